@@ -20,9 +20,10 @@ const apart = ['tidy', 'docs', 'renderer', 'planted', ...alone]
 const mocking = {
   unit: [
     'app/profiles/members-read',
-    'cli/start-steps',
-    'cli/full-disk',
-    'cli/world/toy-layout',
+    'runtime/host/start-steps',
+    'runtime/host/full-disk',
+    'harness/lot/same-effects',
+    'harness/lot/toy-layout',
     'devices/barrier/modbus-relay/on-rtu',
     'adapters/crypto/prove',
     'adapters/crypto/precompute',

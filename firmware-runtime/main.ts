@@ -41,26 +41,30 @@ async function begin(): Promise<number> {
       serveReader(workerData)
       return 0
     }
-    const { isSurveyWorkerData, serveSurveyWorker } = await import('./cli/survey/worker.ts')
+    const { isSurveyWorkerData, serveSurveyWorker } = await import('./runtime/survey/worker.ts')
     if (isSurveyWorkerData(workerData)) {
       serveSurveyWorker(workerData)
       return 0
     }
-    const { isProfileWorkerData, serveProfileWorker } = await import('./cli/profile/worker.ts')
+    const { isProfileWorkerData, serveProfileWorker } = await import('./runtime/profile/worker.ts')
     if (!isProfileWorkerData(workerData)) throw new Error('assertion failed: no worker of ours')
     serveProfileWorker(workerData)
     return 0
   }
   if (process.argv[2] === 'host') {
-    const { hostBehind, parentPortHere } = await import('./cli/hosted.ts')
+    const { hostBehind, parentPortHere } = await import('./runtime/host/hosted.ts')
     const parent = parentPortHere()
     if (parent !== null) {
       keepNewSpaceSmall()
-      return hostBehind(parent)
+      return hostBehind(parent, async (...given) => {
+        const { openStudioDemo } = await import('./harness/demo/studio-demo.ts')
+        return openStudioDemo(...given)
+      })
     }
   }
   const { runProgram } = await import('./cli/program.ts')
-  return runProgram(process.argv.slice(2), keepNewSpaceSmall)
+  const { commands } = await import('./commands.ts')
+  return runProgram(process.argv.slice(2), commands, keepNewSpaceSmall)
 }
 
 // Ledger, photos and keys are the owner's alone, also in a folder that somebody else made.

@@ -1,6 +1,7 @@
 // A runtime hosted by Studio: started, restarted with back-off when it ends, stopped with the window.
 // Streams live on across a restart; the barrier is the runtime's business and is left alone.
-import type { ApiError, StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
+import type { StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
+import type { ApiError } from '../../firmware-runtime/api/rows.ts'
 import type { BenchExit, LeaveBenchExit, PowerCutExit } from '../../firmware-runtime/api/wire.ts'
 import type { PortSession } from './port-session.ts'
 import { awayReply, backOff, type Pause, type Reply, type RuntimeLink } from './runtime-link.ts'

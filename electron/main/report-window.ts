@@ -69,16 +69,23 @@ export class ReportWindow {
       show: false,
       webPreferences: {
         session: this.#session,
-        ...{ javascript: false, sandbox: true, contextIsolation: true, nodeIntegration: false },
-        ...{ webviewTag: false, spellcheck: false },
+        javascript: false,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webviewTag: false,
+        spellcheck: false,
       },
     })
     const { webContents } = window
     try {
       await window.loadURL(`${origin}/`)
       return await webContents.printToPDF({
-        ...{ printBackground: true, preferCSSPageSize: true, pageSize: 'A4' },
-        ...{ generateTaggedPDF: true, generateDocumentOutline: true },
+        printBackground: true,
+        preferCSSPageSize: true,
+        pageSize: 'A4',
+        generateTaggedPDF: true,
+        generateDocumentOutline: true,
       })
     } finally {
       this.#page = null

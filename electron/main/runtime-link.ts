@@ -1,11 +1,7 @@
 // How Studio reaches a lane runtime, whichever process it is: calls, streams, and whether it is there.
 // Faults of the link itself are answered like any other fault, with code, meaning and what to do.
-import type {
-  ApiError,
-  ApiReply,
-  StreamItem,
-  StreamName,
-} from '../../firmware-runtime/api/table.ts'
+import type { ApiReply, StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
+import type { ApiError } from '../../firmware-runtime/api/rows.ts'
 
 export type Reply = ApiReply<unknown>
 

@@ -1,9 +1,9 @@
 // What measures for a survey right now: the instrument on its link, and jobs that take their time.
 // Shown as it is; what they recorded stands in the survey (survey-views.ts).
-import type { LinkSummary } from '../core/survey/link-summary.ts'
-import type { ClockBody, ItemId, LinkWay, Verdict } from '../core/survey/record.ts'
+import type { LinkSummary } from '../survey/link-summary.ts'
+import type { ClockBody, ItemId, LinkWay, Verdict } from '../survey/record.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
-import type { ApiError } from './table.ts'
+import type { ApiError } from './rows.ts'
 
 export interface LiveLevel {
   /** Median of the last levels with the correction of the instrument, dBm. */

@@ -89,3 +89,12 @@ export interface OpenAnswer {
   /** BOOM-02, BOOM-03, or null where the boom was seen open. */
   readonly code: 'BOOM-02' | 'BOOM-03' | null
 }
+
+export interface ApiError {
+  readonly code: string
+  readonly message: string
+  readonly means: string
+  readonly todo: string
+  readonly field: string
+  readonly value: string
+}

@@ -1,5 +1,6 @@
 // The asking side of the control API on loopback HTTP (wire.ts): Studio and the commands reach a runtime
 // of its own by it. Only a loopback address of a well-formed run file is ever asked.
+import { parsed } from '../core/values/json.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { request, type RequestOptions } from 'node:http'
 import { join } from 'node:path'
@@ -28,16 +29,6 @@ export interface Endpoint {
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
-
-/** Null for what is no JSON: half-written, cut off, or not ours at all. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
-}
 
 const isLoopback = (api: unknown): boolean =>
   typeof api === 'string' && URL.canParse(api) && new URL(api).hostname === '127.0.0.1'

@@ -1,7 +1,7 @@
 // What the control API answers about who has a device, and about tests of a device that run.
 // Times are ISO 8601 with offset, durations ms.
-import type { HeldDevice, LeaseEnd } from '../core/hold/lease.ts'
-import type { TestEnd, TestKind, TestRefusal } from '../core/hold/device-test.ts'
+import type { HeldDevice, LeaseEnd } from '../core/lease/lease.ts'
+import type { TestEnd, TestKind, TestRefusal } from '../core/lease/device-test.ts'
 
 export type { HeldDevice, LeaseEnd, TestEnd, TestKind, TestRefusal }
 
@@ -32,7 +32,7 @@ export interface ViaView {
   readonly readsFor: readonly string[]
 }
 
-export interface HolderView {
+export interface LeaseHolderView {
   readonly laneId: string
   readonly device: HeldDevice
   readonly link: string
@@ -50,7 +50,7 @@ export interface HolderView {
 }
 
 /** What a taker is told at every sign of life. */
-export interface HoldView {
+export interface LeaseView {
   readonly state: 'waiting' | 'taken' | 'over'
   readonly why: string
   readonly link: string
@@ -92,6 +92,6 @@ export interface SafetyView {
   readonly position: string
   readonly arrive: 'on' | 'off' | 'unknown'
   readonly under: 'on' | 'off' | 'unknown'
-  readonly holders: readonly HolderView[]
+  readonly holders: readonly LeaseHolderView[]
   readonly test: TestView
 }

@@ -1,11 +1,11 @@
 // Site surveys as Studio shows them: the list, and one survey with rows, field and next point.
-// Places are whole millimetres (core/survey/grid.ts), levels dBm.
+// Places are whole millimetres (survey/grid.ts), levels dBm.
 import type { BilingualText } from '../core/values/fault-text.ts'
-import type { SurveyLine } from '../core/survey/survey-page.ts'
+import type { SurveyLine } from '../survey/survey-page.ts'
 
-export type { AssistantView, Setting as AssistantSetting } from '../app/survey/assistant.ts'
-export type { CellView, FieldView, ItemView } from '../core/survey/survey-view.ts'
-export type { SignatureView } from '../core/survey/signatures.ts'
+export type { AssistantView, Setting as AssistantSetting } from '../survey/assistant.ts'
+export type { CellView, FieldView, ItemView } from '../survey/survey-view.ts'
+export type { SignatureView } from '../survey/signatures.ts'
 export type {
   CheckPhotoLine,
   CheckQuestion,
@@ -13,7 +13,7 @@ export type {
   NameplateLine,
   SurveyLine,
   SurveyPage,
-} from '../core/survey/survey-page.ts'
+} from '../survey/survey-page.ts'
 
 /** A picture of a survey: `data:` is put together by who shows it. */
 export interface SurveyPictureView {

@@ -1,5 +1,7 @@
 // The control API: one table of calls and streams. Role, argument check and answer type per row;
 // the runtime serves it over a MessagePort and a loopback socket alike (design.md section 2).
+import { settleMeans, type SettleMeans } from '../core/values/payment-means.ts'
+import { type ApiError } from './rows.ts'
 import { z } from 'zod'
 import { clockCalls } from './calls/clock.ts'
 import { sensorCalls } from './calls/sensors.ts'
@@ -70,7 +72,7 @@ export const api = {
     z.strictObject({
       laneId,
       orderId: z.string().max(40).optional(),
-      means: z.enum(['cash', 'qr', 'transfer', 'waived', 'later']),
+      means: z.enum(settleMeans),
       amountFen: z.int().min(0).max(100_000_000).optional(),
       ...who,
     }),
@@ -168,7 +170,7 @@ export const api = {
 
 export type Wanted = Readonly<Record<string, number>>
 
-export type SettleMeans = 'cash' | 'qr' | 'transfer' | 'waived' | 'later'
+export type { SettleMeans }
 export type DemoCar = 'etc' | 'noEtc' | 'emptyCard'
 export interface DemoState {
   readonly networkUp: boolean
@@ -195,15 +197,6 @@ export interface StreamItem<N extends StreamName = StreamName> {
   readonly seq: number
   readonly dropped: number
   readonly data: Streams[N]
-}
-
-export interface ApiError {
-  readonly code: string
-  readonly message: string
-  readonly means: string
-  readonly todo: string
-  readonly field: string
-  readonly value: string
 }
 export type ApiReply<R> =
   { readonly ok: true; readonly data: R } | { readonly ok: false; readonly error: ApiError }

@@ -1,6 +1,7 @@
 // The words of the control API on its two wires: a message port (Studio's hosted runtime) and HTTP.
 // Types only, so that the window's process and the runtime can both name them.
-import type { ApiError, ApiReply, StreamItem, StreamName } from './table.ts'
+import type { ApiReply, StreamItem, StreamName } from './table.ts'
+import type { ApiError } from './rows.ts'
 
 /** First message to a hosted runtime; one end of a message channel comes with it. */
 export interface HostMessage {

@@ -1,6 +1,7 @@
 // A fault as the control API says it: code, what happened, what it means, what to do, which field.
 // One shape for every refusal, so that a window and a script can say what to do next.
-import type { ApiError, ApiReply } from '../api/table.ts'
+import type { ApiReply } from '../api/table.ts'
+import type { ApiError } from '../api/rows.ts'
 import type { LaneFault } from '../core/values/faults.ts'
 import { faults, type FaultRow } from '../core/values/faults.ts'
 

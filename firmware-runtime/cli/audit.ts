@@ -1,9 +1,8 @@
 // `etc-lane audit verify`: are the acts of people still what they were when they were done.
 // The audit is part of the ledger's chain; an act that was edited, removed or doubled shows here.
 import { openLedgerReader } from '../adapters/sqlite/ledger-reader.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { act, commandOf } from './acts.ts'
 import { folderOf, jsonText, readerOptions } from './client.ts'
-import { flags, type CliIo, type Command } from './command.ts'
 import { verdictOf } from './ledger.ts'
 
 interface Audits {
@@ -44,20 +43,13 @@ function auditsOf(dir: string): Audits {
   }
 }
 
-function verify(args: readonly string[], io: CliIo): number {
-  const { values } = flags(args, { data: 'string' })
-  const dir = folderOf(values.data)
+const verify = act(['audit verify --data DIR'], ({ data }, io) => {
+  const dir = folderOf(data)
   const { ok, chain, firstBadSeq, headSeq, faults } = verdictOf(dir)
   const audits = faults.length > 0 && headSeq === 0 ? noAudits : auditsOf(dir)
   const fine = ok && audits.repeated.length === 0
   io.stdout(jsonText({ ok: fine, ...audits, chain, firstBadSeq, headSeq, faults }, io.json))
   return fine ? 0 : 1
-}
+})
 
-export const auditCommand: Command = {
-  run(args, io) {
-    const [verb = '', ...rest] = args
-    if (verb === 'verify') return Promise.resolve(verify(rest, io))
-    throw new LaneFault('ARG-01', { value: verb, note: 'audit verify' })
-  },
-}
+export const auditCommand = commandOf('audit', [verify])

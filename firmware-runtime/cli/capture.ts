@@ -10,10 +10,11 @@ import { LaneFault } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { wireDevices } from '../core/values/wire-device.ts'
 import { jsonText } from './client.ts'
-import { flags, oneOf, type CliIo, type Command } from './command.ts'
+import { flags, oneOf, type CliIo } from './command.ts'
 import { saveFlags, saveWire } from './rsu-send.ts'
 import { watchLane } from './rsu-watch.ts'
-import { version } from './version.ts'
+import { version } from '../runtime/folder/version.ts'
+import { commandOf, shown } from './acts.ts'
 
 const unreadable = (file: string, error: unknown): LaneFault =>
   new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
@@ -40,7 +41,7 @@ export async function variantOf(
 ): Promise<ReplayedVariant | null> {
   if (head.device !== 'rsu') return null
   const lookup = isProfileId(head.variant)
-    ? (await import('./profile-library.ts')).profilesIn(dir)
+    ? (await import('../runtime/profile-library.ts')).profilesIn(dir)
     : undefined
   const choice = rsuChoice(`?variant=${encodeURIComponent(head.variant)}`, lookup)
   if (!choice.ok)
@@ -107,22 +108,19 @@ async function save(args: readonly string[], io: CliIo): Promise<number> {
   return saveWire({ ...values, device }, io)
 }
 
-const verbs: Readonly<Record<string, (args: readonly string[], io: CliIo) => Promise<number>>> = {
-  replay,
-  pcapng: toPcapng,
-  save,
-  watch: watchLane,
-}
-
-export const captureCommand: Command = {
-  run(args, io) {
-    const [verb = '', ...rest] = args
-    const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined
-    if (run === undefined)
-      throw new LaneFault('ARG-01', {
-        value: verb,
-        note: `capture ${Object.keys(verbs).join(', ')}`,
-      })
-    return run(rest, io)
-  },
-}
+export const captureCommand = commandOf('capture', [
+  shown(['capture replay FILE [--frames] [--data DIR]'], replay),
+  shown(['capture pcapng FILE OUT [--data DIR]'], toPcapng),
+  shown(
+    [
+      'capture save --data DIR --lane ID [--device rsu|barrier|display|sensors|camera] [--format capture|pcapng]',
+    ],
+    save,
+  ),
+  shown(
+    [
+      'capture watch --data DIR --lane ID [--device rsu|barrier|display|sensors|camera] [--direction in|out] [--type 05] [--text T] [--frames N]',
+    ],
+    watchLane,
+  ),
+])

@@ -14,11 +14,11 @@ import { openGmCrypto } from '../adapters/crypto/gm-crypto.ts'
 import type { ReaderOptions } from '../adapters/sqlite/ledger-reader.ts'
 import { joinedPlatform } from '../core/lot/config.ts'
 import { faults, LaneFault, type FaultCode } from '../core/values/faults.ts'
-import { liveRuntime, readChainKey } from './data-folder.ts'
-import { loadLot } from './lot.ts'
+import { liveRuntime, readChainKey } from '../runtime/folder/data-folder.ts'
+import { loadLot } from '../runtime/folder/lot-file.ts'
 import { needed } from './command.ts'
-import { isSimulated } from './world/replay-folder.ts'
-import { simulatedKeys } from './world/simulated-keys.ts'
+import { isSimulated } from '../runtime/folder/replay-folder.ts'
+import { simulatedKeys } from '../runtime/folder/simulated-keys.ts'
 
 export const folderOf = (data: string | undefined): string => resolve(needed(data, 'data'))
 

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { TestView } from '../api/safety-views.ts'
-import { testKinds } from '../core/hold/device-test.ts'
+import { testKinds } from '../core/lease/device-test.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { onAnyKey, type Stopper } from './any-key.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'

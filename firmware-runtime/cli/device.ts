@@ -2,13 +2,22 @@
 // Taking over lasts as long as this process says every half second that it is there.
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { HoldView } from '../api/safety-views.ts'
-import { heldDevices, type HeldDevice } from '../core/hold/lease.ts'
+import type { LeaseView } from '../api/safety-views.ts'
+import { heldDevices, type HeldDevice } from '../core/lease/lease.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { folderOf, jsonText, runningClient, type RuntimeClient } from './client.ts'
-import { flags, needed, oneOf, whole, type CliIo, type Command } from './command.ts'
+import {
+  flags,
+  needed,
+  oneOf,
+  whole,
+  type CliIo,
+  type Command,
+  type CommandEntry,
+} from './command.ts'
 import { test } from './device-test.ts'
-import { claimantOf, claimLink } from './link-claim.ts'
+import { claimantOf, leaseLink } from '../runtime/folder/link-lease.ts'
+import { commandOf, shown } from './acts.ts'
 
 const actFlags = {
   data: 'string',
@@ -67,18 +76,18 @@ class Taken {
     this.held = held
   }
 
-  private keep(): Promise<HoldView> {
+  private keep(): Promise<LeaseView> {
     return this.client.call('hold.keep', this.held)
   }
 
   /** Waits until the lane has handed the device over; answers how a wait in vain ended. */
-  async begin(io: CliIo): Promise<HoldView> {
+  async begin(io: CliIo): Promise<LeaseView> {
     let why: string | null = null
     for (;;) {
       const view = await this.keep()
       if (view.state === 'over' || !this.wanted) return view
       if (view.state === 'taken') {
-        this.letGo = claimLink(view.link, `${this.held.laneId} ${this.held.device}, taken over`)
+        this.letGo = leaseLink(view.link, `${this.held.laneId} ${this.held.device}, taken over`)
         return view
       }
       if (view.why !== why) line(io, { event: 'waiting', why: view.why, untilIso: view.untilIso })
@@ -122,9 +131,13 @@ class Taken {
 }
 
 /** A command of this program on the link that was taken, in this process: its claim is ours. */
-async function runOn(link: string, words: readonly string[], io: CliIo): Promise<number> {
+async function runOn(
+  commands: readonly CommandEntry[],
+  link: string,
+  words: readonly string[],
+  io: CliIo,
+): Promise<number> {
   const [name = '', ...rest] = words
-  const { commands } = await import('./index.ts')
   const entry = commands.find((one) => one.name === name)
   if (entry === undefined)
     throw new LaneFault('ARG-01', { value: name, note: `no command ${name}` })
@@ -132,73 +145,82 @@ async function runOn(link: string, words: readonly string[], io: CliIo): Promise
   return command.run([...rest, '--link', link], { ...io, onStop: () => undefined })
 }
 
-async function take(args: readonly string[], io: CliIo): Promise<number> {
-  const at = args.indexOf('--')
-  const words = at < 0 ? [] : args.slice(at + 1)
-  const { values } = flags(at < 0 ? args : args.slice(0, at), {
-    ...actFlags,
-    'for-sec': 'string',
-    'no-wait': 'boolean',
-  })
-  const laneId = needed(values.lane, 'lane')
-  const device = oneOf(values.device, 'device', heldDevices, 'rsu')
-  const commandId = values['command-id'] ?? randomUUID()
-  const forSec = values['for-sec']
-  const client = runningClient(folderOf(values.data))
-  await client.call('hold.take', {
-    laneId,
-    device,
-    commandId,
-    by: needed(values.by, 'by'),
-    reason: needed(values.reason, 'reason'),
-    program: 'etc-lane device take',
-    pid: process.pid,
-    wait: !values['no-wait'],
-    ...(forSec === undefined ? {} : { forSec: whole(forSec, 'for-sec', 0) }),
-  })
-  const taken = new Taken(client, { laneId, device, holdId: commandId })
-  let stopped = false
-  io.onStop(() => {
-    stopped = true
-    void taken.giveBack()
-  })
-  const begun = await taken.begin(io)
-  if (begun.state !== 'taken') {
-    line(io, { event: 'over', end: begun.end })
-    return 1
-  }
-  const { link, untilIso } = begun
-  line(io, { event: 'taken', laneId, device, link, untilIso, holdId: commandId })
-  const over = taken.untilOver()
-  if (words.length > 0) {
-    // Whoever has no right to the link any more must not go on with it, in the middle of whatever.
-    void over.then((end) => {
-      if (end !== 'released') process.exit(1)
+type Act = (args: readonly string[], io: CliIo) => Promise<number>
+
+/** `commands`: what may be run on the link that is taken. */
+const taking =
+  (commands: readonly CommandEntry[]): Act =>
+  async (args, io) => {
+    const at = args.indexOf('--')
+    const words = at < 0 ? [] : args.slice(at + 1)
+    const { values } = flags(at < 0 ? args : args.slice(0, at), {
+      ...actFlags,
+      'for-sec': 'string',
+      'no-wait': 'boolean',
     })
-    const code = await runOn(link, words, io)
-    await taken.giveBack()
-    line(io, { event: 'over', end: await over, code })
-    return code
+    const laneId = needed(values.lane, 'lane')
+    const device = oneOf(values.device, 'device', heldDevices, 'rsu')
+    const commandId = values['command-id'] ?? randomUUID()
+    const forSec = values['for-sec']
+    const client = runningClient(folderOf(values.data))
+    await client.call('hold.take', {
+      laneId,
+      device,
+      commandId,
+      by: needed(values.by, 'by'),
+      reason: needed(values.reason, 'reason'),
+      program: 'etc-lane device take',
+      pid: process.pid,
+      wait: !values['no-wait'],
+      ...(forSec === undefined ? {} : { forSec: whole(forSec, 'for-sec', 0) }),
+    })
+    const taken = new Taken(client, { laneId, device, holdId: commandId })
+    let stopped = false
+    io.onStop(() => {
+      stopped = true
+      void taken.giveBack()
+    })
+    const begun = await taken.begin(io)
+    if (begun.state !== 'taken') {
+      line(io, { event: 'over', end: begun.end })
+      return 1
+    }
+    const { link, untilIso } = begun
+    line(io, { event: 'taken', laneId, device, link, untilIso, holdId: commandId })
+    const over = taken.untilOver()
+    if (words.length > 0) {
+      // Whoever has no right to the link any more must not go on with it, in the middle of whatever.
+      void over.then((end) => {
+        if (end !== 'released') process.exit(1)
+      })
+      const code = await runOn(commands, link, words, io)
+      await taken.giveBack()
+      line(io, { event: 'over', end: await over, code })
+      return code
+    }
+    const end = await over
+    taken.drop()
+    line(io, { event: 'over', end })
+    return stopped && end === 'released' ? 0 : 1
   }
-  const end = await over
-  taken.drop()
-  line(io, { event: 'over', end })
-  return stopped && end === 'released' ? 0 : 1
-}
 
-const verbs: Readonly<Record<string, (args: readonly string[], io: CliIo) => Promise<number>>> = {
-  holders,
-  take,
-  release,
-  test,
-}
-
-export const deviceCommand: Command = {
-  run(args, io) {
-    const [verb = '', ...rest] = args
-    const run = Object.hasOwn(verbs, verb) ? verbs[verb] : undefined
-    if (run === undefined)
-      throw new LaneFault('ARG-01', { value: verb, note: 'device holders, take, release or test' })
-    return run(rest, io)
-  },
-}
+export const deviceCommand = (commands: readonly CommandEntry[]): Command =>
+  commandOf('device', [
+    shown(['device holders --data DIR [--lane L]', 'device holders --link URL'], holders),
+    shown(
+      [
+        'device take --data DIR --lane L --device rsu|barrier --by NAME --reason TEXT [--for-sec N] [--no-wait] [-- COMMAND …]',
+      ],
+      taking(commands),
+    ),
+    shown(
+      ['device release --data DIR --lane L --device rsu|barrier --by NAME --reason TEXT'],
+      release,
+    ),
+    shown(
+      [
+        'device test --data DIR --lane L --what open|close|antenna|carrier --by NAME --reason TEXT [--for-sec N]',
+      ],
+      test,
+    ),
+  ])

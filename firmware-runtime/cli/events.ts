@@ -58,6 +58,7 @@ async function printLive(
 }
 
 export const eventsCommand: Command = {
+  usage: ['events --data DIR [--follow] [--since SEQ]'],
   async run(args, io) {
     const { values } = flags(args, { data: 'string', follow: 'boolean', since: 'string' })
     const dir = folderOf(values.data)

@@ -7,11 +7,11 @@ import { LaneFault } from '../core/values/faults.ts'
 import type { Card, FoundCamera, FoundLanePc } from '../ports/find.ts'
 import { jsonText } from './client.ts'
 import { flags, whole, type CliIo, type Command } from './command.ts'
-import { doctorWorld } from './find-world.ts'
+import { doctorPorts } from '../runtime/bench/find-ports.ts'
 
 /** The cards to ask on: all but the loopback, or the one named by its address or name. */
 function cardsOf(named: string | undefined): readonly Card[] {
-  const all = doctorWorld(null).machine.cards()
+  const all = doctorPorts(null).machine.cards()
   if (named === undefined) return all.filter(({ loopback }) => !loopback)
   const found = all.filter(({ name, address }) => name === named || address === named)
   if (found.length === 0) {
@@ -31,6 +31,7 @@ function probeOne(at: string, waitMs: number): Promise<readonly FoundCamera[]> {
 }
 
 export const findCommand: Command = {
+  usage: ['find --cameras --lanes --hid [--at HOST[:PORT]] [--card NAME|ADDRESS] [--seconds N]'],
   async run(args, io: CliIo) {
     const { values } = flags(args, {
       cameras: 'boolean',

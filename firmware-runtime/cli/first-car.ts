@@ -1,10 +1,9 @@
 // `lane first-car`: asks for the 1-fen test of one car by its plate, waits for its end, or takes it back.
 // Exit code 1: it ended otherwise than refunded, or a person has to ask what became of the fen.
-import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FirstCarView } from '../api/first-car-views.ts'
+import { act, whoOf } from './acts.ts'
 import { folderOf, jsonText, runningClient, type RuntimeClient } from './client.ts'
-import { flags, needed, whole, type CliIo } from './command.ts'
 
 const pollMs = 200
 const open: readonly FirstCarView['phase'][] = [
@@ -31,24 +30,22 @@ async function settled(
 }
 
 /** With --plate it begins, with --stop it is taken back, else it is looked at. */
-export async function firstCar(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, {
-    ...{ data: 'string', lane: 'string', plate: 'string', stop: 'boolean', wait: 'string' },
-    ...{ by: 'string', reason: 'string', 'command-id': 'string' },
-  })
-  const client = runningClient(folderOf(values.data))
-  const laneId = needed(values.lane, 'lane')
-  const who = () => ({
-    laneId,
-    by: needed(values.by, 'by'),
-    reason: needed(values.reason, 'reason'),
-    commandId: values['command-id'] ?? randomUUID(),
-  })
-  if (values.stop) await client.call('first.stop', who())
-  else if (values.plate !== undefined)
-    await client.call('first.start', { ...who(), plate: values.plate })
-  const test = await settled(client, laneId, whole(values.wait, 'wait', 0))
-  const ok = test !== null && !test.ask && (open.includes(test.phase) || test.phase === 'refunded')
-  io.stdout(jsonText({ ok: ok || values.stop, laneId, test }, io.json))
-  return ok || values.stop || test === null ? 0 : 1
-}
+export const firstCar = act(
+  [
+    'lane first-car --data DIR --lane L --plate P --by NAME --reason TEXT [--wait SEC] [--command-id ID]',
+    'lane first-car --data DIR --lane L [--wait SEC]',
+    'lane first-car … --stop --by NAME --reason TEXT',
+  ],
+  async (values, io) => {
+    const client = runningClient(folderOf(values.data))
+    const { lane: laneId, plate, stop, wait = 0 } = values
+    const who = () => ({ laneId, ...whoOf(values) })
+    if (stop) await client.call('first.stop', who())
+    else if (plate !== undefined) await client.call('first.start', { ...who(), plate })
+    const test = await settled(client, laneId, wait)
+    const ok =
+      test !== null && !test.ask && (open.includes(test.phase) || test.phase === 'refunded')
+    io.stdout(jsonText({ ok: ok || stop, laneId, test }, io.json))
+    return ok || stop || test === null ? 0 : 1
+  },
+)

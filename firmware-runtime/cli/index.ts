@@ -1,20 +1,8 @@
-// The table of etc-lane commands. A command that is not in this table does not exist.
-// Each is loaded when it is called: a lane does not carry the simulators and replays along.
-import type { Command, CommandEntry } from './command.ts'
+// The table of product commands: those that serve a lot, a device or a survey of the field.
+// Each is loaded when it is called; firmware-runtime/commands.ts joins them to those of the harness.
+import type { CommandEntry } from './command.ts'
 
-const simulator =
-  (run: () => Promise<(argv: readonly string[]) => Promise<number>>) =>
-  async (): Promise<Command> => {
-    const simulate = await run()
-    return { run: (args) => simulate(args) }
-  }
-
-export const commands: readonly CommandEntry[] = [
-  {
-    name: 'demo',
-    summary: { zh: '演示停车场', en: 'the demo lot with simulators on real links' },
-    load: async () => (await import('./demo.ts')).demoCommand,
-  },
+export const productCommands: readonly CommandEntry[] = [
   {
     name: 'run',
     summary: { zh: '运行车道', en: 'the lane runtime of a data folder' },
@@ -88,7 +76,7 @@ export const commands: readonly CommandEntry[] = [
       zh: '设备:由谁使用、接管、归还、测试',
       en: 'devices: who holds them, take over, give back, test',
     },
-    load: async () => (await import('./device.ts')).deviceCommand,
+    load: async () => (await import('./device.ts')).deviceCommand(productCommands),
   },
   {
     name: 'find',
@@ -157,80 +145,5 @@ export const commands: readonly CommandEntry[] = [
     name: 'probe-server',
     summary: { zh: '链路测试的对端', en: 'the other end of link tests' },
     load: async () => (await import('./probe-server.ts')).probeServerCommand,
-  },
-  {
-    name: 'replay',
-    summary: { zh: '用真实停车记录回放', en: 'real occupancy as traffic' },
-    load: async () => (await import('./replay.ts')).replayCommand,
-  },
-  {
-    name: 'sim',
-    summary: { zh: '确定性仿真', en: 'deterministic simulation' },
-    load: async () => (await import('./sim.ts')).simCommand,
-  },
-  {
-    name: 'rsu-sim',
-    summary: { zh: '模拟路侧单元', en: 'simulated RSU' },
-    load: simulator(async () => (await import('../simulators/rsu/rsu-sim.ts')).runRsuSim),
-  },
-  {
-    name: 'camera-sim',
-    summary: { zh: '模拟车牌相机', en: 'simulated plate camera' },
-    load: simulator(async () => (await import('../simulators/camera/camera-sim.ts')).runCameraSim),
-  },
-  {
-    name: 'barrier-sim',
-    summary: { zh: '模拟道闸', en: 'simulated barrier' },
-    load: simulator(
-      async () => (await import('../simulators/barrier/barrier-sim.ts')).runBarrierSim,
-    ),
-  },
-  {
-    name: 'display-sim',
-    summary: { zh: '模拟车道显示屏', en: 'simulated lane display' },
-    load: simulator(
-      async () => (await import('../simulators/display/display-sim.ts')).runDisplaySim,
-    ),
-  },
-  {
-    name: 'detector-sim',
-    summary: { zh: '模拟线圈、雷达和地磁', en: 'simulated loops, radars and magnetic sensors' },
-    load: simulator(
-      async () => (await import('../simulators/detector/detector-sim.ts')).runDetectorSim,
-    ),
-  },
-  {
-    name: 'position-sim',
-    summary: { zh: '模拟手持机的卫星定位', en: 'simulated receiver of a handheld (gpsd)' },
-    load: simulator(
-      async () => (await import('../simulators/position/position-sim.ts')).runPositionSim,
-    ),
-  },
-  {
-    name: 'instrument-sim',
-    summary: { zh: '模拟频谱仪', en: 'simulated field-strength instrument' },
-    load: simulator(
-      async () => (await import('../simulators/instrument/instrument-sim.ts')).runInstrumentSim,
-    ),
-  },
-  {
-    name: 'clock-sim',
-    summary: {
-      zh: '模拟授时:卫星接收机 (NMEA) 和 SNTP 服务器',
-      en: 'simulated time: receiver (NMEA) and SNTP server',
-    },
-    load: simulator(async () => (await import('../simulators/time/clock-sim.ts')).runClockSim),
-  },
-  {
-    name: 'modem-sim',
-    summary: { zh: '模拟移动网络调制解调器 (AT)', en: 'simulated mobile modem (AT)' },
-    load: simulator(async () => (await import('../simulators/modem/modem-sim.ts')).runModemSim),
-  },
-  {
-    name: 'platform-sim',
-    summary: { zh: '模拟拓展平台', en: 'simulated expansion platform' },
-    load: simulator(
-      async () => (await import('../simulators/platform/platform-sim.ts')).runPlatformSim,
-    ),
   },
 ]

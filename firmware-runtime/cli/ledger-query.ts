@@ -6,13 +6,14 @@ import type { ArgsOf } from '../api/table.ts'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { openLedgerReader } from '../adapters/sqlite/ledger-reader.ts'
 import { ledgerSheet } from '../adapters/sqlite/sheet.ts'
-import { filterOf } from '../app/control-views.ts'
+import { filterOf } from '../app/control/control-views.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../core/values/instant.ts'
-import { queryKinds, type QueryKind } from '../ports/ledger-reader.ts'
-import { sheetFormats, type SheetColumn, type SheetPlan } from '../ports/ledger-sheet.ts'
+import type { QueryKind } from '../ports/ledger-reader.ts'
+import type { SheetColumn, SheetPlan } from '../ports/ledger-sheet.ts'
+import { act } from './acts.ts'
 import { clientOf, folderOf, jsonText, readerOptions, type RuntimeClient } from './client.ts'
-import { flags, needed, oneOf, whole, type CliIo } from './command.ts'
+import type { CliIo } from './command.ts'
 
 type Asked = ArgsOf<'ledger.query'>
 
@@ -63,11 +64,9 @@ async function today(client: RuntimeClient | null): Promise<{ from: string; to: 
   return { from: day(atMs), to: day(atMs + dayMs) }
 }
 
-function amountOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  const fen = whole(text, 'amount-fen', 0)
-  if (fen >= 0) return fen
-  throw new LaneFault('ARG-01', { field: '--amount-fen', value: text, note: 'not below 0' })
+function amountOf(fen: number | undefined): number | undefined {
+  if (fen === undefined || fen >= 0) return fen
+  throw new LaneFault('ARG-01', { field: '--amount-fen', value: `${fen}`, note: 'not below 0' })
 }
 
 async function tableTo(
@@ -82,7 +81,8 @@ async function tableTo(
     if (client !== null) {
       const { columns, ...head } = plan
       const sheet = await client.call('ledger.sheet', {
-        ...{ ...filter, ...head },
+        ...filter,
+        ...head,
         columns: columns.map((column) => ({ ...column })),
       })
       const { base64, rows, cut } = sheet
@@ -108,60 +108,51 @@ async function tableTo(
   return 0
 }
 
-const spec = {
-  data: 'string',
-  kind: 'string',
-  from: 'string',
-  to: 'string',
-  plate: 'string',
-  'plate-part': 'string',
-  by: 'string',
-  'amount-fen': 'string',
-  stay: 'string',
-  lane: 'string',
-  after: 'string',
-  limit: 'string',
-  format: 'string',
-  file: 'string',
-  today: 'boolean',
-  newest: 'boolean',
-} as const
-
-export async function query(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, spec)
-  const dir = folderOf(values.data)
-  const client = clientOf(dir)
-  if (values.today && (values.from ?? values.to) !== undefined)
-    throw new LaneFault('ARG-01', { field: '--today', note: 'instead of --from and --to' })
-  if ((values.format === undefined) !== (values.file === undefined))
-    throw new LaneFault('ARG-01', { field: '--file', note: '--format and --file go together' })
-  const span = values.today ? await today(client) : { from: values.from, to: values.to }
-  const { plate, stay, lane, by } = values
-  const part = values['plate-part']
-  const amountFen = amountOf(values['amount-fen'])
-  const asked: Asked = {
-    kind: oneOf(needed(values.kind, 'kind'), 'kind', queryKinds, 'stay'),
-    ...{ ...span, plate, stay, lane, by, amountFen, platePart: part },
-    ...(values.newest ? { order: 'newest' as const } : {}),
-    ...(values.after === undefined ? {} : { after: whole(values.after, 'after', 0) }),
-    ...(values.limit === undefined ? {} : { limit: whole(values.limit, 'limit', 100) }),
-  }
-  if (values.file !== undefined) {
-    const format = oneOf(values.format, 'format', sheetFormats, 'csv')
-    const plan = { format, name: asked.kind, columns: members[asked.kind].map(columnOf) }
-    return tableTo(resolve(values.file), plan, { dir, client, asked }, io)
-  }
-  if (client !== null) {
-    io.stdout(jsonText(await client.call('ledger.query', asked), io.json))
-    return 0
-  }
-  const filter = filterOf(asked)
-  const reader = openLedgerReader(readerOptions(dir))
-  try {
-    const { rows, next } = reader.query(asked.kind, filter)
-    io.stdout(jsonText({ rows, next }, io.json))
-    return 0
-  } finally {
-    reader.close()
-  }
-}
+export const query = act(
+  [
+    'ledger query --data DIR --kind stay|deduction|payment|refund|event [--from ISO --to ISO | --today] [--plate P | --plate-part P] [--by NAME --amount-fen N --stay ID --lane L --newest --after N --limit N] [--format csv|xlsx --file F]',
+  ],
+  async (values, io) => {
+    const dir = folderOf(values.data)
+    const client = clientOf(dir)
+    if (values.today && (values.from ?? values.to) !== undefined)
+      throw new LaneFault('ARG-01', { field: '--today', note: 'instead of --from and --to' })
+    if ((values.format === undefined) !== (values.file === undefined))
+      throw new LaneFault('ARG-01', { field: '--file', note: '--format and --file go together' })
+    const span = values.today ? await today(client) : { from: values.from, to: values.to }
+    const { plate, stay, lane, by } = values
+    const part = values['plate-part']
+    const amountFen = amountOf(values['amount-fen'])
+    const asked: Asked = {
+      kind: values.kind,
+      ...span,
+      plate,
+      stay,
+      lane,
+      by,
+      amountFen,
+      platePart: part,
+      ...(values.newest ? { order: 'newest' as const } : {}),
+      ...(values.after === undefined ? {} : { after: values.after }),
+      ...(values.limit === undefined ? {} : { limit: values.limit }),
+    }
+    if (values.file !== undefined) {
+      const { format = 'csv' } = values
+      const plan = { format, name: asked.kind, columns: members[asked.kind].map(columnOf) }
+      return tableTo(resolve(values.file), plan, { dir, client, asked }, io)
+    }
+    if (client !== null) {
+      io.stdout(jsonText(await client.call('ledger.query', asked), io.json))
+      return 0
+    }
+    const filter = filterOf(asked)
+    const reader = openLedgerReader(readerOptions(dir))
+    try {
+      const { rows, next } = reader.query(asked.kind, filter)
+      io.stdout(jsonText({ rows, next }, io.json))
+      return 0
+    } finally {
+      reader.close()
+    }
+  },
+)

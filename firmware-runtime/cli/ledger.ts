@@ -9,8 +9,9 @@ import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { compactOf } from '../core/values/instant.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { LedgerVerdict } from '../ports/ledger-reader.ts'
+import { act, commandOf } from './acts.ts'
 import { clientOf, folderOf, jsonText, readerOptions } from './client.ts'
-import { flags, type CliIo, type Command } from './command.ts'
+import type { CliIo } from './command.ts'
 import { query } from './ledger-query.ts'
 
 /** A ledger that is gone or newer was not found broken, it was not read: that is thrown. */
@@ -22,14 +23,13 @@ export function verdictOf(dir: string): LedgerVerdict {
   return verdict
 }
 
-async function verify(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, { data: 'string' })
-  const dir = folderOf(values.data)
+const verify = act(['ledger verify --data DIR'], async ({ data }, io) => {
+  const dir = folderOf(data)
   const client = clientOf(dir)
   const verdict = client === null ? verdictOf(dir) : await client.call('ledger.verify', {})
   io.stdout(jsonText(verdict, io.json))
   return Reflect.get(verdict, 'ok') === true ? 0 : 1
-}
+})
 
 /** Writes lines to a file or to stdout, as fast as the other side takes them. */
 export async function writeLines(
@@ -61,42 +61,29 @@ export async function writeLines(
   return count
 }
 
-async function exportAll(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, { data: 'string', file: 'string' })
-  const dir = folderOf(values.data)
-  const reader = openLedgerReader(readerOptions(dir))
+const exportAll = act(['ledger export --data DIR [--file F]'], async ({ data, file }, io) => {
+  const reader = openLedgerReader(readerOptions(folderOf(data)))
   try {
-    const lines = await writeLines(reader.exportLines(null), values.file, io)
-    if (values.file !== undefined)
-      io.stdout(jsonText({ ok: true, file: values.file, lines }, io.json))
+    const lines = await writeLines(reader.exportLines(null), file, io)
+    if (file !== undefined) io.stdout(jsonText({ ok: true, file, lines }, io.json))
     return 0
   } finally {
     reader.close()
   }
-}
+})
 
 /** A copy that was opened and verified before it got its name; the lanes go on meanwhile. */
-async function backUp(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, { data: 'string', to: 'string' })
-  const dir = folderOf(values.data)
+const backUp = act(['ledger backup --data DIR [--to F]'], async ({ data, to }, io) => {
+  const dir = folderOf(data)
   const name = `ledger-${compactOf(systemWallClock().nowMs())}`
-  if (values.to === undefined) mkdirSync(dirname(backupPath(dir, name)), { recursive: true })
+  if (to === undefined) mkdirSync(dirname(backupPath(dir, name)), { recursive: true })
   const { file, verdict } = await backupLedger({
     ...readerOptions(dir),
-    to: values.to === undefined ? backupPath(dir, name) : resolve(values.to),
+    to: to === undefined ? backupPath(dir, name) : resolve(to),
   })
   const { ok, rows, headSeq, headHash, faults } = verdict
   io.stdout(jsonText({ ok, file, rows, headSeq, headHash, faults }, io.json))
   return ok ? 0 : 1
-}
+})
 
-export const ledgerCommand: Command = {
-  run(args, io) {
-    const [verb = '', ...rest] = args
-    if (verb === 'query') return query(rest, io)
-    if (verb === 'verify') return verify(rest, io)
-    if (verb === 'export') return exportAll(rest, io)
-    if (verb === 'backup') return backUp(rest, io)
-    throw new LaneFault('ARG-01', { value: verb, note: 'ledger query, verify, export or backup' })
-  },
-}
+export const ledgerCommand = commandOf('ledger', [query, verify, exportAll, backUp])

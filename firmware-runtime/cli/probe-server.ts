@@ -56,9 +56,15 @@ function allowed(entries: readonly string[]): BlockList | null {
 }
 
 export const probeServerCommand: Command = {
+  usage: [
+    'probe-server [--listen tcp://HOST:PORT] [--interface NAME --allow ADDRESS[/BITS] ...] [--mib-an-hour N]',
+  ],
   async run(args, io: CliIo) {
     const { values } = flags(args, {
-      ...{ listen: 'string', interface: 'string', allow: 'list', 'mib-an-hour': 'string' },
+      listen: 'string',
+      interface: 'string',
+      allow: 'list',
+      'mib-an-hour': 'string',
     })
     const listen = values.listen ?? defaultListen
     const { host: asked, port } = placeOf(listen)

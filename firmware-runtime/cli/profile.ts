@@ -2,15 +2,14 @@
 // What each act prints is in docs/cli.md.
 import { publishedSchemas } from '../app/profiles/schema.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import type { CliIo, Command } from './command.ts'
+import type { CliIo } from './command.ts'
 import { importAct } from './profile/import.ts'
 import { newAct } from './profile/new.ts'
 import { showAct } from './profile/show.ts'
 import { signAct } from './profile/sign.ts'
 import { tryAct } from './profile/try.ts'
 import { verifyAct } from './profile/verify.ts'
-
-type Act = (args: readonly string[], io: CliIo) => number | Promise<number>
+import { commandOf, shown } from './acts.ts'
 
 function schemaAct(args: readonly string[], io: CliIo): number {
   const [extra] = args
@@ -19,22 +18,21 @@ function schemaAct(args: readonly string[], io: CliIo): number {
   return 0
 }
 
-const acts: Readonly<Record<string, Act>> = {
-  show: showAct,
-  verify: verifyAct,
-  import: importAct,
-  sign: signAct,
-  new: newAct,
-  try: tryAct,
-  schema: schemaAct,
-}
-
-export const profileCommand: Command = {
-  async run(args, io) {
-    const [verb = '', ...rest] = args
-    const act = Object.hasOwn(acts, verb) ? acts[verb] : undefined
-    if (act === undefined)
-      throw new LaneFault('ARG-01', { value: verb, note: `one of ${Object.keys(acts).join(', ')}` })
-    return await act(rest, io)
-  },
-}
+export const profileCommand = commandOf('profile', [
+  shown(['profile show KIND/VENDOR/MODEL [--data DIR]'], showAct),
+  shown(['profile verify FILE|DIR [--draft]'], verifyAct),
+  shown(
+    [
+      'profile import FILE|DIR --data DIR [--dry-run] [--by NAME --reason TEXT]',
+      'profile import --undo --data DIR [--by NAME --reason TEXT]',
+    ],
+    importAct,
+  ),
+  shown(['profile sign FILE --key PEM --cert PEM'], signAct),
+  shown(
+    ['profile new --kind K --from VENDOR/MODEL [--from-capture FILE --marks FILE] OUT'],
+    newAct,
+  ),
+  shown(['profile try --from VARIANT --capture FILE [--marks FILE]'], tryAct),
+  shown(['profile schema'], schemaAct),
+])

@@ -1,6 +1,5 @@
 // The command line of etc-lane: finds the command, runs it, says faults in both languages.
 // Exit codes and error JSON are those of contract.md section 2.
-import { commands } from './index.ts'
 import type { CliIo, CommandEntry } from './command.ts'
 import { diskFault, isDiskError } from '../core/values/disk-fault.ts'
 import { faultJson, faults, LaneFault, type FaultRow } from '../core/values/faults.ts'
@@ -16,7 +15,7 @@ function faultText(fault: LaneFault): string {
   return [...lines, ...(where === '' ? [] : [where])].join('\n')
 }
 
-function help(io: CliIo): number {
+function help(commands: readonly CommandEntry[], io: CliIo): number {
   io.stdout('etc-lane <command> [--json]\n')
   for (const c of commands) io.stdout(`  ${c.name.padEnd(14)} ${c.summary.zh} / ${c.summary.en}\n`)
   io.stdout('etc-lane <command> --help\n')
@@ -24,10 +23,11 @@ function help(io: CliIo): number {
 }
 
 /** `COMMAND --help`: what it is for, and each way to call it. */
-async function helpOf({ name, summary }: CommandEntry, io: CliIo): Promise<number> {
-  const { usage } = await import('./usage.ts')
+async function helpOf(entry: CommandEntry, io: CliIo): Promise<number> {
+  const { summary } = entry
+  const { usage } = await entry.load()
   io.stdout(`${summary.zh} / ${summary.en}\n`)
-  for (const line of usage) if (line.split(' ', 1)[0] === name) io.stdout(`  etc-lane ${line}\n`)
+  for (const line of usage) io.stdout(`  etc-lane ${line}\n`)
   return 0
 }
 
@@ -46,6 +46,7 @@ function onClosedOutput(name: string): void {
 /** Runs one command line; never throws for a fault of the world. `loaded`: its parts are there, it begins. */
 export async function runProgram(
   argv: readonly string[],
+  commands: readonly CommandEntry[],
   loaded: () => void = () => undefined,
 ): Promise<number> {
   const [name = 'help', ...rest] = argv
@@ -61,7 +62,7 @@ export async function runProgram(
     },
   }
   try {
-    if (['help', '--help', '-h'].includes(name)) return help(io)
+    if (['help', '--help', '-h'].includes(name)) return help(commands, io)
     const entry = commands.find((c) => c.name === name)
     if (entry === undefined)
       throw new LaneFault('ARG-01', { value: name, note: `no command ${name}` })

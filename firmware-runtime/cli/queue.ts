@@ -6,15 +6,21 @@ import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-cloc
 import { openGmCrypto } from '../adapters/crypto/gm-crypto.ts'
 import { openLedgerReader } from '../adapters/sqlite/ledger-reader.ts'
 import type { QueueStatusView } from '../api/views.ts'
-import { queueStatus } from '../app/board.ts'
-import { courierLines, courierSums, readCourier, type CourierSource } from '../app/queue-courier.ts'
+import { queueStatus } from '../app/control/board.ts'
+import {
+  transferLines,
+  transferSums,
+  readTransfer,
+  type TransferSource,
+} from '../app/lot/offline-transfer.ts'
 import { emptyFolded, foldInto, type Folded as State } from '../core/fold/folded.ts'
 import { LaneFault } from '../core/values/faults.ts'
+import { act, commandOf } from './acts.ts'
 import { clientOf, folderOf, jsonText, readerOptions, type RuntimeClient } from './client.ts'
-import { flags, needed, whole, type CliIo, type Command } from './command.ts'
 import { writeLines } from './ledger.ts'
-import { loadLot, readText } from './lot.ts'
-import { openSite } from './site.ts'
+import { loadLot } from '../runtime/folder/lot-file.ts'
+import { readText } from '../runtime/folder/read-file.ts'
+import { openSite } from '../runtime/site/site.ts'
 
 interface Folded extends State {
   /** Frozen bodies by outboxId. */
@@ -44,14 +50,13 @@ async function statusOf(dir: string, client: RuntimeClient | null): Promise<Queu
   return queueStatus(folded(dir), systemWallClock().nowMs())
 }
 
-async function status(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, { data: 'string' })
-  const dir = folderOf(values.data)
+const status = act(['queue status --data DIR'], async ({ data }, io) => {
+  const dir = folderOf(data)
   const { platform } = loadLot(dir).config
   const joined = platform === 'later' ? 'later' : platform === null ? 'none' : 'joined'
   io.stdout(jsonText({ ...(await statusOf(dir, clientOf(dir))), platform: joined }, io.json))
   return 0
-}
+})
 
 const lookMs = 250
 
@@ -97,29 +102,25 @@ async function drainAlone(dir: string, withinMs: number): Promise<QueueStatusVie
   }
 }
 
-async function drain(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, {
-    data: 'string',
-    within: 'string',
-    by: 'string',
-    reason: 'string',
-  })
-  const dir = folderOf(values.data)
-  const withinMs = whole(values.within, 'within', 60) * 1000
-  const client = clientOf(dir)
-  const before = await statusOf(dir, client)
-  let after = before
-  if (client !== null && before.unsent > 0) {
-    const { by = 'queue drain', reason = 'queue drain' } = values
-    await client.call('queue.retryNow', { commandId: randomUUID(), by, reason })
-    after = await untilEmpty(() => client.call('queue.status', {}), withinMs)
-  } else if (before.unsent > 0) after = await drainAlone(dir, withinMs)
-  const ok = after.unsent === 0
-  io.stdout(jsonText({ ok, before: before.unsent, ...after }, io.json))
-  return ok ? 0 : 1
-}
+const drain = act(
+  ['queue drain --data DIR [--within SEC] [--by NAME] [--reason TEXT]'],
+  async ({ data, within = 60, by = 'queue drain', reason = 'queue drain' }, io) => {
+    const dir = folderOf(data)
+    const withinMs = within * 1000
+    const client = clientOf(dir)
+    const before = await statusOf(dir, client)
+    let after = before
+    if (client !== null && before.unsent > 0) {
+      await client.call('queue.retryNow', { commandId: randomUUID(), by, reason })
+      after = await untilEmpty(() => client.call('queue.status', {}), withinMs)
+    } else if (before.unsent > 0) after = await drainAlone(dir, withinMs)
+    const ok = after.unsent === 0
+    io.stdout(jsonText({ ok, before: before.unsent, ...after }, io.json))
+    return ok ? 0 : 1
+  },
+)
 
-function sourceOf(dir: string): CourierSource {
+function sourceOf(dir: string): TransferSource {
   const { config } = loadLot(dir)
   const { queue, bodies } = folded(dir)
   const records = [...queue.records.values()].map((record) => {
@@ -131,37 +132,24 @@ function sourceOf(dir: string): CourierSource {
   return { nodeId: config.nodeId, lotId: config.lotId, records }
 }
 
-async function exportUnsent(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, { data: 'string', file: 'string' })
-  const source = sourceOf(folderOf(values.data))
-  await writeLines(courierLines(source, systemWallClock().nowMs()), values.file, io)
-  if (values.file !== undefined) {
+const exportUnsent = act(['queue export --data DIR [--file F]'], async ({ data, file }, io) => {
+  const source = sourceOf(folderOf(data))
+  await writeLines(transferLines(source, systemWallClock().nowMs()), file, io)
+  if (file !== undefined) {
     const { records } = source
-    const sums = courierSums(records)
-    const answer = { ok: true, file: values.file, records: records.length, ...sums }
-    io.stdout(jsonText(answer, io.json))
+    const sums = transferSums(records)
+    io.stdout(jsonText({ ok: true, file, records: records.length, ...sums }, io.json))
   }
   return 0
-}
+})
 
 /** Far more records than a lot can owe; a file without end is refused instead of read. */
-const courierBytesMax = 256 * 1024 * 1024
+const transferBytesMax = 256 * 1024 * 1024
 
-function importCheck(args: readonly string[], io: CliIo): number {
-  const { values } = flags(args, { file: 'string', data: 'string' })
-  const file = needed(values.file, 'file')
-  const report = readCourier(readText(file, courierBytesMax), openGmCrypto())
+const importCheck = act(['queue import --file F [--data DIR]'], ({ file }, io) => {
+  const report = readTransfer(readText(file, transferBytesMax), openGmCrypto())
   io.stdout(jsonText({ ...report, file, imported: 0 }, io.json))
   return report.ok ? 0 : 1
-}
+})
 
-export const queueCommand: Command = {
-  run(args, io) {
-    const [verb = '', ...rest] = args
-    if (verb === 'status') return status(rest, io)
-    if (verb === 'drain') return drain(rest, io)
-    if (verb === 'export') return exportUnsent(rest, io)
-    if (verb === 'import') return Promise.resolve(importCheck(rest, io))
-    throw new LaneFault('ARG-01', { value: verb, note: 'queue status, drain, export or import' })
-  },
-}
+export const queueCommand = commandOf('queue', [status, drain, exportUnsent, importCheck])

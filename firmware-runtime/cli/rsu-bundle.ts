@@ -64,8 +64,12 @@ function rowsOf(diff: DeviceDiffView, end: string | null, refused: boolean): Lan
     return end === 'kept' || end === 'running' ? 'written' : 'tookBack'
   }
   return diff.rows.map((row) => ({
-    ...{ id: row.id, old: row.old, new: row.new, unit: row.unit },
-    ...{ result: resultOf(row), problem: row.problem },
+    id: row.id,
+    old: row.old,
+    new: row.new,
+    unit: row.unit,
+    result: resultOf(row),
+    problem: row.problem,
   }))
 }
 

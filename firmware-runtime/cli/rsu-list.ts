@@ -2,15 +2,15 @@
 // --probe listens and asks on free ports, or on the links named; --tcp HOST asks known ports there.
 import type { LinkReportView } from '../api/find-views.ts'
 import { finding } from '../app/find/findings.ts'
-import type { DoctorWorld } from '../app/find/link-doctor.ts'
+import type { DoctorPorts } from '../app/find/link-doctor.ts'
 import { portViews } from '../app/find/ports.ts'
 import { hostShape } from '../core/values/link-url.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { folderOf, jsonText } from './client.ts'
 import { flags, type CliIo } from './command.ts'
 import { lookAt } from './doctor.ts'
-import { doctorWorld } from './find-world.ts'
-import { loadLot } from './lot.ts'
+import { doctorPorts } from '../runtime/bench/find-ports.ts'
+import { loadLot } from '../runtime/folder/lot-file.ts'
 
 const lanesOf = (dir: string): object[] =>
   loadLot(dir)
@@ -25,9 +25,9 @@ function tcpLinks(host: string, ports: readonly number[]): string[] {
 }
 
 /** A link that a lane of this machine drives is said so, and left alone. */
-async function probed(link: string, world: DoctorWorld): Promise<LinkReportView> {
+async function probed(link: string, outside: DoctorPorts): Promise<LinkReportView> {
   try {
-    return await lookAt(link, world)
+    return await lookAt(link, outside)
   } catch (error) {
     if (!(error instanceof LaneFault) || error.code !== 'LINK-03') throw error
     const findings = [finding('FIND-03', { value: link, note: error.detail.note ?? '' })]
@@ -45,15 +45,15 @@ export async function list(args: readonly string[], io: CliIo): Promise<number> 
   })
   const dir = values.data === undefined ? null : folderOf(values.data)
   const devices = dir === null ? [] : lanesOf(dir)
-  const world = doctorWorld(values.ports ?? null, dir)
-  const ports = await portViews(world.machine, null)
+  const outside = doctorPorts(values.ports ?? null, dir)
+  const ports = await portViews(outside.machine, null)
   const free = ports.filter(({ state }) => state === 'free').map(({ path }) => `serial:${path}`)
   const serial = values.link.length > 0 ? values.link : free
-  const known = values.tcp.length === 0 ? [] : (await world.antennas()).ports
+  const known = values.tcp.length === 0 ? [] : (await outside.antennas()).ports
   const network = values.tcp.flatMap((host) => tcpLinks(host, known))
   const links = [...(values.probe ? serial : []), ...network]
   const probes: LinkReportView[] = []
-  for (const link of links) probes.push(await probed(link, world))
+  for (const link of links) probes.push(await probed(link, outside))
   const found = probes.flatMap(({ device }) => (device === null ? [] : [device]))
   const findings = ports.length === 0 ? [finding('FIND-01', { weight: 'info' })] : []
   io.stdout(jsonText({ devices, ports, found, probes, findings }, io.json))

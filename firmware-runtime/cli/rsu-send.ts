@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { LaneFault } from '../core/values/faults.ts'
 import type { WireDevice } from '../core/values/wire-device.ts'
-import { BenchRsu, benchFolder } from './bench-rsu.ts'
+import { BenchRsu, benchFolder } from '../runtime/bench/bench-rsu.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { flags, needed, oneOf, type CliIo } from './command.ts'
 
@@ -21,11 +21,7 @@ export async function saveWire(values: SaveWords, io: CliIo): Promise<number> {
   const client = runningClient(folderOf(values.data))
   const laneId = needed(values.lane, 'lane')
   const format = oneOf(values.format, 'format', ['capture', 'pcapng'], 'capture')
-  const saved = await client.call('device.saveFrames', {
-    laneId,
-    device: values.device,
-    format,
-  })
+  const saved = await client.call('device.saveFrames', { laneId, device: values.device, format })
   io.stdout(jsonText({ ok: true, ...saved }, io.json))
   return 0
 }

@@ -7,17 +7,17 @@ import { z } from 'zod'
 import type { ArgsOf, Who } from '../api/table.ts'
 import { devicePlace } from '../api/rows.ts'
 import type { DeviceDiffView, DeviceSettingsView, SettingsBackupView } from '../api/views.ts'
-import { backupViews, deviceView, diffView } from '../app/control-devices.ts'
+import { backupViews, deviceView, diffView } from '../app/control/control-devices.ts'
 import { readStrictJson } from '../app/strict-json.ts'
 import type { DeviceSettings } from '../core/configure/setting.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import type { DevicePlace } from '../ports/settings-store.ts'
-import { BenchRsu, benchFolder } from './bench-rsu.ts'
+import type { DevicePlace } from '../ports/settings-files.ts'
+import { BenchRsu, benchFolder } from '../runtime/bench/bench-rsu.ts'
 import { linkWithVariant } from './rsu-variant.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { flags, needed, trialSecOf, type CliIo } from './command.ts'
-import { readText } from './lot.ts'
-import { keepMeasurePhoto, mustBePhoto } from './measure-photos.ts'
+import { readText } from '../runtime/folder/read-file.ts'
+import { keepMeasurePhoto, mustBePhoto } from '../runtime/folder/measure-photos.ts'
 
 export const place = {
   data: 'string',
@@ -79,13 +79,13 @@ export async function linkSession(link: string, values: Place): Promise<Session>
   const dir = values.state ?? benchFolder()
   const named = await linkWithVariant(link)
   const bench = await BenchRsu.open(named, dir, { stands: standsAt(values) })
-  const { keeper } = bench
+  const { settingsStore } = bench
   return {
-    keepPhoto: (jpeg) => keepMeasurePhoto(dir, keeper.parts.laneId, jpeg),
-    view: () => Promise.resolve(deviceView('', { link: named, keeper })),
-    diff: (wanted) => Promise.resolve(diffView(keeper.diff(wanted))),
+    keepPhoto: (jpeg) => keepMeasurePhoto(dir, settingsStore.parts.laneId, jpeg),
+    view: () => Promise.resolve(deviceView('', { link: named, settingsStore })),
+    diff: (wanted) => Promise.resolve(diffView(settingsStore.diff(wanted))),
     apply: async ({ commandId, wanted, by, reason, trialSec = 60, ...more }) => {
-      keeper.apply(commandId, {
+      settingsStore.apply(commandId, {
         wanted,
         by,
         reason,
@@ -95,10 +95,10 @@ export async function linkSession(link: string, values: Place): Promise<Session>
       })
       return Promise.resolve()
     },
-    takeBack: ({ by }) => Promise.resolve(keeper.takeBack(by)),
-    backups: () => Promise.resolve(backupViews(keeper)),
-    pin: ({ id, on }) => Promise.resolve(keeper.parts.store.pin(id, on)),
-    backUp: ({ by, reason }) => Promise.resolve(keeper.backUp(by, reason)),
+    takeBack: ({ by }) => Promise.resolve(settingsStore.takeBack(by)),
+    backups: () => Promise.resolve(backupViews(settingsStore)),
+    pin: ({ id, on }) => Promise.resolve(settingsStore.parts.store.pin(id, on)),
+    backUp: ({ by, reason }) => Promise.resolve(settingsStore.backUp(by, reason)),
     close: () => bench.close(),
   }
 }

@@ -4,19 +4,19 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ArgsOf } from '../api/table.ts'
 import type { TuneAim, TuneView, ZoneGiven } from '../api/tune-views.ts'
-import { lookOf } from '../app/control-tune.ts'
-import { assistantView } from '../app/survey/assistant.ts'
-import { tuneView } from '../app/tune-view.ts'
-import { usualBeam } from '../core/survey/model/antenna.ts'
+import { lookOf } from '../app/control/control-tune.ts'
+import { assistantView } from '../survey/assistant.ts'
+import { tuneView } from '../app/settings/tune-view.ts'
+import { usualBeam } from '../survey/model/antenna.ts'
 import { tuneAims } from '../core/tune/verdict.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import { BenchRsu, benchFolder } from './bench-rsu.ts'
+import { BenchRsu, benchFolder } from '../runtime/bench/bench-rsu.ts'
 import { linkWithVariant } from './rsu-variant.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { flags, needed, wholeWithin, type CliIo } from './command.ts'
 import { field } from './rsu-field.ts'
 import { atPlace, place, setsOf, standsAt, type Place } from './rsu-settings.ts'
-import { readSurvey } from './survey/open-survey.ts'
+import { readSurvey } from '../runtime/survey/open-survey.ts'
 
 const look = {
   cars: 'string',
@@ -75,7 +75,12 @@ async function linkSession(link: string, values: Place): Promise<TuneSession> {
       ...given
     }) => {
       tune.begin(commandId, {
-        ...{ aim, by, reason, decide, change: change ?? null, bound: powerSteps ?? null },
+        aim,
+        by,
+        reason,
+        decide,
+        change: change ?? null,
+        bound: powerSteps ?? null,
         ...lookOf(given),
       })
       return Promise.resolve()
@@ -160,7 +165,10 @@ function changeOf(words: readonly string[]): Begin['change'] {
 function surveyedSteps(file: string): { min: number; max: number } {
   const { records } = readSurvey(file)
   const { powerSteps } = assistantView(records, {
-    ...{ antennaId: null, at: null, beam: usualBeam, neighbours: [] },
+    antennaId: null,
+    at: null,
+    beam: usualBeam,
+    neighbours: [],
     powerStep: { min: 0, max: 31 },
   })
   if (powerSteps === null) throw new LaneFault('TUNE-07', { file })

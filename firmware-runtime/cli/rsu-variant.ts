@@ -4,7 +4,7 @@ import { linkQuery } from '../app/profiles/refs.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { rsuVariantIds } from '../devices/rsu/variants.ts'
 import { lookAt } from './doctor.ts'
-import { doctorWorld } from './find-world.ts'
+import { doctorPorts } from '../runtime/bench/find-ports.ts'
 
 /** Something listens there, and no known antenna has answered. What cannot be opened says so when it is opened. */
 const unheard = ['FIND-05', 'FIND-06', 'FIND-07', 'FIND-08', 'FIND-09'] as const
@@ -12,7 +12,7 @@ const unheard = ['FIND-05', 'FIND-06', 'FIND-07', 'FIND-08', 'FIND-09'] as const
 /** The link with its variant. */
 export async function linkWithVariant(link: string): Promise<string> {
   if (linkQuery(link, 'variant') !== null) return link
-  const { device, findings } = await lookAt(link, doctorWorld(null))
+  const { device, findings } = await lookAt(link, doctorPorts(null))
   if (device !== null) return device.link
   const code = unheard.find((one) => findings.some((finding) => finding.code === one))
   if (code === undefined) return link

@@ -13,13 +13,13 @@ import { WireRing } from '../app/wire/wire-ring.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { frameFits, type FrameFilter } from '../core/values/frame-filter.ts'
 import { wireDevices, type WireDevice } from '../core/values/wire-device.ts'
-import { BenchRsu, benchFolder } from './bench-rsu.ts'
+import { BenchRsu, benchFolder } from '../runtime/bench/bench-rsu.ts'
 import { linkWithVariant } from './rsu-variant.ts'
 import { folderOf, runningClient } from './client.ts'
 import { flags, needed, oneOf, whole, type CliIo } from './command.ts'
-import type { RsuWire } from './rsu-device.ts'
+import type { RsuWire } from '../runtime/lane/rsu-device.ts'
 import { filterOf, FrameLines } from './frame-lines.ts'
-import { version } from './version.ts'
+import { version } from '../runtime/folder/version.ts'
 
 const watchFlags = {
   link: 'string',

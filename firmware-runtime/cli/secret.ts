@@ -5,7 +5,8 @@ import { resolve } from 'node:path'
 import { machineSecret } from '../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../adapters/secrets/secret-store.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import { flags, needed, type CliIo, type Command } from './command.ts'
+import { act, commandOf } from './acts.ts'
+import type { CliIo } from './command.ts'
 
 const stdinBytesMax = 4_096
 
@@ -42,45 +43,33 @@ async function typedLine(io: CliIo): Promise<string> {
   }
 }
 
-function storeOf(data: string | undefined) {
-  const dir = resolve(needed(data, 'data'))
+function storeOf(data: string) {
+  const dir = resolve(data)
   if (!existsSync(dir)) throw new LaneFault('FILE-01', { file: dir, note: 'no such data folder' })
   return secretStore(dir, machineSecret())
 }
 
-async function set(args: readonly string[], io: CliIo): Promise<unknown> {
-  const { values } = flags(args, { data: 'string', name: 'string' })
-  const store = storeOf(values.data)
-  const name = needed(values.name, 'name')
+const line = (value: unknown): string => `${JSON.stringify(value)}\n`
+
+const set = act(['secret set --data DIR --name NAME'], async ({ data, name }, io) => {
+  const store = storeOf(data)
   // Refused before anybody types.
   store.read(name)
   const text = process.stdin.isTTY ? await typedLine(io) : await pipedText()
   store.write(name, text.replace(/\r?\n$/, ''))
-  return { ok: true, name }
-}
+  io.stdout(line({ ok: true, name }))
+  return 0
+})
 
-function list(args: readonly string[]): unknown {
-  const { values } = flags(args, { data: 'string' })
-  return { names: storeOf(values.data).names() }
-}
+const list = act(['secret list --data DIR'], ({ data }, io) => {
+  io.stdout(line({ names: storeOf(data).names() }))
+  return 0
+})
 
-function remove(args: readonly string[]): { ok: boolean } {
-  const { values } = flags(args, { data: 'string', name: 'string' })
-  const name = needed(values.name, 'name')
-  return { ok: storeOf(values.data).remove(name) }
-}
+const remove = act(['secret remove --data DIR --name NAME'], ({ data, name }, io) => {
+  const ok = storeOf(data).remove(name)
+  io.stdout(line({ ok }))
+  return ok ? 0 : 1
+})
 
-export const secretCommand: Command = {
-  async run(args, io) {
-    const [verb = '', ...rest] = args
-    const say = (value: unknown): void => io.stdout(`${JSON.stringify(value)}\n`)
-    if (verb === 'set') say(await set(rest, io))
-    else if (verb === 'list') say(list(rest))
-    else if (verb === 'remove') {
-      const removed = remove(rest)
-      say(removed)
-      return removed.ok ? 0 : 1
-    } else throw new LaneFault('ARG-01', { value: verb, note: 'secret set, list or remove' })
-    return 0
-  },
-}
+export const secretCommand = commandOf('secret', [set, list, remove])

@@ -2,8 +2,8 @@
 // Output is that of contract.md section 3; faults leave as LaneFault and are printed by the caller.
 import { readUpTo } from '../adapters/files/read-up-to.ts'
 import { jsonBytesMax } from '../app/strict-json.ts'
-import { readTariff, tariffJsonSchema } from '../app/tariff-file.ts'
-import type { CheckedTariff } from '../app/tariff-file.ts'
+import { readTariff, tariffJsonSchema } from '../app/lot/tariff-file.ts'
+import type { CheckedTariff } from '../app/lot/tariff-file.ts'
 import { price } from '../core/billing/tariff.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { fenText } from '../core/values/fen.ts'
@@ -19,12 +19,7 @@ interface TariffAnswer {
   readonly text: string
 }
 
-const options = {
-  file: 'string',
-  from: 'string',
-  to: 'string',
-  class: 'string',
-} as const
+const options = { file: 'string', from: 'string', to: 'string', class: 'string' } as const
 
 type Values = Readonly<Record<keyof typeof options, string | undefined>>
 
@@ -35,6 +30,11 @@ const acts: Readonly<Record<string, (values: Values) => Promise<TariffAnswer>>> 
 }
 
 export const tariffCommand: Command = {
+  usage: [
+    'tariff check --file F',
+    'tariff price --file F --from ISO --to ISO [--class N]',
+    'tariff schema',
+  ],
   async run(args, io) {
     const { values, words } = flags(args, options)
     const [name = '', extra] = words
@@ -70,10 +70,7 @@ async function priceAct(values: Values): Promise<TariffAnswer> {
     textEn: l.text.en,
   }))
   const rows = shown.map((l) => `${l.fromIso}  ${l.toIso}  ${fenText(l.amountFen)}  ${l.text}\n`)
-  return {
-    json: { amountFen, lines: shown },
-    text: `${rows.join('')}${fenText(amountFen)}\n`,
-  }
+  return { json: { amountFen, lines: shown }, text: `${rows.join('')}${fenText(amountFen)}\n` }
 }
 
 async function schemaAct(): Promise<TariffAnswer> {

@@ -1,7 +1,6 @@
 // What a province asks of a lot in its own words: records, requests, signed texts, codes, equipment.
 // A dialect translates and judges; retry, back-off and order belong to core/queue, once, for all.
-import type { ChargeFacts } from '../core/etc/charge-facts.ts'
-import type { RefundFacts } from '../core/etc/late-charge.ts'
+import type { ChargeFacts, RefundFacts } from '../core/etc/charge-facts.ts'
 import type { LaneDeviceKind } from '../core/lane/layouts/layout.ts'
 import type { ExceptionReport } from '../core/lot/exception-reports.ts'
 import type { Fen } from '../core/values/fen.ts'

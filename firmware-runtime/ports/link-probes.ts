@@ -1,6 +1,6 @@
 // What the tests of rows 7 to 12 need of the world: ping, connecting, stamping, sending and receiving.
 // A probe without an answer is null, never an error; what could not begin says why.
-import type { Exchange, UdpPackets } from '../core/survey/one-way.ts'
+import type { Exchange, UdpPackets } from '../survey/one-way.ts'
 import type { Card } from './find.ts'
 
 export interface ProbeRun {

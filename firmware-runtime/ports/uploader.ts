@@ -1,6 +1,7 @@
 // Sends one record of the queue to its platform and says what the answer means. It never retries:
 // the queue is the only owner of retries (design.md 4.8).
-import type { AnswerMeta, OutboxRecord, QueueVerdict } from '../core/queue/queue.ts'
+import type { AnswerMeta, QueueVerdict } from '../core/queue/queue.ts'
+import type { OutboxRecord } from '../core/queue/records.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 
 export interface SignInRequest {

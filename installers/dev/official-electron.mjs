@@ -29,7 +29,10 @@ export async function officialArchive() {
   const { platform, arch } = process
   const late = new Promise((resolve) => setTimeout(resolve, downloadTimeoutMs, null).unref())
   const archive = downloadArtifact({
-    ...{ version, platform, arch, artifactName: 'electron' },
+    version,
+    platform,
+    arch,
+    artifactName: 'electron',
     checksums: listedHashes(),
   }).catch(() => null)
   const path = await Promise.race([archive, late])

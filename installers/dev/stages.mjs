@@ -29,14 +29,7 @@ export const checkSteps = [
  * stage of that name, which mostly waits, runs as well.
  */
 const all = [
-  {
-    name: 'check',
-    folder: 'test/tidy',
-    projects: ['tidy'],
-    parts: [],
-    budgetMin: 2,
-    limitMin: 10,
-  },
+  { name: 'check', folder: 'test/tidy', projects: ['tidy'], parts: [], budgetMin: 2, limitMin: 10 },
   {
     name: 'unit',
     folder: 'test',

@@ -2,7 +2,7 @@
 // When the stream is quiet it is asked for once a second, which also shows whether the runtime lives.
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { ApiError } from '../../firmware-runtime/api/table.ts'
+import type { ApiError } from '../../firmware-runtime/api/rows.ts'
 import type { BoardView, DeviceView } from '../../firmware-runtime/api/views.ts'
 import { ask, laneClient } from './client.ts'
 

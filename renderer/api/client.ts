@@ -2,12 +2,12 @@
 // A call that is cut off in between is answered as a fault too, so that a screen has one shape to show.
 import type {
   AnswerOf,
-  ApiError,
   ApiName,
   ApiReply,
   ArgsOf,
   LaneClient,
 } from '../../firmware-runtime/api/table.ts'
+import type { ApiError } from '../../firmware-runtime/api/rows.ts'
 
 let current: LaneClient | null = null
 

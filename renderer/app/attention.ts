@@ -52,8 +52,13 @@ function carRow(lane: LaneView, { businessMs }: AttentionTimes): AttentionRow[] 
   if (car === null || car.manual === null) return []
   return [
     {
-      ...{ key: `car ${laneId} ${car.sinceIso} ${car.manual}`, kind: 'car', laneId, device: null },
-      ...{ reason: car.manual, plate: car.plate, sinceSec: since(car.sinceIso, businessMs) },
+      key: `car ${laneId} ${car.sinceIso} ${car.manual}`,
+      kind: 'car',
+      laneId,
+      device: null,
+      reason: car.manual,
+      plate: car.plate,
+      sinceSec: since(car.sinceIso, businessMs),
       to: lane.place === undefined ? '/lane' : '/devices/places',
     },
   ]

@@ -4,7 +4,15 @@ import type { Router } from 'vue-router'
 import { useBoard } from '../api/board-store.ts'
 import { languageNames, languages, i18n } from '../i18n/index.ts'
 import { useLayers } from './layers-store.ts'
-import { canPageAct, isPageAct, runPageAct, type PageActId } from './page-acts.ts'
+import { refreshPage } from './fresh.ts'
+import {
+  canPageAct,
+  isPageAct,
+  runPageAct,
+  titleOfAct,
+  type PageActId,
+  type TakenOverId,
+} from './page-acts.ts'
 import { screensOf } from './screens.ts'
 import { themes, useSettings } from './settings-store.ts'
 
@@ -19,7 +27,7 @@ export const commandIds = [
   'help',
   'demo',
 ] as const
-export type CommandId = (typeof commandIds)[number] | Exclude<PageActId, 'test'>
+export type CommandId = (typeof commandIds)[number] | PageActId
 
 export interface CommandRow {
   readonly id: string
@@ -29,25 +37,22 @@ export interface CommandRow {
   readonly run: () => void
 }
 
+/** No page of devices takes a payment. */
+const onDevices = (router: Router): boolean => router.currentRoute.value.path.startsWith('/devices')
+
 export function runCommand(id: CommandId, router: Router): void {
   const layers = useLayers()
+  // ui.md 4: F9 writes on pages of devices, F8 searches on the page of finding and tests on that of safety.
   if (isPageAct(id)) runPageAct(id)
-  else if (id === 'settle' && router.currentRoute.value.path.startsWith('/devices')) {
-    // F9 writes on the pages of devices, as it takes another payment on that of lanes (ui.md 4).
-    window.dispatchEvent(new Event('studio-write'))
-  } else if (id === 'open' && router.currentRoute.value.name === 'find') {
-    // F8 starts and stops a search there, as it opens the barrier elsewhere (ui.md 4).
-    window.dispatchEvent(new Event('studio-probe'))
-  } else if (id === 'open' && router.currentRoute.value.name === 'safety') {
-    // And begins a test where tests are; any key stops one (TestRuns.vue).
-    runPageAct('test')
-  } else if (id === 'find') void router.push('/devices/find')
+  else if ((id === 'open' || id === 'settle') && titleOfAct(id) !== null) runPageAct(id)
+  else if (id === 'settle' && onDevices(router)) return
+  else if (id === 'find') void router.push('/devices/find')
   else if (id === 'open' || id === 'settle' || id === 'plate') {
     if (router.currentRoute.value.name !== 'lane') void router.push('/lane')
     layers.show(id)
   } else if (id === 'refresh') {
     void useBoard().refresh()
-    window.dispatchEvent(new Event('studio-refresh'))
+    refreshPage()
   } else if (id === 'demo') layers.demo = layers.isDemo && !layers.demo
   else layers[id] = !layers[id]
 }
@@ -63,9 +68,6 @@ const inner = [
   ['files', '/survey/files'],
   ['order', '/survey/order'],
 ] as const
-
-/** What F9 does on pages of devices. */
-const writes = { devices: 'devices.write', tune: 'tune.begin', places: 'places.charge' } as const
 
 /** What pages do for themselves: greyed where the one that is shown does not (page-acts.ts). */
 const ofPages = [
@@ -101,14 +103,18 @@ function settingRows(): CommandRow[] {
     },
   }))
   const sounds = {
-    ...{ id: 'sounds', keys: '', enabled: true },
+    id: 'sounds',
+    keys: '',
+    enabled: true,
     title: t('palette.sounds', { state: t(settings.sounds ? 'palette.off' : 'palette.on') }),
     run: () => {
       settings.sounds = !settings.sounds
     },
   }
   const alarm = {
-    ...{ id: 'alarm', keys: '', enabled: true },
+    id: 'alarm',
+    keys: '',
+    enabled: true,
     title: t('palette.alarm', { state: t(settings.alarm ? 'palette.off' : 'palette.on') }),
     run: () => {
       settings.alarm = !settings.alarm
@@ -121,8 +127,6 @@ function settingRows(): CommandRow[] {
 export function commandRows(router: Router): CommandRow[] {
   const { t } = i18n.global
   const layers = useLayers()
-  const { name: at, path } = router.currentRoute.value
-  const onDevices = path.startsWith('/devices')
   const row = (id: CommandId, title: string, keys: string, enabled = true): CommandRow => ({
     id,
     title,
@@ -130,6 +134,12 @@ export function commandRows(router: Router): CommandRow[] {
     enabled,
     run: () => runCommand(id, router),
   })
+  const shared = (id: TakenOverId, keys: string, enabled: boolean): CommandRow => {
+    const own = titleOfAct(id)
+    return own === null
+      ? row(id, t(`act.${id}`), keys, enabled)
+      : row(id, own, keys, canPageAct(id))
+  }
   const mode = useBoard().status?.mode ?? null
   const goto = screensOf(mode).map((screen) => ({
     id: `goto-${screen}`,
@@ -148,14 +158,8 @@ export function commandRows(router: Router): CommandRow[] {
     run: () => void router.push(path),
   }))
   return [
-    at === 'find'
-      ? row('open', t('find.searchAll'), 'F8')
-      : at === 'safety'
-        ? row('open', t('keys.test'), 'F8', canPageAct('test'))
-        : row('open', t('act.open'), 'F8', layers.lane !== null),
-    at === 'devices' || at === 'tune' || at === 'places'
-      ? row('settle', t(writes[at]), 'F9')
-      : row('settle', t('act.settle'), 'F9', layers.canSettle && !onDevices),
+    shared('open', 'F8', layers.lane !== null),
+    shared('settle', 'F9', layers.canSettle && !onDevices(router)),
     row('plate', t('act.plate'), 'F2', layers.canCorrect),
     ...ofPages.map(([id, keys]) => row(id, t(`keys.${id}`), keys, canPageAct(id))),
     ...goto,

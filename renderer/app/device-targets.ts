@@ -1,6 +1,6 @@
 // The antennas that a page of devices can speak of: those of the lanes, or the one on the workbench.
 // The workbench has no lane: its device is called by its link.
-import { computed, type ComputedRef, type Ref } from 'vue'
+import { computed, type ComputedRef } from 'vue'
 import type { DeviceView, LaneView } from '../../firmware-runtime/api/views.ts'
 import { useBoard } from '../api/board-store.ts'
 import { useWords } from './words.ts'
@@ -23,18 +23,11 @@ export function useDeviceTargets(): ComputedRef<readonly DeviceTarget[]> {
     const ofLanes = lanes
       .filter(({ devices }) => devices.rsu.state !== 'off')
       .map((lane) => ({
-        ...{ laneId: lane.laneId, name: words.of(lane.name) },
-        ...{ rsu: lane.devices.rsu, lane },
+        laneId: lane.laneId,
+        name: words.of(lane.name),
+        rsu: lane.devices.rsu,
+        lane,
       }))
     return [...own, ...ofLanes]
   })
 }
-
-/** The chosen one, else the first; null where there is none. */
-export const useChosenTarget = (
-  targets: Ref<readonly DeviceTarget[]>,
-  chosen: Ref<string | null>,
-): ComputedRef<DeviceTarget | null> =>
-  computed(
-    () => targets.value.find(({ laneId }) => laneId === chosen.value) ?? targets.value[0] ?? null,
-  )

@@ -3,6 +3,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { useBoard } from '../api/board-store.ts'
+import { chosenOf, exitOf } from './chosen-lane.ts'
 
 export type LaneDialog = 'open' | 'settle' | 'plate'
 
@@ -12,23 +13,13 @@ export const useLayers = defineStore('layers', () => {
   const log = ref(false)
   const palette = ref(false)
   const help = ref(false)
-  const chosen = ref<string | null>(null)
   const board = useBoard()
 
-  /** The lane shown large: the chosen one, else the exit, else the first. */
-  const lane = computed(() => {
-    // Piles and handhelds have a page of their own: no boom, no loops, no camera to draw.
-    const all = board.lanes.filter(({ place }) => place === undefined)
-    return (
-      all.find((l) => l.laneId === chosen.value) ??
-      all.find((l) => l.direction === 'exit') ??
-      all[0] ??
-      null
-    )
-  })
-  const others = computed(() =>
-    board.lanes.filter(({ laneId, place }) => place === undefined && laneId !== lane.value?.laneId),
-  )
+  // Piles and handhelds have a page of their own: no boom, no loops, no camera to draw.
+  const drawn = computed(() => board.lanes.filter(({ place }) => place === undefined))
+  /** The lane shown large. */
+  const { chosen, lane } = chosenOf(drawn, exitOf)
+  const others = computed(() => drawn.value.filter(({ laneId }) => laneId !== lane.value?.laneId))
   const canSettle = computed(() => (lane.value?.car?.manual ?? null) !== null)
   const canCorrect = computed(() => (lane.value?.car ?? null) !== null)
   const isDemo = computed(() => board.status?.mode === 'demo')

@@ -1,18 +1,12 @@
 // Keys that mean something only on some pages: the page that is shown says what it does for them.
-// The palette greys what no page does now; a key without a page keeps what the window itself does.
+// The palette greys what no page does now; F8 and F9 without a page keep what the window itself does.
 import { onMounted, onUnmounted, shallowReactive } from 'vue'
 
-export const pageActIds = [
-  'compare',
-  'diff',
-  'save',
-  'load',
-  'undo',
-  'redo',
-  'backup',
-  'test',
-] as const
+export const pageActIds = ['compare', 'diff', 'save', 'load', 'undo', 'redo', 'backup'] as const
 export type PageActId = (typeof pageActIds)[number]
+
+/** F8 and F9: the window opens the barrier and takes another payment; a page may do something else. */
+export type TakenOverId = 'open' | 'settle'
 
 export interface PageAct {
   readonly run: () => void
@@ -20,20 +14,31 @@ export interface PageAct {
   readonly can?: () => boolean
 }
 
-const acts = shallowReactive(new Map<PageActId, PageAct>())
+/** `title`: what the palette calls it on this page. */
+type OwnActs = Readonly<
+  Partial<
+    Record<PageActId, PageAct> & Record<TakenOverId, PageAct & { readonly title: () => string }>
+  >
+>
+type ActId = keyof OwnActs
+
+const acts = shallowReactive(new Map<ActId, PageAct & { readonly title?: () => string }>())
 
 const underDialog = (): boolean =>
   [...document.querySelectorAll<HTMLElement>('.el-overlay')].some(
     ({ style }) => style.display !== 'none',
   )
 
-export const canPageAct = (id: PageActId): boolean => {
+export const canPageAct = (id: ActId): boolean => {
   const found = acts.get(id)
   return found !== undefined && (found.can?.() ?? true)
 }
 
+/** What the page that is shown calls its own act for F8 or F9; null: it has none. */
+export const titleOfAct = (id: TakenOverId): string | null => acts.get(id)?.title?.() ?? null
+
 /** False where the page does nothing for it now: then the key is not taken. */
-export function runPageAct(id: PageActId): boolean {
+export function runPageAct(id: ActId): boolean {
   if (!canPageAct(id) || underDialog()) return false
   acts.get(id)?.run()
   return true
@@ -42,10 +47,8 @@ export function runPageAct(id: PageActId): boolean {
 export const isPageAct = (id: string): id is PageActId => pageActIds.some((one) => one === id)
 
 /** What a page does for its keys, while it is shown. */
-export function usePageActs(own: Readonly<Partial<Record<PageActId, PageAct>>>): void {
-  const mine = Object.entries(own).filter((entry): entry is [PageActId, PageAct] =>
-    isPageAct(entry[0]),
-  )
+export function usePageActs(own: OwnActs): void {
+  const mine = Object.entries(own) as [ActId, PageAct][]
   onMounted(() => {
     for (const [id, act] of mine) acts.set(id, act)
   })

@@ -1,6 +1,7 @@
 // Values as people read them: money with its sign, times of the lot with seconds, ages with a unit.
 // Times are cut from the ISO text, whose offset is the lot's own: never converted to this machine's zone.
 import { useI18n } from 'vue-i18n'
+import type { ApiError } from '../../firmware-runtime/api/rows.ts'
 import { chineseMarks } from '../../firmware-runtime/core/values/chinese-marks.ts'
 import { fenText } from '../../firmware-runtime/core/values/fen.ts'
 import { plateShown } from '../../firmware-runtime/core/values/plate.ts'
@@ -59,6 +60,16 @@ export const plateText = (plate: string | null): string =>
 export type Words = ReturnType<typeof useWords>
 
 /** The wording of this language, for templates. */
+/** A fault of the table where only its code is known, with the place and the value it speaks of. */
+export const codeFault = (code: string, field = '', value = ''): ApiError => ({
+  code,
+  message: '',
+  means: '',
+  todo: '',
+  field,
+  value,
+})
+
 export function useWords() {
   const { t, te, locale } = useI18n()
   return {

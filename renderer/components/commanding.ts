@@ -1,7 +1,8 @@
 // One act of a person: its id is made when the dialog opens and kept over every try.
 // A repeat after a cut connection therefore does nothing twice.
 import { ref, shallowRef } from 'vue'
-import type { ActAnswer, ApiError, ApiReply, Who } from '../../firmware-runtime/api/table.ts'
+import type { ActAnswer, ApiReply, Who } from '../../firmware-runtime/api/table.ts'
+import type { ApiError } from '../../firmware-runtime/api/rows.ts'
 import { useSettings } from '../app/settings-store.ts'
 
 /** The lists of reasons that an act offers (i18n `act.reasons`). */

@@ -110,7 +110,4 @@ export const fingerprintsInPem = (pem: string): readonly string[] =>
 export const windowJudge = (
   known: Iterable<string>,
   revoked: Revocations = new Map(),
-): SignatureJudge => ({
-  ...{ certificate: openCertificate, revoked },
-  trusted: new Set(known),
-})
+): SignatureJudge => ({ certificate: openCertificate, revoked, trusted: new Set(known) })

@@ -1,7 +1,7 @@
 // Opens surveys and their evidence in the sandbox, from the bytes of a file alone: no runtime, no file
-// system. What is read and judged is core/survey, as in the runtime; sql.js answers its questions.
-import { recordOf } from '../../firmware-runtime/core/survey/body-schema.ts'
-import { openEvidence, type OpenedEvidence } from '../../firmware-runtime/core/survey/evidence.ts'
+// system. What is read and judged is survey, as in the runtime; sql.js answers its questions.
+import { recordOf } from '../../firmware-runtime/survey/body-schema.ts'
+import { openEvidence, type OpenedEvidence } from '../../firmware-runtime/survey/evidence.ts'
 import {
   isSurveyFile,
   knownVersion,
@@ -10,8 +10,8 @@ import {
   type PhotosRead,
   type SurveyContent,
   type SurveyTables,
-} from '../../firmware-runtime/core/survey/file-format.ts'
-import type { SurveyRecord } from '../../firmware-runtime/core/survey/record.ts'
+} from '../../firmware-runtime/survey/file-format.ts'
+import type { SurveyRecord } from '../../firmware-runtime/survey/record.ts'
 import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
 import type { Revocations } from '../../firmware-runtime/core/values/signed.ts'
 import { digests, strictText, windowJudge } from './gm.ts'

@@ -3,7 +3,7 @@
 import {
   revocationBytesMax,
   revocationSchema,
-} from '../../firmware-runtime/core/survey/revocation-list.ts'
+} from '../../firmware-runtime/survey/revocation-list.ts'
 import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
 import { jsonPointer } from '../../firmware-runtime/core/values/json.ts'
 import type { Revocations } from '../../firmware-runtime/core/values/signed.ts'

@@ -1,13 +1,13 @@
 // A survey file made in the sandbox: the same tables as the runtime's, as bytes to be saved.
 // It is never the only copy: what goes into it lies in files that stay as they are.
-import type { StoredRecord, SurveyHead } from '../../firmware-runtime/core/survey/chain.ts'
+import type { StoredRecord, SurveyHead } from '../../firmware-runtime/survey/chain.ts'
 import {
   recordColumns,
   surveyApplicationId,
   surveyFormatVersion,
   surveySchemaSql,
   type SurveyPhoto,
-} from '../../firmware-runtime/core/survey/file-format.ts'
+} from '../../firmware-runtime/survey/file-format.ts'
 import type { SqlJs } from './sql-types.ts'
 
 export function surveyBytes(

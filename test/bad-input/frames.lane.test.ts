@@ -1,8 +1,8 @@
 // F16, F17, F19 and F22: wires that speak something else, and a boom that rises by itself.
 // Told by name, written where it counts, and survived: the next car pays as ever.
 import { describe, expect, it } from 'vitest'
-import { rsuDevice } from '../../firmware-runtime/cli/rsu-device.ts'
-import { barrierDevice } from '../../firmware-runtime/cli/devices.ts'
+import { rsuDevice } from '../../firmware-runtime/runtime/lane/rsu-device.ts'
+import { barrierDevice } from '../../firmware-runtime/runtime/lane/devices.ts'
 import { checkLink } from '../../firmware-runtime/app/find/link-doctor.ts'
 import { WireRing, wireBytesMax } from '../../firmware-runtime/app/wire/wire-ring.ts'
 import type { LaneEvent } from '../../firmware-runtime/core/lane/lane.ts'
@@ -22,7 +22,7 @@ import { rsuVariant, rsuVariantIds } from '../../firmware-runtime/devices/rsu/va
 import { createBarrierModel } from '../../firmware-runtime/simulators/barrier/model.ts'
 import { createRsuModel } from '../../firmware-runtime/simulators/rsu/model.ts'
 import type { ByteLinkHandlers, LinkOpener } from '../../firmware-runtime/ports/byte-link.ts'
-import { HandClock, makeLot } from '../firmware-runtime/app/control-kit.ts'
+import { HandClock, makeLot } from '../firmware-runtime/app/control/control-kit.ts'
 import { FindBench } from '../firmware-runtime/app/find/bench.ts'
 import { BoardBench } from '../firmware-runtime/devices/barrier/modbus-relay/bench.ts'
 import { Bench } from '../firmware-runtime/devices/rsu/driver-bench.ts'
@@ -62,7 +62,7 @@ describe.each(all)('$id', ({ id }) => {
       const chunk = noiseAt(n)
       const businessNowMs = rsu.nowMs + n * 50
       ring.took({ type: 'bytes', bytes: chunk, atMs: n * 50, businessNowMs }, n * 50_000)
-      const step = stepRsuDriver(state, { type: 'bytes', chunk, businessNowMs })
+      const step = stepRsuDriver(state, { type: 'bytes', bytes: chunk, businessNowMs })
       state = step.state
       for (const effect of step.effects) {
         if (effect.do === 'discarded') lost += effect.count
@@ -158,25 +158,25 @@ const exitLane = {
   barrier: null,
 }
 
-function worldOf() {
+function sceneOf() {
   const wire = new Wire()
   const clock = new HandClock()
   const faults: LaneFault[] = []
   const told: LaneEvent[] = []
-  const world = {
+  const scene = {
     opener: wire,
     mono: clock,
     business: { nowMs: () => 1_700_000_000_000 },
     timing: 'standard' as const,
     linkDown: (fault: LaneFault) => void faults.push(fault),
   }
-  return { wire, clock, faults, told, world, take: (event: LaneEvent) => void told.push(event) }
+  return { wire, clock, faults, told, scene, take: (event: LaneEvent) => void told.push(event) }
 }
 
 function antenna(id: string) {
-  const site = worldOf()
+  const site = sceneOf()
   const lane = { ...exitLane, rsu: `serial:/dev/ttyUSB0?baud=9600&variant=${id}` }
-  const device = rsuDevice(lane, site.world, site.take, () => undefined, null)
+  const device = rsuDevice(lane, site.scene, site.take, () => undefined, null)
   device.open()
   return { ...site, device }
 }
@@ -188,13 +188,7 @@ function against<M extends DeviceModel<ModelOutput>>(id: (typeof all)[number]['i
   wire.host(
     {
       initial: () => startRsuDriver({ ...rsuDriverDefaults, variant: id, laneMode: 'exit' }),
-      step: (state: ReturnType<typeof startRsuDriver>, event) =>
-        stepRsuDriver(
-          state,
-          event.type === 'bytes'
-            ? { type: 'bytes', chunk: event.bytes, businessNowMs: event.businessNowMs }
-            : (event as Parameters<typeof stepRsuDriver>[1]),
-        ),
+      step: stepRsuDriver,
     },
     (event: { readonly type: string }) => {
       if (event.type === 'rsuUp') ups++
@@ -207,7 +201,9 @@ function against<M extends DeviceModel<ModelOutput>>(id: (typeof all)[number]['i
 
 describe('the link doctor', () => {
   const doctor = (bench: FindBench, link: string) =>
-    bench.run(checkLink(bench.world, link, { signal: new AbortController().signal, wanted: null }))
+    bench.run(
+      checkLink(bench.outside, link, { signal: new AbortController().signal, wanted: null }),
+    )
   it('F17 at another speed: says both speeds', async () => {
     const bench = new FindBench()
     const bcc = rsuVariant('generic-bcc')
@@ -261,9 +257,9 @@ describe('a barrier', () => {
     }
   })
   it('F19 on the port of an antenna: never up, no pulse, and it says that it is another device', () => {
-    const site = worldOf()
+    const site = sceneOf()
     const lane = { ...exitLane, barrier: 'serial:/dev/ttyUSB0' }
-    const device = barrierDevice(lane, site.world, site.take)
+    const device = barrierDevice(lane, site.scene, site.take)
     device.open()
     const rsu = new Bench('generic-ver')
     for (let round = 0; round < 2; round++) {

@@ -1,9 +1,9 @@
 // A data folder with a lot in it, one good profile to bring, and what has to be true of every refusal:
 // exit 1, a code with reason and next step in both languages, and not a byte of the folder changed.
 import { expect } from 'vitest'
-import { judgeFiles } from '../../firmware-runtime/cli/profile/service.ts'
-import { lotOf, writeLot } from '../../firmware-runtime/cli/lot.ts'
-import { profilesIn } from '../../firmware-runtime/cli/profile-library.ts'
+import { judgeFiles } from '../../firmware-runtime/runtime/profile/service.ts'
+import { lotOf, writeLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
+import { profilesIn } from '../../firmware-runtime/runtime/profile-library.ts'
 import { LaneFault, faultJson } from '../../firmware-runtime/core/values/faults.ts'
 import { copyOf, put } from '../firmware-runtime/app/profiles/shipped.ts'
 import { Folder, run, type Said } from '../firmware-runtime/cli/profile/kit.ts'

@@ -103,9 +103,7 @@ describe('sizes', () => {
     const path = lot.file(new Uint8Array(1_048_577).fill(0x20))
     expect((await lot.refuses('PROFILE-19', path)).note).toContain('too large')
     expect((await lot.refuses('PROFILE-19', inFolder())).value).toBe('1048577 bytes')
-    const [verdict] = lot.refusedInWindow('PROFILE-19', {
-      'one.json': new Uint8Array(1_048_577),
-    })
+    const [verdict] = lot.refusedInWindow('PROFILE-19', { 'one.json': new Uint8Array(1_048_577) })
     expect(verdict?.findings[0]?.note).toContain('too large')
   })
   it('P07 too many files, too many entries, too much together: refused', async () => {

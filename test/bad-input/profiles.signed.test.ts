@@ -7,8 +7,8 @@ import { instantOf } from '../../firmware-runtime/core/values/instant.ts'
 import { systemRandom } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { openGmCrypto } from '../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { openLedger } from '../../firmware-runtime/adapters/sqlite/ledger.ts'
-import { chainKeyOf, claimFolder } from '../../firmware-runtime/cli/data-folder.ts'
-import { loadLot } from '../../firmware-runtime/cli/lot.ts'
+import { chainKeyOf, claimFolder } from '../../firmware-runtime/runtime/folder/data-folder.ts'
+import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
 import { readFileSync } from 'node:fs'
 import { makeSigner, refused, run, trust } from '../firmware-runtime/cli/profile/kit.ts'
 import type { Signer } from '../firmware-runtime/cli/profile/kit.ts'
@@ -117,7 +117,7 @@ function startedOnce(): void {
   claimFolder(lot.dir).release()
   const { mode, chargeMode, lotId } = loadLot(lot.dir).config
   const ledger = ledgerOf()
-  const body = { ...{ repair: 'A', version: '1', mode, lotId }, chargeMode }
+  const body = { repair: 'A', version: '1', mode, lotId, chargeMode }
   ledger.append([{ kind: 'boot', atMs: instantOf(2026, 11, 20), body }])
   ledger.close()
 }

@@ -7,15 +7,15 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ApiReply } from '../../firmware-runtime/api/table.ts'
 import type { FindService } from '../../firmware-runtime/app/find/find-service.ts'
-import { Workbench } from '../../firmware-runtime/app/workbench.ts'
+import { Workbench } from '../../firmware-runtime/app/control/workbench.ts'
 import {
   systemMonoClock,
   systemWallClock,
 } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { surveyCommand } from '../../firmware-runtime/cli/survey.ts'
-import { demoPicture } from '../../firmware-runtime/cli/survey/demo-picture.ts'
-import { SurveyWorkerClient } from '../../firmware-runtime/cli/survey/worker-client.ts'
-import { spawnLauncher, startSimProcess } from '../../firmware-runtime/cli/world/sim-process.ts'
+import { demoPicture } from '../../firmware-runtime/harness/survey/demo-picture.ts'
+import { SurveyWorkerClient } from '../../firmware-runtime/runtime/survey/worker-client.ts'
+import { spawnLauncher, startSimProcess } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { faults, LaneFault, type BilingualText } from '../../firmware-runtime/core/values/faults.ts'
 import { photoUploadBytesMax } from '../../firmware-runtime/core/values/photo.ts'
 import { program } from '../wire/kit/program.ts'
@@ -25,7 +25,10 @@ const surveys = new SurveyWorkerClient(program, dir, { demo: true, ownLinks: () 
 const bench = new Workbench({
   // No device is looked for here.
   service: { device: null, close: () => undefined } as unknown as FindService,
-  ...{ surveys, mono: systemMonoClock(), clock: systemWallClock(), version: '1' },
+  surveys,
+  mono: systemMonoClock(),
+  clock: systemWallClock(),
+  version: '1',
 })
 const api = bench.session('installer')
 const by = 'tester'
@@ -41,8 +44,13 @@ interface Refusal {
 
 beforeAll(async () => {
   const page = await surveys.make({
-    ...{ title: '演示', site: '演示', lane: '出口', grid: 'd5-parking', access: 'wire' },
-    ...{ trigger: null, by },
+    title: '演示',
+    site: '演示',
+    lane: '出口',
+    grid: 'd5-parking',
+    access: 'wire',
+    trigger: null,
+    by,
   })
   name = page.name
   file = join(dir, 'surveys', `${name}.etcsurvey`)
@@ -91,8 +99,15 @@ const add = async (body: object): Promise<readonly [Refusal, Refusal]> => [
   await call('survey.add', { name, by, bodies: [body] }),
 ]
 const field = (change: object) => ({
-  ...{ kind: 'field', xMm: 0, yMm: 0, zMm: 1_000, instrumentId: 'a', antennaId: null },
-  ...{ place: 'lane', levelsDbm: [-40], ...change },
+  kind: 'field',
+  xMm: 0,
+  yMm: 0,
+  zMm: 1_000,
+  instrumentId: 'a',
+  antennaId: null,
+  place: 'lane',
+  levelsDbm: [-40],
+  ...change,
 })
 
 it('S01 readings beyond physics: refused with field and value, the survey as it was', async () => {
@@ -131,8 +146,15 @@ it('S02 wrong units: refused with field and value, typed, by file and by call', 
   const found = [
     await cli('readings', '--csv', csv, ...flags, ...into),
     await call('survey.csv', {
-      ...{ name, by, place: 'lane', file: 'units.csv', text, instrumentId: 'a' },
-      ...{ columns: { ...columns, z: null, time: null }, placeUnit: 'mm', antennaFactorDb: null },
+      name,
+      by,
+      place: 'lane',
+      file: 'units.csv',
+      text,
+      instrumentId: 'a',
+      columns: { ...columns, z: null, time: null },
+      placeUnit: 'mm',
+      antennaFactorDb: null,
     }),
   ]
   for (const one of found)
@@ -154,8 +176,14 @@ it('S03 an analyser that stops below 6 GHz: refused by its model, and no point i
       if (instrument?.fault?.code !== undefined) refused.resolve(instrument.fault.code)
     })
     await api.call('survey.instrument.connect', {
-      ...{ profile, link, instrumentId: 'low', serialNo: null, calibratedOn: null },
-      ...{ calibratedUntil: null, correctionDb: 0, simulated: true },
+      profile,
+      link,
+      instrumentId: 'low',
+      serialNo: null,
+      calibratedOn: null,
+      calibratedUntil: null,
+      correctionDb: 0,
+      simulated: true,
     })
     expect(await refused.promise).toBe('METER-01')
     expect(surveys.measuring.instrument?.live ?? null).toBeNull()
@@ -227,20 +255,28 @@ it('S05 a photo that is no image, cut off or too large: refused, and the survey 
   const large = Buffer.concat([picture, Buffer.alloc(photoUploadBytesMax)])
   const path = put('large.png', large)
   expect(await cli('photo', file, '--picture', path, ...flags)).toEqual({
-    ...{ code: 'SURVEY-07', field: '--picture', value: path },
+    code: 'SURVEY-07',
+    field: '--picture',
+    value: path,
   })
   const first = { draftId: 'draft-large', bytes: large.length, at: 0, base64: 'AAAA' }
   expect(await call('photo.hold', first)).toMatchObject({
-    ...{ code: 'ARG-01', field: '/bytes', value: String(large.length) },
+    code: 'ARG-01',
+    field: '/bytes',
+    value: String(large.length),
   })
   // A photo that never came, and a question that there is not.
   const absent = { name, draftId: 'draft-large', ...question, ...words }
   expect(await call('survey.photo', absent)).toMatchObject({
-    ...{ code: 'ARG-01', field: '/photoDraft', value: 'draft-large' },
+    code: 'ARG-01',
+    field: '/photoDraft',
+    value: 'draft-large',
   })
   await hold('draft-good', picture)
   const moat = { name, draftId: 'draft-good', item: 'D1', part: 'moat', ...words }
   expect(await call('survey.photo', moat)).toMatchObject({
-    ...{ code: 'ARG-01', field: '/part', value: 'moat' },
+    code: 'ARG-01',
+    field: '/part',
+    value: 'moat',
   })
 })

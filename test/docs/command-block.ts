@@ -1,7 +1,8 @@
 // The list of commands in docs/cli.md: from the table of commands and the lines that --help prints.
 // A command or a verb that is not in the tables is not in the document.
-import { commands } from '../../firmware-runtime/cli/index.ts'
-import { usage } from '../../firmware-runtime/cli/usage.ts'
+import { commands } from '../../firmware-runtime/commands.ts'
+
+const usage = (await Promise.all(commands.map(({ load }) => load()))).flatMap((one) => one.usage)
 
 const cell = (text: string): string => text.replaceAll('|', '\\|')
 

@@ -3,13 +3,14 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { commands } from '../../firmware-runtime/cli/index.ts'
-import { usage } from '../../firmware-runtime/cli/usage.ts'
+import { commands } from '../../firmware-runtime/commands.ts'
 import { rsuVerbs } from '../../firmware-runtime/cli/rsu.ts'
 import { blockIn, blocks, withBlock } from './blocks.ts'
 import { coverage, coverageFaults, type CoverageTable } from './coverage-block.ts'
 import { readTree } from '../tidy/tree.ts'
 import { pictureDigest, pictureNote, screenDigest, type PictureNote } from './kept-picture.ts'
+
+const usage = (await Promise.all(commands.map(({ load }) => load()))).flatMap((one) => one.usage)
 
 const root = join(import.meta.dirname, '..', '..')
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')

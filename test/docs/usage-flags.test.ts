@@ -1,9 +1,10 @@
 // Every flag that --help and docs/cli.md show is one that its command takes: a word nobody reads is no flag.
 // A flag that no command knows is put last; the command must complain about that one and about no other.
 import { describe, expect, it } from 'vitest'
-import { commands } from '../../firmware-runtime/cli/index.ts'
-import { usage } from '../../firmware-runtime/cli/usage.ts'
+import { commands } from '../../firmware-runtime/commands.ts'
 import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
+
+const usage = (await Promise.all(commands.map(({ load }) => load()))).flatMap((one) => one.usage)
 
 const unknown = '--no-such-flag'
 const io = { stdout: () => undefined, stderr: () => undefined, json: true, onStop: () => undefined }

@@ -210,10 +210,7 @@ describe('the window on the demo lot', () => {
     const { rows } = await told<{ rows: { type: string; detail: string }[] }>(
       page,
       'ledger.query',
-      {
-        kind: 'event',
-        limit: 1000,
-      },
+      { kind: 'event', limit: 1000 },
     )
     expect(
       rows.some((row) => row.detail.includes('测试员') && row.detail.includes('设备故障')),

@@ -3,13 +3,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { gridPoints, parkingGrid } from '../../firmware-runtime/core/survey/grid.ts'
-import type { SurveyBody } from '../../firmware-runtime/core/survey/record.ts'
-import {
-  fieldBody,
-  openedBody,
-  SurveyFolder,
-} from '../firmware-runtime/core/survey/survey-files-kit.ts'
+import { gridPoints, parkingGrid } from '../../firmware-runtime/survey/grid.ts'
+import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
+import { fieldBody, openedBody, SurveyFolder } from '../firmware-runtime/survey/survey-files-kit.ts'
 import {
   removeFolder,
   setLooks,
@@ -23,8 +19,13 @@ import {
 const dir = tempFolder()
 const folder = new SurveyFolder()
 const setup = (powerStep: number): SurveyBody => ({
-  ...{ kind: 'setup', profile: 'rsu/generic/ver', firmware: null, settings: { powerStep } },
-  ...{ heightMm: 2_600, downDeg: 35, yawDeg: 40 },
+  kind: 'setup',
+  profile: 'rsu/generic/ver',
+  firmware: null,
+  settings: { powerStep },
+  heightMm: 2_600,
+  downDeg: 35,
+  yawDeg: 40,
 })
 /** Strong in the middle, `downDb` weaker after the change. */
 const bodies = (powerStep: number, downDb: number, points: number): readonly SurveyBody[] => [

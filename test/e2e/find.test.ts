@@ -10,7 +10,7 @@ import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
-} from '../../firmware-runtime/cli/world/sim-process.ts'
+} from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { findStates } from '../renderer/find-views-kit.ts'
 import { seekStates } from '../renderer/seek-views-kit.ts'
 import { deviceSettings } from '../renderer/device-views-kit.ts'

@@ -6,7 +6,7 @@ import { deflateSync } from 'node:zlib'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { DeviceSettingsView } from '../../firmware-runtime/api/views.ts'
-import { LotWorld } from '../../firmware-runtime/cli/world/lot-world.ts'
+import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
 import { pictureOf } from '../../firmware-runtime/core/values/photo.ts'
 import { cleanUp, eventually, Program, programFile } from '../wire/kit/live-program.ts'
 import {
@@ -22,7 +22,7 @@ import {
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 const dir = tempFolder()
 const data = join(dir, 'lot')
-const world = new LotWorld({
+const harness = new LotHarness({
   dir: data,
   charge: 'card',
   offline: 'other-payment',
@@ -93,7 +93,7 @@ async function confirm(): Promise<void> {
 
 beforeAll(async () => {
   mkdirSync(shotsDir, { recursive: true })
-  await world.startDevices()
+  await harness.startDevices()
   run = new Program(['run', '--data', data, '--timing', 'instant'])
   await run.ready()
   await eventually(settings, ({ up }) => up)
@@ -105,7 +105,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await studio.close()
   await cleanUp()
-  await world.stop()
+  await harness.stop()
   removeFolder(dir)
 })
 

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { demoTariff } from '../../firmware-runtime/app/demo-tariff.ts'
+import { demoTariff } from '../../firmware-runtime/app/lot/demo-tariff.ts'
 import { Program } from '../wire/kit/live-program.ts'
 import { removeFolder, root, setLooks, shotsDir, startStudio, tempFolder } from './studio.ts'
 

@@ -6,13 +6,13 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { PlacesView } from '../../firmware-runtime/api/place-views.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
-import { demoTariff } from '../../firmware-runtime/app/demo-tariff.ts'
-import { LotWorld } from '../../firmware-runtime/cli/world/lot-world.ts'
+import { demoTariff } from '../../firmware-runtime/app/lot/demo-tariff.ts'
+import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
 import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
-} from '../../firmware-runtime/cli/world/sim-process.ts'
+} from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { carMaker, trafficMixes } from '../../firmware-runtime/simulators/traffic/cars.ts'
 import { cleanUp, eventually, Program, programFile } from '../wire/kit/live-program.ts'
@@ -29,7 +29,7 @@ import {
 
 const dir = tempFolder()
 const lotDir = join(dir, 'lot')
-const world = new LotWorld({
+const harness = new LotHarness({
   dir: lotDir,
   charge: 'card',
   offline: 'other-payment',
@@ -68,11 +68,18 @@ function addHandheld(): void {
   const file = join(lotDir, 'lot.json')
   const lot = JSON.parse(readFileSync(file, 'utf8')) as { lanes: unknown[] }
   lot.lanes.push({
-    ...{ id: 'handheld', name: { zh: '手持机', en: 'Handheld' }, direction: 'exit' },
-    ...{ camera: null, barrier: null, display: null },
+    id: 'handheld',
+    name: { zh: '手持机', en: 'Handheld' },
+    direction: 'exit',
+    camera: null,
+    barrier: null,
+    display: null,
     rsu: `${rsu.endpoints.link ?? ''}?variant=generic/rsu-frames`,
     place: {
-      ...{ kind: 'handheld', gnss: gnss.endpoints.link, marginM: 5, staleSec: 5 },
+      kind: 'handheld',
+      gnss: gnss.endpoints.link,
+      marginM: 5,
+      staleSec: 5,
       fence: { shape: 'circle', center, radiusM: 12 },
     },
   })
@@ -81,7 +88,7 @@ function addHandheld(): void {
 
 /** By the entry, as any car. */
 async function enters(): Promise<void> {
-  const { barrier, camera } = world.sims('entry')
+  const { barrier, camera } = harness.sims('entry')
   const entry = async () => {
     const { lanes } = await run.call<BoardView>('board.get')
     return present(
@@ -126,18 +133,18 @@ async function openPlaces(): Promise<void> {
 }
 
 beforeAll(async () => {
-  await world.startDevices()
+  await harness.startDevices()
   const books = ['--variant', 'generic-bcc', '--books', join(lotDir, 'handheld.jsonl')]
   ;[rsu, gnss] = await Promise.all([
     startSim('rsu-sim', ...books),
     startSim('position-sim'),
-    world.startCameras(() => 'http://127.0.0.1:9/camera'),
+    harness.startCameras(() => 'http://127.0.0.1:9/camera'),
   ])
   await stand(outside)
   addHandheld()
   run = new Program(['run', '--data', lotDir])
   const { intake } = await run.ready()
-  for (const [laneId, { camera }] of world.lanes)
+  for (const [laneId, { camera }] of harness.lanes)
     await camera?.admin('POST', '/target', { url: intake[laneId] })
   ;[studio] = await Promise.all([startStudio({ dir, args: ['--attach', lotDir] }), enters()])
   page = studio.page
@@ -149,7 +156,7 @@ afterAll(async () => {
   await studio.close()
   await cleanUp()
   await Promise.all([rsu, gnss].map((sim) => sim.kill()))
-  await world.stop()
+  await harness.stop()
   removeFolder(dir)
 })
 

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { builtInTemplate } from '../../firmware-runtime/app/survey/report-template.ts'
-import { newSurvey } from '../../firmware-runtime/cli/survey/open-survey.ts'
+import { newSurvey } from '../../firmware-runtime/runtime/survey/open-survey.ts'
 import {
   cutRows,
   embeddedFonts,
@@ -12,7 +12,7 @@ import {
   pagesOf,
   pdfPictures,
 } from '../firmware-runtime/cli/survey/pdf-kit.ts'
-import { demoPicture } from '../../firmware-runtime/cli/survey/demo-picture.ts'
+import { demoPicture } from '../../firmware-runtime/harness/survey/demo-picture.ts'
 import { longSurvey } from '../firmware-runtime/cli/survey/long-survey.ts'
 import {
   removeFolder,
@@ -103,9 +103,9 @@ it('has a cover that is edited where the report is made', async () => {
   await named('cover-edit').click()
   await page.locator('input[name="cover-number"]').fill('GX-2026-017')
   await page.locator('input[name="cover-company"]').fill('示例检测公司')
-  await page.locator('input[type="file"][name="cover-logo"]').setInputFiles({
-    ...{ name: 'logo.png', mimeType: 'image/png', buffer: Buffer.from(demoPicture(3)) },
-  })
+  await page
+    .locator('input[type="file"][name="cover-logo"]')
+    .setInputFiles({ name: 'logo.png', mimeType: 'image/png', buffer: Buffer.from(demoPicture(3)) })
   await named('cover-logo').waitFor()
   await page.screenshot({ path: join(shotsDir, 'survey-cover.png') })
   await named('cover-save').click()

@@ -3,14 +3,14 @@
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { readSurvey } from '../../firmware-runtime/cli/survey/open-survey.ts'
+import { readSurvey } from '../../firmware-runtime/runtime/survey/open-survey.ts'
 import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
-} from '../../firmware-runtime/cli/world/sim-process.ts'
+} from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { startProbeServer } from '../../firmware-runtime/adapters/survey/probe-server.ts'
-import { projectOf } from '../../firmware-runtime/core/survey/project.ts'
+import { projectOf } from '../../firmware-runtime/survey/project.ts'
 import { program } from '../wire/kit/program.ts'
 import {
   removeFolder,
@@ -54,7 +54,10 @@ beforeAll(async () => {
   ])
   for (const [i, obuId] of [own, nextDoor].entries())
     await antenna.admin('POST', '/cars', {
-      ...{ obuId, cardNo: `37011200000000010${i}00`, plate: `测A3${i}000`, stayMs: 0 },
+      obuId,
+      cardNo: `37011200000000010${i}00`,
+      plate: `测A3${i}000`,
+      stayMs: 0,
     })
   await modem.admin('POST', '/knobs', { network: 'lte', ...cell })
   await studio.page.locator('.mode.workbench').waitFor()
@@ -163,7 +166,9 @@ it('leaves the antenna off when the window is closed in the middle of a run', as
   const [file = ''] = readdirSync(folder)
   const { records } = readSurvey(join(folder, file))
   expect(records.map(({ body }) => body)).toContainEqual({
-    ...{ kind: 'rerun', items: ['D6'], reason: '换了天线位置' },
+    kind: 'rerun',
+    items: ['D6'],
+    reason: '换了天线位置',
   })
   await studio.close()
   closed = true

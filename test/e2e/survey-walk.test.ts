@@ -4,21 +4,21 @@ import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { readSurvey } from '../../firmware-runtime/cli/survey/open-survey.ts'
-import { demoPicture } from '../../firmware-runtime/cli/survey/demo-picture.ts'
+import { readSurvey } from '../../firmware-runtime/runtime/survey/open-survey.ts'
+import { demoPicture } from '../../firmware-runtime/harness/survey/demo-picture.ts'
 import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
-} from '../../firmware-runtime/cli/world/sim-process.ts'
-import { parkingGrid } from '../../firmware-runtime/core/survey/grid.ts'
-import { antennaModelParts } from '../../firmware-runtime/core/survey/items/d04-antenna-model.ts'
-import { electricalParts } from '../../firmware-runtime/core/survey/items/d03-electrical.ts'
-import { layoutParts } from '../../firmware-runtime/core/survey/items/d02-layout.ts'
-import { signsParts } from '../../firmware-runtime/core/survey/items/d01-signs.ts'
-import { projectOf } from '../../firmware-runtime/core/survey/project.ts'
-import { walkOf, type WalkStep } from '../../firmware-runtime/core/survey/survey-points.ts'
-import { usualPlan, usualTrigger } from '../../firmware-runtime/core/survey/zone-plan.ts'
+} from '../../firmware-runtime/harness/lot/sim-process.ts'
+import { parkingGrid } from '../../firmware-runtime/survey/grid.ts'
+import { antennaModelParts } from '../../firmware-runtime/survey/items/d04-antenna-model.ts'
+import { electricalParts } from '../../firmware-runtime/survey/items/d03-electrical.ts'
+import { layoutParts } from '../../firmware-runtime/survey/items/d02-layout.ts'
+import { signsParts } from '../../firmware-runtime/survey/items/d01-signs.ts'
+import { projectOf } from '../../firmware-runtime/survey/project.ts'
+import { walkOf, type WalkStep } from '../../firmware-runtime/survey/survey-points.ts'
+import { usualPlan, usualTrigger } from '../../firmware-runtime/survey/zone-plan.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { pagesOf } from '../firmware-runtime/cli/survey/pdf-kit.ts'
 import {
@@ -51,8 +51,14 @@ function walkPoints(): readonly WalkStep[] {
   const steps: WalkStep[] = []
   for (;;) {
     const fields = steps.map(({ xMm, yMm, place }) => ({
-      ...{ kind: 'field' as const, xMm, yMm, zMm: 1_000, place, levelsDbm: [-40] },
-      ...{ instrumentId: 'a', antennaId: null },
+      kind: 'field' as const,
+      xMm,
+      yMm,
+      zMm: 1_000,
+      place,
+      levelsDbm: [-40],
+      instrumentId: 'a',
+      antennaId: null,
     }))
     const { next } = walkOf(opened, fields)
     if (next === null) return steps
@@ -163,8 +169,12 @@ async function rest(): Promise<void> {
   const { instruments } = projectOf(readSurvey(join(folder, `${name}.etcsurvey`)).records)
   const instrumentId = present([...instruments.keys()][0], 'an instrument')
   const bodies = levels.map(({ levelDbm, ...at }) => ({
-    ...{ kind: 'field', ...at, zMm: 1_000, antennaId: null },
-    ...{ instrumentId, levelsDbm: [levelDbm] },
+    kind: 'field',
+    ...at,
+    zMm: 1_000,
+    antennaId: null,
+    instrumentId,
+    levelsDbm: [levelDbm],
   }))
   const args = JSON.stringify({ name, bodies, by: '李' })
   await page.evaluate(`lane.call('survey.add', ${args})`)
@@ -176,7 +186,10 @@ async function rest(): Promise<void> {
 
 const withPhoto = new Set(
   Object.entries({
-    ...{ D1: signsParts, D2: layoutParts, D3: electricalParts, D4: antennaModelParts },
+    D1: signsParts,
+    D2: layoutParts,
+    D3: electricalParts,
+    D4: antennaModelParts,
   }).flatMap(([item, parts]) =>
     parts.filter(({ photo }) => photo).map((one) => `${item}-${one.part}`),
   ),
@@ -185,9 +198,13 @@ const withPhoto = new Set(
 /** P opens the system's own dialog, out of a script's reach: its key is counted, the picture given. */
 async function photo(): Promise<void> {
   hands.again({ clicks: 0, keys: 1, modelMs: operators.key.ms }, 1)
-  await studio.page.locator('input[name="picture"]').setInputFiles({
-    ...{ name: 'photo.png', mimeType: 'image/png', buffer: Buffer.from(demoPicture(7)) },
-  })
+  await studio.page
+    .locator('input[name="picture"]')
+    .setInputFiles({
+      name: 'photo.png',
+      mimeType: 'image/png',
+      buffer: Buffer.from(demoPicture(7)),
+    })
   hands.waits('photo')
   await named('photos').locator('img').waitFor()
 }

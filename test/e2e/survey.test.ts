@@ -3,11 +3,11 @@
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { checkPhotos } from '../../firmware-runtime/core/survey/pictures.ts'
-import { demoPicture } from '../../firmware-runtime/cli/survey/demo-picture.ts'
-import { readSurvey } from '../../firmware-runtime/cli/survey/open-survey.ts'
-import { spawnLauncher, startSimProcess } from '../../firmware-runtime/cli/world/sim-process.ts'
-import { projectOf } from '../../firmware-runtime/core/survey/project.ts'
+import { checkPhotos } from '../../firmware-runtime/survey/pictures.ts'
+import { demoPicture } from '../../firmware-runtime/harness/survey/demo-picture.ts'
+import { readSurvey } from '../../firmware-runtime/runtime/survey/open-survey.ts'
+import { spawnLauncher, startSimProcess } from '../../firmware-runtime/harness/lot/sim-process.ts'
+import { projectOf } from '../../firmware-runtime/survey/project.ts'
 import { program } from '../wire/kit/program.ts'
 import {
   removeFolder,
@@ -91,9 +91,9 @@ it('goes from an empty list to a judged field by keyboard alone', async () => {
   await named('check-card').waitFor()
   // A real picture through the window's own canvas, then the questions by keys alone.
   const picture = demoPicture(7)
-  await page.locator('input[name="picture"]').setInputFiles({
-    ...{ name: 'island.png', mimeType: 'image/png', buffer: Buffer.from(picture) },
-  })
+  await page
+    .locator('input[name="picture"]')
+    .setInputFiles({ name: 'island.png', mimeType: 'image/png', buffer: Buffer.from(picture) })
   await named('photos').locator('img').waitFor()
   await page.keyboard.press('1')
   await page.locator('[data-test="step-D1-signs"][aria-current="step"]').waitFor()
@@ -120,9 +120,9 @@ it('goes from an empty list to a judged field by keyboard alone', async () => {
   await named('plate-found').waitFor()
   await shot('checks-nameplate')
   await enter('[data-test="part-drawing"]')
-  await page.locator('input[name="picture"]').setInputFiles({
-    ...{ name: 'plan.png', mimeType: 'image/png', buffer: Buffer.from(picture) },
-  })
+  await page
+    .locator('input[name="picture"]')
+    .setInputFiles({ name: 'plan.png', mimeType: 'image/png', buffer: Buffer.from(picture) })
   await named('drawing').waitFor()
   await page.locator('input[name="known"]').fill('12.8')
   await page.locator('input[name="check"]').fill('7.2')
@@ -189,11 +189,13 @@ it('shows it again after the page was left, in other looks', async () => {
   expect(cut).toEqual([])
   await shot('checks-en-dark')
   // The longer words stay on one line, and none is pushed out of the window.
-  const head = await page.locator('header.head').evaluate((one) => ({
-    height: one.getBoundingClientRect().height,
-    over: one.scrollWidth - one.clientWidth,
-    right: Math.max(...[...one.children].map((part) => part.getBoundingClientRect().right)),
-  }))
+  const head = await page
+    .locator('header.head')
+    .evaluate((one) => ({
+      height: one.getBoundingClientRect().height,
+      over: one.scrollWidth - one.clientWidth,
+      right: Math.max(...[...one.children].map((part) => part.getBoundingClientRect().right)),
+    }))
   expect(head.height).toBeLessThan(44)
   expect(head.over).toBe(0)
   expect(head.right).toBeLessThanOrEqual(1024)

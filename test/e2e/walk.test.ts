@@ -8,7 +8,7 @@ import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
-} from '../../firmware-runtime/cli/world/sim-process.ts'
+} from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { keepWalk } from './walk-kept.ts'
 import { Hands } from './walk-model.ts'
 import {

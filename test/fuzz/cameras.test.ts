@@ -28,7 +28,10 @@ import { createCameraModel } from '../../firmware-runtime/simulators/camera/mode
 import { DahuaServed } from '../../firmware-runtime/simulators/camera/served/dahua-wire.ts'
 import { HikvisionServed } from '../../firmware-runtime/simulators/camera/served/hikvision-wire.ts'
 import { VzServed } from '../../firmware-runtime/simulators/camera/served/vz-wire.ts'
-import type { CameraWire, WireWorld } from '../../firmware-runtime/simulators/camera/served/wire.ts'
+import type {
+  CameraWire,
+  CameraWirePorts,
+} from '../../firmware-runtime/simulators/camera/served/wire.ts'
 import { sightingOf } from '../../firmware-runtime/simulators/camera/sighting.ts'
 import { vzPush } from '../../firmware-runtime/simulators/camera/vz-push.ts'
 import { mutant, seeded } from './mutator.ts'
@@ -38,7 +41,7 @@ sayFailingSeed()
 const nowMs = 1_795_138_215_000
 const account = { user: 'admin', password: 'Simulated1' }
 
-const world: WireWorld = {
+const outside: CameraWirePorts = {
   send: () => undefined,
   hangUp: () => undefined,
   after: () => undefined,
@@ -109,7 +112,7 @@ function streamUnderFire<D>(
 
 describe('streams of parts under mutation', () => {
   it('of Hikvision cameras keep the driver alive', () => {
-    const wire = new HikvisionServed({ ...account, macAddress: '02:00:5e:10:00:64' }, world)
+    const wire = new HikvisionServed({ ...account, macAddress: '02:00:5e:10:00:64' }, outside)
     const readings = streamUnderFire(
       hikvisionPull({ ctrlMod: 'asked' }),
       'multipart/mixed; boundary=MIME_boundary',
@@ -118,7 +121,7 @@ describe('streams of parts under mutation', () => {
     expect(readings).toBeGreaterThan(mutations / 10)
   })
   it.each([true, false])('of Dahua cameras keep the driver alive (lengths: %s)', (lengths) => {
-    const wire = new DahuaServed({ ...account, serial: 'SIM1' }, world)
+    const wire = new DahuaServed({ ...account, serial: 'SIM1' }, outside)
     wire.set({ lengths: lengths ? 'right' : 'none' })
     const readings = streamUnderFire(
       dahuaPull({ address: 'dahua:a:80', channel: 1, confidenceMax: 100 }),
@@ -130,7 +133,7 @@ describe('streams of parts under mutation', () => {
 })
 
 describe('Vzicom under mutation', () => {
-  const frames = eventsOf(new VzServed('5e100000-1', world))
+  const frames = eventsOf(new VzServed('5e100000-1', outside))
   it('frames are found again after any damage', () => {
     const draw = seeded(seed + 8)
     const good = frames[1] ?? new Uint8Array(0)

@@ -1,7 +1,8 @@
 // What instruments say and files hold, under mutation: nothing throws, memory stays bounded, one query at
 // a time, and no level comes out that nobody measured or that physics does not know.
+import { joined } from '../../firmware-runtime/core/values/bytes.ts'
 import { describe, expect, it } from 'vitest'
-import { readFieldCsv, type CsvPlan } from '../../firmware-runtime/core/survey/field-csv.ts'
+import { readFieldCsv, type CsvPlan } from '../../firmware-runtime/survey/field-csv.ts'
 import {
   bytesOfText,
   downlinkMeter,
@@ -12,7 +13,6 @@ import {
 import { scpiDriver } from '../../firmware-runtime/devices/instrument/scpi/driver.ts'
 import {
   figureOf,
-  joined,
   replyBytesMax,
   takeReply,
   traceForms,
@@ -49,7 +49,7 @@ describe('replies of analysers', () => {
     let found = 0
     for (let i = 0; i < binaryMutations; i++) {
       const blocks = draw(2) === 0
-      const before = joined(carry, mutant(replies[i % replies.length] ?? none, draw))
+      const before = joined([carry, mutant(replies[i % replies.length] ?? none, draw)])
       const { reply, rest, discardedBytes } = takeReply(before, blocks)
       if (rest.length + discardedBytes > before.length) throw new Error(`mutation ${i}: bytes made`)
       if (reply === null && rest.length + discardedBytes < before.length - 64)
@@ -151,7 +151,7 @@ describe('drivers under mutation', () => {
     ...Array.from({ length: points }, (_, i) => [0x78, 0xd0 + i, 0x0e]).flat(),
     0x7d,
   ])
-  const raw = joined(joined(bytesOfText('scanraw 1 2 11\r\n'), frame), bytesOfText('ch> '))
+  const raw = joined([joined([bytesOfText('scanraw 1 2 11\r\n'), frame]), bytesOfText('ch> ')])
   it('raw scans: as many levels as points, or none', () => {
     const draw = seeded(seed + 44)
     const expected = { command: 'scanraw 1 2 11', prompt: 'ch> ', rawBytes: rawBytesOf(points) }
@@ -186,7 +186,7 @@ describe('drivers under mutation', () => {
               ? '5825000000 5845000000 11\r\n'
               : ''
       const body = command.startsWith('scanraw') ? frame : bytesOfText(lines)
-      return joined(joined(bytesOfText(`${command}\r\n`), body), bytesOfText('ch> '))
+      return joined([joined([bytesOfText(`${command}\r\n`), body]), bytesOfText('ch> ')])
     }
     let state = driver.initial()
     for (let i = 1; i <= 3 * textMutations; i++) {
@@ -216,7 +216,9 @@ it('files of readings: all in bounds, or a line that is named', () => {
   const draw = seeded(seed + 46)
   const plan: CsvPlan = {
     columns: { x: 'x', y: 'y', z: null, levels: ['dBm'], time: 't' },
-    ...{ placeUnit: 'mm', level: { unit: 'dBm' }, heightMm: 1_000 },
+    placeUnit: 'mm',
+    level: { unit: 'dBm' },
+    heightMm: 1_000,
   }
   const good = bytesOfText(
     'x,y,"dBm",t\r\n0,0,-44.5,2026-03-01T09:30:00+08:00\r\n250,-250,-46,2026-03-01T09:30:05+08:00\r\n',

@@ -59,7 +59,7 @@ it.each(rsuVariantIds)('%s keeps its promises under damaged deals', (id) => {
             businessNowMs,
             name: ['b5', 'next', 'answer', 'repeat0', 'interByte', 'heartbeat'][draw(6)] ?? 'b5',
           })
-        : stepRsuDriver(state, { type: 'bytes', businessNowMs, chunk })
+        : stepRsuDriver(state, { type: 'bytes', businessNowMs, bytes: chunk })
     for (const effect of step.effects) {
       if (effect.do === 'discarded') refused++
       if (effect.do === 'frame' && effect.direction === 'out' && effect.type === 'C6') {

@@ -2,25 +2,25 @@
 // whole, a joined survey keeps every record of both and its chain holds, whatever was cut, doubled or reordered.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { surveyDigests } from '../../firmware-runtime/cli/survey/open-survey.ts'
-import { recordOf } from '../../firmware-runtime/core/survey/body-schema.ts'
+import { surveyDigests } from '../../firmware-runtime/runtime/survey/open-survey.ts'
+import { recordOf } from '../../firmware-runtime/survey/body-schema.ts'
 import {
   brokenAt,
   firstHash,
   heldHashes,
   recordHash,
   type StoredRecord,
-} from '../../firmware-runtime/core/survey/chain.ts'
-import { openEvidence } from '../../firmware-runtime/core/survey/evidence.ts'
-import { gridPoints, parkingGrid } from '../../firmware-runtime/core/survey/grid.ts'
-import { mergeSurveys, type MergeSource } from '../../firmware-runtime/core/survey/merge.ts'
-import type { SurveyBody } from '../../firmware-runtime/core/survey/record.ts'
+} from '../../firmware-runtime/survey/chain.ts'
+import { openEvidence } from '../../firmware-runtime/survey/evidence.ts'
+import { gridPoints, parkingGrid } from '../../firmware-runtime/survey/grid.ts'
+import { mergeSurveys, type MergeSource } from '../../firmware-runtime/survey/merge.ts'
+import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
 import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
 import { openEvidenceBytes, openSurveyBytes } from '../../renderer/sandbox/open-survey.ts'
 import { surveyBytes } from '../../renderer/sandbox/write-survey.ts'
-import { signatureJudge } from '../../firmware-runtime/cli/profile/signatures.ts'
+import { signatureJudge } from '../../firmware-runtime/runtime/folder/signatures.ts'
 import { strictText } from '../../firmware-runtime/cli/survey/evidence-acts.ts'
-import { sqlOfWindow } from '../firmware-runtime/core/survey/survey-files-kit.ts'
+import { sqlOfWindow } from '../firmware-runtime/survey/survey-files-kit.ts'
 import { mutant, seeded, type Draw } from './mutator.ts'
 import { sayFailingSeed, seed, textMutations } from './scale.ts'
 
@@ -35,7 +35,8 @@ const evidence = Uint8Array.from(
   readFileSync(new URL('../fixtures/survey/signed.etcevidence', import.meta.url)),
 )
 const means = {
-  ...{ digests, textOf: strictText },
+  digests,
+  textOf: strictText,
   judge: signatureJudge({ signers: undefined, revoked: undefined, dir: null }),
 }
 
@@ -74,15 +75,26 @@ describe('evidence under mutation', () => {
 })
 
 const opened: SurveyBody = {
-  ...{ kind: 'opened', title: 'a', site: 'a', lane: 'exit', grid: parkingGrid, trigger: null },
+  kind: 'opened',
+  title: 'a',
+  site: 'a',
+  lane: 'exit',
+  grid: parkingGrid,
+  trigger: null,
   access: 'wire',
 }
 const points = gridPoints(parkingGrid)
 const fieldAt = (i: number, levelDbm: number): SurveyBody => {
   const { xMm, yMm } = points[i % points.length] ?? { xMm: 0, yMm: 0 }
   return {
-    ...{ kind: 'field', xMm, yMm, zMm: 1_000, instrumentId: 'a', antennaId: null },
-    ...{ place: 'lane', levelsDbm: [levelDbm] },
+    kind: 'field',
+    xMm,
+    yMm,
+    zMm: 1_000,
+    instrumentId: 'a',
+    antennaId: null,
+    place: 'lane',
+    levelsDbm: [levelDbm],
   }
 }
 type Loose = Omit<StoredRecord, 'seq' | 'hash'>
@@ -101,7 +113,9 @@ function fileOf(name: string, createdAtMs: number, loose: readonly Loose[]): Mer
 
 const walk = (by: string, from: number, count: number): readonly Loose[] =>
   Array.from({ length: count }, (_, i) => ({
-    ...{ id: `${by}-${i}`, atMs: 1_000 + 10 * (from + i), by },
+    id: `${by}-${i}`,
+    atMs: 1_000 + 10 * (from + i),
+    by,
     body: JSON.stringify(fieldAt(from + i, -40 - i)),
   }))
 const first: Loose = { id: 'first', atMs: 1, by: 'x', body: JSON.stringify(opened) }

@@ -60,7 +60,7 @@ export const plantedBugs: readonly PlantedBug[] = [
   },
   {
     name: 'retry with a new number',
-    file: 'app/lot-uploads.ts',
+    file: 'app/lot/lot-uploads.ts',
     find: 'uploader.send({ ...record, body }, op,',
     plant: `const again = record.businessNo + 'R'
     const retried = { businessNo: again, body: body.replaceAll(record.businessNo, again) }
@@ -88,10 +88,8 @@ export const plantedBugs: readonly PlantedBug[] = [
   {
     name: 'outbox duplicate',
     file: 'core/lane/exit-late.ts',
-    find: "return [upload ?? exceptionRow(car, env, 'noTac', 'noTac')]",
-    plant: `const noted = upload ?? exceptionRow(car, env, 'noTac', 'noTac')
-  if (noted.kind !== 'outbox') return [noted]
-  return [noted, { ...noted, body: { ...noted.body, outboxId: env.mint('U') } }]`,
+    find: "return [freezeRow(env, 'exitUpload', facts)]",
+    plant: "return [freezeRow(env, 'exitUpload', facts), freezeRow(env, 'exitUpload', facts)]",
     run: 'card',
     sees: /M3 row \d+: number \w+ was used twice/,
   },

@@ -32,7 +32,7 @@ if (bugName !== undefined && bug === undefined) throw new Error(`no bug is calle
 if (bug !== undefined) plant(bug)
 // The simulators are the program's, without the bug.
 process.argv[1] = program
-const { replayOnWire } = await import('../../firmware-runtime/cli/world/replay-wire.ts')
+const { replayOnWire } = await import('../../firmware-runtime/harness/lot/replay-wire.ts')
 const result = await replayOnWire(
   {
     dir,
@@ -46,9 +46,9 @@ const result = await replayOnWire(
   },
   (text) => process.stderr.write(`${text}\n`),
   {
-    async ready(world) {
-      await world.platform?.admin('POST', '/faults', platform)
-      await world.sims('exit').rsu?.admin('POST', '/faults', rsu)
+    async ready(harness) {
+      await harness.platform?.admin('POST', '/faults', platform)
+      await harness.sims('exit').rsu?.admin('POST', '/faults', rsu)
     },
   },
 )

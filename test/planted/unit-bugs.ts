@@ -84,10 +84,10 @@ export const unitBugs: readonly UnitBug[] = [
   },
   {
     name: 'one checkpoint for all rows of a year',
-    file: 'app/checkpoint-keeper.ts',
+    file: 'app/lot/checkpoint-writer.ts',
     find: 'Math.min(head.seq, fromSeq + checkpointRowsMax)',
     plant: 'head.seq + 0 * checkpointRowsMax',
-    test: 'app/checkpoint-keeper.test.ts',
+    test: 'app/lot/checkpoint-writer.test.ts',
     sees: /vouches for rows without end/,
   },
   {
@@ -100,26 +100,26 @@ export const unitBugs: readonly UnitBug[] = [
   },
   {
     name: 'retries follow the wall clock',
-    file: 'app/lot-books.ts',
+    file: 'app/lot/lot-books.ts',
     find: 'return Math.floor(this.parts.mono.nowUs() / 1000)',
     plant: 'return this.parts.business.nowMs()',
-    test: 'app/lot-clock.test.ts',
+    test: 'app/lot/lot-clock.test.ts',
     sees: /moves that try neither way: a day ahead/,
   },
   {
     name: 'a driver is told the wall clock',
-    file: 'app/device-host.ts',
+    file: 'app/hosts/device-host.ts',
     find: 'atMs: Math.floor(monoUs / 1000), businessNowMs',
     plant: 'atMs: businessNowMs, businessNowMs',
-    test: 'app/set-clock.test.ts',
+    test: 'app/hosts/set-clock.test.ts',
     sees: /clock is set a day back/,
   },
   {
     name: 'a driver on HTTP is told the wall clock',
-    file: 'app/http-device-host.ts',
+    file: 'app/hosts/http-device-host.ts',
     find: '{ atMs: Math.floor(monoUs / 1000), wallMs: wall.nowMs() }',
     plant: '{ atMs: wall.nowMs(), wallMs: wall.nowMs() }',
-    test: 'app/set-clock.test.ts',
+    test: 'app/hosts/set-clock.test.ts',
     sees: /clock is set a day back/,
   },
   {
@@ -127,7 +127,7 @@ export const unitBugs: readonly UnitBug[] = [
     file: 'core/lot/exception-reports.ts',
     find: '      else if (isOpen) add(byStay, stayId, [report])\n',
     plant: '',
-    test: 'app/exception-uploads.test.ts',
+    test: 'app/lot/exception-uploads.test.ts',
     sees: /told to nobody while it stands there/,
   },
   {
@@ -135,7 +135,7 @@ export const unitBugs: readonly UnitBug[] = [
     file: 'core/lot/exception-reports.ts',
     find: "  etc: () => 'retriedOk',",
     plant: "  etc: () => 'otherPayment',",
-    test: 'app/exception-uploads.test.ts',
+    test: 'app/lot/exception-uploads.test.ts',
     sees: /pays by its tag after all/,
   },
 ]

@@ -3,16 +3,22 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { SurveyPage } from '../../firmware-runtime/api/survey-views.ts'
-import { assistantView } from '../../firmware-runtime/app/survey/assistant.ts'
-import { usualBeam } from '../../firmware-runtime/core/survey/model/antenna.ts'
-import type { SurveyBody } from '../../firmware-runtime/core/survey/record.ts'
+import { assistantView } from '../../firmware-runtime/survey/assistant.ts'
+import { usualBeam } from '../../firmware-runtime/survey/model/antenna.ts'
+import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
 import { all, named, one, openPage, settle, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView, surveyRecords } from './survey-views-kit.ts'
 
 const setup: SurveyBody = {
-  ...{ kind: 'setup', profile: 'example', firmware: null, settings: { powerStep: 8 } },
-  ...{ heightMm: 2_600, downDeg: 35, yawDeg: 40, at: { xMm: -300, yMm: -800 } },
+  kind: 'setup',
+  profile: 'example',
+  firmware: null,
+  settings: { powerStep: 8 },
+  heightMm: 2_600,
+  downDeg: 35,
+  yawDeg: 40,
+  at: { xMm: -300, yMm: -800 },
 }
 const asked = { antennaId: null, beam: usualBeam, at: null, powerStep: { min: 0, max: 31 } }
 const records = surveyRecords(20, [setup])
@@ -100,7 +106,10 @@ describe('trying an antenna out', () => {
     await settle()
     const bodies = sent('survey.add')[0]?.args['bodies'] as Record<string, unknown>[]
     expect(bodies[0]).toMatchObject({
-      ...{ kind: 'setup', settings: { powerStep: 8 }, heightMm: 2_500, downDeg: 35 },
+      kind: 'setup',
+      settings: { powerStep: 8 },
+      heightMm: 2_500,
+      downDeg: 35,
     })
   })
 

@@ -33,7 +33,9 @@ const bench = {
 } as const
 async function onBench(path: string, lot = new ScriptedLot(), connected = true) {
   lot.board = {
-    ...{ status: status({ mode: 'workbench' }), lanes: [], last: [] },
+    status: status({ mode: 'workbench' }),
+    lanes: [],
+    last: [],
     bench: connected ? bench : null,
   }
   const app = await openPage(lot, path)
@@ -90,14 +92,25 @@ it('an opened passport is compared with what the connected device tells', async 
     identity: [{ device: 'rsu', name: 'rsuId', value: rsuId, source: 'device' }],
     setting: [
       {
-        ...{ device: 'rsu', name: 'powerStep', zh: '发射功率档位', en: 'Power', unit: 'step' },
-        ...{ value: power, source: 'device', atIso: null, by: null, photo: null },
+        device: 'rsu',
+        name: 'powerStep',
+        zh: '发射功率档位',
+        en: 'Power',
+        unit: 'step',
+        value: power,
+        source: 'device',
+        atIso: null,
+        by: null,
+        photo: null,
       },
     ],
   })
   vi.doMock('../../renderer/screens/passport/sandbox.ts', () => ({
     openInWindow: () => ({
-      ...{ ok: true, name: 'exit.etcpassport', signedBy: 'TEST', signedAtIso: '' },
+      ok: true,
+      name: 'exit.etcpassport',
+      signedBy: 'TEST',
+      signedAtIso: '',
       content: of('000829', 12),
     }),
   }))

@@ -2,7 +2,7 @@
 // and no words written into a template or an attribute that a person reads.
 import { describe, expect, it } from 'vitest'
 import { parse } from 'vue/compiler-sfc'
-import { commands } from '../../firmware-runtime/cli/index.ts'
+import { commands } from '../../firmware-runtime/commands.ts'
 import { faults } from '../../firmware-runtime/core/values/faults.ts'
 import { en } from '../../renderer/i18n/en/index.ts'
 import { zh } from '../../renderer/i18n/zh/index.ts'

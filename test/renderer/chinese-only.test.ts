@@ -1,5 +1,6 @@
 // The Chinese window says everything in Chinese: every screen, list and dialog is walked with demo data,
 // and each run of Latin letters must be a code, a unit, a key or a proper name from the list here.
+import { meansWords } from '../../firmware-runtime/core/values/payment-means.ts'
 import { afterEach, expect, test } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { PassportDriftView } from '../../firmware-runtime/api/passport-views.ts'
@@ -72,7 +73,7 @@ const tables: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
     { intentAtIso: at, plate: '测A12345', amountFen: 5, state: 'unknown', upload: 'sending' },
   ],
   payment: [
-    ...['etc', 'cash', 'qr', 'transfer', 'waived'].map((means) => ({
+    ...Object.keys(meansWords('zh')).map((means) => ({
       atIso: at,
       laneId: 'exit',
       amountFen: 5,

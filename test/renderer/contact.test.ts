@@ -104,13 +104,16 @@ it('a first write that was kept names no car, and copies of unknown settings say
   lot.backups = [
     {
       ...(copy as NonNullable<typeof copy>),
-      ...{ reason: '现场记录 (first contact, what was before is unknown)', by: '装机员' },
-      ...{ settings: {}, now: {} },
+      reason: '现场记录 (first contact, what was before is unknown)',
+      by: '装机员',
+      settings: {},
+      now: {},
     },
     {
       ...(copy as NonNullable<typeof copy>),
-      ...{ id: '20260313T101502123-002', by: 'etc-lane' },
-      ...{ reason: 'first contact wrote power 8, what was before is unknown' },
+      id: '20260313T101502123-002',
+      by: 'etc-lane',
+      reason: 'first contact wrote power 8, what was before is unknown',
     },
   ]
   app = await openPage(lot, '/devices')

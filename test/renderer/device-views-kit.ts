@@ -1,6 +1,6 @@
 // A device as the runtime would tell it, for tests of the window: settings, a trial, backups, and a
 // difference that is made by the product's own rules.
-import { diffView } from '../../firmware-runtime/app/control-devices.ts'
+import { diffView } from '../../firmware-runtime/app/control/control-devices.ts'
 import { diffSettings } from '../../firmware-runtime/core/configure/diff.ts'
 import type {
   DeviceDiffView,

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { boards, status } from './lane-views.ts'
 import { deviceBackups, deviceSettings, trial } from './device-views-kit.ts'
-import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { all, choose, named, one, openPage, pressKey, settle, submit, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -242,7 +242,7 @@ it('a late answer about the lane before is not shown under the one that was chos
   await open()
   let answer = (): void => undefined
   lot.waits.set('device.settings', new Promise((done) => (answer = done)))
-  window.dispatchEvent(new Event('studio-refresh'))
+  pressKey('F5')
   lot.waits.delete('device.settings')
   const settings = deviceSettings().settings.map((one) =>
     one.id === 'powerStep' ? { ...one, value: 21 } : one,

@@ -57,7 +57,8 @@ function lotWith(heardMsAgo: number, mode: 'demo' | 'workbench'): ScriptedLot {
       ? boardWith({ status: status(), lanes: [entryLane(), lane()], last: [] }, places)
       : {
           status: status({ mode }),
-          ...{ lanes: [], last: [] },
+          lanes: [],
+          last: [],
           bench: { laneId: 'bench', searching: true, rsu: device({ heardMsAgo }) },
         }
   const connected = { link: 'tcp://192.0.2.9:1', state: 'up', fault: null, heardMsAgo } as const

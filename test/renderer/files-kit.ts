@@ -1,33 +1,45 @@
 // Survey files for the page that opens them, made in the test itself; the evidence is a file of the tests,
 // signed at the command line (test/fixtures/survey).
 import initSqlJs from 'sql.js'
-import {
-  firstHash,
-  recordHash,
-  type StoredRecord,
-} from '../../firmware-runtime/core/survey/chain.ts'
-import { parkingGrid } from '../../firmware-runtime/core/survey/grid.ts'
-import type { SurveyBody } from '../../firmware-runtime/core/survey/record.ts'
+import { firstHash, recordHash, type StoredRecord } from '../../firmware-runtime/survey/chain.ts'
+import { parkingGrid } from '../../firmware-runtime/survey/grid.ts'
+import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
 import { digests } from '../../renderer/sandbox/gm.ts'
 import { surveyBytes } from '../../renderer/sandbox/write-survey.ts'
 import evidence from '../fixtures/survey/signed.etcevidence?raw'
-import { startMs } from '../firmware-runtime/core/survey/records.ts'
+import { startMs } from '../firmware-runtime/survey/records.ts'
 import { settle } from './page.ts'
 
 /** In Node sql.js finds its WebAssembly itself. */
 export const loadSql = () => initSqlJs()
 
 export const openedBody: SurveyBody = {
-  ...{ kind: 'opened', title: '演示', site: '演示停车场', lane: '出口' },
-  ...{ grid: parkingGrid, trigger: null, access: 'wire' },
+  kind: 'opened',
+  title: '演示',
+  site: '演示停车场',
+  lane: '出口',
+  grid: parkingGrid,
+  trigger: null,
+  access: 'wire',
 }
 export const fieldBody = (xMm: number, yMm: number, levelDbm: number): SurveyBody => ({
-  ...{ kind: 'field', xMm, yMm, zMm: 1000, instrumentId: 'a', antennaId: null },
-  ...{ place: 'lane', levelsDbm: [levelDbm] },
+  kind: 'field',
+  xMm,
+  yMm,
+  zMm: 1000,
+  instrumentId: 'a',
+  antennaId: null,
+  place: 'lane',
+  levelsDbm: [levelDbm],
 })
 export const setupBody = (powerStep: number): SurveyBody => ({
-  ...{ kind: 'setup', profile: 'rsu/generic/ver', firmware: '1.0', settings: { powerStep } },
-  ...{ heightMm: 2_600, downDeg: 35, yawDeg: 40 },
+  kind: 'setup',
+  profile: 'rsu/generic/ver',
+  firmware: '1.0',
+  settings: { powerStep },
+  heightMm: 2_600,
+  downDeg: 35,
+  yawDeg: 40,
 })
 
 /** Records are named by `letter` and number; the first is the same in every file. */

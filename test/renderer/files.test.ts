@@ -2,8 +2,8 @@
 // known and unknown signers, two surveys compared and joined. No runtime answers anything here.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
-import { parkingGrid, gridPoints } from '../../firmware-runtime/core/survey/grid.ts'
-import { surveyItems } from '../../firmware-runtime/core/survey/items/index.ts'
+import { parkingGrid, gridPoints } from '../../firmware-runtime/survey/grid.ts'
+import { surveyItems } from '../../firmware-runtime/survey/items/index.ts'
 import {
   dropOn,
   evidenceBytes,

@@ -2,7 +2,7 @@
 // gate on a camera names the camera before, a shared link says who shares it and what to do.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
-import type { HolderView } from '../../firmware-runtime/api/safety-views.ts'
+import type { LeaseHolderView } from '../../firmware-runtime/api/safety-views.ts'
 import { findStates } from './find-views-kit.ts'
 import { safetyStates } from './safety-views-kit.ts'
 import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
@@ -10,13 +10,13 @@ import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
 let app: VueApp
-let rows: HolderView[]
-const [rsu, barrier] = safetyStates.normal.holders as [HolderView, HolderView]
+let rows: LeaseHolderView[]
+const [rsu, barrier] = safetyStates.normal.holders as [LeaseHolderView, LeaseHolderView]
 const found = findStates.lane
 const opened = { link: rsu.link, heardMsAgo: 400, fault: null }
 
 const sent = (name: string) => lot.calls.filter((call) => call.name === name)
-const list = (holders: HolderView[]): void => {
+const list = (holders: LeaseHolderView[]): void => {
   rows = holders
   lot.replies.set('hold.list', { ok: true, data: { rows } })
 }
@@ -32,12 +32,18 @@ async function takeOver(device: string): Promise<string> {
   await submit()
   return String(sent('hold.take').at(-1)?.args['commandId'])
 }
-const takenBy = (holdId: string): HolderView => ({
+const takenBy = (holdId: string): LeaseHolderView => ({
   ...rsu,
   state: 'taken',
   taker: {
-    ...{ holdId, by: '装机员', role: 'installer', reason: '调天线', program: 'Studio', pid: null },
-    ...{ sinceIso: '2026-11-20T08:00:00.000+08:00', untilIso: '2026-11-20T08:10:00.000+08:00' },
+    holdId,
+    by: '装机员',
+    role: 'installer',
+    reason: '调天线',
+    program: 'Studio',
+    pid: null,
+    sinceIso: '2026-11-20T08:00:00.000+08:00',
+    untilIso: '2026-11-20T08:10:00.000+08:00',
     leftMs: 600_000,
   },
 })

@@ -172,9 +172,7 @@ it('a backup asks where a device of no lot stands; in a lot nobody is asked', as
   await choose('input[name="reason"]')
   await type('input[name="by"]', '装机员')
   await submit()
-  expect(sent('device.backUp')[0]?.args).toMatchObject({
-    place: { site: '东门停车场', lane: '' },
-  })
+  expect(sent('device.backUp')[0]?.args).toMatchObject({ place: { site: '东门停车场', lane: '' } })
 })
 
 it('under a dialog the keys of the page do nothing', async () => {

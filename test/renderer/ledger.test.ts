@@ -2,7 +2,7 @@
 // what was searched last, further pages are of the same, and each page comes once.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
-import { all, named, one, openPage, settle, type } from './page.ts'
+import { all, named, one, openPage, pressKey, settle, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -34,8 +34,11 @@ afterEach(() => app.unmount())
 
 /** The day of the lot, newest first. */
 const today = {
-  ...{ kind: 'stay', order: 'newest', limit: 100 },
-  ...{ from: '2026-03-14T00:00:00+08:00', to: '2026-03-15T00:00:00+08:00' },
+  kind: 'stay',
+  order: 'newest',
+  limit: 100,
+  from: '2026-03-14T00:00:00+08:00',
+  to: '2026-03-15T00:00:00+08:00',
 }
 
 it('shows today, newest first, with what the day brought in', () => {
@@ -80,8 +83,13 @@ it('finds by person and amount, and refuses an amount that is none', async () =>
 
 it('says an act of a person in words, with who and how much, never as JSON', async () => {
   const detail = JSON.stringify({
-    ...{ act: 'lane.settle', by: '王五', role: 'attendant', reason: '现金', commandId: 'c-1' },
-    ...{ amountFen: 1200, means: 'cash' },
+    act: 'lane.settle',
+    by: '王五',
+    role: 'attendant',
+    reason: '现金',
+    commandId: 'c-1',
+    amountFen: 1200,
+    means: 'cash',
   })
   const row = { atIso: '2026-03-14T10:15:20+08:00', laneId: 'exit', type: 'audit', detail }
   lot.replies.set('ledger.query', { ok: true, data: { rows: [row], next: null } })
@@ -113,7 +121,9 @@ it('takes what was found along as a file, with the words of the page', async () 
   expect(sent).toMatchObject({ ...filter, format: 'xlsx', name: '停车' })
   expect(sent?.['columns']).toContainEqual(
     expect.objectContaining({
-      ...{ member: 'end', head: '结果', shape: 'word' },
+      member: 'end',
+      head: '结果',
+      shape: 'word',
       words: expect.objectContaining({ etc: 'ETC 已扣费' }) as unknown,
     }),
   )
@@ -131,7 +141,7 @@ it.each([
     .find((el) => el.textContent.trim() === kind)
     ?.click()
   await settle()
-  expect(one('.table').textContent).toContain(words)
+  expect(one('.screen > .panel').textContent).toContain(words)
 })
 
 it('a further page is of what was searched, not of what was typed since, and comes once', async () => {
@@ -148,7 +158,7 @@ it('a further page is of what was searched, not of what was typed since, and com
 
 it('rows of the kind before are not shown under the one that was chosen', async () => {
   const answer = later()
-  window.dispatchEvent(new Event('studio-refresh'))
+  pressKey('F5')
   lot.waits.clear()
   lot.replies.set('ledger.query', { ok: true, data: { rows: [], next: null } })
   all('.head .kinds button').at(-1)?.click()
@@ -168,12 +178,12 @@ it('finds by a part of a plate, without the dot and in capitals', async () => {
 
 it('explains an empty ledger, and a fault instead of an emptiness', async () => {
   lot.replies.set('ledger.query', { ok: true, data: { rows: [], next: null } })
-  window.dispatchEvent(new Event('studio-refresh'))
+  pressKey('F5')
   await settle()
   expect(document.body.textContent).toContain('没有停车记录')
   const error = { code: 'DATA-02', message: '', means: '', todo: '', field: '', value: '' }
   lot.replies.set('ledger.query', { ok: false, error })
-  window.dispatchEvent(new Event('studio-refresh'))
+  pressKey('F5')
   await settle()
   expect(one('.fault').textContent).toContain('磁盘已满')
   expect(document.body.textContent).not.toContain('没有停车记录')

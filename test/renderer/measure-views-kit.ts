@@ -8,22 +8,36 @@ import type {
   SurveyFigures,
 } from '../../firmware-runtime/api/measure-views.ts'
 import { surveyFigures } from '../../firmware-runtime/app/survey/survey-figures.ts'
-import { parkingGrid } from '../../firmware-runtime/core/survey/grid.ts'
-import type { SurveyBody } from '../../firmware-runtime/core/survey/record.ts'
-import { recordsOf } from '../firmware-runtime/core/survey/records.ts'
+import { parkingGrid } from '../../firmware-runtime/survey/grid.ts'
+import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
+import { recordsOf } from '../firmware-runtime/survey/records.ts'
 
 export const nothingMeasures: MeasureView = { instrument: null, jobs: [] }
 
 export const liveInstrument: InstrumentView = {
-  ...{ state: 'live', profile: 'generic/scpi', link: 'tcp://127.0.0.1:5025', instrumentId: 'sa' },
-  ...{ model: 'SSA3075X-R', serialNo: 'DEMO-1', calibratedOn: '2026-01-15', correctionDb: 2.5 },
+  state: 'live',
+  profile: 'generic/scpi',
+  link: 'tcp://127.0.0.1:5025',
+  instrumentId: 'sa',
+  model: 'SSA3075X-R',
+  serialNo: 'DEMO-1',
+  calibratedOn: '2026-01-15',
+  correctionDb: 2.5,
   live: { levelDbm: -41.26, spreadDb: 0.4, samples: 5, still: true, overload: false, ageMs: 200 },
-  ...{ burst: [], burstOf: 0, fault: null },
+  burst: [],
+  burstOf: 0,
+  fault: null,
 }
 
 export const linkJob: JobView = {
-  ...{ kind: 'link', survey: '20260302-090000000', state: 'running', step: 'oneWay' },
-  ...{ percent: 42, leftMs: 61_000, records: 0, faults: [] },
+  kind: 'link',
+  survey: '20260302-090000000',
+  state: 'running',
+  step: 'oneWay',
+  percent: 42,
+  leftMs: 61_000,
+  records: 0,
+  faults: [],
   startedAtIso: '2026-03-02T09:00:00+08:00',
 }
 
@@ -35,16 +49,24 @@ export const measureChoices: MeasureChoices = {
 }
 
 const link = (way: 'ping' | 'up' | 'down'): SurveyBody => ({
-  ...{ kind: 'link', way, method: way === 'ping' ? 'icmp' : 'udp', peer: 'probe:7011' },
+  kind: 'link',
+  way,
+  method: way === 'ping' ? 'icmp' : 'udp',
+  peer: 'probe:7011',
   interfaceName: 'eth0',
   latenciesMs: Array.from({ length: 100 }, (_, i) =>
     i === 40 ? null : 20 + (i % 7) + (i === 60 ? 90 : 0),
   ),
-  ...{ everyMs: 200, clockErrorMs: way === 'ping' ? null : 3.2 },
+  everyMs: 200,
+  clockErrorMs: way === 'ping' ? null : 3.2,
 })
 const clock = (source: 'beidou' | 'ntp', offsetMs: number): SurveyBody => ({
-  ...{ kind: 'clock', source, server: source === 'ntp' ? 'ntp.example' : 'gpsd', offsetMs },
-  ...{ constellation: source === 'beidou' ? 'BD' : null, errorMs: 40 },
+  kind: 'clock',
+  source,
+  server: source === 'ntp' ? 'ntp.example' : 'gpsd',
+  offsetMs,
+  constellation: source === 'beidou' ? 'BD' : null,
+  errorMs: 40,
 })
 
 export function measureFigures(
@@ -53,8 +75,13 @@ export function measureFigures(
   ways: readonly ('ping' | 'up' | 'down')[] = ['ping', 'up', 'down'],
 ): SurveyFigures {
   const opened: SurveyBody = {
-    ...{ kind: 'opened', title: '演示停车场', site: '演示停车场', lane: '出口' },
-    ...{ grid: parkingGrid, trigger: null, access },
+    kind: 'opened',
+    title: '演示停车场',
+    site: '演示停车场',
+    lane: '出口',
+    grid: parkingGrid,
+    trigger: null,
+    access,
   }
   return surveyFigures(
     recordsOf([

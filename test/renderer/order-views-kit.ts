@@ -2,12 +2,15 @@
 // Shared by the work order's test and the walk over every screen.
 import { guangxi } from '../../firmware-runtime/platforms/guangxi/dialect.ts'
 import type { LotConfig } from '../../firmware-runtime/core/lot/config.ts'
-import { rulesOf } from '../../firmware-runtime/app/control-rules.ts'
+import { rulesOf } from '../../firmware-runtime/app/control/control-rules.ts'
 
 const links = { rsu: null, camera: null, barrier: null, display: null }
 const lanes = (['entry', 'exit'] as const).map((id) => ({
   ...links,
-  ...{ id, name: { zh: id, en: id }, direction: id, layout: '7.1.1' },
+  id,
+  name: { zh: id, en: id },
+  direction: id,
+  layout: '7.1.1',
 })) satisfies LotConfig['lanes']
 
 export const provinceRules = rulesOf(guangxi, { provinceCode: '4501', lanes })

@@ -2,7 +2,7 @@
 // needs a reason and stays incomplete.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
-import { surveyItems } from '../../firmware-runtime/core/survey/items/index.ts'
+import { surveyItems } from '../../firmware-runtime/survey/items/index.ts'
 import { all, named, one, openPage, settle } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView } from './survey-views-kit.ts'

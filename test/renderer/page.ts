@@ -53,6 +53,10 @@ export async function choose(selector: string, index = 0): Promise<void> {
   await settle()
 }
 
+/** A key that no field has; what it does may take a while. */
+export const pressKey = (key: string): boolean =>
+  window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }))
+
 export async function submit(): Promise<void> {
   one('form.act').dispatchEvent(new Event('submit', { cancelable: true }))
   await settle()

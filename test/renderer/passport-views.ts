@@ -4,8 +4,14 @@ import type { FirstCarView } from '../../firmware-runtime/api/first-car-views.ts
 import type { PassportDriftView } from '../../firmware-runtime/api/passport-views.ts'
 
 export const powerRow: PassportDriftView['rows'][number] = {
-  ...{ kind: 'setting', device: 'rsu', name: 'powerStep', unit: 'step', state: 'changed' },
-  ...{ before: '12', now: '14', title: { zh: '发射功率档位', en: 'Transmit power step' } },
+  kind: 'setting',
+  device: 'rsu',
+  name: 'powerStep',
+  unit: 'step',
+  state: 'changed',
+  before: '12',
+  now: '14',
+  title: { zh: '发射功率档位', en: 'Transmit power step' },
 }
 export const firstCar: FirstCarView = {
   testId: 'n1-F1',

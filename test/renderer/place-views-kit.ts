@@ -105,7 +105,9 @@ const placeLane = (over: Partial<LaneView>): LaneView =>
   lane({
     devices: {
       rsu: device({ link: 'tcp://192.0.2.30:60001?variant=generic/rsu-frames' }),
-      ...{ camera: off, barrier: off, display: off },
+      camera: off,
+      barrier: off,
+      display: off,
     },
     ...over,
   })
@@ -118,7 +120,10 @@ export function boardWith(base: BoardView, places: readonly PlaceView[]): BoardV
   }
   const lanes = places.map(({ laneId, kind, state, car: own, manual }) =>
     placeLane({
-      ...{ laneId, state, place: kind, name: names[kind] },
+      laneId,
+      state,
+      place: kind,
+      name: names[kind],
       car: own === null ? null : car({ plate: own.plate, manual, obuId: null }),
       steps:
         state === 'manual'
@@ -153,6 +158,12 @@ export const chargeRows: readonly Record<string, unknown>[] = [
   ['测A13579', 500, 'paid', '10:07:44'],
   ['测D20468', 350, 'unknown', '10:12:30'],
 ].map(([plate, amountFen, state, time], index) => ({
-  ...{ deductionId: `O-DEMO01-${index}.D1`, stayId: `S-DEMO01-${index}`, orderId: `O-${index}` },
-  ...{ laneId: 'handheld', plate, amountFen, state, intentAtIso: isoAt(String(time)) },
+  deductionId: `O-DEMO01-${index}.D1`,
+  stayId: `S-DEMO01-${index}`,
+  orderId: `O-${index}`,
+  laneId: 'handheld',
+  plate,
+  amountFen,
+  state,
+  intentAtIso: isoAt(String(time)),
 }))

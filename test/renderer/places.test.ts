@@ -117,8 +117,12 @@ describe('a charge', () => {
     await submit()
     expect(sent('place.charge').map(({ args }) => args)).toEqual([
       {
-        ...{ laneId: 'handheld', plate: '测A12345', amountFen: 1_200 },
-        ...{ by: '收费员', reason: '巡场收费', commandId: expect.any(String) as string },
+        laneId: 'handheld',
+        plate: '测A12345',
+        amountFen: 1_200,
+        by: '收费员',
+        reason: '巡场收费',
+        commandId: expect.any(String) as string,
       },
     ])
   })
@@ -207,10 +211,7 @@ describe('a charge', () => {
   })
   it('that needs a person says why, and offers to try again or another payment', async () => {
     put([
-      handheld({
-        ...{ state: 'manual', manual: 'obuNotRead' },
-        car: { ...carAtPlace, deduction: null },
-      }),
+      handheld({ state: 'manual', manual: 'obuNotRead', car: { ...carAtPlace, deduction: null } }),
     ])
     await open()
     expect(text('manual')).toContain('没有读到 OBU')
@@ -230,7 +231,9 @@ describe('a charge', () => {
     for (const word of ['测D·20468', '¥ 3.50', '结果未知']) expect(first).toContain(word)
     expect(more).toHaveLength(3)
     expect(sent('ledger.query').at(-1)?.args).toMatchObject({
-      ...{ kind: 'deduction', lane: 'handheld', from: '2026-03-13T02:15:20.000Z' },
+      kind: 'deduction',
+      lane: 'handheld',
+      from: '2026-03-13T02:15:20.000Z',
     })
   })
 })

@@ -2,7 +2,7 @@
 // that was taken back; silence for everything else. Every sound has its file.
 import { describe, expect, it } from 'vitest'
 import type { SurveyPage } from '../../firmware-runtime/api/survey-views.ts'
-import type { SurveyBody } from '../../firmware-runtime/core/survey/record.ts'
+import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
 import { soundFile } from '../../renderer/screens/survey/number-sounds.ts'
 import { soundNames, soundsOf } from '../../renderer/screens/survey/point-said.ts'
 import { surveyPageView, surveyRecords } from './survey-views-kit.ts'
@@ -37,9 +37,7 @@ describe('a point', () => {
 
   it('that was taken back is said to be undone', () => {
     const records = surveyRecords(40)
-    const back: SurveyBody = {
-      ...{ kind: 'withdrawn', recordId: records.at(-1)?.id ?? '', reason: '' },
-    }
+    const back: SurveyBody = { kind: 'withdrawn', recordId: records.at(-1)?.id ?? '', reason: '' }
     expect(soundsOf(taken(40), taken(40, [back]), 'zh')).toEqual(['4', '0', 'point', 'undone'])
   })
 })
@@ -48,7 +46,12 @@ describe('silence', () => {
   it('for another survey, for no new record, for many points at once, for a check', () => {
     const other = { ...taken(41), name: '20260303-090000000' }
     const check: SurveyBody = {
-      ...{ kind: 'check', item: 'D1', part: 'signs', answer: 'no', remark: '', photos: [] },
+      kind: 'check',
+      item: 'D1',
+      part: 'signs',
+      answer: 'no',
+      remark: '',
+      photos: [],
     }
     expect(soundsOf(taken(40), other, 'zh')).toEqual([])
     expect(soundsOf(taken(40), taken(40), 'zh')).toEqual([])

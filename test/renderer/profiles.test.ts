@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { profileLibrary, profilesJudged } from './profile-views-kit.ts'
-import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { all, choose, named, one, openPage, pressKey, settle, submit, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -98,7 +98,7 @@ describe('the library', () => {
     expect(one(named('profiles')).innerText).toContain('设备库读不出来')
     expect(one(named('profiles-error')).innerText).toContain('FILE-01')
     lot.replies.set('profiles.library', ok(profileLibrary))
-    window.dispatchEvent(new Event('studio-refresh'))
+    pressKey('F5')
     await settle()
     expect(all(`${named('library')} tbody tr`)).toHaveLength(4)
   })

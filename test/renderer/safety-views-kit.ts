@@ -1,9 +1,13 @@
 // Who has the devices of a lane and what may be tested, as a runtime would answer, for tests of the window.
 // Quiet, taken over by others, waiting, a disarmed barrier, a test that runs.
-import type { HolderView, SafetyView, TestView } from '../../firmware-runtime/api/safety-views.ts'
+import type {
+  LeaseHolderView,
+  SafetyView,
+  TestView,
+} from '../../firmware-runtime/api/safety-views.ts'
 import { isoAt } from './lane-views.ts'
 
-const rsu: HolderView = {
+const rsu: LeaseHolderView = {
   laneId: 'exit',
   device: 'rsu',
   link: 'serial:/dev/ttyUSB0?variant=generic-ver',
@@ -12,9 +16,9 @@ const rsu: HolderView = {
   why: '',
   last: null,
 }
-const barrier: HolderView = { ...rsu, device: 'barrier', link: 'tcp://192.0.2.20:502' }
+const barrier: LeaseHolderView = { ...rsu, device: 'barrier', link: 'tcp://192.0.2.20:502' }
 
-const taken: HolderView = {
+const taken: LeaseHolderView = {
   ...rsu,
   state: 'taken',
   taker: {

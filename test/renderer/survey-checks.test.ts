@@ -70,8 +70,13 @@ it('takes an answer by one key, with remark and place, and goes on', async () =>
   await key('2')
   expect(bodies()).toEqual([
     {
-      ...{ kind: 'check', item: 'D1', part: 'signs', answer: 'no', remark: '字迹褪色' },
-      ...{ where: '入口', photos: [] },
+      kind: 'check',
+      item: 'D1',
+      part: 'signs',
+      answer: 'no',
+      remark: '字迹褪色',
+      where: '入口',
+      photos: [],
     },
   ])
   expect(card()).toContain('标线与引导')
@@ -158,7 +163,10 @@ it('sends the name plate as it was typed; what it does not say is null', async (
   one(named('nameplate-record')).click()
   await settle()
   expect(sent('survey.nameplate')[0]?.args).toMatchObject({
-    ...{ model: 'X1', serialNo: null, approvalNo: 'T-1', hardwareVersion: null },
+    model: 'X1',
+    serialNo: null,
+    approvalNo: 'T-1',
+    hardwareVersion: null,
     profile: 'acme/one',
   })
 })
@@ -168,10 +176,14 @@ it('says what the library said of the plate', async () => {
     ok: true,
     data: surveyPageView(1, [
       {
-        ...{ kind: 'nameplate', model: 'X1', serialNo: null, approvalNo: 'T-2' },
+        kind: 'nameplate',
+        model: 'X1',
+        serialNo: null,
+        approvalNo: 'T-2',
         hardwareVersion: null,
         library: {
-          ...{ profile: 'acme/one', revision: 1 },
+          profile: 'acme/one',
+          revision: 1,
           approvals: [{ approvalNo: 'T-1', hardwareVersions: [] }],
         },
       },

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { SurveyLine } from '../../firmware-runtime/api/survey-views.ts'
-import { drawLots } from '../../firmware-runtime/core/survey/sampling.ts'
+import { drawLots } from '../../firmware-runtime/survey/sampling.ts'
 import { digests } from '../../renderer/sandbox/gm.ts'
 import { all, named, one, openPage, settle } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
@@ -11,8 +11,14 @@ import { ScriptedLot } from './scripted-lot.ts'
 const lots = Array.from({ length: 23 }, (_, i) => `停车场 ${i + 1}`)
 const { drawn } = drawLots(lots, 'operator', '3D 2026-11-20 4 0 7', digests.ofText)
 const line = (site: string, verdict: SurveyLine['verdict']): SurveyLine => ({
-  ...{ name: `s-${site.length}-${verdict}`, createdAtIso: '2026-03-02T09:00:00+08:00' },
-  ...{ title: site, site, lane: '出口', records: 9, verdict, whole: true },
+  name: `s-${site.length}-${verdict}`,
+  createdAtIso: '2026-03-02T09:00:00+08:00',
+  title: site,
+  site,
+  lane: '出口',
+  records: 9,
+  verdict,
+  whole: true,
 })
 
 let lot: ScriptedLot

@@ -2,15 +2,20 @@
 // while it changes, the grid's outline over the picture, a contradiction never recorded.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
-import type { SurveyBody } from '../../firmware-runtime/core/survey/record.ts'
+import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
 import { named, one, openPage, settle, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 
 const digest = 'AB'.repeat(32)
 const drawing: SurveyBody = {
-  ...{ kind: 'drawing', digest, mime: 'image/png', widthPx: 1_000, heightPx: 800 },
-  ...{ bytes: 9, title: '' },
+  kind: 'drawing',
+  digest,
+  mime: 'image/png',
+  widthPx: 1_000,
+  heightPx: 800,
+  bytes: 9,
+  title: '',
 }
 let lot: ScriptedLot
 let app: VueApp | null = null
@@ -68,7 +73,8 @@ it('is calibrated by keys and typed figures, and recorded as it was shown', asyn
   await settle()
   expect(sent('survey.add')[0]?.args['bodies']).toEqual([
     {
-      ...{ kind: 'scale', digest },
+      kind: 'scale',
+      digest,
       known: { from: { xPx: 100, yPx: 720 }, to: { xPx: 900, yPx: 720 }, lengthMm: 16_000 },
       check: { from: { xPx: 100, yPx: 640 }, to: { xPx: 100, yPx: 160 }, lengthMm: 9_600 },
       placed: { origin: { xPx: 601, yPx: 480 }, along: { xPx: 600, yPx: 240 } },

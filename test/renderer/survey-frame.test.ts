@@ -3,19 +3,19 @@
 import { describe, expect, it } from 'vitest'
 import { createApp, type Component } from 'vue'
 import { heatMapSvg } from '../../firmware-runtime/app/survey/heat-map.ts'
-import { compareSurveys } from '../../firmware-runtime/core/survey/compare.ts'
-import { gridPoints, parkingGrid } from '../../firmware-runtime/core/survey/grid.ts'
-import { planFrame, wholeArea } from '../../firmware-runtime/core/survey/plan-frame.ts'
-import { projectOf } from '../../firmware-runtime/core/survey/project.ts'
-import type { SurveyBody } from '../../firmware-runtime/core/survey/record.ts'
-import { fieldView } from '../../firmware-runtime/core/survey/survey-view.ts'
+import { compareSurveys } from '../../firmware-runtime/survey/compare.ts'
+import { gridPoints, parkingGrid } from '../../firmware-runtime/survey/grid.ts'
+import { planFrame, wholeArea } from '../../firmware-runtime/survey/plan-frame.ts'
+import { projectOf } from '../../firmware-runtime/survey/project.ts'
+import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
+import { fieldView } from '../../firmware-runtime/survey/survey-view.ts'
 import { drawingMap } from '../../firmware-runtime/core/values/drawing.ts'
 import DifferenceMap from '../../renderer/screens/files/DifferenceMap.vue'
 import HeatMap from '../../renderer/screens/survey/HeatMap.vue'
-import { bandOf } from '../../firmware-runtime/core/survey/heat-bands.ts'
+import { bandOf } from '../../firmware-runtime/survey/heat-bands.ts'
 import { drawZone } from '../../renderer/screens/survey/zone-drawing.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { recordsOf } from '../firmware-runtime/core/survey/records.ts'
+import { recordsOf } from '../firmware-runtime/survey/records.ts'
 
 const strong = { xMm: 250, yMm: 500 } as const
 const [strongDbm, weakDbm] = [-22, -58]
@@ -23,12 +23,23 @@ const levelAt = ({ xMm, yMm }: { xMm: number; yMm: number }): number =>
   xMm === strong.xMm && yMm === strong.yMm ? strongDbm : weakDbm
 const bodies: readonly SurveyBody[] = [
   {
-    ...{ kind: 'opened', title: 'a', site: 'a', lane: 'exit', grid: parkingGrid, access: 'wire' },
+    kind: 'opened',
+    title: 'a',
+    site: 'a',
+    lane: 'exit',
+    grid: parkingGrid,
+    access: 'wire',
     trigger: { xMm: 1_600, yMm: 2_250 },
   },
   ...gridPoints(parkingGrid).map(({ xMm, yMm }): SurveyBody => ({
-    ...{ kind: 'field', xMm, yMm, zMm: 1_000, instrumentId: 'a', antennaId: null },
-    ...{ place: 'lane', levelsDbm: [levelAt({ xMm, yMm })] },
+    kind: 'field',
+    xMm,
+    yMm,
+    zMm: 1_000,
+    instrumentId: 'a',
+    antennaId: null,
+    place: 'lane',
+    levelsDbm: [levelAt({ xMm, yMm })],
   })),
 ]
 const survey = projectOf(recordsOf(bodies))
@@ -82,9 +93,20 @@ function fakeCanvas() {
   const texts: { readonly text: string; readonly y: number }[] = []
   const nothing = (): void => undefined
   const pen = {
-    ...{ fillStyle: '', strokeStyle: '', lineWidth: 1, font: '', textAlign: '', textBaseline: '' },
-    ...{ scale: nothing, strokeRect: nothing, setLineDash: nothing, beginPath: nothing },
-    ...{ moveTo: nothing, lineTo: nothing, stroke: nothing, arc: nothing },
+    fillStyle: '',
+    strokeStyle: '',
+    lineWidth: 1,
+    font: '',
+    textAlign: '',
+    textBaseline: '',
+    scale: nothing,
+    strokeRect: nothing,
+    setLineDash: nothing,
+    beginPath: nothing,
+    moveTo: nothing,
+    lineTo: nothing,
+    stroke: nothing,
+    arc: nothing,
     measureText: () => ({ width: 40 }),
     getTransform: () => ({ a: 1 }),
     fillRect: (x: number, y: number) => void fills.push({ style: pen.fillStyle, x, y }),
@@ -150,9 +172,15 @@ describe('a strong reading at the driver’s left near the boom stands top left'
     drawZone(
       canvas,
       {
-        ...{ raster: { columns, rows, levels: near }, contour: [], grid: parkingGrid },
-        ...{ needed: null, trigger: null, neighbour: null, measured: [] },
-        ...{ antenna: { xMm: -300, yMm: -800 }, words: { neighbour: 'n', boom: 'boom' } },
+        raster: { columns, rows, levels: near },
+        contour: [],
+        grid: parkingGrid,
+        needed: null,
+        trigger: null,
+        neighbour: null,
+        measured: [],
+        antenna: { xMm: -300, yMm: -800 },
+        words: { neighbour: 'n', boom: 'boom' },
       },
       ...([size, 1] as const),
     )

@@ -42,7 +42,8 @@ it('tells of an antenna that was left searching: off again, or why it was not re
   const left = { program: 'etc-lane survey', sinceIso: '2026-03-02T09:00:00+08:00' }
   const fault = { code: 'LINK-02', message: '没有应答', means: '', todo: '', field: '', value: '' }
   lot.measuring = {
-    ...{ instrument: null, jobs: [] },
+    instrument: null,
+    jobs: [],
     putBack: [
       { ...left, link: 'tcp://10.0.0.1:1', fault: null },
       { ...left, link: 'tcp://10.0.0.2:1', fault },
@@ -114,7 +115,8 @@ it('takes a table of 36,000 readings, in parts that the runtime puts together', 
   expect(new TextDecoder().decode(await new Blob(parts.map(whole)).arrayBuffer())).toBe(text)
   const [csv] = sent('survey.csv')
   expect(csv?.args).toMatchObject({
-    ...{ file: 'walk.csv', draftId: sent('photo.hold')[0]?.args['draftId'] },
+    file: 'walk.csv',
+    draftId: sent('photo.hold')[0]?.args['draftId'],
     columns: { x: 'x', y: 'y', z: null, level: 'dBm', time: null },
   })
   expect(csv?.args).not.toHaveProperty('text')

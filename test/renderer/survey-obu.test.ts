@@ -2,12 +2,12 @@
 // What cannot be is not sent, and says why.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
-import { projectOf } from '../../firmware-runtime/core/survey/project.ts'
-import type { SurveyBody } from '../../firmware-runtime/core/survey/record.ts'
-import { insidePlaces, ringPlaces } from '../../firmware-runtime/core/survey/obu-tries.ts'
-import { surveyPage } from '../../firmware-runtime/core/survey/survey-page.ts'
-import { recordsOf, startMs } from '../firmware-runtime/core/survey/records.ts'
-import { boxField, openedBody, wholeField } from '../firmware-runtime/core/survey/whole-field.ts'
+import { projectOf } from '../../firmware-runtime/survey/project.ts'
+import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
+import { insidePlaces, ringPlaces } from '../../firmware-runtime/survey/obu-tries.ts'
+import { surveyPage } from '../../firmware-runtime/survey/survey-page.ts'
+import { recordsOf, startMs } from '../firmware-runtime/survey/records.ts'
+import { boxField, openedBody, wholeField } from '../firmware-runtime/survey/whole-field.ts'
 import { all, named, one, openPage, settle, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { surveyPageView } from './survey-views-kit.ts'
@@ -23,11 +23,20 @@ afterEach(() => app?.unmount())
 /** Levels within the guard band: transactions decide. */
 const marginal = wholeField(boxField(-44, -46))
 const tried = (obuId: string, at: { xMm: number; yMm: number }, good: number): SurveyBody => ({
-  ...{ kind: 'obuTries', xMm: at.xMm, yMm: at.yMm, zMm: 1_000, obuId, tries: 5, good },
+  kind: 'obuTries',
+  xMm: at.xMm,
+  yMm: at.yMm,
+  zMm: 1_000,
+  obuId,
+  tries: 5,
+  good,
 })
 const pageOf = (more: readonly SurveyBody[]) =>
   surveyPage({
-    ...{ name: '20260302-090000000', createdAtMs: startMs, lost: [], broken: [] },
+    name: '20260302-090000000',
+    createdAtMs: startMs,
+    lost: [],
+    broken: [],
     records: recordsOf([...marginal, ...more]),
   })
 async function open(more: readonly SurveyBody[] = []): Promise<void> {

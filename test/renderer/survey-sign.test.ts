@@ -2,8 +2,8 @@
 // them is named in writing; the cover is edited where the report is made.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
-import { demoPicture } from '../../firmware-runtime/cli/survey/demo-picture.ts'
-import type { SurveyBody } from '../../firmware-runtime/core/survey/record.ts'
+import { demoPicture } from '../../firmware-runtime/harness/survey/demo-picture.ts'
+import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
 import { readLogoFile } from '../../renderer/screens/survey/logo-file.ts'
 import { all, named, one, openPage, settle, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
@@ -89,7 +89,8 @@ describe('signatures', () => {
     await settle()
     await sign()
     expect(sent('survey.sign')[0]?.args).toMatchObject({
-      ...{ signer: '示例', role: 'surveyor' },
+      signer: '示例',
+      role: 'surveyor',
       despite: { rows: stop?.rows, reason: '业主要求先出报告', who: '李工' },
     })
   })
@@ -156,8 +157,12 @@ describe('signatures', () => {
 
 describe('the cover of the report', () => {
   const cover = {
-    ...{ kind: 'cover', number: 'GX-2026-017', company: '示例检测公司' },
-    ...{ address: '示例路 1 号', representative: '王经理', logo: null },
+    kind: 'cover',
+    number: 'GX-2026-017',
+    company: '示例检测公司',
+    address: '示例路 1 号',
+    representative: '王经理',
+    logo: null,
   } satisfies SurveyBody
 
   it('is shown, edited by keyboard and sent whole', async () => {
@@ -172,7 +177,9 @@ describe('the cover of the report', () => {
     one(named('cover-save')).click()
     await settle()
     expect(sent('survey.cover')[0]?.args).toMatchObject({
-      ...{ number: 'GX-2026-018', company: '示例检测公司', address: '示例路 1 号' },
+      number: 'GX-2026-018',
+      company: '示例检测公司',
+      address: '示例路 1 号',
       representative: '王经理',
     })
     expect(sent('survey.cover')[0]?.args).not.toHaveProperty('logoDraftId')

@@ -1,17 +1,27 @@
 // A survey half way, as the runtime shows it: made by the runtime's own page from records of a known field.
 // Strong inside with one weak corner, weak around; the last rows are not taken yet.
 import type { SurveyPage } from '../../firmware-runtime/api/survey-views.ts'
-import { surveyPage } from '../../firmware-runtime/core/survey/survey-page.ts'
-import { gridPoints, parkingGrid } from '../../firmware-runtime/core/survey/grid.ts'
-import type { SurveyBody, SurveyRecord } from '../../firmware-runtime/core/survey/record.ts'
-import { recordsOf, startMs } from '../firmware-runtime/core/survey/records.ts'
+import { surveyPage } from '../../firmware-runtime/survey/survey-page.ts'
+import { gridPoints, parkingGrid } from '../../firmware-runtime/survey/grid.ts'
+import type { SurveyBody, SurveyRecord } from '../../firmware-runtime/survey/record.ts'
+import { recordsOf, startMs } from '../firmware-runtime/survey/records.ts'
 
 const opened: SurveyBody = {
-  ...{ kind: 'opened', title: '演示停车场', site: '演示停车场', lane: '出口' },
-  ...{ grid: parkingGrid, trigger: { xMm: 1_600, yMm: 2_250 }, access: 'wire' },
+  kind: 'opened',
+  title: '演示停车场',
+  site: '演示停车场',
+  lane: '出口',
+  grid: parkingGrid,
+  trigger: { xMm: 1_600, yMm: 2_250 },
+  access: 'wire',
 }
 const check: SurveyBody = {
-  ...{ kind: 'check', item: 'D1', part: 'island', answer: 'yes', remark: '', photos: [] },
+  kind: 'check',
+  item: 'D1',
+  part: 'island',
+  answer: 'yes',
+  remark: '',
+  photos: [],
 }
 
 /** The first `taken` points of the walk, then more. */
@@ -25,8 +35,14 @@ export function surveyRecords(
       const out = Math.hypot((xMm - 1_600) / 1_600, (yMm - 2_250) / 2_250)
       const level = Math.round((-32 - 11 * out * out) * 10) / 10
       return {
-        ...{ kind: 'field', xMm, yMm, zMm: 1_000, instrumentId: 'typed', antennaId: null },
-        ...{ place: 'lane', levelsDbm: [level] },
+        kind: 'field',
+        xMm,
+        yMm,
+        zMm: 1_000,
+        instrumentId: 'typed',
+        antennaId: null,
+        place: 'lane',
+        levelsDbm: [level],
       }
     })
   return recordsOf([opened, check, ...fields, ...more])
@@ -37,5 +53,6 @@ export const surveyPageView = (taken = 230, more: readonly SurveyBody[] = []): S
     name: '20260302-090000000',
     createdAtMs: startMs,
     records: surveyRecords(taken, more),
-    ...{ lost: [], broken: [] },
+    lost: [],
+    broken: [],
   })

@@ -2,8 +2,8 @@
 // Everything shown is what the runtime answered.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
-import { gridPoints, parkingGrid } from '../../firmware-runtime/core/survey/grid.ts'
-import { surveyItems } from '../../firmware-runtime/core/survey/items/index.ts'
+import { gridPoints, parkingGrid } from '../../firmware-runtime/survey/grid.ts'
+import { surveyItems } from '../../firmware-runtime/survey/items/index.ts'
 import { all, named, one, openPage, settle, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { linkJob, liveInstrument, measureFigures } from './measure-views-kit.ts'
@@ -38,7 +38,11 @@ describe('the walk', () => {
     const [call] = sent('survey.add')
     const bodies = call?.args['bodies'] as Record<string, unknown>[]
     expect(bodies.at(-1)).toMatchObject({
-      ...{ kind: 'field', xMm: next?.xMm, yMm: next?.yMm, zMm: 1_000, levelsDbm: [-43.2] },
+      kind: 'field',
+      xMm: next?.xMm,
+      yMm: next?.yMm,
+      zMm: 1_000,
+      levelsDbm: [-43.2],
     })
     // The source of typed figures is on record before the first of them.
     expect(bodies[0]).toMatchObject({ kind: 'instrument', instrumentId: 'typed', simulated: false })
@@ -204,8 +208,13 @@ describe('the walk with an instrument', () => {
       ?.dispatchEvent(new Event('submit'))
     await settle()
     expect(sent('survey.instrument.connect')[0]?.args).toMatchObject({
-      ...{ profile: 'generic/scpi', link: 'tcp://127.0.0.1:5025', correctionDb: 2.5 },
-      ...{ serialNo: 'DEMO-1', instrumentId: 'DEMO-1', calibratedOn: null, simulated: false },
+      profile: 'generic/scpi',
+      link: 'tcp://127.0.0.1:5025',
+      correctionDb: 2.5,
+      serialNo: 'DEMO-1',
+      instrumentId: 'DEMO-1',
+      calibratedOn: null,
+      simulated: false,
     })
   })
 
@@ -296,8 +305,13 @@ describe('the measurements', () => {
     await settle()
     expect(sent('survey.add')[0]?.args['bodies']).toEqual([
       {
-        ...{ kind: 'criterion', item: 'D6', triesMin: 100, readsMax: 0, neighbourDbmMax: null },
-        ...{ text: '相邻车道不得误读', source: 'GB/T 35070.2—2018 5.3' },
+        kind: 'criterion',
+        item: 'D6',
+        triesMin: 100,
+        readsMax: 0,
+        neighbourDbmMax: null,
+        text: '相邻车道不得误读',
+        source: 'GB/T 35070.2—2018 5.3',
       },
     ])
   })
@@ -315,7 +329,9 @@ describe('the measurements', () => {
     expect(sent('survey.measure.start')[0]?.args['job']).toEqual({
       kind: 'neighbour',
       antennas: [{ link: 'tcp://127.0.0.1:9527', obuIds: ['0200A001', '0200A002'] }],
-      ...{ inNeighbour: [], rounds: 34, listenSec: 1 },
+      inNeighbour: [],
+      rounds: 34,
+      listenSec: 1,
     })
   })
 })

@@ -34,10 +34,18 @@ it('calls no report of an exception paid, whatever the ledger of before noted', 
   const at = { atIso: timeline.rows[0]?.atIso ?? '', laneId: 'exit', amountFen: null }
   const told = (outboxId: string, note: string) => ({
     outboxId,
-    ...{ state: 'confirmed', attempt: 1, httpStatus: 200, respCode: '100000', note },
+    state: 'confirmed',
+    attempt: 1,
+    httpStatus: 200,
+    respCode: '100000',
+    note,
   })
   const upload = (outboxId: string, op: string) => ({
-    ...{ outboxId, op, destination: 'platform', businessNo: outboxId, body: '{}' },
+    outboxId,
+    op,
+    destination: 'platform',
+    businessNo: outboxId,
+    body: '{}',
   })
   const rows = [
     { ...at, seq: 1, kind: 'outbox', body: upload('U-8', 'exception') },

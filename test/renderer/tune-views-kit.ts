@@ -26,15 +26,32 @@ const step = {
 
 export const doneStep: TuneDoneView = {
   ...step,
-  ...{ before, after, verdict, end: 'kept', why: '', undoneBy: null },
+  before,
+  after,
+  verdict,
+  end: 'kept',
+  why: '',
+  undoneBy: null,
 }
 const run: TuneRunView = {
-  ...{ ...step, id: 's2', phase: 'before', decide: 'ask', passes: 12, listenMs: 60_000 },
-  ...{ before: null, after: null, verdict: null, mayKeep: false },
+  ...step,
+  id: 's2',
+  phase: 'before',
+  decide: 'ask',
+  passes: 12,
+  listenMs: 60_000,
+  before: null,
+  after: null,
+  verdict: null,
+  mayKeep: false,
 }
 export const judgedRun: TuneRunView = {
   ...run,
-  ...{ phase: 'judged', before, after, verdict, mayKeep: true },
+  phase: 'judged',
+  before,
+  after,
+  verdict,
+  mayKeep: true,
 }
 
 export const tuneView = (over: Partial<TuneView> = {}): TuneView => ({
@@ -83,13 +100,13 @@ export const tuneViews = {
 export const healthView = (): HealthView => ({
   nowIso: isoAt('09:20:00'),
   psams: [
+    { laneId: 'exit', terminal: '370100000001', authorised: true, state: 'ok', toldMsAgo: 8_000 },
     {
-      ...{ laneId: 'exit', terminal: '370100000001', authorised: true },
-      ...{ state: 'ok', toldMsAgo: 8_000 },
-    },
-    {
-      ...{ laneId: 'exit', terminal: '370100000002', authorised: null },
-      ...{ state: 'unknown', toldMsAgo: 8_000 },
+      laneId: 'exit',
+      terminal: '370100000002',
+      authorised: null,
+      state: 'unknown',
+      toldMsAgo: 8_000,
     },
   ],
   signIn: {
@@ -100,12 +117,20 @@ export const healthView = (): HealthView => ({
   },
   certificates: [
     {
-      ...{ whose: 'client', serial: '4A', fromIso: isoAt('00:00:00'), state: 'ok' },
-      ...{ untilIso: '2027-06-01T00:00:00.000+08:00', leftMs: 86_400_000 * 200 },
+      whose: 'client',
+      serial: '4A',
+      fromIso: isoAt('00:00:00'),
+      state: 'ok',
+      untilIso: '2027-06-01T00:00:00.000+08:00',
+      leftMs: 86_400_000 * 200,
     },
     {
-      ...{ whose: 'platform', serial: '4B', fromIso: isoAt('00:00:00'), state: 'bad' },
-      ...{ untilIso: '2025-06-01T00:00:00.000+08:00', leftMs: -86_400_000 * 3 },
+      whose: 'platform',
+      serial: '4B',
+      fromIso: isoAt('00:00:00'),
+      state: 'bad',
+      untilIso: '2025-06-01T00:00:00.000+08:00',
+      leftMs: -86_400_000 * 3,
     },
   ],
   clock: { state: 'ok', offsetMs: 312, answeredMsAgo: 4_000 },

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { attemptsMeter } from '../../firmware-runtime/core/tune/attempts.ts'
 import { driven } from '../firmware-runtime/core/tune/kit.ts'
-import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { all, choose, named, one, openPage, pressKey, settle, submit, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { tuneView, tuneViews } from './tune-views-kit.ts'
 
@@ -133,7 +133,7 @@ it('judged: before and after side by side, and a person keeps it', async () => {
   expect(one(named('find-visible')).innerText).toContain('○ 样本太少')
   expect(text()).toContain('-38.5 dBm')
   expect(one(named('tune-speaks')).innerText).toContain('数据支持保留')
-  window.dispatchEvent(new Event('studio-write'))
+  pressKey('F9')
   await settle()
   await sign()
   expect(sent('tune.decide')[0]?.args).toMatchObject({ keep: true })

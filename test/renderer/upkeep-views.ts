@@ -44,12 +44,5 @@ export const upkeepInTrouble = upkeep({
 /** Of a folder made today. */
 export const upkeepNew = upkeep({
   photos: { days: 0, oldestDay: null, keepDays: 60, heldUntilIso: null },
-  backup: {
-    ...upkeep().backup,
-    lastAtIso: null,
-    file: null,
-    rows: null,
-    verified: false,
-    kept: 0,
-  },
+  backup: { ...upkeep().backup, lastAtIso: null, file: null, rows: null, verified: false, kept: 0 },
 })

@@ -1,8 +1,8 @@
 // Deterministic simulation at the scale of design.md section 7: each seed twice, faults on, same hash.
 // Every crash point and every kind of platform fault must have been hit, or the run proves nothing.
 import { describe, expect, it } from 'vitest'
-import { crashPoints } from '../../firmware-runtime/cli/world/sim-crash.ts'
-import { passageFaults } from '../../firmware-runtime/cli/world/sim-driver.ts'
+import { crashPoints } from '../../firmware-runtime/harness/lot/sim-crash.ts'
+import { passageFaults } from '../../firmware-runtime/harness/lot/sim-driver.ts'
 import { invariantIds } from '../../firmware-runtime/core/lot/invariants.ts'
 import { etcLane, type Ran } from './etc-lane.ts'
 

@@ -2,7 +2,7 @@
 // Schema that editors read. After a change of the format: ETC_LANE_WRITE_DOCS=1 writes the schema anew.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { format } from 'prettier'
+import { format, resolveConfig } from 'prettier'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { readProfileFolder } from '../../firmware-runtime/adapters/files/profile-files.ts'
@@ -34,7 +34,8 @@ const folders = new Map([
 describe.each(Object.entries(publishedSchemas()))('schema/%s', (name, schema) => {
   it('is what the format of the program gives', async () => {
     const path = join(root, 'schema', name)
-    const made = await format(JSON.stringify(schema, null, 2), { parser: 'json', printWidth: 100 })
+    const rules = (await resolveConfig(path)) ?? {}
+    const made = await format(JSON.stringify(schema, null, 2), { ...rules, parser: 'json' })
     if (writing) writeFileSync(path, made)
     expect(
       text(`schema/${name}`),

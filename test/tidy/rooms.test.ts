@@ -19,7 +19,7 @@ const runtime = 'firmware-runtime'
 
 /** A province by name, by a member of its records, by the scheme of its header. */
 const ofProvince = /guangxi|etcCardId|ETC-SM2-WITH-SM3/i
-const wordless = ['core', 'survey', 'ports', 'app', 'api', 'adapters', 'cli']
+const wordless = ['core', 'survey', 'ports', 'app', 'api', 'adapters', 'runtime', 'cli']
 
 it('a province is named in its folder and its row of the table alone', () => {
   const named = [...readTree()]
@@ -58,7 +58,7 @@ const refused: [why: string, path: string, text: string][] = [
     `${runtime}/app/a.ts`,
     `import type { B } from '../adapters/b.ts'`,
   ],
-  ['api runs app code', `${runtime}/api/a.ts`, `import { b, type C } from '../app/b.ts'`],
+  ['api takes a type of app', `${runtime}/api/a.ts`, `import type { B } from '../app/b.ts'`],
   ['api imports an adapter', `${runtime}/api/a.ts`, `import '../adapters/b.ts'`],
   ['a simulator imports core', `${runtime}/simulators/a.ts`, `import '../core/b.ts'`],
   ['a simulator imports a codec', `${runtime}/simulators/rsu/a.ts`, `import '../../devices/b.ts'`],
@@ -78,6 +78,17 @@ const refused: [why: string, path: string, text: string][] = [
     `${runtime}/cli/a.ts`,
     `import '../../electron/main/b.ts'`,
   ],
+  ['composition imports a command', `${runtime}/runtime/a.ts`, `import { b } from '../cli/b.ts'`],
+  [
+    'composition takes a type of the harness',
+    `${runtime}/runtime/a.ts`,
+    `import type { B } from '../harness/b.ts'`,
+  ],
+  ['composition imports a simulator', `${runtime}/runtime/a.ts`, `import '../simulators/b.ts'`],
+  ['a command imports the harness', `${runtime}/cli/a.ts`, `await import('../harness/b.ts')`],
+  ['a command imports a simulator', `${runtime}/cli/a.ts`, `import '../simulators/rsu/b.ts'`],
+  ['the harness imports main', `${runtime}/harness/a.ts`, `import '../main.ts'`],
+  ['the table joins a device', `${runtime}/commands.ts`, `import './runtime/lane/b.ts'`],
   ['Electron opens a device', 'electron/main/a.ts', `import { SerialPort } from 'serialport'`],
   ['Electron imports app', 'electron/main/a.ts', `import '../../firmware-runtime/app/b.ts'`],
   ['preload imports core', 'electron/preload/a.ts', `import '../../firmware-runtime/core/b.ts'`],
@@ -89,9 +100,9 @@ const refused: [why: string, path: string, text: string][] = [
     `import { b } from '../../firmware-runtime/api/b.ts'`,
   ],
   ['the window imports core', 'renderer/app/a.ts', `import '../../firmware-runtime/core/lot/b.ts'`],
-  ['surveys import core', `${runtime}/core/survey/a.ts`, `import { b } from '../lot/b.ts'`],
-  ['surveys use node', `${runtime}/core/survey/a.ts`, `import { join } from 'node:path'`],
-  ['core imports surveys', `${runtime}/core/lot/a.ts`, `import { b } from '../survey/b.ts'`],
+  ['surveys import core', `${runtime}/survey/a.ts`, `import { b } from '../core/lot/b.ts'`],
+  ['surveys use node', `${runtime}/survey/a.ts`, `import { join } from 'node:path'`],
+  ['core imports surveys', `${runtime}/core/a.ts`, `import { b } from '../survey/b.ts'`],
   [
     'a component imports app',
     'renderer/screens/A.vue',
@@ -114,11 +125,13 @@ const allowed: [path: string, text: string][] = [
   [`${runtime}/ports/a.ts`, `import type { B } from '../core/etc/b.ts'`],
   [`${runtime}/devices/a.ts`, `import iconv from 'iconv-lite'`],
   [`${runtime}/app/a.ts`, `import { calls } from '../api/b.ts'\nimport { join } from 'node:path'`],
-  [`${runtime}/api/a.ts`, `import type { B } from '../app/b.ts'`],
-  [`${runtime}/main.ts`, `import '../firmware-runtime/simulators/rsu/a.ts'`],
+  [`${runtime}/main.ts`, `const b = await import('./harness/demo/b.ts')`],
+  [`${runtime}/cli/a.ts`, `import { b } from '../runtime/host/b.ts'`],
+  [`${runtime}/harness/a.ts`, `import '../simulators/rsu/a.ts'\nimport '../cli/b.ts'`],
+  [`${runtime}/commands.ts`, `import './cli/a.ts'\nimport './harness/b.ts'`],
   [`${runtime}/core/a.ts`, `// import '../app/b.ts'\nexport const c = "import '../app/b.ts'"`],
   ['renderer/a.ts', `import type { LaneClient } from '../firmware-runtime/api/b.ts'`],
-  ['renderer/a.ts', `import { b } from '../firmware-runtime/core/survey/b.ts'`],
+  ['renderer/a.ts', `import { b } from '../firmware-runtime/survey/b.ts'`],
 ]
 
 it.each(allowed)('accepts an import of %s', (path, text) => {

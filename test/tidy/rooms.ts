@@ -19,7 +19,8 @@ export interface Room {
 }
 
 const runtime = 'firmware-runtime'
-const everyRuntimeRoom = [
+/** What composition joins: every room below it. */
+const joined = [
   'values',
   'core',
   'survey',
@@ -29,8 +30,6 @@ const everyRuntimeRoom = [
   'adapters',
   'app',
   'api',
-  'simulators',
-  'cli',
 ]
 const codecPackages = ['iconv-lite', 'fast-xml-parser']
 const pure = { node: false, packages: [] }
@@ -47,7 +46,7 @@ export const rooms: readonly Room[] = [
   /** Surveys are opened in the sandboxed window by what judges them in the runtime (ADR 0052). */
   {
     name: 'survey',
-    at: `${runtime}/core/survey/`,
+    at: `${runtime}/survey/`,
     may: ['values', 'criteria'],
     node: false,
     packages: ['zod'],
@@ -88,16 +87,24 @@ export const rooms: readonly Room[] = [
     may: ['values', 'core', 'survey', 'ports', 'devices', 'api'],
     ...free,
   },
+  { name: 'api', at: `${runtime}/api/`, may: ['values', 'core', 'survey', 'ports'], ...free },
+  { name: 'simulators', at: `${runtime}/simulators/`, may: ['values'], ...free },
+  { name: 'runtime', at: `${runtime}/runtime/`, may: [...joined, 'manifest'], ...free },
+  { name: 'cli', at: `${runtime}/cli/`, may: [...joined, 'runtime'], ...free },
   {
-    name: 'api',
-    at: `${runtime}/api/`,
-    may: ['values', 'core', 'survey', 'ports'],
-    mayType: ['app'],
+    name: 'harness',
+    at: `${runtime}/harness/`,
+    may: [...joined, 'runtime', 'cli', 'simulators'],
     ...free,
   },
-  { name: 'simulators', at: `${runtime}/simulators/`, may: ['values'], ...free },
-  { name: 'cli', at: `${runtime}/cli/`, may: [...everyRuntimeRoom, 'manifest'], ...free },
-  { name: 'main', at: `${runtime}/main.ts`, may: everyRuntimeRoom, ...free },
+  /** The one place where commands of the product and of the harness meet. */
+  { name: 'commands', at: `${runtime}/commands.ts`, may: ['cli', 'harness'], ...free },
+  {
+    name: 'main',
+    at: `${runtime}/main.ts`,
+    may: ['adapters', 'runtime', 'cli', 'harness', 'commands'],
+    ...free,
+  },
   { name: 'electron-main', at: 'electron/main/', may: ['api'], ...shell },
   { name: 'electron-preload', at: 'electron/preload/', may: ['api'], ...shell },
   { name: 'renderer', at: 'renderer/', may: ['values', 'survey'], mayType: ['api'], ...browser },

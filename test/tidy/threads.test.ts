@@ -29,7 +29,7 @@ it('does not mind a comment', () => {
 
 it('refuses a query on the hot thread, however deep', () => {
   const tree = treeOf({
-    'firmware-runtime/cli/site.ts': `import { a } from '../app/a.ts'`,
+    'firmware-runtime/runtime/site/site.ts': `import { a } from '../../app/a.ts'`,
     'firmware-runtime/app/a.ts': `import { b } from '../adapters/sqlite/totals.ts'`,
   })
   expect(threadFaults(graphOf(tree, () => true))).toEqual([
@@ -39,7 +39,7 @@ it('refuses a query on the hot thread, however deep', () => {
 
 it('lets a type through: it is gone at run time', () => {
   const tree = treeOf({
-    'firmware-runtime/cli/site.ts': `import type { A } from '../adapters/sqlite/totals.ts'`,
+    'firmware-runtime/runtime/site/site.ts': `import type { A } from '../../adapters/sqlite/totals.ts'`,
   })
   expect(threadFaults(graphOf(tree, () => true))).toEqual([])
 })

@@ -14,7 +14,8 @@ const timeWords =
 /** The transport clock is made and named here and nowhere else: it never becomes business time. */
 const transportRooms = [
   'firmware-runtime/adapters/http/',
-  'firmware-runtime/cli/',
+  'firmware-runtime/runtime/',
+  'firmware-runtime/harness/',
   'firmware-runtime/simulators/',
 ]
 
@@ -48,7 +49,7 @@ const workerOnly = [
   'export',
   'backup',
 ].map((name) => `firmware-runtime/adapters/sqlite/${name}.ts`)
-const hotEntry = 'firmware-runtime/cli/site.ts'
+const hotEntry = 'firmware-runtime/runtime/site/site.ts'
 
 /** Files the hot thread loads, each with the file that asked for it first. */
 function closure(graph: ImportGraph, entry: string): Map<string, string> {

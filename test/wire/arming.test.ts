@@ -8,14 +8,14 @@ import { RunLot } from './kit/run-lot.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 
 const lot = new RunLot({ variant: 'generic-bcc' })
-const { dir, world } = lot
+const { dir, harness } = lot
 const entry = () => lot.lane('entry')
 const boom = () =>
-  world
+  harness
     .sims('entry')
     .barrier.admin<{ position: string; openPulses: number; closePulses: number }>('GET', '/state')
 const words = async (): Promise<string> => {
-  const board = present(world.sims('entry').display, 'the entry has a display')
+  const board = present(harness.sims('entry').display, 'the entry has a display')
   return (await board.admin<{ lines: string[] }>('GET', '/state')).lines.join(' ').trim()
 }
 

@@ -10,13 +10,13 @@ import {
   systemWallClock,
 } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { linkOpener } from '../../firmware-runtime/adapters/links/link-opener.ts'
-import type { DeviceHandle } from '../../firmware-runtime/cli/device-world.ts'
-import { barrierDevice } from '../../firmware-runtime/cli/devices.ts'
+import type { DeviceHandle } from '../../firmware-runtime/runtime/lane/device-ports.ts'
+import { barrierDevice } from '../../firmware-runtime/runtime/lane/devices.ts'
 import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
-} from '../../firmware-runtime/cli/world/sim-process.ts'
+} from '../../firmware-runtime/harness/lot/sim-process.ts'
 import type { BarrierCommand, BarrierEvent } from '../../firmware-runtime/core/lane/barrier.ts'
 import type { LaneEvent } from '../../firmware-runtime/core/lane/lane.ts'
 import { program } from './kit/program.ts'

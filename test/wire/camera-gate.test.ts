@@ -8,12 +8,13 @@ import { systemWallClock } from '../../firmware-runtime/adapters/clocks/system-c
 import { linkOpener } from '../../firmware-runtime/adapters/links/link-opener.ts'
 import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
-import { barrierDevice, type BarrierHandle } from '../../firmware-runtime/cli/devices.ts'
+import { barrierDevice } from '../../firmware-runtime/runtime/lane/devices.ts'
+import type { BarrierHandle } from '../../firmware-runtime/runtime/lane/device-handles.ts'
 import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
-} from '../../firmware-runtime/cli/world/sim-process.ts'
+} from '../../firmware-runtime/harness/lot/sim-process.ts'
 import type { BarrierEvent } from '../../firmware-runtime/core/lane/barrier.ts'
 import type { LaneEvent } from '../../firmware-runtime/core/lane/lane.ts'
 import { program } from './kit/program.ts'

@@ -71,19 +71,19 @@ async function renewed(endsMs: number): Promise<void> {
     ...['-startdate', stamp(Date.now() - dayMs), '-enddate', stamp(endsMs)],
     ...['-sigopt', distid, '-vfyopt', distid],
   )
-  await lot.world.killSim('platform')
-  const { certDir } = lot.world
+  await lot.harness.killSim('platform')
+  const { certDir } = lot.harness
   writeFileSync(join(certDir, 'platform.key.pem'), readFileSync(file('key.pem')))
   writeFileSync(join(certDir, 'platform.pem'), readFileSync(file('platform.pem')))
   rmSync(dir, { recursive: true })
-  await lot.world.reviveSim('platform')
+  await lot.harness.reviveSim('platform')
 }
 
 const codes = async (): Promise<readonly string[]> =>
   ((await lot.run.call<StatusView>('status.get')).upkeep?.faults ?? []).map(({ code }) => code)
 const charges = async (): Promise<readonly { realFee: number; status: string }[]> =>
   (
-    await present(lot.world.platform, 'a platform').admin<{
+    await present(lot.harness.platform, 'a platform').admin<{
       rows: { realFee: number; status: string }[]
     }>('GET', '/books?kind=exit-charges')
   ).rows
@@ -106,13 +106,13 @@ async function comes(n: number): Promise<void> {
   await lot.comes('entry', car)
   await lot.leaves('entry')
   await lot.until('exit', ({ state }) => state === 'idle')
-  await lot.world.sims('exit').rsu?.admin('POST', '/cars', car)
+  await lot.harness.sims('exit').rsu?.admin('POST', '/cars', car)
   await lot.comes('exit', car)
 }
 
 async function goes(n: number): Promise<void> {
   await lot.leaves('exit')
-  await lot.world.sims('exit').rsu?.admin('DELETE', `/cars/${carOf(n).obuId}`)
+  await lot.harness.sims('exit').rsu?.admin('DELETE', `/cars/${carOf(n).obuId}`)
 }
 
 describe.skipIf(!hasOpenssl)('a certificate of the platform that ends', () => {

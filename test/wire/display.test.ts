@@ -9,12 +9,13 @@ import {
   systemWallClock,
 } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { linkOpener } from '../../firmware-runtime/adapters/links/link-opener.ts'
-import { displayDevice, type DisplayHandle } from '../../firmware-runtime/cli/devices.ts'
+import { displayDevice } from '../../firmware-runtime/runtime/lane/devices.ts'
+import type { DisplayHandle } from '../../firmware-runtime/runtime/lane/device-handles.ts'
 import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
-} from '../../firmware-runtime/cli/world/sim-process.ts'
+} from '../../firmware-runtime/harness/lot/sim-process.ts'
 import type { LaneLinks } from '../../firmware-runtime/core/lot/config.ts'
 import { LiveLot } from './kit/live-lot.ts'
 import { program } from './kit/program.ts'
@@ -147,7 +148,7 @@ describe('a lot with displays', () => {
     const lot = new LiveLot('online')
     open.push(() => lot.close())
     await lot.open()
-    const board = present(lot.world.sims('exit').display, 'the exit has a display')
+    const board = present(lot.harness.sims('exit').display, 'the exit has a display')
     const display = lot.site.displays.get('exit')
     const booked = async () => {
       const { rows } = await board.admin<{ rows: { text?: string; said?: string }[] }>(
@@ -190,7 +191,7 @@ describe('a lot with displays', () => {
     const display = lot.site.displays.get('exit')
     const took: number[] = []
     for (const killed of [false, true]) {
-      if (killed) await lot.world.killSim('display')
+      if (killed) await lot.harness.killSim('display')
       const startMs = performance.now()
       expect(await lot.passes()).toBe('etc')
       took.push(performance.now() - startMs)
@@ -198,7 +199,7 @@ describe('a lot with displays', () => {
     expect(display?.view).toEqual({ state: 'silent', lines: [], spoken: '' })
     // Had the lane waited for one reply of the board, it would be 600 ms.
     expect(took[1]).toBeLessThan((took[0] ?? 0) + 500)
-    await lot.world.reviveSim('display')
+    await lot.harness.reviveSim('display')
     await until('back', () => display?.view.state === 'shown')
     expect(await lot.passes()).toBe('etc')
     await lot.drains()

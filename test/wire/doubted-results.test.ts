@@ -6,7 +6,7 @@ import { eventually, runToEnd } from './kit/live-program.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
 
 const lot = new RunLot({ charge: 'card', variant: 'generic-ver', tariff: nothingFree })
-const { dir, world } = lot
+const { dir, harness } = lot
 
 interface Row {
   readonly plate: string
@@ -31,7 +31,7 @@ const carOf = (n: number) => ({
   cardSerial: 17,
   stayMs: 600_000,
 })
-const rsu = () => present(world.sims('exit').rsu, 'the exit has an antenna')
+const rsu = () => present(harness.sims('exit').rsu, 'the exit has an antenna')
 const query = async <T>(kind: string): Promise<readonly T[]> =>
   (await runToEnd(['ledger', 'query', '--data', dir, '--kind', kind])).json['rows'] as T[]
 const rowsOf = async (n: number): Promise<readonly Row[]> =>
@@ -51,7 +51,9 @@ async function comes(n: number, knobs: object): Promise<void> {
   await lot.comes('entry', car)
   await lot.leaves('entry')
   await rsu().admin('POST', '/knobs', {
-    ...{ resultAgeSec: 0, debitsNothing: false, debitsFen: 0 },
+    resultAgeSec: 0,
+    debitsNothing: false,
+    debitsFen: 0,
     ...knobs,
   })
   await lot.until('exit', ({ state }) => state === 'idle')

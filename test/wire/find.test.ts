@@ -10,7 +10,7 @@ import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
-} from '../../firmware-runtime/cli/world/sim-process.ts'
+} from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'
 import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'

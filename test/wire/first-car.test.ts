@@ -10,14 +10,14 @@ import { eventually, runToEnd } from './kit/live-program.ts'
 import { RunLot } from './kit/run-lot.ts'
 
 const lot = new RunLot()
-const { dir, world } = lot
+const { dir, harness } = lot
 const car = carMaker(trafficMixes.clean, 3).next()
 const place = ['--data', dir, '--lane', 'exit']
 const said = ['--by', '装机员', '--reason', '首车']
 
 const state = () => lot.run.call<FirstCarStateView>('first.state', { laneId: 'exit' })
 const books = (kind: string) =>
-  present(world.platform, 'a platform').admin<{ count: number; totalFen: number }>(
+  present(harness.platform, 'a platform').admin<{ count: number; totalFen: number }>(
     'GET',
     `/books?kind=${kind}`,
   )
@@ -33,13 +33,13 @@ test('one named car is charged one fen, and a kill before the refund is answered
   expect(asked).toMatchObject({ code: 0, json: { ok: true, test: { phase: 'armed', ask: false } } })
   const twice = await runToEnd(['lane', 'first-car', ...place, '--plate', car.plate, ...said])
   expect(twice).toMatchObject({ code: 2, json: { error: { code: 'FIRST-01' } } })
-  await world.platform?.admin('POST', '/faults', {
+  await harness.platform?.admin('POST', '/faults', {
     at: 'POST /v1/etc/refunds',
     when: 'after',
     do: 'drop',
     times: 1,
   })
-  await world.sims('exit').rsu?.admin('POST', '/cars', { ...car.obu, stayMs: 600_000 })
+  await harness.sims('exit').rsu?.admin('POST', '/cars', { ...car.obu, stayMs: 600_000 })
   await lot.comes('exit', car)
   await eventually(state, ({ test: one }) => one?.phase === 'refundAsked')
   expect(await books('exit-charges')).toMatchObject({ count: 1, totalFen: 1 })

@@ -11,16 +11,16 @@ import {
 import { settingsFiles } from '../../firmware-runtime/adapters/files/settings-files.ts'
 import { tuneFiles } from '../../firmware-runtime/adapters/files/tune-files.ts'
 import { linkOpener } from '../../firmware-runtime/adapters/links/link-opener.ts'
-import { deviceView } from '../../firmware-runtime/app/control-devices.ts'
-import type { ContactNote } from '../../firmware-runtime/app/first-contact.ts'
+import { deviceView } from '../../firmware-runtime/app/control/control-devices.ts'
+import type { ContactNote } from '../../firmware-runtime/app/settings/first-contact.ts'
 import type { ProfileLookup } from '../../firmware-runtime/app/profiles/links.ts'
-import { BenchRsu } from '../../firmware-runtime/cli/bench-rsu.ts'
-import { rsuDevice, type RsuHandle } from '../../firmware-runtime/cli/rsu-device.ts'
+import { BenchRsu } from '../../firmware-runtime/runtime/bench/bench-rsu.ts'
+import { rsuDevice, type RsuHandle } from '../../firmware-runtime/runtime/lane/rsu-device.ts'
 import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
-} from '../../firmware-runtime/cli/world/sim-process.ts'
+} from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { at, copyOf, put, readAgain } from '../firmware-runtime/app/profiles/shipped.ts'
 import { cleanUp, newFolder } from './kit/live-program.ts'
@@ -103,7 +103,7 @@ class Antenna {
     profiles?: ProfileLookup,
   ): { rsu: RsuHandle; notes: ContactNote[] } {
     const notes: ContactNote[] = []
-    const world = {
+    const scene = {
       opener: linkOpener(),
       mono: systemMonoClock(),
       business: systemWallClock(),
@@ -113,10 +113,15 @@ class Antenna {
     const name = { zh: '出口', en: 'exit' }
     const rsu: RsuHandle = rsuDevice(
       {
-        ...{ id: 'exit', name, direction: 'exit', rsu: this.linkOf(more, profiles) },
-        ...{ camera: null, barrier: null, display: null },
+        id: 'exit',
+        name,
+        direction: 'exit',
+        rsu: this.linkOf(more, profiles),
+        camera: null,
+        barrier: null,
+        display: null,
       },
-      world,
+      scene,
       () => undefined,
       () => undefined,
       {
@@ -167,10 +172,13 @@ describe('an antenna that tells its power (generic-ver)', () => {
     for (const _again of [1, 2]) {
       const bench = await antenna.fresh()
       expect(await antenna.state()).toMatchObject({ ...hadBefore, initialised: true })
-      expect(bench.keeper.copies.all()).toMatchObject([
+      expect(bench.settingsStore.copies.all()).toMatchObject([
         { reason: 'first contact: as the device told it', settings: hadBefore, by: 'etc-lane' },
       ])
-      const { settings } = deviceView('bench', { link: antenna.link, keeper: bench.keeper })
+      const { settings } = deviceView('bench', {
+        link: antenna.link,
+        settingsStore: bench.settingsStore,
+      })
       expect(settings.slice(0, 3)).toMatchObject([
         { id: 'powerStep', value: 17, origin: { from: 'adopted' } },
         { id: 'channel', value: 1, origin: { from: 'adopted' } },
@@ -182,27 +190,32 @@ describe('an antenna that tells its power (generic-ver)', () => {
   it('keeps it where another antenna was set from this port before', async () => {
     const [one, other] = [await Antenna.start('generic-ver'), newFolder()]
     const before = await one.fresh(other)
-    before.keeper.apply(randomUUID(), {
-      ...{ wanted: { powerStep: 5 }, by: '装机员', reason: '试', forMs: 60_000 },
-      ...{ evenUnlawful: false, photo: null },
+    before.settingsStore.apply(randomUUID(), {
+      wanted: { powerStep: 5 },
+      by: '装机员',
+      reason: '试',
+      forMs: 60_000,
+      evenUnlawful: false,
+      photo: null,
     })
-    await until(() => before.keeper.state.trial?.phase === 'running')
-    before.keeper.proven('measured')
-    before.keeper.lane({ type: 'cardRead' })
-    expect(before.keeper.permanent).toMatchObject({ powerStep: 5 })
+    await until(() => before.settingsStore.state.trial?.phase === 'running')
+    before.settingsStore.proven('measured')
+    before.settingsStore.lane({ type: 'cardRead' })
+    expect(before.settingsStore.permanent).toMatchObject({ powerStep: 5 })
     one.leave(before)
     // Somebody else sets it, or it is another one.
     const elsewhere = await one.fresh()
-    expect(elsewhere.keeper.permanent).toMatchObject({ powerStep: 5 })
+    expect(elsewhere.settingsStore.permanent).toMatchObject({ powerStep: 5 })
     elsewhere.handle.command({
-      ...{ do: 'configure', id: 'x' },
+      do: 'configure',
+      id: 'x',
       settings: { powerStep: 21, channel: 0, bstIntervalMs: 10 },
     })
     await until(async () => (await one.state()).powerStep === 21)
     one.leave(elsewhere)
     const again = await one.fresh(other)
     expect(await one.state()).toMatchObject({ powerStep: 21, channel: 0 })
-    expect(again.keeper.copies.all()[0]).toMatchObject({
+    expect(again.settingsStore.copies.all()[0]).toMatchObject({
       reason: 'contact: the device had other settings than were last written here',
       settings: { powerStep: 21, channel: 0 },
     })
@@ -224,17 +237,21 @@ describe.each(['generic-bcc', 'generic-len'])(
     it('is not initialised by a bench before a person says the power', async () => {
       const antenna = await Antenna.start(id)
       const bench = await antenna.fresh()
-      expect(bench.keeper.contact.state).toBe('asking')
+      expect(bench.settingsStore.contact.state).toBe('asking')
       expect(await antenna.state()).toMatchObject({ ...hadBefore, initialised: false })
       expect((await antenna.state()).framesIn).not.toHaveProperty('C0')
-      bench.keeper.apply('first', {
-        ...{ wanted: { powerStep: 12 }, by: '装机员', reason: '现场记录', forMs: 60_000 },
-        ...{ evenUnlawful: false, photo: null },
+      bench.settingsStore.apply('first', {
+        wanted: { powerStep: 12 },
+        by: '装机员',
+        reason: '现场记录',
+        forMs: 60_000,
+        evenUnlawful: false,
+        photo: null,
       })
-      await until(() => bench.keeper.state.last !== null)
-      expect(bench.keeper.state.last).toMatchObject({ end: 'kept', why: 'first contact' })
+      await until(() => bench.settingsStore.state.last !== null)
+      expect(bench.settingsStore.state.last).toMatchObject({ end: 'kept', why: 'first contact' })
       expect(await antenna.state()).toMatchObject({ powerStep: 12, initialised: true })
-      expect(bench.keeper.copies.all()).toMatchObject([
+      expect(bench.settingsStore.copies.all()).toMatchObject([
         { reason: '现场记录 (first contact, what was before is unknown)', settings: {} },
       ])
     })

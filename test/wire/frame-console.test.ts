@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
-import { lotOf, writeLot } from '../../firmware-runtime/cli/lot.ts'
+import { lotOf, writeLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
 import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
-} from '../../firmware-runtime/cli/world/sim-process.ts'
+} from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import type { ConsolePageView } from '../../firmware-runtime/api/console-views.ts'
 import { cameraLink, cameraPassword } from './kit/camera-lot.ts'
@@ -141,7 +141,10 @@ it('of a running lot: barrier and display are watched, saved and replayed to the
     const file = String(saved?.['file'])
     const [replayed] = linesOf(await runProgram('capture', 'replay', file, '--json'))
     expect(replayed).toMatchObject({
-      ...{ ok: true, device, whole: true, discarded: 0 },
+      ok: true,
+      device,
+      whole: true,
+      discarded: 0,
       driver: { compared: true, differences: [], toldThen: null },
     })
     const out = join(dir, `${device}.pcapng`)
@@ -208,7 +211,10 @@ it('of a running lot: cameras are watched, saved and replayed to the byte, no se
     await sim.admin('POST', '/plates', { plate: '测A12345', colour: 'blue' })
     expect(await watching.ended).toBe(0)
     expect(watching.lines.find(({ event }) => event === 'frame')).toMatchObject({
-      ...{ direction: 'in', type: 'PLATE', name: 'plate', ok: true },
+      direction: 'in',
+      type: 'PLATE',
+      name: 'plate',
+      ok: true,
       fields: { plate: '测A12345', colour: 'blue' },
     })
     const { rows } = await eventually(
@@ -233,7 +239,10 @@ it('of a running lot: cameras are watched, saved and replayed to the byte, no se
     const replayed = await runProgram('capture', 'replay', file, '--json')
     expect(replayed.code).toBe(0)
     expect(linesOf(replayed)[0]).toMatchObject({
-      ...{ ok: true, device: 'camera', whole: true, discarded: 0 },
+      ok: true,
+      device: 'camera',
+      whole: true,
+      discarded: 0,
       driver: { compared: true, differences: [], toldThen: null, told: { plateRead: 1 } },
     })
     const other = join(dir, 'other.jsonl')

@@ -28,7 +28,7 @@ describe.each(kinds)('$variant over $rsuLink', ({ variant, rsuLink }) => {
   afterAll(() => lot.close())
 
   test('is told while its car stands there, and charges that car when it is back', async () => {
-    const rsu = present(lot.world.sims('exit').rsu, 'the exit has an antenna')
+    const rsu = present(lot.harness.sims('exit').rsu, 'the exit has an antenna')
     await lot.comes('exit')
     const before = await lot.until('exit', ({ state: name }) => name === 'manual')
     expect(before).toMatchObject({ searching: true, devices: { rsu: { state: 'up' } } })

@@ -15,12 +15,16 @@ afterAll(() => lot.close())
 test('lane open on a frozen barrier fails and says so, and works when it is back', async () => {
   const who = ['--lane', 'exit', '--by', '测试员', '--reason', '试开']
   const open = ['lane', 'open', '--data', lot.dir, ...who]
-  const { barrier } = lot.world.sims('exit')
+  const { barrier } = lot.harness.sims('exit')
   process.kill(barrier.pid, 'SIGSTOP')
   try {
     const { code, json } = await runToEnd(open)
     expect(json).toMatchObject({
-      ...{ ok: false, result: 'failed', answered: false, position: 'unknown', code: 'BOOM-02' },
+      ok: false,
+      result: 'failed',
+      answered: false,
+      position: 'unknown',
+      code: 'BOOM-02',
       error: { code: 'BOOM-02' },
     })
     expect(code).toBe(1)

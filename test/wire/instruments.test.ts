@@ -2,8 +2,8 @@
 // simulator tells, or a fault with its code. Every variant on every link in `npm run test:full`.
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { spawnLauncher, startSimProcess } from '../../firmware-runtime/cli/world/sim-process.ts'
-import type { SimProcess } from '../../firmware-runtime/cli/world/sim-process.ts'
+import { spawnLauncher, startSimProcess } from '../../firmware-runtime/harness/lot/sim-process.ts'
+import type { SimProcess } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { cleanUp, newFolder } from './kit/live-program.ts'
 import { program, runProgram } from './kit/program.ts'

@@ -9,9 +9,9 @@ import { openGmCrypto } from '../../firmware-runtime/adapters/crypto/gm-crypto.t
 import { systemRandom } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { openLedger } from '../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { isLong } from '../../firmware-runtime/adapters/sqlite/whole-check.ts'
-import { openChain } from '../../firmware-runtime/cli/data-folder.ts'
-import { loadLot } from '../../firmware-runtime/cli/lot.ts'
-import { version } from '../../firmware-runtime/cli/version.ts'
+import { openChain } from '../../firmware-runtime/runtime/folder/data-folder.ts'
+import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
+import { version } from '../../firmware-runtime/runtime/folder/version.ts'
 import { cleanUp, newFolder, runToEnd, type Line } from './kit/live-program.ts'
 
 const dir = join(newFolder(), 'lot')

@@ -4,12 +4,12 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PlacesView, PlaceView } from '../../firmware-runtime/api/place-views.ts'
-import { outsideBooks } from '../../firmware-runtime/cli/world/replay-wire.ts'
+import { outsideBooks } from '../../firmware-runtime/harness/lot/replay-wire.ts'
 import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
-} from '../../firmware-runtime/cli/world/sim-process.ts'
+} from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { checkInvariants } from '../../firmware-runtime/core/lot/invariants.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import {
@@ -22,7 +22,7 @@ import { eventually, programFile, runToEnd } from './kit/live-program.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
 
 const lot = new RunLot({ charge: 'card', rsuLink: 'tcp', tariff: nothingFree })
-const { dir, world } = lot
+const { dir, harness } = lot
 const cars = carMaker(trafficMixes.clean, 3)
 const [first, second] = [cars.next(), cars.next()]
 const center = { latMicrodeg: 22_817_000, lonMicrodeg: 108_366_000 }
@@ -64,12 +64,16 @@ function addPlaces(): void {
   const fence = { shape: 'circle', center, radiusM: 12 }
   config.lanes.push(
     {
-      ...{ ...lane, id: 'handheld', name: { zh: '手持机', en: 'Handheld' } },
+      ...lane,
+      id: 'handheld',
+      name: { zh: '手持机', en: 'Handheld' },
       rsu: `${rsu.endpoints.link ?? ''}?variant=generic/rsu-frames`,
       place: { kind: 'handheld', fence, gnss: gnss.endpoints.link, marginM: 5, staleSec: 5 },
     },
     {
-      ...{ ...lane, id: 'pile', name: { zh: '识别桩', en: 'Pile' } },
+      ...lane,
+      id: 'pile',
+      name: { zh: '识别桩', en: 'Pile' },
       rsu: `${pile.endpoints.link ?? ''}?variant=generic/space-pile`,
       place: { kind: 'etc-pile', space: 'A12', position: { ...center, accuracyM: 1 }, fence },
     },
@@ -113,10 +117,12 @@ test('inside its fence it charges once, and the same car again costs nothing', a
   const place = { state: 'idle', bar: null, last: { paidFen: 300, deduction: 'paid' } }
   const asked = ['--data', dir, '--lane', 'handheld', '--plate', first.plate]
   expect(await runToEnd(['place', 'quote', ...asked])).toMatchObject({
-    ...{ code: 0, json: { stayId: expect.any(String) as string, dueFen: 300, why: null } },
+    code: 0,
+    json: { stayId: expect.any(String) as string, dueFen: 300, why: null },
   })
   expect(await charge(first, 'handheld', '--amount', '299')).toMatchObject({
-    ...{ code: 2, json: { error: { code: 'PLACE-08' } } },
+    code: 2,
+    json: { error: { code: 'PLACE-08' } },
   })
   expect(await c6Seen()).toBe(0)
   const confirmed = await charge(first, 'handheld', '--amount', '300')
@@ -172,7 +178,7 @@ test('the exit lets out who paid inside, and no invariant of the money is broken
   // Paid by the handheld a moment ago: its pile finds nothing to charge.
   expect(await charge(first, 'pile')).toMatchObject({ code: 0 })
   expect((await cardsOf(pile)).flatMap((card) => card.debits)).toEqual([])
-  const { barrier, camera } = world.sims('exit')
+  const { barrier, camera } = harness.sims('exit')
   await barrier.admin('POST', '/inputs', { loopArrive: true, loopUnder: false })
   const { plate, colour } = first
   await camera?.admin('POST', '/plates', { plate, colour, confidence: 97 })
@@ -181,17 +187,14 @@ test('the exit lets out who paid inside, and no invariant of the money is broken
     (one) => one.state === 'opening',
   )
   expect(out.car).toMatchObject({ plate, passCause: 'etc', dueFen: 0 })
-  const { books } = await outsideBooks(world)
+  const { books } = await outsideBooks(harness)
   const cardDebits = (await cardsOf(rsu)).flatMap(({ cardNo, debits: made }) =>
     made.map((debit) => ({ cardNo, ...debit, psamSerial: Number(debit.psamSerial) })),
   )
   const report = checkInvariants(
     ledgerRows(dir),
     { ...books, cardDebits },
-    {
-      ...{ chainOk: verdictOn(dir, 'n1').ok, unsent: 0, unknown: 0, lanesReady: true },
-      healed: false,
-    },
+    { chainOk: verdictOn(dir, 'n1').ok, unsent: 0, unknown: 0, lanesReady: true, healed: false },
   )
   expect(report.violations).toEqual([])
   expect(report.checked.M1).toBeGreaterThan(2)

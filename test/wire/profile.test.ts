@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { LotWorld } from '../../firmware-runtime/cli/world/lot-world.ts'
+import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import {
   cleanUp,
@@ -17,10 +17,10 @@ import {
 const folder = newFolder()
 const dir = join(folder, 'lot')
 const lotFile = join(dir, 'lot.json')
-let world: LotWorld
+let harness: LotHarness
 
 beforeAll(async () => {
-  world = new LotWorld({
+  harness = new LotHarness({
     dir,
     charge: 'card',
     offline: 'other-payment',
@@ -31,11 +31,11 @@ beforeAll(async () => {
     rsuLink: 'tcp',
     program: programFile,
   })
-  await world.startDevices()
+  await harness.startDevices()
 })
 afterAll(async () => {
   await cleanUp()
-  await world.stop()
+  await harness.stop()
 })
 
 /** The lot with other names behind its links. */
@@ -56,7 +56,7 @@ async function sentToAntenna(): Promise<string[]> {
     return exit?.devices.rsu.state === 'up' && exit.devices.barrier.state === 'up'
   })
   expect(seen.lanes).toHaveLength(2)
-  const log = await world.sims('exit').rsu?.admin<Log>('GET', '/log')
+  const log = await harness.sims('exit').rsu?.admin<Log>('GET', '/log')
   expect(await run.stop()).toBe(0)
   return (log?.entries ?? []).flatMap(({ dir: way, text }) => (way === 'in' ? [text] : []))
 }

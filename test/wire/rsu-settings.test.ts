@@ -8,12 +8,12 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { readPhoto } from '../../firmware-runtime/adapters/files/photos.ts'
 import type { ContactView } from '../../firmware-runtime/api/contact-views.ts'
 import type { DeviceSettingsView } from '../../firmware-runtime/api/views.ts'
-import { BenchRsu } from '../../firmware-runtime/cli/bench-rsu.ts'
+import { BenchRsu } from '../../firmware-runtime/runtime/bench/bench-rsu.ts'
 import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
-} from '../../firmware-runtime/cli/world/sim-process.ts'
+} from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { encodeJpeg } from '../../firmware-runtime/simulators/camera/jpeg.ts'
 import { rsuVariants } from '../../firmware-runtime/simulators/rsu/dialect.ts'
@@ -79,7 +79,7 @@ class Device {
   }
 
   apply(bench: BenchRsu): void {
-    bench.keeper.apply(randomUUID(), {
+    bench.settingsStore.apply(randomUUID(), {
       wanted: { powerStep: 12 },
       by: '装机员',
       reason: '试功率',
@@ -142,14 +142,14 @@ describe.each(places)('$variant over $kind', ({ kind, variant }) => {
     await device.until(() => device.ends.length > 0)
     expect(device.ends).toEqual(['kept'])
     expect(await device.admin('/state')).toMatchObject({ powerStep: 12, debits: 0 })
-    expect(bench.keeper.diff({ powerStep: 12 })).toMatchObject({ changed: 0 })
+    expect(bench.settingsStore.diff({ powerStep: 12 })).toMatchObject({ changed: 0 })
   })
   it('without a car the device has the old power again, and it is said', async () => {
     const device = await Device.start(kind, variant)
     const bench = await device.contact()
     device.apply(bench)
     await device.until(async () => (await device.powerStep()) === 12)
-    await device.until(() => bench.keeper.state.trial?.phase === 'running')
+    await device.until(() => bench.settingsStore.state.trial?.phase === 'running')
     device.clock.leap(60_000)
     await device.until(() => device.ends.length > 0)
     expect(device.ends).toEqual(['timeUp'])
@@ -166,9 +166,9 @@ describe.each(places)('$variant over $kind', ({ kind, variant }) => {
       device.apply(bench)
       await device.until(() => device.ends.length > 0, 500)
       expect(device.ends[0]).toMatch(/linkLost|timeUp/)
-      await device.until(() => bench.keeper.up && !bench.keeper.state.restoring, 100)
+      await device.until(() => bench.settingsStore.up && !bench.settingsStore.state.restoring, 100)
       await device.until(async () => (await device.powerStep()) === 8)
-      expect(bench.keeper.lastWritten()).toMatchObject({ powerStep: 8 })
+      expect(bench.settingsStore.lastWritten()).toMatchObject({ powerStep: 8 })
     },
   )
 })
@@ -264,9 +264,7 @@ describe('as commands', () => {
       ({ up, contact }) => up === true && (contact as ContactView).state === 'known',
     )
     expect(jsonOf(await runProgram('rsu', 'read', '--link', String(link), '--json'))).toMatchObject(
-      {
-        error: { code: 'LINK-03' },
-      },
+      { error: { code: 'LINK-03' } },
     )
     const ran = await inLot(...apply, '--no-wait')
     expect([ran.code, jsonOf(ran)]).toMatchObject([0, { end: 'running' }])

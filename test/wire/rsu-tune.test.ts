@@ -11,14 +11,14 @@ import {
 import type { Role } from '../../firmware-runtime/api/table.ts'
 import type { Measurement, TuneDoneView, TuneView } from '../../firmware-runtime/api/tune-views.ts'
 import type { FindService } from '../../firmware-runtime/app/find/find-service.ts'
-import { Workbench } from '../../firmware-runtime/app/workbench.ts'
-import { BenchRsu } from '../../firmware-runtime/cli/bench-rsu.ts'
+import { Workbench } from '../../firmware-runtime/app/control/workbench.ts'
+import { BenchRsu } from '../../firmware-runtime/runtime/bench/bench-rsu.ts'
 import type { LaneResult } from '../../firmware-runtime/cli/rsu-bundle.ts'
 import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
-} from '../../firmware-runtime/cli/world/sim-process.ts'
+} from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { rsuVariants } from '../../firmware-runtime/simulators/rsu/dialect.ts'
 import { cleanUp, newFolder, Program } from './kit/live-program.ts'

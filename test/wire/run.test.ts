@@ -8,8 +8,8 @@ import {
   systemMonoClock,
   systemWallClock,
 } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
-import { loadLot } from '../../firmware-runtime/cli/lot.ts'
-import { openSite } from '../../firmware-runtime/cli/site.ts'
+import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
+import { openSite } from '../../firmware-runtime/runtime/site/site.ts'
 import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
 import type { QueueStatusView } from '../../firmware-runtime/api/views.ts'
 import { eventually, newFolder, Program, runToEnd } from './kit/live-program.ts'
@@ -18,7 +18,7 @@ import { nothingFree, RunLot } from './kit/run-lot.ts'
 
 // Nothing is free here, so that a stay of a moment costs money.
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
-const { dir, world } = lot
+const { dir, harness } = lot
 
 beforeAll(async () => {
   await lot.startSims()
@@ -75,7 +75,7 @@ test('a person opens a lane from the command line: once, audited', async () => {
   const args = ['--data', dir, '--lane', 'exit', '--by', '测试员', '--reason', '试开']
   const id = ['--command-id', 'wire-open-000001']
   const opens = async (): Promise<number> =>
-    (await world.sims('exit').barrier.admin<{ opens: number }>('GET', '/state')).opens
+    (await harness.sims('exit').barrier.admin<{ opens: number }>('GET', '/state')).opens
   const before = await opens()
   expect((await runToEnd(['lane', 'open', ...args, ...id])).json).toMatchObject({
     ok: true,
@@ -95,8 +95,8 @@ test('a person opens a lane from the command line: once, audited', async () => {
 })
 
 test('kill -9 during a charge: the same state comes back and the car pays once', async () => {
-  const platform = world.platform
-  const { rsu } = world.sims('exit')
+  const platform = harness.platform
+  const { rsu } = harness.sims('exit')
   await rsu?.admin('POST', '/cars', obu)
   // The charge has its effect, the answer is lost with the lane.
   const fault = { at: 'POST /v1/etc/exit-charges', when: 'after', do: 'drop', times: 1 }

@@ -6,14 +6,14 @@ import {
   systemWallClock,
 } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { linkOpener } from '../../firmware-runtime/adapters/links/link-opener.ts'
-import { laneDetectors } from '../../firmware-runtime/cli/detectors.ts'
-import type { DeviceWorld } from '../../firmware-runtime/cli/device-world.ts'
-import { barrierDevice } from '../../firmware-runtime/cli/devices.ts'
+import { laneDetectors } from '../../firmware-runtime/runtime/lane/detectors.ts'
+import type { DevicePorts } from '../../firmware-runtime/runtime/lane/device-ports.ts'
+import { barrierDevice } from '../../firmware-runtime/runtime/lane/devices.ts'
 import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
-} from '../../firmware-runtime/cli/world/sim-process.ts'
+} from '../../firmware-runtime/harness/lot/sim-process.ts'
 import type { LaneEvent } from '../../firmware-runtime/core/lane/lane.ts'
 import type { LaneLinks } from '../../firmware-runtime/core/lot/config.ts'
 import { program } from './kit/program.ts'
@@ -51,7 +51,7 @@ it.each(['contacts', 'contacts-rtu'])(
       ],
     }
     const faults: string[] = []
-    const world: DeviceWorld = {
+    const ports: DevicePorts = {
       opener: linkOpener(),
       mono: systemMonoClock(),
       business: systemWallClock(),
@@ -60,8 +60,8 @@ it.each(['contacts', 'contacts-rtu'])(
     }
     const events: LaneEvent[] = []
     const take = (event: LaneEvent): void => void events.push(event)
-    const barrier = barrierDevice(lane, world, take)
-    const boards = laneDetectors(lane, world, barrier, take)
+    const barrier = barrierDevice(lane, ports, take)
+    const boards = laneDetectors(lane, ports, barrier, take)
     expect(boards).toHaveLength(1)
     open.push(
       () => boards.forEach((one) => one.close()),

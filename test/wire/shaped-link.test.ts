@@ -2,9 +2,9 @@
 // relay between its ends did. A busy machine stalls for tenths of a second: what is not near is measured
 // again for longer, so that a stall weighs less; a measure that is wrong stays wrong.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { rateKbps, type LinkSummary } from '../../firmware-runtime/core/survey/link-summary.ts'
-import type { LinkBody, RateBody } from '../../firmware-runtime/core/survey/record.ts'
-import { percentile } from '../../firmware-runtime/core/survey/samples.ts'
+import { rateKbps, type LinkSummary } from '../../firmware-runtime/survey/link-summary.ts'
+import type { LinkBody, RateBody } from '../../firmware-runtime/survey/record.ts'
+import { percentile } from '../../firmware-runtime/survey/samples.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { program, type Ran } from './kit/program.ts'
 import {

@@ -28,7 +28,7 @@ const modes = ['online', 'card'] as const satisfies readonly ChargeMode[]
 
 it('platform, online: other payment by name, and nothing is charged twice later', async () => {
   const here = await opened('online')
-  await here.world.killSim('platform')
+  await here.harness.killSim('platform')
   // Two silences, then other payment; after a few the circuit is open and no car waits any more.
   for (const reason of ['noAnswerTwice', 'noAnswerTwice', 'platformDown']) {
     const car = here.inside()
@@ -42,7 +42,7 @@ it('platform, online: other payment by name, and nothing is charged twice later'
     expect(await here.drivesOut(car)).toBe('other')
   }
   expect(here.site.runtime.queue.records.size).toBeGreaterThan(0)
-  await here.world.reviveSim('platform')
+  await here.harness.reviveSim('platform')
   await here.drains()
   expect(await here.passes()).toBe('etc')
   await here.drains()
@@ -51,7 +51,7 @@ it('platform, online: other payment by name, and nothing is charged twice later'
 
 it('platform, card: uploads wait, then no card is debited without sign of life', async () => {
   const here = await opened('card')
-  await here.world.killSim('platform')
+  await here.harness.killSim('platform')
   // The card pays at once; only its upload waits.
   expect(await here.passes()).toBe('etc')
   expect(here.site.runtime.queue.records.size).toBe(1)
@@ -74,7 +74,7 @@ it('platform, card: uploads wait, then no card is debited without sign of life',
   expect(here.exit.car?.manual).toBe('platformDown')
   here.settle('cash')
   expect(await here.drivesOut(car)).toBe('other')
-  await here.world.reviveSim('platform')
+  await here.harness.reviveSim('platform')
   await here.drains()
   expect(await here.passes()).toBe('etc')
   await here.drains()
@@ -83,7 +83,7 @@ it('platform, card: uploads wait, then no card is debited without sign of life',
 
 it.each(modes)('RSU, %s: a person takes over, and the antenna is back by itself', async (mode) => {
   const here = await opened(mode)
-  await here.world.killSim('rsu')
+  await here.harness.killSim('rsu')
   await here.until('RSU gone', () => !here.exit.rsuUp)
   const car = here.inside()
   await here.loops(true, false)
@@ -93,7 +93,7 @@ it.each(modes)('RSU, %s: a person takes over, and the antenna is back by itself'
   expect(here.faults()).toContain('rsuGone')
   here.settle('cash')
   expect(await here.drivesOut(car)).toBe('other')
-  await here.world.reviveSim('rsu')
+  await here.harness.reviveSim('rsu')
   await here.until('RSU back', () => here.exit.rsuUp)
   expect(await here.passes()).toBe('etc')
   await here.drains()
@@ -103,7 +103,7 @@ it.each(modes)('RSU, %s: a person takes over, and the antenna is back by itself'
 it('RSU in the middle of a debit: unknown until the card is read again, paid once', async () => {
   const here = await opened('card')
   const car = here.inside()
-  const rsu = here.world.sims('exit').rsu
+  const rsu = here.harness.sims('exit').rsu
   await rsu?.admin('POST', '/faults', { at: 'B5', when: 'after', do: 'silence' })
   await here.antenna(car)
   await here.loops(true, false)
@@ -117,12 +117,12 @@ it('RSU in the middle of a debit: unknown until the card is read again, paid onc
     return books?.cards.find((c) => c.cardNo === car.obu?.cardNo)?.debits.length ?? 0
   }
   while ((await debited()) === 0) expect(here.exit.name).toBe('debiting')
-  await here.world.killSim('rsu')
+  await here.harness.killSim('rsu')
   await here.until('suspect', () => here.exit.name === 'suspect')
   expect(here.faults()).toContain('suspect')
   expect(here.exit.position, 'an unknown outcome opens nothing').toBe('closed')
   expect(here.site.runtime.lot.unsettled.size).toBe(1)
-  await here.world.reviveSim('rsu')
+  await here.harness.reviveSim('rsu')
   await here.antenna(car)
   expect(await here.drivesOut(car)).toBe('etc')
   await here.drains()
@@ -131,7 +131,7 @@ it('RSU in the middle of a debit: unknown until the card is read again, paid onc
 
 it.each(modes)('barrier, %s: unknown, nothing moves, and the open is carried out', async (mode) => {
   const here = await opened(mode)
-  await here.world.killSim('barrier')
+  await here.harness.killSim('barrier')
   await here.until('barrier gone', () => !here.exit.barrierUp)
   expect(here.exit).toMatchObject({ position: 'unknown', arrive: 'unknown', under: 'unknown' })
   const car = here.inside()
@@ -140,7 +140,7 @@ it.each(modes)('barrier, %s: unknown, nothing moves, and the open is carried out
   await here.until('a plate', () => here.exit.early !== null)
   expect(here.exit.name, 'a plate alone is no car').toBe('idle')
   expect(here.site.opened.ledger.head.seq, 'and nothing is written').toBe(before)
-  await here.world.reviveSim('barrier')
+  await here.harness.reviveSim('barrier')
   await here.until('barrier back', () => here.exit.barrierUp && here.exit.arrive === 'off')
   expect(here.exit.position).not.toBe('unknown')
   here.mono.leap(6_000)
@@ -150,12 +150,12 @@ it.each(modes)('barrier, %s: unknown, nothing moves, and the open is carried out
   await here.antenna(car)
   await here.loops(true, false)
   await here.until('a car', () => here.exit.name === 'reading')
-  await here.world.killSim('barrier')
+  await here.harness.killSim('barrier')
   await here.until('barrier gone', () => !here.exit.barrierUp)
   await here.plate(car)
   await here.until('leave to go', () => here.exit.name === 'opening')
   expect(here.exit.position).toBe('unknown')
-  await here.world.reviveSim('barrier')
+  await here.harness.reviveSim('barrier')
   await here.loops(true, false)
   expect(await here.drivesOut(car)).toBe('etc')
   expect(await here.passes()).toBe('etc')
@@ -165,7 +165,7 @@ it.each(modes)('barrier, %s: unknown, nothing moves, and the open is carried out
 
 it('camera: the plate is not read, a person asks, and the next one is read again', async () => {
   const here = await opened('online')
-  await here.world.killSim('camera')
+  await here.harness.killSim('camera')
   const car = here.inside()
   await here.antenna(car)
   await here.loops(true, false)
@@ -175,7 +175,7 @@ it('camera: the plate is not read, a person asks, and the next one is read again
   expect(here.exit.position).toBe('closed')
   here.settle('cash')
   expect(await here.drivesOut(car)).toBe('other')
-  await here.world.reviveSim('camera')
+  await here.harness.reviveSim('camera')
   expect(await here.passes()).toBe('etc')
   await here.drains()
   expect(await here.judge()).toEqual(inOrder)

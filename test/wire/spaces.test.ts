@@ -18,15 +18,15 @@ import {
 } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
-import { SpaceService } from '../../firmware-runtime/cli/space-service.ts'
-import { loadLot, lotOf, writeLot } from '../../firmware-runtime/cli/lot.ts'
-import { openSite } from '../../firmware-runtime/cli/site.ts'
-import { profilesIn } from '../../firmware-runtime/cli/profile-library.ts'
+import { SpaceService } from '../../firmware-runtime/runtime/lane/space-service.ts'
+import { loadLot, lotOf, writeLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
+import { openSite } from '../../firmware-runtime/runtime/site/site.ts'
+import { profilesIn } from '../../firmware-runtime/runtime/profile-library.ts'
 import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
-} from '../../firmware-runtime/cli/world/sim-process.ts'
+} from '../../firmware-runtime/harness/lot/sim-process.ts'
 import type { SpaceSource } from '../../firmware-runtime/core/lot/config.ts'
 import { program } from './kit/program.ts'
 

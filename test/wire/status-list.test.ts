@@ -21,7 +21,7 @@ function put(version: string, cards: readonly string[]): void {
 
 /** What the antenna's own books say was taken from the card. */
 async function debits({ obu }: TrafficCar): Promise<number> {
-  const rsu = present(lot.world.sims('exit').rsu, 'the exit has an RSU')
+  const rsu = present(lot.harness.sims('exit').rsu, 'the exit has an RSU')
   const { cards } = await rsu.admin<{ cards: { cardNo: string; debits: unknown[] }[] }>(
     'GET',
     '/books',

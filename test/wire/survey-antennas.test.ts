@@ -6,16 +6,16 @@ import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import type { MeasureJob } from '../../firmware-runtime/api/calls/measure.ts'
-import { benchFolder } from '../../firmware-runtime/cli/bench-rsu.ts'
-import { drivenNotes } from '../../firmware-runtime/cli/driven-notes.ts'
-import { findService } from '../../firmware-runtime/cli/find-world.ts'
-import { claimLink } from '../../firmware-runtime/cli/link-claim.ts'
-import { SurveyWorkerClient } from '../../firmware-runtime/cli/survey/worker-client.ts'
+import { benchFolder } from '../../firmware-runtime/runtime/bench/bench-rsu.ts'
+import { drivenNotes } from '../../firmware-runtime/runtime/bench/driven-notes.ts'
+import { findService } from '../../firmware-runtime/runtime/bench/find-ports.ts'
+import { leaseLink } from '../../firmware-runtime/runtime/folder/link-lease.ts'
+import { SurveyWorkerClient } from '../../firmware-runtime/runtime/survey/worker-client.ts'
 import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
-} from '../../firmware-runtime/cli/world/sim-process.ts'
+} from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { cleanUp, eventually, newFolder } from './kit/live-program.ts'
 import { program, runProgram } from './kit/program.ts'
 
@@ -68,7 +68,10 @@ afterAll(async () => {
 })
 
 const job = (): MeasureJob => ({
-  ...{ kind: 'neighbour', inNeighbour: [], rounds: 500, listenSec: 1 },
+  kind: 'neighbour',
+  inNeighbour: [],
+  rounds: 500,
+  listenSec: 1,
   antennas: [{ link, obuIds: ['0200A001'] }],
 })
 
@@ -92,7 +95,7 @@ it('is protected in the same process: the find page says who holds it, and the o
   )
   expect(looked.reports[0]?.findings).toMatchObject([{ code: 'FIND-03' }])
   expect(JSON.stringify(looked.reports[0]?.findings)).toContain('Studio, survey since 20')
-  expect(() => claimLink(link)).toThrow(/LINK-03.*Studio, survey/)
+  expect(() => leaseLink(link)).toThrow(/LINK-03.*Studio, survey/)
   expect(await antennaOn()).toBe(true)
   await service.stop('neighbour')
   await isOn(false)
@@ -101,7 +104,8 @@ it('is protected in the same process: the find page says who holds it, and the o
     (taken) => taken !== null,
   )
   await expect(service.start({ name, by: '甲', job: job() })).rejects.toMatchObject({
-    ...{ code: 'LINK-03', detail: { note: expect.stringContaining('the find page') as string } },
+    code: 'LINK-03',
+    detail: { note: expect.stringContaining('the find page') as string },
   })
   giveBack?.()
   expect((await service.start({ name, by: '甲', job: job() })).jobs).toMatchObject([
@@ -124,7 +128,7 @@ it('is switched off at once when the worker that drove it ends by itself', async
   expect(await antennaOn()).toBe(false)
   expect(notes()).toEqual([])
   // Free again for whoever asks.
-  claimLink(link)()
+  leaseLink(link)()
 })
 
 it('is switched off by the next contact where the program was killed, which says so', async () => {
@@ -147,7 +151,9 @@ it('is switched off by the next contact where the program was killed, which says
 
 it('is told at the command line, too', async () => {
   drivenNotes(join(state, 'own')).put({
-    ...{ link, program: 'etc-lane survey', sinceIso: '2026-03-02T09:00:00+08:00' },
+    link,
+    program: 'etc-lane survey',
+    sinceIso: '2026-03-02T09:00:00+08:00',
   })
   const args = ['--own', '0200A001', '--rounds', '1', '--listen-ms', '50', '--state']
   const { stderr } = await runProgram(
@@ -162,7 +168,7 @@ it('is told at the command line, too', async () => {
 const nobody = () => ({ autoConnect: false, last: null })
 function tryClaim(): (() => void) | null {
   try {
-    return claimLink(link, 'the find page')
+    return leaseLink(link, 'the find page')
   } catch {
     return null
   }

@@ -39,7 +39,8 @@ async function start(module: string, run: string, ...argv: readonly string[]): P
     ends,
     async post(path, body) {
       const { status } = await fetch(`${ends['admin']}${path}`, {
-        ...{ method: 'POST', body: JSON.stringify(body) },
+        method: 'POST',
+        body: JSON.stringify(body),
       })
       expect(status).toBe(200)
     },
@@ -54,7 +55,9 @@ async function start(module: string, run: string, ...argv: readonly string[]): P
 async function command<T>(...args: readonly string[]): Promise<{ code: number; json: T }> {
   let text = ''
   const code = await surveyCommand.run(args, {
-    ...{ json: true, stderr: () => undefined, onStop: () => undefined },
+    json: true,
+    stderr: () => undefined,
+    onStop: () => undefined,
     stdout: (more) => (text += more),
   })
   return { code, json: JSON.parse(text) as T }
@@ -130,7 +133,10 @@ describe.skipIf(!socat)('etc-lane survey clock and signal', () => {
     expect(signals.code).toBe(0)
     for (const reading of signals.json.readings)
       expect(reading).toMatchObject({
-        ...{ technology: 'EN-DC', rsrpDbm: -104, sinrDb: 7, evidence: true },
+        technology: 'EN-DC',
+        rsrpDbm: -104,
+        sinrDb: 7,
+        evidence: true,
       })
     const kept = await command(
       ...['signal', file, '--by', 'tester', '--link', modem.ends['link'] ?? ''],

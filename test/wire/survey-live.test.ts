@@ -6,15 +6,15 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { MeasureJob } from '../../firmware-runtime/api/calls/measure.ts'
 import type { MeasureView } from '../../firmware-runtime/api/measure-views.ts'
-import { SurveyWorkerClient } from '../../firmware-runtime/cli/survey/worker-client.ts'
-import { readSurvey } from '../../firmware-runtime/cli/survey/open-survey.ts'
+import { SurveyWorkerClient } from '../../firmware-runtime/runtime/survey/worker-client.ts'
+import { readSurvey } from '../../firmware-runtime/runtime/survey/open-survey.ts'
 import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
-} from '../../firmware-runtime/cli/world/sim-process.ts'
-import { burstOf } from '../../firmware-runtime/core/survey/burst.ts'
-import { projectOf } from '../../firmware-runtime/core/survey/project.ts'
+} from '../../firmware-runtime/harness/lot/sim-process.ts'
+import { burstOf } from '../../firmware-runtime/survey/burst.ts'
+import { projectOf } from '../../firmware-runtime/survey/project.ts'
 import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { program } from './kit/program.ts'
@@ -28,8 +28,14 @@ let name: string
 
 const connectTo = (at: string) =>
   service.connect({
-    ...{ profile: 'siglent/ssa3000x', link: at, instrumentId: 'sa', serialNo: null },
-    ...{ calibratedOn: '2026-01-15', calibratedUntil: null, correctionDb: 2.5, simulated: true },
+    profile: 'siglent/ssa3000x',
+    link: at,
+    instrumentId: 'sa',
+    serialNo: null,
+    calibratedOn: '2026-01-15',
+    calibratedUntil: null,
+    correctionDb: 2.5,
+    simulated: true,
   })
 const take = (xMm: number) =>
   service.burst({ name, by, xMm, yMm: 0, zMm: 1_000, place: 'lane', antennaId: null })
@@ -65,8 +71,13 @@ beforeAll(async () => {
   link = present(sim.endpoints.link, 'a link')
   await post('/knobs', { settleMs: 0 })
   const page = await service.make({
-    ...{ title: '演示', site: '演示', lane: '出口', grid: 'd5-parking', access: 'wire' },
-    ...{ trigger: null, by },
+    title: '演示',
+    site: '演示',
+    lane: '出口',
+    grid: 'd5-parking',
+    access: 'wire',
+    trigger: null,
+    by,
   })
   name = page.name
 })
@@ -131,14 +142,20 @@ it('takes back a point, lets the instrument go, and refuses what it must', async
 
 it('takes a table of another instrument, or names line and column', async () => {
   const asked = {
-    ...{ name, by, place: 'lane' as const, file: 'walk.csv', placeUnit: 'm' as const },
-    ...{ columns: { x: 'x', y: 'y', z: null, level: 'dBm', time: null } },
-    ...{ antennaFactorDb: null, instrumentId: 'sa' },
+    name,
+    by,
+    place: 'lane' as const,
+    file: 'walk.csv',
+    placeUnit: 'm' as const,
+    columns: { x: 'x', y: 'y', z: null, level: 'dBm', time: null },
+    antennaFactorDb: null,
+    instrumentId: 'sa',
   }
   const before = fields().length
   const bad = service.csv({ ...asked, text: 'x,y,dBm\n0,0,-40\n0.25,0,-400\n' })
   await expect(bad).rejects.toMatchObject({
-    ...{ code: 'METER-08', detail: { file: 'walk.csv', field: 'line 3, dBm', value: '-400' } },
+    code: 'METER-08',
+    detail: { file: 'walk.csv', field: 'line 3, dBm', value: '-400' },
   })
   expect(fields()).toHaveLength(before)
   await service.csv({ ...asked, text: 'x,y,dBm\n1,0,-40\n1.25,0,-41.5\n' })

@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, expect, it, vi } from 'vitest'
-import { readSurvey } from '../../firmware-runtime/cli/survey/open-survey.ts'
-import { burstOf } from '../../firmware-runtime/core/survey/burst.ts'
-import { demoOpened } from '../../firmware-runtime/cli/survey/demo-steps.ts'
-import { parkingGrid } from '../../firmware-runtime/core/survey/grid.ts'
-import { surveyPoints } from '../../firmware-runtime/core/survey/survey-points.ts'
-import { projectOf } from '../../firmware-runtime/core/survey/project.ts'
+import { readSurvey } from '../../firmware-runtime/runtime/survey/open-survey.ts'
+import { burstOf } from '../../firmware-runtime/survey/burst.ts'
+import { demoOpened } from '../../firmware-runtime/harness/survey/demo-steps.ts'
+import { parkingGrid } from '../../firmware-runtime/survey/grid.ts'
+import { surveyPoints } from '../../firmware-runtime/survey/survey-points.ts'
+import { projectOf } from '../../firmware-runtime/survey/project.ts'
 import { pagesOf } from '../firmware-runtime/cli/survey/pdf-kit.ts'
 import { sheetsOf } from '../firmware-runtime/cli/survey/zip-kit.ts'
 import { program } from './kit/program.ts'
@@ -91,7 +91,8 @@ it('measures field, link, clocks and signal and leaves survey, report and eviden
   for (const { levelsDbm } of dark) expect(Math.max(...levelsDbm)).toBeLessThan(-60)
   const lit = survey.fields.filter(({ place }) => place !== 'background')
   const kept = lit.map(({ xMm, yMm, place, levelsDbm }) => ({
-    ...{ what: `${place} ${xMm},${yMm}`, got: burstOf(levelsDbm).levelDbm },
+    what: `${place} ${xMm},${yMm}`,
+    got: burstOf(levelsDbm).levelDbm,
   }))
   expect(kept).toEqual(truth.map(({ what, got }) => ({ what, got })))
   expect([...survey.instruments.values()].every(({ simulated }) => simulated)).toBe(true)
@@ -103,7 +104,9 @@ it('measures field, link, clocks and signal and leaves survey, report and eviden
     '--integrity-only',
   )
   expect(JSON.parse(verified)).toMatchObject({
-    ...{ ok: true, chain: 'ok', photos: 8 },
+    ok: true,
+    chain: 'ok',
+    photos: 8,
     origins: { typed: 0, imported: 0, notSaid: 0 },
   })
   expect([...survey.checks.values()].every(({ remark }) => remark.includes('演示'))).toBe(true)

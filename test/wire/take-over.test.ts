@@ -2,7 +2,11 @@
 // it does without, and kill -9 of the taker gives the antenna back, on which the next car pays.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FindStateView } from '../../firmware-runtime/api/find-views.ts'
-import type { HolderView, HoldView, SafetyView } from '../../firmware-runtime/api/safety-views.ts'
+import type {
+  LeaseHolderView,
+  LeaseView,
+  SafetyView,
+} from '../../firmware-runtime/api/safety-views.ts'
 import type { DeviceSettingsView } from '../../firmware-runtime/api/views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { eventually, Program, runToEnd } from './kit/live-program.ts'
@@ -10,7 +14,7 @@ import { obu, plate } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
 
 const lot = new RunLot({ charge: 'card', tariff: nothingFree })
-const { dir, world } = lot
+const { dir, harness } = lot
 /** Slow ways of losing somebody: `npm run test:full`; their rules are unit tests too. */
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 const links = full ? [process.platform === 'linux' ? 'pty' : 'tcp'] : []
@@ -19,7 +23,7 @@ const said = ['--by', '装机员', '--reason', '调天线']
 
 const exit = () => lot.lane('exit')
 const safety = () => lot.run.call<SafetyView>('safety.get', { laneId: 'exit' })
-const holder = async (device: string): Promise<HolderView> =>
+const holder = async (device: string): Promise<LeaseHolderView> =>
   present(
     (await safety()).holders.find((one) => one.device === device),
     `a holder of ${device}`,
@@ -75,7 +79,7 @@ test('kill -9 of the taker: the lane has its antenna again, and the next car pay
   process.kill(present(taker?.pid, 'the taker'), 'SIGKILL')
   await eventually(exit, ({ devices }) => devices.rsu.state === 'up')
   expect(await holder('rsu')).toMatchObject({ state: 'lane', last: { end: 'died' } })
-  await world.sims('exit').rsu?.admin('POST', '/cars', obu)
+  await harness.sims('exit').rsu?.admin('POST', '/cars', obu)
   await lot.comes('exit')
   await lot.leaves('exit')
   const paid = await runToEnd(['ledger', 'query', '--data', dir, '--kind', 'deduction'])
@@ -124,7 +128,7 @@ test('taken over by a window: opened, set for good, given back, and the lane goe
   await expect(connect()).rejects.toThrow('HOLD-03')
   await connect(holdId)
   const found = () => lot.run.call<FindStateView>('find.state')
-  const keep = () => lot.run.call<HoldView>('hold.keep', { ...at, holdId })
+  const keep = () => lot.run.call<LeaseView>('hold.keep', { ...at, holdId })
   await eventually(found, ({ connected }) => connected?.state === 'up')
   expect(await keep()).toMatchObject({ state: 'taken' })
   expect((await exit()).devices.rsu).toMatchObject({ reason: 'held' })
@@ -133,17 +137,19 @@ test('taken over by a window: opened, set for good, given back, and the lane goe
   const settings = () => lot.run.call<DeviceSettingsView>('device.settings', { laneId: 'exit' })
   await eventually(settings, ({ up }) => up)
   await lot.run.call('device.apply', {
-    ...{ laneId: 'exit', wanted: { powerStep: 12, heightCm: 260 } },
-    ...{ commandId: 'window-0002', ...who },
+    laneId: 'exit',
+    wanted: { powerStep: 12, heightCm: 260 },
+    commandId: 'window-0002',
+    ...who,
   })
-  await world.sims('exit').rsu?.admin('POST', '/cars', obu)
+  await harness.sims('exit').rsu?.admin('POST', '/cars', obu)
   await eventually(settings, ({ trial, last }) => trial === null && last?.end === 'kept')
   await keep()
   await lot.run.call('hold.release', { ...at, holdId })
   await eventually(exit, ({ devices }) => devices.rsu.state === 'up')
   expect((await found()).connected).toBeNull()
   const power = async () =>
-    (await world.sims('exit').rsu?.admin<{ powerStep: number }>('GET', '/state'))?.powerStep
+    (await harness.sims('exit').rsu?.admin<{ powerStep: number }>('GET', '/state'))?.powerStep
   await eventually(power, (step) => step === 12)
   const after = await settings()
   const of = (id: string) => after.settings.find((one) => one.id === id)
@@ -162,7 +168,7 @@ test('a test at the terminal: the boom by its inputs, the antenna until any key'
   const antenna = tried('antenna')
   await eventually(exit, ({ searching }) => searching !== undefined)
   const on = async () =>
-    (await world.sims('exit').rsu?.admin<{ antennaOn: boolean }>('GET', '/state'))?.antennaOn
+    (await harness.sims('exit').rsu?.admin<{ antennaOn: boolean }>('GET', '/state'))?.antennaOn
   await eventually(on, (is) => is === true)
   antenna.child.stdin?.write('x')
   expect(await antenna.ended).toBe(0)
@@ -173,7 +179,7 @@ test('a test at the terminal: the boom by its inputs, the antenna until any key'
     2,
     expect.stringContaining('TEST-03'),
   ])
-  const closed = await world
+  const closed = await harness
     .sims('exit')
     .barrier.admin<{ closesOnPresence: number }>('GET', '/state')
   expect(closed.closesOnPresence).toBe(0)

@@ -4,13 +4,13 @@ import { existsSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AnswerOf, ApiName, ApiReply, ArgsOf } from '../../firmware-runtime/api/table.ts'
-import { openWorkbench } from '../../firmware-runtime/cli/workbench.ts'
-import type { Running } from '../../firmware-runtime/cli/run.ts'
+import { openWorkbench } from '../../firmware-runtime/runtime/host/workbench.ts'
+import type { Running } from '../../firmware-runtime/runtime/host/run.ts'
 import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
-} from '../../firmware-runtime/cli/world/sim-process.ts'
+} from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { cleanUp, newFolder } from './kit/live-program.ts'
 import { program } from './kit/program.ts'

@@ -69,6 +69,4 @@ export function systemMonoClock(): MonoClock {
   }
 }
 
-export const systemRandom = (): Random => ({
-  bytes: (count) => new Uint8Array(randomBytes(count)),
-})
+export const systemRandom = (): Random => ({ bytes: (count) => new Uint8Array(randomBytes(count)) })

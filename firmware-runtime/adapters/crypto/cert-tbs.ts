@@ -71,8 +71,11 @@ export function certTbs(der: Uint8Array): CertTbs | null {
   const usage = extension(fields, oids.keyUsage)
   const bits = usage === null ? undefined : derElements(usage)?.[0]
   return {
-    ...{ tbs: tbs.whole, signature: signed.value.subarray(1) },
-    ...{ serial: serial.whole, issuer: issuer.whole, subject: subject.whole },
+    tbs: tbs.whole,
+    signature: signed.value.subarray(1),
+    serial: serial.whole,
+    issuer: issuer.whole,
+    subject: subject.whole,
     ...constraints(extension(fields, oids.basicConstraints)),
     keyUsage: bits?.tag === derTag.bitString ? bits.value : null,
   }

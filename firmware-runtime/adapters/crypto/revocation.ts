@@ -55,8 +55,12 @@ export function revocationList(der: Uint8Array): RevocationList | null {
   const revoked = entries.filter((entry) => entry !== null)
   if (own === null || own.some(isCritical) || revoked.length < entries.length) return null
   return {
-    ...{ tbs: tbs.whole, signature: signed.value.subarray(1), issuer: issuer.whole },
-    ...{ fromMs, untilMs, revoked },
+    tbs: tbs.whole,
+    signature: signed.value.subarray(1),
+    issuer: issuer.whole,
+    fromMs,
+    untilMs,
+    revoked,
   }
 }
 

@@ -26,15 +26,18 @@ function pads(key: Uint8Array): Pads {
   return made
 }
 
-/** HMAC by two one-shot hashes: a key object for every row cost more than the hash itself. */
+let scratch = new Uint8Array(4_096)
+const second = new Uint8Array(blockBytes + 32)
+
+/** HMAC by two one-shot hashes: a key object for every row, or two arrays, cost more than the hashes. */
 function hmacSha256(key: Uint8Array, data: Uint8Array): Uint8Array {
   const { inner, outer } = pads(key)
-  const first = new Uint8Array(blockBytes + data.length)
-  first.set(inner)
-  first.set(data, blockBytes)
-  const second = new Uint8Array(blockBytes + 32)
+  const length = blockBytes + data.length
+  if (scratch.length < length) scratch = new Uint8Array(2 * length)
+  scratch.set(inner)
+  scratch.set(data, blockBytes)
   second.set(outer)
-  second.set(sha256(first), blockBytes)
+  second.set(hash('sha256', scratch.subarray(0, length), 'buffer'), blockBytes)
   return sha256(second)
 }
 

@@ -70,7 +70,8 @@ export function timeStampQuery(over: Uint8Array, random: Uint8Array): TimeStampQ
       hashAlgorithm: new AlgorithmIdentifier({ algorithmId: sha256, algorithmParams: new Null() }),
       hashedMessage: new OctetString({ valueHex: hash.buffer }),
     }),
-    ...{ nonce, certReq: true },
+    nonce,
+    certReq: true,
   })
   return { der: derOf(query.toSchema()), nonce }
 }
@@ -176,11 +177,11 @@ export async function timeStampOver(
     throw new NoTimeStamp('it is over other bytes (imprint)')
   const { signatureVerified, signerCertificate } = await signed
     .verify({
-      ...{ signer: 0, data: exactly(over).buffer, extendedMode: true },
-      ...{
-        checkChain: authorities !== null,
-        trustedCerts: readable(() => read(authorities ?? [])),
-      },
+      signer: 0,
+      data: exactly(over).buffer,
+      extendedMode: true,
+      checkChain: authorities !== null,
+      trustedCerts: readable(() => read(authorities ?? [])),
     })
     .catch((error: unknown) => {
       const { message } = error as Error

@@ -1,5 +1,6 @@
 // Traces of passages on disk: photos/DAY/passages.jsonl, appended beside the hot path.
 // They lie in the folder of their day's photos, so what clears a day clears both and says so once.
+import { parsed } from '../../core/values/json.ts'
 import { createReadStream, existsSync, statSync } from 'node:fs'
 import { appendFile, mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -111,15 +112,8 @@ export class PassageFile {
   }
 }
 
-function traceOf(line: string): PassageTrace | null {
-  try {
-    return JSON.parse(line) as PassageTrace
-  } catch (error) {
-    // A torn line is what a power cut interrupted.
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
-}
+/** Null for a torn line, which is what a power cut interrupted. */
+const traceOf = (line: string): PassageTrace | null => parsed(line) as PassageTrace | null
 
 /** For the worker: a day's file is read from its beginning to its end. */
 export async function readPassage(

@@ -16,7 +16,7 @@ import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { valueOrigins } from '../../core/configure/contact.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import type { SettingsBackup, SettingsStore, StoredSettings } from '../../ports/settings-store.ts'
+import type { SettingsBackup, SettingsFiles, StoredSettings } from '../../ports/settings-files.ts'
 import { openFault } from '../sqlite/open-fault.ts'
 
 const keptBackups = 50
@@ -122,7 +122,7 @@ export function writeWhole(file: string, value: unknown): void {
   }
 }
 
-export function settingsFiles(dir: string, deviceId: string): SettingsStore {
+export function settingsFiles(dir: string, deviceId: string): SettingsFiles {
   const file = join(dir, 'devices', `${deviceId}.json`)
   const folder = join(dir, 'backup', 'devices', deviceId)
   const fileOf = (id: string): string => join(folder, `${id}.json`)

@@ -29,12 +29,7 @@ const measurement = z.strictObject({
   attemptMs: samples,
   visibleMs: samples,
   frames: z.array(
-    z.strictObject({
-      frame: text,
-      count: z.number(),
-      afterMs: z.number(),
-      visibleMs: z.number(),
-    }),
+    z.strictObject({ frame: text, count: z.number(), afterMs: z.number(), visibleMs: z.number() }),
   ),
   neighbourReads: z.number().nullable(),
   field: z.array(z.strictObject({ place: text, dbm: z.number() })),

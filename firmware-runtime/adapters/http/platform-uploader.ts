@@ -1,6 +1,7 @@
 // Carries queue records to a platform in the words of its dialect, and turns its verdicts into what the queue understands.
 // Queries go by our own number (P13); kinds without a query are asked by sending them again (D.2 rule 8).
-import type { AnswerMeta, OutboxRecord, QueueVerdict } from '../../core/queue/queue.ts'
+import type { AnswerMeta, QueueVerdict } from '../../core/queue/queue.ts'
+import type { OutboxRecord } from '../../core/queue/records.ts'
 import type { Call, Dialect, LotNames } from '../../ports/dialect.ts'
 import type { Verdict } from '../../ports/verdict.ts'
 import type { SignInResult, Uploader } from '../../ports/uploader.ts'

@@ -211,10 +211,7 @@ function readMultipart(request: IncomingMessage, gatherer: BodyGatherer, limits:
   })
   busboy.on('finish', () => gatherer.settle('whole'))
   busboy.on('error', () => gatherer.giveUp('broken'))
-  return {
-    write: (chunk: Buffer) => isRead || busboy.write(chunk),
-    end: () => busboy.end(),
-  }
+  return { write: (chunk: Buffer) => isRead || busboy.write(chunk), end: () => busboy.end() }
 }
 
 function readXml(gatherer: BodyGatherer, limits: IntakeLimits) {

@@ -1,6 +1,6 @@
 // Walks the hash chain of a ledger database and names the first row that does not fit.
 // Reads in pages, so that a year of rows needs no more memory than a day of them.
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { hexOf } from '../../core/values/bytes.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
 import { canonicalRowText, chainHash, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
@@ -18,15 +18,26 @@ export const pageRows = 128
 /** Who wants one row, as the upload that is sent next, does not read a page for it. */
 const firstPageRows = 2
 
+/** Made once for a connection: an upload reads one row, and to prepare the text took longer than that. */
+const pages = new WeakMap<DatabaseSync, StatementSync>()
+
+function pageOf(db: DatabaseSync): StatementSync {
+  const known = pages.get(db)
+  if (known !== undefined) return known
+  const made = db.prepare(
+    `SELECT ${rowColumns} FROM ledger_row WHERE nodeId = ? AND seq > ? ORDER BY seq LIMIT ?`,
+  )
+  pages.set(db, made)
+  return made
+}
+
 /** The rows after `afterSeq` in order, page by page: no statement stays open between two of them. */
 export function* storedRows(
   db: DatabaseSync,
   nodeId: string,
   afterSeq: number,
 ): Generator<StoredRow & { readonly hash: string }> {
-  const page = db.prepare(
-    `SELECT ${rowColumns} FROM ledger_row WHERE nodeId = ? AND seq > ? ORDER BY seq LIMIT ?`,
-  )
+  const page = pageOf(db)
   let after = afterSeq
   for (let most = firstPageRows; ; most = Math.min(pageRows, 4 * most)) {
     const rows = page.all(nodeId, after, most).map(storedOfSql)

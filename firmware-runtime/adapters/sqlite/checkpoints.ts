@@ -1,5 +1,6 @@
 // Checks the signed checkpoints of a ledger against the client certificates of its lot.
 // What needs no private key, so that anybody who may read the folder can do it.
+import { parsed } from '../../core/values/json.ts'
 import type { DatabaseSync } from 'node:sqlite'
 import { checkpointHolds, type CheckpointRow } from '../../core/lot/checkpoint.ts'
 import type { VerifyingKey } from '../../ports/crypto.ts'
@@ -18,13 +19,8 @@ export const noClientKeys: ClientKeys = { state: 'absent', keys: new Map() }
 const utf8 = new TextEncoder()
 
 function bodyOf(text: string): CheckpointRow['body'] | null {
-  try {
-    const body: unknown = JSON.parse(text)
-    return typeof body === 'object' && body !== null ? (body as CheckpointRow['body']) : null
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
+  const body = parsed(text)
+  return typeof body === 'object' && body !== null ? (body as CheckpointRow['body']) : null
 }
 
 /**

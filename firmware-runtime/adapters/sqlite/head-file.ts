@@ -42,10 +42,7 @@ export function decodeSlot(slot: Uint8Array): LedgerHead | 'empty' | 'bad' {
   const view = new DataView(slot.buffer, slot.byteOffset, slotBytes)
   if (magic.some((b, i) => slot[i] !== b)) return 'bad'
   if (view.getUint32(crcOffset) !== crc32(slot.subarray(0, crcOffset))) return 'bad'
-  return {
-    seq: Number(view.getBigUint64(8)),
-    hash: hexOf(slot.subarray(16, 48)).toLowerCase(),
-  }
+  return { seq: Number(view.getBigUint64(8)), hash: hexOf(slot.subarray(16, 48)).toLowerCase() }
 }
 
 export interface HeadReading {

@@ -135,7 +135,7 @@ function othersOf(found: Others, options: InspectOptions, dbSeq: number, head: H
 
 /**
  * The chain vouches for rows and not for the indexes beside them: a wrong one hides rows, or fails at
- * the next car. A longer ledger is checked beside the lanes (app/index-check.ts) and by each backup.
+ * the next car. A longer ledger is checked beside the lanes (app/lot/index-check.ts) and by each backup.
  */
 function indexDamage(db: DatabaseSync, dir: string): string | null {
   return isLong(dir) && !isSuspect(dir) ? null : damageIn(db)
@@ -176,7 +176,9 @@ function inspectDb(
   const torn = chain === 'ok' ? indexDamage(db, options.dir) : null
   if (torn !== null) return { ...found, damage: torn, facts: { ...base, db: 'damaged' } }
   const facts = {
-    ...{ ...base, place, chain },
+    ...base,
+    place,
+    chain,
     others: othersOf(beside, options, dbHead.seq, headFile),
   } as const
   return { ...found, dbHead, firstBadSeq: check.firstBadSeq, facts }

@@ -31,7 +31,29 @@ export interface WriterParts {
   readonly key: ChainKey
   readonly head: LedgerHead
   readonly headFile: HeadFile
+  readonly durability?: 'full' | 'simulated'
 }
+
+/**
+ * `simulated` commits when it writes the head: an append is a savepoint there, under every rule of the
+ * table and undone alone. The end of the process, which nobody simulates, would tell it from the other.
+ */
+const ways = {
+  full: {
+    opens: null,
+    begin: 'BEGIN IMMEDIATE',
+    commit: 'COMMIT',
+    undo: 'ROLLBACK',
+    rowsBehindMax: headRowsBehindMax,
+  },
+  simulated: {
+    opens: 'BEGIN IMMEDIATE',
+    begin: 'SAVEPOINT one',
+    commit: 'RELEASE one',
+    undo: 'ROLLBACK TO one; RELEASE one',
+    rowsBehindMax: 512,
+  },
+} as const
 
 interface ChainedRow {
   readonly stored: StoredRow
@@ -45,6 +67,7 @@ export class LedgerWriter implements Ledger {
   readonly #begin: StatementSync
   readonly #insert: StatementSync
   readonly #commit: StatementSync
+  readonly #way: (typeof ways)['full' | 'simulated']
   #head: LedgerHead
   #headFileSeq: number
   #state: 'open' | 'broken' | 'closed' = 'open'
@@ -54,11 +77,12 @@ export class LedgerWriter implements Ledger {
     this.nodeId = parts.nodeId
     this.#head = parts.head
     this.#headFileSeq = parts.head.seq
-    this.#begin = parts.db.prepare('BEGIN IMMEDIATE')
+    this.#way = ways[parts.durability ?? 'full']
+    this.#begin = parts.db.prepare(this.#way.begin)
     this.#insert = parts.db.prepare(
       `INSERT INTO ledger_row (${rowColumns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
-    this.#commit = parts.db.prepare('COMMIT')
+    this.#commit = parts.db.prepare(this.#way.commit)
     const rowsBehind = (): number => this.#head.seq - this.#headFileSeq
     const flush = (): void => this.#flushHead()
     this.headWriter = {
@@ -78,6 +102,8 @@ export class LedgerWriter implements Ledger {
     if (drafts.length === 0) return []
     const rows = this.#chain(drafts)
     try {
+      const { opens } = this.#way
+      if (opens !== null && !this.#parts.db.isTransaction) this.#parts.db.exec(opens)
       this.#begin.run()
       for (const { stored, row } of rows) this.#write(stored, row.hash)
       this.#commit.run()
@@ -86,7 +112,7 @@ export class LedgerWriter implements Ledger {
     }
     const last = present(rows.at(-1), 'there is at least one row').row
     this.#head = { seq: last.seq, hash: last.hash }
-    if (this.headWriter.rowsBehind >= headRowsBehindMax) this.#flushHead()
+    if (this.headWriter.rowsBehind >= this.#way.rowsBehindMax) this.#flushHead()
     return rows.map((r) => r.row)
   }
 
@@ -150,6 +176,7 @@ export class LedgerWriter implements Ledger {
     this.#mustWork()
     if (this.headWriter.rowsBehind === 0) return
     try {
+      if (this.#parts.db.isTransaction) this.#parts.db.exec('COMMIT')
       this.#parts.headFile.write(this.#head)
     } catch (error) {
       throw this.#broken(error)
@@ -179,7 +206,7 @@ export class LedgerWriter implements Ledger {
     const primary = primaryCode(code)
     if (primary !== sqliteFull && primary !== sqliteConstraint) return this.#broken(error)
     try {
-      if (this.#parts.db.isTransaction) this.#parts.db.exec('ROLLBACK')
+      if (this.#parts.db.isTransaction) this.#parts.db.exec(this.#way.undo)
       const now = headOf(this.#parts.db, this.nodeId)
       if (now.seq !== this.#head.seq || now.hash !== this.#head.hash) return this.#broken(error)
     } catch (second) {

@@ -15,7 +15,7 @@ import type { Inspection } from './inspect.ts'
 import { LedgerWriter } from './ledger-writer.ts'
 import type { HeadWriter } from './ledger-writer.ts'
 import { migrate, migrations, newestVersion } from './migrations/index.ts'
-import type { Migration } from './migrations/index.ts'
+import type { Migration } from './migrations/migration.ts'
 import { openFault } from './open-fault.ts'
 import { repairRowsFor } from './repair.ts'
 import type { RepairRow } from './repair.ts'
@@ -126,7 +126,9 @@ export function openLedgerWith(options: LedgerOptions, internals: LedgerInternal
     must(head.seq === found.dbHead.seq, 'nobody wrote between the look and the opening')
     headFile = openHeadFile(files.head, internals.synchronous !== 'OFF')
     if (row.action !== 'go') headFile.write(head)
-    const writer = new LedgerWriter({ db, nodeId, key: { crypto, chainKey }, head, headFile })
+    const key = { crypto, chainKey }
+    const { durability } = options
+    const writer = new LedgerWriter({ db, nodeId, key, head, headFile, durability })
     const note = row.action === 'go' ? row.why : stopNote(found, row, options)
     return { ledger: writer, repair: { letter: row.letter, note }, headWriter: writer.headWriter }
   } catch (error) {

@@ -2,7 +2,7 @@
 // A trigger that was dropped or a view that was altered is not in the hash chain; it shows here.
 import { DatabaseSync } from 'node:sqlite'
 import { migrate, migrations } from './migrations/index.ts'
-import type { Migration } from './migrations/index.ts'
+import type { Migration } from './migrations/migration.ts'
 
 const schemaSql = `
   SELECT type || ' ' || name || ' ' || coalesce(sql, '') AS text FROM sqlite_schema

@@ -3,12 +3,7 @@
 import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import {
-  firstHash,
-  recordHash,
-  type StoredRecord,
-  type TextDigest,
-} from '../../core/survey/chain.ts'
+import { firstHash, recordHash, type StoredRecord, type TextDigest } from '../../survey/chain.ts'
 import {
   isSurveyFile,
   knownVersion,
@@ -20,7 +15,7 @@ import {
   type SurveyContent,
   type SurveyPhoto,
   type SurveyTables,
-} from '../../core/survey/file-format.ts'
+} from '../../survey/file-format.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
 import {

@@ -1,13 +1,14 @@
-// A survey file made, told by its version, and brought up to date (core/survey/file-format.ts has the
+// A survey file made, told by its version, and brought up to date (survey/file-format.ts has the
 // statements). One transaction each: a cut leaves the file before or after it.
 import type { DatabaseSync } from 'node:sqlite'
 import {
   surveyApplicationId,
   surveyFormatVersion,
   surveySchemaSteps,
-} from '../../core/survey/file-format.ts'
+} from '../../survey/file-format.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import { migrate, type Migration } from './migrations/index.ts'
+import { migrate } from './migrations/index.ts'
+import { type Migration } from './migrations/migration.ts'
 import { isSchemaWhole } from './schema-check.ts'
 
 const surveyMigrations: readonly Migration[] = surveySchemaSteps.map((up, i) => ({

@@ -1,8 +1,8 @@
 // Rows of a survey file out of its bare bytes, for a file that SQLite itself cannot read any more: every
 // byte is tried as the start of a row. What was found is proven by digests, never believed.
 // SQLite file format, section 2.1 (record format) and 1.5 (cells and overflow pages of a table leaf).
-import type { StoredRecord, SurveyHead } from '../../core/survey/chain.ts'
-import type { SurveyPhoto } from '../../core/survey/file-format.ts'
+import type { StoredRecord, SurveyHead } from '../../survey/chain.ts'
+import type { SurveyPhoto } from '../../survey/file-format.ts'
 import type { ByteDigest } from './survey-file.ts'
 
 const pageBytes = 4_096

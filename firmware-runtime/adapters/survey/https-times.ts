@@ -34,7 +34,9 @@ function exchangeOnce(run: HttpsProbeRun): Promise<Exchanged> {
   const startUs = steadyUs()
   let [answer, certificate] = ['', '']
   const socket = connect({
-    ...{ host: run.address, port: run.port, ...nameOf(run) },
+    host: run.address,
+    port: run.port,
+    ...nameOf(run),
     // The chain is judged below and told; only a person says whether it ends the test.
     rejectUnauthorized: false,
     ...(run.ca === null ? {} : { ca: run.ca }),

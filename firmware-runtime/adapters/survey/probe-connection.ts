@@ -1,7 +1,7 @@
 // One connection to a probe-server: greeted, then lines or data. Every end has a name.
 // The peer is not trusted: what is no line of the protocol ends the connection.
 import { connect, type Socket } from 'node:net'
-import { askLine, LineCutter, parseAnswer, type ProbeAsk } from '../../core/survey/probe-lines.ts'
+import { askLine, LineCutter, parseAnswer, type ProbeAsk } from '../../survey/probe-lines.ts'
 import type { PeerRefusal } from '../../ports/link-probes.ts'
 import type { Card } from '../../ports/find.ts'
 

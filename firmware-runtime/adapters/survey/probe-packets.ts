@@ -3,13 +3,13 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram'
 import { isIP, Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import { isPossible, type Exchange, type UdpPackets } from '../../core/survey/one-way.ts'
+import { isPossible, type Exchange, type UdpPackets } from '../../survey/one-way.ts'
 import {
   parseArrival,
   parseStampPacket,
   parseToken,
   probePacket,
-} from '../../core/survey/probe-lines.ts'
+} from '../../survey/probe-lines.ts'
 import type { UdpRun, UdpStamped } from '../../ports/link-probes.ts'
 import { greeted, lineReader, PeerEnd } from './probe-connection.ts'
 import { stampClock, steadyUs } from './steady-clock.ts'

@@ -1,8 +1,8 @@
 // Data in one direction over several connections for a fixed time. Whoever receives counts.
 // All of them are greeted before the time begins; the cap on bytes is for all together.
 import { Socket } from 'node:net'
-import { parseResult } from '../../core/survey/probe-lines.ts'
-import { RateMeter, type RateCount } from '../../core/survey/rate-meter.ts'
+import { parseResult } from '../../survey/probe-lines.ts'
+import { RateMeter, type RateCount } from '../../survey/rate-meter.ts'
 import type { Rated, RateRun } from '../../ports/link-probes.ts'
 import { greeted, lineReader, PeerEnd } from './probe-connection.ts'
 import { randomBlocks } from './random-blocks.ts'

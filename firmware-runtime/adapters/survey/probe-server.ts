@@ -24,8 +24,8 @@ import {
   tokenLine,
   type ProbeAsk,
   type RateAsk,
-} from '../../core/survey/probe-lines.ts'
-import { RateMeter } from '../../core/survey/rate-meter.ts'
+} from '../../survey/probe-lines.ts'
+import { RateMeter } from '../../survey/rate-meter.ts'
 import { randomBlocks } from './random-blocks.ts'
 import { stampClock, steadyUs } from './steady-clock.ts'
 import { systemCongestion } from './system-congestion.ts'
@@ -216,8 +216,11 @@ class Serving {
   private openUdp(socket: Socket): void {
     const token = randomBytes(8).toString('hex')
     this.udp.set(token, {
-      ...{ socket, address: plainAddress(socket.remoteAddress), nowUs: stampClock() },
-      ...{ startUs: steadyUs(), probes: 0 },
+      socket,
+      address: plainAddress(socket.remoteAddress),
+      nowUs: stampClock(),
+      startUs: steadyUs(),
+      probes: 0,
     })
     socket.once('close', () => this.udp.delete(token))
     socket.setTimeout(this.limits.udpMsMax, () => socket.destroy())

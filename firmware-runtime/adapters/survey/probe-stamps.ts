@@ -1,8 +1,8 @@
 // Stamped probes over one connection: sent by schedule, whether or not the last was answered.
 // A lost packet is sent again by TCP, so that a late answer shows what the link costs.
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Exchange } from '../../core/survey/one-way.ts'
-import { parseStamp, probeLine } from '../../core/survey/probe-lines.ts'
+import type { Exchange } from '../../survey/one-way.ts'
+import { parseStamp, probeLine } from '../../survey/probe-lines.ts'
 import type { Stamped, TcpProbeRun } from '../../ports/link-probes.ts'
 import { greeted, lineReader, PeerEnd } from './probe-connection.ts'
 import { stampClock, steadyUs } from './steady-clock.ts'

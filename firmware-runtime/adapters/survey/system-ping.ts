@@ -1,7 +1,7 @@
 // Runs the system's own ping: it may send ICMP where this program may not.
-// Its words are read in core/survey/ping-text.ts; here is only the process and its end.
+// Its words are read in survey/ping-text.ts; here is only the process and its end.
 import { spawn } from 'node:child_process'
-import { parseUnixPing, parseWindowsPing } from '../../core/survey/ping-text.ts'
+import { parseUnixPing, parseWindowsPing } from '../../survey/ping-text.ts'
 import type { Probed, ProbeRun } from '../../ports/link-probes.ts'
 
 const outputBytesMax = 4_194_304

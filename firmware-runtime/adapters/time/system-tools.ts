@@ -10,7 +10,9 @@ export const systemTools = (): Tools => ({
   run(program, args) {
     const { promise, resolve } = Promise.withResolvers<ToolAnswer>()
     const options = {
-      ...{ timeout: waitMs, maxBuffer: answerBytesMax, windowsHide: true },
+      timeout: waitMs,
+      maxBuffer: answerBytesMax,
+      windowsHide: true,
       env: { ...process.env, LC_ALL: 'C' },
     }
     execFile(program, [...args], options, (error, stdout, stderr) => {

@@ -1,7 +1,7 @@
 // Calls that a worker answers, typed once: an interface names them with what they take and answer, the hot
 // thread calls them, and the worker has one function for each.
 import { must } from '../../core/values/must.ts'
-import { AskedWorker, serveQuestions } from './asked-worker.ts'
+import { RequestWorker, serveQuestions } from './request-worker.ts'
 
 type Call = (...args: never[]) => Promise<unknown>
 /** An interface of calls alone. */
@@ -20,11 +20,11 @@ interface Asked {
 }
 
 export abstract class WorkerCalls<D extends Calls<D>> {
-  private readonly worker: AskedWorker<Asked>
+  private readonly worker: RequestWorker<Asked>
 
-  /** `entry` and `workerData` as of `AskedWorker`. */
+  /** `entry` and `workerData` as of `RequestWorker`. */
   constructor(entry: string, workerData: object) {
-    this.worker = new AskedWorker(entry, workerData, (value) => this.told(value))
+    this.worker = new RequestWorker(entry, workerData, (value) => this.told(value))
   }
 
   /** What the worker says by itself, and null when it is gone. */

@@ -80,13 +80,7 @@ export const consoleCalls = {
   ),
   /** Writes a profile with its captured examples below `drafts` of the data folder. */
   'profile.draft': installer<
-    {
-      variant: FramingVariant
-      text: string
-      marks: FrameMarks[]
-      vendor: string
-      model: string
-    },
+    { variant: FramingVariant; text: string; marks: FrameMarks[]; vendor: string; model: string },
     DraftView
   >(
     z.strictObject({

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { MeasureChoices, MeasureView, SurveyFigures } from '../measure-views.ts'
 import { measureKinds } from '../measure-views.ts'
-import { fieldPlaces } from '../../core/survey/record.ts'
+import { fieldPlaces } from '../../survey/record.ts'
 import { installer, none, read, said } from '../rows.ts'
 import { photoDraftId } from './photo.ts'
 import type { SurveyPage } from '../survey-views.ts'
@@ -31,7 +31,12 @@ const connect = z.strictObject({
   simulated: z.boolean(),
 })
 const burst = z.strictObject({
-  ...{ name, by, xMm: mm, yMm: mm, zMm: z.int().min(0).max(6_000), place },
+  name,
+  by,
+  xMm: mm,
+  yMm: mm,
+  zMm: z.int().min(0).max(6_000),
+  place,
   antennaId: z.int().min(0).max(255).nullable(),
   reason,
 })
@@ -62,7 +67,8 @@ const signalJob = z.strictObject({
   /** Null: ModemManager. */
   link: link.nullable(),
   dialect: profile,
-  ...{ count, everySec },
+  count,
+  everySec,
 })
 const clockJob = z.strictObject({
   kind: z.literal('clock'),
@@ -73,7 +79,8 @@ const clockJob = z.strictObject({
   of: z.enum(['lane', 'ruler']).exactOptional(),
   /** `camera:NAME=http://HOST/`: clocks of devices that tell the time by HTTP. */
   devices: z.array(said(260)).max(32).exactOptional(),
-  ...{ count, everySec },
+  count,
+  everySec,
 })
 const neighbourJob = z.strictObject({
   kind: z.literal('neighbour'),
@@ -93,7 +100,10 @@ const job = z.discriminatedUnion('kind', [linkJob, signalJob, clockJob, neighbou
 /** `reason`: why rows that have been measured are measured again. */
 const start = z.strictObject({ name, by, job, reason })
 const csv = z.strictObject({
-  ...{ name, by, place, reason },
+  name,
+  by,
+  place,
+  reason,
   /** For the fault to name. */
   file: said(200),
   /** One of the two: the text itself, or where its bytes (UTF-8) were held with `photo.hold`. */
@@ -103,7 +113,9 @@ const csv = z.strictObject({
   profile: profile.exactOptional(),
   columns: z
     .strictObject({
-      ...{ x: said(80), y: said(80), z: said(80).nullable() },
+      x: said(80),
+      y: said(80),
+      z: said(80).nullable(),
       level: said(80),
       time: said(80).nullable(),
     })

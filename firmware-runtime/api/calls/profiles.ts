@@ -62,12 +62,7 @@ export const profilesCalls = {
     ProfilesWrittenView
   >(
     'installer',
-    z.strictObject({
-      draftId,
-      names: z.array(name).min(1).max(heldFilesMax),
-      generation,
-      ...who,
-    }),
+    z.strictObject({ draftId, names: z.array(name).min(1).max(heldFilesMax), generation, ...who }),
   ),
   'profiles.undoPlan': installer<Record<string, never>, ProfilesUndoView>(none),
   'profiles.undo': act<{ generation: number } & Who, ProfilesWrittenView>(

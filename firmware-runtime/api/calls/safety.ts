@@ -1,13 +1,13 @@
 // Calls of safety: who has a device and taking it over, and tests that anything ends.
 // Signs of life carry no reason: what they keep going was begun by an audited act.
 import { z } from 'zod'
-import { heldDevices } from '../../core/hold/lease.ts'
-import { testKinds } from '../../core/hold/device-test.ts'
+import { heldDevices } from '../../core/lease/lease.ts'
+import { testKinds } from '../../core/lease/device-test.ts'
 import { act, installer, laneId, read, who, type ActAnswer, type Who } from '../rows.ts'
 import type {
   HeldDevice,
-  HolderView,
-  HoldView,
+  LeaseHolderView,
+  LeaseView,
   SafetyView,
   TestKind,
   TestView,
@@ -19,7 +19,7 @@ const begun = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
 
 export const safetyCalls = {
   'safety.get': read<{ laneId: string }, SafetyView>(z.strictObject({ laneId })),
-  'hold.list': read<{ laneId?: string | undefined }, { rows: readonly HolderView[] }>(
+  'hold.list': read<{ laneId?: string | undefined }, { rows: readonly LeaseHolderView[] }>(
     z.strictObject({ laneId: laneId.optional() }),
   ),
   /** Answers at once; `hold.keep` says when the lane has handed the device over. */
@@ -48,14 +48,9 @@ export const safetyCalls = {
   /** Sign of life of a taker, and more time where it asks for it. */
   'hold.keep': installer<
     { laneId: string; device: HeldDevice; holdId: string; moreSec?: number | undefined },
-    HoldView
+    LeaseView
   >(
-    z.strictObject({
-      laneId,
-      device,
-      holdId: begun,
-      moreSec: z.int().min(5).max(3600).optional(),
-    }),
+    z.strictObject({ laneId, device, holdId: begun, moreSec: z.int().min(5).max(3600).optional() }),
   ),
   /** By the taker: gives back. It knows the id, nobody else does anything by it. */
   'hold.release': installer<{ laneId: string; device: HeldDevice; holdId: string }, { ok: true }>(

@@ -1,14 +1,9 @@
 // Calls of site surveys. They move neither money nor a barrier, so they are no acts; an installer makes them.
-// Bodies are judged where they are kept (core/survey/body-schema.ts), field by field.
+// Bodies are judged where they are kept (survey/body-schema.ts), field by field.
 import { z } from 'zod'
 import type { Json } from '../../core/values/json.ts'
-import type { PointMm } from '../../core/survey/grid.ts'
-import {
-  decisionRules,
-  itemIds,
-  type SignedDespite,
-  type ZonePlan,
-} from '../../core/survey/record.ts'
+import type { PointMm } from '../../survey/grid.ts'
+import { decisionRules, itemIds, type SignedDespite, type ZonePlan } from '../../survey/record.ts'
 import { visible } from '../../core/values/visible-text.ts'
 import { installer, read, said, who } from '../rows.ts'
 import type {
@@ -153,7 +148,8 @@ export const surveyCalls = {
   ),
   'survey.add': installer<AddArgs, SurveyPage>(
     z.strictObject({
-      ...{ name, reason: said(200).optional() },
+      name,
+      reason: said(200).optional(),
       bodies: z
         .array(z.json() as z.ZodType<Json>)
         .min(1)
@@ -164,14 +160,22 @@ export const surveyCalls = {
   /** `point`: the last point of the field; records of other measurements made meanwhile stay. */
   'survey.undo': installer<UndoArgs, SurveyPage>(
     z.strictObject({
-      ...{ name, by, point: z.literal(true).optional(), reason: perhaps(200).optional() },
+      name,
+      by,
+      point: z.literal(true).optional(),
+      reason: perhaps(200).optional(),
     }),
   ),
   'survey.photo': installer<Brought<PhotoArgs>, SurveyPage>(
     z.strictObject({
-      ...{ name, draftId: photoDraftId, item: said(8), part: said(60) },
-      ...{ where: perhaps(120), at: z.strictObject({ xMm: mm, yMm: mm }).nullable() },
-      ...{ remark: perhaps(500), by },
+      name,
+      draftId: photoDraftId,
+      item: said(8),
+      part: said(60),
+      where: perhaps(120),
+      at: z.strictObject({ xMm: mm, yMm: mm }).nullable(),
+      remark: perhaps(500),
+      by,
     }),
   ),
   'survey.drawing': installer<Brought<{ title: string; by: string }>, SurveyPage>(
@@ -179,20 +183,22 @@ export const surveyCalls = {
   ),
   'survey.cover': installer<CoverArgs, SurveyPage>(
     z.strictObject({
-      ...{ name, by, number: perhaps(60), company: perhaps(120), address: perhaps(200) },
+      name,
+      by,
+      number: perhaps(60),
+      company: perhaps(120),
+      address: perhaps(200),
       representative: perhaps(60),
       logoDraftId: photoDraftId.nullable().exactOptional(),
     }),
   ),
   'survey.sign': installer<SignArgs, SurveyPage>(
     z.strictObject({
-      ...{
-        name,
-        by,
-        commandId: who.commandId,
-        signer: said(60),
-        path: z.string().max(30_000).nullable(),
-      },
+      name,
+      by,
+      commandId: who.commandId,
+      signer: said(60),
+      path: z.string().max(30_000).nullable(),
       role: z.enum(['surveyor', 'witness', 'owner']),
       despite: z
         .strictObject({
@@ -205,7 +211,8 @@ export const surveyCalls = {
             )
             .min(1)
             .max(itemIds.length),
-          ...{ reason: said(500), who: said(60) },
+          reason: said(500),
+          who: said(60),
         })
         .optional(),
     }),
@@ -216,8 +223,12 @@ export const surveyCalls = {
   'survey.antennas': read<Record<string, never>, AntennaProfilesView>(z.strictObject({})),
   'survey.nameplate': installer<Named<NameplateArgs & { profile: string | null }>, SurveyPage>(
     z.strictObject({
-      ...{ name, profile: said(81).nullable(), model: said(120), by },
-      ...{ serialNo: said(60).nullable(), approvalNo: said(60).nullable() },
+      name,
+      profile: said(81).nullable(),
+      model: said(120),
+      by,
+      serialNo: said(60).nullable(),
+      approvalNo: said(60).nullable(),
       hardwareVersion: said(60).nullable(),
     }),
   ),

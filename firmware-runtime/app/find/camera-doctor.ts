@@ -18,7 +18,7 @@ import { finding, isOk } from './findings.ts'
 
 export type DigestTarget = Extract<CameraTarget, { kind: 'hikvision' | 'dahua' }>
 
-export interface CameraDoctorWorld {
+export interface CameraDoctorPorts {
   readonly http: HttpStreams
   readonly mono: MonoClock
   readonly machine: FindMachine
@@ -40,7 +40,7 @@ type Head =
 
 /** The head of one answer; its body is of no interest. */
 function headOf(
-  { http, mono }: CameraDoctorWorld,
+  { http, mono }: CameraDoctorPorts,
   { method, path }: DeviceRequest,
   proof: string,
 ): Promise<Head> {
@@ -81,7 +81,7 @@ interface Asked {
 }
 
 async function askOnce(
-  world: CameraDoctorWorld,
+  outside: CameraDoctorPorts,
   before: HttpSession,
   request: DeviceRequest,
 ): Promise<Asked> {
@@ -91,9 +91,9 @@ async function askOnce(
     const { session, id } = step
     const open = session.open.find((one) => one.id === id)
     const auth = open?.auth ?? null
-    const proof = auth === null ? '' : world.sign(request, auth)
+    const proof = auth === null ? '' : outside.sign(request, auth)
     if (proof === null) return { session, verdict: { is: 'noPassword' }, expired }
-    const head = await headOf(world, request, proof)
+    const head = await headOf(outside, request, proof)
     if ('lost' in head) return { session, verdict: { is: 'lost', reason: head.lost }, expired }
     const judged = judgeHead(session, id, head.status, head.headers)
     const { kind } = judged.verdict
@@ -121,24 +121,24 @@ function findingOf(verdict: Verdict, value: string): FindingView | null {
 
 /** Asks twice: the second time with the remembered nonce, as a lane does after a quiet hour. */
 export async function checkCamera(
-  world: CameraDoctorWorld,
+  outside: CameraDoctorPorts,
   target: DigestTarget,
   link: string,
 ): Promise<CameraReportView> {
   const value = `${target.host}:${target.port}`
   const request = questions[target.kind]
   const findings: FindingView[] = []
-  const first = await askOnce(world, freshSession, request)
-  const far = cardFor(target.host, world.machine.cards()) === 'far'
+  const first = await askOnce(outside, freshSession, request)
+  const far = cardFor(target.host, outside.machine.cards()) === 'far'
   if (first.verdict.is === 'lost' && far) {
-    const cards = world.machine.cards().filter(({ loopback }) => !loopback)
+    const cards = outside.machine.cards().filter(({ loopback }) => !loopback)
     const note = cards.map((card) => `${card.name} ${card.address}/${card.prefix}`).join(', ')
     findings.push(finding('FIND-11', { weight: 'warn', value: target.host, note }))
   }
   const wrong = findingOf(first.verdict, value)
   if (wrong !== null) findings.push(wrong)
   else {
-    const second = await askOnce(world, first.session, request)
+    const second = await askOnce(outside, first.session, request)
     const later = findingOf(second.verdict, value)
     if (later !== null) findings.push(later)
     else if (first.expired || second.expired)

@@ -13,11 +13,11 @@ import { isoOf } from '../../core/values/instant.ts'
 import { hostShape, parseLinkUrl } from '../../core/values/link-url.ts'
 import { isRsuVariantId } from '../../devices/rsu/variants.ts'
 import type { Card } from '../../ports/find.ts'
-import type { SettingsKeeper } from '../settings-keeper.ts'
-import type { TuneKeeper } from '../tune-keeper.ts'
+import type { SettingsStore } from '../settings/settings-store.ts'
+import type { TuneRunner } from '../settings/tune-runner.ts'
 import type { WireServices } from '../wire/wire-services.ts'
 import { finding } from './findings.ts'
-import { checkLink, type DoctorWorld } from './link-doctor.ts'
+import { checkLink, type DoctorPorts } from './link-doctor.ts'
 import { portViews } from './ports.ts'
 import { pushReport, type PushFacts } from './push-doctor.ts'
 
@@ -28,10 +28,10 @@ export interface FindMemory {
 
 /** A device under the hand of the workbench. */
 export interface Connection {
-  readonly keeper: SettingsKeeper
+  readonly settingsStore: SettingsStore
   readonly handle: { readonly lastHeardMs: number | null }
   /** Absent where it cannot be tuned. */
-  readonly tune?: TuneKeeper
+  readonly tune?: TuneRunner
   /** What goes over its link; absent where a lane keeps that. */
   readonly wires?: WireServices
   close(): void
@@ -47,7 +47,7 @@ export interface ConnectHow {
 export interface FindServiceParts {
   readonly place: FindStateView['place']
   /** Null in a demo: nothing real is touched. */
-  readonly world: DoctorWorld | null
+  readonly outside: DoctorPorts | null
   readonly memory: { load(): FindMemory; save(memory: FindMemory): void }
   /** Takes a link for this process; LINK-03 names who holds it. */
   claim(link: string): () => void
@@ -104,8 +104,8 @@ export class FindService {
 
   state(): FindStateView {
     const { job, connected, ports } = this
-    const { world, place } = this.parts
-    const nowUs = world?.mono.nowUs() ?? 0
+    const { outside, place } = this.parts
+    const nowUs = outside?.mono.nowUs() ?? 0
     const findings: FindingView[] =
       ports?.length === 0 ? [finding('FIND-01', { weight: 'info' })] : []
     return {
@@ -140,9 +140,11 @@ export class FindService {
   get device(): (Omit<Connection, 'close'> & { readonly link: string }) | null {
     const { connected } = this
     if (connected === null || connected.connection === null) return null
-    const { keeper, handle, tune, wires } = connected.connection
+    const { settingsStore, handle, tune, wires } = connected.connection
     return {
-      ...{ link: connected.link, keeper, handle },
+      link: connected.link,
+      settingsStore,
+      handle,
       ...(tune === undefined ? {} : { tune }),
       ...(wires === undefined ? {} : { wires }),
     }
@@ -150,14 +152,14 @@ export class FindService {
 
   private heardMsAgo({ connection }: Connected): number | null {
     const lastMs = connection?.handle.lastHeardMs ?? null
-    const nowUs = this.parts.world?.mono.nowUs() ?? null
+    const nowUs = this.parts.outside?.mono.nowUs() ?? null
     if (lastMs === null || nowUs === null) return null
     return Math.max(0, Math.round(nowUs / 1000 - lastMs))
   }
 
   async list(): Promise<FindStateView> {
-    const world = this.real()
-    this.ports = await portViews(world.machine, this.lastPath())
+    const outside = this.real()
+    this.ports = await portViews(outside.machine, this.lastPath())
     return this.state()
   }
 
@@ -166,25 +168,25 @@ export class FindService {
     links: readonly string[] | null,
     tcpHosts: readonly string[],
   ): Promise<FindStateView> {
-    const world = this.real()
+    const outside = this.real()
     if (this.job !== null) throw new LaneFault('FIND-21', { value: this.job.link })
     for (const link of links ?? []) parseLinkUrl(link, '/links')
     for (const host of tcpHosts)
       if (!hostShape.test(host)) throw new LaneFault('LOT-03', { field: '/tcpHosts', value: host })
     await this.list()
-    const { ports } = await world.antennas()
+    const { ports } = await outside.antennas()
     const free = (this.ports ?? []).filter(({ state }) => state === 'free')
     const all = [
       ...(links ?? (tcpHosts.length > 0 ? [] : free.map(({ path }) => `serial:${path}`))),
       ...tcpHosts.flatMap((host) => ports.map((port) => `tcp://${host}:${port}`)),
     ]
-    if (all.length > 0) void this.search(world, all)
+    if (all.length > 0) void this.search(outside, all)
     return this.state()
   }
 
-  private async search(world: DoctorWorld, links: readonly string[]): Promise<void> {
+  private async search(outside: DoctorPorts, links: readonly string[]): Promise<void> {
     const stop = new AbortController()
-    const startedUs = world.mono.nowUs()
+    const startedUs = outside.mono.nowUs()
     const job: Job = { stop, startedUs, of: links.length, done: 0, link: '' }
     this.job = job
     try {
@@ -192,7 +194,7 @@ export class FindService {
         if (stop.signal.aborted) break
         job.link = link
         this.parts.changed()
-        const report = await this.lookAt(world, link, stop.signal)
+        const report = await this.lookAt(outside, link, stop.signal)
         if (stop.signal.aborted && report.device === null) break
         const others = this.reports.filter((one) => placeOf(one.link) !== placeOf(link))
         this.reports = [...others, report].slice(-reportsMax)
@@ -205,7 +207,7 @@ export class FindService {
   }
 
   private async lookAt(
-    world: DoctorWorld,
+    outside: DoctorPorts,
     link: string,
     signal: AbortSignal,
   ): Promise<LinkReportView> {
@@ -224,7 +226,7 @@ export class FindService {
     const { variant = '' } = parseLinkUrl(link, '/links').query
     const wanted = isRsuVariantId(variant) ? variant : null
     try {
-      return await checkLink(world, link, { signal, wanted, claim: () => this.parts.claim(link) })
+      return await checkLink(outside, link, { signal, wanted, claim: () => this.parts.claim(link) })
     } catch (error) {
       if (!(error instanceof LaneFault)) throw error
       return refused(error.detail.note ?? error.code)
@@ -238,7 +240,7 @@ export class FindService {
 
   /** Begins to connect; the state says how it went. */
   connect(link: string, holdId: string | null = null): FindStateView {
-    const world = this.real()
+    const outside = this.real()
     const { connect } = this.parts
     if (connect === null)
       throw new LaneFault('API-02', { note: 'devices belong to the lanes here' })
@@ -259,7 +261,7 @@ export class FindService {
         connected.connection = connection
         // What a lane has is not looked for by itself the next time.
         if (this.parts.place === 'workbench')
-          this.remember({ last: { link, variant, atIso: isoOf(world.clock.nowMs()) } })
+          this.remember({ last: { link, variant, atIso: isoOf(outside.clock.nowMs()) } })
         this.parts.changed()
       },
       (error: unknown) => {
@@ -294,10 +296,10 @@ export class FindService {
 
   /** Looks for the device of last time now and then, until a person has disconnected it. */
   watch(): void {
-    const { world } = this.parts
-    if (world === null || this.closed) return
+    const { outside } = this.parts
+    if (outside === null || this.closed) return
     if (this.connected === null && !this.handsOff && this.job === null) this.autoConnect()
-    this.unwatch = world.mono.after(watchEveryMs, () => this.watch())
+    this.unwatch = outside.mono.after(watchEveryMs, () => this.watch())
   }
 
   /** With the switch on and the port of last time there: connects it. */
@@ -306,7 +308,7 @@ export class FindService {
     if (!autoConnect || last === null || this.parts.connect === null) return
     const target = parseLinkUrl(last.link, '/last')
     const isThere =
-      target.scheme === 'tcp' || this.parts.world?.machine.portState(target.path).is === 'free'
+      target.scheme === 'tcp' || this.parts.outside?.machine.portState(target.path).is === 'free'
     if (isThere) this.connect(last.link)
   }
 
@@ -350,16 +352,16 @@ export class FindService {
     return placeOf(last.link).slice('serial:'.length)
   }
 
-  private real(): DoctorWorld {
-    const { world } = this.parts
-    if (world === null) throw new LaneFault('FIND-22')
-    return world
+  private real(): DoctorPorts {
+    const { outside } = this.parts
+    if (outside === null) throw new LaneFault('FIND-22')
+    return outside
   }
 }
 
 function stateOf({ connection, fault }: Connected): 'connecting' | 'up' | 'lost' {
   if (fault !== null) return 'lost'
   if (connection === null) return 'connecting'
-  const { up, contact } = connection.keeper
+  const { up, contact } = connection.settingsStore
   return up || contact.state === 'asking' ? 'up' : 'lost'
 }

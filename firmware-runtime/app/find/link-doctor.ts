@@ -9,10 +9,10 @@ import type { RsuVariantId } from '../../devices/rsu/variants.ts'
 import type { FindMachine, PortState, SeenPort } from '../../ports/find.ts'
 import type { AntennaPlan } from '../profiles/antenna-plan.ts'
 import { finding, isOk } from './findings.ts'
-import { listenAt, type Heard, type WireWorld } from './listen.ts'
+import { listenAt, type Heard, type ListenPorts } from './listen.ts'
 import { note } from '../../core/values/notes.ts'
 
-export interface DoctorWorld extends WireWorld {
+export interface DoctorPorts extends ListenPorts {
   readonly machine: FindMachine
   /** What the profiles of antennas say of finding one; read when somebody searches. */
   antennas(): Promise<AntennaPlan>
@@ -39,10 +39,7 @@ export function portFinding(
   if (state.is === 'forbidden') return finding('FIND-04', { value: path, note: udevRule(usb) })
   if (state.is === 'free') return null
   const { by } = state
-  return finding('FIND-03', {
-    value: path,
-    note: by === null ? '' : `${by.name} (${by.pid})`,
-  })
+  return finding('FIND-03', { value: path, note: by === null ? '' : `${by.name} (${by.pid})` })
 }
 
 /** What the words of an opener that failed mean; they are the system's, in English. */
@@ -130,7 +127,7 @@ function judge(
 const heldAgainMs = 500
 
 /** The state of a port; who holds it is believed when the same one still does a moment later. */
-async function lastingState(path: string, { machine, mono }: DoctorWorld): Promise<PortState> {
+async function lastingState(path: string, { machine, mono }: DoctorPorts): Promise<PortState> {
   const first = machine.portState(path)
   if (first.is !== 'held') return first
   await new Promise<void>((resolve) => mono.after(heldAgainMs, resolve))
@@ -139,8 +136,8 @@ async function lastingState(path: string, { machine, mono }: DoctorWorld): Promi
 }
 
 /** What can be said without touching the wire. */
-async function before(target: LinkTarget, world: DoctorWorld): Promise<FindingView | null> {
-  const { machine } = world
+async function before(target: LinkTarget, outside: DoctorPorts): Promise<FindingView | null> {
+  const { machine } = outside
   if (target.scheme === 'tcp') {
     if (cardFor(target.host, machine.cards()) !== 'far') return null
     const cards = machine.cards().filter(({ loopback }) => !loopback)
@@ -151,7 +148,7 @@ async function before(target: LinkTarget, world: DoctorWorld): Promise<FindingVi
     })
   }
   const usb = await usbOf(target.path, machine)
-  return portFinding(target.path, await lastingState(target.path, world), usb)
+  return portFinding(target.path, await lastingState(target.path, outside), usb)
 }
 
 const usbOf = async (path: string, machine: FindMachine): Promise<SeenPort['usb']> =>
@@ -172,7 +169,7 @@ function triesOf(bauds: readonly (number | null)[], oneSpeed: boolean): readonly
 
 /** Speed after speed until a device is understood; a port that does not open ends it. */
 async function listenThrough(
-  world: DoctorWorld,
+  outside: DoctorPorts,
   target: LinkTarget,
   antennas: AntennaPlan,
   { signal, step, claim, oneSpeed = false }: DoctorOptions,
@@ -191,7 +188,7 @@ async function listenThrough(
         target.scheme === 'tcp'
           ? `tcp://${hostOf(target.host)}:${target.port}`
           : serialUrl(target, baud ?? target.baud)
-      const one = await listenAt(world, { url, baud, signal, patienceMs })
+      const one = await listenAt(outside, { url, baud, signal, patienceMs })
       heard.push(one)
       if (one.variant !== null || !one.view.opened || one.view.invertedHeads > 0) break
     }
@@ -203,18 +200,18 @@ async function listenThrough(
 
 /** LOT-03 for a link that is none. */
 export async function checkLink(
-  world: DoctorWorld,
+  outside: DoctorPorts,
   link: string,
   options: DoctorOptions,
 ): Promise<LinkReportView> {
   const target = parseLinkUrl(link, '/link')
   const { signal, wanted } = options
-  const early = await before(target, world)
+  const early = await before(target, outside)
   const stopped = early !== null && early.weight === 'bad'
-  const antennas = await world.antennas()
-  const heard = stopped ? [] : await listenThrough(world, target, antennas, options)
+  const antennas = await outside.antennas()
+  const heard = stopped ? [] : await listenThrough(outside, target, antennas, options)
   const unopened = heard.find(({ view }) => !view.opened)
-  const usb = target.scheme === 'serial' ? await usbOf(target.path, world.machine) : null
+  const usb = target.scheme === 'serial' ? await usbOf(target.path, outside.machine) : null
   const findings: FindingView[] = early === null ? [] : [early]
   if (unopened !== undefined) findings.push(openFinding(target, unopened.view.reason, usb))
   else if (!stopped && !signal.aborted) findings.push(...judge(target, heard, wanted))

@@ -12,7 +12,7 @@ import type { RsuVariantId } from '../../devices/rsu/variants.ts'
 import type { ByteLink, LinkOpener } from '../../ports/byte-link.ts'
 import type { MonoClock, WallClock } from '../../ports/clocks.ts'
 
-export interface WireWorld {
+export interface ListenPorts {
   readonly opener: LinkOpener
   readonly mono: MonoClock
   readonly clock: WallClock
@@ -74,7 +74,7 @@ export interface ListenOptions {
 
 /** Listens at one speed until a variant is sure, everything was asked, or the link ended. */
 export function listenAt(
-  world: WireWorld,
+  outside: ListenPorts,
   { url, baud, signal, patienceMs = lastAnswerMs }: ListenOptions,
 ): Promise<Heard> {
   const { promise, resolve } = Promise.withResolvers<Heard>()
@@ -101,12 +101,12 @@ export function listenAt(
       return
     }
     link.send(ask.bytes)
-    cancel = world.mono.after(asks.length === 0 ? patienceMs : answerMs, step)
+    cancel = outside.mono.after(asks.length === 0 ? patienceMs : answerMs, step)
   }
-  const link: ByteLink = world.opener.open(url, {
+  const link: ByteLink = outside.opener.open(url, {
     up() {
       opened = true
-      cancel = world.mono.after(listenMs, step)
+      cancel = outside.mono.after(listenMs, step)
     },
     bytes(chunk) {
       if (over) return

@@ -8,7 +8,7 @@ import type { Card, FoundCamera, FoundLanePc, SeenHid } from '../../ports/find.t
 import { oneRowEach } from './same-camera.ts'
 
 /** What the machine can ask; each answer comes within `waitMs`. */
-export interface SeekWorld {
+export interface SeekPorts {
   readonly mono: MonoClock
   cards(): readonly Card[]
   cameras(card: Card, waitMs: number): Promise<readonly FoundCamera[]>
@@ -21,7 +21,7 @@ export interface SeekWorld {
 export interface SeekParts {
   readonly place: SeekView['place']
   /** Null in a demo. */
-  readonly world: SeekWorld | null
+  readonly outside: SeekPorts | null
   /** Null for a lane that none pushes to. */
   push(laneId: string, address: string | null): PushReportView | null
   /** Null for a camera without a password. */
@@ -52,8 +52,8 @@ export class SeekService {
 
   state(): SeekView {
     const { job, found, fault } = this
-    const { place, world } = this.parts
-    const nowUs = world?.mono.nowUs() ?? 0
+    const { place, outside } = this.parts
+    const nowUs = outside?.mono.nowUs() ?? 0
     return {
       place,
       cards: this.cards(),
@@ -74,14 +74,14 @@ export class SeekService {
 
   /** FIND-21 while one runs, FIND-22 in a demo. */
   begin(what: SeekKind, at: string | null): SeekView {
-    const { world } = this.parts
-    if (world === null) throw new LaneFault('FIND-22')
+    const { outside } = this.parts
+    if (outside === null) throw new LaneFault('FIND-22')
     if (this.job !== null) throw new LaneFault('FIND-21', { value: this.job.what })
     const ofMs = what === 'hid' ? hidMs : waitMs
-    const job: Job = { what, startedUs: world.mono.nowUs(), ofMs }
+    const job: Job = { what, startedUs: outside.mono.nowUs(), ofMs }
     this.job = job
     this.fault = null
-    this.look(world, what, at).then(
+    this.look(outside, what, at).then(
       (found) => this.end(job, found),
       (error: unknown) => this.failed(job, error),
     )
@@ -101,20 +101,20 @@ export class SeekService {
   }
 
   private cards(): readonly Card[] {
-    return (this.parts.world?.cards() ?? []).filter(({ loopback }) => !loopback)
+    return (this.parts.outside?.cards() ?? []).filter(({ loopback }) => !loopback)
   }
 
-  private async look(world: SeekWorld, what: SeekKind, at: string | null): Promise<Found> {
-    if (what === 'hid') return { hid: await world.hid() }
+  private async look(outside: SeekPorts, what: SeekKind, at: string | null): Promise<Found> {
+    if (what === 'hid') return { hid: await outside.hid() }
     if (at !== null) {
       const [host = '', port] = at.split(':')
       const own = port === undefined ? null : Number(port)
-      return { cameras: oneRowEach(await world.cameraAt(host, own, waitMs)) }
+      return { cameras: oneRowEach(await outside.cameraAt(host, own, waitMs)) }
     }
     const cards = this.cards()
     if (what === 'lanes')
-      return { lanes: (await Promise.all(cards.map((one) => world.lanePcs(one, waitMs)))).flat() }
-    const found = await Promise.all(cards.map((one) => world.cameras(one, waitMs)))
+      return { lanes: (await Promise.all(cards.map((one) => outside.lanePcs(one, waitMs)))).flat() }
+    const found = await Promise.all(cards.map((one) => outside.cameras(one, waitMs)))
     return { cameras: oneRowEach(found.flat()) }
   }
 

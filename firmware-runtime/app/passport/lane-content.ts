@@ -11,8 +11,8 @@ import {
   type PassportContent,
   type PassportRow,
 } from '../../core/values/passport/tables.ts'
-import type { LaneDevice } from '../control-devices.ts'
-import type { SettingsKeeper } from '../settings-keeper.ts'
+import type { LaneDevice } from '../settings/lane-device.ts'
+import type { SettingsStore } from '../settings/settings-store.ts'
 
 export interface LaneFacts {
   readonly config: LotConfig
@@ -107,7 +107,7 @@ function identity({ config, lane, device, wiring }: LaneFacts): PassportRow<'ide
 }
 
 function toldIdentity(device: LaneDevice | null): PassportRow<'identity'>[] {
-  const told = device?.keeper.identity ?? null
+  const told = device?.settingsStore.identity ?? null
   if (told === null) return []
   const psams = told.psams.map(({ terminal }, i) => [`psam${i + 1}`, terminal] as const)
   const own = [['manufacturer', told.manufacturer], ['rsuId', told.rsuId], ...psams] as const
@@ -117,15 +117,15 @@ function toldIdentity(device: LaneDevice | null): PassportRow<'identity'>[] {
 }
 
 function firmware({ device }: Pick<LaneFacts, 'device'>): PassportRow<'firmware'>[] {
-  const version = device?.keeper.identity?.softwareVersion ?? ''
+  const version = device?.settingsStore.identity?.softwareVersion ?? ''
   return version === '' ? [] : [{ device: 'rsu', version, source: 'device' }]
 }
 
-function settings(keeper: SettingsKeeper): PassportRow<'setting'>[] {
-  const told = keeper.told()
-  const written = keeper.lastWritten()
-  return keeper.parts.defs.map(({ id, title, unit, mechanical }) => {
-    const measured = keeper.measured[id]
+function settings(settingsStore: SettingsStore): PassportRow<'setting'>[] {
+  const told = settingsStore.told()
+  const written = settingsStore.lastWritten()
+  return settingsStore.parts.defs.map(({ id, title, unit, mechanical }) => {
+    const measured = settingsStore.measured[id]
     const source =
       mechanical === true ? 'recorded' : told[id] !== undefined ? 'device' : 'lastWritten'
     return {
@@ -144,23 +144,25 @@ function settings(keeper: SettingsKeeper): PassportRow<'setting'>[] {
   })
 }
 
-function trialTest(keeper: SettingsKeeper): PassportRow<'test'>[] {
-  const { last } = keeper.state
+function trialTest(settingsStore: SettingsStore): PassportRow<'test'>[] {
+  const { last } = settingsStore.state
   if (last === null) return []
   const { id, end, why, atMs } = last
   const shared = { kind: 'trial', atIso: isoOf(atMs), by: '', amountFen: null }
   return [{ test: id, result: end, detail: why, ...shared }]
 }
 
-const backupsNamed = (keeper: SettingsKeeper): PassportRow<'backup'>[] =>
-  keeper.copies.all().map(({ id, atIso, by, reason, pinned }) => ({
-    device: 'rsu',
-    backup: id,
-    atIso,
-    by,
-    reason,
-    pinned: pinned ? 1 : 0,
-  }))
+const backupsNamed = (settingsStore: SettingsStore): PassportRow<'backup'>[] =>
+  settingsStore.copies
+    .all()
+    .map(({ id, atIso, by, reason, pinned }) => ({
+      device: 'rsu',
+      backup: id,
+      atIso,
+      by,
+      reason,
+      pinned: pinned ? 1 : 0,
+    }))
 
 /** Photos that a row of `setting` names and that are still there. */
 async function photosOf(
@@ -177,12 +179,12 @@ export const deviceContent = (device: LaneDevice): PassportContent => ({
   ...emptyContent(),
   identity: toldIdentity(device),
   firmware: firmware({ device }),
-  setting: settings(device.keeper),
+  setting: settings(device.settingsStore),
 })
 
 export async function laneContent(facts: LaneFacts, made: MadeBy): Promise<PassportContent> {
-  const keeper = facts.device?.keeper ?? null
-  const setting = keeper === null ? [] : settings(keeper)
+  const settingsStore = facts.device?.settingsStore ?? null
+  const setting = settingsStore === null ? [] : settings(settingsStore)
   return {
     ...emptyContent(),
     about: about(facts, made),
@@ -191,7 +193,7 @@ export async function laneContent(facts: LaneFacts, made: MadeBy): Promise<Passp
     setting,
     profile: facts.profiles,
     photo: await photosOf(setting, facts.photo),
-    test: [...facts.tests, ...(keeper === null ? [] : trialTest(keeper))],
-    backup: keeper === null ? [] : backupsNamed(keeper),
+    test: [...facts.tests, ...(settingsStore === null ? [] : trialTest(settingsStore))],
+    backup: settingsStore === null ? [] : backupsNamed(settingsStore),
   }
 }

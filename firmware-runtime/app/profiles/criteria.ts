@@ -28,8 +28,14 @@ export function checkCriterion(bytes: Uint8Array, findings: Findings): void {
   if (shape.exec(findings.file)?.[1] !== item.toLowerCase())
     findings.add('PROFILE-02', '', findings.file, `its content says ${item}`)
   for (const [name, { source: named }] of Object.entries({
-    ...{ triesMin, readsMax, neighbourDbmMax, procedure },
-    ...{ obusMin, placesMin, roundsMin, stressDb },
+    triesMin,
+    readsMax,
+    neighbourDbmMax,
+    procedure,
+    obusMin,
+    placesMin,
+    roundsMin,
+    stressDb,
   }))
     if (!known.some(({ id }) => id === named))
       findings.add('PROFILE-12', [name, 'source'], named, 'no entry of basis has this id')

@@ -28,10 +28,7 @@ function pduTurn(
   if (!read.ok) return refused(read.reason)
   const decoded = differs({ ...head, name: read.name, fields: read.value }, wanted)
   const table = decoded === null ? pduTables.find((t) => t.name === wanted.name) : undefined
-  return {
-    decoded,
-    again: table === undefined ? null : framed(encodePdu(table, wanted.fields)),
-  }
+  return { decoded, again: table === undefined ? null : framed(encodePdu(table, wanted.fields)) }
 }
 
 export function modbusTcpTurn(

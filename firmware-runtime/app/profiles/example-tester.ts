@@ -1,8 +1,8 @@
 // Examples of a tester's file: its bytes as the column map of its profile reads them, every row of it.
 // They cannot be written back: a digest holds the bytes.
 import { createHash } from 'node:crypto'
-import { readFieldCsv } from '../../core/survey/field-csv.ts'
-import { testerMapOf } from '../../core/survey/tester-rows.ts'
+import { readFieldCsv } from '../../survey/field-csv.ts'
+import { testerMapOf } from '../../survey/tester-rows.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { differs, refused, type ExampleTurn, type Of } from './example-turn.ts'
 import { testerText } from './tester-text.ts'
@@ -31,7 +31,9 @@ export function testerTurn(
     return refused(`line ${line} ${column} ${value}: ${note}`)
   }
   const said = rows.readings.map(({ xMm, yMm, zMm, levelsDbm, atMs, channel }) => ({
-    ...{ xMm, yMm, levelDbm: levelsDbm[0] ?? null },
+    xMm,
+    yMm,
+    levelDbm: levelsDbm[0] ?? null,
     ...(zMm === heightMm ? {} : { zMm }),
     ...(channel === undefined ? {} : { channel }),
     ...(atMs === null ? {} : { atIso: isoOf(atMs) }),

@@ -69,12 +69,7 @@ function portOf({ links }: CheckedProfile['profile']): LinkDefaults {
   const serial = links.find(({ form }) => form === 'serial')?.serial
   if (serial === undefined) return {}
   const { baud, parity, dataBits, stopBits } = serial
-  return {
-    baud: String(baud),
-    parity,
-    dataBits: String(dataBits),
-    stopBits: String(stopBits),
-  }
+  return { baud: String(baud), parity, dataBits: String(dataBits), stopBits: String(stopBits) }
 }
 
 /** The link with what it leaves open: of a port its parameters, of a socket which wire it carries. */

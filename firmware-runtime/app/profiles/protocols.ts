@@ -2,7 +2,7 @@
 // driver that is added here can be chosen by a profile, and nothing else knows of it.
 import type { DeviceKind } from '../../core/profile/kinds.ts'
 import { dialects, sinrScales } from '../../devices/modem/at/asks.ts'
-import { testerData, testerMayData, testerWords } from '../../core/survey/tester-rows.ts'
+import { testerData, testerMayData, testerWords } from '../../survey/tester-rows.ts'
 import { standardBarrier } from '../../devices/barrier/modbus-relay/config.ts'
 import { scpiData, scpiMayData } from '../../devices/instrument/scpi/command-map.ts'
 import { tinysaData } from '../../devices/instrument/tinysa/config.ts'
@@ -55,14 +55,23 @@ const rsuRows: readonly ProtocolRow[] = rsuVariantIds.map((id) => {
 
 /** A protocol without switches and tables: its driver takes the names that its row adds, and no other. */
 const driven = (id: string, kinds: readonly DeviceKind[], drives: Drives): ProtocolRow => ({
-  ...{ id, kinds, drives, table: null },
-  ...{ options: [], data: [], mayData: [], limits: [], capabilities: [] },
+  id,
+  kinds,
+  drives,
+  table: null,
+  options: [],
+  data: [],
+  mayData: [],
+  limits: [],
+  capabilities: [],
 })
 
 /** No driver takes anything from such a profile yet (PROFILE-26). */
 const unused = (id: string, kinds: readonly DeviceKind[]): ProtocolRow => ({
   ...driven(id, kinds, 'nothing'),
-  ...{ mayData: null, limits: null, capabilities: null },
+  mayData: null,
+  limits: null,
+  capabilities: null,
 })
 
 export const protocols: readonly ProtocolRow[] = [

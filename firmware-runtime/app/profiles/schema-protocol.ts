@@ -117,8 +117,11 @@ export const expectation = z.discriminatedUnion('as', [
     readings: z
       .array(
         z.strictObject({
-          ...{ xMm: z.int(), yMm: z.int(), levelDbm: z.number() },
-          ...{ zMm: z.int().exactOptional(), channel: z.string().max(20).exactOptional() },
+          xMm: z.int(),
+          yMm: z.int(),
+          levelDbm: z.number(),
+          zMm: z.int().exactOptional(),
+          channel: z.string().max(20).exactOptional(),
           atIso: z.iso.datetime({ offset: true }).exactOptional(),
         }),
       )

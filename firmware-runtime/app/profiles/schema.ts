@@ -56,14 +56,18 @@ export const profileSchema = z
     codeLists: z.record(word, codeList),
     quirks: listOf(quirk, 64),
     firmware: listOf(firmware, 32).meta({ description: 'Versions that this profile is for.' }),
-    approvals: listOf(approval, 32).exactOptional().meta({
-      description:
-        'Tested types with their hardware, each from a named source; left out: not known.',
-    }),
-    migrations: listOf(migration, 64).exactOptional().meta({
-      description:
-        'From which firmware a setting counts otherwise: new = old * times[0] / times[1] + plus.',
-    }),
+    approvals: listOf(approval, 32)
+      .exactOptional()
+      .meta({
+        description:
+          'Tested types with their hardware, each from a named source; left out: not known.',
+      }),
+    migrations: listOf(migration, 64)
+      .exactOptional()
+      .meta({
+        description:
+          'From which firmware a setting counts otherwise: new = old * times[0] / times[1] + plus.',
+      }),
     examples: listOf(example, 128),
     capabilities: z.record(word, z.boolean()),
     limits,

@@ -25,7 +25,9 @@ import {
 } from './sheet-words.ts'
 
 const row = (name: BilingualText, text: BilingualText, source = ''): ProfileSheetRow => ({
-  ...{ name, text, source },
+  name,
+  text,
+  source,
 })
 
 const noted = (text: BilingualText, note: BilingualText | undefined): BilingualText =>
@@ -142,7 +144,11 @@ export const sheetOf = (p: Profile): ProfileSheetView => {
   const parts = partsOf(p).map(([title, rows]): ProfileSheetPart => ({ title, rows }))
   const { title, revision, status } = p
   return {
-    ...{ id: fullId(p), title, revision, status, drives: drivesOf(p.protocol.id) },
+    id: fullId(p),
+    title,
+    revision,
+    status,
+    drives: drivesOf(p.protocol.id),
     parts: parts.filter(({ rows }) => rows.length > 0),
   }
 }

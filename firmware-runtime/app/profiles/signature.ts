@@ -1,7 +1,7 @@
 // Detached signatures of profiles: what is signed, the file beside the profile, and the list of
 // revoked certificates. Who signed is told; whether that person is trusted is a list of the folder.
 import { z } from 'zod'
-import { revocationSchema } from '../../core/survey/revocation-list.ts'
+import { revocationSchema } from '../../survey/revocation-list.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import { canonicalJson, jsonPointer, type Json } from '../../core/values/json.ts'
@@ -45,11 +45,7 @@ export function readSignature(bytes: Uint8Array, file: string): FileSignature {
   const signedAtMs = parseIso(signedAtIso)
   if (signedAtMs === null || isoOf(signedAtMs) !== signedAtIso)
     throw new LaneFault('PROFILE-17', { file, field: '/signedAtIso', value: signedAtIso })
-  return {
-    signedAtMs,
-    certificate: fromBase64(certificate),
-    signature: fromBase64(signature),
-  }
+  return { signedAtMs, certificate: fromBase64(certificate), signature: fromBase64(signature) }
 }
 
 export const signatureText = (s: FileSignature): string => {

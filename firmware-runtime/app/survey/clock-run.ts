@@ -1,49 +1,17 @@
 // Readings of the lane's clock against its sources, as survey records: network, receiver, chrony.
 // Offsets are ours minus theirs; every reading states its error, and what was refused is counted.
-import type { Heard } from '../../core/survey/origin.ts'
-import type { ClockBody } from '../../core/survey/record.ts'
-import { dayMs, type InstantMs } from '../../core/values/instant.ts'
+import {
+  type ClockReading,
+  type ClockSourceReport,
+  type ClockPorts,
+  type ClockTold,
+} from './clock-source.ts'
+import type { ClockBody } from '../../survey/record.ts'
+import { dayMs } from '../../core/values/instant.ts'
 import { readTracking } from '../../devices/time/chrony/tracking.ts'
-import type { LinkOpener } from '../../ports/byte-link.ts'
-import type { MonoClock, Random, WallClock } from '../../ports/clocks.ts'
-import type { Datagrams } from '../../ports/datagrams.ts'
-import type { HttpDates } from '../../ports/http-dates.ts'
-import type { PulseAt } from '../../ports/pulse.ts'
-import type { Tools } from '../../ports/tools.ts'
 import { readGnss } from './gnss-run.ts'
 import { readNtp, type NtpServer } from './ntp-run.ts'
 import { nowMsOf, pause, type Pace, type RunFault } from './pace.ts'
-
-export interface ClockReading {
-  readonly atMs: InstantMs
-  readonly body: ClockBody
-  /** What the source said for it, byte by byte. */
-  readonly heard: Heard
-}
-
-export type ClockWay = 'sntp' | 'chrony' | 'nmea' | 'gpsd' | 'httpDate' | 'onvif'
-
-/** One source: its readings, how often something was refused and why, what is missing. */
-export interface ClockSourceReport {
-  readonly by: ClockWay
-  readonly server: string
-  readonly readings: readonly ClockReading[]
-  readonly refused: Readonly<Record<string, number>>
-  readonly details: Readonly<Record<string, number | string | null>>
-  readonly fault: RunFault | null
-}
-
-export interface ClockWorld {
-  readonly opener: LinkOpener
-  readonly mono: MonoClock
-  readonly clock: WallClock
-  readonly random: Random
-  readonly datagrams: Datagrams
-  readonly tools: Tools
-  /** The moment at which the Date of an HTTP server changes; throws where it tells none. */
-  readonly dates: HttpDates
-  readonly pulseAt: PulseAt
-}
 
 export interface ClockTests {
   readonly ntp: readonly NtpServer[]
@@ -66,15 +34,12 @@ export interface DeviceTime {
 
 const utf8 = new TextEncoder()
 
-/** Told as they come, so that each can be made durable at once. */
-export type ClockTold = (reading: ClockReading) => void
-
 async function readChrony(
-  world: ClockWorld,
+  ports: ClockPorts,
   pace: Pace,
   told: ClockTold,
 ): Promise<ClockSourceReport> {
-  const { clock, mono, tools } = world
+  const { clock, mono, tools } = ports
   const readings: ClockReading[] = []
   const refused: Record<string, number> = {}
   const startMs = nowMsOf(mono)
@@ -91,7 +56,12 @@ async function readChrony(
       server = read.tracking.server
       details['stratum'] = stratum
       const body: ClockBody = {
-        ...{ kind: 'clock', source: 'ntp', server, constellation: null, offsetMs, errorMs },
+        kind: 'clock',
+        source: 'ntp',
+        server,
+        constellation: null,
+        offsetMs,
+        errorMs,
         syncedAtMs,
       }
       const heard = { link: 'chronyc -c tracking', raw: utf8.encode(text) }
@@ -112,13 +82,13 @@ async function readChrony(
 
 /** Theirs against the source: ours against it, less ours against theirs. */
 async function readDevice(
-  world: ClockWorld,
+  ports: ClockPorts,
   at: DeviceTime,
   pace: Pace,
   ruler: () => ClockBody | null,
   told: ClockTold,
 ): Promise<ClockSourceReport> {
-  const { clock, mono, dates } = world
+  const { clock, mono, dates } = ports
   const readings: ClockReading[] = []
   const refused: Record<string, number> = {}
   const startMs = nowMsOf(mono)
@@ -138,8 +108,13 @@ async function readDevice(
         const of = { of: at.of, device: at.device }
         const uncertain = Math.round((errorMs + by.errorMs) * 10) / 10
         const body: ClockBody = {
-          ...{ kind: 'clock', source, server, constellation, ...of },
-          ...{ offsetMs: Math.round(offsetMs * 10) / 10, errorMs: uncertain },
+          kind: 'clock',
+          source,
+          server,
+          constellation,
+          ...of,
+          offsetMs: Math.round(offsetMs * 10) / 10,
+          errorMs: uncertain,
         }
         const heard = { link: at.url, raw: utf8.encode(said) }
         const reading = { atMs: clock.nowMs(), body, heard }
@@ -162,7 +137,7 @@ const rulerEachMs = 100
 
 /** All sources side by side: they take their time, and a half hour is one half hour. */
 export async function runClockTests(
-  world: ClockWorld,
+  ports: ClockPorts,
   tests: ClockTests,
   pace: Pace,
   told: ClockTold = () => undefined,
@@ -177,10 +152,10 @@ export async function runClockTests(
     told({ ...reading, body: { ...body, of } })
   }
   const reports = await Promise.all([
-    ...tests.gnss.map((url) => readGnss(world, url, pace, own, tests.pps)),
-    ...tests.ntp.map((server) => readNtp(world, server, pace, own)),
-    ...(tests.chrony ? [readChrony(world, pace, own)] : []),
-    ...devices.map((at) => readDevice(world, at, pace, () => ruler, told)),
+    ...tests.gnss.map((url) => readGnss(ports, url, pace, own, tests.pps)),
+    ...tests.ntp.map((server) => readNtp(ports, server, pace, own)),
+    ...(tests.chrony ? [readChrony(ports, pace, own)] : []),
+    ...devices.map((at) => readDevice(ports, at, pace, () => ruler, told)),
   ])
   const marked = (one: ClockReading): ClockReading => ({ ...one, body: { of, ...one.body } })
   return reports.map((one) => ({ ...one, readings: one.readings.map(marked) }))

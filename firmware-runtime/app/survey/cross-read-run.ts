@@ -1,7 +1,7 @@
 // Row 6 by the antennas themselves: each is driven alone, then all together, round by round, and which OBU
 // answered which antenna is logged. OBUs are called and let go, never charged: only the search is switched.
-import type { Heard } from '../../core/survey/origin.ts'
-import type { CrossReadBody, OfferedObu } from '../../core/survey/record.ts'
+import type { Heard } from '../../survey/origin.ts'
+import type { CrossReadBody, OfferedObu } from '../../survey/record.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import { pause } from './pace.ts'
@@ -25,7 +25,7 @@ export interface CrossReadOptions {
   readonly listenMs: number
 }
 
-export interface CrossReadWorld {
+export interface CrossReadPorts {
   readonly mono: MonoClock
   readonly signal: AbortSignal
   /** Ready to be driven, its search off. */
@@ -63,12 +63,12 @@ class Run {
   readonly turns: CrossReadTurn[] = []
   readonly unknown = new Set<string>()
   readonly #options: CrossReadOptions
-  readonly #world: CrossReadWorld
+  readonly #ports: CrossReadPorts
   readonly #listed: ReadonlySet<string>
 
-  constructor(options: CrossReadOptions, world: CrossReadWorld) {
+  constructor(options: CrossReadOptions, ports: CrossReadPorts) {
     this.#options = options
-    this.#world = world
+    this.#ports = ports
     const own = options.antennas.flatMap(({ obuIds }) => obuIds)
     this.#listed = new Set([...own, ...options.inNeighbour])
   }
@@ -76,7 +76,7 @@ class Run {
   /** Recorded also where it was stopped half way: what was heard was heard. */
   async turn(antennaId: number | null, driven: readonly Driven[]): Promise<void> {
     const { rounds } = this.#options
-    const { signal, record } = this.#world
+    const { signal, record } = this.#ports
     const answers: Record<string, number> = {}
     const wrong: Record<string, number> = {}
     const counts = { inLane: 0, inNeighbour: 0 }
@@ -124,7 +124,7 @@ class Run {
 
   /** Which OBUs answered which antenna, each with the frame by which it did first. */
   async #round(driven: readonly Driven[]): Promise<ReadonlyMap<Driven, Map<string, string>>> {
-    const { mono, signal } = this.#world
+    const { mono, signal } = this.#ports
     const heard = new Map(driven.map((one) => [one, new Map<string, string>()]))
     const stops = driven.map((one) => {
       const hear = (id: string, frame: string): void => {
@@ -169,23 +169,23 @@ async function letGo(driven: readonly Driven[], mono: MonoClock): Promise<void> 
 /** Throws what opening an antenna throws; all of them are let go in any case. */
 export async function runCrossReads(
   options: CrossReadOptions,
-  world: CrossReadWorld,
+  ports: CrossReadPorts,
 ): Promise<CrossReads> {
-  const run = new Run(options, world)
+  const run = new Run(options, ports)
   const driven: Driven[] = []
   const names = turnNames(options.antennas.length, options.stressDb)
   try {
-    world.step('open')
+    ports.step('open')
     for (const { link, obuIds } of options.antennas)
-      driven.push({ link, antenna: await world.open(link), own: new Set(obuIds) })
+      driven.push({ link, antenna: await ports.open(link), own: new Set(obuIds) })
     for (const [i, name] of names.entries()) {
-      if (world.signal.aborted) break
-      world.step(name)
+      if (ports.signal.aborted) break
+      ports.step(name)
       const one = driven[i]
       await (one === undefined ? run.turn(null, driven) : run.turn(i + 1, [one]))
     }
   } finally {
-    await letGo(driven, world.mono)
+    await letGo(driven, ports.mono)
   }
   const ids = [...run.unknown].toSorted()
   const faults = ids.length === 0 ? [] : [new LaneFault('SURVEY-22', { value: ids.join(' ') })]

@@ -1,8 +1,8 @@
 // Readings against a satellite receiver: NMEA on a line of its own, or a gpsd that has the line.
 // Without a pulse per second the line delays unevenly, and each reading says so in its error.
-import { medianOf } from '../../core/survey/burst.ts'
-import type { Heard } from '../../core/survey/origin.ts'
-import type { ClockBody } from '../../core/survey/record.ts'
+import { medianOf } from '../../survey/burst.ts'
+import type { Heard } from '../../survey/origin.ts'
+import type { ClockBody } from '../../survey/record.ts'
 import { joined } from '../../core/values/bytes.ts'
 import { dayMs, type InstantMs } from '../../core/values/instant.ts'
 import { parseLinkUrl } from '../../core/values/link-url.ts'
@@ -23,8 +23,8 @@ import {
 import { systemsWord } from '../../devices/time/nmea/sky.ts'
 import type { LinkOpener } from '../../ports/byte-link.ts'
 import type { Pulse } from '../../ports/pulse.ts'
-import { DeviceHost } from '../device-host.ts'
-import type { ClockReading, ClockSourceReport, ClockTold, ClockWorld } from './clock-run.ts'
+import { DeviceHost } from '../hosts/device-host.ts'
+import type { ClockReading, ClockSourceReport, ClockTold, ClockPorts } from './clock-source.ts'
 import { nowMsOf, type Pace, type RunFault } from './pace.ts'
 
 /** Sentences without a pulse come 10 to 700 ms late, receiver by receiver (gpsd's documentation of TOFF). */
@@ -39,7 +39,7 @@ const rawBytesMax = 100_000
 /** Receivers talk at 9600 where nobody says otherwise. */
 const usualBaud = 9600
 
-type World = Pick<ClockWorld, 'opener' | 'mono' | 'clock' | 'pulseAt'>
+type Ports = Pick<ClockPorts, 'opener' | 'mono' | 'clock' | 'pulseAt'>
 
 interface Time {
   readonly utcMs: InstantMs
@@ -72,15 +72,15 @@ class GnssRun {
   private lastReadMs: number | null = null
   private lastTime: { readonly utcMs: InstantMs; readonly atMs: number } | null = null
   private used: readonly string[] = []
-  private readonly world: World
+  private readonly ports: Ports
   private readonly server: string
   private readonly pace: Pace
   private readonly told: ClockTold
   private readonly pps: string | null
 
-  constructor(world: World, server: string, pace: Pace, told: ClockTold, pps: string | null) {
+  constructor(ports: Ports, server: string, pace: Pace, told: ClockTold, pps: string | null) {
     this.pps = pps
-    this.world = world
+    this.ports = ports
     this.server = server
     this.pace = pace
     this.told = told
@@ -106,7 +106,7 @@ class GnssRun {
     else if (event.type === 'jumped') this.jumped(event.byMs)
     else if (event.type === 'noTime') this.noTime(event.why)
     else if (this.pps === null) this.time({ ...event, errorMs: noPulseErrorMs })
-    else this.pulsed(event, this.world.pulseAt(this.pps))
+    else this.pulsed(event, this.ports.pulseAt(this.pps))
   }
 
   /** A sentence names the second that began with the pulse before it. */
@@ -130,14 +130,14 @@ class GnssRun {
     const { utcMs, isFix, errorMs } = clock
     if (!isFix || utcMs === null) return this.noTime('noFix')
     const last = this.lastTime
-    const atMs = nowMsOf(this.world.mono)
+    const atMs = nowMsOf(this.ports.mono)
     // Several reports of one moment are one time; a daemon that hangs tells none.
     if (last?.utcMs === utcMs) return
     const byMs = last === null ? 0 : utcMs - last.utcMs - (atMs - last.atMs)
     if (Math.abs(byMs) >= jumpMsMin) this.jumped(byMs)
     this.lastTime = { utcMs, atMs }
     const constellation = systemsWord(this.used)
-    const arrivedMs = this.world.clock.nowMs()
+    const arrivedMs = this.ports.clock.nowMs()
     this.time({ utcMs, arrivedMs, constellation, errorMs: noPulseErrorMs + (errorMs ?? 0) })
   }
 
@@ -171,14 +171,18 @@ class GnssRun {
     }
     this.counts.times++
     this.settled++
-    const nowMs = nowMsOf(this.world.mono)
+    const nowMs = nowMsOf(this.ports.mono)
     const isDue = this.lastReadMs === null || nowMs - this.lastReadMs >= this.pace.everyMs
     if (this.settled < settledAfter || !isDue) return
     this.lastReadMs = nowMs
     const offsetMs = Math.round((arrivedMs - utcMs) * 10) / 10
     const body: ClockBody = {
-      ...{ kind: 'clock', source: 'beidou', server: this.server, constellation },
-      ...{ offsetMs, errorMs },
+      kind: 'clock',
+      source: 'beidou',
+      server: this.server,
+      constellation,
+      offsetMs,
+      errorMs,
     }
     this.readings.push({ atMs: Math.round(arrivedMs), body, heard })
     if (this.readings.length >= this.pace.count) this.ended.resolve(undefined)
@@ -221,10 +225,12 @@ const overheard = (opener: LinkOpener, tell: (chunk: Uint8Array) => void): LinkO
     }),
 })
 
-function hostOf(world: World, url: string, by: GnssWay, run: GnssRun, up: () => void): Opened {
+function hostOf(ports: Ports, url: string, by: GnssWay, run: GnssRun, up: () => void): Opened {
   const common = {
-    opener: overheard(world.opener, (chunk) => run.bytes(chunk)),
-    ...{ mono: world.mono, business: world.clock, other: () => undefined },
+    opener: overheard(ports.opener, (chunk) => run.bytes(chunk)),
+    mono: ports.mono,
+    business: ports.clock,
+    other: () => undefined,
     linkChanged: (isUp: boolean, reason: string) => {
       if (isUp) up()
       else run.downReason = reason
@@ -246,7 +252,7 @@ function hostOf(world: World, url: string, by: GnssWay, run: GnssRun, up: () => 
 }
 
 export async function readGnss(
-  world: World,
+  ports: Ports,
   url: string,
   pace: Pace,
   told: ClockTold,
@@ -254,11 +260,11 @@ export async function readGnss(
 ): Promise<ClockSourceReport> {
   const by = gnssWayOf(url)
   const server = url.split('?')[0] ?? url
-  const run = new GnssRun(world, server, pace, told, by === 'nmea' ? pps : null)
+  const run = new GnssRun(ports, server, pace, told, by === 'nmea' ? pps : null)
   let wasUp = false
-  const host = hostOf(world, url, by, run, () => (wasUp = true))
+  const host = hostOf(ports, url, by, run, () => (wasUp = true))
   const end = (): void => run.ended.resolve(undefined)
-  const cancel = world.mono.after(pace.withinMs, end)
+  const cancel = ports.mono.after(pace.withinMs, end)
   pace.signal.addEventListener('abort', end)
   if (pace.signal.aborted) end()
   else host.open()

@@ -1,15 +1,15 @@
 // The field of a survey as a drawing (SVG): fixed colours and scale, so that two pictures can be compared.
 // Measured points are squares with their figure, what lies between is paler. Boom on top (plan-frame.ts).
-import { contourOf } from '../../core/survey/contour.ts'
-import { groundPieces, groundRaster } from '../../core/survey/field-ground.ts'
-import { levelsAt } from '../../core/survey/field-readings.ts'
-import { pointKey, type PointMm } from '../../core/survey/grid.ts'
-import { bandDb, bandOf, lowestDbm } from '../../core/survey/heat-bands.ts'
-import { fieldLimitDbm } from '../../core/survey/zone-verdict.ts'
-import { planFrame, wholeArea } from '../../core/survey/plan-frame.ts'
-import type { SurveyProject } from '../../core/survey/project.ts'
-import type { AreaMm } from '../../core/survey/record.ts'
-import type { FieldView } from '../../core/survey/survey-view.ts'
+import { contourOf } from '../../survey/contour.ts'
+import { groundPieces, groundRaster } from '../../survey/field-ground.ts'
+import { levelsAt } from '../../survey/field-readings.ts'
+import { pointKey, type PointMm } from '../../survey/grid.ts'
+import { bandDb, bandOf, lowestDbm } from '../../survey/heat-bands.ts'
+import { fieldLimitDbm } from '../../survey/zone-verdict.ts'
+import { planFrame, wholeArea } from '../../survey/plan-frame.ts'
+import type { SurveyProject } from '../../survey/project.ts'
+import type { AreaMm } from '../../survey/record.ts'
+import type { FieldView } from '../../survey/survey-view.ts'
 import { reportFont } from './report-plots.ts'
 
 /** Viridis at even steps, -70 to -20 dBm in steps of 5 dB: rises in brightness, safe for all eyes. */

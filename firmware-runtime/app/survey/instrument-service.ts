@@ -3,14 +3,14 @@
 // wrong pauses the walk: nothing that is recorded is touched, and a link that comes back goes on by itself.
 import type { BurstArgs, ConnectArgs } from '../../api/calls/measure.ts'
 import type { InstrumentView, LiveLevel } from '../../api/measure-views.ts'
-import { burstOf, settled, usualBurst } from '../../core/survey/burst.ts'
-import type { Heard } from '../../core/survey/origin.ts'
-import type { InstrumentBody, SurveyBody } from '../../core/survey/record.ts'
+import { burstOf, settled, usualBurst } from '../../survey/burst.ts'
+import type { Heard } from '../../survey/origin.ts'
+import type { InstrumentBody, SurveyBody } from '../../survey/record.ts'
 import { joined } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import { apiErrorOf } from '../api-fault.ts'
-import type { FieldMeter, MeterLevel } from '../field-meter.ts'
+import type { FieldMeter, MeterLevel } from '../hosts/field-meter.ts'
 
 export interface InstrumentParts {
   /** A meter on a link that is ours alone until it is closed. */
@@ -102,7 +102,12 @@ class OpenInstrument {
     const { identity } = this.#meter
     const { profile, link, instrumentId, calibratedOn, correctionDb } = args
     return {
-      ...{ state, profile, link, instrumentId, calibratedOn, correctionDb },
+      state,
+      profile,
+      link,
+      instrumentId,
+      calibratedOn,
+      correctionDb,
       model: identity?.model ?? null,
       serialNo: args.serialNo ?? identity?.serialNo ?? null,
       live: state === 'lost' || state === 'opening' ? null : this.#live(),
@@ -117,7 +122,9 @@ class OpenInstrument {
     if (last.length === 0) return null
     const { levelDbm, spreadDb, samples } = burstOf(last)
     return {
-      ...{ levelDbm: cents(levelDbm + this.args.correctionDb), spreadDb, samples },
+      levelDbm: cents(levelDbm + this.args.correctionDb),
+      spreadDb,
+      samples,
       still: settled(last) !== null,
       overload: this.#levels.some(({ overload }) => overload),
       ageMs: Math.round((this.#parts.mono.nowUs() - this.#levelAtUs) / 1_000),
@@ -164,7 +171,13 @@ class OpenInstrument {
     const { atMs: _atMs, ...before } = { atMs: 0, ...known }
     const isKnown = JSON.stringify(before) === JSON.stringify(own)
     const field: SurveyBody = {
-      ...{ kind: 'field', xMm, yMm, zMm, instrumentId, antennaId, place },
+      kind: 'field',
+      xMm,
+      yMm,
+      zMm,
+      instrumentId,
+      antennaId,
+      place,
       levelsDbm: levelsDbm.slice(-usualBurst.samples),
       ...(reason === undefined ? {} : { reason }),
     }
@@ -176,8 +189,14 @@ class OpenInstrument {
     const { instrumentId, calibratedOn, calibratedUntil, correctionDb, simulated } = this.args
     const { model, serialNo } = this.view()
     return {
-      ...{ kind: 'instrument', instrumentId, model: model ?? this.args.profile, serialNo },
-      ...{ calibratedOn, calibratedUntil, correctionDb, simulated },
+      kind: 'instrument',
+      instrumentId,
+      model: model ?? this.args.profile,
+      serialNo,
+      calibratedOn,
+      calibratedUntil,
+      correctionDb,
+      simulated,
     }
   }
 

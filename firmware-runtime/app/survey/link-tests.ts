@@ -2,11 +2,11 @@
 // What could not be measured is a fault beside them, never a guess: without a stamping peer the
 // one-way rows stay open.
 import { LaneFault } from '../../core/values/faults.ts'
-import { latencyMsMax } from '../../core/survey/link-figures.ts'
-import { lossProbesMax } from '../../core/survey/loss-test.ts'
-import { oneWayOf, packetTimes, type UdpPackets } from '../../core/survey/one-way.ts'
-import { lastLook, tailVerdict, usualLook } from '../../core/survey/tail-test.ts'
-import type { LinkBody, RateBody } from '../../core/survey/record.ts'
+import { latencyMsMax } from '../../survey/link-figures.ts'
+import { lossProbesMax } from '../../survey/loss-test.ts'
+import { oneWayOf, packetTimes, type UdpPackets } from '../../survey/one-way.ts'
+import { lastLook, tailVerdict, usualLook } from '../../survey/tail-test.ts'
+import type { LinkBody, RateBody } from '../../survey/record.ts'
 import type { MonoClock, Random } from '../../ports/clocks.ts'
 import type { Card } from '../../ports/find.ts'
 import type {
@@ -229,7 +229,10 @@ class LinkTestRun {
     }
     const random = (): number => randomShare(this.ports.random)
     const sent = await this.ports.probes.udpStamps({
-      ...{ ...run, count: planned, everyMs, random },
+      ...run,
+      count: planned,
+      everyMs,
+      random,
       // A look that was not planned would be one too many; the last one is at a thousand.
       more: (seen) =>
         this.options.count === null && seen.exchanges.length < lastLook && undecided(seen)

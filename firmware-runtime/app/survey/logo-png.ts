@@ -1,8 +1,8 @@
 // The logo of a report: a PNG that every writer of reports can draw, of bounded size in the file and in memory.
 // It is unpacked once before it is kept, so that no report fails for it later.
 import { crc32, inflateSync } from 'node:zlib'
-import type { PictureFacts } from '../../core/survey/record.ts'
-import type { PictureSource } from '../../core/survey/pictures.ts'
+import type { PictureFacts } from '../../survey/record.ts'
+import type { PictureSource } from '../../survey/pictures.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { logoBytesMax, logoEdgeMax, pictureOf } from '../../core/values/photo.ts'
 
@@ -69,7 +69,10 @@ export function logoFacts(
   const packed = Buffer.concat(chunks.filter(({ name }) => name === 'IDAT').map(({ data }) => data))
   if (!isWhole(packed, size)) throw refused('damaged or cut off')
   return {
-    ...{ digest: digestOf(bytes), mime: 'image/png', bytes: bytes.length },
-    ...{ widthPx: width, heightPx: height },
+    digest: digestOf(bytes),
+    mime: 'image/png',
+    bytes: bytes.length,
+    widthPx: width,
+    heightPx: height,
   }
 }

@@ -2,8 +2,8 @@
 // way to stop. They go on when nobody looks; what they measure is durable as it comes.
 import type { MeasureJob } from '../../api/calls/measure.ts'
 import type { JobView, MeasureKind } from '../../api/measure-views.ts'
-import type { Heard } from '../../core/survey/origin.ts'
-import type { SurveyBody } from '../../core/survey/record.ts'
+import type { Heard } from '../../survey/origin.ts'
+import type { SurveyBody } from '../../survey/record.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { Cancel, MonoClock, WallClock } from '../../ports/clocks.ts'
@@ -98,7 +98,11 @@ class Job {
     const inStep = Math.min(now?.ms ?? 0, nowMsOf(this.#parts.mono) - this.#stepMs)
     const done = state === 'done' ? all : before + inStep
     return {
-      ...{ kind, survey, state, step: now?.step ?? '', records: this.#records },
+      kind,
+      survey,
+      state,
+      step: now?.step ?? '',
+      records: this.#records,
       percent: all === 0 ? 0 : Math.floor((100 * done) / all),
       leftMs: state === 'running' ? Math.max(0, all - done) : null,
       faults: this.#faults.map((fault) => apiErrorOf(fault)),

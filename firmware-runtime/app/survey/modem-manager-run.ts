@@ -19,7 +19,7 @@ import {
   type SignalTold,
 } from './signal-run.ts'
 
-export interface ManagerWorld {
+export interface ModemManagerPorts {
   readonly tools: Tools
   readonly mono: MonoClock
   readonly clock: WallClock
@@ -47,8 +47,11 @@ async function chooseModem(tools: Tools, named: number | null): Promise<number |
   return isThere ? index : { code: 'MODEM-01', note: `modems: ${modems.join(', ')}` }
 }
 
-async function readOnce(world: ManagerWorld, index: number): Promise<SignalReading | RunFault> {
-  const { tools, clock } = world
+async function readOnce(
+  ports: ModemManagerPorts,
+  index: number,
+): Promise<SignalReading | RunFault> {
+  const { tools, clock } = ports
   const [modem, text] = [
     await said(tools, mmcliArgs.modem(index)),
     await said(tools, mmcliArgs.signal(index)),
@@ -80,12 +83,12 @@ async function rateOf(tools: Tools, index: number): Promise<MmSignal | null> {
 const isFault = (read: SignalReading | RunFault): read is RunFault => 'code' in read
 
 export async function readModemManager(
-  world: ManagerWorld,
+  ports: ModemManagerPorts,
   named: number | null,
   pace: Pace,
   told: SignalTold = () => undefined,
 ): Promise<SignalReport> {
-  const { tools, mono } = world
+  const { tools, mono } = ports
   const index = await chooseModem(tools, named)
   if (typeof index !== 'number') return over(index)
   const before = await rateOf(tools, index)
@@ -98,7 +101,7 @@ export async function readModemManager(
       // The first figures come with the first measurement.
       const waitMs = turn === 0 ? (wasOff ? 1_500 * signalRateSec : 0) : pace.everyMs
       await pause(mono, waitMs, pace.signal)
-      const read = await readOnce(world, index)
+      const read = await readOnce(ports, index)
       if (isFault(read)) {
         fault = read
         break

@@ -1,6 +1,6 @@
 // SNTP readings: four questions each, the fastest answer counts, half its delay is the error.
 // A server that asks to be left alone is left alone; one that asks for less is asked half as often.
-import type { ClockBody } from '../../core/survey/record.ts'
+import type { ClockBody } from '../../survey/record.ts'
 import { dayMs } from '../../core/values/instant.ts'
 import {
   bestOf,
@@ -9,7 +9,7 @@ import {
   type SntpSample,
 } from '../../devices/time/sntp/exchange.ts'
 import { readPacket, requestAt, type SntpRequest } from '../../devices/time/sntp/packet.ts'
-import type { ClockReading, ClockSourceReport, ClockTold, ClockWorld } from './clock-run.ts'
+import type { ClockReading, ClockSourceReport, ClockTold, ClockPorts } from './clock-source.ts'
 import { nowMsOf, pause, type Pace, type RunFault } from './pace.ts'
 
 export interface NtpServer {
@@ -24,7 +24,7 @@ const answerTimeoutMs = 2_000
 /** Between two questions of one reading. */
 const gapMs = 200
 
-type World = Pick<ClockWorld, 'datagrams' | 'mono' | 'clock' | 'random'>
+type Ports = Pick<ClockPorts, 'datagrams' | 'mono' | 'clock' | 'random'>
 
 /** With the packet that said it. */
 type HeardSample = SntpSample & { readonly raw: Uint8Array }
@@ -35,13 +35,13 @@ interface Round {
   readonly fault: RunFault | null
 }
 
-async function askOnce(world: World, server: NtpServer) {
+async function askOnce(ports: Ports, server: NtpServer) {
   let request: SntpRequest | null = null
-  const answer = await world.datagrams.ask({
+  const answer = await ports.datagrams.ask({
     ...server,
     waitMs: answerTimeoutMs,
     bytesAt(sentMs) {
-      request = requestAt(sentMs, world.random.bytes(2))
+      request = requestAt(sentMs, ports.random.bytes(2))
       return request.bytes
     },
     // What does not repeat our request is from somebody else, or late: the true one may still come.
@@ -57,7 +57,7 @@ async function askOnce(world: World, server: NtpServer) {
 }
 
 async function readRound(
-  world: World,
+  ports: Ports,
   server: NtpServer,
   signal: AbortSignal,
   refused: Record<string, number>,
@@ -65,8 +65,8 @@ async function readRound(
   const samples: HeardSample[] = []
   let fault: RunFault | null = null
   for (let turn = 0; turn < queriesMax && !signal.aborted; turn++) {
-    if (turn > 0) await pause(world.mono, gapMs, signal)
-    const judged = await askOnce(world, server)
+    if (turn > 0) await pause(ports.mono, gapMs, signal)
+    const judged = await askOnce(ports, server)
     if (judged.kind === 'sample') {
       samples.push(judged.sample)
       continue
@@ -84,12 +84,12 @@ async function readRound(
 const tenth = (ms: number): number => Math.round(ms * 10) / 10
 
 export async function readNtp(
-  world: World,
+  ports: Ports,
   server: NtpServer,
   pace: Pace,
   told: ClockTold,
 ): Promise<ClockSourceReport> {
-  const { mono, clock } = world
+  const { mono, clock } = ports
   const name = `${server.host}:${server.port}`
   const readings: ClockReading[] = []
   const refused: Record<string, number> = {}
@@ -99,7 +99,7 @@ export async function readNtp(
   let fault: RunFault | null = null
   for (let turn = 0; turn < pace.count && !pace.signal.aborted; turn++) {
     if (nowMsOf(mono) - startMs >= pace.withinMs) break
-    const round = await readRound(world, server, pace.signal, refused)
+    const round = await readRound(ports, server, pace.signal, refused)
     const found = round.kiss === null ? bestOf(round.samples) : null
     const isOfToday = found === null || Math.abs(found.offsetMs) <= dayMs
     const best = isOfToday ? found : null
@@ -110,8 +110,12 @@ export async function readNtp(
       Object.assign(details, { stratum, referenceId, delayMs: tenth(delayMs) })
       details['rootDistanceMs'] = tenth(rootDistanceMs)
       const body: ClockBody = {
-        ...{ kind: 'clock', source: 'ntp', server: name, constellation: null },
-        ...{ offsetMs: tenth(best.offsetMs), errorMs: errorMsOf(best) },
+        kind: 'clock',
+        source: 'ntp',
+        server: name,
+        constellation: null,
+        offsetMs: tenth(best.offsetMs),
+        errorMs: errorMsOf(best),
       }
       const heard = { link: `udp://${name}`, raw: best.raw }
       const reading = { atMs: clock.nowMs(), body, heard }

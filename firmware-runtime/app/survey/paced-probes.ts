@@ -1,13 +1,13 @@
 // Probes one by one at random gaps (RFC 2330), until what they show is decided: no beat of the link is met each
 // time, and losses of one moment are not counted as many.
-import { latencyMsMax } from '../../core/survey/link-figures.ts'
-import { lossProbesMax, lossVerdict } from '../../core/survey/loss-test.ts'
-import { tailVerdict } from '../../core/survey/tail-test.ts'
+import { latencyMsMax } from '../../survey/link-figures.ts'
+import { lossProbesMax, lossVerdict } from '../../survey/loss-test.ts'
+import { tailVerdict } from '../../survey/tail-test.ts'
 import type { MonoClock, Random } from '../../ports/clocks.ts'
 import type { HttpsProbed, Probed } from '../../ports/link-probes.ts'
 import { pause } from './pace.ts'
 
-export interface PacedWorld {
+export interface PacedPorts {
   readonly mono: MonoClock
   readonly random: Random
   readonly signal: AbortSignal
@@ -39,7 +39,7 @@ const askEach = 10
 const openMax = 4
 
 export async function pacedProbes(
-  { mono, random, signal, stopped }: PacedWorld,
+  { mono, random, signal, stopped }: PacedPorts,
   { count, everyMs, enough }: PacedPlan,
   probe: () => Promise<Probed | HttpsProbed>,
 ): Promise<HttpsProbed> {

@@ -1,10 +1,10 @@
 // What a survey refuses although its shape is right: whatever would change by what it is judged after the first
 // reading, and a point that is read until it pleases. Each refusal names its field.
-import { pointKey } from '../../core/survey/grid.ts'
-import { lastChange, projectOf, standingRecords, standsForGood } from '../../core/survey/project.ts'
-import { refusedPlan } from '../../core/survey/zone-plan.ts'
-import { signingRefusal } from '../../core/survey/signing.ts'
-import type { FieldBody, SurveyBody, SurveyRecord } from '../../core/survey/record.ts'
+import { pointKey } from '../../survey/grid.ts'
+import { lastChange, projectOf, standingRecords, standsForGood } from '../../survey/project.ts'
+import { refusedPlan } from '../../survey/zone-plan.ts'
+import { signingRefusal } from '../../survey/signing.ts'
+import type { FieldBody, SurveyBody, SurveyRecord } from '../../survey/record.ts'
 
 export interface Refusal {
   /** Left out: what is wrong is a value of the record itself. */

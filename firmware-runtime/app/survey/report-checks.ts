@@ -1,10 +1,10 @@
 // Rows 1 to 4 as sections of a report: every question with its answer, the name plate, and the pictures.
 // A question that nobody answered and a photo that is missing stand there and say so.
 import { imageSize } from 'image-size'
-import { plateFindings, plateWords } from '../../core/survey/nameplate.ts'
-import { checkPhotos } from '../../core/survey/pictures.ts'
-import type { SurveyProject } from '../../core/survey/project.ts'
-import { checksOf, type CheckQuestion } from '../../core/survey/survey-page.ts'
+import { plateFindings, plateWords } from '../../survey/nameplate.ts'
+import { checkPhotos } from '../../survey/pictures.ts'
+import type { SurveyProject } from '../../survey/project.ts'
+import { checksOf, type CheckQuestion } from '../../survey/survey-page.ts'
 import { scaleFigures } from '../../core/values/drawing.ts'
 import { clockTime } from './report-field.ts'
 import type {
@@ -77,7 +77,8 @@ export class CheckSections {
   checks(): ReportSection {
     const head = ['row', 'question', 'basisOf', 'answer', 'remark'] as const
     const table: ReportBlock = {
-      ...{ kind: 'table', head: head.map((name) => this.#word(name)) },
+      kind: 'table',
+      head: head.map((name) => this.#word(name)),
       widths: [6, 32, 22, 14, 26],
       rows: checksOf(this.#survey).map((one) => this.#row(one)),
     }

@@ -18,7 +18,7 @@ import {
   WidthType,
   type IParagraphOptions,
 } from 'docx'
-import type { Verdict } from '../../core/survey/record.ts'
+import type { Verdict } from '../../survey/record.ts'
 import type { ReportBlock, ReportCell, ReportDocument, ReportSection } from './report-model.ts'
 import { reportFont } from './report-plots.ts'
 import { rowsOnPaper } from './report-rows.ts'
@@ -59,7 +59,8 @@ class Raster {
       fitTo: { mode: 'width', value: Math.round(width * sharp) },
       background: '#ffffff',
       font: {
-        ...{ fontBuffers: [this.#font], defaultFontFamily: reportFont },
+        fontBuffers: [this.#font],
+        defaultFontFamily: reportFont,
         sansSerifFamily: reportFont,
       },
     })
@@ -90,7 +91,9 @@ const picture = (
   alt: string,
 ): ImageRun =>
   new ImageRun({
-    ...{ type, data, transformation },
+    type,
+    data,
+    transformation,
     altText: { name: 'picture', title: alt.slice(0, 60), description: alt },
   })
 
@@ -189,11 +192,7 @@ function blockOf(block: ReportBlock, raster: Raster): (Paragraph | Table)[] {
 const sectionOf = ({ heading, blocks }: ReportSection, raster: Raster): (Paragraph | Table)[] => [
   ...(heading === ''
     ? []
-    : [
-        new Paragraph({
-          ...{ text: heading, heading: HeadingLevel.HEADING_1, keepNext: true },
-        }),
-      ]),
+    : [new Paragraph({ text: heading, heading: HeadingLevel.HEADING_1, keepNext: true })]),
   ...blocks.flatMap((block) => blockOf(block, raster)),
 ]
 
@@ -215,7 +214,9 @@ export async function reportDocx(report: ReportDocument, files: RasterFiles): Pr
   const font = { ascii: 'Arial', hAnsi: 'Arial', eastAsia: 'Microsoft YaHei', cs: 'Arial' }
   const black = { color: '000000', bold: true }
   const document = new Document({
-    ...{ title, creator: 'ETC Lane Studio', description: basis },
+    title,
+    creator: 'ETC Lane Studio',
+    description: basis,
     styles: {
       default: {
         document: { run: { font, size: 19 } },

@@ -1,16 +1,16 @@
 // The field, the data link and the clocks as sections of a report: figures beside their pictures.
 // Figures are those of the judgement; nothing is computed here that is not computed there.
-import { linkSummary, rateKbps } from '../../core/survey/link-summary.ts'
-import { crossReadFacts } from '../../core/survey/cross-reads.ts'
-import type { SurveyProject } from '../../core/survey/project.ts'
-import type { LinkWay } from '../../core/survey/record.ts'
+import { linkSummary, rateKbps } from '../../survey/link-summary.ts'
+import { crossReadFacts } from '../../survey/cross-reads.ts'
+import type { SurveyProject } from '../../survey/project.ts'
+import type { LinkWay } from '../../survey/record.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { heatMapSize, heatMapSvg } from './heat-map.ts'
 import type { ReportBlock, ReportLanguage, ReportSection, ReportTable } from './report-model.ts'
 import { clockLimits, clockPoints, latencyLimits, latencyPoints, plotOf } from './report-plots.ts'
 import { failedPoints, obuTable, zoneRows } from './report-zone.ts'
 import { reportWords, wayWords, type ReportWord } from './report-words.ts'
-import { fieldView, type FieldView } from '../../core/survey/survey-view.ts'
+import { fieldView, type FieldView } from '../../survey/survey-view.ts'
 
 /** For tables: the offset stands in the head of the report. */
 export const plainTime = (iso: string): string => iso.slice(0, 19).replace('T', ' ')
@@ -40,7 +40,9 @@ export class FieldSections {
     rows: readonly (readonly string[])[],
   ): ReportTable {
     return {
-      ...{ kind: 'table', widths, head: head.map((name) => this.#word(name)) },
+      kind: 'table',
+      widths,
+      head: head.map((name) => this.#word(name)),
       rows: rows.map((cells) => cells.map((text) => ({ text }))),
     }
   }
@@ -75,9 +77,11 @@ export class FieldSections {
     )
     if (next.length > 0) rows.push([this.#word('neighbour'), next.join('; ')])
     const drawing = {
-      ...{ kind: 'drawing' as const, ...heatMapSize(view) },
+      kind: 'drawing' as const,
+      ...heatMapSize(view),
       svg: heatMapSvg(this.#survey, view, {
-        ...{ boom: this.#word('boomUp'), neighbour: this.#word('nextDoor') },
+        boom: this.#word('boomUp'),
+        neighbour: this.#word('nextDoor'),
       }),
       caption: this.#word('fieldNote'),
     }
@@ -131,8 +135,10 @@ export class FieldSections {
       return plotOf({
         caption: `${this.#word('latencyPlot')}: ${wayWords[way][this.#as]}`,
         across: this.#word(timed ? 'seconds' : 'probes'),
-        ...{ up: this.#word('milliseconds'), ...latencyLimits },
-        ...{ limitWord: this.#word('limit'), lostWord: this.#word('lost') },
+        up: this.#word('milliseconds'),
+        ...latencyLimits,
+        limitWord: this.#word('limit'),
+        lostWord: this.#word('lost'),
         series: runs.map((run) => ({
           name: `${run.peer} ${run.method} ${clockTime(run.atMs).slice(11)}`,
           points: latencyPoints(timed ? run : withoutPace(run)),
@@ -204,9 +210,12 @@ export class FieldSections {
       ]
     })
     const plot = plotOf({
-      ...{ caption: this.#word('clockPlot'), across: this.#word('minutes') },
-      ...{ up: this.#word('offset'), ...clockLimits },
-      ...{ limitWord: this.#word('limit'), lostWord: this.#word('lost') },
+      caption: this.#word('clockPlot'),
+      across: this.#word('minutes'),
+      up: this.#word('offset'),
+      ...clockLimits,
+      limitWord: this.#word('limit'),
+      lostWord: this.#word('lost'),
       series: named.map(({ one, readings }) => ({
         name: `${this.#word(one.source)} ${one.server}`,
         points: clockPoints(readings, first.atMs),

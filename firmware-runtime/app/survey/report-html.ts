@@ -102,7 +102,9 @@ export function reportHtml(report: ReportDocument, template = builtInTemplate): 
   const foot = footerContent(footer)
   const fixed: Readonly<Record<string, string>> = {
     language: language === 'zh' ? 'zh-CN' : 'en',
-    ...{ title: safe(title), basis: safe(basis), footer: foot },
+    title: safe(title),
+    basis: safe(basis),
+    footer: foot,
     style: filledTemplate(reportStyle, () => foot),
   }
   return filledTemplate(template, (name) => {

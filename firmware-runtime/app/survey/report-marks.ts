@@ -1,6 +1,6 @@
 // A report in Chinese has Chinese marks in every text, as the window has: ，；：（）.
 // Photos stay as they are, and what the standard prints is quoted to the letter.
-import { surveyItems } from '../../core/survey/items/index.ts'
+import { surveyItems } from '../../survey/items/index.ts'
 import { chineseMarks } from '../../core/values/chinese-marks.ts'
 import type { ReportDocument } from './report-model.ts'
 

@@ -1,6 +1,6 @@
 // The report of a survey as data: sections of a few kinds of blocks, texts already in one language.
 // HTML, PDF and DOCX are made from this and nothing else, so that they say the same.
-import type { Verdict } from '../../core/survey/record.ts'
+import type { Verdict } from '../../survey/record.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 
 export type ReportLanguage = 'zh' | 'en'

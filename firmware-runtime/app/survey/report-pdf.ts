@@ -2,7 +2,7 @@
 // Rows of tables and pictures stay whole, no heading stands alone, and no page but the last is left half empty.
 import pdfmake from 'pdfmake'
 import type { Content, Margins, TDocumentDefinitions, TableCell } from 'pdfmake/interfaces.js'
-import type { Verdict } from '../../core/survey/record.ts'
+import type { Verdict } from '../../survey/record.ts'
 import type {
   ReportBlock,
   ReportDocument,
@@ -52,7 +52,9 @@ function tableOf({ head, widths, rows }: Of<'table'>): Content {
     layout: 'report',
     margin: [0, 0, 0, mm(3)],
     table: {
-      ...{ headerRows: 1, keepWithHeaderRows: 1, dontBreakRows: true },
+      headerRows: 1,
+      keepWithHeaderRows: 1,
+      dontBreakRows: true,
       widths: padded(widths.map((part) => (100 * part) / total)),
       body: [
         head.map((text) => ({ text, bold: true, fillColor: '#eeeeee' })),
@@ -70,7 +72,8 @@ const factsOf = ({ rows }: Of<'facts'>): Content => ({
   layout: 'report',
   margin: [0, 0, 0, mm(3)],
   table: {
-    ...{ dontBreakRows: true, widths: padded(factWidths) },
+    dontBreakRows: true,
+    widths: padded(factWidths),
     body: rows
       .flatMap(([name, value]) => rowsOnPaper([{ text: name }, { text: value }], factWidths))
       .map(([name, value]) => [{ text: name?.text ?? '', bold: true }, cell(value?.text ?? '')]),
@@ -78,7 +81,10 @@ const factsOf = ({ rows }: Of<'facts'>): Content => ({
 })
 
 const caption = (text: string): Content => ({
-  ...{ ...breakable(text), fontSize: 8.5, color: '#333333', margin: [0, mm(1), 0, mm(3)] },
+  ...breakable(text),
+  fontSize: 8.5,
+  color: '#333333',
+  margin: [0, mm(1), 0, mm(3)],
 })
 
 /** As large as the page allows, and never above its own size. */
@@ -122,10 +128,7 @@ const imageOf = ({ mime, bytes }: ReportPhoto): string =>
 
 const photoOf = (photo: ReportPhoto): Content => ({
   stack: [
-    {
-      image: imageOf(photo),
-      ...fitted(photo.width, photo.height, [mm(88), mm(90)]),
-    },
+    { image: imageOf(photo), ...fitted(photo.width, photo.height, [mm(88), mm(90)]) },
     caption(photo.caption),
   ],
 })
@@ -182,11 +185,7 @@ const pairsIn = (block: Of<'photos'> | Of<'signatures'>): Content[] =>
 function blockOf(block: ReportBlock): Content {
   switch (block.kind) {
     case 'text':
-      return {
-        ...breakable(block.text),
-        bold: block.look === 'notice',
-        margin: [0, 0, 0, mm(2)],
-      }
+      return { ...breakable(block.text), bold: block.look === 'notice', margin: [0, 0, 0, mm(2)] }
     case 'facts':
       return factsOf(block)
     case 'list':
@@ -225,8 +224,12 @@ function headingOf({ id, heading }: ReportSection, alone: boolean): Content[] {
   const level = alone ? { headlineLevel: 1 } : {}
   return [
     {
-      ...{ text: heading, id: leadId(id), ...level },
-      ...{ fontSize: 12.5, bold: true, margin: [0, mm(4), 0, mm(2)] },
+      text: heading,
+      id: leadId(id),
+      ...level,
+      fontSize: 12.5,
+      bold: true,
+      margin: [0, mm(4), 0, mm(2)],
     },
   ]
 }
@@ -261,7 +264,9 @@ function definitionOf(report: ReportDocument, rooms: Rooms, leadAt: LeadAt): TDo
   const { title, basis, footer, sections, language } = report
   const info = { title, creator: 'ETC Lane Studio' }
   return {
-    ...{ info, language: language === 'zh' ? 'zh-CN' : 'en', compress: true },
+    info,
+    language: language === 'zh' ? 'zh-CN' : 'en',
+    compress: true,
     pageSize: 'A4',
     pageMargins: [margin.side, margin.top, margin.side, margin.foot],
     defaultStyle: { font: reportFont, fontSize: 9.5, lineHeight: 1.15 },
@@ -272,7 +277,10 @@ function definitionOf(report: ReportDocument, rooms: Rooms, leadAt: LeadAt): TDo
     ],
     footer: (at, of) => ({
       text: footer.replace('{page}', String(at)).replace('{pages}', String(of)),
-      ...{ alignment: 'center', fontSize: 8, color: '#444444', margin: [0, mm(5), 0, 0] },
+      alignment: 'center',
+      fontSize: 8,
+      color: '#444444',
+      margin: [0, mm(5), 0, 0],
     }),
     // A heading that would stand alone at the foot goes with what follows.
     pageBreakBefore: (node, around) => {

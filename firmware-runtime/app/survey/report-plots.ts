@@ -4,10 +4,10 @@ import { LineChart, ScatterChart } from 'echarts/charts'
 import { GridComponent, LegendComponent, MarkLineComponent } from 'echarts/components'
 import { init, use, type EChartsCoreOption } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
-import { offsetMsMax } from '../../core/survey/clock-figures.ts'
-import { latencyMsMax } from '../../core/survey/link-figures.ts'
+import { offsetMsMax } from '../../survey/clock-figures.ts'
+import { latencyMsMax } from '../../survey/link-figures.ts'
 import { minuteMs, type InstantMs } from '../../core/values/instant.ts'
-import type { ClockBody, LinkBody } from '../../core/survey/record.ts'
+import type { ClockBody, LinkBody } from '../../survey/record.ts'
 import type { ReportDrawing } from './report-model.ts'
 
 use([LineChart, ScatterChart, GridComponent, LegendComponent, MarkLineComponent, SVGRenderer])
@@ -48,7 +48,9 @@ const line = { width: 1 }
 function seriesOf(asked: PlotAsked): readonly object[] {
   const { series, limits, limitWord, lostWord, low } = asked
   const limit = {
-    ...{ symbol: 'none', silent: true, data: limits.map((yAxis) => ({ yAxis })) },
+    symbol: 'none',
+    silent: true,
+    data: limits.map((yAxis) => ({ yAxis })),
     lineStyle: { color: '#a00000', type: 'dashed', width: 1 },
     label: { position: 'insideEndTop', color: '#a00000', formatter: `${limitWord} {c} ms` },
   }
@@ -56,8 +58,14 @@ function seriesOf(asked: PlotAsked): readonly object[] {
     const { color, symbol } = looks[i % looks.length] ?? looks[0]
     const few = points.length <= 60
     return {
-      ...{ type: 'line', name, data: points, symbol, symbolSize: few ? 5 : 2 },
-      ...{ lineStyle: { ...line, color }, itemStyle: { color }, connectNulls: false },
+      type: 'line',
+      name,
+      data: points,
+      symbol,
+      symbolSize: few ? 5 : 2,
+      lineStyle: { ...line, color },
+      itemStyle: { color },
+      connectNulls: false,
       ...(i === 0 ? { markLine: limit } : {}),
     }
   })
@@ -66,8 +74,13 @@ function seriesOf(asked: PlotAsked): readonly object[] {
   )
   if (lost.length === 0) return lines
   const cross = {
-    ...{ type: 'scatter', name: lostWord, data: lost, symbolSize: 8, clip: false },
-    ...{ symbol: 'path://M0 0L10 10M10 0L0 10', itemStyle: { color: '#a00000' } },
+    type: 'scatter',
+    name: lostWord,
+    data: lost,
+    symbolSize: 8,
+    clip: false,
+    symbol: 'path://M0 0L10 10M10 0L0 10',
+    itemStyle: { color: '#a00000' },
   }
   return [...lines, { ...cross, itemStyle: { borderColor: '#a00000', borderWidth: 1.5 } }]
 }
@@ -88,7 +101,8 @@ export function plotOf(asked: PlotAsked): ReportDrawing {
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size })
   const named = { nameLocation: 'middle', splitLine: { lineStyle: { color: '#ddd' } } }
   const option: EChartsCoreOption = {
-    ...{ animation: false, textStyle: { fontFamily: reportFont, color: '#000' } },
+    animation: false,
+    textStyle: { fontFamily: reportFont, color: '#000' },
     legend: { top: 0, itemGap: 28, textStyle: { color: '#000' } },
     grid: { left: 62, right: 16, top: 30, bottom: 44 },
     xAxis: { type: 'value', name: asked.across, nameGap: 26, ...named },
@@ -106,7 +120,9 @@ export function plotOf(asked: PlotAsked): ReportDrawing {
 
 export const latencyLimits = { limits: [latencyMsMax], low: 0, high: latencyMsMax * 1.25 } as const
 export const clockLimits = {
-  ...{ limits: [offsetMsMax, -offsetMsMax], low: -1.5 * offsetMsMax, high: 1.5 * offsetMsMax },
+  limits: [offsetMsMax, -offsetMsMax],
+  low: -1.5 * offsetMsMax,
+  high: 1.5 * offsetMsMax,
 } as const
 
 /** At most so many points of a run are drawn; each is the worst of its neighbours, none is invented. */

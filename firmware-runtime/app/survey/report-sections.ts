@@ -1,10 +1,10 @@
 // All sections of a report from the records of a survey, in their order. Skipped rows stay in it and say so.
 // A damaged survey makes no report: it must not have holes.
-import type { StoredRecord } from '../../core/survey/chain.ts'
-import { originCounts } from '../../core/survey/origin.ts'
-import { projectOf, standingRecords, type SurveyProject } from '../../core/survey/project.ts'
-import type { SignedDespite, SurveyRecord } from '../../core/survey/record.ts'
-import { rowsWords } from '../../core/survey/signing.ts'
+import type { StoredRecord } from '../../survey/chain.ts'
+import { originCounts } from '../../survey/reading-origin.ts'
+import { projectOf, standingRecords, type SurveyProject } from '../../survey/project.ts'
+import type { SignedDespite, SurveyRecord } from '../../survey/record.ts'
+import { rowsWords } from '../../survey/signing.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { CheckSections, type PhotoOf } from './report-checks.ts'
@@ -25,8 +25,8 @@ import {
   verdictWords,
   type ReportWord,
 } from './report-words.ts'
-import { signatureSvg, signatureViews } from '../../core/survey/signatures.ts'
-import { itemViews, wholeVerdict, type ItemView } from '../../core/survey/survey-view.ts'
+import { signatureSvg, signatureViews } from '../../survey/signatures.ts'
+import { itemViews, wholeVerdict, type ItemView } from '../../survey/survey-view.ts'
 
 export interface ReportSource {
   readonly file: string
@@ -208,8 +208,11 @@ class Sections {
 
   #signatures(): ReportSection {
     const made = signatureViews(this.#source.records).map((one) => ({
-      ...{ role: roleWords[one.role][this.#as], name: one.name, when: plainTime(one.atIso) },
-      ...{ despite: this.#despite(one.despite), stamp: one.role === 'owner' },
+      role: roleWords[one.role][this.#as],
+      name: one.name,
+      when: plainTime(one.atIso),
+      despite: this.#despite(one.despite),
+      stamp: one.role === 'owner',
       svg: one.path === null ? null : signatureSvg(one.path),
       note:
         signedNote(one.covers, one.after)[this.#as] +
@@ -222,7 +225,10 @@ class Sections {
       .map((role) => ({
         role: roleWords[role][this.#as],
         name: role === 'owner' ? (this.#survey.cover?.representative ?? '') : '',
-        ...{ when: '', svg: null, despite: '', stamp: role === 'owner' },
+        when: '',
+        svg: null,
+        despite: '',
+        stamp: role === 'owner',
         note: role === 'owner' ? this.#word('stamp') : this.#word('unsigned'),
       }))
     return this.#section('signatures', 'signatures', [
@@ -312,7 +318,8 @@ export function reportDocument(source: ReportSource, asked: ReportAsked): Report
   const number = projectOf(source.records).cover?.number ?? ''
   const footer = reportWords.footer[language]
   return withChineseMarks({
-    ...{ language, printedAtMs },
+    language,
+    printedAtMs,
     title: reportWords.title[language],
     basis: reportWords.basis[language],
     footer: number === '' ? footer : `${footer} · ${number}`,

@@ -1,6 +1,6 @@
 // The words of the report in both languages. Texts of rows, findings and questions are those of core.
 // Typed with , ; : ( ) like every catalogue: report-marks.ts sets the Chinese marks.
-import type { CheckBody, LinkBody, SignatureBody, Verdict } from '../../core/survey/record.ts'
+import type { CheckBody, LinkBody, SignatureBody, Verdict } from '../../survey/record.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 
 export const verdictWords: Readonly<Record<Verdict, BilingualText>> = {

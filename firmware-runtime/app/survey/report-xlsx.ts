@@ -1,8 +1,8 @@
 // The raw data of a survey as XLSX: every record as it was taken, one sheet a kind, units in the heads.
 // What was taken back is there too and says so; nothing is rounded, corrected or judged.
 import writeExcelFile, { type Cell, type Sheet } from 'write-excel-file/node'
-import { standingRecords } from '../../core/survey/project.ts'
-import type { SurveyBody, SurveyRecord } from '../../core/survey/record.ts'
+import { standingRecords } from '../../survey/project.ts'
+import type { SurveyBody, SurveyRecord } from '../../survey/record.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { ReportLanguage } from './report-model.ts'
@@ -181,19 +181,19 @@ const signature = one<BodyOf<'signature'>>(
 )
 
 const plans = {
-  ...{
-    opened,
-    setup,
-    instrument: instruments,
-    field,
-    crossRead,
-    criterion,
-    check,
-    link,
-    rate,
-    signal,
-  },
-  ...{ clock, deviation, signature },
+  opened,
+  setup,
+  instrument: instruments,
+  field,
+  crossRead,
+  criterion,
+  check,
+  link,
+  rate,
+  signal,
+  clock,
+  deviation,
+  signature,
 }
 /** Kinds without columns of their own are there as they were written: no record is left out. */
 const other: Plan<SurveyBody> = one(

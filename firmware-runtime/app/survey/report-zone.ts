@@ -1,12 +1,12 @@
 // Row 5 as a report prints it: what was declared, the levels that decide with their guard band, every island of
 // the zone, the points that fail with their places, and by whose convention. Figures are those of the judgement.
-import type { PointMm } from '../../core/survey/grid.ts'
-import { obuTriesView } from '../../core/survey/obu-tries.ts'
-import type { SurveyProject } from '../../core/survey/project.ts'
-import type { AreaMm } from '../../core/survey/record.ts'
-import type { FieldView } from '../../core/survey/survey-view.ts'
-import type { Zone } from '../../core/survey/zone.ts'
-import type { PlacedLevel } from '../../core/survey/zone-verdict.ts'
+import type { PointMm } from '../../survey/grid.ts'
+import { obuTriesView } from '../../survey/obu-tries.ts'
+import type { SurveyProject } from '../../survey/project.ts'
+import type { AreaMm } from '../../survey/record.ts'
+import type { FieldView } from '../../survey/survey-view.ts'
+import type { Zone } from '../../survey/zone.ts'
+import type { PlacedLevel } from '../../survey/zone-verdict.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { ReportBlock, ReportLanguage, ReportTable } from './report-model.ts'
 
@@ -114,12 +114,16 @@ export function failedPoints({ facts }: FieldView, as: ReportLanguage): readonly
   const failed = facts?.failed ?? []
   if (failed.length === 0) return []
   const table: ReportTable = {
-    ...{ kind: 'table', widths: [30, 20, 30, 20], head: columns.map((one) => one[as]) },
-    rows: failed.slice(0, failedMax).map((one) =>
-      [at(one), metres(one.zMm), one.levelDbm.toFixed(1), String(one.readings)].map((text) => ({
-        text,
-      })),
-    ),
+    kind: 'table',
+    widths: [30, 20, 30, 20],
+    head: columns.map((one) => one[as]),
+    rows: failed
+      .slice(0, failedMax)
+      .map((one) =>
+        [at(one), metres(one.zMm), one.levelDbm.toFixed(1), String(one.readings)].map((text) => ({
+          text,
+        })),
+      ),
   }
   const shown = `${words.failed[as]}: ${failed.length}`
   return [{ kind: 'text', text: shown, look: 'plain' }, table]

@@ -1,6 +1,6 @@
 // Readings of a mobile network as survey records: from a modem by AT, or from ModemManager.
 // A cell of another operator, and a search, are no evidence; what came is reported all the same.
-import type { SignalBody } from '../../core/survey/record.ts'
+import type { SignalBody } from '../../survey/record.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { AtConfig } from '../../devices/modem/at/asks.ts'
 import type { Cell } from '../../devices/modem/at/cells.ts'
@@ -14,7 +14,7 @@ import {
 } from '../../devices/modem/at/driver.ts'
 import type { LinkOpener } from '../../ports/byte-link.ts'
 import type { MonoClock, WallClock } from '../../ports/clocks.ts'
-import { DeviceHost } from '../device-host.ts'
+import { DeviceHost } from '../hosts/device-host.ts'
 import type { Pace, RunFault } from './pace.ts'
 
 export interface SignalReading {
@@ -64,14 +64,14 @@ export function faultOf(reading: SignalReading | undefined): RunFault | null {
   return { code: 'MODEM-03', note: told }
 }
 
-export interface SignalWorld {
+export interface SignalPorts {
   readonly opener: LinkOpener
   readonly mono: MonoClock
   readonly clock: WallClock
 }
 
 export async function readSignal(
-  { opener, mono, clock }: SignalWorld,
+  { opener, mono, clock }: SignalPorts,
   link: string,
   config: AtConfig,
   pace: Pace,
@@ -84,7 +84,11 @@ export async function readSignal(
   let wasUp = false
   const next = (): void => host.command({ do: 'read' })
   const host = new DeviceHost<ModemState, ModemCommand, ModemEvent, ModemEffect>({
-    ...{ url: link, opener, mono, business: clock, driver: modemDriver(config) },
+    url: link,
+    opener,
+    mono,
+    business: clock,
+    driver: modemDriver(config),
     other: () => undefined,
     linkChanged: (isUp, why) => {
       if (isUp) wasUp = true

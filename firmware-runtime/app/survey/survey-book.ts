@@ -1,14 +1,15 @@
 // A survey that is open: what is recorded goes through here, checked and durable, or not at all.
-// The records stay in memory too; what they amount to is computed anew from them (core/survey).
-import { isReading, withOrigin, type Origin } from '../../core/survey/origin.ts'
-import type { SurveyBody, SurveyRecord } from '../../core/survey/record.ts'
-import type { StoredRecord } from '../../core/survey/chain.ts'
-import { projectOf, type SurveyProject } from '../../core/survey/project.ts'
-import { typedRerun } from '../../core/survey/reruns.ts'
+// The records stay in memory too; what they amount to is computed anew from them (survey).
+import { type Origin } from '../../survey/origin.ts'
+import { isReading, withOrigin } from '../../survey/reading-origin.ts'
+import type { SurveyBody, SurveyRecord } from '../../survey/record.ts'
+import type { StoredRecord } from '../../survey/chain.ts'
+import { projectOf, type SurveyProject } from '../../survey/project.ts'
+import { typedRerun } from '../../survey/reruns.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { WallClock } from '../../ports/clocks.ts'
-import { ownPicture } from '../../core/survey/pictures.ts'
-import { checkedBody, recordOf } from '../../core/survey/body-schema.ts'
+import { ownPicture } from '../../survey/pictures.ts'
+import { checkedBody, recordOf } from '../../survey/body-schema.ts'
 import { recordRefusal } from './record-rules.ts'
 
 /** What nobody says otherwise of was brought by a person. */
@@ -107,11 +108,15 @@ export class SurveyBook {
     const body = checkedBody(given)
     if (isReading(body) && body.origin !== undefined)
       throw new LaneFault('SURVEY-03', {
-        ...{ field: '/origin', value: body.origin.how, note: 'this program says it, nobody else' },
+        field: '/origin',
+        value: body.origin.how,
+        note: 'this program says it, nobody else',
       })
     if (ownKinds.includes(body.kind))
       throw new LaneFault('SURVEY-03', {
-        ...{ field: '/kind', value: JSON.stringify(body.kind), note: 'has a verb of its own' },
+        field: '/kind',
+        value: JSON.stringify(body.kind),
+        note: 'has a verb of its own',
       })
     const refused = recordRefusal(body, [...this.#records, ...behind])
     if (refused !== null) {

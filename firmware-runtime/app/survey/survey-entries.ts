@@ -1,12 +1,12 @@
 // What the program itself puts into a survey: photos, drawings and name plates with what belongs to them.
 // One way for the command line and for Studio; what cannot be is refused before anything is written.
 import type { CoverTexts, NameplateArgs, PhotoArgs } from '../../api/calls/survey.ts'
-import type { LibraryWord, PictureFacts, SurveyRecord } from '../../core/survey/record.ts'
+import type { LibraryWord, PictureFacts, SurveyRecord } from '../../survey/record.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { logoFacts } from './logo-png.ts'
 import type { Profile } from '../profiles/schema.ts'
 import type { SurveyBook } from './survey-book.ts'
-import { pictureFacts, questionOf, type PictureSource } from '../../core/survey/pictures.ts'
+import { pictureFacts, questionOf, type PictureSource } from '../../survey/pictures.ts'
 
 export interface BroughtPicture {
   readonly bytes: Uint8Array
@@ -50,7 +50,8 @@ export const libraryWord = (profile: Profile): LibraryWord => ({
   profile: `${profile.vendor}/${profile.model}`,
   revision: profile.revision,
   approvals: (profile.approvals ?? []).map(({ approvalNo, hardwareVersions }) => ({
-    ...{ approvalNo, hardwareVersions },
+    approvalNo,
+    hardwareVersions,
   })),
 })
 
@@ -71,7 +72,8 @@ export interface CheckedLogo {
 
 /** SURVEY-41 where it cannot be used. */
 export const checkedLogo = ({ bytes, from, digestOf }: BroughtPicture): CheckedLogo => ({
-  ...{ facts: logoFacts(bytes, from, digestOf), bytes },
+  facts: logoFacts(bytes, from, digestOf),
+  bytes,
 })
 
 /** What is left out stays as it is on record. */
@@ -85,8 +87,10 @@ export function addCover(book: SurveyBook, { by, logo, ...given }: CoverGiven): 
   const before = book.project.cover
   const text = (name: keyof CoverTexts): string => given[name] ?? before?.[name] ?? ''
   const texts = {
-    ...{ number: text('number'), company: text('company') },
-    ...{ address: text('address'), representative: text('representative') },
+    number: text('number'),
+    company: text('company'),
+    address: text('address'),
+    representative: text('representative'),
   }
   const facts = logo === undefined ? (before?.logo ?? null) : (logo?.facts ?? null)
   return book.keep({ kind: 'cover', ...texts, logo: facts }, by, logo?.bytes)

@@ -1,18 +1,18 @@
 // What the rows from D6 on were judged by, for the page that shows it: figures, plots, intervals.
 // Made from the records alone.
 import type { CrossReadFigure, LinkFigure, SurveyFigures } from '../../api/measure-views.ts'
-import { offsetMsMax } from '../../core/survey/clock-figures.ts'
-import { criterionOf } from '../../core/survey/criterion.ts'
-import { crossReadFacts } from '../../core/survey/cross-reads.ts'
-import { levelsAt } from '../../core/survey/field-readings.ts'
-import { rsrpDbmMin, sinrDbOver } from '../../core/survey/items/d13-radio.ts'
-import { latencyMsMax, lossPercentMax } from '../../core/survey/link-figures.ts'
-import { linkSummary, rateKbps } from '../../core/survey/link-summary.ts'
-import { rateKbpsMin } from '../../core/survey/rate-figures.ts'
-import { projectOf, type SurveyProject } from '../../core/survey/project.ts'
-import type { ItemId, SurveyRecord, Verdict } from '../../core/survey/record.ts'
+import { offsetMsMax } from '../../survey/clock-figures.ts'
+import { criterionOf } from '../../survey/criterion.ts'
+import { crossReadFacts } from '../../survey/cross-reads.ts'
+import { levelsAt } from '../../survey/field-readings.ts'
+import { rsrpDbmMin, sinrDbOver } from '../../survey/items/d13-radio.ts'
+import { latencyMsMax, lossPercentMax } from '../../survey/link-figures.ts'
+import { linkSummary, rateKbps } from '../../survey/link-summary.ts'
+import { rateKbpsMin } from '../../survey/rate-figures.ts'
+import { projectOf, type SurveyProject } from '../../survey/project.ts'
+import type { ItemId, SurveyRecord, Verdict } from '../../survey/record.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import { itemViews } from '../../core/survey/survey-view.ts'
+import { itemViews } from '../../survey/survey-view.ts'
 
 /** As many as a plot of a small screen can tell apart. */
 const plotMax = 400
@@ -38,13 +38,16 @@ function linkFigures(survey: SurveyProject): readonly LinkFigure[] {
     const { atMs, way, method, peer, interfaceName, clockErrorMs, lookUpMs, everyMs } = body
     const { points, each } = plotted(body.latenciesMs)
     return {
-      ...{ atIso: isoOf(atMs), way, method, peer, interfaceName, clockErrorMs },
-      ...{
-        lookUpMs: lookUpMs ?? null,
-        certificate: body.certificate ?? null,
-        summary: linkSummary(body),
-        latenciesMs: points,
-      },
+      atIso: isoOf(atMs),
+      way,
+      method,
+      peer,
+      interfaceName,
+      clockErrorMs,
+      lookUpMs: lookUpMs ?? null,
+      certificate: body.certificate ?? null,
+      summary: linkSummary(body),
+      latenciesMs: points,
       plotEveryMs: each * (everyMs ?? usualEveryMs),
     }
   })
@@ -56,7 +59,13 @@ const crossReadFigures = ({ crossReads }: SurveyProject): readonly CrossReadFigu
     const { antennaId, inLane, inNeighbour, stressDb = 0 } = body
     const { trials, obus, places, share } = crossReadFacts(body)
     return {
-      ...{ antennaId, inLane, inNeighbour, stressDb, trials, obus, places },
+      antennaId,
+      inLane,
+      inNeighbour,
+      stressDb,
+      trials,
+      obus,
+      places,
       theseUpToPercent: share === null ? null : 100 * share.theseUpTo,
       allUpToPercent: share === null ? null : 100 * share.allUpTo,
     }
@@ -74,12 +83,17 @@ export function surveyFigures(records: readonly SurveyRecord[]): SurveyFigures {
       const { atMs, way, peer, bytes, durationMs } = body
       return { atIso: isoOf(atMs), way, peer, bytes, durationMs, kbps: rateKbps(body) }
     }),
-    signals: survey.signals.slice(-rowsMax).map(({ atMs, technology, rsrpDbm, sinrDb }) => ({
-      ...{ atIso: isoOf(atMs), technology, rsrpDbm, sinrDb },
-    })),
-    clocks: survey.clocks.slice(-rowsMax).map(({ kind: _kind, atMs, ...body }) => ({
-      ...{ ...body, atMs, atIso: isoOf(atMs) },
-    })),
+    signals: survey.signals
+      .slice(-rowsMax)
+      .map(({ atMs, technology, rsrpDbm, sinrDb }) => ({
+        atIso: isoOf(atMs),
+        technology,
+        rsrpDbm,
+        sinrDb,
+      })),
+    clocks: survey.clocks
+      .slice(-rowsMax)
+      .map(({ kind: _kind, atMs, ...body }) => ({ ...body, atMs, atIso: isoOf(atMs) })),
     crossReads: crossReadFigures(survey),
     neighbourLevelsDbm: [...levelsAt(survey, 'neighbour').values()].map(({ levelDbm }) => levelDbm),
     criterion: criterionOf(survey),

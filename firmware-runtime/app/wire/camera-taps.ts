@@ -11,8 +11,9 @@ import {
 import { emptyVzFraming, feedVz, resyncVz } from '../../devices/camera/vz/framing.ts'
 import { headBytes, requestBytes } from '../../devices/http/exchange.ts'
 import type { DeviceRequest } from '../../devices/http/session.ts'
-import type { DeviceTap, DriverEvent } from '../device-host.ts'
-import type { HttpDriverEvent, HttpTap } from '../http-device-host.ts'
+import type { DriverEvent } from '../../devices/driver.ts'
+import type { DeviceTap } from '../hosts/device-host.ts'
+import type { HttpDriverEvent, HttpTap } from '../hosts/http-device-host.ts'
 import type { WireHappening, WireRing } from './wire-ring.ts'
 
 /** A Vzicom camera on TCP: pictures stand behind the text of a frame. */

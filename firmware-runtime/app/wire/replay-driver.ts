@@ -3,7 +3,7 @@
 import { hexOf } from '../../core/values/bytes.ts'
 import { filled } from '../../core/values/gaps.ts'
 import type { Step } from '../../core/values/step.ts'
-import type { DriverEvent } from '../device-host.ts'
+import type { DriverEvent } from '../../devices/driver.ts'
 import type { WireEvent } from './wire-ring.ts'
 
 export interface DriverTurn {

@@ -56,8 +56,7 @@ function rsuReplay({ driver }: Of<'rsu'>, { variant, override }: ReplayedVariant
   }
   return replaying<ReturnType<typeof startRsuDriver>, RsuCommand>(
     startRsuDriver(config),
-    (state, event) =>
-      stepRsuDriver(state, event.type === 'bytes' ? { ...event, chunk: event.bytes } : event),
+    stepRsuDriver,
     (value) => value as RsuCommand,
   )
 }

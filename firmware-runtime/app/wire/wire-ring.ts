@@ -1,7 +1,8 @@
 // The last that went over one wire, for people who look and for captures. The hot thread only puts a
 // reference in; what nobody fetched in time is overwritten, and the gap in the numbers tells it.
 import type { Gap } from '../../core/values/gaps.ts'
-import type { DeviceTap, DriverEvent } from '../device-host.ts'
+import type { DriverEvent } from '../../devices/driver.ts'
+import type { DeviceTap } from '../hosts/device-host.ts'
 
 /** What happened at the driver's edge. Bytes in, timers and commands are all that a driver hears. */
 export type WireHappening =

@@ -100,10 +100,7 @@ export function withMarks(copy: JsonObject, tried: Tried, variant: RsuVariant): 
   return {
     ...copy,
     basis: [{ id: captureBasis, text }, ...listOf(copy, 'basis')],
-    protocol: {
-      ...protocol,
-      ...(frames.length === 0 ? {} : { overrides: { ...before, frames } }),
-    },
+    protocol: { ...protocol, ...(frames.length === 0 ? {} : { overrides: { ...before, frames } }) },
     examples: [...examples, ...capturedExamples(tried, variant)],
   }
 }

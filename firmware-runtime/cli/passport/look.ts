@@ -1,6 +1,6 @@
 // `passport verify`, `passport show` and `passport diff`: what a file says, whether it is whole, and
 // what is another now. A file that was changed is an answer with exit code 1, and names the part.
-import { contentOfView, tablesView } from '../../app/passport/passport-keeper.ts'
+import { contentOfView, tablesView } from '../../app/passport/passport-store.ts'
 import { faultJson, LaneFault } from '../../core/values/faults.ts'
 import { driftOf, hasDrifted } from '../../core/values/passport/drift.ts'
 import { aboutOf, type PassportContent } from '../../core/values/passport/tables.ts'

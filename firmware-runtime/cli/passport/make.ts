@@ -13,13 +13,13 @@ import {
 import { passportDatabase } from '../../adapters/sqlite/passport-database.ts'
 import { checkedCertificateId } from '../../app/passport/lane-content.ts'
 import { signedPassportBytes } from '../../app/passport/open-passport.ts'
-import { contentOfView, stampOf } from '../../app/passport/passport-keeper.ts'
+import { contentOfView, stampOf } from '../../app/passport/passport-store.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { claimOf, passportFile } from '../../core/values/passport/container.ts'
 import type { PassportContent } from '../../core/values/passport/tables.ts'
 import { folderOf, jsonText, runningClient } from '../client.ts'
 import { flags, needed, type CliIo } from '../command.ts'
-import { readText } from '../lot.ts'
+import { readText } from '../../runtime/folder/read-file.ts'
 import { openPassportFile } from './open-file.ts'
 
 interface KeyFiles {
@@ -53,8 +53,15 @@ function withCertificate(content: PassportContent, id: string | null): PassportC
 
 export async function makeAct(args: readonly string[], io: CliIo): Promise<number> {
   const { values } = flags(args, {
-    ...{ data: 'string', lane: 'string', by: 'string', reason: 'string', out: 'string' },
-    ...{ key: 'string', cert: 'string', 'certificate-id': 'string', 'command-id': 'string' },
+    data: 'string',
+    lane: 'string',
+    by: 'string',
+    reason: 'string',
+    out: 'string',
+    key: 'string',
+    cert: 'string',
+    'certificate-id': 'string',
+    'command-id': 'string',
   })
   const dir = folderOf(values.data)
   const laneId = needed(values.lane, 'lane')

@@ -8,10 +8,10 @@ import { partCharsMax, type ProfilePart } from '../../api/calls/profiles.ts'
 import type { PlannedProfile } from '../../app/profiles/import-plan.ts'
 import { clientOf, type RuntimeClient } from '../client.ts'
 import { writeAudit, type UndoWho } from './audited-undo.ts'
-import { acceptWords, importDigest } from './import-digest.ts'
-import type { Place } from './import.ts'
-import type { ReadFile } from './read-named.ts'
-import { wouldWrite, writeReads } from './write-reads.ts'
+import { acceptWords, importDigest } from '../../runtime/profile/import-digest.ts'
+import type { Place } from '../../runtime/profile/plan-import.ts'
+import type { ReadFile } from '../../runtime/profile/read-named.ts'
+import { wouldWrite, writeReads } from '../../runtime/profile/write-reads.ts'
 
 export interface Imported {
   readonly generation: number

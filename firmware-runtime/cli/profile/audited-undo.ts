@@ -9,9 +9,9 @@ import { undoGeneration } from '../../adapters/files/profile-store.ts'
 import { openLedger } from '../../adapters/sqlite/ledger.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { clientOf } from '../client.ts'
-import { claimFolder, openChain } from '../data-folder.ts'
-import { mustBeOfThisLot } from '../lot-kind.ts'
-import { version } from '../version.ts'
+import { claimFolder, openChain } from '../../runtime/folder/data-folder.ts'
+import { mustBeOfThisLot } from '../../runtime/folder/lot-kind.ts'
+import { version } from '../../runtime/folder/version.ts'
 
 export interface UndoWho {
   readonly by: string
@@ -38,13 +38,7 @@ export function writeAudit(dir: string, lot: LotConfig, who: UndoWho, act: strin
         {
           kind: 'audit',
           atMs: systemWallClock().nowMs(),
-          body: {
-            act,
-            ...who,
-            role: 'installer',
-            commandId: randomUUID(),
-            result: 'done',
-          },
+          body: { act, ...who, role: 'installer', commandId: randomUUID(), result: 'done' },
         },
       ])
     } finally {

@@ -3,39 +3,20 @@
 import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
-import {
-  currentGeneration,
-  generationFiles,
-  type Generation,
-} from '../../adapters/files/profile-store.ts'
+import { currentGeneration } from '../../adapters/files/profile-store.ts'
 import { findingView, type Finding } from '../../app/profiles/findings.ts'
-import {
-  importPlan,
-  lanesUsing,
-  type LaneUse,
-  type PlannedProfile,
-} from '../../app/profiles/import-plan.ts'
+import type { PlannedProfile } from '../../app/profiles/import-plan.ts'
 import { who as audited } from '../../api/rows.ts'
-import type { CheckedProfile } from '../../app/profiles/read-profile.ts'
-import { isDeviceKind } from '../../core/profile/kinds.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { visible } from '../../core/values/visible-text.ts'
-import type { LibraryFile } from '../../ports/profile-files.ts'
 import { flags, needed, type CliIo } from '../command.ts'
-import { liveRuntime } from '../data-folder.ts'
-import { loadLot } from '../lot.ts'
-import { profilesIn } from '../profile-library.ts'
+import { liveRuntime } from '../../runtime/folder/data-folder.ts'
+import { loadLot } from '../../runtime/folder/lot-file.ts'
 import { auditedImport } from './audited-import.ts'
 import { auditedUndo, type UndoWho } from './audited-undo.ts'
-import { findingText, onePath, readNamed, type ReadFile } from './read-named.ts'
-import { signatureJudge, signatureWords } from './signatures.ts'
-
-export interface Place {
-  readonly dir: string
-  readonly lot: LotConfig | null
-  readonly running: boolean
-}
+import { findingText, onePath, readNamed, type ReadFile } from '../../runtime/profile/read-named.ts'
+import { signatureJudge, signatureWords } from '../../runtime/folder/signatures.ts'
+import { type Place, planned, undoPlan } from '../../runtime/profile/plan-import.ts'
 
 /** A folder without a lot takes profiles as well: they are there before the lot is. */
 export function placeOf(data: string | undefined): Place {
@@ -43,16 +24,6 @@ export function placeOf(data: string | undefined): Place {
   if (!existsSync(dir)) throw new LaneFault('FILE-01', { file: dir, note: 'no such folder' })
   const lot = existsSync(join(dir, 'lot.json')) ? loadLot(dir).config : null
   return { dir, lot, running: liveRuntime(dir) !== null }
-}
-
-/** The profile that the lanes of the folder have under an id now. */
-function installedIn(dir: string | null): (id: string) => CheckedProfile | null {
-  const lookup = profilesIn(dir)
-  return (id) => {
-    const [kind = '', ...rest] = id.split('/')
-    const found = isDeviceKind(kind) ? lookup.find(kind, rest.join('/')) : null
-    return found?.ok === true ? found.checked : null
-  }
 }
 
 interface Said {
@@ -98,39 +69,6 @@ function tell(said: Said, place: Place, io: CliIo): number {
   return said.ok ? 0 : 1
 }
 
-/**
- * A good signature says who signed, and nothing of who that is: one whose certificate the folder does
- * not list is no better than none, and looks better. Refused, where it is brought in (P02).
- */
-function strangers(reads: readonly ReadFile[]): readonly Finding[] {
-  return reads.flatMap(({ file, signature }): Finding[] =>
-    signature.state !== 'signed' || signature.trusted
-      ? []
-      : [
-          {
-            code: 'PROFILE-23',
-            file: `${file.path}.sig`,
-            pointer: '/certificate',
-            value: signature.fingerprint,
-            note: signature.by,
-          },
-        ],
-  )
-}
-
-/** Revisions of what is not there yet count, so that one import cannot go behind itself. */
-export function planned(reads: readonly ReadFile[], place: Pick<Place, 'dir' | 'lot'>) {
-  const checked = reads.flatMap((read) => (read.checked === null ? [] : [read.checked]))
-  const plan = importPlan(checked, installedIn(place.dir), place.lot)
-  const signatureOf = new Map(reads.map((read) => [read.checked?.id ?? '', read.signature]))
-  const profiles = plan.profiles.map((p) => ({
-    ...p,
-    signature: signatureOf.get(p.id) ?? { state: 'unsigned' as const },
-  }))
-  const { warnings } = plan
-  return { profiles, findings: [...strangers(reads), ...plan.findings], warnings }
-}
-
 interface Wanted {
   readonly path: string
   readonly dryRun: boolean
@@ -157,54 +95,6 @@ async function importFiles(place: Place, wanted: Wanted, io: CliIo): Promise<num
 interface Lists {
   readonly signers: string | undefined
   readonly revoked: string | undefined
-}
-
-/** A lane whose profile would be gone could not start: its link has to be changed first. */
-function checkStillThere(place: Pick<Place, 'dir' | 'lot'>, gone: ReadonlySet<string>): void {
-  for (const id of gone)
-    for (const { field, url } of lanesUsing(place.lot, id))
-      throw new LaneFault('PROFILE-21', {
-        file: join(place.dir, 'lot.json'),
-        field,
-        value: url,
-        note: id,
-      })
-}
-
-const profilePaths = (files: readonly LibraryFile[]): Set<string> =>
-  new Set(files.map((f) => f.path).filter((path) => path.endsWith('.json')))
-
-export interface Undone {
-  readonly id: string
-  readonly change: 'restored' | 'removed'
-  readonly lanes: readonly LaneUse[]
-}
-
-/** What taking the last import back would change. Throws PROFILE-20 and PROFILE-21. */
-export function undoPlan(place: Pick<Place, 'dir' | 'lot'>): {
-  readonly from: Generation
-  readonly changed: readonly Undone[]
-} {
-  const { dir } = place
-  const from: Generation = currentGeneration(dir)
-  if (from.parent === null) throw new LaneFault('PROFILE-20', { file: dir })
-  const now = generationFiles(dir, from.number)
-  const then = generationFiles(dir, from.parent)
-  const builtIn = installedIn(null)
-  const back = profilePaths(then)
-  const idOf = (path: string): string => path.replace(/\.json$/, '')
-  const lost = [...profilePaths(now)].filter((path) => !back.has(path)).map(idOf)
-  checkStillThere(place, new Set(lost.filter((id) => builtIn(id) === null)))
-  const bytesOf = (files: readonly LibraryFile[], path: string): string =>
-    Buffer.from(files.find((f) => f.path === path)?.bytes ?? []).toString('base64')
-  const changed = [...new Set([...profilePaths(now), ...back])]
-    .filter((path) => bytesOf(now, path) !== bytesOf(then, path))
-    .map((path) => ({
-      id: idOf(path),
-      change: back.has(path) ? ('restored' as const) : ('removed' as const),
-      lanes: lanesUsing(place.lot, idOf(path)),
-    }))
-  return { from, changed }
 }
 
 async function undo(place: Place, who: UndoWho, io: CliIo): Promise<number> {

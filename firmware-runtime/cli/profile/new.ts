@@ -8,8 +8,8 @@ import { captureText } from '../../app/wire/capture.ts'
 import { deviceKinds } from '../../core/profile/kinds.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { flags, needed, oneOf, type CliIo } from '../command.ts'
-import { builtInTemplates, profilesIn } from '../profile-library.ts'
-import { onePath } from './read-named.ts'
+import { builtInTemplates, profilesIn } from '../../runtime/profile-library.ts'
+import { onePath } from '../../runtime/profile/read-named.ts'
 import { triedFrom } from './try.ts'
 
 const nameShape = /^[a-z0-9][a-z0-9-]{0,39}$/

@@ -11,9 +11,9 @@ import { signatureText, signedBytes } from '../../app/profiles/signature.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { flags, needed, type CliIo } from '../command.ts'
-import { readText } from '../lot.ts'
-import { builtInTemplates } from '../profile-library.ts'
-import { findingText, onePath } from './read-named.ts'
+import { readText } from '../../runtime/folder/read-file.ts'
+import { builtInTemplates } from '../../runtime/profile-library.ts'
+import { findingText, onePath } from '../../runtime/profile/read-named.ts'
 
 function write(file: string, text: string): void {
   try {

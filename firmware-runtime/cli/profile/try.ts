@@ -39,11 +39,7 @@ function marksFrom(file: string | undefined): readonly MarkedFrame[] {
 export interface TriedCapture {
   readonly capture: Capture
   readonly tried: Tried
-  readonly counts: {
-    readonly frames: number
-    readonly undecoded: number
-    readonly marked: number
-  }
+  readonly counts: { readonly frames: number; readonly undecoded: number; readonly marked: number }
 }
 
 export function triedFrom(

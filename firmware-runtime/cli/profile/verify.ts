@@ -5,8 +5,8 @@ import { drivesNothing } from '../../app/profiles/import-plan.ts'
 import { drivesOf } from '../../app/profiles/protocols.ts'
 import { findingView } from '../../app/profiles/findings.ts'
 import { flags, type CliIo } from '../command.ts'
-import { findingText, onePath, readNamed, type ReadFile } from './read-named.ts'
-import { signatureJudge, signatureWords } from './signatures.ts'
+import { findingText, onePath, readNamed, type ReadFile } from '../../runtime/profile/read-named.ts'
+import { signatureJudge, signatureWords } from '../../runtime/folder/signatures.ts'
 
 function profileJson({ file, checked, signature }: ReadFile): unknown {
   if (checked === null) return { file: file.path, id: null, ok: false }
@@ -22,12 +22,7 @@ function profileJson({ file, checked, signature }: ReadFile): unknown {
     signature,
     drives: drivesOf(profile.protocol.id),
     examples: profile.examples.length,
-    standard: {
-      pass: count('pass'),
-      fail: count('fail'),
-      notStated: count('notStated'),
-      rows,
-    },
+    standard: { pass: count('pass'), fail: count('fail'), notStated: count('notStated'), rows },
   }
 }
 

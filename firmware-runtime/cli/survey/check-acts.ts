@@ -2,20 +2,25 @@
 // question at a time. Without an answer `survey check` says which question comes next and what to look at.
 import { readUpTo } from '../../adapters/files/read-up-to.ts'
 import { addNameplate, addPhoto, type BroughtPicture } from '../../app/survey/survey-entries.ts'
-import { checksOf, nextQuestion } from '../../core/survey/survey-page.ts'
-import { itemViews } from '../../core/survey/survey-view.ts'
-import { questionOf } from '../../core/survey/pictures.ts'
-import { geometryOf } from '../../core/survey/items/d02-layout.ts'
-import { plateFindings, plateWords } from '../../core/survey/nameplate.ts'
-import { projectOf, type SurveyProject } from '../../core/survey/project.ts'
-import type { SetupBody } from '../../core/survey/record.ts'
+import { checksOf, nextQuestion } from '../../survey/survey-page.ts'
+import { itemViews } from '../../survey/survey-view.ts'
+import { questionOf } from '../../survey/pictures.ts'
+import { geometryOf } from '../../survey/items/d02-layout.ts'
+import { plateFindings, plateWords } from '../../survey/nameplate.ts'
+import { projectOf, type SurveyProject } from '../../survey/project.ts'
+import type { SetupBody } from '../../survey/record.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { photoUploadBytesMax } from '../../core/values/photo.ts'
 import { jsonText } from '../client.ts'
 import { flags, needed, oneOf, type CliIo } from '../command.ts'
-import { antennaProfile } from './antenna-profiles.ts'
-import { openSurvey, readSurvey, surveyDigests, type OpenSurvey } from './open-survey.ts'
+import { antennaProfile } from '../../runtime/survey/antenna-profiles.ts'
+import {
+  openSurvey,
+  readSurvey,
+  surveyDigests,
+  type OpenSurvey,
+} from '../../runtime/survey/open-survey.ts'
 import { oneFile, recordJson } from './record-acts.ts'
 import { pointOf } from './zone-flags.ts'
 
@@ -40,14 +45,22 @@ export function withSurvey<T>(file: string, act: (survey: OpenSurvey) => T): T {
 
 export function photoAct(args: readonly string[], io: CliIo): Promise<number> {
   const { values, words } = flags(args, {
-    ...{ picture: 'string', item: 'string', part: 'string', where: 'string' },
-    ...{ at: 'string', remark: 'string', by: 'string' },
+    picture: 'string',
+    item: 'string',
+    part: 'string',
+    where: 'string',
+    at: 'string',
+    remark: 'string',
+    by: 'string',
   })
   const file = oneFile(words, 'survey photo FILE')
   const photo = {
-    ...{ item: needed(values.item, 'item'), part: needed(values.part, 'part') },
-    ...{ where: values.where ?? '', at: pointOf(values.at, '--at') },
-    ...{ remark: values.remark ?? '', by: needed(values.by, 'by') },
+    item: needed(values.item, 'item'),
+    part: needed(values.part, 'part'),
+    where: values.where ?? '',
+    at: pointOf(values.at, '--at'),
+    remark: values.remark ?? '',
+    by: needed(values.by, 'by'),
   }
   const picture = broughtPicture(needed(values.picture, 'picture'), '--picture')
   const record = withSurvey(file, ({ book }) => addPhoto(book, photo, picture))
@@ -70,7 +83,10 @@ export function measuredSetup(
   const before = setup ?? { profile: antenna, firmware: null, settings: {} }
   const { profile, firmware, settings } = before
   return {
-    ...{ kind: 'setup', profile, firmware, settings },
+    kind: 'setup',
+    profile,
+    firmware,
+    settings,
     heightMm: given.heightMm ?? setup?.heightMm ?? null,
     downDeg: given.downDeg ?? setup?.downDeg ?? null,
     yawDeg: given.yawDeg ?? setup?.yawDeg ?? null,
@@ -128,7 +144,8 @@ export function checkAct(args: readonly string[], io: CliIo): Promise<number> {
   const questions = checksOf(survey)
   const rows = itemViews(survey).slice(0, 4)
   const view = {
-    ...{ ok: rows.every(({ verdict }) => verdict === 'pass'), file },
+    ok: rows.every(({ verdict }) => verdict === 'pass'),
+    file,
     next: nextQuestion(questions),
     geometry: geometryOf(survey.setup),
     rows: rows.map(({ id, verdict, words: said }) => ({ item: id, verdict, words: said })),
@@ -140,8 +157,13 @@ export function checkAct(args: readonly string[], io: CliIo): Promise<number> {
 
 export function nameplateAct(args: readonly string[], io: CliIo): Promise<number> {
   const { values, words } = flags(args, {
-    ...{ model: 'string', serial: 'string', approval: 'string', hardware: 'string' },
-    ...{ profile: 'string', data: 'string', by: 'string' },
+    model: 'string',
+    serial: 'string',
+    approval: 'string',
+    hardware: 'string',
+    profile: 'string',
+    data: 'string',
+    by: 'string',
   })
   const file = oneFile(words, 'survey nameplate FILE')
   const profile =
@@ -149,8 +171,10 @@ export function nameplateAct(args: readonly string[], io: CliIo): Promise<number
       ? null
       : antennaProfile(values.data ?? null, values.profile, '--profile')
   const plate = {
-    ...{ model: needed(values.model, 'model'), serialNo: values.serial ?? null },
-    ...{ approvalNo: values.approval ?? null, hardwareVersion: values.hardware ?? null },
+    model: needed(values.model, 'model'),
+    serialNo: values.serial ?? null,
+    approvalNo: values.approval ?? null,
+    hardwareVersion: values.hardware ?? null,
     by: needed(values.by, 'by'),
   }
   const kept = withSurvey(file, ({ book }) => addNameplate(book, plate, profile))

@@ -1,11 +1,11 @@
 // `survey compare BEFORE AFTER`: what changed between two surveys, tied to the settings of each.
 // Exit 1 when a row of table D.1 fails now that did not fail before.
-import { compareSurveys, pointsBeyond } from '../../core/survey/compare.ts'
-import { projectOf } from '../../core/survey/project.ts'
+import { compareSurveys, pointsBeyond } from '../../survey/compare.ts'
+import { projectOf } from '../../survey/project.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { jsonText } from '../client.ts'
 import { flags, wholeWithin, type CliIo } from '../command.ts'
-import { readSurvey } from './open-survey.ts'
+import { readSurvey } from '../../runtime/survey/open-survey.ts'
 
 export function compareAct(args: readonly string[], io: CliIo): Promise<number> {
   const { values, words } = flags(args, { beyond: 'string' })

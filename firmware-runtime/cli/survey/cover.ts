@@ -3,9 +3,9 @@
 import { addCover, checkedLogo, type CheckedLogo } from '../../app/survey/survey-entries.ts'
 import type { CoverTexts } from '../../api/calls/survey.ts'
 import type { SurveyBook } from '../../app/survey/survey-book.ts'
-import type { SurveyRecord } from '../../core/survey/record.ts'
-import { signingStop } from '../../core/survey/signing.ts'
-import { itemViews } from '../../core/survey/survey-view.ts'
+import type { SurveyRecord } from '../../survey/record.ts'
+import { signingStop } from '../../survey/signing.ts'
+import { itemViews } from '../../survey/survey-view.ts'
 import { faultJson, LaneFault } from '../../core/values/faults.ts'
 import { jsonText } from '../client.ts'
 import { flags, needed, oneOf, type CliIo } from '../command.ts'
@@ -65,8 +65,12 @@ export function coverAct(args: readonly string[], io: CliIo): Promise<number> {
 
 export function signAct(args: readonly string[], io: CliIo): Promise<number> {
   const { values, words } = flags(args, {
-    ...{ role: 'string', name: 'string', by: 'string' },
-    ...{ despite: 'string', reason: 'string', who: 'string' },
+    role: 'string',
+    name: 'string',
+    by: 'string',
+    despite: 'string',
+    reason: 'string',
+    who: 'string',
   })
   const file = oneFile(words, 'survey sign FILE')
   const by = needed(values.by, 'by')
@@ -82,7 +86,9 @@ export function signAct(args: readonly string[], io: CliIo): Promise<number> {
     const unknown = named.find((id) => now.every(({ item }) => item !== id))
     if (unknown !== undefined)
       throw new LaneFault('SURVEY-40', {
-        ...{ field: '--despite', value: unknown, note: 'this row is not in the way' },
+        field: '--despite',
+        value: unknown,
+        note: 'this row is not in the way',
       })
     const rows = now.filter(({ item }) => named.includes(item))
     const reason = needed(values.reason, 'reason')

@@ -1,15 +1,15 @@
 // `survey draw FILE`: which car parks are tested (clause 10.1.1.2), in three records of a survey file: the pool with
 // the named source, its value once it is known, and what was drawn. Nothing of it can be done twice.
-import { coverageOf, drawLots, seedOf, surveyParties } from '../../core/survey/sampling.ts'
+import { coverageOf, drawLots, seedOf, surveyParties } from '../../survey/sampling.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
-import type { SurveyProject } from '../../core/survey/project.ts'
-import type { SurveyBody } from '../../core/survey/record.ts'
+import type { SurveyProject } from '../../survey/project.ts'
+import type { SurveyBody } from '../../survey/record.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf, parseIso } from '../../core/values/instant.ts'
 import { jsonText } from '../client.ts'
 import { flags, needed, oneOf, type CliIo } from '../command.ts'
-import { openSurvey, readSurvey, surveyDigests } from './open-survey.ts'
-import { projectOf } from '../../core/survey/project.ts'
+import { openSurvey, readSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
+import { projectOf } from '../../survey/project.ts'
 import { oneFile } from './record-acts.ts'
 
 const listOf = (text: string): readonly string[] => [
@@ -74,8 +74,13 @@ function poolBody(
 /** Exit 1 while one that was drawn is not among those that `--tested` names. */
 export function drawAct(args: readonly string[], io: CliIo): Promise<number> {
   const { values, words } = flags(args, {
-    ...{ lots: 'string', party: 'string', source: 'string', due: 'string', value: 'string' },
-    ...{ tested: 'string', by: 'string' },
+    lots: 'string',
+    party: 'string',
+    source: 'string',
+    due: 'string',
+    value: 'string',
+    tested: 'string',
+    by: 'string',
   })
   const file = oneFile(words, 'survey draw FILE')
   const { lots, party, source, due, value, tested } = values

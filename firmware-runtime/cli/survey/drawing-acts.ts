@@ -40,7 +40,10 @@ function placedOf(text: string | undefined): { origin: PointPx; along: PointPx }
 
 export function scaleAct(args: readonly string[], io: CliIo): Promise<number> {
   const { values, words } = flags(args, {
-    ...{ known: 'string', check: 'string', place: 'string', by: 'string' },
+    known: 'string',
+    check: 'string',
+    place: 'string',
+    by: 'string',
   })
   const file = oneFile(words, 'survey scale FILE')
   const by = needed(values.by, 'by')

@@ -16,16 +16,16 @@ import {
   openEvidence,
   signedEvidence,
   type EvidenceSeal,
-} from '../../core/survey/evidence.ts'
-import { picturesNamed } from '../../core/survey/pictures.ts'
-import { originCounts } from '../../core/survey/origin.ts'
-import { projectOf, standingRecords } from '../../core/survey/project.ts'
+} from '../../survey/evidence.ts'
+import { picturesNamed } from '../../survey/pictures.ts'
+import { originCounts } from '../../survey/reading-origin.ts'
+import { projectOf, standingRecords } from '../../survey/project.ts'
 import { faultJson, LaneFault } from '../../core/values/faults.ts'
 import { jsonText } from '../client.ts'
 import { flags, needed, type CliIo } from '../command.ts'
-import { readBytes, readText } from '../lot.ts'
-import { signatureJudge } from '../profile/signatures.ts'
-import { surveyDigests, readSurvey } from './open-survey.ts'
+import { readBytes, readText } from '../../runtime/folder/read-file.ts'
+import { signatureJudge } from '../../runtime/folder/signatures.ts'
+import { surveyDigests, readSurvey } from '../../runtime/survey/open-survey.ts'
 import { timeOf, withTime, type EvidenceTime } from './evidence-time.ts'
 import { oneFile } from './record-acts.ts'
 
@@ -182,13 +182,7 @@ export async function verifyAct(args: readonly string[], io: CliIo): Promise<num
     const found = lack(trust, asked, time)
     const fault = found === null ? {} : { fault: faultJson(found.fault).error }
     const authorities = leads === null ? {} : { authorities: leads }
-    const about = {
-      chain: 'ok',
-      signature,
-      trust,
-      ...authorities,
-      time: time.view,
-    }
+    const about = { chain: 'ok', signature, trust, ...authorities, time: time.view }
     const view = { ok: found === null, file, surveyId, ...counts, ...about }
     io.stdout(
       jsonText(

@@ -3,10 +3,10 @@
 import { randomBytes } from 'node:crypto'
 import { certificatesInPem } from '../../adapters/crypto/certs.ts'
 import { askTimeStamp, timeStampService } from '../../adapters/http/time-stamp-http.ts'
-import type { EvidenceSeal } from '../../core/survey/evidence.ts'
+import type { EvidenceSeal } from '../../survey/evidence.ts'
 import { faultJson, LaneFault } from '../../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import { readText } from '../lot.ts'
+import { readText } from '../../runtime/folder/read-file.ts'
 
 const notes = {
   none: 'time not attested: what the signing computer said',

@@ -1,70 +1,28 @@
 // `etc-lane survey link`: rows 7 to 12 of table D.1 over this machine's link, by hand or from a script.
 // Prints the bodies a survey file takes, their figures, and what each row amounts to.
 import { X509Certificate } from 'node:crypto'
-import { isIPv6 } from 'node:net'
-import { systemMonoClock, systemRandom } from '../../adapters/clocks/system-clocks.ts'
 import { readUpTo } from '../../adapters/files/read-up-to.ts'
-import { systemLinkProbes } from '../../adapters/survey/link-probes.ts'
 import { addressText, runLinkTests } from '../../app/survey/link-tests.ts'
-import type {
-  LinkAddress,
-  LinkTestOptions,
-  LinkTestPorts,
-  LinkTests,
-  RatePlan,
-} from '../../app/survey/link-tests.ts'
-import { surveyItems } from '../../core/survey/items/index.ts'
-import { probeEveryMsMin } from '../../core/survey/link-figures.ts'
-import { linkSummary, rateKbps } from '../../core/survey/link-summary.ts'
-import { rateApartMs, rateRunMsMin, rateRuns, rateStreams } from '../../core/survey/rate-figures.ts'
-import { projectOf } from '../../core/survey/project.ts'
-import type { ItemId } from '../../core/survey/record.ts'
-import { linkPlan, rerunBody } from '../../core/survey/reruns.ts'
+import type { LinkTestOptions, LinkTests } from '../../app/survey/link-tests.ts'
+import { surveyItems } from '../../survey/items/index.ts'
+import { probeEveryMsMin } from '../../survey/link-figures.ts'
+import { linkSummary, rateKbps } from '../../survey/link-summary.ts'
+import { projectOf } from '../../survey/project.ts'
+import type { ItemId } from '../../survey/record.ts'
+import { linkPlan, rerunBody } from '../../survey/reruns.ts'
 import { faultJson, LaneFault } from '../../core/values/faults.ts'
-import { hostShape } from '../../core/values/link-url.ts'
 import { jsonText } from '../client.ts'
 import { flags, needed, oneOf, whole, type CliIo, type Command } from '../command.ts'
-import { openSurvey } from './open-survey.ts'
+import { openSurvey } from '../../runtime/survey/open-survey.ts'
+import {
+  rateMibMax,
+  linkAddress,
+  peerAddress,
+  rateOf,
+  linkPorts,
+} from '../../runtime/survey/link-ports.ts'
 
 const linkItems: readonly ItemId[] = ['D7', 'D8', 'D9', 'D10', 'D11', 'D12']
-const mib = 1_048_576
-/** Of one run: a SIM card is paid by volume, and twenty runs are a series. */
-export const rateMibMax = 24
-
-const httpsPort = 443
-
-/** HOST, HOST:PORT, [IPV6]:PORT or IPV6; https:// before it where whole exchanges are to be timed. */
-export function linkAddress(given: string, field: string): LinkAddress {
-  const [, scheme = '', text = ''] = /^(https:\/\/)?(.*?)\/?$/.exec(given) ?? []
-  const [, named = '', port] = isIPv6(text)
-    ? [null, `[${text}]`]
-    : (/^(.*?)(?::(\d{1,5}))?$/.exec(text) ?? [])
-  const ok = hostShape.test(named) && Number(port ?? 1) >= 1 && Number(port ?? 1) <= 65_535
-  if (!ok) throw new LaneFault('ARG-01', { field, value: given, note: 'HOST or HOST:PORT' })
-  const host = named.replace(/^\[(.*)\]$/, '$1')
-  if (scheme !== '') return { host, port: Number(port ?? httpsPort), https: true }
-  return { host, port: port === undefined ? null : Number(port) }
-}
-
-/** HOST:PORT: a probe-server listens on no usual port. */
-export function peerAddress(text: string, field: string): LinkAddress & { readonly port: number } {
-  const { host, port, https } = linkAddress(text, field)
-  if (https === true) throw new LaneFault('ARG-01', { field, value: text, note: 'HOST:PORT' })
-  if (port === null) throw new LaneFault('ARG-01', { field, value: host, note: 'HOST:PORT' })
-  return { host, port }
-}
-
-/**
- * A connection has found its speed after two of ten seconds. Runs of ten seconds are those of the rows: five over
- * one connection, five over four. Shorter ones are a look, and show nothing. Null: nobody asks for rates.
- */
-export function rateOf(seconds: number, streams: number, mibMax: number): RatePlan | null {
-  if (seconds === 0) return null
-  const each = { warmMs: seconds * 200, runMs: seconds * 800, bytesMax: mib * mibMax }
-  if (seconds * 1000 < rateRunMsMin) return { ...each, streams: [streams], apartMs: 0 }
-  const runs = rateStreams.flatMap((count) => Array<number>(rateRuns).fill(count))
-  return { ...each, streams: runs, apartMs: rateApartMs }
-}
 
 function within(value: string | undefined, name: string, usual: number, min: number, max: number) {
   const number = whole(value, name, usual)
@@ -87,12 +45,6 @@ function authorityOf(file: string): string {
   }
 }
 
-/** Probes, clock and chance of this machine. */
-export const linkWorld = (signal: AbortSignal): Omit<LinkTestPorts, 'step'> => ({
-  ...{ probes: systemLinkProbes(signal), signal },
-  ...{ mono: systemMonoClock(), random: systemRandom() },
-})
-
 interface Asked extends LinkTestOptions {
   /** The survey file that takes the bodies, and by whom. */
   readonly into: {
@@ -104,19 +56,21 @@ interface Asked extends LinkTestOptions {
 
 function optionsOf(args: readonly string[]): Asked {
   const { values } = flags(args, {
-    ...{
-      survey: 'string',
-      by: 'string',
-      reason: 'string',
-      peer: 'string',
-      to: 'string',
-      interface: 'string',
-      method: 'string',
-      count: 'string',
-    },
-    ...{ 'every-ms': 'string', 'clocks-within': 'string', streams: 'string' },
-    ...{ seconds: 'string', 'mib-max': 'string' },
-    ...{ ca: 'string', 'strict-certificate': 'boolean' },
+    survey: 'string',
+    by: 'string',
+    reason: 'string',
+    peer: 'string',
+    to: 'string',
+    interface: 'string',
+    method: 'string',
+    count: 'string',
+    'every-ms': 'string',
+    'clocks-within': 'string',
+    streams: 'string',
+    seconds: 'string',
+    'mib-max': 'string',
+    ca: 'string',
+    'strict-certificate': 'boolean',
   })
   const peer = values.peer === undefined ? null : peerAddress(values.peer, '--peer')
   const target = values.to === undefined ? null : linkAddress(values.to, '--to')
@@ -182,7 +136,7 @@ function noteAgain({ into, peer, rate }: Asked): void {
   }
 }
 
-export const surveyLink: Command = {
+export const surveyLink: Pick<Command, 'run'> = {
   async run(args, io: CliIo) {
     const options = optionsOf(args)
     // A file that takes nothing, and a row that was measured before, are found before the time is spent.
@@ -190,7 +144,7 @@ export const surveyLink: Command = {
     const stop = new AbortController()
     io.onStop(() => stop.abort())
     const tests = await runLinkTests(options, {
-      ...linkWorld(stop.signal),
+      ...linkPorts(stop.signal),
       step: (step) => (io.json ? undefined : io.stderr(`${step} ...\n`)),
     })
     const records = recorded(tests, options.into)

@@ -8,13 +8,13 @@ import {
   openSurveyFile,
   readSurveyPhotos,
 } from '../../adapters/sqlite/survey-file.ts'
-import type { SurveyPhoto } from '../../core/survey/file-format.ts'
-import { mergeSurveys, type MergedSurvey, type MergeSource } from '../../core/survey/merge.ts'
+import type { SurveyPhoto } from '../../survey/file-format.ts'
+import { mergeSurveys, type MergedSurvey, type MergeSource } from '../../survey/merge.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { jsonText } from '../client.ts'
 import { flags, needed, type CliIo } from '../command.ts'
-import { readSurvey, surveyDigests } from './open-survey.ts'
+import { readSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
 
 function sourceAt(file: string): MergeSource {
   const { content, records } = readSurvey(file)
@@ -65,8 +65,13 @@ export function mergeAct(args: readonly string[], io: CliIo): Promise<number> {
   io.stdout(
     jsonText(
       {
-        ...{ ok: true, file: out, surveyId, records: records.length, photos: photos.size },
-        ...{ onlyA: added[0], onlyB: added[1] },
+        ok: true,
+        file: out,
+        surveyId,
+        records: records.length,
+        photos: photos.size,
+        onlyA: added[0],
+        onlyB: added[1],
         photosLost: read.flatMap(({ damaged }) => damaged),
       },
       io.json,

@@ -1,7 +1,7 @@
 // Places and beam widths at the command line, as the antenna model takes them.
 // A negative place needs `--at=X,Y`: after a space it would be read as another flag.
-import type { PointMm } from '../../core/survey/grid.ts'
-import { usualBeam, type Beam } from '../../core/survey/model/antenna.ts'
+import type { PointMm } from '../../survey/grid.ts'
+import { usualBeam, type Beam } from '../../survey/model/antenna.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 
 function pairOf(text: string, name: string, digits: RegExp): readonly [number, number] {

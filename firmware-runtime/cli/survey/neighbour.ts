@@ -1,19 +1,19 @@
 // `etc-lane survey neighbour`: row 6 of table D.1 by the antennas themselves, each driven alone and then all
 // together; and `survey cite`, the text by which it is judged instead of what is assumed.
 import { systemMonoClock } from '../../adapters/clocks/system-clocks.ts'
-import { checkRsuLink } from '../../app/lot-file.ts'
+import { checkRsuLink } from '../../app/lot/lot-file.ts'
 import { runCrossReads } from '../../app/survey/cross-read-run.ts'
-import { assumedCriterion } from '../../core/survey/criterion.ts'
-import { crossReadFacts } from '../../core/survey/cross-reads.ts'
+import { assumedCriterion } from '../../survey/criterion.ts'
+import { crossReadFacts } from '../../survey/cross-reads.ts'
 import { faultJson, LaneFault } from '../../core/values/faults.ts'
-import { benchFolder } from '../bench-rsu.ts'
+import { benchFolder } from '../../runtime/bench/bench-rsu.ts'
 import { jsonText } from '../client.ts'
 import { flags, needed, whole, wholeWithin, type CliIo } from '../command.ts'
-import { readText } from '../lot.ts'
-import { driveAntenna } from './driven-antenna.ts'
-import { openSurvey } from './open-survey.ts'
+import { readText } from '../../runtime/folder/read-file.ts'
+import { driveAntenna } from '../../runtime/survey/driven-antenna.ts'
+import { openSurvey } from '../../runtime/survey/open-survey.ts'
 import { oneFile } from './record-acts.ts'
-import { neighbourPlan } from '../../core/survey/reruns.ts'
+import { neighbourPlan } from '../../survey/reruns.ts'
 import { recordInto } from './record-into.ts'
 
 /** OBU or OBU@PLACE, eight hex digits and where it stands. */
@@ -48,8 +48,14 @@ function antennasOf(links: readonly string[], own: readonly string[]) {
 /** Exit 1 where an OBU answered from another lane, or one that is on no list. */
 export async function neighbourAct(args: readonly string[], io: CliIo): Promise<number> {
   const { values, words } = flags(args, {
-    ...{ antenna: 'list', own: 'list', neighbour: 'string', rounds: 'string' },
-    ...{ 'listen-ms': 'string', 'stress-db': 'string', state: 'string', by: 'string' },
+    antenna: 'list',
+    own: 'list',
+    neighbour: 'string',
+    rounds: 'string',
+    'listen-ms': 'string',
+    'stress-db': 'string',
+    state: 'string',
+    by: 'string',
     reason: 'string',
   } as const)
   const others = values.neighbour ?? ''
@@ -63,10 +69,14 @@ export async function neighbourAct(args: readonly string[], io: CliIo): Promise<
       ? {}
       : { stressDb: wholeWithin(stress, 'stress-db', { fallback: 6, min: 1, max: 20 }) }),
     rounds: wholeWithin(values.rounds, 'rounds', {
-      ...{ fallback: assumedCriterion.roundsMin, min: 1, max: 500 },
+      fallback: assumedCriterion.roundsMin,
+      min: 1,
+      max: 500,
     }),
     listenMs: wholeWithin(values['listen-ms'], 'listen-ms', {
-      ...{ fallback: 1_000, min: 50, max: 60_000 },
+      fallback: 1_000,
+      min: 50,
+      max: 60_000,
     }),
   }
   const stop = new AbortController()
@@ -75,7 +85,8 @@ export async function neighbourAct(args: readonly string[], io: CliIo): Promise<
   const again = { plan: neighbourPlan(options.stressDb), reason: values.reason }
   return recordInto(words, values.by, again, async (to) => {
     const { turns, faults } = await runCrossReads(options, {
-      ...{ mono: systemMonoClock(), signal },
+      mono: systemMonoClock(),
+      signal,
       open: (link) => driveAntenna(link, values.state ?? benchFolder(), signal),
       step: (step) => (io.json ? undefined : io.stderr(`${step} ...\n`)),
       record: (bodies, heard) => bodies.forEach((body) => to.record(body, heard)),
@@ -97,15 +108,22 @@ export async function neighbourAct(args: readonly string[], io: CliIo): Promise<
 /** The text of GB/T 35070.2 5.3 as a person read it, with its figures: row 6 is judged by it from then on. */
 export function citeAct(args: readonly string[], io: CliIo): Promise<number> {
   const { values, words } = flags(args, {
-    ...{ text: 'string', from: 'string', source: 'string', tries: 'string' },
-    ...{ reads: 'string', 'field-max': 'string', by: 'string' },
+    text: 'string',
+    from: 'string',
+    source: 'string',
+    tries: 'string',
+    reads: 'string',
+    'field-max': 'string',
+    by: 'string',
   })
   const file = oneFile(words, 'survey cite FILE')
   const dBm = values['field-max']
   if (dBm !== undefined && !/^-?\d{1,3}(?:\.\d{1,2})?$/.test(dBm))
     throw new LaneFault('ARG-01', { field: '--field-max', value: dBm, note: 'in dBm' })
   const body = {
-    ...{ kind: 'criterion', item: 'D6', source: needed(values.source, 'source') },
+    kind: 'criterion',
+    item: 'D6',
+    source: needed(values.source, 'source'),
     triesMin: whole(needed(values.tries, 'tries'), 'tries', 0),
     readsMax: whole(needed(values.reads, 'reads'), 'reads', 0),
     neighbourDbmMax: dBm === undefined ? null : Number(dBm),

@@ -1,18 +1,25 @@
 // `survey new FILE`: a survey file with its first record, and with what the cover of its report says.
 // What it is judged by is refused here or never; the cover may be changed later (`survey cover`).
-import { gridTemplates, parkingGrid } from '../../core/survey/grid.ts'
-import { usualTrigger } from '../../core/survey/zone-plan.ts'
+import { gridTemplates, parkingGrid } from '../../survey/grid.ts'
+import { usualTrigger } from '../../survey/zone-plan.ts'
 import { jsonText } from '../client.ts'
 import { flags, needed, oneOf, type CliIo } from '../command.ts'
 import { coverFlags, logoOf, recordCover } from './cover.ts'
-import { newSurvey } from './open-survey.ts'
+import { newSurvey } from '../../runtime/survey/open-survey.ts'
 import { oneFile, recordJson } from './record-acts.ts'
 import { pointOf, zoneFlags, zoneOfFlags } from './zone-flags.ts'
 
 export function newAct(args: readonly string[], io: CliIo): Promise<number> {
   const { values, words } = flags(args, {
-    ...{ site: 'string', lane: 'string', title: 'string', by: 'string' },
-    ...{ grid: 'string', access: 'string', trigger: 'string', ...zoneFlags, ...coverFlags },
+    site: 'string',
+    lane: 'string',
+    title: 'string',
+    by: 'string',
+    grid: 'string',
+    access: 'string',
+    trigger: 'string',
+    ...zoneFlags,
+    ...coverFlags,
   })
   const file = oneFile(words, 'survey new FILE')
   const id = oneOf(
@@ -29,7 +36,8 @@ export function newAct(args: readonly string[], io: CliIo): Promise<number> {
     title: values.title ?? site,
     site,
     lane: needed(values.lane, 'lane'),
-    ...{ grid, trigger },
+    grid,
+    trigger,
     access: oneOf(values.access, 'access', ['wire', 'mobile'], 'wire'),
     zone: zoneOfFlags(values, grid, trigger),
   }

@@ -1,9 +1,9 @@
 // `survey predict`: the zone of an antenna before it is mounted, by the model alone, from its height,
 // angles, place and EIRP. Nothing is read from a device and nothing written.
-import { gridTemplates, parkingGrid } from '../../core/survey/grid.ts'
-import { fieldLimitDbm } from '../../core/survey/zone-verdict.ts'
-import { predictedZone, sceneOf } from '../../core/survey/model/predicted-zone.ts'
-import { sideOf } from '../../core/survey/model/readings.ts'
+import { gridTemplates, parkingGrid } from '../../survey/grid.ts'
+import { fieldLimitDbm } from '../../survey/zone-verdict.ts'
+import { predictedZone, sceneOf } from '../../survey/model/predicted-zone.ts'
+import { sideOf } from '../../survey/model/readings.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { jsonText } from '../client.ts'
 import { flags, needed, oneOf, type CliIo } from '../command.ts'
@@ -19,8 +19,13 @@ function numberOf(text: string | undefined, name: string, min: number, max: numb
 
 export function predictAct(args: readonly string[], io: CliIo): Promise<number> {
   const { values, words } = flags(args, {
-    ...{ at: 'string', height: 'string', down: 'string', yaw: 'string' },
-    ...{ eirp: 'string', beam: 'string', grid: 'string' },
+    at: 'string',
+    height: 'string',
+    down: 'string',
+    yaw: 'string',
+    eirp: 'string',
+    beam: 'string',
+    grid: 'string',
   })
   if (words.length > 0) throw new LaneFault('ARG-01', { note: 'survey predict --at X,Y ...' })
   const ids = gridTemplates.map(({ id }) => id)
@@ -38,7 +43,11 @@ export function predictAct(args: readonly string[], io: CliIo): Promise<number> 
     eirpDbm: numberOf(values.eirp, 'eirp', -20, 33),
   }
   const scene = sceneOf({
-    ...{ grid, needed: null, trigger: null, neighbours: [], limitDbm: fieldLimitDbm },
+    grid,
+    needed: null,
+    trigger: null,
+    neighbours: [],
+    limitDbm: fieldLimitDbm,
   })
   const { zone, contour, rippleDb } = predictedZone(antenna, scene)
   const limits = { limitDbm: fieldLimitDbm, heightMm: grid.heightMm }

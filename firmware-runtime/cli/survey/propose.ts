@@ -1,11 +1,11 @@
 // `survey propose FILE`: fits the antenna model to the readings of a survey and says what to try next.
 // Nothing is written, to the survey or to a device: power goes through `rsu diff`, angles by hand.
-import { assistantView } from '../../app/survey/assistant.ts'
+import { assistantView } from '../../survey/assistant.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { jsonText } from '../client.ts'
 import { flags, whole, type CliIo } from '../command.ts'
 import { beamOf, pointOf } from './model-flags.ts'
-import { readSurvey } from './open-survey.ts'
+import { readSurvey } from '../../runtime/survey/open-survey.ts'
 import { oneFile } from './record-acts.ts'
 
 /** Five bits of C0 (rsu-interface.md 6.2). */
@@ -13,8 +13,11 @@ const frameStepMax = 31
 
 export function proposeAct(args: readonly string[], io: CliIo): Promise<number> {
   const { values, words } = flags(args, {
-    ...{ at: 'string', beam: 'string', antenna: 'string', neighbour: 'list' },
-    ...{ 'step-max': 'string' },
+    at: 'string',
+    beam: 'string',
+    antenna: 'string',
+    neighbour: 'list',
+    'step-max': 'string',
   })
   const file = oneFile(words, 'survey propose FILE')
   const stepMax = whole(values['step-max'], 'step-max', frameStepMax)

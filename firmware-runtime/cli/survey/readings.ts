@@ -1,24 +1,23 @@
 // `etc-lane survey readings`: a file of field readings, looked at, and taken into a survey where one is
 // named. Which column is what, and in which unit, is said; one value that cannot be, and nothing is taken.
-import { basename } from 'node:path'
 import { readUpTo } from '../../adapters/files/read-up-to.ts'
-import { parkingGrid } from '../../core/survey/grid.ts'
+import { parkingGrid } from '../../survey/grid.ts'
 import {
   fieldBodies,
-  readFieldCsv,
   type CsvPlan,
   type CsvReading,
   type LevelUnit,
-} from '../../core/survey/field-csv.ts'
-import { fieldPlaces } from '../../core/survey/record.ts'
-import type { Origin } from '../../core/survey/origin.ts'
+} from '../../survey/field-csv.ts'
+import { fieldPlaces } from '../../survey/record.ts'
+import type { Origin } from '../../survey/origin.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { jsonText } from '../client.ts'
 import { flags, needed, oneOf, type CliIo } from '../command.ts'
 import { testerText } from '../../app/profiles/tester-text.ts'
-import { openSurvey, surveyDigests } from './open-survey.ts'
-import { testerProfile, type ChosenTester } from './tester-profile.ts'
+import { openSurvey } from '../../runtime/survey/open-survey.ts'
+import { testerProfile, type ChosenTester } from '../../runtime/survey/tester-profile.ts'
+import { readingsOf, importOrigin } from '../../runtime/survey/csv-readings.ts'
 
 export const csvFlags = {
   csv: 'string',
@@ -73,15 +72,6 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
-/** The readings of a text, or a LaneFault that names line, column and value. */
-export function readingsOf(file: string, text: string, plan: CsvPlan): readonly CsvReading[] {
-  const read = readFieldCsv(text, plan)
-  if (read.ok) return read.readings
-  const { code, line, column, value, note } = read.fault
-  const field = column === '' ? `line ${line}` : `line ${line}, ${column}`
-  throw new LaneFault(code, { file, field, value, note })
-}
-
 /** Columns, units and place that a profile says are not said once more. */
 const saidByProfile = ['x', 'y', 'z', 'time', 'place-unit', 'unit'] as const
 
@@ -110,12 +100,6 @@ interface Taken {
   readonly origin: Origin
 }
 
-/** `columns`: as it was said, or by which profile. */
-export const importOrigin = (file: string, bytes: Uint8Array, columns: object): Origin => ({
-  ...{ how: 'imported', file: basename(file), fileSm3: surveyDigests().ofBytes(bytes) },
-  columns: JSON.stringify(columns),
-})
-
 export function csvReadings(values: CsvValues): Taken {
   const file = needed(values.csv, 'csv')
   if (values.profile !== undefined) {
@@ -128,7 +112,9 @@ export function csvReadings(values: CsvValues): Taken {
   }
   const plan: CsvPlan = {
     columns: {
-      ...{ x: needed(values.x, 'x'), y: needed(values.y, 'y'), z: values.z ?? null },
+      x: needed(values.x, 'x'),
+      y: needed(values.y, 'y'),
+      z: values.z ?? null,
       levels: [needed(values.level[0], 'level'), ...values.level.slice(1)],
       time: values.time ?? null,
     },

@@ -1,17 +1,17 @@
 // `survey add`, `survey undo`, `survey show`: a survey file written and read by hand.
 // Every reading is durable before its line is printed.
-import { itemViews, fieldView, wholeVerdict } from '../../core/survey/survey-view.ts'
+import { itemViews, fieldView, wholeVerdict } from '../../survey/survey-view.ts'
 import { readStrictJson } from '../../app/strict-json.ts'
 import { readSurveyPhotos } from '../../adapters/sqlite/survey-file.ts'
-import { picturesNamed } from '../../core/survey/pictures.ts'
-import { projectOf } from '../../core/survey/project.ts'
+import { picturesNamed } from '../../survey/pictures.ts'
+import { projectOf } from '../../survey/project.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import type { SurveyRecord } from '../../core/survey/record.ts'
+import type { SurveyRecord } from '../../survey/record.ts'
 import { jsonText } from '../client.ts'
 import { flags, needed, type CliIo } from '../command.ts'
-import { readText } from '../lot.ts'
-import { openSurvey, readSurvey, surveyDigests } from './open-survey.ts'
+import { readText } from '../../runtime/folder/read-file.ts'
+import { openSurvey, readSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
 
 export function oneFile(words: readonly string[], usage: string): string {
   const [file, ...more] = words
@@ -20,7 +20,11 @@ export function oneFile(words: readonly string[], usage: string): string {
 }
 
 export const recordJson = ({ id, seq, atMs, by, body }: SurveyRecord) => ({
-  ...{ id, seq, atIso: isoOf(atMs), by, body },
+  id,
+  seq,
+  atIso: isoOf(atMs),
+  by,
+  body,
 })
 
 const who = { by: 'string', reason: 'string' } as const
@@ -86,7 +90,8 @@ export function showAct(args: readonly string[], io: CliIo): Promise<number> {
     repairs: survey.repairs,
     lost: content.lost,
     broken: content.broken,
-    ...{ picturesDamaged, picturesLost },
+    picturesDamaged,
+    picturesLost,
   }
   io.stdout(jsonText(view, io.json))
   return Promise.resolve(whole ? 0 : 1)

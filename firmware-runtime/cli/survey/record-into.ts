@@ -1,11 +1,11 @@
 // Readings as records of a survey file, each durable as it comes; without a file they are shown alone.
 // One way for every verb that measures.
-import { liveOrigin, type Heard } from '../../core/survey/origin.ts'
-import type { SurveyBody } from '../../core/survey/record.ts'
-import { rerunBody, type RunPlan } from '../../core/survey/reruns.ts'
+import { liveOrigin, type Heard } from '../../survey/origin.ts'
+import type { SurveyBody } from '../../survey/record.ts'
+import { rerunBody, type RunPlan } from '../../survey/reruns.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { needed } from '../command.ts'
-import { openSurvey, surveyDigests } from './open-survey.ts'
+import { openSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
 
 export interface Recorder {
   /** `heard`: what the other end said for it. */

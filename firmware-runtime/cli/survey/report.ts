@@ -7,7 +7,7 @@ import { builtInTemplate } from '../../app/survey/report-template.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { jsonText } from '../client.ts'
 import { flags, needed, oneOf, type CliIo } from '../command.ts'
-import { reportBytes, reportFormats, type ReportFormat } from './report-bytes.ts'
+import { reportBytes, reportFormats, type ReportFormat } from '../../runtime/survey/report-bytes.ts'
 import { oneFile } from './record-acts.ts'
 
 function write(out: string, bytes: Uint8Array): void {

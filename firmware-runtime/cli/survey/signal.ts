@@ -1,65 +1,16 @@
 // `etc-lane survey signal`: RSRP and SINR of the mobile network, from a modem by AT or from ModemManager.
 // It asks and never sets; exit 1 where a reading is no evidence.
-import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
-import { linkOpener } from '../../adapters/links/link-opener.ts'
-import { systemTools } from '../../adapters/time/system-tools.ts'
-import { readModemManager } from '../../app/survey/modem-manager-run.ts'
-import type { Pace } from '../../app/survey/pace.ts'
-import {
-  readSignal,
-  type SignalReading,
-  type SignalReport,
-  type SignalTold,
-} from '../../app/survey/signal-run.ts'
-import { modemChoice } from '../../app/survey/modem-profile.ts'
+import type { SignalReading } from '../../app/survey/signal-run.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import { parseLinkUrl } from '../../core/values/link-url.ts'
 import { folderOf, jsonText } from '../client.ts'
 import { flags, whole, type CliIo, type Command } from '../command.ts'
-import { claimLink } from '../link-claim.ts'
-import { profilesIn } from '../profile-library.ts'
 import { faultView, paceOf } from './clock.ts'
-import { signalPlan } from '../../core/survey/reruns.ts'
+import { signalPlan } from '../../survey/reruns.ts'
 import { recordInto } from './record-into.ts'
+import { signalByLink, signalByManager } from '../../runtime/survey/signal-ports.ts'
 
 const standardDialect = 'generic/at-3gpp'
-
-/** A profile of modems such as `generic/at-3gpp`, and the data folder that it may be imported into. */
-export interface Dialect {
-  readonly id: string
-  readonly dir: string | null
-}
-
-/** By AT on a link of its own. LOT-03 for a dialect that is no profile of modems. */
-export async function signalByLink(
-  link: string,
-  { id, dir }: Dialect,
-  pace: Pace,
-  told: SignalTold = () => undefined,
-): Promise<SignalReport> {
-  parseLinkUrl(link, '--link')
-  const config = modemChoice(id, profilesIn(dir))
-  const release = claimLink(link, 'etc-lane survey signal')
-  const world = { opener: linkOpener(), mono: systemMonoClock(), clock: systemWallClock() }
-  try {
-    return await readSignal(world, link, config, pace, told)
-  } finally {
-    release()
-  }
-}
-
-export const signalByManager = (
-  modem: number | null,
-  pace: Pace,
-  told: SignalTold = () => undefined,
-): Promise<SignalReport> =>
-  readModemManager(
-    { tools: systemTools(), mono: systemMonoClock(), clock: systemWallClock() },
-    modem,
-    pace,
-    told,
-  )
 
 function readingView({ atMs, state, cell, rssiDbm, raw, refused, body }: SignalReading) {
   const { technology = null, rsrpDbm = null, rsrqDb = null, sinrDb = null } = cell ?? {}
@@ -67,12 +18,19 @@ function readingView({ atMs, state, cell, rssiDbm, raw, refused, body }: SignalR
   return { atIso: isoOf(atMs), state, ...figures, evidence: body !== null, refused, raw }
 }
 
-export const surveySignal: Command = {
+export const surveySignal: Pick<Command, 'run'> = {
   async run(args, io: CliIo) {
     const { values, words } = flags(args, {
-      ...{ link: 'string', dialect: 'string', 'modem-manager': 'boolean', modem: 'string' },
-      ...{ count: 'string', every: 'string', within: 'string', by: 'string' },
-      ...{ reason: 'string', data: 'string' },
+      link: 'string',
+      dialect: 'string',
+      'modem-manager': 'boolean',
+      modem: 'string',
+      count: 'string',
+      every: 'string',
+      within: 'string',
+      by: 'string',
+      reason: 'string',
+      data: 'string',
     } as const)
     const { link } = values
     if ((link === undefined) === !values['modem-manager'])

@@ -1,8 +1,8 @@
 // What `survey new` is told of row 5: the needed area, where the box lies, how sure a level is, lanes beside.
 // Whatever is left out is the usual: 1.5 m x 2 m around the trigger.
-import type { GridTemplate, PointMm } from '../../core/survey/grid.ts'
-import { decisionRules, type AreaMm, type ZonePlan } from '../../core/survey/record.ts'
-import { usualPlan } from '../../core/survey/zone-plan.ts'
+import type { GridTemplate, PointMm } from '../../survey/grid.ts'
+import { decisionRules, type AreaMm, type ZonePlan } from '../../survey/record.ts'
+import { usualPlan } from '../../survey/zone-plan.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { oneOf } from '../command.ts'
 

@@ -44,11 +44,7 @@ export type TrialEvent = { readonly nowMs: InstantMs } & (
   /** The device told values of its own; the ones that it tells must be those that were written. */
   | { readonly type: 'told'; readonly values: DeviceSettings }
   /** A car was read or paid under the trial, or a reading was taken. */
-  | {
-      readonly type: 'evidence'
-      readonly what: string
-      readonly from?: 'measurement'
-    }
+  | { readonly type: 'evidence'; readonly what: string; readonly from?: 'measurement' }
   | { readonly type: 'timer'; readonly name: string }
   | { readonly type: 'lost'; readonly reason: string }
   | { readonly type: 'takeBack'; readonly by: string }
@@ -76,11 +72,7 @@ export const newTrialState = (permanent: DeviceSettings): TrialState => ({
 
 type Out = Step<TrialState, TrialEffect>
 
-const write = (settings: DeviceSettings, id: string): TrialEffect => ({
-  do: 'write',
-  id,
-  settings,
-})
+const write = (settings: DeviceSettings, id: string): TrialEffect => ({ do: 'write', id, settings })
 
 /** The trial is over without success: the permanent settings go back to the device. */
 function takeBack(state: TrialState, end: TrialEnd, why: string, nowMs: InstantMs): Out {
@@ -135,10 +127,7 @@ function keep(trial: Trial, why: string, nowMs: InstantMs): Out {
 function apply(state: TrialState, event: Extract<TrialEvent, { type: 'apply' }>): Out {
   if (state.trial !== null || state.restoring) return { state, effects: [] }
   const trial: Trial = { ...event.trial, atMs: event.nowMs, phase: 'writing' }
-  return {
-    state: { ...state, trial },
-    effects: [{ do: 'store' }, write(trial.wanted, trial.id)],
-  }
+  return { state: { ...state, trial }, effects: [{ do: 'store' }, write(trial.wanted, trial.id)] }
 }
 
 export function stepTrial(state: TrialState, event: TrialEvent): Out {

@@ -1,4 +1,4 @@
-// The facts of one exit charge, from which a dialect makes the record it uploads (P12).
+// The facts of one exit charge, and of a refund, from which a dialect makes the record it uploads (P12, P16).
 // All of it is known and durable before the first byte leaves; a retry never changes it.
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -40,6 +40,25 @@ export interface ChargeFacts {
   readonly proof: DebitProof | null
   /** Charged while the platform was out of reach. */
   readonly offline: boolean
+}
+
+/** A refund that is asked of the platform (P16). */
+export interface RefundFacts {
+  readonly refundId: string
+  readonly deduction: {
+    readonly deductionId: string
+    readonly orderId: string
+    readonly stayId: string
+    readonly laneId: string
+    readonly amountFen: Fen
+    readonly outTradeNo: string
+  }
+  readonly amountFen: number
+  readonly reason: string
+  readonly atMs: InstantMs
+  /** Who asked for it and who said yes; absent where a rule did both (P26). */
+  readonly operator?: string
+  readonly approvedBy?: string
 }
 
 /**

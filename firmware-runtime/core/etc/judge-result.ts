@@ -24,10 +24,7 @@ export interface ToldDebit {
   /** The balance was computed from the one before: the card did not tell it. */
   readonly balanceDerived?: boolean
   /** Counters of this card and of this terminal as this RSU told them last; absent: not known. */
-  readonly serialsBefore?: {
-    readonly card: number | null
-    readonly psam: number | null
-  }
+  readonly serialsBefore?: { readonly card: number | null; readonly psam: number | null }
 }
 
 /** Words of the alarm, one for each thing that can be wrong with a result. */
@@ -127,7 +124,8 @@ export function withCounters(proof: DebitProof, told: readonly DebitProof[]): De
   const { psamTerminal, psamSerial } = same
   return {
     ...rest,
-    ...{ psamTerminal, psamSerial },
+    psamTerminal,
+    psamSerial,
     cardSerial: proof.cardSerial ?? same.cardSerial,
     timeBcd: proof.timeBcd ?? same.timeBcd,
   }

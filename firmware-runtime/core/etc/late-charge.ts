@@ -1,6 +1,8 @@
 // A charge that is settled when no lane waits for it any more: after a restart, after the car left,
 // or after the driver paid otherwise. Success after other payment makes exactly one refund (M1, 8.3.1 b).
-import type { Deduction, LotState, Order } from '../lot/lot.ts'
+import type { Deduction, LotState, Order } from '../lot/lot-state.ts'
+import type { AskedRow, NumberedRows } from './freeze-row.ts'
+import { numbered, type GivenOut, type Minting } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { DebitProof, RowBodies, RowDraft } from '../values/ledger-row.ts'
 
@@ -12,33 +14,31 @@ export interface LateCharge {
   /** Of a card-side debit whose result came late. */
   readonly proof?: DebitProof | null
   /** Upload of a late card-side payment, or the exception that names it as not uploaded. */
-  readonly followUp?: readonly RowDraft[]
+  readonly followUp?: readonly AskedRow[]
   readonly receipt: RowDraft | null
 }
 
-export interface LateEnv {
-  readonly nowMs: InstantMs
-  mint(letter: string): string
-  /** Outbox row of a refund request (P16), or null where the lot has no platform. */
-  refundUpload(refund: RefundFacts): RowDraft | null
+/** Its follow-up is written: an upload whose record cannot be written has become an exception. */
+export type WrittenLateCharge = Omit<LateCharge, 'followUp'> & {
+  readonly followUp?: readonly RowDraft[]
 }
 
-export interface RefundFacts {
-  readonly refundId: string
-  readonly deduction: Pick<
-    Deduction,
-    'deductionId' | 'orderId' | 'stayId' | 'laneId' | 'amountFen' | 'outTradeNo'
-  >
-  readonly amountFen: number
-  readonly reason: string
-  readonly atMs: InstantMs
-  /** Who asked for it and who said yes; absent where a rule did both (P26). */
-  readonly operator?: string
-  readonly approvedBy?: string
+export interface LateEnv extends GivenOut {
+  readonly nowMs: InstantMs
+  /** False: no refund is asked of a platform. */
+  readonly hasPlatform: boolean
 }
 
 /** The rows of one transaction; empty when the deduction is settled already. */
-export function lateChargeRows(lot: LotState, late: LateCharge, env: LateEnv): RowDraft[] {
+export const lateChargeRows = (
+  lot: LotState,
+  late: WrittenLateCharge,
+  env: LateEnv,
+): NumberedRows => numbered(env, (step) => ({ rows: bookedRows(lot, late, step) }))
+
+type Numbering = LateEnv & Minting
+
+function bookedRows(lot: LotState, late: WrittenLateCharge, env: Numbering): AskedRow[] {
   const deduction = lot.unsettled.get(late.deductionId)
   const receipt = late.receipt === null ? [] : [late.receipt]
   if (deduction === undefined) return receipt
@@ -78,12 +78,12 @@ const paidOtherwise = (order: Order | undefined): boolean =>
   order !== undefined && (order.settledOtherwise || order.paidFen >= order.amountFen)
 
 /** A card-side charge without a TAC never reaches the platform (ADR 0004), so it cannot give it back. */
-const isAtPlatform = ({ chargeMode }: Deduction, { followUp = [] }: LateCharge): boolean =>
+const isAtPlatform = ({ chargeMode }: Deduction, { followUp = [] }: WrittenLateCharge): boolean =>
   chargeMode === 'online' ||
   followUp.some((row) => row.kind === 'outbox' && row.body.op === 'exitUpload')
 
 /** One that is not asked of the platform stays pending: people give the money back. */
-function refundRows(deduction: Deduction, late: LateCharge, env: LateEnv): RowDraft[] {
+function refundRows(deduction: Deduction, late: WrittenLateCharge, env: Numbering): AskedRow[] {
   const refundId = env.mint('R')
   const reason = 'paid twice'
   const { amountFen } = deduction
@@ -103,9 +103,10 @@ function refundRows(deduction: Deduction, late: LateCharge, env: LateEnv): RowDr
       approvedBy: null,
     },
   }
-  if (!isAtPlatform(deduction, late)) return [row]
-  const upload = env.refundUpload({ refundId, deduction, amountFen, reason, atMs: env.nowMs })
-  return upload === null ? [row] : [row, upload]
+  if (!env.hasPlatform || !isAtPlatform(deduction, late)) return [row]
+  const { nowMs: atMs } = env
+  const facts = { refundId, deduction, amountFen, reason, atMs }
+  return [row, { kind: 'freeze', atMs, outboxId: env.mint('U'), op: 'refund', facts }]
 }
 
 /** How a refund ended, to be written with the receipt of its upload; null for other uploads. */
@@ -120,10 +121,7 @@ export function refundEndRow(
     kind: 'refundState',
     atMs: receipt.atMs,
     ...(receipt.stayId === undefined ? {} : { stayId: receipt.stayId }),
-    body: {
-      refundId: record.businessNo,
-      state: state === 'confirmed' ? 'success' : 'rejected',
-    },
+    body: { refundId: record.businessNo, state: state === 'confirmed' ? 'success' : 'rejected' },
   }
 }
 

@@ -1,9 +1,10 @@
 // Card-side charges whose result nobody waits for any more: the car is gone, no lane asks again.
 // Only what a clearing side or the card's own record says ends one; a person brings that finding.
-import type { Deduction, LotState } from '../lot/lot.ts'
+import type { Deduction, LotState } from '../lot/lot-state.ts'
 import type { Fen } from '../values/fen.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
 import { isTestOrder } from '../values/test-order.ts'
+import type { NumberedRows } from './freeze-row.ts'
 import { lateChargeRows, type LateEnv } from './late-charge.ts'
 
 export type Finding = 'paid' | 'notPaid'
@@ -29,10 +30,10 @@ export function unknownCardFen(lot: LotState): Fen {
 /** The rows of a finding. A person has no TAC, so a payment is named as not uploaded (ADR 0004). */
 export function findingRows(
   lot: LotState,
-  finding: { readonly charge: Deduction; readonly found: Finding; readonly hasPlatform: boolean },
+  finding: { readonly charge: Deduction; readonly found: Finding },
   env: LateEnv,
-): RowDraft[] {
-  const { charge, found, hasPlatform } = finding
+): NumberedRows {
+  const { charge, found } = finding
   const { deductionId, laneId, stayId, orderId } = charge
   const noTac: RowDraft = {
     kind: 'exception',
@@ -50,7 +51,7 @@ export function findingRows(
       result: paid ? 'paid' : 'refused',
       source: 'person',
       reason: found,
-      followUp: paid && hasPlatform ? [noTac] : [],
+      followUp: paid && env.hasPlatform ? [noTac] : [],
       receipt: null,
     },
     env,

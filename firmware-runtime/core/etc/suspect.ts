@@ -247,10 +247,7 @@ function takeSettled(state: SuspectState, event: SuspectEvent): SuspectStep {
   const paid = state.phase === 'CONFIRMED' || state.phase === 'RESOLVED-PAID'
   if ((event.money === 'paid') === paid) return same(state)
   if (event.money === 'paid' && !judgeResult(state.offer, event).paid) return same(state)
-  return {
-    state,
-    effects: [{ do: 'contradiction', told: event.money, proof: event.proof }],
-  }
+  return { state, effects: [{ do: 'contradiction', told: event.money, proof: event.proof }] }
 }
 
 function takeLink(state: SuspectState, up: boolean): SuspectStep {

@@ -1,6 +1,7 @@
 // What the rows of a ledger come to, up to one of them: the lot, its queue, and the row they stand at.
 // A start folds all rows, or goes on from a state that was kept for a row the ledger still has.
-import { emptyLot, foldRow, type LotState } from '../lot/lot.ts'
+import { emptyLot, foldRow } from '../lot/lot.ts'
+import { type LotState } from '../lot/lot-state.ts'
 import { emptyQueue, foldOutbox, type QueueState } from '../queue/queue.ts'
 import type { LedgerRow } from '../values/ledger-row.ts'
 
@@ -8,7 +9,7 @@ import type { LedgerRow } from '../values/ledger-row.ts'
  * Raise it whenever the same rows come to another state than before: in lot.ts, in queue.ts, or by
  * another meaning of a member. A kept state of another version is not used.
  */
-export const foldVersion = 14
+export const foldVersion = 15
 
 export interface RowPlace {
   /** 0 before the first row. */

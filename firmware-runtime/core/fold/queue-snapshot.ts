@@ -1,11 +1,15 @@
 // The queue as a start reads it, as plain values and back. Only what rows say is kept: what a process
 // knows beside them (tries, timers, circuits) is gone after a restart, with a cache as without one.
-import { destinationOf, emptyQueue, type OutboxRecord, type QueueState } from '../queue/queue.ts'
+import { destinationOf, emptyQueue, type QueueState } from '../queue/queue.ts'
+import { type OutboxRecord } from '../queue/records.ts'
 import { destinationIn, restingRecords } from '../queue/records.ts'
 import { must } from '../values/must.ts'
 
 /** `rounds`, `lastPostMs` and the rest are the same for every record that was set aside before a start. */
-type RecordText = Omit<OutboxRecord, 'rounds' | 'lastPostMs' | 'inFlight' | 'paced' | 'live'>
+type RecordText = Omit<
+  OutboxRecord,
+  'rounds' | 'lastPostMs' | 'inFlight' | 'tryNo' | 'paced' | 'live'
+>
 
 export interface QueueSnapshot {
   /** Lines by id, oldest first: in this order each destination's are ready to go. */
@@ -21,7 +25,7 @@ export interface QueueSnapshot {
 export function queueSnapshot(queue: QueueState, startMonoMs: number): QueueSnapshot {
   must(queue.fresh.size === 0, 'a queue read at a start has no first tries')
   const recordText = (item: OutboxRecord): RecordText => {
-    const { rounds, lastPostMs, inFlight, paced, live, ...kept } = item
+    const { rounds, lastPostMs, inFlight, tryNo, paced, live, ...kept } = item
     const rests = rounds === 0 && inFlight === null && !paced && live === null
     must(rests && lastPostMs === startMonoMs, 'a record read at a start rests')
     return kept
@@ -54,6 +58,7 @@ export function restoreQueue(kept: QueueSnapshot, startMonoMs: number): QueueSta
     rounds: 0,
     lastPostMs: startMonoMs,
     inFlight: null,
+    tryNo: 0,
     paced: false,
     live: null,
   })

@@ -1,6 +1,6 @@
 // A folded state as a value that is copied whole, with the row it stands at, and back. The lot is kept as
 // it is, shared objects and maps with it; of the queue only what rows say, with the real start put in.
-import type { LotState } from '../lot/lot.ts'
+import type { LotState } from '../lot/lot-state.ts'
 import type { Folded, RowPlace } from './folded.ts'
 import { queueSnapshot, restoreQueue, type QueueSnapshot } from './queue-snapshot.ts'
 
@@ -15,12 +15,14 @@ export const snapshotMonoMs = 0
 
 /** Shares objects with the state: copy it before another row is folded. */
 export const foldSnapshot = ({ at, lot, queue }: Folded): FoldSnapshot => ({
-  ...{ at, lot },
+  at,
+  lot,
   queue: queueSnapshot(queue, snapshotMonoMs),
 })
 
 /** As if all rows had been folded with `startMonoMs`. Takes over the objects of the snapshot. */
 export const restoreFold = ({ at, lot, queue }: FoldSnapshot, startMonoMs: number): Folded => ({
-  ...{ at, lot },
+  at,
+  lot,
   queue: restoreQueue(queue, startMonoMs),
 })

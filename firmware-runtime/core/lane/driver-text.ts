@@ -3,7 +3,7 @@
 import { fenText, type Fen } from '../values/fen.ts'
 import type { BilingualText } from '../values/faults.ts'
 import type { DisplayPage, Tone } from './display.ts'
-import type { ManualReason } from './lane.ts'
+import type { ManualReason } from './manual-reason.ts'
 
 /** Words for the driver, and what they mean for him. */
 export interface DriverText extends BilingualText {
@@ -28,6 +28,9 @@ export const driverText = {
   ),
   idle: toned('wait', '', ''),
 } as const
+
+/** By its words: a state that was copied shows the same. */
+export const reads = (shown: DriverText, text: DriverText): boolean => shown.zh === text.zh
 
 const manualWords: Record<ManualReason, BilingualText> = {
   obuNotRead: t('未读到 ETC 标签', 'ETC tag not read'),

@@ -12,7 +12,7 @@ import {
   type SuspectEvent,
 } from '../etc/suspect.ts'
 import type { RsuEvent } from '../etc/rsu.ts'
-import type { Deduction } from '../lot/lot.ts'
+import type { Deduction } from '../lot/lot-state.ts'
 import { openDebitOf } from '../lot/open-debits.ts'
 import { bcdDateTimeOf } from '../values/instant.ts'
 import { present } from '../values/must.ts'
@@ -205,7 +205,10 @@ function askAgain(state: LaneState): LaneStep {
   const plate = present(car.plate, 'a charged car has a plate')
   const { plateRaw, colour, photo } = car
   return stay({ ...state, name: 'reading', car }, searchOff, noTimer('suspect'), {
-    ...{ do: 'claim', plate, colour, photo },
+    do: 'claim',
+    plate,
+    colour,
+    photo,
     plateRaw: plateRaw ?? plate,
   })
 }
@@ -370,8 +373,4 @@ export const debitingCells: Cells = {
 
 export const suspectCells: Cells = { ...results, cardRead: readAgain, loop: gone }
 
-export const askingCells: Cells = {
-  ...results,
-  cardRead: readAgain,
-  loop: gone,
-}
+export const askingCells: Cells = { ...results, cardRead: readAgain, loop: gone }

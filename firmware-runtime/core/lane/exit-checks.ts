@@ -6,7 +6,8 @@ import { checkMeaning, type Mismatch } from '../etc/meaning.ts'
 import type { RsuEvent } from '../etc/rsu.ts'
 import type { Fen } from '../values/fen.ts'
 import { giveUp } from './exit-parts.ts'
-import type { LaneEffect, LaneEnv, LaneState, ManualReason } from './lane.ts'
+import type { LaneEffect, LaneEnv, LaneState } from './lane.ts'
+import type { ManualReason } from './manual-reason.ts'
 import { carOf, stay, trace, type LaneStep } from './steps.ts'
 
 type CardRead = Extract<RsuEvent, { type: 'cardRead' }>

@@ -14,8 +14,15 @@ export function clockUnsure(state: LaneState, answer: Unsure, env: LaneEnv): Lan
   const suggestedFen = clock.suggestFen ?? 0
   const car: Car = {
     ...carOf(state),
-    ...{ stayId, plate, enteredAtMs, clock, orderId: null },
-    ...{ amountFen: suggestedFen, dueFen: suggestedFen, takenFen: 0, lines: [] },
+    stayId,
+    plate,
+    enteredAtMs,
+    clock,
+    orderId: null,
+    amountFen: suggestedFen,
+    dueFen: suggestedFen,
+    takenFen: 0,
+    lines: [],
   }
   return toManual({ ...state, car }, env, 'clockUnsure')
 }
@@ -31,9 +38,6 @@ export const clockSure: Handler<'clockSure'> = (state) => {
     { ...state, name: 'reading', car },
     ...endTrying(state),
     trace('plateRead', car, plate),
-    {
-      ...{ do: 'claim', plate, colour, photo },
-      plateRaw: plateRaw ?? plate,
-    },
+    { do: 'claim', plate, colour, photo, plateRaw: plateRaw ?? plate },
   )
 }

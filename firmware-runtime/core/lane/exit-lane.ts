@@ -1,5 +1,6 @@
 // The exit lane of the enclosed layouts: plate, stay, order, ETC, barrier (clause 8.1.1.2).
 // This file reads and decides; exit-card.ts and exit-online.ts take the money.
+import { takesOf } from '../values/payment-means.ts'
 import { noTimer, timer } from '../values/step.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
 import { driverText, manualText, paidText } from './driver-text.ts'
@@ -11,7 +12,7 @@ import {
   resumeSuspect,
   suspectCells,
 } from './exit-card.ts'
-import { chargingCells, onlineRead, refusedCar } from './exit-online.ts'
+import { chargingCells, notWritten, onlineRead, refusedCar } from './exit-online.ts'
 import { clockSure, clockUnsure } from './exit-clock.ts'
 import { lateCells } from './exit-late.ts'
 import {
@@ -23,7 +24,7 @@ import {
   stayMinutes,
   toManual,
 } from './exit-parts.ts'
-import { heldIsOver, hold, openWaiting, tryingCells } from './exit-trying.ts'
+import { heldIsOver, hold, openWaiting, retry, tryingCells } from './exit-trying.ts'
 import { afterTheFact, closedRow, outcomeRow, paidRows, paymentRow } from './exit-rows.ts'
 import type { Car, LaneEnv, LaneEvent, LaneState } from './lane.ts'
 import { faultCell, idleCells, openByHand, openingCells } from './presence.ts'
@@ -107,6 +108,7 @@ const claimed: Handler<'claimed'> = (state, event, env) => {
       made,
       { do: 'charge', deductionId: unsettled.deductionId },
       timer('settle', env.times.waitSettleMs),
+      timer('retry', env.times.retryMs),
       show(driverText.checking),
     )
   }
@@ -142,7 +144,7 @@ const settle: Handler<'settle'> = (state, event, env) => {
       text: driverText.go,
       act: event.act,
     })
-  const amountFen = event.means === 'waived' ? 0 : (event.amountFen ?? car.dueFen)
+  const amountFen = takesOf(event.means) === 'nothing' ? 0 : (event.amountFen ?? car.dueFen)
   const paid = paymentRow(car, env, { means: event.means, amountFen, act: event.act })
   return openFor(state, env, {
     car,
@@ -198,6 +200,7 @@ const searching: LaneTable['searching'] = {
   obuSeen: (state, event) => stay(state, trace('obuSeen', carOf(state), event.obu.obuId)),
   cardRead: (state, event, env) =>
     env.chargeMode === 'card' ? cardRead(state, event, env) : onlineRead(state, event, env),
+  chargeNotWritten: notWritten,
   obuUnreadable: (state, event) => {
     const turnedAway = { reason: 'obuInvalid', exceptionType: 'obuUnreadable' } as const
     const car = { ...carOf(state), turnedAway }
@@ -242,7 +245,11 @@ export const exitLane: LaneTable = {
     settle,
     loop: backOut,
     timer: (state, event, env) =>
-      event.name === 'settle' ? toManual(state, env, 'outcomeUnknown') : stay(state),
+      event.name === 'settle'
+        ? toManual(state, env, 'outcomeUnknown')
+        : event.name === 'retry'
+          ? retry(state, env)
+          : stay(state),
   },
   manual: {
     ...ordinary,

@@ -7,16 +7,25 @@ import {
   type AskedDebit,
   type Misfit,
 } from '../etc/judge-result.ts'
+import type { AskedRow } from '../etc/freeze-row.ts'
 import type { RsuEvent } from '../etc/rsu.ts'
 import type { Fen } from '../values/fen.ts'
 import { canonicalJson } from '../values/json.ts'
-import type { OpenDebit, RefusedDebit } from '../lot/open-debits.ts'
+import type { OpenDebit } from '../lot/open-debits.ts'
 import { contradictedRow, tacTold } from '../lot/not-uploaded.ts'
+import type { RefusedDebit } from '../lot/lot-state.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { DebitProof, RowBodies, RowDraft } from '../values/ledger-row.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import { giveUp } from './exit-parts.ts'
-import { chargeFacts, exceptionRow, outcomeRow, overchargeRow, paidRows } from './exit-rows.ts'
+import {
+  chargeFacts,
+  exceptionRow,
+  freezeRow,
+  outcomeRow,
+  overchargeRow,
+  paidRows,
+} from './exit-rows.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import { openByHand } from './presence.ts'
 import { carOf, leave, searchOff, stay, trace, type Handler, type LaneStep } from './steps.ts'
@@ -31,13 +40,11 @@ export const isUploadable = (proof: DebitProof | null): proof is DebitProof =>
   proof !== null && proof.tac !== null && proof.psamTerminal !== null && proof.timeBcd !== null
 
 /** Rows that follow a card-side payment: its upload, or the note that there is nothing to upload. */
-export function uploadRows(car: Car, env: LaneEnv, proof: DebitProof | null): readonly RowDraft[] {
+export function uploadRows(car: Car, env: LaneEnv, proof: DebitProof | null): readonly AskedRow[] {
   if (!env.hasPlatform) return []
-  const upload =
-    isUploadable(proof) && car.obu !== null
-      ? env.outbox('exitUpload', chargeFacts(car, env, { proof, offline: !env.platformUp }))
-      : null
-  return [upload ?? exceptionRow(car, env, 'noTac', 'noTac')]
+  if (!isUploadable(proof) || car.obu === null) return [exceptionRow(car, env, 'noTac', 'noTac')]
+  const facts = chargeFacts(car, env, { proof, offline: !env.platformUp })
+  return [freezeRow(env, 'exitUpload', facts)]
 }
 
 /**
@@ -52,7 +59,7 @@ export function takenRows(
     readonly proof: DebitProof | null
     readonly takenFen: Fen
   },
-): readonly RowDraft[] {
+): readonly AskedRow[] {
   const { source, proof, takenFen } = taken
   const booked: Car = { ...car, dueFen: takenFen }
   // Of a first car nothing is kept: all of it goes back at once, by hand.
@@ -108,7 +115,7 @@ function followUp(
   of: Car | OpenDebit | null,
   proof: DebitProof,
   env: LaneEnv,
-): readonly RowDraft[] {
+): readonly AskedRow[] {
   if (of === null || !env.hasPlatform) return []
   if ('sinceMs' in of) return uploadRows(of, env, proof)
   return uploadOfGone(of, proof, env.nowMs, env)
@@ -119,14 +126,10 @@ function uploadOfGone(
   proof: DebitProof,
   leftAtMs: InstantMs,
   env: LaneEnv,
-): readonly RowDraft[] {
+): readonly AskedRow[] {
   const offline = !env.platformUp
-  const facts =
-    of.charge !== null && isUploadable(proof)
-      ? { ...of.charge, proof, offline, atMs: leftAtMs }
-      : null
-  const upload = facts && env.outbox('exitUpload', facts)
-  if (upload !== null) return [{ ...upload, atMs: env.nowMs }]
+  if (of.charge !== null && isUploadable(proof))
+    return [freezeRow(env, 'exitUpload', { ...of.charge, proof, offline, atMs: leftAtMs })]
   const body = { exceptionType: 'noTac', reason: 'noTac', detail: proof.tac ?? '' } as const
   const { stayId, orderId, deductionId } = of
   const refs = { stayId, orderId, deductionId }
@@ -134,7 +137,7 @@ function uploadOfGone(
 }
 
 /** The card has shown its debit, and was booked without a TAC: a result that is of it tells the TAC now. */
-function tacRows(event: Result, env: LaneEnv): readonly RowDraft[] {
+function tacRows(event: Result, env: LaneEnv): readonly AskedRow[] {
   if (event.money !== 'paid' || event.proof.tac === null) return []
   const debit = env.untoldOf(event.obuId).find((one) => judgeResult(one, event).paid)
   if (debit === undefined) return []
@@ -143,7 +146,12 @@ function tacRows(event: Result, env: LaneEnv): readonly RowDraft[] {
   const source = event.type === 'debitResult' ? 'b5' : 'proof'
   const told: RowDraft = {
     kind: 'outcome',
-    ...{ atMs: env.nowMs, laneId, stayId, orderId, deductionId, amountFen },
+    atMs: env.nowMs,
+    laneId,
+    stayId,
+    orderId,
+    deductionId,
+    amountFen,
     body: { state: 'paid', source, reason: tacTold, obuId: event.obuId, cardNo, proof },
   }
   // The car was let go when it was booked, whenever its TAC comes.
@@ -177,7 +185,7 @@ export function contradicted(state: LaneState, event: Result, env: LaneEnv): Lan
     { do: 'append', rows: [row], mayFail: true },
     trace('fault', car, 'paidAfterRefused'),
   ]
-  const isIts = car?.orderId === refused.orderId && ['searching', 'manual'].includes(state.name)
+  const isIts = car?.stayId === refused.stayId && ['searching', 'manual'].includes(state.name)
   if (!isIts || car.pass !== null) return stay(state, ...effects)
   const step = giveUp(state, env, 'outcomeUnknown')
   return { state: step.state, effects: [...effects, ...step.effects] }
@@ -236,11 +244,7 @@ export function resultOfGone(state: LaneState, event: Result | null, env: LaneEn
   const car = carOf(state)
   if (event !== null && event.obuId !== car.suspect?.offer.obuId)
     return lateResult(state, event, env)
-  const lost: LaneEffect = {
-    do: 'append',
-    rows: [lostRow(car, env, 'backedOut')],
-    mayFail: true,
-  }
+  const lost: LaneEffect = { do: 'append', rows: [lostRow(car, env, 'backedOut')], mayFail: true }
   const step = event === null ? stay(state, lost) : lateResult(state, event, env)
   if (event !== null && !step.effects.some((e) => e.do === 'lateCharge'))
     return leave(step.state, [lost, ...step.effects, searchOff, trace('fault', car, 'backedOut')])

@@ -8,13 +8,23 @@ import { backOut, stayMinutes, toManual, withoutPlatform } from './exit-parts.ts
 import {
   chargeFacts,
   exceptionRow,
+  freezeRow,
   intentRow,
   nextDeduction,
   outcomeRow,
   paidRows,
 } from './exit-rows.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
-import { carOf, openFor, show, stay, trace, type Cells, type LaneStep } from './steps.ts'
+import {
+  carOf,
+  openFor,
+  show,
+  stay,
+  trace,
+  type Cells,
+  type Handler,
+  type LaneStep,
+} from './steps.ts'
 
 type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
 
@@ -33,8 +43,6 @@ export function onlineRead(state: LaneState, event: CardRead, env: LaneEnv): Lan
     turnedAway: null,
     manual: null,
   }
-  const facts = chargeFacts(car, env, { proof: null, offline: !env.platformUp })
-  const upload = env.outbox('charge', facts)
   const done: LaneEffect[] = [
     { do: 'rsu', command: { do: 'release', obuId: obu.obuId } },
     { do: 'rsu', command: { do: 'search', on: false } },
@@ -42,9 +50,10 @@ export function onlineRead(state: LaneState, event: CardRead, env: LaneEnv): Lan
     noTimer('retry'),
   ]
   const next: LaneState = { ...state, name: 'charging', car, shown: driverText.charging }
-  if (upload === null)
+  if (!env.hasPlatform)
     return toManual({ ...next, car: refusedCar(car) }, env, 'platformDown', [], done)
-  const rows = [intentRow(car, deduction, env), upload]
+  const facts = chargeFacts(car, env, { proof: null, offline: !env.platformUp })
+  const rows = [intentRow(car, deduction, env), freezeRow(env, 'charge', facts)]
   if (!env.platformUp) {
     const later = withoutPlatform(next, env, 'platformDown', rows)
     return { state: later.state, effects: [...done, ...later.effects] }
@@ -58,6 +67,14 @@ export function onlineRead(state: LaneState, event: CardRead, env: LaneEnv): Lan
     trace('debitSent', car, deduction.outTradeNo),
     show(driverText.charging),
   )
+}
+
+/** A card with an odd date stops no lane: a person takes over, and another card may still pay. */
+export const notWritten: Handler<'chargeNotWritten'> = (state, { facts }, env) => {
+  const before = carOf(state)
+  const read = { ...before, obu: facts.obu, tries: before.tries + 1 }
+  const car = refusedCar({ ...read, turnedAway: null, manual: null })
+  return toManual({ ...state, car }, env, 'platformDown')
 }
 
 /** The platform refused this card for this order: another card may still pay. */

@@ -1,11 +1,13 @@
 // What every part of the exit lane does: search for the OBU, give up, back out, hand over to a person.
 // Built from exit-rows.ts and used by exit-lane.ts, exit-card.ts and exit-online.ts.
 import type { ExceptionWord } from '../values/exception-words.ts'
+import type { AskedRow } from '../etc/freeze-row.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
 import { noTimer, timer } from '../values/step.ts'
 import { driverText, manualText } from './driver-text.ts'
 import { closedRow, exceptionRow, intentRow, neverSentRow, nextDeduction } from './exit-rows.ts'
-import type { Car, LaneEffect, LaneEnv, LaneState, ManualReason } from './lane.ts'
+import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
+import type { ManualReason } from './manual-reason.ts'
 import {
   antenna,
   carOf,
@@ -93,16 +95,17 @@ function keepTrying(
 
 /**
  * Hands the car to a person, saying why, after making `rows` and the exception durable. While the car
- * stands there, what may still pay goes on being tried.
+ * stands there, what may still pay goes on being tried; not after a debit of it that may have been taken.
  */
 export function toManual(
   state: LaneState,
   env: LaneEnv,
-  reason: ManualReason,
-  rows: readonly RowDraft[] = [],
+  cause: ManualReason,
+  rows: readonly AskedRow[] = [],
   before: readonly LaneEffect[] = [],
 ): LaneStep {
   const known = carOf(state)
+  const reason = env.isContradicted(known.stayId) ? 'outcomeUnknown' : cause
   const isNew = !known.reported.includes(reason)
   const reported = isNew ? [...known.reported, reason] : known.reported
   const car = { ...known, manual: reason, suspect: null, reported }
@@ -134,7 +137,7 @@ export function withoutPlatform(
   state: LaneState,
   env: LaneEnv,
   reason: ManualReason,
-  rows: readonly RowDraft[],
+  rows: readonly AskedRow[],
 ): LaneStep {
   const car = carOf(state)
   if (env.offline !== 'settle-later' || car.obu === null) return toManual(state, env, reason, rows)
@@ -156,6 +159,7 @@ export function search(
   before: readonly LaneEffect[] = [],
 ): LaneStep {
   const car = carOf(state)
+  if (env.isContradicted(car.stayId)) return toManual(state, env, 'outcomeUnknown', [], before)
   const on: LaneEffect[] = [
     { do: 'rsu', command: { do: 'search', on: true } },
     timer('obu', env.times.obuTimeoutMs),

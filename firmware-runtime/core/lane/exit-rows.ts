@@ -1,7 +1,9 @@
 // The ledger rows an exit lane asks for: intents, outcomes, payments, stays closed.
 // One place, so that every path writes the same facts in the same words.
+import type { PaymentMeans } from '../values/payment-means.ts'
 import type { ExceptionWord } from '../values/exception-words.ts'
 import { outTradeNoOf, type ChargeFacts } from '../etc/charge-facts.ts'
+import type { ChargeFreeze } from '../etc/freeze-row.ts'
 import { orderRow, noEntryRow } from '../lot/claim.ts'
 import { overchargedReason } from '../lot/refund-by-hand.ts'
 import { present } from '../values/must.ts'
@@ -12,7 +14,6 @@ import type {
   DeductionState,
   OrderEnd,
   PassCause,
-  PaymentMeans,
   RowBodies,
   RowDraft,
 } from '../values/ledger-row.ts'
@@ -214,7 +215,11 @@ export function afterTheFact(
   ]
   return {
     car: {
-      ...{ ...car, stayId, orderId, amountFen, dueFen: amountFen },
+      ...car,
+      stayId,
+      orderId,
+      amountFen,
+      dueFen: amountFen,
       enteredAtMs: car.enteredAtMs ?? env.nowMs,
     },
     rows,
@@ -229,7 +234,10 @@ export function chargeFacts(
 ): ChargeFacts {
   const { deductionId, outTradeNo } = present(car.deduction, 'a charge has a deduction')
   return {
-    ...{ deductionId, outTradeNo, businessNo: outTradeNo, ...refsOf(car, env) },
+    deductionId,
+    outTradeNo,
+    businessNo: outTradeNo,
+    ...refsOf(car, env),
     plate: car.plate,
     colour: car.colour,
     enteredAtMs: car.enteredAtMs ?? env.nowMs,
@@ -239,6 +247,13 @@ export function chargeFacts(
     ...more,
   }
 }
+
+/** The record of a charge, for a lot that has a platform. */
+export const freezeRow = (
+  env: LaneEnv,
+  op: ChargeFreeze['op'],
+  facts: ChargeFacts,
+): ChargeFreeze => ({ kind: 'freeze', atMs: env.nowMs, outboxId: env.mint('U'), op, facts })
 
 /**
  * An exception of this passage (P14). Where there is a platform it is told as soon as the car's end is
@@ -264,7 +279,9 @@ export function exceptionRow(
     ...(car.stayId === null ? {} : { stayId: car.stayId }),
     ...(car.orderId === null ? {} : { orderId: car.orderId }),
     body: {
-      ...{ exceptionType, reason, detail: car.plateRaw ?? '' },
+      exceptionType,
+      reason,
+      detail: car.plateRaw ?? '',
       ...(env.hasPlatform ? { report } : {}),
     },
   }

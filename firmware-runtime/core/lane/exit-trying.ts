@@ -3,11 +3,12 @@
 import { barReason, isBarReason } from '../etc/offline.ts'
 import type { PlaceBar } from '../place/place.ts'
 import { timer } from '../values/step.ts'
-import { driverText } from './driver-text.ts'
+import { driverText, reads } from './driver-text.ts'
 import { cardRead } from './exit-card.ts'
-import { onlineRead } from './exit-online.ts'
+import { notWritten, onlineRead } from './exit-online.ts'
 import { mayRead, mayStillPay, platformMissing, search, toManual } from './exit-parts.ts'
-import type { LaneEffect, LaneEnv, LaneState, ManualReason } from './lane.ts'
+import type { LaneEffect, LaneEnv, LaneState } from './lane.ts'
+import type { ManualReason } from './manual-reason.ts'
 import { openByHand } from './presence.ts'
 import {
   antenna,
@@ -33,7 +34,7 @@ export function hold(state: LaneState, env: LaneEnv, before: readonly LaneEffect
 
 /** What was held goes on when the antenna is there; in `card` mode its intent is written first. */
 export const heldIsOver: Handler<'rsuUp'> = (state, _event, env) => {
-  if (state.shown !== driverText.starting) return stay(state)
+  if (!reads(state.shown, driverText.starting)) return stay(state)
   return platformMissing(env) ? toManual(state, env, 'platformDown') : search(state, env)
 }
 
@@ -55,7 +56,7 @@ function resume(state: LaneState, env: LaneEnv): LaneStep {
 export const placeReason = (bar: PlaceBar): ManualReason =>
   bar === 'outside' ? 'outsideFence' : 'positionUnknown'
 
-function retry(state: LaneState, env: LaneEnv): LaneStep {
+export function retry(state: LaneState, env: LaneEnv): LaneStep {
   const car = carOf(state)
   const again = timer('retry', env.times.retryMs)
   if (car.deduction !== null) {
@@ -107,7 +108,7 @@ const timeIsOver: Handler<'timer'> = (state, event, env) => {
 
 /** What the driver reads follows the antenna, where the antenna is what is missing. */
 const antennaGone: Handler<'rsuDown'> = (state, _event, env) => {
-  const isAboutObu = carOf(state).manual === 'obuNotRead' || state.shown === driverText.charging
+  const isAboutObu = carOf(state).manual === 'obuNotRead' || reads(state.shown, driverText.charging)
   return isAboutObu && mayStillPay(state, env) ? toManual(state, env, 'rsuGone') : stay(state)
 }
 
@@ -123,6 +124,7 @@ export const openWaiting: Handler<'openByHand'> = (state, event, env) => {
 
 export const tryingCells: Cells = {
   cardRead: readAgain,
+  chargeNotWritten: notWritten,
   obuSeen: (state, event) => stay(state, trace('obuSeen', carOf(state), event.obu.obuId)),
   timer: timeIsOver,
   rsuUp: antennaBack,

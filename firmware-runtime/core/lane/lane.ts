@@ -1,25 +1,24 @@
 // The words of a lane: its state, the events it takes and the effects it asks for.
 // The tables themselves are entry-lane.ts and exit-lane.ts; layouts/ says which lot uses which.
+import type { SettleMeans } from '../values/payment-means.ts'
+import { type ManualReason } from './manual-reason.ts'
 import type { ExceptionWord } from '../values/exception-words.ts'
 import type { Tariff } from '../billing/tariff.ts'
 import type { SuspectState } from '../etc/suspect.ts'
 import type { RsuCommand, RsuEvent } from '../etc/rsu.ts'
 import type { CarObu, ChargeFacts } from '../etc/charge-facts.ts'
+import type { AskedRow } from '../etc/freeze-row.ts'
 import type { LateCharge } from '../etc/late-charge.ts'
 import type { ClaimAnswer, ClockReason } from '../lot/claim.ts'
 import type { ClockDoubt } from '../lot/clock-watch.ts'
 import type { OfflinePolicy } from '../lot/config.ts'
-import type { OpenDebit, RefusedDebit, UntoldDebit } from '../lot/open-debits.ts'
+import type { OpenDebit, UntoldDebit } from '../lot/open-debits.ts'
+import type { RefusedDebit } from '../lot/lot-state.ts'
 import type { PlaceBar } from '../place/place.ts'
 import type { Fen } from '../values/fen.ts'
+import type { GivenOut, Minting } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type {
-  ChargeMode,
-  OrderLine,
-  PassCause,
-  PaymentMeans,
-  RowDraft,
-} from '../values/ledger-row.ts'
+import type { ChargeMode, OrderLine, PassCause, RowDraft } from '../values/ledger-row.ts'
 import type { PlateColour } from '../values/plate.ts'
 import type { TimerEffect, TimerEvent } from '../values/step.ts'
 import type { BarrierCommand, BarrierEvent, BarrierPosition, LoopState } from './barrier.ts'
@@ -39,41 +38,6 @@ export const laneStateNames = [
   'opening',
 ] as const
 export type LaneStateName = (typeof laneStateNames)[number]
-
-/** Why a car needs a person (clause 8.3.1 and P14). */
-export type ManualReason =
-  | 'obuNotRead'
-  | 'plateNotRead'
-  | 'passInDoubt'
-  | 'noStay'
-  | 'insufficient'
-  | 'blacklisted'
-  | 'plateMismatch'
-  | 'obuInvalid'
-  /** The card shows a purse that no card holds. */
-  | 'cardDamaged'
-  | 'refused'
-  | 'noAnswerTwice'
-  | 'platformDown'
-  | 'rsuGone'
-  | 'largeAmount'
-  | 'repeatSuspected'
-  | 'offlineCaps'
-  | 'noDestination'
-  | 'psamNotAuthorised'
-  | 'psamNotStated'
-  | 'statusList'
-  | 'listTooOld'
-  | 'notSignedIn'
-  | 'signInExpired'
-  | 'outcomeUnknown'
-  | 'ledgerStopped'
-  | 'tooLate'
-  /** The clock cannot say how long this car stood: core/lot/clock-watch.ts. */
-  | 'clockUnsure'
-  /** A pile or handheld that is not where it may charge, or nobody knows where it is. */
-  | 'outsideFence'
-  | 'positionUnknown'
 
 export interface CarDeduction {
   readonly deductionId: string
@@ -157,6 +121,8 @@ export type LaneEvent =
   | { readonly type: 'clockSure' }
   /** `card` mode: 800 ms passed since B4, so C2 went out and no C6 ever will (design.md 2). */
   | { readonly type: 'debitTooLate'; readonly deductionId: string }
+  /** The record of this charge cannot be written: its append was not done, its car is as it was before. */
+  | { readonly type: 'chargeNotWritten'; readonly facts: ChargeFacts }
   /** At a place: a person names the car that is to be charged there. */
   | {
       readonly type: 'collect'
@@ -177,7 +143,7 @@ export type LaneEvent =
     }
   | {
       readonly type: 'settle'
-      readonly means: Exclude<PaymentMeans, 'etc'> | 'later'
+      readonly means: SettleMeans
       readonly amountFen: Fen | null
       readonly act: AuditedAct
     }
@@ -233,7 +199,7 @@ export type LaneEffect =
   /** What follows by itself begins here, as with the next car: a failed append goes back to this. */
   | { readonly do: 'follow'; readonly from: Pick<LaneState, 'name' | 'car'> }
   /** One durable transaction. Nothing after it in this list is done when it fails, unless `mayFail`. */
-  | { readonly do: 'append'; readonly rows: readonly RowDraft[]; readonly mayFail?: boolean }
+  | { readonly do: 'append'; readonly rows: readonly AskedRow[]; readonly mayFail?: boolean }
   | { readonly do: 'rsu'; readonly command: RsuCommand }
   /** C6, unless 800 ms passed since the card was read: then C2 and `debitTooLate`. */
   | { readonly do: 'debit'; readonly command: Extract<RsuCommand, { do: 'debit' }> }
@@ -255,13 +221,15 @@ export type LaneEffect =
       readonly detail: string
     }
 
-/** What a lane may know besides its own state. Reading it has no effect, but for `mint`. */
-export interface LaneEnv {
+/** What a step of a lane may know besides its state: what it is told, and ids that count on from there. */
+export type LaneEnv = LaneView & Minting
+
+/** What a lane may know besides its own state. Reading it has no effect. */
+export interface LaneView extends GivenOut {
   readonly nowMs: InstantMs
   /** The clock may not price now. */
   readonly clock: ClockDoubt | null
   readonly laneId: string
-  readonly nodeId: string
   readonly lotId: string
   readonly tariff: Tariff
   readonly chargeMode: ChargeMode
@@ -292,14 +260,12 @@ export interface LaneEnv {
   unsettledOf(obuId: string): readonly OpenDebit[]
   /** Debits of this lane and OBU that ended as refused after their C6 had left, newest first. */
   refusedOf(obuId: string): readonly RefusedDebit[]
+  /** One of them was called paid since: nothing charges the car of this stay by itself. */
+  isContradicted(stayId: string | null): boolean
   /** Debits of this lane and OBU that are booked as paid without a TAC, newest first. */
   untoldOf(obuId: string): readonly UntoldDebit[]
   /** The order was paid in full, and by nothing but ETC. */
   paidByEtc(orderId: string): boolean
-  /** A fresh id; numbers never repeat. */
-  mint(letter: string): string
-  /** The outbox row of a business act, its body frozen; null where the lot has no platform. */
-  outbox(op: 'charge' | 'exitUpload', facts: ChargeFacts): RowDraft | null
 }
 
 /** How long a lane waits, monotonic ms. */

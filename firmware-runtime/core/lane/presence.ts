@@ -4,7 +4,7 @@ import { plateDistance } from '../values/plate.ts'
 import { timer, noTimer } from '../values/step.ts'
 import { present } from '../values/must.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
-import { driverText } from './driver-text.ts'
+import { driverText, reads } from './driver-text.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import {
   arrive,
@@ -57,7 +57,7 @@ function openedAloneRow(env: LaneEnv): RowDraft {
 export const faultCell: Handler<'barrierFault'> = (state, event, env) => {
   const told = trace('fault', state.car, event.fault)
   // A boom that a person told to open and that may not: the driver must not read that he may go.
-  if (event.fault === 'disarmed' && state.shown === driverText.go)
+  if (event.fault === 'disarmed' && reads(state.shown, driverText.go))
     return stay({ ...state, shown: driverText.notArmed }, show(driverText.notArmed), told)
   if (event.fault !== 'openedAlone') return stay(state, told)
   return stay(state, { do: 'append', rows: [openedAloneRow(env)], mayFail: true }, told)
@@ -164,7 +164,7 @@ export const openingCells = (left: LeftRows): Cells => ({
   openByHand: (state, event, env) => {
     const pass = carOf(state).pass
     const passId = pass?.passId ?? env.mint('P')
-    const go = state.shown === driverText.notArmed ? driverText.go : state.shown
+    const go = reads(state.shown, driverText.notArmed) ? driverText.go : state.shown
     return stay(
       { ...state, shown: go },
       { do: 'barrier', command: { do: 'open', passId, byHand: true } },

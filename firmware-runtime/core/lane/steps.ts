@@ -2,7 +2,9 @@
 // A step is pure: the state after it and the effects in the order they must be carried out.
 import { must, present } from '../values/must.ts'
 import type { PassCause, RowDraft } from '../values/ledger-row.ts'
+import { numbered } from '../values/ids.ts'
 import { noTimer, timer, type Step } from '../values/step.ts'
+import type { AskedRow } from '../etc/freeze-row.ts'
 import { heardAs } from './orphan-result.ts'
 import { driverText, type DriverText } from './driver-text.ts'
 import type {
@@ -14,6 +16,7 @@ import type {
   LaneState,
   LaneStateName,
   LaneTraceType,
+  LaneView,
 } from './lane.ts'
 
 export type LaneStep = Step<LaneState, LaneEffect>
@@ -37,7 +40,7 @@ export const trace = (type: LaneTraceType, car: Car | null, detail = ''): LaneEf
   detail,
 })
 
-export const newCar = (env: LaneEnv): Car => ({
+export const newCar = (env: Pick<LaneView, 'nowMs'>): Car => ({
   sinceMs: env.nowMs,
   plate: null,
   plateRaw: null,
@@ -111,7 +114,7 @@ export function openFor(
   state: LaneState,
   env: LaneEnv,
   options: {
-    rows: readonly RowDraft[]
+    rows: readonly AskedRow[]
     cause: PassCause
     text: DriverText
     act?: AuditedAct
@@ -135,7 +138,7 @@ export function openFor(
     car.takenFen,
   )
   // A car that waited for a person had its antenna on: its pass ends the trying.
-  const waited = state.name === 'manual' || state.name === 'asking'
+  const waited = ['manual', 'asking', 'waiting'].includes(state.name)
   const next: LaneState = {
     ...state,
     name: 'opening',
@@ -261,13 +264,19 @@ function withAntenna({ state, effects }: LaneStep): LaneStep {
   return { state: state.antennaOn === on ? state : { ...state, antennaOn: on }, effects }
 }
 
-/** Runs one event, and what follows from it, through a table. */
-export function stepTable(
+/**
+ * Runs one event, and what follows from it, through a table. The same event on the same state has the same
+ * effects; `lastId` is the last number that its ids took.
+ */
+export const stepTable = (
   table: LaneTable,
   state: LaneState,
-  told: LaneEvent,
-  env: LaneEnv,
-): LaneStep {
+  event: LaneEvent,
+  view: LaneView,
+): LaneStep & { readonly lastId: number } =>
+  numbered(view, (env) => stepWith(table, state, event, env))
+
+function stepWith(table: LaneTable, state: LaneState, told: LaneEvent, env: LaneEnv): LaneStep {
   const event = told.type === 'orphanResult' ? heardAs(state, told, env) : told
   const base = common(state, event)
   const cell = table[state.name][event.type] as
@@ -278,7 +287,7 @@ export function stepTable(
   const next = followUp(state, step.state)
   if (next === null) return step
   const { name, car } = next.state
-  const more = stepTable(table, next.state, next.event, env)
+  const more = stepWith(table, next.state, next.event, env)
   const follow: LaneEffect = { do: 'follow', from: { name, car } }
   return { state: more.state, effects: [...step.effects, follow, ...more.effects] }
 }

@@ -3,13 +3,15 @@
 import type { Tariff } from '../billing/tariff.ts'
 import { price, stayMsMax } from '../billing/tariff.ts'
 import type { Fen } from '../values/fen.ts'
+import { numbered, type Minting } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { OrderLine, RowDraft } from '../values/ledger-row.ts'
 import { plateDistance, type PlateColour } from '../values/plate.ts'
 import { testOrderFen, testOrderLetter } from '../values/test-order.ts'
 import type { ClockCause, ClockDoubt } from './clock-watch.ts'
 import { testOf } from './first-car.ts'
-import { colourKey, mintId, type Deduction, type LotState, type Order, type Stay } from './lot.ts'
+import { colourKey } from './lot.ts'
+import { type Deduction, type LotState, type Order, type Stay } from './lot-state.ts'
 
 export interface ClaimRequest {
   readonly nodeId: string
@@ -137,10 +139,20 @@ function priceAt(stay: Stay, tariff: Tariff, atMs: InstantMs): Fen | null {
   return Math.max(0, priced.amountFen - stay.orders.reduce((sum, o) => sum + o.paidFen, 0))
 }
 
-export function claim(lot: LotState, tariff: Tariff, request: ClaimRequest): Claimed {
+/** `lastId`: the last number given out, those of the rows among them. */
+export const claim = (
+  lot: LotState,
+  tariff: Tariff,
+  request: ClaimRequest,
+): Claimed & { readonly lastId: number } =>
+  numbered({ ...request, lastId: lot.lastId }, (asked) => claimWith(lot, tariff, asked))
+
+type Asked = ClaimRequest & Minting
+
+function claimWith(lot: LotState, tariff: Tariff, request: Asked): Claimed {
   const stay = findStay(lot, request)
   const test = testOf(lot.firstCars, request)
-  if (stay === null && test !== null) return claimTest(lot, request, null)
+  if (stay === null && test !== null) return claimTest(request, null)
   if (stay === null) return { rows: [], answer: { kind: 'noStay' } }
   const { nowMs } = request
   const clock = clockReason(stay, tariff, request)
@@ -153,13 +165,13 @@ export function claim(lot: LotState, tariff: Tariff, request: ClaimRequest): Cla
   if (standing !== null) {
     return { rows: [], answer: claimedAnswer(stay, request, standing, openDeduction(standing)) }
   }
-  if (test !== null) return claimTest(lot, request, stay)
+  if (test !== null) return claimTest(request, stay)
   // A stay beyond the tariff's limit is priced at it.
   const fromMs = Math.max(stay.enteredAtMs, nowMs - stayMsMax)
   const priced = price(tariff, fromMs, nowMs)
   const paidBefore = stay.orders.reduce((sum, o) => sum + o.paidFen, 0)
   const amountFen = Math.max(0, priced.amountFen - paidBefore)
-  const orderId = mintId(lot, request.nodeId, 'O')
+  const orderId = request.mint('O')
   const rows: RowDraft[] = [
     orderRow(request, {
       stayId: stay.stayId,
@@ -188,17 +200,21 @@ export function claim(lot: LotState, tariff: Tariff, request: ClaimRequest): Cla
 }
 
 /** The order of a first car: one fen on the stay of the car, or on one that begins now. */
-function claimTest(lot: LotState, request: ClaimRequest, stay: Stay | null): Claimed {
+function claimTest(request: Asked, stay: Stay | null): Claimed {
   const { nowMs, plate } = request
-  const stayId = stay?.stayId ?? mintId(lot, request.nodeId, 'S')
-  const orderId = mintId(lot, request.nodeId, testOrderLetter)
+  const stayId = stay?.stayId ?? request.mint('S')
+  const orderId = request.mint(testOrderLetter)
   const fromMs = stay === null ? nowMs : Math.min(nowMs, stay.enteredAtMs)
   const amountFen = testOrderFen
   const text = { zh: '首车测试,随即退回', en: 'First car test, given back' }
   const lines: OrderLine[] = [{ fromMs, toMs: nowMs, rule: 'first', amountFen, text }]
   const opened = stay === null ? [noEntryRow(request, stayId)] : []
   const order = orderRow(request, {
-    ...{ stayId, orderId, amountFen, fromMs, lines },
+    stayId,
+    orderId,
+    amountFen,
+    fromMs,
+    lines,
     plate: stay?.plate ?? plate,
     tariffId: 'first-car-test',
   })

@@ -1,5 +1,5 @@
 // What a lot is: its lanes, devices, money policy and platform, as read from lot.json.
-// The schema that checks the file is app/lot-file.ts; core only sees this checked value.
+// The schema that checks the file is app/lot/lot-file.ts; core only sees this checked value.
 import type { SensorKind, SensorRole } from '../lane/sensor.ts'
 import type { PlaceConfig } from '../place/place.ts'
 import type { Fen } from '../values/fen.ts'

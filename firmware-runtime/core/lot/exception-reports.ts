@@ -1,9 +1,10 @@
 // Exceptions that the platform is told of (P14). A report says what was done about the exception, so
 // it waits until the car's end is known: with its stay, or in its lane while it has none.
+import { takesOf, type PaymentMeans } from '../values/payment-means.ts'
 import type { ExceptionType } from '../values/exception-words.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { LedgerRow, OrderEnd, PaymentMeans } from '../values/ledger-row.ts'
+import type { LedgerRow, OrderEnd } from '../values/ledger-row.ts'
 
 /** What was done about an exception, in the words of P14. */
 export type Handling = 'otherPayment' | 'manualRelease' | 'retriedOk' | 'leftUnpaid'
@@ -57,7 +58,8 @@ const handlingOf: Record<OrderEnd, (paid: PaidOtherwise | null) => Handling> = {
   etc: () => 'retriedOk',
   // Priced anew, nothing was due: the passage went on after all.
   free: () => 'retriedOk',
-  other: (paid) => (paid === null || paid.means === 'waived' ? 'manualRelease' : 'otherPayment'),
+  other: (paid) =>
+    paid === null || takesOf(paid.means) === 'nothing' ? 'manualRelease' : 'otherPayment',
   later: () => 'manualRelease',
   open: () => 'leftUnpaid',
 }

@@ -1,7 +1,9 @@
 // The first real car of a lane: one car, named by its plate, is charged one fen and gets it back.
 // A fold over ledger rows and the refund that follows from it, so any restart goes on where it was.
+import { takesOf } from '../values/payment-means.ts'
 import { isNoTac } from '../values/exception-words.ts'
-import type { RefundFacts } from '../etc/late-charge.ts'
+import type { AskedRow, NumberedRows } from '../etc/freeze-row.ts'
+import { numbered, type GivenOut, type Minting } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
 import { canonicalJson } from '../values/json.ts'
 import type { LedgerRow, RowDraft } from '../values/ledger-row.ts'
@@ -147,7 +149,7 @@ function foldOf(test: FirstCar, row: LedgerRow): void {
       if (row.deductionId === test.deductionId) become(test, row.body.state, atMs)
       return
     case 'payment':
-      if (row.body.means === 'waived') return become(test, 'notCharged', atMs)
+      if (takesOf(row.body.means) === 'nothing') return become(test, 'notCharged', atMs)
       return become(test, row.body.means === 'etc' ? 'paid' : 'byHand', atMs)
     // Proven without a TAC: no platform ever has this charge, so none can give it back (ADR 0004).
     case 'exception':
@@ -201,11 +203,9 @@ export function foldFirstCar(tests: FirstCars, row: LedgerRow): void {
   for (const test of tests.values()) if (test.orderId === row.orderId) foldOf(test, row)
 }
 
-export interface FirstCarEnv {
+export interface FirstCarEnv extends GivenOut {
   readonly nowMs: InstantMs
   readonly hasPlatform: boolean
-  mint(letter: string): string
-  refundUpload(refund: RefundFacts): RowDraft | null
 }
 
 const refundReason = 'first car test'
@@ -214,7 +214,10 @@ const refundReason = 'first car test'
  * The refunds that are due now. The charge must stand at the platform first (8.3.2 d); without a
  * platform the row says that the money goes back by hand.
  */
-export function firstCarRefunds(tests: FirstCars, env: FirstCarEnv): RowDraft[] {
+export const firstCarRefunds = (tests: FirstCars, env: FirstCarEnv): NumberedRows =>
+  numbered(env, (step) => ({ rows: refundRows(tests, step) }))
+
+function refundRows(tests: FirstCars, env: FirstCarEnv & Minting): AskedRow[] {
   return [...tests.values()].flatMap((test) => {
     const { phase, deductionId, orderId, stayId, outTradeNo, laneId } = test
     if (phase !== 'paid' || (env.hasPlatform && !test.uploaded)) return []
@@ -226,15 +229,10 @@ export function firstCarRefunds(tests: FirstCars, env: FirstCarEnv): RowDraft[] 
       kind: 'refund',
       atMs: env.nowMs,
       ...refs,
-      body: {
-        refundId,
-        outTradeNo,
-        reason: refundReason,
-        operator: test.by,
-        approvedBy: test.by,
-      },
+      body: { refundId, outTradeNo, reason: refundReason, operator: test.by, approvedBy: test.by },
     }
-    const upload = env.refundUpload({
+    if (!env.hasPlatform) return [row]
+    const facts = {
       refundId,
       deduction: { ...refs, outTradeNo },
       amountFen: testOrderFen,
@@ -242,7 +240,8 @@ export function firstCarRefunds(tests: FirstCars, env: FirstCarEnv): RowDraft[] 
       atMs: env.nowMs,
       operator: test.by,
       approvedBy: test.by,
-    })
-    return upload === null ? [row] : [row, upload]
+    }
+    const { nowMs: atMs } = env
+    return [row, { kind: 'freeze', atMs, outboxId: env.mint('U'), op: 'refund', facts }]
   })
 }

@@ -1,129 +1,19 @@
 // The lot: what its lanes share (stays, orders, deductions, passes), as a fold over ledger rows.
 // The fold owns its state and changes it in place; everyone else only reads it.
+import { type Deduction, type Order, type Pass, type Stay, type LotState } from './lot-state.ts'
 import { must, present } from '../values/must.ts'
-import type {
-  ChargeMode,
-  DeductionState,
-  LedgerRow,
-  OrderLine,
-  PassCause,
-  RowBodies,
-} from '../values/ledger-row.ts'
+import type { LedgerRow } from '../values/ledger-row.ts'
 import type { Fen } from '../values/fen.ts'
+import { idOf } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../values/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
-import { emptyClockMemory, foldClock, type ClockMemory } from './clock-watch.ts'
-import { firstCarEvents, foldFirstCar, type FirstCars } from './first-car.ts'
-import { emptyReports, foldReports, type ExceptionReports } from './exception-reports.ts'
-import { foldNotUploaded, isTacTold, type NotUploaded } from './not-uploaded.ts'
-import { emptyUpkeepMemory, foldUpkeep, type UpkeepMemory } from './upkeep-memory.ts'
-
-export interface Deduction {
-  readonly deductionId: string
-  readonly orderId: string
-  readonly stayId: string
-  readonly laneId: string
-  readonly amountFen: Fen
-  readonly chargeMode: ChargeMode
-  readonly outTradeNo: string
-  state: DeductionState
-  reason: string
-  obuId: string | null
-  cardNo: string | null
-  readonly plate: string | null
-  readonly colour: PlateColour
-  /** Of its stay, which may be over when its result comes. */
-  readonly enteredAtMs: InstantMs
-  /** Read before C6 left (`card` mode). Without it C6 was certainly never sent. */
-  armed: {
-    readonly cardType: number
-    readonly balanceBeforeFen: Fen
-    readonly station0019Hex: string
-    readonly writeHex: string
-    readonly timeBcd: string
-    /** What else an upload says of OBU and card; null in rows of a program that did not keep it. */
-    readonly unit: NonNullable<RowBodies['armed']['unit']> | null
-  } | null
-}
-
-export interface Order {
-  readonly orderId: string
-  readonly stayId: string
-  readonly amountFen: Fen
-  readonly fromMs: InstantMs
-  readonly toMs: InstantMs
-  readonly lines: readonly OrderLine[]
-  readonly plateRaw: string | null
-  /** Fen paid for this order by any means, refunds taken off. */
-  paidFen: Fen
-  paidAtMs: InstantMs | null
-  /** True from the moment other payment was taken: ETC success after it is refunded. */
-  settledOtherwise: boolean
-  readonly deductions: Deduction[]
-}
-
-export interface Pass {
-  readonly passId: string
-  readonly laneId: string
-  readonly stayId: string
-  readonly cause: PassCause
-  told: boolean
-}
-
-export interface Stay {
-  readonly stayId: string
-  readonly plate: string | null
-  readonly colour: PlateColour
-  readonly enteredAtMs: InstantMs
-  readonly noEntry: boolean
-  readonly photo: string | null
-  /** Its time of entry cannot be compared with the clock of now. */
-  timeUnsure: boolean
-  readonly entryLaneId: string
-  readonly orders: Order[]
-  pass: Pass | null
-}
-
-export interface LotState {
-  /** Stays whose car has not left. */
-  readonly stays: Map<string, Stay>
-  /** Newest open stay of a plate. */
-  readonly byPlate: Map<string, string>
-  /** Newest open stay of a plate in one colour: two cars may have one number in two colours. */
-  readonly byColour: Map<string, string>
-  readonly orders: Map<string, Order>
-  readonly deductions: Map<string, Deduction>
-  /** Deductions without a final outcome, by id. */
-  readonly unsettled: Map<string, Deduction>
-  /** Card debits that ended as refused after their C6 had left, oldest first: a result may yet say paid. */
-  readonly refusedDebits: Map<string, Deduction>
-  /** Last ETC charge of a card, for the duplicate guard (P23). */
-  readonly chargedAtMs: Map<string, InstantMs>
-  /** Passes given and not yet used, by lane. */
-  readonly passByLane: Map<string, Pass>
-  /** Print of the barrier configuration that was let work, by lane. */
-  readonly armedBarriers: Map<string, string>
-  /** Audited acts with their lane, by commandId: a repeat changes nothing, another act is none. */
-  readonly commands: Map<string, string>
-  /** Largest number used in an id; ids are made from it. */
-  lastId: number
-  entries: number
-  exits: number
-  signInUntilMs: InstantMs | null
-  /** Until when the platform granted each PSAM, by its terminal number. */
-  readonly signIns: Map<string, InstantMs>
-  /** Paid by a card and not uploaded, by deduction. */
-  readonly notUploaded: Map<string, NotUploaded>
-  /** Exceptions the platform has not been told of yet. */
-  readonly reports: ExceptionReports
-  /** Where the last signed checkpoint stands, and up to which row it vouches; `lastAtMs` null before the first. */
-  checkpoint: { lastSeq: number; headSeq: number; lastAtMs: InstantMs | null }
-  readonly upkeep: UpkeepMemory
-  readonly clock: ClockMemory
-  /** First cars, by lane. */
-  readonly firstCars: FirstCars
-}
+import { emptyClockMemory, foldClock } from './clock-watch.ts'
+import { firstCarEvents, foldFirstCar } from './first-car.ts'
+import { emptyReports, foldReports } from './exception-reports.ts'
+import { foldNotUploaded, isTacTold } from './not-uploaded.ts'
+import { noteRefused } from './refused-debits.ts'
+import { emptyUpkeepMemory, foldUpkeep } from './upkeep-memory.ts'
 
 export const emptyLot = (): LotState => ({
   stays: new Map(),
@@ -186,8 +76,7 @@ function noteCharged(lot: LotState, cardNo: string, atMs: InstantMs): void {
 }
 
 function noteId(lot: LotState, id: string): void {
-  const n = Number(idNumber.exec(id)?.[1] ?? '0')
-  if (n > lot.lastId) lot.lastId = n
+  giveOut(lot, Number(idNumber.exec(id)?.[1] ?? '0'))
 }
 
 type Fold = {
@@ -258,6 +147,7 @@ const folds: Fold = {
       colour: row.body.colour,
       enteredAtMs: lot.stays.get(order.stayId)?.enteredAtMs ?? order.fromMs,
       armed: null,
+      contradicted: false,
     }
     order.deductions.push(deduction)
     lot.deductions.set(deductionId, deduction)
@@ -283,7 +173,7 @@ const folds: Fold = {
     lot.unsettled.delete(deduction.deductionId)
     // The payment row of the same transaction still needs its order.
     if (row.body.state === 'refused') {
-      noteRefused(lot, deduction)
+      noteRefused(lot, deduction, row.atMs)
       forgetWhenDone(lot, deduction.orderId)
     } else if (deduction.cardNo !== null) noteCharged(lot, deduction.cardNo, row.atMs)
   },
@@ -364,15 +254,6 @@ function clearPass(lot: LotState, laneId: string, stayId: string): void {
   if (stay) stay.pass = null
 }
 
-const refusedMax = 32
-
-function noteRefused({ refusedDebits }: LotState, deduction: Deduction): void {
-  if (deduction.armed === null) return
-  refusedDebits.set(deduction.deductionId, deduction)
-  const [oldest] = refusedDebits.keys()
-  if (refusedDebits.size > refusedMax && oldest !== undefined) refusedDebits.delete(oldest)
-}
-
 /** Orders of cars that left are kept only while one of their deductions is unsettled. */
 function forgetWhenDone(lot: LotState, orderId: string): void {
   const order = lot.orders.get(orderId)
@@ -400,10 +281,15 @@ export function foldRow(lot: LotState, row: LedgerRow): void {
   fold?.(lot, row)
 }
 
-/** A fresh id such as `gx1-S12`; the number never repeats within a node. */
+/** Numbers that a step took are given out, also where its rows could not be written. */
+export function giveOut(lot: LotState, lastId: number): void {
+  if (lastId > lot.lastId) lot.lastId = lastId
+}
+
+/** A fresh id; the number never repeats within a node. */
 export function mintId(lot: LotState, nodeId: string, letter: string): string {
-  lot.lastId++
-  return `${nodeId}-${letter}${lot.lastId}`
+  giveOut(lot, lot.lastId + 1)
+  return idOf(nodeId, letter, lot.lastId)
 }
 
 /** Fen still due on an order. */

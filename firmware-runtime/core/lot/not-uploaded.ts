@@ -3,27 +3,9 @@
 import { isNoTac } from '../values/exception-words.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import type { DebitProof, LedgerRow, RowDraft } from '../values/ledger-row.ts'
-import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { LotState, Deduction } from './lot.ts'
-import type { RefusedDebit } from './open-debits.ts'
-
-export interface NotUploaded {
-  readonly deductionId: string
-  readonly orderId: string
-  readonly stayId: string
-  readonly laneId: string
-  readonly cardNo: string | null
-  readonly amountFen: Fen
-  readonly paidAtMs: InstantMs
-  /** `noTac`, `contradicted` (what the result told in `detail`), or `notEncoded` with the fault and field in `detail`; `none` where nobody said why. */
-  reason: string
-  detail: string
-  /** Of its result; null while none was told. */
-  tac: string | null
-  /** What its C6 was: a result that tells the TAC later is held against it. Null: no C6 of this lot. */
-  readonly debit: Deduction | null
-}
+import type { LotState } from './lot-state.ts'
+import type { RefusedDebit } from './lot-state.ts'
 
 /** Word of an outcome that tells, of a debit that was booked as paid without it, the TAC. */
 export const tacTold = 'tacTold'
@@ -59,9 +41,18 @@ export function contradictedRow(
   ]
   return {
     kind: 'audit',
-    ...{ atMs: nowMs, laneId, stayId, orderId, deductionId, amountFen },
+    atMs: nowMs,
+    laneId,
+    stayId,
+    orderId,
+    deductionId,
+    amountFen,
     body: {
-      ...{ act, commandId: act, by: 'etc-lane', role: 'system', result: 'named' },
+      act,
+      commandId: act,
+      by: 'etc-lane',
+      role: 'system',
+      result: 'named',
       reason: `refused: ${refused.reason}; paid: ${told.join(' ')}`,
     },
   }
@@ -83,6 +74,8 @@ function nameContradicted(lot: LotState, row: Extract<LedgerRow, { kind: 'audit'
     debit: null,
   })
   lot.refusedDebits.delete(id)
+  const deduction = lot.deductions.get(id)
+  if (deduction !== undefined) deduction.contradicted = true
 }
 
 /** In the transaction of its outcome an upload ends it at once: then it never was open. */

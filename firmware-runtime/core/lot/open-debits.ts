@@ -3,7 +3,7 @@
 import type { ChargeFacts } from '../etc/charge-facts.ts'
 import type { AskedDebit } from '../etc/judge-result.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { Deduction, LotState } from './lot.ts'
+import type { Deduction, LotState } from './lot-state.ts'
 
 /** A debit whose outcome nobody knows, of which a result may still come. */
 export interface OpenDebit extends AskedDebit {
@@ -68,23 +68,6 @@ export const unsettledDebits = (
     .flatMap((d) => (d.armed === null ? [] : [openDebitOf(d, d.armed, resultTimeMs)]))
     .reverse()
 
-/** A debit that ended as refused, and why. */
-export interface RefusedDebit extends OpenDebit {
-  readonly reason: string
-}
-
-/** Those of a lane and OBU whose C6 had left, newest first. */
-export const refusedDebits = (
-  lot: LotState,
-  laneId: string,
-  obuId: string,
-  resultTimeMs: number,
-): readonly RefusedDebit[] =>
-  [...lot.refusedDebits.values()].reverse().flatMap((d) => {
-    if (d.obuId !== obuId || d.laneId !== laneId || d.armed === null) return []
-    return [{ ...openDebitOf(d, d.armed, resultTimeMs), reason: d.reason }]
-  })
-
 /** What an upload says beside the result; null where the rows do not tell the OBU or the card. */
 function armedCharge(
   d: Deduction,
@@ -95,7 +78,16 @@ function armedCharge(
   const { plate, colour, enteredAtMs } = d
   const obu = { ...unit, obuId, cardNo, cardType, balanceFen: balanceBeforeFen, station0019Hex }
   return {
-    ...{ deductionId, stayId, orderId, laneId, amountFen, obu, plate, colour, enteredAtMs },
-    ...{ businessNo: outTradeNo, outTradeNo },
+    deductionId,
+    stayId,
+    orderId,
+    laneId,
+    amountFen,
+    obu,
+    plate,
+    colour,
+    enteredAtMs,
+    businessNo: outTradeNo,
+    outTradeNo,
   }
 }

@@ -3,7 +3,7 @@
 import type { InstantMs } from '../values/instant.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
 import { plateDistance } from '../values/plate.ts'
-import type { LotState, Stay } from './lot.ts'
+import type { LotState, Stay } from './lot-state.ts'
 
 const dayMs = 86_400_000
 

@@ -86,8 +86,10 @@ function boxOf(points: readonly GeoPoint[]): Box {
   const lats = points.map(({ latMicrodeg }) => latMicrodeg)
   const lons = points.map(({ lonMicrodeg }) => lonMicrodeg)
   return {
-    ...{ south: Math.min(...lats), north: Math.max(...lats) },
-    ...{ west: Math.min(...lons), east: Math.max(...lons) },
+    south: Math.min(...lats),
+    north: Math.max(...lats),
+    west: Math.min(...lons),
+    east: Math.max(...lons),
   }
 }
 

@@ -70,7 +70,11 @@ export function heard(track: PlaceTrack, report: PositionReport, nowMs: number):
   const reachMm = speedMmPerMs * waitedMs + (accuracyMm ?? 0) + (track.accuracyMm ?? 0)
   const jumped = track.at !== null && !isWithinMm(track.at, at, reachMm)
   return {
-    ...{ at, accuracyMm, deviceTimeMs, hasFix: true, freshAtMs: nowMs },
+    at,
+    accuracyMm,
+    deviceTimeMs,
+    hasFix: true,
+    freshAtMs: nowMs,
     calm: jumped ? 0 : Math.min(calmReports, track.calm + 1),
   }
 }

@@ -6,14 +6,16 @@ import {
   closeCircuit,
   destinationOf,
   queueTimes,
+  send,
+  unpace,
   type AnswerMeta,
   type Destination,
-  type OutboxRecord,
   type QueueEffect,
   type QueueEnv,
   type QueueState,
   type QueueVerdict,
 } from './queue.ts'
+import { type OutboxRecord } from './records.ts'
 import { waitUntil } from './waiting.ts'
 
 const noMeta: AnswerMeta = { httpStatus: null, respCode: null, requestId: null }
@@ -80,8 +82,7 @@ function transport(
   env: QueueEnv,
 ): void {
   const d = destinationOf(queue, record.destination)
-  if (record.paced) d.backlogInFlight--
-  record.paced = false
+  unpace(d, record)
   if (isThere(verdict)) {
     thereAgain(d, verdict, env)
     return
@@ -109,16 +110,17 @@ export function heard(
     holdOff(d, env.monoMs + verdict.afterMs)
 }
 
-/** Takes the answer to the try that is in flight for this record. */
+/** Takes the answer to the try that is in flight for this record; of one before it, that it is paid. */
 export function answered(
   queue: QueueState,
-  outboxId: string,
+  { outboxId, tryNo }: Pick<OutboxRecord, 'outboxId' | 'tryNo'>,
   verdict: QueueVerdict,
   env: QueueEnv,
   meta: AnswerMeta = noMeta,
 ): QueueEffect[] {
   const record = queue.records.get(outboxId)
   if (record === undefined || record.inFlight === null) return []
+  if (tryNo !== record.tryNo && verdict.kind !== 'confirmed') return []
   const op = record.inFlight
   record.inFlight = null
   if (op === 'post') record.lastPostMs = env.monoMs
@@ -194,9 +196,7 @@ const silentTwice = (record: OutboxRecord, reason: string): QueueEffect => {
 function repost(record: OutboxRecord): QueueEffect[] {
   const timeoutMs = record.attempts < 2 ? queueTimes.postMs : queueTimes.queryMs
   record.live = 'post2'
-  record.inFlight = 'post'
-  record.attempts++
-  return [{ do: 'send', outboxId: record.outboxId, op: 'post', timeoutMs }]
+  return [send(record, 'post', timeoutMs)]
 }
 
 /** The steps of P26: post, query, post; then the barrier waits no longer. */
@@ -209,8 +209,7 @@ function liveNext(
 ): QueueEffect[] {
   if (record.live === 'post1') {
     record.live = 'query'
-    record.inFlight = 'query'
-    return [{ do: 'send', outboxId: record.outboxId, op: 'query', timeoutMs: queueTimes.queryMs }]
+    return [send(record, 'query', queueTimes.queryMs)]
   }
   if (record.live === 'query' && record.attempts < 2 && env.mayRepost(record)) return repost(record)
   waitFor(queue, record, atMs)

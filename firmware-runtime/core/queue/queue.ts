@@ -1,5 +1,6 @@
 // The offline queue: every upload of a lot until the platform has confirmed or finally refused it.
 // A fold over outbox rows plus a pure scheduler; the only owner of retries (design.md 4.8).
+import { type OutboxRecord, type SendOp } from './records.ts'
 import { isBooked } from '../lot/not-uploaded.ts'
 import { must } from '../values/must.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -34,34 +35,6 @@ export interface AnswerMeta {
   readonly httpStatus: number | null
   readonly respCode: string | null
   readonly requestId: string | null
-}
-
-type SendOp = 'post' | 'query'
-
-export interface OutboxRecord {
-  readonly outboxId: string
-  readonly seq: number
-  readonly destination: string
-  readonly op: OutboxKind
-  readonly businessNo: string
-  readonly deductionId: string | null
-  readonly stayId: string | null
-  readonly amountFen: number
-  /** Card of a card-side debit that waits for its upload; null for every other record. */
-  readonly cardNo: string | null
-  readonly atMs: InstantMs
-  state: OutboxState
-  attempts: number
-  /** Tries in a row, posts and queries, that settled nothing: the place in the back-off table. */
-  rounds: number
-  /** Monotonic ms of the last post, or null: "not found" is trusted only 30 s after it (P13). */
-  lastPostMs: number | null
-  inFlight: SendOp | null
-  /** The try in flight is one of the paced backlog. */
-  paced: boolean
-  /** The barrier waits for this one: steps of P26. */
-  live: 'post1' | 'query' | 'post2' | null
-  lastNote: string
 }
 
 export interface Destination {
@@ -129,6 +102,7 @@ export type QueueEffect =
   | {
       readonly do: 'send'
       readonly outboxId: string
+      readonly tryNo: number
       readonly op: SendOp
       readonly timeoutMs: number
     }
@@ -180,6 +154,7 @@ export function foldOutbox(queue: QueueState, row: LedgerRow, startMonoMs: numbe
       rounds: 0,
       lastPostMs: startMonoMs,
       inFlight: null,
+      tryNo: 0,
       paced: false,
       live: null,
       lastNote: '',
@@ -237,8 +212,7 @@ function forget(queue: QueueState, record: OutboxRecord, state: OutboxState): vo
   queue.fresh.delete(record.outboxId)
   d.backlog.delete(record.outboxId)
   d.waiting.times.delete(record.outboxId)
-  if (record.paced) d.backlogInFlight--
-  record.paced = false
+  unpace(d, record)
   // A held charge was sent and may come back: it keeps its deduction (M6).
   if (state === 'held') return
   if (record.deductionId !== null && queue.byDeduction.get(record.deductionId) === record.outboxId)
@@ -270,9 +244,13 @@ export const isUp = (queue: QueueState, destination: string): boolean =>
 /** A lane waits for this charge now: the steps of P26 begin, or a query when it was sent before. */
 export function kick(queue: QueueState, deductionId: string): QueueEffect[] {
   const record = queue.records.get(queue.byDeduction.get(deductionId) ?? '')
-  if (record === undefined || record.inFlight !== null) return []
-  queue.fresh.delete(record.outboxId)
+  if (record === undefined) return []
   const d = destinationOf(queue, record.destination)
+  if (record.live !== null || record.inFlight === 'post') return []
+  // A query of the background is waited for up to ten seconds: the car's own takes its place.
+  record.inFlight = null
+  unpace(d, record)
+  queue.fresh.delete(record.outboxId)
   d.backlog.delete(record.outboxId)
   d.waiting.times.delete(record.outboxId)
   const first = record.attempts === 0
@@ -308,11 +286,19 @@ export function probeNow(queue: QueueState, destination: string, monoMs: number)
   return [{ do: 'ask', outboxId: known.outboxId, timeoutMs: queueTimes.postMs }]
 }
 
-function send(record: OutboxRecord, op: SendOp, timeoutMs: number): QueueEffect {
+export function send(record: OutboxRecord, op: SendOp, timeoutMs: number): QueueEffect {
   must(record.inFlight === null, 'one try of a record at a time')
   record.inFlight = op
+  record.tryNo++
   if (op === 'post') record.attempts++
-  return { do: 'send', outboxId: record.outboxId, op, timeoutMs }
+  const { outboxId, tryNo } = record
+  return { do: 'send', outboxId, tryNo, op, timeoutMs }
+}
+
+/** Its try is none of the paced backlog any more. */
+export function unpace(d: Destination, record: OutboxRecord): void {
+  if (record.paced) d.backlogInFlight--
+  record.paced = false
 }
 
 /** The destination is back, or a person says so: what waits for a time goes on, at the pace. */

@@ -1,9 +1,9 @@
 // The unsent records of a lot. One that rests in the backlog is a line of text, so that 100,000 of them
 // need little memory; it becomes an object when the queue takes it up. Sums are kept, never counted anew.
+import type { InstantMs } from '../values/instant.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import type { OutboxKind, OutboxState } from '../values/ledger-row.ts'
 import { must } from '../values/must.ts'
-import type { OutboxRecord } from './queue.ts'
 
 /** Charges of which the platform must still hear: what it is asked to take, or is told was taken. */
 export const isAtRisk = ({ op, deductionId }: Pick<OutboxRecord, 'op' | 'deductionId'>): boolean =>
@@ -38,6 +38,7 @@ function recordOf(outboxId: string, line: string, lastPostMs: number | null): Ou
     rounds: 0,
     lastPostMs,
     inFlight: null,
+    tryNo: 0,
     paced: false,
     live: null,
     lastNote: note.join(' '),
@@ -267,4 +268,34 @@ export function restingRecords(
   records.restPostMs = startMonoMs
   for (const [outboxId, line] of lines) records.addResting(outboxId, line)
   return records
+}
+
+export type SendOp = 'post' | 'query'
+
+export interface OutboxRecord {
+  readonly outboxId: string
+  readonly seq: number
+  readonly destination: string
+  readonly op: OutboxKind
+  readonly businessNo: string
+  readonly deductionId: string | null
+  readonly stayId: string | null
+  readonly amountFen: number
+  /** Card of a card-side debit that waits for its upload; null for every other record. */
+  readonly cardNo: string | null
+  readonly atMs: InstantMs
+  state: OutboxState
+  attempts: number
+  /** Tries in a row, posts and queries, that settled nothing: the place in the back-off table. */
+  rounds: number
+  /** Monotonic ms of the last post, or null: "not found" is trusted only 30 s after it (P13). */
+  lastPostMs: number | null
+  inFlight: SendOp | null
+  /** Of the newest try: an answer names the one that it is to. */
+  tryNo: number
+  /** The try in flight is one of the paced backlog. */
+  paced: boolean
+  /** The barrier waits for this one: steps of P26. */
+  live: 'post1' | 'query' | 'post2' | null
+  lastNote: string
 }

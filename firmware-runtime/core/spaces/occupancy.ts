@@ -29,13 +29,7 @@ export const unheardSpace = (spaceId: string, sourceId: string, deviceId: string
 export function heard(was: SpaceState, report: SpaceReport, nowMs: InstantMs): SpaceState {
   const same = was.last?.occupied === report.occupied && was.sinceMs !== null
   const { occupied } = report
-  return {
-    ...was,
-    occupied,
-    sinceMs: same ? was.sinceMs : nowMs,
-    heardMs: nowMs,
-    last: report,
-  }
+  return { ...was, occupied, sinceMs: same ? was.sinceMs : nowMs, heardMs: nowMs, last: report }
 }
 
 /** Nobody knows any more. */

@@ -53,7 +53,7 @@ const failedBefore = (steps: readonly TuneStep[], aim: TuneAim, next: TunePropos
       end !== 'kept',
   )
 
-/** What row 5 of a survey leaves of the power steps (core/survey/model/propose.ts). */
+/** What row 5 of a survey leaves of the power steps (survey/model/propose.ts). */
 export interface PowerBound {
   readonly min: number
   readonly max: number

@@ -45,7 +45,7 @@ export function bytesOfHex(text: string): Uint8Array | null {
 
 export const hexShape = (bytes: number): RegExp => new RegExp(`^[0-9A-F]{${2 * bytes}}$`)
 
-/** Bytes of a text whose characters are all below 128. */
+/** One after the other, as a copy of its own: links use their buffers again. */
 export function joined(parts: readonly Uint8Array[]): Uint8Array {
   const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
   let at = 0
@@ -56,5 +56,10 @@ export function joined(parts: readonly Uint8Array[]): Uint8Array {
   return all
 }
 
+/** What was carried over and what came after it; `bytes` itself, no copy, where nothing was carried. */
+export const withCarry = (carry: Uint8Array, bytes: Uint8Array): Uint8Array =>
+  carry.length === 0 ? bytes : joined([carry, bytes])
+
+/** Bytes of a text whose characters are all below 128. */
 export const bytesOfAscii = (text: string): Uint8Array =>
   Uint8Array.from(text, (char) => char.charCodeAt(0))

@@ -1,6 +1,8 @@
 // Bytes of which some are kept and some only counted: pictures that went over a wire and are nobody's
 // business in a console or a capture. Filled up again they have the length that they had.
 
+import { joined } from './bytes.ts'
+
 /** Before which kept byte so many bytes were left out. */
 export type Gap = readonly [at: number, bytes: number]
 
@@ -8,16 +10,6 @@ export interface Gapped {
   readonly bytes: Uint8Array
   /** In order; absent where everything is there. */
   readonly gaps?: readonly Gap[]
-}
-
-export function joinedBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    out.set(part, at)
-    at += part.length
-  }
-  return out
 }
 
 /** Zeros stand where bytes were left out. */
@@ -29,5 +21,5 @@ export function filled({ bytes, gaps }: Gapped): Uint8Array {
     parts.push(bytes.subarray(from, at), new Uint8Array(count))
     from = Math.max(from, at)
   }
-  return joinedBytes([...parts, bytes.subarray(from)])
+  return joined([...parts, bytes.subarray(from)])
 }

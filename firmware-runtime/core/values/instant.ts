@@ -65,7 +65,8 @@ export function instantOf(
   return (era * 146_097 + doe - 719_468) * dayMs + timeOfDayMs - offsetMin * minuteMs
 }
 
-const two = (n: number): string => String(n).padStart(2, '0')
+const twos: readonly string[] = Array.from({ length: 100 }, (_, n) => String(n).padStart(2, '0'))
+const two = (n: number): string => twos[n] ?? String(n)
 
 /** `2026-11-20T14:30:00.123+08:00` (P5 of platform-access.md). */
 export function isoOf(atMs: InstantMs, offsetMin = chinaOffsetMin): string {
@@ -81,9 +82,9 @@ export function isoOf(atMs: InstantMs, offsetMin = chinaOffsetMin): string {
 
 /** 17 digits `yyyyMMddHHmmssSSS`, Beijing time (P5). */
 export function compactOf(atMs: InstantMs): string {
-  return isoOf(atMs)
-    .slice(0, 23)
-    .replaceAll(/[-T:.]/g, '')
+  const iso = isoOf(atMs)
+  const day = iso.slice(0, 4) + iso.slice(5, 7) + iso.slice(8, 10)
+  return day + iso.slice(11, 13) + iso.slice(14, 16) + iso.slice(17, 19) + iso.slice(20, 23)
 }
 
 /** 14 digits `yyyyMMddHHmmss`, Beijing time: the BCD date-time of RSU frames. */

@@ -8,12 +8,26 @@ export type Json =
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value)
-      .filter(([, v]) => v !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-    return `{${entries.map(([k, v]) => `${JSON.stringify(k)}:${canonicalJson(v)}`).join(',')}}`
+    const members = value as Readonly<Record<string, unknown>>
+    let text = ''
+    for (const name of Object.keys(members).sort()) {
+      const member = members[name]
+      if (member === undefined) continue
+      text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonicalJson(member)}`
+    }
+    return `{${text}}`
   }
   return JSON.stringify(value)
+}
+
+/** Null for what is no JSON: half-written, cut off, or not ours at all. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return null
+    throw error
+  }
 }
 
 /** JSON pointer (RFC 6901) of a member path. */

@@ -1,5 +1,6 @@
 // The rows of the ledger: every durable fact of a lot, and nothing else, as one union.
 // State after a restart is a fold over these rows (design.md section 2).
+import type { PaymentMeans } from './payment-means.ts'
 import type { ExceptionType } from './exception-words.ts'
 import type { Fen } from './fen.ts'
 import type { InstantMs } from './instant.ts'
@@ -8,7 +9,6 @@ import type { PlateColour } from './plate.ts'
 export type ChargeMode = 'card' | 'online'
 /** How an order ended. `open`: left unsettled, for example the car backed out. */
 export type OrderEnd = 'etc' | 'other' | 'free' | 'later' | 'open'
-export type PaymentMeans = 'etc' | 'cash' | 'qr' | 'transfer' | 'waived'
 export type DeductionState = 'intent' | 'paid' | 'refused' | 'unknown'
 export type OutboxKind = 'charge' | 'exitUpload' | 'exception' | 'refund'
 export type OutboxState = 'new' | 'sending' | 'confirmed' | 'rejected' | 'unknown' | 'held'
@@ -112,12 +112,7 @@ export interface RowBodies {
     cardNo: string | null
     proof: DebitProof | null
   }
-  payment: {
-    paymentId: string
-    means: PaymentMeans
-    by: string | null
-    reason: string | null
-  }
+  payment: { paymentId: string; means: PaymentMeans; by: string | null; reason: string | null }
   /** Asked for automatically or by a person; amountFen is what goes back. */
   refund: {
     refundId: string

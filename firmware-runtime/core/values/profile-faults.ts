@@ -1,16 +1,12 @@
 // Faults of device profiles: rows of the table in faults.ts, which takes them all in.
 // A finding of `etc-lane profile` has one of these codes, with file, JSON pointer and value.
-import type { BilingualText, FaultRow } from './faults.ts'
+import type { BilingualText, FaultRow } from './fault-text.ts'
 
 const t = (zh: string, en: string): BilingualText => ({ zh, en })
 
 const notUsed = t('该设备资料没有被采用,原有资料不变', 'It is not used, earlier profiles stay')
 
-const row = (what: BilingualText, todo: BilingualText): FaultRow => ({
-  what,
-  means: notUsed,
-  todo,
-})
+const row = (what: BilingualText, todo: BilingualText): FaultRow => ({ what, means: notUsed, todo })
 
 export const profileFaults = {
   'PROFILE-01': row(

@@ -1,7 +1,8 @@
 // Pictures taken out of the bytes of a camera, chunk by chunk, before anybody keeps them: a ring of four
 // megabytes would hold a minute of cars. What marks the ends of a JPEG stays, so that the driver that
 // hears the rest again finds each picture as whole, or as broken, as it was.
-import { joinedBytes, type Gap, type Gapped } from '../../core/values/gaps.ts'
+import { joined } from '../../core/values/bytes.ts'
+import type { Gap, Gapped } from '../../core/values/gaps.ts'
 
 /** Where in a chunk bytes of a picture lie. */
 export type PictureSpan = readonly [at: number, bytes: number]
@@ -39,6 +40,6 @@ export function withoutPictures(bytes: Uint8Array, spans: readonly PictureSpan[]
       from = end
     }
   kept.push(bytes.subarray(from))
-  const copy = joinedBytes(kept)
+  const copy = joined(kept)
   return gaps.length === 0 ? { bytes: copy } : { bytes: copy, gaps }
 }

@@ -2,7 +2,8 @@
 // Repeated and late reports change nothing; a sensor that is silent for two heartbeats is not known.
 import type { SpaceRead, SpaceReport } from '../../core/spaces/report.ts'
 import { isNewer } from '../../core/spaces/report.ts'
-import { timer, type Step, type TimerEffect } from '../../core/values/step.ts'
+import { timer, type TimerEffect } from '../../core/values/step.ts'
+import { change, count, emit, type Draft, type Driver } from '../driver.ts'
 
 export interface GeomagneticConfig {
   /** Space by device; whoever else reports is a stranger. */
@@ -49,33 +50,22 @@ export type GeomagneticEvent = { readonly atMs: number } & (
   | { readonly type: 'timer'; readonly name: string }
 )
 
-interface Draft {
+interface GeomagneticDraft extends Draft<GeomagneticState, GeomagneticEffect> {
   readonly config: GeomagneticConfig
-  s: GeomagneticState
-  readonly effects: GeomagneticEffect[]
 }
 
-const change = (d: Draft, next: Partial<GeomagneticState>): void => {
-  d.s = { ...d.s, ...next }
-}
-const emit = (d: Draft, event: SpaceEvent): void => {
-  d.effects.push({ do: 'emit', event })
-}
-const count = (d: Draft, name: keyof GeomagneticCounters): void =>
-  change(d, { counters: { ...d.s.counters, [name]: d.s.counters[name] + 1 } })
-
-const spaceOf = (d: Draft, deviceId: string): string | null =>
+const spaceOf = (d: GeomagneticDraft, deviceId: string): string | null =>
   Object.hasOwn(d.config.spaces, deviceId) ? (d.config.spaces[deviceId] ?? null) : null
 
 /** Tells whether any sensor can be heard, when that is another than before. */
-function tellUp(d: Draft, reason: string): void {
+function tellUp(d: GeomagneticDraft, reason: string): void {
   const up = d.s.link === 'up' && d.s.awake.length > 0
   if (up === d.s.told) return
   change(d, { told: up })
   emit(d, up ? { type: 'sensorsUp' } : { type: 'sensorsDown', reason })
 }
 
-function heard(d: Draft, topic: string, bytes: Uint8Array): void {
+function heard(d: GeomagneticDraft, topic: string, bytes: Uint8Array): void {
   const read = d.config.read(topic, bytes)
   if (!read.ok) {
     count(d, 'refused')
@@ -102,7 +92,7 @@ function heard(d: Draft, topic: string, bytes: Uint8Array): void {
 }
 
 /** What it said last is kept: a late repeat of it must not count as news when it speaks again. */
-function silent(d: Draft, deviceId: string): void {
+function silent(d: GeomagneticDraft, deviceId: string): void {
   const spaceId = spaceOf(d, deviceId)
   if (spaceId === null || !d.s.awake.includes(deviceId)) return
   change(d, { awake: d.s.awake.filter((one) => one !== deviceId) })
@@ -110,7 +100,7 @@ function silent(d: Draft, deviceId: string): void {
   tellUp(d, 'all sensors are silent')
 }
 
-function link(d: Draft, up: boolean, reason: string): void {
+function link(d: GeomagneticDraft, up: boolean, reason: string): void {
   if (up === (d.s.link === 'up')) return
   change(d, { link: up ? 'up' : 'down' })
   for (const deviceId of d.s.awake) {
@@ -121,10 +111,7 @@ function link(d: Draft, up: boolean, reason: string): void {
   tellUp(d, reason)
 }
 
-export interface GeomagneticDriver {
-  initial(): GeomagneticState
-  step(state: GeomagneticState, event: GeomagneticEvent): Step<GeomagneticState, GeomagneticEffect>
-}
+export type GeomagneticDriver = Driver<GeomagneticState, GeomagneticEvent, GeomagneticEffect>
 
 export function geomagneticDriver(config: GeomagneticConfig): GeomagneticDriver {
   return {
@@ -136,7 +123,7 @@ export function geomagneticDriver(config: GeomagneticConfig): GeomagneticDriver 
       counters: { reports: 0, old: 0, strangers: 0, refused: 0 },
     }),
     step(state, event) {
-      const d: Draft = { config, s: state, effects: [] }
+      const d: GeomagneticDraft = { config, s: state, effects: [] }
       if (event.type === 'linkUp') link(d, true, '')
       else if (event.type === 'linkDown') link(d, false, event.reason)
       else if (event.type === 'message') heard(d, event.topic, event.bytes)

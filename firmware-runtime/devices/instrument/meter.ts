@@ -2,7 +2,7 @@
 // level or by one fault. Levels are peaks held over a while: the antenna sends in short bursts, and an
 // average reads too little by the share of time in which it is silent (lane-devices.md 6.1).
 import type { MeterFaultCode } from '../../core/values/meter-faults.ts'
-import type { TimerEffect } from '../../core/values/step.ts'
+import type { LinkEffect, LinkEvent } from '../driver.ts'
 
 /** Where and how it listens. */
 export interface MeterSettings {
@@ -64,19 +64,9 @@ export type MeterEvent =
     }
   | { readonly type: 'notMeasured'; readonly id: number; readonly fault: MeterFault }
 
-export type MeterEffect =
-  | { readonly do: 'send'; readonly bytes: Uint8Array }
-  | { readonly do: 'emit'; readonly event: MeterEvent }
-  | { readonly do: 'dropLink'; readonly reason: string }
-  | TimerEffect
+export type MeterEffect = LinkEffect<MeterEvent>
 
-export type MeterInput = { readonly atMs: number } & (
-  | { readonly type: 'linkUp' }
-  | { readonly type: 'linkDown'; readonly reason: string }
-  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
-  | { readonly type: 'timer'; readonly name: string }
-  | { readonly type: 'command'; readonly command: MeterCommand }
-)
+export type MeterInput = { readonly atMs: number } & LinkEvent<MeterCommand>
 
 /** One letter a byte: what instruments say is ASCII, and blocks are taken from bytes. */
 export const latin1 = (bytes: Uint8Array): string => {

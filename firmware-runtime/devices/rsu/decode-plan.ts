@@ -104,9 +104,7 @@ const isFixed = (field: FieldTable): boolean => field.type !== 'repeat' && field
 function fixedPlan(fields: readonly FieldTable[], names: PlanNames): DecodePlan {
   const read = fixedReader(fields, names)
   const length = tailLength(fields, 0)
-  return {
-    decode: (bytes, start) => ({ value: read(bytes, start), end: start + length }),
-  }
+  return { decode: (bytes, start) => ({ value: read(bytes, start), end: start + length }) }
 }
 
 /** Fields of known lengths as one step, a repeat, or a field that fills what is left. */

@@ -1,11 +1,11 @@
 // What the lane asks of the driver. The one rule above all: a C6 leaves at most once per deduction
 // and at most once per reading of a card, whatever is asked (rsu-interface.md 5.1).
 import type { RsuCommand } from '../../core/etc/rsu.ts'
+import { emit } from '../driver.ts'
 import { ask } from './driver-ask.ts'
 import { configure } from './driver-configure.ts'
 import { limits } from './driver-state.ts'
 import {
-  emit,
   send,
   endTransaction,
   sendAntenna,

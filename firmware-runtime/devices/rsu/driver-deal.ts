@@ -1,8 +1,9 @@
 // One OBU in the zone, up to its card: B2 -> C1, B3 -> C1, B4 -> the lane decides, or B4 alone.
 // OBU id and card number must stay the same throughout; anything else ends the deal with C2.
 import type { RsuEvent } from '../../core/etc/rsu.ts'
+import { emit } from '../driver.ts'
 import { limits } from './driver-state.ts'
-import { emit, sendAntenna, sendContinue, sendStop, stopWait, wait } from './driver-turn.ts'
+import { sendAntenna, sendContinue, sendStop, stopWait, wait } from './driver-turn.ts'
 import type { Turn } from './driver-turn.ts'
 import {
   balanceOf,
@@ -103,11 +104,7 @@ type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
 /** The OBU with its card is whole: the lane has the RSU's second to decide. */
 function tellCard(t: Turn, read: Omit<CardRead, 'type' | 'station0019Hex'>, b4: FrameValue): void {
   wait(t, 'answer', limits.answerMs)
-  emit(t, {
-    type: 'cardRead',
-    ...read,
-    station0019Hex: stationHexOf(t.variant.engine, b4),
-  })
+  emit(t, { type: 'cardRead', ...read, station0019Hex: stationHexOf(t.variant.engine, b4) })
 }
 
 export function takeCard(t: Turn, value: FrameValue): void {

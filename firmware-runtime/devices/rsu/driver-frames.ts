@@ -2,6 +2,7 @@
 // Order matters: the answer goes out before the lane is told, the RSU waits less long than a lane.
 import { hexOf } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
+import { emit } from '../driver.ts'
 import { beatHeard, wordHeard } from './driver-beat.ts'
 import { settingsTaken } from './driver-configure.ts'
 import { contactMade, hearAntennas, hearWord, startAnew } from './driver-contact.ts'
@@ -17,7 +18,6 @@ import {
   heartbeatHeard,
   switchAnswered,
   businessDay,
-  emit,
   giveUpDebit,
   giveUpSettings,
   psamAnswered,
@@ -168,11 +168,7 @@ function takeStatus(t: Turn, value: FrameValue, antennaAwaited: boolean): void {
   else acknowledge(t)
   if (t.s.announced === 'up') return
   t.s.announced = 'up'
-  emit(t, {
-    type: 'rsuUp',
-    psamTerminals: t.s.psamTerminals,
-    rsuId: textOf(value, 'rsuId'),
-  })
+  emit(t, { type: 'rsuUp', psamTerminals: t.s.psamTerminals, rsuId: textOf(value, 'rsuId') })
 }
 
 /** A repeated information frame: the same answer again, but never a second C6. */

@@ -4,9 +4,10 @@ import { isOfThisDebit, judgeResult } from '../../core/etc/judge-result.ts'
 import type { AskedDebit, ToldDebit } from '../../core/etc/judge-result.ts'
 import type { MoneyState } from '../../core/etc/rsu.ts'
 import type { DebitProof } from '../../core/values/ledger-row.ts'
+import { emit } from '../driver.ts'
 import { limits } from './driver-state.ts'
 import type { SentDebit, ToldPsam } from './driver-state.ts'
-import { emit, endTransaction, keepUnanswered, stopWait, wait } from './driver-turn.ts'
+import { endTransaction, keepUnanswered, stopWait, wait } from './driver-turn.ts'
 import type { Turn } from './driver-turn.ts'
 import { errorCodeOf, moneyOf, noProof, proofOf, textOf } from './driver-values.ts'
 import type { FrameValue } from './table-types.ts'
@@ -118,14 +119,7 @@ export function takeResult(t: Turn, value: FrameValue, form: string): void {
   else t.s.unanswered = t.s.unanswered.filter((d) => d !== debit)
   if (money === 'paid' && !open) keepCounters(t, debit, told)
   if (money === 'paid' && !open && !late) t.s.psamLast = psamOf(told)
-  emit(t, {
-    type: 'debitResult',
-    obuId,
-    money,
-    code,
-    reason: textOf(value, 'error'),
-    ...result,
-  })
+  emit(t, { type: 'debitResult', obuId, money, code, reason: textOf(value, 'error'), ...result })
 }
 
 const noTac = '00000000'

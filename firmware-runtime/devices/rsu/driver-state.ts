@@ -8,7 +8,7 @@ import type { RsuDeviceEvent } from '../../core/etc/rsu-device.ts'
 import type { Fen } from '../../core/values/fen.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
-import type { TimerEffect } from '../../core/values/step.ts'
+import type { LinkEffect, LinkEvent } from '../driver.ts'
 import { emptyFraming } from './framing.ts'
 import type { DiscardReason, FramingState } from './framing.ts'
 import { misfits, usualSettings } from './settings.ts'
@@ -255,19 +255,10 @@ export interface Meeting {
   readonly asked: boolean
 }
 
-type At = { readonly businessNowMs: InstantMs }
-
-export type RsuDriverEvent =
-  | ({ readonly type: 'linkUp' } & At)
-  | ({ readonly type: 'linkDown'; readonly reason: string } & At)
-  | ({ readonly type: 'bytes'; readonly chunk: Uint8Array } & At)
-  | ({ readonly type: 'timer'; readonly name: string } & At)
-  | ({ readonly type: 'command'; readonly command: RsuCommand } & At)
+export type RsuDriverEvent = { readonly businessNowMs: InstantMs } & LinkEvent<RsuCommand>
 
 export type RsuDriverEffect =
-  | TimerEffect
-  | { readonly do: 'send'; readonly bytes: Uint8Array }
-  | { readonly do: 'emit'; readonly event: RsuEvent }
+  | LinkEffect<RsuEvent>
   /** What the device says of itself: for people, not for lanes. */
   | { readonly do: 'device'; readonly event: RsuDeviceEvent }
   /** For the frame log. `hex` is the whole frame as it is on the wire. */
@@ -283,8 +274,6 @@ export type RsuDriverEffect =
       readonly count: number
       readonly reason: DiscardReason | 'unknownType' | 'length'
     }
-  /** Close the link; the supervisor opens it again. `linkDown` may follow. */
-  | { readonly do: 'dropLink'; readonly reason: string }
 
 export function rsuCapabilities(
   variant: RsuVariantId,

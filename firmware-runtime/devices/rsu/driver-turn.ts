@@ -1,13 +1,13 @@
 // One turn of the driver: a working copy of the state and the effects so far.
 // The copy never leaves the step, so that the machine stays pure for whoever runs it.
 import type { WriteResult } from '../../core/configure/trial.ts'
-import type { RsuEvent } from '../../core/etc/rsu.ts'
 import type { RsuDeviceEvent } from '../../core/etc/rsu-device.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { bcdDateTimeOf, chinaOffsetMin, dayMs, minuteMs } from '../../core/values/instant.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
 import { noTimer, timer } from '../../core/values/step.ts'
+import { emit } from '../driver.ts'
 import { limits, noBeat, nothingTold, repeatTimers } from './driver-state.ts'
 import type { RsuDriverEffect, RsuDriverState, SentDebit } from './driver-state.ts'
 import { noProof } from './driver-values.ts'
@@ -31,9 +31,6 @@ export const wait = (t: Turn, name: string, afterMs: number): void => {
 }
 export const stopWait = (t: Turn, name: string): void => {
   t.effects.push(noTimer(name))
-}
-export const emit = (t: Turn, event: RsuEvent): void => {
-  t.effects.push({ do: 'emit', event })
 }
 
 export const tellDevice = (t: Turn, event: RsuDeviceEvent): void => {
@@ -210,7 +207,9 @@ export function sendInitialise(t: Turn): void {
   const { config } = t.s
   const { table } = t.variant
   send(t, 'C0', {
-    ...{ transactionMode: 1, flagId: '000000', workMode: 'normal' },
+    transactionMode: 1,
+    flagId: '000000',
+    workMode: 'normal',
     // A setting may be one of those; the rest is never one.
     ...settingsIn(table, config.settings, 'C0'),
     unixTime: unixSec(t),
@@ -326,13 +325,7 @@ export function giveUpProof(t: Turn): void {
   t.s.proofLate = { obuId, cardSerial, deductionId }
   t.s.proof = null
   stopWait(t, 'proof')
-  emit(t, {
-    type: 'proofResult',
-    obuId: proof.obuId,
-    money: 'unknown',
-    code: -1,
-    proof: noProof,
-  })
+  emit(t, { type: 'proofResult', obuId: proof.obuId, money: 'unknown', code: -1, proof: noProof })
 }
 
 const linkTimers = [

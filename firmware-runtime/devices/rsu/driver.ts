@@ -48,9 +48,9 @@ function takeFramed(t: Turn, result: FramingResult): void {
   }
 }
 
-function takeBytes(t: Turn, chunk: Uint8Array): void {
+function takeBytes(t: Turn, bytes: Uint8Array): void {
   if (t.s.phase === 'down') return
-  takeFramed(t, t.variant.framing.decode(t.s.framing, chunk))
+  takeFramed(t, t.variant.framing.decode(t.s.framing, bytes))
   const half = t.s.framing.pending.length > 0 || t.s.framing.dropping
   const { interByteSerialMs, interByteTcpMs } = t.variant.table.timing
   if (half) wait(t, 'interByte', t.s.config.link === 'serial' ? interByteSerialMs : interByteTcpMs)
@@ -151,7 +151,7 @@ export function stepRsuDriver(
       fallDown(t, event.reason)
       break
     case 'bytes':
-      takeBytes(t, event.chunk)
+      takeBytes(t, event.bytes)
       break
     case 'timer':
       takeTimer(t, event.name)

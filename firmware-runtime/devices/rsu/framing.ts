@@ -44,11 +44,3 @@ export function addDiscard(discards: Discard[], count: number, reason: DiscardRe
   if (last?.reason === reason) discards[discards.length - 1] = { count: last.count + count, reason }
   else discards.push({ count, reason })
 }
-
-export function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  if (a.length === 0) return b
-  const out = new Uint8Array(a.length + b.length)
-  out.set(a)
-  out.set(b, a.length)
-  return out
-}

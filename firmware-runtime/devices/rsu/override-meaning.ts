@@ -96,9 +96,18 @@ const sampleRecord = `AA2900${'00'.repeat(40)}`
 
 /** What the driver fills by itself, as driver-turn and -commands do. */
 const filled = {
-  ...{ unixTime: 1_700_000_000, time: '20231115061320', entryTime: '20231115041320' },
-  ...{ laneMode: 0, switch: 1, result: 0, stopType: 1, cardSerial: 1 },
-  ...{ obuId: '02001234', diversifier: 'B2E2CAD437010001', amount: 1, tradeType: 'debitOnly' },
+  unixTime: 1_700_000_000,
+  time: '20231115061320',
+  entryTime: '20231115041320',
+  laneMode: 0,
+  switch: 1,
+  result: 0,
+  stopType: 1,
+  cardSerial: 1,
+  obuId: '02001234',
+  diversifier: 'B2E2CAD437010001',
+  amount: 1,
+  tradeType: 'debitOnly',
 }
 const fixed = { transactionMode: 1, flagId: '000000', workMode: 'normal' }
 

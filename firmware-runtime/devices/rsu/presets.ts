@@ -15,10 +15,7 @@ export const rsuPresets: readonly Preset[] = [
   {
     id: 'usual-start',
     title: { zh: '常用起点', en: 'usual starting point' },
-    why: {
-      zh: '先用它,再按目标逐项调优',
-      en: 'Begin here, then tune one thing at a time',
-    },
+    why: { zh: '先用它,再按目标逐项调优', en: 'Begin here, then tune one thing at a time' },
     status: 'assumed',
     source:
       'interface reference 6.2: one source says that step 8 suffices; 3.4: BST interval 10 ms',

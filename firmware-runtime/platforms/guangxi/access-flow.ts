@@ -65,13 +65,7 @@ export const accessFlow: readonly AccessStep[] = [
     zh: '平台证书',
     en: 'the certificate of the platform',
   },
-  {
-    clause: '9.1 b',
-    from: 'platform',
-    to: 'access',
-    zh: '唯一渠道号',
-    en: 'one channel number',
-  },
+  { clause: '9.1 b', from: 'platform', to: 'access', zh: '唯一渠道号', en: 'one channel number' },
   {
     clause: '9.1 c',
     from: 'access',

@@ -1,7 +1,6 @@
 // From ledger facts to the records a platform takes: one frozen body per business act (P12, P14, P16).
 // Called once, in the transaction that makes the act durable; a retry sends the stored text.
-import type { ChargeFacts } from '../../core/etc/charge-facts.ts'
-import type { RefundFacts } from '../../core/etc/late-charge.ts'
+import type { ChargeFacts, RefundFacts } from '../../core/etc/charge-facts.ts'
 import type { ExceptionReport } from '../../core/lot/exception-reports.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { bcdInstantOf } from '../../core/values/instant.ts'
@@ -136,7 +135,11 @@ export function chargeBody(
 export function exceptionBody(lot: LotNames, report: ExceptionReport): string {
   const { exceptionNo, outTradeNo, exceptionType, plate, obuId, cardNo, paid } = report
   const record = {
-    ...{ exceptionNo, outTradeNo, exceptionType, plate, obuId },
+    exceptionNo,
+    outTradeNo,
+    exceptionType,
+    plate,
+    obuId,
     parkId: lot.lotId,
     laneNo: report.laneId,
     occurredAtMs: report.atMs,

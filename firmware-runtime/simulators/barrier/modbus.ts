@@ -46,10 +46,9 @@ export const u16 = (b: Uint8Array, at: number): number => ((b[at] ?? 0) << 8) | 
 
 export function response(request: ModbusRequest, pdu: Uint8Array): Uint8Array {
   const out = new Uint8Array(7 + pdu.length)
-  const view = new DataView(out.buffer)
-  view.setUint16(0, request.transaction)
-  view.setUint16(4, pdu.length + 1)
-  out[6] = request.unit
+  const { transaction, unit } = request
+  const length = pdu.length + 1
+  out.set([transaction >> 8, transaction & 0xff, 0, 0, length >> 8, length & 0xff, unit])
   out.set(pdu, 7)
   return out
 }

@@ -70,6 +70,11 @@ const linkageBase = 0x1000
 const bootMs = 1000
 const drives: readonly (Drive | undefined)[] = ['open', 'close', 'stop']
 
+const functionNames: readonly string[] = Array.from(
+  { length: 256 },
+  (_, code) => `FC${code.toString(16).padStart(2, '0').toUpperCase()}`,
+)
+
 export class BarrierModel {
   readonly faults: FaultEngine
   readonly boom: Boom
@@ -209,7 +214,7 @@ export class BarrierModel {
   }
 
   #arrived(request: ModbusRequest, client: number): void {
-    const name = `FC${(request.pdu[0] ?? 0).toString(16).padStart(2, '0').toUpperCase()}`
+    const name = functionNames[request.pdu[0] ?? 0] ?? ''
     this.#requests[name] = (this.#requests[name] ?? 0) + 1
     const before = this.faults.decide('link', 'before') ?? this.faults.decide(name, 'before')
     if (before?.do === 'drop' || before?.do === 'cut') return

@@ -38,14 +38,14 @@ function startVariant(context: SimContext): Promise<RunningSim> {
     return startPushing(context, macOf(context), vzStyle(serialOf(context)))
   if (variant === 'hikvision-pull') {
     const options = { ...accountOf(context), macAddress: macOf(context) }
-    return startServed(context, (world) => new HikvisionServed(options, world))
+    return startServed(context, (outside) => new HikvisionServed(options, outside))
   }
   if (variant === 'dahua') {
     const options = { ...accountOf(context), serial: `SIM${serialOf(context)}` }
-    return startServed(context, (world) => new DahuaServed(options, world))
+    return startServed(context, (outside) => new DahuaServed(options, outside))
   }
   if (variant === 'vz-tcp')
-    return startServed(context, (world) => new VzServed(serialOf(context), world))
+    return startServed(context, (outside) => new VzServed(serialOf(context), outside))
   throw new LaneFault('ARG-01', { field: '--variant', value: variant })
 }
 

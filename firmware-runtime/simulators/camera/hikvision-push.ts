@@ -1,6 +1,6 @@
 // A push as Hikvision cameras write it: XML, clip of the plate and whole scene in multipart/form-data.
 // Built from the parts of push.ts, so that a harness without HTTP gets the same bytes.
-import type { PushContent, PushStyle } from './model.ts'
+import type { PushContent, PushStyle } from './push-style.ts'
 import { anprXml, jpegPart, multipart, xmlPart } from './push.ts'
 import type { PushPart } from './push.ts'
 import { picturesOf } from './sighting.ts'

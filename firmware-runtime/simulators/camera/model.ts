@@ -1,5 +1,6 @@
 // The camera as a pure model: plates in, pushes out, and what was not taken goes out again later.
 // The caller carries a push over HTTP (or not at all) and reports how it ended.
+import { type PushStyle } from './push-style.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { Agenda } from '../shell/agenda.ts'
 import type { Timing } from '../shell/arguments.ts'
@@ -12,10 +13,7 @@ import type { PushPart } from './push.ts'
 import { isCameraRow, sightingOf } from './sighting.ts'
 import type { CameraRow, Sighting } from './sighting.ts'
 
-export const cameraFaults: FaultEngineOptions = {
-  places: ['push'],
-  moreActions: ['reorderParts'],
-}
+export const cameraFaults: FaultEngineOptions = { places: ['push'], moreActions: ['reorderParts'] }
 
 export interface Push {
   /** Counts pushes, not sightings. */
@@ -33,24 +31,6 @@ export interface Push {
 export type CameraOutput =
   | { readonly atUs: number; readonly do: 'push'; readonly push: Push }
   | { readonly atUs: number; readonly do: 'row'; readonly row: CameraRow }
-
-/** One sighting on its way, as a style writes it. */
-export interface PushContent {
-  readonly sighting: Sighting
-  /** Repeat counter, starts at 1. */
-  readonly posts: number
-  readonly history: boolean
-  readonly macAddress: string
-  readonly colourInFront: boolean
-  /** The parts come in another order than usual. */
-  readonly reordered: boolean
-}
-
-/** How a make writes a push. */
-export type PushStyle = (content: PushContent) => {
-  readonly parts: readonly PushPart[]
-  readonly body: Uint8Array
-}
 
 export interface CameraModelOptions {
   readonly timing: Timing

@@ -115,5 +115,5 @@ export function multipart(parts: readonly PushPart[]): Uint8Array {
     pieces.push(text.encode(`${head.join('\r\n')}\r\n\r\n`), part.bytes, text.encode('\r\n'))
   }
   pieces.push(text.encode(`--${pushBoundary}--\r\n`))
-  return Uint8Array.from(Buffer.concat(pieces))
+  return new Uint8Array(Buffer.concat(pieces))
 }

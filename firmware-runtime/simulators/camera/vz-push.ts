@@ -1,7 +1,8 @@
 // A push as Vzicom cameras write it: one JSON document with the pictures in base64, and a form that
 // says that the camera lives (lane-devices.md 1.4). The form holds the camera's password in clear.
+import { parsed } from '../../core/values/json.ts'
 import { parseIso } from '../../core/values/instant.ts'
-import type { PushStyle } from './model.ts'
+import type { PushStyle } from './push-style.ts'
 import { picturesOf } from './sighting.ts'
 import { vzColourType } from './served/vz-codes.ts'
 
@@ -59,14 +60,7 @@ export interface VzAnswer {
 export function judgeVzAnswer(status: number, body: string, history: boolean): VzAnswer {
   const none = { taken: false, opens: false }
   if (status < 200 || status >= 300) return none
-  let answer: unknown
-  try {
-    answer = JSON.parse(body)
-  } catch (error) {
-    if (error instanceof SyntaxError) return none
-    throw error
-  }
-  const reply = (answer as { Response_AlarmInfoPlate?: Record<string, unknown> } | null)
+  const reply = (parsed(body) as { Response_AlarmInfoPlate?: Record<string, unknown> } | null)
     ?.Response_AlarmInfoPlate
   if (reply === undefined) return none
   const more = reply['ContinuePushOffline'] as { continue?: unknown } | undefined

@@ -29,9 +29,20 @@ export interface AntennaTruth {
 
 /** Holds the area of table D.1 row 5 with a margin; a middle beam at a usual height. */
 export const usualAntenna: Readonly<AntennaTruth> = {
-  ...{ xMm: 1_600, yMm: -500, zMm: 3_000, downDeg: 45, yawDeg: 0 },
-  ...{ eirpDbm: 17, frequencyMhz: 5_830, acrossDeg: 60, alongDeg: 60, sideLobeDb: 25 },
-  ...{ groundFactor: 1, permittivity: 5, shadowDb: 0.7, shadowMm: 1_200 },
+  xMm: 1_600,
+  yMm: -500,
+  zMm: 3_000,
+  downDeg: 45,
+  yawDeg: 0,
+  eirpDbm: 17,
+  frequencyMhz: 5_830,
+  acrossDeg: 60,
+  alongDeg: 60,
+  sideLobeDb: 25,
+  groundFactor: 1,
+  permittivity: 5,
+  shadowDb: 0.7,
+  shadowMm: 1_200,
 }
 
 export interface PlaceMm {

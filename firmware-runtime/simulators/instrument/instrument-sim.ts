@@ -34,7 +34,9 @@ function modelOf({ seed, timing, variant, extra }: SimArguments, faults: FaultEn
   const models = Object.keys(row?.models ?? tinysaModels)
   if (model !== undefined && !models.includes(model)) throw oneOf('--model', model, models)
   const options = {
-    ...{ seed, faults, sweepUs: sweepUs[timing] },
+    seed,
+    faults,
+    sweepUs: sweepUs[timing],
     ...(model === undefined ? {} : { model }),
   }
   if (scale !== undefined) return new TinysaModel({ ...options, scale })

@@ -52,7 +52,11 @@ export { numbersOf }
 export class Scene {
   readonly antenna: AntennaTruth = { ...usualAntenna }
   readonly knobs: SceneKnobs = {
-    ...{ transmitting: true, burstUs: 2_000, periodUs: 5_000, settleMs: 300, overloadDbm: -10 },
+    transmitting: true,
+    burstUs: 2_000,
+    periodUs: 5_000,
+    settleMs: 300,
+    overloadDbm: -10,
   }
   probe: PlaceMm = { xMm: 1_600, yMm: 2_250, zMm: 1_000 }
   moves = 0

@@ -29,8 +29,15 @@ const lineBytesMax = 4_096
 const errorsMax = 30
 
 const presetOf = (topHz: number): Settings => ({
-  ...{ centerHz: topHz / 2, spanHz: topHz, rbwHz: 3e6, attenuationDb: 20 },
-  ...{ continuous: true, hold: false, mode: spectrum, real: false, swapped: false },
+  centerHz: topHz / 2,
+  spanHz: topHz,
+  rbwHz: 3e6,
+  attenuationDb: 20,
+  continuous: true,
+  hold: false,
+  mode: spectrum,
+  real: false,
+  swapped: false,
 })
 
 /** Splits at semicolons that stand in no quotes. */
@@ -81,8 +88,15 @@ export class ScpiModel extends WireModel {
   state(): Record<string, unknown> {
     const { overlaps, name, scene, replies } = this
     return {
-      ...{ model: name, ...this.#settings, sweeps: this.#sweeps, replies, overlaps },
-      ...{ overload: this.#overload, errors: this.#errors, probe: scene.probe, moves: scene.moves },
+      model: name,
+      ...this.#settings,
+      sweeps: this.#sweeps,
+      replies,
+      overlaps,
+      overload: this.#overload,
+      errors: this.#errors,
+      probe: scene.probe,
+      moves: scene.moves,
     }
   }
 
@@ -305,8 +319,11 @@ export class ScpiModel extends WireModel {
     this.#sweeps++
     const { levelsDbm, overload } = this.scene.sweep(
       {
-        ...{ startHz: centerHz - spanHz / 2, stopHz: centerHz + spanHz / 2, points },
-        ...{ rbwHz, attenuationDb },
+        startHz: centerHz - spanHz / 2,
+        stopHz: centerHz + spanHz / 2,
+        points,
+        rbwHz,
+        attenuationDb,
       },
       this.agenda.nowUs,
     )

@@ -134,23 +134,32 @@ const both = { tooHigh: 'error', exponents: false, modes: [] } as const
 
 export const scpiVariants: Readonly<Record<string, ScpiVariant>> = {
   'scpi-fieldfox': {
-    ...{ maker: 'Keysight Technologies', words: fieldfox, tooHigh: 'cut', exponents: true },
-    ...{ models: { N9952A: 50_000, N9912A: 4_000 }, modes: ['NA', 'CAT'] },
+    maker: 'Keysight Technologies',
+    words: fieldfox,
+    tooHigh: 'cut',
+    exponents: true,
+    models: { N9952A: 50_000, N9912A: 4_000 },
+    modes: ['NA', 'CAT'],
   },
-  'scpi-fsh': {
-    ...{ ...both, maker: 'Rohde&Schwarz', words: fsh },
-    models: { FSH8: 8_000, FSH4: 3_600 },
-  },
+  'scpi-fsh': { ...both, maker: 'Rohde&Schwarz', words: fsh, models: { FSH8: 8_000, FSH4: 3_600 } },
   'scpi-siglent': {
-    ...{ ...both, maker: 'Siglent Technologies', words: siglent, tooHigh: 'cut' },
+    ...both,
+    maker: 'Siglent Technologies',
+    words: siglent,
+    tooHigh: 'cut',
     models: { SSA3075X: 7_500, SSA3032X: 3_200, SSA3021X: 2_100 },
   },
   'scpi-rigol': {
-    ...{ ...both, maker: 'Rigol Technologies', words: rigol },
+    ...both,
+    maker: 'Rigol Technologies',
+    words: rigol,
     models: { DSA875: 7_500, DSA832: 3_200, DSA815: 1_500 },
   },
   'scpi-generic': {
-    ...{ ...both, maker: 'Example Instruments', words: generic, exponents: true },
+    ...both,
+    maker: 'Example Instruments',
+    words: generic,
+    exponents: true,
     models: { SA8000: 8_000, SA3000: 3_000 },
   },
 }
@@ -177,7 +186,13 @@ export function heardBy(words: Words): (header: string) => ScpiAct | null {
 }
 
 const units: Readonly<Record<string, number>> = {
-  ...{ '': 1, hz: 1, khz: 1e3, mhz: 1e6, ghz: 1e9, db: 1, dbm: 1 },
+  '': 1,
+  hz: 1,
+  khz: 1e3,
+  mhz: 1e6,
+  ghz: 1e9,
+  db: 1,
+  dbm: 1,
 }
 
 /** `5830 MHz`, `5.83GHZ`, `20E6`, `0DB`; null: no number. */

@@ -27,8 +27,13 @@ interface Settings {
 }
 
 const preset = (): Settings => ({
-  ...{ ultra: false, input: true, startHz: 0, stopHz: 800e6, points: 450 },
-  ...{ rbwHz: 850e3, attenuationDb: 0 },
+  ultra: false,
+  input: true,
+  startHz: 0,
+  stopHz: 800e6,
+  points: 450,
+  rbwHz: 850e3,
+  attenuationDb: 0,
 })
 
 const lowTopHz = 900e6
@@ -71,8 +76,12 @@ export class TinysaModel extends WireModel {
   state(): Record<string, unknown> {
     const { name, scene, replies } = this
     return {
-      ...{ model: name, ...this.#settings, scans: this.#scans, replies },
-      ...{ probe: scene.probe, moves: scene.moves },
+      model: name,
+      ...this.#settings,
+      scans: this.#scans,
+      replies,
+      probe: scene.probe,
+      moves: scene.moves,
     }
   }
 

@@ -1,5 +1,6 @@
 // A mobile modem as a pure model: AT commands in, its answers out, with echo and unasked lines.
 // A second implementation with its own words; every command it heard stands in its books.
+import { joined } from '../../core/values/bytes.ts'
 import { Agenda } from '../shell/agenda.ts'
 import type { Timing } from '../shell/arguments.ts'
 import { createFaultEngine } from '../shell/faults.ts'
@@ -67,9 +68,22 @@ const clamp = (n: number, top: number): number => Math.max(0, Math.min(top, Math
 export class ModemModel {
   readonly faults: FaultEngine
   readonly knobs: ModemKnobs = {
-    ...{ network: 'lte', state: 'NOCONN', rsrpDbm: -85, rsrqDb: -10, sinrDb: 15, rssiDbm: -61 },
-    ...{ nrRsrpDbm: -92, nrSinrDb: 9, unknown: false, rawSinr: false, qeng: true, knowsNr: false },
-    ...{ cme: false, echo: true, urcs: false, garbage: 0 },
+    network: 'lte',
+    state: 'NOCONN',
+    rsrpDbm: -85,
+    rsrqDb: -10,
+    sinrDb: 15,
+    rssiDbm: -61,
+    nrRsrpDbm: -92,
+    nrSinrDb: 9,
+    unknown: false,
+    rawSinr: false,
+    qeng: true,
+    knowsNr: false,
+    cme: false,
+    echo: true,
+    urcs: false,
+    garbage: 0,
   }
   readonly commands: string[] = []
   readonly #agenda = new Agenda()
@@ -181,7 +195,7 @@ export class ModemModel {
     let bytes = ascii(said.map((line) => `\r\n${line}\r\n`).join(''))
     if (hit?.do === 'flip') bytes = flipBits(bytes, hit.bits, this.#random)
     if (hit?.do === 'cut') bytes = firstHalf(bytes)
-    this.#say(client, Uint8Array.of(...noise, ...bytes))
+    this.#say(client, joined([Uint8Array.from(noise), bytes]))
     if (hit?.do === 'duplicate') this.#say(client, bytes)
   }
 

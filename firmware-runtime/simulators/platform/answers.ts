@@ -80,10 +80,7 @@ export const refuse = (
   value: unknown,
   issue: string,
   location: AnswerDetail['location'] = 'body',
-): Outcome => ({
-  respCode,
-  detail: { field, value: shown(value), issue, location },
-})
+): Outcome => ({ respCode, detail: { field, value: shown(value), issue, location } })
 
 /** A value as text a log can carry. */
 const shown = (value: unknown): string =>

@@ -31,10 +31,7 @@ import { must } from '../../core/values/must.ts'
 const oid = { commonName: '2.5.4.3', organisation: '2.5.4.10' } as const
 
 /** SM2-with-SM3 (B.3) and ECDSA with SHA-256 (RFC 5758). */
-export const signatureOid = {
-  sm2: '1.2.156.10197.1.501',
-  ecdsa: '1.2.840.10045.4.3.2',
-} as const
+export const signatureOid = { sm2: '1.2.156.10197.1.501', ecdsa: '1.2.840.10045.4.3.2' } as const
 
 const bufferOf = (data: Uint8Array): ArrayBuffer => {
   const out = new ArrayBuffer(data.length)
@@ -75,11 +72,7 @@ const usageOf: Record<CertificateUse, number> = {
 
 function extensionsOf(use: CertificateUse): Extensions {
   const of = (extnID: string, critical: boolean, value: unknown): Extension =>
-    new Extension({
-      extnID,
-      critical,
-      extnValue: new OctetString(AsnConvert.serialize(value)),
-    })
+    new Extension({ extnID, critical, extnValue: new OctetString(AsnConvert.serialize(value)) })
   const list = [
     of(id_ce_basicConstraints, true, new BasicConstraints({ cA: use === 'authority' })),
     of(id_ce_keyUsage, true, new KeyUsage(usageOf[use])),
@@ -106,10 +99,7 @@ export function makeCertificate(order: CertificateOrder): Uint8Array {
     serialNumber: bufferOf(Buffer.from(order.serialHex, 'hex')),
     signature,
     issuer: nameOf(order.issuer),
-    validity: new Validity({
-      notBefore: new Date(order.fromMs),
-      notAfter: new Date(order.toMs),
-    }),
+    validity: new Validity({ notBefore: new Date(order.fromMs), notAfter: new Date(order.toMs) }),
     subject: nameOf(order.subject),
     subjectPublicKeyInfo: AsnConvert.parse(bufferOf(order.spki), SubjectPublicKeyInfo),
     extensions: extensionsOf(order.use),

@@ -13,7 +13,7 @@ export type Delivery =
   | { readonly do: 'nothing' }
   | { readonly do: 'hangUp' }
 
-export interface ExchangeWorld {
+export interface ExchangePorts {
   model(): PlatformModel
   decide(place: string, when: FaultWhen): FaultAction | null
   /** Transport time. */
@@ -37,7 +37,7 @@ type Stopped = Delivery | null
 
 /** Actions that mean the same before and after the effect: they take the answer away. */
 async function takeAway(
-  world: ExchangeWorld,
+  ports: ExchangePorts,
   fault: FaultAction,
 ): Promise<{ readonly delivery: Stopped }> {
   const ms = (otherwise: number): number => (fault.ms > 0 ? fault.ms : otherwise)
@@ -45,21 +45,21 @@ async function takeAway(
     case 'drop':
       return { delivery: { do: 'nothing' } }
     case 'silence':
-      world.silence(ms(defaultMs.silence))
+      ports.silence(ms(defaultMs.silence))
       return { delivery: { do: 'nothing' } }
     case 'reboot':
-      world.outage(ms(defaultMs.reboot), true)
+      ports.outage(ms(defaultMs.reboot), true)
       return { delivery: { do: 'hangUp' } }
     case 'unplug':
-      world.outage(ms(defaultMs.unplug), false)
+      ports.outage(ms(defaultMs.unplug), false)
       return { delivery: { do: 'hangUp' } }
     case 'status':
       return { delivery: { do: 'answer', answer: outagePage(fault.status) } }
     case 'reorder':
-      await world.nextDelivered(ms(defaultMs.reorder))
+      await ports.nextDelivered(ms(defaultMs.reorder))
       return { delivery: null }
     case 'delay':
-      await world.wait(fault.ms)
+      await ports.wait(fault.ms)
       return { delivery: null }
     default:
       return { delivery: null }
@@ -108,9 +108,9 @@ function wishedSuccess(request: PlatformRequest): string {
 }
 
 /** Before the effect: unsigned, and nothing happened. After it: signed, but over other bytes. */
-function forge(world: ExchangeWorld, request: PlatformRequest, when: FaultWhen): PlatformAnswer {
+function forge(ports: ExchangePorts, request: PlatformRequest, when: FaultWhen): PlatformAnswer {
   const body = wishedSuccess(request)
-  const signed = world.model().seal(200, `${body} `, world.nowMs())
+  const signed = ports.model().seal(200, `${body} `, ports.nowMs())
   const bytes = Uint8Array.from(Buffer.from(body))
   return when === 'after'
     ? { ...signed, body: bytes }
@@ -121,51 +121,51 @@ const isJsonObject = (request: PlatformRequest): boolean =>
   request.method === 'GET' || /^\s*\{/.test(Buffer.from(request.body).toString('utf8'))
 
 function decideAt(
-  world: ExchangeWorld,
+  ports: ExchangePorts,
   request: PlatformRequest,
   when: FaultWhen,
 ): FaultAction | null {
   let action: FaultAction | null = null
   // Every name counts its pass, so that `skip` means the same whatever name a fault uses.
   for (const place of placesOf(request.method, request.path)) {
-    action ??= world.decide(place, when)
+    action ??= ports.decide(place, when)
   }
   return action
 }
 
 /** Answers what must happen on the connection. */
-export async function exchange(world: ExchangeWorld, asked: PlatformRequest): Promise<Delivery> {
-  if (world.isSilent()) return { do: 'nothing' }
-  const before = decideAt(world, asked, 'before')
+export async function exchange(ports: ExchangePorts, asked: PlatformRequest): Promise<Delivery> {
+  if (ports.isSilent()) return { do: 'nothing' }
+  const before = decideAt(ports, asked, 'before')
   let request = asked
   if (before) {
     // While a slow platform works on a number, a second request for it is told so (D.2.8).
-    const release = before.do === 'delay' ? world.model().hold(request) : null
-    const { delivery } = await takeAway(world, before)
+    const release = before.do === 'delay' ? ports.model().hold(request) : null
+    const { delivery } = await takeAway(ports, before)
     release?.()
     if (delivery) return delivery
     if (before.do === 'forge' && isJsonObject(request)) {
-      return { do: 'answer', answer: forge(world, request, 'before') }
+      return { do: 'answer', answer: forge(ports, request, 'before') }
     }
     if (before.do === 'cut') return { do: 'half', answer: outagePage(502) }
     if (before.do === 'flip') request = { ...asked, body: flipBits(asked.body, before.bits) }
   }
-  const answer = world.model().handle(request, world.nowMs())
+  const answer = ports.model().handle(request, ports.nowMs())
   // A copy that the network made: the same bytes arrive again and must change nothing.
-  if (before?.do === 'duplicate') world.model().handle(request, world.nowMs())
-  await world.settled()
+  if (before?.do === 'duplicate') ports.model().handle(request, ports.nowMs())
+  await ports.settled()
   must(answer !== null, 'the model always answers')
-  return afterEffect(world, request, answer)
+  return afterEffect(ports, request, answer)
 }
 
 async function afterEffect(
-  world: ExchangeWorld,
+  ports: ExchangePorts,
   request: PlatformRequest,
   answer: PlatformAnswer,
 ): Promise<Delivery> {
-  const after = decideAt(world, request, 'after')
+  const after = decideAt(ports, request, 'after')
   if (!after) return { do: 'answer', answer }
-  const { delivery } = await takeAway(world, after)
+  const { delivery } = await takeAway(ports, after)
   if (delivery) return delivery
   if (after.do === 'duplicate') return { do: 'twice', answer }
   if (after.do === 'cut') return { do: 'half', answer }
@@ -173,7 +173,7 @@ async function afterEffect(
     return { do: 'answer', answer: { ...answer, body: flipBits(answer.body, after.bits) } }
   }
   if (after.do === 'forge' && isJsonObject(request)) {
-    return { do: 'answer', answer: forge(world, request, 'after') }
+    return { do: 'answer', answer: forge(ports, request, 'after') }
   }
   return { do: 'answer', answer }
 }

@@ -1,6 +1,7 @@
 // The platform as a pure model: a request and the transport time in, a signed answer out.
 // Signatures, randomness and the keeping of rows are injected, so that the deterministic harness
 // runs it in its own process with stand-ins and `platform-sim` runs it with the real ones.
+import { parsed } from '../../core/values/json.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { TacInput } from '../shell/test-tac.ts'
@@ -151,24 +152,13 @@ function readBody(request: PlatformRequest): Read {
   const text = Buffer.from(request.body).toString('utf8')
   // Decoding replaces what is not UTF-8, so the way back tells whether anything was.
   if (!Buffer.from(text, 'utf8').equals(request.body)) return wrongBody('200005', '', 'not UTF-8')
-  const value = parse(text)
+  const value = parsed(text)
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return wrongBody('200001', '', 'the body is a JSON object')
   }
   const astral = pointerToAstral(value)
   if (astral !== null) return wrongBody('200005', astral, 'text above U+FFFF')
   return { members: { ...value } }
-}
-
-function parse(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text)
-    return value
-  } catch (error) {
-    // Anything but a syntax error is our own bug; a body that is not JSON is the caller's.
-    if (!(error instanceof SyntaxError)) throw error
-    return null
-  }
 }
 
 const nonceAlphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'

@@ -12,7 +12,7 @@ import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { testTac } from '../shell/test-tac.ts'
 import { booksPage, platformRoutes, stateOf } from './admin.ts'
 import { exchange } from './exchange.ts'
-import type { ExchangeWorld } from './exchange.ts'
+import type { ExchangePorts } from './exchange.ts'
 import { createPlatformModel, isPlatformPlace, platformPlaces } from './model.ts'
 import type { PlatformModel } from './model.ts'
 import { openPki } from './pki.ts'
@@ -109,12 +109,12 @@ function createQueue() {
   }
 }
 
-function createWorld(
+function createPorts(
   context: SimContext,
   platform: Platform,
   queue: ReturnType<typeof createQueue>,
   cutOff: (ms: number) => void,
-): ExchangeWorld {
+): ExchangePorts {
   let silentUntilMs = 0
   return {
     model: platform.model,
@@ -153,7 +153,7 @@ async function start(context: SimContext): Promise<RunningSim> {
   const platform = createPlatform(context, suite, pki)
   const queue = createQueue()
   let requests = 0
-  const world = createWorld(context, platform, queue, (ms) => server.outage(ms))
+  const ports = createPorts(context, platform, queue, (ms) => server.outage(ms))
   const server = await startPlatformServer({
     host: args.listen?.host ?? '127.0.0.1',
     port: args.listen?.port ?? 0,
@@ -163,7 +163,7 @@ async function start(context: SimContext): Promise<RunningSim> {
       requests++
       const what = `${request.method} ${request.path}`
       journal.note('in', `${what} ${Buffer.from(request.body).toString('utf8')}`)
-      const delivery = await exchange(world, request)
+      const delivery = await exchange(ports, request)
       const text = 'answer' in delivery ? Buffer.from(delivery.answer.body).toString('utf8') : ''
       journal.note('out', `${what} ${delivery.do} ${text}`)
       return delivery
@@ -172,12 +172,7 @@ async function start(context: SimContext): Promise<RunningSim> {
     failed: context.failed,
   })
   return {
-    endpoints: {
-      baseUrl: server.baseUrl,
-      caFile: pki.caFile,
-      appId: testAppId,
-      certDir: dir,
-    },
+    endpoints: { baseUrl: server.baseUrl, caFile: pki.caFile, appId: testAppId, certDir: dir },
     state: () => ({
       ...stateOf(platform.model()),
       appId: testAppId,
@@ -187,7 +182,7 @@ async function start(context: SimContext): Promise<RunningSim> {
       link: { url: server.baseUrl, bytesIn: server.bytesIn, bytesOut: server.bytesOut },
     }),
     booksPage: (page) => booksPage(platform.model().state, page),
-    routes: platformRoutes(platform.model, testAppId, world.settled),
+    routes: platformRoutes(platform.model, testAppId, ports.settled),
     async stop() {
       // Exchanges that wait for another one would wait in vain now.
       queue.delivered()

@@ -50,8 +50,12 @@ function degrees(microdeg: number): string {
 export class PositionModel {
   readonly faults: FaultEngine
   readonly knobs: PositionKnobs = {
-    ...{ latMicrodeg: 22_817_000, lonMicrodeg: 108_366_000, accuracyDm: 30 },
-    ...{ mode: 3, hangs: false, clockSkewSec: 0 },
+    latMicrodeg: 22_817_000,
+    lonMicrodeg: 108_366_000,
+    accuracyDm: 30,
+    mode: 3,
+    hangs: false,
+    clockSkewSec: 0,
   }
   readonly #agenda = new Agenda()
   readonly #random: () => number

@@ -11,7 +11,9 @@ async function start(context: SimContext): Promise<RunningSim> {
   const { args, faults } = context
   const startMs = Date.now() - Math.round(performance.now())
   const model = new PositionModel({
-    ...{ seed: args.seed, startMs, faults },
+    seed: args.seed,
+    startMs,
+    faults,
     reportMs: reportMs[args.timing],
   })
   const sim = await openLinkSim(context, model)

@@ -45,8 +45,14 @@ export interface AirScene {
 
 /** Clause 7.1.1 c, straight on; lane width as published (6.3). Nobody beside, no shadows. */
 export const usualScene: Readonly<AirScene> = {
-  ...{ heightMm: 2_500, asideMm: 0, downDeg: 35, yawDeg: 0, laneMm: 3_300 },
-  ...{ shadowDb: 0, shadowMm: 1_000, neighbourEveryMs: 0 },
+  heightMm: 2_500,
+  asideMm: 0,
+  downDeg: 35,
+  yawDeg: 0,
+  laneMm: 3_300,
+  shadowDb: 0,
+  shadowMm: 1_000,
+  neighbourEveryMs: 0,
 }
 const obuHeightM = 1.2
 const beamAcrossDeg = 38

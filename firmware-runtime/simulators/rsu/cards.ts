@@ -234,12 +234,14 @@ export class Cards {
 
   book(after: number, limit: number): { cards: CardBook[]; count: number; next: number | null } {
     const all = [...this.#cards.values()]
-    const cards = all.slice(after, after + limit).map((card) => ({
-      cardNo: card.setup.cardNo,
-      balanceFen: card.balanceFen,
-      cardSerial: card.cardSerial,
-      debits: card.debits,
-    }))
+    const cards = all
+      .slice(after, after + limit)
+      .map((card) => ({
+        cardNo: card.setup.cardNo,
+        balanceFen: card.balanceFen,
+        cardSerial: card.cardSerial,
+        debits: card.debits,
+      }))
     const end = after + cards.length
     return { cards, count: all.length, next: end < all.length ? end : null }
   }

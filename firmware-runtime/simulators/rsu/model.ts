@@ -107,7 +107,10 @@ export class RsuModel {
     this.#psamSerial = this.#cards.psamSerialMax
     const { dialect, knobs, faults } = this
     const common = {
-      ...{ dialect, knobs, faults, agenda: this.#agenda },
+      dialect,
+      knobs,
+      faults,
+      agenda: this.#agenda,
       deviceFault: (action: FaultAction) => this.#deviceFault(action),
     }
     this.#inlet = new Inlet({ ...common, received: (frame) => this.#received(frame) })
@@ -117,7 +120,9 @@ export class RsuModel {
       emit: (bytes, name) => this.#emit(bytes, name),
     })
     this.#search = new Search({
-      ...{ dialect, agenda: this.#agenda, zone: this.#zone },
+      dialect,
+      agenda: this.#agenda,
+      zone: this.#zone,
       isBusy: () => this.#dialogue !== null,
       begin: (car) => {
         const { obuId } = car.obu
@@ -126,7 +131,10 @@ export class RsuModel {
       },
     })
     this.#services = new CardServices({
-      ...{ dialect, knobs, cards: this.#cards, zone: this.#zone },
+      dialect,
+      knobs,
+      cards: this.#cards,
+      zone: this.#zone,
       psamTerminal: this.#psamTerminal,
       after: (step, run) => this.#afterStep(step, run),
       say: (name, data) => this.#say(name, data),

@@ -24,10 +24,15 @@ export class Agenda {
       cancelled: false,
       run,
     }
-    // A model has a handful of items at a time: inserting in place is the cheapest order.
-    let i = this.#items.length
-    while (i > 0 && (this.#items[i - 1]?.atUs ?? 0) > item.atUs) i--
-    this.#items.splice(i, 0, item)
+    // What is planned is mostly next; behind it lie the hours that cars may stay, cancelled ones too.
+    let from = 0
+    let to = this.#items.length
+    while (from < to) {
+      const middle = (from + to) >> 1
+      if ((this.#items[middle]?.atUs ?? 0) > item.atUs) to = middle
+      else from = middle + 1
+    }
+    this.#items.splice(from, 0, item)
     return item
   }
 

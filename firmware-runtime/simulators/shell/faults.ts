@@ -141,12 +141,7 @@ export function createFaultEngine(options: FaultEngineOptions = {}): FaultEngine
         // Every fault counts every pass, so `skip` means the same with and without neighbours.
         if (action || spent || row.seen <= row.rule.skip) continue
         row.hits++
-        action = {
-          do: row.rule.do,
-          ms: row.rule.ms,
-          bits: row.rule.bits,
-          status: row.rule.status,
-        }
+        action = { do: row.rule.do, ms: row.rule.ms, bits: row.rule.bits, status: row.rule.status }
       }
       return action
     },

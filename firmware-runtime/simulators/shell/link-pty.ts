@@ -6,7 +6,7 @@ import { lstatSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:f
 import type { Readable, Writable } from 'node:stream'
 import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import type { SimLink, SimLinkHandlers } from './link.ts'
+import type { SimLink, SimLinkHandlers } from './sim-link.ts'
 
 type Socat = ChildProcessByStdio<Writable, Readable, Readable>
 

@@ -1,34 +1,12 @@
 // The wire of a simulated device: a TCP listener on every system, or a pty on Linux.
 // Bytes go in and out unchanged; what they mean is the model's business.
+import { type SimLinkHandlers, type SimLink } from './sim-link.ts'
 import { createServer } from 'node:net'
 import type { Socket } from 'node:net'
 import { LaneFault } from '../../core/values/faults.ts'
 import { must } from '../../core/values/must.ts'
 import type { ListenAddress } from './arguments.ts'
 import { openPtyLink } from './link-pty.ts'
-
-export interface SimLinkHandlers {
-  /** A client came. Ids count up from 1; a pty has one client for ever. */
-  up(client: number): void
-  bytes(chunk: Uint8Array, client: number): void
-  down(client: number): void
-  /** The wire cannot be made again: the process says why and ends. */
-  failed(error: unknown): void
-}
-
-export interface SimLink {
-  /** `tcp://127.0.0.1:PORT` or `serial:PATH`: what a lane writes into its lot file. */
-  readonly url: string
-  /** Sends to one client, or to all when none is named. */
-  send(bytes: Uint8Array, client?: number): void
-  /** Ends one client's connection. */
-  hangUp(client: number): void
-  /** Pulls the plug: clients lose their connection, and none comes for `forMs`. */
-  unplug(forMs: number): void
-  close(): Promise<void>
-  readonly bytesIn: number
-  readonly bytesOut: number
-}
 
 /** A client that reads nothing for this long of a queue has gone; what it misses is dropped. */
 const queuedBytesMax = 1024 * 1024

@@ -3,7 +3,7 @@
 import { LaneFault } from '../../core/values/faults.ts'
 import type { ListenAddress } from './arguments.ts'
 import { openSimLink } from './link.ts'
-import type { SimLink, SimLinkHandlers } from './link.ts'
+import type { SimLink, SimLinkHandlers } from './sim-link.ts'
 import { ptySpeed } from './pty-speed.ts'
 import { throughUart } from './uart.ts'
 

@@ -50,14 +50,26 @@ export function sentence(body: string): string {
 
 /** Satellites in use by talker: numbers of its GSA, and the system id behind it. */
 const systems: Readonly<Record<string, readonly [id: string, first: number]>> = {
-  ...{ GP: ['1', 3], GL: ['2', 66], GA: ['3', 7], BD: ['4', 21], GB: ['4', 21] },
+  GP: ['1', 3],
+  GL: ['2', 66],
+  GA: ['3', 7],
+  BD: ['4', 21],
+  GB: ['4', 21],
 }
 
 export class NmeaModel {
   readonly faults: FaultEngine
   readonly knobs: NmeaKnobs = {
-    ...{ offsetMs: 0, delayMs: 150, constellation: 'GN', fix: true, freeRunning: true },
-    ...{ satellites: 18, systemIds: true, zda: true, twoDates: false, garbage: 0 },
+    offsetMs: 0,
+    delayMs: 150,
+    constellation: 'GN',
+    fix: true,
+    freeRunning: true,
+    satellites: 18,
+    systemIds: true,
+    zda: true,
+    twoDates: false,
+    garbage: 0,
   }
   readonly #agenda = new Agenda()
   readonly #random: () => number

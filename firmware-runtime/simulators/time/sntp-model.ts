@@ -60,9 +60,21 @@ function referenceBytes(text: string): number[] {
 
 export class SntpModel {
   readonly knobs: SntpKnobs = {
-    ...{ offsetMs: 0, thereMs: 0, thinkMs: 0, backMs: 0, stratum: 1, leap: 0, mode: 4, version: 4 },
-    ...{ referenceId: 'BDS', rootDelayMs: 0, rootDispersionMs: 1, kiss: '' },
-    ...{ forgesOriginate: false, silent: false, short: false },
+    offsetMs: 0,
+    thereMs: 0,
+    thinkMs: 0,
+    backMs: 0,
+    stratum: 1,
+    leap: 0,
+    mode: 4,
+    version: 4,
+    referenceId: 'BDS',
+    rootDelayMs: 0,
+    rootDispersionMs: 1,
+    kiss: '',
+    forgesOriginate: false,
+    silent: false,
+    short: false,
   }
   requests = 0
   replies = 0

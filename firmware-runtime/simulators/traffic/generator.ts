@@ -84,10 +84,7 @@ function* run(yard: Yard, lot: Lot): Generator<TrafficEvent> {
     const leavesAtMs = leaving(atMs)
     if (waiting.length >= limit) continue
     const entry = yard.enter(atMs)
-    waiting.splice(placeOf(waiting, leavesAtMs), 0, {
-      atMs: leavesAtMs,
-      carId: entry.carId,
-    })
+    waiting.splice(placeOf(waiting, leavesAtMs), 0, { atMs: leavesAtMs, carId: entry.carId })
     yield entry
   }
   for (const { atMs, carId } of waiting) {

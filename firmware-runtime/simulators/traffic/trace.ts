@@ -4,7 +4,6 @@ import { LaneFault } from '../../core/values/faults.ts'
 import { dayMs, parseIso } from '../../core/values/instant.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { seededRandom } from '../shell/random.ts'
-import type { Crossing } from './traffic.ts'
 
 export interface TraceRow {
   readonly atMs: InstantMs
@@ -148,4 +147,9 @@ function* spread(steps: readonly Step[], seed: number): Generator<Crossing> {
       yield { kind, atMs: Math.floor(fromMs + (i + random()) * partMs) }
     }
   }
+}
+
+export interface Crossing {
+  readonly kind: 'entry' | 'exit'
+  readonly atMs: InstantMs
 }

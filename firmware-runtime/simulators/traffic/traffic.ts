@@ -1,16 +1,12 @@
 // Traffic as cars: gives every crossing a car, and every exit the car that leaves.
 // Used for traces (which only count) and for the generator (which knows who leaves when).
+import { type Crossing } from './trace.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { must, present } from '../../core/values/must.ts'
 import { seededRandom } from '../shell/random.ts'
 import { carMaker, trafficMixes } from './cars.ts'
 import type { CarMaker, TrafficCar, TrafficMix } from './cars.ts'
 import type { TraceTraffic } from './trace.ts'
-
-export interface Crossing {
-  readonly kind: 'entry' | 'exit'
-  readonly atMs: InstantMs
-}
 
 export interface TrafficEvent extends Crossing {
   readonly carId: string

@@ -1,5 +1,6 @@
 // English words of the lane board: drawing, steps, car, reasons, acts, demo controls.
 // Plain words for people at a gate.
+import { meansWords } from '../../../firmware-runtime/core/values/payment-means.ts'
 import type { Messages } from '../zh/index.ts'
 
 export const lane: Pick<
@@ -204,14 +205,7 @@ export const lane: Pick<
     settleWaive: 'Waive and let go',
     settleNeed: 'Available when a car needs a person',
     means: 'Means',
-    meansOf: {
-      etc: 'ETC',
-      cash: 'Cash',
-      qr: 'QR code',
-      transfer: 'Transfer',
-      waived: 'Waived',
-      later: 'Collect later',
-    },
+    meansOf: meansWords('en'),
     amountYuan: 'Amount (yuan)',
     amountBad: 'An amount from 0.00 to 1000000.00 with at most two decimals',
     plate: 'Correct plate',

@@ -57,11 +57,7 @@ export const profiles = {
       survey: 'A survey works by it',
       nothing: 'To be read only',
     },
-    origin: {
-      builtIn: 'built in',
-      imported: 'imported',
-      replaced: 'imported, in its place',
-    },
+    origin: { builtIn: 'built in', imported: 'imported', replaced: 'imported, in its place' },
     status: {
       assumed: 'assumed',
       documented: 'documented',

@@ -7,11 +7,7 @@ export const seek = {
     why: 'Nothing is sent until you press: cameras by ONVIF and the search of their maker, lane computers by mDNS, 3 s each. Listing USB devices sends nothing.',
     cards: 'Network cards used: {cards}',
     noCards: 'No network card to ask on: plug in the cable or switch on the wireless, then search.',
-    begin: {
-      cameras: 'Find cameras',
-      lanes: 'Find lane computers',
-      hid: 'List USB HID devices',
-    },
+    begin: { cameras: 'Find cameras', lanes: 'Find lane computers', hid: 'List USB HID devices' },
     at: 'One camera only, for example 192.168.1.64',
     ask: 'Ask that address',
     busy: '{what} · {n} s of {of} s',

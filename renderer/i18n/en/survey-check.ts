@@ -29,11 +29,7 @@ export const surveyCheck: typeof zh = {
     noProfile: 'Compare with none',
     modelNeed: 'The model is needed',
     compared: { approval: 'Approval number', hardware: 'Hardware version' },
-    found: {
-      match: 'as in the profile',
-      differs: 'other than in the profile',
-      unknown: 'unknown',
-    },
+    found: { match: 'as in the profile', differs: 'other than in the profile', unknown: 'unknown' },
     gap: {
       noProfile: 'compared with no profile',
       libraryNamesNone: 'the library names none',

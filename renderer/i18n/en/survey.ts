@@ -74,12 +74,14 @@ export const survey: typeof zh = {
     },
     againWhy: 'Read again because',
     again: {
-      ...{ confirm: 'a failed point is confirmed', unsteady: 'the level was not steady' },
+      confirm: 'a failed point is confirmed',
+      unsteady: 'the level was not steady',
       changed: 'something on site changed',
     },
     undoWhy: 'Taken back because',
     undoFor: {
-      ...{ misread: 'misread or mistyped', wrongPlace: 'at the wrong place' },
+      misread: 'misread or mistyped',
+      wrongPlace: 'at the wrong place',
       disturbed: 'a car or person was in the way',
     },
     capture: 'Capture',
@@ -108,7 +110,10 @@ export const survey: typeof zh = {
     between: 'between',
     open: 'not taken',
     cell: {
-      ...{ pass: 'pass', fail: 'fail', marginal: 'marginal', free: 'not needed' },
+      pass: 'pass',
+      fail: 'fail',
+      marginal: 'marginal',
+      free: 'not needed',
       open: 'not taken',
     },
     verdict: {

@@ -1,5 +1,6 @@
 // Chinese words of the lane board: drawing, steps, car, reasons, acts, demo controls.
 // What a driver reads comes from the runtime instead.
+import { meansWords } from '../../../firmware-runtime/core/values/payment-means.ts'
 
 export const lane = {
   lane: {
@@ -12,11 +13,7 @@ export const lane = {
     switchTo: '放大显示',
     side: '侧视',
     plan: '俯视',
-    drawn: {
-      boom: ':道闸{state}',
-      arrive: ',触发地感{state}',
-      under: ',防砸地感{state}',
-    },
+    drawn: { boom: ':道闸{state}', arrive: ',触发地感{state}', under: ',防砸地感{state}' },
     loopArrive: '触发地感',
     loopUnder: '防砸地感',
     zone: '通信区域 3.2 m',
@@ -192,14 +189,7 @@ export const lane = {
     settleWaive: '免收并放行',
     settleNeed: '有车需要人工处理时可用',
     means: '收款方式',
-    meansOf: {
-      etc: 'ETC',
-      cash: '现金',
-      qr: '扫码',
-      transfer: '转账',
-      waived: '免收',
-      later: '事后追缴',
-    },
+    meansOf: meansWords('zh'),
     amountYuan: '金额(元)',
     amountBad: '请填 0.00 到 1000000.00 之间的金额,最多两位小数',
     plate: '纠正车牌',

@@ -25,11 +25,7 @@ export const order = {
     notLetIn: '平台尚未应答(条款 {clauses})',
     devices: '设备',
     noLane: '没有车道',
-    device: {
-      up: '有应答 · {link}',
-      down: '没有应答 · {link}',
-      off: '尚无消息,不能判断 · {link}',
-    },
+    device: { up: '有应答 · {link}', down: '没有应答 · {link}', off: '尚无消息,不能判断 · {link}' },
     survey: '现场勘测',
     noSurvey: '还没有勘测',
     skipped: '跳过:{reason}(报告中仍为未完成:{state})',

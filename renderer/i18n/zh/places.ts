@@ -19,11 +19,7 @@ export const places = {
     antenna: '天线',
     link: '天线连接',
     receiver: '定位接收机',
-    source: {
-      fixed: '安装时测定,不移动',
-      gnss: '由定位接收机报告',
-      host: '由手持机主机报告',
-    },
+    source: { fixed: '安装时测定,不移动', gnss: '由定位接收机报告', host: '由手持机主机报告' },
     from: '来源',
     at: '坐标(WGS-84)',
     unknownAt: '未知',

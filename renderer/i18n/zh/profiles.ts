@@ -33,12 +33,7 @@ export const profiles = {
     moreFindings: '还有 {n} 处问题',
     differing: '与已安装的相比有 {n} 处不同',
     moreDiffering: '还有 {n} 处不同',
-    verdict: {
-      new: '新资料',
-      changed: '更新',
-      same: '已安装,没有变化',
-      refused: '不接受',
-    },
+    verdict: { new: '新资料', changed: '更新', same: '已安装,没有变化', refused: '不接受' },
     done: {
       accepted: '已接受 {n} 份资料,运行中的车道下次启动时采用',
       undone: '已撤销上次导入,{n} 份资料恢复或移除',
@@ -52,11 +47,7 @@ export const profiles = {
       revoked: '签名人已吊销',
       bad: '签名无效',
     },
-    drives: {
-      lane: '车道按它工作',
-      survey: '勘测按它工作',
-      nothing: '仅供查看',
-    },
+    drives: { lane: '车道按它工作', survey: '勘测按它工作', nothing: '仅供查看' },
     origin: { builtIn: '程序自带', imported: '导入', replaced: '导入,替换自带' },
     status: {
       assumed: '推定',

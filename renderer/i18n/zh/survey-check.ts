@@ -26,11 +26,7 @@ export const surveyCheck = {
     noProfile: '不比对',
     modelNeed: '请填写型号',
     compared: { approval: '检测编号', hardware: '硬件版本' },
-    found: {
-      match: '与设备库一致',
-      differs: '与设备库不符',
-      unknown: '未知',
-    },
+    found: { match: '与设备库一致', differs: '与设备库不符', unknown: '未知' },
     gap: {
       noProfile: '未选设备库,未比对',
       libraryNamesNone: '设备库没有载明',

@@ -28,7 +28,10 @@ export const isRefused = ({ state }: SettingDiffView): boolean =>
   state === 'refused' || state === 'unlawful'
 
 const failed = (laneId: string, code: string, diff: DeviceDiffView | null): BundleRow => ({
-  ...{ laneId, diff, code, end: null },
+  laneId,
+  diff,
+  code,
+  end: null,
   state: 'failed',
 })
 

@@ -1,8 +1,8 @@
 // The form of a device's settings: edits beside what the device has, judged by the runtime as they
 // are typed. Loading a backup fills the form and never writes.
-import { computed, onMounted, onUnmounted, ref, shallowRef, watch } from 'vue'
+import { computed, onUnmounted, ref, shallowRef, watch } from 'vue'
 import type { Ref, ShallowRef } from 'vue'
-import type { ApiError } from '../../../firmware-runtime/api/table.ts'
+import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import type {
   DeviceDiffView,
   DeviceSettingsView,
@@ -10,6 +10,7 @@ import type {
   SettingsBackupView,
 } from '../../../firmware-runtime/api/views.ts'
 import { askWhile } from '../../api/client.ts'
+import { useFresh } from '../../app/fresh.ts'
 
 type View = ShallowRef<DeviceSettingsView | null>
 
@@ -62,13 +63,9 @@ export function useDevice(laneId: Ref<string | null>) {
     backups.value = []
     read()
   })
-  onMounted(() => {
-    window.addEventListener('studio-refresh', read)
-    read()
-  })
+  useFresh(read)
   onUnmounted(() => {
     gone = true
-    window.removeEventListener('studio-refresh', read)
     clearTimeout(poll)
   })
   return { view, backups, error, read }

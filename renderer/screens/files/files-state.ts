@@ -1,10 +1,10 @@
 // The files that are open on this page: surveys and evidence, each read from bytes a person brought.
 // They are kept while the page is shown and are nowhere else.
 import { computed, ref, shallowRef } from 'vue'
-import type { OpenedEvidence } from '../../../firmware-runtime/core/survey/evidence.ts'
-import { surveyPage, type SurveyPage } from '../../../firmware-runtime/core/survey/survey-page.ts'
+import type { OpenedEvidence } from '../../../firmware-runtime/survey/evidence.ts'
+import { surveyPage, type SurveyPage } from '../../../firmware-runtime/survey/survey-page.ts'
 import { faultJson, LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
-import type { ApiError } from '../../../firmware-runtime/api/table.ts'
+import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import type { OpenedSurvey } from '../../sandbox/open-survey.ts'
 import { useSignerLists, type SignerLists } from './signer-lists.ts'
 
@@ -125,7 +125,14 @@ export function useFiles() {
   }
 
   return {
-    ...{ files, chosen, busy, known, revoked, add, bring, close },
+    files,
+    chosen,
+    busy,
+    known,
+    revoked,
+    add,
+    bring,
+    close,
     file: computed(() => files.value.find(({ id }) => id === chosen.value) ?? null),
     surveys: computed(() =>
       files.value.filter((file): file is SurveyFile => file.kind === 'survey'),

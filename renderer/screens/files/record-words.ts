@@ -1,7 +1,7 @@
 // A record of a survey in one line, as a person reads it: what was done, where, with which figure.
 // A kind that is not known here stands with its name alone: the file may be of a newer program.
-import { burstOf } from '../../../firmware-runtime/core/survey/burst.ts'
-import type { SurveyBody, SurveyRecord } from '../../../firmware-runtime/core/survey/record.ts'
+import { burstOf } from '../../../firmware-runtime/survey/burst.ts'
+import type { SurveyBody, SurveyRecord } from '../../../firmware-runtime/survey/record.ts'
 import { isoOf } from '../../../firmware-runtime/core/values/instant.ts'
 import type { Words } from '../../app/words.ts'
 
@@ -88,7 +88,10 @@ export function recordLines(records: readonly SurveyRecord[], words: Words): Rec
     records.flatMap(({ body }) => (body.kind === 'withdrawn' ? [body.recordId] : [])),
   )
   return records.map(({ id, seq, atMs, by, body }) => ({
-    ...{ seq, by, atIso: isoOf(atMs), gone: gone.has(id) },
+    seq,
+    by,
+    atIso: isoOf(atMs),
+    gone: gone.has(id),
     what: words.known('files.kind', body.kind),
     figures:
       body.kind === 'withdrawn'

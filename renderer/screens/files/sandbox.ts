@@ -1,7 +1,7 @@
 // The part of the page that is loaded with its first file: sql.js, SM2 and SM3, the check of bodies.
 // Bytes go in and views come out; nothing here can reach a file, a runtime or a network.
 import { z } from 'zod'
-import { mergeSurveys } from '../../../firmware-runtime/core/survey/merge.ts'
+import { mergeSurveys } from '../../../firmware-runtime/survey/merge.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import { digests } from '../../sandbox/gm.ts'
 import { loadSql } from '../../sandbox/load-sql.ts'

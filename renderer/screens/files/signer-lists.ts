@@ -10,7 +10,8 @@ export function useSignerLists() {
   const known = shallowRef<readonly string[]>([])
   const revoked = shallowRef<Revocations>(new Map())
   return {
-    ...{ known, revoked },
+    known,
+    revoked,
     isList: (name: string): boolean => signersName.test(name) || revokedName.test(name),
     /** Lists only grow: who was revoked stays so. FILE-02 or PROFILE-17 for one that cannot be read. */
     async take(file: File): Promise<void> {

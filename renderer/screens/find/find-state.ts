@@ -2,7 +2,8 @@
 // Every act answers with the state after it, so that the screen never guesses.
 import { computed, onMounted, onUnmounted, ref, shallowRef } from 'vue'
 import type { ShallowRef } from 'vue'
-import type { ApiError, ApiReply } from '../../../firmware-runtime/api/table.ts'
+import type { ApiReply } from '../../../firmware-runtime/api/table.ts'
+import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import type {
   FindStateView,
   LinkReportView,
@@ -10,6 +11,7 @@ import type {
 } from '../../../firmware-runtime/api/find-views.ts'
 import { useBoard } from '../../api/board-store.ts'
 import { ask } from '../../api/client.ts'
+import { onRefresh } from '../../app/fresh.ts'
 
 const busyPollMs = 400
 const quietPollMs = 2_000
@@ -97,15 +99,11 @@ export function useFind() {
   const probe = (links?: string[]): Promise<void> =>
     run(ask('find.probe', links === undefined ? {} : { links }))
 
-  const refresh = (): void => void (state.value?.place === 'demo' ? again() : list())
-  onMounted(() => {
-    window.addEventListener('studio-refresh', refresh)
-    void again()
-  })
+  onRefresh(() => (state.value?.place === 'demo' ? again() : list()))
+  onMounted(again)
   onUnmounted(() => {
     gone = true
     clearTimeout(poll)
-    window.removeEventListener('studio-refresh', refresh)
   })
 
   return {

@@ -1,9 +1,11 @@
 // What looking around has found: asked once when the screen opens, and while something is under way.
 // Every act answers with the state after it, so that the screen never guesses.
-import { onMounted, onUnmounted, shallowRef } from 'vue'
+import { onUnmounted, shallowRef } from 'vue'
 import type { SeekKind, SeekView } from '../../../firmware-runtime/api/seek-views.ts'
-import type { ApiError, ApiReply } from '../../../firmware-runtime/api/table.ts'
+import type { ApiReply } from '../../../firmware-runtime/api/table.ts'
+import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import { ask } from '../../api/client.ts'
+import { useFresh } from '../../app/fresh.ts'
 
 const busyPollMs = 400
 
@@ -21,14 +23,9 @@ export function useSeek() {
     if (gone || (state.value?.job ?? null) === null) return
     poll = setTimeout(() => void run(ask('seek.state', {})), busyPollMs)
   }
-  const look = (): void => void run(ask('seek.state', {}))
-  onMounted(() => {
-    window.addEventListener('studio-refresh', look)
-    look()
-  })
+  useFresh(() => run(ask('seek.state', {})))
   onUnmounted(() => {
     gone = true
-    window.removeEventListener('studio-refresh', look)
     clearTimeout(poll)
   })
   return {

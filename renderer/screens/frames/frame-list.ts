@@ -1,7 +1,7 @@
 // Rows of the frame console in the window: fetched a few times a second, bounded, filtered, paused.
 // What the runtime dropped and what this window let go are counted, each for itself.
 import { computed, onMounted, onUnmounted, ref, shallowRef, watch, type Ref } from 'vue'
-import type { ApiError } from '../../../firmware-runtime/api/table.ts'
+import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import type { ConsoleRowView } from '../../../firmware-runtime/api/console-views.ts'
 import {
   frameFits,

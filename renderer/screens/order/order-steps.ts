@@ -5,7 +5,7 @@ import type { PassportDriftView } from '../../../firmware-runtime/api/passport-v
 import type { RulesView } from '../../../firmware-runtime/api/rules-views.ts'
 import type { SurveyPage } from '../../../firmware-runtime/api/survey-views.ts'
 import type { DeviceView, LaneView, StatusView } from '../../../firmware-runtime/api/views.ts'
-import type { ItemId } from '../../../firmware-runtime/core/survey/record.ts'
+import type { ItemId } from '../../../firmware-runtime/survey/record.ts'
 import type { Words } from '../../app/words.ts'
 
 export type StepState = 'done' | 'open' | 'failed' | 'skipped'

@@ -136,7 +136,9 @@ function deviceOf(
   const shown = { east: (at.east / awayM) * edgeM, north: (at.north / awayM) * edgeM }
   const turnDeg = Math.round((Math.atan2(-at.north, at.east) * 180) / Math.PI)
   return {
-    ...{ x: x(shown.east), y: y(shown.north), errorR: null },
+    x: x(shown.east),
+    y: y(shown.north),
+    errorR: null,
     beyond: { metres: Math.round(awayM), turnDeg },
   }
 }

@@ -1,10 +1,11 @@
 // The places of the lot as last read, how old that is, and what a car would be charged at one of them.
 // A place that was not read just now may be anywhere: then nothing is charged from here.
-import { computed, onMounted, onUnmounted, ref, shallowRef, watch, type Ref } from 'vue'
+import { computed, onUnmounted, ref, shallowRef, watch, type Ref } from 'vue'
 import type { PlaceQuoteView, PlaceView } from '../../../firmware-runtime/api/place-views.ts'
-import type { ApiError } from '../../../firmware-runtime/api/table.ts'
+import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import { normalisePlate } from '../../../firmware-runtime/core/values/plate.ts'
 import { ask } from '../../api/client.ts'
+import { useEvery, useFresh } from '../../app/fresh.ts'
 
 const tickMs = 250
 /** A charge is over in a second or two: while one runs it is looked at every tick. */
@@ -20,7 +21,6 @@ export function usePlaces() {
   const readAtMs = ref(0)
   const nowMs = ref(0)
   let asking = false
-  let timer: ReturnType<typeof setInterval> | undefined
 
   async function read(): Promise<void> {
     if (asking) return
@@ -39,16 +39,8 @@ export function usePlaces() {
     const isBusy = places.value?.some(isAtWork) ?? false
     if (isBusy || nowMs.value - readAtMs.value >= readEveryMs) void read()
   }
-  const refresh = (): void => void read()
-  onMounted(() => {
-    void read()
-    timer = setInterval(tick, tickMs)
-    window.addEventListener('studio-refresh', refresh)
-  })
-  onUnmounted(() => {
-    clearInterval(timer)
-    window.removeEventListener('studio-refresh', refresh)
-  })
+  useFresh(read)
+  useEvery(tickMs, tick)
 
   const sinceMs = computed(() => Math.max(0, nowMs.value - readAtMs.value))
   const isOld = computed(() => places.value !== null && sinceMs.value > oldAfterMs)
@@ -65,7 +57,6 @@ export function useQuote(place: Ref<PlaceView>, text: Ref<string>) {
   const asking = ref(false)
   const plate = computed(() => normalisePlate(text.value))
   let typed: ReturnType<typeof setTimeout> | undefined
-  let again: ReturnType<typeof setInterval> | undefined
   let round = 0
 
   async function read(): Promise<void> {
@@ -95,12 +86,9 @@ export function useQuote(place: Ref<PlaceView>, text: Ref<string>) {
     () => place.value.state,
     () => void read(),
   )
-  onMounted(() => {
-    again = setInterval(() => void read(), againMs)
-  })
+  useEvery(againMs, read)
   onUnmounted(() => {
     clearTimeout(typed)
-    clearInterval(again)
     round++
   })
   return { quote, error, asking, plate, read }

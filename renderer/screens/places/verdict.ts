@@ -2,7 +2,8 @@
 // The runtime judges again, twice; here nobody is even asked for a charge that it would refuse.
 import type { PlaceQuoteView, PlaceView } from '../../../firmware-runtime/api/place-views.ts'
 import type { DeviceView } from '../../../firmware-runtime/api/views.ts'
-import type { ApiError } from '../../../firmware-runtime/api/table.ts'
+import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
+import { codeFault } from '../../app/words.ts'
 
 type Bar = NonNullable<PlaceView['bar']>
 /** `old`: this window has not read the place just now. */
@@ -36,7 +37,7 @@ const codes: Readonly<Record<Bar, string>> = {
 export function refusalOf(place: PlaceView, verdict: Verdict): ApiError | null {
   if (verdict === 'inside' || verdict === 'fixed' || verdict === 'old') return null
   const code = place.code ?? codes[verdict]
-  return { code, message: '', means: '', todo: '', field: '', value: '' }
+  return codeFault(code)
 }
 
 export type CarBar = NonNullable<PlaceQuoteView['why']>

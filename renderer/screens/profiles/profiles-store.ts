@@ -7,8 +7,9 @@ import type {
   ProfilesJudgedView,
   ProfilesUndoView,
 } from '../../../firmware-runtime/api/profiles-views.ts'
-import type { ApiError } from '../../../firmware-runtime/api/table.ts'
+import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import { ask, askWhile } from '../../api/client.ts'
+import { codeFault } from '../../app/words.ts'
 import { calls, type Brought } from './brought-files.ts'
 
 /** Brings all parts over, or answers what was said against one. */
@@ -26,14 +27,7 @@ async function bring(
   return null
 }
 
-const noProfile: ApiError = {
-  code: 'PROFILE-19',
-  message: '',
-  means: '',
-  todo: '',
-  field: '',
-  value: '',
-}
+const noProfile = codeFault('PROFILE-19')
 
 interface Done {
   readonly what: 'accepted' | 'undone'

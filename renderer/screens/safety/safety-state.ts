@@ -1,42 +1,17 @@
 // Who has the devices of a lane and what may be tested, asked for while the page is shown.
 // And the watch over a test: every way in which a person may leave it stops it.
-import { onMounted, onUnmounted, ref, shallowRef, watch, type Ref } from 'vue'
-import type { ApiError } from '../../../firmware-runtime/api/table.ts'
-import type { SafetyView, TestView } from '../../../firmware-runtime/api/safety-views.ts'
-import { ask, askWhile } from '../../api/client.ts'
+import { onMounted, onUnmounted, ref, type Ref } from 'vue'
+import type { TestView } from '../../../firmware-runtime/api/safety-views.ts'
+import { ask } from '../../api/client.ts'
+import { useAnswer, useEvery } from '../../app/fresh.ts'
 
 const readEveryMs = 1_000
 
 export function useSafety(laneId: Ref<string | null>) {
-  const view = shallowRef<SafetyView | null>(null)
-  const error = shallowRef<ApiError | null>(null)
-  const readAtMs = ref(0)
-  let timer: ReturnType<typeof setInterval> | undefined
-
-  async function read(): Promise<void> {
-    if (laneId.value === null) return
-    const reply = await askWhile(() => laneId.value, 'safety.get', { laneId: laneId.value })
-    if (reply === null) return
-    if (reply.ok) view.value = reply.data
-    error.value = reply.ok ? null : reply.error
-    readAtMs.value = performance.now()
-  }
-
-  const again = (): void => void read()
-  watch(laneId, () => {
-    view.value = null
-    void read()
-  })
-  onMounted(() => {
-    void read()
-    timer = setInterval(() => void read(), readEveryMs)
-    window.addEventListener('studio-refresh', again)
-  })
-  onUnmounted(() => {
-    clearInterval(timer)
-    window.removeEventListener('studio-refresh', again)
-  })
-  return { view, error, readAtMs, read }
+  const args = () => (laneId.value === null ? null : { laneId: laneId.value })
+  const { data: view, ...rest } = useAnswer('safety.get', args)
+  useEvery(readEveryMs, rest.read)
+  return { view, ...rest }
 }
 
 /** Several signs of life within the patience of the lane. */

@@ -1,7 +1,8 @@
 // Acts of a page that answer with the whole page, one after another; a late answer of a page that was left is none.
 // A second key press is refused, what a person wrote waits for the act before it.
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
-import type { ApiError, ApiReply } from '../../../firmware-runtime/api/table.ts'
+import type { ApiReply } from '../../../firmware-runtime/api/table.ts'
+import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 
 type Act<Page> = () => Promise<ApiReply<Page>>
 
@@ -47,7 +48,9 @@ export function actsInTurn<Page>(): ActsInTurn<Page> {
   }
 
   return {
-    ...{ page, error, busy },
+    page,
+    error,
+    busy,
     alone: async (act) => (busy.value ? false : next(act)),
     async inTurn(what, act) {
       if (waiting.has(what)) return false

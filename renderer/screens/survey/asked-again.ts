@@ -2,7 +2,7 @@
 // A refusal that asks is shown as a question, not as a fault.
 import { shallowRef, type ShallowRef } from 'vue'
 import type { MeasureJob } from '../../../firmware-runtime/api/calls/measure.ts'
-import type { ApiError } from '../../../firmware-runtime/api/table.ts'
+import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 
 type Start = (job: MeasureJob, why: { readonly reason?: string }) => Promise<boolean>
 

@@ -3,28 +3,28 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, type Ref } from 'vue'
 import type { AssistantView, SurveyPage } from '../../../firmware-runtime/api/survey-views.ts'
-import type { ApiError } from '../../../firmware-runtime/api/table.ts'
-import { fieldLimitDbm } from '../../../firmware-runtime/core/survey/zone-verdict.ts'
+import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
+import { fieldLimitDbm } from '../../../firmware-runtime/survey/zone-verdict.ts'
 import {
   usualAir,
   usualBeam,
   type Antenna,
-} from '../../../firmware-runtime/core/survey/model/antenna.ts'
+} from '../../../firmware-runtime/survey/model/antenna.ts'
 import {
   neighbourPlaces,
   type NeighbourLane,
-} from '../../../firmware-runtime/core/survey/model/neighbour.ts'
+} from '../../../firmware-runtime/survey/model/neighbour.ts'
 import {
   antennaOf,
   startValues,
   type ModelBase,
-} from '../../../firmware-runtime/core/survey/model/parameters.ts'
+} from '../../../firmware-runtime/survey/model/parameters.ts'
 import {
   predictedZone,
   sceneOf,
   type PredictedZone,
-} from '../../../firmware-runtime/core/survey/model/predicted-zone.ts'
-import { sideOf } from '../../../firmware-runtime/core/survey/model/readings.ts'
+} from '../../../firmware-runtime/survey/model/predicted-zone.ts'
+import { sideOf } from '../../../firmware-runtime/survey/model/readings.ts'
 import { ask } from '../../api/client.ts'
 
 export interface Hung {
@@ -38,8 +38,12 @@ export interface Hung {
 
 /** Where nothing is on record: the least that clause 7.1.1 c recommends, left of the lane by the boom. */
 const usualHung: Hung = {
-  ...{ powerStep: 8, heightMm: 2_500, downDeg: 35, yawDeg: 35 },
-  ...{ xMm: -300, yMm: -800 },
+  powerStep: 8,
+  heightMm: 2_500,
+  downDeg: 35,
+  yawDeg: 35,
+  xMm: -300,
+  yMm: -800,
 }
 /** Five bits of C0 (rsu-interface.md 6.2). */
 export const stepMax = 31
@@ -76,7 +80,10 @@ function useModel(
     const { grid, field } = page.value ?? { grid: null, field: null }
     if (grid === null || field === null) return null
     const aim = {
-      ...{ grid, needed: field.needed, trigger: field.trigger, limitDbm: fieldLimitDbm },
+      grid,
+      needed: field.needed,
+      trigger: field.trigger,
+      limitDbm: fieldLimitDbm,
       neighbours: field.neighbour,
     }
     return sceneOf(aim, neighbour.value, model.value.shadow)
@@ -137,7 +144,10 @@ export const useAssistant = defineStore('assistant', () => {
     const next = neighbour.value
     busy.value = true
     const reply = await ask('survey.assist', {
-      ...{ name: now.name, antennaId: antennaId.value, beam: usualBeam, stepMax },
+      name: now.name,
+      antennaId: antennaId.value,
+      beam: usualBeam,
+      stepMax,
       neighbours: next === null ? [] : neighbourPlaces(now.grid, next),
     })
     busy.value = false
@@ -150,8 +160,20 @@ export const useAssistant = defineStore('assistant', () => {
   }
 
   return {
-    ...{ page, hung, neighbour, antennaId, antennas, view, fittedRecords, error, busy },
-    ...{ recorded, model, show, toRecorded, fit },
+    page,
+    hung,
+    neighbour,
+    antennaId,
+    antennas,
+    view,
+    fittedRecords,
+    error,
+    busy,
+    recorded,
+    model,
+    show,
+    toRecorded,
+    fit,
     eirpDbm: computed(() => antennaFor(hung.value)?.eirpDbm ?? 0),
     picture: computed(() => pictureFor(hung.value)),
     pictureFor,

@@ -11,14 +11,18 @@ export interface CoverDraft extends CoverTexts {
 export const coverLengths = { number: 60, company: 120, address: 200, representative: 60 } as const
 
 export const draftOf = (cover: SurveyPage['cover']): CoverDraft => ({
-  ...{ number: cover?.number ?? '', company: cover?.company ?? '' },
-  ...{ address: cover?.address ?? '', representative: cover?.representative ?? '' },
+  number: cover?.number ?? '',
+  company: cover?.company ?? '',
+  address: cover?.address ?? '',
+  representative: cover?.representative ?? '',
   logo: undefined,
 })
 
 export const trimmed = ({ number, company, address, representative }: CoverTexts): CoverTexts => ({
-  ...{ number: number.trim(), company: company.trim() },
-  ...{ address: address.trim(), representative: representative.trim() },
+  number: number.trim(),
+  company: company.trim(),
+  address: address.trim(),
+  representative: representative.trim(),
 })
 
 /** Somebody said something: a survey without is begun without a record of it. */

@@ -13,7 +13,8 @@ import type {
   MeasureView,
   SurveyFigures,
 } from '../../../firmware-runtime/api/measure-views.ts'
-import type { ApiError, ApiReply } from '../../../firmware-runtime/api/table.ts'
+import type { ApiReply } from '../../../firmware-runtime/api/table.ts'
+import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import { askedAgain } from './asked-again.ts'
 import { ask, laneClient } from '../../api/client.ts'
 import type { SurveyState } from './survey-state.ts'
@@ -38,11 +39,6 @@ export function useMeasuring(survey: SurveyState, by: () => string) {
   const name = (): string => survey.page.value?.name ?? ''
   let stop: (() => void) | null = null
 
-  function kept<A>(reply: ApiReply<A>): A | null {
-    error.value = reply.ok ? null : reply.error
-    return reply.ok ? reply.data : null
-  }
-
   async function readFigures(): Promise<void> {
     const asked = name()
     if (asked === '') return
@@ -62,10 +58,11 @@ export function useMeasuring(survey: SurveyState, by: () => string) {
   async function act(asked: () => Promise<ApiReply<MeasureView>>): Promise<boolean> {
     if (busy.value) return false
     busy.value = true
-    const data = kept(await asked())
+    const reply = await asked()
     busy.value = false
-    if (data !== null) take(data)
-    return data !== null
+    error.value = reply.ok ? null : reply.error
+    if (reply.ok) take(reply.data)
+    return reply.ok
   }
 
   const reruns = askedAgain(error, (job, why) =>
@@ -73,7 +70,13 @@ export function useMeasuring(survey: SurveyState, by: () => string) {
   )
 
   return {
-    ...{ view, choices, figures, error, busy, receivedAtMs, readFigures },
+    view,
+    choices,
+    figures,
+    error,
+    busy,
+    receivedAtMs,
+    readFigures,
     instrument: computed(() => view.value.instrument),
     job: (kind: MeasureKind): JobView | null =>
       view.value.jobs.find((job) => job.kind === kind && job.survey === name()) ?? null,

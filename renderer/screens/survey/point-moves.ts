@@ -1,6 +1,6 @@
 // The point beside another in the picture of the walk, by arrow keys: left and up as the picture lies
 // (plan-frame.ts). The nearest one in that direction; what lies straight ahead counts as nearer.
-import type { PointMm } from '../../../firmware-runtime/core/survey/grid.ts'
+import type { PointMm } from '../../../firmware-runtime/survey/grid.ts'
 
 const ways: Readonly<Record<string, PointMm>> = {
   ArrowLeft: { xMm: -1, yMm: 0 },

@@ -20,6 +20,21 @@ import { trimmed, type CoverDraft } from './cover-draft.ts'
 import { bringOver } from '../devices/photo-file.ts'
 import { actsInTurn } from './acts-in-turn.ts'
 
+type Brought = (
+  bytes: Uint8Array,
+  act: (draftId: string) => Promise<ApiReply<SurveyPage>>,
+) => Promise<boolean>
+
+/** The bytes go over in parts; the act names them. */
+async function broughtOver(
+  bytes: Uint8Array,
+  act: (draftId: string) => Promise<ApiReply<SurveyPage>>,
+): Promise<ApiReply<SurveyPage>> {
+  const draftId = crypto.randomUUID()
+  const held = await bringOver(draftId, bytes)
+  return held.ok ? act(draftId) : held
+}
+
 export function useSurvey(by: () => string) {
   const surveys = shallowRef<readonly SurveyLine[] | null>(null)
   const unreadable = shallowRef<readonly string[]>([])
@@ -35,18 +50,16 @@ export function useSurvey(by: () => string) {
 
   const name = (): string => page.value?.name ?? ''
   const own = () => ({ name: name(), by: by() })
-  /** The bytes go over in parts; the act names them. */
-  const bring = (
-    bytes: Uint8Array,
-    act: (draftId: string) => Promise<ApiReply<SurveyPage>>,
-  ): Promise<boolean> =>
-    alone(async () => {
-      const draftId = crypto.randomUUID()
-      const held = await bringOver(draftId, bytes)
-      return held.ok ? act(draftId) : held
-    })
+  const bring: Brought = (bytes, act) => alone(() => broughtOver(bytes, act))
   return {
-    ...{ surveys, unreadable, page, error, busy, list, alone, bring },
+    surveys,
+    unreadable,
+    page,
+    error,
+    busy,
+    list,
+    alone,
+    bring,
     open: (survey: string) => alone(() => ask('survey.page', { name: survey })),
     make: (args: Omit<NewSurveyArgs, 'by'>) =>
       alone(() => ask('survey.new', { ...args, by: by() })),

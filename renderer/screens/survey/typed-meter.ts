@@ -17,10 +17,12 @@ const dayOf = (text: string): string | null => {
 }
 
 export const typedMeter = (form: TypedMeterForm, unnamed: string) => ({
-  ...{ kind: 'instrument', instrumentId: typedId },
+  kind: 'instrument',
+  instrumentId: typedId,
   model: form.model.trim() || unnamed,
   serialNo: form.serialNo.trim() || null,
   calibratedOn: dayOf(form.calibratedOn),
   calibratedUntil: dayOf(form.calibratedUntil),
-  ...{ correctionDb: 0, simulated: false },
+  correctionDb: 0,
+  simulated: false,
 })

@@ -1,14 +1,14 @@
 // Draws a predicted field on a canvas: bands of level, the line of the limit, the area and the part that
 // needs the zone, the trigger, the antenna, the lane next door; boom on top (plan-frame.ts). Colours are tokens.
-import type { Raster } from '../../../firmware-runtime/core/survey/field-map.ts'
-import type { GridTemplate, PointMm } from '../../../firmware-runtime/core/survey/grid.ts'
-import { bandCount, bandOf } from '../../../firmware-runtime/core/survey/heat-bands.ts'
-import type { AreaMm } from '../../../firmware-runtime/core/survey/record.ts'
+import type { Raster } from '../../../firmware-runtime/survey/field-map.ts'
+import type { GridTemplate, PointMm } from '../../../firmware-runtime/survey/grid.ts'
+import { bandCount, bandOf } from '../../../firmware-runtime/survey/heat-bands.ts'
+import type { AreaMm } from '../../../firmware-runtime/survey/record.ts'
 import {
   planFrame,
   wholeArea,
   type PlanFrame,
-} from '../../../firmware-runtime/core/survey/plan-frame.ts'
+} from '../../../firmware-runtime/survey/plan-frame.ts'
 
 export interface ZoneDrawing {
   readonly raster: Raster
@@ -35,7 +35,9 @@ export function drawingLook(at: Element): DrawingLook {
   const token = (name: string): string => style.getPropertyValue(`--${name}`).trim()
   return {
     heat: Array.from({ length: bandCount }, (_, band) => token(`heat-${band}`)),
-    ...{ text: token('text'), surface: token('surface'), font: style.fontFamily },
+    text: token('text'),
+    surface: token('surface'),
+    font: style.fontFamily,
   }
 }
 
@@ -49,7 +51,8 @@ function frameOf({ columns, rows }: Raster, width: number, height: number): Plan
     (height - 2 * edgePx) / (far - near),
   )
   return planFrame({
-    ...{ corner: { xMm: left, yMm: near }, mmPerUnit: 1 / scale },
+    corner: { xMm: left, yMm: near },
+    mmPerUnit: 1 / scale,
     at: { x: (width - (right - left) * scale) / 2, y: edgePx },
   })
 }

@@ -1,9 +1,11 @@
 // The tune loop of a lane as the window sees it, asked for once a second while the page is open.
 // What a person wants next is kept beside it and sent only by a button.
 import { onMounted, onUnmounted, reactive, shallowRef, watch, type Ref } from 'vue'
-import type { ApiError, ArgsOf, Who } from '../../../firmware-runtime/api/table.ts'
+import type { ArgsOf, Who } from '../../../firmware-runtime/api/table.ts'
+import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import type { TuneAim, TuneView, ZoneGiven } from '../../../firmware-runtime/api/tune-views.ts'
 import { ask, askWhile } from '../../api/client.ts'
+import { onRefresh } from '../../app/fresh.ts'
 
 export const aims = [
   'moreReads',
@@ -37,20 +39,14 @@ export function useTune(laneId: Ref<string | null>, bound: Ref<PowerSteps | null
     await read()
     poll = setTimeout(() => void again(), pollMs)
   }
-  const now = (): void => void read()
   watch(laneId, () => {
     view.value = null
-    now()
+    void read()
   })
-  watch(bound, now)
-  onMounted(() => {
-    window.addEventListener('studio-refresh', now)
-    void again()
-  })
-  onUnmounted(() => {
-    window.removeEventListener('studio-refresh', now)
-    clearTimeout(poll)
-  })
+  watch(bound, read)
+  onRefresh(read)
+  onMounted(again)
+  onUnmounted(() => clearTimeout(poll))
   return { view, error, read }
 }
 
@@ -138,5 +134,7 @@ export const beginStep = (laneId: string, form: TuneForm, bound: PowerSteps | nu
     aim: form.aim,
     change: form.setting === '' ? null : { setting: form.setting, value: Number(form.value) },
     decide: 'ask',
-    ...{ ...bounded(bound), ...lookOf(form), ...who },
+    ...bounded(bound),
+    ...lookOf(form),
+    ...who,
   })

@@ -2,16 +2,15 @@
 // Asked again when a step begins, as readings may have been added meanwhile.
 import { onMounted, ref, shallowRef } from 'vue'
 import type { SurveyLine } from '../../../firmware-runtime/api/survey-views.ts'
-import type { ApiError } from '../../../firmware-runtime/api/table.ts'
-import { usualBeam } from '../../../firmware-runtime/core/survey/model/antenna.ts'
+import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
+import { usualBeam } from '../../../firmware-runtime/survey/model/antenna.ts'
 import { ask } from '../../api/client.ts'
+import { codeFault } from '../../app/words.ts'
 import { stepMax } from '../survey/assistant-store.ts'
 import type { PowerSteps } from './tune-state.ts'
 
 /** As `rsu tune --survey` has it for a survey that declared no needed area. */
-const noArea = (name: string): ApiError => ({
-  ...{ code: 'TUNE-07', message: '', means: '', todo: '', field: '', value: name },
-})
+const noArea = (name: string): ApiError => codeFault('TUNE-07', '', name)
 
 export function useTuneSurvey() {
   const surveys = shallowRef<readonly SurveyLine[]>([])

@@ -8,10 +8,10 @@ import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import {
   dueCheckpoint,
   type CheckpointState,
-} from '../../../firmware-runtime/app/checkpoint-keeper.ts'
-import { chargeOutboxRow, type OutboxMaker } from '../../../firmware-runtime/app/outbox-rows.ts'
-import { openChain } from '../../../firmware-runtime/cli/data-folder.ts'
-import { version } from '../../../firmware-runtime/cli/version.ts'
+} from '../../../firmware-runtime/app/lot/checkpoint-writer.ts'
+import { frozenRow, type OutboxMaker } from '../../../firmware-runtime/app/lot/outbox-rows.ts'
+import { openChain } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
+import { version } from '../../../firmware-runtime/runtime/folder/version.ts'
 import { joinedPlatform, type LotConfig } from '../../../firmware-runtime/core/lot/config.ts'
 import { bcdDateTimeOf } from '../../../firmware-runtime/core/values/instant.ts'
 import type { RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
@@ -42,8 +42,13 @@ function stayRows(maker: OutboxMaker, n: number, enteredAtMs: number): readonly 
   const obuId = (0x8f00_0000 + n).toString(16).toUpperCase()
   const outTradeNo = `P${lotId}${nodeId}${timeBcd.slice(2)}${n}`.toUpperCase()
   const unit = {
-    ...{ issuerHex: 'B2E2CAD437010001', statusHex: '2001', obuPlate: plate, vehicleClass: 1 },
-    ...{ cardVersion: 64, cardPlate: plate, cardExpire: '20330101' },
+    issuerHex: 'B2E2CAD437010001',
+    statusHex: '2001',
+    obuPlate: plate,
+    vehicleClass: 1,
+    cardVersion: 64,
+    cardPlate: plate,
+    cardExpire: '20330101',
   }
   const read = { obuId, cardNo, cardType: 23, balanceBeforeFen: 724_586 }
   const station0019Hex = '00'.repeat(36)
@@ -56,7 +61,13 @@ function stayRows(maker: OutboxMaker, n: number, enteredAtMs: number): readonly 
   const [inPass, paymentId] = [maker.mint('P'), maker.mint('M')]
   const obu = { ...unit, obuId, cardNo, cardType: 23, balanceFen: 724_586, station0019Hex }
   const facts = { ...debit, ...car, businessNo: outTradeNo, outTradeNo, enteredAtMs, obu, proof }
-  const upload = chargeOutboxRow(maker, 'exitUpload', { ...facts, offline: true })
+  const upload = frozenRow(maker, {
+    kind: 'freeze',
+    atMs: outMs,
+    outboxId: maker.mint('U'),
+    op: 'exitUpload',
+    facts: { ...facts, offline: true },
+  })
   const outPass = maker.mint('P')
   const text = { zh: '首时段 60 分钟', en: 'First 60 min' }
   const times = { fromMs: enteredAtMs, toMs: outMs }
@@ -69,23 +80,31 @@ function stayRows(maker: OutboxMaker, n: number, enteredAtMs: number): readonly 
     { kind: 'barrier', ...entry, body: { passId: inPass, ...told } },
     { kind: 'event', ...entry, body: { type: 'passUsed', detail: 'entered' } },
     {
-      ...{ kind: 'orderMade', ...exit, orderId, amountFen },
+      kind: 'orderMade',
+      ...exit,
+      orderId,
+      amountFen,
       body: { tariffId: 'demo-small-lot', ...times, lines: [line], plate, plateRaw: plate },
     },
     {
-      ...{ kind: 'intent', ...debit },
+      kind: 'intent',
+      ...debit,
       body: { chargeMode: 'card', outTradeNo, ...car, obuId: null, cardNo: null },
     },
     {
-      ...{ kind: 'armed', ...exit, orderId, deductionId },
+      kind: 'armed',
+      ...exit,
+      orderId,
+      deductionId,
       body: { ...read, station0019Hex, writeHex: '45'.repeat(35), timeBcd, unit },
     },
     {
-      ...{ kind: 'outcome', ...debit },
+      kind: 'outcome',
+      ...debit,
       body: { state: 'paid', source: 'b5', reason: 'paid', obuId, cardNo, proof },
     },
     { kind: 'payment', ...debit, body: { paymentId, means: 'etc', ...nobody } },
-    present(upload, 'the lot has a destination'),
+    upload,
     { kind: 'pass', ...exit, body: { passId: outPass, cause: 'etc', ...nobody } },
     { kind: 'barrier', ...exit, body: { passId: outPass, ...told } },
     { kind: 'stayClosed', ...exit, orderId, body: { end: 'etc', leftAtMs: outMs } },
@@ -118,7 +137,11 @@ export function writeBacklog(dir: string, config: LotConfig, stays: number): voi
   let checkpoint: CheckpointState = { lastSeq: 0, headSeq: 0, lastAtMs: null }
   let lastId = 0
   const maker: OutboxMaker = {
-    ...{ config, crypto, listVersion: 'sim', hasDestination: true, dialect: dialectOf(config) },
+    config,
+    crypto,
+    listVersion: 'sim',
+    hasDestination: true,
+    dialect: dialectOf(config),
     mint: (letter) => `${nodeId}-${letter}${++lastId}`,
   }
   const firstMs = Date.now() - spanMs - 2 * stayMs

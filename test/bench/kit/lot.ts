@@ -4,12 +4,12 @@ import {
   systemMonoClock,
   TraceClock,
 } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
-import { loadLot } from '../../../firmware-runtime/cli/lot.ts'
-import { openSite } from '../../../firmware-runtime/cli/site.ts'
-import type { Site } from '../../../firmware-runtime/cli/site-parts.ts'
-import { LotWorld } from '../../../firmware-runtime/cli/world/lot-world.ts'
-import { devicesUp, drained } from '../../../firmware-runtime/cli/world/replay-wire.ts'
-import { cashPerson, WireDriver } from '../../../firmware-runtime/cli/world/wire-driver.ts'
+import { loadLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'
+import type { Site } from '../../../firmware-runtime/runtime/site/site-parts.ts'
+import { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
+import { devicesUp, drained } from '../../../firmware-runtime/harness/lot/replay-wire.ts'
+import { cashPerson, WireDriver } from '../../../firmware-runtime/harness/lot/wire-driver.ts'
 import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 import { trafficMixes } from '../../../firmware-runtime/simulators/traffic/cars.ts'
@@ -36,14 +36,14 @@ const tariff = JSON.stringify({
 
 export interface BenchLot {
   readonly site: Site
-  readonly world: LotWorld
+  readonly harness: LotHarness
   /** That many cars in at the entry while as many earlier ones go out at the exit. */
   drive(cars: number): Promise<void>
   close(): Promise<void>
 }
 
 export async function openBenchLot(dir: string): Promise<BenchLot> {
-  const world = new LotWorld({
+  const harness = new LotHarness({
     dir,
     charge: 'card',
     offline: 'other-payment',
@@ -55,7 +55,7 @@ export async function openBenchLot(dir: string): Promise<BenchLot> {
     tariff,
     program: program(),
   })
-  await world.startDevices()
+  await harness.startDevices()
   const loaded = loadLot(dir)
   const clock = new TraceClock(instantOf(2026, 11, 20, 6 * 3_600_000))
   const site = await openSite({
@@ -68,9 +68,9 @@ export async function openBenchLot(dir: string): Promise<BenchLot> {
       throw fault
     },
   })
-  await world.startCameras((laneId) => site.intake.url(laneId))
+  await harness.startCameras((laneId) => site.intake.url(laneId))
   await devicesUp(site)
-  const driver = new WireDriver(world, site, cashPerson)
+  const driver = new WireDriver(harness, site, cashPerson)
   const yard = new Yard(trafficMixes.clean, 1)
   let atMs = clock.nowMs()
   const enter = async (): Promise<void> => {
@@ -83,7 +83,7 @@ export async function openBenchLot(dir: string): Promise<BenchLot> {
   atMs += stayMs
   return {
     site,
-    world,
+    harness,
     async drive(cars) {
       for (let car = 0; car < cars; car++) {
         atMs += betweenMs
@@ -95,7 +95,7 @@ export async function openBenchLot(dir: string): Promise<BenchLot> {
     async close() {
       await drained(site)
       await site.stop()
-      await world.stop()
+      await harness.stop()
     },
   }
 }

@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import { copyFileSync, rmSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { foldFileNames } from '../../../firmware-runtime/adapters/files/fold-file.ts'
-import { LotWorld } from '../../../firmware-runtime/cli/world/lot-world.ts'
+import { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
 import { must, present } from '../../../firmware-runtime/core/values/must.ts'
 import { writeBacklog } from '../kit/backlog.ts'
 import { resultOf, roundsOf } from '../kit/measure.ts'
@@ -26,8 +26,8 @@ const settleMs = 5_000
 type Note = readonly [firstUploadMs: number, mb: number]
 
 /** Uploads that the platform has heard of. */
-async function heard(world: LotWorld): Promise<number> {
-  const platform = present(world.platform, 'the platform runs')
+async function heard(harness: LotHarness): Promise<number> {
+  const platform = present(harness.platform, 'the platform runs')
   const { count } = await platform.admin<{ count: number }>(
     'GET',
     '/books?kind=exit-charges&limit=1',
@@ -35,16 +35,16 @@ async function heard(world: LotWorld): Promise<number> {
   return count
 }
 
-async function restart(world: LotWorld): Promise<Note> {
-  const { dir } = world.options
-  const before = await heard(world)
+async function restart(harness: LotHarness): Promise<Note> {
+  const { dir } = harness.options
+  const before = await heard(harness)
   const startNs = process.hrtime.bigint()
   const sinceMs = (): number => Number(process.hrtime.bigint() - startNs) / 1e6
   const command = [program(), 'run', '--data', dir, '--timing', 'instant']
   const child = spawn(process.execPath, command, { stdio: ['ignore', 'ignore', 'inherit'] })
   const gone = once(child, 'exit')
   try {
-    while ((await heard(world)) === before) {
+    while ((await heard(harness)) === before) {
       must(child.exitCode === null, 'the lot with a backlog runs')
       must(sinceMs() < uploadWithinMs, 'an upload comes within a minute')
       await pause(askEachMs)
@@ -76,7 +76,7 @@ function results(how: string, notes: readonly Note[]): readonly BenchResult[] {
 
 async function measure(dir: string): Promise<readonly BenchResult[]> {
   const lot = `${dir}/lot`
-  const world = new LotWorld({
+  const harness = new LotHarness({
     dir: lot,
     charge: 'card',
     offline: 'other-payment',
@@ -88,19 +88,19 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
     program: program(),
   })
   try {
-    writeBacklog(lot, await world.startDevices(), stays)
+    writeBacklog(lot, await harness.startDevices(), stays)
     const { now } = foldFileNames(lot)
     copyFileSync(now, `${dir}/fold`)
     const kept: Note[] = []
     for (let round = 0; round < roundsOf(3); round++) {
       copyFileSync(`${dir}/fold`, now)
-      kept.push(await restart(world))
+      kept.push(await restart(harness))
     }
     rmSync(now)
-    const anew = [await restart(world)]
+    const anew = [await restart(harness)]
     return [...results('kept state', kept), ...results('all rows folded anew', anew)]
   } finally {
-    await world.stop()
+    await harness.stop()
   }
 }
 

@@ -2,7 +2,7 @@
 // the same two files with nothing checked.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadLot, lotOf, writeLot } from '../../../firmware-runtime/cli/lot.ts'
+import { loadLot, lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { perSecond, resultOf, rounds, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { inFolder } from '../kit/place.ts'

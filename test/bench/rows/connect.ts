@@ -2,7 +2,7 @@
 // bare socket that sends the same bytes and waits for the same answers. The device is its model on TCP.
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
-import { BenchRsu } from '../../../firmware-runtime/cli/bench-rsu.ts'
+import { BenchRsu } from '../../../firmware-runtime/runtime/bench/bench-rsu.ts'
 import { WireRing } from '../../../firmware-runtime/app/wire/wire-ring.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 import { createRsuModel, type RsuOutput } from '../../../firmware-runtime/simulators/rsu/model.ts'
@@ -109,9 +109,9 @@ async function until<T>(promise: Promise<T>, what: () => string): Promise<T> {
   }
 }
 
-async function told({ keeper }: BenchRsu): Promise<void> {
+async function told({ settingsStore }: BenchRsu): Promise<void> {
   const endUs = nowUs() + heardWithinMs * 1_000
-  while (keeper.identity === null || keeper.antennas.length === 0) {
+  while (settingsStore.identity === null || settingsStore.antennas.length === 0) {
     must(nowUs() < endUs, 'the antenna tells its identity and its records')
     await new Promise((done) => setImmediate(done))
   }

@@ -1,6 +1,6 @@
 // The frame console: frames from the link through driver, ring and service to the text that a watcher gets,
 // against the same driver that nobody watches; and how far above 10,000 frames a second it stays whole.
-import { DeviceHost } from '../../../firmware-runtime/app/device-host.ts'
+import { DeviceHost } from '../../../firmware-runtime/app/hosts/device-host.ts'
 import { FrameService } from '../../../firmware-runtime/app/wire/frame-service.ts'
 import { rowView } from '../../../firmware-runtime/app/wire/row-view.ts'
 import { rsuWireDecoder } from '../../../firmware-runtime/app/wire/wire-decoder.ts'
@@ -55,13 +55,7 @@ function driverOf(ring: WireRing | null): ByteLinkHandlers {
     driver: {
       initial: () =>
         startRsuDriver({ ...rsuDriverDefaults, variant: 'generic-ver', laneMode: 'exit' }),
-      step: (state, event) =>
-        stepRsuDriver(
-          state,
-          event.type === 'bytes'
-            ? { type: 'bytes', chunk: event.bytes, businessNowMs: event.businessNowMs }
-            : event,
-        ),
+      step: stepRsuDriver,
     },
     emit: () => undefined,
     other: () => undefined,

@@ -1,9 +1,9 @@
 // A car at the exit over real wires, while another one enters: trigger to barrier command, and B4 in
 // to C6 out. The peers are echoes over a bare pty and bare synced writes. The budget is about the
 // software's turnarounds; the whole time, with the simulated RSU's own, stands beside it.
-import type { RuntimeEvent } from '../../../firmware-runtime/app/event-log.ts'
+import type { RuntimeEvent } from '../../../firmware-runtime/app/lot/event-log.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
-import type { Site } from '../../../firmware-runtime/cli/site-parts.ts'
+import type { Site } from '../../../firmware-runtime/runtime/site/site-parts.ts'
 import { nowUs, openEcho } from '../kit/echo.ts'
 import type { Echo } from '../kit/echo.ts'
 import { openBenchLot } from '../kit/lot.ts'

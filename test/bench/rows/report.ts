@@ -5,9 +5,9 @@ import { reportHtml } from '../../../firmware-runtime/app/survey/report-html.ts'
 import { reportPdf } from '../../../firmware-runtime/app/survey/report-pdf.ts'
 import { reportFont } from '../../../firmware-runtime/app/survey/report-plots.ts'
 import { reportDocument } from '../../../firmware-runtime/app/survey/report-sections.ts'
-import { reportParts } from '../../../firmware-runtime/cli/survey/report-parts.ts'
-import { gridPoints, type GridTemplate } from '../../../firmware-runtime/core/survey/grid.ts'
-import type { SurveyBody, SurveyRecord } from '../../../firmware-runtime/core/survey/record.ts'
+import { reportParts } from '../../../firmware-runtime/runtime/survey/report-parts.ts'
+import { gridPoints, type GridTemplate } from '../../../firmware-runtime/survey/grid.ts'
+import type { SurveyBody, SurveyRecord } from '../../../firmware-runtime/survey/record.ts'
 import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 import { resultOf, rounds, roundsOf, type BenchResult, type BenchRow } from '../kit/measure.ts'
@@ -22,17 +22,32 @@ const fonts = reportParts()
 
 function recordsOf([across, along]: readonly [number, number]): readonly SurveyRecord[] {
   const grid: GridTemplate = {
-    ...{ id: 'bench', stepMm: 250, heightMm: 1_000, ring: null },
-    ...{ widthMm: (across - 1) * 250, lengthMm: (along - 1) * 250 },
+    id: 'bench',
+    stepMm: 250,
+    heightMm: 1_000,
+    ring: null,
+    widthMm: (across - 1) * 250,
+    lengthMm: (along - 1) * 250,
   }
   const bodies: SurveyBody[] = [
     {
-      ...{ kind: 'opened', title: 'bench', site: 'bench', lane: 'exit', grid, trigger: null },
+      kind: 'opened',
+      title: 'bench',
+      site: 'bench',
+      lane: 'exit',
+      grid,
+      trigger: null,
       access: 'wire',
     },
     ...gridPoints(grid).map(({ xMm, yMm }): SurveyBody => ({
-      ...{ kind: 'field', xMm, yMm, zMm: 1_000, instrumentId: 'a', antennaId: null },
-      ...{ place: 'lane', levelsDbm: [-30 - (xMm % 1_750) / 100 - (yMm % 2_250) / 150] },
+      kind: 'field',
+      xMm,
+      yMm,
+      zMm: 1_000,
+      instrumentId: 'a',
+      antennaId: null,
+      place: 'lane',
+      levelsDbm: [-30 - (xMm % 1_750) / 100 - (yMm % 2_250) / 150],
     })),
   ]
   return bodies.map((body, seq) => ({ id: `r${seq}`, seq, atMs: startMs, by: 'bench', body }))
@@ -41,7 +56,12 @@ function recordsOf([across, along]: readonly [number, number]): readonly SurveyR
 const reportOf = (records: readonly SurveyRecord[]) =>
   reportDocument(
     {
-      ...{ file: 'bench', surveyId: 'bench', stored: [], records, lost: [], broken: [] },
+      file: 'bench',
+      surveyId: 'bench',
+      stored: [],
+      records,
+      lost: [],
+      broken: [],
       photoOf: () => null,
     },
     { language: 'zh', printedAtMs: startMs },

@@ -14,7 +14,10 @@ import {
   signedPlatform,
   verdictOf,
 } from '../../../firmware-runtime/adapters/http/signed-platform.ts'
-import { spawnLauncher, startSimProcess } from '../../../firmware-runtime/cli/world/sim-process.ts'
+import {
+  spawnLauncher,
+  startSimProcess,
+} from '../../../firmware-runtime/harness/lot/sim-process.ts'
 import { must, present } from '../../../firmware-runtime/core/values/must.ts'
 import { guangxi } from '../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import type { Call } from '../../../firmware-runtime/ports/dialect.ts'

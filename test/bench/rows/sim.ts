@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { simulate } from '../../../firmware-runtime/cli/world/replay-sim.ts'
+import { simulate } from '../../../firmware-runtime/harness/lot/replay-sim.ts'
 import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 import { trafficMixes } from '../../../firmware-runtime/simulators/traffic/cars.ts'

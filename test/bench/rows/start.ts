@@ -2,10 +2,13 @@
 // bare Node. Devices and platform run before, and one is started when the other has ended: a start
 // beside another one is slower. Memory is that of four entries and four exits with devices of their own.
 import { setTimeout as pause } from 'node:timers/promises'
-import { writeLot } from '../../../firmware-runtime/cli/lot.ts'
-import { LotWorld } from '../../../firmware-runtime/cli/world/lot-world.ts'
-import { spawnLauncher, startSimProcess } from '../../../firmware-runtime/cli/world/sim-process.ts'
-import type { SimProcess } from '../../../firmware-runtime/cli/world/sim-process.ts'
+import { writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
+import {
+  spawnLauncher,
+  startSimProcess,
+} from '../../../firmware-runtime/harness/lot/sim-process.ts'
+import type { SimProcess } from '../../../firmware-runtime/harness/lot/sim-process.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { resultOf, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
@@ -22,8 +25,8 @@ const restMs = 500
 const bareScript = "process.stdout.write('ready\\n'); setInterval(() => undefined, 1000)"
 
 /** Seven more lanes beside the one pair of the world; answers their simulators. */
-async function eightLanes(world: LotWorld, dir: string): Promise<readonly SimProcess[]> {
-  const config = present(world.config, 'the devices run')
+async function eightLanes(harness: LotHarness, dir: string): Promise<readonly SimProcess[]> {
+  const config = present(harness.config, 'the devices run')
   const sims: SimProcess[] = []
   const start = async (name: string, ...args: string[]): Promise<string> => {
     const admin = ['--admin', 'http://127.0.0.1:0', '--timing', 'instant', '--seed', '1']
@@ -108,7 +111,7 @@ function resultsOf(
 
 async function measure(dir: string): Promise<readonly BenchResult[]> {
   const lot = `${dir}/lot`
-  const world = new LotWorld({
+  const harness = new LotHarness({
     dir: lot,
     charge: 'online',
     offline: 'other-payment',
@@ -121,13 +124,13 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
   })
   const sims: SimProcess[] = []
   try {
-    await world.startDevices()
+    await harness.startDevices()
     const starts = await besideBare(
       lot,
       ({ firstLineMs, firstLineCpuMs }) => ({ wall: firstLineMs, cpu: firstLineCpuMs }),
       startRounds,
     )
-    sims.push(...(await eightLanes(world, `${dir}/eight`)))
+    sims.push(...(await eightLanes(harness, `${dir}/eight`)))
     const weights = await besideBare(
       `${dir}/eight`,
       ({ child }) => rssMb(present(child.pid, 'it runs')),
@@ -136,7 +139,7 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
     return resultsOf(starts, weights)
   } finally {
     await Promise.all(sims.map((sim) => sim.kill()))
-    await world.stop()
+    await harness.stop()
   }
 }
 

@@ -1,33 +1,30 @@
 // The field of a survey: the model's raster, the picture behind a slider, the line of the limit, the fit and the heat
 // map, at 18 x 13 and 60 x 60. Peers are bare passes over as many numbers, written here.
 import { heatMapSvg } from '../../../firmware-runtime/app/survey/heat-map.ts'
-import { fieldView } from '../../../firmware-runtime/core/survey/survey-view.ts'
-import { contourOf } from '../../../firmware-runtime/core/survey/contour.ts'
+import { fieldView } from '../../../firmware-runtime/survey/survey-view.ts'
+import { contourOf } from '../../../firmware-runtime/survey/contour.ts'
 import {
   gridPoints,
   parkingGrid,
   type GridTemplate,
-} from '../../../firmware-runtime/core/survey/grid.ts'
+} from '../../../firmware-runtime/survey/grid.ts'
 import {
   usualAir,
   usualBeam,
   type Antenna,
-} from '../../../firmware-runtime/core/survey/model/antenna.ts'
-import { fitModel, type ModelReading } from '../../../firmware-runtime/core/survey/model/fit.ts'
-import { firstPlaces } from '../../../firmware-runtime/core/survey/model/measure-next.ts'
+} from '../../../firmware-runtime/survey/model/antenna.ts'
+import { fitModel, type ModelReading } from '../../../firmware-runtime/survey/model/fit.ts'
+import { firstPlaces } from '../../../firmware-runtime/survey/model/measure-next.ts'
 import {
   evenly,
   modelLevels,
   modelRaster,
-} from '../../../firmware-runtime/core/survey/model/model-raster.ts'
-import {
-  predictedZone,
-  sceneOf,
-} from '../../../firmware-runtime/core/survey/model/predicted-zone.ts'
-import { thinned } from '../../../firmware-runtime/core/survey/model/readings.ts'
-import { modelLevel } from '../../../firmware-runtime/core/survey/model/parameters.ts'
-import { projectOf } from '../../../firmware-runtime/core/survey/project.ts'
-import type { SurveyBody } from '../../../firmware-runtime/core/survey/record.ts'
+} from '../../../firmware-runtime/survey/model/model-raster.ts'
+import { predictedZone, sceneOf } from '../../../firmware-runtime/survey/model/predicted-zone.ts'
+import { thinned } from '../../../firmware-runtime/survey/model/readings.ts'
+import { modelLevel } from '../../../firmware-runtime/survey/model/parameters.ts'
+import { projectOf } from '../../../firmware-runtime/survey/project.ts'
+import type { SurveyBody } from '../../../firmware-runtime/survey/record.ts'
 import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 import {
@@ -46,8 +43,13 @@ const promisedMs = 5
 const followed = 'slider 60x60: raster, line, zone, score'
 
 const antenna: Antenna = {
-  ...{ xMm: -300, yMm: -800, heightMm: 2_500, downDeg: 35, azimuthDeg: 30 },
-  ...{ beam: usualBeam, eirpDbm: 18 },
+  xMm: -300,
+  yMm: -800,
+  heightMm: 2_500,
+  downDeg: 35,
+  azimuthDeg: 30,
+  beam: usualBeam,
+  eirpDbm: 18,
 }
 const sizes = [
   [13, 18],
@@ -86,20 +88,35 @@ function bareRoot(size: number): void {
 }
 
 const gridOf = ([across, along]: readonly [number, number]): GridTemplate => ({
-  ...{ id: 'bench', stepMm: 250, heightMm: 1_000, ring: null },
-  ...{ widthMm: (across - 1) * 250, lengthMm: (along - 1) * 250 },
+  id: 'bench',
+  stepMm: 250,
+  heightMm: 1_000,
+  ring: null,
+  widthMm: (across - 1) * 250,
+  lengthMm: (along - 1) * 250,
 })
 
 function surveyOf(grid: GridTemplate) {
   const level = modelLevel({ beam: usualBeam, air: usualAir, atStep: 8 }, [18], antenna, 8)
   const bodies: SurveyBody[] = [
     {
-      ...{ kind: 'opened', title: 'bench', site: 'bench', lane: 'exit', grid, trigger: null },
+      kind: 'opened',
+      title: 'bench',
+      site: 'bench',
+      lane: 'exit',
+      grid,
+      trigger: null,
       access: 'wire',
     },
     ...gridPoints(grid).map(({ xMm, yMm }): SurveyBody => ({
-      ...{ kind: 'field', xMm, yMm, zMm: 1_000, instrumentId: 'a', antennaId: null },
-      ...{ place: 'lane', levelsDbm: [level(xMm, yMm, 1_000)] },
+      kind: 'field',
+      xMm,
+      yMm,
+      zMm: 1_000,
+      instrumentId: 'a',
+      antennaId: null,
+      place: 'lane',
+      levelsDbm: [level(xMm, yMm, 1_000)],
     })),
   ]
   const atMs = instantOf(2026, 3, 2, 0)
@@ -110,7 +127,11 @@ function readingsOf(across: number, along: number): readonly ModelReading[] {
   const grid = gridOf([13, 18])
   const level = modelLevel({ beam: usualBeam, air: usualAir, atStep: 8 }, [18], antenna, 8)
   return firstPlaces(grid, across, along).map(({ xMm, yMm }, i) => ({
-    ...{ xMm, yMm, zMm: 1_000, mount: antenna, powerStep: 8 },
+    xMm,
+    yMm,
+    zMm: 1_000,
+    mount: antenna,
+    powerStep: 8,
     levelDbm: level(xMm, yMm, 1_000) + 2 * Math.sin(7 * i),
   }))
 }
@@ -144,7 +165,10 @@ function works(): readonly Work[] {
   })
   const scene = sceneOf(
     {
-      ...{ grid: parkingGrid, needed: null, trigger: { xMm: 1_600, yMm: 2_250 }, limitDbm: -45 },
+      grid: parkingGrid,
+      needed: null,
+      trigger: { xMm: 1_600, yMm: 2_250 },
+      limitDbm: -45,
       neighbours: [],
     },
     { side: 'right', islandMm: 1_200 },
@@ -200,11 +224,9 @@ async function run(): Promise<readonly BenchResult[]> {
     results.push(resultOf({ metric, unit: 'ms', peerName, better: 'lower' }, pairs))
     if (metric !== 'model raster 60x60' && metric !== followed) continue
     const promised = {
-      ...{
-        metric: `${metric}, of the time that is promised`,
-        unit: 'ms',
-        better: 'lower' as const,
-      },
+      metric: `${metric}, of the time that is promised`,
+      unit: 'ms',
+      better: 'lower' as const,
       peerName: '5 ms',
     }
     results.push(

@@ -124,12 +124,7 @@ describe.skipIf(!hasCompiler())('LEDGER-06, and then for everything, when', () =
     const dir = newDir()
     const library = compile(folder, faults)
     const faultFile = join(folder, `fault-${number}`)
-    const env = {
-      LD_PRELOAD: library,
-      FAULT_DIR: dir,
-      FAULT_CALL: call,
-      FAULT_FILE: faultFile,
-    }
+    const env = { LD_PRELOAD: library, FAULT_DIR: dir, FAULT_CALL: call, FAULT_FILE: faultFile }
     const found = run(process.execPath, [script, dir, 'fault', faultFile, String(nth)], env)
     expect(found).toMatchObject(refusesAll)
     mustBeWhole(dir, found)

@@ -22,7 +22,7 @@ it.each(['card', 'online'] as const)('%s: the next runtime knows the same', asyn
     await scene.carComes()
     expect(await scene.play()).toBe(true)
     // From now on nobody hears from the platform: records stay unsent, a charge stays unknown.
-    await scene.world.killSim('platform')
+    await scene.harness.killSim('platform')
     await scene.carComes()
     await scene.settles(({ lanes, unsent }) => unsent > 0 && lanes['exit']?.name !== 'charging')
     const before = present((await scene.live.ask({ do: 'fold' }))?.fold, 'a fold')
@@ -40,7 +40,7 @@ it.each(['card', 'online'] as const)('%s: the next runtime knows the same', asyn
     expect(lot.stays.length).toBeGreaterThan(0)
     expect(lot.queue.length).toBeGreaterThan(0)
     expect(lot.confirmed).toBeGreaterThan(0)
-    await scene.world.reviveSim('platform')
+    await scene.harness.reviveSim('platform')
     expect(await scene.play(), 'after the platform came back').toBe(true)
     expect((await scene.judge()).violations).toEqual([])
   } finally {

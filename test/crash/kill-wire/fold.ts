@@ -1,8 +1,9 @@
 // What a lot is, as text that can be compared: stays, orders, deductions, passes and unsent records.
 // Left out is what a process knows beside the rows: tries in flight, timers, numbers minted in vain.
 import { emptyFolded, foldInto } from '../../../firmware-runtime/core/fold/folded.ts'
-import type { LotState } from '../../../firmware-runtime/core/lot/lot.ts'
-import type { OutboxRecord, QueueState } from '../../../firmware-runtime/core/queue/queue.ts'
+import type { LotState } from '../../../firmware-runtime/core/lot/lot-state.ts'
+import type { QueueState } from '../../../firmware-runtime/core/queue/queue.ts'
+import type { OutboxRecord } from '../../../firmware-runtime/core/queue/records.ts'
 import { ledgerRows } from '../../wire/kit/ledger-rows.ts'
 
 const records = (map: { values(): Iterable<OutboxRecord> }): unknown[] =>

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { ChargeMode } from '../../../firmware-runtime/core/values/ledger-row.ts'
 import { verdictOn } from '../../wire/kit/ledger-rows.ts'
 import { seeded } from '../powercut/disk.ts'
-import { crashPoints, type CrashPoint } from '../../../firmware-runtime/cli/world/sim-crash.ts'
+import { crashPoints, type CrashPoint } from '../../../firmware-runtime/harness/lot/sim-crash.ts'
 import { Scene } from './scene.ts'
 
 /** Half at crash points, half at random moments. `npm run test:full` asks for 2,000. */
@@ -38,7 +38,7 @@ function plan(mode: (typeof modes)[number]): (CrashPoint | 'random')[] {
 async function trial(scene: Scene, point: CrashPoint | 'random', lifeMs: number): Promise<void> {
   const what = `${scene.mode} ${point} ${lifeMs.toFixed(0)} ms`
   if (point === 'CP10')
-    await scene.world.platform?.admin('POST', '/faults', {
+    await scene.harness.platform?.admin('POST', '/faults', {
       at: 'POST /v1/etc/exit-charges',
       when: 'after',
       do: 'cut',
@@ -55,7 +55,7 @@ async function trial(scene: Scene, point: CrashPoint | 'random', lifeMs: number)
   }
   expect(unharmed && point !== 'random', `${what}: was not reached\n${scene.story()}`).toBe(false)
   expect(await runtime.ended(), what).toBe('SIGKILL')
-  await scene.world.platform?.admin('DELETE', '/faults')
+  await scene.harness.platform?.admin('DELETE', '/faults')
   await scene.start()
   expect(await scene.play(), `${what}: the runtime after the kill`).toBe(true)
   // A board keeps what a dead runtime wrote on it until the next life wipes it.

@@ -2,9 +2,9 @@
 // Each stands exactly where reliability-security.md section 8 names it; none is in the product.
 import { readFileSync, writeSync } from 'node:fs'
 import { connect } from 'node:tls'
-import type { LaneDevices } from '../../../firmware-runtime/app/lane-host.ts'
-import type { CrashPoint } from '../../../firmware-runtime/cli/world/sim-crash.ts'
-import type { SiteTaps } from '../../../firmware-runtime/cli/site-parts.ts'
+import type { LaneDevices } from '../../../firmware-runtime/app/lot/lane-host.ts'
+import type { CrashPoint } from '../../../firmware-runtime/harness/lot/sim-crash.ts'
+import type { SiteTaps } from '../../../firmware-runtime/runtime/site/site-parts.ts'
 import type { LedgerRow, RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
 import type { HttpClient, HttpRequest } from '../../../firmware-runtime/ports/http-client.ts'
 import type { Ledger } from '../../../firmware-runtime/ports/ledger.ts'

@@ -2,8 +2,8 @@
 // Car and attendant know only what they could see: the boom, the lane's state on the desk.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { outsideBooks } from '../../../firmware-runtime/cli/world/replay-wire.ts'
-import { LotWorld } from '../../../firmware-runtime/cli/world/lot-world.ts'
+import { outsideBooks } from '../../../firmware-runtime/harness/lot/replay-wire.ts'
+import { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
 import {
   checkInvariants,
   type InvariantReport,
@@ -61,7 +61,7 @@ export class Scene {
   readonly mode: ChargeMode
   readonly dir: string
   readonly hitsFile: string
-  readonly world: LotWorld
+  readonly harness: LotHarness
   private readonly cars = carMaker(trafficMixes.clean, 7)
   private runtime: RuntimeProcess | null = null
   private car: SceneCar | null = null
@@ -72,7 +72,7 @@ export class Scene {
     this.dir = join(folder, mode)
     this.hitsFile = join(folder, `${mode}.hits`)
     mkdirSync(this.dir, { recursive: true })
-    this.world = new LotWorld({
+    this.harness = new LotHarness({
       dir: this.dir,
       charge: mode,
       offline: 'other-payment',
@@ -92,22 +92,22 @@ export class Scene {
   }
 
   async open(): Promise<void> {
-    await this.world.startDevices()
+    await this.harness.startDevices()
     await this.start()
-    await this.world.startCameras((laneId) => present(this.live.intake[laneId], laneId))
+    await this.harness.startCameras((laneId) => present(this.live.intake[laneId], laneId))
     await this.until('signed in', (look) => look.signedIn)
   }
 
   async close(): Promise<void> {
     if (this.runtime?.gone === false) await this.runtime.stop()
-    await this.world.stop()
+    await this.harness.stop()
   }
 
   /** Starts the runtime again; cameras are told its new address, as a fixed port would spare them. */
   async start(): Promise<void> {
     this.runtime = await startRuntime(this.dir, this.hitsFile)
     for (const [laneId, url] of Object.entries(this.live.intake))
-      await this.world.lanes.get(laneId)?.camera?.admin('POST', '/target', { url })
+      await this.harness.lanes.get(laneId)?.camera?.admin('POST', '/target', { url })
     await this.until('devices up', (look) =>
       Object.values(look.lanes).every((l) => l.rsuUp && l.arrive !== 'unknown'),
     )
@@ -149,7 +149,7 @@ export class Scene {
       },
     }
     present(await this.live.ask({ do: 'inside', rows: [stay] }), 'the runtime takes the stay')
-    const { rsu, barrier } = this.world.sims('exit')
+    const { rsu, barrier } = this.harness.sims('exit')
     await rsu?.admin('POST', '/cars', { ...obu, stayMs: 600_000 })
     await barrier.admin('POST', '/inputs', { loopArrive: true, loopUnder: false })
     await this.showPlate()
@@ -157,7 +157,7 @@ export class Scene {
 
   private async showPlate(): Promise<void> {
     const { plate, colour } = present(this.car, 'a car is there')
-    const camera = present(this.world.sims('exit').camera, 'the exit has a camera')
+    const camera = present(this.harness.sims('exit').camera, 'the exit has a camera')
     await camera.admin('POST', '/plates', { plate, colour, confidence: 97 })
   }
 
@@ -190,7 +190,7 @@ export class Scene {
   }
 
   private async drive(car: SceneCar, lane: LaneLook): Promise<void> {
-    const { rsu, barrier } = this.world.sims('exit')
+    const { rsu, barrier } = this.harness.sims('exit')
     const boom = await barrier.admin<{ position: string }>('GET', '/state')
     // A boom that a restart left open (rule 7 of lane-devices.md 2.4) is no leave to go.
     if (car.at === 'arrive' && boom.position === 'open' && lane.name === 'opening') {
@@ -226,7 +226,7 @@ export class Scene {
   async boardSays(words: string): Promise<void> {
     const untilMs = Date.now() + stuckMs
     for (;;) {
-      const board = present(this.world.sims('exit').display, 'the exit has a display')
+      const board = present(this.harness.sims('exit').display, 'the exit has a display')
       const state = await board.admin<{ lines: string[] }>('GET', '/state')
       const said = state.lines.join(' ').trim()
       if (said === words) return
@@ -245,9 +245,9 @@ export class Scene {
   /** Everything written down, by the ledger, the platform and the cards, judged as one. */
   async judge(): Promise<InvariantReport> {
     const look = present((await this.live.ask({ do: 'look' }))?.look, 'the runtime is alive')
-    const { books } = await outsideBooks(this.world)
+    const { books } = await outsideBooks(this.harness)
     return checkInvariants(ledgerRows(this.dir), books, {
-      passesOf: passesOf(present(this.world.config, 'the world has a lot')),
+      passesOf: passesOf(present(this.harness.config, 'the world has a lot')),
       chainOk: verdictOn(this.dir, 'n1').ok,
       unsent: look.unsent,
       unknown: look.unknown,
@@ -260,7 +260,7 @@ export class Scene {
   /** How often this car's money was really taken: by its card, or by the platform. */
   async chargesOfCar(): Promise<number> {
     const { obu } = present(this.car, 'a car was there')
-    const { books } = await outsideBooks(this.world)
+    const { books } = await outsideBooks(this.harness)
     const onCard = (books.cardDebits ?? []).filter((d) => d.cardNo === obu.cardNo).length
     if (this.mode === 'card') return onCard
     const numbers = new Set(

@@ -7,7 +7,7 @@ import {
   readSurveyFile,
   readSurveyPhoto,
 } from '../../../firmware-runtime/adapters/sqlite/survey-file.ts'
-import { surveyDigests } from '../../../firmware-runtime/cli/survey/open-survey.ts'
+import { surveyDigests } from '../../../firmware-runtime/runtime/survey/open-survey.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import type { Verdict } from './states.ts'
 

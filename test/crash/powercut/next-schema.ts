@@ -4,7 +4,7 @@ import {
   migrations,
   newestVersion,
 } from '../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
-import type { Migration } from '../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
+import type { Migration } from '../../../firmware-runtime/adapters/sqlite/migrations/migration.ts'
 
 /** What the program makes today. */
 export const schemaNow = newestVersion(migrations)

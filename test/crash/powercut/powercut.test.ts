@@ -125,7 +125,12 @@ describe.skipIf(!hasCompiler())('power cut', () => {
     // Every one of them: whole as it was before the next write, and the next reading can be taken.
     const count = recording.ops.length
     const found = tally(recording, {
-      ...{ folder, count, seed, fromOp: 0, styles: ['all'] as const, judge: judgeSurvey },
+      folder,
+      count,
+      seed,
+      fromOp: 0,
+      styles: ['all'] as const,
+      judge: judgeSurvey,
     })
     say(`survey killed after each of ${count} writes`, found)
     expect(found.failures).toEqual([])
@@ -146,7 +151,12 @@ describe.skipIf(!hasCompiler())('power cut', () => {
     const fromOp = ops.findIndex((op) => isAck(op, 1))
     expect(fromOp).toBeGreaterThan(0)
     const { writes, bytes, states, letters, failures } = byteTally({
-      ...{ ops, fromOp, folder: memory, look: lookAtSurvey, judge: judgeSurvey, judgeEach: 64 },
+      ops,
+      fromOp,
+      folder: memory,
+      look: lookAtSurvey,
+      judge: judgeSurvey,
+      judgeEach: 64,
     })
     process.stdout.write(
       `survey cut at ${bytes} bytes of ${writes} writes: ${states} folders, ${JSON.stringify(letters)}\n`,

@@ -6,7 +6,7 @@ import {
   createSurveyFile,
   openSurveyFile,
 } from '../../../firmware-runtime/adapters/sqlite/survey-file.ts'
-import { surveyDigests } from '../../../firmware-runtime/cli/survey/open-survey.ts'
+import { surveyDigests } from '../../../firmware-runtime/runtime/survey/open-survey.ts'
 
 const [dir = '', ack = '', mode = 'EXTRA', count = '0', end = 'close'] = process.argv.slice(2)
 const file = join(dir, 'a.etcsurvey')

@@ -4,12 +4,12 @@ import { openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { openSurveyFile } from '../../../firmware-runtime/adapters/sqlite/survey-file.ts'
-import { surveyDigests } from '../../../firmware-runtime/cli/survey/open-survey.ts'
-import { firstHash, recordHash } from '../../../firmware-runtime/core/survey/chain.ts'
+import { surveyDigests } from '../../../firmware-runtime/runtime/survey/open-survey.ts'
+import { firstHash, recordHash } from '../../../firmware-runtime/survey/chain.ts'
 import {
   surveyApplicationId,
   surveySchemaSteps,
-} from '../../../firmware-runtime/core/survey/file-format.ts'
+} from '../../../firmware-runtime/survey/file-format.ts'
 
 const oldReadings = 20
 const [dir = '', ack = '', format = '1'] = process.argv.slice(2)

@@ -23,7 +23,10 @@ describe('arguments', () => {
     expect(readArguments(['.'], '/start').demo).toBe(false)
     expect(readArguments(['.', '--data', '/lots/a'], '/start').demo).toBe(false)
     expect(readArguments(['.', '--demo', '--data', '/lots/a'], '/start')).toEqual({
-      ...{ dataDir: '/lots/a', attachOnly: false, workbench: false, demo: true },
+      dataDir: '/lots/a',
+      attachOnly: false,
+      workbench: false,
+      demo: true,
     })
     expect(readArguments(['.', '--demo', '--attach', '/lots/a'], '/start').demo).toBe(false)
   })

@@ -10,8 +10,8 @@ import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypt
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { auditCommand } from '../../../firmware-runtime/cli/audit.ts'
 import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
-import { chainKeyOf } from '../../../firmware-runtime/cli/data-folder.ts'
-import { lotOf, writeLot } from '../../../firmware-runtime/cli/lot.ts'
+import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
+import { lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 
 const home = mkdtempSync(join(tmpdir(), 'etc-lane-audit-'))
 afterAll(() => rmSync(home, { recursive: true, force: true }))

@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { doctorCommand, folderReport } from '../../../firmware-runtime/cli/doctor.ts'
 import { lotCommand } from '../../../firmware-runtime/cli/lot.ts'
-import { demoTariff } from '../../../firmware-runtime/app/demo-tariff.ts'
+import { demoTariff } from '../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { hasOpenssl, openssl } from '../simulators/platform/openssl.ts'
-import { lotFile } from '../app/lot-kit.ts'
+import { lotFile } from '../app/lot/lot-kit.ts'
 
 const dayMs = 86_400_000
 let dir = ''
@@ -37,8 +37,10 @@ describe.skipIf(!hasOpenssl)('certificates that end', () => {
     dir = mkdtempSync(join(tmpdir(), 'etc-ends-'))
     mkdirSync(join(dir, 'certs'))
     const platform = {
-      ...{ url: 'https://127.0.0.1:1', caFile: join(dir, 'certs', 'platform.pem') },
-      ...{ certDir: join(dir, 'certs'), appId: 'GX00012' },
+      url: 'https://127.0.0.1:1',
+      caFile: join(dir, 'certs', 'platform.pem'),
+      certDir: join(dir, 'certs'),
+      appId: 'GX00012',
     }
     const lot = { ...lotFile(), mode: 'demo', platform, tariffFile: 'tariff.json' }
     writeFileSync(join(dir, 'lot.json'), JSON.stringify(lot))

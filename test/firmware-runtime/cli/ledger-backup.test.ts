@@ -9,9 +9,9 @@ import { systemRandom } from '../../../firmware-runtime/adapters/clocks/system-c
 import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
-import { chainKeyOf } from '../../../firmware-runtime/cli/data-folder.ts'
+import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { ledgerCommand } from '../../../firmware-runtime/cli/ledger.ts'
-import { lotOf, writeLot } from '../../../firmware-runtime/cli/lot.ts'
+import { lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'etc-lane-backup-'))
 afterAll(() => rmSync(dir, { recursive: true, force: true }))

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadCertFolder } from '../../../firmware-runtime/adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import { dueCheckpoint } from '../../../firmware-runtime/app/checkpoint-keeper.ts'
+import { dueCheckpoint } from '../../../firmware-runtime/app/lot/checkpoint-writer.ts'
 import { dayMs, instantOf } from '../../../firmware-runtime/core/values/instant.ts'
 import type { LedgerRow, RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
@@ -101,7 +101,11 @@ function forged(change: (row: LedgerRow) => LedgerRow): string {
 describe('a copy, checked by another program', () => {
   it('holds as it was written, up to the last checkpoint', () => {
     expect(judged(copy)).toEqual({
-      ...{ ok: true, rows: 16, checked: 3, vouched: { n1: 14 }, faults: [] },
+      ok: true,
+      rows: 16,
+      checked: 3,
+      vouched: { n1: 14 },
+      faults: [],
     })
   })
   it.each([

@@ -8,9 +8,9 @@ import { systemRandom } from '../../../firmware-runtime/adapters/clocks/system-c
 import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
-import { chainKeyOf } from '../../../firmware-runtime/cli/data-folder.ts'
+import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { ledgerCommand } from '../../../firmware-runtime/cli/ledger.ts'
-import { lotOf, writeLot } from '../../../firmware-runtime/cli/lot.ts'
+import { lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { dayMs, instantOf } from '../../../firmware-runtime/core/values/instant.ts'
 import type { RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
 
@@ -21,7 +21,12 @@ const earlyMs = instantOf(2026, 11, 20, 1_800_000)
 
 const paid = (n: number, atMs: number, amountFen: number, by: string): RowDraft[] => [
   {
-    ...{ kind: 'payment', atMs, laneId: 'exit', stayId: `s${n}`, orderId: `o${n}`, amountFen },
+    kind: 'payment',
+    atMs,
+    laneId: 'exit',
+    stayId: `s${n}`,
+    orderId: `o${n}`,
+    amountFen,
     body: { paymentId: `p${n}`, means: 'cash', by, reason: '=1+1' },
   },
 ]
@@ -30,8 +35,14 @@ beforeAll(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: noonMs })
   const none = new Map<string, string>()
   const lot = lotOf({
-    ...{ mode: 'demo', charge: 'card', offline: 'other-payment', layout: '7.1.1' },
-    ...{ rsu: none, camera: none, barrier: none, capacity: 10 },
+    mode: 'demo',
+    charge: 'card',
+    offline: 'other-payment',
+    layout: '7.1.1',
+    rsu: none,
+    camera: none,
+    barrier: none,
+    capacity: 10,
     platform: {
       url: 'https://127.0.0.1:1',
       caFile: 'ca.pem',

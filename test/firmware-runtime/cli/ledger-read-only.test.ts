@@ -20,8 +20,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { systemRandom } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import { chainKeyOf } from '../../../firmware-runtime/cli/data-folder.ts'
-import { lotOf, writeLot } from '../../../firmware-runtime/cli/lot.ts'
+import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
+import { lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 
 const child = fileURLToPath(new URL('./read-only-child.ts', import.meta.url))
 const home = mkdtempSync(join(tmpdir(), 'etc-lane-read-only-'))

@@ -8,10 +8,11 @@ import {
   systemMonoClock,
   systemWallClock,
 } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
-import { demoTariff } from '../../../firmware-runtime/app/demo-tariff.ts'
+import { demoTariff } from '../../../firmware-runtime/app/lot/demo-tariff.ts'
 import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
-import { loadLot, lotCommand } from '../../../firmware-runtime/cli/lot.ts'
-import { openSite } from '../../../firmware-runtime/cli/site.ts'
+import { lotCommand } from '../../../firmware-runtime/cli/lot.ts'
+import { loadLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 
 let dir: string
@@ -84,7 +85,9 @@ it('check names a province whose rules are not built', async () => {
   const lot = JSON.parse(readFileSync(file, 'utf8')) as object
   writeFileSync(file, JSON.stringify({ ...lot, provinceCode: '4401' }))
   expect(await run('check', '--data', dir)).toMatchObject({
-    ...{ code: 'LOT-02', field: '/provinceCode', value: '4401' },
+    code: 'LOT-02',
+    field: '/provinceCode',
+    value: '4401',
   })
 })
 
@@ -182,7 +185,8 @@ describe('a lot that charges cards says where its charges go', () => {
     expect(await started()).toMatchObject(nowhere)
     change(({ platform: _, ...lot }) => lot)
     expect(await run('check', '--data', join(dir, 'lot'))).toMatchObject({
-      ...{ code: 'LOT-02', field: '/platform' },
+      code: 'LOT-02',
+      field: '/platform',
     })
   })
   it('a lot without an antenna charges no card and may have none', async () => {
@@ -202,7 +206,8 @@ describe('a lot that charges cards says where its charges go', () => {
       ['exit', ['370100000001']],
     ])
     expect(await init({ ...without(), '--platform': 'later', '--psam': 'exit=zz' })).toMatchObject({
-      ...{ code: 'LOT-02', field: '/lanes/1/psams/0' },
+      code: 'LOT-02',
+      field: '/lanes/1/psams/0',
     })
   })
 })

@@ -7,8 +7,8 @@ import { afterEach, expect, it } from 'vitest'
 import type { Command } from '../../../firmware-runtime/cli/command.ts'
 import { probeServerCommand } from '../../../firmware-runtime/cli/probe-server.ts'
 import { surveyCommand } from '../../../firmware-runtime/cli/survey.ts'
-import { linkAddress } from '../../../firmware-runtime/cli/survey/link.ts'
-import { readSurvey } from '../../../firmware-runtime/cli/survey/open-survey.ts'
+import { linkAddress } from '../../../firmware-runtime/runtime/survey/link-ports.ts'
+import { readSurvey } from '../../../firmware-runtime/runtime/survey/open-survey.ts'
 
 const ends: (() => Promise<unknown> | void)[] = []
 afterEach(async () => {

@@ -4,9 +4,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { demoTariff } from '../../../firmware-runtime/app/demo-tariff.ts'
+import { demoTariff } from '../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { LaneFault, faultJson } from '../../../firmware-runtime/core/values/faults.ts'
-import { readText } from '../../../firmware-runtime/cli/lot.ts'
+import { readText } from '../../../firmware-runtime/runtime/folder/read-file.ts'
 import { tariffCommand } from '../../../firmware-runtime/cli/tariff.ts'
 
 let folder = ''
@@ -86,9 +86,7 @@ test('check says ok and names warnings', async () => {
     warnings: [],
   })
   const stdout = await run(['check', '--file', odd])
-  expect(JSON.parse(stdout)).toMatchObject({
-    warnings: [{ field: '/dailyCapFen', value: '100' }],
-  })
+  expect(JSON.parse(stdout)).toMatchObject({ warnings: [{ field: '/dailyCapFen', value: '100' }] })
   expect(await run(['check', '--file', odd], false)).toContain('/dailyCapFen 100')
 })
 

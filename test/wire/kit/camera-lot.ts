@@ -6,14 +6,14 @@ import { join } from 'node:path'
 import { systemWallClock } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { machineSecret } from '../../../firmware-runtime/adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../../firmware-runtime/adapters/secrets/secret-store.ts'
-import { loadLot, lotOf, writeLot } from '../../../firmware-runtime/cli/lot.ts'
-import type { Site } from '../../../firmware-runtime/cli/site-parts.ts'
-import { openSite } from '../../../firmware-runtime/cli/site.ts'
+import { loadLot, lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import type { Site } from '../../../firmware-runtime/runtime/site/site-parts.ts'
+import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'
 import {
   spawnLauncher,
   startSimProcess,
   type SimProcess,
-} from '../../../firmware-runtime/cli/world/sim-process.ts'
+} from '../../../firmware-runtime/harness/lot/sim-process.ts'
 import type { LaneState } from '../../../firmware-runtime/core/lane/lane.ts'
 import { mintId } from '../../../firmware-runtime/core/lot/lot.ts'
 import type { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'

@@ -1,6 +1,7 @@
 // `etc-lane run --data DIR` as a process whose monotonic time a test turns: each message over the IPC channel
 // is a stretch in ms that passes at once. Everything else is the program itself.
-import { serveUntilStopped, openRun } from '../../../firmware-runtime/cli/run.ts'
+import { serveUntilStopped } from '../../../firmware-runtime/cli/run.ts'
+import { openRun } from '../../../firmware-runtime/runtime/host/run.ts'
 import { faultJson, type LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import { program } from './program.ts'
 import { SkipClock } from './skip-clock.ts'

@@ -10,7 +10,7 @@ import {
   storedOfSql,
   zeroHash,
 } from '../../../firmware-runtime/adapters/sqlite/row-text.ts'
-import { readChainKey } from '../../../firmware-runtime/cli/data-folder.ts'
+import { readChainKey } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
 import type { LedgerRow } from '../../../firmware-runtime/core/values/ledger-row.ts'
 import type { LedgerVerdict } from '../../../firmware-runtime/ports/ledger-reader.ts'
 

@@ -4,13 +4,13 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { TraceClock } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
-import type { RuntimeEvent } from '../../../firmware-runtime/app/event-log.ts'
-import { loadLot } from '../../../firmware-runtime/cli/lot.ts'
-import type { Site } from '../../../firmware-runtime/cli/site-parts.ts'
-import { openSite } from '../../../firmware-runtime/cli/site.ts'
-import { LotWorld } from '../../../firmware-runtime/cli/world/lot-world.ts'
-import { MoneyWitness } from '../../../firmware-runtime/cli/world/money-witness.ts'
-import { outsideBooks } from '../../../firmware-runtime/cli/world/replay-wire.ts'
+import type { RuntimeEvent } from '../../../firmware-runtime/app/lot/event-log.ts'
+import { loadLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import type { Site } from '../../../firmware-runtime/runtime/site/site-parts.ts'
+import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'
+import { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
+import { MoneyWitness } from '../../../firmware-runtime/harness/lot/money-witness.ts'
+import { outsideBooks } from '../../../firmware-runtime/harness/lot/replay-wire.ts'
 import { passesOf } from '../../../firmware-runtime/core/lane/layouts/index.ts'
 import { exposureFen } from '../../../firmware-runtime/core/etc/offline.ts'
 import type { LaneState } from '../../../firmware-runtime/core/lane/lane.ts'
@@ -34,7 +34,7 @@ const pollMs = 3
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 export class LiveLot {
-  readonly world: LotWorld
+  readonly harness: LotHarness
   readonly mono = new SkipClock()
   readonly events: RuntimeEvent[] = []
   private readonly folder = mkdtempSync(join(tmpdir(), 'etc-live-lot-'))
@@ -47,7 +47,7 @@ export class LiveLot {
   constructor(charge: ChargeMode) {
     const dir = join(this.folder, 'lot')
     mkdirSync(dir)
-    this.world = new LotWorld({
+    this.harness = new LotHarness({
       dir,
       charge,
       offline: 'other-payment',
@@ -65,7 +65,7 @@ export class LiveLot {
   }
 
   get dir(): string {
-    return this.world.options.dir
+    return this.harness.options.dir
   }
 
   get nowMs(): number {
@@ -77,8 +77,8 @@ export class LiveLot {
   }
 
   async open(): Promise<void> {
-    await this.world.startDevices()
-    const { dir } = this.world.options
+    await this.harness.startDevices()
+    const { dir } = this.harness.options
     const { business, mono } = this
     const fatal = (fault: Error): never => {
       throw fault
@@ -94,14 +94,14 @@ export class LiveLot {
       fatal,
     })
     this.site.runtime.events.listen((event) => this.events.push(event))
-    await this.world.startCameras((laneId) => this.site.intake.url(laneId))
+    await this.harness.startCameras((laneId) => this.site.intake.url(laneId))
     await this.until('devices up', () => this.exit.rsuUp && this.exit.arrive === 'off')
     await this.until('signed in', () => this.site.runtime.lot.signInUntilMs !== null)
   }
 
   async close(): Promise<void> {
     await this.opened?.stop()
-    await this.world.stop()
+    await this.harness.stop()
     rmSync(this.folder, { recursive: true, force: true })
   }
 
@@ -150,16 +150,16 @@ export class LiveLot {
   }
 
   async loops(loopArrive: boolean, loopUnder: boolean): Promise<void> {
-    await this.world.sims('exit').barrier.admin('POST', '/inputs', { loopArrive, loopUnder })
+    await this.harness.sims('exit').barrier.admin('POST', '/inputs', { loopArrive, loopUnder })
   }
 
   async antenna(car: TrafficCar): Promise<void> {
-    const rsu = present(this.world.sims('exit').rsu, 'the exit has an RSU')
+    const rsu = present(this.harness.sims('exit').rsu, 'the exit has an RSU')
     await rsu.admin('POST', '/cars', { ...car.obu, stayMs: 600_000 })
   }
 
   async plate({ plate, colour }: TrafficCar): Promise<void> {
-    const camera = present(this.world.sims('exit').camera, 'the exit has a camera')
+    const camera = present(this.harness.sims('exit').camera, 'the exit has a camera')
     await camera.admin('POST', '/plates', { plate, colour, confidence: 97 })
   }
 
@@ -179,12 +179,12 @@ export class LiveLot {
     await this.until('boom up', () => this.exit.position === 'open')
     await this.loops(false, true)
     await this.until('under the boom', () => this.exit.under === 'on')
-    if (this.world.sims('exit').rsu !== null && this.exit.rsuUp)
-      await this.world.sims('exit').rsu?.admin('DELETE', `/cars/${car.obu?.obuId ?? ''}`)
+    if (this.harness.sims('exit').rsu !== null && this.exit.rsuUp)
+      await this.harness.sims('exit').rsu?.admin('DELETE', `/cars/${car.obu?.obuId ?? ''}`)
     await this.loops(false, false)
     await this.until('gone', () => this.exit.name === 'idle')
     await this.until('boom down', () => this.exit.position === 'closed')
-    const closed = ledgerRows(this.world.options.dir).findLast((r) => r.kind === 'stayClosed')
+    const closed = ledgerRows(this.harness.options.dir).findLast((r) => r.kind === 'stayClosed')
     return closed?.kind === 'stayClosed' ? closed.body.end : null
   }
 
@@ -213,8 +213,8 @@ export class LiveLot {
   /** Ledger, platform and cards, judged together after everything healed. */
   async judge() {
     const { runtime, config } = this.site
-    const { dir } = this.world.options
-    const { books, sums } = await outsideBooks(this.world)
+    const { dir } = this.harness.options
+    const { books, sums } = await outsideBooks(this.harness)
     const rows = ledgerRows(dir)
     const report = checkInvariants(rows, books, {
       passesOf: passesOf(config),

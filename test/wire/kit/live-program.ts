@@ -168,12 +168,7 @@ export async function runToEnd(
 ): Promise<Ended> {
   const program = new Program([...args, '--json'], prefix)
   const code = await program.ended
-  return {
-    code,
-    json: program.lines.at(-1) ?? {},
-    stdout: program.lines,
-    stderr: program.stderr,
-  }
+  return { code, json: program.lines.at(-1) ?? {}, stdout: program.lines, stderr: program.stderr }
 }
 
 /** Asks again until the answer fits: for things that happen in another process. */

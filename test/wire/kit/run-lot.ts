@@ -2,8 +2,11 @@
 // What lanes say is read from the runtime, as any script would read it.
 import { join } from 'node:path'
 import type { BoardView, LaneView } from '../../../firmware-runtime/api/views.ts'
-import { demoTariff } from '../../../firmware-runtime/app/demo-tariff.ts'
-import { LotWorld, type LotWorldOptions } from '../../../firmware-runtime/cli/world/lot-world.ts'
+import { demoTariff } from '../../../firmware-runtime/app/lot/demo-tariff.ts'
+import {
+  LotHarness,
+  type LotHarnessOptions,
+} from '../../../firmware-runtime/harness/lot/lot-harness.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
 import { cleanUp, eventually, newFolder, Program, programFile } from './live-program.ts'
 import { plate } from './one-car.ts'
@@ -13,11 +16,11 @@ export const nothingFree = JSON.stringify({ ...demoTariff, freeMin: 0 })
 
 export class RunLot {
   readonly dir = join(newFolder(), 'lot')
-  readonly world: LotWorld
+  readonly harness: LotHarness
   private running: Program | null = null
 
-  constructor(over: Partial<LotWorldOptions> = {}) {
-    this.world = new LotWorld({
+  constructor(over: Partial<LotHarnessOptions> = {}) {
+    this.harness = new LotHarness({
       dir: this.dir,
       charge: 'online',
       offline: 'other-payment',
@@ -36,15 +39,15 @@ export class RunLot {
   }
 
   async startSims(): Promise<void> {
-    await this.world.startDevices()
-    await this.world.startCameras(() => 'http://127.0.0.1:9/camera')
+    await this.harness.startDevices()
+    await this.harness.startCameras(() => 'http://127.0.0.1:9/camera')
   }
 
   /** Starts the lanes, again after they ended, and waits until this lane hears its devices. */
   async start(laneId: string): Promise<void> {
     this.running = new Program(['run', '--data', this.dir, '--timing', 'instant'])
     const { intake } = await this.run.ready()
-    for (const [id, { camera }] of this.world.lanes)
+    for (const [id, { camera }] of this.harness.lanes)
       await camera?.admin('POST', '/target', { url: intake[id] })
     await this.until(laneId, ({ devices, barrier }) => {
       return devices.rsu.state !== 'down' && barrier.arrive !== 'unknown'
@@ -53,7 +56,7 @@ export class RunLot {
 
   async close(): Promise<void> {
     await cleanUp()
-    await this.world.stop()
+    await this.harness.stop()
   }
 
   async lane(laneId: string): Promise<LaneView> {
@@ -69,16 +72,12 @@ export class RunLot {
   }
 
   async loops(laneId: string, loopArrive: boolean, loopUnder: boolean): Promise<void> {
-    await this.world.sims(laneId).barrier.admin('POST', '/inputs', { loopArrive, loopUnder })
+    await this.harness.sims(laneId).barrier.admin('POST', '/inputs', { loopArrive, loopUnder })
   }
 
   async sees(laneId: string, car: { plate: string; colour: string }): Promise<void> {
-    const { camera } = this.world.sims(laneId)
-    await camera?.admin('POST', '/plates', {
-      plate: car.plate,
-      colour: car.colour,
-      confidence: 97,
-    })
+    const { camera } = this.harness.sims(laneId)
+    await camera?.admin('POST', '/plates', { plate: car.plate, colour: car.colour, confidence: 97 })
   }
 
   /** A car stands before the boom and is seen. */

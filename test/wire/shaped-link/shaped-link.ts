@@ -108,10 +108,7 @@ export class ShapedLink {
   async counts(): Promise<{ icmp: Relayed; tcp: Relayed }> {
     const words = (await this.tell('count')).split(' ')
     const number = (i: number): number => Number(words[i])
-    return {
-      icmp: { seen: number(1), lost: number(2) },
-      tcp: { seen: number(4), lost: number(5) },
-    }
+    return { icmp: { seen: number(1), lost: number(2) }, tcp: { seen: number(4), lost: number(5) } }
   }
 
   private tell(line: string): Promise<string> {

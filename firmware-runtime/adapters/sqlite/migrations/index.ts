@@ -1,18 +1,17 @@
 // The migrations of the ledger, in order, and the runner: one transaction each, never backwards.
 // A power cut inside one leaves the old or the new schema, whole (CP15 of reliability-security.md).
+import { type Migration } from './migration.ts'
 import type { DatabaseSync } from 'node:sqlite'
 import { must } from '../../../core/values/must.ts'
 import { rowsMigration } from './0001-rows.ts'
 import { takenAmountMigration } from './0002-taken-amount.ts'
+import { bootRowsMigration } from './0003-boot-rows.ts'
 
-export interface Migration {
-  /** 1, 2, 3 ... without gaps; stored in PRAGMA user_version. */
-  readonly version: number
-  readonly name: string
-  readonly up: readonly string[]
-}
-
-export const migrations: readonly Migration[] = [rowsMigration, takenAmountMigration]
+export const migrations: readonly Migration[] = [
+  rowsMigration,
+  takenAmountMigration,
+  bootRowsMigration,
+]
 
 export const newestVersion = (list: readonly Migration[]): number => list.at(-1)?.version ?? 0
 

@@ -35,11 +35,7 @@ const claimsOf = ({ money, moneyOnEntry }: Code, known: Known): readonly Claim[]
   if (money === undefined) return []
   const exit: Claim = { member: 'money', says: money, known: known.exit }
   // Left out, the entry lane takes the same word, which may be wrong there alone.
-  const entry: Claim = {
-    member: 'moneyOnEntry',
-    says: moneyOnEntry ?? money,
-    known: known.entry,
-  }
+  const entry: Claim = { member: 'moneyOnEntry', says: moneyOnEntry ?? money, known: known.entry }
   const sameThing = entry.says === exit.says && entry.known === exit.known
   return sameThing ? [exit] : [exit, entry]
 }

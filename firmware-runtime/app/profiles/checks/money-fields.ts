@@ -17,11 +17,17 @@ export const moneyFields: Readonly<Record<string, readonly string[]>> = {
   C8: ['obuId', 'cardSerial'],
 }
 const codeListOf: Readonly<Record<string, string>> = {
-  ...{ B3: 'b3Error', B4: 'b4Error', B5: 'b5Error', B8: 'b8Error' },
+  B3: 'b3Error',
+  B4: 'b4Error',
+  B5: 'b5Error',
+  B8: 'b8Error',
 }
 /** Amounts by frame. */
 const amounts: Readonly<Record<string, string>> = {
-  ...{ B4: 'balance', B5: 'balanceAfter', B8: 'balanceAfter', C6: 'amount' },
+  B4: 'balance',
+  B5: 'balanceAfter',
+  B8: 'balanceAfter',
+  C6: 'amount',
 }
 /** A result without these proves nothing and is named so: the driver never takes it for a payment. */
 const proof = ['tac', 'cardSerial', 'psamSerial', 'balanceAfter'] as const
@@ -123,7 +129,10 @@ function checkForm(asked: Asked, code: string, form: FrameForm): void {
 
 /** Words that the driver takes for "do debit", "is there", "is barred": their codes are the base's. */
 const words: Readonly<Record<string, string>> = {
-  ...{ tradeType: 'debitOnly', blacklist: 'black', cardPresent: 'present', obuStatus: 'ok' },
+  tradeType: 'debitOnly',
+  blacklist: 'black',
+  cardPresent: 'present',
+  obuStatus: 'ok',
 }
 
 function checkWords({ codeLists }: Profile, base: VariantTable, findings: Findings): void {
@@ -193,7 +202,9 @@ export function checkMoneyFields(
 ): void {
   const { table } = variant
   const asked: Asked = {
-    ...{ p, base, variant },
+    p,
+    base,
+    variant,
     say: (code, form, value, note) => {
       const problem = { at: `/frames/${code}/${form.name}`, text: note, kind: 'table' } as const
       findings.add('PROFILE-25', placeOfProblem(p, problem), value, `${code} ${form.name}: ${note}`)

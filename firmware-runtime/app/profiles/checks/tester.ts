@@ -1,6 +1,6 @@
 // A tester's column map: columns that overlap, a decimal sign that separates columns, names without a header,
 // and an example, without which nobody knows whether the map reads the file at all.
-import { testerMapOf } from '../../../core/survey/tester-rows.ts'
+import { testerMapOf } from '../../../survey/tester-rows.ts'
 import type { Findings } from '../findings.ts'
 import type { Profile } from '../schema.ts'
 

@@ -1,8 +1,8 @@
 // The file of a lane passport: a SQLite database, then its seal, then a tail that says how long the seal is.
 // SQLite reads as many pages as its header counts, so any SQLite tool opens the file as it is.
-import { canonicalJson, type Json } from '../json.ts'
+import { canonicalJson, parsed, type Json } from '../json.ts'
 import { isoOf, parseIso, type InstantMs } from '../instant.ts'
-import { bytesOfAscii, bytesOfHex, hexOf } from '../bytes.ts'
+import { bytesOfAscii, bytesOfHex, hexOf, joined } from '../bytes.ts'
 import {
   tableJson,
   tableNames,
@@ -84,10 +84,7 @@ function sealText({ claim, signedAtMs, certificate, signature }: PassportSeal): 
 export function passportFile(database: Uint8Array, seal: PassportSeal): Uint8Array {
   const text = sealText(seal)
   const end = bytesOfAscii(`${text}\n${String(text.length).padStart(8, '0')}${tailWords}`)
-  const file = new Uint8Array(database.length + end.length)
-  file.set(database)
-  file.set(end, database.length)
-  return file
+  return joined([database, end])
 }
 
 /** Where a file is not a passport: its tail, its seal, or the bytes between database and seal. */
@@ -126,15 +123,6 @@ function readClaim(value: unknown): PassportClaim | null {
     bytes: bytes as number,
     database,
     tables: tables as unknown as Record<TableName, string>,
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
   }
 }
 

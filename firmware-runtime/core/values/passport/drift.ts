@@ -32,15 +32,27 @@ interface Fact {
 function factsOf(content: PassportContent): Map<string, Fact> {
   const facts: Fact[] = [
     ...content.identity.map(({ device, name, value, source }) => ({
-      ...{ kind: 'identity' as const, device, name, value, unit: '' },
+      kind: 'identity' as const,
+      device,
+      name,
+      value,
+      unit: '',
       told: source === 'device',
     })),
     ...content.firmware.map(({ device, version, source }) => ({
-      ...{ kind: 'firmware' as const, device, name: 'version', value: version, unit: '' },
+      kind: 'firmware' as const,
+      device,
+      name: 'version',
+      value: version,
+      unit: '',
       told: source === 'device',
     })),
     ...content.setting.map(({ device, name, zh, en, value, unit, source }) => ({
-      ...{ kind: 'setting' as const, device, name, unit, told: source === 'device' },
+      kind: 'setting' as const,
+      device,
+      name,
+      unit,
+      told: source === 'device',
       title: { zh, en },
       value: value === null ? null : String(value),
     })),
@@ -50,7 +62,11 @@ function factsOf(content: PassportContent): Map<string, Fact> {
         ['content', print],
         ['signature', `${signature} ${signedBy ?? ''}`.trim()],
       ].map(([name, value]) => ({
-        ...{ kind: 'profile' as const, device, name: name ?? '', value: value ?? null, unit: '' },
+        kind: 'profile' as const,
+        device,
+        name: name ?? '',
+        value: value ?? null,
+        unit: '',
         told: false,
       })),
     ),

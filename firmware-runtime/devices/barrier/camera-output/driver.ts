@@ -8,7 +8,7 @@ import { frame, noBytes, unframe } from '../modbus-relay/framing.ts'
 import { decodePdu } from '../modbus-relay/pdu.ts'
 import type { CameraDownReason } from '../../camera/camera-driver.ts'
 import { ask, closed, freshSession, giveUp, judgeHead } from '../../http/session.ts'
-import { noTimer, timer, type Step } from '../../../core/values/step.ts'
+import { noTimer, timer } from '../../../core/values/step.ts'
 import { wiredInputs } from './config.ts'
 import type { GateAction, GateDialect } from './dialect.ts'
 import type {
@@ -21,7 +21,7 @@ import type {
   GateState,
   GateStep,
 } from './state.ts'
-import { change, emit } from './state.ts'
+import { change, emit, type Driver } from '../../driver.ts'
 
 /** A real answer is some hundred bytes. */
 const answerCharsMax = 65_536
@@ -263,20 +263,12 @@ function handle(d: GateDraft, event: GateEvent): void {
   }
 }
 
-export interface GateDriver {
-  initial(): GateState
-  step(state: GateState, event: GateEvent): Step<GateState, GateEffect>
-}
+export type GateDriver = Driver<GateState, GateEvent, GateEffect>
 
 export function gateDriver(config: BarrierConfig, dialect: GateDialect): GateDriver {
   const barrier = barrierDriver(config)
   const { answerTimeoutMs } = config
-  const parts: GateParts = {
-    barrier,
-    dialect,
-    inputs: wiredInputs(config.wiring),
-    answerTimeoutMs,
-  }
+  const parts: GateParts = { barrier, dialect, inputs: wiredInputs(config.wiring), answerTimeoutMs }
   return {
     initial: () => ({
       barrier: barrier.initial(),

@@ -8,6 +8,7 @@ import type { DeviceRequest } from '../../http/session.ts'
 import type { BarrierDriver } from '../modbus-relay/driver.ts'
 import type { BarrierState } from '../modbus-relay/state.ts'
 import type { GateDialect } from './dialect.ts'
+import type { Draft } from '../../driver.ts'
 
 /** One HTTP exchange of a job. */
 export type GateStep =
@@ -73,17 +74,7 @@ export interface GateParts {
   readonly answerTimeoutMs: number
 }
 
-export interface GateDraft {
+export interface GateDraft extends Draft<GateState, GateEffect> {
   readonly parts: GateParts
   readonly nowMs: number
-  s: GateState
-  readonly effects: GateEffect[]
-}
-
-export const change = (d: GateDraft, next: Partial<GateState>): void => {
-  d.s = { ...d.s, ...next }
-}
-
-export const emit = (d: GateDraft, event: BarrierEvent | GateNews): void => {
-  d.effects.push({ do: 'emit', event })
 }

@@ -1,5 +1,6 @@
 // The barrier driver: (state, event) -> (state, effects), for a gate behind a relay board on any wire.
 // It keeps the safety rules and closes by itself; the lane adds passes and is told what inputs show.
+import { joined } from '../../../core/values/bytes.ts'
 import type { BarrierCommand } from '../../../core/lane/barrier.ts'
 import { must } from '../../../core/values/must.ts'
 import type { Step } from '../../../core/values/step.ts'
@@ -7,21 +8,19 @@ import { noTimer, timer } from '../../../core/values/step.ts'
 import { waitingAnswerMs, wasHeldUp } from '../../stall.ts'
 import type { BarrierConfig } from './config.ts'
 import { noBytes } from './framing.ts'
+import { readInputs } from './frames/read-inputs.ts'
 import { pulseMsMax, pulseUnitMs } from './frames/write-coil.ts'
-import { seenUnder, takeBits, tellInputs } from './inputs.ts'
+import { inputCount, seenUnder, takeBits, tellInputs } from './inputs.ts'
+import { encodePdu } from './pdu.ts'
 import { answerOf, closeReleased, pulseBegan, pump, requestLost } from './requests.ts'
 import { sensorTold } from './outside.ts'
 import { closeWhenClear, obey, recoverOpen, reopen, watchPassage, watchTravel } from './rules.ts'
-import type { BarrierEffect, BarrierState, Draft } from './state.ts'
-import { change, count, emit, initialState, inputsUnknown } from './state.ts'
+import type { BarrierEffect, BarrierState, BarrierDraft } from './state.ts'
+import { initialState, inputsUnknown } from './state.ts'
 import { modbusTcp } from './wire.ts'
+import { change, count, emit, type LinkEvent } from '../../driver.ts'
 
-export type BarrierHappening =
-  | { readonly type: 'linkUp' }
-  | { readonly type: 'linkDown'; readonly reason: string }
-  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
-  | { readonly type: 'timer'; readonly name: string }
-  | { readonly type: 'command'; readonly command: BarrierCommand }
+export type BarrierHappening = LinkEvent<BarrierCommand>
 
 /** `atMs` is monotonic time. */
 export type BarrierDriverEvent = { readonly atMs: number } & BarrierHappening
@@ -32,7 +31,7 @@ export interface BarrierDriver {
   step(state: BarrierState, event: BarrierDriverEvent): Step<BarrierState, BarrierEffect>
 }
 
-function linkUp(d: Draft): void {
+function linkUp(d: BarrierDraft): void {
   change(d, {
     ...inputsUnknown(d.config, d.s.outside),
     link: 'up',
@@ -45,7 +44,7 @@ function linkUp(d: Draft): void {
 }
 
 /** Rule 7: nothing is known and nothing is wanted; credits stay, their cars may still come. */
-function linkDown(d: Draft, reason: string): void {
+function linkDown(d: BarrierDraft, reason: string): void {
   d.effects.push(noTimer('poll'), noTimer('answer'), noTimer('stale'))
   change(d, {
     ...inputsUnknown(d.config, d.s.outside),
@@ -69,14 +68,14 @@ function linkDown(d: Draft, reason: string): void {
  * poll is refused or lost; age alone does not turn it: a stall of this process looks the same, and
  * the answer that is already waiting decides.
  */
-function inputsGone(d: Draft, reopenWhy: string | null): void {
+function inputsGone(d: BarrierDraft, reopenWhy: string | null): void {
   change(d, inputsUnknown(d.config, d.s.outside))
   reopen(d, reopenWhy)
   tellInputs(d)
 }
 
 /** True once a request: its time is over, but nobody looked at the wire since. */
-function stoodStill(d: Draft): boolean {
+function stoodStill(d: BarrierDraft): boolean {
   const dueMs = d.s.answersFromMs + d.config.answerTimeoutMs
   if (d.s.answerWaited || !wasHeldUp(d.nowMs, dueMs)) return false
   change(d, { answerWaited: true })
@@ -84,7 +83,7 @@ function stoodStill(d: Draft): boolean {
   return true
 }
 
-function missed(d: Draft): void {
+function missed(d: BarrierDraft): void {
   const { request } = d.s
   if (request === null || stoodStill(d)) return
   count(d, 'timeouts')
@@ -101,7 +100,7 @@ function missed(d: Draft): void {
   change(d, { link: 'dropping' })
 }
 
-function freshInputs(d: Draft, bits: Uint8Array): void {
+function freshInputs(d: BarrierDraft, bits: Uint8Array): void {
   const wasClosed = d.s.inputs.limitClosed.stable === true
   takeBits(d, bits)
   d.effects.push(timer('stale', d.config.staleMs))
@@ -122,7 +121,7 @@ function freshInputs(d: Draft, bits: Uint8Array): void {
  * An answer older than its time, read after a stall: it loses no link and turns no boom round, but it
  * clears nothing either. What it saw under a boom on its way down counts; the rest is asked again.
  */
-function oldInputs(d: Draft, bits: Uint8Array): void {
+function oldInputs(d: BarrierDraft, bits: Uint8Array): void {
   takeBits(d, bits)
   reopen(d, seenUnder(d.s, d.config))
   inputsGone(d, null)
@@ -133,10 +132,10 @@ function oldInputs(d: Draft, bits: Uint8Array): void {
  * Half-duplex adapters give back what is sent, and the echo of a pulse looks like its confirmation
  * (lane-devices.md section 0). The first poll shows it: no answer looks like that. Null: wait.
  */
-function withoutEcho(d: Draft, bytes: Uint8Array): Uint8Array | null {
+function withoutEcho(d: BarrierDraft, bytes: Uint8Array): Uint8Array | null {
   if (!d.s.echoDue) return bytes
   const { sent, carry } = d.s
-  const data = Uint8Array.of(...carry, ...bytes)
+  const data = joined([carry, bytes])
   const echoed = data.subarray(0, sent.length).every((byte, i) => byte === sent[i])
   if (echoed && data.length < sent.length) {
     change(d, { carry: data })
@@ -147,7 +146,7 @@ function withoutEcho(d: Draft, bytes: Uint8Array): Uint8Array | null {
   return echoed ? data.slice(sent.length) : data
 }
 
-function bytesCame(d: Draft, came: Uint8Array): void {
+function bytesCame(d: BarrierDraft, came: Uint8Array): void {
   const unasked = d.s.request === null || d.nowMs < d.s.answersFromMs
   if (!d.wire.numbered && unasked) return count(d, 'discardedBytes', came.length)
   const bytes = withoutEcho(d, came)
@@ -182,12 +181,12 @@ function bytesCame(d: Draft, came: Uint8Array): void {
   }
 }
 
-function commanded(d: Draft, command: BarrierCommand): void {
+function commanded(d: BarrierDraft, command: BarrierCommand): void {
   if (command.do === 'sensor') sensorTold(d, command.seen)
   else obey(d, command)
 }
 
-function timerFired(d: Draft, name: string): void {
+function timerFired(d: BarrierDraft, name: string): void {
   if (name === 'poll') change(d, { pollDue: true })
   else if (name === 'answer') missed(d)
   else if (name === 'stale') inputsGone(d, null)
@@ -197,10 +196,13 @@ export function barrierDriver(config: BarrierConfig, wire = modbusTcp): BarrierD
   const units = config.pulseMs / pulseUnitMs
   must(Number.isInteger(units) && units >= 1, 'a pulse is a multiple of 100 ms')
   must(config.pulseMs <= pulseMsMax, `a pulse is at most ${pulseMsMax} ms`)
+  const inputs = inputCount(config)
+  const pdu = encodePdu(readInputs, { address: 0, count: inputs })
+  const asked = { count: inputs, pdu }
   return {
     initial: (heldBy = []) => initialState(config, heldBy),
     step(state, event) {
-      const d: Draft = { config, wire, nowMs: event.atMs, s: state, effects: [] }
+      const d: BarrierDraft = { config, wire, asked, nowMs: event.atMs, s: state, effects: [] }
       if (event.type === 'linkUp') linkUp(d)
       else if (event.type === 'linkDown') linkDown(d, event.reason)
       else if (event.type === 'command') commanded(d, event.command)

@@ -1,5 +1,6 @@
 // Modbus TCP framing: the seven bytes of the MBAP header around one PDU, at any split of the stream.
 // Bounded: what is carried over is never more than one frame; what is thrown away is counted.
+import { withCarry } from '../../../core/values/bytes.ts'
 
 export interface MbapFrame {
   readonly transactionId: number
@@ -39,9 +40,7 @@ function mayStart(data: Uint8Array, at: number): boolean {
  * a damaged length costs the frames it covers and not the whole connection.
  */
 export function unframe(carried: Uint8Array, chunk: Uint8Array): Unframed {
-  const data = new Uint8Array(carried.length + chunk.length)
-  data.set(carried)
-  data.set(chunk, carried.length)
+  const data = withCarry(carried, chunk)
   const frames: MbapFrame[] = []
   let discardedBytes = 0
   let at = 0

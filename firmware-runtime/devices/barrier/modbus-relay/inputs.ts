@@ -2,17 +2,18 @@
 // Position comes from limit inputs alone; a command only names the way between two limits.
 import type { BarrierPosition, LoopName, LoopState } from '../../../core/lane/barrier.ts'
 import type { BarrierConfig, InputName, InputWiring } from './config.ts'
-import type { BarrierState, Debounced, Draft } from './state.ts'
-import { change, emit, outsideOf, unread } from './state.ts'
+import type { BarrierState, Debounced, BarrierDraft } from './state.ts'
+import { outsideOf, unread } from './state.ts'
+import { change, emit } from '../../driver.ts'
 
 const inputNames = ['limitOpen', 'limitClosed', 'loopUnder', 'loopArrive'] as const
 
 /** Inputs to ask for: up to the highest one that is wired. */
-export const inputCount = (d: Draft): number =>
+export const inputCount = ({ wiring }: BarrierConfig): number =>
   1 +
   Math.max(
-    ...inputNames.map((name) => d.config.wiring.inputs[name]?.di ?? 0),
-    ...d.config.wiring.presence.map((wire) => wire.di),
+    ...inputNames.map((name) => wiring.inputs[name]?.di ?? 0),
+    ...wiring.presence.map((wire) => wire.di),
   )
 
 const levelOf = (bits: Uint8Array, wire: InputWiring): boolean =>
@@ -25,13 +26,13 @@ function debounce(was: Debounced, level: boolean, nowMs: number, forMs: number):
 }
 
 /** An input that this board does not have, as it was told from elsewhere. */
-function elsewhere(d: Draft, name: InputName): Debounced {
+function elsewhere(d: BarrierDraft, name: InputName): Debounced {
   const role = name === 'loopUnder' ? 'under' : name === 'loopArrive' ? 'arrive' : null
   return (role === null ? null : outsideOf(d.config, d.s.outside, role)) ?? unread
 }
 
 /** Takes one answer of the board into the state. */
-export function takeBits(d: Draft, bits: Uint8Array): void {
+export function takeBits(d: BarrierDraft, bits: Uint8Array): void {
   const { wiring, debounceLimitMs, debounceLoopMs } = d.config
   const next = (name: InputName, forMs: number): Debounced => {
     const wire = wiring.inputs[name]
@@ -52,7 +53,7 @@ export function takeBits(d: Draft, bits: Uint8Array): void {
 }
 
 /** Since when nothing is under the boom. */
-export function presenceKnown(d: Draft): void {
+export function presenceKnown(d: BarrierDraft): void {
   const clear = presenceOf(d.s, d.config) === null
   change(d, { clearSinceMs: clear ? (d.s.clearSinceMs ?? d.nowMs) : null })
 }
@@ -106,7 +107,7 @@ const loopStateOf = ({ stable }: Debounced): LoopState =>
  * Tells the lane what differs from what it was told. What came on is told first: a car that goes from
  * one loop to the next between two polls was never off both.
  */
-export function tellInputs(d: Draft): void {
+export function tellInputs(d: BarrierDraft): void {
   const position = positionOf(d.s)
   if (position !== d.s.position) {
     change(d, { position })

@@ -3,10 +3,11 @@
 import type { ContactSeen } from '../../../core/lane/sensor.ts'
 import { presenceKnown, seenUnder, tellInputs } from './inputs.ts'
 import { reopen, watchPassage } from './rules.ts'
-import type { Debounced, Draft } from './state.ts'
-import { change, outsideOf, unread } from './state.ts'
+import type { Debounced, BarrierDraft } from './state.ts'
+import { outsideOf, unread } from './state.ts'
+import { change } from '../../driver.ts'
 
-export function sensorTold(d: Draft, { name, raw, stable, aged }: ContactSeen): void {
+export function sensorTold(d: BarrierDraft, { name, raw, stable, aged }: ContactSeen): void {
   const sensor = d.config.outside?.find((one) => one.name === name)
   if (sensor === undefined) return
   const was = d.s.outside[name] ?? unread

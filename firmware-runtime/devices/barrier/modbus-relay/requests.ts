@@ -5,13 +5,11 @@ import { noTimer, timer } from '../../../core/values/step.ts'
 import type { OutputName } from './config.ts'
 import { relayMarginMs } from './config.ts'
 import { coilOff, pulseCoilBase, pulseUnitMs, writeCoil } from './frames/write-coil.ts'
-import { readInputs } from './frames/read-inputs.ts'
 import { noBytes } from './framing.ts'
-import { inputCount } from './inputs.ts'
 import { decodePdu, encodePdu } from './pdu.ts'
-import type { Draft, Drive, Request } from './state.ts'
-import { change, count } from './state.ts'
+import type { BarrierDraft, Drive, Request } from './state.ts'
 import type { WireAnswer } from './wire.ts'
+import { change, count } from '../../driver.ts'
 
 export type Answer =
   | { readonly kind: 'inputs'; readonly bits: Uint8Array }
@@ -19,7 +17,7 @@ export type Answer =
   /** The board refused, or answered something that is not an answer to this request. */
   | { readonly kind: 'failed'; readonly request: Request }
 
-function send(d: Draft, request: Request, pdu: Uint8Array): void {
+function send(d: BarrierDraft, request: Request, pdu: Uint8Array): void {
   const { restMs } = d.wire
   const bytes = d.wire.frame(request.transactionId, d.config.unitId, pdu)
   d.effects.push({ do: 'send', bytes, ...(restMs > 0 ? { afterMs: restMs } : {}) })
@@ -35,13 +33,13 @@ function send(d: Draft, request: Request, pdu: Uint8Array): void {
   })
 }
 
-function sendCoil(d: Draft, request: Extract<Request, { coil: number }>): void {
+function sendCoil(d: BarrierDraft, request: Extract<Request, { coil: number }>): void {
   send(d, request, encodePdu(writeCoil, { coil: request.coil, data: request.data }))
 }
 
 /** Sends one hardware pulse. The caller has made sure that no request is open. */
 export function sendPulse(
-  d: Draft,
+  d: BarrierDraft,
   output: OutputName,
   drive: Pick<Drive, 'why' | 'triesLeft'>,
 ): void {
@@ -59,23 +57,21 @@ export function sendPulse(
     triesLeft: drive.triesLeft,
   })
   pulseBegan(d, output)
-  change(d, {
-    counters: { ...d.s.counters, pulses: { ...pulses, [output]: pulses[output] + 1 } },
-  })
+  change(d, { counters: { ...d.s.counters, pulses: { ...pulses, [output]: pulses[output] + 1 } } })
 }
 
 /**
  * The pulse began when the request reached the board, at the latest now: on a slow wire its relay
  * stays closed that much longer, and the other one must not be driven meanwhile.
  */
-export function pulseBegan(d: Draft, output: OutputName): void {
+export function pulseBegan(d: BarrierDraft, output: OutputName): void {
   change(d, { lastPulse: { output, atMs: d.nowMs } })
   if (output !== 'close') return
   change(d, { closeRelayUntilMs: d.nowMs + d.config.pulseMs + relayMarginMs })
 }
 
 /** Rule 3: takes the close relay off before open is driven, while the board still holds it. */
-function releaseClose(d: Draft): void {
+function releaseClose(d: BarrierDraft): void {
   sendCoil(d, {
     kind: 'release',
     transactionId: d.s.nextTransactionId,
@@ -88,30 +84,26 @@ function releaseClose(d: Draft): void {
 }
 
 /** The close relay is off, or the board will not take it off: either way open may be driven now. */
-export function closeReleased(d: Draft): void {
+export function closeReleased(d: BarrierDraft): void {
   change(d, { closeRelayUntilMs: d.nowMs })
 }
 
-function poll(d: Draft): void {
-  const request = {
-    kind: 'inputs',
-    transactionId: d.s.nextTransactionId,
-    count: inputCount(d),
-  } as const
-  send(d, request, encodePdu(readInputs, { address: 0, count: request.count }))
+function poll(d: BarrierDraft): void {
+  const { count, pdu } = d.asked
+  send(d, { kind: 'inputs', transactionId: d.s.nextTransactionId, count }, pdu)
   d.effects.push(timer('poll', d.config.pollMs))
   change(d, { pollDue: false })
 }
 
 /** An open that follows a finished close waits for the gap; reversing a closing boom does not. */
-const openMustWait = (d: Draft): boolean =>
+const openMustWait = (d: BarrierDraft): boolean =>
   d.s.motion !== 'closing' &&
   d.s.drive?.why !== 'presence' &&
   d.s.lastPulse?.output === 'close' &&
   d.nowMs - d.s.lastPulse.atMs < d.config.oppositeGapMs
 
 /** Sends what is next, when nothing is on the wire: stop, then open, then the poll. */
-export function pump(d: Draft): void {
+export function pump(d: BarrierDraft): void {
   const { drive } = d.s
   if (d.s.link !== 'up' || d.s.request !== null) return
   if (drive?.output === 'stop') {
@@ -132,7 +124,7 @@ export function pump(d: Draft): void {
 }
 
 /** The request is over without its effect being known: a pulse is tried again, a poll is due. */
-export function requestLost(d: Draft, request: Request): void {
+export function requestLost(d: BarrierDraft, request: Request): void {
   if (request.kind === 'pulse') pulseBegan(d, request.output)
   if (request.kind === 'inputs') {
     change(d, { pollDue: true })
@@ -161,7 +153,10 @@ function judge(request: Request, pdu: Uint8Array): Answer | 'exception' | null {
 }
 
 /** What one frame means for the open request; null for a stranger. */
-export function answerOf(d: Draft, { transactionId, unitId, pdu }: WireAnswer): Answer | null {
+export function answerOf(
+  d: BarrierDraft,
+  { transactionId, unitId, pdu }: WireAnswer,
+): Answer | null {
   const { request } = d.s
   // Nothing can answer a request that has not left yet: it was said twice.
   const mine =

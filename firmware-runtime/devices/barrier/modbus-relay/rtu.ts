@@ -1,5 +1,6 @@
 // Modbus RTU: address, PDU, CRC; on a serial port, or inside a plain TCP stream of a serial server.
 // Frames have no length and no number: an answer is found by its function, its shape and its check.
+import { withCarry } from '../../../core/values/bytes.ts'
 import { crc16Fits, withCrc16 } from '../../crc16-modbus.ts'
 import { exceptionBit } from './frames/exception.ts'
 import { inputsRead } from './frames/read-inputs.ts'
@@ -32,9 +33,7 @@ function lengthAt(data: Uint8Array, at: number): number | null {
  * skipped byte by byte and does not hide a whole answer behind it.
  */
 export function unframeRtu(carried: Uint8Array, chunk: Uint8Array): Unwired {
-  const data = new Uint8Array(carried.length + chunk.length)
-  data.set(carried)
-  data.set(chunk, carried.length)
+  const data = withCarry(carried, chunk)
   const answers: WireAnswer[] = []
   let discardedBytes = 0
   let taken = 0
@@ -64,7 +63,7 @@ const requestBytes = 8
 
 /** Whole requests of ours in a stream; a driver sends each in one piece. */
 export function requestsRtu(carried: Uint8Array, chunk: Uint8Array): Unwired {
-  const data = Uint8Array.of(...carried, ...chunk)
+  const data = withCarry(carried, chunk)
   const answers: WireAnswer[] = []
   let taken = 0
   let at = 0

@@ -4,8 +4,8 @@ import type { BarrierCommand } from '../../../core/lane/barrier.ts'
 import { relayMarginMs } from './config.ts'
 import { presenceOf } from './inputs.ts'
 import { sendPulse } from './requests.ts'
-import type { Draft, Drive } from './state.ts'
-import { change, emit } from './state.ts'
+import type { BarrierDraft, Drive } from './state.ts'
+import { change, emit } from '../../driver.ts'
 
 /** A lane has a handful of cars between payment and loop; older names can no longer come back. */
 const creditsMax = 32
@@ -14,16 +14,16 @@ const seenPassesMax = 256
 /** Rule 10: a boom that needs twice its travel time is in fault. */
 const travelFactor = 2
 
-function askOpen(d: Draft, why: Drive['why']): void {
+function askOpen(d: BarrierDraft, why: Drive['why']): void {
   const stopping = d.s.drive?.output === 'stop' || stopOnWire(d)
   if (d.s.link !== 'up' || stopping || d.s.drive !== null) return
   change(d, { drive: { output: 'open', why, triesLeft: d.config.retriesMax } })
 }
 
-const stopOnWire = (d: Draft): boolean =>
+const stopOnWire = (d: BarrierDraft): boolean =>
   d.s.request?.kind === 'pulse' && d.s.request.output === 'stop'
 
-function openFor(d: Draft, passId: string, byHand: boolean): void {
+function openFor(d: BarrierDraft, passId: string, byHand: boolean): void {
   if (!d.s.armed && !byHand) {
     emit(d, { type: 'barrierFault', fault: 'disarmed' })
     return
@@ -42,7 +42,7 @@ function openFor(d: Draft, passId: string, byHand: boolean): void {
 }
 
 /** Voids open passes; the boom comes down as soon as the rules allow it. */
-function closeAsked(d: Draft): void {
+function closeAsked(d: BarrierDraft): void {
   const dropped = d.s.drive?.output === 'open' && d.s.drive.why === 'command'
   change(d, {
     credits: [],
@@ -60,7 +60,7 @@ function closeAsked(d: Draft): void {
 }
 
 /** Sensors are told by outside.ts. */
-export function obey(d: Draft, command: Exclude<BarrierCommand, { do: 'sensor' }>): void {
+export function obey(d: BarrierDraft, command: Exclude<BarrierCommand, { do: 'sensor' }>): void {
   if (command.do === 'open') {
     openFor(d, command.passId, command.byHand === true)
   } else if (command.do === 'arm') {
@@ -95,7 +95,7 @@ export function obey(d: Draft, command: Exclude<BarrierCommand, { do: 'sensor' }
 }
 
 /** Rule 2: something is under a closing boom, or nobody can tell, so it goes up again at once. */
-export function reopen(d: Draft, why: string | null): void {
+export function reopen(d: BarrierDraft, why: string | null): void {
   if (d.s.motion !== 'closing' || why === null || d.s.drive !== null) return
   emit(d, { type: 'closeBlocked', why })
   change(d, { closeWanted: true, closeUnanswered: false })
@@ -103,7 +103,7 @@ export function reopen(d: Draft, why: string | null): void {
 }
 
 /** Ends travel at the limits, and names what the limits should not show. */
-export function watchTravel(d: Draft, wasClosed: boolean): void {
+export function watchTravel(d: BarrierDraft, wasClosed: boolean): void {
   const { inputs, motion } = d.s
   const open = inputs.limitOpen.stable === true
   const closed = inputs.limitClosed.stable === true
@@ -119,7 +119,7 @@ export function watchTravel(d: Draft, wasClosed: boolean): void {
   if (motion === 'closing') watchClosing(d, closed)
 }
 
-function watchOpening(d: Draft, open: boolean): void {
+function watchOpening(d: BarrierDraft, open: boolean): void {
   if (open) {
     change(d, { motion: null, openAskedAtMs: null })
   } else if (d.config.wiring.inputs.limitOpen === null) {
@@ -131,7 +131,7 @@ function watchOpening(d: Draft, open: boolean): void {
   }
 }
 
-function watchClosing(d: Draft, closed: boolean): void {
+function watchClosing(d: BarrierDraft, closed: boolean): void {
   if (closed) {
     const reopening = d.s.drive?.why === 'presence'
     change(d, { motion: null, closeWanted: reopening, closeUnanswered: false, closeTries: 0 })
@@ -142,7 +142,7 @@ function watchClosing(d: Draft, closed: boolean): void {
 }
 
 /** Loop on and off again under a boom that was not down: one credit is used. */
-export function watchPassage(d: Draft): void {
+export function watchPassage(d: BarrierDraft): void {
   const { stable, stableSinceMs } = d.s.inputs.loopUnder
   // Without limits a car under the boom shows that it is up, if it was let through.
   const blind = d.config.wiring.inputs.limitClosed === null
@@ -165,7 +165,7 @@ export function watchPassage(d: Draft): void {
 }
 
 /** An open that was told to a link that was down, or whose echo was lost with the link. */
-export function recoverOpen(d: Draft): void {
+export function recoverOpen(d: BarrierDraft): void {
   const askedAtMs = d.s.openAskedAtMs
   if (askedAtMs === null || d.s.motion !== null) return
   const done = d.s.inputs.limitOpen.stable === true
@@ -173,7 +173,7 @@ export function recoverOpen(d: Draft): void {
   else askOpen(d, 'command')
 }
 
-function mayClose(d: Draft): boolean {
+function mayClose(d: BarrierDraft): boolean {
   const { s, config, nowMs } = d
   const retry = s.closeUnanswered && s.closeTries <= config.retriesMax
   const moving =
@@ -191,7 +191,7 @@ function mayClose(d: Draft): boolean {
 }
 
 /** Rule 1. Called only in the step that has just read the inputs. */
-export function closeWhenClear(d: Draft): void {
+export function closeWhenClear(d: BarrierDraft): void {
   if (!mayClose(d)) return
   const first = d.s.motion !== 'closing'
   sendPulse(d, 'close', { why: 'command', triesLeft: 0 })

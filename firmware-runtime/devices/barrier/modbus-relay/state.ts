@@ -6,10 +6,10 @@ import type {
   LoopName,
   LoopState,
 } from '../../../core/lane/barrier.ts'
-import type { TimerEffect } from '../../../core/values/step.ts'
 import type { BarrierConfig, InputName, OutputName } from './config.ts'
 import { noBytes } from './framing.ts'
 import type { RelayWire } from './wire.ts'
+import type { Draft, LinkEffect } from '../../driver.ts'
 
 export interface Debounced {
   /** As last read; null when not read, refused or stale. */
@@ -110,38 +110,15 @@ export interface BarrierState {
   readonly counters: BarrierCounters
 }
 
-export type BarrierEffect =
-  | { readonly do: 'send'; readonly bytes: Uint8Array; readonly afterMs?: number }
-  | { readonly do: 'emit'; readonly event: BarrierEvent }
-  | { readonly do: 'dropLink'; readonly reason: string }
-  | TimerEffect
+export type BarrierEffect = LinkEffect<BarrierEvent>
 
 /** One step at work: `s` is replaced, never changed in place. */
-export interface Draft {
+export interface BarrierDraft extends Draft<BarrierState, BarrierEffect> {
   readonly config: BarrierConfig
   readonly wire: RelayWire
+  /** The poll, which is the same each time. */
+  readonly asked: { readonly count: number; readonly pdu: Uint8Array }
   readonly nowMs: number
-  s: BarrierState
-  readonly effects: BarrierEffect[]
-}
-
-export const change = (d: Draft, next: Partial<BarrierState>): void => {
-  // Most polls find nothing new: a state that would be the same is not made again.
-  for (const name in next) {
-    const key = name as keyof BarrierState
-    if (d.s[key] === next[key]) continue
-    d.s = { ...d.s, ...next }
-    return
-  }
-}
-
-export const emit = (d: Draft, event: BarrierEvent): void => {
-  d.effects.push({ do: 'emit', event })
-}
-
-export const count = (d: Draft, name: Exclude<keyof BarrierCounters, 'pulses'>, by = 1): void => {
-  if (by === 0) return
-  change(d, { counters: { ...d.s.counters, [name]: d.s.counters[name] + by } })
 }
 
 const unreadInputs: BarrierState['inputs'] = {

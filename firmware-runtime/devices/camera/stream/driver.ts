@@ -2,7 +2,7 @@
 // First the dialect's questions, then one long answer whose parts are the cars. The state can be
 // printed: proofs are written by the adapter, passwords never come here.
 import type { InstantMs } from '../../../core/values/instant.ts'
-import type { Step, TimerEvent } from '../../../core/values/step.ts'
+import type { TimerEvent } from '../../../core/values/step.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import type { HttpEffect, HttpEvent, HttpHeaders, HttpSession } from '../../http/session.ts'
 import { ask, closed, freshSession, giveUp, judgeHead } from '../../http/session.ts'
@@ -20,6 +20,7 @@ import {
   openMultipart,
   openPart,
 } from './multipart.ts'
+import { change, count, emit, stopTimers, type Draft, type Driver } from '../../driver.ts'
 
 export type StreamEvent = { readonly atMs: number; readonly wallMs: InstantMs } & (
   | HttpEvent
@@ -73,38 +74,29 @@ export const streamTimes: StreamTimes = {
 
 const checkBytesMax = 65_536
 
-interface Draft<D> {
+interface StreamDraft<D> extends Draft<StreamState<D>, StreamEffect> {
   readonly dialect: StreamDialect<D>
   readonly now: Now
-  s: StreamState<D>
-  readonly effects: StreamEffect[]
 }
-
-const change = <D>(w: Draft<D>, next: Partial<StreamState<D>>): void => {
-  w.s = { ...w.s, ...next }
-}
-
-const count = <D>(w: Draft<D>, name: keyof CameraCounters, by = 1): void =>
-  change(w, { counters: { ...w.s.counters, [name]: w.s.counters[name] + by } })
 
 /** Up and down are told once, until something else is true. */
-function tell<D>(w: Draft<D>, event: CameraNews): void {
+function tell<D>(w: StreamDraft<D>, event: CameraNews): void {
   if (event.type === 'cameraUp' || event.type === 'cameraDown') {
     const word = event.type === 'cameraUp' ? 'up' : event.reason
     if (w.s.told === word) return
     change(w, { told: word })
   }
-  w.effects.push({ do: 'emit', event })
+  emit(w, event)
 }
 
-function request<D>(w: Draft<D>, what: Parameters<typeof ask>[1]): string {
+function request<D>(w: StreamDraft<D>, what: Parameters<typeof ask>[1]): string {
   const asked = ask(w.s.session, what)
   change(w, { session: asked.session })
   w.effects.push(...asked.effects)
   return asked.id
 }
 
-function endRequest<D>(w: Draft<D>, id: string | null): void {
+function endRequest<D>(w: StreamDraft<D>, id: string | null): void {
   if (id === null) return
   const ended = giveUp(w.s.session, id)
   change(w, { session: ended.session })
@@ -112,16 +104,15 @@ function endRequest<D>(w: Draft<D>, id: string | null): void {
 }
 
 /** Nothing is open any more; what was read so far is told. */
-function stop<D>(w: Draft<D>): void {
+function stop<D>(w: StreamDraft<D>): void {
   takeAssembly(w, flushAssembly(w.s.assembly, w.now.atMs))
   endRequest(w, w.s.check?.id ?? null)
   endRequest(w, w.s.streamId)
   change(w, { check: null, streamId: null, parts: null, assembly: emptyAssembly })
-  for (const name of ['answer', 'check', 'silence', 'quiet', 'collect', 'recheck', 'again'])
-    w.effects.push(noTimer(name))
+  stopTimers(w, ['answer', 'check', 'silence', 'quiet', 'collect', 'recheck', 'again'])
 }
 
-function fail<D>(w: Draft<D>, { reason, note, againMs }: Hold): void {
+function fail<D>(w: StreamDraft<D>, { reason, note, againMs }: Hold): void {
   stop(w)
   tell(w, { type: 'cameraDown', reason, note })
   const waits = streamTimes.againMs
@@ -132,13 +123,13 @@ function fail<D>(w: Draft<D>, { reason, note, againMs }: Hold): void {
 
 const notReached = (note: string): Hold => ({ reason: 'notReached', note, againMs: null })
 
-function begin<D>(w: Draft<D>): void {
+function begin<D>(w: StreamDraft<D>): void {
   stop(w)
   if (w.dialect.checks.length > 0) startCheck(w, 0)
   else subscribe(w)
 }
 
-function startCheck<D>(w: Draft<D>, index: number): void {
+function startCheck<D>(w: StreamDraft<D>, index: number): void {
   const check = w.dialect.checks[index]
   if (check === undefined) {
     change(w, { check: null })
@@ -151,14 +142,14 @@ function startCheck<D>(w: Draft<D>, index: number): void {
   w.effects.push(timer('check', streamTimes.answerMs))
 }
 
-function subscribe<D>(w: Draft<D>): void {
+function subscribe<D>(w: StreamDraft<D>): void {
   const streamId = request(w, w.dialect.subscription(w.s.d))
   change(w, { streamId, parts: null, assembly: emptyAssembly })
   w.effects.push(timer('answer', streamTimes.answerMs))
 }
 
 /** A question that got no answer: before the subscription that is a failure, beside it it waits. */
-function checkLost<D>(w: Draft<D>, note: string): void {
+function checkLost<D>(w: StreamDraft<D>, note: string): void {
   if (w.s.streamId === null) {
     fail(w, notReached(note))
     return
@@ -168,7 +159,7 @@ function checkLost<D>(w: Draft<D>, note: string): void {
   w.effects.push(noTimer('check'), timer('recheck', w.dialect.recheckMs))
 }
 
-function checkAnswered<D>(w: Draft<D>): void {
+function checkAnswered<D>(w: StreamDraft<D>): void {
   const { check } = w.s
   if (check === null) return
   const body = new Uint8Array(check.bodyBytes)
@@ -188,7 +179,7 @@ function checkAnswered<D>(w: Draft<D>): void {
   else fail(w, judged.hold)
 }
 
-function headCame<D>(w: Draft<D>, id: string, status: number, headers: HttpHeaders): void {
+function headCame<D>(w: StreamDraft<D>, id: string, status: number, headers: HttpHeaders): void {
   const judged = judgeHead(w.s.session, id, status, headers)
   change(w, { session: judged.session })
   w.effects.push(...judged.effects)
@@ -207,7 +198,7 @@ function headCame<D>(w: Draft<D>, id: string, status: number, headers: HttpHeade
   else if (streamId === id) streamHead(w, status, headers)
 }
 
-function streamHead<D>(w: Draft<D>, status: number, headers: HttpHeaders): void {
+function streamHead<D>(w: StreamDraft<D>, status: number, headers: HttpHeaders): void {
   const boundary = status === 200 ? boundaryOf(headers['content-type'] ?? '') : null
   if (boundary !== null) {
     change(w, { parts: openMultipart(boundary) })
@@ -228,7 +219,7 @@ function streamHead<D>(w: Draft<D>, status: number, headers: HttpHeaders): void 
   subscribe(w)
 }
 
-function bodyCame<D>(w: Draft<D>, id: string, bytes: Uint8Array): void {
+function bodyCame<D>(w: StreamDraft<D>, id: string, bytes: Uint8Array): void {
   const { check } = w.s
   if (check?.id === id) {
     const bodyBytes = check.bodyBytes + bytes.length
@@ -246,7 +237,7 @@ function bodyCame<D>(w: Draft<D>, id: string, bytes: Uint8Array): void {
   if (parts !== null && parts.open !== null) w.effects.push(timer('quiet', streamTimes.quietMs))
 }
 
-function takePart<D>(w: Draft<D>, part: Part): void {
+function takePart<D>(w: StreamDraft<D>, part: Part): void {
   // What a distrusted camera still said in the same bytes does not count any more.
   if (w.s.parts === null) return
   // A part is proof that it works: a camera that only accepts and hangs up is asked less and less often.
@@ -262,7 +253,7 @@ function takePart<D>(w: Draft<D>, part: Part): void {
   if (w.s.assembly.picturesDropped > before) count(w, 'picturesDropped')
 }
 
-function takeFound<D>(w: Draft<D>, found: Found): void {
+function takeFound<D>(w: StreamDraft<D>, found: Found): void {
   if (w.s.parts === null) return
   if (found.kind === 'keepAlive') count(w, 'keepAlives')
   else if (found.kind === 'refused') count(w, 'refused')
@@ -273,7 +264,7 @@ function takeFound<D>(w: Draft<D>, found: Found): void {
   }
 }
 
-function takeAssembly<D>(w: Draft<D>, step: AssemblyStep): void {
+function takeAssembly<D>(w: StreamDraft<D>, step: AssemblyStep): void {
   change(w, { assembly: step.assembly })
   for (const read of step.reads) {
     count(w, 'readings')
@@ -293,7 +284,7 @@ export function quietPart<D>(dialect: StreamDialect<D>, parts: MultipartState): 
 }
 
 /** Nothing came after it. */
-function quiet<D>(w: Draft<D>): void {
+function quiet<D>(w: StreamDraft<D>): void {
   const { parts } = w.s
   const part = parts === null ? null : quietPart(w.dialect, parts)
   if (parts === null || part === null) return
@@ -304,7 +295,7 @@ function quiet<D>(w: Draft<D>): void {
 const isWholePicture = ({ bytes }: Part): boolean =>
   bytes.length > 4 && bytes.at(-2) === 0xff && bytes.at(-1) === 0xd9
 
-function timerFired<D>(w: Draft<D>, name: string): void {
+function timerFired<D>(w: StreamDraft<D>, name: string): void {
   if (name === 'again') begin(w)
   else if (name === 'answer') fail(w, notReached(`no answer in ${streamTimes.answerMs} ms`))
   else if (name === 'check') checkLost(w, `no answer in ${streamTimes.answerMs} ms`)
@@ -315,17 +306,14 @@ function timerFired<D>(w: Draft<D>, name: string): void {
     fail(w, { reason: 'silent', note: `nothing in ${w.dialect.silenceMs} ms`, againMs: null })
 }
 
-function ended<D>(w: Draft<D>, id: string, reason: string | null): void {
+function ended<D>(w: StreamDraft<D>, id: string, reason: string | null): void {
   if (w.s.check?.id === id) {
     if (reason === null) checkAnswered(w)
     else checkLost(w, reason)
   } else if (w.s.streamId === id) fail(w, notReached(reason ?? 'the stream ended'))
 }
 
-export interface StreamDriver<D> {
-  initial(): StreamState<D>
-  step(state: StreamState<D>, event: StreamEvent): Step<StreamState<D>, StreamEffect>
-}
+export type StreamDriver<D> = Driver<StreamState<D>, StreamEvent, StreamEffect>
 
 export function streamDriver<D>(dialect: StreamDialect<D>): StreamDriver<D> {
   return {
@@ -342,7 +330,7 @@ export function streamDriver<D>(dialect: StreamDialect<D>): StreamDriver<D> {
     }),
     step(state, event) {
       const now = { atMs: event.atMs, wallMs: event.wallMs }
-      const w: Draft<D> = { dialect, now, s: state, effects: [] }
+      const w: StreamDraft<D> = { dialect, now, s: state, effects: [] }
       if (event.type === 'timer') timerFired(w, event.name)
       else if (event.type === 'head') headCame(w, event.id, event.status, event.headers)
       else if (event.type === 'body') bodyCame(w, event.id, event.bytes)

@@ -1,7 +1,8 @@
 // An endless stream of MIME parts, as cameras answer a subscription: bytes in, whole parts out.
 // Lengths are believed for pictures only; text ends at its boundary or where it is visibly whole.
-import { joinedBytes } from '../../../core/values/gaps.ts'
+import { withCarry } from '../../../core/values/bytes.ts'
 import type { PictureSpan } from '../picture-gaps.ts'
+import { unrolled, type Rope } from '../rope.ts'
 
 export interface Part {
   /** Media type in lower case without parameters; empty when the part names none. */
@@ -22,12 +23,6 @@ export const multipartLimits: MultipartLimits = {
   headerBytesMax: 8_192,
   textBytesMax: 256 * 1024,
   pictureBytesMax: 8 * 1024 * 1024,
-}
-
-/** Pieces of a body, newest first: a picture in ten thousand pieces is copied once. */
-interface Rope {
-  readonly bytes: Uint8Array
-  readonly before: Rope | null
 }
 
 interface OpenPart {
@@ -84,20 +79,6 @@ export function openMultipart(boundary: string, limits = multipartLimits): Multi
 export const isTextType = (type: string): boolean =>
   /^text\/|^application\/(?:[\w.-]+\+)?(?:xml|json)$/.test(type)
 
-const joined = (before: Uint8Array, bytes: Uint8Array): Uint8Array =>
-  before.length === 0 ? bytes : joinedBytes([before, bytes])
-
-function unrolled(rope: Rope | null, size: number): Uint8Array {
-  if (rope !== null && rope.before === null && rope.bytes.length === size) return rope.bytes
-  const out = new Uint8Array(size)
-  let at = size
-  for (let piece = rope; piece !== null; piece = piece.before) {
-    at -= piece.bytes.length
-    out.set(piece.bytes, at)
-  }
-  return out
-}
-
 /** First index at or after `from` where `needle` stands whole in `bytes`; -1 when nowhere. */
 function find(bytes: Uint8Array, needle: Uint8Array, from: number): number {
   const first = needle[0] ?? 0
@@ -127,7 +108,7 @@ class Reader {
     this.state = state
     this.at = state.at
     this.open = state.open
-    this.buffer = joined(state.carry, bytes)
+    this.buffer = withCarry(state.carry, bytes)
     this.fed = bytes.length
     this.wholeText = wholeText
   }
@@ -311,7 +292,7 @@ class Reader {
     if (open === null || open.declared === null || open.tooLarge) return false
     const rest = open.declared - open.size
     if (rest < 0 || rest > this.buffer.length) return false
-    const bytes = joined(unrolled(open.rope, open.size), this.buffer.subarray(0, rest))
+    const bytes = withCarry(unrolled(open.rope, open.size), this.buffer.subarray(0, rest))
     if (!this.wholeText({ ...named(open), bytes })) return false
     this.take(rest)
     this.end()
@@ -343,7 +324,7 @@ export function feedMultipart(
 export function openPart(state: MultipartState): Part | null {
   const { open } = state
   if (open === null || open.tooLarge) return null
-  const bytes = joined(unrolled(open.rope, open.size), state.carry)
+  const bytes = withCarry(unrolled(open.rope, open.size), state.carry)
   return { ...named(open), bytes }
 }
 

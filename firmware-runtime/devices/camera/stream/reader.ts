@@ -1,6 +1,6 @@
 // The wire of a camera that is subscribed to, as people read it: questions with their answers, and of the
 // one answer without an end each part: a plate, a sign of life, a picture by its length.
-import { joinedBytes } from '../../../core/values/gaps.ts'
+import { joined } from '../../../core/values/bytes.ts'
 import { headOf, type AnswerHead } from '../../http/exchange.ts'
 import { noBytesRead, type ReadBytes, type ReadFrame, type WireReader } from '../../wire-reader.ts'
 import { isWholeJpeg } from '../hikvision/pictures.ts'
@@ -109,7 +109,7 @@ class StreamReader<D> implements WireReader {
     if (known === undefined || known === 'asked') return this.begun(bytes, exchange)
     if ('needle' in known) return this.parts(known, bytes, exchange)
     if (known.bytes.length < answerBytesMax)
-      this.open.set(exchange, { ...known, bytes: joinedBytes([known.bytes, bytes]) })
+      this.open.set(exchange, { ...known, bytes: joined([known.bytes, bytes]) })
     return noBytesRead
   }
 

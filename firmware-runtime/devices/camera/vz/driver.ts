@@ -1,9 +1,8 @@
 // A Vzicom camera on TCP 8131: (state, event) -> (state, effects), over a link of bytes.
 // It is asked for its number, told to send results with pictures, and kept alive both ways.
 import type { InstantMs } from '../../../core/values/instant.ts'
-import type { Step } from '../../../core/values/step.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
-import type { CameraCounters, CameraEffect, CameraNews } from '../camera-driver.ts'
+import type { CameraCounters, CameraEffect } from '../camera-driver.ts'
 import { clockOffsetOf, noCounts } from '../camera-driver.ts'
 import type { VzFrame, VzFraming, VzFramingStep } from './framing.ts'
 import { emptyVzFraming, feedVz, resyncVz } from './framing.ts'
@@ -16,6 +15,15 @@ import {
   vzSerialOpen,
   vzSerialSend,
 } from './messages.ts'
+import {
+  change,
+  count,
+  emit,
+  stopTimers,
+  type Draft,
+  type Driver,
+  type DriverEvent,
+} from '../../driver.ts'
 
 export type VzCommand =
   /** Moves a relay of the camera: `pulse` for `delayMs`. */
@@ -34,13 +42,7 @@ export type VzCommand =
   | { readonly type: 'serialSend'; readonly port: VzSerialPort; readonly bytes: Uint8Array }
 
 /** `businessNowMs` is transport time here: the root gives cameras the clock of the machine. */
-export type VzEvent = { readonly atMs: number; readonly businessNowMs: InstantMs } & (
-  | { readonly type: 'linkUp' }
-  | { readonly type: 'linkDown'; readonly reason: string }
-  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
-  | { readonly type: 'timer'; readonly name: string }
-  | { readonly type: 'command'; readonly command: VzCommand }
-)
+export type VzEvent = DriverEvent<VzCommand>
 
 export type VzEffect =
   | CameraEffect
@@ -72,25 +74,14 @@ export interface VzState {
   readonly counters: CameraCounters
 }
 
-interface Draft {
+interface VzDraft extends Draft<VzState, VzEffect> {
   readonly wallMs: InstantMs
-  s: VzState
-  readonly effects: VzEffect[]
 }
 
-const change = (d: Draft, next: Partial<VzState>): void => {
-  d.s = { ...d.s, ...next }
-}
+const send = (d: VzDraft, bytes: Uint8Array): void => void d.effects.push({ do: 'send', bytes })
+const say = (d: VzDraft, request: VzRequest): void => send(d, vzRequest(request))
 
-const count = (d: Draft, name: keyof CameraCounters, by = 1): void => {
-  if (by > 0) change(d, { counters: { ...d.s.counters, [name]: d.s.counters[name] + by } })
-}
-
-const emit = (d: Draft, event: CameraNews): void => void d.effects.push({ do: 'emit', event })
-const send = (d: Draft, bytes: Uint8Array): void => void d.effects.push({ do: 'send', bytes })
-const say = (d: Draft, request: VzRequest): void => send(d, vzRequest(request))
-
-function question(d: Draft): void {
+function question(d: VzDraft): void {
   if (d.s.phase === 'naming') say(d, { cmd: 'getsn', id: '1' })
   else {
     const wants = { enable: true, format: 'json', image: true, image_type: 2 } as const
@@ -99,14 +90,14 @@ function question(d: Draft): void {
   d.effects.push(timer('answer', vzTimes.answerMs))
 }
 
-function linkUp(d: Draft): void {
+function linkUp(d: VzDraft): void {
   change(d, { phase: 'naming', tries: 0, framing: emptyVzFraming })
   d.effects.push(timer('beat', vzTimes.beatMs), timer('dead', vzTimes.deadMs))
   question(d)
 }
 
-function linkDown(d: Draft, note: string): void {
-  for (const name of ['beat', 'dead', 'answer', 'frame']) d.effects.push(noTimer(name))
+function linkDown(d: VzDraft, note: string): void {
+  stopTimers(d, ['beat', 'dead', 'answer', 'frame'])
   change(d, { phase: 'down', framing: emptyVzFraming })
   if (d.s.told === 'down') return
   change(d, { told: 'down' })
@@ -114,13 +105,13 @@ function linkDown(d: Draft, note: string): void {
 }
 
 /** Silence is told as what it is, before the link goes. */
-function drop(d: Draft, reason: 'silent' | 'notSupported', note: string): void {
+function drop(d: VzDraft, reason: 'silent' | 'notSupported', note: string): void {
   if (d.s.told !== 'down') emit(d, { type: 'cameraDown', reason, note })
   change(d, { told: 'down' })
   d.effects.push({ do: 'dropLink', reason: note })
 }
 
-function noAnswer(d: Draft): void {
+function noAnswer(d: VzDraft): void {
   const tries = d.s.tries + 1
   change(d, { tries })
   if (tries < triesMax) {
@@ -132,7 +123,7 @@ function noAnswer(d: Draft): void {
   else drop(d, 'silent', 'no answer to ivsresult')
 }
 
-function next(d: Draft, phase: 'subscribing' | 'up'): void {
+function next(d: VzDraft, phase: 'subscribing' | 'up'): void {
   change(d, { phase, tries: 0 })
   if (phase === 'subscribing') {
     question(d)
@@ -144,7 +135,7 @@ function next(d: Draft, phase: 'subscribing' | 'up'): void {
   emit(d, { type: 'cameraUp', deviceId: d.s.deviceId })
 }
 
-function replied(d: Draft, { cmd, ok, value }: VzMessage & { readonly kind: 'reply' }): void {
+function replied(d: VzDraft, { cmd, ok, value }: VzMessage & { readonly kind: 'reply' }): void {
   if (cmd === 'getsn' && d.s.phase === 'naming') {
     if (ok && /^[\w.:-]{1,64}$/.test(value)) change(d, { deviceId: value })
     next(d, 'subscribing')
@@ -154,7 +145,7 @@ function replied(d: Draft, { cmd, ok, value }: VzMessage & { readonly kind: 'rep
   }
 }
 
-function take(d: Draft, message: VzMessage): void {
+function take(d: VzDraft, message: VzMessage): void {
   if (message.kind === 'reply') replied(d, message)
   else if (message.kind === 'refused') count(d, 'refused')
   else if (message.kind === 'serial') serialCame(d, message.port, message.bytes)
@@ -169,7 +160,7 @@ function take(d: Draft, message: VzMessage): void {
 }
 
 /** Bytes of a port that is not named belong to the only one that is open. */
-function serialCame(d: Draft, named: VzSerialPort | null, bytes: Uint8Array): void {
+function serialCame(d: VzDraft, named: VzSerialPort | null, bytes: Uint8Array): void {
   const { serialPorts } = d.s
   const port = named ?? (serialPorts.length === 1 ? serialPorts[0] : undefined)
   if (port !== undefined) emit(d, { type: 'serialBytes', port, bytes })
@@ -177,7 +168,7 @@ function serialCame(d: Draft, named: VzSerialPort | null, bytes: Uint8Array): vo
 
 const ours = ['getsn', 'ivsresult']
 
-function frameCame(d: Draft, frame: VzFrame): void {
+function frameCame(d: VzDraft, frame: VzFrame): void {
   d.effects.push(timer('dead', vzTimes.deadMs))
   if (frame.type === 'heartbeat') count(d, 'keepAlives')
   else {
@@ -189,13 +180,13 @@ function frameCame(d: Draft, frame: VzFrame): void {
   }
 }
 
-function framed(d: Draft, step: VzFramingStep): void {
+function framed(d: VzDraft, step: VzFramingStep): void {
   change(d, { framing: step.state })
   count(d, 'discardedBytes', step.discardedBytes)
   for (const frame of step.frames) frameCame(d, frame)
 }
 
-function bytesCame(d: Draft, bytes: Uint8Array): void {
+function bytesCame(d: VzDraft, bytes: Uint8Array): void {
   const was = d.s.framing.open
   const step = feedVz(d.s.framing, bytes)
   framed(d, step)
@@ -205,7 +196,7 @@ function bytesCame(d: Draft, bytes: Uint8Array): void {
   else if (was === null || step.frames.length > 0) d.effects.push(timer('frame', vzTimes.frameMs))
 }
 
-function timerFired(d: Draft, name: string): void {
+function timerFired(d: VzDraft, name: string): void {
   if (name === 'beat') {
     send(d, vzHeartbeat)
     d.effects.push(timer('beat', vzTimes.beatMs))
@@ -219,7 +210,7 @@ function timerFired(d: Draft, name: string): void {
 
 const relayValues = { off: 0, on: 1, pulse: 2 } as const
 
-function obey(d: Draft, command: VzCommand): void {
+function obey(d: VzDraft, command: VzCommand): void {
   if (command.type === 'serialOpen') {
     if (d.s.serialPorts.includes(command.port)) return
     change(d, { serialPorts: [...d.s.serialPorts, command.port] })
@@ -236,10 +227,7 @@ function obey(d: Draft, command: VzCommand): void {
   else send(d, vzSerialSend(command.port, command.bytes))
 }
 
-export interface VzDriver {
-  initial(): VzState
-  step(state: VzState, event: VzEvent): Step<VzState, VzEffect>
-}
+export type VzDriver = Driver<VzState, VzEvent, VzEffect>
 
 /** `address` names the camera while it has not named itself. */
 export function vzDriver(address: string): VzDriver {
@@ -254,7 +242,7 @@ export function vzDriver(address: string): VzDriver {
       counters: noCounts,
     }),
     step(state, event) {
-      const d: Draft = { wallMs: event.businessNowMs, s: state, effects: [] }
+      const d: VzDraft = { wallMs: event.businessNowMs, s: state, effects: [] }
       if (event.type === 'linkUp') linkUp(d)
       else if (event.type === 'linkDown') linkDown(d, event.reason)
       else if (event.type === 'command') obey(d, event.command)

@@ -1,5 +1,6 @@
 // Members of Vzicom JSON, read without trust: a value of another type is as good as absent.
 // Inherited names are never looked up, so that `__proto__` is a member like any other.
+import { parsed } from '../../../core/values/json.ts'
 
 export type Members = Readonly<Record<string, unknown>>
 
@@ -28,12 +29,4 @@ export function wholeOf(members: Members, name: string): number | null {
 }
 
 /** The object a text holds; null when it holds none. */
-export function objectOfJson(text: string): Members | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return membersOf(value)
-  } catch (error) {
-    if (error instanceof SyntaxError) return null
-    throw error
-  }
-}
+export const objectOfJson = (text: string): Members | null => membersOf(parsed(text))

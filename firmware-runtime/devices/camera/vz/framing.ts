@@ -1,18 +1,13 @@
 // Frames of Vzicom on TCP 8131: `VZ`, type, sequence, length, payload (lane-devices.md 1.3).
 // Several come in one segment, one comes in many; there is no checksum, so a head has to be plausible.
-import { joinedBytes } from '../../../core/values/gaps.ts'
+import { withCarry } from '../../../core/values/bytes.ts'
 import type { PictureSpan } from '../picture-gaps.ts'
+import { unrolled, type Rope } from '../rope.ts'
 
 export interface VzFrame {
   readonly type: 'data' | 'heartbeat'
   readonly sequence: number
   readonly payload: Uint8Array
-}
-
-/** Pieces of a payload, newest first: a picture in a thousand pieces is copied once. */
-interface Rope {
-  readonly bytes: Uint8Array
-  readonly before: Rope | null
 }
 
 interface OpenFrame {
@@ -46,19 +41,6 @@ const headBytes = 8
 const [letterV, letterZ, brace] = [0x56, 0x5a, 0x7b]
 const types = { data: 0, heartbeat: 1 } as const
 
-const joined = (before: Uint8Array, bytes: Uint8Array): Uint8Array =>
-  before.length === 0 ? bytes : joinedBytes([before, bytes])
-
-function unrolled(rope: Rope | null, size: number): Uint8Array {
-  const out = new Uint8Array(size)
-  let at = size
-  for (let piece = rope; piece !== null; piece = piece.before) {
-    at -= piece.bytes.length
-    out.set(piece.bytes, at)
-  }
-  return out
-}
-
 interface Head {
   readonly type: VzFrame['type']
   readonly sequence: number
@@ -91,7 +73,7 @@ class Reader {
   discardedBytes = 0
 
   constructor(state: VzFraming, bytes: Uint8Array) {
-    this.bytes = joined(state.carry, bytes)
+    this.bytes = withCarry(state.carry, bytes)
     this.carried = state.carry.length
     this.open = state.open
   }

@@ -50,10 +50,7 @@ function deviceIdOf(alarm: Members): string {
 function pictureOf(
   result: Members,
   decoded: ReadonlyMap<string, Uint8Array>,
-): {
-  readonly jpeg: Uint8Array | null
-  readonly dropped: number
-} {
+): { readonly jpeg: Uint8Array | null; readonly dropped: number } {
   let dropped = 0
   for (const name of ['imageFragmentFile', 'imageFile']) {
     const text = textOf(result, name)

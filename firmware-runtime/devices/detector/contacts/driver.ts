@@ -2,13 +2,21 @@
 // and tells each change; silence, a refusal and old age make every contact unknown.
 import type { ContactSeen } from '../../../core/lane/sensor.ts'
 import { bytesOfHex } from '../../../core/values/bytes.ts'
-import { noTimer, timer, type Step, type TimerEffect } from '../../../core/values/step.ts'
+import { noTimer, timer } from '../../../core/values/step.ts'
 import { readInputs } from '../../barrier/modbus-relay/frames/read-inputs.ts'
 import { noBytes } from '../../barrier/modbus-relay/framing.ts'
 import { decodePdu, encodePdu } from '../../barrier/modbus-relay/pdu.ts'
 import type { RelayWire, WireAnswer } from '../../barrier/modbus-relay/wire.ts'
 import { waitingAnswerMs, wasHeldUp } from '../../stall.ts'
 import type { ContactConfig, ContactsConfig } from './config.ts'
+import {
+  change,
+  emit,
+  type Draft,
+  type Driver,
+  type LinkEffect,
+  type LinkEvent,
+} from '../../driver.ts'
 
 interface Contact {
   readonly raw: boolean | null
@@ -52,37 +60,18 @@ export type DetectorEvent =
   | { readonly type: 'contact'; readonly seen: ContactSeen }
   | { readonly type: 'stuck'; readonly name: string }
 
-export type ContactsEffect =
-  | { readonly do: 'send'; readonly bytes: Uint8Array; readonly afterMs?: number }
-  | { readonly do: 'emit'; readonly event: DetectorEvent }
-  | { readonly do: 'dropLink'; readonly reason: string }
-  | TimerEffect
+export type ContactsEffect = LinkEffect<DetectorEvent>
 
-export type ContactsEvent = { readonly atMs: number } & (
-  | { readonly type: 'linkUp' }
-  | { readonly type: 'linkDown'; readonly reason: string }
-  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
-  | { readonly type: 'timer'; readonly name: string }
-  | { readonly type: 'command'; readonly command: never }
-)
+export type ContactsEvent = { readonly atMs: number } & LinkEvent
 
-interface Draft {
+interface ContactsDraft extends Draft<ContactsState, ContactsEffect> {
   readonly config: ContactsConfig
   readonly wire: RelayWire
   readonly nowMs: number
-  s: ContactsState
-  readonly effects: ContactsEffect[]
-}
-
-const change = (d: Draft, next: Partial<ContactsState>): void => {
-  d.s = { ...d.s, ...next }
-}
-const emit = (d: Draft, event: DetectorEvent): void => {
-  d.effects.push({ do: 'emit', event })
 }
 
 /** Tells what differs from what was told before; all of it where age alone was the reason so far. */
-function become(d: Draft, contacts: readonly Contact[], aged: boolean): void {
+function become(d: ContactsDraft, contacts: readonly Contact[], aged: boolean): void {
   const { contacts: before, aged: wasAged } = d.s
   change(d, { contacts, aged })
   contacts.forEach(({ raw, stable }, i) => {
@@ -93,14 +82,14 @@ function become(d: Draft, contacts: readonly Contact[], aged: boolean): void {
   })
 }
 
-const nothingKnown = (d: Draft, aged = false): void =>
+const nothingKnown = (d: ContactsDraft, aged = false): void =>
   become(
     d,
     d.config.contacts.map(() => unknown),
     aged,
   )
 
-function poll(d: Draft): void {
+function poll(d: ContactsDraft): void {
   if (d.s.asked !== null) {
     change(d, { due: true })
     return
@@ -123,7 +112,7 @@ function poll(d: Draft): void {
   })
 }
 
-function down(d: Draft, reason: string): void {
+function down(d: ContactsDraft, reason: string): void {
   d.effects.push(noTimer('poll'), noTimer('answer'), noTimer('stale'))
   change(d, { link: 'down', asked: null, carry: noBytes, misses: 0 })
   nothingKnown(d)
@@ -131,7 +120,7 @@ function down(d: Draft, reason: string): void {
   change(d, { told: 'down' })
 }
 
-function missed(d: Draft): void {
+function missed(d: ContactsDraft): void {
   if (d.s.asked === null) return
   if (!d.s.answerWaited && wasHeldUp(d.nowMs, d.s.answersFromMs + d.config.answerTimeoutMs)) {
     change(d, { answerWaited: true })
@@ -159,7 +148,7 @@ function settled(was: Contact, level: boolean, one: ContactConfig, nowMs: number
   return { ...now, stable: level, stableSinceMs: nowMs, stuckTold: false }
 }
 
-function fresh(d: Draft, bits: Uint8Array): void {
+function fresh(d: ContactsDraft, bits: Uint8Array): void {
   d.effects.push(timer('stale', d.config.staleMs))
   if (d.s.told !== 'up') emit(d, { type: 'detectorUp' })
   change(d, { told: 'up', misses: 0, staleAtMs: d.nowMs + d.config.staleMs })
@@ -181,7 +170,7 @@ function fresh(d: Draft, bits: Uint8Array): void {
 
 /** Bits of an answer to the open poll, `refused`, or null for a stranger. */
 function answerOf(
-  d: Draft,
+  d: ContactsDraft,
   { transactionId, unitId, pdu }: WireAnswer,
 ): Uint8Array | 'refused' | null {
   const { asked } = d.s
@@ -197,7 +186,7 @@ function answerOf(
   return d.wire.numbered ? 'refused' : null
 }
 
-function bytesCame(d: Draft, bytes: Uint8Array): void {
+function bytesCame(d: ContactsDraft, bytes: Uint8Array): void {
   if (!d.wire.numbered && (d.s.asked === null || d.nowMs < d.s.answersFromMs)) return
   const { answers, carry } = d.wire.unframe(d.s.carry, bytes)
   change(d, { carry })
@@ -215,10 +204,7 @@ function bytesCame(d: Draft, bytes: Uint8Array): void {
   }
 }
 
-export interface ContactsDriver {
-  initial(): ContactsState
-  step(state: ContactsState, event: ContactsEvent): Step<ContactsState, ContactsEffect>
-}
+export type ContactsDriver = Driver<ContactsState, ContactsEvent, ContactsEffect>
 
 export function contactsDriver(config: ContactsConfig, wire: RelayWire): ContactsDriver {
   return {
@@ -237,7 +223,7 @@ export function contactsDriver(config: ContactsConfig, wire: RelayWire): Contact
       contacts: config.contacts.map(() => unknown),
     }),
     step(state, event) {
-      const d: Draft = { config, wire, nowMs: event.atMs, s: state, effects: [] }
+      const d: ContactsDraft = { config, wire, nowMs: event.atMs, s: state, effects: [] }
       if (event.type === 'linkUp') {
         change(d, { link: 'up', carry: noBytes, asked: null, misses: 0 })
         poll(d)

@@ -2,7 +2,6 @@
 // One frame at a time, each acknowledged; the latest page wins, and what was acknowledged is told.
 import type { DisplayCommand } from '../../../core/lane/display.ts'
 import { dayStartMs } from '../../../core/values/instant.ts'
-import type { Step } from '../../../core/values/step.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import { decodeData } from './codec.ts'
 import type { DisplayConfig } from './config.ts'
@@ -18,28 +17,20 @@ import {
   repliesJob,
   speechOf,
 } from './jobs.ts'
-import type { DisplayEffect, DisplayState, Draft, Job } from './state.ts'
-import { boardUnknown, change, count, emit, initialState } from './state.ts'
+import type { DisplayEffect, DisplayState, DisplayDraft, Job } from './state.ts'
+import { boardUnknown, initialState } from './state.ts'
+import { change, count, emit, stopTimers, type Driver, type DriverEvent } from '../../driver.ts'
 
 /** `atMs` is monotonic; `businessNowMs` sets clock and light. */
-export type DisplayDriverEvent = { readonly atMs: number; readonly businessNowMs: number } & (
-  | { readonly type: 'linkUp' }
-  | { readonly type: 'linkDown'; readonly reason: string }
-  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
-  | { readonly type: 'timer'; readonly name: string }
-  | { readonly type: 'command'; readonly command: DisplayCommand }
-)
+export type DisplayDriverEvent = DriverEvent<DisplayCommand>
 
-export interface DisplayDriver {
-  initial(): DisplayState
-  step(state: DisplayState, event: DisplayDriverEvent): Step<DisplayState, DisplayEffect>
-}
+export type DisplayDriver = Driver<DisplayState, DisplayDriverEvent, DisplayEffect>
 
 const timers = ['answer', 'gap', 'care', 'refresh'] as const
 /** Connects without a reply in a row after which the link is opened anew. */
 const silencesMax = 2
 
-function linkUp(d: Draft): void {
+function linkUp(d: DisplayDraft): void {
   change(d, {
     ...boardUnknown,
     link: 'up',
@@ -56,19 +47,19 @@ export const noAnswer = 'the board does not answer'
 const wrongPassword = 'the board refuses its password'
 
 /** Told once, but for the one reason that a person can do something about. */
-function down(d: Draft, reason: string): void {
+function down(d: DisplayDraft, reason: string): void {
   const known = d.s.told === 'down' && (reason !== wrongPassword || d.s.locked)
   change(d, { ...boardUnknown, jobs: [], told: 'down', locked: reason === wrongPassword })
   if (!known) emit(d, { type: 'displayDown', reason })
 }
 
-function linkDown(d: Draft, reason: string): void {
-  for (const name of timers) d.effects.push(noTimer(name))
+function linkDown(d: DisplayDraft, reason: string): void {
+  stopTimers(d, timers)
   change(d, { link: 'down', carry: noBytes, inFlight: null, care: [] })
   down(d, reason)
 }
 
-function obey(d: Draft, command: DisplayCommand): void {
+function obey(d: DisplayDraft, command: DisplayCommand): void {
   if (d.s.jobs.length > 0) count(d, 'overtaken')
   const pay =
     command.do === 'showPay'
@@ -80,13 +71,13 @@ function obey(d: Draft, command: DisplayCommand): void {
 }
 
 /** The whole page again, for a board that may have forgotten it. What was said stays said. */
-function showAgain(d: Draft): void {
+function showAgain(d: DisplayDraft): void {
   const { wanted } = d.s
   if (wanted !== null && d.s.told === 'up') change(d, { jobs: pageJobs(d, wanted) })
 }
 
 /** Sends what is next, when nothing is on the wire and the rest after the last reply is over. */
-function pump(d: Draft): void {
+function pump(d: DisplayDraft): void {
   const { link, inFlight, readyAtMs, jobs, care, told } = d.s
   if (link !== 'up' || inFlight !== null) return
   const next = (told === 'up' ? jobs[0] : undefined) ?? care[0]
@@ -106,7 +97,7 @@ function pump(d: Draft): void {
 }
 
 /** Takes a job out of its list; a page that was overtaken has left it already. */
-function over(d: Draft, done: Job): void {
+function over(d: DisplayDraft, done: Job): void {
   change(d, {
     inFlight: null,
     readyAtMs: d.nowMs + d.config.gapMs,
@@ -116,7 +107,7 @@ function over(d: Draft, done: Job): void {
   d.effects.push(noTimer('answer'), timer('care', d.config.careMs))
 }
 
-function connectDone(d: Draft): void {
+function connectDone(d: DisplayDraft): void {
   const first = d.s.told !== 'up'
   change(d, { told: 'up', silences: 0 })
   if (first) {
@@ -128,7 +119,7 @@ function connectDone(d: Draft): void {
   change(d, { care: [...d.s.care, ...careJobs(d)] })
 }
 
-function pageDone(d: Draft, done: Job): void {
+function pageDone(d: DisplayDraft, done: Job): void {
   if (d.s.wanted?.id !== done.pageId) return
   if (done.name === 'pay-page') change(d, { payOn: d.s.wanted.pay !== null })
   if (done.name === 'speak')
@@ -141,7 +132,7 @@ function pageDone(d: Draft, done: Job): void {
   emit(d, { type: 'shown', lines, spoken, lossy: lossy(wanted.page.phrases.join('')) })
 }
 
-function succeeded(d: Draft, done: Job): void {
+function succeeded(d: DisplayDraft, done: Job): void {
   count(d, 'acks')
   over(d, done)
   if (done.pageId !== null) pageDone(d, done)
@@ -151,7 +142,7 @@ function succeeded(d: Draft, done: Job): void {
 }
 
 /** The board understood and will not: trying again would change nothing. */
-function refusedBy(d: Draft, done: Job, result: number): void {
+function refusedBy(d: DisplayDraft, done: Job, result: number): void {
   count(d, 'refused')
   over(d, done)
   if (done.name === 'connect') {
@@ -168,7 +159,7 @@ function refusedBy(d: Draft, done: Job, result: number): void {
 }
 
 /** The reply did not come: again, then the board counts as silent and is looked for. */
-function missed(d: Draft): void {
+function missed(d: DisplayDraft): void {
   const { inFlight } = d.s
   if (inFlight === null) return
   count(d, 'timeouts')
@@ -184,12 +175,12 @@ function missed(d: Draft): void {
   change(d, { silences: d.s.silences + 1, care: [repliesJob(d), connectJob(d)] })
   down(d, noAnswer)
   if (d.s.silences < silencesMax) return
-  for (const name of timers) d.effects.push(noTimer(name))
+  stopTimers(d, timers)
   change(d, { link: 'dropping' })
   d.effects.push({ do: 'dropLink', reason: noAnswer })
 }
 
-function frameCame(d: Draft, one: DisplayFrame): void {
+function frameCame(d: DisplayDraft, one: DisplayFrame): void {
   const { inFlight } = d.s
   if (inFlight === null || one.command !== inFlight.command) return count(d, 'strangers')
   const same = one.bytes.length === inFlight.bytes.length
@@ -203,7 +194,7 @@ function frameCame(d: Draft, one: DisplayFrame): void {
   else refusedBy(d, inFlight, result)
 }
 
-function bytesCame(d: Draft, bytes: Uint8Array): void {
+function bytesCame(d: DisplayDraft, bytes: Uint8Array): void {
   if (d.s.inFlight === null) return count(d, 'discardedBytes', bytes.length)
   const { frames, carry, discardedBytes } = unframe(d.s.carry, bytes, d.config.address)
   change(d, { carry })
@@ -211,7 +202,7 @@ function bytesCame(d: Draft, bytes: Uint8Array): void {
   for (const one of frames) frameCame(d, one)
 }
 
-function timerFired(d: Draft, name: string): void {
+function timerFired(d: DisplayDraft, name: string): void {
   if (name === 'answer') missed(d)
   else if (name === 'care' && d.s.care.length === 0) change(d, { care: [connectJob(d)] })
   else if (name === 'refresh') {
@@ -226,7 +217,7 @@ export function displayDriver(config: DisplayConfig): DisplayDriver {
     initial: () => initialState,
     step(state, event) {
       const { atMs: nowMs, businessNowMs } = event
-      const d: Draft = { config, nowMs, businessNowMs, s: state, effects: [] }
+      const d: DisplayDraft = { config, nowMs, businessNowMs, s: state, effects: [] }
       if (event.type === 'linkUp') linkUp(d)
       else if (event.type === 'linkDown') linkDown(d, event.reason)
       else if (event.type === 'command') obey(d, event.command)

@@ -1,5 +1,6 @@
 // Framing of the display dialect: DA VR PN PN CMD DL data CRC CRC, at any split of the stream.
 // A frame counts where a whole one with a fitting check lies, whatever noise is around it.
+import { withCarry } from '../../../core/values/bytes.ts'
 import { crc16Fits, withCrc16 } from '../../crc16-modbus.ts'
 
 export interface DisplayFrame {
@@ -43,9 +44,7 @@ function mayStart(data: Uint8Array, at: number, address: number): boolean {
  * one whose rest is missing does not hide a whole frame behind it: noise looks like a start at times.
  */
 export function unframe(carried: Uint8Array, chunk: Uint8Array, address: number): Unframed {
-  const data = new Uint8Array(carried.length + chunk.length)
-  data.set(carried)
-  data.set(chunk, carried.length)
+  const data = withCarry(carried, chunk)
   const frames: DisplayFrame[] = []
   let discardedBytes = 0
   let taken = 0

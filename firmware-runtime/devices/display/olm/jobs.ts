@@ -9,7 +9,7 @@ import { payPage, qrSizeLarge, qrSizeSmall, textShown } from './frames/pay.ts'
 import type { DisplayTable, DisplayValue } from './frames/table.ts'
 import { modeAtOnce, modeRunning, showLine, showPage, speak, speakNow } from './frames/words.ts'
 import { frame } from './framing.ts'
-import type { Draft, Job, Wanted } from './state.ts'
+import type { DisplayDraft, Job, Wanted } from './state.ts'
 import { boardText } from './text.ts'
 
 /** What fits into one frame beside its other members. */
@@ -21,7 +21,12 @@ const colours: Readonly<Record<Tone, string>> = { wait: 'FFFF00', go: '00FF00', 
 /** A line without a text would keep what it had. */
 const blank = ' '
 
-function job(d: Draft, table: DisplayTable, value: DisplayValue, pageId: number | null): Job {
+function job(
+  d: DisplayDraft,
+  table: DisplayTable,
+  value: DisplayValue,
+  pageId: number | null,
+): Job {
   const { address, retriesMax } = d.config
   return {
     name: table.name,
@@ -42,7 +47,7 @@ export function linesOf(page: DisplayPage, { rows }: Pick<DisplayConfig, 'rows'>
   return Array.from({ length: rows }, (_, i) => boardText(lines[i] ?? '', lineBytesMax).text)
 }
 
-function lineJobs(d: Draft, wanted: Wanted, lines: readonly string[]): Job[] {
+function lineJobs(d: DisplayDraft, wanted: Wanted, lines: readonly string[]): Job[] {
   const { config } = d
   const colour = colours[wanted.page.tone]
   const sizes = lines.map((text) => Math.max(1, boardText(text).bytes.length))
@@ -55,7 +60,7 @@ function lineJobs(d: Draft, wanted: Wanted, lines: readonly string[]): Job[] {
   return parts.map((part, i) => job(d, showLine, { ...part, bytes: sizes[i] ?? 1 }, wanted.id))
 }
 
-function payJob(d: Draft, wanted: Wanted, pay: NonNullable<Wanted['pay']>): Job {
+function payJob(d: DisplayDraft, wanted: Wanted, pay: NonNullable<Wanted['pay']>): Job {
   const qr = boardText(pay.url, payBytesMax)
   const text = boardText(wanted.page.phrases.join(','), 255 - 34 - qr.bytes.length)
   const value = {
@@ -73,7 +78,7 @@ function payJob(d: Draft, wanted: Wanted, pay: NonNullable<Wanted['pay']>): Job 
   return job(d, payPage, value, wanted.id)
 }
 
-const payAway = (d: Draft, pageId: number): Job =>
+const payAway = (d: DisplayDraft, pageId: number): Job =>
   job(
     d,
     payPage,
@@ -92,17 +97,17 @@ const payAway = (d: Draft, pageId: number): Job =>
     pageId,
   )
 
-export const speechOf = (d: Draft, page: DisplayPage): string =>
+export const speechOf = (d: DisplayDraft, page: DisplayPage): string =>
   d.config.voice ? boardText(page.speech, speechBytesMax).text : ''
 
 /** The speech of a page that is still to be said, or nothing. */
-function speechDue(d: Draft, { page, said, atMs }: Wanted): string {
+function speechDue(d: DisplayDraft, { page, said, atMs }: Wanted): string {
   const late = d.nowMs - atMs > d.config.speechKeepMs
   return said === null && !late ? speechOf(d, page) : ''
 }
 
 /** All frames of the wanted page. */
-export function pageJobs(d: Draft, wanted: Wanted): Job[] {
+export function pageJobs(d: DisplayDraft, wanted: Wanted): Job[] {
   const speech = speechDue(d, wanted)
   return [
     ...(d.s.payOn && wanted.pay === null ? [payAway(d, wanted.id)] : []),
@@ -117,21 +122,22 @@ export function pageJobs(d: Draft, wanted: Wanted): Job[] {
 export const lossy = (words: string): boolean =>
   boardText(words).text !== words.normalize('NFC').replaceAll('`', "'")
 
-export const connectJob = (d: Draft): Job => job(d, connect, { password: d.config.password }, null)
+export const connectJob = (d: DisplayDraft): Job =>
+  job(d, connect, { password: d.config.password }, null)
 
 /** A board that was told never to reply is silent for ever: it is asked to reply, once. */
-export const repliesJob = (d: Draft): Job => ({
+export const repliesJob = (d: DisplayDraft): Job => ({
   ...job(d, setReplies, { silent: 0 }, null),
   triesLeft: 0,
 })
 
-export function lightOf(d: Draft): 'day' | 'night' {
+export function lightOf(d: DisplayDraft): 'day' | 'night' {
   const { hour } = civil(d.businessNowMs)
   return hour >= d.config.dayFromHour && hour < d.config.dayToHour ? 'day' : 'night'
 }
 
 /** Clock once a day; light and loudness when day turns into night. */
-export function careJobs(d: Draft): Job[] {
+export function careJobs(d: DisplayDraft): Job[] {
   const { s, config, businessNowMs } = d
   const jobs: Job[] = []
   if (s.clockDay !== dayStartMs(businessNowMs)) {

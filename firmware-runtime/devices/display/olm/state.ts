@@ -1,9 +1,9 @@
 // What the display driver remembers, and the draft a single step works on.
 // Everything here can be printed as JSON; a step copies it and never changes its input.
 import type { DisplayEvent, DisplayPage } from '../../../core/lane/display.ts'
-import type { TimerEffect } from '../../../core/values/step.ts'
 import type { DisplayConfig } from './config.ts'
 import { noBytes } from './framing.ts'
+import type { Draft, LinkEffect } from '../../driver.ts'
 
 /** One frame to be sent and acknowledged. */
 export interface Job {
@@ -68,31 +68,13 @@ export interface DisplayState {
   readonly counters: DisplayCounters
 }
 
-export type DisplayEffect =
-  | { readonly do: 'send'; readonly bytes: Uint8Array }
-  | { readonly do: 'emit'; readonly event: DisplayEvent }
-  | { readonly do: 'dropLink'; readonly reason: string }
-  | TimerEffect
+export type DisplayEffect = LinkEffect<DisplayEvent>
 
 /** One step at work: `s` is replaced, never changed in place. */
-export interface Draft {
+export interface DisplayDraft extends Draft<DisplayState, DisplayEffect> {
   readonly config: DisplayConfig
   readonly nowMs: number
   readonly businessNowMs: number
-  s: DisplayState
-  readonly effects: DisplayEffect[]
-}
-
-export const change = (d: Draft, next: Partial<DisplayState>): void => {
-  d.s = { ...d.s, ...next }
-}
-
-export const emit = (d: Draft, event: DisplayEvent): void => {
-  d.effects.push({ do: 'emit', event })
-}
-
-export const count = (d: Draft, name: keyof DisplayCounters, by = 1): void => {
-  if (by > 0) change(d, { counters: { ...d.s.counters, [name]: d.s.counters[name] + by } })
 }
 
 /** Nothing is known of the board: not what it shows, not how bright it is. */

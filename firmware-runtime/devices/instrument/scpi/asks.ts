@@ -42,7 +42,9 @@ function identityOf(text: string): MeterIdentity | null {
   if (!printable.test(text) || text.length > 300 || parts.length < 4) return null
   if (!/[A-Za-z]/.test(maker) || model === '') return null
   return {
-    ...{ maker, model, firmware: more.join(',') },
+    maker,
+    model,
+    firmware: more.join(','),
     serialNo: serialNo === '' || serialNo === '0' ? null : serialNo,
   }
 }

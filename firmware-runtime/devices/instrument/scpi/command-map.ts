@@ -121,9 +121,15 @@ function mapOf(data: ProfileData, settings: MeterSettings, resetMs: number): Scp
   if (typeof bit !== 'number' || !Number.isInteger(bit) || bit < 0 || bit > 15)
     throw new Refused('overloadBit', 'a whole number from 0 to 15')
   return {
-    ...{ identify: one('identify'), clear: one('clear'), error: one('error') },
-    ...{ makers: textsIn(data, 'makers'), start: commands('start'), check },
-    ...{ hold: commands('hold'), sweep: commands('sweep'), peak },
+    identify: one('identify'),
+    clear: one('clear'),
+    error: one('error'),
+    makers: textsIn(data, 'makers'),
+    start: commands('start'),
+    check,
+    hold: commands('hold'),
+    sweep: commands('sweep'),
+    peak,
     ceilings: textsIn(data, 'ceilingsMhz').map(ceilingOf),
     trace: one('trace') === '' ? null : { ask: one('trace'), form },
     overload: one('overload') === '' ? null : { ask: one('overload'), bit },

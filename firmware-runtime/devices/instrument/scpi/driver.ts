@@ -1,7 +1,7 @@
 // An analyser that speaks SCPI: (state, event) -> (state, effects). One query at a time, told by the
 // commands of its profile; an answer that does not come is followed by the error queue as a fence, and
 // where that is silent too, by a new connection. Nothing it says unasked is ever taken for an answer.
-import type { Step } from '../../../core/values/step.ts'
+import { withCarry } from '../../../core/values/bytes.ts'
 import { noTimer, timer } from '../../../core/values/step.ts'
 import {
   bytesOfText,
@@ -14,8 +14,9 @@ import {
 import { answerOf, checkAsks, identifyAsks, type Answer, type Ask } from './asks.ts'
 import type { ScpiMap } from './command-map.ts'
 import { answered, endPhase, enter, fail, tell, timedOut } from './phases.ts'
-import { joined, takeReply } from './reply.ts'
-import { change, count, startScpi, type Draft, type ScpiState } from './state.ts'
+import { takeReply } from './reply.ts'
+import { startScpi, type ScpiDraft, type ScpiState } from './state.ts'
+import { change, count, emit, stopTimers, type Driver } from '../../driver.ts'
 
 export interface ScpiConfig {
   readonly map: ScpiMap
@@ -25,7 +26,7 @@ export interface ScpiConfig {
 /** After an answer the line rests: what comes twice or late is over before the next query. */
 export const restMs = 5
 
-function say(d: Draft, ask: Ask): void {
+function say(d: ScpiDraft, ask: Ask): void {
   d.effects.push({ do: 'send', bytes: bytesOfText(`${ask.text}\n`) })
   if (ask.as === 'command') return
   count(d, 'queries', 1)
@@ -34,7 +35,7 @@ function say(d: Draft, ask: Ask): void {
 }
 
 /** Says what is next until an answer is due, or the phase is over. */
-function advance(d: Draft): void {
+function advance(d: ScpiDraft): void {
   while (d.s.waiting === null && !d.s.resting && d.s.link === 'up') {
     const [ask, ...rest] = d.s.asks
     if (ask !== undefined) {
@@ -46,12 +47,12 @@ function advance(d: Draft): void {
   }
 }
 
-function bytesCame(d: Draft, bytes: Uint8Array): void {
+function bytesCame(d: ScpiDraft, bytes: Uint8Array): void {
   if (d.s.waiting === null) {
     count(d, 'discardedBytes', bytes.length)
     return
   }
-  let carry = joined(d.s.carry, bytes)
+  let carry = withCarry(d.s.carry, bytes)
   for (;;) {
     const { waiting } = d.s
     if (waiting === null) break
@@ -79,7 +80,7 @@ function bytesCame(d: Draft, bytes: Uint8Array): void {
   change(d, { carry })
 }
 
-function timerFired(d: Draft, name: string): void {
+function timerFired(d: ScpiDraft, name: string): void {
   if (name === 'rest') {
     change(d, { resting: false })
     advance(d)
@@ -96,20 +97,20 @@ function timerFired(d: Draft, name: string): void {
   }
 }
 
-function down(d: Draft, reason: string): void {
-  for (const name of ['answer', 'rest', 'poll', 'again']) d.effects.push(noTimer(name))
+function down(d: ScpiDraft, reason: string): void {
+  stopTimers(d, ['answer', 'rest', 'poll', 'again'])
   change(d, { link: 'down', phase: 'down', waiting: null, resting: false, asks: [], refusal: null })
   const fault: MeterFault = { code: 'METER-07', note: reason }
   fail(d, fault)
   tell(d, 'down', fault)
 }
 
-function command(d: Draft, { id }: MeterCommand): void {
+function command(d: ScpiDraft, { id }: MeterCommand): void {
   const { link, refusal } = d.s
   const fault: MeterFault | null =
     link === 'up' ? refusal : { code: 'METER-07', note: 'the link is down' }
   if (fault !== null) {
-    d.effects.push({ do: 'emit', event: { type: 'notMeasured', id, fault } })
+    emit(d, { type: 'notMeasured', id, fault })
     return
   }
   change(d, { wanted: [...d.s.wanted, id] })
@@ -117,7 +118,7 @@ function command(d: Draft, { id }: MeterCommand): void {
 }
 
 function step(config: ScpiConfig, state: ScpiState, event: MeterInput) {
-  const d: Draft = { s: state, effects: [], config, atMs: event.atMs }
+  const d: ScpiDraft = { s: state, effects: [], config, atMs: event.atMs }
   if (event.type === 'linkUp') {
     change(d, { link: 'up' })
     enter(d, 'identify', identifyAsks(config.map))
@@ -129,10 +130,7 @@ function step(config: ScpiConfig, state: ScpiState, event: MeterInput) {
   return { state: d.s, effects: d.effects }
 }
 
-export interface ScpiDriver {
-  initial(): ScpiState
-  step(state: ScpiState, event: MeterInput): Step<ScpiState, MeterEffect>
-}
+export type ScpiDriver = Driver<ScpiState, MeterInput, MeterEffect>
 
 export const scpiDriver = (config: ScpiConfig): ScpiDriver => ({
   initial: startScpi,

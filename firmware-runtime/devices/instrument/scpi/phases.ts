@@ -20,7 +20,8 @@ import {
   type Ask,
 } from './asks.ts'
 import type { Figure } from './reply.ts'
-import { change, type Draft, type Phase } from './state.ts'
+import { type ScpiDraft, type Phase } from './state.ts'
+import { change, emit } from '../../driver.ts'
 
 /** An instrument that was refused is asked again: its panel or its option may have been changed. */
 export const againMs = 5_000
@@ -31,39 +32,38 @@ const setupsMax = 2
 /** An error queue holds some thirty entries; one that never ends is no queue. */
 const errorsMax = 64
 
-export function enter(d: Draft, phase: Phase, asks: readonly Ask[]): void {
+export function enter(d: ScpiDraft, phase: Phase, asks: readonly Ask[]): void {
   const setups = phase === 'setup' ? d.s.setups + 1 : phase === 'ready' ? 0 : d.s.setups
   change(d, { phase, asks, errors: [], setups })
   if (phase !== 'ready') d.effects.push(noTimer('poll'))
 }
 
-export function tell(d: Draft, told: 'up' | 'down', fault: MeterFault | null): void {
+export function tell(d: ScpiDraft, told: 'up' | 'down', fault: MeterFault | null): void {
   const { identity } = d.s
   if (told === 'up' && identity !== null && d.s.told !== 'up')
-    d.effects.push({ do: 'emit', event: { type: 'meterUp', identity } })
+    emit(d, { type: 'meterUp', identity })
   if (told === 'down' && fault !== null && d.s.told !== 'down')
-    d.effects.push({ do: 'emit', event: { type: 'meterDown', fault } })
+    emit(d, { type: 'meterDown', fault })
   change(d, { told })
 }
 
 /** Ends the measurement that runs and those that wait. */
-export function fail(d: Draft, fault: MeterFault): void {
+export function fail(d: ScpiDraft, fault: MeterFault): void {
   const ids = [...(d.s.job === null ? [] : [d.s.job.id]), ...d.s.wanted]
-  for (const id of ids) d.effects.push({ do: 'emit', event: { type: 'notMeasured', id, fault } })
+  for (const id of ids) emit(d, { type: 'notMeasured', id, fault })
   change(d, { job: null, wanted: [] })
 }
 
 /** Ends the one that runs; the instrument is set up anew before the next. */
-function failOne(d: Draft, fault: MeterFault): void {
+function failOne(d: ScpiDraft, fault: MeterFault): void {
   const { job } = d.s
-  if (job !== null)
-    d.effects.push({ do: 'emit', event: { type: 'notMeasured', id: job.id, fault } })
+  if (job !== null) emit(d, { type: 'notMeasured', id: job.id, fault })
   change(d, { job: null })
   enter(d, 'setup', setupAsks(d.config.map))
 }
 
 /** Nothing can be measured until it is asked again. */
-function refuse(d: Draft, fault: MeterFault): void {
+function refuse(d: ScpiDraft, fault: MeterFault): void {
   const { refusal } = d.s
   const isNews = refusal?.code !== fault.code || refusal.note !== fault.note
   change(d, { refusal: fault, setups: 0, told: isNews ? null : d.s.told })
@@ -76,7 +76,7 @@ function refuse(d: Draft, fault: MeterFault): void {
 const begins = (text: string, with_: string): boolean =>
   text.toLowerCase().startsWith(with_.toLowerCase())
 
-function refusalOf(d: Draft, { maker, model }: MeterIdentity): MeterFault | null {
+function refusalOf(d: ScpiDraft, { maker, model }: MeterIdentity): MeterFault | null {
   const { makers, ceilings } = d.config.map
   if (makers.length > 0 && !makers.some((one) => begins(maker, one)))
     return { code: 'METER-02', note: `${maker} ${model}` }
@@ -92,7 +92,7 @@ function refusalOf(d: Draft, { maker, model }: MeterIdentity): MeterFault | null
  * Read back lower than asked for: the range was cut without a word. One that had it before was turned to
  * something else at its panel.
  */
-function changedFault(d: Draft, want: string, got: string): MeterFault {
+function changedFault(d: ScpiDraft, want: string, got: string): MeterFault {
   const isLower = Number(want) === d.config.settings.centerHz && Number(got) < Number(want)
   const cut = isLower && d.s.told !== 'up'
   return cut
@@ -103,7 +103,7 @@ function changedFault(d: Draft, want: string, got: string): MeterFault {
     : { code: 'METER-05', note: `${got} instead of ${want}` }
 }
 
-function checked(d: Draft, want: string, got: string, fits: boolean): void {
+function checked(d: ScpiDraft, want: string, got: string, fits: boolean): void {
   if (fits) return
   const fault = changedFault(d, want, got)
   if (d.s.phase === 'setup') refuse(d, fault)
@@ -111,7 +111,7 @@ function checked(d: Draft, want: string, got: string, fits: boolean): void {
   else failOne(d, fault)
 }
 
-function levelCame(d: Draft, figures: readonly Figure[]): void {
+function levelCame(d: ScpiDraft, figures: readonly Figure[]): void {
   const { job } = d.s
   if (job === null) return
   const values = figures.flatMap((figure) => (figure.is === 'value' ? [figure.value] : []))
@@ -128,7 +128,7 @@ function levelCame(d: Draft, figures: readonly Figure[]): void {
   else change(d, { job: { ...job, levelDbm } })
 }
 
-function errorCame(d: Draft, code: number, text: string): void {
+function errorCame(d: ScpiDraft, code: number, text: string): void {
   if (code !== 0) {
     const errors = [...d.s.errors, `${code} ${text}`]
     // The rest of the queue first: what is left in it would be blamed on what comes after.
@@ -145,7 +145,7 @@ function errorCame(d: Draft, code: number, text: string): void {
   else failOne(d, fault)
 }
 
-export function answered(d: Draft, ask: Ask, answer: Answer): void {
+export function answered(d: ScpiDraft, ask: Ask, answer: Answer): void {
   if (answer.as === 'identity') {
     change(d, { identity: answer.identity })
     const fault = refusalOf(d, answer.identity)
@@ -165,7 +165,7 @@ export function answered(d: Draft, ask: Ask, answer: Answer): void {
 }
 
 /** An answer did not come: the error queue tells whether it is there, and why. */
-export function timedOut(d: Draft, ask: Ask): void {
+export function timedOut(d: ScpiDraft, ask: Ask): void {
   change(d, { waiting: null, carry: new Uint8Array() })
   if (ask.as === 'error' || d.s.phase === 'identify' || d.s.phase === 'fence') {
     change(d, { link: 'dropping', asks: [] })
@@ -178,7 +178,7 @@ export function timedOut(d: Draft, ask: Ask): void {
 }
 
 /** It answers again. Refused, it says why; lost, the measurement is begun anew, once. */
-function fenceOver(d: Draft): void {
+function fenceOver(d: ScpiDraft): void {
   const { job, missed, errors } = d.s
   const [first] = errors
   const note = first ?? missed?.text ?? ''
@@ -197,7 +197,7 @@ function fenceOver(d: Draft): void {
 }
 
 /** The next phase, when everything of this one was said. False: there is nothing to do. */
-export function endPhase(d: Draft): boolean {
+export function endPhase(d: ScpiDraft): boolean {
   const { map, settings } = d.config
   const { phase, job } = d.s
   if (phase === 'identify') enter(d, 'setup', setupAsks(map))
@@ -214,10 +214,7 @@ export function endPhase(d: Draft): boolean {
     if (next === undefined) return false
     const wanted = job === null ? d.s.wanted.slice(1) : d.s.wanted
     const again = job?.again ?? false
-    change(d, {
-      wanted,
-      job: { id: next, fromMs: d.atMs, levelDbm: null, overload: false, again },
-    })
+    change(d, { wanted, job: { id: next, fromMs: d.atMs, levelDbm: null, overload: false, again } })
     enter(d, 'hold', holdAsks(map))
   } else if (phase === 'hold') {
     if (job !== null) change(d, { job: { ...job, fromMs: d.atMs } })
@@ -231,11 +228,11 @@ export function endPhase(d: Draft): boolean {
   return true
 }
 
-function readOver(d: Draft): void {
+function readOver(d: ScpiDraft): void {
   const { job } = d.s
   if (job !== null && job.levelDbm !== null) {
     const { id, levelDbm, overload } = job
-    d.effects.push({ do: 'emit', event: { type: 'measured', id, levelDbm, overload } })
+    emit(d, { type: 'measured', id, levelDbm, overload })
   }
   change(d, { job: null })
   enter(d, 'ready', [])

@@ -21,14 +21,6 @@ export interface Taken {
 
 const none = new Uint8Array()
 
-export function joined(a: Uint8Array, b: Uint8Array): Uint8Array {
-  if (a.length === 0) return b
-  const out = new Uint8Array(a.length + b.length)
-  out.set(a)
-  out.set(b, a.length)
-  return out
-}
-
 type Head =
   | { readonly is: 'head'; readonly bytes: number; readonly count: number }
   | { readonly is: 'open' }

@@ -3,6 +3,7 @@
 import type { MeterEffect, MeterFault, MeterIdentity, MeterSettings } from '../meter.ts'
 import type { Ask } from './asks.ts'
 import type { ScpiMap } from './command-map.ts'
+import type { Draft } from '../../driver.ts'
 
 export type Phase =
   | 'down'
@@ -76,16 +77,7 @@ export const startScpi = (): ScpiState => ({
   counters: { queries: 0, replies: 0, timeouts: 0, discardedBytes: 0 },
 })
 
-export interface Draft {
-  s: ScpiState
-  readonly effects: MeterEffect[]
+export interface ScpiDraft extends Draft<ScpiState, MeterEffect> {
   readonly config: { readonly map: ScpiMap; readonly settings: MeterSettings }
   readonly atMs: number
 }
-
-export const change = (d: Draft, next: Partial<ScpiState>): void => {
-  d.s = { ...d.s, ...next }
-}
-
-export const count = (d: Draft, name: keyof ScpiState['counters'], by: number): void =>
-  change(d, { counters: { ...d.s.counters, [name]: d.s.counters[name] + by } })

@@ -40,7 +40,9 @@ export const startHzOf = ({ centerHz, spanHz }: MeterSettings): number => center
 export const stopHzOf = ({ centerHz, spanHz }: MeterSettings): number => centerHz + spanHz / 2
 
 export const expectOf = (config: TinysaConfig, command: string, rawBytes = 0): Expect => ({
-  ...{ command, rawBytes, prompt: config.prompt },
+  command,
+  rawBytes,
+  prompt: config.prompt,
 })
 
 export function tinysaConfigOf(data: ProfileData, settings: MeterSettings): ConfigResult {
@@ -67,10 +69,18 @@ export function tinysaConfigOf(data: ProfileData, settings: MeterSettings): Conf
   return {
     ok: true,
     config: {
-      ...{ settings, points, overloadDbm },
-      ...{ prompt: one('prompt'), identify: one('identify'), begins: one('begins') },
-      ...{ info: one('info'), models: texts['models'] ?? [], start: texts['start'] ?? [] },
-      ...{ readBack: one('readBack'), scan: one('scan'), scanRaw: one('scanRaw') },
+      settings,
+      points,
+      overloadDbm,
+      prompt: one('prompt'),
+      identify: one('identify'),
+      begins: one('begins'),
+      info: one('info'),
+      models: texts['models'] ?? [],
+      start: texts['start'] ?? [],
+      readBack: one('readBack'),
+      scan: one('scan'),
+      scanRaw: one('scanRaw'),
     },
   }
 }

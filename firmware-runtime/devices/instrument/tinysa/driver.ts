@@ -1,8 +1,8 @@
 // A tinySA on its serial port: (state, event) -> (state, effects). One command at a time, taken by its
 // echo; the range is read back, because one that is too high is cut without a word; peaks are held here,
 // over many scans. A line that is out of step is closed and opened anew.
-import { medianOf } from '../../../core/survey/burst.ts'
-import { noTimer, timer, type Step } from '../../../core/values/step.ts'
+import { medianOf } from '../../../survey/burst.ts'
+import { noTimer, timer } from '../../../core/values/step.ts'
 import {
   bytesOfText,
   levelDbmRange,
@@ -12,7 +12,7 @@ import {
   type MeterIdentity,
   type MeterInput,
 } from '../meter.ts'
-import { joined } from '../scpi/reply.ts'
+import { withCarry } from '../../../core/values/bytes.ts'
 import { expectOf, startHzOf, stopHzOf, type TinysaConfig } from './config.ts'
 import {
   rawBytesOf,
@@ -23,6 +23,7 @@ import {
   type RawScale,
   type ShellReply,
 } from './shell.ts'
+import { change, count, emit, stopTimers, type Draft, type Driver } from '../../driver.ts'
 
 type Phase =
   | 'down'
@@ -77,25 +78,29 @@ const againMs = 5_000
 const agreeDb = 60
 
 const start = (): TinysaState => ({
-  ...{ link: 'down', told: null, phase: 'down', waiting: null, rawBytes: 0, resting: false },
-  ...{ carry: new Uint8Array(), left: [], identity: null, refusal: null, scale: null },
-  ...{ textDbm: 0, job: null, wanted: [], counters: { answers: 0, discardedBytes: 0 } },
+  link: 'down',
+  told: null,
+  phase: 'down',
+  waiting: null,
+  rawBytes: 0,
+  resting: false,
+  carry: new Uint8Array(),
+  left: [],
+  identity: null,
+  refusal: null,
+  scale: null,
+  textDbm: 0,
+  job: null,
+  wanted: [],
+  counters: { answers: 0, discardedBytes: 0 },
 })
 
-interface Draft {
-  s: TinysaState
-  readonly effects: MeterEffect[]
+interface TinysaDraft extends Draft<TinysaState, MeterEffect> {
   readonly config: TinysaConfig
   readonly atMs: number
 }
 
-const change = (d: Draft, next: Partial<TinysaState>): void => {
-  d.s = { ...d.s, ...next }
-}
-const discard = (d: Draft, by: number): void =>
-  change(d, { counters: { ...d.s.counters, discardedBytes: d.s.counters.discardedBytes + by } })
-
-function ask(d: Draft, phase: Phase, command: string, rawBytes = 0): void {
+function ask(d: TinysaDraft, phase: Phase, command: string, rawBytes = 0): void {
   change(d, { phase, waiting: command, rawBytes, carry: new Uint8Array() })
   d.effects.push(
     { do: 'send', bytes: bytesOfText(`${command}\r`) },
@@ -104,22 +109,22 @@ function ask(d: Draft, phase: Phase, command: string, rawBytes = 0): void {
   )
 }
 
-function tell(d: Draft, told: 'up' | 'down', fault: MeterFault | null): void {
+function tell(d: TinysaDraft, told: 'up' | 'down', fault: MeterFault | null): void {
   const { identity } = d.s
   if (told === 'up' && identity !== null && d.s.told !== 'up')
-    d.effects.push({ do: 'emit', event: { type: 'meterUp', identity } })
+    emit(d, { type: 'meterUp', identity })
   if (told === 'down' && fault !== null && d.s.told !== 'down')
-    d.effects.push({ do: 'emit', event: { type: 'meterDown', fault } })
+    emit(d, { type: 'meterDown', fault })
   change(d, { told })
 }
 
-function fail(d: Draft, fault: MeterFault): void {
+function fail(d: TinysaDraft, fault: MeterFault): void {
   const ids = [...(d.s.job === null ? [] : [d.s.job.id]), ...d.s.wanted]
-  for (const id of ids) d.effects.push({ do: 'emit', event: { type: 'notMeasured', id, fault } })
+  for (const id of ids) emit(d, { type: 'notMeasured', id, fault })
   change(d, { job: null, wanted: [] })
 }
 
-function refuse(d: Draft, fault: MeterFault): void {
+function refuse(d: TinysaDraft, fault: MeterFault): void {
   const { refusal } = d.s
   const isNews = refusal?.code !== fault.code || refusal.note !== fault.note
   change(d, { refusal: fault, phase: 'resting', told: isNews ? null : d.s.told })
@@ -128,29 +133,29 @@ function refuse(d: Draft, fault: MeterFault): void {
   d.effects.push(timer('again', againMs))
 }
 
-function drop(d: Draft, note: string): void {
+function drop(d: TinysaDraft, note: string): void {
   fail(d, { code: 'METER-04', note })
   change(d, { link: 'dropping', waiting: null })
   d.effects.push(noTimer('answer'), { do: 'dropLink', reason: `no answer to ${note}` })
 }
 
-const begin = (d: Draft): void => ask(d, 'version', d.config.identify)
+const begin = (d: TinysaDraft): void => ask(d, 'version', d.config.identify)
 
-function ready(d: Draft): void {
+function ready(d: TinysaDraft): void {
   change(d, { phase: 'ready', refusal: null })
   tell(d, 'up', null)
   d.effects.push(timer('poll', pollMs))
 }
 
 /** Where peaks are held: raw where its scale is known, in text where the firmware has no raw scan. */
-function scanOnce(d: Draft): void {
+function scanOnce(d: TinysaDraft): void {
   const { config, s } = d
   if (s.scale === null) ask(d, 'measure', config.scan)
   else ask(d, 'measure', config.scanRaw, rawBytesOf(config.points))
 }
 
 /** Says the next thing of a phase that is not waiting. */
-function advance(d: Draft): void {
+function advance(d: TinysaDraft): void {
   if (d.s.waiting !== null || d.s.resting || d.s.link !== 'up') return
   const { config } = d
   const { phase, left, job, wanted } = d.s
@@ -178,7 +183,7 @@ function advance(d: Draft): void {
   }
 }
 
-function versionCame(d: Draft, lines: readonly string[]): void {
+function versionCame(d: TinysaDraft, lines: readonly string[]): void {
   const [version = ''] = lines
   if (!version.startsWith(d.config.begins))
     return refuse(d, { code: 'METER-02', note: version.slice(0, 80) })
@@ -187,7 +192,7 @@ function versionCame(d: Draft, lines: readonly string[]): void {
   })
 }
 
-function infoCame(d: Draft, lines: readonly string[]): void {
+function infoCame(d: TinysaDraft, lines: readonly string[]): void {
   const { identity } = d.s
   const [model = ''] = lines
   if (!d.config.models.some((name) => model.includes(name)))
@@ -197,16 +202,15 @@ function infoCame(d: Draft, lines: readonly string[]): void {
 }
 
 /** Ends the one that runs; the instrument is set up anew before the next. */
-function failOne(d: Draft, note: string): void {
+function failOne(d: TinysaDraft, note: string): void {
   const { job } = d.s
   const fault: MeterFault = { code: 'METER-05', note }
-  if (job !== null)
-    d.effects.push({ do: 'emit', event: { type: 'notMeasured', id: job.id, fault } })
+  if (job !== null) emit(d, { type: 'notMeasured', id: job.id, fault })
   change(d, { job: null, phase: 'wake' })
 }
 
 /** `start stop points` as they are, not as they were asked for. */
-function rangeCame(d: Draft, lines: readonly string[], then: 'setup' | 'poll' | 'job'): void {
+function rangeCame(d: TinysaDraft, lines: readonly string[], then: 'setup' | 'poll' | 'job'): void {
   const { settings } = d.config
   const m = /^(\d{1,12}) (\d{1,12}) \d{1,5}$/.exec(lines[0] ?? '')
   if (m === null) return drop(d, d.config.readBack)
@@ -225,7 +229,7 @@ function rangeCame(d: Draft, lines: readonly string[], then: 'setup' | 'poll' | 
 const highest = (levels: readonly number[]): number =>
   levels.reduce((high, level) => Math.max(high, level), -Infinity)
 
-function calibrated(d: Draft, reply: ShellReply): void {
+function calibrated(d: TinysaDraft, reply: ShellReply): void {
   if (reply.kind !== 'raw') {
     change(d, { scale: null })
     return
@@ -239,12 +243,12 @@ function calibrated(d: Draft, reply: ShellReply): void {
   else refuse(d, { code: 'METER-06', note: `${d.config.scanRaw} agrees with no scale` })
 }
 
-function levelsOf(d: Draft, reply: ShellReply): readonly number[] | null {
+function levelsOf(d: TinysaDraft, reply: ShellReply): readonly number[] | null {
   if (reply.kind === 'raw') return d.s.scale === null ? null : rawLevels(reply.payload, d.s.scale)
   return reply.kind === 'lines' ? scanLevels(reply.lines, d.config.points) : null
 }
 
-function measured(d: Draft, reply: ShellReply): void {
+function measured(d: TinysaDraft, reply: ShellReply): void {
   const { job } = d.s
   const levels = levelsOf(d, reply)
   if (job === null || levels === null) return drop(d, d.config.scan)
@@ -254,7 +258,7 @@ function measured(d: Draft, reply: ShellReply): void {
 }
 
 /** The range is still the one that was asked for: only now is the level one of 5.8 GHz. */
-function verified(d: Draft, lines: readonly string[]): void {
+function verified(d: TinysaDraft, lines: readonly string[]): void {
   rangeCame(d, lines, 'job')
   const { job } = d.s
   if (job === null) return
@@ -263,14 +267,14 @@ function verified(d: Draft, lines: readonly string[]): void {
   change(d, { job: null })
   if (levelDbm < levelDbmRange.min || levelDbm > levelDbmRange.max) {
     const fault: MeterFault = { code: 'METER-06', note: `${levelDbm} dBm` }
-    d.effects.push({ do: 'emit', event: { type: 'notMeasured', id, fault } })
+    emit(d, { type: 'notMeasured', id, fault })
     return
   }
   const overload = levelDbm >= d.config.overloadDbm
-  d.effects.push({ do: 'emit', event: { type: 'measured', id, levelDbm, overload } })
+  emit(d, { type: 'measured', id, levelDbm, overload })
 }
 
-function answered(d: Draft, reply: ShellReply): void {
+function answered(d: TinysaDraft, reply: ShellReply): void {
   const lines = reply.kind === 'lines' ? reply.lines : []
   const { phase } = d.s
   const command = d.s.waiting ?? ''
@@ -293,14 +297,14 @@ function answered(d: Draft, reply: ShellReply): void {
   else if (phase === 'verify') verified(d, lines)
 }
 
-function bytesCame(d: Draft, bytes: Uint8Array): void {
+function bytesCame(d: TinysaDraft, bytes: Uint8Array): void {
   const { waiting, rawBytes } = d.s
-  if (waiting === null) return discard(d, bytes.length)
-  const carry = joined(d.s.carry, bytes)
+  if (waiting === null) return count(d, 'discardedBytes', bytes.length)
+  const carry = withCarry(d.s.carry, bytes)
   const reply = shellReply(carry, expectOf(d.config, waiting, rawBytes))
   change(d, { carry: reply.kind === 'open' ? carry : new Uint8Array() })
   if (reply.kind === 'lost') {
-    discard(d, carry.length)
+    count(d, 'discardedBytes', carry.length)
     drop(d, waiting)
   } else if (reply.kind !== 'open') {
     change(d, { counters: { ...d.s.counters, answers: d.s.counters.answers + 1 } })
@@ -308,51 +312,48 @@ function bytesCame(d: Draft, bytes: Uint8Array): void {
   }
 }
 
-function timerFired(d: Draft, name: string): void {
+function timerFired(d: TinysaDraft, name: string): void {
   if (name === 'rest') {
     change(d, { resting: false })
     if (d.s.phase !== 'resting') advance(d)
   } else if (name === 'answer' && d.s.waiting !== null) {
-    discard(d, d.s.carry.length)
+    count(d, 'discardedBytes', d.s.carry.length)
     drop(d, d.s.waiting)
   } else if (name === 'poll' && d.s.phase === 'ready') ask(d, 'poll', d.config.readBack)
   else if (name === 'again' && d.s.phase === 'resting') begin(d)
 }
 
-function linkUp(d: Draft): void {
+function linkUp(d: TinysaDraft): void {
   change(d, { ...start(), told: d.s.told, link: 'up', phase: 'wake', resting: true })
   // Ends a line that somebody left half typed; its answer, if any, is over before the rest is.
   d.effects.push({ do: 'send', bytes: bytesOfText('\r') }, timer('rest', 100))
 }
 
-function down(d: Draft, reason: string): void {
-  for (const name of ['answer', 'rest', 'poll', 'again']) d.effects.push(noTimer(name))
+function down(d: TinysaDraft, reason: string): void {
+  stopTimers(d, ['answer', 'rest', 'poll', 'again'])
   change(d, { link: 'down', phase: 'down', waiting: null, resting: false, refusal: null })
   const fault: MeterFault = { code: 'METER-07', note: reason }
   fail(d, fault)
   tell(d, 'down', fault)
 }
 
-function command(d: Draft, id: number): void {
+function command(d: TinysaDraft, id: number): void {
   const lost: MeterFault = { code: 'METER-07', note: 'the link is down' }
   const fault = d.s.link === 'up' ? d.s.refusal : lost
   if (fault !== null) {
-    d.effects.push({ do: 'emit', event: { type: 'notMeasured', id, fault } })
+    emit(d, { type: 'notMeasured', id, fault })
     return
   }
   change(d, { wanted: [...d.s.wanted, id] })
   if (d.s.phase === 'ready') advance(d)
 }
 
-export interface TinysaDriver {
-  initial(): TinysaState
-  step(state: TinysaState, event: MeterInput): Step<TinysaState, MeterEffect>
-}
+export type TinysaDriver = Driver<TinysaState, MeterInput, MeterEffect>
 
 export const tinysaDriver = (config: TinysaConfig): TinysaDriver => ({
   initial: start,
   step(state, event) {
-    const d: Draft = { s: state, effects: [], config, atMs: event.atMs }
+    const d: TinysaDraft = { s: state, effects: [], config, atMs: event.atMs }
     if (event.type === 'linkUp') linkUp(d)
     else if (event.type === 'linkDown') down(d, event.reason)
     else if (event.type === 'command') command(d, event.command.id)

@@ -32,5 +32,7 @@ export interface AtConfig {
 }
 
 export const standardModem: AtConfig = {
-  ...{ dialect: 'at-3gpp', sinrScale: 'db', answerTimeoutMs: 3_000 },
+  dialect: 'at-3gpp',
+  sinrScale: 'db',
+  answerTimeoutMs: 3_000,
 }

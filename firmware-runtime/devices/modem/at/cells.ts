@@ -84,12 +84,15 @@ export function cellOfCesq(line: string): CellRead {
     : [null, null, null]
   if ([rsrq, rsrp, ssRsrq, ssRsrp, ssSinr].includes(undefined)) return refused('CESQ')
   const lte: Cell = {
-    ...{ technology: 'LTE', sinrDb: null, rssiDbm: null },
+    technology: 'LTE',
+    sinrDb: null,
+    rssiDbm: null,
     rsrpDbm: scaled(rsrp, (n) => n - 140),
     rsrqDb: scaled(rsrq, (n) => n / 2 - 19.5),
   }
   const nr: Cell = {
-    ...{ technology: 'NR', rssiDbm: null },
+    technology: 'NR',
+    rssiDbm: null,
     rsrpDbm: scaled(ssRsrp, (n) => n - 156),
     rsrqDb: scaled(ssRsrq, (n) => n / 2 - 43),
     sinrDb: scaled(ssSinr, (n) => n / 2 - 23),

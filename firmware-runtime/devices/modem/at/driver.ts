@@ -1,9 +1,19 @@
 // An AT modem: (state, event) -> (state, effects). One question at a time, each with an end of its own.
 // It asks and reads; no command of it changes the modem. What is told in between is counted.
-import { noTimer, timer, type Step, type TimerEffect } from '../../../core/values/step.ts'
+import { noTimer, timer } from '../../../core/values/step.ts'
 import { asks, dialects, type AskId, type AtConfig } from './asks.ts'
 import { cellOfCesq, cellOfQeng, rssiOfCsq, type Cell, type CellRead } from './cells.ts'
 import { finalIn, linesIn, noLines, type FinalLine, type LineScan } from './lines.ts'
+import {
+  change,
+  count,
+  emit,
+  stopTimers,
+  type Draft,
+  type Driver,
+  type LinkEffect,
+  type LinkEvent,
+} from '../../driver.ts'
 
 /** Between looks whether it is still there. */
 const careMs = 3_000
@@ -29,22 +39,12 @@ export type ModemEvent =
   | { readonly type: 'modemDown'; readonly reason: string }
   | { readonly type: 'signal'; readonly reading: ModemReading }
 
-export type ModemEffect =
-  | { readonly do: 'send'; readonly bytes: Uint8Array }
-  | { readonly do: 'emit'; readonly event: ModemEvent }
-  | { readonly do: 'dropLink'; readonly reason: string }
-  | TimerEffect
+export type ModemEffect = LinkEffect<ModemEvent>
 
 /** Read the cell once. */
 export type ModemCommand = { readonly do: 'read' }
 
-export type ModemInput = { readonly atMs: number } & (
-  | { readonly type: 'linkUp' }
-  | { readonly type: 'linkDown'; readonly reason: string }
-  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
-  | { readonly type: 'timer'; readonly name: string }
-  | { readonly type: 'command'; readonly command: ModemCommand }
-)
+export type ModemInput = { readonly atMs: number } & LinkEvent<ModemCommand>
 
 interface InFlight {
   readonly ask: AskId
@@ -73,35 +73,29 @@ export interface ModemState {
 }
 
 export const startModem = (): ModemState => ({
-  ...{ link: 'down', told: null, scan: noLines, inFlight: null, resting: false, queue: [] },
-  ...{ tries: 0, silences: 0, reading: null, wanted: 0 },
+  link: 'down',
+  told: null,
+  scan: noLines,
+  inFlight: null,
+  resting: false,
+  queue: [],
+  tries: 0,
+  silences: 0,
+  reading: null,
+  wanted: 0,
   counters: { answers: 0, errors: 0, timeouts: 0, strangers: 0, discardedBytes: 0 },
 })
 
-interface Draft {
-  s: ModemState
+interface ModemDraft extends Draft<ModemState, ModemEffect> {
   readonly config: AtConfig
-  readonly effects: ModemEffect[]
-}
-
-const change = (d: Draft, next: Partial<ModemState>): void => {
-  d.s = { ...d.s, ...next }
-}
-const add = (d: Draft, name: keyof ModemState['counters'], by = 1): void =>
-  change(d, { counters: { ...d.s.counters, [name]: d.s.counters[name] + by } })
-const emit = (d: Draft, event: ModemEvent): void => {
-  d.effects.push({ do: 'emit', event })
 }
 
 const emptyReading: ModemReading = { state: null, cell: null, rssiDbm: null, raw: [], refused: [] }
 const noAnswer = 'the modem does not answer'
 
 const timers = ['answer', 'rest', 'care'] as const
-const stopTimers = (d: Draft): void => {
-  for (const name of timers) d.effects.push(noTimer(name))
-}
 
-function isDown(d: Draft, reason: string): void {
+function isDown(d: ModemDraft, reason: string): void {
   const { told, reading, wanted } = d.s
   change(d, { reading: null, wanted: wanted + (reading === null ? 0 : 1), queue: [] })
   if (told !== 'down') emit(d, { type: 'modemDown', reason })
@@ -109,7 +103,7 @@ function isDown(d: Draft, reason: string): void {
 }
 
 /** Sends what is next, where nothing is under way and the rest after the last end is over. */
-function pump(d: Draft): void {
+function pump(d: ModemDraft): void {
   if (d.s.link !== 'up' || d.s.inFlight !== null || d.s.resting) return
   if (d.s.queue.length === 0 && d.s.told === 'up' && d.s.wanted > 0 && d.s.reading === null) {
     const queue: readonly AskId[] = dialects[d.config.dialect]
@@ -128,11 +122,13 @@ const cellRead = (ask: AskId, lines: readonly string[], config: AtConfig): CellR
 }
 
 /** What an answer adds to the reading. */
-function readingWith(d: Draft, reading: ModemReading, { ask, lines }: InFlight): ModemReading {
+function readingWith(d: ModemDraft, reading: ModemReading, { ask, lines }: InFlight): ModemReading {
   if (ask === 'hello') return reading
   const raw = [...reading.raw, ...lines]
   const refusal = (text: string): ModemReading => ({
-    ...{ ...reading, raw, refused: [...reading.refused, { ask, text }] },
+    ...reading,
+    raw,
+    refused: [...reading.refused, { ask, text }],
   })
   if (ask === 'signal') {
     const rssiDbm = rssiOfCsq(lines.at(-1) ?? '')
@@ -145,7 +141,7 @@ function readingWith(d: Draft, reading: ModemReading, { ask, lines }: InFlight):
 }
 
 /** A question is over: what it told is kept, and with the last one the reading is told. */
-function over(d: Draft, reading: ModemReading | null): void {
+function over(d: ModemDraft, reading: ModemReading | null): void {
   const queue = d.s.queue.slice(1)
   change(d, { inFlight: null, queue, tries: 0, silences: 0, reading, resting: true })
   d.effects.push(noTimer('answer'), timer('rest', restMs), timer('care', careMs))
@@ -156,23 +152,24 @@ function over(d: Draft, reading: ModemReading | null): void {
   emit(d, { type: 'signal', reading })
 }
 
-function ended(d: Draft, inFlight: InFlight, end: FinalLine): void {
+function ended(d: ModemDraft, inFlight: InFlight, end: FinalLine): void {
   const { reading } = d.s
   if (end.kind === 'error') {
-    add(d, 'errors')
+    count(d, 'errors')
     // An ERROR to a plain AT is an answer, too: somebody is there.
     const refused = [...(reading?.refused ?? []), { ask: inFlight.ask, text: end.text }]
     return over(d, reading === null ? null : { ...reading, refused })
   }
   // An OK without the line that was asked for belongs to something else: the answer is waited for.
-  if (asks[inFlight.ask].answer !== null && inFlight.lines.length === 0) return add(d, 'strangers')
-  add(d, 'answers')
+  if (asks[inFlight.ask].answer !== null && inFlight.lines.length === 0)
+    return count(d, 'strangers')
+  count(d, 'answers')
   over(d, reading === null ? null : readingWith(d, reading, inFlight))
 }
 
-function lineCame(d: Draft, line: string): void {
+function lineCame(d: ModemDraft, line: string): void {
   const { inFlight } = d.s
-  if (inFlight === null) return add(d, 'strangers')
+  if (inFlight === null) return count(d, 'strangers')
   const { text, answer } = asks[inFlight.ask]
   // An echo may have noise before it; it ends with what was sent.
   if (line.endsWith(text)) return
@@ -181,60 +178,57 @@ function lineCame(d: Draft, line: string): void {
     return change(d, { inFlight: { ...inFlight, lines } })
   }
   const end = finalIn(line)
-  if (end === null) add(d, 'strangers')
+  if (end === null) count(d, 'strangers')
   else ended(d, inFlight, end)
 }
 
 /** EN-DC tells three, and each may come twice. */
 const linesMax = 8
 
-function missed(d: Draft): void {
+function missed(d: ModemDraft): void {
   const { inFlight } = d.s
   if (inFlight === null) return
-  add(d, 'timeouts')
+  count(d, 'timeouts')
   change(d, { inFlight: null, tries: d.s.tries + 1 })
   if (d.s.tries < triesMax) return
   isDown(d, noAnswer)
   change(d, { tries: 0, silences: d.s.silences + 1, queue: ['hello'] })
   if (d.s.silences < silencesMax) return
-  stopTimers(d)
+  stopTimers(d, timers)
   change(d, { link: 'dropping' })
   d.effects.push({ do: 'dropLink', reason: noAnswer })
 }
 
-function timerFired(d: Draft, name: string): void {
+function timerFired(d: ModemDraft, name: string): void {
   if (name === 'answer') missed(d)
   else if (name === 'rest') change(d, { resting: false })
   else if (name === 'care' && d.s.queue.length === 0) change(d, { queue: ['hello'] })
 }
 
-function linkUp(d: Draft): void {
+function linkUp(d: ModemDraft): void {
   change(d, { link: 'up', scan: noLines, inFlight: null, resting: false, queue: ['hello'] })
   change(d, { tries: 0, silences: 0 })
 }
 
-function linkDown(d: Draft, reason: string): void {
-  stopTimers(d)
+function linkDown(d: ModemDraft, reason: string): void {
+  stopTimers(d, timers)
   change(d, { link: 'down', inFlight: null, resting: false })
   isDown(d, reason)
 }
 
-function bytesCame(d: Draft, bytes: Uint8Array): void {
+function bytesCame(d: ModemDraft, bytes: Uint8Array): void {
   const got = linesIn(d.s.scan, bytes)
   change(d, { scan: got.scan })
-  if (got.discardedBytes > 0) add(d, 'discardedBytes', got.discardedBytes)
+  count(d, 'discardedBytes', got.discardedBytes)
   for (const line of got.lines) lineCame(d, line)
 }
 
-export interface ModemDriver {
-  initial(): ModemState
-  step(state: ModemState, event: ModemInput): Step<ModemState, ModemEffect>
-}
+export type ModemDriver = Driver<ModemState, ModemInput, ModemEffect>
 
 export const modemDriver = (config: AtConfig): ModemDriver => ({
   initial: startModem,
   step(state, event) {
-    const d: Draft = { s: state, config, effects: [] }
+    const d: ModemDraft = { s: state, config, effects: [] }
     if (event.type === 'linkUp') linkUp(d)
     else if (event.type === 'linkDown') linkDown(d, event.reason)
     else if (event.type === 'command') change(d, { wanted: Math.min(9, d.s.wanted + 1) })

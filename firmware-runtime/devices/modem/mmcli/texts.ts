@@ -1,5 +1,6 @@
 // What `mmcli -J` prints: the list of modems, one modem, its signal. All figures are texts, `--` unknown.
 // The port belongs to ModemManager while it runs: it is asked, and no AT command is sent beside it.
+import { parsed } from '../../../core/values/json.ts'
 import { within, type Cell } from '../at/cells.ts'
 
 /** Where its signal comes from: nothing is told until somebody asks for a rate, in seconds. */
@@ -19,16 +20,6 @@ function memberOf(value: unknown, ...names: readonly string[]): unknown {
     found = Reflect.get(found, name)
   }
   return found
-}
-
-function parsed(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text)
-    return value
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    return undefined
-  }
 }
 
 /** Numbers of the modems, from their object paths; null where the text is not the list. */

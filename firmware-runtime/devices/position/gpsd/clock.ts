@@ -1,5 +1,6 @@
 // What a line of gpsd says of time: TPV with its fix and `ept`, SKY with the satellites in use.
 // Asked for by a survey alone; a lane that wants its place reads report.ts.
+import { parsed } from '../../../core/values/json.ts'
 import { parseIso, type InstantMs } from '../../../core/values/instant.ts'
 
 export type GpsdClock =
@@ -15,7 +16,12 @@ export type GpsdClock =
 
 /** `gnssid` of gpsd_json(5). */
 const systems: Readonly<Record<number, string>> = {
-  ...{ 0: 'GP', 2: 'GA', 3: 'BD', 5: 'GQ', 6: 'GL', 7: 'GI' },
+  0: 'GP',
+  2: 'GA',
+  3: 'BD',
+  5: 'GQ',
+  6: 'GL',
+  7: 'GI',
 }
 const fixFrom = 2
 
@@ -35,13 +41,7 @@ function skyOf(value: object): GpsdClock | null {
 
 /** Null for any other line. */
 export function gpsdClock(text: string): GpsdClock | null {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error
-    return null
-  }
+  const value = parsed(text)
   if (typeof value !== 'object' || value === null) return null
   const name: unknown = Reflect.get(value, 'class')
   if (name === 'SKY') return skyOf(value)

@@ -1,9 +1,10 @@
 // A receiver behind gpsd: (state, event) -> (state, effects). It asks to be told, and hears lines.
 // A daemon that is silent is dropped and asked anew; what a report means is core/place/place.ts.
 import type { PositionReport } from '../../../core/place/place.ts'
-import { noTimer, timer, type Step, type TimerEffect } from '../../../core/values/step.ts'
+import { noTimer, timer, type Step } from '../../../core/values/step.ts'
 import { gpsdClock, type GpsdClock } from './clock.ts'
 import { gpsdLine, watchRequest } from './report.ts'
+import { change, count, emit, type Draft, type LinkEffect, type LinkEvent } from '../../driver.ts'
 
 /** Reports come every second; this many missed say that nobody is there. */
 export const gnssSilentMs = 5_000
@@ -32,19 +33,9 @@ export type GnssEvent =
   | { readonly type: 'position'; readonly report: PositionReport }
   | { readonly type: 'clock'; readonly clock: GpsdClock }
 
-export type GnssEffect =
-  | { readonly do: 'send'; readonly bytes: Uint8Array }
-  | { readonly do: 'emit'; readonly event: GnssEvent }
-  | { readonly do: 'dropLink'; readonly reason: string }
-  | TimerEffect
+export type GnssEffect = LinkEffect<GnssEvent>
 
-export type GnssInput = { readonly atMs: number } & (
-  | { readonly type: 'linkUp' }
-  | { readonly type: 'linkDown'; readonly reason: string }
-  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
-  | { readonly type: 'timer'; readonly name: string }
-  | { readonly type: 'command'; readonly command: never }
-)
+export type GnssInput = { readonly atMs: number } & LinkEvent
 
 export const startGnss = ({ tellsClock = false } = {}): GnssState => ({
   link: 'down',
@@ -55,24 +46,15 @@ export const startGnss = ({ tellsClock = false } = {}): GnssState => ({
   counters: { reports: 0, refused: 0, discardedBytes: 0 },
 })
 
-interface Draft {
-  s: GnssState
-  readonly effects: GnssEffect[]
-}
-
-const change = (d: Draft, next: Partial<GnssState>): void => {
-  d.s = { ...d.s, ...next }
-}
-const count = (d: Draft, name: keyof GnssState['counters'], by: number): void =>
-  change(d, { counters: { ...d.s.counters, [name]: d.s.counters[name] + by } })
+type GnssDraft = Draft<GnssState, GnssEffect>
 
 const ascii = (text: string): Uint8Array =>
   Uint8Array.from(text, (letter) => letter.charCodeAt(0) & 0xff)
 
-function lineCame(d: Draft, text: string): void {
+function lineCame(d: GnssDraft, text: string): void {
   if (text.trim() === '') return
   const clock = d.s.tellsClock ? gpsdClock(text) : null
-  if (clock !== null) d.effects.push({ do: 'emit', event: { type: 'clock', clock } })
+  if (clock !== null) emit(d, { type: 'clock', clock })
   const line = gpsdLine(text)
   if (line.kind === 'other') return
   if (line.kind === 'refused') {
@@ -82,12 +64,12 @@ function lineCame(d: Draft, text: string): void {
   }
   count(d, 'reports', 1)
   d.effects.push(timer('silence', gnssSilentMs))
-  if (d.s.told !== 'up') d.effects.push({ do: 'emit', event: { type: 'gnssUp' } })
+  if (d.s.told !== 'up') emit(d, { type: 'gnssUp' })
   change(d, { told: 'up' })
-  d.effects.push({ do: 'emit', event: { type: 'position', report: line.report } })
+  emit(d, { type: 'position', report: line.report })
 }
 
-function bytesCame(d: Draft, bytes: Uint8Array): void {
+function bytesCame(d: GnssDraft, bytes: Uint8Array): void {
   // One letter a byte: names and numbers are ASCII, and nothing else of a line is looked at.
   let text = ''
   for (const byte of bytes) text += String.fromCharCode(byte)
@@ -103,15 +85,15 @@ function bytesCame(d: Draft, bytes: Uint8Array): void {
   change(d, { carry: tooLong ? '' : rest, skipping: tooLong })
 }
 
-function down(d: Draft, reason: string): void {
+function down(d: GnssDraft, reason: string): void {
   d.effects.push(noTimer('silence'))
   change(d, { link: 'down', carry: '', skipping: false })
-  if (d.s.told !== 'down') d.effects.push({ do: 'emit', event: { type: 'gnssDown', reason } })
+  if (d.s.told !== 'down') emit(d, { type: 'gnssDown', reason })
   change(d, { told: 'down' })
 }
 
 export function stepGnss(state: GnssState, event: GnssInput): Step<GnssState, GnssEffect> {
-  const d: Draft = { s: state, effects: [] }
+  const d: GnssDraft = { s: state, effects: [] }
   if (event.type === 'linkUp') {
     change(d, { link: 'up', carry: '', skipping: false })
     d.effects.push({ do: 'send', bytes: ascii(watchRequest) }, timer('silence', gnssSilentMs))

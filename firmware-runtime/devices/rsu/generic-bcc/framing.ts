@@ -1,6 +1,7 @@
 // Framing of generic-bcc (rsu-interface.md 1.1): FF FF, escaped body with XOR check, FF.
 // FF cannot occur inside a body, so each FF is a delimiter: lost or doubled marks do no harm.
-import { addDiscard, emptyFraming, joined } from '../framing.ts'
+import { withCarry } from '../../../core/values/bytes.ts'
+import { addDiscard, emptyFraming } from '../framing.ts'
 import type { Discard, Framing, FramingResult, FramingState, WireFrame } from '../framing.ts'
 
 const delimiter = 0xff
@@ -100,7 +101,7 @@ function decode(state: FramingState, chunk: Uint8Array, options: BccOptions): Fr
     else if (length >= 2 && check === 0 && !hasEscape && isWhole)
       frames.push({ seq: chunk[start] as number, data: chunk.subarray(start + 1, i - 1) })
     else if (length > 0)
-      takeBody(joined(pending, chunk.subarray(start, i)), hasEscape, options, frames, discards)
+      takeBody(withCarry(pending, chunk.subarray(start, i)), hasEscape, options, frames, discards)
     start = i + 1
     isWhole = true
     check = 0
@@ -114,7 +115,7 @@ function decode(state: FramingState, chunk: Uint8Array, options: BccOptions): Fr
     return { state: { pending: emptyFraming.pending, dropping: true }, frames, discards }
   }
   // Copied: the caller may use its chunk again before the frame is whole.
-  return { state: { pending: joined(pending, tail).slice(), dropping }, frames, discards }
+  return { state: { pending: withCarry(pending, tail).slice(), dropping }, frames, discards }
 }
 
 function flush(state: FramingState): FramingResult {

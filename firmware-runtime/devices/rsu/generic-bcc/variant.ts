@@ -105,10 +105,5 @@ export const genericBcc: VariantTable = {
     },
   ],
   powerStepMax: 31,
-  capabilities: {
-    proofFetch: false,
-    vehicleFrame: true,
-    heartbeatReply: false,
-    emptyAck: true,
-  },
+  capabilities: { proofFetch: false, vehicleFrame: true, heartbeatReply: false, emptyAck: true },
 }

@@ -1,7 +1,8 @@
 // Framing of generic-len (rsu-interface.md 1.3): FF FF, LEN 2, DATA, CRC-16/X-25 over LEN and DATA.
 // No sequence, no escape, no end: after any failure the search goes on one byte further.
 import { crcX25 } from '../crc-x25.ts'
-import { addDiscard, emptyFraming, joined } from '../framing.ts'
+import { withCarry } from '../../../core/values/bytes.ts'
+import { addDiscard, emptyFraming } from '../framing.ts'
 import type { Discard, Framing, FramingResult, FramingState, WireFrame } from '../framing.ts'
 
 const mark = 0xff
@@ -70,7 +71,7 @@ export function encodeLen(_seq: number, data: Uint8Array): Uint8Array {
 }
 
 export const lenFraming: Framing = {
-  decode: (state: FramingState, chunk: Uint8Array) => scan(joined(state.pending, chunk), false),
+  decode: (state: FramingState, chunk: Uint8Array) => scan(withCarry(state.pending, chunk), false),
   flush: (state: FramingState) => ({ ...scan(state.pending, true), state: emptyFraming }),
   encode: encodeLen,
 }

@@ -89,10 +89,5 @@ export const genericLen: VariantTable = {
     { id: 'channel', frame: 'C0', field: 'channel', add: 0, min: 0, max: 1, usual: 0 },
   ],
   powerStepMax: 31,
-  capabilities: {
-    proofFetch: false,
-    vehicleFrame: false,
-    heartbeatReply: false,
-    emptyAck: false,
-  },
+  capabilities: { proofFetch: false, vehicleFrame: false, heartbeatReply: false, emptyAck: false },
 }

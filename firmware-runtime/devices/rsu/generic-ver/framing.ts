@@ -1,7 +1,8 @@
 // Framing of generic-ver (rsu-interface.md 1.2): FF FF, VER 00, SEQ, LEN 4, DATA, CRC-16/X-25.
 // No escape, so FF FF may occur in DATA: after any failure the search goes on one byte further.
 import { crcX25 } from '../crc-x25.ts'
-import { addDiscard, emptyFraming, joined } from '../framing.ts'
+import { withCarry } from '../../../core/values/bytes.ts'
+import { addDiscard, emptyFraming } from '../framing.ts'
 import type { Discard, Framing, FramingResult, FramingState, WireFrame } from '../framing.ts'
 
 const mark = 0xff
@@ -83,7 +84,7 @@ export function encodeVer(seq: number, data: Uint8Array): Uint8Array {
 }
 
 export const verFraming: Framing = {
-  decode: (state: FramingState, chunk: Uint8Array) => scan(joined(state.pending, chunk), false),
+  decode: (state: FramingState, chunk: Uint8Array) => scan(withCarry(state.pending, chunk), false),
   flush: (state: FramingState) => ({ ...scan(state.pending, true), state: emptyFraming }),
   encode: encodeVer,
 }

@@ -124,10 +124,5 @@ export const genericVer: VariantTable = {
     },
   ],
   powerStepMax: 31,
-  capabilities: {
-    proofFetch: true,
-    vehicleFrame: false,
-    heartbeatReply: true,
-    emptyAck: false,
-  },
+  capabilities: { proofFetch: true, vehicleFrame: false, heartbeatReply: true, emptyAck: false },
 }

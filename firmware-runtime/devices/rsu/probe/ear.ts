@@ -1,6 +1,7 @@
 // Listens to an unknown line with every variant at once, and measures what is no frame.
 // Pure: bytes in, what was understood out. Frames of our own side mean that the line echoes.
-import { emptyFraming, joined, type FramingState } from '../framing.ts'
+import { withCarry } from '../../../core/values/bytes.ts'
+import { emptyFraming, type FramingState } from '../framing.ts'
 import type { FrameValue } from '../table-types.ts'
 import { rsuVariant, rsuVariantIds, type RsuVariantId } from '../variants.ts'
 
@@ -77,7 +78,7 @@ export function hear(before: Ear, chunk: Uint8Array): Ear {
   const sample =
     before.sample.length >= sampleBytesMax
       ? before.sample
-      : joined(before.sample, chunk).slice(0, sampleBytesMax)
+      : withCarry(before.sample, chunk).slice(0, sampleBytesMax)
   return { bytes: before.bytes + chunk.length, zeros, sample, states, heard }
 }
 

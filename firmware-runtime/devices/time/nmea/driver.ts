@@ -5,6 +5,7 @@ import { noTimer, timer, type Step, type TimerEffect } from '../../../core/value
 import { noScan, scan, type Arrival, type Scan } from './framing.ts'
 import { readSentence, type NmeaSentence } from './sentences.ts'
 import { constellationOf, noSky, skyWith, type Sky } from './sky.ts'
+import { change, count, emit, type Draft, type DriverEvent } from '../../driver.ts'
 
 /** A receiver tells each second; this many missed say that nobody is there. */
 export const nmeaSilentMs = 5_000
@@ -64,34 +65,28 @@ export type NmeaEffect =
   | { readonly do: 'dropLink'; readonly reason: string }
   | TimerEffect
 
-export type NmeaInput = { readonly atMs: number; readonly businessNowMs: number } & (
-  | { readonly type: 'linkUp' }
-  | { readonly type: 'linkDown'; readonly reason: string }
-  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
-  | { readonly type: 'timer'; readonly name: string }
-  | { readonly type: 'command'; readonly command: never }
-)
+export type NmeaInput = DriverEvent
 
 export const startNmea = (): NmeaState => ({
-  ...{ link: 'down', told: null, scan: noScan, epoch: null, sky: noSky, last: null },
+  link: 'down',
+  told: null,
+  scan: noScan,
+  epoch: null,
+  sky: noSky,
+  last: null,
   counters: {
-    ...{ sentences: 0, badSums: 0, refused: 0, discardedBytes: 0, times: 0, repeats: 0, jumps: 0 },
+    sentences: 0,
+    badSums: 0,
+    refused: 0,
+    discardedBytes: 0,
+    times: 0,
+    repeats: 0,
+    jumps: 0,
   },
 })
 
-interface Draft {
-  s: NmeaState
-  readonly effects: NmeaEffect[]
+interface NmeaDraft extends Draft<NmeaState, NmeaEffect> {
   readonly atMs: number
-}
-
-const change = (d: Draft, next: Partial<NmeaState>): void => {
-  d.s = { ...d.s, ...next }
-}
-const add = (d: Draft, name: keyof NmeaState['counters'], by = 1): void =>
-  change(d, { counters: { ...d.s.counters, [name]: d.s.counters[name] + by } })
-const emit = (d: Draft, event: NmeaEvent): void => {
-  d.effects.push({ do: 'emit', event })
 }
 
 /** The instant that the sentences agree on, or why there is none. */
@@ -106,7 +101,7 @@ function instantIn(epoch: Epoch): InstantMs | 'noFix' | 'noDate' | 'twoDates' {
 }
 
 /** The burst is over: what it says is told, once. */
-function closeEpoch(d: Draft): void {
+function closeEpoch(d: NmeaDraft): void {
   const { epoch, last, sky } = d.s
   if (epoch === null) return
   change(d, { epoch: null })
@@ -117,23 +112,23 @@ function closeEpoch(d: Draft): void {
     return emit(d, { type: 'noTime', why: utcMs })
   }
   const { began, talker, gga } = epoch
-  if (last?.utcMs === utcMs) return add(d, 'repeats')
+  if (last?.utcMs === utcMs) return count(d, 'repeats')
   if (last !== null) {
     const byMs = utcMs - last.utcMs - (began.atMs - last.atMs)
     if (Math.abs(byMs) >= jumpMsMin) {
-      add(d, 'jumps')
+      count(d, 'jumps')
       emit(d, { type: 'jumped', byMs })
     }
   }
   change(d, { last: { utcMs, atMs: began.atMs } })
-  add(d, 'times')
+  count(d, 'times')
   const constellation = constellationOf(talker, sky, d.atMs)
   const satellites = gga?.satellites ?? null
   emit(d, { type: 'time', utcMs, arrivedMs: began.wallMs, talker, constellation, satellites })
 }
 
 function timed(
-  d: Draft,
+  d: NmeaDraft,
   sentence: Extract<NmeaSentence, { readonly timeOfDayMs: number | null }>,
   began: Arrival,
 ): void {
@@ -146,10 +141,10 @@ function timed(
   else change(d, { epoch: { ...epoch, zdaDayMs: sentence.dayMs } })
 }
 
-function heard(d: Draft, body: string, began: Arrival): void {
+function heard(d: NmeaDraft, body: string, began: Arrival): void {
   const sentence = readSentence(body)
-  if (sentence.kind === 'refused') return add(d, 'refused')
-  add(d, 'sentences')
+  if (sentence.kind === 'refused') return count(d, 'refused')
+  count(d, 'sentences')
   d.effects.push(timer('silence', nmeaSilentMs))
   if (d.s.told !== 'up') emit(d, { type: 'nmeaUp' })
   change(d, { told: 'up', sky: skyWith(d.s.sky, sentence, d.atMs) })
@@ -157,16 +152,16 @@ function heard(d: Draft, body: string, began: Arrival): void {
     timed(d, sentence, began)
 }
 
-function bytesCame(d: Draft, bytes: Uint8Array, wallMs: number): void {
+function bytesCame(d: NmeaDraft, bytes: Uint8Array, wallMs: number): void {
   const got = scan(d.s.scan, bytes, { atMs: d.atMs, wallMs })
   change(d, { scan: got.scan })
-  if (got.badSums > 0) add(d, 'badSums', got.badSums)
-  if (got.discardedBytes > 0) add(d, 'discardedBytes', got.discardedBytes)
+  count(d, 'badSums', got.badSums)
+  count(d, 'discardedBytes', got.discardedBytes)
   for (const { body, began } of got.sentences) heard(d, body, began)
   if (d.s.epoch !== null) d.effects.push(timer('burst', burstGapMs))
 }
 
-function down(d: Draft, reason: string): void {
+function down(d: NmeaDraft, reason: string): void {
   d.effects.push(noTimer('silence'), noTimer('burst'))
   change(d, { link: 'down', scan: noScan, epoch: null, sky: noSky, last: null })
   if (d.s.told !== 'down') emit(d, { type: 'nmeaDown', reason })
@@ -174,7 +169,7 @@ function down(d: Draft, reason: string): void {
 }
 
 export function stepNmea(state: NmeaState, event: NmeaInput): Step<NmeaState, NmeaEffect> {
-  const d: Draft = { s: state, effects: [], atMs: event.atMs }
+  const d: NmeaDraft = { s: state, effects: [], atMs: event.atMs }
   if (event.type === 'linkUp') {
     change(d, { link: 'up', scan: noScan })
     d.effects.push(timer('silence', nmeaSilentMs))

@@ -26,11 +26,7 @@ export type NmeaSentence =
       readonly dayMs: InstantMs | null
     }
   /** Satellites that are heard: those of this part with a carrier-to-noise ratio. */
-  | {
-      readonly kind: 'gsv'
-      readonly talker: string
-      readonly heard: number
-    }
+  | { readonly kind: 'gsv'; readonly talker: string; readonly heard: number }
   /** Satellites that the fix is made of; `system` null where nothing says whose they are. */
   | {
       readonly kind: 'gsa'
@@ -45,7 +41,12 @@ const refused = (why: string): NmeaSentence => ({ kind: 'refused', why })
 
 /** Of a GSA since NMEA 4.1, by the talker that the system has alone. */
 const systemIds: Readonly<Record<string, string>> = {
-  ...{ '1': 'GP', '2': 'GL', '3': 'GA', '4': 'BD', '5': 'GQ', '6': 'GI' },
+  '1': 'GP',
+  '2': 'GL',
+  '3': 'GA',
+  '4': 'BD',
+  '5': 'GQ',
+  '6': 'GI',
 }
 
 /** BeiDou talks as BD, and as GB since NMEA 4.1. */

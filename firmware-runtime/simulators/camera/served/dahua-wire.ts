@@ -5,7 +5,7 @@ import { picturesOf } from '../sighting.ts'
 import type { Sighting } from '../sighting.ts'
 import { HttpSide, httpState, isFlag, oneOfWords, setHttpKnobs, streamPart } from './http-wire.ts'
 import type { HttpAccount, RouteAnswer } from './http-wire.ts'
-import type { CameraWire, WireWorld } from './wire.ts'
+import type { CameraWire, CameraWirePorts } from './wire.ts'
 
 export interface DahuaServedOptions extends HttpAccount {
   readonly serial: string
@@ -47,16 +47,16 @@ const standardKnobs = {
 
 export class DahuaServed implements CameraWire {
   readonly #knobs = { ...standardKnobs }
-  readonly #world: WireWorld
+  readonly #outside: CameraWirePorts
   readonly #serial: string
   readonly #http: HttpSide
   #pictures = true
   #lastGroup = 0
 
-  constructor(options: DahuaServedOptions, world: WireWorld) {
-    this.#world = world
+  constructor(options: DahuaServedOptions, outside: CameraWirePorts) {
+    this.#outside = outside
     this.#serial = options.serial
-    this.#http = new HttpSide(world, {
+    this.#http = new HttpSide(outside, {
       ...options,
       realm: 'Login to 5e100064',
       route: ({ target }) => this.#route(new URL(target, 'http://camera.invalid')),
@@ -118,7 +118,7 @@ export class DahuaServed implements CameraWire {
     if (url.pathname === '/cgi-bin/magicBox.cgi' && action === 'getSerialNo' && tellsSerial)
       return plain(`sn=${this.#serial}\r\n`)
     if (url.pathname === '/cgi-bin/global.cgi' && action === 'getCurrentTime' && tellsTime) {
-      const civil = isoOf(this.#world.deviceMs()).slice(0, 19).replace('T', ' ')
+      const civil = isoOf(this.#outside.deviceMs()).slice(0, 19).replace('T', ' ')
       return plain(`result = ${civil}\r\n`)
     }
     if (url.pathname === '/cgi-bin/snapManager.cgi' && action === 'attachFileProc' && snapManager) {

@@ -14,7 +14,7 @@ import {
   streamPart,
 } from './http-wire.ts'
 import type { HttpAccount, RouteAnswer } from './http-wire.ts'
-import type { CameraWire, WireWorld } from './wire.ts'
+import type { CameraWire, CameraWirePorts } from './wire.ts'
 
 export interface HikvisionServedOptions extends HttpAccount {
   readonly macAddress: string
@@ -42,14 +42,14 @@ const notSupport =
 
 export class HikvisionServed implements CameraWire {
   readonly #knobs = { ...standardKnobs }
-  readonly #world: WireWorld
+  readonly #outside: CameraWirePorts
   readonly #macAddress: string
   readonly #http: HttpSide
 
-  constructor(options: HikvisionServedOptions, world: WireWorld) {
-    this.#world = world
+  constructor(options: HikvisionServedOptions, outside: CameraWirePorts) {
+    this.#outside = outside
     this.#macAddress = options.macAddress
-    this.#http = new HttpSide(world, {
+    this.#http = new HttpSide(outside, {
       ...options,
       realm: 'IP Camera(C1234)',
       route: ({ target }) => this.#route(target.split('?', 1)[0] ?? ''),
@@ -136,7 +136,7 @@ export class HikvisionServed implements CameraWire {
     return `<?xml version="1.0" encoding="UTF-8"?>
 <EventNotificationAlert version="2.0" xmlns="http://www.isapi.org/ver20/XMLSchema">
 <macAddress>${this.#macAddress}</macAddress>
-<dateTime>${isoOf(this.#world.deviceMs())}</dateTime>
+<dateTime>${isoOf(this.#outside.deviceMs())}</dateTime>
 <activePostCount>0</activePostCount>
 <eventType>videoloss</eventType>
 <eventState>inactive</eventState>

@@ -1,10 +1,11 @@
 // The HTTP side that subscribed-to cameras share: requests behind Digest, streams that stay open.
 // A variant brings its routes and its parts; proofs, keep-alive and subscribers are here.
+import { joined } from '../../../core/values/bytes.ts'
 import { LaneFault } from '../../../core/values/faults.ts'
 import { DigestGate } from './digest-gate.ts'
 import { WebReader, webAnswer, webStreamHead } from './web.ts'
 import type { WebRequest } from './web.ts'
-import type { WireWorld } from './wire.ts'
+import type { CameraWirePorts } from './wire.ts'
 
 export interface HttpAccount {
   readonly user: string
@@ -19,24 +20,24 @@ export type RouteAnswer =
 export class HttpSide {
   readonly gate: DigestGate
   requests = 0
-  readonly #world: WireWorld
+  readonly #outside: CameraWirePorts
   readonly #route: (request: WebRequest) => RouteAnswer
   readonly #beat: () => Uint8Array
   readonly #readers = new Map<number, WebReader>()
   readonly #streams = new Map<number, { readonly beatMs: number }>()
 
   constructor(
-    world: WireWorld,
+    outside: CameraWirePorts,
     options: HttpAccount & {
       readonly realm: string
       route(request: WebRequest): RouteAnswer
       beat(): Uint8Array
     },
   ) {
-    this.#world = world
+    this.#outside = outside
     this.#route = (request) => options.route(request)
     this.#beat = () => options.beat()
-    this.gate = new DigestGate({ ...options, random: () => world.random() })
+    this.gate = new DigestGate({ ...options, random: () => outside.random() })
   }
 
   up(client: number): void {
@@ -60,7 +61,7 @@ export class HttpSide {
     const requests = this.#readers.get(client)?.take(chunk)
     if (requests === undefined) return
     if (requests === null) {
-      this.#world.hangUp(client)
+      this.#outside.hangUp(client)
       return
     }
     for (const request of requests) this.#serve(client, request)
@@ -71,30 +72,30 @@ export class HttpSide {
     this.requests++
     const proof = { method, target, header: headers.get('authorization') ?? '' }
     // A fault at `auth` spoils the nonce of a request that brings one.
-    const spoil = proof.header !== '' && this.#world.fault('auth')
-    const verdict = this.gate.judge(proof, this.#world.nowMs(), spoil)
-    this.#world.note(`${method} ${target} ${verdict.ok ? 'ok' : '401'}`)
+    const spoil = proof.header !== '' && this.#outside.fault('auth')
+    const verdict = this.gate.judge(proof, this.#outside.nowMs(), spoil)
+    this.#outside.note(`${method} ${target} ${verdict.ok ? 'ok' : '401'}`)
     if (!verdict.ok) {
       const more = [`WWW-Authenticate: ${verdict.challenge}`]
       const body = verdict.locked ? '<lockStatus>lock</lockStatus>' : ''
-      this.#world.send(client, webAnswer(401, 'text/html', body, more))
+      this.#outside.send(client, webAnswer(401, 'text/html', body, more))
       return
     }
     const answer = this.#route(request)
     if ('stream' in answer) {
       this.#streams.set(client, { beatMs: answer.beatMs })
-      this.#world.send(client, webStreamHead(answer.stream))
-      this.#world.send(client, this.#beat())
+      this.#outside.send(client, webStreamHead(answer.stream))
+      this.#outside.send(client, this.#beat())
       this.#beatLater(client)
-    } else this.#world.send(client, webAnswer(answer.status, answer.type, answer.body))
+    } else this.#outside.send(client, webAnswer(answer.status, answer.type, answer.body))
   }
 
   #beatLater(client: number): void {
     const stream = this.#streams.get(client)
     if (stream === undefined) return
-    this.#world.after(stream.beatMs, () => {
+    this.#outside.after(stream.beatMs, () => {
       if (this.#streams.get(client) !== stream) return
-      this.#world.send(client, this.#beat())
+      this.#outside.send(client, this.#beat())
       this.#beatLater(client)
     })
   }
@@ -155,9 +156,5 @@ export function streamPart(
   body: Uint8Array,
 ): Uint8Array {
   const head = text.encode([`--${boundary}`, ...headers, '', ''].join('\r\n'))
-  const out = new Uint8Array(head.length + body.length + 2)
-  out.set(head)
-  out.set(body, head.length)
-  out.set([13, 10], head.length + body.length)
-  return out
+  return joined([head, body, Uint8Array.of(13, 10)])
 }

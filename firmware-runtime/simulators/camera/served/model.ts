@@ -1,5 +1,6 @@
 // A camera that lanes connect to, as a pure model: bytes and time in, bytes out. It speaks through a
 // wire of its variant; what goes wrong on the way is the same for all of them.
+import { joined } from '../../../core/values/bytes.ts'
 import { LaneFault } from '../../../core/values/faults.ts'
 import { isoOf } from '../../../core/values/instant.ts'
 import { Agenda, cancel } from '../../shell/agenda.ts'
@@ -12,7 +13,7 @@ import { seededRandom } from '../../shell/random.ts'
 import { isCameraRow, sightingOf } from '../sighting.ts'
 import type { CameraRow, Sighting } from '../sighting.ts'
 import type { ServedOutput } from './tcp-side.ts'
-import type { CameraWire, WireWorld } from './wire.ts'
+import type { CameraWire, CameraWirePorts } from './wire.ts'
 
 export const servedFaults: FaultEngineOptions = {
   places: ['push', 'auth'],
@@ -26,7 +27,7 @@ export interface ServedOptions {
   readonly wallAtStartMs: number
   readonly faults?: FaultEngine
   readonly rows?: readonly unknown[]
-  wire(world: WireWorld): CameraWire
+  wire(outside: CameraWirePorts): CameraWire
 }
 
 /** Trigger to event 150 to 400 ms (lane-devices.md 1.7). */
@@ -238,14 +239,4 @@ export class ServedCamera {
     } else if (row.row === 'lost') this.#counts.lost++
     else this.#counts.delivered++
   }
-}
-
-export function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    out.set(part, at)
-    at += part.length
-  }
-  return out
 }

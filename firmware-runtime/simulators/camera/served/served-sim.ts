@@ -9,7 +9,7 @@ import type { CameraRow } from '../sighting.ts'
 import { ServedCamera } from './model.ts'
 import { membersOf, openTcpSide } from './tcp-side.ts'
 import type { ServedOutput } from './tcp-side.ts'
-import type { CameraWire, WireWorld } from './wire.ts'
+import type { CameraWire, CameraWirePorts } from './wire.ts'
 
 /** Knobs of the model itself; the rest is the wire's. */
 function setKnobs(model: ServedCamera, body: unknown): void {
@@ -66,7 +66,7 @@ function routesOf(
 
 export async function startServed(
   context: SimContext,
-  wire: (world: WireWorld) => CameraWire,
+  wire: (outside: CameraWirePorts) => CameraWire,
 ): Promise<RunningSim> {
   const { args, faults, books } = context
   const { timing, seed } = args

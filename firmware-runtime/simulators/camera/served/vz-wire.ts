@@ -6,9 +6,9 @@ import { parseIso } from '../../../core/values/instant.ts'
 import { picturesOf } from '../sighting.ts'
 import type { Sighting } from '../sighting.ts'
 import { checkKnobs, isFlag } from './http-wire.ts'
-import { joined } from './model.ts'
+import { joined } from '../../../core/values/bytes.ts'
 import { vzColourType } from './vz-codes.ts'
-import type { CameraWire, WireWorld } from './wire.ts'
+import type { CameraWire, CameraWirePorts } from './wire.ts'
 
 interface Client {
   waiting: Uint8Array
@@ -23,7 +23,7 @@ const patienceMs = 15_000
 const keptMax = 200
 
 export class VzServed implements CameraWire {
-  readonly #world: WireWorld
+  readonly #outside: CameraWirePorts
   readonly #serial: string
   readonly #clients = new Map<number, Client>()
   readonly #knobs = {
@@ -40,26 +40,26 @@ export class VzServed implements CameraWire {
   readonly #ports = new Set<string>()
   readonly #serialOut: string[] = []
 
-  constructor(serial: string, world: WireWorld) {
+  constructor(serial: string, outside: CameraWirePorts) {
     this.#serial = serial
-    this.#world = world
+    this.#outside = outside
   }
 
   up(client: number): void {
-    const lastHeardMs = this.#world.nowMs()
+    const lastHeardMs = this.#outside.nowMs()
     const fresh = { waiting: new Uint8Array(0), subscribed: false, images: false, lastHeardMs }
     this.#clients.set(client, fresh)
     this.#beat(client, fresh)
   }
 
   #beat(client: number, one: Client): void {
-    this.#world.after(beatMs, () => {
+    this.#outside.after(beatMs, () => {
       if (this.#clients.get(client) !== one) return
-      if (this.#world.nowMs() - one.lastHeardMs > patienceMs) {
-        this.#world.hangUp(client)
+      if (this.#outside.nowMs() - one.lastHeardMs > patienceMs) {
+        this.#outside.hangUp(client)
         return
       }
-      this.#world.send(client, frameOf(1, new Uint8Array(0)))
+      this.#outside.send(client, frameOf(1, new Uint8Array(0)))
       this.#beat(client, one)
     })
   }
@@ -81,7 +81,7 @@ export class VzServed implements CameraWire {
   bytes(client: number, chunk: Uint8Array): void {
     const one = this.#clients.get(client)
     if (one === undefined) return
-    one.lastHeardMs = this.#world.nowMs()
+    one.lastHeardMs = this.#outside.nowMs()
     one.waiting = joined([one.waiting, chunk])
     for (;;) {
       if (one.waiting.length < 8) return
@@ -89,8 +89,8 @@ export class VzServed implements CameraWire {
       const length = new DataView(buffer, byteOffset).getUint32(4)
       const good = one.waiting[0] === 0x56 && one.waiting[1] === 0x5a && length <= 1_048_576
       if (!good) {
-        this.#world.note('bytes that are no frame')
-        this.#world.hangUp(client)
+        this.#outside.note('bytes that are no frame')
+        this.#outside.hangUp(client)
         return
       }
       if (one.waiting.length < 8 + length) return
@@ -101,11 +101,11 @@ export class VzServed implements CameraWire {
   }
 
   #message(client: number, one: Client, text: string): void {
-    this.#world.note(text)
+    this.#outside.note(text)
     const asked = JSON.parse(text) as Record<string, unknown>
     const { cmd, id } = asked
     const reply = (more: Record<string, unknown>): void =>
-      this.#world.send(client, jsonFrame({ cmd, id, state_code: 200, ...more }))
+      this.#outside.send(client, jsonFrame({ cmd, id, state_code: 200, ...more }))
     if (cmd === 'getsn') {
       if (this.#knobs.tellsNumber) reply({ value: this.#serial })
     } else if (cmd === 'ivsresult') {
@@ -122,7 +122,7 @@ export class VzServed implements CameraWire {
     this.relays[io] = value === 0 ? 0 : 1
     if (value !== 2 || typeof delay !== 'number') return
     this.#pulses++
-    this.#world.after(delay, () => (this.relays[io] = 0))
+    this.#outside.after(delay, () => (this.relays[io] = 0))
   }
 
   #passThrough({ subcmd, data, comm, datalen }: Record<string, unknown>): void {
@@ -139,7 +139,7 @@ export class VzServed implements CameraWire {
     if (!this.#ports.has(port)) return
     const data = Buffer.from(bytes).toString('base64')
     const said = { cmd: 'ttransmission', subcmd: 'send', comm: port, data, datalen: bytes.length }
-    for (const client of this.#clients.keys()) this.#world.send(client, jsonFrame(said))
+    for (const client of this.#clients.keys()) this.#outside.send(client, jsonFrame(said))
   }
 
   parts(sighting: Sighting, history: boolean): readonly Uint8Array[] {

@@ -1,5 +1,6 @@
 // The HTTP of a simulated camera, as bytes: requests read from whatever pieces come, answers written.
 // Small on purpose: a camera serves GET and PUT, one after the other, on a few connections.
+import { joined } from '../../../core/values/bytes.ts'
 
 export interface WebRequest {
   readonly method: string
@@ -16,11 +17,11 @@ const utf8 = new TextEncoder()
 
 /** Reads the requests of one connection. */
 export class WebReader {
-  #waiting = new Uint8Array(0)
+  #waiting: Uint8Array = new Uint8Array(0)
 
   /** Whole requests in order; null when what came is no HTTP. */
   take(chunk: Uint8Array): WebRequest[] | null {
-    this.#waiting = Uint8Array.from([...this.#waiting, ...chunk])
+    this.#waiting = joined([this.#waiting, chunk])
     const found: WebRequest[] = []
     for (;;) {
       const text = latin.decode(this.#waiting)
@@ -66,7 +67,7 @@ export function webAnswer(
 ): Uint8Array {
   const bytes = utf8.encode(body)
   const head = [`Content-Type: ${type}`, `Content-Length: ${bytes.length}`, ...more]
-  return Uint8Array.from([...utf8.encode(headText(status, head)), ...bytes])
+  return joined([utf8.encode(headText(status, head)), bytes])
 }
 
 /** The head of an answer that goes on until the connection ends. */

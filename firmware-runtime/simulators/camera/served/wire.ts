@@ -3,7 +3,7 @@
 import type { Sighting } from '../sighting.ts'
 
 /** What the model gives a wire to work with. */
-export interface WireWorld {
+export interface CameraWirePorts {
   send(client: number, bytes: Uint8Array): void
   hangUp(client: number): void
   /** Runs later, unless the camera restarts before. */

@@ -18,7 +18,7 @@ import {
 } from '../../../../firmware-runtime/adapters/files/fold-file.ts'
 import { keeping, keepNow } from '../../../../firmware-runtime/adapters/files/fold-keeping.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import { foldLedger } from '../../../../firmware-runtime/app/fold-start.ts'
+import { foldLedger } from '../../../../firmware-runtime/app/lot/fold-start.ts'
 import { emptyFolded } from '../../../../firmware-runtime/core/fold/folded.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import type { FoundFold, KeptFold } from '../../../../firmware-runtime/ports/fold-cache.ts'

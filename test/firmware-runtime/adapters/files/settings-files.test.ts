@@ -10,7 +10,7 @@ import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import type {
   SettingsBackup,
   StoredSettings,
-} from '../../../../firmware-runtime/ports/settings-store.ts'
+} from '../../../../firmware-runtime/ports/settings-files.ts'
 
 let dir = ''
 beforeEach(() => (dir = mkdtempSync(join(tmpdir(), 'etc-settings-'))))

@@ -119,10 +119,10 @@ describe('on a socket', () => {
     expect(await askSadp({ card: here, to, waitMs: 30_000, enough: 1 })).toEqual([found('sadp')])
   })
   it('a port of the group that another program keeps does not end the search', async () => {
-    const keeper = createSocket('udp4')
-    open.push(keeper)
-    await new Promise<void>((done) => keeper.bind(0, here, done))
-    const to = { host: '239.255.255.250', port: keeper.address().port }
+    const settingsStore = createSocket('udp4')
+    open.push(settingsStore)
+    await new Promise<void>((done) => settingsStore.bind(0, here, done))
+    const to = { host: '239.255.255.250', port: settingsStore.address().port }
     expect(await askSadp({ card: here, to, waitMs: 50 })).toEqual([])
   })
 })

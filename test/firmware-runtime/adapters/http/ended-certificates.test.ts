@@ -31,12 +31,18 @@ const body = JSON.stringify({
   respCode: '100000',
   message: 'ok',
   data: {
-    ...{ outTradeNo: 'PX1', tradeNo: 'T1', status: 'SUCCESS', chargedFee: 1500 },
+    outTradeNo: 'PX1',
+    tradeNo: 'T1',
+    status: 'SUCCESS',
+    chargedFee: 1500,
     openBarrier: true,
   },
 })
 const record = {
-  ...{ businessNo: 'PX1', body: '{"realFee":1500}', amountFen: 1500, lastPostMs: null },
+  businessNo: 'PX1',
+  body: '{"realFee":1500}',
+  amountFen: 1500,
+  lastPostMs: null,
   op: 'charge' as const,
 }
 
@@ -72,7 +78,9 @@ describe.skipIf(!hasOpenssl)('a certificate of the platform', () => {
         kind: 'answer',
         status: 200,
         headers: {
-          ...{ 'etc-timestamp': timestamp, 'etc-nonce': nonce, 'etc-serial': serial },
+          'etc-timestamp': timestamp,
+          'etc-nonce': nonce,
+          'etc-serial': serial,
           'etc-signature': readFileSync(out).toString('base64'),
         },
         body: bytes,

@@ -87,7 +87,8 @@ const keys = (...serials: readonly string[]): PlatformKeys =>
       serial,
       {
         ...crypto.verifyingKey(platform.publicKey, serial),
-        ...{ notBeforeMs: 0, notAfterMs: Number.MAX_SAFE_INTEGER },
+        notBeforeMs: 0,
+        notAfterMs: Number.MAX_SAFE_INTEGER,
       },
     ]),
   )

@@ -59,7 +59,9 @@ describe('a push', () => {
     server = await openCameraPushServer({ lanes: ['entry'], clock: { nowMs: () => nowMs }, onPush })
     expect(await push(url(), body)).toBe(200)
     expect(server.stats('entry')).toMatchObject({
-      ...{ pushes: 0, badRequests: 1, lastPushAtMs: null },
+      pushes: 0,
+      badRequests: 1,
+      lastPushAtMs: null,
       lastRefused: { atMs: nowMs, what: 'eventType vmd' },
     })
   })

@@ -10,7 +10,7 @@ import {
 import type { ClientKeys } from '../../../../firmware-runtime/adapters/sqlite/checkpoints.ts'
 import { verifyLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import { dueCheckpoint } from '../../../../firmware-runtime/app/checkpoint-keeper.ts'
+import { dueCheckpoint } from '../../../../firmware-runtime/app/lot/checkpoint-writer.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import type { Ledger } from '../../../../firmware-runtime/ports/ledger.ts'

@@ -1,11 +1,12 @@
 // What kind of lot a ledger belongs to: one real start is enough, and a demo has to show every start.
-// Reading it changes nothing and leaves no file open.
+// Reading it changes nothing, leaves no file open, and does not walk through the events of a long run.
 import { DatabaseSync } from 'node:sqlite'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { dirname, join } from 'node:path'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { readLedgerKind } from '../../../../firmware-runtime/adapters/sqlite/ledger-kind.ts'
-import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { openLedger, openLedgerWith } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { migrations } from '../../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { event, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 
@@ -16,15 +17,40 @@ const boot = (n: number, more: Readonly<Record<string, unknown>>): RowDraft =>
 const real = (n: number, lotId?: string): RowDraft => boot(n, { mode: 'production', lotId })
 const demo = (n: number, lotId?: string): RowDraft => boot(n, { mode: 'demo', lotId })
 
-function ledgerOf(rows: readonly RowDraft[]): string {
+/** A ledger of this program, or one of an earlier schema, which nothing opened for writing since. */
+function ledgerOf(rows: readonly RowDraft[], list = migrations): string {
   const dir = newFolder()
-  const { ledger } = openLedger(optionsFor(dir))
+  const inside = { synchronous: 'OFF', migrations: list, checkRows: 10 } as const
+  const { ledger } = openLedgerWith(optionsFor(dir), inside)
   ledger.append(rows)
   ledger.close()
   return join(dir, 'ledger.db')
 }
 
-describe('the kind of a ledger', () => {
+/** How SQLite finds the rows of each question that is asked of the file. */
+function plansOf(file: string): readonly string[] {
+  const asked = vi.spyOn(DatabaseSync.prototype, 'prepare')
+  readLedgerKind(file)
+  const questions = asked.mock.calls
+    .map(([sql]) => sql)
+    .filter((sql) => /FROM ledger_row/.test(sql))
+  asked.mockRestore()
+  const db = new DatabaseSync(file, { readOnly: true })
+  const planOf = (sql: string): string =>
+    db
+      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .all()
+      .map((row) => String(row['detail']))
+      .join('; ')
+  const plans = questions.filter((sql) => !/LIMIT 1/.test(sql)).map(planOf)
+  db.close()
+  return plans
+}
+
+describe.each([
+  ['a ledger', migrations],
+  ['a ledger without the index of starts', migrations.slice(0, 2)],
+])('the kind of %s', (_of, list) => {
   it.each<[string, readonly RowDraft[], object]>([
     ['without a row', [], { mode: 'none', lotId: null }],
     ['with rows and no start', [event(1)], { mode: 'production', lotId: null }],
@@ -47,7 +73,7 @@ describe('the kind of a ledger', () => {
     ['demo once, then real', [demo(1, 'D1'), real(2, 'G1')], { mode: 'production', lotId: 'G1' }],
     ['with a start that says nothing', [boot(1, {})], { mode: 'production', lotId: null }],
   ])('%s', (_name, rows, expected) => {
-    const file = ledgerOf(rows)
+    const file = ledgerOf(rows, list)
     const before = readFileSync(file)
     expect(readLedgerKind(file)).toEqual(expected)
     expect(readFileSync(file).equals(before)).toBe(true)
@@ -56,6 +82,22 @@ describe('the kind of a ledger', () => {
     db.exec('PRAGMA journal_mode = DELETE')
     expect(db.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'delete' })
     db.close()
+  })
+})
+
+describe('reading the kind of a ledger', () => {
+  it.each([
+    ['a demo', [demo(1, 'D1'), event(2), demo(3, 'D1'), event(4)]],
+    ['a real lot of before lots were named', [real(1), event(2), real(3), event(4)]],
+  ])('finds the starts of %s without reading the events between', (_name, rows) => {
+    expect(plansOf(ledgerOf(rows))).toEqual(['SCAN ledger_row USING INDEX boot_at'])
+  })
+  it('finds them so in a ledger of before once it was opened for writing', () => {
+    const file = ledgerOf([demo(1, 'D1'), event(2)], migrations.slice(0, 2))
+    expect(plansOf(file)).toEqual(['SCAN ledger_row USING INDEX event_at'])
+    openLedger(optionsFor(dirname(file))).ledger.close()
+    expect(plansOf(file)).toEqual(['SCAN ledger_row USING INDEX boot_at'])
+    expect(readLedgerKind(file)).toEqual({ mode: 'demo', lotId: 'D1' })
   })
   it('is none where the table is not there, and unreadable where the file is no database', () => {
     const dir = newFolder()

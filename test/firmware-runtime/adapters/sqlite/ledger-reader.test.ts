@@ -55,13 +55,7 @@ describe('query', () => {
       stayId: 's5',
       deductionId: 'd5',
       amountFen: 1000,
-      body: {
-        refundId: 'r1',
-        outTradeNo: 'x5',
-        reason: 'late',
-        operator: 'Guo',
-        approvedBy: null,
-      },
+      body: { refundId: 'r1', outTradeNo: 'x5', reason: 'late', operator: 'Guo', approvedBy: null },
     }
     const state: RowDraft = {
       kind: 'refundState',

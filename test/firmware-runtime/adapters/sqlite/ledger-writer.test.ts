@@ -73,7 +73,8 @@ const intent = (change: Partial<RowDraft>): RowDraft => {
   return { ...draft, ...change } as RowDraft
 }
 
-describe('rows that break a rule', () => {
+describe.each(['full', 'simulated'] as const)('rows that break a rule, %s', (durability) => {
+  const opened = (dir = newFolder()) => openLedger(optionsFor(dir, { durability }))
   const bad: readonly (readonly [string, RowDraft])[] = [
     ['a fraction of a fen', intent({ amountFen: 0.5 })],
     ['0.1 + 0.2', intent({ amountFen: 0.1 + 0.2 })],
@@ -89,19 +90,25 @@ describe('rows that break a rule', () => {
   ]
 
   it.each(bad)('refuses %s, whole batch, and goes on', (_, draft) => {
-    const { ledger } = openLedger(optionsFor(newFolder()))
+    const dir = newFolder()
+    const { ledger } = opened(dir)
     ledger.append([event(1)])
     expect(() => ledger.append([event(2), draft])).toThrow()
     expect(ledger.head.seq).toBe(1)
     expect(ledger.append([event(3)])[0]?.seq).toBe(2)
-    expect([...ledger.rows(0)].map((r) => r.body)).toEqual([event(1).body, event(3).body])
+    const bodies = [event(1).body, event(3).body]
+    expect([...ledger.rows(0)].map((r) => r.body)).toEqual(bodies)
     ledger.close()
+    const again = opened(dir)
+    expect(again.repair.letter).toBe('B')
+    expect([...again.ledger.rows(0)].map((r) => r.body)).toEqual(bodies)
+    again.ledger.close()
   })
 
   it.each(['intent', 'payment', 'outbox', 'stayOpened'])(
     'refuses a second %s of one id',
     (kind) => {
-      const { ledger } = openLedger(optionsFor(newFolder()))
+      const { ledger } = opened()
       const drafts = carRows(5, false)
       ledger.append(drafts)
       expect(() => ledger.append(drafts.filter((d) => d.kind === kind))).toThrow(/UNIQUE/)
@@ -110,7 +117,7 @@ describe('rows that break a rule', () => {
   )
 
   it('lets an adjustment be negative and a refund not', () => {
-    const { ledger } = openLedger(optionsFor(newFolder()))
+    const { ledger } = opened()
     const body = { adjustmentId: 'a1', refersToSeq: 1, by: 'Guo', reason: 'test' }
     ledger.append([{ kind: 'adjustment', atMs: 0, amountFen: -500, body }])
     const refund = { refundId: 'r', outTradeNo: 'x', reason: '', operator: '', approvedBy: null }

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readHeadFile } from '../../../../firmware-runtime/adapters/sqlite/head-file.ts'
+import { openReader } from '../../../../firmware-runtime/adapters/sqlite/connection.ts'
 import { openLedger, openLedgerWith } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import {
   migrations,
@@ -15,43 +16,52 @@ import { event, newFolder, optionsFor, removeFolders, startMs } from './ledger-k
 afterEach(removeFolders)
 
 describe('openLedger', () => {
-  it('gives back after reopening exactly what append returned', () => {
-    const dir = newFolder()
-    const first = openLedger(optionsFor(dir))
-    const written = [
-      ...first.ledger.append([event(1), event(2, ' 测A12345 "quoted" \u0000 \u{1F697}')]),
-      ...first.ledger.append([
-        {
-          kind: 'intent',
-          atMs: startMs,
-          laneId: 'exit',
-          stayId: 's1',
-          orderId: 'o1',
-          deductionId: 'd1',
-          amountFen: 500,
-          body: {
-            chargeMode: 'online',
-            outTradeNo: 't1',
-            plate: '测A12345',
-            colour: 'blue',
-            obuId: null,
-            cardNo: null,
+  it.each(['full', 'simulated'] as const)(
+    'gives back after reopening what append returned, %s',
+    (durability) => {
+      const dir = newFolder()
+      const first = openLedger(optionsFor(dir, { durability }))
+      const written = [
+        ...first.ledger.append([event(1), event(2, ' 测A12345 "quoted" \u0000 \u{1F697}')]),
+        ...first.ledger.append([
+          {
+            kind: 'intent',
+            atMs: startMs,
+            laneId: 'exit',
+            stayId: 's1',
+            orderId: 'o1',
+            deductionId: 'd1',
+            amountFen: 500,
+            body: {
+              chargeMode: 'online',
+              outTradeNo: 't1',
+              plate: '测A12345',
+              colour: 'blue',
+              obuId: null,
+              cardNo: null,
+            },
           },
-        },
-      ]),
-    ]
-    expect(first.repair.letter).toBe('A')
-    expect(written.map((r) => r.seq)).toEqual([1, 2, 3])
-    expect([...first.ledger.rows(0)]).toEqual(written)
-    first.ledger.close()
-    const second = openLedger(optionsFor(dir))
-    expect(second.repair.letter).toBe('B')
-    expect([...second.ledger.rows(0)]).toEqual(written)
-    expect([...second.ledger.rows(2)]).toEqual(written.slice(2))
-    expect([...second.ledger.rows(3)]).toEqual([])
-    expect(second.ledger.head).toEqual({ seq: 3, hash: written[2]?.hash })
-    second.ledger.close()
-  })
+        ]),
+      ]
+      expect(first.repair.letter).toBe('A')
+      expect(written.map((r) => r.seq)).toEqual([1, 2, 3])
+      expect([...first.ledger.rows(0)]).toEqual(written)
+      // Who reads beside it sees all that the head file tells of.
+      first.headWriter.flush()
+      expect(readHeadFile(join(dir, 'ledger.head')).head?.seq).toBe(3)
+      const reader = openReader(join(dir, 'ledger.db'))
+      expect(reader.prepare('SELECT count(*) AS n FROM ledger_row').get()?.['n']).toBe(3)
+      reader.close()
+      first.ledger.close()
+      const second = openLedger(optionsFor(dir))
+      expect(second.repair.letter).toBe('B')
+      expect([...second.ledger.rows(0)]).toEqual(written)
+      expect([...second.ledger.rows(2)]).toEqual(written.slice(2))
+      expect([...second.ledger.rows(3)]).toEqual([])
+      expect(second.ledger.head).toEqual({ seq: 3, hash: written[2]?.hash })
+      second.ledger.close()
+    },
+  )
 
   it('starts an empty ledger at seq 0 and appends nothing for no drafts', () => {
     const { ledger } = openLedger(optionsFor(newFolder()))

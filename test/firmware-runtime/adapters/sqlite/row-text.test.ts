@@ -35,7 +35,11 @@ const wholeText =
   '"kind":"intent","laneId":"exit","nodeId":"lot-1","orderId":"o1","seq":7,"stayId":"s\\"1"}'
 const bare: StoredRow = {
   ...whole,
-  ...{ laneId: null, stayId: null, orderId: null, deductionId: null, amountFen: null },
+  laneId: null,
+  stayId: null,
+  orderId: null,
+  deductionId: null,
+  amountFen: null,
 }
 const bareText =
   '{"atMs":1795132800000,"body":{"plate":"测A00001"},"kind":"intent","nodeId":"lot-1","seq":7}'
@@ -100,8 +104,17 @@ describe('a row of the table', () => {
     const wrong = Uint8Array.of(1)
     const damaged = { nodeId: wrong, seq: 'x', kind: 1, atMs: 'y', body: wrong, hash: 'text' }
     expect(storedOfSql({ ...damaged, laneId: 1, amountFen: '5' })).toEqual({
-      ...{ nodeId: '', seq: 0, kind: '', atMs: 0, bodyText: '', hash: '' },
-      ...{ laneId: null, stayId: null, orderId: null, deductionId: null, amountFen: null },
+      nodeId: '',
+      seq: 0,
+      kind: '',
+      atMs: 0,
+      bodyText: '',
+      hash: '',
+      laneId: null,
+      stayId: null,
+      orderId: null,
+      deductionId: null,
+      amountFen: null,
     })
   })
 })

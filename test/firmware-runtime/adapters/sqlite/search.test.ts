@@ -20,12 +20,20 @@ let dir: string
 const indexFile = (): string => join(dir, 'index.db')
 
 const etcPayment = (n: number): RowDraft => ({
-  ...{ kind: 'payment', atMs: startMs + n * 60_000 + 4, laneId: 'exit', stayId: `s${n}` },
-  ...{ orderId: `o${n}`, amountFen: 500 + (n % 7) * 100 },
+  kind: 'payment',
+  atMs: startMs + n * 60_000 + 4,
+  laneId: 'exit',
+  stayId: `s${n}`,
+  orderId: `o${n}`,
+  amountFen: 500 + (n % 7) * 100,
   body: { paymentId: `p${n}`, means: 'etc', by: null, reason: null },
 })
 const firstCar: RowDraft = {
-  ...{ kind: 'payment', atMs: startMs, laneId: 'exit', stayId: 's0', orderId: 'n1-T9' },
+  kind: 'payment',
+  atMs: startMs,
+  laneId: 'exit',
+  stayId: 's0',
+  orderId: 'n1-T9',
   amountFen: 1,
   body: { paymentId: 'pt', means: 'etc', by: null, reason: null },
 }
@@ -172,7 +180,8 @@ describe('sums', () => {
       refunds: [],
     })
     expect(reading((r) => r.sums({ ...span, platePart: '00004' }))).toEqual({
-      ...{ stays: 1, refunds: [] },
+      stays: 1,
+      refunds: [],
       payments: [{ word: 'cash', count: 1, amountFen: 900 }],
     })
   })

@@ -5,8 +5,8 @@ import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.
 import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { verifyLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
-import { startMs as testMs } from '../../app/control-kit.ts'
-import { FirstCarLot } from '../../app/first-car-bench.ts'
+import { startMs as testMs } from '../../app/control/control-kit.ts'
+import { FirstCarLot } from '../../app/control/first-car-bench.ts'
 import { cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { carRows, newFolder, optionsFor, removeFolders } from './ledger-kit.ts'
 

@@ -24,8 +24,16 @@ async function server(options: IdentityOptions = {}) {
 const run = (port: number, over: { ca?: string; strict?: boolean; timeoutMs?: number } = {}) =>
   httpsTimes(
     {
-      ...{ host: '127.0.0.1', address: '127.0.0.1', port, card: null, count: 3, everyMs: 10 },
-      ...{ timeoutMs: 2_000, strict: false, ca: null, ...over },
+      host: '127.0.0.1',
+      address: '127.0.0.1',
+      port,
+      card: null,
+      count: 3,
+      everyMs: 10,
+      timeoutMs: 2_000,
+      strict: false,
+      ca: null,
+      ...over,
     },
     never,
   )

@@ -13,8 +13,8 @@ import {
 } from '../../../../firmware-runtime/adapters/survey/probe-server.ts'
 import { stampRun } from '../../../../firmware-runtime/adapters/survey/probe-stamps.ts'
 import { tcpConnectTimes } from '../../../../firmware-runtime/adapters/survey/tcp-connect.ts'
-import { isPossible } from '../../../../firmware-runtime/core/survey/one-way.ts'
-import { probePacket } from '../../../../firmware-runtime/core/survey/probe-lines.ts'
+import { isPossible } from '../../../../firmware-runtime/survey/one-way.ts'
+import { probePacket } from '../../../../firmware-runtime/survey/probe-lines.ts'
 import type { RateRun } from '../../../../firmware-runtime/ports/link-probes.ts'
 
 const address = '127.0.0.1'
@@ -33,15 +33,27 @@ async function start(limits: Partial<ProbeLimits> = {}, allow: BlockList | null 
 }
 
 const probes = (port: number, count = 5) => ({
-  ...{ address, port, card: null, count, everyMs: 10, timeoutMs: 1_000 },
+  address,
+  port,
+  card: null,
+  count,
+  everyMs: 10,
+  timeoutMs: 1_000,
 })
 const stamps = (port: number, count = 5) => stampRun(probes(port, count), never)
 
 const rate = (port: number, over: Partial<RateRun> = {}) =>
   rateRun(
     {
-      ...{ address, port, card: null, way: 'up', streams: 4, warmMs: 20, runMs: 80 },
-      ...{ bytesMax: 1_000_000_000, ...over },
+      address,
+      port,
+      card: null,
+      way: 'up',
+      streams: 4,
+      warmMs: 20,
+      runMs: 80,
+      bytesMax: 1_000_000_000,
+      ...over,
     },
     never,
   )
@@ -79,7 +91,9 @@ async function stranger(answer: (socket: Socket) => void): Promise<number> {
 const packets = (port: number, count = 5, more = 0) =>
   packetRun(
     {
-      ...{ ...probes(port, count), timeoutMs: 300, random: () => 0.5 },
+      ...probes(port, count),
+      timeoutMs: 300,
+      random: () => 0.5,
       more: ({ exchanges }) => exchanges.length + (exchanges.length === count ? more : 0),
     },
     never,
@@ -176,8 +190,14 @@ describe('a good client', () => {
     const stop = new AbortController()
     const run = rateRun(
       {
-        ...{ address, port: portOf(server), card: null, way: 'down', streams: 2, warmMs: 0 },
-        ...{ runMs: 60_000, bytesMax: 2_000_000_000_000 / 1_000 },
+        address,
+        port: portOf(server),
+        card: null,
+        way: 'down',
+        streams: 2,
+        warmMs: 0,
+        runMs: 60_000,
+        bytesMax: 2_000_000_000_000 / 1_000,
       },
       stop.signal,
     )
@@ -264,9 +284,7 @@ describe('a hostile client', () => {
 
   it('cannot spend more than the volume of an hour, up or down', async () => {
     const server = await start({ bytesAnHourMax: 1_000_000 })
-    const spent = await rate(portOf(server), {
-      ...{ way: 'down', streams: 1, warmMs: 0, runMs: 60_000 },
-    })
+    const spent = await rate(portOf(server), { way: 'down', streams: 1, warmMs: 0, runMs: 60_000 })
     expect(spent.failed?.why).toBe('brokeOff')
     expect(server.counts.bytes).toBeLessThan(1_400_000)
     for (const way of ['up', 'down'] as const)

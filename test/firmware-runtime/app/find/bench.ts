@@ -1,6 +1,6 @@
 // A machine and wires of the test's own: ports by hand, a clock that leaps, devices as functions.
 // What is sent is noted, so that a probe can be held to its list.
-import type { DoctorWorld } from '../../../../firmware-runtime/app/find/link-doctor.ts'
+import type { DoctorPorts } from '../../../../firmware-runtime/app/find/link-doctor.ts'
 import {
   antennaKinds,
   antennaPlan,
@@ -8,7 +8,7 @@ import {
 import type { InstantMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { Card, PortState, SeenPort } from '../../../../firmware-runtime/ports/find.ts'
 import { library } from '../profiles/shipped.ts'
-import { HandClock, startMs } from '../control-kit.ts'
+import { HandClock, startMs } from '../control/control-kit.ts'
 
 /** What a device does at one opening; it answers through `say`. */
 export interface FakeWire {
@@ -38,7 +38,7 @@ export class FindBench {
   wire: FakeWire = {}
   plan = shippedPlan
 
-  get world(): DoctorWorld {
+  get outside(): DoctorPorts {
     return {
       mono: this.mono,
       clock: { nowMs: () => startMs as InstantMs },

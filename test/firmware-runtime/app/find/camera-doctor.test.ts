@@ -28,11 +28,11 @@ class Camera extends FindBench {
   password: string | null = 'proof'
 
   look(): Promise<CameraReportView> {
-    const { mono, world } = this
+    const { mono, outside } = this
     const work = checkCamera(
       {
         mono,
-        machine: world.machine,
+        machine: outside.machine,
         sign: () => this.password,
         http: {
           request: (request, handlers) => {

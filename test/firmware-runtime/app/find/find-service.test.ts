@@ -7,14 +7,14 @@ import {
   type FindServiceParts,
   type FindMemory,
 } from '../../../../firmware-runtime/app/find/find-service.ts'
-import { Workbench } from '../../../../firmware-runtime/app/workbench.ts'
+import { Workbench } from '../../../../firmware-runtime/app/control/workbench.ts'
 import type { FindStateView } from '../../../../firmware-runtime/api/find-views.ts'
 import { bytesOfHex } from '../../../../firmware-runtime/core/values/bytes.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { rsuVariant } from '../../../../firmware-runtime/devices/rsu/variants.ts'
-import { startMs } from '../control-kit.ts'
-import { settingsBench } from '../settings-bench.ts'
+import { startMs } from '../control/control-kit.ts'
+import { settingsBench } from '../settings/settings-bench.ts'
 import { FindBench, shippedPlan } from './bench.ts'
 
 const status = present(
@@ -43,7 +43,7 @@ class Room {
   service(change: Partial<FindServiceParts> = {}): FindService {
     return new FindService({
       place: 'workbench',
-      world: this.bench.world,
+      outside: this.bench.outside,
       memory: { load: () => this.kept, save: (memory) => (this.kept = memory) },
       claim: (link) => {
         this.claims.push(link)
@@ -54,7 +54,7 @@ class Room {
         this.connects.push(link)
         if (this.refuse !== null) return Promise.reject(this.refuse)
         const connection: Connection = {
-          keeper: settingsBench(this.bench.mono, this.bench.world.clock).keeper,
+          settingsStore: settingsBench(this.bench.mono, this.bench.outside.clock).settingsStore,
           handle: { lastHeardMs: 0 },
           close: () => void this.closed.push(link),
         }
@@ -274,7 +274,7 @@ describe('a connection', () => {
 
 describe('where it stands', () => {
   it('a demo lists and opens nothing, and can go to the workbench', async () => {
-    const service = room.service({ place: 'demo', world: null, connect: null })
+    const service = room.service({ place: 'demo', outside: null, connect: null })
     expect(service.state()).toMatchObject({ place: 'demo', ports: null })
     await expect(service.list()).rejects.toThrow('FIND-22')
     await expect(service.probe(null, [])).rejects.toThrow('FIND-22')

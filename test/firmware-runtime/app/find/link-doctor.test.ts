@@ -20,7 +20,7 @@ const fine = status('B0 00 02 370100000001 370100000002 00 08 000829 0200 000000
 const noPsam = status('B0 01 00 000000000000 000000000000 00 08 000829 0200 0000000000')
 
 const doctor = (bench: FindBench, link: string): Promise<LinkReportView> =>
-  bench.run(checkLink(bench.world, link, { signal, wanted: null }))
+  bench.run(checkLink(bench.outside, link, { signal, wanted: null }))
 const codes = ({ findings }: LinkReportView): string[] => findings.map(({ code }) => code)
 
 /** Answers its own question, the antenna switch, at its own speed. */
@@ -141,7 +141,7 @@ describe('on the wire', () => {
       claims++
       return () => void claims--
     }
-    const work = checkLink(bench.world, 'serial:/dev/x', {
+    const work = checkLink(bench.outside, 'serial:/dev/x', {
       signal: stop.signal,
       wanted: null,
       claim,
@@ -178,7 +178,7 @@ describe('the list of ports', () => {
       { path: '/dev/ttyUSB0', stablePath: '/dev/serial/by-id/usb-A1', usb },
       { path: '/dev/ttyS0', stablePath: null, usb: null },
     ]
-    const ports = await portViews(bench.world.machine, '/dev/serial/by-id/usb-A1')
+    const ports = await portViews(bench.outside.machine, '/dev/serial/by-id/usb-A1')
     expect(ports).toMatchObject([
       { bridge: { chip: 'FTDI FT232/FT2232/FT4232' }, last: true, state: 'free', findings: [] },
       { bridge: null, last: false },

@@ -1,16 +1,16 @@
 // Looking around: one thing at a time, on every card but the loopback, and only what was asked.
 // What a cancelled search still hears is not heard; a card that is gone is a fault with a code.
 import { beforeEach, describe, expect, it } from 'vitest'
-import { seekHandlers } from '../../../../firmware-runtime/app/control-seek.ts'
+import { seekHandlers } from '../../../../firmware-runtime/app/control/control-seek.ts'
 import {
   SeekService,
   type SeekParts,
-  type SeekWorld,
+  type SeekPorts,
 } from '../../../../firmware-runtime/app/find/seek-service.ts'
 import { oneRowEach } from '../../../../firmware-runtime/app/find/same-camera.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import type { FoundCamera } from '../../../../firmware-runtime/ports/find.ts'
-import { HandClock } from '../control-kit.ts'
+import { HandClock } from '../control/control-kit.ts'
 
 const camera = (address: string): FoundCamera => ({
   by: 'sadp',
@@ -30,7 +30,7 @@ let asked: string[]
 let answer: PromiseWithResolvers<void>
 let mono: HandClock
 
-const world = (): SeekWorld => ({
+const outside = (): SeekPorts => ({
   mono,
   cards: () => cards,
   cameras: async ({ address }, waitMs) => {
@@ -54,7 +54,7 @@ const world = (): SeekWorld => ({
 const service = (change: Partial<SeekParts> = {}): SeekService =>
   new SeekService({
     place: 'workbench',
-    world: world(),
+    outside: outside(),
     push: () => null,
     asked: () => null,
     ...change,
@@ -116,8 +116,8 @@ it('a cancelled search changes nothing, also when it ends after the next has beg
 })
 it('a card that is gone is told with its code, until the next search', async () => {
   const failing = service({
-    world: {
-      ...world(),
+    outside: {
+      ...outside(),
       cameras: () => Promise.reject(new LaneFault('LINK-01', { note: 'eth0: gone' })),
     },
   })
@@ -131,7 +131,7 @@ it('a card that is gone is told with its code, until the next search', async () 
   expect(failing.begin('hid', null).fault).toBeNull()
 })
 it('a demo asks no card and no bus', () => {
-  const own = service({ place: 'demo', world: null })
+  const own = service({ place: 'demo', outside: null })
   expect(own.state().cards).toEqual([])
   expect(codeOf(() => own.begin('hid', null))).toBe('FIND-22')
   const handlers = seekHandlers(null)
@@ -157,7 +157,9 @@ it('a camera that pushes is not asked, one with a password is, any other neither
 
 describe('one row for each camera', () => {
   const found = (by: FoundCamera['by'], address: string, name: string): FoundCamera => ({
-    ...{ by, address, name },
+    by,
+    address,
+    name,
     services: [`http://${address}/${by}`],
     hardware: by === 'onvif' ? '' : 'TCG',
   })
@@ -169,7 +171,10 @@ describe('one row for each camera', () => {
     const [one, ...more] = oneRowEach([onvif, maker, onvif, maker])
     expect(more).toEqual([])
     expect(one).toEqual({
-      ...{ by: ['onvif', 'sadp'], address: '192.168.1.64', name: '入口 · SN1', hardware: 'TCG' },
+      by: ['onvif', 'sadp'],
+      address: '192.168.1.64',
+      name: '入口 · SN1',
+      hardware: 'TCG',
       services: ['http://192.168.1.64/onvif', 'http://192.168.1.64/sadp'],
     })
   })

@@ -10,9 +10,9 @@ import {
   readPassportDatabase,
 } from '../../../../firmware-runtime/adapters/sqlite/passport-database.ts'
 import {
-  PassportKeeper,
+  PassportStore,
   type PassportSigner,
-} from '../../../../firmware-runtime/app/passport/passport-keeper.ts'
+} from '../../../../firmware-runtime/app/passport/passport-store.ts'
 import type { PassportReader } from '../../../../firmware-runtime/app/passport/open-passport.ts'
 import type { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
@@ -22,8 +22,8 @@ import {
   makeCertificate,
   signatureOid,
 } from '../../../../firmware-runtime/simulators/platform/certificates.ts'
-import { HandClock, startMs, testLot } from '../control-kit.ts'
-import { settingsBench } from '../settings-bench.ts'
+import { HandClock, startMs, testLot } from '../control/control-kit.ts'
+import { settingsBench } from '../settings/settings-bench.ts'
 
 const crypto = openGmCrypto()
 const digests = digestsOf(crypto)
@@ -63,7 +63,7 @@ export class Bench {
   place: PlaceConfig | undefined = undefined
   profiles: PassportRow<'profile'>[] = []
   key: PassportSigner | null = signer()
-  readonly keeper = new PassportKeeper({
+  readonly store = new PassportStore({
     laneIds: ['exit'],
     service: {
       buildPassport: (content) => {
@@ -94,7 +94,7 @@ export class Bench {
           place: this.place,
         },
         version: 'test',
-        device: { link: 'tcp://127.0.0.1:1', keeper: this.rsu.keeper },
+        device: { link: 'tcp://127.0.0.1:1', settingsStore: this.rsu.settingsStore },
         wiring: '{"unitId":1}',
         profiles: this.profiles,
         tests: [],
@@ -110,12 +110,12 @@ export class Bench {
   /** The antenna tells who it is and what it is set to. */
   antennaTells(powerStep: number, softwareVersion = '0102', rsuId = 'AB12'): void {
     const identity = { manufacturer: '01', rsuId, softwareVersion, psams: [] }
-    this.rsu.keeper.device({ type: 'identity', identity })
+    this.rsu.settingsStore.device({ type: 'identity', identity })
     const antenna = { antennaId: 1, state: 'ok', channel: 0, powerStep }
-    this.rsu.keeper.device({ type: 'antennas', antennas: [antenna] })
+    this.rsu.settingsStore.device({ type: 'antennas', antennas: [antenna] })
   }
 
-  /** Lets what the keeper began come to its end. */
+  /** Lets what the store began come to its end. */
   async settle(): Promise<void> {
     for (let i = 0; i < 20; i++) await Promise.resolve()
   }

@@ -17,7 +17,7 @@ const sql = await (require('sql.js') as InitSqlJs)({ locateFile: () => wasm })
 async function made(): Promise<Uint8Array> {
   const bench = new Bench()
   bench.antennaTells(12)
-  await bench.keeper.make(make)
+  await bench.store.make(make)
   return bench.files[0]?.bytes ?? new Uint8Array()
 }
 

@@ -62,7 +62,10 @@ describe('an antenna that was imported', () => {
       up: (say, url) => void (url.includes('baud=2400&') && say(framing.encode(0x08, status))),
     }
     const { signal } = new AbortController()
-    const looked = checkLink(bench.world, 'serial:/dev/ttyUSB0?baud=9600', { signal, wanted: null })
+    const looked = checkLink(bench.outside, 'serial:/dev/ttyUSB0?baud=9600', {
+      signal,
+      wanted: null,
+    })
     const { device } = await bench.run(looked)
     expect([device?.baud, device?.profiles]).toEqual([2_400, ['rsu/acme/one']])
   })

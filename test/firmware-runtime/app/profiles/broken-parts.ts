@@ -153,8 +153,11 @@ export const brokenParts: readonly BrokenRow[] = [
     {
       '/migrations': [
         {
-          ...{ since: '0300', setting: 'powerStep', becomes: 'power' },
-          ...{ why: { zh: '改名', en: 'renamed' }, source: 'own' },
+          since: '0300',
+          setting: 'powerStep',
+          becomes: 'power',
+          why: { zh: '改名', en: 'renamed' },
+          source: 'own',
         },
       ],
     },

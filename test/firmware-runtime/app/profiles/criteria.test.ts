@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { readLibrary } from '../../../../firmware-runtime/app/profiles/library.ts'
-import { assumedCriterion } from '../../../../firmware-runtime/core/survey/criterion.ts'
+import { assumedCriterion } from '../../../../firmware-runtime/survey/criterion.ts'
 import { bytesOf, libraryFolder, put } from './shipped.ts'
 
 const path = 'criteria/d6.json'
@@ -24,9 +24,14 @@ it('is what a survey is judged by until a person cites the text', () => {
   const { triesMin, readsMax, neighbourDbmMax, procedure } = shippedOnes
   const { obusMin, placesMin, roundsMin, stressDb } = shippedOnes
   expect(assumedCriterion).toEqual({
-    ...{ status: 'assumed', text: '', source: '' },
-    ...{ triesMin: triesMin.value, readsMax: readsMax.value },
-    ...{ obusMin: obusMin.value, placesMin: placesMin.value, roundsMin: roundsMin.value },
+    status: 'assumed',
+    text: '',
+    source: '',
+    triesMin: triesMin.value,
+    readsMax: readsMax.value,
+    obusMin: obusMin.value,
+    placesMin: placesMin.value,
+    roundsMin: roundsMin.value,
     stressDb: stressDb.value,
     neighbourDbmMax: neighbourDbmMax.value,
     procedure: { zh: procedure.zh, en: procedure.en },

@@ -14,14 +14,14 @@ import {
 import { drivesOf, protocols } from '../../../../firmware-runtime/app/profiles/protocols.ts'
 import { readProfile } from '../../../../firmware-runtime/app/profiles/read-profile.ts'
 import { profileRefs } from '../../../../firmware-runtime/app/profiles/refs.ts'
-import { checkLot } from '../../../../firmware-runtime/app/lot-file.ts'
+import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import type { DeviceKind } from '../../../../firmware-runtime/core/profile/kinds.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { rsuDriverDefaults } from '../../../../firmware-runtime/devices/rsu/driver.ts'
 import { rsuSettingDefs } from '../../../../firmware-runtime/devices/rsu/settings.ts'
 import { rsuVariant } from '../../../../firmware-runtime/devices/rsu/variants.ts'
-import { lotFile } from '../lot-kit.ts'
+import { lotFile } from '../lot/lot-kit.ts'
 import { at, bytesOf, copyOf, library, put, readAgain } from './shipped.ts'
 
 const broken: Found = { ok: false, there: true, note: 'PROFILE-04 overlap' }

@@ -16,7 +16,7 @@ import {
 import type { CheckedProfile } from '../../../../firmware-runtime/app/profiles/read-profile.ts'
 import { overrideOf } from '../../../../firmware-runtime/app/profiles/rsu-override.ts'
 import { profileSchema, type Profile } from '../../../../firmware-runtime/app/profiles/schema.ts'
-import { fieldMeter } from '../../../../firmware-runtime/app/field-meter.ts'
+import { fieldMeter } from '../../../../firmware-runtime/app/hosts/field-meter.ts'
 import { libraryWord } from '../../../../firmware-runtime/app/survey/survey-entries.ts'
 import { modemChoice } from '../../../../firmware-runtime/app/survey/modem-profile.ts'
 import { barrierDriver } from '../../../../firmware-runtime/devices/barrier/modbus-relay/driver.ts'
@@ -33,7 +33,7 @@ import { judgedProblems } from '../../../../firmware-runtime/devices/rsu/variant
 import type { VariantOverride } from '../../../../firmware-runtime/devices/rsu/variant-override.ts'
 import { rsuVariant, type RsuVariantId } from '../../../../firmware-runtime/devices/rsu/variants.ts'
 import { obuId, regional, Site } from '../../devices/rsu/simulator-site.ts'
-import { HandClock } from '../control-kit.ts'
+import { HandClock } from '../control/control-kit.ts'
 import { copyOf, library, put } from './shipped.ts'
 import { rsuModelOf } from './shipped-rsu.ts'
 import type { Reads } from './reads.ts'
@@ -46,7 +46,11 @@ const rare: Partial<Profile> = {
   protocol: { id: 'generic-bcc', options: { tolerateUnescapedBcc: true } },
   examples: [
     {
-      ...{ id: 'one', from: 'device', hex: ['01', '02'], origin: 'constructed', source },
+      id: 'one',
+      from: 'device',
+      hex: ['01', '02'],
+      origin: 'constructed',
+      source,
       expect: { as: 'parts', parts: [{ name: 'all', hex: ['01', '02'] }] },
     },
   ],
@@ -61,7 +65,9 @@ const rare: Partial<Profile> = {
   ],
   links: [
     {
-      ...{ form: 'serial', listens: 'device', source },
+      form: 'serial',
+      listens: 'device',
+      source,
       serial: { baud: 9600, dataBits: 8, parity: 'none', stopBits: 1, otherBauds: [1200] },
     },
     { form: 'tcp', listens: 'device', ports: [4196], source },
@@ -71,8 +77,13 @@ const rare: Partial<Profile> = {
   approvals: [{ approvalNo: '1', hardwareVersions: ['A'], source, status: 'documented' }],
   migrations: [
     {
-      ...{ since: '0200', setting: 'powerStep', becomes: 'powerStep' },
-      ...{ times: [2, 1], plus: 0, why: words, source },
+      since: '0200',
+      setting: 'powerStep',
+      becomes: 'powerStep',
+      times: [2, 1],
+      plus: 0,
+      why: words,
+      source,
     },
   ],
   needs: [{ setting: words, why: words }],
@@ -107,7 +118,10 @@ function readAntenna(reads: Reads): void {
   const id = 'rsu/generic/generic-bcc'
   const standardRows = (copyOf(id) as unknown as Profile).standardRows.map((row) => ({
     ...row,
-    ...{ value: { min: 1, max: 2 }, unit: 'm', source, status: 'assumed' as const },
+    value: { min: 1, max: 2 },
+    unit: 'm',
+    source,
+    status: 'assumed' as const,
   }))
   const profile = reads.of(full(id, { settings: antennaSettings(), standardRows }))
   const checked = checkedOf(id, profile)
@@ -197,8 +211,8 @@ function runMeter(profile: Profile): void {
   const link = { bytesIn: 0, bytesOut: 0, send: () => undefined, close: () => undefined }
   const mono = new HandClock()
   const business = { nowMs: () => 0 }
-  const world = { opener: { open: () => link }, mono, business, settings: {} }
-  fieldMeter(profile, 'tcp://127.0.0.1:1', world as unknown as Parameters<typeof fieldMeter>[2])
+  const scene = { opener: { open: () => link }, mono, business, settings: {} }
+  fieldMeter(profile, 'tcp://127.0.0.1:1', scene as unknown as Parameters<typeof fieldMeter>[2])
 }
 
 export function runReaders(reads: Reads): void {

@@ -1,21 +1,19 @@
 // What readings of clocks rest on: the raw answer of each, worked out again from its bytes alone, and the pulse of a
 // receiver, which says when the second began that a sentence names.
 import { describe, expect, it } from 'vitest'
-import {
-  runClockTests,
-  type ClockReading,
-} from '../../../../firmware-runtime/app/survey/clock-run.ts'
+import { runClockTests } from '../../../../firmware-runtime/app/survey/clock-run.ts'
+import { type ClockReading } from '../../../../firmware-runtime/app/survey/clock-source.ts'
 import type { ByteLinkHandlers } from '../../../../firmware-runtime/ports/byte-link.ts'
-import { startMs, verdictOf, World } from './clock-world.ts'
+import { startMs, verdictOf, Scene } from './clock-scene.ts'
 
 /** What a reading rests on is with it, so that somebody else can work it out again. */
 describe('the raw answer of each reading', () => {
   const words = (reading: ClockReading): string => Buffer.from(reading.heard.raw ?? []).toString()
 
   it('of a receiver: all of its sentences since the time before, that of the reading among them', async () => {
-    const world = new World()
-    world.ownOffsetMs = -200
-    const { readings } = await world.run({ gnss: 'serial:/dev/ttyUSB0?baud=9600' })
+    const scene = new Scene()
+    scene.ownOffsetMs = -200
+    const { readings } = await scene.run({ gnss: 'serial:/dev/ttyUSB0?baud=9600' })
     expect(readings).toHaveLength(4)
     for (const reading of readings) {
       expect(reading.heard.link).toBe('serial:/dev/ttyUSB0')
@@ -31,7 +29,7 @@ describe('the raw answer of each reading', () => {
   })
 
   it('of gpsd: its report of that time', async () => {
-    const { readings } = await new World().run({ gnss: 'tcp://127.0.0.1:2947' })
+    const { readings } = await new Scene().run({ gnss: 'tcp://127.0.0.1:2947' })
     for (const reading of readings) {
       const said = words(reading).trimEnd().split('\n').at(-1) ?? ''
       const { time } = JSON.parse(said) as { time: string }
@@ -40,7 +38,7 @@ describe('the raw answer of each reading', () => {
   })
 
   it('of a time server: the packet with the server’s own time', async () => {
-    const { readings } = await new World().run({ ntp: true })
+    const { readings } = await new Scene().run({ ntp: true })
     for (const { heard, body, atMs } of readings) {
       expect(heard.link).toBe('udp://time.example:123')
       const raw = Buffer.from(heard.raw ?? [])
@@ -53,16 +51,16 @@ describe('the raw answer of each reading', () => {
   })
 
   it('of chrony and of a device: what they said, as it was said', async () => {
-    const world = new World()
+    const scene = new Scene()
     const text = 'C0000201,192.0.2.1,2,1795138215.25,0.0125,0,0,1,0,0,0.004,0.0005,64.2,Normal\n'
-    world.chrony = { kind: 'said', text }
-    const [reading] = (await world.run({ chrony: true }, { count: 1 })).readings
+    scene.chrony = { kind: 'said', text }
+    const [reading] = (await scene.run({ chrony: true }, { count: 1 })).readings
     expect(reading === undefined ? '' : words(reading)).toBe(text)
   })
 
   it('is not kept where a line says more than anybody needs', async () => {
-    const world = new World()
-    const { opener, ...parts } = world.parts
+    const scene = new Scene()
+    const { opener, ...parts } = scene.parts
     const loud: ByteLinkHandlers[] = []
     const told: ClockReading[] = []
     const running = runClockTests(
@@ -76,14 +74,14 @@ describe('the raw answer of each reading', () => {
         },
       },
       { ntp: [], gnss: ['serial:/dev/ttyUSB0'], chrony: false },
-      { count: 4, everyMs: 1_000, withinMs: 20_000, signal: world.stop.signal },
+      { count: 4, everyMs: 1_000, withinMs: 20_000, signal: scene.stop.signal },
       (one) => told.push(one),
     )
     let isOver = false
     void running.then(() => (isOver = true))
-    world.time.clock.after(3_500, () => loud[0]?.bytes(new Uint8Array(100_001).fill(0x20)))
+    scene.time.clock.after(3_500, () => loud[0]?.bytes(new Uint8Array(100_001).fill(0x20)))
     for (let i = 0; i < 3_000 && !isOver; i++) {
-      world.time.runTo(world.time.nowUs + 10_000)
+      scene.time.runTo(scene.time.nowUs + 10_000)
       for (let turn = 0; turn < 4; turn++) await Promise.resolve()
     }
     await running
@@ -95,10 +93,10 @@ describe('against a receiver with a pulse', () => {
   const asked = { gnss: 'serial:/dev/ttyUSB0', pps: 'pps0', of: 'lane' } as const
 
   it.each([0, -600, 990, 1_800])('off by %i ms: known to the millisecond', async (ownOffsetMs) => {
-    const world = new World()
-    world.ownOffsetMs = ownOffsetMs
-    world.nmea.set({ delayMs: 430, constellation: 'BD' }, 0)
-    const report = await world.run(asked, { count: 7, everyMs: 301_000, withinMs: 1_900_000 })
+    const scene = new Scene()
+    scene.ownOffsetMs = ownOffsetMs
+    scene.nmea.set({ delayMs: 430, constellation: 'BD' }, 0)
+    const report = await scene.run(asked, { count: 7, everyMs: 301_000, withinMs: 1_900_000 })
     expect(report).toMatchObject({ fault: null, refused: {} })
     for (const { body, heard } of report.readings) {
       expect(body.errorMs).toBe(2)
@@ -111,10 +109,11 @@ describe('against a receiver with a pulse', () => {
 
   it('says so where no edge came, or an old one', async () => {
     for (const pulse of [null, () => ({ atMs: startMs - 5_000, said: '' })]) {
-      const world = new World()
-      world.pulse = pulse
-      expect(await world.run(asked, { withinMs: 8_000 })).toMatchObject({
-        ...{ readings: [], fault: { code: 'CLOCK-05', note: 'noPulse' } },
+      const scene = new Scene()
+      scene.pulse = pulse
+      expect(await scene.run(asked, { withinMs: 8_000 })).toMatchObject({
+        readings: [],
+        fault: { code: 'CLOCK-05', note: 'noPulse' },
       })
     }
   })

@@ -2,8 +2,8 @@
 // against the truth, within the error that is stated; and what is refused, with its reason.
 import { describe, expect, it } from 'vitest'
 import { runClockTests } from '../../../../firmware-runtime/app/survey/clock-run.ts'
-import type { ClockBody } from '../../../../firmware-runtime/core/survey/record.ts'
-import { verdictOf, World } from './clock-world.ts'
+import type { ClockBody } from '../../../../firmware-runtime/survey/record.ts'
+import { verdictOf, Scene } from './clock-scene.ts'
 
 const halfHour = { count: 7, everyMs: 301_000, withinMs: 2_400_000 }
 
@@ -13,21 +13,21 @@ describe('against a time server', () => {
     [640, { thereMs: 20, thinkMs: 3, backMs: 60 }, 'pass'],
     [-1_500, { thereMs: 5, backMs: 5 }, 'fail'],
   ])('a clock that is off by %i ms', async (ownOffsetMs, knobs, verdict) => {
-    const world = new World()
-    world.ownOffsetMs = ownOffsetMs
-    world.sntp.set(knobs)
-    const report = await world.run({ ntp: true }, halfHour)
+    const scene = new Scene()
+    scene.ownOffsetMs = ownOffsetMs
+    scene.sntp.set(knobs)
+    const report = await scene.run({ ntp: true }, halfHour)
     expect(report).toMatchObject({ fault: null, refused: {} })
     expect(report.readings).toHaveLength(7)
-    expect(world.sntp.requests).toBe(28)
+    expect(scene.sntp.requests).toBe(28)
     for (const { body } of report.readings)
       expect(Math.abs(body.offsetMs - ownOffsetMs)).toBeLessThanOrEqual(body.errorMs)
     expect(verdictOf('D15', report)).toBe(verdict)
   })
   it('over half an hour', async () => {
-    const world = new World()
+    const scene = new Scene()
     const pace = { count: 7, everyMs: 300_000, withinMs: 3_600_000 }
-    const { readings } = await world.run({ ntp: true }, pace)
+    const { readings } = await scene.run({ ntp: true }, pace)
     expect((readings.at(-1)?.atMs ?? 0) - (readings[0]?.atMs ?? 0)).toBeGreaterThan(1_800_000)
   })
   it.each([
@@ -36,31 +36,31 @@ describe('against a time server', () => {
     ['of its own clock', { referenceId: 'LOCL' }, 'CLOCK-02', 'localClock'],
     ['that forges', { forgesOriginate: true }, 'CLOCK-01', 'noAnswer'],
   ])('one that is %s gives no reading', async (_name, knobs, code, why) => {
-    const world = new World()
-    world.sntp.set(knobs)
-    const report = await world.run({ ntp: true }, { count: 1 })
+    const scene = new Scene()
+    scene.sntp.set(knobs)
+    const report = await scene.run({ ntp: true }, { count: 1 })
     expect(report.readings).toEqual([])
     expect(report.fault?.code).toBe(code)
     expect(report.refused).toEqual({ [why]: 4 })
   })
   it('one that denies is asked once and never again', async () => {
-    const world = new World()
-    world.sntp.set({ kiss: 'DENY' })
-    const report = await world.run({ ntp: true }, { count: 4 })
-    expect(world.sntp.requests).toBe(1)
+    const scene = new Scene()
+    scene.sntp.set({ kiss: 'DENY' })
+    const report = await scene.run({ ntp: true }, { count: 4 })
+    expect(scene.sntp.requests).toBe(1)
     expect(report.fault).toEqual({ code: 'CLOCK-03', note: 'DENY' })
   })
   it('one that asks for less is asked at twice the interval, each time', async () => {
-    const world = new World()
-    world.sntp.set({ kiss: 'RATE' })
-    await world.run({ ntp: true }, { count: 4, everyMs: 1_000 })
-    expect(world.sntp.requests).toBe(4)
-    expect(world.time.nowUs).toBeGreaterThan((2 + 4 + 8) * 1_000_000)
+    const scene = new Scene()
+    scene.sntp.set({ kiss: 'RATE' })
+    await scene.run({ ntp: true }, { count: 4, everyMs: 1_000 })
+    expect(scene.sntp.requests).toBe(4)
+    expect(scene.time.nowUs).toBeGreaterThan((2 + 4 + 8) * 1_000_000)
   })
   it('ends when it is stopped', async () => {
-    const world = new World()
-    world.time.clock.after(3_000, () => world.stop.abort())
-    const { readings } = await world.run({ ntp: true }, { count: 100 })
+    const scene = new Scene()
+    scene.time.clock.after(3_000, () => scene.stop.abort())
+    const { readings } = await scene.run({ ntp: true }, { count: 100 })
     expect(readings.length).toBeLessThan(4)
   })
 })
@@ -77,10 +77,10 @@ describe('against a receiver', () => {
     [1_200, 'GB', 'marginal', 'GB'],
     [1_800, 'GB', 'fail', 'GB'],
   ])('off by %i ms, from %s: %s', async (ownOffsetMs, constellation, verdict, told) => {
-    const world = new World()
-    world.ownOffsetMs = ownOffsetMs
-    world.nmea.set({ constellation }, 0)
-    const report = await world.run({ gnss }, halfHour)
+    const scene = new Scene()
+    scene.ownOffsetMs = ownOffsetMs
+    scene.nmea.set({ constellation }, 0)
+    const report = await scene.run({ gnss }, halfHour)
     expect(report).toMatchObject({ by: 'nmea', fault: null, refused: {} })
     for (const { body } of report.readings) {
       expect(body.constellation).toBe(told)
@@ -90,51 +90,51 @@ describe('against a receiver', () => {
     expect(verdictOf('D14', report)).toBe(verdict)
   })
   it('without a fix gives no reading, though its time runs on', async () => {
-    const world = new World()
-    world.nmea.set({ fix: false }, 0)
-    const report = await world.run({ gnss }, { withinMs: 10_000 })
+    const scene = new Scene()
+    scene.nmea.set({ fix: false }, 0)
+    const report = await scene.run({ gnss }, { withinMs: 10_000 })
     expect(report).toMatchObject({ readings: [], fault: { code: 'CLOCK-05', note: 'noFix' } })
   })
   it('a fix that is lost midway ends with what there was', async () => {
-    const world = new World()
-    world.time.clock.after(4_500, () => void world.nmea.set({ fix: false }, world.time.nowUs))
-    const report = await world.run({ gnss }, { count: 10, withinMs: 10_000 })
+    const scene = new Scene()
+    scene.time.clock.after(4_500, () => void scene.nmea.set({ fix: false }, scene.time.nowUs))
+    const report = await scene.run({ gnss }, { count: 10, withinMs: 10_000 })
     expect(report.readings).toHaveLength(2)
     expect(report.fault?.code).toBe('CLOCK-05')
   })
   it('what it said before a leap does not count', async () => {
-    const world = new World()
-    world.nmea.set({ offsetMs: 18_000 }, 0)
-    world.time.clock.after(5_500, () => void world.nmea.set({ offsetMs: 0 }, world.time.nowUs))
-    const report = await world.run({ gnss }, { count: 4 })
+    const scene = new Scene()
+    scene.nmea.set({ offsetMs: 18_000 }, 0)
+    scene.time.clock.after(5_500, () => void scene.nmea.set({ offsetMs: 0 }, scene.time.nowUs))
+    const report = await scene.run({ gnss }, { count: 4 })
     expect(report).toMatchObject({ fault: null, details: { jumps: 1 } })
     expect(report.readings).toHaveLength(4)
     for (const { body } of report.readings) expect(Math.abs(body.offsetMs)).toBeLessThan(500)
   })
   it('noise between its sentences costs none', async () => {
-    const world = new World()
-    world.nmea.set({ garbage: 200 }, 0)
-    expect((await world.run({ gnss })).readings).toHaveLength(4)
+    const scene = new Scene()
+    scene.nmea.set({ garbage: 200 }, 0)
+    expect((await scene.run({ gnss })).readings).toHaveLength(4)
   })
   it('a line that says nothing, and a port that is not there', async () => {
-    const silent = new World()
+    const silent = new Scene()
     silent.nmea.act({ do: 'silence', ms: 0, bits: 0, status: 0 }, 0)
     expect((await silent.run({ gnss }, { withinMs: 8_000 })).fault?.code).toBe('CLOCK-04')
-    const absent = new World()
+    const absent = new Scene()
     absent.opens = false
     const { fault } = await absent.run({ gnss }, { withinMs: 8_000 })
     expect(fault).toEqual({ code: 'LINK-01', note: 'no such port' })
   })
   it('behind gpsd: the same, with its own error added; no fix is no time', async () => {
-    const world = new World()
-    world.ownOffsetMs = 300
-    const report = await world.run({ gnss: 'tcp://127.0.0.1:2947' })
+    const scene = new Scene()
+    scene.ownOffsetMs = 300
+    const report = await scene.run({ gnss: 'tcp://127.0.0.1:2947' })
     expect(report).toMatchObject({ by: 'gpsd', fault: null })
     for (const { body } of report.readings) {
       expect(body).toMatchObject({ constellation: null, errorMs: 700 })
       expect(Math.abs(body.offsetMs - 300)).toBeLessThanOrEqual(20)
     }
-    const lost = new World()
+    const lost = new Scene()
     lost.gpsd.knobs.mode = 1
     const none = await lost.run({ gnss: 'tcp://127.0.0.1:2947' }, { withinMs: 8_000 })
     expect(none).toMatchObject({ readings: [], fault: { code: 'CLOCK-05' } })
@@ -143,18 +143,24 @@ describe('against a receiver', () => {
 
 describe('against chrony', () => {
   it('reads its line, and says where it is not there', async () => {
-    const world = new World()
+    const scene = new Scene()
     const text = 'C0000201,192.0.2.1,2,1795138215.25,0.0125,0,0,1,0,0,0.004,0.0005,64.2,Normal\n'
-    world.chrony = { kind: 'said', text }
-    const report = await world.run({ chrony: true }, { count: 2 })
+    scene.chrony = { kind: 'said', text }
+    const report = await scene.run({ chrony: true }, { count: 2 })
     expect(report.readings.map(({ body }) => body)).toEqual(
       Array.from({ length: 2 }, () => ({
-        ...{ kind: 'clock', source: 'ntp', server: '192.0.2.1', constellation: null },
-        ...{ offsetMs: -12.5, errorMs: 3, of: 'ruler', syncedAtMs: 1_795_138_215_250 },
+        kind: 'clock',
+        source: 'ntp',
+        server: '192.0.2.1',
+        constellation: null,
+        offsetMs: -12.5,
+        errorMs: 3,
+        of: 'ruler',
+        syncedAtMs: 1_795_138_215_250,
       })),
     )
-    world.chrony = { kind: 'absent' }
-    const absent = await world.run({ chrony: true }, { count: 2 })
+    scene.chrony = { kind: 'absent' }
+    const absent = await scene.run({ chrony: true }, { count: 2 })
     expect(absent).toMatchObject({ readings: [], refused: { absent: 1 } })
     expect(absent.fault?.code).toBe('CLOCK-07')
   })
@@ -162,24 +168,24 @@ describe('against chrony', () => {
 
 describe('another device by its Date', () => {
   const camera = { of: 'camera', device: '2', url: 'http://camera/' } as const
-  const run = async (world: World) => {
+  const run = async (scene: Scene) => {
     const bodies: ClockBody[] = []
     const tests = { ntp: [{ host: 't', port: 123 }], gnss: [], chrony: false, devices: [camera] }
-    const pace = { count: 1, everyMs: 1_000, withinMs: 20_000, signal: world.stop.signal }
+    const pace = { count: 1, everyMs: 1_000, withinMs: 20_000, signal: scene.stop.signal }
     let over = false
-    const ended = runClockTests(world.parts, tests, pace, ({ body }) => bodies.push(body))
+    const ended = runClockTests(scene.parts, tests, pace, ({ body }) => bodies.push(body))
     void ended.then(() => (over = true))
     for (let i = 0; i < 20_000 && !over; i++) {
-      world.time.runTo(world.time.nowUs + 10_000)
+      scene.time.runTo(scene.time.nowUs + 10_000)
       for (let turn = 0; turn < 4; turn++) await Promise.resolve()
     }
     return { reports: await ended, bodies }
   }
 
   it('is off the source by what it is off the ruler and the ruler off the source, doubts added', async () => {
-    const world = new World()
-    world.ownOffsetMs = -300
-    const { bodies } = await run(world)
+    const scene = new Scene()
+    scene.ownOffsetMs = -300
+    const { bodies } = await run(scene)
     const [ruler, found] = [
       bodies.find(({ of }) => of === 'ruler'),
       bodies.find(({ of }) => of === 'camera'),
@@ -191,13 +197,13 @@ describe('another device by its Date', () => {
   })
 
   it('tells no offset where its date is of another day, or nobody answers', async () => {
-    const world = new World()
-    world.date = () =>
-      Promise.resolve({ atMs: world.ownMs(), secondMs: world.ownMs() - 9e7, errorMs: 60, said: '' })
-    const far = await run(world)
+    const scene = new Scene()
+    scene.date = () =>
+      Promise.resolve({ atMs: scene.ownMs(), secondMs: scene.ownMs() - 9e7, errorMs: 60, said: '' })
+    const far = await run(scene)
     expect(far.bodies.map(({ of }) => of)).toEqual(['ruler'])
     expect(far.reports.at(-1)?.fault?.code).toBe('CLOCK-02')
-    world.date = () => Promise.reject(new Error('closed'))
-    expect((await run(world)).reports.at(-1)).toMatchObject({ fault: { note: 'closed' } })
+    scene.date = () => Promise.reject(new Error('closed'))
+    expect((await run(scene)).reports.at(-1)).toMatchObject({ fault: { note: 'closed' } })
   })
 })

@@ -6,9 +6,9 @@ import {
   type CrossReadOptions,
   type DrivenAntenna,
 } from '../../../../firmware-runtime/app/survey/cross-read-run.ts'
-import { VirtualTime } from '../../../../firmware-runtime/cli/world/virtual-time.ts'
-import type { Heard } from '../../../../firmware-runtime/core/survey/origin.ts'
-import type { CrossReadBody } from '../../../../firmware-runtime/core/survey/record.ts'
+import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
+import type { Heard } from '../../../../firmware-runtime/survey/origin.ts'
+import type { CrossReadBody } from '../../../../firmware-runtime/survey/record.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 
 const [a1, a2, b1, stranger] = ['0200A001', '0200A002', '0200B001', '0200C001'] as const
@@ -58,10 +58,15 @@ function bench(
           { link: 'a', obuIds: [a1, a2] },
           { link: 'b', obuIds: [b1] },
         ],
-        ...{ inNeighbour: [], rounds: 5, listenMs: 100, ...given },
+        inNeighbour: [],
+        rounds: 5,
+        listenMs: 100,
+        ...given,
       },
       {
-        ...{ mono: time.clock, signal: stop.signal, open },
+        mono: time.clock,
+        signal: stop.signal,
+        open,
         step: (step) => void steps.push(step),
         record: (bodies, heard) => {
           if (full) throw new LaneFault('DATA-01')
@@ -86,17 +91,32 @@ it('counts each OBU once a round and antenna, alone and together', async () => {
   const { turns, faults } = await run()
   expect(recorded).toEqual([
     {
-      ...{ kind: 'crossRead', antennaId: 1, inLane: 10, inNeighbour: 5, rounds: 5 },
+      kind: 'crossRead',
+      antennaId: 1,
+      inLane: 10,
+      inNeighbour: 5,
+      rounds: 5,
       neighbours: [{ obuId: b1, place: '', trials: 5, reads: 5 }],
     },
     {
-      ...{ kind: 'crossRead', antennaId: 2, inLane: 5, inNeighbour: 0, rounds: 5 },
+      kind: 'crossRead',
+      antennaId: 2,
+      inLane: 5,
+      inNeighbour: 0,
+      rounds: 5,
       neighbours: [a1, a2].map((obuId) => ({ obuId, place: '', trials: 5, reads: 0 })),
     },
     {
-      ...{ kind: 'crossRead', antennaId: null, inLane: 15, inNeighbour: 5, rounds: 5 },
+      kind: 'crossRead',
+      antennaId: null,
+      inLane: 15,
+      inNeighbour: 5,
+      rounds: 5,
       neighbours: [a1, a2, b1].map((obuId) => ({
-        ...{ obuId, place: '', trials: 5, reads: obuId === b1 ? 5 : 0 },
+        obuId,
+        place: '',
+        trials: 5,
+        reads: obuId === b1 ? 5 : 0,
       })),
     },
   ])
@@ -138,13 +158,20 @@ it('keeps no frames where there are more than anybody needs', async () => {
 it('knows cars next door where no antenna is at home, and tells of those on no list', async () => {
   const { run, recorded } = bench({ a: [a1, b1, stranger] })
   const { faults } = await run({
-    ...{ antennas: [{ link: 'a', obuIds: [a1] }], inNeighbour: [b1, a2] },
-    ...{ places: { [b1]: 'behind the kerb' }, stressDb: 6 },
+    antennas: [{ link: 'a', obuIds: [a1] }],
+    inNeighbour: [b1, a2],
+    places: { [b1]: 'behind the kerb' },
+    stressDb: 6,
   })
   // One that never answered was offered all the same.
   expect(recorded).toEqual([
     {
-      ...{ kind: 'crossRead', antennaId: 1, inLane: 5, inNeighbour: 5, rounds: 5, stressDb: 6 },
+      kind: 'crossRead',
+      antennaId: 1,
+      inLane: 5,
+      inNeighbour: 5,
+      rounds: 5,
+      stressDb: 6,
       neighbours: [
         { obuId: a2, place: '', trials: 5, reads: 0 },
         { obuId: b1, place: 'behind the kerb', trials: 5, reads: 5 },

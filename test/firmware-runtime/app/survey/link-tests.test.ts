@@ -5,11 +5,11 @@ import {
   runLinkTests,
   type LinkTestOptions,
 } from '../../../../firmware-runtime/app/survey/link-tests.ts'
-import { VirtualTime } from '../../../../firmware-runtime/cli/world/virtual-time.ts'
-import { checkedBody } from '../../../../firmware-runtime/core/survey/body-schema.ts'
-import { surveyItems } from '../../../../firmware-runtime/core/survey/items/index.ts'
-import type { Exchange } from '../../../../firmware-runtime/core/survey/one-way.ts'
-import { projectOf } from '../../../../firmware-runtime/core/survey/project.ts'
+import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
+import { checkedBody } from '../../../../firmware-runtime/survey/body-schema.ts'
+import { surveyItems } from '../../../../firmware-runtime/survey/items/index.ts'
+import type { Exchange } from '../../../../firmware-runtime/survey/one-way.ts'
+import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
 import type { MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
 import type {
   HttpsProbed,
@@ -20,7 +20,7 @@ import type {
   RateRun,
   TcpProbeRun,
 } from '../../../../firmware-runtime/ports/link-probes.ts'
-import { recordsOf } from '../../core/survey/records.ts'
+import { recordsOf } from '../../survey/records.ts'
 
 const host = 'peer.example'
 const options: LinkTestOptions = {
@@ -37,10 +37,15 @@ const options: LinkTestOptions = {
 
 /** As many as it takes. */
 const whole: LinkTestOptions = {
-  ...{ ...options, count: null, everyMs: 1_000 },
+  ...options,
+  count: null,
+  everyMs: 1_000,
   rate: {
-    ...{ streams: [1, 1, 1, 1, 1, 4, 4, 4, 4, 4], warmMs: 2_000, runMs: 8_000 },
-    ...{ bytesMax: 500_000_000, apartMs: 30_000 },
+    streams: [1, 1, 1, 1, 1, 4, 4, 4, 4, 4],
+    warmMs: 2_000,
+    runMs: 8_000,
+    bytesMax: 500_000_000,
+    apartMs: 30_000,
   },
 }
 const quickLook = ['incomplete', 'pass', 'pass', 'pass', 'incomplete', 'incomplete']
@@ -54,12 +59,14 @@ const refusedPing = { latenciesMs: [], everyMs: 200, complaint: 'Operation not p
 
 /** 20 ms each way. */
 const exchangeAt = (i: number): Exchange => ({
-  ...{ t1Us: i * 1_000, t2Us: i * 1_000 + 20_000, t3Us: i * 1_000 + 20_000 },
+  t1Us: i * 1_000,
+  t2Us: i * 1_000 + 20_000,
+  t3Us: i * 1_000 + 20_000,
   t4Us: i * 1_000 + 40_000,
 })
 
 /** A world in which all goes well, 20 ms each way, but for what is given. */
-const world = (over: Partial<LinkProbes> = {}) => {
+const scene = (over: Partial<LinkProbes> = {}) => {
   const asked: string[] = []
   const runs: (ProbeRun | RateRun)[] = []
   const note = <R extends ProbeRun | RateRun>(what: string, run: R): R => {
@@ -124,7 +131,7 @@ const verdicts = (bodies: Awaited<ReturnType<typeof runLinkTests>>['bodies']) =>
 
 describe('link tests', () => {
   it('measure all of rows 7 to 12, the look-up apart', async () => {
-    const { asked, ports } = world()
+    const { asked, ports } = scene()
     const { bodies, faults, offsetMs } = await runLinkTests(options, ports)
     expect(asked).toEqual(['ping 4', 'ping 100', 'udp 100', 'stamps 100', 'up', 'down'])
     expect(faults).toEqual([])
@@ -148,7 +155,7 @@ describe('link tests', () => {
   })
 
   it('go on until rows 7 to 12 are decided, one probe a second, runs half a minute apart', async () => {
-    const { asked, runs, ports } = world()
+    const { asked, runs, ports } = scene()
     const { bodies, faults } = await runLinkTests(whole, ports)
     expect(faults).toEqual([])
     expect(verdicts(bodies)).toEqual(['pass', 'pass', 'pass', 'pass', 'pass', 'pass'])
@@ -171,7 +178,7 @@ describe('link tests', () => {
   it('stop soon on a link that loses one in five, and after 3,000 on one nobody can judge', async () => {
     const lossy = (each: number) => {
       let at = 0
-      return world({
+      return scene({
         ping: (run) => Promise.resolve(came(run, run.count === 1 && ++at % each === 0 ? null : 40)),
       })
     }
@@ -186,7 +193,7 @@ describe('link tests', () => {
 
   it('ask a thousand packets where two hundred decide nothing, and no third time', async () => {
     const asked: number[] = []
-    const { ports } = world({
+    const { ports } = scene({
       udpStamps: ({ count, more }) => {
         const late = (i: number): Exchange => {
           const one = exchangeAt(i)
@@ -214,7 +221,7 @@ describe('link tests', () => {
   })
 
   it('count a packet that never arrived as lost up, and not as one lost down', async () => {
-    const { ports } = world({
+    const { ports } = scene({
       udpStamps: () => {
         const [a, b, c] = [exchangeAt(0), exchangeAt(1), exchangeAt(2)]
         const arrivals = [a, null, { t1Us: c.t1Us, t2Us: c.t2Us }]
@@ -232,7 +239,7 @@ describe('link tests', () => {
     ['ICMP is not allowed', { ping: () => Promise.resolve(refusedPing) }],
     ['only TCP is answered', { ping: (run: ProbeRun) => Promise.resolve(came(run, null)) }],
   ])('go by TCP where %s, and say so', async (_, over) => {
-    const { asked, ports } = world(over)
+    const { asked, ports } = scene(over)
     const { bodies, icmpComplaint } = await runLinkTests(options, ports)
     expect(asked.slice(0, 3)).toEqual(['ping 4', 'connect 4', 'connect 100'])
     expect(bodies[0]).toMatchObject({ way: 'ping', method: 'tcp' })
@@ -247,7 +254,7 @@ describe('link tests', () => {
       Promise.resolve({ ...came(run, run.strict ? null : 95), certificate: 'CERT_HAS_EXPIRED' })
 
     it('go by HTTPS where ICMP is closed, and by ICMP where it is not', async () => {
-      const { asked, runs, ports } = world(closed)
+      const { asked, runs, ports } = scene(closed)
       const { bodies, faults } = await runLinkTests(alone, ports)
       expect(asked).toEqual(['ping 4', 'https 4', 'https 100'])
       expect(runs.at(-1)).toMatchObject({ host, port: 443, strict: false, ca: null })
@@ -255,13 +262,13 @@ describe('link tests', () => {
       expect(bodies[0]).not.toHaveProperty('certificate')
       expect(faults).toEqual([])
       expect(verdicts(bodies).slice(0, 2)).toEqual(['incomplete', 'pass'])
-      const open = world()
+      const open = scene()
       expect((await runLinkTests(alone, open.ports)).bodies).toMatchObject([{ method: 'icmp' }])
     })
 
     it('name a certificate with a problem beside the times, and stop for it only where asked', async () => {
       for (const method of ['auto', 'https'] as const) {
-        const { ports } = world({ ...closed, httpsTimes: problem })
+        const { ports } = scene({ ...closed, httpsTimes: problem })
         const told = await runLinkTests({ ...alone, method }, ports)
         expect(told.bodies).toMatchObject([{ method: 'https', certificate: 'CERT_HAS_EXPIRED' }])
         expect([told.faults, verdicts(told.bodies)[1]]).toEqual([[], 'pass'])
@@ -279,14 +286,14 @@ describe('link tests', () => {
 
   it('stay with ICMP where nothing at all goes through: that is loss, not a closed way', async () => {
     const none = (run: ProbeRun): Promise<Probed> => Promise.resolve(came(run, null))
-    const { ports } = world({ ping: none, connectTimes: none })
+    const { ports } = scene({ ping: none, connectTimes: none })
     const { bodies } = await runLinkTests({ ...options, peer: null, target: options.peer }, ports)
     expect(bodies).toMatchObject([{ method: 'icmp' }])
     expect(verdicts(bodies)[0]).toBe('fail')
   })
 
   it('have nothing instead of ICMP without a port', async () => {
-    const { ports } = world({ ping: () => Promise.resolve(refusedPing) })
+    const { ports } = scene({ ping: () => Promise.resolve(refusedPing) })
     const target = { host, port: null }
     for (const method of ['auto', 'tcp', 'icmp'] as const) {
       const { bodies, faults } = await runLinkTests(
@@ -299,7 +306,7 @@ describe('link tests', () => {
   })
 
   it('never halve a round trip: without a peer rows 9 to 12 stay open', async () => {
-    const { asked, ports } = world()
+    const { asked, ports } = scene()
     const { bodies } = await runLinkTests({ ...options, peer: null, target: options.peer }, ports)
     expect(asked).toEqual(['ping 4', 'ping 100'])
     expect(bodies.map((body) => body.way)).toEqual(['ping'])
@@ -316,7 +323,7 @@ describe('link tests', () => {
   ] as const)('say %s as %s', async (why, code, goesOn) => {
     const failed = { why, note: 'so it was' }
     const ended = { exchanges: [null], failed }
-    const { asked, ports } = world({
+    const { asked, ports } = scene({
       stamps: () => Promise.resolve(ended),
       udpStamps: () => Promise.resolve({ ...ended, arrivals: [null], congestion: null }),
     })
@@ -329,7 +336,7 @@ describe('link tests', () => {
   it('keep what came before a connection broke off, and no rate that broke off', async () => {
     const failed = { why: 'brokeOff', note: 'cut' } as const
     const one = { t1Us: 0, t2Us: 20_000, t3Us: 20_000, t4Us: 40_000 }
-    const { ports } = world({
+    const { ports } = scene({
       stamps: () => Promise.resolve({ exchanges: [one, null], failed }),
       udpStamps: () => Promise.resolve({ exchanges: [], arrivals: [], failed, congestion: null }),
       rate: () => Promise.resolve({ bytes: 5, durationMs: 5, failed }),
@@ -347,7 +354,7 @@ describe('link tests', () => {
   it('believe nothing of a peer that stamped what cannot be', async () => {
     const failed = { why: 'impossible', note: '' } as const
     const one = { t1Us: 0, t2Us: 20_000, t3Us: 20_000, t4Us: 40_000 }
-    const { ports } = world({
+    const { ports } = scene({
       stamps: () => Promise.resolve({ exchanges: [one], failed }),
       udpStamps: () =>
         Promise.resolve({ exchanges: [one], arrivals: [one], failed, congestion: null }),
@@ -359,7 +366,7 @@ describe('link tests', () => {
   it('record no one-way time where the clocks are not what was said', async () => {
     const far = { t1Us: 0, t2Us: 5_020_000, t3Us: 5_020_000, t4Us: 40_000 }
     const seen = { exchanges: [far], failed: null }
-    const { ports } = world({
+    const { ports } = scene({
       stamps: () => Promise.resolve(seen),
       udpStamps: () => Promise.resolve({ ...seen, arrivals: [far], congestion: null }),
     })
@@ -371,7 +378,7 @@ describe('link tests', () => {
   })
 
   it('go over the card that was named, with an address of the same kind', async () => {
-    const { runs, ports } = world()
+    const { runs, ports } = scene()
     const { bodies } = await runLinkTests({ ...options, interfaceName: 'eth0' }, ports)
     expect(runs.every(({ card }) => card?.address === '192.0.2.7')).toBe(true)
     expect(bodies.every(({ interfaceName }) => interfaceName === 'eth0')).toBe(true)
@@ -383,7 +390,7 @@ describe('link tests', () => {
 
   it('begin nothing more once they are stopped', async () => {
     let isOver = false
-    const { asked, ports } = world({
+    const { asked, ports } = scene({
       stopped: () => isOver,
       ping: (run) => {
         isOver = run.count > 4

@@ -2,23 +2,35 @@
 // still is told so, an instrument that was taken back is recorded anew; jobs tell step and share.
 import { describe, expect, it } from 'vitest'
 import type { BurstArgs, ConnectArgs } from '../../../../firmware-runtime/api/calls/measure.ts'
-import type { MeterLevel } from '../../../../firmware-runtime/app/field-meter.ts'
+import type { MeterLevel } from '../../../../firmware-runtime/app/hosts/field-meter.ts'
 import { MeasureService } from '../../../../firmware-runtime/app/survey/measure-service.ts'
 import type { Runnable } from '../../../../firmware-runtime/app/survey/measure-jobs.ts'
-import { VirtualTime } from '../../../../firmware-runtime/cli/world/virtual-time.ts'
-import { projectOf } from '../../../../firmware-runtime/core/survey/project.ts'
-import type { Heard } from '../../../../firmware-runtime/core/survey/origin.ts'
-import type { SurveyBody } from '../../../../firmware-runtime/core/survey/record.ts'
+import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
+import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
+import type { Heard } from '../../../../firmware-runtime/survey/origin.ts'
+import type { SurveyBody } from '../../../../firmware-runtime/survey/record.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
-import { recordsOf, startMs } from '../../core/survey/records.ts'
+import { recordsOf, startMs } from '../../survey/records.ts'
 
 const levelMs = 400
 const args: ConnectArgs = {
-  ...{ profile: 'generic/scpi', link: 'tcp://127.0.0.1:1', instrumentId: 'sa', serialNo: 'S1' },
-  ...{ calibratedOn: null, calibratedUntil: null, correctionDb: 3, simulated: false },
+  profile: 'generic/scpi',
+  link: 'tcp://127.0.0.1:1',
+  instrumentId: 'sa',
+  serialNo: 'S1',
+  calibratedOn: null,
+  calibratedUntil: null,
+  correctionDb: 3,
+  simulated: false,
 }
 const point: BurstArgs = {
-  ...{ name: 'a', by: 'x', xMm: 0, yMm: 0, zMm: 1_000, place: 'lane', antennaId: null },
+  name: 'a',
+  by: 'x',
+  xMm: 0,
+  yMm: 0,
+  zMm: 1_000,
+  place: 'lane',
+  antennaId: null,
 }
 
 const raw = Buffer.from('-4.00E+01\n')
@@ -34,7 +46,9 @@ class Bench {
     mono: this.time.clock,
     clock: { nowMs: () => startMs },
     open: () => ({
-      ...{ identity: null, profileId: 'instrument/generic/scpi', close: () => undefined },
+      identity: null,
+      profileId: 'instrument/generic/scpi',
+      close: () => undefined,
       link: 'tcp://127.0.0.1:5025',
       measure: () => {
         const { promise, resolve, reject } = Promise.withResolvers<MeterLevel>()

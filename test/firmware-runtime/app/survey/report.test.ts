@@ -10,18 +10,20 @@ import {
   builtInTemplate,
   checkedTemplate,
 } from '../../../../firmware-runtime/app/survey/report-template.ts'
-import { fieldView } from '../../../../firmware-runtime/core/survey/survey-view.ts'
-import { surveyPoints } from '../../../../firmware-runtime/core/survey/survey-points.ts'
-import { surveyItems } from '../../../../firmware-runtime/core/survey/items/index.ts'
-import { projectOf } from '../../../../firmware-runtime/core/survey/project.ts'
-import type { LinkBody, SurveyBody } from '../../../../firmware-runtime/core/survey/record.ts'
+import { fieldView } from '../../../../firmware-runtime/survey/survey-view.ts'
+import { surveyPoints } from '../../../../firmware-runtime/survey/survey-points.ts'
+import { surveyItems } from '../../../../firmware-runtime/survey/items/index.ts'
+import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
+import type { LinkBody, SurveyBody } from '../../../../firmware-runtime/survey/record.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
-import { recordsOf, startMs } from '../../core/survey/records.ts'
-import { boxField, openedBody, walked, wholeField } from '../../core/survey/whole-field.ts'
+import { recordsOf, startMs } from '../../survey/records.ts'
+import { boxField, openedBody, walked, wholeField } from '../../survey/whole-field.ts'
 
 const opened: SurveyBody = {
   ...openedBody,
-  ...{ title: 'a', site: '<script>alert(1)</script>', lane: 'exit "1"' },
+  title: 'a',
+  site: '<script>alert(1)</script>',
+  lane: 'exit "1"',
 }
 const fields = (inside: number, out: number): readonly SurveyBody[] =>
   wholeField(boxField(inside, out)).slice(1)
@@ -35,8 +37,12 @@ const kept = 'AB'.repeat(32)
 const documentOf = (bodies: readonly SurveyBody[], language: 'zh' | 'en' = 'zh') =>
   reportDocument(
     {
-      ...{ file: 'x.etcsurvey', surveyId: 'id', stored: [], records: recordsOf(bodies) },
-      ...{ lost: [], broken: [] },
+      file: 'x.etcsurvey',
+      surveyId: 'id',
+      stored: [],
+      records: recordsOf(bodies),
+      lost: [],
+      broken: [],
       photoOf: (digest) => (digest === kept ? { mime: 'image/png', bytes: onePixel } : null),
     },
     { language, printedAtMs: startMs },
@@ -44,11 +50,20 @@ const documentOf = (bodies: readonly SurveyBody[], language: 'zh' | 'en' = 'zh')
 const page = (bodies: readonly SurveyBody[], as: 'zh' | 'en' = 'zh'): string =>
   reportHtml(documentOf(bodies, as))
 const instrument = (simulated: boolean, calibratedUntil: string | null = null): SurveyBody => ({
-  ...{ kind: 'instrument', instrumentId: 'a', model: 'example', serialNo: null },
-  ...{ calibratedOn: null, calibratedUntil, correctionDb: 0, simulated },
+  kind: 'instrument',
+  instrumentId: 'a',
+  model: 'example',
+  serialNo: null,
+  calibratedOn: null,
+  calibratedUntil,
+  correctionDb: 0,
+  simulated,
 })
 const signed = (path: string | null, role: 'surveyor' | 'witness' = 'surveyor'): SurveyBody => ({
-  ...{ kind: 'signature', role, name: '示例 <i>', path },
+  kind: 'signature',
+  role,
+  name: '示例 <i>',
+  path,
 })
 
 describe('the report', () => {
@@ -106,7 +121,12 @@ describe('the report', () => {
 
   it('shows photos that are there and names those that are not', () => {
     const photo = (digest: string): SurveyBody => ({
-      ...{ kind: 'check', item: 'D1', part: 'signs', answer: 'yes', remark: '', photos: [digest] },
+      kind: 'check',
+      item: 'D1',
+      part: 'signs',
+      answer: 'yes',
+      remark: '',
+      photos: [digest],
     })
     expect(page([opened, photo(kept)])).toContain('<img alt="1 标志标识')
     const missing = page([opened, photo('CD'.repeat(32))])
@@ -129,8 +149,13 @@ describe('the report', () => {
 
   it('refuses a survey with holes', () => {
     const damaged = {
-      ...{ file: 'x', surveyId: 'id', stored: [], records: recordsOf([opened]) },
-      ...{ lost: [3], broken: [], photoOf: () => null },
+      file: 'x',
+      surveyId: 'id',
+      stored: [],
+      records: recordsOf([opened]),
+      lost: [3],
+      broken: [],
+      photoOf: () => null,
     }
     expect(() => reportDocument(damaged, { language: 'zh', printedAtMs: startMs })).toThrow(
       expect.objectContaining({ code: 'SURVEY-02' }) as Error,
@@ -161,8 +186,14 @@ describe('the picture', () => {
 
   it('has the places next door in the same picture, on their side, with their name', () => {
     const beside: SurveyBody = {
-      ...{ kind: 'field', xMm: 4_800, yMm: 2_250, zMm: 1_000, instrumentId: 'a' },
-      ...{ antennaId: null, place: 'neighbour', levelsDbm: [-61] },
+      kind: 'field',
+      xMm: 4_800,
+      yMm: 2_250,
+      zMm: 1_000,
+      instrumentId: 'a',
+      antennaId: null,
+      place: 'neighbour',
+      levelsDbm: [-61],
     }
     const without = picture([opened, ...fields(-40, -50)])
     const svg = picture([opened, ...fields(-40, -50), beside])
@@ -238,8 +269,14 @@ describe('a plot of many probes', () => {
       i === 601 ? null : i % 2 === 0 ? 5 : 9,
     )
     const link: LinkBody = {
-      ...{ kind: 'link', way: 'ping', method: 'icmp', peer: 'x', interfaceName: null },
-      ...{ latenciesMs, everyMs: 500, clockErrorMs: null },
+      kind: 'link',
+      way: 'ping',
+      method: 'icmp',
+      peer: 'x',
+      interfaceName: null,
+      latenciesMs,
+      everyMs: 500,
+      clockErrorMs: null,
     }
     const points = latencyPoints(link)
     expect(points).toHaveLength(600)

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { modemChoice } from '../../../../firmware-runtime/app/survey/modem-profile.ts'
 import { readModemManager } from '../../../../firmware-runtime/app/survey/modem-manager-run.ts'
 import { faultOf, readSignal } from '../../../../firmware-runtime/app/survey/signal-run.ts'
-import { VirtualTime } from '../../../../firmware-runtime/cli/world/virtual-time.ts'
+import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { standardModem } from '../../../../firmware-runtime/devices/modem/at/asks.ts'
 import type { ToolAnswer } from '../../../../firmware-runtime/ports/tools.ts'
@@ -48,7 +48,9 @@ function byLink(knobs: Partial<ModemKnobs>, config = {}, told?: () => void) {
           clock.after(1, () => (isThere ? handlers.up() : handlers.down('no such port')))
           if (isThere) tick()
           return {
-            ...{ bytesIn: 0, bytesOut: 0, close: () => undefined },
+            bytesIn: 0,
+            bytesOut: 0,
+            close: () => undefined,
             send: (bytes) => void clock.after(1, () => out(model.onBytes(bytes, time.nowUs))),
           }
         },
@@ -68,7 +70,10 @@ describe('a modem by AT', () => {
     expect(report).toMatchObject({ by: 'at', fault: null })
     expect(report.readings.map(({ body }) => body)).toEqual(
       Array.from({ length: 2 }, () => ({
-        ...{ kind: 'signal', technology: 'LTE', rsrpDbm: -101, sinrDb: 4 },
+        kind: 'signal',
+        technology: 'LTE',
+        rsrpDbm: -101,
+        sinrDb: 4,
         raw: expect.stringMatching(/^\+QENG: .*; \+CSQ: 26,99$/) as string,
       })),
     )
@@ -85,7 +90,8 @@ describe('a modem by AT', () => {
   })
   it('a port that is not there is told apart from a modem that is silent', async () => {
     expect((await byLink({ network: 'none' })).fault).toEqual({
-      ...{ code: 'LINK-01', note: 'no such port' },
+      code: 'LINK-01',
+      note: 'no such port',
     })
   })
   it('ends with a record that cannot be kept', async () => {
@@ -125,7 +131,7 @@ describe('profiles of modems', () => {
 
 describe('ModemManager', () => {
   const cell = { rsrp: '-97.00', rsrq: '-11.00', rssi: '-66.00', snr: '8.20' }
-  function world(state: string, rateSec: number) {
+  function scene(state: string, rateSec: number) {
     const time = new VirtualTime()
     let rate = rateSec
     const ran: string[] = []
@@ -149,7 +155,7 @@ describe('ModemManager', () => {
   }
 
   it('measures for the run where it was off, and is off again after it', async () => {
-    const { time, parts, ran, rate } = world('registered', 0)
+    const { time, parts, ran, rate } = scene('registered', 0)
     const report = await settled(time, readModemManager(parts, null, pace))
     expect(report.fault).toBe(null)
     expect(report.readings.map(({ body }) => body)).toMatchObject([
@@ -162,7 +168,7 @@ describe('ModemManager', () => {
     ])
   })
   it('leaves a rate alone that was set', async () => {
-    const { time, parts, ran, rate } = world('connected', 30)
+    const { time, parts, ran, rate } = scene('connected', 30)
     await settled(time, readModemManager(parts, 4, pace))
     expect(rate()).toBe(30)
     expect(ran.some((line) => line.includes('setup'))).toBe(false)
@@ -171,17 +177,19 @@ describe('ModemManager', () => {
     ['searching', null, 'MODEM-02'],
     ['registered', 9, 'MODEM-01'],
   ])('%s, modem %s', async (state, index, code) => {
-    const { time, parts } = world(state, 5)
+    const { time, parts } = scene(state, 5)
     const report = await settled(time, readModemManager(parts, index, pace))
     expect(report.fault?.code).toBe(code)
     expect(report.readings.every(({ body }) => body === null)).toBe(true)
   })
   it('is not on this machine', async () => {
-    const { time, parts } = world('registered', 0)
+    const { time, parts } = scene('registered', 0)
     const tools = { run: () => Promise.resolve<ToolAnswer>({ kind: 'absent' }) }
     const report = await settled(time, readModemManager({ ...parts, tools }, null, pace))
     expect(report).toEqual({
-      ...{ by: 'modem-manager', readings: [], fault: { code: 'MODEM-04', note: '' } },
+      by: 'modem-manager',
+      readings: [],
+      fault: { code: 'MODEM-04', note: '' },
     })
   })
 })

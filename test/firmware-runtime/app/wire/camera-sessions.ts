@@ -34,16 +34,17 @@ type Bench = ReturnType<typeof vzBench> | ReturnType<typeof streamBench>
 function benchOf(name: CameraName, ring: WireRing): Bench {
   const tap = new StreamTap(ring)
   if (name === 'vz-tcp')
-    return vzBench((world) => new VzServed('5e100000-00000001', world), new VzTap(ring))
+    return vzBench((outside) => new VzServed('5e100000-00000001', outside), new VzTap(ring))
   if (name === 'dahua')
     return streamBench({
       dialect: dahuaPull({ ...targets.dahua, address: 'dahua:camera:80' }),
-      wire: (world) => new DahuaServed({ ...account, serial: 'SIM5E100064' }, world),
+      wire: (outside) => new DahuaServed({ ...account, serial: 'SIM5E100064' }, outside),
       tap,
     })
   return streamBench({
     dialect: hikvisionPull(targets['hikvision-pull']),
-    wire: (world) => new HikvisionServed({ ...account, macAddress: '02:00:5e:10:00:64' }, world),
+    wire: (outside) =>
+      new HikvisionServed({ ...account, macAddress: '02:00:5e:10:00:64' }, outside),
     tap,
   })
 }

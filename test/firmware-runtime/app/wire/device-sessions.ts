@@ -1,6 +1,6 @@
 // Sessions of barrier, display and loops opposite the simulators of their boards, in virtual time, as the
 // captures that a running lane would save: what the driver heard, said and told.
-import type { DeviceTap } from '../../../../firmware-runtime/app/device-host.ts'
+import type { DeviceTap } from '../../../../firmware-runtime/app/hosts/device-host.ts'
 import { captureText } from '../../../../firmware-runtime/app/wire/capture.ts'
 import { WireRing } from '../../../../firmware-runtime/app/wire/wire-ring.ts'
 import {

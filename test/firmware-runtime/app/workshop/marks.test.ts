@@ -10,7 +10,10 @@ import {
 } from '../../../../firmware-runtime/app/workshop/new-profile.ts'
 import { pasted } from '../../../../firmware-runtime/app/workshop/paste.ts'
 import { readProfile } from '../../../../firmware-runtime/app/profiles/read-profile.ts'
-import { builtInTemplates, profilesIn } from '../../../../firmware-runtime/cli/profile-library.ts'
+import {
+  builtInTemplates,
+  profilesIn,
+} from '../../../../firmware-runtime/runtime/profile-library.ts'
 import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { rsuVariant, rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants.ts'

@@ -3,7 +3,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { profilesIn } from '../../../../firmware-runtime/cli/profile-library.ts'
+import { profilesIn } from '../../../../firmware-runtime/runtime/profile-library.ts'
 import { copyOf, libraryFolder, put } from '../../app/profiles/shipped.ts'
 import { exitLot, Folder, makeSigner, published, refused, run, trust, words } from './kit.ts'
 

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { expect } from 'vitest'
 import { pkcs8Of, spkiOf } from '../../../../firmware-runtime/adapters/crypto/accelerator.ts'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
-import { lotOf, writeLot } from '../../../../firmware-runtime/cli/lot.ts'
+import { lotOf, writeLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { profileCommand } from '../../../../firmware-runtime/cli/profile.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import {
@@ -35,10 +35,15 @@ export function published(act: string): string[] {
 /** A lot in `dir` with one exit: an antenna, which `query` may name, and a relay board. */
 export function exitLot(dir: string, query = ''): void {
   const lot = lotOf({
-    ...{ mode: 'demo', charge: 'card', offline: 'other-payment', layout: '7.1.1' },
-    ...{ rsu: new Map([['exit', `tcp://127.0.0.1:60001${query}`]]), camera: new Map() },
-    ...{ barrier: new Map([['exit', 'tcp://127.0.0.1:60002?profile=generic/modbus-relay']]) },
-    ...{ platform: null, capacity: 9 },
+    mode: 'demo',
+    charge: 'card',
+    offline: 'other-payment',
+    layout: '7.1.1',
+    rsu: new Map([['exit', `tcp://127.0.0.1:60001${query}`]]),
+    camera: new Map(),
+    barrier: new Map([['exit', 'tcp://127.0.0.1:60002?profile=generic/modbus-relay']]),
+    platform: null,
+    capacity: 9,
   })
   writeLot(dir, lot, null)
 }

@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { readSurveyPhoto } from '../../../../firmware-runtime/adapters/sqlite/survey-file.ts'
-import { checkPhotos } from '../../../../firmware-runtime/core/survey/pictures.ts'
+import { checkPhotos } from '../../../../firmware-runtime/survey/pictures.ts'
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
-import { demoPicture } from '../../../../firmware-runtime/cli/survey/demo-picture.ts'
-import { readSurvey, surveyDigests } from '../../../../firmware-runtime/cli/survey/open-survey.ts'
-import { projectOf } from '../../../../firmware-runtime/core/survey/project.ts'
+import { demoPicture } from '../../../../firmware-runtime/harness/survey/demo-picture.ts'
+import {
+  readSurvey,
+  surveyDigests,
+} from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
+import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { photoUploadBytesMax } from '../../../../firmware-runtime/core/values/photo.ts'
 
@@ -147,8 +150,13 @@ describe('photos', () => {
     const { records } = readSurvey(file)
     const [view] = checkPhotos(projectOf(records))
     expect(view).toMatchObject({
-      ...{ item: 'D1', part: 'island', where: '出口岛左侧', at: { xMm: -300, yMm: 200 } },
-      ...{ widthPx: 160, heightPx: 120, mime: 'image/png' },
+      item: 'D1',
+      part: 'island',
+      where: '出口岛左侧',
+      at: { xMm: -300, yMm: 200 },
+      widthPx: 160,
+      heightPx: 120,
+      mime: 'image/png',
       takenAtMs: records.at(-1)?.atMs,
     })
     const kept = readSurveyPhoto(file, view?.digest ?? '', surveyDigests().ofBytes)
@@ -229,7 +237,9 @@ describe('the name plate', () => {
     expect(said).toMatchObject({ code: 0, json: { approval: 'unknown', hardware: 'unknown' } })
     const { nameplate } = projectOf(readSurvey(file).records)
     expect(nameplate?.library).toEqual({
-      ...{ profile: 'generic/generic-bcc', revision: 1, approvals: [] },
+      profile: 'generic/generic-bcc',
+      revision: 1,
+      approvals: [],
     })
   })
   it('names a profile that is not there', async () => {

@@ -7,12 +7,12 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, describe, expect, it } from 'vitest'
 import { addPhoto } from '../../../../firmware-runtime/app/survey/survey-entries.ts'
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
-import { demoPicture } from '../../../../firmware-runtime/cli/survey/demo-picture.ts'
+import { demoPicture } from '../../../../firmware-runtime/harness/survey/demo-picture.ts'
 import {
   openSurvey,
   readSurvey,
   surveyDigests,
-} from '../../../../firmware-runtime/cli/survey/open-survey.ts'
+} from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 
 interface Said {
@@ -77,8 +77,11 @@ describe('the draw', () => {
     const dueAtMs = now - 1_000
     opened.book.keep(
       {
-        ...{ kind: 'lotPool', lots: lots.split(','), party: 'operator' },
-        ...{ source: '3D 2026-11-20', dueAtMs },
+        kind: 'lotPool',
+        lots: lots.split(','),
+        party: 'operator',
+        source: '3D 2026-11-20',
+        dueAtMs,
       },
       'tester',
     )
@@ -120,12 +123,14 @@ it('names a photo of which a byte was changed, and one that is gone, and ends wi
   const half = "substr(bytes, 1, 60) || x'00' || substr(bytes, 62)"
   change(`UPDATE photo SET bytes = CAST(${half} AS BLOB)`)
   expect(await survey('show', at('photo'))).toMatchObject({
-    ...{ code: 1, json: { ok: false, lost: [], broken: [], picturesDamaged: [digest] } },
+    code: 1,
+    json: { ok: false, lost: [], broken: [], picturesDamaged: [digest] },
   })
   const db = new DatabaseSync(at('photo'))
   db.exec('DELETE FROM photo')
   db.close()
   expect(await survey('show', at('photo'))).toMatchObject({
-    ...{ code: 1, json: { ok: false, picturesDamaged: [], picturesLost: [digest] } },
+    code: 1,
+    json: { ok: false, picturesDamaged: [], picturesLost: [digest] },
   })
 })

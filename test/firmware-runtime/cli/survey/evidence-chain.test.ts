@@ -9,7 +9,7 @@ import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-cr
 import { revocationLists } from '../../../../firmware-runtime/adapters/crypto/revocation.ts'
 import { evidenceCommand } from '../../../../firmware-runtime/cli/evidence.ts'
 import { makeEvidence } from '../../../../firmware-runtime/cli/survey/evidence-acts.ts'
-import { openedBody, SurveyFolder } from '../../core/survey/survey-files-kit.ts'
+import { openedBody, SurveyFolder } from '../../survey/survey-files-kit.ts'
 
 const folder = new SurveyFolder()
 afterAll(() => folder.remove())
@@ -58,7 +58,8 @@ beforeAll(() => {
 describe('a chain of certificates', () => {
   it('that openssl signed leads to a root that is trusted', () => {
     expect(chain('Signer', ['Middle', 'Root'])).toEqual({
-      ...{ ok: true, names: ['Signer', 'Middle', 'Root'] },
+      ok: true,
+      names: ['Signer', 'Middle', 'Root'],
     })
   })
 
@@ -79,7 +80,8 @@ describe('a chain of certificates', () => {
     const dayMs = 86_400_000
     for (const days of [-2, 40])
       expect(chain('Signer', ['Middle', 'Root'], Date.now() + days * dayMs)).toMatchObject({
-        ...{ ok: false, why: 'Signer was not valid at that time' },
+        ok: false,
+        why: 'Signer was not valid at that time',
       })
   })
 })
@@ -143,7 +145,8 @@ describe('a revocation list', () => {
   }
   const withLists = (pem: string, attested = false, atMs = Date.now()) =>
     chainTo(der('Signer'), ['Middle', 'Root'].map(der), atMs, openGmCrypto(), {
-      ...{ lists: revocationLists(pem, 'made.crl'), attested },
+      lists: revocationLists(pem, 'made.crl'),
+      attested,
     })
   const clean = (): string => listBy('Root', [])
   /** Its signature by openssl alone: `openssl verify` asks a list without the id of SM2. */
@@ -244,7 +247,8 @@ describe('a revocation list', () => {
       })
     writeFileSync(crl, clean())
     expect(await verify('--ca', ca, '--crl', crl)).toMatchObject({
-      ...{ code: 1, json: { trust: 'unlisted', authorities: { ok: false } } },
+      code: 1,
+      json: { trust: 'unlisted', authorities: { ok: false } },
     })
     await expect(verify('--crl', crl)).rejects.toMatchObject({ code: 'ARG-01' })
   })

@@ -9,9 +9,12 @@ import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-cr
 import { certificatesInPem } from '../../../../firmware-runtime/adapters/crypto/certs.ts'
 import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
 import { addPhoto } from '../../../../firmware-runtime/app/survey/survey-entries.ts'
-import { openSurvey, surveyDigests } from '../../../../firmware-runtime/cli/survey/open-survey.ts'
-import { demoPicture } from '../../../../firmware-runtime/cli/survey/demo-picture.ts'
-import { fieldBody, openedBody, SurveyFolder } from '../../core/survey/survey-files-kit.ts'
+import {
+  openSurvey,
+  surveyDigests,
+} from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
+import { demoPicture } from '../../../../firmware-runtime/harness/survey/demo-picture.ts'
+import { fieldBody, openedBody, SurveyFolder } from '../../survey/survey-files-kit.ts'
 
 const page = readFileSync(
   fileURLToPath(new URL('../../../../docs/evidence-format.md', import.meta.url)),
@@ -51,7 +54,8 @@ describe('the verifier of the page', () => {
     expect(code).toBe(0)
     const [der = new Uint8Array()] = certificatesInPem(readFileSync(folder.signer.cert, 'utf8'))
     expect(JSON.parse(said)).toEqual({
-      ...{ records: 4, photos: 1 },
+      records: 4,
+      photos: 1,
       certificateSm3: hexOf(openGmCrypto().sm3(der)).toUpperCase(),
     })
   })

@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { evidenceCommand } from '../../../../firmware-runtime/cli/evidence.ts'
-import { openedBody, SurveyFolder } from '../../core/survey/survey-files-kit.ts'
+import { openedBody, SurveyFolder } from '../../survey/survey-files-kit.ts'
 import { TestTsa } from './tsa-kit.ts'
 
 const page = readFileSync('docs/evidence-format.md', 'utf8')
@@ -97,7 +97,8 @@ describe('a token in the file', () => {
     const { file } = await stamp()
     expect(await verify(file)).toMatchObject({ code: 0, json: { time: { attested: false } } })
     expect(await verify(file, '--attested')).toMatchObject({
-      ...{ code: 4, json: { ok: false, fault: { code: 'EVIDENCE-05' } } },
+      code: 4,
+      json: { ok: false, fault: { code: 'EVIDENCE-05' } },
     })
   })
 
@@ -105,12 +106,11 @@ describe('a token in the file', () => {
     const { file } = await stamp()
     const other = ['--tsa-ca', tsa.at('other-ca.pem')]
     expect(await verify(file, ...other)).toMatchObject({
-      ...{ code: 1, json: { ok: false, fault: { code: 'EVIDENCE-06' } } },
+      code: 1,
+      json: { ok: false, fault: { code: 'EVIDENCE-06' } },
     })
     const refused = await stamp('other-ca.pem')
-    expect(refused).toMatchObject({
-      ...{ code: 4, json: { ok: false, fault: { code: 'EVIDENCE-06' } } },
-    })
+    expect(refused).toMatchObject({ code: 4, json: { ok: false, fault: { code: 'EVIDENCE-06' } } })
     expect(await verify(refused.file)).toMatchObject({
       code: 0,
       json: { time: { attested: false } },
@@ -127,10 +127,8 @@ describe('a token in the file', () => {
         expect(
           await verify(sealedWith(wrong === flipped ? two.file : one.file, wrong), ...args),
         ).toMatchObject({
-          ...{
-            code: 1,
-            json: { ok: false, changed: 'timeStampToken', fault: { code: 'EVIDENCE-06' } },
-          },
+          code: 1,
+          json: { ok: false, changed: 'timeStampToken', fault: { code: 'EVIDENCE-06' } },
         })
     // What was taken out attests nothing.
     expect(await verify(sealedWith(one.file, null), ...trusted, '--attested')).toMatchObject({
@@ -196,7 +194,8 @@ describe('a service', () => {
 
   it('that is not there leaves the time not attested, and what is no address is refused', async () => {
     expect(await make('--tsa', 'http://127.0.0.1:1/')).toMatchObject({
-      ...{ code: 4, json: { time: { attested: false }, fault: { code: 'EVIDENCE-07' } } },
+      code: 4,
+      json: { time: { attested: false }, fault: { code: 'EVIDENCE-07' } },
     })
     await expect(make('--tsa', 'ftp://127.0.0.1/')).rejects.toMatchObject({ code: 'ARG-01' })
   })

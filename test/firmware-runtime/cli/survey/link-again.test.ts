@@ -5,15 +5,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
-import { openSurvey, readSurvey } from '../../../../firmware-runtime/cli/survey/open-survey.ts'
-import type { LinkBody } from '../../../../firmware-runtime/core/survey/record.ts'
+import { openSurvey, readSurvey } from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
+import type { LinkBody } from '../../../../firmware-runtime/survey/record.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'etc-survey-again-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const file = join(folder, 'one.etcsurvey')
 const before: LinkBody = {
-  ...{ kind: 'link', way: 'ping', method: 'icmp', peer: 'example', interfaceName: null },
-  ...{ latenciesMs: [1, 1], clockErrorMs: null },
+  kind: 'link',
+  way: 'ping',
+  method: 'icmp',
+  peer: 'example',
+  interfaceName: null,
+  latenciesMs: [1, 1],
+  clockErrorMs: null,
 }
 
 /** `stops`: a person breaks it off as soon as it can be. */

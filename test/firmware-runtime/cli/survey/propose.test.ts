@@ -4,13 +4,13 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { AssistantView } from '../../../../firmware-runtime/app/survey/assistant.ts'
+import type { AssistantView } from '../../../../firmware-runtime/survey/assistant.ts'
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
-import { parkingGrid } from '../../../../firmware-runtime/core/survey/grid.ts'
-import { firstPlaces } from '../../../../firmware-runtime/core/survey/model/measure-next.ts'
-import { sideOf } from '../../../../firmware-runtime/core/survey/model/readings.ts'
+import { parkingGrid } from '../../../../firmware-runtime/survey/grid.ts'
+import { firstPlaces } from '../../../../firmware-runtime/survey/model/measure-next.ts'
+import { sideOf } from '../../../../firmware-runtime/survey/model/readings.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
-import { world } from '../../core/survey/model/other-world.ts'
+import { scene } from '../../survey/model/other-truth.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'etc-propose-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -39,18 +39,28 @@ async function refused(asked: Promise<unknown>): Promise<LaneFault> {
   throw new Error('accepted')
 }
 
-const truth = world(7)
+const truth = scene(7)
 const setup = {
-  ...{ kind: 'setup', profile: 'example', firmware: null },
+  kind: 'setup',
+  profile: 'example',
+  firmware: null,
   settings: { powerStep: 10 },
-  ...{ heightMm: truth.mount.heightMm, downDeg: 35, yawDeg: 35 },
+  heightMm: truth.mount.heightMm,
+  downDeg: 35,
+  yawDeg: 35,
   at: { xMm: truth.mount.xMm, yMm: truth.mount.yMm },
 }
 const hung = { ...truth.mount, downDeg: 35, azimuthDeg: 35 }
 const readings = (step: number, more: object = {}) =>
   firstPlaces(parkingGrid, 3, 4).map(({ xMm, yMm }) => ({
-    ...{ kind: 'field', xMm, yMm, zMm: 1_000, instrumentId: 'a', antennaId: null },
-    ...{ place: 'lane', levelsDbm: [Math.round(10 * truth.level(xMm, yMm, hung, step)) / 10] },
+    kind: 'field',
+    xMm,
+    yMm,
+    zMm: 1_000,
+    instrumentId: 'a',
+    antennaId: null,
+    place: 'lane',
+    levelsDbm: [Math.round(10 * truth.level(xMm, yMm, hung, step)) / 10],
     ...more,
   }))
 
@@ -116,13 +126,20 @@ describe('survey propose', () => {
     const eirpOf = (view: AssistantView): number => view.fit.parameters[0]?.value ?? NaN
     const plain = eirpOf(await propose(await make('plain', [setup, ...readings(10)])))
     const probe = {
-      ...{ kind: 'instrument', instrumentId: 'a', model: 'example', serialNo: null },
-      ...{ calibratedOn: null, calibratedUntil: null, correctionDb: 4, simulated: true },
+      kind: 'instrument',
+      instrumentId: 'a',
+      model: 'example',
+      serialNo: null,
+      calibratedOn: null,
+      calibratedUntil: null,
+      correctionDb: 4,
+      simulated: true,
     }
     // Each point was read 2 dB too low before and as much too high then; the last one is taken back.
     const off = (db: number, reason?: string) =>
       readings(10).map((r) => ({
-        ...{ ...r, levelsDbm: [(r.levelsDbm[0] ?? 0) + db] },
+        ...r,
+        levelsDbm: [(r.levelsDbm[0] ?? 0) + db],
         ...(reason === undefined ? {} : { reason }),
       }))
     const [wrong] = off(-20, 'again')
@@ -157,10 +174,7 @@ describe('survey propose', () => {
     const none = await make('none', readings(10))
     expect((await refused(propose(none))).detail.field).toBe('setup')
     const few = await make('few', [setup, ...readings(10).slice(0, 5)])
-    expect(await refused(propose(few))).toMatchObject({
-      code: 'SURVEY-10',
-      detail: { value: '5' },
-    })
+    expect(await refused(propose(few))).toMatchObject({ code: 'SURVEY-10', detail: { value: '5' } })
     const blank = { ...setup, heightMm: null, downDeg: null, settings: { powerStep: 'high' } }
     const gaps = await make('gaps', [blank, ...readings(10)])
     expect((await refused(propose(gaps))).detail.field).toBe('heightMm,downDeg,settings/powerStep')

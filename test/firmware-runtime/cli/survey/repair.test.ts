@@ -7,18 +7,18 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readSurveyPhoto } from '../../../../firmware-runtime/adapters/sqlite/survey-file.ts'
 import { addPhoto } from '../../../../firmware-runtime/app/survey/survey-entries.ts'
-import { surveyPage } from '../../../../firmware-runtime/core/survey/survey-page.ts'
+import { surveyPage } from '../../../../firmware-runtime/survey/survey-page.ts'
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
-import { demoPicture } from '../../../../firmware-runtime/cli/survey/demo-picture.ts'
+import { demoPicture } from '../../../../firmware-runtime/harness/survey/demo-picture.ts'
 import {
   newSurvey,
   readSurvey,
   surveyDigests,
-} from '../../../../firmware-runtime/cli/survey/open-survey.ts'
-import { firstHash, recordHash } from '../../../../firmware-runtime/core/survey/chain.ts'
-import { parkingGrid } from '../../../../firmware-runtime/core/survey/grid.ts'
-import { projectOf, standingRecords } from '../../../../firmware-runtime/core/survey/project.ts'
-import type { SurveyBody, SurveyRecord } from '../../../../firmware-runtime/core/survey/record.ts'
+} from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
+import { firstHash, recordHash } from '../../../../firmware-runtime/survey/chain.ts'
+import { parkingGrid } from '../../../../firmware-runtime/survey/grid.ts'
+import { projectOf, standingRecords } from '../../../../firmware-runtime/survey/project.ts'
+import type { SurveyBody, SurveyRecord } from '../../../../firmware-runtime/survey/record.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { seeded } from '../../../fuzz/mutator.ts'
 
@@ -32,7 +32,10 @@ async function survey(...args: readonly string[]): Promise<{ code: number; json:
   const fail = (): never => expect.fail('not here')
   const take = (text: string): void => void (stdout += text)
   const code = await surveyCommand.run(args, {
-    ...{ stdout: take, stderr: fail, onStop: fail, json: true },
+    stdout: take,
+    stderr: fail,
+    onStop: fail,
+    json: true,
   })
   return { code, json: JSON.parse(stdout) as never }
 }
@@ -47,12 +50,23 @@ async function codeOf(asked: Promise<unknown>): Promise<LaneFault> {
 }
 
 const opened: SurveyBody = {
-  ...{ kind: 'opened', title: '演示', site: '演示', lane: 'exit', grid: parkingGrid },
-  ...{ trigger: null, access: 'wire' },
+  kind: 'opened',
+  title: '演示',
+  site: '演示',
+  lane: 'exit',
+  grid: parkingGrid,
+  trigger: null,
+  access: 'wire',
 }
 const field = (n: number): SurveyBody => ({
-  ...{ kind: 'field', xMm: n * 250, yMm: 0, zMm: 1_000, instrumentId: 'a', antennaId: null },
-  ...{ place: 'lane', levelsDbm: [-40 - n / 10] },
+  kind: 'field',
+  xMm: n * 250,
+  yMm: 0,
+  zMm: 1_000,
+  instrumentId: 'a',
+  antennaId: null,
+  place: 'lane',
+  levelsDbm: [-40 - n / 10],
 })
 
 describe('an older file', () => {
@@ -88,7 +102,12 @@ describe('an older file', () => {
     return file
   }
   const check: SurveyBody = {
-    ...{ kind: 'check', item: 'D1', part: 'signs', answer: 'yes', remark: '', photos: [] },
+    kind: 'check',
+    item: 'D1',
+    part: 'signs',
+    answer: 'yes',
+    remark: '',
+    photos: [],
   }
   const bodies = [opened, field(0), field(1), check]
 
@@ -193,7 +212,10 @@ describe('a damaged file', () => {
       if (body.kind === 'repaired') continue
       if (body.kind === 'opened' && said.suspect.includes(1)) continue
       expect({ id, body, atMs, by }).toEqual({
-        ...{ id, body: original?.body, atMs: original?.atMs, by: original?.by },
+        id,
+        body: original?.body,
+        atMs: original?.atMs,
+        by: original?.by,
       })
     }
     const standing = new Set(standingRecords(records).map(({ id }) => id))

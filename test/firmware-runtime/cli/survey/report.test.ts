@@ -18,13 +18,13 @@ import {
   newSurvey,
   readSurvey,
   surveyDigests,
-} from '../../../../firmware-runtime/cli/survey/open-survey.ts'
-import { reportParts } from '../../../../firmware-runtime/cli/survey/report-parts.ts'
-import { surveyItems } from '../../../../firmware-runtime/core/survey/items/index.ts'
-import { demoPicture } from '../../../../firmware-runtime/cli/survey/demo-picture.ts'
+} from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
+import { reportParts } from '../../../../firmware-runtime/runtime/survey/report-parts.ts'
+import { surveyItems } from '../../../../firmware-runtime/survey/items/index.ts'
+import { demoPicture } from '../../../../firmware-runtime/harness/survey/demo-picture.ts'
 import { addCover, checkedLogo } from '../../../../firmware-runtime/app/survey/survey-entries.ts'
-import { unpassedRows } from '../../../../firmware-runtime/core/survey/signing.ts'
-import { itemViews } from '../../../../firmware-runtime/core/survey/survey-view.ts'
+import { unpassedRows } from '../../../../firmware-runtime/survey/signing.ts'
+import { itemViews } from '../../../../firmware-runtime/survey/survey-view.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { longSurvey } from './long-survey.ts'
@@ -34,11 +34,14 @@ import { sheetsOf, xmlOf, zipParts } from './zip-kit.ts'
 const folder = mkdtempSync(join(tmpdir(), 'etc-report-'))
 const file = join(folder, 'long.etcsurvey')
 const cover = {
-  ...{ number: 'GX-2026-017', company: '示例检测公司', address: '示例路 1 号' },
+  number: 'GX-2026-017',
+  company: '示例检测公司',
+  address: '示例路 1 号',
   representative: '王经理',
 }
 const logo = {
-  ...{ bytes: demoPicture(3), from: { field: 'test', value: '' } },
+  bytes: demoPicture(3),
+  from: { field: 'test', value: '' },
   digestOf: surveyDigests().ofBytes,
 }
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -63,7 +66,10 @@ async function run(...args: readonly string[]): Promise<Record<string, unknown>>
   let stdout = ''
   const fail = (): never => expect.fail('not here')
   const io = {
-    ...{ stdout: (text: string) => void (stdout += text), stderr: fail, onStop: fail, json: true },
+    stdout: (text: string) => void (stdout += text),
+    stderr: fail,
+    onStop: fail,
+    json: true,
   }
   expect(await surveyCommand.run(args, io)).toBe(0)
   return JSON.parse(stdout) as Record<string, unknown>
@@ -119,9 +125,7 @@ describe('the PDF without a window', () => {
     expect(html).toMatch(
       /未全部通过，仍签字：第 [\d、 ]+ 项未完成；理由：业主要求先出报告；责任人：李工</,
     )
-    const images = execFileSync('pdfimages', ['-list', out], {
-      encoding: 'utf8',
-    })
+    const images = execFileSync('pdfimages', ['-list', out], { encoding: 'utf8' })
     expect(images).toMatch(/ 160 +120 /)
   })
 
@@ -140,16 +144,21 @@ describe('the PDF without a window', () => {
         '<rect x="5" y="5" width="490" height="890" fill="#ccc" stroke="#000"/></svg>'
       const caption = 'caption of the map, '.repeat(12)
       const facts = (count: number): ReportBlock => ({
-        ...{ kind: 'facts', rows: Array.from({ length: count }, (_, i) => [`row ${i}`, 'value']) },
+        kind: 'facts',
+        rows: Array.from({ length: count }, (_, i) => [`row ${i}`, 'value']),
       })
       const map = { kind: 'drawing', svg, width: 500, height: 900, caption } as const
       const box = { when: '', note: '', svg: null, despite: '', stamp: true }
       const names = ['box 1', 'box 2', 'box 3', 'box 4', 'box 5']
       const boxes: ReportBlock = {
-        ...{ kind: 'signatures', signatures: names.map((name) => ({ ...box, role: '', name })) },
+        kind: 'signatures',
+        signatures: names.map((name) => ({ ...box, role: '', name })),
       }
       const report = {
-        ...{ language: 'en', title: 'Title', basis: 'basis', printedAtMs: 0 },
+        language: 'en',
+        title: 'Title',
+        basis: 'basis',
+        printedAtMs: 0,
         footer: 'Page {page} of {pages}',
         sections: [
           { id: 'head', heading: '', blocks: [facts(rows)] },
@@ -180,11 +189,16 @@ describe('the PDF without a window', () => {
         { text: 'value' },
       ])
       const table = {
-        ...{ kind: 'table', head: ['what', 'said'], widths: [40, 60] },
+        kind: 'table',
+        head: ['what', 'said'],
+        widths: [40, 60],
         rows: [...short, [{ text: 'long' }, long], [{ text: 'last' }, { text: 'row' }]],
       } as const satisfies ReportBlock
       const report: ReportDocument = {
-        ...{ language: 'en', title: 'Title', basis: 'basis', printedAtMs: 0 },
+        language: 'en',
+        title: 'Title',
+        basis: 'basis',
+        printedAtMs: 0,
         footer: 'Page {page} of {pages}',
         sections: [{ id: 'head', heading: 'Table', blocks: [table] }],
       }

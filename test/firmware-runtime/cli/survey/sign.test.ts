@@ -6,17 +6,17 @@ import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
-import { demoPicture, pngChunk } from '../../../../firmware-runtime/cli/survey/demo-picture.ts'
-import { readSurvey } from '../../../../firmware-runtime/cli/survey/open-survey.ts'
-import { picturesNamed } from '../../../../firmware-runtime/core/survey/pictures.ts'
-import { projectOf } from '../../../../firmware-runtime/core/survey/project.ts'
-import { signingStop } from '../../../../firmware-runtime/core/survey/signing.ts'
-import { itemViews } from '../../../../firmware-runtime/core/survey/survey-view.ts'
+import { demoPicture, pngChunk } from '../../../../firmware-runtime/harness/survey/demo-picture.ts'
+import { readSurvey } from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
+import { picturesNamed } from '../../../../firmware-runtime/survey/pictures.ts'
+import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
+import { signingStop } from '../../../../firmware-runtime/survey/signing.ts'
+import { itemViews } from '../../../../firmware-runtime/survey/survey-view.ts'
 import { recordRefusal } from '../../../../firmware-runtime/app/survey/record-rules.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
-import { recordsOf } from '../../core/survey/records.ts'
-import { openedBody } from '../../core/survey/whole-field.ts'
-import { passingBodies } from '../../core/survey/passing-survey.ts'
+import { recordsOf } from '../../survey/records.ts'
+import { openedBody } from '../../survey/whole-field.ts'
+import { passingBodies } from '../../survey/passing-survey.ts'
 
 interface Said {
   readonly code: number
@@ -26,7 +26,10 @@ async function survey(...args: readonly string[]): Promise<Said> {
   let stdout = ''
   const fail = (): never => expect.fail('not here')
   const io = {
-    ...{ stdout: (text: string) => void (stdout += text), stderr: fail, onStop: fail, json: true },
+    stdout: (text: string) => void (stdout += text),
+    stderr: fail,
+    onStop: fail,
+    json: true,
   }
   const code = await surveyCommand.run(args, io)
   return { code, json: JSON.parse(stdout) as Record<string, unknown> }
@@ -88,10 +91,14 @@ describe('signing', () => {
     expect(bodiesOf(file)).toHaveLength(1)
     expect((await over(allRows, ...why)).code).toBe(0)
     expect(bodiesOf(file).at(-1)).toEqual({
-      ...{ kind: 'signature', role: 'surveyor', name: '丙', path: null },
+      kind: 'signature',
+      role: 'surveyor',
+      name: '丙',
+      path: null,
       despite: {
         rows: allRows.map((item) => ({ item, verdict: 'incomplete' })),
-        ...{ reason: '业主要求先出报告', who: '李工' },
+        reason: '业主要求先出报告',
+        who: '李工',
       },
     })
   })
@@ -155,8 +162,11 @@ describe('the cover', () => {
     const file = await made('cover', ...words, '--logo', at('logo.png'))
     const first = projectOf(readSurvey(file).records).cover
     expect(first).toMatchObject({
-      ...{ number: 'GX-2026-017', company: '示例检测公司', address: '示例路 1 号' },
-      ...{ representative: '', logo: { widthPx: 160, heightPx: 120, mime: 'image/png' } },
+      number: 'GX-2026-017',
+      company: '示例检测公司',
+      address: '示例路 1 号',
+      representative: '',
+      logo: { widthPx: 160, heightPx: 120, mime: 'image/png' },
     })
     expect(picturesNamed(projectOf(readSurvey(file).records))).toEqual([first?.logo?.digest])
     await survey('cover', file, '--representative', '王经理', ...byTester)

@@ -8,12 +8,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { evidenceCommand } from '../../../../firmware-runtime/cli/evidence.ts'
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
 import { strictText } from '../../../../firmware-runtime/cli/survey/evidence-acts.ts'
-import { surveyDigests } from '../../../../firmware-runtime/cli/survey/open-survey.ts'
-import { signatureJudge } from '../../../../firmware-runtime/cli/profile/signatures.ts'
-import { openEvidence } from '../../../../firmware-runtime/core/survey/evidence.ts'
-import { surveyItems } from '../../../../firmware-runtime/core/survey/items/index.ts'
+import { surveyDigests } from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
+import { signatureJudge } from '../../../../firmware-runtime/runtime/folder/signatures.ts'
+import { openEvidence } from '../../../../firmware-runtime/survey/evidence.ts'
+import { surveyItems } from '../../../../firmware-runtime/survey/items/index.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
-import { boxField, readAt, walked, wholeField } from '../../core/survey/whole-field.ts'
+import { boxField, readAt, walked, wholeField } from '../../survey/whole-field.ts'
 import { Folder, makeSigner } from '../profile/kit.ts'
 
 interface Said {
@@ -60,11 +60,21 @@ const add = (name: string, body: unknown): Promise<Said> =>
   survey('add', at(name), '--by', 'tester', '--body', JSON.stringify(body))
 
 const field = (xMm: number, yMm: number, levelDbm: number) => ({
-  ...{ kind: 'field', xMm, yMm, zMm: 1000, instrumentId: 'a', antennaId: null },
-  ...{ place: 'lane', levelsDbm: [levelDbm] },
+  kind: 'field',
+  xMm,
+  yMm,
+  zMm: 1000,
+  instrumentId: 'a',
+  antennaId: null,
+  place: 'lane',
+  levelsDbm: [levelDbm],
 })
 const signed = (more: object) => ({
-  ...{ kind: 'signature', role: 'surveyor', name: '示例', path: 'M1,2L3,4', ...more },
+  kind: 'signature',
+  role: 'surveyor',
+  name: '示例',
+  path: 'M1,2L3,4',
+  ...more,
 })
 /** A whole field behind its opening: strong inside, weak around. */
 const whole = wholeField(boxField(-38, -52)).slice(1)
@@ -78,8 +88,13 @@ describe('a survey file', () => {
     const { code, json } = await survey('show', at('one'))
     expect(code).toBe(0)
     expect(json).toMatchObject({
-      ...{ ok: true, site: '演示', lane: 'exit', verdict: 'incomplete' },
-      ...{ records: whole.length + 1, lost: [], broken: [] },
+      ok: true,
+      site: '演示',
+      lane: 'exit',
+      verdict: 'incomplete',
+      records: whole.length + 1,
+      lost: [],
+      broken: [],
       field: { containment: 100, limitDbm: -45 },
     })
     const items = json['items'] as { id: string; verdict: string; value: number | null }[]
@@ -92,8 +107,14 @@ describe('a survey file', () => {
     await make('two')
     await add('two', [field(0, 0, -40), { ...field(0, 0, -30), reason: 'unsteady' }])
     await add('two', {
-      ...{ kind: 'instrument', instrumentId: 'a', model: 'example', serialNo: null },
-      ...{ calibratedOn: null, calibratedUntil: null, correctionDb: 1.5, simulated: true },
+      kind: 'instrument',
+      instrumentId: 'a',
+      model: 'example',
+      serialNo: null,
+      calibratedOn: null,
+      calibratedUntil: null,
+      correctionDb: 1.5,
+      simulated: true,
     })
     const levelOf = async (): Promise<unknown> => {
       const { json } = await survey('show', at('two'))
@@ -199,8 +220,13 @@ describe('a survey file', () => {
 describe('comparing', () => {
   it('ties the difference of each point to the settings of both', async () => {
     const setup = (powerStep: number) => ({
-      ...{ kind: 'setup', profile: 'generic-ver', firmware: null, settings: { powerStep } },
-      ...{ heightMm: 2_600, downDeg: 35, yawDeg: 40 },
+      kind: 'setup',
+      profile: 'generic-ver',
+      firmware: null,
+      settings: { powerStep },
+      heightMm: 2_600,
+      downDeg: 35,
+      yawDeg: 40,
     })
     await make('before')
     const between = readAt({ xMm: 1_125, yMm: 2_125 }, -38)
@@ -214,7 +240,10 @@ describe('comparing', () => {
     const { code, json } = await survey('compare', at('before'), at('after'))
     expect(code).toBe(1)
     expect(json).toMatchObject({
-      ...{ ok: false, onlyBefore: 1, onlyAfter: 0, settingsKnown: true },
+      ok: false,
+      onlyBefore: 1,
+      onlyAfter: 0,
+      settingsKnown: true,
       settings: [{ name: 'powerStep', before: 8, after: 4 }],
       verdicts: [{ item: 'D5', before: 'pass', after: 'fail' }],
     })
@@ -247,7 +276,9 @@ describe('joining', () => {
     expect(cells.slice(0, 4).map(({ levelDbm }) => levelDbm)).toEqual([-40, -41, -42, -43])
     await survey('merge', at('right'), at('left'), '--out', at('again'))
     expect((await survey('compare', at('joined'), at('again'))).json).toMatchObject({
-      ...{ meanDiffDb: 0, onlyBefore: 0, onlyAfter: 0 },
+      meanDiffDb: 0,
+      onlyBefore: 0,
+      onlyAfter: 0,
     })
     expect([at('left'), at('right')].map((file) => readFileSync(file))).toEqual(sources)
     const over = survey('merge', at('left'), at('right'), '--out', at('joined'))
@@ -286,15 +317,21 @@ describe('evidence', () => {
     expect(await evidence('verify', file)).toMatchObject({
       code: 3,
       json: {
-        ...{ ok: false, records: 4, photos: 0, chain: 'ok', trust: 'unknown' },
+        ok: false,
+        records: 4,
+        photos: 0,
+        chain: 'ok',
+        trust: 'unknown',
         signature: { by: 'TEST Installer', trusted: false },
-        ...{ time: { attested: false }, fault: { code: 'EVIDENCE-04' } },
+        time: { attested: false },
+        fault: { code: 'EVIDENCE-04' },
         origins: { live: 0, typed: 3, imported: 0, notSaid: 0 },
       },
     })
     const known = await evidence('verify', file, '--signers', cert)
     expect(known).toMatchObject({
-      ...{ code: 0, json: { ok: true, trust: 'listed', signature: { trusted: true } } },
+      code: 0,
+      json: { ok: true, trust: 'listed', signature: { trusted: true } },
     })
     const stranger = makeSigner(keys, 'Stranger')
     expect(await evidence('verify', file, '--signers', stranger.cert)).toMatchObject({
@@ -312,9 +349,7 @@ describe('evidence', () => {
     const parts = {
       digests: surveyDigests(),
       textOf: strictText,
-      judge: signatureJudge({
-        ...{ signers: undefined, revoked: undefined, dir: null },
-      }),
+      judge: signatureJudge({ signers: undefined, revoked: undefined, dir: null }),
     }
     expect(openEvidence(bytes, file, parts).records).toHaveLength(4)
     let line = 1
@@ -350,7 +385,11 @@ describe('row 6', () => {
   it('is judged by what is assumed, until a person cites the text of the standard', async () => {
     await make('cited')
     await add('cited', {
-      ...{ kind: 'crossRead', antennaId: 1, inLane: 99, inNeighbour: 1, rounds: 100 },
+      kind: 'crossRead',
+      antennaId: 1,
+      inLane: 99,
+      inNeighbour: 1,
+      rounds: 100,
       neighbours: [{ obuId: '0200B001', place: 'A', trials: 100, reads: 1 }],
     })
     const row = async () => {
@@ -370,7 +409,8 @@ describe('row 6', () => {
       '1',
     )
     expect({ code, criterion: json['criterion'] }).toMatchObject({
-      ...{ code: 0, criterion: { triesMin: 100, readsMax: 1, neighbourDbmMax: null } },
+      code: 0,
+      criterion: { triesMin: 100, readsMax: 1, neighbourDbmMax: null },
     })
     expect(await row()).toMatchObject({ verdict: 'pass', assumed: null })
     expect(JSON.stringify((await row())?.['procedure'])).toContain('邻道误读率不大于 1%')

@@ -7,10 +7,10 @@ import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
 import {
   csvBodies,
   measureChoices,
-} from '../../../../firmware-runtime/cli/survey/measure-worker.ts'
-import { readSurvey } from '../../../../firmware-runtime/cli/survey/open-survey.ts'
+} from '../../../../firmware-runtime/runtime/survey/measure-worker.ts'
+import { readSurvey } from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
-import { projectOf } from '../../../../firmware-runtime/core/survey/project.ts'
+import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
 import { copyOf, put, told } from '../../app/profiles/shipped.ts'
 import { exitLot, Folder, run } from '../profile/kit.ts'
 
@@ -28,13 +28,22 @@ const acme = (changes: Record<string, unknown> = {}): Record<string, unknown> =>
   const profile = Object.assign(copyOf(shipped), { vendor: 'acme', model: 'tester', revision: 3 })
   const bytes = new TextEncoder().encode(german)
   const data = {
-    ...{ encoding: 'utf-8', separator: 'semicolon', decimal: 'comma', header: false },
-    ...{ channel: 1, x: 2, y: 3, placeUnit: 'mm', level: 4, levelUnit: 'dBuV' },
+    encoding: 'utf-8',
+    separator: 'semicolon',
+    decimal: 'comma',
+    header: false,
+    channel: 1,
+    x: 2,
+    y: 3,
+    placeUnit: 'mm',
+    level: 4,
+    levelUnit: 'dBuV',
   }
   put(profile, '/protocol/data', data)
   put(profile, '/examples/0/hex', hexOf(bytes))
   put(profile, '/examples/0/expect', {
-    ...{ as: 'tester-rows', sha256: createHash('sha256').update(bytes).digest('hex') },
+    as: 'tester-rows',
+    sha256: createHash('sha256').update(bytes).digest('hex'),
     readings: [
       { xMm: -250, yMm: 1500, levelDbm: -44.5, channel: '1' },
       { xMm: 0, yMm: 1500, levelDbm: -43.2, channel: '2' },
@@ -74,7 +83,9 @@ describe('a file by its profile', () => {
   it('is read as the map says, and each reading remembers profile and revision', async () => {
     const said = await readings(folder.put('g.csv', german), '--profile', 'acme/tester', ...into)
     expect(said.json).toMatchObject({
-      ...{ ok: true, count: 2, profile: 'acme/tester 3' },
+      ok: true,
+      count: 2,
+      profile: 'acme/tester 3',
       readings: [
         { line: 1, xMm: -250, yMm: 1_500, levelsDbm: [-44.5], channel: '1' },
         { line: 2, xMm: 0, yMm: 1_500, levelsDbm: [-43.2], channel: '2' },

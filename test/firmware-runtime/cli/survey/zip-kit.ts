@@ -27,8 +27,11 @@ export function zipParts(bytes: Buffer): ReadonlyMap<string, Buffer> {
 
 /** Every list stays one, also with a single member. */
 const parser = new XMLParser({
-  ...{ ignoreAttributes: false, attributeNamePrefix: '', parseTagValue: false },
-  ...{ trimValues: false, isArray: (name) => ['sheet', 'row', 'c', 'si'].includes(name) },
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  parseTagValue: false,
+  trimValues: false,
+  isArray: (name) => ['sheet', 'row', 'c', 'si'].includes(name),
 })
 export const xmlOf = (parts: ReadonlyMap<string, Buffer>, name: string): unknown => {
   const part = parts.get(name)

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import { price, rulesOf } from '../../../../firmware-runtime/core/billing/tariff.ts'
 import type { Price, Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
-import { demoTariff } from '../../../../firmware-runtime/app/demo-tariff.ts'
+import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { clerkPrice } from './minute-pricer.ts'
 
 const minuteMs = 60_000

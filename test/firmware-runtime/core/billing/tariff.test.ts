@@ -5,7 +5,7 @@ import { graceEndsMs, price, stayMsMax } from '../../../../firmware-runtime/core
 import { fenMax } from '../../../../firmware-runtime/core/values/fen.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
-import { demoTariff } from '../../../../firmware-runtime/app/demo-tariff.ts'
+import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 
 const at = (text: string): number => instantOfIso(`${text}+08:00`)
 const day = 86_400_000

@@ -4,14 +4,15 @@ import { describe, expect, it } from 'vitest'
 import {
   lateChargeRows,
   restartRows,
-  type LateCharge,
+  type WrittenLateCharge,
 } from '../../../../firmware-runtime/core/etc/late-charge.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
-import { emptyLot, foldRow, mintId } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import { frozen } from '../lane/frozen.ts'
 import { Rows } from '../lot/row-kit.ts'
 
-const late: LateCharge = {
+const late: WrittenLateCharge = {
   deductionId: 'n-O1.D1',
   result: 'paid',
   source: 'platform',
@@ -19,31 +20,12 @@ const late: LateCharge = {
   receipt: null,
 }
 
-function book(rows: Rows, over: Partial<LateCharge> = {}): readonly RowDraft[] {
+function book(rows: Rows, over: Partial<WrittenLateCharge> = {}): readonly RowDraft[] {
   const lot = emptyLot()
   for (const row of rows.all) foldRow(lot, row)
-  const drafts = lateChargeRows(
-    lot,
-    { ...late, ...over },
-    {
-      nowMs: rows.atMs,
-      mint: (letter) => mintId(lot, 'n', letter),
-      refundUpload: (refund) => ({
-        kind: 'outbox',
-        atMs: refund.atMs,
-        deductionId: refund.deduction.deductionId,
-        amountFen: refund.amountFen,
-        body: {
-          outboxId: mintId(lot, 'n', 'U'),
-          destination: 'platform',
-          op: 'refund',
-          businessNo: refund.refundId,
-          body: '{}',
-          bodySm3: '',
-        },
-      }),
-    },
-  )
+  const env = { nowMs: rows.atMs, nodeId: 'n', lastId: lot.lastId, hasPlatform: true }
+  const made = lateChargeRows(lot, { ...late, ...over }, env)
+  const drafts = made.rows.map((row) => (row.kind === 'freeze' ? frozen(row) : row))
   for (const draft of drafts) {
     const row = { ...draft, nodeId: 'n', seq: rows.all.length + 1, prevHash: '', hash: '' }
     rows.all.push(row)
@@ -85,8 +67,12 @@ describe('a late success', () => {
       kind: 'outbox',
       atMs: 0,
       body: {
-        ...{ outboxId: 'n-U9', destination: 'platform', op: 'exitUpload', businessNo: 'P11' },
-        ...{ body: '{}', bodySm3: '' },
+        outboxId: 'n-U9',
+        destination: 'platform',
+        op: 'exitUpload',
+        businessNo: 'P11',
+        body: '{}',
+        bodySm3: '',
       },
     }
     const told = book(card().outcome(1, 'unknown').pay(1, 'cash'), { followUp: [upload] })

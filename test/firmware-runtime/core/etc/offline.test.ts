@@ -12,7 +12,7 @@ import {
 import type { LotConfig, OfflineCaps } from '../../../../firmware-runtime/core/lot/config.ts'
 import type { ToldPsam } from '../../../../firmware-runtime/core/etc/credentials.ts'
 import { benchCard, QueueBench } from '../queue/queue-bench.ts'
-import { lotFile } from '../../app/lot-kit.ts'
+import { lotFile } from '../../app/lot/lot-kit.ts'
 
 const caps: OfflineCaps = {
   perChargeFen: 5000,
@@ -224,15 +224,15 @@ describe('a card may be debited', () => {
 
 // Without a network: at the cap and one fen to either side of it, whatever the other caps allow.
 const wide: OfflineCaps = { ...caps, perChargeFen: 9000, totalFen: 9000, perCardFen: 9000 }
-const owed = (over: Partial<OfflineCaps>): Question => ({
+const pending = (over: Partial<OfflineCaps>): Question => ({
   config: { ...config, caps: { ...wide, ...over } },
   uploads: 2,
   cardNo: benchCard,
 })
 describe.each<[string, Question, number, string]>([
-  ['one charge', owed({ perChargeFen: 700 }), 700, 'offlineAmount'],
-  ['money at risk', owed({ totalFen: 900 }), 700, 'offlineTotal'],
-  ['one card', owed({ perCardFen: 900 }), 700, 'offlineCard'],
+  ['one charge', pending({ perChargeFen: 700 }), 700, 'offlineAmount'],
+  ['money at risk', pending({ totalFen: 900 }), 700, 'offlineTotal'],
+  ['one card', pending({ perCardFen: 900 }), 700, 'offlineCard'],
 ])('the cap of', (name, question, amountFen, word) => {
   it.each([
     ['one fen below', -1, null],
@@ -311,8 +311,13 @@ describe('the caps without a network look at card-side uploads alone', () => {
         { ...config, caps: young },
         { queue: bench.queue, lot: lotOf({}) },
         {
-          ...{ nowMs, laneId: 'exit', amountFen: 1, cardNo: 'one', platformUp: false },
-          ...{ psams: told(null, null), listAsOfMs: nowMs },
+          nowMs,
+          laneId: 'exit',
+          amountFen: 1,
+          cardNo: 'one',
+          platformUp: false,
+          psams: told(null, null),
+          listAsOfMs: nowMs,
         },
       )
     }

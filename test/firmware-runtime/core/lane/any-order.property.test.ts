@@ -2,11 +2,10 @@
 // told before its pass is written, the money invariants hold, and a restart finds the same lot.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { lateChargeRows } from '../../../../firmware-runtime/core/etc/late-charge.ts'
 import { laneStateNames } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { LaneEvent, LaneStateName } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
-import { emptyLot, foldRow, mintId } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import type { ChargeMode, LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import {
   act,
@@ -35,7 +34,7 @@ const tell =
   (bench) =>
     void bench.give(...events)
 
-/** The platform answers an online charge, as app/lot-uploads.ts passes it on. */
+/** The platform answers an online charge, as app/lot/lot-uploads.ts passes it on. */
 const platformAnswers =
   (result: 'paid' | 'refused' | 'noAnswerTwice'): Happening =>
   (bench) => {
@@ -50,15 +49,7 @@ const platformAnswers =
     }
     if (result === 'noAnswerTwice') return
     bench.append(
-      lateChargeRows(
-        bench.lot,
-        { deductionId, result, source: 'platform', reason: 'word', receipt: null },
-        {
-          nowMs: bench.nowMs,
-          mint: (letter) => mintId(bench.lot, 'gx1', letter),
-          refundUpload: () => null,
-        },
-      ),
+      bench.lateRows({ deductionId, result, source: 'platform', reason: 'word', receipt: null }),
     )
   }
 

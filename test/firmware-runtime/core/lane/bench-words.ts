@@ -1,17 +1,19 @@
 // How a lane's bench says what was done: a word or two for each command and row.
 // The tables of named ends are written in these words.
 import type { LaneEffect } from '../../../../firmware-runtime/core/lane/lane.ts'
-import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { AskedRow } from '../../../../firmware-runtime/core/etc/freeze-row.ts'
 
 export const rsuWord = (command: Extract<LaneEffect, { do: 'rsu' }>['command']): string =>
   command.do === 'search' ? `rsu search ${command.on ? 'on' : 'off'}` : `rsu ${command.do}`
 
-export function rowWord(row: RowDraft): string {
+export function rowWord(row: AskedRow): string {
   switch (row.kind) {
     case 'outcome':
       return `outcome ${row.body.state} ${row.body.source} ${row.body.reason}`
     case 'outbox':
       return `outbox ${row.body.op}`
+    case 'freeze':
+      return `outbox ${row.op}`
     case 'pass':
       return `pass ${row.body.cause}`
     case 'payment':

@@ -1,7 +1,19 @@
 // A debit that was booked as refused and of which the antenna then says that it was paid: nothing is guessed,
 // an open item with both facts waits for a person, and nothing charges that car again by itself.
 import { describe, expect, it } from 'vitest'
-import { b5, b8, cardReadEvent, LaneBench, loop, obuId, proofFor } from './lane-bench.ts'
+import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
+import {
+  act,
+  b5,
+  b8,
+  cardReadEvent,
+  LaneBench,
+  loop,
+  obuId,
+  plateEvent,
+  proofFor,
+  timerEvent,
+} from './lane-bench.ts'
 import { arriving } from './told-kit.ts'
 
 const first = 'gx1-O2.D1'
@@ -29,7 +41,8 @@ describe('paid after it was refused', () => {
     bench.give(b5('paid'))
     const audit = bench.rows.find((row) => row.kind === 'audit')
     expect(audit).toMatchObject({
-      ...{ ...refs, amountFen: 500 },
+      ...refs,
+      amountFen: 500,
       body: { act: `charges.contradicted ${first}`, by: 'etc-lane', role: 'system', reason: facts },
     })
     const card = cardReadEvent()
@@ -47,10 +60,15 @@ describe('paid after it was refused', () => {
     bench.append([
       {
         kind: 'audit',
-        ...{ atMs: bench.nowMs, deductionId: first },
+        atMs: bench.nowMs,
+        deductionId: first,
         body: {
-          ...{ act: `charges.settle ${first} booked`, by: 'Li', role: 'admin', reason: 'claimed' },
-          ...{ commandId: 'c9', result: 'done' },
+          act: `charges.settle ${first} booked`,
+          by: 'Li',
+          role: 'admin',
+          reason: 'claimed',
+          commandId: 'c9',
+          result: 'done',
         },
       },
     ])
@@ -105,5 +123,119 @@ describe('paid after it was refused', () => {
     bench.give(b5('unpaid'))
     expect(items(bench)).toEqual([])
     expect(bench.state.name).toBe('searching')
+  })
+})
+
+/** The rows folded anew, and a lane that has met no car yet: what a start makes of this ledger. */
+function restarted(bench: LaneBench): LaneBench {
+  const lot = emptyLot()
+  for (const row of bench.rows) foldRow(lot, row)
+  const next = new LaneBench({ lot, rows: bench.rows })
+  next.nowMs = bench.nowMs
+  return next
+}
+const debits = (bench: LaneBench): number => bench.log.filter((word) => word === 'debit').length
+const isAPersons = (bench: LaneBench): void => {
+  expect([bench.state.name, bench.state.car?.manual]).toEqual(['manual', 'outcomeUnknown'])
+  bench.give(cardReadEvent(), timerEvent('retry'), cardReadEvent())
+  expect(debits(bench)).toBe(0)
+}
+const minuteMs = 60_000
+
+describe('the car of a contradicted debit is not charged by itself', () => {
+  const named = (): LaneBench => {
+    const bench = refused().give(b5('paid'))
+    bench.done()
+    return bench
+  }
+  it.each<[string, () => LaneBench]>([
+    ['after a restart', () => restarted(named())],
+    ['after it went back in', () => named().give(loop('arrive', 'off'))],
+    [
+      'after it went back in and a person ended its item',
+      () => {
+        const bench = named().give(loop('arrive', 'off'))
+        const body = { act: `charges.settle ${first} booked`, by: 'Li', role: 'admin' } as const
+        const more = { reason: 'claimed', commandId: 'c9', result: 'done' } as const
+        bench.append([
+          { kind: 'audit', atMs: bench.nowMs, deductionId: first, body: { ...body, ...more } },
+        ])
+        return restarted(bench)
+      },
+    ],
+  ])('%s, whose price is another by then', (_name, make) => {
+    const bench = make()
+    bench.nowMs += 60 * minuteMs
+    bench.give(...arriving)
+    expect(bench.rows.filter((row) => row.kind === 'orderMade')).toHaveLength(2)
+    isAPersons(bench)
+    cash(bench)
+  })
+  it.each([
+    ['refused by its result', [b5('unpaid')]],
+    ['looked into, and its card shows no debit', [b5('unknown'), cardReadEvent()]],
+  ])('when the C6 after it was %s', (_name, result) => {
+    const bench = refused().give(cardReadEvent(), b5('paid'))
+    expect([bench.state.name, debits(bench)]).toEqual(['debiting', 1])
+    bench.done()
+    bench.nowMs += 5_000
+    bench.give(...result)
+    isAPersons(bench)
+  })
+  it('where the result is told of an order of before, while a later one is being tried', () => {
+    const bench = restarted(refused().give(loop('arrive', 'off')))
+    bench.nowMs += 60 * minuteMs
+    bench.give(...arriving)
+    expect([bench.state.name, bench.state.car?.orderId]).toEqual(['searching', 'gx1-O3'])
+    bench.give({ ...b5('paid'), type: 'orphanResult' } as never)
+    expect(items(bench)).toMatchObject([{ ...refs, reason: 'contradicted' }])
+    isAPersons(bench)
+  })
+})
+
+/** Its driver pays in another way, and drives out. */
+function cash(bench: LaneBench): LaneBench {
+  bench.give({ type: 'settle', means: 'cash', amountFen: 500, act: act() })
+  expect(bench.state.name).toBe('opening')
+  const passId = bench.state.car?.pass?.passId ?? ''
+  return bench.give(loop('under', 'on'), loop('arrive', 'off'), { type: 'passed', passId })
+}
+
+describe('a refused debit of which nobody has said anything yet', () => {
+  /** Forty other cars are refused in the same way, one a minute, pay cash and leave. */
+  function others(bench: LaneBench): void {
+    for (let n = 0; n < 40; n++) {
+      const of = `测C${String(10_000 + n)}`
+      const other = (0x0f00_0000 + n).toString(16).toUpperCase()
+      bench.nowMs += minuteMs
+      const read = { plate: of, obuId: other }
+      bench.entered(70, of).give(loop('arrive', 'on'), plateEvent(of), cardReadEvent(read))
+      bench.give({ ...b5('unpaid'), obuId: other } as never)
+      cash(bench)
+    }
+  }
+  const orphan = (bench: LaneBench): unknown[] => {
+    bench.give({ ...b5('paid'), type: 'orphanResult' } as never)
+    return items(bench)
+  }
+  const left = (bench: LaneBench): LaneBench => cash(bench.give(timerEvent('obu')))
+  it('is known behind forty others, also after a restart', () => {
+    const bench = left(refused())
+    others(bench)
+    expect(bench.lot.stays.size).toBe(0)
+    expect(orphan(restarted(bench))).toMatchObject([{ ...refs, reason: 'contradicted' }])
+  })
+  it('is known as long as its car is inside', () => {
+    const bench = refused().give(loop('arrive', 'off'))
+    bench.nowMs += 30 * 86_400_000
+    others(bench)
+    expect(orphan(bench)).toMatchObject([{ ...refs, reason: 'contradicted' }])
+  })
+  it('is forgotten a day after, its car gone', () => {
+    const bench = left(refused())
+    bench.nowMs += 86_400_000 - 30 * minuteMs
+    others(bench)
+    expect(bench.lot.refusedDebits.size).toBe(40)
+    expect(orphan(bench)).toEqual([])
   })
 })

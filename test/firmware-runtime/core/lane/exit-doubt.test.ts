@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { takenRows } from '../../../../firmware-runtime/core/lane/exit-late.ts'
+import { numbered } from '../../../../firmware-runtime/core/values/ids.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { placeLane } from '../../../../firmware-runtime/core/lane/place-lane.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
@@ -96,7 +97,7 @@ describe('the car waits', () => {
     const bench = charged(cardReadEvent(), more)
     const car = { ...present(bench.state.car, 'a car'), orderId: 'gx1-T9', dueFen: 1 }
     const taken = { source: 'evidence', proof: null, takenFen: 5_000 } as const
-    const rows = takenRows(car, bench.env(), taken)
+    const { rows } = numbered(bench.env(), (env) => ({ rows: takenRows(car, env, taken) }))
     expect(rows.filter(({ kind }) => kind === 'refund')).toMatchObject([{ amountFen: 5_000 }])
   })
 
@@ -168,13 +169,22 @@ describe('nobody waits any more', () => {
     const { lot, rows } = before
     before.append([
       {
-        ...{ kind: 'outcome', atMs: before.nowMs, laneId: 'exit', amountFen: 500 },
+        kind: 'outcome',
+        atMs: before.nowMs,
+        laneId: 'exit',
+        amountFen: 500,
         ...[...lot.unsettled.values()].map(({ stayId, orderId, deductionId }) => ({
-          ...{ stayId, orderId, deductionId },
+          stayId,
+          orderId,
+          deductionId,
         }))[0],
         body: {
-          ...{ state: 'unknown', source: 'lane', reason: 'restart' },
-          ...{ obuId: null, cardNo: null, proof: null },
+          state: 'unknown',
+          source: 'lane',
+          reason: 'restart',
+          obuId: null,
+          cardNo: null,
+          proof: null,
         },
       } as Parameters<LaneBench['append']>[0][number],
     ])
@@ -193,7 +203,11 @@ describe('nobody waits any more', () => {
   it('at a place the same: unknown, then what the card says', () => {
     const bench = new LaneBench({ laneId: 'handheld', table: placeLane }).entered()
     const collect: LaneEvent = {
-      ...{ type: 'collect', plate, plateRaw: plate, colour: 'blue', act: act('collect-1') },
+      type: 'collect',
+      plate,
+      plateRaw: plate,
+      colour: 'blue',
+      act: act('collect-1'),
     }
     bench.give(collect, cardReadEvent(), stood)
     expect(bench.state.name).toBe('suspect')

@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { takenRows } from '../../../../firmware-runtime/core/lane/exit-late.ts'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
+import { numbered } from '../../../../firmware-runtime/core/values/ids.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { answer, cash } from './exit-online-rows.ts'
 import {
@@ -61,12 +62,18 @@ it('cash beside a debit in doubt belongs to the order, not to the debit', () => 
 it('what a card lost too much is a refund with a number of its own, for people', () => {
   const of = bench({}, ...arriving, cardReadEvent())
   const car = present(of.state.car, 'a car')
-  const rows = takenRows(car, of.env(), { source: 'evidence', proof: null, takenFen: 600 })
+  const taken = { source: 'evidence', proof: null, takenFen: 600 } as const
+  const { rows } = numbered(of.env(), (env) => ({ rows: takenRows(car, env, taken) }))
   expect(rows.find(({ kind }) => kind === 'refund')).toMatchObject({
-    ...{ atMs: startMs, laneId: 'exit', deductionId: 'gx1-O2.D1', amountFen: 100 },
+    atMs: startMs,
+    laneId: 'exit',
+    deductionId: 'gx1-O2.D1',
+    amountFen: 100,
     body: {
       refundId: expect.stringMatching(/^gx1-R\d+$/) as string,
-      ...{ outTradeNo: car.deduction?.outTradeNo, operator: 'system', approvedBy: null },
+      outTradeNo: car.deduction?.outTradeNo,
+      operator: 'system',
+      approvedBy: null,
     },
   })
 })
@@ -84,7 +91,9 @@ it('a car that the clock could not price is settled under its own stay and entry
   of.give(...arriving, { ...cash, amountFen: 400 })
   expect(bodies(of, 'stayOpened')).toHaveLength(1)
   expect(of.state.car).toMatchObject({
-    ...{ stayId: 'gx1-S1', amountFen: 400, enteredAtMs: startMs - 70 * 60_000 },
+    stayId: 'gx1-S1',
+    amountFen: 400,
+    enteredAtMs: startMs - 70 * 60_000,
   })
 })
 
@@ -130,8 +139,13 @@ describe('a timer or a reading that is not for this moment', () => {
     const body = { state: 'unknown', source: 'lane', reason: 'restart' } as const
     of.append([
       {
-        ...{ kind: 'outcome', atMs: startMs, stayId: 'gx1-S1', orderId: 'gx1-O2', deductionId },
-        ...{ amountFen: 500, body: { ...body, obuId: null, cardNo: null, proof: null } },
+        kind: 'outcome',
+        atMs: startMs,
+        stayId: 'gx1-S1',
+        orderId: 'gx1-O2',
+        deductionId,
+        amountFen: 500,
+        body: { ...body, obuId: null, cardNo: null, proof: null },
       },
     ])
     of.give(...arriving)

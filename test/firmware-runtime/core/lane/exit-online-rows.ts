@@ -34,13 +34,7 @@ export const deductionId = 'gx1-O2.D1'
 export const answer = (
   result: 'paid' | 'refused' | 'noAnswerTwice',
   reason = 'word',
-): LaneEvent => ({
-  type: 'charge',
-  deductionId,
-  result,
-  reason,
-  receipt: null,
-})
+): LaneEvent => ({ type: 'charge', deductionId, result, reason, receipt: null })
 
 export interface OnlineRow {
   readonly name: string

@@ -97,8 +97,14 @@ describe('a clock that cannot price', () => {
     const of = came()
     expect(where(of)).toBe('manual clockUnsure')
     expect(of.state.car).toMatchObject({
-      ...{ stayId: 'gx1-S1', orderId: null, plate, enteredAtMs: startMs - 70 * 60_000 },
-      ...{ amountFen: 300, dueFen: 300, takenFen: 0, lines: [] },
+      stayId: 'gx1-S1',
+      orderId: null,
+      plate,
+      enteredAtMs: startMs - 70 * 60_000,
+      amountFen: 300,
+      dueFen: 300,
+      takenFen: 0,
+      lines: [],
       clock: { cause: 'jump', suggestFen: 300 },
     })
   })
@@ -135,8 +141,14 @@ describe('a charge that was left open', () => {
     kind: 'outboxState',
     atMs: startMs,
     body: {
-      ...{ outboxId: 'gx1-U3', state: 'confirmed', attempt: 1, httpStatus: 200 },
-      ...{ respCode: '00000', requestId: 'r', tradeNo: 'p1', note: null },
+      outboxId: 'gx1-U3',
+      state: 'confirmed',
+      attempt: 1,
+      httpStatus: 200,
+      respCode: '00000',
+      requestId: 'r',
+      tradeNo: 'p1',
+      note: null,
     },
   }
   const receipts = (of: LaneBench): number =>
@@ -187,7 +199,9 @@ describe('a charge that was left open', () => {
     ])
     expect(of.state.shown.en).toBe('Checking the payment, please wait')
     expect(of.state.car?.suspect?.offer).toMatchObject({
-      ...{ deductionId: 'gx1-O2.D1', obuId: '0A0B0C0D', amountFen: 500 },
+      deductionId: 'gx1-O2.D1',
+      obuId: '0A0B0C0D',
+      amountFen: 500,
       balanceBeforeFen: 10_000,
     })
     of.give(cardReadEvent({ balanceFen: 9500, station0019Hex: of.lastC6?.stationHex ?? '' }))
@@ -201,14 +215,20 @@ describe('a charge that was left open', () => {
     const charge = { atMs: startMs, ...refs, deductionId, amountFen: 500 }
     of.append([
       {
-        ...{ kind: 'outcome', ...charge },
+        kind: 'outcome',
+        ...charge,
         body: {
-          ...{ state: 'paid', source: 'proof', reason: 'paid' },
-          ...{ obuId: null, cardNo: null, proof: null },
+          state: 'paid',
+          source: 'proof',
+          reason: 'paid',
+          obuId: null,
+          cardNo: null,
+          proof: null,
         },
       },
       {
-        ...{ kind: 'payment', ...charge },
+        kind: 'payment',
+        ...charge,
         body: { paymentId: 'gx1-M9', means: 'etc', by: null, reason: 'late' },
       },
     ])
@@ -232,11 +252,19 @@ describe('a charge that was left open', () => {
   it('settled by a person while it waits: its timer is over', () => {
     const of = bench(online, ...arriving, cardReadEvent(), loop('arrive', 'off'))
     const unknown: RowDraft = {
-      ...{ kind: 'outcome', atMs: startMs, stayId: 'gx1-S1', orderId: 'gx1-O2' },
-      ...{ deductionId, amountFen: 500 },
+      kind: 'outcome',
+      atMs: startMs,
+      stayId: 'gx1-S1',
+      orderId: 'gx1-O2',
+      deductionId,
+      amountFen: 500,
       body: {
-        ...{ state: 'unknown', source: 'lane', reason: 'restart' },
-        ...{ obuId: null, cardNo: null, proof: null },
+        state: 'unknown',
+        source: 'lane',
+        reason: 'restart',
+        obuId: null,
+        cardNo: null,
+        proof: null,
       },
     }
     of.append([unknown])

@@ -2,7 +2,7 @@
 // for which stay, under which number, with which proof. Their order is in exit-card.test.ts and its like.
 import { describe, expect, it } from 'vitest'
 import type { ChargeFacts } from '../../../../firmware-runtime/core/etc/charge-facts.ts'
-import type { LaneEnv, LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
+import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { answer, cash } from './exit-online-rows.ts'
 import {
@@ -60,18 +60,12 @@ const facts = {
   offline: false,
 }
 
-/** Keeps what the outbox is asked for. */
+/** The facts of the records that were asked for. */
 class Books extends LaneBench {
-  readonly uploads: (ChargeFacts & { readonly op: string })[] = []
-  override env(): LaneEnv {
-    const env = super.env()
-    return {
-      ...env,
-      outbox: (op, told) => {
-        this.uploads.push({ op, ...told })
-        return env.outbox(op, told)
-      },
-    }
+  get uploads(): (ChargeFacts & { readonly op: string })[] {
+    return this.freezes.flatMap((row) =>
+      row.op === 'refund' ? [] : [{ op: row.op, ...row.facts }],
+    )
   }
 }
 const bench = (options: BenchOptions = {}, ...events: readonly LaneEvent[]): Books =>
@@ -116,8 +110,13 @@ describe('a card that pays', () => {
           writeHex: paid.lastC6?.stationHex,
           timeBcd: '20261120143000',
           unit: {
-            ...{ issuerHex, statusHex, obuPlate, vehicleClass },
-            ...{ cardVersion, cardPlate, cardExpire },
+            issuerHex,
+            statusHex,
+            obuPlate,
+            vehicleClass,
+            cardVersion,
+            cardPlate,
+            cardExpire,
           },
         },
       },
@@ -145,13 +144,20 @@ describe('a card that pays', () => {
     ])
     expect(rowsOf(paid, 'barrier')).toEqual([
       {
-        ...{ kind: 'barrier', atMs: startMs, laneId, stayId },
+        kind: 'barrier',
+        atMs: startMs,
+        laneId,
+        stayId,
         body: { passId: 'gx1-P5', command: 'open', result: 'told' },
       },
     ])
     expect(rowsOf(paid, 'stayClosed')).toEqual([
       {
-        ...{ kind: 'stayClosed', atMs: startMs + 5000, laneId, stayId, orderId },
+        kind: 'stayClosed',
+        atMs: startMs + 5000,
+        laneId,
+        stayId,
+        orderId,
         body: { end: 'etc', leftAtMs: startMs + 5000 },
       },
     ])
@@ -192,16 +198,24 @@ describe('a charge by the platform', () => {
         kind: 'outcome',
         ...charge,
         body: {
-          ...{ state: 'refused', source: 'platform', reason: 'blacklisted' },
-          ...{ obuId, cardNo, proof: null },
+          state: 'refused',
+          source: 'platform',
+          reason: 'blacklisted',
+          obuId,
+          cardNo,
+          proof: null,
         },
       },
     ])
     expect(rowsOf(asked, 'exception')).toEqual([
       {
-        ...{ kind: 'exception', atMs: startMs, ...refs },
+        kind: 'exception',
+        atMs: startMs,
+        ...refs,
         body: {
-          ...{ exceptionType: 'refused', reason: 'refused', detail: `${plate}?` },
+          exceptionType: 'refused',
+          reason: 'refused',
+          detail: `${plate}?`,
           report: { exceptionNo: 'gx1-X4', outTradeNo: null, plate, obuId, cardNo },
         },
       },
@@ -222,41 +236,54 @@ describe('what a person settles', () => {
     const at = { atMs: startMs, laneId: 'exit', stayId: 'gx1-S3' }
     expect(blind.rows.slice(2).map(contentOf)).toEqual([
       {
-        ...{ kind: 'stayOpened', ...at },
+        kind: 'stayOpened',
+        ...at,
         body: { plate: null, colour: 'blue', enteredAtMs: startMs, noEntry: true, photo: null },
       },
       {
-        ...{ kind: 'orderMade', ...at, orderId: 'gx1-O4', amountFen: 700 },
+        kind: 'orderMade',
+        ...at,
+        orderId: 'gx1-O4',
+        amountFen: 700,
         body: {
-          ...{ tariffId: 'demo-small-lot', fromMs: startMs, toMs: startMs, lines: [] },
-          ...{ plate: null, plateRaw: 'blur' },
+          tariffId: 'demo-small-lot',
+          fromMs: startMs,
+          toMs: startMs,
+          lines: [],
+          plate: null,
+          plateRaw: 'blur',
         },
       },
+      { kind: 'audit', ...at, body: { act: 'lane.settle cash', ...act(), result: 'done' } },
       {
-        ...{ kind: 'audit', ...at },
-        body: { act: 'lane.settle cash', ...act(), result: 'done' },
-      },
-      {
-        ...{ kind: 'payment', ...at, orderId: 'gx1-O4', amountFen: 700 },
+        kind: 'payment',
+        ...at,
+        orderId: 'gx1-O4',
+        amountFen: 700,
         body: { paymentId: 'gx1-M5', means: 'cash', by: 'anna', reason: 'asked' },
       },
       {
-        ...{ kind: 'pass', ...at },
+        kind: 'pass',
+        ...at,
         body: { passId: 'gx1-P6', cause: 'other', by: 'anna', reason: 'asked' },
       },
-      {
-        ...{ kind: 'barrier', ...at },
-        body: { passId: 'gx1-P6', command: 'open', result: 'told' },
-      },
+      { kind: 'barrier', ...at, body: { passId: 'gx1-P6', command: 'open', result: 'told' } },
     ])
     expect(rowsOf(blind, 'exception')).toEqual([
       {
-        ...{ kind: 'exception', atMs: startMs, laneId: 'exit' },
+        kind: 'exception',
+        atMs: startMs,
+        laneId: 'exit',
         body: {
-          ...{ exceptionType: 'other', reason: 'plateNotRead', detail: 'blur' },
+          exceptionType: 'other',
+          reason: 'plateNotRead',
+          detail: 'blur',
           report: {
-            ...{ exceptionNo: 'gx1-X2', outTradeNo: null },
-            ...{ plate: null, obuId: null, cardNo: null },
+            exceptionNo: 'gx1-X2',
+            outTradeNo: null,
+            plate: null,
+            obuId: null,
+            cardNo: null,
           },
         },
       },
@@ -291,7 +318,10 @@ describe('a debit in doubt', () => {
     const odd = bench({}, ...arriving, cardReadEvent(), b5('paid', proofFor(9600)))
     expect(rowsOf(odd, 'event')).toEqual([
       {
-        ...{ kind: 'event', atMs: startMs, laneId: 'exit', stayId: 'gx1-S1' },
+        kind: 'event',
+        atMs: startMs,
+        laneId: 'exit',
+        stayId: 'gx1-S1',
         deductionId: 'gx1-O2.D1',
         body: {
           type: 'resultDoubted',

@@ -1,48 +1,59 @@
 // One lane on a bench: its table, a lot of its own and a ledger in memory, driven event by event.
-// It carries effects out in the order of app/lane-turns.ts and writes each down as one short word.
+// It carries effects out in the order of app/lot/lane-turns.ts and writes each down as one short word.
 import type {
   CardInfo,
   ObuInfo,
   RsuCommand,
   RsuEvent,
 } from '../../../../firmware-runtime/core/etc/rsu.ts'
-import { lateChargeRows } from '../../../../firmware-runtime/core/etc/late-charge.ts'
+import type { AskedRow, FreezeRow } from '../../../../firmware-runtime/core/etc/freeze-row.ts'
+import {
+  lateChargeRows,
+  type WrittenLateCharge,
+} from '../../../../firmware-runtime/core/etc/late-charge.ts'
 import { emptyLane, standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type {
   AuditedAct,
   LaneEffect,
-  LaneEnv,
   LaneEvent,
   LaneState,
+  LaneView,
 } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { layoutOf } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
-import { stepTable, type LaneTable } from '../../../../firmware-runtime/core/lane/steps.ts'
+import type { LaneTable } from '../../../../firmware-runtime/core/lane/steps.ts'
 import type { PlaceBar } from '../../../../firmware-runtime/core/place/place.ts'
 import { claim, isOpenCase, settleBar } from '../../../../firmware-runtime/core/lot/claim.ts'
 import type { ClockDoubt } from '../../../../firmware-runtime/core/lot/clock-watch.ts'
 import type { OfflinePolicy } from '../../../../firmware-runtime/core/lot/config.ts'
-import { emptyLot, foldRow, mintId, paidByEtc } from '../../../../firmware-runtime/core/lot/lot.ts'
-import type { LotState } from '../../../../firmware-runtime/core/lot/lot.ts'
 import {
+  emptyLot,
+  foldRow,
+  giveOut,
+  mintId,
+  paidByEtc,
+} from '../../../../firmware-runtime/core/lot/lot.ts'
+import type { LotState } from '../../../../firmware-runtime/core/lot/lot-state.ts'
+import { unsettledDebits, untoldDebits } from '../../../../firmware-runtime/core/lot/open-debits.ts'
+import {
+  isContradicted,
   refusedDebits,
-  unsettledDebits,
-  untoldDebits,
-} from '../../../../firmware-runtime/core/lot/open-debits.ts'
+} from '../../../../firmware-runtime/core/lot/refused-debits.ts'
 import type {
   ChargeMode,
   DebitProof,
   LedgerRow,
   RowDraft,
 } from '../../../../firmware-runtime/core/values/ledger-row.ts'
-import { demoTariff } from '../../../../firmware-runtime/app/demo-tariff.ts'
+import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { rowWord, rsuWord } from './bench-words.ts'
+import { cardNo, goodCard, goodObu, obuId, plate } from './good-card.ts'
+import { frozen } from './frozen.ts'
+import { stepTwice } from './step-twice.ts'
 
+export { cardNo, obuId, plate }
 export const startMs = 1_795_156_200_000
 export const hourMs = 3_600_000
-export const plate = '测A12345'
 export const otherPlate = '测B99999'
-export const cardNo = '45010000000000000001'
-export const obuId = '0A0B0C0D'
 
 export interface BenchOptions {
   readonly direction?: 'entry' | 'exit'
@@ -87,30 +98,6 @@ export const act = (commandId = 'c1'): AuditedAct => ({
   commandId,
 })
 
-const goodObu: ObuInfo = {
-  obuId,
-  issuerHex: 'B9E3CEF745010001',
-  contractSerial: '0001020304050607',
-  issueDate: '20200101',
-  expireDate: '20351231',
-  cardAbsent: false,
-  cardError: false,
-  locked: false,
-  removed: false,
-  batteryLow: false,
-  statusHex: '0001',
-}
-const goodCard: CardInfo = {
-  cardNo,
-  network: '4501',
-  cardType: 22,
-  cardVersion: 64,
-  startDate: '20200101',
-  expireDate: '20351231',
-  plate,
-  colour: 'blue',
-  userType: 0,
-}
 export const station = `${'4501000099'}${'60000000'}0104${'00'.repeat(32)}`.padEnd(86, '0')
 
 export interface ReadOptions {
@@ -186,6 +173,8 @@ export class LaneBench {
   readonly timers = new Set<string>()
   readonly blacklist = new Set<string>()
   readonly outbox = new Map<string, string>()
+  /** Records that were asked for. */
+  readonly freezes: FreezeRow[] = []
   state: LaneState = emptyLane()
   private before: Pick<LaneState, 'name' | 'car'> = emptyLane()
   nowMs = startMs
@@ -198,6 +187,8 @@ export class LaneBench {
   placeBar: PlaceBar | null = null
   /** 800 ms passed between B4 and C6. */
   debitLate = false
+  /** No record of a charge can be written in the platform's words. */
+  notEncodable = false
   /** What an antenna is told. */
   onCommand: (command: RsuCommand) => void = () => undefined
   /** The next so many appends fail as on a full disk. */
@@ -256,22 +247,29 @@ export class LaneBench {
     return log
   }
 
-  append(drafts: readonly RowDraft[]): void {
-    for (const draft of drafts) {
-      const row = { ...draft, nodeId: 'gx1', seq: this.rows.length + 1, prevHash: '', hash: '' }
+  append(rows: readonly AskedRow[]): void {
+    for (const asked of rows) {
+      const row = {
+        ...this.written(asked),
+        nodeId: 'gx1',
+        seq: this.rows.length + 1,
+        prevHash: '',
+        hash: '',
+      }
       this.rows.push(row)
       foldRow(this.lot, row)
       if (row.kind === 'outbox') this.outbox.set(row.body.outboxId, row.body.op)
     }
   }
 
-  env(): LaneEnv {
+  env(): LaneView {
     const o = this.options
     return {
       nowMs: this.nowMs,
       clock: this.clock,
       laneId: o.laneId ?? o.direction ?? 'exit',
       nodeId: 'gx1',
+      lastId: this.lot.lastId,
       lotId: 'LOT1',
       tariff: demoTariff,
       chargeMode: o.chargeMode ?? 'card',
@@ -295,29 +293,9 @@ export class LaneBench {
       isOpenCase: (deductionId) => isOpenCase(this.lot, deductionId),
       unsettledOf: (id) => unsettledDebits(this.lot, this.env().laneId, id, 5000),
       refusedOf: (id) => refusedDebits(this.lot, this.env().laneId, id, 5000),
+      isContradicted: (stayId) => isContradicted(this.lot, stayId),
       untoldOf: (id) => untoldDebits(this.lot, this.env().laneId, id, 5000),
       paidByEtc: (orderId) => paidByEtc(this.lot, orderId),
-      mint: (letter) => mintId(this.lot, 'gx1', letter),
-      outbox: (op, facts) => {
-        if (o.hasPlatform === false) return null
-        return {
-          kind: 'outbox',
-          atMs: facts.atMs,
-          laneId: facts.laneId,
-          ...(facts.stayId === '' ? {} : { stayId: facts.stayId }),
-          ...(facts.orderId === null ? {} : { orderId: facts.orderId }),
-          ...(facts.deductionId === null ? {} : { deductionId: facts.deductionId }),
-          amountFen: facts.amountFen,
-          body: {
-            outboxId: mintId(this.lot, 'gx1', 'U'),
-            destination: 'platform',
-            op,
-            businessNo: facts.businessNo,
-            body: '{}',
-            bodySm3: '',
-          },
-        }
-      },
     }
   }
 
@@ -326,7 +304,8 @@ export class LaneBench {
   }
 
   private turn(event: LaneEvent): void {
-    const step = stepTable(this.table, this.state, event, this.env())
+    const step = stepTwice(this.table, this.state, event, this.env())
+    giveOut(this.lot, step.lastId)
     this.before = this.state
     this.state = step.state
     this.asked.push(...step.effects)
@@ -359,12 +338,9 @@ export class LaneBench {
         this.log.push('probe platform')
         return true
       case 'lateCharge': {
-        const rows = lateChargeRows(this.lot, effect.late, {
-          nowMs: this.nowMs,
-          mint: (letter) => mintId(this.lot, 'gx1', letter),
-          refundUpload: () => null,
-        })
-        return this.write(rows, true)
+        const followUp = (effect.late.followUp ?? []).map((row) => this.written(row))
+        const late = { ...effect.late, followUp }
+        return this.write(this.lateRows(late), true)
       }
       case 'barrier':
         this.log.push(`barrier ${effect.command.do}`)
@@ -382,14 +358,33 @@ export class LaneBench {
     }
   }
 
-  private write(rows: readonly RowDraft[], mayFail: boolean): boolean {
+  /** Of a lot whose refunds nobody asks a platform for. */
+  lateRows(late: WrittenLateCharge): readonly AskedRow[] {
+    const { lastId: before } = this.lot
+    const env = { nowMs: this.nowMs, hasPlatform: false, nodeId: 'gx1', lastId: before }
+    const { rows, lastId } = lateChargeRows(this.lot, late, env)
+    giveOut(this.lot, lastId)
+    return rows
+  }
+
+  private written(row: AskedRow): RowDraft {
+    if (row.kind !== 'freeze') return row
+    this.freezes.push(row)
+    return frozen(row)
+  }
+
+  private write(rows: readonly AskedRow[], mayFail: boolean): boolean {
+    const charge = rows.find((row) => row.kind === 'freeze' && row.op === 'charge')
+    if (this.notEncodable && charge?.kind === 'freeze' && charge.op === 'charge') {
+      this.takeBack({ type: 'chargeNotWritten', facts: charge.facts })
+      return false
+    }
     const isRefused = rows.some(({ kind }) => kind === this.refuses)
     if (this.failAppends > 0 || isRefused) {
       if (!isRefused) this.failAppends--
       this.log.push('append failed')
       if (mayFail) return true
-      this.state = { ...this.state, name: this.before.name, car: this.before.car }
-      this.turns.unshift({ type: 'ledgerStopped' })
+      this.takeBack({ type: 'ledgerStopped' })
       return false
     }
     this.append(rows)
@@ -397,8 +392,13 @@ export class LaneBench {
     return true
   }
 
+  private takeBack(event: LaneEvent): void {
+    this.state = { ...this.state, name: this.before.name, car: this.before.car }
+    this.turns.unshift(event)
+  }
+
   private claim(effect: Extract<LaneEffect, { do: 'claim' }>): boolean {
-    const { rows, answer } = claim(this.lot, demoTariff, {
+    const { rows, answer, lastId } = claim(this.lot, demoTariff, {
       nodeId: 'gx1',
       laneId: this.env().laneId,
       plate: effect.plate,
@@ -408,6 +408,7 @@ export class LaneBench {
       plateTolerance: this.options.plateTolerance ?? 1,
       clock: this.clock,
     })
+    giveOut(this.lot, lastId)
     this.log.push('claim')
     if (rows.length > 0 && !this.write(rows, false)) return false
     this.turns.unshift({ type: 'claimed', answer })

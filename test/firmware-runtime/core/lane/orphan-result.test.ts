@@ -21,7 +21,11 @@ import { arriving, lost, told } from './told-kit.ts'
 
 type Orphan = Extract<LaneEvent, { type: 'orphanResult' }>
 const orphan = (over: Partial<Orphan> = {}): Orphan => ({
-  ...{ type: 'orphanResult', obuId, money: 'paid', code: 7, proof: proofFor(9500) },
+  type: 'orphanResult',
+  obuId,
+  money: 'paid',
+  code: 7,
+  proof: proofFor(9500),
   ...over,
 })
 const at = (timeBcd: string | null): Orphan => orphan({ proof: { ...proofFor(9500), timeBcd } })
@@ -49,7 +53,9 @@ describe('a result that the driver cannot place', () => {
       0,
     ])
     expect(bench.rows.findLast(({ kind }) => kind === 'outcome')?.body).toMatchObject({
-      ...{ state: 'paid', source: 'b5', proof: { tac: 'A1B2C3D4' } },
+      state: 'paid',
+      source: 'b5',
+      proof: { tac: 'A1B2C3D4' },
     })
   })
   it('of a car that is gone: its debit is booked and uploaded', () => {
@@ -94,7 +100,11 @@ describe('a result that the driver cannot place', () => {
     const rows: LedgerRow[] = []
     const bench = new LaneBench({ laneId: 'handheld', table: placeLane, lot, rows }).entered()
     const collect: LaneEvent = {
-      ...{ type: 'collect', plate, plateRaw: plate, colour: 'blue', act: act('collect-1') },
+      type: 'collect',
+      plate,
+      plateRaw: plate,
+      colour: 'blue',
+      act: act('collect-1'),
     }
     bench.give(collect, ...lost.slice(2), { type: 'taken' })
     const exit = new LaneBench({ lot, rows, laneId: 'exit' }).give(...arriving)

@@ -5,9 +5,8 @@ import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { placeLane } from '../../../../firmware-runtime/core/lane/place-lane.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
-import { lateChargeRows } from '../../../../firmware-runtime/core/etc/late-charge.ts'
 import { settleBar } from '../../../../firmware-runtime/core/lot/claim.ts'
-import { emptyLot, mintId } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { emptyLot } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { placeBars } from '../../../../firmware-runtime/core/place/place.ts'
 import type { ChargeMode, LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import {
@@ -235,7 +234,7 @@ const tell =
 
 const stayOf = ({ lot }: LaneBench, of: string): string | undefined => lot.byPlate.get(of)
 
-/** The platform answers: to whoever waits for it, as app/lot-uploads.ts, else it is booked late. */
+/** The platform answers: to whoever waits for it, as app/lot/lot-uploads.ts, else it is booked late. */
 const answers =
   (result: 'paid' | 'refused' | 'noAnswerTwice'): Happening =>
   (_one, { place: bench, exit }) => {
@@ -257,17 +256,12 @@ const answers =
         reason: 'word',
         receipt: null,
       } as const
-      const env = {
-        nowMs: bench.nowMs,
-        mint: (letter: string) => mintId(bench.lot, 'gx1', letter),
-        refundUpload: () => null,
-      }
-      bench.append(lateChargeRows(bench.lot, late, env))
+      bench.append(bench.lateRows(late))
     }
   }
 
 const happenings: Readonly<Record<string, Happening>> = {
-  /** As app/control-place.ts: not a car that stands in a lane, not while it is busy with another. */
+  /** As app/control/control-place.ts: not a car that stands in a lane, not while it is busy with another. */
   collect: (_one, { place: bench, exit }, n) => {
     const of = n % 4 === 0 ? otherPlate : plate
     const stayId = stayOf(bench, of)
@@ -275,7 +269,7 @@ const happenings: Readonly<Record<string, Happening>> = {
     if (!free || stayId === undefined || exit.state.car?.stayId === stayId) return
     bench.give(collect(of, `c${n}`))
   },
-  /** As app/lane-turns.ts: a lane takes over what a place does not charge now. */
+  /** As app/lot/lane-turns.ts: a lane takes over what a place does not charge now. */
   carComes: (_one, { place: bench, exit }) => {
     exit.give(loop('arrive', 'on'))
     const stayId = stayOf(exit, plate)
@@ -307,7 +301,7 @@ const happenings: Readonly<Record<string, Happening>> = {
   retry: tell(timerEvent('retry')),
   suspect: tell(timerEvent('suspect')),
   settleTimer: tell(timerEvent('settle')),
-  /** As app/control-acts.ts: nobody takes money for what was paid, or is being charged elsewhere. */
+  /** As app/control/control-acts.ts: nobody takes money for what was paid, or is being charged elsewhere. */
   settle: (one, _lot, n) => {
     const { name, car } = one.state
     if (!['manual', 'asking', 'waiting'].includes(name) || car === null) return

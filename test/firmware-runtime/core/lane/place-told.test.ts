@@ -22,7 +22,10 @@ import { answer, cash, deductionId } from './exit-online-rows.ts'
 import { over, rsuDown, rsuUp, searching, told } from './told-kit.ts'
 
 const collect: LaneEvent = {
-  ...{ type: 'collect', plate, plateRaw: plate, colour: 'blue' },
+  type: 'collect',
+  plate,
+  plateRaw: plate,
+  colour: 'blue',
   act: act('collect-1'),
 }
 const taken: LaneEvent = { type: 'taken' }
@@ -72,7 +75,9 @@ describe('a car that is charged at a place', () => {
     const intent = ['append intent', `trace intentSynced gx1-S1 ${deductionId}`]
     expect(told(bench)).toEqual([...begins, ...intent, ...searching])
     expect(bench.rows.find(({ kind }) => kind === 'audit')?.body).toEqual({
-      ...{ act: `place.charge ${plate}`, ...act('collect-1'), result: 'done' },
+      act: `place.charge ${plate}`,
+      ...act('collect-1'),
+      result: 'done',
     })
     bench.give(cardReadEvent())
     told(bench)
@@ -226,7 +231,11 @@ describe('a car whose order the exit was paid for, while the place looked into i
   })
   it('and the platform answers for another charge: nothing of this one', () => {
     const bench = charging().give({
-      ...{ type: 'charge', deductionId: 'gx1-O9.D1', result: 'paid', reason: '', receipt: null },
+      type: 'charge',
+      deductionId: 'gx1-O9.D1',
+      result: 'paid',
+      reason: '',
+      receipt: null,
     })
     expect([told(bench), bench.state.name]).toEqual([[], 'charging'])
   })

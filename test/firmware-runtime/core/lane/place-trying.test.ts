@@ -20,7 +20,10 @@ import { answer, cash } from './exit-online-rows.ts'
 type Happens = LaneEvent | ((bench: LaneBench) => void)
 
 const collect = (of = plate, id = 'collect-1'): LaneEvent => ({
-  ...{ type: 'collect', plate: of, plateRaw: of, colour: 'blue' },
+  type: 'collect',
+  plate: of,
+  plateRaw: of,
+  colour: 'blue',
   act: act(id),
 })
 const rsuUp: LaneEvent = { type: 'rsuUp', psamTerminals: [], rsuId: '' }

@@ -62,11 +62,11 @@ describe('a car that comes to the entry', () => {
     expect(told(bench)).toEqual(['timer plate off', 'trace plateRead gx1-S1 none', ...enters])
     expect(contents(bench, 'stayOpened')).toEqual([
       {
-        ...{ kind: 'stayOpened', atMs: startMs, laneId: 'entry', stayId: 'gx1-S1' },
-        body: {
-          ...{ plate: null, colour: 'unknown', enteredAtMs: startMs },
-          ...{ noEntry: false, photo: null },
-        },
+        kind: 'stayOpened',
+        atMs: startMs,
+        laneId: 'entry',
+        stayId: 'gx1-S1',
+        body: { plate: null, colour: 'unknown', enteredAtMs: startMs, noEntry: false, photo: null },
       },
     ])
   })
@@ -90,7 +90,10 @@ describe('a car that comes to the entry', () => {
     ])
     expect(contents(bench, 'event')).toEqual([
       {
-        ...{ kind: 'event', atMs: startMs, laneId: 'entry', stayId: 'gx1-S1' },
+        kind: 'event',
+        atMs: startMs,
+        laneId: 'entry',
+        stayId: 'gx1-S1',
         body: { type: 'passUsed', detail: 'entered' },
       },
     ])
@@ -132,10 +135,16 @@ describe('the boom', () => {
     ])
     expect(contents(bench, 'audit')).toEqual([
       {
-        ...{ kind: 'audit', atMs: startMs, laneId: 'entry' },
+        kind: 'audit',
+        atMs: startMs,
+        laneId: 'entry',
         body: {
-          ...{ act: 'boom.openedAlone', by: 'etc-lane', role: 'attendant', reason: 'BOOM-01' },
-          ...{ commandId: `boom-entry-${startMs}`, result: 'told' },
+          act: 'boom.openedAlone',
+          by: 'etc-lane',
+          role: 'attendant',
+          reason: 'BOOM-01',
+          commandId: `boom-entry-${startMs}`,
+          result: 'told',
         },
       },
     ])
@@ -158,7 +167,10 @@ describe('the boom', () => {
     expect(bench.rows.filter(({ kind }) => kind === 'pass')).toHaveLength(1)
     expect(contents(bench, 'audit')).toEqual([
       {
-        ...{ kind: 'audit', atMs: startMs, laneId: 'exit', stayId: 'gx1-S1' },
+        kind: 'audit',
+        atMs: startMs,
+        laneId: 'exit',
+        stayId: 'gx1-S1',
         body: { act: 'lane.open', ...act(), result: 'commanded' },
       },
     ])
@@ -211,7 +223,9 @@ describe('the boom', () => {
     expect(bench.rows.map(({ kind }) => contents(bench, kind)[0])).toEqual([
       { kind: 'audit', ...at, body: { act: 'lane.open', ...act(), result: 'commanded' } },
       {
-        ...{ kind: 'pass', ...at, stayId: '' },
+        kind: 'pass',
+        ...at,
+        stayId: '',
         body: { passId: 'gx1-P1', cause: 'emergency', by: 'anna', reason: 'asked' },
       },
       { kind: 'barrier', ...at, body: { passId: 'gx1-P1', command: 'open', result: 'told' } },
@@ -229,7 +243,10 @@ describe('the boom', () => {
 describe('a car with its pass', () => {
   const used = (detail: string): object[] => [
     {
-      ...{ kind: 'event', atMs: startMs, laneId: 'exit', stayId: 'gx1-S1' },
+      kind: 'event',
+      atMs: startMs,
+      laneId: 'exit',
+      stayId: 'gx1-S1',
       body: { type: 'passUsed', detail },
     },
   ]

@@ -8,7 +8,9 @@ import { arriving, online } from './told-kit.ts'
 
 type Means = Extract<LaneEvent, { type: 'settle' }>['means']
 const settled = (means: Means, amountFen: number | null = null): LaneEvent => ({
-  ...{ type: 'settle', means, amountFen },
+  type: 'settle',
+  means,
+  amountFen,
   act: act(),
 })
 const unread = timerEvent('obu')

@@ -1,7 +1,7 @@
 // Claiming a stay at the exit: which one it is, what is due, what was paid, what must be settled first.
 // A wrong match charges a stranger, so doubt always means nobody.
 import { describe, expect, it } from 'vitest'
-import { demoTariff } from '../../../../firmware-runtime/app/demo-tariff.ts'
+import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { claim, type ClaimAnswer } from '../../../../firmware-runtime/core/lot/claim.ts'
 import type { ClockDoubt } from '../../../../firmware-runtime/core/lot/clock-watch.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
@@ -41,6 +41,26 @@ const claimed = (answer: ClaimAnswer): Extract<ClaimAnswer, { kind: 'claimed' }>
 /** A car that entered 70 minutes ago: 500 fen by the demo tariff. */
 const inside = (): Rows => new Rows().stay(1, '测A12345', t0 - 70 * minuteMs)
 
+it('takes a number, and leaves the lot as it is', () => {
+  const rows = inside()
+  const lot = emptyLot()
+  for (const row of rows.all) foldRow(lot, row)
+  const before = structuredClone(lot)
+  const asked = {
+    nodeId: 'n',
+    laneId: 'exit',
+    plate: '测A12345',
+    colour: 'blue',
+    photo: null,
+  } as const
+  const at = { nowMs: rows.atMs, plateTolerance: 1, clock: null } as const
+  const once = claim(lot, demoTariff, { ...asked, ...at })
+  expect(claimed(once.answer).order.orderId).toBe(`n-O${before.lastId + 1}`)
+  expect(once.lastId).toBe(before.lastId + 1)
+  expect(claim(lot, demoTariff, { ...asked, ...at })).toEqual(once)
+  expect(lot).toEqual(before)
+})
+
 describe('which stay', () => {
   it.each([
     ['exact', '测A12345', 1, 'n-S1'],
@@ -63,17 +83,19 @@ describe('which stay', () => {
   })
   describe('two cars with one number in two colours', () => {
     const both = (): Rows =>
-      new Rows().stay(1, '测A12345', t0 - 70 * minuteMs).add(
-        'stayOpened',
-        { stayId: 'n-S2', laneId: 'entry' },
-        {
-          plate: '测A12345',
-          colour: 'yellow',
-          enteredAtMs: t0 - 10 * minuteMs,
-          noEntry: false,
-          photo: null,
-        },
-      )
+      new Rows()
+        .stay(1, '测A12345', t0 - 70 * minuteMs)
+        .add(
+          'stayOpened',
+          { stayId: 'n-S2', laneId: 'entry' },
+          {
+            plate: '测A12345',
+            colour: 'yellow',
+            enteredAtMs: t0 - 10 * minuteMs,
+            noEntry: false,
+            photo: null,
+          },
+        )
     it.each([
       ['blue', 'n-S1'],
       ['yellow', 'n-S2'],

@@ -2,13 +2,14 @@
 // Each case: the rows of one passage, and the handling that its report has in the end.
 import { describe, expect, it } from 'vitest'
 import { dueReports } from '../../../../firmware-runtime/core/lot/exception-reports.ts'
-import { emptyLot, foldRow, type LotState } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { type LotState } from '../../../../firmware-runtime/core/lot/lot-state.ts'
 import type {
   LedgerRow,
   OrderEnd,
-  PaymentMeans,
   RowBodies,
 } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { PaymentMeans } from '../../../../firmware-runtime/core/values/payment-means.ts'
 
 const atMs = 1_795_156_200_000
 

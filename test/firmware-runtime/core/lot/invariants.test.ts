@@ -46,11 +46,18 @@ const paidByParts = (amountFen: number): Rows => {
   const line = { fromMs: t0, toMs: t0, rule: 'next', text: { zh: '', en: '' } } as const
   const further = { stayId: 'n-S1', orderId: 'n-O90', laneId: 'exit', amountFen }
   rows.add('orderMade', further, {
-    ...{ tariffId: 't', fromMs: t0, toMs: t0, plate: 'x', plateRaw: 'x' },
+    tariffId: 't',
+    fromMs: t0,
+    toMs: t0,
+    plate: 'x',
+    plateRaw: 'x',
     lines: [{ ...line, amountFen: 800 }],
   })
   return rows.add('payment', further, {
-    ...{ paymentId: 'n-M90', means: 'cash', by: 'anna', reason: 'paid' },
+    paymentId: 'n-M90',
+    means: 'cash',
+    by: 'anna',
+    reason: 'paid',
   })
 }
 const onCard = (): Rows => armed().outcome(1, 'paid', 'b5').pay(1)

@@ -8,8 +8,8 @@ import {
   emptyLot,
   foldRow,
   mintId,
-  type LotState,
 } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { type LotState } from '../../../../firmware-runtime/core/lot/lot-state.ts'
 import { minuteMs, Rows, t0 } from './row-kit.ts'
 
 const lotOf = (rows: Rows): LotState => {

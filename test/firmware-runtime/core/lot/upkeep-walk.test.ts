@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { photoDaysMin } from '../../../../firmware-runtime/core/lot/upkeep.ts'
 import { dayMs, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { seededRandom } from '../../../../firmware-runtime/simulators/shell/random.ts'
-import { after, hourMs, startMs, UpkeepWorld, type Happening } from './upkeep-world.ts'
+import { after, hourMs, startMs, UpkeepScene, type Happening } from './upkeep-scene.ts'
 
 const walkDays = 100
 const endMs = startMs + walkDays * dayMs
@@ -17,58 +17,58 @@ const off = (afterMs: number, offMs: number, jumpMs = 0): Happening => ({
 })
 
 /** Nothing younger than promised ever goes, and never more backups than may go. */
-function keepsItsWord(world: UpkeepWorld): void {
-  const tooYoung = world.deletions.filter(
-    ({ why, ageMs }) => ageMs < (why === 'space' ? photoDaysMin : world.rules.photoDays) * dayMs,
+function keepsItsWord(scene: UpkeepScene): void {
+  const tooYoung = scene.deletions.filter(
+    ({ why, ageMs }) => ageMs < (why === 'space' ? photoDaysMin : scene.rules.photoDays) * dayMs,
   )
   expect(tooYoung).toEqual([])
-  expect(world.fewestKept).toBeGreaterThanOrEqual(world.rules.backupsKept)
-  expect(world.backups.length).toBe(Math.min(world.rules.backupsKept, world.made.length))
-  const newest = world.made.slice(-world.rules.backupsKept).map(({ businessMs }) => businessMs)
-  expect(world.backups.map(({ atMs }) => atMs)).toEqual(newest)
+  expect(scene.fewestKept).toBeGreaterThanOrEqual(scene.rules.backupsKept)
+  expect(scene.backups.length).toBe(Math.min(scene.rules.backupsKept, scene.made.length))
+  const newest = scene.made.slice(-scene.rules.backupsKept).map(({ businessMs }) => businessMs)
+  expect(scene.backups.map(({ atMs }) => atMs)).toEqual(newest)
 }
 
 /** One a night: never two of one night, never a night without. */
-function oneANight(world: UpkeepWorld, longestMs = 28 * hourMs): void {
-  expect(Math.min(...world.gapsMs())).toBeGreaterThanOrEqual(12 * hourMs)
-  expect(Math.max(...world.gapsMs())).toBeLessThanOrEqual(longestMs)
+function oneANight(scene: UpkeepScene, longestMs = 28 * hourMs): void {
+  expect(Math.min(...scene.gapsMs())).toBeGreaterThanOrEqual(12 * hourMs)
+  expect(Math.max(...scene.gapsMs())).toBeLessThanOrEqual(longestMs)
 }
 
 describe('a hundred days with a clock that is right', () => {
-  const world = new UpkeepWorld(seededRandom(1))
-  world.run(endMs)
+  const scene = new UpkeepScene(seededRandom(1))
+  scene.run(endMs)
 
   it('keep each photo for sixty whole days, and hardly longer', () => {
-    keepsItsWord(world)
-    expect(world.deletions).toHaveLength(40)
-    expect(world.deletions.map(({ day }) => day)).toEqual(
-      world.deletions.map(({ day }) => day).toSorted(),
+    keepsItsWord(scene)
+    expect(scene.deletions).toHaveLength(40)
+    expect(scene.deletions.map(({ day }) => day)).toEqual(
+      scene.deletions.map(({ day }) => day).toSorted(),
     )
-    for (const { ageMs } of world.deletions) expect(ageMs).toBeLessThan(62 * dayMs)
+    for (const { ageMs } of scene.deletions) expect(ageMs).toBeLessThan(62 * dayMs)
   })
 
   it('make exactly one backup each night, between three and five', () => {
-    const nights = world.made.map(({ businessMs }) => isoOf(businessMs).slice(0, 10))
+    const nights = scene.made.map(({ businessMs }) => isoOf(businessMs).slice(0, 10))
     expect(new Set(nights).size).toBe(nights.length)
     expect(nights).toHaveLength(walkDays)
-    for (const { businessMs } of world.made)
+    for (const { businessMs } of scene.made)
       expect(isoOf(businessMs).slice(11, 16) >= '03:00').toBe(true)
-    for (const { businessMs } of world.made)
+    for (const { businessMs } of scene.made)
       expect(isoOf(businessMs).slice(11, 16) <= '05:00').toBe(true)
-    const minutes = new Set(world.made.map(({ businessMs }) => isoOf(businessMs).slice(11, 16)))
+    const minutes = new Set(scene.made.map(({ businessMs }) => isoOf(businessMs).slice(11, 16)))
     expect(minutes.size, 'it waits for quiet lanes').toBeGreaterThan(10)
     expect(minutes.has('04:59'), 'and not for ever').toBe(true)
-    oneANight(world)
+    oneANight(scene)
   })
 
   it('leave a row for everything that went', () => {
-    const types = world.rows.map((row) => (row.kind === 'event' ? row.body.type : row.kind))
+    const types = scene.rows.map((row) => (row.kind === 'event' ? row.body.type : row.kind))
     const count = (type: string): number => types.filter((one) => one === type).length
-    expect(count('photosDeleted')).toBe(world.deletions.length)
-    expect(count('backupMade')).toBe(world.made.length)
-    expect(count('backupDeleted')).toBe(world.made.length - world.backups.length)
+    expect(count('photosDeleted')).toBe(scene.deletions.length)
+    expect(count('backupMade')).toBe(scene.made.length)
+    expect(count('backupDeleted')).toBe(scene.made.length - scene.backups.length)
     expect(count('clockJumped')).toBe(0)
-    expect(world.told).toEqual([])
+    expect(scene.told).toEqual([])
   })
 })
 
@@ -87,23 +87,23 @@ describe('a hundred days with clocks set back and forward', () => {
     off(after(92, 2), 4 * hourMs, -30 * year),
     jump(after(92, 6.5), 30 * year),
   ]
-  const world = new UpkeepWorld(seededRandom(2), { photoDays: 20 })
-  world.run(endMs, happenings)
+  const scene = new UpkeepScene(seededRandom(2), { photoDays: 20 })
+  scene.run(endMs, happenings)
 
   it('never delete a photo younger than allowed, and do delete', () => {
-    keepsItsWord(world)
-    expect(world.deletions.length).toBeGreaterThan(30)
+    keepsItsWord(scene)
+    expect(scene.deletions.length).toBeGreaterThan(30)
   })
 
   it('make exactly one backup a night', () => {
     // Nobody can tell the four hours off from those in which the clock went back thirty years.
-    oneANight(world, 32 * hourMs)
-    expect(world.made.length).toBeGreaterThanOrEqual(walkDays - 2)
-    expect(world.made.length).toBeLessThanOrEqual(walkDays + 2)
+    oneANight(scene, 32 * hourMs)
+    expect(scene.made.length).toBeGreaterThanOrEqual(walkDays - 2)
+    expect(scene.made.length).toBeLessThanOrEqual(walkDays + 2)
   })
 
   it('write each jump that the process saw into the ledger', () => {
-    const jumps = world.rows.flatMap((row) =>
+    const jumps = scene.rows.flatMap((row) =>
       row.kind === 'event' && row.body.type === 'clockJumped' ? [row.body.detail] : [],
     )
     expect(jumps).toHaveLength(happenings.length - 3)
@@ -113,7 +113,7 @@ describe('a hundred days with clocks set back and forward', () => {
 
 it.each([3, 4, 5, 6, 7, 8])('a hundred days of mishaps, seed %i', (seed) => {
   const chance = seededRandom(seed)
-  const world = new UpkeepWorld(chance, { photoDays: 10, backupsKept: 3 })
+  const scene = new UpkeepScene(chance, { photoDays: 10, backupsKept: 3 })
   const happenings = Array.from({ length: 14 }, (_, i): Happening => {
     const afterMs = Math.floor((chance() * 5 + i * 7) * dayMs)
     const jumpMs = Math.floor((chance() - 0.5) * 10 ** (chance() * 4) * dayMs)
@@ -124,59 +124,59 @@ it.each([3, 4, 5, 6, 7, 8])('a hundred days of mishaps, seed %i', (seed) => {
     if (kind === 2) return off(afterMs, hourMs, jumpMs < 0 ? jumpMs - 3 * hourMs : jumpMs + year)
     return { afterMs, do: { diskUsedMb: chance() < 0.5 ? 0 : 9_000 } }
   })
-  world.run(endMs, happenings)
-  keepsItsWord(world)
-  oneANight(world, 42 * hourMs)
+  scene.run(endMs, happenings)
+  keepsItsWord(scene)
+  oneANight(scene, 42 * hourMs)
 })
 
 it('a clock set three days forward while the machine was off makes no photo older', () => {
-  const world = new UpkeepWorld(seededRandom(12), { photoDays: 10 })
-  world.run(endMs, [off(after(30, 2), hourMs, 3 * dayMs), off(after(60, 2), hourMs, 3 * dayMs)])
-  keepsItsWord(world)
-  expect(world.deletions.length).toBeGreaterThan(80)
+  const scene = new UpkeepScene(seededRandom(12), { photoDays: 10 })
+  scene.run(endMs, [off(after(30, 2), hourMs, 3 * dayMs), off(after(60, 2), hourMs, 3 * dayMs)])
+  keepsItsWord(scene)
+  expect(scene.deletions.length).toBeGreaterThan(80)
 })
 
 it('a disk that fills loses old photos early, the last week never', () => {
-  const world = new UpkeepWorld(seededRandom(9))
-  world.run(endMs, [
+  const scene = new UpkeepScene(seededRandom(9))
+  scene.run(endMs, [
     { afterMs: after(40), do: { diskUsedMb: 9_000 } },
     { afterMs: after(50), do: { diskUsedMb: 0 } },
   ])
-  keepsItsWord(world)
-  const early = world.deletions.filter(({ why }) => why === 'space')
+  keepsItsWord(scene)
+  const early = scene.deletions.filter(({ why }) => why === 'space')
   expect(early.length).toBeGreaterThan(30)
   expect(early.every(({ ageMs }) => ageMs > photoDaysMin * dayMs)).toBe(true)
-  expect(world.youngest.size).toBeGreaterThan(50)
+  expect(scene.youngest.size).toBeGreaterThan(50)
   // Once a day while it lasts.
-  expect(world.told).toHaveLength(10)
-  expect(new Set(world.told)).toEqual(new Set(['UPKEEP-01']))
+  expect(scene.told).toHaveLength(10)
+  expect(new Set(scene.told)).toEqual(new Set(['UPKEEP-01']))
 })
 
 it('a backup that fails is told, tried again each hour, and makes one row', () => {
-  const world = new UpkeepWorld(seededRandom(10))
-  world.run(startMs + 5 * dayMs, [
+  const scene = new UpkeepScene(seededRandom(10))
+  scene.run(startMs + 5 * dayMs, [
     { afterMs: after(1, 1), do: { backupFails: true } },
     { afterMs: after(2, 1), do: { backupFails: false } },
   ])
-  expect(world.told.length).toBeGreaterThanOrEqual(20)
-  expect(world.told.length).toBeLessThanOrEqual(24)
-  const failed = world.rows.filter(
+  expect(scene.told.length).toBeGreaterThanOrEqual(20)
+  expect(scene.told.length).toBeLessThanOrEqual(24)
+  const failed = scene.rows.filter(
     (row) => row.kind === 'event' && row.body.type === 'backupFailed',
   )
   expect(failed).toHaveLength(1)
   // The one that succeeded at one in the morning stands for the night after it as well.
-  expect(world.backups).toHaveLength(4)
+  expect(scene.backups).toHaveLength(4)
 })
 
 it('a machine that is off every night and at weekends is backed up and cleared all the same', () => {
-  const world = new UpkeepWorld(seededRandom(11), { photoDays: 20 })
+  const scene = new UpkeepScene(seededRandom(11), { photoDays: 20 })
   const nights = Array.from({ length: walkDays }, (_, day) =>
     off(after(day, 22), (day % 7 === 5 ? 57 : 9) * hourMs),
   ).filter((_, day) => day % 7 !== 6 && day % 7 !== 0)
-  world.run(endMs, nights)
-  keepsItsWord(world)
-  expect(world.deletions.length).toBeGreaterThan(40)
-  const gaps = world.gapsMs()
+  scene.run(endMs, nights)
+  keepsItsWord(scene)
+  expect(scene.deletions.length).toBeGreaterThan(40)
+  const gaps = scene.gapsMs()
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(12 * hourMs)
   expect(Math.max(...gaps)).toBeLessThanOrEqual(86 * hourMs)
 })

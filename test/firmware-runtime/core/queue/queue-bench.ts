@@ -92,9 +92,19 @@ export class QueueBench {
     return this.look()
   }
 
-  answer(outboxId: string, verdict: QueueVerdict, afterMs = 0): string[] {
+  tryNoOf(outboxId: string): number {
+    return this.queue.records.get(outboxId)?.tryNo ?? 0
+  }
+
+  /** To the newest try, where nothing else is said. */
+  answer(
+    outboxId: string,
+    verdict: QueueVerdict,
+    afterMs = 0,
+    tryNo = this.tryNoOf(outboxId),
+  ): string[] {
     this.monoMs += afterMs
-    this.take(answered(this.queue, outboxId, verdict, this.env()))
+    this.take(answered(this.queue, { outboxId, tryNo }, verdict, this.env()))
     return this.look()
   }
 

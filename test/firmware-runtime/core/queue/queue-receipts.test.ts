@@ -17,7 +17,7 @@ describe('a receipt', () => {
     const bench = benchOf(['exitUpload'])
     bench.pump()
     const meta = { httpStatus: 200, respCode: '100000', requestId: 'R1' }
-    const effects = answered(bench.queue, 'U1', verdict, bench.env(), meta)
+    const effects = answered(bench.queue, { outboxId: 'U1', tryNo: 1 }, verdict, bench.env(), meta)
     expect(effects).toMatchObject([
       {
         do: 'row',
@@ -168,11 +168,7 @@ describe('a record', () => {
   it('that rested through a restart is the same, with or without its names', () => {
     const bench = benchOf(['exitUpload'])
     const body = { destination: dest, op: 'exception', businessNo: 'P9', body: '{}', bodySm3: '' }
-    bench.write({
-      kind: 'outbox',
-      atMs: 9,
-      body: { ...body, op: 'exception', outboxId: 'U9' },
-    })
+    bench.write({ kind: 'outbox', atMs: 9, body: { ...body, op: 'exception', outboxId: 'U9' } })
     const before = [...bench.queue.records.values()]
     bench.restart()
     const rested = { state: 'unknown', lastPostMs: bench.monoMs, attempts: 0, inFlight: null }

@@ -50,6 +50,27 @@ describe('P26 at the barrier', () => {
     expect(bench.charges).toEqual(['D1 noAnswerTwice 200004'])
     expect([bench.queue.aside.size, bench.wait().afterMs]).toEqual([1, null])
   })
+  it('takes the place of a query of the background, whose answer counts only where it says paid', () => {
+    const bench = live()
+    bench.restart()
+    expect(bench.pump()).toEqual(['query U1 10000'])
+    expect(bench.kick(1)).toEqual(['query U1 1000'])
+    // One of the two is enough for each moment, and the pace is free for another record.
+    expect([bench.kick(1), bench.queue.destinations.get(dest)?.backlogInFlight]).toEqual([[], 0])
+    const refused: QueueVerdict = { kind: 'refused', reason: 'no' }
+    for (const verdict of [silence, notFound, refused, { kind: 'processing' } as const])
+      expect(bench.answer('U1', verdict, 100, 1)).toEqual([])
+    expect([bench.charges, bench.queue.destinations.get(dest)?.fails]).toEqual([[], 0])
+    bench.answer('U1', ok, 100, 1)
+    expect(bench.charges).toEqual(['D1 paid paid'])
+    expect(bench.answer('U1', silence, 100, 2)).toEqual([])
+    expect(bench.charges).toHaveLength(1)
+  })
+  it('leaves a post of the background alone: a number is posted once at a time', () => {
+    const bench = live()
+    expect(bench.pump()).toEqual(['post U1 10000'])
+    expect(bench.kick(1)).toEqual([])
+  })
   it('is not posted a second time once the order is settled otherwise', () => {
     const bench = live()
     bench.kick(1)
@@ -194,7 +215,7 @@ describe('background', () => {
     const bench = new QueueBench()
     bench.add(1, op)
     bench.pump()
-    const effects = answered(bench.queue, 'U1', ok, bench.env())
+    const effects = answered(bench.queue, { outboxId: 'U1', tryNo: 1 }, ok, bench.env())
     const rows = effects.map((e) => (e.do === 'charge' ? e.receipt : e.do === 'row' ? e.row : null))
     expect(rows).toMatchObject([{ body: { state: 'confirmed', note } }])
   })

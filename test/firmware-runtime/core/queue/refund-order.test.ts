@@ -14,8 +14,12 @@ function paidTwice(): QueueBench {
     deductionId: 'D1',
     amountFen: 100,
     body: {
-      ...{ outboxId: 'U2', destination: dest, op: 'refund' },
-      ...{ businessNo: 'R1', body: '{}', bodySm3: '' },
+      outboxId: 'U2',
+      destination: dest,
+      op: 'refund',
+      businessNo: 'R1',
+      body: '{}',
+      bodySm3: '',
     },
   })
   return bench

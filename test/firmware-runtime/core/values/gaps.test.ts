@@ -1,7 +1,8 @@
 // Bytes with gaps filled up again: the length that they had, and every kept byte where it stood.
 // Gaps come from files that people bring: whatever they say, nothing throws.
 import { expect, it } from 'vitest'
-import { filled, joinedBytes } from '../../../../firmware-runtime/core/values/gaps.ts'
+import { joined } from '../../../../firmware-runtime/core/values/bytes.ts'
+import { filled } from '../../../../firmware-runtime/core/values/gaps.ts'
 
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values)
 
@@ -33,5 +34,5 @@ it.each([
 it('without gaps is the same bytes', () => {
   const kept = bytes(1, 2)
   expect(filled({ bytes: kept })).toBe(kept)
-  expect([...joinedBytes([bytes(1), bytes(), bytes(2, 3)])]).toEqual([1, 2, 3])
+  expect([...joined([bytes(1), bytes(), bytes(2, 3)])]).toEqual([1, 2, 3])
 })

@@ -1,7 +1,10 @@
 // A camera driver opposite the model of its simulator, in virtual time: the bench of the contract.
 // Readings go through the same judge of repeats as in a lane.
-import { DeviceHost, type DeviceTap } from '../../../../firmware-runtime/app/device-host.ts'
-import { HttpDeviceHost, type HttpTap } from '../../../../firmware-runtime/app/http-device-host.ts'
+import { DeviceHost, type DeviceTap } from '../../../../firmware-runtime/app/hosts/device-host.ts'
+import {
+  HttpDeviceHost,
+  type HttpTap,
+} from '../../../../firmware-runtime/app/hosts/http-device-host.ts'
 import { digestSigner } from '../../../../firmware-runtime/adapters/http/digest-signer.ts'
 import type { PlateRead } from '../../../../firmware-runtime/core/lane/plate-read.ts'
 import type { CameraNews } from '../../../../firmware-runtime/devices/camera/camera-driver.ts'
@@ -20,7 +23,7 @@ import {
 } from '../../../../firmware-runtime/devices/camera/vz/driver.ts'
 import type {
   CameraWire,
-  WireWorld,
+  CameraWirePorts,
 } from '../../../../firmware-runtime/simulators/camera/served/wire.ts'
 import type { ContractBench } from '../contract/driver-contract.ts'
 import { servedCamera, ServedNetwork } from './served-link.ts'
@@ -41,7 +44,7 @@ export class CameraBench implements ContractBench {
   private finished = 0
   private begin: () => void = () => undefined
 
-  constructor(wire: (world: WireWorld) => CameraWire) {
+  constructor(wire: (outside: CameraWirePorts) => CameraWire) {
     this.network = new ServedNetwork(this.clock, servedCamera(wire))
   }
 
@@ -132,16 +135,16 @@ export class CameraBench implements ContractBench {
 
 export interface StreamBenchOptions<D> {
   readonly dialect: StreamDialect<D>
-  wire(world: WireWorld): CameraWire
+  wire(outside: CameraWirePorts): CameraWire
   /** Null: the secret is not set. */
   password?(): string | null
   readonly tap?: HttpTap
 }
 
-export function streamBench<D>(options: StreamBenchOptions<D>): CameraBench & {
-  readonly device: HttpDeviceHost<unknown>
-} {
-  const bench = new CameraBench((world) => options.wire(world))
+export function streamBench<D>(
+  options: StreamBenchOptions<D>,
+): CameraBench & { readonly device: HttpDeviceHost<unknown> } {
+  const bench = new CameraBench((outside) => options.wire(outside))
   const password = options.password ?? (() => account.password)
   let drawn = 0
   const random = { bytes: (count: number) => new Uint8Array(count).fill(++drawn) }
@@ -161,11 +164,9 @@ export function streamBench<D>(options: StreamBenchOptions<D>): CameraBench & {
 }
 
 export function vzBench(
-  wire: (world: WireWorld) => CameraWire,
+  wire: (outside: CameraWirePorts) => CameraWire,
   tap?: DeviceTap,
-): CameraBench & {
-  command(command: VzCommand): void
-} {
+): CameraBench & { command(command: VzCommand): void } {
   const bench = new CameraBench(wire)
   const host = new DeviceHost<VzState, VzCommand, CameraNews, VzEffect>({
     url: 'tcp://camera:8131',

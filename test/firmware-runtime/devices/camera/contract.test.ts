@@ -18,7 +18,7 @@ driverContract({
   make: () =>
     streamBench({
       dialect: hikvisionPull({ ctrlMod: 'asked' }),
-      wire: (world) => new HikvisionServed({ ...account, macAddress }, world),
+      wire: (outside) => new HikvisionServed({ ...account, macAddress }, outside),
     }),
 })
 
@@ -33,7 +33,7 @@ for (const snapManager of [true, false])
     make: () => {
       const bench = streamBench({
         dialect: dahuaPull(dahua),
-        wire: (world) => new DahuaServed({ ...account, serial: 'SIM5E100064' }, world),
+        wire: (outside) => new DahuaServed({ ...account, serial: 'SIM5E100064' }, outside),
       })
       bench.network.model.wire.set({ snapManager })
       return bench
@@ -45,5 +45,5 @@ driverContract({
   workMs: 1_000,
   lossMs: 16_000,
   upMs: 10_000,
-  make: () => vzBench((world) => new VzServed('5e100000-00000001', world)),
+  make: () => vzBench((outside) => new VzServed('5e100000-00000001', outside)),
 })

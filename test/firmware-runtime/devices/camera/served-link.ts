@@ -3,7 +3,7 @@
 import { ServedCamera } from '../../../../firmware-runtime/simulators/camera/served/model.ts'
 import type {
   CameraWire,
-  WireWorld,
+  CameraWirePorts,
 } from '../../../../firmware-runtime/simulators/camera/served/wire.ts'
 import type {
   HttpStreamHandlers,
@@ -42,7 +42,7 @@ export interface NetworkModel {
   nextDueUs(): number | null
 }
 
-export const servedCamera = (wire: (world: WireWorld) => CameraWire): ServedCamera =>
+export const servedCamera = (wire: (outside: CameraWirePorts) => CameraWire): ServedCamera =>
   new ServedCamera({ timing: 'instant', seed: 7, wallAtStartMs, wire })
 
 export class ServedNetwork<M extends NetworkModel = ServedCamera>

@@ -35,10 +35,7 @@ class BarrierContractBench implements ContractBench {
   constructor() {
     const driver = barrierDriver(standardBarrier)
     this.command = this.wire.host<BarrierState, BarrierCommand, BarrierEvent, BarrierEffect>(
-      {
-        initial: () => driver.initial(),
-        step: (state, event) => driver.step(state, event),
-      },
+      { initial: () => driver.initial(), step: (state, event) => driver.step(state, event) },
       (event) => this.told(event),
     )
   }

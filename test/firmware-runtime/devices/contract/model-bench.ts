@@ -1,11 +1,8 @@
 // Puts a driver, in the host that runs it in the product, opposite the model of its simulator.
 // Virtual time; the wire between them can be cut, garbled, doubled, split and silenced.
-import {
-  DeviceHost,
-  type DeviceTap,
-  type Driver,
-} from '../../../../firmware-runtime/app/device-host.ts'
-import { VirtualTime } from '../../../../firmware-runtime/cli/world/virtual-time.ts'
+import { DeviceHost, type DeviceTap } from '../../../../firmware-runtime/app/hosts/device-host.ts'
+import type { Driver, DriverEvent } from '../../../../firmware-runtime/devices/driver.ts'
+import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import type {
   ByteLink,
   ByteLinkHandlers,
@@ -103,7 +100,7 @@ class BenchLink implements ByteLink {
 }
 
 export interface ModelBenchParts<S, C, E, F> {
-  readonly driver: Driver<S, C, F>
+  readonly driver: Driver<S, DriverEvent<C>, F>
   readonly model: DeviceModel
   emit(event: E): void
   /** Business time at the start of the bench. */

@@ -20,7 +20,9 @@ import { VirtualWire } from './virtual-wire.ts'
 
 class PositionContractBench implements ContractBench {
   private readonly model = new PositionModel({
-    ...{ seed: 11, startMs: 1_795_156_200_000, reportMs: 1_000 },
+    seed: 11,
+    startMs: 1_795_156_200_000,
+    reportMs: 1_000,
   })
   private readonly wire = new VirtualWire<PositionOutput>(this.model, { serial: false })
   private up = false
@@ -111,7 +113,8 @@ for (const [kind, id] of [
   const { config, variant } = choice.value
   driverContract({
     name: `${kind} ${id} over serial`,
-    ...{ workMs: 3_000, upMs: 8_000 },
+    workMs: 3_000,
+    upMs: 8_000,
     lossMs: variant.table.timing.heartbeatLossMs + 1_000,
     make: () => new RsuContractBench(variant.id, 'serial', config),
   })

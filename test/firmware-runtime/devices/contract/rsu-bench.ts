@@ -1,7 +1,7 @@
 // An RSU driver opposite the model of its simulator, for the contract of all drivers. One piece of work
 // is one car that pays by its card.
 import { expect } from 'vitest'
-import type { DeviceTap, DriverEvent } from '../../../../firmware-runtime/app/device-host.ts'
+import type { DeviceTap } from '../../../../firmware-runtime/app/hosts/device-host.ts'
 import type { RsuCommand, RsuEvent } from '../../../../firmware-runtime/core/etc/rsu.ts'
 import {
   rsuDriverDefaults,
@@ -44,16 +44,7 @@ export class RsuContractBench implements ContractBench {
     this.model = createRsuModel({ variant, timing: 'standard', seed: 11 })
     this.wire = new VirtualWire(this.model, { serial: link === 'serial' })
     this.command = this.wire.host<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>(
-      {
-        initial: () => startRsuDriver(this.config),
-        step: (state, event: DriverEvent<RsuCommand>) =>
-          stepRsuDriver(
-            state,
-            event.type === 'bytes'
-              ? { type: 'bytes', chunk: event.bytes, businessNowMs: event.businessNowMs }
-              : event,
-          ),
-      },
+      { initial: () => startRsuDriver(this.config), step: stepRsuDriver },
       (event) => this.told(event),
       tap,
     )

@@ -1,8 +1,9 @@
 // A driver under the product's own supervisor, on a wire in virtual time, opposite the model of its
 // device. What the wire does to bytes is what the contract asks: garbage, pieces, everything twice.
-import { DeviceHost } from '../../../../firmware-runtime/app/device-host.ts'
-import type { DeviceTap, Driver } from '../../../../firmware-runtime/app/device-host.ts'
-import { VirtualTime } from '../../../../firmware-runtime/cli/world/virtual-time.ts'
+import { DeviceHost } from '../../../../firmware-runtime/app/hosts/device-host.ts'
+import type { DeviceTap } from '../../../../firmware-runtime/app/hosts/device-host.ts'
+import type { Driver, DriverEvent } from '../../../../firmware-runtime/devices/driver.ts'
+import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import type {
   ByteLink,
   ByteLinkHandlers,
@@ -56,7 +57,7 @@ export class VirtualWire<O extends ModelOutput> {
 
   /** Puts a driver on this end. What it tells goes to `emit`. */
   host<S, C, E, F extends { readonly do: string }>(
-    driver: Driver<S, C, F>,
+    driver: Driver<S, DriverEvent<C>, F>,
     emit: (event: E) => void,
     tap?: DeviceTap,
   ): (command: C) => void {

@@ -1,6 +1,6 @@
 // Magnetic sensors under the contract of every driver, on each way that their reports take.
 // Work is a car on a space and away again; messages come whole, so a split is the way's own matter.
-import { MessageDeviceHost } from '../../../../firmware-runtime/app/message-device-host.ts'
+import { MessageDeviceHost } from '../../../../firmware-runtime/app/hosts/message-device-host.ts'
 import { boschUplink } from '../../../../firmware-runtime/devices/geomagnetic/chirpstack/uplink.ts'
 import {
   geomagneticDriver,

@@ -9,8 +9,7 @@ import {
   type MeterInput,
   type MeterSettings,
 } from '../../../../firmware-runtime/devices/instrument/meter.ts'
-import type { Driver } from '../../../../firmware-runtime/app/device-host.ts'
-import type { Step } from '../../../../firmware-runtime/core/values/step.ts'
+import type { Driver } from '../../../../firmware-runtime/devices/driver.ts'
 import {
   scpiMapOf,
   type ProfileData,
@@ -69,11 +68,6 @@ export interface MeterBenchOptions {
   readonly settings?: Partial<MeterSettings>
 }
 
-type AnyDriver<S> = {
-  initial(): S
-  step(state: S, event: MeterInput): Step<S, MeterEffect>
-}
-
 export class MeterBench implements ContractBench {
   readonly model: WireModel
   readonly wire: VirtualWire<InstrumentOutput>
@@ -94,9 +88,8 @@ export class MeterBench implements ContractBench {
       : this.put(scpiDriver({ map: scpiMap(profile, settings), settings }))
   }
 
-  private put<S>(driver: AnyDriver<S>): (command: MeterCommand) => void {
-    const hosted: Driver<S, MeterCommand, MeterEffect> = driver
-    return this.wire.host<S, MeterCommand, MeterEvent, MeterEffect>(hosted, (event) =>
+  private put<S>(driver: Driver<S, MeterInput, MeterEffect>): (command: MeterCommand) => void {
+    return this.wire.host<S, MeterCommand, MeterEvent, MeterEffect>(driver, (event) =>
       this.events.push(event),
     )
   }

@@ -108,11 +108,20 @@ describe.each(rsuVariants.map((id) => ({ id })))('$id', ({ id }) => {
     const [open] = site.bench.lot.unsettled.values()
     site.bench.append([
       {
-        ...{ kind: 'outcome', atMs: site.bench.nowMs, laneId: 'exit', amountFen: 500 },
-        ...{ stayId: open?.stayId, orderId: open?.orderId, deductionId: open?.deductionId },
+        kind: 'outcome',
+        atMs: site.bench.nowMs,
+        laneId: 'exit',
+        amountFen: 500,
+        stayId: open?.stayId,
+        orderId: open?.orderId,
+        deductionId: open?.deductionId,
         body: {
-          ...{ state: 'refused', source: 'person', reason: 'notPaid' },
-          ...{ obuId: null, cardNo: null, proof: null },
+          state: 'refused',
+          source: 'person',
+          reason: 'notPaid',
+          obuId: null,
+          cardNo: null,
+          proof: null,
         },
       } as Parameters<LaneBench['append']>[0][number],
     ])

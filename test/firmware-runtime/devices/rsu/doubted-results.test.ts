@@ -36,7 +36,9 @@ describe.each(rsuVariants.map((id) => ({ id })))(
       expect(site.alarms).toEqual(['resultPurse'])
       const { settled } = site
       expect(settled).toEqual({
-        ...{ paid: true, source: 'evidence', takenFen: 5000 },
+        paid: true,
+        source: 'evidence',
+        takenFen: 5000,
         tac: debitOf(site),
       })
       expect(site.charged()).toMatchObject([{ amountFen: 5000 }])
@@ -55,8 +57,10 @@ describe('generic-ver', () => {
     const [, second] = site.charged()
     expect(site.settled).toEqual({ paid: true, source: 'proof', tac: second?.tac })
     expect(proof(site)).toMatchObject({
-      ...{ psamSerial: second?.psamSerial, psamTerminal: second?.psamTerminal },
-      ...{ psamSerialCounted: true, cardSerial: null },
+      psamSerial: second?.psamSerial,
+      psamTerminal: second?.psamTerminal,
+      psamSerialCounted: true,
+      cardSerial: null,
     })
   })
 

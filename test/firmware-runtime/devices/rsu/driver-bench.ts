@@ -81,8 +81,8 @@ export class Bench {
     return this.step({ type: 'command', command, businessNowMs: this.nowMs })
   }
 
-  wire(chunk: Uint8Array): string[] {
-    return this.step({ type: 'bytes', chunk, businessNowMs: this.nowMs })
+  wire(bytes: Uint8Array): string[] {
+    return this.step({ type: 'bytes', bytes, businessNowMs: this.nowMs })
   }
 
   /** The RSU says a frame: the table's example with some fields changed. */

@@ -14,7 +14,8 @@ const results = (rsu: Bench): unknown[] =>
   told(rsu).flatMap((event) => (event.type === 'configured' ? [event.result] : []))
 const configure = (rsu: Bench, over: DeviceSettings = {}): string[] =>
   rsu.tell({
-    ...{ do: 'configure', id: 't1' },
+    do: 'configure',
+    id: 't1',
     settings: { ...writtenOf(rsu.v.table, settings), ...over },
   })
 /** What the last C0 carried. */

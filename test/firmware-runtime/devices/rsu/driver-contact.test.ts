@@ -31,7 +31,10 @@ function lastC0(rsu: Bench): unknown {
   )[0]
 }
 const antenna = (powerStep: number, channel = 1, antennaId = 1): Record<string, unknown> => ({
-  ...{ antennaId, state: 'ok', channel, powerStep },
+  antennaId,
+  state: 'ok',
+  channel,
+  powerStep,
 })
 const heartbeat = (rsu: Bench, ...antennas: Record<string, unknown>[]): string[] =>
   rsu.say('B1', { antennas, antennaCount: antennas.length } as never)
@@ -212,8 +215,12 @@ describe.each(mute)('%s never tells its power', (id) => {
 
 const why = { zh: '换算', en: 'counted anew' }
 const doubled: SettingMove = {
-  ...{ since: '3000', setting: 'powerStep', becomes: 'powerStep' },
-  ...{ times: [2, 1], plus: 0, why },
+  since: '3000',
+  setting: 'powerStep',
+  becomes: 'powerStep',
+  times: [2, 1],
+  plus: 0,
+  why,
 }
 const gone: SettingMove = { ...doubled, becomes: null }
 /** Of firmware 2009; a B0 of the tables tells another. */
@@ -234,7 +241,10 @@ describe.each(rsuVariantIds)('another firmware than the settings are counted for
     const rsu = met(doubled)
     expect(order(rsu)).toEqual(['recounted', '>C0'])
     expect(told(rsu)[0]).toMatchObject({
-      ...{ from: '2009', to: '3000', settings: { powerStep: 16 }, lost: [] },
+      from: '2009',
+      to: '3000',
+      settings: { powerStep: 16 },
+      lost: [],
       moved: [{ setting: 'powerStep', old: 8, new: 16 }],
     })
     expect(lastC0(rsu)).toMatchObject({ powerStep: 16 })

@@ -195,11 +195,7 @@ describe('entries that a frame counts', () => {
       'reject',
       form(
         'two lists',
-        {
-          base: 1 + 3 + 1 + adds,
-          per: { n: 2, m: 2 },
-          derive: { assume: { n: 1 }, solve: 'm' },
-        },
+        { base: 1 + 3 + 1 + adds, per: { n: 2, m: 2 }, derive: { assume: { n: 1 }, solve: 'm' } },
         f('head', 1),
         f('n', 1),
         pair('first', 'n'),

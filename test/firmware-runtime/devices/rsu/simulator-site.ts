@@ -172,7 +172,9 @@ export class Site {
       else if (e.do === 'settle') {
         this.proof = e.proof
         this.settled = {
-          ...{ paid: e.paid, source: e.source, tac: e.proof?.tac ?? null },
+          paid: e.paid,
+          source: e.source,
+          tac: e.proof?.tac ?? null,
           ...(e.takenFen === undefined ? {} : { takenFen: e.takenFen }),
         }
         this.feed({ type: 'command', command: { do: 'complete', obuId } })
@@ -189,7 +191,7 @@ export class Site {
     for (;;) {
       const chunk = this.pending.shift()
       if (chunk !== undefined) {
-        this.feed({ type: 'bytes', chunk })
+        this.feed({ type: 'bytes', bytes: chunk })
         continue
       }
       const next = [...this.timers].sort((a, b) => a[1] - b[1])[0]

@@ -297,10 +297,7 @@ describe('each row of section 9 by itself', () => {
     const rsu = bench('generic-ver', {
       enums: { tradeType },
       frames: [
-        {
-          ...frameOf('generic-ver', 'C6'),
-          forms: [{ ...form, length: 163, fields, example }],
-        },
+        { ...frameOf('generic-ver', 'C6'), forms: [{ ...form, length: 163, fields, example }] },
       ],
     }).ready()
     rsu.readCard()

@@ -12,7 +12,7 @@ import { carObuOf } from '../../../../firmware-runtime/core/lane/exit-checks.ts'
 import type { ExceptionReport } from '../../../../firmware-runtime/core/lot/exception-reports.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import { cardReadEvent, proofFor, startMs } from '../../core/lane/lane-bench.ts'
-import { lotFile } from '../../app/lot-kit.ts'
+import { lotFile } from '../../app/lot/lot-kit.ts'
 
 const config: LotConfig = lotFile()
 const obu = carObuOf(cardReadEvent())
@@ -91,14 +91,16 @@ describe('a card-side charge (mode 1)', () => {
     [
       { cardSerial: null, psamSerial: null },
       {
-        ...{ transNo: 0, terminalTransNo: '00000000' },
+        transNo: 0,
+        terminalTransNo: '00000000',
         detail: '{"terminalTransNo":"notTold","transNo":"notTold"}',
       },
     ],
     [
       { cardSerial: null, psamSerialCounted: true },
       {
-        ...{ transNo: 0, terminalTransNo: '0000002A' },
+        transNo: 0,
+        terminalTransNo: '0000002A',
         detail: '{"terminalTransNo":"counted","transNo":"notTold"}',
       },
     ],
@@ -127,9 +129,18 @@ describe('a card-side charge (mode 1)', () => {
 })
 
 const report: ExceptionReport = {
-  ...{ exceptionNo: 'n1-X9', exceptionType: 14, atMs: startMs, laneId: 'exit', stayId: 'n1-S1' },
-  ...{ orderId: 'n1-O2', outTradeNo: facts.outTradeNo, plate: '测A12345', obuId: obu.obuId },
-  ...{ cardNo: obu.cardNo, paid: null, handling: 'retriedOk' },
+  exceptionNo: 'n1-X9',
+  exceptionType: 14,
+  atMs: startMs,
+  laneId: 'exit',
+  stayId: 'n1-S1',
+  orderId: 'n1-O2',
+  outTradeNo: facts.outTradeNo,
+  plate: '测A12345',
+  obuId: obu.obuId,
+  cardNo: obu.cardNo,
+  paid: null,
+  handling: 'retriedOk',
 }
 
 describe('an exception', () => {

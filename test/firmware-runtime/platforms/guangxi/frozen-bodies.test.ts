@@ -11,17 +11,27 @@ import type {
 } from '../../../../firmware-runtime/core/lot/exception-reports.ts'
 import type { ExceptionWord } from '../../../../firmware-runtime/core/values/exception-words.ts'
 import { plateColours } from '../../../../firmware-runtime/core/values/plate.ts'
-import { lotFile } from '../../app/lot-kit.ts'
+import { lotFile } from '../../app/lot/lot-kit.ts'
 import { cardReadEvent, proofFor, startMs } from '../../core/lane/lane-bench.ts'
 
 const config = lotFile()
 const no = 'PGX00012N1261120143000000021'
 const obu = carObuOf(cardReadEvent())
 const base: ChargeFacts = {
-  ...{ deductionId: 'n1-O2.D1', stayId: 'n1-S1', orderId: 'n1-O2', laneId: 'exit' },
-  ...{ businessNo: no, outTradeNo: no, plate: '测A12345', colour: 'blue' },
-  ...{ enteredAtMs: startMs - 4_200_000, atMs: startMs, amountFen: 500 },
-  ...{ obu, proof: null, offline: false },
+  deductionId: 'n1-O2.D1',
+  stayId: 'n1-S1',
+  orderId: 'n1-O2',
+  laneId: 'exit',
+  businessNo: no,
+  outTradeNo: no,
+  plate: '测A12345',
+  colour: 'blue',
+  enteredAtMs: startMs - 4_200_000,
+  atMs: startMs,
+  amountFen: 500,
+  obu,
+  proof: null,
+  offline: false,
 }
 const proof = proofFor(9500)
 
@@ -45,15 +55,18 @@ const uploads: readonly Partial<ChargeFacts>[] = [
 ]
 const handlings: readonly Handling[] = ['otherPayment', 'manualRelease', 'retriedOk', 'leftUnpaid']
 const report: ExceptionReport = {
-  ...{
-    exceptionNo: 'n1-X9',
-    exceptionType: 'noAnswerTwice',
-    atMs: startMs,
-    laneId: 'exit',
-    stayId: 'n1-S1',
-  },
-  ...{ orderId: 'n1-O2', outTradeNo: no, plate: '测A12345', obuId: obu.obuId },
-  ...{ cardNo: obu.cardNo, paid: null, handling: 'retriedOk' },
+  exceptionNo: 'n1-X9',
+  exceptionType: 'noAnswerTwice',
+  atMs: startMs,
+  laneId: 'exit',
+  stayId: 'n1-S1',
+  orderId: 'n1-O2',
+  outTradeNo: no,
+  plate: '测A12345',
+  obuId: obu.obuId,
+  cardNo: obu.cardNo,
+  paid: null,
+  handling: 'retriedOk',
 }
 
 /** Of the texts as they were sent so far. */
@@ -67,7 +80,10 @@ it('is the text that it always was', () => {
     guangxi.exceptionBody(config, { ...report, paid: { means: 'cash', amountFen: 500 } }),
     guangxi.exceptionBody(config, { ...report, cardNo: 'no number', plate: null }),
     guangxi.refundBody({
-      ...{ refundId: 'n1-R1', amountFen: 500, reason: 'paid twice', atMs: startMs },
+      refundId: 'n1-R1',
+      amountFen: 500,
+      reason: 'paid twice',
+      atMs: startMs,
       deduction: { ...base, outTradeNo: no, deductionId: 'n1-O2.D1', orderId: 'n1-O2' },
     } as unknown as Parameters<typeof guangxi.refundBody>[0]),
   ]
@@ -76,10 +92,23 @@ it('is the text that it always was', () => {
 })
 
 const numbers: Record<ExceptionWord, number> = {
-  ...{ obuNotRead: 1, obuUnreadable: 2, cardUnreadable: 3, plateMismatch: 4 },
-  ...{ blacklisted: 5, expired: 6, insufficient: 7, debitFailed: 9 },
-  ...{ noTac: 10, psamFault: 12, severalTags: 13, noAnswerTwice: 14 },
-  ...{ refused: 15, largeAmount: 16, repeatSuspected: 17, listTooOld: 19, other: 99 },
+  obuNotRead: 1,
+  obuUnreadable: 2,
+  cardUnreadable: 3,
+  plateMismatch: 4,
+  blacklisted: 5,
+  expired: 6,
+  insufficient: 7,
+  debitFailed: 9,
+  noTac: 10,
+  psamFault: 12,
+  severalTags: 13,
+  noAnswerTwice: 14,
+  refused: 15,
+  largeAmount: 16,
+  repeatSuspected: 17,
+  listTooOld: 19,
+  other: 99,
 }
 
 it('calls each exception by its number of P14, as rows of before did', () => {

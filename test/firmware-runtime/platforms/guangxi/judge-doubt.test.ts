@@ -36,12 +36,7 @@ describe('ask again (retry, silence): never read as "not done"', () => {
     [
       'unsigned 404 on a query is not "not found"',
       call('chargeQuery'),
-      {
-        status: 404,
-        verified: 'unsigned',
-        body: error('300012'),
-        sinceLastAttemptMs: 90_000,
-      },
+      { status: 404, verified: 'unsigned', body: error('300012'), sinceLastAttemptMs: 90_000 },
       silence(),
     ],
     [
@@ -208,9 +203,7 @@ describe('hold: signed, but it contradicts the request or the rules', () => {
     [
       'sign-in for another list number',
       call('signIn'),
-      {
-        body: done({ listNo: 'L2', psamStatus: 1, validUntil: '2026-11-21T14:30:00.000+08:00' }),
-      },
+      { body: done({ listNo: 'L2', psamStatus: 1, validUntil: '2026-11-21T14:30:00.000+08:00' }) },
       hold(other),
     ],
   ])

@@ -17,22 +17,36 @@ import type {
 } from '../../../../firmware-runtime/ports/verdict.ts'
 
 export const paths: Record<Op, string> = {
-  ...{
-    charge: '/toy/pay',
-    exitUpload: '/toy/pay',
-    chargeQuery: '/toy/pay',
-    uploadQuery: '/toy/pay',
-  },
-  ...{ exception: '/toy/odd', refund: '/toy/back', refundQuery: '/toy/back', signIn: '/toy/door' },
+  charge: '/toy/pay',
+  exitUpload: '/toy/pay',
+  chargeQuery: '/toy/pay',
+  uploadQuery: '/toy/pay',
+  exception: '/toy/odd',
+  refund: '/toy/back',
+  refundQuery: '/toy/back',
+  signIn: '/toy/door',
 }
 export const codes = { good: 'K0', poor: 'K2', none: 'K3', wrong: 'K9' } as const
 
 /** What this platform calls each exception. */
 export const oddNumbers: Record<ExceptionWord, number> = {
-  ...{ obuNotRead: 701, obuUnreadable: 702, cardUnreadable: 703, plateMismatch: 704 },
-  ...{ blacklisted: 705, expired: 706, insufficient: 707, debitFailed: 708, noTac: 709 },
-  ...{ psamFault: 710, severalTags: 711, noAnswerTwice: 712, refused: 713, largeAmount: 714 },
-  ...{ repeatSuspected: 715, listTooOld: 716, other: 717 },
+  obuNotRead: 701,
+  obuUnreadable: 702,
+  cardUnreadable: 703,
+  plateMismatch: 704,
+  blacklisted: 705,
+  expired: 706,
+  insufficient: 707,
+  debitFailed: 708,
+  noTac: 709,
+  psamFault: 710,
+  severalTags: 711,
+  noAnswerTwice: 712,
+  refused: 713,
+  largeAmount: 714,
+  repeatSuspected: 715,
+  listTooOld: 716,
+  other: 717,
 }
 export const ends = ['otherPayment', 'manualRelease', 'retriedOk', 'leftUnpaid'] as const
 
@@ -41,7 +55,11 @@ const text = (words: readonly unknown[], body: Uint8Array): Uint8Array =>
   Uint8Array.of(...utf8.encode(`${words.join('|')}|`), ...body)
 
 const silence = (why: string): Silence => ({
-  ...{ kind: 'silence', why, sent: true, securityEvent: null, afterMs: null },
+  kind: 'silence',
+  why,
+  sent: true,
+  securityEvent: null,
+  afterMs: null,
 })
 
 interface Told {
@@ -52,8 +70,14 @@ interface Told {
 }
 
 const states: Record<Op, ConfirmedState> = {
-  ...{ charge: 'SUCCESS', chargeQuery: 'SUCCESS', exitUpload: 'ACCEPTED', uploadQuery: 'ACCEPTED' },
-  ...{ refund: 'SUCCESS', refundQuery: 'SUCCESS', exception: 'STORED', signIn: 'SIGNED_IN' },
+  charge: 'SUCCESS',
+  chargeQuery: 'SUCCESS',
+  exitUpload: 'ACCEPTED',
+  uploadQuery: 'ACCEPTED',
+  refund: 'SUCCESS',
+  refundQuery: 'SUCCESS',
+  exception: 'STORED',
+  signIn: 'SIGNED_IN',
 }
 
 function judge(call: Call, { verified, body }: PlatformAnswer): Verdict {
@@ -71,7 +95,9 @@ function judge(call: Call, { verified, body }: PlatformAnswer): Verdict {
 }
 
 const queries: Partial<Record<Op, Op>> = {
-  ...{ charge: 'chargeQuery', exitUpload: 'uploadQuery', refund: 'refundQuery' },
+  charge: 'chargeQuery',
+  exitUpload: 'uploadQuery',
+  refund: 'refundQuery',
 }
 
 const toy: Dialect = {
@@ -80,9 +106,16 @@ const toy: Dialect = {
   accessFlow: [{ clause: 'T2', from: 'access', to: 'platform', zh: '敲门', en: 'knocks' }],
   chargeBody: ({ lotId }, op, { businessNo, amountFen, obu, proof, ...facts }) =>
     JSON.stringify({
-      ...{ num: businessNo, site: lotId, gate: facts.laneId, fen: amountFen, visit: facts.stayId },
-      ...{ by: op === 'charge' ? 'account' : 'purse', car: facts.plate, late: facts.offline },
-      ...{ purse: obu?.cardNo, seal: proof?.tac },
+      num: businessNo,
+      site: lotId,
+      gate: facts.laneId,
+      fen: amountFen,
+      visit: facts.stayId,
+      by: op === 'charge' ? 'account' : 'purse',
+      car: facts.plate,
+      late: facts.offline,
+      purse: obu?.cardNo,
+      seal: proof?.tac,
     }),
   exceptionBody({ lotId }, { exceptionNo, exceptionType, handling, laneId, paid }) {
     if (typeof exceptionType === 'number' || handling === null)

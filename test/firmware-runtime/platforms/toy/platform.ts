@@ -10,7 +10,7 @@ import {
   platformSerial,
   simAppId,
   simPlatform,
-} from '../../../../firmware-runtime/cli/world/sim-platform.ts'
+} from '../../../../firmware-runtime/harness/lot/sim-platform.ts'
 import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
 import type { PlatformRequest } from '../../../../firmware-runtime/simulators/platform/envelope.ts'
 import type {
@@ -27,8 +27,10 @@ import { codes, paths, toyRow } from './dialect.ts'
 
 const { dialect } = toyRow
 const kinds: Readonly<Record<string, ActKind>> = {
-  ...{ [paths.charge]: 'exit-charges', [paths.exception]: 'exceptions' },
-  ...{ [paths.refund]: 'refunds', [paths.signIn]: 'sign-ins' },
+  [paths.charge]: 'exit-charges',
+  [paths.exception]: 'exceptions',
+  [paths.refund]: 'refunds',
+  [paths.signIn]: 'sign-ins',
 }
 
 interface Asked {
@@ -48,7 +50,10 @@ function isSigned({ method, path, headers, body }: PlatformRequest): boolean {
   const [, words = ''] = /^Toy (.*)$/.exec(headers['authorization'] ?? '') ?? []
   const [appId, nonce = '', timestamp, serial = '', signature = ''] = words.split(';')
   const message = dialect.requestMessage({
-    ...{ method: method as 'GET' | 'PUT' as 'GET', path, nonce, body },
+    method: method as 'GET' | 'PUT' as 'GET',
+    path,
+    nonce,
+    body,
     timestampSec: Number(timestamp),
   })
   const known = appId === simAppId && serial === clientSerial
@@ -71,15 +76,23 @@ function factsOf(kind: ActKind, asked: Asked, atMs: number): ActFacts {
   if (kind !== 'exit-charges') return {}
   return {
     charge: {
-      ...{ mode: asked.by === 'purse' ? 1 : 2, realFee: fen, tradeNo: num, parkId: asked.site },
-      ...{ entryNo: asked.visit, cardId: purse, vehicle: '', offline: false },
-      ...{ enMs: atMs, exMs: atMs, transMs: atMs },
+      mode: asked.by === 'purse' ? 1 : 2,
+      realFee: fen,
+      tradeNo: num,
+      parkId: asked.site,
+      entryNo: asked.visit,
+      cardId: purse,
+      vehicle: '',
+      offline: false,
+      enMs: atMs,
+      exMs: atMs,
+      transMs: atMs,
     },
   }
 }
 
-export function toyPlatform(rows: BookRow[]): PlatformModel {
-  const books = simPlatform(rows)
+export function toyPlatform(keep: (row: BookRow) => void): PlatformModel {
+  const books = simPlatform(keep)
 
   function take(kind: ActKind, asked: Asked, body: Uint8Array, atMs: number): object {
     const { num, fen } = asked
@@ -88,8 +101,14 @@ export function toyPlatform(rows: BookRow[]): PlatformModel {
       const isPoor = kind === 'exit-charges' && asked.by === 'account' && purseFen < fen
       const bodySm3 = hexOf(standInCrypto.sm3(body)).toLowerCase()
       books.record({
-        ...{ t: 'act', kind, appId: simAppId, no: num, bodySm3, atMs },
-        ...{ outcome: { respCode: '100000' }, status: isPoor ? 'FAILED' : 'SUCCESS' },
+        t: 'act',
+        kind,
+        appId: simAppId,
+        no: num,
+        bodySm3,
+        atMs,
+        outcome: { respCode: '100000' },
+        status: isPoor ? 'FAILED' : 'SUCCESS',
         ...factsOf(kind, asked, atMs),
       })
     }

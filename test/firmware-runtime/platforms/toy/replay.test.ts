@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { rulesOf } from '../../../../firmware-runtime/app/control-rules.ts'
-import { runOf } from '../../../../firmware-runtime/cli/sim.ts'
-import { simulate } from '../../../../firmware-runtime/cli/world/replay-sim.ts'
+import { rulesOf } from '../../../../firmware-runtime/app/control/control-rules.ts'
+import { runOf } from '../../../../firmware-runtime/harness/sim.ts'
+import { simulate } from '../../../../firmware-runtime/harness/lot/replay-sim.ts'
 import { invariantIds } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { emptyFolded, foldInto } from '../../../../firmware-runtime/core/fold/folded.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
@@ -30,7 +30,7 @@ const rowsOf = <K extends LedgerRow['kind']>(rows: readonly LedgerRow[], kind: K
   rows.filter((row): row is Of<K> => row.kind === kind)
 
 /** Of a lot whose platform never answered: what each card that was debited owes. */
-function owed(rows: readonly LedgerRow[]): readonly number[] {
+function pending(rows: readonly LedgerRow[]): readonly number[] {
   const state = emptyFolded()
   for (const row of rows) if (row.kind !== 'outboxState') foldInto(state, row, 0)
   const cards = rowsOf(rows, 'outbox').flatMap(({ body }) => body.cardNo ?? [])
@@ -62,7 +62,7 @@ it.each([
     expect(odd.size).toBeGreaterThan(1)
     for (const one of odd) expect(Object.values(oddNumbers)).toContain(one)
     expect(told.every(({ row }) => Number(row.shown?.['handling']) <= ends.length)).toBe(true)
-    if (charge === 'card') expect(Math.min(...owed(rows))).toBeGreaterThan(0)
+    if (charge === 'card') expect(Math.min(...pending(rows))).toBeGreaterThan(0)
 
     const rules = rulesOf(lot.runtime.dialect, lot.options.config)
     expect([rules.provinceCode, rules.source]).toEqual(['9901', 'TOY 1'])

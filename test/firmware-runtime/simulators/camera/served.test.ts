@@ -11,19 +11,19 @@ import type { CameraRow } from '../../../../firmware-runtime/simulators/camera/s
 import { VzServed } from '../../../../firmware-runtime/simulators/camera/served/vz-wire.ts'
 import type {
   CameraWire,
-  WireWorld,
+  CameraWirePorts,
 } from '../../../../firmware-runtime/simulators/camera/served/wire.ts'
 
 const account = { user: 'admin', password: 'Simulated1' }
-const wires: readonly (readonly [string, (world: WireWorld) => CameraWire])[] = [
+const wires: readonly (readonly [string, (outside: CameraWirePorts) => CameraWire])[] = [
   [
     'hikvision',
-    (world) => new HikvisionServed({ ...account, macAddress: '02:00:5e:10:00:64' }, world),
+    (outside) => new HikvisionServed({ ...account, macAddress: '02:00:5e:10:00:64' }, outside),
   ],
-  ['dahua', (world) => new DahuaServed({ ...account, serial: 'SIM1' }, world)],
-  ['vz', (world) => new VzServed('5e1', world)],
+  ['dahua', (outside) => new DahuaServed({ ...account, serial: 'SIM1' }, outside)],
+  ['vz', (outside) => new VzServed('5e1', outside)],
 ]
-const make = (wire: (world: WireWorld) => CameraWire, rows: readonly unknown[] = []) =>
+const make = (wire: (outside: CameraWirePorts) => CameraWire, rows: readonly unknown[] = []) =>
   new ServedCamera({ timing: 'instant', seed: 1, wallAtStartMs: 1_795_138_215_000, wire, rows })
 const faultOf = (run: () => unknown): string => {
   try {

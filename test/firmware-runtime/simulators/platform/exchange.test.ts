@@ -5,7 +5,7 @@ import { stateOf } from '../../../../firmware-runtime/simulators/platform/admin.
 import { exchange, flipBits } from '../../../../firmware-runtime/simulators/platform/exchange.ts'
 import type {
   Delivery,
-  ExchangeWorld,
+  ExchangePorts,
 } from '../../../../firmware-runtime/simulators/platform/exchange.ts'
 import { answerText } from '../../../../firmware-runtime/simulators/platform/envelope.ts'
 import { createFaultEngine } from '../../../../firmware-runtime/simulators/shell/faults.ts'
@@ -20,7 +20,7 @@ const place = `POST ${chargePath}`
 
 interface Stage {
   readonly rig: Rig
-  readonly world: ExchangeWorld
+  readonly ports: ExchangePorts
   readonly acts: string[]
   readonly faults: ReturnType<typeof createFaultEngine>
 }
@@ -39,7 +39,7 @@ function stage(...faults: readonly object[]): Stage {
     rig,
     acts,
     faults: engine,
-    world: {
+    ports: {
       model: () => rig.model,
       decide: engine.decide,
       nowMs: () => nowMs,
@@ -57,7 +57,7 @@ function stage(...faults: readonly object[]): Stage {
 }
 
 const send = (s: Stage, body: unknown = charge()): Promise<Delivery> =>
-  exchange(s.world, s.rig.request('POST', chargePath, body))
+  exchange(s.ports, s.rig.request('POST', chargePath, body))
 const records = (s: Stage): unknown => stateOf(s.rig.model)['records']
 const answerOf = (delivery: Delivery) => {
   expect('answer' in delivery).toBe(true)
@@ -152,7 +152,7 @@ describe.each([
 
 test('forge of a query answers for the number that was asked', async () => {
   const s = stage({ at: `GET ${chargePath}/{outTradeNo}`, when: 'before', do: 'forge' })
-  const delivery = await exchange(s.world, s.rig.request('GET', `${chargePath}/Q1`))
+  const delivery = await exchange(s.ports, s.rig.request('GET', `${chargePath}/Q1`))
   expect(answerOf(delivery).data['outTradeNo']).toBe('Q1')
 })
 
@@ -186,7 +186,7 @@ test('while a delayed request is worked on, its number is busy', async () => {
   const wait = Promise.withResolvers<void>()
   const body = charge()
   const slow = exchange(
-    { ...s.world, wait: () => wait.promise },
+    { ...s.ports, wait: () => wait.promise },
     s.rig.request('POST', chargePath, body),
   )
   expect(answerOf(await send(s, body))).toMatchObject({ status: 409, respCode: '500002' })
@@ -202,7 +202,7 @@ test.each([
   ['*'],
 ])('a fault hits by the name %s', async (at) => {
   const s = stage({ at, when: 'before', do: 'drop' })
-  expect(await exchange(s.world, s.rig.request('GET', `${chargePath}/Q1?x=1`))).toEqual({
+  expect(await exchange(s.ports, s.rig.request('GET', `${chargePath}/Q1?x=1`))).toEqual({
     do: 'nothing',
   })
   expect(s.faults.list()).toMatchObject([{ hits: 1 }])

@@ -60,9 +60,7 @@ describe('a refund', () => {
     expect(rig.send('GET', `${path}/B`).respCode).toBe('300012')
     expect(part('B', 500)).toBe('100000')
     expect(part('C', 1)).toBe('300031')
-    expect(rig.again().send('GET', `${chargePath}/${no}`).data).toMatchObject({
-      refundedFee: 1200,
-    })
+    expect(rig.again().send('GET', `${chargePath}/${no}`).data).toMatchObject({ refundedFee: 1200 })
   })
 
   test('one under review holds its part, a rejected one frees it', () => {

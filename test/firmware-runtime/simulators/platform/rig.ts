@@ -62,12 +62,7 @@ export function objectOf(value: unknown): Readonly<Record<string, unknown>> {
 export function readAnswer(answer: PlatformAnswer | null): RigAnswer {
   must(answer !== null, 'the model answers')
   const json = objectOf(JSON.parse(Buffer.from(answer.body).toString('utf8')))
-  return {
-    ...answer,
-    json,
-    data: objectOf(json['data']),
-    respCode: String(json['respCode']),
-  }
+  return { ...answer, json, data: objectOf(json['data']), respCode: String(json['respCode']) }
 }
 
 function requestOf(method: string, path: string, body: unknown, over: Over): PlatformRequest {

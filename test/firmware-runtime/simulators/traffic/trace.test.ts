@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
 import { readTrace, traceTraffic } from '../../../../firmware-runtime/simulators/traffic/trace.ts'
-import type { Crossing } from '../../../../firmware-runtime/simulators/traffic/traffic.ts'
+import type { Crossing } from '../../../../firmware-runtime/simulators/traffic/trace.ts'
 import { hasSharedTraces, sharedRows, sharedTraces } from './shared-traces.ts'
 
 const minuteMs = 60_000

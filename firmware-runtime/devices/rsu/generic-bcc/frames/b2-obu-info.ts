@@ -95,12 +95,7 @@ export const b2ObuInfo: FrameTable = {
         hex:
           'B2 02001234 00 B2E2CAD437010001 0100 3701012023000001 20230101 20330101 ' +
           '37011200000000000001 10 2001',
-        value: {
-          ...told,
-          contractType: 1,
-          contractVersion: 0,
-          cardId: '37011200000000000001',
-        },
+        value: { ...told, contractType: 1, contractVersion: 0, cardId: '37011200000000000001' },
       },
     },
     {

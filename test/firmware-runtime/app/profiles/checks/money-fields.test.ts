@@ -251,7 +251,10 @@ it('a layout that a captured frame shows is taken', () => {
     (value?.example.hex ?? '').match(/../g)?.map((pair) => Number.parseInt(pair, 16)) ?? [],
   )
   const example = (origin: string): JsonLike => ({
-    ...{ id: 'heard', from: 'lane', hex: hexOf(framing.encode(0x84, bytes)), origin },
+    id: 'heard',
+    from: 'lane',
+    hex: hexOf(framing.encode(0x84, bytes)),
+    origin,
     expect: {
       as: 'frame',
       frame: 'C6',

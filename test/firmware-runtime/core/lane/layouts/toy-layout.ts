@@ -30,7 +30,11 @@ export const toy: Layout = {
     /** Without an antenna nothing is searched, charged or asked for by ETC. */
     table: {
       ...exitLane,
-      ...{ searching: none, debiting: none, suspect: none, asking: none, charging: none },
+      searching: none,
+      debiting: none,
+      suspect: none,
+      asking: none,
+      charging: none,
       waiting: none,
     },
     states: ['idle', 'reading', 'manual', 'opening'],

@@ -12,8 +12,16 @@ import {
 } from '../../../../../firmware-runtime/core/values/passport/tables.ts'
 
 const setting = (name: string, value: number | null, source: string): PassportRow<'setting'> => ({
-  ...{ device: 'rsu', name, zh: name, en: name, value, unit: 'step', source },
-  ...{ atIso: null, by: null, photo: null },
+  device: 'rsu',
+  name,
+  zh: name,
+  en: name,
+  value,
+  unit: 'step',
+  source,
+  atIso: null,
+  by: null,
+  photo: null,
 })
 const content = (settings: PassportRow<'setting'>[], rsuId: string | null): PassportContent => ({
   ...emptyContent(),
@@ -25,8 +33,12 @@ const content = (settings: PassportRow<'setting'>[], rsuId: string | null): Pass
   firmware: [{ device: 'rsu', version: '0200', source: 'device' }],
   profile: [
     {
-      ...{ device: 'rsu', profile: 'generic-ver', status: null, signature: 'builtIn' },
-      ...{ signedBy: null, print: null },
+      device: 'rsu',
+      profile: 'generic-ver',
+      status: null,
+      signature: 'builtIn',
+      signedBy: null,
+      print: null,
     },
   ],
   setting: settings,

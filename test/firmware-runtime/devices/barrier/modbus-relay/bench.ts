@@ -1,6 +1,6 @@
 // The barrier driver opposite the model of its simulator, on each of its wires, in virtual time.
 // Shared by the contract suite and by the tests of the wires.
-import type { DeviceTap } from '../../../../../firmware-runtime/app/device-host.ts'
+import type { DeviceTap } from '../../../../../firmware-runtime/app/hosts/device-host.ts'
 import type {
   BarrierCommand,
   BarrierEvent,

@@ -29,11 +29,7 @@ describe('PDU tables', () => {
       expect(hexOf(encodePdu(table, table.example.value))).toBe(table.example.hex)
       expect(
         decodePdu(bytes(table.example.hex), table.from === 'lane' ? 'lane' : 'device'),
-      ).toEqual({
-        ok: true,
-        name: table.name,
-        value: table.example.value,
-      })
+      ).toEqual({ ok: true, name: table.name, value: table.example.value })
       expect(JSON.parse(JSON.stringify(table))).toEqual(table)
     },
   )

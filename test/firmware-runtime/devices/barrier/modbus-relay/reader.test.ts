@@ -66,7 +66,10 @@ describe.each(both)('a relay board on Modbus %s', (wire) => {
     expect(said('0502000005')).toMatchObject({ type: '05', name: 'write-coil', fields: pulse })
     expect(heard('0502000005')).toMatchObject({ ok: true, fields: pulse })
     expect(said('0500010000')?.fields).toEqual({
-      ...{ output: 'close', relay: 'off', coil: 1, data: 0 },
+      output: 'close',
+      relay: 'off',
+      coil: 1,
+      data: 0,
       ...of,
     })
     expect(said('050009FF00')?.fields).toEqual({ relay: 'on', coil: 9, data: 0xff00, ...of })
@@ -76,8 +79,12 @@ describe.each(both)('a relay board on Modbus %s', (wire) => {
     const { said, heard } = pair(wire)
     expect(said('0200000006')?.fields).toEqual({ address: 0, count: 6, ...of })
     expect(heard('020102')?.fields).toEqual({
-      ...{ limitOpen: 'off', limitClosed: 'on', loopUnder: 'off', loopArrive: 'off' },
-      ...{ bits: '02', ...of },
+      limitOpen: 'off',
+      limitClosed: 'on',
+      loopUnder: 'off',
+      loopArrive: 'off',
+      bits: '02',
+      ...of,
     })
     expect(heard('020102')?.fields).not.toHaveProperty('changed')
     expect(heard('020126')?.fields).toMatchObject({ changed: 'loopUnder on, di 5 on' })
@@ -104,7 +111,9 @@ describe.each(both)('a relay board on Modbus %s', (wire) => {
   it('says why the board refused', () => {
     const { heard } = pair(wire)
     expect(heard('8502')).toMatchObject({
-      ...{ type: '85', name: 'write-refused', ok: true },
+      type: '85',
+      name: 'write-refused',
+      ok: true,
       fields: { means: 'illegal data address', code: 2, ...of },
     })
     expect(heard('82EE')?.fields).toMatchObject({ means: 'not a code of the standard' })

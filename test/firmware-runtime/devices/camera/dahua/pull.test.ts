@@ -12,7 +12,7 @@ const hourMs = 3_600_000
 function make(knobs: Readonly<Record<string, unknown>> = {}, confidenceMax: 100 | 255 = 100) {
   const bench = streamBench({
     dialect: dahuaPull({ address: 'dahua:camera:80', channel: 1, confidenceMax }),
-    wire: (world) => new DahuaServed({ ...account, serial }, world),
+    wire: (outside) => new DahuaServed({ ...account, serial }, outside),
   })
   bench.network.model.wire.set(knobs)
   return bench

@@ -21,7 +21,7 @@ interface Choice {
 function make({ knobs = {}, ctrlMod = 'asked', password }: Choice = {}) {
   const bench = streamBench({
     dialect: hikvisionPull({ ctrlMod }),
-    wire: (world) => new HikvisionServed({ ...account, macAddress }, world),
+    wire: (outside) => new HikvisionServed({ ...account, macAddress }, outside),
     ...(password === undefined ? {} : { password }),
   })
   bench.network.model.wire.set(knobs)

@@ -7,7 +7,7 @@ import { isWholeJpeg } from '../../../../../firmware-runtime/devices/camera/hikv
 import { vzBench } from '../camera-bench.ts'
 
 const serial = '5e100000-00000001'
-const make = () => vzBench((world) => new VzServed(serial, world))
+const make = () => vzBench((outside) => new VzServed(serial, outside))
 type Bench = ReturnType<typeof make>
 
 function ready(prepare: (bench: Bench) => void = () => undefined): Bench {

@@ -25,7 +25,11 @@ describe('what the lane says', () => {
   it('is a request with its fields', () => {
     const bytes = vzRequest({ cmd: 'ioctl', io: 0, value: 2, delay: 500 })
     expect(only(vzReader().said(bytes))).toEqual({
-      ...{ type: 'REQUEST', name: 'request', ok: true, reason: '', bytes },
+      type: 'REQUEST',
+      name: 'request',
+      ok: true,
+      reason: '',
+      bytes,
       fields: { cmd: 'ioctl', io: 0, value: 2, delay: 500 },
     })
   })
@@ -42,7 +46,10 @@ describe('what the camera says', () => {
     const whole = message({ cmd: 'ivs_result', id: 9, PlateResult: seen }, ...pictures)
     const frame = heard(whole)
     expect(frame).toMatchObject({
-      ...{ type: 'PLATE', name: 'plate', ok: true, leftOut: 700 },
+      type: 'PLATE',
+      name: 'plate',
+      ok: true,
+      leftOut: 700,
       fields: { state: 'none', colour: 'blue', confidence: 0.88 },
       bytes: whole.subarray(0, -700),
     })

@@ -1,6 +1,6 @@
 // Loops and radars behind contacts under the contract of every driver, on each wire of their board.
 // Work is a car on the loop and away again: told once on, once off.
-import type { DriverEvent } from '../../../../../firmware-runtime/app/device-host.ts'
+import type { DriverEvent } from '../../../../../firmware-runtime/devices/driver.ts'
 import { standardContacts } from '../../../../../firmware-runtime/devices/detector/contacts/config.ts'
 import {
   contactsDriver,

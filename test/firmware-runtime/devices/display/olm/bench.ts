@@ -1,6 +1,6 @@
 // The display driver opposite the model of its simulator, in virtual time.
 // Shared by the contract suite and by the tests of the driver.
-import type { DeviceTap } from '../../../../../firmware-runtime/app/device-host.ts'
+import type { DeviceTap } from '../../../../../firmware-runtime/app/hosts/device-host.ts'
 import type {
   DisplayCommand,
   DisplayEvent,

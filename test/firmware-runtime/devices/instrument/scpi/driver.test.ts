@@ -146,7 +146,10 @@ it('an answer that never comes is asked for twice, and then named', () => {
     told.push(...step.effects)
   }
   const answers: Readonly<Record<string, string>> = {
-    ...{ identity: 'Siglent,SSA3075X,1,1', done: '1', error: '0,"No error"', status: '0' },
+    identity: 'Siglent,SSA3075X,1,1',
+    done: '1',
+    error: '0,"No error"',
+    status: '0',
   }
   feed({ type: 'linkUp', atMs: 0 })
   feed({ type: 'command', atMs: 0, command: { do: 'measure', id: 1 } })

@@ -1,10 +1,10 @@
 // Replies at any split: blocks by their count, lines by their end, figures that are none.
 // The block of three floats is the one of lane-devices.md 6.2.
+import { joined } from '../../../../../firmware-runtime/core/values/bytes.ts'
 import { describe, expect, it } from 'vitest'
 import { bytesOfText } from '../../../../../firmware-runtime/devices/instrument/meter.ts'
 import {
   figureOf,
-  joined,
   replyBytesMax,
   takeReply,
   traceOf,
@@ -19,7 +19,7 @@ const block = hex('23 32 31 32 00 00 91 C2 00 00 25 C2 00 00 92 C2 0A')
 function fed(bytes: Uint8Array, size: number, blocks = true): [Reply | null, number] {
   let carry: Uint8Array = new Uint8Array()
   for (let at = 0; at < bytes.length; at += size) {
-    const got = takeReply(joined(carry, bytes.slice(at, at + size)), blocks)
+    const got = takeReply(joined([carry, bytes.slice(at, at + size)]), blocks)
     if (got.reply !== null) return [got.reply, at + size]
     carry = got.rest
   }

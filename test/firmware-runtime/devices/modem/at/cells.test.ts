@@ -21,13 +21,15 @@ const nsa = [
 describe('+QENG', () => {
   it('LTE on one line, the sample of lane-devices.md', () => {
     expect(cellOfQeng([lte()], 'db')).toEqual({
-      ...{ kind: 'cell', state: 'NOCONN' },
+      kind: 'cell',
+      state: 'NOCONN',
       cell: { technology: 'LTE', rsrpDbm: -99, rsrqDb: -12, sinrDb: 11, rssiDbm: -67 },
     })
   })
   it('SA tells RSRP, RSRQ, SINR', () => {
     expect(cellOfQeng([sa], 'db')).toEqual({
-      ...{ kind: 'cell', state: 'CONNECT' },
+      kind: 'cell',
+      state: 'CONNECT',
       cell: { technology: 'NR', rsrpDbm: -88, rsrqDb: -11, sinrDb: 17, rssiDbm: null },
     })
   })

@@ -8,8 +8,13 @@ import {
 
 const tpv = (over: Record<string, unknown>): string =>
   JSON.stringify({
-    ...{ class: 'TPV', device: '/dev/ttyS3', mode: 3, time: '2026-11-20T06:30:00.000Z' },
-    ...{ lat: 22.817, lon: 108.366, eph: 3.5 },
+    class: 'TPV',
+    device: '/dev/ttyS3',
+    mode: 3,
+    time: '2026-11-20T06:30:00.000Z',
+    lat: 22.817,
+    lon: 108.366,
+    eph: 3.5,
     ...over,
   })
 const position = { latMicrodeg: 22_817_000, lonMicrodeg: 108_366_000 }

@@ -15,8 +15,11 @@ it('a clock that is slow of its server has a negative offset', () => {
   expect(readTracking(`${line()}\n`)).toEqual({
     kind: 'tracking',
     tracking: {
-      ...{ server: '192.0.2.1', stratum: 2, heardMs: 1_795_138_215_250 },
-      ...{ offsetMs: -12.5, errorMs: 3 },
+      server: '192.0.2.1',
+      stratum: 2,
+      heardMs: 1_795_138_215_250,
+      offsetMs: -12.5,
+      errorMs: 3,
     },
   })
   expect(readTracking(line({ 4: '-0.250000000' }))).toMatchObject({ tracking: { offsetMs: 250 } })

@@ -31,7 +31,9 @@ class Bench {
       | { type: 'timer'; name: string },
   ): this {
     const stamped: NmeaInput = {
-      ...{ ...event, atMs: this.atMs, businessNowMs: wallAtStartMs + this.atMs },
+      ...event,
+      atMs: this.atMs,
+      businessNowMs: wallAtStartMs + this.atMs,
     }
     const step = stepNmea(this.state, stamped)
     this.state = step.state
@@ -69,8 +71,12 @@ describe('the time of a burst', () => {
     expect(bench.events).toEqual([
       { type: 'nmeaUp' },
       {
-        ...{ type: 'time', utcMs: firstMs, arrivedMs: wallAtStartMs },
-        ...{ talker: 'GN', constellation: 'BD+GP', satellites: 18 },
+        type: 'time',
+        utcMs: firstMs,
+        arrivedMs: wallAtStartMs,
+        talker: 'GN',
+        constellation: 'BD+GP',
+        satellites: 18,
       },
     ])
     expect(bench.burst(rmc(), gga()).events).toHaveLength(2)

@@ -74,7 +74,10 @@ describe('what they say', () => {
       satellites: 18,
     })
     expect(read(published)).toEqual({
-      ...{ kind: 'rmc', talker: 'GP', timeOfDayMs: 36_406_000, isFix: true },
+      kind: 'rmc',
+      talker: 'GP',
+      timeOfDayMs: 36_406_000,
+      isFix: true,
       dayMs: Date.UTC(2016, 11, 29),
     })
   })
@@ -132,7 +135,9 @@ describe('what they say', () => {
   )
   it('satellites: heard by GSV, in use by GSA', () => {
     expect(read(line('GBGSV,1,1,04,21,45,110,38,22,45,120,,23,,,40,,,,,1'))).toEqual({
-      ...{ kind: 'gsv', talker: 'GB', heard: 2 },
+      kind: 'gsv',
+      talker: 'GB',
+      heard: 2,
     })
     const ids = '03,04,05,,,,,,,,,'
     expect(read(line(`GNGSA,A,3,${ids},1.3,0.7,1.1,4`))).toMatchObject({ system: 'BD', used: 3 })

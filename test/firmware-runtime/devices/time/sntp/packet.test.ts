@@ -104,7 +104,8 @@ describe('an answer', () => {
     const reply = new SntpModel().answer(request.bytes, atMs)
     const times = { sentMs: atMs, receivedMs: atMs - 50 }
     const judged = judgeAnswer(readPacket(reply?.bytes ?? new Uint8Array(0)), {
-      ...{ originate: request.originate, ...times },
+      originate: request.originate,
+      ...times,
     })
     expect(judged).toEqual({ kind: 'refused', why: 'delay' })
   })

@@ -1,0 +1,172 @@
+// A worker thread that answers requests, with both of its sides. The first request starts it; it ends after
+// a minute without requests. A fault keeps its code across the thread; any other error becomes RUN-03.
+import { parentPort, Worker, type MessagePort } from 'node:worker_threads'
+import { LaneFault, type FaultCode, type FaultDetail } from '../../core/values/faults.ts'
+import { present } from '../../core/values/must.ts'
+
+interface Question<Ask> {
+  readonly id: number
+  readonly ask: Ask
+}
+
+type Reply =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | {
+      readonly id: number
+      readonly ok: false
+      readonly code: FaultCode
+      readonly detail: FaultDetail
+    }
+
+/** A message that no request caused. `busy`: the worker has work of its own, so idleness does not end it. */
+interface Notification {
+  readonly told: unknown
+  readonly busy: boolean
+}
+
+/** The last request before the end. A worker that does not answer within the limit is ended as well. */
+interface Shutdown<Ask> {
+  readonly ask: Ask
+  readonly withinMs: number
+}
+
+interface Waiter {
+  readonly resolve: (value: never) => void
+  readonly reject: (error: Error) => void
+}
+
+/** A worker costs memory: it ends after this time without requests, and the next request starts another. */
+const idleMs = 60_000
+
+/** An error inside the worker does not reach the lanes. */
+const unanswered = (why: string): LaneFault => new LaneFault('RUN-03', { note: why })
+
+export class RequestWorker<Ask> {
+  private readonly entry: string
+  private readonly workerData: object
+  private readonly waiters = new Map<number, Waiter>()
+  private worker: Worker | null = null
+  private lastId = 0
+  private closed = false
+  private idle: NodeJS.Timeout | null = null
+  private busy = false
+  private readonly told: (value: unknown) => void
+
+  /**
+   * `entry` is the program file, `workerData` tells it which worker it is. `told` receives its
+   * notifications, and null when the worker has exited.
+   */
+  constructor(entry: string, workerData: object, told: (value: unknown) => void = () => undefined) {
+    this.entry = entry
+    this.workerData = workerData
+    this.told = told
+  }
+
+  ask<T>(ask: Ask): Promise<T> {
+    if (this.closed) return Promise.reject(unanswered('the worker is closed'))
+    this.worker ??= this.start()
+    const { worker } = this
+    const id = ++this.lastId
+    return new Promise<T>((resolve, reject) => {
+      this.waiters.set(id, { resolve, reject })
+      worker.postMessage({ id, ask } satisfies Question<Ask>)
+    })
+  }
+
+  /** A running worker gets `last` before it ends, so that it releases its devices itself. */
+  async close(last: Shutdown<Ask> | null = null): Promise<void> {
+    if (this.closed) return
+    if (last !== null && this.worker !== null) await this.bid(last)
+    this.closed = true
+    if (this.idle !== null) clearTimeout(this.idle)
+    const { worker } = this
+    this.worker = null
+    this.fail('the worker is closed')
+    await worker?.terminate()
+  }
+
+  private async bid({ ask, withinMs }: Shutdown<Ask>): Promise<void> {
+    const late = Promise.withResolvers<void>()
+    const timer = setTimeout(late.resolve, withinMs)
+    const done = this.ask(ask).then(
+      () => undefined,
+      () => undefined,
+    )
+    await Promise.race([done, late.promise])
+    clearTimeout(timer)
+  }
+
+  private start(): Worker {
+    const worker = new Worker(this.entry, { workerData: this.workerData, argv: [] })
+    worker.on('message', (said: Reply | Notification) => this.take(said))
+    worker.on('error', (error) => this.lost(worker, String(error)))
+    worker.on('exit', () => this.lost(worker, 'the worker ended'))
+    // The worker must not keep the process of a stopping lane alive.
+    worker.unref()
+    return worker
+  }
+
+  private take(reply: Reply | Notification): void {
+    if ('told' in reply) {
+      this.busy = reply.busy
+      this.told(reply.told)
+      if (!this.busy && this.waiters.size === 0) this.rest()
+      return
+    }
+    const waiter = this.waiters.get(reply.id)
+    this.waiters.delete(reply.id)
+    if (reply.ok) waiter?.resolve(reply.value as never)
+    else waiter?.reject(new LaneFault(reply.code, reply.detail))
+    if (this.waiters.size === 0) this.rest()
+  }
+
+  private rest(): void {
+    if (this.idle !== null) clearTimeout(this.idle)
+    this.idle = setTimeout(() => {
+      const { worker } = this
+      if (this.waiters.size > 0 || this.busy || worker === null) return
+      this.worker = null
+      void worker.terminate()
+    }, idleMs)
+    this.idle.unref()
+  }
+
+  /** The next request starts another worker. */
+  private lost(worker: Worker, why: string): void {
+    if (this.worker !== worker) return
+    this.worker = null
+    this.busy = false
+    this.fail(why)
+    this.told(null)
+  }
+
+  private fail(why: string): void {
+    for (const { reject } of this.waiters.values()) reject(unanswered(why))
+    this.waiters.clear()
+  }
+}
+
+/**
+ * The worker's side: requests are answered one after another; notifications pass between them. Returns the
+ * function that sends a notification.
+ */
+export function serveQuestions<Ask>(
+  answer: (ask: Ask) => unknown,
+  port: MessagePort | null = parentPort,
+): (told: unknown, busy: boolean) => void {
+  const own = present(port, 'a worker has a port')
+  const answered = async (ask: Ask): Promise<unknown> => await answer(ask)
+  own.on('message', ({ id, ask }: Question<Ask>) => {
+    answered(ask).then(
+      (value) => own.postMessage({ id, ok: true, value } satisfies Reply),
+      (error: unknown) => own.postMessage(refusal(id, error)),
+    )
+  })
+  return (told, busy) => own.postMessage({ told, busy } satisfies Notification)
+}
+
+function refusal(id: number, error: unknown): Reply {
+  if (error instanceof LaneFault) return { id, ok: false, code: error.code, detail: error.detail }
+  const note = error instanceof Error ? error.message : String(error)
+  return { id, ok: false, code: 'RUN-03', detail: { note } }
+}

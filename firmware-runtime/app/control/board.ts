@@ -1,0 +1,296 @@
+// The board: what a person sees of the lot now, built from the runtime's state. Read only.
+// Steps and their times come from the event stream, so that the board shows what really happened.
+import type { Car, LaneTraceType } from '../../core/lane/lane.ts'
+import type { StepName } from '../../core/lane/layouts/layout.ts'
+import type { ClockReason } from '../../core/lot/claim.ts'
+import type { LotState } from '../../core/lot/lot-state.ts'
+import type { QueueState } from '../../core/queue/queue.ts'
+import type { OutboxRecord } from '../../core/queue/records.ts'
+import { isoOf, parseIso } from '../../core/values/instant.ts'
+import type { OrderLine } from '../../core/values/ledger-row.ts'
+import { isTestOrder } from '../../core/values/test-order.ts'
+import type {
+  BoardView,
+  CarView,
+  ClockDoubtView,
+  DeviceView,
+  LaneView,
+  LineView,
+  PassageView,
+  QueueRecordView,
+  QueueStatusView,
+  StatusView,
+  StepView,
+} from '../../api/views.ts'
+import { exposureFen } from '../../core/etc/offline.ts'
+import type { LedgerDay } from '../../ports/ledger-service.ts'
+import type { RuntimeEvent } from '../lot/event-log.ts'
+import type { LaneHost } from '../lot/lane-host.ts'
+
+const stepOf: Partial<Record<LaneTraceType, StepName>> = {
+  trigger: 'trigger',
+  plateRead: 'plate',
+  obuSeen: 'obu',
+  orderMade: 'order',
+  outcomeSynced: 'charge',
+  barrierOpen: 'barrier',
+}
+/** Ends that a person brought about. */
+const byHand: readonly string[] = ['other', 'later', 'emergency']
+const lastMax = 20
+/** Somebody who was away for a moment sees it as well. */
+const openedAloneShownMs = 600_000
+
+interface LaneTrack {
+  triggerUs: number
+  readonly at: Map<StepName, number>
+  failed: string | null
+  /** When the boom last rose without a command. */
+  openedAloneAtMs: number | null
+  searching: boolean
+}
+
+/** Follows the events of every lane, for step times and the list of last passages. */
+export class BoardTracker {
+  private readonly tracks = new Map<string, LaneTrack>()
+  readonly last: PassageView[] = []
+  passagesToday = 0
+  paidFenToday = 0
+  private day = ''
+
+  take(event: RuntimeEvent, host: LaneHost | undefined): void {
+    if (host === undefined) return
+    const track = this.trackOf(event.laneId)
+    if (event.type === 'trigger') {
+      track.triggerUs = event.monoUs
+      track.at.clear()
+      track.failed = null
+    }
+    const step = stepOf[event.type]
+    // Money that a person took is no charge by ETC, however long that took.
+    const isTaken = step === 'charge' && byHand.includes(event.detail)
+    if (step !== undefined && !isTaken && !track.at.has(step)) track.at.set(step, event.monoUs)
+    if (event.type === 'fault') track.failed = event.detail
+    if (event.type === 'fault' && event.detail === 'openedAlone')
+      track.openedAloneAtMs = parseIso(event.atIso)
+    if (event.type !== 'carLeft') return
+    this.left(event, host, track)
+    // What comes next is another car's.
+    track.at.clear()
+    track.failed = null
+  }
+
+  /** The day before this process started. Nothing is taken once a car has left under our eyes. */
+  seed(day: LedgerDay, nowIso: string): void {
+    if (this.last.length > 0) return
+    this.day = nowIso.slice(0, 10)
+    this.passagesToday = day.passages
+    this.paidFenToday = day.paidFen
+    for (const { atMs, ...passage } of day.last)
+      this.last.push({ ...passage, atIso: isoOf(atMs), tookMs: null })
+  }
+
+  /** Midnight empties the count, whether or not a car leaves then. */
+  today(nowIso: string): { passages: number; paidFen: number } {
+    if (nowIso.slice(0, 10) !== this.day) return { passages: 0, paidFen: 0 }
+    return { passages: this.passagesToday, paidFen: this.paidFenToday }
+  }
+
+  private left(event: RuntimeEvent, host: LaneHost, track: LaneTrack): void {
+    const day = event.atIso.slice(0, 10)
+    if (day !== this.day) {
+      this.day = day
+      this.passagesToday = 0
+      this.paidFenToday = 0
+    }
+    this.passagesToday++
+    const car = host.lastCar ?? host.state.car
+    const counted = isTestOrder(car?.orderId) ? null : car
+    const { amountFen = 0, takenFen = 0 } = counted ?? {}
+    if (car?.pass?.cause === 'etc') this.paidFenToday += takenFen
+    const openUs = track.at.get('barrier') ?? track.at.get('charge')
+    this.last.unshift({
+      atIso: event.atIso,
+      laneId: event.laneId,
+      stayId: event.stayId,
+      plate: car?.plate ?? null,
+      end: event.detail,
+      amountFen,
+      takenFen,
+      // How long a person took is no time of ETC.
+      tookMs:
+        openUs === undefined || byHand.includes(event.detail)
+          ? null
+          : Math.round((openUs - track.triggerUs) / 1000),
+    })
+    if (this.last.length > lastMax) this.last.pop()
+  }
+
+  private trackOf(laneId: string): LaneTrack {
+    let track = this.tracks.get(laneId)
+    if (track === undefined) {
+      track = { triggerUs: 0, at: new Map(), failed: null, openedAloneAtMs: null, searching: false }
+      this.tracks.set(laneId, track)
+    }
+    return track
+  }
+
+  /** Told while the boom is not down again, and for a while in any case (F22). */
+  openedAloneAtMs(host: LaneHost, nowMs: number): number | null {
+    const { openedAloneAtMs: atMs } = this.trackOf(host.config.id)
+    if (atMs === null) return null
+    return host.state.position !== 'closed' || nowMs - atMs < openedAloneShownMs ? atMs : null
+  }
+
+  steps(host: LaneHost): StepView[] {
+    const track = this.trackOf(host.config.id)
+    const names = host.layout.steps
+    const busy = host.state.car !== null
+    let waiting = busy
+    const lastDone = names.findLastIndex((step) => track.at.has(step))
+    return names.map((step, i) => {
+      const us = busy ? track.at.get(step) : undefined
+      if (us !== undefined)
+        return { step, state: 'done', ms: Math.round((us - track.triggerUs) / 1000), reason: '' }
+      const manual = host.state.car?.manual ?? null
+      // A free car, or one that paid before, is past the antenna and never asked for its OBU.
+      if (manual === null && i < lastDone) return { step, state: 'idle', ms: null, reason: '' }
+      const state = !waiting ? 'idle' : manual === null ? 'busy' : 'failed'
+      const reason = state === 'failed' ? (manual ?? '') : ''
+      waiting = false
+      return { step, state, ms: null, reason }
+    })
+  }
+}
+
+export const lineView = (line: OrderLine): LineView => ({
+  fromIso: isoOf(line.fromMs),
+  toIso: isoOf(line.toMs),
+  rule: line.rule,
+  amountFen: line.amountFen,
+  text: line.text,
+})
+
+export const clockDoubtView = (clock: ClockReason): ClockDoubtView => ({
+  cause: clock.cause,
+  readIso: isoOf(clock.readMs),
+  otherIso: clock.otherMs === null ? null : isoOf(clock.otherMs),
+  suggestFen: clock.suggestFen,
+})
+
+function carView(car: Car, nowMs: number): CarView {
+  return {
+    sinceIso: isoOf(car.sinceMs),
+    plate: car.plate,
+    plateRaw: car.plateRaw,
+    colour: car.colour,
+    photoId: car.photo,
+    stayId: car.stayId,
+    orderId: car.orderId,
+    enteredAtIso: car.enteredAtMs === null ? null : isoOf(car.enteredAtMs),
+    stayMin:
+      car.enteredAtMs === null ? null : Math.max(0, Math.floor((nowMs - car.enteredAtMs) / 60_000)),
+    amountFen: car.amountFen,
+    dueFen: car.dueFen,
+    lines: car.lines.map(lineView),
+    obuId: car.obu?.obuId ?? null,
+    cardNo: car.obu?.cardNo ?? null,
+    cardType: car.obu?.cardType ?? null,
+    balanceFen: car.obu?.balanceFen ?? null,
+    outTradeNo: car.deduction?.outTradeNo ?? null,
+    manual: car.manual,
+    ...(car.manual !== 'clockUnsure' || car.clock === null
+      ? {}
+      : { clock: clockDoubtView(car.clock) }),
+    passCause: car.pass?.cause ?? null,
+  }
+}
+
+/** Whether the next car can be charged by ETC, and what is missing. */
+function etcOf({ state, config }: LaneHost, platformMissing: boolean): LaneView['etc'] {
+  if (config.rsu === null) return undefined
+  const gone = state.rsuAsked ? 'antenna' : 'starting'
+  const why = !state.rsuUp ? gone : platformMissing ? 'platform' : null
+  return { ready: why === null, why }
+}
+
+/** An empty lane whose antenna is out does not wait for any car: it cannot do ETC, and says so. */
+const stateOf = ({ state, config }: LaneHost, etc: LaneView['etc']): string =>
+  state.name === 'idle' && config.place === undefined && etc?.why === 'antenna'
+    ? 'noEtc'
+    : state.name
+
+export function laneView(
+  host: LaneHost,
+  tracker: BoardTracker,
+  seen: Pick<LaneView, 'devices' | 'display'> & { readonly platformMissing?: boolean },
+  nowMs: number,
+): LaneView {
+  const { state, config } = host
+  const { devices, display, platformMissing = false } = seen
+  const etc = etcOf(host, platformMissing)
+  const openedAloneAtMs = tracker.openedAloneAtMs(host, nowMs)
+  return {
+    ...(openedAloneAtMs === null ? {} : { openedAloneAtIso: isoOf(openedAloneAtMs) }),
+    laneId: config.id,
+    name: config.name,
+    direction: config.direction,
+    layout: config.layout,
+    picture: host.layout.picture,
+    ...(config.place === undefined ? {} : { place: config.place.kind }),
+    state: stateOf(host, etc),
+    ...(etc === undefined ? {} : { etc }),
+    steps: tracker.steps(host),
+    car: state.car === null ? null : carView(state.car, nowMs),
+    devices,
+    display,
+    barrier: { position: state.position, arrive: state.arrive, under: state.under },
+    barrierArmed: host.barrierArmed,
+    searching: state.antennaOn && state.rsuUp,
+    inDoubt: state.inDoubt,
+    shown: { zh: state.shown.zh, en: state.shown.en },
+  }
+}
+
+interface Books {
+  readonly queue: QueueState
+  readonly lot: LotState
+}
+
+/** `queue status`: what is unsent, how old, how much money is at risk. */
+export function queueStatus({ queue, lot }: Books, nowMs: number): QueueStatusView {
+  const { records, aside } = queue
+  const oldestMs = records.oldestMs('any')
+  const byState = Object.fromEntries(records.byState)
+  for (const { state } of aside.values()) byState[state] = (byState[state] ?? 0) + 1
+  return {
+    unsent: records.size,
+    byKind: Object.fromEntries(records.byKind),
+    byState,
+    byDestination: Object.fromEntries(records.byDestination),
+    oldestAgeSec: oldestMs === null ? null : Math.max(0, Math.floor((nowMs - oldestMs) / 1000)),
+    poison: aside.size + lot.notUploaded.size,
+    exposureFen: exposureFen(queue, lot),
+  }
+}
+
+export const recordView = (record: OutboxRecord): QueueRecordView => ({
+  outboxId: record.outboxId,
+  op: record.op,
+  businessNo: record.businessNo,
+  state: record.inFlight === null ? record.state : 'sending',
+  attempts: record.attempts,
+  atIso: isoOf(record.atMs),
+  amountFen: record.amountFen,
+  destination: record.destination,
+  stayId: record.stayId,
+  note: record.lastNote,
+})
+
+export const deviceOff: DeviceView = { state: 'off', heardMsAgo: null, link: '', detail: '' }
+
+export const boardOf = (
+  status: StatusView,
+  lanes: readonly LaneView[],
+  tracker: BoardTracker,
+): BoardView => ({ status, lanes, last: [...tracker.last] })

@@ -1,0 +1,300 @@
+// People's acts on cars and queue: each is checked, carried out once per commandId, and audited.
+// An emergency open is never blocked; everything else needs its audit row on disk first (design.md 4.9).
+import { takesOf } from '../../core/values/payment-means.ts'
+import type { ActAnswer, ApiName, ArgsOf, OpenAnswer, Role, Who } from '../../api/table.ts'
+import type { AuditedAct, Car } from '../../core/lane/lane.ts'
+import { settleBar } from '../../core/lot/claim.ts'
+import { commandWords } from '../../core/lot/lot.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
+import { normalisePlate } from '../../core/values/plate.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import { BoomActs } from '../lot/boom-acts.ts'
+import type { LaneHost } from '../lot/lane-host.ts'
+import type { LotRuntime } from '../lot/lot-runtime.ts'
+import { idIsOfAnother, ToldCommands, type ActArgs } from '../lot/told-commands.ts'
+
+const notNow = (host: LaneHost, note: string): LaneFault =>
+  new LaneFault('LANE-02', { field: '/laneId', value: host.config.id, note })
+
+/** States in which a person may settle the car otherwise. */
+const settleStates = ['manual', 'asking', 'waiting']
+const settleBars = {
+  paid: 'the order was paid meanwhile, nothing is due: means later lets it go',
+  charging: 'another lane or place waits for the result of its charge',
+  left: 'its car has left by another lane: means later lets it go',
+} as const
+/** The plate a person gives has this device id in the ledger's readings. */
+const personDeviceId = 'person'
+
+/** Acts that are audited; the first word of an audit row's `act`. */
+type ActName = Extract<
+  ApiName,
+  | `lane.${string}`
+  | 'queue.retryNow'
+  | 'clock.confirm'
+  | `device.${string}`
+  | `first.${string}`
+  | `passport.${string}`
+  | 'stays.close'
+  | 'charges.settle'
+  | 'refunds.given'
+  | 'profiles.accept'
+  | 'profiles.undo'
+  | 'place.charge'
+  | `tune.${string}`
+  | `hold.${string}`
+  | `test.${string}`
+>
+
+/** Whether the words that an audit row of an earlier life left are of this command. */
+function isOf(words: string, name: ActName, args: ActArgs): boolean {
+  const { laneId, means, plate, stayId, exitStayId, deductionId, found, refundId } = args
+  const ids = [stayId, exitStayId, deductionId, found, refundId]
+    .filter((id) => id !== undefined)
+    .join(' ')
+  const object = plate === undefined ? (means ?? ids) : (normalisePlate(plate) ?? plate)
+  const at = laneId === undefined ? '' : ` @${laneId}`
+  // What a device was told is too long for its words: the act and the lane have to do.
+  if (object === '') return words.endsWith(at) && words.split(' ', 1)[0] === name
+  return words === commandWords(`${name} ${object}`, laneId)
+}
+
+/** Writes the audit row of an act; throws when it cannot be written. */
+export type Audit = (what: string) => void
+
+export class ControlActs {
+  private readonly runtime: LotRuntime
+  /** Opens of this process: their audit row may not have reached the disk. */
+  private readonly unwritten = new Set<string>()
+  /** All that the acts of this process were told to do, for a caller who uses an id twice. */
+  private readonly told = new ToldCommands()
+
+  private readonly booms: BoomActs
+
+  constructor(runtime: LotRuntime, mono: MonoClock) {
+    this.runtime = runtime
+    this.booms = new BoomActs(runtime, mono)
+  }
+
+  close(): void {
+    this.booms.close()
+  }
+
+  lane(laneId: string): LaneHost {
+    const host = this.runtime.lanes.get(laneId)
+    if (host === undefined) throw new LaneFault('LANE-01', { field: '/laneId', value: laneId })
+    return host
+  }
+
+  /** Answers when the board answered and the boom was seen, or when neither will come. */
+  async open(args: ArgsOf<'lane.open'>, role: Role): Promise<OpenAnswer> {
+    const { repeated } = this.once('lane.open', args, () => {
+      const host = this.lane(args.laneId)
+      if (host.devices.barrier === null) throw notNow(host, 'the lane has no barrier')
+      // Noted before it is done: a lost answer must not lift the boom a second time.
+      this.unwritten.add(args.commandId)
+      this.told.remember('lane.open', args)
+      const act = actOf(args, role)
+      void this.booms.watch(args.laneId, act)
+      this.runtime.dispatch(args.laneId, { type: 'openByHand', act })
+    })
+    const outcome = await this.booms.outcomeOf(args.commandId)
+    if (outcome !== null) return { ...outcome, repeated }
+    // Carried out in an earlier life of the runtime: its end stands in the ledger.
+    const { position } = this.lane(args.laneId).state
+    const result = 'commanded'
+    return { ok: true, repeated, result, answered: false, position, tookMs: 0, code: 'BOOM-03' }
+  }
+
+  /** Lets a barrier work whose configuration changed. It does not move by that. */
+  arm(args: ArgsOf<'lane.arm'>, role: Role): ActAnswer {
+    return this.once('lane.arm', args, () => {
+      const host = this.lane(args.laneId)
+      if (host.devices.barrier === null) throw notNow(host, 'the lane has no barrier')
+      if (host.barrierArmed) throw notNow(host, 'the barrier is armed')
+      this.runtime.arming.arm(host, this.auditRow(args, role, 'lane.arm', { laneId: args.laneId }))
+    })
+  }
+
+  settle(args: ArgsOf<'lane.settle'>, role: Role): ActAnswer {
+    return this.once('lane.settle', args, () => {
+      const host = this.lane(args.laneId)
+      const { state } = host
+      if (state.car === null || !settleStates.includes(state.name))
+        throw notNow(host, `no car waits for a person, the lane is ${state.name}`)
+      if (args.orderId !== undefined && args.orderId !== state.car.orderId)
+        throw new LaneFault('LANE-02', {
+          field: '/orderId',
+          value: args.orderId,
+          note: `the car in the lane has the order ${state.car.orderId ?? 'none'}`,
+        })
+      const bar =
+        takesOf(args.means) === 'arrears'
+          ? null
+          : settleBar(this.runtime.lot, args.laneId, state.car)
+      if (bar !== null) throw notNow(host, settleBars[bar])
+      checkAmount(args, state.car)
+      this.runtime.dispatch(args.laneId, {
+        type: 'settle',
+        means: args.means,
+        amountFen: args.amountFen ?? null,
+        act: actOf(args, role),
+      })
+      this.mustBeAudited(args)
+    })
+  }
+
+  correctPlate(args: ArgsOf<'lane.correctPlate'>, role: Role): ActAnswer {
+    return this.once('lane.correctPlate', args, () => {
+      const host = this.lane(args.laneId)
+      const plate = normalisePlate(args.plate)
+      if (plate === null)
+        throw new LaneFault('API-01', {
+          field: '/plate',
+          value: args.plate,
+          note: 'not a number plate',
+        })
+      const { car, name } = host.state
+      const waits = name === 'reading' || (name === 'manual' && car?.stayId === null)
+      if (car === null || !waits) throw notNow(host, `no car waits for its plate, it is ${name}`)
+      if (plate === car.plate)
+        throw notNow(host, `the car has the plate ${plate} already, so nothing was corrected`)
+      this.audit(args, role, `lane.correctPlate ${plate}`, { laneId: args.laneId })
+      this.runtime.dispatch(args.laneId, {
+        type: 'plate',
+        photo: car.photo,
+        read: {
+          deviceId: personDeviceId,
+          recordId: args.commandId,
+          deviceAtMs: null,
+          plate,
+          plateRaw: args.plate,
+          plateState: 'read',
+          colour: car.colour,
+          confidence: null,
+          history: false,
+          jpeg: null,
+        },
+      })
+    })
+  }
+
+  retryNow(args: ArgsOf<'queue.retryNow'>, role: Role): ActAnswer {
+    return this.once('queue.retryNow', args, () => {
+      this.audit(args, role, 'queue.retryNow', {})
+      this.runtime.retryNow()
+    })
+  }
+
+  /** The clock is right, says a person: the lanes price by it again. */
+  confirmClock(args: ArgsOf<'clock.confirm'>, role: Role): ActAnswer {
+    return this.once('clock.confirm', args, () => {
+      if (this.runtime.clockDoubt === null)
+        throw new LaneFault('CLOCK-08', { note: 'the clock is not in doubt' })
+      this.runtime.confirmClock(this.auditRow(args, role, 'clock.confirm', {}))
+    })
+  }
+
+  /** An act on a device: `run` gets the audit, which it writes before anything leaves. */
+  onDevice(
+    name: ActName,
+    args: ActArgs & { readonly laneId: string },
+    role: Role,
+    run: (audit: Audit) => void,
+  ): ActAnswer {
+    return this.once(name, args, () => run((what) => this.audit(args, role, what, args)))
+  }
+
+  /** An act on what belongs to no lane: `run` gets the audit, which it writes before anything changes. */
+  onLot(name: ActName, args: ActArgs, role: Role, run: (audit: Audit) => void): ActAnswer {
+    return this.once(name, args, () => run((what) => this.audit(args, role, what, {})))
+  }
+
+  /** Whether an act with this id was carried out, in this life or an earlier one. */
+  knows(commandId: string): boolean {
+    return this.runtime.lot.commands.has(commandId)
+  }
+
+  /** An act on a stay; `run` writes its audit row with what it changes. */
+  onStay(name: ActName, args: ActArgs, run: () => void): ActAnswer {
+    return this.once(name, args, run)
+  }
+
+  /**
+   * Runs an act unless its commandId was carried out before, in this life or an earlier one. An id
+   * is one command: with another act, lane or object it is refused, for an open as well. To open
+   * where "repeated" was meant, or to say "repeated" where nothing opened, would both be wrong.
+   */
+  private once(name: ActName, args: ActArgs, run: () => void): ActAnswer {
+    const { commandId } = args
+    const before = this.runtime.lot.commands.get(commandId)
+    if (before === undefined && !this.unwritten.has(commandId)) {
+      run()
+      this.told.remember(name, args)
+      return { ok: true, repeated: false }
+    }
+    const told = this.told.get(commandId)
+    const same = told === undefined ? isOf(before ?? '', name, args) : this.told.isThis(name, args)
+    if (same) return { ok: true, repeated: true }
+    throw idIsOfAnother(commandId, before ?? told ?? '')
+  }
+
+  private audit(who: Who, role: Role, what: string, refs: { readonly laneId?: string }): void {
+    this.runtime.append([this.auditRow(who, role, what, refs)])
+  }
+
+  auditRow(
+    who: Who,
+    role: Role,
+    what: string,
+    refs: { laneId?: string },
+  ): Extract<RowDraft, { kind: 'audit' }> {
+    return {
+      kind: 'audit',
+      atMs: this.runtime.nowMs(),
+      ...(refs.laneId === undefined ? {} : { laneId: refs.laneId }),
+      body: { act: what, ...actOf(who, role), result: 'done' },
+    }
+  }
+
+  /** A lane that could not write its rows did not do the act. */
+  private mustBeAudited({ commandId }: Who): void {
+    if (!this.runtime.lot.commands.has(commandId))
+      throw new LaneFault('DATA-02', { note: 'the act was not written, so it was not done' })
+  }
+}
+
+/**
+ * What is due is what is paid: another amount would have to be booked as an adjustment. A car without
+ * an order has no price yet, so a person sets it.
+ */
+function checkAmount({ means, amountFen }: ArgsOf<'lane.settle'>, car: Car): void {
+  if (car.orderId === null && car.manual === 'clockUnsure') mustNameAmount(means, amountFen, car)
+  if (takesOf(means) !== 'amount') return
+  if (car.orderId === null || amountFen === undefined || amountFen === car.dueFen) return
+  throw new LaneFault('LANE-02', {
+    field: '/amountFen',
+    value: String(amountFen),
+    note: `${car.dueFen} fen are due, no other amount can be taken`,
+  })
+}
+
+/** Without a price by any time, an amount that nobody named would let the car go for nothing. */
+function mustNameAmount(means: string, amountFen: number | undefined, { clock }: Car): void {
+  if (
+    takesOf(means) === 'nothing' ||
+    amountFen !== undefined ||
+    (clock?.suggestFen ?? null) !== null
+  )
+    return
+  const note = 'the clock cannot price this stay, so the amount has to be named'
+  throw new LaneFault('LANE-02', { field: '/amountFen', value: '', note })
+}
+
+const actOf = ({ by, reason, commandId }: Who, role: Role): AuditedAct => ({
+  by,
+  role,
+  reason,
+  commandId,
+})

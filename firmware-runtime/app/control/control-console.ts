@@ -1,0 +1,115 @@
+// The frame console behind the control API: rows of a wire, captures as files, and safe frames by hand.
+// Sending is an act: judged against the list, audited, and carried out once per commandId.
+import type { AnswerOf, ArgsOf } from '../../api/table.ts'
+import type { WireView } from '../../api/console-views.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { compactOf } from '../../core/values/instant.ts'
+import type { ControlActs } from './control-acts.ts'
+import type { WorkshopParts } from '../workshop/draft.ts'
+import { rowView } from '../wire/row-view.ts'
+import { WireServices, type WireService } from '../wire/wire-services.ts'
+import type { HandlersOf } from './dispatcher.ts'
+
+export interface FrameParts {
+  /** Asked at each call: on the workbench it is another one with each device. */
+  readonly wires: WireServices
+  readonly version: string
+  nowMs(): number
+  keepFile(folder: string, name: string, bytes: Uint8Array): string
+}
+
+export type ConsoleParts = FrameParts & WorkshopParts
+
+const rowsMax = 1_000
+
+function wireView({ place }: WireService): WireView {
+  const { laneId, device, link, source } = place
+  return {
+    laneId,
+    device,
+    link,
+    variant: source.name,
+    types: source.types,
+    safe: source.safe.map((choice) => ({
+      code: choice.code,
+      name: choice.frame.name,
+      title: choice.safe.title,
+      fields: choice.safe.fields,
+    })),
+  }
+}
+
+function save(
+  parts: FrameParts,
+  { laneId, device, format }: ArgsOf<'device.saveFrames'>,
+): AnswerOf<'device.saveFrames'> {
+  const program = `etc-lane ${parts.version}`
+  const { bytes, frames, whole } = parts.wires.of(laneId, device).saved(format, program)
+  const ending = format === 'pcapng' ? 'pcapng' : 'jsonl'
+  const name = `${compactOf(parts.nowMs())}-${laneId}-${device}.${ending}`
+  return { file: parts.keepFile('captures', name, bytes), frames, whole }
+}
+
+/** WIRE-02 where the frame is not one of the list; of most devices there is no list. */
+function mustBeSafe({ place }: WireService, code: string): void {
+  const { safe } = place.source
+  if (safe.some((choice) => choice.code === code)) return
+  const note = safe.length > 0 ? {} : { note: `no frame of this device is safe: ${place.device}` }
+  throw new LaneFault('WIRE-02', { field: '/code', value: code, ...note })
+}
+
+function send({ place }: WireService, args: ArgsOf<'device.sendFrame'>): void {
+  const { code, fields } = args
+  const why = { field: '/code', value: code }
+  const result = place.source.ask(code, fields)
+  if (result === 'refused') {
+    const known = place.source.safe.map((choice) => choice.code).join(', ')
+    throw new LaneFault('WIRE-02', { ...why, note: `one of ${known}, with its fields` })
+  }
+  if (result !== 'sent') throw new LaneFault('WIRE-03', { ...why, note: result })
+}
+
+type FrameName = 'device.wires' | 'device.frames' | 'device.saveFrames' | 'device.sendFrame'
+type ConsoleName = FrameName | 'profile.try' | 'profile.draft'
+
+function thereOf<P>(parts: P | null): P {
+  if (parts === null) throw new LaneFault('FILE-01', { note: 'there is no data folder' })
+  return parts
+}
+
+/** What goes over the links, of a lot's devices or of the one on the workbench. */
+export function frameHandlers(
+  acts: Pick<ControlActs, 'onDevice'>,
+  parts: FrameParts | null,
+): HandlersOf<FrameName> {
+  const none = new WireServices(() => 0)
+  const wires = (): WireServices => parts?.wires ?? none
+  return {
+    'device.wires': () => ({ wires: wires().all.map(wireView) }),
+    'device.frames': ({ laneId, device, after, limit = rowsMax, direction, types, text }) => {
+      const filter = { direction, types, text }
+      const page = wires().of(laneId, device).service.read(after, limit, filter)
+      return { ...page, rows: page.rows.map(rowView) }
+    },
+    'device.saveFrames': (args) => save(thereOf(parts), args),
+    'device.sendFrame': (args, role) =>
+      acts.onDevice('device.sendFrame', args, role, (audit) => {
+        const wire = wires().of(args.laneId, args.device)
+        mustBeSafe(wire, args.code)
+        audit(`device.sendFrame ${args.code} ${JSON.stringify(args.fields)}`.slice(0, 200))
+        send(wire, args)
+      }),
+  }
+}
+
+/** Loaded when somebody opens the workshop: a lane starts without the checks of the library. */
+const workshop = () => import('../workshop/draft.ts')
+
+export const consoleHandlers = (
+  acts: ControlActs,
+  parts: ConsoleParts | null,
+): HandlersOf<ConsoleName> => ({
+  ...frameHandlers(acts, parts),
+  'profile.try': async (args) => (await workshop()).tried(args),
+  'profile.draft': async (args) => (await workshop()).draft(args, thereOf(parts)),
+})

@@ -1,0 +1,237 @@
+// The device calls of the control API: a lane's settings, their difference, trials and backups.
+// Every write is an act: checked, audited before it leaves, carried out once per commandId.
+import type { AnswerOf, ArgsOf } from '../../api/table.ts'
+import type {
+  DeviceDiffView,
+  DeviceSettingsView,
+  SettingsBackupView,
+  SettingView,
+} from '../../api/views.ts'
+import { sourceOf, type DeviceDiff } from '../../core/configure/diff.ts'
+import type { SettingDef } from '../../core/configure/setting.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import type { ControlActs } from './control-acts.ts'
+import type { HandlersOf } from './dispatcher.ts'
+import type { LaneDevice } from '../settings/lane-device.ts'
+import { trialChanges, type ApplyRequest, type SettingsStore } from '../settings/settings-store.ts'
+
+const standardTrialSec = 60
+
+/** Photos that a window brought over (photo-drafts.ts). */
+export interface BroughtPhotos {
+  whole(draftId: string): Uint8Array
+  kept(laneId: string, jpeg: Uint8Array): string
+  drop(draftId: string): void
+}
+
+/** Null for a lane without a device that has settings. */
+export type DeviceOf = (laneId: string) => LaneDevice | null
+
+function settingView(settingsStore: SettingsStore, def: SettingDef): SettingView {
+  const told = settingsStore.told()[def.id]
+  const written = settingsStore.lastWritten()[def.id]
+  const measured = settingsStore.measured[def.id]
+  const origin = settingsStore.contact.isHeld ? settingsStore.contact.origins[def.id] : undefined
+  const value = told ?? written ?? null
+  return {
+    id: def.id,
+    title: def.title,
+    unit: def.unit,
+    min: def.min,
+    max: def.max,
+    step: def.step,
+    basic: def.basic ?? null,
+    options: def.options ?? [],
+    mechanical: def.mechanical === true,
+    readBack: def.readBack,
+    lawful: def.lawful ?? null,
+    note: def.note ?? null,
+    value,
+    source: sourceOf(def, told, written),
+    origin:
+      origin === undefined || origin.value !== value
+        ? null
+        : { from: origin.from, atIso: origin.atIso },
+    measured:
+      measured === undefined
+        ? null
+        : { atIso: measured.atIso, by: measured.by, photo: measured.photo },
+  }
+}
+
+export function deviceView(
+  laneId: string,
+  { link, settingsStore }: LaneDevice,
+): DeviceSettingsView {
+  const { trial, last } = settingsStore.state
+  return {
+    laneId,
+    kind: 'rsu',
+    link,
+    variant: settingsStore.parts.variant,
+    up: settingsStore.up,
+    identity: settingsStore.identity,
+    antennas: settingsStore.antennas,
+    settings: settingsStore.parts.defs.map((def) => settingView(settingsStore, def)),
+    trial:
+      trial === null
+        ? null
+        : {
+            id: trial.id,
+            by: trial.by,
+            reason: trial.reason,
+            phase: trial.phase,
+            ...(trial.keepsBy === undefined ? {} : { keepsBy: trial.keepsBy }),
+            leftMs: settingsStore.leftMs,
+            changes: trialChanges(settingsStore),
+          },
+    restoring: settingsStore.state.restoring,
+    contact: { state: settingsStore.contact.state },
+    ...(settingsStore.parts.site === '' ? { place: settingsStore.copies.place } : {}),
+    last: last === null ? null : { end: last.end, why: last.why, atIso: isoOf(last.atMs) },
+  }
+}
+
+export const diffView = (diff: DeviceDiff): DeviceDiffView => ({
+  rows: diff.rows.map((row) => ({
+    id: row.id,
+    old: row.oldValue,
+    source: row.source,
+    new: row.newValue,
+    unit: row.unit,
+    state: row.state,
+    problem: row.finding?.problem ?? null,
+    nearest: row.finding?.nearest ?? null,
+    clause: row.finding?.clause ?? null,
+  })),
+  changed: diff.changed,
+  notOnDevice: diff.notOnDevice,
+  refused: diff.refused,
+})
+
+export const backupViews = (settingsStore: SettingsStore): SettingsBackupView[] =>
+  settingsStore.copies.all().map((backup) => {
+    const { settings: now, moved } = settingsStore.asNow(backup)
+    return { ...backup, firmware: backup.firmware ?? '', now, moved }
+  })
+
+export class ControlDevices {
+  private readonly deviceOf: DeviceOf
+  private readonly photos: BroughtPhotos
+
+  constructor(deviceOf: DeviceOf, photos: BroughtPhotos) {
+    this.deviceOf = deviceOf
+    this.photos = photos
+  }
+
+  /** SET-04 for a lane without such a device. */
+  device(laneId: string): LaneDevice {
+    const found = this.deviceOf(laneId)
+    if (found === null) throw new LaneFault('SET-04', { field: '/laneId', value: laneId })
+    return found
+  }
+
+  settings({ laneId }: ArgsOf<'device.settings'>): DeviceSettingsView {
+    return deviceView(laneId, this.device(laneId))
+  }
+
+  diff({ laneId, wanted }: ArgsOf<'device.diff'>): DeviceDiffView {
+    return diffView(this.device(laneId).settingsStore.diff(wanted))
+  }
+
+  /** Refused before anything is audited; `audit` is then durable before the device hears of it. */
+  apply(args: ArgsOf<'device.apply'>, audit: (what: string) => void): void {
+    const { settingsStore } = this.device(args.laneId)
+    const request: ApplyRequest = {
+      wanted: args.wanted,
+      by: args.by,
+      reason: args.reason,
+      forMs: (args.trialSec ?? standardTrialSec) * 1000,
+      evenUnlawful: args.evenUnlawful ?? false,
+      photo: args.photo ?? null,
+    }
+    const diff = settingsStore.check(request)
+    const { place } = args
+    if (place !== undefined) settingsStore.copies.mustBeLone()
+    const jpeg = this.photoOf(args, diff)
+    const changed = diff.rows
+      .filter((row) => row.state !== 'same')
+      .map((row) => `${row.id} ${row.oldValue ?? '?'}->${row.newValue}`)
+    if (jpeg !== null) changed.push('photo')
+    audit(`device.apply ${changed.join(', ')}`.slice(0, 200))
+    if (place !== undefined) settingsStore.stands(place)
+    const photo = jpeg === null ? request.photo : this.photos.kept(args.laneId, jpeg)
+    settingsStore.apply(args.commandId, { ...request, photo })
+    if (args.photoDraft !== undefined) this.photos.drop(args.photoDraft)
+  }
+
+  /** The photo that was brought over, whole and of a value set by hand; ARG-01 else, as `--photo`. */
+  private photoOf(
+    { photo, photoDraft }: ArgsOf<'device.apply'>,
+    diff: DeviceDiff,
+  ): Uint8Array | null {
+    if (photoDraft === undefined) return null
+    const wrong = (note: string): LaneFault =>
+      new LaneFault('ARG-01', { field: '/photoDraft', value: photoDraft, note })
+    if (photo !== undefined) throw wrong('photo or photoDraft, not both')
+    const jpeg = this.photos.whole(photoDraft)
+    if (!diff.rows.some(({ state }) => state === 'mechanical'))
+      throw wrong('no value set by hand is recorded')
+    return jpeg
+  }
+
+  takeBack({ laneId, by }: ArgsOf<'device.takeBack'>, audit: (what: string) => void): void {
+    const { settingsStore } = this.device(laneId)
+    settingsStore.mustRun()
+    audit('device.takeBack')
+    settingsStore.takeBack(by)
+  }
+
+  backups({ laneId }: ArgsOf<'device.backups'>): AnswerOf<'device.backups'> {
+    const { settingsStore } = this.device(laneId)
+    return { rows: backupViews(settingsStore) }
+  }
+
+  backUp(args: ArgsOf<'device.backUp'>, audit: (what: string) => void): void {
+    const { laneId, by, reason, place } = args
+    const { settingsStore } = this.device(laneId)
+    if (place !== undefined) settingsStore.copies.mustBeLone()
+    audit('device.backUp')
+    if (place !== undefined) settingsStore.stands(place)
+    settingsStore.backUp(by, reason)
+  }
+
+  pin({ laneId, id, on }: ArgsOf<'device.pinBackup'>, audit: (what: string) => void): void {
+    const { settingsStore } = this.device(laneId)
+    settingsStore.copies.named(id)
+    audit(`device.pinBackup ${id} ${on ? 'on' : 'off'}`)
+    settingsStore.parts.store.pin(id, on)
+  }
+}
+
+type DeviceName =
+  | 'device.settings'
+  | 'device.diff'
+  | 'device.backups'
+  | 'device.apply'
+  | 'device.takeBack'
+  | 'device.backUp'
+  | 'device.pinBackup'
+
+export const deviceHandlers = (
+  acts: Pick<ControlActs, 'onDevice'>,
+  devices: ControlDevices,
+): HandlersOf<DeviceName> => ({
+  'device.settings': (args) => devices.settings(args),
+  'device.diff': (args) => devices.diff(args),
+  'device.backups': (args) => devices.backups(args),
+  'device.apply': (args, role) =>
+    acts.onDevice('device.apply', args, role, (audit) => devices.apply(args, audit)),
+  'device.takeBack': (args, role) =>
+    acts.onDevice('device.takeBack', args, role, (audit) => devices.takeBack(args, audit)),
+  'device.backUp': (args, role) =>
+    acts.onDevice('device.backUp', args, role, (audit) => devices.backUp(args, audit)),
+  'device.pinBackup': (args, role) =>
+    acts.onDevice('device.pinBackup', args, role, (audit) => devices.pin(args, audit)),
+})

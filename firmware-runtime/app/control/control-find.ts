@@ -1,0 +1,29 @@
+// The find calls of the control API, in a demo, on the workbench and in a running lot alike.
+// Without a service every one of them is refused.
+import type { AnswerOf, ArgsOf } from '../../api/table.ts'
+import type { findCalls } from '../../api/calls/find.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { FindService } from '../find/find-service.ts'
+
+type FindName = keyof typeof findCalls
+export type FindHandlers = {
+  readonly [N in FindName]: (args: ArgsOf<N>) => AnswerOf<N> | Promise<AnswerOf<N>>
+}
+
+export function findHandlers(service: FindService | null): FindHandlers {
+  const here = (): FindService => {
+    if (service === null) throw new LaneFault('FIND-22')
+    return service
+  }
+  return {
+    'find.state': () => here().state(),
+    'find.ports': () => here().list(),
+    'find.probe': ({ links, tcpHosts }) => here().probe(links ?? null, tcpHosts ?? []),
+    'find.cancel': () => here().cancel(),
+    'find.connect': ({ link, holdId }) => here().connect(link, holdId ?? null),
+    'find.disconnect': () => here().disconnect(),
+    'find.autoConnect': ({ on }) => here().setAutoConnect(on),
+    'find.push': ({ laneId, camera }) => here().push(laneId, camera ?? null),
+    'find.workbench': ({ on }) => here().workbench(on),
+  }
+}

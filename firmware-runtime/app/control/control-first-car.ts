@@ -1,0 +1,105 @@
+// The calls about first cars: who asks is audited with the row that lets the car be one; state is the fold.
+// A lane takes one test at a time, and none while money of the one before is not settled.
+import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
+import type { FirstCarView } from '../../api/first-car-views.ts'
+import {
+  askedRow,
+  firstCarWaitsMs,
+  stoppedRow,
+  unfinishedTest,
+  type FirstCar,
+} from '../../core/lot/first-car.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import type { PassportRow } from '../../core/values/passport/tables.ts'
+import { normalisePlate } from '../../core/values/plate.ts'
+import { testOrderFen } from '../../core/values/test-order.ts'
+import type { ControlActs } from './control-acts.ts'
+import type { LotRuntime } from '../lot/lot-runtime.ts'
+
+type Calls = 'first.start' | 'first.stop' | 'first.state'
+
+type FirstCarHandlers = { readonly [N in Calls]: (args: ArgsOf<N>, role: Role) => AnswerOf<N> }
+
+/** A platform settles a refund within minutes, or a person reviews it. */
+const refundWaitsMs = 600_000
+
+const refusal = (field: string, value: string, note: string): LaneFault =>
+  new LaneFault('FIRST-01', { field, value, note })
+
+/** Money whose place is not known, or that did not go back by itself. */
+function mustAsk({ phase, sinceMs }: FirstCar, nowMs: InstantMs): boolean {
+  if (phase === 'unknown' || phase === 'refundRejected' || phase === 'byHand') return true
+  const waits = phase === 'refundAsked' || phase === 'paid'
+  return waits && nowMs - sinceMs > refundWaitsMs
+}
+
+export function firstCarView(test: FirstCar, nowMs: InstantMs): FirstCarView {
+  const { testId, laneId, plate, by, reason, phase, orderId, deductionId } = test
+  return {
+    testId,
+    laneId,
+    plate,
+    by,
+    reason,
+    phase,
+    orderId,
+    deductionId,
+    askedAtIso: isoOf(test.askedAtMs),
+    sinceIso: isoOf(test.sinceMs),
+    amountFen: testOrderFen,
+    outTradeNo: test.outTradeNo,
+    refundId: test.refundId,
+    untilIso: phase === 'armed' ? isoOf(test.askedAtMs + firstCarWaitsMs) : null,
+    ask: mustAsk(test, nowMs),
+  }
+}
+
+/** The test of a lane as a line of its passport; none while no car was charged. */
+export function firstCarTests(test: FirstCar | undefined): PassportRow<'test'>[] {
+  if (test === undefined || test.deductionId === null) return []
+  const { testId, phase, by, sinceMs, orderId, outTradeNo, refundId } = test
+  const detail = [orderId, outTradeNo, refundId].filter((part) => part !== null).join(' ')
+  const shared = { kind: 'firstCar', atIso: isoOf(sinceMs), amountFen: testOrderFen }
+  return [{ test: testId, result: phase, by, detail, ...shared }]
+}
+
+function start(
+  runtime: LotRuntime,
+  acts: ControlActs,
+  args: ArgsOf<'first.start'>,
+  audit: (what: string) => void,
+): void {
+  const { laneId, by, reason } = args
+  const host = acts.lane(laneId)
+  const plate = normalisePlate(args.plate)
+  if (plate === null) throw refusal('/plate', args.plate, 'not a number plate')
+  if (host.config.direction !== 'exit' || host.devices.rsu === null)
+    throw refusal('/laneId', laneId, 'no antenna that charges')
+  const nowMs = runtime.nowMs()
+  const before = unfinishedTest(runtime.lot.firstCars, laneId, nowMs)
+  if (before !== null) throw refusal('/laneId', laneId, `${before.testId} is ${before.phase}`)
+  audit(`first.start ${plate}`)
+  const testId = runtime.mint('F')
+  runtime.append([askedRow(laneId, nowMs, { testId, plate, by, reason })])
+}
+
+export function firstCarHandlers(runtime: LotRuntime, acts: ControlActs): FirstCarHandlers {
+  return {
+    'first.start': (args, role) =>
+      acts.onDevice('first.start', args, role, (audit) => start(runtime, acts, args, audit)),
+    'first.stop': (args, role) =>
+      acts.onDevice('first.stop', args, role, (audit) => {
+        const { laneId } = args
+        const test = runtime.lot.firstCars.get(laneId)
+        if (test?.phase !== 'armed') throw refusal('/laneId', laneId, 'no car is waited for')
+        audit('first.stop')
+        runtime.append([stoppedRow(laneId, runtime.nowMs())])
+      }),
+    'first.state': ({ laneId }) => {
+      acts.lane(laneId)
+      const test = runtime.lot.firstCars.get(laneId)
+      return { laneId, test: test === undefined ? null : firstCarView(test, runtime.nowMs()) }
+    },
+  }
+}

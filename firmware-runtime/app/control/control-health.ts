@@ -1,0 +1,84 @@
+// The health call of the control API: joins what antennas, sign-in, certificates and clock say of themselves.
+// Certificates are judged by the lot's own time: the platform refuses what looks over by that.
+import type { HealthView } from '../../api/health-views.ts'
+import {
+  certificateState,
+  clockState,
+  psamState,
+  signInState,
+  type HeldCertificate,
+} from '../../core/etc/credentials.ts'
+import { joinedPlatform } from '../../core/lot/config.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import type { ViewParts } from './control-views.ts'
+
+export interface Credentials {
+  readonly certificates: readonly HeldCertificate[]
+  readonly signInGrantedMs: InstantMs | null
+}
+
+type Parts = Omit<ViewParts, 'networkUp'> & {
+  readonly mono: MonoClock
+  credentials?(): Credentials
+}
+
+function psamsOf({ runtime, device, mono }: Parts): HealthView['psams'] {
+  const nowMs = mono.nowUs() / 1000
+  return [...runtime.lanes.keys()].flatMap((laneId) => {
+    const settingsStore = device(laneId)?.settingsStore ?? null
+    if (settingsStore === null) return []
+    const toldMsAgo =
+      settingsStore.identityAtMs === null ? null : Math.round(nowMs - settingsStore.identityAtMs)
+    const psams = settingsStore.identity?.psams ?? []
+    const none = [{ terminal: '', authorised: null }]
+    return (psams.length === 0 ? none : psams).map(({ terminal, authorised }) => ({
+      laneId,
+      terminal,
+      authorised,
+      toldMsAgo,
+      state: psamState(authorised, settingsStore.up),
+    }))
+  })
+}
+
+function healthOf(parts: Parts): HealthView {
+  const { runtime, config } = parts
+  const nowMs = runtime.nowMs()
+  const { certificates, signInGrantedMs } = parts.credentials?.() ?? {
+    certificates: [],
+    signInGrantedMs: null,
+  }
+  const untilMs = runtime.lot.signInUntilMs
+  const offsetMs = parts.clockOffsetMs()
+  const reached = joinedPlatform(config) !== null
+  return {
+    nowIso: isoOf(nowMs),
+    psams: psamsOf(parts),
+    signIn: reached
+      ? {
+          state: signInState(untilMs, nowMs),
+          untilIso: untilMs === null ? null : isoOf(untilMs),
+          leftMs: untilMs === null ? null : untilMs - nowMs,
+          grantedMsAgo: signInGrantedMs === null ? null : nowMs - signInGrantedMs,
+        }
+      : null,
+    certificates: certificates.map((one) => ({
+      whose: one.whose,
+      serial: one.certSerial,
+      fromIso: isoOf(one.notBeforeMs),
+      untilIso: isoOf(one.notAfterMs),
+      leftMs: one.notAfterMs - nowMs,
+      state: certificateState(one, nowMs),
+    })),
+    clock: reached
+      ? {
+          state: clockState(offsetMs),
+          offsetMs,
+          answeredMsAgo: parts.platformSeen()?.answeredMsAgo ?? null,
+        }
+      : null,
+  }
+}
+
+export const healthHandlers = (parts: Parts) => ({ 'device.health': () => healthOf(parts) })

@@ -1,0 +1,262 @@
+// Charging by a pile or handheld: who may be charged there now, and where it is.
+// Refused before the antenna goes on, with its code and a row of the audit; core/lane/place-lane.ts
+// asks for the position once more between B4 and C6.
+import type { AnswerOf, ApiName, ArgsOf, Role } from '../../api/table.ts'
+import type { PlaceCarBar, PlaceCarView, PlaceQuoteView, PlaceView } from '../../api/place-views.ts'
+import type { Car } from '../../core/lane/lane.ts'
+import { findStay } from '../../core/lot/claim.ts'
+import type { LotState, Stay } from '../../core/lot/lot-state.ts'
+import { standardPlace, type PlaceBar, type PlaceConfig } from '../../core/place/place.ts'
+import { LaneFault, type FaultCode } from '../../core/values/faults.ts'
+import { isoOf, parseIso } from '../../core/values/instant.ts'
+import { normalisePlate } from '../../core/values/plate.ts'
+import { lineView } from './board.ts'
+import type { ControlActs } from './control-acts.ts'
+import type { LaneHost } from '../lot/lane-host.ts'
+import type { LotRuntime } from '../lot/lot-runtime.ts'
+
+type PlaceCall = Extract<ApiName, `place.${string}`>
+export type PlaceHandlers = {
+  readonly [N in PlaceCall]: (args: ArgsOf<N>, role: Role) => AnswerOf<N>
+}
+
+const codeOf: Readonly<Record<PlaceBar, FaultCode>> = {
+  outside: 'PLACE-01',
+  noPosition: 'PLACE-02',
+  stale: 'PLACE-03',
+  imprecise: 'PLACE-04',
+  jumped: 'PLACE-05',
+}
+
+const sourceOf = (place: PlaceConfig): PlaceView['source'] =>
+  place.kind === 'etc-pile' ? 'fixed' : place.gnss === null ? 'host' : 'gnss'
+
+function positionOf({ devices, config: { place } }: LaneHost): PlaceView['position'] {
+  if (place?.kind === 'etc-pile') {
+    if (place.position === undefined) return null
+    const { latMicrodeg, lonMicrodeg, accuracyM } = place.position
+    return { latMicrodeg, lonMicrodeg, accuracyMm: accuracyM * 1000 }
+  }
+  const { at = null, accuracyMm = null, hasFix = false } = devices.place?.track ?? {}
+  return at === null || !hasFix ? null : { ...at, accuracyMm }
+}
+
+function carView(car: Car | null, lot: LotState): PlaceCarView | null {
+  if (car === null) return null
+  // A car that was done with at once left before its own record had its stay.
+  const stay = lot.stays.get(car.stayId ?? lot.byPlate.get(car.plate ?? '') ?? '')
+  const order = stay?.orders.find(({ orderId }) => orderId === car.orderId) ?? stay?.orders.at(-1)
+  const deduction = order?.deductions.at(-1)
+  return {
+    plate: car.plate,
+    stayId: stay?.stayId ?? null,
+    orderId: order?.orderId ?? null,
+    amountFen: order?.amountFen ?? 0,
+    paidFen: order?.paidFen ?? 0,
+    deduction: deduction?.state ?? null,
+    reason: deduction?.reason ?? '',
+  }
+}
+
+/** What PLACE-06 says of each; the lane that has the car stands behind the last. */
+const barNotes: Readonly<Record<PlaceCarBar, string>> = {
+  busy: 'it is busy with another car',
+  antennaAway: 'its antenna is not available',
+  notPlate: 'not a number plate',
+  noStay: 'no open stay has this plate',
+  elsewhere: 'the car stands in lane',
+}
+
+/** A car that somebody named at a place, and what keeps it from being charged there. */
+interface NamedCar {
+  readonly plate: string | null
+  readonly stay: Stay | null
+  readonly why: PlaceCarBar | null
+  readonly elsewhere: string | null
+}
+
+class Places {
+  private readonly runtime: LotRuntime
+  private readonly acts: ControlActs
+
+  constructor(runtime: LotRuntime, acts: ControlActs) {
+    this.runtime = runtime
+    this.acts = acts
+  }
+
+  private host(laneId: string): LaneHost & { readonly place: PlaceConfig } {
+    const host = this.acts.lane(laneId)
+    const { place } = host.config
+    if (place === undefined) throw new LaneFault('PLACE-07', { field: '/laneId', value: laneId })
+    return { ...host, place }
+  }
+
+  private view({ place, ...host }: LaneHost & { readonly place: PlaceConfig }): PlaceView {
+    const { lot } = this.runtime
+    const { state, lastCar, devices } = host
+    const bar = devices.place?.bar() ?? null
+    const isHandheld = place.kind === 'handheld'
+    return {
+      laneId: host.config.id,
+      kind: place.kind,
+      space: isHandheld ? null : place.space,
+      fence: place.fence ?? null,
+      marginM: place.marginM ?? standardPlace.marginM,
+      staleSec: isHandheld ? (place.staleSec ?? standardPlace.staleSec) : null,
+      source: sourceOf(place),
+      receiver:
+        place.kind === 'handheld' && place.gnss !== null
+          ? {
+              link: place.gnss,
+              up: devices.place?.receiverUp ?? false,
+              heardMsAgo: devices.place?.receivedMsAgo ?? null,
+            }
+          : null,
+      position: positionOf(host),
+      ageMs: isHandheld ? (devices.place?.ageMs ?? null) : null,
+      bar,
+      code: bar === null ? null : codeOf[bar],
+      state: state.name,
+      manual: state.car?.manual ?? null,
+      car: carView(state.car, lot),
+      last: carView(lastCar, lot),
+    }
+  }
+
+  state(laneId: string | undefined): AnswerOf<'place.state'> {
+    const ids =
+      laneId === undefined
+        ? [...this.runtime.lanes.values()].flatMap(({ config }) =>
+            config.place === undefined ? [] : [config.id],
+          )
+        : [laneId]
+    return { places: ids.map((id) => this.view(this.host(id))) }
+  }
+
+  /** The car of a plate, and what keeps it from being charged here apart from where "here" is. */
+  private named(host: LaneHost, given: string): NamedCar {
+    const { runtime } = this
+    const { name, rsuUp } = host.state
+    const plate = normalisePlate(given)
+    const stay =
+      plate === null ? null : findStay(runtime.lot, { plate, colour: 'unknown', plateTolerance: 0 })
+    const found = { plate, stay, elsewhere: null }
+    if (name !== 'idle' && name !== 'manual') return { ...found, why: 'busy' }
+    if (!rsuUp) return { ...found, why: 'antennaAway' }
+    if (plate === null) return { ...found, why: 'notPlate' }
+    if (stay === null) return { ...found, why: 'noStay' }
+    const other = [...runtime.lanes.values()].find(
+      ({ state, config }) => state.car?.stayId === stay.stayId && config.id !== host.config.id,
+    )
+    if (other === undefined) return { ...found, why: null }
+    return { ...found, why: 'elsewhere', elsewhere: other.config.id }
+  }
+
+  quote({ laneId, plate: given }: ArgsOf<'place.quote'>): PlaceQuoteView {
+    const host = this.host(laneId)
+    const { plate, stay, why, elsewhere } = this.named(this.acts.lane(laneId), given)
+    const answer = stay === null ? null : this.runtime.priced(host.config.id, stay)
+    const claimed = answer?.kind === 'claimed' ? answer : null
+    const enteredAtMs = claimed?.enteredAtMs ?? null
+    const waitedMs = enteredAtMs === null ? 0 : this.runtime.nowMs() - enteredAtMs
+    return {
+      laneId,
+      plate,
+      why,
+      elsewhere,
+      colour: stay?.colour ?? 'unknown',
+      stayId: stay?.stayId ?? null,
+      enteredAtIso: enteredAtMs === null ? null : isoOf(enteredAtMs),
+      stayMin: enteredAtMs === null ? null : Math.max(0, Math.floor(waitedMs / 60_000)),
+      amountFen: claimed?.order.amountFen ?? 0,
+      dueFen: claimed?.order.dueFen ?? 0,
+      lines: (claimed?.order.lines ?? []).map(lineView),
+      alreadyPaid: claimed?.alreadyPaid ?? null,
+      unsettled: (claimed?.unsettled ?? null) !== null,
+    }
+  }
+
+  /** Why this car is not charged here, or its stay. */
+  private judge(
+    host: LaneHost,
+    { plate: given, amountFen }: ArgsOf<'place.charge'>,
+  ): LaneFault | Stay {
+    const { id } = host.config
+    const { place } = host.devices
+    const bar = place === undefined || place === null ? 'noPosition' : place.bar()
+    if (bar !== null) return new LaneFault(codeOf[bar], { field: '/laneId', value: id })
+    const { stay, why, elsewhere } = this.named(host, given)
+    if (why !== null || stay === null) {
+      const ofPlace = why === 'busy' || why === 'antennaAway'
+      const at = ofPlace ? { field: '/laneId', value: id } : { field: '/plate', value: given }
+      const note = [barNotes[why ?? 'noStay'], ...(elsewhere === null ? [] : [elsewhere])].join(' ')
+      return new LaneFault('PLACE-06', { ...at, note })
+    }
+    if (amountFen === undefined) return stay
+    const answer = this.runtime.priced(host.config.id, stay)
+    const dueFen = answer.kind === 'claimed' ? answer.order.dueFen : 0
+    if (dueFen === amountFen) return stay
+    const note = `${dueFen} fen are due`
+    return new LaneFault('PLACE-08', { field: '/amountFen', value: String(amountFen), note })
+  }
+
+  charge(args: ArgsOf<'place.charge'>, role: Role): AnswerOf<'place.charge'> {
+    const { runtime, acts } = this
+    const { laneId, by, reason, commandId } = args
+    const host = this.host(laneId)
+    return acts.onStay('place.charge', args, () => {
+      const stay = this.judge(acts.lane(laneId), args)
+      if (stay instanceof LaneFault) {
+        this.refuse(args, role, stay)
+        throw stay
+      }
+      runtime.dispatch(host.config.id, {
+        type: 'collect',
+        plate: stay.plate ?? args.plate,
+        plateRaw: args.plate,
+        colour: stay.colour,
+        act: { by, role, reason, commandId },
+      })
+      if (!runtime.lot.commands.has(commandId))
+        throw new LaneFault('DATA-02', { note: 'the act was not written, so it was not done' })
+    })
+  }
+
+  /** Kept under an id of its own: the same command may be tried again where it is allowed. */
+  private refuse(args: ArgsOf<'place.charge'>, role: Role, fault: LaneFault): void {
+    const who = { ...args, commandId: `${args.commandId}.refused` }
+    const words = `place.refused ${fault.code} ${args.plate}`
+    const row = this.acts.auditRow(who, role, words, { laneId: args.laneId })
+    this.runtime.append([{ ...row, body: { ...row.body, result: fault.code } }])
+    this.runtime.trace(args.laneId, null, 'fault', fault.code)
+  }
+
+  position(args: ArgsOf<'place.position'>): AnswerOf<'place.position'> {
+    const { laneId, atIso, position } = args
+    const host = this.host(laneId)
+    const watch = host.devices.place ?? null
+    if (host.place.kind !== 'handheld' || host.place.gnss !== null || watch === null) {
+      const note = 'its position is fixed, or told by a receiver of its own'
+      throw new LaneFault('PLACE-07', { field: '/laneId', value: laneId, note })
+    }
+    const deviceTimeMs = parseIso(atIso)
+    if (deviceTimeMs === null)
+      throw new LaneFault('API-01', { field: '/atIso', value: atIso, note: 'ISO 8601 with offset' })
+    if (position === null) watch.report({ at: null, accuracyMm: null, deviceTimeMs })
+    else {
+      const { accuracyMm, ...at } = position
+      watch.report({ at, accuracyMm, deviceTimeMs })
+    }
+    return this.state(laneId)
+  }
+}
+
+export function placeHandlers(runtime: LotRuntime, acts: ControlActs): PlaceHandlers {
+  const places = new Places(runtime, acts)
+  return {
+    'place.state': ({ laneId }) => places.state(laneId),
+    'place.quote': (args) => places.quote(args),
+    'place.charge': (args, role) => places.charge(args, role),
+    'place.position': (args) => places.position(args),
+  }
+}

@@ -1,0 +1,125 @@
+// The profile calls of the control API. Files are judged beside the hot thread; accepting and taking
+// back are acts: checked, audited, then done once, whole or not at all.
+import type { AnswerOf, ArgsOf, Role, Who } from '../../api/table.ts'
+import type {
+  ProfileLibraryView,
+  ProfilesJudgedView,
+  ProfileSheetView,
+  ProfilesUndoView,
+} from '../../api/profiles-views.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { ControlActs } from './control-acts.ts'
+import { ProfileDrafts, type HeldFile } from './profile-drafts.ts'
+
+type Calls =
+  | 'profiles.library'
+  | 'profiles.sheet'
+  | 'profiles.hold'
+  | 'profiles.judge'
+  | 'profiles.drop'
+  | 'profiles.accept'
+  | 'profiles.undoPlan'
+  | 'profiles.undo'
+
+type ProfilesHandlers = {
+  readonly [N in Calls]: (args: ArgsOf<N>, role: Role) => AnswerOf<N> | Promise<AnswerOf<N>>
+}
+
+export interface CheckedFiles {
+  /** Of the audit row: which profiles, and the digest of their files. */
+  readonly words: string
+}
+
+/** The slow work, beside the hot thread. Faults are LaneFaults. */
+export interface ProfileService {
+  library(): Promise<ProfileLibraryView>
+  /** `kind/vendor/model`; PROFILE-19 for one that is not there or not whole. */
+  sheet(id: string): Promise<ProfileSheetView>
+  judge(files: readonly HeldFile[]): Promise<ProfilesJudgedView>
+  /** Throws what stands against these files, all together; writes nothing. */
+  check(files: readonly HeldFile[], generation: number): Promise<CheckedFiles>
+  /** All of them or none; answers the generation that the folder has then. */
+  accept(files: readonly HeldFile[], generation: number): Promise<number>
+  undoPlan(): Promise<ProfilesUndoView>
+  undo(generation: number): Promise<number>
+}
+
+/** The chosen files with the signatures beside them. */
+function chosen(files: readonly HeldFile[], names: readonly string[]): readonly HeldFile[] {
+  const paths = new Set(files.map(({ path }) => path))
+  const unknown = names.find((name) => !paths.has(name))
+  if (unknown !== undefined)
+    throw new LaneFault('API-01', {
+      field: '/names',
+      value: unknown.slice(0, 80),
+      note: 'not held',
+    })
+  const wanted = new Set(names.flatMap((name) => [name, `${name}.sig`]))
+  return files.filter(({ path }) => wanted.has(path))
+}
+
+/** `service` null: a lot in memory, which has no library. */
+export function profilesHandlers(
+  acts: ControlActs,
+  service: ProfileService | null,
+): ProfilesHandlers {
+  const drafts = new ProfileDrafts()
+  /** Acts that are in the audit and not done: a disk refused. Trying again does them. */
+  const unfinished = new Set<string>()
+  const library = (): ProfileService => {
+    if (service === null) throw new LaneFault('LOT-01', { note: 'no data folder' })
+    return service
+  }
+  const once = async (
+    name: 'profiles.accept' | 'profiles.undo',
+    args: Who & { readonly generation: number },
+    role: Role,
+    words: string,
+    write: () => Promise<number>,
+  ) => {
+    const { commandId } = args
+    let writing: Promise<number> | null = null
+    const begin = (): void => {
+      unfinished.add(commandId)
+      writing = write()
+    }
+    const answer = acts.onLot(name, args, role, (audit) => {
+      audit(words)
+      begin()
+    })
+    const again = answer.repeated && unfinished.has(commandId)
+    if (again) begin()
+    const generation = (await (writing as Promise<number> | null)) ?? args.generation
+    unfinished.delete(commandId)
+    return { ok: true as const, repeated: answer.repeated && !again, generation }
+  }
+  return {
+    'profiles.library': () => library().library(),
+    'profiles.sheet': ({ id }) => library().sheet(id),
+    'profiles.hold': ({ draftId, parts }) => drafts.hold(draftId, parts),
+    'profiles.judge': ({ draftId }) => library().judge(drafts.files(draftId)),
+    'profiles.drop': ({ draftId }) => drafts.drop(draftId),
+    'profiles.accept': async (args, role) => {
+      const { draftId, names, generation, commandId } = args
+      if (acts.knows(commandId) && !unfinished.has(commandId))
+        return once('profiles.accept', args, role, '', () => Promise.resolve(generation))
+      const files = chosen(drafts.files(draftId), names)
+      const { words } = await library().check(files, generation)
+      const write = (): Promise<number> => library().accept(files, generation)
+      const answer = await once('profiles.accept', args, role, words, write)
+      drafts.drop(draftId)
+      return answer
+    },
+    'profiles.undoPlan': () => library().undoPlan(),
+    'profiles.undo': async (args, role) => {
+      const { generation, commandId } = args
+      if (acts.knows(commandId) && !unfinished.has(commandId))
+        return once('profiles.undo', args, role, '', () => Promise.resolve(generation))
+      const plan = await library().undoPlan()
+      if (plan.generation !== generation)
+        throw new LaneFault('PROFILE-22', { value: String(generation) })
+      const words = `profiles.undo ${generation}`
+      return once('profiles.undo', args, role, words, () => library().undo(generation))
+    },
+  }
+}

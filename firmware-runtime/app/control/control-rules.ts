@@ -1,0 +1,27 @@
+// The rules of the province for a lot: what each of its lanes has, and how it is let in.
+// Which devices a lane needs is its layout's; their names are the dialect's.
+import type { RulesView } from '../../api/rules-views.ts'
+import { layoutOf } from '../../core/lane/layouts/index.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import type { Dialect } from '../../ports/dialect.ts'
+
+type Lot = Pick<LotConfig, 'provinceCode' | 'lanes'>
+
+export function rulesOf(dialect: Dialect, { provinceCode, lanes }: Lot): RulesView {
+  // A pile or handheld stands in no lane and needs none of it.
+  const inLayouts = lanes.filter(({ place }) => place === undefined)
+  return {
+    provinceCode,
+    source: dialect.standard,
+    layout: [...new Set(inLayouts.map(({ layout }) => layout))].join(' '),
+    lanes: inLayouts.map((lane) => {
+      const { devices } = layoutOf(lane)
+      const needs = dialect.laneEquipment.flatMap(({ device, zh, en }) => {
+        const clause = devices[device] ?? null
+        return clause === null ? [] : [{ device, title: { zh, en }, clause }]
+      })
+      return { laneId: lane.id, layout: lane.layout, needs }
+    }),
+    access: dialect.accessFlow.map(({ clause, zh, en }) => ({ clause, title: { zh, en } })),
+  }
+}

@@ -1,0 +1,98 @@
+// The calls about who has a device and about tests of devices: checked, audited, then carried out once.
+// Absent where nothing is driven over a link: then every lane has its devices, and nothing is offered.
+import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { HeldDevice, LeaseLimits } from '../../core/lease/lease.ts'
+import type { ControlActs } from './control-acts.ts'
+import type { DeviceLeases, TakeRequest } from '../hosts/device-leases.ts'
+import type { DeviceTests, TestRequest } from '../hosts/device-tests.ts'
+
+export interface SafetyParts {
+  readonly holds: DeviceLeases
+  readonly tests: DeviceTests
+  readonly lease: LeaseLimits & { readonly forMs: number }
+  /** Told before a lane takes its device up again. */
+  readonly onTakeBack?: Set<(laneId: string, device: HeldDevice) => void>
+}
+
+type Own = () => SafetyParts
+
+function holdHandlers(acts: ControlActs, own: Own) {
+  const takeOf = (args: ArgsOf<'hold.take'>, role: Role): TakeRequest => ({
+    id: args.commandId,
+    taker: { by: args.by, role, reason: args.reason, program: args.program, pid: args.pid ?? null },
+    forMs: args.forSec === undefined ? own().lease.forMs : args.forSec * 1000,
+    wait: args.wait ?? true,
+  })
+  return {
+    'hold.list': ({ laneId }: ArgsOf<'hold.list'>) => ({ rows: own().holds.list(laneId) }),
+    'hold.take': (args: ArgsOf<'hold.take'>, role: Role) =>
+      acts.onDevice('hold.take', args, role, (audit) => {
+        const { holds } = own()
+        holds.check(args.laneId, args.device, takeOf(args, role))
+        audit(`hold.take ${args.device} ${args.program}`)
+        holds.take(args.laneId, args.device, takeOf(args, role))
+      }),
+    'hold.keep': ({ laneId, device, holdId, moreSec }: ArgsOf<'hold.keep'>) =>
+      own().holds.keep(laneId, device, holdId, moreSec === undefined ? null : moreSec * 1000),
+    'hold.release': ({ laneId, device, holdId }: ArgsOf<'hold.release'>) => {
+      own().holds.release(laneId, device, holdId)
+      return { ok: true } as const
+    },
+    'hold.end': (args: ArgsOf<'hold.end'>, role: Role) =>
+      acts.onDevice('hold.end', args, role, (audit) => {
+        const { holds } = own()
+        holds.mustBeHeld(args.laneId, args.device)
+        audit(`hold.end ${args.device}`)
+        holds.end(args.laneId, args.device)
+      }),
+  }
+}
+
+function testHandlers(acts: ControlActs, own: Own) {
+  const testOf = (args: ArgsOf<'test.begin'>, role: Role): TestRequest => ({
+    id: args.commandId,
+    kind: args.kind,
+    by: args.by,
+    role,
+    reason: args.reason,
+    forMs: args.forSec === undefined ? null : args.forSec * 1000,
+  })
+  return {
+    'test.begin': (args: ArgsOf<'test.begin'>, role: Role) =>
+      acts.onDevice('test.begin', args, role, (audit) => {
+        const { tests } = own()
+        tests.check(args.laneId, testOf(args, role))
+        audit(`test.begin ${args.kind}`)
+        tests.begin(args.laneId, testOf(args, role))
+      }),
+    'test.keep': ({ laneId, testId }: ArgsOf<'test.keep'>) => own().tests.keep(laneId, testId),
+    'test.stop': ({ laneId }: ArgsOf<'test.stop'>) => own().tests.stopTest(laneId),
+  }
+}
+
+export function safetyHandlers(acts: ControlActs, parts: SafetyParts | null) {
+  const own: Own = () => {
+    if (parts === null) throw new LaneFault('HOLD-04', { note: 'no device is driven here' })
+    return parts
+  }
+  return {
+    'safety.get': ({ laneId }: ArgsOf<'safety.get'>): AnswerOf<'safety.get'> => {
+      const { holds, tests } = own()
+      const { state, barrierArmed, devices } = acts.lane(laneId)
+      const { position, arrive, under } = state
+      return {
+        laneId,
+        barrierArmed,
+        hasBarrier: devices.barrier !== null,
+        position,
+        arrive,
+        under,
+        holders: holds.list(laneId),
+        test: tests.view(laneId),
+      }
+    },
+    ...holdHandlers(acts, own),
+    ...testHandlers(acts, own),
+  }
+}

@@ -1,0 +1,24 @@
+// The seek calls of the control API, in a demo, on the workbench and in a running lot alike.
+// Without a service every one of them is refused.
+import type { seekCalls } from '../../api/calls/seek.ts'
+import type { AnswerOf, ArgsOf } from '../../api/table.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { SeekService } from '../find/seek-service.ts'
+
+type SeekName = keyof typeof seekCalls
+export type SeekHandlers = {
+  readonly [N in SeekName]: (args: ArgsOf<N>) => AnswerOf<N> | Promise<AnswerOf<N>>
+}
+
+export function seekHandlers(service: SeekService | null): SeekHandlers {
+  const here = (): SeekService => {
+    if (service === null) throw new LaneFault('FIND-22')
+    return service
+  }
+  return {
+    'seek.state': () => here().state(),
+    'seek.begin': ({ what, at }) => here().begin(what, at ?? null),
+    'seek.cancel': () => here().cancel(),
+    'seek.camera': ({ laneId, address }) => here().camera(laneId, address ?? null),
+  }
+}

@@ -1,0 +1,217 @@
+// Stays to check: the list, closing one, the finding that ends a charge of a car that is gone, and the
+// refund that people gave back: audited acts, judged on the lot and the ledger as they are now.
+import type { ActAnswer, AnswerOf, ArgsOf, Role } from '../../api/table.ts'
+import type { NotUploadedView, OpenChargeView, StayToCheckView } from '../../api/stays-views.ts'
+import { findingRows, openCharges } from '../../core/etc/open-charges.ts'
+import type { Deduction, Order, Stay } from '../../core/lot/lot-state.ts'
+import { bookedFinding } from '../../core/lot/not-uploaded.ts'
+import { givenBackRow } from '../../core/lot/refund-by-hand.ts'
+import {
+  closeBar,
+  closingRow,
+  isStale,
+  mayBeOne,
+  pairsOf,
+  staleStays,
+  type ExitWithoutEntry,
+} from '../../core/lot/stays-to-check.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { present } from '../../core/values/must.ts'
+import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { ControlActs } from './control-acts.ts'
+import type { LotRuntime } from '../lot/lot-runtime.ts'
+
+export interface StaysParts {
+  readonly runtime: LotRuntime
+  readonly service: Pick<LedgerService, 'exitsWithoutEntry' | 'refundsByHand'>
+  readonly acts: ControlActs
+  readonly afterDays: number
+}
+
+const rowsMax = 200
+const pairsMax = 200
+
+const stayView = (stay: Stay): StayToCheckView => ({
+  stayId: stay.stayId,
+  plate: stay.plate,
+  colour: stay.colour,
+  enteredAtIso: isoOf(stay.enteredAtMs),
+  laneId: stay.entryLaneId,
+  photoId: stay.photo,
+  noEntry: stay.noEntry,
+  paidFen: stay.orders.reduce((sum, order) => sum + order.paidFen, 0),
+})
+
+const chargeView = (order: Order, d: Deduction): OpenChargeView => ({
+  deductionId: d.deductionId,
+  stayId: d.stayId,
+  orderId: d.orderId,
+  laneId: d.laneId,
+  cardNo: d.cardNo,
+  amountFen: d.amountFen,
+  plate: order.plateRaw,
+  askedAtIso: isoOf(order.toMs),
+})
+
+/** What cannot be uploaded, and uploads of debits that the platform set aside: oldest first. */
+function notUploadedViews({ lot, queue }: Pick<LotRuntime, 'lot' | 'queue'>): NotUploadedView[] {
+  const items = [...lot.notUploaded.values()].map(
+    ({ paidAtMs, tac: _tac, debit: _debit, ...item }) => ({ ...item, paidAtIso: isoOf(paidAtMs) }),
+  )
+  const aside = [...queue.aside.values()].flatMap((r) =>
+    r.op !== 'exitUpload' || r.deductionId === null
+      ? []
+      : [
+          {
+            deductionId: r.deductionId,
+            stayId: r.stayId ?? '',
+            orderId: r.deductionId.split('.', 1)[0] ?? '',
+            laneId: '',
+            cardNo: r.cardNo,
+            amountFen: r.amountFen,
+            paidAtIso: isoOf(r.atMs),
+            reason: r.state,
+            detail: r.lastNote,
+          },
+        ],
+  )
+  return [...items, ...aside].sort((a, b) => (a.paidAtIso < b.paidAtIso ? -1 : 1))
+}
+
+export class ControlStays {
+  private readonly parts: StaysParts
+
+  constructor(parts: StaysParts) {
+    this.parts = parts
+  }
+
+  async toCheck({ limit = rowsMax }: ArgsOf<'stays.toCheck'>): Promise<AnswerOf<'stays.toCheck'>> {
+    const { runtime, afterDays } = this.parts
+    const [exits, refunds] = await Promise.all([this.exits(), this.parts.service.refundsByHand()])
+    const { lot } = runtime
+    const stale = staleStays(lot, runtime.nowMs(), afterDays)
+    const pairs = pairsOf(lot, exits).slice(0, pairsMax)
+    return {
+      afterDays,
+      inside: lot.stays.size,
+      count: stale.length,
+      rows: stale.slice(0, limit).map(stayView),
+      pairs: pairs.map(({ stay, exit }) => {
+        const { leftAtMs, ...rest } = exit
+        return { stay: stayView(stay), exit: { ...rest, leftAtIso: isoOf(leftAtMs) } }
+      }),
+      charges: this.charges().map((d) =>
+        chargeView(present(lot.orders.get(d.orderId), 'an open charge keeps its order'), d),
+      ),
+      notUploaded: notUploadedViews(runtime),
+      refunds: refunds.map(({ askedAtMs, ...rest }) => ({ ...rest, askedAtIso: isoOf(askedAtMs) })),
+    }
+  }
+
+  async close(args: ArgsOf<'stays.close'>, role: Role): Promise<ActAnswer> {
+    const { runtime, acts } = this.parts
+    const { stayId, exitStayId } = args
+    const joined = exitStayId === undefined ? null : await this.exitOf(exitStayId)
+    return acts.onStay('stays.close', args, () => {
+      const stay = this.mayClose(stayId, joined)
+      const words = ['stays.close', stayId, ...(exitStayId === undefined ? [] : [exitStayId])]
+      const nowMs = runtime.nowMs()
+      runtime.append([
+        { ...acts.auditRow(args, role, words.join(' '), {}), stayId },
+        closingRow(stay, nowMs, joined?.leftAtMs ?? nowMs),
+      ])
+    })
+  }
+
+  settle(args: ArgsOf<'charges.settle'>, role: Role): ActAnswer {
+    const { runtime, acts } = this.parts
+    const { deductionId, found } = args
+    return acts.onStay('charges.settle', args, () => {
+      if (found === 'booked') {
+        this.booked(args, role)
+        return
+      }
+      const charge = this.charges().find((d) => d.deductionId === deductionId)
+      if (charge === undefined)
+        throw new LaneFault('STAY-02', { field: '/deductionId', value: deductionId })
+      const { stayId, orderId } = charge
+      const { rows } = runtime.took(findingRows(runtime.lot, { charge, found }, runtime.lateEnv()))
+      runtime.append([
+        {
+          ...acts.auditRow(args, role, `charges.settle ${deductionId} ${found}`, {}),
+          stayId,
+          orderId,
+        },
+        ...runtime.frozen(rows),
+      ])
+    })
+  }
+
+  /** Paid and never uploaded: the clearing side has it by other ways, or it is written off. */
+  private booked(args: ArgsOf<'charges.settle'>, role: Role): void {
+    const { runtime, acts } = this.parts
+    const { deductionId } = args
+    const item = notUploadedViews(runtime).find((one) => one.deductionId === deductionId)
+    if (item === undefined)
+      throw new LaneFault('STAY-02', { field: '/deductionId', value: deductionId })
+    const { stayId, orderId } = item
+    const row = acts.auditRow(args, role, `charges.settle ${deductionId} ${bookedFinding}`, {})
+    runtime.append([{ ...row, stayId, orderId, deductionId }])
+  }
+
+  async given(args: ArgsOf<'refunds.given'>, role: Role): Promise<ActAnswer> {
+    const { runtime, acts, service } = this.parts
+    const { refundId } = args
+    const refunds = await service.refundsByHand()
+    return acts.onStay('refunds.given', args, () => {
+      const refund = refunds.find((one) => one.refundId === refundId)
+      if (refund === undefined)
+        throw new LaneFault('STAY-03', { field: '/refundId', value: refundId })
+      runtime.append([
+        { ...acts.auditRow(args, role, `refunds.given ${refundId}`, {}), stayId: refund.stayId },
+        givenBackRow(refund, runtime.nowMs()),
+      ])
+    })
+  }
+
+  private charges(): readonly Deduction[] {
+    const { lot, lanes } = this.parts.runtime
+    const inLanes = [...lanes.values()].flatMap(({ state }) => state.car?.orderId ?? [])
+    return openCharges(lot, new Set(inLanes))
+  }
+
+  private mayClose(stayId: string, exit: ExitWithoutEntry | null): Stay {
+    const { runtime, afterDays } = this.parts
+    const stay = runtime.lot.stays.get(stayId)
+    const refuse = (note: string): never => {
+      throw new LaneFault('STAY-01', { field: '/stayId', value: stayId, note })
+    }
+    if (stay === undefined) return refuse('no open stay has this id')
+    const inLane = [...runtime.lanes.values()].some((host) => host.state.car?.stayId === stayId)
+    const bar = closeBar(stay, inLane)
+    if (bar === 'carInLane') return refuse('its car stands in a lane')
+    if (bar === 'chargeUnsettled') return refuse('the result of a charge is still due')
+    if (exit !== null && !mayBeOne(stay, exit))
+      return refuse('the exit is before the entry, or the plates differ by more than one character')
+    if (exit === null && !isStale(stay, runtime.nowMs(), afterDays))
+      return refuse(`it is open for less than ${afterDays} days`)
+    return stay
+  }
+
+  private async exitOf(exitStayId: string): Promise<ExitWithoutEntry> {
+    const found = (await this.exits()).find((exit) => exit.stayId === exitStayId)
+    if (found !== undefined) return found
+    const note = 'no exit without entry has this id'
+    throw new LaneFault('STAY-01', { field: '/exitStayId', value: exitStayId, note })
+  }
+
+  /** None can be older than the oldest stay that is open. */
+  private exits(): Promise<readonly ExitWithoutEntry[]> {
+    const { runtime, service } = this.parts
+    let sinceMs: InstantMs = runtime.nowMs()
+    for (const { enteredAtMs } of runtime.lot.stays.values())
+      if (enteredAtMs < sinceMs) sinceMs = enteredAtMs
+    return service.exitsWithoutEntry(sinceMs)
+  }
+}

@@ -1,0 +1,182 @@
+// The survey calls of the control API: all of their work is done beside the hot thread.
+// A lot in memory keeps no surveys.
+import type {
+  BurstArgs,
+  ConnectArgs,
+  CsvArgs,
+  CsvText,
+  StartArgs,
+} from '../../api/calls/measure.ts'
+import type {
+  AddArgs,
+  AssistArgs,
+  CoverArgs,
+  NameplateArgs,
+  NewSurveyArgs,
+  PhotoArgs,
+  ReportArgs,
+  SignArgs,
+  UndoArgs,
+} from '../../api/calls/survey.ts'
+import type {
+  MeasureChoices,
+  MeasureKind,
+  MeasureView,
+  SurveyFigures,
+} from '../../api/measure-views.ts'
+import type {
+  AntennaProfilesView,
+  AssistantView,
+  SurveyListView,
+  SurveyPage,
+  SurveyPictureView,
+  SurveyReportView,
+} from '../../api/survey-views.ts'
+import type { Role, Who } from '../../api/rows.ts'
+import type { AnswerOf, ApiName, ArgsOf } from '../../api/table.ts'
+import type { Json } from '../../core/values/json.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+
+/** A picture on its way to the worker; `draftId` is where it came from, for who has to correct it. */
+export interface DraftPicture {
+  readonly draftId: string
+  readonly bytes: Uint8Array
+}
+
+/** Pictures that a window brought over in parts (photo-drafts.ts). */
+export interface PictureDrafts {
+  came(draftId: string): Uint8Array
+  drop(draftId: string): void
+}
+
+/** Surveys of a data folder (DIR/surveys). Each reading is durable when its promise resolves. */
+export interface SurveyService {
+  list(): Promise<SurveyListView>
+  page(name: string): Promise<SurveyPage>
+  make(args: NewSurveyArgs): Promise<SurveyPage>
+  add(args: AddArgs): Promise<SurveyPage>
+  photo(name: string, args: PhotoArgs, picture: DraftPicture): Promise<SurveyPage>
+  drawing(name: string, title: string, by: string, picture: DraftPicture): Promise<SurveyPage>
+  /** `logo` left out: as it is; null: none. */
+  cover(args: CoverArgs, logo?: DraftPicture | null): Promise<SurveyPage>
+  sign(args: SignArgs): Promise<SurveyPage>
+  picture(name: string, digest: string): Promise<SurveyPictureView>
+  antennas(): Promise<AntennaProfilesView>
+  nameplate(name: string, profile: string | null, args: NameplateArgs): Promise<SurveyPage>
+  undo(args: UndoArgs): Promise<SurveyPage>
+  assist(args: AssistArgs): Promise<AssistantView>
+  report(asked: ReportArgs): Promise<SurveyReportView>
+  readonly measuring: MeasureView
+  /** Told of every other view of what measures. */
+  readonly onMeasuring: Set<(view: MeasureView) => void>
+  choices(): Promise<MeasureChoices>
+  figures(name: string): Promise<SurveyFigures>
+  connect(args: ConnectArgs): Promise<MeasureView>
+  burst(args: BurstArgs): Promise<SurveyPage>
+  closeInstrument(): Promise<MeasureView>
+  start(args: StartArgs): Promise<MeasureView>
+  stop(kind: MeasureKind): Promise<MeasureView>
+  csv(args: CsvText): Promise<SurveyPage>
+}
+
+type SurveyCall = Extract<ApiName, `survey.${string}`>
+type SurveyHandlers = {
+  readonly [N in SurveyCall]: (args: ArgsOf<N>, role: Role) => Promise<AnswerOf<N>>
+}
+
+/** Into the ledger of a lot; a workbench has none, and the record of the survey says it all the same. */
+export type SurveyAudit = (who: Who, role: Role, what: string) => void
+
+/** Sixty columns and rows with ten repeats are half of it. */
+const csvBytesMax = 2 * 1024 * 1024
+
+/** ARG-01 where it says both or neither, METER-09 for what is no text or too much of it. */
+function csvText({ text, draftId, ...args }: CsvArgs, drafts: PictureDrafts): CsvText {
+  if ((text === undefined) === (draftId === undefined))
+    throw new LaneFault('ARG-01', { field: '/text', note: 'either text or draftId' })
+  if (draftId === undefined) return { ...args, text: text ?? '' }
+  const { file } = args
+  const bytes = drafts.came(draftId)
+  drafts.drop(draftId)
+  if (bytes.length > csvBytesMax)
+    throw new LaneFault('METER-09', { file, note: `more than ${csvBytesMax} bytes` })
+  try {
+    return { ...args, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
+  } catch (error) {
+    if (error instanceof TypeError) throw new LaneFault('METER-09', { file, note: 'not UTF-8' })
+    throw error
+  }
+}
+
+/** A signature over rows that have not passed is audited: it has a call of its own. */
+const isOverride = (body: Json): boolean =>
+  typeof body === 'object' && body !== null && 'despite' in body
+
+export function surveyHandlers(
+  service: SurveyService | null,
+  drafts: PictureDrafts,
+  audit: SurveyAudit,
+): SurveyHandlers {
+  const surveys = (): SurveyService => {
+    if (service === null) throw new LaneFault('SURVEY-01', { note: 'no data folder' })
+    return service
+  }
+  /** A draft that was refused stays no longer than one that was taken. */
+  const brought = async <T>(
+    draftId: string,
+    take: (picture: DraftPicture) => Promise<T>,
+  ): Promise<T> => {
+    const bytes = drafts.came(draftId)
+    try {
+      return await take({ draftId, bytes })
+    } finally {
+      drafts.drop(draftId)
+    }
+  }
+  return {
+    'survey.list': async () => surveys().list(),
+    'survey.page': async ({ name }) => surveys().page(name),
+    'survey.new': async (args) => surveys().make(args),
+    'survey.add': async (args) => {
+      if (args.bodies.some(isOverride))
+        throw new LaneFault('ARG-01', { field: '/bodies', note: 'survey.sign takes it' })
+      return surveys().add(args)
+    },
+    'survey.photo': async ({ name, draftId, ...args }) =>
+      brought(draftId, (picture) => surveys().photo(name, args, picture)),
+    'survey.drawing': async ({ name, draftId, title, by }) =>
+      brought(draftId, (picture) => surveys().drawing(name, title, by, picture)),
+    'survey.cover': async ({ logoDraftId, ...args }) =>
+      logoDraftId === undefined || logoDraftId === null
+        ? surveys().cover(args, logoDraftId)
+        : brought(logoDraftId, (picture) => surveys().cover(args, picture)),
+    'survey.sign': async (args, role) => {
+      const page = await surveys().sign(args)
+      const { despite, commandId, by, name, signer } = args
+      if (despite === undefined) return page
+      const rows = despite.rows.map(({ item, verdict }) => `${item} ${verdict}`).join(', ')
+      const what = `survey.sign ${name} ${signer} (${despite.who}) despite ${rows}`.slice(0, 200)
+      audit({ commandId, by, reason: despite.reason.slice(0, 200) }, role, what)
+      return page
+    },
+    'survey.picture': async ({ name, digest }) => surveys().picture(name, digest),
+    'survey.antennas': async () => surveys().antennas(),
+    'survey.nameplate': async ({ name, profile, ...args }) =>
+      surveys().nameplate(name, profile, args),
+    'survey.undo': async (args) => surveys().undo(args),
+    'survey.assist': async (args) => surveys().assist(args),
+    'survey.report': async (asked) => surveys().report(asked),
+    'survey.measuring': async () => Promise.resolve(surveys().measuring),
+    'survey.choices': async () => surveys().choices(),
+    'survey.figures': async ({ name }) => surveys().figures(name),
+    'survey.instrument.connect': async (args) => surveys().connect(args),
+    'survey.instrument.burst': async (args) => surveys().burst(args),
+    'survey.instrument.close': async () => surveys().closeInstrument(),
+    'survey.measure.start': async (args) => surveys().start(args),
+    'survey.measure.stop': async ({ kind }) => surveys().stop(kind),
+    'survey.csv': async (args) => {
+      const service = surveys()
+      return service.csv(csvText(args, drafts))
+    },
+  }
+}

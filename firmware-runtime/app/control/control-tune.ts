@@ -1,0 +1,77 @@
+// The tune calls of the control API. Every act is checked first, audited, then carried out once.
+// The loop itself is tune-runner.ts; a lane without an antenna has none (SET-04).
+import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { rsuPresets } from '../../devices/rsu/presets.ts'
+import type { ControlActs } from './control-acts.ts'
+import type { DeviceOf } from './control-devices.ts'
+import type { LookFor, TuneRunner, TuneRequest } from '../settings/tune-runner.ts'
+import { tuneView } from '../settings/tune-view.ts'
+import type { ZoneGiven } from '../../core/tune/attempts.ts'
+
+interface LookArgs {
+  readonly passes?: number | undefined
+  readonly cars?: readonly string[] | undefined
+  readonly listenSec: number
+  readonly zone?: ZoneGiven | undefined
+}
+
+/** What the tune runner of a device takes. */
+export const lookOf = (args: LookArgs): LookFor & { readonly zone: ZoneGiven } => ({
+  passes: args.passes ?? null,
+  cars: (args.cars ?? []).map((car) => car.toUpperCase()),
+  listenMs: args.listenSec * 1000,
+  zone: args.zone ?? null,
+})
+
+const requestOf = (args: ArgsOf<'tune.begin'>): TuneRequest => ({
+  aim: args.aim,
+  change: args.change ?? null,
+  decide: args.decide ?? 'ask',
+  bound: args.powerSteps ?? null,
+  by: args.by,
+  reason: args.reason,
+  ...lookOf(args),
+})
+
+export function tuneHandlers(acts: Pick<ControlActs, 'onDevice'>, deviceOf: DeviceOf) {
+  const tuneAt = (laneId: string): TuneRunner => {
+    const tune = deviceOf(laneId)?.tune ?? null
+    if (tune === null) throw new LaneFault('SET-04', { field: '/laneId', value: laneId })
+    return tune
+  }
+  return {
+    'tune.get': ({ laneId, powerSteps }: ArgsOf<'tune.get'>) =>
+      tuneView(laneId, tuneAt(laneId), powerSteps ?? null),
+    'tune.begin': (args: ArgsOf<'tune.begin'>, role: Role) =>
+      acts.onDevice('tune.begin', args, role, (audit) => {
+        const tune = tuneAt(args.laneId)
+        const { setting, old, new: value } = tune.check(requestOf(args))
+        audit(`tune.begin ${args.aim} ${setting} ${old}->${value}`)
+        tune.begin(args.commandId, requestOf(args))
+      }),
+    'tune.measure': ({ laneId, ...args }: ArgsOf<'tune.measure'>) => {
+      tuneAt(laneId).measureOnly(lookOf(args))
+      return { ok: true } as const
+    },
+    'tune.field': ({ laneId, points }: ArgsOf<'tune.field'>) => {
+      tuneAt(laneId).addField(points)
+      return { ok: true } as const
+    },
+    'tune.decide': (args: ArgsOf<'tune.decide'>, role: Role) =>
+      acts.onDevice('tune.decide', args, role, (audit) => {
+        const tune = tuneAt(args.laneId)
+        tune.mayDecide(args.keep)
+        audit(`tune.decide ${args.keep ? 'keep' : 'takeBack'}`)
+        tune.decide(args.keep, args.by)
+      }),
+    'tune.undo': (args: ArgsOf<'tune.undo'>, role: Role) =>
+      acts.onDevice('tune.undo', args, role, (audit) => {
+        const tune = tuneAt(args.laneId)
+        const { plan } = tune.mayUndo()
+        audit(`tune.undo ${plan.setting} ${plan.new}->${plan.old}`)
+        tune.undo(args.commandId, args.by)
+      }),
+    'preset.list': (): AnswerOf<'preset.list'> => ({ rows: rsuPresets }),
+  }
+}

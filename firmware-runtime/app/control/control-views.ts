@@ -1,0 +1,308 @@
+// What the control API answers when it is asked to look: status, board, queue, timeline.
+// Built from the runtime's state on the spot; anything that reads the disk goes to the worker.
+import type { ArgsOf, AnswerOf } from '../../api/table.ts'
+import { apiVersion } from '../../api/table.ts'
+import type {
+  BoardView,
+  LaneView,
+  MachineNtp,
+  StatusView,
+  TimelineView,
+  UpkeepView,
+} from '../../api/views.ts'
+import type { ClockDoubt } from '../../core/lot/clock-watch.ts'
+import { joinedPlatform, type LaneDirection, type LotConfig } from '../../core/lot/config.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf, parseIso, dayStartMs, type InstantMs } from '../../core/values/instant.ts'
+import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import { normalisePlate } from '../../core/values/plate.ts'
+import type { LedgerHead } from '../../ports/ledger.ts'
+import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { LedgerQuery } from '../../ports/ledger-reader.ts'
+import type { PassageService, PassageTrace } from '../../ports/passage-traces.ts'
+import {
+  boardOf,
+  BoardTracker,
+  clockDoubtView,
+  laneView,
+  queueStatus,
+  recordView,
+} from './board.ts'
+import type { FrameLog } from '../hosts/frame-log.ts'
+import type { DeviceOf } from './control-devices.ts'
+import type { LotRuntime } from '../lot/lot-runtime.ts'
+import { notJoined, platformState, type PlatformSeen } from '../lot/platform-watch.ts'
+import { daysOf, passageTraces } from '../lot/passage-traces.ts'
+
+export interface ViewParts {
+  readonly device: DeviceOf
+  readonly config: LotConfig
+  readonly runtime: LotRuntime
+  readonly service: LedgerService
+  readonly frames: FrameLog
+  /** Events and frames of earlier lives. */
+  readonly traces: PassageService
+  seenOf(laneId: string): Pick<LaneView, 'devices' | 'display'>
+  /** How the calls to the platform ended; null where the lot has none. */
+  platformSeen(): PlatformSeen | null
+  /** Platform clock minus ours at its last verified answer. */
+  clockOffsetMs(): number | null
+  /** Null until the machine has answered, and where nobody asks it. */
+  machineNtp(): MachineNtp | null
+  head(): LedgerHead
+  /** Reads a kept photo; null when there is none of that id. */
+  photo(photoId: string): Promise<Uint8Array | null>
+  /** False only where a demo cut its network. */
+  networkUp(): boolean
+  /** Null until the data folder was looked at. */
+  upkeep(): UpkeepView | null
+  readonly repair: string
+  readonly version: string
+}
+
+const queueListMax = 200
+const sheetMimes = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const
+
+const clockDoubt = (doubt: ClockDoubt | null): Pick<StatusView['clock'], 'doubt'> =>
+  doubt === null
+    ? {}
+    : { doubt: clockDoubtView({ ...doubt, otherMs: doubt.expectedMs, suggestFen: null }) }
+
+export class ControlViews {
+  readonly tracker = new BoardTracker()
+  private readonly parts: ViewParts
+  private readonly unlisten: () => void
+
+  constructor(parts: ViewParts) {
+    this.parts = parts
+    const { runtime } = parts
+    this.unlisten = runtime.events.listen((event) =>
+      this.tracker.take(event, runtime.lanes.get(event.laneId)),
+    )
+  }
+
+  /** Reads the day so far, so that a restart does not empty the board. */
+  async startDay(): Promise<void> {
+    const nowMs = this.parts.runtime.nowMs()
+    this.tracker.seed(await this.parts.service.day(dayStartMs(nowMs)), isoOf(nowMs))
+  }
+
+  close(): void {
+    this.unlisten()
+  }
+
+  status(): StatusView {
+    const { config, runtime, repair, version } = this.parts
+    const nowMs = runtime.nowMs()
+    const head = this.parts.head()
+    const seen = this.parts.platformSeen()
+    const ntp = this.parts.machineNtp()
+    const platform = {
+      state: seen === null ? notJoined(config) : platformState(runtime.platformUp, seen),
+      url: joinedPlatform(config)?.url ?? '',
+      answeredMsAgo: seen?.answeredMsAgo ?? null,
+    }
+    const { signInUntilMs, stays } = runtime.lot
+    return {
+      apiVersion,
+      mode: config.mode,
+      lotId: config.lotId,
+      lotName: config.name,
+      chargeMode: config.chargeMode,
+      offline: config.offline,
+      inside: stays.size,
+      capacity: config.capacity,
+      clock: {
+        businessIso: isoOf(nowMs),
+        platformOffsetMs: this.parts.clockOffsetMs(),
+        ...(ntp === null ? {} : { ntp }),
+        ...clockDoubt(runtime.clockDoubt),
+      },
+      platform,
+      network: seen === null ? 'off' : this.networkOf(seen),
+      queue: queueStatus(runtime, nowMs),
+      signInUntilIso: signInUntilMs === null ? null : isoOf(signInUntilMs),
+      trial: this.trial(),
+      today: this.tracker.today(isoOf(nowMs)),
+      ledger: { headSeq: head.seq, headHash: head.hash, repair },
+      version,
+      upkeep: this.parts.upkeep(),
+    }
+  }
+
+  /** No answer at all is the network's as far as anybody can tell from here. */
+  private networkOf({ last }: PlatformSeen): 'up' | 'down' {
+    const { runtime, networkUp } = this.parts
+    return networkUp() && runtime.platformUp && last !== 'silent' ? 'up' : 'down'
+  }
+
+  private trial(): StatusView['trial'] {
+    for (const laneId of this.parts.runtime.lanes.keys()) {
+      const settingsStore = this.parts.device(laneId)?.settingsStore
+      const trial = settingsStore?.state.trial ?? null
+      if (settingsStore !== undefined && trial !== null)
+        return { laneId, by: trial.by, leftMs: settingsStore.leftMs }
+    }
+    return null
+  }
+
+  board(): BoardView {
+    const { runtime } = this.parts
+    const nowMs = runtime.nowMs()
+    const { chargeMode, offline } = this.parts.config
+    const platformMissing =
+      chargeMode === 'online' && offline !== 'settle-later' && !runtime.platformUp
+    const lanes = [...runtime.lanes.values()].map((host) => {
+      const seen = { ...this.parts.seenOf(host.config.id), platformMissing }
+      return laneView(host, this.tracker, seen, nowMs)
+    })
+    return boardOf(this.status(), lanes, this.tracker)
+  }
+
+  queueStatus(): AnswerOf<'queue.status'> {
+    const { runtime } = this.parts
+    return queueStatus(runtime, runtime.nowMs())
+  }
+
+  queueList({ limit = queueListMax }: ArgsOf<'queue.list'>): AnswerOf<'queue.list'> {
+    const { records, aside } = this.parts.runtime.queue
+    const rows = []
+    for (const list of [records, aside])
+      for (const record of list.values()) if (rows.length < limit) rows.push(recordView(record))
+    return { rows }
+  }
+
+  async query(args: ArgsOf<'ledger.query'>): Promise<AnswerOf<'ledger.query'>> {
+    const page = await this.parts.service.query(args.kind, filterOf(args))
+    return { rows: page.rows.map((row) => ({ ...row })), next: page.next }
+  }
+
+  async sheet(args: ArgsOf<'ledger.sheet'>): Promise<AnswerOf<'ledger.sheet'>> {
+    const { format, name, columns, ...asked } = args
+    const plan = {
+      format,
+      name,
+      columns: columns.map(({ words = {}, ...column }) => ({ ...column, words })),
+    }
+    const { bytes, rows, cut } = await this.parts.service.sheet(asked.kind, filterOf(asked), plan)
+    return { base64: Buffer.from(bytes).toString('base64'), mime: sheetMimes[format], rows, cut }
+  }
+
+  async sums(args: ArgsOf<'ledger.sums'>): Promise<AnswerOf<'ledger.sums'>> {
+    const filter = filterOf(args)
+    mustBeShort(filter)
+    return this.parts.service.sums(filter)
+  }
+
+  async verify(): Promise<Record<string, unknown>> {
+    return { ...(await this.parts.service.verify()) }
+  }
+
+  async timeline({ stayId }: ArgsOf<'ledger.timeline'>): Promise<TimelineView> {
+    const { service, runtime, frames } = this.parts
+    const rows = await service.timeline(stayId)
+    const live = {
+      events: runtime.events.since(0).events.filter((e) => e.stayId === stayId),
+      frames: frames.ofStay(stayId),
+    }
+    return {
+      stayId,
+      rows: rows.map(rowView),
+      ...passageTraces(await this.kept(stayId, daysOf(rows)), live),
+      photoId: photoOf(rows) ?? this.photoInLane(stayId, 'entry'),
+      exitPhotoId: exitPhotoOf(rows) ?? this.photoInLane(stayId, 'exit'),
+    }
+  }
+
+  /** What cannot be read is missed and no more: the rows tell what happened. */
+  private async kept(stayId: string, days: readonly string[]): Promise<readonly PassageTrace[]> {
+    try {
+      return await this.parts.traces.passage(stayId, days)
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      return []
+    }
+  }
+
+  private photoInLane(stayId: string, direction: LaneDirection): string | null {
+    for (const { state, config } of this.parts.runtime.lanes.values())
+      if (state.car?.stayId === stayId && config.direction === direction) return state.car.photo
+    return null
+  }
+
+  async photo({ photoId }: ArgsOf<'photo.get'>): Promise<AnswerOf<'photo.get'>> {
+    const jpeg = await this.parts.photo(photoId)
+    return { jpegBase64: jpeg === null ? null : Buffer.from(jpeg).toString('base64') }
+  }
+}
+
+const rowView = (row: LedgerRow): TimelineView['rows'][number] => ({
+  seq: row.seq,
+  kind: row.kind,
+  atIso: isoOf(row.atMs),
+  laneId: row.laneId ?? null,
+  amountFen: row.amountFen ?? null,
+  body: { ...row.body },
+})
+
+function photoOf(rows: readonly LedgerRow[]): string | null {
+  for (const row of rows) if (row.kind === 'stayOpened') return row.body.photo
+  return null
+}
+
+/** The newest: a car that came back after paying is read again, and asks for no further order. */
+function exitPhotoOf(rows: readonly LedgerRow[]): string | null {
+  let found: string | null = null
+  for (const row of rows)
+    if (row.kind === 'stayClosed' || row.kind === 'orderMade') found = row.body.photo ?? found
+  return found
+}
+
+function timeOf(text: string | undefined, field: string): InstantMs | undefined {
+  if (text === undefined) return undefined
+  const atMs = parseIso(text)
+  if (atMs === null)
+    throw new LaneFault('API-01', { field, value: text, note: 'ISO 8601 with offset is wanted' })
+  return atMs
+}
+
+/** Rows that no index leads to are only looked for in so much time: the worker serves others, too. */
+const spanDaysMax = 31
+const spanMsMax = spanDaysMax * 86_400_000
+
+function mustBeShort({ fromMs, toMs }: LedgerQuery): void {
+  const spanMs = (toMs ?? Infinity) - (fromMs ?? -Infinity)
+  if (spanMs <= spanMsMax) return
+  throw new LaneFault('API-01', { field: '/from', note: `at most ${spanDaysMax} days are wanted` })
+}
+
+/** Parts are typed as plates are: blanks, dots and small letters say nothing. */
+const partOf = (text: string): string => text.toUpperCase().replaceAll(/[\s·.]/g, '')
+
+/** A query as people ask it, for the ledger: times as instants, the plate in normal form. */
+export function filterOf(
+  args: Partial<ArgsOf<'ledger.query'>> & Pick<ArgsOf<'ledger.query'>, 'from' | 'to'>,
+): LedgerQuery {
+  const fromMs = timeOf(args.from, '/from')
+  const toMs = timeOf(args.to, '/to')
+  const part = partOf(args.platePart ?? '')
+  const filter = {
+    ...(fromMs === undefined ? {} : { fromMs }),
+    ...(toMs === undefined ? {} : { toMs }),
+    ...(part === '' ? {} : { platePart: part }),
+    ...(args.by === undefined ? {} : { by: args.by.trim() }),
+    ...(args.amountFen === undefined ? {} : { amountFen: args.amountFen }),
+    ...(args.order === 'newest' ? { newestFirst: true } : {}),
+    // Text that is no plate is looked for as it is, and found nowhere (H09).
+    ...(args.plate === undefined ? {} : { plate: normalisePlate(args.plate) ?? args.plate }),
+    ...(args.stay === undefined ? {} : { stayId: args.stay }),
+    ...(args.lane === undefined ? {} : { laneId: args.lane }),
+    ...(args.after === undefined ? {} : { after: args.after }),
+    ...(args.limit === undefined ? {} : { limit: args.limit }),
+  }
+  if (args.by !== undefined || args.amountFen !== undefined) mustBeShort(filter)
+  return filter
+}

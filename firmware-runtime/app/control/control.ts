@@ -1,0 +1,206 @@
+// The control API of a lot: what each row of the table does there, and the streams of its board.
+// Who asks comes through the one dispatcher (dispatcher.ts).
+import type { ApiName, ApiReply, ArgsOf, DemoState, Role } from '../../api/table.ts'
+import { upkeepOf } from '../../core/lot/config.ts'
+import { noSpaces, type SpacesView } from '../../api/sensors-views.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { ApiSession } from '../../ports/api-host.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import { ControlActs } from './control-acts.ts'
+import { consoleHandlers, type ConsoleParts } from './control-console.ts'
+import { ControlDevices, deviceHandlers } from './control-devices.ts'
+import { ControlStays } from './control-stays.ts'
+import { healthHandlers, type Credentials } from './control-health.ts'
+import { tuneHandlers } from './control-tune.ts'
+import { firstCarHandlers } from './control-first-car.ts'
+import { passportHandlers } from './control-passport.ts'
+import { placeHandlers } from './control-place.ts'
+import { rulesOf } from './control-rules.ts'
+import { surveyHandlers, type SurveyService } from './control-survey.ts'
+import { PhotoDrafts, type KeepPhoto } from './photo-drafts.ts'
+import { profilesHandlers, type ProfileService } from './control-profiles.ts'
+import { safetyHandlers, type SafetyParts } from './control-safety.ts'
+import { ControlStreams } from './control-streams.ts'
+import { ControlViews, type ViewParts } from './control-views.ts'
+import { Dispatcher, type Handlers, type HandlersOf } from './dispatcher.ts'
+import type { PassportStore } from '../passport/passport-store.ts'
+import { findHandlers } from './control-find.ts'
+import { seekHandlers } from './control-seek.ts'
+import type { SeekService } from '../find/seek-service.ts'
+import type { FindService } from '../find/find-service.ts'
+
+/** The demo's own controls; a real lot has none. */
+export interface DemoControls {
+  sendCar(args: ArgsOf<'demo.sendCar'>): Promise<{ plate: string }>
+  network(up: boolean): Promise<{ up: boolean }>
+  rsuSilent(laneId: string, on: boolean): Promise<{ on: boolean }>
+  traffic(on: boolean): { on: boolean }
+  /** The power goes: after the answer has left. */
+  powerCut(): void
+  state(): DemoState
+}
+
+export interface ControlParts extends Omit<ViewParts, 'networkUp'> {
+  readonly mono: MonoClock
+  readonly demo: DemoControls | null
+  /** What the lot holds to be let in by; absent where it is simulated. */
+  credentials?(): Credentials
+  /** Absent where the lot has no folder. */
+  readonly passports?: PassportStore
+  /** Absent where the lot has no folder. */
+  readonly profiles?: ProfileService
+  readonly surveys?: SurveyService
+  /** Absent where no wire can be looked at. */
+  readonly frameConsole?: ConsoleParts
+  /** Keeps a photo of an instrument; absent where the lot has no folder. */
+  readonly keepPhoto?: KeepPhoto
+  /** What sensors say of parking spaces; absent where nothing looks at them. */
+  spaces?(): SpacesView
+  /** Absent where no device is driven over a link. */
+  readonly safety?: SafetyParts
+  /** Absent where no device can be looked for. */
+  readonly find?: FindService
+  /** Absent where no network can be looked at. */
+  readonly seek?: SeekService
+  /** The ledger failed with an unknown result: answered first, then the process ends (2.8). */
+  fatal(fault: LaneFault): void
+}
+
+/** Long enough for the answer to be on its way. */
+const answerLeavesMs = 50
+
+export class Control {
+  private readonly acts: ControlActs
+  private readonly devices: ControlDevices
+  private readonly photos: PhotoDrafts
+  private readonly stays: ControlStays
+  private readonly views: ControlViews
+  private readonly streams: ControlStreams
+  private readonly dispatcher: Dispatcher
+  private readonly parts: ControlParts
+  private readonly touched: () => void
+  /** Settles when the day so far is known, or cannot be read. */
+  private day: Promise<void> = Promise.resolve()
+
+  constructor(parts: ControlParts) {
+    this.parts = parts
+    const { runtime, demo } = parts
+    this.acts = new ControlActs(runtime, parts.mono)
+    this.photos = new PhotoDrafts(parts.keepPhoto ?? null)
+    this.devices = new ControlDevices(parts.device, this.photos)
+    const afterDays = upkeepOf(parts.config).stayDays
+    this.stays = new ControlStays({ runtime, service: parts.service, acts: this.acts, afterDays })
+    this.views = new ControlViews({ ...parts, networkUp: () => demo?.state().networkUp ?? true })
+    const board = () => this.views.board()
+    const { mono, surveys } = parts
+    const measuring = surveys === undefined ? {} : { measuring: surveys }
+    this.streams = new ControlStreams({ mono, events: runtime.events, board, ...measuring })
+    this.dispatcher = new Dispatcher({
+      handlers: this.table(),
+      streams: this.streams,
+      demo: demo !== null,
+      failed: (fault) => {
+        if (fault.code === 'LEDGER-06') mono.after(answerLeavesMs, () => parts.fatal(fault))
+      },
+    })
+    this.touched = () => this.streams.changed()
+    runtime.onChange.add(this.touched)
+  }
+
+  /** Reads the day so far from the ledger; questions about the board wait for it. */
+  start(): Promise<void> {
+    const read = this.views.startDay().then(() => this.streams.changed())
+    this.day = read.catch(() => undefined)
+    return read
+  }
+
+  close(): void {
+    this.parts.runtime.onChange.delete(this.touched)
+    this.views.close()
+    this.acts.close()
+    this.streams.close()
+  }
+
+  /** What one caller may do, by its role. */
+  session(role: Role): ApiSession {
+    return this.dispatcher.session(role)
+  }
+
+  call(name: string, args: unknown, role: Role): Promise<ApiReply<unknown>> {
+    return this.dispatcher.call(name, args, role)
+  }
+
+  private table(): Handlers {
+    const { acts, views, devices } = this
+    return {
+      'status.get': () => this.day.then(() => views.status()),
+      'board.get': () => this.day.then(() => views.board()),
+      'lane.open': (args, role) => {
+        this.parts.safety?.holds.mustBeOurs(args.laneId, 'barrier')
+        return acts.open(args, role)
+      },
+      'lane.arm': (args, role) => acts.arm(args, role),
+      'lane.settle': (args, role) => acts.settle(args, role),
+      'lane.correctPlate': (args, role) => acts.correctPlate(args, role),
+      'ledger.query': (args) => views.query(args),
+      'ledger.sheet': (args) => views.sheet(args),
+      'ledger.sums': (args) => views.sums(args),
+      'ledger.timeline': (args) => views.timeline(args),
+      'ledger.verify': () => views.verify(),
+      'queue.status': () => views.queueStatus(),
+      'queue.list': (args) => views.queueList(args),
+      'queue.retryNow': (args, role) => acts.retryNow(args, role),
+      'clock.confirm': (args, role) => acts.confirmClock(args, role),
+      'photo.get': (args) => views.photo(args),
+      'photo.hold': (args) => this.photos.hold(args),
+      ...deviceHandlers(acts, devices),
+      'stays.toCheck': (args) => this.stays.toCheck(args),
+      'stays.close': (args, role) => this.stays.close(args, role),
+      'charges.settle': (args, role) => this.stays.settle(args, role),
+      'refunds.given': (args, role) => this.stays.given(args, role),
+      ...tuneHandlers(acts, this.parts.device),
+      ...healthHandlers(this.parts),
+      ...firstCarHandlers(this.parts.runtime, acts),
+      ...passportHandlers(acts, this.parts.passports ?? null),
+      ...consoleHandlers(acts, this.parts.frameConsole ?? null),
+      'rules.get': () => rulesOf(this.parts.runtime.dialect, this.parts.config),
+      'spaces.get': () => this.parts.spaces?.() ?? noSpaces,
+      ...findHandlers(this.parts.find ?? null),
+      ...seekHandlers(this.parts.seek ?? null),
+      ...profilesHandlers(acts, this.parts.profiles ?? null),
+      ...placeHandlers(this.parts.runtime, acts),
+      ...surveyHandlers(this.parts.surveys ?? null, this.photos, (who, role, what) =>
+        this.parts.runtime.append([acts.auditRow(who, role, what, {})]),
+      ),
+      ...safetyHandlers(acts, this.parts.safety ?? null),
+      ...this.demoTable(),
+    }
+  }
+
+  private demoTable(): HandlersOf<Extract<ApiName, `demo.${string}`>> {
+    const demo = (): DemoControls => {
+      const { demo: found } = this.parts
+      if (found === null) throw new LaneFault('API-02', { note: 'only in a demo' })
+      return found
+    }
+    return {
+      'demo.sendCar': (args) => {
+        this.acts.lane(args.laneId)
+        return demo().sendCar(args)
+      },
+      'demo.network': ({ up }) => demo().network(up),
+      'demo.rsuSilent': ({ laneId, on }) => {
+        const host = this.acts.lane(laneId)
+        if (host.devices.rsu === null)
+          throw new LaneFault('LANE-02', { field: '/laneId', value: laneId, note: 'no RSU there' })
+        return demo().rsuSilent(laneId, on)
+      },
+      'demo.traffic': ({ on }) => demo().traffic(on),
+      'demo.powerCut': () => {
+        demo().powerCut()
+        return { ok: true }
+      },
+      'demo.state': () => demo().state(),
+    }
+  }
+}

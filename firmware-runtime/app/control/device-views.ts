@@ -1,0 +1,61 @@
+// How the board shows a device: up means heard from within the last seconds, and when that was.
+// A camera only speaks when a car comes: silence is no fault, a car that it did not see is.
+import type { TakerView } from '../../api/safety-views.ts'
+import type { DeviceView } from '../../api/views.ts'
+
+/** Heartbeats of RSU and barrier come every second or two; ten seconds of silence is a fault. */
+export const heardWithinMs = 10_000
+
+export interface DeviceSigns {
+  readonly link: string
+  readonly up: boolean
+  readonly detail: string
+  readonly reason?: string
+  readonly lastHeardMs: number | null
+}
+
+export function deviceView(signs: DeviceSigns, monoMs: number): DeviceView {
+  const heardMsAgo =
+    signs.lastHeardMs === null ? null : Math.max(0, Math.round(monoMs - signs.lastHeardMs))
+  const heard = heardMsAgo !== null && heardMsAgo <= heardWithinMs
+  return {
+    state: signs.up && heard ? 'up' : 'down',
+    heardMsAgo,
+    link: signs.link,
+    detail: signs.up && !heard ? 'silent' : signs.detail,
+    ...(signs.reason === undefined || signs.up ? {} : { reason: signs.reason }),
+  }
+}
+
+/** It works, but not for the lane. */
+export function heldView(seen: DeviceView, taker: TakerView): DeviceView {
+  const { by, program, pid, reason, untilIso } = taker
+  return { ...seen, state: 'down', reason: 'held', held: { by, program, pid, reason, untilIso } }
+}
+
+export interface CameraSigns {
+  readonly link: string
+  /** Null: it pushes when a car comes, and its silence says nothing. */
+  readonly up: boolean | null
+  readonly detail: string
+  /** Why it is down, as devices/camera/camera-driver.ts names it. */
+  readonly reason: string | null
+  readonly lastHeardMs: number | null
+  readonly lastReadUs: number | null
+  /** When a car was last given up on because no plate came. */
+  readonly lastMissedUs: number | null
+  readonly clockOffsetMs: number | null
+}
+
+export function cameraView(signs: CameraSigns, nowUs: number): DeviceView {
+  const { link, up, detail, reason, lastReadUs, lastMissedUs, lastHeardMs, clockOffsetMs } = signs
+  const missed = lastMissedUs !== null && (lastReadUs === null || lastMissedUs > lastReadUs)
+  const heardMsAgo =
+    lastHeardMs === null ? null : Math.max(0, Math.round(nowUs / 1000 - lastHeardMs))
+  const clock = clockOffsetMs === null ? {} : { clockOffsetMs }
+  const down = { state: 'down', heardMsAgo, link, ...clock } as const
+  if (up === false) return { ...down, detail, reason: reason ?? 'notReached' }
+  if (missed) return { ...down, detail: 'a car came and no plate', reason: 'plateMissed' }
+  const silent = up === null && lastHeardMs === null
+  return { state: silent ? 'off' : 'up', heardMsAgo, link, detail, ...clock }
+}

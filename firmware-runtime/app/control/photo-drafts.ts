@@ -1,0 +1,83 @@
+// Photos that a window is bringing over and no record names yet: held in memory, in parts, bounded.
+// Nothing is written before the record that it belongs to is checked and audited (control-devices.ts).
+import type { PhotoHeldView } from '../../api/photo-views.ts'
+import type { ArgsOf } from '../../api/table.ts'
+import type { BroughtPhotos } from './control-devices.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { photoUploadBytesMax, pictureOf } from '../../core/values/photo.ts'
+
+/** Two windows at once; an older draft goes. */
+const draftsMax = 2
+
+interface Draft {
+  readonly content: Uint8Array
+  got: number
+}
+
+/** Where photos of instruments are kept: their id, null where the disk did not take one. */
+export type KeepPhoto = (laneId: string, jpeg: Uint8Array) => string | null
+
+const refused = (field: string, value: string, note: string): LaneFault =>
+  new LaneFault('ARG-01', { field, value, note })
+
+export class PhotoDrafts implements BroughtPhotos {
+  private readonly drafts = new Map<string, Draft>()
+  private readonly keep: KeepPhoto | null
+
+  /** `keep` null: a lot in memory, which has no place for photos. */
+  constructor(keep: KeepPhoto | null) {
+    this.keep = keep
+  }
+
+  /** Parts come in order, the first one begins anew; ARG-01 for anything else. */
+  hold({ draftId, bytes, at, base64 }: ArgsOf<'photo.hold'>): PhotoHeldView {
+    if (at === 0) this.begin(draftId, bytes)
+    const draft = this.drafts.get(draftId)
+    const part = Buffer.from(base64, 'base64')
+    if (draft?.content.length !== bytes || draft.got !== at || at + part.length > bytes)
+      throw refused('/at', String(at), 'not the next part of this photo')
+    draft.content.set(part, at)
+    draft.got += part.length
+    return { bytes: draft.got }
+  }
+
+  /** All of its bytes, whatever they are; ARG-01 for one that did not come whole. */
+  came(draftId: string): Uint8Array {
+    const draft = this.drafts.get(draftId)
+    if (draft === undefined) throw refused('/photoDraft', draftId, 'no such photo')
+    const { content, got } = draft
+    if (got !== content.length)
+      throw refused('/photoDraft', draftId, `${got} of ${content.length} bytes came`)
+    return content
+  }
+
+  /** The whole photo; ARG-01 for one that did not come whole, or that is no JPEG. */
+  whole(draftId: string): Uint8Array {
+    const content = this.came(draftId)
+    if (pictureOf(content)?.format !== 'jpeg')
+      throw refused('/photoDraft', draftId, 'the content is no JPEG')
+    return content
+  }
+
+  /** DATA-01 where the disk did not take it: a record that names a photo has one. */
+  kept(laneId: string, jpeg: Uint8Array): string {
+    const photo = this.keep?.(laneId, jpeg) ?? null
+    if (photo === null) throw new LaneFault('DATA-01', { note: 'the photo was not kept' })
+    return photo
+  }
+
+  drop(draftId: string): void {
+    this.drafts.delete(draftId)
+  }
+
+  private begin(draftId: string, bytes: number): void {
+    this.drafts.delete(draftId)
+    if (bytes > photoUploadBytesMax)
+      throw refused('/bytes', String(bytes), `a photo up to ${photoUploadBytesMax} bytes`)
+    this.drafts.set(draftId, { content: new Uint8Array(bytes), got: 0 })
+    for (const oldest of this.drafts.keys()) {
+      if (this.drafts.size <= draftsMax) break
+      this.drafts.delete(oldest)
+    }
+  }
+}

@@ -1,0 +1,182 @@
+// The control API where there is no lot yet: finding devices, and the settings of the one connected.
+// Tuning, frames and passports are here too, where its installer stands. Cars and money are refused with LOT-01.
+import { apiVersion, type AnswerOf, type Role } from '../../api/table.ts'
+import type { BenchView, BoardView, StatusView } from '../../api/views.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import type { ApiSession } from '../../ports/api-host.ts'
+import type { MonoClock, WallClock } from '../../ports/clocks.ts'
+import type { ControlActs } from './control-acts.ts'
+import { frameHandlers } from './control-console.ts'
+import { ControlDevices, deviceHandlers, type DeviceOf } from './control-devices.ts'
+import { findHandlers } from './control-find.ts'
+import { seekHandlers } from './control-seek.ts'
+import { tuneHandlers } from './control-tune.ts'
+import { surveyHandlers, type SurveyService } from './control-survey.ts'
+import { ControlStreams } from './control-streams.ts'
+import { Dispatcher, type Handlers } from './dispatcher.ts'
+import { EventLog } from '../lot/event-log.ts'
+import type { FindService } from '../find/find-service.ts'
+import type { SeekService } from '../find/seek-service.ts'
+import { deviceContent } from '../passport/lane-content.ts'
+import { tablesView } from '../passport/passport-store.ts'
+import { PhotoDrafts, type KeepPhoto } from './photo-drafts.ts'
+import { ToldCommands } from '../lot/told-commands.ts'
+import { WireServices } from '../wire/wire-services.ts'
+
+/** Stands for the connected device in calls that name a lane; no lane of any board has this id. */
+export const benchLaneId = 'bench'
+const benchName = { zh: '工作台', en: 'Workbench' }
+
+export interface WorkbenchParts {
+  readonly service: FindService
+  readonly seek?: SeekService
+  readonly surveys?: SurveyService
+  /** Photos of instruments, beside the settings of the devices. */
+  readonly photos?: {
+    readonly keep: KeepPhoto
+    readonly read: (photoId: string) => Promise<Uint8Array | null>
+  }
+  /** Keeps a capture; absent where nothing is kept. */
+  readonly keepFile?: (folder: string, name: string, bytes: Uint8Array) => string
+  readonly mono: MonoClock
+  readonly clock: WallClock
+  readonly version: string
+}
+
+/** No ledger to audit in: who and why stand in the trial and its backup, or in the steps of the device. */
+const noAudit = (): void => undefined
+
+export class Workbench {
+  private readonly parts: WorkbenchParts
+  private readonly photos: PhotoDrafts
+  private readonly deviceOf: DeviceOf
+  private readonly devices: ControlDevices
+  private readonly streams: ControlStreams
+  private readonly dispatcher: Dispatcher
+
+  constructor(parts: WorkbenchParts) {
+    this.parts = parts
+    const { service, mono } = parts
+    this.photos = new PhotoDrafts(parts.photos?.keep ?? null)
+    this.deviceOf = (laneId) => (laneId === benchLaneId ? service.device : null)
+    this.devices = new ControlDevices(this.deviceOf, this.photos)
+    const board = (): BoardView => this.board()
+    const { surveys } = parts
+    const measuring = surveys === undefined ? {} : { measuring: surveys }
+    this.streams = new ControlStreams({ mono, events: new EventLog(), board, ...measuring })
+    const { streams } = this
+    this.dispatcher = new Dispatcher({ handlers: this.table(), streams, demo: false })
+  }
+
+  changed(): void {
+    this.streams.changed()
+  }
+
+  close(): void {
+    this.parts.service.close()
+    this.streams.close()
+  }
+
+  session(role: Role): ApiSession {
+    return this.dispatcher.session(role)
+  }
+
+  private table(): Partial<Handlers> {
+    const told = new ToldCommands()
+    const acts: Pick<ControlActs, 'onDevice'> = {
+      onDevice: (name, args, _role, run) => told.once(name, args, () => run(noAudit)),
+    }
+    return {
+      ...findHandlers(this.parts.service),
+      ...seekHandlers(this.parts.seek ?? null),
+      ...surveyHandlers(this.parts.surveys ?? null, this.photos, noAudit),
+      ...tuneHandlers(acts, this.deviceOf),
+      ...this.framesTable(acts),
+      ...deviceHandlers(acts, this.devices),
+      'passport.facts': ({ laneId }) => tablesView(deviceContent(this.devices.device(laneId))),
+      'status.get': () => this.status(),
+      'board.get': () => this.board(),
+      'photo.hold': (args) => this.photos.hold(args),
+      'photo.get': async ({ photoId }) => {
+        const jpeg = (await this.parts.photos?.read(photoId)) ?? null
+        return { jpegBase64: jpeg === null ? null : Buffer.from(jpeg).toString('base64') }
+      },
+    }
+  }
+
+  /** The frames of the connected device; which one that is changes under these calls. */
+  private framesTable(acts: Parameters<typeof frameHandlers>[0]) {
+    const { service, keepFile, version, clock } = this.parts
+    const none = new WireServices(() => 0)
+    return frameHandlers(acts, {
+      get wires() {
+        return service.device?.wires ?? none
+      },
+      version,
+      nowMs: () => clock.nowMs(),
+      keepFile(folder, name, bytes) {
+        if (keepFile === undefined) throw new LaneFault('FILE-01', { note: 'nothing is kept here' })
+        return keepFile(folder, name, bytes)
+      },
+    })
+  }
+
+  private board(): BoardView {
+    const { device } = this.parts.service
+    const bench = device === null ? null : this.bench(device)
+    return { status: this.status(), lanes: [], last: [], bench }
+  }
+
+  private bench({ link, settingsStore, handle }: NonNullable<FindService['device']>): BenchView {
+    const { lastHeardMs } = handle
+    const nowMs = this.parts.mono.nowUs() / 1000
+    return {
+      laneId: benchLaneId,
+      rsu: {
+        // One that waits for a person to say its power is there, and heard.
+        state: settingsStore.up || settingsStore.contact.state === 'asking' ? 'up' : 'down',
+        heardMsAgo: lastHeardMs === null ? null : Math.max(0, Math.round(nowMs - lastHeardMs)),
+        link,
+        detail: '',
+      },
+      searching: settingsStore.up,
+    }
+  }
+
+  private status(): AnswerOf<'status.get'> & StatusView {
+    const { device } = this.parts.service
+    const trial = device?.settingsStore.state.trial ?? null
+    return {
+      apiVersion,
+      mode: 'workbench',
+      lotId: '',
+      lotName: benchName,
+      chargeMode: 'online',
+      offline: '',
+      inside: 0,
+      capacity: 0,
+      clock: { businessIso: isoOf(this.parts.clock.nowMs()), platformOffsetMs: null },
+      platform: { state: 'off', url: '', answeredMsAgo: null },
+      network: 'off',
+      queue: {
+        unsent: 0,
+        byKind: {},
+        byState: {},
+        byDestination: {},
+        oldestAgeSec: null,
+        poison: 0,
+        exposureFen: 0,
+      },
+      signInUntilIso: null,
+      trial:
+        trial === null || device === null
+          ? null
+          : { laneId: benchLaneId, by: trial.by, leftMs: device.settingsStore.leftMs },
+      today: { passages: 0, paidFen: 0 },
+      ledger: { headSeq: 0, headHash: '', repair: '' },
+      version: this.parts.version,
+      upkeep: null,
+    }
+  }
+}

@@ -1,0 +1,188 @@
+// One device at work: its driver's state, its timers and its link, reopened with patience.
+// The driver is pure; this host feeds it bytes and time, and carries its effects out.
+import type { TimerEffect } from '../../core/values/step.ts'
+import type { Driver, DriverEvent, LinkEffect, LinkEvent } from '../../devices/driver.ts'
+import type { ByteLink, LinkOpener } from '../../ports/byte-link.ts'
+import type { Cancel, MonoClock, WallClock } from '../../ports/clocks.ts'
+import { Machine } from '../machine.ts'
+
+export interface DeviceParts<S, C, E, F> {
+  readonly url: string
+  readonly opener: LinkOpener
+  readonly mono: MonoClock
+  readonly business: WallClock
+  readonly driver: Driver<S, DriverEvent<C>, F>
+  emit(event: E): void
+  /** Effects beside the common ones: frames for the log, discarded bytes. */
+  other(effect: Exclude<F, LinkEffect<E>>): void
+  linkChanged(up: boolean, reason: string): void
+  readonly tap?: DeviceTap | undefined
+}
+
+/** Sees what a driver hears and says, in that order: for consoles and captures. */
+export interface DeviceTap {
+  took(event: DriverEvent<unknown>, monoUs: number): void
+  sent(bytes: Uint8Array, monoUs: number): void
+  /** The driver told its lane something of that type. */
+  told?(type: string): void
+}
+
+/** What a device tells has a type. */
+interface Told {
+  readonly type: string
+}
+
+/** Waits between attempts to open, ms; the last one repeats. */
+const reopenMs = [200, 500, 1000, 2000, 5000, 10_000, 30_000] as const
+/** The longest wait while a car or a person waits for the device. */
+const hurriedMs = 500
+
+export class DeviceHost<S, C, E, F extends { readonly do: string }> {
+  private readonly parts: DeviceParts<S, C, E, F>
+  private readonly machine: Machine<S, LinkEvent<C>, DriverEvent<C>, F>
+  private link: ByteLink | null = null
+  private tries = 0
+  private reopen: Cancel | null = null
+  private closed = false
+  private isHurried = false
+  /** Monotonic ms at which the device last said something, or null. */
+  lastHeardMs: number | null = null
+  bytesIn = 0
+  bytesOut = 0
+
+  constructor(parts: DeviceParts<S, C, E, F>) {
+    this.parts = parts
+    const { mono, business, driver } = parts
+    this.machine = new Machine({
+      mono,
+      initial: driver.initial(),
+      stamped: (happening) => {
+        // One look at the clock: who taps sees the very time that the driver is told.
+        const monoUs = mono.nowUs()
+        const businessNowMs = business.nowMs()
+        const times = { atMs: Math.floor(monoUs / 1000), businessNowMs }
+        const event: DriverEvent<C> = { ...happening, ...times }
+        parts.tap?.took(event, monoUs)
+        return event
+      },
+      step: (state, event) => driver.step(state, event),
+      carryOut: (effect) => this.carryOut(effect),
+    })
+  }
+
+  open(): void {
+    if (this.closed) return
+    const { opener, url } = this.parts
+    const link = opener.open(url, {
+      up: () => {
+        if (this.link !== link) return
+        this.parts.linkChanged(true, '')
+        this.machine.take({ type: 'linkUp' })
+      },
+      bytes: (bytes) => {
+        if (this.link !== link) return
+        this.lastHeardMs = this.atMs()
+        // One that only accepts and closes, or says nothing, is no device that came back.
+        this.tries = 0
+        this.bytesIn += bytes.length
+        this.machine.take({ type: 'bytes', bytes })
+      },
+      down: (reason) => this.down(link, reason),
+    })
+    this.link = link
+  }
+
+  command(command: C): void {
+    this.machine.take({ type: 'command', command })
+  }
+
+  /** Lets go of the link until it is opened again; the driver sees it down. */
+  rest(reason: string): void {
+    this.reopen?.()
+    this.reopen = null
+    const { link } = this
+    if (link === null) return
+    this.link = null
+    link.close()
+    this.parts.linkChanged(false, reason)
+    this.machine.take({ type: 'linkDown', reason })
+  }
+
+  close(): void {
+    this.closed = true
+    this.reopen?.()
+    this.machine.stop()
+    this.link?.close()
+    this.link = null
+  }
+
+  private atMs(): number {
+    return Math.floor(this.parts.mono.nowUs() / 1000)
+  }
+
+  private down(link: ByteLink, reason: string): void {
+    if (this.link !== link) return
+    this.link = null
+    this.parts.linkChanged(false, reason)
+    this.machine.take({ type: 'linkDown', reason })
+    if (this.closed) return
+    const usualMs = reopenMs[Math.min(this.tries, reopenMs.length - 1)] ?? 30_000
+    this.tries++
+    this.openIn(this.isHurried ? Math.min(usualMs, hurriedMs) : usualMs)
+  }
+
+  private openIn(delayMs: number): void {
+    this.reopen?.()
+    this.reopen = this.parts.mono.after(delayMs, () => {
+      this.reopen = null
+      this.open()
+    })
+  }
+
+  /** Somebody waits for this device: a link that waits for its next try is opened now, and often. */
+  hurry(on: boolean): void {
+    const begins = on && !this.isHurried
+    this.isHurried = on
+    if (begins && this.reopen !== null && this.link === null && !this.closed) this.openIn(0)
+  }
+
+  private carryOut(effect: Exclude<F, TimerEffect>): void {
+    const known = effect as unknown as Exclude<LinkEffect<E>, TimerEffect>
+    switch (known.do) {
+      case 'send':
+        this.sendOn(this.link, known.bytes, known.afterMs ?? 0)
+        return
+      case 'emit':
+        this.told((known.event as Told).type)
+        this.parts.emit(known.event)
+        return
+      case 'dropLink': {
+        const link = this.link
+        link?.close()
+        if (link !== null) this.down(link, known.reason)
+        return
+      }
+      default:
+        this.parts.other(effect as Exclude<F, LinkEffect<E>>)
+    }
+  }
+
+  /** An answer to a command is a frame of its own: captures count only what it led to. */
+  private told(type: string): void {
+    if (type !== 'commandAnswered') this.parts.tap?.told?.(type)
+  }
+
+  /** What waits for a rest is lost with the link it was meant for. */
+  private sendOn(link: ByteLink | null, bytes: Uint8Array, afterMs: number): void {
+    if (link === null) return
+    if (afterMs > 0) {
+      this.parts.mono.after(afterMs, () => {
+        if (this.link === link) this.sendOn(link, bytes, 0)
+      })
+      return
+    }
+    this.bytesOut += bytes.length
+    this.parts.tap?.sent(bytes, this.parts.mono.nowUs())
+    link.send(bytes)
+  }
+}

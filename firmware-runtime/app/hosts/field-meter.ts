@@ -1,0 +1,223 @@
+// A field-strength instrument for whoever measures: one handle over every kind of it. Its profile says
+// which driver and which commands; `measure` is one level of held peaks, or a fault with a code.
+import { LaneFault } from '../../core/values/faults.ts'
+import {
+  downlinkMeter,
+  type MeterCommand,
+  type MeterEffect,
+  type MeterEvent,
+  type MeterFault,
+  type MeterIdentity,
+  type MeterSettings,
+} from '../../devices/instrument/meter.ts'
+import { scpiMapOf } from '../../devices/instrument/scpi/command-map.ts'
+import { scpiDriver } from '../../devices/instrument/scpi/driver.ts'
+import type { ScpiState } from '../../devices/instrument/scpi/state.ts'
+import { tinysaConfigOf } from '../../devices/instrument/tinysa/config.ts'
+import { tinysaDriver, type TinysaState } from '../../devices/instrument/tinysa/driver.ts'
+import { joined } from '../../core/values/bytes.ts'
+import type { LinkOpener } from '../../ports/byte-link.ts'
+import type { Cancel, MonoClock, WallClock } from '../../ports/clocks.ts'
+import { DeviceHost } from './device-host.ts'
+import { fullId, type Profile } from '../profiles/schema.ts'
+
+export interface MeterPorts {
+  readonly opener: LinkOpener
+  readonly mono: MonoClock
+  readonly business: WallClock
+  /** Where and how long it listens; both downlink channels for 400 ms unless said otherwise. */
+  readonly settings?: Partial<MeterSettings>
+}
+
+export interface MeterLevel {
+  readonly levelDbm: number
+  /** The input was driven too hard: the level is a lower bound, and no reading. */
+  readonly overload: boolean
+  /** Every byte that the instrument answered with for this level; null: more than is kept. */
+  readonly raw: Uint8Array | null
+}
+
+/** Of one level: a trace of 10,000 points in text, and no more. */
+const rawBytesMax = 100_000
+
+export interface FieldMeter {
+  /** Who answered; null before. */
+  readonly identity: MeterIdentity | null
+  readonly profileId: string
+  readonly link: string
+  /** Waits until it is ready, then reads. Rejects with a LaneFault METER-01 to METER-07. */
+  measure(): Promise<MeterLevel>
+  close(): void
+}
+
+/** A reset may take half a minute; what is not there by then will not come. */
+const readyMs = 45_000
+const measureMs = 60_000
+
+interface Waiting {
+  readonly resolve: (level: MeterLevel) => void
+  readonly reject: (fault: LaneFault) => void
+  timer: Cancel
+}
+
+interface Host {
+  open(): void
+  close(): void
+  command(command: MeterCommand): void
+}
+
+type Emit = (event: MeterEvent) => void
+
+function hostOf(profile: Profile, link: string, ports: MeterPorts, emit: Emit): Host {
+  const settings = { ...downlinkMeter, ...ports.settings }
+  const { id, data = {} } = profile.protocol
+  const common = {
+    url: link,
+    opener: ports.opener,
+    mono: ports.mono,
+    business: ports.business,
+    emit,
+    other: () => undefined,
+    linkChanged: () => undefined,
+  }
+  if (id === 'scpi') {
+    const read = scpiMapOf(data, settings, profile.limits['resetTimeoutMs']?.value)
+    if (!read.ok)
+      throw new LaneFault('METER-02', { field: `/protocol/data/${read.member}`, note: read.note })
+    const driver = scpiDriver({ map: read.map, settings })
+    return new DeviceHost<ScpiState, MeterCommand, MeterEvent, MeterEffect>({ ...common, driver })
+  }
+  if (id === 'tinysa') {
+    const read = tinysaConfigOf(data, settings)
+    if (!read.ok)
+      throw new LaneFault('METER-02', { field: `/protocol/data/${read.member}`, note: read.note })
+    const driver = tinysaDriver(read.config)
+    return new DeviceHost<TinysaState, MeterCommand, MeterEvent, MeterEffect>({ ...common, driver })
+  }
+  throw new LaneFault('METER-02', {
+    value: fullId(profile),
+    note: 'no instrument is driven by this profile',
+  })
+}
+
+class OpenMeter implements FieldMeter {
+  readonly profileId: string
+  identity: MeterIdentity | null = null
+  readonly link: string
+  private readonly mono: MonoClock
+  private readonly host: Host
+  private readonly jobs = new Map<number, Waiting>()
+  /** Wait until it is ready. */
+  private readonly early = new Set<number>()
+  private up = false
+  private lost: MeterFault = { code: 'METER-07', note: 'it did not answer yet' }
+  private lastId = 0
+  private heard: Uint8Array[] = []
+  private heardBytes = 0
+
+  constructor(profile: Profile, link: string, ports: MeterPorts) {
+    this.profileId = fullId(profile)
+    this.link = link
+    this.mono = ports.mono
+    const opener: LinkOpener = {
+      open: (url, handlers) =>
+        ports.opener.open(url, {
+          up: () => handlers.up(),
+          bytes: (chunk) => {
+            this.hear(chunk)
+            handlers.bytes(chunk)
+          },
+          down: (reason) => handlers.down(reason),
+        }),
+    }
+    this.host = hostOf(profile, link, { ...ports, opener }, (event) => this.take(event))
+    this.host.open()
+  }
+
+  measure(): Promise<MeterLevel> {
+    // One that is not fit stays so until its link is another: nothing is waited for.
+    if (!this.up && this.lost.code !== 'METER-07') return Promise.reject(this.fault(this.lost))
+    const { promise, resolve, reject } = Promise.withResolvers<MeterLevel>()
+    const id = ++this.lastId
+    const timer = this.limit(id, this.up ? measureMs : readyMs)
+    this.jobs.set(id, { resolve, reject, timer })
+    if (this.up) this.ask(id)
+    else this.early.add(id)
+    return promise
+  }
+
+  close(): void {
+    this.host.close()
+    for (const id of [...this.jobs.keys()])
+      this.refuse(id, { code: 'METER-07', note: 'it was let go of' })
+  }
+
+  private take(event: MeterEvent): void {
+    if (event.type === 'meterUp') {
+      this.identity = event.identity
+      this.up = true
+      const early = [...this.early]
+      this.early.clear()
+      for (const id of early) this.begin(id)
+    } else if (event.type === 'meterDown') {
+      this.up = false
+      this.lost = event.fault
+      // A lost link comes back; an instrument that is not fit stays so.
+      if (event.fault.code !== 'METER-07')
+        for (const id of [...this.early]) this.refuse(id, event.fault)
+    } else if (event.type === 'measured') {
+      const { levelDbm, overload } = event
+      const raw = this.heardBytes > rawBytesMax ? null : joined(this.heard)
+      this.forget()
+      this.end(event.id)?.resolve({ levelDbm, overload, raw })
+    } else this.refuse(event.id, event.fault)
+  }
+
+  private hear(chunk: Uint8Array): void {
+    this.heardBytes += chunk.length
+    if (this.heardBytes <= rawBytesMax) this.heard.push(chunk.slice())
+  }
+
+  private forget(): void {
+    this.heard = []
+    this.heardBytes = 0
+  }
+
+  /** What it said before is of no level; of several in a row each has what came since the one before. */
+  private ask(id: number): void {
+    if (this.jobs.size <= 1) this.forget()
+    this.host.command({ do: 'measure', id })
+  }
+
+  private limit(id: number, ms: number): Cancel {
+    return this.mono.after(ms, () => this.refuse(id, this.lost))
+  }
+
+  private begin(id: number): void {
+    const waiting = this.jobs.get(id)
+    if (waiting === undefined) return
+    waiting.timer()
+    waiting.timer = this.limit(id, measureMs)
+    this.ask(id)
+  }
+
+  private end(id: number): Waiting | undefined {
+    const waiting = this.jobs.get(id)
+    this.jobs.delete(id)
+    this.early.delete(id)
+    waiting?.timer()
+    return waiting
+  }
+
+  private refuse(id: number, fault: MeterFault): void {
+    this.end(id)?.reject(this.fault(fault))
+  }
+
+  private fault({ code, note }: MeterFault): LaneFault {
+    return new LaneFault(code, { value: this.link, note })
+  }
+}
+
+/** Opens the link at once and keeps it; several measurements at a time are done one by one. */
+export const fieldMeter = (profile: Profile, link: string, ports: MeterPorts): FieldMeter =>
+  new OpenMeter(profile, link, ports)

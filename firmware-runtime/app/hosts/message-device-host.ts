@@ -1,0 +1,89 @@
+// Devices whose messages come whole, at work: their driver's state, its timers and its link, reopened
+// with patience. The driver is pure; this host feeds it messages and time, and carries its effects out.
+import type { TimerEffect, TimerEvent } from '../../core/values/step.ts'
+import type { Driver } from '../../devices/driver.ts'
+import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import type { MessageLink, MessageLinkOpener } from '../../ports/message-link.ts'
+import { Machine } from '../machine.ts'
+
+type MessageEvent =
+  | { readonly type: 'linkUp' }
+  | { readonly type: 'linkDown'; readonly reason: string }
+  | { readonly type: 'message'; readonly topic: string; readonly bytes: Uint8Array }
+  | TimerEvent
+
+type MessageInput = { readonly atMs: number } & MessageEvent
+type MessageEffect<E> = TimerEffect | { readonly do: 'emit'; readonly event: E }
+
+export type MessageDriver<S, E> = Driver<S, MessageInput, MessageEffect<E>>
+
+export interface MessageDeviceParts<S, E> {
+  readonly driver: MessageDriver<S, E>
+  readonly opener: MessageLinkOpener
+  readonly mono: MonoClock
+  emit(event: E): void
+  linkChanged(up: boolean, reason: string): void
+}
+
+/** Waits between attempts to open, ms; the last one repeats. */
+const reopenMs = [500, 1_000, 2_000, 5_000, 10_000] as const
+
+export class MessageDeviceHost<S, E> {
+  private readonly parts: MessageDeviceParts<S, E>
+  private readonly machine: Machine<S, MessageEvent, MessageInput, MessageEffect<E>>
+  private link: MessageLink | null = null
+  private reopen: Cancel | null = null
+  private tries = 0
+  private life = 0
+  private closed = false
+
+  constructor(parts: MessageDeviceParts<S, E>) {
+    this.parts = parts
+    const { mono, driver } = parts
+    this.machine = new Machine({
+      mono,
+      initial: driver.initial(),
+      stamped: (happening) => ({ atMs: Math.floor(mono.nowUs() / 1000), ...happening }),
+      step: (state, event) => driver.step(state, event),
+      carryOut: ({ event }) => parts.emit(event),
+    })
+  }
+
+  get state(): S {
+    return this.machine.state
+  }
+
+  open(): void {
+    if (this.closed) return
+    const life = ++this.life
+    const mine = (): boolean => life === this.life && !this.closed
+    this.link = this.parts.opener.open({
+      up: () => {
+        if (!mine()) return
+        this.tries = 0
+        this.parts.linkChanged(true, '')
+        this.machine.take({ type: 'linkUp' })
+      },
+      message: (topic, bytes) => {
+        if (mine()) this.machine.take({ type: 'message', topic, bytes })
+      },
+      down: (reason) => {
+        if (!mine()) return
+        this.link = null
+        this.parts.linkChanged(false, reason)
+        this.machine.take({ type: 'linkDown', reason })
+        const waitMs = reopenMs[Math.min(this.tries, reopenMs.length - 1)] ?? 10_000
+        this.tries++
+        this.reopen = this.parts.mono.after(waitMs, () => this.open())
+      },
+    })
+  }
+
+  close(): void {
+    this.closed = true
+    this.reopen?.()
+    this.machine.stop()
+    this.link?.close()
+    this.link = null
+  }
+}

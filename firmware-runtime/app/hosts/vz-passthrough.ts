@@ -1,0 +1,63 @@
+// Serial bytes through a Vzicom camera: its message `ttransmission` (lane-devices.md 1.3).
+// The camera's own driver frames and carries the messages; here they are made and read.
+import type { CameraMessages, SerialPassthrough } from '../../ports/serial-passthrough.ts'
+import type { Cancel } from '../../ports/clocks.ts'
+
+export const vzPorts = ['rs485-1', 'rs485-2'] as const
+export type VzPort = (typeof vzPorts)[number]
+
+const command = 'ttransmission'
+
+/** Opens the port for this connection. The length counts the name, as the maker's own code does. */
+export const openMessage = (port: VzPort) => ({
+  cmd: command,
+  subcmd: 'init',
+  data: port,
+  datalen: port.length,
+})
+
+export const bytesMessage = (port: VzPort, bytes: Uint8Array) => ({
+  cmd: command,
+  subcmd: 'send',
+  comm: port,
+  data: Buffer.from(bytes).toString('base64'),
+  /** Of the bytes, not of their text. */
+  datalen: bytes.length,
+})
+
+/** Named as text in requests; replies were seen with the number of the port as well. */
+const isPort = (comm: unknown, port: VzPort): boolean =>
+  comm === undefined || comm === port || comm === vzPorts.indexOf(port)
+
+const base64 = /^[A-Za-z0-9+/]*={0,2}$/
+
+/** Serial bytes of that port, or null: another message, a plain reply, or one that is damaged. */
+export function bytesOfMessage(message: unknown, port: VzPort): Uint8Array | null {
+  if (typeof message !== 'object' || message === null) return null
+  const { cmd, subcmd, comm, data, datalen }: Record<string, unknown> = { ...message }
+  // The reply to `init` repeats the name of the port where bytes would be.
+  if (cmd !== command || subcmd === 'init' || subcmd === 'uninit' || !isPort(comm, port))
+    return null
+  if (typeof data !== 'string' || data === '' || !base64.test(data)) return null
+  const bytes = new Uint8Array(Buffer.from(data, 'base64'))
+  return typeof datalen === 'number' && datalen !== bytes.length ? null : bytes
+}
+
+export function vzPassthrough(camera: CameraMessages, port: VzPort): SerialPassthrough {
+  return {
+    send: (bytes) => camera.send(bytesMessage(port, bytes)),
+    onBytes(take): Cancel {
+      return camera.onMessage((message) => {
+        const bytes = bytesOfMessage(message, port)
+        if (bytes !== null) take(bytes)
+      })
+    },
+    onChange(take): Cancel {
+      return camera.onChange((up, reason) => {
+        // The camera forgets what was opened with its connection.
+        if (up) camera.send(openMessage(port))
+        take(up, reason)
+      })
+    },
+  }
+}

@@ -1,0 +1,79 @@
+// A barrier whose configuration is another than the one a person let work is not moved by software.
+// What was let work is in the ledger; the first configuration of a lane counts as let, there was no other.
+import type { LotState } from '../../core/lot/lot-state.ts'
+import { hexOf } from '../../core/values/bytes.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
+import { present } from '../../core/values/must.ts'
+import type { Crypto } from '../../ports/crypto.ts'
+import type { LaneHost } from './lane-host.ts'
+
+/** What arming needs of the lot at work. */
+export interface ArmingLot {
+  readonly lot: LotState
+  readonly lanes: ReadonlyMap<string, LaneHost>
+  append(rows: readonly RowDraft[]): unknown
+  nowMs(): InstantMs
+}
+
+export interface ArmingParts {
+  readonly crypto: Pick<Crypto, 'sm3'>
+  /** What the barrier of a lane is, as one text; null where it has none. */
+  wiringOf?(laneId: string): string | null
+}
+
+const printChars = 16
+
+export class BarrierArming {
+  private readonly at: ArmingLot
+  private readonly parts: ArmingParts
+
+  constructor(at: ArmingLot, parts: ArmingParts) {
+    this.at = at
+    this.parts = parts
+  }
+
+  /** Short, and the same for the same configuration. */
+  private print(laneId: string): string | null {
+    const wiring = this.parts.wiringOf?.(laneId) ?? null
+    if (wiring === null) return null
+    return hexOf(this.parts.crypto.sm3(new TextEncoder().encode(wiring))).slice(0, printChars)
+  }
+
+  private row(laneId: string, print: string): RowDraft {
+    const atMs = this.at.nowMs()
+    return { kind: 'event', atMs, laneId, body: { type: 'barrierArmed', detail: print } }
+  }
+
+  /** First configurations, to be written with the start. */
+  firstRows(): RowDraft[] {
+    const { lot, lanes } = this.at
+    return [...lanes.keys()].flatMap((laneId) => {
+      const print = this.print(laneId)
+      return print === null || lot.armedBarriers.has(laneId) ? [] : [this.row(laneId, print)]
+    })
+  }
+
+  /** Before a barrier is opened: those that changed must not move. Answers their lanes. */
+  disarmChanged(): string[] {
+    const { lot, lanes } = this.at
+    const changed = [...lanes].filter(([laneId]) => {
+      const print = this.print(laneId)
+      return print !== null && lot.armedBarriers.get(laneId) !== print
+    })
+    for (const [, host] of changed) {
+      host.barrierArmed = false
+      host.devices.barrier?.send({ do: 'disarm' })
+    }
+    return changed.map(([laneId]) => laneId)
+  }
+
+  /** A person let the barrier work as it is wired now: written first, then told. Nothing moves. */
+  arm(host: LaneHost, audit: RowDraft): void {
+    const laneId = host.config.id
+    const print = present(this.print(laneId), `the wiring of ${laneId} is known`)
+    this.at.append([audit, this.row(laneId, print)])
+    host.barrierArmed = true
+    host.devices.barrier?.send({ do: 'arm' })
+  }
+}

@@ -1,0 +1,121 @@
+// Opens by hand that are under way: each is followed until the board answered and the boom was seen, or until
+// neither will come. What is known then is written behind the act and told to whoever asked.
+import type { OpenAnswer } from '../../api/table.ts'
+import {
+  beginBoomAct,
+  boomActTimes,
+  dueMs,
+  stepBoomAct,
+  type BoomAct,
+  type BoomActEvent,
+} from '../../core/lane/boom-act.ts'
+import type { AuditedAct, LaneEvent } from '../../core/lane/lane.ts'
+import { present } from '../../core/values/must.ts'
+import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import type { LotRuntime } from './lot-runtime.ts'
+
+type Outcome = Omit<OpenAnswer, 'repeated'>
+
+interface Watched {
+  readonly laneId: string
+  readonly act: AuditedAct
+  state: BoomAct
+  timer: Cancel
+  readonly end: (outcome: Outcome) => void
+}
+
+const heard = ['commandAnswered', 'position', 'barrierFault']
+/** Outcomes that a caller may ask for again by its command id. */
+const keptMax = 256
+
+export class BoomActs {
+  private readonly runtime: LotRuntime
+  private readonly mono: MonoClock
+  private readonly watched = new Set<Watched>()
+  private readonly outcomes = new Map<string, Promise<Outcome>>()
+
+  constructor(runtime: LotRuntime, mono: MonoClock) {
+    this.runtime = runtime
+    this.mono = mono
+    runtime.onLaneEvent.add(this.seen)
+  }
+
+  close(): void {
+    this.runtime.onLaneEvent.delete(this.seen)
+    for (const one of this.watched) one.timer()
+  }
+
+  /** Call before the command is told, so that no answer is missed. */
+  watch(laneId: string, act: AuditedAct): Promise<Outcome> {
+    const outcome = new Promise<Outcome>((end) => {
+      const none: Cancel = () => undefined
+      const one: Watched = { laneId, act, state: beginBoomAct(this.atMs()), timer: none, end }
+      this.watched.add(one)
+      // A board that is away is looked for at once: a person stands there.
+      this.runtime.lanes.get(laneId)?.devices.barrier?.hurry?.(true)
+      this.arm(one)
+    })
+    this.outcomes.set(act.commandId, outcome)
+    for (const oldest of this.outcomes.keys())
+      if (this.outcomes.size > keptMax) this.outcomes.delete(oldest)
+    return outcome
+  }
+
+  /** Of an act of this process; null of one that an earlier life carried out. */
+  outcomeOf(commandId: string): Promise<Outcome> | null {
+    return this.outcomes.get(commandId) ?? null
+  }
+
+  private atMs(): number {
+    return Math.floor(this.mono.nowUs() / 1000)
+  }
+
+  private readonly seen = (laneId: string, event: LaneEvent): void => {
+    if (!heard.includes(event.type)) return
+    for (const one of [...this.watched])
+      if (one.laneId === laneId) this.step(one, event as BoomActEvent)
+  }
+
+  private position(laneId: string) {
+    return present(this.runtime.lanes.get(laneId), `lane ${laneId}`).state.position
+  }
+
+  private step(one: Watched, event: BoomActEvent): void {
+    const position = this.position(one.laneId)
+    one.state = stepBoomAct(one.state, event, { atMs: this.atMs(), position })
+    if (one.state.result === null) {
+      this.arm(one)
+      return
+    }
+    one.timer()
+    this.watched.delete(one)
+    this.ended(one, one.state.result)
+  }
+
+  private arm(one: Watched): void {
+    one.timer()
+    const waitMs = Math.max(1, dueMs(one.state, this.position(one.laneId)) - this.atMs())
+    one.timer = this.mono.after(Math.min(waitMs, boomActTimes.answerMs), () =>
+      this.step(one, { type: 'time' }),
+    )
+  }
+
+  private ended({ laneId, act, state, end }: Watched, result: Outcome['result']): void {
+    const { runtime } = this
+    const body = { act: 'lane.open', ...act, result }
+    runtime.appendQuietly([{ kind: 'audit', atMs: runtime.nowMs(), laneId, body }])
+    const position = this.position(laneId)
+    const isBlind = result === 'commanded' && position === 'unknown'
+    const code = result === 'done' ? null : result === 'failed' ? 'BOOM-02' : 'BOOM-03'
+    if (code !== null) runtime.trace(laneId, null, 'fault', `${code} lane.open`)
+    end({
+      ok: result === 'done' || isBlind,
+      result,
+      answered: state.answered,
+      position,
+      tookMs: this.atMs() - state.askedMs,
+      code,
+    })
+    for (const changed of runtime.onChange) changed()
+  }
+}

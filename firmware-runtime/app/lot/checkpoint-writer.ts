@@ -1,0 +1,68 @@
+// Signed checkpoints of the ledger: one a shift and one every thousand rows (design.md 4.5).
+// Written while no car is about; `ledger verify` and each backup check them (core/lot/checkpoint.ts).
+import type { Ledger, LedgerHead } from '../../ports/ledger.ts'
+import type { SigningKey } from '../../ports/crypto.ts'
+import { checkpointText } from '../../core/lot/checkpoint.ts'
+import { dayStartMs, type InstantMs } from '../../core/values/instant.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
+import { hexOf } from '../../core/values/bytes.ts'
+
+export const checkpointRows = 1000
+/**
+ * The most that one checkpoint vouches for: some 20 ms of the lane thread. More wait where a lot had no key
+ * until it joined its platform; they get one checkpoint after another.
+ */
+export const checkpointRowsMax = 2 * checkpointRows
+/** Shifts of eight hours from midnight until a lot names its own. */
+export const shiftMs = 8 * 3_600_000
+
+const utf8 = new TextEncoder()
+
+const shiftOf = (atMs: InstantMs): number =>
+  dayStartMs(atMs) + Math.floor((atMs - dayStartMs(atMs)) / shiftMs) * shiftMs
+
+export interface CheckpointState {
+  /** The row of the last checkpoint; 0 before the first. */
+  readonly lastSeq: number
+  /** The last row that it vouches for; 0 before the first. */
+  readonly headSeq: number
+  /** Business time of the last checkpoint, or null before the first. */
+  readonly lastAtMs: InstantMs | null
+}
+
+function hashAt(ledger: Pick<Ledger, 'rows'>, seq: number): string {
+  for (const row of ledger.rows(seq - 1)) return row.hash
+  throw new Error(`assertion failed: the ledger has row ${seq}`)
+}
+
+/** The checkpoint that is due now, or null. Not while a car is about: its commit waits for nobody. */
+export function dueCheckpoint(
+  state: CheckpointState,
+  now: { head: LedgerHead; atMs: InstantMs; quiet: boolean; nodeId: string },
+  ledger: Pick<Ledger, 'rows' | 'rowsSm3'>,
+  key: SigningKey,
+): RowDraft | null {
+  const { head, atMs, quiet, nodeId } = now
+  const rows = head.seq - state.lastSeq
+  if (!quiet) return null
+  const isBehind = state.headSeq < state.lastSeq - 1
+  const newShift = state.lastAtMs !== null && shiftOf(atMs) > shiftOf(state.lastAtMs)
+  const isDue = isBehind || rows >= checkpointRows || (newShift && rows > 0)
+  if (!isDue) return null
+  const fromSeq = state.headSeq
+  const headSeq = Math.min(head.seq, fromSeq + checkpointRowsMax)
+  const headHash = headSeq === head.seq ? head.hash : hashAt(ledger, headSeq)
+  const vouched = { fromSeq, rowsSm3: ledger.rowsSm3(fromSeq, headSeq) }
+  const text = checkpointText(nodeId, { seq: headSeq, hash: headHash }, vouched)
+  return {
+    kind: 'checkpoint',
+    atMs,
+    body: {
+      headSeq,
+      headHash,
+      ...vouched,
+      signature: hexOf(key.sign(utf8.encode(text))),
+      certSerial: key.certSerial,
+    },
+  }
+}

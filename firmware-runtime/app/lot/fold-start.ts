@@ -1,0 +1,40 @@
+// The state at a start: what the ledger's rows come to, with or without a kept state before them.
+// A kept state counts only while the ledger has the very row it stands at; else all rows are folded.
+import { emptyFolded, foldInto, hasRow, type Folded } from '../../core/fold/folded.ts'
+import type { FoundFold } from '../../ports/fold-cache.ts'
+import type { Ledger } from '../../ports/ledger.ts'
+import { note, type NoteText } from '../../core/values/notes.ts'
+
+export interface StartFold {
+  readonly folded: Folded
+  /** The row at which the kept state stood; 0 when none was used. */
+  readonly keptSeq: number
+  /** For the event stream. */
+  readonly how: NoteText
+}
+
+export const noFold: FoundFold = { kind: 'none', why: 'absent' }
+
+export function foldLedger(ledger: Ledger, found: FoundFold, startMonoMs: number): StartFold {
+  const rowsAfter = (seq: number): ReturnType<Ledger['rows']> => ledger.rows(seq)
+  const goOn = (folded: Folded): Folded => {
+    for (const row of rowsAfter(folded.at.seq)) foldInto(folded, row, startMonoMs)
+    return folded
+  }
+  const all = (why: string): StartFold => {
+    const folded = goOn(emptyFolded())
+    return { folded, keptSeq: 0, how: note('allRowsRead', folded.at.seq, why) }
+  }
+  if (found.kind === 'none') return all(found.why)
+  if (!hasRow(found.at, rowsAfter)) return all('otherRows')
+  const kept = found.restore(startMonoMs)
+  if (kept === null) return all('otherVersion')
+  const keptSeq = kept.at.seq
+  try {
+    const folded = goOn(kept)
+    return { folded, keptSeq, how: note('cacheRead', keptSeq, folded.at.seq - keptSeq) }
+  } catch (error) {
+    // A convenience must not keep a lot from starting; what is wrong with the rows shows again below.
+    return all(note('rowsMisfit', error instanceof Error ? error.message : String(error)))
+  }
+}

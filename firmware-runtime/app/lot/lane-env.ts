@@ -1,0 +1,89 @@
+// What a lane may know besides its own state: the lot's policy, its stays, its queue, its clock.
+// Built anew for every event, so that a lane always decides on the present.
+import type { Tariff } from '../../core/billing/tariff.ts'
+import { cardDebitBar } from '../../core/etc/offline.ts'
+import type { StatusList } from '../../core/etc/status-list.ts'
+import type { LaneTimes, LaneView } from '../../core/lane/lane.ts'
+import type { ClockDoubt } from '../../core/lot/clock-watch.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { isOpenCase, settleBar } from '../../core/lot/claim.ts'
+import { paidByEtc } from '../../core/lot/lot.ts'
+import { type LotState } from '../../core/lot/lot-state.ts'
+import { unsettledDebits, untoldDebits } from '../../core/lot/open-debits.ts'
+import { isContradicted, refusedDebits } from '../../core/lot/refused-debits.ts'
+import type { QueueState } from '../../core/queue/queue.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import type { LaneHost } from './lane-host.ts'
+
+/** A card charged within this time is not charged again in any lane (P23). */
+const repeatGuardMs = 300_000
+
+export interface LanePorts {
+  readonly config: LotConfig
+  readonly tariff: Tariff
+  readonly times: LaneTimes
+  readonly statusList: StatusList
+  readonly lot: LotState
+  readonly queue: QueueState
+  readonly nowMs: InstantMs
+  readonly clock: ClockDoubt | null
+  readonly platformUp: boolean
+}
+
+export function laneEnv(host: LaneHost, ports: LanePorts): LaneView {
+  const { config, lot, queue, statusList, nowMs, platformUp } = ports
+  return {
+    nowMs,
+    clock: ports.clock,
+    laneId: host.config.id,
+    nodeId: config.nodeId,
+    lastId: lot.lastId,
+    lotId: config.lotId,
+    tariff: ports.tariff,
+    chargeMode: config.chargeMode,
+    offline: config.offline,
+    plateTolerance: config.plateTolerance,
+    largeAmountFen: config.largeAmountFen,
+    platformUp,
+    hasPlatform: config.platform !== null,
+    times: ports.times,
+    rsuHasProof: host.devices.rsu?.hasProof ?? false,
+    rsuSilenceMs: host.devices.rsu?.silenceMs ?? 0,
+    rsuResultTimeMs: host.devices.rsu?.resultTimeMs ?? 0,
+    cardDebitBar: (amountFen, cardNo) =>
+      cardDebitBar(
+        config,
+        { queue, lot },
+        {
+          nowMs,
+          laneId: host.config.id,
+          amountFen,
+          cardNo,
+          platformUp,
+          psams: host.devices.rsu?.psams() ?? [],
+          listAsOfMs: statusList.asOfMs,
+        },
+      ),
+    placeBar: () => {
+      const { place } = host.devices
+      if (host.config.place === undefined) return null
+      // Nobody watches where it is: unknown counts as outside.
+      return place === undefined || place === null ? 'noPosition' : place.bar()
+    },
+    isBlacklisted: (cardNo) => statusList.cards.has(cardNo),
+    recentlyCharged: (cardNo) => {
+      const atMs = lot.chargedAtMs.get(cardNo)
+      return atMs !== undefined && nowMs - atMs < repeatGuardMs && nowMs >= atMs
+    },
+    settleBar: (stayId, orderId) => settleBar(lot, host.config.id, { stayId, orderId }),
+    isOpenCase: (deductionId) => isOpenCase(lot, deductionId),
+    unsettledOf: (obuId) =>
+      unsettledDebits(lot, host.config.id, obuId, host.devices.rsu?.resultTimeMs ?? 0),
+    refusedOf: (obuId) =>
+      refusedDebits(lot, host.config.id, obuId, host.devices.rsu?.resultTimeMs ?? 0),
+    isContradicted: (stayId) => isContradicted(lot, stayId),
+    untoldOf: (obuId) =>
+      untoldDebits(lot, host.config.id, obuId, host.devices.rsu?.resultTimeMs ?? 0),
+    paidByEtc: (orderId) => paidByEtc(lot, orderId),
+  }
+}

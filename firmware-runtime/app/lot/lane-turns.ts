@@ -1,0 +1,250 @@
+// The turns of the lanes: one event at a time, its step, and the step's effects in their order.
+// An effect that could not be made durable ends its turn: what comes after it must not happen.
+import { pageOf } from '../../core/lane/driver-text.ts'
+import type { AskedRow } from '../../core/etc/freeze-row.ts'
+import { lateChargeRows } from '../../core/etc/late-charge.ts'
+import type { LaneEffect, LaneEvent, LaneView } from '../../core/lane/lane.ts'
+import { newCar, stepTable } from '../../core/lane/steps.ts'
+import { claim, findStay } from '../../core/lot/claim.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
+import { present } from '../../core/values/must.ts'
+import type { PlateColour } from '../../core/values/plate.ts'
+import { watchBoom } from './boom-watch.ts'
+import { laneEnv } from './lane-env.ts'
+import type { LaneHost } from './lane-host.ts'
+import { carOfPass, fateOf, goneEvent, type LoopEvent } from './left-over.ts'
+import { Inbox } from '../machine.ts'
+import type { LotClock } from './lot-clock.ts'
+import type { LotBooks } from './lot-books.ts'
+import type { LotParts } from './lot-parts.ts'
+import type { LotUploads } from './lot-uploads.ts'
+import type { PendingRows } from './pending-rows.ts'
+import { notEncoded, poisonRow } from './outbox-rows.ts'
+
+/** 800 ms after B4 no C6 leaves any more (design.md section 2). */
+const debitPatienceUs = 800_000
+
+interface Turn {
+  readonly laneId: string
+  readonly event: LaneEvent
+}
+
+export interface TurnsParts {
+  readonly books: LotBooks
+  readonly parts: LotParts
+  readonly lanes: ReadonlyMap<string, LaneHost>
+  readonly uploads: LotUploads
+  readonly pending: PendingRows
+  readonly clock: LotClock
+  dispatch(laneId: string, event: LaneEvent): void
+}
+
+export class LaneTurns {
+  private readonly own: TurnsParts
+  private readonly inbox = new Inbox<Turn>((turn) => this.run(turn))
+  /** Passes found at the start: only these are taken up again, each once. */
+  private readonly leftOver = new Set<string>()
+
+  constructor(own: TurnsParts) {
+    this.own = own
+    for (const pass of own.books.lot.passByLane.values()) this.leftOver.add(pass.passId)
+  }
+
+  get busy(): boolean {
+    return this.inbox.busy
+  }
+
+  /** Takes an event, and those that it leads to. Events that come while a turn runs wait theirs. */
+  take(laneId: string, event: LaneEvent): void {
+    this.inbox.take({ laneId, event })
+  }
+
+  private run({ laneId, event }: Turn): void {
+    const { books, parts, lanes } = this.own
+    const host = present(lanes.get(laneId), `lane ${laneId} exists`)
+    if (event.type === 'cardRead') host.cardReadAtUs = parts.mono.nowUs()
+    if (event.type === 'loop') this.resumeAfterRestart(host, event)
+    const step = books.took(stepTable(host.layout.table, host.state, event, this.env(host)))
+    if (host.state.car !== null && host.state.car.stayId !== step.state.car?.stayId)
+      host.lastCar = host.state.car
+    host.before = host.state
+    host.state = step.state
+    for (const effect of step.effects) if (!this.carryOut(host, effect)) break
+    host.devices.rsu?.hurry?.(host.state.car !== null)
+    host.devices.barrier?.hurry?.(host.state.car !== null)
+    watchBoom(host, () => books.trace(laneId, null, 'fault', 'boomLeftOpen'))
+  }
+
+  /** A pass of the ledger whose car was not seen leaving before the restart (left-over.ts). */
+  private resumeAfterRestart(host: LaneHost, event: LoopEvent): void {
+    const { books } = this.own
+    const { lot } = books
+    const pass = lot.passByLane.get(host.config.id)
+    if (pass === undefined || !this.leftOver.has(pass.passId)) return
+    const fate = fateOf(pass, host.state, event)
+    if (fate === 'notKnown') return
+    this.leftOver.delete(pass.passId)
+    const stay = lot.stays.get(pass.stayId)
+    if (stay === undefined) return
+    const car = carOfPass(newCar(this.env(host)), stay, pass)
+    const resume: LaneEvent = { type: 'resume', car, told: pass.told, fate }
+    const view = this.env(host)
+    const step = books.took(stepTable(host.layout.table, host.state, resume, view))
+    host.state = step.state
+    for (const effect of step.effects) if (!this.carryOut(host, effect)) break
+    if (fate === 'gone') this.inbox.putFirst({ laneId: host.config.id, event: goneEvent(pass) })
+  }
+
+  /** False when the rest of the effects must not be done. */
+  private carryOut(host: LaneHost, effect: LaneEffect): boolean {
+    const { books, uploads, dispatch } = this.own
+    const laneId = host.config.id
+    switch (effect.do) {
+      case 'timer':
+        host.timers.set(effect.name, effect.afterMs, () =>
+          dispatch(laneId, { type: 'timer', name: effect.name }),
+        )
+        return true
+      case 'follow':
+        host.before = effect.from
+        return true
+      case 'append':
+        return this.appendFor(host, effect.rows, effect.mayFail === true)
+      case 'claim':
+        return this.claimFor(host, effect)
+      case 'rsu':
+        host.devices.rsu?.send(effect.command)
+        return true
+      case 'debit':
+        return this.debit(host, effect.command)
+      case 'lateCharge': {
+        const followUp = this.written(host, effect.late.followUp ?? [])
+        if (followUp === null) return false
+        const late = { ...effect.late, followUp }
+        const { rows } = books.took(lateChargeRows(books.lot, late, books.lateEnv()))
+        return rows.length === 0 || this.appendFor(host, rows, true)
+      }
+      case 'barrier':
+        host.devices.barrier?.send(effect.command)
+        return true
+      case 'charge':
+        if (effect.again === true) uploads.chargeAgain(effect.deductionId)
+        else uploads.charge(effect.deductionId)
+        return true
+      case 'probePlatform':
+        uploads.probe()
+        return true
+      case 'show':
+        // Nobody waits for a board: what it does with a page holds no car up.
+        host.devices.display?.send({ do: 'show', page: pageOf(effect.text) })
+        return true
+      case 'trace':
+        books.trace(laneId, effect.stayId, effect.type, effect.detail)
+        return true
+    }
+  }
+
+  private appendFor(host: LaneHost, asked: readonly AskedRow[], mayFail: boolean): boolean {
+    const { books, parts, pending } = this.own
+    const rows = this.written(host, asked)
+    if (rows === null) return false
+    try {
+      books.append(rows)
+      return true
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      books.trace(host.config.id, null, 'fault', error.code)
+      if (mayFail) pending.note(rows)
+      if (mayFail) return true
+      if (error.code !== 'DATA-02') parts.fatal(error)
+      this.takeBack(host, { type: 'ledgerStopped' })
+      return false
+    }
+  }
+
+  /** What was not written did not happen: the car is as it was, what devices said still holds. */
+  private takeBack(host: LaneHost, event: LaneEvent): void {
+    host.state = { ...host.state, name: host.before.name, car: host.before.car }
+    this.inbox.putFirst({ laneId: host.config.id, event })
+  }
+
+  private claimFor(host: LaneHost, effect: Extract<LaneEffect, { do: 'claim' }>): boolean {
+    const { books, parts } = this.own
+    this.takeOver(host, effect.plate, effect.colour)
+    const request = {
+      nodeId: parts.config.nodeId,
+      laneId: host.config.id,
+      plate: effect.plate,
+      colour: effect.colour,
+      photo: effect.photo,
+      nowMs: books.nowMs(),
+      plateTolerance: parts.config.plateTolerance,
+      clock: this.own.clock.doubt,
+    }
+    const claimed = books.took(claim(books.lot, parts.tariff, request))
+    if (claimed.rows.length > 0 && !this.appendFor(host, claimed.rows, false)) return false
+    this.inbox.putFirst({
+      laneId: host.config.id,
+      event: { type: 'claimed', answer: claimed.answer },
+    })
+    return true
+  }
+
+  /** A car that stands in a lane is no longer a pile's or handheld's, unless that charges it now. */
+  private takeOver(host: LaneHost, plate: string, colour: PlateColour): void {
+    const { books, parts, lanes } = this.own
+    const { plateTolerance } = parts.config
+    const stayId = findStay(books.lot, { plate, colour, plateTolerance })?.stayId
+    if (stayId === undefined) return
+    for (const other of lanes.values())
+      if (other !== host && other.config.place !== undefined && other.state.car?.stayId === stayId)
+        this.run({ laneId: other.config.id, event: { type: 'taken' } })
+  }
+
+  private debit(host: LaneHost, command: Extract<LaneEffect, { do: 'debit' }>['command']): boolean {
+    const rsu = present(host.devices.rsu, 'a lane that debits has an RSU')
+    const { deductionId, obuId } = command
+    if (this.own.parts.mono.nowUs() - host.cardReadAtUs > debitPatienceUs) {
+      rsu.send({ do: 'release', obuId })
+      this.inbox.putFirst({ laneId: host.config.id, event: { type: 'debitTooLate', deductionId } })
+      return false
+    }
+    rsu.send(command)
+    return true
+  }
+
+  private env(host: LaneHost): LaneView {
+    const { books, parts, uploads } = this.own
+    return laneEnv(host, {
+      ...parts,
+      lot: books.lot,
+      queue: books.queue,
+      nowMs: books.nowMs(),
+      clock: this.own.clock.doubt,
+      platformUp: uploads.platformUp,
+    })
+  }
+
+  /** The rows with their records written; null where that of a charge cannot be: nothing of it is done. */
+  private written(host: LaneHost, asked: readonly AskedRow[]): RowDraft[] | null {
+    const { books } = this.own
+    const rows: RowDraft[] = []
+    for (const row of asked)
+      try {
+        rows.push(...books.frozen([row]))
+      } catch (error) {
+        if (row.kind !== 'freeze' || row.op === 'refund') throw error
+        const { facts } = row
+        const detail = notEncoded(error)
+        books.trace(facts.laneId, facts.stayId, 'fault', detail)
+        if (row.op === 'charge') {
+          this.takeBack(host, { type: 'chargeNotWritten', facts })
+          return null
+        }
+        // A card with an odd date must not stop the lane: what cannot be uploaded is an open item (M11).
+        rows.push({ ...poisonRow(facts, detail), atMs: row.atMs })
+      }
+    return rows
+  }
+}

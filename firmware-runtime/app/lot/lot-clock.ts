@@ -1,0 +1,60 @@
+// The lot's clock at work: read before every turn, compared by core/lot/clock-watch.ts, told in rows.
+// The two readings come from one clock of the composition root, so that they belong together.
+import {
+  expectedMs,
+  startClock,
+  stepClock,
+  type ClockDoubt,
+  type ClockEvent,
+  type ClockReading,
+  type ClockState,
+} from '../../core/lot/clock-watch.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { LotState } from '../../core/lot/lot-state.ts'
+import type { BusinessClock } from '../../ports/clocks.ts'
+
+type Happened =
+  | { readonly type: 'read' }
+  | { readonly type: 'trusted'; readonly offsetMs: number }
+  | { readonly type: 'confirmed' }
+
+export class LotClock {
+  private readonly clock: BusinessClock
+  private readonly lot: LotState
+  private state: ClockState
+  /** What could not be written yet, on a full disk for example. */
+  private readonly unwritten: RowDraft[] = []
+
+  constructor(clock: BusinessClock, lot: LotState) {
+    this.clock = clock
+    this.lot = lot
+    this.state = startClock(lot.clock)
+  }
+
+  private reading(): ClockReading {
+    return { wallMs: this.clock.nowMs(), steadyMs: this.clock.steadyMs() }
+  }
+
+  /** Null while the clock may price; else the doubt, with what the clock should say now. */
+  get doubt(): ClockDoubt | null {
+    const { doubt } = this.state
+    if (doubt === null) return null
+    const reading = this.reading()
+    const nowMs = expectedMs(this.state, reading) ?? doubt.expectedMs
+    return { ...doubt, readMs: reading.wallMs, expectedMs: nowMs }
+  }
+
+  /** Rows to be made durable; `sure` when a doubt has ended. */
+  take(happened: Happened): { readonly rows: readonly RowDraft[]; readonly sure: boolean } {
+    const before = this.state.doubt
+    const event: ClockEvent = { ...happened, reading: this.reading() }
+    const step = stepClock(this.state, event, this.lot.clock, this.lot.upkeep.lastAtMs)
+    this.state = step.state
+    if (step.row !== null) this.unwritten.push(step.row)
+    return { rows: this.unwritten, sure: before !== null && step.state.doubt === null }
+  }
+
+  written(): void {
+    this.unwritten.length = 0
+  }
+}

@@ -1,0 +1,363 @@
+// lot.json: its schema, its checks of meaning and its JSON Schema. Refusals name file, field and value.
+// What passes here is a LotConfig that core may trust.
+import { z } from 'zod'
+import {
+  joinedPlatform,
+  standardUpkeep,
+  type LaneConfig,
+  type LotConfig,
+} from '../../core/lot/config.ts'
+import { photoDaysMin } from '../../core/lot/upkeep.ts'
+import { layoutNames } from '../../core/lane/layouts/index.ts'
+import { sensorKinds, sensorRoles } from '../../core/lane/sensor.ts'
+import { parseCameraLink, shownLink } from '../../core/values/camera-link.ts'
+import { LaneFault, type FaultCode } from '../../core/values/faults.ts'
+import { fenMax } from '../../core/values/fen.ts'
+import { isGateLink, parseGateLink } from '../../core/values/gate-link.ts'
+import { parseLinkUrl } from '../../core/values/link-url.ts'
+import { parseSpaceLink } from '../../core/values/space-link.ts'
+import { hostOf, isLoopback } from '../../core/values/simulated.ts'
+import { standardBarrier } from '../../devices/barrier/modbus-relay/config.ts'
+import { boardLinkOf } from '../../devices/barrier/modbus-relay/link.ts'
+import { sensorPlaceOf } from '../../devices/detector/contacts/link.ts'
+import { displayConfigOf, standardDisplay } from '../../devices/display/olm/config.ts'
+import { checkLayout, withLayouts } from './layout-file.ts'
+import { checkPlace, placeSchema } from './place-file.ts'
+import { isProfileId, linkQuery } from '../profiles/refs.ts'
+import { jsonPointer } from '../../core/values/json.ts'
+import { readStrictJson } from '../strict-json.ts'
+
+const words = z.strictObject({ zh: z.string().min(1).max(60), en: z.string().min(1).max(60) })
+const amountFen = z.int().min(0).max(fenMax)
+const link = z.string().min(1).max(400).nullable()
+
+const laneSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/),
+  name: words,
+  direction: z.enum(['entry', 'exit']),
+  /** Absent: that of the lot. */
+  layout: z.enum(layoutNames).optional(),
+  rsu: link,
+  camera: link,
+  barrier: link,
+  /** Lots that were made before displays had a driver do not name one. */
+  display: link.default(null),
+  /** Terminal numbers of PSAMs that the issuer authorised, for antennas that do not tell. */
+  psams: z
+    .array(z.string().regex(/^[0-9A-F]{12}$/))
+    .min(1)
+    .max(8)
+    .optional(),
+  /** Loops and radars; without any the barrier's own wiring says where they are. */
+  sensors: z
+    .array(
+      z.strictObject({
+        kind: z.enum(sensorKinds),
+        role: z.enum(sensorRoles),
+        link: z.string().min(1).max(400),
+      }),
+    )
+    .max(8)
+    .optional(),
+  /** A pile or a handheld in place of a lane. */
+  place: placeSchema.optional(),
+})
+
+const capsSchema = z.strictObject({
+  perChargeFen: amountFen,
+  totalFen: amountFen,
+  count: z.int().min(0).max(100_000),
+  oldestMin: z.int().min(0).max(44_640),
+  blacklistAgeMin: z.int().min(0).max(44_640),
+  signInAgeMin: z.int().min(0).max(44_640),
+  perCardFen: amountFen,
+})
+
+/** What is kept and for how long. Every member may be left out; the schema names its standard. */
+const upkeepNumber = (name: keyof typeof standardUpkeep, min: number, max: number) =>
+  z.int().min(min).max(max).optional().meta({ default: standardUpkeep[name] })
+
+/** Seconds that a device may be taken over, and that a test of one may run. */
+const safetySchema = z.strictObject({
+  holdSec: z.int().min(5).max(3600).optional(),
+  testSec: z.int().min(1).max(60).optional(),
+})
+
+const upkeepSchema = z.strictObject({
+  photoDays: upkeepNumber('photoDays', photoDaysMin, 3650),
+  backupsKept: upkeepNumber('backupsKept', 1, 366),
+  backupHour: upkeepNumber('backupHour', 0, 23),
+  diskWarnMb: upkeepNumber('diskWarnMb', 100, 10_000_000),
+  stayDays: upkeepNumber('stayDays', 1, 365),
+})
+
+const word = (max: number) => z.string().regex(new RegExp(`^[A-Za-z0-9._-]{1,${max}}$`))
+
+/** Sensors below parking spaces: where their reports come from, and which device is which space. */
+const spaceSource = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/),
+  link: z.string().min(1).max(400),
+  spaces: z.record(word(64), word(32)),
+  heartbeatMin: z.int().min(1).max(10_080).optional(),
+})
+
+export const lotSchema = z
+  .strictObject({
+    version: z.literal(1),
+    mode: z.enum(['demo', 'production']),
+    lotId: z.string().regex(/^[A-Za-z0-9]{1,8}$/),
+    name: words,
+    /** 4 digits of GB/T 2260, as the platform's sign-in wants it. */
+    provinceCode: z.string().regex(/^\d{4}$/),
+    nodeId: z.string().regex(/^[a-z0-9]{1,4}$/),
+    /** Of lanes that name none. */
+    layout: z.enum(layoutNames).optional(),
+    chargeMode: z.enum(['card', 'online']),
+    offline: z.enum(['other-payment', 'settle-later', 'accept-within-caps']),
+    caps: capsSchema,
+    plateTolerance: z.union([z.literal(0), z.literal(1)]),
+    largeAmountFen: amountFen,
+    capacity: z.int().min(1).max(100_000),
+    lanes: z.array(laneSchema).min(1).max(64),
+    /** `later`: not joined yet; uploads are made and wait. Null: nowhere, no card is charged. */
+    platform: z
+      .union([
+        z.literal('later'),
+        z.strictObject({
+          url: z.string().regex(/^https:\/\/[^/\s]+$/),
+          caFile: z.string().min(1),
+          certDir: z.string().min(1),
+          appId: z.string().regex(/^[A-Za-z0-9]{1,32}$/),
+        }),
+      ])
+      .nullable(),
+    tariffFile: z.string().min(1).max(200),
+    upkeep: upkeepSchema.optional(),
+    safety: safetySchema.optional(),
+    spaces: z.array(spaceSource).max(16).optional(),
+    /** Where cameras push to: a card's address of this machine, and the addresses of the cameras. */
+    intake: z
+      .strictObject({
+        host: z.ipv4(),
+        port: z.int().min(1024).max(65_535),
+        allow: z
+          .array(z.string().regex(/^[0-9a-fA-F:.]{2,45}(\/\d{1,3})?$/))
+          .min(1)
+          .max(64),
+      })
+      .optional(),
+  })
+  .meta({ id: 'lot', title: 'Car park of ETC Lane Studio', description: 'Money is integer fen.' })
+
+/** Of the file as people write it: members that have a default may be missing. */
+export const lotJsonSchema = (): unknown => z.toJSONSchema(lotSchema, { io: 'input' })
+
+const linkKinds = ['rsu', 'camera', 'barrier', 'display'] as const
+type LinkKind = (typeof linkKinds)[number]
+const linkShapes: Record<Exclude<LinkKind, 'camera'>, RegExp> = {
+  rsu: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|sim:[\w-]+)(\?[\w=&./-]*)?$/,
+  barrier: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|sim:[\w-]+)(\?[\w=&./-]*)?$/,
+  display: /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|camera:rs485-[12]|sim:[\w-]+)(\?[\w=&.-]*)?$/,
+}
+
+export const rsuVariants = ['generic-bcc', 'generic-ver', 'generic-len'] as const
+export type RsuVariant = (typeof rsuVariants)[number]
+
+/** The generic frame variant named in an RSU link; generic-bcc where none is. */
+export function variantOf(url: string): RsuVariant | null {
+  const given = linkQuery(url, 'variant') ?? 'generic-bcc'
+  return rsuVariants.find((v) => v === given) ?? null
+}
+
+/**
+ * Why the name of a variant or profile can be none, or null. Whether the library has a profile of that
+ * name is asked where the lanes start (checkProfileLinks): reading a ledger needs no profile.
+ */
+function nameFault(kind: LinkKind, url: string): string | null {
+  const given = linkQuery(url, kind === 'rsu' ? 'variant' : 'profile')
+  if (kind === 'rsu' && variantOf(url) === null && !isProfileId(given ?? ''))
+    return `variant is one of ${rsuVariants.join(', ')} or a profile vendor/model`
+  if (kind === 'barrier' && given !== null && !isProfileId(given)) return 'profile is vendor/model'
+  if (kind !== 'rsu') return null
+  const [power, channel] = [linkQuery(url, 'power'), linkQuery(url, 'channel')]
+  if (power !== null && !/^(?:\d|[12]\d|3[01])$/.test(power)) return 'power is a step of 0 to 31'
+  if (channel !== null && !/^[01]$/.test(channel))
+    return 'channel is 0 (5.830 GHz) or 1 (5.840 GHz)'
+  return null
+}
+
+/** An RSU link as a lot file may have it; LOT-03 for anything else. */
+export function checkRsuLink(url: string): string {
+  const detail = { field: '--link', value: url.slice(0, 200) }
+  if (!linkShapes.rsu.test(url)) throw new LaneFault('LOT-03', detail)
+  const note = nameFault('rsu', url)
+  if (note !== null) throw new LaneFault('LOT-03', { ...detail, note })
+  return url
+}
+
+/** A checked lot from the bytes of its file. Throws FILE-02, LOT-02 to LOT-05. */
+export function readLot(source: Uint8Array | string, file: string): LotConfig {
+  return checkLot(readStrictJson(source, file), file)
+}
+
+export function checkLot(value: unknown, file: string): LotConfig {
+  const parsed = lotSchema.safeParse(value)
+  if (!parsed.success) {
+    const issue = deepest(parsed.error.issues)
+    const extra = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+    const path = [...(issue?.path ?? []), ...extra]
+    throw refusal('LOT-02', file, jsonPointer(path), valueAt(value, path), issue?.message)
+  }
+  const lot = withLayouts(parsed.data, file)
+  const seen = new Set<string>()
+  lot.lanes.forEach((lane, i) => {
+    if (seen.has(lane.id)) throw refusal('LOT-04', file, `/lanes/${i}/id`, lane.id)
+    seen.add(lane.id)
+    checkLayout(lane, i, file)
+    checkLinks(lot, lane, i, file)
+    checkSensors(lot, lane, i, file)
+    inFile(file, () => checkPlace(lot, i, file, isRealPort))
+  })
+  checkSpaces(lot, file)
+  if (lot.chargeMode === 'online' && lot.offline === 'accept-within-caps') {
+    const note = 'accept-within-caps belongs to charge mode card'
+    throw refusal('LOT-02', file, '/offline', lot.offline, note)
+  }
+  if (lot.chargeMode === 'online' && joinedPlatform(lot) === null)
+    throw refusal(
+      'LOT-02',
+      file,
+      '/platform',
+      JSON.stringify(lot.platform),
+      'charge mode online needs a platform, only it decides a charge',
+    )
+  return lot
+}
+
+type Issue = NonNullable<ReturnType<typeof lotSchema.safeParse>['error']>['issues'][number]
+
+/** The first issue; of alternatives the one that got furthest, so that the field named is the wrong one. */
+function deepest(issues: readonly Issue[], under: readonly PropertyKey[] = []): Issue | undefined {
+  const [issue] = issues
+  if (issue === undefined) return undefined
+  const path = [...under, ...issue.path]
+  if (issue.code !== 'invalid_union') return { ...issue, path }
+  const found = issue.errors.map((inner) => deepest(inner as readonly Issue[], path))
+  return found.reduce((a, b) => ((b?.path.length ?? 0) > (a?.path.length ?? 0) ? b : a), {
+    ...issue,
+    path,
+  })
+}
+
+function checkLinks(lot: LotConfig, lane: LaneConfig, i: number, file: string): void {
+  for (const kind of linkKinds) {
+    const url = lane[kind]
+    if (url === null) continue
+    const field = `/lanes/${i}/${kind}`
+    const gate = kind === 'barrier' && isGateLink(url)
+    // Links to cameras are judged by a reader that shows no password in what it refuses.
+    if (kind !== 'camera' && !gate && !linkShapes[kind].test(url))
+      throw refusal('LOT-03', file, field, url)
+    inFile(file, () => checkTarget(kind, url, field))
+    const unnamed = nameFault(kind, url)
+    if (unnamed !== null) throw refusal('LOT-03', file, field, url, unnamed)
+    if (url.startsWith('camera:') && lane.camera === null)
+      throw refusal('LOT-03', file, field, url, 'the lane has no camera to pass its bytes on')
+    if (lot.mode === 'production' && url.startsWith('sim:'))
+      throw refusal('LOT-05', file, field, url, 'production never runs on a simulated device')
+    if (lot.mode === 'demo' && isRealPort(url))
+      throw refusal(
+        'LOT-05',
+        file,
+        field,
+        url,
+        'mode is demo, and a demo lot never touches hardware',
+      )
+  }
+}
+
+function checkSpaces(lot: LotConfig, file: string): void {
+  const ids = new Set(lot.lanes.map(({ id }) => id))
+  const spaces = new Set<string>()
+  lot.spaces?.forEach((source, i) => {
+    const field = `/spaces/${i}/link`
+    if (ids.has(source.id)) throw refusal('LOT-04', file, `/spaces/${i}/id`, source.id)
+    ids.add(source.id)
+    inFile(file, () => parseSpaceLink(source.link, field))
+    const profile = linkQuery(source.link, 'profile')
+    if (profile !== null && !isProfileId(profile))
+      throw refusal('LOT-03', file, field, shownLink(source.link), 'profile is vendor/model')
+    for (const [deviceId, spaceId] of Object.entries(source.spaces)) {
+      const at = `/spaces/${i}/spaces/${deviceId}`
+      // Two sensors of one space would have to agree, and nobody says which one is right.
+      if (spaces.has(spaceId)) throw refusal('LOT-02', file, at, spaceId, 'that space has a sensor')
+      spaces.add(spaceId)
+    }
+    if (lot.mode === 'demo' && isRealPort(source.link))
+      throw refusal('LOT-05', file, field, shownLink(source.link), 'a demo touches no network')
+  })
+}
+
+function checkSensors(lot: LotConfig, lane: LaneConfig, i: number, file: string): void {
+  const seen = new Set<string>()
+  lane.sensors?.forEach(({ role, link: url }, n) => {
+    const field = `/lanes/${i}/sensors/${n}/link`
+    const refuse = (note: string): never => {
+      throw refusal('LOT-03', file, field, url, note)
+    }
+    inFile(file, () => {
+      const { board } = sensorPlaceOf(url, field)
+      if (board !== null) parseLinkUrl(board.url, field)
+      if (board === null && lane.barrier === null) refuse('the lane has no barrier to wire it to')
+    })
+    const profile = linkQuery(url, 'profile')
+    if (profile !== null && !isProfileId(profile)) refuse('profile is vendor/model')
+    // Two loops of one role would have to agree, and nobody says which one is right.
+    for (const one of role === 'presence' ? [url] : [url, role])
+      if (seen.has(one)) refuse(one === url ? 'one input cannot be two things' : `two are ${role}`)
+      else seen.add(one)
+    if (lot.mode === 'demo' && isRealPort(url))
+      throw refusal('LOT-05', file, field, url, 'a demo lot never touches hardware')
+  })
+}
+
+/** Serial adapters and addresses beyond this machine: nothing a demo may open (design.md section 2). */
+function isRealPort(url: string): boolean {
+  if (/^serial:(\/dev\/(tty(S|USB|ACM|AMA|XR)|serial\/)|COM\d)/i.test(url)) return true
+  const host = hostOf(url)
+  return host !== null && !isLoopback(host)
+}
+
+/** The same judgement as that of the opener, so that what passes here can be opened. */
+function checkTarget(kind: LinkKind, url: string, field: string): void {
+  if (kind === 'camera') parseCameraLink(url, field)
+  else if (/^(tcp|serial):/.test(url)) parseLinkUrl(url, field)
+  if (kind === 'display') displayConfigOf(url, field, standardDisplay)
+  if (kind === 'barrier' && isGateLink(url)) parseGateLink(url, field)
+  else if (kind === 'barrier') boardLinkOf(url, field, standardBarrier)
+}
+
+/** Names the file in what `check` refuses. */
+function inFile(file: string, check: () => void): void {
+  try {
+    check()
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    throw new LaneFault(error.code, { ...error.detail, file })
+  }
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): string {
+  let at: unknown = value
+  for (const key of path)
+    at = typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined
+  return at === undefined ? '' : JSON.stringify(at).slice(0, 80)
+}
+
+const refusal = (
+  code: FaultCode,
+  file: string,
+  field: string,
+  value: string,
+  note?: string,
+): LaneFault => new LaneFault(code, { file, field, value, ...(note === undefined ? {} : { note }) })

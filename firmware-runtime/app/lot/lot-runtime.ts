@@ -1,0 +1,222 @@
+// The lot at work: its books, with lanes and queue on them. What happens after every turn is decided here.
+// Turns of the lanes are lane-turns.ts, uploads are lot-uploads.ts, rows and state are lot-books.ts.
+import { refusedNote, type RefusedCertificate } from '../../core/etc/credentials.ts'
+import { restartRows } from '../../core/etc/late-charge.ts'
+import { pageOf } from '../../core/lane/driver-text.ts'
+import type { LaneEvent } from '../../core/lane/lane.ts'
+import { claim, type ClaimAnswer } from '../../core/lot/claim.ts'
+import type { ClockDoubt } from '../../core/lot/clock-watch.ts'
+import { dueReports } from '../../core/lot/exception-reports.ts'
+import { firstCarRefunds } from '../../core/lot/first-car.ts'
+import { layoutOf } from '../../core/lane/layouts/index.ts'
+import type { Stay } from '../../core/lot/lot-state.ts'
+import { retryAll } from '../../core/queue/queue.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { FoundFold } from '../../ports/fold-cache.ts'
+import { BarrierArming } from './barrier-arming.ts'
+import { dueCheckpoint } from './checkpoint-writer.ts'
+import { newLaneHost, type LaneHost } from './lane-host.ts'
+import { LaneTurns } from './lane-turns.ts'
+import { LotBooks } from './lot-books.ts'
+import { LotClock } from './lot-clock.ts'
+import type { LotParts } from './lot-parts.ts'
+import { LotUploads } from './lot-uploads.ts'
+import { reportOutboxRow } from './outbox-rows.ts'
+import { startUploadRows } from './start-uploads.ts'
+import { PendingRows } from './pending-rows.ts'
+
+export class LotRuntime extends LotBooks {
+  readonly lanes = new Map<string, LaneHost>()
+  readonly arming: BarrierArming
+  /** Called after every turn: what a board shows may have changed. */
+  readonly onChange = new Set<() => void>()
+  /** Called behind the turn of each event of a lane. */
+  readonly onLaneEvent = new Set<(laneId: string, event: LaneEvent) => void>()
+  private readonly uploads: LotUploads
+  private readonly turns: LaneTurns
+  private readonly pending: PendingRows
+  private readonly clock: LotClock
+  private stopped = false
+
+  constructor(parts: LotParts, kept?: FoundFold) {
+    super(parts, kept)
+    const dispatch = (laneId: string, event: LaneEvent): void => this.dispatch(laneId, event)
+    const afterwards = (): void => this.afterTurns()
+    const { lanes } = this
+    this.uploads = new LotUploads({ books: this, parts, lanes, dispatch, afterwards })
+    this.pending = new PendingRows(this, parts.mono, () => this.staysInLanes())
+    this.clock = new LotClock(parts.business, this.lot)
+    const { uploads, pending, clock } = this
+    this.turns = new LaneTurns({ books: this, parts, lanes, uploads, pending, clock, dispatch })
+    for (const lane of parts.config.lanes)
+      lanes.set(lane.id, newLaneHost(lane, layoutOf(lane), parts.devicesOf(lane.id), parts.mono))
+    this.arming = new BarrierArming(this, parts)
+  }
+
+  /** Writes what a restart means (CP2 to CP4), then lets the queue go on. */
+  start(): void {
+    const { config, version, repair } = this.parts
+    const nowMs = this.nowMs()
+    const boot: RowDraft = {
+      kind: 'boot',
+      atMs: nowMs,
+      body: {
+        repair,
+        version,
+        mode: config.mode,
+        lotId: config.lotId,
+        chargeMode: config.chargeMode,
+      },
+    }
+    const rows = restartRows(this.lot, nowMs, (id) => this.queue.byDeduction.has(id))
+    // Before the first row: a clock that was set back must not look level with what it writes itself.
+    const clock = this.clock.take({ type: 'read' }).rows
+    this.append([boot, ...clock, ...rows, ...this.arming.firstRows()])
+    if (clock.length > 0) this.clockTurned(clock)
+    const { ledger } = this.parts
+    const pending = startUploadRows(this.lot, ledger, this.outboxMaker(), nowMs)
+    if (pending.length > 0) this.append(pending)
+    for (const laneId of this.arming.disarmChanged())
+      this.trace(laneId, null, 'fault', 'barrierDisarmed')
+    // A board still shows what an earlier life wrote on it.
+    for (const { devices, state } of this.lanes.values())
+      devices.display?.send({ do: 'show', page: pageOf(state.shown) })
+    this.afterTurns()
+  }
+
+  stop(): void {
+    this.stopped = true
+    this.pending.stop()
+    this.uploads.stop()
+    for (const host of this.lanes.values()) host.timers.stop()
+  }
+
+  get platformUp(): boolean {
+    return this.uploads.platformUp
+  }
+
+  /** No car is about: what no car may wait for can be done now. */
+  get quiet(): boolean {
+    return [...this.lanes.values()].every((lane) => lane.state.name === 'idle')
+  }
+
+  private staysInLanes(): ReadonlySet<string> {
+    return new Set([...this.lanes.values()].flatMap(({ state }) => state.car?.stayId ?? []))
+  }
+
+  /** One event of a lane. Events that come while a turn runs wait their turn. */
+  dispatch(laneId: string, event: LaneEvent): void {
+    if (this.stopped) return
+    if (!this.turns.busy) this.pending.settle()
+    if (!this.turns.busy) this.clockHappened({ type: 'read' })
+    this.turns.take(laneId, event)
+    for (const seen of this.onLaneEvent) seen(laneId, event)
+    this.afterTurns()
+  }
+
+  /** What a claim of this car would answer now. */
+  priced(laneId: string, { plate, colour }: Stay): ClaimAnswer {
+    const { config, tariff } = this.parts
+    return claim(this.lot, tariff, {
+      nodeId: config.nodeId,
+      laneId,
+      plate: plate ?? '',
+      colour,
+      photo: null,
+      nowMs: this.nowMs(),
+      plateTolerance: 0,
+      clock: this.clock.doubt,
+    }).answer
+  }
+
+  /** Null while the clock may price. */
+  get clockDoubt(): ClockDoubt | null {
+    return this.clock.doubt
+  }
+
+  /** Compares the clock; called by timers, so that a doubt is told with no car about. */
+  lookAtClock(): void {
+    if (this.stopped || this.turns.busy) return
+    if (this.clockHappened({ type: 'read' })) this.afterTurns()
+  }
+
+  /** A verified answer of the platform said what time it is: its time minus the clock. */
+  trustedTime(offsetMs: number): void {
+    if (this.stopped || this.turns.busy) return
+    if (this.clockHappened({ type: 'trusted', offsetMs })) this.afterTurns()
+  }
+
+  /** An answer came under a certificate that is not within its time: told, and kept in the ledger. */
+  certificateRefused(refused: RefusedCertificate): void {
+    if (this.stopped) return
+    const detail = refusedNote(refused)
+    const body = { type: 'certificateRefused', detail }
+    this.appendQuietly([{ kind: 'event', atMs: this.nowMs(), body }])
+    this.trace('', null, 'fault', `CERT-02 ${detail}`)
+  }
+
+  /** A person has checked the clock; `audit` is made durable first. */
+  confirmClock(audit: RowDraft): void {
+    this.append([audit])
+    this.clockHappened({ type: 'confirmed' })
+    this.afterTurns()
+  }
+
+  /** True when a doubt began or ended. */
+  private clockHappened(happened: Parameters<LotClock['take']>[0]): boolean {
+    const { rows, sure } = this.clock.take(happened)
+    if (rows.length === 0) return false
+    if (this.appendQuietly(rows)) this.clockTurned(rows)
+    if (sure) for (const laneId of this.lanes.keys()) this.turns.take(laneId, { type: 'clockSure' })
+    return true
+  }
+
+  private clockTurned(rows: readonly RowDraft[]): void {
+    for (const row of rows)
+      if (row.kind === 'event') this.trace('', null, 'fault', `${row.body.type} ${row.body.detail}`)
+    this.clock.written()
+  }
+
+  /** Sends what waits for a time again now. */
+  retryNow(): void {
+    retryAll(this.queue)
+    this.afterTurns()
+  }
+
+  /** After every turn: who watches is told, a checkpoint may be due, and the queue may go on. */
+  private afterTurns(): void {
+    if (this.turns.busy || this.stopped) return
+    for (const changed of this.onChange) changed()
+    this.signCheckpoint()
+    this.giveFirstCarsBack()
+    this.reportExceptions()
+    this.uploads.pump()
+  }
+
+  /** The fen of a first car goes back as soon as the platform has it; a restart finds what is due. */
+  private giveFirstCarsBack(): void {
+    if (this.lot.firstCars.size === 0) return
+    const { rows } = this.took(firstCarRefunds(this.lot.firstCars, this.lateEnv()))
+    if (rows.length > 0) this.appendQuietly(this.frozen(rows))
+  }
+
+  /** An exception is uploaded when its car's end is known; a full disk or a restart only delays it. */
+  private reportExceptions(): void {
+    const due = dueReports(this.lot.reports, (laneId) => {
+      const lane = this.lanes.get(laneId)
+      return lane !== undefined && lane.state.car !== null
+    })
+    const maker = this.outboxMaker()
+    if (due.length === 0 || !maker.hasDestination) return
+    this.appendQuietly(due.map((report) => reportOutboxRow(maker, report, this.nowMs())))
+  }
+
+  private signCheckpoint(): void {
+    const { signer, ledger } = this.parts
+    if (signer === undefined) return
+    const { head, nodeId } = ledger
+    const now = { head, atMs: this.nowMs(), quiet: this.quiet, nodeId }
+    const row = dueCheckpoint(this.lot.checkpoint, now, ledger, signer)
+    if (row !== null) this.appendQuietly([row])
+  }
+}

@@ -1,0 +1,163 @@
+// The queue at work: what it wants sent is sent, what answers mean is written, and it is woken in time.
+// A charge's result goes to the lane whose car waits for it; without one it is booked late.
+import { lateChargeRows, refundEndRow } from '../../core/etc/late-charge.ts'
+import type { LaneEvent } from '../../core/lane/lane.ts'
+import { answered, heard } from '../../core/queue/answer.ts'
+import {
+  isUp,
+  kick,
+  kickAgain,
+  probeNow,
+  pump,
+  restAll,
+  wakeAtMs,
+  type QueueEffect,
+  type QueueEnv,
+} from '../../core/queue/queue.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
+import { present } from '../../core/values/must.ts'
+import type { Cancel } from '../../ports/clocks.ts'
+import type { Uploader } from '../../ports/uploader.ts'
+import type { LaneHost } from './lane-host.ts'
+import type { LotBooks } from './lot-books.ts'
+import type { LotParts } from './lot-parts.ts'
+import { outboxRowAt, platformDestination } from './outbox-rows.ts'
+
+export interface UploadsParts {
+  readonly books: LotBooks
+  readonly parts: Pick<LotParts, 'ledger' | 'uploader' | 'mono' | 'idle'>
+  readonly lanes: ReadonlyMap<string, LaneHost>
+  dispatch(laneId: string, event: LaneEvent): void
+  /** Something came from outside a turn: an answer, or the time to look again. */
+  afterwards(): void
+}
+
+export class LotUploads {
+  private readonly own: UploadsParts
+  private wake: Cancel | null = null
+  private stopped = false
+
+  constructor(own: UploadsParts) {
+    this.own = own
+  }
+
+  stop(): void {
+    this.stopped = true
+    this.wake?.()
+  }
+
+  get platformUp(): boolean {
+    return this.own.parts.uploader !== null && isUp(this.own.books.queue, platformDestination)
+  }
+
+  /** A lane waits for this charge now. */
+  charge(deductionId: string): void {
+    this.run(kick(this.own.books.queue, deductionId))
+  }
+
+  /** Its outcome is unknown and its car waits: the same number is queried now. */
+  chargeAgain(deductionId: string): void {
+    this.run(kickAgain(this.own.books.queue, deductionId, this.env()))
+  }
+
+  /** A car waits for the platform: it is asked whether it is there. */
+  probe(): void {
+    const { books, parts } = this.own
+    if (parts.uploader !== null)
+      this.run(probeNow(books.queue, platformDestination, books.monoMs()))
+  }
+
+  /** Sends what may go now, and sets the time to look again. */
+  pump(): void {
+    const { books, parts, afterwards } = this.own
+    if (parts.uploader === null) {
+      restAll(books.queue)
+      return
+    }
+    this.run(pump(books.queue, this.env()))
+    parts.idle()
+    this.wake?.()
+    this.wake = null
+    const monoMs = books.monoMs()
+    const atMs = wakeAtMs(books.queue, monoMs)
+    if (atMs !== null) this.wake = parts.mono.after(Math.max(1, atMs - monoMs), afterwards)
+  }
+
+  private run(effects: readonly QueueEffect[]): void {
+    for (const effect of effects) {
+      if (effect.do === 'row') this.own.books.appendQuietly(this.withRefundEnd(effect.row))
+      else if (effect.do === 'send') this.upload(effect)
+      else if (effect.do === 'ask') this.ask(effect)
+      else this.charged(effect)
+    }
+  }
+
+  private withRefundEnd(receipt: RowDraft): readonly RowDraft[] {
+    if (receipt.kind !== 'outboxState') return [receipt]
+    const end = refundEndRow(this.own.books.queue.records.get(receipt.body.outboxId), receipt)
+    return end === null ? [receipt] : [receipt, end]
+  }
+
+  private upload(sent: Extract<QueueEffect, { do: 'send' }>): void {
+    const { books, afterwards } = this.own
+    this.carry(sent.outboxId, sent.op, sent.timeoutMs, (verdict, meta) => {
+      this.run(answered(books.queue, sent, verdict, this.env(), meta))
+      afterwards()
+    })
+  }
+
+  private ask({ outboxId, timeoutMs }: Extract<QueueEffect, { do: 'ask' }>): void {
+    const { books, afterwards } = this.own
+    this.carry(outboxId, 'query', timeoutMs, (verdict) => {
+      heard(books.queue, platformDestination, verdict, this.env())
+      afterwards()
+    })
+  }
+
+  private carry(
+    outboxId: string,
+    op: 'post' | 'query',
+    timeoutMs: number,
+    done: Parameters<Uploader['send']>[3],
+  ): void {
+    const { books, parts } = this.own
+    const record = present(books.queue.records.get(outboxId), 'a sent record exists')
+    const uploader = present(parts.uploader, 'a record has an uploader')
+    const { body } = outboxRowAt(parts.ledger, record.seq).body
+    uploader.send({ ...record, body }, op, timeoutMs, (verdict, meta) => {
+      if (!this.stopped) done(verdict, meta)
+    })
+  }
+
+  /** A charge is settled: its lane takes it while the car stands there, else it is booked late. */
+  private charged(effect: Extract<QueueEffect, { do: 'charge' }>): void {
+    const { deductionId, result, reason, receipt } = effect
+    const { books, lanes, dispatch } = this.own
+    for (const [laneId, host] of lanes) {
+      const waits = ['charging', 'waiting', 'manual'].includes(host.state.name)
+      if (!waits || host.state.car?.deduction?.deductionId !== deductionId) continue
+      dispatch(laneId, { type: 'charge', deductionId, result, reason, receipt })
+      return
+    }
+    if (result === 'noAnswerTwice') return
+    const late = { deductionId, result, source: 'platform' as const, reason, receipt }
+    const { rows } = books.took(lateChargeRows(books.lot, late, books.lateEnv()))
+    if (rows.length > 0) books.appendQuietly(books.frozen(rows))
+  }
+
+  private env(): QueueEnv {
+    const { books } = this.own
+    const { lot } = books
+    return {
+      monoMs: books.monoMs(),
+      nowMs: books.nowMs(),
+      mayRepost: (record) => {
+        const deduction = lot.deductions.get(record.deductionId ?? '')
+        const order = lot.orders.get(deduction?.orderId ?? '')
+        if (deduction === undefined || order === undefined || order.settledOtherwise) return false
+        const stay = lot.stays.get(order.stayId)
+        return stay === undefined || stay.pass !== null || record.live !== null
+      },
+    }
+  }
+}

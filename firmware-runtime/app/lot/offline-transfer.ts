@@ -1,0 +1,138 @@
+// Unsent records as JSON Lines, for the day when the line stays cut: written here, carried by hand.
+// Reading back only checks and reports; who sends what was carried is the platform's side.
+import { parsed } from '../../core/values/json.ts'
+import type { OutboxRecord } from '../../core/queue/records.ts'
+import { hexOf } from '../../core/values/bytes.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import type { Crypto } from '../../ports/crypto.ts'
+
+export const transferFormat = 'etc-lane-queue'
+export const transferVersion = 1
+
+export interface TransferSource {
+  readonly nodeId: string
+  readonly lotId: string
+  /** Unsent records with the bodies that every retry sends. */
+  readonly records: readonly (OutboxRecord & { readonly body: string; readonly bodySm3: string })[]
+}
+
+/** What unsent records come to, by the direction in which money goes; exceptions carry none. */
+export interface TransferSums {
+  /** Charges and uploads of debits: what the lot is to get. */
+  readonly amountFen: number
+  /** What is to be given back. */
+  readonly refundFen: number
+  readonly exceptions: number
+}
+
+/** An exception names its order's amount, which another record or other means pays. */
+const moneyFen = ({
+  op,
+  amountFen,
+}: {
+  readonly op: string
+  readonly amountFen: number
+}): number => (op === 'exception' ? 0 : amountFen)
+
+export function transferSums(
+  records: readonly { readonly op: string; readonly amountFen: number }[],
+): TransferSums {
+  let [amountFen, refundFen, exceptions] = [0, 0, 0]
+  for (const record of records)
+    if (record.op === 'exception') exceptions++
+    else if (record.op === 'refund') refundFen += moneyFen(record)
+    else amountFen += moneyFen(record)
+  return { amountFen, refundFen, exceptions }
+}
+
+export function* transferLines(source: TransferSource, atMs: number): Generator<string> {
+  const { nodeId, lotId, records } = source
+  const head = {
+    format: transferFormat,
+    version: transferVersion,
+    nodeId,
+    lotId,
+    atIso: isoOf(atMs),
+  }
+  yield JSON.stringify({ ...head, records: records.length, ...transferSums(records) })
+  for (const r of records)
+    yield JSON.stringify({
+      outboxId: r.outboxId,
+      seq: r.seq,
+      op: r.op,
+      businessNo: r.businessNo,
+      destination: r.destination,
+      amountFen: moneyFen(r),
+      atIso: isoOf(r.atMs),
+      bodySm3: r.bodySm3,
+      body: r.body,
+    })
+}
+
+export interface TransferReport extends TransferSums {
+  readonly ok: boolean
+  readonly nodeId: string
+  readonly records: number
+  readonly byKind: Readonly<Record<string, number>>
+  readonly faults: readonly { readonly line: number; readonly reason: string }[]
+}
+
+interface Line {
+  readonly outboxId: string
+  readonly op: string
+  readonly amountFen: number
+  readonly body: string
+  readonly bodySm3: string
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function objectIn(text: string): Readonly<Record<string, unknown>> | null {
+  const value = parsed(text)
+  return isObject(value) ? value : null
+}
+
+function lineOf(text: string): Line | null {
+  const { outboxId, op, amountFen, body, bodySm3 } = objectIn(text) ?? {}
+  const texts = [outboxId, op, body, bodySm3].every((part) => typeof part === 'string')
+  if (!texts || !Number.isSafeInteger(amountFen)) return null
+  return { outboxId, op, amountFen, body, bodySm3 } as Line
+}
+
+/** Judges a transfer file line by line; the first line is number 1. */
+export function readTransfer(text: string, crypto: Crypto): TransferReport {
+  const [first = '', ...lines] = text.replace(/\n$/, '').split('\n')
+  const head = objectIn(first) ?? {}
+  const faults: { line: number; reason: string }[] = []
+  if (head['format'] !== transferFormat || head['version'] !== transferVersion)
+    faults.push({ line: 1, reason: `not a ${transferFormat} file of version ${transferVersion}` })
+  const byKind: Record<string, number> = {}
+  const seen = new Set<string>()
+  const records: Line[] = []
+  for (const [i, lineText] of lines.entries()) {
+    const found = lineOf(lineText)
+    const wrong = found === null ? 'not a record' : wrongWith(found, seen, crypto)
+    if (found === null || wrong !== null) {
+      faults.push({ line: i + 2, reason: wrong ?? 'not a record' })
+      continue
+    }
+    seen.add(found.outboxId)
+    records.push(found)
+    byKind[found.op] = (byKind[found.op] ?? 0) + 1
+  }
+  const sums = transferSums(records)
+  // Files of before have no sums in their head.
+  const announced = { records: records.length, ...('amountFen' in head ? sums : {}) }
+  for (const [name, value] of Object.entries(announced))
+    if (faults.length === 0 && head[name] !== value)
+      faults.push({ line: 1, reason: `${name} is announced as ${String(head[name])}` })
+  const nodeId = typeof head['nodeId'] === 'string' ? head['nodeId'] : ''
+  return { ok: faults.length === 0, nodeId, records: records.length, ...sums, byKind, faults }
+}
+
+function wrongWith(line: Line, seen: ReadonlySet<string>, crypto: Crypto): string | null {
+  if (seen.has(line.outboxId)) return `${line.outboxId} stands there twice`
+  const sm3 = hexOf(crypto.sm3(new TextEncoder().encode(line.body))).toLowerCase()
+  return sm3 === line.bodySm3 ? null : `the body of ${line.outboxId} was changed`
+}

@@ -1,0 +1,135 @@
+// Outbox rows: the body of a business act, frozen in the transaction that makes the act durable.
+// Every retry sends exactly these bytes; its number was made before the first try (D.2 rules 1 to 3).
+import type { ChargeFacts } from '../../core/etc/charge-facts.ts'
+import type { ChargeFreeze, FreezeRow } from '../../core/etc/freeze-row.ts'
+import type { ExceptionReport } from '../../core/lot/exception-reports.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { hexOf } from '../../core/values/bytes.ts'
+import type { LedgerRow, OutboxKind, RowDraft } from '../../core/values/ledger-row.ts'
+import type { Crypto } from '../../ports/crypto.ts'
+import type { Ledger } from '../../ports/ledger.ts'
+import type { Dialect } from '../../ports/dialect.ts'
+
+/** The expansion platform; a second destination gets rows of its own (D.2 rule 13). */
+export const platformDestination = 'platform'
+
+export interface OutboxMaker {
+  readonly config: LotConfig
+  readonly dialect: Dialect
+  readonly crypto: Crypto
+  readonly listVersion: string
+  /** False: nothing is uploaded and no row is made. A platform that is joined later is one. */
+  readonly hasDestination: boolean
+  mint(letter: string): string
+}
+
+interface Act {
+  readonly op: OutboxKind
+  readonly businessNo: string
+  readonly body: string
+  readonly amountFen: number
+  readonly atMs: number
+  readonly laneId: string
+  readonly stayId: string
+  readonly orderId: string | null
+  readonly deductionId: string | null
+  /** The card that paid, of an upload. */
+  readonly cardNo?: string | undefined
+}
+
+function outboxRow(maker: OutboxMaker, act: Act, outboxId = maker.mint('U')): RowDraft {
+  const { op, businessNo, body } = act
+  return {
+    kind: 'outbox',
+    atMs: act.atMs,
+    laneId: act.laneId,
+    ...(act.stayId === '' ? {} : { stayId: act.stayId }),
+    ...(act.orderId === null ? {} : { orderId: act.orderId }),
+    ...(act.deductionId === null ? {} : { deductionId: act.deductionId }),
+    amountFen: act.amountFen,
+    body: {
+      outboxId,
+      destination: platformDestination,
+      op,
+      businessNo,
+      ...(act.cardNo === undefined ? {} : { cardNo: act.cardNo }),
+      body,
+      bodySm3: hexOf(maker.crypto.sm3(new TextEncoder().encode(body))).toLowerCase(),
+    },
+  }
+}
+
+function chargeAct(maker: OutboxMaker, op: ChargeFreeze['op'], facts: ChargeFacts): Act {
+  const body = maker.dialect.chargeBody(maker.config, op, facts, maker.listVersion)
+  const cardNo = op === 'exitUpload' ? facts.obu?.cardNo : undefined
+  return { ...facts, op, body, cardNo }
+}
+
+/** The record that a machine asks for. Throws UPLOAD-01 or UPLOAD-02 for facts no platform may be sent. */
+export function frozenRow(maker: OutboxMaker, row: FreezeRow): RowDraft {
+  const { atMs, outboxId } = row
+  if (row.op !== 'refund')
+    return outboxRow(maker, { ...chargeAct(maker, row.op, row.facts), atMs }, outboxId)
+  const { deduction, refundId, amountFen } = row.facts
+  const body = maker.dialect.refundBody(row.facts)
+  const act: Act = { ...deduction, op: 'refund', businessNo: refundId, body, amountFen, atMs }
+  return outboxRow(maker, act, outboxId)
+}
+
+/** An exception whose end is known: it tells of money and moves none. */
+export function reportOutboxRow(
+  maker: OutboxMaker,
+  report: ExceptionReport,
+  atMs: number,
+): RowDraft {
+  const { laneId, stayId, orderId, exceptionNo } = report
+  return outboxRow(maker, {
+    op: 'exception',
+    businessNo: exceptionNo,
+    body: maker.dialect.exceptionBody(maker.config, report),
+    amountFen: 0,
+    atMs,
+    laneId,
+    stayId: stayId ?? '',
+    orderId,
+    deductionId: null,
+  })
+}
+
+type Named = Pick<ChargeFacts, 'atMs' | 'laneId' | 'stayId' | 'orderId' | 'deductionId'>
+
+/** A charge whose record cannot be written: named with the reason, so that a person sees it (M11). */
+export const poisonRow = (facts: Named, detail: string): RowDraft => ({
+  kind: 'exception',
+  atMs: facts.atMs,
+  laneId: facts.laneId,
+  stayId: facts.stayId,
+  ...(facts.orderId === null ? {} : { orderId: facts.orderId }),
+  ...(facts.deductionId === null ? {} : { deductionId: facts.deductionId }),
+  body: { exceptionType: 'noTac', reason: 'notEncoded', detail },
+})
+
+/** What is wrong with the facts of a record; throws what is nothing of theirs. */
+export function notEncoded(error: unknown): string {
+  if (!(error instanceof LaneFault) || !error.code.startsWith('UPLOAD-')) throw error
+  const { field = '', value = '' } = error.detail
+  return `${error.code} ${field} ${value}`
+}
+
+export function uploadOrPoison(maker: OutboxMaker, facts: ChargeFacts): RowDraft {
+  try {
+    return outboxRow(maker, chargeAct(maker, 'exitUpload', facts))
+  } catch (error) {
+    return poisonRow(facts, notEncoded(error))
+  }
+}
+
+/** The outbox row at that place of the ledger. */
+export function outboxRowAt(ledger: Ledger, seq: number): Extract<LedgerRow, { kind: 'outbox' }> {
+  for (const row of ledger.rows(seq - 1)) {
+    if (row.kind === 'outbox') return row
+    break
+  }
+  throw new Error(`assertion failed: row ${seq} is an outbox row`)
+}

@@ -1,0 +1,48 @@
+// Events and frames of one passage: those kept on disk and those of this life still in memory, each once.
+// What is kept is what was shown, so the same text is the same trace.
+import type { EventView, FrameView } from '../../api/views.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import type { PassageTrace } from '../../ports/passage-traces.ts'
+
+/** A trace may come a little after the row that it explains, and after midnight. */
+const lateMs = 3_600_000
+
+/** Days on which a stay left traces: each has a row of the stay on it. */
+export function daysOf(rows: readonly LedgerRow[]): readonly string[] {
+  const times = rows.flatMap(({ atMs }) => [atMs, atMs + lateMs])
+  return [...new Set(times.map((atMs) => isoOf(atMs).slice(0, 10)))].toSorted()
+}
+
+/** All of `kept`, and of `live` what is not among them. Two that are equal in both stay two. */
+function joined<T>(kept: readonly T[], live: readonly T[]): readonly T[] {
+  const there = new Map<string, number>()
+  for (const one of kept) {
+    const text = JSON.stringify(one)
+    there.set(text, (there.get(text) ?? 0) + 1)
+  }
+  const fresh = live.filter((one) => {
+    const text = JSON.stringify(one)
+    const left = there.get(text) ?? 0
+    if (left > 0) there.set(text, left - 1)
+    return left === 0
+  })
+  return [...kept, ...fresh]
+}
+
+export interface PassageTraces {
+  readonly events: readonly EventView[]
+  readonly frames: readonly FrameView[]
+}
+
+/** In the order of their time; of one time, in the order they came. */
+export function passageTraces(kept: readonly PassageTrace[], live: PassageTraces): PassageTraces {
+  const of = <T>(kind: PassageTrace['kind']): readonly T[] =>
+    kept.filter((trace) => trace.kind === kind).map(({ value }) => value as T)
+  const byTime = (a: { readonly atIso: string }, b: { readonly atIso: string }): number =>
+    a.atIso < b.atIso ? -1 : a.atIso > b.atIso ? 1 : 0
+  return {
+    events: joined(of<EventView>('event'), live.events).toSorted(byTime),
+    frames: joined(of<FrameView>('frame'), live.frames).toSorted(byTime),
+  }
+}

@@ -1,0 +1,84 @@
+// Rows of what was done although the ledger could not take them: an emergency open, a car that left, a
+// late result. They are kept in memory, in their order, and written as soon as it takes rows again.
+import type { LotState } from '../../core/lot/lot-state.ts'
+import { isTacTold } from '../../core/lot/not-uploaded.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+
+const againMs = 10_000
+/** Bounds the memory of a disk that stays full for days. */
+const groupsMax = 10_000
+
+interface Books {
+  readonly lot: LotState
+  append(rows: readonly RowDraft[]): unknown
+}
+
+/** A pass written late would lift the boom once more after a restart: it is left out. */
+const isKept = (row: RowDraft): boolean => row.kind !== 'pass' && row.kind !== 'barrier'
+
+export class PendingRows {
+  private readonly books: Books
+  private readonly mono: MonoClock
+  /** Stays whose car stands in a lane. */
+  private readonly inLanes: () => ReadonlySet<string>
+  private groups: (readonly RowDraft[])[] = []
+  private cancel: (() => void) | null = null
+
+  constructor(books: Books, mono: MonoClock, inLanes: () => ReadonlySet<string>) {
+    this.books = books
+    this.mono = mono
+    this.inLanes = inLanes
+  }
+
+  /** Takes the rows of one transaction that failed. */
+  note(rows: readonly RowDraft[]): void {
+    const kept = rows.filter(isKept)
+    if (kept.length > 0 && this.groups.length < groupsMax) this.groups.push(kept)
+    this.tryLater()
+  }
+
+  /** Writes what is owed. Call it before a turn, so that the turn decides on what is true. */
+  settle(): void {
+    while (this.groups[0] !== undefined && this.written(this.groups[0])) this.groups.shift()
+    this.tryLater()
+  }
+
+  /** The last try of this life. */
+  stop(): void {
+    this.settle()
+    this.cancel?.()
+  }
+
+  private tryLater(): void {
+    if (this.groups.length === 0 || this.cancel !== null) return
+    this.cancel = this.mono.after(againMs, () => {
+      this.cancel = null
+      this.settle()
+    })
+  }
+
+  private written(group: readonly RowDraft[]): boolean {
+    if (!this.stillTrue(group)) return true
+    try {
+      this.books.append(group)
+      return true
+    } catch (error) {
+      if (error instanceof LaneFault) return false
+      throw error
+    }
+  }
+
+  /** The same may have been written another way since: a stay ends once, a deduction is settled once. */
+  private stillTrue(group: readonly RowDraft[]): boolean {
+    const { lot } = this.books
+    const inLanes = this.inLanes()
+    return group.every((row) => {
+      if (isTacTold(row)) return lot.notUploaded.get(row.deductionId ?? '')?.tac === null
+      if (row.kind === 'outcome') return lot.unsettled.has(row.deductionId ?? '')
+      if (row.kind !== 'stayClosed') return true
+      return lot.stays.has(row.stayId ?? '') && !inLanes.has(row.stayId ?? '')
+    })
+  }
+}

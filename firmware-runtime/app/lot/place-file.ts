@@ -1,0 +1,105 @@
+// The `place` of a lane in lot.json: its schema, and whether its fence and its devices make sense.
+// Refusals name file, field and value; what passes here is a place that core may trust.
+import { z } from 'zod'
+import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
+import { fenceFault, latMicrodegMax, lonMicrodegMax, pointFault } from '../../core/place/fence.ts'
+import { emptyTrack, placeBar, standardPlace } from '../../core/place/place.ts'
+import { LaneFault, type FaultCode } from '../../core/values/faults.ts'
+import { parseLinkUrl } from '../../core/values/link-url.ts'
+
+/** Wider than any latitude: those that have the two swapped are told so, not just "too large". */
+const microdeg = z
+  .int()
+  .min(-2 * lonMicrodegMax)
+  .max(2 * lonMicrodegMax)
+const coordinates = {
+  latMicrodeg: microdeg.meta({ description: `WGS-84, at most ${latMicrodegMax}` }),
+  lonMicrodeg: microdeg.meta({ description: `WGS-84, at most ${lonMicrodegMax}` }),
+}
+const point = z.strictObject(coordinates)
+const fence = z.discriminatedUnion('shape', [
+  z.strictObject({ shape: z.literal('circle'), center: point, radiusM: z.int().min(1).max(5_000) }),
+  z.strictObject({ shape: z.literal('polygon'), points: z.array(point).max(64) }),
+])
+const marginM = z.int().min(1).max(100).optional().meta({ default: standardPlace.marginM })
+
+export const placeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('etc-pile'),
+    space: z.string().regex(/^[A-Za-z0-9._-]{1,32}$/),
+    position: z.strictObject({ ...coordinates, accuracyM: z.int().min(0).max(100) }).optional(),
+    fence: fence.optional(),
+    marginM,
+  }),
+  z.strictObject({
+    kind: z.literal('handheld'),
+    fence,
+    /** A gpsd beside it; null: its host reports by the call `place.position`. */
+    gnss: z.string().min(1).max(400).nullable(),
+    marginM,
+    staleSec: z.int().min(2).max(120).optional().meta({ default: standardPlace.staleSec }),
+  }),
+])
+
+type Refuse = (code: FaultCode, member: string, value: string, note: string) => never
+
+/** A place is an antenna and a position: what belongs to a lane would never be used. */
+function checkDevices(lane: LaneConfig, refuse: Refuse): void {
+  if (lane.direction !== 'exit')
+    refuse('LOT-02', 'direction', lane.direction, 'a place charges as an exit does')
+  if (lane.rsu === null) refuse('LOT-02', 'rsu', 'null', 'a place is an antenna')
+  for (const member of ['camera', 'barrier', 'display'] as const) {
+    const url = lane[member]
+    if (url !== null) refuse('LOT-02', member, url, `a place has no ${member}`)
+  }
+  const sensor = lane.sensors?.[0]
+  if (sensor !== undefined)
+    refuse('LOT-02', 'sensors/0/link', sensor.link, 'a place has no sensors of a lane')
+}
+
+function checkGnss(url: string, lot: LotConfig, isReal: (url: string) => boolean, refuse: Refuse) {
+  if (!/^tcp:\/\/[^\s/?]+:\d{1,5}$/.test(url))
+    refuse('LOT-03', 'place/gnss', url, 'gpsd is reached by tcp://host:port')
+  if (lot.mode === 'demo' && isReal(url))
+    refuse('LOT-05', 'place/gnss', url, 'a demo lot never touches hardware')
+}
+
+export function checkPlace(
+  lot: LotConfig,
+  i: number,
+  file: string,
+  isReal: (url: string) => boolean,
+): void {
+  const lane = lot.lanes[i]
+  const place = lane?.place
+  if (lane === undefined || place === undefined) return
+  const refuse: Refuse = (code, member, value, note) => {
+    throw new LaneFault(code, { file, field: `/lanes/${i}/${member}`, value, note })
+  }
+  checkDevices(lane, refuse)
+  const broken = place.fence === undefined ? null : fenceFault(place.fence)
+  if (broken !== null) refuse('LOT-02', `place/fence${broken.field}`, broken.value, broken.note)
+  if (place.kind === 'handheld') {
+    if (place.gnss === null) return
+    checkGnss(place.gnss, lot, isReal, refuse)
+    parseLinkUrl(place.gnss, `/lanes/${i}/place/gnss`)
+    return
+  }
+  const { position } = place
+  const odd = position === undefined ? null : pointFault(position, 'place/position')
+  if (odd !== null) refuse('LOT-02', odd.field, odd.value, odd.note)
+  const twin = lot.lanes.findIndex(
+    (one, n) => n < i && one.place?.kind === 'etc-pile' && one.place.space === place.space,
+  )
+  if (twin >= 0) refuse('LOT-02', 'place/space', place.space, 'that space has a pile')
+  // It does not move: one that may not charge now never may.
+  const bar = placeBar(place, emptyTrack, 0)
+  const where = position === undefined ? '' : `${position.latMicrodeg},${position.lonMicrodeg}`
+  if (bar === 'outside')
+    refuse('LOT-02', 'place/position', where, 'the pile stands outside its own fence')
+  if (bar === 'imprecise') {
+    const note = 'its position is less precise than marginM allows'
+    refuse('LOT-02', 'place/position/accuracyM', String(position?.accuracyM ?? ''), note)
+  }
+  if (bar !== null) refuse('LOT-02', 'place/position', where, 'a fence needs a position to judge')
+}

@@ -1,0 +1,114 @@
+// What a start makes of charges that a card paid and no upload row names: the upload, from the ledger's
+// own rows, or the reason why there can be none. Each is written with an audit row.
+import type { CarObu, ChargeFacts } from '../../core/etc/charge-facts.ts'
+import { isUploadable } from '../../core/lane/exit-late.ts'
+import type { LotState } from '../../core/lot/lot-state.ts'
+import type { NotUploaded } from '../../core/lot/lot-state.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
+import type { Ledger } from '../../ports/ledger.ts'
+import { poisonRow, uploadOrPoison, type OutboxMaker } from './outbox-rows.ts'
+
+type Of<K extends LedgerRow['kind']> = Extract<LedgerRow, { kind: K }>
+
+interface Told {
+  opened?: Of<'stayOpened'>
+  intent?: Of<'intent'>
+  armed?: Of<'armed'>
+  outcome?: Of<'outcome'>
+}
+
+/** The rows of these charges; the whole ledger is read, so only where there is one. */
+function toldOf(ledger: Ledger, open: readonly NotUploaded[]): ReadonlyMap<string, Told> {
+  const all = new Map(open.map(({ deductionId }) => [deductionId, {} as Told]))
+  const stays = new Map<string, Told[]>()
+  for (const { stayId, deductionId } of open)
+    stays.set(stayId, [...(stays.get(stayId) ?? []), all.get(deductionId) ?? {}])
+  for (const row of ledger.rows(0)) {
+    if (row.kind === 'stayOpened')
+      for (const told of stays.get(row.stayId ?? '') ?? []) told.opened = row
+    const told = all.get(row.deductionId ?? '')
+    if (told === undefined) continue
+    if (row.kind === 'intent') told.intent = row
+    else if (row.kind === 'armed') told.armed = row
+    else if (row.kind === 'outcome') told.outcome = row
+  }
+  return all
+}
+
+/** OBU and card as read; null where the row is of a program that did not keep them. */
+function obuOf({ armed }: Told): CarObu | null {
+  const unit = armed?.body.unit
+  if (armed === undefined || unit === undefined) return null
+  const { obuId, cardNo, cardType, balanceBeforeFen, station0019Hex } = armed.body
+  return { ...unit, obuId, cardNo, cardType, balanceFen: balanceBeforeFen, station0019Hex }
+}
+
+function factsOf(item: NotUploaded, told: Told): ChargeFacts | null {
+  const { opened, intent, outcome } = told
+  const obu = obuOf(told)
+  const proof = outcome?.body.proof ?? null
+  if (opened === undefined || intent === undefined || outcome === undefined) return null
+  if (obu === null || !isUploadable(proof)) return null
+  const { deductionId, stayId, orderId, laneId, amountFen } = item
+  return {
+    deductionId,
+    stayId,
+    orderId,
+    laneId,
+    amountFen,
+    obu,
+    proof,
+    businessNo: intent.body.outTradeNo,
+    outTradeNo: intent.body.outTradeNo,
+    plate: intent.body.plate,
+    colour: intent.body.colour,
+    enteredAtMs: opened.body.enteredAtMs,
+    atMs: item.paidAtMs,
+    offline: true,
+  }
+}
+
+/** A result with its TAC that came when the car had gone: an earlier program named it `noTac` all the same. */
+const tacShape = /^[0-9A-F]{8}$/
+
+/** Without a TAC there is nothing to make, and its exception says so already; nobody paid a refused one for sure. */
+const mayHaveTac = ({ reason, detail }: NotUploaded): boolean =>
+  reason !== 'contradicted' && (reason !== 'noTac' || tacShape.test(detail))
+
+export function startUploadRows(
+  lot: LotState,
+  ledger: Ledger,
+  maker: OutboxMaker,
+  nowMs: InstantMs,
+): RowDraft[] {
+  const open = [...lot.notUploaded.values()].filter(mayHaveTac)
+  if (open.length === 0 || !maker.hasDestination) return []
+  const told = toldOf(ledger, open)
+  return open.flatMap((item) => {
+    const facts = factsOf(item, told.get(item.deductionId) ?? {})
+    const row =
+      facts === null
+        ? poisonRow({ ...item, atMs: nowMs }, 'the ledger does not tell what a record needs')
+        : uploadOrPoison(maker, { ...facts })
+    // Named before, and nothing has changed: it is not said at every start.
+    if (row.kind !== 'outbox' && item.reason !== 'none') return []
+    const { deductionId, stayId, orderId } = item
+    const audit: RowDraft = {
+      kind: 'audit',
+      atMs: nowMs,
+      stayId,
+      orderId,
+      deductionId,
+      body: {
+        act: `start.upload ${deductionId}`,
+        by: 'etc-lane',
+        role: 'system',
+        reason: 'paid without an upload row',
+        commandId: `start.upload ${deductionId}`,
+        result: row.kind === 'outbox' ? 'made' : 'named',
+      },
+    }
+    return [audit, { ...row, atMs: nowMs }]
+  })
+}

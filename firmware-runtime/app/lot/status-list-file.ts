@@ -1,0 +1,28 @@
+// status-list.json of a data folder: the cards that may not pay, with version and age (P18).
+// Read at the start; a half-written or wrong file is refused by name, never taken in part.
+import { z } from 'zod'
+import type { StatusList } from '../../core/etc/status-list.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { parseIso } from '../../core/values/instant.ts'
+import { jsonPointer } from '../../core/values/json.ts'
+import { readStrictJson } from '../strict-json.ts'
+
+const schema = z.strictObject({
+  version: z.string().regex(/^[A-Za-z0-9._-]{1,40}$/),
+  asOf: z.string(),
+  /** 20 digits each: network 4 and card number 16. */
+  cards: z.array(z.string().regex(/^\d{20}$/)).max(500_000),
+})
+
+export function readStatusList(source: Uint8Array | string, file: string): StatusList {
+  const parsed = schema.safeParse(readStrictJson(source, file))
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    const field = jsonPointer(issue?.path ?? [])
+    throw new LaneFault('LIST-01', { file, field, note: issue?.message ?? '' })
+  }
+  const { version, asOf, cards } = parsed.data
+  const asOfMs = parseIso(asOf)
+  if (asOfMs === null) throw new LaneFault('LIST-01', { file, field: '/asOf', value: asOf })
+  return { version, asOfMs, cards: new Set(cards) }
+}

@@ -1,0 +1,201 @@
+// Carries out the upkeep of a data folder (core/lot/upkeep.ts): looks once a minute, one act at a time.
+// Each deletion has its row in the ledger; a disk that is full for now only makes that row wait.
+import {
+  actFailed,
+  backupDropped,
+  backupMade,
+  beginUpkeep,
+  decideUpkeep,
+  lookEveryMs,
+  photosCleared,
+  type UpkeepAct,
+  type UpkeepFacts,
+  type UpkeepMoment,
+  type UpkeepState,
+  type UpkeepStep,
+} from '../../core/lot/upkeep.ts'
+import type { UpkeepConfig } from '../../core/lot/config.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { UpkeepView } from '../../api/views.ts'
+import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import type { UpkeepService } from '../../ports/upkeep-service.ts'
+import type { LotRuntime } from './lot-runtime.ts'
+import { upkeepView } from './upkeep-view.ts'
+
+export interface UpkeepParts {
+  readonly runtime: LotRuntime
+  readonly mono: MonoClock
+  readonly rules: UpkeepConfig
+  readonly service: UpkeepService
+  /** The ledger failed with an unknown result: the process must end (2.8). */
+  fatal(fault: LaneFault): void
+  /** For who reads the lines of a service. */
+  told?(fault: LaneFault): void
+}
+
+/** The first look comes soon, so that a screen has something to show; acts wait for the lanes. */
+const firstLookMs = 1_000
+/** A folder that cannot be looked at is told of once an hour. */
+const blindTellMs = 3_600_000
+
+/** A row that found no room yet, and the photo day whose mark goes when it is written. */
+interface Waiting {
+  readonly row: RowDraft
+  readonly day: string | null
+}
+
+export class UpkeepScheduler {
+  private readonly parts: UpkeepParts
+  private state: UpkeepState
+  private facts: UpkeepFacts | null = null
+  private waiting: readonly Waiting[] = []
+  private timer: Cancel | null = null
+  private doing: UpkeepAct | null = null
+  private blindToldMonoMs = -Infinity
+  private stopped = false
+
+  constructor(parts: UpkeepParts) {
+    this.parts = parts
+    this.state = beginUpkeep(parts.runtime.lot.upkeep, this.now())
+    this.again(firstLookMs)
+  }
+
+  stop(): void {
+    this.stopped = true
+    this.timer?.()
+  }
+
+  /** Null until the folder was looked at. */
+  view(): UpkeepView | null {
+    const { facts, state, doing } = this
+    if (facts === null) return null
+    return upkeepView({ state, facts, now: this.now(), rules: this.parts.rules, doing })
+  }
+
+  private now(): UpkeepMoment {
+    const { runtime, mono } = this.parts
+    return { atMs: runtime.nowMs(), monoMs: Math.floor(mono.nowUs() / 1000), quiet: runtime.quiet }
+  }
+
+  private again(afterMs: number): void {
+    this.timer = this.parts.mono.after(afterMs, () => void this.look())
+  }
+
+  private async look(): Promise<void> {
+    let more = true
+    while (more) more = await this.step()
+    if (!this.stopped) this.again(lookEveryMs)
+  }
+
+  /** True when something was done and there may be more. */
+  private async step(): Promise<boolean> {
+    const facts = await this.lookAround()
+    if (facts === null) return false
+    this.facts = facts
+    const { act, ...decided } = decideUpkeep(this.state, facts, this.now(), this.parts.rules)
+    await this.forget(this.take(decided, null))
+    if (act === null || this.stopped) return false
+    // A full disk is what clearing photos heals; everything else waits for its rows to be written.
+    const heals = act.do === 'clearPhotos' && act.why !== 'age'
+    if (this.waiting.length > 0 && !heals) return false
+    this.doing = act
+    const done = await this.carryOut(act)
+    this.doing = null
+    return done
+  }
+
+  /** Null when this is over, or nothing can be seen. */
+  private async lookAround(): Promise<UpkeepFacts | null> {
+    try {
+      const facts = await this.parts.service.facts()
+      const waits = this.waiting.map(({ day }) => day)
+      if (this.stopped) return null
+      return { ...facts, begun: facts.begun.filter((day) => !waits.includes(day)) }
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      const { monoMs } = this.now()
+      if (this.stopped || monoMs - this.blindToldMonoMs < blindTellMs) return null
+      this.blindToldMonoMs = monoMs
+      this.tell(error)
+      return null
+    }
+  }
+
+  private async carryOut(act: UpkeepAct): Promise<boolean> {
+    try {
+      const ended = await this.done(act)
+      if (this.stopped) return false
+      await this.forget(this.take(ended, act.do === 'clearPhotos' ? act.day : null))
+      return !this.stopped
+    } catch (error) {
+      this.failed(act, error)
+      return false
+    }
+  }
+
+  /** A mark that stays is found again as a deletion that was begun, with a further row. */
+  private async forget(days: readonly string[]): Promise<void> {
+    for (const day of days) {
+      try {
+        await this.parts.service.forgetPhotos(day)
+      } catch (error) {
+        this.failed({ do: 'clearPhotos', day, why: 'begun' }, error)
+      }
+    }
+  }
+
+  private failed(act: UpkeepAct, error: unknown): void {
+    if (!(error instanceof LaneFault)) throw error
+    if (this.stopped) return
+    const { code, detail } = error
+    const why = { code, note: detail.note ?? detail.file ?? '' }
+    this.take(actFailed(this.state, act, why, this.now()), null)
+  }
+
+  private async done(act: UpkeepAct): Promise<UpkeepStep> {
+    const { service, runtime } = this.parts
+    switch (act.do) {
+      case 'backup': {
+        const { copy, fault } = await service.backup(runtime.nowMs())
+        return backupMade(this.state, copy, fault, this.now())
+      }
+      case 'dropBackup':
+        await service.dropBackup(act.file)
+        return backupDropped(this.state, act.file, this.now())
+      case 'clearPhotos': {
+        const gone = await service.clearPhotos(act.day, act.why === 'begun')
+        return photosCleared(this.state, act, gone, this.now())
+      }
+    }
+  }
+
+  /** Answers the photo days whose row is on disk now. */
+  private take({ state, rows, told }: UpkeepStep, day: string | null): readonly string[] {
+    this.state = state
+    this.waiting = [...this.waiting, ...rows.map((row) => ({ row, day }))]
+    for (const { code, note } of told) this.tell(new LaneFault(code, { note }))
+    return this.write()
+  }
+
+  /** What finds no room is written at a later look. */
+  private write(): readonly string[] {
+    const { waiting } = this
+    if (waiting.length === 0) return []
+    try {
+      this.parts.runtime.append(waiting.map(({ row }) => row))
+      this.waiting = []
+      return waiting.map(({ day }) => day).filter((day) => day !== null)
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      if (error.code !== 'DATA-02') this.parts.fatal(error)
+      return []
+    }
+  }
+
+  private tell(fault: LaneFault): void {
+    const { code, detail } = fault
+    this.parts.runtime.trace('', null, 'fault', `${code} ${detail.note ?? ''}`.trim())
+    this.parts.told?.(fault)
+  }
+}

@@ -1,0 +1,64 @@
+// Upkeep as people see it: room on the disk, photos kept, the last backup and the next, what is wrong.
+// Made from what the scheduler knows already, so a call costs nothing.
+import type { UpkeepView } from '../../api/views.ts'
+import type { UpkeepConfig } from '../../core/lot/config.ts'
+import {
+  inOrder,
+  nextBackupMs,
+  photosHeldUntilMs,
+  type UpkeepAct,
+  type UpkeepFacts,
+  type UpkeepMoment,
+  type UpkeepState,
+} from '../../core/lot/upkeep.ts'
+import type { FaultCode } from '../../core/values/faults.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+
+export interface UpkeepKnown {
+  readonly state: UpkeepState
+  readonly facts: UpkeepFacts
+  readonly now: UpkeepMoment
+  readonly rules: UpkeepConfig
+  readonly doing: UpkeepAct | null
+}
+
+const isoOrNull = (atMs: InstantMs | null): string | null => (atMs === null ? null : isoOf(atMs))
+
+export function upkeepView({ state, facts, now, rules, doing }: UpkeepKnown): UpkeepView {
+  const last = inOrder(facts.backups).at(-1)
+  const { backupFailed, stuck, lowToldMonoMs, ledgerTrouble } = state
+  return {
+    disk: { freeMb: facts.freeMb, warnMb: rules.diskWarnMb, low: lowToldMonoMs !== null },
+    photos: {
+      days: facts.photoDays.length,
+      oldestDay: facts.photoDays[0] ?? null,
+      keepDays: rules.photoDays,
+      heldUntilIso: isoOrNull(photosHeldUntilMs(state, facts, now, rules)),
+    },
+    backup: {
+      lastAtIso: isoOrNull(last?.atMs ?? null),
+      file: last?.file ?? null,
+      rows: last?.rows ?? null,
+      verified: last !== undefined,
+      kept: facts.backups.length,
+      keep: rules.backupsKept,
+      nextAtIso: isoOrNull(nextBackupMs(state, now, rules)),
+      running: doing?.do === 'backup',
+      failed:
+        backupFailed === null ? null : { code: backupFailed.code, atIso: isoOf(backupFailed.atMs) },
+    },
+    faults: troubles(
+      lowToldMonoMs === null
+        ? null
+        : ['UPKEEP-01', facts.freeMb === null ? '' : `${facts.freeMb} MB`],
+      backupFailed === null ? null : ['UPKEEP-02', backupFailed.code],
+      stuck === null ? null : ['UPKEEP-03', stuck.names.join(' ')],
+      ledgerTrouble === null ? null : [ledgerTrouble.code, String(ledgerTrouble.seq ?? '')],
+    ),
+  }
+}
+
+const troubles = (
+  ...found: readonly (readonly [FaultCode, string] | null)[]
+): UpkeepView['faults'] =>
+  found.filter((one) => one !== null).map(([code, note]) => ({ code, note }))

@@ -1,0 +1,104 @@
+// Runs a pure machine: its events one at a time, in the order in which they came, its timers by name,
+// its effects carried out one by one. What an event leads to meanwhile waits until they are done.
+import type { Step, TimerEffect, TimerEvent } from '../core/values/step.ts'
+import type { Cancel, MonoClock } from '../ports/clocks.ts'
+
+export class Timers {
+  private readonly mono: MonoClock
+  private readonly running = new Map<string, Cancel>()
+
+  constructor(mono: MonoClock) {
+    this.mono = mono
+  }
+
+  /** Replaces an earlier timer of that name; null cancels it. */
+  set(name: string, afterMs: number | null, fire: () => void): void {
+    this.running.get(name)?.()
+    this.running.delete(name)
+    if (afterMs === null) return
+    const cancel = this.mono.after(afterMs, () => {
+      this.running.delete(name)
+      fire()
+    })
+    this.running.set(name, cancel)
+  }
+
+  has(name: string): boolean {
+    return this.running.has(name)
+  }
+
+  stop(): void {
+    for (const cancel of this.running.values()) cancel()
+    this.running.clear()
+  }
+}
+
+export class Inbox<E extends object> {
+  private readonly events: E[] = []
+  private readonly run: (event: E) => void
+  busy = false
+
+  constructor(run: (event: E) => void) {
+    this.run = run
+  }
+
+  take(event: E): void {
+    this.events.push(event)
+    // A timer that this event sets would otherwise be replaced by an older one of the event before.
+    if (this.busy) return
+    this.busy = true
+    try {
+      for (let next = this.events.shift(); next !== undefined; next = this.events.shift())
+        this.run(next)
+    } finally {
+      this.busy = false
+    }
+  }
+
+  /** Comes before all that waits: for what the turn under way itself leads to. */
+  putFirst(event: E): void {
+    this.events.unshift(event)
+  }
+}
+
+export interface MachineParts<S, H, E, F> {
+  readonly mono: MonoClock
+  readonly initial: S
+  /** What happened, with the times that the step is told. */
+  stamped(happening: H): E
+  step(state: S, event: E): Step<S, F>
+  carryOut(effect: Exclude<F, TimerEffect>): void
+}
+
+const isTimer = (effect: { readonly do: string }): effect is TimerEffect => effect.do === 'timer'
+
+export class Machine<S, H extends object, E, F extends { readonly do: string }> {
+  state: S
+  private readonly timers: Timers
+  private readonly inbox: Inbox<H | TimerEvent>
+
+  constructor(parts: MachineParts<S, H | TimerEvent, E, F>) {
+    this.state = parts.initial
+    this.timers = new Timers(parts.mono)
+    this.inbox = new Inbox((happening) => {
+      const { state, effects } = parts.step(this.state, parts.stamped(happening))
+      this.state = state
+      for (const effect of effects)
+        if (isTimer(effect)) this.setTimer(effect)
+        else parts.carryOut(effect as Exclude<F, TimerEffect>)
+    })
+  }
+
+  take(happening: H): void {
+    this.inbox.take(happening)
+  }
+
+  /** No timer fires any more. */
+  stop(): void {
+    this.timers.stop()
+  }
+
+  private setTimer({ name, afterMs }: TimerEffect): void {
+    this.timers.set(name, afterMs, () => this.inbox.take({ type: 'timer', name }))
+  }
+}

@@ -1,0 +1,249 @@
+// Passports of a running lot: makes them, keeps them, and compares each lane with its last one a day.
+// Drift is said once when it begins, and stands in the status until a new passport or the old values.
+import type { ArgsOf } from '../../api/table.ts'
+import type {
+  LastPassportView,
+  PassportDriftView,
+  PassportFileView,
+  PassportTablesView,
+} from '../../api/passport-views.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { compactOf, isoOf } from '../../core/values/instant.ts'
+import { present } from '../../core/values/must.ts'
+import { driftOf, driftText, hasDrifted, type DriftRow } from '../../core/values/passport/drift.ts'
+import { openContainer, passportFile } from '../../core/values/passport/container.ts'
+import {
+  aboutOf,
+  checkedRows,
+  emptyContent,
+  tableNames,
+  type PassportContent,
+} from '../../core/values/passport/tables.ts'
+import type { Cancel, MonoClock, WallClock } from '../../ports/clocks.ts'
+import type { PassportService } from '../../ports/passport-service.ts'
+import { checkedCertificateId, laneContent, type LaneFacts, type MadeBy } from './lane-content.ts'
+import { openPassport, signedPassportBytes, type PassportReader } from './open-passport.ts'
+
+/** Key and certificate that passports are signed with; null where the lot has none. */
+export interface PassportSigner {
+  readonly certificate: Uint8Array
+  sign(message: Uint8Array): Uint8Array
+}
+
+export interface PassportParts {
+  readonly laneIds: readonly string[]
+  readonly service: PassportService
+  readonly reader: Omit<PassportReader, 'read'>
+  readonly mono: MonoClock
+  readonly business: WallClock
+  /** Signing is real time, whatever the lot's own day is. */
+  readonly signing: WallClock
+  signer(): PassportSigner | null
+  facts(laneId: string): Promise<LaneFacts>
+  /** Drift began, or a passport cannot be read: for events, the status and the log. */
+  told(laneId: string, fault: LaneFault): void
+}
+
+/** Antennas have told who they are by then. */
+const firstLookMs = 120_000
+const lookEveryMs = 86_400_000
+const noticeLinesMax = 5
+
+interface Last {
+  readonly view: LastPassportView
+  readonly content: PassportContent
+}
+
+export class PassportStore {
+  private readonly parts: PassportParts
+  /** Notices that stand, by lane. */
+  private readonly standing = new Map<string, LaneFault>()
+  private cancel: Cancel | null = null
+
+  constructor(parts: PassportParts) {
+    this.parts = parts
+  }
+
+  start(): void {
+    this.next(firstLookMs)
+  }
+
+  stop(): void {
+    this.cancel?.()
+  }
+
+  /** For the status: code and what of which lane. */
+  notices(): readonly { readonly code: string; readonly note: string }[] {
+    return [...this.standing].map(([laneId, { code, detail }]) => ({
+      code,
+      note: `${laneId}: ${detail.note ?? ''}`,
+    }))
+  }
+
+  async tables({ laneId, by, reason }: ArgsOf<'passport.facts'>): Promise<PassportTablesView> {
+    return tablesView(await this.now(laneId, { by, reason, certificateId: null }))
+  }
+
+  /** Refused before anything is audited. */
+  check({ laneId, certificateId }: ArgsOf<'passport.make'>): void {
+    this.mustKnow(laneId)
+    checkedCertificateId(certificateId)
+    if (this.parts.signer() === null) throw new LaneFault('PASSPORT-06')
+  }
+
+  async make({ laneId, by, reason, certificateId }: ArgsOf<'passport.make'>): Promise<string> {
+    const { service, signing, business, reader } = this.parts
+    const signer = this.parts.signer()
+    if (signer === null) throw new LaneFault('PASSPORT-06')
+    const id = checkedCertificateId(certificateId) ?? (await this.lastCertificateId(laneId))
+    const content = await this.now(laneId, { by, reason, certificateId: id })
+    const { database, claim } = await service.buildPassport(content)
+    const signedAtMs = signing.nowMs()
+    const { certificate } = signer
+    const message = signedPassportBytes({ claim, certificate }, signedAtMs, reader.digests)
+    const seal = { claim, signedAtMs, certificate, signature: signer.sign(message) }
+    const stamp = stampOf(business.nowMs())
+    const file = await service.keepPassport(laneId, stamp, passportFile(database, seal))
+    this.standing.delete(laneId)
+    return file
+  }
+
+  async drift({ laneId }: ArgsOf<'passport.drift'>): Promise<PassportDriftView> {
+    this.mustKnow(laneId)
+    const last = await this.last(laneId)
+    const now = await this.now(laneId, { by: '', reason: '', certificateId: null })
+    const rows = last === null ? [] : driftOf(last.content, now)
+    return {
+      laneId,
+      checkedAtIso: isoOf(this.parts.business.nowMs()),
+      passport: last?.view ?? null,
+      drifted: hasDrifted(rows),
+      rows,
+    }
+  }
+
+  /** PASSPORT-04 where the lane has none. */
+  async file({ laneId }: ArgsOf<'passport.file'>): Promise<PassportFileView> {
+    this.mustKnow(laneId)
+    const found = await this.parts.service.lastPassport(laneId)
+    if (found === null) throw new LaneFault('PASSPORT-04', { field: '/laneId', value: laneId })
+    return { file: found.file, base64: Buffer.from(found.bytes).toString('base64') }
+  }
+
+  private mustKnow(laneId: string): void {
+    if (!this.parts.laneIds.includes(laneId))
+      throw new LaneFault('LANE-01', { field: '/laneId', value: laneId })
+  }
+
+  private async now(laneId: string, made: Omit<MadeBy, 'atMs'>): Promise<PassportContent> {
+    this.mustKnow(laneId)
+    const facts = await this.parts.facts(laneId)
+    return laneContent(facts, { ...made, atMs: this.parts.business.nowMs() })
+  }
+
+  /** A lane keeps its certificate when its passport is made again; a damaged one says nothing. */
+  private async lastCertificateId(laneId: string): Promise<string | null> {
+    try {
+      const last = await this.last(laneId)
+      return last === null ? null : aboutOf(last.content, 'jointTestCertificateId')
+    } catch (error) {
+      if (error instanceof LaneFault) return null
+      throw error
+    }
+  }
+
+  private async last(laneId: string): Promise<Last | null> {
+    const { service, reader } = this.parts
+    const found = await service.lastPassport(laneId)
+    if (found === null) return null
+    const { file, bytes } = found
+    // Read beside the hot thread; what it is worth is judged here.
+    const container = openContainer(bytes)
+    const content = container.ok ? await service.readPassport(container.database) : null
+    const opened = openPassport(bytes, file, { ...reader, read: () => content })
+    return {
+      content: opened.content,
+      view: {
+        file,
+        madeAtIso: aboutOf(opened.content, 'madeAtIso') ?? '',
+        by: aboutOf(opened.content, 'by') ?? '',
+        signedBy: opened.signature.by,
+      },
+    }
+  }
+
+  private next(afterMs: number): void {
+    this.cancel = this.parts.mono.after(afterMs, () => {
+      this.next(lookEveryMs)
+      for (const laneId of this.parts.laneIds) void this.look(laneId)
+    })
+  }
+
+  /** Never rejects: a passport that cannot be read is told like drift is. */
+  private async look(laneId: string): Promise<void> {
+    try {
+      const { drifted, rows } = await this.drift({ laneId })
+      if (drifted) this.stand(laneId, driftFault(laneId, rows))
+      else this.standing.delete(laneId)
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      this.stand(laneId, error)
+    }
+  }
+
+  private stand(laneId: string, fault: LaneFault): void {
+    const before = this.standing.get(laneId)
+    this.standing.set(laneId, fault)
+    if (before?.message !== fault.message) this.parts.told(laneId, fault)
+  }
+}
+
+/** Part of a passport's file name: the newest sorts last. */
+export const stampOf = (atMs: number): string => {
+  const text = compactOf(atMs)
+  return `${text.slice(0, 8)}T${text.slice(8)}`
+}
+
+export function driftFault(laneId: string, rows: readonly DriftRow[]): LaneFault {
+  const certain = rows.filter((row) => row.state !== 'notTold')
+  const lines = certain.slice(0, noticeLinesMax).map(driftText)
+  const more = certain.length > lines.length ? `, +${certain.length - lines.length}` : ''
+  return new LaneFault('PASSPORT-03', { value: laneId, note: `${lines.join('; ')}${more}` })
+}
+
+const cellView = (value: unknown): string | number | null =>
+  value instanceof Uint8Array
+    ? Buffer.from(value).toString('base64')
+    : (value as string | number | null)
+
+const rowsView = (rows: readonly object[]): PassportTablesView['about'] =>
+  rows.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([column, value]: [string, unknown]) => [column, cellView(value)]),
+    ),
+  )
+
+export const tablesView = (content: PassportContent): PassportTablesView => ({
+  about: rowsView(content.about),
+  identity: rowsView(content.identity),
+  firmware: rowsView(content.firmware),
+  setting: rowsView(content.setting),
+  profile: rowsView(content.profile),
+  photo: rowsView(content.photo),
+  test: rowsView(content.test),
+  backup: rowsView(content.backup),
+})
+
+/** The tables of a lane as another process told them; photos become bytes again. */
+export function contentOfView(view: PassportTablesView): PassportContent {
+  const content = emptyContent()
+  for (const name of tableNames) {
+    const rows = view[name].map((row) =>
+      name === 'photo'
+        ? { ...row, jpeg: new Uint8Array(Buffer.from(String(row['jpeg']), 'base64')) }
+        : row,
+    )
+    Object.assign(content, { [name]: present(checkedRows(name, rows), `${name} is whole`) })
+  }
+  return content
+}

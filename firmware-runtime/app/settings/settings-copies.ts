@@ -1,0 +1,95 @@
+// Copies of a device's settings, each named by site, lane, device, time and reason.
+// A lot names site and lane; of a device on a link of its own a person does, once.
+import { migrateSettings, type Migration } from '../../core/configure/migrate.ts'
+import type { DeviceSettings } from '../../core/configure/setting.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import type { DevicePlace, SettingsBackup } from '../../ports/settings-files.ts'
+import type { SettingsStoreParts } from './settings-parts.ts'
+
+/** What a copy holds, and of which device as it told itself. */
+export interface Copied {
+  readonly settings: DeviceSettings
+  readonly rsuId: string
+  readonly firmware: string
+}
+
+export class SettingsCopies {
+  /** Null: no lot names it, and no person did yet. */
+  place: DevicePlace | null
+  private readonly parts: SettingsStoreParts
+  private count = 0
+
+  constructor(parts: SettingsStoreParts) {
+    this.parts = parts
+    const { site, laneId } = parts
+    this.place = site === '' ? null : { site, lane: laneId }
+  }
+
+  /** Newest first. */
+  all(): readonly SettingsBackup[] {
+    return this.parts.store.backups()
+  }
+
+  /** SET-06 for a name that none has. */
+  named(id: string): SettingsBackup {
+    const found = this.all().find((one) => one.id === id)
+    if (found === undefined) throw new LaneFault('SET-06', { field: '/id', value: id })
+    return found
+  }
+
+  /** Null also where the copies cannot be read: what needs one goes on without. */
+  newest(): SettingsBackup | null {
+    try {
+      return this.all()[0] ?? null
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      return null
+    }
+  }
+
+  /** Its settings as firmware `to` counts them. */
+  asCountedBy(to: string, { firmware: from = '', settings }: SettingsBackup): Migration {
+    return migrateSettings(this.parts.moves, { from, to, settings })
+  }
+
+  /** A person says where a device of no lot stands; copies made before that get the name, too. */
+  nameBy(place: DevicePlace): void {
+    this.mustBeLone()
+    this.place = place
+    for (const copy of this.all())
+      if (copy.site === '') this.parts.store.backUp({ ...copy, ...this.names() })
+  }
+
+  /** ARG-01 where a lot says where the device stands. */
+  mustBeLone(): void {
+    const { site } = this.parts
+    if (site === '') return
+    throw new LaneFault('ARG-01', { field: '/place', value: site, note: 'the lot names the place' })
+  }
+
+  make(by: string, reason: string, { settings, rsuId, firmware }: Copied): void {
+    const { deviceId, variant, store, business } = this.parts
+    const atIso = isoOf(business.nowMs())
+    this.count++
+    const stamp = atIso.slice(0, 23).replaceAll(/[-:.]/g, '')
+    store.backUp({
+      id: `${stamp}-${String(this.count).padStart(3, '0')}`,
+      ...this.names(),
+      deviceId,
+      variant,
+      rsuId,
+      firmware,
+      atIso,
+      by,
+      reason,
+      settings,
+      pinned: false,
+    })
+  }
+
+  private names(): { site: string; laneId: string } {
+    const { site = '', lane = '' } = this.place ?? {}
+    return { site, laneId: lane === '' ? this.parts.laneId : lane }
+  }
+}

@@ -1,0 +1,46 @@
+// A source of time as a survey reads it: what it needs of the world, and what it reports.
+// NTP, chrony, GNSS receivers and the Date of an HTTP server report alike.
+import type { Heard } from '../../survey/origin.ts'
+import type { ClockBody } from '../../survey/record.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import type { LinkOpener } from '../../ports/byte-link.ts'
+import type { MonoClock, Random, WallClock } from '../../ports/clocks.ts'
+import type { Datagrams } from '../../ports/datagrams.ts'
+import type { HttpDates } from '../../ports/http-dates.ts'
+import type { PulseAt } from '../../ports/pulse.ts'
+import type { Tools } from '../../ports/tools.ts'
+import type { RunFault } from './pace.ts'
+
+export interface ClockReading {
+  readonly atMs: InstantMs
+  readonly body: ClockBody
+  /** What the source said for it, byte by byte. */
+  readonly heard: Heard
+}
+
+export type ClockWay = 'sntp' | 'chrony' | 'nmea' | 'gpsd' | 'httpDate' | 'onvif'
+
+/** One source: its readings, how often something was refused and why, what is missing. */
+export interface ClockSourceReport {
+  readonly by: ClockWay
+  readonly server: string
+  readonly readings: readonly ClockReading[]
+  readonly refused: Readonly<Record<string, number>>
+  readonly details: Readonly<Record<string, number | string | null>>
+  readonly fault: RunFault | null
+}
+
+export interface ClockPorts {
+  readonly opener: LinkOpener
+  readonly mono: MonoClock
+  readonly clock: WallClock
+  readonly random: Random
+  readonly datagrams: Datagrams
+  readonly tools: Tools
+  /** The moment at which the Date of an HTTP server changes; throws where it tells none. */
+  readonly dates: HttpDates
+  readonly pulseAt: PulseAt
+}
+
+/** Told as they come, so that each can be made durable at once. */
+export type ClockTold = (reading: ClockReading) => void

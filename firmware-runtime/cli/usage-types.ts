@@ -1,0 +1,90 @@
+// What a usage line says of its flags, as types: the twin of `flagsOf` in acts.ts, read word by word.
+// `Depth` counts open brackets; what is behind one may be left out.
+type Depth = readonly 0[]
+
+type Split<S extends string> = S extends `${infer W} ${infer R}` ? [W, R] : [S, '']
+type Bare<W extends string> = W extends `[${infer R}`
+  ? Bare<R>
+  : W extends `${infer R}]`
+    ? Bare<R>
+    : W
+type Opened<W extends string, D extends Depth> = W extends `[${infer R}` ? Opened<R, [...D, 0]> : D
+type Closed<W extends string, D extends Depth> = W extends `${infer R}]`
+  ? D extends readonly [0, ...infer T extends Depth]
+    ? Closed<R, T>
+    : D
+  : D
+
+/** No value: the word closes a bracket, or what follows is a flag, a bracket or an alternative. */
+type HasValue<W extends string, R extends string> = W extends `${string}]`
+  ? false
+  : R extends '' | `--${string}` | `[${string}` | `|${string}` | `…${string}`
+    ? false
+    : true
+
+type Choices<V extends string> = V extends `${infer A}|${infer B}` ? A | Choices<B> : V
+/** Whole numbers and lists of words are read; every other place holder is a text. */
+type ValueOf<V extends string> = string extends V
+  ? string
+  : V extends 'N' | 'SEC' | 'FEN' | 'MM'
+    ? number
+    : V extends Uppercase<V>
+      ? string
+      : V extends `${string}|${string}`
+        ? Choices<V>
+        : string
+
+type Loose<F> = F extends boolean | readonly string[] ? F : F | undefined
+type Optional<T> = { [K in keyof T]: Loose<T[K]> }
+type Put<T, N extends string, F> = T & { readonly [K in N]: F }
+
+type Valued<
+  N extends string,
+  V extends string,
+  R extends string,
+  D extends Depth,
+  T,
+> = R extends `...${string}`
+  ? Flags<R, Closed<V, D>, Put<T, N, string[]>>
+  : Flags<
+      R,
+      Closed<V, D>,
+      Put<T, N, D extends readonly [] ? ValueOf<Bare<V>> : ValueOf<Bare<V>> | undefined>
+    >
+
+/** The flags of a line, by name. */
+type Flags<S extends string, D extends Depth = [], T = unknown> = S extends ''
+  ? T
+  : Split<S> extends [infer W extends string, infer R extends string]
+    ? Bare<W> extends `--${infer N}`
+      ? HasValue<W, R> extends true
+        ? Split<R> extends [infer V extends string, infer Rest extends string]
+          ? Valued<N, V, Rest, Opened<W, D>, T>
+          : never
+        : Flags<R, Closed<W, Opened<W, D>>, Put<T, N, boolean>>
+      : W extends '|'
+        ? D extends readonly []
+          ? Optional<Flags<R, D, T>>
+          : Flags<R, D, T>
+        : Flags<R, Closed<W, Opened<W, D>>, T>
+    : never
+
+/** Both ways to call an act: what both need is needed; a line with … adds to the one before it. */
+type Both<A, B, BLine extends string> = {
+  readonly [K in keyof A | keyof B]: K extends keyof A
+    ? K extends keyof B
+      ? A[K] | B[K]
+      : BLine extends `${string}…${string}`
+        ? A[K]
+        : Loose<A[K]>
+    : K extends keyof B
+      ? Loose<B[K]>
+      : never
+}
+
+/** What an act is given: the values of the flags of its lines. */
+export type Given<L extends readonly string[]> = L extends readonly [infer One extends string]
+  ? { readonly [K in keyof Flags<One>]: Flags<One>[K] }
+  : L extends readonly [...infer Before extends string[], infer Last extends string]
+    ? Both<Given<Before>, Flags<Last>, Last>
+    : Readonly<Record<string, unknown>>

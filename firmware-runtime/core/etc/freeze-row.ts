@@ -1,0 +1,29 @@
+// Rows as a pure machine asks for them. The record of a charge or of a refund is asked for by its facts: whoever
+// makes the rows durable writes it in the platform's words, and its bytes are frozen from then on.
+import type { InstantMs } from '../values/instant.ts'
+import type { RowDraft } from '../values/ledger-row.ts'
+import type { ChargeFacts, RefundFacts } from './charge-facts.ts'
+
+interface Frozen {
+  readonly kind: 'freeze'
+  readonly atMs: InstantMs
+  /** Number of the upload that it becomes. */
+  readonly outboxId: string
+}
+
+export type ChargeFreeze = Frozen & {
+  readonly op: 'charge' | 'exitUpload'
+  readonly facts: ChargeFacts
+}
+
+export type RefundFreeze = Frozen & { readonly op: 'refund'; readonly facts: RefundFacts }
+
+export type FreezeRow = ChargeFreeze | RefundFreeze
+
+export type AskedRow = RowDraft | FreezeRow
+
+/** Rows with ids of their own, and the last number that is given out with them. */
+export interface NumberedRows {
+  readonly rows: readonly AskedRow[]
+  readonly lastId: number
+}

@@ -1,0 +1,42 @@
+// Debits that ended as refused after their C6 had left. An antenna may yet say that one was paid: it is named by
+// what its C6 asked, and the car of its stay is not charged again by itself.
+import { type RefusedDebit } from './lot-state.ts'
+import type { InstantMs } from '../values/instant.ts'
+import type { Deduction, LotState } from './lot-state.ts'
+
+/**
+ * Of a car that is gone; of one that is inside it is kept as long as its stay. An antenna keeps a result for
+ * seconds, what buffers its bytes for hours at most, and a day covers every clock set back by hand. What comes
+ * later is found by the clearing side's statement.
+ */
+const keptMs = 86_400_000
+
+export function noteRefused(lot: LotState, deduction: Deduction, endedAtMs: InstantMs): void {
+  const { armed, deductionId, stayId, orderId, laneId, obuId, cardNo, amountFen, reason } =
+    deduction
+  if (armed === null) return
+  const { cardType, balanceBeforeFen, timeBcd } = armed
+  const refs = { deductionId, stayId, orderId, laneId, obuId, cardNo }
+  const asked = { amountFen, cardType, balanceBeforeFen, timeBcd }
+  lot.refusedDebits.set(deductionId, { ...refs, ...asked, reason, endedAtMs })
+  for (const [id, one] of lot.refusedDebits) {
+    if (one.endedAtMs >= endedAtMs - keptMs) return
+    if (!lot.stays.has(one.stayId)) lot.refusedDebits.delete(id)
+  }
+}
+
+/** Those of a lane and OBU, newest first. */
+export const refusedDebits = (
+  lot: LotState,
+  laneId: string,
+  obuId: string,
+  resultTimeMs: number,
+): readonly RefusedDebit[] =>
+  [...lot.refusedDebits.values()]
+    .filter((one) => one.obuId === obuId && one.laneId === laneId)
+    .map((one) => ({ ...one, resultTimeMs }))
+    .reverse()
+
+/** A debit of this stay was booked as refused and called paid afterwards: a person decides about its car. */
+export const isContradicted = (lot: LotState, stayId: string | null): boolean =>
+  lot.stays.get(stayId ?? '')?.orders.some((o) => o.deductions.some((d) => d.contradicted)) ?? false

@@ -1,0 +1,35 @@
+// Ways to settle a stay by hand, as one table: words for people, and what each takes from the driver.
+// A new one is a row here; the call, the flag, the dialog, the ledger page and the sums read this table.
+import { t, type BilingualText } from './fault-text.ts'
+
+export interface SettleWay {
+  readonly title: BilingualText
+  /** `amount`: money now, a payment row. `arrears`: collected later, no payment row. `nothing`: waived. */
+  readonly takes: 'amount' | 'arrears' | 'nothing'
+}
+
+/** In the order of the dialog. */
+export const settleWays = {
+  cash: { title: t('现金', 'Cash'), takes: 'amount' },
+  qr: { title: t('扫码', 'QR code'), takes: 'amount' },
+  transfer: { title: t('转账', 'Transfer'), takes: 'amount' },
+  later: { title: t('事后追缴', 'Collect later'), takes: 'arrears' },
+  waived: { title: t('免收', 'Waived'), takes: 'nothing' },
+} as const satisfies Record<string, SettleWay>
+
+export type SettleMeans = keyof typeof settleWays
+/** Means that a payment row names: `etc`, and every way by hand that is not collected later. */
+export type PaymentMeans = 'etc' | Exclude<SettleMeans, 'later'>
+
+export const settleMeans = Object.keys(settleWays) as SettleMeans[]
+
+const ways: Readonly<Record<string, SettleWay>> = settleWays
+
+/** `amount` for a means that is none of the table, such as `etc`. */
+export const takesOf = (means: string): SettleWay['takes'] => ways[means]?.takes ?? 'amount'
+
+/** Words of every means that a ledger or a dialog shows. */
+export const meansWords = (language: keyof BilingualText): Readonly<Record<string, string>> => ({
+  etc: 'ETC',
+  ...Object.fromEntries(settleMeans.map((means) => [means, settleWays[means].title[language]])),
+})

@@ -1,0 +1,69 @@
+// What every driver is: (state, event) -> (state, effects), fed by a host of app/hosts.
+// A step works on a draft: its state is replaced, never changed in place, and effects are collected.
+import type { InstantMs } from '../core/values/instant.ts'
+import { noTimer, type Step, type TimerEffect, type TimerEvent } from '../core/values/step.ts'
+
+/** What a driver on a link of bytes hears; `C` is what it can be told. */
+export type LinkEvent<C = never> =
+  | { readonly type: 'linkUp' }
+  | { readonly type: 'linkDown'; readonly reason: string }
+  | { readonly type: 'bytes'; readonly bytes: Uint8Array }
+  | TimerEvent
+  | { readonly type: 'command'; readonly command: C }
+
+/** `atMs` is monotonic; `businessNowMs` is of the clock that its host has. */
+export type DriverEvent<C = never> = {
+  readonly atMs: number
+  readonly businessNowMs: InstantMs
+} & LinkEvent<C>
+
+/** What it asks for, besides effects that only it knows; `E` is what it tells. */
+export type LinkEffect<E> =
+  | TimerEffect
+  /** `afterMs`: the wire has to rest so long before it. */
+  | { readonly do: 'send'; readonly bytes: Uint8Array; readonly afterMs?: number }
+  | { readonly do: 'emit'; readonly event: E }
+  | { readonly do: 'dropLink'; readonly reason: string }
+
+export interface Driver<S, V, F> {
+  initial(): S
+  step(state: S, event: V): Step<S, F>
+}
+
+export interface Draft<S, F> {
+  s: S
+  readonly effects: F[]
+}
+
+type EventOf<F> = F extends { readonly do: 'emit'; readonly event: infer E } ? E : never
+type CounterOf<C> = { [K in keyof C]: C[K] extends number ? K : never }[keyof C]
+
+export function change<S extends object>(d: { s: S }, next: NoInfer<Partial<S>>): void {
+  // Most polls find nothing new: a state that would be the same is not made again.
+  for (const name in next) {
+    if (d.s[name] === next[name]) continue
+    d.s = { ...d.s, ...next }
+    return
+  }
+}
+
+export function count<S extends { readonly counters: object }>(
+  d: { s: S },
+  name: CounterOf<S['counters']>,
+  by = 1,
+): void {
+  if (by === 0) return
+  const counters = d.s.counters as Readonly<Record<PropertyKey, number>>
+  change(d, { counters: { ...counters, [name]: (counters[name] ?? 0) + by } } as Partial<S>)
+}
+
+export function emit<F>(d: { readonly effects: F[] }, event: EventOf<F>): void {
+  d.effects.push({ do: 'emit', event } as F)
+}
+
+export function stopTimers(
+  d: { readonly effects: { push(effect: TimerEffect): unknown } },
+  names: readonly string[],
+): void {
+  for (const name of names) d.effects.push(noTimer(name))
+}

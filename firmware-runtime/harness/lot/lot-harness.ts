@@ -1,0 +1,234 @@
+// A simulated lot on real links: simulator processes for every device and the platform, and a site.
+// Used by `replay --wire`, the demo and the kill tests; speaks to simulators only by their admin side.
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { mkdtempSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
+import { asksFor, directionsOf, standardLayout } from '../../core/lane/layouts/index.ts'
+import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
+import type { LaneDirection, LotConfig } from '../../core/lot/config.ts'
+import { lotOf, relinkLot, writeLot } from '../../runtime/folder/lot-file.ts'
+import type { Timing } from '../../runtime/lane/device-ports.ts'
+import { spawnLauncher, startSimProcess, type SimLauncher, type SimProcess } from './sim-process.ts'
+import { present } from '../../core/values/must.ts'
+
+export interface LotHarnessOptions {
+  readonly dir: string
+  /** Absent: that of a lot which names none. */
+  readonly layout?: string
+  readonly charge: LotConfig['chargeMode']
+  readonly offline: LotConfig['offline']
+  readonly variant: RsuVariant
+  readonly timing: Timing
+  readonly seed: number
+  readonly capacity: number
+  /** A pty for RSU and display of the exit where the system has them (Linux), else TCP. */
+  readonly rsuLink: 'pty' | 'tcp'
+  /** Null: the demo tariff. */
+  readonly tariff?: string | null
+  /** Keeps the lot that the folder has, with the links of this start; else a lot there is refused. */
+  readonly reuse?: boolean
+  /** File of the program that has the simulators; absent: the one that runs. */
+  readonly program?: string
+  /** How simulators are started where a program cannot start itself; absent: as children. */
+  readonly launch?: SimLauncher | undefined
+}
+
+export interface LaneSims {
+  rsu: SimProcess | null
+  barrier: SimProcess
+  camera: SimProcess | null
+  display: SimProcess | null
+}
+
+export type SimName = 'platform' | 'rsu' | 'barrier' | 'camera' | 'display'
+
+const anyPort = 'tcp://127.0.0.1:0'
+
+export class LotHarness {
+  readonly options: LotHarnessOptions
+  readonly lanes = new Map<string, LaneSims>()
+  readonly scratch: string
+  readonly certDir: string
+  platform: SimProcess | null = null
+  config: LotConfig | null = null
+  /** Every simulator ever started, also one that comes up after another one could not. */
+  private readonly started: Promise<SimProcess>[] = []
+
+  constructor(options: LotHarnessOptions) {
+    this.options = options
+    this.scratch = mkdtempSync(join(tmpdir(), 'etc-lane-world-'))
+    this.certDir = join(options.dir, 'keys', 'test-platform')
+  }
+
+  private startSim(name: string, ...more: string[]): Promise<SimProcess> {
+    const { timing, seed, program = process.argv[1] } = this.options
+    const launch = this.options.launch ?? spawnLauncher(present(program, 'the program has a file'))
+    const shared = ['--admin', 'http://127.0.0.1:0', '--timing', timing, '--seed', String(seed)]
+    const starting = startSimProcess(name, [...shared, ...more], launch)
+    this.started.push(starting)
+    return starting
+  }
+
+  private booksOf(name: string): string {
+    const folder = join(this.options.dir, 'sims')
+    mkdirSync(folder, { recursive: true })
+    return join(folder, `${name}.jsonl`)
+  }
+
+  /** Starts platform, RSU, barriers and displays, and writes the lot file where there is none. */
+  async startDevices(): Promise<LotConfig> {
+    mkdirSync(this.certDir, { recursive: true, mode: 0o700 })
+    const platform = this.startPlatform(0)
+    const lanes = directionsOf(this.layout).map((laneId) => this.startLane(laneId))
+    this.platform = await platform
+    for (const [laneId, sims] of await Promise.all(lanes)) this.lanes.set(laneId, sims)
+    this.config = this.writeLotFile()
+    return this.config
+  }
+
+  /** What the clauses of its layout ask for; its camera comes when the site listens. */
+  private async startLane(laneId: LaneDirection): Promise<readonly [LaneDirection, LaneSims]> {
+    const has = (device: LaneDeviceKind): boolean => asksFor(this.layout, laneId, device)
+    const at = has('rsu') ? this.listenOn('display') : anyPort
+    const [rsu, barrier, display] = await Promise.all([
+      has('rsu') ? this.startRsu(this.listenOn('rsu')) : null,
+      this.startBarrier(laneId, anyPort),
+      has('display') ? this.startDisplay(laneId, at) : null,
+    ])
+    return [laneId, { rsu, barrier, camera: null, display }]
+  }
+
+  private get layout(): string {
+    return this.options.layout ?? standardLayout
+  }
+
+  /** `port` 0 takes a free one; a restart takes the old one again. */
+  async startPlatform(port: number): Promise<SimProcess> {
+    this.platform = await this.startSim(
+      'platform-sim',
+      '--listen',
+      `https://127.0.0.1:${port}`,
+      '--certs',
+      this.certDir,
+      '--books',
+      this.booksOf('platform'),
+      '--tac',
+      'test',
+    )
+    return this.platform
+  }
+
+  private listenOn(name: string): string {
+    return this.options.rsuLink === 'pty' ? `pty:${join(this.scratch, name)}` : anyPort
+  }
+
+  private startRsu(listen: string): Promise<SimProcess> {
+    const { variant } = this.options
+    const books = this.booksOf('rsu')
+    return this.startSim('rsu-sim', '--listen', listen, '--variant', variant, '--books', books)
+  }
+
+  private startBarrier(laneId: string, listen: string): Promise<SimProcess> {
+    const books = this.booksOf(`barrier-${laneId}`)
+    return this.startSim('barrier-sim', '--listen', listen, '--books', books)
+  }
+
+  private startDisplay(laneId: string, listen: string): Promise<SimProcess> {
+    const books = this.booksOf(`display-${laneId}`)
+    return this.startSim('display-sim', '--listen', listen, '--books', books)
+  }
+
+  private async startCamera(laneId: string, intakeUrl: string): Promise<void> {
+    const camera = await this.startSim('camera-sim', '--target', intakeUrl)
+    this.sims(laneId).camera = camera
+  }
+
+  sims(laneId: string): LaneSims {
+    return present(this.lanes.get(laneId), `lane ${laneId} has simulators`)
+  }
+
+  /** Ends one simulator without a word, as a power cut of that device does. */
+  async killSim(what: SimName, laneId = 'exit'): Promise<void> {
+    await this.running(what, laneId).kill('SIGKILL')
+  }
+
+  /** Starts a killed simulator again on its old address, with its books. */
+  async reviveSim(what: SimName, laneId = 'exit'): Promise<void> {
+    const { endpoints } = this.running(what, laneId)
+    const link = endpoints.link ?? ''
+    const sims = this.lanes.get(laneId)
+    if (what === 'platform') await this.startPlatform(Number(new URL(endpoints.baseUrl ?? '').port))
+    else if (sims === undefined) throw new Error(`no lane ${laneId}`)
+    else if (what === 'rsu') sims.rsu = await this.startRsu(link.replace(/^serial:/, 'pty:'))
+    else if (what === 'barrier') sims.barrier = await this.startBarrier(laneId, link)
+    else if (what === 'display')
+      sims.display = await this.startDisplay(laneId, link.replace(/^serial:/, 'pty:'))
+    else await this.startCamera(laneId, link)
+  }
+
+  private running(what: SimName, laneId: string): SimProcess {
+    const sim = what === 'platform' ? this.platform : this.sims(laneId)[what]
+    return present(sim, `${what} of ${laneId} runs`)
+  }
+
+  private writeLotFile(): LotConfig {
+    const { dir, charge, offline, variant, capacity, tariff } = this.options
+    const linkOf = (sim: SimProcess): string =>
+      present(sim.endpoints.link, `${sim.name} has a link`)
+    const platform = present(this.platform, 'the platform runs').endpoints
+    const linked = (device: 'rsu' | 'barrier' | 'display', more = ''): Map<string, string> =>
+      new Map(
+        [...this.lanes].flatMap(([laneId, { [device]: sim }]) =>
+          sim === null ? [] : [[laneId, `${linkOf(sim)}${more}`]],
+        ),
+      )
+    const displays = linked('display')
+    // One board takes a line a frame, that of the antenna's lane a whole page: both are in use.
+    const rsu = linked('rsu', `?variant=${variant}`)
+    for (const [laneId, link] of displays)
+      if (rsu.has(laneId)) displays.set(laneId, `${link}?frames=page`)
+    const lot = lotOf({
+      mode: 'demo',
+      charge,
+      offline,
+      layout: this.layout,
+      rsu,
+      camera: new Map([...this.lanes.keys()].map((laneId) => [laneId, 'push:hikvision'])),
+      barrier: linked('barrier'),
+      display: displays,
+      platform: {
+        url: present(platform.baseUrl, 'the platform has an address'),
+        caFile: present(platform.caFile, 'the platform has its authority'),
+        certDir: present(platform.certDir, 'the platform has certificates'),
+        appId: present(platform.appId, 'the platform has a channel number'),
+      },
+      capacity,
+    })
+    const there = this.options.reuse === true && existsSync(join(dir, 'lot.json'))
+    return there ? relinkLot(dir, lot) : writeLot(dir, lot, tariff ?? null)
+  }
+
+  /** Cameras push to the site, so they start when it listens. */
+  async startCameras(intakeUrl: (laneId: string) => string): Promise<void> {
+    await Promise.all(
+      [...this.lanes.keys()].map((laneId) => this.startCamera(laneId, intakeUrl(laneId))),
+    )
+  }
+
+  processes(): SimProcess[] {
+    const all: (SimProcess | null)[] = [this.platform]
+    for (const sims of this.lanes.values())
+      all.push(sims.rsu, sims.barrier, sims.camera, sims.display)
+    return all.filter((p) => p !== null)
+  }
+
+  async stop(): Promise<void> {
+    const started = await Promise.allSettled(this.started)
+    await Promise.all(
+      started.filter((s) => s.status === 'fulfilled').map(({ value }) => value.kill()),
+    )
+    rmSync(this.scratch, { recursive: true, force: true })
+  }
+}

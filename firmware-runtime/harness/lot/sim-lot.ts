@@ -1,0 +1,414 @@
+// One lot in the deterministic harness: the product's runtime on virtual time, with a model for every device.
+// This file simulates cars, loops and people; a crash drops all runtime objects and starts the runtime again.
+import { parseHikvisionEvent } from '../../devices/camera/hikvision/event.ts'
+import {
+  emptyDedup,
+  judgeRead,
+  standardDedup,
+  type DedupState,
+} from '../../devices/camera/dedup.ts'
+import { platformUploader } from '../../adapters/http/platform-uploader.ts'
+import { signedPlatform } from '../../adapters/http/signed-platform.ts'
+import {
+  standInCrypto,
+  standInSigningKey,
+  standInVerifyingKey,
+} from '../../adapters/crypto/stand-in.ts'
+import { readFoldFile, type FoldPlace } from '../../adapters/files/fold-file.ts'
+import { keepNow } from '../../adapters/files/fold-keeping.ts'
+import { openLedger, type OpenedLedger } from '../../adapters/sqlite/ledger.ts'
+import type { RuntimeEvent } from '../../app/lot/event-log.ts'
+import { FoldCacheWriter } from '../../app/lot/fold-cache-writer.ts'
+import { noFold } from '../../app/lot/fold-start.ts'
+import type { LaneDevices } from '../../app/lot/lane-host.ts'
+import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
+import type { LotParts } from '../../app/lot/lot-parts.ts'
+import { LotRuntime } from '../../app/lot/lot-runtime.ts'
+import { SignInScheduler } from '../../app/hosts/sign-in.ts'
+import type { Tariff } from '../../core/billing/tariff.ts'
+import { simulatedList } from '../../core/etc/status-list.ts'
+import { simulatedTimes } from '../../core/lane/lane.ts'
+import type { LaneEvent } from '../../core/lane/lane.ts'
+import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { present } from '../../core/values/must.ts'
+import type { BusinessClock, MonoClock, Random } from '../../ports/clocks.ts'
+import { dialectOf, provinces } from '../../platforms/dialects.ts'
+import type { Dialect } from '../../ports/dialect.ts'
+import type { Uploader } from '../../ports/uploader.ts'
+import { createBarrierModel } from '../../simulators/barrier/model.ts'
+import {
+  createCameraModel,
+  type CameraModel,
+  type CameraOutput,
+} from '../../simulators/camera/model.ts'
+import type { PlatformModel } from '../../simulators/platform/model.ts'
+import { createRsuModel } from '../../simulators/rsu/model.ts'
+import { createFaultEngine, type FaultEngine } from '../../simulators/shell/faults.ts'
+import { seededRandom } from '../../simulators/shell/random.ts'
+import { barrierDevice } from '../../runtime/lane/devices.ts'
+import type { DeviceHandle } from '../../runtime/lane/device-ports.ts'
+import { rsuDevice } from '../../runtime/lane/rsu-device.ts'
+import { crashingHttp, crashingLedger, type CrashPlan } from './sim-crash.ts'
+import { BarrierBench, modelledOpener, RsuBench } from './sim-links.ts'
+import {
+  clientSerial,
+  platformSerial,
+  simAppId,
+  simHttp,
+  simPlatform,
+  type SimProvince,
+} from './sim-platform.ts'
+import { simulatedKeys } from '../../runtime/folder/simulated-keys.ts'
+import type { VirtualTime } from './virtual-time.ts'
+
+export interface SimLotOptions {
+  readonly dir: string
+  readonly config: LotConfig
+  readonly tariff: Tariff
+  readonly time: VirtualTime
+  readonly startMs: InstantMs
+  readonly seed: number
+  readonly variant: RsuVariant
+  readonly blacklist: ReadonlySet<string>
+  readonly crash: CrashPlan
+  /** Stores the folded state as a site does; a lot that never restarts does not need it. */
+  readonly keepsFold: boolean
+  readonly province?: SimProvince | undefined
+  /** A runtime instance starts: its state is loaded, no event has been handled. For checks. */
+  onStart?(lot: SimLot): void
+}
+
+/** Simulated keys have no certificate that expires. */
+const always = { notBeforeMs: 0, notAfterMs: Number.MAX_SAFE_INTEGER }
+const platformKeys = new Map([
+  [platformSerial, { ...standInVerifyingKey(platformSerial), ...always }],
+])
+
+interface Life {
+  alive: boolean
+}
+
+const crashable = (clock: MonoClock, life: Life): MonoClock => ({
+  nowUs: () => clock.nowUs(),
+  after: (delayMs, fn) =>
+    clock.after(delayMs, () => {
+      if (life.alive) fn()
+    }),
+})
+
+/** One runtime instance, from its start to its stop or crash. */
+interface RuntimeInstance {
+  readonly life: Life
+  readonly opened: OpenedLedger
+  readonly runtime: LotRuntime
+  readonly devices: readonly DeviceHandle<never>[]
+  /** Null without a platform. */
+  readonly signIn: SignInScheduler | null
+}
+
+function thrown(fault: Error): never {
+  throw fault
+}
+
+export class SimLot {
+  readonly options: SimLotOptions
+  readonly business: BusinessClock
+  readonly faults: Record<'rsu' | 'barrier' | 'camera' | 'platform', FaultEngine>
+  /** Requests that the platform refused. */
+  refusedByPlatform = 0
+  readonly platform: PlatformModel
+  readonly rsu: RsuBench
+  readonly barriers: ReadonlyMap<string, BarrierBench>
+  private readonly cameras: ReadonlyMap<string, CameraModel>
+  private readonly random: Random
+  private dedup = new Map<string, DedupState>()
+  private now: RuntimeInstance | null = null
+  networkCut = false
+  restarts = 0
+  /** Trace events of the current runtime instance. */
+  onEvent: (event: RuntimeEvent) => void = () => undefined
+
+  constructor(options: SimLotOptions) {
+    this.options = options
+    const { time, seed, variant } = options
+    const nowMs = (): number => options.startMs + Math.floor(time.nowUs / 1000)
+    this.business = { nowMs, steadyMs: nowMs }
+    const rsuFaults = createFaultEngine()
+    this.faults = {
+      rsu: rsuFaults,
+      barrier: createFaultEngine(),
+      camera: createFaultEngine({ places: ['push'] }),
+      platform: createFaultEngine(),
+    }
+    const { platform = simPlatform } = options.province ?? {}
+    this.platform = platform(({ t }) => {
+      if (t === 'refused') this.refusedByPlatform++
+    })
+    const clock = time.deviceClock
+    this.rsu = new RsuBench(
+      createRsuModel({ variant, timing: 'instant', seed, faults: this.faults.rsu }),
+      clock,
+    )
+    const barrier = (n: number): BarrierBench =>
+      new BarrierBench(
+        createBarrierModel({ timing: 'instant', seed: seed + n, faults: this.faults.barrier }),
+        clock,
+      )
+    const { lanes } = options.config
+    this.barriers = new Map(
+      lanes.flatMap((lane, i) => (lane.barrier === null ? [] : [[lane.id, barrier(i + 1)]])),
+    )
+    const camera = (n: number): CameraModel =>
+      createCameraModel({
+        timing: 'instant',
+        seed: seed + n,
+        macAddress: `02:00:5e:10:01:0${n}`,
+        faults: this.faults.camera,
+      })
+    this.cameras = new Map(
+      lanes.flatMap((lane, i) => (lane.camera === null ? [] : [[lane.id, camera(i + 1)]])),
+    )
+    const draw = seededRandom(seed)
+    this.random = {
+      bytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(draw() * 256)),
+    }
+  }
+
+  private get foldPlace(): FoldPlace {
+    const { dir, config } = this.options
+    return { ...simulatedKeys, dir, nodeId: config.nodeId, program: 'sim' }
+  }
+
+  get runtime(): LotRuntime {
+    return present(this.now, 'the lot runs').runtime
+  }
+
+  get opened(): OpenedLedger {
+    return present(this.now, 'the lot runs').opened
+  }
+
+  /** The platform behind a network that can be cut; null when the lot has not joined one. */
+  private reach(dialect: Dialect): Uploader | null {
+    const { config, time, crash } = this.options
+    if (joinedPlatform(config) === null) return null
+    const platform = signedPlatform({
+      dialect,
+      http: crashingHttp(
+        simHttp({
+          clock: time.clock,
+          faults: this.faults.platform,
+          nowMs: () => this.business.nowMs(),
+          model: () => this.platform,
+          cut: () => this.networkCut,
+        }),
+        crash,
+      ),
+      crypto: standInCrypto,
+      appId: simAppId,
+      signingKey: standInSigningKey(clientSerial),
+      platformKeys,
+      transport: this.business,
+      random: this.random,
+      userAgent: 'etc-lane/sim',
+    })
+    return platformUploader(platform, dialect, config)
+  }
+
+  /** Starts the runtime from the ledger. */
+  start(): void {
+    const { options } = this
+    const { config, time, crash } = options
+    const more = options.province === undefined ? [] : [options.province.row]
+    const dialect = dialectOf(config, [...provinces, ...more])
+    const { foldPlace } = this
+    const life: Life = { alive: true }
+    const kept = options.keepsFold ? readFoldFile(foldPlace) : noFold
+    const opened = openLedger({
+      ...foldPlace,
+      durability: 'simulated',
+      version: 'sim',
+      checkAfterSeq: kept.kind === 'found' ? kept.at.seq : undefined,
+    })
+    const mono = crashable(time.clock, life)
+    const uploader = this.reach(dialect)
+    const lanes = new Map<string, LaneDevices>()
+    const parts: LotParts = {
+      config,
+      dialect,
+      tariff: options.tariff,
+      ledger: crashingLedger(opened.ledger, crash),
+      crypto: standInCrypto,
+      business: this.business,
+      mono,
+      uploader,
+      signer: standInSigningKey(clientSerial),
+      devicesOf: (laneId) => ({
+        get rsu() {
+          return lanes.get(laneId)?.rsu ?? null
+        },
+        get barrier() {
+          return lanes.get(laneId)?.barrier ?? null
+        },
+        display: null,
+      }),
+      fatal: thrown,
+      idle: () => undefined,
+      statusList: simulatedList(this.business, options.blacklist),
+      version: 'sim',
+      repair: opened.repair.letter,
+      times: simulatedTimes,
+    }
+    const runtime = new LotRuntime(parts, kept)
+    if (options.keepsFold) this.keepFold(runtime, opened, mono)
+    const signIn = uploader && this.signInOf(runtime, uploader, mono)
+    const devices = this.joinDevices(runtime, lanes, life, signIn)
+    this.now = { life, opened, runtime, devices, signIn }
+    runtime.events.listen((event) => this.onEvent(event))
+    options.onStart?.(this)
+    runtime.start()
+    for (const device of devices) device.open()
+  }
+
+  private signInOf(runtime: LotRuntime, uploader: Uploader, mono: MonoClock): SignInScheduler {
+    const { config } = this.options
+    return new SignInScheduler({ runtime, uploader, mono, config, random: this.random })
+  }
+
+  /** As a site does it, but synchronously: the harness has one thread. */
+  private keepFold(runtime: LotRuntime, { ledger }: OpenedLedger, mono: MonoClock): void {
+    const { foldPlace } = this
+    const rowsAfter = (seq: number): ReturnType<typeof ledger.rows> => ledger.rows(seq)
+    new FoldCacheWriter({
+      runtime,
+      mono,
+      head: () => ledger.head,
+      keep: (done) => done(keepNow({ place: foldPlace, rowsAfter, sync: false })),
+    })
+  }
+
+  private joinDevices(
+    runtime: LotRuntime,
+    lanes: Map<string, LaneDevices>,
+    life: Life,
+    signIn: SignInScheduler | null,
+  ): DeviceHandle<never>[] {
+    const { config, time, crash } = this.options
+    const benches = new Map<string, RsuBench | BarrierBench>([['rsu', this.rsu]])
+    for (const [laneId, bench] of this.barriers) benches.set(`barrier-${laneId}`, bench)
+    const ports = {
+      opener: modelledOpener(benches),
+      mono: crashable(time.deviceClock, life),
+      business: this.business,
+      timing: 'instant' as const,
+    }
+    const all: DeviceHandle<never>[] = []
+    for (const lane of config.lanes) {
+      const take = (event: LaneEvent): void => {
+        if (!life.alive) return
+        if (event.type === 'debitResult') crash.at('CP4')
+        runtime.dispatch(lane.id, event)
+        if (event.type === 'rsuUp') signIn?.rsuUp(lane.id, event.psamTerminals)
+      }
+      const rsu = lane.rsu === null ? null : rsuDevice(lane, ports, take, () => undefined, null)
+      const barrier = lane.barrier === null ? null : barrierDevice(lane, ports, take)
+      lanes.set(lane.id, {
+        rsu: rsu && {
+          hasProof: rsu.hasProof,
+          silenceMs: rsu.silenceMs,
+          resultTimeMs: rsu.resultTimeMs,
+          psams: rsu.psams,
+          send: (command) => {
+            rsu.command(command)
+            if (command.do === 'debit') crash.at('CP3')
+          },
+        },
+        barrier: barrier && {
+          send: (command) => {
+            barrier.command(command)
+            if (command.do === 'open') crash.at('CP6')
+          },
+        },
+        display: null,
+      })
+      for (const device of [rsu, barrier]) if (device !== null) all.push(device)
+    }
+    return all
+  }
+
+  /** The runtime disappears at once: nothing is closed in order, nothing is notified. */
+  crash(): void {
+    const dead = present(this.now, 'the lot runs')
+    dead.life.alive = false
+    dead.runtime.stop()
+    // An answer that arrives later finds no receiver.
+    dead.signIn?.stop()
+    for (const device of dead.devices) device.close()
+    dead.opened.ledger.close()
+    this.dedup = new Map()
+    this.restarts++
+    this.start()
+  }
+
+  stop(): void {
+    const last = present(this.now, 'the lot runs')
+    last.life.alive = false
+    last.runtime.stop()
+    last.signIn?.stop()
+    for (const device of last.devices) device.close()
+    last.opened.headWriter.flush()
+    last.opened.ledger.close()
+    this.now = null
+  }
+
+  /** The camera of a lane sees a car; the camera model decides when its push arrives. */
+  see(laneId: string, body: { plate: string | null; colour: string }): void {
+    const camera = present(this.cameras.get(laneId), `lane ${laneId} has a camera`)
+    const seen = camera.see(
+      { ...body, confidence: 97, pictures: false },
+      isoOf(this.business.nowMs()),
+      this.options.time.deviceClock.nowUs(),
+    )
+    this.pushes(laneId, camera, seen.outputs)
+  }
+
+  private pushes(laneId: string, camera: CameraModel, outputs: readonly CameraOutput[]): void {
+    const clock = this.options.time.deviceClock
+    for (const output of outputs) {
+      if (output.do !== 'push') continue
+      const { push } = output
+      const waitMs = Math.max(0.3, (output.atUs - clock.nowUs()) / 1000)
+      clock.after(waitMs, () => {
+        const part = push.parts.find((p) => p.name.endsWith('.xml'))
+        if (part !== undefined) this.onXml(laneId, new TextDecoder().decode(part.bytes))
+        this.pushes(laneId, camera, camera.ended(push.pushId, true, clock.nowUs()))
+      })
+    }
+  }
+
+  private onXml(laneId: string, xml: string): void {
+    const event = parseHikvisionEvent(xml)
+    if (event.kind !== 'plate') return
+    const before = this.dedup.get(laneId) ?? emptyDedup
+    const judged = judgeRead(standardDedup, before, event.read, this.business.nowMs())
+    this.dedup.set(laneId, judged.state)
+    if (judged.verdict === 'sameRecord' || event.read.history) return
+    this.runtime.dispatch(laneId, { type: 'plate', read: event.read, photo: null })
+  }
+
+  setLoops(laneId: string, loopArrive: boolean, loopUnder: boolean): void {
+    const bench = present(this.barriers.get(laneId), `lane ${laneId} has a barrier`)
+    const nowUs = this.options.time.deviceClock.nowUs()
+    bench.out(bench.model.setInputs({ loopArrive, loopUnder }, nowUs))
+  }
+
+  /** The lane has an antenna. */
+  charges(laneId: string): boolean {
+    return this.options.config.lanes.some(({ id, rsu }) => id === laneId && rsu !== null)
+  }
+
+  boomOpen(laneId: string): boolean {
+    const bench = present(this.barriers.get(laneId), `lane ${laneId} has a barrier`)
+    return bench.model.boom.position === 'open'
+  }
+}

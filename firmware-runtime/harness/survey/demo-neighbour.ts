@@ -1,0 +1,134 @@
+// The demo's neighbour lane: two simulated antennas side by side with cars in both lanes, driven in turn and
+// together; what each OBU answered is compared with what the antennas know.
+import { join } from 'node:path'
+import { fastMono } from './demo-time.ts'
+import { runCrossReads, type CrossReadTurn } from '../../app/survey/cross-read-run.ts'
+import { assumedCriterion } from '../../survey/criterion.ts'
+import type { SimProcess } from '../lot/sim-process.ts'
+import { withSim, type DemoStep, type DemoSurvey, type TrueFigure } from './demo-steps.ts'
+import { driveAntenna } from '../../runtime/survey/driven-antenna.ts'
+
+const carsALane = 3
+/** Three OBUs a lane, each at a place of its own, as often as the row asks. */
+const { roundsMin: rounds, stressDb } = assumedCriterion
+/** Long for three simulated dialogues at instant timing. */
+const listenMs = 120
+/** So many times as fast as on a site: on loopback no answer is on its way for long. */
+const speed = 4
+/** At work, and 6 dB more by the half decibels of this simulated antenna. */
+const powerSteps = { work: 8, stress: 20 } as const
+/** More than the antennas send even then: a car of the other lane does not hear it. */
+const outOfReach = 31
+
+const obuIds = (lane: number): readonly string[] =>
+  Array.from({ length: carsALane }, (_, i) =>
+    `0200${(0x3000 + 16 * lane + i).toString(16)}`.toUpperCase(),
+  )
+const lanes = [obuIds(0), obuIds(1)] as const
+const places = Object.fromEntries(lanes.flatMap((ids) => ids.map((id, i) => [id, `P${i + 1}`])))
+
+/** The same cars stand before both antennas; each is reached by its own alone. */
+async function park(sim: SimProcess, own: number): Promise<void> {
+  for (const [lane, ids] of lanes.entries())
+    for (const [i, obuId] of ids.entries())
+      await sim.admin('POST', '/cars', {
+        obuId,
+        cardNo: `370112000000000${10_000 + 100 * lane + i}`,
+        plate: `测A3${lane}${i}00`,
+        stayMs: 0,
+        needsPowerStep: lane === own ? 0 : outOfReach,
+      })
+}
+
+type Answered = Readonly<Record<string, number>>
+interface Heard {
+  readonly antennaOn: boolean
+  readonly answered: Answered
+}
+const heardOf = (sim: SimProcess): Promise<Heard> => sim.admin<Heard>('GET', '/state')
+
+/** What an antenna heard before its search was off is none of a round. */
+async function quietAt(sim: SimProcess): Promise<Answered> {
+  for (;;) {
+    const { antennaOn, answered } = await heardOf(sim)
+    if (!antennaOn) return answered
+  }
+}
+
+const antenna = (seed: number): readonly string[] => [
+  ...['--listen', 'tcp://127.0.0.1:0', '--variant', 'generic-bcc'],
+  ...['--timing', 'instant', '--seed', String(seed)],
+]
+
+interface Pass {
+  readonly turns: readonly CrossReadTurn[]
+  /** What each antenna says that each OBU answered. */
+  readonly known: readonly Answered[]
+}
+
+async function pass(
+  sims: readonly SimProcess[],
+  { out, record }: Pick<DemoSurvey, 'out' | 'record'>,
+  power: keyof typeof powerSteps,
+): Promise<Pass> {
+  const linkOf = (sim: SimProcess): string =>
+    `${sim.endpoints.link ?? ''}?variant=generic-bcc&power=${powerSteps[power]}`
+  const before: Answered[] = []
+  const options = {
+    antennas: sims.map((sim, i) => ({ link: linkOf(sim), obuIds: lanes[i] ?? [] })),
+    inNeighbour: [],
+    places,
+    rounds,
+    listenMs,
+    ...(power === 'stress' ? { stressDb } : {}),
+  }
+  const { turns, faults } = await runCrossReads(options, {
+    mono: fastMono(speed),
+    signal: new AbortController().signal,
+    record: (bodies, heard) => record(bodies, 0, heard),
+    async open(link) {
+      const antenna = await driveAntenna(link, join(out, 'antennas'))
+      const sim = sims[before.length]
+      if (sim !== undefined) before.push(await quietAt(sim))
+      return antenna
+    },
+    step: () => undefined,
+  })
+  for (const fault of faults) throw fault
+  const after = await Promise.all(sims.map(heardOf))
+  const known = after.map(({ answered }, i) =>
+    Object.fromEntries(
+      Object.entries(answered).map(([id, count]) => [id, count - (before[i]?.[id] ?? 0)]),
+    ),
+  )
+  return { turns, known }
+}
+
+function truthOf({ turns, known }: Pass, name: string): readonly TrueFigure[] {
+  const sum = (all: readonly Answered[], id: string): number =>
+    all.reduce((total, counts) => total + (counts[id] ?? 0), 0)
+  const answers = turns.map((turn) => turn.answers)
+  const each = lanes.flat().map((id): TrueFigure => {
+    return { what: `${name} ${id}`, true: sum(known, id), got: sum(answers, id) }
+  })
+  const wrong = known.map((counts, own) =>
+    lanes
+      .flatMap((ids, lane) => (lane === own ? [] : ids))
+      .reduce((total, id) => total + (counts[id] ?? 0), 0),
+  )
+  const got = turns.reduce((total, { inNeighbour }) => total + inNeighbour, 0)
+  const all = (wrong[0] ?? 0) + (wrong[1] ?? 0)
+  return [...each, { what: `${name} wrong answers`, true: all, got }]
+}
+
+/** D6, at work and under stress: its numbers are those of the antennas. */
+export const neighbourStep: DemoStep = ({ seed, out, record }) =>
+  withSim('rsu-sim', antenna(seed), (ours) =>
+    withSim('rsu-sim', antenna(seed + 1), async (theirs) => {
+      for (const [own, sim] of [ours, theirs].entries()) await park(sim, own)
+      const truth: TrueFigure[] = []
+      for (const power of ['work', 'stress'] as const)
+        truth.push(...truthOf(await pass([ours, theirs], { out, record }, power), power))
+      return { step: 'neighbour', truth }
+    }),
+  )

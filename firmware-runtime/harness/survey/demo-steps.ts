@@ -1,0 +1,219 @@
+// What the demo of a survey measures, step by step, each against a simulator in its own process.
+// A step answers the bodies for the survey file, and what the simulators know to be true.
+import { spawnLauncher, startSimProcess, type SimProcess } from '../lot/sim-process.ts'
+import type { SurveyBook } from '../../app/survey/survey-book.ts'
+import { burstOf, settled } from '../../survey/burst.ts'
+import type { GridTemplate, PointMm } from '../../survey/grid.ts'
+import type { Heard } from '../../survey/origin.ts'
+import type { FieldPlace, OpenedBody, SurveyBody } from '../../survey/record.ts'
+import { walkOf } from '../../survey/survey-points.ts'
+import { usualPlan, usualTrigger } from '../../survey/zone-plan.ts'
+import { confirmReadings, zoneFacts } from '../../survey/zone-verdict.ts'
+import { dayMs, isoOf } from '../../core/values/instant.ts'
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import type { FieldMeter } from '../../app/hosts/field-meter.ts'
+import { rawOf } from '../../app/survey/instrument-service.ts'
+import { programFile } from '../../runtime/folder/program-file.ts'
+import { openMeter } from '../../runtime/survey/open-meter.ts'
+
+export interface DemoSurvey {
+  readonly book: SurveyBook
+  readonly by: string
+  readonly seed: number
+  readonly grid: GridTemplate
+  /** By how much the antenna sends more than its mounting can hold; 0: as it should. */
+  readonly turnUpDb: number
+  /** The folder of this run. */
+  readonly out: string
+  /**
+   * Durable when it returns: a demo that is ended keeps what it measured. `apartMs` of the demo's time pass
+   * between two of them: half an hour of readings is not waited for.
+   */
+  record(bodies: readonly SurveyBody[], apartMs?: number, heard?: Heard): void
+  readonly stopped: () => boolean
+}
+
+export interface TrueFigure {
+  readonly what: string
+  readonly true: number
+  readonly got: number
+}
+
+export interface StepResult {
+  readonly step: string
+  /** Figures of the simulators and what was measured of each, for whoever judges. */
+  readonly truth: readonly TrueFigure[]
+}
+
+export type DemoStep = (demo: DemoSurvey) => Promise<StepResult>
+
+const launch = spawnLauncher(programFile())
+const here = ['--admin', 'http://127.0.0.1:0']
+
+/** A simulator for as long as it is used. */
+export async function withSim<T>(
+  name: string,
+  args: readonly string[],
+  use: (sim: SimProcess) => Promise<T>,
+): Promise<T> {
+  const sim = await startSimProcess(name, [...here, ...args], launch)
+  try {
+    return await use(sim)
+  } finally {
+    await sim.kill()
+  }
+}
+
+const instrumentId = 'demo-analyser'
+/** A simulated analyser sweeps in 2 ms: a real one is held for 400. */
+const holdMs = 8
+const burstsMax = 20
+const yearMs = 365 * dayMs
+
+/**
+ * An arm over the middle of the box, straight down, a usual beam: what keeps 1.5 m x 2 m at the limit and
+ * 3.2 m x 4.5 m below it. Beside the boom, as clause 7.1.1 c has it, no setting does both by more than 2 dB.
+ */
+export const demoMount = {
+  xMm: 1_600,
+  yMm: 2_250,
+  zMm: 3_000,
+  downDeg: 90,
+  yawDeg: 0,
+  eirpDbm: 20.5,
+  acrossDeg: 38,
+  alongDeg: 45,
+  sideLobeDb: 20,
+  shadowDb: 0.5,
+} as const
+
+/** The middle of the lane next door. */
+const neighbourAxisMm = 4_800
+
+/** What the demo opens its survey with: the budget of a calibrated probe on a stand. */
+export function demoOpened(grid: GridTemplate): OpenedBody {
+  const trigger = usualTrigger(grid)
+  const usual = usualPlan(grid, trigger)
+  return {
+    kind: 'opened',
+    title: '演示勘测',
+    site: '演示停车场',
+    lane: '出口',
+    grid,
+    trigger,
+    access: 'mobile',
+    zone: { ...usual, uncertaintyDb: 0.9, neighbourAxesMm: [neighbourAxisMm] },
+  }
+}
+
+function analyser(model: string, serialNo: string | null): SurveyBody {
+  const nowMs = systemWallClock().nowMs()
+  const day = (atMs: number): string => isoOf(atMs).slice(0, 10)
+  return {
+    kind: 'instrument',
+    instrumentId,
+    model,
+    serialNo,
+    correctionDb: 0,
+    simulated: true,
+    calibratedOn: day(nowMs - yearMs / 12),
+    calibratedUntil: day(nowMs + yearMs / 2),
+  }
+}
+
+/** One probe, moved from place to place and read. */
+class DemoProbe {
+  readonly truth: TrueFigure[] = []
+  readonly #sim: SimProcess
+  readonly #meter: FieldMeter
+  readonly #demo: DemoSurvey
+
+  constructor(sim: SimProcess, meter: FieldMeter, demo: DemoSurvey) {
+    this.#sim = sim
+    this.#meter = meter
+    this.#demo = demo
+  }
+
+  async take(step: PointMm & { readonly place: FieldPlace }, reason?: string): Promise<void> {
+    const { record, grid } = this.#demo
+    const { place } = step
+    const at = { xMm: step.xMm, yMm: step.yMm, zMm: grid.heightMm }
+    await this.#sim.admin('POST', '/knobs', { transmitting: place !== 'background' })
+    await this.#sim.admin('POST', '/probe', at)
+    const { levelsDbm, heard } = await this.#levels()
+    const why = reason === undefined ? {} : { reason }
+    const body = { ...at, instrumentId, antennaId: null, place, levelsDbm, ...why }
+    record([{ kind: 'field', ...body }], 0, heard)
+    if (place === 'background') return
+    const query = `xMm=${at.xMm}&yMm=${at.yMm}&zMm=${at.zMm}`
+    const { levelDbm } = await this.#sim.admin<{ levelDbm: number }>('GET', `/truth?${query}`)
+    const what = `${place} ${at.xMm},${at.yMm}`
+    this.truth.push({ what, true: levelDbm, got: burstOf(levelsDbm).levelDbm })
+  }
+
+  async #levels(): Promise<{ readonly levelsDbm: readonly number[]; readonly heard: Heard }> {
+    const levels: number[] = []
+    const raws: (Uint8Array | null)[] = []
+    while (settled(levels) === null && levels.length < burstsMax) {
+      const { levelDbm, overload, raw } = await this.#meter.measure()
+      if (overload) continue
+      levels.push(Math.round(levelDbm * 100) / 100)
+      raws.push(raw)
+    }
+    const heard = { link: this.#meter.link, raw: rawOf(raws.slice(-5)) }
+    return { levelsDbm: levels.slice(-5), heard }
+  }
+
+  /** The walk to its end, as a person is led. */
+  async walk(): Promise<void> {
+    const { book, stopped } = this.#demo
+    for (;;) {
+      const { opened, fieldsNow } = book.project
+      const next = opened === null || stopped() ? null : walkOf(opened, fieldsNow).next
+      if (next === null) return
+      await this.take(next)
+    }
+  }
+
+  /** Points that make a fail are read three times in all, and the drift point behind them. */
+  async confirm(): Promise<void> {
+    const { book, stopped } = this.#demo
+    for (const { xMm, yMm, readings } of zoneFacts(book.project)?.failed ?? []) {
+      const isBeside = xMm === neighbourAxisMm
+      for (let n = readings; n < confirmReadings && !stopped(); n++)
+        await this.take({ xMm, yMm, place: isBeside ? 'neighbour' : 'lane' }, '复核 confirm')
+    }
+    const { opened } = book.project
+    if (opened?.trigger !== null && opened !== null && !stopped())
+      await this.take({ ...opened.trigger, place: 'drift' }, '复核 confirm')
+  }
+}
+
+/** D5: background, drift, every point and what lies around, with a simulated analyser. */
+export const fieldStep: DemoStep = (demo) => {
+  const { seed, record, book, turnUpDb } = demo
+  return withSim(
+    'instrument-sim',
+    [
+      ...['--listen', 'tcp://127.0.0.1:0', '--variant', 'scpi-siglent'],
+      ...['--timing', 'instant', '--seed', String(seed)],
+    ],
+    async (sim) => {
+      await sim.admin('POST', '/knobs', { settleMs: 0 })
+      const eirpDbm = demoMount.eirpDbm + turnUpDb
+      await sim.admin('POST', '/antenna', { ...demoMount, eirpDbm })
+      const meter = openMeter('siglent/ssa3000x', sim.endpoints.link ?? '', null, { holdMs })
+      const probe = new DemoProbe(sim, meter, demo)
+      try {
+        await meter.measure()
+        const { model = '?', serialNo = null } = meter.identity ?? {}
+        record([analyser(model, serialNo)])
+        await probe.walk()
+        if (zoneFacts(book.project)?.verdict === 'fail') await probe.confirm()
+      } finally {
+        meter.close()
+      }
+      return { step: 'field', truth: probe.truth }
+    },
+  )
+}

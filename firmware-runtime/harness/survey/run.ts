@@ -1,0 +1,160 @@
+// `survey run --demo --out DIR`: a survey against simulators, from the first record to report and evidence.
+// It says that it is a demo everywhere; its key is made for this run and signs nothing else.
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pkcs8Of, spkiOf } from '../../adapters/crypto/accelerator.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { itemViews, fieldView, wholeVerdict } from '../../survey/survey-view.ts'
+import { gridTemplates, parkingGrid } from '../../survey/grid.ts'
+import { liveOrigin } from '../../survey/origin.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { dayMs } from '../../core/values/instant.ts'
+import { makeCertificate, signatureOid } from '../../simulators/platform/certificates.ts'
+import { jsonText } from '../../cli/client.ts'
+import { flags, needed, oneOf, whole, wholeWithin, type CliIo } from '../../cli/command.ts'
+import { checkStep } from './demo-check-steps.ts'
+import { clockStep, linkStep, signalStep } from './demo-more-steps.ts'
+import { neighbourStep } from './demo-neighbour.ts'
+import {
+  demoOpened,
+  fieldStep,
+  type DemoStep,
+  type DemoSurvey,
+  type StepResult,
+} from './demo-steps.ts'
+import { makeEvidence, type EvidenceKeys } from '../../cli/survey/evidence-acts.ts'
+import { newSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
+import { writeReport } from '../../cli/survey/report.ts'
+import { shown } from '../../cli/acts.ts'
+
+const by = 'demo'
+/** More than all that passes in the demo's time. */
+const demoLeadMs = 3 * 3_600_000
+const demoSteps: readonly DemoStep[] = [
+  checkStep,
+  fieldStep,
+  neighbourStep,
+  linkStep,
+  signalStep,
+  clockStep,
+]
+const pem = (label: string, bytes: Uint8Array): string =>
+  `-----BEGIN ${label}-----\n${Buffer.from(bytes).toString('base64')}\n-----END ${label}-----\n`
+
+/** A key of TEST for this run alone; production refuses what it signs. */
+function demoKeys(out: string): EvidenceKeys {
+  const crypto = openGmCrypto()
+  const pair = crypto.keyPair()
+  const serialHex = '5D01'
+  const nowMs = systemWallClock().nowMs()
+  const certificate = makeCertificate({
+    serialHex,
+    subject: 'Survey demo',
+    issuer: 'Survey demo',
+    use: 'signing',
+    spki: spkiOf(pair.publicKey),
+    fromMs: nowMs - dayMs,
+    toMs: nowMs + 365 * dayMs,
+    signatureOid: signatureOid.sm2,
+    sign: (tbs) => crypto.signingKey(pair, serialHex).sign(tbs),
+  })
+  const keys = { key: join(out, 'demo.key.pem'), cert: join(out, 'demo.pem') }
+  writeFileSync(keys.key, pem('PRIVATE KEY', pkcs8Of(pair)), { mode: 0o600 })
+  writeFileSync(keys.cert, pem('CERTIFICATE', certificate))
+  return keys
+}
+
+function madeFolder(out: string): void {
+  if (existsSync(join(out, 'demo.etcsurvey'))) throw new LaneFault('SURVEY-04', { file: out })
+  try {
+    mkdirSync(out, { recursive: true })
+  } catch (error) {
+    throw diskFault(error, { file: out })
+  }
+}
+
+function chosenGrid(named: string | undefined, step: string | undefined): typeof parkingGrid {
+  const ids = gridTemplates.map(({ id }) => id)
+  const gridId = oneOf(named, 'grid', ids, parkingGrid.id)
+  const usual = gridTemplates.find(({ id }) => id === gridId) ?? parkingGrid
+  const stepMm = whole(step, 'step-mm', usual.stepMm)
+  if (stepMm < 50 || stepMm > 5_000)
+    throw new LaneFault('ARG-01', { field: '--step-mm', value: `${stepMm}`, note: '50 to 5000' })
+  return { ...usual, stepMm }
+}
+
+async function runAct(args: readonly string[], io: CliIo): Promise<number> {
+  const { values } = flags(args, {
+    demo: 'boolean',
+    out: 'string',
+    seed: 'string',
+    grid: 'string',
+    language: 'string',
+    'step-mm': 'string',
+    'turn-up': 'string',
+  })
+  if (!values.demo)
+    throw new LaneFault('ARG-01', { field: '--demo', note: 'on a site: survey new, then Studio' })
+  const out = needed(values.out, 'out')
+  const seed = whole(values.seed, 'seed', 1)
+  const grid = chosenGrid(values.grid, values['step-mm'])
+  const turnUp = { fallback: 0, min: -30, max: 30 }
+  const turnUpDb = wholeWithin(values['turn-up'], 'turn-up', turnUp)
+  const language = oneOf(values.language, 'language', ['zh', 'en'], 'zh')
+  madeFolder(out)
+  const survey = join(out, 'demo.etcsurvey')
+  let stopped = false
+  io.onStop(() => {
+    stopped = true
+  })
+  // Behind the machine's time, so that nothing of the demo is later than its signature.
+  let shiftMs = -demoLeadMs
+  const wall = systemWallClock()
+  const { book, writer } = newSurvey(survey, { nowMs: () => wall.nowMs() + shiftMs })
+  const steps: StepResult[] = []
+  try {
+    book.add(demoOpened(grid), by)
+    const demo: DemoSurvey = {
+      book,
+      by,
+      seed,
+      grid,
+      turnUpDb,
+      out,
+      stopped: () => stopped,
+      record(bodies, apartMs = 0, heard) {
+        const origin = liveOrigin(heard, surveyDigests().ofBytes)
+        if (apartMs === 0) book.addAll(bodies, by, origin)
+        else
+          for (const body of bodies) {
+            book.add(body, by, origin)
+            shiftMs += apartMs
+          }
+      },
+    }
+    for (const step of demoSteps) if (!stopped) steps.push(await step(demo))
+  } finally {
+    writer.close()
+  }
+  const at = (end: string): string => join(out, `demo.${end}`)
+  const evidence = at('etcevidence')
+  makeEvidence(survey, evidence, demoKeys(out))
+  const formats = ['html', 'pdf', 'xlsx'] as const
+  for (const format of formats) await writeReport(survey, at(format), { format, language })
+  const reports = { report: at('html'), pdf: at('pdf'), xlsx: at('xlsx') }
+  const files = { survey, evidence, ...reports }
+  const items = itemViews(book.project)
+  const { zone, containment } = fieldView(book.project) ?? { zone: null, containment: null }
+  const done = { ok: !stopped, demo: true, seed, files, verdict: wholeVerdict(items), items }
+  io.stdout(jsonText({ ...done, zone, containment, steps }, io.json))
+  return stopped ? 1 : 0
+}
+
+export const runSurvey = shown(
+  [
+    'survey run --demo --out DIR [--seed N] [--grid d5-parking|d5-highway] [--step-mm N] [--turn-up DB] [--language zh|en]',
+  ],
+  runAct,
+)

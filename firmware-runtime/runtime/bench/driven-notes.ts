@@ -1,0 +1,48 @@
+// Antennas that a program of this computer has searching on links of their own, noted before they are switched
+// on: a program that dies leaves its note, and the next contact switches off and says so.
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { writeWhole } from '../../adapters/files/settings-files.ts'
+import { linkKey } from '../folder/link-lease.ts'
+
+const shape = z.strictObject({
+  link: z.string().max(512),
+  program: z.string().max(200),
+  sinceIso: z.string().max(40),
+})
+export type DrivenNote = z.infer<typeof shape>
+
+/** Written whole or not at all: what cannot be read is nobody's note. */
+function noteAt(file: string): DrivenNote | null {
+  try {
+    return shape.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof z.ZodError) return null
+    throw error
+  }
+}
+
+export interface DrivenNotes {
+  /** Durable when it returns; DATA-01 or DATA-02 where there is no room for it. */
+  put(note: DrivenNote): void
+  of(link: string): DrivenNote | null
+  drop(link: string): void
+  all(): readonly DrivenNote[]
+}
+
+export function drivenNotes(folder: string): DrivenNotes {
+  const dir = join(folder, 'devices', 'driven')
+  const fileOf = (link: string): string => join(dir, `${linkKey(link)}.json`)
+  return {
+    put: (note) => writeWhole(fileOf(note.link), note),
+    of: (link) => (existsSync(fileOf(link)) ? noteAt(fileOf(link)) : null),
+    drop: (link) => rmSync(fileOf(link), { force: true }),
+    all: () =>
+      existsSync(dir)
+        ? readdirSync(dir)
+            .filter((name) => name.endsWith('.json'))
+            .flatMap((name) => noteAt(join(dir, name)) ?? [])
+        : [],
+  }
+}

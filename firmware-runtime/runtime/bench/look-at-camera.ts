@@ -1,0 +1,33 @@
+// A camera that asks for a password, looked at with the one that its folder keeps.
+// For `doctor --camera` and the find page.
+import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
+import { deviceHttp } from '../../adapters/http/device-http.ts'
+import { digestSigner } from '../../adapters/http/digest-signer.ts'
+import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
+import { secretStore } from '../../adapters/secrets/secret-store.ts'
+import type { CameraReportView } from '../../api/find-views.ts'
+import { checkCamera } from '../../app/find/camera-doctor.ts'
+import { parseCameraLink, shownLink } from '../../core/values/camera-link.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { doctorPorts } from './find-ports.ts'
+
+/** One camera link with its password: of the folder's secrets, under the name that the link gives. */
+export async function lookAtCamera(link: string, dir: string): Promise<CameraReportView> {
+  const target = parseCameraLink(link, '--camera')
+  if (target.kind !== 'hikvision' && target.kind !== 'dahua')
+    throw new LaneFault('ARG-01', {
+      field: '--camera',
+      value: shownLink(link),
+      note: 'hikvision:// or dahua://; a Vzicom camera has no password, one that pushes has --push',
+    })
+  const store = secretStore(dir, machineSecret())
+  const host = target.host.includes(':') ? `[${target.host}]` : target.host
+  const http = deviceHttp(`http://${host}:${target.port}`)
+  const { mono, machine } = doctorPorts(null)
+  const sign = digestSigner(target.user, () => store.read(target.secret), systemRandom())
+  try {
+    return await checkCamera({ http, mono, machine, sign }, target, link)
+  } finally {
+    await http.close()
+  }
+}

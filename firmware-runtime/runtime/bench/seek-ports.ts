@@ -1,0 +1,53 @@
+// What looking around is built with on this machine: its network cards, UDP sockets and USB.
+// A socket that cannot be had is a fault of the card, named with what the system said.
+import { systemMonoClock } from '../../adapters/clocks/system-clocks.ts'
+import { camerasAt, camerasOn } from '../../adapters/find/cameras.ts'
+import { findMachine, hidDevices } from '../../adapters/find/machine.ts'
+import type { CameraReportView } from '../../api/find-views.ts'
+import { SeekService, type SeekParts, type SeekPorts } from '../../app/find/seek-service.ts'
+import { parseCameraLink } from '../../core/values/camera-link.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { lookAtCamera } from './look-at-camera.ts'
+
+async function asked<T>(where: string, question: () => Promise<T>): Promise<T> {
+  try {
+    return await question()
+  } catch (error) {
+    if (error instanceof LaneFault || !(error instanceof Error)) throw error
+    throw new LaneFault('LINK-01', { value: where, note: `${where}: ${error.message}` })
+  }
+}
+
+/** Loaded when somebody looks around: a lane that runs for years does without it. */
+const lanePcsOn = async (card: string, waitMs: number) => {
+  const { browseLanePcs } = await import('../../adapters/find/lane-pcs.ts')
+  return browseLanePcs({ card, waitMs })
+}
+
+const seekPorts = (): SeekPorts => ({
+  mono: systemMonoClock(),
+  cards: () => findMachine(null).cards(),
+  cameras: ({ address: card }, waitMs) => asked(card, () => camerasOn(card, waitMs)),
+  cameraAt: (host, port, waitMs) => asked(host, () => camerasAt(host, port, waitMs)),
+  lanePcs: ({ address: card }, waitMs) => asked(card, () => lanePcsOn(card, waitMs)),
+  hid: hidDevices,
+})
+
+/** A camera link that is asked with a password, looked at; null for every other. */
+export function askedCamera(link: string | null, dir: string): Promise<CameraReportView> | null {
+  const kind = link === null ? null : parseCameraLink(link).kind
+  return link !== null && (kind === 'hikvision' || kind === 'dahua')
+    ? lookAtCamera(link, dir)
+    : null
+}
+
+type Given = Partial<SeekParts> & Pick<SeekParts, 'place'>
+
+/** A service of this machine; a demo's has no world. */
+export const seekService = (given: Given): SeekService =>
+  new SeekService({
+    outside: given.place === 'demo' ? null : seekPorts(),
+    push: () => null,
+    asked: () => null,
+    ...given,
+  })

@@ -1,0 +1,169 @@
+// A data folder: its lock, its run file and its keys (contract.md sections 2 and 3).
+// One runtime a folder; what dies leaves a lock whose process is gone, and that lock is taken over.
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { runFileOf, type LiveRuntime } from '../../api/runtime-client.ts'
+import { readStatusList } from '../../app/lot/status-list-file.ts'
+import { noStatusList, simulatedList, type StatusList } from '../../core/etc/status-list.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { holderOf, takeLock } from './process-lock.ts'
+import { machineSecret, readSealed, writeSealed } from '../../adapters/secrets/machine-seal.ts'
+import type { Random, WallClock } from '../../ports/clocks.ts'
+
+const folders = ['run', 'keys', 'photos', 'logs', 'backup'] as const
+
+const lockedBy = (lock: string, pid: number): LaneFault =>
+  new LaneFault('LOCK-01', { file: lock, value: String(pid), note: `pid ${pid}` })
+
+/** LOCK-01 while another runtime holds the folder; nothing is taken. */
+export function mustBeFree(dir: string): void {
+  const lock = join(dir, 'run', 'lock')
+  const pid = existsSync(lock) ? holderOf(lock) : null
+  if (pid !== null) throw lockedBy(lock, pid)
+}
+
+export interface DataFolder {
+  readonly dir: string
+  /** Says where the runtime can be reached; removed on a clean exit. */
+  announce(endpoints: unknown): void
+  release(): void
+}
+
+/** Makes the folders and takes the lock. Throws DATA-01 or LOCK-01. */
+export function claimFolder(dir: string): DataFolder {
+  const lock = join(dir, 'run', 'lock')
+  const runFile = join(dir, 'run', 'runtime.json')
+  try {
+    for (const folder of folders) mkdirSync(join(dir, folder), { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw diskFault(error, { file: dir })
+  }
+  takeFolder(lock, dir)
+  return {
+    dir,
+    announce(endpoints) {
+      const text = `${JSON.stringify({ apiVersion: 1, pid: process.pid, endpoints })}\n`
+      try {
+        writeFileSync(`${runFile}.new`, text, { mode: 0o600 })
+        renameSync(`${runFile}.new`, runFile)
+      } catch (error) {
+        throw diskFault(error, { file: runFile })
+      }
+    },
+    release() {
+      rmSync(runFile, { force: true })
+      rmSync(lock, { force: true })
+    },
+  }
+}
+
+function takeFolder(lock: string, dir: string): void {
+  try {
+    const pid = takeLock(lock)
+    if (pid === null) return
+    throw lockedBy(lock, pid)
+  } catch (error) {
+    throw diskFault(error, { file: dir })
+  }
+}
+
+/** Where a live runtime of this folder can be reached, or null when none runs. */
+export function liveRuntime(dir: string): LiveRuntime | null {
+  const lock = join(dir, 'run', 'lock')
+  const found = existsSync(lock) ? runFileOf(dir) : null
+  return found !== null && holderOf(lock) === found.pid ? found : null
+}
+
+const keyFileOf = (dir: string): string => join(dir, 'keys', 'chain.key')
+
+function openChainKey(file: string, secret: string): Uint8Array | null {
+  const key = readSealed(file, 'chain', secret)
+  if (key !== null && key.length !== 32)
+    throw new LaneFault('SEAL-01', { file, note: 'not a chain key' })
+  return key
+}
+
+/** The chain key of a folder that exists; reading never makes one. FILE-01 when there is none. */
+export function readChainKey(dir: string): Uint8Array {
+  const file = keyFileOf(dir)
+  const key = openChainKey(file, machineSecret())
+  if (key === null) throw new LaneFault('FILE-01', { file, note: 'there is no chain key' })
+  return key
+}
+
+/**
+ * The key of the hash chain, made at the first start and sealed to this machine: who copies the
+ * folder can neither read it nor recompute the chain. A lane opens it alone (design.md 4.10).
+ */
+export function chainKeyOf(dir: string, random: Random): Uint8Array {
+  return openChain(dir, random).key
+}
+
+/** What a ledger leaves beside itself; a new key would only hide that it is gone. */
+function leftOfLedger(dir: string): string | null {
+  const names = ['ledger.head', 'ledger.db-wal', 'fold.cache'].map((name) => join(dir, name))
+  const backup = join(dir, 'backup')
+  const copies = existsSync(backup) ? readdirSync(backup).filter((f) => f.endsWith('.db')) : []
+  return [...names, ...copies.map((name) => join(backup, name))].find(existsSync) ?? null
+}
+
+/**
+ * `isNew`: this start made it. The name of the ledger is on disk before its key: a key without a
+ * ledger then always means that a ledger is gone.
+ */
+export function openChain(dir: string, random: Random): { key: Uint8Array; isNew: boolean } {
+  const file = keyFileOf(dir)
+  const secret = machineSecret()
+  const known = openChainKey(file, secret)
+  if (known !== null) return { key: known, isNew: false }
+  const ledger = join(dir, 'ledger.db')
+  if (existsSync(ledger) && statSync(ledger).size > 0)
+    throw new LaneFault('SEAL-01', { file, note: 'the chain key of a ledger that exists is gone' })
+  const left = leftOfLedger(dir)
+  if (left !== null)
+    throw new LaneFault('LEDGER-02', { file: ledger, note: `gone with its key, beside ${left}` })
+  writeFileSync(ledger, '', { flag: 'a', flush: true })
+  const key = random.bytes(32)
+  writeSealed(file, key, 'chain', secret)
+  return { key, isNew: true }
+}
+
+/**
+ * The client's signing key of a live site, as PEM. A plain key found in the folder is sealed, read
+ * back and only then removed; from then on only the sealed one is there.
+ */
+export function sealedClientKey(certDir: string): string {
+  const plainFile = join(certDir, 'client.key.pem')
+  const sealedFile = join(certDir, 'client.key.sealed')
+  const secret = machineSecret()
+  if (existsSync(plainFile)) {
+    const plain = new TextEncoder().encode(readFileSync(plainFile, 'utf8'))
+    writeSealed(sealedFile, plain, 'client', secret)
+    if (readSealed(sealedFile, 'client', secret) !== null) rmSync(plainFile)
+  }
+  const pem = readSealed(sealedFile, 'client', secret)
+  if (pem === null) throw new LaneFault('CERT-01', { file: sealedFile, note: 'no client key' })
+  return new TextDecoder().decode(pem)
+}
+
+/** The list that the folder brings. A demo without one has a simulated list: nobody brings it any. */
+export function statusListOf(
+  dir: string,
+  { mode }: Pick<LotConfig, 'mode'>,
+  business: WallClock,
+): StatusList {
+  const file = join(dir, 'status-list.json')
+  if (existsSync(file)) return readStatusList(readFileSync(file), file)
+  return mode === 'demo' ? simulatedList(business, new Set()) : noStatusList
+}

@@ -1,0 +1,141 @@
+// What a production lot never runs on: the simulated platform's certificates and channel number, pseudo
+// terminals and addresses of this machine, where only simulators stand (design.md section 2).
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  certificatesInPem,
+  heldCertificates,
+  isTestCertificate,
+} from '../../adapters/crypto/certs.ts'
+import type { TariffWarning } from '../../app/lot/tariff-file.ts'
+import { certificateTroubles } from '../../core/etc/credentials.ts'
+import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
+import { fenText } from '../../core/values/fen.ts'
+import { faults, LaneFault, type BilingualText } from '../../core/values/faults.ts'
+import { parseLinkUrl } from '../../core/values/link-url.ts'
+import { hostOf, isLoopback } from '../../core/values/simulated.ts'
+
+/** The channel number that the simulated platform gives its client (docs/test-keys.md). */
+export const testAppId = 'TEST0001'
+const absentText: BilingualText = {
+  zh: '文件不存在,平台连接不上',
+  en: 'not there, so the platform cannot be reached',
+}
+const noListText: BilingualText = {
+  zh: '没有状态名单,一张卡也不会扣费,每辆车都要人工处理',
+  en: 'no status list: no card is charged, every car needs a person',
+}
+const nowhereText: BilingualText = {
+  zh: '扣费记录没有上传去处,一张卡也不会扣费',
+  en: 'charges have nowhere to go: no card is charged',
+}
+const laterText = ({ totalFen, count, oldestMin }: LotConfig['caps']): BilingualText => {
+  const days = Math.floor(oldestMin / 1440)
+  return {
+    zh: `尚未接入平台:记录先存着,最多 ${count} 笔、${fenText(totalFen)}、${days} 天,到限后改用其他方式缴费`,
+    en: `no platform joined yet: up to ${count} records, ${fenText(totalFen)} or ${days} days are kept, then other payment`,
+  }
+}
+const linkKinds = ['rsu', 'camera', 'barrier', 'display'] as const
+
+/** LOT-10 for a production lot that would charge cards into nothing. */
+export function refuseNoDestination(config: LotConfig, file: string): void {
+  const charges = config.chargeMode === 'card' && config.lanes.some(({ rsu }) => rsu !== null)
+  if (config.mode === 'production' && charges && config.platform === null)
+    throw new LaneFault('LOT-10', { file, field: '/platform', value: 'null' })
+}
+
+/** LOT-05 with the field of `file` for what only a test has. Files that are absent are no matter here. */
+export function refuseTestMeans(config: LotConfig, file: string): void {
+  if (config.mode !== 'production') return
+  const refuse = (field: string, value: string, note: string): never => {
+    throw new LaneFault('LOT-05', { file, field, value, note })
+  }
+  const judge = (field: string, url: string | null): void => {
+    if (url === null) return
+    if (url.startsWith('serial:') && isPty(url))
+      refuse(field, url, 'a pseudo terminal has no device behind it')
+    const host = hostOf(url)
+    if (host !== null && isLoopback(host))
+      refuse(field, url, 'simulators listen on this machine, devices do not')
+  }
+  config.lanes.forEach((lane, i) => {
+    for (const kind of linkKinds) judge(`/lanes/${i}/${kind}`, lane[kind])
+    if (lane.place?.kind === 'handheld') judge(`/lanes/${i}/place/gnss`, lane.place.gnss)
+    lane.sensors?.forEach(({ link }, n) => judge(`/lanes/${i}/sensors/${n}/link`, link))
+  })
+  const joined = joinedPlatform(config)
+  if (joined === null) return
+  const { appId, caFile, certDir } = joined
+  if (appId === testAppId) refuse('/platform/appId', appId, 'of the simulated platform')
+  const note = 'a certificate of the simulated platform (TEST)'
+  if (isOfTest(caFile)) refuse('/platform/caFile', caFile, note)
+  for (const name of ['client.pem', 'platform.pem']) {
+    const path = join(certDir, name)
+    if (isOfTest(path)) refuse('/platform/certDir', path, note)
+  }
+}
+
+/**
+ * What a lot needs and has not got yet: it can be made before its files come, so these are warnings.
+ * A sealed client key stands for the plain one.
+ */
+export function absences(config: LotConfig, dir: string): readonly TariffWarning[] {
+  const found: TariffWarning[] = []
+  const want = (field: string, text: BilingualText, ...files: string[]): void => {
+    if (!files.some((file) => existsSync(file))) found.push({ field, value: files[0] ?? '', text })
+  }
+  const joined = joinedPlatform(config)
+  if (joined !== null) {
+    const { caFile, certDir } = joined
+    want('/platform/caFile', absentText, caFile)
+    const inside = (...names: string[]): void =>
+      want('/platform/certDir', absentText, ...names.map((name) => join(certDir, name)))
+    if (!existsSync(certDir)) want('/platform/certDir', absentText, certDir)
+    else {
+      inside('client.pem')
+      inside('platform.pem')
+      inside('client.key.pem', 'client.key.sealed')
+      found.push(...endingCertificates(certDir))
+    }
+  }
+  if (config.chargeMode !== 'card') return found
+  if (config.mode === 'production') want('/chargeMode', noListText, join(dir, 'status-list.json'))
+  const charges = config.lanes.some(({ rsu }) => rsu !== null)
+  if (charges && config.platform === null)
+    found.push({ field: '/platform', value: 'null', text: nowhereText })
+  if (charges && config.platform === 'later')
+    found.push({ field: '/platform', value: 'later', text: laterText(config.caps) })
+  return found
+}
+
+/** Certificates of the folder that end within a month, or are not within their time (P25). */
+function endingCertificates(certDir: string): readonly TariffWarning[] {
+  return certificateTroubles(heldCertificates(certDir), null, Date.now()).map(({ code, note }) => ({
+    field: '/platform/certDir',
+    value: certDir,
+    text: {
+      zh: `${faults[code].what.zh}(${code}):${note}`,
+      en: `${faults[code].what.en} (${code}): ${note}`,
+    },
+  }))
+}
+
+/** By what the path leads to: a by-id name or another link may stand for a pty. */
+function isPty(url: string): boolean {
+  const target = parseLinkUrl(url, '')
+  if (target.scheme !== 'serial') return false
+  const { path } = target
+  const real = existsSync(path) ? realpathSync(path) : path
+  // Linux, then the three digits of macOS; /dev/ttyS0 is a real port.
+  return [path, real].some((one) => /^\/dev\/(pts\/|ttys\d{3}$)/.test(one))
+}
+
+function isOfTest(file: string): boolean {
+  if (!existsSync(file)) return false
+  try {
+    return certificatesInPem(readFileSync(file, 'utf8')).some(isTestCertificate)
+  } catch (error) {
+    throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
+  }
+}

@@ -1,0 +1,165 @@
+// The lot file and the tariff of a data folder: made from choices, written once, read and checked.
+// A lot that is there is never replaced; a demo relinks its own.
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { checkLot, readLot } from '../../app/lot/lot-file.ts'
+import { demoTariff } from '../../app/lot/demo-tariff.ts'
+import { readTariff } from '../../app/lot/tariff-file.ts'
+import { directionsOf } from '../../core/lane/layouts/index.ts'
+import type { LaneConfig, LotConfig, SensorConfig } from '../../core/lot/config.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { present } from '../../core/values/must.ts'
+import { mustBeFreeForDemo, mustBeOfThisLot, noLotFault } from './lot-kind.ts'
+import { isSimulated } from './replay-folder.ts'
+import { readText } from './read-file.ts'
+
+/** Defaults of a small lot; every value can be edited in the file. */
+const defaultCaps: LotConfig['caps'] = {
+  perChargeFen: 5000,
+  totalFen: 200_000,
+  count: 500,
+  oldestMin: 4320,
+  blacklistAgeMin: 1440,
+  signInAgeMin: 240,
+  perCardFen: 10_000,
+}
+
+export interface LotChoice {
+  readonly mode: LotConfig['mode']
+  readonly charge: LotConfig['chargeMode']
+  readonly offline: LotConfig['offline']
+  readonly layout: string
+  readonly rsu: ReadonlyMap<string, string>
+  readonly camera: ReadonlyMap<string, string>
+  readonly barrier: ReadonlyMap<string, string>
+  readonly display?: ReadonlyMap<string, string>
+  readonly sensors?: ReadonlyMap<string, readonly SensorConfig[]>
+  readonly psams?: ReadonlyMap<string, readonly string[]>
+  readonly platform: LotConfig['platform']
+  readonly capacity: number
+  /** The lot's own names; a demo has its standard ones. */
+  readonly identity?: LotIdentity
+}
+
+export type LotIdentity = Pick<LotConfig, 'lotId' | 'nodeId' | 'name'>
+
+export const demoIdentity: LotIdentity = {
+  lotId: 'GX00012',
+  nodeId: 'n1',
+  name: { zh: '演示停车场', en: 'Demo lot' },
+}
+
+const laneNames: Record<string, LaneConfig['name']> = {
+  entry: { zh: '入口', en: 'Entry' },
+  exit: { zh: '出口', en: 'Exit' },
+}
+
+/** The lot file of the lanes of its layout, each called by its direction, and of any other lane that a link names. */
+export function lotOf(choice: LotChoice): unknown {
+  const ids = new Set<string>([
+    ...directionsOf(choice.layout),
+    ...choice.rsu.keys(),
+    ...choice.camera.keys(),
+    ...choice.barrier.keys(),
+    ...(choice.display?.keys() ?? []),
+    ...(choice.sensors?.keys() ?? []),
+  ])
+  const lanes = [...ids].map((id) => ({
+    id,
+    name: laneNames[id.replace(/-\d+$/, '')] ?? { zh: id, en: id },
+    direction: id.startsWith('entry') ? 'entry' : 'exit',
+    rsu: choice.rsu.get(id) ?? null,
+    camera: choice.camera.get(id) ?? null,
+    barrier: choice.barrier.get(id) ?? null,
+    display: choice.display?.get(id) ?? null,
+    ...(choice.sensors?.has(id) === true ? { sensors: choice.sensors.get(id) } : {}),
+    ...(choice.psams?.has(id) === true ? { psams: choice.psams.get(id) } : {}),
+  }))
+  const { lotId, name, nodeId } = choice.identity ?? demoIdentity
+  return {
+    version: 1,
+    mode: choice.mode,
+    lotId,
+    name,
+    provinceCode: '4501',
+    nodeId,
+    layout: choice.layout,
+    chargeMode: choice.charge,
+    offline: choice.offline,
+    caps: defaultCaps,
+    plateTolerance: 1,
+    largeAmountFen: 10_000,
+    capacity: choice.capacity,
+    lanes,
+    platform: choice.platform,
+    tariffFile: 'tariff.json',
+  }
+}
+
+/** The demo lot of a folder, or null in one where a demo may begin. Throws LOT-05, LOT-08 and LOT-09. */
+export function demoLotIn(dir: string): LotConfig | null {
+  const file = join(dir, 'lot.json')
+  if (!existsSync(file)) {
+    mustBeFreeForDemo(dir)
+    return null
+  }
+  const { config } = loadLot(dir)
+  if (config.mode !== 'demo')
+    throw new LaneFault('LOT-05', {
+      file,
+      field: '/mode',
+      value: config.mode,
+      note: 'a demo never goes on in the folder of a production lot',
+    })
+  mustBeOfThisLot(dir, config)
+  return config
+}
+
+/** The demo's folder again: same lot and tariff, its simulators listen somewhere else now. */
+export function relinkLot(dir: string, links: unknown): LotConfig {
+  const config = present(demoLotIn(dir), 'the folder has a demo lot')
+  const file = join(dir, 'lot.json')
+  const fresh = checkLot(links, file)
+  const lanes = config.lanes.map((lane) => {
+    const { rsu, camera, barrier, display } = fresh.lanes.find((l) => l.id === lane.id) ?? lane
+    return { ...lane, rsu, camera, barrier, display }
+  })
+  const next: LotConfig = { ...config, lanes, platform: fresh.platform }
+  writeFileSync(file, `${JSON.stringify(next, null, 2)}\n`)
+  return next
+}
+
+/** Writes lot.json and the tariff into a data folder; refuses to replace a lot that is there. */
+export function writeLot(dir: string, lot: unknown, tariffSource: string | null): LotConfig {
+  const file = join(dir, 'lot.json')
+  const config = checkLot(lot, file)
+  if (existsSync(file) || isSimulated(dir))
+    throw new LaneFault('LOT-02', {
+      file,
+      note: 'the folder has a lot or a replay already, nothing was changed',
+    })
+  if (config.mode === 'demo') mustBeFreeForDemo(dir)
+  mustBeOfThisLot(dir, config)
+  const tariff = tariffSource ?? `${JSON.stringify(demoTariff, null, 2)}\n`
+  readTariff(tariff, tariffSource === null ? 'demo tariff' : config.tariffFile)
+  try {
+    // Ledger, plates and lot are nobody else's: SQLite makes its files readable by all.
+    mkdirSync(dir, { recursive: true, mode: 0o700 })
+    writeFileSync(join(dir, config.tariffFile), tariff)
+    writeFileSync(file, `${JSON.stringify(config, null, 2)}\n`)
+  } catch (error) {
+    throw diskFault(error, { file: dir })
+  }
+  return config
+}
+
+/** Lot and tariff of a data folder, checked. */
+export function loadLot(dir: string) {
+  const file = join(dir, 'lot.json')
+  if (!existsSync(file)) throw noLotFault(dir)
+  const config = readLot(readText(file), file)
+  const tariffFile = join(dir, config.tariffFile)
+  const { tariff, warnings } = readTariff(readText(tariffFile), tariffFile)
+  return { config, tariff, warnings }
+}

@@ -1,0 +1,21 @@
+// A file that a person names, read whole up to its bound: FILE-01 where it cannot be read, FILE-02 where
+// it is longer. What was cut off is never taken for all of it.
+import { jsonBytesMax } from '../../app/strict-json.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { readUpTo } from '../../adapters/files/read-up-to.ts'
+
+export function readBytes(file: string, bytesMax: number): Buffer {
+  let bytes
+  try {
+    bytes = readUpTo(file, bytesMax)
+  } catch (error) {
+    throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
+  }
+  // What was cut off must not be read as if it were all.
+  if (bytes.length > bytesMax)
+    throw new LaneFault('FILE-02', { file, note: `more than ${bytesMax} bytes` })
+  return bytes
+}
+
+export const readText = (file: string, bytesMax = jsonBytesMax): string =>
+  readBytes(file, bytesMax).toString('utf8')

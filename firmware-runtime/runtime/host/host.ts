@@ -1,0 +1,358 @@
+// One life of a lot with everything around it: site, worker, event file, control API behind it.
+// `run`, `demo` and the hosted runtime of Studio all open this, and open it again after a power cut.
+import { EventFile, lastEventSeq } from '../../adapters/files/event-file.ts'
+import { PassageFile } from '../../adapters/files/passage-file.ts'
+import { readPhoto } from '../../adapters/files/photos.ts'
+import { keepFile } from '../../adapters/files/kept-file.ts'
+import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { isLong, markSuspect } from '../../adapters/sqlite/whole-check.ts'
+import { ReaderWorker, type ReaderPlace } from '../../adapters/sqlite/reader-worker.ts'
+import { systemTools } from '../../adapters/time/system-tools.ts'
+import { IndexCheck } from '../../app/lot/index-check.ts'
+import { Control, type DemoControls } from '../../app/control/control.ts'
+import { cameraView, deviceView, heldView } from '../../app/control/device-views.ts'
+import type { RuntimeEvent } from '../../app/lot/event-log.ts'
+import { NtpWatch } from '../../app/lot/machine-ntp.ts'
+import { FoldCacheWriter } from '../../app/lot/fold-cache-writer.ts'
+import { deviceOff } from '../../app/control/board.ts'
+import { UpkeepScheduler } from '../../app/lot/upkeep-scheduler.ts'
+import type { PassportStore } from '../../app/passport/passport-store.ts'
+import type { DeviceView, FrameView, LaneView, UpkeepView } from '../../api/views.ts'
+import type { HeldDevice } from '../../api/safety-views.ts'
+import type { Role } from '../../api/table.ts'
+import type { Tariff } from '../../core/billing/tariff.ts'
+import { joinedPlatform, upkeepOf, type LotConfig } from '../../core/lot/config.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { ApiSession } from '../../ports/api-host.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import type { PushFacts } from '../../app/find/push-doctor.ts'
+import type { FindService } from '../../app/find/find-service.ts'
+import type { SeekService } from '../../app/find/seek-service.ts'
+import { isPushed } from '../lane/cameras.ts'
+import { closeAll, undoAll } from '../folder/close-all.ts'
+import type { DeviceHandle, Timing } from '../lane/device-ports.ts'
+import { keepMeasurePhoto } from '../folder/measure-photos.ts'
+import { linkKey } from '../folder/link-lease.ts'
+import { letsGo, takenOver } from './taken-link.ts'
+import { openPassports } from '../passport/lane-passports.ts'
+import { programFile } from '../folder/program-file.ts'
+import { ProfileWorkerClient } from '../profile/worker-client.ts'
+import { SurveyWorkerClient } from '../survey/worker-client.ts'
+import { findService } from '../bench/find-ports.ts'
+import { askedCamera, seekService } from '../bench/seek-ports.ts'
+import type { Site } from '../site/site-parts.ts'
+import { openSite } from '../site/site.ts'
+import { version } from '../folder/version.ts'
+
+export interface HostOptions {
+  readonly dir: string
+  readonly config: LotConfig
+  readonly tariff: Tariff
+  readonly timing: Timing
+  readonly demo: DemoControls | null
+  /** Absent: the machine's. */
+  readonly mono?: MonoClock | undefined
+  /** Switches Studio to its workbench; absent where Studio does not host this lot. */
+  readonly workbench?: (on: boolean) => void
+  fatal(fault: LaneFault): void
+  linkDown?(fault: LaneFault, laneId: string): void
+  /** Something is wrong with the data folder; the lanes go on. */
+  folderFault?(fault: LaneFault): void
+}
+
+/** Links that the lanes of this process drive; what was handed over is not theirs for now. */
+function ownLinks({ rsus, barriers, displays, safety }: Site): readonly string[] {
+  const away = new Set(
+    safety.holds.list().flatMap(({ state, link }) => (state === 'taken' ? [link] : [])),
+  )
+  const handles = [rsus, barriers, displays].flatMap((all) => [...all.values()])
+  return handles.map(({ url }) => url).filter((url) => !away.has(url))
+}
+
+/** What the listener for pushes knows of a lane; null where its camera does not push. */
+function pushOf({ intake, config }: Site, laneId: string): PushFacts | null {
+  const lane = config.lanes.find(({ id }) => id === laneId)
+  if (lane === undefined || !isPushed(lane.camera)) return null
+  return { url: intake.url(laneId), ...intake.stats(laneId), refused: intake.refused }
+}
+
+export class LotHost {
+  readonly site: Site
+  readonly control: Control
+  private readonly place: ReaderPlace
+  private readonly service: ReaderWorker
+  private readonly profiles: ProfileWorkerClient
+  private readonly surveys: SurveyWorkerClient
+  private readonly upkeep: UpkeepScheduler
+  private readonly indexCheck: IndexCheck | null
+  private readonly ntp: NtpWatch
+  private readonly passports: PassportStore
+  private readonly foldCacheWriter: FoldCacheWriter
+  private readonly events: EventFile
+  private readonly passages: PassageFile
+  private readonly mono: MonoClock
+  private readonly missedUs = new Map<string, number>()
+  private readonly asides = new Set<ReaderWorker>()
+  private readonly unlisten: readonly (() => void)[]
+  private readonly find: FindService
+  private readonly seek: SeekService
+  private readonly unleave: () => void
+
+  /** Resolves when the lanes accept cars. */
+  static async open(options: HostOptions): Promise<LotHost> {
+    const { mono = systemMonoClock() } = options
+    const site = await openSite({
+      ...options,
+      business: systemWallClock(),
+      mono,
+      lastEventSeq: lastEventSeq(options.dir),
+    })
+    try {
+      const host = new LotHost(options, site, mono)
+      host.readDay()
+      return host
+    } catch (error) {
+      await undoAll([() => site.stop()])
+      throw error
+    }
+  }
+
+  private constructor(options: HostOptions, site: Site, mono: MonoClock) {
+    const { dir } = options
+    this.site = site
+    this.mono = mono
+    const { runtime, opened, chainKey, config } = site
+    const certDir = joinedPlatform(config)?.certDir ?? null
+    const { nodeId } = config
+    this.place = { dir, nodeId, chainKey, certDir }
+    this.service = new ReaderWorker(programFile(), this.place)
+    this.profiles = new ProfileWorkerClient(programFile(), dir)
+    this.surveys = new SurveyWorkerClient(programFile(), dir, {
+      demo: options.demo !== null,
+      ownLinks: () => ownLinks(site),
+    })
+    this.foldCacheWriter = new FoldCacheWriter({
+      runtime,
+      mono,
+      head: () => opened.ledger.head,
+      keep: (done) => void this.aside((worker) => worker.keepFold(version)).then(done),
+    })
+    this.events = new EventFile(dir)
+    this.passages = new PassageFile(dir)
+    const keepEvent = (event: RuntimeEvent): void => {
+      this.events.add(event)
+      this.keepTrace('event', event)
+    }
+    this.unlisten = [
+      runtime.events.listen((event) => {
+        keepEvent(event)
+        if (event.type === 'fault' && ['plateNotRead', 'passInDoubt'].includes(event.detail))
+          this.missedUs.set(event.laneId, event.monoUs)
+      }),
+      site.frames.listen((frame) => this.keepTrace('frame', frame)),
+    ]
+    for (const event of runtime.events.since(0).events) keepEvent(event)
+    const told = (fault: LaneFault): void => options.folderFault?.(fault)
+    this.upkeep = new UpkeepScheduler({
+      runtime,
+      mono,
+      rules: upkeepOf(config),
+      service: this.service,
+      fatal: options.fatal,
+      told,
+    })
+    this.indexCheck = isLong(dir) ? this.openIndexCheck(options) : null
+    this.ntp = new NtpWatch(systemTools(), mono)
+    this.passports = openPassports({ dir, site, service: this.service, told })
+    this.passports.start()
+    this.find = findService(
+      {
+        place: options.demo === null ? 'lane' : 'demo',
+        ownLinks: () => ownLinks(site),
+        pushOf: (laneId) => pushOf(site, laneId),
+        workbench: options.workbench ?? null,
+        ...takenOver(site, dir),
+      },
+      dir,
+    )
+    this.unleave = letsGo(site, this.find)
+    this.seek = seekService({
+      place: options.demo === null ? 'lane' : 'demo',
+      push: (laneId, address) =>
+        pushOf(site, laneId) === null ? null : this.find.push(laneId, address),
+      asked: (laneId) =>
+        askedCamera(config.lanes.find(({ id }) => id === laneId)?.camera ?? null, dir),
+    })
+    this.control = this.openControl(options)
+  }
+
+  /**
+   * In a worker of its own, that ends with its answer: a service does not wait for it, and what reading a
+   * whole ledger takes is given back at once.
+   */
+  private async aside<T>(ask: (worker: ReaderWorker) => Promise<T>): Promise<T> {
+    const worker = new ReaderWorker(programFile(), this.place)
+    this.asides.add(worker)
+    try {
+      return await ask(worker)
+    } finally {
+      this.asides.delete(worker)
+      await worker.close()
+    }
+  }
+
+  private openIndexCheck(options: HostOptions): IndexCheck {
+    const { dir } = options
+    const { runtime } = this.site
+    return new IndexCheck({
+      mono: this.mono,
+      quiet: () => runtime.quiet,
+      check: () => this.aside((worker) => worker.damage()),
+      mark: (what) => markSuspect(dir, what),
+      told: (fault) => options.folderFault?.(fault),
+      fatal: options.fatal,
+    })
+  }
+
+  /** What the control API is given of this host. */
+  private openControl(options: HostOptions): Control {
+    const { dir } = options
+    const { site, mono } = this
+    const { runtime, opened, config, uploader } = site
+    return new Control({
+      config,
+      runtime,
+      mono,
+      service: this.service,
+      frames: site.frames,
+      traces: this.service,
+      seenOf: (laneId) => this.seenOf(laneId),
+      platformSeen: () => uploader?.seen() ?? null,
+      clockOffsetMs: () => uploader?.clockOffsetMs ?? null,
+      machineNtp: () => this.ntp.state,
+      head: () => opened.ledger.head,
+      photo: (photoId) => readPhoto(dir, photoId),
+      keepPhoto: (laneId, jpeg) => keepMeasurePhoto(dir, laneId, jpeg),
+      passports: this.passports,
+      profiles: this.profiles,
+      surveys: this.surveys,
+      upkeep: () => this.upkeepView(),
+      repair: opened.repair.letter,
+      version,
+      demo: options.demo,
+      frameConsole: {
+        wires: site.frameServices,
+        version,
+        nowMs: () => runtime.nowMs(),
+        keepFile: (folder, name, bytes) => keepFile(dir, folder, name, bytes),
+        library: async () => (await import('../profile/workshop-library.ts')).workshopLibrary(),
+      },
+      spaces: () => site.spaces.view(),
+      find: this.find,
+      safety: site.safety,
+      seek: this.seek,
+      device: (laneId) => {
+        const rsu = site.rsus.get(laneId)
+        const { device } = this.find
+        // Taken over and opened by the find page: the same settings, by the driver that has the link.
+        if (device !== null && rsu !== undefined && linkKey(device.link) === linkKey(rsu.url))
+          return { link: device.link, settingsStore: device.settingsStore, tune: null }
+        const settingsStore = rsu?.settings ?? null
+        if (rsu === undefined || settingsStore === null) return null
+        return { link: rsu.url, settingsStore, tune: rsu.tune }
+      },
+      credentials: () => ({
+        certificates: site.certificates,
+        signInGrantedMs: site.signInGrantedMs,
+      }),
+      fatal: options.fatal,
+    })
+  }
+
+  /** The board's day comes from the worker, later: the lanes accept cars without waiting for it. */
+  private readDay(): void {
+    this.control.start().catch((error: unknown) => {
+      if (!(error instanceof LaneFault)) throw error
+      this.site.runtime.trace('', null, 'fault', error.code)
+    })
+  }
+
+  /** For the timeline of the passage: what belongs to no stay explains none. */
+  private keepTrace(kind: 'event' | 'frame', value: RuntimeEvent | FrameView): void {
+    const { stayId, atIso } = value
+    if (stayId !== null) this.passages.add(atIso.slice(0, 10), { stayId, kind, value })
+  }
+
+  session(role: Role): ApiSession {
+    return this.control.session(role)
+  }
+
+  get unsent(): number {
+    return this.site.runtime.queue.records.size
+  }
+
+  /** What stands against a passport is told where other lasting faults are. */
+  private upkeepView(): UpkeepView | null {
+    const view = this.upkeep.view()
+    if (view === null) return null
+    const faults = [...view.faults, ...this.passports.notices(), ...this.site.certificateTroubles()]
+    return { ...view, faults }
+  }
+
+  private seenOf(laneId: string): Pick<LaneView, 'devices' | 'display'> {
+    const { rsus, barriers, displays, cameras } = this.site
+    const nowUs = this.mono.nowUs()
+    const view = (handle: DeviceHandle<never> | undefined) =>
+      handle === undefined
+        ? deviceOff
+        : deviceView(
+            { ...handle.status, link: handle.url, lastHeardMs: handle.lastHeardMs },
+            nowUs / 1000,
+          )
+    const { holds } = this.site.safety
+    const heldBy = (device: HeldDevice, seen: DeviceView): DeviceView => {
+      const taker = holds.takerOf(laneId, device)?.taker ?? null
+      return taker === null ? seen : heldView(seen, taker)
+    }
+    const camera = cameras.get(laneId)
+    const lastMissedUs = this.missedUs.get(laneId) ?? null
+    return {
+      devices: {
+        rsu: heldBy('rsu', view(rsus.get(laneId))),
+        barrier: heldBy('barrier', view(barriers.get(laneId))),
+        camera:
+          camera === undefined
+            ? deviceOff
+            : cameraView(
+                {
+                  ...camera.status,
+                  link: camera.link,
+                  lastHeardMs: camera.lastHeardMs,
+                  lastMissedUs,
+                },
+                nowUs,
+              ),
+        display: view(displays.get(laneId)),
+      },
+      display: displays.get(laneId)?.view ?? null,
+    }
+  }
+
+  async stop(): Promise<void> {
+    await closeAll([
+      () => this.unleave(),
+      () => this.find.close(),
+      () => this.upkeep.stop(),
+      () => this.indexCheck?.stop(),
+      () => this.ntp.stop(),
+      () => this.passports.stop(),
+      ...this.unlisten,
+      () => this.foldCacheWriter.stop(),
+      () => Promise.all([...this.asides].map((worker) => worker.close())),
+      () => this.control.close(),
+      () => Promise.all([this.profiles.close(), this.surveys.close()]),
+      () => Promise.all([this.service.close(), this.events.close(), this.passages.close()]),
+      () => this.site.stop(),
+    ])
+  }
+}

@@ -1,0 +1,134 @@
+// The runtime as Studio hosts it: a utility process that gets its folder and a message port.
+// The same program as on a lane PC; only the wire of the API differs (api/wire.ts).
+import { join } from 'node:path'
+import type {
+  BenchExit,
+  HostMessage,
+  LeaveBenchExit,
+  PowerCutExit,
+  RuntimeNotice,
+  ToSimHost,
+} from '../../api/wire.ts'
+import { servePort, type PortLike, type PortServer } from '../../adapters/api/port-server.ts'
+import { diskFault, isDiskError } from '../../core/values/disk-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { loadLot } from '../folder/lot-file.ts'
+import { failedNotice, openRun, type EndOf, type Running } from './run.ts'
+import { openWorkbench } from './workbench.ts'
+
+/** What Electron gives a utility process in `process.parentPort`; declared here, never imported. */
+export interface ParentPort {
+  once(
+    event: 'message',
+    listener: (message: { readonly data: unknown; readonly ports: readonly PortLike[] }) => void,
+  ): unknown
+  on(event: 'message', listener: (message: { readonly data: unknown }) => void): unknown
+  postMessage(message: ToSimHost): void
+}
+
+const powerCutExit: PowerCutExit = 75
+const benchExit: BenchExit = 76
+const leaveBenchExit: LeaveBenchExit = 77
+/** The answer leaves before the process does. */
+const switchAfterMs = 100
+const stopWithinMs = 4_000
+
+export function parentPortHere(): ParentPort | null {
+  const port: unknown = Reflect.get(process, 'parentPort')
+  return typeof port === 'object' && port !== null ? (port as ParentPort) : null
+}
+
+function isHostMessage(data: unknown): data is HostMessage {
+  if (typeof data !== 'object' || data === null) return false
+  const { type, dataDir, mode, forTests } = data as Partial<Record<keyof HostMessage, unknown>>
+  if (typeof forTests !== 'boolean') return false
+  const known = mode === 'demo' || mode === 'run' || mode === 'bench'
+  return type === 'host' && typeof dataDir === 'string' && known
+}
+
+/** What a demo is opened with here; its simulators are processes that Studio starts. */
+export interface HostedDemo {
+  readonly dir: string
+  readonly end: EndOf
+  readonly powerCut: () => void
+  workbench(on: boolean): void
+}
+
+/** Given by whoever knows a demo: a runtime has none of its own. */
+export type OpenDemo = (parent: ParentPort, demo: HostedDemo) => Promise<Running>
+
+/** Hosts the lot that the first message names; answers the exit code when it is over. */
+export async function hostBehind(parent: ParentPort, openDemo: OpenDemo): Promise<number> {
+  const [message, port] = await firstMessage(parent)
+  const ended = Promise.withResolvers<number>()
+  let wire: PortServer | null = null
+  let running: Running | null = null
+  const tell = (notice: RuntimeNotice): void => wire?.tell(notice)
+  const end: EndOf = (code, fault) => {
+    if (fault !== null) tell(failedNotice(fault, running?.unsent ?? 0))
+    if (code !== 0) setTimeout(() => process.exit(code), 50)
+    else ended.resolve(code)
+  }
+  const stop = (): void => ended.resolve(0)
+  process.once('SIGTERM', stop)
+  const workbench = (on: boolean): void =>
+    void setTimeout(() => ended.resolve(on ? benchExit : leaveBenchExit), switchAfterMs)
+  const powerCut = (): void => process.exit(powerCutExit)
+  const opening =
+    message.mode === 'demo'
+      ? openDemo(parent, { dir: message.dataDir, end, powerCut, workbench })
+      : open(message, { end, workbench })
+  wire = servePort({
+    port,
+    session: opening.then((lot) => lot.session()),
+    onStop: stop,
+    failed: (error) => {
+      // A lot that did not open has said so already; a call cannot add to it.
+      if (running !== null) throw error
+    },
+  })
+  try {
+    running = await opening
+  } catch (cause) {
+    const error = isDiskError(cause) ? diskFault(cause, { file: message.dataDir }) : cause
+    tell(failedNotice(error, 0))
+    if (!(error instanceof LaneFault)) throw error
+    process.stderr.write(`${error.message}\n`)
+    return 2
+  }
+  tell({ type: 'runtime', state: 'ready', unsent: running.unsent })
+  const code = await ended.promise
+  tell({ type: 'runtime', state: 'stopping', unsent: running.unsent })
+  setTimeout(() => process.exit(code), stopWithinMs).unref()
+  await running.stop()
+  wire.close()
+  return code
+}
+
+function firstMessage(parent: ParentPort): Promise<[HostMessage, PortLike]> {
+  return new Promise((resolve, reject) => {
+    parent.once('message', ({ data, ports: [port] }) => {
+      if (isHostMessage(data) && port !== undefined) resolve([data, port])
+      else reject(new Error('the first message names a folder and brings a port'))
+    })
+  })
+}
+
+interface Hooks {
+  readonly end: EndOf
+  workbench(on: boolean): void
+}
+
+async function open(host: HostMessage, hooks: Hooks): Promise<Running> {
+  const { end, workbench } = hooks
+  const { dataDir, mode, forTests } = host
+  const linkDown = (): void => undefined
+  if (mode === 'run' && forTests) {
+    // A folder without a lot says that first: it matters to a build for tests as well.
+    const { config } = loadLot(dataDir)
+    const file = join(dataDir, 'lot.json')
+    if (config.mode === 'production') throw new LaneFault('LOT-06', { file })
+  }
+  if (mode === 'bench') return openWorkbench(() => workbench(false))
+  return openRun({ dir: dataDir, timing: 'standard', end, linkDown })
+}

@@ -1,0 +1,36 @@
+// The loopback API of a running folder: its token, its server and what runtime.json says about both.
+// The server outlives one life of the lot, so that scripts keep their address over a power cut.
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { openApiServer, type ApiServer } from '../../adapters/api/http-server.ts'
+import { newToken, writeToken } from '../../adapters/api/token.ts'
+import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
+import type { ApiSession } from '../../ports/api-host.ts'
+
+export interface Served {
+  readonly endpoints: { readonly api: string; readonly tokenFile: string }
+  close(): Promise<void>
+}
+
+export async function serveApi(
+  dir: string,
+  session: () => ApiSession,
+  failed: (error: unknown) => void,
+): Promise<Served> {
+  const tokenFile = join(dir, 'run', 'token')
+  const token = newToken(systemRandom())
+  const server: ApiServer = await openApiServer({ token, session, failed })
+  try {
+    writeToken(tokenFile, token)
+  } catch (error) {
+    await server.close()
+    throw error
+  }
+  return {
+    endpoints: { api: server.url, tokenFile },
+    async close() {
+      rmSync(tokenFile, { force: true })
+      await server.close()
+    },
+  }
+}

@@ -1,0 +1,50 @@
+// A link that was taken over from its lane, opened by the find page: the driver of the workbench, on the
+// settings that the lane keeps. It lets go before the lane takes its device up again.
+import type { FindService, FindServiceParts } from '../../app/find/find-service.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { present } from '../../core/values/must.ts'
+import { BenchRsu } from '../bench/bench-rsu.ts'
+import type { Site } from '../site/site-parts.ts'
+
+/** The lane whose antenna is on that link and with that hold now. */
+function laneOf({ safety }: Site, link: string, holdId: string | null): string | null {
+  const found = safety.holds
+    .list()
+    .find(
+      (one) =>
+        one.device === 'rsu' &&
+        one.state === 'taken' &&
+        one.link === link &&
+        one.taker?.holdId === holdId,
+    )
+  return found?.laneId ?? null
+}
+
+export const takenOver = (
+  site: Site,
+  dir: string,
+): Pick<FindServiceParts, 'connect' | 'mayConnect'> => ({
+  mayConnect(link, holdId) {
+    if (laneOf(site, link, holdId) === null)
+      throw new LaneFault('HOLD-03', { field: '/link', value: link, note: 'take it over first' })
+  },
+  connect(link, { holdId, signal }) {
+    const laneId = present(laneOf(site, link, holdId), 'mayConnect was asked')
+    return BenchRsu.open(link, dir, {
+      program: `Studio, ${laneId} rsu, taken over`,
+      home: { laneId, dir, settings: site.settingsPorts },
+      tap: site.frameServices.ringOf(laneId, 'rsu'),
+      signal,
+    })
+  },
+})
+
+/** Answers how to stop listening. */
+export function letsGo({ safety, rsus }: Site, service: FindService): () => void {
+  const leave = (laneId: string, device: string): void => {
+    const rsu = device === 'rsu' ? rsus.get(laneId) : undefined
+    if (rsu !== undefined && service.leave(rsu.url)) rsu.settings?.reload()
+  }
+  safety.onTakeBack?.add(leave)
+  return () => safety.onTakeBack?.delete(leave)
+}

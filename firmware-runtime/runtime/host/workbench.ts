@@ -1,0 +1,73 @@
+// Studio without a lot: the runtime that finds and sets up devices at the gate, before a lane exists.
+// One device at a time, under the same driver and rules of trial as `etc-lane rsu --link`.
+import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { keepFile } from '../../adapters/files/kept-file.ts'
+import { readPhoto } from '../../adapters/files/photos.ts'
+import type { FindService } from '../../app/find/find-service.ts'
+import { rsuSource } from '../../app/wire/wire-sources.ts'
+import { WireServices } from '../../app/wire/wire-services.ts'
+import { benchLaneId, Workbench } from '../../app/control/workbench.ts'
+import { BenchRsu, benchFolder } from '../bench/bench-rsu.ts'
+import { findService } from '../bench/find-ports.ts'
+import { keepMeasurePhoto } from '../folder/measure-photos.ts'
+import { seekService } from '../bench/seek-ports.ts'
+import type { Running } from './run.ts'
+import { programFile } from '../folder/program-file.ts'
+import { SurveyWorkerClient } from '../survey/worker-client.ts'
+import { version } from '../folder/version.ts'
+
+export function openWorkbench(leave: () => void): Running {
+  let bench: Workbench | null = null
+  const changed = (): void => bench?.changed()
+  const service: FindService = findService({
+    place: 'workbench',
+    changed,
+    connect: async (link) => {
+      // Its own with each device: another one may speak another variant.
+      const wires = new WireServices(() => systemWallClock().nowMs())
+      const rsu = await BenchRsu.open(link, benchFolder(), {
+        tap: wires.ringOf(benchLaneId, 'rsu'),
+        ended: changed,
+        tuned: changed,
+        program: 'Studio workbench',
+        putBack: (note) => surveys.wasPutBack([{ ...note, fault: null }]),
+      })
+      const { settingsStore, handle, tune } = rsu
+      const source = rsuSource(handle.wire)
+      wires.add({ laneId: benchLaneId, device: 'rsu', link, source })
+      return { settingsStore, handle, tune, wires, close: () => rsu.close() }
+    },
+    workbench: (on) => {
+      if (!on) leave()
+    },
+  })
+  const seek = seekService({ place: 'workbench' })
+  const surveys = new SurveyWorkerClient(programFile(), benchFolder(), {
+    demo: false,
+    ownLinks: () => (service.device === null ? [] : [service.device.link]),
+  })
+  bench = new Workbench({
+    service,
+    seek,
+    surveys,
+    photos: {
+      keep: (laneId, jpeg) => keepMeasurePhoto(benchFolder(), laneId, jpeg),
+      read: (photoId) => readPhoto(benchFolder(), photoId),
+    },
+    keepFile: (folder, name, bytes) => keepFile(benchFolder(), folder, name, bytes),
+    mono: systemMonoClock(),
+    clock: systemWallClock(),
+    version,
+  })
+  const session = bench.session('owner')
+  service.watch()
+  return {
+    endpoints: {},
+    session: () => session,
+    unsent: 0,
+    stop() {
+      bench?.close()
+      return surveys.close()
+    },
+  }
+}

@@ -1,0 +1,189 @@
+// Joins a lane's gate on the output of a camera to its driver: sockets, clocks, the sealed password.
+// The lane sees a barrier like any other; why it is out of use is said in the words of cameras.
+import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
+import { deviceHttp } from '../../adapters/http/device-http.ts'
+import { digestSigner } from '../../adapters/http/digest-signer.ts'
+import { HttpDeviceHost } from '../../app/hosts/http-device-host.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import type { BarrierChoice } from '../../app/profiles/links.ts'
+import type { BarrierCommand, BarrierEvent } from '../../core/lane/barrier.ts'
+import type { LaneEvent } from '../../core/lane/lane.ts'
+import type { LaneLinks } from '../../core/lot/config.ts'
+import { shownLink } from '../../core/values/camera-link.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { parseGateLink } from '../../core/values/gate-link.ts'
+import { present } from '../../core/values/must.ts'
+import type { BarrierConfig } from '../../devices/barrier/modbus-relay/config.ts'
+import {
+  cameraBarrier,
+  gateWiring,
+  instantCameraBarrier,
+} from '../../devices/barrier/camera-output/config.ts'
+import { gateDriver } from '../../devices/barrier/camera-output/driver.ts'
+import { hikvisionGate } from '../../devices/barrier/camera-output/hikvision.ts'
+import type { GateNews, GateState } from '../../devices/barrier/camera-output/state.ts'
+import { cameraFaultCodes } from './camera-service.ts'
+import { outsideLinks, withSensors } from './detectors.ts'
+import { restReason, type DeviceStatus, type DevicePorts, type Timing } from './device-ports.ts'
+import type { BarrierHandle } from './device-handles.ts'
+import { DeviceSecret, passwordOf, SecretWatch } from './secret-watch.ts'
+
+function configOf(url: string, choice: BarrierChoice | null, timing: Timing): BarrierConfig {
+  const base = timing === 'instant' ? instantCameraBarrier : cameraBarrier
+  const { inputs } = parseGateLink(url)
+  if (choice === null)
+    return { ...base, wiring: gateWiring(present(inputs, 'a checked link has its inputs')) }
+  const { wiring } = choice.config
+  return timing === 'instant' ? { ...base, wiring } : { ...base, ...choice.config }
+}
+
+/** Nobody waits for it; a bug in it must not pass unseen. */
+function unseen(work: Promise<void>): void {
+  work.catch((error: unknown) => {
+    queueMicrotask(() => {
+      throw error
+    })
+  })
+}
+
+/** Says each reason of being out of use once. */
+function goneTeller(ports: DevicePorts, laneId: string, link: string, status: DeviceStatus) {
+  let told: string | null = null
+  return (news: GateNews | { readonly type: 'secretMissing'; readonly note: string }): void => {
+    if (news.type === 'gateUp') {
+      told = null
+      return
+    }
+    const reason = news.type === 'gateDown' ? news.reason : news.type
+    const note = news.note === '' ? reason : news.note
+    Object.assign(status, { up: false, detail: note })
+    if (told === reason) return
+    told = reason
+    const field = `/lanes/${laneId}/barrier`
+    const fault = { field, value: link, note: `${laneId} barrier: ${note}` }
+    ports.linkDown?.(new LaneFault(cameraFaultCodes[reason], fault), laneId)
+  }
+}
+
+/** What a person configured of it: another text is another configuration. */
+function wiringText(
+  lane: LaneLinks,
+  url: string,
+  own: { config: BarrierConfig; choice: BarrierChoice | null; wire: string; demo: boolean },
+): string {
+  const { config, choice, wire, demo } = own
+  const { pulseMs } = configOf(url, choice, 'standard')
+  const { unitId, wiring, outside } = config
+  const link = demo ? 'hikvision:' : url
+  const sensors = outsideLinks(lane, demo)
+  return JSON.stringify({ link, wire, unitId, wiring, pulseMs, outside, sensors })
+}
+
+interface GateInstance {
+  readonly device: HttpDeviceHost<GateState, BarrierEvent | GateNews, BarrierCommand>
+  readonly mono: MonoClock
+  readonly secret: DeviceSecret
+  readonly missing: () => void
+}
+
+/** Opening, letting go and closing of a gate; without its password it waits for one. */
+function gateInstance({ device, mono, secret, missing }: GateInstance) {
+  let started = false
+  let resting = false
+  const start = (): void => {
+    if (started) device.credentialsChanged()
+    else device.open()
+    started = true
+  }
+  const watch = new SecretWatch(mono, secret, start)
+  return {
+    askAgain: () => watch.start(),
+    isResting: () => resting,
+    command: (command: BarrierCommand) => device.command(command),
+    /** The output of the camera is with somebody who took it over; the camera goes on reading plates. */
+    rest(): void {
+      if (resting) return
+      resting = true
+      watch.stop()
+      if (started) device.rest(restReason)
+    },
+    open(): void {
+      const wasResting = resting
+      resting = false
+      if (started && wasResting) device.wake()
+      else if (secret.forProof() !== null) start()
+      else {
+        missing()
+        watch.start()
+      }
+    },
+    close(): void {
+      watch.stop()
+      unseen(device.close())
+    },
+  }
+}
+
+export function cameraGate(
+  lane: LaneLinks,
+  url: string,
+  choice: BarrierChoice | null,
+  ports: DevicePorts,
+  take: (event: LaneEvent) => void,
+): BarrierHandle {
+  const target = parseGateLink(url)
+  const config = withSensors(configOf(url, choice, ports.timing), lane, ports)
+  const link = shownLink(url)
+  const status: DeviceStatus = { up: false, detail: '' }
+  const tell = goneTeller(ports, lane.id, link, status)
+  const secrets = present(ports.secrets, 'a lane with a camera has a place for passwords')
+  const secret = new DeviceSecret(() => passwordOf(secrets, target.secret))
+  const host = target.host.includes(':') ? `[${target.host}]` : target.host
+  const dialect = hikvisionGate(target.channel)
+  const device = new HttpDeviceHost<GateState, BarrierEvent | GateNews, BarrierCommand>({
+    driver: gateDriver(config, dialect),
+    http: deviceHttp(`http://${host}:${target.port}`),
+    mono: ports.mono,
+    wall: ports.business,
+    sign: digestSigner(target.user, secret.forProof, systemRandom()),
+    emit(event) {
+      if (life.isResting()) {
+        // Handed over on purpose: no fault, and nothing of it is known.
+        Object.assign(status, { up: false, detail: restReason })
+        if (event.type === 'barrierDown') take({ ...event, reason: restReason })
+        else if (event.type === 'position' || event.type === 'loop') take(event)
+        return
+      }
+      if (event.type === 'gateUp' || event.type === 'gateDown') {
+        tell(event)
+        if (event.type === 'gateDown' && event.reason === 'credentials') life.askAgain()
+        return
+      }
+      if (event.type === 'barrierUp') Object.assign(status, { up: true, detail: '' })
+      take(event)
+    },
+  })
+  const life = gateInstance({
+    device,
+    mono: ports.mono,
+    secret,
+    missing: () => tell({ type: 'secretMissing', note: `secret ${target.secret} is not set` }),
+  })
+  const demo = ports.demo === true
+  return {
+    url: link,
+    status,
+    source: null,
+    wiring: wiringText(lane, url, { config, choice, wire: dialect.name, demo }),
+    ...life,
+    get lastHeardMs() {
+      return device.lastHeardMs
+    },
+    get bytesIn() {
+      return device.bytesIn
+    },
+    get bytesOut() {
+      return device.bytesOut
+    },
+  }
+}

@@ -1,0 +1,123 @@
+// What is known of one camera of a lane, and who is told: the board, the fault line, the lane itself.
+// Every kind of camera link ends here, with the same words for the same trouble.
+import type { WireRing } from '../../app/wire/wire-ring.ts'
+import type { WireSource } from '../../app/wire/wire-sources.ts'
+import type { SecretStore } from '../../adapters/secrets/secret-store.ts'
+import type { PlateRead } from '../../core/lane/plate-read.ts'
+import { LaneFault, type FaultCode } from '../../core/values/faults.ts'
+import {
+  clockOffsetOf,
+  type CameraDownReason,
+  type CameraNews,
+} from '../../devices/camera/camera-driver.ts'
+import type { VzCommand } from '../../devices/camera/vz/driver.ts'
+import type { VzSerialPort } from '../../devices/camera/vz/messages.ts'
+import type { LinkOpener } from '../../ports/byte-link.ts'
+import type { MonoClock, WallClock } from '../../ports/clocks.ts'
+import type { CameraMessages, SerialPassthrough } from '../../ports/serial-passthrough.ts'
+
+export interface CameraPorts {
+  readonly mono: MonoClock
+  /** Transport time: camera clocks are compared with it. */
+  readonly wall: WallClock
+  readonly opener: LinkOpener
+  readonly secrets: SecretStore
+  /** The camera went out of service, by another reason than before. */
+  linkDown?(fault: LaneFault, laneId: string): void
+  take(laneId: string, read: PlateRead): void
+  /** Where people see what goes over its wire. */
+  ringOf?(laneId: string): WireRing
+}
+
+export interface CameraStatus {
+  /** Null: it speaks when a car comes, and its silence says nothing. */
+  up: boolean | null
+  detail: string
+  /** Null while it is in service. */
+  reason: CameraDownReason | null
+  /** Clock of the camera minus ours, at its last word that told a time. */
+  clockOffsetMs: number | null
+  lastReadUs: number | null
+}
+
+export interface CameraHandle {
+  /** The link as it may be shown. */
+  readonly link: string
+  /** Null where it has no wire that can be looked at. */
+  readonly source: WireSource | null
+  readonly status: CameraStatus
+  readonly lastHeardMs: number | null
+  readonly bytesIn: number
+  readonly bytesOut: number
+  open(): void
+  close(): Promise<void>
+  /** A serial port that the camera carries; absent where its make has none. */
+  serial?(port: VzSerialPort): SerialPassthrough
+  /** Messages of what speaks through the camera by itself; absent as above. */
+  readonly messages?: CameraMessages
+  /** Relays and forced captures; absent where the camera is only listened to. */
+  command?(command: VzCommand): void
+}
+
+/** The code that says each reason, for cameras and for gates on them. */
+export const cameraFaultCodes: Readonly<Record<CameraDownReason, FaultCode>> = {
+  notReached: 'LINK-01',
+  silent: 'LINK-02',
+  credentials: 'CAM-01',
+  secretMissing: 'SECRET-01',
+  noDigest: 'CAM-03',
+  opensByItself: 'CAM-02',
+  notSupported: 'CAM-03',
+  wrongPath: 'CAM-04',
+}
+
+/** Keeps what the board shows of one camera, and says each reason of going down once. */
+export class CameraService {
+  readonly status: CameraStatus
+  private readonly ports: CameraPorts
+  private readonly laneId: string
+  private readonly link: string
+
+  constructor(ports: CameraPorts, laneId: string, link: string, up: boolean | null) {
+    this.ports = ports
+    this.laneId = laneId
+    this.link = link
+    this.status = { up, detail: '', reason: null, clockOffsetMs: null, lastReadUs: null }
+  }
+
+  news(event: CameraNews): void {
+    if (event.type === 'cameraUp') this.well(true)
+    else if (event.type === 'cameraDown') this.down(event.reason, event.note)
+    else if (event.type === 'clockMeasured') this.status.clockOffsetMs = event.offsetMs
+    else if (event.type === 'plateRead') this.read(event.read)
+  }
+
+  down(reason: CameraDownReason, note: string): void {
+    const again = this.status.reason === reason
+    Object.assign(this.status, { up: false, reason, detail: note === '' ? reason : note })
+    if (again) return
+    const detail = {
+      field: `/lanes/${this.laneId}/camera`,
+      value: this.link,
+      note: `${this.laneId} camera: ${note === '' ? reason : note}`,
+    }
+    this.ports.linkDown?.(new LaneFault(cameraFaultCodes[reason], detail), this.laneId)
+  }
+
+  /** It is in service again, or at least nothing says that it is not. */
+  well(up: true | null): void {
+    Object.assign(this.status, { up, reason: null, detail: '' })
+  }
+
+  /** A reading of a camera that pushes brings its time along. */
+  pushed(read: PlateRead): void {
+    const offsetMs = clockOffsetOf(read, this.ports.wall.nowMs())
+    if (offsetMs !== null) this.status.clockOffsetMs = offsetMs
+    this.read(read)
+  }
+
+  private read(read: PlateRead): void {
+    this.status.lastReadUs = this.ports.mono.nowUs()
+    this.ports.take(this.laneId, read)
+  }
+}

@@ -1,0 +1,97 @@
+// Joins a lane's camera link to its driver: what is subscribed to, what is spoken to over TCP, and
+// what pushes by itself. Drivers are pure; this is where they meet sockets, clocks, secrets, the lane.
+import { HttpDeviceHost } from '../../app/hosts/http-device-host.ts'
+import { StreamTap } from '../../app/wire/camera-taps.ts'
+import { cameraSource } from '../../app/wire/wire-sources.ts'
+import { deviceHttp } from '../../adapters/http/device-http.ts'
+import { digestSigner } from '../../adapters/http/digest-signer.ts'
+import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
+import type { LaneLinks } from '../../core/lot/config.ts'
+import { parseCameraLink, shownLink, type CameraTarget } from '../../core/values/camera-link.ts'
+import { present } from '../../core/values/must.ts'
+import { dahuaPull } from '../../devices/camera/dahua/pull.ts'
+import { hikvisionPull } from '../../devices/camera/hikvision/pull.ts'
+import type { StreamDialect } from '../../devices/camera/stream/dialect.ts'
+import { streamDriver } from '../../devices/camera/stream/driver.ts'
+import { CameraService, type CameraHandle, type CameraPorts } from './camera-service.ts'
+import { PushCamera } from './push-camera.ts'
+import { DeviceSecret, passwordOf, SecretWatch } from './secret-watch.ts'
+import { vzCamera } from './vz-camera.ts'
+
+type StreamTarget = Extract<CameraTarget, { kind: 'hikvision' | 'dahua' }>
+
+function streamCamera<D>(
+  target: StreamTarget,
+  dialect: StreamDialect<D>,
+  laneId: string,
+  link: string,
+  ports: CameraPorts,
+): CameraHandle {
+  const service = new CameraService(ports, laneId, link, false)
+  const ring = ports.ringOf?.(laneId)
+  const secret = new DeviceSecret(() => passwordOf(ports.secrets, target.secret))
+  const host = target.host.includes(':') ? `[${target.host}]` : target.host
+  const device = new HttpDeviceHost({
+    driver: streamDriver(dialect),
+    http: deviceHttp(`http://${host}:${target.port}`),
+    mono: ports.mono,
+    wall: ports.wall,
+    sign: digestSigner(target.user, secret.forProof, systemRandom()),
+    tap: ring === undefined ? undefined : new StreamTap(ring),
+    emit(event) {
+      service.news(event)
+      if (event.type === 'cameraDown' && event.reason === 'credentials') watch.start()
+    },
+  })
+  let started = false
+  const start = (): void => {
+    if (started) device.credentialsChanged()
+    else device.open()
+    started = true
+  }
+  const watch = new SecretWatch(ports.mono, secret, start)
+  return {
+    link,
+    source: cameraSource(target),
+    status: service.status,
+    open() {
+      if (secret.forProof() !== null) start()
+      else {
+        service.down('secretMissing', `secret ${target.secret} is not set`)
+        watch.start()
+      }
+    },
+    async close() {
+      watch.stop()
+      await device.close()
+    },
+    get lastHeardMs() {
+      return device.lastHeardMs
+    },
+    get bytesIn() {
+      return device.bytesIn
+    },
+    bytesOut: 0,
+  }
+}
+
+/** Whether a lane listens for its camera, of that make where one is named. */
+export function isPushed(link: string | null, make?: 'hikvision' | 'vzicom'): boolean {
+  const target = link === null ? null : parseCameraLink(link)
+  if (target?.kind === 'push') return make === undefined || target.dialect === make
+  return target?.kind === 'sim' && make === undefined
+}
+
+export function cameraDevice(lane: LaneLinks, ports: CameraPorts): CameraHandle | PushCamera {
+  const url = present(lane.camera, 'the lane has a camera link')
+  const target = parseCameraLink(url)
+  const link = shownLink(url)
+  if (target.kind === 'hikvision')
+    return streamCamera(target, hikvisionPull(target), lane.id, link, ports)
+  if (target.kind === 'dahua') {
+    const dialect = dahuaPull({ ...target, address: `dahua:${target.host}:${target.port}` })
+    return streamCamera(target, dialect, lane.id, link, ports)
+  }
+  if (target.kind === 'vz') return vzCamera(target, lane.id, link, ports)
+  return new PushCamera(lane.id, link, ports)
+}

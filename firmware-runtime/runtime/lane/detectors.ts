@@ -1,0 +1,160 @@
+// Joins the loops and radars of a lane to their driver: one link a board, whatever hangs on it.
+// With a barrier they are told to its driver, which keeps the rules; without one, to the lane itself.
+import { DeviceHost } from '../../app/hosts/device-host.ts'
+import { contactsSource } from '../../app/wire/wire-sources.ts'
+import { sensorChoice, withLinkDefaults, type ProfileLookup } from '../../app/profiles/links.ts'
+import type { LoopState } from '../../core/lane/barrier.ts'
+import type { LaneEvent } from '../../core/lane/lane.ts'
+import type { ContactSeen, Sensor } from '../../core/lane/sensor.ts'
+import type { LaneLinks } from '../../core/lot/config.ts'
+import { must } from '../../core/values/must.ts'
+import { sensorBoardAt } from '../../core/values/wire-device.ts'
+import { relayBaud } from '../../devices/barrier/modbus-relay/link.ts'
+import type { BarrierConfig, InputWiring } from '../../devices/barrier/modbus-relay/config.ts'
+import {
+  instantContact,
+  instantContacts,
+  standardContact,
+  standardContacts,
+  type ContactConfig,
+} from '../../devices/detector/contacts/config.ts'
+import {
+  contactsDriver,
+  type ContactsEffect,
+  type ContactsState,
+  type DetectorEvent,
+} from '../../devices/detector/contacts/driver.ts'
+import { sensorPlaceOf, type SensorPlace } from '../../devices/detector/contacts/link.ts'
+import {
+  downTeller,
+  handleOf,
+  type DeviceHandle,
+  type DeviceStatus,
+  type DevicePorts,
+  type Timing,
+  type WiredHandle,
+} from './device-ports.ts'
+import type { BarrierHandle } from './device-handles.ts'
+
+interface Placed extends Sensor {
+  readonly place: SensorPlace
+  readonly contact: ContactConfig
+}
+
+function placedOf(
+  lane: LaneLinks,
+  timing: Timing,
+  profiles: ProfileLookup | undefined,
+): readonly Placed[] {
+  const base = timing === 'instant' ? instantContact : standardContact
+  return (lane.sensors ?? []).map(({ kind, role, link }, i) => {
+    const place = sensorPlaceOf(link, `/lanes/${lane.id}/sensors/${i}/link`)
+    const choice = sensorChoice(link, kind, profiles)
+    must(choice.ok, 'a checked lot names a known model')
+    const own = timing === 'instant' ? {} : choice.value
+    const name = `${kind} ${i + 1}`
+    const { di, activeHigh } = place
+    return { name, role, place, contact: { ...base, ...own, name, di, activeHigh } }
+  })
+}
+
+/**
+ * Where the sensors are read that the barrier only hears of: another board or input keeps the boom up,
+ * so it is another configuration. Simulators listen somewhere else at each start.
+ */
+export function outsideLinks(
+  lane: Pick<LaneLinks, 'sensors'>,
+  demo: boolean,
+): readonly string[] | undefined {
+  const links = (lane.sensors ?? []).map(({ link }) => link)
+  const own = links.filter((link) => !link.startsWith('barrier:'))
+  if (own.length === 0) return undefined
+  return demo ? own.map((link) => link.replace(/^(\w+):[^?]*/, '$1:')) : own
+}
+
+/** The barrier's configuration with the sensors of its lane: on its own inputs, or told from elsewhere. */
+export function withSensors(
+  config: BarrierConfig,
+  lane: LaneLinks,
+  ports: Pick<DevicePorts, 'timing' | 'profiles'>,
+): BarrierConfig {
+  const placed = placedOf(lane, ports.timing, ports.profiles)
+  if (placed.length === 0) return config
+  let { inputs, presence } = config.wiring
+  for (const { role, place } of placed) {
+    const wire: InputWiring | null =
+      place.board === null ? { di: place.di, activeHigh: place.activeHigh } : null
+    if (role === 'under') inputs = { ...inputs, loopUnder: wire }
+    else if (role === 'arrive') inputs = { ...inputs, loopArrive: wire }
+    else if (wire !== null) presence = [...presence, wire]
+  }
+  const outside = placed
+    .filter(({ place }) => place.board !== null)
+    .map(({ name, role }) => ({ name, role }))
+  return { ...config, wiring: { ...config.wiring, inputs, presence }, outside }
+}
+
+const loopStateOf = ({ stable }: ContactSeen): LoopState =>
+  stable === null ? 'unknown' : stable ? 'on' : 'off'
+
+function told(
+  event: DetectorEvent,
+  sensors: readonly Placed[],
+  barrier: BarrierHandle | null,
+  take: (event: LaneEvent) => void,
+): void {
+  if (event.type === 'stuck') {
+    const { role } = sensors.find(({ name }) => name === event.name) ?? { role: 'presence' }
+    // The barrier's driver tells it of its own closing loop.
+    if (role !== 'under' || barrier === null) take({ type: 'barrierFault', fault: 'loopStuck' })
+  } else if (event.type === 'contact' && barrier !== null)
+    barrier.command({ do: 'sensor', seen: event.seen })
+  else if (event.type === 'contact') {
+    const role = sensors.find(({ name }) => name === event.seen.name)?.role
+    if (role === 'arrive' || role === 'under')
+      take({ type: 'loop', loop: role, state: loopStateOf(event.seen) })
+  }
+}
+
+export type DetectorHandle = DeviceHandle<never> & WiredHandle
+
+/** The boards of a lane's sensors, each with all that is wired to it. */
+export function laneDetectors(
+  lane: LaneLinks,
+  ports: DevicePorts,
+  barrier: BarrierHandle | null,
+  take: (event: LaneEvent) => void,
+): readonly DetectorHandle[] {
+  const boards = new Map<string, Placed[]>()
+  for (const one of placedOf(lane, ports.timing, ports.profiles))
+    if (one.place.board !== null)
+      boards.set(one.place.board.url, [...(boards.get(one.place.board.url) ?? []), one])
+  return [...boards].map(([url, sensors], i) => {
+    const board = sensors[0]?.place.board
+    must(board !== undefined && board !== null, 'a board has its sensors')
+    const patience = ports.timing === 'instant' ? instantContacts : standardContacts
+    const contacts = sensors.map(({ contact }) => contact)
+    const config = { ...patience, contacts, unitId: board.unitId }
+    const driver = contactsDriver(config, board.wire)
+    const device = sensorBoardAt(i)
+    const status: DeviceStatus = { up: false, detail: '' }
+    const tell = downTeller(ports, lane.id, 'sensors', url)
+    const host = new DeviceHost<ContactsState, never, DetectorEvent, ContactsEffect>({
+      url: withLinkDefaults(url, { baud: relayBaud }),
+      ...ports,
+      driver,
+      emit(event) {
+        if (event.type === 'detectorUp') Object.assign(status, { up: true, detail: '' })
+        else if (event.type === 'detectorDown')
+          Object.assign(status, { up: false, detail: event.reason })
+        else told(event, sensors, barrier, take)
+      },
+      other: () => undefined,
+      linkChanged: (up, reason) => tell(up, reason),
+      tap: device === null ? undefined : ports.tapOf?.(lane.id, device),
+    })
+    return Object.assign(handleOf(host, url, status), {
+      source: contactsSource(config, board.wire),
+    })
+  })
+}

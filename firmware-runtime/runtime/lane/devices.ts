@@ -1,0 +1,192 @@
+// Joins a lane's barrier and display to their drivers; the antenna is rsu-device.ts, cameras push.
+// Drivers are pure; this is where they meet links, clocks and the lane.
+import { DeviceHost } from '../../app/hosts/device-host.ts'
+import { LinkHint } from '../../app/hosts/link-hint.ts'
+import { barrierSource, displaySource } from '../../app/wire/wire-sources.ts'
+import { barrierChoice, withLinkDefaults, type BarrierChoice } from '../../app/profiles/links.ts'
+import type { LaneEvent } from '../../core/lane/lane.ts'
+import type { BarrierCommand, BarrierEvent } from '../../core/lane/barrier.ts'
+import type { LaneLinks } from '../../core/lot/config.ts'
+import { isGateLink } from '../../core/values/gate-link.ts'
+import { present } from '../../core/values/must.ts'
+import type { DisplayCommand, DisplayEvent } from '../../core/lane/display.ts'
+import type { DisplayView } from '../../api/views.ts'
+import { barrierDriver } from '../../devices/barrier/modbus-relay/driver.ts'
+import {
+  instantBarrier,
+  standardBarrier,
+  type BarrierConfig,
+} from '../../devices/barrier/modbus-relay/config.ts'
+import { boardLinkOf, relayBaud } from '../../devices/barrier/modbus-relay/link.ts'
+import type { BarrierEffect, BarrierState } from '../../devices/barrier/modbus-relay/state.ts'
+import {
+  displayBaud,
+  displayConfigOf,
+  instantDisplay,
+  standardDisplay,
+} from '../../devices/display/olm/config.ts'
+import { displayDriver, noAnswer } from '../../devices/display/olm/driver.ts'
+import type { DisplayEffect, DisplayState } from '../../devices/display/olm/state.ts'
+import { openPassthroughLink } from '../../adapters/links/passthrough-link.ts'
+import { vzPassthrough, vzPorts } from '../../app/hosts/vz-passthrough.ts'
+import type { LinkOpener } from '../../ports/byte-link.ts'
+import { cameraGate } from './camera-gate.ts'
+import { outsideLinks, withSensors } from './detectors.ts'
+import {
+  type Timing,
+  type DevicePorts,
+  downTeller,
+  type DeviceStatus,
+  chosen,
+  handleOf,
+  linkWatch,
+} from './device-ports.ts'
+import type { BarrierHandle, DisplayHandle } from './device-handles.ts'
+
+/** Instant timing keeps its own times: a profile only says how the board is wired and numbered. */
+function barrierConfigOf(choice: BarrierChoice | null, timing: Timing): BarrierConfig {
+  const base = timing === 'instant' ? instantBarrier : standardBarrier
+  if (choice === null) return base
+  const { config } = choice
+  const { wiring, unitId = base.unitId } = config
+  return timing === 'instant' ? { ...base, wiring, unitId } : { ...base, ...config }
+}
+
+/** What a person configured; how patient the driver is, and a trial's timing, belong to the software. */
+function wiringText(
+  url: string,
+  { unitId, wiring, outside }: BarrierConfig,
+  pulseMs: number,
+  wire: string,
+  { demo, sensors }: { readonly demo: boolean; readonly sensors: readonly string[] | undefined },
+): string {
+  const link = demo ? url.replace(/^(\w+):[^?]*/, '$1:') : url
+  return JSON.stringify({ link, wire, unitId, wiring, pulseMs, outside, sensors })
+}
+
+export function barrierDevice(
+  lane: LaneLinks,
+  ports: DevicePorts,
+  take: (event: LaneEvent) => void,
+): BarrierHandle {
+  const url = present(lane.barrier, 'the lane has a barrier link')
+  const choice = chosen(barrierChoice(url, ports.profiles))
+  if (isGateLink(url)) return cameraGate(lane, url, choice, ports, take)
+  const dressed = withLinkDefaults(url, { baud: relayBaud, ...choice?.linkDefaults })
+  const base = withSensors(barrierConfigOf(choice, ports.timing), lane, ports)
+  const { config, wire } = boardLinkOf(dressed, `/lanes/${lane.id}/barrier`, base)
+  const driver = barrierDriver(config, wire)
+  const status: DeviceStatus = { up: false, detail: '' }
+  const tell = downTeller(ports, lane.id, 'barrier', url)
+  const hint = new LinkHint()
+  const host = new DeviceHost<BarrierState, BarrierCommand, BarrierEvent, BarrierEffect>({
+    url: dressed,
+    ...ports,
+    driver: {
+      initial: () => driver.initial(),
+      step: (state, event) => {
+        hint.take(event)
+        const step = driver.step(state, event)
+        if (step.state.counters.answers > state.counters.answers) hint.framed()
+        return step
+      },
+    },
+    emit: (event) => {
+      if (event.type === 'barrierUp') Object.assign(status, { up: true, detail: '' })
+      if (event.type === 'barrierDown') Object.assign(status, { up: false, detail: event.reason })
+      take(event)
+    },
+    other: () => undefined,
+    linkChanged: linkWatch(status, hint, tell),
+    tap: ports.tapOf?.(lane.id, 'barrier'),
+  })
+  const { pulseMs } = barrierConfigOf(choice, 'standard')
+  const demo = ports.demo === true
+  const sensors = outsideLinks(lane, demo)
+  const wiring = wiringText(url, config, pulseMs, wire.name, { demo, sensors })
+  const source = barrierSource(config, wire)
+  return Object.assign(handleOf(host, url, status), { wiring, source })
+}
+
+/** Links of a lane: ports of this machine, sockets, and serial ports behind the lane's camera. */
+function openerOf(lane: LaneLinks, ports: DevicePorts): LinkOpener {
+  return {
+    open(url, handlers) {
+      const port = vzPorts.find((name) => url.replace(/\?.*$/, '') === `camera:${name}`)
+      if (port === undefined) return ports.opener.open(url, handlers)
+      const camera = ports.cameraMessages?.(lane.id) ?? null
+      return openPassthroughLink(camera && vzPassthrough(camera, port), handlers)
+    },
+  }
+}
+
+/** `changed` is called when what can be seen of the board is another than before. */
+export function displayDevice(
+  lane: LaneLinks,
+  ports: DevicePorts,
+  changed: () => void,
+): DisplayHandle {
+  const url = present(lane.display, 'the lane has a display link')
+  const base = ports.timing === 'instant' ? instantDisplay : standardDisplay
+  const config = displayConfigOf(url, `/lanes/${lane.id}/display`, base)
+  const driver = displayDriver(config)
+  const status: DeviceStatus = { up: false, detail: '' }
+  const tell = downTeller(ports, lane.id, 'display', url)
+  let view: DisplayView = { state: 'silent', lines: [], spoken: '' }
+  const become = (next: DisplayView): void => {
+    view = next
+    changed()
+  }
+  const host = new DeviceHost<DisplayState, DisplayCommand, DisplayEvent, DisplayEffect>({
+    url: withLinkDefaults(url, { baud: displayBaud }),
+    ...ports,
+    opener: openerOf(lane, ports),
+    tap: ports.tapOf?.(lane.id, 'display'),
+    driver,
+    emit: (event) => {
+      if (event.type === 'displayUp') {
+        tell(true, '')
+        Object.assign(status, { up: true, detail: '' })
+        become({ state: 'sending', lines: [], spoken: '' })
+      } else if (event.type === 'displayDown') {
+        Object.assign(status, { up: false, detail: event.reason })
+        become({ state: 'silent', lines: [], spoken: '' })
+      } else if (event.type === 'shown') {
+        const { lines, spoken, lossy } = event
+        Object.assign(status, { detail: lossy ? 'characters that the board lacks' : '' })
+        become({ state: 'shown', lines, spoken })
+      } else {
+        Object.assign(status, { detail: event.reason })
+        become({ state: 'refused', lines: [], spoken: '' })
+      }
+    },
+    other: () => undefined,
+    // A link that comes up is no board yet: one that stays silent is told once, not at every try.
+    linkChanged: (up, reason) => {
+      if (up) return
+      tell(false, reason, reason === noAnswer ? 'LINK-02' : 'LINK-01')
+      Object.assign(status, { up: false, detail: reason })
+    },
+  })
+  const handle = handleOf(host, url, status)
+  return {
+    ...handle,
+    source: displaySource(config),
+    get lastHeardMs() {
+      return host.lastHeardMs
+    },
+    get bytesIn() {
+      return host.bytesIn
+    },
+    get bytesOut() {
+      return host.bytesOut
+    },
+    command(command) {
+      if (view.state !== 'silent') view = { state: 'sending', lines: [], spoken: '' }
+      handle.command(command)
+    },
+    get view() {
+      return view
+    },
+  }
+}

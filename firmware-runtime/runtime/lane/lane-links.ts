@@ -1,0 +1,199 @@
+// The links of a lane's devices: claimed, opened, handed over to a taker and taken up again.
+// And what stands on them: who has a device (device-leases.ts), and tests of it (device-tests.ts).
+import type { SharerView, ViaView } from '../../api/safety-views.ts'
+import type { SafetyParts } from '../../app/control/control-safety.ts'
+import { DeviceLeases, type HeldLink } from '../../app/hosts/device-leases.ts'
+import { DeviceTests } from '../../app/hosts/device-tests.ts'
+import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
+import { withPower } from '../../app/profiles/links.ts'
+import { standardTests } from '../../core/lease/device-test.ts'
+import { standardLease, type HeldDevice } from '../../core/lease/lease.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isGateLink } from '../../core/values/gate-link.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import type { DeviceHandle } from './device-ports.ts'
+import type { BarrierHandle } from './device-handles.ts'
+import { claimantOf, leaseLink, endClaim, linkKey } from '../folder/link-lease.ts'
+import { isProcessAlive } from '../folder/process-lock.ts'
+import type { RsuHandle } from './rsu-device.ts'
+
+export interface LaneLinksParts {
+  readonly mono: MonoClock
+  readonly config: LotConfig
+  readonly rsus: ReadonlyMap<string, RsuHandle>
+  readonly barriers: ReadonlyMap<string, BarrierHandle>
+  /** Cameras by lane: a gate on the output of one is told with it. */
+  readonly cameras?: ReadonlyMap<string, { readonly link: string }>
+  linkDown?(fault: LaneFault, laneId: string): void
+}
+
+/** Host and port of a link over a network, '' where it has none. */
+const addressOf = (link: string): string => /^[a-z]+:\/\/([^/?]+)/.exec(link)?.[1] ?? ''
+
+const claimAgainMs = 2_000
+/** A taker that is told to let go does it at once: asked more often then. */
+const backAgainMs = 200
+/** One that does not, is stopped or stuck, and loses its claim. */
+const letGoWithinMs = 3_000
+
+type Opened = 'open' | 'waiting' | 'handedOver'
+
+export class LaneLinks {
+  private readonly parts: LaneLinksParts
+  private readonly claims = new Map<string, () => void>()
+  private readonly states = new Map<string, Opened>()
+  private stopped = false
+  /** Told before a lane takes its device up again: whoever opened the link in this process lets go. */
+  readonly onTakeBack = new Set<(laneId: string, device: HeldDevice) => void>()
+
+  constructor(parts: LaneLinksParts) {
+    this.parts = parts
+  }
+
+  /** Opens every antenna and barrier; waits for whoever has one, which is told once. */
+  open(): void {
+    for (const laneId of this.parts.rsus.keys()) this.begin(laneId, 'rsu')
+    for (const laneId of this.parts.barriers.keys()) this.begin(laneId, 'barrier')
+  }
+
+  close(): void {
+    this.stopped = true
+    for (const giveBack of this.claims.values()) giveBack()
+  }
+
+  safety(runtime: LotRuntime): SafetyParts {
+    const { mono, config, rsus, barriers } = this.parts
+    const handleOf = (laneId: string, device: HeldDevice) => this.handle(laneId, device)
+    const { holdSec, testSec } = config.safety ?? {}
+    const forMs = testSec === undefined ? standardTests.forMs : sameForAll(testSec * 1000)
+    const tests: DeviceTests = new DeviceTests({
+      runtime,
+      mono,
+      limits: { ...standardTests, forMs },
+      barrier: (laneId, command) => barriers.get(laneId)?.command(command),
+      rsu: (laneId, command) => rsus.get(laneId)?.command(command),
+      has: (laneId, device) => handleOf(laneId, device) !== undefined,
+      isHeld: (laneId, device) => this.states.get(`${laneId} ${device}`) === 'handedOver',
+    })
+    const lease = { ...standardLease, ...(holdSec === undefined ? {} : { forMs: holdSec * 1000 }) }
+    const holds = new DeviceLeases({
+      runtime,
+      mono,
+      limits: lease,
+      linkOf: (laneId, device) => this.linkOf(laneId, device),
+      sharing: (laneId, device) => this.sharing(laneId, device),
+      viaOf: (laneId, device) => this.viaOf(laneId, device),
+      busyWith: (laneId, device) => {
+        if (tests.isRunning(laneId, device)) return 'testRuns'
+        if (device === 'barrier') return null
+        const settingsStore = rsus.get(laneId)?.settings ?? null
+        return settingsStore === null || settingsStore.state.trial === null ? null : 'trialRuns'
+      },
+      isAlive: isProcessAlive,
+    })
+    return { holds, tests, lease, onTakeBack: this.onTakeBack }
+  }
+
+  private handle(laneId: string, device: HeldDevice): DeviceHandle<never> | undefined {
+    const { rsus, barriers } = this.parts
+    return device === 'rsu' ? rsus.get(laneId) : barriers.get(laneId)
+  }
+
+  private linkOf(laneId: string, device: HeldDevice): HeldLink | null {
+    const handle = this.handle(laneId, device)
+    if (handle?.rest === undefined || this.sharing(laneId, device).length > 0) return null
+    const key = `${laneId} ${device}`
+    return {
+      link: this.linkWithPower(laneId, device, handle.url),
+      handOver: () => {
+        this.states.set(key, 'handedOver')
+        handle.rest?.()
+        this.claims.get(key)?.()
+        this.claims.delete(key)
+      },
+      takeBack: () => {
+        for (const leave of this.onTakeBack) leave(laneId, device)
+        this.states.set(key, 'waiting')
+        this.again(laneId, device, this.parts.mono.nowUs())
+      },
+    }
+  }
+
+  /** Whoever takes an antenna over starts with what it has, not with something else (docs/adr/0041). */
+  private linkWithPower(laneId: string, device: HeldDevice, url: string): string {
+    const { contact, permanent } = this.parts.rsus.get(laneId)?.settings ?? {}
+    return device !== 'rsu' || contact?.isHeld !== true || permanent === undefined
+      ? url
+      : withPower(url, permanent)
+  }
+
+  /** The others on its link: whoever took the one would have them, too. */
+  private sharing(laneId: string, device: HeldDevice): readonly SharerView[] {
+    const handle = this.handle(laneId, device)
+    if (handle === undefined) return []
+    const { rsus, barriers } = this.parts
+    const all = [
+      ...[...rsus].map(([id, { url }]) => ({ laneId: id, device: 'rsu' as const, url })),
+      ...[...barriers].map(([id, { url }]) => ({ laneId: id, device: 'barrier' as const, url })),
+    ]
+    const key = linkKey(handle.url)
+    return all
+      .filter((one) => linkKey(one.url) === key)
+      .filter((one) => one.laneId !== laneId || one.device !== device)
+      .map((one) => ({ laneId: one.laneId, device: one.device }))
+  }
+
+  /** A gate on the output of a camera: the address of that camera, and the lanes that it reads plates for. */
+  private viaOf(laneId: string, device: HeldDevice): ViaView | null {
+    const url = device === 'barrier' ? (this.parts.barriers.get(laneId)?.url ?? '') : ''
+    if (!isGateLink(url)) return null
+    const address = addressOf(url)
+    const cameras = [...(this.parts.cameras ?? [])]
+    const readsFor = cameras.flatMap(([id, { link }]) => (addressOf(link) === address ? [id] : []))
+    return { camera: address, readsFor }
+  }
+
+  private begin(laneId: string, device: HeldDevice): void {
+    this.states.set(`${laneId} ${device}`, 'waiting')
+    const fault = this.tryOpen(laneId, device)
+    if (fault === null) return
+    this.parts.linkDown?.(fault, laneId)
+    this.parts.mono.after(claimAgainMs, () => this.again(laneId, device, null))
+  }
+
+  /**
+   * Tries until it is ours again; `sinceUs` null: nobody has promised to let go of it. Whoever works on
+   * the link of a hold that is over, under it or stopped in it, loses the claim.
+   */
+  private again(laneId: string, device: HeldDevice, sinceUs: number | null): void {
+    if (this.stopped || this.states.get(`${laneId} ${device}`) !== 'waiting') return
+    const { mono } = this.parts
+    if (this.tryOpen(laneId, device) === null) return
+    const url = this.handle(laneId, device)?.url ?? ''
+    const late = sinceUs !== null && (mono.nowUs() - sinceUs) / 1000 >= letGoWithinMs
+    const claimant = late ? claimantOf(url) : null
+    if (claimant !== null) endClaim(url, claimant.pid)
+    const waitMs = sinceUs === null ? claimAgainMs : backAgainMs
+    mono.after(waitMs, () => this.again(laneId, device, sinceUs))
+  }
+
+  private tryOpen(laneId: string, device: HeldDevice): LaneFault | null {
+    const handle = this.handle(laneId, device)
+    const key = `${laneId} ${device}`
+    if (handle === undefined || this.stopped) return null
+    try {
+      // The claim of a gate on a camera is one of its output; whoever only reads plates there claims nothing.
+      if (handle.rest !== undefined)
+        this.claims.set(key, leaseLink(handle.url, `lane ${laneId} of ${this.parts.config.lotId}`))
+      this.states.set(key, 'open')
+      handle.open()
+      return null
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      return error
+    }
+  }
+}
+
+const sameForAll = (ms: number) => ({ open: ms, close: ms, antenna: ms })

@@ -1,0 +1,68 @@
+// The listener of a site for what pushes to it: plate cameras of its lanes, sensors of its spaces.
+// Which path takes what is read from the lot file; what comes is given to the site.
+import {
+  openCameraPushServer,
+  type CameraPush,
+  type CameraPushServer,
+  type JsonAnswer,
+  type JsonPush,
+} from '../../adapters/intake/camera-push-server.ts'
+import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
+import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
+import { secretStore, type SecretStore } from '../../adapters/secrets/secret-store.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { hexOf } from '../../core/values/bytes.ts'
+import { present } from '../../core/values/must.ts'
+import type { WallClock } from '../../ports/clocks.ts'
+import { isPushed } from './cameras.ts'
+
+/** What takes the pushes. */
+export interface PushTaker {
+  readonly config: LotConfig
+  readonly spaces: { readonly pushIds: readonly string[] }
+  onPush(push: CameraPush): string | null
+  onJson(push: JsonPush): JsonAnswer
+  onForm(laneId: string): string
+  onWrongPath(laneId: string): void
+}
+
+const pushingLanes = (config: LotConfig, make?: 'vzicom'): string[] =>
+  config.lanes.filter(({ camera }) => isPushed(camera, make)).map(({ id }) => id)
+
+/** Sixteen letters to type into a camera; nobody tries them all on a listener in this network. */
+const secretBytes = 8
+
+export const pushSecretName = (id: string): string => `push-${id}`
+
+/**
+ * What ends the path of one camera: made at the first start, sealed as passwords are, set anew by
+ * `etc-lane secret set --name push-LANE`.
+ */
+function pushSecret(secrets: SecretStore, id: string): string {
+  const name = pushSecretName(id)
+  const known = secrets.read(name)
+  if (known !== null) return known
+  const made = hexOf(systemRandom().bytes(secretBytes)).toLowerCase()
+  secrets.write(name, made)
+  return made
+}
+
+export async function openIntake(
+  site: PushTaker,
+  { dir, business: clock }: { readonly dir: string; readonly business: WallClock },
+): Promise<CameraPushServer> {
+  const lanes = [...pushingLanes(site.config), ...site.spaces.pushIds]
+  const store = secretStore(dir, machineSecret())
+  const secrets = new Map(lanes.map((id) => [id, pushSecret(store, id)]))
+  return await openCameraPushServer({
+    secretOf: (id) => present(secrets.get(id), 'each path has its secret'),
+    lanes,
+    jsonLanes: [...pushingLanes(site.config, 'vzicom'), ...site.spaces.pushIds],
+    onPush: (push) => site.onPush(push),
+    onJson: (push) => site.onJson(push),
+    onForm: (laneId) => site.onForm(laneId),
+    onWrongPath: (laneId) => site.onWrongPath(laneId),
+    clock,
+    ...site.config.intake,
+  })
+}

@@ -1,0 +1,49 @@
+// Joins the receiver of a handheld to its driver: a gpsd on TCP that says where it is.
+// A pile has none, it does not move; a handheld without a link is told its position by its host.
+import { DeviceHost } from '../../app/hosts/device-host.ts'
+import { PlaceWatch } from '../../app/lot/place-watch.ts'
+import type { PlaceConfig } from '../../core/place/place.ts'
+import {
+  startGnss,
+  stepGnss,
+  type GnssEffect,
+  type GnssEvent,
+  type GnssState,
+} from '../../devices/position/gpsd/driver.ts'
+import { downTeller, type DevicePorts } from './device-ports.ts'
+
+export class PlaceDevice {
+  readonly watch: PlaceWatch
+  private readonly host: DeviceHost<GnssState, never, GnssEvent, GnssEffect> | null
+
+  constructor(laneId: string, config: PlaceConfig, ports: DevicePorts) {
+    const watch = new PlaceWatch(config, ports.mono)
+    this.watch = watch
+    const url = config.kind === 'handheld' ? config.gnss : null
+    if (url === null) {
+      this.host = null
+      return
+    }
+    const tell = downTeller(ports, laneId, 'place/gnss', url)
+    this.host = new DeviceHost<GnssState, never, GnssEvent, GnssEffect>({
+      url,
+      ...ports,
+      driver: { initial: startGnss, step: stepGnss },
+      emit(event) {
+        if (event.type === 'gnssDown') watch.lost()
+        else watch.received()
+        if (event.type === 'position') watch.report(event.report)
+      },
+      other: () => undefined,
+      linkChanged: (up, reason) => tell(up, reason),
+    })
+  }
+
+  open(): void {
+    this.host?.open()
+  }
+
+  close(): void {
+    this.host?.close()
+  }
+}

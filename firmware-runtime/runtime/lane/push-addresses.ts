@@ -1,0 +1,40 @@
+// Where each camera of a lot pushes to, whole, for typing: read from the folder, nothing is made.
+// A running lot says its port; one that has not run yet has made no secret, and is told so.
+import type { TariffWarning } from '../../app/lot/tariff-file.ts'
+import { cardsHere } from '../../adapters/find/machine.ts'
+import { intakePath } from '../../adapters/intake/camera-push-server.ts'
+import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
+import { secretStore } from '../../adapters/secrets/secret-store.ts'
+import { pushPlace } from '../../core/find/push-address.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { parseCameraLink } from '../../core/values/camera-link.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { liveRuntime } from '../folder/data-folder.ts'
+import { pushSecretName } from './open-intake.ts'
+
+const notYetText = t(
+  '推送地址在启动时生成,车道运行时再查看',
+  'The push address is made at a start; look again while the lanes run',
+)
+
+export interface PushAddresses {
+  readonly push: Readonly<Record<string, string>>
+  readonly warnings: readonly TariffWarning[]
+}
+
+export function pushAddresses(config: LotConfig, dir: string): PushAddresses {
+  const store = secretStore(dir, machineSecret())
+  const { host, port } = config.intake ?? { host: '127.0.0.1', port: null }
+  const running = liveRuntime(dir)?.endpoints.intake ?? {}
+  const push: Record<string, string> = {}
+  const warnings: TariffWarning[] = []
+  for (const { id, camera } of config.lanes) {
+    if (camera === null || parseCameraLink(camera).kind !== 'push') continue
+    const secret = store.read(pushSecretName(id))
+    const path = intakePath(id, secret ?? undefined)
+    const url = running[id] ?? (port === null ? null : `http://${host}:${port}${path}`)
+    if (url !== null && secret !== null) push[id] = pushPlace(url, null, cardsHere()).address
+    else warnings.push({ field: `/lanes/${id}/camera`, value: camera, text: notYetText })
+  }
+  return { push, warnings }
+}

@@ -1,0 +1,109 @@
+// Cameras that push: the lane only listens, and hears of them when a car comes.
+// Those that send heartbeats besides can be missed; the others never are.
+import type { CameraEvent } from '../../devices/camera/hikvision/event.ts'
+import type { VzPush } from '../../devices/camera/vz/http-push.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import {
+  CameraService,
+  type CameraHandle,
+  type CameraStatus,
+  type CameraPorts,
+} from './camera-service.ts'
+
+/** Heartbeats come every 5 to 30 s (lane-devices.md 1.4); three of the slowest and some patience. */
+const pushSilenceMs = 95_000
+
+/** A camera that pushes: the lane listens, and hears of it when a car comes. */
+export class PushCamera implements CameraHandle {
+  readonly link: string
+  readonly source = null
+  readonly service: CameraService
+  lastHeardMs: number | null = null
+  bytesIn = 0
+  readonly bytesOut = 0
+  private readonly mono: MonoClock
+  /** Set while the camera says by heartbeats that it lives; one that sends none is never silent. */
+  private silence: (() => void) | null = null
+  private beats = false
+  private distrusted = false
+
+  constructor(laneId: string, link: string, ports: CameraPorts) {
+    this.link = link
+    this.mono = ports.mono
+    this.service = new CameraService(ports, laneId, link, null)
+  }
+
+  get status(): CameraStatus {
+    return this.service.status
+  }
+
+  /** What is refused may come from anybody: it is no word of this camera, and no sign of its life. */
+  hikvision(event: CameraEvent, bytes: number): void {
+    if (event.kind === 'refused') return
+    this.heard(bytes)
+    if (event.kind === 'keepAlive') {
+      this.beat()
+      return
+    }
+    const { openedByCamera } = event.detail
+    if (openedByCamera && !event.read.history) {
+      this.distrusted = true
+      this.service.down('opensByItself', 'an event says that it opened')
+      return
+    }
+    this.distrusted = false
+    this.works()
+    this.service.pushed(event.read)
+  }
+
+  vzicom(push: VzPush, bytes: number): void {
+    if (push.kind === 'refused') return
+    this.heard(bytes)
+    if (push.kind === 'keepAlive') this.beat()
+    else {
+      this.works()
+      this.service.pushed(push.read)
+    }
+  }
+
+  private works(): void {
+    if (this.status.up === false) this.service.well(this.beats ? true : null)
+  }
+
+  /**
+   * Somebody pushed to this lane without its secret. While the camera is heard on the whole path that was
+   * somebody else; else it is a camera that was given an old address, and no plate will come.
+   */
+  wrongPath(): void {
+    const heardMs = this.lastHeardMs
+    const isHeard = heardMs !== null && this.mono.nowUs() / 1000 - heardMs < pushSilenceMs
+    if (!isHeard && !this.distrusted) this.service.down('wrongPath', 'refused with 404')
+  }
+
+  /** A sign of life without a car: from now on its silence means something. */
+  beat(): void {
+    this.beats = true
+    this.heard(0)
+  }
+
+  private heard(bytes: number): void {
+    this.lastHeardMs = Math.floor(this.mono.nowUs() / 1000)
+    this.bytesIn += bytes
+    if (!this.beats) return
+    this.silence?.()
+    this.silence = this.mono.after(pushSilenceMs, () =>
+      this.service.down('silent', `no heartbeat in ${pushSilenceMs} ms`),
+    )
+    // That it opens the gate by itself is not mended by a heartbeat.
+    if (this.status.up !== true && !this.distrusted) this.service.well(true)
+  }
+
+  open(): void {
+    // The intake listens for all of them.
+  }
+
+  close(): Promise<void> {
+    this.silence?.()
+    return Promise.resolve()
+  }
+}

@@ -1,0 +1,210 @@
+// Joins a lane's antenna to its driver: settings under trial, tuning, the wire for those who watch it.
+// The driver is pure; this is where it meets link, clocks and the lane.
+import { DeviceHost } from '../../app/hosts/device-host.ts'
+import { LinkHint } from '../../app/hosts/link-hint.ts'
+import { rsuChoice, withLinkDefaults, type RsuChoice } from '../../app/profiles/links.ts'
+import { SettingsStore } from '../../app/settings/settings-store.ts'
+import type { TuneRunner } from '../../app/settings/tune-runner.ts'
+import { signalOfEvent, signalOfFrame } from '../../app/settings/tune-signals.ts'
+import type { LaneEvent } from '../../core/lane/lane.ts'
+import type { ToldPsam } from '../../core/etc/credentials.ts'
+import type { RsuCommand, RsuEvent } from '../../core/etc/rsu.ts'
+import { initialSettings } from '../../core/configure/setting.ts'
+import type { AskResult } from '../../core/etc/rsu-device.ts'
+import type { LaneLinks } from '../../core/lot/config.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { simulatedRsuId } from '../../core/values/simulated.ts'
+import { present } from '../../core/values/must.ts'
+import {
+  rsuCapabilities,
+  rsuDriverDefaults,
+  startRsuDriver,
+  stepRsuDriver,
+  type RsuDriverConfig,
+  type RsuDriverEffect,
+  type RsuDriverState,
+} from '../../devices/rsu/driver.ts'
+import { writtenOf } from '../../devices/rsu/settings.ts'
+import { isRsuVariantId, type RsuVariant } from '../../devices/rsu/variants.ts'
+import { tuneOf } from './tune-service.ts'
+import {
+  type DevicePorts,
+  type SettingsPorts,
+  downTeller,
+  type FrameNote,
+  type DeviceStatus,
+  type DeviceHandle,
+  chosen,
+  handleOf,
+  linkWatch,
+} from './device-ports.ts'
+
+export interface RsuHandle extends DeviceHandle<RsuCommand> {
+  readonly hasProof: boolean
+  /** Null in the simulation, where nobody sets a device. */
+  readonly settings: SettingsStore | null
+  readonly tune: TuneRunner | null
+  readonly silenceMs: number
+  readonly resultTimeMs: number
+  readonly psams: () => readonly ToldPsam[]
+  readonly wire: RsuWire
+}
+
+/** What is spoken on an antenna's wire, and how its driver was set up: enough to replay a capture. */
+export interface RsuWire {
+  /** Generic variant, or a profile `vendor/model`. */
+  readonly name: string
+  readonly variant: RsuVariant
+  readonly config: RsuDriverConfig
+  /** Sends one of the safe frames, at once or not at all. */
+  readonly ask: (code: string, fields: Readonly<Record<string, string>>) => AskResult
+}
+
+function rsuSettings(
+  laneId: string,
+  model: Pick<RsuChoice, 'name' | 'variant' | 'settings' | 'moves' | 'given'>,
+  { mono, business }: DevicePorts,
+  ports: SettingsPorts,
+  command: (command: RsuCommand) => void,
+): SettingsStore {
+  const deviceId = `${laneId}-rsu`
+  const settingsStore: SettingsStore = new SettingsStore({
+    site: ports.site,
+    laneId,
+    deviceId,
+    variant: model.name,
+    defs: model.settings,
+    moves: model.moves,
+    store: ports.store(deviceId),
+    mono,
+    business,
+    meets: {
+      unknown: ports.asks === true ? 'ask' : 'write',
+      given: model.given,
+      usual: isRsuVariantId(model.name) ? 'default' : 'profile',
+    },
+    noted: (note) => ports.noted?.(laneId, note),
+    write: (id, values) =>
+      command({ do: 'configure', id, settings: writtenOf(model.variant.table, values) }),
+    ended: (_trialId, end, why) => ports.ended(laneId, settingsStore, end, why),
+    failed: (fault) => ports.failed(laneId, fault),
+  })
+  return settingsStore
+}
+
+/** What the driver starts with, and whether its first C0 may carry that. */
+const metBy = (
+  { permanent, contact }: SettingsStore,
+  { variant: { table }, settings, moves }: RsuChoice,
+): Pick<RsuDriverConfig, 'settings' | 'contact'> => ({
+  settings: writtenOf(table, permanent),
+  contact: { ...contact.forDriver(), moves, initial: writtenOf(table, initialSettings(settings)) },
+})
+
+const startOf = (
+  lane: LaneLinks,
+  url: string,
+  choice: RsuChoice,
+  settings: SettingsStore | null,
+): RsuDriverConfig => ({
+  ...rsuDriverDefaults,
+  ...choice.config,
+  ...(settings === null ? {} : metBy(settings, choice)),
+  laneMode: lane.direction,
+  link: url.startsWith('serial:') ? 'serial' : 'tcp',
+})
+
+/** Production takes no money with a simulated antenna, wherever its link leads (LOT-05). */
+function liveOf(
+  event: RsuEvent,
+  laneId: string,
+  url: string,
+  ports: DevicePorts,
+  status: DeviceStatus,
+): RsuEvent {
+  if (ports.demo !== false || event.type !== 'rsuUp' || event.rsuId !== simulatedRsuId) return event
+  const note = 'the antenna calls itself a simulator'
+  ports.linkDown?.(new LaneFault('LOT-05', { field: '/rsu', value: url, note }), laneId)
+  status.reason = 'simulated'
+  return { type: 'rsuDown', reason: 'simulated' }
+}
+
+/** What the device said last that is not for the lane as an event. */
+interface Heard {
+  asked: AskResult
+  psams: readonly ToldPsam[]
+}
+
+const psamsIn = (effect: RsuDriverEffect): readonly ToldPsam[] | null =>
+  effect.do === 'device' && effect.event.type === 'identity' ? effect.event.identity.psams : null
+
+export function rsuDevice(
+  lane: LaneLinks,
+  ports: DevicePorts,
+  take: (event: LaneEvent) => void,
+  frame: (note: FrameNote) => void,
+  settingsPorts: SettingsPorts | null,
+): RsuHandle {
+  const url = present(lane.rsu, 'the lane has an RSU link')
+  const choice = chosen(rsuChoice(url, ports.profiles))
+  const { name, config, linkDefaults } = choice
+  const status: DeviceStatus = { up: false, detail: '' }
+  const hint = new LinkHint()
+  const settings =
+    settingsPorts === null
+      ? null
+      : rsuSettings(lane.id, choice, ports, settingsPorts, (command) => host.command(command))
+  const watch = linkWatch(status, hint, downTeller(ports, lane.id, 'rsu', url))
+  const tune = tuneOf(settings, ports, settingsPorts)
+  const heard: Heard = { asked: 'busy', psams: [] }
+  const start = (): RsuDriverConfig => startOf(lane, url, choice, settings)
+  const host = new DeviceHost<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>({
+    url: withLinkDefaults(url, linkDefaults),
+    ...ports,
+    tap: ports.tapOf?.(lane.id, 'rsu'),
+    driver: {
+      initial: () => startRsuDriver(start()),
+      step: (state, event) => {
+        hint.take(event)
+        return stepRsuDriver(state, event)
+      },
+    },
+    emit: (told) => {
+      const event = liveOf(told, lane.id, url, ports, status)
+      if (event.type === 'rsuUp') Object.assign(status, { up: true, detail: event.rsuId })
+      if (event.type === 'rsuDown') Object.assign(status, { up: false, detail: event.reason })
+      settings?.lane(event)
+      settings?.heard(signalOfEvent(event, ports.mono.nowUs() / 1000))
+      take(event)
+    },
+    other: (effect) => {
+      heard.psams = psamsIn(effect) ?? heard.psams
+      if (effect.do === 'device' && effect.event.type === 'asked') heard.asked = effect.event.result
+      else if (effect.do === 'device') settings?.device(effect.event)
+      if (effect.do !== 'frame') return
+      if (effect.direction === 'in' && effect.decoded !== null) hint.framed()
+      const fields: Record<string, unknown> = { ...effect.decoded }
+      settings?.heard(signalOfFrame(effect, ports.mono.nowUs() / 1000))
+      frame({ direction: effect.direction, type: effect.type, hex: effect.hex, fields })
+    },
+    linkChanged: (up, reason) => {
+      if (!up) settings?.contact.gone()
+      watch(up, reason)
+    },
+  })
+  const ask: RsuWire['ask'] = (code, fields) => {
+    heard.asked = 'busy'
+    host.command({ do: 'ask', id: code, code, fields })
+    return heard.asked
+  }
+  const can = rsuCapabilities(config.variant, config.override)
+  return Object.assign(handleOf(host, url, status), {
+    hasProof: can.proofFetch,
+    silenceMs: can.rereadSilenceMs,
+    resultTimeMs: can.resultTimeMs,
+    psams: () => heard.psams,
+    settings,
+    tune,
+    wire: { name, variant: choice.variant, config: start(), ask },
+  })
+}

@@ -1,0 +1,81 @@
+// The settings of a site's devices: their files, and where the end of a trial is told and audited.
+// Made before the runtime is there; what went wrong until then is told when it is.
+import { settingsFiles } from '../../adapters/files/settings-files.ts'
+import { tuneFiles } from '../../adapters/files/tune-files.ts'
+import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
+import type { ContactNote } from '../../app/settings/first-contact.ts'
+import type { SettingsStore } from '../../app/settings/settings-store.ts'
+import type { TrialEnd } from '../../core/configure/trial.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { SettingsPorts } from './device-ports.ts'
+
+export interface SettingsPlace {
+  readonly dir: string
+  readonly config: LotConfig
+}
+
+export class SettingsService {
+  readonly ports: SettingsPorts
+  private runtime: LotRuntime | null = null
+  private readonly early: [string, 'fault' | 'settings', string][] = []
+
+  constructor({ dir, config }: SettingsPlace) {
+    this.ports = {
+      site: config.name.zh,
+      store: (deviceId) => settingsFiles(dir, deviceId),
+      ended: (laneId, settingsStore, end, why) => this.ended(laneId, settingsStore, end, why),
+      tuneStore: (deviceId) => tuneFiles(dir, deviceId),
+      tuned: (laneId, { plan, end }) => {
+        const change = `${plan.setting} ${plan.old}->${plan.new}`
+        this.runtime?.trace(laneId, null, 'settings', `tune ${plan.aim} ${change} ${end}`)
+      },
+      noted: (laneId, note) => this.noted(laneId, note),
+      failed: (laneId, { code }) => this.trace(laneId, 'fault', code),
+    }
+  }
+
+  started(runtime: LotRuntime): void {
+    this.runtime = runtime
+    for (const [laneId, type, text] of this.early) runtime.trace(laneId, null, type, text)
+  }
+
+  private trace(laneId: string, type: 'fault' | 'settings', text: string): void {
+    if (this.runtime === null) this.early.push([laneId, type, text])
+    else this.runtime.trace(laneId, null, type, text)
+  }
+
+  /** Found before anything was written, written over the unknown, or counted anew. */
+  private noted(laneId: string, { text, code }: ContactNote): void {
+    this.trace(laneId, 'settings', text)
+    if (code !== null) this.trace(laneId, 'fault', code)
+  }
+
+  /** Kept or taken back: told to whoever follows the events, and audited without a person. */
+  private ended(laneId: string, settingsStore: SettingsStore, end: TrialEnd, why: string): void {
+    const { runtime } = this
+    if (runtime === null) return
+    const { id } = settingsStore.state.last ?? { id: '' }
+    runtime.trace(laneId, null, 'settings', `${end} ${why}`.trim())
+    const row: RowDraft = {
+      kind: 'audit',
+      atMs: runtime.nowMs(),
+      laneId,
+      body: {
+        act: `device.trial ${end}`,
+        by: 'etc-lane',
+        role: 'installer',
+        reason: why === '' ? end : why,
+        commandId: `${id}-end`,
+        result: end,
+      },
+    }
+    try {
+      runtime.append([row])
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      runtime.trace(laneId, null, 'fault', error.code)
+    }
+  }
+}

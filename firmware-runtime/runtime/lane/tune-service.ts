@@ -1,0 +1,32 @@
+// The tune loop beside the settings of a device: where its steps are kept and told.
+// One runner a device, made with the settings store whose trials it uses.
+import { TuneRunner } from '../../app/settings/tune-runner.ts'
+import type { SettingsStore } from '../../app/settings/settings-store.ts'
+import type { TuneStep } from '../../core/tune/loop.ts'
+import type { LaneFault } from '../../core/values/faults.ts'
+import type { MonoClock, WallClock } from '../../ports/clocks.ts'
+import type { TuneStore } from '../../ports/tune-store.ts'
+
+/** What tuning needs of whoever runs the device. */
+export interface TunePorts {
+  tuneStore(deviceId: string): TuneStore
+  tuned(laneId: string, step: TuneStep): void
+  failed(laneId: string, fault: LaneFault): void
+}
+
+export function tuneOf(
+  settingsStore: SettingsStore | null,
+  { mono, business }: { readonly mono: MonoClock; readonly business: WallClock },
+  ports: TunePorts | null,
+): TuneRunner | null {
+  if (settingsStore === null || ports === null) return null
+  const { laneId, deviceId } = settingsStore.parts
+  return new TuneRunner({
+    settingsStore,
+    store: ports.tuneStore(deviceId),
+    mono,
+    business,
+    told: (step) => ports.tuned(laneId, step),
+    failed: (fault) => ports.failed(laneId, fault),
+  })
+}

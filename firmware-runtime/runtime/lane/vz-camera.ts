@@ -1,0 +1,100 @@
+// A Vzicom camera of a lane on TCP 8131, and what it carries besides plates: serial ports, messages.
+// Whoever speaks through it is told when it comes and goes; what is sent while it is away is lost.
+import { DeviceHost } from '../../app/hosts/device-host.ts'
+import { VzTap } from '../../app/wire/camera-taps.ts'
+import { cameraSource } from '../../app/wire/wire-sources.ts'
+import type { CameraTarget } from '../../core/values/camera-link.ts'
+import type { CameraNews } from '../../devices/camera/camera-driver.ts'
+import {
+  vzDriver,
+  type VzCommand,
+  type VzEffect,
+  type VzState,
+} from '../../devices/camera/vz/driver.ts'
+import type { Cancel } from '../../ports/clocks.ts'
+import { CameraService, type CameraHandle, type CameraPorts } from './camera-service.ts'
+
+/** Those who want to know, in the order in which they came. */
+class Listeners<T extends readonly unknown[]> {
+  private readonly all = new Set<(...args: T) => void>()
+
+  add(take: (...args: T) => void): Cancel {
+    const one = (...args: T): void => take(...args)
+    this.all.add(one)
+    return () => void this.all.delete(one)
+  }
+
+  tell(...args: T): void {
+    for (const one of [...this.all]) one(...args)
+  }
+}
+
+export function vzCamera(
+  target: Extract<CameraTarget, { kind: 'vz' }>,
+  laneId: string,
+  link: string,
+  ports: CameraPorts,
+): CameraHandle {
+  const service = new CameraService(ports, laneId, link, false)
+  const name = target.host.includes(':') ? `[${target.host}]` : target.host
+  const address = `${name}:${target.port}`
+  const ring = ports.ringOf?.(laneId)
+  const serial = new Listeners<[port: string, bytes: Uint8Array]>()
+  const messages = new Listeners<[message: unknown]>()
+  const changes = new Listeners<[up: boolean, reason: string]>()
+  const host = new DeviceHost<VzState, VzCommand, CameraNews, VzEffect>({
+    url: `tcp://${address}`,
+    opener: ports.opener,
+    mono: ports.mono,
+    business: ports.wall,
+    driver: vzDriver(`vz:${address}`),
+    tap: ring === undefined ? undefined : new VzTap(ring),
+    emit(event) {
+      service.news(event)
+      if (event.type === 'serialBytes') serial.tell(event.port, event.bytes)
+      else if (event.type === 'message') messages.tell(event.message)
+      else if (event.type === 'cameraUp') changes.tell(true, '')
+      else if (event.type === 'cameraDown') changes.tell(false, event.note)
+    },
+    other: () => undefined,
+    linkChanged: () => undefined,
+  })
+  const onChange = (take: (up: boolean, reason: string) => void): Cancel => {
+    const { up, detail } = service.status
+    take(up === true, up === true ? '' : detail)
+    return changes.add(take)
+  }
+  return {
+    link,
+    source: cameraSource(target),
+    status: service.status,
+    open: () => host.open(),
+    close() {
+      host.close()
+      return Promise.resolve()
+    },
+    serial(port) {
+      host.command({ type: 'serialOpen', port })
+      return {
+        send: (bytes) => host.command({ type: 'serialSend', port, bytes }),
+        onBytes: (take) => serial.add((from, bytes) => (from === port ? take(bytes) : undefined)),
+        onChange,
+      }
+    },
+    messages: {
+      send: (message) => host.command({ type: 'message', message }),
+      onMessage: (take) => messages.add(take),
+      onChange,
+    },
+    command: (command) => host.command(command),
+    get lastHeardMs() {
+      return host.lastHeardMs
+    },
+    get bytesIn() {
+      return host.bytesIn
+    },
+    get bytesOut() {
+      return host.bytesOut
+    },
+  }
+}

@@ -1,0 +1,89 @@
+// The passports of an open site: what its lanes are now, its client key, and the worker for slow work.
+// Built beside the site; profiles are read only when a passport is made or compared.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { certificatesInPem } from '../../adapters/crypto/certs.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { digestsOf } from '../../adapters/crypto/passport-digests.ts'
+import { fingerprintOf } from '../../adapters/crypto/profile-signer.ts'
+import { readPhoto } from '../../adapters/files/photos.ts'
+import { firstCarTests } from '../../app/control/control-first-car.ts'
+import { PassportStore, type PassportSigner } from '../../app/passport/passport-store.ts'
+import { joinedPlatform, type LaneConfig } from '../../core/lot/config.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { present } from '../../core/values/must.ts'
+import type { PassportService } from '../../ports/passport-service.ts'
+import { signatureJudge } from '../folder/signatures.ts'
+import type { Site } from '../site/site-parts.ts'
+import { version } from '../folder/version.ts'
+
+const none = { signers: undefined, revoked: undefined }
+
+/** The client certificate beside the key that signs; null where the lot has none. */
+function signerOf({ signer, config }: Site): PassportSigner | null {
+  const joined = joinedPlatform(config)
+  const file = joined === null ? null : join(joined.certDir, 'client.pem')
+  if (signer === undefined || file === null || !existsSync(file)) return null
+  const [certificate] = certificatesInPem(readFileSync(file, 'utf8'))
+  if (certificate === undefined)
+    throw new LaneFault('CERT-01', { file, note: 'no certificate inside' })
+  return { certificate, sign: (message) => signer.sign(message) }
+}
+
+export interface PassportPlace {
+  readonly dir: string
+  readonly site: Site
+  readonly service: PassportService
+  told(fault: LaneFault): void
+}
+
+export function openPassports({ dir, site, service, told }: PassportPlace): PassportStore {
+  const crypto = openGmCrypto()
+  const { config, runtime } = site
+  const laneOf = (laneId: string): LaneConfig =>
+    present(
+      config.lanes.find((lane) => lane.id === laneId),
+      'a lane of the lot',
+    )
+  return new PassportStore({
+    laneIds: config.lanes.map(({ id }) => id),
+    service,
+    reader: {
+      digests: digestsOf(crypto),
+      get judge() {
+        const judge = signatureJudge({ dir, ...none })
+        const own = signerOf(site)
+        if (own === null) return judge
+        // What this lot signed itself it also trusts.
+        const trusted = new Set([...judge.trusted, fingerprintOf(own.certificate, crypto)])
+        return { ...judge, trusted }
+      },
+    },
+    mono: systemMonoClock(),
+    business: systemWallClock(),
+    signing: systemWallClock(),
+    signer: () => signerOf(site),
+    facts: async (laneId) => {
+      // Reading profiles takes longer than opening a lot: only when somebody asks.
+      const { profileRows } = await import('./profile-rows.ts')
+      const rsu = site.rsus.get(laneId)
+      const settingsStore = rsu?.settings ?? null
+      return {
+        config,
+        lane: laneOf(laneId),
+        version,
+        device:
+          rsu === undefined || settingsStore === null ? null : { link: rsu.url, settingsStore },
+        wiring: site.barriers.get(laneId)?.wiring ?? null,
+        profiles: profileRows(dir, laneOf(laneId), crypto),
+        tests: firstCarTests(runtime.lot.firstCars.get(laneId)),
+        photo: (id) => readPhoto(dir, id),
+      }
+    },
+    told: (laneId, fault) => {
+      runtime.trace(laneId, null, 'fault', `${fault.code} ${fault.detail.note ?? ''}`.trim())
+      told(fault)
+    },
+  })
+}

@@ -1,0 +1,110 @@
+// Where profiles lie: the library that comes with the program, and files that a person names.
+// Read when somebody asks, so that a lane that needs none does not wait for them.
+import { existsSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import {
+  isFolder,
+  isOddName,
+  readProfileFile,
+  readProfileFolder,
+} from '../adapters/files/profile-files.ts'
+import {
+  currentGeneration,
+  generationFiles,
+  installedFile,
+} from '../adapters/files/profile-store.ts'
+import { readTemplates } from '../app/profiles/library.ts'
+import type { Found, ProfileLookup } from '../app/profiles/links.ts'
+import { readProfile, type CheckedProfile } from '../app/profiles/read-profile.ts'
+import type { DeviceKind } from '../core/profile/kinds.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import type { Templates } from '../app/profiles/templates.ts'
+import type { LibraryFile } from '../ports/profile-files.ts'
+import { judgedSignature, signatureJudge } from './folder/signatures.ts'
+
+/** The same two steps up from the source, from dist/ and from the packed archive. */
+export const builtInFolder = join(import.meta.dirname, '..', '..', 'device-profiles')
+
+/** Templates of the library that comes with the program: profiles from elsewhere use these too. */
+export function builtInTemplates(): Templates {
+  const folder = join(builtInFolder, 'templates')
+  const files = existsSync(folder) ? readProfileFolder(folder) : []
+  const placed = files.map(({ path, bytes }) => ({ path: `templates/${path}`, bytes }))
+  return readTemplates(placed).templates
+}
+
+/** A signed profile that was changed where it lies is found by its signature; null when all is well. */
+function changedSince(checked: CheckedProfile, file: string, dir: string): string | null {
+  const sig = `${file}.sig`
+  if (!existsSync(sig)) return null
+  const judge = signatureJudge({ dir, signers: undefined, revoked: undefined })
+  const { state } = judgedSignature(checked, { path: sig, bytes: readProfileFile(sig) }, judge)
+  // A signer who was revoked later is told by `profile verify`; a lane does not stop for it at night.
+  return state.state === 'bad' ? `PROFILE-17 ${state.why}` : null
+}
+
+/**
+ * Profiles as the lanes of a data folder see them: what was imported into it stands before what comes
+ * with the program. Each is read and checked once, when a link names it.
+ */
+export function profilesIn(dir: string | null): ProfileLookup {
+  const known = new Map<string, Found>()
+  let templates: Templates | null = null
+  const read = (path: string): Found => {
+    const builtIn = join(builtInFolder, path)
+    const installed = dir === null ? null : installedFile(dir, path)
+    const file = installed ?? (existsSync(builtIn) ? builtIn : null)
+    if (file === null) return { ok: false, there: false, note: `there is no ${path}` }
+    templates ??= builtInTemplates()
+    const { checked, findings } = readProfile(readProfileFile(file), file, templates, path)
+    const changed = checked === null || dir === null ? null : changedSince(checked, file, dir)
+    if (changed !== null) return { ok: false, there: true, note: `${file} ${changed}` }
+    if (checked !== null) return { ok: true, checked }
+    const { code = '', pointer = '', note = '' } = findings[0] ?? {}
+    return { ok: false, there: true, note: `${file} ${code} ${pointer} ${note}`.trim() }
+  }
+  return {
+    find(kind, id) {
+      const path = `${kind}/${id}.json`
+      const found = known.get(path) ?? read(path)
+      known.set(path, found)
+      return found
+    },
+  }
+}
+
+/** Every whole profile of a kind, of the program and of what was imported, by name. */
+export function profilesOf(dir: string | null, kind: DeviceKind): readonly CheckedProfile[] {
+  const imported = dir === null ? [] : generationFiles(dir, currentGeneration(dir).number)
+  const shape = new RegExp(`^${kind}/([^/]+/[^/]+)\\.json$`)
+  const ids = [...readProfileFolder(builtInFolder), ...imported].flatMap(
+    ({ path }) => shape.exec(path)?.[1] ?? [],
+  )
+  const library = profilesIn(dir)
+  return [...new Set(ids)].toSorted().flatMap((id) => {
+    const found = library.find(kind, id)
+    return found.ok ? [found.checked] : []
+  })
+}
+
+export interface NamedFiles {
+  /** True for a folder: its files have a place in it. */
+  readonly folder: boolean
+  readonly files: readonly LibraryFile[]
+}
+
+/** What a person named: one file (with its signature beside it) or a folder. */
+export function namedFiles(path: string): NamedFiles {
+  if (isFolder(path)) return { folder: true, files: readProfileFolder(path) }
+  const name = basename(path)
+  if (isOddName(name))
+    throw new LaneFault('PROFILE-19', {
+      file: path,
+      value: name,
+      note: 'a name that leads elsewhere',
+    })
+  const files: LibraryFile[] = [{ path: name, bytes: readProfileFile(path) }]
+  const sig = `${path}.sig`
+  if (existsSync(sig)) files.push({ path: `${name}.sig`, bytes: readProfileFile(sig) })
+  return { folder: false, files }
+}

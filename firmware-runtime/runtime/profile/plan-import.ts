@@ -1,0 +1,114 @@
+// What an import of profiles into a data folder would change, and what taking the last one back would.
+// Nothing is written here; who was refused is named.
+import { join } from 'node:path'
+import {
+  currentGeneration,
+  generationFiles,
+  type Generation,
+} from '../../adapters/files/profile-store.ts'
+import type { Finding } from '../../app/profiles/findings.ts'
+import { importPlan, lanesUsing, type LaneUse } from '../../app/profiles/import-plan.ts'
+import type { CheckedProfile } from '../../app/profiles/read-profile.ts'
+import { isDeviceKind } from '../../core/profile/kinds.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { LibraryFile } from '../../ports/profile-files.ts'
+import { profilesIn } from '../profile-library.ts'
+import type { ReadFile } from './read-named.ts'
+
+export interface Place {
+  readonly dir: string
+  readonly lot: LotConfig | null
+  readonly running: boolean
+}
+
+/** The profile that the lanes of the folder have under an id now. */
+function installedIn(dir: string | null): (id: string) => CheckedProfile | null {
+  const lookup = profilesIn(dir)
+  return (id) => {
+    const [kind = '', ...rest] = id.split('/')
+    const found = isDeviceKind(kind) ? lookup.find(kind, rest.join('/')) : null
+    return found?.ok === true ? found.checked : null
+  }
+}
+
+/**
+ * A good signature says who signed, and nothing of who that is: one whose certificate the folder does
+ * not list is no better than none, and looks better. Refused, where it is brought in (P02).
+ */
+function strangers(reads: readonly ReadFile[]): readonly Finding[] {
+  return reads.flatMap(({ file, signature }): Finding[] =>
+    signature.state !== 'signed' || signature.trusted
+      ? []
+      : [
+          {
+            code: 'PROFILE-23',
+            file: `${file.path}.sig`,
+            pointer: '/certificate',
+            value: signature.fingerprint,
+            note: signature.by,
+          },
+        ],
+  )
+}
+
+/** Revisions of what is not there yet count, so that one import cannot go behind itself. */
+export function planned(reads: readonly ReadFile[], place: Pick<Place, 'dir' | 'lot'>) {
+  const checked = reads.flatMap((read) => (read.checked === null ? [] : [read.checked]))
+  const plan = importPlan(checked, installedIn(place.dir), place.lot)
+  const signatureOf = new Map(reads.map((read) => [read.checked?.id ?? '', read.signature]))
+  const profiles = plan.profiles.map((p) => ({
+    ...p,
+    signature: signatureOf.get(p.id) ?? { state: 'unsigned' as const },
+  }))
+  const { warnings } = plan
+  return { profiles, findings: [...strangers(reads), ...plan.findings], warnings }
+}
+
+/** A lane whose profile would be gone could not start: its link has to be changed first. */
+function checkStillThere(place: Pick<Place, 'dir' | 'lot'>, gone: ReadonlySet<string>): void {
+  for (const id of gone)
+    for (const { field, url } of lanesUsing(place.lot, id))
+      throw new LaneFault('PROFILE-21', {
+        file: join(place.dir, 'lot.json'),
+        field,
+        value: url,
+        note: id,
+      })
+}
+
+const profilePaths = (files: readonly LibraryFile[]): Set<string> =>
+  new Set(files.map((f) => f.path).filter((path) => path.endsWith('.json')))
+
+export interface Undone {
+  readonly id: string
+  readonly change: 'restored' | 'removed'
+  readonly lanes: readonly LaneUse[]
+}
+
+/** What taking the last import back would change. Throws PROFILE-20 and PROFILE-21. */
+export function undoPlan(place: Pick<Place, 'dir' | 'lot'>): {
+  readonly from: Generation
+  readonly changed: readonly Undone[]
+} {
+  const { dir } = place
+  const from: Generation = currentGeneration(dir)
+  if (from.parent === null) throw new LaneFault('PROFILE-20', { file: dir })
+  const now = generationFiles(dir, from.number)
+  const then = generationFiles(dir, from.parent)
+  const builtIn = installedIn(null)
+  const back = profilePaths(then)
+  const idOf = (path: string): string => path.replace(/\.json$/, '')
+  const lost = [...profilePaths(now)].filter((path) => !back.has(path)).map(idOf)
+  checkStillThere(place, new Set(lost.filter((id) => builtIn(id) === null)))
+  const bytesOf = (files: readonly LibraryFile[], path: string): string =>
+    Buffer.from(files.find((f) => f.path === path)?.bytes ?? []).toString('base64')
+  const changed = [...new Set([...profilePaths(now), ...back])]
+    .filter((path) => bytesOf(now, path) !== bytesOf(then, path))
+    .map((path) => ({
+      id: idOf(path),
+      change: back.has(path) ? ('restored' as const) : ('removed' as const),
+      lanes: lanesUsing(place.lot, idOf(path)),
+    }))
+  return { from, changed }
+}

@@ -1,0 +1,118 @@
+// Every profile among files that a person named: checked, with its signature judged.
+// Shared by `profile verify` and `profile import`.
+import { checkCriterion, isCriterionPath } from '../../app/profiles/criteria.ts'
+import { findingsOf, findingView, type Finding } from '../../app/profiles/findings.ts'
+import { isProfilePath, readTemplates } from '../../app/profiles/library.ts'
+import { readProfile, type CheckedProfile } from '../../app/profiles/read-profile.ts'
+import type { SignatureJudge, SignatureState } from '../../core/values/signed.ts'
+import type { Template, Templates } from '../../app/profiles/templates.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { visible } from '../../core/values/visible-text.ts'
+import type { LibraryFile } from '../../ports/profile-files.ts'
+import { builtInTemplates, namedFiles, type NamedFiles } from '../profile-library.ts'
+import { judgedSignature } from '../folder/signatures.ts'
+
+export interface ReadFile {
+  readonly file: LibraryFile
+  readonly sig: LibraryFile | undefined
+  /** Null when there are findings. */
+  readonly checked: CheckedProfile | null
+  readonly signature: SignatureState
+}
+
+export interface ReadAll {
+  readonly reads: readonly ReadFile[]
+  readonly findings: readonly Finding[]
+  /** Unknown members, where drafts were asked for. */
+  readonly warnings: readonly Finding[]
+}
+
+/** Templates of a library folder stand before those of the program; an import brings none. */
+function templatesFor(
+  { folder, files }: NamedFiles,
+  ownTemplates: boolean,
+): { templates: Templates; findings: readonly Finding[] } {
+  if (!folder || !ownTemplates) return { templates: builtInTemplates(), findings: [] }
+  const own = readTemplates(files)
+  const templates = new Map<string, Template>([...builtInTemplates(), ...own.templates])
+  return { templates, findings: own.findings }
+}
+
+/** Files of a library folder that are no profiles. */
+const isOther = (path: string): boolean => /^(templates|schema)\//.test(path)
+
+export interface ReadOptions {
+  readonly judge: SignatureJudge
+  readonly ownTemplates: boolean
+  readonly draft?: boolean
+}
+
+/** Throws PROFILE-19 where there is no profile at all. */
+export function readNamed(path: string, options: ReadOptions): ReadAll {
+  const all = readFiles(namedFiles(path), options)
+  if (all.reads.length > 0) return all
+  throw new LaneFault('PROFILE-19', { file: path, note: 'no profile here' })
+}
+
+/** The same of files that are in memory already. */
+export function readFiles(
+  named: NamedFiles,
+  { judge, ownTemplates, draft = false }: ReadOptions,
+): ReadAll {
+  const { templates, findings } = templatesFor(named, ownTemplates)
+  const list = [...findings]
+  const warnings: Finding[] = []
+  const reads: ReadFile[] = []
+  const fileOf = new Map<string, string>()
+  const byPath = new Map(named.files.map((file) => [file.path, file]))
+  for (const file of named.files) {
+    if (file.path.endsWith('.sig') || (named.folder && isOther(file.path))) continue
+    if (named.folder && isCriterionPath(file.path)) {
+      // Checked with the library; an import brings none, the program is built with its own.
+      const criterion = findingsOf(file.path)
+      checkCriterion(file.bytes, criterion)
+      list.push(...criterion.list)
+      continue
+    }
+    // Loose files of a folder have no place; those that lie in a library's do.
+    const place = named.folder && isProfilePath(file.path) ? file.path : null
+    const read = readProfile(file.bytes, file.path, templates, place, { draft })
+    const { checked } = read
+    list.push(...read.findings)
+    warnings.push(...read.warnings)
+    const sig = byPath.get(`${file.path}.sig`)
+    if (checked === null) {
+      reads.push({ file, sig, checked, signature: { state: 'unsigned' } })
+      continue
+    }
+    const twin = fileOf.get(checked.id)
+    if (twin !== undefined) list.push(twice(file.path, checked.id, twin))
+    fileOf.set(checked.id, file.path)
+    const { state, finding } = judgedSignature(checked, sig, judge)
+    if (finding !== null) list.push(finding)
+    reads.push({ file, sig, checked, signature: state })
+  }
+  return { reads, findings: list, warnings }
+}
+
+const twice = (file: string, id: string, twin: string): Finding => ({
+  code: 'PROFILE-02',
+  file,
+  pointer: '',
+  value: id,
+  note: `${twin} has this id as well`,
+})
+
+export function findingText(finding: Finding): string {
+  const { code, file, pointer, value, note, what, todo } = findingView(finding)
+  const where = visible([file, pointer, value, note].filter((part) => part !== '').join(' '))
+  return `${code} ${what.zh} · ${todo.zh}\n${code} ${what.en} · ${todo.en}\n  ${where}\n`
+}
+
+/** The one path that an act is given. */
+export function onePath(words: readonly string[], usage: string): string {
+  const [path, extra] = words
+  if (path === undefined || extra !== undefined)
+    throw new LaneFault('ARG-01', { value: extra ?? '', note: usage })
+  return path
+}

@@ -1,0 +1,17 @@
+// The library for the workshop of profiles: loaded when somebody makes a draft, not when a lane starts.
+// Only what comes with the program: a draft begins with a generic profile.
+import type { WorkshopLibrary } from '../../app/workshop/draft.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { builtInTemplates, profilesIn } from '../profile-library.ts'
+
+export function workshopLibrary(): WorkshopLibrary {
+  const profiles = profilesIn(null)
+  return {
+    templates: builtInTemplates(),
+    generic(variant) {
+      const found = profiles.find('rsu', `generic/${variant}`)
+      if (!found.ok) throw new LaneFault('FILE-01', { value: variant, note: found.note })
+      return found.checked
+    },
+  }
+}

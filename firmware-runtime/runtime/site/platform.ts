@@ -1,0 +1,125 @@
+// The platform of a lot as it is reached: certificates, signed client, uploader. None where the lot has none.
+// A live lot does not run on the published test key.
+import { join } from 'node:path'
+import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { heldCertificates, loadCertFolder, loadPlatformKeys } from '../../adapters/crypto/certs.ts'
+import type { GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { platformClient, type PlatformClient } from '../../adapters/http/platform-client.ts'
+import { platformUploader } from '../../adapters/http/platform-uploader.ts'
+import { signedPlatform } from '../../adapters/http/signed-platform.ts'
+import {
+  certificateTroubles,
+  type CertificateTrouble,
+  type HeldCertificate,
+  type RefusedCertificate,
+} from '../../core/etc/credentials.ts'
+import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { dialectOf } from '../../platforms/dialects.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import type { SigningKey } from '../../ports/crypto.ts'
+import type { HttpClient } from '../../ports/http-client.ts'
+import type { Uploader } from '../../ports/uploader.ts'
+import { sealedClientKey } from '../folder/data-folder.ts'
+import { version } from '../folder/version.ts'
+
+export interface Wires {
+  readonly uploader: Uploader | null
+  readonly certificates: readonly HeldCertificate[]
+  /** What is wrong with certificates now, or soon will be, by the real clock. */
+  certificateTroubles(): readonly CertificateTrouble[]
+  readonly signer?: SigningKey
+  readonly client: PlatformClient | null
+}
+
+export interface PlatformPlace {
+  readonly dir: string
+  readonly config: LotConfig
+  readonly mono: MonoClock
+  /** A verified answer said what time it is: its time minus that of this machine. */
+  heardTime(offsetMs: number): void
+  /** An answer came under a certificate that is not within its time: told once until one is believed. */
+  certificateRefused(refused: RefusedCertificate): void
+  /** Stands between the client and the wire, for tests. */
+  tap(client: HttpClient): HttpClient
+}
+
+/** Null while the file is being put in place, or is no certificate: those of before stay. */
+function readAgain(certDir: string, crypto: GmCrypto): ReturnType<typeof loadPlatformKeys> | null {
+  try {
+    return loadPlatformKeys(certDir, crypto)
+  } catch (error) {
+    if (error instanceof LaneFault) return null
+    throw error
+  }
+}
+
+/** Of a client certificate that ends: whether the next one lies there, which a start takes into use. */
+function withNext(trouble: CertificateTrouble, certDir: string, inUse: string): CertificateTrouble {
+  const next = heldCertificates(certDir).find(({ whose }) => whose === 'client')
+  if (next === undefined || next.certSerial === inUse) return trouble
+  const note = `${trouble.note}; client.pem has ${next.certSerial}, which the next start takes into use`
+  return { ...trouble, note }
+}
+
+export function openPlatform(place: PlatformPlace, crypto: GmCrypto): Wires {
+  const { config, mono } = place
+  const joined = joinedPlatform(config)
+  if (joined === null)
+    return { uploader: null, client: null, certificates: [], certificateTroubles: () => [] }
+  const { url, caFile, certDir, appId } = joined
+  const live = config.mode === 'production'
+  const certs = loadCertFolder(certDir, crypto, live ? sealedClientKey(certDir) : undefined)
+  if (live && certs.publishedTestKey)
+    throw new LaneFault('LOT-05', {
+      file: join(place.dir, 'lot.json'),
+      field: '/platform/certDir',
+      value: certDir,
+      note: 'the client key is the published test key',
+    })
+  const transport = systemWallClock()
+  const held = (platform: typeof certs.platform): readonly HeldCertificate[] => [
+    { whose: 'client', ...certs.client },
+    ...platform.map((one) => ({ whose: 'platform', ...one }) as const),
+  ]
+  let certificates = held(certs.platform)
+  let refused: RefusedCertificate | null = null
+  const client = platformClient({ baseUrl: url, caFile, mono })
+  const dialect = dialectOf(config)
+  const platform = signedPlatform({
+    dialect,
+    http: place.tap(client),
+    crypto,
+    appId,
+    signingKey: certs.signingKey,
+    platformKeys: certs.platformKeys,
+    transport,
+    // The platform signs with another certificate: maybe the folder has it by now (P3).
+    refetchKeys: (done) => {
+      const read = readAgain(certDir, crypto)
+      if (read !== null) certificates = held(read.platform)
+      done(read?.platformKeys ?? null)
+    },
+    refusedCertificate: (one) => {
+      if (refused?.certSerial !== one.certSerial) place.certificateRefused(one)
+      refused = one
+    },
+    random: systemRandom(),
+    userAgent: `etc-lane/${version}`,
+  })
+  return {
+    uploader: platformUploader(platform, dialect, config, (ms) => {
+      refused = null
+      place.heardTime(ms)
+    }),
+    client,
+    signer: certs.signingKey,
+    get certificates() {
+      return certificates
+    },
+    certificateTroubles: () =>
+      certificateTroubles(certificates, refused, transport.nowMs()).map((one) =>
+        one.note.startsWith('client ') ? withNext(one, certDir, certs.client.certSerial) : one,
+      ),
+  }
+}

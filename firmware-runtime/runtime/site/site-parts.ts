@@ -1,0 +1,85 @@
+// What a running site is asked for and what it offers; site.ts opens one.
+// Shapes alone, so that whoever only reads a site does not carry its adapters along.
+import type { CameraPushServer } from '../../adapters/intake/camera-push-server.ts'
+import type { OpenedLedger } from '../../adapters/sqlite/ledger.ts'
+import type { FrameLog } from '../../app/hosts/frame-log.ts'
+import type { WireServices } from '../../app/wire/wire-services.ts'
+import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
+import type { LaneDevices } from '../../app/lot/lane-host.ts'
+import type { Tariff } from '../../core/billing/tariff.ts'
+import type { StatusList } from '../../core/etc/status-list.ts'
+import type { CertificateTrouble, HeldCertificate } from '../../core/etc/credentials.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import type { LaneTimes } from '../../core/lane/lane.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import type { LaneFault } from '../../core/values/faults.ts'
+import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
+import type { SigningKey } from '../../ports/crypto.ts'
+import type { HttpClient } from '../../ports/http-client.ts'
+import type { Ledger } from '../../ports/ledger.ts'
+import type { WatchedUploader } from '../../app/lot/platform-watch.ts'
+import type { SafetyParts } from '../../app/control/control-safety.ts'
+import type { SettingsPorts } from '../lane/device-ports.ts'
+import type { CameraHandle } from '../lane/camera-service.ts'
+import type { DataFolder } from '../folder/data-folder.ts'
+import type { Timing } from '../lane/device-ports.ts'
+import type { RsuHandle } from '../lane/rsu-device.ts'
+import type { BarrierHandle, DisplayHandle } from '../lane/device-handles.ts'
+import type { SpaceService } from '../lane/space-service.ts'
+
+/**
+ * Decorators of what a site is made of, for tests: they stand where a process can be killed
+ * (CP1 to CP12 of reliability-security.md section 8) and see what passes, in its order.
+ */
+export interface SiteTaps {
+  ledger?(ledger: Ledger): Ledger
+  http?(client: HttpClient): HttpClient
+  devices?(laneId: string, devices: LaneDevices): LaneDevices
+}
+
+export interface SiteOptions {
+  readonly dir: string
+  readonly config: LotConfig
+  readonly tariff: Tariff
+  readonly business: BusinessClock
+  readonly mono: MonoClock
+  readonly timing: Timing
+  /** Instead of those of `timing`. */
+  readonly times?: LaneTimes
+  /** Replaces the folder's status-list.json: a replay brings its own. */
+  readonly statusList?: StatusList
+  /** Events go on counting from here. */
+  readonly lastEventSeq?: number
+  readonly taps?: SiteTaps
+  /** A device cannot be reached; its lane runs degraded. */
+  linkDown?(fault: LaneFault, laneId: string): void
+  /** The ledger's result is unknown: the process has to end. */
+  fatal(fault: LaneFault): void
+}
+
+export interface Site {
+  readonly folder: DataFolder
+  readonly config: LotConfig
+  readonly runtime: LotRuntime
+  readonly frames: FrameLog
+  readonly frameServices: WireServices
+  readonly rsus: ReadonlyMap<string, RsuHandle>
+  readonly barriers: ReadonlyMap<string, BarrierHandle>
+  readonly displays: ReadonlyMap<string, DisplayHandle>
+  readonly intake: CameraPushServer
+  readonly spaces: SpaceService
+  readonly cameras: ReadonlyMap<string, CameraHandle>
+  readonly uploader: WatchedUploader | null
+  readonly opened: OpenedLedger
+  readonly chainKey: Uint8Array
+  readonly certificates: readonly HeldCertificate[]
+  certificateTroubles(): readonly CertificateTrouble[]
+  /** When the platform granted the sign-in that holds; null: not in this life. */
+  readonly signInGrantedMs: InstantMs | null
+  readonly safety: SafetyParts
+  /** Where settings of the lanes' devices are kept, and where the end of a trial is told. */
+  readonly settingsPorts: SettingsPorts
+  /** The lot's client key; absent where it has no platform. */
+  readonly signer: SigningKey | undefined
+  stop(): Promise<void>
+}

@@ -1,0 +1,428 @@
+// Opens a data folder as a running site: ledger, platform, devices, cameras, lot runtime.
+// The composition root of `run`, `demo` and `replay --wire`; the only place that builds adapters.
+import { join } from 'node:path'
+import type {
+  CameraPush,
+  CameraPushServer,
+  JsonAnswer,
+  JsonPush,
+} from '../../adapters/intake/camera-push-server.ts'
+import { linkOpener } from '../../adapters/links/link-opener.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import type { FoldPlace } from '../../adapters/files/fold-file.ts'
+import { keepNow } from '../../adapters/files/fold-keeping.ts'
+import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
+import { secretStore } from '../../adapters/secrets/secret-store.ts'
+import { PhotoShelf } from '../../adapters/files/photos.ts'
+import type { OpenedLedger } from '../../adapters/sqlite/ledger.ts'
+import { watchLedger, type LedgerWatch } from '../../adapters/sqlite/ledger-watch.ts'
+import { FrameLog } from '../../app/hosts/frame-log.ts'
+import { WireServices } from '../../app/wire/wire-services.ts'
+import { rsuSource } from '../../app/wire/wire-sources.ts'
+import type { LotParts } from '../../app/lot/lot-parts.ts'
+import { dialectOf } from '../../platforms/dialects.ts'
+import { LotRuntime } from '../../app/lot/lot-runtime.ts'
+import type { ProfileLookup } from '../../app/profiles/links.ts'
+import { SignInScheduler } from '../../app/hosts/sign-in.ts'
+import type { LaneDevices } from '../../app/lot/lane-host.ts'
+import type { PlateRead } from '../../core/lane/plate-read.ts'
+import type { CertificateTrouble, HeldCertificate } from '../../core/etc/credentials.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { instantTimes, standardTimes } from '../../core/lane/lane.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { WireDevice } from '../../core/values/wire-device.ts'
+import { parseHikvisionEvent } from '../../devices/camera/hikvision/event.ts'
+import { pictureOf } from '../../devices/camera/hikvision/pictures.ts'
+import { vzAlive, vzPushOf } from '../../devices/camera/vz/http-push.ts'
+import type { SigningKey } from '../../ports/crypto.ts'
+import type { Ledger } from '../../ports/ledger.ts'
+import { watchUploader, type WatchedUploader } from '../../app/lot/platform-watch.ts'
+import { LaneLinks } from '../lane/lane-links.ts'
+import { showWires } from '../lane/lane-wires.ts'
+import type { SafetyParts } from '../../app/control/control-safety.ts'
+import type { CameraHandle, CameraPorts } from '../lane/camera-service.ts'
+import { cameraDevice } from '../lane/cameras.ts'
+import { closeAll, undoAll } from '../folder/close-all.ts'
+import { PushCamera } from '../lane/push-camera.ts'
+import { claimFolder, type DataFolder } from '../folder/data-folder.ts'
+import type { FrameNote, SettingsPorts } from '../lane/device-ports.ts'
+import { rsuDevice, type RsuHandle } from '../lane/rsu-device.ts'
+import { barrierDevice, displayDevice } from '../lane/devices.ts'
+import type { BarrierHandle, DisplayHandle } from '../lane/device-handles.ts'
+import { refuseNoDestination, refuseTestMeans } from '../folder/live-lot.ts'
+import { mustBeOfThisLot } from '../folder/lot-kind.ts'
+import { openPlatform, type PlatformPlace, type Wires } from './platform.ts'
+import { PlaceDevice } from '../lane/place-device.ts'
+import { PlateReads } from '../lane/plate-reads.ts'
+import { SettingsService } from '../lane/settings-service.ts'
+import { folderList, type FolderList } from './folder-list.ts'
+import { laneDetectors, type DetectorHandle } from '../lane/detectors.ts'
+import { namedProfiles } from '../profile/named-profiles.ts'
+import { openIntake } from '../lane/open-intake.ts'
+import { openBooks, proveOr } from './site-books.ts'
+import type { Site, SiteOptions } from './site-parts.ts'
+import { SpaceService } from '../lane/space-service.ts'
+import { version } from '../folder/version.ts'
+
+const headFlushMs = 500
+/** A doubt of the clock or a lost ledger file is told within this, with no car about. */
+const lookMs = 10_000
+/** Long enough for an answer to be on its way. */
+const faultLeavesMs = 50
+/** A tenth of a second: a stop has 4 s for everything. */
+const stopRowsMax = 20_000
+
+export async function openSite(options: SiteOptions): Promise<Site> {
+  const { dir, config, tariff, business, mono } = options
+  refuseTestMeans(config, join(dir, 'lot.json'))
+  refuseNoDestination(config, join(dir, 'lot.json'))
+  const profiles = await namedProfiles(config, dir)
+  const folder = claimFolder(dir)
+  const undo: (() => unknown)[] = [() => folder.release()]
+  try {
+    mustBeOfThisLot(dir, config)
+    const crypto = openGmCrypto()
+    const { opened, kept, foldPlace } = openBooks(dir, config.nodeId, crypto)
+    undo.push(() => opened.ledger.close())
+    const wires = openPlatform(
+      platformPlace(options, () => site.runtime),
+      crypto,
+    )
+    undo.push(() => wires.client?.close())
+    const site: OpenSite = new OpenSite(options, folder, opened, wires, foldPlace, profiles)
+    site.statusList = folderList(options)
+    const lotParts: LotParts = {
+      config,
+      dialect: dialectOf(config),
+      tariff,
+      ledger: options.taps?.ledger?.(opened.ledger) ?? opened.ledger,
+      crypto,
+      business,
+      mono,
+      uploader: site.uploader,
+      ...(wires.signer === undefined ? {} : { signer: wires.signer }),
+      devicesOf: (laneId) => {
+        const devices = site.devicesOf(laneId)
+        return options.taps?.devices?.(laneId, devices) ?? devices
+      },
+      wiringOf: (laneId) => site.barriers.get(laneId)?.wiring ?? null,
+      fatal: options.fatal,
+      idle: () => undefined,
+      statusList: options.statusList ?? site.statusList,
+      version,
+      repair: opened.repair.letter,
+      times: options.times ?? (options.timing === 'instant' ? instantTimes : standardTimes),
+      lastEventSeq: options.lastEventSeq ?? 0,
+    }
+    site.runtime = new LotRuntime(lotParts, kept)
+    site.intake = await openIntake(site, options)
+    undo.push(
+      () => site.intake.close(),
+      () => site.letGo(),
+    )
+    site.start()
+    // Signatures are tested with the lanes already open; nothing is signed before it either way.
+    setImmediate(() => proveOr(crypto, options.fatal))
+    return site
+  } catch (error) {
+    await undoAll(undo)
+    throw error
+  }
+}
+
+const platformPlace = (options: SiteOptions, runtime: () => LotRuntime): PlatformPlace => ({
+  ...options,
+  tap: (client) => options.taps?.http?.(client) ?? client,
+  heardTime: (ms) => runtime().trustedTime(ms),
+  certificateRefused: (refused) => runtime().certificateRefused(refused),
+})
+
+class OpenSite implements Site {
+  readonly folder: DataFolder
+  readonly config: LotConfig
+  readonly frames = new FrameLog()
+  readonly frameServices = new WireServices(() => this.options.business.nowMs())
+  readonly rsus = new Map<string, RsuHandle>()
+  readonly barriers = new Map<string, BarrierHandle>()
+  readonly displays = new Map<string, DisplayHandle>()
+  /** Boards of loops and radars that are not wired to a barrier. */
+  readonly detectors: DetectorHandle[] = []
+  readonly spaces: SpaceService
+  /** Where piles and handhelds are. */
+  readonly places = new Map<string, PlaceDevice>()
+  readonly cameras = new Map<string, CameraHandle>()
+  readonly uploader: WatchedUploader | null
+  readonly opened: OpenedLedger
+  readonly chainKey: Uint8Array
+  private readonly foldPlace: FoldPlace
+  declare runtime: LotRuntime
+  declare intake: CameraPushServer
+  declare statusList: FolderList
+  declare safety: SafetyParts
+  private readonly options: SiteOptions
+  private readonly wires: Wires
+  private readonly settings: SettingsService
+  private readonly reads: PlateReads
+  private readonly links: LaneLinks
+  private signIn: SignInScheduler | null = null
+  private headTimer: (() => void) | null = null
+  private lookTimer: (() => void) | null = null
+  private readonly ledgerWatch: LedgerWatch
+
+  constructor(
+    options: SiteOptions,
+    folder: DataFolder,
+    opened: OpenedLedger,
+    wires: Wires,
+    foldPlace: FoldPlace,
+    profiles: ProfileLookup | null,
+  ) {
+    this.options = options
+    this.config = options.config
+    this.folder = folder
+    this.opened = opened
+    this.ledgerWatch = watchLedger(options.dir, options.config.nodeId, () => opened.ledger.head)
+    this.wires = wires
+    this.uploader = wires.uploader === null ? null : watchUploader(wires.uploader, options.mono)
+    this.chainKey = foldPlace.chainKey
+    this.foldPlace = foldPlace
+    this.settings = new SettingsService(options)
+    this.reads = new PlateReads(new PhotoShelf(options.dir))
+    const { rsus, barriers, cameras } = this
+    this.links = new LaneLinks({ ...options, rsus, barriers, cameras })
+    const secrets = secretStore(options.dir, machineSecret())
+    const ports = {
+      ...options,
+      secrets,
+      tapOf: (laneId: string, device: WireDevice) => this.frameServices.ringOf(laneId, device),
+      ...(profiles === null ? {} : { profiles }),
+      opener: linkOpener(),
+      demo: options.config.mode === 'demo',
+      cameraMessages: (laneId: string) => this.cameras.get(laneId)?.messages ?? null,
+    }
+    this.spaces = new SpaceService(options.config, ports)
+    const cameraPorts: CameraPorts = {
+      ...ports,
+      wall: systemWallClock(),
+      take: (laneId, read) => this.takeRead(laneId, read),
+      ringOf: (laneId) => this.frameServices.ringOf(laneId, 'camera'),
+    }
+    for (const lane of options.config.lanes) {
+      const take = (event: Parameters<LotRuntime['dispatch']>[1]): void => {
+        this.safety.tests.heard(lane.id, event)
+        this.runtime.dispatch(lane.id, event)
+        if (event.type === 'rsuUp') this.signIn?.rsuUp(lane.id, event.psamTerminals)
+      }
+      if (lane.rsu !== null) {
+        const note = (frame: FrameNote): void => this.noteFrame(lane.id, frame)
+        const rsu = rsuDevice(lane, ports, take, note, this.settings.ports)
+        this.rsus.set(lane.id, rsu)
+        const source = rsuSource(rsu.wire)
+        this.frameServices.add({ laneId: lane.id, device: 'rsu', link: rsu.url, source })
+      }
+      if (lane.place !== undefined)
+        this.places.set(lane.id, new PlaceDevice(lane.id, lane.place, ports))
+      if (lane.barrier !== null) this.barriers.set(lane.id, barrierDevice(lane, ports, take))
+      const boards = laneDetectors(lane, ports, this.barriers.get(lane.id) ?? null, take)
+      this.detectors.push(...boards)
+      if (lane.display !== null)
+        this.displays.set(
+          lane.id,
+          displayDevice(lane, ports, () => this.seenChanged()),
+        )
+      if (lane.camera !== null) this.cameras.set(lane.id, cameraDevice(lane, cameraPorts))
+      showWires(this.frameServices, lane.id, {
+        barrier: this.barriers.get(lane.id),
+        display: this.displays.get(lane.id),
+        boards,
+        camera: this.cameras.get(lane.id),
+      })
+    }
+  }
+
+  /** A board took, refused or lost its words: who looks at the lane is told. */
+  private seenChanged(): void {
+    for (const changed of this.runtime.onChange) changed()
+  }
+
+  get settingsPorts(): SettingsPorts {
+    return this.settings.ports
+  }
+
+  get certificates(): readonly HeldCertificate[] {
+    return this.wires.certificates
+  }
+
+  certificateTroubles(): readonly CertificateTrouble[] {
+    return this.wires.certificateTroubles()
+  }
+
+  get signInGrantedMs(): InstantMs | null {
+    return this.signIn?.grantedAtMs ?? null
+  }
+
+  get signer(): SigningKey | undefined {
+    return this.wires.signer
+  }
+
+  devicesOf(laneId: string): LaneDevices {
+    const rsu = this.rsus.get(laneId)
+    const barrier = this.barriers.get(laneId)
+    const display = this.displays.get(laneId)
+    // What a lane says to a device ends a test of it first.
+    const drives = (device: 'rsu' | 'barrier'): void => this.safety.tests.laneDrives(laneId, device)
+    return {
+      rsu: !rsu
+        ? null
+        : {
+            send: (c) => (drives('rsu'), rsu.command(c)),
+            hurry: rsu.hurry,
+            hasProof: rsu.hasProof,
+            silenceMs: rsu.silenceMs,
+            resultTimeMs: rsu.resultTimeMs,
+            psams: rsu.psams,
+          },
+      barrier: !barrier
+        ? null
+        : { send: (c) => (drives('barrier'), barrier.command(c)), hurry: barrier.hurry },
+      display: display === undefined ? null : { send: (c) => display.command(c) },
+      place: this.places.get(laneId)?.watch ?? null,
+    }
+  }
+
+  start(): void {
+    const { mono, config } = this.options
+    this.safety = this.links.safety(this.runtime)
+    this.runtime.start()
+    this.settings.started(this.runtime)
+    if (this.uploader !== null)
+      this.signIn = new SignInScheduler({
+        runtime: this.runtime,
+        uploader: this.uploader,
+        mono,
+        config,
+        random: systemRandom(),
+      })
+    for (const rsu of this.rsus.values()) {
+      rsu.settings?.start()
+      rsu.tune?.start()
+    }
+    this.links.open()
+    this.spaces.open()
+    for (const board of this.detectors) board.open()
+    for (const place of this.places.values()) place.open()
+    for (const display of this.displays.values()) display.open()
+    for (const camera of this.cameras.values()) camera.open()
+    const flush = (): void => {
+      try {
+        this.opened.headWriter.flush()
+        this.headTimer = mono.after(headFlushMs, flush)
+      } catch (error) {
+        if (!(error instanceof LaneFault)) throw error
+        // Whoever met the fault first may still be answering.
+        this.headTimer = mono.after(faultLeavesMs, () => this.options.fatal(error))
+      }
+    }
+    flush()
+    this.look()
+  }
+
+  private look(): void {
+    this.runtime.lookAtClock()
+    try {
+      this.ledgerWatch.look()
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      this.options.fatal(error)
+      return
+    }
+    this.statusList.lookFor(this.runtime)
+    this.lookTimer = this.options.mono.after(lookMs, () => this.look())
+  }
+
+  onPush({ laneId, xml, pictures }: CameraPush): string | null {
+    const event = parseHikvisionEvent(xml, pictureOf(pictures))
+    this.pushed(laneId)?.hikvision(event, xml.length)
+    return event.kind === 'refused' ? event.what : null
+  }
+
+  onJson({ laneId, text, pictures }: JsonPush): JsonAnswer {
+    if (this.spaces.pushIds.includes(laneId)) {
+      const refused = this.spaces.pushed(laneId, text) ? null : 'no report of a space'
+      return { refused, reply: '{"code":0}' }
+    }
+    const push = vzPushOf(text, pictures)
+    this.pushed(laneId)?.vzicom(push, text.length)
+    return { refused: push.kind === 'refused' ? push.what : null, reply: push.reply }
+  }
+
+  onForm(laneId: string): string {
+    this.pushed(laneId)?.beat()
+    return vzAlive
+  }
+
+  onWrongPath(laneId: string): void {
+    this.pushed(laneId)?.wrongPath()
+  }
+
+  private pushed(laneId: string): PushCamera | null {
+    const camera = this.cameras.get(laneId)
+    return camera instanceof PushCamera ? camera : null
+  }
+
+  private takeRead(laneId: string, read: PlateRead): void {
+    const event = this.reads.taken(laneId, read, this.options.business.nowMs())
+    if (event !== null) this.runtime.dispatch(laneId, event)
+  }
+
+  private noteFrame(laneId: string, note: FrameNote): void {
+    this.frames.add({
+      atIso: isoOf(this.options.business.nowMs()),
+      laneId,
+      stayId: this.runtime.lanes.get(laneId)?.state.car?.stayId ?? null,
+      ...note,
+    })
+  }
+
+  /** The lanes have stopped: nobody waits. What is left over here is read by the next start. */
+  private keepFold(): void {
+    const { ledger } = this.opened
+    const rowsAfter = (seq: number): ReturnType<Ledger['rows']> => ledger.rows(seq)
+    keepNow({ place: this.foldPlace, rowsAfter, rowsMax: stopRowsMax, sync: true })
+  }
+
+  /** Stops lanes and devices; the ledger stays open. Also of a site whose start ended half way. */
+  async letGo(): Promise<void> {
+    const { rsus, barriers, places, displays, cameras } = this
+    const closing = [...barriers.values(), this.links, this.spaces, ...this.detectors]
+    await closeAll([
+      () => this.safety.tests.stop(),
+      () => this.safety.holds.stop(),
+      () => this.headTimer?.(),
+      () => this.lookTimer?.(),
+      () => this.signIn?.stop(),
+      ...[...rsus.values()].map((rsu) => () => {
+        rsu.tune?.stop()
+        rsu.settings?.stop()
+        rsu.close()
+      }),
+      ...[...closing, ...places.values(), ...displays.values()].map((one) => () => one.close()),
+      () => Promise.all([...cameras.values()].map((camera) => camera.close())),
+      () => this.runtime.stop(),
+    ])
+  }
+
+  async stop(): Promise<void> {
+    await closeAll([
+      () => this.letGo(),
+      () => this.intake.close(),
+      () => this.wires.client?.close(),
+      () => this.opened.headWriter.flush(),
+      () => this.keepFold(),
+      () => this.opened.ledger.close(),
+      () => this.folder.release(),
+    ])
+  }
+}

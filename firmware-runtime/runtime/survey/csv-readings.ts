@@ -1,0 +1,24 @@
+// Readings of a table that somebody else measured, and where they came from.
+// What cannot be read is named by line, column and value.
+import { basename } from 'node:path'
+import { readFieldCsv, type CsvPlan, type CsvReading } from '../../survey/field-csv.ts'
+import type { Origin } from '../../survey/origin.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { surveyDigests } from './open-survey.ts'
+
+/** The readings of a text, or a LaneFault that names line, column and value. */
+export function readingsOf(file: string, text: string, plan: CsvPlan): readonly CsvReading[] {
+  const read = readFieldCsv(text, plan)
+  if (read.ok) return read.readings
+  const { code, line, column, value, note } = read.fault
+  const field = column === '' ? `line ${line}` : `line ${line}, ${column}`
+  throw new LaneFault(code, { file, field, value, note })
+}
+
+/** `columns`: as it was said, or by which profile. */
+export const importOrigin = (file: string, bytes: Uint8Array, columns: object): Origin => ({
+  how: 'imported',
+  file: basename(file),
+  fileSm3: surveyDigests().ofBytes(bytes),
+  columns: JSON.stringify(columns),
+})

@@ -1,0 +1,62 @@
+// What a survey may open from Studio: in a demo nothing but simulators of this computer, beside running
+// lanes none of their links. Looked at on the hot thread, which knows the lanes; opening is the worker's.
+import type { ConnectArgs, MeasureJob } from '../../api/calls/measure.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { linkKey } from '../folder/link-lease.ts'
+
+export interface MeasurePlace {
+  readonly demo: boolean
+  /** Links that this process drives itself. */
+  ownLinks(): readonly string[]
+}
+
+const loopback =
+  /^(?:tcp:\/\/)?(?:127(?:\.\d{1,3}){3}|localhost|\[::1\]|::1)(?::\d{1,5})?(?:[/?].*)?$/i
+
+function outsideOf(job: MeasureJob): readonly (string | null)[] {
+  switch (job.kind) {
+    case 'link':
+      return [job.peer, job.to].filter((at) => at !== null)
+    case 'signal':
+      return [job.link]
+    case 'clock':
+      return [
+        ...[...job.ntp, ...job.gnss, ...(job.chrony ? [null] : [])],
+        ...(job.devices ?? []).map(
+          (one) => one.replace(/^.*?=https?:\/\//, '').split('/')[0] ?? one,
+        ),
+      ]
+    case 'neighbour':
+      return job.antennas.map(({ link }) => link)
+  }
+}
+
+/** Links of devices that a job opens. */
+export const linksOf = (job: MeasureJob): readonly string[] => {
+  if (job.kind === 'link') return []
+  if (job.kind === 'clock') return job.gnss
+  return outsideOf(job).filter((link) => link !== null)
+}
+
+/** SURVEY-21 in a demo, LINK-03 for a link of a lane. */
+export function measureGate({ demo, ownLinks }: MeasurePlace) {
+  /** Null is a device of this computer that no link names. */
+  const allowed = (at: string | null): void => {
+    if (demo && (at === null || !loopback.test(at)))
+      throw new LaneFault('SURVEY-21', at === null ? {} : { value: at })
+  }
+  const free = (link: string): void => {
+    if (ownLinks().some((own) => linkKey(own) === linkKey(link)))
+      throw new LaneFault('LINK-03', { value: link, note: 'a lane of this runtime drives it' })
+  }
+  return {
+    instrument({ link }: ConnectArgs): void {
+      allowed(link)
+      free(link)
+    },
+    job(job: MeasureJob): void {
+      for (const at of outsideOf(job)) allowed(at)
+      for (const link of linksOf(job)) free(link)
+    },
+  }
+}

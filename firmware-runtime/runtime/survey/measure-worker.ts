@@ -1,0 +1,76 @@
+// What measures for surveys, on the survey worker: real links, clocks and probes behind the measuring service,
+// and readings of a file as records. One worker writes the files, so that two of its acts never cross.
+import { findMachine } from '../../adapters/find/machine.ts'
+import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import type { CsvText } from '../../api/calls/measure.ts'
+import type { MeasureChoice, MeasureChoices } from '../../api/measure-views.ts'
+import { testerRows } from '../../app/profiles/checks/tester.ts'
+import type { CheckedProfile } from '../../app/profiles/read-profile.ts'
+import { MeasureService, type MeasureServiceParts } from '../../app/survey/measure-service.ts'
+import { fieldBodies } from '../../survey/field-csv.ts'
+import { parkingGrid } from '../../survey/grid.ts'
+import type { FieldBody } from '../../survey/record.ts'
+import type { Origin } from '../../survey/origin.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { profilesOf } from '../profile-library.ts'
+import { importOrigin, readingsOf } from './csv-readings.ts'
+import { openMeter } from './open-meter.ts'
+import { runnableOf } from './measure-runs.ts'
+import { testerProfile } from './tester-profile.ts'
+
+/** A simulated analyser sweeps in milliseconds: a real one is held for 400. */
+const simulatedHoldMs = 20
+
+type Shelf = Pick<MeasureServiceParts, 'known' | 'write' | 'told'>
+
+export function measureService(dir: string, shelf: Shelf): MeasureService {
+  return new MeasureService({
+    ...shelf,
+    mono: systemMonoClock(),
+    clock: systemWallClock(),
+    open: ({ profile, link, simulated }) =>
+      openMeter(profile, link, dir, simulated ? { holdMs: simulatedHoldMs } : {}),
+    runnable: (job) => runnableOf(job, dir),
+  })
+}
+
+/** Instruments and modems of the library and of what was imported, with this computer's cards. */
+export function measureChoices(dir: string): MeasureChoices {
+  const choices = (found: readonly CheckedProfile[]): readonly MeasureChoice[] =>
+    found.map(({ profile: { vendor, model, title } }) => ({ id: `${vendor}/${model}`, title }))
+  const instruments = profilesOf(dir, 'instrument')
+  const isTester = ({ profile }: CheckedProfile): boolean => profile.protocol.id === testerRows
+  const cards = findMachine(null).cards()
+  return {
+    instruments: choices(instruments.filter((one) => !isTester(one))),
+    testers: choices(instruments.filter(isTester)),
+    modems: choices(profilesOf(dir, 'modem')),
+    interfaces: [...new Set(cards.map(({ name }) => name))],
+  }
+}
+
+/** The readings of a file as records of the field, or METER-08 with its line and column. */
+export function csvBodies(args: CsvText, dir: string): readonly FieldBody[] {
+  const { file, text, columns, placeUnit, antennaFactorDb, instrumentId, place, profile } = args
+  const why = args.reason === undefined ? {} : { reason: args.reason }
+  const of = { instrumentId, antennaId: null, place, ...why }
+  if (profile !== undefined) {
+    const { plan, named } = testerProfile(profile, dir, antennaFactorDb, '/profile')
+    return fieldBodies(readingsOf(file, text, plan), { ...of, profile: named })
+  }
+  if (columns === undefined) throw new LaneFault('ARG-01', { field: '/columns' })
+  const { x, y, z, level, time } = columns
+  const readings = readingsOf(file, text, {
+    columns: { x, y, z, levels: [level], time },
+    placeUnit,
+    level: antennaFactorDb === null ? { unit: 'dBm' } : { unit: 'dBuV/m', antennaFactorDb },
+    heightMm: parkingGrid.heightMm,
+  })
+  return fieldBodies(readings, of)
+}
+
+/** The text as it came over: UTF-8. */
+export function csvOrigin({ file, text, profile, columns, placeUnit }: CsvText): Origin {
+  const map = profile === undefined ? { ...columns, placeUnit } : { profile }
+  return importOrigin(file, new TextEncoder().encode(text), map)
+}

@@ -1,0 +1,51 @@
+// An instrument by its profile, opened on a link of its own.
+// Giving it back lets others have the link.
+import { linkOpener } from '../../adapters/links/link-opener.ts'
+import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { fieldMeter, type FieldMeter } from '../../app/hosts/field-meter.ts'
+import { isProfileId } from '../../app/profiles/refs.ts'
+import type { Profile } from '../../app/profiles/schema.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { MeterSettings } from '../../devices/instrument/meter.ts'
+import { leaseLink } from '../folder/link-lease.ts'
+import { profilesIn } from '../profile-library.ts'
+
+/** The profile of an instrument, of the library or imported into a data folder. */
+export function meterProfile(id: string, dir: string | null, field = '--profile'): Profile {
+  const refuse = (note: string): never => {
+    throw new LaneFault('ARG-01', { field, value: id, note })
+  }
+  if (!isProfileId(id)) return refuse('a profile is vendor/model')
+  const found = profilesIn(dir).find('instrument', id)
+  return found.ok ? found.checked.profile : refuse(found.note)
+}
+
+/** An instrument on a link of its own; giving it back lets others have the link. */
+export function openMeter(
+  id: string,
+  link: string,
+  dir: string | null,
+  settings: Partial<MeterSettings> = {},
+): FieldMeter {
+  const profile = meterProfile(id, dir)
+  const giveBack = leaseLink(link, 'etc-lane survey meter')
+  try {
+    const ports = { opener: linkOpener(), mono: systemMonoClock(), business: systemWallClock() }
+    const meter = fieldMeter(profile, link, { ...ports, settings })
+    return {
+      link,
+      profileId: meter.profileId,
+      get identity() {
+        return meter.identity
+      },
+      measure: () => meter.measure(),
+      close() {
+        meter.close()
+        giveBack()
+      },
+    }
+  } catch (error) {
+    giveBack()
+    throw error
+  }
+}

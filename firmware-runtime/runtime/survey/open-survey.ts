@@ -1,0 +1,60 @@
+// A survey file at the command line: opened for writing as a book, or read as it is.
+// Clock, ids and digest are those of this machine.
+import { randomUUID } from 'node:crypto'
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { digestsOf } from '../../adapters/crypto/passport-digests.ts'
+import {
+  createSurveyFile,
+  openSurveyFile,
+  readSurveyFile,
+  type SurveyWriter,
+} from '../../adapters/sqlite/survey-file.ts'
+import { SurveyBook } from '../../app/survey/survey-book.ts'
+import { recordOf } from '../../survey/body-schema.ts'
+import type { SurveyContent } from '../../survey/file-format.ts'
+import type { SurveyRecord } from '../../survey/record.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { WallClock } from '../../ports/clocks.ts'
+
+export const surveyDigests = () => digestsOf(openGmCrypto())
+
+export interface OpenSurvey {
+  readonly book: SurveyBook
+  readonly writer: SurveyWriter
+}
+
+/** `clock`: a demo's time passes faster than that of its machine. */
+export function openSurvey(file: string, clock: WallClock = systemWallClock()): OpenSurvey {
+  const digest = surveyDigests().ofText
+  const { records } = readSurveyFile(file, digest)
+  const checked = records.map((stored) => recordOf(stored, file))
+  const writer = openSurveyFile(file, digest)
+  const parts = { file, pen: writer, clock, newId: randomUUID }
+  return { book: new SurveyBook(parts, checked), writer }
+}
+
+export function newSurvey(file: string, clock: WallClock = systemWallClock()): OpenSurvey {
+  createSurveyFile(file, randomUUID(), clock.nowMs())
+  return openSurvey(file, clock)
+}
+
+export interface ReadSurvey {
+  readonly content: SurveyContent
+  readonly records: readonly SurveyRecord[]
+}
+
+/** A record that was changed may say anything: it is named as broken, and not read where it cannot be. */
+export function readSurvey(file: string): ReadSurvey {
+  const content = readSurveyFile(file, surveyDigests().ofText)
+  const broken = new Set(content.broken)
+  const records = content.records.flatMap((stored) => {
+    try {
+      return [recordOf(stored, file)]
+    } catch (error) {
+      if (error instanceof LaneFault && broken.has(stored.seq)) return []
+      throw error
+    }
+  })
+  return { content, records }
+}

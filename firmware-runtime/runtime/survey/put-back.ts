@@ -1,0 +1,42 @@
+// Antennas that a survey which died left searching are switched off by the next contact, which is made as
+// soon as Studio is there again; what came of it is shown on the survey's page.
+import type { PutBackView } from '../../api/measure-views.ts'
+import { apiErrorOf } from '../../app/api-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { BenchRsu } from '../bench/bench-rsu.ts'
+import { drivenNotes, type DrivenNote } from '../bench/driven-notes.ts'
+
+async function putBack(folder: string, note: DrivenNote): Promise<LaneFault | null> {
+  try {
+    const bench = await BenchRsu.open(note.link, folder, {
+      program: 'etc-lane survey',
+      mustBeMet: true,
+      keepsOff: true,
+      putBack: () => undefined,
+    })
+    bench.close()
+    return null
+  } catch (error) {
+    if (error instanceof LaneFault) return error
+    throw error
+  }
+}
+
+/** One after another. An antenna that another program drives now is that program's; so is its note. */
+export async function putBackAll(
+  folder: string,
+  left: readonly DrivenNote[],
+): Promise<readonly PutBackView[]> {
+  const notes = drivenNotes(folder)
+  const told: PutBackView[] = []
+  for (const note of left) {
+    const fault = await putBack(folder, note)
+    if (fault?.code === 'LINK-03') continue
+    // A device that waits for a person to say its power was heard, and is off.
+    const isOff = notes.of(note.link) === null
+    const { link, program, sinceIso } = note
+    const why = isOff ? null : (fault ?? new LaneFault('LINK-02', { value: link }))
+    told.push({ link, program, sinceIso, fault: why === null ? null : apiErrorOf(why) })
+  }
+  return told
+}

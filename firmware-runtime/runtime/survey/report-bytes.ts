@@ -1,0 +1,85 @@
+// A report of a survey file in one of its formats, as bytes: for the command, the demo and Studio's calls.
+// What lays out and packs is loaded when it is asked for, so that no lane carries it.
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { readSurveyPhoto } from '../../adapters/sqlite/survey-file.ts'
+import type { ReportDocument, ReportLanguage } from '../../app/survey/report-model.ts'
+import {
+  checkedTemplate,
+  templateBytesMax,
+  templateName,
+} from '../../app/survey/report-template.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { readText } from '../folder/read-file.ts'
+import { readSurvey, surveyDigests } from './open-survey.ts'
+import { reportParts } from './report-parts.ts'
+
+export const reportFormats = ['html', 'pdf', 'docx', 'xlsx'] as const
+export type ReportFormat = (typeof reportFormats)[number]
+
+const office = 'application/vnd.openxmlformats-officedocument'
+export const reportMimes: Readonly<Record<ReportFormat, string>> = {
+  html: 'text/html',
+  pdf: 'application/pdf',
+  docx: `${office}.wordprocessingml.document`,
+  xlsx: `${office}.spreadsheetml.sheet`,
+}
+
+const utf8 = new TextEncoder()
+
+async function documentOf(file: string, language: ReportLanguage): Promise<ReportDocument> {
+  const { content, records } = readSurvey(file)
+  const { surveyId, records: stored, lost, broken } = content
+  const { ofBytes } = surveyDigests()
+  /** A picture whose bytes are gone or others is missing from the report, which says so. */
+  const photoOf = (digest: string) => {
+    try {
+      return readSurveyPhoto(file, digest, ofBytes)
+    } catch (error) {
+      if (error instanceof LaneFault && error.code === 'SURVEY-09') return null
+      throw error
+    }
+  }
+  const { reportDocument } = await import('../../app/survey/report-sections.ts')
+  return reportDocument(
+    { file, surveyId, stored, records, lost, broken, photoOf },
+    { language, printedAtMs: systemWallClock().nowMs() },
+  )
+}
+
+export const hasOwnTemplate = (file: string): boolean =>
+  existsSync(join(dirname(file), templateName))
+
+/** The user's, from the folder of the survey; undefined: there is none. */
+function ownTemplate(file: string): string | undefined {
+  const own = join(dirname(file), templateName)
+  if (!existsSync(own)) return undefined
+  return checkedTemplate(readText(own, templateBytesMax), own)
+}
+
+export async function reportBytes(
+  file: string,
+  format: ReportFormat,
+  language: ReportLanguage,
+): Promise<Uint8Array> {
+  const report = await documentOf(file, language)
+  switch (format) {
+    case 'html': {
+      const { reportHtml } = await import('../../app/survey/report-html.ts')
+      return utf8.encode(reportHtml(report, ownTemplate(file)))
+    }
+    case 'pdf': {
+      const { reportPdf } = await import('../../app/survey/report-pdf.ts')
+      return reportPdf(report, reportParts())
+    }
+    case 'docx': {
+      const { reportDocx } = await import('../../app/survey/report-docx.ts')
+      return reportDocx(report, reportParts())
+    }
+    case 'xlsx': {
+      const { readingsXlsx } = await import('../../app/survey/report-xlsx.ts')
+      return readingsXlsx(readSurvey(file).records, language)
+    }
+  }
+}

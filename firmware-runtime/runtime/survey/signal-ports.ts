@@ -1,0 +1,48 @@
+// A mobile modem asked on this machine: by AT on a link of its own, or through ModemManager.
+// It asks and never sets.
+import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { linkOpener } from '../../adapters/links/link-opener.ts'
+import { systemTools } from '../../adapters/time/system-tools.ts'
+import { readModemManager } from '../../app/survey/modem-manager-run.ts'
+import type { Pace } from '../../app/survey/pace.ts'
+import { readSignal, type SignalReport, type SignalTold } from '../../app/survey/signal-run.ts'
+import { modemChoice } from '../../app/survey/modem-profile.ts'
+import { parseLinkUrl } from '../../core/values/link-url.ts'
+import { leaseLink } from '../folder/link-lease.ts'
+import { profilesIn } from '../profile-library.ts'
+
+/** A profile of modems such as `generic/at-3gpp`, and the data folder that it may be imported into. */
+export interface Dialect {
+  readonly id: string
+  readonly dir: string | null
+}
+
+/** By AT on a link of its own. LOT-03 for a dialect that is no profile of modems. */
+export async function signalByLink(
+  link: string,
+  { id, dir }: Dialect,
+  pace: Pace,
+  told: SignalTold = () => undefined,
+): Promise<SignalReport> {
+  parseLinkUrl(link, '--link')
+  const config = modemChoice(id, profilesIn(dir))
+  const release = leaseLink(link, 'etc-lane survey signal')
+  const ports = { opener: linkOpener(), mono: systemMonoClock(), clock: systemWallClock() }
+  try {
+    return await readSignal(ports, link, config, pace, told)
+  } finally {
+    release()
+  }
+}
+
+export const signalByManager = (
+  modem: number | null,
+  pace: Pace,
+  told: SignalTold = () => undefined,
+): Promise<SignalReport> =>
+  readModemManager(
+    { tools: systemTools(), mono: systemMonoClock(), clock: systemWallClock() },
+    modem,
+    pace,
+    told,
+  )

@@ -1,0 +1,145 @@
+// The hot thread's side of the survey worker: asks, waits, and lets it end when nobody asks.
+// Files are opened anew for each question: the worker may end between two.
+import { WorkerCalls } from '../../adapters/worker/worker-calls.ts'
+import type { MeasureView, PutBackView } from '../../api/measure-views.ts'
+import type { SurveyService } from '../../app/control/control-survey.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { benchFolder } from '../bench/bench-rsu.ts'
+import { drivenNotes, type DrivenNote } from '../bench/driven-notes.ts'
+import { lendLink } from '../folder/link-lease.ts'
+import { LentLinks, type LeasedTo } from './leased-links.ts'
+import { linksOf, measureGate, type MeasurePlace } from './measure-gate.ts'
+
+export interface SurveyWorkerData {
+  readonly kind: 'surveys'
+  readonly dir: string
+}
+
+/** What the worker is asked: the service's own calls, and the last word on antennas. */
+export interface SurveyCalls extends Omit<SurveyService, 'measuring' | 'onMeasuring'> {
+  letGo(): Promise<void>
+  putBack(notes: readonly DrivenNote[]): Promise<readonly PutBackView[]>
+}
+
+/** Stopping a run and telling its antennas takes a fraction of this. */
+const letGoWithinMs = 2_000
+
+const nothingMeasures: MeasureView = { instrument: null, jobs: [] }
+
+export class SurveyWorkerClient extends WorkerCalls<SurveyCalls> implements SurveyService {
+  private readonly gate: ReturnType<typeof measureGate>
+  private readonly lent = new LentLinks()
+  private readonly demo: boolean
+  readonly onMeasuring = new Set<(view: MeasureView) => void>()
+  measuring = nothingMeasures
+  /** Once is enough for one that is not there: whoever connects it next meets it. */
+  private readonly tried = new Set<string>()
+  private putBacks: readonly PutBackView[] = []
+
+  constructor(entry: string, dir: string, place: MeasurePlace) {
+    const data: SurveyWorkerData = { kind: 'surveys', dir }
+    super(entry, data)
+    this.gate = measureGate(place)
+    this.demo = place.demo
+  }
+
+  /** Null: the worker is gone, and whatever it had searching still searches. */
+  protected override told(said: unknown): void {
+    const view = said as MeasureView | null
+    this.show(view ?? nothingMeasures)
+    this.lent.seen(this.measuring)
+    if (view !== null) return
+    this.tried.clear()
+    this.putBack()
+  }
+
+  private show(view: MeasureView): void {
+    const { putBacks } = this
+    this.measuring = putBacks.length === 0 ? view : { ...view, putBack: putBacks }
+    for (const tell of this.onMeasuring) tell(this.measuring)
+  }
+
+  /** Antennas that were left searching are met and switched off; the last word on each link is shown. */
+  wasPutBack(told: readonly PutBackView[]): void {
+    if (told.length === 0) return
+    const others = this.putBacks.filter(({ link }) => told.every((one) => one.link !== link))
+    this.putBacks = [...others, ...told]
+    this.show(this.measuring)
+  }
+
+  /**
+   * A demo touches nothing real, and an antenna that this process drives is told of by who does. What
+   * survey runs of right now have on is no left-over.
+   */
+  private putBack(): void {
+    if (this.demo || this.lent.isUsed) return
+    const ends: (() => void)[] = []
+    const notes = drivenNotes(benchFolder())
+      .all()
+      .filter(({ link }) => {
+        if (this.tried.has(link)) return false
+        try {
+          ends.push(lendLink(link, 'Studio, survey'))
+          return true
+        } catch (error) {
+          if (error instanceof LaneFault) return false
+          throw error
+        }
+      })
+    if (notes.length === 0) return
+    for (const { link } of notes) this.tried.add(link)
+    this.call('putBack')(notes)
+      .then(
+        (told) => this.wasPutBack(told),
+        // The notes stay for the next time.
+        () => undefined,
+      )
+      .finally(() => ends.forEach((end) => end()))
+  }
+
+  /** Refused here where it may not be: the lanes of this process know their links. */
+  private async measure(
+    by: LeasedTo,
+    links: readonly string[],
+    ask: () => Promise<MeasureView>,
+  ): Promise<MeasureView> {
+    return this.lent.during(by, links, ask)
+  }
+
+  list = () => {
+    this.putBack()
+    return this.call('list')()
+  }
+  page = this.call('page')
+  make = this.call('make')
+  add = this.call('add')
+  photo = this.call('photo')
+  drawing = this.call('drawing')
+  cover = this.call('cover')
+  sign = this.call('sign')
+  picture = this.call('picture')
+  antennas = this.call('antennas')
+  nameplate = this.call('nameplate')
+  undo = this.call('undo')
+  assist = this.call('assist')
+  report = this.call('report')
+  choices = this.call('choices')
+  figures = this.call('figures')
+  connect: SurveyService['connect'] = async (args) => {
+    this.gate.instrument(args)
+    return this.measure('instrument', [args.link], () => this.call('connect')(args))
+  }
+  burst = this.call('burst')
+  closeInstrument = this.call('closeInstrument')
+  start: SurveyService['start'] = async (args) => {
+    this.gate.job(args.job)
+    const { job } = args
+    return this.measure(job.kind, linksOf(job), () => this.call('start')(args))
+  }
+  stop = this.call('stop')
+  csv = this.call('csv')
+
+  override close(): Promise<void> {
+    return this.lent.isUsed ? this.closeAfter('letGo', letGoWithinMs) : super.close()
+  }
+}

@@ -1,0 +1,260 @@
+// The survey worker: reads and writes the survey files of a data folder (DIR/surveys) on questions.
+// The same program file is started again as the worker; main.ts branches to `serveSurveyWorker`.
+import { mkdirSync, readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { readSurveyPhoto } from '../../adapters/sqlite/survey-file.ts'
+import { serveCalls } from '../../adapters/worker/worker-calls.ts'
+import type { StartArgs } from '../../api/calls/measure.ts'
+import type {
+  AddArgs,
+  AssistArgs,
+  CoverArgs,
+  NameplateArgs,
+  NewSurveyArgs,
+  PhotoArgs,
+  ReportArgs,
+  SignArgs,
+  UndoArgs,
+} from '../../api/calls/survey.ts'
+import type { MeasureView } from '../../api/measure-views.ts'
+import type {
+  AssistantView,
+  SurveyListView,
+  SurveyPage,
+  SurveyPictureView,
+  SurveyReportView,
+} from '../../api/survey-views.ts'
+import type { DraftPicture } from '../../app/control/control-survey.ts'
+import type { Profile } from '../../app/profiles/schema.ts'
+import { assistantView } from '../../survey/assistant.ts'
+import type { MeasureService } from '../../app/survey/measure-service.ts'
+import {
+  addCover,
+  addDrawing,
+  addNameplate,
+  addPhoto,
+  checkedLogo,
+  type BroughtPicture,
+} from '../../app/survey/survey-entries.ts'
+import { surveyFigures } from '../../app/survey/survey-figures.ts'
+import { surveyLine, surveyPage, type SurveyFacts } from '../../survey/survey-page.ts'
+import { gridTemplates } from '../../survey/grid.ts'
+import { rerunBody } from '../../survey/reruns.ts'
+import { liveOrigin, type Heard } from '../../survey/origin.ts'
+import { projectOf } from '../../survey/project.ts'
+import { usualPlan, usualTrigger } from '../../survey/zone-plan.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { pictureOf } from '../../core/values/photo.ts'
+import { compactOf } from '../../core/values/instant.ts'
+import { benchFolder } from '../bench/bench-rsu.ts'
+import { antennaProfile, antennaProfiles } from './antenna-profiles.ts'
+import type { SurveyCalls, SurveyWorkerData } from './worker-client.ts'
+import { planOfJob } from './measure-runs.ts'
+import { csvBodies, csvOrigin, measureChoices, measureService } from './measure-worker.ts'
+import { putBackAll } from './put-back.ts'
+import { hasOwnTemplate, reportBytes, reportMimes } from './report-bytes.ts'
+import { newSurvey, openSurvey, readSurvey, surveyDigests, type OpenSurvey } from './open-survey.ts'
+
+const suffix = '.etcsurvey'
+
+export const isSurveyWorkerData = (data: unknown): data is SurveyWorkerData =>
+  typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'surveys'
+
+class SurveyShelf {
+  readonly dir: string
+  readonly #folder: string
+
+  constructor(dir: string) {
+    this.dir = dir
+    this.#folder = join(dir, 'surveys')
+  }
+
+  file(name: string): string {
+    return join(this.#folder, `${name}${suffix}`)
+  }
+
+  facts(name: string): SurveyFacts {
+    const { content, records } = readSurvey(this.file(name))
+    const { createdAtMs, lost, broken } = content
+    return { name, createdAtMs, records, lost, broken }
+  }
+
+  list(): SurveyListView {
+    this.#make()
+    const names = readdirSync(this.#folder)
+      .filter((file) => file.endsWith(suffix))
+      .map((file) => basename(file, suffix))
+      .toSorted()
+    const unreadable: string[] = []
+    const surveys = names.flatMap((name) => {
+      try {
+        return [surveyLine(this.facts(name))]
+      } catch (error) {
+        if (!(error instanceof LaneFault)) throw error
+        unreadable.push(name)
+        return []
+      }
+    })
+    return { surveys, unreadable }
+  }
+
+  make({ by, grid: gridId, trigger, zone, ...args }: NewSurveyArgs): SurveyFacts {
+    this.#make()
+    const grid = gridTemplates.find(({ id }) => id === gridId)
+    if (grid === undefined) throw new LaneFault('ARG-01', { field: '/grid', value: gridId })
+    const stamp = compactOf(systemWallClock().nowMs())
+    const name = `${stamp.slice(0, 8)}-${stamp.slice(8)}`
+    const { book, writer } = newSurvey(this.file(name))
+    try {
+      const at = trigger ?? usualTrigger(grid)
+      const plan = zone ?? usualPlan(grid, at)
+      book.add({ kind: 'opened', ...args, grid, trigger: at, zone: plan }, by)
+    } finally {
+      writer.close()
+    }
+    return this.facts(name)
+  }
+
+  undo({ name, by, reason = '', point }: UndoArgs): SurveyFacts {
+    return this.write(name, ({ book }) =>
+      book.undo(by, reason, point === true ? 'point' : 'record'),
+    )
+  }
+
+  write(name: string, act: (survey: OpenSurvey) => void): SurveyFacts {
+    const survey = openSurvey(this.file(name))
+    try {
+      act(survey)
+    } finally {
+      survey.writer.close()
+    }
+    return this.facts(name)
+  }
+
+  assist({ name, stepMax, ...wanted }: AssistArgs): AssistantView {
+    const { records } = readSurvey(this.file(name))
+    return assistantView(records, { ...wanted, at: null, powerStep: { min: 0, max: stepMax } })
+  }
+
+  async report({ name, language, format = 'html' }: ReportArgs): Promise<SurveyReportView> {
+    const path = this.file(name)
+    const bytes = Buffer.from(await reportBytes(path, format, language))
+    const ownTemplate = hasOwnTemplate(path)
+    const file = { name, fileName: `${name}.${format}`, mime: reportMimes[format], ownTemplate }
+    return format === 'html'
+      ? { ...file, html: bytes.toString('utf8'), base64: '' }
+      : { ...file, html: '', base64: bytes.toString('base64') }
+  }
+
+  picture(name: string, digest: string): SurveyPictureView {
+    const { mime, bytes } = readSurveyPhoto(this.file(name), digest, surveyDigests().ofBytes)
+    // A survey that was brought holds what its maker wanted: the window opens no picture beyond memory.
+    if (pictureOf(bytes) === null)
+      throw new LaneFault('SURVEY-05', { field: '/digest', value: digest, note: 'by its content' })
+    return { mime, base64: Buffer.from(bytes).toString('base64') }
+  }
+
+  photo(name: string, args: PhotoArgs, picture: DraftPicture): SurveyPage {
+    return surveyPage(this.write(name, ({ book }) => addPhoto(book, args, brought(picture))))
+  }
+
+  drawing(
+    name: string,
+    said: { readonly title: string; readonly by: string },
+    picture: DraftPicture,
+  ): SurveyPage {
+    return surveyPage(this.write(name, ({ book }) => addDrawing(book, said, brought(picture))))
+  }
+
+  nameplate(name: string, args: NameplateArgs, id: string | null): SurveyPage {
+    const profile: Profile | null = id === null ? null : antennaProfile(this.dir, id, '/profile')
+    return surveyPage(this.write(name, ({ book }) => addNameplate(book, args, profile)))
+  }
+
+  cover({ name, by, ...said }: CoverArgs, logo: DraftPicture | null | undefined): SurveyPage {
+    const { number, company, address, representative } = said
+    const given = { by, number, company, address, representative }
+    const mark =
+      logo === undefined ? {} : { logo: logo === null ? null : checkedLogo(brought(logo)) }
+    return surveyPage(this.write(name, ({ book }) => addCover(book, { ...given, ...mark })))
+  }
+
+  add({ name, bodies, by, reason }: AddArgs): SurveyPage {
+    return surveyPage(this.write(name, ({ book }) => book.addTyped(bodies, by, reason)))
+  }
+
+  sign({ name, by, role, signer, path, despite }: SignArgs): SurveyPage {
+    const body = { kind: 'signature', role, name: signer, path }
+    const over = despite === undefined ? {} : { despite }
+    return surveyPage(this.write(name, ({ book }) => book.add({ ...body, ...over }, by)))
+  }
+
+  #make(): void {
+    try {
+      mkdirSync(this.#folder, { recursive: true, mode: 0o700 })
+    } catch (error) {
+      throw diskFault(error, { file: this.#folder })
+    }
+  }
+}
+
+const brought = ({ draftId, bytes }: DraftPicture): BroughtPicture => ({
+  bytes,
+  from: { field: '/draftId', value: draftId },
+  digestOf: surveyDigests().ofBytes,
+})
+
+/** A survey that is not there, or damaged, is told before the time is spent. */
+function startJob(shelf: SurveyShelf, measuring: MeasureService, args: StartArgs): MeasureView {
+  const { records } = shelf.facts(args.name)
+  const again = rerunBody(records, planOfJob(args.job), args.reason)
+  const view = measuring.start(args.job, args.name, args.by)
+  // Behind the start, which may be refused; before the first reading, which comes by itself.
+  if (again !== null) shelf.write(args.name, ({ book }) => book.keep(again, args.by))
+  return view
+}
+
+export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
+  const shelf = new SurveyShelf(dir)
+  const measuring = measureService(dir, {
+    known: (name) => projectOf(shelf.facts(name).records).instruments,
+    write: (name, bodies, by, heard?: Heard) =>
+      void shelf.write(name, ({ book }) =>
+        book.addAll(bodies, by, liveOrigin(heard, surveyDigests().ofBytes)),
+      ),
+    told: (view, busy) => tell(view, busy),
+  })
+  const tell = serveCalls<SurveyCalls>({
+    list: () => shelf.list(),
+    page: (name) => surveyPage(shelf.facts(name)),
+    make: (args) => surveyPage(shelf.make(args)),
+    add: (args) => shelf.add(args),
+    undo: (args) => surveyPage(shelf.undo(args)),
+    assist: (args) => shelf.assist(args),
+    photo: (name, args, picture) => shelf.photo(name, args, picture),
+    drawing: (name, title, by, picture) => shelf.drawing(name, { title, by }, picture),
+    nameplate: (name, profile, args) => shelf.nameplate(name, args, profile),
+    cover: (args, logo) => shelf.cover(args, logo),
+    sign: (args) => shelf.sign(args),
+    picture: (name, digest) => shelf.picture(name, digest),
+    antennas: () => antennaProfiles(shelf.dir),
+    report: (asked) => shelf.report(asked),
+    choices: () => measureChoices(dir),
+    figures: (name) => surveyFigures(shelf.facts(name).records),
+    connect: (args) => measuring.connect(args),
+    burst: (args) => measuring.burst(args).then(() => surveyPage(shelf.facts(args.name))),
+    closeInstrument: () => measuring.close(),
+    start: (args) => startJob(shelf, measuring, args),
+    stop: (kind) => measuring.stop(kind),
+    letGo: () => measuring.letGo(),
+    putBack: (notes) => putBackAll(benchFolder(), notes),
+    csv: (args) =>
+      surveyPage(
+        shelf.write(args.name, ({ book }) =>
+          book.addAll(csvBodies(args, dir), args.by, csvOrigin(args)),
+        ),
+      ),
+  })
+}

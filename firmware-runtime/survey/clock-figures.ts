@@ -1,0 +1,230 @@
+// What rows 14 and 15 of table D.1 share: the clocks of the lane computer, cameras, antenna and platform, each
+// against the source, over half an hour. A laptop that measures is the ruler alone, and is not judged.
+// The table says "in sync" without a figure: 1 s is the limit of P24 (platform-access.md), and said so.
+import { t, type BilingualText } from '../core/values/fault-text.ts'
+import { dayMs, minuteMs } from '../core/values/instant.ts'
+import { finding, notMeasured, type ItemExample } from './item.ts'
+import { checkKey, type SurveyProject, type Timed } from './project.ts'
+import type { CheckBody, ClockBody, Finding, ItemId, SurveyBody } from './record.ts'
+
+export const offsetMsMax = 1_000
+export const clockReadingsMin = 7
+export const clockSpanMsMin = 30 * minuteMs
+/** Two synchronisations at most so far apart (A.3): a client that stopped shows. */
+export const syncApartMsMax = 30 * minuteMs
+
+export const clockAssumed = t(
+  '原文未给限值:各时钟按 |偏差| + 不确定度 ≤ 1 s、30 分钟内至少 7 次、两次同步相隔不超过 30 分钟判定(本软件约定)',
+  'The text states no limit; ours: of each clock |offset| + uncertainty at most 1 s, 7 readings in 30 min, two synchronisations at most 30 min apart',
+)
+
+const judgedClocks = ['lane', 'camera', 'rsu', 'platform'] as const
+type JudgedClock = (typeof judgedClocks)[number]
+const names: Readonly<Record<JudgedClock, BilingualText>> = {
+  lane: t('车道机', 'lane computer'),
+  camera: t('摄像机', 'camera'),
+  rsu: t('天线', 'antenna'),
+  platform: t('平台', 'platform'),
+}
+
+type Reading = Timed<ClockBody>
+type State = 'pass' | 'fail' | 'marginal' | 'incomplete'
+
+interface ClockFinding {
+  readonly state: State
+  readonly words: BilingualText
+  readonly worstMs: number
+}
+
+/** A record made before this member was of the computer of the lane. */
+const clockOf = ({ of }: ClockBody): NonNullable<ClockBody['of']> => of ?? 'lane'
+
+const seconds = (ms: number): string => (ms / 1000).toFixed(3)
+
+function lacking(readings: readonly Reading[], spanMs: number): BilingualText | null {
+  if (readings.some(({ offsetMs }) => Math.abs(offsetMs) > dayMs))
+    return t(
+      '日期相差一天以上,是时间源故障',
+      'the date is more than a day away: a fault of the source',
+    )
+  if (readings.length >= clockReadingsMin && spanMs >= clockSpanMsMin) return null
+  return t(
+    `须在 30 分钟内读 ${clockReadingsMin} 次以上`,
+    `${clockReadingsMin} readings in 30 min are asked`,
+  )
+}
+
+function oneClock(name: BilingualText, readings: readonly Reading[]): ClockFinding {
+  const [first, last] = [readings[0], readings.at(-1)]
+  const worst = readings.reduce((a, b) =>
+    Math.abs(b.offsetMs) + b.errorMs > Math.abs(a.offsetMs) + a.errorMs ? b : a,
+  )
+  const spanMs = (last?.atMs ?? 0) - (first?.atMs ?? 0)
+  const worstMs = Math.abs(worst.offsetMs) + worst.errorMs
+  const sign = worst.offsetMs < 0 ? '-' : '+'
+  const said = `${sign}${seconds(Math.abs(worst.offsetMs))} s, U ${seconds(worst.errorMs)} s`
+  const min = (spanMs / minuteMs).toFixed(0)
+  const lacks = lacking(readings, spanMs)
+  const surely = readings.some(
+    ({ offsetMs, errorMs }) =>
+      Math.abs(offsetMs) <= dayMs && Math.abs(offsetMs) - errorMs > offsetMsMax,
+  )
+  const state = surely
+    ? 'fail'
+    : lacks !== null
+      ? 'incomplete'
+      : worstMs <= offsetMsMax
+        ? 'pass'
+        : 'marginal'
+  const open = lacks === null ? t('', '') : t(`(${lacks.zh})`, ` (${lacks.en})`)
+  return {
+    state,
+    worstMs,
+    words: t(
+      `${name.zh} ${said},${min} 分钟 ${readings.length} 次${open.zh}`,
+      `${name.en} ${said}, ${readings.length} readings in ${min} min${open.en}`,
+    ),
+  }
+}
+
+/** Two different ones at most half an hour apart. */
+function synchronises(readings: readonly Reading[]): boolean {
+  const times = readings.flatMap(({ syncedAtMs }) => (syncedAtMs === undefined ? [] : [syncedAtMs]))
+  const sorted = [...new Set(times)].toSorted((a, b) => a - b)
+  return sorted.some((atMs, i) => i > 0 && atMs - (sorted[i - 1] ?? 0) <= syncApartMsMax)
+}
+
+const open = (words: BilingualText): ClockFinding => ({ state: 'incomplete', words, worstMs: 0 })
+
+/** A device that tells no time: a person says so, with a remark. */
+const isExcused = (survey: SurveyProject, part: JudgedClock): boolean => {
+  const check = survey.checks.get(checkKey('D15', part))
+  return check?.answer === 'notApplicable' && check.remark !== ''
+}
+
+function devices(survey: SurveyProject): readonly ClockFinding[] {
+  return judgedClocks.slice(1).flatMap((part) => {
+    const own = survey.clocks.filter((clock) => clockOf(clock) === part)
+    if (own.length === 0) {
+      if (isExcused(survey, part)) return []
+      const { zh, en } = names[part]
+      return [open(t(`${zh}时钟未测`, `the clock of the ${en} was not read`))]
+    }
+    const each = Map.groupBy(own, ({ device = '' }) => device)
+    return [...each].map(([device, readings]) => {
+      const { zh, en } = names[part]
+      return oneClock(t(`${zh} ${device}`.trim(), `${en} ${device}`.trim()), readings)
+    })
+  })
+}
+
+export type SourceWord = (lane: readonly ClockBody[]) => ClockFinding | null
+
+/** `sourceWord`: what else is asked of the source of the lane's clock. */
+export function judgeClock(
+  survey: SurveyProject,
+  source: ClockBody['source'],
+  sourceWord: SourceWord = () => null,
+): Finding {
+  if (!survey.clocks.some((clock) => clock.source === source)) return notMeasured()
+  const ofLane = survey.clocks.filter((clock) => clockOf(clock) === 'lane')
+  const lane = ofLane.filter((clock) => clock.source === source)
+  const extra = sourceWord(lane)
+  const unsynced = t(
+    '未见相隔不超过 30 分钟的两次同步(chrony)',
+    'no two synchronisations at most 30 min apart were seen (chrony)',
+  )
+  const all: ClockFinding[] = [
+    lane.length === 0
+      ? open(t('车道机时钟未测', 'the clock of the lane computer was not read'))
+      : oneClock(names.lane, lane),
+    ...(extra === null ? [] : [extra]),
+    ...(lane.length === 0 || synchronises(ofLane) ? [] : [open(unsynced)]),
+    ...devices(survey),
+  ]
+  const order: readonly State[] = ['fail', 'incomplete', 'marginal', 'pass']
+  const state = order.find((one) => all.some((each) => each.state === one)) ?? 'incomplete'
+  const words = all.map((one) => one.words)
+  const worst = Math.max(...all.map(({ worstMs }) => worstMs))
+  const readings = survey.clocks.filter((clock) => clock.source === source).length
+  const limit = t(';限值 1 s', '; limit 1 s')
+  return finding(
+    state,
+    t(
+      words.map(({ zh }) => zh).join(';') + limit.zh,
+      words.map(({ en }) => en).join('; ') + limit.en,
+    ),
+    readings,
+    lane.length === 0 ? null : { value: worst, unit: 'ms' },
+  )
+}
+
+export const sourceFinding = (state: State, zh: string, en: string): ClockFinding => ({
+  state,
+  words: t(zh, en),
+  worstMs: 0,
+})
+
+export const clock = (
+  source: ClockBody['source'],
+  constellation: string | null,
+  offsetMs: number,
+  more: Partial<ClockBody> = {},
+): ClockBody => ({
+  kind: 'clock',
+  source,
+  server: 'example',
+  constellation,
+  offsetMs,
+  errorMs: 100,
+  ...more,
+})
+
+/** A device whose clock nobody can read, said by a person. */
+const excused = (part: JudgedClock, item: ItemId = 'D15'): CheckBody => ({
+  kind: 'check',
+  item,
+  part,
+  answer: 'notApplicable',
+  photos: [],
+  remark: 'tells no time',
+})
+const others: readonly SurveyBody[] = [excused('camera'), excused('rsu'), excused('platform')]
+
+export const clockExamples = (
+  source: ClockBody['source'],
+  constellation: string | null,
+): readonly ItemExample[] => {
+  /** A record a second: half an hour of them, synchronised by the quarter. */
+  const half = (offsetMs: number, more: Partial<ClockBody> = {}): readonly ClockBody[] =>
+    Array.from({ length: 1_801 }, (_, i) =>
+      clock(source, constellation, offsetMs, {
+        ...(i % 900 === 0 ? { syncedAtMs: i * 1_000 } : {}),
+        ...more,
+      }),
+    )
+  const camera = (offsetMs: number) => half(offsetMs, { of: 'camera', device: '2' })
+  return [
+    { verdict: 'incomplete', bodies: [] },
+    { verdict: 'pass', bodies: [...others, ...half(-900)] },
+    // The ruler alone shows nothing of the lane.
+    { verdict: 'incomplete', bodies: [...others, ...half(10, { of: 'ruler' })] },
+    { verdict: 'incomplete', bodies: [...others, ...half(10).slice(0, 1_800)] },
+    // Nobody was seen to synchronise.
+    { verdict: 'incomplete', bodies: [...others, ...half(10).map(withoutSync)] },
+    // A clock of which nobody says anything.
+    { verdict: 'incomplete', bodies: [...others.slice(1), ...half(10)] },
+    { verdict: 'pass', bodies: [...others.slice(1), ...half(10), ...camera(310)] },
+    { verdict: 'fail', bodies: [...others.slice(1), ...half(10), ...camera(1_101)] },
+    { verdict: 'marginal', bodies: [...others, ...half(901)] },
+    { verdict: 'fail', bodies: [...others, ...half(1_101)] },
+    // Another day is a fault of the source, no offset.
+    { verdict: 'incomplete', bodies: [...others, ...half(2 * dayMs)] },
+    // Without a pulse a receiver cannot show 1 s where its own doubt is larger.
+    { verdict: 'marginal', bodies: [...others, ...half(0, { errorMs: 1_001 })] },
+  ]
+}
+
+function withoutSync({ syncedAtMs: _, ...body }: ClockBody): ClockBody {
+  return body
+}

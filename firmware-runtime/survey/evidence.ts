@@ -1,0 +1,224 @@
+// Evidence of a survey (.etcevidence): its records in their chain, its photos, and a signature over all.
+// Lines of canonical JSON, so that any changed byte lies in a line, and the line is named.
+import { brokenAt, firstHash, type StoredRecord } from './chain.ts'
+import type { SurveyRecord } from './record.ts'
+import { base64Of, bytesOfBase64 } from '../core/values/base64.ts'
+import { bytesOfAscii } from '../core/values/bytes.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { isoOf, parseIso, type InstantMs } from '../core/values/instant.ts'
+import { parsed, canonicalJson } from '../core/values/json.ts'
+import type { Digests } from '../core/values/passport/container.ts'
+import { judgeSigned, type SignatureJudge, type SignatureState } from '../core/values/signed.ts'
+import { recordOf } from './body-schema.ts'
+
+export const evidenceBytesMax = 256 * 1024 * 1024
+
+export interface EvidencePhoto {
+  readonly digest: string
+  readonly mime: string
+  readonly bytes: Uint8Array
+}
+
+export interface EvidenceContent {
+  readonly surveyId: string
+  readonly createdAtMs: InstantMs
+  readonly records: readonly StoredRecord[]
+  readonly photos: readonly EvidencePhoto[]
+}
+
+export interface EvidenceSeal {
+  readonly signedAtMs: InstantMs
+  /** DER. */
+  readonly certificate: Uint8Array
+  readonly signature: Uint8Array
+  /** A token over the signature (RFC 3161); null: none was had. No part of what is signed. */
+  readonly timeStamp: Uint8Array | null
+}
+
+/** All lines but the seal, each ended. */
+export function evidenceBody(content: EvidenceContent, digests: Digests): string {
+  const { surveyId, createdAtMs, records, photos } = content
+  const hash = firstHash(content, digests.ofText)
+  const head = { etcEvidence: 1, surveyId, createdAtIso: isoOf(createdAtMs), hash }
+  const lines = [
+    head,
+    ...records,
+    ...photos.map(({ digest, mime, bytes }) => ({ photo: digest, mime, base64: base64Of(bytes) })),
+  ]
+  return lines.map((line) => `${canonicalJson(line)}\n`).join('')
+}
+
+/** The first line keeps a signature of evidence from being one of anything else. */
+export const signedEvidence = (
+  body: string,
+  certificate: Uint8Array,
+  signedAtMs: InstantMs,
+  digests: Digests,
+): Uint8Array =>
+  bytesOfAscii(
+    `etc-lane survey evidence 1\n${isoOf(signedAtMs)}\n` +
+      `${digests.ofBytes(certificate)}\n${digests.ofText(body)}`,
+  )
+
+export const evidenceText = (
+  body: string,
+  { signedAtMs, certificate, signature, timeStamp }: EvidenceSeal,
+): string =>
+  `${body}${canonicalJson({
+    ...(timeStamp === null ? {} : { timeStampToken: base64Of(timeStamp) }),
+    seal: 'SM2-SM3',
+    signedAtIso: isoOf(signedAtMs),
+    certificate: base64Of(certificate),
+    signature: base64Of(signature),
+  })}\n`
+
+export interface OpenedEvidence {
+  readonly content: EvidenceContent
+  readonly records: readonly SurveyRecord[]
+  readonly signature: Extract<SignatureState, { state: 'signed' | 'revoked' }>
+  readonly seal: EvidenceSeal
+}
+
+/** What opening takes from outside; the same in the runtime and in the window. */
+export interface EvidenceMeans {
+  readonly digests: Digests
+  readonly judge: SignatureJudge
+  /** Null for bytes that are no UTF-8; a byte order mark stays in the text. */
+  textOf(bytes: Uint8Array): string | null
+}
+
+type Line = Readonly<Record<string, unknown>>
+
+const lineFeed = 10
+
+/** Without its last line where the end is missing. */
+function splitLines(bytes: Uint8Array): { lines: readonly Uint8Array[]; whole: boolean } {
+  const lines: Uint8Array[] = []
+  let from = 0
+  for (let end = bytes.indexOf(lineFeed); end >= 0; end = bytes.indexOf(lineFeed, from)) {
+    lines.push(bytes.subarray(from, end))
+    from = end + 1
+  }
+  return { lines, whole: from === bytes.length }
+}
+
+/** Base64 has bits that decode to nothing: they are bytes of the file too. */
+function exactBytes(text: string): Uint8Array | null {
+  const bytes = bytesOfBase64(text)
+  return bytes !== null && base64Of(bytes) === text ? bytes : null
+}
+
+class EvidenceReader {
+  readonly #file: string
+  readonly #means: EvidenceMeans
+
+  constructor(file: string, means: EvidenceMeans) {
+    this.#file = file
+    this.#means = means
+  }
+
+  changed(line: number, note: string): LaneFault {
+    return new LaneFault('EVIDENCE-01', { file: this.#file, field: `line ${line}`, note })
+  }
+
+  /** Each line as it was written: what reads the same and is not the same bytes was changed. */
+  lines(bytes: Uint8Array): readonly Line[] {
+    const { lines, whole } = splitLines(bytes)
+    const read = lines.map((line, i) => {
+      const text = this.#means.textOf(line)
+      const value = this.#object(text, i + 1)
+      if (canonicalJson(value) !== text) throw this.changed(i + 1, 'not as it was written')
+      return value
+    })
+    if (!whole) throw this.changed(lines.length + 1, 'the end is missing')
+    return read
+  }
+
+  #object(line: string | null, number: number): Line {
+    const value = parsed(line ?? '')
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Line
+    throw this.changed(number, 'not readable')
+  }
+
+  head(line: Line | undefined): Pick<EvidenceContent, 'surveyId' | 'createdAtMs'> {
+    const { etcEvidence, surveyId, createdAtIso, hash } = line ?? {}
+    const createdAtMs = typeof createdAtIso === 'string' ? parseIso(createdAtIso) : null
+    if (etcEvidence !== 1 || typeof surveyId !== 'string' || createdAtMs === null)
+      throw this.changed(1, 'no evidence of a survey')
+    const head = { surveyId, createdAtMs }
+    if (hash !== firstHash(head, this.#means.digests.ofText))
+      throw this.changed(1, 'another survey')
+    return head
+  }
+
+  record(line: Line, number: number): StoredRecord {
+    const { seq, id, atMs, by, body, hash } = line
+    const texts = [id, by, body, hash].every((value) => typeof value === 'string')
+    if (!Number.isSafeInteger(seq) || !Number.isSafeInteger(atMs) || !texts)
+      throw this.changed(number, 'no record')
+    return line as unknown as StoredRecord
+  }
+
+  photo(line: Line, number: number): EvidencePhoto {
+    const { photo, mime, base64: text } = line
+    if (typeof photo !== 'string' || typeof mime !== 'string' || typeof text !== 'string')
+      throw this.changed(number, 'no photo')
+    const bytes = exactBytes(text)
+    if (bytes === null || this.#means.digests.ofBytes(bytes) !== photo)
+      throw this.changed(number, 'the photo is another')
+    return { digest: photo, mime, bytes }
+  }
+
+  seal(line: Line | undefined, number: number): EvidenceSeal {
+    const { seal, signedAtIso, certificate, signature, timeStampToken = null } = line ?? {}
+    const signedAtMs = typeof signedAtIso === 'string' ? parseIso(signedAtIso) : null
+    const texts = typeof certificate === 'string' && typeof signature === 'string'
+    if (seal !== 'SM2-SM3' || signedAtMs === null || !texts) throw this.changed(number, 'no seal')
+    const [der, made] = [exactBytes(certificate), exactBytes(signature)]
+    if (der === null || made === null) throw this.changed(number, 'not as it was written')
+    const timeStamp = typeof timeStampToken === 'string' ? exactBytes(timeStampToken) : null
+    if (timeStamp === null && timeStampToken !== null) throw this.changed(number, 'no time stamp')
+    return { signedAtMs, certificate: der, signature: made, timeStamp }
+  }
+}
+
+/** Throws EVIDENCE-01 with the line that was changed, or EVIDENCE-02. */
+export function openEvidence(
+  bytes: Uint8Array,
+  file: string,
+  means: EvidenceMeans,
+): OpenedEvidence {
+  const { digests, judge } = means
+  const reader = new EvidenceReader(file, means)
+  const lines = reader.lines(bytes)
+  const head = reader.head(lines[0])
+  const inside = lines.slice(1, -1).map((line, i) => ({ line, number: i + 2 }))
+  const photos = inside.filter(({ line }) => 'photo' in line)
+  const stored = inside
+    .filter(({ line }) => !('photo' in line))
+    .map(({ line, number }) => reader.record(line, number))
+  const [broken] = brokenAt(head, stored, digests.ofText)
+  // The head is line 1, so record n is on line n + 1.
+  if (broken !== undefined) {
+    const at = stored.findIndex(({ seq }) => seq === broken)
+    throw reader.changed(at + 2, `record ${broken} does not follow the one before it`)
+  }
+  const seal = reader.seal(lines.at(-1), lines.length)
+  const content: EvidenceContent = {
+    ...head,
+    records: stored,
+    photos: photos.map(({ line, number }) => reader.photo(line, number)),
+  }
+  const body = evidenceBody(content, digests)
+  const message = (atMs: number): Uint8Array =>
+    signedEvidence(body, seal.certificate, atMs, digests)
+  const signature = judgeSigned(message, seal, judge)
+  if (signature.state !== 'signed')
+    throw new LaneFault('EVIDENCE-02', {
+      file,
+      ...(signature.state === 'revoked' ? { value: signature.by } : {}),
+      field: signature.state === 'revoked' ? 'certificate' : 'signature',
+      note: signature.state === 'unsigned' ? 'unsigned' : signature.why,
+    })
+  return { content, records: stored.map((record) => recordOf(record, file)), signature, seal }
+}

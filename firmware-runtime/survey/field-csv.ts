@@ -1,0 +1,334 @@
+// Field readings out of a table that another instrument wrote: which column is what is said, never
+// guessed, and units are turned into others only where that is asked for. One bad value and nothing of
+// the file is taken: line, column and value are named.
+import { parseIso, type InstantMs } from '../core/values/instant.ts'
+import type { MeterFaultCode } from '../core/values/meter-faults.ts'
+import { pointKey } from './grid.ts'
+import type { FieldBody } from './record.ts'
+
+/** By the name in its header, or by its position from 1. */
+export type Column = string | number
+
+export interface FieldColumns {
+  readonly x: Column
+  readonly y: Column
+  /** Null: every reading is at the height of the plan. */
+  readonly z: Column | null
+  /** One or more levels a reading. */
+  readonly levels: readonly Column[]
+  /** Null: the file has no times. */
+  readonly time: Column | null
+  /** On which channel it was read; kept as it is written. */
+  readonly channel?: Column | null
+}
+
+/** How a table is written, where that is said of it and not found from its first line. */
+export interface TableForm {
+  readonly separator: ',' | ';' | '\t'
+  readonly header: boolean
+  readonly decimal: '.' | ','
+  /** `2026-03-01 09:30:00` is Beijing time. */
+  readonly time: 'iso' | 'local'
+}
+
+export type LevelUnit =
+  | { readonly unit: 'dBm' }
+  /** Over 50 ohms: P = U - 107. */
+  | { readonly unit: 'dBuV' }
+  /** Turned into the level of the probe: P = E - 107 - AF (lane-devices.md 6.1). */
+  | { readonly unit: 'dBuV/m'; readonly antennaFactorDb: number }
+
+export interface CsvPlan {
+  readonly columns: FieldColumns
+  readonly placeUnit: 'mm' | 'm'
+  readonly level: LevelUnit
+  readonly heightMm: number
+  /** Left out: a header, a point, and the separator that the header has most of. */
+  readonly form?: TableForm
+}
+
+export interface CsvReading {
+  readonly line: number
+  readonly xMm: number
+  readonly yMm: number
+  readonly zMm: number
+  readonly levelsDbm: readonly number[]
+  readonly atMs: InstantMs | null
+  readonly channel?: string
+}
+
+export interface CsvFault {
+  readonly code: Extract<MeterFaultCode, 'METER-08' | 'METER-09'>
+  /** From 1, as editors count. */
+  readonly line: number
+  readonly column: string
+  readonly value: string
+  readonly note: string
+}
+
+export type CsvResult =
+  | { readonly ok: true; readonly readings: readonly CsvReading[] }
+  | { readonly ok: false; readonly fault: CsvFault }
+
+/** Beyond these nothing on site reads: 33 dBm leave the antenna, and noise in 5 MHz is at -107 dBm. */
+export const csvLevelDbm = { min: -140, max: 20 } as const
+const placeMmMax = 100_000
+/** As wide as a row of any maker's can be. */
+const channelCharsMax = 20
+const charsMax = 8_000_000
+export const csvReadingsMax = 100_000
+const shownChars = 60
+const microvoltDb = 107
+
+/** AF of a probe, dB/m. */
+export const antennaFactorDb = (frequencyMhz: number, gainDbi: number): number =>
+  20 * Math.log10(frequencyMhz) - gainDbi - 29.79
+
+class Bad extends Error {
+  readonly fault: CsvFault
+  constructor(fault: CsvFault) {
+    super(fault.note)
+    this.fault = { ...fault, value: fault.value.slice(0, shownChars) }
+  }
+}
+
+const foreign = (note: string, line = 1, value = ''): Bad =>
+  new Bad({ code: 'METER-09', line, column: '', value, note })
+
+interface Row {
+  readonly line: number
+  readonly fields: readonly string[]
+}
+
+const separators = [',', ';', '\t'] as const
+
+/** Rows of the table, quoted fields with line ends among them included. */
+function* rowsOf(text: string, separator: string): Generator<Row> {
+  let fields: string[] = []
+  let [at, line, first] = [0, 1, 1]
+  while (at < text.length) {
+    let field = ''
+    if (text[at] === '"') {
+      const opened = line
+      for (at++; ; at++) {
+        const letter = text[at]
+        if (letter === undefined) throw foreign('a quote that is never closed', opened)
+        if (letter === '"' && text[at + 1] === '"') at++
+        else if (letter === '"') break
+        if (letter === '\n') line++
+        field += letter
+      }
+      at++
+    } else {
+      let end = at
+      while (end < text.length && text[end] !== separator && text[end] !== '\n') end++
+      field = text.slice(at, end)
+      at = end
+    }
+    fields.push(field.trim())
+    const next = text[at]
+    if (next === separator) {
+      at++
+      if (at >= text.length || text[at] === '\n') fields.push('')
+      if (at < text.length && text[at] !== '\n') continue
+    } else if (next !== undefined && next !== '\n' && next !== '\r') {
+      throw foreign('letters behind a quote', line, text.slice(at, at + shownChars))
+    }
+    while (text[at] === '\r') at++
+    if (fields.some((one) => one !== '')) yield { line: first, fields }
+    fields = []
+    at++
+    first = ++line
+  }
+}
+
+interface Table {
+  readonly header: readonly string[]
+  readonly rows: Iterable<Row>
+}
+
+function tableOf(given: string, form: TableForm | undefined): Table {
+  const text = given.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')
+  if (text.length > charsMax) throw foreign(`more than ${charsMax} characters`)
+  // What is no text has control characters, or bytes that no letter has.
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if ((code < 32 && code !== 9 && code !== 10 && code !== 13) || code === 0xfffd)
+      throw foreign('this is no text', text.slice(0, i).split('\n').length)
+  }
+  const head = text.slice(0, text.includes('\n') ? text.indexOf('\n') : text.length)
+  const most = separators.toSorted((a, b) => head.split(b).length - head.split(a).length)[0]
+  const separator = form?.separator ?? most ?? ','
+  const rows = rowsOf(text, separator)
+  const first = rows.next()
+  if (first.done === true) throw foreign('it is empty')
+  if (form?.header !== false) return { header: first.value.fields, rows }
+  const names = first.value.fields.map((_, i) => `#${i + 1}`)
+  return { header: names, rows: rowsOf(text, separator) }
+}
+
+function indexOf(header: readonly string[], name: Column): number {
+  if (typeof name === 'number') {
+    if (name <= header.length) return name - 1
+    const note = `there are ${header.length} columns`
+    throw new Bad({ code: 'METER-09', line: 1, column: `#${name}`, value: '', note })
+  }
+  const found = header.flatMap((one, i) => (one === name ? [i] : []))
+  const [index] = found
+  if (index === undefined || found.length > 1)
+    throw new Bad({
+      code: 'METER-09',
+      line: 1,
+      column: name,
+      value: header.join(', '),
+      note: index === undefined ? 'there is no such column' : 'two columns have this name',
+    })
+  return index
+}
+
+/** What a header itself says of its unit stands against what was said of it. */
+function checkUnit(name: string, { unit }: LevelUnit): void {
+  const strength = /db\s*(?:u|µ|μ)\s*v\s*(\/\s*m)?/i.exec(name)
+  const volts = strength?.[1] === undefined && unit === 'dBuV' ? 'dBuV' : 'dBuV/m'
+  const says = strength !== null ? volts : /dbm\b/i.test(name) ? 'dBm' : unit
+  if (says === unit) return
+  throw new Bad({
+    code: 'METER-08',
+    line: 1,
+    column: name,
+    value: name,
+    note: `the column says ${says}, and ${unit} was said of it`,
+  })
+}
+
+const numberShape = /^[+-]?\d{1,9}(?:\.\d{1,9})?$/
+
+interface Cell {
+  readonly line: number
+  readonly column: string
+  readonly value: string
+}
+
+const bad = (cell: Cell, note: string): Bad => new Bad({ code: 'METER-08', ...cell, note })
+
+function numberIn(cell: Cell, { form }: CsvPlan): number {
+  const comma = form?.decimal === ','
+  const isOther = comma && cell.value.includes('.')
+  const text = comma ? cell.value.replace(',', '.') : cell.value
+  if (isOther || !numberShape.test(text)) throw bad(cell, `a number like -45${comma ? ',' : '.'}3`)
+  return Number(text)
+}
+
+function mmIn(cell: Cell, plan: CsvPlan): number {
+  const mm = Math.round(numberIn(cell, plan) * (plan.placeUnit === 'm' ? 1000 : 1))
+  if (Math.abs(mm) > placeMmMax) throw bad(cell, `beyond ${placeMmMax / 1000} m from the lane`)
+  return mm
+}
+
+function levelIn(cell: Cell, plan: CsvPlan): number {
+  const { level } = plan
+  const said = numberIn(cell, plan)
+  const factor = level.unit === 'dBuV/m' ? level.antennaFactorDb : 0
+  const dbm = level.unit === 'dBm' ? said : said - microvoltDb - factor
+  const { min, max } = csvLevelDbm
+  if (dbm < min || dbm > max) {
+    const hint = level.unit === 'dBm' && said > max ? '; is it in dBuV/m?' : ''
+    throw bad(cell, `${dbm.toFixed(1)} dBm is not between ${min} and ${max} dBm${hint}`)
+  }
+  return Math.round(dbm * 100) / 100
+}
+
+const localShape = /^(\d{4})[-/](\d{2})[-/](\d{2})[ T](\d{2}:\d{2}:\d{2})$/
+
+function timeIn(cell: Cell, { form }: CsvPlan): InstantMs {
+  const local = form?.time === 'local'
+  const [, year, month, day, clock] = (local ? localShape.exec(cell.value) : null) ?? []
+  const text = local ? `${year}-${month}-${day}T${clock}+08:00` : cell.value
+  const atMs = parseIso(text)
+  const like = local ? '2026-03-01 09:30:00' : '2026-03-01T09:30:00+08:00'
+  if (atMs === null) throw bad(cell, `a time like ${like}`)
+  return atMs
+}
+
+function channelIn(cell: Cell): string {
+  const { length } = cell.value
+  if (length === 0 || length > channelCharsMax)
+    throw bad(cell, `1 to ${channelCharsMax} characters`)
+  return cell.value
+}
+
+function readingsOf(text: string, plan: CsvPlan): readonly CsvReading[] {
+  const { columns, level, form } = plan
+  const { header, rows } = tableOf(text, form)
+  const at = (name: Column): number => indexOf(header, name)
+  const [x, y] = [at(columns.x), at(columns.y)]
+  const z = columns.z === null ? null : at(columns.z)
+  const time = columns.time === null ? null : at(columns.time)
+  const channel =
+    columns.channel === undefined || columns.channel === null ? null : at(columns.channel)
+  const levels = columns.levels.map(at)
+  const taken = [x, y, z, time, channel, ...levels].filter((index) => index !== null)
+  if (form !== undefined && new Set(taken).size < taken.length)
+    throw foreign('two of the columns that are named are one')
+  if (levels.length === 0) throw foreign('no column of levels is named')
+  if (form?.header !== false) for (const index of levels) checkUnit(header[index] ?? '', level)
+  const readings: CsvReading[] = []
+  for (const { line, fields } of rows) {
+    if (fields.length !== header.length)
+      throw bad(
+        { line, column: '', value: fields.join(',') },
+        `${fields.length} fields below ${header.length} columns`,
+      )
+    if (readings.length >= csvReadingsMax) throw foreign(`more than ${csvReadingsMax} rows`, line)
+    const cell = (index: number): Cell => ({
+      line,
+      column: header[index] ?? '',
+      value: fields[index] ?? '',
+    })
+    readings.push({
+      line,
+      xMm: mmIn(cell(x), plan),
+      yMm: mmIn(cell(y), plan),
+      zMm: z === null ? plan.heightMm : mmIn(cell(z), plan),
+      levelsDbm: levels.map((index) => levelIn(cell(index), plan)),
+      atMs: time === null ? null : timeIn(cell(time), plan),
+      ...(channel === null ? {} : { channel: channelIn(cell(channel)) }),
+    })
+  }
+  if (readings.length === 0) throw foreign('there is no row below its header')
+  return readings
+}
+
+export function readFieldCsv(text: string, plan: CsvPlan): CsvResult {
+  try {
+    return { ok: true, readings: readingsOf(text, plan) }
+  } catch (error) {
+    if (!(error instanceof Bad)) throw error
+    return { ok: false, fault: error.fault }
+  }
+}
+
+/** Why a point of a file that holds it more than once is there again. */
+const againInFile = 'the file holds this point more than once'
+
+/** Readings as a survey keeps them, in the order of the file. */
+export const fieldBodies = (
+  readings: readonly CsvReading[],
+  of: Pick<FieldBody, 'instrumentId' | 'antennaId' | 'place' | 'profile' | 'reason'>,
+): readonly FieldBody[] => {
+  const seen = new Set<string>()
+  return readings.map(({ xMm, yMm, zMm, levelsDbm, channel }) => {
+    const again = seen.has(pointKey({ xMm, yMm })) ? { reason: againInFile } : {}
+    seen.add(pointKey({ xMm, yMm }))
+    return {
+      kind: 'field',
+      xMm,
+      yMm,
+      zMm,
+      levelsDbm,
+      ...again,
+      ...of,
+      ...(channel === undefined ? {} : { channel }),
+    }
+  })
+}

@@ -1,0 +1,68 @@
+// The field readings of a survey, corrected, one level a point: the mean of all readings that stand.
+// Correction of the instrument is added here and nowhere else.
+import { burstOf } from './burst.ts'
+import type { MeasuredPoint } from './field-map.ts'
+import { pointKey, type GridPoint } from './grid.ts'
+import type { SurveyProject } from './project.ts'
+import type { FieldBody, FieldPlace } from './record.ts'
+import { placeOf, surveyPoints } from './survey-points.ts'
+
+export interface FieldLevel extends MeasuredPoint {
+  /** Of the widest burst, and between the readings of the point. */
+  readonly spreadDb: number
+  readonly zMm: number
+  /** How often it was read. */
+  readonly readings: number
+}
+
+type Project = Pick<SurveyProject, 'fieldsNow' | 'instruments'>
+
+const thousandth = (value: number): number => Math.round(value * 1_000) / 1_000
+
+function levelOf(survey: Project, fields: readonly FieldBody[]): FieldLevel | null {
+  const [field] = fields
+  if (field === undefined) return null
+  const bursts = fields.map(({ levelsDbm, instrumentId }) => {
+    const add = survey.instruments.get(instrumentId)?.correctionDb ?? 0
+    const { levelDbm, spreadDb } = burstOf(levelsDbm)
+    return { levelDbm: levelDbm + add, spreadDb }
+  })
+  const levels = bursts.map(({ levelDbm }) => levelDbm)
+  const between = Math.max(...levels) - Math.min(...levels)
+  return {
+    xMm: field.xMm,
+    yMm: field.yMm,
+    zMm: field.zMm,
+    readings: fields.length,
+    levelDbm: thousandth(levels.reduce((sum, level) => sum + level, 0) / levels.length),
+    spreadDb: thousandth(Math.max(between, ...bursts.map(({ spreadDb }) => spreadDb))),
+  }
+}
+
+/** Levels of one place, by point. */
+export function levelsAt(survey: Project, place: FieldPlace): ReadonlyMap<string, FieldLevel> {
+  const here = survey.fieldsNow.filter((field) => field.place === place)
+  const levels = [...Map.groupBy(here, pointKey)].flatMap(([key, fields]) => {
+    const level = levelOf(survey, fields)
+    return level === null ? [] : [[key, level] as const]
+  })
+  return new Map(levels)
+}
+
+/** Each standing reading as a level of its own, in the order of the records. */
+export const singleLevels = (survey: Project, fields: readonly FieldBody[]): readonly number[] =>
+  fields.flatMap((field) => levelOf(survey, [field])?.levelDbm ?? [])
+
+export interface GridLevel extends GridPoint {
+  readonly level: FieldLevel | null
+}
+
+/** Each point that is asked for with what was read there; empty where no grid is chosen. */
+export function gridLevels(survey: SurveyProject): readonly GridLevel[] {
+  if (survey.opened === null) return []
+  const [lane, beside] = [levelsAt(survey, 'lane'), levelsAt(survey, 'neighbour')]
+  return surveyPoints(survey.opened).map((point) => ({
+    ...point,
+    level: (placeOf(point) === 'lane' ? lane : beside).get(pointKey(point)) ?? null,
+  }))
+}

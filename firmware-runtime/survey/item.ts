@@ -1,0 +1,55 @@
+// What a row of table D.1 is: its text, how it is measured, the figure it is judged by. One file a row.
+// Rows carry examples; one loop test runs them all.
+import { t, type BilingualText } from '../core/values/fault-text.ts'
+import type { SurveyProject } from './project.ts'
+import type { Finding, ItemId, SurveyBody, Verdict } from './record.ts'
+
+export interface ItemExample {
+  readonly verdict: Verdict
+  readonly bodies: readonly SurveyBody[]
+}
+
+export interface SurveyItem {
+  readonly id: ItemId
+  /** Chapter of the table. */
+  readonly group: BilingualText
+  readonly title: BilingualText
+  /** The requirement as printed. */
+  readonly printed: string
+  /** How it is measured here. */
+  readonly procedure: BilingualText
+  /** What is taken from no standard, said beside the verdict. */
+  readonly assumed: BilingualText | null
+  /** Procedure and assumption where a person cited the text for this survey; null: as above. */
+  cited?(survey: SurveyProject): Pick<SurveyItem, 'procedure' | 'assumed'> | null
+  judge(survey: SurveyProject): Finding
+  readonly examples: readonly ItemExample[]
+}
+
+export const defineSurveyItem = (item: SurveyItem): SurveyItem => item
+
+export type Figure = { readonly value: number; readonly unit: string }
+
+/** A finding; figures are rounded to two decimals. */
+export const finding = (
+  verdict: Verdict,
+  words: BilingualText,
+  readings: number,
+  figure: Figure | null = null,
+): Finding => ({
+  verdict,
+  value: figure === null ? null : Math.round(figure.value * 100) / 100,
+  unit: figure?.unit ?? null,
+  readings,
+  words,
+})
+
+export const notMeasured = (): Finding =>
+  finding('incomplete', t('尚未测试', 'Not measured yet'), 0)
+
+export const groups = {
+  general: t('一般检查', 'General check'),
+  zone: t('通讯区域', 'Communication zone'),
+  link: t('通信传输', 'Data link'),
+  clock: t('时钟同步', 'Clock synchronisation'),
+} as const

@@ -1,0 +1,102 @@
+// Table D.1 row 5: field strength every 0.25 m at about 1 m; at least -45 dBm, zone inside 3.2 m x 4.5 m.
+// The part of the lane that needs the zone lies in it, and it lies in the box (zone-verdict.ts). Where that is
+// stands in the first record: nothing that was measured decides what is asked.
+import { t } from '../../core/values/fault-text.ts'
+import { parkingGrid, type GridTemplate, type PointMm } from '../grid.ts'
+import { defineSurveyItem, finding, groups, notMeasured } from '../item.ts'
+import type { SurveyProject } from '../project.ts'
+import type { FieldBody, FieldPlace, OpenedBody, SurveyBody } from '../record.ts'
+import { placeOf, surveyPoints } from '../survey-points.ts'
+import { usualPlan } from '../zone-plan.ts'
+import { cellVerdict, zoneFacts } from '../zone-verdict.ts'
+
+function judge(survey: SurveyProject) {
+  const facts = zoneFacts(survey)
+  if (facts === null) return notMeasured()
+  const { verdict, words, readings, need } = facts
+  return finding(
+    verdict,
+    words,
+    readings,
+    need === null ? null : { value: need.levelDbm, unit: 'dBm' },
+  )
+}
+
+const grid: GridTemplate = { ...parkingGrid, widthMm: 2_000, lengthMm: 2_500 }
+const trigger: PointMm = { xMm: 1_000, yMm: 1_250 }
+const opened: OpenedBody = {
+  kind: 'opened',
+  title: 'example',
+  site: 'example',
+  lane: 'exit',
+  grid,
+  trigger,
+  access: 'wire',
+  zone: { ...usualPlan(grid, trigger), uncertaintyDb: 0.9 },
+}
+const read = (point: PointMm, place: FieldPlace, levelDbm: number): FieldBody => ({
+  kind: 'field',
+  xMm: point.xMm,
+  yMm: point.yMm,
+  zMm: grid.heightMm,
+  instrumentId: 'a',
+  antennaId: null,
+  place,
+  levelsDbm: [levelDbm],
+})
+const analyser: SurveyBody = {
+  kind: 'instrument',
+  instrumentId: 'a',
+  model: 'example',
+  serialNo: null,
+  calibratedOn: '2000-01-01',
+  calibratedUntil: '2099-12-31',
+  correctionDb: 0,
+  simulated: true,
+}
+const dark = [0, 500, 1_000, 1_500, 2_000].map((xMm) => read({ xMm, yMm: 0 }, 'background', -70))
+/** Everything that row 5 asks for, with one level in the needed area and one on the border and beyond. */
+const all = (inside: number, out: number, of = opened): readonly SurveyBody[] => [
+  ...[of, analyser, ...dark, read(trigger, 'drift', inside)],
+  ...surveyPoints(of).map((point) => {
+    const isOut = cellVerdict(of, point, { levelDbm: -90 }) === 'pass'
+    return read(point, placeOf(point), isOut ? out : inside)
+  }),
+  read(trigger, 'drift', inside),
+]
+const thrice = (bodies: readonly SurveyBody[], at: PointMm, levelDbm: number) => [
+  ...bodies.slice(0, -1),
+  ...[levelDbm, levelDbm, levelDbm].map((level) => read(at, 'lane', level)),
+  read(trigger, 'drift', -40),
+]
+const beyond = { xMm: 1_000, yMm: -1_000 }
+const { zone: _zone, ...undeclared } = opened
+
+export const field = defineSurveyItem({
+  id: 'D5',
+  group: groups.zone,
+  title: t('天线场强范围', 'Field strength of the antenna'),
+  printed:
+    '距离地面约1 m高度架设天线，以0.25 m为间隔测试场强值；天线场强值应 ≥ -45 dBm；通信区域应根据车道环境控制在3.2 m（宽） × 4.5 m（长）范围内',
+  procedure: t(
+    '先声明需求区;天线关闭测背景 5 处,网格逐点、外圈、前后远排与邻道取峰值保持的中位数,同一点各次取平均,漂移点前后各测一次',
+    'Needed area declared first; background with the antenna off at 5 places; median of peak levels over grid, ring, rows beyond and next door, mean of all readings of a point; a drift point before and after',
+  ),
+  assumed: t(
+    '本软件约定:需求区在通信区内、通信区在测试框内(含保护带),0 dBi 等效电平,外圈 0.25 m、远排 1 m 与 2 m;原文未规定',
+    'Our convention: needed area inside the zone, zone inside the box, both with a guard band; level into 0 dBi; ring at 0.25 m, rows at 1 and 2 m. The text states none',
+  ),
+  judge,
+  examples: [
+    { verdict: 'incomplete', bodies: [] },
+    { verdict: 'pass', bodies: all(-40, -50) },
+    { verdict: 'fail', bodies: all(-47, -50) },
+    { verdict: 'fail', bodies: all(-40, -43) },
+    { verdict: 'marginal', bodies: all(-44, -50) },
+    { verdict: 'incomplete', bodies: all(-40, -50).slice(0, -1) },
+    { verdict: 'incomplete', bodies: all(-40, -50, undeclared) },
+    // The mean of all readings: one good one does not undo a bad one, nor the other way round.
+    { verdict: 'fail', bodies: thrice(all(-40, -50), beyond, -30) },
+    { verdict: 'pass', bodies: thrice(all(-40, -50), beyond, -52) },
+  ],
+})

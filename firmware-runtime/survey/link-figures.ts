@@ -1,0 +1,187 @@
+// What rows 7 to 10 of table D.1 share: loss and latencies, run by run. The printed limits are the table's; by
+// how many probes they are shown, and with which risk, is ours and said so.
+import { t, type BilingualText } from '../core/values/fault-text.ts'
+import { groups, notMeasured, type ItemExample } from './item.ts'
+import { lossProbesMax, lossVerdict } from './loss-test.ts'
+import type { SurveyProject } from './project.ts'
+import { percentile } from './samples.ts'
+import { worstOf, type SeriesFinding } from './series.ts'
+import { shareFrom, shareUpTo } from './statistics.ts'
+import { percentileRanks, tailProbesMin, tailVerdict } from './tail-test.ts'
+import type { Finding, LinkBody, LinkWay } from './record.ts'
+
+export const lossPercentMax = 1
+export const latencyMsMax = 200
+/** One a second on the average: losses of one short moment are then one loss. */
+export const probeEveryMsMin = 1_000
+/** Clocks that are farther apart say nothing of 200 ms. */
+export const clockErrorMsMax = 50
+
+export const linkConventions = {
+  loss: t(
+    `判定由本软件约定:逐包序贯检验(0.3% 对 1%、1% 对 2%,各 5% 风险,连续丢包按一次计),平均 1 s 一包、间隔随机,至多 ${lossProbesMax} 包,其后为临界`,
+    `The way of judging is ours: a sequential test (0.3 against 1 %, 1 against 2 %, 5 % of risk each, losses in a row corrected), one probe a second at random gaps, ${lossProbesMax} at most, then marginal`,
+  ),
+  tail: t(
+    '判定由本软件约定:按 95% 分位,丢包算无限迟,95% 把握,预先定好的两次查看(计划数与 1000)',
+    'The way of judging is ours: the 95th percentile, a lost probe being infinitely late, 95 % certain, at two looks fixed beforehand (as planned, and at 1,000)',
+  ),
+  oneWay: t(
+    '判定由本软件约定:UDP 两端打时标,95% 分位加时钟误差;误差大于 50 ms 不判;TCP 只作对照',
+    'The way of judging is ours: UDP stamped at both ends, the 95th percentile with the error of the clocks, which decide nothing beyond 50 ms; TCP stands beside it',
+  ),
+} as const
+
+const percent = (share: number): string => (100 * share).toFixed(2)
+const runsOf = (survey: SurveyProject, way: LinkWay): readonly LinkBody[] =>
+  survey.links.filter((link) => link.way === way)
+
+function lossOf({ latenciesMs, everyMs }: LinkBody): SeriesFinding {
+  const sent = latenciesMs.length
+  const lost = latenciesMs.filter((ms) => ms === null).length
+  const decided = lossVerdict(latenciesMs)
+  const isPaced = everyMs !== undefined && everyMs >= probeEveryMsMin
+  const verdict =
+    decided === 'pass' && !isPaced
+      ? 'incomplete'
+      : decided !== 'open'
+        ? decided
+        : sent >= lossProbesMax && isPaced
+          ? 'marginal'
+          : 'incomplete'
+  const low = percent(shareFrom(lost, sent, 0.025))
+  const high = percent(shareUpTo(lost, sent, 0.025))
+  const open =
+    verdict !== 'incomplete'
+      ? t('', '')
+      : isPaced
+        ? t(',尚不足以判定,继续测', ', not enough to decide yet, go on')
+        : t(',发送过密,须平均每秒一包', ', sent too densely, one a second is asked')
+  const words = t(
+    `发 ${sent} 丢 ${lost}(95% 区间 ${low}%~${high}%)${open.zh}`,
+    `${lost} of ${sent} lost (95 %: ${low} to ${high} %)${open.en}`,
+  )
+  return { verdict, words, readings: sent, figure: { value: (100 * lost) / sent, unit: '%' } }
+}
+
+export const judgeLoss = (survey: SurveyProject): Finding =>
+  worstOf(runsOf(survey, 'ping').map(lossOf)) ?? notMeasured()
+
+/** Of sorted times with the lost ones last; null: lost. */
+function rankWords(samples: readonly (number | null)[]): BilingualText {
+  const times = samples.map((ms) => ms ?? Infinity)
+  const sorted = times.toSorted((a, b) => a - b)
+  const at = (rank: number, as: 'zh' | 'en'): string => {
+    const ms = sorted[rank - 1] ?? Infinity
+    return ms === Infinity ? (as === 'zh' ? '丢失' : 'lost') : `${ms.toFixed(1)} ms`
+  }
+  const p95 = Math.ceil(0.95 * sorted.length)
+  const { low, high } = percentileRanks(sorted.length)
+  return t(
+    `95% 分位 ${at(p95, 'zh')}(第 ${low}~${high} 位,${at(low, 'zh')}~${at(high, 'zh')})`,
+    `95th percentile ${at(p95, 'en')} (ranks ${low} to ${high}: ${at(low, 'en')} to ${at(high, 'en')})`,
+  )
+}
+
+function latencyOf(run: LinkBody): SeriesFinding {
+  const { latenciesMs, clockErrorMs, way, planned } = run
+  const sent = latenciesMs.length
+  const errorMs = way === 'ping' ? 0 : (clockErrorMs ?? Infinity)
+  const lost = latenciesMs.filter((ms) => ms === null).length
+  const ranks = rankWords(latenciesMs)
+  const clock =
+    way === 'ping' ? t('', '') : t(`,时钟误差 ±${errorMs} ms`, `, clocks +-${errorMs} ms`)
+  const words = t(
+    `${sent} 次丢 ${lost},${ranks.zh}${clock.zh}`,
+    `${lost} of ${sent} lost, ${ranks.en}${clock.en}`,
+  )
+  const times = latenciesMs.map((ms) => ms ?? Infinity)
+  const p95 = percentile(times, 0.95)
+  const figure = Number.isFinite(p95) ? { value: p95, unit: 'ms' } : null
+  const verdict =
+    sent < tailProbesMin || errorMs > clockErrorMsMax
+      ? 'incomplete'
+      : tailVerdict(latenciesMs, planned ?? sent, { limitMs: latencyMsMax, errorMs })
+  return { verdict, words, readings: sent, figure }
+}
+
+const noPeer = t(
+  '单向时延须有 UDP 打时标的对端(probe-server),不以往返时延折半、也不以 TCP 代替',
+  'One-way latency needs a peer that stamps UDP (probe-server); neither half of a round trip nor TCP is taken for it',
+)
+
+export function judgeLatency(survey: SurveyProject, way: LinkWay): Finding {
+  const runs = runsOf(survey, way)
+  const packets = way === 'ping' ? runs : runs.filter(({ method }) => method === 'udp')
+  const worst = worstOf(packets.map(latencyOf))
+  if (worst !== null) return worst
+  const nothing = runs.length === 0 && (way === 'ping' || runsOf(survey, 'ping').length === 0)
+  return nothing
+    ? notMeasured()
+    : { verdict: 'incomplete', value: null, unit: null, readings: 0, words: noPeer }
+}
+
+export const linkRow = { group: groups.link, assumed: null } as const
+
+const times = (count: number, ms: number): readonly number[] => Array<number>(count).fill(ms)
+const lostOnes = (count: number): readonly null[] => Array<null>(count).fill(null)
+
+const link = (
+  way: LinkWay,
+  latenciesMs: readonly (number | null)[],
+  more: Partial<LinkBody> = {},
+): LinkBody => ({
+  kind: 'link',
+  way,
+  peer: 'example',
+  interfaceName: null,
+  latenciesMs,
+  ...(way === 'ping'
+    ? { method: 'icmp', clockErrorMs: null, everyMs: 1_000 }
+    : { method: 'udp', clockErrorMs: 5 }),
+  ...more,
+})
+/** One lost in so many, evenly: no burst. */
+const leaky = (count: number, each: number): readonly (number | null)[] =>
+  Array.from({ length: count }, (_, i) => (i % each === each - 1 ? null : 20))
+
+export const lossExamples: readonly ItemExample[] = [
+  { verdict: 'incomplete', bodies: [] },
+  { verdict: 'pass', bodies: [link('ping', times(900, 20))] },
+  { verdict: 'fail', bodies: [link('ping', leaky(400, 20))] },
+  // What judged 100 probes before: one lost or none of 100 shows nothing.
+  { verdict: 'incomplete', bodies: [link('ping', times(100, 20))] },
+  { verdict: 'marginal', bodies: [link('ping', leaky(3_000, 100))] },
+  // Sent within a few seconds, a run knows those seconds alone.
+  { verdict: 'incomplete', bodies: [link('ping', times(900, 20), { everyMs: 200 })] },
+  // A clean run after a bad one, and halves of a pass, change nothing.
+  { verdict: 'fail', bodies: [link('ping', leaky(400, 20)), link('ping', times(900, 20))] },
+  { verdict: 'incomplete', bodies: [link('ping', times(500, 20)), link('ping', times(500, 20))] },
+]
+
+export const latencyExamples = (way: LinkWay): readonly ItemExample[] => [
+  { verdict: 'incomplete', bodies: [] },
+  { verdict: 'incomplete', bodies: [link(way, times(58, 20))] },
+  { verdict: 'pass', bodies: [link(way, times(59, 180))] },
+  { verdict: 'pass', bodies: [link(way, [...times(177, 180), ...times(4, 900)])] },
+  // A lost one is later than any limit.
+  { verdict: 'fail', bodies: [link(way, [...times(90, 20), ...lostOnes(10)])] },
+  { verdict: 'fail', bodies: [link(way, [...times(184, 20), ...times(16, 240)])] },
+  { verdict: 'incomplete', bodies: [link(way, [...times(190, 20), ...times(10, 240)])] },
+  {
+    verdict: 'marginal',
+    bodies: [link(way, [...times(95, 20), ...times(5, 240), ...leaky(900, 20)], { planned: 100 })],
+  },
+  { verdict: 'fail', bodies: [link(way, times(59, 240)), link(way, times(286, 20))] },
+]
+
+/** One-way rows also: no peer, TCP alone, and clocks that could hide the limit. */
+export const oneWayExamples = (way: 'up' | 'down'): readonly ItemExample[] => [
+  ...latencyExamples(way),
+  { verdict: 'incomplete', bodies: [link('ping', times(100, 20))] },
+  { verdict: 'incomplete', bodies: [link(way, times(286, 20), { method: 'stamped' })] },
+  { verdict: 'incomplete', bodies: [link(way, times(286, 20), { clockErrorMs: 50.1 })] },
+  { verdict: 'incomplete', bodies: [link(way, times(286, 20), { clockErrorMs: null })] },
+  { verdict: 'incomplete', bodies: [link(way, times(286, 198))] },
+  { verdict: 'marginal', bodies: [link(way, times(1_000, 198))] },
+]

@@ -1,0 +1,66 @@
+// The antenna's name plate against what the profile library says of the tested type (table D.1 row 4).
+// Where the library or the plate says nothing, nothing is concluded.
+import { t, type BilingualText } from '../core/values/fault-text.ts'
+import type { NameplateBody } from './record.ts'
+
+export type PlateWord = 'match' | 'differs' | 'unknown'
+
+/** Why nothing is concluded; null: something is. */
+export type PlateGap = 'noProfile' | 'libraryNamesNone' | 'plateSilent' | 'otherType'
+
+export interface PlateFindings {
+  readonly approval: PlateWord
+  readonly hardware: PlateWord
+  readonly gaps: { readonly approval: PlateGap | null; readonly hardware: PlateGap | null }
+}
+
+/** Blanks and case are the printer's, not the type's. */
+const bare = (text: string): string => text.replaceAll(/\s+/g, '').toUpperCase()
+
+const nothing = (gap: PlateGap): PlateFindings => ({
+  approval: 'unknown',
+  hardware: 'unknown',
+  gaps: { approval: gap, hardware: gap },
+})
+const found = (
+  approval: PlateWord,
+  hardware: PlateWord,
+  gap: PlateGap | null = null,
+): PlateFindings => ({ approval, hardware, gaps: { approval: null, hardware: gap } })
+
+export function plateFindings(plate: NameplateBody): PlateFindings {
+  const { approvalNo, hardwareVersion, library } = plate
+  if (library === null) return nothing('noProfile')
+  if (library.approvals.length === 0) return nothing('libraryNamesNone')
+  if (approvalNo === null) return nothing('plateSilent')
+  const tested = library.approvals.find((one) => bare(one.approvalNo) === bare(approvalNo))
+  if (tested === undefined) return found('differs', 'unknown', 'otherType')
+  const versions = tested.hardwareVersions.map(bare)
+  if (versions.length === 0) return found('match', 'unknown', 'libraryNamesNone')
+  if (hardwareVersion === null) return found('match', 'unknown', 'plateSilent')
+  return found('match', versions.includes(bare(hardwareVersion)) ? 'match' : 'differs')
+}
+
+const said = {
+  match: t('与设备资料一致', 'as in the profile'),
+  differs: t('与设备资料不符', 'other than in the profile'),
+} as const
+/** Why there is nothing to say, in the words of the page as well. */
+export const plateGapWords: Readonly<Record<PlateGap, BilingualText>> = {
+  noProfile: t('未选设备资料,未比对', 'compared with no profile'),
+  libraryNamesNone: t('设备资料未载明', 'the library names none'),
+  plateSilent: t('铭牌未载明', 'the plate does not say'),
+  otherType: t('检测编号不符,不再比对', 'not compared: another number'),
+}
+const wordOf = (word: PlateWord, gap: PlateGap | null): BilingualText =>
+  word === 'unknown' ? plateGapWords[gap ?? 'noProfile'] : said[word]
+
+/** One line for reports: what was compared and what came of it. */
+export function plateWords({ approval, hardware, gaps }: PlateFindings): BilingualText {
+  const number = wordOf(approval, gaps.approval)
+  const version = wordOf(hardware, gaps.hardware)
+  return t(
+    `检测编号:${number.zh};硬件版本:${version.zh}`,
+    `Approval number: ${number.en}; hardware version: ${version.en}`,
+  )
+}

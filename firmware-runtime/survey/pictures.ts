@@ -1,0 +1,134 @@
+// Pictures of a survey: what may become one, which of them its records name, and those of its checks as
+// reports show them. Their bytes lie in the file under SM3 of themselves.
+import { photosFor, type CheckPart } from './checks.ts'
+import { antennaModelParts } from './items/d04-antenna-model.ts'
+import { electricalParts } from './items/d03-electrical.ts'
+import { layoutParts } from './items/d02-layout.ts'
+import { signsParts } from './items/d01-signs.ts'
+import type { SurveyProject } from './project.ts'
+import type { ItemId, PictureFacts, SurveyBody } from './record.ts'
+import type { PointMm } from './grid.ts'
+import type { BilingualText } from '../core/values/fault-text.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import type { InstantMs } from '../core/values/instant.ts'
+import { photoUploadBytesMax, pictureOf } from '../core/values/photo.ts'
+
+/** Rows 1 to 4 of table D.1 as questions, in their order. */
+export const questions: readonly (readonly [ItemId, readonly CheckPart[]])[] = [
+  ['D1', signsParts],
+  ['D2', layoutParts],
+  ['D3', electricalParts],
+  ['D4', antennaModelParts],
+]
+
+/** ARG-01 for a question that there is not. */
+export function questionOf(item: string, part: string): { item: ItemId; part: CheckPart } {
+  const row = questions.find(([id]) => id === item)
+  if (row === undefined)
+    throw new LaneFault('ARG-01', { field: '/item', value: item, note: 'one of D1 to D4' })
+  const [id, parts] = row
+  const found = parts.find((one) => one.part === part)
+  if (found !== undefined) return { item: id, part: found }
+  const note = `one of ${parts.map((one) => one.part).join(', ')}`
+  throw new LaneFault('ARG-01', { field: '/part', value: part, note })
+}
+
+/** Where a picture came from, for who has to correct it. */
+export interface PictureSource {
+  readonly field: string
+  readonly value: string
+}
+
+/** The facts of a picture known by its content; SURVEY-05 for what is none, SURVEY-07 for too much. */
+export function pictureFacts(
+  bytes: Uint8Array,
+  { field, value }: PictureSource,
+  digestOf: (bytes: Uint8Array) => string,
+): PictureFacts {
+  if (bytes.length > photoUploadBytesMax)
+    throw new LaneFault('SURVEY-07', {
+      field,
+      value,
+      note: `${bytes.length} bytes, ${photoUploadBytesMax} at most`,
+    })
+  const picture = pictureOf(bytes)
+  if (picture === null || !isEnded(bytes, picture.format))
+    throw new LaneFault('SURVEY-05', {
+      field,
+      value,
+      note: picture === null ? 'by its content' : 'the picture is cut off',
+    })
+  const { format, width, height } = picture
+  return {
+    digest: digestOf(bytes),
+    mime: format === 'png' ? 'image/png' : 'image/jpeg',
+    widthPx: width,
+    heightPx: height,
+    bytes: bytes.length,
+  }
+}
+
+const iend = [0x49, 0x45, 0x4e, 0x44]
+const endOfImage = [0xff, 0xd9]
+
+function has(bytes: Uint8Array, wanted: readonly number[], from: number): boolean {
+  const [first = 0] = wanted
+  let at = bytes.indexOf(first, from)
+  while (at !== -1) {
+    const found = at
+    if (wanted.every((byte, i) => bytes[found + i] === byte)) return true
+    at = bytes.indexOf(first, at + 1)
+  }
+  return false
+}
+
+/** A transfer that broke off leaves no end: FF D9 of a JPEG, IEND of a PNG. What follows it is free. */
+function isEnded(bytes: Uint8Array, format: 'jpeg' | 'png'): boolean {
+  if (format === 'png') return has(bytes, iend, 0)
+  // A thumbnail in the head has an end of its own: the segments before the picture are stepped over.
+  let at = 2
+  while (at + 4 <= bytes.length && bytes[at] === 0xff) {
+    const [marker = 0, high = 0, low = 0] = bytes.subarray(at + 1, at + 4)
+    if (marker === 0xda || marker === 0xd9) break
+    at += marker === 0xff ? 1 : 2 + high * 256 + low
+  }
+  return has(bytes, endOfImage, at)
+}
+
+/** The picture that belongs to a record: its bytes are written with it. */
+export function ownPicture(body: SurveyBody): PictureFacts | null {
+  if (body.kind === 'cover') return body.logo
+  return body.kind === 'photo' || body.kind === 'drawing' ? body : null
+}
+
+/** Every picture that standing records name, each once: what evidence and a copy take along. */
+export function picturesNamed(survey: SurveyProject): readonly string[] {
+  const checks = [...survey.checks.values()].flatMap(({ photos }) => photos)
+  const taken = survey.photos.map(({ digest }) => digest)
+  const drawn = survey.drawing === null ? [] : [survey.drawing.digest]
+  const logo = survey.cover?.logo?.digest ?? null
+  return [...new Set([...checks, ...taken, ...drawn, ...(logo === null ? [] : [logo])])]
+}
+
+export interface SurveyPhotoView extends PictureFacts {
+  readonly item: ItemId
+  readonly part: string
+  /** The question that it answers. */
+  readonly text: BilingualText
+  readonly takenAtMs: InstantMs
+  readonly where: string
+  readonly at: PointMm | null
+  readonly remark: string
+}
+
+/** Photos of the checks in the order of the questions, without their bytes. */
+export const checkPhotos = (survey: SurveyProject): readonly SurveyPhotoView[] =>
+  questions.flatMap(([item, parts]) =>
+    parts.flatMap(({ part, text }) =>
+      photosFor(survey, item, part).map(({ atMs, kind: _, ...photo }) => ({
+        ...photo,
+        text,
+        takenAtMs: atMs,
+      })),
+    ),
+  )

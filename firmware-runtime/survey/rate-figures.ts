@@ -1,0 +1,117 @@
+// What rows 11 and 12 of table D.1 share: five runs over one connection and five over four, half a minute apart.
+// All five at the limit or above: the median is, at 97 % (2 to the minus 5). The way of judging is ours.
+import { t, type BilingualText } from '../core/values/fault-text.ts'
+import { notMeasured, type ItemExample } from './item.ts'
+import { rateKbps } from './link-summary.ts'
+import type { SurveyProject } from './project.ts'
+import type { Finding, RateBody } from './record.ts'
+import { worstOf, type SeriesFinding } from './series.ts'
+
+export const rateKbpsMin = 1_000
+export const rateRuns = 5
+export const rateStreams = [1, 4] as const
+export const rateRunMsMin = 10_000
+export const rateWarmMs = 2_000
+export const rateApartMs = 30_000
+/** Whoever carries so much in less time is eight times as fast as is asked. */
+export const rateBytesMin = 10_000_000
+
+export const rateConvention = t(
+  '判定由本软件约定:单连接与四连接各 5 次,每次至少 10 s 或 10 MB(弃前 2 s)、相隔 30 s;全部达到为符合,全部不足为不符合,其余临界',
+  'The way of judging is ours: five runs over one connection and five over four, 10 s each or 10 MB (2 s dropped), 30 s apart; all at the limit pass, all below fail, else marginal',
+)
+
+/** Long enough, what found its speed left out, and not beside the run before it. */
+const isWhole = (run: RateBody, first: boolean): boolean =>
+  (run.bytes >= rateBytesMin ||
+    ((run.warmMs ?? 0) >= rateWarmMs && run.durationMs + (run.warmMs ?? 0) >= rateRunMsMin)) &&
+  (first || (run.apartMs ?? 0) >= rateApartMs)
+
+function spreadWords(runs: readonly RateBody[], streams: number): BilingualText {
+  const kbps = runs.map(rateKbps)
+  const mean = kbps.reduce((a, b) => a + b, 0) / Math.max(1, kbps.length)
+  const spread = Math.sqrt(
+    kbps.reduce((sum, one) => sum + (one - mean) ** 2, 0) / Math.max(1, kbps.length - 1),
+  )
+  const all = kbps.map((one) => one.toFixed(0)).join('/')
+  // 0.95 is Student's t of four degrees over the root of five.
+  const low = (mean - 0.95 * spread).toFixed(0)
+  return t(
+    `${streams} 连接 ${all} kbps,均值 95% 下限 ${low}`,
+    `${streams} connection${streams === 1 ? '' : 's'} ${all} kbit/s, mean at least ${low} (95 %)`,
+  )
+}
+
+function seriesOf(runs: readonly RateBody[]): SeriesFinding {
+  const whole = runs.filter((run, i) => isWhole(run, i === 0))
+  const each = rateStreams.map((streams) => ({
+    streams,
+    runs: whole.filter((run) => (run.streams ?? 1) === streams),
+  }))
+  const by = [...new Set(runs.flatMap(({ congestion }) => congestion ?? []))].join(', ')
+  const parts = each
+    .filter((one) => one.runs.length > 0)
+    .map((one) => spreadWords(one.runs, one.streams))
+  const control = by === '' ? t('', '') : t(`;拥塞控制 ${by}`, `; congestion control ${by}`)
+  const words = t(
+    parts.map(({ zh }) => zh).join(';') + control.zh,
+    parts.map(({ en }) => en).join('; ') + control.en,
+  )
+  const kbps = whole.map(rateKbps)
+  const figure = kbps.length === 0 ? null : { value: Math.min(...kbps), unit: 'kbit/s' }
+  if (each.some((one) => one.runs.length < rateRuns)) {
+    const open = t(
+      `完整的只有 ${each.map((one) => one.runs.length).join('+')} 次,单连接与四连接各须 ${rateRuns} 次(每次 10 s、相隔 30 s)`,
+      `only ${each.map((one) => one.runs.length).join(' + ')} complete runs; ${rateRuns} over one connection and ${rateRuns} over four are asked, 10 s each, 30 s apart`,
+    )
+    const join = words.zh === '' ? open : t(`${open.zh};${words.zh}`, `${open.en}; ${words.en}`)
+    return { verdict: 'incomplete', words: join, readings: runs.length, figure }
+  }
+  const good = kbps.filter((one) => one >= rateKbpsMin).length
+  const verdict = good === kbps.length ? 'pass' : good === 0 ? 'fail' : 'marginal'
+  return { verdict, words, readings: runs.length, figure }
+}
+
+export function judgeRate(survey: SurveyProject, way: RateBody['way']): Finding {
+  const runs = survey.rates.filter((rate) => rate.way === way)
+  // One that names no series is one by itself.
+  const series = Map.groupBy(runs, (run) => run.series ?? run)
+  return worstOf([...series.values()].map(seriesOf)) ?? notMeasured()
+}
+
+const rate = (way: RateBody['way'], kbps: number, more: Partial<RateBody> = {}): RateBody => ({
+  kind: 'rate',
+  way,
+  peer: 'example',
+  bytes: kbps * 1_000,
+  durationMs: 8_000,
+  warmMs: 2_000,
+  apartMs: 30_000,
+  series: 'a',
+  ...more,
+})
+const ten = (way: RateBody['way'], kbps: readonly number[], more: Partial<RateBody> = {}) =>
+  rateStreams.flatMap((streams) => kbps.map((one) => rate(way, one, { streams, ...more })))
+
+export const rateExamples = (way: RateBody['way']): readonly ItemExample[] => [
+  { verdict: 'incomplete', bodies: [] },
+  // What passed before: one run.
+  { verdict: 'incomplete', bodies: [rate(way, 5_000)] },
+  { verdict: 'pass', bodies: ten(way, [1_000, 1_200, 1_100, 1_300, 1_050]) },
+  { verdict: 'fail', bodies: ten(way, [999, 900, 950, 990, 999.9]) },
+  { verdict: 'marginal', bodies: ten(way, [1_000, 1_200, 1_100, 1_300, 999]) },
+  { verdict: 'incomplete', bodies: ten(way, [1_000, 1_200, 1_100, 1_300]) },
+  // Beside each other, too short, or without the start left out: no five runs.
+  { verdict: 'incomplete', bodies: ten(way, [2, 2, 2, 2, 2], { apartMs: 1_000 }) },
+  { verdict: 'incomplete', bodies: ten(way, [2, 2, 2, 2, 2], { durationMs: 4_000 }) },
+  { verdict: 'incomplete', bodies: ten(way, [2, 2, 2, 2, 2], { warmMs: 0 }) },
+  // Runs of two series are not one, and the worse of two complete ones counts.
+  { verdict: 'incomplete', bodies: [rate(way, 2_000), rate(way, 2_000, { series: 'b' })] },
+  {
+    verdict: 'fail',
+    bodies: [
+      ...ten(way, [2_000, 2_000, 2_000, 2_000, 2_000], { series: 'b' }),
+      ...ten(way, [900, 900, 900, 900, 900]),
+    ],
+  },
+]

@@ -1,0 +1,165 @@
+// A measurement that is made again says why and by whom, before its first reading: runs are never pooled, the worst
+// complete one counts (survey-verdicts, section 3), and whoever reads the report sees that there was another.
+import type { RateBody, LinkBody } from './record.ts'
+import type { ItemId, RerunBody, SurveyBody, SurveyRecord } from './record.ts'
+import { standingRecords } from './project.ts'
+import { withOrigin } from './reading-origin.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { minuteMs, type InstantMs } from '../core/values/instant.ts'
+
+/** A row that a run measures, and which records show that it was measured before. */
+export interface RunPart {
+  readonly item: ItemId
+  readonly is: (body: SurveyBody) => boolean
+}
+export type RunPlan = readonly RunPart[]
+
+const link =
+  (way: LinkBody['way']) =>
+  (body: SurveyBody): boolean =>
+    body.kind === 'link' && body.way === way
+const rate =
+  (way: RateBody['way']) =>
+  (body: SurveyBody): boolean =>
+    body.kind === 'rate' && body.way === way
+
+/** `peer`: one-way times are taken, too. */
+export const linkPlan = (peer: boolean, rates: boolean): RunPlan => [
+  { item: 'D7', is: link('ping') },
+  { item: 'D8', is: link('ping') },
+  ...(peer
+    ? ([
+        { item: 'D9', is: link('up') },
+        { item: 'D10', is: link('down') },
+      ] as const)
+    : []),
+  ...(peer && rates
+    ? ([
+        { item: 'D11', is: rate('up') },
+        { item: 'D12', is: rate('down') },
+      ] as const)
+    : []),
+]
+
+export const signalPlan: RunPlan = [{ item: 'D13', is: ({ kind }) => kind === 'signal' }]
+
+/** A stress run is none of the run as at work. */
+export const neighbourPlan = (stressDb = 0): RunPlan => [
+  { item: 'D6', is: (body) => body.kind === 'crossRead' && (body.stressDb ?? 0) === stressDb },
+]
+
+export interface ClocksAsked {
+  readonly beidou: boolean
+  readonly network: boolean
+  readonly of: 'lane' | 'ruler'
+  /** Names of devices. */
+  readonly devices: readonly string[]
+}
+
+export function clockPlan({ beidou, network, of, devices }: ClocksAsked): RunPlan {
+  const own = (source: 'beidou' | 'ntp') => (body: SurveyBody) =>
+    body.kind === 'clock' && body.source === source && (body.of ?? 'lane') === of
+  const parts: RunPart[] = devices.map((device) => ({
+    item: 'D15',
+    is: (body) => body.kind === 'clock' && body.device === device,
+  }))
+  if (beidou) parts.push({ item: 'D14', is: own('beidou') })
+  if (network) parts.push({ item: 'D15', is: own('ntp') })
+  return parts
+}
+
+/** Rows of the plan that have a standing measurement. */
+export function measuredAgain(records: readonly SurveyRecord[], plan: RunPlan): readonly ItemId[] {
+  const standing = standingRecords(records)
+  const again = plan.filter(({ is }) => standing.some(({ body }) => is(body)))
+  return [...new Set(again.map(({ item }) => item))]
+}
+
+/** Null: nothing of it was measured before. SURVEY-42 where it was and nobody says why. */
+export const rerunBody = (
+  records: readonly SurveyRecord[],
+  plan: RunPlan,
+  reason: string | undefined,
+): RerunBody | null => saidWhy(measuredAgain(records, plan), reason)
+
+function saidWhy(items: readonly ItemId[], reason: string | undefined): RerunBody | null {
+  if (items.length === 0) return null
+  if (reason === undefined || reason.trim() === '')
+    throw new LaneFault('SURVEY-42', { field: '/reason', value: items.join(', ') })
+  return { kind: 'rerun', items, reason: reason.trim() }
+}
+
+/** Readings that a person types one by one are of one run while none is so much later than the one before. */
+export const typedApartMsMax = 30 * minuteMs
+
+interface TypedPart {
+  readonly items: readonly ItemId[]
+  readonly is: (body: SurveyBody) => boolean
+}
+
+const wayItems = { ping: ['D7', 'D8'], up: ['D9'], down: ['D10'] } as const
+
+/** Which rows a typed reading is of, and which readings are of the same thing; null: of none here. */
+function typedPart(body: SurveyBody): TypedPart | null {
+  switch (body.kind) {
+    case 'link': {
+      const { way, method } = body
+      // One-way times through TCP stand beside those of the packets themselves.
+      const is = (one: SurveyBody): boolean =>
+        link(way)(one) && (way === 'ping' || (one.kind === 'link' && one.method === method))
+      return { items: wayItems[way], is }
+    }
+    case 'rate':
+      return { items: [body.way === 'up' ? 'D11' : 'D12'], is: rate(body.way) }
+    case 'crossRead': {
+      const [own] = neighbourPlan(body.stressDb)
+      const is = (one: SurveyBody): boolean =>
+        own?.is(one) === true && one.kind === 'crossRead' && one.antennaId === body.antennaId
+      return { items: ['D6'], is }
+    }
+    case 'signal':
+      return { items: ['D13'], is: ({ kind }) => kind === 'signal' }
+    case 'clock': {
+      const { source, of = 'lane', device } = body
+      const is = (one: SurveyBody): boolean =>
+        one.kind === 'clock' &&
+        one.source === source &&
+        (one.of ?? 'lane') === of &&
+        one.device === device
+      return { items: [source === 'beidou' ? 'D14' : 'D15'], is }
+    }
+    default:
+      return null
+  }
+}
+
+type Stood = Pick<SurveyRecord, 'atMs' | 'body'>
+
+/** Probes and wrong reads are typed as whole runs; rates name their series; the others come one by one. */
+function goesOn(body: SurveyBody, { atMs, body: last }: Stood, nowMs: InstantMs): boolean {
+  if (body.kind === 'rate' && last.kind === 'rate')
+    return body.series !== undefined && body.series === last.series
+  return (
+    (last.kind === 'signal' || last.kind === 'clock') &&
+    last.origin?.how === 'typed' &&
+    nowMs - atMs <= typedApartMsMax
+  )
+}
+
+/** As rerunBody, for readings that a person types: null where each is the first of its row or goes on with its run. */
+export function typedRerun(
+  records: readonly SurveyRecord[],
+  bodies: readonly SurveyBody[],
+  reason: string | undefined,
+  nowMs: InstantMs,
+): RerunBody | null {
+  const stood: Stood[] = [...standingRecords(records)]
+  const again = bodies.flatMap((body) => {
+    const part = typedPart(body)
+    if (part === null) return []
+    const last = stood.findLast((one) => part.is(one.body))
+    stood.push({ atMs: nowMs, body: withOrigin(body, { how: 'typed' }) })
+    return last === undefined || goesOn(body, last, nowMs) ? [] : part.items
+  })
+  return saidWhy([...new Set(again)], reason)
+}

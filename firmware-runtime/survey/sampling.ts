@@ -1,0 +1,55 @@
+// Which car parks a site test covers (clause 10.1.1.2 of seed 001): the contractor tests all of them, the operator
+// at least a fifth, or all where there are four or fewer. The order is that of a hash under a public value that
+// nobody knew when the pool was frozen (after RFC 3797), so that anybody can draw again and nobody can choose.
+import { must } from '../core/values/must.ts'
+import type { TextDigest } from './chain.ts'
+import type { InstantMs } from '../core/values/instant.ts'
+
+export const surveyParties = ['contractor', 'operator'] as const
+export type SurveyParty = (typeof surveyParties)[number]
+
+export function sampleSize(lots: number, party: SurveyParty): number {
+  must(Number.isInteger(lots) && lots >= 0, 'lots are counted')
+  return party === 'contractor' || lots <= 4 ? lots : Math.ceil(lots / 5)
+}
+
+/** Frozen before the value of its source exists. */
+export interface LotPool {
+  readonly lots: readonly string[]
+  readonly party: SurveyParty
+  /** The public value, by name and date: `3D 2026-11-20`. */
+  readonly source: string
+  /** Not before: when the value becomes known. */
+  readonly dueAtMs: InstantMs
+}
+
+export interface LotDraw {
+  readonly seed: string
+  readonly party: SurveyParty
+  /** The first of them in their order. */
+  readonly drawn: readonly string[]
+  readonly lots: number
+}
+
+export const seedOf = (source: string, value: string): string => `${source} ${value}`
+
+/** By lot id; the order in which the ids are given does not matter. */
+export function drawLots(
+  lotIds: readonly string[],
+  party: SurveyParty,
+  seed: string,
+  digest: TextDigest,
+): LotDraw {
+  const lots = [...new Set(lotIds)]
+  const ordered = lots
+    .map((lot) => ({ lot, by: digest(`etc-lane draw 1\n${seed}\n${lot}`) }))
+    .toSorted((a, b) => (a.by < b.by ? -1 : 1))
+  const drawn = ordered.slice(0, sampleSize(lots.length, party)).map(({ lot }) => lot)
+  return { seed, party, drawn, lots: lots.length }
+}
+
+/** How much of what must be tested is tested, 0 to 1; 1 where nothing must. */
+export function coverageOf(draw: LotDraw, tested: ReadonlySet<string>): number {
+  if (draw.drawn.length === 0) return 1
+  return draw.drawn.filter((lot) => tested.has(lot)).length / draw.drawn.length
+}

@@ -1,0 +1,217 @@
+// One survey as Studio's page shows it, and its line in the list: made from records alone.
+// The next point is the one to walk to from the last that was taken.
+import { scaleFigures, type ScaleFigures } from '../core/values/drawing.ts'
+import type { GridTemplate, PointMm } from './grid.ts'
+import { geometryOf, type GeometryView } from './items/d02-layout.ts'
+import { obuTriesView, type ObuTriesView } from './obu-tries.ts'
+import { plateFindings, plateWords, type PlateFindings } from './nameplate.ts'
+import { checkPhotos, questions } from './pictures.ts'
+import { checkKey, projectOf, type SurveyProject } from './project.ts'
+import type {
+  CoverBody,
+  DeviationBody,
+  DrawingBody,
+  InstrumentBody,
+  ItemId,
+  NameplateBody,
+  RepairedBody,
+  ScaleBody,
+  SetupBody,
+  SurveyRecord,
+  Verdict,
+  ZonePlan,
+} from './record.ts'
+import type { BilingualText } from '../core/values/fault-text.ts'
+import { isoOf, type InstantMs } from '../core/values/instant.ts'
+import { signingStop, type SigningStop } from './signing.ts'
+import { signatureViews, type SignatureView } from './signatures.ts'
+import { walkOf, type WalkStep } from './survey-points.ts'
+import { fieldView, itemViews, wholeVerdict, type FieldView, type ItemView } from './survey-view.ts'
+
+export interface SurveyLine {
+  readonly name: string
+  readonly title: string
+  readonly site: string
+  readonly lane: string
+  readonly createdAtIso: string
+  readonly records: number
+  readonly verdict: Verdict
+  /** False: records are lost or were changed. */
+  readonly whole: boolean
+}
+
+export interface CheckPhotoLine {
+  readonly digest: string
+  readonly takenAtIso: string
+  readonly where: string
+  readonly at: PointMm | null
+  readonly remark: string
+  readonly bytes: number
+}
+
+export interface CheckQuestion {
+  readonly item: ItemId
+  readonly part: string
+  readonly text: BilingualText
+  /** What to look at. */
+  readonly look: BilingualText
+  readonly source: string
+  readonly photo: boolean
+  readonly answer: 'yes' | 'no' | 'notApplicable' | null
+  readonly remark: string
+  readonly where: string
+  readonly answeredAtIso: string | null
+  readonly photos: readonly CheckPhotoLine[]
+}
+
+export interface NameplateLine extends PlateFindings {
+  readonly plate: NameplateBody
+  readonly words: BilingualText
+}
+
+export interface DrawingLine {
+  readonly drawing: DrawingBody
+  readonly scale: ScaleBody | null
+  readonly figures: ScaleFigures | null
+}
+
+export interface SurveyPage extends SurveyLine {
+  readonly grid: GridTemplate | null
+  readonly items: readonly ItemView[]
+  readonly field: FieldView | null
+  /** What row 5 is judged by; null: the survey was made before it was asked for. */
+  readonly plan: ZonePlan | null
+  /** Transactions of OBUs at places; null: no needed area was declared. */
+  readonly obuTries: ObuTriesView | null
+  readonly next: WalkStep | null
+  readonly taken: number
+  readonly points: number
+  readonly checks: readonly CheckQuestion[]
+  readonly geometry: readonly GeometryView[]
+  readonly nameplate: NameplateLine | null
+  readonly drawing: DrawingLine | null
+  /** From which damaged files this one was made, and what did not come over. */
+  readonly repairs: readonly RepairedBody[]
+  readonly setup: SetupBody | null
+  readonly deviations: readonly DeviationBody[]
+  /** Antennas that field readings are of; null: all of them together. */
+  readonly antennas: readonly (number | null)[]
+  readonly instruments: readonly InstrumentBody[]
+  readonly cover: CoverBody | null
+  readonly signatures: readonly SignatureView[]
+  /** Why it is not to be signed yet; null: nothing is in the way. */
+  readonly signing: SigningStop | null
+  readonly lost: readonly number[]
+  readonly broken: readonly number[]
+}
+
+export interface SurveyFacts {
+  readonly name: string
+  readonly createdAtMs: InstantMs
+  readonly records: readonly SurveyRecord[]
+  readonly lost: readonly number[]
+  readonly broken: readonly number[]
+}
+
+/** The questions of rows 1 to 4 with their answers and photos. */
+export const checksOf = (survey: SurveyProject): readonly CheckQuestion[] => {
+  const photos = checkPhotos(survey)
+  return questions.flatMap(([item, parts]) =>
+    parts.map((one) => {
+      const got = survey.checks.get(checkKey(item, one.part))
+      return {
+        item,
+        ...one,
+        answer: got?.answer ?? null,
+        remark: got?.remark ?? '',
+        where: got?.where ?? '',
+        answeredAtIso: got === undefined ? null : isoOf(got.atMs),
+        photos: photos
+          .filter((photo) => photo.item === item && photo.part === one.part)
+          .map(({ digest, takenAtMs, where, at, remark, bytes }) => ({
+            digest,
+            takenAtIso: isoOf(takenAtMs),
+            where,
+            at,
+            remark,
+            bytes,
+          })),
+      }
+    }),
+  )
+}
+
+/** The first question without an answer, or without its photo; null when all is there. */
+export const nextQuestion = (all: readonly CheckQuestion[]): CheckQuestion | null =>
+  all.find(
+    ({ answer, photo, photos }) =>
+      answer === null || (answer === 'yes' && photo && photos.length === 0),
+  ) ?? null
+
+function nameplateOf({ nameplate }: SurveyProject): NameplateLine | null {
+  if (nameplate === null) return null
+  const { atMs: _, ...plate } = nameplate
+  const found = plateFindings(plate)
+  return { plate, ...found, words: plateWords(found) }
+}
+
+function drawingOf({ drawing, scale }: SurveyProject): DrawingLine | null {
+  if (drawing === null) return null
+  const figures = scale === null ? null : scaleFigures(scale.known, scale.check)
+  return { drawing, scale, figures }
+}
+
+function coverOf({ cover }: SurveyProject): CoverBody | null {
+  if (cover === null) return null
+  const { atMs: _, ...said } = cover
+  return said
+}
+
+function lineOf(facts: SurveyFacts, survey: SurveyProject): SurveyLine {
+  const { name, createdAtMs, records, lost, broken } = facts
+  return {
+    name,
+    title: survey.opened?.title ?? name,
+    site: survey.opened?.site ?? '',
+    lane: survey.opened?.lane ?? '',
+    createdAtIso: isoOf(createdAtMs),
+    records: records.length,
+    verdict: wholeVerdict(itemViews(survey)),
+    whole: lost.length + broken.length === 0,
+  }
+}
+
+export const surveyLine = (facts: SurveyFacts): SurveyLine =>
+  lineOf(facts, projectOf(facts.records))
+
+export function surveyPage(facts: SurveyFacts): SurveyPage {
+  const survey = projectOf(facts.records)
+  const items = itemViews(survey)
+  const walk =
+    survey.opened === null
+      ? { next: null, taken: 0, points: 0 }
+      : walkOf(survey.opened, survey.fieldsNow)
+  return {
+    ...lineOf(facts, survey),
+    grid: survey.opened?.grid ?? null,
+    items,
+    field: fieldView(survey),
+    ...walk,
+    plan: survey.opened?.zone ?? null,
+    obuTries: obuTriesView(survey),
+    checks: checksOf(survey),
+    geometry: geometryOf(survey.setup),
+    nameplate: nameplateOf(survey),
+    drawing: drawingOf(survey),
+    repairs: survey.repairs,
+    setup: survey.setup,
+    deviations: survey.deviations,
+    antennas: [...new Set(survey.fields.map(({ antennaId }) => antennaId))],
+    instruments: [...survey.instruments.values()],
+    cover: coverOf(survey),
+    signatures: signatureViews(facts.records),
+    signing: signingStop(items),
+    lost: facts.lost,
+    broken: facts.broken,
+  }
+}

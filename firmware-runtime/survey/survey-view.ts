@@ -1,0 +1,153 @@
+// A survey as commands and pages show it: each row of table D.1 with its verdict, the field as a picture.
+// Made from the records alone, so that the same file looks the same everywhere.
+import { inArea } from './area.ts'
+import { containmentOf } from './containment.ts'
+import { contourOf } from './contour.ts'
+import { rasterOf } from './field-map.ts'
+import { gridLevels, levelsAt } from './field-readings.ts'
+import { stations, type GridPoint, type GridTemplate, type PointMm } from './grid.ts'
+import { surveyItems } from './items/index.ts'
+import type { SurveyProject } from './project.ts'
+import type { AreaMm, Finding, ItemId, Verdict } from './record.ts'
+import { islandsOf, pointIslands, type Zone } from './zone.ts'
+import {
+  cellVerdict,
+  fieldLimitDbm,
+  neededArea,
+  zoneFacts,
+  type CellVerdict,
+  type ZoneFacts,
+} from './zone-verdict.ts'
+import type { BilingualText } from '../core/values/fault-text.ts'
+
+export interface ItemView extends Finding {
+  readonly id: ItemId
+  readonly group: BilingualText
+  readonly title: BilingualText
+  readonly printed: string
+  readonly procedure: BilingualText
+  readonly assumed: BilingualText | null
+}
+
+export const itemViews = (survey: SurveyProject): readonly ItemView[] =>
+  surveyItems.map(({ id, group, title, printed, procedure, assumed, cited, judge }) => ({
+    id,
+    group,
+    title,
+    printed,
+    procedure,
+    assumed,
+    ...cited?.(survey),
+    ...judge(survey),
+  }))
+
+/** The worst of its rows; passed when every row is, or is not asked. */
+export function wholeVerdict(items: readonly Finding[]): Verdict {
+  const worst = (['fail', 'incomplete', 'marginal'] as const).find((one) =>
+    items.some(({ verdict }) => verdict === one),
+  )
+  return worst ?? 'pass'
+}
+
+export interface CellView extends PointMm {
+  readonly part: GridPoint['part']
+  readonly verdict: CellVerdict
+  readonly levelDbm: number | null
+  readonly spreadDb: number | null
+}
+
+export interface FieldView {
+  readonly limitDbm: number
+  readonly widthMm: number
+  readonly lengthMm: number
+  readonly cells: readonly CellView[]
+  /** Around the box and every place that is asked for or was read. */
+  readonly extent: AreaMm
+  readonly neighbour: readonly (PointMm & { readonly levelDbm: number })[]
+  readonly contour: readonly (readonly PointMm[])[]
+  /** Where the level is highest. */
+  readonly zone: Zone | null
+  /** All of the zone: every place that reaches the limit. */
+  readonly islands: readonly Zone[]
+  /** What row 5 rests on; null: nothing was read. */
+  readonly facts: ZoneFacts | null
+  readonly containment: number | null
+  readonly trigger: PointMm | null
+  /** The part of the lane that needs the zone; null: all of it. */
+  readonly needed: AreaMm | null
+  /** From the strongest point to the trigger (clause 7.1.1 e), mm. */
+  readonly strongestOffMm: number | null
+}
+
+function extentOf({ widthMm, lengthMm }: GridTemplate, points: readonly PointMm[]): AreaMm {
+  const [xs, ys] = [points.map(({ xMm }) => xMm), points.map(({ yMm }) => yMm)]
+  return {
+    leftMm: Math.min(0, ...xs),
+    rightMm: Math.max(widthMm, ...xs),
+    nearMm: Math.min(0, ...ys),
+    farMm: Math.max(lengthMm, ...ys),
+  }
+}
+
+/** Between measured points: five to a step of 0.25 m. */
+const rasterStepMm = 50
+
+export function fieldView(survey: SurveyProject): FieldView | null {
+  const { opened } = survey
+  if (opened === null) return null
+  const { widthMm, lengthMm, ring } = opened.grid
+  const needed = neededArea(survey)
+  const levels = gridLevels(survey)
+  const cells = levels.map((cell) => ({
+    xMm: cell.xMm,
+    yMm: cell.yMm,
+    part: cell.part,
+    verdict: cellVerdict(opened, cell, cell.level),
+    levelDbm: cell.level?.levelDbm ?? null,
+    spreadDb: cell.level?.spreadDb ?? null,
+  }))
+  const out = ring?.offsetMm ?? 0
+  const axis = (mm: number): readonly number[] =>
+    stations(mm + 2 * out, rasterStepMm).map((at) => at - out)
+  const taken = [...levelsAt(survey, 'lane').values()]
+  const neighbour = [...levelsAt(survey, 'neighbour').values()]
+  const raster = rasterOf(taken, axis(widthMm), axis(lengthMm))
+  const beyond = cells.flatMap(({ part, xMm, yMm, levelDbm }) =>
+    levelDbm !== null && (part === 'outlook' || part === 'axis') ? [{ xMm, yMm, levelDbm }] : [],
+  )
+  const near = islandsOf(raster, fieldLimitDbm)
+  const islands = [...near, ...pointIslands(beyond, fieldLimitDbm)]
+  const zone = near[0] ?? null
+  // What nobody needs of the lane is neither to be strong nor to be weak.
+  const counts = (c: CellView): boolean => c.part === 'ring' || needed === null || inArea(needed, c)
+  const of = (part: CellView['part']): readonly number[] =>
+    cells.flatMap((c) => (c.part === part && c.levelDbm !== null && counts(c) ? [c.levelDbm] : []))
+  const { trigger } = opened
+  const top = zone?.strongest
+  return {
+    limitDbm: fieldLimitDbm,
+    widthMm,
+    lengthMm,
+    cells,
+    zone,
+    islands,
+    trigger,
+    needed,
+    facts: zoneFacts(survey),
+    extent: extentOf(opened.grid, [...cells, ...neighbour]),
+    neighbour: neighbour.map(({ xMm, yMm, levelDbm }) => ({ xMm, yMm, levelDbm })),
+    contour: contourOf(raster, fieldLimitDbm),
+    containment: containmentOf(
+      {
+        inside: of('inside'),
+        around: of('ring'),
+        neighbour: neighbour.map(({ levelDbm }) => levelDbm),
+      },
+      fieldLimitDbm,
+    ),
+    strongestOffMm:
+      top === undefined || trigger === null
+        ? null
+        : Math.round(Math.hypot(top.xMm - trigger.xMm, top.yMm - trigger.yMm)),
+  }
+}

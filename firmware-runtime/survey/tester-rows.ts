@@ -1,0 +1,104 @@
+// The column map of a tester's file as its profile says it: which column is what, in which unit, how the table
+// is written. Nothing is guessed; what the map itself cannot mean is named by its member.
+import type { Column, CsvPlan, LevelUnit, TableForm } from './field-csv.ts'
+
+export const testerSeparators = { comma: ',', semicolon: ';', tab: '\t' } as const
+export const testerDecimals = { point: '.', comma: ',' } as const
+export const testerWords = {
+  encoding: ['utf-8', 'gbk'],
+  separator: Object.keys(testerSeparators),
+  decimal: Object.keys(testerDecimals),
+  placeUnit: ['mm', 'm'],
+  levelUnit: ['dBm', 'dBuV', 'dBuV/m'],
+  timeForm: ['iso', 'local'],
+} as const
+/** What may be there, and below what has to be. */
+export const testerMayData = ['z', 'time', 'channel', 'timeForm', 'antennaFactorDb'] as const
+export const testerData = [
+  ...['encoding', 'separator', 'decimal', 'header', 'placeUnit', 'levelUnit'],
+  ...['x', 'y', 'level'],
+] as const
+const columnNames = ['x', 'y', 'z', 'level', 'time', 'channel'] as const
+
+export interface TesterMap {
+  readonly encoding: 'utf-8' | 'gbk'
+  readonly plan: Omit<CsvPlan, 'heightMm'>
+}
+
+export interface MapFault {
+  readonly member: string
+  readonly value: unknown
+  readonly note: string
+}
+
+export type TesterMapRead =
+  | { readonly ok: true; readonly map: TesterMap }
+  | { readonly ok: false; readonly faults: readonly MapFault[] }
+
+type Data = Readonly<Record<string, unknown>>
+
+const wordOf = <T extends string>(all: readonly T[], value: unknown): T | null =>
+  all.find((one) => one === value) ?? null
+
+function columnFaults(data: Data): readonly MapFault[] {
+  const faults: MapFault[] = []
+  const seen = new Map<unknown, string>()
+  for (const member of columnNames) {
+    const value = data[member]
+    if (value === undefined) continue
+    const isPosition = typeof value === 'number' && Number.isInteger(value) && value >= 1
+    const isName = typeof value === 'string' && value.trim() === value && value !== ''
+    const other = seen.get(value)
+    if (!isPosition && !isName) faults.push({ member, value, note: 'a name, or a position from 1' })
+    else if (isName && data['header'] === false)
+      faults.push({ member, value, note: 'without a header a column has a position' })
+    else if (other !== undefined) faults.push({ member, value, note: `this is ${other}, too` })
+    seen.set(value, member)
+  }
+  return faults
+}
+
+function levelOf(data: Data, factorDb: number | null): LevelUnit | null {
+  const unit = wordOf(testerWords.levelUnit, data['levelUnit'])
+  if (unit !== 'dBuV/m') return unit === null ? null : { unit }
+  const own = data['antennaFactorDb'] ?? factorDb
+  return typeof own === 'number' ? { unit, antennaFactorDb: own } : null
+}
+
+/** `factorDb`: that of the probe in hand, where the profile leaves it open. */
+export function testerMapOf(data: Data, factorDb: number | null): TesterMapRead {
+  const faults = [...columnFaults(data)]
+  const separator = wordOf(Object.keys(testerSeparators), data['separator'])
+  const decimal = wordOf(Object.keys(testerDecimals), data['decimal'])
+  const encoding = wordOf(testerWords.encoding, data['encoding'])
+  const placeUnit = wordOf(testerWords.placeUnit, data['placeUnit'])
+  const { header } = data
+  const level = levelOf(data, factorDb)
+  const refuse = (member: string, note: string): void =>
+    void faults.push({ member, value: data[member], note })
+  if (typeof header !== 'boolean') refuse('header', 'true or false')
+  if (separator === 'comma' && decimal === 'comma') refuse('decimal', 'it separates columns')
+  if (level === null && data['levelUnit'] === 'dBuV/m')
+    refuse('antennaFactorDb', 'the factor of the probe in dB/m')
+  for (const [member, found] of Object.entries({ separator, decimal, encoding, placeUnit }))
+    if (found === null) refuse(member, 'no word that is known')
+  if (level === null && data['levelUnit'] !== 'dBuV/m') refuse('levelUnit', 'no unit that is known')
+  if (faults.length > 0 || level === null || encoding === null || placeUnit === null)
+    return { ok: false, faults }
+  const column = (member: string): Column | null => (data[member] as Column | undefined) ?? null
+  const form: TableForm = {
+    separator: testerSeparators[separator as keyof typeof testerSeparators],
+    decimal: testerDecimals[decimal as keyof typeof testerDecimals],
+    header: header === true,
+    time: data['timeForm'] === 'local' ? 'local' : 'iso',
+  }
+  const columns = {
+    x: column('x') ?? 1,
+    y: column('y') ?? 1,
+    z: column('z'),
+    time: column('time'),
+    channel: column('channel'),
+    levels: [column('level') ?? 1],
+  }
+  return { ok: true, map: { encoding, plan: { columns, placeUnit, level, form } } }
+}

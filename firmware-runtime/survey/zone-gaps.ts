@@ -1,0 +1,154 @@
+// Why row 5 cannot be judged yet, each named: what was declared, what was not read, and with what it was read.
+// An empty list says that a verdict rests on all it needs.
+import { t, type BilingualText } from '../core/values/fault-text.ts'
+import { isoOf } from '../core/values/instant.ts'
+import { canonicalJson } from '../core/values/json.ts'
+import { levelsAt, singleLevels, type GridLevel } from './field-readings.ts'
+import { pointKey } from './grid.ts'
+import type { SurveyProject, Timed } from './project.ts'
+import type { FieldBody, OpenedBody } from './record.ts'
+import { backgroundPlacesMin, driftEnds } from './survey-points.ts'
+import { heightMm, planFaults } from './zone-plan.ts'
+
+/** With the antenna off; above it, another lane sends. */
+const backgroundDbmMax = -55
+const driftDbMax = 1
+
+type Gap = readonly BilingualText[]
+const gap = (is: boolean, zh: string, en: string): Gap => (is ? [t(zh, en)] : [])
+
+/** What a survey is judged by is what it was opened with, wherever a later record says otherwise. */
+function openedGap({ openedAgain }: SurveyProject, opened: OpenedBody): Gap {
+  const judged = ({ grid, zone, trigger }: OpenedBody): string =>
+    canonicalJson({ grid, zone: zone ?? null, trigger })
+  const other = openedAgain.some((again) => judged(again) !== judged(opened))
+  return gap(other, '文件中另有一条不同的开测记录', 'a second opening record says otherwise')
+}
+
+const partWords = {
+  inside: t('框内', 'in the box'),
+  ring: t('外圈', 'on the ring'),
+  outlook: t('远排', 'in the rows beyond'),
+  axis: t('邻道中线', 'next door'),
+} as const
+
+function pointGaps(open: readonly GridLevel[]): Gap {
+  return [...Map.groupBy(open, ({ part }) => part)].map(([part, points]) => {
+    const { zh, en } = partWords[part]
+    return t(`${zh}还有 ${points.length} 点未测`, `${points.length} points left ${en}`)
+  })
+}
+
+function heightGap(fields: readonly FieldBody[]): Gap {
+  const off = fields.filter(({ zMm }) => zMm < heightMm.min || zMm > heightMm.max)
+  const worst = off[0]?.zMm ?? 0
+  return gap(
+    off.length > 0,
+    `${off.length} 个读数的高度不在 0.9~1.1 m(如 ${worst / 1000} m)`,
+    `${off.length} readings are not at 0.9 to 1.1 m (one at ${worst / 1000} m)`,
+  )
+}
+
+function instrumentGaps(survey: SurveyProject, fields: readonly Timed<FieldBody>[]): Gap {
+  const byId = Map.groupBy(fields, ({ instrumentId }) => instrumentId)
+  return [...byId].flatMap(([id, of]) => {
+    const instrument = survey.instruments.get(id)
+    const from = instrument?.calibratedOn ?? null
+    const until = instrument?.calibratedUntil ?? null
+    if (from === null || until === null)
+      return gap(true, `仪器 ${id} 无校准日期`, `instrument ${id} states no calibration dates`)
+    const days = of.map(({ atMs }) => isoOf(atMs).slice(0, 10))
+    const out = days.some((day) => day < from || day > until)
+    return gap(
+      out,
+      `仪器 ${id} 的校准(${from} 至 ${until})不含测试日`,
+      `calibration of ${id} (${from} to ${until}) does not hold on the day`,
+    )
+  })
+}
+
+/** Of one antenna, or of all together: levels of different senders are not one field. */
+function antennaGap(fields: readonly FieldBody[]): Gap {
+  const ids = [...new Set(fields.map(({ antennaId }) => antennaId))]
+  const named = ids.map((id) => (id === null ? '*' : String(id))).join(', ')
+  return gap(
+    ids.length > 1,
+    `读数混有不同天线(${named})`,
+    `readings of different antennas are mixed (${named})`,
+  )
+}
+
+function backgroundGaps(survey: SurveyProject): Gap {
+  const levels = [...levelsAt(survey, 'background').values()]
+  const worst = Math.max(...levels.map(({ levelDbm }) => levelDbm))
+  return [
+    ...gap(
+      levels.length < backgroundPlacesMin,
+      `背景(天线关闭)只测 ${levels.length} 处,应 ${backgroundPlacesMin} 处`,
+      `background (antenna off) at ${levels.length} of ${backgroundPlacesMin} places`,
+    ),
+    ...gap(
+      worst > backgroundDbmMax,
+      `背景 ${worst.toFixed(1)} dBm 高于 ${backgroundDbmMax} dBm,请查找其他车道的天线`,
+      `background of ${worst.toFixed(1)} dBm above ${backgroundDbmMax} dBm: find the other lane`,
+    ),
+  ]
+}
+
+const mean = (all: readonly number[]): number => all.reduce((sum, one) => sum + one, 0) / all.length
+
+/** One point before and after all others, for each instrument. */
+function driftGaps(survey: SurveyProject): Gap {
+  const byId = Map.groupBy(survey.fieldsNow, ({ instrumentId }) => instrumentId)
+  return [...byId].flatMap(([id, of]) => {
+    const isLane = ({ place }: FieldBody): boolean => place === 'lane' || place === 'neighbour'
+    const first = of.findIndex(isLane)
+    if (first < 0) return []
+    const [before, after] = driftEnds(of)
+    if (!before || !after)
+      return gap(
+        true,
+        `漂移点(${id})缺${before ? '测后' : '测前'}读数`,
+        `no drift reading ${before ? 'after the last' : 'before the first'} point (${id})`,
+      )
+    const drift = of.filter(({ place }) => place === 'drift')
+    const levels = singleLevels(survey, drift)
+    const isBefore = drift.map((field) => of.indexOf(field) < first)
+    const [start, end] = [
+      mean(levels.filter((_, i) => isBefore[i] === true)),
+      mean(levels.filter((_, i) => isBefore[i] === false)),
+    ]
+    const apart = Math.abs(end - start)
+    return [
+      ...gap(
+        new Set(drift.map(pointKey)).size > 1,
+        `漂移读数(${id})不在同一点`,
+        `drift readings (${id}) are not of one point`,
+      ),
+      ...gap(
+        apart > driftDbMax,
+        `漂移点前后相差 ${apart.toFixed(1)} dB(${id})`,
+        `the drift point moved by ${apart.toFixed(1)} dB (${id})`,
+      ),
+    ]
+  })
+}
+
+/** `open`: points that nobody read. */
+export function zoneGaps(
+  survey: SurveyProject,
+  opened: OpenedBody,
+  open: readonly GridLevel[],
+): Gap {
+  const lane = survey.fieldsNow.filter(({ place }) => place === 'lane')
+  return [
+    ...planFaults(opened).map(({ words }) => words),
+    ...openedGap(survey, opened),
+    ...pointGaps(open),
+    ...heightGap(survey.fieldsNow.filter(({ place }) => place !== 'background')),
+    ...instrumentGaps(survey, survey.fieldsNow),
+    ...antennaGap(lane),
+    ...backgroundGaps(survey),
+    ...driftGaps(survey),
+  ]
+}

@@ -1,0 +1,117 @@
+// What row 5 of table D.1 is judged by: the part of the lane that needs the zone, inside the box that may
+// hold it. Said in the first record of a survey; what cannot be judged by is named here.
+import { t, type BilingualText } from '../core/values/fault-text.ts'
+import { inArea } from './area.ts'
+import { usualDecision } from './decision.ts'
+import type { GridTemplate, PointMm } from './grid.ts'
+import { wholeArea } from './plan-frame.ts'
+import type { AreaMm, OpenedBody, ZonePlan } from './record.ts'
+
+/** Row 5: the zone lies within this, points are this near each other; the ring is ours. */
+const boxMax = { widthMm: 3_200, lengthMm: 4_500 } as const
+const stepMaxMm = 250
+const ringMax = { offsetMm: 250, stepMm: 500 } as const
+/** "About 1 m". */
+export const heightMm = { min: 900, max: 1_100 } as const
+/** A car stops within this of its trigger; the largest part that an antenna beside the boom can serve. */
+export const usualNeeded = { widthMm: 1_500, lengthMm: 2_000 } as const
+
+export interface PlanFault {
+  /** As a body names it. */
+  readonly field: string
+  readonly words: BilingualText
+}
+
+const between = (at: number, size: number, max: number): number =>
+  Math.round(Math.min(Math.max(0, at - size / 2), Math.max(0, max - size)))
+
+/** The usual part around a trigger, moved into the box where it would leave it. */
+export function neededAround(grid: GridTemplate, trigger: PointMm): AreaMm {
+  const { widthMm, lengthMm } = usualNeeded
+  const leftMm = between(trigger.xMm, widthMm, grid.widthMm)
+  const nearMm = between(trigger.yMm, lengthMm, grid.lengthMm)
+  return { leftMm, nearMm, rightMm: leftMm + widthMm, farMm: nearMm + lengthMm }
+}
+
+/** The middle of the box: where a trigger is until somebody says otherwise. */
+export const usualTrigger = ({ widthMm, lengthMm }: GridTemplate): PointMm => ({
+  xMm: Math.round(widthMm / 2),
+  yMm: Math.round(lengthMm / 2),
+})
+
+export const usualPlan = (grid: GridTemplate, trigger: PointMm): ZonePlan => ({
+  needed: neededAround(grid, trigger),
+  neededReason: null,
+  origin: { xMm: 0, yMm: 0 },
+  ...usualDecision,
+  neighbourAxesMm: [],
+})
+
+const isSmall = ({ leftMm, rightMm, nearMm, farMm }: AreaMm): boolean =>
+  rightMm - leftMm < usualNeeded.widthMm || farMm - nearMm < usualNeeded.lengthMm
+
+const metres = (mm: number): string => `${mm / 1000} m`
+const sizeOf = ({ leftMm, rightMm, nearMm, farMm }: AreaMm): string =>
+  `${metres(rightMm - leftMm)} x ${metres(farMm - nearMm)}`
+
+function neededFaults({ grid, trigger }: OpenedBody, plan: ZonePlan): readonly PlanFault[] {
+  const { needed, neededReason } = plan
+  const faults: PlanFault[] = []
+  const add = (field: string, zh: string, en: string): void =>
+    void faults.push({ field, words: t(zh, en) })
+  const box = wholeArea(grid)
+  const inBox = [
+    { xMm: needed.leftMm, yMm: needed.nearMm },
+    { xMm: needed.rightMm, yMm: needed.farMm },
+  ].every((corner) => inArea(box, corner))
+  if (!inBox) add('/zone/needed', '需求区超出测试框', 'the needed area leaves the box')
+  if (trigger === null) add('/trigger', '未声明触发点', 'no trigger was declared')
+  else if (!inArea(needed, trigger))
+    add('/zone/needed', '触发点不在需求区内', 'the trigger is not in the needed area')
+  if (isSmall(needed) && neededReason === null)
+    add(
+      '/zone/neededReason',
+      `需求区 ${sizeOf(needed)} 小于 1.5 m x 2 m,未写理由`,
+      `a needed area of ${sizeOf(needed)} is less than 1.5 m x 2 m and has no reason`,
+    )
+  return faults
+}
+
+function gridFaults({ grid }: OpenedBody): readonly PlanFault[] {
+  const faults: PlanFault[] = []
+  const add = (field: string, zh: string, en: string): void =>
+    void faults.push({ field, words: t(zh, en) })
+  if (grid.stepMm > stepMaxMm)
+    add(
+      '/grid/stepMm',
+      `点距 ${grid.stepMm} mm 大于 250 mm`,
+      `step ${grid.stepMm} mm exceeds 250 mm`,
+    )
+  if (grid.widthMm > boxMax.widthMm || grid.lengthMm > boxMax.lengthMm)
+    add('/grid', '测试框大于 3.2 m x 4.5 m', 'the box exceeds 3.2 m x 4.5 m')
+  const { ring } = grid
+  if (ring === null || ring.offsetMm > ringMax.offsetMm || ring.stepMm > ringMax.stepMm)
+    add('/grid/ring', '外圈远于 0.25 m 或疏于 0.5 m', 'no ring at 0.25 m with a point each 0.5 m')
+  if (grid.heightMm < heightMm.min || grid.heightMm > heightMm.max)
+    add(
+      '/grid/heightMm',
+      `测试高度 ${metres(grid.heightMm)},应约 1 m`,
+      `height ${metres(grid.heightMm)}, row 5 says about 1 m`,
+    )
+  return faults
+}
+
+const undeclared: PlanFault = {
+  field: '/zone',
+  words: t('首次读数前未声明需求区', 'no needed area was declared before the first reading'),
+}
+
+/** Why nothing can be judged by what a survey was opened with; empty: it can. */
+export const planFaults = (opened: OpenedBody): readonly PlanFault[] => [
+  ...(opened.zone === undefined ? [undeclared] : neededFaults(opened, opened.zone)),
+  ...gridFaults(opened),
+]
+
+/** What is refused when a survey is opened: a coarse grid may be walked, and does not pass. */
+export const refusedPlan = (opened: OpenedBody): PlanFault | null =>
+  (opened.zone === undefined ? [] : neededFaults(opened, opened.zone))[0] ?? null

@@ -1,0 +1,220 @@
+// Row 5 as a rule: the needed area lies inside the zone, and the zone inside the box, both by more than the
+// guard band. What is nearer than that is marginal, and transactions of OBUs decide it (note under table D.1).
+import { t, type BilingualText } from '../core/values/fault-text.ts'
+import { inArea } from './area.ts'
+import { chanceOf, guardDb, usualDecision, type Decision } from './decision.ts'
+import { rasterOf } from './field-map.ts'
+import { gridLevels, levelsAt, type FieldLevel } from './field-readings.ts'
+import { columnsOf, pointKey, rowsOf, type GridTemplate, type PointMm } from './grid.ts'
+import { obuVerdict, type ObuFacts } from './obu-tries.ts'
+import type { SurveyProject } from './project.ts'
+import type { AreaMm, OpenedBody, Verdict, ZonePlan } from './record.ts'
+import { isLastRow } from './survey-points.ts'
+import { zoneGaps } from './zone-gaps.ts'
+
+/** dBm, table D.1 row 5. */
+export const fieldLimitDbm = -45
+/** A point that makes a fail is read so often before the fail stands. */
+export const confirmReadings = 3
+
+export interface PlacedLevel extends PointMm {
+  readonly zMm: number
+  readonly levelDbm: number
+  readonly readings: number
+}
+
+export interface ZoneFacts {
+  readonly verdict: Verdict
+  readonly words: BilingualText
+  readonly decision: Decision
+  readonly guardDb: number
+  /** Lowest over the needed area, its edges by interpolation; highest on the border of the box or beyond. */
+  readonly need: PlacedLevel | null
+  readonly out: PlacedLevel | null
+  /** That the worse of both is truly on its side. */
+  readonly chance: number | null
+  /** Points on the wrong side by the guard band or more. */
+  readonly failed: readonly PlacedLevel[]
+  /** Why nothing is decided yet. */
+  readonly gaps: readonly BilingualText[]
+  readonly obu: ObuFacts
+  readonly readings: number
+}
+
+export type CellVerdict = 'pass' | 'fail' | 'marginal' | 'free' | 'open'
+
+/** The part of the lane that needs the zone; older surveys named it afterwards, and are not judged by it. */
+export const neededArea = (survey: SurveyProject): AreaMm | null =>
+  survey.opened?.zone?.needed ??
+  survey.deviations.findLast(({ item, area }) => item === 'D5' && area !== null)?.area ??
+  null
+
+/** On its border or beyond. */
+export const isOut = ({ widthMm, lengthMm }: GridTemplate, { xMm, yMm }: PointMm): boolean =>
+  xMm <= 0 || yMm <= 0 || xMm >= widthMm || yMm >= lengthMm
+
+const sideVerdict = (byDb: number, guard: number): 'pass' | 'fail' | 'marginal' =>
+  byDb >= guard ? 'pass' : byDb < -guard ? 'fail' : 'marginal'
+
+/** One point by itself: what it is asked for, and by how much it keeps to it. */
+export function cellVerdict(
+  opened: OpenedBody,
+  at: PointMm,
+  level: Pick<FieldLevel, 'levelDbm'> | null,
+): CellVerdict {
+  if (level === null) return 'open'
+  const { zone, grid } = opened
+  const guard = guardDb(zone ?? { ...usualDecision, rule: 'r0' })
+  const aboveDb = level.levelDbm - fieldLimitDbm
+  if (isOut(grid, at)) return outVerdict(aboveDb, guard)
+  return zone !== undefined && inArea(zone.needed, at) ? sideVerdict(aboveDb, guard) : 'free'
+}
+
+/** Outside, the limit itself is a fail. */
+const outVerdict = (aboveDb: number, guard: number): 'pass' | 'fail' | 'marginal' =>
+  aboveDb >= guard ? 'fail' : aboveDb < -guard ? 'pass' : 'marginal'
+
+const placed = (level: FieldLevel): PlacedLevel => ({
+  xMm: level.xMm,
+  yMm: level.yMm,
+  zMm: level.zMm,
+  levelDbm: level.levelDbm,
+  readings: level.readings,
+})
+
+/** Between the grid's lines the field is as its four neighbours: the least is on a line or an edge. */
+function leastOver(survey: SurveyProject, grid: GridTemplate, area: AreaMm): PlacedLevel | null {
+  const read = [...levelsAt(survey, 'lane').values()]
+  const within = (all: readonly number[], from: number, to: number): readonly number[] => [
+    ...new Set([from, ...all.filter((mm) => mm > from && mm < to), to]),
+  ]
+  const columns = within(columnsOf(grid), area.leftMm, area.rightMm)
+  const rows = within(rowsOf(grid), area.nearMm, area.farMm)
+  const raster = rasterOf(read, columns, rows)
+  const byKey = new Map(read.map((level) => [pointKey(level), level]))
+  const between = raster.levels.flatMap((levelDbm, i): readonly PlacedLevel[] => {
+    const xMm = columns[i % columns.length] ?? 0
+    const yMm = rows[Math.floor(i / columns.length)] ?? 0
+    if (levelDbm === null) return []
+    const readings = byKey.get(pointKey({ xMm, yMm }))?.readings ?? 0
+    return [{ xMm, yMm, zMm: grid.heightMm, levelDbm, readings }]
+  })
+  const own = read.filter((level) => inArea(area, level)).map(placed)
+  return lowest([...own, ...between])
+}
+
+const lowest = (all: readonly PlacedLevel[]): PlacedLevel | null =>
+  all.reduce<PlacedLevel | null>((a, b) => (a === null || b.levelDbm < a.levelDbm ? b : a), null)
+const highest = (all: readonly PlacedLevel[]): PlacedLevel | null =>
+  all.reduce<PlacedLevel | null>((a, b) => (a === null || b.levelDbm > a.levelDbm ? b : a), null)
+
+const at = ({ xMm, yMm }: PointMm): string =>
+  `(${(xMm / 1000).toFixed(2)}, ${(yMm / 1000).toFixed(2)})`
+const dbm = (level: PlacedLevel | null): string =>
+  level === null ? '-' : `${level.levelDbm.toFixed(1)} dBm`
+
+function words(facts: Omit<ZoneFacts, 'words'>): BilingualText {
+  const { verdict, gaps, need, out, guardDb: guard, obu } = facts
+  if (verdict === 'incomplete') return gapWords(gaps)
+  const zh = `需求区最低 ${dbm(need)},框边及框外最高 ${dbm(out)},保护带 ${guard.toFixed(1)} dB`
+  const en = `lowest needed ${dbm(need)}, highest outside ${dbm(out)}, guard ${guard.toFixed(1)} dB`
+  const more = verdict === 'fail' ? failWords(facts) : obu.words
+  return t(`${zh}: ${more.zh}`, `${en}: ${more.en}`)
+}
+
+/** Three of them are read at a glance; the report lists all. */
+const shownMax = 3
+
+function gapWords(gaps: readonly BilingualText[]): BilingualText {
+  const shown = gaps.slice(0, shownMax)
+  const left = gaps.length - shown.length
+  const zh = shown.map((one) => one.zh).join(';')
+  const en = shown.map((one) => one.en).join('; ')
+  return left === 0 ? t(zh, en) : t(`${zh};另有 ${left} 项`, `${en}; and ${left} more`)
+}
+
+function failWords({ failed, obu }: Omit<ZoneFacts, 'words'>): BilingualText {
+  if (obu.outside !== null) return obu.words
+  const open = failed.filter(({ readings }) => readings < confirmReadings)
+  const places = failed.slice(0, shownMax).map(at).join(' ')
+  const n = failed.length
+  const once = t(`${n} 点不符合 ${places}`, `${n} points fail ${places}`)
+  if (open.length === 0) return once
+  return t(
+    `${once.zh};其中 ${open.length} 点须各测满 ${confirmReadings} 次(取平均)方可定论`,
+    `${once.en}; ${open.length} of them need ${confirmReadings} readings (mean) before the fail stands`,
+  )
+}
+
+export function levelVerdict(need: number, out: number, guard: number): Verdict {
+  const [inside, outside] = [
+    sideVerdict(need - fieldLimitDbm, guard),
+    outVerdict(out - fieldLimitDbm, guard),
+  ]
+  if (inside === 'fail' || outside === 'fail') return 'fail'
+  return inside === 'pass' && outside === 'pass' ? 'pass' : 'marginal'
+}
+
+/** An OBU never lifts a fail; it decides what is marginal, and what it does outside fails the zone. */
+function verdictOf(byLevel: Verdict, obu: ObuFacts): Verdict {
+  if (byLevel === 'fail' || obu.outside !== null) return 'fail'
+  if (byLevel === 'pass') return obu.inside === 'bad' ? 'marginal' : 'pass'
+  return obu.inside === 'good' && obu.ring === 'good' ? 'pass' : 'marginal'
+}
+
+/** An island that reaches the last row goes on where nobody measured. */
+function islandGap(opened: OpenedBody, survey: SurveyProject): readonly BilingualText[] {
+  const last = [...levelsAt(survey, 'lane').values()].filter(
+    (level) => isLastRow(opened, level) && level.levelDbm >= fieldLimitDbm,
+  )
+  const [first] = last
+  return first === undefined
+    ? []
+    : [t(`热点延伸到最外排 ${at(first)}`, `an island reaches the last row at ${at(first)}`)]
+}
+
+function pointsFailed(survey: SurveyProject, opened: OpenedBody): readonly PlacedLevel[] {
+  const all = [...levelsAt(survey, 'lane').values(), ...levelsAt(survey, 'neighbour').values()]
+  return all
+    .filter((level) => cellVerdict(opened, level, level) === 'fail')
+    .map(placed)
+    .toSorted((a, b) => a.yMm - b.yMm || a.xMm - b.xMm)
+}
+
+export function zoneFacts(survey: SurveyProject): ZoneFacts | null {
+  const { opened } = survey
+  const readings = survey.fieldsNow.length
+  if (opened === null || readings === 0) return null
+  const plan: ZonePlan | null = opened.zone ?? null
+  const decision: Decision =
+    plan === null ? usualDecision : { rule: plan.rule, uncertaintyDb: plan.uncertaintyDb }
+  const guard = guardDb(decision)
+  const need = plan === null ? null : leastOver(survey, opened.grid, plan.needed)
+  const beyond = [...levelsAt(survey, 'lane').values(), ...levelsAt(survey, 'neighbour').values()]
+  const out = highest(beyond.filter((level) => isOut(opened.grid, level)).map(placed))
+  const obu = obuVerdict(survey, opened)
+  const open = gridLevels(survey).filter(({ level }) => level === null)
+  const byLevel =
+    need === null || out === null ? null : levelVerdict(need.levelDbm, out.levelDbm, guard)
+  // What is seen of an island may be enough to fail; else its end has to be seen.
+  const unseen = byLevel === 'fail' ? [] : islandGap(opened, survey)
+  const gaps = [...zoneGaps(survey, opened, open), ...unseen]
+  const margins = [
+    ...(need === null ? [] : [need.levelDbm - fieldLimitDbm]),
+    ...(out === null ? [] : [fieldLimitDbm - out.levelDbm]),
+  ]
+  const facts = {
+    decision,
+    guardDb: guard,
+    need,
+    out,
+    gaps,
+    obu,
+    readings,
+    chance: margins.length === 0 ? null : chanceOf(Math.min(...margins), decision),
+    failed: pointsFailed(survey, opened),
+    verdict:
+      gaps.length > 0 || byLevel === null ? ('incomplete' as const) : verdictOf(byLevel, obu),
+  }
+  return { ...facts, words: words(facts) }
+}

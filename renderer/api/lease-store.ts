@@ -1,0 +1,49 @@
+// Devices that this window took over: its signs of life go on from any page, until they are given back.
+// A window that is closed says nothing more, and the lane has its device again.
+import { defineStore } from 'pinia'
+import { ref } from 'vue'
+import type { HeldDevice, LeaseEnd } from '../../firmware-runtime/api/safety-views.ts'
+import { ask } from './client.ts'
+
+export interface OwnLease {
+  readonly laneId: string
+  readonly device: HeldDevice
+  readonly holdId: string
+}
+
+const aliveEveryMs = 2_000
+
+export const useHolds = defineStore('holds', () => {
+  const own = ref<readonly OwnLease[]>([])
+  /** How the last one ended that this window had. */
+  const over = ref<{ readonly hold: OwnLease; readonly end: LeaseEnd | 'restarted' } | null>(null)
+  let timer: ReturnType<typeof setInterval> | undefined
+
+  function forget(hold: OwnLease, end: LeaseEnd | 'restarted'): void {
+    own.value = own.value.filter(({ holdId }) => holdId !== hold.holdId)
+    over.value = { hold, end }
+    if (own.value.length > 0) return
+    clearInterval(timer)
+    timer = undefined
+  }
+
+  async function keep(hold: OwnLease, moreSec?: number): Promise<void> {
+    const reply = await ask('hold.keep', { ...hold, ...(moreSec === undefined ? {} : { moreSec }) })
+    if (reply.ok && reply.data.state === 'over') forget(hold, reply.data.end ?? 'restarted')
+  }
+
+  function begin(hold: OwnLease): void {
+    over.value = null
+    own.value = [...own.value, hold]
+    timer ??= setInterval(() => {
+      for (const one of own.value) void keep(one)
+    }, aliveEveryMs)
+  }
+
+  async function release(hold: OwnLease): Promise<void> {
+    await ask('hold.release', hold)
+    forget(hold, 'released')
+  }
+
+  return { own, over, begin, keep, release }
+})

@@ -1,0 +1,329 @@
+// A lot in memory for the tests of the control API: a ledger that is a list, a clock moved by hand,
+// devices that note what they were told.
+import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
+import { noStatusList } from '../../../../firmware-runtime/core/etc/status-list.ts'
+import { Control, type DemoControls } from '../../../../firmware-runtime/app/control/control.ts'
+import type { ProfileService } from '../../../../firmware-runtime/app/control/control-profiles.ts'
+import type { KeepPhoto } from '../../../../firmware-runtime/app/control/photo-drafts.ts'
+import type { ConsoleParts } from '../../../../firmware-runtime/app/control/control-console.ts'
+import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { deviceOff } from '../../../../firmware-runtime/app/control/board.ts'
+import { settingsBench } from '../settings/settings-bench.ts'
+import { FrameLog } from '../../../../firmware-runtime/app/hosts/frame-log.ts'
+import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
+import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
+import { lotOf } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
+import type { LaneDevices } from '../../../../firmware-runtime/app/lot/lane-host.ts'
+import type { BarrierCommand } from '../../../../firmware-runtime/core/lane/barrier.ts'
+import type { DisplayCommand } from '../../../../firmware-runtime/core/lane/display.ts'
+import { standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { BusinessClock, MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
+import type { Ledger } from '../../../../firmware-runtime/ports/ledger.ts'
+import type { RefundByHand } from '../../../../firmware-runtime/core/lot/refund-by-hand.ts'
+import type { ExitWithoutEntry } from '../../../../firmware-runtime/core/lot/stays-to-check.ts'
+import type {
+  PassageService,
+  PassageTrace,
+} from '../../../../firmware-runtime/ports/passage-traces.ts'
+import type { LedgerService } from '../../../../firmware-runtime/ports/ledger-service.ts'
+
+export const startMs = 1_795_156_200_000
+
+/** Business time that nobody sets: it is its own steady count. */
+export const steadyClock = (nowMs: () => number): BusinessClock => ({ nowMs, steadyMs: nowMs })
+
+export class HandClock implements MonoClock {
+  us = 0
+  private timers: { readonly atUs: number; readonly fn: () => void; live: boolean }[] = []
+
+  nowUs(): number {
+    return this.us
+  }
+
+  after(delayMs: number, fn: () => void): () => void {
+    const timer = { atUs: this.us + delayMs * 1000, fn, live: true }
+    this.timers.push(timer)
+    return () => (timer.live = false)
+  }
+
+  /** Moves on and fires what falls due, in order. */
+  advance(ms: number): void {
+    const untilUs = this.us + ms * 1000
+    for (;;) {
+      const due = this.timers
+        .filter((t) => t.live && t.atUs <= untilUs)
+        .sort((a, b) => a.atUs - b.atUs)[0]
+      if (due === undefined) break
+      due.live = false
+      this.us = Math.max(this.us, due.atUs)
+      due.fn()
+    }
+    this.us = untilUs
+  }
+}
+
+export class ListLedger implements Ledger {
+  readonly nodeId = 'n1'
+  readonly list: LedgerRow[]
+  /** The fault that the next appends meet. */
+  fault: LaneFault | null = null
+
+  constructor(list: readonly LedgerRow[] = []) {
+    this.list = [...list]
+  }
+
+  get head() {
+    return { seq: this.list.length, hash: '0'.repeat(64) }
+  }
+
+  append(drafts: readonly RowDraft[]): readonly LedgerRow[] {
+    if (this.fault !== null) throw this.fault
+    const rows = drafts.map((draft, i) => ({
+      ...draft,
+      nodeId: this.nodeId,
+      seq: this.list.length + i + 1,
+      prevHash: '',
+      hash: '',
+    }))
+    this.list.push(...rows)
+    return rows
+  }
+
+  rows(afterSeq: number): Iterable<LedgerRow> {
+    return this.list.slice(afterSeq)
+  }
+
+  rowsSm3(): string {
+    return '0'.repeat(64)
+  }
+
+  close(): void {
+    this.list.length = 0
+  }
+}
+
+export class MemoryLedgerService implements LedgerService {
+  readonly asked: unknown[] = []
+  private readonly ledger: ListLedger
+
+  constructor(ledger: ListLedger) {
+    this.ledger = ledger
+  }
+
+  query(kind: string, filter: object) {
+    this.asked.push({ kind, ...filter })
+    return Promise.resolve({ rows: [], next: null })
+  }
+
+  sums(filter: object) {
+    this.asked.push({ sums: true, ...filter })
+    return Promise.resolve({ stays: 0, payments: [], refunds: [] })
+  }
+
+  sheet(kind: string, filter: object, plan: { readonly format: string }) {
+    this.asked.push({ sheet: plan.format, kind, ...filter })
+    return Promise.resolve({ bytes: new Uint8Array([1, 2, 3]), rows: 7, cut: false })
+  }
+
+  timeline(stayId: string) {
+    return Promise.resolve(this.ledger.list.filter((row) => row.stayId === stayId))
+  }
+
+  verify() {
+    return Promise.reject<never>(new LaneFault('LEDGER-05', { note: 'memory has no file' }))
+  }
+
+  exits: readonly ExitWithoutEntry[] = []
+  refunds: readonly RefundByHand[] = []
+
+  refundsByHand() {
+    return Promise.resolve(this.refunds)
+  }
+
+  exitsWithoutEntry(sinceMs: number) {
+    return Promise.resolve(this.exits.filter((exit) => exit.leftAtMs >= sinceMs))
+  }
+
+  day() {
+    const last = {
+      atMs: startMs,
+      laneId: 'exit',
+      stayId: 's',
+      plate: null,
+      end: 'etc',
+      amountFen: 5,
+      takenFen: 5,
+    }
+    return Promise.resolve({ passages: 7, paidFen: 4200, last: [last] })
+  }
+
+  close() {
+    return Promise.resolve()
+  }
+}
+
+export const testLot = checkLot(
+  lotOf({
+    mode: 'demo',
+    charge: 'card',
+    offline: 'other-payment',
+    layout: '7.1.1',
+    rsu: new Map(),
+    camera: new Map(),
+    barrier: new Map([['exit', 'tcp://127.0.0.1:1']]),
+    platform: null,
+    capacity: 10,
+  }),
+  'lot.json',
+)
+
+export function makeLot(
+  rows: readonly LedgerRow[] = [],
+  demo: DemoControls | null = null,
+  /** Replaces the display that notes its pages. */
+  displayOn: ((clock: HandClock) => LaneDevices['display']) | null = null,
+  /** Configuration of the barrier of the exit. */
+  wiring: string | null = null,
+  /** What an earlier life left on disk. */
+  kept: readonly PassageTrace[] = [],
+  frameConsole: ConsoleParts | null = null,
+  profiles: ProfileService | null = null,
+  keepPhoto: KeepPhoto | null = null,
+) {
+  const clock = new HandClock()
+  const ledger = new ListLedger(rows)
+  const service = new MemoryLedgerService(ledger)
+  const told: BarrierCommand[] = []
+  const pages: DisplayCommand[] = []
+  const fatal: LaneFault[] = []
+  const noted = { send: (command: DisplayCommand): void => void pages.push(command) }
+  const display = displayOn === null ? noted : displayOn(clock)
+  const nowMs = (): number => startMs + Math.floor(clock.us / 1000)
+  const business = { nowMs, steadyMs: nowMs }
+  const runtime = new LotRuntime({
+    dialect: guangxi,
+    config: testLot,
+    tariff: demoTariff,
+    ledger,
+    crypto: standInCrypto,
+    business,
+    mono: clock,
+    uploader: null,
+    devicesOf: (laneId) => ({
+      rsu: null,
+      barrier: laneId === 'exit' ? { send: (command) => told.push(command) } : null,
+      display: laneId === 'exit' ? display : null,
+    }),
+    wiringOf: (laneId) => (laneId === 'exit' ? wiring : null),
+    fatal: (fault) => fatal.push(fault),
+    idle: () => undefined,
+    statusList: noStatusList,
+    version: 'test',
+    repair: 'B',
+    times: standardTimes,
+  })
+  const rsu = settingsBench(clock, business)
+  const frames = new FrameLog()
+  const traces: PassageService = {
+    passage: (stayId) => Promise.resolve(kept.filter((trace) => trace.stayId === stayId)),
+  }
+  const control = new Control({
+    config: testLot,
+    runtime,
+    mono: clock,
+    service,
+    frames,
+    traces,
+    seenOf: () => ({
+      devices: { rsu: deviceOff, camera: deviceOff, barrier: deviceOff, display: deviceOff },
+      display: null,
+    }),
+    platformSeen: () => null,
+    clockOffsetMs: () => 12,
+    machineNtp: () => 'notSynchronised',
+    head: () => ledger.head,
+    photo: (photoId) => Promise.resolve(photoId === 'p1' ? Uint8Array.of(1, 2, 3) : null),
+    upkeep: () => null,
+    repair: 'B',
+    version: 'test',
+    demo,
+    ...(frameConsole === null ? {} : { frameConsole }),
+    ...(profiles === null ? {} : { profiles }),
+    ...(keepPhoto === null ? {} : { keepPhoto }),
+    device: (laneId) =>
+      laneId === 'exit' ? { link: 'tcp://127.0.0.1:1', settingsStore: rsu.settingsStore } : null,
+    fatal: (fault) => fatal.push(fault),
+  })
+  runtime.start()
+  return { clock, ledger, service, told, pages, fatal, runtime, control, rsu, frames, traces }
+}
+
+export type TestLot = ReturnType<typeof makeLot>
+
+/** A car of a known stay stands at the exit and needs a person: there is no RSU to charge it. */
+export function carAtExit(
+  lot: TestLot,
+  plate = '测A12345',
+  agoMs = 2 * 3_600_000,
+  photo: string | null = null,
+): void {
+  const { runtime } = lot
+  runtime.append([
+    {
+      kind: 'stayOpened',
+      atMs: runtime.nowMs(),
+      laneId: 'entry',
+      stayId: 'n1-S900',
+      body: {
+        plate,
+        colour: 'blue',
+        enteredAtMs: runtime.nowMs() - agoMs,
+        noEntry: false,
+        photo: 'p1',
+      },
+    },
+  ])
+  arriveAtExit(lot, plate, photo)
+}
+
+export function arriveAtExit(
+  { runtime }: TestLot,
+  plate: string | null,
+  photo: string | null = null,
+): void {
+  runtime.dispatch('exit', { type: 'loop', loop: 'arrive', state: 'on' })
+  runtime.dispatch('exit', {
+    type: 'plate',
+    photo,
+    read: {
+      deviceId: 'cam',
+      recordId: 'r1',
+      deviceAtMs: null,
+      plate,
+      plateRaw: plate ?? '',
+      plateState: plate === null ? 'unreadable' : 'read',
+      colour: 'blue',
+      confidence: 1,
+      history: false,
+      jpeg: null,
+    },
+  })
+}
+
+/** What the barrier does behind an open: the board answers and the boom is seen, one of them, or nothing. */
+export type BoomDoes = 'opens' | 'answers' | 'refuses' | 'nothing'
+
+/** Lets a call that waits for the barrier go on, and time with it. */
+export async function withBoom<T>(lot: TestLot, does: BoomDoes, reply: Promise<T>): Promise<T> {
+  await new Promise(setImmediate)
+  const { runtime, clock } = lot
+  const answer = { type: 'commandAnswered', command: 'open' } as const
+  if (does !== 'nothing') runtime.dispatch('exit', { ...answer, ok: does !== 'refuses' })
+  clock.advance(200)
+  if (does === 'opens') runtime.dispatch('exit', { type: 'position', position: 'open' })
+  clock.advance(12_000)
+  return reply
+}

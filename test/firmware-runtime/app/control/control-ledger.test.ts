@@ -1,0 +1,58 @@
+// Questions about records through the dispatcher of the control API: what the service is asked, and what is refused.
+// The service itself has its own tests: adapters/sqlite.
+import { expect, test } from 'vitest'
+import type { ApiReply } from '../../../../firmware-runtime/api/table.ts'
+import { makeLot, type TestLot } from './control-kit.ts'
+
+const call = (lot: TestLot, name: string, args: unknown): Promise<ApiReply<unknown>> =>
+  lot.control.call(name, args, 'owner')
+
+async function refusal(reply: Promise<ApiReply<unknown>>): Promise<object> {
+  const got = await reply
+  if (got.ok) throw new Error(`accepted: ${JSON.stringify(got.data)}`)
+  return got.error
+}
+
+test('queries go to the service as instants and normal plates; a fault of it is answered', async () => {
+  const lot = makeLot()
+  const from = '2026-11-20T00:00:00+08:00'
+  await call(lot, 'ledger.query', { kind: 'stay', from, plate: '测a·12345', limit: 5 })
+  await call(lot, 'ledger.query', { kind: 'stay', plate: `'; DROP TABLE x; --` })
+  expect(lot.service.asked).toEqual([
+    { kind: 'stay', fromMs: 1_795_104_000_000, plate: '测A12345', limit: 5 },
+    { kind: 'stay', plate: `'; DROP TABLE x; --` },
+  ])
+  expect(await refusal(call(lot, 'ledger.verify', {}))).toMatchObject({ code: 'LEDGER-05' })
+})
+
+test('a search by person or amount, and sums, want a span that the worker can walk', async () => {
+  const lot = makeLot()
+  const from = '2026-11-01T00:00:00+08:00'
+  const [ok, long] = ['2026-12-02T00:00:00+08:00', '2026-12-03T00:00:00+08:00']
+  const by = { kind: 'payment', by: ' 王 ', amountFen: 500, order: 'newest', from }
+  await call(lot, 'ledger.query', { ...by, to: ok, platePart: 'a·12' })
+  await call(lot, 'ledger.sums', { from, to: ok })
+  expect(lot.service.asked).toMatchObject([
+    { kind: 'payment', by: '王', amountFen: 500, newestFirst: true, platePart: 'A12' },
+    { sums: true },
+  ])
+  for (const asked of [
+    call(lot, 'ledger.query', { ...by, to: long }),
+    call(lot, 'ledger.query', by),
+  ])
+    expect(await refusal(asked)).toMatchObject({ code: 'API-01', field: '/from' })
+  expect(await refusal(call(lot, 'ledger.sums', { from, to: long }))).toMatchObject({
+    code: 'API-01',
+  })
+})
+
+test('a sheet comes as base64 with its type', async () => {
+  const columns = [{ member: 'plate', head: '车牌', shape: 'plate' }]
+  const asked = { kind: 'stay', format: 'csv', name: '停车', columns }
+  expect(await call(makeLot(), 'ledger.sheet', asked)).toEqual({
+    ok: true,
+    data: { base64: 'AQID', mime: 'text/csv; charset=utf-8', rows: 7, cut: false },
+  })
+  const bad = { ...asked, columns: [{ ...columns[0], member: 'a"; DROP' }] }
+  expect(await refusal(call(makeLot(), 'ledger.sheet', bad))).toMatchObject({ code: 'API-01' })
+})

@@ -1,0 +1,424 @@
+// Charging by a handheld through the API: refused with code and audit before the antenna goes on, taken
+// over by a lane, booked once; and positions that its host reports.
+import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import { describe, expect, it } from 'vitest'
+import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
+import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
+import { placeHandlers } from '../../../../firmware-runtime/app/control/control-place.ts'
+import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
+import { PlaceWatch } from '../../../../firmware-runtime/app/lot/place-watch.ts'
+import type { RsuCommand } from '../../../../firmware-runtime/core/etc/rsu.ts'
+import { standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
+import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import { mintId } from '../../../../firmware-runtime/core/lot/lot.ts'
+import type { PlaceConfig } from '../../../../firmware-runtime/core/place/place.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import { b5, cardReadEvent, loop, plate, plateEvent, proofFor } from '../../core/lane/lane-bench.ts'
+import { HandClock, ListLedger, startMs, steadyClock } from './control-kit.ts'
+import { lotFile } from '../lot/lot-kit.ts'
+
+const center = { latMicrodeg: 22_817_000, lonMicrodeg: 108_366_000 }
+const handheld: PlaceConfig = {
+  kind: 'handheld',
+  fence: { shape: 'circle', center, radiusM: 12 },
+  gnss: null,
+}
+const lane = { direction: 'exit', camera: null, barrier: null, display: null, rsu: 'tcp://x:1' }
+const name = { zh: '手持机', en: 'Handheld' }
+
+class PlaceLot {
+  readonly clock = new HandClock()
+  readonly ledger: ListLedger
+  readonly told: RsuCommand[] = []
+  readonly runtime: LotRuntime
+  readonly acts: ControlActs
+  readonly call: ReturnType<typeof placeHandlers>
+  private ids = 0
+
+  /** `rows`: what an earlier life left. */
+  constructor(rows: readonly LedgerRow[] = []) {
+    const { clock } = this
+    this.ledger = new ListLedger(rows)
+    const watch = new PlaceWatch(handheld, clock)
+    const rsu = {
+      send: (c: RsuCommand) => void this.told.push(c),
+      hasProof: false,
+      silenceMs: 0,
+      resultTimeMs: 5000,
+      psams: () => [{ terminal: '370100000001', authorised: true }],
+    }
+    this.runtime = new LotRuntime({
+      dialect: guangxi,
+      config: {
+        ...lotFile(),
+        offline: 'accept-within-caps',
+        platform: 'later',
+        lanes: [
+          ...lotFile().lanes,
+          { ...lane, id: 'handheld', name, place: handheld },
+          { ...lane, id: 'pile', name, place: { kind: 'etc-pile', space: 'A12' } },
+        ],
+      } as LotConfig,
+      tariff: demoTariff,
+      ledger: this.ledger,
+      crypto: standInCrypto,
+      business: steadyClock(() => startMs + Math.floor(clock.us / 1000)),
+      mono: clock,
+      uploader: null,
+      devicesOf: (laneId) => ({
+        rsu,
+        barrier: null,
+        display: null,
+        ...(laneId === 'handheld' ? { place: watch } : {}),
+      }),
+      fatal: (fault) => {
+        throw fault
+      },
+      idle: () => undefined,
+      statusList: { version: 'v1', asOfMs: startMs, cards: new Set() },
+      version: 'test',
+      repair: 'B',
+      times: standardTimes,
+    })
+    const { runtime } = this
+    runtime.start()
+    const body = { psamNo: '1', validUntilMs: startMs + 86_400_000, status: 1 }
+    const entered = {
+      plate,
+      colour: 'blue' as const,
+      noEntry: false,
+      photo: null,
+      enteredAtMs: startMs - 4_200_000,
+    }
+    if (rows.length === 0)
+      runtime.append([
+        { kind: 'signIn', atMs: startMs, body },
+        {
+          kind: 'stayOpened',
+          atMs: startMs,
+          laneId: 'entry',
+          body: entered,
+          stayId: mintId(runtime.lot, 'n1', 'S'),
+        },
+      ])
+    this.acts = new ControlActs(runtime, clock)
+    this.call = placeHandlers(runtime, this.acts)
+    for (const laneId of ['handheld', 'pile', 'exit'])
+      runtime.dispatch(laneId, { type: 'rsuUp', psamTerminals: [], rsuId: '' })
+  }
+
+  stands(north = 0, accuracyMm: number | null = 3_000): void {
+    const position = { ...center, latMicrodeg: center.latMicrodeg + north, accuracyMm }
+    const atIso = isoOf(startMs + ++this.ids * 1000)
+    this.call['place.position']({ laneId: 'handheld', atIso, position }, 'attendant')
+  }
+
+  charge(
+    of = plate,
+    laneId = 'handheld',
+    commandId = `place-${++this.ids}-cmd`,
+    confirmed: { amountFen?: number } = {},
+  ) {
+    const who = { by: '收费员', reason: '巡场', commandId }
+    return this.call['place.charge']({ laneId, plate: of, ...confirmed, ...who }, 'attendant')
+  }
+
+  quote(of = plate) {
+    return this.call['place.quote']({ laneId: 'handheld', plate: of }, 'viewer')
+  }
+
+  settle(means: 'cash' | 'later') {
+    const commandId = `settle-${++this.ids}-cmd`
+    const who = { by: '收费员', reason: '现金', commandId }
+    return this.acts.settle({ laneId: 'exit', means, ...who }, 'attendant')
+  }
+
+  get view() {
+    return this.call['place.state']({ laneId: 'handheld' }, 'viewer').places[0]
+  }
+
+  rows<K extends LedgerRow['kind']>(kind: K): Extract<LedgerRow, { kind: K }>[] {
+    return this.ledger.list.filter(
+      (row): row is Extract<LedgerRow, { kind: K }> => row.kind === kind,
+    )
+  }
+}
+
+const codeOf = (act: () => unknown): string => {
+  try {
+    act()
+  } catch (error) {
+    if (error instanceof LaneFault) return error.code
+    throw error
+  }
+  return 'none'
+}
+
+describe('place.charge', () => {
+  it('charges inside the fence, once for a command, and tells what became of it', () => {
+    const lot = new PlaceLot()
+    lot.stands()
+    expect(lot.charge(plate, 'handheld', 'one-command')).toEqual({ ok: true, repeated: false })
+    expect(lot.view).toMatchObject({ state: 'searching', bar: null, car: { amountFen: 500 } })
+    lot.runtime.dispatch('handheld', cardReadEvent())
+    lot.runtime.dispatch('handheld', b5('paid', proofFor(9_500)))
+    expect(lot.view).toMatchObject({ state: 'idle', last: { paidFen: 500, deduction: 'paid' } })
+    expect(lot.charge(plate, 'handheld', 'one-command')).toEqual({ ok: true, repeated: true })
+    expect(lot.told.filter((command) => command.do === 'debit')).toHaveLength(1)
+    expect(lot.rows('audit').map(({ body }) => body.act)).toEqual([`place.charge ${plate}`])
+  })
+
+  it.each<[string, (lot: PlaceLot) => void, string]>([
+    ['outside', (lot) => lot.stands(145), 'PLACE-01'],
+    ['never heard', () => undefined, 'PLACE-02'],
+    [
+      'without a fix',
+      (lot) => {
+        lot.stands()
+        const atIso = isoOf(startMs + 9_000)
+        lot.call['place.position']({ laneId: 'handheld', atIso, position: null }, 'attendant')
+      },
+      'PLACE-02',
+    ],
+    [
+      'stale',
+      (lot) => {
+        lot.stands()
+        lot.clock.advance(10_001)
+      },
+      'PLACE-03',
+    ],
+    ['imprecise', (lot) => lot.stands(0, 10_001), 'PLACE-04'],
+    [
+      'jumping',
+      (lot) => {
+        lot.stands(900)
+        lot.stands()
+      },
+      'PLACE-05',
+    ],
+  ])('refuses %s before the antenna goes on, and keeps who asked', (_name, where, code) => {
+    const lot = new PlaceLot()
+    where(lot)
+    expect(codeOf(() => lot.charge(plate, 'handheld', 'same-command'))).toBe(code)
+    expect(lot.view).toMatchObject({ state: 'idle', code })
+    expect(lot.told).toEqual([])
+    expect(lot.rows('audit').map(({ body }) => body)).toEqual([
+      {
+        act: `place.refused ${code} ${plate}`,
+        by: '收费员',
+        role: 'attendant',
+        reason: '巡场',
+        commandId: 'same-command.refused',
+        result: code,
+      },
+    ])
+    expect(lot.rows('intent')).toEqual([])
+    // The same command is no repeat of what was not done.
+    lot.clock.advance(120_000)
+    for (let n = 0; n < 4; n++) lot.stands()
+    expect(lot.charge(plate, 'handheld', 'same-command')).toEqual({ ok: true, repeated: false })
+  })
+
+  it.each<[string, (lot: PlaceLot) => unknown, string]>([
+    ['a lane', (lot) => lot.charge(plate, 'exit'), 'PLACE-07'],
+    ['no lane', (lot) => lot.charge(plate, 'nowhere'), 'LANE-01'],
+    ['no plate', (lot) => lot.charge('A1'), 'PLACE-06'],
+    ['a car that is not inside', (lot) => lot.charge('测B99999'), 'PLACE-06'],
+  ])('refuses %s', (_name, act, code) => {
+    const lot = new PlaceLot()
+    lot.stands()
+    expect(codeOf(() => act(lot))).toBe(code)
+    expect(lot.told).toEqual([])
+  })
+
+  it('refuses without an antenna, while it is busy, and a car that stands in a lane', () => {
+    const lot = new PlaceLot()
+    lot.stands()
+    lot.runtime.dispatch('handheld', { type: 'rsuDown', reason: 'link' })
+    expect(codeOf(() => lot.charge())).toBe('PLACE-06')
+    lot.runtime.dispatch('handheld', { type: 'rsuUp', psamTerminals: [], rsuId: '' })
+    lot.charge()
+    expect(codeOf(() => lot.charge())).toBe('PLACE-06')
+    const exit = new PlaceLot()
+    exit.stands()
+    exit.runtime.dispatch('exit', loop('arrive', 'on'))
+    exit.runtime.dispatch('exit', plateEvent(plate))
+    expect(codeOf(() => exit.charge())).toBe('PLACE-06')
+  })
+
+  it('a pile without a watch on its place charges nothing: unknown counts as outside', () => {
+    const lot = new PlaceLot()
+    expect(codeOf(() => lot.charge(plate, 'pile'))).toBe('PLACE-02')
+  })
+})
+
+describe('place.quote', () => {
+  it('says what would be charged, writes nothing and takes no number', () => {
+    const lot = new PlaceLot()
+    const { length } = lot.ledger.list
+    const { lastId } = lot.runtime.lot
+    expect(lot.quote('测a·12345')).toMatchObject({
+      plate,
+      stayMin: 70,
+      amountFen: 500,
+      dueFen: 500,
+      alreadyPaid: null,
+      unsettled: false,
+      why: null,
+      elsewhere: null,
+    })
+    expect(lot.quote().lines.length).toBeGreaterThan(0)
+    expect([lot.ledger.list.length, lot.runtime.lot.lastId]).toEqual([length, lastId])
+    lot.stands()
+    lot.charge()
+    expect(lot.rows('orderMade').map(({ amountFen }) => amountFen)).toEqual([500])
+  })
+  it('of a car that has paid is nothing, and says how it was paid', () => {
+    const lot = new PlaceLot()
+    lot.stands()
+    lot.charge()
+    lot.runtime.dispatch('handheld', cardReadEvent())
+    expect(lot.quote()).toMatchObject({ why: 'busy', unsettled: true })
+    lot.runtime.dispatch('handheld', b5('paid', proofFor(9_500)))
+    expect(lot.quote()).toMatchObject({ why: null, dueFen: 0, alreadyPaid: 'etc' })
+  })
+  it.each<[string, (lot: PlaceLot) => string, object]>([
+    ['no plate', () => 'A1', { why: 'notPlate', plate: null, stayId: null }],
+    ['a stranger', () => '测B99999', { why: 'noStay', plate: '测B99999', dueFen: 0 }],
+    [
+      'an antenna that is away',
+      (lot) => {
+        lot.runtime.dispatch('handheld', { type: 'rsuDown', reason: 'link' })
+        return plate
+      },
+      { why: 'antennaAway', dueFen: 500 },
+    ],
+    [
+      'a car that stands in a lane',
+      (lot) => {
+        lot.runtime.dispatch('exit', loop('arrive', 'on'))
+        lot.runtime.dispatch('exit', plateEvent(plate))
+        return plate
+      },
+      { why: 'elsewhere', elsewhere: 'exit' },
+    ],
+  ])('tells %s in a word, as the charge refuses it', (_name, make, wanted) => {
+    const lot = new PlaceLot()
+    lot.stands()
+    const of = make(lot)
+    expect(lot.quote(of)).toMatchObject(wanted)
+    expect(codeOf(() => lot.charge(of))).toBe('PLACE-06')
+  })
+})
+
+describe('an amount that a person confirmed', () => {
+  it('is what is charged, to the fen', () => {
+    const lot = new PlaceLot()
+    lot.stands()
+    const amountFen = lot.quote().dueFen
+    lot.charge(plate, 'handheld', 'confirmed-1', { amountFen })
+    lot.runtime.dispatch('handheld', cardReadEvent())
+    const debit = lot.told.find((command) => command.do === 'debit')
+    expect(debit).toMatchObject({ amountFen })
+  })
+  it.each([0, 499, 501])('of %i is refused where 500 are due, and nothing begins', (amountFen) => {
+    const lot = new PlaceLot()
+    lot.stands()
+    const charge = () => lot.charge(plate, 'handheld', 'confirmed-1', { amountFen })
+    expect(codeOf(charge)).toBe('PLACE-08')
+    expect(lot.told).toEqual([])
+    expect(lot.rows('orderMade')).toEqual([])
+    expect(lot.rows('audit').map(({ body }) => body.result)).toEqual(['PLACE-08'])
+  })
+  it('that the clock has passed is refused', () => {
+    const lot = new PlaceLot()
+    const { dueFen } = lot.quote()
+    lot.clock.advance(3_600_000)
+    for (let n = 0; n < 4; n++) lot.stands()
+    expect(lot.quote().dueFen).toBeGreaterThan(dueFen)
+    const charge = () => lot.charge(plate, 'handheld', 'confirmed-1', { amountFen: dueFen })
+    expect(codeOf(charge)).toBe('PLACE-08')
+  })
+})
+
+describe('a car that drives to the exit meanwhile', () => {
+  const arrives = (lot: PlaceLot): void => {
+    lot.runtime.dispatch('exit', loop('arrive', 'on'))
+    lot.runtime.dispatch('exit', plateEvent(plate))
+  }
+  it('is the exit’s: the handheld closes its intent, the exit charges', () => {
+    const lot = new PlaceLot()
+    lot.stands()
+    lot.charge()
+    arrives(lot)
+    expect(lot.view).toMatchObject({ state: 'idle' })
+    expect(lot.rows('outcome').map(({ body }) => [body.state, body.reason])).toEqual([
+      ['refused', 'takenOver'],
+    ])
+    expect(lot.runtime.lanes.get('exit')?.state.name).toBe('searching')
+  })
+  it('pays once: no cash while the handheld charges, none after it was paid', () => {
+    const lot = new PlaceLot()
+    lot.stands()
+    lot.charge()
+    lot.runtime.dispatch('handheld', cardReadEvent())
+    arrives(lot)
+    expect(lot.runtime.lanes.get('exit')?.state.car?.manual).toBe('repeatSuspected')
+    expect(codeOf(() => lot.settle('cash'))).toBe('LANE-02')
+    lot.runtime.dispatch('handheld', b5('paid', proofFor(9_500)))
+    expect(codeOf(() => lot.settle('cash'))).toBe('LANE-02')
+    expect(lot.settle('later')).toEqual({ ok: true, repeated: false })
+    expect(lot.rows('payment')).toHaveLength(1)
+  })
+})
+
+describe('a restart', () => {
+  it('between C6 and its answer: unknown, looked into at the next try, never charged again', () => {
+    const lot = new PlaceLot()
+    lot.stands()
+    lot.charge()
+    lot.runtime.dispatch('handheld', cardReadEvent())
+    const next = new PlaceLot(lot.ledger.list)
+    expect(next.view).toMatchObject({ state: 'idle', bar: 'noPosition' })
+    expect(next.rows('outcome').map(({ body }) => [body.state, body.reason])).toEqual([
+      ['unknown', 'restart'],
+    ])
+    next.stands()
+    next.charge(plate, 'handheld', 'after-restart')
+    expect(next.view?.state).toBe('suspect')
+    const debit = lot.told.find((command) => command.do === 'debit')
+    const station0019Hex = debit?.do === 'debit' ? debit.stationHex : ''
+    next.runtime.dispatch('handheld', cardReadEvent({ balanceFen: 9_500, station0019Hex }))
+    expect(next.view).toMatchObject({ state: 'idle', last: { paidFen: 500, deduction: 'paid' } })
+    expect(next.told.filter((command) => command.do === 'debit')).toEqual([])
+  })
+})
+
+describe('place.position', () => {
+  it('is no news when it repeats its time, and refused where a receiver or a file tells', () => {
+    const lot = new PlaceLot()
+    const atIso = isoOf(startMs)
+    const position = { ...center, accuracyMm: 1_000 }
+    const tell = (laneId: string, iso = atIso): string =>
+      codeOf(() => lot.call['place.position']({ laneId, atIso: iso, position }, 'attendant'))
+    expect(tell('handheld')).toBe('none')
+    lot.clock.advance(6_000)
+    expect(tell('handheld')).toBe('none')
+    expect(lot.view?.ageMs).toBe(6_000)
+    expect(tell('pile')).toBe('PLACE-07')
+    expect(tell('exit')).toBe('PLACE-07')
+    expect(tell('handheld', '2026-11-20 14:30')).toBe('API-01')
+  })
+  it('both kinds are shown, with what is fixed and what is reported', () => {
+    const lot = new PlaceLot()
+    lot.stands()
+    expect(lot.call['place.state']({}, 'viewer').places).toMatchObject([
+      { laneId: 'handheld', source: 'host', staleSec: 10, marginM: 10, position: center },
+      { laneId: 'pile', source: 'fixed', space: 'A12', staleSec: null, position: null },
+    ])
+  })
+})

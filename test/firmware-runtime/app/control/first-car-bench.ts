@@ -1,0 +1,191 @@
+// A lot at work for first cars: a platform that keeps books and answers, an antenna by hand, and a power
+// cut after any row. The platform outlives the cut, as a real one does.
+import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
+import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
+import { firstCarHandlers } from '../../../../firmware-runtime/app/control/control-first-car.ts'
+import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
+import { standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
+import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import type { ChargeMode, LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
+import type { RsuCommand } from '../../../../firmware-runtime/core/etc/rsu.ts'
+import type { BarrierCommand } from '../../../../firmware-runtime/core/lane/barrier.ts'
+import type { Uploader } from '../../../../firmware-runtime/ports/uploader.ts'
+import { b5, loop, plate, proofFor } from '../../core/lane/lane-bench.ts'
+import { HandClock, ListLedger, startMs } from './control-kit.ts'
+import { lotFile } from '../lot/lot-kit.ts'
+
+const meta = { httpStatus: 200, respCode: '100000', requestId: 'R' }
+
+/** Books of the expansion platform: what it charged or took, and gave back, by number. */
+export class Platform {
+  readonly charges = new Map<string, number>()
+  readonly refunds = new Map<string, number>()
+  /** Every request, in order. */
+  readonly asked: string[] = []
+  refundVerdict: QueueVerdict = { kind: 'confirmed', tradeNo: null }
+  /** Requests arrive, answers do not. */
+  silent = false
+  chargeVerdict: QueueVerdict | null = null
+  /** Requests have their effect, and time runs out. */
+  late = false
+
+  take(op: string, kind: string, no: string, body: string): QueueVerdict {
+    this.asked.push(`${op} ${kind}`)
+    const members = JSON.parse(body) as Record<string, unknown>
+    const books = kind === 'refund' ? this.refunds : this.charges
+    if (op === 'post' && kind === 'refund' && this.refundVerdict.kind === 'confirmed')
+      books.set(no, Number(members['refundFee']))
+    if (op === 'post' && (kind === 'charge' || kind === 'exitUpload'))
+      books.set(no, Number(members['realFee']))
+    if (kind !== 'exception' && kind !== 'refund' && this.chargeVerdict !== null)
+      return this.chargeVerdict
+    if (kind === 'exception') return { kind: 'confirmed', tradeNo: null }
+    if (kind === 'refund' && this.refundVerdict.kind !== 'confirmed') return this.refundVerdict
+    return books.has(no) ? { kind: 'confirmed', tradeNo: 'T1' } : { kind: 'notFound' }
+  }
+}
+
+class CutLedger extends ListLedger {
+  /** Transactions: a cut leaves whole ones. */
+  readonly ends: number[] = []
+
+  override append(drafts: Parameters<ListLedger['append']>[0]): readonly LedgerRow[] {
+    const rows = super.append(drafts)
+    this.ends.push(this.list.length)
+    return rows
+  }
+}
+
+export class FirstCarLot {
+  readonly clock: HandClock
+  readonly ledger: CutLedger
+  readonly runtime: LotRuntime
+  readonly platform: Platform
+  readonly told: RsuCommand[] = []
+  opens: string[] = []
+  private acts = 0
+  private readonly mode: ChargeMode
+  private readonly control: ReturnType<typeof firstCarHandlers>
+
+  constructor(
+    mode: ChargeMode,
+    rows: readonly LedgerRow[] = [],
+    platform: Platform | null = new Platform(),
+    clock = new HandClock(),
+  ) {
+    this.mode = mode
+    this.clock = clock
+    this.ledger = new CutLedger(rows)
+    this.platform = platform ?? new Platform()
+    const nowMs = (): number => startMs + Math.floor(clock.us / 1000)
+    const business = { nowMs, steadyMs: nowMs }
+    const uploader: Uploader = {
+      clockOffsetMs: 0,
+      send: (record, op, _timeoutMs, done) => {
+        const verdict = this.platform.take(op, record.op, record.businessNo, record.body)
+        if (this.platform.silent) return
+        const silence = { kind: 'silence', reason: 'timeout', sent: true } as const
+        if (this.platform.late) return void clock.after(3000, () => done(silence, meta))
+        clock.after(5, () => done(verdict, meta))
+      },
+      signIn: () => undefined,
+    }
+    this.runtime = new LotRuntime({
+      dialect: guangxi,
+      config: {
+        ...lotFile(),
+        chargeMode: mode,
+        ...(platform === null ? { platform: 'later' } : {}),
+      } as LotConfig,
+      tariff: demoTariff,
+      ledger: this.ledger,
+      crypto: standInCrypto,
+      business,
+      mono: clock,
+      uploader: platform === null ? null : uploader,
+      devicesOf: () => ({
+        rsu: {
+          send: (command) => this.told.push(command),
+          hasProof: false,
+          silenceMs: 0,
+          resultTimeMs: 5000,
+          psams: () => [{ terminal: '1', authorised: true }],
+        },
+        barrier: {
+          send: (command: BarrierCommand) => {
+            if (command.do === 'open') this.opens.push(command.passId)
+          },
+        },
+        display: null,
+      }),
+      fatal: (fault) => {
+        throw fault
+      },
+      idle: () => undefined,
+      statusList: { version: 'v1', asOfMs: startMs, cards: new Set() },
+      version: 'test',
+      repair: 'B',
+      times: standardTimes,
+    })
+    this.runtime.start()
+    const { runtime } = this
+    runtime.append([
+      {
+        kind: 'signIn',
+        atMs: runtime.nowMs(),
+        body: { psamNo: '1', validUntilMs: startMs + 86_400_000, status: 1 },
+      },
+    ])
+    this.control = firstCarHandlers(runtime, new ControlActs(runtime, clock))
+    this.give({ type: 'rsuUp', psamTerminals: [], rsuId: '' }, { type: 'barrierUp' })
+    this.give(loop('arrive', 'off'), loop('under', 'off'))
+  }
+
+  give(...events: readonly Parameters<LotRuntime['dispatch']>[1][]): void {
+    for (const event of events) this.runtime.dispatch('exit', event)
+  }
+
+  private who() {
+    return { laneId: 'exit', by: '装机员', reason: '首车', commandId: `first-${++this.acts}-cmd` }
+  }
+
+  start(of = plate): void {
+    this.control['first.start']({ ...this.who(), plate: of }, 'installer')
+  }
+
+  stop(): void {
+    this.control['first.stop'](this.who(), 'installer')
+  }
+
+  get test() {
+    return this.control['first.state']({ laneId: 'exit' }, 'viewer').test
+  }
+
+  get phase() {
+    return this.test?.phase
+  }
+
+  /** What the card says after C6, where the lot debits the card. */
+  debited(): void {
+    if (this.mode === 'card') this.give(b5('paid', proofFor(9_999)))
+  }
+
+  leave(): void {
+    this.give(loop('under', 'on'), loop('arrive', 'off'), loop('under', 'off'))
+    this.give({ type: 'passed', passId: this.opens.at(-1) ?? '' })
+  }
+
+  /** Hours go by. */
+  later(): void {
+    for (let minutes = 0; minutes < 120; minutes++) this.clock.advance(60_000)
+  }
+
+  rows<K extends LedgerRow['kind']>(kind: K): Extract<LedgerRow, { kind: K }>[] {
+    return this.ledger.list.filter(
+      (row): row is Extract<LedgerRow, { kind: K }> => row.kind === kind,
+    )
+  }
+}

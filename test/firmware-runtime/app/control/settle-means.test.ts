@@ -1,0 +1,39 @@
+// Every row of the table of payment means is taken by the control call, stands in the ledger as what it
+// takes, and has words in both languages. A new row is walked by being there.
+import { expect, it } from 'vitest'
+import { laneCommand } from '../../../../firmware-runtime/cli/lane.ts'
+import {
+  meansWords,
+  settleMeans,
+  settleWays,
+} from '../../../../firmware-runtime/core/values/payment-means.ts'
+import { lane as en } from '../../../../renderer/i18n/en/lane.ts'
+import { lane as zh } from '../../../../renderer/i18n/zh/lane.ts'
+import { carAtExit, makeLot } from './control-kit.ts'
+
+const who = { commandId: 'command-0001', by: '测试员', reason: '现金' }
+const dueFen = 500
+
+const paid = { amount: [dueFen], nothing: [0], arrears: [] }
+
+it.each(settleMeans)('%s is settled as the table says', async (means) => {
+  const lot = makeLot()
+  carAtExit(lot)
+  const reply = await lot.control.call('lane.settle', { laneId: 'exit', means, ...who }, 'owner')
+  expect(reply).toMatchObject({ ok: true })
+  const payments = lot.ledger.list.filter((row) => row.kind === 'payment')
+  expect(payments.map((row) => row.amountFen)).toEqual(paid[settleWays[means].takes])
+  expect(payments.every((row) => row.body.means === means)).toBe(true)
+})
+
+it('words of the window are those of the table', () => {
+  expect(zh.act.meansOf).toEqual(meansWords('zh'))
+  expect(en.act.meansOf).toEqual(meansWords('en'))
+  const [inChinese, inEnglish] = [meansWords('zh'), meansWords('en')]
+  for (const means of settleMeans) expect(inChinese[means]).not.toBe(inEnglish[means])
+})
+
+it('the line of `lane settle` names the same', () => {
+  const [, words = ''] = /--means (\S+)\]/.exec(laneCommand.usage.join('\n')) ?? []
+  expect(words.split('|').sort()).toEqual(settleMeans.toSorted())
+})

@@ -1,0 +1,104 @@
+// A wall clock that is set moves no deadline: drivers are told the monotonic time, their timers keep to it.
+// Business time goes its own way here, so that a host that takes one for the other is seen.
+import { describe, expect, it } from 'vitest'
+import { DeviceHost } from '../../../../firmware-runtime/app/hosts/device-host.ts'
+import type { LinkEffect } from '../../../../firmware-runtime/devices/driver.ts'
+import { HttpDeviceHost } from '../../../../firmware-runtime/app/hosts/http-device-host.ts'
+import type { ByteLinkHandlers } from '../../../../firmware-runtime/ports/byte-link.ts'
+import { HandClock, startMs } from '../control/control-kit.ts'
+
+const dayMs = 86_400_000
+const answerWithinMs = 1000
+
+/** What a driver was told, and whether its answer was late by its own reckoning. */
+interface Told {
+  readonly word: string
+  readonly atMs: number
+  readonly dueMs: number
+}
+
+const nextOf = (state: readonly Told[], word: string, atMs: number): readonly Told[] => [
+  ...state,
+  { word, atMs, dueMs: state.at(-1)?.dueMs ?? atMs + answerWithinMs },
+]
+
+const answerTimer = { do: 'timer', name: 'answer', afterMs: answerWithinMs } as const
+
+interface Rig {
+  readonly told: () => readonly Told[]
+  /** Something happens that is not the timer. */
+  readonly stir: () => void
+}
+
+function byteRig(clock: HandClock, nowMs: () => number): Rig {
+  const links: ByteLinkHandlers[] = []
+  let told: readonly Told[] = []
+  const host = new DeviceHost<readonly Told[], never, never, LinkEffect<never>>({
+    url: 'tcp://127.0.0.1:1',
+    opener: {
+      open: (_url, handlers) => {
+        links.push(handlers)
+        return { send: () => undefined, close: () => undefined, bytesIn: 0, bytesOut: 0 }
+      },
+    },
+    mono: clock,
+    business: { nowMs },
+    driver: {
+      initial: () => [],
+      step: (state, event) => {
+        told = nextOf(state, event.type, event.atMs)
+        return { state: told, effects: event.type === 'linkUp' ? [answerTimer] : [] }
+      },
+    },
+    emit: () => undefined,
+    other: () => undefined,
+    linkChanged: () => undefined,
+  })
+  host.open()
+  links[0]?.up()
+  return { told: () => told, stir: () => links[0]?.bytes(Uint8Array.of(1)) }
+}
+
+function httpRig(clock: HandClock, nowMs: () => number): Rig {
+  let told: readonly Told[] = []
+  const host = new HttpDeviceHost<readonly Told[], never>({
+    driver: {
+      initial: () => [],
+      step: (state, event) => {
+        told = nextOf(state, event.type, event.atMs)
+        return { state: told, effects: event.type === 'start' ? [answerTimer] : [] }
+      },
+    },
+    http: { request: () => () => undefined, close: () => Promise.resolve() },
+    mono: clock,
+    wall: { nowMs },
+    sign: () => null,
+    emit: () => undefined,
+  })
+  host.open()
+  return { told: () => told, stir: () => host.credentialsChanged() }
+}
+
+describe.each([
+  ['a device on a link', byteRig],
+  ['a device asked by HTTP', httpRig],
+])('%s', (_what, rigOf) => {
+  it.each([
+    ['a day forward', dayMs],
+    ['a day back', -dayMs],
+    ['to 1970', -startMs],
+  ])('is waited for as long as ever when the clock is set %s', (_way, byMs) => {
+    let setMs = 0
+    const clock = new HandClock()
+    const rig = rigOf(clock, () => startMs + Math.floor(clock.us / 1000) + setMs)
+    const first = rig.told().at(-1)
+    expect(first).toMatchObject({ atMs: 0, dueMs: answerWithinMs })
+    clock.advance(999)
+    setMs = byMs
+    rig.stir()
+    expect(rig.told().at(-1)).toMatchObject({ atMs: 999, dueMs: answerWithinMs })
+    expect(rig.told().map(({ word }) => word)).not.toContain('timer')
+    clock.advance(1)
+    expect(rig.told().at(-1)).toMatchObject({ word: 'timer', atMs: answerWithinMs })
+  })
+})

@@ -1,0 +1,153 @@
+// Every kind of barrier behind one face, in virtual time opposite its simulator, with the lane's runtime
+// and the tests of devices on it: what must hold for one kind must hold for all.
+import { DeviceTests } from '../../../../firmware-runtime/app/hosts/device-tests.ts'
+import type {
+  BarrierCommand,
+  BarrierEvent,
+} from '../../../../firmware-runtime/core/lane/barrier.ts'
+import { standardTests } from '../../../../firmware-runtime/core/lease/device-test.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import type { MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
+import { BoardBench } from '../../devices/barrier/modbus-relay/bench.ts'
+import { GateBench } from '../../devices/barrier/camera-output/bench.ts'
+import { makeLot } from '../control/control-kit.ts'
+
+interface Kind {
+  readonly clock: MonoClock
+  readonly events: readonly { readonly type: string }[]
+  command(command: BarrierCommand): void
+  run(ms: number): void
+  loops(under: boolean, arrive?: boolean): void
+  /** Nothing is answered any more. */
+  silence(): void
+  /** The boom does not move whatever it is told. */
+  jam(): void
+  state(): Readonly<Record<string, unknown>>
+}
+
+function board(wire: 'tcp' | 'rtu'): Kind {
+  const bench = new BoardBench(wire).ready()
+  return {
+    clock: bench.time.clock,
+    events: bench.events,
+    command: (command) => bench.host.command(command),
+    run: (ms) => bench.run(ms),
+    loops: (under, arrive) => bench.loops(under, arrive),
+    silence: () => bench.silence(true),
+    jam: () => void bench.board.faults.add({ at: 'boom', do: 'drop', times: 0 }),
+    state: () => ({ ...bench.judged }),
+  }
+}
+
+function gate(): Kind {
+  const bench = new GateBench().ready()
+  return {
+    clock: bench.clock,
+    events: bench.events,
+    command: (command) => bench.device.command(command),
+    run: (ms) => bench.run(ms),
+    loops: (under, arrive) => bench.loops(under, arrive),
+    silence: () =>
+      void bench.model.faults.add({ at: 'inputs', when: 'before', do: 'drop', times: 0 }),
+    jam: () => void bench.model.faults.add({ at: 'boom', do: 'drop', times: 0 }),
+    state: () => ({ ...bench.model.state() }),
+  }
+}
+
+export const barrierKinds = {
+  'relay board, Modbus TCP': () => board('tcp'),
+  'relay board, Modbus RTU': () => board('rtu'),
+  'gate on a camera': gate,
+} as const
+export type KindName = keyof typeof barrierKinds
+
+const sliceMs = 10
+
+export class KindBench {
+  readonly kind: Kind
+  readonly lot = makeLot()
+  readonly tests: DeviceTests
+  /** Commands that tests gave, without what the lane says. */
+  readonly driven: string[] = []
+  private told = 0
+  private ids = 0
+
+  constructor(name: KindName) {
+    const kind = barrierKinds[name]()
+    this.kind = kind
+    this.tests = new DeviceTests({
+      runtime: this.lot.runtime,
+      mono: kind.clock,
+      limits: standardTests,
+      barrier: (_laneId, command) => {
+        this.driven.push(command.do)
+        kind.command(command)
+      },
+      rsu: () => undefined,
+      has: (_laneId, device) => device === 'barrier',
+      isHeld: () => false,
+    })
+    this.run(100)
+  }
+
+  /** Time goes by; the lane hears what the driver says, and somebody watches the test or not. */
+  run(ms: number, watched: string | null = null): this {
+    for (let left = ms; left > 0; left -= sliceMs) {
+      this.kind.run(Math.min(sliceMs, left))
+      for (; this.told < this.kind.events.length; this.told++) {
+        const event = this.kind.events[this.told] as BarrierEvent
+        this.tests.heard('exit', event)
+        this.lot.runtime.dispatch('exit', event)
+      }
+      if (watched !== null) this.tests.keep('exit', watched)
+    }
+    return this
+  }
+
+  begin(kind: 'open' | 'close'): string {
+    const id = `test-000${++this.ids}`
+    const said = { by: '装机员', role: 'installer', reason: '试道闸', forMs: null }
+    this.tests.begin('exit', { id, kind, ...said })
+    return id
+  }
+
+  /** Code and note of a refusal. */
+  refused(kind: 'open' | 'close'): string {
+    try {
+      this.begin(kind)
+    } catch (error) {
+      if (error instanceof LaneFault) return `${error.code} ${error.detail.note ?? ''}`
+      throw error
+    }
+    return ''
+  }
+
+  /** A test that runs its course with somebody who watches. */
+  whole(kind: 'open' | 'close'): this {
+    this.run(8_000, this.begin(kind))
+    return this
+  }
+
+  /** A test whose boom is a fifth of a second on its way down. */
+  comingDown(): string {
+    const id = this.begin('close')
+    for (let ms = 0; ms < 5_000 && this.lane.position !== 'closing'; ms += sliceMs)
+      this.run(sliceMs, id)
+    this.run(200, id)
+    return id
+  }
+
+  get lane() {
+    return present(this.lot.runtime.lanes.get('exit'), 'an exit').state
+  }
+
+  get last() {
+    return this.tests.view('exit').last
+  }
+
+  positions(): string[] {
+    const events = this.kind.events as readonly BarrierEvent[]
+    return events.flatMap((event) => (event.type === 'position' ? [event.position] : []))
+  }
+}

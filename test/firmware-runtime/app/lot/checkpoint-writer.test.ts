@@ -1,0 +1,68 @@
+// Signed checkpoints: when one is due. That a forged one does not hold: core/lot/checkpoint.test.ts.
+// Signatures are the stand-in's here; the real ones have their own vectors.
+import { describe, expect, it } from 'vitest'
+import { standInSigningKey } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
+import {
+  checkpointRows,
+  checkpointRowsMax,
+  dueCheckpoint,
+  type CheckpointState,
+} from '../../../../firmware-runtime/app/lot/checkpoint-writer.ts'
+import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+
+const key = standInSigningKey('A1')
+const noon = instantOf(2026, 11, 20, 12 * 3_600_000)
+const head = (seq: number) => ({ seq, hash: 'ab'.repeat(32) })
+const now = (seq: number, atMs = noon, quiet = true) => ({
+  head: head(seq),
+  atMs,
+  quiet,
+  nodeId: 'n1',
+})
+const ledger = {
+  rowsSm3: (fromSeq: number, toSeq: number): string => `${fromSeq}-${toSeq}`,
+  rows: (afterSeq: number) => [{ hash: `hash of ${afterSeq + 1}` } as LedgerRow],
+}
+const last = { lastSeq: 10, headSeq: 9, lastAtMs: noon }
+
+describe('dueCheckpoint', () => {
+  it.each([
+    ['nothing new', now(10), null],
+    ['a few rows in the same shift', now(20), null],
+    ['a thousand rows', now(10 + checkpointRows), 10 + checkpointRows],
+    ['a thousand rows while a car is about', now(10 + checkpointRows, noon, false), null],
+    ['one row in the next shift', now(11, noon + 4 * 3_600_000), 11],
+    ['the last moment of the shift', now(11, noon + 4 * 3_600_000 - 1), null],
+    ['nothing new in the next shift', now(10, noon + 86_400_000), null],
+  ])('%s', (_name, at, seq) => {
+    const row = dueCheckpoint(last, at, ledger, key)
+    const body = row?.kind === 'checkpoint' ? row.body : null
+    expect(body?.headSeq ?? null).toBe(seq)
+    // The row before the last checkpoint was the last one it spoke for: no row lies between two of them.
+    if (seq !== null) expect([body?.fromSeq, body?.rowsSm3]).toEqual([9, `9-${seq}`])
+  })
+  it('vouches for rows without end in one checkpoint after another, each a bounded piece', () => {
+    // A lot that had no key for months: none of its rows is vouched for.
+    let state: CheckpointState = { lastSeq: 0, headSeq: 0, lastAtMs: noon }
+    let headSeq = 4 * checkpointRowsMax + 700
+    const pieces: number[] = []
+    for (let row; (row = dueCheckpoint(state, now(headSeq), ledger, key)) !== null;) {
+      if (row.kind !== 'checkpoint') throw new Error('no checkpoint')
+      const { body } = row
+      pieces.push(body.headSeq - (body.fromSeq ?? 0))
+      expect([body.fromSeq, body.rowsSm3]).toEqual([
+        state.headSeq,
+        `${state.headSeq}-${body.headSeq}`,
+      ])
+      // The hash that is signed is that of the row it speaks for, wherever the ledger ends.
+      expect(body.headHash).toBe(
+        body.headSeq === headSeq ? head(headSeq).hash : `hash of ${body.headSeq}`,
+      )
+      state = { lastSeq: ++headSeq, headSeq: body.headSeq, lastAtMs: noon }
+    }
+    expect(Math.max(...pieces)).toBe(checkpointRowsMax)
+    // The last one reaches the row before itself, as each does where nothing waits.
+    expect(state.headSeq).toBe(state.lastSeq - 1)
+  })
+})

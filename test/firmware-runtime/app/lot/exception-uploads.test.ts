@@ -1,0 +1,141 @@
+// What the platform is told of an exception: nothing before the car's end is known, then what was done.
+// The lot's runtime with its own encoder; a car that no tag was read for, and each way it can go on.
+import { describe, expect, it } from 'vitest'
+import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import {
+  act,
+  cardReadEvent,
+  loop,
+  plate,
+  plateEvent,
+  timerEvent,
+} from '../../core/lane/lane-bench.ts'
+import { startMs } from '../control/control-kit.ts'
+import { FirstCarLot } from '../control/first-car-bench.ts'
+
+const settle = (means: 'cash' | 'waived' | 'later'): LaneEvent => ({
+  type: 'settle',
+  means,
+  act: act(means),
+  amountFen: means === 'cash' ? 500 : null,
+})
+const openByHand: LaneEvent = { type: 'openByHand', act: act('open') }
+
+/** A car of an hour before the exit, for a person: no tag was read. */
+function notRead(rows: readonly LedgerRow[] = []): FirstCarLot {
+  const lot = new FirstCarLot('online', rows)
+  const enteredAtMs = startMs - 70 * 60_000
+  const body = { plate, colour: 'blue' as const, enteredAtMs, noEntry: false, photo: null }
+  lot.runtime.append([
+    { kind: 'stayOpened', atMs: enteredAtMs, laneId: 'entry', stayId: 'n1-S1', body },
+  ])
+  lot.give(loop('arrive', 'on'), plateEvent(plate), timerEvent('obu'))
+  return lot
+}
+
+/** A car whose plate nobody read: it has no stay. */
+function nameless(): FirstCarLot {
+  const lot = new FirstCarLot('online', [])
+  lot.give(loop('arrive', 'on'), timerEvent('plate'))
+  return lot
+}
+
+const told = (lot: FirstCarLot): unknown[] =>
+  lot
+    .rows('outbox')
+    .filter(({ body }) => body.op === 'exception')
+    .map(({ body }) => {
+      const { exceptionType, handling, paidBy, paidFee } = JSON.parse(body.body) as Record<
+        string,
+        unknown
+      >
+      return [exceptionType, handling, paidBy, paidFee].filter((member) => member !== undefined)
+    })
+
+const goesBack = (lot: FirstCarLot): void => lot.give(loop('arrive', 'off'), loop('under', 'off'))
+
+describe('a car that no tag was read for', () => {
+  it('is in the ledger at once, and told to nobody while it stands there', () => {
+    const lot = notRead()
+    expect(lot.rows('exception')).toHaveLength(1)
+    expect(told(lot)).toEqual([])
+  })
+
+  it.each([
+    ['pays cash', [settle('cash')], [[1, 1, 'cash', 500]]],
+    ['is waived', [settle('waived')], [[1, 2, 'waived', 0]]],
+    ['pays later', [settle('later')], [[1, 2]]],
+    ['is let go by hand', [openByHand], [[1, 2]]],
+    ['pays by its tag after all', [cardReadEvent(), 'paid'], [[1, 3]]],
+  ] as const)('%s', (_name, events, expected) => {
+    const lot = notRead()
+    for (const event of events)
+      if (event === 'paid') lot.later()
+      else lot.give(event)
+    expect(told(lot)).toEqual([])
+    lot.leave()
+    expect(told(lot)).toEqual(expected)
+  })
+
+  it('goes back in: its stay goes on, and its report with it', () => {
+    const lot = notRead()
+    goesBack(lot)
+    expect(told(lot)).toEqual([])
+    lot.give(loop('arrive', 'on'), plateEvent(plate), timerEvent('obu'), settle('cash'))
+    lot.leave()
+    expect(told(lot)).toEqual([
+      [1, 1, 'cash', 500],
+      [1, 1, 'cash', 500],
+    ])
+  })
+})
+
+describe('a car without a stay', () => {
+  it.each([
+    ['pays what a person asks', [settle('cash')], [[99, 1, 'cash', 500]]],
+    ['is let go by hand', [openByHand], [[99, 2]]],
+  ] as const)('%s', (_name, events, expected) => {
+    const lot = nameless()
+    for (const event of events) lot.give(event)
+    lot.leave()
+    expect(told(lot)).toEqual(expected)
+  })
+  it('goes back: nothing was paid for it', () => {
+    const lot = nameless()
+    expect(told(lot)).toEqual([])
+    goesBack(lot)
+    expect(told(lot)).toEqual([[99, 4]])
+  })
+})
+
+describe('a restart', () => {
+  it('between the exception and the end of the car loses no report and makes none twice', () => {
+    const before = notRead()
+    const again = new FirstCarLot('online', before.ledger.list)
+    expect(told(again)).toEqual([])
+    again.give(loop('arrive', 'on'), plateEvent(plate), timerEvent('obu'), settle('cash'))
+    again.leave()
+    const both = [
+      [1, 1, 'cash', 500],
+      [1, 1, 'cash', 500],
+    ]
+    expect(told(again)).toEqual(both)
+    const third = new FirstCarLot('online', again.ledger.list)
+    expect(told(third)).toEqual(both)
+  })
+
+  it('between the end of the car and its upload makes the upload', () => {
+    const lot = notRead()
+    lot.give(settle('cash'))
+    lot.leave()
+    const cut = lot.ledger.list.findIndex(({ kind }) => kind === 'stayClosed') + 1
+    const again = new FirstCarLot('online', lot.ledger.list.slice(0, cut))
+    expect(told(again)).toEqual([[1, 1, 'cash', 500]])
+  })
+
+  it('with a car without a stay says that nothing was paid for it', () => {
+    const again = new FirstCarLot('online', nameless().ledger.list)
+    expect(told(again)).toEqual([[99, 4]])
+  })
+})

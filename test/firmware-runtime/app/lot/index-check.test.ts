@@ -1,0 +1,95 @@
+// The check of a long ledger beside the lanes: when it begins, what it leaves, when the lanes end.
+// The clock is turned by hand; the check itself has its test with real files (whole-check).
+import { beforeEach, describe, expect, it } from 'vitest'
+import { IndexCheck } from '../../../../firmware-runtime/app/lot/index-check.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { VirtualClock } from '../../devices/camera/virtual-clock.ts'
+
+let clock: VirtualClock
+let said: string[]
+let quiet: boolean
+let answer: () => Promise<string | null>
+let check: IndexCheck
+
+beforeEach(() => {
+  clock = new VirtualClock()
+  ;[said, quiet, answer] = [[], true, () => Promise.resolve('row 7 missing from index event_at')]
+  check = new IndexCheck({
+    mono: clock,
+    quiet: () => quiet,
+    check: () => (said.push('looks'), answer()),
+    mark: (what) => void said.push(`mark ${what}`),
+    told: ({ code }) => void said.push(`told ${code}`),
+    fatal: ({ code }) => void said.push(`fatal ${code}`),
+  })
+})
+
+/** Lets an answer arrive, and turns the clock. */
+async function run(ms: number): Promise<void> {
+  clock.run(ms)
+  for (let n = 0; n < 5; n++) await Promise.resolve()
+}
+const found = ['looks', 'told LEDGER-05', 'mark row 7 missing from index event_at']
+
+describe('the check of a long ledger', () => {
+  it('waits a minute, tells, marks, and ends the lanes while no car is about', async () => {
+    await run(59_999)
+    expect(said).toEqual([])
+    await run(1)
+    expect(said).toEqual(found)
+    quiet = false
+    await run(0)
+    await run(30_000)
+    expect(said).toEqual(found)
+    quiet = true
+    await run(10_000)
+    expect(said).toEqual([...found, 'fatal LEDGER-05'])
+  })
+  it('does not wait for ever for a quiet lot, neither to begin nor to end', async () => {
+    quiet = false
+    await run(60_000 + 58 * 10_000)
+    expect(said).toEqual([])
+    await run(10_000)
+    expect(said).toEqual(found)
+    for (let n = 0; n < 6; n++) await run(10_000)
+    expect(said.at(-1)).toBe('fatal LEDGER-05')
+  })
+  it('says nothing of a sound one, and looks once', async () => {
+    answer = () => Promise.resolve(null)
+    await run(60_000)
+    await run(86_400_000)
+    expect(said).toEqual(['looks'])
+  })
+  it('tells that it could not look, and lets the lanes go on', async () => {
+    answer = () => Promise.reject(new LaneFault('RUN-03', { note: 'the worker ended' }))
+    await run(60_000)
+    await run(3_600_000)
+    expect(said).toEqual(['looks', 'told RUN-03'])
+  })
+  it('ends the lanes also where the disk takes no mark', async () => {
+    const parts = {
+      mono: clock,
+      quiet: () => true,
+      check: () => Promise.resolve('row 7'),
+      mark: () => {
+        throw new LaneFault('DATA-02', {})
+      },
+      told: ({ code }: LaneFault) => void said.push(`told ${code}`),
+      fatal: ({ code }: LaneFault) => void said.push(`fatal ${code}`),
+    }
+    check.stop()
+    check = new IndexCheck(parts)
+    await run(60_000)
+    await run(0)
+    expect(said).toEqual(['told LEDGER-05', 'told DATA-02', 'fatal LEDGER-05'])
+  })
+  it('is over when the lanes stop', async () => {
+    const late = Promise.withResolvers<string | null>()
+    answer = () => late.promise
+    await run(60_000)
+    check.stop()
+    late.resolve('row 7')
+    await run(60_000)
+    expect(said).toEqual(['looks'])
+  })
+})

@@ -1,0 +1,442 @@
+// The lot's clock on a whole runtime: a clock that was set, an entry later than now, suspension, a restart.
+// A car is never priced by a clock in doubt, and is priced by itself once the doubt is over.
+import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import { describe, expect, it } from 'vitest'
+import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
+import {
+  clockDoubtView,
+  laneView,
+  BoardTracker,
+} from '../../../../firmware-runtime/app/control/board.ts'
+import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
+import { noStatusList } from '../../../../firmware-runtime/core/etc/status-list.ts'
+import type { RsuCommand } from '../../../../firmware-runtime/core/etc/rsu.ts'
+import { standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
+import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
+import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { Uploader } from '../../../../firmware-runtime/ports/uploader.ts'
+import { act, cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
+import { HandClock, ListLedger, startMs } from '../control/control-kit.ts'
+import { lotFile } from './lot-kit.ts'
+
+const hourMs = 3_600_000
+const silence = { kind: 'silence', reason: 'timeout', sent: true } as const
+const noMeta = { httpStatus: null, respCode: null, requestId: null } as const
+
+class Scene {
+  /** What was sent to the platform, and has no answer yet. */
+  readonly asked: { readonly word: string; readonly silent: () => void }[] = []
+  readonly mono = new HandClock()
+  readonly ledger: ListLedger
+  readonly sent: RsuCommand[] = []
+  readonly opens: string[] = []
+  /** How far the wall clock was set. */
+  setMs: number
+  /** Time asleep: the wall clock and the steady count go on, the timers' clock does not. */
+  private asleepMs = 0
+  readonly runtime: LotRuntime
+
+  constructor(rows: readonly LedgerRow[] = [], setMs = 0) {
+    this.setMs = setMs
+    this.ledger = new ListLedger(rows)
+    const uploader: Uploader = {
+      clockOffsetMs: null,
+      send: (record, op, _timeoutMs, done) =>
+        void this.asked.push({
+          word: `${op} ${record.op} ${record.businessNo}`,
+          silent: () => done(silence, noMeta),
+        }),
+      signIn: () => undefined,
+    }
+    const steadyMs = (): number => Math.floor(this.mono.us / 1000) + this.asleepMs
+    this.runtime = new LotRuntime({
+      dialect: guangxi,
+      config: { ...lotFile(), chargeMode: 'online' } as LotConfig,
+      tariff: demoTariff,
+      ledger: this.ledger,
+      crypto: standInCrypto,
+      business: { nowMs: () => startMs + steadyMs() + this.setMs, steadyMs },
+      mono: this.mono,
+      uploader,
+      devicesOf: () => ({
+        rsu: {
+          send: (command) => this.sent.push(command),
+          hasProof: false,
+          silenceMs: 0,
+          resultTimeMs: 5000,
+          psams: () => [],
+        },
+        barrier: { send: (c) => void (c.do === 'open' && this.opens.push(c.passId)) },
+        display: null,
+      }),
+      fatal: (fault) => {
+        throw fault
+      },
+      idle: () => undefined,
+      statusList: noStatusList,
+      version: 'test',
+      repair: 'B',
+      times: standardTimes,
+    })
+    this.runtime.start()
+    for (const laneId of ['entry', 'exit']) {
+      this.give(laneId, { type: 'rsuUp', psamTerminals: [], rsuId: '' }, { type: 'barrierUp' })
+      this.give(laneId, loop('arrive', 'off'), loop('under', 'off'))
+    }
+  }
+
+  give(laneId: string, ...events: readonly Parameters<LotRuntime['dispatch']>[1][]): void {
+    for (const event of events) this.runtime.dispatch(laneId, event)
+  }
+
+  wait(ms: number): this {
+    this.mono.advance(ms)
+    return this
+  }
+
+  sleep(ms: number): this {
+    this.asleepMs += ms
+    return this
+  }
+
+  enter(): this {
+    this.give('entry', loop('arrive', 'on'), plateEvent(plate), loop('under', 'on'))
+    this.give('entry', loop('arrive', 'off'), loop('under', 'off'))
+    const { pass } = this.runtime.lanes.get('entry')?.state.car ?? { pass: null }
+    this.give('entry', { type: 'passed', passId: pass?.passId ?? '' })
+    this.opens.length = 0
+    return this
+  }
+
+  arrive(): this {
+    this.give('exit', loop('arrive', 'on'), plateEvent(plate))
+    return this
+  }
+
+  get exit() {
+    const host = this.runtime.lanes.get('exit')
+    if (host === undefined) throw new Error('the lot has an exit')
+    return host
+  }
+
+  get orders(): readonly (number | undefined)[] {
+    return this.ledger.list.filter((r) => r.kind === 'orderMade').map((r) => r.amountFen)
+  }
+
+  get clockRows(): readonly string[] {
+    return this.ledger.list.flatMap((r) =>
+      r.kind === 'event' && r.body.type.startsWith('clock')
+        ? [`${r.body.type} ${r.body.detail.split(' ', 1)[0] ?? ''}`]
+        : [],
+    )
+  }
+
+  /** The car stands in the exit, unpriced, and both times are there. */
+  waitsForPerson(cause: string): void {
+    const { state } = this.exit
+    expect(state).toMatchObject({ name: 'manual', car: { manual: 'clockUnsure', orderId: null } })
+    expect(state.car?.clock?.cause).toBe(cause)
+    expect(this.orders).toEqual([])
+    expect(this.opens).toEqual([])
+  }
+}
+
+describe('a clock that was set while an upload waits for its next try', () => {
+  it.each([
+    ['a day ahead', dayMs],
+    ['an hour back', -hourMs],
+    ['back to 1970', -startMs],
+  ])('moves that try neither way: %s', (_name, setMs) => {
+    const lot = new Scene()
+    lot.runtime.append([
+      {
+        kind: 'outbox',
+        atMs: lot.runtime.nowMs(),
+        body: {
+          outboxId: 'n1-U1',
+          destination: 'platform',
+          op: 'exception',
+          businessNo: 'P1',
+          body: '{}',
+          bodySm3: '',
+        },
+      },
+    ])
+    // The queue looks whenever anything happens in a lane.
+    const look = (): void => lot.give('entry', loop('arrive', 'off'))
+    look()
+    expect(lot.asked.map(({ word }) => word)).toEqual(['post exception P1'])
+    lot.asked.shift()?.silent()
+    lot.setMs = setMs
+    // 10 s of the table, of which each record waits 50 to 100 %.
+    lot.wait(4900)
+    look()
+    expect(lot.asked).toEqual([])
+    lot.wait(5200)
+    expect(lot.asked.map(({ word }) => word)).toEqual(['query exception P1'])
+  })
+})
+
+describe('a clock that was set while a car is inside', () => {
+  it.each([
+    ['a day ahead', dayMs],
+    ['a year ahead', 365 * dayMs],
+    ['an hour back', -hourMs],
+    ['back to 1970', -startMs],
+    ['just beyond what is tolerated', 31_000],
+  ])('%s: the car goes to a person with both times', (_name, setMs) => {
+    const scene = new Scene().enter().wait(70 * 60_000)
+    scene.setMs = setMs
+    scene.arrive()
+    scene.waitsForPerson('jump')
+    const nowMs = startMs + 70 * 60_000
+    expect(scene.exit.state.car?.clock).toMatchObject({
+      readMs: nowMs + setMs,
+      otherMs: nowMs,
+      suggestFen: 500,
+    })
+    expect(scene.clockRows).toEqual(['clockUnsure jump'])
+  })
+
+  it('the board has both times and the words', () => {
+    const scene = new Scene().enter().wait(hourMs)
+    scene.setMs = dayMs
+    scene.arrive()
+    const seen = { devices: {} as never, display: null }
+    const view = laneView(scene.exit, new BoardTracker(), seen, scene.runtime.nowMs())
+    expect(view.car?.clock).toMatchObject({
+      cause: 'jump',
+      readIso: '2026-11-21T15:30:00.000+08:00',
+      otherIso: '2026-11-20T15:30:00.000+08:00',
+    })
+    expect(view.shown).toEqual({
+      zh: '停车时间待核对 请联系值班员',
+      en: 'Parking time to be checked. Please call the attendant',
+    })
+    expect(
+      clockDoubtView({ cause: 'neverSet', readMs: 0, otherMs: null, suggestFen: null }),
+    ).toEqual({
+      cause: 'neverSet',
+      readIso: '1970-01-01T08:00:00.000+08:00',
+      otherIso: null,
+      suggestFen: null,
+    })
+  })
+
+  it('small corrections are tolerated, also many of them over days', () => {
+    const scene = new Scene()
+    for (let day = 0; day < 30; day++) {
+      scene.wait(dayMs)
+      scene.setMs += day % 2 === 0 ? 900 : 700
+      scene.runtime.lookAtClock()
+    }
+    scene.enter().wait(hourMs)
+    scene.setMs -= 20_000
+    scene.arrive()
+    expect(scene.orders).toHaveLength(1)
+    expect(scene.clockRows).toEqual([])
+  })
+
+  it('many small steps in one direction are a jump like one big one', () => {
+    const scene = new Scene().enter().wait(60_000)
+    for (let i = 0; i < 6; i++) {
+      scene.setMs += 10_000
+      scene.runtime.lookAtClock()
+    }
+    scene.arrive()
+    scene.waitsForPerson('jump')
+  })
+
+  it('a clock that loses 5 s a minute is found', () => {
+    const scene = new Scene()
+    for (let min = 0; min < 10; min++) {
+      scene.wait(60_000)
+      scene.setMs -= 5_000
+      scene.runtime.lookAtClock()
+    }
+    expect(scene.clockRows).toEqual(['clockUnsure jump'])
+  })
+
+  it('asleep for 8 h with a clock that is right: the lane goes on', () => {
+    const scene = new Scene()
+      .enter()
+      .wait(hourMs)
+      .sleep(8 * hourMs)
+    scene.arrive()
+    expect(scene.orders).toEqual([1900])
+    expect(scene.clockRows).toEqual([])
+  })
+})
+
+describe('what ends a doubt', () => {
+  const inDoubt = (): Scene => {
+    const scene = new Scene().enter().wait(70 * 60_000)
+    scene.setMs = dayMs
+    return scene.arrive()
+  }
+
+  it('the clock comes back: the waiting car is priced by itself, as if nothing had been', () => {
+    const scene = inDoubt()
+    scene.setMs = 200
+    scene.runtime.lookAtClock()
+    expect(scene.orders).toEqual([500])
+    expect(scene.exit.state.name).toBe('searching')
+    expect(scene.clockRows).toEqual(['clockUnsure jump', 'clockSure returned'])
+  })
+
+  it('a trusted time says that it is right now: the lane prices, entries of before are asked', () => {
+    const scene = inDoubt()
+    scene.runtime.trustedTime(500)
+    expect(scene.clockRows.at(-1)).toBe('clockSure platform')
+    // Nobody had vouched for the clock of the entry.
+    expect(scene.exit.state.car?.clock?.cause).toBe('entryUnsure')
+    expect(scene.orders).toEqual([])
+  })
+
+  it('the platform vouched for both: a machine that slept without counting goes on by itself', () => {
+    const scene = new Scene()
+    scene.runtime.append([
+      {
+        kind: 'signIn',
+        atMs: scene.runtime.nowMs(),
+        laneId: 'exit',
+        body: { psamNo: '1', validUntilMs: startMs + dayMs, status: 1 },
+      },
+    ])
+    scene.enter().wait(70 * 60_000)
+    scene.setMs = 8 * hourMs
+    scene.arrive()
+    scene.waitsForPerson('jump')
+    scene.runtime.trustedTime(0)
+    expect(scene.orders).toEqual([2000])
+  })
+
+  it('a person confirms it: audited, and cars that enter from then on are priced', () => {
+    const scene = inDoubt()
+    const { runtime } = scene
+    const body = { act: 'clock.confirm', ...act('c-clock'), result: 'done' }
+    runtime.confirmClock({ kind: 'audit', atMs: runtime.nowMs(), body })
+    expect(runtime.clockDoubt).toBeNull()
+    expect(scene.exit.state.car?.clock?.cause).toBe('entryUnsure')
+    scene.give('exit', { type: 'settle', means: 'cash', amountFen: 300, act: act('c-cash') })
+    expect(scene.orders).toEqual([300])
+    expect(scene.opens).toHaveLength(1)
+    const passId = scene.exit.state.car?.pass?.passId ?? ''
+    scene.give('exit', loop('arrive', 'off'), { type: 'passed', passId })
+    scene.enter().wait(hourMs).arrive()
+    expect(scene.orders).toHaveLength(2)
+  })
+
+  it('an answer that is as far off as the clock ends nothing, and says what time it is', () => {
+    const scene = inDoubt()
+    scene.runtime.trustedTime(-dayMs)
+    expect(scene.runtime.clockDoubt).toMatchObject({ expectedMs: startMs + 70 * 60_000 })
+  })
+
+  it('a restart does not: the doubt is in the ledger', () => {
+    const before = inDoubt()
+    const scene = new Scene(before.ledger.list, dayMs + 71 * 60_000)
+    expect(scene.runtime.clockDoubt).toMatchObject({ cause: 'jump' })
+    scene.runtime.trustedTime(0)
+    expect(scene.runtime.clockDoubt).toBeNull()
+  })
+
+  it('the last row of a full disk is written later, the doubt holds meanwhile', () => {
+    const scene = new Scene().enter().wait(hourMs)
+    scene.ledger.fault = new LaneFault('DATA-02', { note: 'full' })
+    scene.setMs = dayMs
+    scene.runtime.lookAtClock()
+    expect(scene.runtime.clockDoubt).not.toBeNull()
+    scene.ledger.fault = null
+    scene.runtime.lookAtClock()
+    expect(scene.clockRows).toEqual(['clockUnsure jump'])
+  })
+})
+
+describe('at the start', () => {
+  const dayOfWork = (): readonly LedgerRow[] => new Scene().enter().wait(1000).ledger.list
+
+  it.each([
+    ['1970 with rows of today', -startMs, 'neverSet'],
+    ['an hour behind the last row', -hourMs, 'behindLedger'],
+    ['years ahead, as a battery that fails forwards', 3_650 * dayMs, 'aheadOfLedger'],
+    ['32 days ahead', 32 * dayMs, 'aheadOfLedger'],
+  ])('%s: no car is priced, and its own rows do not hide it', (_name, setMs, cause) => {
+    const scene = new Scene(dayOfWork(), setMs)
+    scene.wait(60_000).arrive()
+    scene.waitsForPerson(cause)
+    const again = new Scene(scene.ledger.list, setMs + 120_000)
+    expect(again.runtime.clockDoubt).toMatchObject({ cause })
+  })
+
+  it('a month of rest is believed, and a longer one once a person confirms the clock', () => {
+    expect(new Scene(dayOfWork(), 30 * dayMs).runtime.clockDoubt).toBeNull()
+    const scene = new Scene(dayOfWork(), 60 * dayMs)
+    expect(scene.runtime.clockDoubt).toMatchObject({ cause: 'aheadOfLedger' })
+    scene.runtime.trustedTime(0)
+    expect(scene.runtime.clockDoubt).toBeNull()
+    expect(new Scene(scene.ledger.list, 60 * dayMs + 60_000).runtime.clockDoubt).toBeNull()
+  })
+
+  it('a cold battery at the very first start: entries are marked, and never priced by themselves', () => {
+    const scene = new Scene([], -startMs).enter()
+    const opened = scene.ledger.list.find((row) => row.kind === 'stayOpened')
+    expect(opened?.body).toMatchObject({ timeUnsure: true })
+    scene.setMs = 0
+    scene.runtime.trustedTime(0)
+    scene.wait(hourMs).arrive()
+    scene.waitsForPerson('entryUnsure')
+  })
+
+  it('a day ahead, as the first answer of the platform says: no car is priced', () => {
+    const scene = new Scene(dayOfWork(), 3 * dayMs)
+    scene.runtime.trustedTime(-3 * dayMs)
+    scene.arrive()
+    scene.waitsForPerson('differs')
+    scene.setMs = 0
+    scene.runtime.lookAtClock()
+    expect(scene.clockRows.at(-1)).toBe('clockSure returned')
+  })
+
+  it('a platform that is a day off against a clock it has confirmed is not followed', () => {
+    const scene = new Scene().enter()
+    scene.runtime.trustedTime(300)
+    scene.runtime.trustedTime(dayMs)
+    scene.wait(hourMs).arrive()
+    expect(scene.orders).toHaveLength(1)
+  })
+})
+
+it('an entry later than now is never a free stay', () => {
+  const scene = new Scene()
+  const enteredAtMs = startMs + hourMs
+  const body = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
+  const row = { kind: 'stayOpened', atMs: startMs, laneId: 'entry', stayId: 'n1-S1', body } as const
+  scene.runtime.append([row])
+  scene.arrive()
+  scene.waitsForPerson('entryLater')
+  expect(scene.exit.state.car?.clock).toMatchObject({ otherMs: enteredAtMs, suggestFen: null })
+})
+
+it('a car that is priced when the clock jumps is not charged: its OBU is let go', () => {
+  const scene = new Scene()
+    .enter()
+    .wait(70 * 60_000)
+    .arrive()
+  expect(scene.exit.state.name).toBe('searching')
+  scene.setMs = dayMs
+  scene.give('exit', cardReadEvent())
+  expect(scene.exit.state).toMatchObject({ name: 'manual', car: { manual: 'clockUnsure' } })
+  expect(scene.sent.map((c) => c.do)).toContain('release')
+  expect(scene.ledger.list.filter((r) => r.kind === 'intent')).toEqual([])
+  scene.setMs = 0
+  scene.runtime.lookAtClock()
+  expect(scene.exit.state.name).toBe('searching')
+  const books = { charges: null, refunds: null, cardDebits: null }
+  const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
+  expect(checkInvariants(scene.ledger.list, books, live).violations).toEqual([])
+})

@@ -1,0 +1,349 @@
+// The lot at work on a ledger in memory: charges that are answered late, full disks, restarts and
+// records that cannot be encoded. The ledger is judged by the invariants, and folded again.
+import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import { describe, expect, it } from 'vitest'
+import { noStatusList } from '../../../../firmware-runtime/core/etc/status-list.ts'
+import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
+import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
+import type { BarrierCommand } from '../../../../firmware-runtime/core/lane/barrier.ts'
+import { standardTimes, type LaneState } from '../../../../firmware-runtime/core/lane/lane.ts'
+import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
+import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { Uploader } from '../../../../firmware-runtime/ports/uploader.ts'
+import { cardReadEvent, loop, otherPlate, plate, plateEvent } from '../../core/lane/lane-bench.ts'
+import { HandClock, ListLedger, startMs, steadyClock } from '../control/control-kit.ts'
+import { lotFile } from './lot-kit.ts'
+
+const ok: QueueVerdict = { kind: 'confirmed', tradeNo: 'T1' }
+const silence: QueueVerdict = { kind: 'silence', reason: 'timeout', sent: true }
+const noMeta = { httpStatus: 200, respCode: '100000', requestId: 'R' }
+
+type Given = readonly Parameters<LotRuntime['dispatch']>[1][]
+const nobody: Given = [loop('arrive', 'off'), loop('under', 'off')]
+
+/** `seen`: what the barrier tells first of all. */
+function lotOn(rows: readonly LedgerRow[], over: Partial<LotConfig> = {}, seen: Given = nobody) {
+  const clock = new HandClock()
+  const ledger = new ListLedger(rows)
+  const asked: { word: string; answer: (verdict: QueueVerdict) => void }[] = []
+  const opens: string[] = []
+  const uploader: Uploader = {
+    clockOffsetMs: 0,
+    send: (record, op, _timeoutMs, done) => {
+      const word = `${op} ${record.op} ${record.businessNo}`
+      asked.push({ word, answer: (verdict) => done(verdict, noMeta) })
+    },
+    signIn: () => undefined,
+  }
+  const config = { ...lotFile(), chargeMode: 'online', ...over } as LotConfig
+  const runtime = new LotRuntime({
+    dialect: guangxi,
+    config,
+    tariff: demoTariff,
+    ledger,
+    crypto: standInCrypto,
+    business: steadyClock(() => startMs + Math.floor(clock.us / 1000)),
+    mono: clock,
+    uploader,
+    devicesOf: () => ({
+      rsu: {
+        send: () => undefined,
+        hasProof: false,
+        silenceMs: 0,
+        resultTimeMs: 5000,
+        psams: () => [{ terminal: '370100000001', authorised: true }],
+      },
+      barrier: {
+        send: (command: BarrierCommand) =>
+          void (command.do === 'open' && opens.push(command.passId)),
+      },
+      display: null,
+    }),
+    fatal: (fault) => {
+      throw fault
+    },
+    idle: () => undefined,
+    statusList: noStatusList,
+    version: 'test',
+    repair: 'B',
+    times: standardTimes,
+  })
+  runtime.start()
+  const give = (...events: Given): void => {
+    for (const event of events) runtime.dispatch('exit', event)
+  }
+  give({ type: 'rsuUp', psamTerminals: [], rsuId: '' }, { type: 'barrierUp' })
+  give(...seen)
+  const answer = (verdict: QueueVerdict): string => {
+    const next = asked.shift()
+    next?.answer(verdict)
+    return next?.word ?? 'nothing'
+  }
+  return { runtime, ledger, clock, asked, opens, give, answer }
+}
+type Lot = ReturnType<typeof lotOn>
+
+function enter(lot: Lot): void {
+  const { runtime } = lot
+  const enteredAtMs = runtime.nowMs() - 70 * 60_000
+  runtime.append([
+    {
+      kind: 'stayOpened',
+      atMs: enteredAtMs,
+      laneId: 'entry',
+      stayId: 'n1-S1',
+      body: { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null },
+    },
+  ])
+}
+const atExit = (over: Partial<LotConfig> = {}): Lot => {
+  const lot = lotOn([], over)
+  enter(lot)
+  lot.give(loop('arrive', 'on'), plateEvent(plate), cardReadEvent())
+  return lot
+}
+function leave(lot: Lot): void {
+  lot.give(loop('under', 'on'), loop('arrive', 'off'), loop('under', 'off'))
+  lot.give({ type: 'passed', passId: lot.opens.at(-1) ?? '' })
+}
+const kinds = (lot: Lot, kind: LedgerRow['kind']): LedgerRow[] =>
+  lot.ledger.list.filter((row) => row.kind === kind)
+
+function judge(lot: Lot): void {
+  const books = { charges: null, refunds: null, cardDebits: null }
+  const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
+  expect(checkInvariants(lot.ledger.list, books, live).violations).toEqual([])
+  // What is on disk starts again, whatever happened.
+  expect(() => lotOn(lot.ledger.list)).not.toThrow()
+}
+
+describe('a charge', () => {
+  it('opens when it is answered, and its receipt is written with it', () => {
+    const lot = atExit()
+    expect([lot.answer(ok), lot.opens.length]).toEqual([expect.stringMatching(/^post charge P/), 1])
+    leave(lot)
+    expect(kinds(lot, 'stayClosed')).toMatchObject([{ body: { end: 'etc' } }])
+    expect(lot.runtime.queue.records.size).toBe(0)
+    judge(lot)
+  })
+  it('that is said to be processing opens nothing and is not booked as paid', () => {
+    const lot = atExit()
+    for (let i = 0; i < 3; i++) lot.answer({ kind: 'processing' })
+    expect(lot.opens).toEqual([])
+    const outcomes = kinds(lot, 'outcome')
+    expect(outcomes.filter(({ body }) => JSON.stringify(body).includes('"paid"'))).toEqual([])
+    const charges = [...lot.runtime.queue.records.values()].filter(({ op }) => op === 'charge')
+    expect(charges.map(({ state }) => state)).toEqual(['unknown'])
+    judge(lot)
+  })
+  it('answered after the car left is booked, and the lot starts again from it', () => {
+    const lot = atExit({ offline: 'settle-later' })
+    for (let i = 0; i < 3; i++) lot.answer(silence)
+    expect(lot.opens).toHaveLength(1)
+    leave(lot)
+    lot.clock.advance(60_000)
+    // Exception and charge are both asked after; whatever comes, it is one payment.
+    for (let i = 0; i < 6 && lot.runtime.queue.records.size > 0; i++) {
+      while (lot.asked.length > 0) lot.answer(ok)
+      lot.clock.advance(60_000)
+    }
+    expect(kinds(lot, 'payment')).toHaveLength(1)
+    expect(lot.runtime.lot.orders.size).toBe(0)
+    judge(lot)
+  })
+  it('answered after cash and leaving is refunded once', () => {
+    const lot = atExit()
+    for (let i = 0; i < 3; i++) lot.answer(silence)
+    const act = { by: 'anna', role: 'attendant', reason: 'silent', commandId: 'c1' }
+    lot.give({ type: 'settle', means: 'cash', amountFen: null, act })
+    leave(lot)
+    for (let i = 0; i < 10 && lot.runtime.queue.records.size > 0; i++) {
+      while (lot.asked.length > 0) lot.answer(ok)
+      lot.clock.advance(60_000)
+    }
+    expect(kinds(lot, 'refund')).toHaveLength(1)
+    judge(lot)
+  })
+  it('is not posted again after the driver paid otherwise', () => {
+    const lot = atExit()
+    lot.answer(silence)
+    lot.answer(silence)
+    lot.answer(silence)
+    const act = { by: 'anna', role: 'attendant', reason: 'silent', commandId: 'c1' }
+    lot.give({ type: 'settle', means: 'cash', amountFen: null, act })
+    const later: string[] = []
+    for (let i = 0; i < 20; i++) {
+      lot.clock.advance(60_000)
+      while (lot.asked.length > 0) later.push(lot.answer({ kind: 'notFound' }))
+    }
+    expect(later.filter((word) => word.startsWith('post charge'))).toEqual([])
+    expect(kinds(lot, 'outcome').at(-1)).toMatchObject({ body: { state: 'refused' } })
+  })
+})
+
+describe('a restart while the boom is open for a paid car, and a car waits before it', () => {
+  const open = { type: 'position', position: 'open' } as const
+  const waits = [loop('arrive', 'on'), loop('under', 'off')]
+  const again = (...seen: Given): Lot => {
+    const paid = atExit()
+    paid.answer(ok)
+    expect(paid.opens).toHaveLength(1)
+    return lotOn(paid.ledger.list, {}, seen)
+  }
+  const laneOf = (lot: Lot) => lot.runtime.lanes.get('exit')?.state
+
+  it.each([
+    ['the boom is seen first', [open, ...waits]],
+    ['the boom is seen last', [...waits, open]],
+    ['the boom is down', [{ ...open, position: 'closed' }, ...waits]],
+    ['where it stands is never told', waits],
+  ] as const)('gives its pass to no car whose plate is unread: %s', (_name, seen) => {
+    const lot = again(...(seen as Given))
+    lot.clock.advance(10_000)
+    expect(lot.opens).toEqual([])
+    const car = { manual: 'passInDoubt', stayId: null, pass: null }
+    expect(laneOf(lot)).toMatchObject({ name: 'manual', inDoubt: plate, car })
+    // It drives out unasked under a boom that stood open: nothing says that it was the paid car.
+    lot.give(loop('under', 'on'), loop('arrive', 'off'), loop('under', 'off'))
+    expect([laneOf(lot)?.name, laneOf(lot)?.inDoubt]).toEqual(['idle', null])
+    expect([kinds(lot, 'stayClosed').length, lot.runtime.lot.stays.size]).toEqual([0, 1])
+    // The one after it is nobody's doubt.
+    lot.give(loop('arrive', 'on'))
+    lot.clock.advance(10_000)
+    expect(laneOf(lot)).toMatchObject({ name: 'manual', car: { manual: 'plateNotRead' } })
+    judge(lot)
+  })
+
+  it.each([
+    ['the camera reads it again', 0],
+    ['a person gives its plate', 10_000],
+  ] as const)('lets the paid car go without a second charge: %s', (_name, waitMs) => {
+    const lot = again(open, ...waits)
+    lot.clock.advance(waitMs)
+    lot.give(plateEvent(plate))
+    expect(lot.opens).toHaveLength(1)
+    leave(lot)
+    expect(kinds(lot, 'stayClosed')).toMatchObject([{ body: { end: 'etc' } }])
+    expect([kinds(lot, 'payment').length, kinds(lot, 'intent').length]).toEqual([1, 1])
+    judge(lot)
+  })
+
+  it('reads another car as its own', () => {
+    const lot = again(plateEvent(otherPlate), open, ...waits)
+    expect(laneOf(lot)).toMatchObject({ name: 'manual', car: { manual: 'noStay' } })
+    expect([lot.opens, lot.runtime.lot.stays.size]).toEqual([[], 1])
+    judge(lot)
+  })
+})
+
+it('tells once that the boom is open for a car, also when it was not heard for a moment', () => {
+  const lot = atExit()
+  lot.answer(ok)
+  for (const position of ['open', 'unknown', 'open'] as const)
+    lot.give({ type: 'position', position })
+  const told = lot.runtime.events.since(0).events.filter(({ type }) => type === 'barrierOpen')
+  expect(told).toHaveLength(1)
+})
+
+describe('a full disk', () => {
+  const full = new LaneFault('DATA-02')
+  it('while the answer is written: nothing opens, and the answer is fetched again', () => {
+    const lot = atExit()
+    lot.ledger.fault = full
+    lot.answer(ok)
+    expect([lot.opens, lot.runtime.lanes.get('exit')?.state.name]).toEqual([[], 'manual'])
+    lot.ledger.fault = null
+    lot.clock.advance(31_000)
+    expect(lot.answer(ok)).toMatch(/^query charge/)
+    expect(lot.opens).toHaveLength(1)
+    leave(lot)
+    judge(lot)
+  })
+  it('while a car leaves: the next one is served', () => {
+    const lot = atExit()
+    lot.answer(ok)
+    lot.ledger.fault = full
+    leave(lot)
+    lot.ledger.fault = null
+    lot.give(loop('arrive', 'on'))
+    expect(lot.runtime.lanes.get('exit')?.state.name).toBe('reading')
+    expect(kinds(lot, 'stayClosed')).toHaveLength(1)
+    expect(lot.runtime.lot.stays.size).toBe(0)
+    judge(lot)
+  })
+  it('while a car comes that was read before its loop: a person is asked, and it goes on', () => {
+    const lot = lotOn([])
+    enter(lot)
+    lot.give(plateEvent(plate))
+    lot.ledger.fault = full
+    lot.give(loop('arrive', 'on'))
+    const state = (): LaneState | undefined => lot.runtime.lanes.get('exit')?.state
+    expect([state()?.name, state()?.car?.manual]).toEqual(['manual', 'ledgerStopped'])
+    lot.ledger.fault = null
+    lot.give(plateEvent(plate), cardReadEvent())
+    lot.answer(ok)
+    expect(lot.opens).toHaveLength(1)
+    leave(lot)
+    judge(lot)
+  })
+  it('over in a quiet lot: what is owed is written without a car', () => {
+    const lot = atExit()
+    lot.answer(ok)
+    lot.ledger.fault = full
+    leave(lot)
+    lot.clock.advance(60_000)
+    expect(kinds(lot, 'stayClosed')).toEqual([])
+    lot.ledger.fault = null
+    lot.clock.advance(10_000)
+    expect(kinds(lot, 'stayClosed')).toHaveLength(1)
+    judge(lot)
+  })
+})
+
+describe('a card that cannot be written down', () => {
+  it('stops nothing: its field is told, and a person takes over', () => {
+    const lot = lotOn([])
+    enter(lot)
+    lot.give(loop('arrive', 'on'), plateEvent(plate))
+    lot.give(cardReadEvent({ card: { expireDate: '99991231' } }))
+    expect(lot.runtime.lanes.get('exit')?.state.name).toBe('manual')
+    const told = lot.runtime.events.since(0).events.map((event) => event.detail)
+    expect(told).toContainEqual(expect.stringMatching(/UPLOAD-01 \/cardExpire 99991231/))
+    expect(kinds(lot, 'intent')).toEqual([])
+    judge(lot)
+  })
+})
+
+describe('a boom that stands open over an empty lane', () => {
+  const told = (lot: Lot): number =>
+    lot.runtime.events.since(0).events.filter((e) => e.detail === 'boomLeftOpen').length
+  const position = (at: 'open' | 'closed') => ({ type: 'position', position: at }) as const
+
+  it('is told after a minute, and again while it lasts', () => {
+    const lot = lotOn([])
+    lot.give(position('open'))
+    lot.clock.advance(59_000)
+    expect(told(lot)).toBe(0)
+    lot.clock.advance(1_000)
+    expect(told(lot)).toBe(1)
+    lot.give(position('open'))
+    lot.clock.advance(60_000)
+    expect(told(lot)).toBe(2)
+  })
+
+  it('is not told when it came down, nor while a car is being served', () => {
+    const lot = lotOn([])
+    lot.give(position('open'))
+    lot.clock.advance(30_000)
+    lot.give(position('closed'))
+    lot.clock.advance(120_000)
+    expect(told(lot)).toBe(0)
+    lot.give(position('open'), loop('arrive', 'on'))
+    lot.clock.advance(120_000)
+    expect(told(lot)).toBe(0)
+  })
+})

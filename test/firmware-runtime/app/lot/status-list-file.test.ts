@@ -1,0 +1,50 @@
+// The status list of a data folder: what is taken, and what is refused by file, field and value.
+// Nothing is taken in part: a wrong list leaves the earlier one in force.
+import { describe, expect, it } from 'vitest'
+import { readStatusList } from '../../../../firmware-runtime/app/lot/status-list-file.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
+
+const card = `4501${'0'.repeat(15)}1`
+const good = { version: '20261120-0815', asOf: '2026-11-20T08:15:00+08:00', cards: [card] }
+const read = (value: unknown) => readStatusList(JSON.stringify(value), 'status-list.json')
+
+describe('readStatusList', () => {
+  it('takes version, age and cards', () => {
+    const list = read(good)
+    expect(list.version).toBe('20261120-0815')
+    expect(list.asOfMs).toBe(instantOf(2026, 11, 20, 8.25 * 3_600_000))
+    expect(list.cards.has(card)).toBe(true)
+    expect(list.cards.has(`4501${'0'.repeat(15)}2`)).toBe(false)
+  })
+
+  it.each([
+    ['a card of 19 digits', { ...good, cards: [card, card.slice(1)] }, 'LIST-01', '/cards/1'],
+    ['a card as a number', { ...good, cards: [4501] }, 'LIST-01', '/cards/0'],
+    ['no version', { asOf: good.asOf, cards: [] }, 'LIST-01', '/version'],
+    ['a day that is none', { ...good, asOf: '2026-02-30T00:00:00+08:00' }, 'LIST-01', '/asOf'],
+    ['a time without offset', { ...good, asOf: '2026-11-20T08:15:00' }, 'LIST-01', '/asOf'],
+    ['an unknown member', { ...good, more: 1 }, 'LIST-01', ''],
+    ['no object', [], 'LIST-01', ''],
+  ])('refuses %s', (_name, value, code, field) => {
+    const caught = ((): unknown => {
+      try {
+        return read(value)
+      } catch (error) {
+        return error
+      }
+    })()
+    expect(caught).toBeInstanceOf(LaneFault)
+    const fault = caught as LaneFault
+    expect([fault.code, fault.detail.file, fault.detail.field]).toEqual([
+      code,
+      'status-list.json',
+      field,
+    ])
+  })
+
+  it('refuses half a file', () => {
+    const half = JSON.stringify(good).slice(0, 40)
+    expect(() => readStatusList(half, 'status-list.json')).toThrow('FILE-02')
+  })
+})

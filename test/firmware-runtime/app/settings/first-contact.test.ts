@@ -1,0 +1,316 @@
+// What a computer holds of a device before, at and after its first contact: copies, origins, the file,
+// and what a person may write when. A damaged file and another firmware are first contacts of a kind.
+import { describe, expect, it } from 'vitest'
+import type { MeetRule } from '../../../../firmware-runtime/app/settings/first-contact.ts'
+import { deviceView } from '../../../../firmware-runtime/app/control/control-devices.ts'
+import type { SettingMove } from '../../../../firmware-runtime/core/configure/migrate.ts'
+import type { DeviceSettings } from '../../../../firmware-runtime/core/configure/setting.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import type { SettingView } from '../../../../firmware-runtime/api/views.ts'
+import { HandClock } from '../control/control-kit.ts'
+import { MemoryStore, settingsBench, type SettingsBench } from './settings-bench.ts'
+
+const business = { nowMs: () => 1_763_600_000_000 }
+const lane: MeetRule = { unknown: 'write', given: {}, usual: 'default' }
+const service: MeetRule = { unknown: 'ask', given: {}, usual: 'default' }
+const c0: DeviceSettings = { powerStep: 8, channel: 0, bstIntervalMs: 10, rereadWaitSec: 1 }
+const identity = (softwareVersion: string) =>
+  ({
+    type: 'identity',
+    identity: { manufacturer: '08', rsuId: '000829', softwareVersion, psams: [] },
+  }) as const
+
+const bench = (
+  meets: MeetRule,
+  store = new MemoryStore(),
+  moves: readonly SettingMove[] = [],
+): SettingsBench => settingsBench(new HandClock(), business, store, moves, meets)
+
+const request = {
+  wanted: { powerStep: 12 },
+  by: '装机员',
+  reason: '现场记录',
+  forMs: 60_000,
+  evenUnlawful: false,
+  photo: null,
+}
+function codeOf(run: () => unknown): string {
+  try {
+    run()
+    return ''
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    return error.code
+  }
+}
+const viewOf = ({ settingsStore }: SettingsBench, id = 'powerStep'): SettingView | undefined =>
+  deviceView('exit', { link: '', settingsStore }).settings.find((one) => one.id === id)
+
+/** A device that told 17 and took it. */
+function adopted(meets: MeetRule, store?: MemoryStore): SettingsBench {
+  const b = bench(meets, store)
+  const settings = { ...c0, powerStep: 17, channel: 1 } as const
+  b.settingsStore.device({ type: 'firstContact', settings, told: true })
+  b.settingsStore.device(identity('2009'))
+  b.settingsStore.device({ type: 'met' })
+  return b
+}
+
+describe('what the device told', () => {
+  it('is copied before C0, held, stored when it was taken, and said to be its own', () => {
+    const b = bench(lane)
+    expect(b.settingsStore.contact.forDriver()).toMatchObject({ known: false, unknown: 'write' })
+    expect(viewOf(b)).toMatchObject({ value: null, source: 'nobodyKnows', origin: null })
+    const settings = { ...c0, powerStep: 17 }
+    b.settingsStore.device({ type: 'firstContact', settings, told: true })
+    expect(b.store.copies).toMatchObject([
+      { reason: 'first contact: as the device told it', settings: { powerStep: 17, channel: 0 } },
+    ])
+    expect(b.store.stored).toBeNull()
+    b.settingsStore.device({ type: 'met' })
+    expect(b.store.stored).toMatchObject({
+      trial: { permanent: { powerStep: 17, channel: 0, bstIntervalMs: 10 } },
+      origins: { powerStep: { from: 'adopted', value: 17 }, bstIntervalMs: { from: 'default' } },
+    })
+    expect(viewOf(b)).toMatchObject({ value: 17, origin: { from: 'adopted' } })
+    expect(b.notes).toEqual([
+      { text: 'contact adopted powerStep ? -> 17, channel ? -> 0', code: null },
+    ])
+    const next = bench(lane, b.store)
+    expect(next.settingsStore.contact.forDriver()).toMatchObject({ known: true })
+    expect(next.settingsStore.permanent).toMatchObject({ powerStep: 17 })
+  })
+  it('is copied and told once, however often the link comes and goes before its answer', () => {
+    const b = bench(lane)
+    for (const _again of [1, 2, 3])
+      b.settingsStore.device({ type: 'firstContact', settings: c0, told: true })
+    expect([b.store.copies.length, b.notes.length]).toEqual([1, 1])
+  })
+  it('is no origin any more once a trial was kept', () => {
+    const b = adopted(lane)
+    b.settingsStore.lane({ type: 'rsuUp' })
+    b.settingsStore.apply('t1', request)
+    b.answer('accepted')
+    b.settingsStore.lane({ type: 'cardRead' })
+    expect(viewOf(b)).toMatchObject({ value: 12, source: 'lastWritten', origin: null })
+    expect(b.store.stored?.origins).not.toHaveProperty('powerStep')
+    expect(b.store.stored?.origins).toHaveProperty('channel')
+  })
+  it('does not keep the cars waiting when the disk is full', () => {
+    const b = bench(lane)
+    b.store.broken = true
+    const settings = { ...c0, powerStep: 17 }
+    b.settingsStore.device({ type: 'firstContact', settings, told: true })
+    b.settingsStore.device({ type: 'met' })
+    expect(b.faults).toContain('DATA-02')
+    expect(b.settingsStore.permanent).toMatchObject({ powerStep: 17 })
+  })
+})
+
+describe('what nobody told', () => {
+  it.each([
+    ['default', lane, 8],
+    ['profile', { ...lane, usual: 'profile' } as MeetRule, 8],
+    ['link', { ...lane, given: { powerStep: 3 } } as MeetRule, 3],
+  ])('a lane writes its own (%s), with a copy named so and a warning', (from, meets, powerStep) => {
+    const b = bench(meets)
+    expect(b.settingsStore.permanent).toMatchObject({ powerStep })
+    b.settingsStore.device({ type: 'firstContact', settings: { ...c0, powerStep }, told: false })
+    const text = `first contact wrote power ${powerStep}, what was before is unknown`
+    expect(b.store.copies).toMatchObject([{ reason: text, settings: {} }])
+    b.settingsStore.device({ type: 'met' })
+    expect(b.notes).toEqual([{ text, code: 'SET-08' }])
+    expect(viewOf(b)).toMatchObject({ value: powerStep, origin: { from } })
+    expect(viewOf(b, 'channel')?.origin?.from).toBe(from === 'link' ? 'default' : from)
+  })
+  it('a bench asks: no value is made up, and only a power may be said', () => {
+    const b = bench(service)
+    expect(b.settingsStore.contact.forDriver()).toEqual({
+      known: false,
+      unknown: 'ask',
+      adoptsZero: true,
+      firmware: '',
+    })
+    expect(codeOf(() => b.settingsStore.apply('early', request))).toBe('SET-07')
+    b.settingsStore.device({ type: 'asks' })
+    expect(deviceView('', { link: '', settingsStore: b.settingsStore }).contact).toEqual({
+      state: 'asking',
+    })
+    expect(b.settingsStore.lastWritten()).toEqual({})
+    expect(codeOf(() => b.settingsStore.apply('c', { ...request, wanted: { channel: 1 } }))).toBe(
+      'SET-07',
+    )
+    expect(b.settingsStore.diff({ powerStep: 12 }).rows).toMatchObject([
+      { oldValue: null, newValue: 12 },
+    ])
+    expect(b.written).toEqual([])
+    expect(b.store.copies).toEqual([])
+  })
+  it('what a person says is copied first, kept when it was taken, and no trial', () => {
+    const b = bench(service)
+    b.settingsStore.device({ type: 'asks' })
+    b.settingsStore.apply('first', { ...request, wanted: { powerStep: 12, heightCm: 260 } })
+    expect(b.store.copies).toMatchObject([
+      {
+        by: '装机员',
+        reason: '现场记录 (first contact, what was before is unknown)',
+        settings: {},
+      },
+    ])
+    expect(b.written).toMatchObject([{ id: 'first', settings: { powerStep: 12, channel: 0 } }])
+    // Only the height was recorded by now: what was sent is not on the device yet.
+    expect(b.store.stored).toMatchObject({ contact: 'unknown', measured: { heightCm: {} } })
+    expect(bench(service, b.store).settingsStore.contact.state).toBe('listening')
+    expect(codeOf(() => b.settingsStore.apply('second', request))).toBe('SET-02')
+    b.answer('accepted')
+    b.settingsStore.device({ type: 'met' })
+    expect(b.ends).toEqual(['kept'])
+    expect(b.settingsStore.state).toMatchObject({
+      trial: null,
+      last: { end: 'kept', why: 'first contact' },
+    })
+    expect(viewOf(b)).toMatchObject({ value: 12, origin: { from: 'chosen' } })
+    expect(viewOf(b, 'channel')).toMatchObject({ value: 0, origin: { from: 'default' } })
+    expect(b.store.stored?.contact).toBeUndefined()
+  })
+  it.each([
+    ['noAnswer', 'linkLost'],
+    ['down', 'notTaken'],
+  ] as const)('a first write that ends as %s leaves everything unknown', (result, end) => {
+    const b = bench(service)
+    b.settingsStore.device({ type: 'asks' })
+    b.settingsStore.apply('first', request)
+    b.answer(result)
+    expect(b.ends).toEqual([end])
+    expect(b.settingsStore.contact.isHeld).toBe(false)
+    expect(viewOf(b)).toMatchObject({ value: null })
+    b.settingsStore.contact.gone()
+    b.settingsStore.device({ type: 'asks' })
+    b.settingsStore.apply('again', request)
+    b.answer('accepted')
+    b.settingsStore.device({ type: 'met' })
+    expect(viewOf(b)).toMatchObject({ value: 12 })
+  })
+  it('nothing is said to a device when its copy cannot be made', () => {
+    const b = bench(service)
+    b.settingsStore.device({ type: 'asks' })
+    b.store.broken = true
+    expect(codeOf(() => b.settingsStore.apply('first', request))).toBe('DATA-02')
+    expect(b.written).toEqual([])
+  })
+})
+
+describe('what is stored', () => {
+  it('a bench still listens: the port may lead to another antenna today', () => {
+    const { store } = adopted(service)
+    const b = bench(service, store)
+    expect(b.settingsStore.contact.forDriver()).toMatchObject({
+      known: false,
+      unknown: 'write',
+      adoptsZero: false,
+    })
+    expect(b.settingsStore.lastWritten()).toMatchObject({ powerStep: 17 })
+    const same = { ...c0, powerStep: 17, channel: 1 } as const
+    b.settingsStore.device({ type: 'firstContact', settings: same, told: true })
+    expect([b.notes, store.copies.length]).toEqual([[], 1])
+    b.settingsStore.device({
+      type: 'firstContact',
+      settings: { ...same, powerStep: 21 },
+      told: true,
+    })
+    expect(store.copies.at(-1)).toMatchObject({
+      reason: 'contact: the device had other settings than were last written here',
+      settings: { powerStep: 21 },
+    })
+    expect(b.settingsStore.permanent).toMatchObject({ powerStep: 21 })
+  })
+  it('but not where a trial has to be taken back first', () => {
+    const { store, settingsStore, ...more } = adopted(service)
+    settingsStore.lane({ type: 'rsuUp' })
+    settingsStore.apply('t1', request)
+    expect(more.written.length).toBe(1)
+    expect(bench(service, store).settingsStore.contact.forDriver()).toMatchObject({ known: true })
+  })
+  it('damaged: the newest whole copy stands in, and the device is met anew', () => {
+    const { store } = adopted(lane)
+    store.broken = true
+    const b = bench(lane, store)
+    expect(b.faults).toEqual(['SET-05'])
+    expect(b.settingsStore.permanent).toMatchObject({ powerStep: 17 })
+    expect(b.settingsStore.contact.forDriver()).toMatchObject({ known: false, unknown: 'write' })
+    store.broken = false
+    b.settingsStore.device({
+      type: 'firstContact',
+      settings: { ...c0, powerStep: 17 },
+      told: false,
+    })
+    b.settingsStore.device({ type: 'met' })
+    expect(viewOf(b)).toMatchObject({ value: 17, origin: { from: 'backup' } })
+  })
+})
+
+describe('another firmware', () => {
+  const why = { zh: '换算', en: 'counted anew' }
+  const moved = [
+    { setting: 'powerStep', becomes: 'powerStep', old: 17, new: 34, since: '3000', why },
+  ]
+  it('old numbers are copied under their own firmware, new ones stored before C0 leaves', () => {
+    const { store } = adopted(lane)
+    expect(store.stored?.firmware).toBe('2009')
+    // After a start: the device has not said yet who it is.
+    const b = bench(lane, store)
+    const settings = { ...c0, powerStep: 34, channel: 1 } as const
+    b.settingsStore.device({
+      type: 'recounted',
+      from: '2009',
+      to: '3000',
+      settings,
+      moved,
+      lost: [],
+    })
+    expect(b.store.copies.at(-1)).toMatchObject({
+      firmware: '2009',
+      reason: 'firmware 2009 -> 3000: as it was counted before',
+      settings: { powerStep: 17, channel: 1 },
+    })
+    expect(b.store.stored).toMatchObject({
+      firmware: '3000',
+      trial: { permanent: { powerStep: 34, channel: 1 } },
+    })
+    expect(b.store.stored?.trial.permanent).not.toHaveProperty('rereadWaitSec')
+    expect(b.notes.at(-1)).toEqual({
+      text: 'firmware 2009 -> 3000: powerStep 17 -> powerStep 34',
+      code: null,
+    })
+  })
+  it('a power that cannot be counted is said, and is a first contact again', () => {
+    const b = adopted(lane)
+    const lost = moved.map((row) => ({ ...row, becomes: null, new: null }))
+    b.settingsStore.device({
+      type: 'recounted',
+      from: '2009',
+      to: '3000',
+      settings: null,
+      moved: lost,
+      lost: ['powerStep'],
+    })
+    expect(b.notes.at(-1)).toEqual({
+      text: 'firmware 2009 -> 3000: powerStep 17 -> not counted',
+      code: 'SET-09',
+    })
+    expect(viewOf(b)).toMatchObject({ value: null, source: 'nobodyKnows' })
+    b.settingsStore.device({ type: 'firstContact', settings: c0, told: false })
+    b.settingsStore.device({ type: 'met' })
+    expect(b.store.copies.at(-1)).toMatchObject({ settings: {} })
+    expect(viewOf(b)).toMatchObject({ value: 8, origin: { from: 'default' } })
+  })
+  it('is stored when it is heard first, and known from the newest copy of an older program', () => {
+    const b = adopted(lane)
+    b.settingsStore.device(identity('3000'))
+    expect(b.store.stored?.firmware).toBe('3000')
+    const { firmware: _none, ...older } = b.store.stored ?? { version: 1 as const }
+    b.store.stored = older as typeof b.store.stored
+    b.store.copies = b.store.copies.map((copy) => ({ ...copy, firmware: '2009' }))
+    expect(bench(lane, b.store).settingsStore.contact.forDriver().firmware).toBe('2009')
+  })
+})

@@ -1,0 +1,229 @@
+// The tune loop at work on a device by hand: measured on a clock that the test moves, written through a
+// trial, kept, taken back, cut by restarts and full disks, undone. What a window is told of it as well.
+import { describe, expect, it } from 'vitest'
+import {
+  TuneRunner,
+  type TuneRequest,
+} from '../../../../firmware-runtime/app/settings/tune-runner.ts'
+import { tuneView } from '../../../../firmware-runtime/app/settings/tune-view.ts'
+import type { TuneState, TuneStep } from '../../../../firmware-runtime/core/tune/loop.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import type { TuneStore } from '../../../../firmware-runtime/ports/tune-store.ts'
+import { tryAt } from '../../core/tune/kit.ts'
+import { HandClock } from '../control/control-kit.ts'
+import { MemoryStore, settingsBench } from './settings-bench.ts'
+
+const business = { nowMs: () => 1_763_600_000_000 }
+const car = (i: number): string => `0200100${i}`
+const request: TuneRequest = {
+  aim: 'moreReads',
+  change: { setting: 'powerStep', value: 12 },
+  passes: 8,
+  listenMs: 60_000,
+  decide: 'auto',
+  cars: Array.from({ length: 8 }, (_, i) => car(i)),
+  zone: { from: 'tape', lengthM: 4.5 },
+  bound: null,
+  by: '装机员',
+  reason: '漏读',
+}
+
+class MemorySteps implements TuneStore {
+  stored: TuneState | null = null
+  broken = false
+  load(): TuneState | null {
+    return structuredClone(this.stored)
+  }
+  save(state: TuneState): void {
+    if (this.broken) throw new LaneFault('DATA-02')
+    this.stored = structuredClone(state)
+  }
+}
+
+function bench(settings = new MemoryStore(), steps = new MemorySteps()) {
+  const clock = new HandClock()
+  const device = settingsBench(clock, business, settings)
+  const told: TuneStep[] = []
+  const tune = new TuneRunner({
+    settingsStore: device.settingsStore,
+    store: steps,
+    mono: clock,
+    business,
+    told: (step) => told.push(step),
+    failed: (fault) => device.faults.push(fault.code),
+  })
+  const drive = (read: number): void => {
+    for (let i = 0; i < 8; i++) {
+      clock.advance(1_000)
+      if (i < read)
+        for (const signal of tryAt(clock.nowUs() / 1000 - 500, car(i)))
+          device.settingsStore.heard(signal)
+    }
+  }
+  return { ...device, clock, tune, steps, settings, told, drive }
+}
+const codeOf = (run: () => unknown): string => {
+  try {
+    run()
+    return ''
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    return error.code
+  }
+}
+type Bench = ReturnType<typeof bench>
+
+/** Up to the decision, as a person asks for it. */
+function judged(after = 8, decide: 'auto' | 'ask' = 'auto'): Bench {
+  const b = bench()
+  b.tune.begin('s1', { ...request, decide })
+  b.drive(2)
+  b.clock.advance(60_000)
+  b.answer('accepted')
+  b.drive(after)
+  b.clock.advance(after === 8 ? 1_000 : 60_000)
+  return b
+}
+
+describe('one step at work', () => {
+  it('is on disk before it measures, writes only after, and keeps what reads more', () => {
+    const b = bench()
+    b.tune.begin('s1', request)
+    expect([b.steps.stored?.run?.phase, b.written.length]).toEqual(['before', 0])
+    b.drive(2)
+    b.clock.advance(60_000)
+    expect(b.written.at(-1)?.settings).toMatchObject({ powerStep: 12 })
+    expect(b.store.copies).toHaveLength(1)
+    b.answer('accepted')
+    b.drive(8)
+    b.clock.advance(1_000)
+    expect([b.ends, b.told.map(({ end }) => end)]).toEqual([['kept'], ['kept']])
+    expect(b.settingsStore.permanent).toMatchObject({ powerStep: 12 })
+    expect(b.tune.meter()?.rows[0]).toMatchObject({ kmh: 5, light: 'green' })
+  })
+  it('a single car does not keep it, as it would keep a trial of its own', () => {
+    const b = bench()
+    b.tune.begin('s1', request)
+    b.clock.advance(60_000)
+    b.answer('accepted')
+    b.settingsStore.lane({ type: 'cardRead' })
+    expect(b.ends).toEqual([])
+  })
+  it('takes back what does not read more', () => {
+    const b = judged(2)
+    expect([b.ends, b.told[0]?.end]).toEqual([['takenBack'], 'takenBack'])
+    expect(b.written.at(-1)?.settings).toMatchObject({ powerStep: 8 })
+  })
+  it('asked, nobody answers: the trial goes back by itself', () => {
+    const b = judged(8, 'ask')
+    expect(tuneView('exit', b.tune).run).toMatchObject({ phase: 'judged', mayKeep: true })
+    b.clock.advance(360_000)
+    expect([b.ends, b.told[0]?.end]).toEqual([['timeUp'], 'timeUp'])
+  })
+  it('a link that is lost while it measures takes it back and says so', () => {
+    const b = bench()
+    b.tune.begin('s1', request)
+    b.clock.advance(60_000)
+    b.answer('accepted')
+    b.settingsStore.lane({ type: 'rsuDown', reason: 'cable' })
+    expect(b.told).toMatchObject([{ end: 'linkLost', why: 'cable' }])
+  })
+  it('a car in the zone goes first', () => {
+    const b = bench()
+    b.tune.begin('s1', request)
+    b.clock.advance(60_000)
+    b.answer('busy')
+    b.answer('accepted')
+    b.clock.advance(1_000)
+    expect(b.written.at(-1)?.settings).toMatchObject({ powerStep: 12 })
+    b.answer('accepted')
+    expect(b.tune.state.run?.phase).toBe('after')
+  })
+  it('a full disk: nothing is begun', () => {
+    const b = bench()
+    b.steps.broken = true
+    expect(codeOf(() => b.tune.begin('s1', request))).toBe('DATA-02')
+    expect([b.tune.state.run, b.written]).toEqual([null, []])
+  })
+})
+
+describe('a restart', () => {
+  it('in the middle: the device starts with the old value, the step says so', () => {
+    const b = bench()
+    b.tune.begin('s1', request)
+    b.clock.advance(60_000)
+    b.answer('accepted')
+    const next = bench(b.store, b.steps)
+    expect(next.settingsStore.permanent).toMatchObject({ powerStep: 8 })
+    next.settingsStore.start()
+    next.tune.start()
+    expect(next.told).toMatchObject([{ end: 'restarted' }])
+  })
+  it('between the settings that were kept and the step that says so: it was kept', () => {
+    const b = judged(8, 'ask')
+    b.steps.broken = true
+    b.tune.decide(true, 'x')
+    expect(b.ends).toEqual(['kept'])
+    const next = bench(b.store, b.steps)
+    b.steps.broken = false
+    next.settingsStore.start()
+    next.tune.start()
+    expect(next.told).toMatchObject([{ end: 'kept' }])
+    expect(next.settingsStore.permanent).toMatchObject({ powerStep: 12 })
+  })
+})
+
+describe('undo', () => {
+  it('writes the old value at once, with a backup, and marks the step', () => {
+    const b = judged()
+    b.tune.undo('u1', '装机员')
+    expect(b.written.at(-1)?.settings).toMatchObject({ powerStep: 8 })
+    b.answer('accepted')
+    expect(b.settingsStore.permanent).toMatchObject({ powerStep: 8 })
+    expect(tuneView('exit', b.tune)).toMatchObject({
+      undoId: null,
+      steps: [{ undoneBy: '装机员' }],
+    })
+    expect(b.store.copies).toHaveLength(2)
+  })
+})
+
+describe('refusals', () => {
+  it('a second step, a value that is not allowed, nothing to keep, nothing to undo', () => {
+    const b = bench()
+    expect(
+      codeOf(() => b.tune.begin('s1', { ...request, change: { setting: 'powerStep', value: 99 } })),
+    ).toBe('SET-01')
+    expect(
+      codeOf(() => b.tune.begin('s1', { ...request, change: { setting: 'heightCm', value: 260 } })),
+    ).toBe('SET-01')
+    const bound = { min: 6, max: 11 }
+    expect(codeOf(() => b.tune.begin('s1', { ...request, bound }))).toBe('TUNE-06')
+    expect(b.tune.check({ ...request, change: null, bound }).new).toBeLessThanOrEqual(bound.max)
+    const powerOf = (of: typeof bound | null): number[] =>
+      tuneView('exit', b.tune, of).proposals.flatMap(({ next }) =>
+        next?.setting === 'powerStep' ? [next.new] : [],
+      )
+    expect(Math.max(...powerOf(null))).toBeGreaterThan(8)
+    expect(powerOf({ min: 6, max: 8 }).filter((step) => step > 8)).toEqual([])
+    expect(codeOf(() => b.tune.undo('u1', 'x'))).toBe('TUNE-02')
+    expect(codeOf(() => b.tune.decide(true, 'x'))).toBe('TUNE-02')
+    b.tune.begin('s1', request)
+    expect(codeOf(() => b.tune.begin('s2', request))).toBe('TUNE-01')
+    expect(codeOf(() => b.tune.measureOnly(request))).toBe('TUNE-01')
+    expect(codeOf(() => b.tune.decide(true, 'x'))).toBe('TUNE-03')
+  })
+})
+
+it('the meter alone: listens, writes nothing, and what a person read off is in it', () => {
+  const b = bench()
+  b.tune.measureOnly(request)
+  b.tune.addField([{ place: '触发线圈', dbm: -38.5 }])
+  b.drive(8)
+  b.clock.advance(1_000)
+  expect(b.tune.look?.found).toMatchObject({
+    passes: { read: 8 },
+    field: [{ place: '触发线圈', dbm: -38.5 }],
+  })
+  expect([b.written, tuneView('exit', b.tune).meter?.why]).toEqual([[], null])
+})

@@ -1,0 +1,156 @@
+// Clocks in virtual time for tests: ours, wrong by as much as is wanted, opposite the models of receiver and time server.
+// A run in it ends by itself; what was told as it came is what is reported.
+import { expect } from 'vitest'
+import { runClockTests } from '../../../../firmware-runtime/app/survey/clock-run.ts'
+import {
+  type ClockReading,
+  type ClockSourceReport,
+  type ClockPorts,
+} from '../../../../firmware-runtime/app/survey/clock-source.ts'
+import type { Pace } from '../../../../firmware-runtime/app/survey/pace.ts'
+import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
+import type { SurveyBody } from '../../../../firmware-runtime/survey/record.ts'
+import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
+import { surveyItems } from '../../../../firmware-runtime/survey/items/index.ts'
+import type { ByteLinkHandlers } from '../../../../firmware-runtime/ports/byte-link.ts'
+import type { DateChange } from '../../../../firmware-runtime/ports/http-dates.ts'
+import type { Pulse } from '../../../../firmware-runtime/ports/pulse.ts'
+import type { ToolAnswer } from '../../../../firmware-runtime/ports/tools.ts'
+import { PositionModel } from '../../../../firmware-runtime/simulators/position/model.ts'
+import { NmeaModel } from '../../../../firmware-runtime/simulators/time/nmea-model.ts'
+import { SntpModel } from '../../../../firmware-runtime/simulators/time/sntp-model.ts'
+
+export const startMs = 1_795_138_214_400
+
+interface Talker {
+  onBytes(bytes: Uint8Array, atUs: number): readonly object[]
+  advance(atUs: number): readonly object[]
+}
+
+/** A world in which our clock is wrong by `ownOffsetMs`, and everybody else stands around it. */
+export class Scene {
+  readonly time = new VirtualTime()
+  readonly sntp = new SntpModel()
+  readonly nmea = new NmeaModel({ seed: 3, startMs })
+  readonly gpsd = new PositionModel({ seed: 3, startMs, reportMs: 1_000 })
+  chrony: ToolAnswer = { kind: 'absent' }
+  ownOffsetMs = 0
+  /** A camera that is half a second ahead, its second found within 60 ms. */
+  date = (): Promise<DateChange> =>
+    Promise.resolve({ atMs: this.ownMs(), secondMs: this.trueMs() + 500, errorMs: 60, said: 'Sat' })
+  /** The edge of each true second as the system would stamp it, 0.4 ms late; null: no pulse. */
+  pulse: ((name: string) => Pulse | null) | null = (name) => {
+    const edgeMs = Math.floor(this.trueMs() / 1_000) * 1_000
+    const atMs = edgeMs + this.ownOffsetMs + 0.4
+    return { atMs, said: `${name} ${(atMs / 1_000).toFixed(9)}#1\n` }
+  }
+  opens = true
+  readonly stop = new AbortController()
+  private handlers: ByteLinkHandlers | null = null
+
+  trueMs = (): number => startMs + this.time.nowUs / 1000
+  ownMs = (): number => Math.floor(this.trueMs() + this.ownOffsetMs)
+
+  private hear(talker: Talker, outputs: readonly object[]): void {
+    for (const output of outputs)
+      if ('bytes' in output) this.handlers?.bytes(output.bytes as Uint8Array)
+    void talker
+  }
+
+  get parts(): ClockPorts {
+    const { clock } = this.time
+    return {
+      mono: clock,
+      clock: { nowMs: this.ownMs },
+      random: { bytes: (count) => new Uint8Array(count).fill(7) },
+      tools: { run: () => Promise.resolve(this.chrony) },
+      dates: () => this.date(),
+      pulseAt: (name) => this.pulse?.(name) ?? null,
+      opener: {
+        open: (url, handlers) => {
+          const talker: Talker = url.startsWith('serial:') ? this.nmea : this.gpsd
+          clock.after(1, () => {
+            if (!this.opens) return handlers.down('no such port')
+            this.handlers = handlers
+            handlers.up()
+          })
+          const tick = (): void => {
+            this.hear(talker, talker.advance(this.time.nowUs))
+            clock.after(10, tick)
+          }
+          tick()
+          return {
+            bytesIn: 0,
+            bytesOut: 0,
+            close: () => undefined,
+            send: (bytes) => this.hear(talker, talker.onBytes(bytes, this.time.nowUs)),
+          }
+        },
+      },
+      datagrams: {
+        ask: ({ bytesAt, isAnswer, waitMs }) => {
+          const { promise, resolve } = Promise.withResolvers<
+            | { bytes: Uint8Array; sentMs: number; receivedMs: number }
+            | { failed: 'noAnswer'; note: string }
+          >()
+          const sentMs = this.ownMs()
+          const reply = this.sntp.answer(bytesAt(sentMs), this.trueMs())
+          if (reply === null || !isAnswer(reply.bytes))
+            clock.after(waitMs, () => resolve({ failed: 'noAnswer', note: '' }))
+          else
+            clock.after(reply.afterMs, () =>
+              resolve({ bytes: reply.bytes, sentMs, receivedMs: sentMs + reply.afterMs }),
+            )
+          return promise
+        },
+      },
+    }
+  }
+
+  /** Virtual time goes on until the run is over; between steps its promises have their turn. */
+  async run(
+    what: { ntp?: boolean; gnss?: string; pps?: string; chrony?: boolean; of?: 'lane' },
+    pace: Partial<Pace> = {},
+  ): Promise<ClockSourceReport> {
+    const told: ClockReading[] = []
+    const tests = {
+      ntp: what.ntp === true ? [{ host: 'time.example', port: 123 }] : [],
+      gnss: what.gnss === undefined ? [] : [what.gnss],
+      chrony: what.chrony ?? false,
+      ...(what.pps === undefined ? {} : { pps: what.pps }),
+      ...(what.of === undefined ? {} : { of: what.of }),
+    }
+    const usual = { count: 4, everyMs: 1_000, withinMs: 60_000, signal: this.stop.signal }
+    let reports: readonly ClockSourceReport[] | null = null
+    const running = runClockTests(this.parts, tests, { ...usual, ...pace }, (r) => told.push(r))
+    const ended = running.then((all) => (reports = all))
+    for (let i = 0; i < 200_000 && reports === null; i++) {
+      this.time.runTo(this.time.nowUs + 10_000)
+      for (let turn = 0; turn < 4; turn++) await Promise.resolve()
+    }
+    const [report] = await ended
+    if (report === undefined) throw new Error('no report')
+    expect(told).toEqual(report.readings)
+    return report
+  }
+}
+
+/** The clock of the lane synchronised twice meanwhile; nothing else there tells the time. */
+export const verdictOf = (id: 'D14' | 'D15', { readings }: ClockSourceReport): string => {
+  const others = (['camera', 'rsu', 'platform'] as const).map((part): SurveyBody => ({
+    kind: 'check',
+    item: 'D15',
+    part,
+    answer: 'notApplicable',
+    remark: 'none',
+    photos: [],
+  }))
+  const bodies = readings.map(({ atMs, body }, i) => {
+    const synced = i === 0 || i === 3 ? { syncedAtMs: atMs } : {}
+    return { atMs, body: { ...body, of: 'lane' as const, ...synced } }
+  })
+  const records = [...others.map((body) => ({ atMs: startMs, body })), ...bodies].map(
+    ({ atMs, body }, seq) => ({ id: String(seq), seq, atMs, by: 'test', body }),
+  )
+  return surveyItems.find((item) => item.id === id)?.judge(projectOf(records)).verdict ?? ''
+}

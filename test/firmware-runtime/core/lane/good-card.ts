@@ -1,0 +1,32 @@
+// The OBU and the card that benches read where a test names no others: in order, and of the car with `plate`.
+// A test that needs an odd one overrides single members.
+import type { CardInfo, ObuInfo } from '../../../../firmware-runtime/core/etc/rsu.ts'
+
+export const plate = '测A12345'
+export const cardNo = '45010000000000000001'
+export const obuId = '0A0B0C0D'
+
+export const goodObu: ObuInfo = {
+  obuId,
+  issuerHex: 'B9E3CEF745010001',
+  contractSerial: '0001020304050607',
+  issueDate: '20200101',
+  expireDate: '20351231',
+  cardAbsent: false,
+  cardError: false,
+  locked: false,
+  removed: false,
+  batteryLow: false,
+  statusHex: '0001',
+}
+export const goodCard: CardInfo = {
+  cardNo,
+  network: '4501',
+  cardType: 22,
+  cardVersion: 64,
+  startDate: '20200101',
+  expireDate: '20351231',
+  plate,
+  colour: 'blue',
+  userType: 0,
+}

@@ -1,0 +1,14 @@
+// A step of a lane on a state that cannot be changed, and once more on a copy of it: the same event on the same state
+// has the same effects. Every bench steps this way.
+import { isDeepStrictEqual } from 'node:util'
+import { stepTable } from '../../../../firmware-runtime/core/lane/steps.ts'
+import { freeze } from '../../harness/lot/twice.ts'
+
+export function stepTwice(
+  ...[table, state, event, view]: Parameters<typeof stepTable>
+): ReturnType<typeof stepTable> {
+  const step = stepTable(table, freeze(state), event, view)
+  const again = stepTable(table, structuredClone(state), event, view)
+  if (isDeepStrictEqual(step, again)) return step
+  throw new Error(`${state.name}: ${event.type} has other effects on an equal state`)
+}

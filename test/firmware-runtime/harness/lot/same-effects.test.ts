@@ -1,0 +1,81 @@
+// The same event on the same state has the same effects: every step of two simulated days with all faults on is done
+// twice, and so is every claim and every late charge.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it, vi } from 'vitest'
+import type * as LateCharge from '../../../../firmware-runtime/core/etc/late-charge.ts'
+import type * as Steps from '../../../../firmware-runtime/core/lane/steps.ts'
+import type * as Claim from '../../../../firmware-runtime/core/lot/claim.ts'
+import { runOf } from '../../../../firmware-runtime/harness/sim.ts'
+import { simulate } from '../../../../firmware-runtime/harness/lot/replay-sim.ts'
+import { differs, done, freeze, twice, type Given } from './twice.ts'
+
+vi.mock('../../../../firmware-runtime/core/lane/steps.ts', async (original) => {
+  const real = await original<typeof Steps>()
+  const kit = await import('./twice.ts')
+  return {
+    ...real,
+    stepTable: kit.twice('lane', real.stepTable, (table, state, event, view) => {
+      // An answer to a claim names a deduction of the lot, which goes on: the event is a copy of it.
+      const told = kit.freeze(structuredClone(event))
+      Object.freeze(view)
+      const first: Parameters<typeof Steps.stepTable> = [table, kit.freeze(state), told, view]
+      const second: typeof first = [table, kit.freeze(structuredClone(state)), told, view]
+      return { first, second }
+    }),
+  }
+})
+vi.mock('../../../../firmware-runtime/core/lot/claim.ts', async (original) => {
+  const real = await original<typeof Claim>()
+  const kit = await import('./twice.ts')
+  return {
+    ...real,
+    claim: kit.twice('claim', real.claim, (...args) => ({ first: args, second: args })),
+  }
+})
+vi.mock('../../../../firmware-runtime/core/etc/late-charge.ts', async (original) => {
+  const real = await original<typeof LateCharge>()
+  const kit = await import('./twice.ts')
+  return {
+    ...real,
+    lateChargeRows: kit.twice('late', real.lateChargeRows, (...args) => ({
+      first: args,
+      second: args,
+    })),
+  }
+})
+
+const dir = mkdtempSync(join(tmpdir(), 'etc-lane-twice-'))
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+describe('a day with all faults on', () => {
+  it.each([0, 1])('lot %i, whose every step is done twice', (index) => {
+    const choice = { seed: 21, lots: 2, days: 1, faults: 'all' } as const
+    simulate(runOf(choice, index, join(dir, `lot-${index}`)), (_lot, outcome) => {
+      expect(outcome.report.violations).toEqual([])
+    })
+    expect([...differs]).toEqual([])
+  })
+  it('has enough of each', () => {
+    const { lane = 0, claim = 0, late = 0 } = Object.fromEntries(done)
+    expect([lane > 1000, claim > 100, late > 0]).toEqual([true, true, true])
+  })
+})
+
+describe('what is caught', () => {
+  it('is a step that keeps something of its own', () => {
+    let n = 0
+    const counts = (_state: object): number => ++n
+    const given = (state: object): Given<[object]> => ({ first: [state], second: [state] })
+    twice('counts', counts, given)({})
+    expect([...differs]).toEqual(['counts'])
+    differs.clear()
+  })
+  it('is a step that changes what it is given', () => {
+    const changes = (state: { car: { tries: number } }) => state.car.tries++
+    const state = freeze({ car: { tries: 0 } })
+    const given = (one: typeof state): Given<[typeof state]> => ({ first: [one], second: [one] })
+    expect(() => twice('changes', changes, given)(state)).toThrow(TypeError)
+  })
+})

@@ -1,0 +1,175 @@
+// A layout is one file: one that only tests have goes through lot check, lot init, help, board, rules and a replay.
+// The test adds its row to the table, as a program would; no reader is told anything else.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { BoardTracker, laneView } from '../../../../firmware-runtime/app/control/board.ts'
+import { rulesOf } from '../../../../firmware-runtime/app/control/control-rules.ts'
+import { newLaneHost } from '../../../../firmware-runtime/app/lot/lane-host.ts'
+import { checkLot, lotJsonSchema } from '../../../../firmware-runtime/app/lot/lot-file.ts'
+import type { CliIo, Command } from '../../../../firmware-runtime/cli/command.ts'
+import { lotCommand } from '../../../../firmware-runtime/cli/lot.ts'
+import { loadLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { replayCommand } from '../../../../firmware-runtime/harness/replay.ts'
+import { commands } from '../../../../firmware-runtime/commands.ts'
+import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
+import { layoutOf, passesOf } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
+import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import type { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import { lotFile } from '../../app/lot/lot-kit.ts'
+import { toy, toyName } from '../../core/lane/layouts/toy-layout.ts'
+
+vi.mock('../../../../firmware-runtime/core/lane/layouts/table.ts', async (original) => {
+  const table = await original<Record<'layouts' | 'standardLayout', object>>()
+  const row = await import('../../core/lane/layouts/toy-layout.ts')
+  return { ...table, layouts: { ...table.layouts, [row.toyName]: row.toy } }
+})
+
+const dir = mkdtempSync(join(tmpdir(), 'etc-lane-toy-'))
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+async function run(command: Command, ...args: string[]): Promise<Record<string, unknown>> {
+  let out = ''
+  const io: CliIo = {
+    stdout: (text) => (out += text),
+    stderr: () => undefined,
+    json: true,
+    onStop: () => undefined,
+  }
+  await command.run(args, io)
+  return JSON.parse(out) as Record<string, unknown>
+}
+
+const file = 'lot.json'
+/** An entry of 7.1.1 and an exit of the toy in one lot, with what is to be changed at the exit. */
+function mixed(over: object = {}): unknown {
+  const { layout: _none, ...lot } = lotFile()
+  const [entry, exit] = lot.lanes
+  return { ...lot, lanes: [entry, { ...exit, layout: toyName, rsu: null, ...over }] }
+}
+function refusalOf(lot: unknown): Partial<LaneFault['detail']> & { code?: string } {
+  try {
+    checkLot(lot, file)
+  } catch (error) {
+    const { code, detail } = error as LaneFault
+    return { code, ...detail }
+  }
+  return {}
+}
+
+describe('the lot file', () => {
+  it('takes lanes of two layouts', () => {
+    expect(checkLot(mixed(), file).lanes.map(({ layout }) => layout)).toEqual(['7.1.1', toyName])
+    expect(JSON.stringify(lotJsonSchema())).toContain(`["7.1.1","${toyName}"]`)
+  })
+
+  const sensor = { kind: 'radar', link: 'barrier:5' }
+  it.each([
+    ['an antenna', { rsu: 'tcp://127.0.0.1:1' }, 'rsu', 'layout T.1 has no rsu at its exit'],
+    ['a display', { display: 'sim:d' }, 'display', 'layout T.1 has no display at its exit'],
+    [
+      'a radar',
+      { sensors: [{ ...sensor, role: 'presence' }] },
+      'sensors/0/role',
+      'layout T.1 has no sensor presence at its exit',
+    ],
+  ])('refuses %s where the layout has none', (_what, over, member, note) => {
+    const field = `/lanes/1/${member}`
+    expect(refusalOf(mixed(over))).toMatchObject({ code: 'LOT-02', field, note })
+    // The same lane of 7.1.1 may have it.
+    expect(refusalOf(mixed({ ...over, layout: '7.1.1' })).note ?? '').not.toContain('layout')
+  })
+
+  it('is made by lot init with the lanes of the layout, and help names it', async () => {
+    const data = join(dir, 'made')
+    await run(lotCommand, 'init', '--data', data, '--layout', toyName, '--charge', 'card')
+    expect(loadLot(data).config.lanes).toMatchObject([
+      { id: 'entry', layout: toyName },
+      { id: 'exit', layout: toyName },
+    ])
+    const usage = (await Promise.all(commands.map(({ load }) => load()))).flatMap(
+      (one) => one.usage,
+    )
+    expect(usage.filter((line) => line.includes(`[--layout 7.1.1|${toyName}]`))).toHaveLength(2)
+  })
+})
+
+describe('the board', () => {
+  const config = checkLot(mixed(), file)
+  const viewOf = (i: number) => {
+    const lane = present(config.lanes[i], 'a lane of the lot')
+    const none = { rsu: null, barrier: null, display: null }
+    const host = newLaneHost(lane, layoutOf(lane), none, {} as never)
+    return laneView(host, new BoardTracker(), { devices: {} as never, display: null }, 0)
+  }
+  it('has steps and picture of each lane from its own layout', () => {
+    expect([0, 1].map((i) => viewOf(i).steps.map(({ step }) => step))).toEqual([
+      ['trigger', 'plate', 'barrier'],
+      ['trigger', 'order', 'barrier'],
+    ])
+    expect(viewOf(1)).toMatchObject({ layout: toyName, picture: toy.exit?.picture })
+  })
+  it('and the rules ask for what its clauses ask for', () => {
+    const rules = rulesOf(guangxi, config)
+    expect(rules.layout).toBe(`7.1.1 ${toyName}`)
+    const exit = rules.lanes[1]?.needs.map(({ device, clause, title }) => [
+      device,
+      clause,
+      title.zh,
+    ])
+    expect(exit).toEqual([
+      ['camera', 'T.1 a', '摄像机'],
+      ['barrier', 'T.1 b', '道闸'],
+    ])
+  })
+})
+
+describe('a replay', () => {
+  const data = join(dir, 'replay')
+  let result: Record<string, unknown> = {}
+  beforeAll(async () => {
+    const trace = join(dir, 'trace.csv')
+    const rows = ['08:00:00,20', '08:05:00,14', '11:40:00,18', '12:00:00,20']
+    const lines = rows.map((row) => `2026-03-02T${row.replace(',', '+08:00,')}`)
+    writeFileSync(trace, `timestamp,free\n${lines.join('\n')}\n`)
+    result = await run(replayCommand, '--trace', trace, '--data', data, '--layout', toyName)
+  })
+
+  it('is in order: every car is let out by a person, none by ETC', () => {
+    const { ok, entries, exits, invariants, ordersByEnd } = result
+    expect({ ok, entries, exits }).toEqual({ ok: true, entries: 6, exits: 6 })
+    expect(invariants).toMatchObject({ violations: [] })
+    expect(ordersByEnd).toMatchObject({ etc: 0, other: 6 })
+  })
+})
+
+it('a pass on a ground that the layout of its lane has not is a violation of M2', () => {
+  const lanes = checkLot(mixed(), file).lanes as LotConfig['lanes']
+  const pass = (seq: number, laneId: string, cause: string) =>
+    ({
+      seq,
+      kind: 'pass',
+      atMs: 0,
+      laneId,
+      stayId: 'S',
+      body: { passId: `P${seq}`, cause, by: 'a person', reason: '' },
+    }) as never
+  const found = checkInvariants(
+    [pass(1, 'entry', 'entry'), pass(2, 'exit', 'emergency'), pass(3, 'exit', 'entry')],
+    { charges: null, refunds: null, cardDebits: null },
+    {
+      chainOk: true,
+      unsent: 0,
+      unknown: 0,
+      lanesReady: true,
+      healed: true,
+      passesOf: passesOf({ lanes }),
+    },
+  )
+  expect(found.violations.map(({ detail }) => detail)).toEqual([
+    'row 3: pass entry in a lane whose layout has no such pass',
+  ])
+})

@@ -1,0 +1,25 @@
+// The demo's antenna on its arm, by the simulator's own field: row 5 passes honestly, and fails when the antenna is
+// turned up by 6 dB. The program itself walks the same field in test/wire/survey.test.ts.
+import { expect, it } from 'vitest'
+import { demoMount, demoOpened } from '../../../../firmware-runtime/harness/survey/demo-steps.ts'
+import { parkingGrid } from '../../../../firmware-runtime/survey/grid.ts'
+import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
+import { zoneFacts } from '../../../../firmware-runtime/survey/zone-verdict.ts'
+import {
+  fieldDbm,
+  usualAntenna,
+} from '../../../../firmware-runtime/simulators/instrument/field-truth.ts'
+import { recordsOf } from '../../survey/records.ts'
+import { wholeField } from '../../survey/whole-field.ts'
+
+const facts = (seed: number, turnUpDb: number) => {
+  const antenna = { ...usualAntenna, ...demoMount, eirpDbm: demoMount.eirpDbm + turnUpDb }
+  const field = ({ xMm, yMm }: { readonly xMm: number; readonly yMm: number }): number =>
+    fieldDbm(antenna, seed, { xMm, yMm, zMm: parkingGrid.heightMm })
+  return zoneFacts(projectOf(recordsOf(wholeField(field, demoOpened(parkingGrid)))))
+}
+
+it.each([1, 2, 3, 4, 5, 6, 7, 8])('passes with seed %d and fails 6 dB stronger', (seed) => {
+  expect(facts(seed, 0)).toMatchObject({ verdict: 'pass', gaps: [] })
+  expect(facts(seed, 6)).toMatchObject({ verdict: 'fail', gaps: [] })
+})

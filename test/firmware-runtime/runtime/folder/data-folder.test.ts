@@ -1,0 +1,64 @@
+// Where a live runtime of a folder is reached: its run file counts only while its process holds the lock.
+// A run file that a power cut left empty or cut off is as good as none.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { runningClient } from '../../../../firmware-runtime/cli/client.ts'
+import { liveRuntime } from '../../../../firmware-runtime/runtime/folder/data-folder.ts'
+
+let dir = ''
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'data-folder-test-'))
+  mkdirSync(join(dir, 'run'))
+})
+afterEach(() => rmSync(dir, { recursive: true, force: true }))
+
+const endpoints = { api: 'http://127.0.0.1:1', tokenFile: 'token' }
+const left = (runFile: string, holder: number): void => {
+  writeFileSync(join(dir, 'run', 'runtime.json'), runFile)
+  writeFileSync(join(dir, 'run', 'lock'), `${holder}\n`)
+}
+
+it('names the runtime whose process holds the lock', () => {
+  left(JSON.stringify({ pid: process.ppid, endpoints }), process.ppid)
+  expect(liveRuntime(dir)).toEqual({ pid: process.ppid, endpoints })
+})
+
+it('names none where another process holds it', () => {
+  left(JSON.stringify({ pid: process.pid, endpoints }), process.ppid)
+  expect(liveRuntime(dir)).toBeNull()
+})
+
+it.each([
+  ['is empty', ''],
+  ['is cut off', '{"apiVersion":1,"pi'],
+  ['is no object', 'null'],
+  ['has no API', JSON.stringify({ pid: process.ppid, endpoints: { sims: {} } })],
+  [
+    'leads to another machine',
+    JSON.stringify({ pid: process.ppid, endpoints: { ...endpoints, api: 'http://192.0.2.1:1' } }),
+  ],
+])('a run file that %s names nobody', (_what, runFile) => {
+  left(runFile, process.ppid)
+  expect(liveRuntime(dir)).toBeNull()
+})
+
+it('what answers a command and is no runtime is said, and nothing is made of it', async () => {
+  const server = createServer((_request, response) => response.end('<html>'))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  const tokenFile = join(dir, 'run', 'token')
+  writeFileSync(tokenFile, 'secret')
+  const api = `http://127.0.0.1:${port}`
+  left(JSON.stringify({ pid: process.ppid, endpoints: { api, tokenFile } }), process.ppid)
+  const client = runningClient(dir)
+  await expect(client.call('status.get', {})).rejects.toMatchObject({ code: 'RUN-01' })
+  await client.stream('events', 0, () => expect.fail('an item')).ended
+  server.close()
+})

@@ -1,0 +1,117 @@
+// What production refuses although a lot file may say it: the simulator's certificates, its channel
+// number and pseudo terminals; a demo may have all of them.
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { refuseTestMeans } from '../../../../firmware-runtime/runtime/folder/live-lot.ts'
+import type { LotConfig, PlatformConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { openPki } from '../../../../firmware-runtime/simulators/platform/pki.ts'
+import { chooseSuite } from '../../../../firmware-runtime/simulators/platform/sm2-suite.ts'
+import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
+import { lotFile } from '../../app/lot/lot-kit.ts'
+
+let dir: string
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'live-lot-'))
+})
+afterEach(() => rmSync(dir, { recursive: true }))
+
+function lotWith(
+  mode: 'demo' | 'production',
+  platform: Partial<PlatformConfig>,
+  rsu: string | null = null,
+): LotConfig {
+  const lot = checkLot(lotFile(), 'lot.json')
+  const none = { caFile: join(dir, 'none.pem'), certDir: join(dir, 'none') }
+  return {
+    ...lot,
+    mode,
+    lanes: lot.lanes.map((lane) => ({ ...lane, rsu, barrier: 'tcp://barrier.lan:502' })),
+    platform: { url: 'https://127.0.0.1:1', appId: 'LIVE0001', ...none, ...platform },
+  }
+}
+
+function refusedAs(config: LotConfig): unknown {
+  try {
+    refuseTestMeans(config, 'lot.json')
+  } catch (error) {
+    if (error instanceof LaneFault) return { code: error.code, ...error.detail }
+    throw error
+  }
+  return null
+}
+
+const others = (field: string) => ({ code: 'LOT-05', file: 'lot.json', field })
+
+describe('production refuses', () => {
+  it('the channel number of the simulated platform', () => {
+    const platform = { appId: 'TEST0001' }
+    expect(refusedAs(lotWith('production', platform))).toMatchObject(others('/platform/appId'))
+    expect(refusedAs(lotWith('demo', platform))).toBeNull()
+  })
+  it('the authority and the certificates of the simulated platform', () => {
+    openPki(dir, chooseSuite(), 1_780_000_000_000)
+    const ca = { caFile: join(dir, 'ca.pem') }
+    const certs = { certDir: dir }
+    expect(refusedAs(lotWith('production', ca))).toMatchObject(others('/platform/caFile'))
+    expect(refusedAs(lotWith('production', certs))).toMatchObject({
+      ...others('/platform/certDir'),
+      value: join(dir, 'client.pem'),
+    })
+    rmSync(join(dir, 'client.pem'))
+    expect(refusedAs(lotWith('production', certs))).toMatchObject({
+      value: join(dir, 'platform.pem'),
+    })
+    expect(refusedAs(lotWith('demo', { ...ca, ...certs }))).toBeNull()
+  })
+  it('a pseudo terminal, also behind another name', () => {
+    const named = join(dir, 'rsu')
+    // The clone master of ptys: the one name below /dev/pts that is always there.
+    symlinkSync('/dev/pts/ptmx', named)
+    for (const path of ['/dev/pts/3', named])
+      expect(refusedAs(lotWith('production', {}, `serial:${path}?baud=115200`))).toMatchObject(
+        others('/lanes/0/rsu'),
+      )
+    expect(refusedAs(lotWith('demo', {}, 'serial:/dev/pts/3'))).toBeNull()
+  })
+})
+
+describe('production refuses links to this machine, where simulators listen', () => {
+  it('of a radar, too; a broker for parking spaces may run on the lane PC', () => {
+    const lot = lotWith('production', {})
+    const link = 'tcp://127.0.0.1:502?di=2'
+    const sensors = [{ kind: 'radar', role: 'presence', link }] as const
+    const lanes = lot.lanes.map((lane) => ({ ...lane, sensors }))
+    const at = others('/lanes/0/sensors/0/link')
+    expect(refusedAs({ ...lot, lanes })).toMatchObject({ ...at, value: link })
+    const broker = 'mqtt://127.0.0.1:1883?profile=bosch/parking-lot-sensor'
+    const spaces = [{ id: 'geo', link: broker, spaces: {} }]
+    expect(refusedAs({ ...lot, spaces })).toBeNull()
+  })
+  it.each([
+    ['rsu', 'tcp://127.0.0.1:60001?variant=generic-ver'],
+    ['rsu', 'tcp://localhost:60001'],
+    ['rsu', 'tcp://[::1]:60001'],
+    ['barrier', 'tcp://127.0.0.2:502'],
+    ['barrier', 'hikvision://127.0.0.1?user=a&secret=b&loopUnder=1'],
+    ['display', 'tcp://127.0.0.1:9000'],
+    ['camera', 'vz://127.0.0.1'],
+    ['camera', 'hikvision://admin@127.0.0.1'],
+  ] as const)('%s %s', (kind, url) => {
+    const withLink = (mode: 'demo' | 'production'): LotConfig => {
+      const lot = lotWith(mode, {})
+      return { ...lot, lanes: lot.lanes.map((lane) => ({ ...lane, [kind]: url })) }
+    }
+    const refusal = refusedAs(withLink('production'))
+    expect(refusal).toMatchObject({ ...others(`/lanes/0/${kind}`), value: url })
+    expect(refusedAs(withLink('demo'))).toBeNull()
+  })
+})
+
+it('production takes real ports, and leaves absent and strange files to others', () => {
+  writeFileSync(join(dir, 'ca.pem'), 'no certificate')
+  const config = lotWith('production', { caFile: join(dir, 'ca.pem') }, 'serial:/dev/ttyS0')
+  expect(refusedAs(config)).toBeNull()
+})

@@ -1,0 +1,66 @@
+// The lock of a folder or a device: who is dead holds nothing, also while its number still answers.
+// Real processes, because only the system knows what a number means.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { holderOf, takeLock } from '../../../../firmware-runtime/runtime/folder/process-lock.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+
+let dir = ''
+let parent: ChildProcess | null = null
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'process-lock-test-'))
+})
+afterEach(async () => {
+  if (parent !== null && parent.exitCode === null) {
+    const gone = once(parent, 'exit')
+    parent.kill('SIGKILL')
+    await gone
+  }
+  parent = null
+  rmSync(dir, { recursive: true, force: true })
+})
+
+/** A process that runs `script` and then becomes one that asks for no dead child; its first line. */
+async function firstLine(script: string): Promise<string> {
+  parent = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const [bytes] = (await once(present(parent.stdout, 'a pipe'), 'data')) as [Buffer]
+  return bytes.toString('utf8').trim()
+}
+
+const turn = (): Promise<void> => new Promise((next) => setImmediate(next))
+
+const stateOf = (pid: number): string =>
+  readFileSync(`/proc/${pid}/stat`, 'latin1')
+    .replace(/^.*\) /s, '')
+    .slice(0, 1)
+
+it('a live process holds its lock, and the lock names it', async () => {
+  const pid = Number(await firstLine('echo $$; exec sleep 60'))
+  const lock = join(dir, 'lock')
+  writeFileSync(lock, `${pid}\n`)
+  expect(holderOf(lock)).toBe(pid)
+  expect(takeLock(lock)).toBe(pid)
+})
+
+it.runIf(process.platform === 'linux')(
+  'a killed one that nobody has asked for holds none',
+  async () => {
+    const pid = Number(await firstLine('sleep 60 & echo $!; exec sleep 60'))
+    const lock = join(dir, 'lock')
+    writeFileSync(lock, `${pid}\n`)
+    // Until it has become `sleep`, the shell would still ask for its dead child.
+    const comm = `/proc/${present(parent?.pid, 'a parent')}/comm`
+    while (readFileSync(comm, 'utf8').trim() !== 'sleep') await turn()
+    process.kill(pid, 'SIGKILL')
+    while (stateOf(pid) !== 'Z') await turn()
+    expect(process.kill(pid, 0)).toBe(true)
+    expect(holderOf(lock)).toBeNull()
+    expect(takeLock(lock)).toBeNull()
+    expect(readFileSync(lock, 'utf8')).toMatch(new RegExp(`^${process.pid}\\n`))
+  },
+)

@@ -1,0 +1,32 @@
+// A command that serves and is told to stop while it still starts: what fails then is no fault to tell, and
+// it ends with 0. What fails without a stop is told as before.
+import { expect, test } from 'vitest'
+import type { CliIo } from '../../../../firmware-runtime/cli/command.ts'
+import { serveUntilStopped } from '../../../../firmware-runtime/cli/run.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+
+function io(): { readonly io: CliIo; stop(): void; readonly said: string[] } {
+  const said: string[] = []
+  let stop = (): void => undefined
+  const say = (text: string): void => void said.push(text)
+  const stopped = (fn: () => void): void => void (stop = fn)
+  return { io: { stdout: say, stderr: say, json: true, onStop: stopped }, said, stop: () => stop() }
+}
+const gone = (): LaneFault => new LaneFault('SYS-01', { note: 'a simulator is gone' })
+
+test('stopped while it starts: its simulators end with it, and nothing is said', async () => {
+  const { io: own, stop, said } = io()
+  const code = await serveUntilStopped(own, (end) => {
+    stop()
+    end(1, gone())
+    return Promise.reject(gone())
+  })
+  expect([code, said]).toEqual([0, []])
+})
+
+test('not stopped: the fault is told', async () => {
+  const { io: own } = io()
+  await expect(serveUntilStopped(own, () => Promise.reject(gone()))).rejects.toMatchObject({
+    code: 'SYS-01',
+  })
+})

@@ -1,0 +1,55 @@
+// The profile library beside the hot thread: the program file started as its worker answers, a fault keeps
+// its code over the thread, and whoever waits when it closes is told.
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { lotOf, writeLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { ProfileWorkerClient } from '../../../../firmware-runtime/runtime/profile/worker-client.ts'
+import { Folder } from '../../cli/profile/kit.ts'
+
+const entry = join(import.meta.dirname, '../../../../firmware-runtime/main.ts')
+let folder: Folder
+let service: ProfileWorkerClient
+
+beforeEach(() => {
+  folder = new Folder()
+  const lot = lotOf({
+    mode: 'demo',
+    charge: 'card',
+    offline: 'other-payment',
+    layout: '7.1.1',
+    rsu: new Map(),
+    camera: new Map(),
+    barrier: new Map(),
+    platform: null,
+    capacity: 9,
+  })
+  writeLot(folder.at('lot'), lot, null)
+  service = new ProfileWorkerClient(entry, folder.at('lot'))
+})
+afterEach(async () => {
+  await service.close()
+  folder.remove()
+})
+
+it('answers from the worker, and files cross as bytes', async () => {
+  expect((await service.library()).rows.length).toBeGreaterThan(20)
+  const bytes = new TextEncoder().encode('{"__proto__":1}')
+  const { files } = await service.judge([{ path: 'a.json', bytes, size: bytes.length }])
+  expect(files).toMatchObject([{ verdict: 'refused', findings: [{ code: 'FILE-02' }] }])
+})
+
+it('a fault keeps its code and detail', async () => {
+  await expect(service.undoPlan()).rejects.toMatchObject({ code: 'PROFILE-20' })
+  await expect(service.undo(7)).rejects.toMatchObject({
+    code: 'PROFILE-22',
+    detail: { value: '7' },
+  })
+})
+
+it('whoever waits when it closes is told, and nothing is asked after', async () => {
+  const waiting = service.library()
+  const told = expect(waiting).rejects.toMatchObject({ code: 'RUN-03' })
+  await service.close()
+  await told
+  await expect(service.library()).rejects.toMatchObject({ code: 'RUN-03' })
+})

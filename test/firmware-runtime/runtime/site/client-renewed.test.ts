@@ -1,0 +1,65 @@
+// The lot's own certificate ends within a month and the next one was put in its place while the program runs:
+// the old one signs on, and who reads of the end is told that the new one waits for a start. OpenSSL makes both.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { systemMonoClock } from '../../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { openPlatform } from '../../../../firmware-runtime/runtime/site/platform.ts'
+import { hasOpenssl, openssl } from '../../simulators/platform/openssl.ts'
+import { lotFile } from '../../app/lot/lot-kit.ts'
+
+let certDir = ''
+const file = (name: string): string => join(certDir, name)
+
+function make(name: string, days: number): void {
+  openssl('genpkey', '-algorithm', 'SM2', '-out', file(`${name}.key.pem`))
+  openssl(
+    ...['req', '-x509', '-new', '-key', file(`${name}.key.pem`), '-sm3'],
+    ...['-sigopt', 'distid:1234567812345678', '-subj', `/CN=${name}`],
+    ...['-days', String(days), '-out', file(`${name}.pem`)],
+  )
+}
+
+describe.skipIf(!hasOpenssl)('a client certificate that ends', () => {
+  beforeAll(() => {
+    certDir = mkdtempSync(join(tmpdir(), 'etc-renewed-'))
+    openssl(
+      ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', file('tls.key.pem')],
+      ...['-subj', '/CN=tls', '-out', file('ca.pem')],
+    )
+    make('platform', 400)
+    make('client', 20)
+  })
+  afterAll(() => rmSync(certDir, { recursive: true }))
+
+  it('and the next one in its place: its reminder names that one, and the start it waits for', () => {
+    const platform = { url: 'https://127.0.0.1:1', caFile: file('ca.pem'), certDir, appId: 'X1' }
+    const wires = openPlatform(
+      {
+        dir: certDir,
+        config: { ...lotFile(), mode: 'demo', platform } as never,
+        mono: systemMonoClock(),
+        heardTime: () => undefined,
+        certificateRefused: () => undefined,
+        tap: (client) => client,
+      },
+      openGmCrypto(),
+    )
+    const told = (): string[] =>
+      wires.certificateTroubles().map(({ code, note }) => `${code} ${note}`)
+    const inUse = wires.signer?.certSerial ?? ''
+    expect(told()).toEqual([expect.stringMatching(new RegExp(`^CERT-03 client ${inUse}: `))])
+    expect(told()[0]).not.toContain('start')
+    make('client', 400)
+    const serial = openssl('x509', '-in', file('client.pem'), '-noout', '-serial')
+    const next = String(serial).trim().split('=')[1] ?? ''
+    expect(told()).toEqual([
+      expect.stringMatching(
+        new RegExp(`; client.pem has ${next}, which the next start takes into use$`, 'i'),
+      ),
+    ])
+    expect(wires.signer?.certSerial).toBe(inUse)
+  })
+})

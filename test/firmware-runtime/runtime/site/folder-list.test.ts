@@ -1,0 +1,77 @@
+// A status list that is put into the folder of a running lot is taken with its age; a wrong or missing one
+// changes nothing and is told once.
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { FolderList } from '../../../../firmware-runtime/runtime/site/folder-list.ts'
+import { statusListOf } from '../../../../firmware-runtime/runtime/folder/data-folder.ts'
+import { cardDebitBar } from '../../../../firmware-runtime/core/etc/offline.ts'
+import { emptyLot } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { emptyQueue } from '../../../../firmware-runtime/core/queue/queue.ts'
+import { testLot } from '../../app/control/control-kit.ts'
+
+const card = `4501${'0'.repeat(15)}1`
+const nowMs = Date.parse('2026-11-20T12:00:00+08:00')
+let dir = ''
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'etc-list-'))
+})
+afterEach(() => rmSync(dir, { recursive: true, force: true }))
+
+/** As people and programs put it there: whole, under its name at once. */
+function put(value: unknown): void {
+  const next = join(dir, 'next')
+  writeFileSync(next, typeof value === 'string' ? value : JSON.stringify(value))
+  renameSync(next, join(dir, 'status-list.json'))
+}
+const listOf = (version: string, asOf: string, cards: readonly string[] = []) => ({
+  version,
+  asOf,
+  cards,
+})
+const opened = () =>
+  new FolderList(dir, statusListOf(dir, { mode: 'production' }, { nowMs: () => nowMs }))
+const bar = (list: FolderList): string | null =>
+  cardDebitBar(
+    { ...testLot, platform: 'later' },
+    { queue: emptyQueue(), lot: emptyLot() },
+    {
+      nowMs,
+      laneId: 'exit',
+      amountFen: 100,
+      cardNo: card,
+      platformUp: true,
+      psams: [{ terminal: '370100000001', authorised: true }],
+      listAsOfMs: list.asOfMs,
+    },
+  )
+
+it('takes the first list, and a newer one, and judges the age of each', () => {
+  const list = opened()
+  expect([list.asOfMs, list.look(true), bar(list)]).toEqual([null, null, 'noStatusList'])
+  put(listOf('old', '2026-11-01T00:00:00+08:00'))
+  expect([list.look(true), list.version, bar(list)]).toEqual([null, 'old', 'listTooOld'])
+  put(listOf('new', '2026-11-20T11:45:00+08:00', [card]))
+  expect([list.look(true), list.version, bar(list)]).toEqual([null, 'new', null])
+  expect(list.cards.has(card)).toBe(true)
+})
+
+it('goes on with its list where the new one is wrong, says so once, and takes the next good one', () => {
+  put(listOf('first', '2026-11-20T11:00:00+08:00'))
+  const list = opened()
+  put('{"version":"half"')
+  expect(list.look(true)?.code).toBeDefined()
+  expect([list.look(true), list.version]).toEqual([null, 'first'])
+  rmSync(join(dir, 'status-list.json'))
+  expect([list.look(true), list.version]).toEqual([null, 'first'])
+  put(listOf('third', '2026-11-20T11:30:00+08:00'))
+  expect([list.look(true), list.version]).toEqual([null, 'third'])
+})
+
+it('reads no list while a car is about, but not for ever', () => {
+  const list = opened()
+  put(listOf('late', '2026-11-20T11:30:00+08:00'))
+  for (let n = 0; n < 5; n++) expect([list.look(false), list.version]).toEqual([null, '0'])
+  expect([list.look(false), list.version]).toEqual([null, 'late'])
+})

@@ -1,0 +1,87 @@
+// Row 6 by numbers of another program: bounds, quantiles, and the table of the statements about neighbour OBUs.
+// The figures come from sums of whole-number binomials in another language.
+import { describe, expect, it } from 'vitest'
+import { crossReadFacts } from '../../../firmware-runtime/survey/cross-reads.ts'
+import {
+  atLeast,
+  atMost,
+  shareFrom,
+  shareUpTo,
+  studentT975,
+} from '../../../firmware-runtime/survey/statistics.ts'
+
+describe('distributions', () => {
+  it.each([
+    [0, 59, 0.05, 0.048495],
+    [2, 93, 0.05, 0.150444],
+    [38, 1000, 0.05, 0.043348],
+    [5, 10, 0.5, 0.623047],
+  ])('at most %i of %i at %f has the chance %f', (hits, of, share, chance) => {
+    expect(atMost(hits, of, share)).toBeCloseTo(chance, 5)
+    expect(atLeast(hits + 1, of, share)).toBeCloseTo(1 - chance, 5)
+  })
+
+  it('bounds a share as Clopper and Pearson do', () => {
+    expect(shareUpTo(0, 102)).toBeCloseTo(1 - 0.05 ** (1 / 102), 9)
+    expect(shareFrom(5, 5, 0.025)).toBeCloseTo(0.478176, 5)
+    expect(shareUpTo(5, 5, 0.025)).toBe(1)
+    expect(shareUpTo(3, 100)).toBeCloseTo(0.075711, 5)
+    expect(shareFrom(3, 100)).toBeCloseTo(0.008226, 5)
+  })
+
+  it.each([
+    [2, 4.302653],
+    [9, 2.262157],
+    [101, 1.983731],
+  ])('Student of %i degrees has %f', (degrees, t) => {
+    expect(studentT975(degrees)).toBeCloseTo(t, 5)
+  })
+})
+
+const offered = (obus: number, rounds: number, reads: readonly number[] = []) =>
+  crossReadFacts({
+    kind: 'crossRead',
+    antennaId: null,
+    inLane: 0,
+    inNeighbour: 0,
+    neighbours: Array.from({ length: obus }, (_, i) => ({
+      obuId: `0200000${i % 10}`,
+      place: `P${i % 3}`,
+      trials: rounds,
+      reads: reads[i] ?? 0,
+    })),
+  })
+
+describe('neighbour OBUs', () => {
+  it.each([
+    [3, 34, 2.9, 13, 63],
+    [5, 20, 3.0, 5.7, 45],
+    [10, 10, 3.0, 3.8, 26],
+    [20, 5, 3.0, 3.3, 14],
+    [30, 10, 1.0, 1.1, 9.5],
+  ])('%i of them in %i rounds: at most %f, %f and %f %%', (obus, rounds, these, few, all) => {
+    const { share } = offered(obus, rounds)
+    // Two digits of each are in the table.
+    for (const [got = 0, said] of [
+      [share?.theseUpTo, these],
+      [share?.clusteredUpTo, few],
+      [share?.allUpTo, all],
+    ] as const)
+      expect(Math.abs((100 * got) / said - 1)).toBeLessThan(0.025)
+  })
+
+  it('shows the worst one by itself, and weighs reads that all come from one', () => {
+    const one = offered(3, 34, [5])
+    expect(one).toMatchObject({ trials: 102, reads: 5, obus: 3, places: 3 })
+    expect(one.worst).toMatchObject({ obuId: '02000000' })
+    expect(one.worst?.high).toBeGreaterThan(one.share?.theseUpTo ?? 1)
+    const spread = offered(3, 34, [2, 2, 1])
+    expect(one.share?.clusteredUpTo).toBeGreaterThan(spread.share?.clusteredUpTo ?? 1)
+    expect(offered(3, 5, [5]).worst).toMatchObject({ high: 1 })
+    expect(offered(3, 5, [5]).worst?.low).toBeCloseTo(0.478, 3)
+  })
+
+  it('says nothing where none was offered', () => {
+    expect(offered(0, 50)).toMatchObject({ trials: 0, share: null, worst: null })
+  })
+})

@@ -1,0 +1,177 @@
+// How often the tests of rows 7 to 10 are wrong, by seeded draws, against the published table of the method; and
+// the boundaries themselves. Thousands of draws are for the full tests.
+import { describe, expect, it } from 'vitest'
+import {
+  lossDecision,
+  lossProbesMax,
+  LossTest,
+  lossVerdict,
+} from '../../../firmware-runtime/survey/loss-test.ts'
+import {
+  looksOf,
+  percentileRanks,
+  tailDecision,
+  tailVerdict,
+} from '../../../firmware-runtime/survey/tail-test.ts'
+
+const draws = process.env['ETC_LANE_SCALE'] === 'full' ? 4_000 : 200
+
+/** Mulberry32, from 0 up to 1. */
+function numbers(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = state
+    t = Math.imul(t ^ (t >>> 15), t | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** A link that loses `share`, in bursts as long as `burst` on the average (Gilbert). */
+function link(share: number, burst: number, next: () => number): () => boolean {
+  const leaves = 1 / burst
+  const enters = (share * leaves) / (1 - share)
+  let lost = next() < share
+  return () => {
+    lost = burst === 1 ? next() < share : next() < (lost ? 1 - leaves : enters)
+    return lost
+  }
+}
+
+/** Per cent of passes and fails, and probes that it took on the average. */
+function tried(share: number, burst: number, corrected: boolean) {
+  const next = numbers(1)
+  const sum = { pass: 0, fail: 0, probes: 0 }
+  for (let draw = 0; draw < draws; draw++) {
+    const loses = link(share, burst, next)
+    const test = new LossTest()
+    let [n, k] = [0, 0]
+    for (;;) {
+      const lost = loses()
+      test.add(lost)
+      n++
+      if (lost) k++
+      const is = corrected ? test.decision : lossDecision(n, k)
+      if (is !== 'open') sum[is]++
+      if (is !== 'open' || n === lossProbesMax) break
+    }
+    sum.probes += n
+  }
+  const percent = (count: number): number => (100 * count) / draws
+  return { pass: percent(sum.pass), fail: percent(sum.fail), probes: sum.probes / draws }
+}
+
+/** Four standard errors of a share of these draws, per cent. */
+const near = (percent: number): number =>
+  1 + 400 * Math.sqrt(((percent / 100) * (1 - percent / 100) + 0.001) / draws)
+
+describe('packet loss', () => {
+  it('is decided where the two boundaries lie', () => {
+    expect([417, 418].map((n) => lossDecision(n, 0))).toEqual(['open', 'pass'])
+    expect([4, 5].map((k) => lossDecision(20, k))).toEqual(['open', 'fail'])
+    expect(lossDecision(1_000, 3)).toBe('pass')
+    expect(lossDecision(1_000, 4)).toBe('open')
+    expect(lossDecision(1_000, 19)).toBe('fail')
+  })
+
+  it.each([
+    [0.2, 100, 0, 637],
+    [0.3, 99, 0, 856],
+    [0.5, 75, 0, 1_647],
+    [1.0, 5, 4, 2_796],
+    [1.5, 0, 58, 1_913],
+    [2.0, 0, 98, 799],
+    [3.0, 0, 100, 293],
+  ])(
+    'of %f %% passes %i and fails %i times in 100, after %i probes',
+    (share, pass, fail, probes) => {
+      const got = tried(share / 100, 1, false)
+      expect(Math.abs(got.pass - pass)).toBeLessThan(near(pass))
+      expect(Math.abs(got.fail - fail)).toBeLessThan(near(fail))
+      expect(Math.abs(got.probes / probes - 1)).toBeLessThan(0.12)
+    },
+  )
+
+  it('in bursts deceives less once neighbours that tell the same count as one', () => {
+    for (const [burst, raw, corrected] of [
+      [2, 32, 11],
+      [3, 46, 21],
+    ] as const) {
+      expect(Math.abs(tried(0.01, burst, false).pass - raw)).toBeLessThan(near(raw))
+      expect(Math.abs(tried(0.01, burst, true).pass - corrected)).toBeLessThan(near(corrected))
+    }
+    const clean = tried(0.002, 1, true)
+    expect(Math.abs(clean.probes / 1_016 - 1)).toBeLessThan(0.1)
+    expect(clean.pass).toBeGreaterThan(98)
+  })
+
+  it('that was a fail once stays one, and a pass must hold at the end', () => {
+    const good = Array<number>(2_000).fill(20)
+    const bad = [...Array<null>(60).fill(null), ...Array<number>(60).fill(20)]
+    expect(lossVerdict(good)).toBe('pass')
+    expect(lossVerdict([...bad, ...good, ...good, ...good, ...good])).toBe('fail')
+    expect(lossVerdict([...good, ...bad])).not.toBe('pass')
+    expect(lossVerdict([])).toBe('open')
+    expect(lossVerdict(Array<null>(100).fill(null))).toBe('fail')
+  })
+})
+
+describe('95 of 100 in time', () => {
+  it.each([
+    [59, 0],
+    [93, 1],
+    [124, 2],
+    [181, 4],
+    [286, 8],
+    [1_000, 38],
+  ])('is shown by %i probes of which %i are late, and not by one more', (probes, late) => {
+    expect(tailDecision(probes, late)).toBe('pass')
+    expect(tailDecision(probes, late + 1)).not.toBe('pass')
+  })
+
+  it.each([
+    [100, 10],
+    [200, 16],
+    [500, 34],
+    [1_000, 63],
+  ])('is refuted by %i probes of which %i are late, and not by one less', (probes, late) => {
+    expect(tailDecision(probes, late)).toBe('fail')
+    expect(tailDecision(probes, late - 1)).not.toBe('fail')
+  })
+
+  it('is nothing of fewer than 59', () => {
+    expect(tailDecision(58, 0)).toBe('open')
+    expect(tailDecision(58, 58)).toBe('open')
+  })
+
+  it('knows between which ranks the percentile lies', () => {
+    expect(percentileRanks(200)).toEqual({ low: 184, high: 197 })
+    expect(percentileRanks(500)).toEqual({ low: 465, high: 485 })
+  })
+
+  it('is looked at twice, both fixed beforehand; what comes after a decision changes nothing', () => {
+    expect(looksOf(100)).toEqual([100, 1_000])
+    expect(looksOf(3_000)).toEqual([200, 1_000])
+    const limits = { limitMs: 200, errorMs: 0 }
+    const good = Array<number>(1_000).fill(20)
+    const late = Array<number>(1_000).fill(900)
+    expect(tailVerdict([...good.slice(0, 200), ...late], 3_000, limits)).toBe('pass')
+    const open = [...good.slice(0, 190), ...late.slice(0, 10)]
+    expect(tailVerdict(open, 3_000, limits)).toBe('incomplete')
+    // Clean from then on: between the two looks nobody stops at a lucky moment.
+    expect(tailVerdict([...open, ...good.slice(0, 700)], 3_000, limits)).toBe('incomplete')
+    expect(tailVerdict([...open, ...good.slice(0, 800)], 3_000, limits)).toBe('pass')
+  })
+
+  it('wrongly passes a link at the limit in at most ten of a hundred', () => {
+    const next = numbers(7)
+    let passes = 0
+    for (let draw = 0; draw < draws; draw++) {
+      const times = Array.from({ length: 1_000 }, () => (next() < 0.05 ? 900 : 20))
+      if (tailVerdict(times, 3_000, { limitMs: 200, errorMs: 0 }) === 'pass') passes++
+    }
+    // 5 % at each look where exactly 5 % are late.
+    expect((100 * passes) / draws).toBeLessThan(10 + near(10))
+  })
+})

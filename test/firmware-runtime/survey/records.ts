@@ -1,0 +1,15 @@
+// Bodies as the records of a survey, one a second from one fixed time.
+// Shared by the tests of the survey.
+import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
+import type { SurveyBody, SurveyRecord } from '../../../firmware-runtime/survey/record.ts'
+
+export const startMs = instantOf(2026, 3, 2, 9 * 3_600_000)
+
+export const recordsOf = (bodies: readonly SurveyBody[]): readonly SurveyRecord[] =>
+  bodies.map((body, i) => ({
+    id: `r${i + 1}`,
+    seq: i + 1,
+    atMs: startMs + i * 1000,
+    by: 'tester',
+    body,
+  }))

@@ -1,0 +1,76 @@
+// All that row 5 asks for, as bodies: opening, instrument, background, drift, every point of the walk.
+// Levels come from a field that a test names; each part can be left out or changed.
+import { parkingGrid, type PointMm } from '../../../firmware-runtime/survey/grid.ts'
+import type {
+  FieldBody,
+  InstrumentBody,
+  OpenedBody,
+  SurveyBody,
+} from '../../../firmware-runtime/survey/record.ts'
+import { placeOf, surveyPoints } from '../../../firmware-runtime/survey/survey-points.ts'
+import { usualPlan } from '../../../firmware-runtime/survey/zone-plan.ts'
+
+export const trigger: PointMm = { xMm: 1_600, yMm: 2_250 }
+/** A budget of 0.9 dB: a guard band of 1.5 dB by the usual rule. */
+export const openedBody: OpenedBody = {
+  kind: 'opened',
+  title: '演示',
+  site: '演示停车场',
+  lane: '出口',
+  grid: parkingGrid,
+  trigger,
+  access: 'wire',
+  zone: { ...usualPlan(parkingGrid, trigger), uncertaintyDb: 0.9 },
+}
+export const analyser: InstrumentBody = {
+  kind: 'instrument',
+  instrumentId: 'a',
+  model: 'example',
+  serialNo: '示例 1',
+  calibratedOn: '2020-01-01',
+  calibratedUntil: '2099-12-31',
+  correctionDb: 0,
+  simulated: false,
+}
+export const readAt = (
+  { xMm, yMm }: PointMm,
+  levelDbm: number,
+  more: Partial<FieldBody> = {},
+): FieldBody => ({
+  kind: 'field',
+  xMm,
+  yMm,
+  zMm: 1_000,
+  instrumentId: 'a',
+  antennaId: null,
+  place: 'lane',
+  levelsDbm: [levelDbm],
+  ...more,
+})
+export const background = (levelDbm = -70): readonly FieldBody[] =>
+  [0, 800, 1_600, 2_400, 3_200].map((xMm) =>
+    readAt({ xMm, yMm: 0 }, levelDbm, { place: 'background' }),
+  )
+export const drift = (levelDbm: number): FieldBody => readAt(trigger, levelDbm, { place: 'drift' })
+
+/** Strong inside, weak on the border and beyond. */
+export const boxField =
+  (inside: number, out: number, { grid } = openedBody) =>
+  ({ xMm, yMm }: PointMm): number =>
+    xMm > 0 && yMm > 0 && xMm < grid.widthMm && yMm < grid.lengthMm ? inside : out
+
+export const walked = (
+  field: (at: PointMm) => number,
+  opened: OpenedBody = openedBody,
+): readonly FieldBody[] =>
+  surveyPoints(opened).map((point) => readAt(point, field(point), { place: placeOf(point) }))
+
+/** A whole row 5, in the order of the walk. */
+export const wholeField = (
+  field: (at: PointMm) => number,
+  opened: OpenedBody = openedBody,
+): readonly SurveyBody[] => [
+  ...[opened, analyser, ...background(), drift(field(trigger))],
+  ...walked(field, opened),
+  drift(field(trigger)),
+]

@@ -1,0 +1,71 @@
+// No circle: not among files, types included, not among the rooms of the table, not among the folders of app/,
+// runtime/ and harness/.
+// The made-up trees below must be found out, so that the search is known to bite.
+import { posix } from 'node:path'
+import { expect, it } from 'vitest'
+import { arrowsOf, circlesOf } from './circles.ts'
+import { graphOf } from './imports.ts'
+import { inRooms, rooms } from './rooms.ts'
+import { readTree, treeOf } from './tree.ts'
+
+const product = () => graphOf(readTree(), inRooms)
+const itself = (path: string): string => path
+/** `firmware-runtime/app/profiles/` for all that lies below it. */
+const folderOf = (path: string): string => posix.dirname(path).split('/').slice(0, 3).join('/')
+
+it('files do not import each other in a circle', () => {
+  expect(circlesOf(arrowsOf(product(), itself, { types: true }))).toEqual([])
+})
+
+it('rooms of the table do not allow a circle, types left out', () => {
+  expect(circlesOf(new Map(rooms.map(({ name, may }) => [name, new Set(may)])))).toEqual([])
+})
+
+it('folders of app, of composition and of the harness do not stand in a circle, types with them', () => {
+  const inside = (path: string): boolean => /^firmware-runtime\/(app|runtime|harness)\//.test(path)
+  const arrows = arrowsOf(graphOf(readTree(), inside), folderOf, { types: true })
+  expect(circlesOf(arrows)).toEqual([])
+})
+
+const found = (files: Readonly<Record<string, string>>, types = false): string[][] =>
+  circlesOf(
+    arrowsOf(
+      graphOf(treeOf(files), () => true),
+      itself,
+      { types },
+    ),
+  )
+
+it.each([
+  ['two', { 'a.ts': `import './b.ts'`, 'b.ts': `import './a.ts'` }, ['a.ts', 'b.ts']],
+  ['later', { 'a.ts': `await import('./b.ts')`, 'b.ts': `import './a.ts'` }, ['a.ts', 'b.ts']],
+  [
+    'three behind a door',
+    {
+      'door.ts': `import './a.ts'`,
+      'a.ts': `import './b.ts'\nimport './end.ts'`,
+      'b.ts': `export * from './c.ts'`,
+      'c.ts': `import './a.ts'`,
+      'end.ts': '',
+    },
+    ['a.ts', 'b.ts', 'c.ts'],
+  ],
+])('finds a circle: %s', (_what, files, circle) => {
+  expect(found(files)).toEqual([circle])
+})
+
+it('two roads to one file are no circle', () => {
+  const files = {
+    'a.ts': `import './b.ts'\nimport './c.ts'`,
+    'b.ts': `import './d.ts'`,
+    'c.ts': `import './d.ts'\nimport './b.ts'`,
+    'd.ts': '',
+  }
+  expect(found(files)).toEqual([])
+})
+
+it('a type is gone at run time', () => {
+  const files = { 'a.ts': `import type { B } from './b.ts'`, 'b.ts': `import './a.ts'` }
+  expect(found(files)).toEqual([])
+  expect(found(files, true)).toHaveLength(1)
+})
