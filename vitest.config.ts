@@ -87,6 +87,7 @@ export default defineConfig({
         test: {
           name,
           include: (folders[name] ?? [name]).flatMap(own),
+          setupFiles: name === 'e2e' ? ['test/e2e/shown.ts'] : [],
           pool: 'forks' as const,
           maxWorkers: sideBySide[name] ?? 1,
           fileParallelism: name in sideBySide,

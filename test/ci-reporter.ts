@@ -19,7 +19,7 @@ export interface Counts {
   readonly skipped: number
   /** Skipped without being listed, where that fails. */
   readonly unlisted: readonly string[]
-  /** What failed, one line each: file, test, first line of the error. */
+  /** What failed, one line each: file, test, first lines of its errors. */
   readonly broken: readonly string[]
   /** Files in which a test passed: what shows the claims of docs/coverage.json. */
   readonly passedFiles: readonly string[]
@@ -73,16 +73,27 @@ export function countRun(
   }
 }
 
-const firstLine = (error: unknown): string => {
+const whyMax = 500
+/** Colours of a terminal, which messages of the window's driver carry. */
+const colours = /\u001b\[\d+m/g
+
+/** The first lines of an error: of a time-out, what it waited for is in the third. */
+const firstLines = (error: unknown): string => {
   const text = error instanceof Object && 'message' in error ? error.message : error
-  return String(text).split('\n')[0]?.slice(0, 300) ?? ''
+  const lines = String(text).replaceAll(colours, '').split('\n')
+  return lines
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .slice(0, 4)
+    .join(' | ')
+    .slice(0, whyMax)
 }
 
 /** Errors outside tests: a file that does not load, a group whose hook throws. */
 const errorsIn = (module: TestModule): string[] =>
   [module, ...module.children.allSuites()].flatMap((part) => {
     const [first] = part.errors()
-    return first === undefined ? [] : [`${module.relativeModuleId}: ${firstLine(first)}`]
+    return first === undefined ? [] : [`${module.relativeModuleId}: ${firstLines(first)}`]
   })
 
 export default class CiReporter implements Reporter {
@@ -95,10 +106,10 @@ export default class CiReporter implements Reporter {
         test: test.fullName,
         state: test.result().state,
         durationMs: test.diagnostic()?.duration ?? 0,
-        why: firstLine(test.result().errors?.[0] ?? test.result().state),
+        why: (test.result().errors ?? []).map(firstLines).join(' || ') || test.result().state,
       })),
     )
-    const errors = [...modules.flatMap(errorsIn), ...unhandled.map(firstLine)]
+    const errors = [...modules.flatMap(errorsIn), ...unhandled.map(firstLines)]
     const text = readFileSync(join(import.meta.dirname, 'skips.json'), 'utf8')
     const skips = JSON.parse(text) as Skip[]
     const strict = (process.env['CI'] ?? '') !== ''

@@ -15,6 +15,8 @@ export const electronBinary =
 const isRoot = process.getuid?.() === 0
 
 const startTimeoutMs = 30_000
+/** Pages of windows that are open, for what a failure says of them. */
+export const openPages = new Set<Page>()
 
 export interface Studio {
   readonly app: ElectronApplication
@@ -76,6 +78,8 @@ export async function startStudio({ dir, args = [] }: StudioOptions): Promise<St
     return launch()
   })
   const page = await app.firstWindow({ timeout: startTimeoutMs })
+  openPages.add(page)
+  page.once('close', () => openPages.delete(page))
   await page.waitForLoadState('domcontentloaded')
   return {
     app,

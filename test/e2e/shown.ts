@@ -1,0 +1,23 @@
+// After a test of the window that failed: what each open window shows, as a picture and as words of the failure.
+// A run of continuous integration leaves its messages alone; a time-out by itself does not say what stood in the way.
+import { afterEach } from 'vitest'
+import { join } from 'node:path'
+import { openPages, shotsDir } from './studio.ts'
+
+const wordsMax = 400
+
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return
+  const shown: string[] = []
+  for (const page of openPages) {
+    if (page.isClosed()) continue
+    await page.screenshot({ path: join(shotsDir, `failed-${task.id}.png`) }).catch(() => undefined)
+    const over = page.locator('.el-overlay:visible, .el-drawer:visible')
+    const texts = await over.allInnerTexts().catch(() => [])
+    const body = await page.locator('body').innerText({ timeout: 2_000 }).catch(String)
+    shown.push(
+      (texts.length > 0 ? texts.join(' / ') : body).replace(/\s+/g, ' ').slice(0, wordsMax),
+    )
+  }
+  if (shown.length > 0) throw new Error(`the window showed: ${shown.join(' // ')}`)
+})
