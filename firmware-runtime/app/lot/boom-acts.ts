@@ -94,7 +94,7 @@ export class BoomActs {
 
   private arm(one: Watched): void {
     one.timer()
-    const waitMs = Math.max(1, dueMs(one.state, this.position(one.laneId)) - this.atMs())
+    const waitMs = Math.max(1, dueMs(one.state) - this.atMs())
     one.timer = this.mono.after(Math.min(waitMs, boomActTimes.answerMs), () =>
       this.step(one, { type: 'time' }),
     )

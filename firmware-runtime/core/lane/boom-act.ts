@@ -11,6 +11,8 @@ export interface BoomAct {
   readonly answered: boolean
   readonly askedMs: number
   readonly answeredMs: number | null
+  /** Since when the boom is not seen; null: it is. */
+  readonly unseenMs: number | null
 }
 
 export type BoomActEvent = BarrierEvent | { readonly type: 'time' }
@@ -25,7 +27,7 @@ export const boomActTimes = {
   answerMs: 10_000,
   /** Longest way of a boom in good order. */
   travelMs: 7_000,
-  /** No position input: what the board said is all there will be. */
+  /** Not seen for so long, as without a position input: what the board said is all there will be. */
   blindMs: 1_000,
 } as const
 
@@ -34,26 +36,31 @@ export const beginBoomAct = (askedMs: number): BoomAct => ({
   answered: false,
   askedMs,
   answeredMs: null,
+  unseenMs: null,
 })
+
+const isOpen = (position: BarrierPosition): boolean =>
+  position === 'open' || position === 'heldOpen'
 
 export function stepBoomAct(act: BoomAct, event: BoomActEvent, now: BoomActNow): BoomAct {
   if (act.result !== null) return act
   const taken = event.type === 'commandAnswered' && event.command === 'open' && event.ok
   const answered = act.answered || taken
   const answeredMs = act.answeredMs ?? (taken ? now.atMs : null)
-  const next: BoomAct = { ...act, answered, answeredMs }
+  const unseenMs = now.position === 'unknown' ? (act.unseenMs ?? now.atMs) : null
+  const next: BoomAct = { ...act, answered, answeredMs, unseenMs }
   // A position that was told before the command says nothing of it until the board answers.
-  const seen = event.type === 'position' && event.position === 'open'
-  if (seen || (answered && now.position === 'open')) return { ...next, result: 'done' }
+  const seen = event.type === 'position' && isOpen(event.position)
+  if (seen || (answered && isOpen(now.position))) return { ...next, result: 'done' }
   if (event.type === 'barrierFault' && event.fault === 'openTimeout')
     return { ...next, result: answered ? 'commanded' : 'failed' }
-  return now.atMs < dueMs(next, now.position)
-    ? next
-    : { ...next, result: answered ? 'commanded' : 'failed' }
+  return now.atMs < dueMs(next) ? next : { ...next, result: answered ? 'commanded' : 'failed' }
 }
 
-/** When it is over if nothing happens, monotonic ms. */
-export function dueMs(act: BoomAct, position: BarrierPosition): number {
-  if (act.answeredMs === null) return act.askedMs + boomActTimes.answerMs
-  return act.answeredMs + (position === 'unknown' ? boomActTimes.blindMs : boomActTimes.travelMs)
+/** When it is over if nothing happens, monotonic ms. A boom lost from sight for a moment is waited for. */
+export function dueMs({ askedMs, answeredMs, unseenMs }: BoomAct): number {
+  if (answeredMs === null) return askedMs + boomActTimes.answerMs
+  const travelledMs = answeredMs + boomActTimes.travelMs
+  if (unseenMs === null) return travelledMs
+  return Math.min(travelledMs, Math.max(answeredMs, unseenMs) + boomActTimes.blindMs)
 }

@@ -321,7 +321,8 @@ describe('a card that cannot be written down', () => {
 describe('a boom that stands open over an empty lane', () => {
   const told = (lot: Lot): number =>
     lot.runtime.events.since(0).events.filter((e) => e.detail === 'boomLeftOpen').length
-  const position = (at: 'open' | 'closed') => ({ type: 'position', position: at }) as const
+  const position = (at: 'open' | 'closed' | 'unknown') =>
+    ({ type: 'position', position: at }) as const
 
   it('is told after a minute, and again while it lasts', () => {
     const lot = lotOn([])
@@ -330,9 +331,25 @@ describe('a boom that stands open over an empty lane', () => {
     expect(told(lot)).toBe(0)
     lot.clock.advance(1_000)
     expect(told(lot)).toBe(1)
+    lot.clock.advance(120_000)
+    expect(told(lot)).toBe(3)
+  })
+
+  it('is told though it was lost from sight for a moment; while it is not seen, nothing is said', () => {
+    const lot = lotOn([])
     lot.give(position('open'))
-    lot.clock.advance(60_000)
-    expect(told(lot)).toBe(2)
+    lot.clock.advance(59_000)
+    lot.give(position('unknown'))
+    lot.clock.advance(200)
+    lot.give(position('open'))
+    lot.clock.advance(800)
+    expect(told(lot)).toBe(1)
+    lot.give(position('unknown'))
+    lot.clock.advance(600_000)
+    expect(told(lot)).toBe(1)
+    lot.give(position('closed'))
+    lot.clock.advance(600_000)
+    expect(told(lot)).toBe(1)
   })
 
   it('is not told when it came down, nor while a car is being served', () => {

@@ -15,18 +15,31 @@ const { answerMs, travelMs, blindMs } = boomActTimes
 const answered = { type: 'commandAnswered', command: 'open', ok: true } as Told
 const refused = { type: 'commandAnswered', command: 'open', ok: false } as Told
 const closed = { type: 'commandAnswered', command: 'close', ok: true } as Told
-const position = (at: 'open' | 'closed'): Told => ({ type: 'position', position: at }) as Told
+type At = 'open' | 'heldOpen' | 'opening' | 'closed' | 'unknown'
+const position = (at: At): Told => ({ type: 'position', position: at }) as Told
 const fault = (name: string): Told =>
   ({ type: 'barrierFault', fault: name }) as BarrierEvent as Told
 const begun = beginBoomAct(1000)
-const step = (act: BoomAct, event: Told, atMs: number, at: 'open' | 'closed' | 'unknown') =>
+const step = (act: BoomAct, event: Told, atMs: number, at: At) =>
   stepBoomAct(act, event, { atMs, position: at })
 
 describe('a boom that was asked to open', () => {
   it('is open', () => {
-    expect(begun).toEqual({ result: null, answered: false, askedMs: 1000, answeredMs: null })
+    expect(begun).toEqual({
+      result: null,
+      answered: false,
+      askedMs: 1000,
+      answeredMs: null,
+      unseenMs: null,
+    })
     const taken = step(begun, answered, 1100, 'closed')
-    expect(taken).toEqual({ result: null, answered: true, askedMs: 1000, answeredMs: 1100 })
+    expect(taken).toEqual({
+      result: null,
+      answered: true,
+      askedMs: 1000,
+      answeredMs: 1100,
+      unseenMs: null,
+    })
     expect(step(taken, position('open'), 2000, 'closed').result).toBe('done')
     // Seen open before the board answered: it answers late.
     expect(step(begun, position('open'), 1050, 'closed').result).toBe('done')
@@ -57,9 +70,26 @@ describe('a boom that was asked to open', () => {
       'commanded',
     ],
   ] as const)('%s: it waits to its time, no longer', (_why, act, atMs, at, result) => {
-    expect(dueMs(act, at)).toBe(atMs)
+    expect(dueMs(act)).toBe(atMs)
     expect(step(act, closed, atMs - 1, at).result).toBeNull()
     expect(step(act, closed, atMs, at).result).toBe(result)
+  })
+  it('is lost from sight for a moment, as where the machine stood still: it is waited for', () => {
+    const taken = step(begun, answered, 1100, 'closed')
+    const lost = step(taken, position('unknown'), 1100 + blindMs + 400, 'unknown')
+    expect(lost.result).toBeNull()
+    expect(dueMs(lost)).toBe(1100 + 2 * blindMs + 400)
+    const back = step(lost, position('opening'), 1100 + blindMs + 500, 'opening')
+    expect(dueMs(back)).toBe(1100 + travelMs)
+    expect(step(back, position('open'), 1100 + 2 * blindMs, 'open').result).toBe('done')
+    expect(step(lost, closed, dueMs(lost), 'unknown').result).toBe('commanded')
+    // Not seen late on its way: no later than a boom in good order needs.
+    const late = step(taken, position('unknown'), 1100 + travelMs - 1, 'unknown')
+    expect(dueMs(late)).toBe(1100 + travelMs)
+  })
+  it('is held open by an authority: open is open', () => {
+    expect(step(begun, answered, 1100, 'heldOpen').result).toBe('done')
+    expect(step(begun, position('heldOpen'), 1100, 'heldOpen').result).toBe('done')
   })
   it.each([
     ['openTimeout', begun, 'failed'],
