@@ -109,6 +109,7 @@ export const entryPoints = [
   'test/bench/main.ts',
   'test/ci-reporter.ts',
   'test/unstub.ts',
+  'test/e2e/shown.ts',
   'test/mutation/main.ts',
 ]
 
