@@ -1,20 +1,9 @@
-// The questions that a person answers on site for rows 1 to 4 of table D.1, and what the answers say.
+// The questions that a person answers on site for a row of table D.1, and what the answers say.
 // Every question is answered, or the row stays incomplete; one "no" fails it.
-import { t, type BilingualText } from '../core/values/fault-text.ts'
-import { finding, notMeasured, type ItemExample } from './item.ts'
+import { t } from '../core/values/fault-text.ts'
+import { finding, notMeasured, type CheckPart, type ItemExample } from './item.ts'
 import { checkKey, type SurveyProject } from './project.ts'
 import type { CheckBody, Finding, ItemId } from './record.ts'
-
-export interface CheckPart {
-  readonly part: string
-  readonly text: BilingualText
-  /** What to look at, for who has not done it before. */
-  readonly look: BilingualText
-  /** Clause or standard behind it. */
-  readonly source: string
-  /** A picture is part of the answer. */
-  readonly photo: boolean
-}
 
 /** `question` and `look` are [Chinese, English]. */
 export const part = (

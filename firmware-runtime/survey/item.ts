@@ -9,6 +9,18 @@ export interface ItemExample {
   readonly bodies: readonly SurveyBody[]
 }
 
+/** A question that a person answers on site. */
+export interface CheckPart {
+  readonly part: string
+  readonly text: BilingualText
+  /** What to look at, for who has not done it before. */
+  readonly look: BilingualText
+  /** Clause or standard behind it. */
+  readonly source: string
+  /** A picture is part of the answer. */
+  readonly photo: boolean
+}
+
 export interface SurveyItem {
   readonly id: ItemId
   /** Chapter of the table. */
@@ -20,6 +32,8 @@ export interface SurveyItem {
   readonly procedure: BilingualText
   /** What is taken from no standard, said beside the verdict. */
   readonly assumed: BilingualText | null
+  /** What a person answers on site, one after the other. */
+  readonly questions?: readonly CheckPart[]
   /** Procedure and assumption where a person cited the text for this survey; null: as above. */
   cited?(survey: SurveyProject): Pick<SurveyItem, 'procedure' | 'assumed'> | null
   judge(survey: SurveyProject): Finding

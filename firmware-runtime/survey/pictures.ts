@@ -1,10 +1,8 @@
 // Pictures of a survey: what may become one, which of them its records name, and those of its checks as
 // reports show them. Their bytes lie in the file under SM3 of themselves.
-import { photosFor, type CheckPart } from './checks.ts'
-import { antennaModelParts } from './items/d04-antenna-model.ts'
-import { electricalParts } from './items/d03-electrical.ts'
-import { layoutParts } from './items/d02-layout.ts'
-import { signsParts } from './items/d01-signs.ts'
+import { photosFor } from './checks.ts'
+import type { CheckPart } from './item.ts'
+import { surveyItems } from './items/index.ts'
 import type { SurveyProject } from './project.ts'
 import type { ItemId, PictureFacts, SurveyBody } from './record.ts'
 import type { PointMm } from './grid.ts'
@@ -13,19 +11,20 @@ import { LaneFault } from '../core/values/faults.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import { photoUploadBytesMax, pictureOf } from '../core/values/photo.ts'
 
-/** Rows 1 to 4 of table D.1 as questions, in their order. */
-export const questions: readonly (readonly [ItemId, readonly CheckPart[]])[] = [
-  ['D1', signsParts],
-  ['D2', layoutParts],
-  ['D3', electricalParts],
-  ['D4', antennaModelParts],
-]
+/** The rows of table D.1 that are questions, in their order. */
+export const questions: readonly (readonly [ItemId, readonly CheckPart[]])[] = surveyItems.flatMap(
+  ({ id, questions: parts }) => (parts === undefined ? [] : [[id, parts] as const]),
+)
 
 /** ARG-01 for a question that there is not. */
 export function questionOf(item: string, part: string): { item: ItemId; part: CheckPart } {
   const row = questions.find(([id]) => id === item)
   if (row === undefined)
-    throw new LaneFault('ARG-01', { field: '/item', value: item, note: 'one of D1 to D4' })
+    throw new LaneFault('ARG-01', {
+      field: '/item',
+      value: item,
+      note: `one of ${questions.map(([id]) => id).join(', ')}`,
+    })
   const [id, parts] = row
   const found = parts.find((one) => one.part === part)
   if (found !== undefined) return { item: id, part: found }

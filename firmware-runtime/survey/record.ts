@@ -3,16 +3,12 @@
 import type { InstantMs } from '../core/values/instant.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
 import type { GridTemplate, PointMm } from './grid.ts'
+import type { ItemId } from './items/ids.ts'
 import type { MeasuredLine, PlacedPx } from '../core/values/drawing.ts'
 import type { Origin } from './origin.ts'
 import type { LotPool } from './sampling.ts'
 
-/** Rows of table D.1. */
-export const itemIds = [
-  ...(['D1', 'D2', 'D3', 'D4', 'D5', 'D6', 'D7', 'D8'] as const),
-  ...(['D9', 'D10', 'D11', 'D12', 'D13', 'D14', 'D15'] as const),
-] as const
-export type ItemId = (typeof itemIds)[number]
+export type { ItemId } from './items/ids.ts'
 
 export interface AreaMm {
   readonly leftMm: number

@@ -113,7 +113,7 @@ export interface SurveyFacts {
   readonly broken: readonly number[]
 }
 
-/** The questions of rows 1 to 4 with their answers and photos. */
+/** The questions of all rows with their answers and photos. */
 export const checksOf = (survey: SurveyProject): readonly CheckQuestion[] => {
   const photos = checkPhotos(survey)
   return questions.flatMap(([item, parts]) =>

@@ -3,7 +3,8 @@
 import { z } from 'zod'
 import type { Json } from '../../core/values/json.ts'
 import type { PointMm } from '../../survey/grid.ts'
-import { decisionRules, itemIds, type SignedDespite, type ZonePlan } from '../../survey/record.ts'
+import { itemIds } from '../../survey/items/ids.ts'
+import { decisionRules, type SignedDespite, type ZonePlan } from '../../survey/record.ts'
 import { visible } from '../../core/values/visible-text.ts'
 import { installer, read, said, who } from '../rows.ts'
 import type {

@@ -1,4 +1,4 @@
-// `survey check`, `survey photo`, `survey nameplate`: rows 1 to 4 of table D.1 from the command line, one
+// `survey check`, `survey photo`, `survey nameplate`: the rows of table D.1 that a person answers, one
 // question at a time. Without an answer `survey check` says which question comes next and what to look at.
 import { readUpTo } from '../../adapters/files/read-up-to.ts'
 import { addNameplate, addPhoto, type BroughtPicture } from '../../app/survey/survey-entries.ts'
@@ -142,7 +142,7 @@ export function checkAct(args: readonly string[], io: CliIo): Promise<number> {
   if (asked.some((name) => values[name] !== undefined)) record(file, values)
   const survey = projectOf(readSurvey(file).records)
   const questions = checksOf(survey)
-  const rows = itemViews(survey).slice(0, 4)
+  const rows = itemViews(survey).filter(({ id }) => questions.some(({ item }) => item === id))
   const view = {
     ok: rows.every(({ verdict }) => verdict === 'pass'),
     file,

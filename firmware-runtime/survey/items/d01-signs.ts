@@ -44,6 +44,7 @@ export const signs = defineSurveyItem({
   printed: '设置应符合相关标准的要求，引导正确无歧义',
   procedure: t('逐项核对并拍照', 'Check each point and take the photo'),
   assumed: null,
+  questions: signsParts,
   judge: (survey) => judgeChecks('D1', signsParts, survey),
   examples: checkExamples('D1', signsParts),
 })

@@ -162,6 +162,7 @@ export const layout = defineSurveyItem({
     '俯角 35° 按 ±1° 判定,原文未给公差',
     'The 35 degrees are judged within 1 degree: the text states no tolerance',
   ),
+  questions: layoutParts,
   judge,
   examples: [
     ...checkExamples('D2', layoutParts, [setup]),

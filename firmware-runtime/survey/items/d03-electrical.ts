@@ -61,6 +61,7 @@ export const electrical = defineSurveyItem({
   printed: '车道机电设备、系统软件、通信设备皆处于正常工作状态，防雷、保供电设备工作正常',
   procedure: t('逐项核对运行状态', 'Check each part at work'),
   assumed: null,
+  questions: electricalParts,
   judge: (survey) => judgeChecks('D3', electricalParts, survey),
   examples: checkExamples('D3', electricalParts),
 })

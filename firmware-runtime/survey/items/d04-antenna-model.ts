@@ -78,6 +78,7 @@ export const antennaModel = defineSurveyItem({
     '设备资料只载明有出处的检测编号;未载明时以人工核对为准',
     'Profiles name only approvals that have a source; where they say nothing, the person’s comparison counts',
   ),
+  questions: antennaModelParts,
   judge,
   examples: [
     ...checkExamples('D4', antennaModelParts, [plate]),

@@ -102,8 +102,9 @@ const states = {
   marginal: 'open',
   incomplete: 'open',
 } as const
-const partOf = (item: ItemId): string =>
-  ['D1', 'D2', 'D3', 'D4'].includes(item) ? 'checks' : item === 'D5' ? 'field' : 'measure'
+/** The part of the survey page where a row is filled in. */
+const partOf = ({ checks }: SurveyPage, id: ItemId): string =>
+  checks.some(({ item }) => item === id) ? 'checks' : id === 'D5' ? 'field' : 'measure'
 
 function surveySteps({ survey }: OrderParts, words: Words): readonly Step[] {
   const { t } = words
@@ -117,7 +118,7 @@ function surveySteps({ survey }: OrderParts, words: Words): readonly Step[] {
       : words.of(item.words)
     const title = `${item.id} · ${words.of(item.title)}`
     const state = skipped ? 'skipped' : states[item.verdict]
-    const to = surveyLink(survey, partOf(item.id))
+    const to = surveyLink(survey, partOf(survey, item.id))
     return step(item.id, title, state, says, to, state === 'open' ? item.id : null)
   })
 }

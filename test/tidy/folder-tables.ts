@@ -1,0 +1,73 @@
+// Tables that are written from the files of their folder: a row is added by adding its file and nothing else.
+// ETC_LANE_WRITE_DOCS=1 npx vitest run test/tidy/folder-tables.test.ts writes them.
+import { format } from 'prettier'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import type { Tree } from './tree.ts'
+
+/** A file of a folder that makes a row of its table. */
+interface RowFile {
+  /** Beside the table. */
+  readonly specifier: string
+  /** What it exports as the row. */
+  readonly name: string
+}
+
+interface FolderTable {
+  readonly file: string
+  text(tree: Tree): string
+}
+
+/** Files of a folder that fit, in the order of their names, with the export that is the row. */
+function rowFiles(tree: Tree, folder: string, path: RegExp, row: RegExp): readonly RowFile[] {
+  const files = [...tree].filter(([at]) => at.startsWith(folder) && path.test(at))
+  return files
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([at, text]) => ({
+      specifier: `./${at.slice(folder.length)}`,
+      name: present(row.exec(text)?.[1], `${at} exports a row`),
+    }))
+}
+
+const imports = (rows: readonly RowFile[]): string =>
+  rows.map(({ name, specifier }) => `import { ${name} } from '${specifier}'`).join('\n')
+const list = (rows: readonly RowFile[]): string => rows.map(({ name }) => name).join(', ')
+
+const items = 'firmware-runtime/survey/items/'
+const itemRow = /^export const (\w+) = defineSurveyItem\(/m
+const itemFiles = (tree: Tree): readonly RowFile[] =>
+  rowFiles(tree, items, /\/d\d\d-[\w-]+\.ts$/, itemRow)
+
+export const folderTables: readonly FolderTable[] = [
+  {
+    file: `${items}ids.ts`,
+    text: (tree) => `// The ids of the rows of table D.1, from the names of their files.
+// Written from this folder by test/tidy/folder-tables.test.ts.
+
+export const itemIds = [${itemFiles(tree)
+      .map(({ specifier }) => `'D${Number(specifier.slice(3, 5))}'`)
+      .join(', ')}] as const
+export type ItemId = (typeof itemIds)[number]
+`,
+  },
+  {
+    file: `${items}index.ts`,
+    text: (
+      tree,
+    ) => `// The rows of table D.1 of seed 001, in its order, which reports, screens and verdicts follow.
+// Written from this folder by test/tidy/folder-tables.test.ts.
+import type { SurveyItem } from '../item.ts'
+${imports(itemFiles(tree))}
+
+export const surveyItems: readonly SurveyItem[] = [${list(itemFiles(tree))}]
+`,
+  },
+]
+
+/** Each table as its folder gives it, by path. */
+export async function madeTables(tree: Tree): Promise<ReadonlyMap<string, string>> {
+  const style = { semi: false, singleQuote: true, printWidth: 100, parser: 'typescript' }
+  const made = folderTables.map(
+    async ({ file, text }) => [file, await format(text(tree), style)] as const,
+  )
+  return new Map(await Promise.all(made))
+}

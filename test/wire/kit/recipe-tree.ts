@@ -1,0 +1,37 @@
+// A copy of the program to which a recipe of CONTRIBUTING.md adds its files; the tables of folders are
+// written anew as `npm run check` asks for it. What runs is that copy, as a process of its own.
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { must } from '../../../firmware-runtime/core/values/must.ts'
+import { madeTables } from '../../tidy/folder-tables.ts'
+import { readTree, repository } from '../../tidy/tree.ts'
+import { newFolder } from './live-program.ts'
+import { runNode, type Ran } from './program.ts'
+
+export interface RecipeTree {
+  readonly root: string
+  /** The program file of the copy. */
+  readonly program: string
+  run(...args: string[]): Promise<Ran>
+}
+
+const parts = ['firmware-runtime', 'device-profiles', 'package.json']
+
+/** `files` by path is all that a person writes, so many and no more: new files, and files as they read after it. */
+export async function treeWith(
+  granted: number,
+  files: Readonly<Record<string, string>>,
+): Promise<RecipeTree> {
+  must(Object.keys(files).length === granted, `the recipe takes ${granted} files`)
+  const root = newFolder()
+  for (const part of parts) cpSync(join(repository, part), join(root, part), { recursive: true })
+  symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'))
+  const written = new Map(Object.entries(files))
+  const made = await madeTables(new Map([...readTree(), ...written]))
+  for (const [path, text] of [...made, ...written]) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
+  const program = join(root, 'firmware-runtime', 'main.ts')
+  return { root, program, run: (...args) => runNode([program, ...args]) }
+}

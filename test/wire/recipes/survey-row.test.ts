@@ -1,0 +1,71 @@
+// The recipe "a survey item" of CONTRIBUTING.md, carried out with a row that is made up: one file.
+// It is asked for, answered, judged, shown and reported by a program that knows it by that file alone.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { cleanUp, newFolder } from '../kit/live-program.ts'
+import { treeWith, type RecipeTree } from '../kit/recipe-tree.ts'
+
+const files = {
+  'firmware-runtime/survey/items/d16-mirror.ts': `// Table D.1 row 16, made up: a mirror for who leaves.
+import { t } from '../../core/values/fault-text.ts'
+import { checkExamples, judgeChecks, part } from '../checks.ts'
+import { defineSurveyItem, groups } from '../item.ts'
+
+const parts = [
+  part('mirror', ['凸面镜', 'Mirror'], ['看得见来车', 'It shows the cars that come'], 'T.1'),
+]
+export const mirror = defineSurveyItem({
+  id: 'D16',
+  group: groups.general,
+  title: t('出口凸面镜', 'Mirror at the way out'),
+  printed: '出口应设置凸面镜',
+  procedure: t('核对', 'Look at it'),
+  assumed: null,
+  questions: parts,
+  judge: (survey) => judgeChecks('D16', parts, survey),
+  examples: checkExamples('D16', parts),
+})
+`,
+}
+
+interface Row {
+  readonly id?: string
+  readonly item?: string
+  readonly verdict?: string
+}
+let tree: RecipeTree
+let survey = ''
+const by = ['--by', '装机员']
+async function said(verb: string, ...more: string[]): Promise<Record<string, readonly Row[]>> {
+  const ran = await tree.run('survey', verb, survey, ...more, '--json')
+  expect(ran.stderr).toBe('')
+  return JSON.parse(ran.stdout) as Record<string, readonly Row[]>
+}
+
+beforeAll(async () => {
+  tree = await treeWith(1, files)
+  survey = join(newFolder(), 'made.etc-survey')
+  await said('new', '--site', 'S', '--lane', 'L', ...by)
+})
+afterAll(cleanUp)
+
+it('is asked on site, and judged by the answer', async () => {
+  const row = ({ rows = [] }: Record<string, readonly Row[]>) =>
+    rows.find(({ item }) => item === 'D16')?.verdict
+  const before = await said('check')
+  expect(before['questions']?.at(-1)).toMatchObject({ item: 'D16', part: 'mirror', source: 'T.1' })
+  expect(row(before)).toBe('incomplete')
+  const answer = ['--item', 'D16', '--part', 'mirror', '--answer']
+  expect(row(await said('check', ...answer, 'no', ...by))).toBe('fail')
+  expect(row(await said('check', ...answer, 'yes', ...by))).toBe('pass')
+})
+
+it('stands behind the rows of the table where a survey is shown, and in its report', async () => {
+  const { items } = await said('show')
+  expect(items?.map(({ id }) => id).slice(-2)).toEqual(['D15', 'D16'])
+  expect(items?.at(-1)).toMatchObject({ printed: '出口应设置凸面镜', verdict: 'pass' })
+  const report = join(newFolder(), 'report.html')
+  await said('report', '--out', report)
+  expect(readFileSync(report, 'utf8')).toContain('出口凸面镜')
+})
