@@ -1,0 +1,145 @@
+// The recipes "a frame" (a file and its row) and "a setting of an antenna" (one JSON) of CONTRIBUTING.md, with
+// a frame and a setting that are made up: read by the program that knows them by that, and sent to an antenna.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { present } from '../../../firmware-runtime/core/values/must.ts'
+import {
+  spawnLauncher,
+  startSimProcess,
+  type SimProcess,
+} from '../../../firmware-runtime/harness/lot/sim-process.ts'
+import { cleanUp, newFolder } from '../kit/live-program.ts'
+import { repository } from '../kit/program.ts'
+import { treeWith, type RecipeTree } from '../kit/recipe-tree.ts'
+
+const text = (path: string): string => readFileSync(join(repository, path), 'utf8')
+const frames = 'firmware-runtime/devices/rsu/generic-bcc/frames'
+const table = text(`${frames}/index.ts`)
+  .replace('\nexport const', "import { d7Mast } from './d7-mast.ts'\n\nexport const")
+  .replace('] = [\n', '] = [\n  d7Mast,\n')
+
+/** Two files: the frame, and its row. */
+const frame = {
+  [`${frames}/d7-mast.ts`]: `// D7 of generic-bcc, made up: how the mast of the antenna leans, and the wind.
+import type { FrameTable } from '../../table-types.ts'
+
+export const d7Mast: FrameTable = {
+  code: 'D7',
+  name: 'mast',
+  from: 'rsu',
+  onLonger: 'reject',
+  forms: [
+    {
+      name: 'full',
+      length: 6,
+      fields: [
+        { name: 'leanDeg', off: 2, len: 1, type: 'uint' },
+        { name: 'windCms', off: 3, len: 2, type: 'uint' },
+      ],
+      example: { hex: 'D7 02 0203', value: { leanDeg: 2, windCms: 515 } },
+    },
+  ],
+}
+`,
+  [`${frames}/index.ts`]: table,
+}
+
+const body = [0x21, 0xd7, 0x07, 0x01, 0x02]
+const bcc = body.reduce((sum, byte) => sum ^ byte)
+const hexOf = (bytes: readonly number[]): string => Buffer.from(bytes).toString('hex')
+const onWire = (check: number): string => hexOf([0xff, 0xff, ...body, check, 0xff])
+
+type Json = Readonly<Record<string, unknown>>
+const soulin = JSON.parse(text('device-profiles/rsu/soulin/parking.json')) as Json & {
+  readonly settings: readonly Json[]
+}
+const lamp = {
+  id: 'lamp',
+  title: { zh: '示教灯', en: 'lamp' },
+  type: 'whole',
+  min: 0,
+  max: 9,
+  step: 1,
+  unit: 'step',
+  default: 1,
+  writes: { frame: 'C0', field: 'transactionMode', add: 2 },
+  reads: null,
+  source: 'own',
+  status: 'documented',
+}
+/** One file: the profile, which also holds an example of the frame that is made up. */
+const setting = {
+  'device-profiles/rsu/toy/lantern.json': JSON.stringify({
+    ...soulin,
+    vendor: 'toy',
+    model: 'lantern',
+    settings: [...soulin.settings, lamp],
+    examples: [
+      {
+        id: 'mast',
+        from: 'device',
+        hex: onWire(bcc),
+        expect: {
+          as: 'frame',
+          frame: 'D7',
+          form: 'full',
+          seq: 0x21,
+          fields: { leanDeg: 7, windCms: 258 },
+        },
+        origin: 'constructed',
+        source: 'own',
+      },
+    ],
+  }),
+}
+
+let tree: RecipeTree
+let sim: SimProcess | null = null
+beforeAll(async () => {
+  tree = await treeWith(2 + 1, { ...frame, ...setting })
+})
+afterAll(async () => {
+  await sim?.kill()
+  await cleanUp()
+})
+
+it('a frame that is a file and a row is read off the wire', async () => {
+  const good = await tree.run('rsu', 'decode', '--variant', 'generic-bcc', onWire(bcc))
+  const fields = { leanDeg: 7, windCms: 258 }
+  expect(JSON.parse(good.stdout)).toMatchObject({ type: 'D7', name: 'mast', ok: true, fields })
+  const bad = await tree.run('rsu', 'decode', '--variant', 'generic-bcc', onWire(bcc ^ 1))
+  expect(JSON.parse(bad.stdout)).toMatchObject({
+    type: '',
+    ok: false,
+    reason: expect.stringContaining('check') as string,
+  })
+})
+
+it('and written to it: an example of a profile is read and made again', async () => {
+  const file = join(tree.root, 'device-profiles', 'rsu', 'toy', 'lantern.json')
+  const { code, stdout } = await tree.run('profile', 'verify', file, '--json')
+  expect([code, JSON.parse(stdout)]).toMatchObject([0, { ok: true }])
+})
+
+it('a setting that is one member of a profile goes to the antenna, and back', async () => {
+  const folder = newFolder()
+  const own = ['--admin', 'http://127.0.0.1:0', '--listen', 'tcp://127.0.0.1:0']
+  const launch = spawnLauncher(tree.program)
+  const how = ['--timing', 'instant', '--variant', 'generic-bcc']
+  sim = await startSimProcess('rsu-sim', [...own, ...how], launch)
+  const link = `${present(sim.endpoints.link, 'a link')}?variant=toy/lantern&power=8`
+  const at = ['--link', link, '--state', folder, '--json']
+  const who = ['--by', '装机员', '--reason', '试']
+  const ran = await tree.run('rsu', 'apply', ...at, ...who, '--set', 'lamp=5', '--trial-sec', '1')
+  expect([ran.code, JSON.parse(ran.stdout)]).toMatchObject([
+    1,
+    { end: 'timeUp', diff: { rows: [{ id: 'lamp', old: 1, new: 5 }] } },
+  ])
+  const log = await sim.admin<{ entries: readonly { dir: string; text: string }[] }>('GET', '/log')
+  const lamps = log.entries
+    .filter(({ dir, text: hex }) => dir === 'in' && /^FFFF..C0/.test(hex))
+    .map(({ text: hex }) => hex.slice(-6, -4))
+  expect([...new Set(lamps)]).toEqual(['03', '07'])
+  expect(lamps.at(-1)).toBe('03')
+})
