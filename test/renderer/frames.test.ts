@@ -43,7 +43,7 @@ afterEach(() => {
 it('shows raw bytes beside what they say, and what was thrown away', async () => {
   await open()
   const text = one(named('frame-list')).innerText
-  for (const word of ['链路接通', '心跳', '开关天线', 'FF FF', 'switch 1', '丢弃 4 字节'])
+  for (const word of ['链路接通', '心跳', '开关天线', 'FF FF', '开关 1', '丢弃 4 字节'])
     expect(text).toContain(word)
   expect(one(named('facts')).innerText).toContain('没有漏帧')
 })
@@ -70,6 +70,20 @@ it('filters by way, type and text, and says when all are hidden', async () => {
   expect(document.body.innerText).toContain('没有符合的帧')
 })
 
+it('finds what the rows say in words, and what stands on the wire', async () => {
+  await open()
+  const found = async (text: string): Promise<readonly string[]> => {
+    await type('input[name="text"]', text)
+    return all(named('frame')).map((row) => row.innerText)
+  }
+  for (const text of ['余额', 'balance']) {
+    const rows = await found(text)
+    expect(rows.length, text).toBe(2)
+    for (const row of rows) expect(row).toMatch(/B4 车辆和卡|B5 交易结果/)
+  }
+  expect(await found('非接触卡')).toHaveLength(1)
+})
+
 it('walks by keys and shows one frame in full', async () => {
   await open()
   const list = one(named('frame-list'))
@@ -77,7 +91,7 @@ it('walks by keys and shows one frame in full', async () => {
   await press('ArrowDown', list)
   const second = lot.console.rows[1]
   expect(one(named('hex')).innerText).toBe(spaced(second?.hex ?? ''))
-  expect(one(named('frame-full')).innerText).toContain('switch')
+  expect(one(named('frame-full')).innerText).toContain('开关')
   await press('End', list)
   expect(one(named('hex')).innerText).toBe(spaced(lot.console.rows.at(-1)?.hex ?? ''))
 })
@@ -195,7 +209,7 @@ describe('the other devices of a lane', () => {
     await pickDevice('道闸')
     expect(sent('device.frames').at(-1)?.args).toMatchObject({ laneId: 'exit', device: 'barrier' })
     const text = rowsShown().join('\n')
-    for (const word of ['write-coil', 'output open', 'pulseMs 500', 'changed loopUnder on'])
+    for (const word of ['写继电器', '输出 开闸', '脉冲（ms） 500', '有变化 防砸地感 通'])
       expect(text).toContain(word)
     one(named('pcapng')).click()
     await settle()
@@ -206,12 +220,12 @@ describe('the other devices of a lane', () => {
     await open()
     await pickDevice('道闸')
     const few = rowsShown().length
-    expect(rowsShown().join()).not.toContain('read-inputs')
+    expect(rowsShown().join()).not.toContain('读输入')
     expect(one(named('facts')).innerText).toContain(`显示 ${few} / `)
     one('input[name="routine"]').click()
     await settle()
     expect(rowsShown().length).toBeGreaterThan(few)
-    expect(rowsShown().join()).toContain('read-inputs')
+    expect(rowsShown().join()).toContain('读输入')
   })
 
   it('are never sent a frame by hand, and the page says why', async () => {
@@ -227,7 +241,7 @@ describe('the other devices of a lane', () => {
       expect(all(named('send'))).toEqual([])
       expect(one(named('not-sent')).innerText).toContain(why)
     }
-    expect(rowsShown().join()).toContain('radar 2 on')
+    expect(rowsShown().join()).toContain('雷达 2 通')
   })
 
   it('say in words what a camera said, and how much of a picture is not kept', async () => {
@@ -242,6 +256,6 @@ describe('the other devices of a lane', () => {
     expect(rowsShown().join('\n')).toContain('BEAT 心跳')
     all(named('frame')).at(-1)?.click()
     await settle()
-    expect(one(named('frame-full')).innerText).toMatch(/另有 1999 字节未保留.*颜色.*blue/s)
+    expect(one(named('frame-full')).innerText).toMatch(/另有 1999 字节未保留.*颜色.*蓝/s)
   })
 })

@@ -23,11 +23,19 @@ export interface FrameFilter {
   readonly device?: string | undefined
   /** Found in hex (blanks do not matter), name, reason, or a field's name or value. */
   readonly text?: string | undefined
+  /** Names and values of frames that `text` stands for in the language of who reads. */
+  readonly names?: readonly string[] | undefined
 }
 
-function hasText(frame: FilteredFrame, wanted: string): boolean {
+function hasName({ name, fields }: FilteredFrame, names: readonly string[]): boolean {
+  if (names.length === 0) return false
+  const text = JSON.stringify(fields)
+  return names.some((one) => one === name || text.includes(`"${one}"`))
+}
+
+function hasText(frame: FilteredFrame, wanted: string, names: readonly string[]): boolean {
   const text = wanted.trim().toLowerCase()
-  if (text === '') return true
+  if (text === '' || hasName(frame, names)) return true
   const hex = text.replaceAll(/\s/g, '')
   if (frame.hex.toLowerCase().includes(hex)) return true
   if (`${frame.type} ${frame.name} ${frame.reason}`.toLowerCase().includes(text)) return true
@@ -35,10 +43,10 @@ function hasText(frame: FilteredFrame, wanted: string): boolean {
 }
 
 export function frameFits(filter: FrameFilter, frame: FilteredFrame): boolean {
-  const { direction, types = [], laneId, device, text = '' } = filter
+  const { direction, types = [], laneId, device, text = '', names = [] } = filter
   if (laneId !== undefined && laneId !== '' && frame.laneId !== laneId) return false
   if (device !== undefined && device !== '' && frame.device !== device) return false
-  if (!hasText(frame, text)) return false
+  if (!hasText(frame, text, names)) return false
   if (frame.direction === 'link') return true
   if (direction !== undefined && frame.direction !== direction) return false
   return types.length === 0 || types.includes(frame.type)

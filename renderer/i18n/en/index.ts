@@ -32,6 +32,8 @@ import { surveyCover } from './survey-cover.ts'
 import { surveyDrawing } from './survey-drawing.ts'
 import { tune } from './tune.ts'
 import { upkeep } from './upkeep.ts'
+import { wireNames } from './wire-names.ts'
+import { wireValues } from './wire-values.ts'
 
 export const en: Messages = {
   // One a line, so that two parts meet here without trouble.
@@ -66,4 +68,6 @@ export const en: Messages = {
   ...surveyDrawing,
   ...tune,
   ...upkeep,
+  ...wireNames,
+  ...wireValues,
 }

@@ -31,6 +31,8 @@ import { surveyCover } from './survey-cover.ts'
 import { surveyDrawing } from './survey-drawing.ts'
 import { tune } from './tune.ts'
 import { upkeep } from './upkeep.ts'
+import { wireNames } from './wire-names.ts'
+import { wireValues } from './wire-values.ts'
 
 export const zh = {
   // One a line, so that two parts meet here without trouble.
@@ -65,6 +67,8 @@ export const zh = {
   ...surveyDrawing,
   ...tune,
   ...upkeep,
+  ...wireNames,
+  ...wireValues,
 }
 
 export type Messages = typeof zh

@@ -10,7 +10,8 @@ import {
 } from '../../../firmware-runtime/core/values/frame-filter.ts'
 import type { WireDevice } from '../../../firmware-runtime/core/values/wire-device.ts'
 import { ask } from '../../api/client.ts'
-import type { Words } from '../../app/words.ts'
+import { useWords } from '../../app/words.ts'
+import { wireNamesOf } from './wire-words.ts'
 
 /** A shift of a busy lane; older rows are in the capture. */
 export const rowsMax = 20_000
@@ -38,12 +39,17 @@ export interface WireChoice {
   readonly device: WireDevice
 }
 
-/** Rows that fit, each with the time since the one shown before it. */
-export function shownRows(rows: readonly ConsoleRowView[], form: FilterForm): readonly ShownRow[] {
+/** Rows that fit by text or by `names` it stands for, each with the time since the one shown before it. */
+export function shownRows(
+  rows: readonly ConsoleRowView[],
+  form: FilterForm,
+  names: readonly string[] = [],
+): readonly ShownRow[] {
   const filter: FrameFilter = {
     direction: form.direction === '' ? undefined : form.direction,
     types: frameTypesOf(form.types),
     text: form.text,
+    names,
   }
   const shown: ShownRow[] = []
   let before: number | null = null
@@ -62,6 +68,8 @@ export function useFrames(wire: Ref<WireChoice | null>) {
   const loaded = ref(false)
   const dropped = ref(0)
   const form = ref<FilterForm>(openFilter)
+  const words = useWords()
+  const names = computed(() => wireNamesOf(words, wire.value?.device ?? '', form.value.text))
   let next = 0
   let life = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -110,7 +118,7 @@ export function useFrames(wire: Ref<WireChoice | null>) {
     loaded,
     dropped,
     paused: computed(() => frozen.value !== null),
-    shown: computed(() => shownRows(frozen.value ?? rows.value, form.value)),
+    shown: computed(() => shownRows(frozen.value ?? rows.value, form.value, names.value)),
     total: computed(() => (frozen.value ?? rows.value).length),
     /** Rows that came while the list stood still. */
     waiting: computed(() => {
@@ -129,18 +137,6 @@ export function useFrames(wire: Ref<WireChoice | null>) {
 }
 
 export const spaced = (hex: string): string => hex.replaceAll(/(..)(?=.)/g, '$1 ')
-/** Frames of an antenna and rows and fields of a camera have words; the others are named as in their codecs' tables. */
-export const wireName = (
-  words: Pick<Words, 'known'>,
-  list: 'row' | 'field',
-  device: string,
-  name: string,
-): string => {
-  if (device === 'camera') return words.known(`frames.${list}`, name)
-  return device === 'rsu' && list === 'row' ? words.known('frames.rsu', name) : name
-}
-export const fieldText = (value: unknown): string =>
-  typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
 
 /** `+0.4 ms` below a second, `+1.25 s` above. */
 export function deltaText(ms: number | null): string {

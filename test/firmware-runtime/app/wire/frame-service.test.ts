@@ -145,6 +145,11 @@ describe('the filter', () => {
     [{ text: 'C6' }, false],
     [{ text: '  ' }, true],
     [{ direction: 'in', types: ['B2'], text: 'nothing of it' }, false],
+    [{ text: '标签', names: ['obuInfo'] }, true],
+    [{ text: 'OBU 号', names: ['obuId', 'mac'] }, true],
+    [{ text: '双片式', names: ['twoPiece'] }, true],
+    [{ text: '单片式', names: ['singlePiece', 'obu'] }, false],
+    [{ direction: 'out', text: '标签', names: ['obuInfo'] }, false],
   ] as const)('%j: %s', (filter, fits) => {
     expect(frameFits(filter, row)).toBe(fits)
   })
