@@ -12,7 +12,10 @@ import type { PushBody } from '../../firmware-runtime/adapters/intake/multipart-
 import { PushTurns } from '../../firmware-runtime/adapters/intake/push-turns.ts'
 import { normalisePlate } from '../../firmware-runtime/core/values/plate.ts'
 import { parseHikvisionEvent } from '../../firmware-runtime/devices/camera/hikvision/event.ts'
+import { plainDocument } from '../../firmware-runtime/devices/camera/hikvision/plain-xml.ts'
+import { wholeDocument } from '../../firmware-runtime/devices/camera/hikvision/xml.ts'
 import { isWholeJpeg } from '../../firmware-runtime/devices/camera/hikvision/pictures.ts'
+import { anprXml } from '../../firmware-runtime/simulators/camera/push.ts'
 import {
   jpegOf,
   multipart,
@@ -48,6 +51,46 @@ describe('camera events under mutation', () => {
       if (!plateOk || !confidenceOk || plateRaw.length > 32) throw new Error(`mutation ${i}`)
     }
     expect(Math.min(kinds.plate, kinds.keepAlive, kinds.refused)).toBeGreaterThan(1_000)
+  })
+})
+
+const carSeen = {
+  macAddress: '02:00:5e:10:01:01',
+  dateTime: '2026-11-20T09:30:15+08:00',
+  activePostCount: 1,
+  history: false,
+  plate: '测A12345',
+  plateState: 'read',
+  colour: 'blue',
+  confidence: 97,
+  colourInFront: true,
+} as const
+
+describe('plain XML under mutation', () => {
+  /** Lines of their own, as cameras write them, and what only the whole parser can judge. */
+  const texts = [
+    anprXml(carSeen),
+    hikvisionXml(),
+    hikvisionXml({}, '<list><item>1</item><item>2</item></list>'),
+    hikvisionXml({}, '<a></a><b> </b><c> \u00a01 </c><d>1<e>2</e></d><constructor>1</constructor>'),
+    hikvisionXml({ licensePlate: '&lt;&#65;', line: null }, '<!-- --><x y="1"/><![CDATA[1]]>'),
+  ].map((xml) => utf8.encode(xml))
+
+  it('is read as the whole parser reads it, or not at all', () => {
+    const random = seeded(seed)
+    let plain = 0
+    for (let i = 0; i < mutations; i++) {
+      const xml = new TextDecoder().decode(
+        mutant(texts[i % texts.length] ?? utf8.encode(''), random),
+      )
+      const read = plainDocument(xml)
+      if (read === null) continue
+      plain++
+      expect(read, xml).toEqual(wholeDocument(xml))
+    }
+    expect(plain).toBeGreaterThan(mutations / 20)
+    for (const xml of texts.slice(0, 2))
+      expect(plainDocument(new TextDecoder().decode(xml))).not.toBeNull()
   })
 })
 

@@ -3,7 +3,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { hexOf } from '../../core/values/bytes.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
-import { canonicalRowText, chainHash, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
+import { canonicalRowText, chainHash, readColumns, storedOfValues, zeroHash } from './row-text.ts'
 import type { ChainKey, StoredRow } from './row-text.ts'
 
 export interface ChainCheck {
@@ -25,8 +25,9 @@ function pageOf(db: DatabaseSync): StatementSync {
   const known = pages.get(db)
   if (known !== undefined) return known
   const made = db.prepare(
-    `SELECT ${rowColumns} FROM ledger_row WHERE nodeId = ? AND seq > ? ORDER BY seq LIMIT ?`,
+    `SELECT ${readColumns} FROM ledger_row WHERE nodeId = ? AND seq > ? ORDER BY seq LIMIT ?`,
   )
+  made.setReturnArrays(true)
   pages.set(db, made)
   return made
 }
@@ -40,7 +41,7 @@ export function* storedRows(
   const page = pageOf(db)
   let after = afterSeq
   for (let most = firstPageRows; ; most = Math.min(pageRows, 4 * most)) {
-    const rows = page.all(nodeId, after, most).map(storedOfSql)
+    const rows = page.all(nodeId, after, most).map(storedOfValues)
     yield* rows
     const last = rows.at(-1)
     if (last === undefined || rows.length < most) return

@@ -41,24 +41,20 @@ let scratch = new Uint8Array(4_096)
 const lowerHexOf = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')
 
+const member = (name: string, value: string | null): string =>
+  value === null ? '' : `,"${name}":${JSON.stringify(value)}`
+
 /** Members in name order as in canonicalJson; the body is inserted as stored, so every flip shows. */
-export function canonicalRowText(row: StoredRow): string {
-  const parts: string[] = []
-  const add = (name: string, value: string | number | null): void => {
-    if (value !== null) parts.push(`"${name}":${JSON.stringify(value)}`)
-  }
-  add('amountFen', row.amountFen)
-  add('atMs', row.atMs)
-  parts.push(`"body":${row.bodyText}`)
-  add('deductionId', row.deductionId)
-  add('kind', row.kind)
-  add('laneId', row.laneId)
-  add('nodeId', row.nodeId)
-  add('orderId', row.orderId)
-  add('seq', row.seq)
-  add('stayId', row.stayId)
-  return `{${parts.join(',')}}`
-}
+export const canonicalRowText = (row: StoredRow): string =>
+  (row.amountFen === null ? '{' : `{"amountFen":${row.amountFen},`) +
+  `"atMs":${row.atMs},"body":${row.bodyText}` +
+  member('deductionId', row.deductionId) +
+  member('kind', row.kind) +
+  member('laneId', row.laneId) +
+  member('nodeId', row.nodeId) +
+  member('orderId', row.orderId) +
+  `,"seq":${row.seq}` +
+  `${member('stayId', row.stayId)}}`
 
 export function chainHash(key: ChainKey, prevHash: string, row: StoredRow): string {
   const text = canonicalRowText(row)
@@ -95,23 +91,39 @@ export function storedOf(draft: RowDraft, nodeId: string, seq: number): StoredRo
   }
 }
 
+/** The same for a reader of many rows: values in order, the hash as text, which costs half as much. */
+export const readColumns = rowColumns.replace(
+  ', hash',
+  ", CASE typeof(hash) WHEN 'blob' THEN lower(hex(hash)) ELSE '' END",
+)
+
 const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 const numberOrNull = (value: unknown): number | null => (typeof value === 'number' ? value : null)
 
 /** Columns of `rowColumns` as they come from the table. Wrong types only after damage. */
 export function storedOfSql(row: SqlRow): StoredRow & { readonly hash: string } {
+  const { nodeId, seq, kind, atMs, laneId, stayId, orderId, deductionId, amountFen, body } = row
+  const hash = row['hash'] instanceof Uint8Array ? lowerHexOf(row['hash']) : ''
+  const ids = [laneId, stayId, orderId, deductionId]
+  return storedOfValues([nodeId, seq, kind, atMs, ...ids, amountFen, body, hash])
+}
+
+/** Values of `readColumns`. */
+export function storedOfValues(values: unknown): StoredRow & { readonly hash: string } {
+  const [nodeId, seq, kind, atMs, laneId, stayId, orderId, deductionId, amountFen, body, hash] =
+    values as readonly unknown[]
   return {
-    nodeId: textOrNull(row['nodeId']) ?? '',
-    seq: numberOrNull(row['seq']) ?? 0,
-    kind: textOrNull(row['kind']) ?? '',
-    atMs: numberOrNull(row['atMs']) ?? 0,
-    laneId: textOrNull(row['laneId']),
-    stayId: textOrNull(row['stayId']),
-    orderId: textOrNull(row['orderId']),
-    deductionId: textOrNull(row['deductionId']),
-    amountFen: numberOrNull(row['amountFen']),
-    bodyText: textOrNull(row['body']) ?? '',
-    hash: row['hash'] instanceof Uint8Array ? lowerHexOf(row['hash']) : '',
+    nodeId: textOrNull(nodeId) ?? '',
+    seq: numberOrNull(seq) ?? 0,
+    kind: textOrNull(kind) ?? '',
+    atMs: numberOrNull(atMs) ?? 0,
+    laneId: textOrNull(laneId),
+    stayId: textOrNull(stayId),
+    orderId: textOrNull(orderId),
+    deductionId: textOrNull(deductionId),
+    amountFen: numberOrNull(amountFen),
+    bodyText: textOrNull(body) ?? '',
+    hash: textOrNull(hash) ?? '',
   }
 }
 

@@ -1,6 +1,7 @@
 // XML of a Hikvision ISAPI device, read strictly: one root, no document type, no entity, no choice
 // between two elements of one name. No text becomes a number here: 1E5 and 007 stay what they are.
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
+import { plainDocument } from './plain-xml.ts'
 
 export type RefusalReason =
   | 'tooLarge'
@@ -58,7 +59,7 @@ export function child(parent: Element, name: string): Element | null {
 }
 
 /** The parser refuses names and nesting it holds for an attack by throwing. */
-function documentOf(xml: string): unknown {
+export function wholeDocument(xml: string): unknown {
   try {
     const valid = XMLValidator.validate(xml)
     if (valid === true) return parser.parse(xml)
@@ -99,7 +100,7 @@ export function rootOf(xml: string, name: string): Element {
   if (isOverdone(xml)) throw new Refusal('tooLarge', 'more elements than a camera sends')
   // No camera sends a document type; without one there are no entities to expand.
   if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) throw new Refusal('doctype', 'a document type is declared')
-  const document = documentOf(xml)
+  const document = plainDocument(xml) ?? wholeDocument(xml)
   const root = isElement(document) ? child(document, name) : null
   if (isElement(document) && Object.keys(document).length > 1) {
     throw new Refusal('ambiguous', 'more than one root')
