@@ -1,14 +1,18 @@
 // Acts of commands: the line that --help shows is the one source. Its words find the act, its flags are parsed,
-// typed and refused by name from it. Words in brackets, or beside an alternative, may be left out.
+// typed and refused by name from it. What is in brackets, or beside an alternative, may be left out.
 import { randomUUID } from 'node:crypto'
 import type { AnswerOf, ApiName, ArgsOf } from '../api/table.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
-import { flags, needed, oneOf, whole, type CliIo, type Command } from './command.ts'
-import type { Given } from './usage-types.ts'
+import { flags, needed, oneOf, whole, wordsIn, type CliIo, type Command } from './command.ts'
+import type { Given, PlaceUsage } from './usage-types.ts'
 
 /** Place holders of whole numbers; every other one stands for a text. */
-const numbers: readonly string[] = ['N', 'SEC', 'FEN', 'MM']
+const numbers: readonly string[] = ['N', 'SEC', 'MS', 'FEN', 'MM']
+
+/** `PLACE` in a line: a device on a link of its own, or that of a lane of a running lot. */
+export const placeUsage =
+  '(--link URL [--site NAME] [--state DIR] | --data DIR) [--lane ID]' satisfies PlaceUsage
 
 export interface UsageFlag {
   readonly kind: 'string' | 'boolean' | 'list'
@@ -17,88 +21,153 @@ export interface UsageFlag {
   readonly isNeeded: boolean
 }
 
-const count = (word: string, mark: RegExp): number => mark.exec(word)?.[0].length ?? 0
+interface UsageLine {
+  /** What it is found by: the words in front, without the name of the command. */
+  readonly path: readonly string[]
+  readonly flags: ReadonlyMap<string, UsageFlag>
+  /** How many words it takes behind its path. */
+  readonly wordsMin: number
+  readonly wordsMax: number
+  readonly takesRest: boolean
+  /** Path and words, as a refusal shows them. */
+  readonly head: string
+}
 
-/** The flags of one line, in their order. */
-export function flagsOf(line: string): Map<string, UsageFlag> {
-  const words = line.split(' ')
+const count = (word: string, mark: RegExp): number => mark.exec(word)?.[0].length ?? 0
+const bare = (word: string): string => word.replace(/^[[(]+|[\])]+$/g, '')
+
+function usageOf(line: string): UsageLine {
+  const [own = '', behind] = line.replace(/ PLACE(?= |$)/, ` ${placeUsage}`).split(' [-- ')
+  const words = own.split(' ')
   const found = new Map<string, UsageFlag>()
+  const named = words.findIndex((word) => !/^[a-z]/.test(word))
+  const path = words.slice(1, named < 0 ? words.length : named)
+  const takes: { readonly name: string; readonly isNeeded: boolean; readonly most: number }[] = []
   let depth = 0
-  let hasChoice = line.includes('…')
-  for (const [at, word] of words.entries()) {
-    depth += count(word, /^\[+/)
-    const name = /^\[*--([a-z][\w-]*)/.exec(word)?.[1]
-    const next = words[at + 1] ?? ''
-    const hasValue = !word.endsWith(']') && next !== '' && !/^(--|\[|\||…)/.test(next)
+  let hasChoice = words.includes('…')
+  for (let at = path.length + 1; at < words.length; at++) {
+    const [word = '', next = ''] = words.slice(at, at + 2)
+    const isList = /^\.\.\.[\])]*$/
+    depth += count(word, /^[[(]+/)
+    const name = /^--([a-z][\w-]*)/.exec(bare(word))?.[1]
+    const hasValue = !/[\])]$/.test(word) && next !== '' && !/^(--|\[|\(|\||…)/.test(next)
     if (name !== undefined) {
-      const kind = !hasValue ? 'boolean' : words[at + 2]?.startsWith('...') ? 'list' : 'string'
-      const shape = hasValue ? next.replace(/\]+$/, '') : ''
-      found.set(name, { kind, shape, isNeeded: kind === 'string' && depth === 0 })
+      const kind = !hasValue ? 'boolean' : isList.test(words[at + 2] ?? '') ? 'list' : 'string'
+      const shape = hasValue ? bare(next) : ''
+      const isNeeded = kind === 'string' && depth === 0
+      found.set(name, { kind, shape, isNeeded })
+      if (hasValue) depth -= count(next, /[\])]+$/)
+      if (hasValue) at++
+    } else if (/^[A-Z]/.test(bare(word))) {
+      const most = isList.test(next) ? Infinity : 1
+      takes.push({ name: word, isNeeded: depth === 0, most })
     }
     if (word === '|' && depth === 0) hasChoice = true
-    depth -= count(word, /\]+$/)
+    depth -= count(word, /[\])]+$/)
   }
-  if (!hasChoice) return found
-  return new Map([...found].map(([name, flag]) => [name, { ...flag, isNeeded: false }]))
+  const flags = [...found].map(
+    ([name, flag]) => [name, { ...flag, isNeeded: flag.isNeeded && !hasChoice }] as const,
+  )
+  return {
+    path,
+    flags: new Map(flags),
+    wordsMin: takes.filter(({ isNeeded }) => isNeeded).length,
+    wordsMax: takes.reduce((sum, { most }) => sum + most, 0),
+    takesRest: behind !== undefined,
+    head: [words[0], ...path, ...takes.map(({ name }) => name)].join(' '),
+  }
 }
+
+/** The flags of one line, in their order. */
+export const flagsOf = (line: string): ReadonlyMap<string, UsageFlag> => usageOf(line).flags
 
 /** The flags of all ways to call an act; one is needed where every whole way needs it. */
 function allFlags(lines: readonly string[]): Map<string, UsageFlag> {
   const read = lines.map(flagsOf)
-  const whole = read.filter((_, at) => lines[at]?.includes('…') !== true)
+  const whole = read.filter((_, at) => lines[at]?.includes(' … ') !== true)
   const all = new Map(read.flatMap((found) => [...found]))
   for (const [name, flag] of all)
     all.set(name, { ...flag, isNeeded: whole.every((way) => way.get(name)?.isNeeded === true) })
   return all
 }
 
+/** All that a place holder may be; none: any text. */
+const choicesOf = (shape: string): readonly string[] =>
+  /^[a-z].*\|/.test(shape) ? shape.split('|') : []
+
 function valueOf(name: string, { shape, isNeeded }: UsageFlag, text: string | undefined) {
   const given = isNeeded ? needed(text, name) : text
   if (given === undefined) return undefined
   if (numbers.includes(shape)) return whole(given, name, 0)
-  const choices = shape.includes('|') && shape !== shape.toUpperCase() ? shape.split('|') : []
+  const choices = choicesOf(shape)
   const [first] = choices
   return first === undefined ? given : oneOf(given, name, choices, first)
 }
 
+type Kinds = Readonly<Record<string, UsageFlag['kind']>>
+
 export interface Act {
-  /** Behind the name of the command: none, or its verb. */
-  readonly verb: string
+  /** Behind the name of the command: the words that it is found by, for each of its lines. */
+  readonly paths: readonly (readonly string[])[]
+  readonly kinds: Kinds
   readonly usage: readonly string[]
+  /** `args` begin with the words of one of its paths. */
   run(args: readonly string[], io: CliIo): Promise<number>
 }
 
-const verbOf = ([line = '']: readonly string[]): string => {
-  const [, verb = ''] = line.split(' ')
-  return /^[a-z]/.test(verb) ? verb : ''
-}
+const beginsWith = (words: readonly string[], path: readonly string[]): boolean =>
+  path.every((word, at) => words[at] === word)
 
-/** An act that reads its flags itself; a test holds its lines to what it takes. */
-export const shown = (
-  lines: readonly string[],
-  run: (args: readonly string[], io: CliIo) => number | Promise<number>,
-): Act => ({ verb: verbOf(lines), usage: lines, run: async (args, io) => run(args, io) })
+/** The way that these words are of, and the words behind its path. */
+function takenWords(lines: readonly UsageLine[], words: readonly string[]): readonly string[] {
+  const ways = lines.filter(({ path }) => beginsWith(words, path))
+  const most = Math.max(0, ...ways.map(({ path }) => path.length))
+  const own = words.slice(most)
+  const near = ways.filter(({ path }) => path.length === most)
+  if (near.some(({ wordsMin, wordsMax }) => wordsMin <= own.length && own.length <= wordsMax))
+    return own
+  throw new LaneFault('ARG-01', {
+    field: near[0]?.head.split(' ', 1)[0] ?? '',
+    value: own.slice(Math.max(0, ...near.map(({ wordsMax }) => wordsMax))).join(' '),
+    note: [...new Set(near.map(({ head }) => head))].join(', '),
+  })
+}
 
 /** One act of a command: `lines` are all ways to call it. */
 export function act<const L extends readonly string[]>(
   lines: L,
   run: (values: Given<L>, io: CliIo) => number | Promise<number>,
 ): Act {
+  const ways = lines.map(usageOf)
   const all = allFlags(lines)
+  const kinds = Object.fromEntries([...all].map(([name, { kind }]) => [name, kind]))
+  const takesRest = ways.some((way) => way.takesRest)
   return {
-    verb: verbOf(lines),
+    paths: ways.map(({ path }) => path),
+    kinds,
     usage: lines,
     async run(args, io) {
-      const spec = Object.fromEntries([...all].map(([name, { kind }]) => [name, kind]))
-      const { values } = flags(args, spec)
+      const end = takesRest && args.includes('--') ? args.indexOf('--') : args.length
+      const { values, words } = flags(args.slice(0, end), kinds)
+      const own = takenWords(ways, words)
       const read = [...all].map(([name, flag]) => {
         const text = values[name]
         const isText = text === undefined || typeof text === 'string'
         return [name, isText ? valueOf(name, flag, text) : text]
       })
-      return run(Object.fromEntries(read) as Given<L>, io)
+      const given = { ...Object.fromEntries(read), words: own, rest: args.slice(end + 1) }
+      return run(given as Given<L>, io)
     },
   }
+}
+
+/** An act that reads its flags itself; a test holds its lines to what it takes. */
+export const shown = (
+  lines: readonly string[],
+  run: (args: readonly string[], io: CliIo) => number | Promise<number>,
+): Act => {
+  const path = usageOf(lines[0] ?? '').path.slice(0, 1)
+  return { paths: [path], kinds: {}, usage: lines, run: async (args, io) => run(args.slice(1), io) }
 }
 
 interface Done<N extends ApiName> {
@@ -157,20 +226,33 @@ export const audited = <const L extends readonly string[], N extends ApiName>(
 const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`
 
-/** A command as its acts: the first word is the verb, unless the command has none. */
+/** The act with the longest path that these words begin with; ARG-01 says what may stand where they go astray. */
+function actFor(name: string, acts: readonly Act[], words: readonly string[]): Act {
+  const ways = acts.flatMap((one) => one.paths.map((path) => ({ one, path })))
+  const fits = ways.filter(({ path }) => beginsWith(words, path))
+  const [found] = fits.toSorted((a, b) => b.path.length - a.path.length)
+  if (found !== undefined) return found.one
+  const shared = ways.map(({ path }) => path.findIndex((word, at) => words[at] !== word))
+  const depth = Math.max(0, ...shared)
+  const may = ways.flatMap(({ path }, at) =>
+    shared[at] === depth ? path.slice(depth, depth + 1) : [],
+  )
+  const said = [name, ...words.slice(0, depth)].join(' ')
+  throw new LaneFault('ARG-01', {
+    field: name,
+    value: words[depth] ?? '',
+    note: `${said} ${listed([...new Set(may)])}`,
+  })
+}
+
+/** A command as its acts, each found by its words. */
 export function commandOf(name: string, acts: readonly Act[]): Command {
   return {
     usage: acts.flatMap(({ usage }) => usage),
     async run(args, io) {
-      const [verb = '', ...rest] = args
-      const whole = acts.find((one) => one.verb === '')
-      const found = whole ?? acts.find((one) => one.verb === verb)
-      if (found === undefined)
-        throw new LaneFault('ARG-01', {
-          value: verb,
-          note: `${name} ${listed(acts.map((one) => one.verb))}`,
-        })
-      return found.run(whole === undefined ? rest : args, io)
+      const near = acts.filter(({ paths }) => paths.some(([verb]) => verb === args[0]))
+      const kinds = (near.length > 0 ? near : acts).map((one) => one.kinds)
+      return actFor(name, acts, wordsIn(args, Object.assign({}, ...kinds))).run(args, io)
     },
   }
 }

@@ -35,17 +35,25 @@ type Values<S extends Record<string, Kind>> = {
       : string | undefined
 }
 
+const optionsOf = (spec: Readonly<Record<string, Kind>>): Options =>
+  Object.fromEntries(
+    Object.entries(spec).map(([name, kind]) => [
+      name,
+      { type: kind === 'boolean' ? 'boolean' : 'string', multiple: kind === 'list' },
+    ]),
+  )
+
+/** Words that are neither flags nor values of them, whatever the flags are worth. */
+export const wordsIn = (args: readonly string[], spec: Readonly<Record<string, Kind>>) =>
+  parseArgs({ args: [...args], options: optionsOf(spec), allowPositionals: true, strict: false })
+    .positionals
+
 /** Parses `--name value` flags; an unknown or doubled flag is refused by name. */
 export function flags<S extends Record<string, Kind>>(
   args: readonly string[],
   spec: S,
 ): { values: Values<S>; words: string[] } {
-  const options: Options = {}
-  for (const [name, kind] of Object.entries(spec))
-    options[name] = {
-      type: kind === 'boolean' ? 'boolean' : 'string',
-      ...(kind === 'list' ? { multiple: true } : {}),
-    }
+  const options = optionsOf(spec)
   try {
     const parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
     const values: Record<string, unknown> = {}
@@ -74,6 +82,18 @@ export function whole(value: string | undefined, name: string, fallback: number)
 }
 
 /** What the control API bounds for a lane is bounded for a link of its own, too. */
+export function within(
+  value: number | undefined,
+  name: string,
+  { fallback, min, max }: { readonly fallback: number; readonly min: number; readonly max: number },
+): number {
+  const number = value ?? fallback
+  if (number >= min && number <= max) return number
+  const note = `a whole number from ${min} to ${max}`
+  throw new LaneFault('ARG-01', { field: `--${name}`, value: String(number), note })
+}
+
+/** The same of the text of a flag. */
 export function wholeWithin(
   value: string | undefined,
   name: string,

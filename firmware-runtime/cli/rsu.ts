@@ -73,6 +73,8 @@ const acts = [
   shown(['rsu send PLACE --code CC [--field NAME=HEX ...] --by NAME --reason TEXT'], sendByHand),
 ]
 
-export const rsuVerbs: readonly string[] = acts.map(({ verb }) => verb)
+export const rsuVerbs: readonly string[] = [
+  ...new Set(acts.flatMap(({ paths }) => paths.flatMap(([verb]) => verb ?? []))),
+]
 
 export const rsuCommand = commandOf('rsu', acts)

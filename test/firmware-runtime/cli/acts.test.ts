@@ -23,6 +23,8 @@ it.each([
   ['toy [--a A [--b B]] --c C', ['c'], ['a', 'b']],
   ['toy --link URL | --data DIR --lane L', [], ['link', 'data', 'lane']],
   ['toy … --stop --by NAME', [], ['stop', 'by']],
+  ['toy A (--link URL | --data DIR) --lane L', ['lane'], ['link', 'data']],
+  ['toy PLACE --by NAME', ['by'], ['link', 'site', 'state', 'data', 'lane']],
 ])('%s', (line, needed, free) => {
   const found = [...flagsOf(line)]
   expect(found.filter(([, { isNeeded }]) => isNeeded).map(([name]) => name)).toEqual(needed)
@@ -56,7 +58,7 @@ it('gives what its line says', async () => {
   const words = ['--data', 'x', '--of', 'later', '--limit', '7', '--rsu', 'a=b', '--rsu', 'c=d']
   expect(await command.run(['go', ...words], io)).toBe(0)
   const rest = { newest: false, at: undefined }
-  expect(given).toEqual({ data: 'x', of: 'later', limit: 7, rsu: ['a=b', 'c=d'], ...rest })
+  expect(given).toMatchObject({ data: 'x', of: 'later', limit: 7, rsu: ['a=b', 'c=d'], ...rest })
   expect(await command.run(['look', '--data', 'x', '--confirm'], io)).toBe(1)
 })
 
@@ -74,4 +76,61 @@ it('refuses a flag that no line has, and a verb that is none', async () => {
   const args = ['look', '--data', 'x', '--at', 'now']
   expect((await refused(() => command.run(args, io))).note).toContain('--at')
   expect((await refused(() => command.run(['fly'], io))).note).toBe('toy go or look')
+})
+
+const placed = act(
+  [
+    'toy copies PLACE (--file F | --preset ID) --of N',
+    'toy copies diff ID [ID] PLACE --of N',
+    'toy copies keep HEX|- ... --of N [-- COMMAND …]',
+  ],
+  (values) => {
+    expectTypeOf(values.words).toEqualTypeOf<
+      readonly [] | readonly [string, string?] | readonly string[]
+    >()
+    expectTypeOf(values.link).toEqualTypeOf<string | undefined>()
+    expectTypeOf(values.state).toEqualTypeOf<string | undefined>()
+    expectTypeOf(values.preset).toEqualTypeOf<string | undefined>()
+    expectTypeOf(values.of).toEqualTypeOf<number>()
+    expectTypeOf(values.rest).toEqualTypeOf<readonly string[]>()
+    given = values
+    return 0
+  },
+)
+const drawn = act(
+  ['toy draw FILE OUT [--logo PNG|none] [--unit dBm|dBuV/m] [--hold MS] (--on | --off)'],
+  (values) => {
+    expectTypeOf(values.words).toEqualTypeOf<readonly [string, string]>()
+    expectTypeOf(values.logo).toEqualTypeOf<string | undefined>()
+    expectTypeOf(values.unit).toEqualTypeOf<'dBm' | 'dBuV/m' | undefined>()
+    expectTypeOf(values.hold).toEqualTypeOf<number | undefined>()
+    expectTypeOf(values.on).toEqualTypeOf<boolean>()
+    given = values
+    return 0
+  },
+)
+const words = commandOf('toy', [placed, drawn])
+
+it.each([
+  [['copies', '--link', 'u', '--of', '1'], { words: [], link: 'u', of: 1 }],
+  [['copies', '--link', 'u', 'diff', 'a', 'b', '--of', '1'], { words: ['a', 'b'] }],
+  [['copies', 'keep', '0A', '-', '--of', '1'], { words: ['0A', '-'], rest: [] }],
+  [
+    ['copies', 'keep', '0A', '--of', '1', '--', 'rsu', '--of'],
+    { words: ['0A'], rest: ['rsu', '--of'] },
+  ],
+  [['draw', 'a', 'b', '--logo', 'none', '--on'], { words: ['a', 'b'], logo: 'none', off: false }],
+])('%j is given its words', async (args, values) => {
+  expect(await words.run(args, io)).toBe(0)
+  expect(given).toMatchObject(values)
+})
+
+it.each([
+  [['copies', 'all', '--of', '1'], 'all', 'toy copies'],
+  [['copies', 'diff', '--of', '1'], '', 'toy copies diff ID [ID]'],
+  [['draw', 'a', '--on'], '', 'toy draw FILE OUT'],
+  [['draw', 'a', 'b', 'c', '--on'], 'c', 'toy draw FILE OUT'],
+  [['fly', 'x'], 'fly', 'toy copies or draw'],
+])('%j is refused by its words', async (args, value, note) => {
+  expect(await refused(() => words.run(args, io))).toMatchObject({ value, note })
 })
