@@ -1,32 +1,14 @@
 // `etc-lane device holders | take | release | test`: who has a device, taking it over, and trying it.
 // Taking over lasts as long as this process says every half second that it is there.
-import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { LeaseView } from '../api/safety-views.ts'
-import { heldDevices, type HeldDevice } from '../core/lease/lease.ts'
+import type { HeldDevice } from '../core/lease/lease.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { folderOf, jsonText, runningClient, type RuntimeClient } from './client.ts'
-import {
-  flags,
-  needed,
-  oneOf,
-  whole,
-  type CliIo,
-  type Command,
-  type CommandEntry,
-} from './command.ts'
+import type { CliIo, Command, CommandEntry } from './command.ts'
 import { test } from './device-test.ts'
 import { claimantOf, leaseLink } from '../runtime/folder/link-lease.ts'
-import { commandOf, shown } from './acts.ts'
-
-const actFlags = {
-  data: 'string',
-  lane: 'string',
-  device: 'string',
-  by: 'string',
-  reason: 'string',
-  'command-id': 'string',
-} as const
+import { act, audited, commandOf, whoOf } from './acts.ts'
 
 const aliveEveryMs = 500
 
@@ -36,31 +18,27 @@ interface Held {
   readonly holdId: string
 }
 
-async function holders(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, { data: 'string', lane: 'string', link: 'string' })
-  if (values.link !== undefined) {
-    io.stdout(jsonText({ link: values.link, claimant: claimantOf(values.link) }, io.json))
+const holders = act(
+  ['device holders --data DIR [--lane L]', 'device holders --link URL'],
+  async ({ data, lane, link }, io) => {
+    if (link !== undefined) {
+      io.stdout(jsonText({ link, claimant: claimantOf(link) }, io.json))
+      return 0
+    }
+    const of = lane === undefined ? {} : { laneId: lane }
+    const { rows } = await runningClient(folderOf(data)).call('hold.list', of)
+    io.stdout(jsonText({ holders: rows }, io.json))
     return 0
-  }
-  const lane = values.lane === undefined ? {} : { laneId: values.lane }
-  const { rows } = await runningClient(folderOf(values.data)).call('hold.list', lane)
-  io.stdout(jsonText({ holders: rows }, io.json))
-  return 0
-}
+  },
+)
 
-async function release(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, actFlags)
-  const commandId = values['command-id'] ?? randomUUID()
-  const answer = await runningClient(folderOf(values.data)).call('hold.end', {
-    laneId: needed(values.lane, 'lane'),
-    device: oneOf(values.device, 'device', heldDevices, 'rsu'),
-    by: needed(values.by, 'by'),
-    reason: needed(values.reason, 'reason'),
-    commandId,
-  })
-  io.stdout(jsonText({ ...answer, commandId }, io.json))
-  return 0
-}
+const release = audited(
+  [
+    'device release --data DIR --lane L [--device rsu|barrier] --by NAME --reason TEXT [--command-id ID]',
+  ],
+  'hold.end',
+  ({ lane, device = 'rsu' }, who) => ({ laneId: lane, device, ...who }),
+)
 
 const line = (io: CliIo, value: unknown): void => io.stdout(`${JSON.stringify(value)}\n`)
 
@@ -145,82 +123,57 @@ async function runOn(
   return command.run([...rest, '--link', link], { ...io, onStop: () => undefined })
 }
 
-type Act = (args: readonly string[], io: CliIo) => Promise<number>
-
 /** `commands`: what may be run on the link that is taken. */
-const taking =
-  (commands: readonly CommandEntry[]): Act =>
-  async (args, io) => {
-    const at = args.indexOf('--')
-    const words = at < 0 ? [] : args.slice(at + 1)
-    const { values } = flags(at < 0 ? args : args.slice(0, at), {
-      ...actFlags,
-      'for-sec': 'string',
-      'no-wait': 'boolean',
-    })
-    const laneId = needed(values.lane, 'lane')
-    const device = oneOf(values.device, 'device', heldDevices, 'rsu')
-    const commandId = values['command-id'] ?? randomUUID()
-    const forSec = values['for-sec']
-    const client = runningClient(folderOf(values.data))
-    await client.call('hold.take', {
-      laneId,
-      device,
-      commandId,
-      by: needed(values.by, 'by'),
-      reason: needed(values.reason, 'reason'),
-      program: 'etc-lane device take',
-      pid: process.pid,
-      wait: !values['no-wait'],
-      ...(forSec === undefined ? {} : { forSec: whole(forSec, 'for-sec', 0) }),
-    })
-    const taken = new Taken(client, { laneId, device, holdId: commandId })
-    let stopped = false
-    io.onStop(() => {
-      stopped = true
-      void taken.giveBack()
-    })
-    const begun = await taken.begin(io)
-    if (begun.state !== 'taken') {
-      line(io, { event: 'over', end: begun.end })
-      return 1
-    }
-    const { link, untilIso } = begun
-    line(io, { event: 'taken', laneId, device, link, untilIso, holdId: commandId })
-    const over = taken.untilOver()
-    if (words.length > 0) {
-      // Whoever has no right to the link any more must not go on with it, in the middle of whatever.
-      void over.then((end) => {
-        if (end !== 'released') process.exit(1)
+const taking = (commands: readonly CommandEntry[]) =>
+  act(
+    [
+      'device take --data DIR --lane L [--device rsu|barrier] --by NAME --reason TEXT [--for-sec N] [--no-wait] [--command-id ID] [-- COMMAND …]',
+    ],
+    async ({ data, lane: laneId, device = 'rsu', rest: words, ...values }, io) => {
+      const { commandId, by, reason } = whoOf(values)
+      const forSec = values['for-sec']
+      const client = runningClient(folderOf(data))
+      await client.call('hold.take', {
+        laneId,
+        device,
+        commandId,
+        by,
+        reason,
+        program: 'etc-lane device take',
+        pid: process.pid,
+        wait: !values['no-wait'],
+        ...(forSec === undefined ? {} : { forSec }),
       })
-      const code = await runOn(commands, link, words, io)
-      await taken.giveBack()
-      line(io, { event: 'over', end: await over, code })
-      return code
-    }
-    const end = await over
-    taken.drop()
-    line(io, { event: 'over', end })
-    return stopped && end === 'released' ? 0 : 1
-  }
+      const taken = new Taken(client, { laneId, device, holdId: commandId })
+      let stopped = false
+      io.onStop(() => {
+        stopped = true
+        void taken.giveBack()
+      })
+      const begun = await taken.begin(io)
+      if (begun.state !== 'taken') {
+        line(io, { event: 'over', end: begun.end })
+        return 1
+      }
+      const { link, untilIso } = begun
+      line(io, { event: 'taken', laneId, device, link, untilIso, holdId: commandId })
+      const over = taken.untilOver()
+      if (words.length > 0) {
+        // Whoever has no right to the link any more must not go on with it, in the middle of whatever.
+        void over.then((end) => {
+          if (end !== 'released') process.exit(1)
+        })
+        const code = await runOn(commands, link, words, io)
+        await taken.giveBack()
+        line(io, { event: 'over', end: await over, code })
+        return code
+      }
+      const end = await over
+      taken.drop()
+      line(io, { event: 'over', end })
+      return stopped && end === 'released' ? 0 : 1
+    },
+  )
 
 export const deviceCommand = (commands: readonly CommandEntry[]): Command =>
-  commandOf('device', [
-    shown(['device holders --data DIR [--lane L]', 'device holders --link URL'], holders),
-    shown(
-      [
-        'device take --data DIR --lane L --device rsu|barrier --by NAME --reason TEXT [--for-sec N] [--no-wait] [-- COMMAND …]',
-      ],
-      taking(commands),
-    ),
-    shown(
-      ['device release --data DIR --lane L --device rsu|barrier --by NAME --reason TEXT'],
-      release,
-    ),
-    shown(
-      [
-        'device test --data DIR --lane L --what open|close|antenna|carrier --by NAME --reason TEXT [--for-sec N]',
-      ],
-      test,
-    ),
-  ])
+  commandOf('device', [holders, taking(commands), release, test])
