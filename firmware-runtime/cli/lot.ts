@@ -7,7 +7,7 @@ import { sensorKinds, sensorRoles } from '../core/lane/sensor.ts'
 import type { LotConfig, SensorConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { dialectOf } from '../platforms/dialects.ts'
-import { flags, needed, oneOf, whole, type CliIo } from './command.ts'
+import { needed } from './command.ts'
 import {
   absences,
   refuseNoDestination,
@@ -24,7 +24,7 @@ import {
   writeLot,
   loadLot,
 } from '../runtime/folder/lot-file.ts'
-import { commandOf, shown } from './acts.ts'
+import { act, commandOf } from './acts.ts'
 
 /** `LANE=URL` pairs of a repeated flag. */
 function byLane(pairs: readonly string[], flag: string): Map<string, string> {
@@ -66,14 +66,15 @@ function sensorsOf(pairs: readonly string[]): Map<string, SensorConfig[]> {
   return map
 }
 
-const identityFlags = { 'lot-id': 'string', 'node-id': 'string', name: 'string' } as const
+interface Identity {
+  readonly 'lot-id'?: string | undefined
+  readonly 'node-id'?: string | undefined
+  readonly name?: string | undefined
+}
 
 /** What the flags say; what they leave out is a demo's own, and missing in production. */
-function identityOf(
-  mode: LotConfig['mode'],
-  values: Readonly<Record<keyof typeof identityFlags, string | undefined>>,
-): LotIdentity {
-  const given = (flag: keyof typeof identityFlags, demo: string): string =>
+function identityOf(mode: LotConfig['mode'], values: Identity): LotIdentity {
+  const given = (flag: keyof Identity, demo: string): string =>
     mode === 'production' ? needed(values[flag], flag) : (values[flag] ?? demo)
   const name = given('name', '')
   return {
@@ -89,79 +90,57 @@ const destinationWithout = (
   { live, charge }: { readonly live: boolean; readonly charge: LotConfig['chargeMode'] },
 ): 'later' | null => said ?? (charge === 'card' && !live ? 'later' : null)
 
-async function init(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, {
-    data: 'string',
-    layout: 'string',
-    mode: 'string',
-    charge: 'string',
-    offline: 'string',
-    rsu: 'list',
-    camera: 'list',
-    barrier: 'list',
-    display: 'list',
-    psam: 'list',
-    sensor: 'list',
-    platform: 'string',
-    ca: 'string',
-    certs: 'string',
-    'app-id': 'string',
-    tariff: 'string',
-    capacity: 'string',
-    ...identityFlags,
-  })
-  const dir = resolve(needed(values.data, 'data'))
-  const mode = oneOf(values.mode, 'mode', ['demo', 'production'], 'demo')
-  const live = mode === 'production'
-  // The demo's tariff, names and channel number must never reach a lot that takes money.
-  if (live) needed(values.tariff, 'tariff')
-  const charge = oneOf(values.charge, 'charge', ['card', 'online'], 'online')
-  const joins = values.platform !== undefined && values.platform !== 'later'
-  const appId = live && joins ? needed(values['app-id'], 'app-id') : null
-  const caFile = values.ca === undefined ? null : resolve(values.ca)
-  const platform =
-    values.platform === undefined || values.platform === 'later'
-      ? destinationWithout(values.platform, { live, charge })
-      : {
-          url: values.platform.replace(/\/$/, ''),
-          caFile: needed(caFile ?? undefined, 'ca'),
-          certDir: resolve(values.certs ?? dirname(caFile ?? '.')),
-          appId: appId ?? values['app-id'] ?? testAppId,
-        }
-  const lot = lotOf({
-    mode,
-    charge,
-    offline: oneOf(
-      values.offline,
-      'offline',
-      ['other-payment', 'settle-later', 'accept-within-caps'],
-      'other-payment',
-    ),
-    layout: values.layout ?? standardLayout,
-    rsu: byLane(values.rsu, 'rsu'),
-    camera: byLane(values.camera, 'camera'),
-    barrier: byLane(values.barrier, 'barrier'),
-    display: byLane(values.display, 'display'),
-    sensors: sensorsOf(values.sensor),
-    psams: listsByLane(values.psam, 'psam'),
-    platform,
-    identity: identityOf(mode, values),
-    capacity: whole(values.capacity, 'capacity', 60),
-  })
-  const checked = checkLot(lot, join(dir, 'lot.json'))
-  refuseTestMeans(checked, join(dir, 'lot.json'))
-  refuseNoDestination(checked, join(dir, 'lot.json'))
-  await namedProfiles(checked, dir)
-  const config = writeLot(dir, lot, values.tariff === undefined ? null : readText(values.tariff))
-  io.stdout(
-    `${JSON.stringify({ ok: true, file: join(dir, 'lot.json'), lanes: config.lanes.map((l) => l.id) })}\n`,
-  )
-  return 0
-}
+const init = act(
+  [
+    `lot init --data DIR [--layout ${layoutNames.join('|')}] [--mode demo|production] [--charge card|online] [--offline other-payment|settle-later|accept-within-caps] [--rsu LANE=URL ...] [--camera LANE=URL ...] [--barrier LANE=URL ...] [--display LANE=URL ...] [--sensor LANE=KIND:ROLE@LINK ...] [--platform URL --ca FILE --certs DIR --app-id ID | --platform later] [--psam LANE=TERMINAL ...] [--tariff FILE] [--capacity N] [--lot-id ID --node-id ID --name NAME]`,
+  ],
+  async (values, io) => {
+    const dir = resolve(values.data)
+    const { mode = 'demo', charge = 'online', offline = 'other-payment', capacity = 60 } = values
+    const live = mode === 'production'
+    // The demo's tariff, names and channel number must never reach a lot that takes money.
+    if (live) needed(values.tariff, 'tariff')
+    const joins = values.platform !== undefined && values.platform !== 'later'
+    const appId = live && joins ? needed(values['app-id'], 'app-id') : null
+    const caFile = values.ca === undefined ? null : resolve(values.ca)
+    const platform =
+      values.platform === undefined || values.platform === 'later'
+        ? destinationWithout(values.platform, { live, charge })
+        : {
+            url: values.platform.replace(/\/$/, ''),
+            caFile: needed(caFile ?? undefined, 'ca'),
+            certDir: resolve(values.certs ?? dirname(caFile ?? '.')),
+            appId: appId ?? values['app-id'] ?? testAppId,
+          }
+    const lot = lotOf({
+      mode,
+      charge,
+      offline,
+      layout: values.layout ?? standardLayout,
+      rsu: byLane(values.rsu, 'rsu'),
+      camera: byLane(values.camera, 'camera'),
+      barrier: byLane(values.barrier, 'barrier'),
+      display: byLane(values.display, 'display'),
+      sensors: sensorsOf(values.sensor),
+      psams: listsByLane(values.psam, 'psam'),
+      platform,
+      identity: identityOf(mode, values),
+      capacity,
+    })
+    const checked = checkLot(lot, join(dir, 'lot.json'))
+    refuseTestMeans(checked, join(dir, 'lot.json'))
+    refuseNoDestination(checked, join(dir, 'lot.json'))
+    await namedProfiles(checked, dir)
+    const config = writeLot(dir, lot, values.tariff === undefined ? null : readText(values.tariff))
+    io.stdout(
+      `${JSON.stringify({ ok: true, file: join(dir, 'lot.json'), lanes: config.lanes.map((l) => l.id) })}\n`,
+    )
+    return 0
+  },
+)
 
-async function check(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, { data: 'string' })
-  const dir = resolve(needed(values.data, 'data'))
+const check = act(['lot check --data DIR'], async ({ data }, io) => {
+  const dir = resolve(data)
   const { config, warnings } = loadLot(dir)
   refuseTestMeans(config, join(dir, 'lot.json'))
   refuseNoDestination(config, join(dir, 'lot.json'))
@@ -172,20 +151,11 @@ async function check(args: readonly string[], io: CliIo): Promise<number> {
   const { lotId, lanes } = config
   io.stdout(`${JSON.stringify({ ok: true, lotId, lanes: lanes.length, push, warnings: said })}\n`)
   return 0
-}
+})
 
-function schema(_args: readonly string[], io: CliIo): number {
+const schema = act(['lot schema'], (_values, io) => {
   io.stdout(`${JSON.stringify(lotJsonSchema(), null, 2)}\n`)
   return 0
-}
+})
 
-export const lotCommand = commandOf('lot', [
-  shown(
-    [
-      `lot init --data DIR [--layout ${layoutNames.join('|')}] [--mode demo|production] --charge card|online [--offline POLICY] [--rsu LANE=URL] [--camera LANE=URL] [--barrier LANE=URL] [--platform URL --ca FILE --certs DIR --app-id ID | --platform later] [--psam LANE=TERMINAL] [--tariff FILE] [--lot-id ID --node-id ID --name NAME]`,
-    ],
-    init,
-  ),
-  shown(['lot check --data DIR'], check),
-  shown(['lot schema'], schema),
-])
+export const lotCommand = commandOf('lot', [init, check, schema])
