@@ -5,10 +5,21 @@ import { faultJson, LaneFault } from '../../core/values/faults.ts'
 import { driftOf, hasDrifted } from '../../core/values/passport/drift.ts'
 import { aboutOf, type PassportContent } from '../../core/values/passport/tables.ts'
 import { folderOf, jsonText, runningClient } from '../client.ts'
-import { flags, needed, type CliIo } from '../command.ts'
+import type { CliIo } from '../command.ts'
+import { act } from '../acts.ts'
 import { openPassportFile } from './open-file.ts'
 
-const listFlags = { signers: 'string', revoked: 'string', data: 'string' } as const
+interface Lists {
+  readonly signers: string | undefined
+  readonly revoked: string | undefined
+  readonly data: string | undefined
+}
+
+const listsOf = ({ signers, revoked, data }: Lists) => ({
+  signers,
+  revoked,
+  dir: data === undefined ? null : folderOf(data),
+})
 
 const summary = (content: PassportContent) => ({
   lotId: aboutOf(content, 'lotId'),
@@ -21,65 +32,62 @@ const summary = (content: PassportContent) => ({
 const isRefused = (error: unknown): error is LaneFault =>
   error instanceof LaneFault && (error.code === 'PASSPORT-01' || error.code === 'PASSPORT-02')
 
-function oneFile(words: readonly string[], usage: string): string {
-  const [file, ...more] = words
-  if (file === undefined || more.length > 0) throw new LaneFault('ARG-01', { note: usage })
-  return file
-}
+export const verify = act(
+  ['passport verify FILE [--signers FILE] [--revoked FILE] [--data DIR]'],
+  ({ words: [file], ...values }, io) => {
+    try {
+      const { content, signature } = openPassportFile(file, listsOf(values))
+      io.stdout(jsonText({ ok: true, file, ...summary(content), signature }, io.json))
+      return 0
+    } catch (error) {
+      if (!isRefused(error)) throw error
+      const { error: fault } = faultJson(error)
+      io.stdout(jsonText({ ok: false, file, changed: fault.field, fault }, io.json))
+      return 1
+    }
+  },
+)
 
-export function verifyAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, listFlags)
-  const file = oneFile(words, 'passport verify FILE')
-  const { signers, revoked, data } = values
-  try {
-    const lists = { signers, revoked, dir: data === undefined ? null : folderOf(data) }
-    const { content, signature } = openPassportFile(file, lists)
-    io.stdout(jsonText({ ok: true, file, ...summary(content), signature }, io.json))
-    return Promise.resolve(0)
-  } catch (error) {
-    if (!isRefused(error)) throw error
-    const { error: fault } = faultJson(error)
-    io.stdout(jsonText({ ok: false, file, changed: fault.field, fault }, io.json))
-    return Promise.resolve(1)
-  }
-}
-
-export function showAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, listFlags)
-  const file = oneFile(words, 'passport show FILE')
-  const { signers, revoked, data } = values
-  const lists = { signers, revoked, dir: data === undefined ? null : folderOf(data) }
-  const { content, signature } = openPassportFile(file, lists)
-  io.stdout(jsonText({ ok: true, file, signature, tables: tablesView(content) }, io.json))
-  return Promise.resolve(0)
-}
-
-const usage = 'passport diff FILE FILE, or --data DIR --lane L [FILE]'
+export const show = act(
+  ['passport show FILE [--signers FILE] [--revoked FILE] [--data DIR]'],
+  ({ words: [file], ...values }, io) => {
+    const { content, signature } = openPassportFile(file, listsOf(values))
+    io.stdout(jsonText({ ok: true, file, signature, tables: tablesView(content) }, io.json))
+    return 0
+  },
+)
 
 /** Two files, or a lane as it is now with a file, or with its last passport. */
-export async function diffAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, { ...listFlags, lane: 'string' })
-  const { signers, revoked, data, lane } = values
-  const lists = { signers, revoked, dir: data === undefined ? null : folderOf(data) }
-  const [first, second, ...more] = words
-  if (more.length > 0) throw new LaneFault('ARG-01', { note: usage })
-  if (lane === undefined) {
-    if (first === undefined || second === undefined) throw new LaneFault('ARG-01', { note: usage })
-    const [before, now] = [openPassportFile(first, lists), openPassportFile(second, lists)]
-    return told(before.content, now.content, first, io)
-  }
-  const client = runningClient(folderOf(needed(data, 'data')))
-  if (first === undefined) {
-    const view = await client.call('passport.drift', { laneId: lane })
-    if (view.passport === null) throw new LaneFault('PASSPORT-04', { field: '--lane', value: lane })
-    const { passport, drifted, rows } = view
-    io.stdout(jsonText({ drifted, before: passport.file, rows }, io.json))
-    return drifted ? 1 : 0
-  }
-  const before = openPassportFile(first, lists)
-  const made = { laneId: lane, by: 'etc-lane', reason: 'diff' }
-  return told(before.content, contentOfView(await client.call('passport.facts', made)), first, io)
-}
+export const diff = act(
+  [
+    'passport diff FILE FILE [--signers FILE] [--revoked FILE] [--data DIR]',
+    'passport diff --data DIR --lane L [FILE] [--signers FILE] [--revoked FILE]',
+  ],
+  async ({ words: [first, second], lane, ...values }, io) => {
+    const { data } = values
+    const lists = listsOf(values)
+    if (lane === undefined) {
+      if (first === undefined || second === undefined) {
+        const note = 'passport diff FILE FILE, or --data DIR --lane L [FILE]'
+        throw new LaneFault('ARG-01', { note })
+      }
+      const [before, now] = [openPassportFile(first, lists), openPassportFile(second, lists)]
+      return told(before.content, now.content, first, io)
+    }
+    const client = runningClient(folderOf(data))
+    if (first === undefined) {
+      const view = await client.call('passport.drift', { laneId: lane })
+      if (view.passport === null)
+        throw new LaneFault('PASSPORT-04', { field: '--lane', value: lane })
+      const { passport, drifted, rows } = view
+      io.stdout(jsonText({ drifted, before: passport.file, rows }, io.json))
+      return drifted ? 1 : 0
+    }
+    const before = openPassportFile(first, lists)
+    const made = { laneId: lane, by: 'etc-lane', reason: 'diff' }
+    return told(before.content, contentOfView(await client.call('passport.facts', made)), first, io)
+  },
+)
 
 function told(before: PassportContent, now: PassportContent, file: string, io: CliIo): number {
   const rows = driftOf(before, now)

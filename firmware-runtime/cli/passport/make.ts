@@ -1,6 +1,5 @@
 // `passport make --data DIR --lane L --by NAME --reason TEXT`: the running lot signs with its own client
 // key; --key and --cert sign with a person's. It is kept in DIR/passports; --out writes a copy.
-import { randomUUID } from 'node:crypto'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { digestsOf } from '../../adapters/crypto/passport-digests.ts'
@@ -18,7 +17,8 @@ import { LaneFault } from '../../core/values/faults.ts'
 import { claimOf, passportFile } from '../../core/values/passport/container.ts'
 import type { PassportContent } from '../../core/values/passport/tables.ts'
 import { folderOf, jsonText, runningClient } from '../client.ts'
-import { flags, needed, type CliIo } from '../command.ts'
+import { act, whoOf } from '../acts.ts'
+import { needed } from '../command.ts'
 import { readText } from '../../runtime/folder/read-file.ts'
 import { openPassportFile } from './open-file.ts'
 
@@ -51,42 +51,34 @@ function withCertificate(content: PassportContent, id: string | null): PassportC
   return { ...content, about }
 }
 
-export async function makeAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, {
-    data: 'string',
-    lane: 'string',
-    by: 'string',
-    reason: 'string',
-    out: 'string',
-    key: 'string',
-    cert: 'string',
-    'certificate-id': 'string',
-    'command-id': 'string',
-  })
-  const dir = folderOf(values.data)
-  const laneId = needed(values.lane, 'lane')
-  const said = { by: needed(values.by, 'by'), reason: needed(values.reason, 'reason') }
-  const certificateId = checkedCertificateId(values['certificate-id'])
-  const client = runningClient(dir)
-  let file: string | null
-  if (values.key === undefined && values.cert === undefined) {
-    const commandId = values['command-id'] ?? randomUUID()
-    const id = certificateId === null ? {} : { certificateId }
-    file = (await client.call('passport.make', { laneId, ...said, commandId, ...id })).file
-  } else {
-    const keys = { key: needed(values.key, 'key'), cert: needed(values.cert, 'cert') }
-    const told = contentOfView(await client.call('passport.facts', { laneId, ...said }))
-    const bytes = sealed(withCertificate(told, certificateId), keys)
-    file = keepPassportIn(dir, laneId, stampOf(systemWallClock().nowMs()), bytes)
-  }
-  if (file === null) {
-    io.stdout(jsonText({ ok: true, repeated: true, file: null }, io.json))
+export const make = act(
+  [
+    'passport make --data DIR --lane L --by NAME --reason TEXT [--certificate-id ID] [--key PEM --cert PEM] [--out FILE] [--command-id ID]',
+  ],
+  async ({ lane: laneId, ...values }, io) => {
+    const dir = folderOf(values.data)
+    const { commandId, ...said } = whoOf(values)
+    const certificateId = checkedCertificateId(values['certificate-id'])
+    const client = runningClient(dir)
+    let file: string | null
+    if (values.key === undefined && values.cert === undefined) {
+      const id = certificateId === null ? {} : { certificateId }
+      file = (await client.call('passport.make', { laneId, ...said, commandId, ...id })).file
+    } else {
+      const keys = { key: needed(values.key, 'key'), cert: needed(values.cert, 'cert') }
+      const told = contentOfView(await client.call('passport.facts', { laneId, ...said }))
+      const bytes = sealed(withCertificate(told, certificateId), keys)
+      file = keepPassportIn(dir, laneId, stampOf(systemWallClock().nowMs()), bytes)
+    }
+    if (file === null) {
+      io.stdout(jsonText({ ok: true, repeated: true, file: null }, io.json))
+      return 0
+    }
+    if (values.out !== undefined) writePassportFile(values.out, readPassportFile(file))
+    const lists = { signers: undefined, revoked: undefined, dir }
+    const { signature } = openPassportFile(file, lists)
+    const copy = values.out ?? null
+    io.stdout(jsonText({ ok: true, repeated: false, file, copy, signature }, io.json))
     return 0
-  }
-  if (values.out !== undefined) writePassportFile(values.out, readPassportFile(file))
-  const lists = { signers: undefined, revoked: undefined, dir }
-  const { signature } = openPassportFile(file, lists)
-  const copy = values.out ?? null
-  io.stdout(jsonText({ ok: true, repeated: false, file, copy, signature }, io.json))
-  return 0
-}
+  },
+)
