@@ -22,12 +22,11 @@ import { originCounts } from '../../survey/reading-origin.ts'
 import { projectOf, standingRecords } from '../../survey/project.ts'
 import { faultJson, LaneFault } from '../../core/values/faults.ts'
 import { jsonText } from '../client.ts'
-import { flags, needed, type CliIo } from '../command.ts'
+import { act } from '../acts.ts'
 import { readBytes, readText } from '../../runtime/folder/read-file.ts'
 import { signatureJudge } from '../../runtime/folder/signatures.ts'
 import { surveyDigests, readSurvey } from '../../runtime/survey/open-survey.ts'
 import { timeOf, withTime, type EvidenceTime } from './evidence-time.ts'
-import { oneFile } from './record-acts.ts'
 
 /** Null for bytes that are no UTF-8. */
 export function strictText(bytes: Uint8Array): string | null {
@@ -78,21 +77,20 @@ export function makeEvidence(file: string, out: string, keys: EvidenceKeys): voi
   write(out, body, seal)
 }
 
-export async function makeAct(args: readonly string[], io: CliIo): Promise<number> {
-  const keys = { key: 'string', cert: 'string', out: 'string' } as const
-  const { values, words } = flags(args, { ...keys, tsa: 'string', 'tsa-ca': 'string' })
-  const file = oneFile(words, 'evidence make FILE')
-  const out = needed(values.out, 'out')
-  if (values.key === undefined || values.cert === undefined) throw new LaneFault('EVIDENCE-03')
-  const { tsa, 'tsa-ca': tsaCa } = values
-  const { body, seal } = sealed(file, out, { key: values.key, cert: values.cert })
-  const had = await withTime(seal, tsa === undefined ? null : { tsa, tsaCa })
-  write(out, body, had.seal)
-  const fault = had.fault === null ? {} : { fault: had.fault }
-  const view = { ok: had.fault === null, file: out, time: had.time.view, ...fault }
-  io.stdout(jsonText(view, io.json))
-  return had.fault === null ? exits.trusted : exits.noTime
-}
+/** EVIDENCE-03 without both of key and certificate. */
+export const make = act(
+  ['evidence make FILE (--key PEM --cert PEM) --out FILE [--tsa URL [--tsa-ca FILE]]'],
+  async ({ words: [file], key, cert, out, tsa, 'tsa-ca': tsaCa }, io) => {
+    if (key === undefined || cert === undefined) throw new LaneFault('EVIDENCE-03')
+    const { body, seal } = sealed(file, out, { key, cert })
+    const had = await withTime(seal, tsa === undefined ? null : { tsa, tsaCa })
+    write(out, body, had.seal)
+    const fault = had.fault === null ? {} : { fault: had.fault }
+    const view = { ok: had.fault === null, file: out, time: had.time.view, ...fault }
+    io.stdout(jsonText(view, io.json))
+    return had.fault === null ? exits.trusted : exits.noTime
+  },
+)
 
 const isRefused = (error: unknown): error is LaneFault =>
   error instanceof LaneFault && /^(EVIDENCE|SURVEY)-0\d$/.test(error.code)
@@ -150,55 +148,48 @@ function lack(
     : null
 }
 
-const verifyFlags = {
-  signers: 'string',
-  ca: 'string',
-  crl: 'string',
-  'tsa-ca': 'string',
-  revoked: 'string',
-  'integrity-only': 'boolean',
-  attested: 'boolean',
-} as const
-
-export async function verifyAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, verifyFlags)
-  const file = oneFile(words, 'evidence verify FILE')
-  const { signers, ca, crl, revoked, attested } = values
-  if (crl !== undefined && ca === undefined)
-    throw new LaneFault('ARG-01', { field: '--crl', note: 'of the authorities in --ca' })
-  const asked = { signers, ca, crl, attested, integrityOnly: values['integrity-only'] }
-  const bytes = readBytes(file, evidenceBytesMax)
-  try {
-    const { content, records, signature, seal } = openEvidence(bytes, file, {
-      digests: surveyDigests(),
-      textOf: strictText,
-      judge: signatureJudge({ signers, revoked, dir: null }),
-    })
-    const { surveyId, photos } = content
-    const counts = { records: records.length, photos: photos.length }
-    const time = await timeOf(seal, values['tsa-ca'])
-    const leads = chainOf(asked, seal, time)
-    const trust = trustOf(asked, signature.trusted, leads?.ok === true)
-    const found = lack(trust, asked, time)
-    const fault = found === null ? {} : { fault: faultJson(found.fault).error }
-    const authorities = leads === null ? {} : { authorities: leads }
-    const about = { chain: 'ok', signature, trust, ...authorities, time: time.view }
-    const view = { ok: found === null, file, surveyId, ...counts, ...about }
-    io.stdout(
-      jsonText(
-        {
-          ...view,
-          origins: originCounts(standingRecords(records).map(({ body }) => body)),
-          ...fault,
-        },
-        io.json,
-      ),
-    )
-    return found?.exit ?? exits.trusted
-  } catch (error) {
-    if (!isRefused(error)) throw error
-    const { error: fault } = faultJson(error)
-    io.stdout(jsonText({ ok: false, file, changed: fault.field, fault }, io.json))
-    return exits.wrong
-  }
-}
+export const verify = act(
+  [
+    'evidence verify FILE [--signers FILE] [--ca FILE [--crl FILE]] [--integrity-only] [--revoked FILE] [--tsa-ca FILE] [--attested]',
+  ],
+  async ({ words: [file], ...values }, io) => {
+    const { signers, ca, crl, revoked, attested } = values
+    if (crl !== undefined && ca === undefined)
+      throw new LaneFault('ARG-01', { field: '--crl', note: 'of the authorities in --ca' })
+    const asked = { signers, ca, crl, attested, integrityOnly: values['integrity-only'] }
+    const bytes = readBytes(file, evidenceBytesMax)
+    try {
+      const { content, records, signature, seal } = openEvidence(bytes, file, {
+        digests: surveyDigests(),
+        textOf: strictText,
+        judge: signatureJudge({ signers, revoked, dir: null }),
+      })
+      const { surveyId, photos } = content
+      const counts = { records: records.length, photos: photos.length }
+      const time = await timeOf(seal, values['tsa-ca'])
+      const leads = chainOf(asked, seal, time)
+      const trust = trustOf(asked, signature.trusted, leads?.ok === true)
+      const found = lack(trust, asked, time)
+      const fault = found === null ? {} : { fault: faultJson(found.fault).error }
+      const authorities = leads === null ? {} : { authorities: leads }
+      const about = { chain: 'ok', signature, trust, ...authorities, time: time.view }
+      const view = { ok: found === null, file, surveyId, ...counts, ...about }
+      io.stdout(
+        jsonText(
+          {
+            ...view,
+            origins: originCounts(standingRecords(records).map(({ body }) => body)),
+            ...fault,
+          },
+          io.json,
+        ),
+      )
+      return found?.exit ?? exits.trusted
+    } catch (error) {
+      if (!isRefused(error)) throw error
+      const { error: fault } = faultJson(error)
+      io.stdout(jsonText({ ok: false, file, changed: fault.field, fault }, io.json))
+      return exits.wrong
+    }
+  },
+)
