@@ -9,18 +9,19 @@ import type { PlannedProfile } from '../../app/profiles/import-plan.ts'
 import { who as audited } from '../../api/rows.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { visible } from '../../core/values/visible-text.ts'
-import { flags, needed, type CliIo } from '../command.ts'
+import { act } from '../acts.ts'
+import type { CliIo } from '../command.ts'
 import { liveRuntime } from '../../runtime/folder/data-folder.ts'
 import { loadLot } from '../../runtime/folder/lot-file.ts'
 import { auditedImport } from './audited-import.ts'
 import { auditedUndo, type UndoWho } from './audited-undo.ts'
-import { findingText, onePath, readNamed, type ReadFile } from '../../runtime/profile/read-named.ts'
+import { findingText, readNamed, type ReadFile } from '../../runtime/profile/read-named.ts'
 import { signatureJudge, signatureWords } from '../../runtime/folder/signatures.ts'
 import { type Place, planned, undoPlan } from '../../runtime/profile/plan-import.ts'
 
 /** A folder without a lot takes profiles as well: they are there before the lot is. */
-export function placeOf(data: string | undefined): Place {
-  const dir = resolve(needed(data, 'data'))
+export function placeOf(data: string): Place {
+  const dir = resolve(data)
   if (!existsSync(dir)) throw new LaneFault('FILE-01', { file: dir, note: 'no such folder' })
   const lot = existsSync(join(dir, 'lot.json')) ? loadLot(dir).config : null
   return { dir, lot, running: liveRuntime(dir) !== null }
@@ -127,24 +128,25 @@ function whoOf(values: { by?: string | undefined; reason?: string | undefined },
   return given
 }
 
-export function importAct(args: readonly string[], io: CliIo): number | Promise<number> {
-  const { values, words } = flags(args, {
-    data: 'string',
-    'dry-run': 'boolean',
-    undo: 'boolean',
-    signers: 'string',
-    revoked: 'string',
-    by: 'string',
-    reason: 'string',
-  })
-  if (values.undo) {
-    if (words.length > 0 || values['dry-run'])
-      throw new LaneFault('ARG-01', { note: 'profile import --undo --data DIR' })
-    const who = whoOf(values, 'profile import --undo')
-    return undo(placeOf(values.data), who, io)
-  }
-  const path = onePath(words, 'profile import FILE|DIR --data DIR [--dry-run]')
-  const { signers, revoked, 'dry-run': dryRun } = values
-  const who = whoOf(values, 'profile import')
-  return importFiles(placeOf(values.data), { path, dryRun, lists: { signers, revoked }, who }, io)
-}
+export const importAct = act(
+  [
+    'profile import FILE|DIR --data DIR [--dry-run] [--signers FILE] [--revoked FILE] [--by NAME --reason TEXT]',
+    'profile import --undo --data DIR [--by NAME --reason TEXT]',
+  ],
+  async ({ words: [path], ...values }, io) => {
+    if (values.undo) {
+      if (path !== undefined || values['dry-run'])
+        throw new LaneFault('ARG-01', { note: 'profile import --undo --data DIR' })
+      const who = whoOf(values, 'profile import --undo')
+      return undo(placeOf(values.data), who, io)
+    }
+    if (path === undefined)
+      throw new LaneFault('ARG-01', {
+        value: '',
+        note: 'profile import FILE|DIR --data DIR [--dry-run]',
+      })
+    const { signers, revoked, 'dry-run': dryRun } = values
+    const who = whoOf(values, 'profile import')
+    return importFiles(placeOf(values.data), { path, dryRun, lists: { signers, revoked }, who }, io)
+  },
+)

@@ -7,9 +7,9 @@ import { copiedProfile, withMarks, type JsonObject } from '../../app/workshop/ne
 import { captureText } from '../../app/wire/capture.ts'
 import { deviceKinds } from '../../core/profile/kinds.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import { flags, needed, oneOf, type CliIo } from '../command.ts'
+import { act } from '../acts.ts'
+import { oneOf } from '../command.ts'
 import { builtInTemplates, profilesIn } from '../../runtime/profile-library.ts'
-import { onePath } from '../../runtime/profile/read-named.ts'
 import { triedFrom } from './try.ts'
 
 const nameShape = /^[a-z0-9][a-z0-9-]{0,39}$/
@@ -33,60 +33,55 @@ function write(file: string, bytes: Uint8Array | string): void {
   }
 }
 
-export function newAct(args: readonly string[], io: CliIo): number {
-  const { values, words } = flags(args, {
-    kind: 'string',
-    from: 'string',
-    data: 'string',
-    'from-capture': 'string',
-    marks: 'string',
-  })
-  const out = onePath(words, 'profile new --kind K --from ID OUT')
-  const kind = oneOf(needed(values.kind, 'kind'), 'kind', deviceKinds, 'rsu')
-  const from = needed(values.from, 'from').replace(new RegExp(`^${kind}/`), '')
-  const { vendor, model } = namesOf(out)
-  const found = profilesIn(values.data ?? null).find(kind, from)
-  if (!found.ok) throw new LaneFault('ARG-01', { field: '--from', value: from, note: found.note })
-  const templates = builtInTemplates()
-  const { checked: base } = found
-  const copy = copiedProfile({
-    source: base.source as JsonObject,
-    templates,
-    vendor,
-    model,
-    from: `${base.id} revision ${base.profile.revision}`,
-  })
-  const captureFile = values['from-capture']
-  if (captureFile !== undefined && base.variant === null)
-    throw new LaneFault('ARG-01', { field: '--from', value: from, note: 'it has no frames' })
-  const tried =
-    captureFile === undefined || base.variant === null
-      ? null
-      : triedFrom(captureFile, base.variant.id, values.marks)
-  const value =
-    tried === null || base.variant === null ? copy : withMarks(copy, tried.tried, base.variant)
-  const bytes = new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`)
-  const { checked, findings } = readProfile(bytes, out, templates)
-  const [first] = findings
-  if (checked === null)
-    throw new LaneFault(first?.code ?? 'PROFILE-01', {
-      file: out,
-      field: first?.pointer ?? '',
-      note: first?.note ?? '',
+export const newAct = act(
+  ['profile new --kind K --from VENDOR/MODEL [--from-capture FILE --marks FILE] [--data DIR] OUT'],
+  ({ words: [out], ...values }, io) => {
+    const kind = oneOf(values.kind, 'kind', deviceKinds, 'rsu')
+    const from = values.from.replace(new RegExp(`^${kind}/`), '')
+    const { vendor, model } = namesOf(out)
+    const found = profilesIn(values.data ?? null).find(kind, from)
+    if (!found.ok) throw new LaneFault('ARG-01', { field: '--from', value: from, note: found.note })
+    const templates = builtInTemplates()
+    const { checked: base } = found
+    const copy = copiedProfile({
+      source: base.source as JsonObject,
+      templates,
+      vendor,
+      model,
+      from: `${base.id} revision ${base.profile.revision}`,
     })
-  write(out, bytes)
-  const fixture = out.replace(/\.json$/, '.capture.jsonl')
-  if (tried !== null) {
-    const of = { variant: `${vendor}/${model}`, laneId: '', driver: null }
-    write(fixture, captureText(of, tried.capture.events))
-  }
-  const said = {
-    ok: true,
-    file: out,
-    id: checked.id,
-    from: base.id,
-    ...(tried === null ? {} : { capture: fixture, ...tried.counts }),
-  }
-  io.stdout(io.json ? `${JSON.stringify(said)}\n` : `${out}: ${checked.id}\n`)
-  return 0
-}
+    const captureFile = values['from-capture']
+    if (captureFile !== undefined && base.variant === null)
+      throw new LaneFault('ARG-01', { field: '--from', value: from, note: 'it has no frames' })
+    const tried =
+      captureFile === undefined || base.variant === null
+        ? null
+        : triedFrom(captureFile, base.variant.id, values.marks)
+    const value =
+      tried === null || base.variant === null ? copy : withMarks(copy, tried.tried, base.variant)
+    const bytes = new TextEncoder().encode(`${JSON.stringify(value, null, 2)}\n`)
+    const { checked, findings } = readProfile(bytes, out, templates)
+    const [first] = findings
+    if (checked === null)
+      throw new LaneFault(first?.code ?? 'PROFILE-01', {
+        file: out,
+        field: first?.pointer ?? '',
+        note: first?.note ?? '',
+      })
+    write(out, bytes)
+    const fixture = out.replace(/\.json$/, '.capture.jsonl')
+    if (tried !== null) {
+      const of = { variant: `${vendor}/${model}`, laneId: '', driver: null }
+      write(fixture, captureText(of, tried.capture.events))
+    }
+    const said = {
+      ok: true,
+      file: out,
+      id: checked.id,
+      from: base.id,
+      ...(tried === null ? {} : { capture: fixture, ...tried.counts }),
+    }
+    io.stdout(io.json ? `${JSON.stringify(said)}\n` : `${out}: ${checked.id}\n`)
+    return 0
+  },
+)

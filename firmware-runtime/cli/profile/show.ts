@@ -1,26 +1,27 @@
 // `etc-lane profile show KIND/VENDOR/MODEL [--data DIR]`: what a profile says to people, in Chinese and English.
 // The same sheet as Studio's library shows.
 import { visible } from '../../core/values/visible-text.ts'
-import { flags, type CliIo } from '../command.ts'
-import { onePath } from '../../runtime/profile/read-named.ts'
+import { act } from '../acts.ts'
 import { sheetFrom } from '../../runtime/profile/sheet-from.ts'
 
-export function showAct(args: readonly string[], io: CliIo): number {
-  const { values, words } = flags(args, { data: 'string' })
-  const sheet = sheetFrom(values.data ?? null, onePath(words, 'profile show KIND/VENDOR/MODEL'))
-  if (io.json) {
-    io.stdout(`${JSON.stringify({ ok: true, ...sheet })}\n`)
-    return 0
-  }
-  const { id, title, revision, status, drives, parts } = sheet
-  io.stdout(`${id} ${revision} ${status} ${drives}\n${title.zh} · ${title.en}\n`)
-  for (const { title: part, rows } of parts) {
-    io.stdout(`\n${part.zh} · ${part.en}\n`)
-    for (const { name, text, source } of rows) {
-      const from = source === '' ? '' : ` [${source}]`
-      const [zh, en] = [`${name.zh}: ${text.zh}`, `${name.en}: ${text.en}`].map(visible)
-      io.stdout(`  ${zh}${visible(from)}\n${zh === en ? '' : `  ${en}\n`}`)
+export const showAct = act(
+  ['profile show KIND/VENDOR/MODEL [--data DIR]'],
+  ({ words: [id], data }, io) => {
+    const sheet = sheetFrom(data ?? null, id)
+    if (io.json) {
+      io.stdout(`${JSON.stringify({ ok: true, ...sheet })}\n`)
+      return 0
     }
-  }
-  return 0
-}
+    const { title, revision, status, drives, parts } = sheet
+    io.stdout(`${sheet.id} ${revision} ${status} ${drives}\n${title.zh} · ${title.en}\n`)
+    for (const { title: part, rows } of parts) {
+      io.stdout(`\n${part.zh} · ${part.en}\n`)
+      for (const { name, text, source } of rows) {
+        const from = source === '' ? '' : ` [${source}]`
+        const [zh, en] = [`${name.zh}: ${text.zh}`, `${name.en}: ${text.en}`].map(visible)
+        io.stdout(`  ${zh}${visible(from)}\n${zh === en ? '' : `  ${en}\n`}`)
+      }
+    }
+    return 0
+  },
+)

@@ -10,10 +10,10 @@ import { readProfile } from '../../app/profiles/read-profile.ts'
 import { signatureText, signedBytes } from '../../app/profiles/signature.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import { flags, needed, type CliIo } from '../command.ts'
+import { act } from '../acts.ts'
 import { readText } from '../../runtime/folder/read-file.ts'
 import { builtInTemplates } from '../../runtime/profile-library.ts'
-import { findingText, onePath } from '../../runtime/profile/read-named.ts'
+import { findingText } from '../../runtime/profile/read-named.ts'
 
 function write(file: string, text: string): void {
   try {
@@ -24,40 +24,40 @@ function write(file: string, text: string): void {
   }
 }
 
-export function signAct(args: readonly string[], io: CliIo): number {
-  const { values, words } = flags(args, { key: 'string', cert: 'string' })
-  const file = onePath(words, 'profile sign FILE --key PEM --cert PEM')
-  const [keyFile, certFile] = [needed(values.key, 'key'), needed(values.cert, 'cert')]
-  if (isFolder(file)) throw new LaneFault('PROFILE-19', { file, note: 'sign one file at a time' })
-  const { checked, findings } = readProfile(readProfileFile(file), file, builtInTemplates())
-  if (checked === null) {
-    if (io.json) {
-      const found = findings.map(findingView)
-      io.stdout(`${JSON.stringify({ ok: false, file, findings: found })}\n`)
-    } else for (const finding of findings) io.stdout(findingText(finding))
-    return 1
-  }
-  const { certificate, opened, sign } = profileSigner(
-    { file: keyFile, pem: readText(keyFile) },
-    { file: certFile, pem: readText(certFile) },
-    openGmCrypto(),
-  )
-  const signedAtMs = systemWallClock().nowMs()
-  if (signedAtMs < opened.notBeforeMs || signedAtMs > opened.notAfterMs)
-    throw new LaneFault('CERT-01', { file: certFile, note: 'not valid at this time' })
-  const signature = sign(signedBytes(checked.source, signedAtMs))
-  const sigFile = `${file}.sig`
-  write(sigFile, signatureText({ signedAtMs, certificate, signature }))
-  const { by, certSerial, fingerprint } = opened
-  const said = {
-    ok: true,
-    id: checked.id,
-    file: sigFile,
-    by,
-    certSerial,
-    fingerprint,
-    signedAtIso: isoOf(signedAtMs),
-  }
-  io.stdout(io.json ? `${JSON.stringify(said)}\n` : `${sigFile}: ${by} (${certSerial})\n`)
-  return 0
-}
+export const signAct = act(
+  ['profile sign FILE --key PEM --cert PEM'],
+  ({ words: [file], key: keyFile, cert: certFile }, io) => {
+    if (isFolder(file)) throw new LaneFault('PROFILE-19', { file, note: 'sign one file at a time' })
+    const { checked, findings } = readProfile(readProfileFile(file), file, builtInTemplates())
+    if (checked === null) {
+      if (io.json) {
+        const found = findings.map(findingView)
+        io.stdout(`${JSON.stringify({ ok: false, file, findings: found })}\n`)
+      } else for (const finding of findings) io.stdout(findingText(finding))
+      return 1
+    }
+    const { certificate, opened, sign } = profileSigner(
+      { file: keyFile, pem: readText(keyFile) },
+      { file: certFile, pem: readText(certFile) },
+      openGmCrypto(),
+    )
+    const signedAtMs = systemWallClock().nowMs()
+    if (signedAtMs < opened.notBeforeMs || signedAtMs > opened.notAfterMs)
+      throw new LaneFault('CERT-01', { file: certFile, note: 'not valid at this time' })
+    const signature = sign(signedBytes(checked.source, signedAtMs))
+    const sigFile = `${file}.sig`
+    write(sigFile, signatureText({ signedAtMs, certificate, signature }))
+    const { by, certSerial, fingerprint } = opened
+    const said = {
+      ok: true,
+      id: checked.id,
+      file: sigFile,
+      by,
+      certSerial,
+      fingerprint,
+      signedAtIso: isoOf(signedAtMs),
+    }
+    io.stdout(io.json ? `${JSON.stringify(said)}\n` : `${sigFile}: ${by} (${certSerial})\n`)
+    return 0
+  },
+)

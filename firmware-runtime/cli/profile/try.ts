@@ -15,7 +15,8 @@ import type { Capture } from '../../app/wire/capture.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { rsuVariant, rsuVariantIds, type RsuVariantId } from '../../devices/rsu/variants.ts'
 import { jsonText } from '../client.ts'
-import { flags, needed, oneOf, type CliIo } from '../command.ts'
+import { act } from '../acts.ts'
+import { oneOf } from '../command.ts'
 
 const marksFile = z.strictObject({ version: z.literal(1), frames: marksShape })
 
@@ -68,17 +69,16 @@ export function triedFrom(
   }
 }
 
-export function tryAct(args: readonly string[], io: CliIo): number {
-  const { values, words } = flags(args, { from: 'string', capture: 'string', marks: 'string' })
-  if (words.length > 0)
-    throw new LaneFault('ARG-01', { value: words.join(' '), note: 'profile try' })
-  const base = oneOf(needed(values.from, 'from'), 'from', rsuVariantIds, 'generic-ver')
-  const file = needed(values.capture, 'capture')
-  const capture = pasted(textOf(file), base)
-  const { frames, problems } = tryMarks(capture, base, marksFrom(values.marks))
-  const unframed = unframedBytes(capture, rsuVariant(base))
-  // Nothing heard is not nothing wrong: the capture may be of another framing altogether.
-  const ok = problems.length === 0 && frames.length > 0 && frames.every((frame) => frame.ok)
-  io.stdout(jsonText({ ok, frames, problems, unframed }, io.json))
-  return ok ? 0 : 1
-}
+export const tryAct = act(
+  ['profile try --from VARIANT --capture FILE [--marks FILE]'],
+  ({ from, capture: file, marks }, io) => {
+    const base = oneOf(from, 'from', rsuVariantIds, 'generic-ver')
+    const capture = pasted(textOf(file), base)
+    const { frames, problems } = tryMarks(capture, base, marksFrom(marks))
+    const unframed = unframedBytes(capture, rsuVariant(base))
+    // Nothing heard is not nothing wrong: the capture may be of another framing altogether.
+    const ok = problems.length === 0 && frames.length > 0 && frames.every((frame) => frame.ok)
+    io.stdout(jsonText({ ok, frames, problems, unframed }, io.json))
+    return ok ? 0 : 1
+  },
+)

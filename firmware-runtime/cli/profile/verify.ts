@@ -4,8 +4,8 @@ import { standardVerdicts } from '../../app/profiles/checks/standard-rows.ts'
 import { drivesNothing } from '../../app/profiles/import-plan.ts'
 import { drivesOf } from '../../app/profiles/protocols.ts'
 import { findingView } from '../../app/profiles/findings.ts'
-import { flags, type CliIo } from '../command.ts'
-import { findingText, onePath, readNamed, type ReadFile } from '../../runtime/profile/read-named.ts'
+import { act } from '../acts.ts'
+import { findingText, readNamed, type ReadFile } from '../../runtime/profile/read-named.ts'
 import { signatureJudge, signatureWords } from '../../runtime/folder/signatures.ts'
 
 function profileJson({ file, checked, signature }: ReadFile): unknown {
@@ -26,34 +26,29 @@ function profileJson({ file, checked, signature }: ReadFile): unknown {
   }
 }
 
-export function verifyAct(args: readonly string[], io: CliIo): number {
-  const { values, words } = flags(args, {
-    signers: 'string',
-    revoked: 'string',
-    data: 'string',
-    draft: 'boolean',
-  })
-  const path = onePath(words, 'profile verify FILE|DIR')
-  const { signers, revoked, data, draft } = values
-  const judge = signatureJudge({ signers, revoked, dir: data ?? null })
-  const { reads, findings, warnings } = readNamed(path, { judge, ownTemplates: true, draft })
-  const ok = findings.length === 0
-  if (io.json) {
-    const profiles = reads.map(profileJson)
-    const said = { ok, profiles, findings: findings.map(findingView) }
-    io.stdout(
-      `${JSON.stringify(draft ? { ...said, warnings: warnings.map(findingView) } : said)}\n`,
-    )
+export const verifyAct = act(
+  ['profile verify FILE|DIR [--draft] [--signers FILE] [--revoked FILE] [--data DIR]'],
+  ({ words: [path], signers, revoked, data, draft }, io) => {
+    const judge = signatureJudge({ signers, revoked, dir: data ?? null })
+    const { reads, findings, warnings } = readNamed(path, { judge, ownTemplates: true, draft })
+    const ok = findings.length === 0
+    if (io.json) {
+      const profiles = reads.map(profileJson)
+      const said = { ok, profiles, findings: findings.map(findingView) }
+      io.stdout(
+        `${JSON.stringify(draft ? { ...said, warnings: warnings.map(findingView) } : said)}\n`,
+      )
+      return ok ? 0 : 1
+    }
+    for (const { file, checked, signature } of reads)
+      io.stdout(
+        checked === null
+          ? `- ${file.path}\n`
+          : `+ ${checked.id} ${checked.profile.revision} ${signatureWords(signature)}\n`,
+      )
+    const named = reads.flatMap(({ checked }) => (checked === null ? [] : drivesNothing(checked)))
+    for (const finding of [...named, ...warnings]) io.stdout(`▲ ${findingText(finding)}`)
+    for (const finding of findings) io.stdout(findingText(finding))
     return ok ? 0 : 1
-  }
-  for (const { file, checked, signature } of reads)
-    io.stdout(
-      checked === null
-        ? `- ${file.path}\n`
-        : `+ ${checked.id} ${checked.profile.revision} ${signatureWords(signature)}\n`,
-    )
-  const named = reads.flatMap(({ checked }) => (checked === null ? [] : drivesNothing(checked)))
-  for (const finding of [...named, ...warnings]) io.stdout(`▲ ${findingText(finding)}`)
-  for (const finding of findings) io.stdout(findingText(finding))
-  return ok ? 0 : 1
-}
+  },
+)

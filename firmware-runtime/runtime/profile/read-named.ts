@@ -108,11 +108,3 @@ export function findingText(finding: Finding): string {
   const where = visible([file, pointer, value, note].filter((part) => part !== '').join(' '))
   return `${code} ${what.zh} · ${todo.zh}\n${code} ${what.en} · ${todo.en}\n  ${where}\n`
 }
-
-/** The one path that an act is given. */
-export function onePath(words: readonly string[], usage: string): string {
-  const [path, extra] = words
-  if (path === undefined || extra !== undefined)
-    throw new LaneFault('ARG-01', { value: extra ?? '', note: usage })
-  return path
-}

@@ -18,7 +18,7 @@ it.each([
   ['generic-len', [whole, broken], 0, { ok: true, unframed: 7 }],
   ['generic-len', [broken], 1, { ok: false, frames: [], unframed: 7 }],
   ['generic-bcc', [whole], 1, { ok: false, frames: [], unframed: 7 }],
-])('as %s, %j: exit %i', (from, lines, code, said) => {
+])('as %s, %j: exit %i', async (from, lines, code, said) => {
   const file = join(folder, 'capture.txt')
   writeFileSync(file, lines.join('\n'))
   const out: string[] = []
@@ -28,6 +28,6 @@ it.each([
     json: true,
     onStop: () => undefined,
   }
-  expect(tryAct(['--from', from, '--capture', file], io)).toBe(code)
+  expect(await tryAct.run(['try', '--from', from, '--capture', file], io)).toBe(code)
   expect(JSON.parse(out.join(''))).toMatchObject(said)
 })
