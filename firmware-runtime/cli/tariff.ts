@@ -9,8 +9,8 @@ import { LaneFault } from '../core/values/faults.ts'
 import { fenText } from '../core/values/fen.ts'
 import { isoOf, parseIso } from '../core/values/instant.ts'
 import type { InstantMs } from '../core/values/instant.ts'
-import { flags, needed } from './command.ts'
-import type { Command } from './command.ts'
+import { act, commandOf } from './acts.ts'
+import type { CliIo } from './command.ts'
 
 interface TariffAnswer {
   /** The one document printed with --json. */
@@ -19,67 +19,47 @@ interface TariffAnswer {
   readonly text: string
 }
 
-const options = { file: 'string', from: 'string', to: 'string', class: 'string' } as const
-
-type Values = Readonly<Record<keyof typeof options, string | undefined>>
-
-const acts: Readonly<Record<string, (values: Values) => Promise<TariffAnswer>>> = {
-  check: checkAct,
-  price: priceAct,
-  schema: schemaAct,
+const told = ({ json, text }: TariffAnswer, io: CliIo): number => {
+  io.stdout(io.json ? `${JSON.stringify(json)}\n` : text)
+  return 0
 }
 
-export const tariffCommand: Command = {
-  usage: [
-    'tariff check --file F',
-    'tariff price --file F --from ISO --to ISO [--class N]',
-    'tariff schema',
-  ],
-  async run(args, io) {
-    const { values, words } = flags(args, options)
-    const [name = '', extra] = words
-    const act = Object.hasOwn(acts, name) ? acts[name] : undefined
-    if (act === undefined) throw argFault('tariff', name, 'check, price or schema is due')
-    if (extra !== undefined) throw argFault('tariff', extra, 'one word too many')
-    const answer = await act(values)
-    io.stdout(io.json ? `${JSON.stringify(answer.json)}\n` : answer.text)
-    return 0
-  },
-}
-
-async function checkAct(values: Values): Promise<TariffAnswer> {
-  const { tariff, warnings } = await loaded(values)
+const check = act(['tariff check --file F'], async ({ file }, io) => {
+  const { tariff, warnings } = await loaded(file)
   const lines = warnings.map((w) => `${w.field} ${w.value}: ${w.text.zh} / ${w.text.en}\n`)
-  return {
-    json: { ok: true, id: tariff.id, name: tariff.name, warnings },
-    text: `${tariff.id} ${tariff.name.zh}: ok\n${lines.join('')}`,
-  }
-}
+  const json = { ok: true, id: tariff.id, name: tariff.name, warnings }
+  return told({ json, text: `${tariff.id} ${tariff.name.zh}: ok\n${lines.join('')}` }, io)
+})
 
-async function priceAct(values: Values): Promise<TariffAnswer> {
-  const { tariff } = await loaded(values)
-  const fromMs = timeOf(needed(values.from, 'from'), '--from')
-  const toMs = timeOf(needed(values.to, 'to'), '--to')
-  const { amountFen, lines } = price(tariff, fromMs, toMs, classOf(values.class))
-  const shown = lines.map((l) => ({
-    fromIso: isoOf(l.fromMs),
-    toIso: isoOf(l.toMs),
-    rule: l.rule,
-    amountFen: l.amountFen,
-    text: l.text.zh,
-    textEn: l.text.en,
-  }))
-  const rows = shown.map((l) => `${l.fromIso}  ${l.toIso}  ${fenText(l.amountFen)}  ${l.text}\n`)
-  return { json: { amountFen, lines: shown }, text: `${rows.join('')}${fenText(amountFen)}\n` }
-}
+const pricing = act(
+  ['tariff price --file F --from ISO --to ISO [--class N]'],
+  async ({ file, from, to, class: carClass }, io) => {
+    const { tariff } = await loaded(file)
+    const fromMs = timeOf(from, '--from')
+    const toMs = timeOf(to, '--to')
+    const { amountFen, lines } = price(tariff, fromMs, toMs, classOf(carClass))
+    const shown = lines.map((l) => ({
+      fromIso: isoOf(l.fromMs),
+      toIso: isoOf(l.toMs),
+      rule: l.rule,
+      amountFen: l.amountFen,
+      text: l.text.zh,
+      textEn: l.text.en,
+    }))
+    const rows = shown.map((l) => `${l.fromIso}  ${l.toIso}  ${fenText(l.amountFen)}  ${l.text}\n`)
+    const text = `${rows.join('')}${fenText(amountFen)}\n`
+    return told({ json: { amountFen, lines: shown }, text }, io)
+  },
+)
 
-async function schemaAct(): Promise<TariffAnswer> {
+const schema = act(['tariff schema'], (_values, io) => {
   const json = tariffJsonSchema()
-  return { json, text: `${JSON.stringify(json, null, 2)}\n` }
-}
+  return told({ json, text: `${JSON.stringify(json, null, 2)}\n` }, io)
+})
 
-async function loaded(values: Values): Promise<CheckedTariff> {
-  const file = needed(values.file, 'file')
+export const tariffCommand = commandOf('tariff', [check, pricing, schema])
+
+async function loaded(file: string): Promise<CheckedTariff> {
   let bytes: Uint8Array
   try {
     bytes = readUpTo(file, jsonBytesMax)
@@ -96,11 +76,10 @@ function timeOf(text: string, field: string): InstantMs {
   return atMs
 }
 
-function classOf(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  if (!/^[1-9]\d?$/.test(text))
-    throw argFault('--class', text, 'a whole number from 1 to 99 is due')
-  return Number(text)
+function classOf(carClass: number | undefined): number | undefined {
+  if (carClass !== undefined && (carClass < 1 || carClass > 99))
+    throw argFault('--class', `${carClass}`, 'a whole number from 1 to 99 is due')
+  return carClass
 }
 
 const argFault = (field: string, value: string, note: string): LaneFault =>
