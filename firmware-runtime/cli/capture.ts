@@ -8,13 +8,11 @@ import { captureRows, replayCapture, type ReplayedVariant } from '../app/wire/ca
 import { pcapOf } from '../app/wire/capture-pcap.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
-import { wireDevices } from '../core/values/wire-device.ts'
 import { jsonText } from './client.ts'
-import { flags, oneOf, type CliIo } from './command.ts'
-import { saveFlags, saveWire } from './rsu-send.ts'
+import { saveWire } from './rsu-send.ts'
 import { watchLane } from './rsu-watch.ts'
 import { version } from '../runtime/folder/version.ts'
-import { commandOf, shown } from './acts.ts'
+import { act, commandOf } from './acts.ts'
 
 const unreadable = (file: string, error: unknown): LaneFault =>
   new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
@@ -63,64 +61,48 @@ function replayedFrom(file: string, capture: Capture, rsu: ReplayedVariant | nul
   }
 }
 
-async function replay(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, { data: 'string', frames: 'boolean' })
-  const [file] = words
-  if (file === undefined || words.length > 1)
-    throw new LaneFault('ARG-01', { value: words.join(' '), note: 'capture replay FILE' })
-  const capture = captureFrom(file)
-  const variant = await variantOf(capture, file, values.data ?? null)
-  const result = replayedFrom(file, capture, variant)
-  const rows = values.frames
-    ? [...captureRows(capture, variant?.variant)].map(({ monoUs, atMs, ...row }) => ({
-        monoMs: monoUs / 1000,
-        atIso: isoOf(atMs),
-        ...row,
-      }))
-    : undefined
-  io.stdout(jsonText({ file, ...result, ...(rows === undefined ? {} : { rows }) }, io.json))
-  return result.ok ? 0 : 1
-}
+const replay = act(
+  ['capture replay FILE [--frames] [--data DIR]'],
+  async ({ words: [file], data, frames }, io) => {
+    const capture = captureFrom(file)
+    const variant = await variantOf(capture, file, data ?? null)
+    const result = replayedFrom(file, capture, variant)
+    const rows = frames
+      ? [...captureRows(capture, variant?.variant)].map(({ monoUs, atMs, ...row }) => ({
+          monoMs: monoUs / 1000,
+          atIso: isoOf(atMs),
+          ...row,
+        }))
+      : undefined
+    io.stdout(jsonText({ file, ...result, ...(rows === undefined ? {} : { rows }) }, io.json))
+    return result.ok ? 0 : 1
+  },
+)
 
-async function toPcapng(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, { data: 'string' })
-  const [file, out] = words
-  if (file === undefined || out === undefined || words.length > 2)
-    throw new LaneFault('ARG-01', { value: words.join(' '), note: 'capture pcapng FILE OUT' })
-  const capture = captureFrom(file)
-  const rsu = await variantOf(capture, file, values.data ?? null)
-  const { device, variant, laneId = '' } = capture.head
-  const program = `etc-lane ${version}`
-  const bytes = pcapOf({ device, variant, laneId, program }, captureRows(capture, rsu?.variant))
-  try {
-    writeFileSync(out, bytes, { flag: 'wx' })
-  } catch (error) {
-    throw unreadable(out, error)
-  }
-  io.stdout(jsonText({ ok: true, file, out, bytes: bytes.length }, io.json))
-  return 0
-}
+const toPcapng = act(
+  ['capture pcapng FILE OUT [--data DIR]'],
+  async ({ words: [file, out], data }, io) => {
+    const capture = captureFrom(file)
+    const rsu = await variantOf(capture, file, data ?? null)
+    const { device, variant, laneId = '' } = capture.head
+    const program = `etc-lane ${version}`
+    const bytes = pcapOf({ device, variant, laneId, program }, captureRows(capture, rsu?.variant))
+    try {
+      writeFileSync(out, bytes, { flag: 'wx' })
+    } catch (error) {
+      throw unreadable(out, error)
+    }
+    io.stdout(jsonText({ ok: true, file, out, bytes: bytes.length }, io.json))
+    return 0
+  },
+)
 
 /** What a running lane's ring still holds of one of its devices. */
-async function save(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, { ...saveFlags, device: 'string' })
-  const device = oneOf(values.device, 'device', wireDevices, 'rsu')
-  return saveWire({ ...values, device }, io)
-}
+const save = act(
+  [
+    'capture save --data DIR --lane ID [--device rsu|barrier|display|sensors|sensors-2|sensors-3|sensors-4|camera] [--format capture|pcapng]',
+  ],
+  ({ device = 'rsu', ...values }, io) => saveWire({ ...values, device }, io),
+)
 
-export const captureCommand = commandOf('capture', [
-  shown(['capture replay FILE [--frames] [--data DIR]'], replay),
-  shown(['capture pcapng FILE OUT [--data DIR]'], toPcapng),
-  shown(
-    [
-      'capture save --data DIR --lane ID [--device rsu|barrier|display|sensors|camera] [--format capture|pcapng]',
-    ],
-    save,
-  ),
-  shown(
-    [
-      'capture watch --data DIR --lane ID [--device rsu|barrier|display|sensors|camera] [--direction in|out] [--type 05] [--text T] [--frames N]',
-    ],
-    watchLane,
-  ),
-])
+export const captureCommand = commandOf('capture', [replay, toPcapng, save, watchLane])

@@ -106,8 +106,8 @@ export function wholeWithin(
 }
 
 /** A trial ends: an hour at most, whoever waits for it. */
-export const trialSecOf = (value: string | undefined): number =>
-  wholeWithin(value, 'trial-sec', { fallback: 60, min: 1, max: 3_600 })
+export const trialSecOf = (value: number | undefined): number =>
+  within(value, 'trial-sec', { fallback: 60, min: 1, max: 3_600 })
 
 export function oneOf<T extends string>(
   value: string | undefined,

@@ -6,12 +6,12 @@ import { rsuPresets, type Preset } from '../devices/rsu/presets.ts'
 import type { DeviceSettings } from '../core/configure/setting.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { jsonText } from './client.ts'
-import { flags, needed, trialSecOf, type CliIo } from './command.ts'
+import { act } from './acts.ts'
+import { needed, trialSecOf, type CliIo } from './command.ts'
 import {
   endOf,
   linkSession,
   lotSession,
-  place,
   readSettingsFile,
   type Place,
   type Session,
@@ -127,21 +127,13 @@ const laneOk = ({ error, end, rows }: LaneResult): boolean =>
   (end === null || end === 'kept' || end === 'running') &&
   rows.every(({ result }) => result !== 'refused')
 
-const bundleFlags = {
-  data: 'string',
-  lanes: 'string',
-  link: 'list',
-  state: 'string',
-  site: 'string',
-  file: 'string',
-  preset: 'string',
-  by: 'string',
-  reason: 'string',
-  'trial-sec': 'string',
-  'no-wait': 'boolean',
-} as const
+interface Places {
+  readonly data: string | undefined
+  readonly lanes: string | undefined
+  readonly link: readonly string[]
+}
 
-function placesOf(values: { data: string | undefined; lanes: string | undefined; link: string[] }) {
+function placesOf(values: Places) {
   const lanes = (values.lanes ?? '').split(',').filter((lane) => lane !== '')
   if ((values.data === undefined) === (values.link.length === 0) || (values.data && !lanes.length))
     throw new LaneFault('ARG-01', { field: '--lanes', note: '--data with --lanes, or --link' })
@@ -157,22 +149,28 @@ function settingsOf(file: string | undefined, preset: string | undefined): Devic
 }
 
 interface ApplyFlags {
-  readonly by?: string | undefined
-  readonly reason?: string | undefined
-  readonly 'trial-sec'?: string | undefined
-  readonly 'no-wait'?: boolean | undefined
+  readonly by: string | undefined
+  readonly reason: string | undefined
+  readonly 'trial-sec': number | undefined
+  readonly 'no-wait': boolean
 }
 
-const applyOf = (values: ApplyFlags) => ({
-  by: needed(values.by, 'by'),
-  reason: needed(values.reason, 'reason'),
+const applyOf = ({ by, reason, ...values }: ApplyFlags) => ({
+  by: needed(by, 'by'),
+  reason: needed(reason, 'reason'),
   trialSec: trialSecOf(values['trial-sec']),
-  wait: values['no-wait'] !== true,
+  wait: !values['no-wait'],
 })
 
+interface BundleFlags extends Places, ApplyFlags {
+  readonly state: string | undefined
+  readonly site: string | undefined
+  readonly file: string | undefined
+  readonly preset: string | undefined
+}
+
 /** All lanes at once: each has its own device, and the trials wait side by side. */
-async function runBundle(args: readonly string[], io: CliIo, write: boolean): Promise<number> {
-  const { values } = flags(args, bundleFlags)
+async function runBundle(values: BundleFlags, write: boolean, io: CliIo): Promise<number> {
   const { lanes, links } = placesOf(values)
   mustStay(values['no-wait'], links.length > 0)
   const settings = settingsOf(values.file, values.preset)
@@ -192,36 +190,44 @@ async function runBundle(args: readonly string[], io: CliIo, write: boolean): Pr
   return ok ? 0 : 1
 }
 
-export function bundle(args: readonly string[], io: CliIo): Promise<number> {
-  const [verb = '', ...rest] = args
-  if (verb !== 'apply' && verb !== 'diff')
-    throw new LaneFault('ARG-01', { value: verb, note: 'rsu bundle apply or rsu bundle diff' })
-  return runBundle(rest, io, verb === 'apply')
-}
+const bundleApply = act(
+  [
+    'rsu bundle apply (--data DIR --lanes A,B | --link URL ... [--site NAME] [--state DIR]) (--file F | --preset ID) --by NAME --reason TEXT [--trial-sec N] [--no-wait]',
+  ],
+  (values, io) => runBundle(values, true, io),
+)
 
-async function onOne(args: readonly string[], io: CliIo, write: boolean): Promise<number> {
-  const own = {
-    by: 'string',
-    reason: 'string',
-    'trial-sec': 'string',
-    'no-wait': 'boolean',
-  } as const
-  const { values, words } = flags(args, { ...place, ...own })
-  const { settings } = presetOf(words[0] ?? '')
-  mustStay(values['no-wait'], values.link !== undefined)
-  const apply = write ? applyOf(values) : null
+/** Takes what the act that writes takes, so that one word makes a look of it. */
+const bundleDiff = act(
+  [
+    'rsu bundle diff (--data DIR --lanes A,B | --link URL ... [--site NAME] [--state DIR]) (--file F | --preset ID) [--by NAME --reason TEXT] [--trial-sec N] [--no-wait]',
+  ],
+  (values, io) => runBundle(values, false, io),
+)
+
+async function onOne(id: string, values: Place, applied: ApplyFlags | null, io: CliIo) {
+  const { settings } = presetOf(id)
+  mustStay(applied?.['no-wait'], values.link !== undefined)
+  const apply = applied === null ? null : applyOf(applied)
   return withSession(values, async (session) => {
     const result = await laneOf(values.lane ?? values.link ?? '', session, { settings, apply })
-    io.stdout(jsonText({ ok: laneOk(result), preset: words[0], ...result }, io.json))
+    io.stdout(jsonText({ ok: laneOk(result), preset: id, ...result }, io.json))
     return laneOk(result) ? 0 : 1
   })
 }
 
-export async function preset(args: readonly string[], io: CliIo): Promise<number> {
-  const [verb = '', ...rest] = args
-  if (verb === 'apply' || verb === 'diff') return await onOne(rest, io, verb === 'apply')
-  if (verb !== 'list')
-    throw new LaneFault('ARG-01', { value: verb, note: 'rsu preset list, diff or apply' })
+const presetList = act(['rsu preset list'], (_values, io) => {
   io.stdout(jsonText({ presets: rsuPresets }, io.json))
   return 0
-}
+})
+
+const presetDiff = act(['rsu preset diff ID PLACE'], ({ words: [id], ...values }, io) =>
+  onOne(id, values, null, io),
+)
+
+const presetApply = act(
+  ['rsu preset apply ID PLACE --by NAME --reason TEXT [--trial-sec N] [--no-wait]'],
+  ({ words: [id], ...values }, io) => onOne(id, values, values, io),
+)
+
+export const bundles = [presetList, presetDiff, presetApply, bundleApply, bundleDiff]

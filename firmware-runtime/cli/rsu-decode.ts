@@ -5,7 +5,8 @@ import { bytesOfHex } from '../core/values/bytes.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { emptyFraming, type Discard } from '../devices/rsu/framing.ts'
 import { rsuVariant, rsuVariantIds, type RsuVariant } from '../devices/rsu/variants.ts'
-import { flags, needed, oneOf, type CliIo } from './command.ts'
+import { act } from './acts.ts'
+import { oneOf } from './command.ts'
 
 export interface DecodedLine {
   readonly type: string
@@ -76,18 +77,20 @@ async function variantNamed(name: string, dir: string | null): Promise<RsuVarian
   throw new LaneFault('ARG-01', { field: '--variant', value: name, note: choice.note })
 }
 
-export async function decode(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, { variant: 'string', data: 'string' })
-  const variant = await variantNamed(needed(values.variant, 'variant'), values.data ?? null)
-  const given = words.join(' ')
-  const text = given === '' || given === '-' ? await stdinText() : given
-  const bytes = bytesOfHex(text)
-  if (bytes === null)
-    throw new LaneFault('ARG-01', { value: text.trim().slice(0, 60), note: 'not hex bytes' })
-  let allGood = true
-  for (const decoded of decodeWire(variant, bytes)) {
-    allGood &&= decoded.ok
-    io.stdout(`${JSON.stringify(decoded)}\n`)
-  }
-  return allGood ? 0 : 1
-}
+export const decode = act(
+  ['rsu decode --variant V [--data DIR] [HEX|- ...]'],
+  async ({ variant: named, data, words }, io) => {
+    const variant = await variantNamed(named, data ?? null)
+    const given = words.join(' ')
+    const text = given === '' || given === '-' ? await stdinText() : given
+    const bytes = bytesOfHex(text)
+    if (bytes === null)
+      throw new LaneFault('ARG-01', { value: text.trim().slice(0, 60), note: 'not hex bytes' })
+    let allGood = true
+    for (const decoded of decodeWire(variant, bytes)) {
+      allGood &&= decoded.ok
+      io.stdout(`${JSON.stringify(decoded)}\n`)
+    }
+    return allGood ? 0 : 1
+  },
+)

@@ -3,7 +3,7 @@
 import { LaneFault } from '../core/values/faults.ts'
 import type { FieldPoint } from '../api/tune-views.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
-import { flags, needed, type CliIo } from './command.ts'
+import { act } from './acts.ts'
 
 /** Bounds of the control API, said with flag and value. */
 const [dbmMin, dbmMax] = [-120, 40]
@@ -20,15 +20,14 @@ export function fieldPointOf(word: string): FieldPoint {
   return { place, dbm }
 }
 
-export function field(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, { data: 'string', lane: 'string', point: 'list' })
-  const points = values.point.map(fieldPointOf)
-  if (points.length === 0 || points.length > pointsMax)
-    throw new LaneFault('ARG-01', { field: '--point', note: `1 to ${pointsMax} points` })
-  const laneId = needed(values.lane, 'lane')
-  const client = runningClient(folderOf(values.data))
-  return client.call('tune.field', { laneId, points }).then(() => {
+export const field = act(
+  ['rsu tune field --data DIR --lane ID --point PLACE=DBM ...'],
+  async ({ data, lane: laneId, point }, io) => {
+    const points = point.map(fieldPointOf)
+    if (points.length === 0 || points.length > pointsMax)
+      throw new LaneFault('ARG-01', { field: '--point', note: `1 to ${pointsMax} points` })
+    await runningClient(folderOf(data)).call('tune.field', { laneId, points })
     io.stdout(jsonText({ ok: true, points }, io.json))
     return 0
-  })
-}
+  },
+)

@@ -2,7 +2,7 @@
 // certificates and clock, each with how old the word is and when it ends.
 import type { HealthView } from '../api/health-views.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
-import { flags, type CliIo } from './command.ts'
+import { act } from './acts.ts'
 
 /** Exit 1: something is bad. What ends soon, or nobody has told yet, is said and no fault. */
 export function isWell({ psams, signIn, certificates, clock }: HealthView): boolean {
@@ -10,10 +10,9 @@ export function isWell({ psams, signIn, certificates, clock }: HealthView): bool
   return parts.every(({ state }) => state !== 'bad')
 }
 
-export async function health(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, { data: 'string' })
-  const view = await runningClient(folderOf(values.data)).call('device.health', {})
+export const health = act(['rsu health --data DIR'], async ({ data }, io) => {
+  const view = await runningClient(folderOf(data)).call('device.health', {})
   const ok = isWell(view)
   io.stdout(jsonText({ ok, ...view }, io.json))
   return ok ? 0 : 1
-}
+})

@@ -7,7 +7,7 @@ import { portViews } from '../app/find/ports.ts'
 import { hostShape } from '../core/values/link-url.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { folderOf, jsonText } from './client.ts'
-import { flags, type CliIo } from './command.ts'
+import { act } from './acts.ts'
 import { lookAt } from './doctor.ts'
 import { doctorPorts } from '../runtime/bench/find-ports.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
@@ -35,27 +35,23 @@ async function probed(link: string, outside: DoctorPorts): Promise<LinkReportVie
   }
 }
 
-export async function list(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, {
-    data: 'string',
-    ports: 'string',
-    probe: 'boolean',
-    link: 'list',
-    tcp: 'list',
-  })
-  const dir = values.data === undefined ? null : folderOf(values.data)
-  const devices = dir === null ? [] : lanesOf(dir)
-  const outside = doctorPorts(values.ports ?? null, dir)
-  const ports = await portViews(outside.machine, null)
-  const free = ports.filter(({ state }) => state === 'free').map(({ path }) => `serial:${path}`)
-  const serial = values.link.length > 0 ? values.link : free
-  const known = values.tcp.length === 0 ? [] : (await outside.antennas()).ports
-  const network = values.tcp.flatMap((host) => tcpLinks(host, known))
-  const links = [...(values.probe ? serial : []), ...network]
-  const probes: LinkReportView[] = []
-  for (const link of links) probes.push(await probed(link, outside))
-  const found = probes.flatMap(({ device }) => (device === null ? [] : [device]))
-  const findings = ports.length === 0 ? [finding('FIND-01', { weight: 'info' })] : []
-  io.stdout(jsonText({ devices, ports, found, probes, findings }, io.json))
-  return 0
-}
+export const list = act(
+  ['rsu list [--data DIR] [--probe] [--link URL ...] [--tcp HOST ...] [--ports FILE]'],
+  async (values, io) => {
+    const dir = values.data === undefined ? null : folderOf(values.data)
+    const devices = dir === null ? [] : lanesOf(dir)
+    const outside = doctorPorts(values.ports ?? null, dir)
+    const ports = await portViews(outside.machine, null)
+    const free = ports.filter(({ state }) => state === 'free').map(({ path }) => `serial:${path}`)
+    const serial = values.link.length > 0 ? values.link : free
+    const known = values.tcp.length === 0 ? [] : (await outside.antennas()).ports
+    const network = values.tcp.flatMap((host) => tcpLinks(host, known))
+    const links = [...(values.probe ? serial : []), ...network]
+    const probes: LinkReportView[] = []
+    for (const link of links) probes.push(await probed(link, outside))
+    const found = probes.flatMap(({ device }) => (device === null ? [] : [device]))
+    const findings = ports.length === 0 ? [finding('FIND-01', { weight: 'info' })] : []
+    io.stdout(jsonText({ devices, ports, found, probes, findings }, io.json))
+    return 0
+  },
+)

@@ -5,30 +5,30 @@ import { LaneFault } from '../core/values/faults.ts'
 import type { WireDevice } from '../core/values/wire-device.ts'
 import { BenchRsu, benchFolder } from '../runtime/bench/bench-rsu.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
-import { flags, needed, oneOf, type CliIo } from './command.ts'
+import { act } from './acts.ts'
+import { needed, type CliIo } from './command.ts'
 
-export const saveFlags = { data: 'string', lane: 'string', format: 'string' } as const
-
-interface SaveWords {
-  readonly data?: string | undefined
-  readonly lane?: string | undefined
-  readonly format?: string | undefined
+interface Saving {
+  readonly data: string
+  readonly lane: string
+  readonly format: 'capture' | 'pcapng' | undefined
   readonly device: WireDevice
 }
 
 /** Of any device of the lane whose wire can be looked at. */
-export async function saveWire(values: SaveWords, io: CliIo): Promise<number> {
-  const client = runningClient(folderOf(values.data))
-  const laneId = needed(values.lane, 'lane')
-  const format = oneOf(values.format, 'format', ['capture', 'pcapng'], 'capture')
-  const saved = await client.call('device.saveFrames', { laneId, device: values.device, format })
+export async function saveWire(
+  { data, lane: laneId, format = 'capture', device }: Saving,
+  io: CliIo,
+): Promise<number> {
+  const client = runningClient(folderOf(data))
+  const saved = await client.call('device.saveFrames', { laneId, device, format })
   io.stdout(jsonText({ ok: true, ...saved }, io.json))
   return 0
 }
 
-export function save(args: readonly string[], io: CliIo): Promise<number> {
-  return saveWire({ ...flags(args, saveFlags).values, device: 'rsu' }, io)
-}
+export const save = act(['rsu save --data DIR --lane ID [--format capture|pcapng]'], (values, io) =>
+  saveWire({ ...values, device: 'rsu' }, io),
+)
 
 function fieldsOf(words: readonly string[]): Record<string, string> {
   const fields: Record<string, string> = {}
@@ -41,41 +41,37 @@ function fieldsOf(words: readonly string[]): Record<string, string> {
   return fields
 }
 
-const sendFlags = {
-  data: 'string',
-  lane: 'string',
-  link: 'string',
-  state: 'string',
-  code: 'string',
-  field: 'list',
-  by: 'string',
-  reason: 'string',
-} as const
-
-export async function sendByHand(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, sendFlags)
-  if ((values.link === undefined) === (values.data === undefined))
-    throw new LaneFault('ARG-01', { field: '--link', note: '--link, or --data with --lane' })
-  const code = needed(values.code, 'code').toUpperCase()
-  const fields = fieldsOf(values.field)
-  const who = { by: needed(values.by, 'by'), reason: needed(values.reason, 'reason') }
-  if (values.link === undefined) {
-    const client = runningClient(folderOf(values.data))
-    const laneId = needed(values.lane, 'lane')
-    const commandId = randomUUID()
-    const args = { laneId, device: 'rsu', code, fields, commandId, ...who } as const
-    io.stdout(jsonText({ ...(await client.call('device.sendFrame', args)), commandId }, io.json))
+export const sendByHand = act(
+  [
+    'rsu send (--link URL [--state DIR] | --data DIR --lane ID) --code CC [--field NAME=HEX ...] --by NAME --reason TEXT',
+  ],
+  async (values, io) => {
+    if ((values.link === undefined) === (values.data === undefined))
+      throw new LaneFault('ARG-01', { field: '--link', note: '--link, or --data with --lane' })
+    const code = values.code.toUpperCase()
+    const fields = fieldsOf(values.field)
+    const { by, reason } = values
+    const who = { by, reason }
+    if (values.link === undefined) {
+      const client = runningClient(folderOf(values.data))
+      const laneId = needed(values.lane, 'lane')
+      const commandId = randomUUID()
+      const args = { laneId, device: 'rsu', code, fields, commandId, ...who } as const
+      io.stdout(jsonText({ ...(await client.call('device.sendFrame', args)), commandId }, io.json))
+      return 0
+    }
+    const bench = await BenchRsu.open(values.link, values.state ?? benchFolder(), {
+      mustBeMet: true,
+    })
+    try {
+      const result = bench.handle.wire.ask(code, fields)
+      if (result === 'refused') throw new LaneFault('WIRE-02', { field: '--code', value: code })
+      if (result !== 'sent')
+        throw new LaneFault('WIRE-03', { field: '--code', value: code, note: result })
+      io.stdout(jsonText({ ok: true }, io.json))
+    } finally {
+      bench.close()
+    }
     return 0
-  }
-  const bench = await BenchRsu.open(values.link, values.state ?? benchFolder(), { mustBeMet: true })
-  try {
-    const result = bench.handle.wire.ask(code, fields)
-    if (result === 'refused') throw new LaneFault('WIRE-02', { field: '--code', value: code })
-    if (result !== 'sent')
-      throw new LaneFault('WIRE-03', { field: '--code', value: code, note: result })
-    io.stdout(jsonText({ ok: true }, io.json))
-  } finally {
-    bench.close()
-  }
-  return 0
-}
+  },
+)

@@ -1,6 +1,5 @@
 // The five verbs of a device, for scripts: read, validate, diff, write, verify. Loading a file never
 // writes; a write is a trial that only a car or a reading makes permanent (core/configure/trial.ts).
-import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
@@ -15,25 +14,14 @@ import type { DevicePlace } from '../ports/settings-files.ts'
 import { BenchRsu, benchFolder } from '../runtime/bench/bench-rsu.ts'
 import { linkWithVariant } from './rsu-variant.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
-import { flags, needed, trialSecOf, type CliIo } from './command.ts'
+import { act, whoOf } from './acts.ts'
+import { needed, trialSecOf } from './command.ts'
+import type { Given } from './usage-types.ts'
 import { readText } from '../runtime/folder/read-file.ts'
 import { keepMeasurePhoto, mustBePhoto } from '../runtime/folder/measure-photos.ts'
 
-export const place = {
-  data: 'string',
-  lane: 'string',
-  link: 'string',
-  state: 'string',
-  site: 'string',
-} as const
-const wantedFlags = {
-  file: 'string',
-  backup: 'string',
-  only: 'string',
-  set: 'list',
-  'other-device': 'boolean',
-} as const
-export type Place = Readonly<Record<keyof typeof place, string | undefined>>
+/** What the flags of `PLACE` say. */
+export type Place = Pick<Given<['PLACE']>, 'data' | 'lane' | 'link' | 'state' | 'site'>
 
 /** What a person says of where a lone device stands; ARG-01 for words that are none. */
 export function standsAt({ site, lane = '' }: Place): DevicePlace | null {
@@ -240,23 +228,23 @@ export async function whole(session: Session): Promise<DeviceSettingsView> {
   }
 }
 
-export function read(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, place)
-  return withSession(values, async (session) => {
+export const read = act(['rsu read PLACE'], (values, io) =>
+  withSession(values, async (session) => {
     io.stdout(jsonText(await whole(session), io.json))
     return 0
-  })
-}
+  }),
+)
 
-export function diff(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, { ...place, ...wantedFlags })
-  return withSession(values, async (session) => {
-    const { settings, warnings } = await wantedOf(values, session)
-    const found = await session.diff(settings)
-    io.stdout(jsonText({ ...found, warnings }, io.json))
-    return found.refused + found.notOnDevice + warnings.length > 0 ? 1 : 0
-  })
-}
+export const diff = act(
+  ['rsu diff PLACE [--file F | --backup ID [--only NAME,NAME]] [--set NAME=NUMBER ...]'],
+  (values, io) =>
+    withSession(values, async (session) => {
+      const { settings, warnings } = await wantedOf(values, session)
+      const found = await session.diff(settings)
+      io.stdout(jsonText({ ...found, warnings }, io.json))
+      return found.refused + found.notOnDevice + warnings.length > 0 ? 1 : 0
+    }),
+)
 
 /** Three C0 and a reconnect: after a lost link the device has the old values at its next contact. */
 const settleMs = 15_000
@@ -321,52 +309,45 @@ export function mustStay(noWait: boolean | undefined, onLink: boolean): void {
   throw new LaneFault('ARG-01', { field: '--no-wait', note })
 }
 
-export function apply(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, {
-    ...place,
-    ...wantedFlags,
-    by: 'string',
-    reason: 'string',
-    photo: 'string',
-    'trial-sec': 'string',
-    'even-unlawful': 'boolean',
-    'no-wait': 'boolean',
-  })
-  const who = { by: needed(values.by, 'by'), reason: needed(values.reason, 'reason') }
-  mustStay(values['no-wait'], values.link !== undefined)
-  const trialSec = trialSecOf(values['trial-sec'])
-  return withSession(values, async (session) => {
-    const { settings, warnings } = await wantedOf(values, session)
-    if (warnings.length > 0 && !values['other-device'])
-      throw new LaneFault('SET-01', { file: values.file ?? '', note: warnings.join('; ') })
-    const found = await session.diff(settings)
-    const writes = found.rows.some((row) => row.state === 'changed' || row.state === 'unlawful')
-    const photo = photoFor(values.photo, found, session)
-    await session.apply({
-      ...(photo === null ? {} : { photo }),
-      commandId: randomUUID(),
-      wanted: settings,
-      trialSec,
-      evenUnlawful: values['even-unlawful'],
-      ...who,
+export const apply = act(
+  [
+    'rsu apply PLACE [--file F | --backup ID [--only NAME,NAME]] [--set NAME=NUMBER ...] --by NAME --reason TEXT [--photo JPEG] [--trial-sec N] [--even-unlawful] [--other-device] [--no-wait]',
+  ],
+  async (values, io) => {
+    mustStay(values['no-wait'], values.link !== undefined)
+    const trialSec = trialSecOf(values['trial-sec'])
+    return withSession(values, async (session) => {
+      const { settings, warnings } = await wantedOf(values, session)
+      if (warnings.length > 0 && !values['other-device'])
+        throw new LaneFault('SET-01', { file: values.file ?? '', note: warnings.join('; ') })
+      const found = await session.diff(settings)
+      const writes = found.rows.some((row) => row.state === 'changed' || row.state === 'unlawful')
+      const photo = photoFor(values.photo, found, session)
+      await session.apply({
+        ...(photo === null ? {} : { photo }),
+        wanted: settings,
+        trialSec,
+        evenUnlawful: values['even-unlawful'],
+        ...whoOf(values),
+      })
+      if (!writes || values['no-wait']) {
+        io.stdout(
+          jsonText({ ok: true, end: writes ? 'running' : 'recorded', diff: found }, io.json),
+        )
+        return 0
+      }
+      const over = await endOf(session)
+      const ok = over.end === 'kept'
+      io.stdout(jsonText({ ok, ...over, diff: found }, io.json))
+      return ok ? 0 : 1
     })
-    if (!writes || values['no-wait']) {
-      io.stdout(jsonText({ ok: true, end: writes ? 'running' : 'recorded', diff: found }, io.json))
-      return 0
-    }
-    const over = await endOf(session)
-    const ok = over.end === 'kept'
-    io.stdout(jsonText({ ok, ...over, diff: found }, io.json))
-    return ok ? 0 : 1
-  })
-}
+  },
+)
 
-export function takeBack(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, { ...place, by: 'string', reason: 'string' })
-  const who = { by: needed(values.by, 'by'), reason: needed(values.reason, 'reason') }
-  return withSession(values, async (session) => {
-    await session.takeBack({ commandId: randomUUID(), ...who })
+export const takeBack = act(['rsu take-back PLACE --by NAME --reason TEXT'], (values, io) =>
+  withSession(values, async (session) => {
+    await session.takeBack(whoOf(values))
     io.stdout(jsonText({ ok: true }, io.json))
     return 0
-  })
-}
+  }),
+)

@@ -1,31 +1,29 @@
 // `etc-lane rsu tune` and `rsu attempts`: one step of the tune loop, its history, its undo, and the
 // attempts-at-speed meter without a change. The same in a running lot and on a link of its own.
-import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ArgsOf } from '../api/table.ts'
-import type { TuneAim, TuneView, ZoneGiven } from '../api/tune-views.ts'
+import type { TuneView, ZoneGiven } from '../api/tune-views.ts'
 import { lookOf } from '../app/control/control-tune.ts'
 import { assistantView } from '../survey/assistant.ts'
 import { tuneView } from '../app/settings/tune-view.ts'
 import { usualBeam } from '../survey/model/antenna.ts'
-import { tuneAims } from '../core/tune/verdict.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { BenchRsu, benchFolder } from '../runtime/bench/bench-rsu.ts'
 import { linkWithVariant } from './rsu-variant.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
-import { flags, needed, wholeWithin, type CliIo } from './command.ts'
+import { act, whoOf } from './acts.ts'
+import { needed, within } from './command.ts'
 import { field } from './rsu-field.ts'
-import { atPlace, place, setsOf, standsAt, type Place } from './rsu-settings.ts'
+import { atPlace, setsOf, standsAt, type Place } from './rsu-settings.ts'
 import { readSurvey } from '../runtime/survey/open-survey.ts'
 
-const look = {
-  cars: 'string',
-  passes: 'string',
-  'listen-sec': 'string',
-  'zone-m': 'string',
-  kmh: 'string',
-} as const
-type LookFlags = Readonly<Record<keyof typeof look, string | undefined>>
+interface LookFlags {
+  readonly cars: string | undefined
+  readonly passes: number | undefined
+  readonly 'listen-sec': number | undefined
+  readonly 'zone-m': string | undefined
+  readonly kmh: string | undefined
+}
 type Begin = Omit<ArgsOf<'tune.begin'>, 'laneId'>
 type Look = Omit<ArgsOf<'tune.measure'>, 'laneId'>
 interface Who {
@@ -114,12 +112,12 @@ function zoneOf(values: LookFlags): ZoneGiven {
 function lookFlags(values: LookFlags): Look {
   const counted = { fallback: 1, min: 1, max: 500 }
   const passes =
-    values.passes === undefined ? {} : { passes: wholeWithin(values.passes, 'passes', counted) }
+    values.passes === undefined ? {} : { passes: within(values.passes, 'passes', counted) }
   const listen = { fallback: defaultListenSec, min: 2, max: 3_300 }
   return {
     ...passes,
     cars: (values.cars ?? '').split(',').filter((car) => car !== ''),
-    listenSec: wholeWithin(values['listen-sec'], 'listen-sec', listen),
+    listenSec: within(values['listen-sec'], 'listen-sec', listen),
     zone: zoneOf(values),
   }
 }
@@ -147,13 +145,6 @@ async function settled(session: TuneSession): Promise<boolean> {
   return false
 }
 
-function aimOf(text: string | undefined): TuneAim {
-  const aim = tuneAims.find((one) => one === needed(text, 'aim'))
-  if (aim === undefined)
-    throw new LaneFault('ARG-01', { field: '--aim', value: text ?? '', note: tuneAims.join(', ') })
-  return aim
-}
-
 function changeOf(words: readonly string[]): Begin['change'] {
   const sets = Object.entries(setsOf(words))
   if (sets.length > 1) throw new LaneFault('ARG-01', { field: '--set', note: 'one thing a step' })
@@ -176,65 +167,59 @@ function surveyedSteps(file: string): { min: number; max: number } {
 }
 
 /** One step: measure, change one thing, measure, keep or take back by the numbers. */
-async function run(args: readonly string[], io: CliIo): Promise<number> {
-  const who = { by: 'string', reason: 'string' } as const
-  const own = { aim: 'string', set: 'list', survey: 'string', ...who } as const
-  const { values } = flags(args, { ...place, ...look, ...own })
-  const asked = { by: needed(values.by, 'by'), reason: needed(values.reason, 'reason') }
-  const aim = aimOf(values.aim)
-  const [change, given] = [changeOf(values.set), lookFlags(values)]
-  const bound = values.survey === undefined ? {} : { powerSteps: surveyedSteps(values.survey) }
-  return withSession(values, async (session) => {
-    const commandId = randomUUID()
-    await session.begin({ commandId, aim, change, decide: 'auto', ...bound, ...given, ...asked })
-    const { steps, meter } = await until(session, quiet)
-    const step = steps.find(({ id }) => id === commandId) ?? null
-    const ok = step?.end === 'kept'
-    io.stdout(jsonText({ ok, step, meter, settled: await settled(session) }, io.json))
-    return ok ? 0 : 1
-  })
-}
+const run = act(
+  [
+    'rsu tune PLACE --aim moreReads|fewerRetries|fewerNeighbours|longerVisible [--set NAME=NUMBER ...] [--survey FILE] [--cars OBU,OBU] [--passes N] [--listen-sec N] [--zone-m M | --kmh V] --by NAME --reason TEXT',
+    'rsu tune run … PLACE',
+  ],
+  async ({ aim, ...values }, io) => {
+    const asked = whoOf(values)
+    const [change, given] = [changeOf(values.set), lookFlags(values)]
+    const bound = values.survey === undefined ? {} : { powerSteps: surveyedSteps(values.survey) }
+    return withSession(values, async (session) => {
+      await session.begin({ aim, change, decide: 'auto', ...bound, ...given, ...asked })
+      const { steps: rows, meter } = await until(session, quiet)
+      const step = rows.find(({ id }) => id === asked.commandId) ?? null
+      const ok = step?.end === 'kept'
+      io.stdout(jsonText({ ok, step, meter, settled: await settled(session) }, io.json))
+      return ok ? 0 : 1
+    })
+  },
+)
 
-function steps(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, place)
-  return withSession(values, async (session) => {
+const steps = act(['rsu tune steps PLACE'], (values, io) =>
+  withSession(values, async (session) => {
     const { steps: rows, undoId, proposals } = await session.view()
     io.stdout(jsonText({ steps: rows, undoId, proposals }, io.json))
     return 0
-  })
-}
+  }),
+)
 
-function undo(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, { ...place, by: 'string', reason: 'string' })
-  const who = { by: needed(values.by, 'by'), reason: needed(values.reason, 'reason') }
-  return withSession(values, async (session) => {
+const undo = act(['rsu tune undo PLACE --by NAME --reason TEXT'], (values, io) =>
+  withSession(values, async (session) => {
     const { undoId } = await session.view()
-    await session.undo({ commandId: randomUUID(), ...who })
+    await session.undo(whoOf(values))
     const { steps: rows } = await until(session, quiet)
     const step = rows.find(({ id }) => id === undoId) ?? null
     const ok = step !== null && step.undoneBy !== null
     io.stdout(jsonText({ ok, step }, io.json))
     return ok ? 0 : 1
-  })
-}
-
-const tuneVerbs: Readonly<Record<string, typeof run>> = { run, steps, undo, field }
-
-export function tune(args: readonly string[], io: CliIo): Promise<number> {
-  const [first = '', ...rest] = args
-  const verb = Object.hasOwn(tuneVerbs, first) ? tuneVerbs[first] : undefined
-  return verb === undefined ? run(args, io) : verb(rest, io)
-}
+  }),
+)
 
 /** The meter alone: nothing is written. Exit 1 when 5 km/h is red or cannot be told. */
-export function attempts(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, { ...place, ...look })
-  const given = lookFlags(values)
-  return withSession(values, async (session) => {
-    await session.measure(given)
-    const { look: done, meter } = await until(session, (view) => view.look?.found !== null)
-    const light = meter?.rows[0]?.light ?? null
-    io.stdout(jsonText({ light, meter, measured: done?.found ?? null }, io.json))
-    return light === 'green' || light === 'amber' ? 0 : 1
-  })
-}
+const attempts = act(
+  ['rsu attempts PLACE [--cars OBU,OBU] [--passes N] [--listen-sec N] [--zone-m M | --kmh V]'],
+  async (values, io) => {
+    const given = lookFlags(values)
+    return withSession(values, async (session) => {
+      await session.measure(given)
+      const { look: done, meter } = await until(session, (view) => view.look?.found !== null)
+      const light = meter?.rows[0]?.light ?? null
+      io.stdout(jsonText({ light, meter, measured: done?.found ?? null }, io.json))
+      return light === 'green' || light === 'amber' ? 0 : 1
+    })
+  },
+)
+
+export const tuning = [run, field, steps, undo, attempts]

@@ -12,27 +12,15 @@ import { rsuWireDecoder } from '../app/wire/wire-decoder.ts'
 import { WireRing } from '../app/wire/wire-ring.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { frameFits, type FrameFilter } from '../core/values/frame-filter.ts'
-import { wireDevices, type WireDevice } from '../core/values/wire-device.ts'
+import type { WireDevice } from '../core/values/wire-device.ts'
 import { BenchRsu, benchFolder } from '../runtime/bench/bench-rsu.ts'
 import { linkWithVariant } from './rsu-variant.ts'
 import { folderOf, runningClient } from './client.ts'
-import { flags, needed, oneOf, whole, type CliIo } from './command.ts'
+import { act } from './acts.ts'
+import { needed, type CliIo } from './command.ts'
 import type { RsuWire } from '../runtime/lane/rsu-device.ts'
 import { filterOf, FrameLines } from './frame-lines.ts'
 import { version } from '../runtime/folder/version.ts'
-
-const watchFlags = {
-  link: 'string',
-  data: 'string',
-  lane: 'string',
-  state: 'string',
-  direction: 'string',
-  type: 'list',
-  text: 'string',
-  save: 'string',
-  pcapng: 'string',
-  frames: 'string',
-} as const
 
 /** Often enough that the ring holds what comes in between, seldom enough to cost nothing. */
 const drainMs = 50
@@ -145,7 +133,17 @@ class LoneWatch {
   }
 }
 
-type Values = ReturnType<typeof flags<typeof watchFlags>>['values']
+interface Words {
+  readonly direction: 'in' | 'out' | undefined
+  readonly type: readonly string[]
+  readonly text: string | undefined
+}
+
+interface LoneWords extends Words {
+  readonly state: string | undefined
+  readonly save: string | undefined
+  readonly pcapng: string | undefined
+}
 
 interface Watching {
   readonly everyMs: number
@@ -153,7 +151,7 @@ interface Watching {
   close(): void
 }
 
-async function lone(values: Values, link: string, lines: FrameLines): Promise<Watching> {
+async function lone(values: LoneWords, link: string, lines: FrameLines): Promise<Watching> {
   const filter = filterOf(values)
   const business = systemWallClock()
   const ring = new WireRing(() => business.nowMs())
@@ -180,12 +178,9 @@ async function lone(values: Values, link: string, lines: FrameLines): Promise<Wa
   }
 }
 
-interface LaneWords {
-  readonly data?: string | undefined
-  readonly lane?: string | undefined
-  readonly direction: string | undefined
-  readonly type: readonly string[]
-  readonly text: string | undefined
+interface LaneWords extends Words {
+  readonly data: string | undefined
+  readonly lane: string | undefined
 }
 
 /** Of a lane that runs: what it hears, from now on. */
@@ -218,32 +213,39 @@ async function ofLane(values: LaneWords, device: WireDevice, lines: FrameLines):
 }
 
 /** JSON Lines: first `ready`, then each frame decoded, until SIGTERM or `--frames N`. */
-export async function watch(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, watchFlags)
-  if ((values.link === undefined) === (values.data === undefined))
-    throw new LaneFault('ARG-01', { field: '--link', note: '--link, or --data with --lane' })
-  const { link } = values
-  if (link !== undefined) return follow((lines) => lone(values, link, lines), values.frames, io)
-  if (values.save !== undefined || values.pcapng !== undefined)
-    throw new LaneFault('ARG-01', { field: '--save', note: 'a running lane: rsu save --data DIR' })
-  return follow((lines) => ofLane(values, 'rsu', lines), values.frames, io)
-}
-
-const { link: _link, state: _state, save: _save, pcapng: _pcapng, ...laneFlags } = watchFlags
+export const watch = act(
+  [
+    'rsu watch (--link URL [--state DIR] [--save F] [--pcapng F] | --data DIR --lane ID) [--direction in|out] [--type B2,C6 ...] [--text T] [--frames N]',
+  ],
+  async (values, io) => {
+    const { link, frames } = values
+    if ((link === undefined) === (values.data === undefined))
+      throw new LaneFault('ARG-01', { field: '--link', note: '--link, or --data with --lane' })
+    if (link !== undefined) return follow((lines) => lone(values, link, lines), frames, io)
+    if (values.save !== undefined || values.pcapng !== undefined)
+      throw new LaneFault('ARG-01', {
+        field: '--save',
+        note: 'a running lane: rsu save --data DIR',
+      })
+    return follow((lines) => ofLane(values, 'rsu', lines), frames, io)
+  },
+)
 
 /** `etc-lane capture watch`: any device of a running lane whose wire can be looked at. */
-export function watchLane(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, { ...laneFlags, device: 'string' })
-  const device = oneOf(values.device, 'device', wireDevices, 'rsu')
-  return follow((lines) => ofLane(values, device, lines), values.frames, io)
-}
+export const watchLane = act(
+  [
+    'capture watch --data DIR --lane ID [--device rsu|barrier|display|sensors|sensors-2|sensors-3|sensors-4|camera] [--direction in|out] [--type 05 ...] [--text T] [--frames N]',
+  ],
+  ({ device = 'rsu', frames, ...values }, io) =>
+    follow((lines) => ofLane(values, device, lines), frames, io),
+)
 
 async function follow(
   open: (lines: FrameLines) => Promise<Watching>,
-  frames: string | undefined,
+  frames: number | undefined,
   io: CliIo,
 ): Promise<number> {
-  const enough = whole(frames, 'frames', 0)
+  const enough = frames ?? 0
   if (enough < 0) throw new LaneFault('ARG-01', { field: '--frames', value: String(enough) })
   const say = (row: object): void => io.stdout(`${JSON.stringify(row)}\n`)
   const lines = new FrameLines(say, enough === 0 ? Infinity : enough)

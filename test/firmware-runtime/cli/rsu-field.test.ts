@@ -29,10 +29,12 @@ it.each([
   expect(refused).toThrow('PLACE=DBM')
 })
 
-it('no point and too many are refused before a lot is looked for', () => {
+it('no point and too many are refused before a lot is looked for', async () => {
   const never = (): never => expect.fail('nothing is asked')
   const io = { stdout: never, stderr: never, onStop: never, json: true }
   const many = Array.from({ length: 51 }, (_, i) => ['--point', `p${i}=-40`]).flat()
   for (const points of [[], many])
-    expect(() => field(['--data', '/nowhere', '--lane', 'exit', ...points], io)).toThrow('1 to 50')
+    await expect(
+      field.run(['tune', 'field', '--data', '/nowhere', '--lane', 'exit', ...points], io),
+    ).rejects.toThrow('1 to 50')
 })
