@@ -161,15 +161,6 @@ export function act<const L extends readonly string[]>(
   }
 }
 
-/** An act that reads its flags itself; a test holds its lines to what it takes. */
-export const shown = (
-  lines: readonly string[],
-  run: (args: readonly string[], io: CliIo) => number | Promise<number>,
-): Act => {
-  const path = usageOf(lines[0] ?? '').path.slice(0, 1)
-  return { paths: [path], kinds: {}, usage: lines, run: async (args, io) => run(args.slice(1), io) }
-}
-
 interface Done<N extends ApiName> {
   readonly name: N
   /** 1 where the answer is not what the act was for. */

@@ -93,18 +93,6 @@ export function within(
   throw new LaneFault('ARG-01', { field: `--${name}`, value: String(number), note })
 }
 
-/** The same of the text of a flag. */
-export function wholeWithin(
-  value: string | undefined,
-  name: string,
-  { fallback, min, max }: { readonly fallback: number; readonly min: number; readonly max: number },
-): number {
-  const number = whole(value, name, fallback)
-  if (number >= min && number <= max) return number
-  const note = `a whole number from ${min} to ${max}`
-  throw new LaneFault('ARG-01', { field: `--${name}`, value: String(number), note })
-}
-
 /** A trial ends: an hour at most, whoever waits for it. */
 export const trialSecOf = (value: number | undefined): number =>
   within(value, 'trial-sec', { fallback: 60, min: 1, max: 3_600 })

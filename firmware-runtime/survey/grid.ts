@@ -92,3 +92,7 @@ export function nextPoint(
   const open = (p: GridPoint): boolean => !taken.has(pointKey(p))
   return points.slice(from).find(open) ?? points.slice(0, from).find(open) ?? null
 }
+
+/** The standard grid of that name, or that of car parks. */
+export const gridNamed = (id: string | undefined): GridTemplate =>
+  gridTemplates.find((one) => one.id === id) ?? parkingGrid

@@ -13,7 +13,8 @@ import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { photoUploadBytesMax } from '../../core/values/photo.ts'
 import { jsonText } from '../client.ts'
-import { flags, needed, oneOf, type CliIo } from '../command.ts'
+import { act } from '../acts.ts'
+import { needed } from '../command.ts'
 import { antennaProfile } from '../../runtime/survey/antenna-profiles.ts'
 import {
   openSurvey,
@@ -21,7 +22,7 @@ import {
   surveyDigests,
   type OpenSurvey,
 } from '../../runtime/survey/open-survey.ts'
-import { oneFile, recordJson } from './record-acts.ts'
+import { recordJson } from './record-acts.ts'
 import { pointOf } from './zone-flags.ts'
 
 /** A picture that a person named; FILE-01 where it cannot be read. */
@@ -43,30 +44,18 @@ export function withSurvey<T>(file: string, act: (survey: OpenSurvey) => T): T {
   }
 }
 
-export function photoAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, {
-    picture: 'string',
-    item: 'string',
-    part: 'string',
-    where: 'string',
-    at: 'string',
-    remark: 'string',
-    by: 'string',
-  })
-  const file = oneFile(words, 'survey photo FILE')
-  const photo = {
-    item: needed(values.item, 'item'),
-    part: needed(values.part, 'part'),
-    where: values.where ?? '',
-    at: pointOf(values.at, '--at'),
-    remark: values.remark ?? '',
-    by: needed(values.by, 'by'),
-  }
-  const picture = broughtPicture(needed(values.picture, 'picture'), '--picture')
-  const record = withSurvey(file, ({ book }) => addPhoto(book, photo, picture))
-  io.stdout(jsonText({ ok: true, file, record: recordJson(record) }, io.json))
-  return Promise.resolve(0)
-}
+export const photoAct = act(
+  [
+    'survey photo FILE --picture FILE --item D1 --part NAME [--where TEXT] [--at X,Y] [--remark TEXT] --by NAME',
+  ],
+  ({ words: [file], item, part, where = '', at, remark = '', by, ...values }, io) => {
+    const photo = { item, part, where, at: pointOf(at, '--at'), remark, by }
+    const picture = broughtPicture(values.picture, '--picture')
+    const record = withSurvey(file, ({ book }) => addPhoto(book, photo, picture))
+    io.stdout(jsonText({ ok: true, file, record: recordJson(record) }, io.json))
+    return 0
+  },
+)
 
 const number = (text: string | undefined, name: string): number | null => {
   if (text === undefined) return null
@@ -111,7 +100,7 @@ function record(file: string, values: CheckValues): void {
       bodies.push({ kind: 'deviation', item: 'D2', text: values.deviation, area: null })
     if (item !== undefined || answer !== undefined) {
       const found = questionOf(needed(item, 'item'), needed(part, 'part'))
-      const given = oneOf(needed(answer, 'answer'), 'answer', answers, 'yes')
+      const given = needed(answer, 'answer')
       const { item: id } = found
       bodies.push({ kind: 'check', item: id, part, answer: given, remark, where, photos: [] })
     }
@@ -119,70 +108,72 @@ function record(file: string, values: CheckValues): void {
   })
 }
 
-const answers = ['yes', 'no', 'notApplicable'] as const
-const checkFlags = {
-  item: 'string',
-  part: 'string',
-  answer: 'string',
-  remark: 'string',
-  where: 'string',
-  height: 'string',
-  down: 'string',
-  yaw: 'string',
-  deviation: 'string',
-  by: 'string',
-} as const
-type CheckValues = ReturnType<typeof flags<typeof checkFlags>>['values']
+interface CheckValues {
+  readonly item: string | undefined
+  readonly part: string | undefined
+  readonly answer: 'yes' | 'no' | 'notApplicable' | undefined
+  readonly remark: string | undefined
+  readonly where: string | undefined
+  readonly height: string | undefined
+  readonly down: string | undefined
+  readonly yaw: string | undefined
+  readonly deviation: string | undefined
+  readonly by: string | undefined
+}
 
 const asked = ['item', 'answer', 'height', 'down', 'yaw', 'deviation'] as const
 
-export function checkAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, checkFlags)
-  const file = oneFile(words, 'survey check FILE')
-  if (asked.some((name) => values[name] !== undefined)) record(file, values)
-  const survey = projectOf(readSurvey(file).records)
-  const questions = checksOf(survey)
-  const rows = itemViews(survey).filter(({ id }) => questions.some(({ item }) => item === id))
-  const view = {
-    ok: rows.every(({ verdict }) => verdict === 'pass'),
-    file,
-    next: nextQuestion(questions),
-    geometry: geometryOf(survey.setup),
-    rows: rows.map(({ id, verdict, words: said }) => ({ item: id, verdict, words: said })),
-    questions,
-  }
-  io.stdout(jsonText(view, io.json))
-  return Promise.resolve(rows.some(({ verdict }) => verdict === 'fail') ? 1 : 0)
-}
+export const checkAct = act(
+  [
+    'survey check FILE [--item D1 --part NAME --answer yes|no|notApplicable [--remark TEXT] [--where TEXT]] [--height MM.M] [--down DEG] [--yaw DEG] [--deviation TEXT] [--by NAME]',
+  ],
+  ({ words: [file], ...values }, io) => {
+    if (asked.some((name) => values[name] !== undefined)) record(file, values)
+    const survey = projectOf(readSurvey(file).records)
+    const questions = checksOf(survey)
+    const rows = itemViews(survey).filter(({ id }) => questions.some(({ item }) => item === id))
+    const view = {
+      ok: rows.every(({ verdict }) => verdict === 'pass'),
+      file,
+      next: nextQuestion(questions),
+      geometry: geometryOf(survey.setup),
+      rows: rows.map(({ id, verdict, words: said }) => ({ item: id, verdict, words: said })),
+      questions,
+    }
+    io.stdout(jsonText(view, io.json))
+    return rows.some(({ verdict }) => verdict === 'fail') ? 1 : 0
+  },
+)
 
-export function nameplateAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, {
-    model: 'string',
-    serial: 'string',
-    approval: 'string',
-    hardware: 'string',
-    profile: 'string',
-    data: 'string',
-    by: 'string',
-  })
-  const file = oneFile(words, 'survey nameplate FILE')
-  const profile =
-    values.profile === undefined
-      ? null
-      : antennaProfile(values.data ?? null, values.profile, '--profile')
-  const plate = {
-    model: needed(values.model, 'model'),
-    serialNo: values.serial ?? null,
-    approvalNo: values.approval ?? null,
-    hardwareVersion: values.hardware ?? null,
-    by: needed(values.by, 'by'),
-  }
-  const kept = withSurvey(file, ({ book }) => addNameplate(book, plate, profile))
-  const { body } = kept
-  if (body.kind !== 'nameplate') return Promise.resolve(1)
-  const found = plateFindings(body)
-  const differs = Object.values(found).includes('differs')
-  const view = { ok: !differs, file, ...found, words: plateWords(found), record: recordJson(kept) }
-  io.stdout(jsonText(view, io.json))
-  return Promise.resolve(differs ? 1 : 0)
-}
+export const nameplateAct = act(
+  [
+    'survey nameplate FILE --model M [--serial S] [--approval NO] [--hardware V] [--profile VENDOR/MODEL [--data DIR]] --by NAME',
+  ],
+  ({ words: [file], ...values }, io) => {
+    const profile =
+      values.profile === undefined
+        ? null
+        : antennaProfile(values.data ?? null, values.profile, '--profile')
+    const plate = {
+      model: values.model,
+      serialNo: values.serial ?? null,
+      approvalNo: values.approval ?? null,
+      hardwareVersion: values.hardware ?? null,
+      by: values.by,
+    }
+    const kept = withSurvey(file, ({ book }) => addNameplate(book, plate, profile))
+    const { body } = kept
+    if (body.kind !== 'nameplate') return 1
+    const found = plateFindings(body)
+    const differs = Object.values(found).includes('differs')
+    const view = {
+      ok: !differs,
+      file,
+      ...found,
+      words: plateWords(found),
+      record: recordJson(kept),
+    }
+    io.stdout(jsonText(view, io.json))
+    return differs ? 1 : 0
+  },
+)

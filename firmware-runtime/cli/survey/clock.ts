@@ -8,7 +8,8 @@ import type { Pace, RunFault } from '../../app/survey/pace.ts'
 import { faultJson, LaneFault } from '../../core/values/faults.ts'
 import { isoOf, minuteMs } from '../../core/values/instant.ts'
 import { folderOf, jsonText, runningClient } from '../client.ts'
-import { flags, oneOf, whole, type CliIo, type Command } from '../command.ts'
+import { act } from '../acts.ts'
+import type { CliIo } from '../command.ts'
 import { recordInto } from './record-into.ts'
 import {
   clockPorts,
@@ -37,13 +38,13 @@ const everySecMax = 86_400
 
 /** `--count`, `--every` and `--within` in seconds; the usual time is what the readings need, and a minute. */
 export function paceOf(
-  values: Readonly<Record<'count' | 'every' | 'within', string | undefined>>,
+  values: { readonly [name in 'count' | 'every' | 'within']: number | undefined },
   usual: { readonly count: number; readonly everySec: number },
   io: CliIo,
 ): Pace {
-  const count = Math.min(countMax, Math.max(1, whole(values.count, 'count', usual.count)))
-  const everySec = Math.min(everySecMax, Math.max(0, whole(values.every, 'every', usual.everySec)))
-  const withinSec = Math.max(1, whole(values.within, 'within', (count - 1) * everySec + 60))
+  const count = Math.min(countMax, Math.max(1, values.count ?? usual.count))
+  const everySec = Math.min(everySecMax, Math.max(0, values.every ?? usual.everySec))
+  const withinSec = Math.max(1, values.within ?? (count - 1) * everySec + 60)
   const stop = new AbortController()
   io.onStop(() => stop.abort())
   return { count, everyMs: everySec * 1000, withinMs: withinSec * 1000, signal: stop.signal }
@@ -102,27 +103,16 @@ export async function deviceClocks(dir: string): Promise<readonly DeviceClock[]>
   return [platform, ...lanes]
 }
 
-export const surveyClock: Pick<Command, 'run'> = {
-  async run(args, io: CliIo) {
-    const { values, words } = flags(args, {
-      ntp: 'list',
-      gnss: 'list',
-      chrony: 'boolean',
-      data: 'string',
-      by: 'string',
-      of: 'string',
-      device: 'list',
-      pps: 'string',
-      count: 'string',
-      every: 'string',
-      within: 'string',
-      reason: 'string',
-    } as const)
+export const surveyClock = act(
+  [
+    'survey clock [FILE --by NAME [--reason TEXT]] [--ntp HOST|HOST:PORT ...] [--gnss URL ...] [--pps PPSN] [--chrony] [--of lane|ruler] [--device KIND:NAME=URL ...] [--data DIR] [--count N] [--every SEC] [--within SEC]',
+  ],
+  async ({ words: [file], ...values }, io) => {
     const tests: ClockTests = {
       ntp: values.ntp.map(ntpServerOf),
       gnss: values.gnss,
       chrony: values.chrony,
-      of: oneOf(values.of, 'of', ['lane', 'ruler'], 'ruler'),
+      of: values.of ?? 'ruler',
       devices: values.device.map(deviceTimeOf),
       ...pulseOf(values.pps, values.gnss),
     }
@@ -133,7 +123,7 @@ export const surveyClock: Pick<Command, 'run'> = {
     const pace = paceOf(values, { count: 4, everySec: 1 }, io)
     const devices = values.data === undefined ? [] : await deviceClocks(folderOf(values.data))
     const again = { plan: clocksPlan(tests), reason: values.reason }
-    return recordInto(words, values.by, again, async (to) => {
+    return recordInto(file, values.by, again, async (to) => {
       const told = ({ body, heard }: ClockReading): void => to.record(body, heard)
       const reports = await claimed(tests.gnss, () =>
         runClockTests(clockPorts(), tests, pace, told),
@@ -144,4 +134,4 @@ export const surveyClock: Pick<Command, 'run'> = {
       return ok ? 0 : 1
     })
   },
-}
+)

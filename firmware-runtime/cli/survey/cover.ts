@@ -8,18 +8,18 @@ import { signingStop } from '../../survey/signing.ts'
 import { itemViews } from '../../survey/survey-view.ts'
 import { faultJson, LaneFault } from '../../core/values/faults.ts'
 import { jsonText } from '../client.ts'
-import { flags, needed, oneOf, type CliIo } from '../command.ts'
+import { act } from '../acts.ts'
+import { needed } from '../command.ts'
 import { broughtPicture, withSurvey } from './check-acts.ts'
-import { oneFile, recordJson } from './record-acts.ts'
+import { recordJson } from './record-acts.ts'
 
-export const coverFlags = {
-  number: 'string',
-  company: 'string',
-  address: 'string',
-  representative: 'string',
-  logo: 'string',
-} as const
-type CoverValues = { readonly [N in keyof typeof coverFlags]: string | undefined }
+interface CoverValues {
+  readonly number: string | undefined
+  readonly company: string | undefined
+  readonly address: string | undefined
+  readonly representative: string | undefined
+  readonly logo: string | undefined
+}
 
 const given = (values: CoverValues): Partial<CoverTexts> =>
   Object.fromEntries(
@@ -47,61 +47,54 @@ export function recordCover(
   return said ? addCover(book, { by, ...given(values), ...logo }) : null
 }
 
-export function coverAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, { ...coverFlags, by: 'string' })
-  const file = oneFile(words, 'survey cover FILE')
-  const by = needed(values.by, 'by')
-  const { number, company, address, representative, logo } = values
-  const asked = { number, company, address, representative, logo }
-  const mark = logoOf(asked)
-  const record = withSurvey(file, ({ book }) => recordCover(book, asked, mark, by))
-  if (record === null)
-    throw new LaneFault('ARG-01', {
-      note: 'one of --number, --company, --address, --representative, --logo',
-    })
-  io.stdout(jsonText({ ok: true, file, record: recordJson(record) }, io.json))
-  return Promise.resolve(0)
-}
-
-export function signAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, {
-    role: 'string',
-    name: 'string',
-    by: 'string',
-    despite: 'string',
-    reason: 'string',
-    who: 'string',
-  })
-  const file = oneFile(words, 'survey sign FILE')
-  const by = needed(values.by, 'by')
-  const role = oneOf(values.role, 'role', ['surveyor', 'witness', 'owner'], 'surveyor')
-  const name = needed(values.name, 'name')
-  const answer = withSurvey(file, ({ book }) => {
-    const stop = signingStop(itemViews(book.project))
-    if (values.despite === undefined && stop !== null) return { stop }
-    const body = { kind: 'signature', role, name, path: null }
-    if (values.despite === undefined) return { record: book.add(body, by) }
-    const named = values.despite.split(',').map((id) => id.trim())
-    const now = stop?.rows ?? []
-    const unknown = named.find((id) => now.every(({ item }) => item !== id))
-    if (unknown !== undefined)
-      throw new LaneFault('SURVEY-40', {
-        field: '--despite',
-        value: unknown,
-        note: 'this row is not in the way',
+export const coverAct = act(
+  [
+    'survey cover FILE [--number NO] [--company C] [--address A] [--representative R] [--logo PNG|none] --by NAME',
+  ],
+  ({ words: [file], by, ...asked }, io) => {
+    const mark = logoOf(asked)
+    const record = withSurvey(file, ({ book }) => recordCover(book, asked, mark, by))
+    if (record === null)
+      throw new LaneFault('ARG-01', {
+        note: 'one of --number, --company, --address, --representative, --logo',
       })
-    const rows = now.filter(({ item }) => named.includes(item))
-    const reason = needed(values.reason, 'reason')
-    const despite = { rows, reason, who: needed(values.who, 'who') }
-    return { record: book.add({ ...body, despite }, by) }
-  })
-  if (answer.record !== undefined) {
-    io.stdout(jsonText({ ok: true, file, record: recordJson(answer.record) }, io.json))
-    return Promise.resolve(0)
-  }
-  const { rows, words: said } = answer.stop
-  const value = rows.map(({ item, verdict }) => `${item} ${verdict}`).join(', ')
-  const { error: fault } = faultJson(new LaneFault('SURVEY-40', { file, value }))
-  io.stdout(jsonText({ ok: false, file, stop: { rows, words: said }, fault }, io.json))
-  return Promise.resolve(1)
-}
+    io.stdout(jsonText({ ok: true, file, record: recordJson(record) }, io.json))
+    return 0
+  },
+)
+
+export const signAct = act(
+  [
+    'survey sign FILE [--role surveyor|witness|owner] --name NAME [--despite ITEM,ITEM --reason TEXT --who NAME] --by NAME',
+  ],
+  ({ words: [file], by, role = 'surveyor', name, ...values }, io) => {
+    const answer = withSurvey(file, ({ book }) => {
+      const stop = signingStop(itemViews(book.project))
+      if (values.despite === undefined && stop !== null) return { stop }
+      const body = { kind: 'signature', role, name, path: null }
+      if (values.despite === undefined) return { record: book.add(body, by) }
+      const named = values.despite.split(',').map((id) => id.trim())
+      const now = stop?.rows ?? []
+      const unknown = named.find((id) => now.every(({ item }) => item !== id))
+      if (unknown !== undefined)
+        throw new LaneFault('SURVEY-40', {
+          field: '--despite',
+          value: unknown,
+          note: 'this row is not in the way',
+        })
+      const rows = now.filter(({ item }) => named.includes(item))
+      const reason = needed(values.reason, 'reason')
+      const despite = { rows, reason, who: needed(values.who, 'who') }
+      return { record: book.add({ ...body, despite }, by) }
+    })
+    if (answer.record !== undefined) {
+      io.stdout(jsonText({ ok: true, file, record: recordJson(answer.record) }, io.json))
+      return 0
+    }
+    const { rows, words: said } = answer.stop
+    const value = rows.map(({ item, verdict }) => `${item} ${verdict}`).join(', ')
+    const { error: fault } = faultJson(new LaneFault('SURVEY-40', { file, value }))
+    io.stdout(jsonText({ ok: false, file, stop: { rows, words: said }, fault }, io.json))
+    return 1
+  },
+)

@@ -1,16 +1,16 @@
 // `survey draw FILE`: which car parks are tested (clause 10.1.1.2), in three records of a survey file: the pool with
 // the named source, its value once it is known, and what was drawn. Nothing of it can be done twice.
-import { coverageOf, drawLots, seedOf, surveyParties } from '../../survey/sampling.ts'
+import { coverageOf, drawLots, seedOf } from '../../survey/sampling.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { SurveyProject } from '../../survey/project.ts'
 import type { SurveyBody } from '../../survey/record.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf, parseIso } from '../../core/values/instant.ts'
 import { jsonText } from '../client.ts'
-import { flags, needed, oneOf, type CliIo } from '../command.ts'
+import { act } from '../acts.ts'
+import { needed } from '../command.ts'
 import { openSurvey, readSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
 import { projectOf } from '../../survey/project.ts'
-import { oneFile } from './record-acts.ts'
 
 const listOf = (text: string): readonly string[] => [
   ...new Set(
@@ -52,11 +52,14 @@ function drawnBodies(project: SurveyProject, value: string, nowMs: number): read
   ]
 }
 
-function poolBody(
-  project: SurveyProject,
-  values: { readonly [name in 'lots' | 'party' | 'source' | 'due']: string | undefined },
-  nowMs: number,
-): SurveyBody {
+interface PoolValues {
+  readonly lots: string | undefined
+  readonly party: 'contractor' | 'operator' | undefined
+  readonly source: string | undefined
+  readonly due: string | undefined
+}
+
+function poolBody(project: SurveyProject, values: PoolValues, nowMs: number): SurveyBody {
   const due = needed(values.due, 'due')
   const dueAtMs = parseIso(due)
   const refuse = (field: string, value: string, note: string): never => {
@@ -67,38 +70,35 @@ function poolBody(
   if (dueAtMs === null || dueAtMs <= nowMs)
     return refuse('--due', due, 'a time to come: nobody may know the value when the pool is frozen')
   const lots = listOf(needed(values.lots, 'lots'))
-  const party = oneOf(values.party, 'party', surveyParties, 'operator')
+  const { party = 'operator' } = values
   return { kind: 'lotPool', lots, party, source: needed(values.source, 'source'), dueAtMs }
 }
 
 /** Exit 1 while one that was drawn is not among those that `--tested` names. */
-export function drawAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, {
-    lots: 'string',
-    party: 'string',
-    source: 'string',
-    due: 'string',
-    value: 'string',
-    tested: 'string',
-    by: 'string',
-  })
-  const file = oneFile(words, 'survey draw FILE')
-  const { lots, party, source, due, value, tested } = values
-  if (lots !== undefined || value !== undefined) {
-    const by = needed(values.by, 'by')
-    const nowMs = systemWallClock().nowMs()
-    const { book, writer } = openSurvey(file)
-    try {
-      const { project } = book
-      if (lots !== undefined) book.keep(poolBody(project, { lots, party, source, due }, nowMs), by)
-      else
-        for (const body of drawnBodies(project, needed(value, 'value'), nowMs)) book.keep(body, by)
-    } finally {
-      writer.close()
+export const drawAct = act(
+  [
+    'survey draw FILE [--lots A,B,C --source TEXT --due ISO [--party contractor|operator]] [--value TEXT] [--tested A,B] [--by NAME]',
+  ],
+  ({ words: [file], ...values }, io) => {
+    const { lots, party, source, due, value, tested } = values
+    if (lots !== undefined || value !== undefined) {
+      const by = needed(values.by, 'by')
+      const nowMs = systemWallClock().nowMs()
+      const { book, writer } = openSurvey(file)
+      try {
+        const { project } = book
+        if (lots !== undefined)
+          book.keep(poolBody(project, { lots, party, source, due }, nowMs), by)
+        else
+          for (const body of drawnBodies(project, needed(value, 'value'), nowMs))
+            book.keep(body, by)
+      } finally {
+        writer.close()
+      }
     }
-  }
-  const shown = view(projectOf(readSurvey(file).records), tested)
-  const ok = tested === undefined || shown.coverage === 1
-  io.stdout(jsonText({ ok, file, ...shown }, io.json))
-  return Promise.resolve(ok ? 0 : 1)
-}
+    const shown = view(projectOf(readSurvey(file).records), tested)
+    const ok = tested === undefined || shown.coverage === 1
+    io.stdout(jsonText({ ok, file, ...shown }, io.json))
+    return ok ? 0 : 1
+  },
+)

@@ -4,20 +4,19 @@ import { addDrawing } from '../../app/survey/survey-entries.ts'
 import { scaleFigures, type MeasuredLine, type PointPx } from '../../core/values/drawing.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { jsonText } from '../client.ts'
-import { flags, needed, type CliIo } from '../command.ts'
+import { act } from '../acts.ts'
 import { broughtPicture, withSurvey } from './check-acts.ts'
-import { oneFile, recordJson } from './record-acts.ts'
+import { recordJson } from './record-acts.ts'
 
-export function drawingAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, { picture: 'string', title: 'string', by: 'string' })
-  const file = oneFile(words, 'survey drawing FILE')
-  const by = needed(values.by, 'by')
-  const picture = broughtPicture(needed(values.picture, 'picture'), '--picture')
-  const title = values.title ?? ''
-  const record = withSurvey(file, ({ book }) => addDrawing(book, { title, by }, picture))
-  io.stdout(jsonText({ ok: true, file, record: recordJson(record) }, io.json))
-  return Promise.resolve(0)
-}
+export const drawingAct = act(
+  ['survey drawing FILE --picture FILE [--title T] --by NAME'],
+  ({ words: [file], title = '', by, ...values }, io) => {
+    const picture = broughtPicture(values.picture, '--picture')
+    const record = withSurvey(file, ({ book }) => addDrawing(book, { title, by }, picture))
+    io.stdout(jsonText({ ok: true, file, record: recordJson(record) }, io.json))
+    return 0
+  },
+)
 
 function numbers(text: string, field: string, shape: string): number[] {
   const parts = text.split(',')
@@ -38,30 +37,27 @@ function placedOf(text: string | undefined): { origin: PointPx; along: PointPx }
   return { origin: point(x1, y1), along: point(x2, y2) }
 }
 
-export function scaleAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, {
-    known: 'string',
-    check: 'string',
-    place: 'string',
-    by: 'string',
-  })
-  const file = oneFile(words, 'survey scale FILE')
-  const by = needed(values.by, 'by')
-  const known = lineOf(needed(values.known, 'known'), '--known')
-  const check = lineOf(needed(values.check, 'check'), '--check')
-  const placed = placedOf(values.place)
-  const record = withSurvey(file, ({ book }) => {
-    const digest = book.project.drawing?.digest
-    if (digest === undefined)
-      throw new LaneFault('SURVEY-03', {
-        file,
-        field: '/digest',
-        note: 'survey drawing comes first',
-      })
-    return book.add({ kind: 'scale', digest, known, check, placed }, by)
-  })
-  const figures = scaleFigures(known, check)
-  const fits = figures.verdict === 'fits'
-  io.stdout(jsonText({ ok: fits, file, ...figures, record: recordJson(record) }, io.json))
-  return Promise.resolve(fits ? 0 : 1)
-}
+export const scaleAct = act(
+  [
+    'survey scale FILE --known X1,Y1,X2,Y2,MM --check X1,Y1,X2,Y2,MM [--place X,Y,TOWARDS-X,TOWARDS-Y] --by NAME',
+  ],
+  ({ words: [file], by, ...values }, io) => {
+    const known = lineOf(values.known, '--known')
+    const check = lineOf(values.check, '--check')
+    const placed = placedOf(values.place)
+    const record = withSurvey(file, ({ book }) => {
+      const digest = book.project.drawing?.digest
+      if (digest === undefined)
+        throw new LaneFault('SURVEY-03', {
+          file,
+          field: '/digest',
+          note: 'survey drawing comes first',
+        })
+      return book.add({ kind: 'scale', digest, known, check, placed }, by)
+    })
+    const figures = scaleFigures(known, check)
+    const fits = figures.verdict === 'fits'
+    io.stdout(jsonText({ ok: fits, file, ...figures, record: recordJson(record) }, io.json))
+    return fits ? 0 : 1
+  },
+)

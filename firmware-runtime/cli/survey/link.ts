@@ -12,7 +12,9 @@ import type { ItemId } from '../../survey/record.ts'
 import { linkPlan, rerunBody } from '../../survey/reruns.ts'
 import { faultJson, LaneFault } from '../../core/values/faults.ts'
 import { jsonText } from '../client.ts'
-import { flags, needed, oneOf, whole, type CliIo, type Command } from '../command.ts'
+import { act } from '../acts.ts'
+import { needed, within } from '../command.ts'
+import type { Given } from '../usage-types.ts'
 import { openSurvey } from '../../runtime/survey/open-survey.ts'
 import {
   rateMibMax,
@@ -23,13 +25,6 @@ import {
 } from '../../runtime/survey/link-ports.ts'
 
 const linkItems: readonly ItemId[] = ['D7', 'D8', 'D9', 'D10', 'D11', 'D12']
-
-function within(value: string | undefined, name: string, usual: number, min: number, max: number) {
-  const number = whole(value, name, usual)
-  if (number >= min && number <= max) return number
-  const note = `${min} to ${max}`
-  throw new LaneFault('ARG-01', { field: `--${name}`, value: `${number}`, note })
-}
 
 const authorityBytesMax = 262_144
 
@@ -54,29 +49,16 @@ interface Asked extends LinkTestOptions {
   } | null
 }
 
-function optionsOf(args: readonly string[]): Asked {
-  const { values } = flags(args, {
-    survey: 'string',
-    by: 'string',
-    reason: 'string',
-    peer: 'string',
-    to: 'string',
-    interface: 'string',
-    method: 'string',
-    count: 'string',
-    'every-ms': 'string',
-    'clocks-within': 'string',
-    streams: 'string',
-    seconds: 'string',
-    'mib-max': 'string',
-    ca: 'string',
-    'strict-certificate': 'boolean',
-  })
+const usage = [
+  'survey link (--peer HOST:PORT | --to HOST|HOST:PORT|URL) [--interface NAME] [--method auto|icmp|tcp|https] [--ca FILE] [--strict-certificate] [--count N] [--every-ms N] [--seconds N] [--streams N] [--mib-max N] [--clocks-within MS] [--survey FILE --by NAME [--reason TEXT]]',
+] as const
+
+function optionsOf(values: Given<typeof usage>): Asked {
   const peer = values.peer === undefined ? null : peerAddress(values.peer, '--peer')
   const target = values.to === undefined ? null : linkAddress(values.to, '--to')
   if (peer === null && target === null)
     throw new LaneFault('ARG-01', { note: '--peer HOST:PORT, --to HOST[:PORT], or both' })
-  const seconds = within(values.seconds, 'seconds', 10, 0, 60)
+  const seconds = within(values.seconds, 'seconds', { fallback: 10, min: 0, max: 60 })
   const clocks = values['clocks-within']
   const counted = values.count
   const usualEveryMs = counted === undefined ? probeEveryMsMin : 200
@@ -86,19 +68,29 @@ function optionsOf(args: readonly string[]): Asked {
     target,
     peer,
     interfaceName: values.interface ?? null,
-    method: oneOf(values.method, 'method', ['auto', 'icmp', 'tcp', 'https'], 'auto'),
+    method: values.method ?? 'auto',
     https: {
       ca: values.ca === undefined ? null : authorityOf(values.ca),
       strict: values['strict-certificate'],
     },
-    count: counted === undefined ? null : within(counted, 'count', 100, 1, 10_000),
-    everyMs: within(values['every-ms'], 'every-ms', usualEveryMs, 10, 60_000),
+    count:
+      counted === undefined
+        ? null
+        : within(counted, 'count', { fallback: 100, min: 1, max: 10_000 }),
+    everyMs: within(values['every-ms'], 'every-ms', {
+      fallback: usualEveryMs,
+      min: 10,
+      max: 60_000,
+    }),
     timeoutMs: 2_000,
-    clocksWithinMs: clocks === undefined ? null : within(clocks, 'clocks-within', 0, 0, 1_000),
+    clocksWithinMs:
+      clocks === undefined
+        ? null
+        : within(clocks, 'clocks-within', { fallback: 0, min: 0, max: 1_000 }),
     rate: rateOf(
       seconds,
-      within(values.streams, 'streams', 4, 1, 16),
-      within(values['mib-max'], 'mib-max', rateMibMax, 1, 16_384),
+      within(values.streams, 'streams', { fallback: 4, min: 1, max: 16 }),
+      within(values['mib-max'], 'mib-max', { fallback: rateMibMax, min: 1, max: 16_384 }),
     ),
   }
 }
@@ -136,31 +128,29 @@ function noteAgain({ into, peer, rate }: Asked): void {
   }
 }
 
-export const surveyLink: Pick<Command, 'run'> = {
-  async run(args, io: CliIo) {
-    const options = optionsOf(args)
-    // A file that takes nothing, and a row that was measured before, are found before the time is spent.
-    noteAgain(options)
-    const stop = new AbortController()
-    io.onStop(() => stop.abort())
-    const tests = await runLinkTests(options, {
-      ...linkPorts(stop.signal),
-      step: (step) => (io.json ? undefined : io.stderr(`${step} ...\n`)),
-    })
-    const records = recorded(tests, options.into)
-    const findings = findingsOf(tests, Date.now())
-    const figures = tests.bodies.map((body) =>
-      body.kind === 'link'
-        ? { way: body.way, method: body.method, ...linkSummary(body) }
-        : { way: body.way, kbps: rateKbps(body), bytes: body.bytes },
-    )
-    const faults = tests.faults.map((fault) => faultJson(fault).error)
-    const ok = faults.length === 0 && findings.every(({ verdict }) => verdict !== 'fail')
-    const to = options.target ?? options.peer
-    const { bodies, offsetMs, icmpComplaint } = tests
-    const target = to === null ? '' : addressText(to)
-    const all = { ok, target, bodies, figures, findings, offsetMs, icmpComplaint, faults, records }
-    io.stdout(jsonText(all, io.json))
-    return ok ? 0 : 1
-  },
-}
+export const surveyLink = act(usage, async (values, io) => {
+  const options = optionsOf(values)
+  // A file that takes nothing, and a row that was measured before, are found before the time is spent.
+  noteAgain(options)
+  const stop = new AbortController()
+  io.onStop(() => stop.abort())
+  const tests = await runLinkTests(options, {
+    ...linkPorts(stop.signal),
+    step: (step) => (io.json ? undefined : io.stderr(`${step} ...\n`)),
+  })
+  const records = recorded(tests, options.into)
+  const findings = findingsOf(tests, Date.now())
+  const figures = tests.bodies.map((body) =>
+    body.kind === 'link'
+      ? { way: body.way, method: body.method, ...linkSummary(body) }
+      : { way: body.way, kbps: rateKbps(body), bytes: body.bytes },
+  )
+  const faults = tests.faults.map((fault) => faultJson(fault).error)
+  const ok = faults.length === 0 && findings.every(({ verdict }) => verdict !== 'fail')
+  const to = options.target ?? options.peer
+  const { bodies, offsetMs, icmpComplaint } = tests
+  const target = to === null ? '' : addressText(to)
+  const all = { ok, target, bodies, figures, findings, offsetMs, icmpComplaint, faults, records }
+  io.stdout(jsonText(all, io.json))
+  return ok ? 0 : 1
+})

@@ -13,7 +13,7 @@ import { mergeSurveys, type MergedSurvey, type MergeSource } from '../../survey/
 import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { jsonText } from '../client.ts'
-import { flags, needed, type CliIo } from '../command.ts'
+import { act } from '../acts.ts'
 import { readSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
 
 function sourceAt(file: string): MergeSource {
@@ -49,12 +49,7 @@ function write(out: string, merged: MergedSurvey, photos: readonly SurveyPhoto[]
   }
 }
 
-export function mergeAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, { out: 'string' })
-  const [one, other, ...more] = words
-  if (one === undefined || other === undefined || more.length > 0)
-    throw new LaneFault('ARG-01', { note: 'survey merge A B --out C' })
-  const out = needed(values.out, 'out')
+export const mergeAct = act(['survey merge A B --out FILE'], ({ words: [one, other], out }, io) => {
   if (existsSync(out)) throw new LaneFault('SURVEY-04', { file: out })
   const digests = surveyDigests()
   const merged = mergeSurveys(sourceAt(one), sourceAt(other), digests.ofText)
@@ -77,5 +72,5 @@ export function mergeAct(args: readonly string[], io: CliIo): Promise<number> {
       io.json,
     ),
   )
-  return Promise.resolve(0)
-}
+  return 0
+})

@@ -8,11 +8,11 @@ import { crossReadFacts } from '../../survey/cross-reads.ts'
 import { faultJson, LaneFault } from '../../core/values/faults.ts'
 import { benchFolder } from '../../runtime/bench/bench-rsu.ts'
 import { jsonText } from '../client.ts'
-import { flags, needed, whole, wholeWithin, type CliIo } from '../command.ts'
+import { act } from '../acts.ts'
+import { needed, within } from '../command.ts'
 import { readText } from '../../runtime/folder/read-file.ts'
 import { driveAntenna } from '../../runtime/survey/driven-antenna.ts'
 import { openSurvey } from '../../runtime/survey/open-survey.ts'
-import { oneFile } from './record-acts.ts'
 import { neighbourPlan } from '../../survey/reruns.ts'
 import { recordInto } from './record-into.ts'
 
@@ -46,96 +46,80 @@ function antennasOf(links: readonly string[], own: readonly string[]) {
 }
 
 /** Exit 1 where an OBU answered from another lane, or one that is on no list. */
-export async function neighbourAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, {
-    antenna: 'list',
-    own: 'list',
-    neighbour: 'string',
-    rounds: 'string',
-    'listen-ms': 'string',
-    'stress-db': 'string',
-    state: 'string',
-    by: 'string',
-    reason: 'string',
-  } as const)
-  const others = values.neighbour ?? ''
-  const listed = [...values.own, others].flatMap((list) => placedObus(list, '--own'))
-  const stress = values['stress-db']
-  const options = {
-    antennas: antennasOf(values.antenna, values.own),
-    inNeighbour: obuIds(others, '--neighbour'),
-    places: Object.fromEntries(listed),
-    ...(stress === undefined
-      ? {}
-      : { stressDb: wholeWithin(stress, 'stress-db', { fallback: 6, min: 1, max: 20 }) }),
-    rounds: wholeWithin(values.rounds, 'rounds', {
-      fallback: assumedCriterion.roundsMin,
-      min: 1,
-      max: 500,
-    }),
-    listenMs: wholeWithin(values['listen-ms'], 'listen-ms', {
-      fallback: 1_000,
-      min: 50,
-      max: 60_000,
-    }),
-  }
-  const stop = new AbortController()
-  io.onStop(() => stop.abort())
-  const { signal } = stop
-  const again = { plan: neighbourPlan(options.stressDb), reason: values.reason }
-  return recordInto(words, values.by, again, async (to) => {
-    const { turns, faults } = await runCrossReads(options, {
-      mono: systemMonoClock(),
-      signal,
-      open: (link) => driveAntenna(link, values.state ?? benchFolder(), signal),
-      step: (step) => (io.json ? undefined : io.stderr(`${step} ...\n`)),
-      record: (bodies, heard) => bodies.forEach((body) => to.record(body, heard)),
+export const neighbourAct = act(
+  [
+    'survey neighbour [FILE --by NAME [--reason TEXT]] --antenna URL ... --own OBU,OBU ... [--neighbour OBU,OBU] [--rounds N] [--listen-ms N] [--stress-db N] [--state DIR]',
+  ],
+  async ({ words: [file], ...values }, io) => {
+    const others = values.neighbour ?? ''
+    const listed = [...values.own, others].flatMap((list) => placedObus(list, '--own'))
+    const stress = values['stress-db']
+    const options = {
+      antennas: antennasOf(values.antenna, values.own),
+      inNeighbour: obuIds(others, '--neighbour'),
+      places: Object.fromEntries(listed),
+      ...(stress === undefined
+        ? {}
+        : { stressDb: within(stress, 'stress-db', { fallback: 6, min: 1, max: 20 }) }),
+      rounds: within(values.rounds, 'rounds', {
+        fallback: assumedCriterion.roundsMin,
+        min: 1,
+        max: 500,
+      }),
+      listenMs: within(values['listen-ms'], 'listen-ms', { fallback: 1_000, min: 50, max: 60_000 }),
+    }
+    const stop = new AbortController()
+    io.onStop(() => stop.abort())
+    const { signal } = stop
+    const again = { plan: neighbourPlan(options.stressDb), reason: values.reason }
+    return recordInto(file, values.by, again, async (to) => {
+      const { turns, faults } = await runCrossReads(options, {
+        mono: systemMonoClock(),
+        signal,
+        open: (link) => driveAntenna(link, values.state ?? benchFolder(), signal),
+        step: (step) => (io.json ? undefined : io.stderr(`${step} ...\n`)),
+        record: (bodies, heard) => bodies.forEach((body) => to.record(body, heard)),
+      })
+      const shown = turns.map((run) => {
+        const { answers, kind: _kind, ...turn } = run
+        const { trials, obus, places, share } = crossReadFacts(run)
+        const upTo = { theseUpToPercent: 100 * (share?.theseUpTo ?? 1) }
+        const all = { allUpToPercent: 100 * (share?.allUpTo ?? 1) }
+        return { ...turn, trials, obus, places, ...upTo, ...all, answers }
+      })
+      const ok = faults.length === 0 && turns.every(({ inNeighbour }) => inNeighbour === 0)
+      const told = faults.map((fault) => faultJson(fault).error)
+      io.stdout(jsonText({ ok, turns: shown, faults: told, recorded: to.recorded }, io.json))
+      return ok ? 0 : 1
     })
-    const shown = turns.map((run) => {
-      const { answers, kind: _kind, ...turn } = run
-      const { trials, obus, places, share } = crossReadFacts(run)
-      const upTo = { theseUpToPercent: 100 * (share?.theseUpTo ?? 1) }
-      const all = { allUpToPercent: 100 * (share?.allUpTo ?? 1) }
-      return { ...turn, trials, obus, places, ...upTo, ...all, answers }
-    })
-    const ok = faults.length === 0 && turns.every(({ inNeighbour }) => inNeighbour === 0)
-    const told = faults.map((fault) => faultJson(fault).error)
-    io.stdout(jsonText({ ok, turns: shown, faults: told, recorded: to.recorded }, io.json))
-    return ok ? 0 : 1
-  })
-}
+  },
+)
 
 /** The text of GB/T 35070.2 5.3 as a person read it, with its figures: row 6 is judged by it from then on. */
-export function citeAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, {
-    text: 'string',
-    from: 'string',
-    source: 'string',
-    tries: 'string',
-    reads: 'string',
-    'field-max': 'string',
-    by: 'string',
-  })
-  const file = oneFile(words, 'survey cite FILE')
-  const dBm = values['field-max']
-  if (dBm !== undefined && !/^-?\d{1,3}(?:\.\d{1,2})?$/.test(dBm))
-    throw new LaneFault('ARG-01', { field: '--field-max', value: dBm, note: 'in dBm' })
-  const body = {
-    kind: 'criterion',
-    item: 'D6',
-    source: needed(values.source, 'source'),
-    triesMin: whole(needed(values.tries, 'tries'), 'tries', 0),
-    readsMax: whole(needed(values.reads, 'reads'), 'reads', 0),
-    neighbourDbmMax: dBm === undefined ? null : Number(dBm),
-    text: values.from === undefined ? needed(values.text, 'text') : readText(values.from),
-  }
-  const by = needed(values.by, 'by')
-  const { book, writer } = openSurvey(file)
-  try {
-    const { id, body: criterion } = book.add(body, by)
-    io.stdout(jsonText({ ok: true, file, id, criterion }, io.json))
-  } finally {
-    writer.close()
-  }
-  return Promise.resolve(0)
-}
+export const citeAct = act(
+  [
+    'survey cite FILE (--text TEXT | --from FILE) --source TEXT --tries N --reads N [--field-max DBM] --by NAME',
+  ],
+  ({ words: [file], by, source, tries, reads, ...values }, io) => {
+    const dBm = values['field-max']
+    if (dBm !== undefined && !/^-?\d{1,3}(?:\.\d{1,2})?$/.test(dBm))
+      throw new LaneFault('ARG-01', { field: '--field-max', value: dBm, note: 'in dBm' })
+    const body = {
+      kind: 'criterion',
+      item: 'D6',
+      source,
+      triesMin: tries,
+      readsMax: reads,
+      neighbourDbmMax: dBm === undefined ? null : Number(dBm),
+      text: values.from === undefined ? needed(values.text, 'text') : readText(values.from),
+    }
+    const { book, writer } = openSurvey(file)
+    try {
+      const { id, body: criterion } = book.add(body, by)
+      io.stdout(jsonText({ ok: true, file, id, criterion }, io.json))
+    } finally {
+      writer.close()
+    }
+    return 0
+  },
+)

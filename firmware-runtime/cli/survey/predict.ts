@@ -1,56 +1,48 @@
 // `survey predict`: the zone of an antenna before it is mounted, by the model alone, from its height,
 // angles, place and EIRP. Nothing is read from a device and nothing written.
-import { gridTemplates, parkingGrid } from '../../survey/grid.ts'
+import { gridNamed } from '../../survey/grid.ts'
 import { fieldLimitDbm } from '../../survey/zone-verdict.ts'
 import { predictedZone, sceneOf } from '../../survey/model/predicted-zone.ts'
 import { sideOf } from '../../survey/model/readings.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { jsonText } from '../client.ts'
-import { flags, needed, oneOf, type CliIo } from '../command.ts'
+import { act } from '../acts.ts'
 import { beamOf, pointOf } from './model-flags.ts'
 
-function numberOf(text: string | undefined, name: string, min: number, max: number): number {
-  const value = needed(text, name)
+function numberOf(value: string, name: string, min: number, max: number): number {
   const number = /^-?\d{1,5}(?:\.\d{1,3})?$/.test(value) ? Number(value) : NaN
   if (!(number >= min && number <= max))
     throw new LaneFault('ARG-01', { field: `--${name}`, value, note: `${min} to ${max}` })
   return number
 }
 
-export function predictAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, {
-    at: 'string',
-    height: 'string',
-    down: 'string',
-    yaw: 'string',
-    eirp: 'string',
-    beam: 'string',
-    grid: 'string',
-  })
-  if (words.length > 0) throw new LaneFault('ARG-01', { note: 'survey predict --at X,Y ...' })
-  const ids = gridTemplates.map(({ id }) => id)
-  const gridId = oneOf(values.grid, 'grid', ids, parkingGrid.id)
-  const grid = gridTemplates.find(({ id }) => id === gridId) ?? parkingGrid
-  const at = pointOf(needed(values.at, 'at'), 'at')
-  const yawDeg = numberOf(values.yaw, 'yaw', -180, 180)
-  const antenna = {
-    ...at,
-    heightMm: numberOf(values.height, 'height', 500, 20_000),
-    downDeg: numberOf(values.down, 'down', -90, 90),
-    azimuthDeg: sideOf(at, grid) * yawDeg,
-    beam: beamOf(values.beam),
-    // GB/T 20851.1 ends at 33 dBm (rsu-interface.md 6.1); below -20 no antenna of this kind sends.
-    eirpDbm: numberOf(values.eirp, 'eirp', -20, 33),
-  }
-  const scene = sceneOf({
-    grid,
-    needed: null,
-    trigger: null,
-    neighbours: [],
-    limitDbm: fieldLimitDbm,
-  })
-  const { zone, contour, rippleDb } = predictedZone(antenna, scene)
-  const limits = { limitDbm: fieldLimitDbm, heightMm: grid.heightMm }
-  io.stdout(jsonText({ ok: true, antenna, ...limits, zone, contour, rippleDb }, io.json))
-  return Promise.resolve(0)
-}
+export const predictAct = act(
+  [
+    'survey predict --at X,Y --height MM.M --down DEG --yaw DEG --eirp DBM [--beam ACROSS,UP] [--grid d5-parking|d5-highway]',
+  ],
+  (values, io) => {
+    const grid = gridNamed(values.grid)
+    const at = pointOf(values.at, 'at')
+    const yawDeg = numberOf(values.yaw, 'yaw', -180, 180)
+    const antenna = {
+      ...at,
+      heightMm: numberOf(values.height, 'height', 500, 20_000),
+      downDeg: numberOf(values.down, 'down', -90, 90),
+      azimuthDeg: sideOf(at, grid) * yawDeg,
+      beam: beamOf(values.beam),
+      // GB/T 20851.1 ends at 33 dBm (rsu-interface.md 6.1); below -20 no antenna of this kind sends.
+      eirpDbm: numberOf(values.eirp, 'eirp', -20, 33),
+    }
+    const scene = sceneOf({
+      grid,
+      needed: null,
+      trigger: null,
+      neighbours: [],
+      limitDbm: fieldLimitDbm,
+    })
+    const { zone, contour, rippleDb } = predictedZone(antenna, scene)
+    const limits = { limitDbm: fieldLimitDbm, heightMm: grid.heightMm }
+    io.stdout(jsonText({ ok: true, antenna, ...limits, zone, contour, rippleDb }, io.json))
+    return 0
+  },
+)

@@ -3,35 +3,34 @@
 import { assistantView } from '../../survey/assistant.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { jsonText } from '../client.ts'
-import { flags, whole, type CliIo } from '../command.ts'
+import { act } from '../acts.ts'
 import { beamOf, pointOf } from './model-flags.ts'
 import { readSurvey } from '../../runtime/survey/open-survey.ts'
-import { oneFile } from './record-acts.ts'
 
 /** Five bits of C0 (rsu-interface.md 6.2). */
 const frameStepMax = 31
 
-export function proposeAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, {
-    at: 'string',
-    beam: 'string',
-    antenna: 'string',
-    neighbour: 'list',
-    'step-max': 'string',
-  })
-  const file = oneFile(words, 'survey propose FILE')
-  const stepMax = whole(values['step-max'], 'step-max', frameStepMax)
-  if (stepMax < 0 || stepMax > 255)
-    throw new LaneFault('ARG-01', { field: '--step-max', value: String(stepMax), note: '0 to 255' })
-  const { content, records } = readSurvey(file)
-  const view = assistantView(records, {
-    antennaId: values.antenna === undefined ? null : whole(values.antenna, 'antenna', 0),
-    at: values.at === undefined ? null : pointOf(values.at, 'at'),
-    beam: beamOf(values.beam),
-    powerStep: { min: 0, max: stepMax },
-    neighbours: values.neighbour.map((text) => pointOf(text, 'neighbour')),
-  })
-  const { lost, broken } = content
-  io.stdout(jsonText({ ok: true, file, ...view, lost, broken }, io.json))
-  return Promise.resolve(0)
-}
+export const proposeAct = act(
+  [
+    'survey propose FILE [--at X,Y] [--antenna N] [--beam ACROSS,UP] [--step-max N] [--neighbour X,Y ...]',
+  ],
+  ({ words: [file], 'step-max': stepMax = frameStepMax, ...values }, io) => {
+    if (stepMax < 0 || stepMax > 255)
+      throw new LaneFault('ARG-01', {
+        field: '--step-max',
+        value: String(stepMax),
+        note: '0 to 255',
+      })
+    const { content, records } = readSurvey(file)
+    const view = assistantView(records, {
+      antennaId: values.antenna ?? null,
+      at: values.at === undefined ? null : pointOf(values.at, 'at'),
+      beam: beamOf(values.beam),
+      powerStep: { min: 0, max: stepMax },
+      neighbours: values.neighbour.map((text) => pointOf(text, 'neighbour')),
+    })
+    const { lost, broken } = content
+    io.stdout(jsonText({ ok: true, file, ...view, lost, broken }, io.json))
+    return 0
+  },
+)

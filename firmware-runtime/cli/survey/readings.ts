@@ -8,42 +8,27 @@ import {
   type CsvReading,
   type LevelUnit,
 } from '../../survey/field-csv.ts'
-import { fieldPlaces } from '../../survey/record.ts'
 import type { Origin } from '../../survey/origin.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { jsonText } from '../client.ts'
-import { flags, needed, oneOf, type CliIo } from '../command.ts'
+import { act } from '../acts.ts'
+import { needed } from '../command.ts'
+import type { Given } from '../usage-types.ts'
 import { testerText } from '../../app/profiles/tester-text.ts'
 import { openSurvey } from '../../runtime/survey/open-survey.ts'
 import { testerProfile, type ChosenTester } from '../../runtime/survey/tester-profile.ts'
 import { readingsOf, importOrigin } from '../../runtime/survey/csv-readings.ts'
 
-export const csvFlags = {
-  csv: 'string',
-  profile: 'string',
-  data: 'string',
-  x: 'string',
-  y: 'string',
-  z: 'string',
-  level: 'list',
-  time: 'string',
-  'place-unit': 'string',
-  unit: 'string',
-  'antenna-factor': 'string',
-  into: 'string',
-  instrument: 'string',
-  place: 'string',
-  reason: 'string',
-  by: 'string',
-} as const
-
-type CsvValues = ReturnType<typeof flags<typeof csvFlags>>['values']
+const usage = [
+  'survey readings --csv FILE (--x NAME --y NAME --level NAME ... [--z NAME] [--time NAME] [--place-unit mm|m] [--unit dBm|dBuV/m] | --profile VENDOR/MODEL) [--antenna-factor DB] [--data DIR] [--into FILE --instrument ID --by NAME [--place lane|neighbour|background|drift] [--reason TEXT]]',
+] as const
+type CsvValues = Given<typeof usage>
 
 const csvBytesMax = 8_000_000
 
 function unitOf(values: CsvValues): LevelUnit {
-  const unit = oneOf(values.unit, 'unit', ['dBm', 'dBuV/m'] as const, 'dBm')
+  const { unit = 'dBm' } = values
   const factor = values['antenna-factor']
   if (unit === 'dBm') {
     if (factor === undefined) return { unit }
@@ -101,7 +86,7 @@ interface Taken {
 }
 
 export function csvReadings(values: CsvValues): Taken {
-  const file = needed(values.csv, 'csv')
+  const file = values.csv
   if (values.profile !== undefined) {
     const { encoding, plan, named } = byProfile(values.profile, values)
     const bytes = bytesOf(file)
@@ -118,7 +103,7 @@ export function csvReadings(values: CsvValues): Taken {
       levels: [needed(values.level[0], 'level'), ...values.level.slice(1)],
       time: values.time ?? null,
     },
-    placeUnit: oneOf(values['place-unit'], 'place-unit', ['mm', 'm'] as const, 'mm'),
+    placeUnit: values['place-unit'] ?? 'mm',
     level: unitOf(values),
     heightMm: parkingGrid.heightMm,
   }
@@ -133,7 +118,7 @@ function takenInto(file: string, { readings, profile, origin }: Taken, values: C
     ...(profile === null ? {} : { profile }),
     instrumentId: needed(values.instrument, 'instrument'),
     antennaId: null,
-    place: oneOf(values.place, 'place', fieldPlaces, 'lane'),
+    place: values.place ?? 'lane',
     ...(values.reason === undefined ? {} : { reason: values.reason }),
   }
   const by = needed(values.by, 'by')
@@ -145,8 +130,7 @@ function takenInto(file: string, { readings, profile, origin }: Taken, values: C
   }
 }
 
-export function surveyReadings(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, csvFlags)
+export const surveyReadings = act(usage, (values, io) => {
   const taken = csvReadings(values)
   const { readings, profile } = taken
   const { into = null } = values
@@ -157,5 +141,5 @@ export function surveyReadings(args: readonly string[], io: CliIo): Promise<numb
   }))
   const answer = { ok: true, count: shown.length, into, profile, readings: shown }
   io.stdout(jsonText(answer, io.json))
-  return Promise.resolve(0)
-}
+  return 0
+})

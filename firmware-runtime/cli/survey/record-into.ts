@@ -3,7 +3,6 @@
 import { liveOrigin, type Heard } from '../../survey/origin.ts'
 import type { SurveyBody } from '../../survey/record.ts'
 import { rerunBody, type RunPlan } from '../../survey/reruns.ts'
-import { LaneFault } from '../../core/values/faults.ts'
 import { needed } from '../command.ts'
 import { openSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
 
@@ -21,17 +20,15 @@ export interface Again {
 }
 
 /**
- * ARG-01 for more than one file, and for a file without `--by`; SURVEY faults for one that is none, and for rows
+ * ARG-01 for a file without `--by`; SURVEY faults for one that is none, and for rows
  * that were measured before where nobody says why.
  */
 export async function recordInto<T>(
-  words: readonly string[],
+  file: string | undefined,
   by: string | undefined,
   { plan, reason }: Again,
   run: (to: Recorder) => Promise<T>,
 ): Promise<T> {
-  const [file, ...more] = words
-  if (more.length > 0) throw new LaneFault('ARG-01', { value: more.join(' '), note: 'one file' })
   if (file === undefined) return run({ record: () => undefined, recorded: null })
   const who = needed(by, 'by')
   const { book, writer } = openSurvey(file)

@@ -19,9 +19,8 @@ import { rechained } from '../../survey/repair.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { jsonText } from '../client.ts'
-import { flags, needed, type CliIo } from '../command.ts'
+import { act } from '../acts.ts'
 import { surveyDigests } from '../../runtime/survey/open-survey.ts'
-import { oneFile } from './record-acts.ts'
 
 /** A survey with a thousand photos is below it. */
 const fileBytesMax = 2 * 1024 * 1024 * 1024 - 1
@@ -119,18 +118,17 @@ function write(out: string, found: Found, by: string): void {
   closeSync(fd)
 }
 
-export function repairAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, { out: 'string', by: 'string' })
-  const file = oneFile(words, 'survey repair FILE')
-  const out = needed(values.out, 'out')
-  const by = needed(values.by, 'by')
-  if (!existsSync(file)) throw new LaneFault('SURVEY-01', { file, note: 'no such file' })
-  if (existsSync(out)) throw new LaneFault('SURVEY-04', { file: out })
-  const found = foundIn(file)
-  const { lost, suspect, picturesLost } = found.repaired
-  const whole = lost.length + suspect.length + picturesLost.length === 0
-  write(out, found, by)
-  const counts = { records: found.records.length, pictures: found.photos.size }
-  io.stdout(jsonText({ ok: whole, file, out, ...counts, lost, suspect, picturesLost }, io.json))
-  return Promise.resolve(whole ? 0 : 1)
-}
+export const repairAct = act(
+  ['survey repair FILE --out NEW --by NAME'],
+  ({ words: [file], out, by }, io) => {
+    if (!existsSync(file)) throw new LaneFault('SURVEY-01', { file, note: 'no such file' })
+    if (existsSync(out)) throw new LaneFault('SURVEY-04', { file: out })
+    const found = foundIn(file)
+    const { lost, suspect, picturesLost } = found.repaired
+    const whole = lost.length + suspect.length + picturesLost.length === 0
+    write(out, found, by)
+    const counts = { records: found.records.length, pictures: found.photos.size }
+    io.stdout(jsonText({ ok: whole, file, out, ...counts, lost, suspect, picturesLost }, io.json))
+    return whole ? 0 : 1
+  },
+)

@@ -6,9 +6,8 @@ import type { ReportLanguage } from '../../app/survey/report-model.ts'
 import { builtInTemplate } from '../../app/survey/report-template.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { jsonText } from '../client.ts'
-import { flags, needed, oneOf, type CliIo } from '../command.ts'
-import { reportBytes, reportFormats, type ReportFormat } from '../../runtime/survey/report-bytes.ts'
-import { oneFile } from './record-acts.ts'
+import { act } from '../acts.ts'
+import { reportBytes, type ReportFormat } from '../../runtime/survey/report-bytes.ts'
 
 function write(out: string, bytes: Uint8Array): void {
   if (existsSync(out)) throw new LaneFault('SURVEY-04', { file: out })
@@ -24,22 +23,18 @@ export async function writeReport(
   write(out, await reportBytes(file, format, language))
 }
 
-export async function reportAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values, words } = flags(args, { out: 'string', format: 'string', language: 'string' })
-  const file = oneFile(words, 'survey report FILE')
-  const out = needed(values.out, 'out')
-  const format = oneOf(values.format, 'format', reportFormats, 'html')
-  const language = oneOf(values.language, 'language', ['zh', 'en'], 'zh')
-  await writeReport(file, out, { format, language })
-  io.stdout(jsonText({ ok: true, file: out, format }, io.json))
-  return 0
-}
+export const reportAct = act(
+  ['survey report FILE --out FILE [--format html|pdf|docx|xlsx] [--language zh|en]'],
+  async ({ words: [file], out, format = 'html', language = 'zh' }, io) => {
+    await writeReport(file, out, { format, language })
+    io.stdout(jsonText({ ok: true, file: out, format }, io.json))
+    return 0
+  },
+)
 
 /** The built-in template, to be edited and kept beside the surveys. */
-export function templateAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, { out: 'string' })
-  const out = needed(values.out, 'out')
+export const templateAct = act(['survey template --out FILE'], ({ out }, io) => {
   write(out, new TextEncoder().encode(builtInTemplate))
   io.stdout(jsonText({ ok: true, file: out }, io.json))
-  return Promise.resolve(0)
-}
+  return 0
+})

@@ -4,7 +4,7 @@ import type { SignalReading } from '../../app/survey/signal-run.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { folderOf, jsonText } from '../client.ts'
-import { flags, whole, type CliIo, type Command } from '../command.ts'
+import { act } from '../acts.ts'
 import { faultView, paceOf } from './clock.ts'
 import { signalPlan } from '../../survey/reruns.ts'
 import { recordInto } from './record-into.ts'
@@ -18,27 +18,18 @@ function readingView({ atMs, state, cell, rssiDbm, raw, refused, body }: SignalR
   return { atIso: isoOf(atMs), state, ...figures, evidence: body !== null, refused, raw }
 }
 
-export const surveySignal: Pick<Command, 'run'> = {
-  async run(args, io: CliIo) {
-    const { values, words } = flags(args, {
-      link: 'string',
-      dialect: 'string',
-      'modem-manager': 'boolean',
-      modem: 'string',
-      count: 'string',
-      every: 'string',
-      within: 'string',
-      by: 'string',
-      reason: 'string',
-      data: 'string',
-    } as const)
+export const surveySignal = act(
+  [
+    'survey signal [FILE --by NAME [--reason TEXT]] (--link URL [--dialect VENDOR/MODEL [--data DIR]] | --modem-manager [--modem N]) [--count N] [--every SEC] [--within SEC]',
+  ],
+  async ({ words: [file], ...values }, io) => {
     const { link } = values
     if ((link === undefined) === !values['modem-manager'])
       throw new LaneFault('ARG-01', { note: 'either --link or --modem-manager' })
     const pace = paceOf(values, { count: 3, everySec: 1 }, io)
-    const modem = values.modem === undefined ? null : whole(values.modem, 'modem', 0)
+    const modem = values.modem ?? null
     const again = { plan: signalPlan, reason: values.reason }
-    return recordInto(words, values.by, again, async (to) => {
+    return recordInto(file, values.by, again, async (to) => {
       const told = ({ body }: SignalReading): void => to.record(body)
       const dir = values.data === undefined ? null : folderOf(values.data)
       const dialect = { id: values.dialect ?? standardDialect, dir }
@@ -51,4 +42,4 @@ export const surveySignal: Pick<Command, 'run'> = {
       return ok ? 0 : 1
     })
   },
-}
+)

@@ -1,21 +1,18 @@
 // What `survey new` is told of row 5: the needed area, where the box lies, how sure a level is, lanes beside.
 // Whatever is left out is the usual: 1.5 m x 2 m around the trigger.
 import type { GridTemplate, PointMm } from '../../survey/grid.ts'
-import { decisionRules, type AreaMm, type ZonePlan } from '../../survey/record.ts'
+import type { AreaMm, ZonePlan } from '../../survey/record.ts'
 import { usualPlan } from '../../survey/zone-plan.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import { oneOf } from '../command.ts'
 
-export const zoneFlags = {
-  needed: 'string',
-  'needed-reason': 'string',
-  origin: 'string',
-  rule: 'string',
-  uncertainty: 'string',
-  neighbours: 'string',
-} as const
-
-type Given = Readonly<Record<keyof typeof zoneFlags, string | undefined>>
+interface Given {
+  readonly needed: string | undefined
+  readonly 'needed-reason': string | undefined
+  readonly origin: string | undefined
+  readonly rule: ZonePlan['rule'] | undefined
+  readonly uncertainty: string | undefined
+  readonly neighbours: string | undefined
+}
 
 function millimetres(text: string, field: string, counts: readonly number[]): readonly number[] {
   const all = text.split(',')
@@ -50,7 +47,7 @@ export function zoneOfFlags(given: Given, grid: GridTemplate, trigger: PointMm):
     needed: needed === undefined ? usual.needed : areaOf(needed),
     neededReason: given['needed-reason'] ?? null,
     origin: pointOf(origin, '--origin') ?? usual.origin,
-    rule: oneOf(given.rule, 'rule', decisionRules, usual.rule),
+    rule: given.rule ?? usual.rule,
     uncertaintyDb: uncertainty === undefined ? usual.uncertaintyDb : decibels(uncertainty),
     neighbourAxesMm:
       neighbours === undefined || neighbours === 'none'

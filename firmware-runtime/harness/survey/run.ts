@@ -6,14 +6,14 @@ import { pkcs8Of, spkiOf } from '../../adapters/crypto/accelerator.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { itemViews, fieldView, wholeVerdict } from '../../survey/survey-view.ts'
-import { gridTemplates, parkingGrid } from '../../survey/grid.ts'
+import { gridNamed, type GridTemplate } from '../../survey/grid.ts'
 import { liveOrigin } from '../../survey/origin.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { dayMs } from '../../core/values/instant.ts'
 import { makeCertificate, signatureOid } from '../../simulators/platform/certificates.ts'
 import { jsonText } from '../../cli/client.ts'
-import { flags, needed, oneOf, whole, wholeWithin, type CliIo } from '../../cli/command.ts'
+import { within } from '../../cli/command.ts'
 import { checkStep } from './demo-check-steps.ts'
 import { clockStep, linkStep, signalStep } from './demo-more-steps.ts'
 import { neighbourStep } from './demo-neighbour.ts'
@@ -27,7 +27,7 @@ import {
 import { makeEvidence, type EvidenceKeys } from '../../cli/survey/evidence-acts.ts'
 import { newSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
 import { writeReport } from '../../cli/survey/report.ts'
-import { shown } from '../../cli/acts.ts'
+import { act } from '../../cli/acts.ts'
 
 const by = 'demo'
 /** More than all that passes in the demo's time. */
@@ -75,86 +75,70 @@ function madeFolder(out: string): void {
   }
 }
 
-function chosenGrid(named: string | undefined, step: string | undefined): typeof parkingGrid {
-  const ids = gridTemplates.map(({ id }) => id)
-  const gridId = oneOf(named, 'grid', ids, parkingGrid.id)
-  const usual = gridTemplates.find(({ id }) => id === gridId) ?? parkingGrid
-  const stepMm = whole(step, 'step-mm', usual.stepMm)
+function chosenGrid(named: string | undefined, step: number | undefined): GridTemplate {
+  const usual = gridNamed(named)
+  const stepMm = step ?? usual.stepMm
   if (stepMm < 50 || stepMm > 5_000)
     throw new LaneFault('ARG-01', { field: '--step-mm', value: `${stepMm}`, note: '50 to 5000' })
   return { ...usual, stepMm }
 }
 
-async function runAct(args: readonly string[], io: CliIo): Promise<number> {
-  const { values } = flags(args, {
-    demo: 'boolean',
-    out: 'string',
-    seed: 'string',
-    grid: 'string',
-    language: 'string',
-    'step-mm': 'string',
-    'turn-up': 'string',
-  })
-  if (!values.demo)
-    throw new LaneFault('ARG-01', { field: '--demo', note: 'on a site: survey new, then Studio' })
-  const out = needed(values.out, 'out')
-  const seed = whole(values.seed, 'seed', 1)
-  const grid = chosenGrid(values.grid, values['step-mm'])
-  const turnUp = { fallback: 0, min: -30, max: 30 }
-  const turnUpDb = wholeWithin(values['turn-up'], 'turn-up', turnUp)
-  const language = oneOf(values.language, 'language', ['zh', 'en'], 'zh')
-  madeFolder(out)
-  const survey = join(out, 'demo.etcsurvey')
-  let stopped = false
-  io.onStop(() => {
-    stopped = true
-  })
-  // Behind the machine's time, so that nothing of the demo is later than its signature.
-  let shiftMs = -demoLeadMs
-  const wall = systemWallClock()
-  const { book, writer } = newSurvey(survey, { nowMs: () => wall.nowMs() + shiftMs })
-  const steps: StepResult[] = []
-  try {
-    book.add(demoOpened(grid), by)
-    const demo: DemoSurvey = {
-      book,
-      by,
-      seed,
-      grid,
-      turnUpDb,
-      out,
-      stopped: () => stopped,
-      record(bodies, apartMs = 0, heard) {
-        const origin = liveOrigin(heard, surveyDigests().ofBytes)
-        if (apartMs === 0) book.addAll(bodies, by, origin)
-        else
-          for (const body of bodies) {
-            book.add(body, by, origin)
-            shiftMs += apartMs
-          }
-      },
-    }
-    for (const step of demoSteps) if (!stopped) steps.push(await step(demo))
-  } finally {
-    writer.close()
-  }
-  const at = (end: string): string => join(out, `demo.${end}`)
-  const evidence = at('etcevidence')
-  makeEvidence(survey, evidence, demoKeys(out))
-  const formats = ['html', 'pdf', 'xlsx'] as const
-  for (const format of formats) await writeReport(survey, at(format), { format, language })
-  const reports = { report: at('html'), pdf: at('pdf'), xlsx: at('xlsx') }
-  const files = { survey, evidence, ...reports }
-  const items = itemViews(book.project)
-  const { zone, containment } = fieldView(book.project) ?? { zone: null, containment: null }
-  const done = { ok: !stopped, demo: true, seed, files, verdict: wholeVerdict(items), items }
-  io.stdout(jsonText({ ...done, zone, containment, steps }, io.json))
-  return stopped ? 1 : 0
-}
-
-export const runSurvey = shown(
+export const runSurvey = act(
   [
-    'survey run --demo --out DIR [--seed N] [--grid d5-parking|d5-highway] [--step-mm N] [--turn-up DB] [--language zh|en]',
+    'survey run --demo --out DIR [--seed N] [--grid d5-parking|d5-highway] [--step-mm N] [--turn-up N] [--language zh|en]',
   ],
-  runAct,
+  async ({ out, seed = 1, language = 'zh', ...values }, io) => {
+    if (!values.demo)
+      throw new LaneFault('ARG-01', { field: '--demo', note: 'on a site: survey new, then Studio' })
+    const grid = chosenGrid(values.grid, values['step-mm'])
+    const turnUp = { fallback: 0, min: -30, max: 30 }
+    const turnUpDb = within(values['turn-up'], 'turn-up', turnUp)
+    madeFolder(out)
+    const survey = join(out, 'demo.etcsurvey')
+    let stopped = false
+    io.onStop(() => {
+      stopped = true
+    })
+    // Behind the machine's time, so that nothing of the demo is later than its signature.
+    let shiftMs = -demoLeadMs
+    const wall = systemWallClock()
+    const { book, writer } = newSurvey(survey, { nowMs: () => wall.nowMs() + shiftMs })
+    const steps: StepResult[] = []
+    try {
+      book.add(demoOpened(grid), by)
+      const demo: DemoSurvey = {
+        book,
+        by,
+        seed,
+        grid,
+        turnUpDb,
+        out,
+        stopped: () => stopped,
+        record(bodies, apartMs = 0, heard) {
+          const origin = liveOrigin(heard, surveyDigests().ofBytes)
+          if (apartMs === 0) book.addAll(bodies, by, origin)
+          else
+            for (const body of bodies) {
+              book.add(body, by, origin)
+              shiftMs += apartMs
+            }
+        },
+      }
+      for (const step of demoSteps) if (!stopped) steps.push(await step(demo))
+    } finally {
+      writer.close()
+    }
+    const at = (end: string): string => join(out, `demo.${end}`)
+    const evidence = at('etcevidence')
+    makeEvidence(survey, evidence, demoKeys(out))
+    const formats = ['html', 'pdf', 'xlsx'] as const
+    for (const format of formats) await writeReport(survey, at(format), { format, language })
+    const reports = { report: at('html'), pdf: at('pdf'), xlsx: at('xlsx') }
+    const files = { survey, evidence, ...reports }
+    const items = itemViews(book.project)
+    const { zone, containment } = fieldView(book.project) ?? { zone: null, containment: null }
+    const done = { ok: !stopped, demo: true, seed, files, verdict: wholeVerdict(items), items }
+    io.stdout(jsonText({ ...done, zone, containment, steps }, io.json))
+    return stopped ? 1 : 0
+  },
 )
