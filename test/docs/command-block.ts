@@ -1,5 +1,5 @@
-// The list of commands in docs/cli.md: from the table of commands and the lines that --help prints.
-// A command or a verb that is not in the tables is not in the document.
+// The list of commands in docs/cli.md and the heads of its rows: from the table of commands and the lines that --help prints.
+// A command or a verb that is not in the tables is not in the document; what a row says of it is written by hand.
 import { commands } from '../../firmware-runtime/commands.ts'
 
 const usage = (await Promise.all(commands.map(({ load }) => load()))).flatMap((one) => one.usage)
@@ -23,3 +23,20 @@ export const commandLines = (): string[] => [
       `| ${name} | ${verbsOf(name)} | ${cell(summary.en)} · ${cell(summary.zh)} |`,
   ),
 ]
+
+/** Command and verbs of a line, by which a row stands for it. */
+const wordsOf = (line: string): string => /^[a-z-]+(?: [a-z][a-z-]*(?= |$))*/.exec(line)?.[0] ?? ''
+
+const names = new Set(commands.map(({ name }) => name))
+
+/** The document with the heads of its rows as the usage lines are, each way of a command in its order. */
+export function withHeads(text: string): string {
+  const left = Map.groupBy(usage, wordsOf)
+  return text.replaceAll(/^\|( `(?:\\\||[^|])*)\|/gm, (_row, head: string) => {
+    const heads = head.replaceAll(/`([^`]+)`/g, (span: string, told: string) => {
+      const line = names.has(told.split(' ', 1)[0] ?? '') ? left.get(wordsOf(told))?.shift() : null
+      return line === null || line === undefined ? span : `\`${cell(line)}\``
+    })
+    return `|${heads}|`
+  })
+}

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { commands } from '../../firmware-runtime/commands.ts'
 import { rsuVerbs } from '../../firmware-runtime/cli/rsu.ts'
 import { blockIn, blocks, withBlock } from './blocks.ts'
+import { withHeads } from './command-block.ts'
 import { coverage, coverageFaults, type CoverageTable } from './coverage-block.ts'
 import { readTree } from '../tidy/tree.ts'
 import { pictureDigest, pictureNote, screenDigest, type PictureNote } from './kept-picture.ts'
@@ -103,6 +104,14 @@ describe('decisions', () => {
     for (const part of ['Context', 'Decision', 'Consequences'])
       expect(text).toContain(`\n## ${part}\n`)
   })
+})
+
+it('the heads of the rows in the page of commands are the lines of --help', () => {
+  const page = join(root, 'docs/cli.md')
+  if (writing) writeFileSync(page, withHeads(read('docs/cli.md')))
+  const text = read('docs/cli.md')
+  expect(withHeads(text), 'run ETC_LANE_WRITE_DOCS=1 npx vitest run test/docs').toBe(text)
+  expect(withHeads(text.replace('| `run --data DIR` |', '| `run --dir DIR` |'))).toBe(text)
 })
 
 it('the page of commands and --help tell the same ways to call them', () => {

@@ -1,34 +1,50 @@
-// Every flag that --help and docs/cli.md show is one that its command takes: a word nobody reads is no flag.
+// Every flag that --help and docs/cli.md show is one that its command takes, and its code reads; no other is taken.
 // A flag that no command knows is put last; the command must complain about that one and about no other.
 import { describe, expect, it } from 'vitest'
+import { flagsOf } from '../../firmware-runtime/cli/acts.ts'
 import { commands } from '../../firmware-runtime/commands.ts'
+import { testKinds } from '../../firmware-runtime/core/lease/device-test.ts'
+import { heldDevices } from '../../firmware-runtime/core/lease/lease.ts'
+import { tuneAims } from '../../firmware-runtime/core/tune/verdict.ts'
 import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
-
-const usage = (await Promise.all(commands.map(({ load }) => load()))).flatMap((one) => one.usage)
+import { wireDevices } from '../../firmware-runtime/core/values/wire-device.ts'
+import { reportFormats } from '../../firmware-runtime/runtime/survey/report-bytes.ts'
+import { gridTemplates } from '../../firmware-runtime/survey/grid.ts'
+import { decisionRules, fieldPlaces } from '../../firmware-runtime/survey/record.ts'
+import { surveyParties } from '../../firmware-runtime/survey/sampling.ts'
+import { readTree, treeOf } from '../tidy/tree.ts'
+import { deadFlags } from './dead-flags.ts'
 
 const unknown = '--no-such-flag'
 const io = { stdout: () => undefined, stderr: () => undefined, json: true, onStop: () => undefined }
 
-/** Words before the first flag or place holder: command and verbs. */
-function wordsOf(line: string): string[] {
-  const words: string[] = []
-  for (const word of line.split(' ')) {
-    if (!/^[a-z][a-z-]*$/.test(word)) break
-    words.push(word)
+/** Command and verbs of a line. */
+const pathOf = (line: string): string => /^[a-z-]+(?: [a-z][a-z-]*(?= |$))*/.exec(line)?.[0] ?? ''
+
+/** The ways to call a command by the words that they begin with; a line with … adds to the one before it. */
+function waysOf(usage: readonly string[]): Map<string, Map<string, string[]>> {
+  const ways = new Map<string, Map<string, string[]>>()
+  let before = new Map<string, string[]>()
+  for (const line of usage) {
+    const own = [...flagsOf(line)].map(([name, { kind }]) => {
+      const words: string[] = kind === 'boolean' ? [`--${name}`] : [`--${name}`, 'x']
+      return [name, words] as const
+    })
+    const known = [...(ways.get(pathOf(line)) ?? []), ...(line.includes(' … ') ? before : [])]
+    before = new Map([...known, ...own])
+    ways.set(pathOf(line), before)
   }
-  return words
+  return ways
 }
 
-/** The flags of a line, with a value where the line shows one. */
-const flagsOf = (line: string): string[] =>
-  [...line.matchAll(/--([a-z][\w-]*)(?: ([^\s[\]|]+))?/g)].flatMap(([, name, value = '']) =>
-    value === '' || /^(--|…|\.\.\.)/.test(value) ? [`--${name}`] : [`--${name}`, 'x'],
-  )
+const loaded = await Promise.all(
+  commands.map(async ({ name, load }) => ({ name, command: await load() })),
+)
 
 /** What the command says of the flags; null when it says nothing. */
 async function complaint(args: readonly string[]): Promise<string | null> {
   const [name = '', ...rest] = args
-  const command = await commands.find((one) => one.name === name)?.load()
+  const command = loaded.find((one) => one.name === name)?.command
   try {
     await command?.run(rest, io)
     return null
@@ -37,16 +53,77 @@ async function complaint(args: readonly string[]): Promise<string | null> {
   }
 }
 
-const shown = usage.map((line) => ({ line, words: wordsOf(line), flags: flagsOf(line) }))
+const shown = loaded.flatMap(({ command }) => {
+  const ways = [...waysOf(command.usage)]
+  const all = new Map(ways.flatMap(([, flags]) => [...flags]))
+  return ways.map(([path, flags]) => ({ path, flags, all }))
+})
 
 describe('flags that are shown', () => {
-  it.each(shown.filter(({ flags }) => flags.length > 0))('$line', async ({ words, flags }) => {
-    const said = await complaint([...words, ...flags, unknown])
+  it.each(shown.filter(({ flags }) => flags.size > 0))('$path', async ({ path, flags }) => {
+    const said = await complaint([...path.split(' '), ...[...flags.values()].flat(), unknown])
     expect(said).toContain(unknown)
   })
   it('one that is not there is seen', async () => {
     const said = await complaint(['lot', 'check', '--data', 'x', '--dta', 'x', unknown])
     expect(said).toContain('--dta')
     expect(said).not.toContain(unknown)
+  })
+})
+
+it.each(shown)('$path takes no flag that only another act of its command has', async (way) => {
+  for (const [name, [flag = '', ...value]] of way.all) {
+    if (way.flags.has(name)) continue
+    expect(await complaint([...way.path.split(' '), flag, ...value])).toContain(`'${flag}`)
+  }
+})
+
+it.each([
+  ['capture save', 'device', wireDevices],
+  ['capture watch', 'device', wireDevices],
+  ['device take', 'device', heldDevices],
+  ['device release', 'device', heldDevices],
+  ['device test', 'what', [...testKinds, 'carrier']],
+  ['rsu tune', 'aim', tuneAims],
+  ['survey new', 'rule', decisionRules],
+  ['survey new', 'grid', gridTemplates.map(({ id }) => id)],
+  ['survey predict', 'grid', gridTemplates.map(({ id }) => id)],
+  ['survey run', 'grid', gridTemplates.map(({ id }) => id)],
+  ['survey readings', 'place', fieldPlaces],
+  ['survey draw', 'party', surveyParties],
+  ['survey report', 'format', reportFormats],
+])('%s --%s takes all that there is', (path, name, all) => {
+  const usage = loaded.flatMap(({ command }) => command.usage)
+  const line = usage.find((one) => pathOf(one) === path) ?? ''
+  expect(flagsOf(line).get(name)?.shape).toBe(all.join('|'))
+})
+
+describe('the code behind each act', () => {
+  const tree = readTree()
+  /** A transfer file is judged without a lot; scripts name one since it was shown first. */
+  const known = 'firmware-runtime/cli/queue.ts: nothing reads --data'
+  it('reads every flag of its lines', () => {
+    expect(deadFlags(tree)).toEqual([known])
+  })
+  it('or is found out', () => {
+    const planted = [
+      ['firmware-runtime/cli/rsu-tune.ts', 'steps PLACE', 'steps PLACE [--colour C]', 'colour'],
+      ['firmware-runtime/cli/stays.ts', '[--exit ID]', '[--exit ID] [--colour C]', 'colour'],
+      ['firmware-runtime/cli/survey/link.ts', '[--ca FILE]', '[--ca FILE] [--dead]', 'dead'],
+      [
+        'firmware-runtime/cli/survey/repair.ts',
+        "NEW --by NAME']",
+        "NEW [--colour C] --by NAME']",
+        'colour',
+      ],
+    ] as const
+    const changed = planted.map(([path, line, instead]) => {
+      const text = tree.get(path) ?? ''
+      expect(text).toContain(line)
+      return [path, text.replace(line, instead)] as const
+    })
+    const found = deadFlags(treeOf({ ...Object.fromEntries([...tree, ...changed]) }))
+    const said = planted.map(([path, , , name]) => `${path}: nothing reads --${name}`)
+    expect(found.toSorted()).toEqual([known, ...said].toSorted())
   })
 })
