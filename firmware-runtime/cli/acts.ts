@@ -150,12 +150,12 @@ export function act<const L extends readonly string[]>(
       const end = takesRest && args.includes('--') ? args.indexOf('--') : args.length
       const { values, words } = flags(args.slice(0, end), kinds)
       const own = takenWords(ways, words)
-      const read = [...all].map(([name, flag]) => {
+      const read = [...all].map(([name, flag]): [string, unknown] => {
         const text = values[name]
         const isText = text === undefined || typeof text === 'string'
         return [name, isText ? valueOf(name, flag, text) : text]
       })
-      const given = { ...Object.fromEntries(read), words: own, rest: args.slice(end + 1) }
+      const given: unknown = { ...Object.fromEntries(read), words: own, rest: args.slice(end + 1) }
       return run(given as Given<L>, io)
     },
   }
@@ -243,7 +243,8 @@ export function commandOf(name: string, acts: readonly Act[]): Command {
     async run(args, io) {
       const near = acts.filter(({ paths }) => paths.some(([verb]) => verb === args[0]))
       const kinds = (near.length > 0 ? near : acts).map((one) => one.kinds)
-      return actFor(name, acts, wordsIn(args, Object.assign({}, ...kinds))).run(args, io)
+      const known = Object.fromEntries(kinds.flatMap((one) => Object.entries(one)))
+      return actFor(name, acts, wordsIn(args, known)).run(args, io)
     },
   }
 }
