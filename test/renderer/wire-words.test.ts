@@ -176,7 +176,7 @@ describe('rows that were heard', () => {
     for (const { device, name, fields } of of) {
       if (name !== '') expect(rowName(words, device, name)).toMatch(/\p{Script=Han}/u)
       for (const shown of shownFields(words, device, fields))
-        for (const part of shown.name.split(' · '))
+        for (const part of shown.name.split(' / '))
           expect(part, `${device} ${shown.key}`).not.toMatch(asInTables)
     }
   })
@@ -190,8 +190,8 @@ describe('rows that were heard', () => {
       balanceAfter: null,
     }
     expect(fieldsLine(words, 'rsu', fields)).toBe(
-      '状态 非接触卡, 电池电量低\u2003系统信息 · 合同类型 1\u2003天线 1 · 天线号 1\u2003天线 1 · 状态 正常\u2003' +
-        'PSAM 卡 —\u2003扣后余额（分） —',
+      '状态 非接触卡, 电池电量低 · 系统信息 / 合同类型 1 · 天线 1 / 天线号 1 · 天线 1 / 状态 正常 · ' +
+        'PSAM 卡 — · 扣后余额（分） —',
     )
     expect(shownFields(words, 'rsu', fields).map(({ key }) => key)).toEqual([
       'status',
@@ -203,16 +203,16 @@ describe('rows that were heard', () => {
     ])
     i18n.global.locale.value = 'en'
     expect(fieldsLine(words, 'rsu', { error: 'noAnswer', obuId: '02001234' })).toBe(
-      'error no answer\u2003OBU id 02001234',
+      'error no answer · OBU id 02001234',
     )
   })
 
   it('leave alone what a device said in its own words, and names of nobody', () => {
     expect(fieldsLine(words, 'display', { text: 'please scan', means: 'done' })).toBe(
-      '文字 please scan\u2003含义 已执行',
+      '文字 please scan · 含义 已执行',
     )
     expect(fieldsLine(words, 'rsu', { plate: 'ok', constructor: 'ok' })).toBe(
-      '车牌 ok\u2003constructor ok',
+      '车牌 ok · constructor ok',
     )
     expect(fieldName(words, 'rsu', 'obusSeen')).toBe('obusSeen')
     expect(rowName(words, 'rsu', 'toString')).toBe('toString')
@@ -221,9 +221,9 @@ describe('rows that were heard', () => {
   it('say what changed on a board, and its numbered inputs', () => {
     expect(
       fieldsLine(words, 'sensors-2', { changed: 'radar 2 on, di 3 off', 'radar 2': 'on' }),
-    ).toBe('有变化 雷达 2 通, 输入 3 断\u2003雷达 2 通')
+    ).toBe('有变化 雷达 2 通, 输入 3 断 · 雷达 2 通')
     expect(fieldsLine(words, 'barrier', { means: 'illegal data address', relay: 'off' })).toBe(
-      '含义 地址不存在\u2003继电器 断',
+      '含义 地址不存在 · 继电器 断',
     )
   })
 

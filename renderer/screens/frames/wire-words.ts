@@ -89,16 +89,13 @@ export function shownFields(
     const key = within.key + member
     const name = within.name + fieldName(words, device, member)
     const parts = (of: Readonly<Record<string, unknown>>, at: string): readonly ShownField[] =>
-      shownFields(words, device, of, { key: `${key}${at}.`, name: `${name}${at} · ` })
+      shownFields(words, device, of, { key: `${key}${at}.`, name: `${name}${at} / ` })
     if (isPlain(value)) return parts(value, '')
     if (Array.isArray(value) && value.length > 0 && value.every(isPlain))
       return value.flatMap((one, i) => parts(one, ` ${i + 1}`))
     return [{ key, name, text: textOf(words, kindOf(device), member, value) }]
   })
 }
-
-/** Blanks in a row are one on a page; this is as wide as a character. */
-const apart = '\u2003'
 
 export const fieldsLine = (
   words: Said,
@@ -107,7 +104,7 @@ export const fieldsLine = (
 ): string =>
   shownFields(words, device, fields)
     .map(({ name, text }) => `${name} ${text}`)
-    .join(apart)
+    .join(' · ')
 
 /** Several reasons stand with commas or blanks between them. */
 export function reasonText(words: Said, reason: string): string {
