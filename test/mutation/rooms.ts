@@ -67,6 +67,8 @@ export const rooms = {
       'app/lot/lot-clock.test.ts',
       'app/lot/lot-sensors.test.ts',
       'app/lot/lot-places.test.ts',
+      'app/lot/late-answers.test.ts',
+      'app/lot/tac-later.test.ts',
     ],
   },
 } as const satisfies Readonly<Record<string, Room>>

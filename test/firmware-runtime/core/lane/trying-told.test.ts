@@ -3,7 +3,16 @@
 import { describe, expect, it } from 'vitest'
 import { emptyLane, type LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { placeLane } from '../../../../firmware-runtime/core/lane/place-lane.ts'
-import { act, cardReadEvent, LaneBench, loop, obuId, plate, timerEvent } from './lane-bench.ts'
+import {
+  act,
+  cardNo,
+  cardReadEvent,
+  LaneBench,
+  loop,
+  obuId,
+  plate,
+  timerEvent,
+} from './lane-bench.ts'
 import type { BenchOptions } from './lane-bench.ts'
 import { arriving, online, told } from './told-kit.ts'
 
@@ -192,6 +201,14 @@ it('a car that was paid elsewhere is claimed anew, once', () => {
   paidElsewhere(bench)
   bench.give(retry)
   expect(told(bench).filter((one) => one.startsWith('claim'))).toHaveLength(1)
+})
+
+it('a card that is wrong says so, also where it was charged a moment ago', () => {
+  const bench = new LaneBench().entered()
+  bench.lot.chargedAtMs.set(cardNo, bench.nowMs - 60_000)
+  bench.blacklist.add(cardNo)
+  bench.give(...arriving, cardReadEvent())
+  expect(manualOf(bench)).toBe('blacklisted')
 })
 
 it('of a car that left, an antenna and a timer say nothing', () => {
