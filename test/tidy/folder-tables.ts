@@ -37,6 +37,10 @@ const itemRow = /^export const (\w+) = defineSurveyItem\(/m
 const itemFiles = (tree: Tree): readonly RowFile[] =>
   rowFiles(tree, items, /\/d\d\d-[\w-]+\.ts$/, itemRow)
 
+const cameras = 'firmware-runtime/devices/camera/'
+const makeFiles = (tree: Tree): readonly RowFile[] =>
+  rowFiles(tree, cameras, /camera\/[\w-]+\/make\.ts$/, /^export const (\w+) = defineCameraMake</m)
+
 export const folderTables: readonly FolderTable[] = [
   {
     file: `${items}ids.ts`,
@@ -59,6 +63,16 @@ import type { SurveyItem } from '../item.ts'
 ${imports(itemFiles(tree))}
 
 export const surveyItems: readonly SurveyItem[] = [${list(itemFiles(tree))}]
+`,
+  },
+  {
+    file: `${cameras}makes.ts`,
+    text: (tree) => `// The makes of cameras that are subscribed to, one folder each.
+// Written from the folders by test/tidy/folder-tables.test.ts.
+import type { CameraMake } from './make.ts'
+${imports(makeFiles(tree))}
+
+export const cameraMakes: readonly CameraMake[] = [${list(makeFiles(tree))}]
 `,
   },
 ]

@@ -2,7 +2,8 @@
 // A wrong password is tried once and no more, because cameras lock the account (lane-devices.md 0).
 import type { CameraReportView, FindingView } from '../../api/find-views.ts'
 import { cardFor } from '../../core/find/subnet.ts'
-import { shownLink, type CameraTarget } from '../../core/values/camera-link.ts'
+import { shownLink } from '../../core/values/camera-link.ts'
+import type { SubscribedCamera } from '../../devices/camera/camera-link.ts'
 import {
   ask,
   freshSession,
@@ -16,20 +17,12 @@ import type { FindMachine } from '../../ports/find.ts'
 import type { HttpStreams } from '../../ports/http-stream.ts'
 import { finding, isOk } from './findings.ts'
 
-export type DigestTarget = Extract<CameraTarget, { kind: 'hikvision' | 'dahua' }>
-
 export interface CameraDoctorPorts {
   readonly http: HttpStreams
   readonly mono: MonoClock
   readonly machine: FindMachine
   /** The proof; null while there is no password. */
   sign(request: DeviceRequest, auth: RequestAuth): string | null
-}
-
-/** A question that changes nothing and that the lane asks as well (hikvision and dahua pull.ts). */
-const questions: Readonly<Record<DigestTarget['kind'], DeviceRequest>> = {
-  hikvision: { method: 'GET', path: '/ISAPI/ITC/Entrance/entranceParam' },
-  dahua: { method: 'GET', path: '/cgi-bin/magicBox.cgi?action=getSerialNo' },
 }
 
 const answerWithinMs = 5_000
@@ -122,11 +115,11 @@ function findingOf(verdict: Verdict, value: string): FindingView | null {
 /** Asks twice: the second time with the remembered nonce, as a lane does after a quiet hour. */
 export async function checkCamera(
   outside: CameraDoctorPorts,
-  target: DigestTarget,
+  target: SubscribedCamera,
   link: string,
 ): Promise<CameraReportView> {
   const value = `${target.host}:${target.port}`
-  const request = questions[target.kind]
+  const request = target.make.question
   const findings: FindingView[] = []
   const first = await askOnce(outside, freshSession, request)
   const far = cardFor(target.host, outside.machine.cards()) === 'far'

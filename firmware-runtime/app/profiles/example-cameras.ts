@@ -2,9 +2,7 @@
 // A message that cannot be written back is held by the digest of its bytes.
 import { createHash } from 'node:crypto'
 import iconv from 'iconv-lite'
-import { dahuaEventOf, saidTimeOf } from '../../devices/camera/dahua/event.ts'
-import { eventsOfLines } from '../../devices/camera/dahua/keys.ts'
-import { parseHikvisionEvent } from '../../devices/camera/hikvision/event.ts'
+import { cameraMakes } from '../../devices/camera/makes.ts'
 import { emptyVzFraming, feedVz, vzFrame } from '../../devices/camera/vz/framing.ts'
 import { vzPushOf } from '../../devices/camera/vz/http-push.ts'
 import { vzMessageOf } from '../../devices/camera/vz/messages.ts'
@@ -15,24 +13,15 @@ type CameraEvent = Of<'camera-event'>
 /** Who sent it is not part of a message of these dialects. */
 const deviceId = 'example'
 
-/** The one event of a text part, its time taken as said. */
-function dahuaEvent(text: string): unknown {
-  const [fields, second] = eventsOfLines(text) ?? []
-  if (fields === undefined || second !== undefined) return { kind: 'not one event' }
-  const time = { saidMs: saidTimeOf(fields), quirkMs: 0 }
-  return dahuaEventOf(fields, null, deviceId, time, { confidenceMax: 100 })
-}
-
-const dialects: Readonly<Record<CameraEvent['dialect'], (text: string) => unknown>> = {
-  hikvision: (text) => parseHikvisionEvent(text, null),
-  dahua: dahuaEvent,
-  'vzicom-push': vzPushOf,
+function eventOf(dialect: CameraEvent['dialect'], text: string): unknown {
+  const make = cameraMakes.find(({ name }) => name === dialect)
+  return make === undefined ? vzPushOf(text) : make.example(text)
 }
 
 export function cameraTurn(bytes: Uint8Array, want: CameraEvent): ExampleTurn {
   const digest = createHash('sha256').update(bytes).digest('hex')
   if (digest !== want.sha256) return refused(`bytes of digest ${digest}`)
-  const event = dialects[want.dialect](iconv.decode(Buffer.from(bytes), 'utf-8'))
+  const event = eventOf(want.dialect, iconv.decode(Buffer.from(bytes), 'utf-8'))
   return { decoded: differs(membersOf(event, want.fields), want.fields), again: null }
 }
 

@@ -4,6 +4,7 @@ import type { DeviceKind } from '../../core/profile/kinds.ts'
 import { dialects, sinrScales } from '../../devices/modem/at/asks.ts'
 import { testerData, testerMayData, testerWords } from '../../survey/tester-rows.ts'
 import { standardBarrier } from '../../devices/barrier/modbus-relay/config.ts'
+import { cameraMakes } from '../../devices/camera/makes.ts'
 import { scpiData, scpiMayData } from '../../devices/instrument/scpi/command-map.ts'
 import { tinysaData } from '../../devices/instrument/tinysa/config.ts'
 import { standardContact } from '../../devices/detector/contacts/config.ts'
@@ -86,7 +87,7 @@ export const protocols: readonly ProtocolRow[] = [
     ...driven('hikvision-gate', ['barrier'], 'lane'),
     limits: numbersOf(standardBarrier).filter((name) => name !== 'unitId'),
   },
-  ...(['hikvision', 'dahua', 'vzicom-push', 'vzicom-tcp'] as const).map((id) =>
+  ...[...cameraMakes.map(({ name }) => name), 'vzicom-push', 'vzicom-tcp'].map((id) =>
     unused(id, ['roadside-camera', 'high-camera']),
   ),
   unused('olm', ['display']),

@@ -1,6 +1,7 @@
 // What a profile says of a protocol: the driver it is for, and the data that this driver takes.
 // For an RSU that is a frame variant and what differs from it; part of schema.ts.
 import { z } from 'zod'
+import { cameraMakes } from '../../devices/camera/makes.ts'
 import { frameDifferences, frameValue } from '../../devices/rsu/override-schema.ts'
 import { fieldPath, hexByte, hexText, name, word } from './schema-parts.ts'
 
@@ -89,7 +90,7 @@ export const expectation = z.discriminatedUnion('as', [
   /** A message of a plate camera; it cannot be written back, so its bytes are held by a digest. */
   z.strictObject({
     as: z.literal('camera-event'),
-    dialect: z.enum(['hikvision', 'dahua', 'vzicom-push']),
+    dialect: z.enum([...cameraMakes.map(({ name }) => name), 'vzicom-push']),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     fields: z.record(fieldPath, z.json()),
   }),

@@ -1,6 +1,8 @@
 // The first line of a capture, by kind of device: which codec reads it, what its contacts are called, and
 // how our driver was set up where the capture begins with that driver's start.
 import { z } from 'zod'
+import type { CameraMake } from '../../devices/camera/make.ts'
+import { cameraMakes } from '../../devices/camera/makes.ts'
 import { rsuVariantIds } from '../../devices/rsu/variants.ts'
 
 const relayWireNames = ['modbus-tcp', 'modbus-rtu'] as const
@@ -128,6 +130,20 @@ const boardOf = { variant: z.enum(relayWireNames), names: names.exactOptional() 
 /** Neither its link nor its account is in a head. */
 const camera = { ...shared, device: z.literal('camera') }
 
+/** Of a camera that is subscribed to: the options of its make, whatever they are. */
+const anySubscribed = z.strictObject({
+  ...camera,
+  variant: z.string(),
+  driver: z.record(z.string(), z.union([z.string(), z.number()])).exactOptional(),
+})
+const subscribed = ({ variant, reads, starts }: CameraMake): typeof anySubscribed =>
+  z.strictObject({
+    ...camera,
+    ...reads,
+    variant: z.literal(variant),
+    driver: z.strictObject(starts).exactOptional(),
+  }) as never
+
 export const headShape = z.discriminatedUnion('device', [
   z.strictObject({
     ...shared,
@@ -162,17 +178,7 @@ export const headShape = z.discriminatedUnion('device', [
       variant: z.literal('vz-tcp'),
       driver: z.strictObject({}).exactOptional(),
     }),
-    z.strictObject({
-      ...camera,
-      variant: z.literal('hikvision-pull'),
-      driver: z.strictObject({ ctrlMod: z.enum(['asked', 'absent']) }).exactOptional(),
-    }),
-    z.strictObject({
-      ...camera,
-      variant: z.literal('dahua'),
-      confidenceMax: z.literal([100, 255]),
-      driver: z.strictObject({ channel: z.int().min(0).max(9_999) }).exactOptional(),
-    }),
+    ...cameraMakes.map(subscribed),
   ]),
 ])
 

@@ -2,14 +2,15 @@
 // A further kind is a further row; the console and captures know nothing of any one of them.
 import type { DeviceSettings } from '../../core/configure/setting.ts'
 import type { RsuCommand } from '../../core/etc/rsu.ts'
-import { must } from '../../core/values/must.ts'
+import { must, present } from '../../core/values/must.ts'
 import { barrierDriver } from '../../devices/barrier/modbus-relay/driver.ts'
 import { noNames } from '../../devices/barrier/modbus-relay/names.ts'
 import { relayReader } from '../../devices/barrier/modbus-relay/reader.ts'
 import { modbusRtu } from '../../devices/barrier/modbus-relay/rtu.ts'
 import { modbusTcp, type RelayWire } from '../../devices/barrier/modbus-relay/wire.ts'
-import { dahuaPull } from '../../devices/camera/dahua/pull.ts'
-import { hikvisionPull } from '../../devices/camera/hikvision/pull.ts'
+import type { CameraOptions } from '../../devices/camera/make.ts'
+import { cameraMakes } from '../../devices/camera/makes.ts'
+import type { StreamDialect } from '../../devices/camera/stream/dialect.ts'
 import { streamReader } from '../../devices/camera/stream/reader.ts'
 import { vzReader } from '../../devices/camera/vz/reader.ts'
 import { contactsDriver } from '../../devices/detector/contacts/driver.ts'
@@ -79,32 +80,27 @@ function displayReplay({ driver }: Of<'display'>): ReplayDriver | null {
   return replaying(initial(), step, (value) => displayCommandShape.safeParse(value).data ?? null)
 }
 
-/** Whose messages it reads does not depend on how it was set up, but for the scale of its confidence. */
+/** A camera that is subscribed to as the head says it, the usual where that says nothing; null: on TCP. */
+function streamOf(head: Of<'camera'>): StreamDialect<unknown> | null {
+  if (head.variant === 'vz-tcp') return null
+  const make = present(
+    cameraMakes.find(({ variant }) => variant === head.variant),
+    'a head that was read is of a make',
+  )
+  const said: CameraOptions = { ...(head as object), ...head.driver }
+  const options = Object.entries(make.usual).map(([name, usual]) => [name, said[name] ?? usual])
+  return make.pull(Object.fromEntries(options) as CameraOptions, '')
+}
+
 function cameraDecoder(head: Of<'camera'>): WireDecoder {
-  switch (head.variant) {
-    case 'vz-tcp':
-      return readerDecoder(vzReader())
-    case 'hikvision-pull':
-      return readerDecoder(streamReader(hikvisionPull({ ctrlMod: 'asked' })))
-    case 'dahua': {
-      const { confidenceMax } = head
-      return readerDecoder(streamReader(dahuaPull({ address: '', channel: 1, confidenceMax })))
-    }
-  }
+  const dialect = streamOf(head)
+  return readerDecoder(dialect === null ? vzReader() : streamReader(dialect))
 }
 
 function cameraReplay(head: Of<'camera'>): ReplayDriver | null {
   if (head.driver === undefined) return null
-  switch (head.variant) {
-    case 'vz-tcp':
-      return vzReplay()
-    case 'hikvision-pull':
-      return streamReplay(hikvisionPull(head.driver))
-    case 'dahua': {
-      const { confidenceMax, driver } = head
-      return streamReplay(dahuaPull({ address: '', confidenceMax, ...driver }))
-    }
-  }
+  const dialect = streamOf(head)
+  return dialect === null ? vzReplay() : streamReplay(dialect)
 }
 
 interface Kind<D extends CaptureHead['device']> {

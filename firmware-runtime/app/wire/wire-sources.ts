@@ -1,13 +1,12 @@
 // One row for each kind of wire in a running lot: what the console and a capture need to know of it.
 // Only an antenna has frames that a person may send; a relay board's frames move a boom, and none is safe.
 import type { AskResult } from '../../core/etc/rsu-device.ts'
-import type { CameraTarget } from '../../core/values/camera-link.ts'
+import type { CameraTarget } from '../../devices/camera/camera-link.ts'
 import type { BarrierConfig } from '../../devices/barrier/modbus-relay/config.ts'
 import { namesOfWiring, type BoardNames } from '../../devices/barrier/modbus-relay/names.ts'
 import { relayFrameKinds, relayReader } from '../../devices/barrier/modbus-relay/reader.ts'
 import type { RelayWire } from '../../devices/barrier/modbus-relay/wire.ts'
-import { dahuaPull } from '../../devices/camera/dahua/pull.ts'
-import { hikvisionPull } from '../../devices/camera/hikvision/pull.ts'
+import type { CameraOptions } from '../../devices/camera/make.ts'
 import { streamFrameKinds, streamReader } from '../../devices/camera/stream/reader.ts'
 import { vzFrameKinds, vzReader } from '../../devices/camera/vz/reader.ts'
 import { namesOfContacts, type ContactsConfig } from '../../devices/detector/contacts/config.ts'
@@ -123,6 +122,8 @@ export const displaySource = (config: DisplayConfig): WireSource => ({
 
 const cameraOf = { device: 'camera' } as const
 const subscribed = { ...unsent, types: streamFrameKinds }
+const only = (shape: object, options: CameraOptions): CameraOptions =>
+  Object.fromEntries(Object.entries(options).filter(([name]) => name in shape))
 
 /** Null for a camera that pushes: whoever pushes is not known before it was judged. */
 export function cameraSource(target: CameraTarget): WireSource | null {
@@ -135,30 +136,18 @@ export function cameraSource(target: CameraTarget): WireSource | null {
         decoder: () => readerDecoder(vzReader()),
         start: (whole) => ({ ...cameraOf, variant: 'vz-tcp', ...(whole ? { driver: {} } : {}) }),
       }
-    case 'hikvision': {
-      const { ctrlMod } = target
+    case 'subscribed': {
+      const { make, options } = target
+      const { variant } = make
       return {
         ...subscribed,
-        name: 'hikvision-pull',
-        decoder: () => readerDecoder(streamReader(hikvisionPull({ ctrlMod }))),
+        name: variant,
+        decoder: () => readerDecoder(streamReader(make.pull(options, ''))),
         start: (whole) => ({
           ...cameraOf,
-          variant: 'hikvision-pull',
-          ...(whole ? { driver: { ctrlMod } } : {}),
-        }),
-      }
-    }
-    case 'dahua': {
-      const { channel, confidenceMax } = target
-      return {
-        ...subscribed,
-        name: 'dahua',
-        decoder: () => readerDecoder(streamReader(dahuaPull({ ...target, address: '' }))),
-        start: (whole) => ({
-          ...cameraOf,
-          variant: 'dahua',
-          confidenceMax,
-          ...(whole ? { driver: { channel } } : {}),
+          variant,
+          ...only(make.reads, options),
+          ...(whole ? { driver: only(make.starts, options) } : {}),
         }),
       }
     }

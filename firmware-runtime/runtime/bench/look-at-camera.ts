@@ -7,18 +7,22 @@ import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import type { CameraReportView } from '../../api/find-views.ts'
 import { checkCamera } from '../../app/find/camera-doctor.ts'
-import { parseCameraLink, shownLink } from '../../core/values/camera-link.ts'
+import { shownLink } from '../../core/values/camera-link.ts'
+import { parseCameraLink } from '../../devices/camera/camera-link.ts'
+import { cameraMakes } from '../../devices/camera/makes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { doctorPorts } from './find-ports.ts'
+
+const schemes = cameraMakes.map(({ name }) => `${name}://`).join(' or ')
 
 /** One camera link with its password: of the folder's secrets, under the name that the link gives. */
 export async function lookAtCamera(link: string, dir: string): Promise<CameraReportView> {
   const target = parseCameraLink(link, '--camera')
-  if (target.kind !== 'hikvision' && target.kind !== 'dahua')
+  if (target.kind !== 'subscribed')
     throw new LaneFault('ARG-01', {
       field: '--camera',
       value: shownLink(link),
-      note: 'hikvision:// or dahua://; a Vzicom camera has no password, one that pushes has --push',
+      note: `${schemes}; a Vzicom camera has no password, one that pushes has --push`,
     })
   const store = secretStore(dir, machineSecret())
   const host = target.host.includes(':') ? `[${target.host}]` : target.host

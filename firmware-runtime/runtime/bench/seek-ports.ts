@@ -5,7 +5,7 @@ import { camerasAt, camerasOn } from '../../adapters/find/cameras.ts'
 import { findMachine, hidDevices } from '../../adapters/find/machine.ts'
 import type { CameraReportView } from '../../api/find-views.ts'
 import { SeekService, type SeekParts, type SeekPorts } from '../../app/find/seek-service.ts'
-import { parseCameraLink } from '../../core/values/camera-link.ts'
+import { parseCameraLink } from '../../devices/camera/camera-link.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { lookAtCamera } from './look-at-camera.ts'
 
@@ -35,10 +35,8 @@ const seekPorts = (): SeekPorts => ({
 
 /** A camera link that is asked with a password, looked at; null for every other. */
 export function askedCamera(link: string | null, dir: string): Promise<CameraReportView> | null {
-  const kind = link === null ? null : parseCameraLink(link).kind
-  return link !== null && (kind === 'hikvision' || kind === 'dahua')
-    ? lookAtCamera(link, dir)
-    : null
+  const isAsked = link !== null && parseCameraLink(link).kind === 'subscribed'
+  return isAsked ? lookAtCamera(link, dir) : null
 }
 
 type Given = Partial<SeekParts> & Pick<SeekParts, 'place'>

@@ -7,22 +7,17 @@ import { deviceHttp } from '../../adapters/http/device-http.ts'
 import { digestSigner } from '../../adapters/http/digest-signer.ts'
 import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
 import type { LaneLinks } from '../../core/lot/config.ts'
-import { parseCameraLink, shownLink, type CameraTarget } from '../../core/values/camera-link.ts'
+import { shownLink } from '../../core/values/camera-link.ts'
 import { present } from '../../core/values/must.ts'
-import { dahuaPull } from '../../devices/camera/dahua/pull.ts'
-import { hikvisionPull } from '../../devices/camera/hikvision/pull.ts'
-import type { StreamDialect } from '../../devices/camera/stream/dialect.ts'
+import { parseCameraLink, type SubscribedCamera } from '../../devices/camera/camera-link.ts'
 import { streamDriver } from '../../devices/camera/stream/driver.ts'
 import { CameraService, type CameraHandle, type CameraPorts } from './camera-service.ts'
 import { PushCamera } from './push-camera.ts'
 import { DeviceSecret, passwordOf, SecretWatch } from './secret-watch.ts'
 import { vzCamera } from './vz-camera.ts'
 
-type StreamTarget = Extract<CameraTarget, { kind: 'hikvision' | 'dahua' }>
-
-function streamCamera<D>(
-  target: StreamTarget,
-  dialect: StreamDialect<D>,
+function streamCamera(
+  target: SubscribedCamera,
   laneId: string,
   link: string,
   ports: CameraPorts,
@@ -30,9 +25,10 @@ function streamCamera<D>(
   const service = new CameraService(ports, laneId, link, false)
   const ring = ports.ringOf?.(laneId)
   const secret = new DeviceSecret(() => passwordOf(ports.secrets, target.secret))
+  const { make, options } = target
   const host = target.host.includes(':') ? `[${target.host}]` : target.host
   const device = new HttpDeviceHost({
-    driver: streamDriver(dialect),
+    driver: streamDriver(make.pull(options, `${make.name}:${target.host}:${target.port}`)),
     http: deviceHttp(`http://${host}:${target.port}`),
     mono: ports.mono,
     wall: ports.wall,
@@ -86,12 +82,7 @@ export function cameraDevice(lane: LaneLinks, ports: CameraPorts): CameraHandle 
   const url = present(lane.camera, 'the lane has a camera link')
   const target = parseCameraLink(url)
   const link = shownLink(url)
-  if (target.kind === 'hikvision')
-    return streamCamera(target, hikvisionPull(target), lane.id, link, ports)
-  if (target.kind === 'dahua') {
-    const dialect = dahuaPull({ ...target, address: `dahua:${target.host}:${target.port}` })
-    return streamCamera(target, dialect, lane.id, link, ports)
-  }
+  if (target.kind === 'subscribed') return streamCamera(target, lane.id, link, ports)
   if (target.kind === 'vz') return vzCamera(target, lane.id, link, ports)
   return new PushCamera(lane.id, link, ports)
 }

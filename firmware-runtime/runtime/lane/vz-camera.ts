@@ -3,7 +3,7 @@
 import { DeviceHost } from '../../app/hosts/device-host.ts'
 import { VzTap } from '../../app/wire/camera-taps.ts'
 import { cameraSource } from '../../app/wire/wire-sources.ts'
-import type { CameraTarget } from '../../core/values/camera-link.ts'
+import type { CameraTarget } from '../../devices/camera/camera-link.ts'
 import type { CameraNews } from '../../devices/camera/camera-driver.ts'
 import {
   vzDriver,

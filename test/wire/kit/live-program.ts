@@ -55,11 +55,10 @@ export class Program {
     args: readonly string[],
     prefix: readonly string[] = [],
     stdin: 'ignore' | 'pipe' = 'ignore',
+    file = programFile,
   ) {
     const [command = process.execPath, ...before] = [...prefix, process.execPath]
-    this.child = spawn(command, [...before, programFile, ...args], {
-      stdio: [stdin, 'pipe', 'pipe'],
-    })
+    this.child = spawn(command, [...before, file, ...args], { stdio: [stdin, 'pipe', 'pipe'] })
     children.add(this.child)
     const { stdout, stderr } = this.child
     if (stdout === null || stderr === null) throw new Error('the program has pipes')

@@ -1,23 +1,18 @@
 // The doctor of a camera that is asked, on answers made by hand: each reason by its own code, and a wrong
 // password tried once. Against a camera's simulator: test/wire/find.test.ts.
 import { describe, expect, it } from 'vitest'
-import {
-  checkCamera,
-  type DigestTarget,
-} from '../../../../firmware-runtime/app/find/camera-doctor.ts'
+import { checkCamera } from '../../../../firmware-runtime/app/find/camera-doctor.ts'
 import type { CameraReportView } from '../../../../firmware-runtime/api/find-views.ts'
 import type { HttpStreamRequest } from '../../../../firmware-runtime/ports/http-stream.ts'
+import {
+  parseCameraLink,
+  type SubscribedCamera,
+} from '../../../../firmware-runtime/devices/camera/camera-link.ts'
 import { FindBench } from './bench.ts'
 
 const digest = 'Digest realm="IP Camera(1)", nonce="4e6a41", qop="auth"'
-const target: DigestTarget = {
-  kind: 'hikvision',
-  host: '192.168.1.64',
-  port: 80,
-  user: 'admin',
-  secret: 'cam',
-  ctrlMod: 'asked',
-}
+const link = 'hikvision://192.168.1.64?user=admin&secret=cam'
+const target = parseCameraLink(link) as SubscribedCamera
 
 type Answer = { readonly status: number; readonly challenge?: string } | { readonly lost: string }
 
@@ -55,7 +50,7 @@ class Camera extends FindBench {
         },
       },
       target,
-      'hikvision://192.168.1.64?user=admin&secret=cam',
+      link,
     )
     return this.run(work)
   }

@@ -4,8 +4,8 @@ import { captureText } from '../../../../firmware-runtime/app/wire/capture.ts'
 import { StreamTap, VzTap } from '../../../../firmware-runtime/app/wire/camera-taps.ts'
 import { WireRing } from '../../../../firmware-runtime/app/wire/wire-ring.ts'
 import { cameraSource } from '../../../../firmware-runtime/app/wire/wire-sources.ts'
-import type { CameraTarget } from '../../../../firmware-runtime/core/values/camera-link.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { parseCameraLink } from '../../../../firmware-runtime/devices/camera/camera-link.ts'
 import { dahuaPull } from '../../../../firmware-runtime/devices/camera/dahua/pull.ts'
 import { hikvisionPull } from '../../../../firmware-runtime/devices/camera/hikvision/pull.ts'
 import { DahuaServed } from '../../../../firmware-runtime/simulators/camera/served/dahua-wire.ts'
@@ -14,12 +14,12 @@ import { VzServed } from '../../../../firmware-runtime/simulators/camera/served/
 import { account, streamBench, vzBench } from '../../devices/camera/camera-bench.ts'
 import { note, type DeviceSession } from './device-sessions.ts'
 
-const at = { host: '192.0.2.64', port: 80, user: account.user, secret: 'cam' }
+const at = `192.0.2.64?user=${account.user}&secret=cam`
 const targets = {
-  'hikvision-pull': { ...at, kind: 'hikvision', ctrlMod: 'asked' },
-  dahua: { ...at, kind: 'dahua', channel: 1, confidenceMax: 100 },
-  'vz-tcp': { kind: 'vz', host: '192.0.2.64', port: 8131 },
-} as const satisfies Record<string, CameraTarget>
+  'hikvision-pull': parseCameraLink(`hikvision://${at}`),
+  dahua: parseCameraLink(`dahua://${at}`),
+  'vz-tcp': parseCameraLink('vz://192.0.2.64'),
+} as const
 export type CameraName = keyof typeof targets
 export const cameraNames = Object.keys(targets) as CameraName[]
 
@@ -37,12 +37,12 @@ function benchOf(name: CameraName, ring: WireRing): Bench {
     return vzBench((outside) => new VzServed('5e100000-00000001', outside), new VzTap(ring))
   if (name === 'dahua')
     return streamBench({
-      dialect: dahuaPull({ ...targets.dahua, address: 'dahua:camera:80' }),
+      dialect: dahuaPull({ channel: 1, confidenceMax: 100, address: 'dahua:camera:80' }),
       wire: (outside) => new DahuaServed({ ...account, serial: 'SIM5E100064' }, outside),
       tap,
     })
   return streamBench({
-    dialect: hikvisionPull(targets['hikvision-pull']),
+    dialect: hikvisionPull({ ctrlMod: 'asked' }),
     wire: (outside) =>
       new HikvisionServed({ ...account, macAddress: '02:00:5e:10:00:64' }, outside),
     tap,

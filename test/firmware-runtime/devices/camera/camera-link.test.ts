@@ -1,10 +1,13 @@
 // Camera links: what each becomes, what is refused by name, and that no refusal shows a password.
 // Shapes: contract.md section 3 and docs/cli.md.
 import { describe, expect, it } from 'vitest'
-import { parseCameraLink, shownLink } from '../../../../firmware-runtime/core/values/camera-link.ts'
+import { shownLink } from '../../../../firmware-runtime/core/values/camera-link.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { parseCameraLink } from '../../../../firmware-runtime/devices/camera/camera-link.ts'
 
 const account = { user: 'admin', secret: 'cam-exit' }
+const hikvision = { kind: 'subscribed', make: 'hikvision' }
+const dahua = { kind: 'subscribed', make: 'dahua' }
 const query = 'user=admin&secret=cam-exit'
 
 describe('a camera link', () => {
@@ -14,31 +17,44 @@ describe('a camera link', () => {
     ['sim:cam-1', { kind: 'sim' }],
     [
       `hikvision://192.0.2.64?${query}`,
-      { kind: 'hikvision', host: '192.0.2.64', port: 80, ...account, ctrlMod: 'asked' },
+      { ...hikvision, host: '192.0.2.64', port: 80, ...account, options: { ctrlMod: 'asked' } },
     ],
     [
       `hikvision://[2001:db8::64]:8080/?${query}&ctrlMod=absent`,
-      { kind: 'hikvision', host: '2001:db8::64', port: 8080, ...account, ctrlMod: 'absent' },
+      {
+        ...hikvision,
+        host: '2001:db8::64',
+        port: 8080,
+        ...account,
+        options: { ctrlMod: 'absent' },
+      },
     ],
     [
       `dahua://cam.lot.local?${query}`,
       {
-        kind: 'dahua',
+        ...dahua,
         host: 'cam.lot.local',
         port: 80,
         ...account,
-        channel: 1,
-        confidenceMax: 100,
+        options: { channel: 1, confidenceMax: 100 },
       },
     ],
     [
       `dahua://192.0.2.65:81?channel=2&confidenceMax=255&${query}`,
-      { kind: 'dahua', host: '192.0.2.65', port: 81, ...account, channel: 2, confidenceMax: 255 },
+      {
+        ...dahua,
+        host: '192.0.2.65',
+        port: 81,
+        ...account,
+        options: { channel: 2, confidenceMax: 255 },
+      },
     ],
     ['vz://192.0.2.66', { kind: 'vz', host: '192.0.2.66', port: 8131 }],
     ['vz://192.0.2.66:9131', { kind: 'vz', host: '192.0.2.66', port: 9131 }],
   ])('%s', (url, target) => {
-    expect(parseCameraLink(url)).toEqual(target)
+    const parsed = parseCameraLink(url)
+    const told = parsed.kind === 'subscribed' ? { ...parsed, make: parsed.make.name } : parsed
+    expect(told).toEqual(target)
     expect(shownLink(url)).toBe(url)
   })
 })

@@ -1,0 +1,45 @@
+// Camera links of contract.md section 3 taken apart: pushes, subscriptions, and TCP of Vzicom.
+// A camera that is subscribed to is known by the folder that its scheme names.
+import { LinkReader, type CameraAddress } from '../../core/values/camera-link.ts'
+import type { CameraMake, CameraOptions } from './make.ts'
+import { cameraMakes } from './makes.ts'
+
+export type SubscribedCamera = CameraAddress & {
+  readonly kind: 'subscribed'
+  readonly make: CameraMake
+  readonly user: string
+  readonly secret: string
+  readonly options: CameraOptions
+}
+
+export type CameraTarget =
+  | { readonly kind: 'push'; readonly dialect: 'hikvision' | 'vzicom' }
+  | { readonly kind: 'sim' }
+  | (CameraAddress & { readonly kind: 'vz' })
+  | SubscribedCamera
+
+const subscribed = cameraMakes.map(({ name }) => `${name}://host:port?user=&secret=`)
+const forms = `one of push:hikvision, push:vzicom, ${subscribed.join(', ')}, vz://host:8131`
+
+/** The target of a camera link. Throws LOT-03 that shows no password. */
+export function parseCameraLink(url: string, field = ''): CameraTarget {
+  const reader = new LinkReader(url, field, forms)
+  if (url === 'push:hikvision') return { kind: 'push', dialect: 'hikvision' }
+  if (url === 'push:vzicom') return { kind: 'push', dialect: 'vzicom' }
+  if (/^sim:[\w-]+$/.test(url)) return { kind: 'sim' }
+  const scheme = /^([\w-]+):/.exec(url)?.[1]
+  const rest = url.slice((scheme?.length ?? 0) + 1)
+  const cut = rest.indexOf('?')
+  const place = cut < 0 ? rest : rest.slice(0, cut)
+  const text = cut < 0 ? '' : rest.slice(cut + 1)
+  if (scheme === 'vz') {
+    reader.query(text, [])
+    return { kind: 'vz', ...reader.address(place, 8131) }
+  }
+  const make = cameraMakes.find(({ name }) => name === scheme)
+  if (make === undefined) return reader.refuse(`expected ${forms}`)
+  const query = reader.query(text, ['user', 'secret', ...Object.keys(make.usual)])
+  const options = make.options(query, reader)
+  const at = reader.address(place, 80)
+  return { kind: 'subscribed', make, ...at, ...reader.account(query), options }
+}

@@ -1,0 +1,34 @@
+// Dahua as a camera that is subscribed to: which channel, and up to what its confidence goes.
+// Both differ between models and are told by none.
+import { z } from 'zod'
+import { defineCameraMake } from '../make.ts'
+import { dahuaEventOf, saidTimeOf } from './event.ts'
+import { eventsOfLines } from './keys.ts'
+import { dahuaPull } from './pull.ts'
+
+type Options = { readonly channel: number; readonly confidenceMax: 100 | 255 }
+
+/** The one event of a text part, its time taken as said. */
+function example(text: string): unknown {
+  const [fields, second] = eventsOfLines(text) ?? []
+  if (fields === undefined || second !== undefined) return { kind: 'not one event' }
+  const time = { saidMs: saidTimeOf(fields), quirkMs: 0 }
+  return dahuaEventOf(fields, null, 'example', time, { confidenceMax: 100 })
+}
+
+export const dahua = defineCameraMake<Options, unknown>({
+  name: 'dahua',
+  variant: 'dahua',
+  usual: { channel: 1, confidenceMax: 100 },
+  options(query, reader) {
+    const channel = query.get('channel') ?? '1'
+    if (!/^[1-9]\d?$/.test(channel)) reader.refuse('channel is 1 to 99')
+    const max = reader.choice(query, 'confidenceMax', ['100', '255'])
+    return { channel: Number(channel), confidenceMax: max === '255' ? 255 : 100 }
+  },
+  reads: { confidenceMax: z.literal([100, 255]) },
+  starts: { channel: z.int().min(0).max(9_999) },
+  pull: (options, address) => dahuaPull({ ...options, address }),
+  question: { method: 'GET', path: '/cgi-bin/magicBox.cgi?action=getSerialNo' },
+  example,
+})
