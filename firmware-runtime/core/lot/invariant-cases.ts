@@ -62,15 +62,36 @@ export interface InvariantReport {
   readonly openFen: Fen
 }
 
+/** A year of rows is checked at once: a case holds what is asked of a row, not the row. */
+export interface KeptRow {
+  readonly seq: number
+  readonly atMs: LedgerRow['atMs']
+  readonly stayId: string | undefined
+  readonly orderId: string | undefined
+  readonly deductionId: string | undefined
+  readonly amountFen: Fen | undefined
+}
+
+type Members<K extends keyof RowBodies, M extends keyof RowBodies[K]> = KeptRow & {
+  readonly body: Pick<RowBodies[K], M>
+}
+
 export interface DeductionCase {
-  readonly intent: Extract<LedgerRow, { kind: 'intent' }>
+  readonly intent: Members<'intent', 'outTradeNo' | 'chargeMode'>
   /** Card number of the armed row; null while not armed. */
   armed: string | null
-  readonly outcomes: Extract<LedgerRow, { kind: 'outcome' }>[]
+  readonly outcomes: (Members<'outcome', 'state' | 'source'> & { readonly tac: string | null })[]
+}
+
+/** What is asked of an upload's record: its frozen body is the longest text of a ledger, and is not kept. */
+export interface UploadCase extends Pick<RowBodies['outbox'], 'outboxId' | 'op' | 'bodySm3'> {
+  readonly amountFen: Fen
 }
 
 export interface OrderCase {
-  readonly order: Extract<LedgerRow, { kind: 'orderMade' }>
+  readonly order: KeptRow
+  /** What its lines come to. */
+  readonly costsFen: Fen
   readonly deductions: DeductionCase[]
   etcFen: Fen
   etcCount: number
@@ -84,8 +105,8 @@ export interface Ledgered {
   readonly orders: Map<string, OrderCase>
   readonly byStay: Map<string, OrderCase[]>
   readonly deductions: Map<string, DeductionCase>
-  readonly passes: Map<string, Extract<LedgerRow, { kind: 'pass' }>>
-  readonly outbox: Map<string, Extract<LedgerRow, { kind: 'outbox' }>>
+  readonly passes: Set<string>
+  readonly outbox: Map<string, UploadCase>
   readonly uploadState: Map<string, RowBodies['outboxState']['state']>
   readonly refunds: Extract<LedgerRow, { kind: 'refund' }>[]
   /** Exceptions that the platform is to be told of, by number. */
@@ -107,7 +128,12 @@ export class Checker {
   openFen: Fen = 0
 
   /** One thing looked at. */
-  check(id: InvariantId, ok: boolean, row: LedgerRow | null, detail: string): void {
+  check(
+    id: InvariantId,
+    ok: boolean,
+    row: (Pick<LedgerRow, 'seq' | 'atMs'> & { readonly stayId?: string | undefined }) | null,
+    detail: string,
+  ): void {
     this.checked[id]++
     if (ok) return
     this.violations.push({
@@ -118,6 +144,16 @@ export class Checker {
     })
   }
 }
+
+/** What a case keeps of any of its rows: who it is about, and where it stands for a violation. */
+export const kept = ({
+  seq,
+  atMs,
+  stayId,
+  orderId,
+  deductionId,
+  amountFen,
+}: LedgerRow): KeptRow => ({ seq, atMs, stayId, orderId, deductionId, amountFen })
 
 export const lastState = (d: DeductionCase): string => d.outcomes.at(-1)?.body.state ?? 'intent'
 /** What a deduction took: a card may have lost more than its intent asked. */

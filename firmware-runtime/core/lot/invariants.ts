@@ -9,6 +9,7 @@ import {
   Checker,
   invariantIds,
   isFinal,
+  kept,
   lastState,
   type DeductionCase,
   type InvariantReport,
@@ -40,7 +41,7 @@ export function checkInvariants(
     orders: new Map(),
     byStay: new Map(),
     deductions: new Map(),
-    passes: new Map(),
+    passes: new Set(),
     outbox: new Map(),
     uploadState: new Map(),
     refunds: [],
@@ -98,17 +99,17 @@ function takeRow(c: Checker, ledger: Ledgered, row: LedgerRow): void {
     }
     case 'pass':
       c.check('M2', passIsEarned(ledger, row), row, `pass ${row.body.cause} without its ground`)
-      ledger.passes.set(row.body.passId, row)
+      ledger.passes.add(row.body.passId)
       return
     case 'barrier': {
-      const pass = ledger.passes.get(row.body.passId)
-      c.check('M2', pass !== undefined, row, 'the barrier was told before its pass was durable')
+      const hasPass = ledger.passes.has(row.body.passId)
+      c.check('M2', hasPass, row, 'the barrier was told before its pass was durable')
       return
     }
     case 'outbox': {
-      const known = ledger.outbox.get(row.body.businessNo)
-      c.check('M3', known === undefined, row, `number ${row.body.businessNo} was used twice`)
-      ledger.outbox.set(row.body.businessNo, row)
+      const { businessNo, outboxId, op, bodySm3 } = row.body
+      c.check('M3', !ledger.outbox.has(businessNo), row, `number ${businessNo} was used twice`)
+      ledger.outbox.set(businessNo, { outboxId, op, bodySm3, amountFen: row.amountFen ?? 0 })
       return
     }
     case 'outboxState':
@@ -145,7 +146,8 @@ function checkLayout(
 
 function takeOrder(ledger: Ledgered, row: Extract<LedgerRow, { kind: 'orderMade' }>): void {
   const order: OrderCase = {
-    order: row,
+    order: kept(row),
+    costsFen: row.body.lines.reduce((sum, line) => sum + line.amountFen, 0),
     deductions: [],
     etcFen: 0,
     etcCount: 0,
@@ -176,7 +178,14 @@ function takeIntent(
     row.body.chargeMode,
   ])
   c.check('M10', modes.size === 1, row, 'one order was charged in both modes')
-  const deduction: DeductionCase = { intent: row, armed: null, outcomes: [] }
+  const deduction: DeductionCase = {
+    intent: {
+      ...kept(row),
+      body: { outTradeNo: row.body.outTradeNo, chargeMode: row.body.chargeMode },
+    },
+    armed: null,
+    outcomes: [],
+  }
   order.deductions.push(deduction)
   ledger.deductions.set(row.deductionId ?? '', deduction)
 }
@@ -201,7 +210,8 @@ function takeOutcome(
   )
   const sideways = d.intent.body.chargeMode === 'card' && row.body.source === 'platform'
   c.check('M10', !sideways, row, 'a card debit was decided by the platform')
-  d.outcomes.push(row)
+  const { state, source, proof } = row.body
+  d.outcomes.push({ ...kept(row), body: { state, source }, tac: proof?.tac ?? null })
 }
 
 /** The same payment once more, and nothing but its TAC is new. */
@@ -210,7 +220,7 @@ function tellsTac(d: DeductionCase, row: Extract<LedgerRow, { kind: 'outcome' }>
   return (
     isTacTold(row) &&
     before?.body.state === 'paid' &&
-    (before.body.proof?.tac ?? null) === null &&
+    before.tac === null &&
     (row.body.proof?.tac ?? null) !== null &&
     before.amountFen === row.amountFen
   )
@@ -284,10 +294,10 @@ function checkStay(c: Checker, orders: readonly OrderCase[]): void {
   const parts = orders.filter((o) => keptFen(o) > 0 && !isTestOrder(o.order.orderId))
   const last = parts.at(-1)
   if (last === undefined) return
-  const kept = parts.reduce((sum, o) => sum + keptFen(o), 0)
-  const costs = parts.map(({ order }) => order.body.lines.reduce((sum, l) => sum + l.amountFen, 0))
-  const ok = parts.length === 1 || kept <= Math.max(...costs)
-  c.check('M1', ok, last.order, `${parts.length} orders of one stay kept ${kept} fen together`)
+  const sumFen = parts.reduce((sum, o) => sum + keptFen(o), 0)
+  const costs = parts.map(({ costsFen }) => costsFen)
+  const ok = parts.length === 1 || sumFen <= Math.max(...costs)
+  c.check('M1', ok, last.order, `${parts.length} orders of one stay kept ${sumFen} fen together`)
 }
 
 function checkRefund(

@@ -74,7 +74,7 @@ function checkCharges(
     const upload = ledger.outbox.get(charge.outTradeNo)
     c.check(
       'M3',
-      upload === undefined || upload.body.bodySm3.toLowerCase() === charge.bodySm3.toLowerCase(),
+      upload === undefined || upload.bodySm3.toLowerCase() === charge.bodySm3.toLowerCase(),
       row,
       'another body was sent than was written down',
     )
@@ -91,7 +91,7 @@ function checkCharges(
     if (lastState(d) !== 'paid') continue
     const number = d.intent.body.outTradeNo
     const upload = ledger.outbox.get(number)
-    const state = ledger.uploadState.get(upload?.body.outboxId ?? '')
+    const state = ledger.uploadState.get(upload?.outboxId ?? '')
     c.check(
       'M4',
       state !== 'confirmed' || seen.has(number),

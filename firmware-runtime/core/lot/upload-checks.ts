@@ -42,10 +42,10 @@ function atRiskFen(ledger: Ledgered): Fen {
 /** Fen of one charge that nobody has confirmed. */
 function riskOf(ledger: Ledgered, d: DeductionCase): Fen {
   const record = recordOf(ledger, d)
-  const state = ledger.uploadState.get(record?.body.outboxId ?? '')
+  const state = ledger.uploadState.get(record?.outboxId ?? '')
   if (record !== undefined) {
-    const refused = record.body.op === 'charge' && state === 'rejected'
-    return state === 'confirmed' || refused ? 0 : (record.amountFen ?? 0)
+    const refused = record.op === 'charge' && state === 'rejected'
+    return state === 'confirmed' || refused ? 0 : record.amountFen
   }
   const end = d.outcomes.at(-1)
   const onCard = d.intent.body.chargeMode === 'card'

@@ -8,6 +8,7 @@ import {
   type LiveFacts,
   type OutsideBooks,
 } from '../../../../firmware-runtime/core/lot/invariants.ts'
+import type { RowBodies } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { Rows, t0 } from './row-kit.ts'
 
 const nothing: OutsideBooks = { charges: null, refunds: null, cardDebits: null }
@@ -60,6 +61,19 @@ const paidByParts = (amountFen: number): Rows => {
     reason: 'paid',
   })
 }
+/** The TAC of a debit that was booked without one. */
+const tacCame = (rows: Rows): Rows => {
+  const refs = { laneId: 'exit', stayId: 'n-S1', orderId: 'n-O1', deductionId: 'n-O1.D1' }
+  const proof = { tac: 'A1B2C3D4' } as NonNullable<RowBodies['outcome']['proof']>
+  const body = {
+    obuId: null,
+    cardNo: null,
+    state: 'paid',
+    source: 'b5',
+    reason: 'tacTold',
+  } as const
+  return rows.add('outcome', { ...refs, amountFen: 500 }, { ...body, proof })
+}
 const onCard = (): Rows => armed().outcome(1, 'paid', 'b5').pay(1)
 const paid = (): Rows => asked().outbox(1).outcome(1, 'paid').pay(1)
 
@@ -69,6 +83,7 @@ const cases: readonly Case[] = [
     story: 'a second intent while the first is open',
     rows: asked().intent(1, 'online', 500, 2),
   },
+  { id: 'M1', story: 'its TAC told twice', rows: tacCame(tacCame(onCard().noTac(1))) },
   { id: 'M1', story: 'settled twice', rows: asked().outcome(1, 'refused').outcome(1, 'paid') },
   { id: 'M1', story: 'two ETC payments', rows: paid().pay(1) },
   { id: 'M1', story: 'two payments in cash', rows: start().pay(1, 'cash').pay(1, 'qr') },
@@ -270,6 +285,11 @@ describe('a story that breaks one is found', () => {
 })
 
 describe('what is in order', () => {
+  it('a TAC that came later, once', () => {
+    const rows = tacCame(onCard().noTac(1))
+    expect(checkInvariants(rows.all, nothing, healthy).violations).toEqual([])
+  })
+
   const clean = (): Rows => {
     const rows = new Rows()
     for (let n = 1; n <= 8; n++) rows.paidOnline(n)
