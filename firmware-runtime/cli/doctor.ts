@@ -16,7 +16,8 @@ import { faults, LaneFault } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { parseLinkUrl } from '../core/values/link-url.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
-import { flags, needed, type CliIo, type Command } from './command.ts'
+import { act, commandOf } from './acts.ts'
+import { needed } from './command.ts'
 import { leaseLink } from '../runtime/folder/link-lease.ts'
 import { doctorPorts } from '../runtime/bench/find-ports.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
@@ -62,22 +63,14 @@ export function folderReport(dir: string, nowMs: number): FolderReportView {
 
 const kinds = ['link', 'camera', 'push'] as const
 
-export const doctorCommand: Command = {
-  usage: [
+const doctor = act(
+  [
     'doctor --link URL [--ports FILE]',
     'doctor --data DIR',
     'doctor --camera URL --data DIR',
     'doctor --push LANE --data DIR [--camera-address IP]',
   ],
-  async run(args, io: CliIo) {
-    const { values } = flags(args, {
-      link: 'string',
-      camera: 'string',
-      push: 'string',
-      data: 'string',
-      'camera-address': 'string',
-      ports: 'string',
-    })
+  async (values, io) => {
     const given = kinds.filter((kind) => values[kind] !== undefined)
     if (given.length === 0 && values.data !== undefined) {
       const report = folderReport(folderOf(values.data), Date.now())
@@ -103,4 +96,6 @@ export const doctorCommand: Command = {
     io.stdout(jsonText(report, io.json))
     return report.ok ? 0 : 1
   },
-}
+)
+
+export const doctorCommand = commandOf('doctor', [doctor])

@@ -6,7 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { eventFileNames } from '../adapters/files/event-file.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { clientOf, folderOf, type RuntimeClient } from './client.ts'
-import { flags, whole, type CliIo, type Command } from './command.ts'
+import { act, commandOf } from './acts.ts'
+import type { CliIo } from './command.ts'
 
 const line = (value: unknown): string => `${JSON.stringify(value)}\n`
 
@@ -57,14 +58,13 @@ async function printLive(
   stream.end()
 }
 
-export const eventsCommand: Command = {
-  usage: ['events --data DIR [--follow] [--since SEQ]'],
-  async run(args, io) {
-    const { values } = flags(args, { data: 'string', follow: 'boolean', since: 'string' })
-    const dir = folderOf(values.data)
+const events = act(
+  ['events --data DIR [--follow] [--since N]'],
+  async ({ data, follow, since = 0 }, io) => {
+    const dir = folderOf(data)
     if (!existsSync(dir))
       throw new LaneFault('FILE-01', { file: dir, note: 'there is no such folder' })
-    const printer = new Printer(io, whole(values.since, 'since', 0))
+    const printer = new Printer(io, since)
     const stop = Promise.withResolvers<void>()
     io.onStop(() => stop.resolve())
     const ready = { event: 'ready', apiVersion: 1, pid: process.pid, endpoints: {} }
@@ -73,7 +73,9 @@ export const eventsCommand: Command = {
     await printFile(before, printer)
     await printFile(now, printer)
     const client = clientOf(dir)
-    if (client !== null) await printLive(client, printer, values.follow, stop.promise)
+    if (client !== null) await printLive(client, printer, follow, stop.promise)
     return 0
   },
-}
+)
+
+export const eventsCommand = commandOf('events', [events])

@@ -6,7 +6,7 @@ import { browseLanePcs } from '../adapters/find/lane-pcs.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { Card, FoundCamera, FoundLanePc } from '../ports/find.ts'
 import { jsonText } from './client.ts'
-import { flags, whole, type CliIo, type Command } from './command.ts'
+import { act, commandOf } from './acts.ts'
 import { doctorPorts } from '../runtime/bench/find-ports.ts'
 
 /** The cards to ask on: all but the loopback, or the one named by its address or name. */
@@ -30,21 +30,13 @@ function probeOne(at: string, waitMs: number): Promise<readonly FoundCamera[]> {
   return camerasAt(host, own, waitMs)
 }
 
-export const findCommand: Command = {
-  usage: ['find --cameras --lanes --hid [--at HOST[:PORT]] [--card NAME|ADDRESS] [--seconds N]'],
-  async run(args, io: CliIo) {
-    const { values } = flags(args, {
-      cameras: 'boolean',
-      lanes: 'boolean',
-      hid: 'boolean',
-      card: 'string',
-      seconds: 'string',
-      at: 'string',
-    })
+const find = act(
+  ['find [--cameras] [--lanes] [--hid] [--at HOST|HOST:PORT] [--card NAME|ADDRESS] [--seconds N]'],
+  async ({ seconds = 3, ...values }, io) => {
     const isNetwork = values.cameras || values.lanes
     if (!isNetwork && !values.hid && values.at === undefined)
       throw new LaneFault('ARG-01', { note: '--cameras, --lanes, --hid, --at HOST, or several' })
-    const waitMs = 1000 * Math.min(30, Math.max(1, whole(values.seconds, 'seconds', 3)))
+    const waitMs = 1000 * Math.min(30, Math.max(1, seconds))
     const cards = isNetwork ? cardsOf(values.card) : []
     const hid = values.hid ? await hidDevices() : []
     const cameras: FoundCamera[] = []
@@ -58,4 +50,6 @@ export const findCommand: Command = {
     io.stdout(jsonText({ cards: asked, cameras, lanes, hid }, io.json))
     return 0
   },
-}
+)
+
+export const findCommand = commandOf('find', [find])

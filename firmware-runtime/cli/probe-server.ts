@@ -4,7 +4,7 @@ import { BlockList, isIP } from 'node:net'
 import { cards } from '../adapters/survey/link-probes.ts'
 import { probeLimits, startProbeServer } from '../adapters/survey/probe-server.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import { flags, whole, type CliIo, type Command } from './command.ts'
+import { act, commandOf } from './acts.ts'
 
 const defaultListen = 'tcp://127.0.0.1:5209'
 const mib = 1_048_576
@@ -55,25 +55,18 @@ function allowed(entries: readonly string[]): BlockList | null {
   return list
 }
 
-export const probeServerCommand: Command = {
-  usage: [
-    'probe-server [--listen tcp://HOST:PORT] [--interface NAME --allow ADDRESS[/BITS] ...] [--mib-an-hour N]',
+const serve = act(
+  [
+    'probe-server [--listen tcp://HOST:PORT] [--interface NAME --allow ADDRESS|ADDRESS/BITS ...] [--mib-an-hour N]',
   ],
-  async run(args, io: CliIo) {
-    const { values } = flags(args, {
-      listen: 'string',
-      interface: 'string',
-      allow: 'list',
-      'mib-an-hour': 'string',
-    })
-    const listen = values.listen ?? defaultListen
+  async ({ listen = defaultListen, ...values }, io) => {
     const { host: asked, port } = placeOf(listen)
     const host = boundHost(asked, values.interface)
     const allow = allowed(values.allow)
     if (allow === null && !isLoopback(host))
       refuse(host, 'beyond this machine clients are named: --allow ADDRESS[/BITS]')
     const usual = probeLimits.bytesAnHourMax / mib
-    const bytesAnHourMax = mib * whole(values['mib-an-hour'], 'mib-an-hour', usual)
+    const bytesAnHourMax = mib * (values['mib-an-hour'] ?? usual)
     const stopped = Promise.withResolvers<void>()
     io.onStop(() => stopped.resolve())
     const server = await startProbeServer({ host, port, allow, limits: { bytesAnHourMax } })
@@ -84,4 +77,6 @@ export const probeServerCommand: Command = {
     await server.close()
     return 0
   },
-}
+)
+
+export const probeServerCommand = commandOf('probe-server', [serve])

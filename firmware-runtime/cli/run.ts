@@ -4,7 +4,8 @@ import { resolve } from 'node:path'
 import type { LaneFault } from '../core/values/faults.ts'
 import { faultJson } from '../core/values/faults.ts'
 import { undoAll } from '../runtime/folder/close-all.ts'
-import { flags, needed, oneOf, type CliIo, type Command } from './command.ts'
+import { act, commandOf } from './acts.ts'
+import type { CliIo } from './command.ts'
 import { type Running, type EndOf, openRun, announced } from '../runtime/host/run.ts'
 
 /** Beyond this a stop is cut short: contract.md section 2 gives it 5 s. */
@@ -71,12 +72,10 @@ export async function serveUntilStopped(
   return code
 }
 
-export const runCommand: Command = {
-  usage: ['run --data DIR'],
-  run(args, io) {
-    const { values } = flags(args, { data: 'string', timing: 'string', announce: 'string' })
-    const dir = resolve(needed(values.data, 'data'))
-    const timing = oneOf(values.timing, 'timing', ['standard', 'instant'] as const, 'standard')
+const serve = act(
+  ['run --data DIR [--timing standard|instant] [--announce FILE]'],
+  ({ data, timing = 'standard', announce }, io) => {
+    const dir = resolve(data)
     return serveUntilStopped(io, async (end, say) => {
       const linkDown = (fault: LaneFault, laneId: string): void => {
         say({ event: 'fault', laneId, ...faultJson(fault) })
@@ -84,7 +83,6 @@ export const runCommand: Command = {
       }
       const folderFault = (fault: LaneFault): void => linkDown(fault, '')
       const running = await openRun({ dir, timing, end, linkDown, folderFault })
-      const { announce } = values
       if (announce === undefined) return running
       try {
         return await announced(running, dir, announce, folderFault)
@@ -94,4 +92,6 @@ export const runCommand: Command = {
       }
     })
   },
-}
+)
+
+export const runCommand = commandOf('run', [serve])
