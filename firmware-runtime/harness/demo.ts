@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { LaneFault } from '../core/values/faults.ts'
-import { flags, oneOf, whole, type Command } from '../cli/command.ts'
+import { act, commandOf } from '../cli/acts.ts'
 import { DemoLot, standardDemo } from './demo/demo-lot.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { serveUntilStopped } from '../cli/run.ts'
@@ -24,34 +24,25 @@ function mustAgree(dir: string, charge: string | undefined, offline: string | un
   differs('--offline', offline, config.offline)
 }
 
-export const demoCommand: Command = {
-  usage: ['demo [--headless] [--data DIR]'],
-  async run(args, io) {
-    const { values } = flags(args, {
-      headless: 'boolean',
-      data: 'string',
-      charge: 'string',
-      offline: 'string',
-      timing: 'string',
-      seed: 'string',
-      traffic: 'boolean',
-    })
+/** It never has a window of its own: `--headless` says what is so. */
+const demo = act(
+  [
+    'demo [--headless] [--data DIR] [--charge online|card] [--offline other-payment|settle-later|accept-within-caps] [--timing standard|instant] [--seed N] [--traffic]',
+  ],
+  async (values, io) => {
     const dir = resolve(values.data ?? demoFolder())
     mustAgree(dir, values.charge, values.offline)
     return await serveUntilStopped(io, (end) =>
       DemoLot.open({
         ...standardDemo(dir, end),
-        charge: oneOf(values.charge, 'charge', ['card', 'online'] as const, 'online'),
-        offline: oneOf(
-          values.offline,
-          'offline',
-          ['other-payment', 'settle-later', 'accept-within-caps'] as const,
-          'other-payment',
-        ),
-        timing: oneOf(values.timing, 'timing', ['standard', 'instant'] as const, 'standard'),
-        seed: whole(values.seed, 'seed', 1),
+        charge: values.charge ?? 'online',
+        offline: values.offline ?? 'other-payment',
+        timing: values.timing ?? 'standard',
+        seed: values.seed ?? 1,
         traffic: values.traffic,
       }),
     )
   },
-}
+)
+
+export const demoCommand = commandOf('demo', [demo])

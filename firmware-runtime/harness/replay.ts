@@ -9,7 +9,9 @@ import { rsuVariants } from '../simulators/rsu/dialect.ts'
 import { readTrace, traceTraffic } from '../simulators/traffic/trace.ts'
 import { trafficOfTrace } from '../simulators/traffic/traffic.ts'
 import { trafficMixes } from '../simulators/traffic/cars.ts'
-import { flags, needed, oneOf, whole, type CliIo, type Command } from '../cli/command.ts'
+import { act, commandOf } from '../cli/acts.ts'
+import { oneOf } from '../cli/command.ts'
+import type { Given } from '../cli/usage-types.ts'
 import { readText } from '../runtime/folder/read-file.ts'
 import { makeReplayFolder } from '../runtime/folder/replay-folder.ts'
 import type { ReplayChoice } from './lot/replay-result.ts'
@@ -32,49 +34,30 @@ function timeOf(text: string | undefined, name: string): number | undefined {
   return atMs
 }
 
-function choiceOf(args: readonly string[]): ReplayChoice & { wire: boolean } {
-  const { values } = flags(args, {
-    trace: 'string',
-    data: 'string',
-    layout: 'string',
-    wire: 'boolean',
-    capacity: 'string',
-    days: 'string',
-    from: 'string',
-    to: 'string',
-    timing: 'string',
-    seed: 'string',
-    charge: 'string',
-    offline: 'string',
-    mix: 'string',
-    variant: 'string',
-  })
-  const file = needed(values.trace, 'trace')
+const usage = [
+  `replay --trace FILE --data DIR [--layout ${layoutNames.join('|')}] [--wire] [--capacity N] [--days N] [--from ISO --to ISO] [--timing instant|standard] [--seed N] [--charge card|online] [--offline other-payment|settle-later|accept-within-caps] [--mix clean|real] [--variant V]`,
+] as const
+
+function choiceOf(values: Given<typeof usage>): ReplayChoice & { wire: boolean } {
+  const { trace: file, seed = 1, mix = 'real', days, capacity } = values
   const fromMs = timeOf(values.from, 'from')
   const toMs = timeOf(values.to, 'to')
   if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs)
     throw new LaneFault('ARG-01', { field: '--to', value: isoOf(toMs), note: 'not after --from' })
-  const seed = whole(values.seed, 'seed', 1)
   const trace = traceTraffic(readTrace(readText(file, traceBytesMax), file), {
     fromMs,
     toMs,
-    days: values.days === undefined ? undefined : whole(values.days, 'days', 1),
-    capacity: values.capacity === undefined ? undefined : whole(values.capacity, 'capacity', 1),
+    days,
+    capacity,
   })
-  const mix = oneOf(values.mix, 'mix', ['clean', 'real'] as const, 'real')
   return {
-    dir: resolve(needed(values.data, 'data')),
+    dir: resolve(values.data),
     traffic: trafficOfTrace(trace, { seed, mix: trafficMixes[mix] }),
     seed,
     layout: oneOf(values.layout, 'layout', played, standardLayout),
-    timing: oneOf(values.timing, 'timing', ['instant', 'standard'] as const, 'instant'),
-    charge: oneOf(values.charge, 'charge', ['card', 'online'] as const, 'online'),
-    offline: oneOf(
-      values.offline,
-      'offline',
-      ['other-payment', 'settle-later', 'accept-within-caps'] as const,
-      'other-payment',
-    ),
+    timing: values.timing ?? 'instant',
+    charge: values.charge ?? 'online',
+    offline: values.offline ?? 'other-payment',
     // One by its profile needs the library, which real processes have.
     variant: oneOf(
       values.variant,
@@ -86,17 +69,14 @@ function choiceOf(args: readonly string[]): ReplayChoice & { wire: boolean } {
   }
 }
 
-export const replayCommand: Command = {
-  usage: [
-    `replay --trace FILE --data DIR [--layout ${layoutNames.join('|')}] [--wire] [--capacity N] [--days N] [--from ISO --to ISO] [--timing instant|standard] [--seed N]`,
-  ],
-  async run(args, io: CliIo) {
-    const choice = choiceOf(args)
-    makeReplayFolder(choice.dir, choice.wire)
-    const result = choice.wire
-      ? await replayOnWire(choice, (text) => io.stderr(`${text}\n`))
-      : replayInHarness(choice)
-    io.stdout(`${JSON.stringify(result)}\n`)
-    return result.ok ? 0 : 1
-  },
-}
+const replay = act(usage, async (values, io) => {
+  const choice = choiceOf(values)
+  makeReplayFolder(choice.dir, choice.wire)
+  const result = choice.wire
+    ? await replayOnWire(choice, (text) => io.stderr(`${text}\n`))
+    : replayInHarness(choice)
+  io.stdout(`${JSON.stringify(result)}\n`)
+  return result.ok ? 0 : 1
+})
+
+export const replayCommand = commandOf('replay', [replay])

@@ -9,7 +9,7 @@ import { invariantIds, type InvariantReport } from '../core/lot/invariants.ts'
 import { instantOf } from '../core/values/instant.ts'
 import { trafficMixes } from '../simulators/traffic/cars.ts'
 import { generateTraffic } from '../simulators/traffic/generator.ts'
-import { flags, oneOf, whole, type Command } from '../cli/command.ts'
+import { act, commandOf } from '../cli/acts.ts'
 import { simulate, type SimOutcome, type SimRun } from './lot/replay-sim.ts'
 
 /** A lot of layout 7.1.1 has its entry and its exit lane; other numbers come with other layouts. */
@@ -100,26 +100,15 @@ export function simulateLots(choice: SimChoice) {
   }
 }
 
-export const simCommand: Command = {
-  usage: ['sim --seed N --lots L --lanes 2 --days D --faults none|light|all'],
-  run(args, io) {
-    const { values } = flags(args, {
-      seed: 'string',
-      lots: 'string',
-      lanes: 'string',
-      days: 'string',
-      faults: 'string',
-    })
-    const asked = whole(values.lanes, 'lanes', lanesPerLot)
+const sim = act(
+  ['sim [--seed N] [--lots N] [--lanes N] [--days N] [--faults none|light|all]'],
+  ({ seed = 1, lots = 1, lanes: asked = lanesPerLot, days = 1, faults = 'none' }, io) => {
     if (asked !== lanesPerLot)
       io.stderr(`--lanes ${asked}: each lot has ${lanesPerLot} lanes, one in and one out\n`)
-    const result = simulateLots({
-      seed: whole(values.seed, 'seed', 1),
-      lots: whole(values.lots, 'lots', 1),
-      days: whole(values.days, 'days', 1),
-      faults: oneOf(values.faults, 'faults', ['none', 'light', 'all'] as const, 'none'),
-    })
+    const result = simulateLots({ seed, lots, days, faults })
     io.stdout(`${JSON.stringify(result)}\n`)
-    return Promise.resolve(result.ok ? 0 : 1)
+    return result.ok ? 0 : 1
   },
-}
+)
+
+export const simCommand = commandOf('sim', [sim])
