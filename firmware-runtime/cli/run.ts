@@ -73,7 +73,7 @@ export async function serveUntilStopped(
 }
 
 const serve = act(
-  ['run --data DIR [--timing standard|instant] [--announce FILE]'],
+  ['run --data DIR [--timing standard|instant] [--announce ADDRESS]'],
   ({ data, timing = 'standard', announce }, io) => {
     const dir = resolve(data)
     return serveUntilStopped(io, async (end, say) => {
