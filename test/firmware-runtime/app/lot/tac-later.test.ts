@@ -101,6 +101,8 @@ describe('the TAC of a debit that the card has shown', () => {
       const one = new FirstCarLot('card', lot.ledger.list)
       one.give(later, later)
       expectUploaded(one)
+      const source = later.type === 'proofResult' ? 'proof' : 'b5'
+      expect(one.rows('outcome').at(-1)).toMatchObject({ body: { source } })
       const again = new FirstCarLot('card', one.ledger.list)
       again.give(later)
       expect([uploads(again).length, judged(again)]).toEqual([1, []])

@@ -39,6 +39,7 @@ describe('paid after it was refused', () => {
   it('is an open item with both facts, its money at risk, and no second C6', () => {
     const bench = refused()
     bench.give(b5('paid'))
+    expect(bench.faults.at(-2)).toBe('paidAfterRefused')
     const audit = bench.rows.find((row) => row.kind === 'audit')
     expect(audit).toMatchObject({
       ...refs,

@@ -171,7 +171,9 @@ it('a starting lane waits ten seconds for its antenna', () => {
   bench.state = { ...emptyLane(), arrive: 'off', under: 'off' }
   told(bench)
   bench.give(...arriving)
-  expect(told(bench)).toContain('timer obu 10000')
+  const said = told(bench)
+  expect(said).toContain('timer obu 10000')
+  expect(said.filter((one) => one.startsWith('trace orderMade gx1-S1'))).toHaveLength(1)
 })
 
 it('a card that nobody can be asked about turns the antenna off for its charge, and on again', () => {
