@@ -1,6 +1,6 @@
 // What simulated instruments have in common on their wire: bytes out in time, in pieces where asked for,
 // and the faults of a line. What is said is the instrument's own business.
-import { Agenda } from '../shell/agenda.ts'
+import { DeviceModel, type GoneOutput, type SentOutput } from '../shell/device-model.ts'
 import { createFaultEngine } from '../shell/faults.ts'
 import type { FaultAction, FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
 import { firstHalf, flipBits } from '../shell/mangle.ts'
@@ -17,14 +17,7 @@ export const instrumentFaults: FaultEngineOptions = {
   moreActions: ['garbage', 'undefined', 'overload', 'invalid', 'mode'],
 }
 
-export type InstrumentOutput =
-  | {
-      readonly atUs: number
-      readonly do: 'send'
-      readonly client: number
-      readonly bytes: Uint8Array
-    }
-  | { readonly atUs: number; readonly do: 'reboot' | 'unplug'; readonly ms: number }
+export type InstrumentOutput = SentOutput | GoneOutput
 
 export interface InstrumentOptions {
   readonly seed: number
@@ -35,22 +28,16 @@ export interface InstrumentOptions {
 
 const pieceUs = 1_000
 
-export abstract class WireModel {
-  readonly faults: FaultEngine
+export abstract class WireModel extends DeviceModel<SentOutput> {
   readonly scene: Scene
   /** Answers leave in pieces of so many bytes, 1 ms apart; 0: whole. */
   splitBytes = 0
-  protected readonly agenda = new Agenda()
-  protected readonly random: () => number
   protected readonly sweepUs: number
   protected replies = 0
-  #out: InstrumentOutput[] = []
-  #silentUntilUs = 0
   #sendUs = 0
 
   constructor(options: InstrumentOptions) {
-    this.faults = options.faults ?? createFaultEngine(instrumentFaults)
-    this.random = seededRandom(options.seed)
+    super(options.seed, options.faults ?? createFaultEngine(instrumentFaults))
     this.sweepUs = options.sweepUs
     this.scene = new Scene(options.seed, seededRandom(options.seed ^ 0x5eed))
   }
@@ -62,42 +49,16 @@ export abstract class WireModel {
 
   onBytes(bytes: Uint8Array, atUs: number, client = 1): InstrumentOutput[] {
     this.agenda.runUntil(atUs)
-    if (atUs >= this.#silentUntilUs) this.heard(bytes, client)
+    if (!this.isSilent) this.heard(bytes, client)
     return this.advance(atUs)
-  }
-
-  advance(atUs: number): InstrumentOutput[] {
-    this.agenda.runUntil(atUs)
-    const out = this.#out
-    this.#out = []
-    return out
-  }
-
-  nextDueUs(): number | null {
-    return this.agenda.nextDueUs()
   }
 
   linkDown(client: number): void {
     this.forget(client)
   }
 
-  act(action: FaultAction, atUs: number): InstrumentOutput[] {
-    this.agenda.runUntil(atUs)
-    this.apply(action)
-    return this.advance(atUs)
-  }
-
-  mend(): void {
-    this.#silentUntilUs = 0
-  }
-
-  protected apply(action: FaultAction): void {
-    const { nowUs } = this.agenda
-    if (action.do === 'silence')
-      this.#silentUntilUs = action.ms === 0 ? Infinity : nowUs + action.ms * 1000
-    if (action.do !== 'reboot' && action.do !== 'unplug') return
+  protected gone(action: FaultAction): void {
     if (action.do === 'reboot') this.forget(null)
-    this.#out.push({ atUs: nowUs, do: action.do, ms: action.ms })
   }
 
   /** Says one answer, with whatever the line does to it. */
@@ -133,9 +94,8 @@ export abstract class WireModel {
       const piece = bytes.slice(at, at + size)
       if (at > 0) this.#sendUs += pieceUs
       this.#later(this.#sendUs, () => {
-        const { nowUs } = this.agenda
-        if (nowUs < this.#silentUntilUs) return
-        this.#out.push({ atUs: nowUs, do: 'send', client, bytes: piece })
+        if (this.isSilent) return
+        this.out({ atUs: this.agenda.nowUs, do: 'send', client, bytes: piece })
       })
     }
   }

@@ -1,13 +1,12 @@
 // A mobile modem as a pure model: AT commands in, its answers out, with echo and unasked lines.
 // A second implementation with its own words; every command it heard stands in its books.
 import { joined } from '../../core/values/bytes.ts'
-import { Agenda } from '../shell/agenda.ts'
+import { DeviceModel, type GoneOutput, type SentOutput } from '../shell/device-model.ts'
 import type { Timing } from '../shell/arguments.ts'
 import { createFaultEngine } from '../shell/faults.ts'
 import type { FaultAction, FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
 import { setKnobs } from '../shell/knobs.ts'
 import { firstHalf, flipBits } from '../shell/mangle.ts'
-import { seededRandom } from '../shell/random.ts'
 
 /** Places are commands; `refuse`: it answers ERROR. */
 export const modemFaults: FaultEngineOptions = {
@@ -15,14 +14,7 @@ export const modemFaults: FaultEngineOptions = {
   moreActions: ['refuse'],
 }
 
-export type ModemOutput =
-  | {
-      readonly atUs: number
-      readonly do: 'send'
-      readonly client: number
-      readonly bytes: Uint8Array
-    }
-  | { readonly atUs: number; readonly do: 'reboot' | 'unplug'; readonly ms: number }
+export type ModemOutput = SentOutput | GoneOutput
 
 export interface ModemKnobs {
   /** `lte`, `nr-sa`, `en-dc`. */
@@ -65,8 +57,7 @@ const commandsKept = 10_000
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text)
 const clamp = (n: number, top: number): number => Math.max(0, Math.min(top, Math.round(n)))
 
-export class ModemModel {
-  readonly faults: FaultEngine
+export class ModemModel extends DeviceModel<SentOutput> {
   readonly knobs: ModemKnobs = {
     network: 'lte',
     state: 'NOCONN',
@@ -86,28 +77,23 @@ export class ModemModel {
     garbage: 0,
   }
   readonly commands: string[] = []
-  readonly #agenda = new Agenda()
-  readonly #random: () => number
   readonly #thinkUs: number
   readonly #typed = new Map<number, string>()
-  #out: ModemOutput[] = []
-  #silentUntilUs = 0
   #away = false
 
   constructor(options: ModemModelOptions) {
-    this.faults = options.faults ?? createFaultEngine(modemFaults)
-    this.#random = seededRandom(options.seed)
+    super(options.seed, options.faults ?? createFaultEngine(modemFaults))
     this.#thinkUs = thinkUs[options.timing]
     const urc = (): void => {
       for (const client of this.knobs.urcs ? this.#typed.keys() : [])
         this.#say(client, ascii('\r\n+CREG: 1\r\n'))
-      this.#agenda.plan(urcEveryUs, urc)
+      this.agenda.plan(urcEveryUs, urc)
     }
-    this.#agenda.plan(urcEveryUs, urc)
+    this.agenda.plan(urcEveryUs, urc)
   }
 
   onBytes(bytes: Uint8Array, atUs: number, client = 1): ModemOutput[] {
-    this.#agenda.runUntil(atUs)
+    this.agenda.runUntil(atUs)
     for (const byte of bytes) {
       const typed = this.#typed.get(client) ?? ''
       if (this.knobs.echo && !this.#away) this.#say(client, Uint8Array.of(byte))
@@ -124,29 +110,8 @@ export class ModemModel {
     return this.advance(atUs)
   }
 
-  advance(atUs: number): ModemOutput[] {
-    this.#agenda.runUntil(atUs)
-    const out = this.#out
-    this.#out = []
-    return out
-  }
-
-  nextDueUs(): number | null {
-    return this.#agenda.nextDueUs()
-  }
-
   linkDown(client: number): void {
     this.#typed.delete(client)
-  }
-
-  act(action: FaultAction, atUs: number): ModemOutput[] {
-    this.#agenda.runUntil(atUs)
-    this.#apply(action)
-    return this.advance(atUs)
-  }
-
-  mend(): void {
-    this.#silentUntilUs = 0
   }
 
   set(body: unknown): void {
@@ -157,17 +122,12 @@ export class ModemModel {
     return { ...this.knobs, commands: this.commands.length }
   }
 
-  #apply(action: FaultAction): void {
-    const { nowUs } = this.#agenda
-    if (action.do === 'silence')
-      this.#silentUntilUs = action.ms === 0 ? Infinity : nowUs + action.ms * 1000
-    if (action.do !== 'reboot' && action.do !== 'unplug') return
+  protected gone(action: FaultAction): void {
     this.#typed.clear()
     this.#away = true
-    this.#agenda.plan(action.ms * 1000, () => {
+    this.agenda.plan(action.ms * 1000, () => {
       this.#away = false
     })
-    this.#out.push({ atUs: nowUs, do: action.do, ms: action.ms })
   }
 
   #heard(typed: string, client: number): void {
@@ -178,11 +138,11 @@ export class ModemModel {
     const name = /^AT\+?(\w*)/i.exec(command)?.[1]?.toUpperCase() ?? ''
     const place = name === '' ? 'AT' : name
     const hits = [this.faults.decide('link', 'before'), this.faults.decide(place, 'before')]
-    for (const hit of hits) if (hit !== null) this.#apply(hit)
+    for (const hit of hits) if (hit !== null) this.apply(hit)
     const [, hit = null] = hits
     if (hit?.do === 'drop') return
     const waitUs = this.#thinkUs + (hit?.do === 'delay' ? hit.ms * 1000 : 0)
-    this.#agenda.plan(waitUs, () => this.#answer(command, hit, client))
+    this.agenda.plan(waitUs, () => this.#answer(command, hit, client))
   }
 
   #answer(command: string, hit: FaultAction | null, client: number): void {
@@ -191,17 +151,17 @@ export class ModemModel {
     const refusal = knobs.cme ? '+CME ERROR: 100' : 'ERROR'
     const between = knobs.urcs ? ['^HCSQ: "LTE",50,60'] : []
     const said = lines === null ? [refusal] : [...between, ...lines, ...between, 'OK']
-    const noise = Array.from({ length: knobs.garbage }, () => Math.floor(this.#random() * 256))
+    const noise = Array.from({ length: knobs.garbage }, () => Math.floor(this.random() * 256))
     let bytes = ascii(said.map((line) => `\r\n${line}\r\n`).join(''))
-    if (hit?.do === 'flip') bytes = flipBits(bytes, hit.bits, this.#random)
+    if (hit?.do === 'flip') bytes = flipBits(bytes, hit.bits, this.random)
     if (hit?.do === 'cut') bytes = firstHalf(bytes)
     this.#say(client, joined([Uint8Array.from(noise), bytes]))
     if (hit?.do === 'duplicate') this.#say(client, bytes)
   }
 
   #say(client: number, bytes: Uint8Array): void {
-    if (this.#agenda.nowUs < this.#silentUntilUs || this.#away) return
-    this.#out.push({ atUs: this.#agenda.nowUs, do: 'send', client, bytes })
+    if (this.isSilent || this.#away) return
+    this.out({ atUs: this.agenda.nowUs, do: 'send', client, bytes })
   }
 
   /** Null: it does not know the command. */

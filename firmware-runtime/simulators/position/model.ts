@@ -2,23 +2,15 @@
 // A second implementation with its own words; it shares nothing with the driver but the wire.
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import { Agenda } from '../shell/agenda.ts'
+import { DeviceModel, type GoneOutput, type SentOutput } from '../shell/device-model.ts'
 import { createFaultEngine } from '../shell/faults.ts'
 import type { FaultAction, FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
 import { firstHalf, flipBits } from '../shell/mangle.ts'
-import { seededRandom } from '../shell/random.ts'
 
 /** `forge`: one report of a place two kilometres to the north. */
 export const positionFaults: FaultEngineOptions = { places: ['TPV', 'link'] }
 
-export type PositionOutput =
-  | {
-      readonly atUs: number
-      readonly do: 'send'
-      readonly client: number
-      readonly bytes: Uint8Array
-    }
-  | { readonly atUs: number; readonly do: 'reboot' | 'unplug'; readonly ms: number }
+export type PositionOutput = SentOutput | GoneOutput
 
 export interface PositionKnobs {
   latMicrodeg: number
@@ -47,8 +39,7 @@ function degrees(microdeg: number): string {
   return `${microdeg < 0 ? '-' : ''}${digits.slice(0, -6)}.${digits.slice(-6)}000`
 }
 
-export class PositionModel {
-  readonly faults: FaultEngine
+export class PositionModel extends DeviceModel<SentOutput> {
   readonly knobs: PositionKnobs = {
     latMicrodeg: 22_817_000,
     lonMicrodeg: 108_366_000,
@@ -57,29 +48,24 @@ export class PositionModel {
     hangs: false,
     clockSkewSec: 0,
   }
-  readonly #agenda = new Agenda()
-  readonly #random: () => number
   readonly #startMs: number
   readonly #watchers = new Set<number>()
   readonly #asked = new Map<number, string>()
-  #out: PositionOutput[] = []
   #said = ''
   #reports = 0
-  #silentUntilUs = 0
 
   constructor(options: PositionModelOptions) {
-    this.faults = options.faults ?? createFaultEngine(positionFaults)
-    this.#random = seededRandom(options.seed)
+    super(options.seed, options.faults ?? createFaultEngine(positionFaults))
     this.#startMs = options.startMs
     const report = (): void => {
       this.#report()
-      this.#agenda.plan(options.reportMs * 1000, report)
+      this.agenda.plan(options.reportMs * 1000, report)
     }
-    this.#agenda.plan(options.reportMs * 1000, report)
+    this.agenda.plan(options.reportMs * 1000, report)
   }
 
   onBytes(bytes: Uint8Array, atUs: number, client = 1): PositionOutput[] {
-    this.#agenda.runUntil(atUs)
+    this.agenda.runUntil(atUs)
     const text = (this.#asked.get(client) ?? '') + new TextDecoder('latin1').decode(bytes)
     const at = text.lastIndexOf('\n')
     this.#asked.set(client, text.slice(at + 1).slice(-200))
@@ -92,49 +78,24 @@ export class PositionModel {
     return this.advance(atUs)
   }
 
-  advance(atUs: number): PositionOutput[] {
-    this.#agenda.runUntil(atUs)
-    const out = this.#out
-    this.#out = []
-    return out
-  }
-
-  nextDueUs(): number | null {
-    return this.#agenda.nextDueUs()
-  }
-
   linkDown(client: number): void {
     this.#watchers.delete(client)
     this.#asked.delete(client)
-  }
-
-  act(action: FaultAction, atUs: number): PositionOutput[] {
-    this.#agenda.runUntil(atUs)
-    this.#apply(action, atUs)
-    return this.advance(atUs)
-  }
-
-  mend(): void {
-    this.#silentUntilUs = 0
   }
 
   state(): Record<string, unknown> {
     return { ...this.knobs, watchers: this.#watchers.size, reports: this.#reports }
   }
 
-  #apply(action: FaultAction, atUs: number): void {
-    if (action.do === 'silence')
-      this.#silentUntilUs = action.ms === 0 ? Infinity : atUs + action.ms * 1000
-    if (action.do !== 'reboot' && action.do !== 'unplug') return
+  protected gone(): void {
     this.#watchers.clear()
-    this.#out.push({ atUs, do: action.do, ms: action.ms })
   }
 
   #report(): void {
     const { knobs } = this
     const hit = this.faults.decide('TPV', 'before')
     const link = this.faults.decide('link', 'before')
-    for (const action of [link, hit]) if (action !== null) this.#apply(action, this.#agenda.nowUs)
+    for (const action of [link, hit]) if (action !== null) this.apply(action)
     if (!knobs.hangs || this.#said === '') this.#said = this.#tpv(hit?.do === 'forge')
     if (hit?.do === 'drop') return
     this.#reports++
@@ -147,7 +108,7 @@ export class PositionModel {
   #tpv(forged: boolean): string {
     const { latMicrodeg, lonMicrodeg, accuracyDm, mode, clockSkewSec } = this.knobs
     const atMs =
-      this.#startMs + Math.floor(this.#agenda.nowUs / 1000) + Math.round(clockSkewSec * 1000)
+      this.#startMs + Math.floor(this.agenda.nowUs / 1000) + Math.round(clockSkewSec * 1000)
     const time = isoOf(atMs, 0).replace('+00:00', 'Z')
     const head = `{"class":"TPV","device":"/dev/gnss0","mode":${mode},"time":"${time}"`
     if (mode < 2) return `${head}}`
@@ -157,15 +118,15 @@ export class PositionModel {
   }
 
   #say(client: number, text: string, hit: FaultAction | null = null): void {
-    if (this.#agenda.nowUs < this.#silentUntilUs) return
+    if (this.isSilent) return
     const whole = new TextEncoder().encode(`${text}\r\n`)
     const bytes =
       hit?.do === 'flip'
-        ? flipBits(whole, hit.bits, this.#random)
+        ? flipBits(whole, hit.bits, this.random)
         : hit?.do === 'cut'
           ? firstHalf(whole)
           : whole
-    this.#out.push({ atUs: this.#agenda.nowUs, do: 'send', client, bytes })
+    this.out({ atUs: this.agenda.nowUs, do: 'send', client, bytes })
   }
 }
 

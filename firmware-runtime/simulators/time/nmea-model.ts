@@ -1,18 +1,17 @@
 // A satellite receiver as a pure model: a burst of sentences after each second of its own clock.
 // A second implementation with its own sums and dates; it shares nothing with the driver but the wire.
-import { Agenda, cancel, type Planned } from '../shell/agenda.ts'
+import { cancel, type Planned } from '../shell/agenda.ts'
+import { DeviceModel, type GoneOutput } from '../shell/device-model.ts'
 import { createFaultEngine } from '../shell/faults.ts'
-import type { FaultAction, FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
+import type { FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
 import { setKnobs } from '../shell/knobs.ts'
 import { firstHalf, flipBits } from '../shell/mangle.ts'
-import { seededRandom } from '../shell/random.ts'
 
 /** `forge`: a sentence with a wrong sum. Faults of a sentence hit the burst it is in. */
 export const nmeaFaults: FaultEngineOptions = { places: ['burst', 'link'] }
 
-export type NmeaOutput =
-  | { readonly atUs: number; readonly do: 'send'; readonly bytes: Uint8Array }
-  | { readonly atUs: number; readonly do: 'reboot' | 'unplug'; readonly ms: number }
+type Said = { readonly atUs: number; readonly do: 'send'; readonly bytes: Uint8Array }
+export type NmeaOutput = Said | GoneOutput
 
 export interface NmeaKnobs {
   /** Its clock minus the true one. */
@@ -57,8 +56,7 @@ const systems: Readonly<Record<string, readonly [id: string, first: number]>> = 
   GB: ['4', 21],
 }
 
-export class NmeaModel {
-  readonly faults: FaultEngine
+export class NmeaModel extends DeviceModel<Said> {
   readonly knobs: NmeaKnobs = {
     offsetMs: 0,
     delayMs: 150,
@@ -71,17 +69,12 @@ export class NmeaModel {
     twoDates: false,
     garbage: 0,
   }
-  readonly #agenda = new Agenda()
-  readonly #random: () => number
   readonly #startUs: number
-  #out: NmeaOutput[] = []
   #planned: Planned | null = null
   #bursts = 0
-  #silentUntilUs = 0
 
   constructor(options: NmeaModelOptions) {
-    this.faults = options.faults ?? createFaultEngine(nmeaFaults)
-    this.#random = seededRandom(options.seed)
+    super(options.seed, options.faults ?? createFaultEngine(nmeaFaults))
     this.#startUs = Math.round(options.startMs * 1000)
     this.#plan()
   }
@@ -91,34 +84,13 @@ export class NmeaModel {
     return this.advance(atUs)
   }
 
-  advance(atUs: number): NmeaOutput[] {
-    this.#agenda.runUntil(atUs)
-    const out = this.#out
-    this.#out = []
-    return out
-  }
-
-  nextDueUs(): number | null {
-    return this.#agenda.nextDueUs()
-  }
-
   linkDown(): void {
     // Whoever listens later hears the next second.
   }
 
-  act(action: FaultAction, atUs: number): NmeaOutput[] {
-    this.#agenda.runUntil(atUs)
-    this.#apply(action)
-    return this.advance(atUs)
-  }
-
-  mend(): void {
-    this.#silentUntilUs = 0
-  }
-
   /** ARG-01 for a knob that it has not. */
   set(body: unknown, atUs: number): NmeaOutput[] {
-    this.#agenda.runUntil(atUs)
+    this.agenda.runUntil(atUs)
     setKnobs(this.knobs, body)
     cancel(this.#planned)
     this.#plan()
@@ -132,39 +104,34 @@ export class NmeaModel {
 
   /** In whole microseconds: a rounded wait would fall short of its second and come again and again. */
   #deviceUs(): number {
-    return this.#startUs + this.#agenda.nowUs + this.knobs.offsetMs * 1000
+    return this.#startUs + this.agenda.nowUs + this.knobs.offsetMs * 1000
   }
 
   /** The next whole second of its own clock, and the delay of its line. */
   #plan(): void {
     const nowUs = this.#deviceUs() - this.knobs.delayMs * 1000
     const secondUs = (Math.floor(nowUs / 1_000_000) + 1) * 1_000_000
-    this.#planned = this.#agenda.plan(secondUs - nowUs, () => {
+    this.#planned = this.agenda.plan(secondUs - nowUs, () => {
       this.#burst(secondUs / 1000)
       this.#plan()
     })
   }
 
-  #apply(action: FaultAction): void {
-    const { nowUs } = this.#agenda
-    if (action.do === 'silence')
-      this.#silentUntilUs = action.ms === 0 ? Infinity : nowUs + action.ms * 1000
-    if (action.do === 'reboot' || action.do === 'unplug')
-      this.#out.push({ atUs: nowUs, do: action.do, ms: action.ms })
+  protected gone(): void {
+    // It keeps its time.
   }
 
   #burst(secondMs: number): void {
     const hits = [this.faults.decide('link', 'before'), this.faults.decide('burst', 'before')]
-    for (const hit of hits) if (hit !== null) this.#apply(hit)
+    for (const hit of hits) if (hit !== null) this.apply(hit)
     const [, hit = null] = hits
-    const { nowUs } = this.#agenda
-    if (nowUs < this.#silentUntilUs || hit?.do === 'drop') return
+    if (this.isSilent || hit?.do === 'drop') return
     this.#bursts++
     const { garbage } = this.knobs
-    const noise = Uint8Array.from({ length: garbage }, () => Math.floor(this.#random() * 256))
+    const noise = Uint8Array.from({ length: garbage }, () => Math.floor(this.random() * 256))
     if (garbage > 0) this.#say(noise)
     let bytes: Uint8Array = new TextEncoder().encode(this.#text(secondMs))
-    if (hit?.do === 'flip') bytes = flipBits(bytes, hit.bits, this.#random)
+    if (hit?.do === 'flip') bytes = flipBits(bytes, hit.bits, this.random)
     if (hit?.do === 'cut') bytes = firstHalf(bytes)
     if (hit?.do === 'forge') bytes = bytes.map((byte) => (byte === 0x2a ? 0x2b : byte))
     this.#say(bytes)
@@ -172,7 +139,7 @@ export class NmeaModel {
   }
 
   #say(bytes: Uint8Array): void {
-    this.#out.push({ atUs: this.#agenda.nowUs, do: 'send', bytes })
+    this.out({ atUs: this.agenda.nowUs, do: 'send', bytes })
   }
 
   #text(secondMs: number): string {
