@@ -202,7 +202,7 @@ function dealWith(id: RsuVariantId, damagedCode: string, data: Uint8Array): Deal
 }
 
 /** Values of a reading that nothing else tells a second time: a damage of these alone is not seen. */
-const toldOnceOnAll = [
+const reportedOnceOnAll = [
   'balanceFen',
   'card.cardNo',
   'card.cardVersion',
@@ -222,10 +222,10 @@ const toldOnceOnAll = [
   'vehicle.vehicleClass',
 ]
 /** Behind a CRC-16, which damage passes once in 65,536: one frame, or one place, tells these. */
-const toldOnce: Readonly<Record<RsuVariantId, readonly string[]>> = {
-  'generic-bcc': toldOnceOnAll,
-  'generic-ver': [...toldOnceOnAll, 'card.cardType'],
-  'generic-len': [...toldOnceOnAll, 'card.cardType', 'obu.obuId'],
+const reportedOnce: Readonly<Record<RsuVariantId, readonly string[]>> = {
+  'generic-bcc': reportedOnceOnAll,
+  'generic-ver': [...reportedOnceOnAll, 'card.cardType'],
+  'generic-len': [...reportedOnceOnAll, 'card.cardType', 'obu.obuId'],
 }
 
 function flat(value: object, at = ''): Map<string, unknown> {
@@ -267,7 +267,7 @@ function believed(
 function judge(id: RsuVariantId, found: ReturnType<typeof believed>): void {
   expect(found.refused).toBeGreaterThan(100)
   // Whose car it is, and whether it may pay, is never believed wrongly.
-  expect([...found.fields].filter((name) => !toldOnce[id].includes(name))).toEqual([])
+  expect([...found.fields].filter((name) => !reportedOnce[id].includes(name))).toEqual([])
   for (const { vehicle, card, obu } of found.reads) {
     expect([vehicle.plate, card.plate]).toEqual(['测A12345', '测A12345'])
     expect(obu.removed || obu.locked || obu.cardAbsent || obu.cardError).toBe(false)

@@ -47,15 +47,15 @@ async function runRoom(name: RoomName): Promise<Judged> {
     .filter((mutant) => !isAsked(mutant))
     .map((mutant): Tried => ({ mutant, fate: 'notTried', by: '' }))
   say(`${name}: ${mutants.length} of ${mutated.mutants.length} mutants`)
-  let toldMs = 0
+  let reportedMs = 0
   const tried = await runMutants({ ...mutated, mutants }, testsOf(room), {
     workers: Number(values.workers),
     keepsState: room.keepsState ?? false,
     withinMs: Number(values.minutes) * 60_000,
     say,
     progress(sofar, of) {
-      if (performance.now() - toldMs < 15_000) return
-      toldMs = performance.now()
+      if (performance.now() - reportedMs < 15_000) return
+      reportedMs = performance.now()
       say(`  ${sofar.length} of ${of}`)
       // A run that is ended before its end is gone on with by --left.
       writeFileSync(report, reportOf(judge(name, [...found, ...sofar], new Set(), readKept())))

@@ -100,6 +100,6 @@ export const diffOf = (
       values.filter((one) => one.source === source).map(({ id, value }) => [id, value]),
     )
   return diffView(
-    diffSettings(defs, { told: from('device'), lastWritten: from('lastWritten') }, wanted),
+    diffSettings(defs, { reported: from('device'), lastWritten: from('lastWritten') }, wanted),
   )
 }

@@ -7,7 +7,7 @@ import { obu } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
 
 /** Four seconds after its last word, and what a busy machine adds; its heartbeat would take 30 or more. */
-const toldWithinMs = 12_000
+const reportedWithinMs = 12_000
 
 const kinds = [
   { variant: 'generic-bcc', rsuLink: 'tcp' },
@@ -43,7 +43,7 @@ describe.each(kinds)('$variant over $rsuLink', ({ variant, rsuLink }) => {
       const told = await eventually(
         () => lot.lane('exit'),
         ({ shown }) => shown.zh.includes('ETC 设备故障'),
-        toldWithinMs,
+        reportedWithinMs,
       )
       expect(told).toMatchObject({ state: 'manual', etc: { ready: false, why: 'antenna' } })
       expect(told.devices.rsu.state).toBe('down')

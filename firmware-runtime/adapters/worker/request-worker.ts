@@ -20,7 +20,7 @@ type Reply =
 
 /** A message that no request caused. `busy`: the worker has work of its own, so idleness does not end it. */
 interface Notification {
-  readonly told: unknown
+  readonly notified: unknown
   readonly busy: boolean
 }
 
@@ -50,16 +50,20 @@ export class RequestWorker<Ask> {
   private closed = false
   private idle: NodeJS.Timeout | null = null
   private busy = false
-  private readonly told: (value: unknown) => void
+  private readonly notified: (value: unknown) => void
 
   /**
    * `entry` is the program file, `workerData` tells it which worker it is. `told` receives its
    * notifications, and null when the worker has exited.
    */
-  constructor(entry: string, workerData: object, told: (value: unknown) => void = () => undefined) {
+  constructor(
+    entry: string,
+    workerData: object,
+    notified: (value: unknown) => void = () => undefined,
+  ) {
     this.entry = entry
     this.workerData = workerData
-    this.told = told
+    this.notified = notified
   }
 
   ask<T>(ask: Ask): Promise<T> {
@@ -107,9 +111,9 @@ export class RequestWorker<Ask> {
   }
 
   private take(reply: Reply | Notification): void {
-    if ('told' in reply) {
+    if ('notified' in reply) {
       this.busy = reply.busy
-      this.told(reply.told)
+      this.notified(reply.notified)
       if (!this.busy && this.waiters.size === 0) this.rest()
       return
     }
@@ -137,7 +141,7 @@ export class RequestWorker<Ask> {
     this.worker = null
     this.busy = false
     this.fail(why)
-    this.told(null)
+    this.notified(null)
   }
 
   private fail(why: string): void {
@@ -153,7 +157,7 @@ export class RequestWorker<Ask> {
 export function serveQuestions<Ask>(
   answer: (ask: Ask) => unknown,
   port: MessagePort | null = parentPort,
-): (told: unknown, busy: boolean) => void {
+): (notified: unknown, busy: boolean) => void {
   const own = present(port, 'a worker has a port')
   const answered = async (ask: Ask): Promise<unknown> => await answer(ask)
   own.on('message', ({ id, ask }: Question<Ask>) => {
@@ -162,7 +166,7 @@ export function serveQuestions<Ask>(
       (error: unknown) => own.postMessage(refusal(id, error)),
     )
   })
-  return (told, busy) => own.postMessage({ told, busy } satisfies Notification)
+  return (notified, busy) => own.postMessage({ notified, busy } satisfies Notification)
 }
 
 function refusal(id: number, error: unknown): Reply {

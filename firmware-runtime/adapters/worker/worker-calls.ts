@@ -24,11 +24,11 @@ export abstract class WorkerCalls<D extends Calls<D>> {
 
   /** `entry` and `workerData` as of `RequestWorker`. */
   constructor(entry: string, workerData: object) {
-    this.worker = new RequestWorker(entry, workerData, (value) => this.told(value))
+    this.worker = new RequestWorker(entry, workerData, (value) => this.notified(value))
   }
 
   /** What the worker says by itself, and null when it is gone. */
-  protected told(_value: unknown): void {}
+  protected notified(_value: unknown): void {}
 
   /** The call of that name, as the interface has it. */
   protected call<K extends keyof D & string>(

@@ -12,7 +12,7 @@ import type { MonoClock } from '../../ports/clocks.ts'
 import { BoomActs } from '../lot/boom-acts.ts'
 import type { LaneHost } from '../lot/lane-host.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
-import { idIsOfAnother, ToldCommands, type ActArgs } from '../lot/told-commands.ts'
+import { idIsOfAnother, DoneCommands, type ActArgs } from '../lot/done-commands.ts'
 
 const notNow = (host: LaneHost, note: string): LaneFault =>
   new LaneFault('LANE-02', { field: '/laneId', value: host.config.id, note })
@@ -68,7 +68,7 @@ export class ControlActs {
   /** Opens of this process: their audit row may not have reached the disk. */
   private readonly unwritten = new Set<string>()
   /** All that the acts of this process were told to do, for a caller who uses an id twice. */
-  private readonly told = new ToldCommands()
+  private readonly done = new DoneCommands()
 
   private readonly booms: BoomActs
 
@@ -94,7 +94,7 @@ export class ControlActs {
       if (host.devices.barrier === null) throw notNow(host, 'the lane has no barrier')
       // Noted before it is done: a lost answer must not lift the boom a second time.
       this.unwritten.add(args.commandId)
-      this.told.remember('lane.open', args)
+      this.done.remember('lane.open', args)
       const act = actOf(args, role)
       void this.booms.watch(args.laneId, act)
       this.runtime.dispatch(args.laneId, { type: 'openByHand', act })
@@ -231,13 +231,13 @@ export class ControlActs {
     const before = this.runtime.lot.commands.get(commandId)
     if (before === undefined && !this.unwritten.has(commandId)) {
       run()
-      this.told.remember(name, args)
+      this.done.remember(name, args)
       return { ok: true, repeated: false }
     }
-    const told = this.told.get(commandId)
-    const same = told === undefined ? isOf(before ?? '', name, args) : this.told.isThis(name, args)
+    const done = this.done.get(commandId)
+    const same = done === undefined ? isOf(before ?? '', name, args) : this.done.isThis(name, args)
     if (same) return { ok: true, repeated: true }
-    throw idIsOfAnother(commandId, before ?? told ?? '')
+    throw idIsOfAnother(commandId, before ?? done ?? '')
   }
 
   private audit(who: Who, role: Role, what: string, refs: { readonly laneId?: string }): void {

@@ -29,11 +29,11 @@ export interface BroughtPhotos {
 export type DeviceOf = (laneId: string) => LaneDevice | null
 
 function settingView(settingsStore: SettingsStore, def: SettingDef): SettingView {
-  const told = settingsStore.told()[def.id]
+  const reported = settingsStore.reported()[def.id]
   const written = settingsStore.lastWritten()[def.id]
   const measured = settingsStore.measured[def.id]
   const origin = settingsStore.contact.isHeld ? settingsStore.contact.origins[def.id] : undefined
-  const value = told ?? written ?? null
+  const value = reported ?? written ?? null
   return {
     id: def.id,
     title: def.title,
@@ -48,7 +48,7 @@ function settingView(settingsStore: SettingsStore, def: SettingDef): SettingView
     lawful: def.lawful ?? null,
     note: def.note ?? null,
     value,
-    source: sourceOf(def, told, written),
+    source: sourceOf(def, reported, written),
     origin:
       origin === undefined || origin.value !== value
         ? null

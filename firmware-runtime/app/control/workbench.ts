@@ -21,7 +21,7 @@ import type { SeekService } from '../find/seek-service.ts'
 import { deviceContent } from '../passport/lane-content.ts'
 import { tablesView } from '../passport/passport-store.ts'
 import { PhotoDrafts, type KeepPhoto } from './photo-drafts.ts'
-import { ToldCommands } from '../lot/told-commands.ts'
+import { DoneCommands } from '../lot/done-commands.ts'
 import { WireServices } from '../wire/wire-services.ts'
 
 /** Stands for the connected device in calls that name a lane; no lane of any board has this id. */
@@ -83,9 +83,9 @@ export class Workbench {
   }
 
   private table(): Partial<Handlers> {
-    const told = new ToldCommands()
+    const done = new DoneCommands()
     const acts: Pick<ControlActs, 'onDevice'> = {
-      onDevice: (name, args, _role, run) => told.once(name, args, () => run(noAudit)),
+      onDevice: (name, args, _role, run) => done.once(name, args, () => run(noAudit)),
     }
     return {
       ...findHandlers(this.parts.service),

@@ -24,11 +24,11 @@ export interface DeviceTap {
   took(event: DriverEvent<unknown>, monoUs: number): void
   sent(bytes: Uint8Array, monoUs: number): void
   /** The driver told its lane something of that type. */
-  told?(type: string): void
+  reported?(type: string): void
 }
 
 /** What a device tells has a type. */
-interface Told {
+interface DeviceEvent {
   readonly type: string
 }
 
@@ -153,7 +153,7 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
         this.sendOn(this.link, known.bytes, known.afterMs ?? 0)
         return
       case 'emit':
-        this.told((known.event as Told).type)
+        this.reported((known.event as DeviceEvent).type)
         this.parts.emit(known.event)
         return
       case 'dropLink': {
@@ -168,8 +168,8 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
   }
 
   /** An answer to a command is a frame of its own: captures count only what it led to. */
-  private told(type: string): void {
-    if (type !== 'commandAnswered') this.parts.tap?.told?.(type)
+  private reported(type: string): void {
+    if (type !== 'commandAnswered') this.parts.tap?.reported?.(type)
   }
 
   /** What waits for a rest is lost with the link it was meant for. */

@@ -17,7 +17,7 @@ type Happening =
   HttpEvent | TimerEvent | { readonly type: 'start' } | { readonly type: 'credentialsChanged' }
 
 /** What a device tells has a type. */
-interface Told {
+interface DeviceEvent {
   readonly type: string
 }
 
@@ -34,12 +34,12 @@ export type HttpDriverEvent<C = never> = { readonly atMs: number; readonly wallM
 export type HttpDriverEffect<E> =
   HttpEffect | TimerEffect | { readonly do: 'emit'; readonly event: E }
 
-export interface HttpDriver<S, E extends Told = CameraNews, C = never> {
+export interface HttpDriver<S, E extends DeviceEvent = CameraNews, C = never> {
   initial(): S
   step(state: S, event: HttpDriverEvent<C>): Step<S, HttpDriverEffect<E>>
 }
 
-export interface HttpDeviceParts<S, E extends Told = CameraNews, C = never> {
+export interface HttpDeviceParts<S, E extends DeviceEvent = CameraNews, C = never> {
   readonly driver: HttpDriver<S, E, C>
   readonly http: HttpStreams
   readonly mono: MonoClock
@@ -58,11 +58,11 @@ export interface HttpTap {
   /** Nothing of that request is heard any more. */
   gaveUp(id: string, monoUs: number): void
   /** The driver told its lane something of that type. */
-  told(type: string): void
+  reported(type: string): void
 }
 
 /** Type-erased over the driver's state, so that a lane can hold devices of any kind. */
-export class HttpDeviceHost<S, E extends Told = CameraNews, C = never> {
+export class HttpDeviceHost<S, E extends DeviceEvent = CameraNews, C = never> {
   private readonly parts: HttpDeviceParts<S, E, C>
   private readonly machine: Machine<
     S,
@@ -151,7 +151,7 @@ export class HttpDeviceHost<S, E extends Told = CameraNews, C = never> {
         this.requests.delete(effect.id)
         return
       case 'emit':
-        tap?.told(effect.event.type)
+        tap?.reported(effect.event.type)
         this.parts.emit(effect.event)
     }
   }

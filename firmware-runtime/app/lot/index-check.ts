@@ -11,7 +11,7 @@ export interface IndexCheckParts {
   check(): Promise<string | null>
   /** Keeps over the end of this process that the next start has to check as a whole. */
   mark(what: string): void
-  told(fault: LaneFault): void
+  onFault(fault: LaneFault): void
   fatal(fault: LaneFault): void
 }
 
@@ -51,7 +51,7 @@ export class IndexCheck {
       this.parts.mark(found)
     } catch (error) {
       if (!(error instanceof LaneFault)) throw error
-      this.parts.told(error)
+      this.parts.onFault(error)
     }
   }
 
@@ -62,12 +62,12 @@ export class IndexCheck {
     } catch (error) {
       if (!(error instanceof LaneFault)) throw error
       // That it could not be looked at says nothing of the ledger: the nightly backup looks again.
-      if (!this.stopped) this.parts.told(error)
+      if (!this.stopped) this.parts.onFault(error)
       return
     }
     if (found === null || this.stopped) return
     const fault = new LaneFault('LEDGER-05', { note: found })
-    this.parts.told(fault)
+    this.parts.onFault(fault)
     this.mark(found)
     this.whenQuiet(0, endTriesMax, () => this.parts.fatal(fault))
   }

@@ -2,7 +2,7 @@
 // It carries effects out in order; what the lot shares (ledger, claims, queue) is the runtime's.
 import type { BarrierCommand } from '../../core/lane/barrier.ts'
 import type { DisplayCommand } from '../../core/lane/display.ts'
-import type { ToldPsam } from '../../core/etc/credentials.ts'
+import type { ReportedPsam } from '../../core/etc/credentials.ts'
 import type { RsuCommand } from '../../core/etc/rsu.ts'
 import type { LaneConfig } from '../../core/lot/config.ts'
 import { emptyLane, type Car, type LaneState } from '../../core/lane/lane.ts'
@@ -23,7 +23,7 @@ export interface LaneDevices {
     /** How far the time in a result may be from that of its C6. */
     readonly resultTimeMs: number
     /** What it told of its PSAMs last. */
-    psams(): readonly ToldPsam[]
+    psams(): readonly ReportedPsam[]
   } | null
   readonly barrier: {
     send(command: BarrierCommand): void

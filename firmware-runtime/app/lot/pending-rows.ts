@@ -1,7 +1,7 @@
 // Rows of what was done although the ledger could not take them: an emergency open, a car that left, a
 // late result. They are kept in memory, in their order, and written as soon as it takes rows again.
 import type { LotState } from '../../core/lot/lot-state.ts'
-import { isTacTold } from '../../core/lot/not-uploaded.ts'
+import { isLateTac } from '../../core/lot/not-uploaded.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
@@ -75,7 +75,7 @@ export class PendingRows {
     const { lot } = this.books
     const inLanes = this.inLanes()
     return group.every((row) => {
-      if (isTacTold(row)) return lot.notUploaded.get(row.deductionId ?? '')?.tac === null
+      if (isLateTac(row)) return lot.notUploaded.get(row.deductionId ?? '')?.tac === null
       if (row.kind === 'outcome') return lot.unsettled.has(row.deductionId ?? '')
       if (row.kind !== 'stayClosed') return true
       return lot.stays.has(row.stayId ?? '') && !inLanes.has(row.stayId ?? '')

@@ -11,7 +11,7 @@ import { poisonRow, uploadOrPoison, type OutboxMaker } from './outbox-rows.ts'
 
 type Of<K extends LedgerRow['kind']> = Extract<LedgerRow, { kind: K }>
 
-interface Told {
+interface ChargeRows {
   opened?: Of<'stayOpened'>
   intent?: Of<'intent'>
   armed?: Of<'armed'>
@@ -19,34 +19,37 @@ interface Told {
 }
 
 /** The rows of these charges; the whole ledger is read, so only where there is one. */
-function toldOf(ledger: Ledger, open: readonly NotUploaded[]): ReadonlyMap<string, Told> {
-  const all = new Map(open.map(({ deductionId }) => [deductionId, {} as Told]))
-  const stays = new Map<string, Told[]>()
+function chargeRowsOf(
+  ledger: Ledger,
+  open: readonly NotUploaded[],
+): ReadonlyMap<string, ChargeRows> {
+  const all = new Map(open.map(({ deductionId }) => [deductionId, {} as ChargeRows]))
+  const stays = new Map<string, ChargeRows[]>()
   for (const { stayId, deductionId } of open)
     stays.set(stayId, [...(stays.get(stayId) ?? []), all.get(deductionId) ?? {}])
   for (const row of ledger.rows(0)) {
     if (row.kind === 'stayOpened')
-      for (const told of stays.get(row.stayId ?? '') ?? []) told.opened = row
-    const told = all.get(row.deductionId ?? '')
-    if (told === undefined) continue
-    if (row.kind === 'intent') told.intent = row
-    else if (row.kind === 'armed') told.armed = row
-    else if (row.kind === 'outcome') told.outcome = row
+      for (const rows of stays.get(row.stayId ?? '') ?? []) rows.opened = row
+    const rows = all.get(row.deductionId ?? '')
+    if (rows === undefined) continue
+    if (row.kind === 'intent') rows.intent = row
+    else if (row.kind === 'armed') rows.armed = row
+    else if (row.kind === 'outcome') rows.outcome = row
   }
   return all
 }
 
 /** OBU and card as read; null where the row is of a program that did not keep them. */
-function obuOf({ armed }: Told): CarObu | null {
+function obuOf({ armed }: ChargeRows): CarObu | null {
   const unit = armed?.body.unit
   if (armed === undefined || unit === undefined) return null
   const { obuId, cardNo, cardType, balanceBeforeFen, station0019Hex } = armed.body
   return { ...unit, obuId, cardNo, cardType, balanceFen: balanceBeforeFen, station0019Hex }
 }
 
-function factsOf(item: NotUploaded, told: Told): ChargeFacts | null {
-  const { opened, intent, outcome } = told
-  const obu = obuOf(told)
+function factsOf(item: NotUploaded, rows: ChargeRows): ChargeFacts | null {
+  const { opened, intent, outcome } = rows
+  const obu = obuOf(rows)
   const proof = outcome?.body.proof ?? null
   if (opened === undefined || intent === undefined || outcome === undefined) return null
   if (obu === null || !isUploadable(proof)) return null
@@ -84,9 +87,9 @@ export function startUploadRows(
 ): RowDraft[] {
   const open = [...lot.notUploaded.values()].filter(mayHaveTac)
   if (open.length === 0 || !maker.hasDestination) return []
-  const told = toldOf(ledger, open)
+  const rows = chargeRowsOf(ledger, open)
   return open.flatMap((item) => {
-    const facts = factsOf(item, told.get(item.deductionId) ?? {})
+    const facts = factsOf(item, rows.get(item.deductionId) ?? {})
     const row =
       facts === null
         ? poisonRow({ ...item, atMs: nowMs }, 'the ledger does not tell what a record needs')

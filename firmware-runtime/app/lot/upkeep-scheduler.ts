@@ -31,7 +31,7 @@ export interface UpkeepParts {
   /** The ledger failed with an unknown result: the process must end (2.8). */
   fatal(fault: LaneFault): void
   /** For who reads the lines of a service. */
-  told?(fault: LaneFault): void
+  onFault?(fault: LaneFault): void
 }
 
 /** The first look comes soon, so that a screen has something to show; acts wait for the lanes. */
@@ -52,7 +52,7 @@ export class UpkeepScheduler {
   private waiting: readonly Waiting[] = []
   private timer: Cancel | null = null
   private doing: UpkeepAct | null = null
-  private blindToldMonoMs = -Infinity
+  private blindReportedMonoMs = -Infinity
   private stopped = false
 
   constructor(parts: UpkeepParts) {
@@ -115,8 +115,8 @@ export class UpkeepScheduler {
     } catch (error) {
       if (!(error instanceof LaneFault)) throw error
       const { monoMs } = this.now()
-      if (this.stopped || monoMs - this.blindToldMonoMs < blindTellMs) return null
-      this.blindToldMonoMs = monoMs
+      if (this.stopped || monoMs - this.blindReportedMonoMs < blindTellMs) return null
+      this.blindReportedMonoMs = monoMs
       this.tell(error)
       return null
     }
@@ -171,10 +171,13 @@ export class UpkeepScheduler {
   }
 
   /** Answers the photo days whose row is on disk now. */
-  private take({ state, rows, told }: UpkeepStep, day: string | null): readonly string[] {
+  private take(
+    { state, rows, faults: onFault }: UpkeepStep,
+    day: string | null,
+  ): readonly string[] {
     this.state = state
     this.waiting = [...this.waiting, ...rows.map((row) => ({ row, day }))]
-    for (const { code, note } of told) this.tell(new LaneFault(code, { note }))
+    for (const { code, note } of onFault) this.tell(new LaneFault(code, { note }))
     return this.write()
   }
 
@@ -196,6 +199,6 @@ export class UpkeepScheduler {
   private tell(fault: LaneFault): void {
     const { code, detail } = fault
     this.parts.runtime.trace('', null, 'fault', `${code} ${detail.note ?? ''}`.trim())
-    this.parts.told?.(fault)
+    this.parts.onFault?.(fault)
   }
 }

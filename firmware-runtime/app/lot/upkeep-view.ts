@@ -26,9 +26,9 @@ const isoOrNull = (atMs: InstantMs | null): string | null => (atMs === null ? nu
 
 export function upkeepView({ state, facts, now, rules, doing }: UpkeepKnown): UpkeepView {
   const last = inOrder(facts.backups).at(-1)
-  const { backupFailed, stuck, lowToldMonoMs, ledgerTrouble } = state
+  const { backupFailed, stuck, lowReportedMonoMs, ledgerTrouble } = state
   return {
-    disk: { freeMb: facts.freeMb, warnMb: rules.diskWarnMb, low: lowToldMonoMs !== null },
+    disk: { freeMb: facts.freeMb, warnMb: rules.diskWarnMb, low: lowReportedMonoMs !== null },
     photos: {
       days: facts.photoDays.length,
       oldestDay: facts.photoDays[0] ?? null,
@@ -48,7 +48,7 @@ export function upkeepView({ state, facts, now, rules, doing }: UpkeepKnown): Up
         backupFailed === null ? null : { code: backupFailed.code, atIso: isoOf(backupFailed.atMs) },
     },
     faults: troubles(
-      lowToldMonoMs === null
+      lowReportedMonoMs === null
         ? null
         : ['UPKEEP-01', facts.freeMb === null ? '' : `${facts.freeMb} MB`],
       backupFailed === null ? null : ['UPKEEP-02', backupFailed.code],

@@ -103,14 +103,18 @@ function identity({ config, lane, device, wiring }: LaneFacts): PassportRow<'ide
     lane.place === undefined
       ? []
       : [{ device: 'rsu', name: 'place', value: placeText(lane.place), source: 'config' }]
-  return [...links, ...boom, ...where, ...toldIdentity(device)]
+  return [...links, ...boom, ...where, ...reportedIdentity(device)]
 }
 
-function toldIdentity(device: LaneDevice | null): PassportRow<'identity'>[] {
-  const told = device?.settingsStore.identity ?? null
-  if (told === null) return []
-  const psams = told.psams.map(({ terminal }, i) => [`psam${i + 1}`, terminal] as const)
-  const own = [['manufacturer', told.manufacturer], ['rsuId', told.rsuId], ...psams] as const
+function reportedIdentity(device: LaneDevice | null): PassportRow<'identity'>[] {
+  const reported = device?.settingsStore.identity ?? null
+  if (reported === null) return []
+  const psams = reported.psams.map(({ terminal }, i) => [`psam${i + 1}`, terminal] as const)
+  const own = [
+    ['manufacturer', reported.manufacturer],
+    ['rsuId', reported.rsuId],
+    ...psams,
+  ] as const
   return own
     .filter(([, value]) => value !== '')
     .map(([name, value]) => ({ device: 'rsu', name, value, source: 'device' }))
@@ -122,19 +126,20 @@ function firmware({ device }: Pick<LaneFacts, 'device'>): PassportRow<'firmware'
 }
 
 function settings(settingsStore: SettingsStore): PassportRow<'setting'>[] {
-  const told = settingsStore.told()
+  const reported = settingsStore.reported()
   const written = settingsStore.lastWritten()
   return settingsStore.parts.defs.map(({ id, title, unit, mechanical }) => {
     const measured = settingsStore.measured[id]
     const source =
-      mechanical === true ? 'recorded' : told[id] !== undefined ? 'device' : 'lastWritten'
+      mechanical === true ? 'recorded' : reported[id] !== undefined ? 'device' : 'lastWritten'
     return {
       device: 'rsu',
       name: id,
       zh: title.zh,
       en: title.en,
       // A mechanical value that nobody recorded is not known, whatever the table starts with.
-      value: mechanical === true ? (measured?.value ?? null) : (told[id] ?? written[id] ?? null),
+      value:
+        mechanical === true ? (measured?.value ?? null) : (reported[id] ?? written[id] ?? null),
       unit,
       source,
       atIso: measured?.atIso ?? null,
@@ -177,7 +182,7 @@ async function photosOf(
 /** What a device without a lane says of itself, to be compared with the passport of its lane. */
 export const deviceContent = (device: LaneDevice): PassportContent => ({
   ...emptyContent(),
-  identity: toldIdentity(device),
+  identity: reportedIdentity(device),
   firmware: firmware({ device }),
   setting: settings(device.settingsStore),
 })

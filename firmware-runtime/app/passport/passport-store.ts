@@ -41,7 +41,7 @@ export interface PassportParts {
   signer(): PassportSigner | null
   facts(laneId: string): Promise<LaneFacts>
   /** Drift began, or a passport cannot be read: for events, the status and the log. */
-  told(laneId: string, fault: LaneFault): void
+  onFault(laneId: string, fault: LaneFault): void
 }
 
 /** Antennas have told who they are by then. */
@@ -194,7 +194,7 @@ export class PassportStore {
   private stand(laneId: string, fault: LaneFault): void {
     const before = this.standing.get(laneId)
     this.standing.set(laneId, fault)
-    if (before?.message !== fault.message) this.parts.told(laneId, fault)
+    if (before?.message !== fault.message) this.parts.onFault(laneId, fault)
   }
 }
 

@@ -64,8 +64,8 @@ export class SettingsStore {
       permanent: () => this.permanent,
       setPermanent: (permanent) => (this.state = { ...this.state, permanent }),
       backUp: (reason, settings, firmware) =>
-        this.orTold(() => this.backUp('etc-lane', reason, settings, firmware)),
-      save: () => this.orTold(() => this.save()),
+        this.orReport(() => this.backUp('etc-lane', reason, settings, firmware)),
+      save: () => this.orReport(() => this.save()),
       nowIso: () => isoOf(parts.business.nowMs()),
       note: (note) => parts.noted?.(note),
     })
@@ -104,7 +104,7 @@ export class SettingsStore {
     this.timers.stop()
   }
 
-  told(): DeviceSettings {
+  reported(): DeviceSettings {
     const antenna = this.antennas[0]
     if (antenna === undefined || !this.contact.isHeld) return {}
     return { powerStep: antenna.powerStep, channel: antenna.channel }
@@ -119,7 +119,7 @@ export class SettingsStore {
   }
 
   diff(wanted: DeviceSettings): DeviceDiff {
-    const on = { told: this.told(), lastWritten: this.lastWritten() }
+    const on = { reported: this.reported(), lastWritten: this.lastWritten() }
     return diffSettings(this.parts.defs, on, wanted)
   }
 
@@ -209,7 +209,7 @@ export class SettingsStore {
       this.contact.identity(event.identity.softwareVersion)
     } else if (event.type === 'antennas') {
       this.antennas = event.antennas
-      this.take({ type: 'told', values: this.told() })
+      this.take({ type: 'told', values: this.reported() })
     } else if (event.type === 'configured') {
       if (event.result === 'accepted') this.antennas = []
       if (event.id === this.choosing?.id) this.chosen(event.result)
@@ -219,7 +219,7 @@ export class SettingsStore {
     else if (event.type === 'recounted') this.contact.recounted(event)
     else if (event.type === 'asks') {
       this.contact.asks()
-      for (const told of this.onTrial) told()
+      for (const listener of this.onTrial) listener()
     }
   }
 
@@ -279,7 +279,7 @@ export class SettingsStore {
     }
   }
 
-  private orTold(run: () => void): void {
+  private orReport(run: () => void): void {
     try {
       run()
     } catch (error) {
@@ -292,7 +292,7 @@ export class SettingsStore {
   backUp(
     by: string,
     reason: string,
-    settings: DeviceSettings = { ...this.lastWritten(), ...this.told() },
+    settings: DeviceSettings = { ...this.lastWritten(), ...this.reported() },
     firmware = this.identity?.softwareVersion ?? '',
   ): void {
     this.copies.make(by, reason, { settings, rsuId: this.identity?.rsuId ?? '', firmware })
@@ -345,7 +345,7 @@ export class SettingsStore {
       }
     }
     if (before.trial?.phase !== this.state.trial?.phase || before.last !== this.state.last)
-      for (const told of this.onTrial) told()
+      for (const listener of this.onTrial) listener()
   }
 
   private carryOut(effect: TrialEffect): void {

@@ -34,7 +34,7 @@ export interface TuneParts {
   readonly mono: MonoClock
   readonly business: WallClock
   /** A step is over: for the event stream and the command that waits. */
-  told(step: TuneStep): void
+  onStep(step: TuneStep): void
   failed(fault: LaneFault): void
 }
 
@@ -131,7 +131,7 @@ export class TuneRunner {
 
   propose(aim: TuneAim, bound: PowerBound | null = null): TuneProposal | null {
     const { settingsStore } = this.parts
-    const now = { ...settingsStore.lastWritten(), ...settingsStore.told() }
+    const now = { ...settingsStore.lastWritten(), ...settingsStore.reported() }
     return proposeStep(aim, settingsStore.parts.defs, now, this.state.steps, bound)
   }
 
@@ -143,7 +143,8 @@ export class TuneRunner {
       return proposed
     }
     const { settingsStore } = this.parts
-    const old = settingsStore.told()[change.setting] ?? settingsStore.lastWritten()[change.setting]
+    const old =
+      settingsStore.reported()[change.setting] ?? settingsStore.lastWritten()[change.setting]
     return { setting: change.setting, old: old ?? change.value, new: change.value }
   }
 
@@ -274,7 +275,7 @@ export class TuneRunner {
     return measure(listening.signals, {
       fromMs: listening.fromMs,
       toMs,
-      passesTold: passes,
+      passesReported: passes,
       cars,
       field: this.field,
     })
@@ -376,7 +377,7 @@ export class TuneRunner {
         return this.write(() => void settingsStore.apply(trialId, this.applyOf(back)))
       }
       case 'tell':
-        return this.parts.told(effect.step)
+        return this.parts.onStep(effect.step)
       case 'timer':
         this.timers.set(effect.name, effect.afterMs, () =>
           this.take({ type: 'timer', name: effect.name }),

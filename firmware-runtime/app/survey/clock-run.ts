@@ -4,7 +4,7 @@ import {
   type ClockReading,
   type ClockSourceReport,
   type ClockPorts,
-  type ClockTold,
+  type OnClockReading,
 } from './clock-source.ts'
 import type { ClockBody } from '../../survey/record.ts'
 import { dayMs } from '../../core/values/instant.ts'
@@ -37,7 +37,7 @@ const utf8 = new TextEncoder()
 async function readChrony(
   ports: ClockPorts,
   pace: Pace,
-  told: ClockTold,
+  onReading: OnClockReading,
 ): Promise<ClockSourceReport> {
   const { clock, mono, tools } = ports
   const readings: ClockReading[] = []
@@ -67,7 +67,7 @@ async function readChrony(
       const heard = { link: 'chronyc -c tracking', raw: utf8.encode(text) }
       const reading = { atMs: clock.nowMs(), body, heard }
       readings.push(reading)
-      told(reading)
+      onReading(reading)
       fault = null
     } else {
       const why = read?.why ?? answer.kind
@@ -86,7 +86,7 @@ async function readDevice(
   at: DeviceTime,
   pace: Pace,
   ruler: () => ClockBody | null,
-  told: ClockTold,
+  onReading: OnClockReading,
 ): Promise<ClockSourceReport> {
   const { clock, mono, dates } = ports
   const readings: ClockReading[] = []
@@ -119,7 +119,7 @@ async function readDevice(
         const heard = { link: at.url, raw: utf8.encode(said) }
         const reading = { atMs: clock.nowMs(), body, heard }
         readings.push(reading)
-        told(reading)
+        onReading(reading)
       }
     } catch (error) {
       const note = error instanceof Error ? error.message : String(error)
@@ -140,22 +140,22 @@ export async function runClockTests(
   ports: ClockPorts,
   tests: ClockTests,
   pace: Pace,
-  told: ClockTold = () => undefined,
+  onReading: OnClockReading = () => undefined,
 ): Promise<readonly ClockSourceReport[]> {
   const { of = 'ruler', devices = [] } = tests
   let ruler: ClockBody | null = null
   const better = (body: ClockBody): boolean =>
     ruler === null || body.source === 'ntp' || ruler.source !== 'ntp'
-  const own: ClockTold = (reading) => {
+  const own: OnClockReading = (reading) => {
     const { body } = reading
     if (better(body)) ruler = body
-    told({ ...reading, body: { ...body, of } })
+    onReading({ ...reading, body: { ...body, of } })
   }
   const reports = await Promise.all([
     ...tests.gnss.map((url) => readGnss(ports, url, pace, own, tests.pps)),
     ...tests.ntp.map((server) => readNtp(ports, server, pace, own)),
     ...(tests.chrony ? [readChrony(ports, pace, own)] : []),
-    ...devices.map((at) => readDevice(ports, at, pace, () => ruler, told)),
+    ...devices.map((at) => readDevice(ports, at, pace, () => ruler, onReading)),
   ])
   const marked = (one: ClockReading): ClockReading => ({ ...one, body: { of, ...one.body } })
   return reports.map((one) => ({ ...one, readings: one.readings.map(marked) }))

@@ -43,4 +43,4 @@ export interface ClockPorts {
 }
 
 /** Told as they come, so that each can be made durable at once. */
-export type ClockTold = (reading: ClockReading) => void
+export type OnClockReading = (reading: ClockReading) => void

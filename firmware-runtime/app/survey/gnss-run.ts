@@ -24,7 +24,7 @@ import { systemsWord } from '../../devices/time/nmea/sky.ts'
 import type { LinkOpener } from '../../ports/byte-link.ts'
 import type { Pulse } from '../../ports/pulse.ts'
 import { DeviceHost } from '../hosts/device-host.ts'
-import type { ClockReading, ClockSourceReport, ClockTold, ClockPorts } from './clock-source.ts'
+import type { ClockReading, ClockSourceReport, OnClockReading, ClockPorts } from './clock-source.ts'
 import { nowMsOf, type Pace, type RunFault } from './pace.ts'
 
 /** Sentences without a pulse come 10 to 700 ms late, receiver by receiver (gpsd's documentation of TOFF). */
@@ -75,15 +75,21 @@ class GnssRun {
   private readonly ports: Ports
   private readonly server: string
   private readonly pace: Pace
-  private readonly told: ClockTold
+  private readonly onReading: OnClockReading
   private readonly pps: string | null
 
-  constructor(ports: Ports, server: string, pace: Pace, told: ClockTold, pps: string | null) {
+  constructor(
+    ports: Ports,
+    server: string,
+    pace: Pace,
+    onReading: OnClockReading,
+    pps: string | null,
+  ) {
     this.pps = pps
     this.ports = ports
     this.server = server
     this.pace = pace
-    this.told = told
+    this.onReading = onReading
   }
 
   /** What came since the last time; null: more than is kept. */
@@ -189,8 +195,8 @@ class GnssRun {
   }
 
   /** Only at the end: a jump takes back what came before it, and records never change. */
-  tell(): void {
-    for (const reading of this.readings) this.told(reading)
+  report(): void {
+    for (const reading of this.readings) this.onReading(reading)
   }
 
   fault(isUp: boolean): RunFault | null {
@@ -213,13 +219,13 @@ interface Opened {
 }
 
 /** What comes over the link is told before the driver reads it. */
-const overheard = (opener: LinkOpener, tell: (chunk: Uint8Array) => void): LinkOpener => ({
+const overheard = (opener: LinkOpener, report: (chunk: Uint8Array) => void): LinkOpener => ({
   open: (url, handlers) =>
     opener.open(url, {
       up: () => handlers.up(),
       down: (reason) => handlers.down(reason),
       bytes(chunk) {
-        tell(chunk)
+        report(chunk)
         handlers.bytes(chunk)
       },
     }),
@@ -255,12 +261,12 @@ export async function readGnss(
   ports: Ports,
   url: string,
   pace: Pace,
-  told: ClockTold,
+  onReading: OnClockReading,
   pps: string | null = null,
 ): Promise<ClockSourceReport> {
   const by = gnssWayOf(url)
   const server = url.split('?')[0] ?? url
-  const run = new GnssRun(ports, server, pace, told, by === 'nmea' ? pps : null)
+  const run = new GnssRun(ports, server, pace, onReading, by === 'nmea' ? pps : null)
   let wasUp = false
   const host = hostOf(ports, url, by, run, () => (wasUp = true))
   const end = (): void => run.ended.resolve(undefined)
@@ -272,7 +278,7 @@ export async function readGnss(
   cancel()
   pace.signal.removeEventListener('abort', end)
   host.close()
-  run.tell()
+  run.report()
   const { noFix, noDate, twoDates, noPulse, times, jumps } = run.counts
   const refused = Object.fromEntries(
     Object.entries({ noFix, noDate, twoDates, noPulse }).filter(([, count]) => count > 0),

@@ -9,7 +9,7 @@ const tellEveryMs = 100
 
 export type MeasureServiceParts = Omit<InstrumentParts & MeasureJobsParts, 'changed'> & {
   /** `busy`: something is open or runs, and must not be ended. */
-  told(view: MeasureView, busy: boolean): void
+  onChange(view: MeasureView, busy: boolean): void
 }
 
 export class MeasureService {
@@ -65,7 +65,7 @@ export class MeasureService {
     this.#parts.mono.after(tellEveryMs, () => {
       this.#planned = false
       const view = this.view()
-      this.#parts.told(view, view.instrument !== null || this.#jobs.isRunning)
+      this.#parts.onChange(view, view.instrument !== null || this.#jobs.isRunning)
     })
   }
 }

@@ -16,7 +16,7 @@ import {
   signalBody,
   type SignalReading,
   type SignalReport,
-  type SignalTold,
+  type OnSignalReading,
 } from './signal-run.ts'
 
 export interface ModemManagerPorts {
@@ -86,7 +86,7 @@ export async function readModemManager(
   ports: ModemManagerPorts,
   named: number | null,
   pace: Pace,
-  told: SignalTold = () => undefined,
+  onReading: OnSignalReading = () => undefined,
 ): Promise<SignalReport> {
   const { tools, mono } = ports
   const index = await chooseModem(tools, named)
@@ -107,7 +107,7 @@ export async function readModemManager(
         break
       }
       readings.push(read)
-      told(read)
+      onReading(read)
       const isServed = read.body !== null || servedStates.includes(read.state)
       fault = isServed
         ? faultOf({ ...read, state: null })

@@ -9,7 +9,7 @@ import {
   type SntpSample,
 } from '../../devices/time/sntp/exchange.ts'
 import { readPacket, requestAt, type SntpRequest } from '../../devices/time/sntp/packet.ts'
-import type { ClockReading, ClockSourceReport, ClockTold, ClockPorts } from './clock-source.ts'
+import type { ClockReading, ClockSourceReport, OnClockReading, ClockPorts } from './clock-source.ts'
 import { nowMsOf, pause, type Pace, type RunFault } from './pace.ts'
 
 export interface NtpServer {
@@ -87,7 +87,7 @@ export async function readNtp(
   ports: Ports,
   server: NtpServer,
   pace: Pace,
-  told: ClockTold,
+  onReading: OnClockReading,
 ): Promise<ClockSourceReport> {
   const { mono, clock } = ports
   const name = `${server.host}:${server.port}`
@@ -120,7 +120,7 @@ export async function readNtp(
       const heard = { link: `udp://${name}`, raw: best.raw }
       const reading = { atMs: clock.nowMs(), body, heard }
       readings.push(reading)
-      told(reading)
+      onReading(reading)
     }
     if (round.kiss?.isFinal === true) break
     if (round.kiss !== null) everyMs = Math.max(everyMs, gapMs) * 2

@@ -35,7 +35,7 @@ export interface SignalReport {
   readonly fault: RunFault | null
 }
 
-export type SignalTold = (reading: SignalReading) => void
+export type OnSignalReading = (reading: SignalReading) => void
 
 const rawCharsMax = 1_000
 
@@ -58,10 +58,10 @@ function readingOf({ state, cell, rssiDbm, raw, refused }: ModemReading, atMs: I
 
 export function faultOf(reading: SignalReading | undefined): RunFault | null {
   if (reading === undefined || reading.body !== null) return null
-  const told = reading.refused.map(({ text }) => text).join(', ')
+  const onReading = reading.refused.map(({ text }) => text).join(', ')
   const isWithout = reading.state !== null && !servedStates.includes(reading.state)
   if (isWithout) return { code: 'MODEM-02', note: reading.state }
-  return { code: 'MODEM-03', note: told }
+  return { code: 'MODEM-03', note: onReading }
 }
 
 export interface SignalPorts {
@@ -75,7 +75,7 @@ export async function readSignal(
   link: string,
   config: AtConfig,
   pace: Pace,
-  told: SignalTold = () => undefined,
+  onReading: OnSignalReading = () => undefined,
 ): Promise<SignalReport> {
   const readings: SignalReading[] = []
   const ended = Promise.withResolvers<undefined>()
@@ -100,7 +100,7 @@ export async function readSignal(
       const reading = readingOf(event.reading, clock.nowMs())
       readings.push(reading)
       try {
-        told(reading)
+        onReading(reading)
       } catch (error) {
         // A record that cannot be kept ends the run; nobody else is there to hear of it.
         ended.reject(error)

@@ -43,8 +43,8 @@ export class VzTap implements DeviceTap {
     this.ring.sent(bytes, monoUs)
   }
 
-  told(type: string): void {
-    this.ring.told(type)
+  reported(type: string): void {
+    this.ring.reported(type)
   }
 }
 
@@ -75,8 +75,8 @@ export class StreamTap implements HttpTap {
     this.ring.add({ kind: 'out', bytes: noBytes, exchange: id }, monoUs)
   }
 
-  told(type: string): void {
-    this.ring.told(type)
+  reported(type: string): void {
+    this.ring.reported(type)
   }
 
   private happening(event: HttpDriverEvent<unknown>): WireHappening {

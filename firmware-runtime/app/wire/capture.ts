@@ -157,7 +157,7 @@ export function lineOf(event: WireEvent, startUs: number): string {
 export function captureText(
   of: CaptureOf | CaptureStart,
   events: readonly WireEvent[],
-  told: Readonly<Record<string, number>> | null = null,
+  reported: Readonly<Record<string, number>> | null = null,
 ): string {
   const first = events[0] ?? null
   const startUs = startUsOf(first)
@@ -166,7 +166,7 @@ export function captureText(
   const text = headOf(of, first) + lines.join('')
   // An antenna's frames have a check each: a piece may be cut out of its capture.
   if (!('device' in of) || of.device === 'rsu') return text
-  const end = { crc32: checkOf(events), ...(told === null ? {} : { told }) }
+  const end = { crc32: checkOf(events), ...(reported === null ? {} : { told: reported }) }
   return `${text}${JSON.stringify({ monoMs, end })}\n`
 }
 
@@ -249,7 +249,7 @@ function misfit(
 }
 
 /** An instant that every device's clock can tell. */
-const isTold = (atMs: number | null): atMs is number =>
+const isDeviceTime = (atMs: number | null): atMs is number =>
   atMs !== null && atMs >= instantOf(2000, 1, 1) && atMs < instantOf(2100, 1, 1)
 
 function eventOf(line: CaptureLine, at: Pick<WireEvent, 'seq' | 'monoUs' | 'atMs'>): WireEvent {
@@ -272,21 +272,21 @@ export function readCapture(text: string, file: string): Capture {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   const head = parsedLine(headShape, lines[0] ?? '', file, 1)
   const startMs = parseIso(head.startedAtIso)
-  if (!isTold(startMs)) throw refused(file, 1, 'startedAtIso is no time', head.startedAtIso)
+  if (!isDeviceTime(startMs)) throw refused(file, 1, 'startedAtIso is no time', head.startedAtIso)
   const last = endOf(lines, file)
   const events: WireEvent[] = []
   let lastMs = 0
   lines.slice(1, last === null ? undefined : -1).forEach((textOf, i) => {
     const line = parsedLine(lineShape, textOf, file, i + 2)
-    const told = line.atIso === undefined ? null : parseIso(line.atIso)
-    if (line.atIso !== undefined && !isTold(told))
+    const givenMs = line.atIso === undefined ? null : parseIso(line.atIso)
+    if (line.atIso !== undefined && !isDeviceTime(givenMs))
       throw refused(file, i + 2, 'atIso is no time', line.atIso)
     if (head.device === 'rsu' && 'command' in line) mustBeCommand(line.command, file, i + 2)
     if (line.monoMs < lastMs) throw refused(file, i + 2, 'monoMs goes back', String(line.monoMs))
     lastMs = line.monoMs
     const monoUs = Math.round(line.monoMs * 1000)
     events.push(
-      eventOf(line, { seq: i + 1, monoUs, atMs: told ?? Math.floor(startMs + line.monoMs) }),
+      eventOf(line, { seq: i + 1, monoUs, atMs: givenMs ?? Math.floor(startMs + line.monoMs) }),
     )
   })
   return { head, events, end: last }

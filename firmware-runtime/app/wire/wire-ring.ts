@@ -51,7 +51,7 @@ export class WireRing implements DeviceTap {
   /** Bytes of the events that are kept. */
   heldBytes = 0
   /** What the driver told its lane since it began, by type. */
-  readonly toldTypes: Record<string, number> = {}
+  readonly reportedTypes: Record<string, number> = {}
 
   constructor(businessMs: () => number, max = wireEventsMax) {
     this.businessMs = businessMs
@@ -88,8 +88,8 @@ export class WireRing implements DeviceTap {
     this.put({ ...what, seq: ++this.lastSeq, monoUs: Math.floor(monoUs), atMs })
   }
 
-  told(type: string): void {
-    this.toldTypes[type] = (this.toldTypes[type] ?? 0) + 1
+  reported(type: string): void {
+    this.reportedTypes[type] = (this.reportedTypes[type] ?? 0) + 1
   }
 
   /** Nothing of this wire was overwritten yet: a capture of it begins at the beginning. */

@@ -48,7 +48,7 @@ export class WireService {
         frames,
         whole,
       }
-    const told = whole && Object.keys(ring.toldTypes).length > 0 ? ring.toldTypes : null
+    const told = whole && Object.keys(ring.reportedTypes).length > 0 ? ring.reportedTypes : null
     const text = captureText({ ...source.start(whole), laneId }, events, told)
     return { bytes: new TextEncoder().encode(text), frames, whole }
   }

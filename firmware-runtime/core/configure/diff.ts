@@ -17,10 +17,10 @@ export type ValueSource =
 
 export function sourceOf(
   def: SettingDef | undefined,
-  told: number | undefined,
+  reported: number | undefined,
   written: number | undefined,
 ): ValueSource {
-  if (told !== undefined) return 'device'
+  if (reported !== undefined) return 'device'
   if (written === undefined) return 'nobodyKnows'
   return def?.mechanical === true ? 'recorded' : 'lastWritten'
 }
@@ -49,7 +49,7 @@ export interface DiffRow {
 
 export interface OnDevice {
   /** What the device told, by setting; only settings with `readBack`. */
-  readonly told: DeviceSettings
+  readonly reported: DeviceSettings
   readonly lastWritten: DeviceSettings
 }
 
@@ -77,10 +77,10 @@ function stateOf(
 function rowOf(defs: readonly SettingDef[], on: OnDevice, id: string, newValue: number): DiffRow {
   const def = defs.find((one) => one.id === id)
   const finding = judgeSetting(defs, id, newValue)
-  const told = def === undefined ? undefined : on.told[id]
+  const reported = def === undefined ? undefined : on.reported[id]
   const written = def === undefined ? undefined : on.lastWritten[id]
-  const oldValue = told ?? written ?? null
-  const source = sourceOf(def, told, written)
+  const oldValue = reported ?? written ?? null
+  const source = sourceOf(def, reported, written)
   const state = def === undefined ? 'notOnDevice' : stateOf(def, oldValue, newValue, finding)
   return { id, oldValue, source, newValue, unit: def?.unit ?? '', state, finding }
 }
@@ -98,7 +98,7 @@ export function diffSettings(
     rows.filter((row) => states.includes(row.state)).length
   const write: Record<string, number> = {}
   for (const { id, initial, mechanical } of defs)
-    if (mechanical !== true) write[id] = on.told[id] ?? on.lastWritten[id] ?? initial
+    if (mechanical !== true) write[id] = on.reported[id] ?? on.lastWritten[id] ?? initial
   for (const row of rows) if (writable.includes(row.state)) write[row.id] = row.newValue
   return {
     rows,

@@ -89,7 +89,7 @@ export function clockState(offsetMs: number | null): CredentialState {
 }
 
 /** What an antenna told of one of its PSAMs. */
-export interface ToldPsam {
+export interface ReportedPsam {
   /** 12 hex. */
   readonly terminal: string
   /** Null where its frames do not say. */
@@ -101,14 +101,14 @@ export interface ToldPsam {
  * next debit. `named` are those of the lot file, `granted` those that the platform signed in.
  */
 export function psamBar(
-  told: readonly ToldPsam[],
+  reported: readonly ReportedPsam[],
   named: readonly string[],
   granted: (terminal: string) => boolean,
 ): 'psamNotAuthorised' | 'psamNotStated' | null {
-  if (told.some(({ authorised }) => authorised === false)) return 'psamNotAuthorised'
-  const stated = ({ terminal, authorised }: ToldPsam): boolean =>
+  if (reported.some(({ authorised }) => authorised === false)) return 'psamNotAuthorised'
+  const stated = ({ terminal, authorised }: ReportedPsam): boolean =>
     authorised === true || named.includes(terminal) || granted(terminal)
-  return told.length > 0 && told.every(stated) ? null : 'psamNotStated'
+  return reported.length > 0 && reported.every(stated) ? null : 'psamNotStated'
 }
 
 /** Many frames name a PSAM and say nothing of its authorisation: that is not well, it is unknown. */

@@ -19,7 +19,7 @@ export interface AskedDebit {
 }
 
 /** What a result tells of a debit that its code calls paid. */
-export interface ToldDebit {
+export interface ReportedDebit {
   readonly proof: DebitProof
   /** The balance was computed from the one before: the card did not tell it. */
   readonly balanceDerived?: boolean
@@ -41,10 +41,10 @@ export interface Judgement {
 /** Null: the result does not tell it. */
 function timeFits(asked: AskedDebit, { timeBcd }: DebitProof): boolean | null {
   if (timeBcd === null) return null
-  const toldMs = bcdInstantOf(timeBcd)
+  const reportedMs = bcdInstantOf(timeBcd)
   const askedMs = bcdInstantOf(asked.timeBcd)
-  if (toldMs === null || askedMs === null) return false
-  return Math.abs(toldMs - askedMs) <= asked.resultTimeMs
+  if (reportedMs === null || askedMs === null) return false
+  return Math.abs(reportedMs - askedMs) <= asked.resultTimeMs
 }
 
 /** A debit that a purse shows: a credit card has none (4.2), and a zero-fen write moves none. */
@@ -52,10 +52,10 @@ export const isPurse = ({ cardType, amountFen }: AskedDebit): boolean =>
   cardType === storedValueCard && amountFen > 0
 
 /** Null: the card did not tell it, or shows a number that is no purse. */
-function purseFits(asked: AskedDebit, told: ToldDebit): boolean | null {
-  const { balanceAfterFen } = told.proof
+function purseFits(asked: AskedDebit, reported: ReportedDebit): boolean | null {
+  const { balanceAfterFen } = reported.proof
   if (asked.cardType !== storedValueCard) return null
-  if (balanceAfterFen === null || told.balanceDerived === true) return null
+  if (balanceAfterFen === null || reported.balanceDerived === true) return null
   return balanceAfterFen === asked.balanceBeforeFen - asked.amountFen
 }
 
@@ -63,15 +63,15 @@ const stood = (before: number | null | undefined, now: number | null): boolean =
   before !== null && before !== undefined && before === now
 
 /** Both counters rise with every debit; one that did not is of a result that was told before. */
-const counterStood = ({ proof, serialsBefore }: ToldDebit): boolean =>
+const counterStood = ({ proof, serialsBefore }: ReportedDebit): boolean =>
   stood(serialsBefore?.card, proof.cardSerial) || stood(serialsBefore?.psam, proof.psamSerial)
 
 /** Asked only of a result whose code says paid. */
-export function judgeResult(asked: AskedDebit, told: ToldDebit): Judgement {
-  const purse = purseFits(asked, told)
+export function judgeResult(asked: AskedDebit, reported: ReportedDebit): Judgement {
+  const purse = purseFits(asked, reported)
   if (purse === false) return { paid: false, alarm: 'resultPurse' }
-  if (counterStood(told)) return { paid: false, alarm: 'resultCounter' }
-  if (timeFits(asked, told.proof) !== false) return { paid: true, alarm: null }
+  if (counterStood(reported)) return { paid: false, alarm: 'resultCounter' }
+  if (timeFits(asked, reported.proof) !== false) return { paid: true, alarm: null }
   // A purse that went down by the amount shows this debit; a zero-fen write moves no purse.
   return { paid: purse === true && isPurse(asked), alarm: 'resultTime' }
 }
@@ -80,15 +80,15 @@ export function judgeResult(asked: AskedDebit, told: ToldDebit): Judgement {
  * A result in which an older transaction may have left its time or its purse (2.5.5): both must be told
  * and must be those of this debit.
  */
-export const isOfThisDebit = (asked: AskedDebit, told: ToldDebit): boolean =>
+export const isOfThisDebit = (asked: AskedDebit, reported: ReportedDebit): boolean =>
   isPurse(asked) &&
-  purseFits(asked, told) === true &&
-  told.proof.timeBcd === asked.timeBcd &&
-  judgeResult(asked, told).paid
+  purseFits(asked, reported) === true &&
+  reported.proof.timeBcd === asked.timeBcd &&
+  judgeResult(asked, reported).paid
 
 /** A result of which only the ledger knows the C6: its time must be told, to the second. */
-export const isSurelyOf = (asked: AskedDebit, told: ToldDebit): boolean =>
-  told.proof.timeBcd === asked.timeBcd && judgeResult(asked, told).paid
+export const isSurelyOf = (asked: AskedDebit, reported: ReportedDebit): boolean =>
+  reported.proof.timeBcd === asked.timeBcd && judgeResult(asked, reported).paid
 
 export type Evidence = { readonly paid: true; readonly takenFen: Fen } | { readonly paid: false }
 
@@ -98,18 +98,18 @@ export type Evidence = { readonly paid: true; readonly takenFen: Fen } | { reado
  */
 export function proofOfEvidence(
   asked: AskedDebit,
-  told: readonly DebitProof[],
+  reported: readonly DebitProof[],
   balanceFen: Fen,
 ): DebitProof | null {
   if (!isPurse(asked)) return null
-  const fitting = told.filter(
+  const fitting = reported.filter(
     (proof) =>
       proof.tac !== null &&
       proof.balanceAfterFen === balanceFen &&
       timeFits(asked, proof) !== false,
   )
   const newest = fitting.at(-1)
-  return newest === undefined ? null : withCounters(newest, told)
+  return newest === undefined ? null : withCounters(newest, reported)
 }
 
 /** The time inside a TAC is that of its C6 (3.2): a result that tells none has it all the same. */
@@ -117,8 +117,8 @@ export const withTime = (asked: AskedDebit, proof: DebitProof): DebitProof =>
   proof.tac === null || proof.timeBcd !== null ? proof : { ...proof, timeBcd: asked.timeBcd }
 
 /** A proof that was fetched tells no counters; the B5 of the same TAC may have told them. */
-export function withCounters(proof: DebitProof, told: readonly DebitProof[]): DebitProof {
-  const same = told.find((other) => other.tac === proof.tac && other.psamSerial !== null)
+export function withCounters(proof: DebitProof, reported: readonly DebitProof[]): DebitProof {
+  const same = reported.find((other) => other.tac === proof.tac && other.psamSerial !== null)
   if (same === undefined) return proof
   const { psamSerialCounted: _, ...rest } = proof
   const { psamTerminal, psamSerial } = same

@@ -7,7 +7,7 @@ import { joinedPlatform, type LotConfig } from '../lot/config.ts'
 import type { LotState } from '../lot/lot-state.ts'
 import type { QueueState } from '../queue/queue.ts'
 import { isAtRisk } from '../queue/records.ts'
-import { psamBar, type ToldPsam } from './credentials.ts'
+import { psamBar, type ReportedPsam } from './credentials.ts'
 import { unknownCardFen } from './open-charges.ts'
 
 /**
@@ -28,7 +28,7 @@ export interface CardDebitQuestion {
   readonly cardNo: string
   readonly platformUp: boolean
   /** The PSAMs of the lane's antenna, as it told them. */
-  readonly psams: readonly ToldPsam[]
+  readonly psams: readonly ReportedPsam[]
   /** Age of the status list; null where there is none. */
   readonly listAsOfMs: InstantMs | null
 }

@@ -63,10 +63,10 @@ export type SuspectEffect =
       readonly takenFen?: Fen
     }
   /** A result does not fit its C6; the word says what is wrong with it. */
-  | { readonly do: 'alarm'; readonly misfit: Misfit; readonly told: DebitProof }
+  | { readonly do: 'alarm'; readonly misfit: Misfit; readonly reported: DebitProof }
   | { readonly do: 'manual'; readonly reason: string }
   /** A settled case hears the opposite: a person must look (refund, or a payment that was none). */
-  | { readonly do: 'contradiction'; readonly told: MoneyState; readonly proof: DebitProof }
+  | { readonly do: 'contradiction'; readonly reported: MoneyState; readonly proof: DebitProof }
 
 export type SuspectStep = Step<SuspectState, SuspectEffect>
 
@@ -195,7 +195,11 @@ function takeEvidence(state: SuspectState, event: CardRead): SuspectStep {
 type DebitResult = Extract<RsuEvent, { type: 'debitResult' }>
 type ProofResult = Extract<RsuEvent, { type: 'proofResult' }>
 
-const alarm = (misfit: Misfit, told: DebitProof): SuspectEffect => ({ do: 'alarm', misfit, told })
+const alarm = (misfit: Misfit, reported: DebitProof): SuspectEffect => ({
+  do: 'alarm',
+  misfit,
+  reported,
+})
 
 const doubt = (state: SuspectState, proof: DebitProof): SuspectState => ({
   ...state,
@@ -211,8 +215,8 @@ const after = (first: SuspectEffect, { state, effects }: SuspectStep): SuspectSt
 function takeProof(state: SuspectState, event: ProofResult): SuspectStep {
   const { offer } = state
   const proof = withTime(offer, event.proof)
-  const told = event.money === 'paid' && proof.tac !== null
-  if (told && judgeResult(offer, event).paid)
+  const reported = event.money === 'paid' && proof.tac !== null
+  if (reported && judgeResult(offer, event).paid)
     return settle(state, {
       paid: true,
       source: 'proof',
@@ -220,7 +224,7 @@ function takeProof(state: SuspectState, event: ProofResult): SuspectStep {
       proof: withCounters(proof, state.doubted),
     })
   // A purse that did not move so cannot have paid so: the TAC may be that of another transaction.
-  const next = told ? doubt(state, proof) : state
+  const next = reported ? doubt(state, proof) : state
   return state.asking === 'proof' ? searchAgain(next) : same(next)
 }
 
@@ -228,10 +232,10 @@ function takePaid(state: SuspectState, event: DebitResult): SuspectStep {
   const { paid, alarm: misfit } = judgeResult(state.offer, event)
   const proof = withTime(state.offer, event.proof)
   if (misfit === null) return settle(state, { paid: true, source: 'b5', reason: 'b5Paid', proof })
-  const told = alarm(misfit, proof)
-  if (paid) return after(told, settle(state, { paid, source: 'b5', reason: misfit, proof }))
+  const alarmed = alarm(misfit, proof)
+  if (paid) return after(alarmed, settle(state, { paid, source: 'b5', reason: misfit, proof }))
   const next = doubt(state, proof)
-  return after(told, state.phase === 'OFFERED' ? investigate(next) : same(next))
+  return after(alarmed, state.phase === 'OFFERED' ? investigate(next) : same(next))
 }
 
 function takeResult(state: SuspectState, event: DebitResult): SuspectStep {
@@ -247,7 +251,7 @@ function takeSettled(state: SuspectState, event: SuspectEvent): SuspectStep {
   const paid = state.phase === 'CONFIRMED' || state.phase === 'RESOLVED-PAID'
   if ((event.money === 'paid') === paid) return same(state)
   if (event.money === 'paid' && !judgeResult(state.offer, event).paid) return same(state)
-  return { state, effects: [{ do: 'contradiction', told: event.money, proof: event.proof }] }
+  return { state, effects: [{ do: 'contradiction', reported: event.money, proof: event.proof }] }
 }
 
 function takeLink(state: SuspectState, up: boolean): SuspectStep {

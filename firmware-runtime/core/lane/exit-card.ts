@@ -24,7 +24,7 @@ import { leftUnpaid, search, stayMinutes, toManual, withIntent } from './exit-pa
 import {
   contradicted,
   lateResult,
-  misfitTold,
+  misfitEffects,
   openWhileDebiting,
   resultOfGone,
   takenRows,
@@ -186,8 +186,8 @@ export function feed(state: LaneState, event: SuspectEvent, env: LaneEnv): LaneS
   if (verdict?.do === 'manual') return asking(next, verdict.reason, env, [...append, ...effects])
   const name = step.state.phase === 'SUSPECT' ? 'suspect' : state.name
   const shown = name === 'suspect' ? driverText.checking : state.shown
-  const told = name === state.name ? [] : [show(shown), trace('fault', car, 'suspect')]
-  return { state: { ...next, name, shown }, effects: [...append, ...effects, ...told] }
+  const shownEffects = name === state.name ? [] : [show(shown), trace('fault', car, 'suspect')]
+  return { state: { ...next, name, shown }, effects: [...append, ...effects, ...shownEffects] }
 }
 
 /** The case was closed elsewhere meanwhile, as by a handheld's antenna: a result of it is kept all the same. */
@@ -225,7 +225,7 @@ function carried(effect: SuspectEffect, car: Car, env: LaneEnv): LaneEffect[] {
     case 'timer':
       return [effect]
     case 'alarm':
-      return misfitTold(car.stayId, car.deduction?.deductionId ?? '', effect, env)
+      return misfitEffects(car.stayId, car.deduction?.deductionId ?? '', effect, env)
     case 'fetchProof':
       return [{ do: 'rsu', command: effect }]
     case 'searchAgain':

@@ -72,13 +72,13 @@ export function takenRows(
 }
 
 /** A result that does not fit its C6: kept in the ledger, and told as a fault. */
-export function misfitTold(
+export function misfitEffects(
   stayId: string | null,
   deductionId: string,
-  { misfit, told }: { readonly misfit: Misfit; readonly told: DebitProof },
+  { misfit, reported }: { readonly misfit: Misfit; readonly reported: DebitProof },
   env: LaneEnv,
 ): LaneEffect[] {
-  const { timeBcd, balanceAfterFen, cardSerial, psamSerial } = told
+  const { timeBcd, balanceAfterFen, cardSerial, psamSerial } = reported
   const detail = { misfit, timeBcd, balanceAfterFen, cardSerial, psamSerial }
   const row: RowDraft = {
     kind: 'event',
@@ -144,7 +144,7 @@ function tacRows(event: Result, env: LaneEnv): readonly AskedRow[] {
   const { laneId, stayId, orderId, deductionId, amountFen, cardNo, paidAtMs } = debit
   const proof = withTime(debit, event.proof)
   const source = event.type === 'debitResult' ? 'b5' : 'proof'
-  const told: RowDraft = {
+  const outcomeRow: RowDraft = {
     kind: 'outcome',
     atMs: env.nowMs,
     laneId,
@@ -155,7 +155,7 @@ function tacRows(event: Result, env: LaneEnv): readonly AskedRow[] {
     body: { state: 'paid', source, reason: tacTold, obuId: event.obuId, cardNo, proof },
   }
   // The car was let go when it was booked, whenever its TAC comes.
-  return [told, ...(env.hasPlatform ? uploadOfGone(debit, proof, paidAtMs, env) : [])]
+  return [outcomeRow, ...(env.hasPlatform ? uploadOfGone(debit, proof, paidAtMs, env) : [])]
 }
 
 /** The debit that this result says was paid, where it ended as refused; its time must be told, to the second. */
@@ -211,14 +211,16 @@ export function lateResult(state: LaneState, event: Result, env: LaneEnv): LaneS
   if (asked === null) return stay(state, note)
   const { deductionId } = asked
   const stayId = own?.stayId ?? other?.stayId ?? null
-  const told =
-    misfit === null ? [] : misfitTold(stayId, deductionId, { misfit, told: event.proof }, env)
-  if (!clear) return stay(state, ...told, note)
+  const reported =
+    misfit === null
+      ? []
+      : misfitEffects(stayId, deductionId, { misfit, reported: event.proof }, env)
+  if (!clear) return stay(state, ...reported, note)
   const paid = event.money === 'paid'
   const proof = withTime(asked, event.proof)
   const complete: LaneEffect = { do: 'rsu', command: { do: 'complete', obuId: event.obuId } }
   const effects: LaneEffect[] = [
-    ...told,
+    ...reported,
     ...(paid && own !== null ? [complete] : []),
     {
       do: 'lateCharge',

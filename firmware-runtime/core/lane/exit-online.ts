@@ -108,11 +108,11 @@ export const chargingCells: Cells = {
       source: 'platform',
       reason: 'noAnswerTwice',
     })
-    const told =
+    const effects =
       env.offline === 'settle-later'
         ? [exceptionRow(car, env, 'noAnswerTwice', 'noAnswerTwice')]
         : []
-    return withoutPlatform(state, env, 'noAnswerTwice', [unknown, ...told])
+    return withoutPlatform(state, env, 'noAnswerTwice', [unknown, ...effects])
   },
   loop: backOut,
 }

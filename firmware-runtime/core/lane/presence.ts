@@ -55,12 +55,12 @@ function openedAloneRow(env: LaneEnv): RowDraft {
 }
 
 export const faultCell: Handler<'barrierFault'> = (state, event, env) => {
-  const told = trace('fault', state.car, event.fault)
+  const faultEffect = trace('fault', state.car, event.fault)
   // A boom that a person told to open and that may not: the driver must not read that he may go.
   if (event.fault === 'disarmed' && reads(state.shown, driverText.go))
-    return stay({ ...state, shown: driverText.notArmed }, show(driverText.notArmed), told)
-  if (event.fault !== 'openedAlone') return stay(state, told)
-  return stay(state, { do: 'append', rows: [openedAloneRow(env)], mayFail: true }, told)
+    return stay({ ...state, shown: driverText.notArmed }, show(driverText.notArmed), faultEffect)
+  if (event.fault !== 'openedAlone') return stay(state, faultEffect)
+  return stay(state, { do: 'append', rows: [openedAloneRow(env)], mayFail: true }, faultEffect)
 }
 
 /** A pass that a restart found in the ledger. */
@@ -192,7 +192,7 @@ export function openByHand(
   const passId = env.mint('P')
   const stayId = car?.stayId ?? null
   const pass = passRow(env, stayId ?? '', passId, 'emergency', event.act)
-  const told: RowDraft = {
+  const row: RowDraft = {
     kind: 'barrier',
     atMs: env.nowMs,
     laneId: env.laneId,
@@ -213,7 +213,7 @@ export function openByHand(
       // One transaction, before the command: after a failure nothing of it may appear half.
       {
         do: 'append',
-        rows: [auditRow(env, event.act, 'lane.open', car, 'commanded'), pass, told],
+        rows: [auditRow(env, event.act, 'lane.open', car, 'commanded'), pass, row],
         mayFail: true,
       },
       { do: 'barrier', command: { do: 'open', passId, byHand: true } },

@@ -126,7 +126,7 @@ export function openFor(
   const stayId = present(car.stayId, 'a pass belongs to a stay')
   const passId = env.mint('P')
   const pass = passRow(env, stayId, passId, options.cause, options.act ?? null)
-  const told: RowDraft = {
+  const row: RowDraft = {
     kind: 'barrier',
     atMs: env.nowMs,
     laneId: env.laneId,
@@ -152,7 +152,7 @@ export function openFor(
       { do: 'append', rows: [...options.rows, pass] },
       trace('outcomeSynced', next.car, options.cause),
       { do: 'barrier', command: { do: 'open', passId } },
-      { do: 'append', rows: [told], mayFail: true },
+      { do: 'append', rows: [row], mayFail: true },
       trace('barrierCommanded', next.car, passId),
       show(options.text),
       ...(waited ? endTrying(state, options.before) : []),
@@ -276,8 +276,8 @@ export const stepTable = (
 ): LaneStep & { readonly lastId: number } =>
   numbered(view, (env) => stepWith(table, state, event, env))
 
-function stepWith(table: LaneTable, state: LaneState, told: LaneEvent, env: LaneEnv): LaneStep {
-  const event = told.type === 'orphanResult' ? heardAs(state, told, env) : told
+function stepWith(table: LaneTable, state: LaneState, given: LaneEvent, env: LaneEnv): LaneStep {
+  const event = given.type === 'orphanResult' ? heardAs(state, given, env) : given
   const base = common(state, event)
   const cell = table[state.name][event.type] as
     ((state: LaneState, event: LaneEvent, env: LaneEnv) => LaneStep) | undefined

@@ -18,7 +18,7 @@ import {
   type OrderCase,
   type OutsideBooks,
 } from './invariant-cases.ts'
-import { isBooked, isTacTold } from './not-uploaded.ts'
+import { isBooked, isLateTac } from './not-uploaded.ts'
 import { checkOutside } from './outside-checks.ts'
 import { checkUploads } from './upload-checks.ts'
 
@@ -218,7 +218,7 @@ function takeOutcome(
 function tellsTac(d: DeductionCase, row: Extract<LedgerRow, { kind: 'outcome' }>): boolean {
   const before = d.outcomes.at(-1)
   return (
-    isTacTold(row) &&
+    isLateTac(row) &&
     before?.body.state === 'paid' &&
     before.tac === null &&
     (row.body.proof?.tac ?? null) !== null &&

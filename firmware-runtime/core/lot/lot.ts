@@ -11,7 +11,7 @@ import { isTestOrder } from '../values/test-order.ts'
 import { emptyClockMemory, foldClock } from './clock-watch.ts'
 import { firstCarEvents, foldFirstCar } from './first-car.ts'
 import { emptyReports, foldReports } from './exception-reports.ts'
-import { foldNotUploaded, isTacTold } from './not-uploaded.ts'
+import { foldNotUploaded, isLateTac } from './not-uploaded.ts'
 import { noteRefused } from './refused-debits.ts'
 import { emptyUpkeepMemory, foldUpkeep } from './upkeep-memory.ts'
 
@@ -163,7 +163,7 @@ const folds: Fold = {
   },
   outcome: (lot, row) => {
     // It was settled and paid before; its order may be forgotten by now.
-    if (isTacTold(row)) return
+    if (isLateTac(row)) return
     const deduction = deductionOf(lot, row)
     deduction.state = row.body.state
     deduction.reason = row.body.reason

@@ -10,7 +10,7 @@ import type { RefusedDebit } from './lot-state.ts'
 /** Word of an outcome that tells, of a debit that was booked as paid without it, the TAC. */
 export const tacTold = 'tacTold'
 
-export const isTacTold = (row: RowDraft): boolean =>
+export const isLateTac = (row: RowDraft): boolean =>
   row.kind === 'outcome' && row.body.state === 'paid' && row.body.reason === tacTold
 
 /** Word of the act by which a person ends one: the clearing side booked it, or it is written off. */
@@ -33,7 +33,7 @@ export function contradictedRow(
 ): RowDraft {
   const { deductionId, stayId, orderId, laneId, amountFen } = refused
   const act = `${contradictedAct} ${deductionId}`
-  const told = [
+  const rows = [
     source,
     `TAC ${proof.tac ?? '-'}`,
     proof.timeBcd ?? '-',
@@ -53,7 +53,7 @@ export function contradictedRow(
       by: 'etc-lane',
       role: 'system',
       result: 'named',
-      reason: `refused: ${refused.reason}; paid: ${told.join(' ')}`,
+      reason: `refused: ${refused.reason}; paid: ${rows.join(' ')}`,
     },
   }
 }
@@ -85,7 +85,7 @@ export function foldNotUploaded(lot: LotState, row: LedgerRow): void {
   if (row.kind === 'outbox' && row.body.op === 'exitUpload') open.delete(id)
   else if (row.kind === 'audit' && isBooked(row)) open.delete(id)
   else if (row.kind === 'audit' && isContradicted(row)) nameContradicted(lot, row)
-  else if (isTacTold(row) && row.kind === 'outcome') {
+  else if (isLateTac(row) && row.kind === 'outcome') {
     const item = open.get(id)
     if (item !== undefined)
       Object.assign(item, { reason: 'none', detail: '', tac: row.body.proof?.tac ?? null })

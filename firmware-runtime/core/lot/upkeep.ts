@@ -65,7 +65,7 @@ export interface LedgerTrouble {
   readonly seq: number | null
 }
 
-export interface UpkeepTold {
+export interface UpkeepFault {
   readonly code: FaultCode
   readonly note: string
 }
@@ -95,7 +95,7 @@ export interface UpkeepState {
   /** Since when photos wait for quiet lanes. */
   readonly photosDueMonoMs: number | null
   /** Null while there is room enough. */
-  readonly lowToldMonoMs: number | null
+  readonly lowReportedMonoMs: number | null
   /** What could not be deleted, until it is tried again. */
   readonly stuck: { readonly names: readonly string[]; readonly againMonoMs: number } | null
 }
@@ -103,7 +103,7 @@ export interface UpkeepState {
 export interface UpkeepStep {
   readonly state: UpkeepState
   readonly rows: readonly RowDraft[]
-  readonly told: readonly UpkeepTold[]
+  readonly faults: readonly UpkeepFault[]
 }
 
 export function beginUpkeep(memory: UpkeepMemory, now: UpkeepMoment): UpkeepState {
@@ -120,7 +120,7 @@ export function beginUpkeep(memory: UpkeepMemory, now: UpkeepMoment): UpkeepStat
     backupFailed: backupFailed === null ? null : { ...backupFailed, againMonoMs: now.monoMs },
     ledgerTrouble: memory.ledgerTrouble,
     photosDueMonoMs: null,
-    lowToldMonoMs: null,
+    lowReportedMonoMs: null,
     stuck: null,
   }
 }
@@ -149,9 +149,14 @@ export function decideUpkeep(
   const stuck = before.stuck !== null && now.monoMs < before.stuck.againMonoMs ? before.stuck : null
   const state = withDue({ ...before, clock, stuck }, facts, now, rules)
   const low = lowDisk(state, facts, now, rules)
-  const next = { ...state, lowToldMonoMs: low.toldMonoMs }
+  const next = { ...state, lowReportedMonoMs: low.reportedMonoMs }
   const settled = now.monoMs - before.startedMonoMs >= settleMs
-  return { state: next, rows, told: low.told, act: settled ? actOf(next, facts, now, rules) : null }
+  return {
+    state: next,
+    rows,
+    faults: low.faults,
+    act: settled ? actOf(next, facts, now, rules) : null,
+  }
 }
 
 function lowDisk(
@@ -159,13 +164,14 @@ function lowDisk(
   { freeMb }: UpkeepFacts,
   now: UpkeepMoment,
   { diskWarnMb }: UpkeepConfig,
-): { readonly toldMonoMs: number | null; readonly told: readonly UpkeepTold[] } {
-  const toldMonoMs = state.lowToldMonoMs
-  const enough = toldMonoMs === null ? diskWarnMb : diskWarnMb * lowEndsAt
-  if (freeMb === null || freeMb >= enough) return { toldMonoMs: null, told: [] }
-  if (toldMonoMs !== null && now.monoMs - toldMonoMs < tellAgainMs) return { toldMonoMs, told: [] }
+): { readonly reportedMonoMs: number | null; readonly faults: readonly UpkeepFault[] } {
+  const reportedMonoMs = state.lowReportedMonoMs
+  const enough = reportedMonoMs === null ? diskWarnMb : diskWarnMb * lowEndsAt
+  if (freeMb === null || freeMb >= enough) return { reportedMonoMs: null, faults: [] }
+  if (reportedMonoMs !== null && now.monoMs - reportedMonoMs < tellAgainMs)
+    return { reportedMonoMs, faults: [] }
   const note = `${freeMb} MB free, limit ${diskWarnMb} MB`
-  return { toldMonoMs: now.monoMs, told: [{ code: 'UPKEEP-01', note }] }
+  return { reportedMonoMs: now.monoMs, faults: [{ code: 'UPKEEP-01', note }] }
 }
 
 /** The newest last. */
@@ -275,11 +281,11 @@ export function photosCleared(
   now: UpkeepMoment,
 ): UpkeepStep {
   const detail = `${act.day} files=${gone.files} bytes=${gone.bytes} why=${act.why}`
-  return { state, rows: [eventRow(now, upkeepEvents.photosDeleted, detail)], told: [] }
+  return { state, rows: [eventRow(now, upkeepEvents.photosDeleted, detail)], faults: [] }
 }
 
 export function backupDropped(state: UpkeepState, file: string, now: UpkeepMoment): UpkeepStep {
-  return { state, rows: [eventRow(now, upkeepEvents.backupDeleted, file)], told: [] }
+  return { state, rows: [eventRow(now, upkeepEvents.backupDeleted, file)], faults: [] }
 }
 
 export function backupMade(
@@ -294,7 +300,7 @@ export function backupMade(
   return {
     state: { ...state, backedUp, backupByMonoMs: null, backupFailed: null, ledgerTrouble: trouble },
     rows: [eventRow(now, upkeepEvents.backupMade, detail)],
-    told: trouble === null ? [] : [{ code: trouble.code, note: `row ${trouble.seq ?? ''}` }],
+    faults: trouble === null ? [] : [{ code: trouble.code, note: `row ${trouble.seq ?? ''}` }],
   }
 }
 
@@ -310,13 +316,13 @@ export function actFailed(
   if (act.do !== 'backup') {
     const name = act.do === 'clearPhotos' ? act.day : act.file
     const names = [...(state.stuck?.names ?? []), name]
-    const told = [{ code: 'UPKEEP-03' as const, note: `${name} ${note}` }]
-    return { state: { ...state, stuck: { names, againMonoMs } }, rows: [], told }
+    const faults = [{ code: 'UPKEEP-03' as const, note: `${name} ${note}` }]
+    return { state: { ...state, stuck: { names, againMonoMs } }, rows: [], faults }
   }
   // A row for the first of a series; the others would only fill the ledger.
   const rows = state.backupFailed === null ? [eventRow(now, upkeepEvents.backupFailed, note)] : []
   const backupFailed = { atMs: now.atMs, code: fault.code, againMonoMs }
-  return { state: { ...state, backupFailed }, rows, told: [{ code: 'UPKEEP-02', note }] }
+  return { state: { ...state, backupFailed }, rows, faults: [{ code: 'UPKEEP-02', note }] }
 }
 
 /** Business time of the next backup, if clock and lanes stay as they are. Null before the first look. */

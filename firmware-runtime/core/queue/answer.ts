@@ -230,9 +230,9 @@ function unanswered(
   else record.state = 'unknown'
   record.lastNote = why
   record.rounds++
-  const toldMs = verdict.kind === 'busy' ? verdict.afterMs : null
-  const atMs = env.monoMs + (toldMs ?? backOffMs(record))
-  if (toldMs !== null) holdOff(destinationOf(queue, record.destination), atMs)
+  const reportedMs = verdict.kind === 'busy' ? verdict.afterMs : null
+  const atMs = env.monoMs + (reportedMs ?? backOffMs(record))
+  if (reportedMs !== null) holdOff(destinationOf(queue, record.destination), atMs)
   if (record.live !== null) return liveNext(queue, record, why, atMs, env)
   waitFor(queue, record, atMs)
   return []

@@ -6,7 +6,7 @@ export interface MeasureFrame {
   readonly fromMs: number
   readonly toMs: number
   /** Cars that a person drove through; null: nobody counted. */
-  readonly passesTold: number | null
+  readonly passesReported: number | null
   /** OBUs of the cars that belong in this lane; empty: nobody said, so neighbours cannot be told. */
   readonly cars: readonly string[]
   readonly field: readonly FieldPoint[]
@@ -212,8 +212,8 @@ function framesOf(passages: readonly Passage[]): FrameSight[] {
 
 function passesOf(own: readonly Passage[], given: MeasureFrame, triggers: number) {
   const seen = own.length
-  const counted = given.passesTold ?? (triggers > 0 ? triggers : null)
-  const from = given.passesTold !== null ? 'told' : triggers > 0 ? 'loop' : null
+  const counted = given.passesReported ?? (triggers > 0 ? triggers : null)
+  const from = given.passesReported !== null ? 'told' : triggers > 0 ? 'loop' : null
   return {
     // More heard than counted: somebody counted wrong, and a rate over one would be nonsense.
     total: counted === null ? null : Math.max(counted, seen),

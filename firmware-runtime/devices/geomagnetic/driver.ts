@@ -27,7 +27,7 @@ export interface GeomagneticState {
   /** Last report of each device that is not silent. */
   readonly last: Readonly<Record<string, SpaceReport>>
   readonly awake: readonly string[]
-  readonly told: boolean
+  readonly reported: boolean
   readonly counters: GeomagneticCounters
 }
 
@@ -60,8 +60,8 @@ const spaceOf = (d: GeomagneticDraft, deviceId: string): string | null =>
 /** Tells whether any sensor can be heard, when that is another than before. */
 function tellUp(d: GeomagneticDraft, reason: string): void {
   const up = d.s.link === 'up' && d.s.awake.length > 0
-  if (up === d.s.told) return
-  change(d, { told: up })
+  if (up === d.s.reported) return
+  change(d, { reported: up })
   emit(d, up ? { type: 'sensorsUp' } : { type: 'sensorsDown', reason })
 }
 
@@ -119,7 +119,7 @@ export function geomagneticDriver(config: GeomagneticConfig): GeomagneticDriver 
       link: 'down',
       last: {},
       awake: [],
-      told: false,
+      reported: false,
       counters: { reports: 0, old: 0, strangers: 0, refused: 0 },
     }),
     step(state, event) {

@@ -33,8 +33,8 @@ const isResult = (key: string): boolean => ['B5', 'B8'].includes(key.slice(2, 4)
 function answerPending(t: Turn): void {
   const { deal, open, phase } = t.s
   if (deal === null || open !== null || phase !== 'up') return
-  const told = deal.card !== null || t.variant.table.opensWith === 'B4'
-  if (deal.debited || told) complete(t, deal.obu.obuId)
+  const isReported = deal.card !== null || t.variant.table.opensWith === 'B4'
+  if (deal.debited || isReported) complete(t, deal.obu.obuId)
 }
 
 function search(t: Turn, on: boolean): void {

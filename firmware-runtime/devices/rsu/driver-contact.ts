@@ -28,8 +28,8 @@ function openMeeting(t: Turn, adopts: boolean): void {
 }
 
 /** The first C0, with what the settings are by now; whoever keeps copies makes one before it leaves. */
-export function writeFirst(t: Turn, told: boolean): void {
-  tellDevice(t, { type: 'firstContact', settings: t.s.config.settings, told })
+export function writeFirst(t: Turn, isReported: boolean): void {
+  tellDevice(t, { type: 'firstContact', settings: t.s.config.settings, told: isReported })
   t.s.phase = 'starting'
   t.s.meeting = null
   stopWait(t, 'meet')
@@ -71,8 +71,8 @@ export function hearAntennas(t: Turn, antennas: readonly AntennaReading[]): void
     return
   }
   const { powerStep, channel } = found
-  const told = writtenOf(t.variant.table, { powerStep, channel })
-  const settings = { ...t.s.config.settings, ...told }
+  const isReported = writtenOf(t.variant.table, { powerStep, channel })
+  const settings = { ...t.s.config.settings, ...isReported }
   t.s.config = { ...t.s.config, settings }
   writeFirst(t, true)
 }

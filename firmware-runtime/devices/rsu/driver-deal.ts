@@ -92,7 +92,7 @@ export function takeVehicle(t: Turn, value: FrameValue): void {
 }
 
 /** The same card told again is no second reading; another card is another customer. */
-function toldAgain(t: Turn, obuId: string, cardNo: string): boolean {
+function isReportedAgain(t: Turn, obuId: string, cardNo: string): boolean {
   const { deal } = t.s
   if (deal?.obu.obuId !== obuId || deal.card === null) return false
   if (deal.card.cardNo !== cardNo) endUnreadable(t, obuId, -1, 'cardChanged')
@@ -124,7 +124,7 @@ export function takeCard(t: Turn, value: FrameValue): void {
     return
   }
   const card = cardInfoOf(table, value)
-  if (toldAgain(t, obu.obuId, card.cardNo)) return
+  if (isReportedAgain(t, obu.obuId, card.cardNo)) return
   const balanceFen = balanceOf(value)
   t.s.deal = {
     ...deal,
@@ -151,7 +151,7 @@ export function takeEverything(t: Turn, value: FrameValue): void {
     return
   }
   const card = cardInfoOf(table, value)
-  if (toldAgain(t, obuId, card.cardNo)) return
+  if (isReportedAgain(t, obuId, card.cardNo)) return
   const status = textOf(value, 'obuStatus')
   if (
     table.enums.obuStatus !== undefined &&

@@ -34,7 +34,7 @@ import {
 import type { Turn } from './driver-turn.ts'
 import {
   antennasOf,
-  antennaToldOn,
+  antennaReportedOn,
   errorCodeOf,
   heartbeatFaultOf,
   identityOf,
@@ -66,12 +66,12 @@ const isIdle = ({ s }: Turn): boolean => s.deal === null && s.open === null && !
  * byte is always 0 is known (F5, F9). Then the RSU lost its power, which a serial line does not feel.
  */
 function hasForgotten(t: Turn, value: FrameValue): boolean {
-  const on = antennaToldOn(value)
+  const on = antennaReportedOn(value)
   if (on === null || !t.s.searchWanted) return false
   // An answer to the switch itself may be older than the switch: it is a word of its own.
   const word = t.s.antennaTries > 0 ? 'inAnswer' : 'inHeartbeat'
-  if (on) t.s.antennaTold = { ...t.s.antennaTold, [word]: true }
-  return !on && t.s.antennaTold[word] && !t.s.graceOn && isIdle(t)
+  if (on) t.s.antennaReported = { ...t.s.antennaReported, [word]: true }
+  return !on && t.s.antennaReported[word] && !t.s.graceOn && isIdle(t)
 }
 
 function takeHeartbeat(t: Turn, value: FrameValue): void {
@@ -157,8 +157,8 @@ function takeStatus(t: Turn, value: FrameValue, antennaAwaited: boolean): void {
   settingsTaken(t)
   const psamTerminals = psamTerminalsOf(value)
   // Where BA told them before, B0 names none.
-  const toldBefore = t.variant.table.psam?.atStart === true && psamTerminals.length === 0
-  if (!toldBefore) t.s.psamTerminals = psamTerminals
+  const reportedBefore = t.variant.table.psam?.atStart === true && psamTerminals.length === 0
+  if (!reportedBefore) t.s.psamTerminals = psamTerminals
   tellDevice(t, { type: 'identity', identity: identityOf(value, t.s.psamTerminals) })
   contactMade(t)
   stopWait(t, 'c0')

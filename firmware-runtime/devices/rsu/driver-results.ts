@@ -1,12 +1,12 @@
 // Results of debits: B5 and B8, matched to their C6, and what they say about the money.
 // A result that belongs to no C6 of ours is an orphan: told, never taken for a payment (5.1).
 import { isOfThisDebit, judgeResult } from '../../core/etc/judge-result.ts'
-import type { AskedDebit, ToldDebit } from '../../core/etc/judge-result.ts'
+import type { AskedDebit, ReportedDebit } from '../../core/etc/judge-result.ts'
 import type { MoneyState } from '../../core/etc/rsu.ts'
 import type { DebitProof } from '../../core/values/ledger-row.ts'
 import { emit } from '../driver.ts'
 import { limits } from './driver-state.ts'
-import type { SentDebit, ToldPsam } from './driver-state.ts'
+import type { SentDebit, ReportedPsam } from './driver-state.ts'
 import { endTransaction, keepUnanswered, stopWait, wait } from './driver-turn.ts'
 import type { Turn } from './driver-turn.ts'
 import { errorCodeOf, moneyOf, noProof, proofOf, textOf } from './driver-values.ts'
@@ -24,16 +24,16 @@ const askedOf = (t: Turn, debit: SentDebit): AskedDebit => ({
 function serialsBefore(
   t: Turn,
   debit: SentDebit,
-  told: DebitProof,
-): Pick<ToldDebit, 'serialsBefore'> {
+  reported: DebitProof,
+): Pick<ReportedDebit, 'serialsBefore'> {
   const { counters } = t.s
   const card = counters.findLast((one) => one.cardNo === debit.cardNo)?.cardSerial ?? null
   const psam =
-    counters.findLast((one) => one.psamTerminal === told.psamTerminal)?.psamSerial ?? null
+    counters.findLast((one) => one.psamTerminal === reported.psamTerminal)?.psamSerial ?? null
   return card === null && psam === null ? {} : { serialsBefore: { card, psam } }
 }
 
-const psamOf = ({ psamTerminal, psamSerial }: DebitProof): ToldPsam | null =>
+const psamOf = ({ psamTerminal, psamSerial }: DebitProof): ReportedPsam | null =>
   psamTerminal === null || psamSerial === null
     ? null
     : { terminal: psamTerminal, serial: psamSerial }
@@ -52,8 +52,8 @@ function psamCounted(debit: SentDebit | null): Partial<DebitProof> {
   }
 }
 
-function keepCounters(t: Turn, { cardNo }: SentDebit, told: DebitProof): void {
-  const { cardSerial, psamTerminal, psamSerial } = told
+function keepCounters(t: Turn, { cardNo }: SentDebit, reported: DebitProof): void {
+  const { cardSerial, psamTerminal, psamSerial } = reported
   const others = t.s.counters.filter((one) => one.cardNo !== cardNo)
   t.s.counters = [...others, { cardNo, cardSerial, psamTerminal, psamSerial }].slice(
     -limits.countersMax,
@@ -92,9 +92,10 @@ export function takeResult(t: Turn, value: FrameValue, form: string): void {
   if (debit === null) {
     endTransaction(t, obuId, noIssuer)
     // Of a C6 of an earlier life, maybe: who keeps a ledger knows. One without its debit part tells nothing.
-    const told = form === 'withoutDebit' ? 'unknown' : moneyOf(table.moneyState.b5Error, code, mode)
-    const proof = told === 'paid' ? proofOf(table, value, t.s.psamTerminals) : noProof
-    emit(t, { type: 'orphanResult', obuId, money: told, code, proof })
+    const reported =
+      form === 'withoutDebit' ? 'unknown' : moneyOf(table.moneyState.b5Error, code, mode)
+    const proof = reported === 'paid' ? proofOf(table, value, t.s.psamTerminals) : noProof
+    emit(t, { type: 'orphanResult', obuId, money: reported, code, proof })
     return
   }
   const money = moneyOfB5(t, debit, code, form)
@@ -105,20 +106,20 @@ export function takeResult(t: Turn, value: FrameValue, form: string): void {
     stopWait(t, 'b5')
     wait(t, 'answer', limits.answerMs)
   }
-  const told = money === 'paid' ? proofOf(table, value, t.s.psamTerminals) : noProof
-  const derive = money === 'paid' && told.balanceAfterFen === null
+  const reported = money === 'paid' ? proofOf(table, value, t.s.psamTerminals) : noProof
+  const derive = money === 'paid' && reported.balanceAfterFen === null
   const result = {
-    proof: derive ? { ...told, balanceAfterFen: derivedBalance(debit) } : told,
+    proof: derive ? { ...reported, balanceAfterFen: derivedBalance(debit) } : reported,
     ...(derive ? { balanceDerived: true } : {}),
-    ...(money === 'paid' ? serialsBefore(t, debit, told) : {}),
+    ...(money === 'paid' ? serialsBefore(t, debit, reported) : {}),
   }
   // Who decides about the money judges the same way: a result that does not fit leaves its C6 open.
   const open =
     money === 'unknown' || (money === 'paid' && !judgeResult(askedOf(t, debit), result).paid)
   if (open) keepUnanswered(t, debit)
   else t.s.unanswered = t.s.unanswered.filter((d) => d !== debit)
-  if (money === 'paid' && !open) keepCounters(t, debit, told)
-  if (money === 'paid' && !open && !late) t.s.psamLast = psamOf(told)
+  if (money === 'paid' && !open) keepCounters(t, debit, reported)
+  if (money === 'paid' && !open && !late) t.s.psamLast = psamOf(reported)
   emit(t, { type: 'debitResult', obuId, money, code, reason: textOf(value, 'error'), ...result })
 }
 
@@ -152,15 +153,15 @@ function takeProofResult(t: Turn, value: FrameValue, code: number): void {
   const obuId = t.s.proof?.obuId ?? ''
   t.s.proof = null
   stopWait(t, 'proof')
-  const told = proofOf(table, value, t.s.psamTerminals)
+  const reported = proofOf(table, value, t.s.psamTerminals)
   const paid = moneyOf(table.moneyState.b5Error, code, t.s.config.laneMode) === 'paid'
-  const proven = paid && textOf(value, 'obuId') === obuId && proves(t, value, told)
+  const proven = paid && textOf(value, 'obuId') === obuId && proves(t, value, reported)
   emit(t, {
     type: 'proofResult',
     obuId,
     money: proven ? 'paid' : 'unknown',
     code,
-    proof: proven ? told : noProof,
+    proof: proven ? reported : noProof,
   })
 }
 
@@ -184,8 +185,8 @@ export function takeProof(t: Turn, value: FrameValue): void {
     t.s.proof = null
     stopWait(t, 'proof')
   } else t.s.proofLate = null
-  const told = moneyOf(table.moneyState.b8Error, code, t.s.config.laneMode)
-  const money = told === 'paid' && textOf(value, 'tac') === noTac ? 'unknown' : told
+  const reported = moneyOf(table.moneyState.b8Error, code, t.s.config.laneMode)
+  const money = reported === 'paid' && textOf(value, 'tac') === noTac ? 'unknown' : reported
   const debit = debitOf(t, obuId)
   const proof =
     money === 'paid'

@@ -116,7 +116,7 @@ export const repeatTimers: readonly string[] = Array.from(
 
 export const noBeat: Beat = { step: 0, inRow: 0, whole: false, words: false }
 
-export const nothingTold = { inHeartbeat: false, inAnswer: false } as const
+export const nothingReported = { inHeartbeat: false, inAnswer: false } as const
 
 export interface Deal {
   readonly obu: ObuInfo
@@ -140,15 +140,15 @@ export interface SentDebit {
   readonly balanceBeforeFen: Fen
   readonly timeBcd: string
   /** Terminal and counter of the debit right before, where its result told them. */
-  readonly psamBefore: ToldPsam | null
+  readonly psamBefore: ReportedPsam | null
 }
 
-export interface ToldPsam {
+export interface ReportedPsam {
   readonly terminal: string
   readonly serial: number
 }
 
-export interface ToldCounters {
+export interface ReportedCounters {
   readonly cardNo: string
   readonly cardSerial: number | null
   readonly psamTerminal: string | null
@@ -188,7 +188,7 @@ export interface RsuDriverState {
   /** Its link was dropped for its silence to a switch, and C0 is not answered yet. */
   readonly silentBefore: boolean
   /** Which word of a heartbeat about the antenna can be believed: one that said "on" before. */
-  readonly antennaTold: {
+  readonly antennaReported: {
     readonly inHeartbeat: boolean
     /** The heartbeat that answers the switch itself. */
     readonly inAnswer: boolean
@@ -208,9 +208,9 @@ export interface RsuDriverState {
   readonly open: SentDebit | null
   readonly unanswered: readonly SentDebit[]
   /** Counters of the last results that were paid, newest last, one of each card. */
-  readonly counters: readonly ToldCounters[]
+  readonly counters: readonly ReportedCounters[]
   /** Of the last C6, once its result told them; null while nobody knows. */
-  readonly psamLast: ToldPsam | null
+  readonly psamLast: ReportedPsam | null
   readonly usedIds: ReadonlySet<string>
   readonly proof: {
     readonly obuId: string
@@ -310,7 +310,7 @@ export function startRsuDriver(config: RsuDriverConfig): RsuDriverState {
     switchAnswer: { kind: 'unknown', heartbeats: 0, byStatus: false },
     beat: noBeat,
     silentBefore: false,
-    antennaTold: nothingTold,
+    antennaReported: nothingReported,
     txSeq: 0,
     rxSeq: 0x08,
     lastSeq: 0x08,

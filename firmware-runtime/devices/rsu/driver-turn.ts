@@ -8,7 +8,7 @@ import type { InstantMs } from '../../core/values/instant.ts'
 import { must } from '../../core/values/must.ts'
 import { noTimer, timer } from '../../core/values/step.ts'
 import { emit } from '../driver.ts'
-import { limits, noBeat, nothingTold, repeatTimers } from './driver-state.ts'
+import { limits, noBeat, nothingReported, repeatTimers } from './driver-state.ts'
 import type { RsuDriverEffect, RsuDriverState, SentDebit } from './driver-state.ts'
 import { noProof } from './driver-values.ts'
 import { emptyFraming } from './framing.ts'
@@ -233,7 +233,7 @@ export function setClock(t: Turn): void {
 /** The RSU has forgotten what it was told: all of it again, between two cars. */
 export function setUpAgain(t: Turn): void {
   t.s.refreshing = true
-  t.s.antennaTold = nothingTold
+  t.s.antennaReported = nothingReported
   beginStart(t)
 }
 
@@ -275,7 +275,7 @@ export function powerUp(t: Turn): void {
   t.s.meeting = null
   t.s.refreshing = false
   t.s.antennaTries = 0
-  t.s.antennaTold = nothingTold
+  t.s.antennaReported = nothingReported
   t.s.beat = noBeat
   stopWait(t, 'beat')
   if (t.s.switchAnswer.kind === 'silent')

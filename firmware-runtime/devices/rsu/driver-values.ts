@@ -251,7 +251,7 @@ export function heartbeatFaultOf(table: VariantTable, value: FrameValue): Device
 }
 
 /** Whether a heartbeat says that the antenna is on; null where it does not tell. */
-export function antennaToldOn(value: FrameValue): boolean | null {
-  const told = numberOf(value, 'antennasWorking') ?? numberOf(value, 'antennaSwitch')
-  return told === null ? null : told > 0
+export function antennaReportedOn(value: FrameValue): boolean | null {
+  const reported = numberOf(value, 'antennasWorking') ?? numberOf(value, 'antennaSwitch')
+  return reported === null ? null : reported > 0
 }

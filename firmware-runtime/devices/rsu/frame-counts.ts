@@ -11,17 +11,17 @@ export interface CountMatch {
 /** `start` is where the fields begin in `data`, `length` is counted as the documents do. */
 export type CountReader = (data: Uint8Array, start: number, length: number) => CountMatch | null
 
-type ToldReader = (data: Uint8Array, start: number) => number[] | null
+type CountsReader = (data: Uint8Array, start: number) => number[] | null
 
 interface CountStep {
   readonly length: number
   /** Place of the count that this field tells, or of the count of this repeat; -1 for neither. */
-  readonly told: number
+  readonly countIndex: number
   readonly repeat: number
 }
 
 /** Reads the count bytes in their order, each behind the entries that the one before announces. */
-function toldReader(fields: readonly FieldTable[], order: readonly string[]): ToldReader {
+function countsReader(fields: readonly FieldTable[], order: readonly string[]): CountsReader {
   const steps: CountStep[] = []
   const zeros = order.map(() => 0)
   for (const field of fields) {
@@ -29,7 +29,7 @@ function toldReader(fields: readonly FieldTable[], order: readonly string[]): To
     const isRepeat = field.type === 'repeat'
     steps.push({
       length: field.len,
-      told: isRepeat ? -1 : order.indexOf(field.name),
+      countIndex: isRepeat ? -1 : order.indexOf(field.name),
       repeat: isRepeat ? order.indexOf(field.count ?? '') : -1,
     })
   }
@@ -37,13 +37,13 @@ function toldReader(fields: readonly FieldTable[], order: readonly string[]): To
     const counts = zeros.slice()
     let at = start
     for (let i = 0; i < steps.length; i++) {
-      const { length, told, repeat } = steps[i] as CountStep
+      const { length, countIndex, repeat } = steps[i] as CountStep
       if (repeat >= 0) {
         at += (counts[repeat] as number) * length
         continue
       }
       if (at >= data.length) return null
-      if (told >= 0) counts[told] = data[at] as number
+      if (countIndex >= 0) counts[countIndex] = data[at] as number
       at += length
     }
     return counts
@@ -62,13 +62,14 @@ export function countReader(form: FrameForm): CountReader | null {
   const spare = assumed.reduce((sum, [name, count]) => sum + count * (per[name] ?? 0), base)
   const step = per[derive.solve] ?? 1
   const solved = [`${derive.solve} taken from the length`]
-  const readTold = toldReader(form.fields, order)
+  const readCounts = countsReader(form.fields, order)
   return (data, start, length) => {
-    const told = readTold(data, start)
-    if (told !== null) {
+    const counts = readCounts(data, start)
+    if (counts !== null) {
       let sum = base
-      for (let i = 0; i < weights.length; i++) sum += (told[i] as number) * (weights[i] as number)
-      if (sum === length) return { counts: told, warnings: none }
+      for (let i = 0; i < weights.length; i++)
+        sum += (counts[i] as number) * (weights[i] as number)
+      if (sum === length) return { counts, warnings: none }
     }
     const left = length - spare
     if (left < 0 || left % step !== 0) return null

@@ -48,7 +48,7 @@ const words: { readonly [id: string]: Words } = {
 }
 
 /** The antenna tells these two by itself, where it tells anything (2.3). */
-export const toldSettings: readonly string[] = ['powerStep', 'channel']
+export const reportedSettings: readonly string[] = ['powerStep', 'channel']
 
 const defOf = (table: VariantTable, { id, min, max, usual }: WrittenSetting): SettingDef => ({
   ...present(words[id], `a generic setting has words: ${id}`),
@@ -57,7 +57,7 @@ const defOf = (table: VariantTable, { id, min, max, usual }: WrittenSetting): Se
   max,
   step: 1,
   initial: usual,
-  readBack: toldSettings.includes(id) && tellsAntennas(table),
+  readBack: reportedSettings.includes(id) && tellsAntennas(table),
   // Site files use 1 to 25 (rsu-interface.md 6.2); the rest of the range is for experts.
   ...(id === 'powerStep' ? { basic: { min: 1, max: Math.min(25, max) } } : {}),
 })

@@ -40,9 +40,11 @@ const forgery: Record<Exclude<SignatureState, 'valid'>, SecurityEvent> = {
 /** P3: an unsigned success is forged; an unsigned error is a transport error without meaning. */
 function untrusted(answer: PlatformAnswer): Silence | null {
   const { status, verified, headers } = answer
-  const toldMs = retryAfterMs(headers)
+  const reportedMs = retryAfterMs(headers)
   const afterMs =
-    toldMs === null || verified === 'valid' ? toldMs : Math.min(toldMs, unsignedAfterMaxMs)
+    reportedMs === null || verified === 'valid'
+      ? reportedMs
+      : Math.min(reportedMs, unsignedAfterMaxMs)
   const silence = (why: NoteText, securityEvent: SecurityEvent | null): Silence => ({
     kind: 'silence',
     why,

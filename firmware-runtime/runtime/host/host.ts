@@ -152,18 +152,18 @@ export class LotHost {
       site.frames.listen((frame) => this.keepTrace('frame', frame)),
     ]
     for (const event of runtime.events.since(0).events) keepEvent(event)
-    const told = (fault: LaneFault): void => options.folderFault?.(fault)
+    const onFault = (fault: LaneFault): void => options.folderFault?.(fault)
     this.upkeep = new UpkeepScheduler({
       runtime,
       mono,
       rules: upkeepOf(config),
       service: this.service,
       fatal: options.fatal,
-      told,
+      onFault,
     })
     this.indexCheck = isLong(dir) ? this.openIndexCheck(options) : null
     this.ntp = new NtpWatch(systemTools(), mono)
-    this.passports = openPassports({ dir, site, service: this.service, told })
+    this.passports = openPassports({ dir, site, service: this.service, onFault })
     this.passports.start()
     this.find = findService(
       {
@@ -209,7 +209,7 @@ export class LotHost {
       quiet: () => runtime.quiet,
       check: () => this.aside((worker) => worker.damage()),
       mark: (what) => markSuspect(dir, what),
-      told: (fault) => options.folderFault?.(fault),
+      onFault: (fault) => options.folderFault?.(fault),
       fatal: options.fatal,
     })
   }

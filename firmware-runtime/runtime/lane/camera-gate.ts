@@ -48,17 +48,17 @@ function unseen(work: Promise<void>): void {
 
 /** Says each reason of being out of use once. */
 function goneTeller(ports: DevicePorts, laneId: string, link: string, status: DeviceStatus) {
-  let told: string | null = null
+  let reported: string | null = null
   return (news: GateNews | { readonly type: 'secretMissing'; readonly note: string }): void => {
     if (news.type === 'gateUp') {
-      told = null
+      reported = null
       return
     }
     const reason = news.type === 'gateDown' ? news.reason : news.type
     const note = news.note === '' ? reason : news.note
     Object.assign(status, { up: false, detail: note })
-    if (told === reason) return
-    told = reason
+    if (reported === reason) return
+    reported = reason
     const field = `/lanes/${laneId}/barrier`
     const fault = { field, value: link, note: `${laneId} barrier: ${note}` }
     ports.linkDown?.(new LaneFault(cameraFaultCodes[reason], fault), laneId)

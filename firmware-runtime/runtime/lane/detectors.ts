@@ -97,7 +97,7 @@ export function withSensors(
 const loopStateOf = ({ stable }: ContactSeen): LoopState =>
   stable === null ? 'unknown' : stable ? 'on' : 'off'
 
-function told(
+function takeEvent(
   event: DetectorEvent,
   sensors: readonly Placed[],
   barrier: BarrierHandle | null,
@@ -147,7 +147,7 @@ export function laneDetectors(
         if (event.type === 'detectorUp') Object.assign(status, { up: true, detail: '' })
         else if (event.type === 'detectorDown')
           Object.assign(status, { up: false, detail: event.reason })
-        else told(event, sensors, barrier, take)
+        else takeEvent(event, sensors, barrier, take)
       },
       other: () => undefined,
       linkChanged: (up, reason) => tell(up, reason),

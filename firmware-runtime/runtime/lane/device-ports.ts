@@ -52,7 +52,7 @@ export interface SettingsPorts extends TunePorts {
 
 /** Says the first of a row of failures, which repeat with every try to open. */
 export function downTeller(ports: DevicePorts, laneId: string, device: string, value: string) {
-  let told = false
+  let isReported = false
   return (
     up: boolean,
     reason: string,
@@ -60,8 +60,8 @@ export function downTeller(ports: DevicePorts, laneId: string, device: string, v
   ): void => {
     // Handed over on purpose: no fault, and the next one is told again.
     if (reason === restReason) return
-    const first = !up && !told
-    told = !up
+    const first = !up && !isReported
+    isReported = !up
     if (!first) return
     const note = `${laneId} ${device}: ${reason}`
     ports.linkDown?.(

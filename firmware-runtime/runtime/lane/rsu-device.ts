@@ -7,7 +7,7 @@ import { SettingsStore } from '../../app/settings/settings-store.ts'
 import type { TuneRunner } from '../../app/settings/tune-runner.ts'
 import { signalOfEvent, signalOfFrame } from '../../app/settings/tune-signals.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
-import type { ToldPsam } from '../../core/etc/credentials.ts'
+import type { ReportedPsam } from '../../core/etc/credentials.ts'
 import type { RsuCommand, RsuEvent } from '../../core/etc/rsu.ts'
 import { initialSettings } from '../../core/configure/setting.ts'
 import type { AskResult } from '../../core/etc/rsu-device.ts'
@@ -46,7 +46,7 @@ export interface RsuHandle extends DeviceHandle<RsuCommand> {
   readonly tune: TuneRunner | null
   readonly silenceMs: number
   readonly resultTimeMs: number
-  readonly psams: () => readonly ToldPsam[]
+  readonly psams: () => readonly ReportedPsam[]
   readonly wire: RsuWire
 }
 
@@ -132,10 +132,10 @@ function liveOf(
 /** What the device said last that is not for the lane as an event. */
 interface Heard {
   asked: AskResult
-  psams: readonly ToldPsam[]
+  psams: readonly ReportedPsam[]
 }
 
-const psamsIn = (effect: RsuDriverEffect): readonly ToldPsam[] | null =>
+const psamsIn = (effect: RsuDriverEffect): readonly ReportedPsam[] | null =>
   effect.do === 'device' && effect.event.type === 'identity' ? effect.event.identity.psams : null
 
 export function rsuDevice(

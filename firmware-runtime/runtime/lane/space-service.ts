@@ -109,7 +109,7 @@ export class SpaceService {
       }),
       opener,
       mono: this.ports.mono,
-      emit: (event) => this.told(event),
+      emit: (event) => this.takeEvent(event),
       linkChanged: (up, reason) => {
         made.detail = reason
         const first = !up && !down
@@ -124,7 +124,7 @@ export class SpaceService {
     return made
   }
 
-  private told(event: SpaceEvent): void {
+  private takeEvent(event: SpaceEvent): void {
     if (event.type === 'sensorsUp' || event.type === 'sensorsDown') return
     const was = this.spaces.get(event.spaceId)
     if (was === undefined) return

@@ -26,7 +26,7 @@ export function tuneOf(
     store: ports.tuneStore(deviceId),
     mono,
     business,
-    told: (step) => ports.tuned(laneId, step),
+    onStep: (step) => ports.tuned(laneId, step),
     failed: (fault) => ports.failed(laneId, fault),
   })
 }

@@ -35,10 +35,10 @@ export interface PassportPlace {
   readonly dir: string
   readonly site: Site
   readonly service: PassportService
-  told(fault: LaneFault): void
+  onFault(fault: LaneFault): void
 }
 
-export function openPassports({ dir, site, service, told }: PassportPlace): PassportStore {
+export function openPassports({ dir, site, service, onFault }: PassportPlace): PassportStore {
   const crypto = openGmCrypto()
   const { config, runtime } = site
   const laneOf = (laneId: string): LaneConfig =>
@@ -81,9 +81,9 @@ export function openPassports({ dir, site, service, told }: PassportPlace): Pass
         photo: (id) => readPhoto(dir, id),
       }
     },
-    told: (laneId, fault) => {
+    onFault: (laneId, fault) => {
       runtime.trace(laneId, null, 'fault', `${fault.code} ${fault.detail.note ?? ''}`.trim())
-      told(fault)
+      onFault(fault)
     },
   })
 }

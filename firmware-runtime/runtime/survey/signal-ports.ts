@@ -5,7 +5,7 @@ import { linkOpener } from '../../adapters/links/link-opener.ts'
 import { systemTools } from '../../adapters/time/system-tools.ts'
 import { readModemManager } from '../../app/survey/modem-manager-run.ts'
 import type { Pace } from '../../app/survey/pace.ts'
-import { readSignal, type SignalReport, type SignalTold } from '../../app/survey/signal-run.ts'
+import { readSignal, type SignalReport, type OnSignalReading } from '../../app/survey/signal-run.ts'
 import { modemChoice } from '../../app/survey/modem-profile.ts'
 import { parseLinkUrl } from '../../core/values/link-url.ts'
 import { leaseLink } from '../folder/link-lease.ts'
@@ -22,14 +22,14 @@ export async function signalByLink(
   link: string,
   { id, dir }: Dialect,
   pace: Pace,
-  told: SignalTold = () => undefined,
+  onReading: OnSignalReading = () => undefined,
 ): Promise<SignalReport> {
   parseLinkUrl(link, '--link')
   const config = modemChoice(id, profilesIn(dir))
   const release = leaseLink(link, 'etc-lane survey signal')
   const ports = { opener: linkOpener(), mono: systemMonoClock(), clock: systemWallClock() }
   try {
-    return await readSignal(ports, link, config, pace, told)
+    return await readSignal(ports, link, config, pace, onReading)
   } finally {
     release()
   }
@@ -38,11 +38,11 @@ export async function signalByLink(
 export const signalByManager = (
   modem: number | null,
   pace: Pace,
-  told: SignalTold = () => undefined,
+  onReading: OnSignalReading = () => undefined,
 ): Promise<SignalReport> =>
   readModemManager(
     { tools: systemTools(), mono: systemMonoClock(), clock: systemWallClock() },
     modem,
     pace,
-    told,
+    onReading,
   )

@@ -32,7 +32,7 @@ export class SurveyWorkerClient extends WorkerCalls<SurveyCalls> implements Surv
   private readonly demo: boolean
   readonly onMeasuring = new Set<(view: MeasureView) => void>()
   measuring = nothingMeasures
-  /** Once is enough for one that is not there: whoever connects it next meets it. */
+  /** A device that does not answer is probed once; the next connect performs the handshake. */
   private readonly tried = new Set<string>()
   private putBacks: readonly PutBackView[] = []
 
@@ -43,8 +43,8 @@ export class SurveyWorkerClient extends WorkerCalls<SurveyCalls> implements Surv
     this.demo = place.demo
   }
 
-  /** Null: the worker is gone, and whatever it had searching still searches. */
-  protected override told(said: unknown): void {
+  /** `null`: the worker exited; antennas it had started are still transmitting. */
+  protected override notified(said: unknown): void {
     const view = said as MeasureView | null
     this.show(view ?? nothingMeasures)
     this.lent.seen(this.measuring)
@@ -60,16 +60,16 @@ export class SurveyWorkerClient extends WorkerCalls<SurveyCalls> implements Surv
   }
 
   /** Antennas that were left searching are met and switched off; the last word on each link is shown. */
-  wasPutBack(told: readonly PutBackView[]): void {
-    if (told.length === 0) return
-    const others = this.putBacks.filter(({ link }) => told.every((one) => one.link !== link))
-    this.putBacks = [...others, ...told]
+  wasPutBack(notified: readonly PutBackView[]): void {
+    if (notified.length === 0) return
+    const others = this.putBacks.filter(({ link }) => notified.every((one) => one.link !== link))
+    this.putBacks = [...others, ...notified]
     this.show(this.measuring)
   }
 
   /**
-   * A demo touches nothing real, and an antenna that this process drives is told of by who does. What
-   * survey runs of right now have on is no left-over.
+   * The demo has no real antennas. An antenna that this process controls is reported by its own driver,
+   * and one that a running measurement uses is not left over, so neither is switched off here.
    */
   private putBack(): void {
     if (this.demo || this.lent.isUsed) return
@@ -90,7 +90,7 @@ export class SurveyWorkerClient extends WorkerCalls<SurveyCalls> implements Surv
     for (const { link } of notes) this.tried.add(link)
     this.call('putBack')(notes)
       .then(
-        (told) => this.wasPutBack(told),
+        (notified) => this.wasPutBack(notified),
         // The notes stay for the next time.
         () => undefined,
       )

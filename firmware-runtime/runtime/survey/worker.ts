@@ -224,7 +224,7 @@ export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
       void shelf.write(name, ({ book }) =>
         book.addAll(bodies, by, liveOrigin(heard, surveyDigests().ofBytes)),
       ),
-    told: (view, busy) => tell(view, busy),
+    onChange: (view, busy) => tell(view, busy),
   })
   const tell = serveCalls<SurveyCalls>({
     list: () => shelf.list(),

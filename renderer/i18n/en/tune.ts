@@ -174,7 +174,7 @@ export const tune: typeof zh = {
     },
     health: {
       title: 'What lets the lane charge: PSAM, sign-in, certificates, clock',
-      neverTold: 'never reported',
+      neverReported: 'never reported',
       ago: '{age} ago',
       left: '{age} left',
       over: 'expired {age} ago',

@@ -149,7 +149,7 @@ export const tune = {
     },
     health: {
       title: '能否扣费:PSAM、签到、证书、时钟',
-      neverTold: '没有报告过',
+      neverReported: '没有报告过',
       ago: '{age}前',
       left: '还剩 {age}',
       over: '已过期 {age}',

@@ -2,7 +2,7 @@
 // Mechanical settings are set by hand: nothing writes them, whatever the link.
 import { compareVersions } from '../../../core/configure/migrate.ts'
 import { notSettable } from '../../../devices/rsu/override-meaning.ts'
-import { toldSettings } from '../../../devices/rsu/settings.ts'
+import { reportedSettings } from '../../../devices/rsu/settings.ts'
 import type { FieldTable, VariantTable } from '../../../devices/rsu/table-types.ts'
 import type { Findings, Path } from '../findings.ts'
 import type { Profile } from '../schema.ts'
@@ -156,8 +156,8 @@ function notWritten(s: Setting, { frame, field }: WirePlace, table: VariantTable
 
 /** Why nobody would hear it there; null when the antenna's heartbeat is where it is read. */
 function notRead({ id }: Setting, { field, add = 0 }: WirePlace): string | null {
-  const told = toldSettings.includes(id) && field.split('.').at(-1) === id
-  if (!told) return `only ${toldSettings.join(' and ')} are read, from their own fields`
+  const told = reportedSettings.includes(id) && field.split('.').at(-1) === id
+  if (!told) return `only ${reportedSettings.join(' and ')} are read, from their own fields`
   return add === 0 ? null : 'what is read is taken as it is'
 }
 

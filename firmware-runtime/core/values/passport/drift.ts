@@ -26,7 +26,7 @@ interface Fact {
   readonly title?: BilingualText
   readonly value: string | null
   readonly unit: string
-  readonly told: boolean
+  readonly reported: boolean
 }
 
 function factsOf(content: PassportContent): Map<string, Fact> {
@@ -37,7 +37,7 @@ function factsOf(content: PassportContent): Map<string, Fact> {
       name,
       value,
       unit: '',
-      told: source === 'device',
+      reported: source === 'device',
     })),
     ...content.firmware.map(({ device, version, source }) => ({
       kind: 'firmware' as const,
@@ -45,14 +45,14 @@ function factsOf(content: PassportContent): Map<string, Fact> {
       name: 'version',
       value: version,
       unit: '',
-      told: source === 'device',
+      reported: source === 'device',
     })),
     ...content.setting.map(({ device, name, zh, en, value, unit, source }) => ({
       kind: 'setting' as const,
       device,
       name,
       unit,
-      told: source === 'device',
+      reported: source === 'device',
       title: { zh, en },
       value: value === null ? null : String(value),
     })),
@@ -67,7 +67,7 @@ function factsOf(content: PassportContent): Map<string, Fact> {
         name: name ?? '',
         value: value ?? null,
         unit: '',
-        told: false,
+        reported: false,
       })),
     ),
   ]
@@ -77,9 +77,9 @@ function factsOf(content: PassportContent): Map<string, Fact> {
 function stateOf(before: Fact | undefined, now: Fact | undefined): DriftState | null {
   if (before === undefined || before.value === null)
     return (now?.value ?? null) === null ? null : 'new'
-  if (now === undefined) return before.told ? 'notTold' : 'gone'
+  if (now === undefined) return before.reported ? 'notTold' : 'gone'
   // What was read back then and is only remembered now proves nothing about the device.
-  if (before.told && !now.told) return 'notTold'
+  if (before.reported && !now.reported) return 'notTold'
   if (now.value === null) return 'gone'
   return before.value === now.value ? null : 'changed'
 }
@@ -88,14 +88,14 @@ function stateOf(before: Fact | undefined, now: Fact | undefined): DriftState | 
 export function driftOf(before: PassportContent, now: PassportContent): readonly DriftRow[] {
   const [then, present] = [factsOf(before), factsOf(now)]
   // Made before the device was heard: what it tells since then is not known to be another.
-  const heardThen = new Set([...then.values()].flatMap((one) => (one.told ? [one.device] : [])))
+  const heardThen = new Set([...then.values()].flatMap((one) => (one.reported ? [one.device] : [])))
   const keys = new Set([...then.keys(), ...present.keys()])
   return [...keys].flatMap((key) => {
     const [a, b] = [then.get(key), present.get(key)]
     const some = a ?? b
     const found = stateOf(a, b)
     if (some === undefined || found === null) return []
-    const unheard = found === 'new' && b?.told === true && !heardThen.has(b.device)
+    const unheard = found === 'new' && b?.reported === true && !heardThen.has(b.device)
     const state = unheard ? 'notTold' : found
     const { kind, device, name, unit } = some
     const values = { before: a?.value ?? null, now: b?.value ?? null }
@@ -124,11 +124,11 @@ export function deviceDrift(
   now: PassportContent,
   device: string,
 ): readonly DriftRow[] {
-  const told = ofDevice(now, device, ['device'])
-  const names = new Set(told.setting.map(({ name }) => name))
+  const reported = ofDevice(now, device, ['device'])
+  const names = new Set(reported.setting.map(({ name }) => name))
   const then = ofDevice(before, device, ['device', 'lastWritten'])
   const setting = then.setting.filter(({ name, source }) => source === 'device' || names.has(name))
-  return driftOf({ ...then, setting }, told)
+  return driftOf({ ...then, setting }, reported)
 }
 
 /** Only what is certain: a silent device is no drift. */

@@ -13,7 +13,7 @@ import { pulseMsMax, pulseUnitMs } from './frames/write-coil.ts'
 import { inputCount, seenUnder, takeBits, tellInputs } from './inputs.ts'
 import { encodePdu } from './pdu.ts'
 import { answerOf, closeReleased, pulseBegan, pump, requestLost } from './requests.ts'
-import { sensorTold } from './outside.ts'
+import { takeSensor } from './outside.ts'
 import { closeWhenClear, obey, recoverOpen, reopen, watchPassage, watchTravel } from './rules.ts'
 import type { BarrierEffect, BarrierState, BarrierDraft } from './state.ts'
 import { initialState, inputsUnknown } from './state.ts'
@@ -59,8 +59,8 @@ function linkDown(d: BarrierDraft, reason: string): void {
     travelFault: false,
   })
   tellInputs(d)
-  if (d.s.told !== 'down') emit(d, { type: 'barrierDown', reason })
-  change(d, { told: 'down' })
+  if (d.s.reported !== 'down') emit(d, { type: 'barrierDown', reason })
+  change(d, { reported: 'down' })
 }
 
 /**
@@ -104,8 +104,8 @@ function freshInputs(d: BarrierDraft, bits: Uint8Array): void {
   const wasClosed = d.s.inputs.limitClosed.stable === true
   takeBits(d, bits)
   d.effects.push(timer('stale', d.config.staleMs))
-  if (d.s.told !== 'up') {
-    change(d, { told: 'up' })
+  if (d.s.reported !== 'up') {
+    change(d, { reported: 'up' })
     emit(d, { type: 'barrierUp' })
   }
   // First of all: a car may stand under a boom that this very reading shows down.
@@ -182,7 +182,7 @@ function bytesCame(d: BarrierDraft, came: Uint8Array): void {
 }
 
 function commanded(d: BarrierDraft, command: BarrierCommand): void {
-  if (command.do === 'sensor') sensorTold(d, command.seen)
+  if (command.do === 'sensor') takeSensor(d, command.seen)
   else obey(d, command)
 }
 

@@ -7,7 +7,7 @@ import type { Debounced, BarrierDraft } from './state.ts'
 import { outsideOf, unread } from './state.ts'
 import { change } from '../../driver.ts'
 
-export function sensorTold(d: BarrierDraft, { name, raw, stable, aged }: ContactSeen): void {
+export function takeSensor(d: BarrierDraft, { name, raw, stable, aged }: ContactSeen): void {
   const sensor = d.config.outside?.find((one) => one.name === name)
   if (sensor === undefined) return
   const was = d.s.outside[name] ?? unread

@@ -82,8 +82,8 @@ export function obey(d: BarrierDraft, command: Exclude<BarrierCommand, { do: 'se
   } else if (command.do === 'stop') {
     // Rule 3: what waits is forgotten, and nothing moves until somebody commands again.
     const drive = { output: 'stop', why: 'command', triesLeft: d.config.retriesMax } as const
-    const told = d.s.link === 'up' ? { drive } : {}
-    change(d, { ...told, motion: 'stopped', closeWanted: false, openAskedAtMs: null })
+    const reported = d.s.link === 'up' ? { drive } : {}
+    change(d, { ...reported, motion: 'stopped', closeWanted: false, openAskedAtMs: null })
   } else if (command.do === 'holdOpen') {
     const others = d.s.heldBy.filter((by) => by !== command.authority)
     change(d, { heldBy: [...others, command.authority], openAskedAtMs: d.nowMs })
@@ -108,8 +108,8 @@ export function watchTravel(d: BarrierDraft, wasClosed: boolean): void {
   const open = inputs.limitOpen.stable === true
   const closed = inputs.limitClosed.stable === true
   const both = open && closed
-  if (both && !d.s.bothTold) emit(d, { type: 'barrierFault', fault: 'limitBoth' })
-  change(d, { bothTold: both, travelFault: d.s.travelFault && !open && !closed })
+  if (both && !d.s.bothReported) emit(d, { type: 'barrierFault', fault: 'limitBoth' })
+  change(d, { bothReported: both, travelFault: d.s.travelFault && !open && !closed })
   if (both) return
   const authorised = d.s.credits.length > 0 || d.s.heldBy.length > 0 || motion === 'opening'
   if (wasClosed && inputs.limitClosed.stable === false && !authorised) {
@@ -150,8 +150,8 @@ export function watchPassage(d: BarrierDraft): void {
   if (stable === true) {
     change(d, { underSeen: true, underWhileUp: d.s.underWhileUp || up })
     const stuck = d.nowMs - stableSinceMs >= d.config.loopStuckMs
-    if (stuck && !d.s.stuckTold) emit(d, { type: 'barrierFault', fault: 'loopStuck' })
-    change(d, { stuckTold: stuck })
+    if (stuck && !d.s.stuckReported) emit(d, { type: 'barrierFault', fault: 'loopStuck' })
+    change(d, { stuckReported: stuck })
     return
   }
   if (stable === null || !d.s.underSeen) return
@@ -161,7 +161,7 @@ export function watchPassage(d: BarrierDraft): void {
     if (credits.length === 0) change(d, { openAskedAtMs: null })
     emit(d, { type: 'passed', passId })
   }
-  change(d, { underSeen: false, underWhileUp: false, stuckTold: false })
+  change(d, { underSeen: false, underWhileUp: false, stuckReported: false })
 }
 
 /** An open that was told to a link that was down, or whose echo was lost with the link. */

@@ -57,7 +57,7 @@ export interface BarrierCounters {
 export interface BarrierState {
   readonly link: 'down' | 'up' | 'dropping'
   /** What the lane was last told. */
-  readonly told: 'up' | 'down' | null
+  readonly reported: 'up' | 'down' | null
   readonly carry: Uint8Array
   readonly nextTransactionId: number
   readonly request: Request | null
@@ -103,8 +103,8 @@ export interface BarrierState {
   readonly underSeen: boolean
   readonly underWhileUp: boolean
   readonly travelFault: boolean
-  readonly bothTold: boolean
-  readonly stuckTold: boolean
+  readonly bothReported: boolean
+  readonly stuckReported: boolean
   readonly position: BarrierPosition
   readonly loops: Readonly<Record<LoopName, LoopState>>
   readonly counters: BarrierCounters
@@ -155,7 +155,7 @@ export const initialState = (config: BarrierConfig, heldBy: readonly string[]): 
   ...inputsUnknown(config),
   outside: {},
   link: 'down',
-  told: null,
+  reported: null,
   carry: noBytes,
   nextTransactionId: 1,
   request: null,
@@ -184,8 +184,8 @@ export const initialState = (config: BarrierConfig, heldBy: readonly string[]): 
   underSeen: false,
   underWhileUp: false,
   travelFault: false,
-  bothTold: false,
-  stuckTold: false,
+  bothReported: false,
+  stuckReported: false,
   position: 'unknown',
   loops: { arrive: 'unknown', under: 'unknown' },
   counters: {

@@ -50,7 +50,7 @@ export interface StreamState<D> {
   readonly assembly: Assembly
   readonly tries: number
   /** What the lane was last told. */
-  readonly told: string
+  readonly reported: string
   readonly counters: CameraCounters
 }
 
@@ -83,8 +83,8 @@ interface StreamDraft<D> extends Draft<StreamState<D>, StreamEffect> {
 function tell<D>(w: StreamDraft<D>, event: CameraNews): void {
   if (event.type === 'cameraUp' || event.type === 'cameraDown') {
     const word = event.type === 'cameraUp' ? 'up' : event.reason
-    if (w.s.told === word) return
-    change(w, { told: word })
+    if (w.s.reported === word) return
+    change(w, { reported: word })
   }
   emit(w, event)
 }
@@ -325,7 +325,7 @@ export function streamDriver<D>(dialect: StreamDialect<D>): StreamDriver<D> {
       parts: null,
       assembly: emptyAssembly,
       tries: 0,
-      told: '',
+      reported: '',
       counters: noCounts,
     }),
     step(state, event) {

@@ -70,7 +70,7 @@ export interface VzState {
   readonly tries: number
   readonly framing: VzFraming
   readonly serialPorts: readonly VzSerialPort[]
-  readonly told: 'up' | 'down' | null
+  readonly reported: 'up' | 'down' | null
   readonly counters: CameraCounters
 }
 
@@ -99,15 +99,15 @@ function linkUp(d: VzDraft): void {
 function linkDown(d: VzDraft, note: string): void {
   stopTimers(d, ['beat', 'dead', 'answer', 'frame'])
   change(d, { phase: 'down', framing: emptyVzFraming })
-  if (d.s.told === 'down') return
-  change(d, { told: 'down' })
+  if (d.s.reported === 'down') return
+  change(d, { reported: 'down' })
   emit(d, { type: 'cameraDown', reason: 'notReached', note })
 }
 
 /** Silence is told as what it is, before the link goes. */
 function drop(d: VzDraft, reason: 'silent' | 'notSupported', note: string): void {
-  if (d.s.told !== 'down') emit(d, { type: 'cameraDown', reason, note })
-  change(d, { told: 'down' })
+  if (d.s.reported !== 'down') emit(d, { type: 'cameraDown', reason, note })
+  change(d, { reported: 'down' })
   d.effects.push({ do: 'dropLink', reason: note })
 }
 
@@ -131,7 +131,7 @@ function next(d: VzDraft, phase: 'subscribing' | 'up'): void {
   }
   d.effects.push(noTimer('answer'))
   for (const port of d.s.serialPorts) send(d, vzSerialOpen(port))
-  change(d, { told: 'up' })
+  change(d, { reported: 'up' })
   emit(d, { type: 'cameraUp', deviceId: d.s.deviceId })
 }
 
@@ -238,7 +238,7 @@ export function vzDriver(address: string): VzDriver {
       tries: 0,
       framing: emptyVzFraming,
       serialPorts: [],
-      told: null,
+      reported: null,
       counters: noCounts,
     }),
     step(state, event) {

@@ -23,7 +23,7 @@ interface Contact {
   readonly rawSinceMs: number
   readonly stable: boolean | null
   readonly stableSinceMs: number
-  readonly stuckTold: boolean
+  readonly stuckReported: boolean
 }
 
 const unknown: Contact = {
@@ -31,13 +31,13 @@ const unknown: Contact = {
   rawSinceMs: 0,
   stable: null,
   stableSinceMs: 0,
-  stuckTold: false,
+  stuckReported: false,
 }
 
 export interface ContactsState {
   readonly link: 'down' | 'up' | 'dropping'
   /** What was told last of the device. */
-  readonly told: 'up' | 'down' | null
+  readonly reported: 'up' | 'down' | null
   readonly carry: Uint8Array
   readonly nextTransactionId: number
   readonly asked: { readonly transactionId: number; readonly bytes: Uint8Array } | null
@@ -116,8 +116,8 @@ function down(d: ContactsDraft, reason: string): void {
   d.effects.push(noTimer('poll'), noTimer('answer'), noTimer('stale'))
   change(d, { link: 'down', asked: null, carry: noBytes, misses: 0 })
   nothingKnown(d)
-  if (d.s.told !== 'down') emit(d, { type: 'detectorDown', reason })
-  change(d, { told: 'down' })
+  if (d.s.reported !== 'down') emit(d, { type: 'detectorDown', reason })
+  change(d, { reported: 'down' })
 }
 
 function missed(d: ContactsDraft): void {
@@ -145,13 +145,13 @@ function settled(was: Contact, level: boolean, one: ContactConfig, nowMs: number
   const now = was.raw === level ? was : { ...was, raw: level, rawSinceMs: nowMs }
   const forMs = level ? one.debounceOnMs : one.debounceOffMs
   if (now.stable === level || nowMs - now.rawSinceMs < forMs) return now
-  return { ...now, stable: level, stableSinceMs: nowMs, stuckTold: false }
+  return { ...now, stable: level, stableSinceMs: nowMs, stuckReported: false }
 }
 
 function fresh(d: ContactsDraft, bits: Uint8Array): void {
   d.effects.push(timer('stale', d.config.staleMs))
-  if (d.s.told !== 'up') emit(d, { type: 'detectorUp' })
-  change(d, { told: 'up', misses: 0, staleAtMs: d.nowMs + d.config.staleMs })
+  if (d.s.reported !== 'up') emit(d, { type: 'detectorUp' })
+  change(d, { reported: 'up', misses: 0, staleAtMs: d.nowMs + d.config.staleMs })
   become(
     d,
     d.config.contacts.map((one, i) =>
@@ -161,10 +161,10 @@ function fresh(d: ContactsDraft, bits: Uint8Array): void {
   )
   d.s.contacts.forEach((contact, i) => {
     const one = d.config.contacts[i]
-    if (one === undefined || one.stuckMs === null || contact.stuckTold) return
+    if (one === undefined || one.stuckMs === null || contact.stuckReported) return
     if (contact.stable !== true || d.nowMs - contact.stableSinceMs < one.stuckMs) return
     emit(d, { type: 'stuck', name: one.name })
-    change(d, { contacts: d.s.contacts.with(i, { ...contact, stuckTold: true }) })
+    change(d, { contacts: d.s.contacts.with(i, { ...contact, stuckReported: true }) })
   })
 }
 
@@ -210,7 +210,7 @@ export function contactsDriver(config: ContactsConfig, wire: RelayWire): Contact
   return {
     initial: () => ({
       link: 'down',
-      told: null,
+      reported: null,
       carry: noBytes,
       nextTransactionId: 1,
       asked: null,

@@ -48,8 +48,8 @@ const wrongPassword = 'the board refuses its password'
 
 /** Told once, but for the one reason that a person can do something about. */
 function down(d: DisplayDraft, reason: string): void {
-  const known = d.s.told === 'down' && (reason !== wrongPassword || d.s.locked)
-  change(d, { ...boardUnknown, jobs: [], told: 'down', locked: reason === wrongPassword })
+  const known = d.s.reported === 'down' && (reason !== wrongPassword || d.s.locked)
+  change(d, { ...boardUnknown, jobs: [], reported: 'down', locked: reason === wrongPassword })
   if (!known) emit(d, { type: 'displayDown', reason })
 }
 
@@ -67,20 +67,20 @@ function obey(d: DisplayDraft, command: DisplayCommand): void {
       : null
   const wanted = { id: d.s.nextId, page: command.page, pay, atMs: d.nowMs, said: null }
   change(d, { wanted, nextId: d.s.nextId + 1, shownId: null })
-  change(d, { jobs: d.s.told === 'up' ? pageJobs(d, wanted) : [] })
+  change(d, { jobs: d.s.reported === 'up' ? pageJobs(d, wanted) : [] })
 }
 
 /** The whole page again, for a board that may have forgotten it. What was said stays said. */
 function showAgain(d: DisplayDraft): void {
   const { wanted } = d.s
-  if (wanted !== null && d.s.told === 'up') change(d, { jobs: pageJobs(d, wanted) })
+  if (wanted !== null && d.s.reported === 'up') change(d, { jobs: pageJobs(d, wanted) })
 }
 
 /** Sends what is next, when nothing is on the wire and the rest after the last reply is over. */
 function pump(d: DisplayDraft): void {
-  const { link, inFlight, readyAtMs, jobs, care, told } = d.s
+  const { link, inFlight, readyAtMs, jobs, care, reported } = d.s
   if (link !== 'up' || inFlight !== null) return
-  const next = (told === 'up' ? jobs[0] : undefined) ?? care[0]
+  const next = (reported === 'up' ? jobs[0] : undefined) ?? care[0]
   if (next === undefined) return
   if (d.nowMs < readyAtMs) {
     d.effects.push(timer('gap', readyAtMs - d.nowMs))
@@ -108,8 +108,8 @@ function over(d: DisplayDraft, done: Job): void {
 }
 
 function connectDone(d: DisplayDraft): void {
-  const first = d.s.told !== 'up'
-  change(d, { told: 'up', silences: 0 })
+  const first = d.s.reported !== 'up'
+  change(d, { reported: 'up', silences: 0 })
   if (first) {
     emit(d, { type: 'displayUp' })
     d.effects.push(timer('refresh', d.config.refreshMs))

@@ -41,7 +41,7 @@ export interface DisplayCounters {
 export interface DisplayState {
   readonly link: 'down' | 'up' | 'dropping'
   /** What the lane was last told. */
-  readonly told: 'up' | 'down' | null
+  readonly reported: 'up' | 'down' | null
   readonly carry: Uint8Array
   /** Frames of the wanted page that are not acknowledged yet. */
   readonly jobs: readonly Job[]
@@ -89,7 +89,7 @@ export const boardUnknown = {
 export const initialState: DisplayState = {
   ...boardUnknown,
   link: 'down',
-  told: null,
+  reported: null,
   carry: noBytes,
   jobs: [],
   care: [],

@@ -103,7 +103,7 @@ export function answerOf(ask: Ask, reply: Reply, map: ScpiMap): Answer | null {
 const command = (text: string): Ask => ({ as: 'command', text, timeoutMs: 0 })
 
 /** A list of the profile: what ends in `*OPC?` says when it is done, all else says nothing. */
-const told = (texts: readonly string[], timeoutMs: number): Ask[] =>
+const reported = (texts: readonly string[], timeoutMs: number): Ask[] =>
   texts.map((text) => (text.endsWith('*OPC?') ? { as: 'done', text, timeoutMs } : command(text)))
 
 export const errorAsk = (map: ScpiMap): Ask => ({
@@ -124,13 +124,13 @@ export const identifyAsks = (map: ScpiMap): Ask[] => [
 /** Errors first: what was refused is why it reads back otherwise. */
 export const setupAsks = (map: ScpiMap): Ask[] => [
   command(map.clear),
-  ...told(map.start, map.resetMs),
+  ...reported(map.start, map.resetMs),
   errorAsk(map),
   ...checkAsks(map),
 ]
 
-export const holdAsks = (map: ScpiMap): Ask[] => told(map.hold, sweepMs)
-export const sweepAsks = (map: ScpiMap): Ask[] => told(map.sweep, sweepMs)
+export const holdAsks = (map: ScpiMap): Ask[] => reported(map.hold, sweepMs)
+export const sweepAsks = (map: ScpiMap): Ask[] => reported(map.sweep, sweepMs)
 
 function peakAsks(map: ScpiMap): Ask[] {
   if (map.peak.length === 0)

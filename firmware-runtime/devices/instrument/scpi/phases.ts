@@ -38,13 +38,13 @@ export function enter(d: ScpiDraft, phase: Phase, asks: readonly Ask[]): void {
   if (phase !== 'ready') d.effects.push(noTimer('poll'))
 }
 
-export function tell(d: ScpiDraft, told: 'up' | 'down', fault: MeterFault | null): void {
+export function tell(d: ScpiDraft, reported: 'up' | 'down', fault: MeterFault | null): void {
   const { identity } = d.s
-  if (told === 'up' && identity !== null && d.s.told !== 'up')
+  if (reported === 'up' && identity !== null && d.s.reported !== 'up')
     emit(d, { type: 'meterUp', identity })
-  if (told === 'down' && fault !== null && d.s.told !== 'down')
+  if (reported === 'down' && fault !== null && d.s.reported !== 'down')
     emit(d, { type: 'meterDown', fault })
-  change(d, { told })
+  change(d, { reported })
 }
 
 /** Ends the measurement that runs and those that wait. */
@@ -66,7 +66,7 @@ function failOne(d: ScpiDraft, fault: MeterFault): void {
 function refuse(d: ScpiDraft, fault: MeterFault): void {
   const { refusal } = d.s
   const isNews = refusal?.code !== fault.code || refusal.note !== fault.note
-  change(d, { refusal: fault, setups: 0, told: isNews ? null : d.s.told })
+  change(d, { refusal: fault, setups: 0, reported: isNews ? null : d.s.reported })
   fail(d, fault)
   tell(d, 'down', fault)
   enter(d, 'resting', [])
@@ -94,7 +94,7 @@ function refusalOf(d: ScpiDraft, { maker, model }: MeterIdentity): MeterFault | 
  */
 function changedFault(d: ScpiDraft, want: string, got: string): MeterFault {
   const isLower = Number(want) === d.config.settings.centerHz && Number(got) < Number(want)
-  const cut = isLower && d.s.told !== 'up'
+  const cut = isLower && d.s.reported !== 'up'
   return cut
     ? {
         code: 'METER-01',

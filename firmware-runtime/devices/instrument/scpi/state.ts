@@ -32,7 +32,7 @@ export interface Job {
 
 export interface ScpiState {
   readonly link: 'up' | 'down' | 'dropping'
-  readonly told: 'up' | 'down' | null
+  readonly reported: 'up' | 'down' | null
   readonly phase: Phase
   readonly asks: readonly Ask[]
   /** The one query whose answer is due. */
@@ -61,7 +61,7 @@ export interface ScpiState {
 
 export const startScpi = (): ScpiState => ({
   link: 'down',
-  told: null,
+  reported: null,
   phase: 'down',
   asks: [],
   waiting: null,

@@ -48,7 +48,7 @@ interface Job {
 
 export interface TinysaState {
   readonly link: 'up' | 'down' | 'dropping'
-  readonly told: 'up' | 'down' | null
+  readonly reported: 'up' | 'down' | null
   readonly phase: Phase
   /** The command whose prompt is due. */
   readonly waiting: string | null
@@ -79,7 +79,7 @@ const agreeDb = 60
 
 const start = (): TinysaState => ({
   link: 'down',
-  told: null,
+  reported: null,
   phase: 'down',
   waiting: null,
   rawBytes: 0,
@@ -109,13 +109,13 @@ function ask(d: TinysaDraft, phase: Phase, command: string, rawBytes = 0): void 
   )
 }
 
-function tell(d: TinysaDraft, told: 'up' | 'down', fault: MeterFault | null): void {
+function tell(d: TinysaDraft, reported: 'up' | 'down', fault: MeterFault | null): void {
   const { identity } = d.s
-  if (told === 'up' && identity !== null && d.s.told !== 'up')
+  if (reported === 'up' && identity !== null && d.s.reported !== 'up')
     emit(d, { type: 'meterUp', identity })
-  if (told === 'down' && fault !== null && d.s.told !== 'down')
+  if (reported === 'down' && fault !== null && d.s.reported !== 'down')
     emit(d, { type: 'meterDown', fault })
-  change(d, { told })
+  change(d, { reported })
 }
 
 function fail(d: TinysaDraft, fault: MeterFault): void {
@@ -127,7 +127,7 @@ function fail(d: TinysaDraft, fault: MeterFault): void {
 function refuse(d: TinysaDraft, fault: MeterFault): void {
   const { refusal } = d.s
   const isNews = refusal?.code !== fault.code || refusal.note !== fault.note
-  change(d, { refusal: fault, phase: 'resting', told: isNews ? null : d.s.told })
+  change(d, { refusal: fault, phase: 'resting', reported: isNews ? null : d.s.reported })
   fail(d, fault)
   tell(d, 'down', fault)
   d.effects.push(timer('again', againMs))
@@ -324,7 +324,7 @@ function timerFired(d: TinysaDraft, name: string): void {
 }
 
 function linkUp(d: TinysaDraft): void {
-  change(d, { ...start(), told: d.s.told, link: 'up', phase: 'wake', resting: true })
+  change(d, { ...start(), reported: d.s.reported, link: 'up', phase: 'wake', resting: true })
   // Ends a line that somebody left half typed; its answer, if any, is over before the rest is.
   d.effects.push({ do: 'send', bytes: bytesOfText('\r') }, timer('rest', 100))
 }

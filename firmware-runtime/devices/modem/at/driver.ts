@@ -53,7 +53,7 @@ interface InFlight {
 
 export interface ModemState {
   readonly link: 'up' | 'down' | 'dropping'
-  readonly told: 'up' | 'down' | null
+  readonly reported: 'up' | 'down' | null
   readonly scan: LineScan
   readonly inFlight: InFlight | null
   readonly resting: boolean
@@ -74,7 +74,7 @@ export interface ModemState {
 
 export const startModem = (): ModemState => ({
   link: 'down',
-  told: null,
+  reported: null,
   scan: noLines,
   inFlight: null,
   resting: false,
@@ -96,16 +96,16 @@ const noAnswer = 'the modem does not answer'
 const timers = ['answer', 'rest', 'care'] as const
 
 function isDown(d: ModemDraft, reason: string): void {
-  const { told, reading, wanted } = d.s
+  const { reported, reading, wanted } = d.s
   change(d, { reading: null, wanted: wanted + (reading === null ? 0 : 1), queue: [] })
-  if (told !== 'down') emit(d, { type: 'modemDown', reason })
-  change(d, { told: 'down' })
+  if (reported !== 'down') emit(d, { type: 'modemDown', reason })
+  change(d, { reported: 'down' })
 }
 
 /** Sends what is next, where nothing is under way and the rest after the last end is over. */
 function pump(d: ModemDraft): void {
   if (d.s.link !== 'up' || d.s.inFlight !== null || d.s.resting) return
-  if (d.s.queue.length === 0 && d.s.told === 'up' && d.s.wanted > 0 && d.s.reading === null) {
+  if (d.s.queue.length === 0 && d.s.reported === 'up' && d.s.wanted > 0 && d.s.reading === null) {
     const queue: readonly AskId[] = dialects[d.config.dialect]
     change(d, { queue, reading: emptyReading, wanted: d.s.wanted - 1 })
   }
@@ -145,8 +145,8 @@ function over(d: ModemDraft, reading: ModemReading | null): void {
   const queue = d.s.queue.slice(1)
   change(d, { inFlight: null, queue, tries: 0, silences: 0, reading, resting: true })
   d.effects.push(noTimer('answer'), timer('rest', restMs), timer('care', careMs))
-  if (d.s.told !== 'up') emit(d, { type: 'modemUp' })
-  change(d, { told: 'up' })
+  if (d.s.reported !== 'up') emit(d, { type: 'modemUp' })
+  change(d, { reported: 'up' })
   if (queue.length > 0 || reading === null) return
   change(d, { reading: null })
   emit(d, { type: 'signal', reading })

@@ -13,7 +13,7 @@ const lineBytesMax = 16_384
 
 export interface GnssState {
   readonly link: 'up' | 'down' | 'dropping'
-  readonly told: 'up' | 'down' | null
+  readonly reported: 'up' | 'down' | null
   /** Bytes of the line that is not over yet. */
   readonly carry: string
   /** A line that grew too long is thrown away up to its end. */
@@ -39,7 +39,7 @@ export type GnssInput = { readonly atMs: number } & LinkEvent
 
 export const startGnss = ({ tellsClock = false } = {}): GnssState => ({
   link: 'down',
-  told: null,
+  reported: null,
   carry: '',
   skipping: false,
   tellsClock,
@@ -64,8 +64,8 @@ function lineCame(d: GnssDraft, text: string): void {
   }
   count(d, 'reports', 1)
   d.effects.push(timer('silence', gnssSilentMs))
-  if (d.s.told !== 'up') emit(d, { type: 'gnssUp' })
-  change(d, { told: 'up' })
+  if (d.s.reported !== 'up') emit(d, { type: 'gnssUp' })
+  change(d, { reported: 'up' })
   emit(d, { type: 'position', report: line.report })
 }
 
@@ -88,8 +88,8 @@ function bytesCame(d: GnssDraft, bytes: Uint8Array): void {
 function down(d: GnssDraft, reason: string): void {
   d.effects.push(noTimer('silence'))
   change(d, { link: 'down', carry: '', skipping: false })
-  if (d.s.told !== 'down') emit(d, { type: 'gnssDown', reason })
-  change(d, { told: 'down' })
+  if (d.s.reported !== 'down') emit(d, { type: 'gnssDown', reason })
+  change(d, { reported: 'down' })
 }
 
 export function stepGnss(state: GnssState, event: GnssInput): Step<GnssState, GnssEffect> {

@@ -26,7 +26,7 @@ interface Epoch {
 
 export interface NmeaState {
   readonly link: 'up' | 'down' | 'dropping'
-  readonly told: 'up' | 'down' | null
+  readonly reported: 'up' | 'down' | null
   readonly scan: Scan
   readonly epoch: Epoch | null
   readonly sky: Sky
@@ -69,7 +69,7 @@ export type NmeaInput = DriverEvent
 
 export const startNmea = (): NmeaState => ({
   link: 'down',
-  told: null,
+  reported: null,
   scan: noScan,
   epoch: null,
   sky: noSky,
@@ -146,8 +146,8 @@ function heard(d: NmeaDraft, body: string, began: Arrival): void {
   if (sentence.kind === 'refused') return count(d, 'refused')
   count(d, 'sentences')
   d.effects.push(timer('silence', nmeaSilentMs))
-  if (d.s.told !== 'up') emit(d, { type: 'nmeaUp' })
-  change(d, { told: 'up', sky: skyWith(d.s.sky, sentence, d.atMs) })
+  if (d.s.reported !== 'up') emit(d, { type: 'nmeaUp' })
+  change(d, { reported: 'up', sky: skyWith(d.s.sky, sentence, d.atMs) })
   if (sentence.kind === 'rmc' || sentence.kind === 'gga' || sentence.kind === 'zda')
     timed(d, sentence, began)
 }
@@ -164,8 +164,8 @@ function bytesCame(d: NmeaDraft, bytes: Uint8Array, wallMs: number): void {
 function down(d: NmeaDraft, reason: string): void {
   d.effects.push(noTimer('silence'), noTimer('burst'))
   change(d, { link: 'down', scan: noScan, epoch: null, sky: noSky, last: null })
-  if (d.s.told !== 'down') emit(d, { type: 'nmeaDown', reason })
-  change(d, { told: 'down' })
+  if (d.s.reported !== 'down') emit(d, { type: 'nmeaDown', reason })
+  change(d, { reported: 'down' })
 }
 
 export function stepNmea(state: NmeaState, event: NmeaInput): Step<NmeaState, NmeaEffect> {

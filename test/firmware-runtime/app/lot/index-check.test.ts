@@ -19,7 +19,7 @@ beforeEach(() => {
     quiet: () => quiet,
     check: () => (said.push('looks'), answer()),
     mark: (what) => void said.push(`mark ${what}`),
-    told: ({ code }) => void said.push(`told ${code}`),
+    onFault: ({ code }) => void said.push(`told ${code}`),
     fatal: ({ code }) => void said.push(`fatal ${code}`),
   })
 })
@@ -74,7 +74,7 @@ describe('the check of a long ledger', () => {
       mark: () => {
         throw new LaneFault('DATA-02', {})
       },
-      told: ({ code }: LaneFault) => void said.push(`told ${code}`),
+      onFault: ({ code }: LaneFault) => void said.push(`told ${code}`),
       fatal: ({ code }: LaneFault) => void said.push(`fatal ${code}`),
     }
     check.stop()

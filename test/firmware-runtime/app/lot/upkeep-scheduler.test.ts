@@ -86,7 +86,7 @@ function keeping(rows: readonly LedgerRow[] = []) {
     rules: standardUpkeep,
     service: folder,
     fatal: (fault) => lot.fatal.push(fault),
-    told: (fault) => told.push(fault.code),
+    onFault: (fault) => told.push(fault.code),
   })
   return { ...lot, folder, scheduler, doubts: told }
 }

@@ -100,7 +100,7 @@ export class Bench {
         tests: [],
         photo: (id) => Promise.resolve(id === 'p1' ? Uint8Array.of(0xff, 0xd8, 1) : null),
       }),
-    told: (_laneId, fault) => this.told.push(fault),
+    onFault: (_laneId, fault) => this.told.push(fault),
   })
 
   private get business() {

@@ -49,7 +49,7 @@ function bench(settings = new MemoryStore(), steps = new MemorySteps()) {
     store: steps,
     mono: clock,
     business,
-    told: (step) => told.push(step),
+    onStep: (step) => told.push(step),
     failed: (fault) => device.faults.push(fault.code),
   })
   const drive = (read: number): void => {

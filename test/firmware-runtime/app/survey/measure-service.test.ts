@@ -66,7 +66,7 @@ class Bench {
       this.bodies.push(...bodies)
       if (heard !== undefined) this.heard.push(heard)
     },
-    told: () => undefined,
+    onChange: () => undefined,
   })
 
   async pass(ms: number): Promise<void> {

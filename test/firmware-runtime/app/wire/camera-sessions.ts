@@ -93,7 +93,7 @@ export function cameraSession(name: CameraName, pieceBytes: number | null = null
   return {
     ring,
     source,
-    text: captureText(start, events, ring.toldTypes),
+    text: captureText(start, events, ring.reportedTypes),
     cars: bench.reads.length,
     proofs: bench.network.proofs,
   }

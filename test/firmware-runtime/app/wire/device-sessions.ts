@@ -46,14 +46,14 @@ class Tapped implements DeviceTap {
   sent(bytes: Uint8Array, monoUs: number): void {
     this.ring.sent(bytes, monoUs)
   }
-  told(type: string): void {
-    this.ring.told(type)
+  reported(type: string): void {
+    this.ring.reported(type)
   }
 
   session(source: WireSource, what: string): DeviceSession {
     const { ring } = this
     const start = { ...source.start(true), laneId: 'exit', note: note(what) }
-    return { ring, source, text: captureText(start, ring.since(0).events, ring.toldTypes) }
+    return { ring, source, text: captureText(start, ring.since(0).events, ring.reportedTypes) }
   }
 }
 

@@ -92,7 +92,10 @@ describe('judging a value', () => {
 })
 
 describe('the difference to a device', () => {
-  const on = { told: { powerStep: 8 }, lastWritten: { powerStep: 3, waitMs: 10, heightCm: 260 } }
+  const on = {
+    reported: { powerStep: 8 },
+    lastWritten: { powerStep: 3, waitMs: 10, heightCm: 260 },
+  }
   const rowOf = (wanted: Record<string, number>) => diffSettings(defs, on, wanted)
 
   it('what the device tells goes before what was last written', () => {

@@ -7,7 +7,7 @@ import {
   proofOfEvidence,
   type AskedDebit,
   type Judgement,
-  type ToldDebit,
+  type ReportedDebit,
 } from '../../../../firmware-runtime/core/etc/judge-result.ts'
 import type { DebitProof } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 
@@ -38,7 +38,9 @@ const purse: Judgement = { paid: false, alarm: 'resultPurse' }
 const counter: Judgement = { paid: false, alarm: 'resultCounter' }
 
 describe('a result against its C6', () => {
-  it.each<[string, Partial<AskedDebit>, Partial<DebitProof>, Omit<ToldDebit, 'proof'>, Judgement]>([
+  it.each<
+    [string, Partial<AskedDebit>, Partial<DebitProof>, Omit<ReportedDebit, 'proof'>, Judgement]
+  >([
     ['all of it fits', {}, {}, {}, fits],
     ['the antenna took five seconds', {}, { timeBcd: '20231115061325' }, {}, fits],
     ['six seconds, the purse fits', {}, { timeBcd: '20231115061326' }, {}, paidButLate],

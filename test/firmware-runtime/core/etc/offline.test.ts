@@ -10,7 +10,7 @@ import {
   isBarReason,
 } from '../../../../firmware-runtime/core/etc/offline.ts'
 import type { LotConfig, OfflineCaps } from '../../../../firmware-runtime/core/lot/config.ts'
-import type { ToldPsam } from '../../../../firmware-runtime/core/etc/credentials.ts'
+import type { ReportedPsam } from '../../../../firmware-runtime/core/etc/credentials.ts'
 import { benchCard, QueueBench } from '../queue/queue-bench.ts'
 import { lotFile } from '../../app/lot/lot-kit.ts'
 
@@ -40,7 +40,7 @@ function queueOf(uploads: number): QueueBench {
 }
 
 const psams = ['A1', 'A2'] as const
-const told = (...authorised: (boolean | null)[]): ToldPsam[] =>
+const told = (...authorised: (boolean | null)[]): ReportedPsam[] =>
   authorised.map((one, i) => ({ terminal: psams[i] ?? '', authorised: one }))
 const later: LotConfig = { ...config, platform: 'later' }
 /** The lot file names the PSAMs of the other lane alone. */
@@ -67,7 +67,7 @@ interface Question {
   readonly signInUntilMs?: number | null
   /** Of the second one alone. */
   readonly secondUntilMs?: number | null
-  readonly psams?: readonly ToldPsam[]
+  readonly psams?: readonly ReportedPsam[]
   readonly nowMs?: number
   readonly listAsOfMs?: number | null
   readonly cardNo?: string

@@ -14,7 +14,7 @@ import {
   proofFor,
   timerEvent,
 } from './lane-bench.ts'
-import { arriving } from './told-kit.ts'
+import { arriving } from './effects-kit.ts'
 
 const first = 'gx1-O2.D1'
 const refs = { deductionId: first, orderId: 'gx1-O2', stayId: 'gx1-S1', laneId: 'exit' }

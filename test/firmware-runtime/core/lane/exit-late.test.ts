@@ -14,7 +14,7 @@ import {
   startMs,
   type BenchOptions,
 } from './lane-bench.ts'
-import { arriving, b5Paid, byHand, lost, rsuUp, told } from './told-kit.ts'
+import { arriving, b5Paid, byHand, lost, rsuUp, told } from './effects-kit.ts'
 
 /** The facts of the records that were asked for. */
 class Books extends LaneBench {

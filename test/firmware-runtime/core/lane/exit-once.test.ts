@@ -17,7 +17,7 @@ import {
   timerEvent,
   type BenchOptions,
 } from './lane-bench.ts'
-import { arriving, b5Paid, lost, online, told } from './told-kit.ts'
+import { arriving, b5Paid, lost, online, told } from './effects-kit.ts'
 
 const bench = (options: BenchOptions = {}, ...events: readonly LaneEvent[]): LaneBench => {
   const made = new LaneBench(options).entered().give(...events)

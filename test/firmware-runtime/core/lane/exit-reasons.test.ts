@@ -19,7 +19,7 @@ import {
   type BenchOptions,
   type ReadOptions,
 } from './lane-bench.ts'
-import { arriving, b5Paid, byHand, lost, online, rsuDown, rsuUp, told } from './told-kit.ts'
+import { arriving, b5Paid, byHand, lost, online, rsuDown, rsuUp, told } from './effects-kit.ts'
 
 const bench = (options: BenchOptions = {}, ...events: readonly LaneEvent[]): LaneBench => {
   const made = new LaneBench(options).entered().give(...events)

@@ -17,7 +17,7 @@ import {
   plateEvent,
   proofFor,
 } from './lane-bench.ts'
-import { arriving, lost, told } from './told-kit.ts'
+import { arriving, lost, told } from './effects-kit.ts'
 
 type Orphan = Extract<LaneEvent, { type: 'orphanResult' }>
 const orphan = (over: Partial<Orphan> = {}): Orphan => ({

@@ -14,7 +14,7 @@ import {
   startMs,
   timerEvent,
 } from './lane-bench.ts'
-import { arriving, byHand, opened, over, told } from './told-kit.ts'
+import { arriving, byHand, opened, over, told } from './effects-kit.ts'
 
 const comes = ['trace trigger - ', 'timer plate 3000', 'show wait Reading your plate']
 const fault = (name: 'loopStuck' | 'openedAlone' | 'disarmed'): LaneEvent => ({

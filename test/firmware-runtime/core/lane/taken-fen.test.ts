@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import { act, b5, cardReadEvent, LaneBench, timerEvent, type BenchOptions } from './lane-bench.ts'
 import { answer } from './exit-online-rows.ts'
-import { arriving, online } from './told-kit.ts'
+import { arriving, online } from './effects-kit.ts'
 
 type Means = Extract<LaneEvent, { type: 'settle' }>['means']
 const settled = (means: Means, amountFen: number | null = null): LaneEvent => ({

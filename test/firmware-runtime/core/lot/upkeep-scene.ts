@@ -141,7 +141,7 @@ export class UpkeepScene {
     throw new Error('upkeep never comes to rest')
   }
 
-  private take({ state, rows, told }: UpkeepStep): void {
+  private take({ state, rows, faults: told }: UpkeepStep): void {
     this.state = state
     this.write(rows)
     this.told.push(...told.map(({ code }) => code))

@@ -63,6 +63,6 @@ export function driven(drive: Drive): Measurement {
   const toMs = Math.max(1, passes) * gapMs
   return measure(
     signals.toSorted((a, b) => a.atMs - b.atMs),
-    { fromMs: 0, toMs, passesTold: passes, cars, field: [] },
+    { fromMs: 0, toMs, passesReported: passes, cars, field: [] },
   )
 }

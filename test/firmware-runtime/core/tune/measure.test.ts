@@ -7,7 +7,7 @@ import { frame, tryAt } from './kit.ts'
 
 const car = '02001234'
 const other = '02009999'
-const look = { fromMs: 0, toMs: 60_000, passesTold: null, cars: [car], field: [] } as const
+const look = { fromMs: 0, toMs: 60_000, passesReported: null, cars: [car], field: [] } as const
 
 describe('passages', () => {
   it('a car read at its third try is one passage with two retries', () => {
@@ -31,7 +31,7 @@ describe('passages', () => {
     expect(found.passes.seen).toBe(2)
   })
   it('cars that were told but not heard count; a count below what was heard does not', () => {
-    const told = { ...look, passesTold: 4 }
+    const told = { ...look, passesReported: 4 }
     expect(measure(tryAt(0, car), told).passes).toEqual({
       total: 4,
       from: 'told',
@@ -39,7 +39,7 @@ describe('passages', () => {
       read: 1,
     })
     const signals = [...tryAt(0, car), ...tryAt(20_000, car)]
-    expect(measure(signals, { ...look, passesTold: 1 }).passes.total).toBe(2)
+    expect(measure(signals, { ...look, passesReported: 1 }).passes.total).toBe(2)
   })
   it('the loop counts where nobody else does', () => {
     const signals: TuneSignal[] = [

@@ -24,7 +24,7 @@ function heard(id: (typeof rsuVariants)[number], { heartbeatMs, answer, searchin
 }
 
 /** Ms from the last word it could say to "down"; null when nobody is told for three minutes. */
-function toldAfterMs(site: Site): number | null {
+function reportedAfterMs(site: Site): number | null {
   site.model.act({ do: 'silence', ms: 600_000, bits: 0, status: 0 }, site.nowUs)
   const fromUs = site.nowUs
   for (let ms = 0; ms < 190_000; ms += 100)
@@ -47,7 +47,7 @@ describe.each(rsuVariants)('%s', (id) => {
       const site = heard(id, way)
       expect(site.told).toEqual(['rsuUp'])
       const intervalMs = limits.beatMs.find((ms) => ms >= way.heartbeatMs) ?? 0
-      const told = toldAfterMs(site)
+      const told = reportedAfterMs(site)
       expect(told).toBeLessThanOrEqual(intervalMs + limits.beatAsks * limits.c0WaitMs + 200)
     },
   )

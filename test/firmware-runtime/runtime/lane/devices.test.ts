@@ -198,7 +198,7 @@ describe('an antenna', () => {
 
 describe('an antenna that calls itself a simulator', () => {
   /** What the lane is told when the antenna has answered C0. */
-  function toldOf(rsuId: string, demo: boolean | undefined) {
+  function effectOf(rsuId: string, demo: boolean | undefined) {
     const wire = new Wire()
     const told: LaneEvent[] = []
     const faults: string[] = []
@@ -227,7 +227,7 @@ describe('an antenna that calls itself a simulator', () => {
     return { told: told.map((event) => event.type), faults, status: device.status }
   }
   it('is out of service in production, with the word why', () => {
-    const { told, faults, status } = toldOf(simulatedRsuId, false)
+    const { told, faults, status } = effectOf(simulatedRsuId, false)
     expect(told).toContain('rsuDown')
     expect(told).not.toContain('rsuUp')
     expect(faults).toEqual(['LOT-05'])
@@ -237,7 +237,7 @@ describe('an antenna that calls itself a simulator', () => {
     [simulatedRsuId, true],
     ['000829', false],
   ] as const)('%s is taken where demo is %s', (rsuId, demo) => {
-    const { told, faults } = toldOf(rsuId, demo)
+    const { told, faults } = effectOf(rsuId, demo)
     expect(told).toContain('rsuUp')
     expect(faults).toEqual([])
   })

@@ -45,7 +45,7 @@ const withTradeType: readonly FieldTable[] = [
 
 const longHex =
   'C6 02001234 B2E2CAD437010001 02 000001F4 20231115061320' + recordHex + '00'.repeat(91)
-const longTold = { ...told, tradeType: 'debitOnly', ef04Block1: '00'.repeat(91) }
+const longValue = { ...told, tradeType: 'debitOnly', ef04Block1: '00'.repeat(91) }
 
 const withBlock2 = (name: string, bytes: number): FrameForm => ({
   name,
@@ -53,7 +53,7 @@ const withBlock2 = (name: string, bytes: number): FrameForm => ({
   fields: [...withTradeType, { name: 'ef04Block2', off: 159, len: bytes, type: 'bytes' }],
   example: {
     hex: longHex + '00'.repeat(bytes),
-    value: { ...longTold, ef04Block2: '00'.repeat(bytes) },
+    value: { ...longValue, ef04Block2: '00'.repeat(bytes) },
   },
 })
 
@@ -81,7 +81,7 @@ export const c6Debit: FrameTable = {
       name: 'tradeType',
       length: 159,
       fields: withTradeType,
-      example: { hex: longHex, value: longTold },
+      example: { hex: longHex, value: longValue },
     },
     withBlock2('tradeType5', 5),
     withBlock2('tradeType15', 15),

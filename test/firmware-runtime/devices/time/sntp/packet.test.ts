@@ -36,9 +36,9 @@ describe('the 48 bytes', () => {
     bytes.set(ntpBytes(at), 40)
     const packet = readPacket(bytes)
     // All zeros mean that nothing is set: the one moment that cannot be told.
-    const isTold = at !== Date.UTC(2036, 1, 7, 6, 28, 16)
-    expect(packet?.receiveMs).toBe(isTold ? at : null)
-    expect(packet?.transmitMs).toBe(isTold ? at : null)
+    const isSet = at !== Date.UTC(2036, 1, 7, 6, 28, 16)
+    expect(packet?.receiveMs).toBe(isSet ? at : null)
+    expect(packet?.transmitMs).toBe(isSet ? at : null)
   })
   it('too short are none, longer ones have an end that is not looked at', () => {
     expect(readPacket(new Uint8Array(47))).toBe(null)

@@ -19,7 +19,7 @@ import {
   timerEvent,
 } from './lane-bench.ts'
 import { answer, cash, deductionId } from './exit-online-rows.ts'
-import { over, rsuDown, rsuUp, searching, told } from './told-kit.ts'
+import { over, rsuDown, rsuUp, searching, told } from './effects-kit.ts'
 
 const collect: LaneEvent = {
   type: 'collect',

@@ -1,13 +1,13 @@
 // What an exit lane asks for at each step, all of it and in order: timers and how long they run, what is
 // traced and for which stay, what the board over the lane says. Rows in full are in exit-rows.test.ts.
 import { describe, expect, it } from 'vitest'
-import { cardToldRows } from './exit-told-card-rows.ts'
-import { onlineToldRows } from './exit-told-rows.ts'
+import { cardEffectRows } from './exit-card-effect-rows.ts'
+import { onlineEffectRows } from './exit-online-effect-rows.ts'
 import { LaneBench } from './lane-bench.ts'
-import { told, type Happening } from './told-kit.ts'
+import { told, type Happening } from './effects-kit.ts'
 
 describe('an exit lane', () => {
-  it.each([...cardToldRows, ...onlineToldRows])('$name', (row) => {
+  it.each([...cardEffectRows, ...onlineEffectRows])('$name', (row) => {
     const bench = new LaneBench(row.options).entered()
     const run = (steps: readonly Happening[]): void => {
       for (const step of steps)

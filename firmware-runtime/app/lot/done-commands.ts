@@ -23,23 +23,23 @@ function content(name: ApiName, args: ActArgs): string {
 }
 
 /** All that the acts of a process were told to do; the oldest are forgotten. */
-export class ToldCommands {
-  private readonly told = new Map<string, string>()
+export class DoneCommands {
+  private readonly done = new Map<string, string>()
 
   /** What the id was used for, or undefined. */
   get(commandId: string): string | undefined {
-    return this.told.get(commandId)
+    return this.done.get(commandId)
   }
 
   isThis(name: ApiName, args: ActArgs): boolean {
-    return this.told.get(args.commandId) === content(name, args)
+    return this.done.get(args.commandId) === content(name, args)
   }
 
   remember(name: ApiName, args: ActArgs): void {
-    this.told.set(args.commandId, content(name, args))
-    if (this.told.size <= commandsMax) return
-    for (const oldest of this.told.keys()) {
-      this.told.delete(oldest)
+    this.done.set(args.commandId, content(name, args))
+    if (this.done.size <= commandsMax) return
+    for (const oldest of this.done.keys()) {
+      this.done.delete(oldest)
       return
     }
   }

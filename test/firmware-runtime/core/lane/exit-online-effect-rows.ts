@@ -1,5 +1,5 @@
-// What an exit lane asks for where the platform charges, and what people do. Judged by exit-told.test.ts.
-// Each line is one effect, in the words of told-kit.ts.
+// What an exit lane asks for where the platform charges, and what people do. Judged by exit-effects.test.ts.
+// Each line is one effect, in the words of effects-kit.ts.
 import { answer, cash } from './exit-online-rows.ts'
 import { cardReadEvent, loop, otherPlate, plateEvent, timerEvent } from './lane-bench.ts'
 import {
@@ -12,10 +12,10 @@ import {
   full,
   handed,
   opened,
-  type ToldRow,
-} from './told-kit.ts'
+  type EffectRow,
+} from './effects-kit.ts'
 
-export const onlineToldRows: readonly ToldRow[] = [
+export const onlineEffectRows: readonly EffectRow[] = [
   {
     name: 'the platform charges',
     options: online,

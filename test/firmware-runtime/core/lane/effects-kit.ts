@@ -14,7 +14,7 @@ import {
 } from './lane-bench.ts'
 import { rowWord, rsuWord } from './bench-words.ts'
 
-function toldOf(effect: Exclude<LaneEffect, { do: 'follow' }>): string {
+function effectOf(effect: Exclude<LaneEffect, { do: 'follow' }>): string {
   switch (effect.do) {
     case 'timer':
       return `timer ${effect.name} ${effect.afterMs ?? 'off'}`
@@ -47,11 +47,11 @@ function toldOf(effect: Exclude<LaneEffect, { do: 'follow' }>): string {
 export function told(bench: LaneBench): string[] {
   const asked = bench.asked
   bench.asked = []
-  return asked.flatMap((effect) => (effect.do === 'follow' ? [] : [toldOf(effect)]))
+  return asked.flatMap((effect) => (effect.do === 'follow' ? [] : [effectOf(effect)]))
 }
 
 export type Happening = LaneEvent | ((bench: LaneBench) => void)
-export interface ToldRow {
+export interface EffectRow {
   readonly name: string
   readonly options: BenchOptions
   readonly before: readonly Happening[]

@@ -1,5 +1,5 @@
-// What an exit lane asks for where the card itself is charged, step by step. Judged by exit-told.test.ts.
-// Each line is one effect, in the words of told-kit.ts.
+// What an exit lane asks for where the card itself is charged, step by step. Judged by exit-effects.test.ts.
+// Each line is one effect, in the words of effects-kit.ts.
 import { b5, cardReadEvent, loop, obuId, otherPlate, timerEvent } from './lane-bench.ts'
 import {
   arriving,
@@ -12,10 +12,10 @@ import {
   handed,
   searching,
   opened,
-  type ToldRow,
-} from './told-kit.ts'
+  type EffectRow,
+} from './effects-kit.ts'
 
-export const cardToldRows: readonly ToldRow[] = [
+export const cardEffectRows: readonly EffectRow[] = [
   {
     name: 'a card that pays: each step is told, the boom opens behind its rows',
     options: {},
