@@ -20,7 +20,7 @@ export interface ReadBytes {
   readonly frames: readonly ReadFrame[]
   readonly discardedBytes: number
   /** What was sent says that no more comes of these: they came from the device all the same. */
-  readonly heardBefore?: true
+  readonly receivedBefore?: true
   /** Where a wire is more than one connection: the one that counts came or went. */
   readonly link?: { readonly is: 'up' | 'down'; readonly reason: string }
 }
@@ -37,7 +37,7 @@ export interface WireReader {
   /** A timer of the driver: what it held for half a frame may have been none, or a whole one. */
   fired?(timer: string): ReadBytes
   /** The wire was cut, or events are missing: counts what was half heard and half said. */
-  cut(): { readonly heardBytes: number; readonly saidBytes: number }
+  cut(): { readonly receivedBytes: number; readonly saidBytes: number }
 }
 
 type From = 'device' | 'lane'
@@ -60,10 +60,10 @@ export abstract class CarryingReader<
     return this.take(bytes, 'lane')
   }
 
-  cut(): { readonly heardBytes: number; readonly saidBytes: number } {
+  cut(): { readonly receivedBytes: number; readonly saidBytes: number } {
     const { device, lane } = this.rest
     this.rest = { device: new Uint8Array(), lane: new Uint8Array() }
-    return { heardBytes: device.length, saidBytes: lane.length }
+    return { receivedBytes: device.length, saidBytes: lane.length }
   }
 
   private take(bytes: Uint8Array, from: From): ReadBytes {

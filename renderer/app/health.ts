@@ -32,10 +32,10 @@ export interface Dot extends Health {
 }
 
 /** What a dot needs to know of a device, whichever view tells it. */
-export type Heard = Pick<DeviceView, 'state' | 'heardMsAgo' | 'reason' | 'clockOffsetMs'>
+export type DeviceHealth = Pick<DeviceView, 'state' | 'heardMsAgo' | 'reason' | 'clockOffsetMs'>
 
 /** `sinceMs`: how long ago the view was received, so that a view that stopped greys as well. */
-export function useHealth(): { readonly dotOf: (device: Heard, sinceMs: number) => Dot } {
+export function useHealth(): { readonly dotOf: (device: DeviceHealth, sinceMs: number) => Dot } {
   const words = useWords()
   const { t } = words
   return {

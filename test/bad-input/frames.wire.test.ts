@@ -22,7 +22,7 @@ const told = (wire: Wire, good: Uint8Array): string => wire.hear([good]).frames[
 const goodOf = (wire: Wire): Uint8Array => present(wire.goods[0], wire.name)
 
 /** The damaged frame, a silence, and a good one: what is heard, and it has to end with the good one. */
-function heardAfter(wire: Wire, damaged: Uint8Array): { frames: readonly string[]; lost: number } {
+function receivedAfter(wire: Wire, damaged: Uint8Array): { frames: readonly string[]; lost: number } {
   const good = goodOf(wire)
   const { frames, lost } = wire.hear([damaged, null, good])
   expect(frames.at(-1), `${wire.name}: ${hexOf(damaged)}`).toBe(told(wire, good))
@@ -33,7 +33,7 @@ describe.each(checked)('$name', (wire) => {
   it('F01 one bit flipped, at every place: dropped and counted, the next one is heard', () => {
     for (const good of wire.goods)
       for (let bit = 0; bit < good.length * 8; bit++) {
-        const { frames, lost } = heardAfter(wire, flipped(good, bit))
+        const { frames, lost } = receivedAfter(wire, flipped(good, bit))
         // A start mark is doubled on some wires: one of the two may be lost without harm.
         if (frames.length > 0) expect(frames).toEqual([told(wire, good)])
         else expect(lost, hexOf(good)).toBeGreaterThan(0)
@@ -48,7 +48,7 @@ describe.each(checked)('$name', (wire) => {
       const length = 1 + draw(8)
       const at = draw(Math.max(1, good.length - length))
       for (let k = at; k < at + length; k++) damaged[k] = draw(256)
-      const { frames, lost } = heardAfter(wire, damaged)
+      const { frames, lost } = receivedAfter(wire, damaged)
       if (frames.length === 0) expect(lost).toBeGreaterThan(0)
       else if (frames[0] !== told(wire, good)) passed++
     }
@@ -61,7 +61,7 @@ describe.each(wires)('$name', (wire) => {
   it('F05 cut at every byte: what is left is counted, the next one is heard', () => {
     for (const good of wire.goods)
       for (let end = 1; end < good.length; end++) {
-        const { frames, lost } = heardAfter(wire, good.slice(0, end))
+        const { frames, lost } = receivedAfter(wire, good.slice(0, end))
         expect(frames).toEqual([])
         // Delimiters of generic-bcc belong to no frame.
         if (end > 2) expect(lost).toBeGreaterThan(0)
@@ -117,7 +117,7 @@ it.each(lengths)(
       expect(held, head).toBeLessThanOrEqual(wire.heldMax)
       // All but what may still wait is counted.
       expect(lost + wire.heldMax, head).toBeGreaterThanOrEqual(16 * 65_536)
-      heardAfter(wire, bytesOf(head))
+      receivedAfter(wire, bytesOf(head))
     }
   },
 )
@@ -136,7 +136,7 @@ describe('generic-bcc', () => {
       ['FFFFFE7F00FF', 3],
     ]
     for (const [bad, lost] of rows) {
-      expect(heardAfter(wire, bytesOf(bad)), bad).toEqual({ frames: [], lost })
+      expect(receivedAfter(wire, bytesOf(bad)), bad).toEqual({ frames: [], lost })
       // Without the silence, and cut between the two bytes of the pair.
       const [head, tail] = [bytesOf(bad).slice(0, -2), bytesOf(bad).slice(-2)]
       expect(wire.hear([head, tail, goodOf(wire)])).toMatchObject({
@@ -151,7 +151,7 @@ describe('generic-bcc', () => {
     expect(wire.hear([bytesOf(heartbeat)]).frames).toHaveLength(1)
     // FE 02 is 100 hex: cut to a byte it would be the 00 that stood there, and the check would fit.
     for (const pair of ['FE02', 'FE03', 'FE80', 'FEFD'])
-      expect(heardAfter(wire, bytesOf(heartbeat.replace('B200', `B2${pair}`)))).toMatchObject({
+      expect(receivedAfter(wire, bytesOf(heartbeat.replace('B200', `B2${pair}`)))).toMatchObject({
         frames: [],
       })
   })

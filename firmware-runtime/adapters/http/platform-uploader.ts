@@ -49,12 +49,12 @@ function metaOf(result: SignedResult, dialect: Dialect): AnswerMeta {
 const wasSent = (result: SignedResult): boolean =>
   result.answer.kind === 'answer' || result.answer.sent
 
-/** `heardTime`: a verified answer said what time it is, so many ms after our clock. */
+/** `trustedTime`: a verified answer said what time it is, so many ms after our clock. */
 export function platformUploader(
   platform: SignedPlatform,
   dialect: Dialect,
   lot: LotNames,
-  heardTime: (offsetMs: number) => void = () => undefined,
+  trustedTime: (offsetMs: number) => void = () => undefined,
 ): Uploader {
   let clockOffsetMs: number | null = null
 
@@ -62,7 +62,7 @@ export function platformUploader(
     platform.send({ ...dialect.requestFor(call), timeoutMs }, (result) => {
       if (result.clockOffsetMs !== null) {
         clockOffsetMs = result.clockOffsetMs
-        heardTime(result.clockOffsetMs)
+        trustedTime(result.clockOffsetMs)
       }
       done(result)
     })

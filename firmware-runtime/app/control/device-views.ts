@@ -4,7 +4,7 @@ import type { TakerView } from '../../api/safety-views.ts'
 import type { DeviceView } from '../../api/views.ts'
 
 /** Heartbeats of RSU and barrier come every second or two; ten seconds of silence is a fault. */
-export const heardWithinMs = 10_000
+export const receivedWithinMs = 10_000
 
 export interface DeviceSigns {
   readonly link: string
@@ -17,7 +17,7 @@ export interface DeviceSigns {
 export function deviceView(signs: DeviceSigns, monoMs: number): DeviceView {
   const heardMsAgo =
     signs.lastHeardMs === null ? null : Math.max(0, Math.round(monoMs - signs.lastHeardMs))
-  const heard = heardMsAgo !== null && heardMsAgo <= heardWithinMs
+  const heard = heardMsAgo !== null && heardMsAgo <= receivedWithinMs
   return {
     state: signs.up && heard ? 'up' : 'down',
     heardMsAgo,

@@ -9,7 +9,7 @@ import type { RsuVariantId } from '../../devices/rsu/variants.ts'
 import type { FindMachine, PortState, SeenPort } from '../../ports/find.ts'
 import type { AntennaPlan } from '../profiles/antenna-plan.ts'
 import { finding, isOk } from './findings.ts'
-import { listenAt, type Heard, type ListenPorts } from './listen.ts'
+import { listenAt, type ListenResult, type ListenPorts } from './listen.ts'
 import { note } from '../../core/values/notes.ts'
 
 export interface DoctorPorts extends ListenPorts {
@@ -65,7 +65,7 @@ const serialUrl = (target: SerialTarget, baud: number): string =>
 
 const hostOf = (host: string): string => (host.includes(':') ? `[${host}]` : host)
 
-function deviceOf(target: LinkTarget, heard: Heard, antennas: AntennaPlan): FoundDeviceView | null {
+function deviceOf(target: LinkTarget, heard: ListenResult, antennas: AntennaPlan): FoundDeviceView | null {
   const { variant, identity, status } = heard
   if (variant === null) return null
   const { baud } = heard.view
@@ -83,7 +83,7 @@ const wasShut = (reason: string): boolean => reason !== '' && reason !== 'cancel
 /** What was heard, all speeds together. */
 function judge(
   target: LinkTarget,
-  heard: readonly Heard[],
+  heard: readonly ListenResult[],
   wanted: RsuVariantId | null,
 ): FindingView[] {
   const good = heard.find(({ variant }) => variant !== null)
@@ -173,13 +173,13 @@ async function listenThrough(
   target: LinkTarget,
   antennas: AntennaPlan,
   { signal, step, claim, oneSpeed = false }: DoctorOptions,
-): Promise<readonly Heard[]> {
+): Promise<readonly ListenResult[]> {
   const speeds = target.scheme === 'tcp' ? [] : baudsFrom(target.baud, antennas.bauds)
   const bauds: readonly (number | null)[] =
     target.scheme === 'tcp' ? [null] : oneSpeed ? [target.baud] : speeds
   const tries = triesOf(bauds, oneSpeed)
   const release = claim?.()
-  const heard: Heard[] = []
+  const heard: ListenResult[] = []
   try {
     for (const [i, { baud, patienceMs }] of tries.entries()) {
       if (signal.aborted) break

@@ -3,7 +3,7 @@
 import type { SpeedView } from '../../api/find-views.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { allAsks } from '../../devices/rsu/probe/ask.ts'
-import { echoed, freshEar, hear, variantHeard, type Ear } from '../../devices/rsu/probe/ear.ts'
+import { echoed, freshEar, hear, variantReceived, type Ear } from '../../devices/rsu/probe/ear.ts'
 import { answerMs, lastAnswerMs, listenMs } from '../../devices/rsu/probe/plan.ts'
 import { swappedHeads } from '../../devices/rsu/probe/swapped.ts'
 import { identityOf } from '../../devices/rsu/driver-values.ts'
@@ -18,7 +18,7 @@ export interface ListenPorts {
   readonly clock: WallClock
 }
 
-export interface Heard {
+export interface ListenResult {
   readonly view: SpeedView
   readonly variant: RsuVariantId | null
   readonly identity: {
@@ -34,14 +34,14 @@ export interface Heard {
 /** Enough to see what kind of bytes they are. */
 const sampleShownBytes = 64
 
-function identity(status: FrameValue | null): Heard['identity'] {
+function identity(status: FrameValue | null): ListenResult['identity'] {
   if (status === null) return null
   const { rsuId, manufacturer, softwareVersion } = identityOf(status, [])
   return { rsuId, manufacturer, softwareVersion, status: String(status['status'] ?? '') }
 }
 
-function heardBy(ear: Ear, baud: number | null, opened: boolean, reason: string): Heard {
-  const variant = variantHeard(ear)
+function listenResultOf(ear: Ear, baud: number | null, opened: boolean, reason: string): ListenResult {
+  const variant = variantReceived(ear)
   const best = variant === null ? null : ear.heard[variant]
   const status = best?.status ?? null
   return {
@@ -76,8 +76,8 @@ export interface ListenOptions {
 export function listenAt(
   outside: ListenPorts,
   { url, baud, signal, patienceMs = lastAnswerMs }: ListenOptions,
-): Promise<Heard> {
-  const { promise, resolve } = Promise.withResolvers<Heard>()
+): Promise<ListenResult> {
+  const { promise, resolve } = Promise.withResolvers<ListenResult>()
   let ear = freshEar
   let [opened, over] = [false, false]
   let cancel: () => void = () => undefined
@@ -88,7 +88,7 @@ export function listenAt(
     signal.removeEventListener('abort', stop)
     link.close()
     downReason = reason
-    if (isDown) resolve(heardBy(ear, baud, opened, downReason))
+    if (isDown) resolve(listenResultOf(ear, baud, opened, downReason))
   }
   let downReason = ''
   let isDown = false
@@ -111,14 +111,14 @@ export function listenAt(
     bytes(chunk) {
       if (over) return
       ear = hear(ear, chunk)
-      if (variantHeard(ear) !== null) end('')
+      if (variantReceived(ear) !== null) end('')
     },
     // The port is free again when this comes: the next speed opens it anew.
     down(reason) {
       isDown = true
       cancel()
       signal.removeEventListener('abort', stop)
-      resolve(heardBy(ear, baud, opened, over ? downReason : reason))
+      resolve(listenResultOf(ear, baud, opened, over ? downReason : reason))
       over = true
     },
   })

@@ -113,7 +113,7 @@ class OpenMeter implements FieldMeter {
   private lost: MeterFault = { code: 'METER-07', note: 'it did not answer yet' }
   private lastId = 0
   private heard: Uint8Array[] = []
-  private heardBytes = 0
+  private receivedBytes = 0
 
   constructor(profile: Profile, link: string, ports: MeterPorts) {
     this.profileId = fullId(profile)
@@ -167,20 +167,20 @@ class OpenMeter implements FieldMeter {
         for (const id of [...this.early]) this.refuse(id, event.fault)
     } else if (event.type === 'measured') {
       const { levelDbm, overload } = event
-      const raw = this.heardBytes > rawBytesMax ? null : joined(this.heard)
+      const raw = this.receivedBytes > rawBytesMax ? null : joined(this.heard)
       this.forget()
       this.end(event.id)?.resolve({ levelDbm, overload, raw })
     } else this.refuse(event.id, event.fault)
   }
 
   private hear(chunk: Uint8Array): void {
-    this.heardBytes += chunk.length
-    if (this.heardBytes <= rawBytesMax) this.heard.push(chunk.slice())
+    this.receivedBytes += chunk.length
+    if (this.receivedBytes <= rawBytesMax) this.heard.push(chunk.slice())
   }
 
   private forget(): void {
     this.heard = []
-    this.heardBytes = 0
+    this.receivedBytes = 0
   }
 
   /** What it said before is of no level; of several in a row each has what came since the one before. */

@@ -52,7 +52,7 @@ async function readChrony(
     const text = answer.kind === 'said' ? answer.text : ''
     const read = answer.kind === 'said' ? readTracking(text) : null
     if (read?.kind === 'tracking') {
-      const { offsetMs, errorMs, stratum, heardMs: syncedAtMs } = read.tracking
+      const { offsetMs, errorMs, stratum, receivedMs: syncedAtMs } = read.tracking
       server = read.tracking.server
       details['stratum'] = stratum
       const body: ClockBody = {

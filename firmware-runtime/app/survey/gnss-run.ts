@@ -99,7 +99,7 @@ class GnssRun {
     if (length > rawBytesMax) this.raw = null
   }
 
-  private heardSince(pulse?: Pulse): Heard {
+  private receivedSince(pulse?: Pulse): Heard {
     const edge = pulse === undefined ? [] : [new TextEncoder().encode(pulse.said)]
     const raw = this.raw === null ? null : joined([...this.raw, ...edge])
     this.raw = []
@@ -169,7 +169,7 @@ class GnssRun {
   }
 
   private time({ utcMs, arrivedMs, constellation, errorMs, pulse }: Time): void {
-    const heard = this.heardSince(pulse)
+    const heard = this.receivedSince(pulse)
     // A receiver that lost count of its weeks: nothing of it is an offset.
     if (Math.abs(arrivedMs - utcMs) > dayMs) {
       this.lastFault = { code: 'CLOCK-05', note: 'the date is more than a day away' }

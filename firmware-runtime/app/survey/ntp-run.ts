@@ -27,10 +27,10 @@ const gapMs = 200
 type Ports = Pick<ClockPorts, 'datagrams' | 'mono' | 'clock' | 'random'>
 
 /** With the packet that said it. */
-type HeardSample = SntpSample & { readonly raw: Uint8Array }
+type ReceivedSample = SntpSample & { readonly raw: Uint8Array }
 
 interface Round {
-  readonly samples: HeardSample[]
+  readonly samples: ReceivedSample[]
   readonly kiss: { readonly code: string; readonly isFinal: boolean } | null
   readonly fault: RunFault | null
 }
@@ -62,7 +62,7 @@ async function readRound(
   signal: AbortSignal,
   refused: Record<string, number>,
 ): Promise<Round> {
-  const samples: HeardSample[] = []
+  const samples: ReceivedSample[] = []
   let fault: RunFault | null = null
   for (let turn = 0; turn < queriesMax && !signal.aborted; turn++) {
     if (turn > 0) await pause(ports.mono, gapMs, signal)

@@ -198,7 +198,7 @@ class ReaderDecoder implements WireDecoder {
         return rowsOf(heard, this.reader.heard(filled(event), event.exchange))
       case 'out': {
         const said = this.reader.said(event.bytes, event.exchange)
-        return rowsOf(said.heardBefore === true ? heard : { ...at, direction: 'out' }, said)
+        return rowsOf(said.receivedBefore === true ? heard : { ...at, direction: 'out' }, said)
       }
       case 'linkUp':
         return [...this.rest(), linkRow(event, 'up', '')]
@@ -222,9 +222,9 @@ class ReaderDecoder implements WireDecoder {
   }
 
   private rest(): readonly WireRow[] {
-    const { heardBytes, saidBytes } = this.reader.cut()
+    const { receivedBytes, saidBytes } = this.reader.cut()
     return [
-      ...thrownAway({ ...this.last, direction: 'in' }, heardBytes),
+      ...thrownAway({ ...this.last, direction: 'in' }, receivedBytes),
       ...thrownAway({ ...this.last, direction: 'out' }, saidBytes),
     ]
   }

@@ -24,7 +24,7 @@ export interface MarkProblem {
   readonly text: string
 }
 
-export interface HeardFrame {
+export interface ReceivedFrame {
   readonly monoMs: number
   readonly direction: 'in' | 'out'
   /** Type byte and fields, without framing. */
@@ -34,8 +34,8 @@ export interface HeardFrame {
 }
 
 /** Whole frames of a capture, whatever a table knows of them. */
-export function heardFrames(capture: Capture, variant: RsuVariant): readonly HeardFrame[] {
-  const heard: HeardFrame[] = []
+export function receivedFrames(capture: Capture, variant: RsuVariant): readonly ReceivedFrame[] {
+  const heard: ReceivedFrame[] = []
   for (const row of captureRows(capture, variant)) {
     if (row.direction === 'link' || row.hex === '') continue
     const bytes = bytesOfHex(row.hex) ?? new Uint8Array(0)
@@ -59,7 +59,7 @@ export function unframedBytes(capture: Capture, variant: RsuVariant): number {
   let bytes = 0
   for (const event of capture.events)
     if (event.kind === 'in' || event.kind === 'out') bytes += event.bytes.length
-  for (const { wireHex } of heardFrames(capture, variant)) bytes -= wireHex.length / 2
+  for (const { wireHex } of receivedFrames(capture, variant)) bytes -= wireHex.length / 2
   return bytes
 }
 
@@ -133,7 +133,7 @@ function problemsOf(marks: readonly MarkedFrame[], base: VariantTable): readonly
   return problems
 }
 
-export interface TriedFrame extends HeardFrame {
+export interface TriedFrame extends ReceivedFrame {
   readonly ok: boolean
   readonly name: string
   readonly fields: Readonly<Record<string, unknown>>
@@ -162,7 +162,7 @@ export function tryMarks(
   const good = marks.filter(({ code }) => !bad.has(code))
   const made = framesOf(good, base.table)
   const engine = makeFrameEngine(withFrames(base.table, made))
-  const heard = heardFrames(capture, base)
+  const heard = receivedFrames(capture, base)
   const decoded = heard.map((frame) =>
     engine.decode(bytesOfHex(frame.dataHex) ?? new Uint8Array(0)),
   )
@@ -186,7 +186,7 @@ export function tryMarks(
   return { frames, problems, tables }
 }
 
-function triedOf(frame: HeardFrame, decoded: DecodedFrame | undefined): TriedFrame {
+function triedOf(frame: ReceivedFrame, decoded: DecodedFrame | undefined): TriedFrame {
   if (decoded?.ok === true)
     return {
       ...frame,

@@ -108,7 +108,7 @@ function heard(
   return { clear: paid, misfit: alarm }
 }
 
-const nothingHeard = { clear: false, misfit: null } as const
+const nothingReceived = { clear: false, misfit: null } as const
 
 /** Of a car that is gone only the ledger knows: what its rows and a TAC make is uploaded, else it is named. */
 function followUp(
@@ -204,7 +204,7 @@ export function lateResult(state: LaneState, event: Result, env: LaneEnv): LaneS
   const other = own === null ? (surely ?? open[0] ?? null) : null
   const asked = own?.suspect?.offer ?? other
   const note = trace('fault', car, `lateResult ${event.money}`)
-  const { clear, misfit } = asked === null ? nothingHeard : heard(event, asked)
+  const { clear, misfit } = asked === null ? nothingReceived : heard(event, asked)
   const isOpen = other !== null || (asked !== null && env.isOpenCase(asked.deductionId))
   const tac = clear && isOpen ? [] : tacRows(event, env)
   if (tac.length > 0) return stay(state, { do: 'append', rows: tac, mayFail: true }, note)

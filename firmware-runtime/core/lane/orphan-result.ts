@@ -6,7 +6,7 @@ import type { LaneEnv, LaneEvent, LaneState } from './lane.ts'
 type Orphan = Extract<LaneEvent, { type: 'orphanResult' }>
 
 /** The result that this event is, or the event as it came. */
-export function heardAs({ car }: LaneState, event: Orphan, env: LaneEnv): LaneEvent {
+export function lateEventOf({ car }: LaneState, event: Orphan, env: LaneEnv): LaneEvent {
   const { obuId, code, money, proof } = event
   if (money !== 'paid') return event
   const asked = [

@@ -5,7 +5,7 @@ import type { PassCause, RowDraft } from '../values/ledger-row.ts'
 import { numbered } from '../values/ids.ts'
 import { noTimer, timer, type Step } from '../values/step.ts'
 import type { AskedRow } from '../etc/freeze-row.ts'
-import { heardAs } from './orphan-result.ts'
+import { lateEventOf } from './orphan-result.ts'
 import { driverText, type DriverText } from './driver-text.ts'
 import type {
   AuditedAct,
@@ -277,7 +277,7 @@ export const stepTable = (
   numbered(view, (env) => stepWith(table, state, event, env))
 
 function stepWith(table: LaneTable, state: LaneState, given: LaneEvent, env: LaneEnv): LaneStep {
-  const event = given.type === 'orphanResult' ? heardAs(state, given, env) : given
+  const event = given.type === 'orphanResult' ? lateEventOf(state, given, env) : given
   const base = common(state, event)
   const cell = table[state.name][event.type] as
     ((state: LaneState, event: LaneEvent, env: LaneEnv) => LaneStep) | undefined

@@ -49,7 +49,7 @@ export interface RunningTest {
   readonly by: string
   readonly startedMs: number
   readonly endsMs: number
-  readonly heardMs: number
+  readonly receivedMs: number
 }
 
 export interface EndedTest {
@@ -139,7 +139,7 @@ function endOf(running: RunningTest, event: TestEvent, silentMs: number): TestEn
   if (kind === 'close' && facts.position === 'closed') return 'done'
   if (event.type === 'stop') return 'stopped'
   if (atMs >= running.endsMs) return 'timeUp'
-  return atMs - running.heardMs >= silentMs ? 'silent' : null
+  return atMs - running.receivedMs >= silentMs ? 'silent' : null
 }
 
 function closeOf(kind: TestKind, end: TestEnd): TestClose {
@@ -152,14 +152,14 @@ export function stepTest(state: TestState, event: TestEvent, limits: TestLimits)
   const next = (now: TestState, ...effects: TestEffect[]): TestStep => {
     const { running } = now
     const nextMs =
-      running === null ? null : Math.min(running.endsMs, running.heardMs + limits.silentMs)
+      running === null ? null : Math.min(running.endsMs, running.receivedMs + limits.silentMs)
     return { state: now, effects, nextMs }
   }
   if (event.type === 'begin') {
     if (testRefusal(state, event.kind, event.facts) !== null) return next(state)
     const { id, kind, by, atMs } = event
     const endsMs = atMs + event.forMs
-    const running: RunningTest = { id, kind, by, startedMs: atMs, endsMs, heardMs: atMs }
+    const running: RunningTest = { id, kind, by, startedMs: atMs, endsMs, receivedMs: atMs }
     return next({ ...state, running }, { do: 'start', kind })
   }
   const { running } = state
@@ -167,7 +167,7 @@ export function stepTest(state: TestState, event: TestEvent, limits: TestLimits)
   const end = endOf(running, event, limits.silentMs)
   if (end === null) {
     const mine = event.type === 'keep' && event.id === running.id
-    return next(mine ? { ...state, running: { ...running, heardMs: event.atMs } } : state)
+    return next(mine ? { ...state, running: { ...running, receivedMs: event.atMs } } : state)
   }
   const { id, kind, by, startedMs } = running
   const { position } = event.facts

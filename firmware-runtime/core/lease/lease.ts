@@ -18,7 +18,7 @@ export interface Lease {
   readonly sinceMs: number
   readonly endsMs: number
   /** When the taker last said that it is there. */
-  readonly heardMs: number
+  readonly receivedMs: number
 }
 
 export type LeaseEnd =
@@ -117,14 +117,14 @@ function ended(state: Exclude<LeaseState, { name: 'lane' }>, end: LeaseEnd): Wen
 /** What time alone does. It comes before everything else: a renewal of what is over renews nothing. */
 function expired(state: LeaseState, atMs: number, { silentMs }: LeaseLimits): Went {
   if (state.name === 'lane') return { state, effects: [] }
-  const { endsMs, heardMs } = state.lease
+  const { endsMs, receivedMs } = state.lease
   if (atMs >= endsMs) return ended(state, state.name === 'taken' ? 'timeUp' : 'stillBusy')
-  if (atMs - heardMs >= silentMs) return ended(state, 'silent')
+  if (atMs - receivedMs >= silentMs) return ended(state, 'silent')
   return { state, effects: [] }
 }
 
 const deadline = (state: LeaseState, { silentMs }: LeaseLimits): number | null =>
-  state.name === 'lane' ? null : Math.min(state.lease.endsMs, state.lease.heardMs + silentMs)
+  state.name === 'lane' ? null : Math.min(state.lease.endsMs, state.lease.receivedMs + silentMs)
 
 function handedOver(lease: Lease, atMs: number, forMs: number): Went {
   const begun: Lease = { ...lease, sinceMs: atMs, endsMs: atMs + forMs }
@@ -143,7 +143,7 @@ function take(
   }
   const { atMs, id, taker, busy } = event
   const forMs = Math.min(event.forMs, limits.forMsMax)
-  const lease: Lease = { id, taker, sinceMs: atMs, endsMs: atMs + limits.waitMs, heardMs: atMs }
+  const lease: Lease = { id, taker, sinceMs: atMs, endsMs: atMs + limits.waitMs, receivedMs: atMs }
   if (busy === null) return { ...handedOver(lease, atMs, forMs), answer: ok }
   if (!event.wait) return { state, effects: [], answer: { ok: false, why: 'busy', note: busy } }
   return { state: { name: 'waiting', lease, why: busy, forMs }, effects: [], answer: ok }
@@ -154,7 +154,7 @@ function kept(
   { atMs, moreMs }: Extract<LeaseEvent, { type: 'keep' }>,
   { forMsMax }: LeaseLimits,
 ): Went {
-  const heard: Lease = { ...state.lease, heardMs: atMs }
+  const heard: Lease = { ...state.lease, receivedMs: atMs }
   if (moreMs === null || state.name === 'waiting')
     return { state: { ...state, lease: heard }, effects: [] }
   const endsMs = atMs + Math.min(moreMs, forMsMax)

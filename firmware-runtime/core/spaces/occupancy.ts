@@ -11,7 +11,7 @@ export interface SpaceState {
   readonly occupied: boolean | null
   /** Since when it is what it is; null where nobody knows. */
   readonly sinceMs: InstantMs | null
-  readonly heardMs: InstantMs | null
+  readonly receivedMs: InstantMs | null
   readonly last: SpaceReport | null
 }
 
@@ -21,7 +21,7 @@ export const unheardSpace = (spaceId: string, sourceId: string, deviceId: string
   deviceId,
   occupied: null,
   sinceMs: null,
-  heardMs: null,
+  receivedMs: null,
   last: null,
 })
 
@@ -29,7 +29,7 @@ export const unheardSpace = (spaceId: string, sourceId: string, deviceId: string
 export function heard(was: SpaceState, report: SpaceReport, nowMs: InstantMs): SpaceState {
   const same = was.last?.occupied === report.occupied && was.sinceMs !== null
   const { occupied } = report
-  return { ...was, occupied, sinceMs: same ? was.sinceMs : nowMs, heardMs: nowMs, last: report }
+  return { ...was, occupied, sinceMs: same ? was.sinceMs : nowMs, receivedMs: nowMs, last: report }
 }
 
 /** Nobody knows any more. */

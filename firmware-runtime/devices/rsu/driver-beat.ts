@@ -8,7 +8,7 @@ const { beatMs, beatsToLearn } = limits
 const intervalMs = ({ s }: Turn): number => beatMs[s.beat.step] ?? 0
 
 /** A heartbeat that came by itself. One in the second of a switch may be its answer and tells no interval. */
-export function beatHeard(t: Turn): void {
+export function beatReceived(t: Turn): void {
   const { step, inRow, whole } = t.s.beat
   const isOwn = t.s.antennaTries === 0
   t.s.beat = { step, inRow: isOwn && whole ? inRow + 1 : inRow, whole: isOwn, words: false }
@@ -16,7 +16,7 @@ export function beatHeard(t: Turn): void {
 }
 
 /** Any other word: it is there, and what it says meanwhile may replace a heartbeat. */
-export function wordHeard(t: Turn): void {
+export function wordReceived(t: Turn): void {
   t.s.beat = { ...t.s.beat, words: true }
 }
 

@@ -3,7 +3,7 @@
 import { hexOf } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
 import { emit } from '../driver.ts'
-import { beatHeard, wordHeard } from './driver-beat.ts'
+import { beatReceived, wordReceived } from './driver-beat.ts'
 import { settingsTaken } from './driver-configure.ts'
 import { contactMade, hearAntennas, hearWord, startAnew } from './driver-contact.ts'
 import { beginDeal, takeCard, takeEverything, takeVehicle } from './driver-deal.ts'
@@ -15,7 +15,7 @@ import {
   announceDown,
   answersAgain,
   antennaAnswered,
-  heartbeatHeard,
+  heartbeatReceived,
   switchAnswered,
   businessDay,
   giveUpDebit,
@@ -255,7 +255,7 @@ export function takeFrame(t: Turn, frame: WireFrame): void {
   }
   if (!decoded.ok) {
     if (decoded.reason === 'empty') {
-      wordHeard(t)
+      wordReceived(t)
       switchAnswered(t, false)
     } else t.s.rxSeq = frame.seq
     takeUndecoded(t, frame, decoded)
@@ -264,12 +264,12 @@ export function takeFrame(t: Turn, frame: WireFrame): void {
   // A half duplex line may echo our own frames: never answered, or the two would talk for ever.
   if (isOurs(t, decoded.code)) return
   if (isHeartbeat(t, decoded.code, decoded.value)) {
-    beatHeard(t)
+    beatReceived(t)
     takeHeartbeat(t, decoded.value)
-    heartbeatHeard(t)
+    heartbeatReceived(t)
     return
   }
-  wordHeard(t)
+  wordReceived(t)
   t.s.rxSeq = frame.seq
   if (dialogueCodes.includes(decoded.code) && isRepeat(t, frame)) return
   const antennaAwaited = t.s.antennaTries > 0 && !t.s.asking

@@ -181,7 +181,7 @@ export function answersAgain(t: Turn): void {
 }
 
 /** A heartbeat in the second of a switch: several in a row are its answer. */
-export function heartbeatHeard(t: Turn): void {
+export function heartbeatReceived(t: Turn): void {
   const { kind, heartbeats, byStatus } = t.s.switchAnswer
   if (t.s.antennaTries > 0 && t.s.phase === 'up' && kind === 'unknown') {
     const isAnswer = heartbeats + 1 >= limits.heartbeatsInAnswer

@@ -206,8 +206,8 @@ export class BenchRsu {
     this.settingsStore.stop()
     this.handle.command({ do: 'search', on: false })
     // One whose cable was pulled goes on searching: its note stays for who meets it next.
-    const isHeard = this.settingsStore.up || this.settingsStore.contact.state === 'asking'
-    if (isHeard && (this.drives || this.left !== null)) this.notes.drop(this.link)
+    const isAnswering = this.settingsStore.up || this.settingsStore.contact.state === 'asking'
+    if (isAnswering && (this.drives || this.left !== null)) this.notes.drop(this.link)
     this.handle.close()
     this.release()
   }

@@ -75,9 +75,9 @@ export class PushCamera implements CameraHandle {
    * somebody else; else it is a camera that was given an old address, and no plate will come.
    */
   wrongPath(): void {
-    const heardMs = this.lastHeardMs
-    const isHeard = heardMs !== null && this.mono.nowUs() / 1000 - heardMs < pushSilenceMs
-    if (!isHeard && !this.distrusted) this.service.down('wrongPath', 'refused with 404')
+    const receivedMs = this.lastHeardMs
+    const isPushing = receivedMs !== null && this.mono.nowUs() / 1000 - receivedMs < pushSilenceMs
+    if (!isPushing && !this.distrusted) this.service.down('wrongPath', 'refused with 404')
   }
 
   /** A sign of life without a car: from now on its silence means something. */

@@ -130,7 +130,7 @@ function liveOf(
 }
 
 /** What the device said last that is not for the lane as an event. */
-interface Heard {
+interface LastReport {
   asked: AskResult
   psams: readonly ReportedPsam[]
 }
@@ -156,7 +156,7 @@ export function rsuDevice(
       : rsuSettings(lane.id, choice, ports, settingsPorts, (command) => host.command(command))
   const watch = linkWatch(status, hint, downTeller(ports, lane.id, 'rsu', url))
   const tune = tuneOf(settings, ports, settingsPorts)
-  const heard: Heard = { asked: 'busy', psams: [] }
+  const heard: LastReport = { asked: 'busy', psams: [] }
   const start = (): RsuDriverConfig => startOf(lane, url, choice, settings)
   const host = new DeviceHost<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>({
     url: withLinkDefaults(url, linkDefaults),

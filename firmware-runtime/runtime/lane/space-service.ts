@@ -168,7 +168,7 @@ export class SpaceService {
         spaceId: one.spaceId,
         state: one.occupied === null ? 'unknown' : one.occupied ? 'occupied' : 'free',
         sinceIso: one.occupied === null ? null : iso(one.sinceMs),
-        heardIso: iso(one.heardMs),
+        heardIso: iso(one.receivedMs),
         sourceId: one.sourceId,
         deviceId: one.deviceId,
         batteryV: one.last?.batteryV ?? null,

@@ -37,7 +37,7 @@ export interface PlatformPlace {
   readonly config: LotConfig
   readonly mono: MonoClock
   /** A verified answer said what time it is: its time minus that of this machine. */
-  heardTime(offsetMs: number): void
+  trustedTime(offsetMs: number): void
   /** An answer came under a certificate that is not within its time: told once until one is believed. */
   certificateRefused(refused: RefusedCertificate): void
   /** Stands between the client and the wire, for tests. */
@@ -110,7 +110,7 @@ export function openPlatform(place: PlatformPlace, crypto: GmCrypto): Wires {
   return {
     uploader: platformUploader(platform, dialect, config, (ms) => {
       refused = null
-      place.heardTime(ms)
+      place.trustedTime(ms)
     }),
     client,
     signer: certs.signingKey,

@@ -135,7 +135,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
 const platformPlace = (options: SiteOptions, runtime: () => LotRuntime): PlatformPlace => ({
   ...options,
   tap: (client) => options.taps?.http?.(client) ?? client,
-  heardTime: (ms) => runtime().trustedTime(ms),
+  trustedTime: (ms) => runtime().trustedTime(ms),
   certificateRefused: (refused) => runtime().certificateRefused(refused),
 })
 

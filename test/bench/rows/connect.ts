@@ -97,11 +97,11 @@ class FirstSeen {
 }
 
 /** What is not heard by then has not been asked for. */
-const heardWithinMs = 30_000
+const receivedWithinMs = 30_000
 
 async function until<T>(promise: Promise<T>, what: () => string): Promise<T> {
   const late = Promise.withResolvers<never>()
-  const timer = setTimeout(() => late.reject(new Error(what())), heardWithinMs)
+  const timer = setTimeout(() => late.reject(new Error(what())), receivedWithinMs)
   try {
     return await Promise.race([promise, late.promise])
   } finally {
@@ -110,7 +110,7 @@ async function until<T>(promise: Promise<T>, what: () => string): Promise<T> {
 }
 
 async function told({ settingsStore }: BenchRsu): Promise<void> {
-  const endUs = nowUs() + heardWithinMs * 1_000
+  const endUs = nowUs() + receivedWithinMs * 1_000
   while (settingsStore.identity === null || settingsStore.antennas.length === 0) {
     must(nowUs() < endUs, 'the antenna tells its identity and its records')
     await new Promise((done) => setImmediate(done))

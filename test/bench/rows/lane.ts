@@ -68,15 +68,15 @@ function watch(site: Site): Watch {
     turn.said(nowUs())
     seen.turns.push(turn.sumUs / 1_000)
   })
-  let heardUs = 0
+  let receivedUs = 0
   const add = site.frames.add.bind(site.frames)
   site.frames.add = (frame) => {
     if (frame.direction === 'in') turn.heard(nowUs())
     else turn.said(nowUs())
-    if (frame.direction === 'in' && frame.type === 'B4') heardUs = nowUs()
-    if (frame.direction === 'out' && frame.type === 'C6' && heardUs > 0) {
-      seen.toDebit.push((nowUs() - heardUs) / 1_000)
-      heardUs = 0
+    if (frame.direction === 'in' && frame.type === 'B4') receivedUs = nowUs()
+    if (frame.direction === 'out' && frame.type === 'C6' && receivedUs > 0) {
+      seen.toDebit.push((nowUs() - receivedUs) / 1_000)
+      receivedUs = 0
     }
     add(frame)
   }

@@ -88,14 +88,14 @@ function stateOf(before: Fact | undefined, now: Fact | undefined): DriftState | 
 export function driftOf(before: PassportContent, now: PassportContent): readonly DriftRow[] {
   const [then, present] = [factsOf(before), factsOf(now)]
   // Made before the device was heard: what it tells since then is not known to be another.
-  const heardThen = new Set([...then.values()].flatMap((one) => (one.reported ? [one.device] : [])))
+  const reportedThen = new Set([...then.values()].flatMap((one) => (one.reported ? [one.device] : [])))
   const keys = new Set([...then.keys(), ...present.keys()])
   return [...keys].flatMap((key) => {
     const [a, b] = [then.get(key), present.get(key)]
     const some = a ?? b
     const found = stateOf(a, b)
     if (some === undefined || found === null) return []
-    const unheard = found === 'new' && b?.reported === true && !heardThen.has(b.device)
+    const unheard = found === 'new' && b?.reported === true && !reportedThen.has(b.device)
     const state = unheard ? 'notTold' : found
     const { kind, device, name, unit } = some
     const values = { before: a?.value ?? null, now: b?.value ?? null }

@@ -50,7 +50,7 @@ class RelayReader extends CarryingReader<Unwired> {
     this.names = names
   }
 
-  override cut(): { readonly heardBytes: number; readonly saidBytes: number } {
+  override cut(): { readonly receivedBytes: number; readonly saidBytes: number } {
     this.before = null
     return super.cut()
   }

@@ -95,7 +95,7 @@ class StreamReader<D> implements WireReader {
   }
 
   said(bytes: Uint8Array, exchange = ''): ReadBytes {
-    if (bytes.length === 0) return { ...this.over(exchange, 'given up'), heardBefore: true }
+    if (bytes.length === 0) return { ...this.over(exchange, 'given up'), receivedBefore: true }
     this.open.set(exchange, 'asked')
     const [line = '', ...more] = utf8Text(bytes).split('\r\n')
     const [method, path] = line.split(' ')
@@ -135,9 +135,9 @@ class StreamReader<D> implements WireReader {
     return noBytesRead
   }
 
-  cut(): { readonly heardBytes: number; readonly saidBytes: number } {
+  cut(): { readonly receivedBytes: number; readonly saidBytes: number } {
     this.open.clear()
-    return { heardBytes: 0, saidBytes: 0 }
+    return { receivedBytes: 0, saidBytes: 0 }
   }
 
   /** The head of an answer; without one, the rest of a stream that began before anybody looked. */

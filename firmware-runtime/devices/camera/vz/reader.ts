@@ -68,10 +68,10 @@ class VzReader implements WireReader {
     return timer === 'frame' ? this.read(resyncVz(this.states.device), 'device') : noBytesRead
   }
 
-  cut(): { readonly heardBytes: number; readonly saidBytes: number } {
+  cut(): { readonly receivedBytes: number; readonly saidBytes: number } {
     const { device, lane } = this.states
     this.states = { device: emptyVzFraming, lane: emptyVzFraming }
-    return { heardBytes: heldBytes(device), saidBytes: heldBytes(lane) }
+    return { receivedBytes: heldBytes(device), saidBytes: heldBytes(lane) }
   }
 
   private read({ state, frames, discardedBytes }: VzFramingStep, from: From): ReadBytes {

@@ -86,7 +86,7 @@ export function hear(before: Ear, chunk: Uint8Array): Ear {
  * The variant that explains the line: one status, two frames, or one frame that is most of what came.
  * A check of one byte (generic-bcc) is met by chance once in 256 pieces of garbage.
  */
-export function variantHeard({ bytes, heard }: Ear): RsuVariantId | null {
+export function variantReceived({ bytes, heard }: Ear): RsuVariantId | null {
   const best = rsuVariantIds
     .map((id) => ({ id, ...heard[id] }))
     .sort((a, b) => b.framed - a.framed)[0]

@@ -6,7 +6,7 @@ export interface Tracking {
   readonly server: string
   readonly stratum: number
   /** When the server was last heard, ms since 1970. */
-  readonly heardMs: number
+  readonly receivedMs: number
   readonly offsetMs: number
   /** Half of the way to the source and what it adds: the bound that chrony itself keeps. */
   readonly errorMs: number
@@ -40,7 +40,7 @@ export function readTracking(text: string): TrackingRead {
     tracking: {
       server: name === '' ? id : name,
       stratum: Number(stratum),
-      heardMs: Math.round(heardSec * 1000),
+      receivedMs: Math.round(heardSec * 1000),
       // Plus zero: a clock that is right is not off by minus nothing.
       offsetMs: -slowSec * 1000 + 0,
       errorMs: Math.ceil((Math.max(0, delaySec) / 2 + Math.max(0, dispersionSec)) * 1000),

@@ -162,7 +162,7 @@ it('any walk: a boom on its way down over somebody goes up, and a test never out
         walk.event(type, atMs, seen)
         if (before === null) continue
         const last = walk.did.at(-1) ?? ''
-        const over = atMs >= before.endsMs || atMs - before.heardMs >= silentMs
+        const over = atMs >= before.endsMs || atMs - before.receivedMs >= silentMs
         if (over) expect(walk.state.running).toBeNull()
         const somebody = seen.under !== 'off' || seen.arrive !== 'off'
         if (kind === 'close' && somebody && seen.barrierUp) expect(last).toMatch(/ lift$/)

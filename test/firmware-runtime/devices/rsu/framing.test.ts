@@ -253,8 +253,8 @@ describe('any split', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(noise, frame)), fc.array(fc.nat()), (parts, cuts) => {
         const clean = parts.flatMap(([, [seq, data]]) => [...framing.encode(seq, data)])
-        const heardClean = hear(framing, split(Uint8Array.from(clean), cuts))
-        expect(told(heardClean)).toEqual(
+        const receivedClean = hear(framing, split(Uint8Array.from(clean), cuts))
+        expect(told(receivedClean)).toEqual(
           parts.map(
             ([, [seq, data]]) => `${hexOf(Uint8Array.of(hasSeq ? seq : 0))} ${hexOf(data)}`,
           ),

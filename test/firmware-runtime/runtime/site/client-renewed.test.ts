@@ -41,7 +41,7 @@ describe.skipIf(!hasOpenssl)('a client certificate that ends', () => {
         dir: certDir,
         config: { ...lotFile(), mode: 'demo', platform } as never,
         mono: systemMonoClock(),
-        heardTime: () => undefined,
+        trustedTime: () => undefined,
         certificateRefused: () => undefined,
         tap: (client) => client,
       },

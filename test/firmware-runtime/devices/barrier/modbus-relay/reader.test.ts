@@ -137,8 +137,8 @@ describe.each(both)('a relay board on Modbus %s', (wire) => {
       expect(reader[read](noisy)).toMatchObject({ discardedBytes: 12, frames: [{ ok: true }] })
     reader.heard(framed('020102').slice(0, 4))
     reader.said(framed('0200000006').slice(0, 5))
-    expect(reader.cut()).toEqual({ heardBytes: 4, saidBytes: 5 })
-    expect(reader.cut()).toEqual({ heardBytes: 0, saidBytes: 0 })
+    expect(reader.cut()).toEqual({ receivedBytes: 4, saidBytes: 5 })
+    expect(reader.cut()).toEqual({ receivedBytes: 0, saidBytes: 0 })
   })
 })
 

@@ -56,7 +56,7 @@ describe('a question', () => {
     reader.said(requestBytes({ method: 'GET', path: '/a' }, false), '1')
     reader.heard(headBytes(401, { 'www-authenticate': 'Digest realm="x", nonce="1"' }), '1')
     expect(reader.said(none, '1')).toMatchObject({
-      heardBefore: true,
+      receivedBefore: true,
       frames: [{ fields: { status: 401, asks: 'Digest' } }],
     })
     const again = reader.said(requestBytes({ method: 'GET', path: '/a' }, true), '2')

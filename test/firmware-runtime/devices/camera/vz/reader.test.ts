@@ -83,8 +83,8 @@ describe('bytes that are no frame', () => {
     })
     reader.heard(message({ a: 1 }).subarray(0, 12))
     reader.said(vzSerialSend('rs485-1', Uint8Array.of(1)).subarray(0, 5))
-    expect(reader.cut()).toEqual({ heardBytes: 12, saidBytes: 5 })
-    expect(reader.cut()).toEqual({ heardBytes: 0, saidBytes: 0 })
+    expect(reader.cut()).toEqual({ receivedBytes: 12, saidBytes: 5 })
+    expect(reader.cut()).toEqual({ receivedBytes: 0, saidBytes: 0 })
   })
   it('hide no frame: what the driver gives up is looked through again', () => {
     const reader = vzReader()

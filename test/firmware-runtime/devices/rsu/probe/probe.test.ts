@@ -9,7 +9,7 @@ import {
   echoed,
   freshEar,
   hear,
-  variantHeard,
+  variantReceived,
 } from '../../../../../firmware-runtime/devices/rsu/probe/ear.ts'
 import { baudsFrom, usualBauds } from '../../../../../firmware-runtime/devices/rsu/probe/plan.ts'
 import {
@@ -81,20 +81,20 @@ describe('what is understood', () => {
     const wire = wireOf(id)
     for (let cut = 0; cut <= wire.length; cut++) {
       const ear = hear(hear(freshEar, wire.slice(0, cut)), wire.slice(cut))
-      expect(variantHeard(ear)).toBe(id)
+      expect(variantReceived(ear)).toBe(id)
       expect(ear.heard[id]).toMatchObject({ framed: wire.length, codes: ['B0'] })
     }
   })
   it('an empty acknowledgement is a word of generic-bcc, of an RSU alone', () => {
     const ack = (seq: number): Uint8Array => Uint8Array.of(0xff, 0xff, seq, seq, 0xff)
-    const heard = (bytes: Uint8Array): unknown => variantHeard(hear(freshEar, bytes))
+    const heard = (bytes: Uint8Array): unknown => variantReceived(hear(freshEar, bytes))
     for (const seq of [0x08, 0x18, 0x78, 0x98]) expect(heard(ack(seq))).toBe('generic-bcc')
     for (const seq of [0x00, 0x80, 0x89, 0x55]) expect(heard(ack(seq))).toBeNull()
   })
   it('our own question that comes back is an echo and no device', () => {
     for (const ask of allAsks()) {
       const ear = hear(freshEar, ask.bytes)
-      expect([variantHeard(ear), echoed(ear)]).toEqual([null, true])
+      expect([variantReceived(ear), echoed(ear)]).toEqual([null, true])
     }
   })
   it('garbage of a wrong speed is no variant, whatever the speeds', () => {
@@ -103,7 +103,7 @@ describe('what is understood', () => {
         for (const toBaud of usualBauds.filter((baud) => baud !== fromBaud)) {
           const garbage = throughUart(wireOf(id), { fromBaud, toBaud, swapped: false })
           const ear = hear(freshEar, garbage)
-          expect([variantHeard(ear), swappedHeads(garbage)], `${id} ${fromBaud} ${toBaud}`).toEqual(
+          expect([variantReceived(ear), swappedHeads(garbage)], `${id} ${fromBaud} ${toBaud}`).toEqual(
             [null, 0],
           )
         }

@@ -17,7 +17,7 @@ it('a clock that is slow of its server has a negative offset', () => {
     tracking: {
       server: '192.0.2.1',
       stratum: 2,
-      heardMs: 1_795_138_215_250,
+      receivedMs: 1_795_138_215_250,
       offsetMs: -12.5,
       errorMs: 3,
     },
