@@ -3,8 +3,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-export function hostMode(dataDir: string, demoAsked: boolean): 'demo' | 'run' {
+export function hostMode(dataDir: string, isDemoRequested: boolean): 'demo' | 'run' {
   const file = join(dataDir, 'lot.json')
-  if (!existsSync(file)) return demoAsked ? 'demo' : 'run'
+  if (!existsSync(file)) return isDemoRequested ? 'demo' : 'run'
   return /"mode"\s*:\s*"demo"/.test(readFileSync(file, 'utf8')) ? 'demo' : 'run'
 }

@@ -3,7 +3,7 @@
 import type { SurveyReportView } from '../../firmware-runtime/api/survey-views.ts'
 import { faultReply, type Reply, type RuntimeLink } from './runtime-link.ts'
 
-const isPdfAsked = (args: unknown): args is { readonly name: string; readonly language: string } =>
+const isPdfRequest = (args: unknown): args is { readonly name: string; readonly language: string } =>
   typeof args === 'object' && args !== null && 'format' in args && args.format === 'pdf'
 
 export function printingLink(
@@ -27,7 +27,7 @@ export function printingLink(
   return {
     kind: link.kind,
     call: (name, args) =>
-      name === 'survey.report' && isPdfAsked(args) ? printed(args) : link.call(name, args),
+      name === 'survey.report' && isPdfRequest(args) ? printed(args) : link.call(name, args),
     subscribe: (stream, sinceSeq, take) => link.subscribe(stream, sinceSeq, take),
     close: () => link.close(),
   }

@@ -48,7 +48,7 @@ export const neighbourPlan = (stressDb = 0): RunPlan => [
   { item: 'D6', is: (body) => body.kind === 'crossRead' && (body.stressDb ?? 0) === stressDb },
 ]
 
-export interface ClocksAsked {
+export interface ClockRequest {
   readonly beidou: boolean
   readonly network: boolean
   readonly of: 'lane' | 'ruler'
@@ -56,7 +56,7 @@ export interface ClocksAsked {
   readonly devices: readonly string[]
 }
 
-export function clockPlan({ beidou, network, of, devices }: ClocksAsked): RunPlan {
+export function clockPlan({ beidou, network, of, devices }: ClockRequest): RunPlan {
   const own = (source: 'beidou' | 'ntp') => (body: SurveyBody) =>
     body.kind === 'clock' && body.source === source && (body.of ?? 'lane') === of
   const parts: RunPart[] = devices.map((device) => ({

@@ -89,7 +89,7 @@ export const pushReport: PushReportView = {
 
 export const laneCamera: LaneCameraView = { push: pushReport, asked: null }
 
-export const askedCamera: LaneCameraView = {
+export const cameraReportOf: LaneCameraView = {
   push: null,
   asked: {
     ok: false,

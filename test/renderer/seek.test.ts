@@ -5,7 +5,7 @@ import type { App as VueApp } from 'vue'
 import { findStates } from './find-views-kit.ts'
 import { all, named, one, openPage, settle, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
-import { askedCamera, pushReport, seekStates } from './seek-views-kit.ts'
+import { cameraReportOf, pushReport, seekStates } from './seek-views-kit.ts'
 
 let lot: ScriptedLot
 let app: VueApp
@@ -111,7 +111,7 @@ describe('the camera of a lane', () => {
     for (const word of ['2026-03-13 10:15:02', '不能确定']) expect(later).toContain(word)
   })
   it('that asks for a password, and one that does neither', async () => {
-    lot.laneCamera = askedCamera
+    lot.laneCamera = cameraReportOf
     await open()
     await press(named('camera-exit'))
     const text = one(named('camera-report')).innerText

@@ -24,7 +24,7 @@ export interface PortServerOptions {
 /** More open streams than any window has: a leak of the asker, refused by silence. */
 const streamsMax = 32
 
-interface Asked {
+interface ApiRequest {
   readonly id: number
   readonly call?: { readonly name: string; readonly args: unknown }
   readonly subscribe?: { readonly stream: string; readonly sinceSeq: number }
@@ -35,7 +35,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
 
 /** A message of the wire, or null when it is none. */
-export function askedOf(data: unknown): Asked | 'stop' | null {
+export function apiRequestOf(data: unknown): ApiRequest | 'stop' | null {
   if (!isObject(data)) return null
   if (data['type'] === 'stop') return 'stop'
   const { id, call, subscribe, unsubscribe } = data
@@ -59,7 +59,7 @@ export interface PortServer {
 export function servePort(options: PortServerOptions): PortServer {
   const { port, session } = options
   const streams = new Map<number, StreamHandle>()
-  /** Asked for and not taken back, also while the lot still opens. */
+  /** ApiRequest for and not taken back, also while the lot still opens. */
   const wanted = new Set<number>()
   let open = true
   const post = (message: unknown): void => {
@@ -87,7 +87,7 @@ export function servePort(options: PortServerOptions): PortServer {
     else streams.set(id, handle)
   }
   port.on('message', ({ data }) => {
-    const asked = askedOf(data)
+    const asked = apiRequestOf(data)
     if (asked === null) return
     if (asked === 'stop') {
       options.onStop()

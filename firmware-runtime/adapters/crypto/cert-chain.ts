@@ -14,7 +14,7 @@ export type ChainFound =
   | { readonly ok: false; readonly why: string; readonly revoked?: true }
 
 /** Lists that are asked, and what is known of the time of signing. */
-export interface RevocationAsked {
+export interface RevocationRequest {
   readonly lists: readonly RevocationList[]
   /** Somebody else attests the time: what was signed before a revocation stays signed. */
   readonly attested: boolean
@@ -62,7 +62,7 @@ function refusal(issuer: Link, below: number): string | null {
 function revocation(
   { name, serial }: Link,
   issuer: Link,
-  { lists, attested }: RevocationAsked,
+  { lists, attested }: RevocationRequest,
   atMs: InstantMs,
 ): Extract<ChainFound, { ok: false }> | null {
   const own = lists
@@ -83,7 +83,7 @@ export function chainTo(
   trusted: readonly Uint8Array[],
   atMs: InstantMs,
   crypto: GmCrypto,
-  revoked: RevocationAsked | null = null,
+  revoked: RevocationRequest | null = null,
 ): ChainFound {
   const pool = trusted.flatMap((one) => linkOf(one, crypto) ?? [])
   const no = (why: string): ChainFound => ({ ok: false, why })

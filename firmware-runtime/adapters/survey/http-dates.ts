@@ -11,7 +11,7 @@ const answerWithinMs = 2_000
 /** A second, and what a slow device takes. */
 const asksMax = 30
 
-interface Asked {
+interface DateRequest {
   readonly sentMs: number
   readonly receivedMs: number
   readonly secondMs: number
@@ -21,7 +21,7 @@ interface Asked {
 const soap =
   '<?xml version="1.0" encoding="UTF-8"?><s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope">' +
   '<s:Body><GetSystemDateAndTime xmlns="http://www.onvif.org/ver10/device/wsdl"/></s:Body></s:Envelope>'
-const soapAsked = {
+const soapRequest = {
   method: 'POST',
   headers: { 'content-type': 'application/soap+xml; charset=utf-8', 'content-length': soap.length },
 } as const
@@ -52,12 +52,12 @@ async function bodyOf(answer: AsyncIterable<Buffer>): Promise<string> {
   return Buffer.concat(parts).toString('utf8')
 }
 
-function ask(url: URL, agent: Agent | TlsAgent): Promise<Asked> {
-  const { promise, resolve, reject } = Promise.withResolvers<Asked>()
+function ask(url: URL, agent: Agent | TlsAgent): Promise<DateRequest> {
+  const { promise, resolve, reject } = Promise.withResolvers<DateRequest>()
   const sentMs = Date.now()
   const request = url.protocol === 'https:' ? httpsRequest : httpRequest
   const soapWanted = isOnvif(url)
-  const how = soapWanted ? soapAsked : { method: 'HEAD' }
+  const how = soapWanted ? soapRequest : { method: 'HEAD' }
   const asked = request(url, { ...how, agent, timeout: answerWithinMs }, (answer) => {
     const receivedMs = Date.now()
     const told = (secondMs: number, said: string): void => {
@@ -78,7 +78,7 @@ function ask(url: URL, agent: Agent | TlsAgent): Promise<Asked> {
 }
 
 /** Between two asks a second began: in the middle of the two, as wrong as half of what lies between them. */
-function changeOf(before: Asked, after: Asked): DateChange {
+function changeOf(before: DateRequest, after: DateRequest): DateChange {
   const [from, to] = [before.sentMs, after.receivedMs]
   const { secondMs, said } = after
   return { atMs: (from + to) / 2, secondMs, errorMs: (to - from) / 2, said }

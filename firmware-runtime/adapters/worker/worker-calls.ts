@@ -14,13 +14,13 @@ export type Answers<D extends Calls<D>> = {
   readonly [K in keyof D]: (...args: Taken<D[K]>) => Answered<D[K]> | Promise<Answered<D[K]>>
 }
 
-interface Asked {
+interface CallRequest {
   readonly do: string
   readonly args: readonly unknown[]
 }
 
 export abstract class WorkerCalls<D extends Calls<D>> {
-  private readonly worker: RequestWorker<Asked>
+  private readonly worker: RequestWorker<CallRequest>
 
   /** `entry` and `workerData` as of `RequestWorker`. */
   constructor(entry: string, workerData: object) {
@@ -52,7 +52,7 @@ export function serveCalls<D extends Calls<D>>(answers: Answers<D>) {
   const byName = new Map<string, (...args: readonly unknown[]) => unknown>(
     Object.entries(answers as Record<string, (...args: readonly unknown[]) => unknown>),
   )
-  return serveQuestions<Asked>(({ do: name, args }) => {
+  return serveQuestions<CallRequest>(({ do: name, args }) => {
     const answer = byName.get(name)
     must(answer !== undefined, `the worker answers ${name}`)
     return answer?.(...args)

@@ -209,7 +209,7 @@ function carView(car: Car, nowMs: number): CarView {
 /** Whether the next car can be charged by ETC, and what is missing. */
 function etcOf({ state, config }: LaneHost, platformMissing: boolean): LaneView['etc'] {
   if (config.rsu === null) return undefined
-  const gone = state.rsuAsked ? 'antenna' : 'starting'
+  const gone = state.rsuReported ? 'antenna' : 'starting'
   const why = !state.rsuUp ? gone : platformMissing ? 'platform' : null
   return { ready: why === null, why }
 }

@@ -3,7 +3,7 @@
 import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
 import type { FirstCarView } from '../../api/first-car-views.ts'
 import {
-  askedRow,
+  firstCarRow,
   firstCarWaitsMs,
   stoppedRow,
   unfinishedTest,
@@ -81,7 +81,7 @@ function start(
   if (before !== null) throw refusal('/laneId', laneId, `${before.testId} is ${before.phase}`)
   audit(`first.start ${plate}`)
   const testId = runtime.mint('F')
-  runtime.append([askedRow(laneId, nowMs, { testId, plate, by, reason })])
+  runtime.append([firstCarRow(laneId, nowMs, { testId, plate, by, reason })])
 }
 
 export function firstCarHandlers(runtime: LotRuntime, acts: ControlActs): FirstCarHandlers {

@@ -66,7 +66,7 @@ type Verdict =
   | { readonly is: 'noPassword' }
   | { readonly is: 'lost'; readonly reason: string }
 
-interface Asked {
+interface CameraVerdict {
   readonly session: HttpSession
   readonly verdict: Verdict
   /** A nonce that was used had run out, and a fresh one was taken. */
@@ -77,7 +77,7 @@ async function askOnce(
   outside: CameraDoctorPorts,
   before: HttpSession,
   request: DeviceRequest,
-): Promise<Asked> {
+): Promise<CameraVerdict> {
   let step: { session: HttpSession; id: string } = ask(before, request)
   let expired = false
   for (;;) {

@@ -113,7 +113,7 @@ export class BoomActs {
       result,
       answered: state.answered,
       position,
-      tookMs: this.atMs() - state.askedMs,
+      tookMs: this.atMs() - state.requestedMs,
       code,
     })
     for (const changed of runtime.onChange) changed()

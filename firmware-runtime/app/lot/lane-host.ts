@@ -61,7 +61,7 @@ export const newLaneHost = (
   layout,
   devices,
   // A lane without an antenna waits for none.
-  state: { ...emptyLane(), rsuAsked: config.rsu === null },
+  state: { ...emptyLane(), rsuReported: config.rsu === null },
   before: emptyLane(),
   cardReadAtUs: 0,
   lastCar: null,

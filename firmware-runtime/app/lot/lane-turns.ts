@@ -1,7 +1,7 @@
 // The turns of the lanes: one event at a time, its step, and the step's effects in their order.
 // An effect that could not be made durable ends its turn: what comes after it must not happen.
 import { pageOf } from '../../core/lane/driver-text.ts'
-import type { AskedRow } from '../../core/etc/freeze-row.ts'
+import type { RowRequest } from '../../core/etc/freeze-row.ts'
 import { lateChargeRows } from '../../core/etc/late-charge.ts'
 import type { LaneEffect, LaneEvent, LaneView } from '../../core/lane/lane.ts'
 import { newCar, stepTable } from '../../core/lane/steps.ts'
@@ -145,7 +145,7 @@ export class LaneTurns {
     }
   }
 
-  private appendFor(host: LaneHost, asked: readonly AskedRow[], mayFail: boolean): boolean {
+  private appendFor(host: LaneHost, asked: readonly RowRequest[], mayFail: boolean): boolean {
     const { books, parts, pending } = this.own
     const rows = this.written(host, asked)
     if (rows === null) return false
@@ -227,7 +227,7 @@ export class LaneTurns {
   }
 
   /** The rows with their records written; null where that of a charge cannot be: nothing of it is done. */
-  private written(host: LaneHost, asked: readonly AskedRow[]): RowDraft[] | null {
+  private written(host: LaneHost, asked: readonly RowRequest[]): RowDraft[] | null {
     const { books } = this.own
     const rows: RowDraft[] = []
     for (const row of asked)

@@ -1,6 +1,6 @@
 // What a lot knows: its rows, the state they come to, the numbers it gives out, and its events.
 // Everything durable goes through `append`; state is only ever the fold of what was appended.
-import type { AskedRow } from '../../core/etc/freeze-row.ts'
+import type { RowRequest } from '../../core/etc/freeze-row.ts'
 import type { LateEnv } from '../../core/etc/late-charge.ts'
 import { foldInto, type Folded } from '../../core/fold/folded.ts'
 import { giveOut, mintId } from '../../core/lot/lot.ts'
@@ -110,7 +110,7 @@ export class LotBooks {
   }
 
   /** Rows as the ledger takes them. Throws UPLOAD-01 or UPLOAD-02 for a record that cannot be written. */
-  frozen(rows: readonly AskedRow[]): RowDraft[] {
+  frozen(rows: readonly RowRequest[]): RowDraft[] {
     const maker = this.outboxMaker()
     return rows.map((row) => (row.kind === 'freeze' ? frozenRow(maker, row) : row))
   }

@@ -1,6 +1,6 @@
 // The settings of one running device: read, compare, write as a trial, roll back, back up.
 // core/configure has the rules; this file joins them to the driver, the disk, the clock and the audit.
-import { askedSetting, originsOf } from '../../core/configure/contact.ts'
+import { requiredSetting, originsOf } from '../../core/configure/contact.ts'
 import { diffSettings, type DeviceDiff } from '../../core/configure/diff.ts'
 import type { Migration } from '../../core/configure/migrate.ts'
 import { initialSettings, type DeviceSettings } from '../../core/configure/setting.ts'
@@ -158,8 +158,8 @@ export class SettingsStore {
 
   /** SET-07 while the device may still report its settings, or when the person's values lack the power. */
   private maySay({ wanted }: ApplyRequest): void {
-    if (this.contact.state === 'asking' && wanted[askedSetting] !== undefined) return
-    throw new LaneFault('SET-07', { field: `/settings/${askedSetting}`, note: this.contact.state })
+    if (this.contact.state === 'asking' && wanted[requiredSetting] !== undefined) return
+    throw new LaneFault('SET-07', { field: `/settings/${requiredSetting}`, note: this.contact.state })
   }
 
   /** The first write: no trial, because the values to restore are unknown. */
@@ -273,7 +273,7 @@ export class SettingsStore {
       // The lane must run: use the newest backup, or the defaults.
       this.parts.failed(error)
       const newest = this.copies.newest()
-      const whole = newest?.settings[askedSetting] !== undefined
+      const whole = newest?.settings[requiredSetting] !== undefined
       if (newest !== null && whole) this.state = newTrialState(this.written(newest.settings))
       this.contact.unknown(whole)
     }

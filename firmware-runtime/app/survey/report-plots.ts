@@ -29,7 +29,7 @@ export interface PlotSeries {
   readonly points: readonly (readonly [number, number | null])[]
 }
 
-export interface PlotAsked {
+export interface PlotRequest {
   readonly caption: string
   readonly across: string
   readonly up: string
@@ -45,7 +45,7 @@ export interface PlotAsked {
 
 const line = { width: 1 }
 
-function seriesOf(asked: PlotAsked): readonly object[] {
+function seriesOf(asked: PlotRequest): readonly object[] {
   const { series, limits, limitWord, lostWord, low } = asked
   const limit = {
     symbol: 'none',
@@ -86,7 +86,7 @@ function seriesOf(asked: PlotAsked): readonly object[] {
 }
 
 /** The axis as asked, wider in whole steps of its height where a point lies beyond. */
-function axisOf({ series, low, high }: PlotAsked): { readonly min: number; readonly max: number } {
+function axisOf({ series, low, high }: PlotRequest): { readonly min: number; readonly max: number } {
   const values = series.flatMap(({ points }) => points.flatMap(([, y]) => (y === null ? [] : [y])))
   const step = high - low
   const over = Math.max(high, ...values)
@@ -97,7 +97,7 @@ function axisOf({ series, low, high }: PlotAsked): { readonly min: number; reado
   }
 }
 
-export function plotOf(asked: PlotAsked): ReportDrawing {
+export function plotOf(asked: PlotRequest): ReportDrawing {
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size })
   const named = { nameLocation: 'middle', splitLine: { lineStyle: { color: '#ddd' } } }
   const option: EChartsCoreOption = {

@@ -38,7 +38,7 @@ export interface ReportSource {
   readonly photoOf: PhotoOf
 }
 
-export interface ReportAsked {
+export interface ReportRequest {
   readonly language: ReportLanguage
   readonly printedAtMs: InstantMs
 }
@@ -310,7 +310,7 @@ class Sections {
 }
 
 /** The report of a file, or SURVEY-02 where records of it are lost or were changed. */
-export function reportDocument(source: ReportSource, asked: ReportAsked): ReportDocument {
+export function reportDocument(source: ReportSource, asked: ReportRequest): ReportDocument {
   const { file, lost, broken } = source
   const { language, printedAtMs } = asked
   if (lost.length + broken.length > 0)

@@ -31,7 +31,7 @@ export type Origins = { readonly [id: string]: ValueOrigin }
 export type ContactState = 'known' | 'listening' | 'asking'
 
 /** What the first write needs a person for; the others have usual values. */
-export const askedSetting = 'powerStep'
+export const requiredSetting = 'powerStep'
 
 /** The part of the origins that still holds. */
 export const originsOf = (origins: Origins, now: DeviceSettings): Origins =>

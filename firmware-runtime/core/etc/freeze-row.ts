@@ -20,10 +20,10 @@ export type RefundFreeze = Frozen & { readonly op: 'refund'; readonly facts: Ref
 
 export type FreezeRow = ChargeFreeze | RefundFreeze
 
-export type AskedRow = RowDraft | FreezeRow
+export type RowRequest = RowDraft | FreezeRow
 
 /** Rows with ids of their own, and the last number that is given out with them. */
 export interface NumberedRows {
-  readonly rows: readonly AskedRow[]
+  readonly rows: readonly RowRequest[]
   readonly lastId: number
 }

@@ -7,7 +7,7 @@ import type { DebitProof } from '../values/ledger-row.ts'
 const storedValueCard = 22
 
 /** What C6 asked of which card, durable before it left. */
-export interface AskedDebit {
+export interface RequestedDebit {
   /** 22 stored value, 23 credit. */
   readonly cardType: number
   readonly amountFen: Fen
@@ -39,20 +39,20 @@ export interface Judgement {
 }
 
 /** Null: the result does not tell it. */
-function timeFits(asked: AskedDebit, { timeBcd }: DebitProof): boolean | null {
+function timeFits(asked: RequestedDebit, { timeBcd }: DebitProof): boolean | null {
   if (timeBcd === null) return null
   const reportedMs = bcdInstantOf(timeBcd)
-  const askedMs = bcdInstantOf(asked.timeBcd)
-  if (reportedMs === null || askedMs === null) return false
-  return Math.abs(reportedMs - askedMs) <= asked.resultTimeMs
+  const requestedMs = bcdInstantOf(asked.timeBcd)
+  if (reportedMs === null || requestedMs === null) return false
+  return Math.abs(reportedMs - requestedMs) <= asked.resultTimeMs
 }
 
 /** A debit that a purse shows: a credit card has none (4.2), and a zero-fen write moves none. */
-export const isPurse = ({ cardType, amountFen }: AskedDebit): boolean =>
+export const isPurse = ({ cardType, amountFen }: RequestedDebit): boolean =>
   cardType === storedValueCard && amountFen > 0
 
 /** Null: the card did not tell it, or shows a number that is no purse. */
-function purseFits(asked: AskedDebit, reported: ReportedDebit): boolean | null {
+function purseFits(asked: RequestedDebit, reported: ReportedDebit): boolean | null {
   const { balanceAfterFen } = reported.proof
   if (asked.cardType !== storedValueCard) return null
   if (balanceAfterFen === null || reported.balanceDerived === true) return null
@@ -67,7 +67,7 @@ const counterStood = ({ proof, serialsBefore }: ReportedDebit): boolean =>
   stood(serialsBefore?.card, proof.cardSerial) || stood(serialsBefore?.psam, proof.psamSerial)
 
 /** Asked only of a result whose code says paid. */
-export function judgeResult(asked: AskedDebit, reported: ReportedDebit): Judgement {
+export function judgeResult(asked: RequestedDebit, reported: ReportedDebit): Judgement {
   const purse = purseFits(asked, reported)
   if (purse === false) return { paid: false, alarm: 'resultPurse' }
   if (counterStood(reported)) return { paid: false, alarm: 'resultCounter' }
@@ -80,14 +80,14 @@ export function judgeResult(asked: AskedDebit, reported: ReportedDebit): Judgeme
  * A result in which an older transaction may have left its time or its purse (2.5.5): both must be told
  * and must be those of this debit.
  */
-export const isOfThisDebit = (asked: AskedDebit, reported: ReportedDebit): boolean =>
+export const isOfThisDebit = (asked: RequestedDebit, reported: ReportedDebit): boolean =>
   isPurse(asked) &&
   purseFits(asked, reported) === true &&
   reported.proof.timeBcd === asked.timeBcd &&
   judgeResult(asked, reported).paid
 
 /** A result of which only the ledger knows the C6: its time must be told, to the second. */
-export const isSurelyOf = (asked: AskedDebit, reported: ReportedDebit): boolean =>
+export const isSurelyOf = (asked: RequestedDebit, reported: ReportedDebit): boolean =>
   reported.proof.timeBcd === asked.timeBcd && judgeResult(asked, reported).paid
 
 export type Evidence = { readonly paid: true; readonly takenFen: Fen } | { readonly paid: false }
@@ -97,7 +97,7 @@ export type Evidence = { readonly paid: true; readonly takenFen: Fen } | { reado
  * time that fits, the TAC, and the counters of those that told the same TAC. Null: none of them fits.
  */
 export function proofOfEvidence(
-  asked: AskedDebit,
+  asked: RequestedDebit,
   reported: readonly DebitProof[],
   balanceFen: Fen,
 ): DebitProof | null {
@@ -113,7 +113,7 @@ export function proofOfEvidence(
 }
 
 /** The time inside a TAC is that of its C6 (3.2): a result that tells none has it all the same. */
-export const withTime = (asked: AskedDebit, proof: DebitProof): DebitProof =>
+export const withTime = (asked: RequestedDebit, proof: DebitProof): DebitProof =>
   proof.tac === null || proof.timeBcd !== null ? proof : { ...proof, timeBcd: asked.timeBcd }
 
 /** A proof that was fetched tells no counters; the B5 of the same TAC may have told them. */

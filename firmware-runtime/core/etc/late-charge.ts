@@ -1,7 +1,7 @@
 // A charge that is settled when no lane waits for it any more: after a restart, after the car left,
 // or after the driver paid otherwise. Success after other payment makes exactly one refund (M1, 8.3.1 b).
 import type { Deduction, LotState, Order } from '../lot/lot-state.ts'
-import type { AskedRow, NumberedRows } from './freeze-row.ts'
+import type { RowRequest, NumberedRows } from './freeze-row.ts'
 import { numbered, type GivenOut, type Minting } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { DebitProof, RowBodies, RowDraft } from '../values/ledger-row.ts'
@@ -14,7 +14,7 @@ export interface LateCharge {
   /** Of a card-side debit whose result came late. */
   readonly proof?: DebitProof | null
   /** Upload of a late card-side payment, or the exception that names it as not uploaded. */
-  readonly followUp?: readonly AskedRow[]
+  readonly followUp?: readonly RowRequest[]
   readonly receipt: RowDraft | null
 }
 
@@ -38,7 +38,7 @@ export const lateChargeRows = (
 
 type Numbering = LateEnv & Minting
 
-function bookedRows(lot: LotState, late: WrittenLateCharge, env: Numbering): AskedRow[] {
+function bookedRows(lot: LotState, late: WrittenLateCharge, env: Numbering): RowRequest[] {
   const deduction = lot.unsettled.get(late.deductionId)
   const receipt = late.receipt === null ? [] : [late.receipt]
   if (deduction === undefined) return receipt
@@ -83,7 +83,7 @@ const isAtPlatform = ({ chargeMode }: Deduction, { followUp = [] }: WrittenLateC
   followUp.some((row) => row.kind === 'outbox' && row.body.op === 'exitUpload')
 
 /** One that is not asked of the platform stays pending: people give the money back. */
-function refundRows(deduction: Deduction, late: WrittenLateCharge, env: Numbering): AskedRow[] {
+function refundRows(deduction: Deduction, late: WrittenLateCharge, env: Numbering): RowRequest[] {
   const refundId = env.mint('R')
   const reason = 'paid twice'
   const { amountFen } = deduction

@@ -3,7 +3,7 @@
 import type { Fen } from '../values/fen.ts'
 import type { DebitProof } from '../values/ledger-row.ts'
 import { isPurse, judgeResult, proofOfEvidence, withCounters, withTime } from './judge-result.ts'
-import type { AskedDebit, Evidence, Misfit } from './judge-result.ts'
+import type { RequestedDebit, Evidence, Misfit } from './judge-result.ts'
 import { noTimer, timer } from '../values/step.ts'
 import type { Step, TimerEffect, TimerEvent } from '../values/step.ts'
 import type { MoneyState, RsuEvent } from './rsu.ts'
@@ -12,7 +12,7 @@ export type SuspectPhase =
   'OFFERED' | 'CONFIRMED' | 'REFUSED' | 'SUSPECT' | 'RESOLVED-PAID' | 'RESOLVED-UNPAID' | 'MANUAL'
 
 /** What was made durable before C6 left (ledger row `armed`). */
-export interface DebitOffer extends AskedDebit {
+export interface DebitOffer extends RequestedDebit {
   readonly deductionId: string
   readonly obuId: string
   readonly cardNo: string

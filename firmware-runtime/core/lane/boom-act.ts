@@ -9,7 +9,7 @@ export interface BoomAct {
   /** Null: not over yet. */
   readonly result: ActResult | null
   readonly answered: boolean
-  readonly askedMs: number
+  readonly requestedMs: number
   readonly answeredMs: number | null
   /** Since when the boom is not seen; null: it is. */
   readonly unseenMs: number | null
@@ -31,10 +31,10 @@ export const boomActTimes = {
   blindMs: 1_000,
 } as const
 
-export const beginBoomAct = (askedMs: number): BoomAct => ({
+export const beginBoomAct = (requestedMs: number): BoomAct => ({
   result: null,
   answered: false,
-  askedMs,
+  requestedMs,
   answeredMs: null,
   unseenMs: null,
 })
@@ -58,8 +58,8 @@ export function stepBoomAct(act: BoomAct, event: BoomActEvent, now: BoomActNow):
 }
 
 /** When it is over if nothing happens, monotonic ms. A boom lost from sight for a moment is waited for. */
-export function dueMs({ askedMs, answeredMs, unseenMs }: BoomAct): number {
-  if (answeredMs === null) return askedMs + boomActTimes.answerMs
+export function dueMs({ requestedMs, answeredMs, unseenMs }: BoomAct): number {
+  if (answeredMs === null) return requestedMs + boomActTimes.answerMs
   const travelledMs = answeredMs + boomActTimes.travelMs
   if (unseenMs === null) return travelledMs
   return Math.min(travelledMs, Math.max(answeredMs, unseenMs) + boomActTimes.blindMs)

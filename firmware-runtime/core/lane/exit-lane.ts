@@ -123,7 +123,7 @@ const claimed: Handler<'claimed'> = (state, event, env) => {
     return openFor(next, env, { rows: [], cause: 'free', text: driverText.goFree, before: [made] })
   if (order.dueFen > env.largeAmountFen) return toManual(next, env, 'largeAmount', [], [made])
   if (!state.rsuUp)
-    return state.rsuAsked ? toManual(next, env, 'rsuGone', [], [made]) : hold(next, env, [made])
+    return state.rsuReported ? toManual(next, env, 'rsuGone', [], [made]) : hold(next, env, [made])
   if (platformMissing(env)) return toManual(next, env, 'platformDown', [], [made])
   return search(next, env, [made])
 }

@@ -4,10 +4,10 @@ import {
   isSurelyOf,
   judgeResult,
   withTime,
-  type AskedDebit,
+  type RequestedDebit,
   type Misfit,
 } from '../etc/judge-result.ts'
-import type { AskedRow } from '../etc/freeze-row.ts'
+import type { RowRequest } from '../etc/freeze-row.ts'
 import type { RsuEvent } from '../etc/rsu.ts'
 import type { Fen } from '../values/fen.ts'
 import { canonicalJson } from '../values/json.ts'
@@ -40,7 +40,7 @@ export const isUploadable = (proof: DebitProof | null): proof is DebitProof =>
   proof !== null && proof.tac !== null && proof.psamTerminal !== null && proof.timeBcd !== null
 
 /** Rows that follow a card-side payment: its upload, or the note that there is nothing to upload. */
-export function uploadRows(car: Car, env: LaneEnv, proof: DebitProof | null): readonly AskedRow[] {
+export function uploadRows(car: Car, env: LaneEnv, proof: DebitProof | null): readonly RowRequest[] {
   if (!env.hasPlatform) return []
   if (!isUploadable(proof) || car.obu === null) return [exceptionRow(car, env, 'noTac', 'noTac')]
   const facts = chargeFacts(car, env, { proof, offline: !env.platformUp })
@@ -59,7 +59,7 @@ export function takenRows(
     readonly proof: DebitProof | null
     readonly takenFen: Fen
   },
-): readonly AskedRow[] {
+): readonly RowRequest[] {
   const { source, proof, takenFen } = taken
   const booked: Car = { ...car, dueFen: takenFen }
   // Of a first car nothing is kept: all of it goes back at once, by hand.
@@ -100,7 +100,7 @@ export function misfitEffects(
  */
 function heard(
   event: Result,
-  asked: AskedDebit,
+  asked: RequestedDebit,
 ): { readonly clear: boolean; readonly misfit: Misfit | null } {
   if (event.money !== 'paid')
     return { clear: event.type === 'debitResult' && event.money === 'unpaid', misfit: null }
@@ -115,7 +115,7 @@ function followUp(
   of: Car | OpenDebit | null,
   proof: DebitProof,
   env: LaneEnv,
-): readonly AskedRow[] {
+): readonly RowRequest[] {
   if (of === null || !env.hasPlatform) return []
   if ('sinceMs' in of) return uploadRows(of, env, proof)
   return uploadOfGone(of, proof, env.nowMs, env)
@@ -126,7 +126,7 @@ function uploadOfGone(
   proof: DebitProof,
   leftAtMs: InstantMs,
   env: LaneEnv,
-): readonly AskedRow[] {
+): readonly RowRequest[] {
   const offline = !env.platformUp
   if (of.charge !== null && isUploadable(proof))
     return [freezeRow(env, 'exitUpload', { ...of.charge, proof, offline, atMs: leftAtMs })]
@@ -137,7 +137,7 @@ function uploadOfGone(
 }
 
 /** The card has shown its debit, and was booked without a TAC: a result that is of it tells the TAC now. */
-function tacRows(event: Result, env: LaneEnv): readonly AskedRow[] {
+function tacRows(event: Result, env: LaneEnv): readonly RowRequest[] {
   if (event.money !== 'paid' || event.proof.tac === null) return []
   const debit = env.untoldOf(event.obuId).find((one) => judgeResult(one, event).paid)
   if (debit === undefined) return []

@@ -1,7 +1,7 @@
 // What every part of the exit lane does: search for the OBU, give up, back out, hand over to a person.
 // Built from exit-rows.ts and used by exit-lane.ts, exit-card.ts and exit-online.ts.
 import type { ExceptionWord } from '../values/exception-words.ts'
-import type { AskedRow } from '../etc/freeze-row.ts'
+import type { RowRequest } from '../etc/freeze-row.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
 import { noTimer, timer } from '../values/step.ts'
 import { driverText, manualText } from './driver-text.ts'
@@ -101,7 +101,7 @@ export function toManual(
   state: LaneState,
   env: LaneEnv,
   cause: ManualReason,
-  rows: readonly AskedRow[] = [],
+  rows: readonly RowRequest[] = [],
   before: readonly LaneEffect[] = [],
 ): LaneStep {
   const known = carOf(state)
@@ -137,7 +137,7 @@ export function withoutPlatform(
   state: LaneState,
   env: LaneEnv,
   reason: ManualReason,
-  rows: readonly AskedRow[],
+  rows: readonly RowRequest[],
 ): LaneStep {
   const car = carOf(state)
   if (env.offline !== 'settle-later' || car.obu === null) return toManual(state, env, reason, rows)

@@ -7,7 +7,7 @@ import type { Tariff } from '../billing/tariff.ts'
 import type { SuspectState } from '../etc/suspect.ts'
 import type { RsuCommand, RsuEvent } from '../etc/rsu.ts'
 import type { CarObu, ChargeFacts } from '../etc/charge-facts.ts'
-import type { AskedRow } from '../etc/freeze-row.ts'
+import type { RowRequest } from '../etc/freeze-row.ts'
 import type { LateCharge } from '../etc/late-charge.ts'
 import type { ClaimAnswer, ClockReason } from '../lot/claim.ts'
 import type { ClockDoubt } from '../lot/clock-watch.ts'
@@ -94,7 +94,7 @@ export interface LaneState {
   readonly position: BarrierPosition
   readonly rsuUp: boolean
   /** The antenna answered, or failed to, at least once since the start. */
-  readonly rsuAsked: boolean
+  readonly rsuReported: boolean
   /** The last search command was on. */
   readonly antennaOn: boolean
   readonly barrierUp: boolean
@@ -199,7 +199,7 @@ export type LaneEffect =
   /** What follows by itself begins here, as with the next car: a failed append goes back to this. */
   | { readonly do: 'follow'; readonly from: Pick<LaneState, 'name' | 'car'> }
   /** One durable transaction. Nothing after it in this list is done when it fails, unless `mayFail`. */
-  | { readonly do: 'append'; readonly rows: readonly AskedRow[]; readonly mayFail?: boolean }
+  | { readonly do: 'append'; readonly rows: readonly RowRequest[]; readonly mayFail?: boolean }
   | { readonly do: 'rsu'; readonly command: RsuCommand }
   /** C6, unless 800 ms passed since the card was read: then C2 and `debitTooLate`. */
   | { readonly do: 'debit'; readonly command: Extract<RsuCommand, { do: 'debit' }> }
@@ -314,7 +314,7 @@ export const emptyLane = (): LaneState => ({
   under: 'unknown',
   position: 'unknown',
   rsuUp: false,
-  rsuAsked: false,
+  rsuReported: false,
   antennaOn: false,
   barrierUp: false,
   early: null,

@@ -4,7 +4,7 @@ import { must, present } from '../values/must.ts'
 import type { PassCause, RowDraft } from '../values/ledger-row.ts'
 import { numbered } from '../values/ids.ts'
 import { noTimer, timer, type Step } from '../values/step.ts'
-import type { AskedRow } from '../etc/freeze-row.ts'
+import type { RowRequest } from '../etc/freeze-row.ts'
 import { lateEventOf } from './orphan-result.ts'
 import { driverText, type DriverText } from './driver-text.ts'
 import type {
@@ -114,7 +114,7 @@ export function openFor(
   state: LaneState,
   env: LaneEnv,
   options: {
-    rows: readonly AskedRow[]
+    rows: readonly RowRequest[]
     cause: PassCause
     text: DriverText
     act?: AuditedAct
@@ -218,9 +218,9 @@ export function arrive(state: LaneState, env: LaneEnv): LaneStep {
 export function common(state: LaneState, event: LaneEvent): LaneState {
   switch (event.type) {
     case 'rsuUp':
-      return { ...state, rsuUp: true, rsuAsked: true }
+      return { ...state, rsuUp: true, rsuReported: true }
     case 'rsuDown':
-      return { ...state, rsuUp: false, rsuAsked: true }
+      return { ...state, rsuUp: false, rsuReported: true }
     case 'barrierUp':
       return { ...state, barrierUp: true }
     case 'barrierDown':

@@ -147,9 +147,9 @@ export const claim = (
 ): Claimed & { readonly lastId: number } =>
   numbered({ ...request, lastId: lot.lastId }, (asked) => claimWith(lot, tariff, asked))
 
-type Asked = ClaimRequest & Minting
+type NewClaim = ClaimRequest & Minting
 
-function claimWith(lot: LotState, tariff: Tariff, request: Asked): Claimed {
+function claimWith(lot: LotState, tariff: Tariff, request: NewClaim): Claimed {
   const stay = findStay(lot, request)
   const test = testOf(lot.firstCars, request)
   if (stay === null && test !== null) return claimTest(request, null)
@@ -200,7 +200,7 @@ function claimWith(lot: LotState, tariff: Tariff, request: Asked): Claimed {
 }
 
 /** The order of a first car: one fen on the stay of the car, or on one that begins now. */
-function claimTest(request: Asked, stay: Stay | null): Claimed {
+function claimTest(request: NewClaim, stay: Stay | null): Claimed {
   const { nowMs, plate } = request
   const stayId = stay?.stayId ?? request.mint('S')
   const orderId = request.mint(testOrderLetter)

@@ -2,7 +2,7 @@
 // A fold over ledger rows and the refund that follows from it, so any restart goes on where it was.
 import { takesOf } from '../values/payment-means.ts'
 import { isNoTac } from '../values/exception-words.ts'
-import type { AskedRow, NumberedRows } from '../etc/freeze-row.ts'
+import type { RowRequest, NumberedRows } from '../etc/freeze-row.ts'
 import { numbered, type GivenOut, type Minting } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
 import { canonicalJson } from '../values/json.ts'
@@ -89,14 +89,14 @@ export function unfinishedTest(
   return waiting.includes(test.phase) && !inTime(test, nowMs) ? null : test
 }
 
-export interface AskedFirstCar {
+export interface FirstCarRequest {
   readonly testId: string
   readonly plate: string
   readonly by: string
   readonly reason: string
 }
 
-export const askedRow = (laneId: string, atMs: InstantMs, asked: AskedFirstCar): RowDraft => ({
+export const firstCarRow = (laneId: string, atMs: InstantMs, asked: FirstCarRequest): RowDraft => ({
   kind: 'event',
   atMs,
   laneId,
@@ -118,7 +118,7 @@ function become(test: FirstCar, phase: FirstCarPhase, atMs: InstantMs): void {
 function asked(tests: FirstCars, row: Extract<LedgerRow, { kind: 'event' }>): void {
   const laneId = row.laneId ?? ''
   tests.set(laneId, {
-    ...(JSON.parse(row.body.detail) as AskedFirstCar),
+    ...(JSON.parse(row.body.detail) as FirstCarRequest),
     laneId,
     askedAtMs: row.atMs,
     phase: 'armed',
@@ -217,7 +217,7 @@ const refundReason = 'first car test'
 export const firstCarRefunds = (tests: FirstCars, env: FirstCarEnv): NumberedRows =>
   numbered(env, (step) => ({ rows: refundRows(tests, step) }))
 
-function refundRows(tests: FirstCars, env: FirstCarEnv & Minting): AskedRow[] {
+function refundRows(tests: FirstCars, env: FirstCarEnv & Minting): RowRequest[] {
   return [...tests.values()].flatMap((test) => {
     const { phase, deductionId, orderId, stayId, outTradeNo, laneId } = test
     if (phase !== 'paid' || (env.hasPlatform && !test.uploaded)) return []

@@ -14,7 +14,7 @@ import type { ClockMemory } from './clock-watch.ts'
 import type { FirstCars } from './first-car.ts'
 import type { ExceptionReports } from './exception-reports.ts'
 import type { UpkeepMemory } from './upkeep-memory.ts'
-import type { AskedDebit } from '../etc/judge-result.ts'
+import type { RequestedDebit } from '../etc/judge-result.ts'
 
 export interface NotUploaded {
   readonly deductionId: string
@@ -34,7 +34,7 @@ export interface NotUploaded {
 }
 
 /** As little as a result is held against: thousands of them must weigh nothing. */
-export interface EndedDebit extends Omit<AskedDebit, 'resultTimeMs'> {
+export interface EndedDebit extends Omit<RequestedDebit, 'resultTimeMs'> {
   readonly deductionId: string
   readonly stayId: string
   readonly orderId: string
@@ -46,7 +46,7 @@ export interface EndedDebit extends Omit<AskedDebit, 'resultTimeMs'> {
   readonly endedAtMs: InstantMs
 }
 
-export type RefusedDebit = EndedDebit & AskedDebit
+export type RefusedDebit = EndedDebit & RequestedDebit
 
 export interface Deduction {
   readonly deductionId: string

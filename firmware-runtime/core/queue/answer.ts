@@ -68,8 +68,8 @@ const isThere = ({ kind }: QueueVerdict): boolean => kind !== 'silence' && kind 
 function thereAgain(d: Destination, verdict: QueueVerdict, env: QueueEnv): void {
   d.fails = 0
   // A wait that the platform asked for is over as soon as it takes something.
-  const isAskedToWait = d.paceUntilMs > env.monoMs + queueTimes.paceMs
-  if (d.openUntilMs !== null || (isAskedToWait && verdict.kind !== 'unclear')) {
+  const mustWait = d.paceUntilMs > env.monoMs + queueTimes.paceMs
+  if (d.openUntilMs !== null || (mustWait && verdict.kind !== 'unclear')) {
     closeCircuit(d)
     d.paceUntilMs = env.monoMs + queueTimes.paceMs
   }

@@ -1,7 +1,7 @@
 // Results of debits: B5 and B8, matched to their C6, and what they say about the money.
 // A result that belongs to no C6 of ours is an orphan: told, never taken for a payment (5.1).
 import { isOfThisDebit, judgeResult } from '../../core/etc/judge-result.ts'
-import type { AskedDebit, ReportedDebit } from '../../core/etc/judge-result.ts'
+import type { RequestedDebit, ReportedDebit } from '../../core/etc/judge-result.ts'
 import type { MoneyState } from '../../core/etc/rsu.ts'
 import type { DebitProof } from '../../core/values/ledger-row.ts'
 import { emit } from '../driver.ts'
@@ -15,7 +15,7 @@ import type { FrameValue } from './table-types.ts'
 const noIssuer = '0000000000000000'
 const storedValueCard = 22
 
-const askedOf = (t: Turn, debit: SentDebit): AskedDebit => ({
+const requestedDebitOf = (t: Turn, debit: SentDebit): RequestedDebit => ({
   ...debit,
   resultTimeMs: t.variant.table.timing.resultTimeMs,
 })
@@ -115,7 +115,7 @@ export function takeResult(t: Turn, value: FrameValue, form: string): void {
   }
   // Who decides about the money judges the same way: a result that does not fit leaves its C6 open.
   const open =
-    money === 'unknown' || (money === 'paid' && !judgeResult(askedOf(t, debit), result).paid)
+    money === 'unknown' || (money === 'paid' && !judgeResult(requestedDebitOf(t, debit), result).paid)
   if (open) keepUnanswered(t, debit)
   else t.s.unanswered = t.s.unanswered.filter((d) => d !== debit)
   if (money === 'paid' && !open) keepCounters(t, debit, reported)
@@ -145,7 +145,7 @@ function answersProof(t: Turn, value: FrameValue, code: number): boolean {
 function proves(t: Turn, value: FrameValue, proof: DebitProof): boolean {
   const debit = debitOf(t, textOf(value, 'obuId'))
   if (debit === null || proof.tac === noTac) return false
-  return isOfThisDebit(askedOf(t, debit), { proof })
+  return isOfThisDebit(requestedDebitOf(t, debit), { proof })
 }
 
 function takeProofResult(t: Turn, value: FrameValue, code: number): void {

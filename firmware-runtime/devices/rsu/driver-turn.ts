@@ -128,19 +128,19 @@ export const isBusy = ({ s }: Turn): boolean =>
   s.recent.length > 0
 
 /** B0 by itself says that the device restarted: it must not look like the answer to a question. */
-function mayBeAsked({ s }: Turn): boolean {
+function mayBeQueried({ s }: Turn): boolean {
   const { kind, byStatus } = s.switchAnswer
   return s.phase === 'up' && s.searchWanted && kind !== 'silent' && !byStatus
 }
 
 /** From each word of a searching antenna on; one that answers no switch is told by its heartbeat alone. */
 export function watchQuiet(t: Turn): void {
-  if (mayBeAsked(t)) wait(t, 'quiet', limits.quietMs)
+  if (mayBeQueried(t)) wait(t, 'quiet', limits.quietMs)
 }
 
 /** It searches already, so the same switch once more changes nothing, and is answered as it was. */
 export function askQuiet(t: Turn): void {
-  if (!mayBeAsked(t) || t.s.antennaTries > 0) return
+  if (!mayBeQueried(t) || t.s.antennaTries > 0) return
   if (isBusy(t)) watchQuiet(t)
   else sendQuestion(t)
 }

@@ -32,19 +32,19 @@ const variantOf = (id: RsuVariantId, table: VariantTable, framing: Framing): Rsu
 })
 
 /** Made when first asked for: a lane that starts compiles the plans of its own antennas alone. */
-const onceAsked = <T>(make: () => T): (() => T) => {
+const lazily = <T>(make: () => T): (() => T) => {
   let made: T | null = null
   return () => (made ??= make())
 }
-const bcc = onceAsked(() =>
+const bcc = lazily(() =>
   variantOf('generic-bcc', genericBcc, makeBccFraming({ tolerateUnescapedBcc: false })),
 )
-const bccTolerant = onceAsked((): RsuVariant => ({
+const bccTolerant = lazily((): RsuVariant => ({
   ...bcc(),
   framing: makeBccFraming({ tolerateUnescapedBcc: true }),
 }))
-const ver = onceAsked(() => variantOf('generic-ver', genericVer, verFraming))
-const len = onceAsked(() => variantOf('generic-len', genericLen, lenFraming))
+const ver = lazily(() => variantOf('generic-ver', genericVer, verFraming))
+const len = lazily(() => variantOf('generic-len', genericLen, lenFraming))
 
 export const isRsuVariantId = (text: string): text is RsuVariantId =>
   rsuVariantIds.some((id) => id === text)

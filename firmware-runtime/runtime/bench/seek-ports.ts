@@ -34,9 +34,9 @@ const seekPorts = (): SeekPorts => ({
 })
 
 /** A camera link that is asked with a password, looked at; null for every other. */
-export function askedCamera(link: string | null, dir: string): Promise<CameraReportView> | null {
-  const isAsked = link !== null && parseCameraLink(link).kind === 'subscribed'
-  return isAsked ? lookAtCamera(link, dir) : null
+export function cameraReportOf(link: string | null, dir: string): Promise<CameraReportView> | null {
+  const isRequested = link !== null && parseCameraLink(link).kind === 'subscribed'
+  return isRequested ? lookAtCamera(link, dir) : null
 }
 
 type Given = Partial<SeekParts> & Pick<SeekParts, 'place'>

@@ -39,7 +39,7 @@ import { programFile } from '../folder/program-file.ts'
 import { ProfileWorkerClient } from '../profile/worker-client.ts'
 import { SurveyWorkerClient } from '../survey/worker-client.ts'
 import { findService } from '../bench/find-ports.ts'
-import { askedCamera, seekService } from '../bench/seek-ports.ts'
+import { cameraReportOf, seekService } from '../bench/seek-ports.ts'
 import type { Site } from '../site/site-parts.ts'
 import { openSite } from '../site/site.ts'
 import { version } from '../folder/version.ts'
@@ -181,7 +181,7 @@ export class LotHost {
       push: (laneId, address) =>
         pushOf(site, laneId) === null ? null : this.find.push(laneId, address),
       asked: (laneId) =>
-        askedCamera(config.lanes.find(({ id }) => id === laneId)?.camera ?? null, dir),
+        cameraReportOf(config.lanes.find(({ id }) => id === laneId)?.camera ?? null, dir),
     })
     this.control = this.openControl(options)
   }

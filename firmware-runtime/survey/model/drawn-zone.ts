@@ -83,7 +83,7 @@ const openIn = (zones: readonly Zone[]): readonly ZoneSide[] =>
     (side) => zones.filter(({ openSides }) => openSides.includes(side)).length > zones.length / 2,
   )
 
-export interface ZoneAsked {
+export interface ZoneRequest {
   readonly limitDbm: number
   /** Standard deviation of readings of one place; null: no place was read again. */
   readonly noiseDb: number | null
@@ -93,7 +93,7 @@ export interface ZoneAsked {
 export function drawnZone(
   fit: ModelFit,
   { columns, rows, points, grid, draws }: DrawnFields,
-  { limitDbm, noiseDb }: ZoneAsked,
+  { limitDbm, noiseDb }: ZoneRequest,
   { mount, powerStep }: Hanging,
 ): Zone | null {
   const zMm = grid.heightMm

@@ -10,7 +10,7 @@ import { antennaOf } from './parameters.ts'
 import type { Hanging } from './aim.ts'
 
 /** Edges beyond the box are looked for, too: as far around it as the first row behind its ends. */
-const askedAroundMm = 1_000
+const aroundMm = 1_000
 
 /** So few at a time: each answer moves the draws in which the next ones are chosen. */
 export const nextCount = 3
@@ -75,7 +75,7 @@ export function nextPlaces(
   const ripple = rippleOf(antennaOf(fit.base, fit.values, now.mount, now.powerStep), fit.base.air)
   const taken = new Set(fit.readings.map(pointKey))
   const near = ({ xMm, yMm }: PointMm): boolean =>
-    Math.max(-xMm, xMm - grid.widthMm, -yMm, yMm - grid.lengthMm) <= askedAroundMm
+    Math.max(-xMm, xMm - grid.widthMm, -yMm, yMm - grid.lengthMm) <= aroundMm
   const places = points.flatMap((point, i): Place[] => {
     if (!near(point) || taken.has(pointKey(point))) return []
     const own = fit.misfit.noiseDb ** 2 + ripple(point.xMm, point.yMm, grid.heightMm) ** 2

@@ -39,7 +39,7 @@ export function isShort({ from, to }: Span): boolean {
   return spanMs >= 0 && spanMs <= spanDaysMax * dayMs
 }
 
-export interface Asked extends Span {
+export interface SearchForm extends Span {
   readonly kind: LedgerFilter['kind']
   readonly plate: string
   readonly by: string
@@ -47,14 +47,14 @@ export interface Asked extends Span {
 }
 
 /** Why it cannot be asked like this, as a key of the page's words; null: it can. */
-export function askFault(asked: Asked): 'amountBad' | 'spanLong' | 'spanTurned' | null {
+export function askFault(asked: SearchForm): 'amountBad' | 'spanLong' | 'spanTurned' | null {
   const { by, yuan, from, to } = asked
   if (yuan.trim() !== '' && fenOfYuan(yuan) === null) return 'amountBad'
   if (from !== null && to !== null && from >= to) return 'spanTurned'
   return (by.trim() !== '' || yuan.trim() !== '') && !isShort(asked) ? 'spanLong' : null
 }
 
-export function filterOf(asked: Asked, offset: string): LedgerFilter {
+export function filterOf(asked: SearchForm, offset: string): LedgerFilter {
   const { kind, from, to } = asked
   const part = asked.plate
     .trim()

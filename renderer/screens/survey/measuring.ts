@@ -15,7 +15,7 @@ import type {
 } from '../../../firmware-runtime/api/measure-views.ts'
 import type { ApiReply } from '../../../firmware-runtime/api/table.ts'
 import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
-import { askedAgain } from './asked-again.ts'
+import { measureAgain } from './measure-again.ts'
 import { ask, laneClient } from '../../api/client.ts'
 import type { SurveyState } from './survey-state.ts'
 
@@ -65,7 +65,7 @@ export function useMeasuring(survey: SurveyState, by: () => string) {
     return reply.ok
   }
 
-  const reruns = askedAgain(error, (job, why) =>
+  const reruns = measureAgain(error, (job, why) =>
     act(() => ask('survey.measure.start', { name: name(), by: by(), job, ...why })),
   )
 

@@ -25,7 +25,7 @@ const roundMs = 250
 const roundCount = roundsOf(9)
 const carCount = 40
 /** A window asks four times a second. */
-const askedPerSecond = 4
+const requestsPerSecond = 4
 const promisedPerSecond = 10_000
 const variant = rsuVariant('generic-ver')
 
@@ -76,7 +76,7 @@ async function run(): Promise<readonly BenchResult[]> {
   const service = new FrameService({ laneId: 'exit', device: 'rsu', ring, decoder })
   const watched = driverOf(ring)
   const alone = driverOf(null)
-  const perAsk = promisedPerSecond / askedPerSecond
+  const perAsk = promisedPerSecond / requestsPerSecond
   let next = 0
   let at = 0
   let textBytes = 0

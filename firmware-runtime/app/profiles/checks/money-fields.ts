@@ -45,7 +45,7 @@ const told = ({ off, len, type, enum: list }: FieldTable): string =>
 const isSameKind = (a: FieldTable, b: FieldTable): boolean =>
   a.type === b.type && a.len === b.len && a.enum === b.enum && a.table === b.table
 
-interface Asked {
+interface CheckContext {
   readonly p: Profile
   readonly base: VariantTable
   readonly variant: RsuVariant
@@ -53,7 +53,7 @@ interface Asked {
 }
 
 /** Whether a heard or printed frame of the profile shows that field with something in it. */
-const isShown = ({ p }: Asked, code: string, form: FrameForm, name: string): boolean =>
+const isShown = ({ p }: CheckContext, code: string, form: FrameForm, name: string): boolean =>
   p.examples.some(({ origin, expect }) => {
     if (origin !== 'captured' && origin !== 'published') return false
     if (expect.as !== 'frame' || expect.frame !== code || expect.form !== form.name) return false
@@ -64,7 +64,7 @@ const isShown = ({ p }: Asked, code: string, form: FrameForm, name: string): boo
 /** The first two decide whether money moved: no capture moves them, a zero byte would pass as success. */
 const fixed = ['obuId', 'error']
 
-function checkPlaces(asked: Asked, code: string, form: FrameForm): void {
+function checkPlaces(asked: CheckContext, code: string, form: FrameForm): void {
   const { base, say } = asked
   const known = formsOf(base, code)
   const twin = known.find(({ length }) => length === form.length)
@@ -91,7 +91,7 @@ function checkPlaces(asked: Asked, code: string, form: FrameForm): void {
     say(code, form, `error ${told(error)}`, `a result is one byte of ${list}`)
 }
 
-function checkAmount({ variant, say }: Asked, code: string, form: FrameForm): void {
+function checkAmount({ variant, say }: CheckContext, code: string, form: FrameForm): void {
   const name = amounts[code]
   const field = name === undefined ? undefined : fieldOf(form, name)
   if (name === undefined || field === undefined) return
@@ -108,7 +108,7 @@ function checkAmount({ variant, say }: Asked, code: string, form: FrameForm): vo
     say(code, form, `${name} ${String(form.example.value[name])}`, 'its example shows no money')
 }
 
-function checkForm(asked: Asked, code: string, form: FrameForm): void {
+function checkForm(asked: CheckContext, code: string, form: FrameForm): void {
   const { say } = asked
   checkPlaces(asked, code, form)
   checkAmount(asked, code, form)
@@ -193,7 +193,7 @@ function checkRest(p: Profile, base: VariantTable, table: VariantTable, findings
   })
 }
 
-/** Asked of a table that is whole and that the driver can work with. */
+/** CheckContext of a table that is whole and that the driver can work with. */
 export function checkMoneyFields(
   p: Profile,
   base: VariantTable,
@@ -201,7 +201,7 @@ export function checkMoneyFields(
   findings: Findings,
 ): void {
   const { table } = variant
-  const asked: Asked = {
+  const asked: CheckContext = {
     p,
     base,
     variant,

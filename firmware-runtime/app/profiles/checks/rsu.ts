@@ -1,6 +1,6 @@
 // Profiles of antennas: code lists with what they say of the money, the table that comes out of the
 // overrides, and whether the driver can work with it and may be set up.
-import { askedSetting } from '../../../core/configure/contact.ts'
+import { requiredSetting } from '../../../core/configure/contact.ts'
 import { judgedProblems } from '../../../devices/rsu/variant-with.ts'
 import { rsuVariant, type RsuVariant, type RsuVariantId } from '../../../devices/rsu/variants.ts'
 import type { VariantOverride } from '../../../devices/rsu/variant-override.ts'
@@ -70,8 +70,8 @@ export function checkRsu(p: Profile, id: RsuVariantId, findings: Findings): Chec
     else if (fieldAt(variant.table, r.frame, r.field) === null)
       findings.add('PROFILE-10', [...at, 'field'], r.field, `not a field of ${r.frame}`)
   })
-  if (!override.settings?.some((one) => one.id === askedSetting))
-    findings.add('PROFILE-14', '/settings', askedSetting, 'a person is asked for it at first')
+  if (!override.settings?.some((one) => one.id === requiredSetting))
+    findings.add('PROFILE-14', '/settings', requiredSetting, 'a person is asked for it at first')
   checkMoneyCodes(p, base, findings)
   checkMoneyFields(p, base, variant, findings)
   return { override, variant }

@@ -174,7 +174,7 @@ function bytesCame(d: BarrierDraft, came: Uint8Array): void {
     } else if (answer.request.kind === 'pulse') {
       pulseBegan(d, answer.request.output)
       emit(d, { type: 'commandAnswered', command: answer.request.output, ok: true })
-      if (answer.request.output === 'open') change(d, { openAskedAtMs: null })
+      if (answer.request.output === 'open') change(d, { openRequestedAtMs: null })
       if (answer.request.output === 'close') change(d, { closeUnanswered: false, closeTries: 0 })
     }
     pump(d)

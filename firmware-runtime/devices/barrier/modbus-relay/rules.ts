@@ -37,16 +37,16 @@ function openFor(d: BarrierDraft, passId: string, byHand: boolean): void {
       creditAtMs: d.nowMs,
     })
   }
-  change(d, { closeWanted: d.s.armed, openAskedAtMs: d.nowMs })
+  change(d, { closeWanted: d.s.armed, openRequestedAtMs: d.nowMs })
   askOpen(d, 'command')
 }
 
 /** Voids open passes; the boom comes down as soon as the rules allow it. */
-function closeAsked(d: BarrierDraft): void {
+function requestClose(d: BarrierDraft): void {
   const dropped = d.s.drive?.output === 'open' && d.s.drive.why === 'command'
   change(d, {
     credits: [],
-    openAskedAtMs: null,
+    openRequestedAtMs: null,
     // Rule 7: a close told to a link that is down is not carried out when it comes back.
     closeWanted: d.s.link === 'up' && d.s.armed,
     closeTries: 0,
@@ -67,26 +67,26 @@ export function obey(d: BarrierDraft, command: Exclude<BarrierCommand, { do: 'se
     change(d, { armed: true })
   } else if (command.do === 'disarm') {
     const waiting = d.s.drive?.why === 'command' && d.s.drive.output === 'open'
-    change(d, { armed: false, closeWanted: false, openAskedAtMs: null })
+    change(d, { armed: false, closeWanted: false, openRequestedAtMs: null })
     if (waiting) change(d, { drive: null })
   } else if (command.do === 'close') {
-    closeAsked(d)
+    requestClose(d)
   } else if (command.do === 'lift') {
-    change(d, { closeWanted: false, openAskedAtMs: d.nowMs })
+    change(d, { closeWanted: false, openRequestedAtMs: d.nowMs })
     askOpen(d, 'command')
   } else if (command.do === 'stop' && d.config.wiring.outputs.stop === null) {
     // Nothing can stop this gate: what waits is forgotten, and a boom on its way down goes up.
     const open = { output: 'open', why: 'presence', triesLeft: d.config.retriesMax } as const
     const turned = d.s.motion === 'closing' && d.s.link === 'up' ? open : null
-    change(d, { drive: turned, closeWanted: false, openAskedAtMs: null })
+    change(d, { drive: turned, closeWanted: false, openRequestedAtMs: null })
   } else if (command.do === 'stop') {
     // Rule 3: what waits is forgotten, and nothing moves until somebody commands again.
     const drive = { output: 'stop', why: 'command', triesLeft: d.config.retriesMax } as const
     const reported = d.s.link === 'up' ? { drive } : {}
-    change(d, { ...reported, motion: 'stopped', closeWanted: false, openAskedAtMs: null })
+    change(d, { ...reported, motion: 'stopped', closeWanted: false, openRequestedAtMs: null })
   } else if (command.do === 'holdOpen') {
     const others = d.s.heldBy.filter((by) => by !== command.authority)
-    change(d, { heldBy: [...others, command.authority], openAskedAtMs: d.nowMs })
+    change(d, { heldBy: [...others, command.authority], openRequestedAtMs: d.nowMs })
     askOpen(d, 'command')
   } else if (d.s.heldBy.includes(command.authority)) {
     const heldBy = d.s.heldBy.filter((by) => by !== command.authority)
@@ -121,12 +121,12 @@ export function watchTravel(d: BarrierDraft, wasClosed: boolean): void {
 
 function watchOpening(d: BarrierDraft, open: boolean): void {
   if (open) {
-    change(d, { motion: null, openAskedAtMs: null })
+    change(d, { motion: null, openRequestedAtMs: null })
   } else if (d.config.wiring.inputs.limitOpen === null) {
     // Where it stands is not known and not claimed; only whether it may still be moving.
     if (d.nowMs - d.s.motionAtMs > d.config.openTravelMs) change(d, { motion: null })
   } else if (d.nowMs - d.s.motionAtMs > travelFactor * d.config.openTravelMs) {
-    change(d, { motion: null, openAskedAtMs: null, travelFault: true })
+    change(d, { motion: null, openRequestedAtMs: null, travelFault: true })
     emit(d, { type: 'barrierFault', fault: 'openTimeout' })
   }
 }
@@ -158,7 +158,7 @@ export function watchPassage(d: BarrierDraft): void {
   const [passId, ...credits] = d.s.credits
   if (passId !== undefined && d.s.underWhileUp) {
     change(d, { credits, closeWanted: d.s.armed && d.s.motion !== 'stopped' })
-    if (credits.length === 0) change(d, { openAskedAtMs: null })
+    if (credits.length === 0) change(d, { openRequestedAtMs: null })
     emit(d, { type: 'passed', passId })
   }
   change(d, { underSeen: false, underWhileUp: false, stuckReported: false })
@@ -166,10 +166,10 @@ export function watchPassage(d: BarrierDraft): void {
 
 /** An open that was told to a link that was down, or whose echo was lost with the link. */
 export function recoverOpen(d: BarrierDraft): void {
-  const askedAtMs = d.s.openAskedAtMs
+  const askedAtMs = d.s.openRequestedAtMs
   if (askedAtMs === null || d.s.motion !== null) return
   const done = d.s.inputs.limitOpen.stable === true
-  if (done || d.nowMs - askedAtMs > d.config.commandKeepMs) change(d, { openAskedAtMs: null })
+  if (done || d.nowMs - askedAtMs > d.config.commandKeepMs) change(d, { openRequestedAtMs: null })
   else askOpen(d, 'command')
 }
 

@@ -90,7 +90,7 @@ export interface BarrierState {
   readonly closeUnanswered: boolean
   readonly closeTries: number
   /** An open whose echo has not come. */
-  readonly openAskedAtMs: number | null
+  readonly openRequestedAtMs: number | null
   readonly closeWanted: boolean
   /** Passes authorised and not yet used, oldest first. */
   readonly credits: readonly string[]
@@ -174,7 +174,7 @@ export const initialState = (config: BarrierConfig, heldBy: readonly string[]): 
   closeRelayUntilMs: 0,
   closeUnanswered: false,
   closeTries: 0,
-  openAskedAtMs: null,
+  openRequestedAtMs: null,
   closeWanted: false,
   credits: [],
   creditAtMs: 0,

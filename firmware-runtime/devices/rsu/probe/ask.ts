@@ -4,7 +4,7 @@ import { encodeKnown } from '../known-frames.ts'
 import { rsuVariant, type RsuVariantId } from '../variants.ts'
 
 /** The frame types of a probe; a test decodes every byte that is ever sent against this list. */
-export const askedCodes = ['4C', 'C4', 'CA'] as const
+export const requestCodes = ['4C', 'C4', 'CA'] as const
 
 /** Sequence bytes of a host that has just begun (rsu-interface.md 1.1.3, 1.2.2). */
 const firstSeq: Readonly<Record<RsuVariantId, number>> = {
@@ -25,7 +25,7 @@ export interface Ask {
 export function askOf(variant: RsuVariantId): Ask | null {
   const { engine, framing, table } = rsuVariant(variant)
   const first = table.psam?.atStart === true ? table.psam.start : table.antennaSwitch
-  const code = askedCodes.find((one) => one === first)
+  const code = requestCodes.find((one) => one === first)
   const frame = code === undefined ? null : encodeKnown(engine, code, { switch: 0 })
   return frame === null ? null : { variant, bytes: framing.encode(firstSeq[variant], frame.data) }
 }

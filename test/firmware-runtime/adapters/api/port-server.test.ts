@@ -3,7 +3,7 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { afterEach, expect, test } from 'vitest'
 import {
-  askedOf,
+  apiRequestOf,
   servePort,
   type PortLike,
 } from '../../../../firmware-runtime/adapters/api/port-server.ts'
@@ -138,7 +138,7 @@ test.each([
   ['a negative number', { id: 1, subscribe: { stream: 'events', sinceSeq: -1 } }],
   ['another type', { type: 'host' }],
 ])('%s is not of the wire', (_name, message) => {
-  expect(askedOf(message)).toBeNull()
+  expect(apiRequestOf(message)).toBeNull()
 })
 
 test('stop, and the port closing, both ask the runtime to end', async () => {

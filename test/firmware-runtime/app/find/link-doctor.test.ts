@@ -7,7 +7,7 @@ import type { LinkReportView } from '../../../../firmware-runtime/api/find-views
 import { bytesOfHex } from '../../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { emptyFraming } from '../../../../firmware-runtime/devices/rsu/framing.ts'
-import { askedCodes } from '../../../../firmware-runtime/devices/rsu/probe/ask.ts'
+import { requestCodes } from '../../../../firmware-runtime/devices/rsu/probe/ask.ts'
 import { rsuVariant, rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants.ts'
 import type { PortState } from '../../../../firmware-runtime/ports/find.ts'
 import { FindBench, shippedPlan } from './bench.ts'
@@ -106,7 +106,7 @@ describe('on the wire', () => {
           .frames.map(({ data }) => engine.decode(data).code)
       })
       expect(read).toHaveLength(1)
-      expect(askedCodes).toContain(read[0])
+      expect(requestCodes).toContain(read[0])
     }
   })
   it('another speed answers: both are named', async () => {

@@ -127,9 +127,9 @@ describe('a field meter', () => {
   it('says so again at once, and reads when a fit one is put in its place', async () => {
     const scene = new Scene('SSA3032X')
     await scene.after(scene.meter.measure())
-    const askedUs = scene.time.nowUs
+    const requestedUs = scene.time.nowUs
     expect(await scene.after(scene.meter.measure())).toMatchObject({ code: 'METER-01' })
-    expect(scene.time.nowUs - askedUs).toBeLessThan(200_000)
+    expect(scene.time.nowUs - requestedUs).toBeLessThan(200_000)
     scene.unplug()
     scene.model = modelOf('SSA3075X')
     scene.reachable = true

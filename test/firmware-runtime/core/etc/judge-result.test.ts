@@ -5,13 +5,13 @@ import {
   isOfThisDebit,
   judgeResult,
   proofOfEvidence,
-  type AskedDebit,
+  type RequestedDebit,
   type Judgement,
   type ReportedDebit,
 } from '../../../../firmware-runtime/core/etc/judge-result.ts'
 import type { DebitProof } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 
-const asked: AskedDebit = {
+const asked: RequestedDebit = {
   cardType: 22,
   amountFen: 500,
   balanceBeforeFen: 10_000,
@@ -39,7 +39,7 @@ const counter: Judgement = { paid: false, alarm: 'resultCounter' }
 
 describe('a result against its C6', () => {
   it.each<
-    [string, Partial<AskedDebit>, Partial<DebitProof>, Omit<ReportedDebit, 'proof'>, Judgement]
+    [string, Partial<RequestedDebit>, Partial<DebitProof>, Omit<ReportedDebit, 'proof'>, Judgement]
   >([
     ['all of it fits', {}, {}, {}, fits],
     ['the antenna took five seconds', {}, { timeBcd: '20231115061325' }, {}, fits],
@@ -76,7 +76,7 @@ describe('a result against its C6', () => {
     expect(judgeResult({ ...asked, ...of }, told)).toEqual(judged)
   })
 
-  it.each<[string, Partial<AskedDebit>, Partial<DebitProof>, boolean]>([
+  it.each<[string, Partial<RequestedDebit>, Partial<DebitProof>, boolean]>([
     ['time and purse are its own', {}, {}, true],
     ['the time of another second', {}, { timeBcd: '20231115061321' }, false],
     ['no purse told', {}, { balanceAfterFen: null }, false],
@@ -92,7 +92,7 @@ describe('the proof of a payment that the card shows', () => {
   const more = { ...whole, balanceAfterFen: 5_000 }
   const fetched = { ...more, cardSerial: null, psamSerial: null, psamTerminal: null }
 
-  it.each<[string, readonly DebitProof[], Partial<AskedDebit>, DebitProof | null]>([
+  it.each<[string, readonly DebitProof[], Partial<RequestedDebit>, DebitProof | null]>([
     ['the result that told the same purse', [more], {}, more],
     ['none was told', [], {}, null],
     ['another purse was told', [whole], {}, null],

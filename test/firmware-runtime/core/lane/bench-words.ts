@@ -1,12 +1,12 @@
 // How a lane's bench says what was done: a word or two for each command and row.
 // The tables of named ends are written in these words.
 import type { LaneEffect } from '../../../../firmware-runtime/core/lane/lane.ts'
-import type { AskedRow } from '../../../../firmware-runtime/core/etc/freeze-row.ts'
+import type { RowRequest } from '../../../../firmware-runtime/core/etc/freeze-row.ts'
 
 export const rsuWord = (command: Extract<LaneEffect, { do: 'rsu' }>['command']): string =>
   command.do === 'search' ? `rsu search ${command.on ? 'on' : 'off'}` : `rsu ${command.do}`
 
-export function rowWord(row: AskedRow): string {
+export function rowWord(row: RowRequest): string {
   switch (row.kind) {
     case 'outcome':
       return `outcome ${row.body.state} ${row.body.source} ${row.body.reason}`

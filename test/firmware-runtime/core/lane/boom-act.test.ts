@@ -28,7 +28,7 @@ describe('a boom that was asked to open', () => {
     expect(begun).toEqual({
       result: null,
       answered: false,
-      askedMs: 1000,
+      requestedMs: 1000,
       answeredMs: null,
       unseenMs: null,
     })
@@ -36,7 +36,7 @@ describe('a boom that was asked to open', () => {
     expect(taken).toEqual({
       result: null,
       answered: true,
-      askedMs: 1000,
+      requestedMs: 1000,
       answeredMs: 1100,
       unseenMs: null,
     })

@@ -6,7 +6,7 @@ import type {
   RsuCommand,
   RsuEvent,
 } from '../../../../firmware-runtime/core/etc/rsu.ts'
-import type { AskedRow, FreezeRow } from '../../../../firmware-runtime/core/etc/freeze-row.ts'
+import type { RowRequest, FreezeRow } from '../../../../firmware-runtime/core/etc/freeze-row.ts'
 import {
   lateChargeRows,
   type WrittenLateCharge,
@@ -247,7 +247,7 @@ export class LaneBench {
     return log
   }
 
-  append(rows: readonly AskedRow[]): void {
+  append(rows: readonly RowRequest[]): void {
     for (const asked of rows) {
       const row = {
         ...this.written(asked),
@@ -359,7 +359,7 @@ export class LaneBench {
   }
 
   /** Of a lot whose refunds nobody asks a platform for. */
-  lateRows(late: WrittenLateCharge): readonly AskedRow[] {
+  lateRows(late: WrittenLateCharge): readonly RowRequest[] {
     const { lastId: before } = this.lot
     const env = { nowMs: this.nowMs, hasPlatform: false, nodeId: 'gx1', lastId: before }
     const { rows, lastId } = lateChargeRows(this.lot, late, env)
@@ -367,13 +367,13 @@ export class LaneBench {
     return rows
   }
 
-  private written(row: AskedRow): RowDraft {
+  private written(row: RowRequest): RowDraft {
     if (row.kind !== 'freeze') return row
     this.freezes.push(row)
     return frozen(row)
   }
 
-  private write(rows: readonly AskedRow[], mayFail: boolean): boolean {
+  private write(rows: readonly RowRequest[], mayFail: boolean): boolean {
     const charge = rows.find((row) => row.kind === 'freeze' && row.op === 'charge')
     if (this.notEncodable && charge?.kind === 'freeze' && charge.op === 'charge') {
       this.takeBack({ type: 'chargeNotWritten', facts: charge.facts })

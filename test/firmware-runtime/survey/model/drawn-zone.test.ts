@@ -11,14 +11,14 @@ import {
 import { fittedField } from '../../../../firmware-runtime/survey/model/fitted-field.ts'
 import type { Zone } from '../../../../firmware-runtime/survey/zone.ts'
 import {
-  askedTruth,
+  expectedTruth,
   edgeErrorsMm,
   limitDbm,
   middleOf,
   roughnessOf,
   seedsOf,
   sceneOf,
-} from './asked-truth.ts'
+} from './expected-truth.ts'
 import { exactErrorsMm } from './exact-truth.ts'
 import type { Hung } from './other-truth.ts'
 
@@ -41,7 +41,7 @@ describe('the edges of the zone', () => {
     (hung, first, asked, most) => {
       for (const from of sets) {
         const draws = seedsOf(from, count).map((seed) => ({
-          asked: askedTruth(sceneOf(hung, seed), first, asked),
+          asked: expectedTruth(sceneOf(hung, seed), first, asked),
           smooth: sceneOf(hung, seed, { ...roughnessOf(hung), shadowDb: 0 }),
         }))
         const errors = draws.flatMap((one) => edgeErrorsMm(one.asked).map(Math.abs))
@@ -59,7 +59,7 @@ describe('the edges of the zone', () => {
   )
 
   it('are those of the mean field where readings are mere noise, and of draws else', () => {
-    const { now, fit } = askedTruth(sceneOf('gantry', 3), 3, 6)
+    const { now, fit } = expectedTruth(sceneOf('gantry', 3), 3, 6)
     const draws = drawnFields(fit, parkingGrid)
     const zone = (noiseDb: number | null): Zone | null =>
       drawnZone(fit, draws, { limitDbm, noiseDb }, now)
@@ -72,7 +72,7 @@ describe('the edges of the zone', () => {
 
 describe('possible draws', () => {
   it('differ by as much as the fitted field says, around what it says', () => {
-    const { now, fit } = askedTruth(sceneOf('park', 7), 3, 6)
+    const { now, fit } = expectedTruth(sceneOf('park', 7), 3, 6)
     const { draws, points } = drawnFields(fit, parkingGrid)
     const field = fittedField(fit, now.mount, now.powerStep)
     const drawn = draws.map((draw) => draw.levels(now.mount, now.powerStep))

@@ -4,7 +4,7 @@ import { parkingGrid } from '../../../../firmware-runtime/survey/grid.ts'
 import { latticeOf } from '../../../../firmware-runtime/survey/model/drawn-zone.ts'
 import { dot, forward, rootOf } from '../../../../firmware-runtime/survey/model/linear.ts'
 import { zoneOf, type Zone } from '../../../../firmware-runtime/survey/zone.ts'
-import { limitDbm, middleOf, truly, type AskedTruth } from './asked-truth.ts'
+import { limitDbm, middleOf, truly, type ExpectedTruth } from './expected-truth.ts'
 import { chance, normal, type Roughness, type Scene } from './other-truth.ts'
 
 const drawCount = 120
@@ -17,7 +17,7 @@ interface Place {
 
 /** `smooth`: the same world without its shadows. */
 export function exactErrorsMm(
-  { truth, fit }: AskedTruth,
+  { truth, fit }: ExpectedTruth,
   smooth: Scene,
   { shadowDb, alikeM, noiseDb }: Roughness,
 ): readonly number[] {

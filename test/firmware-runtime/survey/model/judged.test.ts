@@ -11,7 +11,7 @@ import { type Hanging } from '../../../../firmware-runtime/survey/model/aim.ts'
 import { zoneOf, type ZoneSide } from '../../../../firmware-runtime/survey/zone.ts'
 import { row5Of } from '../../../../firmware-runtime/survey/model/row5.ts'
 import { usualPlan } from '../../../../firmware-runtime/survey/zone-plan.ts'
-import { askedTruth, limitDbm, seedsOf, sceneOf } from './asked-truth.ts'
+import { expectedTruth, limitDbm, seedsOf, sceneOf } from './expected-truth.ts'
 import type { Hung, Scene } from './other-truth.ts'
 
 const full = process.env['ETC_LANE_SCALE'] === 'full'
@@ -34,7 +34,7 @@ const raster = (level: (xMm: number, yMm: number) => number): Raster => ({
 
 /** Six readings spread over the area, then six where the assistant asks for them. */
 const measured = (hung: Hung, all: readonly number[]) =>
-  all.map((seed) => ({ seed, ...askedTruth(sceneOf(hung, seed), 3, 6) }))
+  all.map((seed) => ({ seed, ...expectedTruth(sceneOf(hung, seed), 3, 6) }))
 
 const draws = measured('park', seeds)
 

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bytesOfHex } from '../../../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../../../firmware-runtime/core/values/must.ts'
-import { allAsks, askedCodes } from '../../../../../firmware-runtime/devices/rsu/probe/ask.ts'
+import { allAsks, requestCodes } from '../../../../../firmware-runtime/devices/rsu/probe/ask.ts'
 import {
   echoed,
   freshEar,
@@ -69,7 +69,7 @@ describe('what a probe says', () => {
         const { frames } = framing.decode(emptyFraming, all.slice(from))
         for (const { data } of frames) {
           const decoded = engine.decode(data)
-          if (decoded.ok) expect(askedCodes, `${id} from ${from}`).toContain(decoded.code)
+          if (decoded.ok) expect(requestCodes, `${id} from ${from}`).toContain(decoded.code)
         }
       }
     }

@@ -6,7 +6,7 @@ import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 
 type Start = (job: MeasureJob, why: { readonly reason?: string }) => Promise<boolean>
 
-export function askedAgain(error: ShallowRef<ApiError | null>, begin: Start) {
+export function measureAgain(error: ShallowRef<ApiError | null>, begin: Start) {
   const again = shallowRef<{ readonly job: MeasureJob; readonly items: string } | null>(null)
   async function start(job: MeasureJob, reason?: string): Promise<boolean> {
     again.value = null

@@ -34,14 +34,14 @@ const sides = ['left', 'right', 'near', 'far'] as const
 export const seedsOf = (from: number, count: number): readonly number[] =>
   Array.from({ length: count }, (_, i) => from + i)
 
-export interface AskedTruth {
+export interface ExpectedTruth {
   readonly truth: Scene
   readonly now: Hanging
   readonly fit: ModelFit
 }
 
 /** `rowsFirst` rows of two, then `asked` more. */
-export function askedTruth(truth: Scene, rowsFirst: number, asked: number): AskedTruth {
+export function expectedTruth(truth: Scene, rowsFirst: number, asked: number): ExpectedTruth {
   const now: Hanging = { mount: truth.mount, powerStep: truth.powerStep }
   const read = (places: readonly { readonly xMm: number; readonly yMm: number }[]) =>
     places.map(({ xMm, yMm }): ModelReading => ({
@@ -71,7 +71,7 @@ export const truly = ({ level }: Scene): Zone | null =>
 
 /** How far the told edges are from the true ones, outwards positive; what both leave open has no edge. */
 export function edgeErrorsMm(
-  { truth, now, fit }: AskedTruth,
+  { truth, now, fit }: ExpectedTruth,
   noiseDb: number | null = null,
 ): readonly number[] {
   const is = truly(truth)
