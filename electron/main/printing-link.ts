@@ -3,7 +3,9 @@
 import type { SurveyReportView } from '../../firmware-runtime/api/survey-views.ts'
 import { faultReply, type Reply, type RuntimeLink } from './runtime-link.ts'
 
-const isPdfRequest = (args: unknown): args is { readonly name: string; readonly language: string } =>
+const isPdfRequest = (
+  args: unknown,
+): args is { readonly name: string; readonly language: string } =>
   typeof args === 'object' && args !== null && 'format' in args && args.format === 'pdf'
 
 export function printingLink(

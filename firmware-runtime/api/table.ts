@@ -27,7 +27,7 @@ import { photoIdShape } from '../core/values/photo.ts'
 import type {
   BoardView,
   DeviceDiffView,
-  DevicePlaceView,
+  DevicePositionView,
   DeviceSettingsView,
   EventView,
   QueueRecordView,
@@ -108,7 +108,7 @@ export const api = {
       /** A photo that was brought over by `photo.hold`; not together with `photo`. */
       photoDraft?: string | undefined
       /** Where a device stands that belongs to no lot; remembered. ARG-01 in a lot. */
-      place?: DevicePlaceView | undefined
+      place?: DevicePositionView | undefined
     } & Who,
     ActAnswer
   >(
@@ -132,7 +132,7 @@ export const api = {
     z.strictObject({ laneId }),
   ),
   /** A copy by a person; those before writes are made by themselves. */
-  'device.backUp': act<{ laneId: string; place?: DevicePlaceView | undefined } & Who, ActAnswer>(
+  'device.backUp': act<{ laneId: string; place?: DevicePositionView | undefined } & Who, ActAnswer>(
     'installer',
     z.strictObject({ laneId, place: devicePlace.optional(), ...who }),
   ),

@@ -394,7 +394,7 @@ export interface TrialView {
 }
 
 /** Where a device of no lot stands, as a person says it; `lane` may be empty. */
-export interface DevicePlaceView {
+export interface DevicePositionView {
   readonly site: string
   readonly lane: string
 }
@@ -424,7 +424,7 @@ export interface DeviceSettingsView {
   /** How it was met; absent: it is known. */
   readonly contact?: ContactView
   /** Null: no lot names where it stands, and no person did yet. Absent in a lot. */
-  readonly place?: DevicePlaceView | null
+  readonly place?: DevicePositionView | null
   readonly last: { readonly end: string; readonly why: string; readonly atIso: string } | null
 }
 

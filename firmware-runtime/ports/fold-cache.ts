@@ -1,6 +1,6 @@
 // The state of a lot as it was kept beside the ledger, so that a start needs to read few rows.
 // A convenience and no source of truth: whoever reads it compares its row with the ledger's.
-import type { Folded, RowPlace } from '../core/fold/folded.ts'
+import type { Folded, RowPosition } from '../core/fold/folded.ts'
 
 /** Why all rows are read. `damaged`: torn, changed, or written by somebody without the key. */
 export type NoFold = 'absent' | 'unreadable' | 'damaged' | 'otherVersion' | 'otherNode'
@@ -8,7 +8,7 @@ export type NoFold = 'absent' | 'unreadable' | 'damaged' | 'otherVersion' | 'oth
 export type FoundFold =
   | {
       readonly kind: 'found'
-      readonly at: RowPlace
+      readonly at: RowPosition
       /** As if all rows up to `at` had been folded at this start; null when it cannot be used. */
       restore(startMonoMs: number): Folded | null
     }

@@ -72,7 +72,7 @@ export type CsvResult =
 
 /** Beyond these nothing on site reads: 33 dBm leave the antenna, and noise in 5 MHz is at -107 dBm. */
 export const csvLevelDbm = { min: -140, max: 20 } as const
-const placeMmMax = 100_000
+const positionMmMax = 100_000
 /** As wide as a row of any maker's can be. */
 const channelCharsMax = 20
 const charsMax = 8_000_000
@@ -221,7 +221,8 @@ function numberIn(cell: Cell, { form }: CsvPlan): number {
 
 function mmIn(cell: Cell, plan: CsvPlan): number {
   const mm = Math.round(numberIn(cell, plan) * (plan.placeUnit === 'm' ? 1000 : 1))
-  if (Math.abs(mm) > placeMmMax) throw bad(cell, `beyond ${placeMmMax / 1000} m from the lane`)
+  if (Math.abs(mm) > positionMmMax)
+    throw bad(cell, `beyond ${positionMmMax / 1000} m from the lane`)
   return mm
 }
 

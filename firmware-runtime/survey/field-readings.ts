@@ -5,7 +5,7 @@ import type { MeasuredPoint } from './field-map.ts'
 import { pointKey, type GridPoint } from './grid.ts'
 import type { SurveyProject } from './project.ts'
 import type { FieldBody, FieldPlace } from './record.ts'
-import { placeOf, surveyPoints } from './survey-points.ts'
+import { areaOf, surveyPoints } from './survey-points.ts'
 
 export interface FieldLevel extends MeasuredPoint {
   /** Of the widest burst, and between the readings of the point. */
@@ -63,6 +63,6 @@ export function gridLevels(survey: SurveyProject): readonly GridLevel[] {
   const [lane, beside] = [levelsAt(survey, 'lane'), levelsAt(survey, 'neighbour')]
   return surveyPoints(survey.opened).map((point) => ({
     ...point,
-    level: (placeOf(point) === 'lane' ? lane : beside).get(pointKey(point)) ?? null,
+    level: (areaOf(point) === 'lane' ? lane : beside).get(pointKey(point)) ?? null,
   }))
 }

@@ -150,7 +150,7 @@ export function obuVerdict({ obuTries }: SurveyProject, opened: OpenedBody): Obu
   return { ...facts, words: wordsOf(facts) }
 }
 
-export interface ObuPlaceView extends PointMm {
+export interface ObuPointView extends PointMm {
   readonly part: 'inside' | 'ring' | 'other'
   /** Of each OBU that was held there, all its tries together. */
   readonly tried: readonly {
@@ -165,7 +165,7 @@ export interface ObuTriesView {
   readonly obusMin: number
   readonly triesMin: number
   readonly facts: ObuFacts
-  readonly places: readonly ObuPlaceView[]
+  readonly places: readonly ObuPointView[]
 }
 
 export function obuTriesView(survey: SurveyProject): ObuTriesView | null {

@@ -35,7 +35,7 @@ export const surveyPoints = (opened: OpenedBody): readonly GridPoint[] =>
     : [...gridPoints(opened.grid), ...outlookPoints(opened), ...axisPoints(opened)]
 
 /** Where a reading of such a point belongs. */
-export const placeOf = ({ part }: GridPoint): FieldPlace => (part === 'axis' ? 'neighbour' : 'lane')
+export const areaOf = ({ part }: GridPoint): FieldPlace => (part === 'axis' ? 'neighbour' : 'lane')
 
 /** The last measured rows: an island that reaches them goes on unseen. */
 export const isLastRow = ({ grid }: OpenedBody, { yMm }: PointMm): boolean => {
@@ -83,11 +83,11 @@ export function walkOf(opened: OpenedBody, fields: readonly FieldBody[]): Walk {
     new Set(fields.filter((field) => field.place === place).map(pointKey))
   const [lane, beside, off] = [taken('lane'), taken('neighbour'), taken('background')]
   const isTaken = (point: GridPoint): boolean =>
-    (placeOf(point) === 'lane' ? lane : beside).has(pointKey(point))
+    (areaOf(point) === 'lane' ? lane : beside).has(pointKey(point))
   const done = new Set(points.filter(isTaken).map(pointKey))
   const last = fields.findLast(({ place }) => place === 'lane' || place === 'neighbour') ?? null
   const open = nextPoint(points, done, last)
-  const step = open === null ? null : { ...open, place: placeOf(open) }
+  const step = open === null ? null : { ...open, place: areaOf(open) }
   if (opened.zone === undefined) return { next: step, taken: done.size, points: points.length }
   const background = backgroundSteps(opened)
   const dark = background.find((at) => !off.has(pointKey(at))) ?? null

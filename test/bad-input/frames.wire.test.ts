@@ -22,7 +22,10 @@ const told = (wire: Wire, good: Uint8Array): string => wire.hear([good]).frames[
 const goodOf = (wire: Wire): Uint8Array => present(wire.goods[0], wire.name)
 
 /** The damaged frame, a silence, and a good one: what is heard, and it has to end with the good one. */
-function receivedAfter(wire: Wire, damaged: Uint8Array): { frames: readonly string[]; lost: number } {
+function receivedAfter(
+  wire: Wire,
+  damaged: Uint8Array,
+): { frames: readonly string[]; lost: number } {
   const good = goodOf(wire)
   const { frames, lost } = wire.hear([damaged, null, good])
   expect(frames.at(-1), `${wire.name}: ${hexOf(damaged)}`).toBe(told(wire, good))

@@ -71,7 +71,7 @@ export function signerPem(): Uint8Array {
 }
 
 /** Where a text begins for the last time: before it lie remains of pages that were split. */
-export function placeOf(bytes: Uint8Array, text: string): number {
+export function offsetOf(bytes: Uint8Array, text: string): number {
   const wanted = utf8.encode(text)
   for (let at = bytes.length - wanted.length; at >= 0; at--)
     if (wanted.every((byte, i) => bytes[at + i] === byte)) return at

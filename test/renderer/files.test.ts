@@ -11,7 +11,7 @@ import {
   fileOf,
   loadSql,
   openedBody,
-  placeOf,
+  offsetOf,
   setupBody,
   signerPem,
 } from './files-kit.ts'
@@ -66,7 +66,7 @@ describe('a survey', () => {
 
   it('names a record that was changed', async () => {
     const bytes = await fileOf('a', bodies)
-    bytes.set(utf8.encode('-39.2'), placeOf(bytes, '-38.2'))
+    bytes.set(utf8.encode('-39.2'), offsetOf(bytes, '-38.2'))
     await drop('one.etcsurvey', bytes)
     expect(one(named('damaged')).innerText).toMatch(/记录：\d+/)
   })
@@ -122,7 +122,7 @@ describe('evidence', () => {
 
   it('names the line of a changed byte', async () => {
     const changed = evidenceBytes()
-    changed.set(utf8.encode('-48.2'), placeOf(changed, '-38.2'))
+    changed.set(utf8.encode('-48.2'), offsetOf(changed, '-38.2'))
     await drop('signed.etcevidence', changed)
     expect(one(named('refused')).innerText).toContain('EVIDENCE-01')
     expect(one(named('wrong')).innerText).toContain('第 3 行：记录 2 与前一条不衔接')

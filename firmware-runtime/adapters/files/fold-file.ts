@@ -4,7 +4,7 @@ import { readFileSync, renameSync, rmSync, statfsSync, statSync, writeFileSync }
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { deserialize, serialize } from 'node:v8'
-import { foldVersion, type Folded, type RowPlace } from '../../core/fold/folded.ts'
+import { foldVersion, type Folded, type RowPosition } from '../../core/fold/folded.ts'
 import {
   foldSnapshot,
   restoreFold,
@@ -46,7 +46,7 @@ interface FoldHead {
   readonly nodeId: string
   /** The engine that wrote the state reads it; another one may write it otherwise. */
   readonly v8: string
-  readonly at: RowPlace
+  readonly at: RowPosition
 }
 
 const utf8 = new TextEncoder()

@@ -5,7 +5,7 @@ import { visible } from '../../core/values/visible-text.ts'
 import type { FoundCamera } from '../../ports/find.ts'
 
 /** Where a question goes. */
-export interface Place {
+export interface HostPort {
   readonly host: string
   readonly port: number
 }
@@ -14,7 +14,7 @@ export interface ProbeOptions {
   /** Own address of the card to ask on. */
   readonly card: string
   /** Where the question goes: the group, or one host that is asked alone. */
-  readonly to?: Place
+  readonly to?: HostPort
   readonly waitMs: number
   /** Ends sooner when this many were found. */
   readonly enough?: number

@@ -1,12 +1,12 @@
 // One question by UDP on a named card, and what comes back while it is waited for. Where devices answer
 // to the group, that is listened to as well, beside any other program that does.
 import { createSocket, type Socket } from 'node:dgram'
-import { answersMax, type Place } from './answers.ts'
+import { answersMax, type HostPort } from './answers.ts'
 
 export interface UdpQuestion {
   /** Own address of the card to ask on. */
   readonly card: string
-  readonly to: Place
+  readonly to: HostPort
   readonly waitMs: number
   readonly question: Buffer
   /** Some devices answer to the group instead of the port that asked. */
@@ -16,7 +16,7 @@ export interface UdpQuestion {
 /** Answers whether that was enough. */
 type Hear = (answer: Uint8Array, from: string) => boolean
 
-const isGroup = ({ host }: Place): boolean => /^2(?:2[4-9]|3\d)\./.test(host)
+const isGroup = ({ host }: HostPort): boolean => /^2(?:2[4-9]|3\d)\./.test(host)
 
 const bound = (socket: Socket, port: number, address: string): Promise<void> =>
   new Promise((done, failed) => {

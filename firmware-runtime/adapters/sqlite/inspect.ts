@@ -96,7 +96,7 @@ function schemaOf(db: DatabaseSync, options: InspectOptions): Schema {
   return { db: version < options.schemaVersion ? 'older' : 'current', version }
 }
 
-function placeOf(
+function headStandingOf(
   db: DatabaseSync,
   nodeId: string,
   dbSeq: number,
@@ -168,7 +168,7 @@ function inspectDb(
   if (schema.db !== 'current' && schema.db !== 'older') return { ...found, facts: base }
   const dbHead = headOf(db, options.nodeId)
   const place =
-    headFile.head === null ? 'none' : placeOf(db, options.nodeId, dbHead.seq, headFile.head)
+    headFile.head === null ? 'none' : headStandingOf(db, options.nodeId, dbHead.seq, headFile.head)
   const { checkRows, checkAfterSeq = Infinity } = options
   const afterSeq = Math.min(dbHead.seq - checkRows, checkAfterSeq)
   const check = checkChain(db, options, Math.max(0, afterSeq))

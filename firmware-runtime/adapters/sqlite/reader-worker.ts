@@ -25,7 +25,7 @@ import { ledgerSheet } from './sheet.ts'
 import { damageOf } from './whole-check.ts'
 import { passportDatabase, readPassportDatabase } from './passport-database.ts'
 
-export interface ReaderPlace {
+export interface LedgerReaderOptions {
   readonly dir: string
   readonly nodeId: string
   readonly chainKey: Uint8Array
@@ -33,7 +33,7 @@ export interface ReaderPlace {
   readonly certDir?: string | null
 }
 
-export interface ReaderWorkerData extends ReaderPlace {
+export interface ReaderWorkerData extends LedgerReaderOptions {
   readonly kind: 'reader'
 }
 
@@ -58,7 +58,7 @@ export function isReaderData(data: unknown): data is ReaderWorkerData {
 }
 
 /** The worker's side: one connection, one question after another; others pass while a copy is made. */
-export function serveReader(place: ReaderPlace): void {
+export function serveReader(place: LedgerReaderOptions): void {
   const crypto = openGmCrypto()
   const clientKeys = () => clientCertificates(place.certDir ?? null, crypto)
   const options = { ...place, crypto, clientKeys, indexFile: join(place.dir, 'index.db') }
@@ -119,9 +119,9 @@ export class ReaderWorker
   extends WorkerCalls<ReaderCalls>
   implements LedgerService, UpkeepService, PassageService, PassportService
 {
-  private readonly place: ReaderPlace
+  private readonly place: LedgerReaderOptions
 
-  constructor(entry: string, place: ReaderPlace) {
+  constructor(entry: string, place: LedgerReaderOptions) {
     super(entry, { kind: 'reader', ...place } satisfies ReaderWorkerData)
     this.place = place
   }

@@ -66,7 +66,7 @@ export interface FindServiceParts {
   changed(): void
 }
 
-const placeOf = (link: string): string => link.split('?')[0] ?? ''
+const portPathOf = (link: string): string => link.split('?')[0] ?? ''
 const reportsMax = 32
 /** A person who plugs something in waits no longer than this for it to be seen. */
 const watchEveryMs = 2_000
@@ -196,7 +196,7 @@ export class FindService {
         this.parts.changed()
         const report = await this.lookAt(outside, link, stop.signal)
         if (stop.signal.aborted && report.device === null) break
-        const others = this.reports.filter((one) => placeOf(one.link) !== placeOf(link))
+        const others = this.reports.filter((one) => portPathOf(one.link) !== portPathOf(link))
         this.reports = [...others, report].slice(-reportsMax)
         job.done++
       }
@@ -216,13 +216,13 @@ export class FindService {
       link,
       speeds: [],
       device: null,
-      findings: [finding('FIND-03', { value: placeOf(link), note })],
+      findings: [finding('FIND-03', { value: portPathOf(link), note })],
     })
     const own = [
       ...this.parts.ownLinks(),
       ...(this.connected === null ? [] : [this.connected.link]),
     ]
-    if (own.some((one) => placeOf(one) === placeOf(link))) return refused('etc-lane')
+    if (own.some((one) => portPathOf(one) === portPathOf(link))) return refused('etc-lane')
     const { variant = '' } = parseLinkUrl(link, '/links').query
     const wanted = isRsuVariantId(variant) ? variant : null
     try {
@@ -288,8 +288,8 @@ export class FindService {
   /** The lane has its link again: nothing here is on it any more. True when something was. */
   leave(link: string): boolean {
     const { job, connected } = this
-    if (job !== null && placeOf(job.link) === placeOf(link)) job.stop.abort()
-    if (connected === null || placeOf(connected.link) !== placeOf(link)) return false
+    if (job !== null && portPathOf(job.link) === portPathOf(link)) job.stop.abort()
+    if (connected === null || portPathOf(connected.link) !== portPathOf(link)) return false
     this.disconnect()
     return true
   }
@@ -349,7 +349,7 @@ export class FindService {
   private lastPath(): string | null {
     const { last } = this.memory
     if (last?.link.startsWith('serial:') !== true) return null
-    return placeOf(last.link).slice('serial:'.length)
+    return portPathOf(last.link).slice('serial:'.length)
   }
 
   private real(): DoctorPorts {

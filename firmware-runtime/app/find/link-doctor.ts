@@ -65,7 +65,11 @@ const serialUrl = (target: SerialTarget, baud: number): string =>
 
 const hostOf = (host: string): string => (host.includes(':') ? `[${host}]` : host)
 
-function deviceOf(target: LinkTarget, heard: ListenResult, antennas: AntennaPlan): FoundDeviceView | null {
+function deviceOf(
+  target: LinkTarget,
+  heard: ListenResult,
+  antennas: AntennaPlan,
+): FoundDeviceView | null {
   const { variant, identity, status } = heard
   if (variant === null) return null
   const { baud } = heard.view

@@ -40,7 +40,12 @@ function identity(status: FrameValue | null): ListenResult['identity'] {
   return { rsuId, manufacturer, softwareVersion, status: String(status['status'] ?? '') }
 }
 
-function listenResultOf(ear: Ear, baud: number | null, opened: boolean, reason: string): ListenResult {
+function listenResultOf(
+  ear: Ear,
+  baud: number | null,
+  opened: boolean,
+  reason: string,
+): ListenResult {
   const variant = variantReceived(ear)
   const best = variant === null ? null : ear.heard[variant]
   const status = best?.status ?? null

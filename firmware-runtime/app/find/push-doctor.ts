@@ -1,7 +1,7 @@
 // The link doctor of a camera that pushes: what to type into it, what to open for it, what came.
 // Reads the listener of the running lot; nothing is sent.
 import type { FindingView, PushReportView } from '../../api/find-views.ts'
-import { firewallRules, pushPlace } from '../../core/find/push-address.ts'
+import { firewallRules, pushTargetOf } from '../../core/find/push-address.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { Card } from '../../ports/find.ts'
 import { finding, isOk } from './findings.ts'
@@ -22,7 +22,7 @@ export function pushReport(
   camera: string | null,
   cards: readonly Card[],
 ): PushReportView {
-  const { card, address } = pushPlace(url, camera, cards)
+  const { card, address } = pushTargetOf(url, camera, cards)
   const onlyHere = card?.loopback === true || /^http:\/\/(127\.|\[::1\]|localhost)/.test(url)
   const findings: FindingView[] = []
   const nothingYet = lastPushAtMs === null

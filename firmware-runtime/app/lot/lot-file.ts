@@ -20,7 +20,7 @@ import { parseSpaceLink } from '../../core/values/space-link.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'
 import { standardBarrier } from '../../devices/barrier/modbus-relay/config.ts'
 import { boardLinkOf } from '../../devices/barrier/modbus-relay/link.ts'
-import { sensorPlaceOf } from '../../devices/detector/contacts/link.ts'
+import { sensorInputOf } from '../../devices/detector/contacts/link.ts'
 import { displayConfigOf, standardDisplay } from '../../devices/display/olm/config.ts'
 import { checkLayout, withLayouts } from './layout-file.ts'
 import { checkPlace, placeSchema } from './place-file.ts'
@@ -307,7 +307,7 @@ function checkSensors(lot: LotConfig, lane: LaneConfig, i: number, file: string)
       throw refusal('LOT-03', file, field, url, note)
     }
     inFile(file, () => {
-      const { board } = sensorPlaceOf(url, field)
+      const { board } = sensorInputOf(url, field)
       if (board !== null) parseLinkUrl(board.url, field)
       if (board === null && lane.barrier === null) refuse('the lane has no barrier to wire it to')
     })

@@ -15,10 +15,10 @@ export interface Library {
 }
 
 const templateShape = /^templates\/([a-z0-9][a-z0-9-]{0,39})\.json$/
-const placeShape = new RegExp(`^(?:${deviceKinds.join('|')})/[^/]+/[^/]+\\.json$`)
+const profilePathShape = new RegExp(`^(?:${deviceKinds.join('|')})/[^/]+/[^/]+\\.json$`)
 
 /** Files that are a profile's by their place. */
-export const isProfilePath = (path: string): boolean => placeShape.test(path)
+export const isProfilePath = (path: string): boolean => profilePathShape.test(path)
 
 export function readTemplates(files: readonly LibraryFile[]): {
   templates: Templates

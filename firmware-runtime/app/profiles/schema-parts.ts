@@ -114,7 +114,11 @@ export const link = z.strictObject({
 })
 
 /** Where a setting is written or read: the number on the wire is value + add. */
-const wirePlace = z.strictObject({ frame: hexByte, field: fieldPath, add: z.int().exactOptional() })
+const frameFieldRef = z.strictObject({
+  frame: hexByte,
+  field: fieldPath,
+  add: z.int().exactOptional(),
+})
 
 const lawful = z.strictObject({
   clause: z.string().min(3).max(80),
@@ -144,9 +148,9 @@ export const setting = z.strictObject({
     .exactOptional(),
   default: z.union([z.number(), z.string().max(80), z.boolean()]).nullable(),
   /** Null: nobody can write it over the link. */
-  writes: wirePlace.nullable(),
+  writes: frameFieldRef.nullable(),
   /** Null: it cannot be read back. */
-  reads: wirePlace.nullable(),
+  reads: frameFieldRef.nullable(),
   /** Set by hand on the mast: recorded with a photo, never "written". */
   mechanical: z.literal(true).exactOptional(),
   lawful: z.array(lawful).max(8).exactOptional(),

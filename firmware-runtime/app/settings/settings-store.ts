@@ -159,7 +159,10 @@ export class SettingsStore {
   /** SET-07 while the device may still report its settings, or when the person's values lack the power. */
   private maySay({ wanted }: ApplyRequest): void {
     if (this.contact.state === 'asking' && wanted[requiredSetting] !== undefined) return
-    throw new LaneFault('SET-07', { field: `/settings/${requiredSetting}`, note: this.contact.state })
+    throw new LaneFault('SET-07', {
+      field: `/settings/${requiredSetting}`,
+      note: this.contact.state,
+    })
   }
 
   /** The first write: no trial, because the values to restore are unknown. */

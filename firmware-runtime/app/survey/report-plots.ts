@@ -86,7 +86,10 @@ function seriesOf(asked: PlotRequest): readonly object[] {
 }
 
 /** The axis as asked, wider in whole steps of its height where a point lies beyond. */
-function axisOf({ series, low, high }: PlotRequest): { readonly min: number; readonly max: number } {
+function axisOf({ series, low, high }: PlotRequest): {
+  readonly min: number
+  readonly max: number
+} {
   const values = series.flatMap(({ points }) => points.flatMap(([, y]) => (y === null ? [] : [y])))
   const step = high - low
   const over = Math.max(high, ...values)

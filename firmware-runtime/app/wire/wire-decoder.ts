@@ -8,10 +8,10 @@ import type { RsuVariant } from '../../devices/rsu/variants.ts'
 import { noBytesRead, type ReadBytes, type WireReader } from '../../devices/wire-reader.ts'
 import type { WireEvent } from './wire-ring.ts'
 
-type PlaceAndTime = 'seq' | 'atIso' | 'monoMs' | 'laneId' | 'device'
+type LogPosition = 'seq' | 'atIso' | 'monoMs' | 'laneId' | 'device'
 
 /** A row of the console before it has a place and times for people. */
-export interface WireRow extends Omit<ConsoleRowView, PlaceAndTime> {
+export interface WireRow extends Omit<ConsoleRowView, LogPosition> {
   readonly monoUs: number
   readonly atMs: number
 }

@@ -9,7 +9,7 @@ import type { WireRow } from './wire-decoder.ts'
 import { WireRing } from './wire-ring.ts'
 import type { WireSource } from './wire-sources.ts'
 
-export interface WirePlace {
+export interface FrameFieldRef {
   readonly laneId: string
   readonly device: WireDevice
   readonly link: string
@@ -24,10 +24,10 @@ export interface SavedWire {
 }
 
 export class WireService {
-  readonly place: WirePlace
+  readonly place: FrameFieldRef
   readonly service: FrameService
 
-  constructor(place: WirePlace) {
+  constructor(place: FrameFieldRef) {
     this.place = place
     const { laneId, device, ring, source } = place
     this.service = new FrameService({ laneId, device, ring, decoder: source.decoder() })
@@ -71,7 +71,7 @@ export class WireServices {
     return ring
   }
 
-  add(place: Omit<WirePlace, 'ring'>): void {
+  add(place: Omit<FrameFieldRef, 'ring'>): void {
     const { laneId, device } = place
     const ring = this.ringOf(laneId, device)
     this.services.set(`${laneId} ${device}`, new WireService({ ...place, ring }))

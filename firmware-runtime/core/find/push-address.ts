@@ -2,7 +2,7 @@
 // firewall must let through. Pure; what the listener really is comes in.
 import { cardFor, type NetCard } from './subnet.ts'
 
-export interface PushPlace<C extends NetCard> {
+export interface PushTarget<C extends NetCard> {
   /** The card on which a camera at that address reaches this machine; null: none, or not known. */
   readonly card: C | null
   /** To be typed into the camera, without a blank. */
@@ -10,11 +10,11 @@ export interface PushPlace<C extends NetCard> {
 }
 
 /** `listening`: the listener's own URL of the lane, for example `http://0.0.0.0:18080/push/entry`. */
-export function pushPlace<C extends NetCard>(
+export function pushTargetOf<C extends NetCard>(
   listening: string,
   camera: string | null,
   cards: readonly C[],
-): PushPlace<C> {
+): PushTarget<C> {
   const m = /^http:\/\/(\[[^\]]+\]|[^:/]+):(\d+)(\/.*)$/.exec(listening)
   const [, host = '', port = '', path = ''] = m ?? []
   const outside = cards.filter(({ loopback }) => !loopback)

@@ -11,7 +11,7 @@ import type { LedgerRow } from '../values/ledger-row.ts'
  */
 export const foldVersion = 15
 
-export interface RowPlace {
+export interface RowPosition {
   /** 0 before the first row. */
   readonly seq: number
   /** 64 lower-case hex. */
@@ -21,7 +21,7 @@ export interface RowPlace {
 export interface Folded {
   readonly lot: LotState
   readonly queue: QueueState
-  at: RowPlace
+  at: RowPosition
 }
 
 export const emptyFolded = (): Folded => ({
@@ -51,7 +51,7 @@ export function foldInto(folded: Folded, row: LedgerRow, startMonoMs: number | n
 export type RowsAfter = (seq: number) => Iterable<LedgerRow>
 
 /** True when the ledger has the very row at which a state stands. */
-export function hasRow(at: RowPlace, rowsAfter: RowsAfter): boolean {
+export function hasRow(at: RowPosition, rowsAfter: RowsAfter): boolean {
   for (const row of rowsAfter(at.seq - 1)) return row.seq === at.seq && row.hash === at.hash
   return false
 }

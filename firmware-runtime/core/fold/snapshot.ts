@@ -1,11 +1,11 @@
 // A folded state as a value that is copied whole, with the row it stands at, and back. The lot is kept as
 // it is, shared objects and maps with it; of the queue only what rows say, with the real start put in.
 import type { LotState } from '../lot/lot-state.ts'
-import type { Folded, RowPlace } from './folded.ts'
+import type { Folded, RowPosition } from './folded.ts'
 import { queueSnapshot, restoreQueue, type QueueSnapshot } from './queue-snapshot.ts'
 
 export interface FoldSnapshot {
-  readonly at: RowPlace
+  readonly at: RowPosition
   readonly lot: LotState
   readonly queue: QueueSnapshot
 }

@@ -115,7 +115,8 @@ export function takeResult(t: Turn, value: FrameValue, form: string): void {
   }
   // Who decides about the money judges the same way: a result that does not fit leaves its C6 open.
   const open =
-    money === 'unknown' || (money === 'paid' && !judgeResult(requestedDebitOf(t, debit), result).paid)
+    money === 'unknown' ||
+    (money === 'paid' && !judgeResult(requestedDebitOf(t, debit), result).paid)
   if (open) keepUnanswered(t, debit)
   else t.s.unanswered = t.s.unanswered.filter((d) => d !== debit)
   if (money === 'paid' && !open) keepCounters(t, debit, reported)

@@ -64,12 +64,11 @@ export function countReader(form: FrameForm): CountReader | null {
   const solved = [`${derive.solve} taken from the length`]
   const readCounts = countsReader(form.fields, order)
   return (data, start, length) => {
-    const counts = readCounts(data, start)
-    if (counts !== null) {
+    const read = readCounts(data, start)
+    if (read !== null) {
       let sum = base
-      for (let i = 0; i < weights.length; i++)
-        sum += (counts[i] as number) * (weights[i] as number)
-      if (sum === length) return { counts, warnings: none }
+      for (let i = 0; i < weights.length; i++) sum += (read[i] as number) * (weights[i] as number)
+      if (sum === length) return { counts: read, warnings: none }
     }
     const left = length - spare
     if (left < 0 || left % step !== 0) return null

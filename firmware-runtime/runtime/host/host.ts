@@ -6,7 +6,7 @@ import { readPhoto } from '../../adapters/files/photos.ts'
 import { keepFile } from '../../adapters/files/kept-file.ts'
 import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { isLong, markSuspect } from '../../adapters/sqlite/whole-check.ts'
-import { ReaderWorker, type ReaderPlace } from '../../adapters/sqlite/reader-worker.ts'
+import { ReaderWorker, type LedgerReaderOptions } from '../../adapters/sqlite/reader-worker.ts'
 import { systemTools } from '../../adapters/time/system-tools.ts'
 import { IndexCheck } from '../../app/lot/index-check.ts'
 import { Control, type DemoControls } from '../../app/control/control.ts'
@@ -79,7 +79,7 @@ function pushOf({ intake, config }: Site, laneId: string): PushFacts | null {
 export class LotHost {
   readonly site: Site
   readonly control: Control
-  private readonly place: ReaderPlace
+  private readonly place: LedgerReaderOptions
   private readonly service: ReaderWorker
   private readonly profiles: ProfileWorkerClient
   private readonly surveys: SurveyWorkerClient

@@ -24,7 +24,7 @@ import {
   type ContactsState,
   type DetectorEvent,
 } from '../../devices/detector/contacts/driver.ts'
-import { sensorPlaceOf, type SensorPlace } from '../../devices/detector/contacts/link.ts'
+import { sensorInputOf, type SensorInput } from '../../devices/detector/contacts/link.ts'
 import {
   downTeller,
   handleOf,
@@ -37,7 +37,7 @@ import {
 import type { BarrierHandle } from './device-handles.ts'
 
 interface Placed extends Sensor {
-  readonly place: SensorPlace
+  readonly place: SensorInput
   readonly contact: ContactConfig
 }
 
@@ -48,7 +48,7 @@ function placedOf(
 ): readonly Placed[] {
   const base = timing === 'instant' ? instantContact : standardContact
   return (lane.sensors ?? []).map(({ kind, role, link }, i) => {
-    const place = sensorPlaceOf(link, `/lanes/${lane.id}/sensors/${i}/link`)
+    const place = sensorInputOf(link, `/lanes/${lane.id}/sensors/${i}/link`)
     const choice = sensorChoice(link, kind, profiles)
     must(choice.ok, 'a checked lot names a known model')
     const own = timing === 'instant' ? {} : choice.value

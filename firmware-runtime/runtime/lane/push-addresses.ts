@@ -5,7 +5,7 @@ import { cardsHere } from '../../adapters/find/machine.ts'
 import { intakePath } from '../../adapters/intake/camera-push-server.ts'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../adapters/secrets/secret-store.ts'
-import { pushPlace } from '../../core/find/push-address.ts'
+import { pushTargetOf } from '../../core/find/push-address.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { parseCameraLink } from '../../devices/camera/camera-link.ts'
 import { t } from '../../core/values/fault-text.ts'
@@ -33,7 +33,7 @@ export function pushAddresses(config: LotConfig, dir: string): PushAddresses {
     const secret = store.read(pushSecretName(id))
     const path = intakePath(id, secret ?? undefined)
     const url = running[id] ?? (port === null ? null : `http://${host}:${port}${path}`)
-    if (url !== null && secret !== null) push[id] = pushPlace(url, null, cardsHere()).address
+    if (url !== null && secret !== null) push[id] = pushTargetOf(url, null, cardsHere()).address
     else warnings.push({ field: `/lanes/${id}/camera`, value: camera, text: notYetText })
   }
   return { push, warnings }

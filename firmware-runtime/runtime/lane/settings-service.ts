@@ -11,7 +11,7 @@ import { LaneFault } from '../../core/values/faults.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import type { SettingsPorts } from './device-ports.ts'
 
-export interface SettingsPlace {
+export interface SettingsOptions {
   readonly dir: string
   readonly config: LotConfig
 }
@@ -21,7 +21,7 @@ export class SettingsService {
   private runtime: LotRuntime | null = null
   private readonly early: [string, 'fault' | 'settings', string][] = []
 
-  constructor({ dir, config }: SettingsPlace) {
+  constructor({ dir, config }: SettingsOptions) {
     this.ports = {
       site: config.name.zh,
       store: (deviceId) => settingsFiles(dir, deviceId),

@@ -31,14 +31,14 @@ function signerOf({ signer, config }: Site): PassportSigner | null {
   return { certificate, sign: (message) => signer.sign(message) }
 }
 
-export interface PassportPlace {
+export interface PassportOptions {
   readonly dir: string
   readonly site: Site
   readonly service: PassportService
   onFault(fault: LaneFault): void
 }
 
-export function openPassports({ dir, site, service, onFault }: PassportPlace): PassportStore {
+export function openPassports({ dir, site, service, onFault }: PassportOptions): PassportStore {
   const crypto = openGmCrypto()
   const { config, runtime } = site
   const laneOf = (laneId: string): LaneConfig =>

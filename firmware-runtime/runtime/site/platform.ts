@@ -32,7 +32,7 @@ export interface Wires {
   readonly client: PlatformClient | null
 }
 
-export interface PlatformPlace {
+export interface PlatformOptions {
   readonly dir: string
   readonly config: LotConfig
   readonly mono: MonoClock
@@ -62,7 +62,7 @@ function withNext(trouble: CertificateTrouble, certDir: string, inUse: string): 
   return { ...trouble, note }
 }
 
-export function openPlatform(place: PlatformPlace, crypto: GmCrypto): Wires {
+export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Wires {
   const { config, mono } = place
   const joined = joinedPlatform(config)
   if (joined === null)

@@ -53,7 +53,7 @@ import { barrierDevice, displayDevice } from '../lane/devices.ts'
 import type { BarrierHandle, DisplayHandle } from '../lane/device-handles.ts'
 import { refuseNoDestination, refuseTestMeans } from '../folder/live-lot.ts'
 import { mustBeOfThisLot } from '../folder/lot-kind.ts'
-import { openPlatform, type PlatformPlace, type Wires } from './platform.ts'
+import { openPlatform, type PlatformOptions, type Wires } from './platform.ts'
 import { PlaceDevice } from '../lane/place-device.ts'
 import { PlateReads } from '../lane/plate-reads.ts'
 import { SettingsService } from '../lane/settings-service.ts'
@@ -87,7 +87,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     const { opened, kept, foldPlace } = openBooks(dir, config.nodeId, crypto)
     undo.push(() => opened.ledger.close())
     const wires = openPlatform(
-      platformPlace(options, () => site.runtime),
+      platformOptions(options, () => site.runtime),
       crypto,
     )
     undo.push(() => wires.client?.close())
@@ -132,7 +132,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   }
 }
 
-const platformPlace = (options: SiteOptions, runtime: () => LotRuntime): PlatformPlace => ({
+const platformOptions = (options: SiteOptions, runtime: () => LotRuntime): PlatformOptions => ({
   ...options,
   tap: (client) => options.taps?.http?.(client) ?? client,
   trustedTime: (ms) => runtime().trustedTime(ms),

@@ -4,7 +4,7 @@ import type { ConnectArgs, MeasureJob } from '../../api/calls/measure.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { linkKey } from '../folder/link-lease.ts'
 
-export interface MeasurePlace {
+export interface MeasureTarget {
   readonly demo: boolean
   /** Links that this process drives itself. */
   ownLinks(): readonly string[]
@@ -39,7 +39,7 @@ export const linksOf = (job: MeasureJob): readonly string[] => {
 }
 
 /** SURVEY-21 in a demo, LINK-03 for a link of a lane. */
-export function measureGate({ demo, ownLinks }: MeasurePlace) {
+export function measureGate({ demo, ownLinks }: MeasureTarget) {
   /** Null is a device of this computer that no link names. */
   const allowed = (at: string | null): void => {
     if (demo && (at === null || !loopback.test(at)))

@@ -8,7 +8,7 @@ import { benchFolder } from '../bench/bench-rsu.ts'
 import { drivenNotes, type DrivenNote } from '../bench/driven-notes.ts'
 import { lendLink } from '../folder/link-lease.ts'
 import { LentLinks, type LeasedTo } from './leased-links.ts'
-import { linksOf, measureGate, type MeasurePlace } from './measure-gate.ts'
+import { linksOf, measureGate, type MeasureTarget } from './measure-gate.ts'
 
 export interface SurveyWorkerData {
   readonly kind: 'surveys'
@@ -36,7 +36,7 @@ export class SurveyWorkerClient extends WorkerCalls<SurveyCalls> implements Surv
   private readonly tried = new Set<string>()
   private putBacks: readonly PutBackView[] = []
 
-  constructor(entry: string, dir: string, place: MeasurePlace) {
+  constructor(entry: string, dir: string, place: MeasureTarget) {
     const data: SurveyWorkerData = { kind: 'surveys', dir }
     super(entry, data)
     this.gate = measureGate(place)

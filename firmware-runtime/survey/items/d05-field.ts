@@ -6,7 +6,7 @@ import { parkingGrid, type GridTemplate, type PointMm } from '../grid.ts'
 import { defineSurveyItem, finding, groups, notMeasured } from '../item.ts'
 import type { SurveyProject } from '../project.ts'
 import type { FieldBody, FieldPlace, OpenedBody, SurveyBody } from '../record.ts'
-import { placeOf, surveyPoints } from '../survey-points.ts'
+import { areaOf, surveyPoints } from '../survey-points.ts'
 import { usualPlan } from '../zone-plan.ts'
 import { cellVerdict, zoneFacts } from '../zone-verdict.ts'
 
@@ -60,7 +60,7 @@ const all = (inside: number, out: number, of = opened): readonly SurveyBody[] =>
   ...[of, analyser, ...dark, read(trigger, 'drift', inside)],
   ...surveyPoints(of).map((point) => {
     const isOut = cellVerdict(of, point, { levelDbm: -90 }) === 'pass'
-    return read(point, placeOf(point), isOut ? out : inside)
+    return read(point, areaOf(point), isOut ? out : inside)
   }),
   read(trigger, 'drift', inside),
 ]

@@ -21,7 +21,7 @@ export interface FittedField {
 }
 
 /** What one place knows of the readings: their weights, and the slopes they leave. */
-export interface PlaceRow {
+export interface PointRow {
   readonly levelDbm: number
   /** The shadow's share with each reading, whitened. */
   readonly shares: Float64Array
@@ -29,11 +29,11 @@ export interface PlaceRow {
   readonly slopes: readonly number[]
 }
 
-export function placeRows(
+export function pointRows(
   fit: ModelFit,
   mount: Mount,
   powerStep: number,
-): (at: PointMm & { readonly zMm: number }) => PlaceRow {
+): (at: PointMm & { readonly zMm: number }) => PointRow {
   const model = modelLevel(fit.base, fit.values, mount, powerStep)
   const slopes = slopesAt(fit.base, fit.values, mount, powerStep)
   return (at) => {
@@ -82,7 +82,7 @@ export function shadowLevel({ misfit, readings }: FieldShadow, at: PointMm): num
 }
 
 export function fittedField(fit: ModelFit, mount: Mount, powerStep: number): FittedField {
-  const row = placeRows(fit, mount, powerStep)
+  const row = pointRows(fit, mount, powerStep)
   const model = modelLevel(fit.base, fit.values, mount, powerStep)
   const ripple = rippleOf(antennaOf(fit.base, fit.values, mount, powerStep), fit.base.air)
   const shadow = shadowOf(fit)

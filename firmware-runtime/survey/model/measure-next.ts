@@ -44,7 +44,7 @@ function without(of: Float64Array, reading: Float64Array, power: number): void {
   for (let i = 0; i < of.length; i++) of[i] = (of[i] ?? 0) - share * (reading[i] ?? 0)
 }
 
-interface Place extends PointMm {
+interface NextPoint extends PointMm {
   /** The level there, world by world. */
   readonly levels: Float64Array
   /** What a reading there would be off by itself, summed as the levels' squares are. */
@@ -52,7 +52,7 @@ interface Place extends PointMm {
 }
 
 /** How much of the variance of all four edges a reading there takes away. */
-function worthOf({ levels, own }: Place, edges: readonly Float64Array[]): number {
+function worthOf({ levels, own }: NextPoint, edges: readonly Float64Array[]): number {
   const power = dot(levels, levels) + own
   return edges.reduce((sum, edge) => sum + dot(levels, edge) ** 2, 0) / power
 }
@@ -76,14 +76,14 @@ export function nextPlaces(
   const taken = new Set(fit.readings.map(pointKey))
   const near = ({ xMm, yMm }: PointMm): boolean =>
     Math.max(-xMm, xMm - grid.widthMm, -yMm, yMm - grid.lengthMm) <= aroundMm
-  const places = points.flatMap((point, i): Place[] => {
+  const places = points.flatMap((point, i): NextPoint[] => {
     if (!near(point) || taken.has(pointKey(point))) return []
     const own = fit.misfit.noiseDb ** 2 + ripple(point.xMm, point.yMm, grid.heightMm) ** 2
     const levels = centred(Float64Array.from(drawn, (one) => one.levels[i] ?? 0))
     return [{ ...point, levels, own: own * drawn.length }]
   })
   const chosen: PointMm[] = []
-  let open: readonly Place[] = places
+  let open: readonly NextPoint[] = places
   while (chosen.length < count) {
     const worth = open.map((place) => worthOf(place, edges))
     const best = open[worth.indexOf(Math.max(...worth))]

@@ -18,7 +18,7 @@ const quietPollMs = 2_000
 /** On the workbench with no device yet: a person with a cable in the hand looks at the screen. */
 const waitingPollMs = 1_000
 
-export const placeOf = (link: string): string => link.split('?')[0] ?? ''
+export const portPathOf = (link: string): string => link.split('?')[0] ?? ''
 
 /** As the view of any device, for its dot. */
 export const heardOf = ({
@@ -33,8 +33,8 @@ export const heardOf = ({
 function useReports(state: ShallowRef<FindStateView | null>) {
   const picked = ref<string | null>(null)
   const reportOf = (place: string): LinkReportView | null =>
-    state.value?.reports.find(({ link }) => placeOf(link) === place) ?? null
-  const portPlace = ({ path }: PortView): string => `serial:${path}`
+    state.value?.reports.find(({ link }) => portPathOf(link) === place) ?? null
+  const portLocation = ({ path }: PortView): string => `serial:${path}`
   const report = computed(() => {
     const reports = state.value?.reports ?? []
     const chosen = picked.value === null ? null : reportOf(picked.value)
@@ -42,11 +42,11 @@ function useReports(state: ShallowRef<FindStateView | null>) {
   })
   /** Reports of places that are no port of the list. */
   const others = computed(() => {
-    const places = new Set((state.value?.ports ?? []).map(portPlace))
-    return (state.value?.reports ?? []).filter(({ link }) => !places.has(placeOf(link)))
+    const places = new Set((state.value?.ports ?? []).map(portLocation))
+    return (state.value?.reports ?? []).filter(({ link }) => !places.has(portPathOf(link)))
   })
 
-  return { picked, report, others, reportOf, portPlace }
+  return { picked, report, others, reportOf, portLocation }
 }
 
 export function useFind() {

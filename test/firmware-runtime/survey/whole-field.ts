@@ -7,7 +7,7 @@ import type {
   OpenedBody,
   SurveyBody,
 } from '../../../firmware-runtime/survey/record.ts'
-import { placeOf, surveyPoints } from '../../../firmware-runtime/survey/survey-points.ts'
+import { areaOf, surveyPoints } from '../../../firmware-runtime/survey/survey-points.ts'
 import { usualPlan } from '../../../firmware-runtime/survey/zone-plan.ts'
 
 export const trigger: PointMm = { xMm: 1_600, yMm: 2_250 }
@@ -63,7 +63,7 @@ export const walked = (
   field: (at: PointMm) => number,
   opened: OpenedBody = openedBody,
 ): readonly FieldBody[] =>
-  surveyPoints(opened).map((point) => readAt(point, field(point), { place: placeOf(point) }))
+  surveyPoints(opened).map((point) => readAt(point, field(point), { place: areaOf(point) }))
 
 /** A whole row 5, in the order of the walk. */
 export const wholeField = (

@@ -4,7 +4,7 @@ import { fenMax } from '../../../core/values/fen.ts'
 import type { FieldTable, FrameForm, VariantTable } from '../../../devices/rsu/table-types.ts'
 import type { RsuVariant } from '../../../devices/rsu/variants.ts'
 import type { Findings } from '../findings.ts'
-import { placeOfProblem } from '../rsu-override.ts'
+import { problemPointer } from '../rsu-override.ts'
 import type { Profile } from '../schema.ts'
 
 /** By frame: the fields by which money is asked for, told or proven. */
@@ -207,7 +207,7 @@ export function checkMoneyFields(
     variant,
     say: (code, form, value, note) => {
       const problem = { at: `/frames/${code}/${form.name}`, text: note, kind: 'table' } as const
-      findings.add('PROFILE-25', placeOfProblem(p, problem), value, `${code} ${form.name}: ${note}`)
+      findings.add('PROFILE-25', problemPointer(p, problem), value, `${code} ${form.name}: ${note}`)
     },
   }
   for (const { code, onLonger, forms } of table.frames) {

@@ -6,7 +6,7 @@ import { rsuVariant, type RsuVariant, type RsuVariantId } from '../../../devices
 import type { VariantOverride } from '../../../devices/rsu/variant-override.ts'
 import { statusFrame } from '../antenna-plan.ts'
 import type { Findings, Path } from '../findings.ts'
-import { codeOfProblem, moneyLists, overrideOf, placeOfProblem } from '../rsu-override.ts'
+import { codeOfProblem, moneyLists, overrideOf, problemPointer } from '../rsu-override.ts'
 import type { Profile } from '../schema.ts'
 import { noTwice } from './identity.ts'
 import { checkMoneyCodes } from './money-codes.ts'
@@ -54,7 +54,7 @@ export function checkRsu(p: Profile, id: RsuVariantId, findings: Findings): Chec
   // First the table by itself, then the settings against it, then both together.
   const { settings: _settings, ...plain } = override
   for (const problem of judgedProblems(base, plain))
-    findings.add(codeOfProblem(problem), placeOfProblem(p, problem), '', problem.text)
+    findings.add(codeOfProblem(problem), problemPointer(p, problem), '', problem.text)
   if (findings.list.length > before) return null
   checkWrites(p, rsuVariant(id, false, plain).table, findings)
   if (findings.list.length > before) return null

@@ -11,7 +11,7 @@ import { noTwice } from './identity.ts'
 import { moneyFields } from './money-fields.ts'
 
 type Setting = Profile['settings'][number]
-type WirePlace = NonNullable<Setting['writes']>
+type FrameFieldRef = NonNullable<Setting['writes']>
 
 const isWholeSteps = (distance: number, step: number): boolean =>
   Math.abs(distance / step - Math.round(distance / step)) < 1e-9
@@ -103,7 +103,13 @@ export function fieldAt(table: VariantTable, frame: string, path: string): Field
   return null
 }
 
-function checkFits(s: Setting, place: WirePlace, field: FieldTable, at: Path, f: Findings): void {
+function checkFits(
+  s: Setting,
+  place: FrameFieldRef,
+  field: FieldTable,
+  at: Path,
+  f: Findings,
+): void {
   if (field.type !== 'uint' || field.len === 'fill') {
     f.add('PROFILE-10', at, `${place.frame} ${place.field}`, 'a setting is a whole number')
     return
@@ -148,14 +154,18 @@ function checkPlace(
 }
 
 /** Why the driver would not carry the setting there; null when it does. */
-function notWritten(s: Setting, { frame, field }: WirePlace, table: VariantTable): string | null {
+function notWritten(
+  s: Setting,
+  { frame, field }: FrameFieldRef,
+  table: VariantTable,
+): string | null {
   if (settingDefsOf({ settings: [s] }).length === 0) return 'only a whole number with a default'
   if (field.includes('.')) return 'a field of a list or a file is not written'
   return notSettable(table, frame, field)
 }
 
 /** Why nobody would hear it there; null when the antenna's heartbeat is where it is read. */
-function notRead({ id }: Setting, { field, add = 0 }: WirePlace): string | null {
+function notRead({ id }: Setting, { field, add = 0 }: FrameFieldRef): string | null {
   const told = reportedSettings.includes(id) && field.split('.').at(-1) === id
   if (!told) return `only ${reportedSettings.join(' and ')} are read, from their own fields`
   return add === 0 ? null : 'what is read is taken as it is'

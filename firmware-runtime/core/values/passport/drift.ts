@@ -88,7 +88,9 @@ function stateOf(before: Fact | undefined, now: Fact | undefined): DriftState | 
 export function driftOf(before: PassportContent, now: PassportContent): readonly DriftRow[] {
   const [then, present] = [factsOf(before), factsOf(now)]
   // Made before the device was heard: what it tells since then is not known to be another.
-  const reportedThen = new Set([...then.values()].flatMap((one) => (one.reported ? [one.device] : [])))
+  const reportedThen = new Set(
+    [...then.values()].flatMap((one) => (one.reported ? [one.device] : [])),
+  )
   const keys = new Set([...then.keys(), ...present.keys()])
   return [...keys].flatMap((key) => {
     const [a, b] = [then.get(key), present.get(key)]

@@ -4,7 +4,7 @@ import { LaneFault } from '../../../core/values/faults.ts'
 import { standardBarrier } from '../../barrier/modbus-relay/config.ts'
 import { boardLinkOf, type BoardLink } from '../../barrier/modbus-relay/link.ts'
 
-export interface SensorPlace {
+export interface SensorInput {
   readonly di: number
   readonly activeHigh: boolean
   /** Null: an input of the barrier's board. */
@@ -16,7 +16,7 @@ const own = ['di', 'low', 'profile']
 const diMax = 63
 
 /** Throws LOT-03 that names the parameter. */
-export function sensorPlaceOf(url: string, field: string): SensorPlace {
+export function sensorInputOf(url: string, field: string): SensorInput {
   const refuse = (note: string): never => {
     throw new LaneFault('LOT-03', { field, value: url, note })
   }

@@ -41,7 +41,7 @@ const startMonoMs = 5_000
 /** Magic, blank, 64 hex, line feed. */
 const headBytes = 8 + 1 + 64 + 1
 
-const placeOf = (dir: string, change: Partial<FoldPlace> = {}): FoldPlace => ({
+const optionsOf = (dir: string, change: Partial<FoldPlace> = {}): FoldPlace => ({
   dir,
   nodeId: 'lot-1',
   program: '1.2.3',
@@ -53,7 +53,7 @@ const placeOf = (dir: string, change: Partial<FoldPlace> = {}): FoldPlace => ({
 /** As the worker does it, on a connection of its own. */
 const keep = (dir: string, rowsMax = Infinity): KeptFold =>
   reading(dir, ({ checkedRows }) =>
-    keepNow({ place: placeOf(dir), rowsAfter: checkedRows, rowsMax, sync: true }),
+    keepNow({ place: optionsOf(dir), rowsAfter: checkedRows, rowsMax, sync: true }),
   )
 
 function opened<T>(dir: string, use: (ledger: Ledger) => T): T {
@@ -65,7 +65,7 @@ function opened<T>(dir: string, use: (ledger: Ledger) => T): T {
   }
 }
 
-const start = (dir: string, found: FoundFold = readFoldFile(placeOf(dir))) =>
+const start = (dir: string, found: FoundFold = readFoldFile(optionsOf(dir))) =>
   opened(dir, (ledger) => foldLedger(ledger, found, startMonoMs))
 
 const allRows = (dir: string): string =>
@@ -99,7 +99,7 @@ describe('a start', () => {
   it('ignores the cache of a longer ledger: an older copy was put back', () => {
     const [long, dir] = [lot(carRows(20)), lot()]
     expect(keep(long)).toMatchObject({ ok: true })
-    const found = readFoldFile(placeOf(long))
+    const found = readFoldFile(optionsOf(long))
     const { folded, how } = start(dir, found)
     expect(how).toMatch(/^allRowsRead \d+ otherRows$/)
     expect(stateText(folded)).toBe(allRows(dir))
@@ -110,7 +110,7 @@ describe('a start', () => {
     const head = (folder: string): number => opened(folder, (ledger) => ledger.head.seq)
     expect(head(other)).toBe(head(dir))
     keep(other)
-    expect(start(dir, readFoldFile(placeOf(other))).how).toMatch(/^allRowsRead \d+ otherRows$/)
+    expect(start(dir, readFoldFile(optionsOf(other))).how).toMatch(/^allRowsRead \d+ otherRows$/)
   })
 
   it('folds all rows when the rows do not fit the kept state: a start never fails by a cache', () => {
@@ -142,7 +142,7 @@ describe('a file that was changed', () => {
         const bytes = Buffer.from(whole)
         bytes[at] = (bytes[at] ?? 0) ^ (1 << (at % 8))
         writeFileSync(now, bytes)
-        const found = readFoldFile(placeOf(dir))
+        const found = readFoldFile(optionsOf(dir))
         expect(found, `byte ${at}`).toEqual({ kind: 'none', why: 'damaged' })
         if (at % 50 === 0)
           expect(stateText(foldLedger(open, found, startMonoMs).folded)).toBe(expected)
@@ -158,14 +158,14 @@ describe('a file that was changed', () => {
     const whole = readFileSync(now)
     for (let bytes = whole.length - 1; bytes >= 0; bytes -= 13) {
       truncateSync(now, bytes)
-      expect(readFoldFile(placeOf(dir)), `${bytes} bytes`).toMatchObject({ why: 'damaged' })
+      expect(readFoldFile(optionsOf(dir)), `${bytes} bytes`).toMatchObject({ why: 'damaged' })
     }
     writeFileSync(now, '')
-    expect(readFoldFile(placeOf(dir))).toMatchObject({ why: 'damaged' })
+    expect(readFoldFile(optionsOf(dir))).toMatchObject({ why: 'damaged' })
     writeFileSync(now, Buffer.concat([whole, Buffer.from('\n')]))
-    expect(readFoldFile(placeOf(dir))).toMatchObject({ why: 'damaged' })
+    expect(readFoldFile(optionsOf(dir))).toMatchObject({ why: 'damaged' })
     writeFileSync(now, whole)
-    expect(readFoldFile(placeOf(dir)).kind).toBe('found')
+    expect(readFoldFile(optionsOf(dir)).kind).toBe('found')
   })
 
   it.each([
@@ -175,7 +175,7 @@ describe('a file that was changed', () => {
   ] as const)('is not used by %s', (_name, change, why) => {
     const dir = lot()
     keep(dir)
-    expect(readFoldFile(placeOf(dir, change))).toEqual({ kind: 'none', why })
+    expect(readFoldFile(optionsOf(dir, change))).toEqual({ kind: 'none', why })
   })
 
   /** The file with another head, vouched for by the lot's own key. */
@@ -198,9 +198,9 @@ describe('a file that was changed', () => {
     const dir = lot()
     keep(dir)
     rewritten(dir, (head) => head)
-    expect(readFoldFile(placeOf(dir)).kind).toBe('found')
+    expect(readFoldFile(optionsOf(dir)).kind).toBe('found')
     rewritten(dir, (head) => ({ ...head, ...change }))
-    expect(readFoldFile(placeOf(dir))).toEqual({ kind: 'none', why: 'otherVersion' })
+    expect(readFoldFile(optionsOf(dir))).toEqual({ kind: 'none', why: 'otherVersion' })
   })
 
   it('is not used when it is no file', () => {
@@ -234,9 +234,9 @@ describe('keeping', () => {
       const order = [...ledger.rows(0)].find((row) => row.kind === 'orderMade')
       return { seq: (order?.seq ?? 1) - 1, hash: order?.prevHash ?? '' }
     })
-    writeFoldFile(placeOf(dir), { ...emptyFolded(), at: { ...at, hash: 'f'.repeat(64) } }, false)
+    writeFoldFile(optionsOf(dir), { ...emptyFolded(), at: { ...at, hash: 'f'.repeat(64) } }, false)
     expect(keep(dir), 'another history').toMatchObject({ ok: true })
-    writeFoldFile(placeOf(dir), { ...emptyFolded(), at }, false)
+    writeFoldFile(optionsOf(dir), { ...emptyFolded(), at }, false)
     expect(keep(dir)).toMatchObject({ ok: false })
     expect(keep(dir)).toMatchObject({ ok: true })
     expect(stateText(start(dir).folded)).toBe(allRows(dir))
@@ -246,7 +246,7 @@ describe('keeping', () => {
     const made = new MadeUp()
     for (let n = 0; n < 5_000; n++) made.take(0, n)
     const rowsAfter = (seq: number) => made.rows.slice(Math.max(0, seq))
-    const steps = keeping({ place: placeOf(newFolder()), rowsAfter, sync: false })
+    const steps = keeping({ place: optionsOf(newFolder()), rowsAfter, sync: false })
     const turns = [...steps]
     expect(turns).toHaveLength(5)
   })
@@ -257,7 +257,7 @@ describe('keeping', () => {
     const before = readFileSync(foldFileNames(dir).now)
     const kept = reading(dir, ({ checkedRows }) =>
       keepNow({
-        place: placeOf(dir),
+        place: optionsOf(dir),
         rowsAfter: function* (seq) {
           for (const row of checkedRows(seq)) {
             if (row.seq === 40) throw new LaneFault('LEDGER-04', {})
@@ -277,14 +277,14 @@ describe('keeping', () => {
       readonly last = 1
     }
     Reflect.set(folded.lot, 'lastId', new Counter())
-    expect(writeFoldFile(placeOf(newFolder()), folded, false)).toEqual({
+    expect(writeFoldFile(optionsOf(newFolder()), folded, false)).toEqual({
       ok: false,
       why: 'the state does not come back as it was',
     })
   })
 
   it('gives up on a folder that is gone; the next start folds all rows', () => {
-    const place = placeOf(`${newFolder()}/gone`)
+    const place = optionsOf(`${newFolder()}/gone`)
     expect(writeFoldFile(place, emptyFolded(), true)).toEqual({ ok: false, why: 'ENOENT' })
   })
 

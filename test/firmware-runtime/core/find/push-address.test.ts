@@ -1,7 +1,7 @@
 // The exact address that is typed into a camera, the card it is on, and the firewall's line.
 // Listeners on one card, on all, and on this machine alone.
 import { describe, expect, it } from 'vitest'
-import { firewallRules, pushPlace } from '../../../../firmware-runtime/core/find/push-address.ts'
+import { firewallRules, pushTargetOf } from '../../../../firmware-runtime/core/find/push-address.ts'
 import { pushReport } from '../../../../firmware-runtime/app/find/push-doctor.ts'
 import type { InstantMs } from '../../../../firmware-runtime/core/values/instant.ts'
 
@@ -18,11 +18,11 @@ describe('the address to type', () => {
     ['http://0.0.0.0:18080', null, null, 'http://?:18080/push/entry'],
     ['http://127.0.0.1:40000', null, 'lo', 'http://127.0.0.1:40000/push/entry'],
   ] as const)('%s, camera %s', (listening, camera, name, address) => {
-    const place = pushPlace(`${listening}${path}`, camera, [lo, eth0, eth1])
+    const place = pushTargetOf(`${listening}${path}`, camera, [lo, eth0, eth1])
     expect([place.card?.name ?? null, place.address]).toEqual([name, address])
   })
   it('with one card beside the loopback it is that one', () => {
-    expect(pushPlace(`http://0.0.0.0:18080${path}`, null, [lo, eth0]).card).toBe(eth0)
+    expect(pushTargetOf(`http://0.0.0.0:18080${path}`, null, [lo, eth0]).card).toBe(eth0)
   })
   it('the firewall lets in one port, from the camera where it is known', () => {
     expect(firewallRules(18_080, '192.168.1.64')).toEqual({

@@ -7,7 +7,7 @@ import {
   type ContactsState,
   type DetectorEvent,
 } from '../../../../../firmware-runtime/devices/detector/contacts/driver.ts'
-import { sensorPlaceOf } from '../../../../../firmware-runtime/devices/detector/contacts/link.ts'
+import { sensorInputOf } from '../../../../../firmware-runtime/devices/detector/contacts/link.ts'
 import { LaneFault } from '../../../../../firmware-runtime/core/values/faults.ts'
 import { frame } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/framing.ts'
 import { modbusTcp } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/wire.ts'
@@ -151,12 +151,12 @@ describe('a contact', () => {
 
 describe('where it is wired', () => {
   it('says input, board and which level', () => {
-    expect(sensorPlaceOf('barrier:?di=4&low=1', '')).toEqual({
+    expect(sensorInputOf('barrier:?di=4&low=1', '')).toEqual({
       di: 4,
       activeHigh: false,
       board: null,
     })
-    const place = sensorPlaceOf('tcp://192.0.2.9:502?di=2&unit=3&profile=generic/contact', '')
+    const place = sensorInputOf('tcp://192.0.2.9:502?di=2&unit=3&profile=generic/contact', '')
     expect(place).toMatchObject({
       di: 2,
       activeHigh: true,
@@ -174,7 +174,7 @@ describe('where it is wired', () => {
     'tcp://192.0.2.9:502?di=1&what=2',
     'serial:/dev/x?di=1&wire=tcp',
   ])('refuses %s', (link) => {
-    expect(() => sensorPlaceOf(link, '/x')).toThrow(LaneFault)
+    expect(() => sensorInputOf(link, '/x')).toThrow(LaneFault)
   })
 })
 

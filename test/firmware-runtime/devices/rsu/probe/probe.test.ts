@@ -103,9 +103,10 @@ describe('what is understood', () => {
         for (const toBaud of usualBauds.filter((baud) => baud !== fromBaud)) {
           const garbage = throughUart(wireOf(id), { fromBaud, toBaud, swapped: false })
           const ear = hear(freshEar, garbage)
-          expect([variantReceived(ear), swappedHeads(garbage)], `${id} ${fromBaud} ${toBaud}`).toEqual(
-            [null, 0],
-          )
+          expect(
+            [variantReceived(ear), swappedHeads(garbage)],
+            `${id} ${fromBaud} ${toBaud}`,
+          ).toEqual([null, 0])
         }
   })
   it('noise is never two frames that fit', () => {

@@ -1,15 +1,15 @@
 // What a dialog asks of a lone device's place: its fields as the device is remembered, and what the
 // call takes of them. In a lot nothing is asked: the lot names the place.
 import { ref, type Ref } from 'vue'
-import type { DevicePlaceView } from '../../../firmware-runtime/api/views.ts'
+import type { DevicePositionView } from '../../../firmware-runtime/api/views.ts'
 
 /** `known` undefined: a lot's device. */
-export function usePlaceSaid(known: DevicePlaceView | null | undefined): {
+export function usePositionSaid(known: DevicePositionView | null | undefined): {
   readonly asked: boolean
-  readonly place: Ref<DevicePlaceView>
-  said(): { place?: DevicePlaceView }
+  readonly place: Ref<DevicePositionView>
+  said(): { place?: DevicePositionView }
 } {
-  const place = ref<DevicePlaceView>(known ?? { site: '', lane: '' })
+  const place = ref<DevicePositionView>(known ?? { site: '', lane: '' })
   return {
     asked: known !== undefined,
     place,
