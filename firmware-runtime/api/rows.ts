@@ -56,7 +56,7 @@ export const said = (max: number) =>
     .regex(/\S/, 'blank')
     .refine((text) => visible(text) === text, 'control or invisible characters')
 /** Where a device of no lot stands (DevicePositionView). */
-export const devicePlace = z.strictObject({ site: said(60), lane: z.literal('').or(said(60)) })
+export const devicePosition = z.strictObject({ site: said(60), lane: z.literal('').or(said(60)) })
 export const who = {
   /** Made by the caller once per act; a repeat with the same id changes nothing. */
   commandId: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/),

@@ -20,7 +20,7 @@ import { consoleCalls } from './calls/console.ts'
 import { findCalls } from './calls/find.ts'
 import { safetyCalls } from './calls/safety.ts'
 import { seekCalls } from './calls/seek.ts'
-import { act, demo, devicePlace, laneId, none, read, who } from './rows.ts'
+import { act, demo, devicePosition, laneId, none, read, who } from './rows.ts'
 import type { ActAnswer, OpenAnswer, Who } from './rows.ts'
 import type { MeasureView } from './measure-views.ts'
 import { photoIdShape } from '../core/values/photo.ts'
@@ -120,7 +120,7 @@ export const api = {
       evenUnlawful: z.boolean().optional(),
       photo: z.string().max(80).regex(photoIdShape).optional(),
       photoDraft: photoDraftId.optional(),
-      place: devicePlace.optional(),
+      place: devicePosition.optional(),
       ...who,
     }),
   ),
@@ -134,7 +134,7 @@ export const api = {
   /** A copy by a person; those before writes are made by themselves. */
   'device.backUp': act<{ laneId: string; place?: DevicePositionView | undefined } & Who, ActAnswer>(
     'installer',
-    z.strictObject({ laneId, place: devicePlace.optional(), ...who }),
+    z.strictObject({ laneId, place: devicePosition.optional(), ...who }),
   ),
   'device.pinBackup': act<{ laneId: string; id: string; on: boolean } & Who, ActAnswer>(
     'installer',

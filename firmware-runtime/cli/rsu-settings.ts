@@ -4,13 +4,13 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import type { ArgsOf, Who } from '../api/table.ts'
-import { devicePlace } from '../api/rows.ts'
+import { devicePosition } from '../api/rows.ts'
 import type { DeviceDiffView, DeviceSettingsView, SettingsBackupView } from '../api/views.ts'
 import { backupViews, deviceView, diffView } from '../app/control/control-devices.ts'
 import { readStrictJson } from '../app/strict-json.ts'
 import type { DeviceSettings } from '../core/configure/setting.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import type { DevicePlace } from '../ports/settings-files.ts'
+import type { DevicePosition } from '../ports/settings-files.ts'
 import { BenchRsu, benchFolder } from '../runtime/bench/bench-rsu.ts'
 import { linkWithVariant } from './rsu-variant.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
@@ -24,9 +24,9 @@ import { keepMeasurePhoto, mustBePhoto } from '../runtime/folder/measure-photos.
 export type Place = Pick<Given<['PLACE']>, 'data' | 'lane' | 'link' | 'state' | 'site'>
 
 /** What a person says of where a lone device stands; ARG-01 for words that are none. */
-export function standsAt({ site, lane = '' }: Place): DevicePlace | null {
+export function standsAt({ site, lane = '' }: Place): DevicePosition | null {
   if (site === undefined && lane === '') return null
-  const said = devicePlace.safeParse({ site, lane })
+  const said = devicePosition.safeParse({ site, lane })
   if (said.success) return said.data
   const field = said.error.issues[0]?.path[0] === 'lane' ? '--lane' : '--site'
   throw new LaneFault('ARG-01', { field, value: site ?? '', note: '--site NAME [--lane NAME]' })

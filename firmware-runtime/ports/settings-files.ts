@@ -14,7 +14,7 @@ export interface MeasuredValue {
 }
 
 /** Where a device of no lot stands, as a person says it; `lane` may be empty. */
-export interface DevicePlace {
+export interface DevicePosition {
   readonly site: string
   readonly lane: string
 }
@@ -31,7 +31,7 @@ export interface StoredSettings {
   /** Version of the firmware that the settings are counted for; absent: not known. */
   readonly firmware?: string
   /** Absent for a lot's device, and where nobody said it yet. */
-  readonly place?: DevicePlace
+  readonly place?: DevicePosition
 }
 
 export interface SettingsBackup {

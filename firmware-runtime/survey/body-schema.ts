@@ -5,7 +5,7 @@ import { lengthPx, lineMinPx, scaleFigures } from '../core/values/drawing.ts'
 import { surveyItems } from './items/index.ts'
 import { surveyParties } from './sampling.ts'
 import type { StoredRecord } from './chain.ts'
-import { decisionRules, fieldPlaces, type SurveyBody, type SurveyRecord } from './record.ts'
+import { decisionRules, fieldAreas, type SurveyBody, type SurveyRecord } from './record.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { photoPixelsMax, photoUploadBytesMax } from '../core/values/photo.ts'
 import { visible } from '../core/values/visible-text.ts'
@@ -160,7 +160,7 @@ const body = z.discriminatedUnion('kind', [
     zMm: z.int().min(0).max(6_000),
     instrumentId: name(60),
     antennaId: z.int().min(0).max(255).nullable(),
-    place: z.enum(fieldPlaces),
+    place: z.enum(fieldAreas),
     levelsDbm: z.array(levelDbm).min(1).max(1_000),
     profile: name(140).exactOptional(),
     channel: name(20).exactOptional(),

@@ -4,7 +4,7 @@ import { burstOf } from './burst.ts'
 import type { MeasuredPoint } from './field-map.ts'
 import { pointKey, type GridPoint } from './grid.ts'
 import type { SurveyProject } from './project.ts'
-import type { FieldBody, FieldPlace } from './record.ts'
+import type { FieldBody, FieldArea } from './record.ts'
 import { areaOf, surveyPoints } from './survey-points.ts'
 
 export interface FieldLevel extends MeasuredPoint {
@@ -40,7 +40,7 @@ function levelOf(survey: Project, fields: readonly FieldBody[]): FieldLevel | nu
 }
 
 /** Levels of one place, by point. */
-export function levelsAt(survey: Project, place: FieldPlace): ReadonlyMap<string, FieldLevel> {
+export function levelsAt(survey: Project, place: FieldArea): ReadonlyMap<string, FieldLevel> {
   const here = survey.fieldsNow.filter((field) => field.place === place)
   const levels = [...Map.groupBy(here, pointKey)].flatMap(([key, fields]) => {
     const level = levelOf(survey, fields)

@@ -15,13 +15,13 @@ export interface Origin {
 }
 
 /** What an instrument said on its link for one reading; `raw` null: more than is kept. */
-export interface Heard {
+export interface ReceivedBytes {
   readonly link: string
   readonly raw: Uint8Array | null
 }
 
 export function liveOrigin(
-  heard: Heard | undefined,
+  heard: ReceivedBytes | undefined,
   digestOf: (bytes: Uint8Array) => string,
 ): Origin {
   if (heard === undefined) return { how: 'live' }

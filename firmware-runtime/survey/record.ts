@@ -78,12 +78,12 @@ export interface InstrumentBody {
   readonly simulated: boolean
 }
 
-export const fieldPlaces = ['lane', 'neighbour', 'background', 'drift'] as const
+export const fieldAreas = ['lane', 'neighbour', 'background', 'drift'] as const
 /**
  * `lane` is this lane's area and what lies around it, `neighbour` a place next door, `background` a place
  * read while the antenna is off, `drift` one point read before the first and after the last.
  */
-export type FieldPlace = (typeof fieldPlaces)[number]
+export type FieldArea = (typeof fieldAreas)[number]
 
 export interface FieldBody extends PointMm {
   readonly kind: 'field'
@@ -92,7 +92,7 @@ export interface FieldBody extends PointMm {
   readonly instrumentId: string
   /** Which antenna sent; null: all of them together. */
   readonly antennaId: number | null
-  readonly place: FieldPlace
+  readonly place: FieldArea
   /** As read, before correction. */
   readonly levelsDbm: readonly number[]
   /** `vendor/model revision` by which a file of it was read; left out: no profile was chosen. */

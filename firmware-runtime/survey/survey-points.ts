@@ -1,7 +1,7 @@
 // Every place that row 5 asks a level of: the grid over the box, the ring, rows before and behind them and
 // the middles of the lanes beside. The way leads over the background and the drift point, too.
 import { gridPoints, nextPoint, pointKey, stations, type GridPoint, type PointMm } from './grid.ts'
-import type { FieldBody, FieldPlace, OpenedBody } from './record.ts'
+import type { FieldBody, FieldArea, OpenedBody } from './record.ts'
 
 /** Rows beyond each end of the box, where islands of the ground's reflection stand; ours. */
 export const outlookRowsMm = [1_000, 2_000] as const
@@ -35,7 +35,7 @@ export const surveyPoints = (opened: OpenedBody): readonly GridPoint[] =>
     : [...gridPoints(opened.grid), ...outlookPoints(opened), ...axisPoints(opened)]
 
 /** Where a reading of such a point belongs. */
-export const areaOf = ({ part }: GridPoint): FieldPlace => (part === 'axis' ? 'neighbour' : 'lane')
+export const areaOf = ({ part }: GridPoint): FieldArea => (part === 'axis' ? 'neighbour' : 'lane')
 
 /** The last measured rows: an island that reaches them goes on unseen. */
 export const isLastRow = ({ grid }: OpenedBody, { yMm }: PointMm): boolean => {
@@ -44,7 +44,7 @@ export const isLastRow = ({ grid }: OpenedBody, { yMm }: PointMm): boolean => {
 }
 
 export interface WalkStep extends GridPoint {
-  readonly place: FieldPlace
+  readonly place: FieldArea
 }
 
 /** The corners of the box and its middle. */
@@ -79,7 +79,7 @@ export function driftEnds(fields: readonly FieldBody[]): readonly [boolean, bool
 /** What to read next, from the last point that was taken; drift first and last, background before it. */
 export function walkOf(opened: OpenedBody, fields: readonly FieldBody[]): Walk {
   const points = surveyPoints(opened)
-  const taken = (place: FieldPlace): ReadonlySet<string> =>
+  const taken = (place: FieldArea): ReadonlySet<string> =>
     new Set(fields.filter((field) => field.place === place).map(pointKey))
   const [lane, beside, off] = [taken('lane'), taken('neighbour'), taken('background')]
   const isTaken = (point: GridPoint): boolean =>

@@ -41,10 +41,10 @@ async function runRoom(name: RoomName): Promise<Judged> {
   const known = new Set(found.map(({ mutant }) => mutant))
   const open = mutated.mutants.filter((mutant) => !known.has(mutant))
   const parts = values.file.split(',')
-  const isAsked = ({ file }: Mutant): boolean => parts.some((part) => file.includes(part))
-  const mutants = open.filter(isAsked)
+  const isRequested = ({ file }: Mutant): boolean => parts.some((part) => file.includes(part))
+  const mutants = open.filter(isRequested)
   const others = open
-    .filter((mutant) => !isAsked(mutant))
+    .filter((mutant) => !isRequested(mutant))
     .map((mutant): Tried => ({ mutant, fate: 'notTried', by: '' }))
   say(`${name}: ${mutants.length} of ${mutated.mutants.length} mutants`)
   let reportedMs = 0

@@ -18,7 +18,8 @@ const isCode = (path: string): boolean =>
   !path.startsWith('renderer/i18n/')
 
 /** A name of Electron; members and words that cross a link or stand in a row, which keep their bytes. */
-const kept = /\b(?:exposeInMainWorld|notTold|tacTold|toldMsAgo|toldThen)\b/g
+const kept =
+  /\b(?:exposeInMainWorld|(?:not|tac)Told|told(?:MsAgo|Then)|asked(?:AtMs|AtIso)|(?:refund|not|firstCar)Asked)\b/g
 
 /** `Desk` is retired as `FindDesk`, `deskOf` and `find-desk.ts`; `desktop` is another word. */
 const inNames = (word: string): RegExp => {

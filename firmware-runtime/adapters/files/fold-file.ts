@@ -15,7 +15,7 @@ import { hexOf } from '../../core/values/bytes.ts'
 import type { Crypto } from '../../ports/crypto.ts'
 import type { FoundFold, KeptFold } from '../../ports/fold-cache.ts'
 
-export interface FoldPlace {
+export interface FoldFileOptions {
   readonly dir: string
   readonly nodeId: string
   /** Version of the program: another one may fold in another way. */
@@ -52,10 +52,10 @@ interface FoldHead {
 const utf8 = new TextEncoder()
 
 /** Derived, so that a sum of this file is never one of the chain. */
-const keyOf = ({ crypto, chainKey }: FoldPlace): Uint8Array =>
+const keyOf = ({ crypto, chainKey }: FoldFileOptions): Uint8Array =>
   crypto.hmacSm3(chainKey, utf8.encode('etc-lane fold cache'))
 
-const headLine = (place: FoldPlace, payload: Uint8Array): string =>
+const headLine = (place: FoldFileOptions, payload: Uint8Array): string =>
   `${magic} ${hexOf(place.crypto.hmacSm3(keyOf(place), payload)).toLowerCase()}\n`
 
 const errnoOf = (error: unknown): string | null =>
@@ -88,7 +88,7 @@ function contentOf(payload: Uint8Array): { head: FoldHead; state: Uint8Array } {
  * What lies in the folder; the state is made of it only when the start asks for it, and never of bytes
  * for which the key of this lot has not vouched.
  */
-export function readFoldFile(place: FoldPlace): FoundFold {
+export function readFoldFile(place: FoldFileOptions): FoundFold {
   const bytes = bytesOf(foldFileNames(place.dir).now)
   if (!(bytes instanceof Uint8Array)) return bytes
   const payload = bytes.subarray(headBytes)
@@ -115,7 +115,7 @@ function hasRoom(dir: string): boolean {
  * Replaces the file at once or not at all: a cut leaves the old one. `sync` false only where a power
  * cut is not asked about. A full or read-only disk is no fault: the next start reads more rows.
  */
-export function writeFoldFile(place: FoldPlace, folded: Folded, sync: boolean): KeptFold {
+export function writeFoldFile(place: FoldFileOptions, folded: Folded, sync: boolean): KeptFold {
   const state = serialize(foldSnapshot(folded))
   // Nothing may get into the file that does not come out of it as it was.
   if (!isDeepStrictEqual(restoreFold(deserialize(state) as FoldSnapshot, snapshotMonoMs), folded))

@@ -10,13 +10,13 @@ import {
 import { snapshotMonoMs } from '../../core/fold/snapshot.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { KeptFold } from '../../ports/fold-cache.ts'
-import { dropFoldFile, readFoldFile, writeFoldFile, type FoldPlace } from './fold-file.ts'
+import { dropFoldFile, readFoldFile, writeFoldFile, type FoldFileOptions } from './fold-file.ts'
 
 /** Some 10 ms of work: what a question to the same worker waits at most. */
 export const sliceRows = 1_000
 
 export interface KeepOptions {
-  readonly place: FoldPlace
+  readonly place: FoldFileOptions
   readonly rowsAfter: RowsAfter
   /** Stops behind this many rows: a cache of an earlier row is one, too. */
   readonly rowsMax?: number

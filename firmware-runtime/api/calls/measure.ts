@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { MeasureChoices, MeasureView, SurveyFigures } from '../measure-views.ts'
 import { measureKinds } from '../measure-views.ts'
-import { fieldPlaces } from '../../survey/record.ts'
+import { fieldAreas } from '../../survey/record.ts'
 import { installer, none, read, said } from '../rows.ts'
 import { photoDraftId } from './photo.ts'
 import type { SurveyPage } from '../survey-views.ts'
@@ -11,7 +11,7 @@ import type { SurveyPage } from '../survey-views.ts'
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/)
 const by = said(60)
 const mm = z.int().min(-40_000).max(40_000)
-const place = z.enum(fieldPlaces)
+const place = z.enum(fieldAreas)
 /** Why a point is read once more. */
 const reason = said(200).optional()
 const link = said(300)

@@ -11,12 +11,12 @@ export interface DeviceSigns {
   readonly up: boolean
   readonly detail: string
   readonly reason?: string
-  readonly lastHeardMs: number | null
+  readonly lastReceivedMs: number | null
 }
 
 export function deviceView(signs: DeviceSigns, monoMs: number): DeviceView {
   const heardMsAgo =
-    signs.lastHeardMs === null ? null : Math.max(0, Math.round(monoMs - signs.lastHeardMs))
+    signs.lastReceivedMs === null ? null : Math.max(0, Math.round(monoMs - signs.lastReceivedMs))
   const heard = heardMsAgo !== null && heardMsAgo <= receivedWithinMs
   return {
     state: signs.up && heard ? 'up' : 'down',
@@ -40,7 +40,7 @@ export interface CameraSigns {
   readonly detail: string
   /** Why it is down, as devices/camera/camera-driver.ts names it. */
   readonly reason: string | null
-  readonly lastHeardMs: number | null
+  readonly lastReceivedMs: number | null
   readonly lastReadUs: number | null
   /** When a car was last given up on because no plate came. */
   readonly lastMissedUs: number | null
@@ -48,14 +48,15 @@ export interface CameraSigns {
 }
 
 export function cameraView(signs: CameraSigns, nowUs: number): DeviceView {
-  const { link, up, detail, reason, lastReadUs, lastMissedUs, lastHeardMs, clockOffsetMs } = signs
+  const { link, up, detail, reason, lastReadUs, lastMissedUs, lastReceivedMs, clockOffsetMs } =
+    signs
   const missed = lastMissedUs !== null && (lastReadUs === null || lastMissedUs > lastReadUs)
   const heardMsAgo =
-    lastHeardMs === null ? null : Math.max(0, Math.round(nowUs / 1000 - lastHeardMs))
+    lastReceivedMs === null ? null : Math.max(0, Math.round(nowUs / 1000 - lastReceivedMs))
   const clock = clockOffsetMs === null ? {} : { clockOffsetMs }
   const down = { state: 'down', heardMsAgo, link, ...clock } as const
   if (up === false) return { ...down, detail, reason: reason ?? 'notReached' }
   if (missed) return { ...down, detail: 'a car came and no plate', reason: 'plateMissed' }
-  const silent = up === null && lastHeardMs === null
+  const silent = up === null && lastReceivedMs === null
   return { state: silent ? 'off' : 'up', heardMsAgo, link, detail, ...clock }
 }

@@ -129,14 +129,15 @@ export class Workbench {
   }
 
   private bench({ link, settingsStore, handle }: NonNullable<FindService['device']>): BenchView {
-    const { lastHeardMs } = handle
+    const { lastReceivedMs } = handle
     const nowMs = this.parts.mono.nowUs() / 1000
     return {
       laneId: benchLaneId,
       rsu: {
         // One that waits for a person to say its power is there, and heard.
         state: settingsStore.up || settingsStore.contact.state === 'asking' ? 'up' : 'down',
-        heardMsAgo: lastHeardMs === null ? null : Math.max(0, Math.round(nowMs - lastHeardMs)),
+        heardMsAgo:
+          lastReceivedMs === null ? null : Math.max(0, Math.round(nowMs - lastReceivedMs)),
         link,
         detail: '',
       },

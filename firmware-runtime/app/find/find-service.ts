@@ -29,7 +29,7 @@ export interface FindMemory {
 /** A device under the hand of the workbench. */
 export interface Connection {
   readonly settingsStore: SettingsStore
-  readonly handle: { readonly lastHeardMs: number | null }
+  readonly handle: { readonly lastReceivedMs: number | null }
   /** Absent where it cannot be tuned. */
   readonly tune?: TuneRunner
   /** What goes over its link; absent where a lane keeps that. */
@@ -151,7 +151,7 @@ export class FindService {
   }
 
   private heardMsAgo({ connection }: Connected): number | null {
-    const lastMs = connection?.handle.lastHeardMs ?? null
+    const lastMs = connection?.handle.lastReceivedMs ?? null
     const nowUs = this.parts.outside?.mono.nowUs() ?? null
     if (lastMs === null || nowUs === null) return null
     return Math.max(0, Math.round(nowUs / 1000 - lastMs))

@@ -46,7 +46,7 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
   private closed = false
   private isHurried = false
   /** Monotonic ms at which the device last said something, or null. */
-  lastHeardMs: number | null = null
+  lastReceivedMs: number | null = null
   bytesIn = 0
   bytesOut = 0
 
@@ -81,7 +81,7 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
       },
       bytes: (bytes) => {
         if (this.link !== link) return
-        this.lastHeardMs = this.atMs()
+        this.lastReceivedMs = this.atMs()
         // One that only accepts and closes, or says nothing, is no device that came back.
         this.tries = 0
         this.bytesIn += bytes.length

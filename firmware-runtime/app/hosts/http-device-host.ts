@@ -75,7 +75,7 @@ export class HttpDeviceHost<S, E extends DeviceEvent = CameraNews, C = never> {
   /** Why nothing is asked; null while it is. */
   private resting: string | null = null
   /** Monotonic ms at which the device last said something, or null. */
-  lastHeardMs: number | null = null
+  lastReceivedMs: number | null = null
   bytesIn = 0
   bytesOut = 0
   requestsOut = 0
@@ -173,7 +173,7 @@ export class HttpDeviceHost<S, E extends DeviceEvent = CameraNews, C = never> {
     this.requestsOut++
     this.bytesOut += request.path.length + (request.body?.length ?? 0)
     const heard = (): void => {
-      this.lastHeardMs = Math.floor(this.parts.mono.nowUs() / 1000)
+      this.lastReceivedMs = Math.floor(this.parts.mono.nowUs() / 1000)
     }
     const cancel = this.parts.http.request(
       { ...request, headers },

@@ -4,7 +4,7 @@ import { migrateSettings, type Migration } from '../../core/configure/migrate.ts
 import type { DeviceSettings } from '../../core/configure/setting.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import type { DevicePlace, SettingsBackup } from '../../ports/settings-files.ts'
+import type { DevicePosition, SettingsBackup } from '../../ports/settings-files.ts'
 import type { SettingsStoreParts } from './settings-parts.ts'
 
 /** What a copy holds, and of which device as it told itself. */
@@ -16,7 +16,7 @@ export interface Copied {
 
 export class SettingsCopies {
   /** Null: no lot names it, and no person did yet. */
-  place: DevicePlace | null
+  place: DevicePosition | null
   private readonly parts: SettingsStoreParts
   private count = 0
 
@@ -54,7 +54,7 @@ export class SettingsCopies {
   }
 
   /** A person says where a device of no lot stands; copies made before that get the name, too. */
-  nameBy(place: DevicePlace): void {
+  nameBy(place: DevicePosition): void {
     this.mustBeLone()
     this.place = place
     for (const copy of this.all())

@@ -18,7 +18,7 @@ import type { TuneSignal } from '../../core/tune/signals.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
-import type { DevicePlace, MeasuredValue, SettingsBackup } from '../../ports/settings-files.ts'
+import type { DevicePosition, MeasuredValue, SettingsBackup } from '../../ports/settings-files.ts'
 import { Timers } from '../machine.ts'
 import { FirstContact } from './first-contact.ts'
 import { SettingsCopies } from './settings-copies.ts'
@@ -247,7 +247,7 @@ export class SettingsStore {
   }
 
   /** The position of a device without a lot, given by a person: stored with its settings and backups. */
-  stands(place: DevicePlace): void {
+  stands(place: DevicePosition): void {
     this.copies.nameBy(place)
     this.save()
   }

@@ -1,6 +1,6 @@
 // A source of time as a survey reads it: what it needs of the world, and what it reports.
 // NTP, chrony, GNSS receivers and the Date of an HTTP server report alike.
-import type { Heard } from '../../survey/origin.ts'
+import type { ReceivedBytes } from '../../survey/origin.ts'
 import type { ClockBody } from '../../survey/record.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { LinkOpener } from '../../ports/byte-link.ts'
@@ -15,7 +15,7 @@ export interface ClockReading {
   readonly atMs: InstantMs
   readonly body: ClockBody
   /** What the source said for it, byte by byte. */
-  readonly heard: Heard
+  readonly heard: ReceivedBytes
 }
 
 export type ClockWay = 'sntp' | 'chrony' | 'nmea' | 'gpsd' | 'httpDate' | 'onvif'

@@ -1,6 +1,6 @@
 // Row 6 by the antennas themselves: each is driven alone, then all together, round by round, and which OBU
 // answered which antenna is logged. OBUs are called and let go, never charged: only the search is switched.
-import type { Heard } from '../../survey/origin.ts'
+import type { ReceivedBytes } from '../../survey/origin.ts'
 import type { CrossReadBody, OfferedObu } from '../../survey/record.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
@@ -32,7 +32,7 @@ export interface CrossReadPorts {
   open(link: string): Promise<DrivenAntenna>
   step(step: string): void
   /** `heard`: the frames that were counted, a line each. */
-  record(bodies: readonly CrossReadBody[], heard: Heard): void
+  record(bodies: readonly CrossReadBody[], heard: ReceivedBytes): void
 }
 
 export interface CrossReadTurn extends CrossReadBody {

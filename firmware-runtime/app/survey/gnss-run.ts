@@ -1,7 +1,7 @@
 // Readings against a satellite receiver: NMEA on a line of its own, or a gpsd that has the line.
 // Without a pulse per second the line delays unevenly, and each reading says so in its error.
 import { medianOf } from '../../survey/burst.ts'
-import type { Heard } from '../../survey/origin.ts'
+import type { ReceivedBytes } from '../../survey/origin.ts'
 import type { ClockBody } from '../../survey/record.ts'
 import { joined } from '../../core/values/bytes.ts'
 import { dayMs, type InstantMs } from '../../core/values/instant.ts'
@@ -99,7 +99,7 @@ class GnssRun {
     if (length > rawBytesMax) this.raw = null
   }
 
-  private receivedSince(pulse?: Pulse): Heard {
+  private receivedSince(pulse?: Pulse): ReceivedBytes {
     const edge = pulse === undefined ? [] : [new TextEncoder().encode(pulse.said)]
     const raw = this.raw === null ? null : joined([...this.raw, ...edge])
     this.raw = []

@@ -4,7 +4,7 @@
 import type { BurstArgs, ConnectArgs } from '../../api/calls/measure.ts'
 import type { InstrumentView, LiveLevel } from '../../api/measure-views.ts'
 import { burstOf, settled, usualBurst } from '../../survey/burst.ts'
-import type { Heard } from '../../survey/origin.ts'
+import type { ReceivedBytes } from '../../survey/origin.ts'
 import type { InstrumentBody, SurveyBody } from '../../survey/record.ts'
 import { joined } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -19,7 +19,7 @@ export interface InstrumentParts {
   /** Instruments of a survey that are on record. */
   known(name: string): ReadonlyMap<string, InstrumentBody>
   /** All of them durable, or none. `heard`: what the instrument answered for them. */
-  write(name: string, bodies: readonly SurveyBody[], by: string, heard: Heard): void
+  write(name: string, bodies: readonly SurveyBody[], by: string, heard: ReceivedBytes): void
   /** The view is another one. */
   changed(): void
 }

@@ -2,7 +2,7 @@
 // way to stop. They go on when nobody looks; what they measure is durable as it comes.
 import type { MeasureJob } from '../../api/calls/measure.ts'
 import type { JobView, MeasureKind } from '../../api/measure-views.ts'
-import type { Heard } from '../../survey/origin.ts'
+import type { ReceivedBytes } from '../../survey/origin.ts'
 import type { SurveyBody } from '../../survey/record.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
@@ -21,7 +21,7 @@ export interface JobRun {
   /** The next step of the plan begins; one that is not in it is passed over. */
   step(step: string): void
   /** `heard`: what the other end said for them. */
-  record(bodies: readonly SurveyBody[], heard?: Heard): void
+  record(bodies: readonly SurveyBody[], heard?: ReceivedBytes): void
 }
 
 export interface Runnable {
@@ -35,7 +35,7 @@ export interface MeasureJobsParts {
   readonly clock: WallClock
   /** Refuses arguments that cannot be before anything begins. */
   runnable(job: MeasureJob): Runnable
-  write(name: string, bodies: readonly SurveyBody[], by: string, heard?: Heard): void
+  write(name: string, bodies: readonly SurveyBody[], by: string, heard?: ReceivedBytes): void
   changed(): void
 }
 

@@ -9,7 +9,7 @@ import type { PlannedProfile } from '../../app/profiles/import-plan.ts'
 import { clientOf, type RuntimeClient } from '../client.ts'
 import { writeAudit, type UndoWho } from './audited-undo.ts'
 import { acceptWords, importDigest } from '../../runtime/profile/import-digest.ts'
-import type { Place } from '../../runtime/profile/plan-import.ts'
+import type { ImportTarget } from '../../runtime/profile/plan-import.ts'
 import type { ReadFile } from '../../runtime/profile/read-named.ts'
 import { wouldWrite, writeReads } from '../../runtime/profile/write-reads.ts'
 
@@ -54,7 +54,7 @@ async function byRuntime(
 
 /** All of them or none. Throws where the audit cannot be written, and writes nothing then. */
 export async function auditedImport(
-  { dir, lot }: Place,
+  { dir, lot }: ImportTarget,
   from: Generation,
   reads: readonly ReadFile[],
   profiles: readonly PlannedProfile[],

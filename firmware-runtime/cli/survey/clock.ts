@@ -117,8 +117,8 @@ export const surveyClock = act(
       ...pulseOf(values.pps, values.gnss),
     }
     for (const url of tests.gnss) gnssWayOf(url)
-    const isAsked = tests.ntp.length + tests.gnss.length > 0 || tests.chrony
-    if (!isAsked && values.data === undefined)
+    const isRequested = tests.ntp.length + tests.gnss.length > 0 || tests.chrony
+    if (!isRequested && values.data === undefined)
       throw new LaneFault('ARG-01', { note: '--ntp, --gnss, --chrony, --data, or several' })
     const pace = paceOf(values, { count: 4, everySec: 1 }, io)
     const devices = values.data === undefined ? [] : await deviceClocks(folderOf(values.data))

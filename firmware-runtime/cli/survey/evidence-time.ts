@@ -51,7 +51,7 @@ export async function timeOf(seal: EvidenceSeal, tsaCa: string | undefined): Pro
   return { view, atMs: attested ? atMs : signedAtMs }
 }
 
-export interface StampAsked {
+export interface StampRequest {
   readonly tsa: string
   readonly tsaCa: string | undefined
 }
@@ -59,7 +59,7 @@ export interface StampAsked {
 /** The seal with a token of the service. EVIDENCE-06 and EVIDENCE-07 where there is none that holds. */
 export async function stamped(
   seal: EvidenceSeal,
-  { tsa, tsaCa }: StampAsked,
+  { tsa, tsaCa }: StampRequest,
 ): Promise<EvidenceSeal> {
   const service = timeStampService(tsa)
   const { NoTimeStamp, timeStampBytesMax, timeStampQuery, tokenIn } = await timeStamps()
@@ -76,7 +76,7 @@ export async function stamped(
 }
 
 /** With a time stamp where one was asked for and had; the fault where it was not had: the evidence is made all the same. */
-export async function withTime(seal: EvidenceSeal, asked: StampAsked | null) {
+export async function withTime(seal: EvidenceSeal, asked: StampRequest | null) {
   if (asked === null) return { seal, time: await timeOf(seal, undefined), fault: null }
   try {
     const own = await stamped(seal, asked)

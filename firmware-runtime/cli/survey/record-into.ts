@@ -1,6 +1,6 @@
 // Readings as records of a survey file, each durable as it comes; without a file they are shown alone.
 // One way for every verb that measures.
-import { liveOrigin, type Heard } from '../../survey/origin.ts'
+import { liveOrigin, type ReceivedBytes } from '../../survey/origin.ts'
 import type { SurveyBody } from '../../survey/record.ts'
 import { rerunBody, type RunPlan } from '../../survey/reruns.ts'
 import { needed } from '../command.ts'
@@ -8,7 +8,7 @@ import { openSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
 
 export interface Recorder {
   /** `heard`: what the other end said for it. */
-  record(body: SurveyBody | null, heard?: Heard): void
+  record(body: SurveyBody | null, heard?: ReceivedBytes): void
   /** How many records were made; null: there is no file. */
   readonly recorded: number | null
 }

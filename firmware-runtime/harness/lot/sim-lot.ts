@@ -14,7 +14,7 @@ import {
   standInSigningKey,
   standInVerifyingKey,
 } from '../../adapters/crypto/stand-in.ts'
-import { readFoldFile, type FoldPlace } from '../../adapters/files/fold-file.ts'
+import { readFoldFile, type FoldFileOptions } from '../../adapters/files/fold-file.ts'
 import { keepNow } from '../../adapters/files/fold-keeping.ts'
 import { openLedger, type OpenedLedger } from '../../adapters/sqlite/ledger.ts'
 import type { RuntimeEvent } from '../../app/lot/event-log.ts'
@@ -175,7 +175,7 @@ export class SimLot {
     }
   }
 
-  private get foldPlace(): FoldPlace {
+  private get foldFileOptions(): FoldFileOptions {
     const { dir, config } = this.options
     return { ...simulatedKeys, dir, nodeId: config.nodeId, program: 'sim' }
   }
@@ -221,11 +221,11 @@ export class SimLot {
     const { config, time, crash } = options
     const more = options.province === undefined ? [] : [options.province.row]
     const dialect = dialectOf(config, [...provinces, ...more])
-    const { foldPlace } = this
+    const { foldFileOptions } = this
     const life: Life = { alive: true }
-    const kept = options.keepsFold ? readFoldFile(foldPlace) : noFold
+    const kept = options.keepsFold ? readFoldFile(foldFileOptions) : noFold
     const opened = openLedger({
-      ...foldPlace,
+      ...foldFileOptions,
       durability: 'simulated',
       version: 'sim',
       checkAfterSeq: kept.kind === 'found' ? kept.at.seq : undefined,
@@ -277,13 +277,13 @@ export class SimLot {
 
   /** As a site does it, but synchronously: the harness has one thread. */
   private keepFold(runtime: LotRuntime, { ledger }: OpenedLedger, mono: MonoClock): void {
-    const { foldPlace } = this
+    const { foldFileOptions } = this
     const rowsAfter = (seq: number): ReturnType<typeof ledger.rows> => ledger.rows(seq)
     new FoldCacheWriter({
       runtime,
       mono,
       head: () => ledger.head,
-      keep: (done) => done(keepNow({ place: foldPlace, rowsAfter, sync: false })),
+      keep: (done) => done(keepNow({ place: foldFileOptions, rowsAfter, sync: false })),
     })
   }
 

@@ -41,16 +41,16 @@ async function park(sim: SimProcess, own: number): Promise<void> {
 }
 
 type Answered = Readonly<Record<string, number>>
-interface Heard {
+interface SimState {
   readonly antennaOn: boolean
   readonly answered: Answered
 }
-const heardOf = (sim: SimProcess): Promise<Heard> => sim.admin<Heard>('GET', '/state')
+const stateOf = (sim: SimProcess): Promise<SimState> => sim.admin<SimState>('GET', '/state')
 
 /** What an antenna heard before its search was off is none of a round. */
 async function quietAt(sim: SimProcess): Promise<Answered> {
   for (;;) {
-    const { antennaOn, answered } = await heardOf(sim)
+    const { antennaOn, answered } = await stateOf(sim)
     if (!antennaOn) return answered
   }
 }
@@ -95,7 +95,7 @@ async function pass(
     step: () => undefined,
   })
   for (const fault of faults) throw fault
-  const after = await Promise.all(sims.map(heardOf))
+  const after = await Promise.all(sims.map(stateOf))
   const known = after.map(({ answered }, i) =>
     Object.fromEntries(
       Object.entries(answered).map(([id, count]) => [id, count - (before[i]?.[id] ?? 0)]),

@@ -4,8 +4,8 @@ import { spawnLauncher, startSimProcess, type SimProcess } from '../lot/sim-proc
 import type { SurveyBook } from '../../app/survey/survey-book.ts'
 import { burstOf, settled } from '../../survey/burst.ts'
 import type { GridTemplate, PointMm } from '../../survey/grid.ts'
-import type { Heard } from '../../survey/origin.ts'
-import type { FieldPlace, OpenedBody, SurveyBody } from '../../survey/record.ts'
+import type { ReceivedBytes } from '../../survey/origin.ts'
+import type { FieldArea, OpenedBody, SurveyBody } from '../../survey/record.ts'
 import { walkOf } from '../../survey/survey-points.ts'
 import { usualPlan, usualTrigger } from '../../survey/zone-plan.ts'
 import { confirmReadings, zoneFacts } from '../../survey/zone-verdict.ts'
@@ -29,7 +29,7 @@ export interface DemoSurvey {
    * Durable when it returns: a demo that is ended keeps what it measured. `apartMs` of the demo's time pass
    * between two of them: half an hour of readings is not waited for.
    */
-  record(bodies: readonly SurveyBody[], apartMs?: number, heard?: Heard): void
+  record(bodies: readonly SurveyBody[], apartMs?: number, heard?: ReceivedBytes): void
   readonly stopped: () => boolean
 }
 
@@ -134,7 +134,7 @@ class DemoProbe {
     this.#demo = demo
   }
 
-  async take(step: PointMm & { readonly place: FieldPlace }, reason?: string): Promise<void> {
+  async take(step: PointMm & { readonly place: FieldArea }, reason?: string): Promise<void> {
     const { record, grid } = this.#demo
     const { place } = step
     const at = { xMm: step.xMm, yMm: step.yMm, zMm: grid.heightMm }
@@ -151,7 +151,7 @@ class DemoProbe {
     this.truth.push({ what, true: levelDbm, got: burstOf(levelsDbm).levelDbm })
   }
 
-  async #levels(): Promise<{ readonly levelsDbm: readonly number[]; readonly heard: Heard }> {
+  async #levels(): Promise<{ readonly levelsDbm: readonly number[]; readonly heard: ReceivedBytes }> {
     const levels: number[] = []
     const raws: (Uint8Array | null)[] = []
     while (settled(levels) === null && levels.length < burstsMax) {

@@ -18,7 +18,7 @@ import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
-import type { DevicePlace } from '../../ports/settings-files.ts'
+import type { DevicePosition } from '../../ports/settings-files.ts'
 import { drivenNotes, type DrivenNote, type DrivenNotes } from './driven-notes.ts'
 import { leaseLink, linkKey } from '../folder/link-lease.ts'
 import { namedProfiles } from '../profile/named-profiles.ts'
@@ -39,7 +39,7 @@ export interface BenchEvents {
   /** SET-07 for a device that waits for a person to say its power; else that is for the caller. */
   readonly mustBeMet?: true
   /** Where it stands, as a person says it: remembered, and the name of its copies. */
-  readonly stands?: DevicePlace | null
+  readonly stands?: DevicePosition | null
   /** The lane whose antenna this is: its settings, backups and trials are kept where the lane's are. */
   readonly home?: {
     readonly laneId: string

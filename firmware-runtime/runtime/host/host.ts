@@ -306,7 +306,7 @@ export class LotHost {
       handle === undefined
         ? deviceOff
         : deviceView(
-            { ...handle.status, link: handle.url, lastHeardMs: handle.lastHeardMs },
+            { ...handle.status, link: handle.url, lastReceivedMs: handle.lastReceivedMs },
             nowUs / 1000,
           )
     const { holds } = this.site.safety
@@ -327,7 +327,7 @@ export class LotHost {
                 {
                   ...camera.status,
                   link: camera.link,
-                  lastHeardMs: camera.lastHeardMs,
+                  lastReceivedMs: camera.lastReceivedMs,
                   lastMissedUs,
                 },
                 nowUs,

@@ -176,8 +176,8 @@ export function cameraGate(
     source: null,
     wiring: wiringText(lane, url, { config, choice, wire: dialect.name, demo }),
     ...life,
-    get lastHeardMs() {
-      return device.lastHeardMs
+    get lastReceivedMs() {
+      return device.lastReceivedMs
     },
     get bytesIn() {
       return device.bytesIn

@@ -46,7 +46,7 @@ export interface CameraHandle {
   /** Null where it has no wire that can be looked at. */
   readonly source: WireSource | null
   readonly status: CameraStatus
-  readonly lastHeardMs: number | null
+  readonly lastReceivedMs: number | null
   readonly bytesIn: number
   readonly bytesOut: number
   open(): void

@@ -61,8 +61,8 @@ function streamCamera(
       watch.stop()
       await device.close()
     },
-    get lastHeardMs() {
-      return device.lastHeardMs
+    get lastReceivedMs() {
+      return device.lastReceivedMs
     },
     get bytesIn() {
       return device.bytesIn

@@ -128,7 +128,7 @@ export interface DeviceHandle<C> {
   readonly hurry?: (on: boolean) => void
   /** Lets go of the link until `open`; absent where there is no link of its own. */
   rest?(): void
-  readonly lastHeardMs: number | null
+  readonly lastReceivedMs: number | null
   readonly bytesIn: number
   readonly bytesOut: number
 }
@@ -159,8 +159,8 @@ export function handleOf<S, C, E, F extends { readonly do: string }>(
     close: () => host.close(),
     hurry: (on) => host.hurry(on),
     rest: () => host.rest(restReason),
-    get lastHeardMs() {
-      return host.lastHeardMs
+    get lastReceivedMs() {
+      return host.lastReceivedMs
     },
     get bytesIn() {
       return host.bytesIn

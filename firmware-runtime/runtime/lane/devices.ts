@@ -172,8 +172,8 @@ export function displayDevice(
   return {
     ...handle,
     source: displaySource(config),
-    get lastHeardMs() {
-      return host.lastHeardMs
+    get lastReceivedMs() {
+      return host.lastReceivedMs
     },
     get bytesIn() {
       return host.bytesIn

@@ -18,7 +18,7 @@ export class PushCamera implements CameraHandle {
   readonly link: string
   readonly source = null
   readonly service: CameraService
-  lastHeardMs: number | null = null
+  lastReceivedMs: number | null = null
   bytesIn = 0
   readonly bytesOut = 0
   private readonly mono: MonoClock
@@ -75,7 +75,7 @@ export class PushCamera implements CameraHandle {
    * somebody else; else it is a camera that was given an old address, and no plate will come.
    */
   wrongPath(): void {
-    const receivedMs = this.lastHeardMs
+    const receivedMs = this.lastReceivedMs
     const isPushing = receivedMs !== null && this.mono.nowUs() / 1000 - receivedMs < pushSilenceMs
     if (!isPushing && !this.distrusted) this.service.down('wrongPath', 'refused with 404')
   }
@@ -87,7 +87,7 @@ export class PushCamera implements CameraHandle {
   }
 
   private heard(bytes: number): void {
-    this.lastHeardMs = Math.floor(this.mono.nowUs() / 1000)
+    this.lastReceivedMs = Math.floor(this.mono.nowUs() / 1000)
     this.bytesIn += bytes
     if (!this.beats) return
     this.silence?.()

@@ -87,8 +87,8 @@ export function vzCamera(
       onChange,
     },
     command: (command) => host.command(command),
-    get lastHeardMs() {
-      return host.lastHeardMs
+    get lastReceivedMs() {
+      return host.lastReceivedMs
     },
     get bytesIn() {
       return host.bytesIn

@@ -16,7 +16,7 @@ import type { LibraryFile } from '../../ports/profile-files.ts'
 import { profilesIn } from '../profile-library.ts'
 import type { ReadFile } from './read-named.ts'
 
-export interface Place {
+export interface ImportTarget {
   readonly dir: string
   readonly lot: LotConfig | null
   readonly running: boolean
@@ -53,7 +53,7 @@ function strangers(reads: readonly ReadFile[]): readonly Finding[] {
 }
 
 /** Revisions of what is not there yet count, so that one import cannot go behind itself. */
-export function planned(reads: readonly ReadFile[], place: Pick<Place, 'dir' | 'lot'>) {
+export function planned(reads: readonly ReadFile[], place: Pick<ImportTarget, 'dir' | 'lot'>) {
   const checked = reads.flatMap((read) => (read.checked === null ? [] : [read.checked]))
   const plan = importPlan(checked, installedIn(place.dir), place.lot)
   const signatureOf = new Map(reads.map((read) => [read.checked?.id ?? '', read.signature]))
@@ -66,7 +66,10 @@ export function planned(reads: readonly ReadFile[], place: Pick<Place, 'dir' | '
 }
 
 /** A lane whose profile would be gone could not start: its link has to be changed first. */
-function checkStillThere(place: Pick<Place, 'dir' | 'lot'>, gone: ReadonlySet<string>): void {
+function checkStillThere(
+  place: Pick<ImportTarget, 'dir' | 'lot'>,
+  gone: ReadonlySet<string>,
+): void {
   for (const id of gone)
     for (const { field, url } of lanesUsing(place.lot, id))
       throw new LaneFault('PROFILE-21', {
@@ -87,7 +90,7 @@ export interface Undone {
 }
 
 /** What taking the last import back would change. Throws PROFILE-20 and PROFILE-21. */
-export function undoPlan(place: Pick<Place, 'dir' | 'lot'>): {
+export function undoPlan(place: Pick<ImportTarget, 'dir' | 'lot'>): {
   readonly from: Generation
   readonly changed: readonly Undone[]
 } {

@@ -2,7 +2,7 @@
 // Opened together, because what lies beside the ledger says whether one was here before.
 import type { GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
-import { readFoldFile, type FoldPlace } from '../../adapters/files/fold-file.ts'
+import { readFoldFile, type FoldFileOptions } from '../../adapters/files/fold-file.ts'
 import { openLedger } from '../../adapters/sqlite/ledger.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { openChain } from '../folder/data-folder.ts'
@@ -11,11 +11,11 @@ import { version } from '../folder/version.ts'
 
 export function openBooks(dir: string, nodeId: string, crypto: GmCrypto) {
   const { key: chainKey, isNew: keyIsNew } = openChain(dir, systemRandom())
-  const foldPlace: FoldPlace = { dir, nodeId, program: version, crypto, chainKey }
-  const kept = readFoldFile(foldPlace)
+  const foldFileOptions: FoldFileOptions = { dir, nodeId, program: version, crypto, chainKey }
+  const kept = readFoldFile(foldFileOptions)
   const checkAfterSeq = kept.kind === 'found' ? kept.at.seq : undefined
   const place = { dir, nodeId, chainKey, crypto, checkAfterSeq, keyIsNew }
-  return { opened: openLedger({ ...place, durability: 'full', version }), kept, foldPlace }
+  return { opened: openLedger({ ...place, durability: 'full', version }), kept, foldFileOptions }
 }
 
 /** Signatures of this machine are tested: a lot does not go on with wrong ones. */

@@ -10,7 +10,7 @@ import type {
 import { linkOpener } from '../../adapters/links/link-opener.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
-import type { FoldPlace } from '../../adapters/files/fold-file.ts'
+import type { FoldFileOptions } from '../../adapters/files/fold-file.ts'
 import { keepNow } from '../../adapters/files/fold-keeping.ts'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../adapters/secrets/secret-store.ts'
@@ -84,14 +84,14 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   try {
     mustBeOfThisLot(dir, config)
     const crypto = openGmCrypto()
-    const { opened, kept, foldPlace } = openBooks(dir, config.nodeId, crypto)
+    const { opened, kept, foldFileOptions } = openBooks(dir, config.nodeId, crypto)
     undo.push(() => opened.ledger.close())
     const wires = openPlatform(
       platformOptions(options, () => site.runtime),
       crypto,
     )
     undo.push(() => wires.client?.close())
-    const site: OpenSite = new OpenSite(options, folder, opened, wires, foldPlace, profiles)
+    const site: OpenSite = new OpenSite(options, folder, opened, wires, foldFileOptions, profiles)
     site.statusList = folderList(options)
     const lotParts: LotParts = {
       config,
@@ -156,7 +156,7 @@ class OpenSite implements Site {
   readonly uploader: WatchedUploader | null
   readonly opened: OpenedLedger
   readonly chainKey: Uint8Array
-  private readonly foldPlace: FoldPlace
+  private readonly foldFileOptions: FoldFileOptions
   declare runtime: LotRuntime
   declare intake: CameraPushServer
   declare statusList: FolderList
@@ -176,7 +176,7 @@ class OpenSite implements Site {
     folder: DataFolder,
     opened: OpenedLedger,
     wires: Wires,
-    foldPlace: FoldPlace,
+    foldFileOptions: FoldFileOptions,
     profiles: ProfileLookup | null,
   ) {
     this.options = options
@@ -186,8 +186,8 @@ class OpenSite implements Site {
     this.ledgerWatch = watchLedger(options.dir, options.config.nodeId, () => opened.ledger.head)
     this.wires = wires
     this.uploader = wires.uploader === null ? null : watchUploader(wires.uploader, options.mono)
-    this.chainKey = foldPlace.chainKey
-    this.foldPlace = foldPlace
+    this.chainKey = foldFileOptions.chainKey
+    this.foldFileOptions = foldFileOptions
     this.settings = new SettingsService(options)
     this.reads = new PlateReads(new PhotoShelf(options.dir))
     const { rsus, barriers, cameras } = this
@@ -390,7 +390,7 @@ class OpenSite implements Site {
   private keepFold(): void {
     const { ledger } = this.opened
     const rowsAfter = (seq: number): ReturnType<Ledger['rows']> => ledger.rows(seq)
-    keepNow({ place: this.foldPlace, rowsAfter, rowsMax: stopRowsMax, sync: true })
+    keepNow({ place: this.foldFileOptions, rowsAfter, rowsMax: stopRowsMax, sync: true })
   }
 
   /** Stops lanes and devices; the ledger stays open. Also of a site whose start ended half way. */

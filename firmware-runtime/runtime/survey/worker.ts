@@ -41,7 +41,7 @@ import { surveyFigures } from '../../app/survey/survey-figures.ts'
 import { surveyLine, surveyPage, type SurveyFacts } from '../../survey/survey-page.ts'
 import { gridTemplates } from '../../survey/grid.ts'
 import { rerunBody } from '../../survey/reruns.ts'
-import { liveOrigin, type Heard } from '../../survey/origin.ts'
+import { liveOrigin, type ReceivedBytes } from '../../survey/origin.ts'
 import { projectOf } from '../../survey/project.ts'
 import { usualPlan, usualTrigger } from '../../survey/zone-plan.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
@@ -220,7 +220,7 @@ export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
   const shelf = new SurveyShelf(dir)
   const measuring = measureService(dir, {
     known: (name) => projectOf(shelf.facts(name).records).instruments,
-    write: (name, bodies, by, heard?: Heard) =>
+    write: (name, bodies, by, heard?: ReceivedBytes) =>
       void shelf.write(name, ({ book }) =>
         book.addAll(bodies, by, liveOrigin(heard, surveyDigests().ofBytes)),
       ),

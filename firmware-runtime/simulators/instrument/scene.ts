@@ -90,7 +90,7 @@ export class Scene {
   }
 
   /** While the antenna sends, at this moment. */
-  #heardDbm(atUs: number): number {
+  #receivedDbm(atUs: number): number {
     const sinceMs = (atUs - this.#movedUs) / 1000
     const still = this.truthDbm(this.probe) + (2 * this.#random() - 1) * wobbleDb
     if (sinceMs >= this.knobs.settleMs) return still
@@ -104,13 +104,13 @@ export class Scene {
     const { knobs, antenna } = this
     const floorDbm = -174 + 10 * Math.log10(rbwHz) + noiseFigureDb + attenuationDb
     const carrierHz = antenna.frequencyMhz * 1e6
-    const heardDbm = this.#heardDbm(atUs)
+    const receivedDbm = this.#receivedDbm(atUs)
     const limitDbm = knobs.overloadDbm + attenuationDb
     // How long the receiver looks at the carrier in one sweep, against how often it is sent.
     const share = stopHz > startHz ? Math.min(1, (2 * rbwHz) / (stopHz - startHz)) : 1 / points
     const caught = (sweepUs * share + knobs.burstUs) / knobs.periodUs
     const sends = knobs.transmitting && this.#random() < caught
-    const shown = Math.min(heardDbm, limitDbm)
+    const shown = Math.min(receivedDbm, limitDbm)
     const levelsDbm = Array.from({ length: points }, (_, i) => {
       const hz = points > 1 ? startHz + ((stopHz - startHz) * i) / (points - 1) : startHz
       const noise = floorDbm + 6 * this.#random()
@@ -119,6 +119,6 @@ export class Scene {
       const off = Math.max(0, Math.abs(hz - carrierHz) - (stopHz - startHz) / 200 - 1) / rbwHz
       return Math.max(noise, shown - 12 * off * off)
     })
-    return { levelsDbm, overload: knobs.transmitting && heardDbm > limitDbm }
+    return { levelsDbm, overload: knobs.transmitting && receivedDbm > limitDbm }
   }
 }

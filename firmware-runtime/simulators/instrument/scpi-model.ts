@@ -1,6 +1,6 @@
 // A spectrum analyser that speaks SCPI, as a pure model: it keeps its settings, sweeps in time, holds
 // peaks, fills an error queue, and knows nothing of the driver at the other end but its bytes.
-import { heardBy, quantityOf, type ScpiAct, type ScpiVariant } from './scpi-words.ts'
+import { wordReader, quantityOf, type ScpiAct, type ScpiVariant } from './scpi-words.ts'
 import { WireModel, type InstrumentOptions } from './wire-model.ts'
 
 interface Unit {
@@ -81,7 +81,7 @@ export class ScpiModel extends WireModel {
     this.#variant = variant
     this.name = options.model ?? Object.keys(variant.models)[0] ?? ''
     this.#topHz = (variant.models[this.name] ?? 0) * 1e6
-    this.#act = heardBy(variant.words)
+    this.#act = wordReader(variant.words)
     this.#settings = presetOf(this.#topHz)
   }
 

@@ -180,7 +180,7 @@ const patternOf = (text: string): RegExp =>
     'i',
   )
 
-export function heardBy(words: Words): (header: string) => ScpiAct | null {
+export function wordReader(words: Words): (header: string) => ScpiAct | null {
   const rows = words.map(([text, act]) => ({ act, pattern: patternOf(text) }))
   return (header) => rows.find(({ pattern }) => pattern.test(header))?.act ?? null
 }

@@ -44,7 +44,7 @@ export class CardServices {
   /** Purse serials of the latest initialise of each OBU since power-up. */
   readonly #asked = new Map<string, number>()
   /** The latest of all: a firmware that asks the card for this one alone. */
-  #askedLast = 0
+  #requestedLast = 0
   readonly #ef04 = new Map<string, Uint8Array>()
   #randoms = 0
   #randomHex: string | null = null
@@ -57,13 +57,13 @@ export class CardServices {
   reset(): void {
     this.last = nothingSaid
     this.#asked.clear()
-    this.#askedLast = 0
+    this.#requestedLast = 0
     this.#randomHex = null
   }
 
   asked(obuId: string, cardSerial: number): void {
     this.#asked.set(obuId, cardSerial)
-    this.#askedLast = cardSerial
+    this.#requestedLast = cardSerial
   }
 
   // File EF04 of an OBU.
@@ -131,7 +131,7 @@ export class CardServices {
    */
   #proofAsResult({ obuId, ef04 }: Command<'proof'>): void {
     const { zone, dialect, say } = this.#host
-    const proof = this.#proofOf(obuId, this.#askedLast)
+    const proof = this.#proofOf(obuId, this.#requestedLast)
     let code = proof ? 0 : zone.car(obuId)?.card ? 0x36 : 0x35
     // The code of EF04 takes the place of the proof's.
     if (ef04) code = this.writeEf04(obuId, ef04) || code

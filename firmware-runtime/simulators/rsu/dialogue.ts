@@ -101,7 +101,7 @@ export class Dialogue {
   command(command: PcCommand): void {
     if (command.do === 'continue') this.#continue()
     else if (command.do === 'stop') this.#stop(command.resend)
-    else if (command.do === 'debit') this.#debitAsked(command)
+    else if (command.do === 'debit') this.#takeDebitRequest(command)
   }
 
   /** The OBU was not heard at one of the steps. */
@@ -225,7 +225,7 @@ export class Dialogue {
     } else if (this.stage !== 'debiting') this.#finish()
   }
 
-  #debitAsked(command: DebitCommand): void {
+  #takeDebitRequest(command: DebitCommand): void {
     const { counts, faults } = this.#host
     if (this.stage === 'debiting' || this.stage === 'B5') counts.secondC6++
     else if (this.stage !== 'B4') {

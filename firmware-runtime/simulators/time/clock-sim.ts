@@ -54,10 +54,10 @@ const trackEveryMs = 1_024_000
 
 /** What `chronyc -c tracking` says on a computer whose clock is off by so much. */
 function trackingLine(atMs: number, offsetMs: number): string {
-  const heardSec = (Math.floor(atMs / trackEveryMs) * trackEveryMs) / 1000
+  const receivedSec = (Math.floor(atMs / trackEveryMs) * trackEveryMs) / 1000
   const slow = (-offsetMs / 1000).toFixed(9)
   const rest = ['0.0', '0.0', '-1.2', '0.0', '0.1', '0.020', '0.005', '1024.0', 'Normal']
-  return ['7F000002', 'ntp.demo', '2', heardSec.toFixed(9), slow, ...rest].join(',')
+  return ['7F000002', 'ntp.demo', '2', receivedSec.toFixed(9), slow, ...rest].join(',')
 }
 
 const numberOf = (text: string | null): number => {

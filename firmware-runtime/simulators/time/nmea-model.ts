@@ -147,11 +147,11 @@ export class NmeaModel extends DeviceModel<Said> {
     const talker = knobs.constellation.slice(0, 2)
     const at = new Date(secondMs)
     const clock = `${two(at.getUTCHours())}${two(at.getUTCMinutes())}${two(at.getUTCSeconds())}.000`
-    const isTold = knobs.fix || knobs.freeRunning
-    const time = isTold ? clock : ''
+    const isTimed = knobs.fix || knobs.freeRunning
+    const time = isTimed ? clock : ''
     const [day, month] = [two(at.getUTCDate()), two(at.getUTCMonth() + 1)]
     const year = at.getUTCFullYear()
-    const date = isTold ? `${day}${month}${two(year % 100)}` : ''
+    const date = isTimed ? `${day}${month}${two(year % 100)}` : ''
     const [place, gap] = ['2249.0200,N,10821.9600,E', ',,,']
     const fix = knobs.fix
     const lines = [

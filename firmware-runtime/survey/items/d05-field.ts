@@ -5,7 +5,7 @@ import { t } from '../../core/values/fault-text.ts'
 import { parkingGrid, type GridTemplate, type PointMm } from '../grid.ts'
 import { defineSurveyItem, finding, groups, notMeasured } from '../item.ts'
 import type { SurveyProject } from '../project.ts'
-import type { FieldBody, FieldPlace, OpenedBody, SurveyBody } from '../record.ts'
+import type { FieldBody, FieldArea, OpenedBody, SurveyBody } from '../record.ts'
 import { areaOf, surveyPoints } from '../survey-points.ts'
 import { usualPlan } from '../zone-plan.ts'
 import { cellVerdict, zoneFacts } from '../zone-verdict.ts'
@@ -34,7 +34,7 @@ const opened: OpenedBody = {
   access: 'wire',
   zone: { ...usualPlan(grid, trigger), uncertaintyDb: 0.9 },
 }
-const read = (point: PointMm, place: FieldPlace, levelDbm: number): FieldBody => ({
+const read = (point: PointMm, place: FieldArea, levelDbm: number): FieldBody => ({
   kind: 'field',
   xMm: point.xMm,
   yMm: point.yMm,

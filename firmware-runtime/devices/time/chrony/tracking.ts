@@ -28,7 +28,7 @@ export function readTracking(text: string): TrackingRead {
   const [id = '', name = '', stratum, heard, system] = fields
   const [, , , , , , , , , , rootDelay, rootDispersion, , leap] = fields
   const seconds = [heard, system, rootDelay, rootDispersion].map(number)
-  const [heardSec = 0, slowSec = 0, delaySec = 0, dispersionSec = 0] = seconds
+  const [receivedSec = 0, slowSec = 0, delaySec = 0, dispersionSec = 0] = seconds
   const isLine = fields.length >= fieldsMin && /^[0-9A-F]{8}$/.test(id)
   if (!isLine || seconds.some(Number.isNaN) || !/^\d{1,2}$/.test(stratum ?? ''))
     return { kind: 'refused', why: 'notTracking' }
@@ -40,7 +40,7 @@ export function readTracking(text: string): TrackingRead {
     tracking: {
       server: name === '' ? id : name,
       stratum: Number(stratum),
-      receivedMs: Math.round(heardSec * 1000),
+      receivedMs: Math.round(receivedSec * 1000),
       // Plus zero: a clock that is right is not off by minus nothing.
       offsetMs: -slowSec * 1000 + 0,
       errorMs: Math.ceil((Math.max(0, delaySec) / 2 + Math.max(0, dispersionSec)) * 1000),

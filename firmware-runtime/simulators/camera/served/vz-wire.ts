@@ -14,7 +14,7 @@ interface Client {
   waiting: Uint8Array
   subscribed: boolean
   images: boolean
-  lastHeardMs: number
+  lastReceivedMs: number
 }
 
 const beatMs = 5_000
@@ -46,8 +46,8 @@ export class VzServed implements CameraWire {
   }
 
   up(client: number): void {
-    const lastHeardMs = this.#outside.nowMs()
-    const fresh = { waiting: new Uint8Array(0), subscribed: false, images: false, lastHeardMs }
+    const lastReceivedMs = this.#outside.nowMs()
+    const fresh = { waiting: new Uint8Array(0), subscribed: false, images: false, lastReceivedMs }
     this.#clients.set(client, fresh)
     this.#beat(client, fresh)
   }
@@ -55,7 +55,7 @@ export class VzServed implements CameraWire {
   #beat(client: number, one: Client): void {
     this.#outside.after(beatMs, () => {
       if (this.#clients.get(client) !== one) return
-      if (this.#outside.nowMs() - one.lastHeardMs > patienceMs) {
+      if (this.#outside.nowMs() - one.lastReceivedMs > patienceMs) {
         this.#outside.hangUp(client)
         return
       }
@@ -81,7 +81,7 @@ export class VzServed implements CameraWire {
   bytes(client: number, chunk: Uint8Array): void {
     const one = this.#clients.get(client)
     if (one === undefined) return
-    one.lastHeardMs = this.#outside.nowMs()
+    one.lastReceivedMs = this.#outside.nowMs()
     one.waiting = joined([one.waiting, chunk])
     for (;;) {
       if (one.waiting.length < 8) return

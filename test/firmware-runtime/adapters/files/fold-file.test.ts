@@ -14,7 +14,7 @@ import {
   foldFileNames,
   readFoldFile,
   writeFoldFile,
-  type FoldPlace,
+  type FoldFileOptions,
 } from '../../../../firmware-runtime/adapters/files/fold-file.ts'
 import { keeping, keepNow } from '../../../../firmware-runtime/adapters/files/fold-keeping.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
@@ -41,7 +41,7 @@ const startMonoMs = 5_000
 /** Magic, blank, 64 hex, line feed. */
 const headBytes = 8 + 1 + 64 + 1
 
-const optionsOf = (dir: string, change: Partial<FoldPlace> = {}): FoldPlace => ({
+const optionsOf = (dir: string, change: Partial<FoldFileOptions> = {}): FoldFileOptions => ({
   dir,
   nodeId: 'lot-1',
   program: '1.2.3',

@@ -17,7 +17,7 @@ function benchOf() {
   const clock = { nowMs: () => startMs as never }
   const { settingsStore } = settingsBench(mono, clock)
   const wires = new WireServices(() => 0)
-  const device = { link: 'tcp://127.0.0.1:1', settingsStore, wires, handle: { lastHeardMs: 0 } }
+  const device = { link: 'tcp://127.0.0.1:1', settingsStore, wires, handle: { lastReceivedMs: 0 } }
   const service = { device, close: () => undefined } as unknown as FindService
   const bench = new Workbench({ service, mono, clock, version: '1' })
   const call = (name: string, args: unknown, role: Role = 'owner') =>

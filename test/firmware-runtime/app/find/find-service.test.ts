@@ -55,7 +55,7 @@ class Room {
         if (this.refuse !== null) return Promise.reject(this.refuse)
         const connection: Connection = {
           settingsStore: settingsBench(this.bench.mono, this.bench.outside.clock).settingsStore,
-          handle: { lastHeardMs: 0 },
+          handle: { lastReceivedMs: 0 },
           close: () => void this.closed.push(link),
         }
         return Promise.resolve(connection)

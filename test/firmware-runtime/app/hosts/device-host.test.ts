@@ -182,7 +182,7 @@ describe('the driver', () => {
     rig.last.handlers.up()
     rig.host.command([{ do: 'send', bytes: Uint8Array.of(3) }])
     rig.last.handlers.bytes(Uint8Array.of(9, 9))
-    expect([rig.last.sent, rig.host.bytesIn, rig.host.lastHeardMs]).toEqual([[3], 2, 0])
+    expect([rig.last.sent, rig.host.bytesIn, rig.host.lastReceivedMs]).toEqual([[3], 2, 0])
   })
   it('has one timer of a name: set again it is replaced, null cancels it', () => {
     const rig = new Rig()

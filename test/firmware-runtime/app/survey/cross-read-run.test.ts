@@ -7,7 +7,7 @@ import {
   type DrivenAntenna,
 } from '../../../../firmware-runtime/app/survey/cross-read-run.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
-import type { Heard } from '../../../../firmware-runtime/survey/origin.ts'
+import type { ReceivedBytes } from '../../../../firmware-runtime/survey/origin.ts'
 import type { CrossReadBody } from '../../../../firmware-runtime/survey/record.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 
@@ -28,7 +28,7 @@ function bench(
   const offAtUs = new Map<string, number>()
   const quietMs: number[] = []
   const recorded: CrossReadBody[] = []
-  const said: Heard[] = []
+  const said: ReceivedBytes[] = []
   let frames = 0
   const open = (link: string): Promise<DrivenAntenna> => {
     const heard = hears[link]

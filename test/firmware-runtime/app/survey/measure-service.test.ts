@@ -7,7 +7,7 @@ import { MeasureService } from '../../../../firmware-runtime/app/survey/measure-
 import type { Runnable } from '../../../../firmware-runtime/app/survey/measure-jobs.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
-import type { Heard } from '../../../../firmware-runtime/survey/origin.ts'
+import type { ReceivedBytes } from '../../../../firmware-runtime/survey/origin.ts'
 import type { SurveyBody } from '../../../../firmware-runtime/survey/record.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { recordsOf, startMs } from '../../survey/records.ts'
@@ -38,7 +38,7 @@ const raw = Buffer.from('-4.00E+01\n')
 class Bench {
   readonly time = new VirtualTime()
   bodies: SurveyBody[] = []
-  readonly heard: Heard[] = []
+  readonly heard: ReceivedBytes[] = []
   /** What is read next; null: it never answers. */
   next: () => MeterLevel | LaneFault | null = () => ({ levelDbm: -40, overload: false, raw })
   runnable: Runnable = { plan: [], run: () => Promise.resolve([]) }
@@ -62,7 +62,7 @@ class Bench {
     }),
     runnable: () => this.runnable,
     known: () => projectOf(recordsOf(this.bodies)).instruments,
-    write: (_name: string, bodies: readonly SurveyBody[], _by: string, heard?: Heard) => {
+    write: (_name: string, bodies: readonly SurveyBody[], _by: string, heard?: ReceivedBytes) => {
       this.bodies.push(...bodies)
       if (heard !== undefined) this.heard.push(heard)
     },

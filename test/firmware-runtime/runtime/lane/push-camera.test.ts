@@ -35,7 +35,7 @@ const event = (changes: Record<string, string> = {}) =>
   camera.hikvision(parseHikvisionEvent(hikvisionXml(changes)), 100)
 const view = (lastMissedUs: number | null = null) =>
   cameraView(
-    { ...camera.status, link: camera.link, lastHeardMs: camera.lastHeardMs, lastMissedUs },
+    { ...camera.status, link: camera.link, lastReceivedMs: camera.lastReceivedMs, lastMissedUs },
     clock.nowUs(),
   )
 

@@ -7,7 +7,7 @@ import {
   type AntennaTruth,
 } from '../../../../firmware-runtime/simulators/instrument/field-truth.ts'
 import {
-  heardBy,
+  wordReader,
   quantityOf,
   scpiVariants,
 } from '../../../../firmware-runtime/simulators/instrument/scpi-words.ts'
@@ -64,7 +64,7 @@ describe('the field', () => {
 })
 
 describe('the commands of a maker', () => {
-  const generic = heardBy(scpiVariants['scpi-generic']?.words ?? [])
+  const generic = wordReader(scpiVariants['scpi-generic']?.words ?? [])
   it.each([
     ['FREQ:CENT', 'center'],
     [':sense:frequency:center', 'center'],
