@@ -10,7 +10,7 @@ import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
 import { wireDevices } from '../../firmware-runtime/core/values/wire-device.ts'
 import { reportFormats } from '../../firmware-runtime/runtime/survey/report-bytes.ts'
 import { gridTemplates } from '../../firmware-runtime/survey/grid.ts'
-import { decisionRules, fieldPlaces } from '../../firmware-runtime/survey/record.ts'
+import { decisionRules, fieldAreas } from '../../firmware-runtime/survey/record.ts'
 import { surveyParties } from '../../firmware-runtime/survey/sampling.ts'
 import { readTree, treeOf } from '../tidy/tree.ts'
 import { deadFlags } from './dead-flags.ts'
@@ -89,7 +89,7 @@ it.each([
   ['survey new', 'grid', gridTemplates.map(({ id }) => id)],
   ['survey predict', 'grid', gridTemplates.map(({ id }) => id)],
   ['survey run', 'grid', gridTemplates.map(({ id }) => id)],
-  ['survey readings', 'place', fieldPlaces],
+  ['survey readings', 'place', fieldAreas],
   ['survey draw', 'party', surveyParties],
   ['survey report', 'format', reportFormats],
 ])('%s --%s takes all that there is', (path, name, all) => {

@@ -17,10 +17,10 @@ import { auditedImport } from './audited-import.ts'
 import { auditedUndo, type UndoWho } from './audited-undo.ts'
 import { findingText, readNamed, type ReadFile } from '../../runtime/profile/read-named.ts'
 import { signatureJudge, signatureWords } from '../../runtime/folder/signatures.ts'
-import { type Place, planned, undoPlan } from '../../runtime/profile/plan-import.ts'
+import { type ImportTarget, planned, undoPlan } from '../../runtime/profile/plan-import.ts'
 
 /** A folder without a lot takes profiles as well: they are there before the lot is. */
-export function placeOf(data: string): Place {
+export function importTargetOf(data: string): ImportTarget {
   const dir = resolve(data)
   if (!existsSync(dir)) throw new LaneFault('FILE-01', { file: dir, note: 'no such folder' })
   const lot = existsSync(join(dir, 'lot.json')) ? loadLot(dir).config : null
@@ -40,7 +40,7 @@ interface Said {
 
 const nextStart = '正在运行的车道下次启动时采用 / the running lanes take it at their next start\n'
 
-function tell(said: Said, place: Place, io: CliIo): number {
+function tell(said: Said, place: ImportTarget, io: CliIo): number {
   const lots =
     place.lot === null
       ? []
@@ -77,7 +77,7 @@ interface Wanted {
   readonly who: UndoWho
 }
 
-async function importFiles(place: Place, wanted: Wanted, io: CliIo): Promise<number> {
+async function importFiles(place: ImportTarget, wanted: Wanted, io: CliIo): Promise<number> {
   const { dir, running } = place
   const { path, dryRun, lists, who } = wanted
   const judge = signatureJudge({ ...lists, dir })
@@ -98,7 +98,7 @@ interface Lists {
   readonly revoked: string | undefined
 }
 
-async function undo(place: Place, who: UndoWho, io: CliIo): Promise<number> {
+async function undo(place: ImportTarget, who: UndoWho, io: CliIo): Promise<number> {
   const { dir, lot, running } = place
   const { from, changed } = undoPlan(place)
   const { generation, audited } = await auditedUndo(dir, lot, from.number, who)
@@ -138,7 +138,7 @@ export const importAct = act(
       if (path !== undefined || values['dry-run'])
         throw new LaneFault('ARG-01', { note: 'profile import --undo --data DIR' })
       const who = whoOf(values, 'profile import --undo')
-      return undo(placeOf(values.data), who, io)
+      return undo(importTargetOf(values.data), who, io)
     }
     if (path === undefined)
       throw new LaneFault('ARG-01', {
@@ -147,6 +147,10 @@ export const importAct = act(
       })
     const { signers, revoked, 'dry-run': dryRun } = values
     const who = whoOf(values, 'profile import')
-    return importFiles(placeOf(values.data), { path, dryRun, lists: { signers, revoked }, who }, io)
+    return importFiles(
+      importTargetOf(values.data),
+      { path, dryRun, lists: { signers, revoked }, who },
+      io,
+    )
   },
 )

@@ -151,7 +151,10 @@ class DemoProbe {
     this.truth.push({ what, true: levelDbm, got: burstOf(levelsDbm).levelDbm })
   }
 
-  async #levels(): Promise<{ readonly levelsDbm: readonly number[]; readonly heard: ReceivedBytes }> {
+  async #levels(): Promise<{
+    readonly levelsDbm: readonly number[]
+    readonly heard: ReceivedBytes
+  }> {
     const levels: number[] = []
     const raws: (Uint8Array | null)[] = []
     while (settled(levels) === null && levels.length < burstsMax) {
