@@ -14,7 +14,7 @@ import {
   timerEvent,
 } from './lane-bench.ts'
 import type { BenchOptions } from './lane-bench.ts'
-import { arriving, online, told } from './told-kit.ts'
+import { arriving, online, told } from './effects-kit.ts'
 
 const rsuUp: LaneEvent = { type: 'rsuUp', psamTerminals: [], rsuId: '' }
 const rsuDown: LaneEvent = { type: 'rsuDown', reason: 'link' }
