@@ -7,7 +7,7 @@ import { protocol, type Session } from 'electron'
 export const appOrigin = 'app://ui'
 export const startPage = `${appOrigin}/index.html`
 
-export const contentPolicy = [
+const contentPolicy = [
   `default-src 'none'`,
   // sql.js compiles WebAssembly; nothing else may be compiled.
   `script-src 'self' 'wasm-unsafe-eval'`,
@@ -39,7 +39,7 @@ export function registerScheme(): void {
 }
 
 /** Path inside `folder` of a request, or null when it points elsewhere. */
-export function pathOf(folder: string, url: string): string | null {
+function pathOf(folder: string, url: string): string | null {
   const { host, pathname } = new URL(url)
   if (host !== 'ui') return null
   const path = join(folder, decodeURIComponent(pathname))

@@ -3,14 +3,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-export interface Build {
+interface Build {
   /** Packaged for people: refuses the switches that open its window to others. */
   readonly release: boolean
   /** On an Electron that may not hold the keys of a real lot. */
   readonly forTests: boolean
 }
 
-export interface BuildFacts {
+interface BuildFacts {
   readonly isPackaged: boolean
   /** Folder of package.json: the checkout, or the archive of a package. */
   readonly appPath: string

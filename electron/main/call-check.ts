@@ -23,7 +23,7 @@ function textOf(args: unknown): string | null {
   }
 }
 
-export type Checked =
+type Checked =
   { readonly ok: true; readonly args: unknown } | { readonly ok: false; readonly reply: Reply }
 
 export function checkCall(name: ApiName, args: unknown): Checked {

@@ -2,9 +2,9 @@
 // Unsent records are said before anything stops; an attached runtime goes on by itself.
 import type { RuntimeLink } from './runtime-link.ts'
 
-export type CloseChoice = 'end' | 'tray' | 'stay'
+type CloseChoice = 'end' | 'tray' | 'stay'
 
-export interface CloseQuestion {
+interface CloseQuestion {
   /** Asks the person; true means close although records are unsent. */
   readonly closeAnyway: (unsent: number) => Promise<boolean>
   /** True when the program as a whole is to end, not only the window. */

@@ -12,7 +12,7 @@ export interface Child {
   /** Asks it to stop; resolves when it is gone. */
   stop(): Promise<void>
 }
-export type StartChild = (ended: (code: number) => void) => Child
+type StartChild = (ended: (code: number) => void) => Child
 
 /** A demo whose power was cut starts again at once, on its ledger; so does one that makes room. */
 const powerCutExit: PowerCutExit = 75

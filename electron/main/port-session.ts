@@ -7,7 +7,7 @@ import { awayReply, noAnswerReply, type Reply } from './runtime-link.ts'
 /** Longer than two silences of the platform (P26), so that a slow truth beats a quick guess. */
 export const answerTimeoutMs = 20_000
 
-export interface Port {
+interface Port {
   post(message: ToRuntime): void
   close(): void
 }

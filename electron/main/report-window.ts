@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BrowserWindow, session, type Session } from 'electron'
 
-export const reportPolicy = [
+const reportPolicy = [
   `default-src 'none'`,
   `style-src 'unsafe-inline'`,
   `img-src data:`,
@@ -21,7 +21,7 @@ const fonts: Readonly<Record<string, string>> = {
 const headers = { 'content-security-policy': reportPolicy, 'x-content-type-options': 'nosniff' }
 
 /** What the session answers: the page that is printed now, its fonts, or nothing. */
-export async function reportAnswer(
+async function reportAnswer(
   url: string,
   page: string | null,
   fontFolder: string,

@@ -11,7 +11,7 @@ export interface SimChild {
   kill(): boolean
   once(event: 'exit', listener: (code: number) => void): unknown
 }
-export type ForkSim = (args: readonly string[]) => SimChild
+type ForkSim = (args: readonly string[]) => SimChild
 
 /** Commands of the bundle that a demo may start; none of them opens a lane. */
 export const simPrograms = [

@@ -12,7 +12,7 @@ import type { StartLink } from './start-link.ts'
 import type { StudioArguments } from './arguments.ts'
 
 /** A ledger without its lot.json is a car park as well: opening it says what is missing. */
-export const hasLot = (dir: string): boolean =>
+const hasLot = (dir: string): boolean =>
   ['lot.json', 'ledger.db'].some((name) => existsSync(join(dir, name)))
 
 /** Nothing is named, or a folder with nothing of a lot in it. */
@@ -24,7 +24,7 @@ export const beginsWithPage = ({
 }: StudioArguments): boolean =>
   !attachOnly && !workbench && !demo && (dataDir === null || !hasLot(dataDir))
 
-export interface StartActs {
+interface StartActs {
   /** Asks the person for a folder; null: none was chosen. */
   askFolder(): Promise<string | null>
   linkTo(what: StartChoice, dir: string): Promise<RuntimeLink>

@@ -5,12 +5,12 @@ import { api, type ApiName } from './table.ts'
 
 export const isApiName = (name: string): name is ApiName => Object.hasOwn(api, name)
 
-export interface WrongArgument {
+interface WrongArgument {
   readonly field: string
   readonly value: string
   readonly note: string
 }
-export type CheckedArgs =
+type CheckedArgs =
   | { readonly ok: true; readonly args: unknown }
   | { readonly ok: false; readonly wrong: WrongArgument }
 

@@ -35,7 +35,7 @@ export interface ConsolePageView {
   readonly more: boolean
 }
 
-export interface SafeFrameView {
+interface SafeFrameView {
   readonly code: string
   readonly name: string
   readonly title: BilingualText

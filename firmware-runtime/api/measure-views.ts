@@ -103,7 +103,7 @@ export interface LinkFigure extends Recorded {
   readonly plotEveryMs: number
 }
 
-export interface RateFigure extends Recorded {
+interface RateFigure extends Recorded {
   readonly way: 'up' | 'down'
   readonly peer: string
   readonly kbps: number
@@ -111,13 +111,13 @@ export interface RateFigure extends Recorded {
   readonly durationMs: number
 }
 
-export interface SignalFigure extends Recorded {
+interface SignalFigure extends Recorded {
   readonly technology: string
   readonly rsrpDbm: number | null
   readonly sinrDb: number | null
 }
 
-export interface ClockFigure extends Recorded, Omit<ClockBody, 'kind'> {
+interface ClockFigure extends Recorded, Omit<ClockBody, 'kind'> {
   readonly atMs: number
 }
 
@@ -136,7 +136,7 @@ export interface CrossReadFigure {
   readonly allUpToPercent: number | null
 }
 
-export interface CriterionView {
+interface CriterionView {
   /** `assumed` until a person enters the cited text. */
   readonly status: 'assumed' | 'cited'
   readonly triesMin: number

@@ -21,10 +21,10 @@ export interface ProfileSignerView {
   readonly why: string
 }
 
-export type ProfileStatusView = 'assumed' | 'documented' | 'simulated' | 'verified-on-unit'
+type ProfileStatusView = 'assumed' | 'documented' | 'simulated' | 'verified-on-unit'
 
 /** What works by the profile; `nothing`: kept to be read, and no device takes anything from it yet. */
-export type ProfileDrivesView = 'lane' | 'survey' | 'nothing'
+type ProfileDrivesView = 'lane' | 'survey' | 'nothing'
 
 export interface ProfileRowView {
   /** `kind/vendor/model`. */
@@ -43,7 +43,7 @@ export interface ProfileRowView {
 }
 
 /** A file of the library that cannot be used, with the first thing that is wrong. */
-export interface ProfileBrokenView {
+interface ProfileBrokenView {
   readonly id: string
   readonly finding: ProfileFindingView
 }
@@ -67,7 +67,7 @@ export interface ProfileFindingView {
   readonly note: string
 }
 
-export interface ProfileDifferenceView {
+interface ProfileDifferenceView {
   readonly change: 'added' | 'removed' | 'changed'
   readonly pointer: string
   /** JSON text, cut; null where there is none. */

@@ -3,7 +3,7 @@
 import type { LaneDeviceKind } from '../core/lane/layouts/layout.ts'
 import type { BilingualText } from '../core/values/faults.ts'
 
-export interface LaneNeedView {
+interface LaneNeedView {
   readonly device: LaneDeviceKind
   readonly title: BilingualText
   readonly clause: string

@@ -92,7 +92,7 @@ export function postCall(
   })
 }
 
-export interface Followed<N extends StreamName> {
+interface Followed<N extends StreamName> {
   readonly endpoint: Endpoint
   readonly stream: N
   readonly sinceSeq: number

@@ -1,7 +1,7 @@
 // What the API tells of parking spaces and the sensors below them.
 // `free` counts only what is known to be free: what nobody knows counts as occupied.
 
-export interface SpaceView {
+interface SpaceView {
   readonly spaceId: string
   readonly state: 'free' | 'occupied' | 'unknown'
   /** Since when; null where nobody knows. */
@@ -14,7 +14,7 @@ export interface SpaceView {
   readonly snrDb: number | null
 }
 
-export interface SpaceSourceView {
+interface SpaceSourceView {
   readonly id: string
   /** As it may be shown. */
   readonly link: string

@@ -15,7 +15,7 @@ export interface StayToCheckView {
 }
 
 /** An exit without entry whose plate is at most one character off an open stay's. */
-export interface ExitWithoutEntryView {
+interface ExitWithoutEntryView {
   readonly stayId: string
   readonly plate: string
   readonly laneId: string

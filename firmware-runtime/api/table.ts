@@ -182,7 +182,7 @@ export type ArgsOf<N extends ApiName> = z.infer<(typeof api)[N]['args']>
 export type AnswerOf<N extends ApiName> = NonNullable<(typeof api)[N]['answer']>
 
 /** Streams: a snapshot, then updates numbered by `seq`; a gap shows as `dropped`. */
-export interface Streams {
+interface Streams {
   /** Whole board at most ten times a second while something changes. */
   board: BoardView
   events: EventView

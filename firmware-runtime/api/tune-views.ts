@@ -52,7 +52,7 @@ export interface TuneDoneView extends TuneStepView {
   readonly undoneBy: string | null
 }
 
-export interface LiveSecondView {
+interface LiveSecondView {
   readonly frames: number
   readonly tries: number
   readonly reads: number

@@ -7,9 +7,9 @@ import type { BilingualText } from '../core/values/faults.ts'
 
 export type { LanePicture, PicturePart, StepName } from '../core/lane/layouts/layout.ts'
 
-export type HealthState = 'up' | 'down' | 'off'
+type HealthState = 'up' | 'down' | 'off'
 
-export interface HeldBy {
+interface HeldBy {
   readonly by: string
   readonly program: string
   readonly pid: number | null
@@ -291,7 +291,7 @@ export interface LedgerSheetView {
   /** More rows would have answered than a sheet takes. */
   readonly cut: boolean
 }
-export interface SumView {
+interface SumView {
   /** Means of payment, or state of a refund. */
   readonly word: string
   readonly count: number

@@ -61,7 +61,7 @@ export class Inbox<E extends object> {
   }
 }
 
-export interface MachineParts<S, H, E, F> {
+interface MachineParts<S, H, E, F> {
   readonly mono: MonoClock
   readonly initial: S
   /** What happened, with the times that the step is told. */

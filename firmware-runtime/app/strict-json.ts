@@ -4,7 +4,7 @@ import { LaneFault } from '../core/values/faults.ts'
 import { jsonPointer, type Json } from '../core/values/json.ts'
 
 /** Deepest nesting of arrays and objects. A lot file needs eight. */
-export const jsonDepthMax = 32
+const jsonDepthMax = 32
 /** Largest file. A lot file of 64 lanes is under 100 kB. */
 export const jsonBytesMax = 1_048_576
 /** Decimal digits that a double always keeps. */

@@ -3,7 +3,7 @@
 import type { ConsoleRowView } from '../api/console-views.ts'
 import { frameTypesOf, type FrameFilter } from '../core/values/frame-filter.ts'
 
-export interface WatchFilter {
+interface WatchFilter {
   readonly direction: 'in' | 'out' | undefined
   readonly type: readonly string[]
   readonly text: string | undefined

@@ -24,7 +24,7 @@ interface Who {
   readonly reason: string
 }
 
-export type RowResult =
+type RowResult =
   'same' | 'written' | 'tookBack' | 'refused' | 'notOnDevice' | 'recorded' | 'wouldWrite' | 'left'
 
 export interface LaneResult {
@@ -43,7 +43,7 @@ export interface LaneResult {
 }
 
 /** TUNE-05 for a preset that is none. */
-export function presetOf(id: string): Preset {
+function presetOf(id: string): Preset {
   const found = rsuPresets.find((one) => one.id === id)
   if (found === undefined) throw new LaneFault('TUNE-05', { field: 'preset', value: id })
   return found
@@ -78,14 +78,14 @@ const onDevice = (diff: DeviceDiffView): DeviceSettings =>
     diff.rows.filter(({ state }) => state !== 'notOnDevice').map((row) => [row.id, row.new]),
   )
 
-export interface BundleJob {
+interface BundleJob {
   readonly settings: DeviceSettings
   /** Null: compare only, nothing is written. */
   readonly apply: (Who & { readonly trialSec: number; readonly wait: boolean }) | null
 }
 
 /** One lane of a bundle, whole or not at all: a refused value keeps the others back, too. */
-export async function laneOf(lane: string, session: Session, job: BundleJob): Promise<LaneResult> {
+async function laneOf(lane: string, session: Session, job: BundleJob): Promise<LaneResult> {
   const diff = await session.diff(job.settings)
   const refused = diff.rows.some((row) => row.state === 'refused' || row.state === 'unlawful')
   const nothing = diff.changed === 0 || refused

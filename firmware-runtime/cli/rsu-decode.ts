@@ -8,7 +8,7 @@ import { rsuVariant, rsuVariantIds, type RsuVariant } from '../devices/rsu/varia
 import { act } from './acts.ts'
 import { oneOf } from './command.ts'
 
-export interface DecodedLine {
+interface DecodedLine {
   readonly type: string
   readonly name: string
   readonly ok: boolean
@@ -22,7 +22,7 @@ const sumOf = (discards: readonly Discard[]): number =>
   discards.reduce((sum, d) => sum + d.count, 0)
 
 /** Byte by byte, so that what was thrown away is counted in front of the frame it preceded. */
-export function* decodeWire(variant: RsuVariant, bytes: Uint8Array): Generator<DecodedLine> {
+function* decodeWire(variant: RsuVariant, bytes: Uint8Array): Generator<DecodedLine> {
   let state = emptyFraming
   let discards: Discard[] = []
   for (let i = 0; i < bytes.length; i++) {

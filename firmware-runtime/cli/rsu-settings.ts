@@ -259,7 +259,7 @@ async function settled(session: Session): Promise<boolean> {
   return false
 }
 
-export interface TrialOver {
+interface TrialOver {
   readonly end: string
   readonly why: string
   readonly settled: boolean

@@ -1,14 +1,14 @@
 // One datagram and its answer, with the times of a clock at both: what an SNTP query needs.
 // The times are taken as near to the wire as the machine lets us.
 
-export interface DatagramAnswer {
+interface DatagramAnswer {
   readonly bytes: Uint8Array
   /** By the clock that is measured, ms since 1970 with fractions. */
   readonly sentMs: number
   readonly receivedMs: number
 }
 
-export interface DatagramAsk {
+interface DatagramAsk {
   readonly host: string
   readonly port: number
   /** Makes the bytes for the moment at which they leave. */

@@ -51,7 +51,7 @@ export interface FindMachine {
 }
 
 /** How a camera was found: an ONVIF Probe, or its maker's own search. */
-export type FoundBy = 'onvif' | 'sadp' | 'dahua'
+type FoundBy = 'onvif' | 'sadp' | 'dahua'
 
 /** A camera that answered a search. */
 export interface FoundCamera {

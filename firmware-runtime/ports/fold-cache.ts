@@ -3,7 +3,7 @@
 import type { Folded, RowPosition } from '../core/fold/folded.ts'
 
 /** Why all rows are read. `damaged`: torn, changed, or written by somebody without the key. */
-export type NoFold = 'absent' | 'unreadable' | 'damaged' | 'otherVersion' | 'otherNode'
+type NoFold = 'absent' | 'unreadable' | 'damaged' | 'otherVersion' | 'otherNode'
 
 export type FoundFold =
   | {

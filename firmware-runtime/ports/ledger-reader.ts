@@ -22,7 +22,7 @@ export interface StayView {
   readonly end: string | null
 }
 
-export interface DeductionView {
+interface DeductionView {
   readonly deductionId: string
   readonly stayId: string
   readonly orderId: string
@@ -41,7 +41,7 @@ export interface DeductionView {
   readonly upload: string | null
 }
 
-export interface PaymentView {
+interface PaymentView {
   readonly paymentId: string
   readonly stayId: string | null
   /** Of its stay. */
@@ -55,7 +55,7 @@ export interface PaymentView {
   readonly atIso: string
 }
 
-export interface RefundView {
+interface RefundView {
   readonly refundId: string
   readonly stayId: string | null
   /** Of its stay. */
@@ -73,7 +73,7 @@ export interface RefundView {
   readonly stateAtIso: string | null
 }
 
-export interface EventView {
+interface EventView {
   readonly seq: number
   readonly atIso: string
   readonly laneId: string | null

@@ -14,7 +14,7 @@ import type {
 
 import type { LedgerSheet, SheetPlan } from './ledger-sheet.ts'
 
-export interface LedgerPage {
+interface LedgerPage {
   readonly rows: readonly QueryRows[QueryKind][]
   readonly next: number | null
 }

@@ -1,7 +1,7 @@
 // Rows of the ledger as a table for other programs: which members, under which heads, in which words.
 // The window sends its own words along, so that a file says what the page said.
 export const sheetShapes = ['text', 'time', 'money', 'plate', 'word', 'facts'] as const
-export type SheetShape = (typeof sheetShapes)[number]
+type SheetShape = (typeof sheetShapes)[number]
 export const sheetFormats = ['csv', 'xlsx'] as const
 export type SheetFormat = (typeof sheetFormats)[number]
 

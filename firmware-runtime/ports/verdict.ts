@@ -44,12 +44,12 @@ export type ConfirmedState =
   'ACCEPTED' | 'SUCCESS' | 'REFUNDED' | 'STORED' | 'PENDING_REVIEW' | 'APPROVED' | 'SIGNED_IN'
 
 /** Answer of P11. Status 1 normal, 2 blacklisted, 3 locked, 4 not registered. */
-export interface SignInGrant {
+interface SignInGrant {
   readonly psamStatus: number
   readonly validUntilMs: InstantMs
 }
 
-export interface Confirmed {
+interface Confirmed {
   readonly kind: 'confirmed'
   readonly state: ConfirmedState
   readonly tradeNo: string | null
@@ -61,20 +61,20 @@ export interface Confirmed {
   readonly signIn: SignInGrant | null
 }
 
-export interface Refused {
+interface Refused {
   readonly kind: 'refused'
   readonly respCode: string
   /** Stable word of the code table, for example `insufficient`. */
   readonly reason: string
 }
 
-export interface NotFound {
+interface NotFound {
   readonly kind: 'notFound'
   /** True only 30 s or more after the last attempt: a request may still be in flight (P13, R15). */
   readonly final: boolean
 }
 
-export interface Retry {
+interface Retry {
   readonly kind: 'retry'
   /** As told by the platform; null: the queue's own schedule. */
   readonly afterMs: number | null
@@ -100,7 +100,7 @@ export interface Hold {
 }
 
 /** Not executed: the form or the permission was wrong. Leaves the queue until cured. */
-export interface Rejected {
+interface Rejected {
   readonly kind: 'rejected'
   readonly respCode: string
   readonly reason: string

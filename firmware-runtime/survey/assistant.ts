@@ -37,7 +37,7 @@ import { projectOf } from './project.ts'
 import type { OpenedBody, SurveyRecord } from './record.ts'
 import type { Zone } from './zone.ts'
 
-export interface AssistantWanted extends ReadingsWanted {
+interface AssistantWanted extends ReadingsWanted {
   readonly beam: Beam
   /** Steps of the device: five bits of C0 where nothing else is known (rsu-interface.md 6.2). */
   readonly powerStep: Range
@@ -52,7 +52,7 @@ export interface Setting {
   readonly expected: Expected & { readonly zone: Zone | null }
 }
 
-export interface SettingChange {
+interface SettingChange {
   readonly setting: 'powerStep' | 'pitchDeg' | 'yawDeg'
   readonly unit: 'step' | 'deg'
   readonly old: number

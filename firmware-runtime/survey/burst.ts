@@ -2,7 +2,7 @@
 // The antenna sends in short bursts, so each level is a peak of the instrument (lane-devices.md 6.1).
 import { must } from '../core/values/must.ts'
 
-export interface BurstRule {
+interface BurstRule {
   readonly samples: number
   /** More than this between the lowest and the highest: not yet still. */
   readonly spreadDbMax: number
@@ -11,7 +11,7 @@ export interface BurstRule {
 /** Five peaks within 3 dB: our own habit, no standard states one. */
 export const usualBurst: BurstRule = { samples: 5, spreadDbMax: 3 }
 
-export interface Burst {
+interface Burst {
   /** Median, two decimals. */
   readonly levelDbm: number
   readonly spreadDb: number

@@ -11,7 +11,7 @@ export const offsetMsMax = 1_000
 export const clockReadingsMin = 7
 export const clockSpanMsMin = 30 * minuteMs
 /** Two synchronisations at most so far apart (A.3): a client that stopped shows. */
-export const syncApartMsMax = 30 * minuteMs
+const syncApartMsMax = 30 * minuteMs
 
 export const clockAssumed = t(
   '原文未给限值:各时钟按 |偏差| + 不确定度 ≤ 1 s、30 分钟内至少 7 次、两次同步相隔不超过 30 分钟判定(本软件约定)',
@@ -118,7 +118,7 @@ function devices(survey: SurveyProject): readonly ClockFinding[] {
   })
 }
 
-export type SourceWord = (lane: readonly ClockBody[]) => ClockFinding | null
+type SourceWord = (lane: readonly ClockBody[]) => ClockFinding | null
 
 /** `sourceWord`: what else is asked of the source of the lane's clock. */
 export function judgeClock(

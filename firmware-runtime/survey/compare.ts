@@ -18,13 +18,13 @@ export interface SinglePoint extends PointMm {
   readonly levelDbm: number
 }
 
-export interface SettingChange {
+interface SettingChange {
   readonly name: string
   readonly before: number | string | null
   readonly after: number | string | null
 }
 
-export interface SurveyComparison {
+interface SurveyComparison {
   readonly points: readonly PointChange[]
   /** Measured in one of the two only. */
   readonly onlyBefore: number

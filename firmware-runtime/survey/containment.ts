@@ -3,7 +3,7 @@
 // standard states one, and reports say so.
 type Levels = Iterable<number> & { readonly length: number }
 
-export interface ContainmentLevels {
+interface ContainmentLevels {
   readonly inside: Levels
   readonly around: Levels
   /** At the neighbour lane's place of reading; empty where there is no neighbour. */

@@ -13,13 +13,13 @@ import { recordOf } from './body-schema.ts'
 
 export const evidenceBytesMax = 256 * 1024 * 1024
 
-export interface EvidencePhoto {
+interface EvidencePhoto {
   readonly digest: string
   readonly mime: string
   readonly bytes: Uint8Array
 }
 
-export interface EvidenceContent {
+interface EvidenceContent {
   readonly surveyId: string
   readonly createdAtMs: InstantMs
   readonly records: readonly StoredRecord[]
@@ -80,7 +80,7 @@ export interface OpenedEvidence {
 }
 
 /** What opening takes from outside; the same in the runtime and in the window. */
-export interface EvidenceMeans {
+interface EvidenceMeans {
   readonly digests: Digests
   readonly judge: SignatureJudge
   /** Null for bytes that are no UTF-8; a byte order mark stays in the text. */

@@ -9,7 +9,7 @@ import type { FieldBody } from './record.ts'
 /** By the name in its header, or by its position from 1. */
 export type Column = string | number
 
-export interface FieldColumns {
+interface FieldColumns {
   readonly x: Column
   readonly y: Column
   /** Null: every reading is at the height of the plan. */
@@ -57,7 +57,7 @@ export interface CsvReading {
   readonly channel?: string
 }
 
-export interface CsvFault {
+interface CsvFault {
   readonly code: Extract<MeterFaultCode, 'METER-08' | 'METER-09'>
   /** From 1, as editors count. */
   readonly line: number
@@ -66,17 +66,17 @@ export interface CsvFault {
   readonly note: string
 }
 
-export type CsvResult =
+type CsvResult =
   | { readonly ok: true; readonly readings: readonly CsvReading[] }
   | { readonly ok: false; readonly fault: CsvFault }
 
 /** Beyond these nothing on site reads: 33 dBm leave the antenna, and noise in 5 MHz is at -107 dBm. */
-export const csvLevelDbm = { min: -140, max: 20 } as const
+const csvLevelDbm = { min: -140, max: 20 } as const
 const positionMmMax = 100_000
 /** As wide as a row of any maker's can be. */
 const channelCharsMax = 20
 const charsMax = 8_000_000
-export const csvReadingsMax = 100_000
+const csvReadingsMax = 100_000
 const shownChars = 60
 const microvoltDb = 107
 

@@ -5,7 +5,7 @@ import { stations } from './grid.ts'
 import { bandOf } from './heat-bands.ts'
 import type { AreaMm } from './record.ts'
 
-export interface GroundPiece extends AreaMm {
+interface GroundPiece extends AreaMm {
   readonly band: number
 }
 

@@ -6,11 +6,6 @@ export interface MeasuredPoint extends PointMm {
   readonly levelDbm: number
 }
 
-export interface RasterCell extends PointMm {
-  /** null: too far from any reading to say. */
-  readonly levelDbm: number | null
-}
-
 export interface Raster {
   readonly columns: readonly number[]
   readonly rows: readonly number[]
@@ -19,12 +14,12 @@ export interface Raster {
 }
 
 /** A reading speaks for this far around it, and no farther. */
-export const reachMm = 500
+const reachMm = 500
 
 const squaredMm = (a: PointMm, b: PointMm): number => (a.xMm - b.xMm) ** 2 + (a.yMm - b.yMm) ** 2
 
 /** Where four readings of a square surround a place, bilinear between them; elsewhere by distance. */
-export function levelBetween(points: readonly MeasuredPoint[], at: PointMm): number | null {
+function levelBetween(points: readonly MeasuredPoint[], at: PointMm): number | null {
   let weight = 0
   let sum = 0
   for (const point of points) {

@@ -62,7 +62,7 @@ const pragmaOf = (tables: SurveyTables, name: string): unknown =>
   Object.values(tables.one(`PRAGMA ${name}`) ?? {})[0]
 
 /** Its version, which may be newer than is known; null for a file that is no survey. */
-export function surveyVersionOf(tables: SurveyTables): number | null {
+function surveyVersionOf(tables: SurveyTables): number | null {
   const version = pragmaOf(tables, 'user_version')
   if (pragmaOf(tables, 'application_id') !== surveyApplicationId) return null
   return typeof version === 'number' && version >= 1 ? version : null

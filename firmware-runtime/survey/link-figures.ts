@@ -15,7 +15,7 @@ export const latencyMsMax = 200
 /** One a second on the average: losses of one short moment are then one loss. */
 export const probeEveryMsMin = 1_000
 /** Clocks that are farther apart say nothing of 200 ms. */
-export const clockErrorMsMax = 50
+const clockErrorMsMax = 50
 
 export const linkConventions = {
   loss: t(

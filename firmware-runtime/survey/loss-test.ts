@@ -7,7 +7,7 @@ export const lossProbesMax = 3_000
 const passLine = (probes: number): number => 0.00582 * probes - 2.43
 const failLine = (probes: number): number => 0.01444 * probes + 4.19
 
-export type LossDecision = 'pass' | 'fail' | 'open'
+type LossDecision = 'pass' | 'fail' | 'open'
 
 /** By the two boundaries, for probes that are lost independently of each other. */
 export function lossDecision(probes: number, lost: number): LossDecision {

@@ -3,10 +3,10 @@
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { NameplateBody } from './record.ts'
 
-export type PlateWord = 'match' | 'differs' | 'unknown'
+type PlateWord = 'match' | 'differs' | 'unknown'
 
 /** Why nothing is concluded; null: something is. */
-export type PlateGap = 'noProfile' | 'libraryNamesNone' | 'plateSilent' | 'otherType'
+type PlateGap = 'noProfile' | 'libraryNamesNone' | 'plateSilent' | 'otherType'
 
 export interface PlateFindings {
   readonly approval: PlateWord
@@ -46,7 +46,7 @@ const said = {
   differs: t('与设备资料不符', 'other than in the profile'),
 } as const
 /** Why there is nothing to say, in the words of the page as well. */
-export const plateGapWords: Readonly<Record<PlateGap, BilingualText>> = {
+const plateGapWords: Readonly<Record<PlateGap, BilingualText>> = {
   noProfile: t('未选设备资料,未比对', 'compared with no profile'),
   libraryNamesNone: t('设备资料未载明', 'the library names none'),
   plateSilent: t('铭牌未载明', 'the plate does not say'),

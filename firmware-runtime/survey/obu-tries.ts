@@ -6,8 +6,8 @@ import { wholeArea } from './plan-frame.ts'
 import type { SurveyProject } from './project.ts'
 import type { AreaMm, ObuTriesBody, OpenedBody } from './record.ts'
 
-export const obusMin = 3
-export const triesMin = 5
+const obusMin = 3
+const triesMin = 5
 const ringPlacesMin = 8
 /** A hand on a stick meets a place this well; the ring is this wide. */
 const nearMm = 150
@@ -15,7 +15,7 @@ const ringWidthMm = 500
 /** Outside the box: as many good ones of five fail the zone. */
 const goodOutside = 2
 
-export type Tried = 'none' | 'some' | 'good' | 'bad'
+type Tried = 'none' | 'some' | 'good' | 'bad'
 
 export interface ObuFacts {
   readonly obus: number
@@ -150,7 +150,7 @@ export function obuVerdict({ obuTries }: SurveyProject, opened: OpenedBody): Obu
   return { ...facts, words: wordsOf(facts) }
 }
 
-export interface ObuPointView extends PointMm {
+interface ObuPointView extends PointMm {
   readonly part: 'inside' | 'ring' | 'other'
   /** Of each OBU that was held there, all its tries together. */
   readonly tried: readonly {

@@ -16,7 +16,7 @@ export interface UdpPackets {
   readonly exchanges: readonly (Exchange | null)[]
 }
 
-export interface OneWay {
+interface OneWay {
   /** The peer's clock minus ours. */
   readonly offsetMs: number
   /** Every one-way time may be wrong by this much, all in the same direction. */
@@ -29,8 +29,7 @@ export interface OneWay {
 const apartEach = 10_000
 const slackUs = (exchange: Exchange): number => 2 + (exchange.t4Us - exchange.t1Us) / apartEach
 
-export const roundTripUs = ({ t1Us, t2Us, t3Us, t4Us }: Exchange): number =>
-  t4Us - t1Us - (t3Us - t2Us)
+const roundTripUs = ({ t1Us, t2Us, t3Us, t4Us }: Exchange): number => t4Us - t1Us - (t3Us - t2Us)
 
 /** Stamps that no clock makes: answered before received, or longer there than away. */
 export const isPossible = (exchange: Exchange): boolean =>

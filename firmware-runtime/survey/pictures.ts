@@ -109,7 +109,7 @@ export function picturesNamed(survey: SurveyProject): readonly string[] {
   return [...new Set([...checks, ...taken, ...drawn, ...(logo === null ? [] : [logo])])]
 }
 
-export interface SurveyPhotoView extends PictureFacts {
+interface SurveyPhotoView extends PictureFacts {
   readonly item: ItemId
   readonly part: string
   /** The question that it answers. */

@@ -1,7 +1,7 @@
 // What the system's ping printed, as latencies in the order of sending; a probe without an answer is null.
 // Pure: the text is an argument, so that every system's words are tested on any system.
 
-export interface PingText {
+interface PingText {
   /** One entry for each probe that was sent. */
   readonly latenciesMs: readonly (number | null)[]
   /** ping's own sentence where it could not begin; empty when it ran. */

@@ -3,7 +3,7 @@
 import type { PointMm } from './grid.ts'
 import type { AreaMm } from './record.ts'
 
-export interface FrameBox {
+interface FrameBox {
   readonly x: number
   readonly y: number
   readonly width: number
@@ -17,7 +17,7 @@ export interface PlanFrame {
   readonly box: (area: AreaMm) => FrameBox
 }
 
-export interface FrameOptions {
+interface FrameOptions {
   /** The place in the top left corner of the picture: leftmost, nearest the boom. */
   readonly corner: PointMm
   /** Millimetres of the lane to one unit of the picture. */

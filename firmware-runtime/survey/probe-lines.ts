@@ -2,7 +2,7 @@
 // ASCII, ended by LF, short: a line that is none of these ends the connection.
 import { isPossible, type Exchange } from './one-way.ts'
 
-export const probeLineMax = 128
+const probeLineMax = 128
 const greeting = 'ETC-LANE-PROBE/1'
 
 /** What a client asks for with its first line. `warmMs` is not counted, `runMs` is. */
@@ -76,7 +76,7 @@ export function parseArrival(line: string): { readonly seq: number; readonly t2U
 }
 
 /** Both ways as long as each other: whoever is sent one cannot be made to send more. */
-export const packetBytes = 72
+const packetBytes = 72
 const padded = (text: string): string => text.padEnd(packetBytes)
 export const probePacket = (token: string, seq: number): string => padded(`p ${token} ${seq}`)
 export const stampPacket = (token: string, seq: number, t2Us: number, t3Us: number): string =>
@@ -107,7 +107,7 @@ export function parseResult(line: string): { readonly bytes: number; readonly us
   return bytes === undefined || Number(us) === 0 ? null : { bytes: Number(bytes), us: Number(us) }
 }
 
-export type Refusal = 'busy' | 'bad' | 'limit'
+type Refusal = 'busy' | 'bad' | 'limit'
 
 export const refusalLine = (why: Refusal): string => `no ${why}\n`
 

@@ -11,10 +11,10 @@ export const rateKbpsMin = 1_000
 export const rateRuns = 5
 export const rateStreams = [1, 4] as const
 export const rateRunMsMin = 10_000
-export const rateWarmMs = 2_000
+const rateWarmMs = 2_000
 export const rateApartMs = 30_000
 /** Whoever carries so much in less time is eight times as fast as is asked. */
-export const rateBytesMin = 10_000_000
+const rateBytesMin = 10_000_000
 
 export const rateConvention = t(
   '判定由本软件约定:单连接与四连接各 5 次,每次至少 10 s 或 10 MB(弃前 2 s)、相隔 30 s;全部达到为符合,全部不足为不符合,其余临界',

@@ -3,11 +3,11 @@
 import type { SurveyBody } from './record.ts'
 import type { Origin } from './origin.ts'
 
-export const readingKinds = ['field', 'crossRead', 'link', 'rate', 'signal', 'clock'] as const
+const readingKinds = ['field', 'crossRead', 'link', 'rate', 'signal', 'clock'] as const
 
-export type ReadingKind = (typeof readingKinds)[number]
+type ReadingKind = (typeof readingKinds)[number]
 
-export type ReadingBody = Extract<SurveyBody, { kind: ReadingKind }>
+type ReadingBody = Extract<SurveyBody, { kind: ReadingKind }>
 
 export const isReading = (body: SurveyBody): body is ReadingBody =>
   readingKinds.some((kind) => kind === body.kind)
@@ -16,7 +16,7 @@ export const isReading = (body: SurveyBody): body is ReadingBody =>
 export const withOrigin = (body: SurveyBody, origin: Origin): SurveyBody =>
   isReading(body) ? { ...body, origin } : body
 
-export type OriginCounts = Readonly<Record<Origin['how'] | 'notSaid', number>>
+type OriginCounts = Readonly<Record<Origin['how'] | 'notSaid', number>>
 
 /** How many readings say which origin; those of older files say none. */
 export function originCounts(bodies: readonly SurveyBody[]): OriginCounts {

@@ -360,7 +360,7 @@ export interface SignatureBody {
   readonly despite?: SignedDespite
 }
 
-export interface WithdrawnBody {
+interface WithdrawnBody {
   readonly kind: 'withdrawn'
   readonly recordId: string
   readonly reason: string
@@ -383,7 +383,7 @@ export interface LotPoolBody extends LotPool {
 }
 
 /** The public value, entered once it is known. */
-export interface LotValueBody {
+interface LotValueBody {
   readonly kind: 'lotValue'
   readonly source: string
   readonly value: string

@@ -3,7 +3,7 @@
 import { brokenAt, firstHash, recordHash, type StoredRecord, type SurveyHead } from './chain.ts'
 import type { TextDigest } from './chain.ts'
 
-export interface Rechained {
+interface Rechained {
   readonly records: readonly StoredRecord[]
   readonly lost: readonly number[]
   readonly suspect: readonly number[]

@@ -8,7 +8,7 @@ import { LaneFault } from '../core/values/faults.ts'
 import { minuteMs, type InstantMs } from '../core/values/instant.ts'
 
 /** A row that a run measures, and which records show that it was measured before. */
-export interface RunPart {
+interface RunPart {
   readonly item: ItemId
   readonly is: (body: SurveyBody) => boolean
 }
@@ -48,7 +48,7 @@ export const neighbourPlan = (stressDb = 0): RunPlan => [
   { item: 'D6', is: (body) => body.kind === 'crossRead' && (body.stressDb ?? 0) === stressDb },
 ]
 
-export interface ClockRequest {
+interface ClockRequest {
   readonly beidou: boolean
   readonly network: boolean
   readonly of: 'lane' | 'ruler'

@@ -9,7 +9,7 @@ export function percentile(values: readonly number[], share: number): number {
   return sorted[Math.ceil(share * sorted.length) - 1] ?? 0
 }
 
-export interface ShareInterval {
+interface ShareInterval {
   readonly share: number
   readonly low: number
   readonly high: number

@@ -23,7 +23,7 @@ export interface LotPool {
   readonly dueAtMs: InstantMs
 }
 
-export interface LotDraw {
+interface LotDraw {
   readonly seed: string
   readonly party: SurveyParty
   /** The first of them in their order. */

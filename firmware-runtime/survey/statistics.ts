@@ -44,7 +44,7 @@ function betaFraction(x: number, a: number, b: number): number {
 }
 
 /** The regularised incomplete beta function. */
-export function betaShare(x: number, a: number, b: number): number {
+function betaShare(x: number, a: number, b: number): number {
   must(a > 0 && b > 0, 'a beta distribution has two shapes')
   if (x <= 0) return 0
   if (x >= 1) return 1

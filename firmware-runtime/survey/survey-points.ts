@@ -4,7 +4,7 @@ import { gridPoints, nextPoint, pointKey, stations, type GridPoint, type PointMm
 import type { FieldBody, FieldArea, OpenedBody } from './record.ts'
 
 /** Rows beyond each end of the box, where islands of the ground's reflection stand; ours. */
-export const outlookRowsMm = [1_000, 2_000] as const
+const outlookRowsMm = [1_000, 2_000] as const
 const outlookStepMm = 500
 /** Places that are read with the antenna off. */
 export const backgroundPlacesMin = 5
@@ -62,7 +62,7 @@ function backgroundSteps({ grid }: OpenedBody): readonly WalkStep[] {
   return places.map(([xMm, yMm]) => ({ xMm, yMm, part: 'inside', place: 'background' }))
 }
 
-export interface Walk {
+interface Walk {
   readonly next: WalkStep | null
   readonly taken: number
   readonly points: number

@@ -3,14 +3,14 @@
 import { atLeast, atMost, riskMax } from './statistics.ts'
 
 /** So many may be later. */
-export const lateShareMax = 0.05
+const lateShareMax = 0.05
 /** Fewer show nothing of 95 in 100. */
 export const tailProbesMin = 59
 /** The look where nothing else was planned, and the last one. */
 export const usualLook = 200
 export const lastLook = 1_000
 
-export type TailDecision = 'pass' | 'fail' | 'open'
+type TailDecision = 'pass' | 'fail' | 'open'
 
 /** `late`: of these probes were over the limit, counted for a pass and, with less doubt, for a fail. */
 export function tailDecision(probes: number, late: number, surelyLate = late): TailDecision {
@@ -23,7 +23,7 @@ export function tailDecision(probes: number, late: number, surelyLate = late): T
 export const looksOf = (planned: number): readonly number[] =>
   planned >= tailProbesMin && planned < lastLook ? [planned, lastLook] : [usualLook, lastLook]
 
-export type TailVerdict = 'pass' | 'fail' | 'marginal' | 'incomplete'
+type TailVerdict = 'pass' | 'fail' | 'marginal' | 'incomplete'
 
 /**
  * The first look that decides; what came later changes nothing. `errorMs` is how wrong each time may be: a pass

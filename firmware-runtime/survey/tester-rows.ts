@@ -2,8 +2,8 @@
 // is written. Nothing is guessed; what the map itself cannot mean is named by its member.
 import type { Column, CsvPlan, LevelUnit, TableForm } from './field-csv.ts'
 
-export const testerSeparators = { comma: ',', semicolon: ';', tab: '\t' } as const
-export const testerDecimals = { point: '.', comma: ',' } as const
+const testerSeparators = { comma: ',', semicolon: ';', tab: '\t' } as const
+const testerDecimals = { point: '.', comma: ',' } as const
 export const testerWords = {
   encoding: ['utf-8', 'gbk'],
   separator: Object.keys(testerSeparators),
@@ -25,13 +25,13 @@ export interface TesterMap {
   readonly plan: Omit<CsvPlan, 'heightMm'>
 }
 
-export interface MapFault {
+interface MapFault {
   readonly member: string
   readonly value: unknown
   readonly note: string
 }
 
-export type TesterMapRead =
+type TesterMapRead =
   | { readonly ok: true; readonly map: TesterMap }
   | { readonly ok: false; readonly faults: readonly MapFault[] }
 

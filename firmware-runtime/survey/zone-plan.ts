@@ -14,9 +14,9 @@ const ringMax = { offsetMm: 250, stepMm: 500 } as const
 /** "About 1 m". */
 export const heightMm = { min: 900, max: 1_100 } as const
 /** A car stops within this of its trigger; the largest part that an antenna beside the boom can serve. */
-export const usualNeeded = { widthMm: 1_500, lengthMm: 2_000 } as const
+const usualNeeded = { widthMm: 1_500, lengthMm: 2_000 } as const
 
-export interface PlanFault {
+interface PlanFault {
   /** As a body names it. */
   readonly field: string
   readonly words: BilingualText

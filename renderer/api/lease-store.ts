@@ -5,7 +5,7 @@ import { ref } from 'vue'
 import type { HeldDevice, LeaseEnd } from '../../firmware-runtime/api/safety-views.ts'
 import { ask } from './client.ts'
 
-export interface OwnLease {
+interface OwnLease {
   readonly laneId: string
   readonly device: HeldDevice
   readonly holdId: string

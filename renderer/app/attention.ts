@@ -7,7 +7,7 @@ import { parseIso } from '../../firmware-runtime/core/values/instant.ts'
 export const blipMs = 40_000
 
 export const attentionDevices = ['barrier', 'rsu', 'camera', 'display'] as const
-export type AttentionDevice = (typeof attentionDevices)[number]
+type AttentionDevice = (typeof attentionDevices)[number]
 
 export interface AttentionRow {
   /** The same while the same thing lasts: what was taken once is not called again. */
@@ -23,7 +23,7 @@ export interface AttentionRow {
   readonly to: string
 }
 
-export interface AttentionTimes {
+interface AttentionTimes {
   /** Clock of the lot now. */
   readonly businessMs: number
   /** How long a device has been silent, counted on since the picture came; null: never heard. */

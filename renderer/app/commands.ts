@@ -16,7 +16,7 @@ import {
 import { screensOf } from './screens.ts'
 import { themes, useSettings } from './settings-store.ts'
 
-export const commandIds = [
+const commandIds = [
   'open',
   'settle',
   'plate',

@@ -5,7 +5,7 @@ import type { DeviceView, LaneView } from '../../firmware-runtime/api/views.ts'
 import { useBoard } from '../api/board-store.ts'
 import { useWords } from './words.ts'
 
-export interface DeviceTarget {
+interface DeviceTarget {
   /** What calls about it name as `laneId`. */
   readonly laneId: string
   readonly name: string

@@ -5,7 +5,7 @@ import { computed, ref } from 'vue'
 import { useBoard } from '../api/board-store.ts'
 import { chosenOf, exitOf } from './chosen-lane.ts'
 
-export type LaneDialog = 'open' | 'settle' | 'plate'
+type LaneDialog = 'open' | 'settle' | 'plate'
 
 export const useLayers = defineStore('layers', () => {
   const dialog = ref<LaneDialog | null>(null)

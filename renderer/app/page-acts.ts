@@ -2,13 +2,13 @@
 // The palette greys what no page does now; F8 and F9 without a page keep what the window itself does.
 import { onMounted, onUnmounted, shallowReactive } from 'vue'
 
-export const pageActIds = ['compare', 'diff', 'save', 'load', 'undo', 'redo', 'backup'] as const
+const pageActIds = ['compare', 'diff', 'save', 'load', 'undo', 'redo', 'backup'] as const
 export type PageActId = (typeof pageActIds)[number]
 
 /** F8 and F9: the window opens the barrier and takes another payment; a page may do something else. */
 export type TakenOverId = 'open' | 'settle'
 
-export interface PageAct {
+interface PageAct {
   readonly run: () => void
   /** Absent: always. */
   readonly can?: () => boolean

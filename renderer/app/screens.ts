@@ -1,7 +1,7 @@
 // The screens that exist, in work order: the side bar and the palette list these and no others.
 // A screen that does not exist yet has no row here and no link anywhere.
 
-export const screens = [
+const screens = [
   'lane',
   'devices',
   'survey',
@@ -11,7 +11,7 @@ export const screens = [
   'profiles',
   'system',
 ] as const
-export type Screen = (typeof screens)[number]
+type Screen = (typeof screens)[number]
 
 /** Without a lot there are no lanes, no records and nothing to send: those pages have nothing to show. */
 const ofBench: readonly Screen[] = ['devices', 'survey', 'passport', 'system']

@@ -11,7 +11,7 @@ import {
   type FaultRow,
 } from '../../firmware-runtime/core/values/faults.ts'
 
-export interface Age {
+interface Age {
   readonly n: number
   readonly unit: 's' | 'min' | 'h' | 'd'
 }

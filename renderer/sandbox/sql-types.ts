@@ -1,9 +1,9 @@
 // The parts of sql.js 1.16.0 used here, which ships no types of its own.
 // A blob comes as Uint8Array, a text as string.
 
-export type SqlCell = string | number | Uint8Array | null
+type SqlCell = string | number | Uint8Array | null
 
-export interface SqlStatement {
+interface SqlStatement {
   bind(values: readonly SqlCell[]): boolean
   step(): boolean
   getAsObject(): Record<string, SqlCell>

@@ -11,7 +11,7 @@ export interface Import {
   readonly typeOnly: boolean
 }
 
-const scriptOf = (path: string, text: string): string => {
+export const scriptOf = (path: string, text: string): string => {
   if (!path.endsWith('.vue')) return text
   const { script, scriptSetup } = parse(text).descriptor
   return `${script?.content ?? ''}\n${scriptSetup?.content ?? ''}`

@@ -6,7 +6,7 @@ import { must } from '../../core/values/must.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
 import { isToken } from './token.ts'
 
-export interface ApiServerOptions {
+interface ApiServerOptions {
   readonly token: string
   /** Who is behind the token; asked for every request, so that a reopened lot has a new one. */
   session(): ApiSession
@@ -17,7 +17,7 @@ export interface ApiServerOptions {
   readonly limits?: Partial<ApiLimits>
 }
 
-export interface ApiLimits {
+interface ApiLimits {
   readonly bodyBytesMax: number
   readonly connectionsMax: number
   readonly streamsMax: number

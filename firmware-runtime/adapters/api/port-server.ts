@@ -12,7 +12,7 @@ export interface PortLike {
   close(): void
 }
 
-export interface PortServerOptions {
+interface PortServerOptions {
   readonly port: PortLike
   /** Resolves when the lot is open; calls that came earlier wait for it. */
   readonly session: Promise<ApiSession>

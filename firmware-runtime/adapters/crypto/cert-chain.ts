@@ -14,7 +14,7 @@ export type ChainFound =
   | { readonly ok: false; readonly why: string; readonly revoked?: true }
 
 /** Lists that are asked, and what is known of the time of signing. */
-export interface RevocationRequest {
+interface RevocationRequest {
   readonly lists: readonly RevocationList[]
   /** Somebody else attests the time: what was signed before a revocation stays signed. */
   readonly attested: boolean

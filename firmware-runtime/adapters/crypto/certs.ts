@@ -14,7 +14,7 @@ import { checkPrivateKey, checkPublicKey } from './sm2-curve.ts'
 import { equalBytes } from './sm4.ts'
 import { isPublishedTestKey } from './vectors.ts'
 
-export interface Sm2Certificate {
+interface Sm2Certificate {
   /** Upper-case hex, no separators, no leading zero octet (P1). */
   readonly certSerial: string
   /** 65 bytes. */
@@ -23,12 +23,12 @@ export interface Sm2Certificate {
   readonly notAfterMs: InstantMs
 }
 
-export interface DatedKey extends VerifyingKey {
+interface DatedKey extends VerifyingKey {
   readonly notBeforeMs: InstantMs
   readonly notAfterMs: InstantMs
 }
 
-export interface CertFolder {
+interface CertFolder {
   readonly client: Sm2Certificate
   readonly signingKey: SigningKey
   readonly platform: readonly Sm2Certificate[]
@@ -236,7 +236,7 @@ export function loadCertFolder(certDir: string, crypto: GmCrypto, keyPem?: strin
   }
 }
 
-export interface ClientCertificates {
+interface ClientCertificates {
   readonly state: 'present' | 'absent' | 'unreadable'
   readonly keys: ReadonlyMap<string, VerifyingKey>
 }

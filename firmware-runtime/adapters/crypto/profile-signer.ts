@@ -7,7 +7,7 @@ import { certificateName, certificatesInPem, readCertificate, readPrivateKey } f
 import type { GmCrypto } from './gm-crypto.ts'
 import { equalBytes } from './sm4.ts'
 
-export interface OpenedCertificate {
+interface OpenedCertificate {
   readonly by: string
   readonly certSerial: string
   /** SM3 of the DER. */
@@ -38,7 +38,7 @@ export function openCertificate(der: Uint8Array, crypto: GmCrypto): OpenedCertif
   }
 }
 
-export interface ProfileSigner {
+interface ProfileSigner {
   readonly certificate: Uint8Array
   readonly opened: OpenedCertificate
   sign(message: Uint8Array): Uint8Array

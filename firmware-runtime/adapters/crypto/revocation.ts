@@ -35,7 +35,7 @@ function entryOf({ value }: DerElement): RevocationList['revoked'][number] | nul
   return own.some(isCritical) ? null : { serial: serial.whole, sinceMs }
 }
 
-export function revocationList(der: Uint8Array): RevocationList | null {
+function revocationList(der: Uint8Array): RevocationList | null {
   const [tbs, , signed] = derInside(der, derTag.sequence) ?? []
   if (tbs?.tag !== derTag.sequence || signed?.tag !== derTag.bitString) return null
   if (signed.value[0] !== 0) return null

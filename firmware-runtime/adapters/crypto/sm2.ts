@@ -31,7 +31,7 @@ export interface Sm2KeyPair {
 }
 
 /** A chosen nonce, for the generator test of B.5 only; production never passes one. */
-export interface FixedNonce {
+interface FixedNonce {
   readonly k: Uint8Array
 }
 
@@ -112,7 +112,7 @@ const plainBytesMax = 1024
 const c3Bytes = 32
 
 /** C1 (64 bytes, without 04) || C3 || C2, as the library's mode 1 makes it. */
-export type RawEncrypt = (plain: Uint8Array, key: Sm2PublicKey) => Uint8Array
+type RawEncrypt = (plain: Uint8Array, key: Sm2PublicKey) => Uint8Array
 
 const libraryEncrypt: RawEncrypt = (plain, key) =>
   bytesOfLowHex(sm2.doEncrypt(plain, key.point, 1, { asn1: false }))

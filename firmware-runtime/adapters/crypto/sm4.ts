@@ -4,14 +4,14 @@ import { sm4 } from 'sm-crypto-v2'
 import { LaneFault } from '../../core/values/faults.ts'
 import { joinBytes } from './der.ts'
 
-export const sm4KeyBytes = 16
-export const gcmNonceBytes = 12
-export const gcmTagBytes = 16
+const sm4KeyBytes = 16
+const gcmNonceBytes = 12
+const gcmTagBytes = 16
 const blockBytes = 16
 /** Random 96-bit nonces stay safe for 2^32 messages under one key (NIST SP 800-38D 8.3). */
-export const gcmSealsMax = 2 ** 32
+const gcmSealsMax = 2 ** 32
 
-export interface GcmBox {
+interface GcmBox {
   readonly nonce: Uint8Array
   readonly ciphertext: Uint8Array
   readonly tag: Uint8Array
@@ -25,7 +25,7 @@ export interface GcmKey {
 
 const refusal = (note: string): LaneFault => new LaneFault('CRYPTO-03', { note })
 
-export function checkSm4Key(key: Uint8Array): Uint8Array {
+function checkSm4Key(key: Uint8Array): Uint8Array {
   if (key.length !== sm4KeyBytes) {
     throw new LaneFault('CRYPTO-02', { note: 'SM4 key is not 16 bytes' })
   }
@@ -107,7 +107,7 @@ export interface CbcBox {
   readonly mac: Uint8Array
 }
 
-export interface CbcKeys {
+interface CbcKeys {
   readonly key: Uint8Array
   readonly macKey: Uint8Array
   readonly hmac: (key: Uint8Array, data: Uint8Array) => Uint8Array

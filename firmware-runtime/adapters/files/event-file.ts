@@ -4,7 +4,7 @@ import { appendFile, rename } from 'node:fs/promises'
 import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-export interface EventFileRow {
+interface EventFileRow {
   readonly seq: number
 }
 
@@ -13,7 +13,7 @@ export const eventFileNames = (dir: string): { now: string; before: string } => 
   before: join(dir, 'logs', 'events.1.jsonl'),
 })
 
-export interface EventFileLimits {
+interface EventFileLimits {
   readonly fileBytesMax: number
   readonly waitingMax: number
   readonly flushMs: number

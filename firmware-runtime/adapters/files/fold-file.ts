@@ -37,7 +37,7 @@ const headBytes = magic.length + 1 + 64 + 1
 /** A lot with a million unsent records has some 400 MB less; what is larger was not written by us. */
 const fileBytesMax = 512 * 1024 * 1024
 /** The ledger needs the last of the disk more than the cache does. */
-export const freeBytesMin = 64 * 1024 * 1024
+const freeBytesMin = 64 * 1024 * 1024
 
 interface FoldHead {
   readonly file: number

@@ -13,9 +13,9 @@ import type { KeptFold } from '../../ports/fold-cache.ts'
 import { dropFoldFile, readFoldFile, writeFoldFile, type FoldFileOptions } from './fold-file.ts'
 
 /** Some 10 ms of work: what a question to the same worker waits at most. */
-export const sliceRows = 1_000
+const sliceRows = 1_000
 
-export interface KeepOptions {
+interface KeepOptions {
   readonly place: FoldFileOptions
   readonly rowsAfter: RowsAfter
   /** Stops behind this many rows: a cache of an earlier row is one, too. */

@@ -12,7 +12,7 @@ const dayShape = /^\d{4}-\d{2}-\d{2}$/
 export const passageFile = (dir: string, day: string): string =>
   join(dir, 'photos', day, 'passages.jsonl')
 
-export interface PassageFileLimits {
+interface PassageFileLimits {
   /** Of one day: six times what 2,000 cars with all their frames need. */
   readonly dayBytesMax: number
   /** Of one stay: a car that stands there for hours says the same again and again. */

@@ -7,7 +7,7 @@ import { passportBytesMax } from '../../core/values/passport/container.ts'
 import { openFault } from '../sqlite/open-fault.ts'
 import { readUpTo } from './read-up-to.ts'
 
-export const passportSuffix = '.etcpassport'
+const passportSuffix = '.etcpassport'
 /** `exit-20261120T143000123.etcpassport`. */
 const nameShape = /^([a-z][a-z0-9-]{0,15})-(\d{8}T\d{9})\.etcpassport$/
 

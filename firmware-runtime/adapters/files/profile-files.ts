@@ -8,11 +8,11 @@ import type { LibraryFile } from '../../ports/profile-files.ts'
 
 /** The strict reader takes no more. A profile with whole frame tables is a tenth of it. */
 export const profileBytesMax = 1_048_576
-export const profileFilesMax = 500
+const profileFilesMax = 500
 /** All files of a folder together: the whole library that comes along is a fraction of it. */
-export const folderBytesMax = 16 * 1_048_576
+const folderBytesMax = 16 * 1_048_576
 /** Entries of any kind below a folder: one with more is not a library. */
-export const entriesMax = 5_000
+const entriesMax = 5_000
 /** `<kind>/<vendor>/<model>.json` below a root. */
 const depthMax = 4
 
@@ -75,7 +75,7 @@ export const isOddName = (name: string): boolean =>
   [...name].some((c) => c < ' ' || c === '\u007f')
 
 /** Names that are one and the same on a disk that is blind to case, as most lane PCs have. */
-export function refuseTwins(names: readonly string[], root: string): void {
+function refuseTwins(names: readonly string[], root: string): void {
   const seen = new Map<string, string>()
   for (const name of names) {
     const key = name.normalize('NFC').toLowerCase()

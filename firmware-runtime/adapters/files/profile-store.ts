@@ -31,7 +31,7 @@ const nothing: Generation = { number: 0, parent: null, atIso: '' }
 const keptMax = 50
 const wholeNumber = /^\d{1,9}$/
 
-export const profilesFolder = (dir: string): string => join(dir, 'profiles')
+const profilesFolder = (dir: string): string => join(dir, 'profiles')
 const generationFolder = (dir: string, n: number): string => join(profilesFolder(dir), `gen-${n}`)
 const manifestFile = (dir: string, n: number): string =>
   join(generationFolder(dir, n), 'generation.txt')

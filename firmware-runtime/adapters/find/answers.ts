@@ -66,7 +66,7 @@ export function xmlOf(answer: Uint8Array): unknown {
 }
 
 /** An address of four numbers and nothing else; '' for any other text. */
-export const ipv4 = (text: string): string =>
+const ipv4 = (text: string): string =>
   /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/.test(text) ? text : ''
 
 /** The web address of a device as it says; none where it says none that can be one. */

@@ -3,7 +3,7 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { answersMax, type HostPort } from './answers.ts'
 
-export interface UdpQuestion {
+interface UdpQuestion {
   /** Own address of the card to ask on. */
   readonly card: string
   readonly to: HostPort

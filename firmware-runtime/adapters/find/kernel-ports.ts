@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-export interface KernelPort {
+interface KernelPort {
   readonly path: string
   readonly vendorId: string
   readonly productId: string

@@ -157,7 +157,7 @@ function nameOf(pid: number): string {
 }
 
 /** Another process that has the device open, as far as /proc tells this user (Linux). */
-export function holderOf(path: string): PortHolder | null {
+function holderOf(path: string): PortHolder | null {
   if (!existsSync('/proc/self/fd')) return null
   const device = realpathSync(path)
   for (const entry of readdirSync('/proc')) {

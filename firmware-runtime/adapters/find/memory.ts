@@ -14,7 +14,7 @@ const shape = z.strictObject({
     })
     .nullable(),
 })
-export type Remembered = z.infer<typeof shape>
+type Remembered = z.infer<typeof shape>
 
 const nothing: Remembered = { autoConnect: false, last: null }
 

@@ -13,7 +13,7 @@ export const nodeTextHash: TextHash = (algorithm, text) =>
     .digest('hex')
 
 /** The header's text, or null when there is no password to prove. */
-export type RequestSigner = (request: DeviceRequest, auth: RequestAuth) => string | null
+type RequestSigner = (request: DeviceRequest, auth: RequestAuth) => string | null
 
 export function digestSigner(
   user: string,

@@ -14,7 +14,7 @@ export const answerBytesMax = 1_048_576
 const connectTimeoutMs = 3_000
 const headerBytesMax = 16_384
 
-export interface PlatformClientOptions {
+interface PlatformClientOptions {
   /** `https://host[:port]`, no path. */
   readonly baseUrl: string
   /** PEM of the authority that signs the server certificate; null: the system's authorities. */

@@ -11,12 +11,12 @@ import type { Crypto, SigningKey, VerifyingKey } from '../../ports/crypto.ts'
 import type { HttpAnswer, HttpClient } from '../../ports/http-client.ts'
 
 /** Largest difference between the time of an answer and ours, either way (P3). */
-export const answerWindowMs = 300_000
+const answerWindowMs = 300_000
 /** A serial that stayed unknown is not asked for again before this, whoever keeps sending it. */
 const refetchPauseMs = 60_000
 
 /** A key of the platform with the time of its certificate (P25). */
-export interface PlatformKey extends VerifyingKey {
+interface PlatformKey extends VerifyingKey {
   readonly notBeforeMs: InstantMs
   readonly notAfterMs: InstantMs
 }

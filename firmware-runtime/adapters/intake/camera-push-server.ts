@@ -27,7 +27,7 @@ export interface CameraPush {
   readonly pictures: readonly NamedPicture[]
 }
 
-export interface LaneIntakeStats {
+interface LaneIntakeStats {
   readonly pushes: number
   /** Requests of which nothing could be used. */
   readonly badRequests: number
@@ -54,7 +54,7 @@ export interface JsonAnswer {
   readonly reply: string
 }
 
-export interface CameraPushServerOptions {
+interface CameraPushServerOptions {
   readonly lanes: readonly string[]
   /** Lanes whose cameras push JSON; the others push XML and pictures. */
   readonly jsonLanes?: readonly string[]
@@ -280,7 +280,7 @@ function listen(server: ReturnType<typeof createServer>, port: number, host: str
 }
 
 /** What the server does with requests, apart from the sockets that they come by. */
-export interface CameraIntake {
+interface CameraIntake {
   handle(request: IncomingMessage, response: ServerResponse): void
   /** Ends a connection of somebody who is not on the list before a byte of it is read. */
   admit(socket: Socket): void

@@ -67,7 +67,7 @@ export interface Shared {
   readonly turns: PushTurns
 }
 
-export type BodyKind = 'multipart' | 'xml' | 'unsupported'
+type BodyKind = 'multipart' | 'xml' | 'unsupported'
 
 export interface PushBody {
   /** Null when no whole XML came. */
@@ -85,7 +85,7 @@ export function bodyKindOf(contentType: string): BodyKind {
 }
 
 /** UTF-8 unless the XML declares another encoding that this runtime knows. */
-export function xmlTextOf(bytes: Uint8Array): string {
+function xmlTextOf(bytes: Uint8Array): string {
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 128))
   const label = /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,20})["']/.exec(head)?.[1]
   const known = /^(?:gbk|gb2312|gb18030)$/i.test(label ?? '') ? 'gb18030' : 'utf-8'
@@ -235,7 +235,7 @@ function readXml(gatherer: BodyGatherer, limits: IntakeLimits) {
 }
 
 /** A body of JSON; `text` names its pictures where they stood. */
-export interface TextBody {
+interface TextBody {
   readonly text: string | null
   readonly end: 'whole' | 'cut' | 'large'
   readonly picturesDropped: number

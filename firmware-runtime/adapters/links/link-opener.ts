@@ -7,7 +7,7 @@ import type { SerialPortMaker } from './serial-link.ts'
 import { openTcpLink, tcpLinkLimits } from './tcp-link.ts'
 import type { TcpLinkLimits } from './tcp-link.ts'
 
-export interface LinkOpenerOptions {
+interface LinkOpenerOptions {
   readonly tcpLimits?: TcpLinkLimits
   readonly makeSerialPort?: SerialPortMaker
 }

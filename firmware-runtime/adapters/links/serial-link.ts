@@ -15,7 +15,7 @@ export interface SerialPortLike {
   readonly isOpen: boolean
 }
 
-export interface SerialOpenOptions {
+interface SerialOpenOptions {
   readonly path: string
   readonly baudRate: number
   readonly parity: 'none' | 'even' | 'odd'

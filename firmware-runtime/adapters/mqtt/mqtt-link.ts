@@ -9,7 +9,7 @@ const connectTimeoutMs = 5_000
 const keepaliveSec = 30
 const refusedFrom = 128
 
-export interface MqttTarget {
+interface MqttTarget {
   /** `mqtt://host:port` or `mqtts://host:port`. */
   readonly url: string
   /** The broker keeps messages for this name. */

@@ -26,14 +26,14 @@ import type { ReaderOptions } from './ledger-reader.ts'
 import { openFault } from './open-fault.ts'
 import { verifyDb } from './verify.ts'
 
-export interface BackupOptions extends ReaderOptions {
+interface BackupOptions extends ReaderOptions {
   /** Full path of the copy; an earlier copy there stays until the new one is proven. */
   readonly to: string
   /** Its name once it is known what is in it; `to` where absent. */
   named?(verdict: LedgerVerdict): string
 }
 
-export interface BackupResult {
+interface BackupResult {
   readonly file: string
   readonly verdict: LedgerVerdict
 }

@@ -6,7 +6,7 @@ import type { LedgerHead } from '../../ports/ledger.ts'
 import { canonicalRowText, chainHash, readColumns, storedOfValues, zeroHash } from './row-text.ts'
 import type { ChainKey, StoredRow } from './row-text.ts'
 
-export interface ChainCheck {
+interface ChainCheck {
   readonly rows: number
   readonly firstBadSeq: number | null
   /** Last row that was read, whether it fits or not. */

@@ -21,14 +21,14 @@ import { pathToFileURL } from 'node:url'
 import { must } from '../../core/values/must.ts'
 
 /** Older ones have a WAL-reset corruption bug with two connections (reliability-security.md 2.1). */
-export const sqliteVersionMin = '3.51.3'
+const sqliteVersionMin = '3.51.3'
 /** A backup or a virus scanner may hold the file for a moment. */
 export const busyTimeoutMs = 2_000
 /**
  * Pages in the log before SQLite moves them into the database. Rows of one day share their last
  * pages, so a longer log (16 MiB) moves far fewer; it is read back in a fraction of a second.
  */
-export const checkpointPagesMin = 4_000
+const checkpointPagesMin = 4_000
 /** A row dirties two to six pages; with 2 KiB a commit writes and sums half of what 4 KiB costs. */
 export const pageBytes = 2_048
 /** `ETCL`: tells our ledger from any other SQLite file. */

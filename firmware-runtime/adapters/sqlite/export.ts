@@ -7,7 +7,7 @@ import type { Crypto, SigningKey } from '../../ports/crypto.ts'
 import { storedRows } from './chain.ts'
 import { canonicalRowText, zeroHash } from './row-text.ts'
 
-export interface ExportOptions {
+interface ExportOptions {
   readonly nodeId: string
   readonly crypto: Crypto
   /** Null where no signing key is at hand: the seal then has a digest and no signature. */

@@ -26,7 +26,7 @@ export const ledgerFiles = (
   head: join(dir, 'ledger.head'),
 })
 
-export interface InspectOptions extends ChainKey {
+interface InspectOptions extends ChainKey {
   readonly dir: string
   readonly nodeId: string
   readonly schemaVersion: number

@@ -14,7 +14,7 @@ import { chainHash, ledgerRowOf, rowColumns, storedOf } from './row-text.ts'
 import type { ChainKey, StoredRow } from './row-text.ts'
 
 /** The head file is at most this many rows behind; then `append` itself writes it. */
-export const headRowsBehindMax = 32
+const headRowsBehindMax = 32
 /** The composition root calls `flush` at least this often while rows are written. */
 export const headFlushMs = 1_000
 
@@ -25,7 +25,7 @@ export interface HeadWriter {
   flush(): void
 }
 
-export interface WriterParts {
+interface WriterParts {
   readonly db: DatabaseSync
   readonly nodeId: string
   readonly key: ChainKey

@@ -22,7 +22,7 @@ import type { RepairRow } from './repair.ts'
 import { clearSuspect } from './whole-check.ts'
 
 /** Rows checked at start: more than a busy shift of one lot writes between two starts. */
-export const checkRowsAtStart = 2_000
+const checkRowsAtStart = 2_000
 
 export interface LedgerOptions {
   readonly dir: string
@@ -49,7 +49,7 @@ export interface OpenedLedger {
 }
 
 /** What only tests and the migration runner's own tests vary. */
-export interface LedgerInternals {
+interface LedgerInternals {
   readonly synchronous: Synchronous
   readonly migrations: readonly Migration[]
   readonly checkRows: number

@@ -7,7 +7,7 @@ import { busyTimeoutMs, pragma } from './connection.ts'
 /** `user_version` of index.db; another one is made again. */
 const version = 1
 /** A part that more plates have is found faster by walking the rows in order of time. */
-export const platesMax = 500
+const platesMax = 500
 /** Beyond this, the covering indexes of the ledger are walked instead of its last rows. */
 const tailMax = 100_000
 

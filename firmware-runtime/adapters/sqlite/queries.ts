@@ -6,8 +6,8 @@ import { isTestOrder } from '../../core/values/test-order.ts'
 import type { LedgerQuery, QueryKind, QueryPage, QueryRows } from '../../ports/ledger-reader.ts'
 import type { SqlRow } from './connection.ts'
 
-export const limitDefault = 100
-export const limitMax = 1_000
+const limitDefault = 100
+const limitMax = 1_000
 
 const ofStay = (condition: string): string => `stayId IN (
   SELECT s.stayId FROM ledger_row s WHERE s.kind = 'stayOpened' AND s.${condition}
@@ -91,7 +91,7 @@ const shapes: Record<QueryKind, QueryShape> = {
   },
 }
 
-export interface Statement {
+interface Statement {
   readonly sql: string
   readonly values: Record<string, SQLInputValue>
 }

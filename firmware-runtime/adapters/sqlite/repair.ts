@@ -22,9 +22,9 @@ export interface DiskFacts {
   readonly others: 'none' | 'some' | 'newer'
 }
 
-export type DiskPattern = { readonly [F in keyof DiskFacts]?: readonly DiskFacts[F][] }
+type DiskPattern = { readonly [F in keyof DiskFacts]?: readonly DiskFacts[F][] }
 
-export type RepairAction = 'create' | 'go' | 'writeHead' | 'migrate'
+type RepairAction = 'create' | 'go' | 'writeHead' | 'migrate'
 
 export interface RepairRow {
   readonly letter: string

@@ -101,7 +101,7 @@ function valuesOf(row: Uint8Array, types: readonly number[], body: number): Valu
   })
 }
 
-export interface Salvaged {
+interface Salvaged {
   readonly heads: readonly SurveyHead[]
   readonly records: readonly StoredRecord[]
   readonly photos: ReadonlyMap<string, SurveyPhoto>

@@ -16,7 +16,7 @@ import { paidFenOf } from './totals.ts'
 
 type Fault = { readonly code: FaultCode; readonly seq: number | null }
 
-export interface VerifyOptions extends ChainKey {
+interface VerifyOptions extends ChainKey {
   readonly nodeId: string
   /** Read before the database is looked at: a writer at work can then only make it look older. */
   readonly headFile: HeadReading

@@ -5,7 +5,7 @@ import { askLine, LineCutter, parseAnswer, type ProbeAsk } from '../../survey/pr
 import type { PeerRefusal } from '../../ports/link-probes.ts'
 import type { Card } from '../../ports/find.ts'
 
-export interface PeerAt {
+interface PeerAt {
   readonly address: string
   readonly port: number
   readonly card: Card | null

@@ -61,7 +61,7 @@ export const probeLimits: ProbeLimits = {
   bytesAnHourMax: 8_589_934_592,
 }
 
-export interface ProbeCounts {
+interface ProbeCounts {
   readonly connections: number
   readonly refused: number
   readonly probes: number
@@ -75,7 +75,7 @@ export interface ProbeServer {
   close(): Promise<void>
 }
 
-export interface ProbeServerOptions {
+interface ProbeServerOptions {
   readonly host: string
   readonly port: number
   /** Who may connect; null: everybody who can (loopback). */

@@ -12,10 +12,10 @@ const killAfterMs = 2_000
 const everyMsMin = process.getuid?.() === 0 ? 10 : 200
 
 /** How often this system's ping sends: that of Windows once a second, whatever is asked. */
-export const pingEveryMs = (everyMs: number, windows = process.platform === 'win32'): number =>
+const pingEveryMs = (everyMs: number, windows = process.platform === 'win32'): number =>
   windows ? 1_000 : Math.max(everyMsMin, everyMs)
 
-export function pingArgs(run: ProbeRun, windows: boolean): readonly string[] {
+function pingArgs(run: ProbeRun, windows: boolean): readonly string[] {
   const { address, card, count, timeoutMs } = run
   if (windows) {
     const source = card === null ? [] : ['-S', card.address]

@@ -5,12 +5,12 @@ import { RequestWorker, serveQuestions } from './request-worker.ts'
 
 type Call = (...args: never[]) => Promise<unknown>
 /** An interface of calls alone. */
-export type Calls<D> = { readonly [K in keyof D]: Call }
+type Calls<D> = { readonly [K in keyof D]: Call }
 type Taken<F> = F extends (...args: infer A) => unknown ? A : never
 type Answered<F> = F extends (...args: never[]) => Promise<infer R> ? R : never
 
 /** The worker's side: each call by its name. */
-export type Answers<D extends Calls<D>> = {
+type Answers<D extends Calls<D>> = {
   readonly [K in keyof D]: (...args: Taken<D[K]>) => Answered<D[K]> | Promise<Answered<D[K]>>
 }
 

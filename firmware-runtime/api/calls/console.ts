@@ -17,7 +17,7 @@ const frameType = z.string().regex(/^[0-9A-F]{2}$/)
 const rowType = z.string().regex(/^[0-9A-Z]{2,12}$/)
 const fieldName = z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,39}$/)
 
-export interface FramesQuery {
+interface FramesQuery {
   laneId: string
   device: WireDevice
   after: number

@@ -9,7 +9,7 @@ export const photoPartCharsMax = 48_000
 
 export const photoDraftId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
 
-export interface PhotoPart {
+interface PhotoPart {
   readonly draftId: string
   /** Of the whole photo. */
   readonly bytes: number

@@ -61,7 +61,7 @@ function isOf(words: string, name: ActName, args: ActArgs): boolean {
 }
 
 /** Writes the audit row of an act; throws when it cannot be written. */
-export type Audit = (what: string) => void
+type Audit = (what: string) => void
 
 export class ControlActs {
   private readonly runtime: LotRuntime

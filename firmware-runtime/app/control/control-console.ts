@@ -10,7 +10,7 @@ import { rowView } from '../wire/row-view.ts'
 import { WireServices, type WireService } from '../wire/wire-services.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
-export interface FrameParts {
+interface FrameParts {
   /** Asked at each call: on the workbench it is another one with each device. */
   readonly wires: WireServices
   readonly version: string

@@ -6,7 +6,7 @@ import { LaneFault } from '../../core/values/faults.ts'
 import type { FindService } from '../find/find-service.ts'
 
 type FindName = keyof typeof findCalls
-export type FindHandlers = {
+type FindHandlers = {
   readonly [N in FindName]: (args: ArgsOf<N>) => AnswerOf<N> | Promise<AnswerOf<N>>
 }
 

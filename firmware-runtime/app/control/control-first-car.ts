@@ -34,7 +34,7 @@ function mustAsk({ phase, sinceMs }: FirstCar, nowMs: InstantMs): boolean {
   return waits && nowMs - sinceMs > refundWaitsMs
 }
 
-export function firstCarView(test: FirstCar, nowMs: InstantMs): FirstCarView {
+function firstCarView(test: FirstCar, nowMs: InstantMs): FirstCarView {
   const { testId, laneId, plate, by, reason, phase, orderId, deductionId } = test
   return {
     testId,

@@ -16,9 +16,7 @@ import type { LaneHost } from '../lot/lane-host.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 
 type PlaceCall = Extract<ApiName, `place.${string}`>
-export type PlaceHandlers = {
-  readonly [N in PlaceCall]: (args: ArgsOf<N>, role: Role) => AnswerOf<N>
-}
+type PlaceHandlers = { readonly [N in PlaceCall]: (args: ArgsOf<N>, role: Role) => AnswerOf<N> }
 
 const codeOf: Readonly<Record<PlaceBar, FaultCode>> = {
   outside: 'PLACE-01',

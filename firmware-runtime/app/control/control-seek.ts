@@ -6,7 +6,7 @@ import { LaneFault } from '../../core/values/faults.ts'
 import type { SeekService } from '../find/seek-service.ts'
 
 type SeekName = keyof typeof seekCalls
-export type SeekHandlers = {
+type SeekHandlers = {
   readonly [N in SeekName]: (args: ArgsOf<N>) => AnswerOf<N> | Promise<AnswerOf<N>>
 }
 

@@ -22,7 +22,7 @@ import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 
-export interface StaysParts {
+interface StaysParts {
   readonly runtime: LotRuntime
   readonly service: Pick<LedgerService, 'exitsWithoutEntry' | 'refundsByHand'>
   readonly acts: ControlActs

@@ -8,10 +8,10 @@ import type { StreamHandle, StreamSink } from '../../ports/api-host.ts'
 import type { EventLog } from '../lot/event-log.ts'
 
 /** At most ten boards a second while something changes, one a second for clocks and ages. */
-export const boardEveryMs = 100
-export const boardIdleMs = 1000
+const boardEveryMs = 100
+const boardIdleMs = 1000
 
-export interface StreamParts {
+interface StreamParts {
   readonly mono: MonoClock
   readonly events: EventLog
   board(): BoardView

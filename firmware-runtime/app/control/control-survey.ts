@@ -44,7 +44,7 @@ export interface DraftPicture {
 }
 
 /** Pictures that a window brought over in parts (photo-drafts.ts). */
-export interface PictureDrafts {
+interface PictureDrafts {
   came(draftId: string): Uint8Array
   drop(draftId: string): void
 }
@@ -85,7 +85,7 @@ type SurveyHandlers = {
 }
 
 /** Into the ledger of a lot; a workbench has none, and the record of the survey says it all the same. */
-export type SurveyAudit = (who: Who, role: Role, what: string) => void
+type SurveyAudit = (who: Who, role: Role, what: string) => void
 
 /** Sixty columns and rows with ten repeats are half of it. */
 const csvBytesMax = 2 * 1024 * 1024

@@ -40,7 +40,7 @@ export interface DemoControls {
   state(): DemoState
 }
 
-export interface ControlParts extends Omit<ViewParts, 'networkUp'> {
+interface ControlParts extends Omit<ViewParts, 'networkUp'> {
   readonly mono: MonoClock
   readonly demo: DemoControls | null
   /** What the lot holds to be let in by; absent where it is simulated. */

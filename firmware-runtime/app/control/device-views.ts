@@ -4,9 +4,9 @@ import type { TakerView } from '../../api/safety-views.ts'
 import type { DeviceView } from '../../api/views.ts'
 
 /** Heartbeats of RSU and barrier come every second or two; ten seconds of silence is a fault. */
-export const receivedWithinMs = 10_000
+const receivedWithinMs = 10_000
 
-export interface DeviceSigns {
+interface DeviceSigns {
   readonly link: string
   readonly up: boolean
   readonly detail: string
@@ -33,7 +33,7 @@ export function heldView(seen: DeviceView, taker: TakerView): DeviceView {
   return { ...seen, state: 'down', reason: 'held', held: { by, program, pid, reason, untilIso } }
 }
 
-export interface CameraSigns {
+interface CameraSigns {
   readonly link: string
   /** Null: it pushes when a car comes, and its silence says nothing. */
   readonly up: boolean | null

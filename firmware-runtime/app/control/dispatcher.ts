@@ -21,7 +21,7 @@ export type Handlers = {
 }
 export type HandlersOf<N extends ApiName> = Pick<Handlers, N>
 
-export interface DispatcherParts {
+interface DispatcherParts {
   /** What is left out is of a lot, and there is none here (LOT-01). */
   readonly handlers: Partial<Handlers>
   readonly streams: ControlStreams

@@ -7,7 +7,7 @@ import { jsonBytesMax } from '../strict-json.ts'
 
 export const draftFilesMax = 200
 /** The whole library that comes with the program is a quarter of it. */
-export const draftBytesMax = 4 * 1_048_576
+const draftBytesMax = 4 * 1_048_576
 /** Two windows at once; an older draft goes. */
 const draftsMax = 2
 

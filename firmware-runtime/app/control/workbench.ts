@@ -28,7 +28,7 @@ import { WireServices } from '../wire/wire-services.ts'
 export const benchLaneId = 'bench'
 const benchName = { zh: '工作台', en: 'Workbench' }
 
-export interface WorkbenchParts {
+interface WorkbenchParts {
   readonly service: FindService
   readonly seek?: SeekService
   readonly surveys?: SurveyService

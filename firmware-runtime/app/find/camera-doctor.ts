@@ -17,7 +17,7 @@ import type { FindMachine } from '../../ports/find.ts'
 import type { HttpStreams } from '../../ports/http-stream.ts'
 import { finding, isOk } from './findings.ts'
 
-export interface CameraDoctorPorts {
+interface CameraDoctorPorts {
   readonly http: HttpStreams
   readonly mono: MonoClock
   readonly machine: FindMachine

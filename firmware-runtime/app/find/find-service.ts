@@ -37,7 +37,7 @@ export interface Connection {
   close(): void
 }
 
-export interface ConnectHow {
+interface ConnectHow {
   /** Of the hold that the link was taken over by; null where there are no lanes. */
   readonly holdId: string | null
   /** Somebody lets go of it before it is connected. */

@@ -18,7 +18,7 @@ export interface DoctorPorts extends ListenPorts {
   antennas(): Promise<AntennaPlan>
 }
 
-export interface DoctorOptions {
+interface DoctorOptions {
   readonly signal: AbortSignal
   /** The variant that the link names; null: whichever it is. */
   readonly wanted: RsuVariantId | null
@@ -43,7 +43,7 @@ export function portFinding(
 }
 
 /** What the words of an opener that failed mean; they are the system's, in English. */
-export function openFinding(target: LinkTarget, reason: string, usb: SeenPort['usb']): FindingView {
+function openFinding(target: LinkTarget, reason: string, usb: SeenPort['usb']): FindingView {
   if (target.scheme === 'tcp') {
     const value = `${target.host}:${target.port}`
     if (/ECONNREFUSED/.test(reason)) return finding('FIND-12', { value, note: reason })

@@ -69,7 +69,7 @@ function listenResultOf(
   }
 }
 
-export interface ListenOptions {
+interface ListenOptions {
   readonly url: string
   readonly baud: number | null
   readonly signal: AbortSignal

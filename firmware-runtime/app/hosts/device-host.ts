@@ -6,7 +6,7 @@ import type { ByteLink, LinkOpener } from '../../ports/byte-link.ts'
 import type { Cancel, MonoClock, WallClock } from '../../ports/clocks.ts'
 import { Machine } from '../machine.ts'
 
-export interface DeviceParts<S, C, E, F> {
+interface DeviceParts<S, C, E, F> {
   readonly url: string
   readonly opener: LinkOpener
   readonly mono: MonoClock

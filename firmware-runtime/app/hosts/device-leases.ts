@@ -27,7 +27,7 @@ export interface HeldLink {
   takeBack(): void
 }
 
-export interface HoldParts {
+interface HoldParts {
   readonly runtime: LotRuntime
   readonly mono: MonoClock
   readonly limits: LeaseLimits

@@ -23,7 +23,7 @@ import { Timers } from '../machine.ts'
 import type { LaneHost } from '../lot/lane-host.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 
-export interface TestParts {
+interface TestParts {
   readonly runtime: LotRuntime
   readonly mono: MonoClock
   readonly limits: TestLimits

@@ -21,7 +21,7 @@ import type { Cancel, MonoClock, WallClock } from '../../ports/clocks.ts'
 import { DeviceHost } from './device-host.ts'
 import { fullId, type Profile } from '../profiles/schema.ts'
 
-export interface MeterPorts {
+interface MeterPorts {
   readonly opener: LinkOpener
   readonly mono: MonoClock
   readonly business: WallClock

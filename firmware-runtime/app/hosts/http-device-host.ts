@@ -31,15 +31,14 @@ export type HttpDriverEvent<C = never> = { readonly atMs: number; readonly wallM
   Happening | Commanded<C>
 )
 
-export type HttpDriverEffect<E> =
-  HttpEffect | TimerEffect | { readonly do: 'emit'; readonly event: E }
+type HttpDriverEffect<E> = HttpEffect | TimerEffect | { readonly do: 'emit'; readonly event: E }
 
-export interface HttpDriver<S, E extends DeviceEvent = CameraNews, C = never> {
+interface HttpDriver<S, E extends DeviceEvent = CameraNews, C = never> {
   initial(): S
   step(state: S, event: HttpDriverEvent<C>): Step<S, HttpDriverEffect<E>>
 }
 
-export interface HttpDeviceParts<S, E extends DeviceEvent = CameraNews, C = never> {
+interface HttpDeviceParts<S, E extends DeviceEvent = CameraNews, C = never> {
   readonly driver: HttpDriver<S, E, C>
   readonly http: HttpStreams
   readonly mono: MonoClock

@@ -2,7 +2,7 @@
 // A wrong speed, another model and another device look the same from here; the link doctor tells them apart.
 
 const words = ['silent', 'garbage'] as const
-export type LinkHintWord = (typeof words)[number]
+type LinkHintWord = (typeof words)[number]
 
 export const isHintWord = (text: string | undefined): boolean => words.some((word) => word === text)
 

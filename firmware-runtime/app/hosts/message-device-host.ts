@@ -15,9 +15,9 @@ type MessageEvent =
 type MessageInput = { readonly atMs: number } & MessageEvent
 type MessageEffect<E> = TimerEffect | { readonly do: 'emit'; readonly event: E }
 
-export type MessageDriver<S, E> = Driver<S, MessageInput, MessageEffect<E>>
+type MessageDriver<S, E> = Driver<S, MessageInput, MessageEffect<E>>
 
-export interface MessageDeviceParts<S, E> {
+interface MessageDeviceParts<S, E> {
   readonly driver: MessageDriver<S, E>
   readonly opener: MessageLinkOpener
   readonly mono: MonoClock

@@ -15,7 +15,7 @@ const renewBeforeMs = 4 * 3_600_000
 const checkMs = 600_000
 const answerMs = 5_000
 
-export interface SignInParts {
+interface SignInParts {
   readonly runtime: LotRuntime
   readonly uploader: Uploader
   readonly mono: MonoClock

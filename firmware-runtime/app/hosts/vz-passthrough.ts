@@ -4,7 +4,7 @@ import type { CameraMessages, SerialPassthrough } from '../../ports/serial-passt
 import type { Cancel } from '../../ports/clocks.ts'
 
 export const vzPorts = ['rs485-1', 'rs485-2'] as const
-export type VzPort = (typeof vzPorts)[number]
+type VzPort = (typeof vzPorts)[number]
 
 const command = 'ttransmission'
 

@@ -9,14 +9,14 @@ import type { Crypto } from '../../ports/crypto.ts'
 import type { LaneHost } from './lane-host.ts'
 
 /** What arming needs of the lot at work. */
-export interface ArmingLot {
+interface ArmingLot {
   readonly lot: LotState
   readonly lanes: ReadonlyMap<string, LaneHost>
   append(rows: readonly RowDraft[]): unknown
   nowMs(): InstantMs
 }
 
-export interface ArmingParts {
+interface ArmingParts {
   readonly crypto: Pick<Crypto, 'sm3'>
   /** What the barrier of a lane is, as one text; null where it has none. */
   wiringOf?(laneId: string): string | null

@@ -14,7 +14,7 @@ export const checkpointRows = 1000
  */
 export const checkpointRowsMax = 2 * checkpointRows
 /** Shifts of eight hours from midnight until a lot names its own. */
-export const shiftMs = 8 * 3_600_000
+const shiftMs = 8 * 3_600_000
 
 const utf8 = new TextEncoder()
 

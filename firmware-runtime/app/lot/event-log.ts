@@ -14,7 +14,7 @@ export interface RuntimeEvent {
   readonly detail: string
 }
 
-export type EventListener = (event: RuntimeEvent) => void
+type EventListener = (event: RuntimeEvent) => void
 
 const keptMax = 5000
 

@@ -19,7 +19,7 @@ export function isKeepDue(since: { rows: number; ms: number; quiet: boolean }): 
   return rows >= keepAnywayRows || (quiet && (rows >= keepRows || ms >= keepMs))
 }
 
-export interface FoldCacheWriterParts {
+interface FoldCacheWriterParts {
   readonly runtime: LotRuntime
   readonly mono: MonoClock
   head(): LedgerHead

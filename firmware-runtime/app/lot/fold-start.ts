@@ -5,7 +5,7 @@ import type { FoundFold } from '../../ports/fold-cache.ts'
 import type { Ledger } from '../../ports/ledger.ts'
 import { note, type NoteText } from '../../core/values/notes.ts'
 
-export interface StartFold {
+interface StartFold {
   readonly folded: Folded
   /** The row at which the kept state stood; 0 when none was used. */
   readonly keptSeq: number

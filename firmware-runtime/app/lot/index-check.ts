@@ -3,7 +3,7 @@
 import { LaneFault } from '../../core/values/faults.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 
-export interface IndexCheckParts {
+interface IndexCheckParts {
   readonly mono: MonoClock
   /** No car is about. */
   quiet(): boolean

@@ -18,7 +18,7 @@ import type { LaneHost } from './lane-host.ts'
 /** A card charged within this time is not charged again in any lane (P23). */
 const repeatGuardMs = 300_000
 
-export interface LanePorts {
+interface LanePorts {
   readonly config: LotConfig
   readonly tariff: Tariff
   readonly times: LaneTimes

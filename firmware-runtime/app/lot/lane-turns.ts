@@ -30,7 +30,7 @@ interface Turn {
   readonly event: LaneEvent
 }
 
-export interface TurnsParts {
+interface TurnsParts {
   readonly books: LotBooks
   readonly parts: LotParts
   readonly lanes: ReadonlyMap<string, LaneHost>

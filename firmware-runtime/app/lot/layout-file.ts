@@ -6,7 +6,7 @@ import { shownLink } from '../../core/values/camera-link.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 
 /** As the file has it: a lane may leave out what its lot says for all. */
-export type WrittenLot = Omit<LotConfig, 'lanes'> & {
+type WrittenLot = Omit<LotConfig, 'lanes'> & {
   readonly lanes: readonly (Omit<LaneConfig, 'layout'> & { readonly layout?: string | undefined })[]
 }
 

@@ -11,7 +11,7 @@ export type LoopEvent = Extract<LaneEvent, { type: 'loop' }>
  * also before a boom that stands open, for nothing closed it while we were away. Its plate finds the
  * paid stay (CP5, CP6), read by the camera or given by a person. `gone`: nobody is there (CP7).
  */
-export type PassFate = 'notKnown' | 'here' | 'inDoubt' | 'gone'
+type PassFate = 'notKnown' | 'here' | 'inDoubt' | 'gone'
 
 export function fateOf(pass: Pass, state: LaneState, event: LoopEvent): PassFate {
   if (state.name !== 'idle') return 'inDoubt'

@@ -102,7 +102,7 @@ const spaceSource = z.strictObject({
   heartbeatMin: z.int().min(1).max(10_080).optional(),
 })
 
-export const lotSchema = z
+const lotSchema = z
   .strictObject({
     version: z.literal(1),
     mode: z.enum(['demo', 'production']),
@@ -162,7 +162,7 @@ const linkShapes: Record<Exclude<LinkKind, 'camera'>, RegExp> = {
 }
 
 export const rsuVariants = ['generic-bcc', 'generic-ver', 'generic-len'] as const
-export type RsuVariant = (typeof rsuVariants)[number]
+type RsuVariant = (typeof rsuVariants)[number]
 
 /** The generic frame variant named in an RSU link; generic-bcc where none is. */
 export function variantOf(url: string): RsuVariant | null {

@@ -23,7 +23,7 @@ import type { LotBooks } from './lot-books.ts'
 import type { LotParts } from './lot-parts.ts'
 import { outboxRowAt, platformDestination } from './outbox-rows.ts'
 
-export interface UploadsParts {
+interface UploadsParts {
   readonly books: LotBooks
   readonly parts: Pick<LotParts, 'ledger' | 'uploader' | 'mono' | 'idle'>
   readonly lanes: ReadonlyMap<string, LaneHost>

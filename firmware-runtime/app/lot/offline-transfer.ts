@@ -6,8 +6,8 @@ import { hexOf } from '../../core/values/bytes.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { Crypto } from '../../ports/crypto.ts'
 
-export const transferFormat = 'etc-lane-queue'
-export const transferVersion = 1
+const transferFormat = 'etc-lane-queue'
+const transferVersion = 1
 
 export interface TransferSource {
   readonly nodeId: string
@@ -17,7 +17,7 @@ export interface TransferSource {
 }
 
 /** What unsent records come to, by the direction in which money goes; exceptions carry none. */
-export interface TransferSums {
+interface TransferSums {
   /** Charges and uploads of debits: what the lot is to get. */
   readonly amountFen: number
   /** What is to be given back. */
@@ -69,7 +69,7 @@ export function* transferLines(source: TransferSource, atMs: number): Generator<
     })
 }
 
-export interface TransferReport extends TransferSums {
+interface TransferReport extends TransferSums {
   readonly ok: boolean
   readonly nodeId: string
   readonly records: number

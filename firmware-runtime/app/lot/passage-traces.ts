@@ -30,7 +30,7 @@ function joined<T>(kept: readonly T[], live: readonly T[]): readonly T[] {
   return [...kept, ...fresh]
 }
 
-export interface PassageTraces {
+interface PassageTraces {
   readonly events: readonly EventView[]
   readonly frames: readonly FrameView[]
 }

@@ -30,7 +30,7 @@ const ruleShape = {
 
 const classOverride = z.strictObject(ruleShape).partial()
 
-export const tariffSchema = z
+const tariffSchema = z
   .strictObject({
     id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
     version: z.literal(1),

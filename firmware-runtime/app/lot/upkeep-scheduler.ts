@@ -23,7 +23,7 @@ import type { UpkeepService } from '../../ports/upkeep-service.ts'
 import type { LotRuntime } from './lot-runtime.ts'
 import { upkeepView } from './upkeep-view.ts'
 
-export interface UpkeepParts {
+interface UpkeepParts {
   readonly runtime: LotRuntime
   readonly mono: MonoClock
   readonly rules: UpkeepConfig

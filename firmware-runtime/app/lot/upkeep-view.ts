@@ -14,7 +14,7 @@ import {
 import type { FaultCode } from '../../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 
-export interface UpkeepKnown {
+interface UpkeepKnown {
   readonly state: UpkeepState
   readonly facts: UpkeepFacts
   readonly now: UpkeepMoment

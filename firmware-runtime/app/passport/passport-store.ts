@@ -30,7 +30,7 @@ export interface PassportSigner {
   sign(message: Uint8Array): Uint8Array
 }
 
-export interface PassportParts {
+interface PassportParts {
   readonly laneIds: readonly string[]
   readonly service: PassportService
   readonly reader: Omit<PassportReader, 'read'>
@@ -204,7 +204,7 @@ export const stampOf = (atMs: number): string => {
   return `${text.slice(0, 8)}T${text.slice(8)}`
 }
 
-export function driftFault(laneId: string, rows: readonly DriftRow[]): LaneFault {
+function driftFault(laneId: string, rows: readonly DriftRow[]): LaneFault {
   const certain = rows.filter((row) => row.state !== 'notTold')
   const lines = certain.slice(0, noticeLinesMax).map(driftText)
   const more = certain.length > lines.length ? `, +${certain.length - lines.length}` : ''

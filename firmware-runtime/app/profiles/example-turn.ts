@@ -4,7 +4,7 @@ import { canonicalJson } from '../../core/values/json.ts'
 import type { Profile } from './schema.ts'
 
 export type Example = Profile['examples'][number]
-export type Expect = Example['expect']
+type Expect = Example['expect']
 export type Of<A extends Expect['as']> = Extract<Expect, { as: A }>
 
 export interface ExampleTurn {

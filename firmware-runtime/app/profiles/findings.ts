@@ -44,7 +44,7 @@ export function findingsOf(file: string): Findings {
   }
 }
 
-export interface FindingView extends Finding {
+interface FindingView extends Finding {
   readonly what: BilingualText
   readonly todo: BilingualText
 }

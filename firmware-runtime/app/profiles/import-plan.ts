@@ -38,7 +38,7 @@ export const lanesUsing = (lot: Pick<LotConfig, 'lanes'> | null, id: string): re
 const isProgramTable = ({ profile }: CheckedProfile): boolean =>
   profile.kind === 'rsu' && profile.vendor === 'generic'
 
-export interface ImportPlan {
+interface ImportPlan {
   readonly profiles: readonly PlannedProfile[]
   readonly findings: readonly Finding[]
   /** What a person has to know and what refuses nothing: the profiles by which nothing works. */

@@ -7,7 +7,7 @@ import { findingsOf, type Finding } from './findings.ts'
 import { faultFinding, readProfile, type CheckedProfile } from './read-profile.ts'
 import { readTemplate, usedTemplates, type Template, type Templates } from './templates.ts'
 
-export interface Library {
+interface Library {
   /** By `kind/vendor/model`; only profiles without a finding. */
   readonly profiles: ReadonlyMap<string, CheckedProfile>
   readonly templates: Templates

@@ -32,7 +32,7 @@ export interface CheckedProfile {
   readonly override: VariantOverride | null
 }
 
-export interface ReadProfile {
+interface ReadProfile {
   /** Null when there are findings. */
   readonly checked: CheckedProfile | null
   readonly findings: readonly Finding[]
@@ -40,7 +40,7 @@ export interface ReadProfile {
   readonly warnings: readonly Finding[]
 }
 
-export interface ReadMode {
+interface ReadMode {
   /** A file somebody still works on: what is unknown is named and left out (P13). */
   readonly draft: boolean
 }

@@ -10,13 +10,10 @@ const fieldShape = /^[a-z][A-Za-z0-9]{0,39}(?:\.[a-z][A-Za-z0-9]{0,39})*$/
 const hexShape = /^(?:[0-9A-Fa-f]{2}|[ ])+$/
 
 export const name = z.string().regex(nameShape)
-export const id = z.string().max(60).regex(idShape)
+const id = z.string().max(60).regex(idShape)
 /** A word of the code: field, option, limit. */
 export const word = z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/)
-export const words = z.strictObject({
-  zh: z.string().min(1).max(200),
-  en: z.string().min(1).max(200),
-})
+const words = z.strictObject({ zh: z.string().min(1).max(200), en: z.string().min(1).max(200) })
 export const title = z.strictObject({
   zh: z.string().min(1).max(60),
   en: z.string().min(1).max(60),
@@ -81,7 +78,7 @@ export const recognise = z.discriminatedUnion('by', [
   }),
 ])
 
-export const linkForms = [
+const linkForms = [
   'tcp',
   'udp',
   'serial',
@@ -168,7 +165,7 @@ export const setting = z.strictObject({
   status,
 })
 
-export const moneyStates = ['paid', 'unpaid', 'unknown'] as const
+const moneyStates = ['paid', 'unpaid', 'unknown'] as const
 
 export const codeList = z.strictObject({
   title: title.exactOptional(),

@@ -9,7 +9,7 @@ const fieldName = z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/)
 
 const coil = z.int().min(0).max(255)
 const wiredInput = z.strictObject({ di: z.int().min(0).max(255), activeHigh: z.boolean() })
-export const wiring = z.strictObject({
+const wiring = z.strictObject({
   /** A gate without a stop is sent up instead. */
   outputs: z.strictObject({ open: coil, close: coil, stop: coil.nullable() }),
   /** Null: not wired, so never known. */
@@ -36,7 +36,7 @@ export const protocol = z.strictObject({
 })
 
 /** Part of an example whose protocol has no codec here: the parts together are its bytes. */
-export const checkKinds = ['crc16-modbus', 'crc16-x25', 'xor', 'sum8', 'nmea'] as const
+const checkKinds = ['crc16-modbus', 'crc16-x25', 'xor', 'sum8', 'nmea'] as const
 const part = z.union([
   z.strictObject({ name: word, hex: hexText }),
   z.strictObject({
@@ -48,7 +48,7 @@ const part = z.union([
   z.strictObject({ name: word, check: z.enum(checkKinds), from: word, to: word.exactOptional() }),
 ])
 
-export const expectation = z.discriminatedUnion('as', [
+const expectation = z.discriminatedUnion('as', [
   /** One frame of an RSU on the wire. `frame` is empty for an empty acknowledgement. */
   z.strictObject({
     as: z.literal('frame'),

@@ -26,7 +26,7 @@ import {
 import { example, protocol } from './schema-protocol.ts'
 
 /** The format itself: raised when a member changes its meaning, never when one is added. */
-export const profileFormat = 1
+const profileFormat = 1
 
 const listOf = <T extends z.ZodType>(item: T, max: number) => z.array(item).max(max)
 

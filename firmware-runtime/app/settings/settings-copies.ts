@@ -8,7 +8,7 @@ import type { DevicePosition, SettingsBackup } from '../../ports/settings-files.
 import type { SettingsStoreParts } from './settings-parts.ts'
 
 /** What a copy holds, and of which device as it told itself. */
-export interface Copied {
+interface Copied {
   readonly settings: DeviceSettings
   readonly rsuId: string
   readonly firmware: string

@@ -28,7 +28,7 @@ import { Timers } from '../machine.ts'
 import type { SettingsStore } from './settings-store.ts'
 import { LiveRing, type LiveSecond } from './tune-signals.ts'
 
-export interface TuneParts {
+interface TuneParts {
   readonly settingsStore: SettingsStore
   readonly store: TuneStore
   readonly mono: MonoClock
@@ -63,7 +63,7 @@ export interface LookFor {
 }
 
 /** A measurement without a change: nothing is written, so nothing of it has to last. */
-export interface Look extends LookFor {
+interface Look extends LookFor {
   readonly zone: ZoneGiven
   /** Null while it is listened to. */
   readonly found: Measurement | null

@@ -23,7 +23,7 @@ export function signalOfEvent(event: RsuEvent, atMs: number): TuneSignal | null 
   return null
 }
 
-export const liveSec = 60
+const liveSec = 60
 
 /** One second of a live chart. */
 export interface LiveSecond {

@@ -18,7 +18,7 @@ export interface ClockReading {
   readonly heard: ReceivedBytes
 }
 
-export type ClockWay = 'sntp' | 'chrony' | 'nmea' | 'gpsd' | 'httpDate' | 'onvif'
+type ClockWay = 'sntp' | 'chrony' | 'nmea' | 'gpsd' | 'httpDate' | 'onvif'
 
 /** One source: its readings, how often something was refused and why, what is missing. */
 export interface ClockSourceReport {

@@ -25,7 +25,7 @@ export interface CrossReadOptions {
   readonly listenMs: number
 }
 
-export interface CrossReadPorts {
+interface CrossReadPorts {
   readonly mono: MonoClock
   readonly signal: AbortSignal
   /** Ready to be driven, its search off. */
@@ -144,7 +144,7 @@ class Run {
   }
 }
 
-export interface CrossReads {
+interface CrossReads {
   readonly turns: readonly CrossReadTurn[]
   readonly faults: readonly LaneFault[]
 }

@@ -28,9 +28,9 @@ import type { ClockReading, ClockSourceReport, OnClockReading, ClockPorts } from
 import { nowMsOf, type Pace, type RunFault } from './pace.ts'
 
 /** Sentences without a pulse come 10 to 700 ms late, receiver by receiver (gpsd's documentation of TOFF). */
-export const noPulseErrorMs = 700
+const noPulseErrorMs = 700
 /** The system's stamp of an edge: less than 1 ms on a wire, up to 2 over USB. */
-export const pulseErrorMs = 2
+const pulseErrorMs = 2
 /** Times in a row without a jump before one counts: a receiver may leap when it starts. */
 const settledAfter = 3
 const jumpMsMin = 700
@@ -50,7 +50,7 @@ interface Time {
   readonly pulse?: Pulse
 }
 
-export type GnssWay = 'nmea' | 'gpsd'
+type GnssWay = 'nmea' | 'gpsd'
 
 export function gnssWayOf(url: string): GnssWay {
   const target = parseLinkUrl(url, '--gnss')

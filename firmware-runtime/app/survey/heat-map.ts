@@ -25,7 +25,7 @@ const colours = [
   '#7ad151',
   '#fde725',
 ] as const
-export const colourOf = (levelDbm: number): string => colours[bandOf(levelDbm)] ?? colours[0]
+const colourOf = (levelDbm: number): string => colours[bandOf(levelDbm)] ?? colours[0]
 
 const mmPerUnit = 10
 /** Around every place: names and the bar are in it. */
@@ -153,7 +153,7 @@ export function heatMapSize(view: FieldView): { width: number; height: number } 
   }
 }
 
-export interface MapWords {
+interface MapWords {
   readonly boom: string
   readonly neighbour: string
 }

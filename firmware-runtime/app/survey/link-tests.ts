@@ -19,7 +19,7 @@ import type {
 import { pause } from './pace.ts'
 import { isDecided, pacedProbes, randomShare } from './paced-probes.ts'
 
-export type PingMethod = 'icmp' | 'tcp' | 'https'
+type PingMethod = 'icmp' | 'tcp' | 'https'
 
 export interface LinkTestOptions {
   /** What is pinged: HOST or HOST:PORT. Null: the peer. */
@@ -60,7 +60,7 @@ export interface LinkAddress {
   readonly https?: boolean
 }
 
-export type LinkStep = 'lookUp' | 'ping' | 'oneWay' | 'up' | 'down'
+type LinkStep = 'lookUp' | 'ping' | 'oneWay' | 'up' | 'down'
 
 export interface LinkTestPorts {
   readonly probes: LinkProbes

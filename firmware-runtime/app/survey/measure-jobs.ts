@@ -10,7 +10,7 @@ import type { Cancel, MonoClock, WallClock } from '../../ports/clocks.ts'
 import { apiErrorOf } from '../api-fault.ts'
 import { nowMsOf } from './pace.ts'
 
-export interface PlannedStep {
+interface PlannedStep {
   readonly step: string
   /** How long it takes where all goes well. */
   readonly ms: number

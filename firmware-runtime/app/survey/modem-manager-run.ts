@@ -19,7 +19,7 @@ import {
   type OnSignalReading,
 } from './signal-run.ts'
 
-export interface ModemManagerPorts {
+interface ModemManagerPorts {
   readonly tools: Tools
   readonly mono: MonoClock
   readonly clock: WallClock

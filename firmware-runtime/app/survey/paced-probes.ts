@@ -7,14 +7,14 @@ import type { MonoClock, Random } from '../../ports/clocks.ts'
 import type { HttpsProbed, Probed } from '../../ports/link-probes.ts'
 import { pause } from './pace.ts'
 
-export interface PacedPorts {
+interface PacedPorts {
   readonly mono: MonoClock
   readonly random: Random
   readonly signal: AbortSignal
   stopped(): boolean
 }
 
-export interface PacedPlan {
+interface PacedPlan {
   readonly count: number
   /** On the average. */
   readonly everyMs: number

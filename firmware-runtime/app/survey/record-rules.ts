@@ -6,7 +6,7 @@ import { refusedPlan } from '../../survey/zone-plan.ts'
 import { signingRefusal } from '../../survey/signing.ts'
 import type { FieldBody, SurveyBody, SurveyRecord } from '../../survey/record.ts'
 
-export interface Refusal {
+interface Refusal {
   /** Left out: what is wrong is a value of the record itself. */
   readonly code?: 'SURVEY-40'
   readonly field: string

@@ -16,7 +16,7 @@ import type {
 } from './report-model.ts'
 import { answerWords, reportWords, type ReportWord } from './report-words.ts'
 
-export interface PhotoBytes {
+interface PhotoBytes {
   readonly mime: string
   readonly bytes: Uint8Array
 }

@@ -23,13 +23,13 @@ const looks = [
   { color: '#3d7a3d', symbol: 'triangle' },
 ] as const
 
-export interface PlotSeries {
+interface PlotSeries {
   readonly name: string
   /** Null: nothing came back. */
   readonly points: readonly (readonly [number, number | null])[]
 }
 
-export interface PlotRequest {
+interface PlotRequest {
   readonly caption: string
   readonly across: string
   readonly up: string

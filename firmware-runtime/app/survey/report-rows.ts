@@ -7,7 +7,7 @@ const pageMm = 180
 const halfSignMm = 1.68
 const paddingMm = 3
 /** About 80 mm of the 263 mm between the margins. */
-export const rowLines = 16
+const rowLines = 16
 
 const widthOf = (sign: string): number => ((sign.codePointAt(0) ?? 0) > 0x2fff ? 2 : 1)
 const isGap = (sign: string): boolean => /[\s,.;:，。；：、）)]/.test(sign)

@@ -64,7 +64,7 @@ export function faultOf(reading: SignalReading | undefined): RunFault | null {
   return { code: 'MODEM-03', note: onReading }
 }
 
-export interface SignalPorts {
+interface SignalPorts {
   readonly opener: LinkOpener
   readonly mono: MonoClock
   readonly clock: WallClock

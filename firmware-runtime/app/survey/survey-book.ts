@@ -16,13 +16,13 @@ import { recordRefusal } from './record-rules.ts'
 const typed: Origin = { how: 'typed' }
 
 /** A picture with its bytes, as the file keeps it. */
-export interface KeptPicture {
+interface KeptPicture {
   readonly digest: string
   readonly mime: 'image/jpeg' | 'image/png'
   readonly bytes: Uint8Array
 }
 
-export interface SurveyPen {
+interface SurveyPen {
   append(
     record: { id: string; atMs: number; by: string; body: string },
     picture?: KeptPicture,
@@ -43,7 +43,7 @@ const ownKinds: readonly SurveyBody['kind'][] = [
   'lotDraw',
 ]
 
-export interface SurveyBookParts {
+interface SurveyBookParts {
   readonly file: string
   readonly pen: SurveyPen
   readonly clock: WallClock

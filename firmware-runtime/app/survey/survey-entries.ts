@@ -77,7 +77,7 @@ export const checkedLogo = ({ bytes, from, digestOf }: BroughtPicture): CheckedL
 })
 
 /** What is left out stays as it is on record. */
-export interface CoverGiven extends Partial<CoverTexts> {
+interface CoverGiven extends Partial<CoverTexts> {
   readonly by: string
   /** Null: none from now on. */
   readonly logo?: CheckedLogo | null

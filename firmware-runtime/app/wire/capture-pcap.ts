@@ -19,7 +19,7 @@ export class Packets {
   }
 }
 
-export interface PcapOf {
+interface PcapOf {
   readonly laneId: string
   /** An antenna where it is left out. */
   readonly device?: string

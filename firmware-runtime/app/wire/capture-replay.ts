@@ -13,7 +13,7 @@ export type { ReplayedVariant }
 
 const differencesMax = 20
 
-export interface ReplayDifference {
+interface ReplayDifference {
   /** Line of the capture, or 0 behind its end. */
   readonly line: number
   /** Null: the driver sent something that is not in the capture, or nothing where it should have. */
@@ -21,7 +21,7 @@ export interface ReplayDifference {
   readonly sent: string | null
 }
 
-export interface ReplayResult {
+interface ReplayResult {
   readonly ok: boolean
   readonly device: string
   readonly variant: string

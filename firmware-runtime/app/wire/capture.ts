@@ -6,7 +6,6 @@ import { crc32 } from '../../core/values/crc32.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { instantOf, isoOf, parseIso } from '../../core/values/instant.ts'
 import { gapsMax } from '../../devices/camera/picture-gaps.ts'
-import { rsuVariantIds, type RsuVariantId } from '../../devices/rsu/variants.ts'
 import type { RsuDriverConfig } from '../../devices/rsu/driver-state.ts'
 import { readStrictJson } from '../strict-json.ts'
 import { rsuCommandShape } from './capture-commands.ts'
@@ -57,7 +56,7 @@ const endShape = z.strictObject({
 })
 
 type CaptureLine = z.infer<typeof lineShape>
-export type CaptureEnd = Readonly<z.infer<typeof endShape>['end']>
+type CaptureEnd = Readonly<z.infer<typeof endShape>['end']>
 
 export interface Capture {
   readonly head: CaptureHead
@@ -96,7 +95,7 @@ type StartOf<H> = H extends unknown ? Omit<H, Placed> : never
 export type CaptureStart = StartOf<CaptureHead>
 
 /** Of an antenna. */
-export interface CaptureOf {
+interface CaptureOf {
   readonly variant: string
   readonly laneId: string
   /** Null where the beginning is gone: such a capture decodes, but no driver can be compared. */
@@ -303,6 +302,3 @@ function endOf(lines: readonly string[], file: string): CaptureEnd | null {
   if (!/^\{"monoMs":[0-9.]+,"end":/.test(text)) return null
   return parsedLine(endShape, text, file, lines.length).end
 }
-
-export const isCaptureVariant = (name: string): name is RsuVariantId =>
-  rsuVariantIds.some((id) => id === name)

@@ -10,7 +10,7 @@ export interface FrameRow extends WireRow {
   readonly device: string
 }
 
-export interface FramePage {
+interface FramePage {
   readonly rows: readonly FrameRow[]
   /** Give it as `after` for the next page. */
   readonly next: number
@@ -24,7 +24,7 @@ export interface FramePage {
 const eventsPerTurn = 1_000
 const rowsKept = 8_192
 
-export interface FrameServiceParts {
+interface FrameServiceParts {
   readonly laneId: string
   readonly device: string
   readonly ring: WireRing

@@ -10,7 +10,7 @@ export interface PcapPacket {
   readonly leftOut?: number
 }
 
-export interface PcapSource {
+interface PcapSource {
   readonly program: string
   /** Shown as the interface: which device it was. */
   readonly name: string

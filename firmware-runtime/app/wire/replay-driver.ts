@@ -6,7 +6,7 @@ import type { Step } from '../../core/values/step.ts'
 import type { DriverEvent } from '../../devices/driver.ts'
 import type { WireEvent } from './wire-ring.ts'
 
-export interface DriverTurn {
+interface DriverTurn {
   /** `late`: it leaves after a rest of the wire, and not at all where the link breaks before. */
   readonly sent: readonly { readonly hex: string; readonly late: boolean }[]
   /** Types of what it told its lane. */

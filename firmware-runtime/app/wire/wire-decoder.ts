@@ -26,7 +26,7 @@ export interface WireDecoder {
 
 type At = Pick<WireRow, 'monoUs' | 'atMs' | 'direction'>
 
-export const linkRow = (
+const linkRow = (
   { monoUs, atMs }: Pick<WireEvent, 'monoUs' | 'atMs'>,
   type: 'up' | 'down',
   reason: string,

@@ -27,14 +27,14 @@ export type WireEvent = {
   readonly atMs: number
 } & WireHappening
 
-export interface WirePage {
+interface WirePage {
   readonly events: readonly WireEvent[]
   /** Events that were overwritten before they were fetched. */
   readonly dropped: number
 }
 
 /** At 10,000 frames a second a watcher has a second and a half. */
-export const wireEventsMax = 16_384
+const wireEventsMax = 16_384
 /** Frames are some fifty bytes; noise comes in pieces of 64 KiB and must not fill the memory (F16). */
 export const wireBytesMax = 4 * 1_048_576
 

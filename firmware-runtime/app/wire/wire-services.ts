@@ -9,7 +9,7 @@ import type { WireRow } from './wire-decoder.ts'
 import { WireRing } from './wire-ring.ts'
 import type { WireSource } from './wire-sources.ts'
 
-export interface FrameFieldRef {
+interface FrameFieldRef {
   readonly laneId: string
   readonly device: WireDevice
   readonly link: string
@@ -17,7 +17,7 @@ export interface FrameFieldRef {
   readonly ring: WireRing
 }
 
-export interface SavedWire {
+interface SavedWire {
   readonly bytes: Uint8Array
   readonly frames: number
   readonly whole: boolean

@@ -30,7 +30,7 @@ export interface WireSource {
   ask(code: string, fields: Readonly<Record<string, string>>): AskResult
 }
 
-export interface RsuSource {
+interface RsuSource {
   readonly name: string
   readonly variant: RsuVariant
   readonly config: RsuDriverConfig

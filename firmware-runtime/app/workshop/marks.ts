@@ -18,13 +18,13 @@ import { captureRows } from '../wire/capture-replay.ts'
 export const marksShape = frameMarks
 export type MarkedFrame = FrameMarks
 
-export interface MarkProblem {
+interface MarkProblem {
   readonly code: string
   readonly length: number
   readonly text: string
 }
 
-export interface ReceivedFrame {
+interface ReceivedFrame {
   readonly monoMs: number
   readonly direction: 'in' | 'out'
   /** Type byte and fields, without framing. */
@@ -34,7 +34,7 @@ export interface ReceivedFrame {
 }
 
 /** Whole frames of a capture, whatever a table knows of them. */
-export function receivedFrames(capture: Capture, variant: RsuVariant): readonly ReceivedFrame[] {
+function receivedFrames(capture: Capture, variant: RsuVariant): readonly ReceivedFrame[] {
   const heard: ReceivedFrame[] = []
   for (const row of captureRows(capture, variant)) {
     if (row.direction === 'link' || row.hex === '') continue
@@ -133,7 +133,7 @@ function problemsOf(marks: readonly MarkedFrame[], base: VariantTable): readonly
   return problems
 }
 
-export interface TriedFrame extends ReceivedFrame {
+interface TriedFrame extends ReceivedFrame {
   readonly ok: boolean
   readonly name: string
   readonly fields: Readonly<Record<string, unknown>>

@@ -32,7 +32,7 @@ function blank(source: JsonObject, templates: Templates): JsonObject {
   return { ...source, settings, standardRows, status: 'assumed', devicesSeen: [] }
 }
 
-export interface CopyOf {
+interface CopyOf {
   readonly source: JsonObject
   readonly templates: Templates
   readonly vendor: string

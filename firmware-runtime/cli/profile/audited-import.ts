@@ -13,7 +13,7 @@ import type { ImportTarget } from '../../runtime/profile/plan-import.ts'
 import type { ReadFile } from '../../runtime/profile/read-named.ts'
 import { wouldWrite, writeReads } from '../../runtime/profile/write-reads.ts'
 
-export interface Imported {
+interface Imported {
   readonly generation: number
   /** False where nothing was written, and where no lot ever ran: there is no ledger to write into. */
   readonly audited: boolean

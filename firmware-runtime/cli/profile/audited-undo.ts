@@ -18,7 +18,7 @@ export interface UndoWho {
   readonly reason: string
 }
 
-export interface UndoneAs {
+interface UndoneAs {
   readonly generation: number
   /** False only where no lot ever ran: there is no ledger to write into. */
   readonly audited: boolean

@@ -20,7 +20,7 @@ import { signatureJudge, signatureWords } from '../../runtime/folder/signatures.
 import { type ImportTarget, planned, undoPlan } from '../../runtime/profile/plan-import.ts'
 
 /** A folder without a lot takes profiles as well: they are there before the lot is. */
-export function importTargetOf(data: string): ImportTarget {
+function importTargetOf(data: string): ImportTarget {
   const dir = resolve(data)
   if (!existsSync(dir)) throw new LaneFault('FILE-01', { file: dir, note: 'no such folder' })
   const lot = existsSync(join(dir, 'lot.json')) ? loadLot(dir).config : null

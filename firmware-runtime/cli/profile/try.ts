@@ -37,7 +37,7 @@ function marksFrom(file: string | undefined): readonly MarkedFrame[] {
   throw new LaneFault('WIRE-01', { file, field, note: issue?.message ?? '' })
 }
 
-export interface TriedCapture {
+interface TriedCapture {
   readonly capture: Capture
   readonly tried: Tried
   readonly counts: { readonly frames: number; readonly undecoded: number; readonly marked: number }

@@ -64,7 +64,7 @@ const number = (text: string | undefined, name: string): number | null => {
 }
 
 /** What is measured now over what is on record: a tape and an inclinometer come one after the other. */
-export function measuredSetup(
+function measuredSetup(
   { setup, nameplate }: SurveyProject,
   given: Pick<SetupBody, 'heightMm' | 'downDeg' | 'yawDeg'>,
 ): SetupBody {

@@ -75,7 +75,7 @@ function sourceView({ by, server, readings, refused, details, fault }: ClockSour
 }
 
 /** Ours minus theirs; null: it never told its time. An antenna is set by us and tells none. */
-export interface DeviceClock {
+interface DeviceClock {
   readonly device: 'platform' | 'camera' | 'rsu'
   readonly laneId: string | null
   readonly offsetMs: number | null
@@ -85,7 +85,7 @@ const ours = (theirs: number | null | undefined): number | null =>
   theirs === null || theirs === undefined ? null : -theirs + 0
 
 /** What the runtime of a folder knows of other clocks. RUN-02 where none runs. */
-export async function deviceClocks(dir: string): Promise<readonly DeviceClock[]> {
+async function deviceClocks(dir: string): Promise<readonly DeviceClock[]> {
   const client = runningClient(dir)
   const [status, board] = [await client.call('status.get', {}), await client.call('board.get', {})]
   const platform: DeviceClock = {

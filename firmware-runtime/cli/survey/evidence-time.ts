@@ -51,16 +51,13 @@ export async function timeOf(seal: EvidenceSeal, tsaCa: string | undefined): Pro
   return { view, atMs: attested ? atMs : signedAtMs }
 }
 
-export interface StampRequest {
+interface StampRequest {
   readonly tsa: string
   readonly tsaCa: string | undefined
 }
 
 /** The seal with a token of the service. EVIDENCE-06 and EVIDENCE-07 where there is none that holds. */
-export async function stamped(
-  seal: EvidenceSeal,
-  { tsa, tsaCa }: StampRequest,
-): Promise<EvidenceSeal> {
+async function stamped(seal: EvidenceSeal, { tsa, tsaCa }: StampRequest): Promise<EvidenceSeal> {
   const service = timeStampService(tsa)
   const { NoTimeStamp, timeStampBytesMax, timeStampQuery, tokenIn } = await timeStamps()
   const query = timeStampQuery(seal.signature, randomBytes(8))

@@ -85,7 +85,7 @@ interface Taken {
   readonly origin: Origin
 }
 
-export function csvReadings(values: CsvValues): Taken {
+function csvReadings(values: CsvValues): Taken {
   const file = values.csv
   if (values.profile !== undefined) {
     const { encoding, plan, named } = byProfile(values.profile, values)

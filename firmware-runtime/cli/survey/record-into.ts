@@ -6,7 +6,7 @@ import { rerunBody, type RunPlan } from '../../survey/reruns.ts'
 import { needed } from '../command.ts'
 import { openSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
 
-export interface Recorder {
+interface Recorder {
   /** `heard`: what the other end said for it. */
   record(body: SurveyBody | null, heard?: ReceivedBytes): void
   /** How many records were made; null: there is no file. */
@@ -14,7 +14,7 @@ export interface Recorder {
 }
 
 /** What is about to be measured, and why once more where it was before. */
-export interface Again {
+interface Again {
   readonly plan: RunPlan
   readonly reason: string | undefined
 }

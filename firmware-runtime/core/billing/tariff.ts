@@ -10,7 +10,7 @@ import type { OrderLine } from '../values/ledger-row.ts'
 import { must } from '../values/must.ts'
 
 /** `calendar`: days begin at 00:00 +08:00. `24h`: days are blocks of 24 h counted from the entry. */
-export type DayBoundary = 'calendar' | '24h'
+type DayBoundary = 'calendar' | '24h'
 
 /** The numbers that decide a price; a vehicle class may override any of them. */
 export interface TariffRules {

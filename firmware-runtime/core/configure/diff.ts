@@ -8,7 +8,7 @@ import {
 } from './setting.ts'
 
 /** Where the old value comes from. */
-export type ValueSource =
+type ValueSource =
   | 'device'
   | 'lastWritten'
   /** Set by hand and measured by a person: nothing ever wrote it. */
@@ -25,7 +25,7 @@ export function sourceOf(
   return def?.mechanical === true ? 'recorded' : 'lastWritten'
 }
 
-export type DiffState =
+type DiffState =
   | 'same'
   | 'changed'
   /** The file has it, the device has no such setting. */
@@ -37,7 +37,7 @@ export type DiffState =
   /** Set by hand: recorded, never written. */
   | 'mechanical'
 
-export interface DiffRow {
+interface DiffRow {
   readonly id: string
   readonly oldValue: number | null
   readonly source: ValueSource
@@ -47,7 +47,7 @@ export interface DiffRow {
   readonly finding: SettingFinding | null
 }
 
-export interface OnDevice {
+interface OnDevice {
   /** What the device told, by setting; only settings with `readBack`. */
   readonly reported: DeviceSettings
   readonly lastWritten: DeviceSettings

@@ -33,7 +33,7 @@ export interface DeviceSettings {
   readonly [id: string]: number
 }
 
-export type SettingProblem =
+type SettingProblem =
   | 'unknown'
   | 'notWhole'
   | 'belowMin'

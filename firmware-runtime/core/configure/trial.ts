@@ -4,7 +4,7 @@ import { noTimer, timer, type Step, type TimerEffect } from '../values/step.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { DeviceSettings } from './setting.ts'
 
-export interface Trial {
+interface Trial {
   readonly id: string
   /** All settings that the device takes, as one write sends them. */
   readonly wanted: DeviceSettings

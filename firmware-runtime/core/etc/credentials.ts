@@ -2,7 +2,7 @@
 // what nobody told is `unknown`, never well.
 import { isoOf, type InstantMs } from '../values/instant.ts'
 
-export type CredentialState = 'ok' | 'soon' | 'bad' | 'unknown'
+type CredentialState = 'ok' | 'soon' | 'bad' | 'unknown'
 
 export interface HeldCertificate {
   readonly whose: 'client' | 'platform'
@@ -16,8 +16,8 @@ export const certificateSoonMs = 30 * 86_400_000
 /** Renewed by itself four hours before its end (sign-in.ts): less than that means it did not work. */
 export const signInSoonMs = 3 * 3_600_000
 /** P24: above 30 s alarm, above 120 s no signing and no charge at the card. */
-export const clockSoonMs = 30_000
-export const clockBadMs = 120_000
+const clockSoonMs = 30_000
+const clockBadMs = 120_000
 
 export function certificateState(one: HeldCertificate, nowMs: InstantMs): CredentialState {
   if (nowMs < one.notBeforeMs || nowMs >= one.notAfterMs) return 'bad'

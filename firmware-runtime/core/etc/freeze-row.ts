@@ -16,7 +16,7 @@ export type ChargeFreeze = Frozen & {
   readonly facts: ChargeFacts
 }
 
-export type RefundFreeze = Frozen & { readonly op: 'refund'; readonly facts: RefundFacts }
+type RefundFreeze = Frozen & { readonly op: 'refund'; readonly facts: RefundFacts }
 
 export type FreezeRow = ChargeFreeze | RefundFreeze
 

@@ -28,7 +28,7 @@ export interface ReportedDebit {
 }
 
 /** Words of the alarm, one for each thing that can be wrong with a result. */
-export const misfits = ['resultTime', 'resultPurse', 'resultCounter'] as const
+const misfits = ['resultTime', 'resultPurse', 'resultCounter'] as const
 export type Misfit = (typeof misfits)[number]
 
 export interface Judgement {

@@ -21,7 +21,7 @@ export function exposureFen(queue: QueueState, lot: LotState): Fen {
   return sum + queue.records.atRiskFen
 }
 
-export interface CardDebitQuestion {
+interface CardDebitQuestion {
   readonly nowMs: InstantMs
   readonly laneId: string
   readonly amountFen: Fen
@@ -49,7 +49,7 @@ const barReasons = {
   listTooOld: 'listTooOld',
   platformDown: 'platformDown',
 } as const
-export type BarReason = (typeof barReasons)[keyof typeof barReasons] | 'offlineCaps'
+type BarReason = (typeof barReasons)[keyof typeof barReasons] | 'offlineCaps'
 
 export const barReason = (bar: string): BarReason =>
   Object.hasOwn(barReasons, bar) ? barReasons[bar as keyof typeof barReasons] : 'offlineCaps'

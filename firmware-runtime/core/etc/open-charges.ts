@@ -7,7 +7,7 @@ import { isTestOrder } from '../values/test-order.ts'
 import type { NumberedRows } from './freeze-row.ts'
 import { lateChargeRows, type LateEnv } from './late-charge.ts'
 
-export type Finding = 'paid' | 'notPaid'
+type Finding = 'paid' | 'notPaid'
 
 /** What lanes have in hand is theirs: an order that a car in a lane stands on is not listed. */
 export const openCharges = (

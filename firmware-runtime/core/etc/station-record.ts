@@ -2,7 +2,7 @@
 // The card's motorway record sits in the same file; anything the site does not own is preserved (4.3).
 import type { InstantMs } from '../values/instant.ts'
 
-export interface StationFields {
+interface StationFields {
   /** BCD-like 4 hex of the operator's network number. */
   readonly networkHex: string
   readonly stationHex: string

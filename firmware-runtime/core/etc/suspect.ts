@@ -8,7 +8,7 @@ import { noTimer, timer } from '../values/step.ts'
 import type { Step, TimerEffect, TimerEvent } from '../values/step.ts'
 import type { MoneyState, RsuEvent } from './rsu.ts'
 
-export type SuspectPhase =
+type SuspectPhase =
   'OFFERED' | 'CONFIRMED' | 'REFUSED' | 'SUSPECT' | 'RESOLVED-PAID' | 'RESOLVED-UNPAID' | 'MANUAL'
 
 /** What was made durable before C6 left (ledger row `armed`). */
@@ -45,7 +45,7 @@ export type SuspectEvent =
   | { readonly type: 'vehicleGone' }
   | { readonly type: 'personDecides'; readonly paid: boolean; readonly reason: string }
 
-export type SuspectSource = 'b5' | 'proof' | 'evidence' | 'person'
+type SuspectSource = 'b5' | 'proof' | 'evidence' | 'person'
 
 export type SuspectEffect =
   | TimerEffect
@@ -68,10 +68,10 @@ export type SuspectEffect =
   /** A settled case hears the opposite: a person must look (refund, or a payment that was none). */
   | { readonly do: 'contradiction'; readonly reported: MoneyState; readonly proof: DebitProof }
 
-export type SuspectStep = Step<SuspectState, SuspectEffect>
+type SuspectStep = Step<SuspectState, SuspectEffect>
 
 /** How long the antenna looks for the same OBU again (5.1, check 2), once it may be told. */
-export const searchAgainMs = 10_000
+const searchAgainMs = 10_000
 
 export const offerDebit = (offer: DebitOffer): SuspectState => ({
   phase: 'OFFERED',

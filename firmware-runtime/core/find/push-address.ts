@@ -2,7 +2,7 @@
 // firewall must let through. Pure; what the listener really is comes in.
 import { cardFor, type NetCard } from './subnet.ts'
 
-export interface PushTarget<C extends NetCard> {
+interface PushTarget<C extends NetCard> {
   /** The card on which a camera at that address reaches this machine; null: none, or not known. */
   readonly card: C | null
   /** To be typed into the camera, without a blank. */

@@ -2,7 +2,7 @@
 // Numbers and Linux driver names: the USB id list and the kernel's tables (usb-serial, cdc-acm).
 import type { BilingualText } from '../values/faults.ts'
 
-export interface UsbBridge {
+interface UsbBridge {
   readonly vendorId: string
   readonly productIds: readonly string[]
   readonly chip: string

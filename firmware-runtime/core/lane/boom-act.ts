@@ -3,7 +3,7 @@
 import type { BarrierEvent, BarrierPosition } from './barrier.ts'
 
 /** `commanded`: the board took the command, and nothing saw the boom open. */
-export type ActResult = 'commanded' | 'done' | 'failed'
+type ActResult = 'commanded' | 'done' | 'failed'
 
 export interface BoomAct {
   /** Null: not over yet. */
@@ -17,7 +17,7 @@ export interface BoomAct {
 
 export type BoomActEvent = BarrierEvent | { readonly type: 'time' }
 
-export interface BoomActNow {
+interface BoomActNow {
   readonly atMs: number
   readonly position: BarrierPosition
 }

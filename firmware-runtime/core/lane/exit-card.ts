@@ -169,7 +169,7 @@ export function resumeSuspect(
 }
 
 /** Gives an event to the suspect machine and carries its verdict into the lane. */
-export function feed(state: LaneState, event: SuspectEvent, env: LaneEnv): LaneStep {
+function feed(state: LaneState, event: SuspectEvent, env: LaneEnv): LaneStep {
   const car = carOf(state)
   const before = present(car.suspect, 'a debit under way has its case')
   if (!env.isOpenCase(before.offer.deductionId)) return closedElsewhere(state, event, env)

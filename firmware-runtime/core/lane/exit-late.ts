@@ -40,11 +40,7 @@ export const isUploadable = (proof: DebitProof | null): proof is DebitProof =>
   proof !== null && proof.tac !== null && proof.psamTerminal !== null && proof.timeBcd !== null
 
 /** Rows that follow a card-side payment: its upload, or the note that there is nothing to upload. */
-export function uploadRows(
-  car: Car,
-  env: LaneEnv,
-  proof: DebitProof | null,
-): readonly RowRequest[] {
+function uploadRows(car: Car, env: LaneEnv, proof: DebitProof | null): readonly RowRequest[] {
   if (!env.hasPlatform) return []
   if (!isUploadable(proof) || car.obu === null) return [exceptionRow(car, env, 'noTac', 'noTac')]
   const facts = chargeFacts(car, env, { proof, offline: !env.platformUp })

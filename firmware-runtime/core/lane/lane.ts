@@ -81,7 +81,7 @@ export interface Car {
   readonly pass: { readonly passId: string; readonly cause: PassCause } | null
 }
 
-export interface EarlyPlate {
+interface EarlyPlate {
   readonly read: PlateRead
   readonly photo: string | null
 }

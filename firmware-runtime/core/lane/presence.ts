@@ -22,7 +22,7 @@ import {
 import { note, type NoteText } from '../values/notes.ts'
 
 /** What the ledger says when this car has left: the stay closes, or an entry pass is used. */
-export type LeftRows = (car: Car, env: LaneEnv) => RowDraft[]
+type LeftRows = (car: Car, env: LaneEnv) => RowDraft[]
 
 /** Told once for a car: a boom that was not heard for a moment does not open for it again. */
 const markOpen: Handler<'position'> = (state, event) => {

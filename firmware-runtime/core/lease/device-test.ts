@@ -41,9 +41,9 @@ export type TestEnd =
  * What the end of a test does to its device. `lift`: the boom goes up and stays up, where it was on
  * its way down and somebody may be under it; a `stop` would leave it above him.
  */
-export type TestClose = 'none' | 'stop' | 'lift' | 'antennaOff'
+type TestClose = 'none' | 'stop' | 'lift' | 'antennaOff'
 
-export interface RunningTest {
+interface RunningTest {
   readonly id: string
   readonly kind: TestKind
   readonly by: string
@@ -52,7 +52,7 @@ export interface RunningTest {
   readonly receivedMs: number
 }
 
-export interface EndedTest {
+interface EndedTest {
   readonly id: string
   readonly kind: TestKind
   readonly by: string
@@ -102,7 +102,7 @@ export type TestEffect =
   | { readonly do: 'start'; readonly kind: TestKind }
   | { readonly do: 'end'; readonly test: EndedTest; readonly close: TestClose }
 
-export interface TestStep {
+interface TestStep {
   readonly state: TestState
   readonly effects: readonly TestEffect[]
   readonly nextMs: number | null

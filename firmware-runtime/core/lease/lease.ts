@@ -92,7 +92,7 @@ export type LeaseAnswer =
   | { readonly ok: false; readonly why: 'busy'; readonly note: string }
   | { readonly ok: false; readonly why: 'over' }
 
-export interface LeaseStep {
+interface LeaseStep {
   readonly state: LeaseState
   readonly effects: readonly LeaseEffect[]
   readonly answer: LeaseAnswer

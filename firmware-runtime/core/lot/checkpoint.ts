@@ -6,7 +6,7 @@ import type { LedgerRow } from '../values/ledger-row.ts'
 export type CheckpointRow = Extract<LedgerRow, { kind: 'checkpoint' }>
 
 /** The rows that a checkpoint vouches for by their text, so that nobody needs the chain key to check them. */
-export interface CheckpointRows {
+interface CheckpointRows {
   /** The first of them is the next one. */
   readonly fromSeq: number
   /** SM3, 64 lower-case hex, of the canonical texts of the rows up to the head, each ended by LF. */
@@ -44,7 +44,7 @@ function rowsOf({
 }
 
 /** What a checkpoint is held against. */
-export interface CheckpointWitness {
+interface CheckpointWitness {
   hashAt(seq: number): string | null
   /** SM3 of the rows after `fromSeq` up to `toSeq`; see CheckpointRows. */
   rowsSm3(fromSeq: number, toSeq: number): string

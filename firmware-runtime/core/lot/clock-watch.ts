@@ -13,7 +13,7 @@ export interface ClockReading {
  * `jump`: the clock moved against the steady count. `behindLedger`: it is earlier than the last row.
  * `aheadOfLedger`: it is later than the last row by more than a lot rests. `neverSet`: it is before this program existed. `differs`: a trusted time contradicts it.
  */
-export type ClockDoubtCause = 'jump' | 'behindLedger' | 'aheadOfLedger' | 'neverSet' | 'differs'
+type ClockDoubtCause = 'jump' | 'behindLedger' | 'aheadOfLedger' | 'neverSet' | 'differs'
 /** Beside the lot's doubt, what makes one stay impossible to price. */
 export type ClockCause = ClockDoubtCause | 'entryLater' | 'entryUnsure'
 
@@ -26,7 +26,7 @@ export interface ClockDoubt {
 }
 
 /** What ended a doubt. `returned`: the clock agrees with the steady count again. */
-export type ClockSureBy = 'returned' | 'platform' | 'person'
+type ClockSureBy = 'returned' | 'platform' | 'person'
 
 /** What the rows say of the clock. */
 export interface ClockMemory {
@@ -39,9 +39,9 @@ export interface ClockMemory {
 
 export const emptyClockMemory = (): ClockMemory => ({ doubt: null, vouched: false, bootAtMs: 0 })
 
-export const clockEvents = { unsure: 'clockUnsure', sure: 'clockSure' } as const
+const clockEvents = { unsure: 'clockUnsure', sure: 'clockSure' } as const
 
-export const clockLimits = {
+const clockLimits = {
   /** P24: an alarm from 30 s. Small corrections by NTP stay below it. */
   jumpMs: 30_000,
   /** A count and a clock of one machine may part by this share: 200 ppm is 17 s a day. */
@@ -76,7 +76,7 @@ export type ClockEvent =
   | { readonly type: 'trusted'; readonly reading: ClockReading; readonly offsetMs: number }
   | { readonly type: 'confirmed'; readonly reading: ClockReading }
 
-export interface ClockStep {
+interface ClockStep {
   readonly state: ClockState
   /** To be made durable; null where nothing changed. */
   readonly row: RowDraft | null

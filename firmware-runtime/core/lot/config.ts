@@ -81,7 +81,7 @@ export interface PlatformConfig {
  * Where charges go. `later`: the lot has not joined a platform yet; its uploads are made from birth and
  * wait. Null: nowhere, so no card is ever charged.
  */
-export type Destination = PlatformConfig | 'later' | null
+type Destination = PlatformConfig | 'later' | null
 
 /** The platform that the lot has joined, or null. */
 export const joinedPlatform = ({
@@ -114,13 +114,13 @@ export const standardUpkeep: UpkeepConfig = {
 }
 
 /** How long a device may be taken over, and a test of it may run. */
-export interface SafetyConfig {
+interface SafetyConfig {
   readonly holdSec?: number | undefined
   readonly testSec?: number | undefined
 }
 
 /** A listener beyond this machine: its own address, a port that stays, and who may push. */
-export interface IntakeConfig {
+interface IntakeConfig {
   readonly host: string
   readonly port: number
   /** Addresses or `address/prefix`. */

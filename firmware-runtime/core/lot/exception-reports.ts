@@ -10,7 +10,7 @@ import type { LedgerRow, OrderEnd } from '../values/ledger-row.ts'
 export type Handling = 'otherPayment' | 'manualRelease' | 'retriedOk' | 'leftUnpaid'
 
 /** Money taken by another means than ETC after the exception. */
-export interface PaidOtherwise {
+interface PaidOtherwise {
   readonly means: PaymentMeans
   readonly amountFen: Fen
 }

@@ -89,7 +89,7 @@ export function unfinishedTest(
   return waiting.includes(test.phase) && !inTime(test, nowMs) ? null : test
 }
 
-export interface FirstCarRequest {
+interface FirstCarRequest {
   readonly testId: string
   readonly plate: string
   readonly by: string
@@ -203,7 +203,7 @@ export function foldFirstCar(tests: FirstCars, row: LedgerRow): void {
   for (const test of tests.values()) if (test.orderId === row.orderId) foldOf(test, row)
 }
 
-export interface FirstCarEnv extends GivenOut {
+interface FirstCarEnv extends GivenOut {
   readonly nowMs: InstantMs
   readonly hasPlatform: boolean
 }

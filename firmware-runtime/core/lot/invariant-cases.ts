@@ -63,7 +63,7 @@ export interface InvariantReport {
 }
 
 /** A year of rows is checked at once: a case holds what is asked of a row, not the row. */
-export interface KeptRow {
+interface KeptRow {
   readonly seq: number
   readonly atMs: LedgerRow['atMs']
   readonly stayId: string | undefined
@@ -84,7 +84,7 @@ export interface DeductionCase {
 }
 
 /** What is asked of an upload's record: its frozen body is the longest text of a ledger, and is not kept. */
-export interface UploadCase extends Pick<RowBodies['outbox'], 'outboxId' | 'op' | 'bodySm3'> {
+interface UploadCase extends Pick<RowBodies['outbox'], 'outboxId' | 'op' | 'bodySm3'> {
   readonly amountFen: Fen
 }
 

@@ -34,7 +34,7 @@ export interface NotUploaded {
 }
 
 /** As little as a result is held against: thousands of them must weigh nothing. */
-export interface EndedDebit extends Omit<RequestedDebit, 'resultTimeMs'> {
+interface EndedDebit extends Omit<RequestedDebit, 'resultTimeMs'> {
   readonly deductionId: string
   readonly stayId: string
   readonly orderId: string

@@ -15,7 +15,7 @@ export interface ExitWithoutEntry {
   readonly leftAtMs: InstantMs
 }
 
-export interface StayPair {
+interface StayPair {
   readonly stay: Stay
   readonly exit: ExitWithoutEntry
 }

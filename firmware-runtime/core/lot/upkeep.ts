@@ -15,12 +15,12 @@ export const lookEveryMs = 60_000
 /** After a start the lanes come first. */
 export const settleMs = 60_000
 /** A backup waits this long for quiet lanes, then it is made beside them. */
-export const windowMs = 2 * hourMs
+const windowMs = 2 * hourMs
 /** Two backups are never nearer than this: a clock that is set must not make two of one night. */
-export const apartMs = 12 * hourMs
+const apartMs = 12 * hourMs
 /** A night that was slept through (switched off, or jumped over by the clock) is made up for. */
-export const overdueMs = 26 * hourMs
-export const retryMs = hourMs
+const overdueMs = 26 * hourMs
+const retryMs = hourMs
 /** A lasting fault is told once a day. */
 const tellAgainMs = dayMs
 /** Free space must rise this far above the limit before the warning ends: no flapping. */
@@ -54,7 +54,7 @@ export interface UpkeepMoment {
   readonly quiet: boolean
 }
 
-export type ClearWhy = 'age' | 'space' | 'begun'
+type ClearWhy = 'age' | 'space' | 'begun'
 export type UpkeepAct =
   | { readonly do: 'clearPhotos'; readonly day: string; readonly why: ClearWhy }
   | { readonly do: 'backup' }
@@ -65,7 +65,7 @@ export interface LedgerTrouble {
   readonly seq: number | null
 }
 
-export interface UpkeepFault {
+interface UpkeepFault {
   readonly code: FaultCode
   readonly note: string
 }

@@ -14,7 +14,7 @@ export type Fence =
 export const latMicrodegMax = 90_000_000
 export const lonMicrodegMax = 180_000_000
 /** A tenth of a degree, 11 km: no car park is wider, and products stay exact whole numbers. */
-export const fenceMicrodegMax = 100_000
+const fenceMicrodegMax = 100_000
 /** Mean radius of the earth, 6,371,008.8 m, times pi over 180: mm for 1000 microdegrees. */
 const mmPerMillideg = 111_195
 
@@ -115,7 +115,7 @@ export const contains = (fence: Fence, at: GeoPoint): boolean =>
     : isInPolygon(fence.points, at)
 
 /** Why a fence can be none: member of the fence, what stands there, and the reason. */
-export interface FenceFault {
+interface FenceFault {
   readonly field: string
   readonly value: string
   readonly note: string

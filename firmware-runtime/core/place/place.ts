@@ -50,7 +50,7 @@ const speedMmPerMs = 15
 /** Reports are a second apart; what comes in one burst is still allowed that second's way. */
 const stepMsMin = 1_000
 /** After a jump so many reports must agree before one is believed. Assumed. */
-export const calmReports = 3
+const calmReports = 3
 
 export const emptyTrack: PlaceTrack = {
   at: null,

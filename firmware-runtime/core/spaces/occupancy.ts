@@ -41,7 +41,7 @@ export const found = (was: SpaceState): SpaceState => ({
   occupied: was.last?.occupied ?? null,
 })
 
-export interface SpaceCounts {
+interface SpaceCounts {
   readonly total: number
   /** Known to be free: what a sign may show. */
   readonly free: number

@@ -3,11 +3,11 @@
 import { median, type Measurement } from './measure.ts'
 
 /** Speeds of the meter, km/h: 5 is judged, the others inform. */
-export const meterSpeedsKmh = [5, 10, 20] as const
-export const greenTries = 4
-export const amberTries = 2
+const meterSpeedsKmh = [5, 10, 20] as const
+const greenTries = 4
+const amberTries = 2
 /** Fewer samples than this say nothing. */
-export const meterSamplesMin = 5
+const meterSamplesMin = 5
 
 /** How long the way through the zone is: measured with a tape, or by driving at a known speed. */
 export type ZoneGiven =
@@ -15,7 +15,7 @@ export type ZoneGiven =
   | { readonly from: 'drive'; readonly kmh: number }
   | null
 
-export interface TryPart {
+interface TryPart {
   readonly part: 'measured' | 'wakeUp' | 'reads' | 'debit'
   readonly ms: number
   /** `measured`, or the table that assumes it. */
@@ -30,7 +30,7 @@ export interface TryPart {
  */
 const unseenMs = { wakeUp: 25, reads: 55 + 45, debit: 60 + 25 + 50 + 25 } as const
 
-export type Light = 'green' | 'amber' | 'red'
+type Light = 'green' | 'amber' | 'red'
 
 export interface MeterRow {
   readonly kmh: number
@@ -42,7 +42,7 @@ export interface MeterRow {
 }
 
 /** `heardOnce`: cars were read at their first try, so nobody knows how long they could be heard. */
-export type MeterWhy = 'tooFewTries' | 'tooFewPassages' | 'heardOnce' | 'noZone'
+type MeterWhy = 'tooFewTries' | 'tooFewPassages' | 'heardOnce' | 'noZone'
 
 export interface AttemptsMeter {
   readonly parts: readonly TryPart[]

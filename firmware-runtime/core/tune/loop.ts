@@ -44,7 +44,7 @@ export interface TuneStep {
 
 export type TunePhase = 'before' | 'writing' | 'after' | 'judged'
 
-export interface TuneRun {
+interface TuneRun {
   readonly plan: TunePlan
   readonly atMs: InstantMs
   readonly phase: TunePhase
@@ -105,9 +105,9 @@ export type TuneEffect =
     }
   | { readonly do: 'tell'; readonly step: TuneStep }
 
-export const stepsMax = 50
+const stepsMax = 50
 /** A car's exchange ends first; a trial that is being taken back does, too. */
-export const writeAgainMs = 1_000
+const writeAgainMs = 1_000
 const writesMax = 30
 export const newTuneState: TuneState = { run: null, steps: [], undoing: null }
 

@@ -2,7 +2,7 @@
 // A car that was never heard is known only when a person or a loop counted it.
 import type { FieldPoint, TuneSignal } from './signals.ts'
 
-export interface MeasureFrame {
+interface MeasureFrame {
   readonly fromMs: number
   readonly toMs: number
   /** Cars that a person drove through; null: nobody counted. */
@@ -13,7 +13,7 @@ export interface MeasureFrame {
 }
 
 /** Middle half and middle of samples, in the samples' own unit. */
-export interface Spread {
+interface Spread {
   readonly n: number
   readonly low: number
   readonly median: number
@@ -61,7 +61,7 @@ export interface Measurement {
 }
 
 /** The same OBU after a silence this long is another passage of it. */
-export const passageGapMs = 5_000
+const passageGapMs = 5_000
 const opening = new Set(['B2', 'B4'])
 const carFrames = ['B2', 'B3', 'B4', 'B5']
 

@@ -12,7 +12,7 @@ function lnFactorial(n: number): number {
 const lnChoose = (n: number, k: number): number =>
   lnFactorial(n) - lnFactorial(k) - lnFactorial(n - k)
 
-export interface Share {
+interface Share {
   readonly hits: number
   readonly of: number
 }
@@ -60,7 +60,7 @@ export function passesFor(chanceMax: number, power = usualPower): number {
   return n
 }
 
-export interface Count {
+interface Count {
   readonly events: number
   /** Passages or seconds in which they were counted. */
   readonly over: number

@@ -6,10 +6,10 @@ import { countFellP, samplesRoseP, shareRoseP } from './statistics.ts'
 export const tuneAims = ['moreReads', 'fewerRetries', 'fewerNeighbours', 'longerVisible'] as const
 export type TuneAim = (typeof tuneAims)[number]
 
-export type TuneMetric = 'rate' | 'retries' | 'neighbours' | 'visible'
-export type TuneWord = 'better' | 'worse' | 'same' | 'tooFew'
+type TuneMetric = 'rate' | 'retries' | 'neighbours' | 'visible'
+type TuneWord = 'better' | 'worse' | 'same' | 'tooFew'
 
-export const aimMetric: Readonly<Record<TuneAim, TuneMetric>> = {
+const aimMetric: Readonly<Record<TuneAim, TuneMetric>> = {
   moreReads: 'rate',
   fewerRetries: 'retries',
   fewerNeighbours: 'neighbours',
@@ -29,7 +29,7 @@ export interface TuneFinding {
   readonly needs: number | null
 }
 
-export type TuneWhy = 'aimBetter' | 'aimNotBetter' | 'harms' | 'tooFew' | 'nothingRead'
+type TuneWhy = 'aimBetter' | 'aimNotBetter' | 'harms' | 'tooFew' | 'nothingRead'
 
 export interface TuneVerdict {
   readonly aim: TuneAim
@@ -44,9 +44,9 @@ export interface TuneVerdict {
 /** One side in twenty by chance: usual, and stated on the page. */
 export const chanceMax = 0.05
 /** Fewer passages a side are never judged. */
-export const passesMin = 5
+const passesMin = 5
 /** A neighbour is a matter of time: listened at least this long a side. */
-export const listenMsMin = 2_000
+const listenMsMin = 2_000
 const scaleMax = 20
 
 interface Sides {

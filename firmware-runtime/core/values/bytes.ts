@@ -43,8 +43,6 @@ export function bytesOfHex(text: string): Uint8Array | null {
   return out
 }
 
-export const hexShape = (bytes: number): RegExp => new RegExp(`^[0-9A-F]{${2 * bytes}}$`)
-
 /** One after the other, as a copy of its own: links use their buffers again. */
 export function joined(parts: readonly Uint8Array[]): Uint8Array {
   const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))

@@ -1,7 +1,7 @@
 // Two sets of settings side by side, such as two backups or a backup and what a device has now.
 // What only one of them knows is said as such; it is never taken for zero.
 
-export interface ComparedSetting {
+interface ComparedSetting {
   readonly id: string
   /** Null: that side does not know it. */
   readonly before: number | null

@@ -28,8 +28,8 @@ export interface PlacedPx {
 /** Shorter ones are picked too roughly: two pixels off are 4 % of it. Our own convention. */
 export const lineMinPx = 50
 /** The check distance fits within 2 %; above 10 % the two contradict each other. Our own convention. */
-export const scaleFitsWithin = 0.02
-export const scaleRefusedAbove = 0.1
+const scaleFitsWithin = 0.02
+const scaleRefusedAbove = 0.1
 
 export const lengthPx = ({ from, to }: Pick<MeasuredLine, 'from' | 'to'>): number =>
   Math.hypot(to.xPx - from.xPx, to.yPx - from.yPx)
@@ -56,7 +56,7 @@ export function scaleFigures(known: MeasuredLine, check: MeasuredLine): ScaleFig
 }
 
 /** Both ways between the plan of the grid and the picture. */
-export interface DrawingMap {
+interface DrawingMap {
   toPx(point: PlanMm): PointPx
   toMm(point: PointPx): PlanMm
 }

@@ -1,6 +1,5 @@
 // Money: integer fen (0.01 CNY), never a float.
-// Every amount that enters the program from outside passes `fen` once.
-import { must } from './must.ts'
+// What enters the program from outside is held to `fenMax`, by its schema or by `isFen`.
 
 /** Integer fen. Orders and deductions are >= 0; adjustments may be negative. */
 export type Fen = number
@@ -11,12 +10,6 @@ export const fenMax = 100_000_000
 /** True for an integer amount between -fenMax and fenMax. */
 export const isFen = (value: unknown): value is Fen =>
   typeof value === 'number' && Number.isSafeInteger(value) && Math.abs(value) <= fenMax
-
-/** The amount itself, checked. Throws on a fraction, NaN or an absurd size. */
-export function fen(value: number): Fen {
-  must(isFen(value), `${value} is not an amount in fen`)
-  return value
-}
 
 /** `¥ 12.00` from 1200. Integer arithmetic only. */
 export function fenText(amountFen: Fen): string {

@@ -2,8 +2,8 @@
 // `hikvision://host:port?user=&secret=&channel=1&profile=vendor/model`, or the inputs by their numbers.
 import { LinkReader, type CameraAddress } from './camera-link.ts'
 
-export const gateInputNames = ['limitOpen', 'limitClosed', 'loopUnder', 'loopArrive'] as const
-export type GateInputName = (typeof gateInputNames)[number]
+const gateInputNames = ['limitOpen', 'limitClosed', 'loopUnder', 'loopArrive'] as const
+type GateInputName = (typeof gateInputNames)[number]
 
 export interface GateTarget extends CameraAddress {
   readonly user: string

@@ -10,7 +10,7 @@ export const chinaOffsetMin = 480
 export const dayMs = 86_400_000
 export const minuteMs = 60_000
 
-export interface CivilTime {
+interface CivilTime {
   year: number
   month: number
   day: number

@@ -2,7 +2,7 @@
 // Pure, so that the check of a lot file and the opener of a link cannot disagree.
 import { LaneFault } from './faults.ts'
 
-export type Parity = 'none' | 'even' | 'odd'
+type Parity = 'none' | 'even' | 'odd'
 
 export interface TcpTarget {
   readonly scheme: 'tcp'

@@ -2,7 +2,7 @@
 // A new one is a row here; the call, the flag, the dialog, the ledger page and the sums read this table.
 import { t, type BilingualText } from './fault-text.ts'
 
-export interface SettleWay {
+interface SettleWay {
   readonly title: BilingualText
   /** `amount`: money now, a payment row. `arrears`: collected later, no payment row. `nothing`: waived. */
   readonly takes: 'amount' | 'arrears' | 'nothing'

@@ -20,7 +20,7 @@ export const logoBytesMax = 256 * 1024
 /** `20261120-081502-exit-17`: day, time, lane, number. */
 export const photoIdShape = /^(\d{4})(\d{2})(\d{2})-\d{6}-[a-z][a-z0-9-]{0,15}-\d{1,9}$/
 
-export interface Picture {
+interface Picture {
   readonly format: 'jpeg' | 'png'
   readonly width: number
   readonly height: number

@@ -46,10 +46,6 @@ export function normalisePlate(raw: string): string | null {
 /** Shown form: `测A·12345`. */
 export const plateShown = (plate: string): string => `${plate.slice(0, 2)}·${plate.slice(2)}`
 
-/** Masked form for roles that need no plate: `测A·1**45`. */
-export const plateMasked = (plate: string): string =>
-  `${plate.slice(0, 2)}·${plate.slice(2, 3)}**${plate.slice(5)}`
-
 /** Number of differing characters; a different length counts as far apart. */
 export function plateDistance(a: string, b: string): number {
   if (a.length !== b.length) return Math.max(a.length, b.length)

@@ -2,7 +2,7 @@
 // `mqtt://host:port?profile=vendor/model&application=ID`, or `push:nb-iot`.
 import { LinkReader } from './camera-link.ts'
 
-export type SpaceTarget =
+type SpaceTarget =
   | { readonly kind: 'push' }
   | {
       readonly kind: 'mqtt'

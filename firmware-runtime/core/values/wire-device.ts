@@ -14,7 +14,7 @@ export const wireDevices = [
 export type WireDevice = (typeof wireDevices)[number]
 
 /** What a capture is of: which codec and which driver. */
-export const wireKinds = ['rsu', 'barrier', 'display', 'sensors', 'camera'] as const
+const wireKinds = ['rsu', 'barrier', 'display', 'sensors', 'camera'] as const
 export type WireKind = (typeof wireKinds)[number]
 
 export const wireKindOf = (device: WireDevice): WireKind =>

@@ -2,7 +2,7 @@
 // Every camera family can repeat an event (lane-devices.md section 0); one state per lane.
 import type { PlateRead } from '../../core/lane/plate-read.ts'
 
-export interface DedupConfig {
+interface DedupConfig {
   /** A plate read again within this time of its last reading is the same car. */
   readonly plateWindowMs: number
   /** How long a record id is remembered: offline re-pushes come hours later. */

@@ -12,7 +12,7 @@ export const cameraRows = {
   serial: 'SERIAL',
   other: 'OTHER',
 } as const
-export type CameraRowName = keyof typeof cameraRows
+type CameraRowName = keyof typeof cameraRows
 
 export const cameraFrameKinds = (
   kinds: Partial<Record<CameraRowName, FrameKind['from']>>,

@@ -5,7 +5,7 @@ import { isNewer } from '../../core/spaces/report.ts'
 import { timer, type TimerEffect } from '../../core/values/step.ts'
 import { change, count, emit, type Draft, type Driver } from '../driver.ts'
 
-export interface GeomagneticConfig {
+interface GeomagneticConfig {
   /** Space by device; whoever else reports is a stranger. */
   readonly spaces: Readonly<Record<string, string>>
   /** Two heartbeats and a bit (lane-devices.md 4.3). */
@@ -14,7 +14,7 @@ export interface GeomagneticConfig {
   read(topic: string, bytes: Uint8Array): SpaceRead
 }
 
-export interface GeomagneticCounters {
+interface GeomagneticCounters {
   readonly reports: number
   /** Repeated, or later than one that was heard already. */
   readonly old: number
@@ -41,7 +41,7 @@ export type SpaceEvent =
   | { readonly type: 'sensorsUp' }
   | { readonly type: 'sensorsDown'; readonly reason: string }
 
-export type GeomagneticEffect = { readonly do: 'emit'; readonly event: SpaceEvent } | TimerEffect
+type GeomagneticEffect = { readonly do: 'emit'; readonly event: SpaceEvent } | TimerEffect
 
 export type GeomagneticEvent = { readonly atMs: number } & (
   | { readonly type: 'linkUp' }
@@ -111,7 +111,7 @@ function link(d: GeomagneticDraft, up: boolean, reason: string): void {
   tellUp(d, reason)
 }
 
-export type GeomagneticDriver = Driver<GeomagneticState, GeomagneticEvent, GeomagneticEffect>
+type GeomagneticDriver = Driver<GeomagneticState, GeomagneticEvent, GeomagneticEffect>
 
 export function geomagneticDriver(config: GeomagneticConfig): GeomagneticDriver {
   return {

@@ -1,7 +1,7 @@
 // HTTP Digest of RFC 7616 as cameras speak it: a challenge read, an answer to it written.
 // The hash and the client nonce are arguments; passwords pass through and are kept nowhere.
 
-export type DigestAlgorithm = 'MD5' | 'SHA-256'
+type DigestAlgorithm = 'MD5' | 'SHA-256'
 
 export interface Challenge {
   readonly realm: string
@@ -14,7 +14,7 @@ export interface Challenge {
   readonly stale: boolean
 }
 
-export interface DigestUse {
+interface DigestUse {
   readonly method: string
   /** Path and query exactly as sent. */
   readonly uri: string

@@ -61,7 +61,7 @@ export interface HttpSession {
 
 export const freshSession: HttpSession = { lastId: 0, nonce: null, open: [] }
 
-export interface SessionStep {
+interface SessionStep {
   readonly session: HttpSession
   readonly effects: readonly HttpEffect[]
 }
@@ -104,7 +104,7 @@ export const giveUp = (session: HttpSession, id: string): SessionStep => ({
   effects: session.open.some((one) => one.id === id) ? [{ do: 'abort', id }] : [],
 })
 
-export type HeadVerdict =
+type HeadVerdict =
   /** The device answers the request itself. */
   | { readonly kind: 'answer' }
   /** Asked again under another id. */
@@ -116,7 +116,7 @@ export type HeadVerdict =
   /** Of a request that was given up. */
   | { readonly kind: 'stranger' }
 
-export interface HeadStep extends SessionStep {
+interface HeadStep extends SessionStep {
   readonly verdict: HeadVerdict
 }
 

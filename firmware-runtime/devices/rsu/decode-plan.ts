@@ -20,7 +20,7 @@ export interface DecodePlan {
   decode(bytes: Uint8Array, start: number, stop: number, counts: readonly number[]): Decoded
 }
 
-export interface Decoded {
+interface Decoded {
   readonly value: Record<string, FieldValue>
   readonly end: number
 }

@@ -18,7 +18,7 @@ import { rsuVariant } from './variants.ts'
 import type { RsuVariantId } from './variants.ts'
 
 /** What is known of the settings before the first C0, which carries them all (docs/adr/0041). */
-export interface RsuContact {
+interface RsuContact {
   /** False: nobody on this computer knows what the antenna has. */
   readonly known: boolean
   /** Where the antenna does not tell: wait for a person, or write the settings above and say so. */
@@ -118,7 +118,7 @@ export const noBeat: Beat = { step: 0, inRow: 0, whole: false, words: false }
 
 export const nothingReported = { inHeartbeat: false, inAnswer: false } as const
 
-export interface Deal {
+interface Deal {
   readonly obu: ObuInfo
   readonly vehicle: VehicleInfo | null
   readonly card: {
@@ -148,7 +148,7 @@ export interface ReportedPsam {
   readonly serial: number
 }
 
-export interface ReportedCounters {
+interface ReportedCounters {
   readonly cardNo: string
   readonly cardSerial: number | null
   readonly psamTerminal: string | null
@@ -156,7 +156,7 @@ export interface ReportedCounters {
 }
 
 /** A frame that may still be repeated: a timer of its own forgets it, whatever follows it. */
-export interface RecentFrame {
+interface RecentFrame {
   readonly key: string
   readonly slot: number
 }
@@ -226,7 +226,7 @@ export interface RsuDriverState {
 }
 
 /** What this antenna says to a switch. Of one that has answered, silence to two of them is a fault. */
-export interface SwitchAnswer {
+interface SwitchAnswer {
   /** `silent`: it was alive and said nothing. A heartbeat may come by itself: it takes several. */
   readonly kind: 'unknown' | 'silent' | 'heartbeat' | 'word'
   readonly heartbeats: number
@@ -235,7 +235,7 @@ export interface SwitchAnswer {
 }
 
 /** What is learned of the heartbeat's interval (driver-beat.ts). */
-export interface Beat {
+interface Beat {
   /** Of `limits.beatMs`. */
   readonly step: number
   /** Heartbeats in a row that came within it. */
@@ -246,7 +246,7 @@ export interface Beat {
   readonly words: boolean
 }
 
-export interface Meeting {
+interface Meeting {
   /** What a heartbeat tells is taken over. */
   readonly adopts: boolean
   readonly heard: boolean

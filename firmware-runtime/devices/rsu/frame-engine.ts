@@ -33,7 +33,7 @@ export type DecodedFrame =
       readonly reason: 'unknownType' | 'length' | 'empty'
     }
 
-export type EncodedFrame =
+type EncodedFrame =
   { readonly ok: true; readonly data: Uint8Array } | { readonly ok: false; readonly reason: string }
 
 export interface FrameEngine {

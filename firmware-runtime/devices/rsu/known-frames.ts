@@ -24,7 +24,7 @@ export const settingsIn = (
   )
 
 /** What a form takes of what is known; null when it wants something else. */
-export function pickKnown(form: FrameForm, known: Known): FrameValue | null {
+function pickKnown(form: FrameForm, known: Known): FrameValue | null {
   const all = typeof known === 'function' ? known(form) : known
   const value: Record<string, FieldValue> = {}
   for (const field of form.fields) {
@@ -35,7 +35,7 @@ export function pickKnown(form: FrameForm, known: Known): FrameValue | null {
   return value
 }
 
-export interface KnownFrame {
+interface KnownFrame {
   readonly data: Uint8Array
   readonly value: FrameValue
 }

@@ -136,7 +136,7 @@ export function withManufacturer(table: VariantTable, bytes: 1 | 2): VariantTabl
   return reread(changed, 'B0')
 }
 
-export interface KnownField {
+interface KnownField {
   readonly field: FieldTable
   readonly example: FieldValue
 }

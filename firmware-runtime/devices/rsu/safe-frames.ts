@@ -4,7 +4,7 @@ import type { BilingualText } from '../../core/values/faults.ts'
 import type { VariantOverride } from './variant-override.ts'
 import type { FrameTable, VariantTable } from './table-types.ts'
 
-export interface SafeFrame {
+interface SafeFrame {
   /** Name of the frame in the tables; codes mean different things in different dialects. */
   readonly name: string
   readonly title: BilingualText
@@ -16,7 +16,7 @@ export interface SafeFrame {
 
 const obuId = { name: 'obuId', bytes: 4 } as const
 
-export const safeFrames: readonly SafeFrame[] = [
+const safeFrames: readonly SafeFrame[] = [
   {
     name: 'stop',
     title: { zh: '放开这个标签,重新搜索', en: 'let this OBU go and search again' },

@@ -50,7 +50,7 @@ export interface FrameValue {
   readonly [field: string]: FieldValue
 }
 
-export interface Example {
+interface Example {
   readonly hex: string
   readonly value: FrameValue
 }

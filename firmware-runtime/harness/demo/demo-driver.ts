@@ -5,7 +5,7 @@ import { LaneFault } from '../../core/values/faults.ts'
 import { present } from '../../core/values/must.ts'
 import type { LaneSims, LotHarness } from '../lot/lot-harness.ts'
 
-export interface DriverPace {
+interface DriverPace {
   /** From the loop to the camera's picture. */
   readonly cameraMs: number
   /** How often the driver looks at the boom. */
@@ -33,7 +33,7 @@ export const quickPace: DriverPace = {
 }
 
 /** Longer lines are of no use to anybody who watches. */
-export const lineMax = 5
+const lineMax = 5
 
 interface Line {
   tail: Promise<void>

@@ -28,7 +28,7 @@ import { DemoCars, type DemoVehicle } from './demo-cars.ts'
 import { DemoDriver, humanPace, quickPace } from './demo-driver.ts'
 import { DemoTraffic } from './demo-traffic.ts'
 
-export interface DemoOptions {
+interface DemoOptions {
   readonly dir: string
   readonly charge: LotConfig['chargeMode']
   readonly offline: LotConfig['offline']

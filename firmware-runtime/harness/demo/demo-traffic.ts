@@ -3,7 +3,7 @@
 import type { DemoCar } from '../../api/table.ts'
 import { seededRandom } from '../../simulators/shell/random.ts'
 
-export interface TrafficPlan {
+interface TrafficPlan {
   readonly seed: number
   /** Shortest and longest gap between two cars, ms. */
   readonly gapMs: readonly [number, number]
@@ -18,7 +18,7 @@ export interface TrafficPlan {
 /** A lane with this many cars in its line gets no more of them. */
 const lineMax = 2
 
-export function kindOf(draw: number): DemoCar {
+function kindOf(draw: number): DemoCar {
   if (draw < 0.9) return 'etc'
   return draw < 0.97 ? 'noEtc' : 'emptyCard'
 }

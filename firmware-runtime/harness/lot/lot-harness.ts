@@ -42,7 +42,7 @@ export interface LaneSims {
   display: SimProcess | null
 }
 
-export type SimName = 'platform' | 'rsu' | 'barrier' | 'camera' | 'display'
+type SimName = 'platform' | 'rsu' | 'barrier' | 'camera' | 'display'
 
 const anyPort = 'tcp://127.0.0.1:0'
 

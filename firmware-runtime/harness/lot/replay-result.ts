@@ -33,7 +33,7 @@ export interface ProcessNote {
   readonly bytesOut: number
 }
 
-export interface ReplayFacts {
+interface ReplayFacts {
   readonly mode: 'wire' | 'sim'
   readonly seed: number
   readonly crypto: 'real' | 'stand-in'

@@ -245,7 +245,7 @@ function* counted(rows: Iterable<LedgerRow>, counts: Record<string, number>): Ge
   }
 }
 
-export function readerOf<T>(
+function readerOf<T>(
   dir: string,
   nodeId: string,
   use: (reader: ReturnType<typeof openLedgerReader>) => T,

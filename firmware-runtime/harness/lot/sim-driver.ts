@@ -89,7 +89,7 @@ const rates: Record<FaultLevel, { fault: number; crash: number; outage: number }
   all: { fault: 0.3, crash: 0.08, outage: 0.02 },
 }
 
-export interface Seen {
+interface Seen {
   readonly atIso: string
   readonly detail: string
 }

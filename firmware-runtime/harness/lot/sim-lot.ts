@@ -62,7 +62,7 @@ import {
 import { simulatedKeys } from '../../runtime/folder/simulated-keys.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
-export interface SimLotOptions {
+interface SimLotOptions {
   readonly dir: string
   readonly config: LotConfig
   readonly tariff: Tariff

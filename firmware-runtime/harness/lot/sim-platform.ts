@@ -53,7 +53,7 @@ export function simPlatform(keep: (row: BookRow) => void): PlatformModel {
   })
 }
 
-export interface SimWire {
+interface SimWire {
   readonly clock: MonoClock
   readonly faults: FaultEngine
   /** Transport time of the platform, ms. */

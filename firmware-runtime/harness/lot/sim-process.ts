@@ -6,7 +6,7 @@ import { Pool } from 'undici'
 import { faults, LaneFault, type FaultCode, type FaultDetail } from '../../core/values/faults.ts'
 import { must } from '../../core/values/must.ts'
 
-export interface SimEndpoints {
+interface SimEndpoints {
   readonly link?: string
   readonly admin: string
   /** Of a time server: `udp://host:port`. */
@@ -25,7 +25,7 @@ export interface SimNews {
   gone(code: number | null): void
 }
 
-export type KillSim = (signal: 'SIGTERM' | 'SIGKILL') => void
+type KillSim = (signal: 'SIGTERM' | 'SIGKILL') => void
 
 /** Starts `etc-lane <name> ...args` as a process that ends with this one; answers how to end it. */
 export type SimLauncher = (name: string, args: readonly string[], news: SimNews) => KillSim

@@ -8,7 +8,7 @@ import type { Site } from '../../runtime/site/site-parts.ts'
 import type { LaneSims, LotHarness } from './lot-harness.ts'
 
 /** What a person at the desk does when a lane needs one. */
-export type Person = (laneId: string, state: 'manual' | 'asking') => LaneEvent
+type Person = (laneId: string, state: 'manual' | 'asking') => LaneEvent
 
 let acts = 0
 

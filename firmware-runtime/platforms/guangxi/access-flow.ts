@@ -2,9 +2,9 @@
 // Figures 1 and C.1 of docs/architecture.md are drawn from these rows and from the interfaces in requests.ts.
 import type { AccessStep, EquipmentRow } from '../../ports/dialect.ts'
 
-export type SystemId = 'billing' | 'access' | 'platform'
+type SystemId = 'billing' | 'access' | 'platform'
 
-export interface SystemRow {
+interface SystemRow {
   readonly id: SystemId
   readonly zh: string
   readonly en: string

@@ -12,7 +12,7 @@ export interface AnswerBody {
 }
 
 /** Typed access to one object of the answer. */
-export interface AnswerMembers {
+interface AnswerMembers {
   text(name: string): string | null
   integer(name: string): number | null
   flag(name: string): boolean | null

@@ -2,11 +2,11 @@
 // 9.1 c of 001_06c673748bb4d997.txt: certificate number and request signature in the header.
 import type { Authorization } from '../../ports/dialect.ts'
 
-export const authorizationScheme = 'ETC-SM2-WITH-SM3'
+const authorizationScheme = 'ETC-SM2-WITH-SM3'
 
 export const appIdShape = /^[A-Za-z0-9]{1,32}$/
-export const nonceShape = /^[A-Z0-9]{32}$/
-export const certSerialShape = /^(?:[0-9A-F]{2}){1,20}$/
+const nonceShape = /^[A-Z0-9]{32}$/
+const certSerialShape = /^(?:[0-9A-F]{2}){1,20}$/
 /** Base64 with padding, at least one group. */
 export const base64Shape =
   /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$/

@@ -16,7 +16,7 @@ import type { Verdict } from '../../ports/verdict.ts'
 import { note, type NoteText } from '../../core/values/notes.ts'
 
 /** "Not found" before this age of the last attempt proves nothing (P13). */
-export const notFoundFinalMs = 30_000
+const notFoundFinalMs = 30_000
 
 const retryAfterMaxMs = 3_600_000
 /** Whoever sent an answer without a valid signature may slow uploads down, not stop them. */

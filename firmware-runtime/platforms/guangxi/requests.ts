@@ -5,7 +5,7 @@ import type { OutboxKind } from '../../core/values/ledger-row.ts'
 import type { Call, Op, PlatformMethod, PlatformRequest } from '../../ports/dialect.ts'
 import { bodyProblem, refuseForbiddenText } from './text-rules.ts'
 
-export interface OpRow {
+interface OpRow {
   readonly op: Op
   readonly method: PlatformMethod
   readonly path: string

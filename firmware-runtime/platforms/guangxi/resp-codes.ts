@@ -3,7 +3,7 @@
 
 import type { Cure } from '../../ports/verdict.ts'
 
-export type RespClass = 'done' | 'format' | 'business' | 'permission' | 'platform'
+type RespClass = 'done' | 'format' | 'business' | 'permission' | 'platform'
 
 export interface RespCodeRow {
   readonly code: string

@@ -2,7 +2,7 @@
 // Checked before anything is written down for sending, so that a refusal never costs a number.
 import { LaneFault } from '../../core/values/faults.ts'
 
-export interface TextProblem {
+interface TextProblem {
   /** JSON pointer of the member, `` for the whole text. */
   readonly field: string
   /** `U+1F600` or `U+D800`: shown instead of the character itself, which logs may not carry. */

@@ -30,7 +30,7 @@ const upWithinMs = 15_000
 /** Before that, a heartbeat that tells the power; some devices speak once a minute by themselves. */
 const metWithinMs = 65_000
 
-export interface BenchEvents {
+interface BenchEvents {
   readonly tap?: DeviceTap
   ended?(end: TrialEnd, why: string): void
   tuned?(step: TuneStep): void

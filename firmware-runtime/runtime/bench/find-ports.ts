@@ -24,8 +24,7 @@ export function doctorPorts(recordedPorts: string | null, dir: string | null = n
   }
 }
 
-export const memoryHere = (): FindServiceParts['memory'] =>
-  findMemory(join(benchFolder(), 'find.json'))
+const memoryHere = (): FindServiceParts['memory'] => findMemory(join(benchFolder(), 'find.json'))
 
 type Given = Partial<FindServiceParts> & Pick<FindServiceParts, 'place'>
 

@@ -25,7 +25,7 @@ const defaultCaps: LotConfig['caps'] = {
   perCardFen: 10_000,
 }
 
-export interface LotChoice {
+interface LotChoice {
   readonly mode: LotConfig['mode']
   readonly charge: LotConfig['chargeMode']
   readonly offline: LotConfig['offline']

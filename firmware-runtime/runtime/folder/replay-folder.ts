@@ -6,12 +6,12 @@ import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 
 /** Marks a folder whose ledger was written by `replay` without --wire. */
-export const simulatedMark = 'replay.json'
+const simulatedMark = 'replay.json'
 
 const belongings = ['lot.json', 'ledger.db', 'ledger.db-wal', 'ledger.head', 'keys/chain.key']
 
 /** LOT-07 where a lot, a ledger or a chain key is: a replay begins in a folder of its own. */
-export function mustHoldNothing(dir: string): void {
+function mustHoldNothing(dir: string): void {
   for (const name of [simulatedMark, ...belongings]) {
     const file = join(dir, name)
     if (existsSync(file)) throw new LaneFault('LOT-07', { file })

@@ -49,7 +49,7 @@ export function signatureJudge({ signers, revoked, dir }: SignatureLists): Signa
   }
 }
 
-export interface Judged {
+interface Judged {
   readonly state: SignatureState
   readonly finding: Finding | null
 }

@@ -44,7 +44,7 @@ import type { Site } from '../site/site-parts.ts'
 import { openSite } from '../site/site.ts'
 import { version } from '../folder/version.ts'
 
-export interface HostOptions {
+interface HostOptions {
   readonly dir: string
   readonly config: LotConfig
   readonly tariff: Tariff

@@ -25,7 +25,7 @@ export interface Running {
 /** How a running lot ends by itself: an exit code, and the fault that led to it. */
 export type EndOf = (code: number, fault: LaneFault | null) => void
 
-export interface RunOptions {
+interface RunOptions {
   readonly dir: string
   readonly timing: Timing
   /** Absent: the machine's. */

@@ -18,7 +18,7 @@ import { claimantOf, leaseLink, endClaim, linkKey } from '../folder/link-lease.t
 import { isProcessAlive } from '../folder/process-lock.ts'
 import type { RsuHandle } from './rsu-device.ts'
 
-export interface LaneLinksParts {
+interface LaneLinksParts {
   readonly mono: MonoClock
   readonly config: LotConfig
   readonly rsus: ReadonlyMap<string, RsuHandle>

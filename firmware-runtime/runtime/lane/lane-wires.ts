@@ -5,7 +5,7 @@ import { sensorBoardAt, type WireDevice } from '../../core/values/wire-device.ts
 import type { CameraHandle } from './camera-service.ts'
 import type { WiredHandle } from './device-ports.ts'
 
-export interface LaneWires {
+interface LaneWires {
   readonly barrier: WiredHandle | undefined
   readonly display: WiredHandle | undefined
   /** Boards of loops and radars, in the order of the lane's file. */

@@ -17,7 +17,7 @@ import type { WallClock } from '../../ports/clocks.ts'
 import { isPushed } from './cameras.ts'
 
 /** What takes the pushes. */
-export interface PushTaker {
+interface PushTaker {
   readonly config: LotConfig
   readonly spaces: { readonly pushIds: readonly string[] }
   onPush(push: CameraPush): string | null

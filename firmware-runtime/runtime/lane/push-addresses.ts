@@ -17,7 +17,7 @@ const notYetText = t(
   'The push address is made at a start; look again while the lanes run',
 )
 
-export interface PushAddresses {
+interface PushAddresses {
   readonly push: Readonly<Record<string, string>>
   readonly warnings: readonly TariffWarning[]
 }

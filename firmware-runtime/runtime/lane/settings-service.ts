@@ -11,7 +11,7 @@ import { LaneFault } from '../../core/values/faults.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import type { SettingsPorts } from './device-ports.ts'
 
-export interface SettingsOptions {
+interface SettingsOptions {
   readonly dir: string
   readonly config: LotConfig
 }

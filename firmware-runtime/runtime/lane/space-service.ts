@@ -30,7 +30,7 @@ import type { MonoClock, WallClock } from '../../ports/clocks.ts'
 import type { MessageLinkHandlers, MessageLinkOpener } from '../../ports/message-link.ts'
 import { passwordOf } from './secret-watch.ts'
 
-export interface SpacePorts {
+interface SpacePorts {
   readonly mono: MonoClock
   readonly business: WallClock
   readonly secrets: SecretStore

@@ -31,7 +31,7 @@ function signerOf({ signer, config }: Site): PassportSigner | null {
   return { certificate, sign: (message) => signer.sign(message) }
 }
 
-export interface PassportOptions {
+interface PassportOptions {
   readonly dir: string
   readonly site: Site
   readonly service: PassportService

@@ -83,7 +83,7 @@ function checkStillThere(
 const profilePaths = (files: readonly LibraryFile[]): Set<string> =>
   new Set(files.map((f) => f.path).filter((path) => path.endsWith('.json')))
 
-export interface Undone {
+interface Undone {
   readonly id: string
   readonly change: 'restored' | 'removed'
   readonly lanes: readonly LaneUse[]

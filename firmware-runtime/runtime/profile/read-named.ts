@@ -41,7 +41,7 @@ function templatesFor(
 /** Files of a library folder that are no profiles. */
 const isOther = (path: string): boolean => /^(templates|schema)\//.test(path)
 
-export interface ReadOptions {
+interface ReadOptions {
   readonly judge: SignatureJudge
   readonly ownTemplates: boolean
   readonly draft?: boolean

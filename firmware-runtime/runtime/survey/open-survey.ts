@@ -39,7 +39,7 @@ export function newSurvey(file: string, clock: WallClock = systemWallClock()): O
   return openSurvey(file, clock)
 }
 
-export interface ReadSurvey {
+interface ReadSurvey {
   readonly content: SurveyContent
   readonly records: readonly SurveyRecord[]
 }

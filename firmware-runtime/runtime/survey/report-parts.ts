@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { LaneFault } from '../../core/values/faults.ts'
 
-export interface ReportParts {
+interface ReportParts {
   readonly regular: string
   readonly bold: string
   readonly raster: string

@@ -12,7 +12,7 @@ import { leaseLink } from '../folder/link-lease.ts'
 import { profilesIn } from '../profile-library.ts'
 
 /** A profile of modems such as `generic/at-3gpp`, and the data folder that it may be imported into. */
-export interface Dialect {
+interface Dialect {
   readonly id: string
   readonly dir: string | null
 }

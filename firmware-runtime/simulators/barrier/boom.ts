@@ -3,7 +3,7 @@
 import { cancel } from '../shell/agenda.ts'
 import type { Agenda, Planned } from '../shell/agenda.ts'
 
-export type BoomPosition = 'closed' | 'opening' | 'open' | 'closing' | 'stopped'
+type BoomPosition = 'closed' | 'opening' | 'open' | 'closing' | 'stopped'
 export type Drive = 'open' | 'close' | 'stop'
 
 export interface BoomCounts {

@@ -29,7 +29,7 @@ export const barrierFaults: FaultEngineOptions = {
   moreActions: ['stuck', 'openAlone'],
 }
 
-export interface BarrierModelOptions {
+interface BarrierModelOptions {
   readonly timing: Timing
   readonly seed: number
   readonly faults?: FaultEngine

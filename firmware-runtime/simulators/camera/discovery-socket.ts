@@ -45,7 +45,7 @@ export function withDiscovery(port: string, sim: RunningSim): Promise<RunningSim
   return answering(sim, { flag: '--discovery', endpoint: 'discovery', port, answer })
 }
 
-export interface VendorSearch {
+interface VendorSearch {
   /** Text of `--vendor-discovery`, 0 for a free one. */
   readonly port: string
   readonly serial: string

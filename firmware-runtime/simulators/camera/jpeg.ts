@@ -1,7 +1,7 @@
 // A small baseline JPEG encoder for the pictures of simulated cameras: people look at them in the
 // demo, intakes decode them in tests. Simple rather than small: flat tables, no subsampling.
 
-export interface Picture {
+interface Picture {
   /** Multiples of 8, at most 1024. */
   readonly width: number
   readonly height: number

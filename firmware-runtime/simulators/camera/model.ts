@@ -13,7 +13,7 @@ import type { PushPart } from './push.ts'
 import { isCameraRow, sightingOf } from './sighting.ts'
 import type { CameraRow, Sighting } from './sighting.ts'
 
-export const cameraFaults: FaultEngineOptions = { places: ['push'], moreActions: ['reorderParts'] }
+const cameraFaults: FaultEngineOptions = { places: ['push'], moreActions: ['reorderParts'] }
 
 export interface Push {
   /** Counts pushes, not sightings. */
@@ -32,7 +32,7 @@ export type CameraOutput =
   | { readonly atUs: number; readonly do: 'push'; readonly push: Push }
   | { readonly atUs: number; readonly do: 'row'; readonly row: CameraRow }
 
-export interface CameraModelOptions {
+interface CameraModelOptions {
   readonly timing: Timing
   readonly seed: number
   /** Device identity; survives an IP change. */

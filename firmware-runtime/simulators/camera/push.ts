@@ -2,7 +2,7 @@
 // (lane-devices.md 1.1). Parts are exported one by one, so that a harness needs no HTTP.
 import type { PlateColour } from '../../core/values/plate.ts'
 
-export interface PlateEvent {
+interface PlateEvent {
   readonly macAddress: string
   readonly dateTime: string
   /** Repeat counter, starts at 1. */
@@ -86,7 +86,7 @@ export interface PushPart {
   readonly bytes: Uint8Array
 }
 
-export const pushBoundary = 'boundary'
+const pushBoundary = 'boundary'
 export const pushContentType = `multipart/form-data; boundary=${pushBoundary}`
 
 export const xmlPart = (xml: string): PushPart => ({

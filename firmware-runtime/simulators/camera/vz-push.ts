@@ -49,7 +49,7 @@ export const vzPush =
   }
 
 /** What the answer made the camera do. */
-export interface VzAnswer {
+interface VzAnswer {
   /** The push counts as delivered. */
   readonly taken: boolean
   /** `info: ok` opens the gate. */

@@ -1,7 +1,7 @@
 // How an ONVIF camera answers a WS-Discovery Probe: one ProbeMatch with its service address.
 // Pure: text in, text out; null where the question is not for a camera.
 
-export interface DiscoveredCamera {
+interface DiscoveredCamera {
   readonly name: string
   readonly hardware: string
   readonly serviceUrl: string

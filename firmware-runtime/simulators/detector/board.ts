@@ -39,7 +39,7 @@ interface Receiver {
   push(bytes: Uint8Array, atUs: number): { requests: ModbusRequest[]; broken: boolean }
 }
 
-export interface BoardOptions {
+interface BoardOptions {
   readonly seed: number
   readonly wire: 'tcp' | 'rtu'
   readonly faults?: FaultEngine

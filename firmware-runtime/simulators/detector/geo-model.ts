@@ -8,7 +8,7 @@ import { encodeGeo, type GeoMessage, type GeoSaid, type GeoStyle } from './geo-e
 
 export const geoFaults: FaultEngineOptions = { places: ['report'] }
 
-export interface GeoOptions {
+interface GeoOptions {
   readonly style: GeoStyle
   readonly heartbeatMs: number
   readonly wallAtStartMs: number

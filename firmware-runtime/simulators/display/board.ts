@@ -1,14 +1,14 @@
 // What a board shows and says: four lines, a voice, a page to pay by; and what it does with commands.
 // It forgets all of it when its power goes. Nothing here knows a frame table of the product.
 
-export interface BoardLine {
+interface BoardLine {
   readonly text: string
   readonly runs: boolean
   /** `red`, `green`, `yellow`, or six hex digits. */
   readonly colour: string
 }
 
-export interface PayPage {
+interface PayPage {
   readonly url: string
   readonly text: string
   readonly tenths: number
@@ -41,7 +41,7 @@ const dark: BoardLine = { text: '', runs: false, colour: 'red' }
 const runsLeft = 0x15
 
 /** 0 done; everything else is the board's way to say no. */
-export type Result = 0 | 1
+type Result = 0 | 1
 
 export class Board {
   lines: BoardLine[] = Array.from({ length: rowsMax }, () => dark)

@@ -11,7 +11,7 @@ const noiseFigureDb = 24
 /** A sweep looks for so long, however fast the simulation runs: what it misses is the same then. */
 const sweepUs = 40_000
 
-export interface SceneKnobs {
+interface SceneKnobs {
   transmitting: boolean
   /** An antenna calls every few milliseconds, briefly: each sweep of 20 MHz meets it once. */
   burstUs: number
@@ -21,7 +21,7 @@ export interface SceneKnobs {
   overloadDbm: number
 }
 
-export interface SweepSettings {
+interface SweepSettings {
   readonly startHz: number
   readonly stopHz: number
   readonly points: number
@@ -29,7 +29,7 @@ export interface SweepSettings {
   readonly attenuationDb: number
 }
 
-export interface Sweep {
+interface Sweep {
   readonly levelsDbm: readonly number[]
   readonly overload: boolean
 }

@@ -50,7 +50,7 @@ function unitsOf(line: string, client: number): Unit[] {
   })
 }
 
-export interface ScpiModelOptions extends InstrumentOptions {
+interface ScpiModelOptions extends InstrumentOptions {
   readonly variant: ScpiVariant
   readonly model?: string
 }

@@ -10,7 +10,7 @@ export const tinysaModels: Readonly<
   ZS405: { name: 'tinySA ULTRA ZS405', topMhz: 5_300 },
 }
 
-export interface TinysaModelOptions extends InstrumentOptions {
+interface TinysaModelOptions extends InstrumentOptions {
   readonly model?: string
   /** `offset`: 32 times the level above -174 dBm; `signed`: 32 times the level. */
   readonly scale: 'offset' | 'signed'

@@ -45,7 +45,7 @@ export interface ModemKnobs {
   garbage: number
 }
 
-export interface ModemModelOptions {
+interface ModemModelOptions {
   readonly seed: number
   readonly timing: Timing
   readonly faults?: FaultEngine

@@ -2,7 +2,7 @@
 // A.1.13), and the JSON body around them. 3000xx from 300030 on are ours: the table is open.
 import { isoOf } from '../../core/values/instant.ts'
 
-export interface AnswerCode {
+interface AnswerCode {
   readonly http: number
   readonly code: string
   readonly zh: string
@@ -50,10 +50,10 @@ export const answerCodes = {
 } as const satisfies Record<string, AnswerCode>
 
 export type RespCode = keyof typeof answerCodes
-export type Language = 'zh' | 'en'
+type Language = 'zh' | 'en'
 
 /** Where and why, as P6 `detail`. */
-export interface AnswerDetail {
+interface AnswerDetail {
   /** JSON pointer; empty for the whole body. */
   readonly field: string
   readonly value: string

@@ -53,7 +53,7 @@ export interface Worked {
   readonly facts?: ActFacts
 }
 
-export interface NumberedCall {
+interface NumberedCall {
   readonly kind: ActKind
   readonly no: string
   readonly rules: readonly MemberRule[]

@@ -49,7 +49,7 @@ const nameOf = (commonName: string): Name =>
 
 export type CertificateUse = 'authority' | 'signing' | 'tls-server'
 
-export interface CertificateOrder {
+interface CertificateOrder {
   /** Upper-case hex, no leading zero byte, top bit clear. */
   readonly serialHex: string
   readonly subject: string

@@ -28,7 +28,7 @@ export interface Authorization {
   readonly signature: Uint8Array
 }
 
-export const scheme = 'ETC-SM2-WITH-SM3'
+const scheme = 'ETC-SM2-WITH-SM3'
 
 /** ±300 s (P2), both ends inside. */
 export const windowMs = 300_000
@@ -87,13 +87,13 @@ export function parseAuthorization(header: string | undefined): Authorization | 
   }
 }
 
-export interface Gate {
+interface Gate {
   readonly clients: readonly PlatformClient[]
   /** True when the nonce was seen within `nonceKeepMs`. */
   nonceSeen(appId: string, nonce: string, nowMs: number): boolean
 }
 
-export type Passed =
+type Passed =
   | { readonly ok: true; readonly auth: Authorization }
   | { readonly ok: false; readonly why: RespCode }
 

@@ -67,7 +67,7 @@ async function takeAway(
 }
 
 /** What a proxy in front of a platform says while the platform is gone: no JSON, no signature. */
-export function outagePage(status: number): PlatformAnswer {
+function outagePage(status: number): PlatformAnswer {
   const body = `<html><head><title>${status}</title></head><body><h1>${status}</h1></body></html>`
   return {
     status,

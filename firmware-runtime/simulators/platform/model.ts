@@ -21,7 +21,7 @@ import { getRefund, postRefund } from './refunds.ts'
 import { certificatesHandler, postException, postHeartbeat, putBatch } from './uploads.ts'
 import type { PublishedCertificate } from './uploads.ts'
 
-export interface PlatformModelOptions {
+interface PlatformModelOptions {
   readonly clients: readonly PlatformClient[]
   /** Upper-case hex serial of the certificate that signs answers. */
   readonly platformSerial: string

@@ -40,7 +40,7 @@ export interface ActFacts {
 }
 
 /** One business act under its own number, with the answer it got (D.2.8). */
-export interface ActRow extends ActFacts {
+interface ActRow extends ActFacts {
   readonly t: 'act'
   readonly kind: ActKind
   readonly appId: string

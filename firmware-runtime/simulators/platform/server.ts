@@ -11,7 +11,7 @@ import type { PlatformRequest } from './envelope.ts'
 import type { Delivery } from './exchange.ts'
 import type { PlatformAnswer } from './model.ts'
 
-export interface PlatformServer {
+interface PlatformServer {
   readonly baseUrl: string
   /** What went over its sockets. */
   readonly bytesIn: number
@@ -21,7 +21,7 @@ export interface PlatformServer {
   close(): Promise<void>
 }
 
-export interface ServerPlan {
+interface ServerPlan {
   readonly host: string
   readonly port: number
   readonly keyPem: string

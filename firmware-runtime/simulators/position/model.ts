@@ -12,7 +12,7 @@ export const positionFaults: FaultEngineOptions = { places: ['TPV', 'link'] }
 
 export type PositionOutput = SentOutput | GoneOutput
 
-export interface PositionKnobs {
+interface PositionKnobs {
   latMicrodeg: number
   lonMicrodeg: number
   /** Decimetres; what is said as `eph`. */
@@ -24,7 +24,7 @@ export interface PositionKnobs {
   clockSkewSec: number
 }
 
-export interface PositionModelOptions {
+interface PositionModelOptions {
   readonly seed: number
   readonly startMs: number
   readonly reportMs: number

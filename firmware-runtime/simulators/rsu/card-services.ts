@@ -7,7 +7,7 @@ import type { Ef04Part, FrameName, PcCommand, ResultView, RsuDialect, RsuKnobs }
 import type { RsuStep } from './timing.ts'
 import type { Zone } from './zone.ts'
 
-export interface ServicesHost {
+interface ServicesHost {
   readonly dialect: RsuDialect
   readonly knobs: RsuKnobs
   readonly cards: Cards

@@ -57,7 +57,7 @@ export type CardRow =
       readonly file0019Hex: string
     }
 
-export interface CardBook {
+interface CardBook {
   readonly cardNo: string
   readonly balanceFen: number
   readonly cardSerial: number
@@ -248,7 +248,7 @@ export class Cards {
 }
 
 /** 43 bytes replace the file; 40 come without its head; 36 and 39 leave the last four bytes. */
-export function writeStation(file: Uint8Array, station: Uint8Array): Uint8Array {
+function writeStation(file: Uint8Array, station: Uint8Array): Uint8Array {
   const out = Uint8Array.from(file)
   const withHead = station.length === 43 || station.length === 39
   if (!withHead) out.set([0xaa, 0x29, 0x00])

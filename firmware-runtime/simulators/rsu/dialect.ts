@@ -120,7 +120,7 @@ export interface ResultView {
   readonly ef04Failed?: boolean
 }
 
-export interface ProofView {
+interface ProofView {
   readonly obuId: string
   readonly code: number
   readonly tac: string
@@ -143,7 +143,7 @@ export interface DeviceView {
   readonly channel: number
 }
 
-export interface PsamView {
+interface PsamView {
   readonly terminal: string
   readonly present: boolean
   /** 8 bytes, hex: what an authorisation answers. */
@@ -195,7 +195,7 @@ export interface RsuKnobs {
 }
 
 /** Error bytes of one variant (rsu-interface.md 2.5). */
-export interface RsuCodes {
+interface RsuCodes {
   readonly obuGoneAtVehicle: number
   readonly obuGoneAtCard: number
   readonly notDecrypted: number

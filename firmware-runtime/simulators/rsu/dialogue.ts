@@ -20,7 +20,7 @@ import type {
 import { pcWindowMs } from './timing.ts'
 import type { RsuStep } from './timing.ts'
 
-export interface DialogueCounts {
+interface DialogueCounts {
   /** A C6 after a C6 of the same dialogue: never right (rsu-interface.md 10.7). */
   secondC6: number
   /** A C6 outside a dialogue that waits for one: ignored by the RSU. */
@@ -57,7 +57,7 @@ export interface DialogueHost {
 }
 
 /** Our frame that the PC has to answer, or that the RSU is at work. */
-export type Stage = 'working' | 'B2' | 'B3' | 'B4' | 'debiting' | 'B5'
+type Stage = 'working' | 'B2' | 'B3' | 'B4' | 'debiting' | 'B5'
 
 type DebitCommand = Extract<PcCommand, { do: 'debit' }>
 

@@ -6,7 +6,7 @@ import type { FaultAction, FaultEngine } from '../shell/faults.ts'
 import type { PcFrame, PcReceiver, RsuDialect } from './dialect.ts'
 import { deviceActions } from './model-types.ts'
 
-export interface InletOptions {
+interface InletOptions {
   readonly dialect: RsuDialect
   readonly agenda: Agenda
   readonly faults: FaultEngine

@@ -6,7 +6,7 @@ import type { Car } from './cars.ts'
 import type { RsuDialect } from './dialect.ts'
 import type { Zone } from './zone.ts'
 
-export interface SearchHost {
+interface SearchHost {
   readonly dialect: RsuDialect
   readonly agenda: Agenda
   readonly zone: Zone

@@ -7,7 +7,7 @@ import { firstHalf, flipBits } from '../shell/mangle.ts'
 import type { FrameName, RsuDialect, RsuKnobs } from './dialect.ts'
 import { retransmitMax, retransmitMs } from './timing.ts'
 
-export interface TransmitterOptions {
+interface TransmitterOptions {
   readonly dialect: RsuDialect
   readonly knobs: RsuKnobs
   readonly agenda: Agenda

@@ -5,7 +5,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { LaneFault, faultJson } from '../../core/values/faults.ts'
 import { must } from '../../core/values/must.ts'
 
-export interface AdminRequest {
+interface AdminRequest {
   /** The part of the path after a route that ends in `/:id`, decoded. */
   readonly id: string
   readonly query: URLSearchParams
@@ -16,7 +16,7 @@ export interface AdminRequest {
 /** Key: `POST /cars` or `DELETE /cars/:id`. The answer becomes the JSON body, status 200. */
 export type AdminRoutes = Readonly<Record<string, (request: AdminRequest) => unknown>>
 
-export interface AdminServer {
+interface AdminServer {
   readonly url: string
   close(): Promise<void>
 }

@@ -47,7 +47,7 @@ function networkAddress(
 }
 
 /** `pty:PATH`, `tcp://127.0.0.1:0`, `http://…` or `https://…`. */
-export function parseListen(text: string): ListenAddress {
+function parseListen(text: string): ListenAddress {
   if (text.startsWith('pty:')) {
     const path = text.slice(4)
     if (path === '') throw refuse('listen', text, 'pty: needs a path')

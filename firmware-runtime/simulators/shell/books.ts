@@ -3,7 +3,7 @@
 import { closeSync, fdatasync, ftruncateSync, openSync, readFileSync, write } from 'node:fs'
 import { LaneFault } from '../../core/values/faults.ts'
 
-export interface Books {
+interface Books {
   /** Queues a row; the promise settles when it is on disk. Rows keep their order. */
   append(row: unknown): Promise<void>
   /** Settles when everything appended so far is on disk; null when nothing is waiting. */
@@ -20,7 +20,7 @@ export interface OpenedBooks {
 }
 
 /** Whole rows of a books file and where they end. Only a bad last line is a torn write. */
-export function readRows(bytes: Uint8Array, file: string): { rows: unknown[]; end: number } {
+function readRows(bytes: Uint8Array, file: string): { rows: unknown[]; end: number } {
   const rows: unknown[] = []
   const decoder = new TextDecoder()
   let start = 0
@@ -42,7 +42,7 @@ export function readRows(bytes: Uint8Array, file: string): { rows: unknown[]; en
 }
 
 /** Books without a file: nothing survives, nothing is waited for. */
-export const memoryBooks = (): Books => ({
+const memoryBooks = (): Books => ({
   append: () => Promise.resolve(),
   settled: () => null,
   close: () => Promise.resolve(),

@@ -5,7 +5,7 @@ import { LaneFault } from '../../core/values/faults.ts'
 
 export type FaultWhen = 'before' | 'after'
 
-export const faultActions = [
+const faultActions = [
   'drop',
   'delay',
   'duplicate',
@@ -37,7 +37,7 @@ export interface FaultRule extends FaultAction {
   readonly times: number
 }
 
-export interface FaultReport extends FaultRule {
+interface FaultReport extends FaultRule {
   readonly id: number
   /** How often the place was passed since the fault was set. */
   readonly seen: number

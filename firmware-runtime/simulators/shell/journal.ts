@@ -1,7 +1,7 @@
 // What a simulator saw and said lately, for GET /log: a ring in memory, nothing on disk.
 // Bounded; GET /log of the admin side reads it.
 
-export interface JournalEntry {
+interface JournalEntry {
   readonly seq: number
   readonly atMs: number
   /** `in`, `out` or `note`. */

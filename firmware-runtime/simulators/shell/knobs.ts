@@ -2,7 +2,7 @@
 // All or none: a body with one wrong member changes nothing.
 import { LaneFault } from '../../core/values/faults.ts'
 
-export type KnobValue = string | number | boolean
+type KnobValue = string | number | boolean
 
 const textCharsMax = 100
 

@@ -11,7 +11,7 @@ type LinkOutput =
   | { readonly do: 'hangUp'; readonly client: number }
   | { readonly do: 'reboot' | 'unplug'; readonly ms: number }
 
-export interface LinkModel<Output extends LinkOutput> extends DrivenModel<Output> {
+interface LinkModel<Output extends LinkOutput> extends DrivenModel<Output> {
   onBytes(bytes: Uint8Array, atUs: number, client: number): readonly Output[]
   linkDown(client: number): void
   act(action: FaultRule, atUs: number): readonly Output[]
@@ -19,7 +19,7 @@ export interface LinkModel<Output extends LinkOutput> extends DrivenModel<Output
   state(): Record<string, unknown>
 }
 
-export interface LinkSimParts {
+interface LinkSimParts {
   /** What the journal keeps of bytes; absent: it keeps none. */
   readonly shown?: (bytes: Uint8Array) => string
   /** Members of the state beside those of the model. */
@@ -28,7 +28,7 @@ export interface LinkSimParts {
   readonly optional?: true
 }
 
-export interface LinkSim<Output> {
+interface LinkSim<Output> {
   /** Hands on what a call of the model answered. */
   out(outputs: readonly Output[]): void
   /** The state after a change of the model, which is brought to the present before. */

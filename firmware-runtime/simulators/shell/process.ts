@@ -22,7 +22,7 @@ export interface SimContext {
   failed(error: unknown): void
 }
 
-export interface SimPage {
+interface SimPage {
   readonly after: number
   readonly limit: number
   readonly query: URLSearchParams

@@ -7,7 +7,7 @@ import type { SimLink, SimLinkHandlers } from './sim-link.ts'
 import { ptySpeed } from './pty-speed.ts'
 import { throughUart } from './uart.ts'
 
-export interface LineOptions {
+interface LineOptions {
   /** Null: the wire has no speed, every byte arrives. */
   readonly baud: number | null
   readonly swapped: boolean

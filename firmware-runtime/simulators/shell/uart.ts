@@ -1,6 +1,6 @@
 // A serial line as levels over time: what a receiver reads when its speed or its polarity is another
 // than the sender's. A framing error reads as NUL, as a terminal without PARMRK hands it over.
-export interface UartEnds {
+interface UartEnds {
   readonly fromBaud: number
   readonly toBaud: number
   /** A and B of the pair the wrong way round. */

@@ -13,7 +13,7 @@ export const nmeaFaults: FaultEngineOptions = { places: ['burst', 'link'] }
 type Said = { readonly atUs: number; readonly do: 'send'; readonly bytes: Uint8Array }
 export type NmeaOutput = Said | GoneOutput
 
-export interface NmeaKnobs {
+interface NmeaKnobs {
   /** Its clock minus the true one. */
   offsetMs: number
   /** From its second to the first byte of the burst. */
@@ -33,7 +33,7 @@ export interface NmeaKnobs {
   garbage: number
 }
 
-export interface NmeaModelOptions {
+interface NmeaModelOptions {
   readonly seed: number
   readonly startMs: number
   readonly faults?: FaultEngine

@@ -2,7 +2,7 @@
 // A second implementation: its own packing of the 48 bytes, by shifts and big integers.
 import { setKnobs } from '../shell/knobs.ts'
 
-export interface SntpKnobs {
+interface SntpKnobs {
   /** The server's clock minus the true one. */
   offsetMs: number
   /** On the way to it, in it, and on the way back. */
@@ -25,7 +25,7 @@ export interface SntpKnobs {
   short: boolean
 }
 
-export interface SntpReply {
+interface SntpReply {
   readonly bytes: Uint8Array
   /** When it leaves, after the request came. */
   readonly afterMs: number

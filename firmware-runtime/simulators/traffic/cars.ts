@@ -5,7 +5,7 @@ import type { PlateColour } from '../../core/values/plate.ts'
 import { seededRandom } from '../shell/random.ts'
 
 /** What a car was made to be. What becomes of it is the lane's business. */
-export type CarKind = 'good' | 'noObu' | 'insufficient' | 'blacklisted' | 'mismatch'
+type CarKind = 'good' | 'noObu' | 'insufficient' | 'blacklisted' | 'mismatch'
 
 export interface CarObu {
   /** 8 hex. */

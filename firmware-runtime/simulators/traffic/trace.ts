@@ -11,7 +11,7 @@ export interface TraceRow {
   readonly free: number
 }
 
-export interface TraceWindow {
+interface TraceWindow {
   /** Default: the first row's time. */
   readonly fromMs?: InstantMs | undefined
   /** Default: the last row's time. Crossings lie before it. */

@@ -59,7 +59,7 @@ export const layoutParts = [
   ),
 ]
 
-export type GeometryId = 'heightMm' | 'downDeg' | 'yawDeg'
+type GeometryId = 'heightMm' | 'downDeg' | 'yawDeg'
 
 interface Advice {
   readonly of: GeometryId

@@ -8,9 +8,9 @@ import { antennaOf } from './parameters.ts'
 import type { Hanging } from './aim.ts'
 
 /** As printed. */
-export const clauseScaleDb = [22, 28] as const
+const clauseScaleDb = [22, 28] as const
 
-export interface ClauseReach {
+interface ClauseReach {
   readonly eirpDbm: number
   /** Along the middle of the lane, from the edge nearest the boom. */
   readonly reachMm: number

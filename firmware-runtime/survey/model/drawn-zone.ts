@@ -16,7 +16,7 @@ const aroundMm = 1_500
 /** The work grows with the cube of the places: a larger box has them farther apart. */
 const placesMax = 1_000
 /** Readings of one place apart by more than this: what differs between places is noise, too. */
-export const noiseDbMax = 1
+const noiseDbMax = 1
 
 export const sides = ['left', 'right', 'near', 'far'] as const
 
@@ -83,7 +83,7 @@ const openIn = (zones: readonly Zone[]): readonly ZoneSide[] =>
     (side) => zones.filter(({ openSides }) => openSides.includes(side)).length > zones.length / 2,
   )
 
-export interface ZoneRequest {
+interface ZoneRequest {
   readonly limitDbm: number
   /** Standard deviation of readings of one place; null: no place was read again. */
   readonly noiseDb: number | null

@@ -45,9 +45,9 @@ export interface Misfit {
   readonly noiseDb: number
 }
 
-export const usualMisfit: Misfit = { shadowDb: 1.8, alikeMm: 1_000, noiseDb: 0.7 }
+const usualMisfit: Misfit = { shadowDb: 1.8, alikeMm: 1_000, noiseDb: 0.7 }
 
-export interface FitOptions {
+interface FitOptions {
   readonly beam?: Beam
   readonly air?: Air
   readonly misfit?: Misfit

@@ -6,7 +6,7 @@ import { backward, dot, forward } from './linear.ts'
 import { shared, type Misfit, type ModelFit } from './fit.ts'
 import { antennaOf, modelLevel, parameterRows, slopesAt } from './parameters.ts'
 
-export interface SureLevel {
+interface SureLevel {
   readonly levelDbm: number
   /** Standard deviation of the field here, the stripes of the two rays included. */
   readonly sdDb: number
@@ -14,14 +14,14 @@ export interface SureLevel {
   readonly knownSdDb: number
 }
 
-export interface FittedField {
+interface FittedField {
   /** Without how sure: fast. */
   level(at: PointMm & { readonly zMm: number }): number
   sure(at: PointMm & { readonly zMm: number }): SureLevel
 }
 
 /** What one place knows of the readings: their weights, and the slopes they leave. */
-export interface PointRow {
+interface PointRow {
   readonly levelDbm: number
   /** The shadow's share with each reading, whitened. */
   readonly shares: Float64Array
@@ -29,7 +29,7 @@ export interface PointRow {
   readonly slopes: readonly number[]
 }
 
-export function pointRows(
+function pointRows(
   fit: ModelFit,
   mount: Mount,
   powerStep: number,
@@ -52,7 +52,7 @@ export function pointRows(
 }
 
 /** From the parameters' covariance: what two places have in common through it. */
-export function throughParameters(fit: ModelFit, a: readonly number[], b: readonly number[]) {
+function throughParameters(fit: ModelFit, a: readonly number[], b: readonly number[]) {
   const size = parameterRows.length
   let sum = 0
   for (let i = 0; i < size; i++)

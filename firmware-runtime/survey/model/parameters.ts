@@ -24,7 +24,7 @@ export const parameterRows: readonly ParameterRow[] = [
 ]
 
 /** No parameter leaves its middle by more than this many standard deviations. */
-export const boundSd = 3
+const boundSd = 3
 
 export type ParameterValues = readonly number[]
 

@@ -15,10 +15,7 @@ const pictureSide = 60
 /** Around the area, so that an edge outside it is seen. */
 const aroundMm = 1_500
 
-export function picturePlan(
-  grid: GridTemplate,
-  neighbour: NeighbourLane | null = null,
-): RasterPlan {
+function picturePlan(grid: GridTemplate, neighbour: NeighbourLane | null = null): RasterPlan {
   const next = neighbour === null ? null : neighbourArea(grid, neighbour)
   const leftMm = Math.min(-aroundMm, next?.leftMm ?? 0)
   const rightMm = Math.max(grid.widthMm + aroundMm, next?.rightMm ?? 0)
@@ -30,7 +27,7 @@ export function picturePlan(
 }
 
 /** All that stays as it is while the antenna is moved. */
-export interface Scene {
+interface Scene {
   readonly plan: RasterPlan
   readonly aim: AimPoints
   /** What readings add to the model at each place of the raster, then of the aim; null: none. */

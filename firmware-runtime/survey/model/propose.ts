@@ -72,7 +72,7 @@ const around = ({ min, max }: Range, at: number): Range => ({
   max: Math.min(max, Math.floor(at) + coarseDeg - 1),
 })
 
-export const eirpAt = ({ base, values }: ModelFit, powerStep: number): number =>
+const eirpAt = ({ base, values }: ModelFit, powerStep: number): number =>
   (values[0] ?? 0) + (values[1] ?? 0) * (powerStep - base.atStep)
 
 interface Found extends Hanging {

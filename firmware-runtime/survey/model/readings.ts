@@ -24,7 +24,7 @@ export interface AntennaReadings {
 }
 
 /** Places that have to be read again before noise is told from shadows. */
-export const repeatsMin = 4
+const repeatsMin = 4
 
 /** Pooled over the places that were read more than once. */
 function noiseOf(places: readonly (readonly number[])[]): number | null {
@@ -39,9 +39,9 @@ function noiseOf(places: readonly (readonly number[])[]): number | null {
   return Math.sqrt(squares / free)
 }
 
-export type SetupMember = 'setup' | 'heightMm' | 'downDeg' | 'yawDeg' | 'at' | 'settings/powerStep'
+type SetupMember = 'setup' | 'heightMm' | 'downDeg' | 'yawDeg' | 'at' | 'settings/powerStep'
 
-export type AntennaReadingsAnswer =
+type AntennaReadingsAnswer =
   | { readonly ok: true; readonly found: AntennaReadings }
   | { readonly ok: false; readonly why: 'noSetup'; readonly missing: readonly SetupMember[] }
   | {

@@ -6,7 +6,7 @@ import type { ActAnswer, ApiReply, Wanted, Who } from '../../../firmware-runtime
 import type { DeviceDiffView, SettingDiffView } from '../../../firmware-runtime/api/views.ts'
 import { ask } from '../../api/client.ts'
 
-export type BundleState =
+type BundleState =
   'same' | 'wouldWrite' | 'refused' | 'writing' | 'trial' | 'recorded' | 'failed' | 'ended'
 
 export interface BundleRow {

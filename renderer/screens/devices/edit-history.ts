@@ -2,7 +2,7 @@
 // Loading a backup or a preset is a step as well; a bounded number of them is kept.
 import { computed, ref, watch, type Ref } from 'vue'
 
-export type Edits = Readonly<Record<string, string>>
+type Edits = Readonly<Record<string, string>>
 
 const stepsMax = 100
 

@@ -72,7 +72,7 @@ export function useDevice(laneId: Ref<string | null>) {
 }
 
 /** Number or variant of the device that a backup was made of, where it is not the one that is there. */
-export function otherDevice(
+function otherDevice(
   backup: SettingsBackupView | null,
   view: DeviceSettingsView | null,
 ): string | null {

@@ -29,7 +29,7 @@ export interface RefusedFile extends OpenFile {
   /** What exactly is wrong, in the runtime's words. */
   readonly why: string
 }
-export type BroughtFile = SurveyFile | EvidenceFile | RefusedFile
+type BroughtFile = SurveyFile | EvidenceFile | RefusedFile
 
 const filesMax = 8
 const bytesMax = 256 * 1024 * 1024

@@ -72,7 +72,7 @@ export const settingTexts = (
 ): readonly string[] =>
   Object.entries(settings).map(([name, value]) => `${words.known('files.setting', name)} ${value}`)
 
-export interface RecordLine {
+interface RecordLine {
   readonly seq: number
   readonly atIso: string
   readonly by: string

@@ -14,7 +14,7 @@ import { useWords } from '../../app/words.ts'
 import { wireNamesOf } from './wire-words.ts'
 
 /** A shift of a busy lane; older rows are in the capture. */
-export const rowsMax = 20_000
+const rowsMax = 20_000
 const pollMs = 250
 const pageRows = 1_000
 
@@ -23,7 +23,7 @@ export interface ShownRow extends ConsoleRowView {
   readonly deltaMs: number | null
 }
 
-export interface FilterForm {
+interface FilterForm {
   readonly direction: '' | 'in' | 'out'
   readonly types: string
   readonly text: string
@@ -34,7 +34,7 @@ export interface FilterForm {
 export const openFilter: FilterForm = { direction: '', types: '', text: '', routine: false }
 
 /** Of which device of which lane. */
-export interface WireChoice {
+interface WireChoice {
   readonly laneId: string
   readonly device: WireDevice
 }

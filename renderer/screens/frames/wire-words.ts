@@ -68,7 +68,7 @@ function textOf(words: Said, kind: string, name: string, value: unknown): string
   return codedText(words, kind, name, value)
 }
 
-export interface ShownField {
+interface ShownField {
   /** As in the codec's table, with what it is part of. */
   readonly key: string
   readonly name: string

@@ -2,7 +2,7 @@
 // Nothing is guessed: between the loops the car is drawn as last seen, and marked so.
 import type { LaneView, PicturePart } from '../../../firmware-runtime/api/views.ts'
 
-export type CarPlace = 'away' | 'arrive' | 'both' | 'under' | 'left'
+type CarPlace = 'away' | 'arrive' | 'both' | 'under' | 'left'
 export interface CarPicture {
   readonly place: CarPlace
   /** True while no loop confirms the place. */
@@ -34,7 +34,7 @@ export const partsOf = <K extends PicturePart['part']>(lane: LaneView, kind: K):
     ? []
     : lane.picture.parts.filter((one): one is Part<K> => one.part === kind)
 
-export interface BoomPicture {
+interface BoomPicture {
   /** Degrees above level; null when nobody knows. */
   readonly angle: number | null
   readonly tone: 'still' | 'moving' | 'unknown' | 'fault'

@@ -3,7 +3,7 @@
 import type { LedgerQuery } from '../../../firmware-runtime/api/table.ts'
 
 export type LedgerKind = LedgerQuery['kind']
-export type Shape = 'text' | 'mono' | 'money' | 'time' | 'plate' | 'word' | 'said' | 'lane'
+type Shape = 'text' | 'mono' | 'money' | 'time' | 'plate' | 'word' | 'said' | 'lane'
 
 export interface Column {
   readonly member: string

@@ -8,13 +8,13 @@ const ops = ['charge', 'exitUpload', 'exception', 'refund'] as const
 
 export type RowView = TimelineView['rows'][number]
 
-export interface MoneyLine {
+interface MoneyLine {
   readonly key: string
   readonly text: BilingualText
   readonly amountFen: number
 }
 
-export interface Upload {
+interface Upload {
   readonly key: string
   readonly op: string
   readonly state: string

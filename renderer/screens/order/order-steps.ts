@@ -8,9 +8,9 @@ import type { DeviceView, LaneView, StatusView } from '../../../firmware-runtime
 import type { ItemId } from '../../../firmware-runtime/survey/record.ts'
 import type { Words } from '../../app/words.ts'
 
-export type StepState = 'done' | 'open' | 'failed' | 'skipped'
+type StepState = 'done' | 'open' | 'failed' | 'skipped'
 
-export interface Step {
+interface Step {
   readonly id: string
   readonly title: string
   readonly state: StepState
@@ -22,13 +22,13 @@ export interface Step {
   readonly skip: ItemId | null
 }
 
-export const groupIds = ['site', 'rules', 'devices', 'survey', 'tests', 'report'] as const
-export interface StepGroup {
+const groupIds = ['site', 'rules', 'devices', 'survey', 'tests', 'report'] as const
+interface StepGroup {
   readonly id: (typeof groupIds)[number]
   readonly steps: readonly Step[]
 }
 
-export interface OrderParts {
+interface OrderParts {
   readonly status: StatusView | null
   readonly lane: LaneView | null
   /** Null where there is no lot. */
@@ -47,7 +47,7 @@ const step = (
   skip: ItemId | null = null,
 ): Step => ({ id, title, state, says, to, skip })
 
-export const surveyLink = (survey: SurveyPage | null, part: string): string =>
+const surveyLink = (survey: SurveyPage | null, part: string): string =>
   survey === null ? '/survey' : `/survey?open=${encodeURIComponent(survey.name)}&part=${part}`
 
 function siteSteps({ status }: OrderParts, { t, of }: Words): readonly Step[] {

@@ -10,7 +10,7 @@ export const deviceText = (device: string, words: Words): string => words.known(
 export const withUnit = (value: string, unit: string, words: Words): string =>
   unit === 'step' ? words.t('devices.step', { n: value }) : `${value} ${unitOf(unit, words)}`.trim()
 
-export const unitOf = (unit: string, words: Words): string =>
+const unitOf = (unit: string, words: Words): string =>
   unit === '' ? '' : words.known('devices.unit', unit)
 
 export function nameText(name: string, words: Words): string {

@@ -68,7 +68,7 @@ export function metresToFence({ fence, position }: PlaceView): number | null {
   return Math.round(Math.min(...distances))
 }
 
-export interface Scene {
+interface Scene {
   readonly circle: { readonly r: number } | null
   /** `x,y` pairs of a polygon. */
   readonly points: string | null

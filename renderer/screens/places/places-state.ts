@@ -11,7 +11,7 @@ const tickMs = 250
 /** A charge is over in a second or two: while one runs it is looked at every tick. */
 const readEveryMs = 1_000
 /** Two reads were missed. */
-export const oldAfterMs = 3_000
+const oldAfterMs = 3_000
 const quietStates: readonly PlaceView['state'][] = ['idle', 'manual']
 export const isAtWork = ({ state }: PlaceView): boolean => !quietStates.includes(state)
 

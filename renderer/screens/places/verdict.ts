@@ -40,7 +40,7 @@ export function refusalOf(place: PlaceView, verdict: Verdict): ApiError | null {
   return codeFault(code)
 }
 
-export type CarBar = NonNullable<PlaceQuoteView['why']>
+type CarBar = NonNullable<PlaceQuoteView['why']>
 
 /** What keeps any car from being charged there, apart from where it is. */
 export function deviceBar(place: PlaceView, rsu: DeviceView | undefined): CarBar | null {
@@ -48,7 +48,7 @@ export function deviceBar(place: PlaceView, rsu: DeviceView | undefined): CarBar
   return rsu?.state === 'up' ? null : 'antennaAway'
 }
 
-export type Result = 'paid' | 'refused' | 'unknown' | 'intent' | 'settled' | 'none'
+type Result = 'paid' | 'refused' | 'unknown' | 'intent' | 'settled' | 'none'
 
 /** What became of a car that a place has done with. */
 export function resultOf(car: NonNullable<PlaceView['last']>): Result {

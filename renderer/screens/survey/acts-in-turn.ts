@@ -6,7 +6,7 @@ import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 
 type Act<Page> = () => Promise<ApiReply<Page>>
 
-export interface ActsInTurn<Page> {
+interface ActsInTurn<Page> {
   readonly page: ShallowRef<Page | null>
   readonly error: ShallowRef<ApiError | null>
   readonly busy: Ref<boolean>

@@ -13,7 +13,7 @@ export type LogoRefusal = 'notPicture' | 'tooLarge' | 'cannotOpen'
 const triesMax = 5
 
 /** A PNG of 8 bits with this long edge at most; null: the picture does not open. */
-export type DrawLogo = (file: Blob, edge: number) => Promise<Uint8Array | null>
+type DrawLogo = (file: Blob, edge: number) => Promise<Uint8Array | null>
 
 async function drawn(file: Blob, edge: number): Promise<Uint8Array | null> {
   let bitmap

@@ -23,14 +23,14 @@ export interface ZoneDrawing {
   readonly words: { readonly neighbour: string; readonly boom: string }
 }
 
-export interface DrawingLook {
+interface DrawingLook {
   readonly heat: readonly string[]
   readonly text: string
   readonly surface: string
   readonly font: string
 }
 
-export function drawingLook(at: Element): DrawingLook {
+function drawingLook(at: Element): DrawingLook {
   const style = getComputedStyle(at)
   const token = (name: string): string => style.getPropertyValue(`--${name}`).trim()
   return {

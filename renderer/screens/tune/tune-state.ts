@@ -85,9 +85,9 @@ const decimalOf = (text: string, max: number): number | null => {
   return value > 0 && value <= max ? value : null
 }
 
-export type FormProblem = 'passes' | 'listenSec' | 'cars' | 'zone' | 'value'
+type FormProblem = 'passes' | 'listenSec' | 'cars' | 'zone' | 'value'
 
-export interface LookSent {
+interface LookSent {
   readonly passes?: number
   readonly cars: string[]
   readonly listenSec: number

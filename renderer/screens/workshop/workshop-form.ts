@@ -46,7 +46,7 @@ export interface FrameGroup {
   readonly bad: number
 }
 
-export function groupsOf(frames: readonly TriedFrameView[]): readonly FrameGroup[] {
+function groupsOf(frames: readonly TriedFrameView[]): readonly FrameGroup[] {
   const found = new Map<string, TriedFrameView[]>()
   for (const frame of frames) {
     const key = `${frame.code} ${frame.dataHex.length / 2}`

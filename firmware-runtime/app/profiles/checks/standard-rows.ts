@@ -52,7 +52,7 @@ export function checkStandardRows(p: Profile, findings: Findings): void {
       findings.add('PROFILE-13', '/standardRows', `${table} ${row}`, `missing: ${printed}`)
 }
 
-export interface RowVerdict {
+interface RowVerdict {
   readonly table: string
   readonly row: string
   readonly printed: string

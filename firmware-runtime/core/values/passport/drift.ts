@@ -3,9 +3,9 @@
 import type { BilingualText } from '../faults.ts'
 import { emptyContent, type PassportContent } from './tables.ts'
 
-export type DriftKind = 'setting' | 'firmware' | 'identity' | 'profile'
+type DriftKind = 'setting' | 'firmware' | 'identity' | 'profile'
 /** `notTold`: the device told it then and not now, or it had told nothing at all when it was made. */
-export type DriftState = 'changed' | 'gone' | 'new' | 'notTold'
+type DriftState = 'changed' | 'gone' | 'new' | 'notTold'
 
 export interface DriftRow {
   readonly kind: DriftKind

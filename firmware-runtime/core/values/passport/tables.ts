@@ -4,7 +4,7 @@ import type { Json } from '../json.ts'
 import { hexOf } from '../bytes.ts'
 
 /** A `?` allows null. `number` may have a fraction. */
-export type ColumnType = 'text' | 'text?' | 'whole' | 'whole?' | 'number?' | 'bytes'
+type ColumnType = 'text' | 'text?' | 'whole' | 'whole?' | 'number?' | 'bytes'
 
 export const passportTables = {
   /** Names and values that stand once: lot, lane, who made it, when, why. */

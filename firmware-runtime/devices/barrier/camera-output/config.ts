@@ -29,7 +29,7 @@ export const instantCameraBarrier: BarrierConfig = {
 }
 
 /** A camera has no contact that stops a boom: it is sent up instead. */
-export const gateOutputs: BarrierWiring['outputs'] = { open: 0, close: 1, stop: null }
+const gateOutputs: BarrierWiring['outputs'] = { open: 0, close: 1, stop: null }
 
 export function gateWiring(inputs: NonNullable<GateTarget['inputs']>): BarrierWiring {
   const wired = (number: number | null): InputWiring | null =>

@@ -6,13 +6,13 @@ import type { DeviceRequest } from '../../http/session.ts'
 export type GateAction = 'open' | 'close'
 
 /** Why the gate must not be used; `againMs` null: as soon as the way is free again. */
-export interface GateHold {
+interface GateHold {
   readonly reason: CameraDownReason
   readonly note: string
   readonly againMs: number | null
 }
 
-export interface InputRequest {
+interface InputRequest {
   readonly request: DeviceRequest
   /** Inputs that its answer tells, by the camera's own numbers. */
   readonly numbers: readonly number[]

@@ -263,7 +263,7 @@ function handle(d: GateDraft, event: GateEvent): void {
   }
 }
 
-export type GateDriver = Driver<GateState, GateEvent, GateEffect>
+type GateDriver = Driver<GateState, GateEvent, GateEffect>
 
 export function gateDriver(config: BarrierConfig, dialect: GateDialect): GateDriver {
   const barrier = barrierDriver(config)

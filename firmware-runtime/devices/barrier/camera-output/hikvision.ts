@@ -23,7 +23,7 @@ function memberOf(xml: string, root: string, name: string): string | null {
   }
 }
 
-export interface GateStatus {
+interface GateStatus {
   readonly statusCode: string | null
 }
 

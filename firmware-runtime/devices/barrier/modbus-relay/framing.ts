@@ -2,14 +2,14 @@
 // Bounded: what is carried over is never more than one frame; what is thrown away is counted.
 import { withCarry } from '../../../core/values/bytes.ts'
 
-export interface MbapFrame {
+interface MbapFrame {
   readonly transactionId: number
   readonly unitId: number
   /** Function code and data, 1 to 253 bytes. */
   readonly pdu: Uint8Array
 }
 
-export interface Unframed {
+interface Unframed {
   readonly frames: readonly MbapFrame[]
   /** The beginning of a frame whose rest has not come yet. */
   readonly carry: Uint8Array

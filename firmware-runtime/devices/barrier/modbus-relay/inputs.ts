@@ -90,7 +90,7 @@ const outsidePresence = ({ outside = [] }: BarrierConfig): readonly string[] =>
   outside.filter(({ role }) => role === 'presence').map(({ name }) => name)
 
 /** The position that the inputs show. */
-export function positionOf(s: BarrierState): BarrierPosition {
+function positionOf(s: BarrierState): BarrierPosition {
   const open = s.inputs.limitOpen.stable
   const closed = s.inputs.limitClosed.stable
   if (open === null || closed === null) return 'unknown'

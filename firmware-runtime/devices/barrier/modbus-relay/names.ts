@@ -2,7 +2,7 @@
 // Names come from the wiring that the driver itself works by, so the two cannot disagree.
 import type { BarrierWiring } from './config.ts'
 
-export interface NamedInput {
+interface NamedInput {
   readonly name: string
   readonly di: number
   readonly activeHigh: boolean

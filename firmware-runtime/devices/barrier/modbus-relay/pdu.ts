@@ -5,7 +5,7 @@ import { must, present } from '../../../core/values/must.ts'
 import { pduTables } from './frames/index.ts'
 import type { PduField, PduTable, PduValue } from './frames/table.ts'
 
-export type DecodedPdu =
+type DecodedPdu =
   | { readonly ok: true; readonly name: string; readonly value: PduValue }
   | { readonly ok: false; readonly reason: string }
 

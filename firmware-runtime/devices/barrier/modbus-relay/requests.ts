@@ -11,7 +11,7 @@ import type { BarrierDraft, Drive, Request } from './state.ts'
 import type { WireAnswer } from './wire.ts'
 import { change, count } from '../../driver.ts'
 
-export type Answer =
+type Answer =
   | { readonly kind: 'inputs'; readonly bits: Uint8Array }
   | { readonly kind: 'written'; readonly request: Request }
   /** The board refused, or answered something that is not an answer to this request. */

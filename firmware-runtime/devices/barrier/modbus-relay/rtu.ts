@@ -62,7 +62,7 @@ export function unframeRtu(carried: Uint8Array, chunk: Uint8Array): Unwired {
 const requestBytes = 8
 
 /** Whole requests of ours in a stream; a driver sends each in one piece. */
-export function requestsRtu(carried: Uint8Array, chunk: Uint8Array): Unwired {
+function requestsRtu(carried: Uint8Array, chunk: Uint8Array): Unwired {
   const data = withCarry(carried, chunk)
   const answers: WireAnswer[] = []
   let taken = 0

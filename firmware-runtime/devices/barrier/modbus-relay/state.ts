@@ -42,7 +42,7 @@ export interface Drive {
   readonly triesLeft: number
 }
 
-export interface BarrierCounters {
+interface BarrierCounters {
   readonly answers: number
   readonly timeouts: number
   readonly exceptions: number

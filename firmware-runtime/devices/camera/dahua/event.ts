@@ -30,7 +30,7 @@ const plateColors: Readonly<Record<string, PlateColour>> = {
 const plateCharsMax = 32
 const groupSizeMax = 8
 
-export interface DahuaTime {
+interface DahuaTime {
   /** Epoch as the camera says it, ms; null when it says none. */
   readonly saidMs: number | null
   /** How far that is from the true epoch, as measured; null when it was not measured. */

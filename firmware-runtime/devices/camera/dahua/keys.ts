@@ -38,7 +38,7 @@ function flatten(value: unknown, path: string, depth: number, into: Map<string, 
     into.set(path, String(value).slice(0, valueCharsMax))
 }
 
-export interface ManagedEvent {
+interface ManagedEvent {
   readonly code: string
   readonly action: string
   readonly fields: Fields

@@ -9,7 +9,7 @@ import { dahuaEventOf, saidTimeOf } from './event.ts'
 import type { Fields } from './keys.ts'
 import { eventsOfLines, managedEventOf } from './keys.ts'
 
-export interface DahuaPullState {
+interface DahuaPullState {
   readonly deviceId: string
   readonly subscription: 'pictures' | 'events'
   /** Clock of the camera minus ours, by its own answer; null while it gave none. */
@@ -18,7 +18,7 @@ export interface DahuaPullState {
   readonly quirkMs: number | null
 }
 
-export interface DahuaPullOptions extends DahuaScale {
+interface DahuaPullOptions extends DahuaScale {
   /** Names the camera until it told its serial number. */
   readonly address: string
   readonly channel: number
@@ -50,7 +50,7 @@ export function civilTimeOf(text: string): number | null {
  * The quirk that explains an event of now: what is left of its time after the measured offset is
  * nearly nothing, or nearly the zone. Anything else explains nothing, and what was known stays.
  */
-export function quirkOf(d: DahuaPullState, saidMs: number, wallMs: number): number | null {
+function quirkOf(d: DahuaPullState, saidMs: number, wallMs: number): number | null {
   const leftMs = saidMs - wallMs - (d.clockOffsetMs ?? 0)
   if (Math.abs(leftMs) < sameClockMs) return 0
   return Math.abs(leftMs - zoneMs) < sameClockMs ? zoneMs : d.quirkMs

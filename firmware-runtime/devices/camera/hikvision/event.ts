@@ -13,7 +13,7 @@ export { xmlCharsMax } from './xml.ts'
 export type { RefusalReason } from './xml.ts'
 
 /** What the reading says beyond the plate; kept with the passage, decides nothing by itself. */
-export interface HikvisionDetail {
+interface HikvisionDetail {
   readonly channel: string
   readonly line: string
   readonly direction: 'forward' | 'reverse' | 'unknown'

@@ -5,12 +5,12 @@ import type { Check, CheckResult, Found, Hold, StreamDialect } from '../stream/d
 import type { Part } from '../stream/multipart.ts'
 import { parseHikvisionEvent } from './event.ts'
 
-export interface HikvisionPullState {
+interface HikvisionPullState {
   /** As the events name it; empty before the first. */
   readonly deviceId: string
 }
 
-export interface HikvisionPullOptions {
+interface HikvisionPullOptions {
   /** `absent`: a person says that this model opens no gate and has no `ctrlMod`. */
   readonly ctrlMod: 'asked' | 'absent'
 }

@@ -40,7 +40,7 @@ interface RunningCheck {
   readonly bodyBytes: number
 }
 
-export interface StreamState<D> {
+interface StreamState<D> {
   readonly d: D
   readonly session: HttpSession
   readonly check: RunningCheck | null
@@ -54,7 +54,7 @@ export interface StreamState<D> {
   readonly counters: CameraCounters
 }
 
-export interface StreamTimes {
+interface StreamTimes {
   /** Head of an answer, and the whole answer to a question. */
   readonly answerMs: number
   /** Nothing more of an open text for this long: it is judged as it is. */
@@ -313,7 +313,7 @@ function ended<D>(w: StreamDraft<D>, id: string, reason: string | null): void {
   } else if (w.s.streamId === id) fail(w, notReached(reason ?? 'the stream ended'))
 }
 
-export type StreamDriver<D> = Driver<StreamState<D>, StreamEvent, StreamEffect>
+type StreamDriver<D> = Driver<StreamState<D>, StreamEvent, StreamEffect>
 
 export function streamDriver<D>(dialect: StreamDialect<D>): StreamDriver<D> {
   return {

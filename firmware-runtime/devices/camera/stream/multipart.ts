@@ -12,7 +12,7 @@ export interface Part {
   readonly bytes: Uint8Array
 }
 
-export interface MultipartLimits {
+interface MultipartLimits {
   readonly headerBytesMax: number
   readonly textBytesMax: number
   readonly pictureBytesMax: number
@@ -46,7 +46,7 @@ export interface MultipartState {
   readonly open: OpenPart | null
 }
 
-export interface MultipartStep {
+interface MultipartStep {
   readonly state: MultipartState
   readonly parts: readonly Part[]
   /** Bytes of no part, and bytes of parts over the cap. Line ends around boundaries do not count. */

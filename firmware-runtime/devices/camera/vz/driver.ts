@@ -42,14 +42,14 @@ export type VzCommand =
   | { readonly type: 'serialSend'; readonly port: VzSerialPort; readonly bytes: Uint8Array }
 
 /** `businessNowMs` is transport time here: the root gives cameras the clock of the machine. */
-export type VzEvent = DriverEvent<VzCommand>
+type VzEvent = DriverEvent<VzCommand>
 
 export type VzEffect =
   | CameraEffect
   | { readonly do: 'send'; readonly bytes: Uint8Array }
   | { readonly do: 'dropLink'; readonly reason: string }
 
-export interface VzTimes {
+interface VzTimes {
   readonly beatMs: number
   /** Three missed beats of the camera, which come every 2 to 5 s [assumed]. */
   readonly deadMs: number
@@ -227,7 +227,7 @@ function obey(d: VzDraft, command: VzCommand): void {
   else send(d, vzSerialSend(command.port, command.bytes))
 }
 
-export type VzDriver = Driver<VzState, VzEvent, VzEffect>
+type VzDriver = Driver<VzState, VzEvent, VzEffect>
 
 /** `address` names the camera while it has not named itself. */
 export function vzDriver(address: string): VzDriver {

@@ -4,7 +4,7 @@ import { parsed } from '../../../core/values/json.ts'
 
 export type Members = Readonly<Record<string, unknown>>
 
-export function membersOf(value: unknown): Members | null {
+function membersOf(value: unknown): Members | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Members)
     : null

@@ -135,7 +135,7 @@ function replyOf(root: Members, cmd: string): VzMessage {
   return { kind: 'reply', cmd, ok: code === null || code === 200, value: value ?? '' }
 }
 
-export interface VzSaid {
+interface VzSaid {
   readonly message: VzMessage
   /** The message as it came; null where no JSON object did. */
   readonly root: Members | null

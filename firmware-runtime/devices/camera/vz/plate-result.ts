@@ -22,7 +22,7 @@ const noPlateText = '_无_'
 const plateCharsMax = 32
 
 /** What the message around the result says. */
-export interface VzSource {
+interface VzSource {
   readonly deviceId: string
   /** Number of the record on the device; null when it has none. */
   readonly record: number | null
@@ -33,7 +33,7 @@ export interface VzSource {
 }
 
 /** Epoch of the device; its clock may be wrong, its zone is not part of it. */
-export function deviceTimeOf(result: Members): number | null {
+function deviceTimeOf(result: Members): number | null {
   const stamp = childOf(result, 'timeStamp')
   const time = stamp === null ? null : (childOf(stamp, 'Timeval') ?? stamp)
   const sec = time === null ? null : wholeOf(time, 'sec')

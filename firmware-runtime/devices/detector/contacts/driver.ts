@@ -62,7 +62,7 @@ export type DetectorEvent =
 
 export type ContactsEffect = LinkEffect<DetectorEvent>
 
-export type ContactsEvent = { readonly atMs: number } & LinkEvent
+type ContactsEvent = { readonly atMs: number } & LinkEvent
 
 interface ContactsDraft extends Draft<ContactsState, ContactsEffect> {
   readonly config: ContactsConfig
@@ -204,7 +204,7 @@ function bytesCame(d: ContactsDraft, bytes: Uint8Array): void {
   }
 }
 
-export type ContactsDriver = Driver<ContactsState, ContactsEvent, ContactsEffect>
+type ContactsDriver = Driver<ContactsState, ContactsEvent, ContactsEffect>
 
 export function contactsDriver(config: ContactsConfig, wire: RelayWire): ContactsDriver {
   return {

@@ -10,7 +10,7 @@ const lineSeparator = 0x0d
 /** Of command 6F: number, mode, speed, dwell, repeats, font, flags, four of colour, length. */
 const lineHeadBytes = 12
 export const pageLineBytesMax = 32
-export const pageLinesMax = 4
+const pageLinesMax = 4
 
 const widths = { u8: 1, u16: 2, u32: 4 } as const
 
@@ -70,7 +70,7 @@ export function encodeData(table: DisplayTable, value: DisplayValue): Uint8Array
   return Uint8Array.from(out)
 }
 
-export type DecodedDisplay =
+type DecodedDisplay =
   | { readonly ok: true; readonly name: string; readonly value: DisplayValue }
   | { readonly ok: false; readonly reason: string }
 

@@ -3,7 +3,7 @@
 import { LaneFault } from '../../../core/values/faults.ts'
 
 /** From when to when a board is loud and bright. The dialect knows both in per cent, 10 to 100. */
-export interface BoardLight {
+interface BoardLight {
   readonly brightnessPercent: number
   readonly volumePercent: number
 }

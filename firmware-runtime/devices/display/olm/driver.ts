@@ -22,9 +22,9 @@ import { boardUnknown, initialState } from './state.ts'
 import { change, count, emit, stopTimers, type Driver, type DriverEvent } from '../../driver.ts'
 
 /** `atMs` is monotonic; `businessNowMs` sets clock and light. */
-export type DisplayDriverEvent = DriverEvent<DisplayCommand>
+type DisplayDriverEvent = DriverEvent<DisplayCommand>
 
-export type DisplayDriver = Driver<DisplayState, DisplayDriverEvent, DisplayEffect>
+type DisplayDriver = Driver<DisplayState, DisplayDriverEvent, DisplayEffect>
 
 const timers = ['answer', 'gap', 'care', 'refresh'] as const
 /** Connects without a reply in a row after which the link is opened anew. */

@@ -25,7 +25,7 @@ export interface Wanted {
   readonly said: string | null
 }
 
-export interface DisplayCounters {
+interface DisplayCounters {
   readonly acks: number
   readonly timeouts: number
   readonly refused: number

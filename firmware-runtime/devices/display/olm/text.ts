@@ -2,7 +2,7 @@
 // A board takes "`" as the beginning of a time it fills in itself, so that never leaves either.
 import iconv from 'iconv-lite'
 
-export interface BoardText {
+interface BoardText {
   readonly bytes: Uint8Array
   /** What the board shows: the text with everything that had to be replaced. */
   readonly text: string

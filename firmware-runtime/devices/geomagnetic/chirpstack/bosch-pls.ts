@@ -1,7 +1,7 @@
 // Bytes of the Bosch parking lot sensor (lane-devices.md 4.3): port 1 status, 2 heartbeat, 3 start.
 // A state that is neither 0 nor 1 is no state.
 
-export interface PlsRead {
+interface PlsRead {
   readonly occupied: boolean
   readonly restarted: boolean
   readonly celsius: number | null

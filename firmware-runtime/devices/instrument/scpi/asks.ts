@@ -4,7 +4,7 @@ import type { MeterIdentity, MeterSettings } from '../meter.ts'
 import type { ScpiMap } from './command-map.ts'
 import { figureOf, traceOf, type Figure, type Reply } from './reply.ts'
 
-export type AskAs =
+type AskAs =
   /** Says nothing back. */
   | { readonly as: 'command' }
   | { readonly as: 'identity' }
@@ -21,8 +21,8 @@ export type AskAs =
 export type Ask = AskAs & { readonly text: string; readonly timeoutMs: number }
 
 /** Our own patience: no maker states one, a reset may take half a minute (lane-devices.md 6.2). */
-export const answerMs = 2_000
-export const sweepMs = 10_000
+const answerMs = 2_000
+const sweepMs = 10_000
 
 export type Answer =
   | { readonly as: 'done' }

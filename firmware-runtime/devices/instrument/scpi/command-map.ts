@@ -31,7 +31,7 @@ export type ProfileData = Readonly<
 >
 
 /** While a profile does not say `resetTimeoutMs`. */
-export const usualResetMs = 30_000
+const usualResetMs = 30_000
 
 /** Members that the driver cannot do without; `peak` or `trace` as well. */
 export const scpiData = ['identify', 'clear', 'error', 'start', 'check', 'hold', 'sweep'] as const
@@ -40,7 +40,7 @@ export const scpiMayData = [
   ...['makers', 'ceilingsMhz', 'peak', 'trace', 'traceForm', 'overload', 'overloadBit'],
 ] as const
 
-export type MapResult =
+type MapResult =
   | { readonly ok: true; readonly map: ScpiMap }
   | { readonly ok: false; readonly member: string; readonly note: string }
 

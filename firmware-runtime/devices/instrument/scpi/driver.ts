@@ -18,13 +18,13 @@ import { takeReply } from './reply.ts'
 import { startScpi, type ScpiDraft, type ScpiState } from './state.ts'
 import { change, count, emit, stopTimers, type Driver } from '../../driver.ts'
 
-export interface ScpiConfig {
+interface ScpiConfig {
   readonly map: ScpiMap
   readonly settings: MeterSettings
 }
 
 /** After an answer the line rests: what comes twice or late is over before the next query. */
-export const restMs = 5
+const restMs = 5
 
 function say(d: ScpiDraft, ask: Ask): void {
   d.effects.push({ do: 'send', bytes: bytesOfText(`${ask.text}\n`) })
@@ -130,7 +130,7 @@ function step(config: ScpiConfig, state: ScpiState, event: MeterInput) {
   return { state: d.s, effects: d.effects }
 }
 
-export type ScpiDriver = Driver<ScpiState, MeterInput, MeterEffect>
+type ScpiDriver = Driver<ScpiState, MeterInput, MeterEffect>
 
 export const scpiDriver = (config: ScpiConfig): ScpiDriver => ({
   initial: startScpi,

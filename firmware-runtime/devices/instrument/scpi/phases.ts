@@ -24,9 +24,9 @@ import { type ScpiDraft, type Phase } from './state.ts'
 import { change, emit } from '../../driver.ts'
 
 /** An instrument that was refused is asked again: its panel or its option may have been changed. */
-export const againMs = 5_000
+const againMs = 5_000
 /** Idle instruments are asked whether they are as they were set. */
-export const pollMs = 2_000
+const pollMs = 2_000
 /** A single answer may be lost: setting up is begun once more before it is given up. */
 const setupsMax = 2
 /** An error queue holds some thirty entries; one that never ends is no queue. */

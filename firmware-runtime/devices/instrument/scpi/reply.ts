@@ -11,7 +11,7 @@ export type Reply =
   | { readonly kind: 'line'; readonly text: string }
   | { readonly kind: 'block'; readonly payload: Uint8Array }
 
-export interface Taken {
+interface Taken {
   /** Null: the reply is not over yet. */
   readonly reply: Reply | null
   readonly rest: Uint8Array

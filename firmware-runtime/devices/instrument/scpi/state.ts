@@ -21,7 +21,7 @@ export type Phase =
   /** Refused or not to be set up: asked again after a while. */
   | 'resting'
 
-export interface Job {
+interface Job {
   readonly id: number
   readonly fromMs: number
   readonly levelDbm: number | null

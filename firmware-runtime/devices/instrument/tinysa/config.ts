@@ -29,7 +29,7 @@ export const tinysaData = [
   ...(['readBack', 'scan', 'scanRaw', 'points', 'overloadDbm'] as const),
 ]
 
-export type ConfigResult =
+type ConfigResult =
   | { readonly ok: true; readonly config: TinysaConfig }
   | { readonly ok: false; readonly member: string; readonly note: string }
 

@@ -348,7 +348,7 @@ function command(d: TinysaDraft, id: number): void {
   if (d.s.phase === 'ready') advance(d)
 }
 
-export type TinysaDriver = Driver<TinysaState, MeterInput, MeterEffect>
+type TinysaDriver = Driver<TinysaState, MeterInput, MeterEffect>
 
 export const tinysaDriver = (config: TinysaConfig): TinysaDriver => ({
   initial: start,

@@ -16,7 +16,7 @@ export const dialects = {
   'at-qeng': ['servingCell', 'signal'],
 } as const satisfies Readonly<Record<string, readonly AskId[]>>
 
-export type AtDialect = keyof typeof dialects
+type AtDialect = keyof typeof dialects
 
 export const isAtDialect = (text: string): text is AtDialect => Object.hasOwn(dialects, text)
 

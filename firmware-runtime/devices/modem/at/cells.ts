@@ -11,8 +11,8 @@ export interface Cell {
 }
 
 /** NOCONN and CONNECT are service; LIMSRV is another operator's cell, SEARCH none. */
-export const cellStates = ['NOCONN', 'CONNECT', 'LIMSRV', 'SEARCH'] as const
-export type CellState = (typeof cellStates)[number]
+const cellStates = ['NOCONN', 'CONNECT', 'LIMSRV', 'SEARCH'] as const
+type CellState = (typeof cellStates)[number]
 
 export type CellRead =
   | { readonly kind: 'cell'; readonly state: CellState | null; readonly cell: Cell }
@@ -46,7 +46,7 @@ const qengNumber = (text: string | undefined): number | null => {
 const bare = (text: string): string => text.trim().replaceAll('"', '')
 
 /** Everything behind the colon, quotes away. */
-export const fieldsOf = (line: string): string[] =>
+const fieldsOf = (line: string): string[] =>
   line
     .slice(line.indexOf(':') + 1)
     .split(',')

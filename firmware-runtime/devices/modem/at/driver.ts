@@ -44,7 +44,7 @@ export type ModemEffect = LinkEffect<ModemEvent>
 /** Read the cell once. */
 export type ModemCommand = { readonly do: 'read' }
 
-export type ModemInput = { readonly atMs: number } & LinkEvent<ModemCommand>
+type ModemInput = { readonly atMs: number } & LinkEvent<ModemCommand>
 
 interface InFlight {
   readonly ask: AskId
@@ -72,7 +72,7 @@ export interface ModemState {
   }
 }
 
-export const startModem = (): ModemState => ({
+const startModem = (): ModemState => ({
   link: 'down',
   reported: null,
   scan: noLines,
@@ -223,7 +223,7 @@ function bytesCame(d: ModemDraft, bytes: Uint8Array): void {
   for (const line of got.lines) lineCame(d, line)
 }
 
-export type ModemDriver = Driver<ModemState, ModemInput, ModemEffect>
+type ModemDriver = Driver<ModemState, ModemInput, ModemEffect>
 
 export const modemDriver = (config: AtConfig): ModemDriver => ({
   initial: startModem,

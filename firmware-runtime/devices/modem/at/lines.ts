@@ -11,7 +11,7 @@ export interface LineScan {
 
 export const noLines: LineScan = { carry: '', skipping: false }
 
-export interface LinesIn {
+interface LinesIn {
   readonly scan: LineScan
   readonly lines: readonly string[]
   readonly discardedBytes: number

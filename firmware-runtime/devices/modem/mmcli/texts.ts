@@ -33,7 +33,7 @@ export function modemsIn(text: string): readonly number[] | null {
   })
 }
 
-export interface ModemFacts {
+interface ModemFacts {
   /** `registered`, `searching`, `connected` ...; null where it says none. */
   readonly state: string | null
   readonly operator: string | null

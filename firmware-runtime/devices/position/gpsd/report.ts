@@ -7,7 +7,7 @@ import { parseIso } from '../../../core/values/instant.ts'
 /** Asks for reports as they come; a request is one line of at most 80 characters. */
 export const watchRequest = '?WATCH={"enable":true,"json":true};\n'
 
-export type GpsdLine =
+type GpsdLine =
   | { readonly kind: 'position'; readonly report: PositionReport }
   /** Another class of object: VERSION, DEVICES, SKY. */
   | { readonly kind: 'other' }

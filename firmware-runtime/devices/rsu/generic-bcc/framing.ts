@@ -9,7 +9,7 @@ const escape = 0xfe
 /** Escaped bytes between two delimiters. */
 export const bccBodyMax = 512
 
-export interface BccOptions {
+interface BccOptions {
   /** Also take a frame whose BCC byte was sent bare (a sender fault, rsu-interface.md 1.1.2). */
   readonly tolerateUnescapedBcc: boolean
 }

@@ -59,7 +59,7 @@ function scan(bytes: Uint8Array, final: boolean): FramingResult {
   return { state: { pending: bytes.slice(at), dropping: false }, frames, discards }
 }
 
-export function encodeLen(_seq: number, data: Uint8Array): Uint8Array {
+function encodeLen(_seq: number, data: Uint8Array): Uint8Array {
   const out = new Uint8Array(headBytes + data.length + checkBytes)
   out.set([mark, mark, data.length >> 8, data.length & 0xff])
   out.set(data, headBytes)

@@ -8,7 +8,7 @@ import type { Discard, Framing, FramingResult, FramingState, WireFrame } from '.
 const mark = 0xff
 const headBytes = 8
 const checkBytes = 2
-export const verDataMax = 1024
+const verDataMax = 1024
 /** Most bytes that wait for the rest of their frame. */
 export const verPendingMax = verDataMax + headBytes + checkBytes
 
@@ -72,7 +72,7 @@ function scan(bytes: Uint8Array, final: boolean): FramingResult {
   return { state: { pending: bytes.slice(at), dropping: false }, frames, discards }
 }
 
-export function encodeVer(seq: number, data: Uint8Array): Uint8Array {
+function encodeVer(seq: number, data: Uint8Array): Uint8Array {
   const out = new Uint8Array(headBytes + data.length + checkBytes)
   out.set([mark, mark, 0, seq, 0, 0, data.length >> 8, data.length & 0xff])
   out.set(data, headBytes)

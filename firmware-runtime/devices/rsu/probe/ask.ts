@@ -13,7 +13,7 @@ const firstSeq: Readonly<Record<RsuVariantId, number>> = {
   'generic-len': 0,
 }
 
-export interface Ask {
+interface Ask {
   readonly variant: RsuVariantId
   readonly bytes: Uint8Array
 }
@@ -22,7 +22,7 @@ export interface Ask {
  * The question of one variant. Where a start begins with the PSAM, that is answered before any C0 (2.4);
  * elsewhere a switched antenna acknowledges, or its next heartbeat is waited for (2.7).
  */
-export function askOf(variant: RsuVariantId): Ask | null {
+function askOf(variant: RsuVariantId): Ask | null {
   const { engine, framing, table } = rsuVariant(variant)
   const first = table.psam?.atStart === true ? table.psam.start : table.antennaSwitch
   const code = requestCodes.find((one) => one === first)

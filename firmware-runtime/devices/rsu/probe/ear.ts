@@ -8,7 +8,7 @@ import { rsuVariant, rsuVariantIds, type RsuVariantId } from '../variants.ts'
 /** Kept for the patterns of a swapped pair and for people; more says nothing new. */
 const sampleBytesMax = 1024
 
-export interface Understood {
+interface Understood {
   readonly frames: number
   /** Bytes on the wire that belonged to whole frames of the device. */
   readonly framed: number

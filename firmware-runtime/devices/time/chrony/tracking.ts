@@ -1,7 +1,7 @@
 // The line of `chronyc -c tracking`, where a machine's clock is kept by chrony: 14 fields, commas between.
 // Its fifth is by how many seconds the system clock is slow; ours minus theirs is the negative of it.
 
-export interface Tracking {
+interface Tracking {
   /** Name or address of the server that it follows. */
   readonly server: string
   readonly stratum: number
@@ -12,7 +12,7 @@ export interface Tracking {
   readonly errorMs: number
 }
 
-export type TrackingRead =
+type TrackingRead =
   | { readonly kind: 'tracking'; readonly tracking: Tracking }
   | { readonly kind: 'refused'; readonly why: 'notTracking' | 'unsynchronised' | 'localClock' }
 

@@ -42,7 +42,7 @@ export interface NmeaState {
   }
 }
 
-export interface NmeaTime {
+interface NmeaTime {
   readonly utcMs: InstantMs
   /** When the first byte of its burst came, by the clock that is being measured. */
   readonly arrivedMs: InstantMs

@@ -16,7 +16,7 @@ export interface Scan {
   readonly began: Arrival
 }
 
-export interface Sentence {
+interface Sentence {
   /** Between `$` and `*`. */
   readonly body: string
   readonly began: Arrival

@@ -7,7 +7,7 @@ interface Seen {
   readonly count: number
   readonly atMs: number
 }
-export type SkyBySystem = Readonly<Record<string, Seen>>
+type SkyBySystem = Readonly<Record<string, Seen>>
 
 export interface Sky {
   readonly used: SkyBySystem

@@ -12,13 +12,13 @@ export interface SntpSample {
   readonly rootDistanceMs: number
 }
 
-export type SntpJudged =
+type SntpJudged =
   | { readonly kind: 'sample'; readonly sample: SntpSample }
   /** Kiss of death: DENY and RSTR end it, RATE and all others slow it down. */
   | { readonly kind: 'kiss'; readonly code: string; readonly isFinal: boolean }
   | { readonly kind: 'refused'; readonly why: SntpRefusal }
 
-export type SntpRefusal =
+type SntpRefusal =
   | 'short'
   | 'mode'
   | 'originate'
@@ -45,7 +45,7 @@ function codeOf(referenceId: string): string {
   return /^[A-Z]{1,4}\0*$/.test(code) ? code.replaceAll('\0', '') : ''
 }
 
-export interface OwnTimes {
+interface OwnTimes {
   readonly originate: string
   /** T1 and T4: our clock when the request left and when the answer came. */
   readonly sentMs: number

@@ -1,7 +1,7 @@
 // The 48 bytes of SNTP (RFC 4330, RFC 5905) and their times, as milliseconds since 1970 with fractions.
 // An era of NTP ends on 2036-02-07: the highest bit of the seconds says which one is meant.
 
-export const packetBytes = 48
+const packetBytes = 48
 /** 1900 to 1970, s. */
 const unixOffsetSec = 2_208_988_800
 const eraSec = 0x1_0000_0000

@@ -4,7 +4,7 @@ import type { RouteAnswer } from '../../camera/served/http-wire.ts'
 import type { WebRequest } from '../../camera/served/web.ts'
 import type { Drive } from '../boom.ts'
 
-export interface IsapiDevice {
+interface IsapiDevice {
   /** A command was taken. */
   drive(action: Drive): void
   /** Inputs 1 to 4: limitOpen, limitClosed, loopUnder, loopArrive. */

@@ -20,7 +20,7 @@ export const gateFaults: FaultEngineOptions = {
   moreActions: ['stuck', 'openAlone'],
 }
 
-export interface GateModelOptions extends HttpAccount {
+interface GateModelOptions extends HttpAccount {
   readonly timing: Timing
   readonly seed: number
   readonly faults?: FaultEngine

@@ -7,7 +7,7 @@ import { HttpSide, httpState, isFlag, oneOfWords, setHttpKnobs, streamPart } fro
 import type { HttpAccount, RouteAnswer } from './http-wire.ts'
 import type { CameraWire, CameraWirePorts } from './wire.ts'
 
-export interface DahuaServedOptions extends HttpAccount {
+interface DahuaServedOptions extends HttpAccount {
   readonly serial: string
 }
 

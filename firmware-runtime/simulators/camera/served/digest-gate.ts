@@ -2,14 +2,14 @@
 // Written from the RFC on its own, so that the lane's proof is judged by somebody else.
 import { createHash } from 'node:crypto'
 
-export interface GateOptions {
+interface GateOptions {
   readonly user: string
   readonly password: string
   readonly realm: string
   readonly random: () => number
 }
 
-export interface GateKnobs {
+interface GateKnobs {
   /** A nonce that was not used for longer has run out. */
   nonceIdleMs: number
   algorithm: 'MD5' | 'SHA-256'
@@ -18,7 +18,7 @@ export interface GateKnobs {
   saysStale: boolean
 }
 
-export type GateVerdict =
+type GateVerdict =
   | { readonly ok: true }
   | { readonly ok: false; readonly challenge: string; readonly locked: boolean }
 

@@ -16,7 +16,7 @@ import {
 import type { HttpAccount, RouteAnswer } from './http-wire.ts'
 import type { CameraWire, CameraWirePorts } from './wire.ts'
 
-export interface HikvisionServedOptions extends HttpAccount {
+interface HikvisionServedOptions extends HttpAccount {
   readonly macAddress: string
 }
 

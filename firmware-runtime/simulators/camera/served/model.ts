@@ -15,12 +15,9 @@ import type { CameraRow, Sighting } from '../sighting.ts'
 import type { ServedOutput } from './tcp-side.ts'
 import type { CameraWire, CameraWirePorts } from './wire.ts'
 
-export const servedFaults: FaultEngineOptions = {
-  places: ['push', 'auth'],
-  moreActions: ['reorderParts'],
-}
+const servedFaults: FaultEngineOptions = { places: ['push', 'auth'], moreActions: ['reorderParts'] }
 
-export interface ServedOptions {
+interface ServedOptions {
   readonly timing: Timing
   readonly seed: number
   /** Wall time when the model's time is 0. */

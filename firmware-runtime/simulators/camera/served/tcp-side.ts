@@ -28,7 +28,7 @@ interface ServedModel<Row extends object> extends DrivenModel<ServedOutput<Row>>
   state(): Record<string, unknown>
 }
 
-export interface TcpSide<Row extends object> {
+interface TcpSide<Row extends object> {
   readonly driver: ModelDriver<ServedOutput<Row>>
   /** `booksPage`: absent, the state. */
   running(routes: AdminRoutes, booksPage?: RunningSim['booksPage']): RunningSim

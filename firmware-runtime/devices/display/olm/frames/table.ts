@@ -1,7 +1,7 @@
 // The shape of a frame table of the display dialect: one JSON-serialisable object per command.
 // Numbers are little-endian as everywhere in this dialect; texts are GBK (lane-devices.md 3.1).
 
-export type FieldKind =
+type FieldKind =
   | 'u8'
   | 'u16'
   | 'u32'
