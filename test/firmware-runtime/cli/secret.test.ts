@@ -42,7 +42,7 @@ describe('etc-lane secret', () => {
     [['set', ...at, '--name', '../x'], 'Abcd1234', 'ARG-01', '--name'],
     [['set', ...at], 'Abcd1234', 'ARG-01', '--name'],
     [['set', '--data', join(dir, 'no'), '--name', 'cam'], 'Abcd1234', 'FILE-01', ''],
-    [['tell', ...at, '--name', 'cam'], '', 'ARG-01', ''],
+    [['tell', ...at, '--name', 'cam'], '', 'ARG-01', 'secret'],
   ])('%j refuses %j', async (args, stdin, code, field) => {
     const got = await secret(args, stdin)
     expect(got).toMatchObject({ code: 2, json: { error: { code, field } } })

@@ -109,9 +109,10 @@ it('reads two rows, not a page, for the one row that is sent next', () => {
   const asked: number[] = []
   const db = {
     prepare: () => ({
+      setReturnArrays: () => undefined,
       all: (_node: string, after: number, most: number) => {
         asked.push(most)
-        return Array.from({ length: most }, (_, i) => ({ seq: after + i + 1 }))
+        return Array.from({ length: most }, (_, i) => ['n', after + i + 1])
       },
     }),
   } as unknown as DatabaseSync
