@@ -8,7 +8,7 @@ import type { FaultCode } from '../core/values/faults.ts'
 import type { DeductionState } from '../core/values/ledger-row.ts'
 import type { LineView } from './views.ts'
 
-export interface PlacePosition {
+interface PlacePosition {
   readonly latMicrodeg: number
   readonly lonMicrodeg: number
   readonly accuracyMm: number | null

@@ -9,7 +9,7 @@ export type Role = (typeof roles)[number]
 export const mayDo = (role: Role, needs: Role): boolean =>
   roles.indexOf(role) >= roles.indexOf(needs)
 
-export interface CallRow<A = unknown, R = unknown> {
+interface CallRow<A = unknown, R = unknown> {
   readonly role: Role
   readonly args: z.ZodType<A>
   /** True for calls that move a barrier or money: they carry commandId, actor and reason. */
@@ -20,29 +20,38 @@ export interface CallRow<A = unknown, R = unknown> {
   readonly answer?: R
 }
 
-export const read = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
-  role: 'viewer',
-  args,
-  act: false,
-  demoOnly: false,
-})
-export const act = <A, R>(role: Role, args: z.ZodType<A>): CallRow<A, R> => ({
-  role,
-  args,
-  act: true,
-  demoOnly: false,
-})
+/** As a caller gives it and a handler takes it: neither changes it. */
+export type Given<T> = T extends readonly (infer E)[]
+  ? readonly Given<E>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Given<T[K]> }
+    : T
+
+/** Stands for the type of an answer, which nothing at run time knows. */
+interface Reply<R> {
+  readonly answer?: R
+}
+export const reply = <R>(): Reply<R> => ({})
+
+type Row<S extends z.ZodType, R> = CallRow<Given<z.infer<S>>, R>
+const row = <S extends z.ZodType, R>(
+  args: S,
+  _answer: Reply<R>,
+  kind: Omit<CallRow, 'args' | 'answer'>,
+): Row<S, R> => ({ args: args as unknown as z.ZodType<Given<z.infer<S>>>, ...kind })
+
+export const read = <S extends z.ZodType, R>(args: S, answer: Reply<R>): Row<S, R> =>
+  row(args, answer, { role: 'viewer', act: false, demoOnly: false })
+export const act = <S extends z.ZodType, R>(role: Role, args: S, answer: Reply<R>): Row<S, R> =>
+  row(args, answer, { role, act: true, demoOnly: false })
 /** By an installer, and no act: it moves neither money nor a barrier. */
-export const installer = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
-  ...read<A, R>(args),
-  role: 'installer',
-})
-export const demo = <A, R>(args: z.ZodType<A>): CallRow<A, R> => ({
-  role: 'viewer',
-  args,
-  act: false,
-  demoOnly: true,
-})
+export const installer = <S extends z.ZodType, R>(args: S, answer: Reply<R>): Row<S, R> =>
+  row(args, answer, { role: 'installer', act: false, demoOnly: false })
+export const demo = <S extends z.ZodType, R>(args: S, answer: Reply<R>): Row<S, R> =>
+  row(args, answer, { role: 'viewer', act: false, demoOnly: true })
+
+/** Arguments of a row of the table. */
+export type RowArgs<T> = T extends CallRow<infer A, unknown> ? A : never
 
 export const none = z.strictObject({})
 export const laneId = z.string().regex(/^[a-z][a-z0-9-]{0,15}$/)

@@ -3,7 +3,7 @@
 import type { HeldDevice, LeaseEnd } from '../core/lease/lease.ts'
 import type { TestEnd, TestKind, TestRefusal } from '../core/lease/device-test.ts'
 
-export type { HeldDevice, LeaseEnd, TestEnd, TestKind, TestRefusal }
+export type { HeldDevice, LeaseEnd, TestKind }
 
 /** Who took a device over, and until when at the latest. */
 export interface TakerView {

@@ -3,8 +3,6 @@
 import type { Card, FoundCamera, FoundLanePc, SeenHid } from '../ports/find.ts'
 import type { CameraReportView, PushReportView } from './find-views.ts'
 
-export type { Card, FoundLanePc, SeenHid }
-
 /** One camera, by whichever searches it answered. */
 export interface FoundCameraView extends Omit<FoundCamera, 'by'> {
   readonly by: readonly FoundCamera['by'][]

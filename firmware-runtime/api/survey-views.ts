@@ -3,17 +3,9 @@
 import type { BilingualText } from '../core/values/fault-text.ts'
 import type { SurveyLine } from '../survey/survey-page.ts'
 
-export type { AssistantView, Setting as AssistantSetting } from '../survey/assistant.ts'
+export type { AssistantView } from '../survey/assistant.ts'
 export type { CellView, FieldView, ItemView } from '../survey/survey-view.ts'
-export type { SignatureView } from '../survey/signatures.ts'
-export type {
-  CheckPhotoLine,
-  CheckQuestion,
-  DrawingLine,
-  NameplateLine,
-  SurveyLine,
-  SurveyPage,
-} from '../survey/survey-page.ts'
+export type { CheckQuestion, SurveyLine, SurveyPage } from '../survey/survey-page.ts'
 
 /** A picture of a survey: `data:` is put together by who shows it. */
 export interface SurveyPictureView {

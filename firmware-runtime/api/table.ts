@@ -1,7 +1,7 @@
 // The control API: one table of calls and streams. Role, argument check and answer type per row;
 // the runtime serves it over a MessagePort and a loopback socket alike (design.md section 2).
 import { settleMeans, type SettleMeans } from '../core/values/payment-means.ts'
-import { type ApiError } from './rows.ts'
+import { reply, type ApiError } from './rows.ts'
 import { z } from 'zod'
 import { clockCalls } from './calls/clock.ts'
 import { sensorCalls } from './calls/sensors.ts'
@@ -21,13 +21,12 @@ import { findCalls } from './calls/find.ts'
 import { safetyCalls } from './calls/safety.ts'
 import { seekCalls } from './calls/seek.ts'
 import { act, demo, devicePosition, laneId, none, read, who } from './rows.ts'
-import type { ActAnswer, OpenAnswer, Who } from './rows.ts'
+import type { ActAnswer, OpenAnswer } from './rows.ts'
 import type { MeasureView } from './measure-views.ts'
 import { photoIdShape } from '../core/values/photo.ts'
 import type {
   BoardView,
   DeviceDiffView,
-  DevicePositionView,
   DeviceSettingsView,
   EventView,
   QueueRecordView,
@@ -37,10 +36,10 @@ import type {
   TimelineView,
 } from './views.ts'
 
-export type { LedgerFilter, LedgerQuery, LedgerSpan } from './calls/ledger.ts'
+export type { LedgerFilter, LedgerQuery } from './calls/ledger.ts'
 export type { SheetColumn, SheetFormat } from '../ports/ledger-sheet.ts'
 export { mayDo, roles } from './rows.ts'
-export type { ActAnswer, CallRow, OpenAnswer, Role, Who } from './rows.ts'
+export type { ActAnswer, OpenAnswer, Role, Who } from './rows.ts'
 
 export const apiVersion = 1
 
@@ -49,25 +48,11 @@ const settings = z
   .record(z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,39}$/), z.number())
   .refine((given) => Object.keys(given).length <= 100, 'at most 100 settings')
 export const api = {
-  'status.get': read<Record<string, never>, StatusView>(none),
-  'board.get': read<Record<string, never>, BoardView>(none),
-  'lane.open': act<{ laneId: string } & Who, OpenAnswer>(
-    'attendant',
-    z.strictObject({ laneId, ...who }),
-  ),
-  'lane.arm': act<{ laneId: string } & Who, ActAnswer>(
-    'installer',
-    z.strictObject({ laneId, ...who }),
-  ),
-  'lane.settle': act<
-    {
-      laneId: string
-      orderId?: string | undefined
-      means: SettleMeans
-      amountFen?: number | undefined
-    } & Who,
-    ActAnswer
-  >(
+  'status.get': read(none, reply<StatusView>()),
+  'board.get': read(none, reply<BoardView>()),
+  'lane.open': act('attendant', z.strictObject({ laneId, ...who }), reply<OpenAnswer>()),
+  'lane.arm': act('installer', z.strictObject({ laneId, ...who }), reply<ActAnswer>()),
+  'lane.settle': act(
     'attendant',
     z.strictObject({
       laneId,
@@ -76,42 +61,32 @@ export const api = {
       amountFen: z.int().min(0).max(100_000_000).optional(),
       ...who,
     }),
+    reply<ActAnswer>(),
   ),
-  'lane.correctPlate': act<{ laneId: string; plate: string } & Who, ActAnswer>(
+  'lane.correctPlate': act(
     'attendant',
     z.strictObject({ laneId, plate: z.string().min(1).max(20), ...who }),
+    reply<ActAnswer>(),
   ),
   ...ledgerCalls,
-  'ledger.timeline': read<{ stayId: string }, TimelineView>(
+  'ledger.timeline': read(
     z.strictObject({ stayId: z.string().min(1).max(40) }),
+    reply<TimelineView>(),
   ),
-  'ledger.verify': read<Record<string, never>, Record<string, unknown>>(none),
-  'queue.status': read<Record<string, never>, QueueStatusView>(none),
-  'queue.list': read<{ limit?: number | undefined }, { rows: readonly QueueRecordView[] }>(
+  'ledger.verify': read(none, reply<Record<string, unknown>>()),
+  'queue.status': read(none, reply<QueueStatusView>()),
+  'queue.list': read(
     z.strictObject({ limit: z.int().min(1).max(1000).optional() }),
+    reply<{ rows: readonly QueueRecordView[] }>(),
   ),
-  'queue.retryNow': act<Who, ActAnswer>('attendant', z.strictObject(who)),
-  'photo.get': read<{ photoId: string }, { jpegBase64: string | null }>(
+  'queue.retryNow': act('attendant', z.strictObject(who), reply<ActAnswer>()),
+  'photo.get': read(
     z.strictObject({ photoId: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/) }),
+    reply<{ jpegBase64: string | null }>(),
   ),
-  'device.settings': read<{ laneId: string }, DeviceSettingsView>(z.strictObject({ laneId })),
-  'device.diff': read<{ laneId: string; wanted: Wanted }, DeviceDiffView>(
-    z.strictObject({ laneId, wanted: settings }),
-  ),
-  'device.apply': act<
-    {
-      laneId: string
-      wanted: Wanted
-      trialSec?: number | undefined
-      evenUnlawful?: boolean | undefined
-      photo?: string | undefined
-      /** A photo that was brought over by `photo.hold`; not together with `photo`. */
-      photoDraft?: string | undefined
-      /** Where a device stands that belongs to no lot; remembered. ARG-01 in a lot. */
-      place?: DevicePositionView | undefined
-    } & Who,
-    ActAnswer
-  >(
+  'device.settings': read(z.strictObject({ laneId }), reply<DeviceSettingsView>()),
+  'device.diff': read(z.strictObject({ laneId, wanted: settings }), reply<DeviceDiffView>()),
+  'device.apply': act(
     'installer',
     z.strictObject({
       laneId,
@@ -123,22 +98,23 @@ export const api = {
       place: devicePosition.optional(),
       ...who,
     }),
+    reply<ActAnswer>(),
   ),
-  'device.takeBack': act<{ laneId: string } & Who, ActAnswer>(
-    'installer',
-    z.strictObject({ laneId, ...who }),
-  ),
-  'device.backups': read<{ laneId: string }, { rows: readonly SettingsBackupView[] }>(
+  'device.takeBack': act('installer', z.strictObject({ laneId, ...who }), reply<ActAnswer>()),
+  'device.backups': read(
     z.strictObject({ laneId }),
+    reply<{ rows: readonly SettingsBackupView[] }>(),
   ),
   /** A copy by a person; those before writes are made by themselves. */
-  'device.backUp': act<{ laneId: string; place?: DevicePositionView | undefined } & Who, ActAnswer>(
+  'device.backUp': act(
     'installer',
     z.strictObject({ laneId, place: devicePosition.optional(), ...who }),
+    reply<ActAnswer>(),
   ),
-  'device.pinBackup': act<{ laneId: string; id: string; on: boolean } & Who, ActAnswer>(
+  'device.pinBackup': act(
     'installer',
     z.strictObject({ laneId, id: z.string().max(40), on: z.boolean(), ...who }),
+    reply<ActAnswer>(),
   ),
   ...clockCalls,
   ...staysCalls,
@@ -156,16 +132,15 @@ export const api = {
   ...rulesCalls,
   ...safetyCalls,
   ...photoCalls,
-  'demo.sendCar': demo<{ laneId: string; kind: DemoCar }, { plate: string }>(
+  'demo.sendCar': demo(
     z.strictObject({ laneId, kind: z.enum(['etc', 'noEtc', 'emptyCard']) }),
+    reply<{ plate: string }>(),
   ),
-  'demo.network': demo<{ up: boolean }, { up: boolean }>(z.strictObject({ up: z.boolean() })),
-  'demo.rsuSilent': demo<{ laneId: string; on: boolean }, { on: boolean }>(
-    z.strictObject({ laneId, on: z.boolean() }),
-  ),
-  'demo.traffic': demo<{ on: boolean }, { on: boolean }>(z.strictObject({ on: z.boolean() })),
-  'demo.powerCut': demo<Record<string, never>, { ok: true }>(none),
-  'demo.state': demo<Record<string, never>, DemoState>(none),
+  'demo.network': demo(z.strictObject({ up: z.boolean() }), reply<{ up: boolean }>()),
+  'demo.rsuSilent': demo(z.strictObject({ laneId, on: z.boolean() }), reply<{ on: boolean }>()),
+  'demo.traffic': demo(z.strictObject({ on: z.boolean() }), reply<{ on: boolean }>()),
+  'demo.powerCut': demo(none, reply<{ ok: true }>()),
+  'demo.state': demo(none, reply<DemoState>()),
 } as const
 
 export type Wanted = Readonly<Record<string, number>>

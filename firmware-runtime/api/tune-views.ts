@@ -14,10 +14,7 @@ export type {
   Measurement,
   MeterRow,
   TuneAim,
-  TuneEnd,
   TuneFinding,
-  TunePhase,
-  TuneProposal,
   TuneVerdict,
   ZoneGiven,
 }

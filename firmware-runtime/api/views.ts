@@ -5,7 +5,7 @@ import type { LanePicture, StepName } from '../core/lane/layouts/layout.ts'
 import type { ClockCause } from '../core/lot/clock-watch.ts'
 import type { BilingualText } from '../core/values/faults.ts'
 
-export type { LanePicture, PicturePart, StepName } from '../core/lane/layouts/layout.ts'
+export type { PicturePart, StepName } from '../core/lane/layouts/layout.ts'
 
 type HealthState = 'up' | 'down' | 'off'
 

@@ -45,7 +45,7 @@ interface AssistantWanted extends ReadingsWanted {
   readonly neighbours: readonly PointMm[]
 }
 
-export interface Setting {
+interface Setting {
   readonly powerStep: number
   readonly downDeg: number
   readonly yawDeg: number

@@ -40,7 +40,7 @@ export interface SurveyLine {
   readonly whole: boolean
 }
 
-export interface CheckPhotoLine {
+interface CheckPhotoLine {
   readonly digest: string
   readonly takenAtIso: string
   readonly where: string
@@ -64,12 +64,12 @@ export interface CheckQuestion {
   readonly photos: readonly CheckPhotoLine[]
 }
 
-export interface NameplateLine extends PlateFindings {
+interface NameplateLine extends PlateFindings {
   readonly plate: NameplateBody
   readonly words: BilingualText
 }
 
-export interface DrawingLine {
+interface DrawingLine {
   readonly drawing: DrawingBody
   readonly scale: ScaleBody | null
   readonly figures: ScaleFigures | null

@@ -26,7 +26,14 @@ describe('a name', () => {
     ['as a worker', "new URL('./x.ts', import.meta.url)", []],
     ['another file', "import { a } from '../x.ts'", all],
   ])('is taken by %s', (_how, text, left) => {
-    const found = unusedExports(treeOf({ 'r/x.ts': given, 'r/y.ts': text }), () => true)
+    const found = unusedExports(
+      treeOf({ 'r/x.ts': given, 'r/y.ts': text }),
+      (at) => at === 'r/x.ts',
+    )
     expect(found).toEqual(left.map((name) => `r/x.ts: ${name}`))
+  })
+  it('that is given on has to be taken there', () => {
+    const on = treeOf({ 'x.ts': 'export const a = 1', 'y.ts': "export { a as b } from './x.ts'" })
+    expect(unusedExports(on, () => true)).toEqual(['y.ts: b'])
   })
 })

@@ -17,6 +17,12 @@ function bound(name: ts.BindingName): string[] {
 }
 
 function declared(node: ts.Statement): string[] {
+  if (ts.isExportDeclaration(node)) {
+    const clause = node.exportClause
+    return clause !== undefined && ts.isNamedExports(clause)
+      ? clause.elements.map(({ name }) => name.text)
+      : []
+  }
   if (!isExported(node)) return []
   if (ts.isVariableStatement(node))
     return node.declarationList.declarations.flatMap(({ name }) => bound(name))

@@ -1,7 +1,7 @@
 // The calls of the frame console: who can be looked at, their frames page by page, saving them, and
 // sending one of the safe frames by hand.
 import { z } from 'zod'
-import { wireDevices, type WireDevice } from '../../core/values/wire-device.ts'
+import { wireDevices } from '../../core/values/wire-device.ts'
 import type {
   ConsolePageView,
   DraftView,
@@ -9,23 +9,23 @@ import type {
   TriedView,
   WireView,
 } from '../console-views.ts'
-import { act, installer, laneId, none, read, who, type ActAnswer, type Who } from '../rows.ts'
+import {
+  act,
+  installer,
+  laneId,
+  none,
+  read,
+  reply,
+  who,
+  type ActAnswer,
+  type Given,
+} from '../rows.ts'
 
 const device = z.enum(wireDevices)
 const frameType = z.string().regex(/^[0-9A-F]{2}$/)
 /** Of a wire without codes, a word. */
 const rowType = z.string().regex(/^[0-9A-Z]{2,12}$/)
 const fieldName = z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,39}$/)
-
-interface FramesQuery {
-  laneId: string
-  device: WireDevice
-  after: number
-  limit?: number | undefined
-  direction?: 'in' | 'out' | undefined
-  types?: string[] | undefined
-  text?: string | undefined
-}
 
 const partName = z.string().regex(/^(?=.{1,40}$)[a-z0-9]+(?:-[a-z0-9]+)*$/)
 const variant = z.enum(['generic-bcc', 'generic-ver', 'generic-len'])
@@ -52,13 +52,13 @@ export const frameMarks = z
   )
   .max(24)
 
-export type FrameMark = z.infer<typeof mark>
-export type FrameMarks = z.infer<typeof frameMarks>[number]
+export type FrameMark = Given<z.infer<typeof mark>>
+export type FrameMarks = Given<z.infer<typeof frameMarks>>[number]
 export type FramingVariant = z.infer<typeof variant>
 
 export const consoleCalls = {
-  'device.wires': read<Record<string, never>, { wires: readonly WireView[] }>(none),
-  'device.frames': read<FramesQuery, ConsolePageView>(
+  'device.wires': read(none, reply<{ wires: readonly WireView[] }>()),
+  'device.frames': read(
     z.strictObject({
       laneId,
       device,
@@ -68,21 +68,20 @@ export const consoleCalls = {
       types: z.array(rowType).max(64).optional(),
       text: z.string().max(200).optional(),
     }),
+    reply<ConsolePageView>(),
   ),
   /** Writes a file into the folder `captures` of the data folder. */
-  'device.saveFrames': installer<
-    { laneId: string; device: WireDevice; format: 'capture' | 'pcapng' },
-    SavedWireView
-  >(z.strictObject({ laneId, device, format: z.enum(['capture', 'pcapng']) })),
+  'device.saveFrames': installer(
+    z.strictObject({ laneId, device, format: z.enum(['capture', 'pcapng']) }),
+    reply<SavedWireView>(),
+  ),
   /** Decodes a pasted capture by marks over its bytes; keeps nothing. */
-  'profile.try': read<{ variant: FramingVariant; text: string; marks: FrameMarks[] }, TriedView>(
+  'profile.try': read(
     z.strictObject({ variant, text: capture, marks: frameMarks }),
+    reply<TriedView>(),
   ),
   /** Writes a profile with its captured examples below `drafts` of the data folder. */
-  'profile.draft': installer<
-    { variant: FramingVariant; text: string; marks: FrameMarks[]; vendor: string; model: string },
-    DraftView
-  >(
+  'profile.draft': installer(
     z.strictObject({
       variant,
       text: capture,
@@ -90,11 +89,9 @@ export const consoleCalls = {
       vendor: partName,
       model: partName,
     }),
+    reply<DraftView>(),
   ),
-  'device.sendFrame': act<
-    { laneId: string; device: WireDevice; code: string; fields: Record<string, string> } & Who,
-    ActAnswer
-  >(
+  'device.sendFrame': act(
     'installer',
     z.strictObject({
       laneId,
@@ -103,5 +100,6 @@ export const consoleCalls = {
       fields: z.record(fieldName, z.string().max(64)),
       ...who,
     }),
+    reply<ActAnswer>(),
   ),
 } as const

@@ -2,16 +2,14 @@
 // The charge itself is the lane's; nothing here moves money.
 import { z } from 'zod'
 import type { FirstCarStateView } from '../first-car-views.ts'
-import { act, laneId, read, who, type ActAnswer, type Who } from '../rows.ts'
+import { act, laneId, read, reply, who, type ActAnswer } from '../rows.ts'
 
 export const firstCarCalls = {
-  'first.start': act<{ laneId: string; plate: string } & Who, ActAnswer>(
+  'first.start': act(
     'installer',
     z.strictObject({ laneId, plate: z.string().min(1).max(20), ...who }),
+    reply<ActAnswer>(),
   ),
-  'first.stop': act<{ laneId: string } & Who, ActAnswer>(
-    'installer',
-    z.strictObject({ laneId, ...who }),
-  ),
-  'first.state': read<{ laneId: string }, FirstCarStateView>(z.strictObject({ laneId })),
+  'first.stop': act('installer', z.strictObject({ laneId, ...who }), reply<ActAnswer>()),
+  'first.state': read(z.strictObject({ laneId }), reply<FirstCarStateView>()),
 } as const

@@ -1,35 +1,9 @@
 // Calls that find rows of the ledger, add up what was taken, and make a table of rows for other programs.
 // All are answered by the reading worker; who reads changes nothing.
 import { z } from 'zod'
-import { sheetFormats, sheetShapes, type SheetPlan } from '../../ports/ledger-sheet.ts'
-import { iso, laneId, read } from '../rows.ts'
+import { sheetFormats, sheetShapes } from '../../ports/ledger-sheet.ts'
+import { iso, laneId, read, reply, type RowArgs } from '../rows.ts'
 import type { LedgerSheetView, LedgerSumsView } from '../views.ts'
-
-export interface LedgerSpan {
-  from: string
-  to: string
-  platePart?: string | undefined
-  lane?: string | undefined
-}
-export interface LedgerFilter {
-  kind: 'stay' | 'deduction' | 'payment' | 'refund' | 'event'
-  from?: string | undefined
-  to?: string | undefined
-  plate?: string | undefined
-  /** Part of a plate; `plate` is the whole one. */
-  platePart?: string | undefined
-  /** With person or amount the span is at most 31 days. */
-  by?: string | undefined
-  amountFen?: number | undefined
-  /** `oldest` where it is not said. */
-  order?: 'newest' | 'oldest' | undefined
-  stay?: string | undefined
-  lane?: string | undefined
-}
-export interface LedgerQuery extends LedgerFilter {
-  after?: number | undefined
-  limit?: number | undefined
-}
 
 const platePart = z.string().min(1).max(20).optional()
 const filter = {
@@ -37,9 +11,12 @@ const filter = {
   from: iso.optional(),
   to: iso.optional(),
   plate: z.string().max(20).optional(),
+  /** Part of a plate; `plate` is the whole one. */
   platePart,
+  /** With person or amount the span is at most 31 days. */
   by: z.string().min(1).max(60).optional(),
   amountFen: z.int().min(0).optional(),
+  /** `oldest` where it is not said. */
   order: z.enum(['newest', 'oldest']).optional(),
   stay: z.string().max(40).optional(),
   lane: laneId.optional(),
@@ -49,21 +26,20 @@ const words = z
   .refine((given) => Object.keys(given).length <= 400, 'at most 400 words')
 
 export const ledgerCalls = {
-  'ledger.query': read<
-    LedgerQuery,
-    { rows: readonly Record<string, unknown>[]; next: number | null }
-  >(
+  'ledger.query': read(
     z.strictObject({
       ...filter,
       after: z.int().min(0).optional(),
       limit: z.int().min(1).max(1000).optional(),
     }),
+    reply<{ rows: readonly Record<string, unknown>[]; next: number | null }>(),
   ),
   /** Of at most 31 days. */
-  'ledger.sums': read<LedgerSpan, LedgerSumsView>(
+  'ledger.sums': read(
     z.strictObject({ from: iso, to: iso, platePart, lane: laneId.optional() }),
+    reply<LedgerSumsView>(),
   ),
-  'ledger.sheet': read<LedgerFilter & SheetPlan, LedgerSheetView>(
+  'ledger.sheet': read(
     z.strictObject({
       ...filter,
       format: z.enum(sheetFormats),
@@ -80,5 +56,10 @@ export const ledgerCalls = {
         .min(1)
         .max(20),
     }),
+    reply<LedgerSheetView>(),
   ),
 } as const
+
+type Args<N extends keyof typeof ledgerCalls> = RowArgs<(typeof ledgerCalls)[N]>
+export type LedgerQuery = Args<'ledger.query'>
+export type LedgerFilter = Omit<LedgerQuery, 'after' | 'limit'>

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { MeasureChoices, MeasureView, SurveyFigures } from '../measure-views.ts'
 import { measureKinds } from '../measure-views.ts'
 import { fieldAreas } from '../../survey/record.ts'
-import { installer, none, read, said } from '../rows.ts'
+import { installer, none, read, reply, said, type Given } from '../rows.ts'
 import { photoDraftId } from './photo.ts'
 import type { SurveyPage } from '../survey-views.ts'
 
@@ -126,26 +126,27 @@ const csv = z.strictObject({
   instrumentId: said(60),
 })
 
-export type ConnectArgs = z.infer<typeof connect>
-export type BurstArgs = z.infer<typeof burst>
-export type MeasureJob = z.infer<typeof job>
+export type ConnectArgs = Given<z.infer<typeof connect>>
+export type BurstArgs = Given<z.infer<typeof burst>>
+export type MeasureJob = Given<z.infer<typeof job>>
 export type MeasureJobOf<K extends MeasureJob['kind']> = Extract<MeasureJob, { kind: K }>
-export type StartArgs = z.infer<typeof start>
-export type CsvArgs = z.infer<typeof csv>
+export type StartArgs = Given<z.infer<typeof start>>
+export type CsvArgs = Given<z.infer<typeof csv>>
 /** With what the file holds. */
 export type CsvText = Omit<CsvArgs, 'text' | 'draftId'> & { readonly text: string }
 
 export const measureCalls = {
-  'survey.measuring': read<Record<string, never>, MeasureView>(none),
-  'survey.choices': read<Record<string, never>, MeasureChoices>(none),
-  'survey.figures': read<{ name: string }, SurveyFigures>(z.strictObject({ name })),
-  'survey.instrument.connect': installer<ConnectArgs, MeasureView>(connect),
+  'survey.measuring': read(none, reply<MeasureView>()),
+  'survey.choices': read(none, reply<MeasureChoices>()),
+  'survey.figures': read(z.strictObject({ name }), reply<SurveyFigures>()),
+  'survey.instrument.connect': installer(connect, reply<MeasureView>()),
   /** Answers when the point is taken, or why it was not. */
-  'survey.instrument.burst': installer<BurstArgs, SurveyPage>(burst),
-  'survey.instrument.close': installer<Record<string, never>, MeasureView>(none),
-  'survey.measure.start': installer<StartArgs, MeasureView>(start),
-  'survey.measure.stop': installer<{ kind: MeasureJob['kind'] }, MeasureView>(
+  'survey.instrument.burst': installer(burst, reply<SurveyPage>()),
+  'survey.instrument.close': installer(none, reply<MeasureView>()),
+  'survey.measure.start': installer(start, reply<MeasureView>()),
+  'survey.measure.stop': installer(
     z.strictObject({ kind: z.enum(measureKinds) }),
+    reply<MeasureView>(),
   ),
-  'survey.csv': installer<CsvArgs, SurveyPage>(csv),
+  'survey.csv': installer(csv, reply<SurveyPage>()),
 } as const

@@ -7,16 +7,18 @@ import type {
   PassportMadeView,
   PassportTablesView,
 } from '../passport-views.ts'
-import { act, laneId, read, who, type Who } from '../rows.ts'
+import { act, laneId, read, reply, who } from '../rows.ts'
 
 export const passportCalls = {
-  'passport.facts': read<{ laneId: string } & Omit<Who, 'commandId'>, PassportTablesView>(
+  'passport.facts': read(
     z.strictObject({ laneId, by: who.by, reason: who.reason }),
+    reply<PassportTablesView>(),
   ),
-  'passport.make': act<
-    { laneId: string; certificateId?: string | undefined } & Who,
-    PassportMadeView
-  >('installer', z.strictObject({ laneId, certificateId: z.string().max(64).optional(), ...who })),
-  'passport.drift': read<{ laneId: string }, PassportDriftView>(z.strictObject({ laneId })),
-  'passport.file': read<{ laneId: string }, PassportFileView>(z.strictObject({ laneId })),
+  'passport.make': act(
+    'installer',
+    z.strictObject({ laneId, certificateId: z.string().max(64).optional(), ...who }),
+    reply<PassportMadeView>(),
+  ),
+  'passport.drift': read(z.strictObject({ laneId }), reply<PassportDriftView>()),
+  'passport.file': read(z.strictObject({ laneId }), reply<PassportFileView>()),
 } as const

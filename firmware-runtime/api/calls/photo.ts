@@ -2,32 +2,26 @@
 // A draft is bytes in memory; `device.apply` names it and makes it part of a record.
 import { z } from 'zod'
 import type { PhotoHeldView } from '../photo-views.ts'
-import { installer } from '../rows.ts'
+import { installer, reply } from '../rows.ts'
 
 /** Base64 of one part: with name and quotes it stays below the 64 KiB of a loopback body. */
 export const photoPartCharsMax = 48_000
 
 export const photoDraftId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
 
-interface PhotoPart {
-  readonly draftId: string
-  /** Of the whole photo. */
-  readonly bytes: number
-  /** Where in the photo this part begins; 0 begins anew. */
-  readonly at: number
-  readonly base64: string
-}
-
 export const photoCalls = {
-  'photo.hold': installer<PhotoPart, PhotoHeldView>(
+  'photo.hold': installer(
     z.strictObject({
       draftId: photoDraftId,
+      /** Of the whole photo. */
       bytes: z.int().min(1),
+      /** Where in the photo this part begins; 0 begins anew. */
       at: z.int().min(0),
       base64: z
         .string()
         .max(photoPartCharsMax)
         .regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/),
     }),
+    reply<PhotoHeldView>(),
   ),
 } as const

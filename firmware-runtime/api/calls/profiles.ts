@@ -9,7 +9,7 @@ import type {
   ProfilesUndoView,
   ProfilesWrittenView,
 } from '../profiles-views.ts'
-import { act, installer, none, read, who, type Who } from '../rows.ts'
+import { act, installer, none, read, reply, who } from '../rows.ts'
 
 /** Base64 of one call: with names and quotes it stays below the 64 KiB of a loopback body. */
 export const partCharsMax = 48_000
@@ -20,29 +20,23 @@ const draftId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
 const name = z.string().min(1).max(300)
 const generation = z.int().min(0).max(1_000_000_000)
 
-export interface ProfilePart {
-  readonly name: string
-  /** Of the whole file. One that is too large is named with its size and without content. */
-  readonly bytes: number
-  /** Where in the file this part begins. */
-  readonly at: number
-  readonly base64: string
-}
-
 const part = z.strictObject({
   name,
+  /** Of the whole file. One that is too large is named with its size and without content. */
   bytes: z.int().min(0),
+  /** Where in the file this part begins. */
   at: z.int().min(0),
   base64: z
     .string()
     .max(partCharsMax)
     .regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/),
 })
+export type ProfilePart = Readonly<z.infer<typeof part>>
 
 export const profilesCalls = {
-  'profiles.library': read<Record<string, never>, ProfileLibraryView>(none),
-  'profiles.sheet': read<{ id: string }, ProfileSheetView>(z.strictObject({ id: name })),
-  'profiles.hold': installer<{ draftId: string; parts: readonly ProfilePart[] }, ProfilesHeldView>(
+  'profiles.library': read(none, reply<ProfileLibraryView>()),
+  'profiles.sheet': read(z.strictObject({ id: name }), reply<ProfileSheetView>()),
+  'profiles.hold': installer(
     z.strictObject({
       draftId,
       parts: z
@@ -54,19 +48,19 @@ export const profilesCalls = {
           `at most ${partCharsMax} characters in one call`,
         ),
     }),
+    reply<ProfilesHeldView>(),
   ),
-  'profiles.judge': installer<{ draftId: string }, ProfilesJudgedView>(z.strictObject({ draftId })),
-  'profiles.drop': installer<{ draftId: string }, ProfilesHeldView>(z.strictObject({ draftId })),
-  'profiles.accept': act<
-    { draftId: string; names: readonly string[]; generation: number } & Who,
-    ProfilesWrittenView
-  >(
+  'profiles.judge': installer(z.strictObject({ draftId }), reply<ProfilesJudgedView>()),
+  'profiles.drop': installer(z.strictObject({ draftId }), reply<ProfilesHeldView>()),
+  'profiles.accept': act(
     'installer',
     z.strictObject({ draftId, names: z.array(name).min(1).max(heldFilesMax), generation, ...who }),
+    reply<ProfilesWrittenView>(),
   ),
-  'profiles.undoPlan': installer<Record<string, never>, ProfilesUndoView>(none),
-  'profiles.undo': act<{ generation: number } & Who, ProfilesWrittenView>(
+  'profiles.undoPlan': installer(none, reply<ProfilesUndoView>()),
+  'profiles.undo': act(
     'installer',
     z.strictObject({ generation, ...who }),
+    reply<ProfilesWrittenView>(),
   ),
 } as const

@@ -2,8 +2,6 @@
 // Nothing here moves anything.
 import { z } from 'zod'
 import type { RulesView } from '../rules-views.ts'
-import { read } from '../rows.ts'
+import { read, reply } from '../rows.ts'
 
-export const rulesCalls = {
-  'rules.get': read<Record<string, never>, RulesView>(z.strictObject({})),
-} as const
+export const rulesCalls = { 'rules.get': read(z.strictObject({}), reply<RulesView>()) } as const

@@ -3,37 +3,21 @@
 import { z } from 'zod'
 import { heldDevices } from '../../core/lease/lease.ts'
 import { testKinds } from '../../core/lease/device-test.ts'
-import { act, installer, laneId, read, who, type ActAnswer, type Who } from '../rows.ts'
-import type {
-  HeldDevice,
-  LeaseHolderView,
-  LeaseView,
-  SafetyView,
-  TestKind,
-  TestView,
-} from '../safety-views.ts'
+import { act, installer, laneId, read, reply, who, type ActAnswer } from '../rows.ts'
+import type { LeaseHolderView, LeaseView, SafetyView, TestView } from '../safety-views.ts'
 
 const device = z.enum(heldDevices)
 /** The commandId of the act that began it. */
 const begun = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
 
 export const safetyCalls = {
-  'safety.get': read<{ laneId: string }, SafetyView>(z.strictObject({ laneId })),
-  'hold.list': read<{ laneId?: string | undefined }, { rows: readonly LeaseHolderView[] }>(
+  'safety.get': read(z.strictObject({ laneId }), reply<SafetyView>()),
+  'hold.list': read(
     z.strictObject({ laneId: laneId.optional() }),
+    reply<{ rows: readonly LeaseHolderView[] }>(),
   ),
   /** Answers at once; `hold.keep` says when the lane has handed the device over. */
-  'hold.take': act<
-    {
-      laneId: string
-      device: HeldDevice
-      program: string
-      pid?: number | undefined
-      forSec?: number | undefined
-      wait?: boolean | undefined
-    } & Who,
-    ActAnswer
-  >(
+  'hold.take': act(
     'installer',
     z.strictObject({
       laneId,
@@ -44,27 +28,21 @@ export const safetyCalls = {
       wait: z.boolean().optional(),
       ...who,
     }),
+    reply<ActAnswer>(),
   ),
   /** Sign of life of a taker, and more time where it asks for it. */
-  'hold.keep': installer<
-    { laneId: string; device: HeldDevice; holdId: string; moreSec?: number | undefined },
-    LeaseView
-  >(
+  'hold.keep': installer(
     z.strictObject({ laneId, device, holdId: begun, moreSec: z.int().min(5).max(3600).optional() }),
+    reply<LeaseView>(),
   ),
   /** By the taker: gives back. It knows the id, nobody else does anything by it. */
-  'hold.release': installer<{ laneId: string; device: HeldDevice; holdId: string }, { ok: true }>(
+  'hold.release': installer(
     z.strictObject({ laneId, device, holdId: begun }),
+    reply<{ ok: true }>(),
   ),
   /** By anybody with the right: ends somebody's hold, or a wait for it. */
-  'hold.end': act<{ laneId: string; device: HeldDevice } & Who, ActAnswer>(
-    'installer',
-    z.strictObject({ laneId, device, ...who }),
-  ),
-  'test.begin': act<
-    { laneId: string; kind: TestKind | 'carrier'; forSec?: number | undefined } & Who,
-    ActAnswer
-  >(
+  'hold.end': act('installer', z.strictObject({ laneId, device, ...who }), reply<ActAnswer>()),
+  'test.begin': act(
     'installer',
     z.strictObject({
       laneId,
@@ -72,10 +50,9 @@ export const safetyCalls = {
       forSec: z.int().min(1).max(60).optional(),
       ...who,
     }),
+    reply<ActAnswer>(),
   ),
-  'test.keep': installer<{ laneId: string; testId: string }, TestView>(
-    z.strictObject({ laneId, testId: begun }),
-  ),
+  'test.keep': installer(z.strictObject({ laneId, testId: begun }), reply<TestView>()),
   /** Stops whatever test runs on that lane: nobody asks first who began it. */
-  'test.stop': installer<{ laneId: string }, TestView>(z.strictObject({ laneId })),
+  'test.stop': installer(z.strictObject({ laneId }), reply<TestView>()),
 } as const

@@ -1,9 +1,7 @@
 // Calls about parking spaces and the sensors below them. Rows of the one table in table.ts.
 // Nothing here moves anything.
 import { z } from 'zod'
-import { read } from '../rows.ts'
+import { read, reply } from '../rows.ts'
 import type { SpacesView } from '../sensors-views.ts'
 
-export const sensorCalls = {
-  'spaces.get': read<Record<string, never>, SpacesView>(z.strictObject({})),
-} as const
+export const sensorCalls = { 'spaces.get': read(z.strictObject({}), reply<SpacesView>()) } as const

@@ -1,38 +1,39 @@
 // Calls of the list of stays to check: reading it, closing one stay, and telling how a charge ended.
 // An owner's: closing a stay of a car that is still inside would let it out unpriced.
 import { z } from 'zod'
-import { act, read, who, type ActAnswer, type Who } from '../rows.ts'
+import { act, read, reply, who, type ActAnswer } from '../rows.ts'
 import type { StaysToCheckView } from '../stays-views.ts'
 
 const stayId = z.string().min(1).max(40)
 
 export const staysCalls = {
-  'stays.toCheck': read<{ limit?: number | undefined }, StaysToCheckView>(
+  'stays.toCheck': read(
     z.strictObject({ limit: z.int().min(1).max(1000).optional() }),
+    reply<StaysToCheckView>(),
   ),
   /** With `exitStayId`: the exit without entry that is this car's. */
-  'stays.close': act<{ stayId: string; exitStayId?: string | undefined } & Who, ActAnswer>(
+  'stays.close': act(
     'owner',
     z.strictObject({ stayId, exitStayId: stayId.optional(), ...who }),
+    reply<ActAnswer>(),
   ),
   /**
    * How a card-side charge ended that no lane asks about any more: what the clearing side says. `booked`
    * ends one that was paid and cannot be uploaded.
    */
-  'charges.settle': act<
-    { deductionId: string; found: 'paid' | 'notPaid' | 'booked' } & Who,
-    ActAnswer
-  >(
+  'charges.settle': act(
     'owner',
     z.strictObject({
       deductionId: z.string().min(1).max(60),
       found: z.enum(['paid', 'notPaid', 'booked']),
       ...who,
     }),
+    reply<ActAnswer>(),
   ),
   /** The driver has the money of a refund that no platform carried out. */
-  'refunds.given': act<{ refundId: string } & Who, ActAnswer>(
+  'refunds.given': act(
     'owner',
     z.strictObject({ refundId: z.string().min(1).max(60), ...who }),
+    reply<ActAnswer>(),
   ),
 } as const

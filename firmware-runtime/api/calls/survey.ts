@@ -2,11 +2,10 @@
 // Bodies are judged where they are kept (survey/body-schema.ts), field by field.
 import { z } from 'zod'
 import type { Json } from '../../core/values/json.ts'
-import type { PointMm } from '../../survey/grid.ts'
 import { itemIds } from '../../survey/items/ids.ts'
-import { decisionRules, type SignedDespite, type ZonePlan } from '../../survey/record.ts'
+import { decisionRules } from '../../survey/record.ts'
 import { visible } from '../../core/values/visible-text.ts'
-import { installer, read, said, who } from '../rows.ts'
+import { installer, read, reply, said, who, type RowArgs } from '../rows.ts'
 import type {
   AntennaProfilesView,
   AssistantView,
@@ -19,71 +18,6 @@ import { photoDraftId } from './photo.ts'
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,79}$/)
 const by = said(60)
-export interface NewSurveyArgs {
-  readonly title: string
-  readonly site: string
-  readonly lane: string
-  readonly grid: string
-  readonly access: 'wire' | 'mobile'
-  readonly trigger: { readonly xMm: number; readonly yMm: number } | null
-  readonly by: string
-  /** What row 5 is judged by; left out: the usual part around the trigger, no lane beside. */
-  readonly zone?: ZonePlan | undefined
-}
-export interface ReportArgs {
-  readonly name: string
-  readonly language: 'zh' | 'en'
-  /** HTML where it is left out. */
-  readonly format?: 'html' | 'pdf' | 'docx' | 'xlsx'
-}
-/** A photo of one question of rows 1 to 4. */
-export interface PhotoArgs {
-  readonly item: string
-  readonly part: string
-  /** In words. */
-  readonly where: string
-  readonly at: PointMm | null
-  readonly remark: string
-  readonly by: string
-}
-
-/** What the cover of the report says; an empty text: nothing. */
-export interface CoverTexts {
-  readonly number: string
-  readonly company: string
-  readonly address: string
-  readonly representative: string
-}
-export interface CoverArgs extends CoverTexts {
-  readonly name: string
-  readonly by: string
-  /** A PNG that `photo.hold` brought over; null: no logo; left out: as it is. */
-  readonly logoDraftId?: string | null
-}
-
-/** One signature; `despite` where rows have not passed. */
-export interface SignArgs {
-  /** Of the audit row that a lot keeps of a signature over rows that have not passed. */
-  readonly commandId: string
-  readonly name: string
-  readonly by: string
-  readonly role: 'surveyor' | 'witness' | 'owner'
-  readonly signer: string
-  readonly path: string | null
-  readonly despite?: SignedDespite | undefined
-}
-
-export interface NameplateArgs {
-  readonly model: string
-  readonly serialNo: string | null
-  readonly approvalNo: string | null
-  readonly hardwareVersion: string | null
-  readonly by: string
-}
-
-type Named<A> = A & { readonly name: string }
-/** A picture that `photo.hold` brought over. */
-type Brought<A> = Named<A> & { readonly draftId: string }
 
 const perhaps = (max: number) =>
   z
@@ -93,32 +27,6 @@ const perhaps = (max: number) =>
 const mm = z.int().min(-40_000).max(40_000)
 const point = z.strictObject({ xMm: mm, yMm: mm })
 const widthDeg = z.number().min(5).max(120)
-
-/** What the antenna assistant is asked: of which antenna, and what the survey does not say. */
-export interface AssistArgs {
-  readonly name: string
-  readonly antennaId: number | null
-  readonly beam: { readonly acrossDeg: number; readonly upDeg: number }
-  /** The highest power step of the device. */
-  readonly stepMax: number
-  readonly neighbours: readonly { readonly xMm: number; readonly yMm: number }[]
-}
-
-export interface AddArgs {
-  readonly name: string
-  readonly bodies: readonly Json[]
-  readonly by: string
-  /** Why a row is measured again (SURVEY-42). */
-  readonly reason?: string | undefined
-}
-
-export interface UndoArgs {
-  readonly name: string
-  readonly by: string
-  readonly point?: true | undefined
-  /** A reading of the field is not taken back without one. */
-  readonly reason?: string | undefined
-}
 
 const zonePlan = z.strictObject({
   needed: z.strictObject({ leftMm: mm, rightMm: mm, nearMm: mm, farMm: mm }),
@@ -133,9 +41,9 @@ const zonePlan = z.strictObject({
 const bodiesMax = 5_000
 
 export const surveyCalls = {
-  'survey.list': read<Record<string, never>, SurveyListView>(z.strictObject({})),
-  'survey.page': read<{ name: string }, SurveyPage>(z.strictObject({ name })),
-  'survey.new': installer<NewSurveyArgs, SurveyPage>(
+  'survey.list': read(z.strictObject({}), reply<SurveyListView>()),
+  'survey.page': read(z.strictObject({ name }), reply<SurveyPage>()),
+  'survey.new': installer(
     z.strictObject({
       title: said(120),
       site: said(120),
@@ -144,12 +52,15 @@ export const surveyCalls = {
       access: z.enum(['wire', 'mobile']),
       trigger: point.nullable(),
       by,
+      /** What row 5 is judged by; left out: the usual part around the trigger, no lane beside. */
       zone: zonePlan.optional(),
     }),
+    reply<SurveyPage>(),
   ),
-  'survey.add': installer<AddArgs, SurveyPage>(
+  'survey.add': installer(
     z.strictObject({
       name,
+      /** Why a row is measured again (SURVEY-42). */
       reason: said(200).optional(),
       bodies: z
         .array(z.json() as z.ZodType<Json>)
@@ -157,17 +68,21 @@ export const surveyCalls = {
         .max(bodiesMax),
       by,
     }),
+    reply<SurveyPage>(),
   ),
   /** `point`: the last point of the field; records of other measurements made meanwhile stay. */
-  'survey.undo': installer<UndoArgs, SurveyPage>(
+  'survey.undo': installer(
     z.strictObject({
       name,
       by,
       point: z.literal(true).optional(),
+      /** A reading of the field is not taken back without one. */
       reason: perhaps(200).optional(),
     }),
+    reply<SurveyPage>(),
   ),
-  'survey.photo': installer<Brought<PhotoArgs>, SurveyPage>(
+  /** A photo of one question of rows 1 to 4, which `photo.hold` brought over. */
+  'survey.photo': installer(
     z.strictObject({
       name,
       draftId: photoDraftId,
@@ -178,11 +93,14 @@ export const surveyCalls = {
       remark: perhaps(500),
       by,
     }),
+    reply<SurveyPage>(),
   ),
-  'survey.drawing': installer<Brought<{ title: string; by: string }>, SurveyPage>(
+  'survey.drawing': installer(
     z.strictObject({ name, draftId: photoDraftId, title: perhaps(120), by }),
+    reply<SurveyPage>(),
   ),
-  'survey.cover': installer<CoverArgs, SurveyPage>(
+  /** What the cover of the report says; an empty text: nothing. */
+  'survey.cover': installer(
     z.strictObject({
       name,
       by,
@@ -190,13 +108,17 @@ export const surveyCalls = {
       company: perhaps(120),
       address: perhaps(200),
       representative: perhaps(60),
+      /** A PNG that `photo.hold` brought over; null: no logo; left out: as it is. */
       logoDraftId: photoDraftId.nullable().exactOptional(),
     }),
+    reply<SurveyPage>(),
   ),
-  'survey.sign': installer<SignArgs, SurveyPage>(
+  /** One signature; `despite` where rows have not passed. */
+  'survey.sign': installer(
     z.strictObject({
       name,
       by,
+      /** Of the audit row that a lot keeps of a signature over rows that have not passed. */
       commandId: who.commandId,
       signer: said(60),
       path: z.string().max(30_000).nullable(),
@@ -217,12 +139,14 @@ export const surveyCalls = {
         })
         .optional(),
     }),
+    reply<SurveyPage>(),
   ),
-  'survey.picture': read<{ name: string; digest: string }, SurveyPictureView>(
+  'survey.picture': read(
     z.strictObject({ name, digest: z.string().regex(/^[0-9A-F]{64}$/) }),
+    reply<SurveyPictureView>(),
   ),
-  'survey.antennas': read<Record<string, never>, AntennaProfilesView>(z.strictObject({})),
-  'survey.nameplate': installer<Named<NameplateArgs & { profile: string | null }>, SurveyPage>(
+  'survey.antennas': read(z.strictObject({}), reply<AntennaProfilesView>()),
+  'survey.nameplate': installer(
     z.strictObject({
       name,
       profile: said(81).nullable(),
@@ -232,21 +156,39 @@ export const surveyCalls = {
       approvalNo: said(60).nullable(),
       hardwareVersion: said(60).nullable(),
     }),
+    reply<SurveyPage>(),
   ),
-  'survey.assist': read<AssistArgs, AssistantView>(
+  /** What the antenna assistant is asked: of which antenna, and what the survey does not say. */
+  'survey.assist': read(
     z.strictObject({
       name,
       antennaId: z.int().min(0).max(255).nullable(),
       beam: z.strictObject({ acrossDeg: widthDeg, upDeg: widthDeg }),
+      /** The highest power step of the device. */
       stepMax: z.int().min(0).max(255),
       neighbours: z.array(point).max(100),
     }),
+    reply<AssistantView>(),
   ),
-  'survey.report': read<ReportArgs, SurveyReportView>(
+  'survey.report': read(
     z.strictObject({
       name,
       language: z.enum(['zh', 'en']),
+      /** HTML where it is left out. */
       format: z.enum(['html', 'pdf', 'docx', 'xlsx']).exactOptional(),
     }),
+    reply<SurveyReportView>(),
   ),
 } as const
+
+type Args<N extends keyof typeof surveyCalls> = RowArgs<(typeof surveyCalls)[N]>
+export type NewSurveyArgs = Args<'survey.new'>
+export type AddArgs = Args<'survey.add'>
+export type UndoArgs = Args<'survey.undo'>
+export type PhotoArgs = Omit<Args<'survey.photo'>, 'name' | 'draftId'>
+export type CoverArgs = Args<'survey.cover'>
+export type CoverTexts = Omit<CoverArgs, 'name' | 'by' | 'logoDraftId'>
+export type SignArgs = Args<'survey.sign'>
+export type NameplateArgs = Omit<Args<'survey.nameplate'>, 'name' | 'profile'>
+export type AssistArgs = Args<'survey.assist'>
+export type ReportArgs = Args<'survey.report'>

@@ -1,9 +1,9 @@
 // Calls of tuning: the step that runs, the meter alone, keep or take back, undo, presets.
 // A step writes through a trial with a backup, so each of these acts is an installer's.
 import { z } from 'zod'
-import { act, installer, laneId, none, read, who, type ActAnswer, type Who } from '../rows.ts'
+import { act, installer, laneId, none, read, reply, who, type ActAnswer } from '../rows.ts'
 import type { HealthView } from '../health-views.ts'
-import type { FieldPoint, PresetView, TuneAim, TuneView, ZoneGiven } from '../tune-views.ts'
+import type { PresetView, TuneView } from '../tune-views.ts'
 
 const aim = z.enum(['moreReads', 'fewerRetries', 'fewerNeighbours', 'longerVisible'])
 const zone = z.discriminatedUnion('from', [
@@ -21,38 +21,18 @@ const look = {
   listenSec: z.int().min(2).max(3300),
   zone: zone.nullable().optional(),
 }
-interface LookArgs {
-  passes?: number | undefined
-  cars?: string[] | undefined
-  listenSec: number
-  zone?: ZoneGiven | undefined
-}
 const change = z.strictObject({
   setting: z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,39}$/),
   value: z.number(),
 })
 
-/** Power steps that row 5 of a survey bears (`powerSteps` of survey.assist); left out: no survey. */
-interface Bounded {
-  powerSteps?: { min: number; max: number } | undefined
-}
 const step = z.int().min(0).max(255)
+/** Power steps that row 5 of a survey bears (`powerSteps` of survey.assist); left out: no survey. */
 const powerSteps = z.strictObject({ min: step, max: step }).optional()
 
 export const tuneCalls = {
-  'tune.get': read<{ laneId: string } & Bounded, TuneView>(z.strictObject({ laneId, powerSteps })),
-  'tune.begin': act<
-    {
-      laneId: string
-      aim: TuneAim
-      /** Null or left out: what the loop proposes. */
-      change?: { setting: string; value: number } | null | undefined
-      decide?: 'auto' | 'ask' | undefined
-    } & Bounded &
-      LookArgs &
-      Who,
-    ActAnswer
-  >(
+  'tune.get': read(z.strictObject({ laneId, powerSteps }), reply<TuneView>()),
+  'tune.begin': act(
     'installer',
     z.strictObject({
       laneId,
@@ -63,12 +43,11 @@ export const tuneCalls = {
       ...look,
       ...who,
     }),
+    reply<ActAnswer>(),
   ),
   /** Listening alone: nothing is written, but it is an installer's instrument. */
-  'tune.measure': installer<{ laneId: string } & LookArgs, { ok: true }>(
-    z.strictObject({ laneId, ...look }),
-  ),
-  'tune.field': installer<{ laneId: string; points: FieldPoint[] }, { ok: true }>(
+  'tune.measure': installer(z.strictObject({ laneId, ...look }), reply<{ ok: true }>()),
+  'tune.field': installer(
     z.strictObject({
       laneId,
       points: z
@@ -78,15 +57,14 @@ export const tuneCalls = {
         .min(1)
         .max(50),
     }),
+    reply<{ ok: true }>(),
   ),
-  'tune.decide': act<{ laneId: string; keep: boolean } & Who, ActAnswer>(
+  'tune.decide': act(
     'installer',
     z.strictObject({ laneId, keep: z.boolean(), ...who }),
+    reply<ActAnswer>(),
   ),
-  'tune.undo': act<{ laneId: string } & Who, ActAnswer>(
-    'installer',
-    z.strictObject({ laneId, ...who }),
-  ),
-  'device.health': read<Record<string, never>, HealthView>(none),
-  'preset.list': read<Record<string, never>, { rows: readonly PresetView[] }>(none),
+  'tune.undo': act('installer', z.strictObject({ laneId, ...who }), reply<ActAnswer>()),
+  'device.health': read(none, reply<HealthView>()),
+  'preset.list': read(none, reply<{ rows: readonly PresetView[] }>()),
 } as const

@@ -29,7 +29,7 @@ import {
   type SettingsStoreParts,
 } from './settings-parts.ts'
 
-export type { ApplyRequest, SettingsStoreParts } from './settings-parts.ts'
+export type { ApplyRequest } from './settings-parts.ts'
 
 type Body = TrialEvent extends infer E ? (E extends E ? Omit<E, 'nowMs'> : never) : never
 

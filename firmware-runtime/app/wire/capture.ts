@@ -80,8 +80,6 @@ export function checkOf(events: readonly WireEvent[]): string {
   return sum.toString(16).toUpperCase().padStart(8, '0')
 }
 
-export type { CaptureDriver, CaptureHead }
-
 /** What of a driver's start a capture carries: its override is the profile's, by name. */
 export function captureDriver(given: RsuDriverConfig): CaptureDriver {
   const { override: _override, contact, ...config } = given

@@ -9,9 +9,6 @@ import { colourOfPlateColor, colourOfPrefix } from './colours.ts'
 import type { Element, RefusalReason } from './xml.ts'
 import { Refusal, child, rootOf, text } from './xml.ts'
 
-export { xmlCharsMax } from './xml.ts'
-export type { RefusalReason } from './xml.ts'
-
 /** What the reading says beyond the plate; kept with the passage, decides nothing by itself. */
 interface HikvisionDetail {
   readonly channel: string

@@ -14,7 +14,7 @@ export type RefusalReason =
   | 'ambiguous'
 
 /** A real event is 2 to 6 kB. */
-export const xmlCharsMax = 262_144
+const xmlCharsMax = 262_144
 
 const parser = new XMLParser({
   ignoreAttributes: true,
