@@ -1,6 +1,6 @@
 // A command that serves and is told to stop while it still starts: what fails then is no fault to tell, and
 // it ends with 0. What fails without a stop is told as before.
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { CliIo } from '../../../../firmware-runtime/cli/command.ts'
 import { serveUntilStopped } from '../../../../firmware-runtime/cli/run.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
@@ -14,6 +14,13 @@ function io(): { readonly io: CliIo; stop(): void; readonly said: string[] } {
 }
 const gone = (): LaneFault => new LaneFault('SYS-01', { note: 'a simulator is gone' })
 
+// A stop that hangs is cut short seconds later: that is no matter of whatever test runs by then.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout'] }))
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.useRealTimers()
+})
+
 test('stopped while it starts: its simulators end with it, and nothing is said', async () => {
   const { io: own, stop, said } = io()
   const code = await serveUntilStopped(own, (end) => {
@@ -22,6 +29,17 @@ test('stopped while it starts: its simulators end with it, and nothing is said',
     return Promise.reject(gone())
   })
   expect([code, said]).toEqual([0, []])
+})
+
+test('stopped while it starts, and the start hangs: it is cut short', () => {
+  const exit = vi.spyOn(process, 'exit').mockImplementation(() => undefined as never)
+  const { io: own, stop } = io()
+  void serveUntilStopped(own, () => new Promise(() => undefined))
+  stop()
+  vi.advanceTimersByTime(3_999)
+  expect(exit).not.toHaveBeenCalled()
+  vi.advanceTimersByTime(1)
+  expect(exit).toHaveBeenCalledExactlyOnceWith(0)
 })
 
 test('not stopped: the fault is told', async () => {
