@@ -147,6 +147,9 @@ describe('spaces', () => {
     })
     expect(found(lost(free)).occupied).toBe(false)
     expect(found(lost(space)).occupied).toBeNull()
-    expect(heard(taken, report({ occupied: true }), 20)).toMatchObject({ sinceMs: 9, receivedMs: 20 })
+    expect(heard(taken, report({ occupied: true }), 20)).toMatchObject({
+      sinceMs: 9,
+      receivedMs: 20,
+    })
   })
 })
