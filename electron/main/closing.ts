@@ -38,3 +38,14 @@ export async function decideClose(
   if (typeof unsent !== 'number' || unsent === 0) return 'end'
   return (await question.closeAnyway(unsent)) ? 'end' : 'stay'
 }
+
+/** Whether the start page may take the place of what runs: real lanes that stop are asked about. */
+export async function decideLeave(
+  link: RuntimeLink,
+  ask: Pick<CloseQuestion, 'closeAnyway'> & { readonly stopLanes: () => Promise<boolean> },
+): Promise<boolean> {
+  if (link.kind === 'attached') return true
+  const { mode, unsent } = await factsOf(link)
+  if (mode === 'production') return ask.stopLanes()
+  return typeof unsent !== 'number' || unsent === 0 || ask.closeAnyway(unsent)
+}

@@ -2,7 +2,13 @@
 // Streams live on across a restart; the barrier is the runtime's business and is left alone.
 import type { StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
-import type { BenchExit, LeaveBenchExit, PowerCutExit } from '../../firmware-runtime/api/wire.ts'
+import type {
+  BenchExit,
+  HostMode,
+  LeaveBenchExit,
+  LotWrittenExit,
+  PowerCutExit,
+} from '../../firmware-runtime/api/messages.ts'
 import type { PortSession } from './port-session.ts'
 import { awayReply, backOff, type Pause, type Reply, type RuntimeLink } from './runtime-link.ts'
 
@@ -18,11 +24,15 @@ type StartChild = (ended: (code: number) => void) => Child
 const powerCutExit: PowerCutExit = 75
 const benchExit: BenchExit = 76
 const leaveBenchExit: LeaveBenchExit = 77
-const atOnce: readonly number[] = [powerCutExit, benchExit, leaveBenchExit]
+const lotWrittenExit: LotWrittenExit = 78
+const atOnce: readonly number[] = [powerCutExit, benchExit, leaveBenchExit, lotWrittenExit]
 
-/** Whether the workbench comes next, by how a runtime ended. */
-export const benchAfter = (code: number, now: boolean): boolean =>
-  code === benchExit || (now && code !== leaveBenchExit)
+/** What is hosted next, by how a runtime ended; `own`: what the folder itself is. */
+export function modeAfter(code: number, now: HostMode, own: HostMode): HostMode {
+  if (code === benchExit) return 'bench'
+  if (code === leaveBenchExit) return own
+  return code === lotWrittenExit ? 'run' : now
+}
 
 /** A runtime that lives this long starts its back-off anew. */
 const steadyMs = 60_000

@@ -3,23 +3,24 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, dialog, ipcMain, powerSaveBlocker, session, type BrowserWindow } from 'electron'
-import { startChannel, type StartChoice } from '../../firmware-runtime/api/start.ts'
-import type { HostMessage } from '../../firmware-runtime/api/wire.ts'
+import { knownChannel, startChannel, type StartChoice } from '../../firmware-runtime/api/start.ts'
+import type { HostMessage, HostMode } from '../../firmware-runtime/api/messages.ts'
 import { registerScheme, serveApp } from './app-protocol.ts'
 import { readArguments, refusedSwitch } from './arguments.ts'
 import { AttachedRuntime, findRuntime, isAnswering } from './attached-runtime.ts'
 import { buildOf } from './build.ts'
-import { decideClose } from './closing.ts'
+import { decideClose, decideLeave } from './closing.ts'
 import { guardAll } from './contents-guard.ts'
 import { hostMode } from './host-mode.ts'
-import { benchAfter, HostedRuntime } from './hosted-runtime.ts'
+import { HostedRuntime, modeAfter } from './hosted-runtime.ts'
 import { isOurs, serveWindow } from './ipc.ts'
+import { KnownLots } from './known-lots.ts'
 import { printingLink } from './printing-link.ts'
 import { ReportWindow } from './report-window.ts'
 import { setMenu } from './menu.ts'
 import type { RuntimeLink } from './runtime-link.ts'
 import { StartLink } from './start-link.ts'
-import { beginsWithPage, choose } from './start-page.ts'
+import { beginsWithPage, choose, setupFolder } from './start-page.ts'
 import { texts } from './texts.ts'
 import { showTray } from './tray.ts'
 import { startUtility } from './utility-child.ts'
@@ -36,22 +37,29 @@ const build = buildOf({
 interface Wanted {
   readonly workbench: boolean
   readonly demo: boolean
+  readonly setup?: boolean
 }
 
-async function linkTo(dataDir: string, { workbench, demo }: Wanted): Promise<RuntimeLink> {
+let keepsAwake = false
+/** A machine that sleeps closes a car park. */
+function keepAwake(): void {
+  if (!keepsAwake) powerSaveBlocker.start('prevent-app-suspension')
+  keepsAwake = true
+}
+
+async function linkTo(dataDir: string, wanted: Wanted): Promise<RuntimeLink> {
   if (asked.attachOnly) return new AttachedRuntime(dataDir)
-  const found = workbench ? null : findRuntime(dataDir)
+  const { workbench, demo, setup = false } = wanted
+  const found = workbench || setup ? null : findRuntime(dataDir)
   if (found !== null && (await isAnswering(found))) return new AttachedRuntime(dataDir)
   const own = hostMode(dataDir, demo)
-  // A machine that sleeps closes a car park.
-  if (own === 'run') powerSaveBlocker.start('prevent-app-suspension')
   const bundle = join(dist, 'runtime', 'main.mjs')
-  let isBench = workbench
+  let mode: HostMode = setup ? 'setup' : workbench ? 'bench' : own
   return new HostedRuntime((ended) => {
-    const mode = isBench ? 'bench' : own
+    if (mode === 'run') keepAwake()
     const host: HostMessage = { type: 'host', dataDir, mode, forTests: build.forTests }
     return startUtility(bundle, host, (code) => {
-      isBench = benchAfter(code, isBench)
+      mode = modeAfter(code, mode, own)
       ended(code)
     })
   })
@@ -60,6 +68,8 @@ async function linkTo(dataDir: string, { workbench, demo }: Wanted): Promise<Run
 /** The start page: nothing runs until a row of it is chosen. The demo has a folder of its own. */
 function startPage(demoDir: string): StartLink {
   const link = new StartLink()
+  const home = app.getPath('userData')
+  const lots = new KnownLots(join(home, 'lots.json'))
   const acts = {
     async askFolder(): Promise<string | null> {
       const { filePaths } = await dialog.showOpenDialog({
@@ -68,16 +78,50 @@ function startPage(demoDir: string): StartLink {
       })
       return filePaths[0] ?? null
     },
-    linkTo: (what: StartChoice, dir: string) =>
-      linkTo(what === 'open' ? dir : demoDir, {
+    known: () => lots.list(),
+    setupDir: () =>
+      asked.dataDir !== null && beginsWithPage(asked) ? asked.dataDir : setupFolder(home),
+    linkTo(what: StartChoice, dir: string) {
+      const isLot = what === 'open' || what === 'setup'
+      if (isLot) lots.remember(dir)
+      return linkTo(isLot ? dir : demoDir, {
         workbench: what === 'device',
-        demo: what !== 'open',
-      }),
+        demo: !isLot,
+        setup: what === 'setup',
+      })
+    },
   }
-  ipcMain.handle(startChannel, (event, what: unknown) =>
-    isOurs(event) ? choose(link, what, acts) : { state: 'cancelled', dir: '' },
+  ipcMain.handle(startChannel, (event, what: unknown, dir: unknown) =>
+    isOurs(event) ? choose(link, { what, dir }, acts) : { state: 'cancelled', dir: '' },
   )
+  ipcMain.handle(knownChannel, (event) => (isOurs(event) ? lots.list() : []))
   return link
+}
+
+async function askStop(window: BrowserWindow): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    title: texts.stopTitle,
+    message: texts.stopMessage,
+    detail: texts.stopDetail,
+    buttons: [texts.stopStay, texts.stopLanes],
+    defaultId: 0,
+    cancelId: 0,
+    noLink: true,
+  })
+  return response === 1
+}
+
+/** From the menu: what runs is ended, and the page asks anew. */
+async function toStartPage(window: BrowserWindow, link: StartLink): Promise<void> {
+  if (!link.hasBegun) return
+  const may = await decideLeave(link, {
+    closeAnyway: (unsent) => askClose(window, unsent),
+    stopLanes: () => askStop(window),
+  })
+  if (!may) return
+  await link.leave()
+  window.webContents.reload()
 }
 
 async function askClose(window: BrowserWindow, unsent: number): Promise<boolean> {
@@ -145,13 +189,12 @@ async function start(): Promise<void> {
   guardAll()
   lockSession()
   serveApp(session.defaultSession, join(dist, 'renderer'))
-  setMenu(!app.isPackaged)
-  const link = beginsWithPage(asked)
-    ? startPage(demoDir)
-    : await linkTo(asked.dataDir ?? demoDir, asked)
+  const link = startPage(demoDir)
+  if (!beginsWithPage(asked)) link.begin(await linkTo(asked.dataDir ?? demoDir, asked))
   const printer = new ReportWindow(join(dist, 'runtime', 'report'))
   serveWindow(printingLink(link, (html) => printer.print(html)))
   const window = openWindow(join(dist, 'preload', 'preload.cjs'))
+  setMenu(!app.isPackaged, () => void toStartPage(window, link))
   keepClosing(window, link)
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore()

@@ -1,9 +1,9 @@
-// The menu: editing text, zoom and full screen, quit. Everything else is in the page.
+// The menu: the start page, editing text, zoom and full screen, quit. Everything else is in the page.
 // Reloading is left out: the page keeps its own state, and F5 is its refresh.
 import { Menu, type MenuItemConstructorOptions } from 'electron'
 import { texts } from './texts.ts'
 
-export function setMenu(development: boolean): void {
+export function setMenu(development: boolean, toStartPage: () => void): void {
   const view: MenuItemConstructorOptions[] = [
     { role: 'zoomIn' },
     { role: 'zoomOut' },
@@ -12,7 +12,14 @@ export function setMenu(development: boolean): void {
     ...(development ? ([{ role: 'toggleDevTools' }] as const) : []),
   ]
   const menu: MenuItemConstructorOptions[] = [
-    { label: texts.appMenu, submenu: [{ role: 'quit', label: texts.quit }] },
+    {
+      label: texts.appMenu,
+      submenu: [
+        { label: texts.startPage, id: 'start-page', click: toStartPage },
+        { type: 'separator' },
+        { role: 'quit', label: texts.quit },
+      ],
+    },
     {
       label: texts.editMenu,
       submenu: [{ role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }],

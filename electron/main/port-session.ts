@@ -1,7 +1,7 @@
 // One life of a hosted runtime as messages on a port: questions matched to replies, streams to items.
-// The words of the wire are firmware-runtime/api/wire.ts; Electron is not named here.
+// The messages are of firmware-runtime/api/messages.ts; Electron is not named here.
 import type { StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
-import type { FromRuntime, RuntimeNotice, ToRuntime } from '../../firmware-runtime/api/wire.ts'
+import type { FromRuntime, RuntimeNotice, ToRuntime } from '../../firmware-runtime/api/messages.ts'
 import { awayReply, noAnswerReply, type Reply } from './runtime-link.ts'
 
 /** Longer than two silences of the platform (P26), so that a slow truth beats a quick guess. */

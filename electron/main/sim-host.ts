@@ -2,7 +2,7 @@
 // So the package never runs Electron as plain Node, and its fuse for that is off.
 import type { Readable } from 'node:stream'
 import { createInterface } from 'node:readline'
-import type { FromSimHost, ToSimHost } from '../../firmware-runtime/api/wire.ts'
+import type { FromSimHost, ToSimHost } from '../../firmware-runtime/api/messages.ts'
 
 /** What is used of a utility process; tests hand in their own. */
 export interface SimChild {
@@ -93,7 +93,7 @@ export class SimHost {
     else killHard(child)
   }
 
-  /** The runtime is gone: so is its world, before another runtime opens the same books. */
+  /** The runtime is gone: so are its simulators, before another runtime opens the same stores. */
   async end(): Promise<void> {
     this.closed = true
     if (this.running.size === 0) return

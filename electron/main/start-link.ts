@@ -45,6 +45,13 @@ export class StartLink implements RuntimeLink {
     return () => one.end()
   }
 
+  /** What ran is ended; the next choice begins anew. */
+  async leave(): Promise<void> {
+    const { link } = this
+    this.link = null
+    await link?.close()
+  }
+
   close(): Promise<void> {
     return this.link?.close() ?? Promise.resolve()
   }

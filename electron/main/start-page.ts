@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   startChoices,
+  type KnownLot,
   type StartAnswer,
   type StartChoice,
 } from '../../firmware-runtime/api/start.ts'
@@ -24,22 +25,43 @@ export const beginsWithPage = ({
 }: StudioArguments): boolean =>
   !attachOnly && !workbench && !demo && (dataDir === null || !hasLot(dataDir))
 
+/** The first folder beside Studio's settings that has no lot yet; a draft in it is gone on with. */
+export function setupFolder(home: string): string {
+  const nth = (n: number): string => join(home, n === 1 ? 'lot' : `lot-${n}`)
+  let n = 1
+  while (hasLot(nth(n))) n++
+  return nth(n)
+}
+
 interface StartActs {
   /** Asks the person for a folder; null: none was chosen. */
   askFolder(): Promise<string | null>
+  known(): readonly KnownLot[]
+  /** Where a lot is set up. */
+  setupDir(): string
   linkTo(what: StartChoice, dir: string): Promise<RuntimeLink>
 }
 
 const isChoice = (what: unknown): what is StartChoice => startChoices.some((one) => one === what)
 
+async function folderFor(
+  what: StartChoice,
+  given: unknown,
+  acts: StartActs,
+): Promise<string | null> {
+  if (what === 'setup') return acts.setupDir()
+  if (what !== 'open') return ''
+  return acts.known().find(({ dir }) => dir === given)?.dir ?? acts.askFolder()
+}
+
 /** Carries a choice out; what the window may send is checked here. */
 export async function choose(
   link: StartLink,
-  what: unknown,
+  { what, dir: given }: { readonly what: unknown; readonly dir?: unknown },
   acts: StartActs,
 ): Promise<StartAnswer> {
   if (!isChoice(what) || link.hasBegun) return { state: 'cancelled', dir: '' }
-  const dir = what === 'open' ? await acts.askFolder() : ''
+  const dir = await folderFor(what, given, acts)
   if (dir === null) return { state: 'cancelled', dir: '' }
   if (what === 'open' && !hasLot(dir)) return { state: 'noLot', dir }
   link.begin(await acts.linkTo(what, dir))

@@ -1,7 +1,7 @@
 // The hosted runtime as a utility process of Electron: the same bundle that a lane PC runs.
-// It gets its data folder and one end of a message channel, and owns every wire itself.
+// It gets its data folder and one end of a message channel, and owns every link itself.
 import { MessageChannelMain, utilityProcess, type UtilityProcess } from 'electron'
-import type { FromRuntime, HostMessage } from '../../firmware-runtime/api/wire.ts'
+import type { FromRuntime, HostMessage } from '../../firmware-runtime/api/messages.ts'
 import type { Child } from './hosted-runtime.ts'
 import { PortSession } from './port-session.ts'
 import { SimHost, type SimChild } from './sim-host.ts'

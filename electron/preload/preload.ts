@@ -1,7 +1,7 @@
 // The bridge into the sandboxed window: one typed client with the fixed names of the API table.
 // No generic channel: a name that is not listed here does not reach the main process.
 import { contextBridge, ipcRenderer } from 'electron'
-import { startChannel, type StartClient } from '../../firmware-runtime/api/start.ts'
+import { knownChannel, startChannel, type StartClient } from '../../firmware-runtime/api/start.ts'
 import type { LaneClient, StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
 import { calls } from './calls.ts'
 
@@ -28,7 +28,10 @@ const lane: LaneClient = {
   },
 }
 
-const start: StartClient = { choose: (what) => ipcRenderer.invoke(startChannel, what) }
+const start: StartClient = {
+  choose: (what, dir) => ipcRenderer.invoke(startChannel, what, dir),
+  known: () => ipcRenderer.invoke(knownChannel),
+}
 
 contextBridge.exposeInMainWorld('lane', lane)
 contextBridge.exposeInMainWorld('start', start)

@@ -1,8 +1,8 @@
-// What the frame console shows: rows of a wire, who may be looked at, what may be sent by hand.
+// What the frame console shows: rows of a link, who may be looked at, what may be sent by hand.
 // Times are ISO 8601 with offset; monotonic times are milliseconds of this life of the runtime.
 import type { BilingualText } from '../core/values/faults.ts'
 import type { FrameDirection } from '../core/values/frame-filter.ts'
-import type { WireDevice } from '../core/values/wire-device.ts'
+import type { LoggedDevice } from '../core/values/logged-device.ts'
 
 export interface ConsoleRowView {
   /** Rises by one; a gap is what nobody fetched in time. */
@@ -15,7 +15,7 @@ export interface ConsoleRowView {
   /** Frame type; `up` or `down` of a link; empty for bytes that are no frame. */
   readonly type: string
   readonly name: string
-  /** The whole frame as on the wire, but for what is left out; empty for thrown away bytes. */
+  /** The whole frame as on the link, but for what is left out; empty for thrown away bytes. */
   readonly hex: string
   /** Bytes of pictures, and of what is too long to be read: they are kept nowhere. */
   readonly leftOut?: number
@@ -42,9 +42,9 @@ interface SafeFrameView {
   readonly fields: readonly { readonly name: string; readonly bytes: number }[]
 }
 
-export interface WireView {
+export interface DeviceFramesView {
   readonly laneId: string
-  readonly device: WireDevice
+  readonly device: LoggedDevice
   readonly link: string
   readonly variant: string
   readonly types: readonly {
@@ -92,7 +92,7 @@ export interface DraftView {
   }[]
 }
 
-export interface SavedWireView {
+export interface SavedFramesView {
   readonly file: string
   readonly frames: number
   /** The capture begins with the driver's start: a replay compares what it sends. */

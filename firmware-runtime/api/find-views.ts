@@ -1,7 +1,8 @@
-// What finding and connecting devices answers: ports, wires looked at, findings with words.
+// What finding and connecting devices answers: ports, links looked at, findings with words.
 // Plain JSON, shared with the window and with scripts.
 import type { FindCode } from '../core/values/find-faults.ts'
 import type { BilingualText } from '../core/values/faults.ts'
+import type { SeenPort } from '../ports/find.ts'
 
 /** One thing that is wrong, what it means and what to do; `value` and `note` say where. */
 export interface FindingView {
@@ -60,15 +61,7 @@ export interface LinkReportView {
   readonly findings: readonly FindingView[]
 }
 
-export interface PortView {
-  readonly path: string
-  readonly stablePath: string | null
-  readonly usb: {
-    readonly vendorId: string
-    readonly productId: string
-    readonly serialNumber: string
-    readonly manufacturer: string
-  } | null
+export interface PortView extends SeenPort {
   /** The bridge chip by its USB numbers, and its driver; null when it is not in the table. */
   readonly bridge: {
     readonly chip: string

@@ -1,7 +1,7 @@
 // What measures for a survey right now: the instrument on its link, and jobs that take their time.
 // Shown as it is; what they recorded stands in the survey (survey-views.ts).
 import type { LinkSummary } from '../survey/link-summary.ts'
-import type { ClockBody, ItemId, LinkWay, Verdict } from '../survey/record.ts'
+import type { ClockBody, Criterion, ItemId, LinkWay, Verdict } from '../survey/record.ts'
 import type { BilingualText } from '../core/values/fault-text.ts'
 import type { ApiError } from './rows.ts'
 
@@ -136,21 +136,6 @@ export interface CrossReadFigure {
   readonly allUpToPercent: number | null
 }
 
-interface CriterionView {
-  /** `assumed` until a person enters the cited text. */
-  readonly status: 'assumed' | 'cited'
-  readonly triesMin: number
-  readonly readsMax: number
-  readonly obusMin: number
-  readonly placesMin: number
-  readonly roundsMin: number
-  readonly stressDb: number
-  readonly neighbourDbmMax: number | null
-  readonly procedure: BilingualText
-  readonly text: string
-  readonly source: string
-}
-
 /** What the rows from D6 on were judged by, to be looked at. */
 export interface SurveyFigures {
   readonly verdicts: Readonly<Partial<Record<ItemId, Verdict>>>
@@ -161,7 +146,7 @@ export interface SurveyFigures {
   readonly clocks: readonly ClockFigure[]
   readonly crossReads: readonly CrossReadFigure[]
   readonly neighbourLevelsDbm: readonly number[]
-  readonly criterion: CriterionView
+  readonly criterion: Criterion
   readonly limits: {
     readonly lossPercentMax: number
     readonly latencyMsMax: number

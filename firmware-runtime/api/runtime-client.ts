@@ -1,11 +1,11 @@
-// The asking side of the control API on loopback HTTP (wire.ts): Studio and the commands reach a runtime
+// The asking side of the control API on loopback HTTP (messages.ts): Studio and the commands reach a runtime
 // of its own by it. Only a loopback address of a well-formed run file is ever asked.
 import { parsed } from '../core/values/json.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { request, type RequestOptions } from 'node:http'
 import { join } from 'node:path'
 import type { ApiReply, StreamItem, StreamName } from './table.ts'
-import type { CallBody, HttpPaths } from './wire.ts'
+import type { CallBody, HttpPaths } from './messages.ts'
 
 const callPath: HttpPaths['call'] = '/v1/call'
 const streamPath: HttpPaths['stream'] = '/v1/stream'

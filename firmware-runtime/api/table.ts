@@ -20,6 +20,7 @@ import { consoleCalls } from './calls/console.ts'
 import { findCalls } from './calls/find.ts'
 import { safetyCalls } from './calls/safety.ts'
 import { seekCalls } from './calls/seek.ts'
+import { setupCalls } from './calls/setup.ts'
 import { act, demo, devicePosition, laneId, none, read, who } from './rows.ts'
 import type { ActAnswer, OpenAnswer } from './rows.ts'
 import type { MeasureView } from './measure-views.ts'
@@ -131,6 +132,7 @@ export const api = {
   ...measureCalls,
   ...rulesCalls,
   ...safetyCalls,
+  ...setupCalls,
   ...photoCalls,
   'demo.sendCar': demo(
     z.strictObject({ laneId, kind: z.enum(['etc', 'noEtc', 'emptyCard']) }),

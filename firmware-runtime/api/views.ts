@@ -105,6 +105,13 @@ export interface LaneView {
   readonly layout: string
   /** What there is to draw of it; nothing of a pile or handheld. */
   readonly picture: LanePicture
+  /** An attendant sits beside it; absent where nobody does. */
+  readonly booth?: true
+  /** One road for both directions: who has it, and what the trigger at the far end sees. */
+  readonly reused?: {
+    readonly holder: 'entry' | 'exit' | null
+    readonly far: 'on' | 'off' | 'unknown'
+  }
   /** A pile or handheld: an antenna without a lane (`place.state`). */
   readonly place?: 'etc-pile' | 'handheld'
   /** State name of the lane machine; `noEtc`: idle, and its antenna is out, so it cannot charge by ETC. */
@@ -178,6 +185,8 @@ export interface StatusView {
   readonly apiVersion: 1
   /** `workbench`: no lot, one device under a person's hand. */
   readonly mode: 'demo' | 'production' | 'workbench'
+  /** A demo lot on simulators that somebody else started: nothing here sends cars or cuts a network. */
+  readonly rehearsal?: boolean
   readonly lotId: string
   readonly lotName: BilingualText
   readonly chargeMode: 'card' | 'online'
@@ -342,6 +351,8 @@ export interface BoardView {
   readonly lanes: readonly LaneView[]
   /** On the workbench alone: its device, or null before one is connected. */
   readonly bench?: BenchView | null
+  /** On the workbench of a folder whose lot is being set up. */
+  readonly setup?: boolean
   readonly last: readonly PassageView[]
 }
 

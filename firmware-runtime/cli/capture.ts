@@ -1,15 +1,19 @@
-// `etc-lane capture replay|pcapng|save|watch`: a session's capture of any wire as a test without code.
+// `etc-lane capture replay|pcapng|save|watch`: a session's capture of any link as a test without code.
 // Exit 1 where a frame does not decode, or the driver sends something else than it sent then.
 import { lstatSync, readFileSync, writeFileSync } from 'node:fs'
 import { rsuChoice } from '../app/profiles/links.ts'
 import { isProfileId } from '../app/profiles/refs.ts'
-import { captureBytesMax, readCapture, type Capture } from '../app/wire/capture.ts'
-import { captureRows, replayCapture, type ReplayedVariant } from '../app/wire/capture-replay.ts'
-import { pcapOf } from '../app/wire/capture-pcap.ts'
+import { captureBytesMax, readCapture, type Capture } from '../app/frame-log/capture.ts'
+import {
+  captureRows,
+  replayCapture,
+  type ReplayedVariant,
+} from '../app/frame-log/capture-replay.ts'
+import { pcapOf } from '../app/frame-log/capture-pcap.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { jsonText } from './client.ts'
-import { saveWire } from './rsu-send.ts'
+import { saveFrames } from './rsu-send.ts'
 import { watchLane } from './rsu-watch.ts'
 import { version } from '../runtime/folder/version.ts'
 import { act, commandOf } from './acts.ts'
@@ -102,7 +106,7 @@ const save = act(
   [
     'capture save --data DIR --lane ID [--device rsu|barrier|display|sensors|sensors-2|sensors-3|sensors-4|camera] [--format capture|pcapng]',
   ],
-  ({ device = 'rsu', ...values }, io) => saveWire({ ...values, device }, io),
+  ({ device = 'rsu', ...values }, io) => saveFrames({ ...values, device }, io),
 )
 
 export const captureCommand = commandOf('capture', [replay, toPcapng, save, watchLane])

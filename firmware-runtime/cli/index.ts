@@ -59,8 +59,16 @@ export const productCommands: readonly CommandEntry[] = [
   },
   {
     name: 'tariff',
-    summary: { zh: '检查费率文件,计算一次停车的费用', en: 'Check a tariff file, price one stay' },
+    summary: {
+      zh: '费率:检查、计价、按账本试算、导入节假日',
+      en: 'tariffs: check, price a stay, try on the ledger, import holidays',
+    },
     load: async () => (await import('./tariff.ts')).tariffCommand,
+  },
+  {
+    name: 'pay',
+    summary: { zh: '试用支付网关,输出接口描述', en: 'try a payment gateway, print its interface' },
+    load: async () => (await import('./pay.ts')).payCommand,
   },
   {
     name: 'rsu',

@@ -2,18 +2,23 @@
 // `init` never replaces a lot that is there; `check` names file, field and value.
 import { dirname, join, resolve } from 'node:path'
 import { checkLot, lotJsonSchema } from '../app/lot/lot-file.ts'
+import { readStrictJson } from '../app/strict-json.ts'
 import { layoutNames, standardLayout } from '../core/lane/layouts/index.ts'
+import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { sensorKinds, sensorRoles } from '../core/lane/sensor.ts'
 import type { LotConfig, SensorConfig } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
+import { parseIso } from '../core/values/instant.ts'
+import { canonicalJson } from '../core/values/json.ts'
 import { dialectOf } from '../platforms/dialects.ts'
-import { needed } from './command.ts'
+import { needed, type CliIo } from './command.ts'
 import {
   absences,
   refuseNoDestination,
   refuseTestMeans,
   testAppId,
 } from '../runtime/folder/live-lot.ts'
+import { versionAt } from '../runtime/folder/lot-versions.ts'
 import { namedProfiles } from '../runtime/profile/named-profiles.ts'
 import { pushAddresses } from '../runtime/lane/push-addresses.ts'
 import { readText } from '../runtime/folder/read-file.ts'
@@ -24,6 +29,7 @@ import {
   writeLot,
   loadLot,
 } from '../runtime/folder/lot-file.ts'
+import { lotFromDraft } from '../runtime/setup/setup-ports.ts'
 import { act, commandOf } from './acts.ts'
 
 /** `LANE=URL` pairs of a repeated flag. */
@@ -90,12 +96,26 @@ const destinationWithout = (
   { live, charge }: { readonly live: boolean; readonly charge: LotConfig['chargeMode'] },
 ): 'later' | null => said ?? (charge === 'card' && !live ? 'later' : null)
 
+/** The file of Studio's set-up says everything: a flag beside it would contradict it. */
+async function initFrom(dir: string, from: string, others: object, io: CliIo): Promise<number> {
+  const isGiven = (value: unknown): boolean =>
+    Array.isArray(value) ? value.length > 0 : value !== undefined
+  const beside = Object.entries(others).find(([, value]) => isGiven(value))
+  if (beside !== undefined)
+    throw new LaneFault('ARG-01', { field: `--${beside[0]}`, note: '--from says everything' })
+  const lanes = await lotFromDraft(dir, resolve(from))
+  io.stdout(`${JSON.stringify({ ok: true, file: join(dir, 'lot.json'), lanes })}\n`)
+  return 0
+}
+
 const init = act(
   [
-    `lot init --data DIR [--layout ${layoutNames.join('|')}] [--mode demo|production] [--charge card|online] [--offline other-payment|settle-later|accept-within-caps] [--rsu LANE=URL ...] [--camera LANE=URL ...] [--barrier LANE=URL ...] [--display LANE=URL ...] [--sensor LANE=KIND:ROLE@LINK ...] [--platform URL --ca FILE --certs DIR --app-id ID | --platform later] [--psam LANE=TERMINAL ...] [--tariff FILE] [--capacity N] [--lot-id ID --node-id ID --name NAME]`,
+    `lot init --data DIR [--layout ${layoutNames.join('|')}] [--mode demo|production] [--charge card|online] [--offline other-payment|settle-later|accept-within-caps] [--rsu LANE=URL ...] [--camera LANE=URL ...] [--barrier LANE=URL ...] [--display LANE=URL ...] [--sensor LANE=KIND:ROLE@LINK ...] [--platform URL --ca FILE --certs DIR --app-id ID | --platform later] [--psam LANE=TERMINAL ...] [--tariff FILE] [--capacity N] [--lot-id ID --node-id ID --name NAME] [--from FILE]`,
   ],
   async (values, io) => {
     const dir = resolve(values.data)
+    const { from, data: _, ...others } = values
+    if (from !== undefined) return initFrom(dir, from, others, io)
     const { mode = 'demo', charge = 'online', offline = 'other-payment', capacity = 60 } = values
     const live = mode === 'production'
     // The demo's tariff, names and channel number must never reach a lot that takes money.
@@ -158,4 +178,24 @@ const schema = act(['lot schema'], (_values, io) => {
   return 0
 })
 
-export const lotCommand = commandOf('lot', [init, check, schema])
+/** What the lot was then; without a time, what it is, and whether a set-up wrote it so. */
+const show = act(['lot show --data DIR [--at ISO]'], ({ data, at }, io) => {
+  const dir = resolve(data)
+  const atMs = at === undefined ? systemWallClock().nowMs() : parseIso(at)
+  if (atMs === null) throw new LaneFault('ARG-01', { field: '--at', value: at ?? '' })
+  const version = versionAt(dir, atMs)
+  if (version === null && at !== undefined)
+    throw new LaneFault('ARG-01', { field: '--at', value: at, note: 'no version was kept by then' })
+  const { config } = loadLot(dir)
+  // As the files have it: a tariff of an earlier form is lifted when it is read, and is still that file.
+  const fileOf = (name: string): unknown => readStrictJson(readText(join(dir, name)), name)
+  const [lot, tariff] = [fileOf('lot.json'), fileOf(config.tariffFile)]
+  const isNow = canonicalJson([lot, tariff]) === canonicalJson([version?.lot, version?.tariff])
+  const { atIso = null, by = '', reason = '' } = version ?? {}
+  const shown = at === undefined ? { lot, tariff } : version
+  const said = { ok: true, atIso, by, reason, lot: shown?.lot, tariff: shown?.tariff, isNow }
+  io.stdout(`${JSON.stringify(said)}\n`)
+  return 0
+})
+
+export const lotCommand = commandOf('lot', [init, check, schema, show])

@@ -1,4 +1,4 @@
-// `etc-lane rsu decode --variant V [HEX|-]`: bytes of a wire, frame by frame.
+// `etc-lane rsu decode --variant V [HEX|-]`: bytes of a link, frame by frame.
 // For captures and bug reports: what was read, what each field is, what was thrown away.
 import { isProfileId } from '../app/profiles/refs.ts'
 import { bytesOfHex } from '../core/values/bytes.ts'
@@ -22,7 +22,7 @@ const sumOf = (discards: readonly Discard[]): number =>
   discards.reduce((sum, d) => sum + d.count, 0)
 
 /** Byte by byte, so that what was thrown away is counted in front of the frame it preceded. */
-function* decodeWire(variant: RsuVariant, bytes: Uint8Array): Generator<DecodedLine> {
+function* decodeBytes(variant: RsuVariant, bytes: Uint8Array): Generator<DecodedLine> {
   let state = emptyFraming
   let discards: Discard[] = []
   for (let i = 0; i < bytes.length; i++) {
@@ -87,7 +87,7 @@ export const decode = act(
     if (bytes === null)
       throw new LaneFault('ARG-01', { value: text.trim().slice(0, 60), note: 'not hex bytes' })
     let allGood = true
-    for (const decoded of decodeWire(variant, bytes)) {
+    for (const decoded of decodeBytes(variant, bytes)) {
       allGood &&= decoded.ok
       io.stdout(`${JSON.stringify(decoded)}\n`)
     }

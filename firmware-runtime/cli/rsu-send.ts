@@ -2,7 +2,7 @@
 // What is safe is a list (devices/rsu/safe-frames.ts); money and settings have ways of their own.
 import { randomUUID } from 'node:crypto'
 import { LaneFault } from '../core/values/faults.ts'
-import type { WireDevice } from '../core/values/wire-device.ts'
+import type { LoggedDevice } from '../core/values/logged-device.ts'
 import { BenchRsu, benchFolder } from '../runtime/bench/bench-rsu.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { act } from './acts.ts'
@@ -12,11 +12,11 @@ interface Saving {
   readonly data: string
   readonly lane: string
   readonly format: 'capture' | 'pcapng' | undefined
-  readonly device: WireDevice
+  readonly device: LoggedDevice
 }
 
-/** Of any device of the lane whose wire can be looked at. */
-export async function saveWire(
+/** Of any device of the lane whose frames can be looked at. */
+export async function saveFrames(
   { data, lane: laneId, format = 'capture', device }: Saving,
   io: CliIo,
 ): Promise<number> {
@@ -27,7 +27,7 @@ export async function saveWire(
 }
 
 export const save = act(['rsu save --data DIR --lane ID [--format capture|pcapng]'], (values, io) =>
-  saveWire({ ...values, device: 'rsu' }, io),
+  saveFrames({ ...values, device: 'rsu' }, io),
 )
 
 function fieldsOf(words: readonly string[]): Record<string, string> {
@@ -64,7 +64,7 @@ export const sendByHand = act(
       mustBeMet: true,
     })
     try {
-      const result = bench.handle.wire.ask(code, fields)
+      const result = bench.handle.protocol.ask(code, fields)
       if (result === 'refused') throw new LaneFault('WIRE-02', { field: '--code', value: code })
       if (result !== 'sent')
         throw new LaneFault('WIRE-03', { field: '--code', value: code, note: result })

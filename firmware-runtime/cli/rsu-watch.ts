@@ -3,22 +3,22 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
-import { Packets } from '../app/wire/capture-pcap.ts'
-import { captureDriver, headOf, lineOf, startUsOf } from '../app/wire/capture.ts'
-import { pcapngHead, pcapngPacket } from '../app/wire/pcapng.ts'
-import { FrameService, type FrameRow } from '../app/wire/frame-service.ts'
-import { rowView } from '../app/wire/row-view.ts'
-import { rsuWireDecoder } from '../app/wire/wire-decoder.ts'
-import { WireRing } from '../app/wire/wire-ring.ts'
+import { Packets } from '../app/frame-log/capture-pcap.ts'
+import { captureDriver, headOf, lineOf, startUsOf } from '../app/frame-log/capture.ts'
+import { pcapngHead, pcapngPacket } from '../app/frame-log/pcapng.ts'
+import { FrameService, type FrameRow } from '../app/frame-log/frame-service.ts'
+import { rowView } from '../app/frame-log/row-view.ts'
+import { rsuFrameDecoder } from '../app/frame-log/frame-decoder.ts'
+import { FrameRing } from '../app/frame-log/frame-ring.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { frameFits, type FrameFilter } from '../core/values/frame-filter.ts'
-import type { WireDevice } from '../core/values/wire-device.ts'
+import type { LoggedDevice } from '../core/values/logged-device.ts'
 import { BenchRsu, benchFolder } from '../runtime/bench/bench-rsu.ts'
 import { linkWithVariant } from './rsu-variant.ts'
 import { folderOf, runningClient } from './client.ts'
 import { act } from './acts.ts'
 import { needed, type CliIo } from './command.ts'
-import type { RsuWire } from '../runtime/lane/rsu-device.ts'
+import type { RsuProtocol } from '../runtime/lane/rsu-device.ts'
 import { filterOf, FrameLines } from './frame-lines.ts'
 import { version } from '../runtime/folder/version.ts'
 
@@ -50,19 +50,19 @@ class Kept {
   }
 }
 
-/** The whole session as it was on the wire, whatever the filter shows. */
+/** The whole session as it was on the link, whatever the filter shows. */
 class CaptureFile {
   private readonly kept: Kept
-  private readonly ring: WireRing
+  private readonly ring: FrameRing
   private startUs = 0
   private seq = 0
 
-  constructor(file: string, ring: WireRing) {
+  constructor(file: string, ring: FrameRing) {
     this.kept = new Kept(file)
     this.ring = ring
   }
 
-  drain({ name, config }: RsuWire): void {
+  drain({ name, config }: RsuProtocol): void {
     const { events, dropped } = this.ring.since(this.seq)
     const [first] = events
     if (first === undefined) return
@@ -102,19 +102,24 @@ class LoneWatch {
   private readonly service: FrameService
   private readonly capture: CaptureFile | null
   private readonly pcap: PcapFile | null
-  private readonly wire: RsuWire
+  private readonly protocol: RsuProtocol
   private next = 0
 
-  constructor(wire: RsuWire, ring: WireRing, save: string | undefined, pcap: string | undefined) {
-    this.wire = wire
-    const decoder = rsuWireDecoder(wire.variant)
+  constructor(
+    protocol: RsuProtocol,
+    ring: FrameRing,
+    save: string | undefined,
+    pcap: string | undefined,
+  ) {
+    this.protocol = protocol
+    const decoder = rsuFrameDecoder(protocol.variant)
     this.service = new FrameService({ laneId: '', device: 'rsu', ring, decoder })
     this.capture = save === undefined ? null : new CaptureFile(save, ring)
-    this.pcap = pcap === undefined ? null : new PcapFile(pcap, wire.name)
+    this.pcap = pcap === undefined ? null : new PcapFile(pcap, protocol.name)
   }
 
   drain(lines: FrameLines, filter: FrameFilter): void {
-    this.capture?.drain(this.wire)
+    this.capture?.drain(this.protocol)
     for (let more = true; more;) {
       const page = this.service.read(this.next, pageRows)
       lines.dropped(page.dropped)
@@ -154,7 +159,7 @@ interface Watching {
 async function lone(values: LoneWords, link: string, lines: FrameLines): Promise<Watching> {
   const filter = filterOf(values)
   const business = systemWallClock()
-  const ring = new WireRing(() => business.nowMs())
+  const ring = new FrameRing(() => business.nowMs())
   const named = await linkWithVariant(link)
   const bench = await BenchRsu.open(named, values.state ?? benchFolder(), {
     tap: ring,
@@ -162,7 +167,7 @@ async function lone(values: LoneWords, link: string, lines: FrameLines): Promise
   })
   let watch: LoneWatch
   try {
-    watch = new LoneWatch(bench.handle.wire, ring, values.save, values.pcapng)
+    watch = new LoneWatch(bench.handle.protocol, ring, values.save, values.pcapng)
   } catch (error) {
     bench.close()
     throw error
@@ -184,7 +189,11 @@ interface LaneWords extends Words {
 }
 
 /** Of a lane that runs: what it hears, from now on. */
-async function ofLane(values: LaneWords, device: WireDevice, lines: FrameLines): Promise<Watching> {
+async function ofLane(
+  values: LaneWords,
+  device: LoggedDevice,
+  lines: FrameLines,
+): Promise<Watching> {
   const client = runningClient(folderOf(values.data))
   const { direction, types, text } = filterOf(values)
   const ask = {
@@ -231,7 +240,7 @@ export const watch = act(
   },
 )
 
-/** `etc-lane capture watch`: any device of a running lane whose wire can be looked at. */
+/** `etc-lane capture watch`: any device of a running lane whose frames can be looked at. */
 export const watchLane = act(
   [
     'capture watch --data DIR --lane ID [--device rsu|barrier|display|sensors|sensors-2|sensors-3|sensors-4|camera] [--direction in|out] [--type 05 ...] [--text T] [--frames N]',

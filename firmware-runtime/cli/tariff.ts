@@ -1,15 +1,21 @@
-// `etc-lane tariff check|price|schema`: looks at a tariff file and prices one stay with it.
-// Output is that of contract.md section 3; faults leave as LaneFault and are printed by the caller.
+// `etc-lane tariff check|price|replay|days|schema`: looks at a tariff file and prices stays with it.
+// Output is that of contract.md sections 3 and 8; faults leave as LaneFault and are printed by the caller.
+import { writeFileSync } from 'node:fs'
 import { readUpTo } from '../adapters/files/read-up-to.ts'
+import { openLedgerReader } from '../adapters/sqlite/ledger-reader.ts'
+import { withDays } from '../app/lot/day-list.ts'
 import { jsonBytesMax } from '../app/strict-json.ts'
 import { readTariff, tariffJsonSchema } from '../app/lot/tariff-file.ts'
 import type { CheckedTariff } from '../app/lot/tariff-file.ts'
-import { price } from '../core/billing/tariff.ts'
+import { replayTariff } from '../app/lot/tariff-replay.ts'
+import { price } from '../core/billing/price.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { fenText } from '../core/values/fen.ts'
 import { isoOf, parseIso } from '../core/values/instant.ts'
 import type { InstantMs } from '../core/values/instant.ts'
+import { readText } from '../runtime/folder/read-file.ts'
 import { act, commandOf } from './acts.ts'
+import { folderOf, jsonText, readerOptions } from './client.ts'
 import type { CliIo } from './command.ts'
 
 interface TariffAnswer {
@@ -32,12 +38,15 @@ const check = act(['tariff check --file F'], async ({ file }, io) => {
 })
 
 const pricing = act(
-  ['tariff price --file F --from ISO --to ISO [--class N]'],
-  async ({ file, from, to, class: carClass }, io) => {
+  [
+    'tariff price --file F --from ISO --to ISO [--class N] [--colour blue|yellow|black|white|green|yellowGreen|blueWhite|unknown] [--area AREA]',
+  ],
+  async ({ file, from, to, class: carClass, colour = 'unknown', area = null }, io) => {
     const { tariff } = await loaded(file)
     const fromMs = timeOf(from, '--from')
     const toMs = timeOf(to, '--to')
-    const { amountFen, lines } = price(tariff, fromMs, toMs, classOf(carClass))
+    const vehicle = { vehicleClass: classOf(carClass), colour, area }
+    const { amountFen, lines } = price(tariff, fromMs, toMs, vehicle)
     const shown = lines.map((l) => ({
       fromIso: isoOf(l.fromMs),
       toIso: isoOf(l.toMs),
@@ -52,12 +61,48 @@ const pricing = act(
   },
 )
 
+const replay = act(
+  ['tariff replay --data DIR --file NEW [--from ISO] [--to ISO]'],
+  async ({ data, file, from, to }, io) => {
+    const { tariff } = await loaded(file)
+    const window = {
+      fromMs: from === undefined ? -Infinity : timeOf(from, '--from'),
+      toMs: to === undefined ? Infinity : timeOf(to, '--to'),
+    }
+    const reader = openLedgerReader(readerOptions(folderOf(data)))
+    try {
+      io.stdout(jsonText(replayTariff(reader.rows(), tariff, window), io.json))
+      return 0
+    } finally {
+      reader.close()
+    }
+  },
+)
+
+const days = act(
+  ['tariff days --file F --days CALENDAR --to NEW'],
+  async ({ file, days: calendar, to }, io) => {
+    const before = (await loaded(file)).tariff
+    const { tariff, added, removed } = withDays(before, readText(calendar), calendar)
+    try {
+      writeFileSync(to, `${JSON.stringify(tariff, null, 2)}\n`, { flag: 'wx' })
+    } catch (error) {
+      throw new LaneFault('FILE-01', {
+        file: to,
+        note: error instanceof Error ? error.message : '',
+      })
+    }
+    io.stdout(jsonText({ ok: true, file: to, added, removed }, io.json))
+    return 0
+  },
+)
+
 const schema = act(['tariff schema'], (_values, io) => {
   const json = tariffJsonSchema()
   return told({ json, text: `${JSON.stringify(json, null, 2)}\n` }, io)
 })
 
-export const tariffCommand = commandOf('tariff', [check, pricing, schema])
+export const tariffCommand = commandOf('tariff', [check, pricing, replay, days, schema])
 
 async function loaded(file: string): Promise<CheckedTariff> {
   let bytes: Uint8Array
@@ -76,10 +121,10 @@ function timeOf(text: string, field: string): InstantMs {
   return atMs
 }
 
-function classOf(carClass: number | undefined): number | undefined {
+function classOf(carClass: number | undefined): number | null {
   if (carClass !== undefined && (carClass < 1 || carClass > 99))
     throw argFault('--class', `${carClass}`, 'a whole number from 1 to 99 is due')
-  return carClass
+  return carClass ?? null
 }
 
 const argFault = (field: string, value: string, note: string): LaneFault =>

@@ -1,4 +1,4 @@
-// CRC-16/MODBUS: 0xA001 reflected, start 0xFFFF, no final turn; low byte first on the wire.
+// CRC-16/MODBUS: 0xA001 reflected, start 0xFFFF, no final turn; low byte first on the link.
 // Shared by relay boards on RTU and by display boards (lane-devices.md section 0).
 
 const table = Uint16Array.from({ length: 256 }, (_, b) => {

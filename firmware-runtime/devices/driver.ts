@@ -20,7 +20,7 @@ export type DriverEvent<C = never> = {
 /** What it asks for, besides effects that only it knows; `E` is what it tells. */
 export type LinkEffect<E> =
   | TimerEffect
-  /** `afterMs`: the wire has to rest so long before it. */
+  /** `afterMs`: the link has to rest so long before it. */
   | { readonly do: 'send'; readonly bytes: Uint8Array; readonly afterMs?: number }
   | { readonly do: 'emit'; readonly event: E }
   | { readonly do: 'dropLink'; readonly reason: string }

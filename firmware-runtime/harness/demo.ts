@@ -1,5 +1,5 @@
 // `etc-lane demo [--headless] [--data DIR]`: the demo lot with simulators on real links.
-// A folder that exists goes on where it was: same ledger, same books, same cars inside.
+// A folder that exists goes on where it was: same ledger, same stores, same cars inside.
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'

@@ -109,4 +109,12 @@ export const harnessCommands: readonly CommandEntry[] = [
       async () => (await import('../simulators/platform/platform-sim.ts')).runPlatformSim,
     ),
   },
+  {
+    name: 'payment-sim',
+    summary: { zh: '模拟支付网关', en: 'simulated payment gateway' },
+    load: simulator(
+      'payment-sim',
+      async () => (await import('../simulators/payment/payment-sim.ts')).runPaymentSim,
+    ),
+  },
 ]

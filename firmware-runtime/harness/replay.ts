@@ -1,5 +1,5 @@
-// `etc-lane replay`: real car-park occupancy as traffic through a lot, on a wire or simulated.
-// Every total it prints is a query on the ledger; `platform` is what the platform's own books say.
+// `etc-lane replay`: real car-park occupancy as traffic through a lot, over links or simulated.
+// Every total it prints is a query on the ledger; `platform` is what its own settlement records say.
 import { resolve } from 'node:path'
 import { rsuVariants as genericVariants } from '../app/lot/lot-file.ts'
 import { laneOf, layoutNames, standardLayout } from '../core/lane/layouts/index.ts'
@@ -16,7 +16,7 @@ import { readText } from '../runtime/folder/read-file.ts'
 import { makeReplayFolder } from '../runtime/folder/replay-folder.ts'
 import type { ReplayChoice } from './lot/replay-result.ts'
 import { replayInHarness } from './lot/replay-sim.ts'
-import { replayOnWire } from './lot/replay-wire.ts'
+import { replayOverLinks } from './lot/replay-links.ts'
 
 /** Cars of a trace come in by one lane and go out by another. */
 const played = layoutNames.filter((name) =>
@@ -35,8 +35,16 @@ function timeOf(text: string | undefined, name: string): number | undefined {
 }
 
 const usage = [
-  `replay --trace FILE --data DIR [--layout ${layoutNames.join('|')}] [--wire] [--capacity N] [--days N] [--from ISO --to ISO] [--timing instant|standard] [--seed N] [--charge card|online] [--offline other-payment|settle-later|accept-within-caps] [--mix clean|real] [--variant V]`,
+  `replay --trace FILE --data DIR [--layout ${layoutNames.join('|')}] [--wire] [--capacity N] [--days N] [--from ISO --to ISO] [--timing instant|standard] [--seed N] [--charge card|online] [--offline other-payment|settle-later|accept-within-caps] [--mix clean|real|odd] [--variant V]`,
 ] as const
+
+/** Odd cars are played where time is simulated; a wire has no time to look away. */
+function oddOf(mix: string, overLinks: boolean): number {
+  if (mix !== 'odd') return 0
+  if (overLinks)
+    throw new LaneFault('ARG-01', { field: '--mix', value: mix, note: 'not with --wire' })
+  return trafficMixes.odd.odd
+}
 
 function choiceOf(values: Given<typeof usage>): ReplayChoice & { wire: boolean } {
   const { trace: file, seed = 1, mix = 'real', days, capacity } = values
@@ -53,6 +61,7 @@ function choiceOf(values: Given<typeof usage>): ReplayChoice & { wire: boolean }
   return {
     dir: resolve(values.data),
     traffic: trafficOfTrace(trace, { seed, mix: trafficMixes[mix] }),
+    odd: oddOf(mix, values.wire),
     seed,
     layout: oneOf(values.layout, 'layout', played, standardLayout),
     timing: values.timing ?? 'instant',
@@ -73,7 +82,7 @@ const replay = act(usage, async (values, io) => {
   const choice = choiceOf(values)
   makeReplayFolder(choice.dir, choice.wire)
   const result = choice.wire
-    ? await replayOnWire(choice, (text) => io.stderr(`${text}\n`))
+    ? await replayOverLinks(choice, (text) => io.stderr(`${text}\n`))
     : replayInHarness(choice)
   io.stdout(`${JSON.stringify(result)}\n`)
   return result.ok ? 0 : 1

@@ -1,5 +1,5 @@
 // `etc-lane sim`: deterministic simulation of lots with generated traffic, faults and crashes.
-// One hash over ledger heads and books, the same on every machine; exit 1 on a violation.
+// One hash over ledger heads and outside records, the same on every machine; exit 1 on a violation.
 import { hash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

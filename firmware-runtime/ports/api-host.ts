@@ -1,5 +1,5 @@
-// What a wire of the control API needs from the runtime: calls and streams as plain JSON.
-// The table of calls and its checks are api/table.ts and app/control/control.ts; a wire only carries.
+// What a transport of the control API needs from the runtime: calls and streams as plain JSON.
+// The table of calls and its checks are api/table.ts and app/control/control.ts; a transport only carries.
 
 /** Takes items of one stream. `false`: nothing more until `resume` is called (back-pressure). */
 export type StreamSink = (item: unknown) => boolean

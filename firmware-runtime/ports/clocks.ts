@@ -15,7 +15,7 @@ export interface BusinessClock extends WallClock {
 
 export type Cancel = () => void
 
-/** Monotonic time and timers: real on a wire, virtual in simulation. */
+/** Monotonic time and timers: real over links, virtual in simulation. */
 export interface MonoClock {
   /** Microseconds since an arbitrary start; never goes back. */
   nowUs(): number

@@ -1,5 +1,5 @@
 // One datagram and its answer, with the times of a clock at both: what an SNTP query needs.
-// The times are taken as near to the wire as the machine lets us.
+// The times are taken as near to the link as the machine lets us.
 
 interface DatagramAnswer {
   readonly bytes: Uint8Array

@@ -1,28 +1,9 @@
 // By what row 6 is judged: limit and procedure of GB/T 35070.2-2018 clause 5.3, whose text is not public.
 // Ours are data of the profile library, assumed and shown as such, until a person enters the cited text.
 import library from '../../device-profiles/criteria/d6.json' with { type: 'json' }
-import { t, type BilingualText } from '../core/values/fault-text.ts'
+import { t } from '../core/values/fault-text.ts'
 import type { SurveyProject } from './project.ts'
-
-export interface Criterion {
-  readonly status: 'assumed' | 'cited'
-  /** Trials (rounds times neighbour OBUs offered) of one run, and how many of them may be read. */
-  readonly triesMin: number
-  readonly readsMax: number
-  /** Of one run: different neighbour OBUs, places where they stood, rounds of each. */
-  readonly obusMin: number
-  readonly placesMin: number
-  readonly roundsMin: number
-  /** The same OBUs once more with the antenna so much stronger; 0: not asked. */
-  readonly stressDb: number
-  /** The field at the neighbour's place stays below this; null: it is measured and not judged. */
-  readonly neighbourDbmMax: number | null
-  readonly procedure: BilingualText
-  /** As printed in the standard; empty while it is assumed. */
-  readonly text: string
-  /** Where it is printed; empty while it is assumed. */
-  readonly source: string
-}
+import type { Criterion } from './record.ts'
 
 export const assumedCriterion: Criterion = {
   status: 'assumed',

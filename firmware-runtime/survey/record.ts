@@ -443,3 +443,24 @@ export interface Finding {
   readonly readings: number
   readonly words: BilingualText
 }
+
+/** By what row 6 is judged. */
+export interface Criterion {
+  readonly status: 'assumed' | 'cited'
+  /** Trials (rounds times neighbour OBUs offered) of one run, and how many of them may be read. */
+  readonly triesMin: number
+  readonly readsMax: number
+  /** Of one run: different neighbour OBUs, places where they stood, rounds of each. */
+  readonly obusMin: number
+  readonly placesMin: number
+  readonly roundsMin: number
+  /** The same OBUs once more with the antenna so much stronger; 0: not asked. */
+  readonly stressDb: number
+  /** The field at the neighbour's place stays below this; null: it is measured and not judged. */
+  readonly neighbourDbmMax: number | null
+  readonly procedure: BilingualText
+  /** As printed in the standard; empty while it is assumed. */
+  readonly text: string
+  /** Where it is printed; empty while it is assumed. */
+  readonly source: string
+}

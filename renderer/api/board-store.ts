@@ -60,6 +60,8 @@ export const useBoard = defineStore('board', () => {
   const lanes = computed(() => board.value?.lanes ?? [])
   /** The device on the workbench; null in a lot. */
   const bench = computed(() => board.value?.bench ?? null)
+  /** A lot is being set up here. */
+  const isSetup = computed(() => board.value?.setup === true)
   /** How long ago a device was heard, counted on since the picture came. */
   const heardMsAgo = (device: DeviceView): number | null =>
     device.heardMsAgo === null ? null : device.heardMsAgo + ageMs.value
@@ -73,6 +75,7 @@ export const useBoard = defineStore('board', () => {
     status,
     lanes,
     bench,
+    isSetup,
     heardMsAgo,
     refresh,
     start,

@@ -141,7 +141,7 @@ export function commandRows(router: Router): CommandRow[] {
       : row(id, own, keys, canPageAct(id))
   }
   const mode = useBoard().status?.mode ?? null
-  const goto = screensOf(mode).map((screen) => ({
+  const goto = screensOf(mode, useBoard().isSetup).map((screen) => ({
     id: `goto-${screen}`,
     title: t('palette.goto', { screen: t(`nav.${screen}`) }),
     keys: '',

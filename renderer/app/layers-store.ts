@@ -22,7 +22,7 @@ export const useLayers = defineStore('layers', () => {
   const others = computed(() => drawn.value.filter(({ laneId }) => laneId !== lane.value?.laneId))
   const canSettle = computed(() => (lane.value?.car?.manual ?? null) !== null)
   const canCorrect = computed(() => (lane.value?.car ?? null) !== null)
-  const isDemo = computed(() => board.status?.mode === 'demo')
+  const isDemo = computed(() => board.status?.mode === 'demo' && board.status.rehearsal !== true)
 
   function show(name: LaneDialog): void {
     if (lane.value === null) return

@@ -14,6 +14,7 @@ import ProfilesScreen from '../screens/profiles/ProfilesScreen.vue'
 import PlacesScreen from '../screens/places/PlacesScreen.vue'
 import QueueScreen from '../screens/queue/QueueScreen.vue'
 import SafetyScreen from '../screens/safety/SafetyScreen.vue'
+import SetupScreen from '../screens/setup/SetupScreen.vue'
 import StaysScreen from '../screens/stays/StaysScreen.vue'
 import SurveyScreen from '../screens/survey/SurveyScreen.vue'
 import SystemScreen from '../screens/system/SystemScreen.vue'
@@ -36,6 +37,7 @@ export const makeRouter = (): Router =>
       { path: '/devices/tune', name: 'tune', component: TuneScreen },
       { path: '/ledger', name: 'ledger', component: LedgerScreen },
       { path: '/ledger/:stayId', name: 'timeline', component: TimelineScreen, props: true },
+      { path: '/setup', name: 'setup', component: SetupScreen },
       { path: '/stays', name: 'stays', component: StaysScreen },
       { path: '/survey', name: 'survey', component: SurveyScreen },
       { path: '/survey/order', name: 'order', component: OrderScreen },

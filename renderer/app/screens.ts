@@ -2,6 +2,7 @@
 // A screen that does not exist yet has no row here and no link anywhere.
 
 const screens = [
+  'setup',
   'lane',
   'devices',
   'survey',
@@ -19,9 +20,11 @@ const ofBench: readonly Screen[] = ['devices', 'survey', 'passport', 'system']
 const devicePagesOfBench: readonly string[] = ['settings', 'find', 'frames', 'tune']
 export const hasDevicePage = (page: string, mode: string | null): boolean =>
   mode !== 'workbench' || devicePagesOfBench.includes(page)
-/** The screens that work in this mode. */
-export const screensOf = (mode: string | null): readonly Screen[] =>
-  mode === 'workbench' ? ofBench : screens
+/** The screens that work in this mode; a lot is set up on a workbench of its own. */
+export const screensOf = (mode: string | null, setup = false): readonly Screen[] => {
+  if (mode === 'workbench') return setup ? ['setup', ...ofBench] : ofBench
+  return screens.filter((screen) => screen !== 'setup')
+}
 
 /** The row that a page belongs to: the stays to check are reached from the ledger. */
 export const screenOf = (path: string): Screen | undefined =>

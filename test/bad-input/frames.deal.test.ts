@@ -29,7 +29,7 @@ function deal(rsu: Bench): Uint8Array[] {
         : ['B2', 'B4']
   return codes.map((code) => {
     const bytes = framing.encode(rsu.nextSeq(), rsu.data(code, { obuId }))
-    rsu.wire(bytes)
+    rsu.receive(bytes)
     return bytes
   })
 }
@@ -45,14 +45,14 @@ describe.each(all)('$id', ({ id }) => {
     const rsu = new Bench(id).ready()
     const said = deal(rsu)
     const words = said
-      .flatMap((bytes) => [rsu.wire(bytes), rsu.wire(bytes), rsu.wire(bytes)])
+      .flatMap((bytes) => [rsu.receive(bytes), rsu.receive(bytes), rsu.receive(bytes)])
       .flat()
     expect(words.filter((word) => word === 'cardRead')).toEqual([])
     expect(sentC6(rsu.debit())).toBe(1)
-    for (const bytes of [...said, ...said]) expect(sentC6(rsu.wire(bytes))).toBe(0)
+    for (const bytes of [...said, ...said]) expect(sentC6(rsu.receive(bytes))).toBe(0)
     const b5Bytes = rsu.v.framing.encode(rsu.nextSeq(), rsu.data('B5'))
-    expect(rsu.wire(b5Bytes)).toEqual(['debitResult'])
-    const again = [1, 2, 3].flatMap(() => rsu.wire(b5Bytes))
+    expect(rsu.receive(b5Bytes)).toEqual(['debitResult'])
+    const again = [1, 2, 3].flatMap(() => rsu.receive(b5Bytes))
     expect(again.filter((word) => word !== '>C1')).toEqual([])
     expect(sentC6(rsu.debit('D2'))).toBe(0)
   })
@@ -62,16 +62,16 @@ describe.each(all)('$id', ({ id }) => {
     const said = deal(rsu)
     rsu.debit()
     const b5Bytes = rsu.v.framing.encode(rsu.nextSeq(), rsu.data('B5'))
-    rsu.wire(b5Bytes)
+    rsu.receive(b5Bytes)
     rsu.down()
     rsu.linked()
     rsu.say('B0')
     const last = said.at(-1) ?? new Uint8Array(0)
-    const words = rsu.wire(last)
+    const words = rsu.receive(last)
     // Only where B4 opens a deal by itself is it a reading; the lane has charged that card just now.
     expect(words).toContain(id === 'generic-len' ? 'cardRead' : 'obuUnreadable')
     expect(sentC6(rsu.debit('D1'))).toBe(0)
-    expect(rsu.wire(b5Bytes)).toContain('orphanResult')
+    expect(rsu.receive(b5Bytes)).toContain('orphanResult')
     expect(rsu.events()).toMatchObject([{ type: 'orphanResult', obuId }])
   })
 
@@ -108,7 +108,10 @@ describe.each(all)('$id', ({ id }) => {
     expect(told).toContain(own)
     const bytes = Uint8Array.from(Buffer.from(told.replace(own, foreign), 'hex'))
     expect(value).toBeDefined()
-    expect(rsu.wire(rsu.v.framing.encode(rsu.nextSeq(), bytes))).toEqual(['>C2', 'obuUnreadable'])
+    expect(rsu.receive(rsu.v.framing.encode(rsu.nextSeq(), bytes))).toEqual([
+      '>C2',
+      'obuUnreadable',
+    ])
     expect(rsu.events()).toMatchObject([{ reason: 'cardChanged' }])
     expect(sentC6(rsu.debit())).toBe(0)
     expect(rsu.events()).toMatchObject([{ money: 'unpaid', code: -2 }])
@@ -148,7 +151,7 @@ describe.each(all)('$id', ({ id }) => {
     const { powerUpSeq } = rsu.v.table
     for (const seq of [0x08, 0x80, powerUpSeq ?? 0, 1])
       for (const data of [[0x77], [0xb2], [0xb4, 1, 2, 3], [0xa0, 0, 0, 0, 0]]) {
-        const words = rsu.wire(rsu.v.framing.encode(seq, Uint8Array.from(data)))
+        const words = rsu.receive(rsu.v.framing.encode(seq, Uint8Array.from(data)))
         expect(words.filter((word) => !word.startsWith('discarded') && word !== '>ack')).toEqual([])
         expect(words.some((word) => word.startsWith('discarded'))).toBe(true)
         const set = rsu.effects.filter((e) => e.do === 'timer' && e.name === 'heartbeat')
@@ -171,16 +174,16 @@ describe.each(all)('$id', ({ id }) => {
   })
 })
 
-describe.each(['tcp', 'rtu'] as const)('the barrier on %s', (wire) => {
+describe.each(['tcp', 'rtu'] as const)('the barrier on %s', (transport) => {
   it('F10 every answer twice: one pulse a pass', () => {
-    const bench = new BoardBench(wire).ready()
+    const bench = new BoardBench(transport).ready()
     bench.duplicate(true)
     bench.passage('p1')
     expect(bench.judged).toMatchObject({ opens: 1, closes: 1, closesOnPresence: 0 })
     expect(bench.told('passed')).toHaveLength(1)
   })
   it('F15 silence: down, every input unknown, and up again alone', () => {
-    const bench = new BoardBench(wire).ready()
+    const bench = new BoardBench(transport).ready()
     bench.silence(true)
     bench.run(10_000)
     expect(bench.up).toBe(false)
@@ -191,7 +194,7 @@ describe.each(['tcp', 'rtu'] as const)('the barrier on %s', (wire) => {
     expect(bench.up).toBe(true)
   })
   it('F18 unplugged while it opens: nothing moves on its own afterwards', () => {
-    const bench = new BoardBench(wire).ready()
+    const bench = new BoardBench(transport).ready()
     bench.host.command({ do: 'open', passId: 'p1' })
     bench.run(20)
     bench.disconnect()

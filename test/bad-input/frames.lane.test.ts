@@ -1,10 +1,10 @@
-// F16, F17, F19 and F22: wires that speak something else, and a boom that rises by itself.
+// F16, F17, F19 and F22: links that speak something else, and a boom that rises by itself.
 // Told by name, written where it counts, and survived: the next car pays as ever.
 import { describe, expect, it } from 'vitest'
 import { rsuDevice } from '../../firmware-runtime/runtime/lane/rsu-device.ts'
 import { barrierDevice } from '../../firmware-runtime/runtime/lane/devices.ts'
 import { checkLink } from '../../firmware-runtime/app/find/link-doctor.ts'
-import { WireRing, wireBytesMax } from '../../firmware-runtime/app/wire/wire-ring.ts'
+import { FrameRing, ringBytesMax } from '../../firmware-runtime/app/frame-log/frame-ring.ts'
 import type { LaneEvent } from '../../firmware-runtime/core/lane/lane.ts'
 import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
@@ -27,10 +27,10 @@ import { FindBench } from '../firmware-runtime/app/find/bench.ts'
 import { BoardBench } from '../firmware-runtime/devices/barrier/modbus-relay/bench.ts'
 import { Bench } from '../firmware-runtime/devices/rsu/driver-bench.ts'
 import {
-  VirtualWire,
+  VirtualLink,
   type DeviceModel,
   type ModelOutput,
-} from '../firmware-runtime/devices/contract/virtual-wire.ts'
+} from '../firmware-runtime/devices/contract/virtual-link.ts'
 import { seeded } from '../fuzz/mutator.ts'
 
 const all = rsuVariantIds.map((id) => ({ id }))
@@ -53,7 +53,7 @@ describe.each(all)('$id', ({ id }) => {
   it('F16 ten minutes of 1 MB/s noise: cars pay in between, memory stays flat', () => {
     const rsu = new Bench(id).ready()
     let state = rsu.state
-    const ring = new WireRing(() => 0)
+    const ring = new FrameRing(() => 0)
     const pieces = noiseBytes / pieceBytes
     let lost = 0
     let sent = 0
@@ -70,7 +70,7 @@ describe.each(all)('$id', ({ id }) => {
         if (effect.do === 'emit') expect(['rsuFault']).toContain(effect.event.type)
       }
       expect(state.framing.pending.length).toBeLessThanOrEqual(1_034)
-      expect(ring.heldBytes).toBeLessThanOrEqual(wireBytesMax)
+      expect(ring.heldBytes).toBeLessThanOrEqual(ringBytesMax)
       if (n % Math.floor(pieces / 8) !== 0) continue
       // The line rests for a moment, as it does between two frames: a car comes and pays.
       rsu.state = state
@@ -95,11 +95,11 @@ describe.each(all)('$id', ({ id }) => {
   })
 
   it('F17 at another speed: down by name with what to do, told once, up again alone', () => {
-    const { device, wire, clock, faults } = antenna(id)
+    const { device, link, clock, faults } = antenna(id)
     for (let round = 0; round < 3; round++) {
-      wire.handlers?.up()
+      link.handlers?.up()
       for (let n = 0; n < 25; n++) {
-        wire.handlers?.bytes(garbled(n))
+        link.handlers?.bytes(garbled(n))
         clock.advance(1_000)
       }
     }
@@ -107,11 +107,11 @@ describe.each(all)('$id', ({ id }) => {
     expect(faults[0]).toMatchObject({ code: 'LINK-05', detail: { field: '/lanes/exit/rsu' } })
     expect(faults.filter(({ code }) => code === 'LINK-05').length).toBeLessThanOrEqual(3)
     // Somebody sets the speed: the next frames are the device's own.
-    wire.handlers?.up()
+    link.handlers?.up()
     const { framing, table } = rsuVariant(id)
     const bench = new Bench(id)
-    if (table.psam?.atStart === true) wire.handlers?.bytes(framing.encode(1, bench.data('BA')))
-    wire.handlers?.bytes(framing.encode(1, bench.data('B0')))
+    if (table.psam?.atStart === true) link.handlers?.bytes(framing.encode(1, bench.data('BA')))
+    link.handlers?.bytes(framing.encode(1, bench.data('B0')))
     expect(device.status).toMatchObject({ up: true })
     device.close()
   })
@@ -128,7 +128,7 @@ describe.each(all)('$id', ({ id }) => {
     }
     const { ups, model } = against(
       id,
-      createBarrierModel({ timing: 'standard', seed: 3, wire: 'rtu' }),
+      createBarrierModel({ timing: 'standard', seed: 3, transport: 'rtu' }),
     )
     expect(ups).toBe(0)
     expect(model.state()).toMatchObject({ opens: 0, closes: 0, openPulses: 0, closePulses: 0 })
@@ -139,7 +139,7 @@ describe.each(all)('$id', ({ id }) => {
 const garbled = (n: number): Uint8Array =>
   Uint8Array.from({ length: 40 }, (_, i) => (i % 3 === 0 ? 0 : (i * 37 + n * 11) & 0xf8))
 
-class Wire implements LinkOpener {
+class FakeLink implements LinkOpener {
   handlers: ByteLinkHandlers | null = null
   opens = 0
   open(_url: string, handlers: ByteLinkHandlers) {
@@ -159,18 +159,18 @@ const exitLane = {
 }
 
 function sceneOf() {
-  const wire = new Wire()
+  const link = new FakeLink()
   const clock = new HandClock()
   const faults: LaneFault[] = []
   const told: LaneEvent[] = []
   const scene = {
-    opener: wire,
+    opener: link,
     mono: clock,
     business: { nowMs: () => 1_700_000_000_000 },
     timing: 'standard' as const,
     linkDown: (fault: LaneFault) => void faults.push(fault),
   }
-  return { wire, clock, faults, told, scene, take: (event: LaneEvent) => void told.push(event) }
+  return { link, clock, faults, told, scene, take: (event: LaneEvent) => void told.push(event) }
 }
 
 function antenna(id: string) {
@@ -183,9 +183,9 @@ function antenna(id: string) {
 
 /** The driver of one device opposite the model of another, for a minute. */
 function against<M extends DeviceModel<ModelOutput>>(id: (typeof all)[number]['id'], model: M) {
-  const wire = new VirtualWire<ModelOutput>(model, { serial: true })
+  const link = new VirtualLink<ModelOutput>(model, { serial: true })
   let ups = 0
-  wire.host(
+  link.host(
     {
       initial: () => startRsuDriver({ ...rsuDriverDefaults, variant: id, laneMode: 'exit' }),
       step: stepRsuDriver,
@@ -194,8 +194,8 @@ function against<M extends DeviceModel<ModelOutput>>(id: (typeof all)[number]['i
       if (event.type === 'rsuUp') ups++
     },
   )
-  wire.connect()
-  wire.run(60_000)
+  link.connect()
+  link.run(60_000)
   return { ups, model }
 }
 
@@ -208,7 +208,7 @@ describe('the link doctor', () => {
     const bench = new FindBench()
     const bcc = rsuVariant('generic-bcc')
     const b0 = bcc.framing.encode(0x08, new Bench('generic-bcc').data('B0'))
-    bench.wire = {
+    bench.link = {
       up: (say, url) => (url.includes('baud=9600&') ? undefined : say(garbled(1))),
       sent: (bytes, say, url) => {
         const { frames } = bcc.framing.decode(emptyFraming, bytes)
@@ -223,7 +223,7 @@ describe('the link doctor', () => {
   })
   it('F19 another device: says so, with a sample and what to look at', async () => {
     const bench = new FindBench()
-    bench.wire = { up: (say) => say(new TextEncoder().encode('$GPRMC,093015.00,A*6C\r\n')) }
+    bench.link = { up: (say) => say(new TextEncoder().encode('$GPRMC,093015.00,A*6C\r\n')) }
     const { ok, findings } = await doctor(bench, 'serial:/dev/ttyUSB0')
     expect([ok, findings.map(({ code }) => code)]).toEqual([false, ['FIND-08']])
     expect(findings[0]?.note).toMatch(/^heardHex 23 0 \d+ [0-9A-F]+$/)
@@ -233,8 +233,8 @@ describe('the link doctor', () => {
 
 describe('a barrier', () => {
   it('F16 ten minutes of 1 MB/s noise: no pulse, memory flat, and it opens afterwards', () => {
-    for (const wire of [undefined, modbusRtu(5)]) {
-      const driver = barrierDriver(standardBarrier, wire)
+    for (const link of [undefined, modbusRtu(5)]) {
+      const driver = barrierDriver(standardBarrier, link)
       let state = driver.step(driver.initial(), { type: 'linkUp', atMs: 0 }).state
       for (let n = 0; n < noiseBytes / pieceBytes / 4; n++) {
         const atMs = 100 + n * 50
@@ -245,8 +245,8 @@ describe('a barrier', () => {
       expect(state.counters.pulses).toEqual({ open: 0, close: 0, stop: 0 })
       expect(state.counters.discardedBytes).toBeGreaterThan(noiseBytes / 8)
     }
-    for (const wire of ['tcp', 'rtu'] as const) {
-      const bench = new BoardBench(wire).ready()
+    for (const link of ['tcp', 'rtu'] as const) {
+      const bench = new BoardBench(link).ready()
       for (let n = 0; n < 50; n++) {
         bench.garbage(noiseAt(n).subarray(0, 2_000))
         bench.run(200)
@@ -263,9 +263,9 @@ describe('a barrier', () => {
     device.open()
     const rsu = new Bench('generic-ver')
     for (let round = 0; round < 2; round++) {
-      site.wire.handlers?.up()
+      site.link.handlers?.up()
       for (let n = 0; n < 40; n++) {
-        site.wire.handlers?.bytes(rsu.v.framing.encode(1 + (n % 9), rsu.data('B1')))
+        site.link.handlers?.bytes(rsu.v.framing.encode(1 + (n % 9), rsu.data('B1')))
         site.clock.advance(250)
       }
     }
@@ -326,8 +326,8 @@ describe('the lot', () => {
   })
 })
 
-it('F16 the ring of a wire keeps frames by the thousand and noise by the megabyte', () => {
-  const ring = new WireRing(() => 0)
+it('F16 the ring of a link keeps frames by the thousand and noise by the megabyte', () => {
+  const ring = new FrameRing(() => 0)
   const event = (bytes: Uint8Array) =>
     ({ type: 'bytes', bytes, atMs: 0, businessNowMs: 0 }) as const
   for (let n = 0; n < 16_384; n++) ring.took(event(new Uint8Array(50)), n)
@@ -338,6 +338,6 @@ it('F16 the ring of a wire keeps frames by the thousand and noise by the megabyt
   expect(events.at(-1)?.seq).toBe(17_384)
   expect(ring.isWhole).toBe(false)
   const bytes = events.map((one) => (one.kind === 'in' ? one.bytes.length : 0))
-  expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(wireBytesMax)
+  expect(bytes.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(ringBytesMax)
   expect(present(events[0], 'the oldest').seq).toBe(dropped + 1)
 })

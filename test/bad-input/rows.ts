@@ -1,4 +1,4 @@
-// The bad inputs that every lane has to live with: F01 to F22 on wires, P01 to P16 in profile files,
+// The bad inputs that every lane has to live with: F01 to F22 on links, P01 to P16 in profile files,
 // S01 to S05 in site surveys.
 // One row each with what has to come of it; docs and the tidy test read this table.
 
@@ -25,7 +25,7 @@ const row = (
   ...tests: string[]
 ): BadInput => ({ id, outcome, input, then, tests: tests.map((name) => `test/${name}.test.ts`) })
 
-const wire = 'bad-input/frames.wire'
+const damage = 'bad-input/frames.damage'
 const deal = 'bad-input/frames.deal'
 const lane = 'bad-input/frames.lane'
 const camera = 'bad-input/frames.camera'
@@ -35,15 +35,15 @@ const content = 'bad-input/profiles.content'
 const surveys = 'bad-input/surveys'
 
 export const badInputs: readonly BadInput[] = [
-  row('F01', 'CNT', 'one bit flipped', 'the frame is dropped, the next one is heard', wire),
-  row('F02', 'REJ', 'four bits flipped', 'what passes the check is refused by its meaning', wire),
-  row('F03', 'REJ', 'two bytes swapped', 'what passes the check is refused by its fields', wire),
-  row('F04', 'CNT', 'a burst of 1 to 8 bytes', 'dropped and counted to the byte', wire),
-  row('F05', 'CNT', 'cut at every byte', 'the next start mark is found again', wire),
-  row('F06', 'CNT', 'a length of 0, the most, or more than there is', 'memory stays flat', wire),
-  row('F07', 'CNT', 'an escape byte last, or a bad pair', 'that frame alone is lost', wire),
-  row('F08', 'CNT', 'a start mark inside data', 'the frame around it is whole', wire),
-  row('F09', 'CNT', 'two frames in one read, one in forty', 'each is decoded once', wire),
+  row('F01', 'CNT', 'one bit flipped', 'the frame is dropped, the next one is heard', damage),
+  row('F02', 'REJ', 'four bits flipped', 'what passes the check is refused by its meaning', damage),
+  row('F03', 'REJ', 'two bytes swapped', 'what passes the check is refused by its fields', damage),
+  row('F04', 'CNT', 'a burst of 1 to 8 bytes', 'dropped and counted to the byte', damage),
+  row('F05', 'CNT', 'cut at every byte', 'the next start mark is found again', damage),
+  row('F06', 'CNT', 'a length of 0, the most, or more than there is', 'memory stays flat', damage),
+  row('F07', 'CNT', 'an escape byte last, or a bad pair', 'that frame alone is lost', damage),
+  row('F08', 'CNT', 'a start mark inside data', 'the frame around it is whole', damage),
+  row('F09', 'CNT', 'two frames in one read, one in forty', 'each is decoded once', damage),
   row('F10', 'HOLD', 'the same frame up to three times', 'one debit, the same answer again', deal),
   row(
     'F11',

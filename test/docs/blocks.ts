@@ -3,6 +3,7 @@
 import type { FaultRow } from '../../firmware-runtime/core/values/faults.ts'
 import { faults } from '../../firmware-runtime/core/values/faults.ts'
 import { repairTable } from '../../firmware-runtime/adapters/sqlite/repair.ts'
+import { standardPayTimes } from '../../firmware-runtime/core/pay/times.ts'
 import { noBooth } from '../../firmware-runtime/core/lane/layouts/no-booth.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { badInputs } from '../bad-input/rows.ts'
@@ -103,6 +104,18 @@ const badInputLines = (): string[] => [
   }),
 ]
 
+const secondsOf = (ms: number): string => `${ms / 1000} s`
+
+/** The waits of a payment, as people read them. */
+const payTimeLines = (): string[] => [
+  '| wait | default |',
+  '|---|---|',
+  ...Object.entries(standardPayTimes).map(([name, ms]: [string, number | readonly number[]]) => {
+    const all = typeof ms === 'number' ? [ms] : ms
+    return `| \`${name}\` | ${all.map(secondsOf).join(', ')} |`
+  }),
+]
+
 export const blocks = (): Block[] => [
   { document: 'docs/architecture.md', name: 'figure-1', lines: compositionFigure() },
   { document: 'docs/architecture.md', name: 'figure-c1', lines: accessFigure() },
@@ -116,6 +129,7 @@ export const blocks = (): Block[] => [
     name: `coverage-${table.id}`,
     lines: coverageLines(table),
   })),
+  { document: 'docs/payment-port.md', name: 'pay-times', lines: payTimeLines() },
   { document: 'docs/cli.md', name: 'commands', lines: commandLines() },
 ]
 

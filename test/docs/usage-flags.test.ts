@@ -7,7 +7,7 @@ import { testKinds } from '../../firmware-runtime/core/lease/device-test.ts'
 import { heldDevices } from '../../firmware-runtime/core/lease/lease.ts'
 import { tuneAims } from '../../firmware-runtime/core/tune/verdict.ts'
 import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
-import { wireDevices } from '../../firmware-runtime/core/values/wire-device.ts'
+import { loggedDevices } from '../../firmware-runtime/core/values/logged-device.ts'
 import { reportFormats } from '../../firmware-runtime/runtime/survey/report-bytes.ts'
 import { gridTemplates } from '../../firmware-runtime/survey/grid.ts'
 import { decisionRules, fieldAreas } from '../../firmware-runtime/survey/record.ts'
@@ -79,8 +79,8 @@ it.each(shown)('$path takes no flag that only another act of its command has', a
 })
 
 it.each([
-  ['capture save', 'device', wireDevices],
-  ['capture watch', 'device', wireDevices],
+  ['capture save', 'device', loggedDevices],
+  ['capture watch', 'device', loggedDevices],
   ['device take', 'device', heldDevices],
   ['device release', 'device', heldDevices],
   ['device test', 'what', [...testKinds, 'carrier']],

@@ -7,10 +7,13 @@ import type { Page } from 'playwright-core'
 interface Admin {
   readonly admin: string
 }
-interface LaneSims {
-  readonly rsu: Admin | null
+/** What a car meets in a lane. */
+export interface LaneSimsAdmin {
   readonly camera: Admin
   readonly barrier: Admin
+}
+interface LaneSims extends LaneSimsAdmin {
+  readonly rsu: Admin | null
   readonly display: Admin
 }
 export interface Endpoints {
@@ -38,14 +41,17 @@ export async function admin<T>(
   return (await answer.json()) as T
 }
 
-export const loops = (sims: LaneSims, loopArrive: boolean, loopUnder: boolean): Promise<unknown> =>
-  admin(sims.barrier, 'POST', '/inputs', { loopArrive, loopUnder })
+export const loops = (
+  sims: LaneSimsAdmin,
+  loopArrive: boolean,
+  loopUnder: boolean,
+): Promise<unknown> => admin(sims.barrier, 'POST', '/inputs', { loopArrive, loopUnder })
 
-export const picture = (sims: LaneSims, plate: string): Promise<unknown> =>
+export const picture = (sims: LaneSimsAdmin, plate: string): Promise<unknown> =>
   admin(sims.camera, 'POST', '/plates', { plate, colour: 'blue', confidence: 96 })
 
 /** Waits for the boom itself, not for the board to say so. */
-export async function untilBoom(sims: LaneSims, position: string): Promise<void> {
+export async function untilBoom(sims: LaneSimsAdmin, position: string): Promise<void> {
   let seen = ''
   for (let look = 0; look < 600; look++) {
     seen = (await admin<{ position: string }>(sims.barrier, 'GET', '/state')).position
@@ -60,7 +66,7 @@ const startMs = 600
 const underMs = 900
 
 /** Under the boom and away, once it is open. */
-export async function driveOut(sims: LaneSims): Promise<void> {
+export async function driveOut(sims: LaneSimsAdmin): Promise<void> {
   await untilBoom(sims, 'open')
   await new Promise((done) => setTimeout(done, startMs))
   await loops(sims, false, true)

@@ -129,7 +129,7 @@ describe('the window on the demo lot', () => {
     expect(rows).toHaveLength(1)
   })
 
-  it('charges a car by ETC: plate, amount and balance on screen are those of the books', async () => {
+  it('charges a car by ETC: plate, amount and balance on screen are those of the platform', async () => {
     const plate = await insidePlate()
     const car = randomCar(plate)
     const rsu = sims().exit.rsu
@@ -139,12 +139,12 @@ describe('the window on the demo lot', () => {
     await laneState('opening')
     expect(await at('plate').innerText()).toBe(shownPlate(plate))
     expect(await at('balance').innerText()).toContain(yuan(car.balanceFen))
-    const books = await admin<{ rows: { realFee: number; status: string }[] }>(
+    const records = await admin<{ rows: { realFee: number; status: string }[] }>(
       endpointsOf(dataDir).platform,
       'GET',
       '/books?kind=exit-charges',
     )
-    const charged = books.rows.at(-1)
+    const charged = records.rows.at(-1)
     expect(await at('amount').innerText()).toBe(yuan(Number(charged?.realFee)))
     if (process.env['ETC_LANE_WRITE_DOCS'] === '1') await takePicture()
     await driveOut(sims().exit)
@@ -285,12 +285,12 @@ describe('the window on the demo lot', () => {
     await expect.poll(() => at('unsent').innerText(), { timeout: 60_000 }).toContain('待上传 0 条')
     expect(await networkSeen()).toBe('up')
     await page.locator('nav a').first().click()
-    const books = await admin<{ rows: { outTradeNo: string }[] }>(
+    const records = await admin<{ rows: { outTradeNo: string }[] }>(
       endpointsOf(dataDir).platform,
       'GET',
       '/books?kind=exit-charges',
     )
-    expect(new Set(books.rows.map((row) => row.outTradeNo)).size).toBe(books.rows.length)
+    expect(new Set(records.rows.map((row) => row.outTradeNo)).size).toBe(records.rows.length)
   })
 
   it('comes back from a power cut with the same state', async () => {

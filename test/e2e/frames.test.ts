@@ -101,7 +101,7 @@ describe.each([
       await open()
       for (const [at, device] of ['barrier', 'display', 'sensors', 'camera'].entries()) {
         await page
-          .locator('[data-test="wire-devices"] button')
+          .locator('[data-test="frame-devices"] button')
           .nth(at + 1)
           .click()
         await page.locator('[data-test="not-sent"]').waitFor()

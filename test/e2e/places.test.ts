@@ -6,7 +6,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { PlacesView } from '../../firmware-runtime/api/place-views.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
-import { demoTariff } from '../../firmware-runtime/app/lot/demo-tariff.ts'
+import { versionOne } from '../firmware-runtime/core/billing/version-1.ts'
 import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
 import {
   spawnLauncher,
@@ -38,7 +38,7 @@ const harness = new LotHarness({
   seed: 1,
   capacity: 10,
   rsuLink: 'tcp',
-  tariff: JSON.stringify({ ...demoTariff, freeMin: 0 }),
+  tariff: JSON.stringify({ ...versionOne, freeMin: 0 }),
   program: programFile,
 })
 const car = carMaker(trafficMixes.clean, 3).next()
@@ -134,9 +134,9 @@ async function openPlaces(): Promise<void> {
 
 beforeAll(async () => {
   await harness.startDevices()
-  const books = ['--variant', 'generic-bcc', '--books', join(lotDir, 'handheld.jsonl')]
+  const simArgs = ['--variant', 'generic-bcc', '--books', join(lotDir, 'handheld.jsonl')]
   ;[rsu, gnss] = await Promise.all([
-    startSim('rsu-sim', ...books),
+    startSim('rsu-sim', ...simArgs),
     startSim('position-sim'),
     harness.startCameras(() => 'http://127.0.0.1:9/camera'),
   ])

@@ -1,11 +1,11 @@
-// The scripted lot behind the real wire: loopback HTTP with a token and a run file in a data folder.
+// The scripted lot behind the real link: loopback HTTP with a token and a run file in a data folder.
 // The window attaches to it as to any `etc-lane run`, so that screens can be seen in every state.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { StreamItem } from '../../firmware-runtime/api/table.ts'
-import type { CallBody } from '../../firmware-runtime/api/wire.ts'
+import type { CallBody } from '../../firmware-runtime/api/messages.ts'
 import { ScriptedLot } from '../renderer/scripted-lot.ts'
 
 const token = 'scripted-token'

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } fr
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import { expect, vi } from 'vitest'
 
 export const root = join(import.meta.dirname, '..', '..')
 export const shotsDir = join(import.meta.dirname, 'shots')
@@ -113,5 +114,8 @@ export async function setSize(studio: Studio, width: number, height: number): Pr
     },
     [width, height],
   )
-  await studio.page.waitForFunction(`innerWidth === ${width} && innerHeight === ${height}`)
+  // Asked from here: a page under this policy can be asked by a text once, and not again and again.
+  const size = () => studio.page.evaluate(() => [innerWidth, innerHeight])
+  const isSet = async () => expect(await size()).toEqual([width, height])
+  await vi.waitFor(isSet, { timeout: 30_000 })
 }

@@ -1,5 +1,5 @@
 // A survey in the real window, on the workbench: made, walked by keyboard, a point taken back, checks
-// answered, judged; walked with an instrument on a wire. What stands in the file is what the screen says.
+// answered, judged; walked with an instrument on a link. What stands in the file is what the screen says.
 import { mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -204,7 +204,7 @@ it('shows it again after the page was left, in other looks', async () => {
   await shot('drawing-en-dark')
 })
 
-it('walks with an instrument on a wire: three points by Space, the cable cut, and on again', async () => {
+it('walks with an instrument on a link: three points by Space, the cable cut, and on again', async () => {
   const { page } = studio
   const flags = ['--listen', 'tcp://127.0.0.1:0', '--admin', 'http://127.0.0.1:0']
   const own = ['--variant', 'scpi-siglent', '--timing', 'instant', '--seed', '7']

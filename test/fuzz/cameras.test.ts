@@ -26,13 +26,13 @@ import { shownLink } from '../../firmware-runtime/core/values/camera-link.ts'
 import { parseCameraLink } from '../../firmware-runtime/devices/camera/camera-link.ts'
 import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
 import { createCameraModel } from '../../firmware-runtime/simulators/camera/model.ts'
-import { DahuaServed } from '../../firmware-runtime/simulators/camera/served/dahua-wire.ts'
-import { HikvisionServed } from '../../firmware-runtime/simulators/camera/served/hikvision-wire.ts'
-import { VzServed } from '../../firmware-runtime/simulators/camera/served/vz-wire.ts'
+import { DahuaServed } from '../../firmware-runtime/simulators/camera/served/dahua-protocol.ts'
+import { HikvisionServed } from '../../firmware-runtime/simulators/camera/served/hikvision-protocol.ts'
+import { VzServed } from '../../firmware-runtime/simulators/camera/served/vz-protocol.ts'
 import type {
-  CameraWire,
-  CameraWirePorts,
-} from '../../firmware-runtime/simulators/camera/served/wire.ts'
+  CameraProtocol,
+  CameraProtocolPorts,
+} from '../../firmware-runtime/simulators/camera/served/protocol.ts'
 import { sightingOf } from '../../firmware-runtime/simulators/camera/sighting.ts'
 import { vzPush } from '../../firmware-runtime/simulators/camera/vz-push.ts'
 import { mutant, seeded } from './mutator.ts'
@@ -42,7 +42,7 @@ sayFailingSeed()
 const nowMs = 1_795_138_215_000
 const account = { user: 'admin', password: 'Simulated1' }
 
-const outside: CameraWirePorts = {
+const outside: CameraProtocolPorts = {
   send: () => undefined,
   hangUp: () => undefined,
   after: () => undefined,
@@ -59,8 +59,8 @@ const sightings = [
   { plate: null, colour: 'unknown', pictures: false },
 ].map((body, i) => ({ id: i + 1, ...sightingOf(body, '2026-11-20T09:30:15.000+08:00') }))
 
-const eventsOf = (wire: CameraWire): Uint8Array[] =>
-  sightings.map((one) => new Uint8Array(Buffer.concat(wire.parts(one, false))))
+const eventsOf = (protocol: CameraProtocol): Uint8Array[] =>
+  sightings.map((one) => new Uint8Array(Buffer.concat(protocol.parts(one, false))))
 
 function check(read: PlateRead, what: string): void {
   const { plate, plateState, plateRaw, confidence, deviceAtMs, jpeg } = read
@@ -113,21 +113,21 @@ function streamUnderFire<D>(
 
 describe('streams of parts under mutation', () => {
   it('of Hikvision cameras keep the driver alive', () => {
-    const wire = new HikvisionServed({ ...account, macAddress: '02:00:5e:10:00:64' }, outside)
+    const protocol = new HikvisionServed({ ...account, macAddress: '02:00:5e:10:00:64' }, outside)
     const readings = streamUnderFire(
       hikvisionPull({ ctrlMod: 'asked' }),
       'multipart/mixed; boundary=MIME_boundary',
-      eventsOf(wire),
+      eventsOf(protocol),
     )
     expect(readings).toBeGreaterThan(mutations / 10)
   })
   it.each([true, false])('of Dahua cameras keep the driver alive (lengths: %s)', (lengths) => {
-    const wire = new DahuaServed({ ...account, serial: 'SIM1' }, outside)
-    wire.set({ lengths: lengths ? 'right' : 'none' })
+    const protocol = new DahuaServed({ ...account, serial: 'SIM1' }, outside)
+    protocol.set({ lengths: lengths ? 'right' : 'none' })
     const readings = streamUnderFire(
       dahuaPull({ address: 'dahua:a:80', channel: 1, confidenceMax: 100 }),
       'multipart/x-mixed-replace; boundary=myboundary',
-      eventsOf(wire),
+      eventsOf(protocol),
     )
     expect(readings).toBeGreaterThan(mutations / 10)
   })

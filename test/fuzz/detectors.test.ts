@@ -1,4 +1,4 @@
-// Seeded mutations of what detectors say: boards of contacts on both wires, magnetic sensors by MQTT and
+// Seeded mutations of what detectors say: boards of contacts on both links, magnetic sensors by MQTT and
 // by NB-IoT push, gates on a camera, cameras that answer a search. Nothing throws, nothing is made up.
 import { describe, expect, it } from 'vitest'
 import { dahuaCamera } from '../../firmware-runtime/adapters/find/dahua-search.ts'
@@ -11,7 +11,7 @@ import {
 } from '../../firmware-runtime/devices/barrier/camera-output/hikvision.ts'
 import { frame } from '../../firmware-runtime/devices/barrier/modbus-relay/framing.ts'
 import { modbusRtu } from '../../firmware-runtime/devices/barrier/modbus-relay/rtu.ts'
-import { modbusTcp } from '../../firmware-runtime/devices/barrier/modbus-relay/wire.ts'
+import { modbusTcp } from '../../firmware-runtime/devices/barrier/modbus-relay/transport.ts'
 import { withCrc16 } from '../../firmware-runtime/devices/crc16-modbus.ts'
 import { standardContacts } from '../../firmware-runtime/devices/detector/contacts/config.ts'
 import { contactsDriver } from '../../firmware-runtime/devices/detector/contacts/driver.ts'
@@ -40,10 +40,10 @@ describe('boards of contacts under mutation', () => {
   it.each([
     ['tcp', modbusTcp],
     ['rtu', modbusRtu(5)],
-  ] as const)('on %s: a contact is told from an answer that was asked for', (kind, wire) => {
+  ] as const)('on %s: a contact is told from an answer that was asked for', (kind, transport) => {
     const draw = seeded(seed + 30)
     const config = { ...standardContacts, unitId: 1, contacts: [contact] }
-    const driver = contactsDriver(config, wire)
+    const driver = contactsDriver(config, transport)
     const up = driver.step(driver.initial(), { type: 'linkUp', atMs: 0 }).state
     let state = up
     let told = 0

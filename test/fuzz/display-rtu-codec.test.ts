@@ -19,7 +19,7 @@ import {
   noBytes,
   unframe,
 } from '../../firmware-runtime/devices/display/olm/framing.ts'
-import { PacketReceiver } from '../../firmware-runtime/simulators/display/wire.ts'
+import { PacketReceiver } from '../../firmware-runtime/simulators/display/packets.ts'
 import { Board } from '../../firmware-runtime/simulators/display/board.ts'
 import { mutant, seeded } from './mutator.ts'
 import { binaryMutations as mutations, sayFailingSeed, seed } from './scale.ts'

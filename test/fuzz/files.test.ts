@@ -9,8 +9,8 @@ import {
   readRevocations,
   readSignature,
 } from '../../firmware-runtime/app/profiles/signature.ts'
-import { readCapture } from '../../firmware-runtime/app/wire/capture.ts'
-import { replayCapture } from '../../firmware-runtime/app/wire/capture-replay.ts'
+import { readCapture } from '../../firmware-runtime/app/frame-log/capture.ts'
+import { replayCapture } from '../../firmware-runtime/app/frame-log/capture-replay.ts'
 import { pasted } from '../../firmware-runtime/app/workshop/paste.ts'
 import { readStrictJson } from '../../firmware-runtime/app/strict-json.ts'
 import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'

@@ -1,5 +1,5 @@
 // A seeded mutator of byte strings: the same seed gives the same mutants on every machine.
-// Damage as wires and broken senders do it: flips, cuts, repeats, insertions, lengths, zeros.
+// Damage as links and broken senders do it: flips, cuts, repeats, insertions, lengths, zeros.
 
 /** Whole number below `below`; mulberry32, small and good enough to choose damage. */
 export type Draw = (below: number) => number

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { hexOf, bytesOfHex } from '../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { emptyFraming } from '../../firmware-runtime/devices/rsu/framing.ts'
-import type { FramingState, WireFrame } from '../../firmware-runtime/devices/rsu/framing.ts'
+import type { FramingState, FramedData } from '../../firmware-runtime/devices/rsu/framing.ts'
 import { rsuVariant, rsuVariantIds } from '../../firmware-runtime/devices/rsu/variants.ts'
 import type { RsuVariant } from '../../firmware-runtime/devices/rsu/variants.ts'
 import { binaryMutations as mutations, sayFailingSeed, seed } from './scale.ts'
@@ -66,7 +66,7 @@ interface Line {
   delimiters: number
 }
 
-function feed(v: RsuVariant, line: Line, chunk: Uint8Array): readonly WireFrame[] {
+function feed(v: RsuVariant, line: Line, chunk: Uint8Array): readonly FramedData[] {
   const result = v.framing.decode(line.state, chunk)
   line.state = result.state
   line.bytesIn += chunk.length
@@ -82,8 +82,8 @@ function take(
 ): void {
   for (const d of result.discards) line.lost += d.count
   for (const frame of result.frames) {
-    const wire = v.framing.encode(frame.seq, frame.data)
-    line.framed += wire.length - (v.id === 'generic-bcc' ? 3 : 0)
+    const bytes = v.framing.encode(frame.seq, frame.data)
+    line.framed += bytes.length - (v.id === 'generic-bcc' ? 3 : 0)
     const decoded = v.engine.decode(frame.data)
     if (!decoded.ok) continue
     const again = v.engine.encode(decoded.code, decoded.value, decoded.form)

@@ -85,7 +85,7 @@ describe('what is packed', () => {
 
   it('has its fuses set in the binary', async () => {
     const wire = await getCurrentFuseWire(packed.executable)
-    // The wire is text in the binary: a 1 is a fuse that is on.
+    // The fuse wire is text in the binary: a 1 is a fuse that is on.
     const on = (option: FuseV1Options): boolean => String.fromCharCode(wire[option] ?? 0) === '1'
     expect({
       runAsNode: on(FuseV1Options.RunAsNode),

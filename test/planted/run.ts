@@ -1,4 +1,4 @@
-// A short replay on a wire of own traffic, with the faults of a run and, where one is named, a bug.
+// A short replay over links of own traffic, with the faults of a run and, where one is named, a bug.
 // Arguments: data folder, run, and the name of a bug or nothing. Exit code as `etc-lane replay`.
 import { instantOf } from '../../firmware-runtime/core/values/instant.ts'
 import { generateTraffic } from '../../firmware-runtime/simulators/traffic/generator.ts'
@@ -32,8 +32,8 @@ if (bugName !== undefined && bug === undefined) throw new Error(`no bug is calle
 if (bug !== undefined) plant(bug)
 // The simulators are the program's, without the bug.
 process.argv[1] = program
-const { replayOnWire } = await import('../../firmware-runtime/harness/lot/replay-wire.ts')
-const result = await replayOnWire(
+const { replayOverLinks } = await import('../../firmware-runtime/harness/lot/replay-links.ts')
+const result = await replayOverLinks(
   {
     dir,
     charge,

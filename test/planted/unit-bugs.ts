@@ -9,6 +9,8 @@ export interface UnitBug extends Change {
   readonly sees: RegExp
 }
 
+const pay = 'core/pay/machine.test.ts'
+const billing = { file: 'core/billing/price.ts', test: 'core/billing/tariff.test.ts' } as const
 const limits = { file: 'core/etc/offline.ts', test: 'core/etc/offline.test.ts' } as const
 
 export const unitBugs: readonly UnitBug[] = [
@@ -30,20 +32,34 @@ export const unitBugs: readonly UnitBug[] = [
     sees: /in work is not paid/,
   },
   {
-    name: 'daily cap one fen late',
-    file: 'core/billing/tariff.ts',
-    find: 'dueFen > rules.dailyCapFen)',
-    plant: 'dueFen > rules.dailyCapFen + 1)',
-    test: 'core/billing/tariff.test.ts',
+    ...billing,
+    name: 'a cap that cuts one fen late',
+    find: 'Math.min(periods.dueFen, tightest.leftFen)',
+    plant: 'Math.min(periods.dueFen, tightest.leftFen + 1)',
     sees: /a cap of 1899 costs 1899/,
   },
   {
+    ...billing,
     name: 'largest order one fen late',
-    file: 'core/billing/tariff.ts',
     find: 'amountFen > fenMax',
     plant: 'amountFen > fenMax + 1',
-    test: 'core/billing/tariff.test.ts',
     sees: /exactly one million yuan/,
+  },
+  {
+    name: 'a band over midnight that ends there',
+    file: 'core/billing/bands.ts',
+    find: 'if (next.band !== piece.band)',
+    plant: 'if (next.band >= 0)',
+    test: 'core/billing/tariffs-page.test.ts',
+    sees: /a run goes on behind midnight/,
+  },
+  {
+    name: 'an edition one ms late',
+    file: 'core/billing/tariff.ts',
+    find: 'instantOfIso(validFrom) <= atMs',
+    plant: 'instantOfIso(validFrom) < atMs',
+    test: 'core/billing/properties.test.ts',
+    sees: /at the very ms of the change/,
   },
   {
     ...limits,
@@ -100,7 +116,7 @@ export const unitBugs: readonly UnitBug[] = [
   },
   {
     name: 'retries follow the wall clock',
-    file: 'app/lot/lot-books.ts',
+    file: 'app/lot/lot-ledger.ts',
     find: 'return Math.floor(this.parts.mono.nowUs() / 1000)',
     plant: 'return this.parts.business.nowMs()',
     test: 'app/lot/lot-clock.test.ts',
@@ -137,5 +153,77 @@ export const unitBugs: readonly UnitBug[] = [
     plant: "  etc: () => 'otherPayment',",
     test: 'app/lot/exception-uploads.test.ts',
     sees: /pays by its tag after all/,
+  },
+  {
+    name: 'a means begins beside a live one',
+    file: 'core/pay/machine.ts',
+    find: "  for (const live of liveOf(turn)) beginCancel(turn, live, 'otherMeans')\n",
+    plant: '',
+    test: pay,
+    sees: /cancels an offer before a charge begins/,
+  },
+  {
+    name: 'late success of a gateway kept',
+    file: 'core/pay/machine.ts',
+    find: '    if (kept !== null && attempt.paidFen > 0) refundLate(turn, attempt)\n',
+    plant: '',
+    test: pay,
+    sees: /goes back by itself, once/,
+  },
+  {
+    name: 'refund done before it was queried',
+    file: 'core/pay/refund.ts',
+    find: "  if (to !== 'queryRefund') return\n",
+    plant: '',
+    test: pay,
+    sees: /done by their query alone/,
+  },
+  {
+    name: 'refund approved by who asked for it',
+    file: 'core/pay/refund.ts',
+    find: "  if (requestedBy === approvedBy) return refuse('samePerson')\n",
+    plant: '',
+    test: pay,
+    sees: /refuses one person for both/,
+  },
+  {
+    name: 'another amount taken as paid',
+    file: 'core/pay/answered.ts',
+    find: 'const fits = paidFen === attempt.amountFen && amountFen === attempt.amountFen',
+    plant: 'const fits = paidFen > 0',
+    test: pay,
+    sees: /not a payment of one fen less/,
+  },
+  {
+    name: 'answer of a cancel taken as paid',
+    file: 'core/pay/answered.ts',
+    find: "    if (to === 'query' || to === 'charge') paid(turn, attempt, answer)\n    else turn.query(attempt)",
+    plant: '    paid(turn, attempt, answer)',
+    test: pay,
+    sees: /not the answer of cancel/,
+  },
+  {
+    name: 'opened before the row of the payment',
+    file: 'core/pay/turn.ts',
+    find: "[{ do: 'append', rows }, ...this.#behind]",
+    plant: "[...this.#behind, { do: 'append', rows }]",
+    test: pay,
+    sees: /opens behind its paid row/,
+  },
+  {
+    name: 'payment open over the end of a day without an item',
+    file: 'core/pay/machine.ts',
+    find: "turn.item(attempt, 'openAtDayEnd')",
+    plant: 'turn.attempt(attempt.attemptNo)',
+    test: pay,
+    sees: /has an item when the day ends/,
+  },
+  {
+    name: 'offer not found before its scan taken as over',
+    file: 'core/pay/answered.ts',
+    find: "attempt.state === 'cancelling' && isForgotten(attempt, turn)",
+    plant: "attempt.state === 'cancelling'",
+    test: pay,
+    sees: /stays until it has run out/,
   },
 ]

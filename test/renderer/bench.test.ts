@@ -55,7 +55,7 @@ it.each(['/devices', '/devices/frames', '/devices/tune'])(
     const own = new ScriptedLot()
     own.replies.set('device.wires', {
       ok: true,
-      data: { wires: [{ ...own.console.wires[0], laneId: 'bench', device: 'rsu' }] },
+      data: { wires: [{ ...own.console.logs[0], laneId: 'bench', device: 'rsu' }] },
     })
     const app = await onBench(path, own)
     expect(one('.head').innerText).toContain(bench.rsu.link)

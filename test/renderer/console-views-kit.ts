@@ -5,23 +5,23 @@ import type {
   ConsoleRowView,
   DraftView,
   TriedView,
-  WireView,
+  DeviceFramesView,
 } from '../../firmware-runtime/api/console-views.ts'
 import type { ArgsOf } from '../../firmware-runtime/api/table.ts'
 import { tryMarks } from '../../firmware-runtime/app/workshop/marks.ts'
 import { pasted } from '../../firmware-runtime/app/workshop/paste.ts'
-import { rowView } from '../../firmware-runtime/app/wire/row-view.ts'
-import { boardWires } from './board-wires-kit.ts'
-import { FrameService } from '../../firmware-runtime/app/wire/frame-service.ts'
-import { rsuWireDecoder } from '../../firmware-runtime/app/wire/wire-decoder.ts'
-import { WireRing } from '../../firmware-runtime/app/wire/wire-ring.ts'
+import { rowView } from '../../firmware-runtime/app/frame-log/row-view.ts'
+import { boardFrames } from './board-frames-kit.ts'
+import { FrameService } from '../../firmware-runtime/app/frame-log/frame-service.ts'
+import { rsuFrameDecoder } from '../../firmware-runtime/app/frame-log/frame-decoder.ts'
+import { FrameRing } from '../../firmware-runtime/app/frame-log/frame-ring.ts'
 import { bytesOfHex } from '../../firmware-runtime/core/values/bytes.ts'
 import { safeChoices } from '../../firmware-runtime/devices/rsu/safe-frames.ts'
 import { rsuVariant } from '../../firmware-runtime/devices/rsu/variants.ts'
 
 const variant = rsuVariant('generic-ver')
 
-export const consoleWire: WireView = {
+export const consoleDevice: DeviceFramesView = {
   laneId: 'exit',
   device: 'rsu',
   link: 'tcp://192.0.2.20:9527?variant=generic-ver',
@@ -96,7 +96,7 @@ const session: readonly (readonly ['in' | 'out', number, string])[] = [
 function sessionRows(): readonly ConsoleRowView[] {
   const startMs = 1_700_000_000_000
   let nowMs = startMs
-  const ring = new WireRing(() => nowMs)
+  const ring = new FrameRing(() => nowMs)
   const at = () => ({ atMs: 0, businessNowMs: nowMs })
   ring.took({ ...at(), type: 'linkUp' }, 0)
   for (const [direction, monoUs, hex] of session) {
@@ -105,7 +105,7 @@ function sessionRows(): readonly ConsoleRowView[] {
     if (direction === 'out') ring.sent(bytes, monoUs)
     else ring.took({ ...at(), type: 'bytes', bytes }, monoUs)
   }
-  const decoder = rsuWireDecoder(variant)
+  const decoder = rsuFrameDecoder(variant)
   const service = new FrameService({ laneId: 'exit', device: 'rsu', ring, decoder })
   return service.read(0, 1_000).rows.map(rowView)
 }
@@ -116,7 +116,7 @@ function triedOf({ variant: base, text, marks }: ArgsOf<'profile.try'>): TriedVi
 }
 
 export class ScriptedConsole {
-  wires: readonly WireView[] = [consoleWire]
+  logs: readonly DeviceFramesView[] = [consoleDevice]
   /** Rows of the devices that are no antenna. */
   others: Readonly<Record<string, readonly ConsoleRowView[]>> = {}
   rows: readonly ConsoleRowView[] = sessionRows()
@@ -131,7 +131,7 @@ export class ScriptedConsole {
 
   /** Null for calls that are not of the console. */
   answer(name: string, args: Readonly<Record<string, unknown>>): unknown {
-    if (name === 'device.wires') return { wires: this.wires }
+    if (name === 'device.wires') return { wires: this.logs }
     if (name === 'device.saveFrames')
       return {
         file: '/var/lib/etc-lane/captures/20261120080000000-exit-rsu.jsonl',
@@ -146,8 +146,8 @@ export class ScriptedConsole {
 
   /** A lane with barrier, display and a board of loops beside its antenna. */
   withBoards(): void {
-    this.wires = [consoleWire, ...boardWires.map(({ view }) => view)]
-    this.others = Object.fromEntries(boardWires.map(({ view, rows }) => [view.device, rows]))
+    this.logs = [consoleDevice, ...boardFrames.map(({ view }) => view)]
+    this.others = Object.fromEntries(boardFrames.map(({ view, rows }) => [view.device, rows]))
   }
 
   /** The same frames once more, some times over: a busy lane. */

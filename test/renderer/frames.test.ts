@@ -154,7 +154,7 @@ it('sends only what the list offers, with its field whole', async () => {
 
 describe('says so', () => {
   it('where no lane has such a device', async () => {
-    lot.console.wires = []
+    lot.console.logs = []
     await open()
     expect(document.body.innerText).toContain('没有可看报文的设备')
   })
@@ -197,7 +197,7 @@ describe('rows', () => {
 describe('the other devices of a lane', () => {
   const rowsShown = (): string[] => all(named('frame')).map((row) => row.innerText)
   const pickDevice = async (label: string): Promise<void> => {
-    const buttons = [...one(named('wire-devices')).querySelectorAll('button')]
+    const buttons = [...one(named('frame-devices')).querySelectorAll('button')]
     buttons.find((button) => button.innerText.includes(label))?.click()
     await pass(300)
   }
@@ -205,7 +205,7 @@ describe('the other devices of a lane', () => {
 
   it('are chosen by name; a barrier shows pulses and what its inputs mean', async () => {
     await open()
-    expect(one(named('wire-devices')).innerText).toMatch(/天线.*道闸.*显示屏.*线圈和雷达.*摄像机/s)
+    expect(one(named('frame-devices')).innerText).toMatch(/天线.*道闸.*显示屏.*线圈和雷达.*摄像机/s)
     await pickDevice('道闸')
     expect(sent('device.frames').at(-1)?.args).toMatchObject({ laneId: 'exit', device: 'barrier' })
     const text = rowsShown().join('\n')

@@ -8,10 +8,13 @@ import { screenOf } from '../../renderer/app/screens.ts'
 import { all, openPage, settle } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
-/** Pages without a value in their address: the timeline of one car is reached from its row. */
+/**
+ * Pages without a value in their address: the timeline of one car is reached from its row. A lot is set up on
+ * a workbench of its own, whose first page that is.
+ */
 const pages = makeRouter()
   .getRoutes()
-  .filter(({ path, name }) => name !== undefined && !path.includes(':'))
+  .filter(({ path, name }) => name !== undefined && name !== 'setup' && !path.includes(':'))
   .map(({ path }) => path)
 
 let app: VueApp | null = null

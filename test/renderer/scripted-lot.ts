@@ -30,6 +30,8 @@ import type { PlaceQuoteView, PlaceView } from '../../firmware-runtime/api/place
 import { chargeRows, quoteView } from './place-views-kit.ts'
 import type { SafetyView } from '../../firmware-runtime/api/safety-views.ts'
 import { safetyStates } from './safety-views-kit.ts'
+import { answerSetup } from './setup-views-kit.ts'
+import type { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { staysToCheck } from './stays-view.ts'
 import { timeline } from './timeline-view.ts'
 
@@ -59,6 +61,8 @@ export class ScriptedLot {
   places: readonly PlaceView[] = []
   quote: PlaceQuoteView = quoteView()
   charges: readonly Record<string, unknown>[] = chargeRows
+  /** A lot that is being set up; null where none is. */
+  setup: SetupService | null = null
   readonly calls: KeptCall[] = []
   /** Answers put here come instead of the usual ones. */
   readonly replies = new Map<string, ApiReply<unknown>>()
@@ -71,6 +75,7 @@ export class ScriptedLot {
     this.calls.push({ name, args: args as Record<string, unknown> })
     const special = this.replies.get(name)
     if (special !== undefined) return special
+    if (name.startsWith('setup.')) return answerSetup(this.setup, name, args as object)
     return { ok: true, data: this.answer(name, args as Record<string, unknown>) }
   }
 

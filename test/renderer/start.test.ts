@@ -15,11 +15,12 @@ let answer: StartAnswer
 beforeEach(async () => {
   asked = []
   answer = { state: 'begun', dir: '' }
-  const choose = (what: string): Promise<StartAnswer> => {
-    asked.push(what)
+  const choose = (what: string, dir = ''): Promise<StartAnswer> => {
+    asked.push(`${what}${dir}`)
     return Promise.resolve(answer)
   }
-  vi.stubGlobal('start', { choose })
+  const known = () => Promise.resolve([{ dir: '/lots/east', name: '城东停车场' }])
+  vi.stubGlobal('start', { choose, known })
   lot = new ScriptedLot()
   const fault = { message: '', means: '', todo: '', field: '', value: '' }
   lot.replies.set('board.get', { ok: false, error: { code: 'START-01', ...fault } })
@@ -33,9 +34,11 @@ afterEach(() => {
 
 it('offers what works, with the focus on what touches nothing', async () => {
   expect(all('.start .row strong').map((row) => row.innerText)).toEqual([
+    '开通一个停车场',
     '连接一台设备',
     '打开已有停车场',
     '看演示',
+    '打开 城东停车场',
   ])
   expect(all('.top, .nav, footer')).toEqual([])
   expect(document.activeElement).toBe(one(named('start-demo')))
@@ -58,4 +61,10 @@ it('a folder without a car park is named and nothing begins', async () => {
   await settle()
   expect(one(named('no-lot')).innerText).toContain('/media/owner/documents')
   expect(all(named('start-open'))).toHaveLength(1)
+})
+
+it('a car park of this machine is one press away', async () => {
+  one(named('start-known')).click()
+  await settle()
+  expect(asked).toEqual(['open/lots/east'])
 })

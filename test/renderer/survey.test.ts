@@ -280,7 +280,7 @@ describe('the measurements', () => {
     expect(all(named('plot'))).toHaveLength(1)
   })
 
-  it('asks no modem of a lane on a wire, and shows one of a mobile lane', async () => {
+  it('asks no modem of a lane on a link, and shows one of a mobile lane', async () => {
     await measure('signal')
     expect(one(named('signal-wire')).innerText).toContain('不适用')
     app?.unmount()

@@ -105,7 +105,7 @@ const readers = [
   'app/strict-json',
   'app/profiles/read-profile',
   'app/profiles/signature',
-  'app/wire/capture',
+  'app/frame-log/capture',
   'app/workshop/paste',
   'core/values/passport/container',
 ]

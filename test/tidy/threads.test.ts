@@ -9,7 +9,7 @@ it('time and chance come through ports in every room that decides', () => {
   expect(clockFaults(readTree())).toEqual([])
 })
 
-it('the hot thread loads wires, lanes and commits only', () => {
+it('the hot thread loads links, lanes and commits only', () => {
   expect(threadFaults(graphOf(readTree(), (path) => path.endsWith('.ts')))).toEqual([])
 })
 

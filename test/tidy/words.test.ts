@@ -17,14 +17,17 @@ const isCode = (path: string): boolean =>
   // The words of the screen: there a desk is a person's.
   !path.startsWith('renderer/i18n/')
 
-/** A name of Electron; members and words that cross a link or stand in a row, which keep their bytes. */
+/**
+ * Names of Electron and its fuses; members and words that cross a link or stand in a row, which keep their bytes; the
+ * texts of an act that books what became of a record.
+ */
 const kept =
-  /\b(?:exposeInMainWorld|(?:not|tac)Told|told(?:MsAgo|Then)|asked(?:AtMs|AtIso)|(?:refund|not|firstCar)Asked)\b/g
+  /\b(?:exposeInMainWorld|getCurrentFuseWire|wire(?:Hex|Length)|stays\.book(?:Title|Do|Why)|(?:not|tac)Told|told(?:MsAgo|Then)|asked(?:AtMs|AtIso)|(?:refund|not|firstCar)Asked)\b/g
 
-/** `Desk` is retired as `FindDesk`, `deskOf` and `find-desk.ts`; `desktop` is another word. */
+/** `Desk` is retired as `FindDesk`, `deskOf`, `FindDesks` and `find-desk.ts`; `desktop` is another word. */
 const inNames = (word: string): RegExp => {
   const small = word.toLowerCase()
-  return new RegExp(`[A-Za-z]${word}(?![a-z])|\\b${small}(?=[A-Z])|\\b${word}(?=[A-Z])`)
+  return new RegExp(`[A-Za-z]${word}s?(?![a-z])|\\b(?:${small}|${word})s?(?=[A-Z])`)
 }
 
 function retiredNames(tree: Tree, words: readonly string[]): string[] {
@@ -33,7 +36,10 @@ function retiredNames(tree: Tree, words: readonly string[]): string[] {
     const own = text.replaceAll(kept, '')
     return words.flatMap((word) => {
       const found = inNames(word).exec(own)?.[0]
-      const inFile = posix.basename(path).split(/[-.]/).includes(word.toLowerCase())
+      const parts = posix.basename(path).split(/[-.]/)
+      const inFile = parts.some((part) =>
+        [word, `${word}s`].some((one) => one.toLowerCase() === part),
+      )
       return found === undefined && !inFile ? [] : [`${path}: ${found ?? posix.basename(path)}`]
     })
   })
@@ -52,6 +58,8 @@ it.each([
   ['renderer/a.vue', 'const deskOf = 1'],
   ['electron/a.ts', 'type DeskRow = 1'],
   ['firmware-runtime/find-desk.ts', ''],
+  ['firmware-runtime/desks.ts', ''],
+  ['test/a.ts', 'const desksOf = 1'],
 ])('finds it in %s: %s', (path, text) => {
   expect(retiredNames(treeOf({ [path]: text }), ['Desk'])).toHaveLength(1)
 })

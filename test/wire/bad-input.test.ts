@@ -134,9 +134,25 @@ test('a tariff with a fraction of a fen', async () => {
   const dir = copy()
   const file = join(dir, 'tariff.json')
   const good = readFileSync(file, 'utf8')
-  writeFileSync(file, good.replace('"firstFen": 300', '"firstFen": 300.5'))
+  writeFileSync(file, good.replace('"fen": 300', '"fen": 300.5'))
   const { json } = await refused(dir, 'TARIFF-01')
-  expect(json).toMatchObject({ error: { file, field: '/firstFen', value: '300.5' } })
+  expect(json).toMatchObject({
+    error: { file, field: '/editions/0/plans/1/bands/0/steps/0/fen', value: '300.5' },
+  })
+  writeFileSync(file, good)
+  await startsAgain(dir)
+})
+
+test('a tariff whose bands overlap: the band and the minutes are named', async () => {
+  const dir = copy()
+  const file = join(dir, 'tariff.json')
+  const good = readFileSync(file, 'utf8')
+  const night = '{ "from": "22:00", "to": "08:00", "visitFen": 500 },'
+  writeFileSync(file, good.replaceAll('"bands": [', `"bands": [${night}`))
+  const { json } = await refused(dir, 'TARIFF-01')
+  const field = '/editions/0/plans/0/bands/1/from'
+  expect(json).toMatchObject({ error: { file, field, value: '"00:00"' } })
+  expect(JSON.stringify(json)).toContain('overlaps bands/0 from 00:00 to 08:00 on a workday')
   writeFileSync(file, good)
   await startsAgain(dir)
 })

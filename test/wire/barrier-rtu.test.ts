@@ -28,12 +28,12 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const start = (listen: string, books: string): Promise<SimProcess> =>
+const start = (listen: string, storeFile: string): Promise<SimProcess> =>
   startSimProcess(
     'barrier-sim',
     [
       ...['--variant', 'modbus-rtu', '--listen', listen, '--admin', 'http://127.0.0.1:0'],
-      ...['--timing', 'instant', '--books', books],
+      ...['--timing', 'instant', '--books', storeFile],
     ],
     spawnLauncher(program),
   )
@@ -126,8 +126,8 @@ describe.each(links)('a relay board on RTU over %s', (kind) => {
   })
 
   it('is unknown while the board is gone, moves nothing on its return, then opens what is due', async () => {
-    const books = join(folder, `${kind}-killed.jsonl`)
-    let board = await start(listen, books)
+    const storeFile = join(folder, `${kind}-killed.jsonl`)
+    let board = await start(listen, storeFile)
     const link = board.endpoints.link ?? ''
     const gate = new Gate(urlOf(board))
     let seen = await gate.until('closed', position('closed'))
@@ -135,7 +135,7 @@ describe.each(links)('a relay board on RTU over %s', (kind) => {
     seen = await gate.until('down', (e) => e.type === 'barrierDown', seen)
     expect(gate.events.slice(0, seen)).toContainEqual({ type: 'position', position: 'unknown' })
     gate.device.command({ do: 'open', passId: 'p1' })
-    board = await start(link.replace(/^serial:/, 'pty:'), books)
+    board = await start(link.replace(/^serial:/, 'pty:'), storeFile)
     open.push(() => board.kill())
     seen = await gate.until('up', (e) => e.type === 'barrierUp', seen)
     await gate.until('open', position('open'), seen)

@@ -30,12 +30,12 @@ afterAll(async () => {
 
 const inputs = 'limitOpen=1&limitClosed=2&loopUnder=3&loopArrive=4'
 
-async function start(books: string, listen = 'tcp://127.0.0.1:0'): Promise<SimProcess> {
+async function start(storeFile: string, listen = 'tcp://127.0.0.1:0'): Promise<SimProcess> {
   const sim = await startSimProcess(
     'barrier-sim',
     [
       ...['--variant', 'hikvision-gate', '--listen', listen, '--admin', 'http://127.0.0.1:0'],
-      ...['--timing', 'instant', '--books', join(folder, books)],
+      ...['--timing', 'instant', '--books', join(folder, storeFile)],
     ],
     spawnLauncher(program),
   )

@@ -2,8 +2,8 @@
 // One that is dead, silent or locked costs the others nothing, and each comes back by itself.
 import { spawn } from 'node:child_process'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { readCapture } from '../../firmware-runtime/app/wire/capture.ts'
-import { replayCapture } from '../../firmware-runtime/app/wire/capture-replay.ts'
+import { readCapture } from '../../firmware-runtime/app/frame-log/capture.ts'
+import { replayCapture } from '../../firmware-runtime/app/frame-log/capture-replay.ts'
 import { CameraLot, cameraPassword, type CameraVariant } from './kit/camera-lot.ts'
 import { program } from './kit/program.ts'
 
@@ -175,8 +175,8 @@ test.each(served)('%s: all that happened replays to the byte, and shows no secre
   const result = replayCapture(readCapture(text, laneId))
   expect(result).toMatchObject({ ok: true, whole: true, driver: { compared: true } })
   expect(result.driver.matched).toBeGreaterThan(1)
-  const wire = [...text.matchAll(/"hex":"([0-9A-F]*)"/g)].map(([, hex = '']) => hex).join('')
-  const all = `${text}${Buffer.from(wire, 'hex').toString('latin1')}`
+  const hexes = [...text.matchAll(/"hex":"([0-9A-F]*)"/g)].map(([, hex = '']) => hex).join('')
+  const all = `${text}${Buffer.from(hexes, 'hex').toString('latin1')}`
   for (const secret of [cameraPassword, 'Wrong1234', 'response=', 'cnonce='])
     expect(all.includes(secret), secret).toBe(false)
 })

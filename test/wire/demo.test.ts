@@ -1,4 +1,4 @@
-// `etc-lane demo --headless` as a process: a car in, a car out by ETC, books equal, power cut, again.
+// `etc-lane demo --headless` as a process: a car in, a car out by ETC, records equal, power cut, again.
 // Everything is asked from outside: the control API and the simulators' admin sides.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -17,14 +17,14 @@ const board = (): Promise<BoardView> => demo.call<BoardView>('board.get')
 const leftByEtc = async (plate: string): Promise<BoardView> =>
   eventually(board, ({ last }) => last.some((p) => p.plate === plate && p.end === 'etc'))
 
-interface Books {
+interface SettlementRecords {
   readonly totalFen: number
   readonly count: number
 }
-const platformBooks = async (): Promise<Books> => {
+const settlementRecords = async (): Promise<SettlementRecords> => {
   const admin = demo.endpoints?.platform?.admin ?? ''
   const answer = await fetch(new URL('/books?kind=exit-charges', admin))
-  return (await answer.json()) as Books
+  return (await answer.json()) as SettlementRecords
 }
 
 beforeAll(start)
@@ -51,7 +51,7 @@ test('a car with ETC pays what its order says, and ledger and platform agree to 
   const passage = last.find((p) => p.plate === plate)
   expect(passage?.amountFen).toBeGreaterThan(0)
   expect(status.today.paidFen).toBe(passage?.amountFen)
-  expect((await platformBooks()).totalFen).toBe(passage?.amountFen)
+  expect((await settlementRecords()).totalFen).toBe(passage?.amountFen)
   const verdict = await demo.call<{ ok: boolean; sums: { paidFen: number } }>('ledger.verify')
   expect(verdict).toMatchObject({ ok: true, sums: { paidFen: passage?.amountFen } })
   const timeline = await demo.call<{
@@ -117,7 +117,7 @@ test('after a power cut the lane is what its ledger says, at the same address', 
     kind: 'etc',
   })
   const { status } = await leftByEtc(plate)
-  expect((await platformBooks()).totalFen).toBe(status.today.paidFen)
+  expect((await settlementRecords()).totalFen).toBe(status.today.paidFen)
 })
 
 test('a second demo in the folder is refused and the first goes on', async () => {

@@ -99,8 +99,8 @@ describe.each(links)('a board on %s', (kind) => {
   })
 
   it('is silent by name when it is killed, and shows the last words when it is back', async () => {
-    const books = join(folder, `${kind}.jsonl`)
-    let board = await start(listen, '--books', books)
+    const storeFile = join(folder, `${kind}.jsonl`)
+    let board = await start(listen, '--books', storeFile)
     const link = board.endpoints.link ?? ''
     const display = driven(link)
     show(display, ['请通行'])
@@ -110,7 +110,7 @@ describe.each(links)('a board on %s', (kind) => {
     expect(display.status.up).toBe(false)
     show(display, ['免费停车'])
     expect(display.view.state).toBe('silent')
-    board = await start(link.replace(/^serial:/, 'pty:'), '--books', books)
+    board = await start(link.replace(/^serial:/, 'pty:'), '--books', storeFile)
     open.push(() => board.kill())
     await until('shown again', () => display.view.state === 'shown')
     const { lines } = await board.admin<BoardState>('GET', '/state')

@@ -16,7 +16,7 @@ const place = ['--data', dir, '--lane', 'exit']
 const said = ['--by', '装机员', '--reason', '首车']
 
 const state = () => lot.run.call<FirstCarStateView>('first.state', { laneId: 'exit' })
-const books = (kind: string) =>
+const settlementRecords = (kind: string) =>
   present(harness.platform, 'a platform').admin<{ count: number; totalFen: number }>(
     'GET',
     `/books?kind=${kind}`,
@@ -42,10 +42,10 @@ test('one named car is charged one fen, and a kill before the refund is answered
   await harness.sims('exit').rsu?.admin('POST', '/cars', { ...car.obu, stayMs: 600_000 })
   await lot.comes('exit', car)
   await eventually(state, ({ test: one }) => one?.phase === 'refundAsked')
-  expect(await books('exit-charges')).toMatchObject({ count: 1, totalFen: 1 })
+  expect(await settlementRecords('exit-charges')).toMatchObject({ count: 1, totalFen: 1 })
   // The platform has it: before that, a start believes "not found" only after 30 s (P13).
   await eventually(
-    () => books('refunds'),
+    () => settlementRecords('refunds'),
     ({ count }) => count === 1,
   )
   await lot.run.stop('SIGKILL')
@@ -63,8 +63,8 @@ test('one named car is charged one fen, and a kill before the refund is answered
   await eventually(retry, ({ test: one }) => one?.phase === 'refunded')
   const ended = await runToEnd(['lane', 'first-car', ...place, '--wait', '90'])
   expect(ended).toMatchObject({ code: 0, json: { ok: true, test: { phase: 'refunded' } } })
-  expect(await books('exit-charges')).toMatchObject({ count: 1, totalFen: 1 })
-  expect(await books('refunds')).toMatchObject({ count: 1 })
+  expect(await settlementRecords('exit-charges')).toMatchObject({ count: 1, totalFen: 1 })
+  expect(await settlementRecords('refunds')).toMatchObject({ count: 1 })
 })
 
 test('it is in no sum of the ledger, and stands in the passport of the lane', async () => {

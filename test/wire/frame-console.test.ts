@@ -153,7 +153,7 @@ it('of a running lot: barrier and display are watched, saved and replayed to the
   }
   const none = await runProgram('capture', 'save', ...of('sensors'))
   expect(linesOf(none)[0]).toMatchObject({ error: { code: 'WIRE-04' } })
-  // The cameras of a demo push: there is no wire of theirs.
+  // The cameras of a demo push: there is no link of theirs.
   const pushing = await runProgram('capture', 'save', ...of('camera'))
   expect(linesOf(pushing)[0]).toMatchObject({ error: { code: 'WIRE-04' } })
   const odd = await runProgram('capture', 'save', ...of('toaster'))
@@ -231,8 +231,8 @@ it('of a running lot: cameras are watched, saved and replayed to the byte, no se
     )
     const text = readFileSync(file, 'utf8')
     const hexes = [...text.matchAll(/"hex":"([0-9A-F]*)"/g)].map(([, hex = '']) => hex)
-    const wire = Buffer.from(hexes.join(''), 'hex').toString('latin1')
-    const everything = `${text}${wire}${readFileSync(String(pcap?.['file']), 'latin1')}`
+    const bytes = Buffer.from(hexes.join(''), 'hex').toString('latin1')
+    const everything = `${text}${bytes}${readFileSync(String(pcap?.['file']), 'latin1')}`
     for (const secret of [cameraPassword, 'response=', 'cnonce=', 'username='])
       expect(everything.includes(secret), secret).toBe(false)
 

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PlacesView, PlaceView } from '../../firmware-runtime/api/place-views.ts'
-import { outsideBooks } from '../../firmware-runtime/harness/lot/replay-wire.ts'
+import { outsideRecords } from '../../firmware-runtime/harness/lot/replay-links.ts'
 import {
   spawnLauncher,
   startSimProcess,
@@ -89,10 +89,10 @@ async function start(name: string, ...more: string[]): Promise<SimProcess> {
 
 beforeAll(async () => {
   await lot.startSims()
-  const books = (name: string) => ['--variant', 'generic-bcc', '--books', join(dir, name)]
+  const simArgs = (name: string) => ['--variant', 'generic-bcc', '--books', join(dir, name)]
   ;[rsu, pile, gnss] = await Promise.all([
-    start('rsu-sim', ...books('handheld.jsonl')),
-    start('rsu-sim', ...books('pile.jsonl')),
+    start('rsu-sim', ...simArgs('handheld.jsonl')),
+    start('rsu-sim', ...simArgs('pile.jsonl')),
     start('position-sim'),
   ])
   await stand(center)
@@ -187,13 +187,13 @@ test('the exit lets out who paid inside, and no invariant of the money is broken
     (one) => one.state === 'opening',
   )
   expect(out.car).toMatchObject({ plate, passCause: 'etc', dueFen: 0 })
-  const { books } = await outsideBooks(harness)
+  const { outside } = await outsideRecords(harness)
   const cardDebits = (await cardsOf(rsu)).flatMap(({ cardNo, debits: made }) =>
     made.map((debit) => ({ cardNo, ...debit, psamSerial: Number(debit.psamSerial) })),
   )
   const report = checkInvariants(
     ledgerRows(dir),
-    { ...books, cardDebits },
+    { ...outside, cardDebits },
     { chainOk: verdictOn(dir, 'n1').ok, unsent: 0, unknown: 0, lanesReady: true, healed: false },
   )
   expect(report.violations).toEqual([])

@@ -1,4 +1,4 @@
-// A lane whose links name profiles, as a process on real wires: the vendor's table is what goes over the
+// A lane whose links name profiles, as a process on real links: the vendor's table is what goes over the
 // line, an imported profile is used at the next start, and one that is not whole stops the start.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

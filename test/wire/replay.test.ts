@@ -1,5 +1,5 @@
-// Days of a real car park on a wire, in both charge modes and every RSU variant: each car through
-// real processes, links, HTTPS and the ledger, judged by the platform's and the cards' own books.
+// Days of a real car park over links, in both charge modes and every RSU variant: each car through
+// real processes, links, HTTPS and the ledger, judged by the platform's and the cards' own records.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -61,7 +61,7 @@ it.for([
   expect(result.passages).toBeGreaterThan(100)
   for (const id of invariantIds)
     expect(result.invariants.checked[id], id).toBeGreaterThanOrEqual(result.passages)
-  // The ledger, the platform's own books and what was printed agree to the fen.
+  // The ledger, the platform's own settlement records and what was printed agree to the fen.
   expect(result.deductions).toMatchObject({ unknown: 0 })
   expect(result.amountFen).toBeGreaterThan(0)
   expect(result.platform.amountFen).toBe(result.amountFen)

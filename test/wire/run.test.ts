@@ -104,13 +104,13 @@ test('kill -9 during a charge: the same state comes back and the car pays once',
   await lot.until('exit', ({ state }) => state === 'idle')
   await lot.comes('exit')
   await lot.until('exit', ({ state }) => state === 'charging')
-  interface Books {
+  interface SettlementRecords {
     readonly count: number
     readonly totalFen: number
   }
-  const books = async (): Promise<Books | undefined> =>
-    platform?.admin<Books>('GET', '/books?kind=exit-charges')
-  await eventually(books, (b) => b?.count === 1)
+  const settlementRecords = async (): Promise<SettlementRecords | undefined> =>
+    platform?.admin<SettlementRecords>('GET', '/books?kind=exit-charges')
+  await eventually(settlementRecords, (b) => b?.count === 1)
   await lot.run.stop('SIGKILL')
   const file = join(dir, 'run', 'runtime.json')
   expect(existsSync(file)).toBe(true)
@@ -127,7 +127,7 @@ test('kill -9 during a charge: the same state comes back and the car pays once',
   expect(paid.rows).toHaveLength(1)
   const queue = (): Promise<QueueStatusView> => lot.run.call<QueueStatusView>('queue.status')
   await eventually(queue, ({ unsent: n }) => n === 0)
-  expect(await books()).toMatchObject({ count: 1, totalFen: 300 })
+  expect(await settlementRecords()).toMatchObject({ count: 1, totalFen: 300 })
   const verdict = await lot.run.call('ledger.verify')
   expect(verdict).toMatchObject({ ok: true, sums: { paidFen: 300 } })
 })

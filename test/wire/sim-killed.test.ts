@@ -110,11 +110,11 @@ it('RSU in the middle of a debit: unknown until the card is read again, paid onc
   await here.plate(car)
   await here.until('C6 sent', () => here.exit.name === 'debiting')
   const debited = async (): Promise<number> => {
-    const books = await rsu?.admin<{ cards: { cardNo: string; debits: unknown[] }[] }>(
+    const store = await rsu?.admin<{ cards: { cardNo: string; debits: unknown[] }[] }>(
       'GET',
       '/books',
     )
-    return books?.cards.find((c) => c.cardNo === car.obu?.cardNo)?.debits.length ?? 0
+    return store?.cards.find((c) => c.cardNo === car.obu?.cardNo)?.debits.length ?? 0
   }
   while ((await debited()) === 0) expect(here.exit.name).toBe('debiting')
   await here.harness.killSim('rsu')

@@ -1,5 +1,5 @@
 // A new status list is put into the folder of a lot that runs: the card that it names paid before and is not
-// debited after it, with nothing started again. Real site, simulator processes, the card's own books.
+// debited after it, with nothing started again. Real site, simulator processes, the card's own record.
 import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -19,7 +19,7 @@ function put(version: string, cards: readonly string[]): void {
   renameSync(next, join(lot.dir, 'status-list.json'))
 }
 
-/** What the antenna's own books say was taken from the card. */
+/** What the antenna's own card store says was taken from the card. */
 async function debits({ obu }: TrafficCar): Promise<number> {
   const rsu = present(lot.harness.sims('exit').rsu, 'the exit has an RSU')
   const { cards } = await rsu.admin<{ cards: { cardNo: string; debits: unknown[] }[] }>(

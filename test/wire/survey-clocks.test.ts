@@ -28,7 +28,7 @@ afterEach(async () => {
 interface Sim {
   readonly ends: Readonly<Record<string, string>>
   post(path: string, body: object): Promise<void>
-  books(): Promise<readonly string[]>
+  receivedCommands(): Promise<readonly string[]>
 }
 
 async function start(module: string, run: string, ...argv: readonly string[]): Promise<Sim> {
@@ -44,7 +44,7 @@ async function start(module: string, run: string, ...argv: readonly string[]): P
       })
       expect(status).toBe(200)
     },
-    async books() {
+    async receivedCommands() {
       const response = await fetch(`${ends['admin']}/books`)
       const { rows } = (await response.json()) as { rows: string[] }
       return rows
@@ -149,7 +149,7 @@ describe.skipIf(!socat)('etc-lane survey clock and signal', () => {
     expect(row('D13')).toMatchObject({ verdict: 'incomplete', value: -104, readings: 1 })
     expect(row('D14')).toMatchObject({ verdict: 'incomplete', readings: 2 })
     expect(row('D15')).toMatchObject({ verdict: 'fail', readings: 2 })
-    for (const heard of await modem.books())
+    for (const heard of await modem.receivedCommands())
       expect(heard).toMatch(/^AT(\+CSQ|\+QENG="servingcell")?$/)
   })
 
@@ -165,7 +165,8 @@ describe.skipIf(!socat)('etc-lane survey clock and signal', () => {
       ...['signal', '--link', link, '--dialect', 'quectel/at-qeng'],
       ...['--count', '4', '--every', '0', '--within', '20'],
     )
-    while ((await modem.books()).length < 2) await new Promise((done) => setImmediate(done))
+    while ((await modem.receivedCommands()).length < 2)
+      await new Promise((done) => setImmediate(done))
     await modem.post('/act', { do: 'unplug', ms: 300 })
     const { code, json } = await running
     expect({ code, readings: json.readings.length }).toEqual({ code: 0, readings: 4 })

@@ -1,5 +1,5 @@
 // Studio's measuring service beside the hot thread, against an analyser in a process of its own: points are
-// taken, and whatever goes wrong on the wire pauses the walk in words, loses nothing, and goes on again.
+// taken, and whatever goes wrong on the link pauses the walk in words, loses nothing, and goes on again.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -22,7 +22,7 @@ let folder: string
 beforeEach(() => {
   folder = newFolder()
   vi.stubEnv('XDG_STATE_HOME', folder)
-  bench = openWorkbench(() => undefined)
+  bench = openWorkbench({ leave: () => undefined })
 })
 afterEach(async () => {
   await bench.stop()

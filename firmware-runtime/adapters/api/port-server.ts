@@ -1,4 +1,4 @@
-// The control API on a message port: Studio's window asks the runtime it hosts (api/wire.ts).
+// The control API on a message port: Studio's window asks the runtime it hosts (api/messages.ts).
 // Messages come from our own main process, yet their shape is checked: nothing is taken on trust.
 import { must } from '../../core/values/must.ts'
 import type { ApiSession, StreamHandle } from '../../ports/api-host.ts'
@@ -34,7 +34,7 @@ interface ApiRequest {
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
 
-/** A message of the wire, or null when it is none. */
+/** A message of this transport, or null when it is none. */
 export function apiRequestOf(data: unknown): ApiRequest | 'stop' | null {
   if (!isObject(data)) return null
   if (data['type'] === 'stop') return 'stop'

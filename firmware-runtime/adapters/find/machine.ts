@@ -164,9 +164,9 @@ function holderOf(path: string): PortHolder | null {
     const pid = Number(entry)
     if (!Number.isInteger(pid) || pid === process.pid) continue
     const open = linksIn(`/proc/${pid}/fd`)
-    // Whoever has the master side of a pty is the wire itself, not a second program on it.
-    const isWire = device.startsWith('/dev/pts/') && open.some((file) => file.endsWith('ptmx'))
-    if (!isWire && open.includes(device)) return { pid, name: nameOf(pid) }
+    // Whoever has the master side of a pty is the link itself, not a second program on it.
+    const isMaster = device.startsWith('/dev/pts/') && open.some((file) => file.endsWith('ptmx'))
+    if (!isMaster && open.includes(device)) return { pid, name: nameOf(pid) }
   }
   return null
 }

@@ -20,7 +20,7 @@ interface PlatformClientOptions {
   /** PEM of the authority that signs the server certificate; null: the system's authorities. */
   readonly caFile: string | null
   readonly mono: MonoClock
-  /** Requests on the wire at a time; more of them wait inside their own deadline. */
+  /** Requests on the link at a time; more of them wait inside their own deadline. */
   readonly connections?: number
 }
 
@@ -121,7 +121,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.status = status
     this.headers = flatHeaders(headers)
     const encoding = this.headers['content-encoding']
-    // None was asked for, and the signature is over the bytes of the wire.
+    // None was asked for, and the signature is over the bytes as sent.
     if (encoding !== undefined && encoding !== 'identity') {
       this.silence(note('answerEncoded', encoding.slice(0, 20)))
     }

@@ -51,7 +51,7 @@ const ways = {
     begin: 'SAVEPOINT one',
     commit: 'RELEASE one',
     undo: 'ROLLBACK TO one; RELEASE one',
-    rowsBehindMax: 512,
+    rowsBehindMax: 8_192,
   },
 } as const
 

@@ -7,9 +7,11 @@ import type { LedgerTotals } from '../../ports/ledger-reader.ts'
 
 type Counted = Record<string, { readonly count: number; readonly amountFen: number }>
 
+/** Of cars at an exit: a stay that a person or an unused pass ended has no lane. */
 const endSql = `
   SELECT json_extract(body, '$.end') AS word, count(*) AS count
-  FROM ledger_row WHERE kind = 'stayClosed' GROUP BY json_extract(body, '$.end')`
+  FROM ledger_row WHERE kind = 'stayClosed' AND laneId IS NOT NULL
+  GROUP BY json_extract(body, '$.end')`
 
 const countedSql = (view: string, word: string): string =>
   `SELECT ${word} AS word, count(*) AS count, sum(amountFen) AS amountFen FROM ${view}

@@ -1,13 +1,13 @@
 // The calls of the frame console: who can be looked at, their frames page by page, saving them, and
 // sending one of the safe frames by hand.
 import { z } from 'zod'
-import { wireDevices } from '../../core/values/wire-device.ts'
+import { loggedDevices } from '../../core/values/logged-device.ts'
 import type {
   ConsolePageView,
   DraftView,
-  SavedWireView,
+  SavedFramesView,
   TriedView,
-  WireView,
+  DeviceFramesView,
 } from '../console-views.ts'
 import {
   act,
@@ -21,9 +21,9 @@ import {
   type Given,
 } from '../rows.ts'
 
-const device = z.enum(wireDevices)
+const device = z.enum(loggedDevices)
 const frameType = z.string().regex(/^[0-9A-F]{2}$/)
-/** Of a wire without codes, a word. */
+/** Of a link without codes, a word. */
 const rowType = z.string().regex(/^[0-9A-Z]{2,12}$/)
 const fieldName = z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,39}$/)
 
@@ -57,7 +57,7 @@ export type FrameMarks = Given<z.infer<typeof frameMarks>>[number]
 export type FramingVariant = z.infer<typeof variant>
 
 export const consoleCalls = {
-  'device.wires': read(none, reply<{ wires: readonly WireView[] }>()),
+  'device.wires': read(none, reply<{ wires: readonly DeviceFramesView[] }>()),
   'device.frames': read(
     z.strictObject({
       laneId,
@@ -73,7 +73,7 @@ export const consoleCalls = {
   /** Writes a file into the folder `captures` of the data folder. */
   'device.saveFrames': installer(
     z.strictObject({ laneId, device, format: z.enum(['capture', 'pcapng']) }),
-    reply<SavedWireView>(),
+    reply<SavedFramesView>(),
   ),
   /** Decodes a pasted capture by marks over its bytes; keeps nothing. */
   'profile.try': read(

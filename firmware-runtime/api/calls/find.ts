@@ -1,5 +1,5 @@
 // Calls of finding and connecting devices. A search is a job: it is begun, looked at, cancelled.
-// None of them moves money or a barrier; what opens a wire is an installer's, and sends what a probe may say.
+// None of them moves money or a barrier; what opens a link is an installer's, and sends what a probe may say.
 import { z } from 'zod'
 import type { FindStateView, PushReportView } from '../find-views.ts'
 import { installer, laneId, none, read, reply } from '../rows.ts'

@@ -220,6 +220,16 @@ const stateOf = ({ state, config }: LaneHost, etc: LaneView['etc']): string =>
     ? 'noEtc'
     : state.name
 
+const reusedOf = ({ config, reused }: LaneHost): Pick<LaneView, 'reused'> =>
+  reused === null
+    ? {}
+    : {
+        reused: {
+          holder: reused.holder,
+          far: reused.loops[config.direction === 'entry' ? 'exit' : 'entry'],
+        },
+      }
+
 export function laneView(
   host: LaneHost,
   tracker: BoardTracker,
@@ -237,6 +247,8 @@ export function laneView(
     direction: config.direction,
     layout: config.layout,
     picture: host.layout.picture,
+    ...reusedOf(host),
+    ...(host.layout.booth === undefined ? {} : { booth: true as const }),
     ...(config.place === undefined ? {} : { place: config.place.kind }),
     state: stateOf(host, etc),
     ...(etc === undefined ? {} : { etc }),
@@ -244,7 +256,11 @@ export function laneView(
     car: state.car === null ? null : carView(state.car, nowMs),
     devices,
     display,
-    barrier: { position: state.position, arrive: state.arrive, under: state.under },
+    barrier: {
+      position: state.position,
+      arrive: host.reused?.loops[config.direction] ?? state.arrive,
+      under: state.under,
+    },
     barrierArmed: host.barrierArmed,
     searching: state.antennaOn && state.rsuUp,
     inDoubt: state.inDoubt,
@@ -252,13 +268,13 @@ export function laneView(
   }
 }
 
-interface Books {
+interface QueueAndLot {
   readonly queue: QueueState
   readonly lot: LotState
 }
 
 /** `queue status`: what is unsent, how old, how much money is at risk. */
-export function queueStatus({ queue, lot }: Books, nowMs: number): QueueStatusView {
+export function queueStatus({ queue, lot }: QueueAndLot, nowMs: number): QueueStatusView {
   const { records, aside } = queue
   const oldestMs = records.oldestMs('any')
   const byState = Object.fromEntries(records.byState)

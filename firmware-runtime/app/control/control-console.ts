@@ -1,18 +1,18 @@
-// The frame console behind the control API: rows of a wire, captures as files, and safe frames by hand.
+// The frame console behind the control API: rows of a link, captures as files, and safe frames by hand.
 // Sending is an act: judged against the list, audited, and carried out once per commandId.
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
-import type { WireView } from '../../api/console-views.ts'
+import type { DeviceFramesView } from '../../api/console-views.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { compactOf } from '../../core/values/instant.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { WorkshopParts } from '../workshop/draft.ts'
-import { rowView } from '../wire/row-view.ts'
-import { WireServices, type WireService } from '../wire/wire-services.ts'
+import { rowView } from '../frame-log/row-view.ts'
+import { FrameServices, type DeviceFrames } from '../frame-log/frame-services.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
 interface FrameParts {
   /** Asked at each call: on the workbench it is another one with each device. */
-  readonly wires: WireServices
+  readonly frameServices: FrameServices
   readonly version: string
   nowMs(): number
   keepFile(folder: string, name: string, bytes: Uint8Array): string
@@ -22,7 +22,7 @@ export type ConsoleParts = FrameParts & WorkshopParts
 
 const rowsMax = 1_000
 
-function wireView({ place }: WireService): WireView {
+function deviceFramesView({ place }: DeviceFrames): DeviceFramesView {
   const { laneId, device, link, source } = place
   return {
     laneId,
@@ -44,21 +44,21 @@ function save(
   { laneId, device, format }: ArgsOf<'device.saveFrames'>,
 ): AnswerOf<'device.saveFrames'> {
   const program = `etc-lane ${parts.version}`
-  const { bytes, frames, whole } = parts.wires.of(laneId, device).saved(format, program)
+  const { bytes, frames, whole } = parts.frameServices.of(laneId, device).saved(format, program)
   const ending = format === 'pcapng' ? 'pcapng' : 'jsonl'
   const name = `${compactOf(parts.nowMs())}-${laneId}-${device}.${ending}`
   return { file: parts.keepFile('captures', name, bytes), frames, whole }
 }
 
 /** WIRE-02 where the frame is not one of the list; of most devices there is no list. */
-function mustBeSafe({ place }: WireService, code: string): void {
+function mustBeSafe({ place }: DeviceFrames, code: string): void {
   const { safe } = place.source
   if (safe.some((choice) => choice.code === code)) return
   const note = safe.length > 0 ? {} : { note: `no frame of this device is safe: ${place.device}` }
   throw new LaneFault('WIRE-02', { field: '/code', value: code, ...note })
 }
 
-function send({ place }: WireService, args: ArgsOf<'device.sendFrame'>): void {
+function send({ place }: DeviceFrames, args: ArgsOf<'device.sendFrame'>): void {
   const { code, fields } = args
   const why = { field: '/code', value: code }
   const result = place.source.ask(code, fields)
@@ -82,22 +82,22 @@ export function frameHandlers(
   acts: Pick<ControlActs, 'onDevice'>,
   parts: FrameParts | null,
 ): HandlersOf<FrameName> {
-  const none = new WireServices(() => 0)
-  const wires = (): WireServices => parts?.wires ?? none
+  const none = new FrameServices(() => 0)
+  const frameServices = (): FrameServices => parts?.frameServices ?? none
   return {
-    'device.wires': () => ({ wires: wires().all.map(wireView) }),
+    'device.wires': () => ({ wires: frameServices().all.map(deviceFramesView) }),
     'device.frames': ({ laneId, device, after, limit = rowsMax, direction, types, text }) => {
       const filter = { direction, types, text }
-      const page = wires().of(laneId, device).service.read(after, limit, filter)
+      const page = frameServices().of(laneId, device).service.read(after, limit, filter)
       return { ...page, rows: page.rows.map(rowView) }
     },
     'device.saveFrames': (args) => save(thereOf(parts), args),
     'device.sendFrame': (args, role) =>
       acts.onDevice('device.sendFrame', args, role, (audit) => {
-        const wire = wires().of(args.laneId, args.device)
-        mustBeSafe(wire, args.code)
+        const deviceFrames = frameServices().of(args.laneId, args.device)
+        mustBeSafe(deviceFrames, args.code)
         audit(`device.sendFrame ${args.code} ${JSON.stringify(args.fields)}`.slice(0, 200))
-        send(wire, args)
+        send(deviceFrames, args)
       }),
   }
 }

@@ -18,7 +18,7 @@ export interface Credentials {
   readonly signInGrantedMs: InstantMs | null
 }
 
-type Parts = Omit<ViewParts, 'networkUp'> & {
+type Parts = Omit<ViewParts, 'networkUp' | 'hasControls'> & {
   readonly mono: MonoClock
   credentials?(): Credentials
 }

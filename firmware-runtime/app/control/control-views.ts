@@ -54,6 +54,8 @@ export interface ViewParts {
   photo(photoId: string): Promise<Uint8Array | null>
   /** False only where a demo cut its network. */
   networkUp(): boolean
+  /** Whether this runtime brought simulators along, and can send cars. */
+  readonly hasControls: boolean
   /** Null until the data folder was looked at. */
   upkeep(): UpkeepView | null
   readonly repair: string
@@ -109,6 +111,7 @@ export class ControlViews {
     return {
       apiVersion,
       mode: config.mode,
+      ...(config.mode === 'demo' && !this.parts.hasControls ? { rehearsal: true } : {}),
       lotId: config.lotId,
       lotName: config.name,
       chargeMode: config.chargeMode,

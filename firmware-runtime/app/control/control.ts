@@ -26,6 +26,7 @@ import { Dispatcher, type Handlers, type HandlersOf } from './dispatcher.ts'
 import type { PassportStore } from '../passport/passport-store.ts'
 import { findHandlers } from './control-find.ts'
 import { seekHandlers } from './control-seek.ts'
+import { setupHandlers } from './control-setup.ts'
 import type { SeekService } from '../find/seek-service.ts'
 import type { FindService } from '../find/find-service.ts'
 
@@ -40,7 +41,7 @@ export interface DemoControls {
   state(): DemoState
 }
 
-interface ControlParts extends Omit<ViewParts, 'networkUp'> {
+interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   readonly mono: MonoClock
   readonly demo: DemoControls | null
   /** What the lot holds to be let in by; absent where it is simulated. */
@@ -50,7 +51,7 @@ interface ControlParts extends Omit<ViewParts, 'networkUp'> {
   /** Absent where the lot has no folder. */
   readonly profiles?: ProfileService
   readonly surveys?: SurveyService
-  /** Absent where no wire can be looked at. */
+  /** Absent where no frames can be looked at. */
   readonly frameConsole?: ConsoleParts
   /** Keeps a photo of an instrument; absent where the lot has no folder. */
   readonly keepPhoto?: KeepPhoto
@@ -90,7 +91,8 @@ export class Control {
     this.devices = new ControlDevices(parts.device, this.photos)
     const afterDays = upkeepOf(parts.config).stayDays
     this.stays = new ControlStays({ runtime, service: parts.service, acts: this.acts, afterDays })
-    this.views = new ControlViews({ ...parts, networkUp: () => demo?.state().networkUp ?? true })
+    const networkUp = (): boolean => demo?.state().networkUp ?? true
+    this.views = new ControlViews({ ...parts, networkUp, hasControls: demo !== null })
     const board = () => this.views.board()
     const { mono, surveys } = parts
     const measuring = surveys === undefined ? {} : { measuring: surveys }
@@ -167,6 +169,7 @@ export class Control {
       'spaces.get': () => this.parts.spaces?.() ?? noSpaces,
       ...findHandlers(this.parts.find ?? null),
       ...seekHandlers(this.parts.seek ?? null),
+      ...setupHandlers(null),
       ...profilesHandlers(acts, this.parts.profiles ?? null),
       ...placeHandlers(this.parts.runtime, acts),
       ...surveyHandlers(this.parts.surveys ?? null, this.photos, (who, role, what) =>

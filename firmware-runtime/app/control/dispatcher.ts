@@ -1,5 +1,5 @@
 // The one dispatcher of the control API: known name, role, what there is here, arguments, then the row's
-// own work. Every wire and the tests come through here, to a lot and to the workbench alike.
+// own work. Every transport and the tests come through here, to a lot and to the workbench alike.
 import { checkArgs, isApiName } from '../../api/check.ts'
 import {
   api,

@@ -11,6 +11,7 @@ import { frameHandlers } from './control-console.ts'
 import { ControlDevices, deviceHandlers, type DeviceOf } from './control-devices.ts'
 import { findHandlers } from './control-find.ts'
 import { seekHandlers } from './control-seek.ts'
+import { setupHandlers } from './control-setup.ts'
 import { tuneHandlers } from './control-tune.ts'
 import { surveyHandlers, type SurveyService } from './control-survey.ts'
 import { ControlStreams } from './control-streams.ts'
@@ -18,11 +19,12 @@ import { Dispatcher, type Handlers } from './dispatcher.ts'
 import { EventLog } from '../lot/event-log.ts'
 import type { FindService } from '../find/find-service.ts'
 import type { SeekService } from '../find/seek-service.ts'
+import type { SetupService } from '../setup/setup-service.ts'
 import { deviceContent } from '../passport/lane-content.ts'
 import { tablesView } from '../passport/passport-store.ts'
 import { PhotoDrafts, type KeepPhoto } from './photo-drafts.ts'
 import { DoneCommands } from '../lot/done-commands.ts'
-import { WireServices } from '../wire/wire-services.ts'
+import { FrameServices } from '../frame-log/frame-services.ts'
 
 /** Stands for the connected device in calls that name a lane; no lane of any board has this id. */
 export const benchLaneId = 'bench'
@@ -31,6 +33,8 @@ const benchName = { zh: '工作台', en: 'Workbench' }
 interface WorkbenchParts {
   readonly service: FindService
   readonly seek?: SeekService
+  /** Where a lot is being set up in a folder of its own. */
+  readonly setup?: SetupService
   readonly surveys?: SurveyService
   /** Photos of instruments, beside the settings of the devices. */
   readonly photos?: {
@@ -90,6 +94,7 @@ export class Workbench {
     return {
       ...findHandlers(this.parts.service),
       ...seekHandlers(this.parts.seek ?? null),
+      ...setupHandlers(this.parts.setup ?? null),
       ...surveyHandlers(this.parts.surveys ?? null, this.photos, noAudit),
       ...tuneHandlers(acts, this.deviceOf),
       ...this.framesTable(acts),
@@ -108,10 +113,10 @@ export class Workbench {
   /** The frames of the connected device; which one that is changes under these calls. */
   private framesTable(acts: Parameters<typeof frameHandlers>[0]) {
     const { service, keepFile, version, clock } = this.parts
-    const none = new WireServices(() => 0)
+    const none = new FrameServices(() => 0)
     return frameHandlers(acts, {
-      get wires() {
-        return service.device?.wires ?? none
+      get frameServices() {
+        return service.device?.frameServices ?? none
       },
       version,
       nowMs: () => clock.nowMs(),
@@ -125,7 +130,8 @@ export class Workbench {
   private board(): BoardView {
     const { device } = this.parts.service
     const bench = device === null ? null : this.bench(device)
-    return { status: this.status(), lanes: [], last: [], bench }
+    const setup = this.parts.setup !== undefined
+    return { status: this.status(), lanes: [], last: [], bench, ...(setup && { setup }) }
   }
 
   private bench({ link, settingsStore, handle }: NonNullable<FindService['device']>): BenchView {

@@ -15,7 +15,7 @@ import { isRsuVariantId } from '../../devices/rsu/variants.ts'
 import type { Card } from '../../ports/find.ts'
 import type { SettingsStore } from '../settings/settings-store.ts'
 import type { TuneRunner } from '../settings/tune-runner.ts'
-import type { WireServices } from '../wire/wire-services.ts'
+import type { FrameServices } from '../frame-log/frame-services.ts'
 import { finding } from './findings.ts'
 import { checkLink, type DoctorPorts } from './link-doctor.ts'
 import { portViews } from './ports.ts'
@@ -33,7 +33,7 @@ export interface Connection {
   /** Absent where it cannot be tuned. */
   readonly tune?: TuneRunner
   /** What goes over its link; absent where a lane keeps that. */
-  readonly wires?: WireServices
+  readonly frameServices?: FrameServices
   close(): void
 }
 
@@ -140,13 +140,13 @@ export class FindService {
   get device(): (Omit<Connection, 'close'> & { readonly link: string }) | null {
     const { connected } = this
     if (connected === null || connected.connection === null) return null
-    const { settingsStore, handle, tune, wires } = connected.connection
+    const { settingsStore, handle, tune, frameServices } = connected.connection
     return {
       link: connected.link,
       settingsStore,
       handle,
       ...(tune === undefined ? {} : { tune }),
-      ...(wires === undefined ? {} : { wires }),
+      ...(frameServices === undefined ? {} : { frameServices }),
     }
   }
 

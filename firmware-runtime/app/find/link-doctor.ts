@@ -1,4 +1,4 @@
-// The link doctor of an antenna: what is on the wire, why it is silent, what to do next.
+// The link doctor of an antenna: what is on the link, why it is silent, what to do next.
 // Looks first (who holds the port, may it be opened, is the address near), then listens and asks.
 import type { FindingView, FoundDeviceView, LinkReportView } from '../../api/find-views.ts'
 import { udevRule } from '../../core/find/usb-bridges.ts'
@@ -139,7 +139,7 @@ async function lastingState(path: string, { machine, mono }: DoctorPorts): Promi
   return then.is === 'held' && then.by?.pid !== first.by?.pid ? { is: 'free' } : then
 }
 
-/** What can be said without touching the wire. */
+/** What can be said without touching the link. */
 async function before(target: LinkTarget, outside: DoctorPorts): Promise<FindingView | null> {
   const { machine } = outside
   if (target.scheme === 'tcp') {

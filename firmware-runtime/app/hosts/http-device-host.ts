@@ -42,7 +42,7 @@ interface HttpDeviceParts<S, E extends DeviceEvent = CameraNews, C = never> {
   readonly driver: HttpDriver<S, E, C>
   readonly http: HttpStreams
   readonly mono: MonoClock
-  /** Transport time: real on a wire. */
+  /** Transport time: real over links. */
   readonly wall: WallClock
   /** The Authorization header of a request; null while there is no password to prove. */
   sign(request: DeviceRequest, auth: RequestAuth): string | null

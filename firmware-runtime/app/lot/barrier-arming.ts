@@ -63,6 +63,7 @@ export class BarrierArming {
     })
     for (const [, host] of changed) {
       host.barrierArmed = false
+      if (host.partner !== null) host.partner.barrierArmed = false
       host.devices.barrier?.send({ do: 'disarm' })
     }
     return changed.map(([laneId]) => laneId)
@@ -70,10 +71,11 @@ export class BarrierArming {
 
   /** A person let the barrier work as it is wired now: written first, then told. Nothing moves. */
   arm(host: LaneHost, audit: RowDraft): void {
-    const laneId = host.config.id
+    const laneId = host.config.sharesBarrierOf ?? host.config.id
     const print = present(this.print(laneId), `the wiring of ${laneId} is known`)
     this.at.append([audit, this.row(laneId, print)])
     host.barrierArmed = true
+    if (host.partner !== null) host.partner.barrierArmed = true
     host.devices.barrier?.send({ do: 'arm' })
   }
 }

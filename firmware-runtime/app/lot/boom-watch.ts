@@ -11,7 +11,7 @@ const afterOpenMs = 60_000
  * is lost from sight keeps its time, and nothing is said of it while it is not seen.
  */
 export function watchBoom(host: LaneHost, tell: () => void): void {
-  const isLeft = host.state.name === 'idle'
+  const isLeft = host.state.name === 'idle' && (host.partner?.state.name ?? 'idle') === 'idle'
   const isUnseen = host.state.position === 'unknown'
   const isRunning = host.timers.has(name)
   const waits = isLeft && (host.state.position === 'open' || (isUnseen && isRunning))

@@ -1,19 +1,35 @@
 // The tariff of the demo lot: what a small lot in a Chinese town posts at its gate.
-// 15 minutes free, first hour 3 yuan, each further started hour 2 yuan, at most 20 yuan a day.
-import type { Tariff } from '../../core/billing/tariff.ts'
+// 15 minutes free, first hour 3 yuan, each further started hour 2 yuan, at most 20 yuan a day; buses the double.
+import type { Tariff, TariffPlan } from '../../core/billing/tariff.ts'
+
+const planOf = (firstFen: number, nextFen: number, dayFen: number): TariffPlan => ({
+  freeMin: 15,
+  freeMinutesCounted: true,
+  stepsRestart: 'never',
+  bands: [
+    {
+      from: '00:00',
+      to: '24:00',
+      steps: [
+        { min: 60, fen: firstFen, times: 1 },
+        { min: 60, fen: nextFen },
+      ],
+    },
+  ],
+  caps: { dayFen },
+})
 
 export const demoTariff: Tariff = {
   id: 'demo-small-lot',
-  version: 1,
+  version: 2,
   name: { zh: '演示停车场费率', en: 'Demo lot tariff' },
-  freeMin: 15,
-  firstPeriodMin: 60,
-  firstFen: 300,
-  nextPeriodMin: 60,
-  nextFen: 200,
-  dailyCapFen: 2000,
-  dayBoundary: 'calendar',
-  freeMinutesCounted: true,
-  graceAfterPayMin: 15,
-  classes: { '2': { firstFen: 600, nextFen: 400, dailyCapFen: 4000 } },
+  use: 'commercial',
+  decidedBy: 'exit',
+  days: { holidays: [], workdays: [] },
+  editions: [
+    {
+      graceAfterPayMin: 15,
+      plans: [{ when: { classes: [2] }, ...planOf(600, 400, 4000) }, planOf(300, 200, 2000)],
+    },
+  ],
 }

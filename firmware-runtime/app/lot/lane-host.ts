@@ -7,6 +7,7 @@ import type { RsuCommand } from '../../core/etc/rsu.ts'
 import type { LaneConfig } from '../../core/lot/config.ts'
 import { emptyLane, type Car, type LaneState } from '../../core/lane/lane.ts'
 import type { LaneLayout } from '../../core/lane/layouts/layout.ts'
+import type { ReusedState } from '../../core/lane/reused-lane.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import { Timers } from '../machine.ts'
 import type { PlaceWatch } from './place-watch.ts'
@@ -49,6 +50,9 @@ export interface LaneHost {
   readonly timers: Timers
   /** False: the barrier's configuration changed and no person has let it work yet. */
   barrierArmed: boolean
+  /** The lane of the other direction, where one road is both (7.1.3), and who has that road. */
+  partner: LaneHost | null
+  reused: ReusedState | null
 }
 
 export const newLaneHost = (
@@ -67,4 +71,6 @@ export const newLaneHost = (
   lastCar: null,
   timers: new Timers(mono),
   barrierArmed: true,
+  partner: null,
+  reused: null,
 })

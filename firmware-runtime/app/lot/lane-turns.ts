@@ -6,6 +6,7 @@ import { lateChargeRows } from '../../core/etc/late-charge.ts'
 import type { LaneEffect, LaneEvent, LaneView } from '../../core/lane/lane.ts'
 import { newCar, stepTable } from '../../core/lane/steps.ts'
 import { claim, findStay } from '../../core/lot/claim.ts'
+import { areaOf } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import { present } from '../../core/values/must.ts'
@@ -16,7 +17,7 @@ import type { LaneHost } from './lane-host.ts'
 import { carOfPass, fateOf, goneEvent, type LoopEvent } from './left-over.ts'
 import { Inbox } from '../machine.ts'
 import type { LotClock } from './lot-clock.ts'
-import type { LotBooks } from './lot-books.ts'
+import type { LotLedger } from './lot-ledger.ts'
 import type { LotParts } from './lot-parts.ts'
 import type { LotUploads } from './lot-uploads.ts'
 import type { PendingRows } from './pending-rows.ts'
@@ -31,7 +32,7 @@ interface Turn {
 }
 
 interface TurnsParts {
-  readonly books: LotBooks
+  readonly ledger: LotLedger
   readonly parts: LotParts
   readonly lanes: ReadonlyMap<string, LaneHost>
   readonly uploads: LotUploads
@@ -48,7 +49,7 @@ export class LaneTurns {
 
   constructor(own: TurnsParts) {
     this.own = own
-    for (const pass of own.books.lot.passByLane.values()) this.leftOver.add(pass.passId)
+    for (const pass of own.ledger.lot.passByLane.values()) this.leftOver.add(pass.passId)
   }
 
   get busy(): boolean {
@@ -61,25 +62,28 @@ export class LaneTurns {
   }
 
   private run({ laneId, event }: Turn): void {
-    const { books, parts, lanes } = this.own
+    const { ledger, parts, lanes } = this.own
     const host = present(lanes.get(laneId), `lane ${laneId} exists`)
     if (event.type === 'cardRead') host.cardReadAtUs = parts.mono.nowUs()
     if (event.type === 'loop') this.resumeAfterRestart(host, event)
-    const step = books.took(stepTable(host.layout.table, host.state, event, this.env(host)))
+    const step = ledger.took(stepTable(host.layout.table, host.state, event, this.env(host)))
     if (host.state.car !== null && host.state.car.stayId !== step.state.car?.stayId)
       host.lastCar = host.state.car
     host.before = host.state
     host.state = step.state
     for (const effect of step.effects) if (!this.carryOut(host, effect)) break
     host.devices.rsu?.hurry?.(host.state.car !== null)
-    host.devices.barrier?.hurry?.(host.state.car !== null)
-    watchBoom(host, () => books.trace(laneId, null, 'fault', 'boomLeftOpen'))
+    const partnerCar = host.partner?.state.car ?? null
+    host.devices.barrier?.hurry?.(host.state.car !== null || partnerCar !== null)
+    // Of two lanes with one boom the one that has it wired looks after it.
+    const owner = host.config.sharesBarrierOf === undefined ? host : (host.partner ?? host)
+    watchBoom(owner, () => ledger.trace(owner.config.id, null, 'fault', 'boomLeftOpen'))
   }
 
   /** A pass of the ledger whose car was not seen leaving before the restart (left-over.ts). */
   private resumeAfterRestart(host: LaneHost, event: LoopEvent): void {
-    const { books } = this.own
-    const { lot } = books
+    const { ledger } = this.own
+    const { lot } = ledger
     const pass = lot.passByLane.get(host.config.id)
     if (pass === undefined || !this.leftOver.has(pass.passId)) return
     const fate = fateOf(pass, host.state, event)
@@ -90,7 +94,7 @@ export class LaneTurns {
     const car = carOfPass(newCar(this.env(host)), stay, pass)
     const resume: LaneEvent = { type: 'resume', car, told: pass.told, fate }
     const view = this.env(host)
-    const step = books.took(stepTable(host.layout.table, host.state, resume, view))
+    const step = ledger.took(stepTable(host.layout.table, host.state, resume, view))
     host.state = step.state
     for (const effect of step.effects) if (!this.carryOut(host, effect)) break
     if (fate === 'gone') this.inbox.putFirst({ laneId: host.config.id, event: goneEvent(pass) })
@@ -98,7 +102,7 @@ export class LaneTurns {
 
   /** False when the rest of the effects must not be done. */
   private carryOut(host: LaneHost, effect: LaneEffect): boolean {
-    const { books, uploads, dispatch } = this.own
+    const { ledger, uploads, dispatch } = this.own
     const laneId = host.config.id
     switch (effect.do) {
       case 'timer':
@@ -122,7 +126,7 @@ export class LaneTurns {
         const followUp = this.written(host, effect.late.followUp ?? [])
         if (followUp === null) return false
         const late = { ...effect.late, followUp }
-        const { rows } = books.took(lateChargeRows(books.lot, late, books.lateEnv()))
+        const { rows } = ledger.took(lateChargeRows(ledger.lot, late, ledger.lateEnv()))
         return rows.length === 0 || this.appendFor(host, rows, true)
       }
       case 'barrier':
@@ -140,21 +144,21 @@ export class LaneTurns {
         host.devices.display?.send({ do: 'show', page: pageOf(effect.text) })
         return true
       case 'trace':
-        books.trace(laneId, effect.stayId, effect.type, effect.detail)
+        ledger.trace(laneId, effect.stayId, effect.type, effect.detail)
         return true
     }
   }
 
   private appendFor(host: LaneHost, asked: readonly RowRequest[], mayFail: boolean): boolean {
-    const { books, parts, pending } = this.own
+    const { ledger, parts, pending } = this.own
     const rows = this.written(host, asked)
     if (rows === null) return false
     try {
-      books.append(rows)
+      ledger.append(rows)
       return true
     } catch (error) {
       if (!(error instanceof LaneFault)) throw error
-      books.trace(host.config.id, null, 'fault', error.code)
+      ledger.trace(host.config.id, null, 'fault', error.code)
       if (mayFail) pending.note(rows)
       if (mayFail) return true
       if (error.code !== 'DATA-02') parts.fatal(error)
@@ -170,7 +174,7 @@ export class LaneTurns {
   }
 
   private claimFor(host: LaneHost, effect: Extract<LaneEffect, { do: 'claim' }>): boolean {
-    const { books, parts } = this.own
+    const { ledger, parts } = this.own
     this.takeOver(host, effect.plate, effect.colour)
     const request = {
       nodeId: parts.config.nodeId,
@@ -178,11 +182,12 @@ export class LaneTurns {
       plate: effect.plate,
       colour: effect.colour,
       photo: effect.photo,
-      nowMs: books.nowMs(),
+      nowMs: ledger.nowMs(),
       plateTolerance: parts.config.plateTolerance,
       clock: this.own.clock.doubt,
+      areaOf: (laneId: string) => areaOf(parts.config, laneId),
     }
-    const claimed = books.took(claim(books.lot, parts.tariff, request))
+    const claimed = ledger.took(claim(ledger.lot, parts.tariff, request))
     if (claimed.rows.length > 0 && !this.appendFor(host, claimed.rows, false)) return false
     this.inbox.putFirst({
       laneId: host.config.id,
@@ -193,9 +198,9 @@ export class LaneTurns {
 
   /** A car that stands in a lane is no longer a pile's or handheld's, unless that charges it now. */
   private takeOver(host: LaneHost, plate: string, colour: PlateColour): void {
-    const { books, parts, lanes } = this.own
+    const { ledger, parts, lanes } = this.own
     const { plateTolerance } = parts.config
-    const stayId = findStay(books.lot, { plate, colour, plateTolerance })?.stayId
+    const stayId = findStay(ledger.lot, { plate, colour, plateTolerance })?.stayId
     if (stayId === undefined) return
     for (const other of lanes.values())
       if (other !== host && other.config.place !== undefined && other.state.car?.stayId === stayId)
@@ -215,12 +220,12 @@ export class LaneTurns {
   }
 
   private env(host: LaneHost): LaneView {
-    const { books, parts, uploads } = this.own
+    const { ledger, parts, uploads } = this.own
     return laneEnv(host, {
       ...parts,
-      lot: books.lot,
-      queue: books.queue,
-      nowMs: books.nowMs(),
+      lot: ledger.lot,
+      queue: ledger.queue,
+      nowMs: ledger.nowMs(),
       clock: this.own.clock.doubt,
       platformUp: uploads.platformUp,
     })
@@ -228,16 +233,16 @@ export class LaneTurns {
 
   /** The rows with their records written; null where that of a charge cannot be: nothing of it is done. */
   private written(host: LaneHost, asked: readonly RowRequest[]): RowDraft[] | null {
-    const { books } = this.own
+    const { ledger } = this.own
     const rows: RowDraft[] = []
     for (const row of asked)
       try {
-        rows.push(...books.frozen([row]))
+        rows.push(...ledger.frozen([row]))
       } catch (error) {
         if (row.kind !== 'freeze' || row.op === 'refund') throw error
         const { facts } = row
         const detail = notEncoded(error)
-        books.trace(facts.laneId, facts.stayId, 'fault', detail)
+        ledger.trace(facts.laneId, facts.stayId, 'fault', detail)
         if (row.op === 'charge') {
           this.takeBack(host, { type: 'chargeNotWritten', facts })
           return null

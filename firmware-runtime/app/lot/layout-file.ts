@@ -1,7 +1,7 @@
 // Layouts in a lot file: a lane has its own or that of the lot, and only what its layout declares.
 // Refusals name file, field and value; a pile or handheld has a layout's name and no lane of it.
 import { laneOf } from '../../core/lane/layouts/index.ts'
-import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
+import type { LaneConfig, LaneDirection, LotConfig, SensorConfig } from '../../core/lot/config.ts'
 import { shownLink } from '../../core/values/camera-link.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 
@@ -11,6 +11,37 @@ type WrittenLot = Omit<LotConfig, 'lanes'> & {
 }
 
 const kinds = ['camera', 'barrier', 'display', 'rsu'] as const
+
+interface NewLane {
+  readonly id: string
+  readonly direction: LaneDirection
+  readonly barrier: string | null
+  readonly sensors?: readonly SensorConfig[] | undefined
+}
+
+const innerTrigger = { kind: 'loop', role: 'inner', link: 'barrier:?di=4' } as const
+
+/**
+ * Lanes of a new file: each exit of a reused lane has the boom of its entry, the first that of the first; the
+ * inner trigger is wired to the next free input, unless somebody said where it is.
+ */
+export function pairReused<L extends NewLane>(
+  lanes: readonly L[],
+  layoutOf: (lane: L) => string,
+): (L & Pick<LaneConfig, 'sharesBarrierOf' | 'sensors'>)[] {
+  const declaredOf = (lane: L) => laneOf(layoutOf(lane), lane.direction)
+  const exits = lanes.filter((lane) => declaredOf(lane)?.sharesBarrier === true)
+  const entries = lanes.filter((lane) => declaredOf(lane)?.triggers.includes('inner') === true)
+  return lanes.map((lane) => {
+    const partner = entries[exits.indexOf(lane)]
+    if (exits.includes(lane))
+      return partner === undefined ? lane : { ...lane, sharesBarrierOf: partner.id }
+    const { sensors = [], barrier } = lane
+    const isWired = barrier === null || sensors.some(({ role }) => role === 'inner')
+    if (!entries.includes(lane) || isWired) return lane
+    return { ...lane, sensors: [...sensors, innerTrigger] }
+  })
+}
 
 const refusal = (file: string, field: string, value: string, note: string): LaneFault =>
   new LaneFault('LOT-02', { file, field, value, note })
@@ -26,7 +57,33 @@ export function withLayouts(lot: WrittenLot, file: string): LotConfig {
   return { ...lot, lanes }
 }
 
-export function checkLayout(lane: LaneConfig, i: number, file: string): void {
+/** The exit of a reused lane names the entry whose boom is its own; no two name the same one. */
+function checkShared(lot: LotConfig, lane: LaneConfig, i: number, file: string): void {
+  const { sharesBarrierOf: named = '', layout } = lane
+  const refuse = (note: string): never => {
+    throw refusal(file, `/lanes/${i}/sharesBarrierOf`, named, note)
+  }
+  if (laneOf(layout, lane.direction)?.sharesBarrier !== true) {
+    if (named !== '') refuse(`a lane of ${layout} has a barrier of its own`)
+    return
+  }
+  const partner = lot.lanes.find(({ id }) => id === named)
+  const fits = partner?.layout === layout && partner.direction !== lane.direction
+  if (!fits) refuse(`it is to name a lane of ${layout} of the other direction`)
+  const sharers = lot.lanes.filter(({ sharesBarrierOf }) => sharesBarrierOf === named)
+  if (sharers.length > 1) refuse('two lanes name it')
+}
+
+/** A board that does not know the inner trigger would never let a car out. */
+function checkInner({ layout, direction, ...lane }: LaneConfig, i: number, file: string): void {
+  const wants = laneOf(layout, direction)?.triggers.includes('inner') === true
+  if (!wants || lane.barrier === null) return
+  if (lane.sensors?.some(({ role }) => role === 'inner') === true) return
+  const note = `layout ${layout} asks for a sensor of role inner, as barrier:?di=4`
+  throw refusal(file, `/lanes/${i}/sensors`, '', note)
+}
+
+export function checkLayout(lot: LotConfig, lane: LaneConfig, i: number, file: string): void {
   const { layout, direction } = lane
   if (lane.place !== undefined) return
   const refuse = (member: string, value: string, note: string): never => {
@@ -42,4 +99,6 @@ export function checkLayout(lane: LaneConfig, i: number, file: string): void {
     if (!declared.triggers.includes(role))
       refuse(`sensors/${n}/role`, role, `sensor ${role} at its ${direction}`)
   })
+  checkShared(lot, lane, i, file)
+  checkInner(lane, i, file)
 }

@@ -43,6 +43,11 @@ const laneSchema = z.strictObject({
   barrier: link,
   /** Lots that were made before displays had a driver do not name one. */
   display: link.default(null),
+  /** Of the exit in a reused lane: the entry whose boom and loops it shares. */
+  sharesBarrierOf: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,15}$/)
+    .optional(),
   /** Terminal numbers of PSAMs that the issuer authorised, for antennas that do not tell. */
   psams: z
     .array(z.string().regex(/^[0-9A-F]{12}$/))
@@ -60,6 +65,8 @@ const laneSchema = z.strictObject({
     )
     .max(8)
     .optional(),
+  /** Part of the lot that it leads into, as the tariff calls it. */
+  area: z.string().trim().min(1).max(40).optional(),
   /** A pile or a handheld in place of a lane. */
   place: placeSchema.optional(),
 })
@@ -214,7 +221,7 @@ export function checkLot(value: unknown, file: string): LotConfig {
   lot.lanes.forEach((lane, i) => {
     if (seen.has(lane.id)) throw refusal('LOT-04', file, `/lanes/${i}/id`, lane.id)
     seen.add(lane.id)
-    checkLayout(lane, i, file)
+    checkLayout(lot, lane, i, file)
     checkLinks(lot, lane, i, file)
     checkSensors(lot, lane, i, file)
     inFile(file, () => checkPlace(lot, i, file, isRealPort))
@@ -323,7 +330,7 @@ function checkSensors(lot: LotConfig, lane: LaneConfig, i: number, file: string)
 }
 
 /** Serial adapters and addresses beyond this machine: nothing a demo may open (design.md section 2). */
-function isRealPort(url: string): boolean {
+export function isRealPort(url: string): boolean {
   if (/^serial:(\/dev\/(tty(S|USB|ACM|AMA|XR)|serial\/)|COM\d)/i.test(url)) return true
   const host = hostOf(url)
   return host !== null && !isLoopback(host)

@@ -1,11 +1,12 @@
-// The lot at work: its books, with lanes and queue on them. What happens after every turn is decided here.
-// Turns of the lanes are lane-turns.ts, uploads are lot-uploads.ts, rows and state are lot-books.ts.
+// The lot at work: its ledger, with lanes and queue on it. What happens after every turn is decided here.
+// Turns of the lanes are lane-turns.ts, uploads are lot-uploads.ts, rows and state are lot-ledger.ts.
 import { refusedNote, type RefusedCertificate } from '../../core/etc/credentials.ts'
 import { restartRows } from '../../core/etc/late-charge.ts'
 import { pageOf } from '../../core/lane/driver-text.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import { claim, type ClaimAnswer } from '../../core/lot/claim.ts'
 import type { ClockDoubt } from '../../core/lot/clock-watch.ts'
+import { areaOf } from '../../core/lot/config.ts'
 import { dueReports } from '../../core/lot/exception-reports.ts'
 import { firstCarRefunds } from '../../core/lot/first-car.ts'
 import { layoutOf } from '../../core/lane/layouts/index.ts'
@@ -17,15 +18,16 @@ import { BarrierArming } from './barrier-arming.ts'
 import { dueCheckpoint } from './checkpoint-writer.ts'
 import { newLaneHost, type LaneHost } from './lane-host.ts'
 import { LaneTurns } from './lane-turns.ts'
-import { LotBooks } from './lot-books.ts'
+import { LotLedger } from './lot-ledger.ts'
 import { LotClock } from './lot-clock.ts'
 import type { LotParts } from './lot-parts.ts'
 import { LotUploads } from './lot-uploads.ts'
 import { reportOutboxRow } from './outbox-rows.ts'
+import { devicesOf, ReusedLanes } from './reused-lanes.ts'
 import { startUploadRows } from './start-uploads.ts'
 import { PendingRows } from './pending-rows.ts'
 
-export class LotRuntime extends LotBooks {
+export class LotRuntime extends LotLedger {
   readonly lanes = new Map<string, LaneHost>()
   readonly arming: BarrierArming
   /** Called after every turn: what a board shows may have changed. */
@@ -36,6 +38,7 @@ export class LotRuntime extends LotBooks {
   private readonly turns: LaneTurns
   private readonly pending: PendingRows
   private readonly clock: LotClock
+  private readonly reused: ReusedLanes
   private stopped = false
 
   constructor(parts: LotParts, kept?: FoundFold) {
@@ -43,13 +46,14 @@ export class LotRuntime extends LotBooks {
     const dispatch = (laneId: string, event: LaneEvent): void => this.dispatch(laneId, event)
     const afterwards = (): void => this.afterTurns()
     const { lanes } = this
-    this.uploads = new LotUploads({ books: this, parts, lanes, dispatch, afterwards })
+    this.uploads = new LotUploads({ ledger: this, parts, lanes, dispatch, afterwards })
     this.pending = new PendingRows(this, parts.mono, () => this.staysInLanes())
     this.clock = new LotClock(parts.business, this.lot)
     const { uploads, pending, clock } = this
-    this.turns = new LaneTurns({ books: this, parts, lanes, uploads, pending, clock, dispatch })
+    this.turns = new LaneTurns({ ledger: this, parts, lanes, uploads, pending, clock, dispatch })
     for (const lane of parts.config.lanes)
-      lanes.set(lane.id, newLaneHost(lane, layoutOf(lane), parts.devicesOf(lane.id), parts.mono))
+      lanes.set(lane.id, newLaneHost(lane, layoutOf(lane), devicesOf(parts, lane), parts.mono))
+    this.reused = new ReusedLanes({ lanes, lot: this.lot, nowMs: () => this.nowMs(), dispatch })
     this.arming = new BarrierArming(this, parts)
   }
 
@@ -109,9 +113,13 @@ export class LotRuntime extends LotBooks {
     if (this.stopped) return
     if (!this.turns.busy) this.pending.settle()
     if (!this.turns.busy) this.clockHappened({ type: 'read' })
+    for (const told of this.reused.told(laneId, event)) this.take(told.laneId, told.event)
+    this.afterTurns()
+  }
+
+  private take(laneId: string, event: LaneEvent): void {
     this.turns.take(laneId, event)
     for (const seen of this.onLaneEvent) seen(laneId, event)
-    this.afterTurns()
   }
 
   /** What a claim of this car would answer now. */
@@ -126,6 +134,7 @@ export class LotRuntime extends LotBooks {
       nowMs: this.nowMs(),
       plateTolerance: 0,
       clock: this.clock.doubt,
+      areaOf: (entryLaneId) => areaOf(config, entryLaneId),
     }).answer
   }
 
@@ -186,6 +195,8 @@ export class LotRuntime extends LotBooks {
   /** After every turn: who watches is told, a checkpoint may be due, and the queue may go on. */
   private afterTurns(): void {
     if (this.turns.busy || this.stopped) return
+    for (let told = this.reused.look(); told.length > 0; told = this.reused.look())
+      for (const { laneId, event } of told) this.take(laneId, event)
     for (const changed of this.onChange) changed()
     this.signCheckpoint()
     this.giveFirstCarsBack()

@@ -19,12 +19,12 @@ import { present } from '../../core/values/must.ts'
 import type { Cancel } from '../../ports/clocks.ts'
 import type { Uploader } from '../../ports/uploader.ts'
 import type { LaneHost } from './lane-host.ts'
-import type { LotBooks } from './lot-books.ts'
+import type { LotLedger } from './lot-ledger.ts'
 import type { LotParts } from './lot-parts.ts'
 import { outboxRowAt, platformDestination } from './outbox-rows.ts'
 
 interface UploadsParts {
-  readonly books: LotBooks
+  readonly ledger: LotLedger
   readonly parts: Pick<LotParts, 'ledger' | 'uploader' | 'mono' | 'idle'>
   readonly lanes: ReadonlyMap<string, LaneHost>
   dispatch(laneId: string, event: LaneEvent): void
@@ -47,45 +47,45 @@ export class LotUploads {
   }
 
   get platformUp(): boolean {
-    return this.own.parts.uploader !== null && isUp(this.own.books.queue, platformDestination)
+    return this.own.parts.uploader !== null && isUp(this.own.ledger.queue, platformDestination)
   }
 
   /** A lane waits for this charge now. */
   charge(deductionId: string): void {
-    this.run(kick(this.own.books.queue, deductionId))
+    this.run(kick(this.own.ledger.queue, deductionId))
   }
 
   /** Its outcome is unknown and its car waits: the same number is queried now. */
   chargeAgain(deductionId: string): void {
-    this.run(kickAgain(this.own.books.queue, deductionId, this.env()))
+    this.run(kickAgain(this.own.ledger.queue, deductionId, this.env()))
   }
 
   /** A car waits for the platform: it is asked whether it is there. */
   probe(): void {
-    const { books, parts } = this.own
+    const { ledger, parts } = this.own
     if (parts.uploader !== null)
-      this.run(probeNow(books.queue, platformDestination, books.monoMs()))
+      this.run(probeNow(ledger.queue, platformDestination, ledger.monoMs()))
   }
 
   /** Sends what may go now, and sets the time to look again. */
   pump(): void {
-    const { books, parts, afterwards } = this.own
+    const { ledger, parts, afterwards } = this.own
     if (parts.uploader === null) {
-      restAll(books.queue)
+      restAll(ledger.queue)
       return
     }
-    this.run(pump(books.queue, this.env()))
+    this.run(pump(ledger.queue, this.env()))
     parts.idle()
     this.wake?.()
     this.wake = null
-    const monoMs = books.monoMs()
-    const atMs = wakeAtMs(books.queue, monoMs)
+    const monoMs = ledger.monoMs()
+    const atMs = wakeAtMs(ledger.queue, monoMs)
     if (atMs !== null) this.wake = parts.mono.after(Math.max(1, atMs - monoMs), afterwards)
   }
 
   private run(effects: readonly QueueEffect[]): void {
     for (const effect of effects) {
-      if (effect.do === 'row') this.own.books.appendQuietly(this.withRefundEnd(effect.row))
+      if (effect.do === 'row') this.own.ledger.appendQuietly(this.withRefundEnd(effect.row))
       else if (effect.do === 'send') this.upload(effect)
       else if (effect.do === 'ask') this.ask(effect)
       else this.charged(effect)
@@ -94,22 +94,22 @@ export class LotUploads {
 
   private withRefundEnd(receipt: RowDraft): readonly RowDraft[] {
     if (receipt.kind !== 'outboxState') return [receipt]
-    const end = refundEndRow(this.own.books.queue.records.get(receipt.body.outboxId), receipt)
+    const end = refundEndRow(this.own.ledger.queue.records.get(receipt.body.outboxId), receipt)
     return end === null ? [receipt] : [receipt, end]
   }
 
   private upload(sent: Extract<QueueEffect, { do: 'send' }>): void {
-    const { books, afterwards } = this.own
+    const { ledger, afterwards } = this.own
     this.carry(sent.outboxId, sent.op, sent.timeoutMs, (verdict, meta) => {
-      this.run(answered(books.queue, sent, verdict, this.env(), meta))
+      this.run(answered(ledger.queue, sent, verdict, this.env(), meta))
       afterwards()
     })
   }
 
   private ask({ outboxId, timeoutMs }: Extract<QueueEffect, { do: 'ask' }>): void {
-    const { books, afterwards } = this.own
+    const { ledger, afterwards } = this.own
     this.carry(outboxId, 'query', timeoutMs, (verdict) => {
-      heard(books.queue, platformDestination, verdict, this.env())
+      heard(ledger.queue, platformDestination, verdict, this.env())
       afterwards()
     })
   }
@@ -120,8 +120,8 @@ export class LotUploads {
     timeoutMs: number,
     done: Parameters<Uploader['send']>[3],
   ): void {
-    const { books, parts } = this.own
-    const record = present(books.queue.records.get(outboxId), 'a sent record exists')
+    const { ledger, parts } = this.own
+    const record = present(ledger.queue.records.get(outboxId), 'a sent record exists')
     const uploader = present(parts.uploader, 'a record has an uploader')
     const { body } = outboxRowAt(parts.ledger, record.seq).body
     uploader.send({ ...record, body }, op, timeoutMs, (verdict, meta) => {
@@ -132,7 +132,7 @@ export class LotUploads {
   /** A charge is settled: its lane takes it while the car stands there, else it is booked late. */
   private charged(effect: Extract<QueueEffect, { do: 'charge' }>): void {
     const { deductionId, result, reason, receipt } = effect
-    const { books, lanes, dispatch } = this.own
+    const { ledger, lanes, dispatch } = this.own
     for (const [laneId, host] of lanes) {
       const waits = ['charging', 'waiting', 'manual'].includes(host.state.name)
       if (!waits || host.state.car?.deduction?.deductionId !== deductionId) continue
@@ -141,16 +141,16 @@ export class LotUploads {
     }
     if (result === 'noAnswerTwice') return
     const late = { deductionId, result, source: 'platform' as const, reason, receipt }
-    const { rows } = books.took(lateChargeRows(books.lot, late, books.lateEnv()))
-    if (rows.length > 0) books.appendQuietly(books.frozen(rows))
+    const { rows } = ledger.took(lateChargeRows(ledger.lot, late, ledger.lateEnv()))
+    if (rows.length > 0) ledger.appendQuietly(ledger.frozen(rows))
   }
 
   private env(): QueueEnv {
-    const { books } = this.own
-    const { lot } = books
+    const { ledger } = this.own
+    const { lot } = ledger
     return {
-      monoMs: books.monoMs(),
-      nowMs: books.nowMs(),
+      monoMs: ledger.monoMs(),
+      nowMs: ledger.nowMs(),
       mayRepost: (record) => {
         const deduction = lot.deductions.get(record.deductionId ?? '')
         const order = lot.orders.get(deduction?.orderId ?? '')

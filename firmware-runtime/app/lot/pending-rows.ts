@@ -10,7 +10,7 @@ const againMs = 10_000
 /** Bounds the memory of a disk that stays full for days. */
 const groupsMax = 10_000
 
-interface Books {
+interface RowLedger {
   readonly lot: LotState
   append(rows: readonly RowDraft[]): unknown
 }
@@ -19,15 +19,15 @@ interface Books {
 const isKept = (row: RowDraft): boolean => row.kind !== 'pass' && row.kind !== 'barrier'
 
 export class PendingRows {
-  private readonly books: Books
+  private readonly ledger: RowLedger
   private readonly mono: MonoClock
   /** Stays whose car stands in a lane. */
   private readonly inLanes: () => ReadonlySet<string>
   private groups: (readonly RowDraft[])[] = []
   private cancel: (() => void) | null = null
 
-  constructor(books: Books, mono: MonoClock, inLanes: () => ReadonlySet<string>) {
-    this.books = books
+  constructor(ledger: RowLedger, mono: MonoClock, inLanes: () => ReadonlySet<string>) {
+    this.ledger = ledger
     this.mono = mono
     this.inLanes = inLanes
   }
@@ -62,7 +62,7 @@ export class PendingRows {
   private written(group: readonly RowDraft[]): boolean {
     if (!this.stillTrue(group)) return true
     try {
-      this.books.append(group)
+      this.ledger.append(group)
       return true
     } catch (error) {
       if (error instanceof LaneFault) return false
@@ -72,7 +72,7 @@ export class PendingRows {
 
   /** The same may have been written another way since: a stay ends once, a deduction is settled once. */
   private stillTrue(group: readonly RowDraft[]): boolean {
-    const { lot } = this.books
+    const { lot } = this.ledger
     const inLanes = this.inLanes()
     return group.every((row) => {
       if (isLateTac(row)) return lot.notUploaded.get(row.deductionId ?? '')?.tac === null

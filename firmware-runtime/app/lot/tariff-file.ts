@@ -1,47 +1,24 @@
-// Tariff files: their schema, the checks a schema cannot make, and the refusal that names the member.
+// Tariff files: read in version 1 or 2, checked, and refused with the member that is wrong.
 // Everything that prices a stay has passed here once; core/billing trusts it from then on.
 import { z } from 'zod'
-import type { Tariff, TariffRules } from '../../core/billing/tariff.ts'
-import { rulesOf } from '../../core/billing/tariff.ts'
+import type { Tariff, TariffCaps, TariffPlan } from '../../core/billing/tariff.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { BilingualText } from '../../core/values/faults.ts'
-import { jsonPointer, type Json } from '../../core/values/json.ts'
+import type { Fen } from '../../core/values/fen.ts'
+import { jsonPointer } from '../../core/values/json.ts'
 import { readStrictJson } from '../strict-json.ts'
+import { tariffSchema } from './tariff-schema.ts'
+import {
+  classesOf,
+  liftVersionOne,
+  placeIn,
+  versionOneSchema,
+  type VersionOne,
+} from './tariff-version-1.ts'
 
-/** 10,000 yuan for one period or one day: more is a slip of the pen (yuan written as fen twice over). */
-const stepFenMax = 1_000_000
-/** A week. A longer period is a season ticket, which is a pass and not a tariff. */
-const periodMinMax = 10_080
-const minutesPerDay = 1440
 const shownCharsMax = 80
 
-const stepFen = z.int().min(0).max(stepFenMax)
-const periodMin = z.int().min(1).max(periodMinMax)
-const word = z.string().trim().min(1).max(60)
-
-const ruleShape = {
-  freeMin: z.int().min(0).max(minutesPerDay).describe('A stay of this length or less is free'),
-  firstPeriodMin: periodMin.describe('Length of the first period in minutes'),
-  firstFen: stepFen.describe('Price of the first period in fen'),
-  nextPeriodMin: periodMin.describe('Length of each further period in minutes'),
-  nextFen: stepFen.describe('Price of each further started period in fen'),
-  dailyCapFen: stepFen.nullable().describe('Most for one day in fen, null for no cap'),
-}
-
-const classOverride = z.strictObject(ruleShape).partial()
-
-const tariffSchema = z
-  .strictObject({
-    id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/),
-    version: z.literal(1),
-    name: z.strictObject({ zh: word, en: word }),
-    ...ruleShape,
-    dayBoundary: z.enum(['calendar', '24h']),
-    freeMinutesCounted: z.boolean().describe('Whether a charged stay pays from its entry on'),
-    graceAfterPayMin: z.int().min(0).max(minutesPerDay),
-    classes: z.record(z.string().regex(/^[1-9]\d?$/), classOverride).optional(),
-  })
-  .meta({ title: 'Tariff of a car park', description: 'Money is integer fen.' })
+const anyVersion = z.discriminatedUnion('version', [tariffSchema, versionOneSchema])
 
 export interface TariffWarning {
   /** JSON pointer. */
@@ -62,13 +39,16 @@ export const readTariff = (source: Uint8Array | string, file: string): CheckedTa
 
 /** A tariff from a value that was read elsewhere, for example a member of the lot file. */
 export function checkTariff(value: unknown, file: string, at = ''): CheckedTariff {
-  const parsed = tariffSchema.safeParse(value)
+  const parsed = anyVersion.safeParse(value)
   if (!parsed.success) throw refusal(parsed.error, value, file, at)
-  const tariff = withoutUndefined(parsed.data)
-  return { tariff, warnings: warningsOf(tariff, at) }
+  const { data } = parsed
+  const tariff = data.version === 1 ? liftVersionOne(data) : data
+  const places = data.version === 1 ? placesOfVersionOne(data) : placesOf(data)
+  const warnings = places.flatMap(warningsOf).map((one) => ({ ...one, field: at + one.field }))
+  return { tariff, warnings }
 }
 
-/** JSON Schema (draft 2020-12) for editors and other people's tools. */
+/** JSON Schema (draft 2020-12) for editors and other people's tools; files of version 1 stay readable. */
 export const tariffJsonSchema = (): unknown => z.toJSONSchema(tariffSchema)
 
 function refusal(error: z.ZodError, value: unknown, file: string, at: string): LaneFault {
@@ -98,38 +78,52 @@ const shown = (value: unknown): string =>
     shownCharsMax,
   )
 
-/** `classes` and its members are either there or not; a member holding undefined is neither. */
-function withoutUndefined(data: z.infer<typeof tariffSchema>): Tariff {
-  const { classes, ...rest } = data
-  if (classes === undefined) return rest
-  const kept: Record<string, Partial<TariffRules>> = {}
-  for (const [key, rules] of Object.entries(classes)) {
-    kept[key] = Object.fromEntries(Object.entries(rules).filter(([, v]) => v !== undefined))
-  }
-  return { ...rest, classes: kept }
+/** A plan, and where its file has what a warning is about. */
+interface PlanPlace {
+  readonly plan: TariffPlan
+  readonly capAt: (member: keyof TariffCaps) => string
+  readonly amountAt: string
 }
 
-function warningsOf(tariff: Tariff, at: string): TariffWarning[] {
-  const warnings: TariffWarning[] = []
-  const places = Object.keys(tariff.classes ?? {}).map((key) => ({
-    rules: rulesOf(tariff, Number(key)),
-    pointer: `${at}/classes/${key}`,
-    own: tariff.classes?.[key] ?? {},
+const placesOf = ({ editions }: Tariff): PlanPlace[] =>
+  editions.flatMap(({ plans }, e) =>
+    plans.map((plan, p) => ({
+      plan,
+      capAt: (member) => `/editions/${e}/plans/${p}/caps/${member}`,
+      amountAt: `/editions/${e}/plans/${p}/bands`,
+    })),
+  )
+
+/** The common numbers stand in front, as in the file. */
+function placesOfVersionOne(old: VersionOne): PlanPlace[] {
+  const plans = liftVersionOne(old).editions[0]?.plans ?? []
+  const places = plans.map((plan, index) => ({
+    plan,
+    capAt: () => placeIn(old, index, 'dailyCapFen'),
+    amountAt: placeIn(old, index, 'firstFen'),
   }))
-  const all = [{ rules: tariff, pointer: at, own: tariff }, ...places]
-  for (const { rules, pointer, own } of all) {
-    const warn = (member: keyof TariffRules, value: Json, zh: string, en: string): void => {
-      const field = `${pointer}${Object.hasOwn(own, member) ? `/${member}` : ''}`
-      warnings.push({ field, value: shown(value), text: { zh, en } })
-    }
-    const { dailyCapFen, firstFen, nextFen } = rules
-    if (dailyCapFen !== null && dailyCapFen < firstFen) {
-      const en = 'The daily cap is below the first period: every stay costs the cap'
-      warn('dailyCapFen', dailyCapFen, '封顶金额低于首时段金额,每次停车都按封顶收费', en)
-    }
-    if (firstFen === 0 && nextFen === 0) {
-      warn('firstFen', firstFen, '该费率从不收费', 'This tariff never charges')
-    }
+  const own = classesOf(old).length
+  return [...places.slice(own), ...places.slice(0, own)]
+}
+
+/** What the first period of a stay costs at least, whatever the band. */
+const leastFirstFen = ({ bands }: TariffPlan): Fen =>
+  Math.min(...bands.map(({ steps, visitFen }) => visitFen ?? steps?.[0]?.fen ?? 0))
+
+function warningsOf({ plan, capAt, amountAt }: PlanPlace): TariffWarning[] {
+  const warnings: TariffWarning[] = []
+  const warn = (field: string, fen: Fen, zh: string, en: string): void => {
+    warnings.push({ field, value: String(fen), text: { zh, en } })
   }
+  const firstFen = leastFirstFen(plan)
+  for (const member of ['stayFen', 'dayFen', 'day24hFen'] as const) {
+    const fen = plan.caps[member]
+    if (fen === undefined || fen >= firstFen) continue
+    const en = 'The cap is below the first period: every stay costs the cap'
+    warn(capAt(member), fen, '封顶金额低于首时段金额,每次停车都按封顶收费', en)
+  }
+  const amounts = plan.bands.flatMap((b) => [b.visitFen ?? 0, ...(b.steps ?? []).map((s) => s.fen)])
+  if (amounts.every((fen) => fen === 0))
+    warn(amountAt, 0, '该费率从不收费', 'This tariff never charges')
   return warnings
 }

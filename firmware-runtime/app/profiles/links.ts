@@ -72,7 +72,7 @@ function portOf({ links }: CheckedProfile['profile']): LinkDefaults {
   return { baud: String(baud), parity, dataBits: String(dataBits), stopBits: String(stopBits) }
 }
 
-/** The link with what it leaves open: of a port its parameters, of a socket which wire it carries. */
+/** The link with what it leaves open: of a port its parameters, of a socket which transport it carries. */
 export function withLinkDefaults(url: string, defaults: LinkDefaults): string {
   const scheme = url.startsWith('serial:') ? 'serial' : url.startsWith('tcp:') ? 'tcp' : 'other'
   const open = Object.entries(defaults).filter(

@@ -110,7 +110,7 @@ export const link = z.strictObject({
   source,
 })
 
-/** Where a setting is written or read: the number on the wire is value + add. */
+/** Where a setting is written or read: the number on the link is value + add. */
 const frameFieldRef = z.strictObject({
   frame: hexByte,
   field: fieldPath,

@@ -49,7 +49,7 @@ const part = z.union([
 ])
 
 const expectation = z.discriminatedUnion('as', [
-  /** One frame of an RSU on the wire. `frame` is empty for an empty acknowledgement. */
+  /** One frame of an RSU on the link. `frame` is empty for an empty acknowledgement. */
   z.strictObject({
     as: z.literal('frame'),
     frame: z.union([hexByte, z.literal('')]),
@@ -140,10 +140,10 @@ export const example = z.strictObject({
     .max(60)
     .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/),
   from: z.enum(['device', 'lane']),
-  /** The bytes as on the wire. */
+  /** The bytes as on the link. */
   hex: hexText,
   expect: expectation,
-  /** Heard on a wire, printed in a document, made of made-up values, or worked out. */
+  /** Heard on a link, printed in a document, made of made-up values, or worked out. */
   origin: z.enum(['captured', 'published', 'constructed', 'computed']),
   source: z
     .string()

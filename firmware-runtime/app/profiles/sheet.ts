@@ -1,5 +1,5 @@
 // What a profile says to people, part by part: what has to be set on the device and why, what is strange,
-// how it shows itself, wires, settings, codes, versions, tested types, Annex A, and where all of it is from.
+// how it shows itself, links, settings, codes, versions, tested types, Annex A, and where all of it is from.
 import type {
   ProfileSheetPart,
   ProfileSheetRow,

@@ -29,7 +29,7 @@ import { nowMsOf, type Pace, type RunFault } from './pace.ts'
 
 /** Sentences without a pulse come 10 to 700 ms late, receiver by receiver (gpsd's documentation of TOFF). */
 const noPulseErrorMs = 700
-/** The system's stamp of an edge: less than 1 ms on a wire, up to 2 over USB. */
+/** The system's stamp of an edge: less than 1 ms on a link, up to 2 over USB. */
 const pulseErrorMs = 2
 /** Times in a row without a jump before one counts: a receiver may leap when it starts. */
 const settledAfter = 3

@@ -27,7 +27,7 @@ export interface InstrumentParts {
 /** A call of the API is answered within 20 s: a point that is not still by then is told so. */
 const burstMsMax = 15_000
 const levelsMax = 20
-/** What is not there is asked again, and no wire is hammered. */
+/** What is not there is asked again, and no link is hammered. */
 const againMs = 500
 
 interface Burst {

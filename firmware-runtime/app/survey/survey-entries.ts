@@ -5,7 +5,7 @@ import type { LibraryWord, PictureFacts, SurveyRecord } from '../../survey/recor
 import { LaneFault } from '../../core/values/faults.ts'
 import { logoFacts } from './logo-png.ts'
 import type { Profile } from '../profiles/schema.ts'
-import type { SurveyBook } from './survey-book.ts'
+import type { SurveyLedger } from './survey-ledger.ts'
 import { pictureFacts, questionOf, type PictureSource } from '../../survey/pictures.ts'
 
 export interface BroughtPicture {
@@ -18,18 +18,18 @@ export interface BroughtPicture {
 const photosMax = 20
 
 export function addPhoto(
-  book: SurveyBook,
+  ledger: SurveyLedger,
   { item, part, where, at, remark, by }: PhotoArgs,
   { bytes, from, digestOf }: BroughtPicture,
 ): SurveyRecord {
   const question = questionOf(item, part)
   const facts = pictureFacts(bytes, from, digestOf)
-  const there = book.project.photos.filter((one) => one.item === item && one.part === part)
+  const there = ledger.project.photos.filter((one) => one.item === item && one.part === part)
   if (there.some(({ digest }) => digest === facts.digest))
     throw new LaneFault('SURVEY-03', { ...from, note: 'this photo is there already' })
   if (there.length >= photosMax)
     throw new LaneFault('SURVEY-03', { ...from, note: `${photosMax} photos of a question at most` })
-  return book.keep(
+  return ledger.keep(
     { kind: 'photo', ...facts, item: question.item, part, remark, where, at },
     by,
     bytes,
@@ -37,12 +37,12 @@ export function addPhoto(
 }
 
 export function addDrawing(
-  book: SurveyBook,
+  ledger: SurveyLedger,
   { title, by }: { readonly title: string; readonly by: string },
   { bytes, from, digestOf }: BroughtPicture,
 ): SurveyRecord {
   const facts = pictureFacts(bytes, from, digestOf)
-  return book.keep({ kind: 'drawing', ...facts, title }, by, bytes)
+  return ledger.keep({ kind: 'drawing', ...facts, title }, by, bytes)
 }
 
 /** What a profile says of tested types, as it stands in the file for good. */
@@ -56,12 +56,15 @@ export const libraryWord = (profile: Profile): LibraryWord => ({
 })
 
 export function addNameplate(
-  book: SurveyBook,
+  ledger: SurveyLedger,
   { model, serialNo, approvalNo, hardwareVersion, by }: NameplateArgs,
   profile: Profile | null,
 ): SurveyRecord {
   const library = profile === null ? null : libraryWord(profile)
-  return book.keep({ kind: 'nameplate', model, serialNo, approvalNo, hardwareVersion, library }, by)
+  return ledger.keep(
+    { kind: 'nameplate', model, serialNo, approvalNo, hardwareVersion, library },
+    by,
+  )
 }
 
 /** A logo that every writer of reports can draw. */
@@ -83,8 +86,8 @@ interface CoverGiven extends Partial<CoverTexts> {
   readonly logo?: CheckedLogo | null
 }
 
-export function addCover(book: SurveyBook, { by, logo, ...given }: CoverGiven): SurveyRecord {
-  const before = book.project.cover
+export function addCover(ledger: SurveyLedger, { by, logo, ...given }: CoverGiven): SurveyRecord {
+  const before = ledger.project.cover
   const text = (name: keyof CoverTexts): string => given[name] ?? before?.[name] ?? ''
   const texts = {
     number: text('number'),
@@ -93,5 +96,5 @@ export function addCover(book: SurveyBook, { by, logo, ...given }: CoverGiven): 
     representative: text('representative'),
   }
   const facts = logo === undefined ? (before?.logo ?? null) : (logo?.facts ?? null)
-  return book.keep({ kind: 'cover', ...texts, logo: facts }, by, logo?.bytes)
+  return ledger.keep({ kind: 'cover', ...texts, logo: facts }, by, logo?.bytes)
 }

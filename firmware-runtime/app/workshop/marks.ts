@@ -12,8 +12,8 @@ import type {
   VariantTable,
 } from '../../devices/rsu/table-types.ts'
 import { rsuVariant, type RsuVariant, type RsuVariantId } from '../../devices/rsu/variants.ts'
-import type { Capture } from '../wire/capture.ts'
-import { captureRows } from '../wire/capture-replay.ts'
+import type { Capture } from '../frame-log/capture.ts'
+import { captureRows } from '../frame-log/capture-replay.ts'
 
 export const marksShape = frameMarks
 export type MarkedFrame = FrameMarks

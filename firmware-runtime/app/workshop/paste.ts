@@ -2,8 +2,8 @@
 // A mark at the front of a line says the direction; without one the device said it.
 import { bytesOfHex } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import { readCapture, type Capture } from '../wire/capture.ts'
-import type { WireEvent } from '../wire/wire-ring.ts'
+import { readCapture, type Capture } from '../frame-log/capture.ts'
+import type { RingEvent } from '../frame-log/frame-ring.ts'
 
 /** `12.5 ms > FF FF ...`; time and mark may be left out. */
 const lineShape =
@@ -12,7 +12,7 @@ const outMarks = ['>', '→', 'out', 'tx', '发']
 const linesMax = 20_000
 
 function hexCapture(text: string, variant: string): Capture {
-  const events: WireEvent[] = []
+  const events: RingEvent[] = []
   let lastUs = 0
   text
     .split('\n')

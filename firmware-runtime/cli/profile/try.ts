@@ -11,7 +11,7 @@ import {
   type Tried,
 } from '../../app/workshop/marks.ts'
 import { pasted } from '../../app/workshop/paste.ts'
-import type { Capture } from '../../app/wire/capture.ts'
+import type { Capture } from '../../app/frame-log/capture.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { rsuVariant, rsuVariantIds, type RsuVariantId } from '../../devices/rsu/variants.ts'
 import { jsonText } from '../client.ts'

@@ -51,7 +51,7 @@ export const photoAct = act(
   ({ words: [file], item, part, where = '', at, remark = '', by, ...values }, io) => {
     const photo = { item, part, where, at: pointOf(at, '--at'), remark, by }
     const picture = broughtPicture(values.picture, '--picture')
-    const record = withSurvey(file, ({ book }) => addPhoto(book, photo, picture))
+    const record = withSurvey(file, ({ ledger }) => addPhoto(ledger, photo, picture))
     io.stdout(jsonText({ ok: true, file, record: recordJson(record) }, io.json))
     return 0
   },
@@ -93,9 +93,9 @@ function record(file: string, values: CheckValues): void {
     yawDeg: number(values.yaw, 'yaw'),
   }
   const isMeasured = Object.values(measured).some((value) => value !== null)
-  withSurvey(file, ({ book }) => {
+  withSurvey(file, ({ ledger }) => {
     const bodies: object[] = []
-    if (isMeasured) bodies.push(measuredSetup(book.project, measured))
+    if (isMeasured) bodies.push(measuredSetup(ledger.project, measured))
     if (values.deviation !== undefined)
       bodies.push({ kind: 'deviation', item: 'D2', text: values.deviation, area: null })
     if (item !== undefined || answer !== undefined) {
@@ -104,7 +104,7 @@ function record(file: string, values: CheckValues): void {
       const { item: id } = found
       bodies.push({ kind: 'check', item: id, part, answer: given, remark, where, photos: [] })
     }
-    book.addAll(bodies, by)
+    ledger.addAll(bodies, by)
   })
 }
 
@@ -161,7 +161,7 @@ export const nameplateAct = act(
       hardwareVersion: values.hardware ?? null,
       by: values.by,
     }
-    const kept = withSurvey(file, ({ book }) => addNameplate(book, plate, profile))
+    const kept = withSurvey(file, ({ ledger }) => addNameplate(ledger, plate, profile))
     const { body } = kept
     if (body.kind !== 'nameplate') return 1
     const found = plateFindings(body)

@@ -2,7 +2,7 @@
 // Rows that have not passed stop a signature; over them nobody signs without naming each, why, and who answers.
 import { addCover, checkedLogo, type CheckedLogo } from '../../app/survey/survey-entries.ts'
 import type { CoverTexts } from '../../api/calls/survey.ts'
-import type { SurveyBook } from '../../app/survey/survey-book.ts'
+import type { SurveyLedger } from '../../app/survey/survey-ledger.ts'
 import type { SurveyRecord } from '../../survey/record.ts'
 import { signingStop } from '../../survey/signing.ts'
 import { itemViews } from '../../survey/survey-view.ts'
@@ -38,13 +38,13 @@ export function logoOf(values: CoverValues): { readonly logo?: CheckedLogo | nul
 
 /** Null: no flag says anything of the cover. */
 export function recordCover(
-  book: SurveyBook,
+  ledger: SurveyLedger,
   values: CoverValues,
   logo: ReturnType<typeof logoOf>,
   by: string,
 ): SurveyRecord | null {
   const said = Object.values(values).some((value) => value !== undefined)
-  return said ? addCover(book, { by, ...given(values), ...logo }) : null
+  return said ? addCover(ledger, { by, ...given(values), ...logo }) : null
 }
 
 export const coverAct = act(
@@ -53,7 +53,7 @@ export const coverAct = act(
   ],
   ({ words: [file], by, ...asked }, io) => {
     const mark = logoOf(asked)
-    const record = withSurvey(file, ({ book }) => recordCover(book, asked, mark, by))
+    const record = withSurvey(file, ({ ledger }) => recordCover(ledger, asked, mark, by))
     if (record === null)
       throw new LaneFault('ARG-01', {
         note: 'one of --number, --company, --address, --representative, --logo',
@@ -68,11 +68,11 @@ export const signAct = act(
     'survey sign FILE [--role surveyor|witness|owner] --name NAME [--despite ITEM,ITEM --reason TEXT --who NAME] --by NAME',
   ],
   ({ words: [file], by, role = 'surveyor', name, ...values }, io) => {
-    const answer = withSurvey(file, ({ book }) => {
-      const stop = signingStop(itemViews(book.project))
+    const answer = withSurvey(file, ({ ledger }) => {
+      const stop = signingStop(itemViews(ledger.project))
       if (values.despite === undefined && stop !== null) return { stop }
       const body = { kind: 'signature', role, name, path: null }
-      if (values.despite === undefined) return { record: book.add(body, by) }
+      if (values.despite === undefined) return { record: ledger.add(body, by) }
       const named = values.despite.split(',').map((id) => id.trim())
       const now = stop?.rows ?? []
       const unknown = named.find((id) => now.every(({ item }) => item !== id))
@@ -85,7 +85,7 @@ export const signAct = act(
       const rows = now.filter(({ item }) => named.includes(item))
       const reason = needed(values.reason, 'reason')
       const despite = { rows, reason, who: needed(values.who, 'who') }
-      return { record: book.add({ ...body, despite }, by) }
+      return { record: ledger.add({ ...body, despite }, by) }
     })
     if (answer.record !== undefined) {
       io.stdout(jsonText({ ok: true, file, record: recordJson(answer.record) }, io.json))

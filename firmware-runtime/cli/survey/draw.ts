@@ -84,14 +84,14 @@ export const drawAct = act(
     if (lots !== undefined || value !== undefined) {
       const by = needed(values.by, 'by')
       const nowMs = systemWallClock().nowMs()
-      const { book, writer } = openSurvey(file)
+      const { ledger, writer } = openSurvey(file)
       try {
-        const { project } = book
+        const { project } = ledger
         if (lots !== undefined)
-          book.keep(poolBody(project, { lots, party, source, due }, nowMs), by)
+          ledger.keep(poolBody(project, { lots, party, source, due }, nowMs), by)
         else
           for (const body of drawnBodies(project, needed(value, 'value'), nowMs))
-            book.keep(body, by)
+            ledger.keep(body, by)
       } finally {
         writer.close()
       }

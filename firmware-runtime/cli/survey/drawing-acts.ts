@@ -12,7 +12,7 @@ export const drawingAct = act(
   ['survey drawing FILE --picture FILE [--title T] --by NAME'],
   ({ words: [file], title = '', by, ...values }, io) => {
     const picture = broughtPicture(values.picture, '--picture')
-    const record = withSurvey(file, ({ book }) => addDrawing(book, { title, by }, picture))
+    const record = withSurvey(file, ({ ledger }) => addDrawing(ledger, { title, by }, picture))
     io.stdout(jsonText({ ok: true, file, record: recordJson(record) }, io.json))
     return 0
   },
@@ -45,15 +45,15 @@ export const scaleAct = act(
     const known = lineOf(values.known, '--known')
     const check = lineOf(values.check, '--check')
     const placed = placedOf(values.place)
-    const record = withSurvey(file, ({ book }) => {
-      const digest = book.project.drawing?.digest
+    const record = withSurvey(file, ({ ledger }) => {
+      const digest = ledger.project.drawing?.digest
       if (digest === undefined)
         throw new LaneFault('SURVEY-03', {
           file,
           field: '/digest',
           note: 'survey drawing comes first',
         })
-      return book.add({ kind: 'scale', digest, known, check, placed }, by)
+      return ledger.add({ kind: 'scale', digest, known, check, placed }, by)
     })
     const figures = scaleFigures(known, check)
     const fits = figures.verdict === 'fits'

@@ -108,9 +108,9 @@ function findingsOf({ bodies }: LinkTests, atMs: number) {
 /** All of a run or nothing, each reading durable before it is told. */
 function recorded(tests: LinkTests, into: Asked['into']): readonly string[] {
   if (into === null || tests.bodies.length === 0) return []
-  const { book, writer } = openSurvey(into.file)
+  const { ledger, writer } = openSurvey(into.file)
   try {
-    return book.addAll(tests.bodies, into.by, { how: 'live' }).map(({ id }) => id)
+    return ledger.addAll(tests.bodies, into.by, { how: 'live' }).map(({ id }) => id)
   } finally {
     writer.close()
   }
@@ -119,10 +119,10 @@ function recorded(tests: LinkTests, into: Asked['into']): readonly string[] {
 /** Why rows are measured again is in the file before the run, so that one which is broken off is seen, too. */
 function noteAgain({ into, peer, rate }: Asked): void {
   if (into === null) return
-  const { book, writer } = openSurvey(into.file)
+  const { ledger, writer } = openSurvey(into.file)
   try {
-    const again = rerunBody(book.records, linkPlan(peer !== null, rate !== null), into.reason)
-    if (again !== null) book.keep(again, into.by)
+    const again = rerunBody(ledger.records, linkPlan(peer !== null, rate !== null), into.reason)
+    if (again !== null) ledger.keep(again, into.by)
   } finally {
     writer.close()
   }

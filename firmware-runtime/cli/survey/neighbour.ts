@@ -113,9 +113,9 @@ export const citeAct = act(
       neighbourDbmMax: dBm === undefined ? null : Number(dBm),
       text: values.from === undefined ? needed(values.text, 'text') : readText(values.from),
     }
-    const { book, writer } = openSurvey(file)
+    const { ledger, writer } = openSurvey(file)
     try {
-      const { id, body: criterion } = book.add(body, by)
+      const { id, body: criterion } = ledger.add(body, by)
       io.stdout(jsonText({ ok: true, file, id, criterion }, io.json))
     } finally {
       writer.close()

@@ -29,10 +29,10 @@ export const newAct = act(
     const { number, company, address, representative, logo } = values
     const cover = { number, company, address, representative, logo }
     const mark = logoOf(cover)
-    const { book, writer } = newSurvey(file)
+    const { ledger, writer } = newSurvey(file)
     try {
-      const record = book.add(opened, by)
-      const covered = recordCover(book, cover, mark, by)
+      const record = ledger.add(opened, by)
+      const covered = recordCover(ledger, cover, mark, by)
       const { surveyId } = writer
       const more = covered === null ? {} : { cover: recordJson(covered) }
       io.stdout(

@@ -122,9 +122,9 @@ function takenInto(file: string, { readings, profile, origin }: Taken, values: C
     ...(values.reason === undefined ? {} : { reason: values.reason }),
   }
   const by = needed(values.by, 'by')
-  const { book, writer } = openSurvey(file)
+  const { ledger, writer } = openSurvey(file)
   try {
-    book.addAll([...fieldBodies(readings, of)], by, origin)
+    ledger.addAll([...fieldBodies(readings, of)], by, origin)
   } finally {
     writer.close()
   }

@@ -26,11 +26,11 @@ export const addAct = act(
   ({ words: [file], by, ...values }, io) => {
     const source = values.from === undefined ? needed(values.body, 'body') : readText(values.from)
     const given = readStrictJson(source, values.from ?? '--body')
-    const { book, writer } = openSurvey(file)
+    const { ledger, writer } = openSurvey(file)
     try {
       // All of a list or nothing: a bad one in the middle must not leave half of it.
       const bodies = Array.isArray(given) ? given : [given]
-      const records = book.addTyped(bodies, by, values.reason)
+      const records = ledger.addTyped(bodies, by, values.reason)
       io.stdout(jsonText({ ok: true, file, records: records.map(recordJson) }, io.json))
     } finally {
       writer.close()
@@ -42,9 +42,9 @@ export const addAct = act(
 export const undoAct = act(
   ['survey undo FILE [--reason TEXT] --by NAME'],
   ({ words: [file], by, reason }, io) => {
-    const { book, writer } = openSurvey(file)
+    const { ledger, writer } = openSurvey(file)
     try {
-      const record = book.undo(by, reason)
+      const record = ledger.undo(by, reason)
       io.stdout(jsonText({ ok: true, file, record: recordJson(record) }, io.json))
     } finally {
       writer.close()

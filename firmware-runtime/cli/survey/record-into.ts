@@ -31,15 +31,15 @@ export async function recordInto<T>(
 ): Promise<T> {
   if (file === undefined) return run({ record: () => undefined, recorded: null })
   const who = needed(by, 'by')
-  const { book, writer } = openSurvey(file)
+  const { ledger, writer } = openSurvey(file)
   let recorded = 0
   try {
-    const again = rerunBody(book.records, plan, reason)
-    if (again !== null) book.keep(again, who)
+    const again = rerunBody(ledger.records, plan, reason)
+    if (again !== null) ledger.keep(again, who)
     return await run({
       record(body, heard) {
         if (body === null) return
-        book.add(body, who, liveOrigin(heard, surveyDigests().ofBytes))
+        ledger.add(body, who, liveOrigin(heard, surveyDigests().ofBytes))
         recorded++
       },
       get recorded() {

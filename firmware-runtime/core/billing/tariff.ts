@@ -1,187 +1,154 @@
-// What a stay costs: a tariff as data, and the arithmetic from it to an amount with its lines in words.
-// The rules are stated in docs/adr/0010-tariff-rules.md; lengths are compared in ms, money is whole fen.
-import { LaneFault } from '../values/faults.ts'
+// A tariff as data: editions with their validity, plans for kinds of vehicle, bands of the day, caps, packages.
+// What each member means, to the millisecond: docs/tariffs.md and ADR 142. price.ts turns it into lines.
 import type { BilingualText } from '../values/faults.ts'
-import { fenMax } from '../values/fen.ts'
 import type { Fen } from '../values/fen.ts'
-import { dayMs, dayStartMs, isoOf, minuteMs } from '../values/instant.ts'
-import type { InstantMs } from '../values/instant.ts'
-import type { OrderLine } from '../values/ledger-row.ts'
-import { must } from '../values/must.ts'
+import { instantOfIso, minuteMs, type InstantMs } from '../values/instant.ts'
+import { present } from '../values/must.ts'
+import type { PlateColour } from '../values/plate.ts'
 
-/** `calendar`: days begin at 00:00 +08:00. `24h`: days are blocks of 24 h counted from the entry. */
-type DayBoundary = 'calendar' | '24h'
+export const dayKinds = ['workday', 'weekend', 'holiday'] as const
+export type DayKind = (typeof dayKinds)[number]
 
-/** The numbers that decide a price; a vehicle class may override any of them. */
-export interface TariffRules {
+/** A length that is charged in full as soon as it has begun. */
+export interface TariffStep {
+  readonly min: number
+  readonly fen: Fen
+  /** How many periods of this step there are; the last step has none and goes on without end. */
+  readonly times?: number | undefined
+}
+
+/** A part of the day, half open, at +08:00. `to` not behind `from`: over midnight. */
+export interface TariffBand {
+  readonly name?: BilingualText | undefined
+  /** Absent: every day. The day of an instant is its own date, also behind midnight. */
+  readonly days?: readonly DayKind[] | undefined
+  readonly from: string
+  readonly to: string
+  /** Either these, or one price for each time that a stay comes into the band. */
+  readonly steps?: readonly TariffStep[] | undefined
+  readonly visitFen?: Fen | undefined
+  /** Most for one unbroken run of the band. */
+  readonly capFen?: Fen | undefined
+}
+
+/** One price for a whole stay that begins and ends in two windows: early bird, overnight. */
+export interface TariffPackage {
+  readonly name: BilingualText
+  /** Of the day of the entry; absent: every day. */
+  readonly days?: readonly DayKind[] | undefined
+  readonly enterFrom: string
+  readonly enterTo: string
+  /** 0: on the day of the entry; 1: on the day after it. */
+  readonly leaveAfterDays: number
+  readonly leaveFrom: string
+  readonly leaveTo: string
+  readonly fen: Fen
+}
+
+/** All members that are there must fit; what is not known of a vehicle fits none. */
+interface TariffWhen {
+  /** Vehicle class as in the OBU: 1 small car, 2 bus ... */
+  readonly classes?: readonly number[] | undefined
+  readonly colours?: readonly PlateColour[] | undefined
+  readonly newEnergy?: boolean | undefined
+  readonly areas?: readonly string[] | undefined
+}
+
+export interface TariffCaps {
+  readonly stayFen?: Fen | undefined
+  /** From 00:00 to 24:00. */
+  readonly dayFen?: Fen | undefined
+  /** Blocks of 24 h from the entry. */
+  readonly day24hFen?: Fen | undefined
+}
+
+export interface TariffPlan {
+  /** Only the last plan has none: it is everybody's. */
+  readonly when?: TariffWhen | undefined
   /** A stay of exactly this length is still free; one ms more is not. */
   readonly freeMin: number
-  readonly firstPeriodMin: number
-  readonly firstFen: Fen
-  /** Every further period that has started is charged in full. */
-  readonly nextPeriodMin: number
-  readonly nextFen: Fen
-  /** Most that the periods starting within one day cost together; null means no cap. */
-  readonly dailyCapFen: Fen | null
-}
-
-export interface Tariff extends TariffRules {
-  readonly id: string
-  /** Version of this format, not of the prices: new prices get a new id. */
-  readonly version: 1
-  readonly name: BilingualText
-  readonly dayBoundary: DayBoundary
   /** True: a stay longer than the free time is charged from its entry. False: from the free time's end. */
   readonly freeMinutesCounted: boolean
+  /** When the steps of a band begin anew. */
+  readonly stepsRestart: 'never' | 'day' | 'run'
+  /** Together they cover each minute of each kind of day exactly once. */
+  readonly bands: readonly TariffBand[]
+  readonly caps: TariffCaps
+  readonly packages?: readonly TariffPackage[] | undefined
+}
+
+interface TariffEdition {
+  /** Absent in the first alone. */
+  readonly validFrom?: string | undefined
   /** Minutes a driver has to leave after paying before the exit; afterwards the stay is priced anew. */
   readonly graceAfterPayMin: number
-  /** Vehicle class as in the OBU ("1" small car, "2" bus ...) to what differs for it. */
-  readonly classes?: Readonly<Record<string, Partial<TariffRules>>>
+  /** The first that fits the vehicle. */
+  readonly plans: readonly TariffPlan[]
 }
 
-export interface Price {
-  readonly amountFen: Fen
-  /** Lines meet without gap from entry to exit; their amounts add up to `amountFen`. */
-  readonly lines: readonly OrderLine[]
+/** Dates that are not what their weekday says. */
+export interface TariffDays {
+  readonly holidays: readonly string[]
+  /** Weekends on which people work. */
+  readonly workdays: readonly string[]
 }
 
-/** Ten years. A longer stay is a wrong clock or a wrong entry time and is for a person to price. */
-export const stayMsMax = 3_653 * dayMs
-
-/** The rules that hold for a vehicle class; a class without an entry pays the common rules. */
-export function rulesOf(tariff: Tariff, vehicleClass?: number): TariffRules {
-  const classes = tariff.classes ?? {}
-  const key = String(vehicleClass)
-  return Object.hasOwn(classes, key) ? { ...tariff, ...classes[key] } : tariff
+export interface Tariff {
+  readonly id: string
+  /** Version of this format, not of the prices. */
+  readonly version: 2
+  readonly name: BilingualText
+  /** A non-commercial lot that is filed with the issuer charges nothing (000 clause 8.7). */
+  readonly use: 'commercial' | 'nonCommercial'
+  /** Which instant of a stay picks its edition. */
+  readonly decidedBy: 'entry' | 'exit'
+  readonly days: TariffDays
+  readonly editions: readonly TariffEdition[]
 }
 
-/** The last instant at which a car that paid inside may leave without a further charge. */
-export const graceEndsMs = (tariff: Tariff, paidAtMs: InstantMs): InstantMs =>
-  paidAtMs + tariff.graceAfterPayMin * minuteMs
+/** What is known of a vehicle that a plan may ask for. */
+export interface Vehicle {
+  readonly vehicleClass: number | null
+  readonly colour: PlateColour
+  readonly area: string | null
+}
 
-/**
- * Price of a stay. Throws LaneFault TARIFF-02 when the end lies before the start, the stay is
- * longer than `stayMsMax`, or the amount is larger than one order may be (T05, T08).
- */
-export function price(
+export const unknownVehicle: Vehicle = { vehicleClass: null, colour: 'unknown', area: null }
+
+const newEnergyColours: readonly PlateColour[] = ['green', 'yellowGreen']
+
+function fits(when: TariffWhen, { vehicleClass, colour, area }: Vehicle): boolean {
+  const { classes, colours, newEnergy, areas } = when
+  if (classes !== undefined && (vehicleClass === null || !classes.includes(vehicleClass)))
+    return false
+  if (colours?.includes(colour) === false) return false
+  const isNewEnergy = colour === 'unknown' ? null : newEnergyColours.includes(colour)
+  if (newEnergy !== undefined && newEnergy !== isNewEnergy) return false
+  return areas === undefined || (area !== null && areas.includes(area))
+}
+
+/** The edition that prices a whole stay. */
+function editionOf({ editions, decidedBy }: Tariff, fromMs: InstantMs, toMs: InstantMs) {
+  const atMs = decidedBy === 'entry' ? fromMs : toMs
+  const valid = editions.findLast(
+    ({ validFrom }) => validFrom === undefined || instantOfIso(validFrom) <= atMs,
+  )
+  return present(valid, 'the first edition is valid always')
+}
+
+export function planOf(
   tariff: Tariff,
   fromMs: InstantMs,
   toMs: InstantMs,
-  vehicleClass?: number,
-): Price {
-  checkStay(fromMs, toMs)
-  const rules = rulesOf(tariff, vehicleClass)
-  must(rules.firstPeriodMin > 0 && rules.nextPeriodMin > 0, 'periods are checked on reading')
-  const freeEndMs = fromMs + rules.freeMin * minuteMs
-  if (toMs <= freeEndMs) return { amountFen: 0, lines: [freeLine(rules, fromMs, toMs)] }
-  const billFromMs = tariff.freeMinutesCounted ? fromMs : freeEndMs
-  const lines: OrderLine[] = []
-  if (billFromMs > fromMs) lines.push(freeLine(rules, fromMs, billFromMs))
-  const stay = { rules, boundary: tariff.dayBoundary, fromMs, billFromMs, toMs }
-  lines.push(...chargedLines(stay))
-  const amountFen = lines.reduce((sum, line) => sum + line.amountFen, 0)
-  if (amountFen > fenMax) refuse('/amountFen', String(amountFen), 'the amount is over the limit')
-  return { amountFen, lines }
+  vehicle: Vehicle,
+): TariffPlan {
+  const { plans } = editionOf(tariff, fromMs, toMs)
+  const plan = plans.find(({ when }) => when === undefined || fits(when, vehicle))
+  return present(plan, 'the last plan is for everybody')
 }
 
-interface ChargedStay {
-  readonly rules: TariffRules
-  readonly boundary: DayBoundary
-  readonly fromMs: InstantMs
-  /** Start of the first period. */
-  readonly billFromMs: InstantMs
-  readonly toMs: InstantMs
-}
-
-/** Goes from day to day, never from minute to minute: ten years are at most 3,654 rounds. */
-function chargedLines(stay: ChargedStay): OrderLine[] {
-  const { rules, billFromMs, toMs } = stay
-  const firstMs = rules.firstPeriodMin * minuteMs
-  const nextMs = rules.nextPeriodMin * minuteMs
-  const gridMs = billFromMs + firstMs
-  const lines: OrderLine[] = []
-  let atMs = billFromMs
-  while (atMs < toMs) {
-    const day = dayOf(stay, atMs)
-    const endMs = Math.min(day.endMs, toMs)
-    // A period belongs to the day in which it starts, so the last one may reach into the next day.
-    const withFirst = atMs === billFromMs
-    const nextFromMs = withFirst ? gridMs : atMs
-    const count = nextFromMs < endMs ? Math.ceil((endMs - nextFromMs) / nextMs) : 0
-    const untilMs = nextFromMs + count * nextMs
-    const dueFen = (withFirst ? rules.firstFen : 0) + count * rules.nextFen
-    if (rules.dailyCapFen !== null && dueFen > rules.dailyCapFen) {
-      lines.push(line('cap', atMs, Math.min(untilMs, toMs), rules.dailyCapFen, capText(stay, day)))
-    } else {
-      if (withFirst) {
-        const text = firstText(rules.firstPeriodMin)
-        lines.push(line('first', atMs, Math.min(gridMs, toMs), rules.firstFen, text))
-      }
-      if (count > 0) {
-        const text = nextText(rules.nextPeriodMin, count)
-        const amountFen = count * rules.nextFen
-        lines.push(line('next', nextFromMs, Math.min(untilMs, toMs), amountFen, text))
-      }
-    }
-    atMs = untilMs
-  }
-  return lines
-}
-
-interface BillingDay {
-  readonly startMs: InstantMs
-  readonly endMs: InstantMs
-}
-
-/** The day that contains an instant; without a cap the whole stay is one day. */
-function dayOf(stay: ChargedStay, atMs: InstantMs): BillingDay {
-  if (stay.rules.dailyCapFen === null) return { startMs: stay.fromMs, endMs: stay.toMs }
-  const startMs =
-    stay.boundary === 'calendar' ? dayStartMs(atMs) : atMs - ((atMs - stay.fromMs) % dayMs)
-  return { startMs, endMs: startMs + dayMs }
-}
-
-function capText(stay: ChargedStay, day: BillingDay): BilingualText {
-  if (stay.boundary === 'calendar') {
-    const date = isoOf(day.startMs).slice(0, 10)
-    return { zh: `${date} 当日封顶`, en: `Daily cap ${date}` }
-  }
-  const number = (day.startMs - stay.fromMs) / dayMs + 1
-  return { zh: `第 ${number} 个 24 小时封顶`, en: `Cap of 24-hour day ${number}` }
-}
-
-const line = (
-  rule: OrderLine['rule'],
-  fromMs: InstantMs,
-  toMs: InstantMs,
-  amountFen: Fen,
-  text: BilingualText,
-): OrderLine => ({ fromMs, toMs, rule, amountFen, text })
-
-const freeLine = (rules: TariffRules, fromMs: InstantMs, toMs: InstantMs): OrderLine =>
-  line('free', fromMs, toMs, 0, {
-    zh: `免费时段 ${rules.freeMin} 分钟`,
-    en: `Free ${rules.freeMin} min`,
-  })
-
-const firstText = (minutes: number): BilingualText => ({
-  zh: `首时段 ${minutes} 分钟`,
-  en: `First ${minutes} min`,
-})
-
-const nextText = (minutes: number, count: number): BilingualText => ({
-  zh: `续时段 ${minutes} 分钟 × ${count}`,
-  en: `Further ${minutes} min × ${count}`,
-})
-
-function checkStay(fromMs: InstantMs, toMs: InstantMs): void {
-  if (!Number.isSafeInteger(fromMs)) refuse('/from', String(fromMs), 'not a time')
-  if (!Number.isSafeInteger(toMs)) refuse('/to', String(toMs), 'not a time')
-  if (toMs < fromMs)
-    refuse('/to', isoOf(toMs), `the stay ends before it begins at ${isoOf(fromMs)}`)
-  if (toMs - fromMs > stayMsMax) refuse('/to', isoOf(toMs), 'the stay is longer than ten years')
-}
-
-function refuse(field: string, value: string, note: string): never {
-  throw new LaneFault('TARIFF-02', { field, value, note })
-}
+/** The last instant at which a car that paid inside may leave without a further charge. */
+export const graceEndsMs = (tariff: Tariff, fromMs: InstantMs, paidAtMs: InstantMs): InstantMs =>
+  tariff.use === 'nonCommercial'
+    ? paidAtMs
+    : paidAtMs + editionOf(tariff, fromMs, paidAtMs).graceAfterPayMin * minuteMs

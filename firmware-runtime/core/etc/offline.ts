@@ -33,7 +33,7 @@ interface CardDebitQuestion {
   readonly listAsOfMs: InstantMs | null
 }
 
-interface Books {
+interface QueueAndLot {
   readonly queue: QueueState
   readonly lot: LotState
 }
@@ -98,7 +98,7 @@ function statusListBar({ caps }: LotConfig, { nowMs, listAsOfMs }: CardDebitQues
 }
 
 /** The caps of every debit that no platform can confirm now, not joined yet or out of reach. */
-function capsBar({ caps }: LotConfig, { queue, lot }: Books, question: CardDebitQuestion) {
+function capsBar({ caps }: LotConfig, { queue, lot }: QueueAndLot, question: CardDebitQuestion) {
   const { nowMs, amountFen, cardNo } = question
   if (amountFen > caps.perChargeFen) return 'offlineAmount'
   if (exposureFen(queue, lot) + amountFen > caps.totalFen) return 'offlineTotal'
@@ -117,16 +117,16 @@ function capsBar({ caps }: LotConfig, { queue, lot }: Books, question: CardDebit
  */
 export function cardDebitBar(
   config: LotConfig,
-  books: Books,
+  state: QueueAndLot,
   question: CardDebitQuestion,
 ): string | null {
   const bar =
     (config.platform === null ? 'noDestination' : null) ??
-    authorisationBar(config, books.lot, question) ??
+    authorisationBar(config, state.lot, question) ??
     statusListBar(config, question)
   if (bar !== null) return bar
   if (question.platformUp) return null
   if (joinedPlatform(config) !== null && config.offline !== 'accept-within-caps')
     return 'platformDown'
-  return capsBar(config, books, question)
+  return capsBar(config, state, question)
 }

@@ -16,6 +16,8 @@ export type BarrierEvent =
   /** From inputs only, never from a timer. */
   | { readonly type: 'position'; readonly position: BarrierPosition }
   | { readonly type: 'loop'; readonly loop: LoopName; readonly state: LoopState }
+  /** Of a reused lane: the trigger at its inner end, where cars begin that leave (7.1.3). */
+  | { readonly type: 'innerLoop'; readonly state: LoopState }
   /** The car of this pass left the safety loop: its credit is used. */
   | { readonly type: 'passed'; readonly passId: string }
   | {

@@ -21,6 +21,7 @@ export const driverText = {
   goFree: toned('go', '免费停车 一路顺风', 'No charge. Safe journey'),
   go: toned('go', '请通行 一路顺风', 'Please proceed. Safe journey'),
   enter: toned('go', '欢迎光临 请入场', 'Welcome. Please enter'),
+  oncoming: toned('stop', '对向来车 请等候', 'A car is coming. Please wait'),
   notArmed: toned(
     'stop',
     '道闸待确认 请联系值班员',

@@ -3,10 +3,11 @@
 import type { RowDraft } from '../values/ledger-row.ts'
 import { noTimer } from '../values/step.ts'
 import { driverText, manualText } from './driver-text.ts'
-import type { LaneEnv, LaneState } from './lane.ts'
+import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import { faultCell, idleCells, openByHand, openingCells } from './presence.ts'
 import {
   carOf,
+  namedEnd,
   isGone,
   leave,
   openFor,
@@ -42,6 +43,33 @@ function letIn(state: LaneState, env: LaneEnv): LaneStep {
   })
 }
 
+/** In behind another one before its plate was read, or out against the direction; else it went back. */
+function goneUnread(
+  state: LaneState,
+  { loop }: { readonly loop: string },
+  env: LaneEnv,
+): LaneEffect[] {
+  const car = carOf(state)
+  if (loop === 'under' && state.position !== 'closed') return namedEnd(env, car, 'wentUnread')
+  return car.wrongWay ? namedEnd(env, car, 'wrongWay') : []
+}
+
+/** The pass was not used: its car did not come in, and the stay that it was given ends with it. */
+const notEntered = (car: Car, env: LaneEnv): RowDraft[] =>
+  car.stayId === null
+    ? []
+    : [
+        {
+          kind: 'stayClosed',
+          atMs: env.nowMs,
+          stayId: car.stayId,
+          body: { end: 'open', leftAtMs: env.nowMs },
+        },
+      ]
+
+/** Who came over the loop under the boom is not let in by what the camera read: it may be on its way out. */
+const notYet = (state: LaneState): boolean => carOf(state).wrongWay
+
 export const entryLane: LaneTable = {
   idle: idleCells,
   reading: {
@@ -54,10 +82,11 @@ export const entryLane: LaneTable = {
         colour: read.colour,
         photo,
       }
-      return letIn({ ...state, car }, env)
+      return notYet(state) ? stay({ ...state, car }) : letIn({ ...state, car }, env)
     },
     timer: (state, event, env) => (event.name === 'plate' ? letIn(state, env) : stay(state)),
-    loop: (state, event) => (isGone(state, event) ? leave(state, []) : stay(state)),
+    loop: (state, event, env) =>
+      isGone(state, event) ? leave(state, goneUnread(state, event, env)) : stay(state),
     /** The stay was not written, so the car is not in: a person opens, or a later reading lets it in. */
     ledgerStopped: (state) => {
       const text = manualText('ledgerStopped', 0)
@@ -66,15 +95,18 @@ export const entryLane: LaneTable = {
     barrierFault: faultCell,
     openByHand,
   },
-  opening: openingCells((car, env) => [
-    {
-      kind: 'event',
-      atMs: env.nowMs,
-      laneId: env.laneId,
-      ...(car.stayId === null ? {} : { stayId: car.stayId }),
-      body: { type: 'passUsed', detail: 'entered' },
-    },
-  ]),
+  opening: openingCells(
+    (car, env) => [
+      {
+        kind: 'event',
+        atMs: env.nowMs,
+        laneId: env.laneId,
+        ...(car.stayId === null ? {} : { stayId: car.stayId }),
+        body: { type: 'passUsed', detail: 'entered' },
+      },
+    ],
+    notEntered,
+  ),
   searching: {},
   debiting: {},
   suspect: {},

@@ -11,6 +11,7 @@ import type { ManualReason } from './manual-reason.ts'
 import {
   antenna,
   carOf,
+  namedEnd,
   isGone,
   leave,
   openFor,
@@ -209,7 +210,9 @@ export function leftUnpaid(
   env: LaneEnv,
 ): LaneEffect[] | null {
   const car = carOf(state)
-  if (event.loop !== 'under' || state.position === 'closed' || car.stayId === null) return null
+  if (event.loop !== 'under' || state.position === 'closed') return null
+  // Behind another one, before its plate was read or found: nobody knows what it owes.
+  if (car.stayId === null) return namedEnd(env, car, 'wentUnread')
   const rows = [closedRow(car, env), exceptionRow(car, env, 'other', 'leftUnpaid')]
   return [{ do: 'append', rows, mayFail: true }, trace('fault', car, 'leftUnpaid')]
 }
@@ -221,7 +224,8 @@ export const backOut: Handler<'loop'> = (state, event, env) => {
   return leave(state, [
     searchOff,
     ...(rows.length === 0 ? [] : [{ do: 'append', rows } as const]),
-    ...(leftUnpaid({ ...state, car }, event, env) ?? [trace('fault', car, 'backedOut')]),
+    ...(leftUnpaid({ ...state, car }, event, env) ??
+      (car.wrongWay ? namedEnd(env, car, 'wrongWay') : [trace('fault', car, 'backedOut')])),
   ])
 }
 

@@ -39,6 +39,9 @@ export const laneStateNames = [
 ] as const
 export type LaneStateName = (typeof laneStateNames)[number]
 
+/** How cars end that leave otherwise than with a pass, as event rows and boards name it. */
+export type CarEnd = 'tailgated' | 'wentUnread' | 'wrongWay'
+
 export interface CarDeduction {
   readonly deductionId: string
   readonly outTradeNo: string
@@ -70,6 +73,10 @@ export interface Car {
   } | null
   /** The boom was seen open for this car. */
   readonly boomSeen: boolean
+  /** It came over the loop under the boom, against the direction of its lane. */
+  readonly wrongWay: boolean
+  /** While it was under the boom another one came up to it, and went from its loop (`through`) with it. */
+  readonly behind: 'none' | 'close' | 'through'
   readonly manual: ManualReason | null
   /** Reasons whose exception is written: the same one is reported once for a car. */
   readonly reported: readonly ManualReason[]
@@ -105,6 +112,10 @@ export interface LaneState {
    * `followed`: the plate of another one was read meanwhile.
    */
   readonly wentBack: 'no' | 'yes' | 'followed'
+  /** A car came onto the loop under the boom while the lane was empty. */
+  readonly cameOver: boolean
+  /** Plate of the car that left last: told once more, it is not that of the next one. */
+  readonly leftPlate: { readonly plate: string; readonly untilMs: InstantMs } | null
   /** Plate of a paid car that a restart lost sight of: whoever waits here may be it or the next. */
   readonly inDoubt: string | null
   /** What the driver sees now. */
@@ -117,6 +128,10 @@ export type LaneEvent =
   | TimerEvent
   | { readonly type: 'plate'; readonly read: PlateRead; readonly photo: string | null }
   | { readonly type: 'claimed'; readonly answer: ClaimAnswer }
+  /** Of a reused lane: a car of the other direction has it now, or has it no longer. */
+  | { readonly type: 'oncoming'; readonly on: boolean }
+  /** Of a reused lane: a car went under the boom that no lane had, in the direction of this one. */
+  | { readonly type: 'wentThrough' }
   /** A doubt of the clock has ended. */
   | { readonly type: 'clockSure' }
   /** `card` mode: 800 ms passed since B4, so C2 went out and no C6 ever will (design.md 2). */
@@ -274,6 +289,8 @@ export interface LaneTimes {
   readonly obuTimeoutMs: number
   /** A plate read before the loop rises counts for this long. */
   readonly earlyPlateMs: number
+  /** Cameras tell a car once more, up to this long after it has left. */
+  readonly echoMs: number
   /** A paid car that is on no loop for this long went back in, or left unseen. */
   readonly goneMs: number
   /** How long a car waits for an earlier deduction of its stay to be settled by itself. */
@@ -288,6 +305,7 @@ export const standardTimes: LaneTimes = {
   plateTimeoutMs: 3000,
   obuTimeoutMs: 5000,
   earlyPlateMs: 5000,
+  echoMs: 8000,
   goneMs: 20_000,
   waitSettleMs: 8000,
   rsuHoldMs: 10_000,
@@ -319,6 +337,8 @@ export const emptyLane = (): LaneState => ({
   barrierUp: false,
   early: null,
   wentBack: 'no',
+  cameOver: false,
+  leftPlate: null,
   inDoubt: null,
   shown: { zh: '', en: '', tone: 'wait' },
 })

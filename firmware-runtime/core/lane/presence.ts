@@ -10,7 +10,9 @@ import {
   arrive,
   auditRow,
   carOf,
+  namedEnd,
   leave,
+  newCar,
   passRow,
   show,
   stay,
@@ -96,11 +98,22 @@ export const idleCells: Cells = {
   position: markOpen,
   barrierFault: faultCell,
   openByHand: openByHand,
+  oncoming: (state, event) => {
+    const text = event.on ? driverText.oncoming : driverText.idle
+    return stay({ ...state, shown: text }, show(text))
+  },
+  wentThrough: (state, _event, env) => stay(state, ...namedEnd(env, newCar(env), 'wentUnread')),
   resume,
 }
 
 /** The pass was not used by its car, and is nobody else's: its stay goes on, the boom comes down. */
-function voidPass(state: LaneState, env: LaneEnv, detail: NoteText, fault: string): LaneStep {
+function voidPass(
+  state: LaneState,
+  env: LaneEnv,
+  detail: NoteText,
+  fault: string,
+  voided: LeftRows,
+): LaneStep {
   const car = carOf(state)
   const used: RowDraft = {
     kind: 'event',
@@ -110,23 +123,43 @@ function voidPass(state: LaneState, env: LaneEnv, detail: NoteText, fault: strin
     body: { type: 'passUsed', detail },
   }
   return leave(state, [
-    { do: 'append', rows: [used], mayFail: true },
+    { do: 'append', rows: [used, ...voided(car, env)], mayFail: true },
     { do: 'barrier', command: { do: 'close' } },
     trace('fault', car, fault),
   ])
 }
 
-/** Opening: the pass is durable and the barrier told; the car leaves, or goes back in. */
-export const openingCells = (left: LeftRows): Cells => ({
+/** A car close behind another: where it leaves its loop while that one is under the boom, it is there too. */
+function behindOf(
+  { car, under }: LaneState,
+  event: { loop: string; state: string },
+): Car['behind'] {
+  const behind = car?.behind ?? 'none'
+  if (under !== 'on' || event.loop !== 'arrive') return behind
+  if (event.state === 'on') return 'close'
+  return event.state === 'off' && behind === 'close' ? 'through' : behind
+}
+
+/**
+ * Opening: the pass is durable and the barrier told; the car leaves, or goes back. `voided`: what the
+ * ledger says then besides that the pass is no more.
+ */
+export const openingCells = (left: LeftRows, voided: LeftRows = () => []): Cells => ({
   passed: (state, event, env) => {
     const car = carOf(state)
     if (car.pass?.passId !== event.passId) return stay(state)
-    return leave(state, [
+    const { plate } = car
+    const leftPlate = plate === null ? null : { plate, untilMs: env.nowMs + env.times.echoMs }
+    return leave({ ...state, leftPlate }, [
       { do: 'append', rows: left(car, env), mayFail: true },
       trace('carLeft', car, car.pass.cause),
+      ...(car.behind === 'through'
+        ? namedEnd(env, { ...newCar(env), plate: null }, 'tailgated')
+        : []),
     ])
   },
-  loop: (state, _event, env) => {
+  loop: (before, event, env) => {
+    const state = { ...before, car: { ...carOf(before), behind: behindOf(before, event) } }
     if (state.arrive === 'off' && state.under === 'off') {
       const wentBack = state.wentBack === 'no' ? 'yes' : state.wentBack
       return stay({ ...state, wentBack }, timer('gone', env.times.goneMs))
@@ -134,7 +167,7 @@ export const openingCells = (left: LeftRows): Cells => ({
     // On the loop under the boom there is only the car that was let go.
     if (state.under === 'on') return stay({ ...state, wentBack: 'no' }, noTimer('gone'))
     if (state.arrive === 'on' && state.wentBack === 'followed' && state.early !== null)
-      return voidPass(state, env, note('wentBackIn'), 'backedOut')
+      return voidPass(state, env, note('wentBackIn'), 'backedOut', voided)
     return stay(state, noTimer('gone'))
   },
   // The next car, read while this one drives out: kept for a few seconds as in an empty lane.
@@ -149,11 +182,13 @@ export const openingCells = (left: LeftRows): Cells => ({
     const next: LaneState = { ...state, early: { read: event.read, photo: event.photo } }
     const kept = timer('early', env.times.earlyPlateMs)
     if (alone) return stay(next, kept)
-    if (state.arrive === 'on') return voidPass(next, env, note('wentBackIn'), 'backedOut')
+    if (state.arrive === 'on') return voidPass(next, env, note('wentBackIn'), 'backedOut', voided)
     return stay({ ...next, wentBack: 'followed' }, kept)
   },
   timer: (state, event, env) =>
-    event.name === 'gone' ? voidPass(state, env, note('offTheLoops'), 'leftUnseen') : stay(state),
+    event.name === 'gone'
+      ? voidPass(state, env, note('offTheLoops'), 'leftUnseen', voided)
+      : stay(state),
   position: markOpen,
   // The car may go and the boom will not: the driver must not read that he may.
   barrierFault: (state, event, env) => {

@@ -3,9 +3,10 @@
 
 /**
  * `arrive`: a car stands before the boom (trigger loop). `under`: the closing loop, whose car uses a
- * pass. `presence`: only keeps the boom from coming down (radar, photocell).
+ * pass. `presence`: only keeps the boom from coming down (radar, photocell). `inner`: the trigger loop at
+ * the inner end of a reused lane, before which a car stands that leaves.
  */
-export const sensorRoles = ['arrive', 'under', 'presence'] as const
+export const sensorRoles = ['arrive', 'under', 'presence', 'inner'] as const
 export type SensorRole = (typeof sensorRoles)[number]
 
 export const sensorKinds = ['loop', 'radar'] as const

@@ -6,10 +6,12 @@ import { numbered } from '../values/ids.ts'
 import { noTimer, timer, type Step } from '../values/step.ts'
 import type { RowRequest } from '../etc/freeze-row.ts'
 import { lateEventOf } from './orphan-result.ts'
+import type { LoopState } from './barrier.ts'
 import { driverText, type DriverText } from './driver-text.ts'
 import type {
   AuditedAct,
   Car,
+  CarEnd,
   LaneEffect,
   LaneEnv,
   LaneEvent,
@@ -64,6 +66,8 @@ export const newCar = (env: Pick<LaneView, 'nowMs'>): Car => ({
   suspect: null,
   pass: null,
   boomSeen: false,
+  wrongWay: false,
+  behind: 'none',
 })
 
 export const carOf = (state: LaneState): Car => present(state.car, `a car in ${state.name}`)
@@ -203,9 +207,9 @@ export function leave(state: LaneState, effects: readonly LaneEffect[]): LaneSte
 
 /** A car rises on the arrive loop: read its plate. (One read a moment before is used: stepTable.) */
 export function arrive(state: LaneState, env: LaneEnv): LaneStep {
-  const car = newCar(env)
+  const car = { ...newCar(env), wrongWay: state.cameOver }
   return {
-    state: { ...state, name: 'reading', car, shown: driverText.reading },
+    state: { ...state, name: 'reading', car, cameOver: false, shown: driverText.reading },
     effects: [
       trace('trigger', car),
       timer('plate', env.times.plateTimeoutMs),
@@ -213,6 +217,10 @@ export function arrive(state: LaneState, env: LaneEnv): LaneStep {
     ],
   }
 }
+
+/** A car came onto the loop under the boom of an empty lane: from the other side. */
+const cameOver = ({ name, arrive }: LaneState, under: LoopState): boolean =>
+  name === 'idle' && under === 'on' && arrive !== 'on'
 
 /** Cells every state has: what devices report about themselves, and presence. */
 export function common(state: LaneState, event: LaneEvent): LaneState {
@@ -238,11 +246,33 @@ export function common(state: LaneState, event: LaneEvent): LaneState {
     case 'loop':
       return event.loop === 'arrive'
         ? { ...state, arrive: event.state }
-        : { ...state, under: event.state }
+        : { ...state, under: event.state, cameOver: cameOver(state, event.state) }
     default:
       return state
   }
 }
+
+/** A camera that tells its car once more when it has left: never the next one's plate. */
+const isEcho = ({ leftPlate }: LaneState, event: LaneEvent, env: LaneEnv): boolean =>
+  event.type === 'plate' &&
+  leftPlate !== null &&
+  event.read.plate === leftPlate.plate &&
+  env.nowMs < leftPlate.untilMs
+
+/** An end that no other row tells: what became of a car which no stay and no pass belongs to. */
+const endRow = (env: LaneEnv, car: Car, type: CarEnd): RowDraft => ({
+  kind: 'event',
+  atMs: env.nowMs,
+  laneId: env.laneId,
+  ...(car.stayId === null ? {} : { stayId: car.stayId }),
+  body: { type, detail: car.plate ?? '' },
+})
+
+/** The row of an end and its word on the board. */
+export const namedEnd = (env: LaneEnv, car: Car, type: CarEnd): LaneEffect[] => [
+  { do: 'append', rows: [endRow(env, car, type)], mayFail: true },
+  trace('fault', car, type),
+]
 
 /** What follows by itself from where a step ended, or null: the next car, a plate read early. */
 function followUp(
@@ -279,6 +309,7 @@ export const stepTable = (
 function stepWith(table: LaneTable, state: LaneState, given: LaneEvent, env: LaneEnv): LaneStep {
   const event = given.type === 'orphanResult' ? lateEventOf(state, given, env) : given
   const base = common(state, event)
+  if (isEcho(state, event, env)) return { state, effects: [] }
   const cell = table[state.name][event.type] as
     ((state: LaneState, event: LaneEvent, env: LaneEnv) => LaneStep) | undefined
   if (cell === undefined) return { state: base, effects: [] }

@@ -1,11 +1,11 @@
 // Claiming a stay for a car at the exit: which stay it is, what it costs, what is already paid.
 // Pure: the rows to be made durable and the answer for the lane, from the lot state alone.
-import type { Tariff } from '../billing/tariff.ts'
-import { price, stayMsMax } from '../billing/tariff.ts'
+import { price, stayMsMax } from '../billing/price.ts'
+import { graceEndsMs, type Tariff, type Vehicle } from '../billing/tariff.ts'
 import type { Fen } from '../values/fen.ts'
 import { numbered, type Minting } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { OrderLine, RowDraft } from '../values/ledger-row.ts'
+import type { OrderLine, RowBodies, RowDraft } from '../values/ledger-row.ts'
 import { plateDistance, type PlateColour } from '../values/plate.ts'
 import { testOrderFen, testOrderLetter } from '../values/test-order.ts'
 import type { ClockCause, ClockDoubt } from './clock-watch.ts'
@@ -23,6 +23,8 @@ export interface ClaimRequest {
   readonly plateTolerance: 0 | 1
   /** The clock may not price now. */
   readonly clock: ClockDoubt | null
+  /** Part of the lot that a lane leads into; absent: the lot has one price for all. */
+  readonly areaOf?: ((laneId: string) => string | null) | undefined
 }
 
 /** Why a person has to set the amount, with both times. */
@@ -98,11 +100,12 @@ const openDeduction = (order: Order): Deduction | null =>
     : (order.deductions.find((d) => d.state === 'intent' || d.state === 'unknown') ?? null)
 
 /** Newest order of the stay when it still stands: unsettled, or paid within the time to leave. */
-function standingOrder(stay: Stay, nowMs: InstantMs, graceMs: number): Order | null {
+function standingOrder(stay: Stay, nowMs: InstantMs, tariff: Tariff): Order | null {
   const order = stay.orders.at(-1)
   if (order === undefined) return null
   if (openDeduction(order) !== null) return order
-  if (order.paidAtMs !== null && nowMs - order.paidAtMs <= graceMs) return order
+  const { paidAtMs } = order
+  if (paidAtMs !== null && nowMs <= graceEndsMs(tariff, stay.enteredAtMs, paidAtMs)) return order
   return order.toMs === nowMs ? order : null
 }
 
@@ -124,7 +127,7 @@ function clockReason(stay: Stay, tariff: Tariff, request: ClaimRequest): ClockRe
     // The last row is a lower bound, not the time of now.
     const known = clock.cause === 'jump' || clock.cause === 'differs'
     const otherMs = clock.expectedMs
-    const suggestFen = known && otherMs !== null ? priceAt(stay, tariff, otherMs) : null
+    const suggestFen = known && otherMs !== null ? priceAt(stay, tariff, otherMs, request) : null
     return { cause: clock.cause, readMs: nowMs, otherMs, suggestFen }
   }
   if (laterMs > nowMs)
@@ -133,11 +136,26 @@ function clockReason(stay: Stay, tariff: Tariff, request: ClaimRequest): ClockRe
   return { cause: 'entryUnsure', readMs: nowMs, otherMs: stay.enteredAtMs, suggestFen: null }
 }
 
-function priceAt(stay: Stay, tariff: Tariff, atMs: InstantMs): Fen | null {
+function priceAt(stay: Stay, tariff: Tariff, atMs: InstantMs, request: ClaimRequest): Fen | null {
   if (stay.timeUnsure || atMs < stay.enteredAtMs) return null
-  const priced = price(tariff, Math.max(stay.enteredAtMs, atMs - stayMsMax), atMs)
+  const fromMs = Math.max(stay.enteredAtMs, atMs - stayMsMax)
+  const priced = price(tariff, fromMs, atMs, vehicleOf(stay, request))
   return Math.max(0, priced.amountFen - stay.orders.reduce((sum, o) => sum + o.paidFen, 0))
 }
+
+/**
+ * What is known of a car when it is priced. Its OBU is read only after that, so its class is not: large
+ * vehicles have yellow plates.
+ */
+const vehicleOf = (stay: Stay, { colour, areaOf }: ClaimRequest): Vehicle => ({
+  vehicleClass: null,
+  colour: stay.colour === 'unknown' ? colour : stay.colour,
+  area: areaOf?.(stay.entryLaneId) ?? null,
+})
+
+/** What the row of a stay does not say. */
+const recorded = ({ colour: known }: Stay, { colour, area }: Vehicle) =>
+  area === null && colour === known ? {} : { vehicle: { colour, area } }
 
 /** `lastId`: the last number given out, those of the rows among them. */
 export const claim = (
@@ -161,14 +179,15 @@ function claimWith(lot: LotState, tariff: Tariff, request: NewClaim): Claimed {
     const { stayId, enteredAtMs } = stay
     return { rows: [], answer: { kind: 'clockUnsure', stayId, plate, enteredAtMs, clock } }
   }
-  const standing = standingOrder(stay, nowMs, tariff.graceAfterPayMin * 60_000)
+  const standing = standingOrder(stay, nowMs, tariff)
   if (standing !== null) {
     return { rows: [], answer: claimedAnswer(stay, request, standing, openDeduction(standing)) }
   }
   if (test !== null) return claimTest(request, stay)
   // A stay beyond the tariff's limit is priced at it.
   const fromMs = Math.max(stay.enteredAtMs, nowMs - stayMsMax)
-  const priced = price(tariff, fromMs, nowMs)
+  const vehicle = vehicleOf(stay, request)
+  const priced = price(tariff, fromMs, nowMs, vehicle)
   const paidBefore = stay.orders.reduce((sum, o) => sum + o.paidFen, 0)
   const amountFen = Math.max(0, priced.amountFen - paidBefore)
   const orderId = request.mint('O')
@@ -181,6 +200,7 @@ function claimWith(lot: LotState, tariff: Tariff, request: NewClaim): Claimed {
       fromMs,
       lines: priced.lines,
       tariffId: tariff.id,
+      ...recorded(stay, vehicle),
     }),
   ]
   const order = { orderId, dueFen: amountFen, amountFen, lines: priced.lines }
@@ -287,6 +307,8 @@ interface OrderFacts {
   readonly fromMs: InstantMs
   readonly lines: readonly OrderLine[]
   readonly tariffId: string
+  /** By what it was priced, where that is more than the colour of its stay. */
+  readonly vehicle?: RowBodies['orderMade']['vehicle']
 }
 
 export function orderRow(
@@ -308,6 +330,7 @@ export function orderRow(
       plate: order.plate,
       plateRaw: request.plate,
       ...(request.photo === null ? {} : { photo: request.photo }),
+      ...(order.vehicle === undefined ? {} : { vehicle: order.vehicle }),
     },
   }
 }

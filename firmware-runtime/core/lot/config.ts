@@ -19,6 +19,8 @@ export interface LaneLinks {
   readonly camera: string | null
   readonly barrier: string | null
   readonly display: string | null
+  /** Of an exit in a reused lane: the entry whose boom and loops are its own as well (7.1.3). */
+  readonly sharesBarrierOf?: string | undefined
   /**
    * Terminal numbers (12 hex) of PSAMs that the issuer authorised, as people know it from paper: for
    * antennas whose frames do not tell. What an antenna tells of its PSAM stands above this.
@@ -26,6 +28,8 @@ export interface LaneLinks {
   readonly psams?: readonly string[] | undefined
   /** Loops and radars with links of their own; what is not named is as the barrier is wired. */
   readonly sensors?: readonly SensorConfig[] | undefined
+  /** Part of the lot that it leads into: a tariff may have other prices there. */
+  readonly area?: string | undefined
   /** A pile or handheld: an antenna without a lane, that charges cars inside the lot. */
   readonly place?: PlaceConfig | undefined
 }
@@ -157,6 +161,10 @@ export interface LotConfig extends LotLinks {
   /** Members that are absent are those of core/hold. */
   readonly safety?: SafetyConfig | undefined
 }
+
+/** The area that a lane leads into, or null. */
+export const areaOf = ({ lanes }: LotConfig, laneId: string): string | null =>
+  lanes.find(({ id }) => id === laneId)?.area ?? null
 
 /** The upkeep of a lot, with the standard where its file says nothing. */
 export function upkeepOf({ upkeep }: Pick<LotConfig, 'upkeep'>): UpkeepConfig {

@@ -1,8 +1,9 @@
-// What the invariants are about: the cases a ledger tells, the books of others, and the checker's tally.
+// What the invariants are about: the cases a ledger tells, the records of others, and the checker's tally.
 // Types and the counter only; the rules are invariants.ts and outside-checks.ts.
 import type { Fen } from '../values/fen.ts'
 import { isoOf } from '../values/instant.ts'
 import type { LedgerRow, OrderEnd, PassCause, RowBodies } from '../values/ledger-row.ts'
+import type { Shelf, ShelfMaker } from '../values/shelf.ts'
 
 export const invariantIds = [
   ...(['M1', 'M2', 'M3', 'M4', 'M5', 'M6'] as const),
@@ -17,28 +18,24 @@ export interface Violation {
   readonly detail: string
 }
 
-/** What others wrote down: the truth outside the lot. Null where it is not known. */
-export interface OutsideBooks {
-  readonly charges:
-    | readonly {
-        readonly outTradeNo: string
-        readonly realFee: Fen
-        readonly status: string
-        readonly bodySm3: string
-      }[]
-    | null
-  readonly refunds: readonly { readonly outRefundNo: string; readonly refundFee: Fen }[] | null
+/** What others wrote down: the truth outside the lot, read once from its start. Null where it is not known. */
+export interface OutsideRecords {
+  readonly charges: Iterable<{
+    readonly outTradeNo: string
+    readonly realFee: Fen
+    readonly status: string
+    readonly bodySm3: string
+  }> | null
+  readonly refunds: Iterable<{ readonly outRefundNo: string; readonly refundFee: Fen }> | null
   /** Exceptions (P14) with what was done about each. */
-  readonly exceptions?: readonly { readonly exceptionNo: string; readonly handling: number }[]
+  readonly exceptions?: Iterable<{ readonly exceptionNo: string; readonly handling: number }>
   /** Debits that really happened on cards (`card` mode). */
-  readonly cardDebits:
-    | readonly {
-        readonly cardNo: string
-        readonly amountFen: Fen
-        readonly psamSerial: number
-        readonly tac: string
-      }[]
-    | null
+  readonly cardDebits: Iterable<{
+    readonly cardNo: string
+    readonly amountFen: Fen
+    readonly psamSerial: number
+    readonly tac: string
+  }> | null
 }
 
 export interface LiveFacts {
@@ -58,12 +55,12 @@ export interface LiveFacts {
 export interface InvariantReport {
   readonly checked: Record<InvariantId, number>
   readonly violations: Violation[]
-  /** Fen paid that the platform's books do not have, each named in the ledger (M4). */
+  /** Fen paid that the platform's settlement records do not have, each named in the ledger (M4). */
   readonly openFen: Fen
 }
 
 /** A year of rows is checked at once: a case holds what is asked of a row, not the row. */
-interface KeptRow {
+export interface KeptRow {
   readonly seq: number
   readonly atMs: LedgerRow['atMs']
   readonly stayId: string | undefined
@@ -92,7 +89,8 @@ export interface OrderCase {
   readonly order: KeptRow
   /** What its lines come to. */
   readonly costsFen: Fen
-  readonly deductions: DeductionCase[]
+  /** Of its deductions. */
+  readonly deductionIds: string[]
   etcFen: Fen
   etcCount: number
   otherFen: Fen
@@ -101,23 +99,51 @@ export interface OrderCase {
   refundCount: number
 }
 
+/** Each thing lies once, under its own number; who belongs to it is found by that. */
 export interface Ledgered {
-  readonly orders: Map<string, OrderCase>
-  readonly byStay: Map<string, OrderCase[]>
-  readonly deductions: Map<string, DeductionCase>
-  readonly passes: Set<string>
-  readonly outbox: Map<string, UploadCase>
-  readonly uploadState: Map<string, RowBodies['outboxState']['state']>
-  readonly refunds: Extract<LedgerRow, { kind: 'refund' }>[]
+  readonly orders: Shelf<OrderCase>
+  /** Numbers of the orders of a stay. */
+  readonly byStay: Shelf<readonly string[]>
+  readonly deductions: Shelf<DeductionCase>
+  readonly passes: Shelf<true>
+  readonly outbox: Shelf<UploadCase>
+  readonly uploadState: Shelf<RowBodies['outboxState']['state']>
+  readonly refunds: Shelf<KeptRow>
+  /** Fen by refund, and how many refunds by deduction. */
+  readonly refundFen: Shelf<Fen>
+  readonly refundTimes: Shelf<number>
   /** Exceptions that the platform is to be told of, by number. */
-  readonly reports: Map<string, Extract<LedgerRow, { kind: 'exception' }>>
-  readonly stayEnds: Map<string, OrderEnd>
+  readonly reports: Shelf<KeptRow>
+  readonly stayEnds: Shelf<OrderEnd>
   /** Orders whose debit is proven, but without a TAC (P14 type 10). */
-  readonly noTac: Set<string>
+  readonly noTac: Shelf<true>
   /** Deductions that a person ended: booked by the clearing side, or written off. */
-  readonly booked: Set<string>
+  readonly booked: Shelf<true>
   passages: number
 }
+
+export const emptyCases = (shelf: ShelfMaker): Ledgered => ({
+  orders: shelf(),
+  byStay: shelf(),
+  deductions: shelf(),
+  passes: shelf(),
+  outbox: shelf(),
+  uploadState: shelf(),
+  refunds: shelf(),
+  refundFen: shelf(),
+  refundTimes: shelf(),
+  reports: shelf(),
+  stayEnds: shelf(),
+  noTac: shelf(),
+  booked: shelf(),
+  passages: 0,
+})
+
+export const ordersOf = (ledger: Ledgered, stayId: string): readonly OrderCase[] =>
+  (ledger.byStay.get(stayId) ?? []).flatMap((id) => ledger.orders.get(id) ?? [])
+
+export const deductionsOf = (ledger: Ledgered, order: OrderCase): readonly DeductionCase[] =>
+  order.deductionIds.flatMap((id) => ledger.deductions.get(id) ?? [])
 
 export class Checker {
   readonly checked = Object.fromEntries(invariantIds.map((id) => [id, 0])) as Record<

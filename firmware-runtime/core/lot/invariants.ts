@@ -1,22 +1,27 @@
 // The money invariants M1 to M11 (reliability-security.md section 1, design.md section 4) as one checker.
-// It reads ledger rows and, where there are any, the books of platform and cards; replay, simulation,
-// kill tests and every money test use this and nothing else.
+// It reads ledger rows and, where there are any, the records of platform and cards; replay, simulation,
+// kill tests and every money test use this and nothing else. What it keeps lies on shelves: a year's on disk.
 import { isNoTac } from '../values/exception-words.ts'
 import type { Fen } from '../values/fen.ts'
 import type { LedgerRow } from '../values/ledger-row.ts'
+import { inMemory } from '../values/shelf.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import {
   Checker,
+  deductionsOf,
+  emptyCases,
   invariantIds,
   isFinal,
   kept,
   lastState,
+  ordersOf,
   type DeductionCase,
   type InvariantReport,
+  type KeptRow,
   type Ledgered,
   type LiveFacts,
   type OrderCase,
-  type OutsideBooks,
+  type OutsideRecords,
 } from './invariant-cases.ts'
 import { isBooked, isLateTac } from './not-uploaded.ts'
 import { checkOutside } from './outside-checks.ts'
@@ -27,30 +32,18 @@ export type {
   InvariantId,
   InvariantReport,
   LiveFacts,
-  OutsideBooks,
+  OutsideRecords,
   Violation,
 } from './invariant-cases.ts'
 
 export function checkInvariants(
   rows: Iterable<LedgerRow>,
-  outside: OutsideBooks,
+  outside: OutsideRecords,
   live: LiveFacts,
+  shelf = inMemory,
 ): InvariantReport {
   const c = new Checker()
-  const ledger: Ledgered = {
-    orders: new Map(),
-    byStay: new Map(),
-    deductions: new Map(),
-    passes: new Set(),
-    outbox: new Map(),
-    uploadState: new Map(),
-    refunds: [],
-    reports: new Map(),
-    stayEnds: new Map(),
-    noTac: new Set(),
-    booked: new Set(),
-    passages: 0,
-  }
+  const ledger = emptyCases(shelf)
   let lastSeq = 0
   for (const row of rows) {
     c.check('M5', row.seq === lastSeq + 1, row, 'a row is missing before this one')
@@ -59,10 +52,14 @@ export function checkInvariants(
     if (row.kind === 'pass' && live.passesOf !== undefined) checkLayout(c, row, live.passesOf)
   }
   c.check('M5', live.chainOk, null, 'the chain or the head does not verify')
-  for (const order of ledger.orders.values()) checkOrder(c, order)
-  for (const orders of ledger.byStay.values()) checkStay(c, orders)
-  for (const refund of ledger.refunds) checkRefund(c, ledger, refund)
-  checkOutside(c, ledger, outside)
+  for (const order of ledger.orders.values()) checkOrder(c, ledger, order)
+  for (const ids of ledger.byStay.values())
+    checkStay(
+      c,
+      ids.flatMap((id) => ledger.orders.get(id) ?? []),
+    )
+  for (const refund of ledger.refunds.values()) checkRefund(c, ledger, refund)
+  checkOutside(c, ledger, outside, shelf)
   checkUploads(c, ledger, live)
   checkLive(c, ledger, live)
   return { checked: c.checked, violations: c.violations, openFen: c.openFen }
@@ -71,7 +68,7 @@ export function checkInvariants(
 function takeRow(c: Checker, ledger: Ledgered, row: LedgerRow): void {
   switch (row.kind) {
     case 'orderMade':
-      takeOrder(ledger, row)
+      takeOrder(c, ledger, row)
       return
     case 'intent':
       takeIntent(c, ledger, row)
@@ -79,7 +76,9 @@ function takeRow(c: Checker, ledger: Ledgered, row: LedgerRow): void {
     case 'armed': {
       const d = ledger.deductions.get(row.deductionId ?? '')
       c.check('M2', d !== undefined && d.outcomes.length === 0, row, 'armed without an open intent')
-      if (d !== undefined) d.armed = row.body.cardNo
+      if (d === undefined) return
+      d.armed = row.body.cardNo
+      putDeduction(ledger, d)
       return
     }
     case 'outcome':
@@ -88,18 +87,12 @@ function takeRow(c: Checker, ledger: Ledgered, row: LedgerRow): void {
     case 'payment':
       takePayment(c, ledger, row)
       return
-    case 'refund': {
-      ledger.refunds.push(row)
-      const order = ledger.orders.get(row.orderId ?? '')
-      if (order !== undefined) {
-        order.refundFen += row.amountFen ?? 0
-        order.refundCount++
-      }
+    case 'refund':
+      takeRefund(ledger, row)
       return
-    }
     case 'pass':
       c.check('M2', passIsEarned(ledger, row), row, `pass ${row.body.cause} without its ground`)
-      ledger.passes.add(row.body.passId)
+      ledger.passes.set(row.body.passId, true)
       return
     case 'barrier': {
       const hasPass = ledger.passes.has(row.body.passId)
@@ -116,11 +109,11 @@ function takeRow(c: Checker, ledger: Ledgered, row: LedgerRow): void {
       ledger.uploadState.set(row.body.outboxId, row.body.state)
       return
     case 'exception':
-      if (isNoTac(row.body.exceptionType)) ledger.noTac.add(row.orderId ?? '')
-      if (row.body.report !== undefined) ledger.reports.set(row.body.report.exceptionNo, row)
+      if (isNoTac(row.body.exceptionType)) ledger.noTac.set(row.orderId ?? '', true)
+      if (row.body.report !== undefined) ledger.reports.set(row.body.report.exceptionNo, kept(row))
       return
     case 'audit':
-      if (isBooked(row)) ledger.booked.add(row.deductionId ?? '')
+      if (isBooked(row)) ledger.booked.set(row.deductionId ?? '', true)
       return
     case 'stayOpened':
       if (!row.body.noEntry) ledger.passages++
@@ -144,11 +137,37 @@ function checkLayout(
   c.check('M2', may, row, `pass ${cause} in a lane whose layout has no such pass`)
 }
 
-function takeOrder(ledger: Ledgered, row: Extract<LedgerRow, { kind: 'orderMade' }>): void {
+const putOrder = (ledger: Ledgered, order: OrderCase): void => {
+  ledger.orders.set(order.order.orderId ?? '', order)
+}
+
+const putDeduction = (ledger: Ledgered, d: DeductionCase): void => {
+  ledger.deductions.set(d.intent.deductionId ?? '', d)
+}
+
+function takeRefund(ledger: Ledgered, row: Extract<LedgerRow, { kind: 'refund' }>): void {
+  const { deductionId = '', amountFen = 0 } = row
+  ledger.refunds.set(String(row.seq), kept(row))
+  ledger.refundFen.set(row.body.refundId, amountFen)
+  ledger.refundTimes.set(deductionId, (ledger.refundTimes.get(deductionId) ?? 0) + 1)
+  const order = ledger.orders.get(row.orderId ?? '')
+  if (order === undefined) return
+  order.refundFen += amountFen
+  order.refundCount++
+  putOrder(ledger, order)
+}
+
+function takeOrder(
+  c: Checker,
+  ledger: Ledgered,
+  row: Extract<LedgerRow, { kind: 'orderMade' }>,
+): void {
+  // One number, one thing: what lay there would be lost to every check after it.
+  if (ledger.orders.has(row.orderId ?? '')) c.check('M1', false, row, 'an order was made twice')
   const order: OrderCase = {
     order: kept(row),
     costsFen: row.body.lines.reduce((sum, line) => sum + line.amountFen, 0),
-    deductions: [],
+    deductionIds: [],
     etcFen: 0,
     etcCount: 0,
     otherFen: 0,
@@ -156,9 +175,9 @@ function takeOrder(ledger: Ledgered, row: Extract<LedgerRow, { kind: 'orderMade'
     refundFen: 0,
     refundCount: 0,
   }
-  ledger.orders.set(row.orderId ?? '', order)
+  putOrder(ledger, order)
   const stayId = row.stayId ?? ''
-  ledger.byStay.set(stayId, [...(ledger.byStay.get(stayId) ?? []), order])
+  ledger.byStay.set(stayId, [...(ledger.byStay.get(stayId) ?? []), row.orderId ?? ''])
 }
 
 function takeIntent(
@@ -169,14 +188,14 @@ function takeIntent(
   const order = ledger.orders.get(row.orderId ?? '')
   c.check('M2', order !== undefined, row, 'an intent without its order')
   if (order === undefined) return
-  const open = order.deductions.some((d) => !isFinal(d))
+  const deductionId = row.deductionId ?? ''
+  if (ledger.deductions.has(deductionId)) c.check('M1', false, row, 'one deduction was asked twice')
+  const before = deductionsOf(ledger, order)
+  const open = before.some((d) => !isFinal(d))
   c.check('M1', !open, row, 'a second intent while the first is not settled')
   c.check('M1', order.otherCount === 0, row, 'charged anew after it was paid otherwise')
   c.check('M8', (row.amountFen ?? 0) > 0, row, 'a zero-fee order was to be charged')
-  const modes = new Set([
-    ...order.deductions.map((d) => d.intent.body.chargeMode),
-    row.body.chargeMode,
-  ])
+  const modes = new Set([...before.map((d) => d.intent.body.chargeMode), row.body.chargeMode])
   c.check('M10', modes.size === 1, row, 'one order was charged in both modes')
   const deduction: DeductionCase = {
     intent: {
@@ -186,8 +205,9 @@ function takeIntent(
     armed: null,
     outcomes: [],
   }
-  order.deductions.push(deduction)
-  ledger.deductions.set(row.deductionId ?? '', deduction)
+  order.deductionIds.push(deductionId)
+  putOrder(ledger, order)
+  putDeduction(ledger, deduction)
 }
 
 function takeOutcome(
@@ -212,6 +232,7 @@ function takeOutcome(
   c.check('M10', !sideways, row, 'a card debit was decided by the platform')
   const { state, source, proof } = row.body
   d.outcomes.push({ ...kept(row), body: { state, source }, tac: proof?.tac ?? null })
+  putDeduction(ledger, d)
 }
 
 /** The same payment once more, and nothing but its TAC is new. */
@@ -248,19 +269,20 @@ function takePayment(
     order.otherFen += row.amountFen ?? 0
     order.otherCount++
   }
+  putOrder(ledger, order)
 }
 
 function passIsEarned(ledger: Ledgered, row: Extract<LedgerRow, { kind: 'pass' }>): boolean {
-  const orders = ledger.byStay.get(row.stayId ?? '') ?? []
   const { cause } = row.body
   if (cause === 'entry' || cause === 'emergency') return true
+  const orders = ordersOf(ledger, row.stayId ?? '')
   if (cause === 'free') return orders.at(-1)?.order.amountFen === 0
   if (cause === 'etc') return orders.some((o) => o.etcCount > 0)
   if (cause === 'other') return orders.some((o) => o.otherCount > 0)
-  return row.body.by !== null || orders.some((o) => o.deductions.length > 0)
+  return row.body.by !== null || orders.some((o) => o.deductionIds.length > 0)
 }
 
-function checkOrder(c: Checker, o: OrderCase): void {
+function checkOrder(c: Checker, ledger: Ledgered, o: OrderCase): void {
   const { order } = o
   const amountFen = order.amountFen ?? 0
   const both = o.etcCount > 0 && o.otherFen > 0
@@ -274,10 +296,10 @@ function checkOrder(c: Checker, o: OrderCase): void {
     'more kept than due',
   )
   c.check('M7', o.refundFen <= o.etcFen, order, 'refunds above what was paid')
-  c.check('M8', amountFen > 0 || o.deductions.length === 0, order, 'a free stay was charged')
+  c.check('M8', amountFen > 0 || o.deductionIds.length === 0, order, 'a free stay was charged')
   c.check(
     'M10',
-    o.deductions.every((d) => d.armed === null || d.intent.body.chargeMode === 'card'),
+    deductionsOf(ledger, o).every((d) => d.armed === null || d.intent.body.chargeMode === 'card'),
     order,
     'C6 in online mode',
   )
@@ -300,15 +322,11 @@ function checkStay(c: Checker, orders: readonly OrderCase[]): void {
   c.check('M1', ok, last.order, `${parts.length} orders of one stay kept ${sumFen} fen together`)
 }
 
-function checkRefund(
-  c: Checker,
-  ledger: Ledgered,
-  refund: Extract<LedgerRow, { kind: 'refund' }>,
-): void {
+function checkRefund(c: Checker, ledger: Ledgered, refund: KeptRow): void {
   const d = ledger.deductions.get(refund.deductionId ?? '')
   const paid = d !== undefined && lastState(d) === 'paid'
   c.check('M7', paid, refund, 'a refund of something that was not charged')
-  const same = ledger.refunds.filter((r) => r.deductionId === refund.deductionId).length
+  const same = ledger.refundTimes.get(refund.deductionId ?? '')
   c.check('M7', same === 1, refund, 'refunded twice')
 }
 

@@ -1,24 +1,30 @@
-// The ledger against the books of platform and cards: what others wrote down is the truth outside.
+// The ledger against the records of platform and cards: what others wrote down is the truth outside.
 // Part of the checker of invariants.ts (M1 to M6 as far as they can be seen from outside).
 import type { OrderEnd } from '../values/ledger-row.ts'
+import type { ShelfMaker } from '../values/shelf.ts'
 import {
   isFinal,
   bookedFen,
   lastState,
+  ordersOf,
   type Checker,
-  type DeductionCase,
+  type KeptRow,
   type Ledgered,
-  type OutsideBooks,
+  type OutsideRecords,
 } from './invariant-cases.ts'
 
-export function checkOutside(c: Checker, ledger: Ledgered, outside: OutsideBooks): void {
-  if (outside.charges !== null) checkCharges(c, ledger, outside.charges)
-  if (outside.cardDebits !== null) checkCards(c, ledger, outside.cardDebits)
+export function checkOutside(
+  c: Checker,
+  ledger: Ledgered,
+  outside: OutsideRecords,
+  shelf: ShelfMaker,
+): void {
+  if (outside.charges !== null) checkCharges(c, ledger, outside.charges, shelf)
+  if (outside.cardDebits !== null) checkCards(c, ledger, outside.cardDebits, shelf)
   if (outside.exceptions !== undefined) checkExceptions(c, ledger, outside.exceptions)
   if (outside.refunds !== null) {
-    const known = new Map(ledger.refunds.map((r) => [r.body.refundId, r.amountFen ?? 0]))
     for (const r of outside.refunds) {
-      const ours = known.get(r.outRefundNo)
+      const ours = ledger.refundFen.get(r.outRefundNo)
       c.check(
         'M4',
         ours === r.refundFee,
@@ -41,7 +47,7 @@ const endsOfHandling: Readonly<Record<number, readonly OrderEnd[]>> = {
 function checkExceptions(
   c: Checker,
   ledger: Ledgered,
-  exceptions: NonNullable<OutsideBooks['exceptions']>,
+  exceptions: NonNullable<OutsideRecords['exceptions']>,
 ): void {
   for (const { exceptionNo, handling } of exceptions) {
     const row = ledger.reports.get(exceptionNo)
@@ -51,7 +57,7 @@ function checkExceptions(
     const ends = endsOfHandling[handling] ?? []
     const detail = `${exceptionNo} was told as ${handling}, its stay ended ${end ?? 'not yet'}`
     c.check('M4', end !== undefined && ends.includes(end), row, detail)
-    const money = (ledger.byStay.get(row.stayId) ?? []).some((order) => order.otherFen > 0)
+    const money = ordersOf(ledger, row.stayId).some((order) => order.otherFen > 0)
     c.check('M4', handling !== 1 || money, row, `${exceptionNo}: no other payment was taken`)
   }
 }
@@ -59,15 +65,18 @@ function checkExceptions(
 function checkCharges(
   c: Checker,
   ledger: Ledgered,
-  charges: NonNullable<OutsideBooks['charges']>,
+  charges: NonNullable<OutsideRecords['charges']>,
+  shelf: ShelfMaker,
 ): void {
-  const byNo = new Map<string, DeductionCase>()
-  for (const d of ledger.deductions.values()) byNo.set(d.intent.body.outTradeNo, d)
-  const seen = new Set<string>()
+  const byNo = shelf<string>()
+  for (const { intent } of ledger.deductions.values())
+    byNo.set(intent.body.outTradeNo, intent.deductionId ?? '')
+  const seen = shelf<true>()
   for (const charge of charges) {
     c.check('M3', !seen.has(charge.outTradeNo), null, `${charge.outTradeNo} is in the books twice`)
-    seen.add(charge.outTradeNo)
-    const d = byNo.get(charge.outTradeNo)
+    seen.set(charge.outTradeNo, true)
+    const deductionId = byNo.get(charge.outTradeNo)
+    const d = deductionId === undefined ? undefined : ledger.deductions.get(deductionId)
     c.check('M2', d !== undefined, null, `platform charge ${charge.outTradeNo} without an intent`)
     if (d === undefined) continue
     const row = d.intent
@@ -106,39 +115,54 @@ function checkCharges(
   }
 }
 
+/** What ledger and store say of one card. */
+interface CardCase {
+  readonly cardNo: string
+  debits: number
+  paid: number
+  open: number
+  first: KeptRow | null
+  last: KeptRow | null
+}
+
+const noCase = { debits: 0, paid: 0, open: 0, first: null, last: null }
+
 function checkCards(
   c: Checker,
   ledger: Ledgered,
-  debits: NonNullable<OutsideBooks['cardDebits']>,
+  debits: NonNullable<OutsideRecords['cardDebits']>,
+  shelf: ShelfMaker,
 ): void {
-  const byCard = new Map<string, DeductionCase[]>()
+  const cards = shelf<CardCase>()
+  const count = (cardNo: string, change: (card: CardCase) => void): void => {
+    const card: CardCase = cards.get(cardNo) ?? { cardNo, ...noCase }
+    change(card)
+    cards.set(cardNo, card)
+  }
   for (const d of ledger.deductions.values()) {
     if (d.armed === null) continue
-    byCard.set(d.armed, [...(byCard.get(d.armed) ?? []), d])
+    count(d.armed, (card) => {
+      if (lastState(d) === 'paid') card.paid++
+      if (!isFinal(d)) card.open++
+      card.first ??= d.intent
+      card.last = d.intent
+    })
   }
-  const debited = new Map<string, number>()
-  for (const debit of debits) debited.set(debit.cardNo, (debited.get(debit.cardNo) ?? 0) + 1)
-  for (const [cardNo, times] of debited) {
-    const cases = byCard.get(cardNo) ?? []
-    const row = cases.at(-1)?.intent ?? null
-    const paid = cases.filter((d) => lastState(d) === 'paid').length
-    const open = cases.filter((d) => !isFinal(d)).length
+  for (const { cardNo } of debits) count(cardNo, (card) => card.debits++)
+  for (const card of cards.values()) checkCard(c, card)
+}
+
+function checkCard(c: Checker, card: CardCase): void {
+  const { cardNo, debits, paid, open, first, last } = card
+  if (debits > 0) {
     c.check(
       'M1',
-      times <= paid + open,
-      row,
-      `card ${cardNo} was debited ${times} times, ${paid} paid, ${open} open`,
+      debits <= paid + open,
+      last,
+      `card ${cardNo} was debited ${debits} times, ${paid} paid, ${open} open`,
     )
-    c.check('M6', times >= paid, row, `card ${cardNo}: ${paid} paid, ${times} debits`)
-    c.check('M2', cases.length > 0, row, `card ${cardNo} was debited without an armed intent`)
+    c.check('M6', debits >= paid, last, `card ${cardNo}: ${paid} paid, ${debits} debits`)
+    c.check('M2', first !== null, last, `card ${cardNo} was debited without an armed intent`)
   }
-  for (const [cardNo, cases] of byCard) {
-    const paid = cases.filter((d) => lastState(d) === 'paid').length
-    c.check(
-      'M4',
-      paid <= (debited.get(cardNo) ?? 0),
-      cases[0]?.intent ?? null,
-      `card ${cardNo}: paid without a debit`,
-    )
-  }
+  if (first !== null) c.check('M4', paid <= debits, first, `card ${cardNo}: paid without a debit`)
 }

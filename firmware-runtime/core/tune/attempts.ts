@@ -23,7 +23,7 @@ interface TryPart {
 }
 
 /**
- * Steps of a try that the wire does not show, ms: defaults of the latency table in section 3.4 of the
+ * Steps of a try that the link does not show, ms: defaults of the latency table in section 3.4 of the
  * interface reference, marked assumed there. Wake-up and BST/VST come before B2; vehicle and card
  * reads before B4 where a device tells everything in one frame; initialise, MAC1, debit and release
  * after B4 where nothing is charged.

@@ -46,7 +46,7 @@ export interface Measurement {
     /** Frames that came again byte for byte. */
     readonly repeats: number
   }
-  /** First frame that the wire shows of a try. */
+  /** First frame that the link shows of a try. */
   readonly opensWith: 'B2' | 'B4' | null
   /** How far complete tries went: without a charge they end at B4. */
   readonly reach: 'B4' | 'B5' | null

@@ -1,4 +1,4 @@
-// Faults of bad input at the edges of a lot: a wire that speaks something else, a boom that nobody raised,
+// Faults of bad input at the edges of a lot: a link that speaks something else, a boom that nobody raised,
 // profile files of unknown signers. Rows of the one table in faults.ts; codes are never reused.
 import { t } from './fault-text.ts'
 import type { FaultRow } from './fault-text.ts'

@@ -14,14 +14,16 @@ import { ledgerFaults } from './ledger-faults.ts'
 import { linkTestFaults } from './link-test-faults.ts'
 import { tuneFaults } from './tune-faults.ts'
 import { passportFaults } from './passport-faults.ts'
+import { payFaults } from './pay-faults.ts'
 import { placeFaults } from './place-faults.ts'
 import { reportFaults } from './report-faults.ts'
 import { surveyFaults } from './survey-faults.ts'
 import { profileMoneyFaults } from './profile-money-faults.ts'
 import { safetyFaults } from './safety-faults.ts'
+import { setupFaults } from './setup-faults.ts'
 import { t } from './fault-text.ts'
 import type { BilingualText, FaultRow } from './fault-text.ts'
-import { wireFaults } from './wire-faults.ts'
+import { frameLogFaults } from './frame-log-faults.ts'
 
 export type { BilingualText, FaultRow }
 
@@ -275,7 +277,7 @@ export const faults = {
   ...findFaults,
   ...linkTestFaults,
   ...tuneFaults,
-  ...wireFaults,
+  ...frameLogFaults,
   'SYS-01': {
     what: t('本机缺少所需的部件', 'This machine lacks a part that is needed'),
     means: t('没有执行任何操作', 'Nothing was done'),
@@ -283,10 +285,12 @@ export const faults = {
   },
   ...profileFaults,
   ...passportFaults,
+  ...payFaults,
   ...placeFaults,
   ...reportFaults,
   ...surveyFaults,
   ...safetyFaults,
+  ...setupFaults,
   ...badInputFaults,
   ...profileMoneyFaults,
 } as const satisfies Record<string, FaultRow>

@@ -1,4 +1,4 @@
-// Bytes of which some are kept and some only counted: pictures that went over a wire and are nobody's
+// Bytes of which some are kept and some only counted: pictures that went over a link and are nobody's
 // business in a console or a capture. Filled up again they have the length that they had.
 
 import { joined } from './bytes.ts'

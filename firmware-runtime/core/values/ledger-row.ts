@@ -19,7 +19,7 @@ export type PassCause = 'entry' | 'etc' | 'free' | 'other' | 'later' | 'emergenc
 export interface OrderLine {
   readonly fromMs: InstantMs
   readonly toMs: InstantMs
-  readonly rule: 'free' | 'first' | 'next' | 'cap'
+  readonly rule: 'free' | 'first' | 'next' | 'visit' | 'cap' | 'package'
   readonly amountFen: Fen
   readonly text: { readonly zh: string; readonly en: string }
 }
@@ -72,6 +72,8 @@ export interface RowBodies {
     plateRaw: string | null
     /** The picture of that reading; rows of before have none. */
     photo?: string
+    /** By what the tariff priced it, where that is more than the colour of its stay. */
+    vehicle?: { readonly colour: PlateColour; readonly area: string | null }
   }
   intent: {
     chargeMode: ChargeMode

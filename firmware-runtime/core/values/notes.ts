@@ -1,4 +1,4 @@
-// What the runtime notes of an answer, a start or a wire: a word, and behind it what it is said with. Rows,
+// What the runtime notes of an answer, a start or a link: a word, and behind it what it is said with. Rows,
 // events and findings hold it as text (`noWholeAnswer 3000`); a window has a sentence for each word.
 
 /** What stands behind each word, in this order. The last takes all that is left. */

@@ -1,5 +1,5 @@
 // Number plates: normal form, colours, and how far two readings are apart.
-// Wire colour codes differ per dialect (rsu-interface.md 4.5, P12); this is the product's own list.
+// Colour codes of a link differ per dialect (rsu-interface.md 4.5, P12); this is the product's own list.
 
 export const plateColours = [
   'blue',

@@ -1,7 +1,7 @@
-// What cameras of all makes have in common where people read their wire: kinds of rows, a plate in words,
+// What cameras of all makes have in common where people read their link: kinds of rows, a plate in words,
 // and how much of a message is shown. A picture is never shown; its length is.
 import type { PlateRead } from '../../core/lane/plate-read.ts'
-import type { FrameKind, ReadFrame } from '../wire-reader.ts'
+import type { FrameKind, ReadFrame } from '../frame-reader.ts'
 
 export const cameraRows = {
   request: 'REQUEST',

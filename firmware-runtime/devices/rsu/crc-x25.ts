@@ -40,3 +40,14 @@ export function crcX25(bytes: Uint8Array, from = 0, to = bytes.length): number {
   for (; i < to; i++) crc = (crc >> 8) ^ (last[(crc ^ (bytes[i] as number)) & 0xff] as number)
   return crc ^ 0xffff
 }
+
+/** A frame: two marks and the rest of its head, data, and the CRC over all behind the marks. */
+export function sealedX25(head: readonly number[], data: Uint8Array): Uint8Array {
+  const end = head.length + data.length
+  const out = new Uint8Array(end + 2)
+  out.set(head)
+  out.set(data, head.length)
+  const crc = crcX25(out, 2, end)
+  out.set([crc >> 8, crc & 0xff], end)
+  return out
+}

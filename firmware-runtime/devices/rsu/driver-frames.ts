@@ -44,7 +44,7 @@ import {
 } from './driver-values.ts'
 import type { DeviceFault } from './driver-values.ts'
 import type { DecodedFrame } from './frame-engine.ts'
-import type { WireFrame } from './framing.ts'
+import type { FramedData } from './framing.ts'
 import type { FrameValue, HeartbeatForm } from './table-types.ts'
 
 /** The forms of section 2.2, the frame of its own of generic-ver, and B2 of generic-len. */
@@ -175,18 +175,18 @@ function takeStatus(t: Turn, value: FrameValue, antennaAwaited: boolean): void {
 function answerAgain(t: Turn, key: string): void {
   const { answer } = t.s
   if (answer?.key !== key) return
-  t.effects.push({ do: 'send', bytes: answer.wire })
+  t.effects.push({ do: 'send', bytes: answer.bytes })
   t.effects.push({
     do: 'frame',
     direction: 'out',
     type: answer.code,
-    hex: hexOf(answer.wire),
+    hex: hexOf(answer.bytes),
     decoded: null,
   })
 }
 
 /** True when the RSU said exactly this a moment ago (1.2.3: type, SEQ, OBU id and payload). */
-function isRepeat(t: Turn, frame: WireFrame): boolean {
+function isRepeat(t: Turn, frame: FramedData): boolean {
   const key = hexOf(Uint8Array.of(frame.seq)) + hexOf(frame.data)
   if (t.s.recent.some((one) => one.key === key)) {
     answerAgain(t, key)
@@ -209,7 +209,7 @@ function takePsam(t: Turn, value: FrameValue): void {
   psamAnswered(t)
 }
 
-function logIn(t: Turn, frame: WireFrame, type: string, decoded: FrameValue | null): void {
+function logIn(t: Turn, frame: FramedData, type: string, decoded: FrameValue | null): void {
   const hex = hexOf(t.variant.framing.encode(frame.seq, frame.data))
   t.effects.push({ do: 'frame', direction: 'in', type, hex, decoded })
 }
@@ -228,7 +228,7 @@ function dispatch(t: Turn, code: string, value: FrameValue, form: string): void 
 
 const dialogueCodes = ['B2', 'B3', 'B4', 'B5', 'B8']
 
-function takeUndecoded(t: Turn, frame: WireFrame, decoded: DecodedFrame): void {
+function takeUndecoded(t: Turn, frame: FramedData, decoded: DecodedFrame): void {
   if (decoded.ok || decoded.reason === 'empty') return
   t.effects.push({ do: 'discarded', count: frame.data.length, reason: decoded.reason })
   acknowledge(t)
@@ -237,7 +237,7 @@ function takeUndecoded(t: Turn, frame: WireFrame, decoded: DecodedFrame): void {
 const isOurs = (t: Turn, code: string): boolean =>
   t.variant.table.frames.some((f) => f.code === code && f.from === 'pc')
 
-export function takeFrame(t: Turn, frame: WireFrame): void {
+export function takeFrame(t: Turn, frame: FramedData): void {
   const decoded = t.variant.engine.decode(frame.data)
   const type = decoded.code === '' ? 'ack' : decoded.code
   logIn(t, frame, type, decoded.ok ? decoded.value : null)

@@ -202,7 +202,11 @@ export interface RsuDriverState {
   readonly heartbeatFault: string
   /** Information frames of the last moments, oldest first, and what answered the newest of them. */
   readonly recent: readonly RecentFrame[]
-  readonly answer: { readonly key: string; readonly code: string; readonly wire: Uint8Array } | null
+  readonly answer: {
+    readonly key: string
+    readonly code: string
+    readonly bytes: Uint8Array
+  } | null
   readonly rounds: { readonly obuId: string; readonly count: number }
   readonly deal: Deal | null
   readonly open: SentDebit | null
@@ -261,7 +265,7 @@ export type RsuDriverEffect =
   | LinkEffect<RsuEvent>
   /** What the device says of itself: for people, not for lanes. */
   | { readonly do: 'device'; readonly event: RsuDeviceEvent }
-  /** For the frame log. `hex` is the whole frame as it is on the wire. */
+  /** For the frame log. `hex` is the whole frame as it is on the link. */
   | {
       readonly do: 'frame'
       readonly direction: 'in' | 'out'

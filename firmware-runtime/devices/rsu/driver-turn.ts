@@ -73,10 +73,10 @@ export function trySend(t: Turn, code: string, known: Known): boolean {
       : { ...settings, ...known }
   const made = encodeKnown(t.variant.engine, code, all)
   if (made === null) return false
-  const wire = sendData(t, code, made.data, made.value)
+  const bytes = sendData(t, code, made.data, made.value)
   const key = t.s.recent.at(-1)?.key
   // Only these may be said twice: a repeated frame of the RSU is answered by the same bytes.
-  if ((code === 'C1' || code === 'C2') && key !== undefined) t.s.answer = { key, code, wire }
+  if ((code === 'C1' || code === 'C2') && key !== undefined) t.s.answer = { key, code, bytes }
   // What is no answer to an OBU (antenna, heartbeat, clock) leaves the last answer as it is.
   else if (code === 'C6' || code === 'C8') t.s.answer = null
   return true

@@ -8,7 +8,7 @@ export interface Discard {
   readonly reason: DiscardReason
 }
 
-export interface WireFrame {
+export interface FramedData {
   /** RSCTL of generic-bcc, SEQ of generic-ver, 0 where a variant has neither. */
   readonly seq: number
   /** Type byte and fields; empty for an empty acknowledgement. A view, valid while the chunk is. */
@@ -24,7 +24,7 @@ export interface FramingState {
 
 export interface FramingResult {
   readonly state: FramingState
-  readonly frames: readonly WireFrame[]
+  readonly frames: readonly FramedData[]
   readonly discards: readonly Discard[]
 }
 

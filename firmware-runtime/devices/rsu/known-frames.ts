@@ -11,7 +11,7 @@ export type Known = FrameValue | ((form: FrameForm) => FrameValue)
 const isCounted = (form: FrameForm, name: string): boolean =>
   form.fields.some((field) => field.type === 'repeat' && field.count === name)
 
-/** What the settings put into that frame: each its own field, as its number on the wire. */
+/** What the settings put into that frame: each its own field, as its number on the link. */
 export const settingsIn = (
   { settings }: Pick<VariantTable, 'settings'>,
   values: DeviceSettings,

@@ -105,7 +105,7 @@ export const rsuSettingDefs = (table: VariantTable): readonly SettingDef[] => [
 export const usualSettings = (table: VariantTable): DeviceSettings =>
   Object.fromEntries(table.settings.map(({ id, usual }) => [id, usual]))
 
-/** The part that goes over the wire; what is turned by hand never does. */
+/** The part that goes over the link; what is turned by hand never does. */
 export const writtenOf = (table: VariantTable, settings: DeviceSettings): DeviceSettings =>
   Object.fromEntries(
     Object.entries(settings).filter(([id]) => table.settings.some((one) => one.id === id)),

@@ -116,7 +116,7 @@ export interface PsamFrames {
   readonly atStart: boolean
 }
 
-/** A setting on the wire: `field` of `frame` is the value + `add`. */
+/** A setting on the link: `field` of `frame` is the value + `add`. */
 export interface WrittenSetting {
   readonly id: string
   readonly frame: string

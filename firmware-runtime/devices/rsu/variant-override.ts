@@ -31,7 +31,7 @@ export interface VariantOverride {
   readonly timeBase?: VariantTable['timeBase']
   /** 15. Frames of other codes keep their layout. */
   readonly psam?: PsamFrames | null
-  /** 18. Every field of a B5 with its debit part, in the order of the wire. */
+  /** 18. Every field of a B5 with its debit part, in the order of the link. */
   readonly b5Order?: readonly string[]
   /** 19. Of four bytes; the RSU id has the rest. */
   readonly manufacturerBytes?: 1 | 2

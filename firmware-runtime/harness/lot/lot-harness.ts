@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
-import { asksFor, directionsOf, standardLayout } from '../../core/lane/layouts/index.ts'
+import { asksFor, directionsOf, laneOf, standardLayout } from '../../core/lane/layouts/index.ts'
 import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
 import type { LaneDirection, LotConfig } from '../../core/lot/config.ts'
 import { lotOf, relinkLot, writeLot } from '../../runtime/folder/lot-file.ts'
@@ -42,6 +42,11 @@ export interface LaneSims {
   display: SimProcess | null
 }
 
+type StartedSims = Omit<LaneSims, 'barrier'> & { readonly barrier: SimProcess | null }
+
+const sharesBarrier = (layout: string, laneId: string): boolean =>
+  laneOf(layout, laneId === 'entry' ? 'entry' : 'exit')?.sharesBarrier === true
+
 type SimName = 'platform' | 'rsu' | 'barrier' | 'camera' | 'display'
 
 const anyPort = 'tcp://127.0.0.1:0'
@@ -71,7 +76,7 @@ export class LotHarness {
     return starting
   }
 
-  private booksOf(name: string): string {
+  private storeOf(name: string): string {
     const folder = join(this.options.dir, 'sims')
     mkdirSync(folder, { recursive: true })
     return join(folder, `${name}.jsonl`)
@@ -83,18 +88,24 @@ export class LotHarness {
     const platform = this.startPlatform(0)
     const lanes = directionsOf(this.layout).map((laneId) => this.startLane(laneId))
     this.platform = await platform
-    for (const [laneId, sims] of await Promise.all(lanes)) this.lanes.set(laneId, sims)
+    const started = await Promise.all(lanes)
+    for (const [laneId, sims] of started) {
+      // The exit of a reused lane has the boom of its entry.
+      const shared = started.find(([, other]) => other.barrier !== null)?.[1].barrier ?? null
+      const barrier = present(sims.barrier ?? shared, `lane ${laneId} has a boom`)
+      this.lanes.set(laneId, { ...sims, barrier })
+    }
     this.config = this.writeLotFile()
     return this.config
   }
 
   /** What the clauses of its layout ask for; its camera comes when the site listens. */
-  private async startLane(laneId: LaneDirection): Promise<readonly [LaneDirection, LaneSims]> {
+  private async startLane(laneId: LaneDirection): Promise<readonly [LaneDirection, StartedSims]> {
     const has = (device: LaneDeviceKind): boolean => asksFor(this.layout, laneId, device)
     const at = has('rsu') ? this.listenOn('display') : anyPort
     const [rsu, barrier, display] = await Promise.all([
       has('rsu') ? this.startRsu(this.listenOn('rsu')) : null,
-      this.startBarrier(laneId, anyPort),
+      sharesBarrier(this.layout, laneId) ? null : this.startBarrier(laneId, anyPort),
       has('display') ? this.startDisplay(laneId, at) : null,
     ])
     return [laneId, { rsu, barrier, camera: null, display }]
@@ -113,7 +124,7 @@ export class LotHarness {
       '--certs',
       this.certDir,
       '--books',
-      this.booksOf('platform'),
+      this.storeOf('platform'),
       '--tac',
       'test',
     )
@@ -126,18 +137,18 @@ export class LotHarness {
 
   private startRsu(listen: string): Promise<SimProcess> {
     const { variant } = this.options
-    const books = this.booksOf('rsu')
-    return this.startSim('rsu-sim', '--listen', listen, '--variant', variant, '--books', books)
+    const store = this.storeOf('rsu')
+    return this.startSim('rsu-sim', '--listen', listen, '--variant', variant, '--books', store)
   }
 
   private startBarrier(laneId: string, listen: string): Promise<SimProcess> {
-    const books = this.booksOf(`barrier-${laneId}`)
-    return this.startSim('barrier-sim', '--listen', listen, '--books', books)
+    const store = this.storeOf(`barrier-${laneId}`)
+    return this.startSim('barrier-sim', '--listen', listen, '--books', store)
   }
 
   private startDisplay(laneId: string, listen: string): Promise<SimProcess> {
-    const books = this.booksOf(`display-${laneId}`)
-    return this.startSim('display-sim', '--listen', listen, '--books', books)
+    const store = this.storeOf(`display-${laneId}`)
+    return this.startSim('display-sim', '--listen', listen, '--books', store)
   }
 
   private async startCamera(laneId: string, intakeUrl: string): Promise<void> {
@@ -154,7 +165,7 @@ export class LotHarness {
     await this.running(what, laneId).kill('SIGKILL')
   }
 
-  /** Starts a killed simulator again on its old address, with its books. */
+  /** Starts a killed simulator again on its old address, with its store. */
   async reviveSim(what: SimName, laneId = 'exit'): Promise<void> {
     const { endpoints } = this.running(what, laneId)
     const link = endpoints.link ?? ''
@@ -181,7 +192,9 @@ export class LotHarness {
     const linked = (device: 'rsu' | 'barrier' | 'display', more = ''): Map<string, string> =>
       new Map(
         [...this.lanes].flatMap(([laneId, { [device]: sim }]) =>
-          sim === null ? [] : [[laneId, `${linkOf(sim)}${more}`]],
+          sim === null || (device === 'barrier' && sharesBarrier(this.layout, laneId))
+            ? []
+            : [[laneId, `${linkOf(sim)}${more}`]],
         ),
       )
     const displays = linked('display')
@@ -221,7 +234,7 @@ export class LotHarness {
     const all: (SimProcess | null)[] = [this.platform]
     for (const sims of this.lanes.values())
       all.push(sims.rsu, sims.barrier, sims.camera, sims.display)
-    return all.filter((p) => p !== null)
+    return [...new Set(all)].filter((p) => p !== null)
   }
 
   async stop(): Promise<void> {

@@ -1,5 +1,5 @@
 // What a replay is asked and what it answers: the JSON of contract.md section 4.
-// Totals come from the ledger, `platform` from the platform's own books; ok means no violation and equality.
+// Totals come from the ledger, `platform` from its own settlement records; ok means no violation and equality.
 import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { InvariantReport } from '../../core/lot/invariants.ts'
@@ -10,6 +10,8 @@ import type { Timing } from '../../runtime/lane/device-ports.ts'
 export interface ReplayChoice {
   readonly dir: string
   readonly traffic: Traffic
+  /** Permille of crossings at which something else happens as well. */
+  readonly odd?: number
   readonly seed: number
   readonly layout: string
   readonly timing: Timing
@@ -47,6 +49,8 @@ interface ReplayFacts {
   readonly verdict: LedgerVerdict
   readonly platform: PlatformSums
   readonly processes: readonly ProcessNote[]
+  /** What happened besides, by name (odd-cars.ts). */
+  readonly odd?: Readonly<Record<string, number>>
   readonly wallMs: number
 }
 
@@ -59,7 +63,7 @@ export function replayResult(reader: LedgerReader, facts: ReplayFacts) {
     .filter(([means]) => means !== 'etc')
     .reduce((sum, [, p]) => sum + p.count, 0)
   const { report, platform, verdict } = facts
-  // M4: the ledger is the platform's books and what the ledger itself names as open.
+  // M4: the ledger is the platform's settlement records and what the ledger itself names as open.
   const equal = platform.amountFen + report.openFen === totals.amountFen
   return {
     ok: report.violations.length === 0 && equal && verdict.ok,
@@ -97,6 +101,7 @@ export function replayResult(reader: LedgerReader, facts: ReplayFacts) {
     platform,
     invariants: report,
     processes: facts.processes,
+    oddCars: facts.odd ?? {},
     wallMs: facts.wallMs,
   }
 }

@@ -2,7 +2,7 @@
 // The same seed gives the same events, rows and hash on every machine.
 import { exposureFen } from '../../core/etc/offline.ts'
 import { mkdirSync } from 'node:fs'
-import { hash } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
 import { demoTariff } from '../../app/lot/demo-tariff.ts'
 import { checkLot } from '../../app/lot/lot-file.ts'
@@ -11,8 +11,9 @@ import type { Tariff } from '../../core/billing/tariff.ts'
 import {
   checkInvariants,
   type InvariantReport,
-  type OutsideBooks,
+  type OutsideRecords,
 } from '../../core/lot/invariants.ts'
+import type { LedgerHead } from '../../ports/ledger.ts'
 import type { LedgerVerdict } from '../../ports/ledger-reader.ts'
 import { mintId } from '../../core/lot/lot.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
@@ -20,9 +21,11 @@ import { canonicalJson } from '../../core/values/json.ts'
 import { asksFor, directionsOf, passesOf, standardLayout } from '../../core/lane/layouts/index.ts'
 import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
+import type { Act, ActKind } from '../../simulators/platform/settlement-records.ts'
 import type { Traffic } from '../../simulators/traffic/traffic.ts'
 import { lotOf } from '../../runtime/folder/lot-file.ts'
 import { simulatedKeys } from '../../runtime/folder/simulated-keys.ts'
+import { DiskShelves } from './disk-shelves.ts'
 import { CrashPlan } from './sim-crash.ts'
 import { SimDriver, type FaultLevel } from './sim-driver.ts'
 import { SimLot } from './sim-lot.ts'
@@ -41,6 +44,8 @@ export interface SimRun {
   readonly offline: LotConfig['offline']
   readonly variant: RsuVariant
   readonly faults: FaultLevel
+  /** Permille of crossings at which something else happens as well. */
+  readonly odd?: number
   readonly tariff?: Tariff
   /** Absent: one of the table. */
   readonly province?: SimProvince
@@ -57,9 +62,10 @@ export interface SimOutcome {
   readonly report: InvariantReport
   readonly verdict: LedgerVerdict
   readonly platform: PlatformSums
-  /** 64 hex over the ledger head and the books. */
+  /** 64 hex over the ledger head and the outside records. */
   readonly digest: string
   readonly faults: Readonly<Record<string, number>>
+  readonly odd: Readonly<Record<string, number>>
   readonly crashPoints: Readonly<Record<string, number>>
   /** Rows by kind, for counters that must not stay at zero. */
   readonly rows: Readonly<Record<string, number>>
@@ -97,41 +103,61 @@ function inventory(lot: SimLot, traffic: Traffic): RowDraft[] {
   }))
 }
 
-function booksOf(lot: SimLot): { books: OutsideBooks; sums: PlatformSums } {
-  const charges = []
-  const refunds = []
-  for (const act of lot.platform.state.acts.get('exit-charges')?.values() ?? []) {
-    charges.push({
-      outTradeNo: act.row.no,
-      realFee: act.row.charge?.realFee ?? 0,
-      status: act.status,
-      bodySm3: act.row.bodySm3,
-    })
+interface SimOutside {
+  readonly outside: Required<OutsideRecords>
+  readonly sums: PlatformSums
+}
+
+/** Read anew by each who asks, so that nobody holds a year of them. */
+const each = <T>(read: () => Iterable<T>): Iterable<T> => ({
+  [Symbol.iterator]: () => read()[Symbol.iterator](),
+})
+
+function outsideOf(lot: SimLot): SimOutside {
+  const acts = (kind: ActKind): Iterable<Act> => lot.platform.state.acts.get(kind)?.values() ?? []
+  const charges = each(function* () {
+    for (const { row, status } of acts('exit-charges')) {
+      const { no: outTradeNo, charge, bodySm3 } = row
+      yield { outTradeNo, realFee: charge?.realFee ?? 0, status, bodySm3 }
+    }
+  })
+  const refunds = each(function* () {
+    for (const { row } of acts('refunds'))
+      yield { outRefundNo: row.no, refundFee: row.refund?.refundFee ?? 0 }
+  })
+  const exceptions = each(function* () {
+    for (const { row } of acts('exceptions'))
+      yield { exceptionNo: row.no, handling: Number(row.shown?.['handling']) }
+  })
+  const cardDebits = each(function* () {
+    for (const { cardNo, debits } of lot.rsu.model.allCards())
+      for (const d of debits) yield { cardNo, ...d, psamSerial: Number(d.psamSerial) }
+  })
+  let [records, amountFen] = [0, 0]
+  for (const { status, realFee } of charges) {
+    if (!['SUCCESS', 'ACCEPTED'].includes(status)) continue
+    records++
+    amountFen += realFee
   }
-  for (const act of lot.platform.state.acts.get('refunds')?.values() ?? [])
-    refunds.push({ outRefundNo: act.row.no, refundFee: act.row.refund?.refundFee ?? 0 })
-  const exceptions = [...(lot.platform.state.acts.get('exceptions')?.values() ?? [])].map(
-    ({ row }) => ({ exceptionNo: row.no, handling: Number(row.shown?.['handling']) }),
-  )
-  const rejected = lot.refusedByPlatform
-  const live = charges.filter((c) => ['SUCCESS', 'ACCEPTED'].includes(c.status))
-  const cards = lot.rsu.model.books(0, 1_000_000).cards
   return {
-    books: {
-      charges,
-      refunds,
-      exceptions,
-      cardDebits: cards.flatMap((c) =>
-        c.debits.map((d) => ({ cardNo: c.cardNo, ...d, psamSerial: Number(d.psamSerial) })),
-      ),
-    },
-    sums: {
-      records: live.length,
-      amountFen: live.reduce((sum, c) => sum + c.realFee, 0),
-      duplicates: 0,
-      rejected,
-    },
+    outside: { charges, refunds, exceptions, cardDebits },
+    sums: { records, amountFen, duplicates: 0, rejected: lot.refusedByPlatform },
   }
+}
+
+/** Hash over the ledger's head and the canonical text of what others wrote, which is never whole in memory. */
+function digestOf({ seq, hash }: LedgerHead, outside: SimOutside['outside']): string {
+  const sum = createHash('sha256').update(`${seq} ${hash} {`)
+  for (const [i, name] of (['cardDebits', 'charges', 'exceptions', 'refunds'] as const).entries()) {
+    sum.update(`${i === 0 ? '' : ','}"${name}":[`)
+    let comma = ''
+    for (const row of outside[name] ?? []) {
+      sum.update(`${comma}${canonicalJson(row)}`)
+      comma = ','
+    }
+    sum.update(']')
+  }
+  return sum.update('}').digest('hex')
 }
 
 /** Runs the traffic through one simulated lot; the data folder keeps its ledger. */
@@ -147,6 +173,7 @@ export function simulate(run: SimRun, use: (lot: SimLot, outcome: SimOutcome) =>
     if (car.kind === 'insufficient') empty.add(car.obu.cardNo)
   }
   const startMs = run.traffic.fromMs - 3_600_000
+  const shelves = new DiskShelves()
   const lot = new SimLot({
     dir: run.dir,
     config: simConfig(run),
@@ -159,6 +186,7 @@ export function simulate(run: SimRun, use: (lot: SimLot, outcome: SimOutcome) =>
     crash,
     keepsFold: run.faults !== 'none',
     province: run.province,
+    shelf: shelves.shelf,
     ...(run.onStart === undefined ? {} : { onStart: run.onStart }),
   })
   lot.start()
@@ -166,7 +194,8 @@ export function simulate(run: SimRun, use: (lot: SimLot, outcome: SimOutcome) =>
     for (const cardNo of empty) lot.platform.record({ t: 'account', cardNo, balanceFen: 0 })
     const inside = inventory(lot, run.traffic)
     if (inside.length > 0) lot.runtime.append(inside)
-    const driver = new SimDriver(lot, { time, crash, level: run.faults, seed: run.seed, startMs })
+    const { faults: level, seed, odd = 0 } = run
+    const driver = new SimDriver(lot, { time, crash, level, seed, startMs, odd })
     const counts = { entries: 0, exits: 0, exitsWithoutStay: 0 }
     for (const event of run.traffic.events()) {
       driver.pass(event)
@@ -175,9 +204,11 @@ export function simulate(run: SimRun, use: (lot: SimLot, outcome: SimOutcome) =>
       if (event.kind === 'exit' && event.withoutStay) counts.exitsWithoutStay++
     }
     driver.settle()
+    if (run.faults === 'none') driver.compareEntries(inside.length + counts.entries)
     use(lot, outcomeOf(run, lot, driver, counts, time, crash))
   } finally {
     lot.stop()
+    shelves.close()
   }
 }
 
@@ -190,12 +221,12 @@ function outcomeOf(
   crash: CrashPlan,
 ): SimOutcome {
   lot.opened.headWriter.flush()
-  const { books, sums } = booksOf(lot)
+  const { outside, sums } = outsideOf(lot)
   const pending = lot.runtime.queue.records.size
   const asking = [...lot.runtime.lot.unsettled.values()].filter((d) => d.chargeMode === 'online')
   const verdict = readerOf(run.dir, run.nodeId, (reader) => reader.verify())
   const rows: Record<string, number> = {}
-  const report = checkInvariants(counted(lot.opened.ledger.rows(0), rows), books, {
+  const live = {
     chainOk: verdict.ok,
     passesOf: passesOf(lot.options.config),
     unsent: pending,
@@ -203,7 +234,9 @@ function outcomeOf(
     exposureFen: exposureFen(lot.runtime.queue, lot.runtime.lot),
     lanesReady: [...lot.runtime.lanes.values()].every((l) => l.state.name === 'idle'),
     healed: true,
-  })
+  }
+  const all = counted(lot.opened.ledger.rows(0), rows)
+  const report = checkInvariants(all, outside, live, lot.options.shelf)
   for (const { atIso, detail } of driver.seen)
     report.violations.push({
       id: detail.includes('without a durable pass') ? 'M2' : 'M9',
@@ -221,8 +254,6 @@ function outcomeOf(
         detail: `${laneId} closed on a car`,
       })
   }
-  const head = lot.opened.ledger.head
-  const digest = hash('sha256', `${head.seq} ${head.hash} ${canonicalJson(books)}`)
   return {
     ...counts,
     pending,
@@ -230,8 +261,9 @@ function outcomeOf(
     report,
     verdict,
     platform: sums,
-    digest,
+    digest: digestOf(lot.opened.ledger.head, outside),
     faults: driver.faults,
+    odd: driver.odd,
     crashPoints: { ...crash.hits },
     rows,
   }

@@ -6,6 +6,7 @@ import { present } from '../../core/values/must.ts'
 import { chargePlace } from '../../simulators/platform/model.ts'
 import { seededRandom } from '../../simulators/shell/random.ts'
 import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
+import { drawOdd, namedEnds, playOdd, type OddName, type OddRoad } from './odd-cars.ts'
 import { CrashSignal, crashPoints, type CrashPlan } from './sim-crash.ts'
 import type { SimLot } from './sim-lot.ts'
 import type { VirtualTime } from './virtual-time.ts'
@@ -95,7 +96,10 @@ interface Seen {
 }
 
 const stepLimitUs = 120_000_000
+const seenWithinUs = 2_000_000
 const boomSettlesUs = 20_000
+/** From the boom to the far trigger, and over it. */
+const crossingUs = 400_000
 
 export class SimDriver {
   private readonly lot: SimLot
@@ -111,6 +115,9 @@ export class SimDriver {
   private outageEndsUs = 0
   passages = 0
   readonly faults: Record<string, number> = {}
+  readonly odd: Partial<Record<OddName, number>> = {}
+  private readonly oddPermille: number
+  private readonly drawOdd: () => number
   readonly seen: Seen[] = []
 
   constructor(
@@ -121,6 +128,7 @@ export class SimDriver {
       level: FaultLevel
       seed: number
       startMs: InstantMs
+      odd?: number
     },
   ) {
     this.lot = lot
@@ -129,6 +137,8 @@ export class SimDriver {
     this.level = options.level
     this.startMs = options.startMs
     this.draw = seededRandom(options.seed ^ 0x5eed)
+    this.oddPermille = options.odd ?? 0
+    this.drawOdd = seededRandom(options.seed ^ 0x0dd)
     lot.onEvent = (event) => {
       if (event.type === 'carLeft') this.left.add(event.laneId)
       if (event.type === 'barrierCommanded') this.commanded = true
@@ -199,10 +209,19 @@ export class SimDriver {
       )
     const ready = this.until(() => this.stateOf(laneId) === 'idle' && this.laneReady(laneId))
     if (!ready) this.note(`lane ${laneId} was not ready for ${event.carId}`)
+    const odd = drawOdd(this.drawOdd, this.oddPermille)
+    const road = this.roadOf(laneId)
+    if (odd !== null) this.odd[odd] = (this.odd[odd] ?? 0) + 1
+    if (playOdd(odd, 'before', road, event)) this.emptied(laneId, odd)
+    // What came before may have had a pass of its own.
+    this.commanded = false
+    this.left.delete(laneId)
     this.act(() => this.lot.setLoops(laneId, true, false))
     this.act(() => this.lot.see(laneId, { plate: event.cameraPlate, colour: event.car.colour }))
     this.waitForOpen(laneId, event)
-    this.driveOut(laneId, event)
+    this.driveOut(laneId, event, () => playOdd(odd, 'under', road, event))
+    if (playOdd(odd, 'after', road, event)) this.emptied(laneId, odd)
+    if (odd === 'neighbour' || odd === 'twoInZone') road.otherObu(event.car, false)
     if (heard && obu !== null)
       this.lot.rsu.out(
         this.lot.rsu.model.removeCar(obu.obuId, this.time.deviceClock.nowUs()).outputs,
@@ -269,12 +288,13 @@ export class SimDriver {
     this.lot.runtime.dispatch(laneId, event)
   }
 
-  private driveOut(laneId: string, event: TrafficEvent): void {
+  private driveOut(laneId: string, event: TrafficEvent, meanwhile: () => void): void {
     const host = () => present(this.lot.runtime.lanes.get(laneId), `lane ${laneId}`).state
     this.mustHavePass(laneId)
     this.act(() => this.lot.setLoops(laneId, false, true))
     this.until(() => host().under === 'on', 5_000_000)
-    this.act(() => this.lot.setLoops(laneId, false, false))
+    meanwhile()
+    this.crossOut(laneId)
     const gone = this.until(
       () =>
         this.left.has(laneId) ||
@@ -284,10 +304,84 @@ export class SimDriver {
     if (!gone) this.note(`${event.carId} left lane ${laneId} unseen, state ${host().name}`)
   }
 
+  /** Off the loop under the boom, and in a reused lane over the trigger of those who come the other way. */
+  private crossOut(laneId: string): void {
+    const far = (on: boolean): void => {
+      this.act(() => this.lot.setFarTrigger(laneId, on))
+      const state = on ? 'on' : 'off'
+      this.until(() => this.lot.farTrigger(laneId) === state, crossingUs)
+    }
+    const isReused = this.lot.isReused(laneId)
+    // A long car stands on both, a short one on none for a moment.
+    const isLong = this.passages % 2 === 0
+    if (isReused && isLong) far(true)
+    this.act(() => this.lot.setLoops(laneId, false, false))
+    if (!isReused) return
+    this.until(() => false, crossingUs)
+    if (!isLong) far(true)
+    far(false)
+  }
+
   /** The boom is up: a durable pass must stand in the ledger at this moment (M2). */
   private mustHavePass(laneId: string): void {
     const pass = this.lot.runtime.lot.passByLane.get(laneId)
     if (pass === undefined) this.note(`the boom of ${laneId} opened without a durable pass`)
+  }
+
+  private roadOf(laneId: string): OddRoad {
+    const { lot } = this
+    const state = () => present(lot.runtime.lanes.get(laneId), `lane ${laneId}`).state
+    const word = (on: boolean): string => (on ? 'on' : 'off')
+    return {
+      loops: (arrive, under) => {
+        this.act(() => lot.setLoops(laneId, arrive, under))
+        this.until(
+          () => state().arrive === word(arrive) && state().under === word(under),
+          seenWithinUs,
+        )
+      },
+      sees: (plate) => this.act(() => lot.see(laneId, { plate, colour: 'blue' })),
+      otherObu: (car, there) => this.otherObu(laneId, car, there),
+      waitMs: (ms) => void this.until(() => false, ms * 1000),
+      untilState: (...names) => void this.until(() => names.includes(state().name), 15_000_000),
+    }
+  }
+
+  /** Whoever came besides has gone: the lane is empty, and waits for nobody. */
+  private emptied(laneId: string, odd: OddName | null): void {
+    if (this.until(() => this.stateOf(laneId) === 'idle' && this.laneReady(laneId), 60_000_000))
+      return
+    this.note(`${odd}: lane ${laneId} has no end for it, state ${this.stateOf(laneId)}`)
+  }
+
+  /** Made of the car itself, so that it is the same one each time; its plate is nobody's. */
+  private otherObu(laneId: string, { obu, plate }: TrafficEvent['car'], there: boolean): void {
+    if (!this.lot.charges(laneId) || obu === null) return
+    const obuId = `F${obu.obuId.slice(1)}`
+    const cardNo = `${obu.cardNo.slice(0, 8)}9${obu.cardNo.slice(9)}`
+    const { rsu } = this.lot
+    const nowUs = this.time.deviceClock.nowUs()
+    const other = { ...obu, obuId, cardNo, plate: `测Z${plate.slice(2)}`, stayMs: 3_600_000 }
+    if (there) this.act(() => rsu.out(rsu.model.addCar(other, nowUs).outputs))
+    else rsu.out(rsu.model.removeCar(obuId, nowUs).outputs)
+    if (this.lot.runtime.lot.chargedAtMs.has(cardNo)) this.note(`${plate}: another car's card paid`)
+  }
+
+  /** A stay that no car made is a violation, and so is a car without one. */
+  compareEntries(cars: number): void {
+    let { entries } = this.lot.runtime.lot
+    const ends: Record<string, number> = {}
+    for (const row of this.lot.opened.ledger.rows(0)) {
+      // One that was let in and went back has its stay ended again, by no lane.
+      if (row.kind === 'stayClosed' && row.laneId === undefined) entries--
+      if (row.kind === 'event') ends[row.body.type] = (ends[row.body.type] ?? 0) + 1
+    }
+    if (entries !== cars) this.note(`${cars} cars came in, and the ledger has ${entries} stays`)
+    for (const name of ['tailgate', 'reverse'] as const) {
+      const played = this.odd[name] ?? 0
+      const ended = namedEnds[name].reduce((sum, end) => sum + (ends[end] ?? 0), 0)
+      if (played !== ended) this.note(`${name}: ${played} played, ${ended} have their end`)
+    }
   }
 
   private note(detail: string): void {

@@ -1,5 +1,5 @@
 // Links to simulator models in the same process: bytes take a moment, nothing is lost unless a fault says so.
-// The models are those of the simulator processes; only the wire between is shorter.
+// The models are those of the simulator processes; only the link between is shorter.
 import type { BarrierModel, BarrierOutput } from '../../simulators/barrier/model.ts'
 import type { RsuModel } from '../../simulators/rsu/model.ts'
 import type { RsuOutput } from '../../simulators/rsu/model-types.ts'
@@ -17,7 +17,7 @@ interface DrivenModel<O> {
   nextDueUs(): number | null
 }
 
-const wireMs = 0.2
+const linkMs = 0.2
 
 /** Keeps a model moving on a virtual clock and hands its outputs on when they are due. */
 class Pump<O extends { readonly atUs: number }> {
@@ -56,8 +56,8 @@ class Pump<O extends { readonly atUs: number }> {
   }
 }
 
-/** One end of the wire: up after a moment, down when the device goes away. */
-class Wire {
+/** One end of the link: up after a moment, down when the device goes away. */
+class LinkEnd {
   private readonly clock: MonoClock
   private readonly handlers: ByteLinkHandlers
   private readonly toDevice: (bytes: Uint8Array) => void
@@ -73,7 +73,7 @@ class Wire {
   }
 
   comeUp(): void {
-    this.clock.after(wireMs, () => {
+    this.clock.after(linkMs, () => {
       if (this.over) return
       this.isUp = true
       this.handlers.up()
@@ -83,7 +83,7 @@ class Wire {
   send(bytes: Uint8Array): void {
     if (!this.isUp || this.over) return
     this.bytesOut += bytes.length
-    this.clock.after(wireMs, () => {
+    this.clock.after(linkMs, () => {
       if (!this.over) this.toDevice(bytes)
     })
   }
@@ -108,17 +108,17 @@ class Wire {
   }
 }
 
-const linkOf = (wire: Wire, closed: () => void): ByteLink => ({
-  send: (bytes) => wire.send(bytes),
+const linkOf = (end: LinkEnd, closed: () => void): ByteLink => ({
+  send: (bytes) => end.send(bytes),
   close: () => {
-    wire.drop()
+    end.drop()
     closed()
   },
   get bytesIn() {
-    return wire.bytesIn
+    return end.bytesIn
   },
   get bytesOut() {
-    return wire.bytesOut
+    return end.bytesOut
   },
 })
 
@@ -126,7 +126,7 @@ export class RsuBench implements Modelled {
   readonly model: RsuModel
   private readonly clock: MonoClock
   private readonly pump: Pump<RsuOutput>
-  private wire: Wire | null = null
+  private end: LinkEnd | null = null
   private awayUntilUs = 0
 
   constructor(model: RsuModel, clock: MonoClock) {
@@ -136,24 +136,24 @@ export class RsuBench implements Modelled {
   }
 
   private take(output: RsuOutput): void {
-    if (output.do === 'send') this.wire?.receive(output.bytes)
+    if (output.do === 'send') this.end?.receive(output.bytes)
     if (output.do !== 'reboot' && output.do !== 'unplug') return
     this.awayUntilUs = this.clock.nowUs() + output.ms * 1000
-    this.wire?.goDown(output.do)
-    this.wire = null
+    this.end?.goDown(output.do)
+    this.end = null
   }
 
   open(handlers: ByteLinkHandlers): ByteLink {
-    const wire = new Wire(this.clock, handlers, (bytes) =>
+    const end = new LinkEnd(this.clock, handlers, (bytes) =>
       this.out(this.model.onBytes(bytes, this.clock.nowUs())),
     )
-    if (this.clock.nowUs() < this.awayUntilUs) wire.goDown('no such port')
+    if (this.clock.nowUs() < this.awayUntilUs) end.goDown('no such port')
     else {
-      this.wire = wire
-      wire.comeUp()
+      this.end = end
+      end.comeUp()
     }
-    return linkOf(wire, () => {
-      if (this.wire === wire) this.wire = null
+    return linkOf(end, () => {
+      if (this.end === end) this.end = null
     })
   }
 
@@ -166,7 +166,7 @@ export class BarrierBench implements Modelled {
   readonly model: BarrierModel
   private readonly clock: MonoClock
   private readonly pump: Pump<BarrierOutput>
-  private wire: Wire | null = null
+  private end: LinkEnd | null = null
   private clients = 0
   private awayUntilUs = 0
 
@@ -178,28 +178,28 @@ export class BarrierBench implements Modelled {
 
   private take(output: BarrierOutput): void {
     if (output.do === 'send') {
-      if (output.client === this.clients) this.wire?.receive(output.bytes)
+      if (output.client === this.clients) this.end?.receive(output.bytes)
       return
     }
     if (output.do === 'row') return
     if (output.do !== 'hangUp') this.awayUntilUs = this.clock.nowUs() + output.ms * 1000
-    this.wire?.goDown(output.do)
-    this.wire = null
+    this.end?.goDown(output.do)
+    this.end = null
   }
 
   open(handlers: ByteLinkHandlers): ByteLink {
     const client = ++this.clients
-    const wire = new Wire(this.clock, handlers, (bytes) =>
+    const end = new LinkEnd(this.clock, handlers, (bytes) =>
       this.out(this.model.onBytes(bytes, this.clock.nowUs(), client)),
     )
-    if (this.clock.nowUs() < this.awayUntilUs) wire.goDown('no such address')
+    if (this.clock.nowUs() < this.awayUntilUs) end.goDown('no such address')
     else {
-      this.wire = wire
-      wire.comeUp()
+      this.end = end
+      end.comeUp()
     }
-    return linkOf(wire, () => {
+    return linkOf(end, () => {
       this.model.linkDown(client)
-      if (this.wire === wire) this.wire = null
+      if (this.end === end) this.end = null
     })
   }
 

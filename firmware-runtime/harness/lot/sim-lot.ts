@@ -27,11 +27,13 @@ import { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import { SignInScheduler } from '../../app/hosts/sign-in.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
 import { simulatedList } from '../../core/etc/status-list.ts'
+import type { LoopState } from '../../core/lane/barrier.ts'
 import { simulatedTimes } from '../../core/lane/lane.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
+import type { ShelfMaker } from '../../core/values/shelf.ts'
 import type { BusinessClock, MonoClock, Random } from '../../ports/clocks.ts'
 import { dialectOf, provinces } from '../../platforms/dialects.ts'
 import type { Dialect } from '../../ports/dialect.ts'
@@ -75,6 +77,8 @@ interface SimLotOptions {
   /** Stores the folded state as a site does; a lot that never restarts does not need it. */
   readonly keepsFold: boolean
   readonly province?: SimProvince | undefined
+  /** Where the books of platform and cards lie; absent: in memory. */
+  readonly shelf?: ShelfMaker
   /** A runtime instance starts: its state is loaded, no event has been handled. For checks. */
   onStart?(lot: SimLot): void
 }
@@ -131,7 +135,7 @@ export class SimLot {
 
   constructor(options: SimLotOptions) {
     this.options = options
-    const { time, seed, variant } = options
+    const { time, seed, variant, shelf } = options
     const nowMs = (): number => options.startMs + Math.floor(time.nowUs / 1000)
     this.business = { nowMs, steadyMs: nowMs }
     const rsuFaults = createFaultEngine()
@@ -144,10 +148,10 @@ export class SimLot {
     const { platform = simPlatform } = options.province ?? {}
     this.platform = platform(({ t }) => {
       if (t === 'refused') this.refusedByPlatform++
-    })
+    }, shelf)
     const clock = time.deviceClock
     this.rsu = new RsuBench(
-      createRsuModel({ variant, timing: 'instant', seed, faults: this.faults.rsu }),
+      createRsuModel({ variant, timing: 'instant', seed, faults: this.faults.rsu, shelf }),
       clock,
     )
     const barrier = (n: number): BarrierBench =>
@@ -396,10 +400,42 @@ export class SimLot {
     this.runtime.dispatch(laneId, { type: 'plate', read: event.read, photo: null })
   }
 
-  setLoops(laneId: string, loopArrive: boolean, loopUnder: boolean): void {
-    const bench = present(this.barriers.get(laneId), `lane ${laneId} has a barrier`)
-    const nowUs = this.options.time.deviceClock.nowUs()
-    bench.out(bench.model.setInputs({ loopArrive, loopUnder }, nowUs))
+  private partnerOf(laneId: string): string | undefined {
+    return this.options.config.lanes.find(({ id }) => id === laneId)?.sharesBarrierOf
+  }
+
+  private barrierOf(laneId: string): BarrierBench {
+    const owner = this.partnerOf(laneId) ?? laneId
+    return present(this.barriers.get(owner), `lane ${laneId} has a barrier`)
+  }
+
+  private setInputs(laneId: string, inputs: Readonly<Record<string, boolean>>): void {
+    const bench = this.barrierOf(laneId)
+    bench.out(bench.model.setInputs(inputs, this.options.time.deviceClock.nowUs()))
+  }
+
+  setLoops(laneId: string, arrive: boolean, loopUnder: boolean): void {
+    const trigger = this.partnerOf(laneId) === undefined ? 'loopArrive' : 'loopInner'
+    this.setInputs(laneId, { [trigger]: arrive, loopUnder })
+  }
+
+  /** Behind the boom of a reused lane: the trigger of the other direction. */
+  setFarTrigger(laneId: string, on: boolean): void {
+    this.setInputs(laneId, {
+      [this.partnerOf(laneId) === undefined ? 'loopInner' : 'loopArrive']: on,
+    })
+  }
+
+  /** What the runtime knows of it. */
+  farTrigger(laneId: string): LoopState | null {
+    const { reused, config } = present(this.runtime.lanes.get(laneId), `lane ${laneId}`)
+    return reused?.loops[config.direction === 'entry' ? 'exit' : 'entry'] ?? null
+  }
+
+  isReused(laneId: string): boolean {
+    return this.options.config.lanes.some(
+      ({ id, sharesBarrierOf: shared }) => shared === laneId || (id === laneId && shared),
+    )
   }
 
   /** The lane has an antenna. */
@@ -408,7 +444,6 @@ export class SimLot {
   }
 
   boomOpen(laneId: string): boolean {
-    const bench = present(this.barriers.get(laneId), `lane ${laneId} has a barrier`)
-    return bench.model.boom.position === 'open'
+    return this.barrierOf(laneId).model.boom.position === 'open'
   }
 }

@@ -8,12 +8,13 @@ import {
   placesOf,
   type PlatformModel,
 } from '../../simulators/platform/model.ts'
-import type { BookRow } from '../../simulators/platform/platform-books.ts'
+import type { SettlementRow } from '../../simulators/platform/settlement-records.ts'
 import {
   standInCrypto,
   standInSigningKey,
   standInVerifyingKey,
 } from '../../adapters/crypto/stand-in.ts'
+import { inMemory, type ShelfMaker } from '../../core/values/shelf.ts'
 import type { ProvinceRow } from '../../platforms/dialects.ts'
 import { testTac } from '../../simulators/shell/test-tac.ts'
 
@@ -26,11 +27,11 @@ const latencyMs = 2
 /** A province that the product has no row for: the row, and a platform that speaks its dialect. */
 export interface SimProvince {
   readonly row: ProvinceRow
-  platform(keep: (row: BookRow) => void): PlatformModel
+  platform(keep: (row: SettlementRow) => void, shelf?: ShelfMaker): PlatformModel
 }
 
 /** A platform with stand-in signatures, deterministic in all it says. */
-export function simPlatform(keep: (row: BookRow) => void): PlatformModel {
+export function simPlatform(keep: (row: SettlementRow) => void, shelf = inMemory): PlatformModel {
   const client = standInVerifyingKey(clientSerial)
   const signer = standInSigningKey(platformSerial)
   let drawn = 0
@@ -50,10 +51,11 @@ export function simPlatform(keep: (row: BookRow) => void): PlatformModel {
     random: (count) => Uint8Array.from({ length: count }, (_, i) => (++drawn * 31 + i * 7) % 251),
     tac: testTac,
     keep,
+    shelf,
   })
 }
 
-interface SimWire {
+interface SimNetwork {
   readonly clock: MonoClock
   readonly faults: FaultEngine
   /** Transport time of the platform, ms. */
@@ -63,7 +65,7 @@ interface SimWire {
   cut(): boolean
 }
 
-export function simHttp(wire: SimWire): HttpClient {
+export function simHttp(network: SimNetwork): HttpClient {
   return {
     request(request, done) {
       let over = false
@@ -72,10 +74,10 @@ export function simHttp(wire: SimWire): HttpClient {
         over = true
         done(answer)
       }
-      const late = wire.clock.after(request.timeoutMs, () =>
+      const late = network.clock.after(request.timeoutMs, () =>
         finish({ kind: 'silence', reason: 'timeout', sent: true }),
       )
-      wire.clock.after(latencyMs, () => carry(wire, request, finish))
+      network.clock.after(latencyMs, () => carry(network, request, finish))
       return () => {
         over = true
         late()
@@ -84,15 +86,19 @@ export function simHttp(wire: SimWire): HttpClient {
   }
 }
 
-function carry(wire: SimWire, request: HttpRequest, finish: (answer: HttpAnswer) => void): void {
-  if (wire.cut()) {
+function carry(
+  network: SimNetwork,
+  request: HttpRequest,
+  finish: (answer: HttpAnswer) => void,
+): void {
+  if (network.cut()) {
     finish({ kind: 'silence', reason: 'no route', sent: false })
     return
   }
   const places = placesOf(request.method, request.path)
   const at = (when: 'before' | 'after') => {
     for (const place of places) {
-      const action = wire.faults.decide(place, when)
+      const action = network.faults.decide(place, when)
       if (action !== null) return action
     }
     return null
@@ -104,18 +110,18 @@ function carry(wire: SimWire, request: HttpRequest, finish: (answer: HttpAnswer)
     return
   }
   const work = (): void => {
-    const answer = wire.model().handle(request, wire.nowMs())
+    const answer = network.model().handle(request, network.nowMs())
     if (answer === null) return
     const after = at('after')
     const send = (): void => finish({ kind: 'answer', ...answer, headers: lower(answer.headers) })
-    if (after === null) wire.clock.after(latencyMs, send)
-    else if (after.do === 'delay') wire.clock.after(after.ms, send)
+    if (after === null) network.clock.after(latencyMs, send)
+    else if (after.do === 'delay') network.clock.after(after.ms, send)
     else if (after.do === 'status') finish(page(after.status))
     else if (after.do === 'forge')
       finish({ kind: 'answer', status: answer.status, headers: {}, body: answer.body })
   }
   if (before === null) work()
-  else wire.clock.after(before.ms, work)
+  else network.clock.after(before.ms, work)
 }
 
 const page = (status: number): HttpAnswer => ({

@@ -20,7 +20,7 @@ const antenna = 'generic/generic-bcc'
 const demoStepNow = 16
 const noBooth = 'D2 booth'
 
-export const checkStep: DemoStep = async ({ book, by, seed, record, stopped }) => {
+export const checkStep: DemoStep = async ({ ledger, by, seed, record, stopped }) => {
   record([
     {
       kind: 'setup',
@@ -34,9 +34,9 @@ export const checkStep: DemoStep = async ({ book, by, seed, record, stopped }) =
   ] satisfies SurveyBody[])
   const company = '演示单位 demo'
   const address = '演示地址 demo'
-  addCover(book, { number: 'DEMO-1', company, address, representative: '演示 demo', by })
+  addCover(ledger, { number: 'DEMO-1', company, address, representative: '演示 demo', by })
   const plate = { model: 'demo', serialNo: null, approvalNo: 'DEMO-1', hardwareVersion: null, by }
-  addNameplate(book, plate, antennaProfile(null, antenna, '/profile'))
+  addNameplate(ledger, plate, antennaProfile(null, antenna, '/profile'))
   let photos = 0
   for (const [item, parts] of questions)
     for (const { part, photo } of parts) {
@@ -46,10 +46,10 @@ export const checkStep: DemoStep = async ({ book, by, seed, record, stopped }) =
       if (!photo) continue
       const from = { field: 'demo', value: part }
       const picture = { bytes: demoPicture(seed + photos), from, digestOf: surveyDigests().ofBytes }
-      addPhoto(book, { item, part, where: '演示', at: { xMm: 0, yMm: 0 }, remark, by }, picture)
+      addPhoto(ledger, { item, part, where: '演示', at: { xMm: 0, yMm: 0 }, remark, by }, picture)
       photos++
     }
-  const { project } = book
+  const { project } = ledger
   const truth: TrueFigure[] = geometryOf(project.setup).map(({ id, value }) => ({
     what: id,
     true: site[id],

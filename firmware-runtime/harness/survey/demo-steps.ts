@@ -1,7 +1,7 @@
 // What the demo of a survey measures, step by step, each against a simulator in its own process.
 // A step answers the bodies for the survey file, and what the simulators know to be true.
 import { spawnLauncher, startSimProcess, type SimProcess } from '../lot/sim-process.ts'
-import type { SurveyBook } from '../../app/survey/survey-book.ts'
+import type { SurveyLedger } from '../../app/survey/survey-ledger.ts'
 import { burstOf, settled } from '../../survey/burst.ts'
 import type { GridTemplate, PointMm } from '../../survey/grid.ts'
 import type { ReceivedBytes } from '../../survey/origin.ts'
@@ -17,7 +17,7 @@ import { programFile } from '../../runtime/folder/program-file.ts'
 import { openMeter } from '../../runtime/survey/open-meter.ts'
 
 export interface DemoSurvey {
-  readonly book: SurveyBook
+  readonly ledger: SurveyLedger
   readonly by: string
   readonly seed: number
   readonly grid: GridTemplate
@@ -169,9 +169,9 @@ class DemoProbe {
 
   /** The walk to its end, as a person is led. */
   async walk(): Promise<void> {
-    const { book, stopped } = this.#demo
+    const { ledger, stopped } = this.#demo
     for (;;) {
-      const { opened, fieldsNow } = book.project
+      const { opened, fieldsNow } = ledger.project
       const next = opened === null || stopped() ? null : walkOf(opened, fieldsNow).next
       if (next === null) return
       await this.take(next)
@@ -180,13 +180,13 @@ class DemoProbe {
 
   /** Points that make a fail are read three times in all, and the drift point behind them. */
   async confirm(): Promise<void> {
-    const { book, stopped } = this.#demo
-    for (const { xMm, yMm, readings } of zoneFacts(book.project)?.failed ?? []) {
+    const { ledger, stopped } = this.#demo
+    for (const { xMm, yMm, readings } of zoneFacts(ledger.project)?.failed ?? []) {
       const isBeside = xMm === neighbourAxisMm
       for (let n = readings; n < confirmReadings && !stopped(); n++)
         await this.take({ xMm, yMm, place: isBeside ? 'neighbour' : 'lane' }, '复核 confirm')
     }
-    const { opened } = book.project
+    const { opened } = ledger.project
     if (opened?.trigger !== null && opened !== null && !stopped())
       await this.take({ ...opened.trigger, place: 'drift' }, '复核 confirm')
   }
@@ -194,7 +194,7 @@ class DemoProbe {
 
 /** D5: background, drift, every point and what lies around, with a simulated analyser. */
 export const fieldStep: DemoStep = (demo) => {
-  const { seed, record, book, turnUpDb } = demo
+  const { seed, record, ledger, turnUpDb } = demo
   return withSim(
     'instrument-sim',
     [
@@ -212,7 +212,7 @@ export const fieldStep: DemoStep = (demo) => {
         const { model = '?', serialNo = null } = meter.identity ?? {}
         record([analyser(model, serialNo)])
         await probe.walk()
-        if (zoneFacts(book.project)?.verdict === 'fail') await probe.confirm()
+        if (zoneFacts(ledger.project)?.verdict === 'fail') await probe.confirm()
       } finally {
         meter.close()
       }

@@ -102,12 +102,12 @@ export const runSurvey = act(
     // Behind the machine's time, so that nothing of the demo is later than its signature.
     let shiftMs = -demoLeadMs
     const wall = systemWallClock()
-    const { book, writer } = newSurvey(survey, { nowMs: () => wall.nowMs() + shiftMs })
+    const { ledger, writer } = newSurvey(survey, { nowMs: () => wall.nowMs() + shiftMs })
     const steps: StepResult[] = []
     try {
-      book.add(demoOpened(grid), by)
+      ledger.add(demoOpened(grid), by)
       const demo: DemoSurvey = {
-        book,
+        ledger,
         by,
         seed,
         grid,
@@ -116,10 +116,10 @@ export const runSurvey = act(
         stopped: () => stopped,
         record(bodies, apartMs = 0, heard) {
           const origin = liveOrigin(heard, surveyDigests().ofBytes)
-          if (apartMs === 0) book.addAll(bodies, by, origin)
+          if (apartMs === 0) ledger.addAll(bodies, by, origin)
           else
             for (const body of bodies) {
-              book.add(body, by, origin)
+              ledger.add(body, by, origin)
               shiftMs += apartMs
             }
         },
@@ -135,8 +135,8 @@ export const runSurvey = act(
     for (const format of formats) await writeReport(survey, at(format), { format, language })
     const reports = { report: at('html'), pdf: at('pdf'), xlsx: at('xlsx') }
     const files = { survey, evidence, ...reports }
-    const items = itemViews(book.project)
-    const { zone, containment } = fieldView(book.project) ?? { zone: null, containment: null }
+    const items = itemViews(ledger.project)
+    const { zone, containment } = fieldView(ledger.project) ?? { zone: null, containment: null }
     const done = { ok: !stopped, demo: true, seed, files, verdict: wholeVerdict(items), items }
     io.stdout(jsonText({ ...done, zone, containment, steps }, io.json))
     return stopped ? 1 : 0

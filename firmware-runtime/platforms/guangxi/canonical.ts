@@ -1,5 +1,5 @@
 // The texts that are signed: five lines of a request (P2), three lines of an answer (P3).
-// Each line ends in one LF, the last too; the body goes in as the exact bytes of the wire.
+// Each line ends in one LF, the last too; the body goes in as the exact bytes sent.
 
 import type { AnswerToVerify, RequestToSign } from '../../ports/dialect.ts'
 

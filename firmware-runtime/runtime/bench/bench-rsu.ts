@@ -154,7 +154,7 @@ export class BenchRsu {
         failed: (_laneId, fault) => process.stderr.write(`${fault.message}\n`),
       },
     )
-    this.settingsStore = present(this.handle.settings, 'a device on a wire has settings')
+    this.settingsStore = present(this.handle.settings, 'a device on a link has settings')
     const { stands = null } = events
     if (stands !== null) this.settingsStore.stands(stands)
     this.settingsStore.onTrial.add(() => {
@@ -162,7 +162,7 @@ export class BenchRsu {
       if (events.mustBeMet === true) this.upNow.reject(new LaneFault('SET-07', { value: link }))
       else this.upNow.resolve()
     })
-    this.tune = present(this.handle.tune, 'a device on a wire can be tuned')
+    this.tune = present(this.handle.tune, 'a device on a link can be tuned')
     events.signal?.addEventListener('abort', () => {
       this.close()
       this.upNow.reject(new LaneFault('LINK-02', { value: link, note: 'let go' }))

@@ -2,8 +2,11 @@
 // A lot that is there is never replaced; a demo relinks its own.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeWhole } from '../../adapters/files/whole-file.ts'
+import { pairReused } from '../../app/lot/layout-file.ts'
 import { checkLot, readLot } from '../../app/lot/lot-file.ts'
 import { demoTariff } from '../../app/lot/demo-tariff.ts'
+import { standardCaps } from '../../app/lot/standard-caps.ts'
 import { readTariff } from '../../app/lot/tariff-file.ts'
 import { directionsOf } from '../../core/lane/layouts/index.ts'
 import type { LaneConfig, LotConfig, SensorConfig } from '../../core/lot/config.ts'
@@ -13,17 +16,6 @@ import { present } from '../../core/values/must.ts'
 import { mustBeFreeForDemo, mustBeOfThisLot, noLotFault } from './lot-kind.ts'
 import { isSimulated } from './replay-folder.ts'
 import { readText } from './read-file.ts'
-
-/** Defaults of a small lot; every value can be edited in the file. */
-const defaultCaps: LotConfig['caps'] = {
-  perChargeFen: 5000,
-  totalFen: 200_000,
-  count: 500,
-  oldestMin: 4320,
-  blacklistAgeMin: 1440,
-  signInAgeMin: 240,
-  perCardFen: 10_000,
-}
 
 interface LotChoice {
   readonly mode: LotConfig['mode']
@@ -68,7 +60,7 @@ export function lotOf(choice: LotChoice): unknown {
   const lanes = [...ids].map((id) => ({
     id,
     name: laneNames[id.replace(/-\d+$/, '')] ?? { zh: id, en: id },
-    direction: id.startsWith('entry') ? 'entry' : 'exit',
+    direction: id.startsWith('entry') ? ('entry' as const) : ('exit' as const),
     rsu: choice.rsu.get(id) ?? null,
     camera: choice.camera.get(id) ?? null,
     barrier: choice.barrier.get(id) ?? null,
@@ -87,11 +79,11 @@ export function lotOf(choice: LotChoice): unknown {
     layout: choice.layout,
     chargeMode: choice.charge,
     offline: choice.offline,
-    caps: defaultCaps,
+    caps: standardCaps,
     plateTolerance: 1,
     largeAmountFen: 10_000,
     capacity: choice.capacity,
-    lanes,
+    lanes: pairReused(lanes, () => choice.layout),
     platform: choice.platform,
     tariffFile: 'tariff.json',
   }
@@ -146,8 +138,9 @@ export function writeLot(dir: string, lot: unknown, tariffSource: string | null)
   try {
     // Ledger, plates and lot are nobody else's: SQLite makes its files readable by all.
     mkdirSync(dir, { recursive: true, mode: 0o700 })
-    writeFileSync(join(dir, config.tariffFile), tariff)
-    writeFileSync(file, `${JSON.stringify(config, null, 2)}\n`)
+    writeWhole(join(dir, config.tariffFile), tariff)
+    // Last: a folder has a lot from the moment its lot file is there.
+    writeWhole(file, `${JSON.stringify(config, null, 2)}\n`)
   } catch (error) {
     throw diskFault(error, { file: dir })
   }

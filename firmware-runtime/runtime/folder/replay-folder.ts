@@ -18,11 +18,11 @@ function mustHoldNothing(dir: string): void {
   }
 }
 
-export function makeReplayFolder(dir: string, wire: boolean): void {
+export function makeReplayFolder(dir: string, overLinks: boolean): void {
   mustHoldNothing(dir)
   try {
     mkdirSync(dir, { recursive: true, mode: 0o700 })
-    if (!wire) writeFileSync(join(dir, simulatedMark), '{"mode":"sim","crypto":"stand-in"}\n')
+    if (!overLinks) writeFileSync(join(dir, simulatedMark), '{"mode":"sim","crypto":"stand-in"}\n')
   } catch (error) {
     throw diskFault(error, { file: dir })
   }

@@ -241,7 +241,7 @@ export class LotHost {
       version,
       demo: options.demo,
       frameConsole: {
-        wires: site.frameServices,
+        frameServices: site.frameServices,
         version,
         nowMs: () => runtime.nowMs(),
         keepFile: (folder, name, bytes) => keepFile(dir, folder, name, bytes),
@@ -300,7 +300,8 @@ export class LotHost {
   }
 
   private seenOf(laneId: string): Pick<LaneView, 'devices' | 'display'> {
-    const { rsus, barriers, displays, cameras } = this.site
+    const { rsus, barriers, displays, cameras, config } = this.site
+    const { sharesBarrierOf } = config.lanes.find(({ id }) => id === laneId) ?? {}
     const nowUs = this.mono.nowUs()
     const view = (handle: DeviceHandle<never> | undefined) =>
       handle === undefined
@@ -319,7 +320,7 @@ export class LotHost {
     return {
       devices: {
         rsu: heldBy('rsu', view(rsus.get(laneId))),
-        barrier: heldBy('barrier', view(barriers.get(laneId))),
+        barrier: heldBy('barrier', view(barriers.get(sharesBarrierOf ?? laneId))),
         camera:
           camera === undefined
             ? deviceOff

@@ -1,18 +1,21 @@
 // The runtime as Studio hosts it: a utility process that gets its folder and a message port.
-// The same program as on a lane PC; only the wire of the API differs (api/wire.ts).
+// The same program as on a lane PC; only the transport of the API differs (api/messages.ts).
 import { join } from 'node:path'
 import type {
   BenchExit,
   HostMessage,
   LeaveBenchExit,
+  LotWrittenExit,
   PowerCutExit,
   RuntimeNotice,
   ToSimHost,
-} from '../../api/wire.ts'
+} from '../../api/messages.ts'
 import { servePort, type PortLike, type PortServer } from '../../adapters/api/port-server.ts'
 import { diskFault, isDiskError } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import { SetupService } from '../../app/setup/setup-service.ts'
 import { loadLot } from '../folder/lot-file.ts'
+import { setupPorts } from '../setup/setup-ports.ts'
 import { failedNotice, openRun, type EndOf, type Running } from './run.ts'
 import { openWorkbench } from './workbench.ts'
 
@@ -29,6 +32,7 @@ export interface ParentPort {
 const powerCutExit: PowerCutExit = 75
 const benchExit: BenchExit = 76
 const leaveBenchExit: LeaveBenchExit = 77
+const lotWrittenExit: LotWrittenExit = 78
 /** The answer leaves before the process does. */
 const switchAfterMs = 100
 const stopWithinMs = 4_000
@@ -42,7 +46,7 @@ function isHostMessage(data: unknown): data is HostMessage {
   if (typeof data !== 'object' || data === null) return false
   const { type, dataDir, mode, forTests } = data as Partial<Record<keyof HostMessage, unknown>>
   if (typeof forTests !== 'boolean') return false
-  const known = mode === 'demo' || mode === 'run' || mode === 'bench'
+  const known = mode === 'demo' || mode === 'run' || mode === 'bench' || mode === 'setup'
   return type === 'host' && typeof dataDir === 'string' && known
 }
 
@@ -61,9 +65,9 @@ export type OpenDemo = (parent: ParentPort, demo: HostedDemo) => Promise<Running
 export async function hostBehind(parent: ParentPort, openDemo: OpenDemo): Promise<number> {
   const [message, port] = await firstMessage(parent)
   const ended = Promise.withResolvers<number>()
-  let wire: PortServer | null = null
+  let server: PortServer | null = null
   let running: Running | null = null
-  const tell = (notice: RuntimeNotice): void => wire?.tell(notice)
+  const tell = (notice: RuntimeNotice): void => server?.tell(notice)
   const end: EndOf = (code, fault) => {
     if (fault !== null) tell(failedNotice(fault, running?.unsent ?? 0))
     if (code !== 0) setTimeout(() => process.exit(code), 50)
@@ -71,14 +75,15 @@ export async function hostBehind(parent: ParentPort, openDemo: OpenDemo): Promis
   }
   const stop = (): void => ended.resolve(0)
   process.once('SIGTERM', stop)
-  const workbench = (on: boolean): void =>
-    void setTimeout(() => ended.resolve(on ? benchExit : leaveBenchExit), switchAfterMs)
+  const later = (code: number): void => void setTimeout(() => ended.resolve(code), switchAfterMs)
+  const workbench = (on: boolean): void => later(on ? benchExit : leaveBenchExit)
+  const lotWritten = (): void => later(lotWrittenExit)
   const powerCut = (): void => process.exit(powerCutExit)
   const opening =
     message.mode === 'demo'
       ? openDemo(parent, { dir: message.dataDir, end, powerCut, workbench })
-      : open(message, { end, workbench })
-  wire = servePort({
+      : open(message, { end, workbench, lotWritten })
+  server = servePort({
     port,
     session: opening.then((lot) => lot.session()),
     onStop: stop,
@@ -101,7 +106,7 @@ export async function hostBehind(parent: ParentPort, openDemo: OpenDemo): Promis
   tell({ type: 'runtime', state: 'stopping', unsent: running.unsent })
   setTimeout(() => process.exit(code), stopWithinMs).unref()
   await running.stop()
-  wire.close()
+  server.close()
   return code
 }
 
@@ -117,10 +122,11 @@ function firstMessage(parent: ParentPort): Promise<[HostMessage, PortLike]> {
 interface Hooks {
   readonly end: EndOf
   workbench(on: boolean): void
+  lotWritten(): void
 }
 
 async function open(host: HostMessage, hooks: Hooks): Promise<Running> {
-  const { end, workbench } = hooks
+  const { end, workbench, lotWritten } = hooks
   const { dataDir, mode, forTests } = host
   const linkDown = (): void => undefined
   if (mode === 'run' && forTests) {
@@ -129,6 +135,10 @@ async function open(host: HostMessage, hooks: Hooks): Promise<Running> {
     const file = join(dataDir, 'lot.json')
     if (config.mode === 'production') throw new LaneFault('LOT-06', { file })
   }
-  if (mode === 'bench') return openWorkbench(() => workbench(false))
+  if (mode === 'bench') return openWorkbench({ leave: () => workbench(false) })
+  if (mode === 'setup') {
+    const setup = new SetupService(setupPorts(dataDir, lotWritten))
+    return openWorkbench({ leave: null, setup })
+  }
   return openRun({ dir: dataDir, timing: 'standard', end, linkDown })
 }

@@ -1,6 +1,6 @@
 // A lot of a data folder, opened and served: its API on loopback, and where it can be reached.
 // With a card it says by mDNS that a lane computer is here.
-import type { RuntimeNotice } from '../../api/wire.ts'
+import type { RuntimeNotice } from '../../api/messages.ts'
 import { apiErrorOf } from '../../app/api-fault.ts'
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'

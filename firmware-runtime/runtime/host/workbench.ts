@@ -4,8 +4,9 @@ import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-c
 import { keepFile } from '../../adapters/files/kept-file.ts'
 import { readPhoto } from '../../adapters/files/photos.ts'
 import type { FindService } from '../../app/find/find-service.ts'
-import { rsuSource } from '../../app/wire/wire-sources.ts'
-import { WireServices } from '../../app/wire/wire-services.ts'
+import type { SetupService } from '../../app/setup/setup-service.ts'
+import { rsuSource } from '../../app/frame-log/frame-sources.ts'
+import { FrameServices } from '../../app/frame-log/frame-services.ts'
 import { benchLaneId, Workbench } from '../../app/control/workbench.ts'
 import { BenchRsu, benchFolder } from '../bench/bench-rsu.ts'
 import { findService } from '../bench/find-ports.ts'
@@ -16,7 +17,14 @@ import { programFile } from '../folder/program-file.ts'
 import { SurveyWorkerClient } from '../survey/worker-client.ts'
 import { version } from '../folder/version.ts'
 
-export function openWorkbench(leave: () => void): Running {
+interface WorkbenchWay {
+  /** Back to what was there before; null where there is nothing to go back to. */
+  readonly leave: (() => void) | null
+  /** Of a folder whose lot is being set up. */
+  readonly setup?: SetupService
+}
+
+export function openWorkbench({ leave, setup }: WorkbenchWay): Running {
   let bench: Workbench | null = null
   const changed = (): void => bench?.changed()
   const service: FindService = findService({
@@ -24,22 +32,25 @@ export function openWorkbench(leave: () => void): Running {
     changed,
     connect: async (link) => {
       // Its own with each device: another one may speak another variant.
-      const wires = new WireServices(() => systemWallClock().nowMs())
+      const frameServices = new FrameServices(() => systemWallClock().nowMs())
       const rsu = await BenchRsu.open(link, benchFolder(), {
-        tap: wires.ringOf(benchLaneId, 'rsu'),
+        tap: frameServices.ringOf(benchLaneId, 'rsu'),
         ended: changed,
         tuned: changed,
         program: 'Studio workbench',
         putBack: (note) => surveys.wasPutBack([{ ...note, fault: null }]),
       })
       const { settingsStore, handle, tune } = rsu
-      const source = rsuSource(handle.wire)
-      wires.add({ laneId: benchLaneId, device: 'rsu', link, source })
-      return { settingsStore, handle, tune, wires, close: () => rsu.close() }
+      const source = rsuSource(handle.protocol)
+      frameServices.add({ laneId: benchLaneId, device: 'rsu', link, source })
+      return { settingsStore, handle, tune, frameServices, close: () => rsu.close() }
     },
-    workbench: (on) => {
-      if (!on) leave()
-    },
+    workbench:
+      leave === null
+        ? null
+        : (on) => {
+            if (!on) leave()
+          },
   })
   const seek = seekService({ place: 'workbench' })
   const surveys = new SurveyWorkerClient(programFile(), benchFolder(), {
@@ -50,6 +61,7 @@ export function openWorkbench(leave: () => void): Running {
     service,
     seek,
     surveys,
+    ...(setup === undefined ? {} : { setup }),
     photos: {
       keep: (laneId, jpeg) => keepMeasurePhoto(benchFolder(), laneId, jpeg),
       read: (photoId) => readPhoto(benchFolder(), photoId),

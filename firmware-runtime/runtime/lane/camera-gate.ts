@@ -69,14 +69,14 @@ function goneTeller(ports: DevicePorts, laneId: string, link: string, status: De
 function wiringText(
   lane: LaneLinks,
   url: string,
-  own: { config: BarrierConfig; choice: BarrierChoice | null; wire: string; demo: boolean },
+  own: { config: BarrierConfig; choice: BarrierChoice | null; transport: string; demo: boolean },
 ): string {
-  const { config, choice, wire, demo } = own
+  const { config, choice, transport, demo } = own
   const { pulseMs } = configOf(url, choice, 'standard')
   const { unitId, wiring, outside } = config
   const link = demo ? 'hikvision:' : url
   const sensors = outsideLinks(lane, demo)
-  return JSON.stringify({ link, wire, unitId, wiring, pulseMs, outside, sensors })
+  return JSON.stringify({ link, wire: transport, unitId, wiring, pulseMs, outside, sensors })
 }
 
 interface GateInstance {
@@ -174,7 +174,7 @@ export function cameraGate(
     url: link,
     status,
     source: null,
-    wiring: wiringText(lane, url, { config, choice, wire: dialect.name, demo }),
+    wiring: wiringText(lane, url, { config, choice, transport: dialect.name, demo }),
     ...life,
     get lastReceivedMs() {
       return device.lastReceivedMs

@@ -1,7 +1,7 @@
 // What is known of one camera of a lane, and who is told: the board, the fault line, the lane itself.
 // Every kind of camera link ends here, with the same words for the same trouble.
-import type { WireRing } from '../../app/wire/wire-ring.ts'
-import type { WireSource } from '../../app/wire/wire-sources.ts'
+import type { FrameRing } from '../../app/frame-log/frame-ring.ts'
+import type { FrameSource } from '../../app/frame-log/frame-sources.ts'
 import type { SecretStore } from '../../adapters/secrets/secret-store.ts'
 import type { PlateRead } from '../../core/lane/plate-read.ts'
 import { LaneFault, type FaultCode } from '../../core/values/faults.ts'
@@ -25,8 +25,8 @@ export interface CameraPorts {
   /** The camera went out of service, by another reason than before. */
   linkDown?(fault: LaneFault, laneId: string): void
   take(laneId: string, read: PlateRead): void
-  /** Where people see what goes over its wire. */
-  ringOf?(laneId: string): WireRing
+  /** Where people see what goes over its link. */
+  ringOf?(laneId: string): FrameRing
 }
 
 export interface CameraStatus {
@@ -43,8 +43,8 @@ export interface CameraStatus {
 export interface CameraHandle {
   /** The link as it may be shown. */
   readonly link: string
-  /** Null where it has no wire that can be looked at. */
-  readonly source: WireSource | null
+  /** Null where it has no frames that can be looked at. */
+  readonly source: FrameSource | null
   readonly status: CameraStatus
   readonly lastReceivedMs: number | null
   readonly bytesIn: number

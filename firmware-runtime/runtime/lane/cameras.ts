@@ -1,8 +1,8 @@
 // Joins a lane's camera link to its driver: what is subscribed to, what is spoken to over TCP, and
 // what pushes by itself. Drivers are pure; this is where they meet sockets, clocks, secrets, the lane.
 import { HttpDeviceHost } from '../../app/hosts/http-device-host.ts'
-import { StreamTap } from '../../app/wire/camera-taps.ts'
-import { cameraSource } from '../../app/wire/wire-sources.ts'
+import { StreamTap } from '../../app/frame-log/camera-taps.ts'
+import { cameraSource } from '../../app/frame-log/frame-sources.ts'
 import { deviceHttp } from '../../adapters/http/device-http.ts'
 import { digestSigner } from '../../adapters/http/digest-signer.ts'
 import { systemRandom } from '../../adapters/clocks/system-clocks.ts'

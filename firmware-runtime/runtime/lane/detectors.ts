@@ -1,14 +1,14 @@
 // Joins the loops and radars of a lane to their driver: one link a board, whatever hangs on it.
 // With a barrier they are told to its driver, which keeps the rules; without one, to the lane itself.
 import { DeviceHost } from '../../app/hosts/device-host.ts'
-import { contactsSource } from '../../app/wire/wire-sources.ts'
+import { contactsSource } from '../../app/frame-log/frame-sources.ts'
 import { sensorChoice, withLinkDefaults, type ProfileLookup } from '../../app/profiles/links.ts'
 import type { LoopState } from '../../core/lane/barrier.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import type { ContactSeen, Sensor } from '../../core/lane/sensor.ts'
 import type { LaneLinks } from '../../core/lot/config.ts'
 import { must } from '../../core/values/must.ts'
-import { sensorBoardAt } from '../../core/values/wire-device.ts'
+import { sensorBoardAt } from '../../core/values/logged-device.ts'
 import { relayBaud } from '../../devices/barrier/modbus-relay/link.ts'
 import type { BarrierConfig, InputWiring } from '../../devices/barrier/modbus-relay/config.ts'
 import {
@@ -32,7 +32,7 @@ import {
   type DeviceStatus,
   type DevicePorts,
   type Timing,
-  type WiredHandle,
+  type LoggedHandle,
 } from './device-ports.ts'
 import type { BarrierHandle } from './device-handles.ts'
 
@@ -82,11 +82,12 @@ export function withSensors(
   if (placed.length === 0) return config
   let { inputs, presence } = config.wiring
   for (const { role, place } of placed) {
-    const wire: InputWiring | null =
+    const input: InputWiring | null =
       place.board === null ? { di: place.di, activeHigh: place.activeHigh } : null
-    if (role === 'under') inputs = { ...inputs, loopUnder: wire }
-    else if (role === 'arrive') inputs = { ...inputs, loopArrive: wire }
-    else if (wire !== null) presence = [...presence, wire]
+    if (role === 'under') inputs = { ...inputs, loopUnder: input }
+    else if (role === 'arrive') inputs = { ...inputs, loopArrive: input }
+    else if (role === 'inner') inputs = input === null ? inputs : { ...inputs, loopInner: input }
+    else if (input !== null) presence = [...presence, input]
   }
   const outside = placed
     .filter(({ place }) => place.board !== null)
@@ -113,10 +114,11 @@ function takeEvent(
     const role = sensors.find(({ name }) => name === event.seen.name)?.role
     if (role === 'arrive' || role === 'under')
       take({ type: 'loop', loop: role, state: loopStateOf(event.seen) })
+    if (role === 'inner') take({ type: 'innerLoop', state: loopStateOf(event.seen) })
   }
 }
 
-export type DetectorHandle = DeviceHandle<never> & WiredHandle
+export type DetectorHandle = DeviceHandle<never> & LoggedHandle
 
 /** The boards of a lane's sensors, each with all that is wired to it. */
 export function laneDetectors(
@@ -135,7 +137,7 @@ export function laneDetectors(
     const patience = ports.timing === 'instant' ? instantContacts : standardContacts
     const contacts = sensors.map(({ contact }) => contact)
     const config = { ...patience, contacts, unitId: board.unitId }
-    const driver = contactsDriver(config, board.wire)
+    const driver = contactsDriver(config, board.transport)
     const device = sensorBoardAt(i)
     const status: DeviceStatus = { up: false, detail: '' }
     const tell = downTeller(ports, lane.id, 'sensors', url)
@@ -154,7 +156,7 @@ export function laneDetectors(
       tap: device === null ? undefined : ports.tapOf?.(lane.id, device),
     })
     return Object.assign(handleOf(host, url, status), {
-      source: contactsSource(config, board.wire),
+      source: contactsSource(config, board.transport),
     })
   })
 }

@@ -3,14 +3,14 @@
 import type { BarrierCommand } from '../../core/lane/barrier.ts'
 import type { DisplayCommand } from '../../core/lane/display.ts'
 import type { DisplayView } from '../../api/views.ts'
-import type { DeviceHandle, WiredHandle } from './device-ports.ts'
+import type { DeviceHandle, LoggedHandle } from './device-ports.ts'
 
-export interface BarrierHandle extends DeviceHandle<BarrierCommand>, WiredHandle {
+export interface BarrierHandle extends DeviceHandle<BarrierCommand>, LoggedHandle {
   /** Link and wiring as one text: another text is another configuration. */
   readonly wiring: string
 }
 
-export interface DisplayHandle extends DeviceHandle<DisplayCommand>, WiredHandle {
+export interface DisplayHandle extends DeviceHandle<DisplayCommand>, LoggedHandle {
   /** What the board acknowledged, or that it is silent. */
   readonly view: DisplayView
 }

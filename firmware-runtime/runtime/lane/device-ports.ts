@@ -5,12 +5,12 @@ import { isHintWord, type LinkHint } from '../../app/hosts/link-hint.ts'
 import type { Choice, ProfileLookup } from '../../app/profiles/links.ts'
 import type { ContactNote } from '../../app/settings/first-contact.ts'
 import type { SettingsStore } from '../../app/settings/settings-store.ts'
-import type { WireSource } from '../../app/wire/wire-sources.ts'
+import type { FrameSource } from '../../app/frame-log/frame-sources.ts'
 import type { SecretStore } from '../../adapters/secrets/secret-store.ts'
 import type { TrialEnd } from '../../core/configure/trial.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { must } from '../../core/values/must.ts'
-import type { WireDevice } from '../../core/values/wire-device.ts'
+import type { LoggedDevice } from '../../core/values/logged-device.ts'
 import type { LinkOpener } from '../../ports/byte-link.ts'
 import type { MonoClock, WallClock } from '../../ports/clocks.ts'
 import type { CameraMessages } from '../../ports/serial-passthrough.ts'
@@ -32,8 +32,8 @@ export interface DevicePorts {
   readonly secrets?: SecretStore
   /** Where links that name a profile find it; without it there are only the generic ones. */
   readonly profiles?: ProfileLookup
-  /** Who sees what goes over a wire. */
-  tapOf?(laneId: string, device: WireDevice): DeviceTap
+  /** Who sees what goes over a link. */
+  tapOf?(laneId: string, device: LoggedDevice): DeviceTap
   /** A link went down or did not come up: said once, until it is up again. */
   linkDown?(fault: LaneFault, laneId: string): void
 }
@@ -76,7 +76,7 @@ const shutWords: readonly string[] = ['closed by the device', 'closed']
 
 /**
  * Status and words of a link that goes up and down. One that is given up without a single frame of the
- * device says why: silent, or something else is on the wire (F17, F19).
+ * device says why: silent, or something else is on the link (F17, F19).
  */
 export function linkWatch(
   status: DeviceStatus,
@@ -133,11 +133,11 @@ export interface DeviceHandle<C> {
   readonly bytesOut: number
 }
 
-/** A device whose wire can be looked at. */
-export interface WiredHandle {
+/** A device whose frames can be looked at. */
+export interface LoggedHandle {
   readonly url: string
   /** Null where it has no bytes of its own: a gate on a camera's output. */
-  readonly source: WireSource | null
+  readonly source: FrameSource | null
 }
 
 /** Names were checked with the lot: what is not there now is our own mistake. */

@@ -2,7 +2,7 @@
 // Drivers are pure; this is where they meet links, clocks and the lane.
 import { DeviceHost } from '../../app/hosts/device-host.ts'
 import { LinkHint } from '../../app/hosts/link-hint.ts'
-import { barrierSource, displaySource } from '../../app/wire/wire-sources.ts'
+import { barrierSource, displaySource } from '../../app/frame-log/frame-sources.ts'
 import { barrierChoice, withLinkDefaults, type BarrierChoice } from '../../app/profiles/links.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import type { BarrierCommand, BarrierEvent } from '../../core/lane/barrier.ts'
@@ -57,11 +57,11 @@ function wiringText(
   url: string,
   { unitId, wiring, outside }: BarrierConfig,
   pulseMs: number,
-  wire: string,
+  transport: string,
   { demo, sensors }: { readonly demo: boolean; readonly sensors: readonly string[] | undefined },
 ): string {
   const link = demo ? url.replace(/^(\w+):[^?]*/, '$1:') : url
-  return JSON.stringify({ link, wire, unitId, wiring, pulseMs, outside, sensors })
+  return JSON.stringify({ link, wire: transport, unitId, wiring, pulseMs, outside, sensors })
 }
 
 export function barrierDevice(
@@ -74,8 +74,8 @@ export function barrierDevice(
   if (isGateLink(url)) return cameraGate(lane, url, choice, ports, take)
   const dressed = withLinkDefaults(url, { baud: relayBaud, ...choice?.linkDefaults })
   const base = withSensors(barrierConfigOf(choice, ports.timing), lane, ports)
-  const { config, wire } = boardLinkOf(dressed, `/lanes/${lane.id}/barrier`, base)
-  const driver = barrierDriver(config, wire)
+  const { config, transport } = boardLinkOf(dressed, `/lanes/${lane.id}/barrier`, base)
+  const driver = barrierDriver(config, transport)
   const status: DeviceStatus = { up: false, detail: '' }
   const tell = downTeller(ports, lane.id, 'barrier', url)
   const hint = new LinkHint()
@@ -103,8 +103,8 @@ export function barrierDevice(
   const { pulseMs } = barrierConfigOf(choice, 'standard')
   const demo = ports.demo === true
   const sensors = outsideLinks(lane, demo)
-  const wiring = wiringText(url, config, pulseMs, wire.name, { demo, sensors })
-  const source = barrierSource(config, wire)
+  const wiring = wiringText(url, config, pulseMs, transport.name, { demo, sensors })
+  const source = barrierSource(config, transport)
   return Object.assign(handleOf(host, url, status), { wiring, source })
 }
 

@@ -7,14 +7,13 @@ import {
   type JsonAnswer,
   type JsonPush,
 } from '../../adapters/intake/camera-push-server.ts'
-import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
-import { secretStore, type SecretStore } from '../../adapters/secrets/secret-store.ts'
+import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { hexOf } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
 import type { WallClock } from '../../ports/clocks.ts'
 import { isPushed } from './cameras.ts'
+import { pushSecret } from './push-secret.ts'
 
 /** What takes the pushes. */
 interface PushTaker {
@@ -28,24 +27,6 @@ interface PushTaker {
 
 const pushingLanes = (config: LotConfig, make?: 'vzicom'): string[] =>
   config.lanes.filter(({ camera }) => isPushed(camera, make)).map(({ id }) => id)
-
-/** Sixteen letters to type into a camera; nobody tries them all on a listener in this network. */
-const secretBytes = 8
-
-export const pushSecretName = (id: string): string => `push-${id}`
-
-/**
- * What ends the path of one camera: made at the first start, sealed as passwords are, set anew by
- * `etc-lane secret set --name push-LANE`.
- */
-function pushSecret(secrets: SecretStore, id: string): string {
-  const name = pushSecretName(id)
-  const known = secrets.read(name)
-  if (known !== null) return known
-  const made = hexOf(systemRandom().bytes(secretBytes)).toLowerCase()
-  secrets.write(name, made)
-  return made
-}
 
 export async function openIntake(
   site: PushTaker,

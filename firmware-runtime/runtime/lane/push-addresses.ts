@@ -10,7 +10,7 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import { parseCameraLink } from '../../devices/camera/camera-link.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { liveRuntime } from '../folder/data-folder.ts'
-import { pushSecretName } from './open-intake.ts'
+import { pushSecretName } from './push-secret.ts'
 
 const notYetText = t(
   '推送地址在启动时生成,车道运行时再查看',

@@ -1,4 +1,4 @@
-// Joins a lane's antenna to its driver: settings under trial, tuning, the wire for those who watch it.
+// Joins a lane's antenna to its driver: settings under trial, tuning, the link for those who watch it.
 // The driver is pure; this is where it meets link, clocks and the lane.
 import { DeviceHost } from '../../app/hosts/device-host.ts'
 import { LinkHint } from '../../app/hosts/link-hint.ts'
@@ -47,11 +47,11 @@ export interface RsuHandle extends DeviceHandle<RsuCommand> {
   readonly silenceMs: number
   readonly resultTimeMs: number
   readonly psams: () => readonly ReportedPsam[]
-  readonly wire: RsuWire
+  readonly protocol: RsuProtocol
 }
 
-/** What is spoken on an antenna's wire, and how its driver was set up: enough to replay a capture. */
-export interface RsuWire {
+/** What is spoken on an antenna's link, and how its driver was set up: enough to replay a capture. */
+export interface RsuProtocol {
   /** Generic variant, or a profile `vendor/model`. */
   readonly name: string
   readonly variant: RsuVariant
@@ -192,7 +192,7 @@ export function rsuDevice(
       watch(up, reason)
     },
   })
-  const ask: RsuWire['ask'] = (code, fields) => {
+  const ask: RsuProtocol['ask'] = (code, fields) => {
     heard.asked = 'busy'
     host.command({ do: 'ask', id: code, code, fields })
     return heard.asked
@@ -205,6 +205,6 @@ export function rsuDevice(
     psams: () => heard.psams,
     settings,
     tune,
-    wire: { name, variant: choice.variant, config: start(), ask },
+    protocol: { name, variant: choice.variant, config: start(), ask },
   })
 }

@@ -1,8 +1,8 @@
 // A Vzicom camera of a lane on TCP 8131, and what it carries besides plates: serial ports, messages.
 // Whoever speaks through it is told when it comes and goes; what is sent while it is away is lost.
 import { DeviceHost } from '../../app/hosts/device-host.ts'
-import { VzTap } from '../../app/wire/camera-taps.ts'
-import { cameraSource } from '../../app/wire/wire-sources.ts'
+import { VzTap } from '../../app/frame-log/camera-taps.ts'
+import { cameraSource } from '../../app/frame-log/frame-sources.ts'
 import type { CameraTarget } from '../../devices/camera/camera-link.ts'
 import type { CameraNews } from '../../devices/camera/camera-driver.ts'
 import {

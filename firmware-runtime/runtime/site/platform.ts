@@ -23,7 +23,7 @@ import type { Uploader } from '../../ports/uploader.ts'
 import { sealedClientKey } from '../folder/data-folder.ts'
 import { version } from '../folder/version.ts'
 
-export interface Wires {
+export interface PlatformLinks {
   readonly uploader: Uploader | null
   readonly certificates: readonly HeldCertificate[]
   /** What is wrong with certificates now, or soon will be, by the real clock. */
@@ -40,7 +40,7 @@ export interface PlatformOptions {
   trustedTime(offsetMs: number): void
   /** An answer came under a certificate that is not within its time: told once until one is believed. */
   certificateRefused(refused: RefusedCertificate): void
-  /** Stands between the client and the wire, for tests. */
+  /** Stands between the client and the link, for tests. */
   tap(client: HttpClient): HttpClient
 }
 
@@ -62,7 +62,7 @@ function withNext(trouble: CertificateTrouble, certDir: string, inUse: string): 
   return { ...trouble, note }
 }
 
-export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Wires {
+export function openPlatform(place: PlatformOptions, crypto: GmCrypto): PlatformLinks {
   const { config, mono } = place
   const joined = joinedPlatform(config)
   if (joined === null)

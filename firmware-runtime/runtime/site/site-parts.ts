@@ -3,7 +3,7 @@
 import type { CameraPushServer } from '../../adapters/intake/camera-push-server.ts'
 import type { OpenedLedger } from '../../adapters/sqlite/ledger.ts'
 import type { FrameLog } from '../../app/hosts/frame-log.ts'
-import type { WireServices } from '../../app/wire/wire-services.ts'
+import type { FrameServices } from '../../app/frame-log/frame-services.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { LaneDevices } from '../../app/lot/lane-host.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
@@ -62,7 +62,7 @@ export interface Site {
   readonly config: LotConfig
   readonly runtime: LotRuntime
   readonly frames: FrameLog
-  readonly frameServices: WireServices
+  readonly frameServices: FrameServices
   readonly rsus: ReadonlyMap<string, RsuHandle>
   readonly barriers: ReadonlyMap<string, BarrierHandle>
   readonly displays: ReadonlyMap<string, DisplayHandle>

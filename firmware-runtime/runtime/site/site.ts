@@ -18,8 +18,8 @@ import { PhotoShelf } from '../../adapters/files/photos.ts'
 import type { OpenedLedger } from '../../adapters/sqlite/ledger.ts'
 import { watchLedger, type LedgerWatch } from '../../adapters/sqlite/ledger-watch.ts'
 import { FrameLog } from '../../app/hosts/frame-log.ts'
-import { WireServices } from '../../app/wire/wire-services.ts'
-import { rsuSource } from '../../app/wire/wire-sources.ts'
+import { FrameServices } from '../../app/frame-log/frame-services.ts'
+import { rsuSource } from '../../app/frame-log/frame-sources.ts'
 import type { LotParts } from '../../app/lot/lot-parts.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import { LotRuntime } from '../../app/lot/lot-runtime.ts'
@@ -32,7 +32,7 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import { instantTimes, standardTimes } from '../../core/lane/lane.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import type { WireDevice } from '../../core/values/wire-device.ts'
+import type { LoggedDevice } from '../../core/values/logged-device.ts'
 import { parseHikvisionEvent } from '../../devices/camera/hikvision/event.ts'
 import { pictureOf } from '../../devices/camera/hikvision/pictures.ts'
 import { vzAlive, vzPushOf } from '../../devices/camera/vz/http-push.ts'
@@ -40,7 +40,7 @@ import type { SigningKey } from '../../ports/crypto.ts'
 import type { Ledger } from '../../ports/ledger.ts'
 import { watchUploader, type WatchedUploader } from '../../app/lot/platform-watch.ts'
 import { LaneLinks } from '../lane/lane-links.ts'
-import { showWires } from '../lane/lane-wires.ts'
+import { showFrames } from '../lane/lane-frames.ts'
 import type { SafetyParts } from '../../app/control/control-safety.ts'
 import type { CameraHandle, CameraPorts } from '../lane/camera-service.ts'
 import { cameraDevice } from '../lane/cameras.ts'
@@ -53,7 +53,7 @@ import { barrierDevice, displayDevice } from '../lane/devices.ts'
 import type { BarrierHandle, DisplayHandle } from '../lane/device-handles.ts'
 import { refuseNoDestination, refuseTestMeans } from '../folder/live-lot.ts'
 import { mustBeOfThisLot } from '../folder/lot-kind.ts'
-import { openPlatform, type PlatformOptions, type Wires } from './platform.ts'
+import { openPlatform, type PlatformOptions, type PlatformLinks } from './platform.ts'
 import { PlaceDevice } from '../lane/place-device.ts'
 import { PlateReads } from '../lane/plate-reads.ts'
 import { SettingsService } from '../lane/settings-service.ts'
@@ -61,7 +61,7 @@ import { folderList, type FolderList } from './folder-list.ts'
 import { laneDetectors, type DetectorHandle } from '../lane/detectors.ts'
 import { namedProfiles } from '../profile/named-profiles.ts'
 import { openIntake } from '../lane/open-intake.ts'
-import { openBooks, proveOr } from './site-books.ts'
+import { openSiteLedger, proveOr } from './site-ledger.ts'
 import type { Site, SiteOptions } from './site-parts.ts'
 import { SpaceService } from '../lane/space-service.ts'
 import { version } from '../folder/version.ts'
@@ -84,14 +84,14 @@ export async function openSite(options: SiteOptions): Promise<Site> {
   try {
     mustBeOfThisLot(dir, config)
     const crypto = openGmCrypto()
-    const { opened, kept, foldFileOptions } = openBooks(dir, config.nodeId, crypto)
+    const { opened, kept, foldFileOptions } = openSiteLedger(dir, config.nodeId, crypto)
     undo.push(() => opened.ledger.close())
-    const wires = openPlatform(
+    const joined = openPlatform(
       platformOptions(options, () => site.runtime),
       crypto,
     )
-    undo.push(() => wires.client?.close())
-    const site: OpenSite = new OpenSite(options, folder, opened, wires, foldFileOptions, profiles)
+    undo.push(() => joined.client?.close())
+    const site: OpenSite = new OpenSite(options, folder, opened, joined, foldFileOptions, profiles)
     site.statusList = folderList(options)
     const lotParts: LotParts = {
       config,
@@ -102,7 +102,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       business,
       mono,
       uploader: site.uploader,
-      ...(wires.signer === undefined ? {} : { signer: wires.signer }),
+      ...(joined.signer === undefined ? {} : { signer: joined.signer }),
       devicesOf: (laneId) => {
         const devices = site.devicesOf(laneId)
         return options.taps?.devices?.(laneId, devices) ?? devices
@@ -143,7 +143,7 @@ class OpenSite implements Site {
   readonly folder: DataFolder
   readonly config: LotConfig
   readonly frames = new FrameLog()
-  readonly frameServices = new WireServices(() => this.options.business.nowMs())
+  readonly frameServices = new FrameServices(() => this.options.business.nowMs())
   readonly rsus = new Map<string, RsuHandle>()
   readonly barriers = new Map<string, BarrierHandle>()
   readonly displays = new Map<string, DisplayHandle>()
@@ -162,7 +162,7 @@ class OpenSite implements Site {
   declare statusList: FolderList
   declare safety: SafetyParts
   private readonly options: SiteOptions
-  private readonly wires: Wires
+  private readonly joined: PlatformLinks
   private readonly settings: SettingsService
   private readonly reads: PlateReads
   private readonly links: LaneLinks
@@ -175,7 +175,7 @@ class OpenSite implements Site {
     options: SiteOptions,
     folder: DataFolder,
     opened: OpenedLedger,
-    wires: Wires,
+    joined: PlatformLinks,
     foldFileOptions: FoldFileOptions,
     profiles: ProfileLookup | null,
   ) {
@@ -184,8 +184,8 @@ class OpenSite implements Site {
     this.folder = folder
     this.opened = opened
     this.ledgerWatch = watchLedger(options.dir, options.config.nodeId, () => opened.ledger.head)
-    this.wires = wires
-    this.uploader = wires.uploader === null ? null : watchUploader(wires.uploader, options.mono)
+    this.joined = joined
+    this.uploader = joined.uploader === null ? null : watchUploader(joined.uploader, options.mono)
     this.chainKey = foldFileOptions.chainKey
     this.foldFileOptions = foldFileOptions
     this.settings = new SettingsService(options)
@@ -196,7 +196,7 @@ class OpenSite implements Site {
     const ports = {
       ...options,
       secrets,
-      tapOf: (laneId: string, device: WireDevice) => this.frameServices.ringOf(laneId, device),
+      tapOf: (laneId: string, device: LoggedDevice) => this.frameServices.ringOf(laneId, device),
       ...(profiles === null ? {} : { profiles }),
       opener: linkOpener(),
       demo: options.config.mode === 'demo',
@@ -219,7 +219,7 @@ class OpenSite implements Site {
         const note = (frame: FrameNote): void => this.noteFrame(lane.id, frame)
         const rsu = rsuDevice(lane, ports, take, note, this.settings.ports)
         this.rsus.set(lane.id, rsu)
-        const source = rsuSource(rsu.wire)
+        const source = rsuSource(rsu.protocol)
         this.frameServices.add({ laneId: lane.id, device: 'rsu', link: rsu.url, source })
       }
       if (lane.place !== undefined)
@@ -233,7 +233,7 @@ class OpenSite implements Site {
           displayDevice(lane, ports, () => this.seenChanged()),
         )
       if (lane.camera !== null) this.cameras.set(lane.id, cameraDevice(lane, cameraPorts))
-      showWires(this.frameServices, lane.id, {
+      showFrames(this.frameServices, lane.id, {
         barrier: this.barriers.get(lane.id),
         display: this.displays.get(lane.id),
         boards,
@@ -252,11 +252,11 @@ class OpenSite implements Site {
   }
 
   get certificates(): readonly HeldCertificate[] {
-    return this.wires.certificates
+    return this.joined.certificates
   }
 
   certificateTroubles(): readonly CertificateTrouble[] {
-    return this.wires.certificateTroubles()
+    return this.joined.certificateTroubles()
   }
 
   get signInGrantedMs(): InstantMs | null {
@@ -264,7 +264,7 @@ class OpenSite implements Site {
   }
 
   get signer(): SigningKey | undefined {
-    return this.wires.signer
+    return this.joined.signer
   }
 
   devicesOf(laneId: string): LaneDevices {
@@ -418,7 +418,7 @@ class OpenSite implements Site {
     await closeAll([
       () => this.letGo(),
       () => this.intake.close(),
-      () => this.wires.client?.close(),
+      () => this.joined.client?.close(),
       () => this.opened.headWriter.flush(),
       () => this.keepFold(),
       () => this.opened.ledger.close(),

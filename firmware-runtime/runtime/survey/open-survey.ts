@@ -1,4 +1,4 @@
-// A survey file at the command line: opened for writing as a book, or read as it is.
+// A survey file at the command line: opened for writing as a ledger, or read as it is.
 // Clock, ids and digest are those of this machine.
 import { randomUUID } from 'node:crypto'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
@@ -10,7 +10,7 @@ import {
   readSurveyFile,
   type SurveyWriter,
 } from '../../adapters/sqlite/survey-file.ts'
-import { SurveyBook } from '../../app/survey/survey-book.ts'
+import { SurveyLedger } from '../../app/survey/survey-ledger.ts'
 import { recordOf } from '../../survey/body-schema.ts'
 import type { SurveyContent } from '../../survey/file-format.ts'
 import type { SurveyRecord } from '../../survey/record.ts'
@@ -20,7 +20,7 @@ import type { WallClock } from '../../ports/clocks.ts'
 export const surveyDigests = () => digestsOf(openGmCrypto())
 
 export interface OpenSurvey {
-  readonly book: SurveyBook
+  readonly ledger: SurveyLedger
   readonly writer: SurveyWriter
 }
 
@@ -31,7 +31,7 @@ export function openSurvey(file: string, clock: WallClock = systemWallClock()): 
   const checked = records.map((stored) => recordOf(stored, file))
   const writer = openSurveyFile(file, digest)
   const parts = { file, pen: writer, clock, newId: randomUUID }
-  return { book: new SurveyBook(parts, checked), writer }
+  return { ledger: new SurveyLedger(parts, checked), writer }
 }
 
 export function newSurvey(file: string, clock: WallClock = systemWallClock()): OpenSurvey {

@@ -106,11 +106,11 @@ class SurveyShelf {
     if (grid === undefined) throw new LaneFault('ARG-01', { field: '/grid', value: gridId })
     const stamp = compactOf(systemWallClock().nowMs())
     const name = `${stamp.slice(0, 8)}-${stamp.slice(8)}`
-    const { book, writer } = newSurvey(this.file(name))
+    const { ledger, writer } = newSurvey(this.file(name))
     try {
       const at = trigger ?? usualTrigger(grid)
       const plan = zone ?? usualPlan(grid, at)
-      book.add({ kind: 'opened', ...args, grid, trigger: at, zone: plan }, by)
+      ledger.add({ kind: 'opened', ...args, grid, trigger: at, zone: plan }, by)
     } finally {
       writer.close()
     }
@@ -118,8 +118,8 @@ class SurveyShelf {
   }
 
   undo({ name, by, reason = '', point }: UndoArgs): SurveyFacts {
-    return this.write(name, ({ book }) =>
-      book.undo(by, reason, point === true ? 'point' : 'record'),
+    return this.write(name, ({ ledger }) =>
+      ledger.undo(by, reason, point === true ? 'point' : 'record'),
     )
   }
 
@@ -157,7 +157,7 @@ class SurveyShelf {
   }
 
   photo(name: string, args: PhotoArgs, picture: DraftPicture): SurveyPage {
-    return surveyPage(this.write(name, ({ book }) => addPhoto(book, args, brought(picture))))
+    return surveyPage(this.write(name, ({ ledger }) => addPhoto(ledger, args, brought(picture))))
   }
 
   drawing(
@@ -165,12 +165,12 @@ class SurveyShelf {
     said: { readonly title: string; readonly by: string },
     picture: DraftPicture,
   ): SurveyPage {
-    return surveyPage(this.write(name, ({ book }) => addDrawing(book, said, brought(picture))))
+    return surveyPage(this.write(name, ({ ledger }) => addDrawing(ledger, said, brought(picture))))
   }
 
   nameplate(name: string, args: NameplateArgs, id: string | null): SurveyPage {
     const profile: Profile | null = id === null ? null : antennaProfile(this.dir, id, '/profile')
-    return surveyPage(this.write(name, ({ book }) => addNameplate(book, args, profile)))
+    return surveyPage(this.write(name, ({ ledger }) => addNameplate(ledger, args, profile)))
   }
 
   cover({ name, by, ...said }: CoverArgs, logo: DraftPicture | null | undefined): SurveyPage {
@@ -178,17 +178,17 @@ class SurveyShelf {
     const given = { by, number, company, address, representative }
     const mark =
       logo === undefined ? {} : { logo: logo === null ? null : checkedLogo(brought(logo)) }
-    return surveyPage(this.write(name, ({ book }) => addCover(book, { ...given, ...mark })))
+    return surveyPage(this.write(name, ({ ledger }) => addCover(ledger, { ...given, ...mark })))
   }
 
   add({ name, bodies, by, reason }: AddArgs): SurveyPage {
-    return surveyPage(this.write(name, ({ book }) => book.addTyped(bodies, by, reason)))
+    return surveyPage(this.write(name, ({ ledger }) => ledger.addTyped(bodies, by, reason)))
   }
 
   sign({ name, by, role, signer, path, despite }: SignArgs): SurveyPage {
     const body = { kind: 'signature', role, name: signer, path }
     const over = despite === undefined ? {} : { despite }
-    return surveyPage(this.write(name, ({ book }) => book.add({ ...body, ...over }, by)))
+    return surveyPage(this.write(name, ({ ledger }) => ledger.add({ ...body, ...over }, by)))
   }
 
   #make(): void {
@@ -212,7 +212,7 @@ function startJob(shelf: SurveyShelf, measuring: MeasureService, args: StartArgs
   const again = rerunBody(records, planOfJob(args.job), args.reason)
   const view = measuring.start(args.job, args.name, args.by)
   // Behind the start, which may be refused; before the first reading, which comes by itself.
-  if (again !== null) shelf.write(args.name, ({ book }) => book.keep(again, args.by))
+  if (again !== null) shelf.write(args.name, ({ ledger }) => ledger.keep(again, args.by))
   return view
 }
 
@@ -221,8 +221,8 @@ export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
   const measuring = measureService(dir, {
     known: (name) => projectOf(shelf.facts(name).records).instruments,
     write: (name, bodies, by, heard?: ReceivedBytes) =>
-      void shelf.write(name, ({ book }) =>
-        book.addAll(bodies, by, liveOrigin(heard, surveyDigests().ofBytes)),
+      void shelf.write(name, ({ ledger }) =>
+        ledger.addAll(bodies, by, liveOrigin(heard, surveyDigests().ofBytes)),
       ),
     onChange: (view, busy) => tell(view, busy),
   })
@@ -252,8 +252,8 @@ export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
     putBack: (notes) => putBackAll(benchFolder(), notes),
     csv: (args) =>
       surveyPage(
-        shelf.write(args.name, ({ book }) =>
-          book.addAll(csvBodies(args, dir), args.by, csvOrigin(args)),
+        shelf.write(args.name, ({ ledger }) =>
+          ledger.addAll(csvBodies(args, dir), args.by, csvOrigin(args)),
         ),
       ),
   })

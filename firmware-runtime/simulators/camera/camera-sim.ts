@@ -1,14 +1,14 @@
-// The camera simulator as a process: every variant of camera, each as its make behaves on the wire.
+// The camera simulator as a process: every variant of camera, each as its make behaves on the link.
 // Some push to the lane's intake, some are connected to; sightings come by the admin side.
 import { LaneFault } from '../../core/values/faults.ts'
 import { runSim, startSim } from '../shell/process.ts'
 import type { RunningSim, SimContext, SimHandle, SimPlan } from '../shell/process.ts'
 import { withDiscovery, withVendorSearch } from './discovery-socket.ts'
 import { hikvisionStyle, startPushing, vzStyle } from './pushing-sim.ts'
-import { DahuaServed } from './served/dahua-wire.ts'
-import { HikvisionServed } from './served/hikvision-wire.ts'
+import { DahuaServed } from './served/dahua-protocol.ts'
+import { HikvisionServed } from './served/hikvision-protocol.ts'
 import { startServed } from './served/served-sim.ts'
-import { VzServed } from './served/vz-wire.ts'
+import { VzServed } from './served/vz-protocol.ts'
 import { answerDahua, answerSadp } from './vendor-search.ts'
 
 /** MAC address of a simulated camera, from its flag or its seed. */

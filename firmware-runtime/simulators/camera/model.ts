@@ -1,13 +1,11 @@
 // The camera as a pure model: plates in, pushes out, and what was not taken goes out again later.
 // The caller carries a push over HTTP (or not at all) and reports how it ended.
 import { type PushStyle } from './push-style.ts'
-import { LaneFault } from '../../core/values/faults.ts'
-import { Agenda } from '../shell/agenda.ts'
 import type { Timing } from '../shell/arguments.ts'
+import { DeviceModel, type GoneOutput, type RowOutput } from '../shell/device-model.ts'
 import { createFaultEngine } from '../shell/faults.ts'
 import type { FaultAction, FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
 import { flipBits } from '../shell/mangle.ts'
-import { seededRandom } from '../shell/random.ts'
 import { hikvisionPush } from './hikvision-push.ts'
 import type { PushPart } from './push.ts'
 import { isCameraRow, sightingOf } from './sighting.ts'
@@ -30,7 +28,8 @@ export interface Push {
 
 export type CameraOutput =
   | { readonly atUs: number; readonly do: 'push'; readonly push: Push }
-  | { readonly atUs: number; readonly do: 'row'; readonly row: CameraRow }
+  | RowOutput<CameraRow>
+  | GoneOutput
 
 interface CameraModelOptions {
   readonly timing: Timing
@@ -58,19 +57,15 @@ const pendingMax = 10_000
 const rePushMax = 8
 const bootMs = 1000
 
-export class CameraModel {
-  readonly faults: FaultEngine
+export class CameraModel extends DeviceModel<CameraOutput> {
   readonly macAddress: string
   colourInFront = true
   readonly #timing: Timing
   readonly #style: PushStyle
-  readonly #agenda = new Agenda()
-  readonly #random: () => number
   readonly #pending = new Map<number, Pending>()
   readonly #flying = new Map<number, { pending: Pending; answerLost: boolean; repeats: boolean }>()
   #queue: { pending: Pending; fault: FaultAction | null }[] = []
   #held: { pending: Pending; fault: FaultAction | null }[] = []
-  #out: CameraOutput[] = []
   #lastId = 0
   #lastPush = 0
   #offUntilUs = 0
@@ -78,10 +73,9 @@ export class CameraModel {
   readonly #counts = { seen: 0, delivered: 0, deliveredHistory: 0, failed: 0, lost: 0 }
 
   constructor(options: CameraModelOptions) {
-    this.faults = options.faults ?? createFaultEngine(cameraFaults)
+    super(options.seed, options.faults ?? createFaultEngine(cameraFaults))
     this.#timing = options.timing
     this.#style = options.style ?? hikvisionPush
-    this.#random = seededRandom(options.seed)
     const last = (options.seed & 0xff).toString(16).padStart(2, '0')
     this.macAddress = options.macAddress ?? `02:00:5e:10:00:${last}`
     for (const row of options.rows ?? []) this.#restore(row)
@@ -91,7 +85,7 @@ export class CameraModel {
   /** A car is seen. Throws ARG-01 for a body that describes no reading. */
   see(body: unknown, nowIso: string, atUs: number): { id: number; outputs: CameraOutput[] } {
     const read = sightingOf(body, nowIso)
-    this.#agenda.runUntil(atUs)
+    this.agenda.runUntil(atUs)
     const sighting: Sighting = { id: ++this.#lastId, ...read }
     // A camera without power sees nothing; the number is used up, as real ones do.
     if (!this.#off()) this.#kept(sighting)
@@ -100,7 +94,7 @@ export class CameraModel {
 
   /** How a push ended: true for any 2xx. */
   ended(pushId: number, taken: boolean, atUs: number): CameraOutput[] {
-    this.#agenda.runUntil(atUs)
+    this.agenda.runUntil(atUs)
     const flight = this.#flying.get(pushId)
     this.#flying.delete(pushId)
     if (flight) {
@@ -110,25 +104,6 @@ export class CameraModel {
       if (repeats) this.#queue.unshift({ pending, fault: null })
     }
     this.#next()
-    return this.advance(atUs)
-  }
-
-  advance(atUs: number): CameraOutput[] {
-    this.#agenda.runUntil(atUs)
-    const out = this.#out
-    this.#out = []
-    return out
-  }
-
-  nextDueUs(): number | null {
-    return this.#agenda.nextDueUs()
-  }
-
-  /** Off or cut from the network for a time; what is seen while cut off goes out later. */
-  act(action: FaultAction, atUs: number): CameraOutput[] {
-    this.#agenda.runUntil(atUs)
-    if (!this.#deviceFault(action))
-      throw new LaneFault('ARG-01', { field: '/do', value: action.do })
     return this.advance(atUs)
   }
 
@@ -143,11 +118,11 @@ export class CameraModel {
   }
 
   #off(): boolean {
-    return this.#agenda.nowUs < this.#offUntilUs
+    return this.agenda.nowUs < this.#offUntilUs
   }
 
   #row(row: CameraRow): void {
-    this.#out.push({ atUs: this.#agenda.nowUs, do: 'row', row })
+    this.out({ atUs: this.agenda.nowUs, do: 'row', row })
   }
 
   #kept(sighting: Sighting): void {
@@ -162,9 +137,9 @@ export class CameraModel {
     const [min, max] = delayMs[this.#timing]
     const fault = this.faults.decide('push', 'before')
     const moreMs = fault?.do === 'delay' ? fault.ms : 0
-    this.#agenda.plan(1000 * (moreMs + min + (max - min) * this.#random()), () => {
+    this.agenda.plan(1000 * (moreMs + min + (max - min) * this.random()), () => {
       if (fault?.do === 'drop') this.#drop(sighting.id)
-      else if (fault && this.#deviceFault(fault)) this.#failed(pending)
+      else if (fault && this.apply(fault)) this.#failed(pending)
       else if (fault?.do === 'reorder') this.#held.push({ pending, fault: null })
       else {
         const rest = fault?.do === 'delay' ? null : fault
@@ -200,7 +175,7 @@ export class CameraModel {
       answerLost: fault?.do === 'drop',
       repeats: fault?.do === 'duplicate',
     })
-    this.#out.push({ atUs: this.#agenda.nowUs, do: 'push', push })
+    this.out({ atUs: this.agenda.nowUs, do: 'push', push })
   }
 
   #push(pending: Pending, fault: FaultAction | null): Push {
@@ -209,7 +184,7 @@ export class CameraModel {
     const reordered = fault?.do === 'reorderParts'
     const content = { sighting, posts, history, macAddress, colourInFront, reordered }
     const { parts, body: whole } = this.#style(content)
-    const body = fault?.do === 'flip' ? flipBits(whole, fault.bits, this.#random) : whole
+    const body = fault?.do === 'flip' ? flipBits(whole, fault.bits, this.random) : whole
     return {
       pushId: ++this.#lastPush,
       sightingId: pending.sighting.id,
@@ -223,8 +198,8 @@ export class CameraModel {
 
   /** Odd pieces: through headers, boundaries and multi-byte characters. */
   #pieces(length: number): number[] {
-    const cuts = Array.from({ length: 4 }, () => 1 + Math.floor(this.#random() * length))
-    cuts.push(1 + Math.floor(this.#random() * Math.min(length, 1200)))
+    const cuts = Array.from({ length: 4 }, () => 1 + Math.floor(this.random() * length))
+    cuts.push(1 + Math.floor(this.random() * Math.min(length, 1200)))
     cuts.sort((a, b) => a - b)
     return cuts.map((cut, i) => cut - (cuts[i - 1] ?? 0)).filter((size) => size > 0)
   }
@@ -249,7 +224,7 @@ export class CameraModel {
   #retryLater(): void {
     if (this.#retryPlanned) return
     this.#retryPlanned = true
-    this.#agenda.plan(1000 * retryMs[this.#timing], () => {
+    this.agenda.plan(1000 * retryMs[this.#timing], () => {
       this.#retryPlanned = false
       // A few at a time, oldest first: a lane that has just come back is not flooded.
       const waiting = [...this.#pending.values()].filter((p) => p.waits)
@@ -262,9 +237,10 @@ export class CameraModel {
     })
   }
 
-  #deviceFault(action: FaultAction): boolean {
+  /** Off or cut from the network for a time; what is seen while cut off goes out later. */
+  protected override apply(action: FaultAction): boolean {
     if (!['silence', 'reboot', 'unplug'].includes(action.do)) return false
-    this.#offUntilUs = this.#agenda.nowUs + (action.ms || bootMs) * 1000
+    this.#offUntilUs = this.agenda.nowUs + (action.ms || bootMs) * 1000
     return true
   }
 

@@ -6,6 +6,7 @@ import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { ModelDriver, nowUs } from '../shell/driver.ts'
+import { faultRoutes } from '../shell/fault-routes.ts'
 import type { RunningSim, SimContext } from '../shell/process.ts'
 import { SocketMeter } from '../shell/socket-meter.ts'
 import { hikvisionPush } from './hikvision-push.ts'
@@ -141,7 +142,6 @@ function routesOf(
   driver: ModelDriver<CameraOutput>,
   carrier: Carrier,
   knobs: Knobs,
-  context: SimContext,
 ): AdminRoutes {
   return {
     'POST /plates': ({ body }) => {
@@ -154,11 +154,7 @@ function routesOf(
       carrier.target = targetOf(url ?? '')
       return { target: carrier.target?.href ?? null }
     },
-    'POST /act': ({ body }) => {
-      const given = typeof body === 'object' ? body : null
-      driver.out(model.act(context.faults.check({ ...given, at: 'push', when: 'before' }), nowUs()))
-      return model.state()
-    },
+    ...faultRoutes('push', model, driver, () => model.state()),
     'POST /knobs': ({ body }) => {
       setKnobs(model, knobs, body)
       return { ...model.state(), ...knobs }
@@ -185,11 +181,11 @@ export function startPushing(
   macAddress: string,
   style: MakeStyle,
 ): Promise<RunningSim> {
-  const { args, faults, books, journal } = context
+  const { args, faults, store, journal } = context
   const { timing, seed } = args
   const carrier = new Carrier(targetOf(args.target))
   const knobs: Knobs = { clockSkewMs: 0 }
-  const { rows } = books
+  const { rows } = store
   const model = createCameraModel({ timing, seed, macAddress, faults, rows, style: style.push })
   let openedByAnswer = 0
   const carry = (push: Push): void => {
@@ -204,7 +200,7 @@ export function startPushing(
   const driver = new ModelDriver<CameraOutput>(model, (outputs) => {
     for (const output of outputs) {
       if (output.do === 'push') carry(output.push)
-      else books.books.append(output.row).catch(context.failed)
+      else if (output.do === 'row') store.writer.append(output.row).catch(context.failed)
     }
   })
   const stopBeating = startBeating(carrier, style, () => model.state()['off'] !== true)
@@ -219,8 +215,8 @@ export function startPushing(
     // A camera is a client: its link is where it pushes to.
     endpoints: { link: carrier.target?.href ?? '' },
     state,
-    booksPage: state,
-    routes: routesOf(model, driver, carrier, knobs, context),
+    storePage: state,
+    routes: routesOf(model, driver, carrier, knobs),
     stop() {
       stopBeating()
       driver.stop()

@@ -1,4 +1,4 @@
-// What a simulated camera saw, whatever it speaks: checked when the admin side says it, kept in books.
+// What a simulated camera saw, whatever it speaks: checked when the admin side says it, kept in its store.
 // The pictures are drawn from the plate unless some are given.
 import { LaneFault } from '../../core/values/faults.ts'
 import { parseIso } from '../../core/values/instant.ts'

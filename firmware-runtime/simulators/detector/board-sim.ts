@@ -6,11 +6,14 @@ import { openLinkSim } from '../shell/link-sim.ts'
 import type { RunningSim, SimContext } from '../shell/process.ts'
 import { ContactBoard } from './board.ts'
 
-export async function startBoard(context: SimContext, wire: 'tcp' | 'rtu'): Promise<RunningSim> {
+export async function startBoard(
+  context: SimContext,
+  transport: 'tcp' | 'rtu',
+): Promise<RunningSim> {
   const { args, faults } = context
-  if (args.listen?.kind === 'pty' && wire === 'tcp')
+  if (args.listen?.kind === 'pty' && transport === 'tcp')
     throw new LaneFault('ARG-01', { field: '--listen', note: 'Modbus TCP needs tcp://' })
-  const model = new ContactBoard({ seed: args.seed, wire, faults })
+  const model = new ContactBoard({ seed: args.seed, transport, faults })
   const sim = await openLinkSim(context, model, { shown: hexOf })
   return sim.running({ 'POST /inputs': ({ body }) => sim.set(() => model.set(body)) })
 }

@@ -1,5 +1,5 @@
 // The detector simulator as a process: contacts of loops and radars, magnetic sensors below spaces.
-// Each variant behaves as its kind does on the wire; what stands there comes by the admin side.
+// Each variant behaves as its kind does on the link; what stands there comes by the admin side.
 import { LaneFault } from '../../core/values/faults.ts'
 import { runSim, startSim } from '../shell/process.ts'
 import type { RunningSim, SimHandle, SimPlan } from '../shell/process.ts'

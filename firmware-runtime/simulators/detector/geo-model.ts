@@ -1,7 +1,7 @@
 // Magnetic sensors below parking spaces as a pure model: cars and time in, messages out.
 // They speak when something changes and at each heartbeat; the network repeats, reorders and loses.
 import { LaneFault } from '../../core/values/faults.ts'
-import { Agenda } from '../shell/agenda.ts'
+import { TimedModel } from '../shell/device-model.ts'
 import { createFaultEngine } from '../shell/faults.ts'
 import type { FaultEngine, FaultEngineOptions } from '../shell/faults.ts'
 import { encodeGeo, type GeoMessage, type GeoSaid, type GeoStyle } from './geo-encode.ts'
@@ -22,7 +22,7 @@ interface Sensor {
 
 const idShape = /^[A-Za-z0-9._-]{1,64}$/
 
-export class GeoModel {
+export class GeoModel extends TimedModel<GeoMessage> {
   readonly faults: FaultEngine
   /** The sensors' clocks are wrong by this. */
   clockSkewMs = 0
@@ -30,20 +30,19 @@ export class GeoModel {
   /** Everything is heard twice. */
   twice = false
   readonly #options: GeoOptions
-  readonly #agenda = new Agenda()
   readonly #sensors = new Map<string, Sensor>()
   #held: GeoMessage[] = []
-  #out: GeoMessage[] = []
   #sent = 0
 
   constructor(options: GeoOptions) {
+    super()
     this.#options = options
     this.faults = options.faults ?? createFaultEngine(geoFaults)
   }
 
   /** A sensor is there and says so; later again at each heartbeat. */
   add(deviceId: string, atUs: number): GeoMessage[] {
-    this.#agenda.runUntil(atUs)
+    this.agenda.runUntil(atUs)
     if (!idShape.test(deviceId) || this.#sensors.has(deviceId))
       throw new LaneFault('ARG-01', { field: '/deviceId', value: deviceId.slice(0, 80) })
     this.#sensors.set(deviceId, { occupied: false, seq: 0 })
@@ -54,7 +53,7 @@ export class GeoModel {
 
   /** A car comes or goes. */
   set(deviceId: string, occupied: boolean, atUs: number): GeoMessage[] {
-    this.#agenda.runUntil(atUs)
+    this.agenda.runUntil(atUs)
     this.#sensor(deviceId).occupied = occupied
     this.#say(deviceId, 'status')
     return this.advance(atUs)
@@ -62,21 +61,10 @@ export class GeoModel {
 
   /** It lost its power and its memory: it counts from the beginning. */
   restart(deviceId: string, atUs: number): GeoMessage[] {
-    this.#agenda.runUntil(atUs)
+    this.agenda.runUntil(atUs)
     this.#sensor(deviceId).seq = 0
     this.#say(deviceId, 'start')
     return this.advance(atUs)
-  }
-
-  advance(atUs: number): GeoMessage[] {
-    this.#agenda.runUntil(atUs)
-    const out = this.#out
-    this.#out = []
-    return out
-  }
-
-  nextDueUs(): number | null {
-    return this.#agenda.nextDueUs()
   }
 
   state(): Record<string, unknown> {
@@ -91,7 +79,7 @@ export class GeoModel {
   }
 
   #beatLater(deviceId: string): void {
-    this.#agenda.plan(this.#options.heartbeatMs * 1000, () => {
+    this.agenda.plan(this.#options.heartbeatMs * 1000, () => {
       this.#say(deviceId, 'heartbeat')
       this.#beatLater(deviceId)
     })
@@ -101,11 +89,11 @@ export class GeoModel {
     const sensor = this.#sensor(deviceId)
     sensor.seq++
     const { style, wallAtStartMs } = this.#options
-    const atMs = Math.round(wallAtStartMs + this.#agenda.nowUs / 1000 + this.clockSkewMs)
+    const atMs = Math.round(wallAtStartMs + this.agenda.nowUs / 1000 + this.clockSkewMs)
     const message = encodeGeo(style, { deviceId, ...sensor, atMs, kind })
     const fault = this.faults.decide('report', 'before')
     if (this.silent || fault?.do === 'drop') return
-    if (fault?.do === 'delay') this.#agenda.plan(fault.ms * 1000, () => this.#send(message))
+    if (fault?.do === 'delay') this.agenda.plan(fault.ms * 1000, () => this.#send(message))
     else if (fault?.do === 'reorder') this.#held.push(message)
     else if (fault?.do === 'cut')
       this.#send({ ...message, text: message.text.slice(0, message.text.length >> 1) })
@@ -121,7 +109,7 @@ export class GeoModel {
     for (const one of burst)
       for (let i = 0; i < (this.twice ? 2 : 1); i++) {
         this.#sent++
-        this.#out.push(one)
+        this.out(one)
       }
   }
 }

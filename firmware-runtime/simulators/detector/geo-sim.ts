@@ -90,7 +90,7 @@ export async function startGeo(context: SimContext, style: GeoStyle): Promise<Ru
   return {
     endpoints: {},
     state,
-    booksPage: state,
+    storePage: state,
     routes: routesOf(model, driver),
     async stop() {
       driver.stop()

@@ -16,7 +16,7 @@ interface PayPage {
   readonly untilUs: number | null
 }
 
-/** A row of the books: what could be seen or heard. */
+/** A row of the store: what could be seen or heard. */
 export type BoardRow =
   | { readonly line: number; readonly text: string }
   | { readonly said: string }

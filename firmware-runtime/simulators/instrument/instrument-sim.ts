@@ -11,7 +11,7 @@ import { ScpiModel } from './scpi-model.ts'
 import { scpiVariants } from './scpi-words.ts'
 import { numbersOf } from './scene.ts'
 import { TinysaModel, tinysaModels } from './tinysa-model.ts'
-import { instrumentFaults, type WireModel } from './wire-model.ts'
+import { instrumentFaults, type InstrumentModel } from './instrument-model.ts'
 
 /** One sweep of 20 MHz at 1 MHz takes an analyser some tens of milliseconds. */
 const sweepUs = { instant: 2_000, standard: 40_000 } as const
@@ -26,7 +26,10 @@ const tinysaScales: Readonly<Record<string, 'offset' | 'signed'>> = {
   'tinysa-signed': 'signed',
 }
 
-function modelOf({ seed, timing, variant, extra }: SimArguments, faults: FaultEngine): WireModel {
+function modelOf(
+  { seed, timing, variant, extra }: SimArguments,
+  faults: FaultEngine,
+): InstrumentModel {
   const name = variant ?? usualVariant
   const row = Object.hasOwn(scpiVariants, name) ? scpiVariants[name] : undefined
   const scale = Object.hasOwn(tinysaScales, name) ? tinysaScales[name] : undefined
@@ -46,7 +49,7 @@ function modelOf({ seed, timing, variant, extra }: SimArguments, faults: FaultEn
 }
 
 /** Millimetres of a place out of a query; what is not given is where the probe stands. */
-function placeOf(query: URLSearchParams, model: WireModel) {
+function placeOf(query: URLSearchParams, model: InstrumentModel) {
   const { probe } = model.scene
   const mm = (name: 'xMm' | 'yMm' | 'zMm'): number => {
     const text = query.get(name)

@@ -1,7 +1,7 @@
 // A spectrum analyser that speaks SCPI, as a pure model: it keeps its settings, sweeps in time, holds
 // peaks, fills an error queue, and knows nothing of the driver at the other end but its bytes.
 import { wordReader, quantityOf, type ScpiAct, type ScpiVariant } from './scpi-words.ts'
-import { WireModel, type InstrumentOptions } from './wire-model.ts'
+import { InstrumentModel, type InstrumentOptions } from './instrument-model.ts'
 
 interface Unit {
   readonly client: number
@@ -55,7 +55,7 @@ interface ScpiModelOptions extends InstrumentOptions {
   readonly model?: string
 }
 
-export class ScpiModel extends WireModel {
+export class ScpiModel extends InstrumentModel {
   readonly name: string
   #settings: Settings
   readonly #variant: ScpiVariant

@@ -1,6 +1,6 @@
 // A tinySA as a pure model: it echoes what it is told, answers in lines or raw, and prompts. Without its
 // ultra mode it cuts any range to 900 MHz and says nothing; firmware differs in how it scales raw levels.
-import { WireModel, type InstrumentOptions } from './wire-model.ts'
+import { InstrumentModel, type InstrumentOptions } from './instrument-model.ts'
 
 export const tinysaModels: Readonly<
   Record<string, { readonly name: string; readonly topMhz: number }>
@@ -55,7 +55,7 @@ interface Scan {
   readonly points: number
 }
 
-export class TinysaModel extends WireModel {
+export class TinysaModel extends InstrumentModel {
   readonly name: string
   readonly #topHz: number
   readonly #scale: TinysaModelOptions['scale']

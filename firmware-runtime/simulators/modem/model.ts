@@ -1,5 +1,5 @@
 // A mobile modem as a pure model: AT commands in, its answers out, with echo and unasked lines.
-// A second implementation with its own words; every command it heard stands in its books.
+// A second implementation with its own words; every command it heard stands in its store.
 import { joined } from '../../core/values/bytes.ts'
 import { DeviceModel, type GoneOutput, type SentOutput } from '../shell/device-model.ts'
 import type { Timing } from '../shell/arguments.ts'
@@ -79,7 +79,6 @@ export class ModemModel extends DeviceModel<SentOutput> {
   readonly commands: string[] = []
   readonly #thinkUs: number
   readonly #typed = new Map<number, string>()
-  #away = false
 
   constructor(options: ModemModelOptions) {
     super(options.seed, options.faults ?? createFaultEngine(modemFaults))
@@ -96,7 +95,7 @@ export class ModemModel extends DeviceModel<SentOutput> {
     this.agenda.runUntil(atUs)
     for (const byte of bytes) {
       const typed = this.#typed.get(client) ?? ''
-      if (this.knobs.echo && !this.#away) this.#say(client, Uint8Array.of(byte))
+      if (this.knobs.echo && !this.isAway) this.#say(client, Uint8Array.of(byte))
       if (byte !== 0x0d) {
         this.#typed.set(
           client,
@@ -122,16 +121,13 @@ export class ModemModel extends DeviceModel<SentOutput> {
     return { ...this.knobs, commands: this.commands.length }
   }
 
-  protected gone(action: FaultAction): void {
+  protected override gone(action: FaultAction): void {
     this.#typed.clear()
-    this.#away = true
-    this.agenda.plan(action.ms * 1000, () => {
-      this.#away = false
-    })
+    this.goAway(action.ms)
   }
 
   #heard(typed: string, client: number): void {
-    if (this.#away) return
+    if (this.isAway) return
     const command = typed.slice(Math.max(0, typed.toUpperCase().lastIndexOf('AT')))
     this.commands.push(command)
     if (this.commands.length > commandsKept) this.commands.shift()
@@ -160,7 +156,7 @@ export class ModemModel extends DeviceModel<SentOutput> {
   }
 
   #say(client: number, bytes: Uint8Array): void {
-    if (this.isSilent || this.#away) return
+    if (this.isDeaf) return
     this.out({ atUs: this.agenda.nowUs, do: 'send', client, bytes })
   }
 

@@ -12,7 +12,7 @@ async function start(context: SimContext): Promise<RunningSim> {
   return sim.running(
     { 'POST /knobs': ({ body }) => sim.set(() => model.set(body)) },
     {
-      booksPage: ({ after, limit }) => ({
+      storePage: ({ after, limit }) => ({
         count: model.commands.length,
         rows: model.commands.slice(after, after + limit),
       }),

@@ -1,4 +1,4 @@
-// What scripts may ask of the platform and change in it over the admin side: state, books, status
+// What scripts may ask of the platform and change in it over the admin side: state, records, status
 // list, accounts, PSAMs, results that come later, and the policy.
 import { LaneFault } from '../../core/values/faults.ts'
 import { isFen } from '../../core/values/fen.ts'
@@ -7,8 +7,8 @@ import type { AdminRoutes } from '../shell/admin.ts'
 import type { Policy } from './call.ts'
 import { statusOf } from './charges.ts'
 import type { PlatformModel } from './model.ts'
-import { actKinds, isLive } from './platform-books.ts'
-import type { Act, ActKind, PlatformState } from './platform-books.ts'
+import { actKinds, isLive } from './settlement-records.ts'
+import type { Act, ActKind, PlatformState } from './settlement-records.ts'
 
 const refuse = (field: string, value: unknown, note: string): LaneFault =>
   new LaneFault('ARG-01', { field: `/${field}`, value: JSON.stringify(value) ?? '', note })
@@ -34,7 +34,7 @@ const actsOf = (state: PlatformState, kind: ActKind): readonly Act[] => [
   ...(state.acts.get(kind)?.values() ?? []),
 ]
 
-/** Charges on the books: what took money or will. Refused ones are the kind `rejected`. */
+/** Charges on record: what took money or will. Refused ones are the kind `rejected`. */
 const liveCharges = (state: PlatformState): readonly Act[] =>
   actsOf(state, 'exit-charges').filter(isLive)
 
@@ -117,7 +117,7 @@ const otherRow = (act: Act): Record<string, unknown> => ({
 })
 
 /** GET /books?kind=: rows in order of arrival; `after` is how many were read before. */
-export function booksPage(
+export function storePage(
   state: PlatformState,
   page: { readonly after: number; readonly limit: number; readonly query: URLSearchParams },
 ): Record<string, unknown> {

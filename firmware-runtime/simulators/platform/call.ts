@@ -1,12 +1,18 @@
 // One call of an interface as its handler sees it, and the rule that one number has one effect
-// (D.2.8): same number and same body is answered from the books, another body is refused.
+// (D.2.8): same number and same body is answered from the records, another body is refused.
 import type { InstantMs } from '../../core/values/instant.ts'
 import { refuse } from './answers.ts'
 import type { Outcome } from './answers.ts'
 import { checkMembers } from './members.ts'
 import type { MemberRule, Members } from './members.ts'
-import { actOf } from './platform-books.ts'
-import type { ActFacts, ActKind, BookRow, PlatformState, RefundStatus } from './platform-books.ts'
+import { actOf } from './settlement-records.ts'
+import type {
+  ActFacts,
+  ActKind,
+  SettlementRow,
+  PlatformState,
+  RefundStatus,
+} from './settlement-records.ts'
 import type { TacInput } from '../shell/test-tac.ts'
 
 /** What a test may change about how the platform decides; set by admin, back to this at a restart. */
@@ -32,7 +38,7 @@ export interface Services {
   readonly policy: Policy
   /** Null accepts any TAC but none and zero (`--tac any`). */
   readonly tac: ((input: TacInput) => string) | null
-  record(row: BookRow): void
+  record(row: SettlementRow): void
 }
 
 export interface Call {

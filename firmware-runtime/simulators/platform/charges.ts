@@ -8,8 +8,8 @@ import type { Call, Services, Handler, Worked } from './call.ts'
 import { cardSideRules, chargeRules, vehicleUnitRules } from './member-tables.ts'
 import { numberOf, optional, textOf, timeOf } from './members.ts'
 import type { MemberRule, Members } from './members.ts'
-import { actOf, isLive, stayKey, vehicleKey } from './platform-books.ts'
-import type { Act, ChargeFacts, ChargeStatus } from './platform-books.ts'
+import { actOf, chargesAt, isLive, stayKey, vehicleKey } from './settlement-records.ts'
+import type { Act, ChargeFacts, ChargeStatus } from './settlement-records.ts'
 
 /** Two charges of one vehicle in one lot this close together are suspected to be one (P23). */
 const repeatWindowMs = 300_000
@@ -67,12 +67,12 @@ function factsOf(services: Services, call: Call): ChargeFacts {
 }
 
 /** A live charge of the same stay under another number, or null. A zero consumption charges none. */
-function earlierCharge(services: Services, appId: string, facts: ChargeFacts): Act | null {
+function earlierCharge({ state }: Services, appId: string, facts: ChargeFacts): Act | null {
   if (facts.mode === 3) return null
   const counts = (act: Act): boolean => isLive(act) && act.row.charge?.mode !== 3
   if (facts.entryNo !== null) {
-    const stay = services.state.byStay.get(stayKey(appId, facts.parkId, facts.entryNo)) ?? []
-    const found = stay.find(counts)
+    const stay = stayKey(appId, facts.parkId, facts.entryNo)
+    const found = chargesAt(state, state.byStay, stay).find(counts)
     if (found) return found
   }
   const who = vehicleKey(appId, facts.parkId, facts.cardId ?? facts.vehicle)
@@ -84,7 +84,7 @@ function earlierCharge(services: Services, appId: string, facts: ChargeFacts): A
     const overlap = facts.enMs < other.exMs && other.enMs < facts.exMs
     return overlap || Math.abs(facts.transMs - other.transMs) <= repeatWindowMs
   }
-  return (services.state.byVehicle.get(who) ?? []).find(near) ?? null
+  return chargesAt(state, state.byVehicle, who).find(near) ?? null
 }
 
 /** `2027-05-31` is valid until that day ends. */

@@ -26,7 +26,7 @@ export interface ExchangePorts {
   /** No answers to anybody for this long. */
   silence(ms: number): void
   isSilent(): boolean
-  /** All connections end and none is taken for this long; `forget` also restarts from the books. */
+  /** All connections end and none is taken for this long; `forget` also restarts from the records. */
   outage(ms: number, forget: boolean): void
 }
 

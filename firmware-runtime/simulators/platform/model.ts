@@ -4,6 +4,7 @@
 import { parsed } from '../../core/values/json.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
+import type { ShelfMaker } from '../../core/values/shelf.ts'
 import type { TacInput } from '../shell/test-tac.ts'
 import { answerCodes, bodyOf, languageOf, refuse } from './answers.ts'
 import type { Outcome } from './answers.ts'
@@ -14,8 +15,8 @@ import { answerText, hasFourByteText, passGate } from './envelope.ts'
 import type { Authorization, PlatformClient, PlatformRequest } from './envelope.ts'
 import { pointerToAstral, textOf } from './members.ts'
 import type { Members } from './members.ts'
-import { applyRow, emptyState, forgetNonces, keyOf } from './platform-books.ts'
-import type { BookRow, PlatformState } from './platform-books.ts'
+import { applyRow, emptyState, forgetNonces, keyOf } from './settlement-records.ts'
+import type { SettlementRow, PlatformState } from './settlement-records.ts'
 import { postAuthorize, postConfirm, postSignIn } from './psam.ts'
 import { getRefund, postRefund } from './refunds.ts'
 import { certificatesHandler, postException, postHeartbeat, putBatch } from './uploads.ts'
@@ -33,9 +34,11 @@ interface PlatformModelOptions {
   /** Null accepts any TAC but zero. */
   readonly tac: ((input: TacInput) => string) | null
   /** Takes each new row; the state has it already. */
-  keep(row: BookRow): void
+  keep(row: SettlementRow): void
   /** Rows of an earlier life, oldest first. */
-  readonly rows?: Iterable<BookRow>
+  readonly rows?: Iterable<SettlementRow>
+  /** Where the records lie; absent: in memory. */
+  readonly shelf?: ShelfMaker
 }
 
 export interface PlatformAnswer {
@@ -52,7 +55,7 @@ export interface PlatformModel {
   /** Signs any body as an answer, for faults that need a well-signed lie. */
   seal(status: number, body: string, transportNowMs: InstantMs): PlatformAnswer
   /** A change from the admin side. */
-  record(row: BookRow): void
+  record(row: SettlementRow): void
   setPolicy(policy: Partial<Policy>): Policy
   readonly state: PlatformState
   readonly policy: Policy
@@ -236,7 +239,7 @@ function work(
     checkIdempotencyHeaders(request, members, asked, bodySm3) ??
     asked.handler(services, { appId, members, bodySm3, path, nowMs })
   const outcome = 'wrong' in body ? body.wrong : run(body.members)
-  // What the books hold as an act is counted there; a refusal that stored nothing is counted here.
+  // What the records hold as an act is counted there; a refusal that stored nothing is counted here.
   const { respCode } = outcome
   if (!outcome.replayed && /^[23]/.test(respCode) && request.method !== 'GET') {
     services.record({ t: 'refused', kind: asked.name, respCode })
@@ -271,10 +274,10 @@ function createSeal(options: PlatformModelOptions): Seal {
 }
 
 export function createPlatformModel(options: PlatformModelOptions): PlatformModel {
-  const state = emptyState()
+  const state = emptyState(options.shelf)
   for (const row of options.rows ?? []) applyRow(state, row)
   let policy = defaultPolicy
-  const record = (row: BookRow): void => {
+  const record = (row: SettlementRow): void => {
     applyRow(state, row)
     options.keep(row)
   }

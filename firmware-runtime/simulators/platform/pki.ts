@@ -106,10 +106,23 @@ function makeSm2(dir: string, suite: SmSuite, nowMs: number): void {
 const isWhole = (dir: string, names: readonly string[]): boolean =>
   names.every((name) => existsSync(join(dir, name)))
 
-/** Opens the folder; makes what is missing, keeps what is there. */
-export function openPki(dir: string, suite: SmSuite, nowMs: number): PlatformPki {
+/** The server side of HTTPS alone, for simulators that sign otherwise. */
+export function openTls(
+  dir: string,
+  nowMs: number,
+): Pick<PlatformPki, 'caFile' | 'tlsKeyPem' | 'tlsCertPem'> {
   mkdirSync(dir, { recursive: true, mode: 0o700 })
   if (!isWhole(dir, ['ca.pem', 'tls.pem', 'tls.key.pem'])) makeTls(dir, nowMs)
+  return {
+    caFile: join(dir, 'ca.pem'),
+    tlsKeyPem: take(dir, 'tls.key.pem'),
+    tlsCertPem: take(dir, 'tls.pem'),
+  }
+}
+
+/** Opens the folder; makes what is missing, keeps what is there. */
+export function openPki(dir: string, suite: SmSuite, nowMs: number): PlatformPki {
+  const tls = openTls(dir, nowMs)
   const sm2Names = ['client', 'platform'].flatMap((n) => [`${n}.pem`, `${n}.key.pem`])
   if (!isWhole(dir, [...sm2Names, 'sm2-ca.pem'])) makeSm2(dir, suite, nowMs)
   const platformPem = take(dir, 'platform.pem')
@@ -117,9 +130,7 @@ export function openPki(dir: string, suite: SmSuite, nowMs: number): PlatformPki
   const key = sm2KeyOfPem(take(dir, 'platform.key.pem'))
   must(key.publicHex === platform.publicHex, 'platform.pem and platform.key.pem are one pair')
   return {
-    caFile: join(dir, 'ca.pem'),
-    tlsKeyPem: take(dir, 'tls.key.pem'),
-    tlsCertPem: take(dir, 'tls.pem'),
+    ...tls,
     platform,
     platformPem,
     platformPrivateHex: key.privateHex,

@@ -1,5 +1,5 @@
 // `platform-sim`: the simulated expansion platform as a process of its own, with real signatures,
-// real TLS and books that survive kill -9.
+// real TLS and a store that survives kill -9.
 import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,15 +10,15 @@ import type { SimArguments } from '../shell/arguments.ts'
 import { runSim } from '../shell/process.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { testTac } from '../shell/test-tac.ts'
-import { booksPage, platformRoutes, stateOf } from './admin.ts'
+import { storePage, platformRoutes, stateOf } from './admin.ts'
 import { exchange } from './exchange.ts'
 import type { ExchangePorts } from './exchange.ts'
 import { createPlatformModel, isPlatformPlace, platformPlaces } from './model.ts'
 import type { PlatformModel } from './model.ts'
 import { openPki } from './pki.ts'
 import type { PlatformPki } from './pki.ts'
-import { isBookRow } from './platform-books.ts'
-import type { BookRow } from './platform-books.ts'
+import { isSettlementRow } from './settlement-records.ts'
+import type { SettlementRow } from './settlement-records.ts'
 import { startPlatformServer } from './server.ts'
 import { chooseSuite } from './sm2-suite.ts'
 import type { SmSuite } from './sm2-suite.ts'
@@ -32,25 +32,25 @@ function tacOf(args: SimArguments): 'test' | 'any' {
   throw new LaneFault('ARG-01', { field: '--tac', value: word, note: 'test or any' })
 }
 
-/** Beside the books, so that a restart keeps the certificates; without books they live as long. */
+/** Beside the store, so that a restart keeps the certificates; without one they live as long. */
 function certFolder(args: SimArguments): { readonly dir: string; readonly temporary: boolean } {
   const given = args.extra['certs']
   if (given !== undefined) return { dir: given, temporary: false }
-  if (args.booksFile !== null) return { dir: `${args.booksFile}.certs`, temporary: false }
+  if (args.storeFile !== null) return { dir: `${args.storeFile}.certs`, temporary: false }
   return { dir: mkdtempSync(join(tmpdir(), 'platform-sim-')), temporary: true }
 }
 
-function rowsOf(context: SimContext): BookRow[] {
-  return context.books.rows.map((row, i) => {
-    if (isBookRow(row)) return row
-    const file = context.args.booksFile ?? ''
+function rowsOf(context: SimContext): SettlementRow[] {
+  return context.store.rows.map((row, i) => {
+    if (isSettlementRow(row)) return row
+    const file = context.args.storeFile ?? ''
     throw new LaneFault('FILE-02', { file, field: `line ${i + 1}`, note: 'not a row of the books' })
   })
 }
 
 interface Platform {
   model(): PlatformModel
-  /** As after a power cut: what is not in the books is forgotten. */
+  /** As after a power cut: what is not in the records is forgotten. */
   restart(): void
 }
 
@@ -77,7 +77,7 @@ function createPlatform(context: SimContext, suite: SmSuite, pki: PlatformPki): 
       tac: tacOf(context.args) === 'test' ? testTac : null,
       keep(row) {
         rows.push(row)
-        context.books.books.append(row).catch(context.failed)
+        context.store.writer.append(row).catch(context.failed)
       },
       rows,
     })
@@ -127,7 +127,7 @@ function createPorts(
     },
     nextDelivered: queue.nextDelivered,
     async settled() {
-      await context.books.books.settled()
+      await context.store.writer.settled()
     },
     silence(ms) {
       silentUntilMs = performance.now() + ms
@@ -181,7 +181,7 @@ async function start(context: SimContext): Promise<RunningSim> {
       requests,
       link: { url: server.baseUrl, bytesIn: server.bytesIn, bytesOut: server.bytesOut },
     }),
-    booksPage: (page) => booksPage(platform.model().state, page),
+    storePage: (page) => storePage(platform.model().state, page),
     routes: platformRoutes(platform.model, testAppId, ports.settled),
     async stop() {
       // Exchanges that wait for another one would wait in vain now.

@@ -9,7 +9,7 @@ import type { Call, Services, Handler } from './call.ts'
 import { authorizeRules, confirmRules, signInRules } from './member-tables.ts'
 import { checkMembers, numberOf, textOf, timeOf } from './members.ts'
 import type { MemberRule, Members } from './members.ts'
-import { actOf } from './platform-books.ts'
+import { actOf } from './settlement-records.ts'
 
 const authorisedForMs = dayMs
 const normal = 1

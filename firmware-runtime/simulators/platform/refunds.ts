@@ -6,8 +6,8 @@ import type { Call, Services, Handler, Worked } from './call.ts'
 import type { Outcome } from './answers.ts'
 import { refundRules } from './member-tables.ts'
 import { numberOf, textOf } from './members.ts'
-import { actOf } from './platform-books.ts'
-import type { Act, RefundStatus } from './platform-books.ts'
+import { actOf } from './settlement-records.ts'
+import type { Act, RefundStatus } from './settlement-records.ts'
 
 /** What refunds under way or done have taken of a charge; ABNORMAL may still turn out as done. */
 function promisedFen(services: Services, appId: string, outTradeNo: string): number {

@@ -1,5 +1,5 @@
 // A receiver behind gpsd, as a pure model: it stands somewhere and says so to whoever watches.
-// A second implementation with its own words; it shares nothing with the driver but the wire.
+// A second implementation with its own words; it shares nothing with the driver but the link.
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { DeviceModel, type GoneOutput, type SentOutput } from '../shell/device-model.ts'
@@ -87,7 +87,7 @@ export class PositionModel extends DeviceModel<SentOutput> {
     return { ...this.knobs, watchers: this.#watchers.size, reports: this.#reports }
   }
 
-  protected gone(): void {
+  protected override gone(): void {
     this.#watchers.clear()
   }
 

@@ -1,9 +1,10 @@
 // The CPU cards of the simulated cars: purse, counter, files and last proof, kept per card number.
-// A card outlives the car, the RSU's power and the simulator's process (rows of the books file).
+// A card outlives the car, the RSU's power and the simulator's process (rows of the store file).
 import { createHmac } from 'node:crypto'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { isoOf, instantOf } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
+import { inMemory, type Shelf, type ShelfMaker } from '../../core/values/shelf.ts'
 import { isColour, colourCode, gbkBytes, hexBytes, join, zeros } from './dialect.ts'
 import { testTac, testTacKeyText } from '../shell/test-tac.ts'
 import type { PlateColour } from '../../core/values/plate.ts'
@@ -42,11 +43,11 @@ interface Card {
   setup: CardSetup
   balanceFen: number
   cardSerial: number
-  file0019: Uint8Array
+  file0019Hex: string
   readonly debits: CardDebit[]
 }
 
-/** Rows of the books file. A debit row carries the whole state of the card after it. */
+/** Rows of the store file. A debit row carries the whole state of the card after it. */
 export type CardRow =
   | { readonly row: 'card'; readonly setup: CardSetup }
   | {
@@ -57,7 +58,7 @@ export type CardRow =
       readonly file0019Hex: string
     }
 
-interface CardBook {
+interface StoredCard {
   readonly cardNo: string
   readonly balanceFen: number
   readonly cardSerial: number
@@ -65,7 +66,8 @@ interface CardBook {
 }
 
 /** Record id AA, length 29h, lock 00; then an empty record. */
-const emptyFile0019 = join(0xaa, 0x29, 0x00, zeros(40))
+const emptyFile0019Hex = hexOf(join(0xaa, 0x29, 0x00, zeros(40)))
+const file0019Bytes = 43
 
 /** Card files are read from disk by the file's own rows only, so a wrong shape is our own bug. */
 function isCardRow(row: unknown): row is CardRow {
@@ -96,13 +98,14 @@ export interface DebitRequest {
 }
 
 export class Cards {
-  readonly #cards = new Map<string, Card>()
+  readonly #cards: Shelf<Card>
   debitCount = 0
   debitedFen = 0
-  /** Highest PSAM serial in the books: the PSAM goes on from there after a restart. */
+  /** Highest PSAM serial in the store: the PSAM goes on from there after a restart. */
   psamSerialMax = 0
 
-  constructor(rows: readonly unknown[]) {
+  constructor(rows: readonly unknown[], shelf: ShelfMaker = inMemory) {
+    this.#cards = shelf()
     for (const row of rows) {
       if (!isCardRow(row)) throw new Error('the books hold a row that no RSU simulator wrote')
       if (row.row === 'card') this.#set(row.setup)
@@ -115,7 +118,8 @@ export class Cards {
     card.debits.push(row.debit)
     card.balanceFen = row.balanceFen
     card.cardSerial = row.debit.cardSerial
-    card.file0019 = hexBytes(row.file0019Hex, 43)
+    card.file0019Hex = row.file0019Hex
+    this.#cards.set(row.cardNo, card)
     this.#count(row.debit)
   }
 
@@ -131,16 +135,13 @@ export class Cards {
 
   #set(setup: CardSetup): void {
     const known = this.#cards.get(setup.cardNo)
-    const file0019 =
-      setup.file0019Hex === null
-        ? (known?.file0019 ?? emptyFile0019)
-        : hexBytes(setup.file0019Hex, 43)
+    const file0019Hex = setup.file0019Hex ?? known?.file0019Hex ?? emptyFile0019Hex
     const { balanceFen, cardSerial } = setup
     this.#cards.set(setup.cardNo, {
       setup,
       balanceFen,
       cardSerial,
-      file0019,
+      file0019Hex,
       debits: known?.debits ?? [],
     })
   }
@@ -178,7 +179,8 @@ export class Cards {
     file0015: Uint8Array
     file0019: Uint8Array
   } {
-    const { setup, balanceFen, file0019 } = this.#of(cardNo)
+    const { setup, balanceFen, file0019Hex } = this.#of(cardNo)
+    const file0019 = hexBytes(file0019Hex, file0019Bytes)
     const file0015 = join(
       hexBytes(setup.issuerHex, 8),
       setup.cardType === 23 ? 0x17 : 0x16,
@@ -209,18 +211,19 @@ export class Cards {
     }
   }
 
-  /** The composite debit itself: from here on the money is gone, whatever the wire does. */
+  /** The composite debit itself: from here on the money is gone, whatever the link does. */
   debit(cardNo: string, request: DebitRequest): { row: CardRow; debit: CardDebit } {
     const card = this.#of(cardNo)
     const debit = this.pretend(cardNo, request)
     card.cardSerial = debit.cardSerial
     // A credit card shows a constant: whoever judges a debit by its balance is found out.
     if (card.setup.cardType === 22) card.balanceFen -= request.amountFen
-    card.file0019 = writeStation(card.file0019, request.station)
+    const file0019 = hexBytes(card.file0019Hex, file0019Bytes)
+    card.file0019Hex = hexOf(writeStation(file0019, request.station))
     card.debits.push(debit)
+    this.#cards.set(cardNo, card)
     this.#count(debit)
-    const { balanceFen } = card
-    const file0019Hex = hexOf(card.file0019)
+    const { balanceFen, file0019Hex } = card
     return { debit, row: { row: 'debit', cardNo, debit, balanceFen, file0019Hex } }
   }
 
@@ -232,16 +235,14 @@ export class Cards {
     return { tac: last.tac, mac: hexOf(mac.subarray(0, 4)) }
   }
 
-  book(after: number, limit: number): { cards: CardBook[]; count: number; next: number | null } {
-    const all = [...this.#cards.values()]
-    const cards = all
-      .slice(after, after + limit)
-      .map((card) => ({
-        cardNo: card.setup.cardNo,
-        balanceFen: card.balanceFen,
-        cardSerial: card.cardSerial,
-        debits: card.debits,
-      }))
+  *all(): Generator<StoredCard> {
+    for (const { setup, balanceFen, cardSerial, debits } of this.#cards.values())
+      yield { cardNo: setup.cardNo, balanceFen, cardSerial, debits }
+  }
+
+  page(after: number, limit: number): { cards: StoredCard[]; count: number; next: number | null } {
+    const all = [...this.all()]
+    const cards = all.slice(after, after + limit)
     const end = after + cards.length
     return { cards, count: all.length, next: end < all.length ? end : null }
   }
@@ -257,4 +258,4 @@ function writeStation(file: Uint8Array, station: Uint8Array): Uint8Array {
 }
 
 export const isFile0019Hex = (value: unknown): value is string =>
-  typeof value === 'string' && bytesOfHex(value)?.length === 43
+  typeof value === 'string' && bytesOfHex(value)?.length === file0019Bytes

@@ -1,6 +1,6 @@
 // The regional firmware of an RSU and handheld from the RSU's side: generic-bcc bytes, other frames
 // (rsu-interface.md 2.2 "S3 dialect", 2.5.5). Offsets count from the frame type; one B5 holds all results.
-import { bccFraming } from './dialect-bcc.ts'
+import { bccDialect, bccFraming } from './dialect-bcc.ts'
 import {
   hexBytes,
   join,
@@ -99,7 +99,7 @@ function command(data: Uint8Array): PcCommand | null {
   const obuId = readHex(data, 1, 4)
   const n = data.length
   switch (data[0]) {
-    // Five bytes on the wire: such short frames are thrown away.
+    // Five bytes on the link: such short frames are thrown away.
     case undefined:
       return { do: 'ack' }
     case 0xc0:
@@ -153,14 +153,7 @@ export const regionalDialect: RsuDialect = {
   searchBySwitch: true,
   powerUpSeq: 0x98,
   heartbeatMs: 5000,
-  codes: {
-    obuGoneAtVehicle: 0x04,
-    obuGoneAtCard: 0x08,
-    notDecrypted: 0x2e,
-    noCard: 0x09,
-    obuGoneAtDebit: 0x10,
-    purseRefused: 0x11,
-  },
+  codes: bccDialect.codes,
   ...bccFraming,
   command,
   sequencer,

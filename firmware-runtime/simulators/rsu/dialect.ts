@@ -115,7 +115,7 @@ export interface ResultView {
   readonly tac: string
   readonly cardSerial: number
   readonly psamSerial: number
-  /** Null: could not be read back, FFFFFFFF on the wire. */
+  /** Null: could not be read back, FFFFFFFF on the link. */
   readonly balanceFen: number | null
   readonly ef04Failed?: boolean
 }

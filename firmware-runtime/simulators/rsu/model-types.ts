@@ -1,6 +1,8 @@
 // What the RSU model is made with and what it puts out; its fault places and usual quirks.
 // Types only; the behaviour is model.ts.
+import type { ShelfMaker } from '../../core/values/shelf.ts'
 import type { Timing } from '../shell/arguments.ts'
+import type { GoneOutput, RowOutput } from '../shell/device-model.ts'
 import type { FaultEngine } from '../shell/faults.ts'
 import type { CardRow } from './cards.ts'
 import type { FrameName, RsuKnobs, RsuVariant } from './dialect.ts'
@@ -19,8 +21,10 @@ export interface RsuModelOptions {
   /** 12 hex each, one or two. */
   readonly psamTerminals?: readonly string[]
   readonly faults?: FaultEngine
-  /** Rows of the books file of an earlier life. */
+  /** Rows of the store file of an earlier life. */
   readonly rows?: readonly unknown[]
+  /** Where the cards lie; absent: in memory. */
+  readonly shelf?: ShelfMaker | undefined
   readonly knobs?: Partial<RsuKnobs>
   /** What whoever had it before has set; like a real one it keeps that until the next C0. */
   readonly radio?: { readonly powerStep: number; readonly channel: number }
@@ -38,9 +42,8 @@ export type RsuOutput =
       /** Goes out only when every row before it is on disk. */
       readonly afterRows: boolean
     }
-  | { readonly atUs: number; readonly do: 'row'; readonly row: CardRow }
-  /** The device lost power (a TCP connection ends) or its plug was pulled, for `ms`. */
-  | { readonly atUs: number; readonly do: 'reboot' | 'unplug'; readonly ms: number }
+  | RowOutput<CardRow>
+  | GoneOutput
 
 /** Faults of the whole device rather than of one frame. */
 export const deviceActions = new Set(['silence', 'reboot', 'unplug'])

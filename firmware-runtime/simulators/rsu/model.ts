@@ -1,12 +1,12 @@
-// The RSU as a pure model: bytes, cars and time in; bytes and books rows out.
+// The RSU as a pure model: bytes, cars and time in; bytes and store rows out.
 // The caller owns the clock: it calls `advance` at `nextDueUs` and whenever it likes.
-import { LaneFault } from '../../core/values/faults.ts'
 import { present } from '../../core/values/must.ts'
-import { Agenda, cancel } from '../shell/agenda.ts'
+import { cancel } from '../shell/agenda.ts'
 import type { Planned } from '../shell/agenda.ts'
 import type { Timing } from '../shell/arguments.ts'
+import { DeviceModel } from '../shell/device-model.ts'
 import { createFaultEngine } from '../shell/faults.ts'
-import type { FaultAction, FaultEngine } from '../shell/faults.ts'
+import type { FaultAction } from '../shell/faults.ts'
 import { setKnobs } from '../shell/knobs.ts'
 import { seededRandom } from '../shell/random.ts'
 import type { AirScene } from './air.ts'
@@ -30,7 +30,7 @@ import { Inlet } from './inlet.ts'
 import { rereadMsMin, stepUs } from './timing.ts'
 import type { RsuStep } from './timing.ts'
 import { Search } from './search.ts'
-import { answerName, deviceActions, rsuFaultPlaces, usualKnobs, usualRadio } from './model-types.ts'
+import { answerName, rsuFaultPlaces, usualKnobs, usualRadio } from './model-types.ts'
 import type { RsuModelOptions, RsuOutput } from './model-types.ts'
 import { Transmitter } from './transmitter.ts'
 import { Zone } from './zone.ts'
@@ -40,7 +40,7 @@ const bootMs = 1000
 const rereadMsMax = 10_000
 /** BST interval of the sources that have one: 10 ms (rsu-interface.md 3.4). */
 const callMsMin = 10
-const foreverUs = Number.MAX_SAFE_INTEGER
+const answeredMax = 1_000
 
 /** A car of the lane beside, with plate and card as any car has them: what an antenna must not charge. */
 function carBeside(count: number) {
@@ -52,13 +52,10 @@ function carBeside(count: number) {
   }
 }
 
-export class RsuModel {
-  readonly faults: FaultEngine
+export class RsuModel extends DeviceModel<RsuOutput> {
   readonly knobs: RsuKnobs
   readonly dialect: RsuDialect
   readonly #timing: Timing
-  readonly #random: () => number
-  readonly #agenda = new Agenda()
   readonly #zone: Zone
   readonly #cards: Cards
   readonly #psamTerminals: readonly string[]
@@ -72,18 +69,15 @@ export class RsuModel {
     unanswered: 0,
     unknownFrames: 0,
   }
-  /** How often each OBU answered a call. */
-  readonly #answered: Record<string, number> = {}
+  /** How often each OBU answered a call: the last that came, not those of a year. */
+  readonly #answered = new Map<string, number>()
   readonly #services: CardServices
   readonly #inlet: Inlet
   readonly #search: Search
-  #out: RsuOutput[] = []
-  #booted = true
   /** What the last initialise frame set, of ours or of an earlier host's. */
   #radio: { readonly powerStep: number; readonly channel: number }
   #isEntry = false
   #ef04: Ef04Part | null = null
-  #silentUntilUs = 0
   #rereadMs = rereadMsMin
   #silenceMs = 0
   #psamSerial: number
@@ -93,40 +87,41 @@ export class RsuModel {
   #beside = 0
 
   constructor(options: RsuModelOptions) {
+    super(options.seed, options.faults ?? createFaultEngine({ places: rsuFaultPlaces }), bootMs)
     this.dialect = dialects[options.variant]
     this.#timing = options.timing
     this.#radio = options.radio ?? usualRadio
-    this.#random = seededRandom(options.seed)
     // A stream of its own: cars that stand in the zone are as they were without any that drive.
     const air = seededRandom(options.seed + 1)
-    this.#zone = new Zone(this.#agenda, () => this.#radio.powerStep, air, options.seed)
-    this.faults = options.faults ?? createFaultEngine({ places: rsuFaultPlaces })
+    this.#zone = new Zone(this.agenda, () => this.#radio.powerStep, air, options.seed)
     this.#psamTerminals = options.psamTerminals ?? ['370100000001', '370100000002']
     this.knobs = { ...usualKnobs, heartbeatMs: this.dialect.heartbeatMs, ...options.knobs }
-    this.#cards = new Cards(options.rows ?? [])
+    this.#cards = new Cards(options.rows ?? [], options.shelf)
     this.#psamSerial = this.#cards.psamSerialMax
     const { dialect, knobs, faults } = this
     const common = {
       dialect,
       knobs,
       faults,
-      agenda: this.#agenda,
-      deviceFault: (action: FaultAction) => this.#deviceFault(action),
+      agenda: this.agenda,
+      deviceFault: (action: FaultAction) => void this.apply(action),
     }
     this.#inlet = new Inlet({ ...common, received: (frame) => this.#received(frame) })
     this.#tx = new Transmitter({
       ...common,
-      random: this.#random,
+      random: this.random,
       emit: (bytes, name) => this.#emit(bytes, name),
     })
     this.#search = new Search({
       dialect,
-      agenda: this.#agenda,
+      agenda: this.agenda,
       zone: this.#zone,
       isBusy: () => this.#dialogue !== null,
       begin: (car) => {
         const { obuId } = car.obu
-        this.#answered[obuId] = (this.#answered[obuId] ?? 0) + 1
+        this.#answered.set(obuId, (this.#answered.get(obuId) ?? 0) + 1)
+        const [oldest = ''] = this.#answered.keys()
+        if (this.#answered.size > answeredMax) this.#answered.delete(oldest)
         this.#dialogue = new Dialogue(this.#host, car)
       },
     })
@@ -146,22 +141,11 @@ export class RsuModel {
   // In. Each call answers what the RSU put out up to that time, in order.
 
   onBytes(bytes: Uint8Array, atUs: number): RsuOutput[] {
-    this.#agenda.runUntil(atUs)
-    if (this.#booted && !this.#silent()) {
+    this.agenda.runUntil(atUs)
+    if (!this.isDeaf) {
       this.#inlet.push(bytes)
-      this.#agenda.runUntil(atUs)
     }
-    return this.#taken()
-  }
-
-  advance(atUs: number): RsuOutput[] {
-    this.#agenda.runUntil(atUs)
-    return this.#taken()
-  }
-
-  /** When `advance` is wanted next; null when only the PC or a car can change anything. */
-  nextDueUs(): number | null {
-    return this.#agenda.nextDueUs()
+    return this.advance(atUs)
   }
 
   /** The PC's connection ended: half a frame of it is worth nothing. */
@@ -172,7 +156,7 @@ export class RsuModel {
   /** A car drives into the zone. Throws ARG-01 for a body that describes no car. */
   addCar(body: unknown, atUs: number): { obuId: string; outputs: RsuOutput[] } {
     const car = carOf(body)
-    this.#agenda.runUntil(atUs)
+    this.agenda.runUntil(atUs)
     const row = car.card ? this.#cards.setUp(car.card) : null
     if (row) this.#row(row)
     this.#zone.enter(car)
@@ -182,7 +166,7 @@ export class RsuModel {
 
   /** How the antenna hangs from now on, and whether cars come by next door. */
   setAir(body: unknown, atUs: number): AirScene {
-    this.#agenda.runUntil(atUs)
+    this.agenda.runUntil(atUs)
     setKnobs(this.#zone.scene, body)
     this.#planNeighbour()
     return this.#zone.scene
@@ -193,7 +177,7 @@ export class RsuModel {
     cancel(this.#nextBeside)
     const { neighbourEveryMs } = this.#zone.scene
     if (neighbourEveryMs <= 0) return
-    this.#nextBeside = this.#agenda.plan(neighbourEveryMs * 1000, () => {
+    this.#nextBeside = this.agenda.plan(neighbourEveryMs * 1000, () => {
       this.#zone.enter(carOf({ ...carBeside(this.#beside++), passLane: 'neighbour', speedKmh: 10 }))
       this.#search.soon()
       this.#planNeighbour()
@@ -202,27 +186,16 @@ export class RsuModel {
 
   /** The car drives off. False when it was not there. */
   removeCar(obuId: string, atUs: number): { found: boolean; outputs: RsuOutput[] } {
-    this.#agenda.runUntil(atUs)
-    return { found: this.#zone.leave(obuId.toUpperCase()), outputs: this.#taken() }
+    this.agenda.runUntil(atUs)
+    return { found: this.#zone.leave(obuId.toUpperCase()), outputs: this.advance(atUs) }
   }
 
-  /** A fault of the whole device, now: silence, reboot or unplug. */
-  act(action: FaultAction, atUs: number): RsuOutput[] {
-    if (!deviceActions.has(action.do)) {
-      throw new LaneFault('ARG-01', { field: '/do', value: action.do })
-    }
-    this.#agenda.runUntil(atUs)
-    this.#deviceFault(action)
-    return this.#taken()
+  allCards(): ReturnType<Cards['all']> {
+    return this.#cards.all()
   }
 
-  /** Ends a silence that was to last until it is taken back. */
-  speakAgain(): void {
-    this.#silentUntilUs = 0
-  }
-
-  books(after: number, limit: number): ReturnType<Cards['book']> {
-    return this.#cards.book(after, limit)
+  cardStore(after: number, limit: number): ReturnType<Cards['page']> {
+    return this.#cards.page(after, limit)
   }
 
   state(): Record<string, unknown> {
@@ -230,13 +203,13 @@ export class RsuModel {
     return {
       variant: this.dialect.variant,
       timing: this.#timing,
-      booted: this.#booted,
+      booted: !this.isAway,
       initialised: this.#search.initialised,
       ...this.#radio,
       antennaOn: this.#search.antennaOn,
-      silent: this.#silent(),
+      silent: this.isSilent,
       cars: this.#zone.obuIds(),
-      answered: this.#answered,
+      answered: Object.fromEntries(this.#answered),
       dialogue: dialogue ? { obuId: dialogue.car.obu.obuId, stage: dialogue.stage } : null,
       debits: this.#cards.debitCount,
       debitedFen: this.#cards.debitedFen,
@@ -254,7 +227,7 @@ export class RsuModel {
   planHeartbeat(): void {
     cancel(this.#heartbeat)
     if (this.knobs.heartbeatMs <= 0) return
-    this.#heartbeat = this.#agenda.plan(this.knobs.heartbeatMs * 1000, () => {
+    this.#heartbeat = this.agenda.plan(this.knobs.heartbeatMs * 1000, () => {
       // Between dialogues only: a real device is busy on the air meanwhile.
       if (!this.#dialogue) {
         this.#say('heartbeat', this.dialect.heartbeat(this.#device(), this.knobs))
@@ -265,24 +238,14 @@ export class RsuModel {
 
   // Out.
 
-  #taken(): RsuOutput[] {
-    const out = this.#out
-    this.#out = []
-    return out
-  }
-
-  #silent(): boolean {
-    return this.#agenda.nowUs < this.#silentUntilUs
-  }
-
   #emit(bytes: Uint8Array, name: FrameName): void {
-    if (this.#silent() || !this.#booted) return
+    if (this.isDeaf) return
     const afterRows = name === 'B5' || name === 'B8'
-    this.#out.push({ atUs: this.#agenda.nowUs, do: 'send', bytes, name, afterRows })
+    this.out({ atUs: this.agenda.nowUs, do: 'send', bytes, name, afterRows })
   }
 
   #row(row: CardRow): void {
-    this.#out.push({ atUs: this.#agenda.nowUs, do: 'row', row })
+    this.out({ atUs: this.agenda.nowUs, do: 'row', row })
   }
 
   /** A frame without an effect of its own: `before` and `after` are the same place for it. */
@@ -373,12 +336,12 @@ export class RsuModel {
   // The device.
 
   #stepUs(step: RsuStep): number {
-    return stepUs(this.#timing, step, this.#random)
+    return stepUs(this.#timing, step, this.random)
   }
 
   #afterStep(step: RsuStep, run: () => void): void {
-    this.#agenda.plan(this.#stepUs(step), () => {
-      if (this.#booted) run()
+    this.agenda.plan(this.#stepUs(step), () => {
+      if (!this.isAway) run()
     })
   }
 
@@ -387,31 +350,19 @@ export class RsuModel {
     this.#dialogue = null
   }
 
-  #deviceFault(action: FaultAction): void {
-    const { ms } = action
-    const atUs = this.#agenda.nowUs
-    if (action.do === 'silence') {
-      this.#silentUntilUs = ms === 0 ? foreverUs : atUs + ms * 1000
-      return
-    }
-    if (action.do === 'unplug') {
-      this.#out.push({ atUs, do: 'unplug', ms: ms || bootMs })
-      return
-    }
-    this.#booted = false
+  protected override gone({ do: what, ms }: FaultAction): void {
+    if (what !== 'reboot') return
+    this.goAway(ms, () => {
+      const { powerUpSeq } = this.dialect
+      if (powerUpSeq !== undefined) this.#say('B0', this.dialect.b0(this.#device()), powerUpSeq)
+    })
     this.#search.reset()
-    this.#silentUntilUs = 0
+    this.mend()
     this.#drop()
     this.#services.reset()
     this.#zone.forget()
     this.#tx.reset()
     this.#inlet.fresh()
-    this.#out.push({ atUs, do: 'reboot', ms: ms || bootMs })
-    this.#agenda.plan((ms || bootMs) * 1000, () => {
-      this.#booted = true
-      const { powerUpSeq } = this.dialect
-      if (powerUpSeq !== undefined) this.#say('B0', this.dialect.b0(this.#device()), powerUpSeq)
-    })
   }
 
   get #psamTerminal(): string {

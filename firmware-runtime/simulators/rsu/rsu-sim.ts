@@ -4,6 +4,7 @@ import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { ModelDriver, nowUs } from '../shell/driver.ts'
+import { faultRoutes } from '../shell/fault-routes.ts'
 import type { SimLink } from '../shell/sim-link.ts'
 import { runSim, startSim } from '../shell/process.ts'
 import type { RunningSim, SimContext, SimHandle, SimPlan } from '../shell/process.ts'
@@ -45,7 +46,7 @@ function radioOf({ power = '', channel = '' }: Readonly<Record<string, string | 
   }
 }
 
-/** Puts outputs on the wire in order, and waits for the disk where the model says so. */
+/** Puts outputs on the link in order, and waits for the disk where the model says so. */
 class Outlet {
   /** The controller has one host: the newest connection is it. */
   client = 0
@@ -69,7 +70,7 @@ class Outlet {
   }
 
   #append(row: unknown): void {
-    this.#context.books.books.append(row).catch(this.#context.failed)
+    this.#context.store.writer.append(row).catch(this.#context.failed)
   }
 
   #run(): void {
@@ -77,7 +78,7 @@ class Outlet {
       const output = this.#queue[0]
       if (!output) return
       const settled =
-        output.do === 'send' && output.afterRows ? this.#context.books.books.settled() : null
+        output.do === 'send' && output.afterRows ? this.#context.store.writer.settled() : null
       if (settled) {
         this.#waiting = true
         settled.then(() => {
@@ -131,11 +132,7 @@ function setKnobs(knobs: RsuKnobs, body: unknown): RsuKnobs {
   return Object.assign(knobs, body)
 }
 
-function routesOf(
-  model: RsuModel,
-  driver: ModelDriver<RsuOutput>,
-  context: SimContext,
-): AdminRoutes {
+function routesOf(model: RsuModel, driver: ModelDriver<RsuOutput>): AdminRoutes {
   return {
     'POST /cars': ({ body }) => {
       const { obuId, outputs } = model.addCar(body, nowUs())
@@ -152,22 +149,12 @@ function routesOf(
       driver.arm()
       return air
     },
-    'POST /act': ({ body }) => {
-      const given = typeof body === 'object' ? body : null
-      const action = context.faults.check({ ...given, at: 'link', when: 'before' })
-      driver.out(model.act(action, nowUs()))
-      return model.state()
-    },
+    ...faultRoutes('link', model, driver, () => model.state()),
     'POST /knobs': ({ body }) => {
       const knobs = setKnobs(model.knobs, body)
       model.planHeartbeat()
       driver.arm()
       return knobs
-    },
-    'DELETE /faults': () => {
-      context.faults.clear()
-      model.speakAgain()
-      return { faults: [] }
     },
   }
 }
@@ -177,7 +164,7 @@ export const rsuSimPlan: SimPlan = {
   extraFlags: ['psam', 'baud', 'pair', 'power', 'channel'],
   faults: { places: rsuFaultPlaces },
   async start(context): Promise<RunningSim> {
-    const { args, faults, books, journal } = context
+    const { args, faults, store, journal } = context
     const model = createRsuModel({
       variant: variantOf(args.variant),
       timing: args.timing,
@@ -186,7 +173,7 @@ export const rsuSimPlan: SimPlan = {
       psamTerminals: psamOf(args.extra.psam),
       radio: radioOf(args.extra),
       faults,
-      rows: books.rows,
+      rows: store.rows,
     })
     const outlet = new Outlet(context, () => link)
     const link: SimLink = await openSerialLine(args.listen, lineOf(args.extra), {
@@ -211,8 +198,8 @@ export const rsuSimPlan: SimPlan = {
         const { url, bytesIn, bytesOut } = link
         return { ...model.state(), link: { url, bytesIn, bytesOut } }
       },
-      booksPage: ({ after, limit }) => model.books(after, limit),
-      routes: routesOf(model, driver, context),
+      storePage: ({ after, limit }) => model.cardStore(after, limit),
+      routes: routesOf(model, driver),
       async stop() {
         driver.stop()
         await link.close()

@@ -13,7 +13,7 @@ interface TransmitterOptions {
   readonly agenda: Agenda
   readonly faults: FaultEngine
   readonly random: () => number
-  /** Puts bytes on the wire now. */
+  /** Puts bytes on the link now. */
   emit(bytes: Uint8Array, name: FrameName): void
   /** Faults that concern the whole device. */
   deviceFault(action: FaultAction): void
@@ -73,7 +73,7 @@ export class Transmitter {
     this.#repeat = agenda.plan(retransmitMs * 1000, again)
   }
 
-  /** One frame onto the wire, past what goes wrong with it and with the link. */
+  /** One frame onto the link, past what goes wrong with it and with the link. */
   #put(bytes: Uint8Array, name: FrameName, given: FaultAction | null): void {
     const { agenda, faults } = this.#options
     const fault = given ?? faults.decide('link', 'after')
@@ -106,7 +106,7 @@ export class Transmitter {
         agenda.plan((fault.ms || reorderMsMax) * 1000, () => this.#release())
         return
       default:
-        // `status` and `forge` belong to the platform: on a wire they change nothing.
+        // `status` and `forge` belong to the platform: on a link they change nothing.
         this.#out(bytes, name)
     }
   }

@@ -1,5 +1,5 @@
 // The administration side of a simulator: HTTP with JSON on loopback (contract.md section 6).
-// Scripts set the scene with it and read the books; lanes never see it.
+// Scripts set the scene with it and read the store; lanes never see it.
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { LaneFault, faultJson } from '../../core/values/faults.ts'

@@ -18,7 +18,7 @@ export interface SimArguments {
   readonly listen: ListenAddress | null
   readonly admin: { readonly host: string; readonly port: number }
   readonly variant: string | null
-  readonly booksFile: string | null
+  readonly storeFile: string | null
   readonly timing: Timing
   readonly seed: number
   readonly target: string | null
@@ -116,7 +116,7 @@ export function parseSimArguments(
     listen: listen === undefined ? null : parseListen(listen),
     admin: parseAdmin(values.get('admin') ?? 'http://127.0.0.1:0'),
     variant: values.get('variant') ?? null,
-    booksFile: values.get('books') ?? null,
+    storeFile: values.get('books') ?? null,
     timing: parseTiming(values.get('timing') ?? 'standard'),
     seed: parseSeed(values.get('seed') ?? '1'),
     target: values.get('target') ?? null,

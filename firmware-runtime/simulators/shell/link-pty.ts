@@ -1,4 +1,4 @@
-// A pseudo terminal as the wire of a simulated device, made by socat (Linux only).
+// A pseudo terminal as the link of a simulated device, made by socat (Linux only).
 // socat keeps the master side and speaks to us over pipes, so it ends by itself when we are killed.
 import { spawn } from 'node:child_process'
 import type { ChildProcessByStdio } from 'node:child_process'

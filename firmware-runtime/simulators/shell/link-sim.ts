@@ -2,7 +2,8 @@
 // devices have. What one has beside that is its own file's business.
 import type { AdminRoutes } from './admin.ts'
 import { ModelDriver, nowUs, type DrivenModel } from './driver.ts'
-import type { FaultRule } from './faults.ts'
+import { faultRoutes } from './fault-routes.ts'
+import type { FaultEngine, FaultRule } from './faults.ts'
 import { openSimLink } from './link.ts'
 import type { RunningSim, SimContext } from './process.ts'
 
@@ -10,10 +11,15 @@ type LinkOutput =
   | { readonly do: 'send'; readonly bytes: Uint8Array; readonly client?: number }
   | { readonly do: 'hangUp'; readonly client: number }
   | { readonly do: 'reboot' | 'unplug'; readonly ms: number }
+  | { readonly do: 'row'; readonly row: unknown }
 
 interface LinkModel<Output extends LinkOutput> extends DrivenModel<Output> {
   onBytes(bytes: Uint8Array, atUs: number, client: number): readonly Output[]
-  linkDown(client: number): void
+  linkUp?(client: number, atUs: number): void
+  linkDown(client: number, atUs: number): void
+  /** What it has to say of requests; taken out as it is noted. */
+  readonly notes?: string[]
+  readonly faults: FaultEngine
   act(action: FaultRule, atUs: number): readonly Output[]
   mend(): void
   state(): Record<string, unknown>
@@ -26,9 +32,15 @@ interface LinkSimParts {
   readonly more?: () => Record<string, unknown>
   /** A link that nobody asked for is not opened. */
   readonly optional?: true
+  /** A serial server in front of it: that the device behind lost its power is not felt on the link. */
+  readonly keepsLink?: true
+  /** Where faults of the whole device are checked; absent: `link`. */
+  readonly place?: string
+  /** Rows of its store, beside the file that keeps them. */
+  readonly row?: (row: unknown) => void
 }
 
-interface LinkSim<Output> {
+export interface LinkSim<Output> {
   /** Hands on what a call of the model answered. */
   out(outputs: readonly Output[]): void
   /** The state after a change of the model, which is brought to the present before. */
@@ -38,9 +50,9 @@ interface LinkSim<Output> {
 }
 
 export async function openLinkSim<Output extends LinkOutput>(
-  { args, faults, journal, failed }: SimContext,
+  { args, store, journal, failed }: SimContext,
   model: LinkModel<Output>,
-  { shown, more, optional }: LinkSimParts = {},
+  { shown, more, optional, keepsLink, place = 'link', row }: LinkSimParts = {},
 ): Promise<LinkSim<Output>> {
   const note = (way: 'in' | 'out', bytes: Uint8Array): void => {
     if (shown !== undefined) journal.note(way, shown(bytes))
@@ -49,21 +61,34 @@ export async function openLinkSim<Output extends LinkOutput>(
   const link = isAbsent
     ? null
     : await openSimLink(args.listen, {
-        up: (client) => journal.note('note', `client ${client} came`),
+        up(client) {
+          journal.note('note', `client ${client} came`)
+          // The one client of a pty is there before the driver is, and nobody waits for it.
+          if (model.linkUp === undefined) return
+          model.linkUp(client, nowUs())
+          driver.catchUp()
+        },
         bytes(chunk, client) {
           note('in', chunk)
           driver.out(model.onBytes(chunk, nowUs(), client))
         },
-        down: (client) => model.linkDown(client),
+        down(client) {
+          model.linkDown(client, nowUs())
+          driver.catchUp()
+        },
         failed,
       })
   const driver = new ModelDriver<Output>(model, (outputs) => {
+    for (const text of model.notes?.splice(0) ?? []) journal.note('in', text)
     for (const output of outputs) {
       if (output.do === 'send') {
         note('out', output.bytes)
         link?.send(output.bytes, output.client)
       } else if (output.do === 'hangUp') link?.hangUp(output.client)
-      else link?.unplug(output.ms)
+      else if (output.do === 'row') {
+        row?.(output.row)
+        store.writer.append(output.row).catch(failed)
+      } else if (output.do === 'unplug' || keepsLink !== true) link?.unplug(output.ms)
     }
   })
   const set = (change: () => void): Record<string, unknown> => {
@@ -79,22 +104,10 @@ export async function openLinkSim<Output extends LinkOutput>(
     out: (outputs) => driver.out(outputs),
     running: (routes, own = {}) => ({
       state,
-      booksPage: state,
+      storePage: state,
       ...own,
       endpoints: { ...(link === null ? {} : { link: link.url }), ...own.endpoints },
-      routes: {
-        ...routes,
-        'POST /act': ({ body }) => {
-          const given = typeof body === 'object' ? body : null
-          driver.out(model.act(faults.check({ ...given, at: 'link', when: 'before' }), nowUs()))
-          return state()
-        },
-        'DELETE /faults': () => {
-          faults.clear()
-          model.mend()
-          return { faults: [] }
-        },
-      },
+      routes: { ...routes, ...faultRoutes(place, model, driver, state) },
       async stop() {
         driver.stop()
         await own.stop?.()

@@ -1,4 +1,4 @@
-// The wire of a simulated device: a TCP listener on every system, or a pty on Linux.
+// The link of a simulated device: a TCP listener on every system, or a pty on Linux.
 // Bytes go in and out unchanged; what they mean is the model's business.
 import { type SimLinkHandlers, type SimLink } from './sim-link.ts'
 import { createServer } from 'node:net'

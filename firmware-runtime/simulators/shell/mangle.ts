@@ -1,4 +1,4 @@
-// What a bad line does to bytes: shared by the simulators of devices on wires.
+// What a bad line does to bytes: shared by the simulators of devices on links.
 // The same input is damaged in the same way, so that a failing run can be repeated.
 
 /** A copy with `bits` different bits turned over. */

@@ -1,4 +1,4 @@
-// The process around a simulator: arguments, books, admin side, ready line, end of life.
+// The process around a simulator: arguments, store, admin side, ready line, end of life.
 // A simulator gives a plan; everything they have in common is here, once.
 import { diskFault, isDiskError } from '../../core/values/disk-fault.ts'
 import { LaneFault, faultJson } from '../../core/values/faults.ts'
@@ -6,8 +6,8 @@ import { queryNumber, startAdmin } from './admin.ts'
 import type { AdminRoutes } from './admin.ts'
 import { parseSimArguments } from './arguments.ts'
 import type { SimArguments } from './arguments.ts'
-import { openBooks } from './books.ts'
-import type { OpenedBooks } from './books.ts'
+import { openStore } from './store.ts'
+import type { OpenedStore } from './store.ts'
 import { createFaultEngine } from './faults.ts'
 import type { FaultEngine, FaultEngineOptions } from './faults.ts'
 import { createJournal } from './journal.ts'
@@ -16,7 +16,7 @@ import type { Journal } from './journal.ts'
 export interface SimContext {
   readonly args: SimArguments
   readonly faults: FaultEngine
-  readonly books: OpenedBooks
+  readonly store: OpenedStore
   readonly journal: Journal
   /** Reports our own bug: said on stderr, and the process ends with 1. */
   failed(error: unknown): void
@@ -33,9 +33,9 @@ export interface RunningSim {
   readonly endpoints: Readonly<Record<string, string>>
   state(): unknown
   /** The answer of GET /books. */
-  booksPage(page: SimPage): unknown
+  storePage(page: SimPage): unknown
   readonly routes?: AdminRoutes
-  /** Ends listeners and timers. The shell closes admin and books afterwards. */
+  /** Ends listeners and timers. The shell closes admin and store afterwards. */
   stop(): Promise<void>
 }
 
@@ -56,17 +56,17 @@ const pageRowsMax = 100_000
 const stopWithinMs = 4_000
 
 function sharedRoutes(sim: RunningSim, context: SimContext): AdminRoutes {
-  const { faults, journal, books } = context
+  const { faults, journal, store } = context
   return {
     'GET /state': () => sim.state(),
-    // What the books have told is on disk: a kill after the answer loses nothing of it.
+    // What the store has told is on disk: a kill after the answer loses nothing of it.
     'GET /books': async ({ query }) => {
-      const page = sim.booksPage({
+      const page = sim.storePage({
         after: queryNumber(query, 'after', 0),
         limit: Math.min(queryNumber(query, 'limit', pageRowsMax), pageRowsMax),
         query,
       })
-      await books.books.settled()
+      await store.writer.settled()
       return page
     },
     'GET /log': ({ query }) => ({
@@ -89,10 +89,10 @@ export async function startSim(
   failed: (error: unknown) => void,
 ): Promise<SimHandle & { readonly args: SimArguments }> {
   const args = parseSimArguments(argv, plan.extraFlags)
-  const books = openBooks(args.booksFile)
+  const store = openStore(args.storeFile)
   const context: SimContext = {
     args,
-    books,
+    store,
     failed,
     faults: createFaultEngine(plan.faults),
     journal: createJournal(() => Date.now()),
@@ -107,12 +107,12 @@ export async function startSim(
       endpoints: { ...running.endpoints, admin: admin.url },
       async stop() {
         await Promise.all([admin.close(), running.stop()])
-        await books.books.close()
+        await store.writer.close()
       },
     }
   } catch (error) {
     await sim?.stop()
-    await books.books.close()
+    await store.writer.close()
     throw error
   }
 }

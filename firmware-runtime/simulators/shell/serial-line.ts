@@ -1,4 +1,4 @@
-// The wire of a simulated device with a speed of its own: on a pty, bytes are garbled both ways while
+// The link of a simulated device with a speed of its own: on a pty, bytes are garbled both ways while
 // the program at the other end has set another speed, or while the pair is wired the wrong way round.
 import { LaneFault } from '../../core/values/faults.ts'
 import type { ListenAddress } from './arguments.ts'
@@ -8,7 +8,7 @@ import { ptySpeed } from './pty-speed.ts'
 import { throughUart } from './uart.ts'
 
 interface LineOptions {
-  /** Null: the wire has no speed, every byte arrives. */
+  /** Null: the link has no speed, every byte arrives. */
   readonly baud: number | null
   readonly swapped: boolean
 }

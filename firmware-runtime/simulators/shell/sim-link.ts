@@ -1,4 +1,4 @@
-// The wire of a simulated device as its model sees it: bytes in and out, clients that come and go.
+// The link of a simulated device as its model sees it: bytes in and out, clients that come and go.
 // link.ts opens it over TCP, link-pty.ts over a pty.
 
 export interface SimLinkHandlers {
@@ -6,7 +6,7 @@ export interface SimLinkHandlers {
   up(client: number): void
   bytes(chunk: Uint8Array, client: number): void
   down(client: number): void
-  /** The wire cannot be made again: the process says why and ends. */
+  /** The link cannot be made again: the process says why and ends. */
   failed(error: unknown): void
 }
 

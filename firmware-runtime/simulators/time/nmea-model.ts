@@ -1,5 +1,5 @@
 // A satellite receiver as a pure model: a burst of sentences after each second of its own clock.
-// A second implementation with its own sums and dates; it shares nothing with the driver but the wire.
+// A second implementation with its own sums and dates; it shares nothing with the driver but the link.
 import { cancel, type Planned } from '../shell/agenda.ts'
 import { DeviceModel, type GoneOutput } from '../shell/device-model.ts'
 import { createFaultEngine } from '../shell/faults.ts'
@@ -115,10 +115,6 @@ export class NmeaModel extends DeviceModel<Said> {
       this.#burst(secondUs / 1000)
       this.#plan()
     })
-  }
-
-  protected gone(): void {
-    // It keeps its time.
   }
 
   #burst(secondMs: number): void {

@@ -45,6 +45,8 @@ export interface TrafficMix {
   readonly unreadable: number
   /** Of crossings: the camera reads one character wrong. */
   readonly misread: number
+  /** Of crossings: something else happens at the lane (harness/lot/odd-cars.ts). */
+  readonly odd?: number
 }
 
 export const trafficMixes = {
@@ -71,6 +73,19 @@ export const trafficMixes = {
     returning: 100,
     unreadable: 15,
     misread: 25,
+  },
+  /** Also cars that leave otherwise, one crossing in eight. */
+  odd: {
+    noObu: 200,
+    insufficient: 20,
+    blacklisted: 10,
+    mismatch: 20,
+    credit: 600,
+    green: 250,
+    returning: 100,
+    unreadable: 15,
+    misread: 25,
+    odd: 125,
   },
 } as const satisfies Record<string, TrafficMix>
 

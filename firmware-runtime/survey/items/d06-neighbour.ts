@@ -1,12 +1,12 @@
 // Table D.1 row 6: interference with the neighbour lane, after GB/T 35070.2-2018 clause 5.3.
 // That text is not public: limits and counts are ours until a person cites it (criterion.ts), and say so.
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import { assumedCriterion, criterionOf, type Criterion } from '../criterion.ts'
+import { assumedCriterion, criterionOf } from '../criterion.ts'
 import { crossReadFacts, type CrossReadFacts } from '../cross-reads.ts'
 import { levelsAt } from '../field-readings.ts'
 import { defineSurveyItem, finding, groups, notMeasured } from '../item.ts'
 import type { SurveyProject } from '../project.ts'
-import type { CriterionBody, CrossReadBody, FieldBody, Finding } from '../record.ts'
+import type { Criterion, CriterionBody, CrossReadBody, FieldBody, Finding } from '../record.ts'
 
 interface Series {
   readonly body: CrossReadBody

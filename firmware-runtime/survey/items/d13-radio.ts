@@ -1,4 +1,4 @@
-// Table D.1 row 13: radio of a mobile network, RSRP and SINR. Not asked of a lane on a wire.
+// Table D.1 row 13: radio of a mobile network, RSRP and SINR. Not asked of a lane on a fixed line.
 // Both figures must hold at the same time.
 import { t } from '../../core/values/fault-text.ts'
 import { medianOf } from '../burst.ts'

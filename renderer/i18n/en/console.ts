@@ -1,5 +1,5 @@
 // English words of the frame console: filters, pause, saving, sending by hand; and the workshop.
-// Names of frames and fields are in wire-names.ts.
+// Names of frames and fields are in frame-names.ts.
 import type { Messages } from '../zh/index.ts'
 
 export const console: Pick<Messages, 'frames' | 'workshop'> = {

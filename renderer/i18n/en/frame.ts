@@ -23,6 +23,7 @@ export const frame: Pick<
   app: { title: 'ETC Lane Studio' },
   mode: {
     demo: 'Demo',
+    rehearsal: 'Rehearsal',
     live: 'Live',
     workbench: 'Workbench',
     unknown: 'Not connected',
@@ -31,6 +32,7 @@ export const frame: Pick<
   },
   nav: {
     label: 'Screens',
+    setup: 'Set-up',
     lane: 'Lane',
     devices: 'Devices',
     survey: 'Survey',

@@ -23,6 +23,7 @@ import { profiles } from './profiles.ts'
 import { safety } from './safety.ts'
 import { said } from './said.ts'
 import { seek } from './seek.ts'
+import { setup } from './setup.ts'
 import { start } from './start.ts'
 import { stays } from './stays.ts'
 import { obuTries } from './obu-tries.ts'
@@ -32,8 +33,8 @@ import { surveyCover } from './survey-cover.ts'
 import { surveyDrawing } from './survey-drawing.ts'
 import { tune } from './tune.ts'
 import { upkeep } from './upkeep.ts'
-import { wireNames } from './wire-names.ts'
-import { wireValues } from './wire-values.ts'
+import { frameNames } from './frame-names.ts'
+import { frameValues } from './frame-values.ts'
 
 export const en: Messages = {
   // One a line, so that two parts meet here without trouble.
@@ -59,6 +60,7 @@ export const en: Messages = {
   ...safety,
   ...said,
   ...seek,
+  ...setup,
   ...start,
   ...stays,
   ...obuTries,
@@ -68,6 +70,6 @@ export const en: Messages = {
   ...surveyDrawing,
   ...tune,
   ...upkeep,
-  ...wireNames,
-  ...wireValues,
+  ...frameNames,
+  ...frameValues,
 }

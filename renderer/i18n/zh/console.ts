@@ -1,5 +1,5 @@
 // 报文控制台的中文词语:过滤、暂停、保存、手动发送,以及新设备资料。
-// 帧名和字段名在 wire-names.ts。
+// 帧名和字段名在 frame-names.ts。
 
 export const console = {
   frames: {

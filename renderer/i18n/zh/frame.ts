@@ -5,6 +5,7 @@ export const frame = {
   app: { title: 'ETC 车道工作室' },
   mode: {
     demo: '演示',
+    rehearsal: '演练',
     live: '运行',
     workbench: '工作台',
     unknown: '未连接',
@@ -14,6 +15,7 @@ export const frame = {
   nav: {
     label: '页面',
     lane: '车道',
+    setup: '开通',
     devices: '设备',
     survey: '勘测',
     passport: '车道档案',

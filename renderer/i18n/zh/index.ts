@@ -22,6 +22,7 @@ import { profiles } from './profiles.ts'
 import { safety } from './safety.ts'
 import { said } from './said.ts'
 import { seek } from './seek.ts'
+import { setup } from './setup.ts'
 import { start } from './start.ts'
 import { stays } from './stays.ts'
 import { obuTries } from './obu-tries.ts'
@@ -31,8 +32,8 @@ import { surveyCover } from './survey-cover.ts'
 import { surveyDrawing } from './survey-drawing.ts'
 import { tune } from './tune.ts'
 import { upkeep } from './upkeep.ts'
-import { wireNames } from './wire-names.ts'
-import { wireValues } from './wire-values.ts'
+import { frameNames } from './frame-names.ts'
+import { frameValues } from './frame-values.ts'
 
 export const zh = {
   // One a line, so that two parts meet here without trouble.
@@ -58,6 +59,7 @@ export const zh = {
   ...safety,
   ...said,
   ...seek,
+  ...setup,
   ...start,
   ...stays,
   ...obuTries,
@@ -67,8 +69,8 @@ export const zh = {
   ...surveyDrawing,
   ...tune,
   ...upkeep,
-  ...wireNames,
-  ...wireValues,
+  ...frameNames,
+  ...frameValues,
 }
 
 export type Messages = typeof zh

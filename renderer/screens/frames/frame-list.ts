@@ -8,10 +8,10 @@ import {
   frameTypesOf,
   type FrameFilter,
 } from '../../../firmware-runtime/core/values/frame-filter.ts'
-import type { WireDevice } from '../../../firmware-runtime/core/values/wire-device.ts'
+import type { LoggedDevice } from '../../../firmware-runtime/core/values/logged-device.ts'
 import { ask } from '../../api/client.ts'
 import { useWords } from '../../app/words.ts'
-import { wireNamesOf } from './wire-words.ts'
+import { frameNamesOf } from './frame-words.ts'
 
 /** A shift of a busy lane; older rows are in the capture. */
 const rowsMax = 20_000
@@ -34,9 +34,9 @@ interface FilterForm {
 export const openFilter: FilterForm = { direction: '', types: '', text: '', routine: false }
 
 /** Of which device of which lane. */
-interface WireChoice {
+interface DeviceChoice {
   readonly laneId: string
-  readonly device: WireDevice
+  readonly device: LoggedDevice
 }
 
 /** Rows that fit by text or by `names` it stands for, each with the time since the one shown before it. */
@@ -61,7 +61,7 @@ export function shownRows(
   return shown
 }
 
-export function useFrames(wire: Ref<WireChoice | null>) {
+export function useFrames(log: Ref<DeviceChoice | null>) {
   const rows = shallowRef<readonly ConsoleRowView[]>([])
   const frozen = shallowRef<readonly ConsoleRowView[] | null>(null)
   const error = shallowRef<ApiError | null>(null)
@@ -69,12 +69,12 @@ export function useFrames(wire: Ref<WireChoice | null>) {
   const dropped = ref(0)
   const form = ref<FilterForm>(openFilter)
   const words = useWords()
-  const names = computed(() => wireNamesOf(words, wire.value?.device ?? '', form.value.text))
+  const names = computed(() => frameNamesOf(words, log.value?.device ?? '', form.value.text))
   let next = 0
   let life = 0
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  async function page({ laneId, device }: WireChoice, mine: number): Promise<boolean> {
+  async function page({ laneId, device }: DeviceChoice, mine: number): Promise<boolean> {
     const args = { laneId, device, after: next, limit: pageRows }
     const reply = await ask('device.frames', args)
     // Another device was chosen while this answer was on its way.
@@ -90,7 +90,7 @@ export function useFrames(wire: Ref<WireChoice | null>) {
   }
   async function poll(): Promise<void> {
     const mine = life
-    const of = wire.value
+    const of = log.value
     if (of !== null) for (let more = true; more;) more = await page(of, mine)
     if (mine === life) timer = setTimeout(() => void poll(), pollMs)
   }
@@ -105,7 +105,7 @@ export function useFrames(wire: Ref<WireChoice | null>) {
     dropped.value = 0
     void poll()
   }
-  watch(() => `${wire.value?.laneId ?? ''} ${wire.value?.device ?? ''}`, begin)
+  watch(() => `${log.value?.laneId ?? ''} ${log.value?.device ?? ''}`, begin)
   onMounted(begin)
   onUnmounted(() => {
     life++

@@ -1,4 +1,4 @@
-// A bare echo over a pty: what one turn on the wire costs before any software of ours has a say.
+// A bare echo over a pty: what one turn on the link costs before any software of ours has a say.
 // Same way as a simulated RSU: serialport, pty, socat, a process behind it.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'

@@ -1,5 +1,5 @@
-// A lot on real wires for the bench: simulator processes, two lanes, card mode over a pty, and cars
-// that all pay. Business time follows the cars; everything else is as in a replay on a wire.
+// A lot on real links for the bench: simulator processes, two lanes, card mode over a pty, and cars
+// that all pay. Business time follows the cars; everything else is as in a replay over links.
 import {
   systemMonoClock,
   TraceClock,
@@ -8,8 +8,8 @@ import { loadLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'
 import type { Site } from '../../../firmware-runtime/runtime/site/site-parts.ts'
 import { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
-import { devicesUp, drained } from '../../../firmware-runtime/harness/lot/replay-wire.ts'
-import { cashPerson, WireDriver } from '../../../firmware-runtime/harness/lot/wire-driver.ts'
+import { devicesUp, drained } from '../../../firmware-runtime/harness/lot/replay-links.ts'
+import { cashPerson, TrafficDriver } from '../../../firmware-runtime/harness/lot/traffic-driver.ts'
 import { instantOf } from '../../../firmware-runtime/core/values/instant.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 import { trafficMixes } from '../../../firmware-runtime/simulators/traffic/cars.ts'
@@ -70,7 +70,7 @@ export async function openBenchLot(dir: string): Promise<BenchLot> {
   })
   await harness.startCameras((laneId) => site.intake.url(laneId))
   await devicesUp(site)
-  const driver = new WireDriver(harness, site, cashPerson)
+  const driver = new TrafficDriver(harness, site, cashPerson)
   const yard = new Yard(trafficMixes.clean, 1)
   let atMs = clock.nowMs()
   const enter = async (): Promise<void> => {

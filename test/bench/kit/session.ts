@@ -45,20 +45,20 @@ export function sessionChunks(
       ({ wireHex }) =>
         framing.decode(emptyFraming, present(bytesOfHex(wireHex), 'the fixture is hex')).frames,
     )
-  const wire: number[] = []
+  const sent: number[] = []
   for (let car = 0; car < cars; car++)
     for (const { seq, data } of heard) {
       if (data.length === 0) {
-        wire.push(...framing.encode(seq, data))
+        sent.push(...framing.encode(seq, data))
         continue
       }
       const decoded = engine.decode(data)
       must(decoded.ok, 'the fixture decodes')
       const again = engine.encode(decoded.code, ofCar(decoded.value, car), decoded.form)
       must(again.ok, 'what was decoded encodes')
-      wire.push(...framing.encode(seq, again.data))
+      sent.push(...framing.encode(seq, again.data))
     }
-  const bytes = Uint8Array.from(wire)
+  const bytes = Uint8Array.from(sent)
   const count = Math.ceil(bytes.length / chunkBytes)
   return Array.from({ length: count }, (_, i) =>
     bytes.slice(i * chunkBytes, Math.min(bytes.length, (i + 1) * chunkBytes)),

@@ -3,7 +3,7 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 import { BenchRsu } from '../../../firmware-runtime/runtime/bench/bench-rsu.ts'
-import { WireRing } from '../../../firmware-runtime/app/wire/wire-ring.ts'
+import { FrameRing } from '../../../firmware-runtime/app/frame-log/frame-ring.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 import { createRsuModel, type RsuOutput } from '../../../firmware-runtime/simulators/rsu/model.ts'
 import { rsuVariant, type RsuVariantId } from '../../../firmware-runtime/devices/rsu/variants.ts'
@@ -121,9 +121,9 @@ async function told({ settingsStore }: BenchRsu): Promise<void> {
 async function ours(port: number, folder: string): Promise<Times> {
   const startUs = nowUs()
   const seen = new FirstSeen(startUs)
-  const ring = new WireRing(() => 0)
+  const ring = new FrameRing(() => 0)
   const tap = {
-    took: (...[event, monoUs]: Parameters<WireRing['took']>): void => {
+    took: (...[event, monoUs]: Parameters<FrameRing['took']>): void => {
       if (event.type === 'bytes') seen.take(event.bytes)
       ring.took(event, monoUs)
     },

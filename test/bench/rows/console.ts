@@ -1,10 +1,10 @@
 // The frame console: frames from the link through driver, ring and service to the text that a watcher gets,
 // against the same driver that nobody watches; and how far above 10,000 frames a second it stays whole.
 import { DeviceHost } from '../../../firmware-runtime/app/hosts/device-host.ts'
-import { FrameService } from '../../../firmware-runtime/app/wire/frame-service.ts'
-import { rowView } from '../../../firmware-runtime/app/wire/row-view.ts'
-import { rsuWireDecoder } from '../../../firmware-runtime/app/wire/wire-decoder.ts'
-import { WireRing } from '../../../firmware-runtime/app/wire/wire-ring.ts'
+import { FrameService } from '../../../firmware-runtime/app/frame-log/frame-service.ts'
+import { rowView } from '../../../firmware-runtime/app/frame-log/row-view.ts'
+import { rsuFrameDecoder } from '../../../firmware-runtime/app/frame-log/frame-decoder.ts'
+import { FrameRing } from '../../../firmware-runtime/app/frame-log/frame-ring.ts'
 import type { RsuCommand, RsuEvent } from '../../../firmware-runtime/core/etc/rsu.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 import {
@@ -40,7 +40,7 @@ function frames(): readonly Uint8Array[] {
 }
 
 /** A driver on a link of its own; with a ring it is watched. */
-function driverOf(ring: WireRing | null): ByteLinkHandlers {
+function driverOf(ring: FrameRing | null): ByteLinkHandlers {
   let handlers: ByteLinkHandlers | null = null
   const host = new DeviceHost<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>({
     url: 'tcp://bench',
@@ -71,8 +71,8 @@ function driverOf(ring: WireRing | null): ByteLinkHandlers {
 
 async function run(): Promise<readonly BenchResult[]> {
   const heard = frames()
-  const ring = new WireRing(() => 1_700_000_000_000)
-  const decoder = rsuWireDecoder(variant)
+  const ring = new FrameRing(() => 1_700_000_000_000)
+  const decoder = rsuFrameDecoder(variant)
   const service = new FrameService({ laneId: 'exit', device: 'rsu', ring, decoder })
   const watched = driverOf(ring)
   const alone = driverOf(null)

@@ -14,11 +14,13 @@ import { signedRow } from './signed.ts'
 import { simRow } from './sim.ts'
 import { startRow } from './start.ts'
 import { surveyRow } from './survey.ts'
+import { tariffRow } from './tariff.ts'
 import { windowRow } from './window.ts'
 
 export const benchRows: readonly BenchRow[] = [
   codecRow,
   configRow,
+  tariffRow,
   consoleRow,
   connectRow,
   surveyRow,

@@ -1,4 +1,4 @@
-// A car at the exit over real wires, while another one enters: trigger to barrier command, and B4 in
+// A car at the exit over real links, while another one enters: trigger to barrier command, and B4 in
 // to C6 out. The peers are echoes over a bare pty and bare synced writes. The budget is about the
 // software's turnarounds; the whole time, with the simulated RSU's own, stands beside it.
 import type { RuntimeEvent } from '../../../firmware-runtime/app/lot/event-log.ts'
@@ -15,7 +15,7 @@ import type { BareFile } from '../kit/place.ts'
 const roundCount = roundsOf(12)
 const carsEach = 25
 const bareEach = 40
-/** Turns of a passage on the wire: trigger, plate, B2/C1, B4/C6, B5; and intent and outcome. */
+/** Turns of a passage on the link: trigger, plate, B2/C1, B4/C6, B5; and intent and outcome. */
 const echoesEach = 5
 const commitsEach = 2
 

@@ -1,5 +1,5 @@
 // `replay --wire` with instant timing: passages a second on two lanes, over a short window of a real
-// trace (or of our own traffic where it is missing), against what their wires and disk cost bare.
+// trace (or of our own traffic where it is missing), against what their links and disk cost bare.
 import { join } from 'node:path'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 import { runNode, theaterwall } from '../../wire/kit/program.ts'
@@ -30,11 +30,11 @@ async function barePace(dir: string): Promise<number> {
   return pace
 }
 
-async function wirePace(dir: string, round: number): Promise<number> {
+async function linkPace(dir: string, round: number): Promise<number> {
   const data = join(dir, `replay-${round}`)
   const args = ['--wire', '--days', '1', '--trace', theaterwall(dir), '--data', data]
   const ran = await runNode([program(), 'replay', ...args])
-  must(ran.code === 0, `a day on the wire is replayed: ${ran.stderr.slice(-300)}`)
+  must(ran.code === 0, `a day on the link is replayed: ${ran.stderr.slice(-300)}`)
   // The driving alone: starting ten processes and draining the queue is not a passage.
   return Number(/ passages, ([\d.]+) a second/.exec(ran.stderr)?.[1])
 }
@@ -42,7 +42,7 @@ async function wirePace(dir: string, round: number): Promise<number> {
 async function measure(dir: string): Promise<readonly BenchResult[]> {
   const pairs: [number, number][] = []
   for (let round = 0; round < roundCount; round++)
-    pairs.push([await wirePace(dir, round), await barePace(dir)])
+    pairs.push([await linkPace(dir, round), await barePace(dir)])
   const metric = 'replay --wire, passages, two lanes'
   const peerName = `${echoesEach} pty echoes + ${commitsEach} synced writes, one after another`
   return [resultOf({ metric, unit: '1/s', peerName, better: 'higher' }, pairs)]

@@ -1,7 +1,7 @@
 // What closing the window means, for every kind of runtime and state of the queue.
 // A silent runtime never keeps the window open.
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { decideClose } from '../../../electron/main/closing.ts'
+import { decideClose, decideLeave } from '../../../electron/main/closing.ts'
 import type { Reply, RuntimeLink } from '../../../electron/main/runtime-link.ts'
 
 const link = (kind: RuntimeLink['kind'], call: () => Promise<Reply>): RuntimeLink => ({
@@ -48,5 +48,26 @@ describe('closing', () => {
     )
     await vi.advanceTimersByTimeAsync(2_000)
     expect(await decided).toBe('end')
+  })
+})
+
+describe('going back to the start page', () => {
+  it.each([
+    ['hosted', 'demo', 0, true, 0, 0],
+    ['hosted', 'workbench', 0, true, 0, 0],
+    ['hosted', 'demo', 3, false, 1, 0],
+    ['hosted', 'production', 0, false, 0, 1],
+    ['hosted', 'production', 3, false, 0, 1],
+    ['attached', 'production', 3, true, 0, 0],
+  ] as const)('%s %s, %i unsent, answered no: leaves %s', async (...row) => {
+    const [kind, mode, unsent, leaves, aboutUnsent, aboutLanes] = row
+    const [closeAnyway, stopLanes] = [vi.fn(), vi.fn()].map((ask) => ask.mockResolvedValue(false))
+    const decided = await decideLeave(link(kind, answering(mode, unsent)), {
+      closeAnyway: closeAnyway as () => Promise<boolean>,
+      stopLanes: stopLanes as () => Promise<boolean>,
+    })
+    expect(decided).toBe(leaves)
+    expect(closeAnyway).toHaveBeenCalledTimes(aboutUnsent)
+    expect(stopLanes).toHaveBeenCalledTimes(aboutLanes)
   })
 })

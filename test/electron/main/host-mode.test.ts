@@ -25,3 +25,9 @@ it.each([
   expect(hostMode(dir, false)).toBe(mode)
   expect(hostMode(dir, true)).toBe(mode)
 })
+
+it('a lot that was set up here keeps its own devices, simulated or not', () => {
+  writeFileSync(join(dir, 'lot.json'), '{"mode":"demo"}')
+  writeFileSync(join(dir, 'setup.json'), '{}')
+  expect(hostMode(dir, false)).toBe('run')
+})

@@ -1,10 +1,10 @@
 // The hosted runtime on made-up processes and a made-up clock: answers, streams, back-off, power cut, stop.
 // No question is ever left hanging, whatever the process does.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { benchAfter, HostedRuntime, type Child } from '../../../electron/main/hosted-runtime.ts'
+import { HostedRuntime, modeAfter, type Child } from '../../../electron/main/hosted-runtime.ts'
 import { PortSession } from '../../../electron/main/port-session.ts'
 import { backOffMs } from '../../../electron/main/runtime-link.ts'
-import type { ToRuntime } from '../../../firmware-runtime/api/wire.ts'
+import type { ToRuntime } from '../../../firmware-runtime/api/messages.ts'
 
 interface MadeUp {
   readonly child: Child
@@ -187,12 +187,14 @@ describe('the workbench', () => {
     expect(made.length).toBe(2)
   })
   it.each([
-    ['asked for', 76, false, true],
-    ['left', 77, true, false],
-    ['that crashed is started again as one', 1, true, true],
-    ['not there: a crash brings none', 1, false, false],
-    ['not there: a power cut brings none', 75, false, false],
+    ['asked for', 76, 'demo', 'bench'],
+    ['left', 77, 'bench', 'demo'],
+    ['that crashed is started again as one', 1, 'bench', 'bench'],
+    ['not there: a crash brings none', 1, 'demo', 'demo'],
+    ['not there: a power cut brings none', 75, 'demo', 'demo'],
+    ['of a set-up: its lot runs when it was written', 78, 'setup', 'run'],
+    ['of a set-up that crashed is a set-up again', 1, 'setup', 'setup'],
   ] as const)('%s', (_, code, now, next) => {
-    expect(benchAfter(code, now)).toBe(next)
+    expect(modeAfter(code, now, 'demo')).toBe(next)
   })
 })

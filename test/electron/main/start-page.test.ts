@@ -7,7 +7,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { readArguments } from '../../../electron/main/arguments.ts'
 import type { RuntimeLink } from '../../../electron/main/runtime-link.ts'
 import { StartLink } from '../../../electron/main/start-link.ts'
-import { beginsWithPage, choose } from '../../../electron/main/start-page.ts'
+import { beginsWithPage, choose, setupFolder } from '../../../electron/main/start-page.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'etc-lane-start-'))
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
@@ -39,6 +39,7 @@ describe('a choice', () => {
   let link: StartLink
   let started: [string, string][]
   let chosen: string | null
+  let known: { dir: string; name: string }[]
   const calls: string[] = []
   const begun: RuntimeLink = {
     kind: 'attached',
@@ -54,6 +55,8 @@ describe('a choice', () => {
   }
   const acts = {
     askFolder: () => Promise.resolve(chosen),
+    known: () => known,
+    setupDir: () => '/lots/new',
     linkTo: (what: string, at: string) => {
       started.push([what, at])
       return Promise.resolve(begun)
@@ -63,6 +66,7 @@ describe('a choice', () => {
     link = new StartLink()
     started = []
     chosen = null
+    known = []
     calls.length = 0
   })
 
@@ -75,8 +79,8 @@ describe('a choice', () => {
     const end = link.subscribe('board', 0, () => undefined)
     const gone = link.subscribe('events', 0, () => undefined)
     gone()
-    expect(await choose(link, 'demo', acts)).toEqual({ state: 'begun', dir: '' })
-    expect(await choose(link, 'device', acts)).toEqual({ state: 'cancelled', dir: '' })
+    expect(await choose(link, { what: 'demo' }, acts)).toEqual({ state: 'begun', dir: '' })
+    expect(await choose(link, { what: 'device' }, acts)).toEqual({ state: 'cancelled', dir: '' })
     expect(started).toEqual([['demo', '']])
     expect(await link.call('board.get', {})).toEqual({ ok: true, data: 'began' })
     end()
@@ -84,16 +88,47 @@ describe('a choice', () => {
     expect(link.kind).toBe('attached')
   })
   it('to open asks for a folder, and one without a lot stays as it is', async () => {
-    expect(await choose(link, 'open', acts)).toEqual({ state: 'cancelled', dir: '' })
+    expect(await choose(link, { what: 'open' }, acts)).toEqual({ state: 'cancelled', dir: '' })
     chosen = folder('nothing')
-    expect(await choose(link, 'open', acts)).toEqual({ state: 'noLot', dir: chosen })
+    expect(await choose(link, { what: 'open' }, acts)).toEqual({ state: 'noLot', dir: chosen })
     expect([started, readdirSync(chosen)]).toEqual([[], []])
     chosen = folder('lot', 'lot.json')
-    expect(await choose(link, 'open', acts)).toEqual({ state: 'begun', dir: chosen })
+    expect(await choose(link, { what: 'open' }, acts)).toEqual({ state: 'begun', dir: chosen })
     expect(started).toEqual([['open', chosen]])
   })
+  it('of a known car park asks for no folder; a folder that is not known is asked about', async () => {
+    const dir = folder('known', 'lot.json')
+    known = [{ dir, name: '停车场' }]
+    expect(await choose(link, { what: 'open', dir: folder('x', 'lot.json') }, acts)).toEqual({
+      state: 'cancelled',
+      dir: '',
+    })
+    expect(await choose(link, { what: 'open', dir }, acts)).toEqual({ state: 'begun', dir })
+    expect(started).toEqual([['open', dir]])
+  })
+  it('to set up a lot begins in the folder for it, and the page can be come back to', async () => {
+    expect(await choose(link, { what: 'setup' }, acts)).toEqual({
+      state: 'begun',
+      dir: '/lots/new',
+    })
+    await link.leave()
+    expect(await link.call('board.get', {})).toMatchObject({ error: { code: 'START-01' } })
+    expect(await choose(link, { what: 'demo' }, acts)).toMatchObject({ state: 'begun' })
+    expect(started).toEqual([
+      ['setup', '/lots/new'],
+      ['demo', ''],
+    ])
+  })
+  it('the folder for a new lot is the first without one; a draft is gone on with', () => {
+    const home = folder('home')
+    expect(setupFolder(home)).toBe(join(home, 'lot'))
+    folder('home/lot', 'setup.json')
+    expect(setupFolder(home)).toBe(join(home, 'lot'))
+    folder('home/lot', 'lot.json')
+    expect(setupFolder(home)).toBe(join(home, 'lot-2'))
+  })
   it.each(['run', '', null, { what: 'demo' }])('%j is none', async (what) => {
-    expect(await choose(link, what, acts)).toMatchObject({ state: 'cancelled' })
+    expect(await choose(link, { what }, acts)).toMatchObject({ state: 'cancelled' })
     expect(started).toEqual([])
   })
 })

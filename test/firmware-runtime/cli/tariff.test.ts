@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoTariff } from '../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { versionOne } from '../core/billing/version-1.ts'
 import { LaneFault, faultJson } from '../../../firmware-runtime/core/values/faults.ts'
 import { readText } from '../../../firmware-runtime/runtime/folder/read-file.ts'
 import { tariffCommand } from '../../../firmware-runtime/cli/tariff.ts'
@@ -77,9 +78,38 @@ test('a vehicle class pays its own rules; without --json a person can read it', 
   expect(stdout.trimEnd().endsWith('¥ 14.00')).toBe(true)
 })
 
+test('colour and area find the plan; days writes a new file and never over one', async () => {
+  const [edition] = demoTariff.editions
+  const common = edition?.plans.at(-1)
+  const own = {
+    ...demoTariff,
+    editions: [
+      {
+        ...edition,
+        plans: [{ ...common, when: { newEnergy: true, areas: ['B1'] }, freeMin: 600 }, common],
+      },
+    ],
+  }
+  const withArea = join(folder, 'withArea.json')
+  writeFileSync(withArea, JSON.stringify(own))
+  const fenOf = async (...more: string[]): Promise<unknown> =>
+    JSON.parse(await run(['price', '--file', withArea, ...stay, ...more]))
+  expect(await fenOf('--colour', 'green', '--area', 'B1')).toMatchObject({ amountFen: 0 })
+  expect(await fenOf('--colour', 'blue', '--area', 'B1')).toMatchObject({ amountFen: 700 })
+  expect(await fenOf()).toMatchObject({ amountFen: 700 })
+  const calendar = join(folder, 'days.csv')
+  writeFileSync(calendar, '2026-10-01,off\n')
+  const to = join(folder, 'with-days.json')
+  const args = ['days', '--file', file, '--days', calendar, '--to', to]
+  expect(JSON.parse(await run(args))).toEqual({ ok: true, file: to, added: 1, removed: 0 })
+  const { days } = JSON.parse(readText(to)) as { days: unknown }
+  expect(days).toEqual({ holidays: ['2026-10-01'], workdays: [] })
+  expect((await refusalOf(args)).code).toBe('FILE-01')
+})
+
 test('check says ok and names warnings', async () => {
   const odd = join(folder, 'odd.json')
-  writeFileSync(odd, JSON.stringify({ ...demoTariff, dailyCapFen: 100 }))
+  writeFileSync(odd, JSON.stringify({ ...versionOne, dailyCapFen: 100 }))
   expect(JSON.parse(await run(['check', '--file', file]))).toMatchObject({
     ok: true,
     id: 'demo-small-lot',
@@ -120,7 +150,7 @@ const refused: [string, string[], string, string | undefined, string | undefined
     '2026-02-30T10:00:00Z',
   ],
   [
-    'a time without zone',
+    'a time without area',
     ['price', '--file', f, '--from', '2026-02-20T10:00:00', '--to', '2026-03-03T10:00:00Z'],
     'ARG-01',
     '--from',
@@ -151,7 +181,7 @@ test.each(refused)('refuses %s', async (_name, args, code, field, value) => {
 
 test('a wrong tariff is refused with file, field, value and what to do', async () => {
   const wrong = join(folder, 'wrong.json')
-  writeFileSync(wrong, JSON.stringify({ ...demoTariff, firstFen: 2.5 }))
+  writeFileSync(wrong, JSON.stringify({ ...versionOne, firstFen: 2.5 }))
   const { error } = faultJson(await refusalOf(['check', '--file', wrong]))
   expect(error).toMatchObject({ code: 'TARIFF-01', file: wrong, field: '/firstFen', value: '2.5' })
   expect(error.todo).not.toBe('')

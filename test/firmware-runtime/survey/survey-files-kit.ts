@@ -41,9 +41,9 @@ export class SurveyFolder {
   /** The path of a new survey that holds these. */
   survey(name: string, bodies: readonly SurveyBody[]): string {
     const file = this.at(`${name}.etcsurvey`)
-    const { book, writer } = newSurvey(file)
+    const { ledger, writer } = newSurvey(file)
     try {
-      book.addAll(bodies, 'tester')
+      ledger.addAll(bodies, 'tester')
     } finally {
       writer.close()
     }

@@ -10,7 +10,7 @@ import type { Site } from '../../../firmware-runtime/runtime/site/site-parts.ts'
 import { openSite } from '../../../firmware-runtime/runtime/site/site.ts'
 import { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
 import { MoneyWitness } from '../../../firmware-runtime/harness/lot/money-witness.ts'
-import { outsideBooks } from '../../../firmware-runtime/harness/lot/replay-wire.ts'
+import { outsideRecords } from '../../../firmware-runtime/harness/lot/replay-links.ts'
 import { passesOf } from '../../../firmware-runtime/core/lane/layouts/index.ts'
 import { exposureFen } from '../../../firmware-runtime/core/etc/offline.ts'
 import type { LaneState } from '../../../firmware-runtime/core/lane/lane.ts'
@@ -214,9 +214,9 @@ export class LiveLot {
   async judge() {
     const { runtime, config } = this.site
     const { dir } = this.harness.options
-    const { books, sums } = await outsideBooks(this.harness)
+    const { outside, sums } = await outsideRecords(this.harness)
     const rows = ledgerRows(dir)
-    const report = checkInvariants(rows, books, {
+    const report = checkInvariants(rows, outside, {
       passesOf: passesOf(config),
       chainOk: verdictOn(dir, config.nodeId).ok,
       unsent: runtime.queue.records.size,

@@ -2,17 +2,17 @@
 // What lanes say is read from the runtime, as any script would read it.
 import { join } from 'node:path'
 import type { BoardView, LaneView } from '../../../firmware-runtime/api/views.ts'
-import { demoTariff } from '../../../firmware-runtime/app/lot/demo-tariff.ts'
 import {
   LotHarness,
   type LotHarnessOptions,
 } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { versionOne } from '../../firmware-runtime/core/billing/version-1.ts'
 import { cleanUp, eventually, newFolder, Program, programFile } from './live-program.ts'
 import { plate } from './one-car.ts'
 
 /** A stay of a moment costs money. */
-export const nothingFree = JSON.stringify({ ...demoTariff, freeMin: 0 })
+export const nothingFree = JSON.stringify({ ...versionOne, freeMin: 0 })
 
 export class RunLot {
   readonly dir = join(newFolder(), 'lot')

@@ -48,7 +48,7 @@ export const d7Mast: FrameTable = {
 const body = [0x21, 0xd7, 0x07, 0x01, 0x02]
 const bcc = body.reduce((sum, byte) => sum ^ byte)
 const hexOf = (bytes: readonly number[]): string => Buffer.from(bytes).toString('hex')
-const onWire = (check: number): string => hexOf([0xff, 0xff, ...body, check, 0xff])
+const onLink = (check: number): string => hexOf([0xff, 0xff, ...body, check, 0xff])
 
 type Json = Readonly<Record<string, unknown>>
 const soulin = JSON.parse(text('device-profiles/rsu/soulin/parking.json')) as Json & {
@@ -79,7 +79,7 @@ const setting = {
       {
         id: 'mast',
         from: 'device',
-        hex: onWire(bcc),
+        hex: onLink(bcc),
         expect: {
           as: 'frame',
           frame: 'D7',
@@ -105,10 +105,10 @@ afterAll(async () => {
 })
 
 it('a frame that is a file and a row is read off the wire', async () => {
-  const good = await tree.run('rsu', 'decode', '--variant', 'generic-bcc', onWire(bcc))
+  const good = await tree.run('rsu', 'decode', '--variant', 'generic-bcc', onLink(bcc))
   const fields = { leanDeg: 7, windCms: 258 }
   expect(JSON.parse(good.stdout)).toMatchObject({ type: 'D7', name: 'mast', ok: true, fields })
-  const bad = await tree.run('rsu', 'decode', '--variant', 'generic-bcc', onWire(bcc ^ 1))
+  const bad = await tree.run('rsu', 'decode', '--variant', 'generic-bcc', onLink(bcc ^ 1))
   expect(JSON.parse(bad.stdout)).toMatchObject({
     type: '',
     ok: false,

@@ -16,8 +16,15 @@ export type StepName = 'trigger' | 'plate' | 'obu' | 'order' | 'charge' | 'barri
  */
 export type PicturePart =
   | { readonly part: 'loop'; readonly role: 'arrive' | 'under'; readonly at: number }
-  | { readonly part: 'boom'; readonly at: number }
+  /** Its post stands on the driver's right, unless it is on the island at his left. */
+  | { readonly part: 'boom'; readonly at: number; readonly from?: 'left' }
   | { readonly part: 'antenna'; readonly at: number; readonly zone: number }
+  /** On the island at the driver's left. */
+  | { readonly part: 'booth'; readonly at: number }
+  /** The lane of the other direction lies at the driver's left, without an island between. */
+  | { readonly part: 'neighbour'; readonly way: LaneDirection }
+  /** The trigger of the other direction, at the far end of a reused lane. */
+  | { readonly part: 'farTrigger'; readonly at: number }
 
 export interface LanePicture {
   readonly parts: readonly PicturePart[]
@@ -37,6 +44,10 @@ export interface LaneLayout {
    * A device that is not named here is refused in the lot file.
    */
   readonly devices: Readonly<Partial<Record<LaneDeviceKind, string | null>>>
+  /** Its boom and its loops are those of the lane of the other direction, which its row names. */
+  readonly sharesBarrier?: true
+  /** An attendant sits beside the lane: the clause that places the booth. */
+  readonly booth?: string
   /** Steps of a passage on the board, in their order. */
   readonly steps: readonly StepName[]
   readonly picture: LanePicture

@@ -20,7 +20,8 @@ const picture: LanePicture = {
   car: { arrive: 214, both: 300, under: 400 },
 }
 
-const entry: LaneLayout = {
+/** What the other layouts refer to: "参考 7.1.1". */
+export const entry: LaneLayout = {
   table: entryLane,
   states: ['idle', 'reading', 'opening'],
   triggers,
@@ -30,7 +31,7 @@ const entry: LaneLayout = {
   passes: ['entry', 'emergency'],
 }
 
-const exit: LaneLayout = {
+export const exit: LaneLayout = {
   table: exitLane,
   states: laneStateNames,
   triggers,

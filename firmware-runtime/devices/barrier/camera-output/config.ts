@@ -20,7 +20,7 @@ export const cameraBarrier: BarrierConfig = {
   staleMs: 700,
 }
 
-/** For tests on a wire, where a simulator answers at once. */
+/** For tests on a link, where a simulator answers at once. */
 export const instantCameraBarrier: BarrierConfig = {
   ...instantBarrier,
   pollMs: 20,
@@ -49,5 +49,5 @@ export function gateWiring(inputs: NonNullable<GateTarget['inputs']>): BarrierWi
 /** Inputs that are asked for, each once. */
 export function wiredInputs({ inputs, presence }: BarrierWiring): readonly number[] {
   const all = [...Object.values(inputs), ...presence]
-  return [...new Set(all.flatMap((wire) => (wire === null ? [] : [wire.di])))].sort((a, b) => a - b)
+  return [...new Set(all.flatMap((one) => (one ? [one.di] : [])))].sort((a, b) => a - b)
 }

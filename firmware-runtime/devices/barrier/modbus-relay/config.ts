@@ -20,7 +20,10 @@ export interface BarrierWiring {
   /** Null: the gate cannot be stopped; a boom that must not go on down is sent up instead. */
   readonly outputs: Readonly<Record<'open' | 'close', number> & Record<'stop', number | null>>
   /** Null: not wired, so never known. A boom without limits is not closed by us. */
-  readonly inputs: Readonly<Record<InputName, InputWiring | null>>
+  readonly inputs: Readonly<Record<InputName, InputWiring | null>> & {
+    /** Of a reused lane: the trigger at its inner end. */
+    readonly loopInner?: InputWiring | undefined
+  }
   /** Further presence sensors under the boom (photocell, radar): they block closing like loopUnder. */
   readonly presence: readonly InputWiring[]
 }
@@ -86,7 +89,7 @@ export const standardBarrier: BarrierConfig = {
   commandKeepMs: 10_000,
 }
 
-/** For replays on a wire at 20 passages a second: no travel, no bounce, and cars in a column. */
+/** For replays over links at 20 passages a second: no travel, no bounce, and cars in a column. */
 export const instantBarrier: BarrierConfig = {
   ...standardBarrier,
   pollMs: 5,

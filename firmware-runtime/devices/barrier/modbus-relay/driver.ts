@@ -1,4 +1,4 @@
-// The barrier driver: (state, event) -> (state, effects), for a gate behind a relay board on any wire.
+// The barrier driver: (state, event) -> (state, effects), for a gate behind a relay board on any transport.
 // It keeps the safety rules and closes by itself; the lane adds passes and is told what inputs show.
 import { joined } from '../../../core/values/bytes.ts'
 import type { BarrierCommand } from '../../../core/lane/barrier.ts'
@@ -17,7 +17,7 @@ import { takeSensor } from './outside.ts'
 import { closeWhenClear, obey, recoverOpen, reopen, watchPassage, watchTravel } from './rules.ts'
 import type { BarrierEffect, BarrierState, BarrierDraft } from './state.ts'
 import { initialState, inputsUnknown } from './state.ts'
-import { modbusTcp } from './wire.ts'
+import { modbusTcp } from './transport.ts'
 import { change, count, emit, type LinkEvent } from '../../driver.ts'
 
 export type BarrierHappening = LinkEvent<BarrierCommand>
@@ -74,7 +74,7 @@ function inputsGone(d: BarrierDraft, reopenWhy: string | null): void {
   tellInputs(d)
 }
 
-/** True once a request: its time is over, but nobody looked at the wire since. */
+/** True once a request: its time is over, but nobody looked at the link since. */
 function stoodStill(d: BarrierDraft): boolean {
   const dueMs = d.s.answersFromMs + d.config.answerTimeoutMs
   if (d.s.answerWaited || !wasHeldUp(d.nowMs, dueMs)) return false
@@ -88,7 +88,7 @@ function missed(d: BarrierDraft): void {
   if (request === null || stoodStill(d)) return
   count(d, 'timeouts')
   change(d, { request: null, misses: d.s.misses + 1 })
-  if (!d.wire.numbered && request.kind === 'inputs')
+  if (!d.transport.numbered && request.kind === 'inputs')
     change(d, { quietUntilMs: d.nowMs + d.config.answerTimeoutMs })
   if (d.s.misses < d.config.missesMax) {
     requestLost(d, request)
@@ -148,10 +148,10 @@ function withoutEcho(d: BarrierDraft, bytes: Uint8Array): Uint8Array | null {
 
 function bytesCame(d: BarrierDraft, came: Uint8Array): void {
   const unasked = d.s.request === null || d.nowMs < d.s.answersFromMs
-  if (!d.wire.numbered && unasked) return count(d, 'discardedBytes', came.length)
+  if (!d.transport.numbered && unasked) return count(d, 'discardedBytes', came.length)
   const bytes = withoutEcho(d, came)
   if (bytes === null) return
-  const { answers, carry, discardedBytes } = d.wire.unframe(d.s.carry, bytes)
+  const { answers, carry, discardedBytes } = d.transport.unframe(d.s.carry, bytes)
   change(d, { carry })
   count(d, 'discardedBytes', discardedBytes)
   for (const one of answers) {
@@ -192,7 +192,7 @@ function timerFired(d: BarrierDraft, name: string): void {
   else if (name === 'stale') inputsGone(d, null)
 }
 
-export function barrierDriver(config: BarrierConfig, wire = modbusTcp): BarrierDriver {
+export function barrierDriver(config: BarrierConfig, transport = modbusTcp): BarrierDriver {
   const units = config.pulseMs / pulseUnitMs
   must(Number.isInteger(units) && units >= 1, 'a pulse is a multiple of 100 ms')
   must(config.pulseMs <= pulseMsMax, `a pulse is at most ${pulseMsMax} ms`)
@@ -202,7 +202,7 @@ export function barrierDriver(config: BarrierConfig, wire = modbusTcp): BarrierD
   return {
     initial: (heldBy = []) => initialState(config, heldBy),
     step(state, event) {
-      const d: BarrierDraft = { config, wire, asked, nowMs: event.atMs, s: state, effects: [] }
+      const d: BarrierDraft = { config, transport, asked, nowMs: event.atMs, s: state, effects: [] }
       if (event.type === 'linkUp') linkUp(d)
       else if (event.type === 'linkDown') linkDown(d, event.reason)
       else if (event.type === 'command') commanded(d, event.command)

@@ -13,11 +13,12 @@ export const inputCount = ({ wiring }: BarrierConfig): number =>
   1 +
   Math.max(
     ...inputNames.map((name) => wiring.inputs[name]?.di ?? 0),
-    ...wiring.presence.map((wire) => wire.di),
+    wiring.inputs.loopInner?.di ?? 0,
+    ...wiring.presence.map((input) => input.di),
   )
 
-const levelOf = (bits: Uint8Array, wire: InputWiring): boolean =>
-  (((bits[wire.di >> 3] ?? 0) >> (wire.di & 7)) & 1) === (wire.activeHigh ? 1 : 0)
+const levelOf = (bits: Uint8Array, input: InputWiring): boolean =>
+  (((bits[input.di >> 3] ?? 0) >> (input.di & 7)) & 1) === (input.activeHigh ? 1 : 0)
 
 function debounce(was: Debounced, level: boolean, nowMs: number, forMs: number): Debounced {
   const now = was.raw === level ? was : { ...was, raw: level, rawSinceMs: nowMs }
@@ -35,9 +36,9 @@ function elsewhere(d: BarrierDraft, name: InputName): Debounced {
 export function takeBits(d: BarrierDraft, bits: Uint8Array): void {
   const { wiring, debounceLimitMs, debounceLoopMs } = d.config
   const next = (name: InputName, forMs: number): Debounced => {
-    const wire = wiring.inputs[name]
-    if (wire === null) return elsewhere(d, name)
-    return debounce(d.s.inputs[name], levelOf(bits, wire), d.nowMs, forMs)
+    const input = wiring.inputs[name]
+    if (input === null) return elsewhere(d, name)
+    return debounce(d.s.inputs[name], levelOf(bits, input), d.nowMs, forMs)
   }
   const inputs = {
     limitOpen: next('limitOpen', debounceLimitMs),
@@ -45,10 +46,19 @@ export function takeBits(d: BarrierDraft, bits: Uint8Array): void {
     loopUnder: next('loopUnder', debounceLoopMs),
     loopArrive: next('loopArrive', debounceLoopMs),
   }
-  const presence = wiring.presence.map((wire, i) =>
-    debounce(d.s.presence[i] ?? unread, levelOf(bits, wire), d.nowMs, debounceLoopMs),
+  const presence = wiring.presence.map((input, i) =>
+    debounce(d.s.presence[i] ?? unread, levelOf(bits, input), d.nowMs, debounceLoopMs),
   )
-  change(d, { inputs, presence })
+  // Most readings are as the one before: then the state stays the object that it is.
+  const was = d.s
+  if (inputNames.some((name) => inputs[name] !== was.inputs[name])) change(d, { inputs })
+  if (presence.some((sensor, i) => sensor !== was.presence[i])) change(d, { presence })
+  const { loopInner } = wiring.inputs
+  const inner =
+    loopInner === undefined
+      ? (outsideOf(d.config, d.s.outside, 'inner') ?? unread)
+      : debounce(d.s.inner, levelOf(bits, loopInner), d.nowMs, debounceLoopMs)
+  change(d, { inner })
   presenceKnown(d)
 }
 
@@ -65,16 +75,15 @@ export function presenceKnown(d: BarrierDraft): void {
  * clear needs the reading and the debounced value, so a bounce never clears a car.
  */
 export function presenceOf(s: BarrierState, config: BarrierConfig): string | null {
-  const sensors: readonly (readonly [string, Debounced])[] = [
-    ['loopUnder', s.inputs.loopUnder],
-    ...s.presence.map((sensor, i) => [`presence ${i}`, sensor] as const),
-    ...outsidePresence(config).map((name) => [name, s.outside[name] ?? unread] as const),
-  ]
-  for (const [name, { raw, stable }] of sensors) {
-    if (raw === true || stable === true) return `${name} on`
-    if (raw === null || stable === null) return `${name} unknown`
-  }
-  return null
+  let why = blockedBy('loopUnder', s.inputs.loopUnder)
+  for (const [i, sensor] of s.presence.entries()) why ??= blockedBy(`presence ${i}`, sensor)
+  for (const name of outsidePresence(config)) why ??= blockedBy(name, s.outside[name] ?? unread)
+  return why
+}
+
+function blockedBy(name: string, { raw, stable }: Debounced): string | null {
+  if (raw === true || stable === true) return `${name} on`
+  return raw === null || stable === null ? `${name} unknown` : null
 }
 
 /** What is seen under the boom in the last reading alone; not seen is not the same as clear. */
@@ -118,9 +127,13 @@ export function tellInputs(d: BarrierDraft): void {
     under: loopStateOf(d.s.inputs.loopUnder),
   }
   const before = d.s.loops
-  change(d, { loops })
+  const innerLoop = loopStateOf(d.s.inner)
+  const isInnerNew = innerLoop !== d.s.innerLoop
   const changed = (['arrive', 'under'] as const).filter((loop) => loops[loop] !== before[loop])
+  change(d, { loops: changed.length === 0 ? before : loops, innerLoop })
+  if (isInnerNew && innerLoop === 'on') emit(d, { type: 'innerLoop', state: innerLoop })
   const cameOn = (loop: LoopName): number => (loops[loop] === 'on' ? 0 : 1)
   for (const loop of changed.toSorted((a, b) => cameOn(a) - cameOn(b)))
     emit(d, { type: 'loop', loop, state: loops[loop] })
+  if (isInnerNew && innerLoop !== 'on') emit(d, { type: 'innerLoop', state: innerLoop })
 }

@@ -1,12 +1,12 @@
-// What a barrier's link URL says about its board: which wire, which unit.
+// What a barrier's link URL says about its board: which transport, which unit.
 // `tcp://` is Modbus TCP, `tcp://…?wire=rtu` a serial server, `serial:` Modbus RTU on a port.
 import { LaneFault } from '../../../core/values/faults.ts'
 import type { BarrierConfig } from './config.ts'
 import { modbusRtu, restMsAt } from './rtu.ts'
-import { modbusTcp, type RelayWire } from './wire.ts'
+import { modbusTcp, type RelayTransport } from './transport.ts'
 
 export interface BoardLink {
-  readonly wire: RelayWire
+  readonly transport: RelayTransport
   readonly config: BarrierConfig
 }
 
@@ -21,17 +21,17 @@ export function boardLinkOf(url: string, field: string, base: BarrierConfig): Bo
   const refuse = (name: string, text: string): never => {
     throw new LaneFault('LOT-03', { field, value: url, note: `${name}=${text} is not known` })
   }
-  let [wire, unitId, baud] = [serial ? 'rtu' : 'tcp', base.unitId, Number(relayBaud)]
+  let [transport, unitId, baud] = [serial ? 'rtu' : 'tcp', base.unitId, Number(relayBaud)]
   for (const [name, text] of new URLSearchParams(url.split('?')[1] ?? '')) {
     if (name === 'unit' && /^\d{1,3}$/.test(text)) unitId = Number(text)
-    else if (name === 'wire' && ['tcp', 'rtu'].includes(text)) wire = text
+    else if (name === 'wire' && ['tcp', 'rtu'].includes(text)) transport = text
     else if (name === 'baud') baud = Number(text)
     else if (!otherParameters.includes(name)) refuse(name, text)
   }
   if (unitId < 1 || unitId > 247) refuse('unit', String(unitId))
-  if (serial && wire === 'tcp') refuse('wire', wire)
+  if (serial && transport === 'tcp') refuse('wire', transport)
   return {
-    wire: wire === 'rtu' ? modbusRtu(restMsAt(baud)) : modbusTcp,
+    transport: transport === 'rtu' ? modbusRtu(restMsAt(baud)) : modbusTcp,
     config: { ...base, unitId },
   }
 }

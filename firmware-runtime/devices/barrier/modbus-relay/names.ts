@@ -1,4 +1,4 @@
-// What the relays and inputs of a board are wired to, by name: for people who read its wire.
+// What the relays and inputs of a board are wired to, by name: for people who read its frames.
 // Names come from the wiring that the driver itself works by, so the two cannot disagree.
 import type { BarrierWiring } from './config.ts'
 
@@ -21,10 +21,8 @@ export function namesOfWiring({ outputs, inputs, presence }: BarrierWiring): Boa
       channel === null ? [] : [{ name, channel }],
     ),
     inputs: [
-      ...Object.entries(inputs).flatMap(([name, wire]) =>
-        wire === null ? [] : [{ name, ...wire }],
-      ),
-      ...presence.map((wire, i) => ({ name: `presence ${i + 1}`, ...wire })),
+      ...Object.entries(inputs).flatMap(([name, input]) => (input ? [{ name, ...input }] : [])),
+      ...presence.map((input, i) => ({ name: `presence ${i + 1}`, ...input })),
     ],
   }
 }

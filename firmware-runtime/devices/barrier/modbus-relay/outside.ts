@@ -25,8 +25,9 @@ export function takeSensor(d: BarrierDraft, { name, raw, stable, aged }: Contact
       loopArrive: outsideOf(d.config, d.s.outside, 'arrive') ?? d.s.inputs.loopArrive,
     },
   })
+  change(d, { inner: outsideOf(d.config, d.s.outside, 'inner') ?? d.s.inner })
   presenceKnown(d)
-  if (d.s.link === 'up' && sensor.role !== 'arrive')
+  if (d.s.link === 'up' && sensor.role !== 'arrive' && sensor.role !== 'inner')
     reopen(
       d,
       seenUnder(d.s, d.config) ?? (raw === null && aged !== true ? `${name} unknown` : null),

@@ -1,4 +1,4 @@
-// The wire of a relay board as people read it: function, relay and pulse, inputs by what they are wired
+// The frames of a relay board as people read it: function, relay and pulse, inputs by what they are wired
 // to, and which of them changed. On Modbus TCP and RTU alike; the codec is the driver's own.
 import { bytesOfHex, hexOf } from '../../../core/values/bytes.ts'
 import {
@@ -8,15 +8,15 @@ import {
   type FrameKind,
   type ReadBytes,
   type ReadFrame,
-  type WireReader,
-} from '../../wire-reader.ts'
+  type FrameReader,
+} from '../../frame-reader.ts'
 import { noBytes } from './framing.ts'
 import { pduTables } from './frames/index.ts'
 import { coilOn, pulseCoilBase, pulseUnitMs } from './frames/write-coil.ts'
 import type { PduValue } from './frames/table.ts'
 import type { BoardNames } from './names.ts'
 import { decodePdu } from './pdu.ts'
-import type { RelayWire, Unwired, WireAnswer } from './wire.ts'
+import type { RelayTransport, UnframedAnswers, RelayAnswer } from './transport.ts'
 
 type Fields = Record<string, unknown>
 
@@ -37,16 +37,16 @@ export const relayFrameKinds: readonly FrameKind[] = pduTables.map((table) => ({
 
 const onOff = (on: boolean): string => (on ? 'on' : 'off')
 
-class RelayReader extends CarryingReader<Unwired> {
-  private readonly wire: RelayWire
+class RelayReader extends CarryingReader<UnframedAnswers> {
+  private readonly transport: RelayTransport
   private readonly names: BoardNames
   /** First input of the last request. */
   private asked = 0
   private before: Uint8Array | null = null
 
-  constructor(wire: RelayWire, names: BoardNames) {
+  constructor(transport: RelayTransport, names: BoardNames) {
     super()
-    this.wire = wire
+    this.transport = transport
     this.names = names
   }
 
@@ -55,20 +55,22 @@ class RelayReader extends CarryingReader<Unwired> {
     return super.cut()
   }
 
-  protected unframe(rest: Uint8Array, bytes: Uint8Array, from: 'device' | 'lane'): Unwired {
-    return from === 'device' ? this.wire.unframe(rest, bytes) : this.wire.requests(rest, bytes)
+  protected unframe(rest: Uint8Array, bytes: Uint8Array, from: 'device' | 'lane'): UnframedAnswers {
+    return from === 'device'
+      ? this.transport.unframe(rest, bytes)
+      : this.transport.requests(rest, bytes)
   }
 
-  protected read({ answers, discardedBytes }: Unwired, from: 'device' | 'lane'): ReadBytes {
+  protected read({ answers, discardedBytes }: UnframedAnswers, from: 'device' | 'lane'): ReadBytes {
     return { frames: answers.map((one) => this.frame(one, from)), discardedBytes }
   }
 
-  private frame({ transactionId, unitId, pdu }: WireAnswer, from: 'device' | 'lane'): ReadFrame {
+  private frame({ transactionId, unitId, pdu }: RelayAnswer, from: 'device' | 'lane'): ReadFrame {
     const decoded = decodePdu(pdu, from)
     const of = { unit: unitId, ...(transactionId === null ? {} : { transaction: transactionId }) }
     const frame = {
       type: frameCode(pdu[0] ?? 0),
-      bytes: this.wire.frame(transactionId ?? 0, unitId, pdu),
+      bytes: this.transport.frame(transactionId ?? 0, unitId, pdu),
     }
     if (!decoded.ok) return { ...frame, name: '', ok: false, fields: of, reason: decoded.reason }
     const { name, value } = decoded
@@ -122,5 +124,5 @@ class RelayReader extends CarryingReader<Unwired> {
   }
 }
 
-export const relayReader = (wire: RelayWire, names: BoardNames): WireReader =>
-  new RelayReader(wire, names)
+export const relayReader = (transport: RelayTransport, names: BoardNames): FrameReader =>
+  new RelayReader(transport, names)

@@ -8,7 +8,7 @@ import { coilOff, pulseCoilBase, pulseUnitMs, writeCoil } from './frames/write-c
 import { noBytes } from './framing.ts'
 import { decodePdu, encodePdu } from './pdu.ts'
 import type { BarrierDraft, Drive, Request } from './state.ts'
-import type { WireAnswer } from './wire.ts'
+import type { RelayAnswer } from './transport.ts'
 import { change, count } from '../../driver.ts'
 
 type Answer =
@@ -18,15 +18,15 @@ type Answer =
   | { readonly kind: 'failed'; readonly request: Request }
 
 function send(d: BarrierDraft, request: Request, pdu: Uint8Array): void {
-  const { restMs } = d.wire
-  const bytes = d.wire.frame(request.transactionId, d.config.unitId, pdu)
+  const { restMs } = d.transport
+  const bytes = d.transport.frame(request.transactionId, d.config.unitId, pdu)
   d.effects.push({ do: 'send', bytes, ...(restMs > 0 ? { afterMs: restMs } : {}) })
   d.effects.push(timer('answer', d.config.answerTimeoutMs + restMs))
   change(d, {
     request,
     sent: bytes,
-    echoDue: !d.wire.numbered && (request.kind === 'inputs' || d.s.echoes),
-    ...(d.wire.numbered ? {} : { carry: noBytes }),
+    echoDue: !d.transport.numbered && (request.kind === 'inputs' || d.s.echoes),
+    ...(d.transport.numbered ? {} : { carry: noBytes }),
     answersFromMs: d.nowMs + restMs,
     answerWaited: false,
     nextTransactionId: (request.transactionId + 1) & 0xffff,
@@ -61,7 +61,7 @@ export function sendPulse(
 }
 
 /**
- * The pulse began when the request reached the board, at the latest now: on a slow wire its relay
+ * The pulse began when the request reached the board, at the latest now: on a slow link its relay
  * stays closed that much longer, and the other one must not be driven meanwhile.
  */
 export function pulseBegan(d: BarrierDraft, output: OutputName): void {
@@ -102,7 +102,7 @@ const openMustWait = (d: BarrierDraft): boolean =>
   d.s.lastPulse?.output === 'close' &&
   d.nowMs - d.s.lastPulse.atMs < d.config.oppositeGapMs
 
-/** Sends what is next, when nothing is on the wire: stop, then open, then the poll. */
+/** Sends what is next, when nothing is on the link: stop, then open, then the poll. */
 export function pump(d: BarrierDraft): void {
   const { drive } = d.s
   if (d.s.link !== 'up' || d.s.request !== null) return
@@ -155,7 +155,7 @@ function judge(request: Request, pdu: Uint8Array): Answer | 'exception' | null {
 /** What one frame means for the open request; null for a stranger. */
 export function answerOf(
   d: BarrierDraft,
-  { transactionId, unitId, pdu }: WireAnswer,
+  { transactionId, unitId, pdu }: RelayAnswer,
 ): Answer | null {
   const { request } = d.s
   // Nothing can answer a request that has not left yet: it was said twice.

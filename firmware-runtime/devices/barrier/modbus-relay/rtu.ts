@@ -5,7 +5,7 @@ import { crc16Fits, withCrc16 } from '../../crc16-modbus.ts'
 import { exceptionBit } from './frames/exception.ts'
 import { inputsRead } from './frames/read-inputs.ts'
 import { writeCoil } from './frames/write-coil.ts'
-import type { RelayWire, Unwired, WireAnswer } from './wire.ts'
+import type { RelayTransport, UnframedAnswers, RelayAnswer } from './transport.ts'
 
 /** Address, function, count, 250 bytes of inputs, check. */
 export const rtuBytesMax = 255
@@ -32,9 +32,9 @@ function lengthAt(data: Uint8Array, at: number): number | null {
  * Takes whole answers out of the stream, wherever they lie. What only looks like a beginning is
  * skipped byte by byte and does not hide a whole answer behind it.
  */
-export function unframeRtu(carried: Uint8Array, chunk: Uint8Array): Unwired {
+export function unframeRtu(carried: Uint8Array, chunk: Uint8Array): UnframedAnswers {
   const data = withCarry(carried, chunk)
-  const answers: WireAnswer[] = []
+  const answers: RelayAnswer[] = []
   let discardedBytes = 0
   let taken = 0
   let open: number | null = null
@@ -62,9 +62,9 @@ export function unframeRtu(carried: Uint8Array, chunk: Uint8Array): Unwired {
 const requestBytes = 8
 
 /** Whole requests of ours in a stream; a driver sends each in one piece. */
-function requestsRtu(carried: Uint8Array, chunk: Uint8Array): Unwired {
+function requestsRtu(carried: Uint8Array, chunk: Uint8Array): UnframedAnswers {
   const data = withCarry(carried, chunk)
-  const answers: WireAnswer[] = []
+  const answers: RelayAnswer[] = []
   let taken = 0
   let at = 0
   let discardedBytes = 0
@@ -86,7 +86,7 @@ function requestsRtu(carried: Uint8Array, chunk: Uint8Array): Unwired {
 export const restMsAt = (baud: number): number =>
   1 + Math.ceil((restCharacters * bitsPerCharacter * 1000) / baud)
 
-export const modbusRtu = (restMs: number): RelayWire => ({
+export const modbusRtu = (restMs: number): RelayTransport => ({
   name: 'modbus-rtu',
   numbered: false,
   restMs,

@@ -15,12 +15,12 @@ const seenPassesMax = 256
 const travelFactor = 2
 
 function askOpen(d: BarrierDraft, why: Drive['why']): void {
-  const stopping = d.s.drive?.output === 'stop' || stopOnWire(d)
+  const stopping = d.s.drive?.output === 'stop' || stopInFlight(d)
   if (d.s.link !== 'up' || stopping || d.s.drive !== null) return
   change(d, { drive: { output: 'open', why, triesLeft: d.config.retriesMax } })
 }
 
-const stopOnWire = (d: BarrierDraft): boolean =>
+const stopInFlight = (d: BarrierDraft): boolean =>
   d.s.request?.kind === 'pulse' && d.s.request.output === 'stop'
 
 function openFor(d: BarrierDraft, passId: string, byHand: boolean): void {

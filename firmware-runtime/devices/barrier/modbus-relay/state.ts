@@ -8,7 +8,7 @@ import type {
 } from '../../../core/lane/barrier.ts'
 import type { BarrierConfig, InputName, OutputName } from './config.ts'
 import { noBytes } from './framing.ts'
-import type { RelayWire } from './wire.ts'
+import type { RelayTransport } from './transport.ts'
 import type { Draft, LinkEffect } from '../../driver.ts'
 
 export interface Debounced {
@@ -22,7 +22,7 @@ export interface Debounced {
 
 export const unread: Debounced = { raw: null, rawSinceMs: 0, stable: null, stableSinceMs: 0 }
 
-/** The one request on the wire. */
+/** The one request on the link. */
 export type Request =
   | { readonly kind: 'inputs'; readonly transactionId: number; readonly count: number }
   | {
@@ -77,6 +77,8 @@ export interface BarrierState {
   readonly quietUntilMs: number
   readonly inputs: Readonly<Record<InputName, Debounced>>
   readonly presence: readonly Debounced[]
+  /** Trigger at the inner end of a reused lane; never read elsewhere. */
+  readonly inner: Debounced
   /** By name, as last told by whoever reads them; the link of this board has no part in it. */
   readonly outside: Readonly<Record<string, Debounced>>
   /** Since when every presence input reads clear; null while one does not. */
@@ -107,6 +109,7 @@ export interface BarrierState {
   readonly stuckReported: boolean
   readonly position: BarrierPosition
   readonly loops: Readonly<Record<LoopName, LoopState>>
+  readonly innerLoop: LoopState
   readonly counters: BarrierCounters
 }
 
@@ -115,7 +118,7 @@ export type BarrierEffect = LinkEffect<BarrierEvent>
 /** One step at work: `s` is replaced, never changed in place. */
 export interface BarrierDraft extends Draft<BarrierState, BarrierEffect> {
   readonly config: BarrierConfig
-  readonly wire: RelayWire
+  readonly transport: RelayTransport
   /** The poll, which is the same each time. */
   readonly asked: { readonly count: number; readonly pdu: Uint8Array }
   readonly nowMs: number
@@ -132,7 +135,7 @@ const unreadInputs: BarrierState['inputs'] = {
 export function outsideOf(
   config: BarrierConfig,
   outside: BarrierState['outside'],
-  role: 'arrive' | 'under',
+  role: 'arrive' | 'under' | 'inner',
 ): Debounced | null {
   const sensor = config.outside?.find((one) => one.role === role)
   return sensor === undefined ? null : (outside[sensor.name] ?? unread)
@@ -147,6 +150,7 @@ export const inputsUnknown = (config: BarrierConfig, outside: BarrierState['outs
       loopArrive: outsideOf(config, outside, 'arrive') ?? unread,
     },
     presence: config.wiring.presence.map(() => unread),
+    inner: outsideOf(config, outside, 'inner') ?? unread,
     clearSinceMs: null,
   }) satisfies Partial<BarrierState>
 
@@ -188,6 +192,7 @@ export const initialState = (config: BarrierConfig, heldBy: readonly string[]): 
   stuckReported: false,
   position: 'unknown',
   loops: { arrive: 'unknown', under: 'unknown' },
+  innerLoop: 'unknown',
   counters: {
     answers: 0,
     timeouts: 0,

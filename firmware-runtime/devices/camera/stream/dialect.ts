@@ -10,7 +10,7 @@ import type { Part } from './multipart.ts'
 export interface Now {
   /** Monotonic. */
   readonly atMs: number
-  /** Transport time: real on a wire. */
+  /** Transport time: real over links. */
   readonly wallMs: InstantMs
 }
 

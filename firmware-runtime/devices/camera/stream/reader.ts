@@ -1,8 +1,13 @@
-// The wire of a camera that is subscribed to, as people read it: questions with their answers, and of the
+// The link of a camera that is subscribed to, as people read it: questions with their answers, and of the
 // one answer without an end each part: a plate, a sign of life, a picture by its length.
 import { joined } from '../../../core/values/bytes.ts'
 import { headOf, type AnswerHead } from '../../http/exchange.ts'
-import { noBytesRead, type ReadBytes, type ReadFrame, type WireReader } from '../../wire-reader.ts'
+import {
+  noBytesRead,
+  type ReadBytes,
+  type ReadFrame,
+  type FrameReader,
+} from '../../frame-reader.ts'
 import { isWholeJpeg } from '../hikvision/pictures.ts'
 import { cameraFrame, cameraFrameKinds, plateFields } from '../reader.ts'
 import { utf8Text } from '../text.ts'
@@ -86,7 +91,7 @@ function textFrame(bytes: Uint8Array, found: readonly Found[]): ReadFrame {
   return first.kind === 'refused' && !first.other ? { ...frame, ok: false } : frame
 }
 
-class StreamReader<D> implements WireReader {
+class StreamReader<D> implements FrameReader {
   private readonly dialect: StreamDialect<D>
   private readonly open = new Map<string, Exchange>()
 
@@ -191,4 +196,4 @@ class StreamReader<D> implements WireReader {
 
 const one = (frame: ReadFrame): ReadBytes => ({ frames: [frame], discardedBytes: 0 })
 
-export const streamReader = <D>(dialect: StreamDialect<D>): WireReader => new StreamReader(dialect)
+export const streamReader = <D>(dialect: StreamDialect<D>): FrameReader => new StreamReader(dialect)

@@ -1,7 +1,12 @@
-// The wire of a Vzicom camera on TCP 8131 as people read it: questions and answers, plates, serial bytes
-// and heartbeats. The codec is the driver's own; no password is ever said on this wire.
+// The link of a Vzicom camera on TCP 8131 as people read it: questions and answers, plates, serial bytes
+// and heartbeats. The codec is the driver's own; no password is ever said on this link.
 import { hexOf } from '../../../core/values/bytes.ts'
-import { noBytesRead, type ReadBytes, type ReadFrame, type WireReader } from '../../wire-reader.ts'
+import {
+  noBytesRead,
+  type ReadBytes,
+  type ReadFrame,
+  type FrameReader,
+} from '../../frame-reader.ts'
 import { cameraFrame, cameraFrameKinds, plateFields } from '../reader.ts'
 import {
   emptyVzFraming,
@@ -52,7 +57,7 @@ function frameOf(frame: VzFrame, from: 'device' | 'lane'): ReadFrame {
 
 type From = 'device' | 'lane'
 
-class VzReader implements WireReader {
+class VzReader implements FrameReader {
   private states: Record<From, VzFraming> = { device: emptyVzFraming, lane: emptyVzFraming }
 
   heard(bytes: Uint8Array): ReadBytes {
@@ -83,4 +88,4 @@ class VzReader implements WireReader {
 const heldBytes = ({ carry, open }: VzFraming): number =>
   open === null ? carry.length : headBytes + open.size
 
-export const vzReader = (): WireReader => new VzReader()
+export const vzReader = (): FrameReader => new VzReader()

@@ -14,7 +14,7 @@ export interface ContactConfig {
   readonly stuckMs: number | null
 }
 
-/** For people who read the wire: a contact's input under its own name. */
+/** For people who read the link: a contact's input under its own name. */
 export const namesOfContacts = (contacts: readonly ContactConfig[]): BoardNames => ({
   outputs: [],
   inputs: contacts.map(({ name, di, activeHigh }) => ({ name, di, activeHigh })),

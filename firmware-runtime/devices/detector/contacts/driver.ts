@@ -6,7 +6,7 @@ import { noTimer, timer } from '../../../core/values/step.ts'
 import { readInputs } from '../../barrier/modbus-relay/frames/read-inputs.ts'
 import { noBytes } from '../../barrier/modbus-relay/framing.ts'
 import { decodePdu, encodePdu } from '../../barrier/modbus-relay/pdu.ts'
-import type { RelayWire, WireAnswer } from '../../barrier/modbus-relay/wire.ts'
+import type { RelayTransport, RelayAnswer } from '../../barrier/modbus-relay/transport.ts'
 import { waitingAnswerMs, wasHeldUp } from '../../stall.ts'
 import type { ContactConfig, ContactsConfig } from './config.ts'
 import {
@@ -66,7 +66,7 @@ type ContactsEvent = { readonly atMs: number } & LinkEvent
 
 interface ContactsDraft extends Draft<ContactsState, ContactsEffect> {
   readonly config: ContactsConfig
-  readonly wire: RelayWire
+  readonly transport: RelayTransport
   readonly nowMs: number
 }
 
@@ -97,9 +97,9 @@ function poll(d: ContactsDraft): void {
   const { unitId, contacts, pollMs, answerTimeoutMs } = d.config
   const count = 1 + Math.max(...contacts.map(({ di }) => di))
   const transactionId = d.s.nextTransactionId
-  const { restMs } = d.wire
+  const { restMs } = d.transport
   const pdu = encodePdu(readInputs, { address: 0, count })
-  const bytes = d.wire.frame(transactionId, unitId, pdu)
+  const bytes = d.transport.frame(transactionId, unitId, pdu)
   d.effects.push({ do: 'send', bytes, ...(restMs > 0 ? { afterMs: restMs } : {}) })
   d.effects.push(timer('answer', answerTimeoutMs + restMs), timer('poll', pollMs + restMs))
   change(d, {
@@ -108,7 +108,7 @@ function poll(d: ContactsDraft): void {
     answersFromMs: d.nowMs + restMs,
     answerWaited: false,
     nextTransactionId: (transactionId + 1) & 0xffff,
-    ...(d.wire.numbered ? {} : { carry: noBytes }),
+    ...(d.transport.numbered ? {} : { carry: noBytes }),
   })
 }
 
@@ -133,7 +133,7 @@ function missed(d: ContactsDraft): void {
     d.effects.push(noTimer('poll'), noTimer('stale'))
     d.effects.push({ do: 'dropLink', reason: `no answer to ${d.s.misses} polls` })
     change(d, { link: 'dropping' })
-  } else if (d.wire.numbered) poll(d)
+  } else if (d.transport.numbered) poll(d)
   // Without numbers a late answer could be taken for that of the next poll: it is waited out.
   else d.effects.push(timer('poll', d.config.answerTimeoutMs))
 }
@@ -171,24 +171,24 @@ function fresh(d: ContactsDraft, bits: Uint8Array): void {
 /** Bits of an answer to the open poll, `refused`, or null for a stranger. */
 function answerOf(
   d: ContactsDraft,
-  { transactionId, unitId, pdu }: WireAnswer,
+  { transactionId, unitId, pdu }: RelayAnswer,
 ): Uint8Array | 'refused' | null {
   const { asked } = d.s
   const mine =
     transactionId === null ? d.nowMs >= d.s.answersFromMs : asked?.transactionId === transactionId
   if (asked === null || !mine || unitId !== d.config.unitId) return null
   const read = decodePdu(pdu)
-  if (!read.ok) return d.wire.numbered ? 'refused' : null
+  if (!read.ok) return d.transport.numbered ? 'refused' : null
   if (read.name === 'read-refused') return 'refused'
   const bits = read.name === 'inputs-read' ? bytesOfHex(String(read.value['bits'])) : null
   const count = 1 + Math.max(...d.config.contacts.map(({ di }) => di))
   if (bits?.length === Math.ceil(count / 8)) return bits
-  return d.wire.numbered ? 'refused' : null
+  return d.transport.numbered ? 'refused' : null
 }
 
 function bytesCame(d: ContactsDraft, bytes: Uint8Array): void {
-  if (!d.wire.numbered && (d.s.asked === null || d.nowMs < d.s.answersFromMs)) return
-  const { answers, carry } = d.wire.unframe(d.s.carry, bytes)
+  if (!d.transport.numbered && (d.s.asked === null || d.nowMs < d.s.answersFromMs)) return
+  const { answers, carry } = d.transport.unframe(d.s.carry, bytes)
   change(d, { carry })
   for (const one of answers) {
     const answer = answerOf(d, one)
@@ -206,7 +206,7 @@ function bytesCame(d: ContactsDraft, bytes: Uint8Array): void {
 
 type ContactsDriver = Driver<ContactsState, ContactsEvent, ContactsEffect>
 
-export function contactsDriver(config: ContactsConfig, wire: RelayWire): ContactsDriver {
+export function contactsDriver(config: ContactsConfig, transport: RelayTransport): ContactsDriver {
   return {
     initial: () => ({
       link: 'down',
@@ -223,7 +223,7 @@ export function contactsDriver(config: ContactsConfig, wire: RelayWire): Contact
       contacts: config.contacts.map(() => unknown),
     }),
     step(state, event) {
-      const d: ContactsDraft = { config, wire, nowMs: event.atMs, s: state, effects: [] }
+      const d: ContactsDraft = { config, transport, nowMs: event.atMs, s: state, effects: [] }
       if (event.type === 'linkUp') {
         change(d, { link: 'up', carry: noBytes, asked: null, misses: 0 })
         poll(d)

@@ -8,7 +8,8 @@ export interface SensorInput {
   readonly di: number
   readonly activeHigh: boolean
   /** Null: an input of the barrier's board. */
-  readonly board: ({ readonly url: string } & Pick<BoardLink, 'wire'> & { unitId: number }) | null
+  readonly board:
+    ({ readonly url: string } & Pick<BoardLink, 'transport'> & { unitId: number }) | null
 }
 
 /** Parameters that say which input; the others are the board's. */
@@ -34,6 +35,6 @@ export function sensorInputOf(url: string, field: string): SensorInput {
   }
   const more = rest.map(([name, value]) => `${name}=${value}`).join('&')
   const bare = more === '' ? place : `${place}?${more}`
-  const { wire, config } = boardLinkOf(bare, field, standardBarrier)
-  return { ...input, board: { url: bare, wire, unitId: config.unitId } }
+  const { transport, config } = boardLinkOf(bare, field, standardBarrier)
+  return { ...input, board: { url: bare, transport, unitId: config.unitId } }
 }

@@ -76,7 +76,7 @@ function showAgain(d: DisplayDraft): void {
   if (wanted !== null && d.s.reported === 'up') change(d, { jobs: pageJobs(d, wanted) })
 }
 
-/** Sends what is next, when nothing is on the wire and the rest after the last reply is over. */
+/** Sends what is next, when nothing is on the link and the rest after the last reply is over. */
 function pump(d: DisplayDraft): void {
   const { link, inFlight, readyAtMs, jobs, care, reported } = d.s
   if (link !== 'up' || inFlight !== null) return

@@ -1,4 +1,4 @@
-// The wire of an LED board as people read it: which command, which words on which line, what was said
+// The link of an LED board as people read it: which command, which words on which line, what was said
 // aloud, and whether the board took it. The codec is the driver's own.
 import {
   CarryingReader,
@@ -7,8 +7,8 @@ import {
   type FrameKind,
   type ReadBytes,
   type ReadFrame,
-  type WireReader,
-} from '../../wire-reader.ts'
+  type FrameReader,
+} from '../../frame-reader.ts'
 import { decodeData } from './codec.ts'
 import { displayTables } from './frames/index.ts'
 import { unframe, type DisplayFrame, type Unframed } from './framing.ts'
@@ -48,4 +48,4 @@ class DisplayReader extends CarryingReader<Unframed> {
   }
 }
 
-export const displayReader = (address: number): WireReader => new DisplayReader(address)
+export const displayReader = (address: number): FrameReader => new DisplayReader(address)

@@ -1,4 +1,4 @@
-// An AT modem on the wire: lines that end with CR LF, an echo of what was sent, messages nobody asked for.
+// An AT modem on the link: lines that end with CR LF, an echo of what was sent, messages nobody asked for.
 // A line too long is thrown away up to its end; what each is worth is said here once.
 
 /** A +QENG of EN-DC stays below 120; operator messages may be longer. */

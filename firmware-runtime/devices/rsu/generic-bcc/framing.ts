@@ -2,7 +2,7 @@
 // FF cannot occur inside a body, so each FF is a delimiter: lost or doubled marks do no harm.
 import { withCarry } from '../../../core/values/bytes.ts'
 import { addDiscard, emptyFraming } from '../framing.ts'
-import type { Discard, Framing, FramingResult, FramingState, WireFrame } from '../framing.ts'
+import type { Discard, Framing, FramingResult, FramingState, FramedData } from '../framing.ts'
 
 const delimiter = 0xff
 const escape = 0xfe
@@ -37,13 +37,13 @@ function xorOf(bytes: Uint8Array): number {
   return x
 }
 
-const frameOf = (clear: Uint8Array, checkBytes: number): WireFrame => ({
+const frameOf = (clear: Uint8Array, checkBytes: number): FramedData => ({
   seq: clear[0] as number,
   data: clear.subarray(1, clear.length - checkBytes),
 })
 
 /** A body whose BCC of FE or FF was sent without its escape. */
-function bareBcc(body: Uint8Array): WireFrame | null {
+function bareBcc(body: Uint8Array): FramedData | null {
   const endsBare = body.at(-1) === escape
   const clear = unescaped(endsBare ? body.subarray(0, -1) : body)
   if (clear === null || clear.length < 2) return null
@@ -54,7 +54,7 @@ function takeBody(
   body: Uint8Array,
   hasEscape: boolean,
   options: BccOptions,
-  frames: WireFrame[],
+  frames: FramedData[],
   discards: Discard[],
 ): void {
   const clear = hasEscape ? unescaped(body) : body
@@ -72,7 +72,7 @@ function takeBody(
 }
 
 function decode(state: FramingState, chunk: Uint8Array, options: BccOptions): FramingResult {
-  const frames: WireFrame[] = []
+  const frames: FramedData[] = []
   const discards: Discard[] = []
   let { pending, dropping } = state
   let hasEscape = pending.includes(escape)

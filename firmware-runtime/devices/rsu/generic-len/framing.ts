@@ -1,9 +1,9 @@
 // Framing of generic-len (rsu-interface.md 1.3): FF FF, LEN 2, DATA, CRC-16/X-25 over LEN and DATA.
 // No sequence, no escape, no end: after any failure the search goes on one byte further.
-import { crcX25 } from '../crc-x25.ts'
+import { crcX25, sealedX25 } from '../crc-x25.ts'
 import { withCarry } from '../../../core/values/bytes.ts'
 import { addDiscard, emptyFraming } from '../framing.ts'
-import type { Discard, Framing, FramingResult, FramingState, WireFrame } from '../framing.ts'
+import type { Discard, Framing, FramingResult, FramingState, FramedData } from '../framing.ts'
 
 const mark = 0xff
 const headBytes = 4
@@ -30,7 +30,7 @@ function lengthAt(bytes: Uint8Array, at: number): number | null {
  * one for both, calling the head of each, was a quarter slower and missed its budget (ADR 0020).
  */
 function scan(bytes: Uint8Array, final: boolean): FramingResult {
-  const frames: WireFrame[] = []
+  const frames: FramedData[] = []
   const discards: Discard[] = []
   let at = 0
   while (at < bytes.length) {
@@ -59,19 +59,8 @@ function scan(bytes: Uint8Array, final: boolean): FramingResult {
   return { state: { pending: bytes.slice(at), dropping: false }, frames, discards }
 }
 
-function encodeLen(_seq: number, data: Uint8Array): Uint8Array {
-  const out = new Uint8Array(headBytes + data.length + checkBytes)
-  out.set([mark, mark, data.length >> 8, data.length & 0xff])
-  out.set(data, headBytes)
-  const end = headBytes + data.length
-  const crc = crcX25(out, 2, end)
-  out[end] = crc >> 8
-  out[end + 1] = crc & 0xff
-  return out
-}
-
 export const lenFraming: Framing = {
   decode: (state: FramingState, chunk: Uint8Array) => scan(withCarry(state.pending, chunk), false),
   flush: (state: FramingState) => ({ ...scan(state.pending, true), state: emptyFraming }),
-  encode: encodeLen,
+  encode: (_seq, data) => sealedX25([mark, mark, data.length >> 8, data.length & 0xff], data),
 }

@@ -10,7 +10,7 @@ const sampleBytesMax = 1024
 
 interface Understood {
   readonly frames: number
-  /** Bytes on the wire that belonged to whole frames of the device. */
+  /** Bytes on the link that belonged to whole frames of the device. */
   readonly framed: number
   /** Types of frames heard, in order of their first coming. */
   readonly codes: readonly string[]

@@ -1,4 +1,4 @@
-// NMEA 0183 on the wire: `$`, a body, `*`, two hex digits of the XOR over the body, CR LF.
+// NMEA 0183 on the link: `$`, a body, `*`, two hex digits of the XOR over the body, CR LF.
 // Starts anew at each `$`; every sentence keeps the moment at which its first byte came.
 
 /** The standard says 82 with its ends; receivers that add their own fields stay below this. */

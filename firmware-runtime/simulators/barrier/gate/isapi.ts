@@ -1,6 +1,6 @@
 // What a simulated camera says at its gate: ISAPI paths, answered from the boom that hangs on it.
 // It answers OK when it took a command; whether the boom moved is the boom's business.
-import type { RouteAnswer } from '../../camera/served/http-wire.ts'
+import type { RouteAnswer } from '../../camera/served/http-side.ts'
 import type { WebRequest } from '../../camera/served/web.ts'
 import type { Drive } from '../boom.ts'
 

@@ -1,4 +1,4 @@
-// The API on a message port: calls, streams, what is not of the wire, and the ends of both sides.
+// The API on a message port: calls, streams, what is no message of it, and the ends of both sides.
 // A real message channel of Node stands in for Electron's, which has the same words.
 import { MessageChannel, type MessagePort } from 'node:worker_threads'
 import { afterEach, expect, test } from 'vitest'

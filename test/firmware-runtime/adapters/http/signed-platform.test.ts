@@ -273,7 +273,7 @@ describe('verification of the answer', () => {
     }
   })
 
-  it('is over the bytes of the wire, also when they are not UTF-8 (R11)', async () => {
+  it('is over the bytes of the link, also when they are not UTF-8 (R11)', async () => {
     respond = answering(Uint8Array.of(0x7b, 0xff, 0xfe, 0x7d))
     const result = await exchange(charge)
     expect(result.verified).toBe('valid')

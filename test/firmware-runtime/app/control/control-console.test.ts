@@ -3,36 +3,39 @@
 import { describe, expect, it } from 'vitest'
 import type { AskResult } from '../../../../firmware-runtime/core/etc/rsu-device.ts'
 import type { ApiReply } from '../../../../firmware-runtime/api/table.ts'
-import type { ConsolePageView, WireView } from '../../../../firmware-runtime/api/console-views.ts'
-import { readCapture } from '../../../../firmware-runtime/app/wire/capture.ts'
-import { replayCapture } from '../../../../firmware-runtime/app/wire/capture-replay.ts'
-import { WireServices } from '../../../../firmware-runtime/app/wire/wire-services.ts'
-import { rsuSource } from '../../../../firmware-runtime/app/wire/wire-sources.ts'
+import type {
+  ConsolePageView,
+  DeviceFramesView,
+} from '../../../../firmware-runtime/api/console-views.ts'
+import { readCapture } from '../../../../firmware-runtime/app/frame-log/capture.ts'
+import { replayCapture } from '../../../../firmware-runtime/app/frame-log/capture-replay.ts'
+import { FrameServices } from '../../../../firmware-runtime/app/frame-log/frame-services.ts'
+import { rsuSource } from '../../../../firmware-runtime/app/frame-log/frame-sources.ts'
 import { rsuDriverDefaults } from '../../../../firmware-runtime/devices/rsu/driver-state.ts'
 import { rsuVariant } from '../../../../firmware-runtime/devices/rsu/variants.ts'
 import { workshopLibrary } from '../../../../firmware-runtime/runtime/profile/workshop-library.ts'
-import type { WireEvent, WireRing } from '../../../../firmware-runtime/app/wire/wire-ring.ts'
+import type { RingEvent, FrameRing } from '../../../../firmware-runtime/app/frame-log/frame-ring.ts'
 import { makeLot } from './control-kit.ts'
-import { cameraSession } from '../wire/camera-sessions.ts'
-import { barrierSession } from '../wire/device-sessions.ts'
-import { rsuSession } from '../wire/session-kit.ts'
+import { cameraSession } from '../frame-log/camera-sessions.ts'
+import { barrierSession } from '../frame-log/device-sessions.ts'
+import { rsuSession } from '../frame-log/session-kit.ts'
 
 const startMs = 1_700_000_000_000
 
 /** What was heard and said then, once more into another ring. */
-function replay(events: readonly WireEvent[], own: WireRing): void {
+function replay(events: readonly RingEvent[], own: FrameRing): void {
   for (const event of events) own.add(event, event.monoUs, event.atMs)
 }
 
 function bench(result: AskResult = 'sent', variant: 'generic-ver' | 'generic-bcc' = 'generic-ver') {
   const asks: { code: string; fields: Readonly<Record<string, string>> }[] = []
   const files: { folder: string; name: string; bytes: Uint8Array }[] = []
-  const wires = new WireServices(() => startMs)
+  const frameServices = new FrameServices(() => startMs)
   const { ring } = rsuSession(variant)
-  const own = wires.ringOf('exit', 'rsu')
+  const own = frameServices.ringOf('exit', 'rsu')
   replay(ring.since(0).events, own)
   const serial = { link: 'serial', laneMode: 'exit' } as const
-  wires.add({
+  frameServices.add({
     laneId: 'exit',
     device: 'rsu',
     link: 'tcp://127.0.0.1:1',
@@ -47,7 +50,7 @@ function bench(result: AskResult = 'sent', variant: 'generic-ver' | 'generic-bcc
     }),
   })
   const lot = makeLot([], null, null, null, [], {
-    wires,
+    frameServices,
     version: 'test',
     nowMs: () => startMs,
     library: () => Promise.resolve(workshopLibrary()),
@@ -135,7 +138,7 @@ describe('a frame by hand', () => {
 
   it('is offered, audited and sent once', async () => {
     const { call, asks, lot } = bench()
-    const { wires } = dataOf(await call('device.wires', {})) as { wires: WireView[] }
+    const { wires } = dataOf(await call('device.wires', {})) as { wires: DeviceFramesView[] }
     expect(wires[0]?.safe.map(({ code }) => code)).toEqual(['C2', 'CA', 'CF'])
     const command = { ...stop, commandId: 'command-0001' }
     expect(dataOf(await call('device.sendFrame', command))).toEqual({ ok: true, repeated: false })
@@ -239,14 +242,14 @@ describe('the workshop', () => {
 describe('other devices of a lane', () => {
   const session = barrierSession('tcp')
   function barrier() {
-    const wires = new WireServices(() => startMs)
-    const own = wires.ringOf('exit', 'barrier')
+    const frameServices = new FrameServices(() => startMs)
+    const own = frameServices.ringOf('exit', 'barrier')
     replay(session.ring.since(0).events, own)
     const link = 'tcp://127.0.0.1:502'
-    wires.add({ laneId: 'exit', device: 'barrier', link, source: session.source })
+    frameServices.add({ laneId: 'exit', device: 'barrier', link, source: session.source })
     const files: Uint8Array[] = []
     const lot = makeLot([], null, null, null, [], {
-      wires,
+      frameServices,
       version: 'test',
       nowMs: () => startMs,
       library: () => Promise.resolve(workshopLibrary()),
@@ -261,7 +264,9 @@ describe('other devices of a lane', () => {
   const at = { laneId: 'exit', device: 'barrier' }
 
   it('are listed with their frames, and none that a person may send', async () => {
-    const { wires } = dataOf(await barrier().call('device.wires', {})) as { wires: WireView[] }
+    const { wires } = dataOf(await barrier().call('device.wires', {})) as {
+      wires: DeviceFramesView[]
+    }
     expect(wires).toEqual([expect.objectContaining({ ...at, variant: 'modbus-tcp', safe: [] })])
     expect(wires[0]?.types).toContainEqual({ code: '05', name: 'write-coil', from: 'both' })
   })
@@ -308,19 +313,19 @@ describe('other devices of a lane', () => {
 
   it('a camera is listed with its messages, found by them, and asked nothing by hand', async () => {
     const seen = cameraSession('hikvision-pull')
-    const wires = new WireServices(() => startMs)
-    replay(seen.ring.since(0).events, wires.ringOf('exit', 'camera'))
+    const frameServices = new FrameServices(() => startMs)
+    replay(seen.ring.since(0).events, frameServices.ringOf('exit', 'camera'))
     const of = { laneId: 'exit', device: 'camera' } as const
-    wires.add({ ...of, link: 'hikvision://192.0.2.64:80', source: seen.source })
+    frameServices.add({ ...of, link: 'hikvision://192.0.2.64:80', source: seen.source })
     const lot = makeLot([], null, null, null, [], {
-      wires,
+      frameServices,
       version: 'test',
       nowMs: () => startMs,
       library: () => Promise.resolve(workshopLibrary()),
       keepFile: () => '',
     })
     const call = (name: string, args: object) => lot.control.call(name, args, 'installer')
-    const list = dataOf(await call('device.wires', {})) as { wires: WireView[] }
+    const list = dataOf(await call('device.wires', {})) as { wires: DeviceFramesView[] }
     expect(list.wires).toMatchObject([{ ...of, variant: 'hikvision-pull', safe: [] }])
     expect(list.wires[0]?.types).toContainEqual({ code: 'PLATE', name: 'plate', from: 'device' })
     const asked = { ...of, after: 0, types: ['PLATE'], text: '测A10002' }

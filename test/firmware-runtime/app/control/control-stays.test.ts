@@ -65,9 +65,9 @@ test('closes one with name and reason: no order, no payment, no exit, and only o
     expect(await close(again, { stayId: 'n1-S2' })).toMatchObject({ error: { code: 'ACT-01' } })
     expect(again.runtime.lot.stays.size).toBe(1)
   }
-  const books = { charges: null, refunds: null, cardDebits: null }
+  const outside = { charges: null, refunds: null, cardDebits: null }
   const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
-  expect(checkInvariants(lot.ledger.list, books, live).violations).toEqual([])
+  expect(checkInvariants(lot.ledger.list, outside, live).violations).toEqual([])
 })
 
 test('offers an exit without entry one character off as a pair, and joins what a person says', async () => {
@@ -201,9 +201,9 @@ describe('a card debit whose result never came', () => {
         error: { code: 'STAY-02', field: '/deductionId', value: deductionId },
       })
     }
-    const books = { charges: null, refunds: null, cardDebits: null }
+    const outside = { charges: null, refunds: null, cardDebits: null }
     const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
-    expect(checkInvariants(lot.ledger.list, books, live).violations).toEqual([])
+    expect(checkInvariants(lot.ledger.list, outside, live).violations).toEqual([])
   })
 
   test('is an act of the owner', async () => {

@@ -327,6 +327,13 @@ test('a ledger that failed half way is answered, then the process is ended', asy
   expect(lot.fatal).toMatchObject([{ code: 'LEDGER-06' }])
 })
 
+test('only a runtime that brought its simulators along offers their controls', async () => {
+  const lot = makeLot([], demoControls())
+  await lot.control.start()
+  const reply = await call(lot, 'status.get', {}, 'viewer')
+  expect(reply.ok && (reply.data as { rehearsal?: boolean }).rehearsal).toBe(undefined)
+})
+
 test('status, board and queue say what the lot says', async () => {
   const lot = makeLot()
   await lot.control.start()
@@ -334,6 +341,7 @@ test('status, board and queue say what the lot says', async () => {
   expect(await call(lot, 'status.get', {}, 'viewer')).toMatchObject({
     data: {
       mode: 'demo',
+      rehearsal: true,
       inside: 1,
       clock: { platformOffsetMs: 12, ntp: 'notSynchronised' },
       platform: { state: 'off' },

@@ -1,4 +1,4 @@
-// A lot at work for first cars: a platform that keeps books and answers, an antenna by hand, and a power
+// A lot at work for first cars: a platform that keeps records and answers, an antenna by hand, and a power
 // cut after any row. The platform outlives the cut, as a real one does.
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
@@ -19,7 +19,7 @@ import { lotFile } from '../lot/lot-kit.ts'
 
 const meta = { httpStatus: 200, respCode: '100000', requestId: 'R' }
 
-/** Books of the expansion platform: what it charged or took, and gave back, by number. */
+/** Settlement records of the expansion platform: what it charged or took, and gave back, by number. */
 export class Platform {
   readonly charges = new Map<string, number>()
   readonly refunds = new Map<string, number>()
@@ -35,16 +35,16 @@ export class Platform {
   take(op: string, kind: string, no: string, body: string): QueueVerdict {
     this.asked.push(`${op} ${kind}`)
     const members = JSON.parse(body) as Record<string, unknown>
-    const books = kind === 'refund' ? this.refunds : this.charges
+    const records = kind === 'refund' ? this.refunds : this.charges
     if (op === 'post' && kind === 'refund' && this.refundVerdict.kind === 'confirmed')
-      books.set(no, Number(members['refundFee']))
+      records.set(no, Number(members['refundFee']))
     if (op === 'post' && (kind === 'charge' || kind === 'exitUpload'))
-      books.set(no, Number(members['realFee']))
+      records.set(no, Number(members['realFee']))
     if (kind !== 'exception' && kind !== 'refund' && this.chargeVerdict !== null)
       return this.chargeVerdict
     if (kind === 'exception') return { kind: 'confirmed', tradeNo: null }
     if (kind === 'refund' && this.refundVerdict.kind !== 'confirmed') return this.refundVerdict
-    return books.has(no) ? { kind: 'confirmed', tradeNo: 'T1' } : { kind: 'notFound' }
+    return records.has(no) ? { kind: 'confirmed', tradeNo: 'T1' } : { kind: 'notFound' }
   }
 }
 

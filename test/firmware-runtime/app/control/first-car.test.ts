@@ -74,9 +74,9 @@ describe.each(modes)('a first car, %s', (mode) => {
 
   it('breaks no invariant', () => {
     const lot = whole(mode)
-    const books = { charges: null, refunds: null, cardDebits: null }
+    const outside = { charges: null, refunds: null, cardDebits: null }
     const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
-    expect(checkInvariants(lot.ledger.list, books, live).violations).toEqual([])
+    expect(checkInvariants(lot.ledger.list, outside, live).violations).toEqual([])
   })
 
   it('settles from any point at which the power went, the car still there or gone', () => {

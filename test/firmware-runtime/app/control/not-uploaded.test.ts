@@ -53,7 +53,7 @@ const uploads = (lot: FirstCarLot) =>
 const exposure = ({ runtime }: FirstCarLot) => exposureFen(runtime.queue, runtime.lot)
 
 function judged(lot: FirstCarLot): readonly string[] {
-  const books = { charges: null, refunds: null, cardDebits: null }
+  const outside = { charges: null, refunds: null, cardDebits: null }
   const { size: unsent } = lot.runtime.queue.records
   const live = {
     chainOk: true,
@@ -63,7 +63,7 @@ function judged(lot: FirstCarLot): readonly string[] {
     healed: false,
     exposureFen: exposure(lot),
   }
-  return checkInvariants(lot.ledger.list, books, live).violations.map(({ detail }) => detail)
+  return checkInvariants(lot.ledger.list, outside, live).violations.map(({ detail }) => detail)
 }
 
 const noService = {

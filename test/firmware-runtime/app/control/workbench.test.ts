@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { api, type ApiName, type Role } from '../../../../firmware-runtime/api/table.ts'
 import { type ApiError } from '../../../../firmware-runtime/api/rows.ts'
 import type { FindService } from '../../../../firmware-runtime/app/find/find-service.ts'
-import { WireServices } from '../../../../firmware-runtime/app/wire/wire-services.ts'
+import { FrameServices } from '../../../../firmware-runtime/app/frame-log/frame-services.ts'
 import { Workbench } from '../../../../firmware-runtime/app/control/workbench.ts'
 import { HandClock, startMs } from './control-kit.ts'
 import { settingsBench } from '../settings/settings-bench.ts'
@@ -16,8 +16,13 @@ function benchOf() {
   const mono = new HandClock()
   const clock = { nowMs: () => startMs as never }
   const { settingsStore } = settingsBench(mono, clock)
-  const wires = new WireServices(() => 0)
-  const device = { link: 'tcp://127.0.0.1:1', settingsStore, wires, handle: { lastReceivedMs: 0 } }
+  const frameServices = new FrameServices(() => 0)
+  const device = {
+    link: 'tcp://127.0.0.1:1',
+    settingsStore,
+    frameServices,
+    handle: { lastReceivedMs: 0 },
+  }
   const service = { device, close: () => undefined } as unknown as FindService
   const bench = new Workbench({ service, mono, clock, version: '1' })
   const call = (name: string, args: unknown, role: Role = 'owner') =>
@@ -48,6 +53,7 @@ test('finding, settings, frames, surveys and tuning are there, cars and money ar
     'photo',
     'preset',
     'seek',
+    'setup',
     'status',
     'survey',
     'tune',

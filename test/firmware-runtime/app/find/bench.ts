@@ -1,4 +1,4 @@
-// A machine and wires of the test's own: ports by hand, a clock that leaps, devices as functions.
+// A machine and links of the test's own: ports by hand, a clock that leaps, devices as functions.
 // What is sent is noted, so that a probe can be held to its list.
 import type { DoctorPorts } from '../../../../firmware-runtime/app/find/link-doctor.ts'
 import {
@@ -11,7 +11,7 @@ import { library } from '../profiles/shipped.ts'
 import { HandClock, startMs } from '../control/control-kit.ts'
 
 /** What a device does at one opening; it answers through `say`. */
-export interface FakeWire {
+export interface FakeLink {
   readonly refuse?: string
   /** Accepts, and ends the link with these words before a byte came. */
   readonly shut?: string
@@ -35,7 +35,7 @@ export class FindBench {
   /** Answered once each before `state`. */
   readonly statesBefore: PortState[] = []
   cards: Card[] = [{ name: 'lo', address: '127.0.0.1', prefix: 8, loopback: true }]
-  wire: FakeWire = {}
+  link: FakeLink = {}
   plan = shippedPlan
 
   get outside(): DoctorPorts {
@@ -51,14 +51,14 @@ export class FindBench {
       opener: {
         open: (url, handlers) => {
           this.opened.push(url)
-          const { wire } = this
+          const { link } = this
           const say = (bytes: Uint8Array): void => handlers.bytes(bytes)
           setImmediate(() => {
-            if (wire.refuse !== undefined) handlers.down(wire.refuse)
+            if (link.refuse !== undefined) handlers.down(link.refuse)
             else {
               handlers.up()
-              wire.up?.(say, url)
-              if (wire.shut !== undefined) handlers.down(wire.shut)
+              link.up?.(say, url)
+              if (link.shut !== undefined) handlers.down(link.shut)
             }
           })
           return {
@@ -66,7 +66,7 @@ export class FindBench {
             bytesOut: 0,
             send: (bytes) => {
               this.sent.push(bytes)
-              wire.sent?.(bytes, say, url)
+              link.sent?.(bytes, say, url)
             },
             close: () => setImmediate(() => handlers.down('closed by the lane')),
           }

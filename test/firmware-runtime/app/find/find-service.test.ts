@@ -37,7 +37,7 @@ class Room {
 
   constructor() {
     this.bench.ports = [usb0, usb1]
-    this.bench.wire = { up: (say) => say(answer) }
+    this.bench.link = { up: (say) => say(answer) }
   }
 
   service(change: Partial<FindServiceParts> = {}): FindService {
@@ -133,7 +133,7 @@ describe('a link that was taken over from a lane', () => {
     expect([signals[0]?.aborted, service.state().connected]).toEqual([true, null])
   })
   it('a search on it ends with it', async () => {
-    room.bench.wire = {}
+    room.bench.link = {}
     const service = lane([])
     await service.probe([link], [])
     service.leave(link)
@@ -186,7 +186,7 @@ describe('a search', () => {
     expect([room.bench.opened, room.claims]).toEqual([[], []])
   })
   it('is cancelled in the middle', async () => {
-    room.bench.wire = {}
+    room.bench.link = {}
     const service = room.service()
     await service.probe(null, [])
     service.cancel()

@@ -1,4 +1,4 @@
-// The link doctor on wires made by hand: every reason not to be understood, each by its own code.
+// The link doctor on links made by hand: every reason not to be understood, each by its own code.
 // Time leaps; nothing waits.
 import { describe, expect, it } from 'vitest'
 import { checkLink } from '../../../../firmware-runtime/app/find/link-doctor.ts'
@@ -25,7 +25,7 @@ const codes = ({ findings }: LinkReportView): string[] => findings.map(({ code }
 
 /** Answers its own question, the antenna switch, at its own speed. */
 function answering(bench: FindBench, baud: number, answer: Uint8Array): void {
-  bench.wire = {
+  bench.link = {
     sent: (bytes, say, url) => {
       const { frames } = bcc.framing.decode(emptyFraming, bytes)
       if (url.includes(`baud=${baud}&`) && frames.some(({ data }) => data[0] === 0x4c)) say(answer)
@@ -65,7 +65,7 @@ describe('a port that cannot be opened is not touched', () => {
     ['Error: Input/output error', 'FIND-23'],
   ])('what the system says is understood: %s', async (refuse, code) => {
     const bench = new FindBench()
-    bench.wire = { refuse }
+    bench.link = { refuse }
     const report = await doctor(bench, 'serial:COM7')
     expect([codes(report), bench.opened.length]).toEqual([[code], 1])
   })
@@ -74,13 +74,13 @@ describe('a port that cannot be opened is not touched', () => {
 describe('on the wire', () => {
   it('a device that accepts and closes without a byte is told as such; a serial line is silent', async () => {
     const bench = new FindBench()
-    bench.wire = { shut: 'the other side closed the connection' }
+    bench.link = { shut: 'the other side closed the connection' }
     const report = await doctor(bench, 'tcp://127.0.0.1:4001')
     expect([report.ok, codes(report)]).toEqual([false, ['FIND-25']])
     expect(report.findings[0]?.note).toBe('the other side closed the connection')
     expect(codes(await doctor(bench, 'serial:/dev/ttyUSB0'))).toEqual(['FIND-07'])
     // One byte is enough to say something else of it.
-    bench.wire = { ...bench.wire, up: (say) => say(Uint8Array.of(1)) }
+    bench.link = { ...bench.link, up: (say) => say(Uint8Array.of(1)) }
     expect(codes(await doctor(bench, 'tcp://127.0.0.1:4001'))).toEqual(['FIND-08'])
   })
   it('a silent line is asked at every speed, and once more with patience', async () => {
@@ -126,9 +126,9 @@ describe('on the wire', () => {
   })
   it('an adapter that echoes, and bytes of something else', async () => {
     const bench = new FindBench()
-    bench.wire = { sent: (bytes, say) => say(bytes) }
+    bench.link = { sent: (bytes, say) => say(bytes) }
     expect(codes(await doctor(bench, 'serial:/dev/ttyUSB0'))).toEqual(['FIND-09'])
-    bench.wire = { up: (say) => say(Uint8Array.from([0x24, 0x47, 0x50, 0x52, 0x4d, 0x43])) }
+    bench.link = { up: (say) => say(Uint8Array.from([0x24, 0x47, 0x50, 0x52, 0x4d, 0x43])) }
     const report = await doctor(bench, 'serial:/dev/ttyUSB0')
     expect(codes(report)).toEqual(['FIND-08'])
     expect(report.findings[0]?.note).toBe('heardHex 6 0 0 244750524D43')
@@ -158,13 +158,13 @@ describe('on the wire', () => {
 describe('a socket', () => {
   it('in no network of this machine is warned of, unless it answers', async () => {
     const bench = new FindBench()
-    bench.wire = { refuse: 'no connection to 192.168.9.9:60001 in 3000 ms' }
+    bench.link = { refuse: 'no connection to 192.168.9.9:60001 in 3000 ms' }
     const far = await doctor(bench, 'tcp://192.168.9.9:60001')
     expect(codes(far)).toEqual(['FIND-11', 'FIND-13'])
     bench.cards = [{ name: 'eth0', address: '192.168.9.2', prefix: 24, loopback: false }]
     expect(codes(await doctor(bench, 'tcp://192.168.9.9:60001'))).toEqual(['FIND-13'])
     bench.cards = []
-    bench.wire = { up: (say) => say(fine) }
+    bench.link = { up: (say) => say(fine) }
     const routed = await doctor(bench, 'tcp://192.168.9.9:60001')
     expect([routed.ok, codes(routed)]).toEqual([true, []])
   })

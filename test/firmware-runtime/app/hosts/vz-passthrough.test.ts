@@ -25,11 +25,11 @@ class Camera implements CameraMessages {
   private readonly takers = new Set<(message: unknown) => void>()
   private readonly watchers = new Set<(up: boolean, reason: string) => void>()
   up = true
-  /** Answers to what was sent, as the wire would bring them. */
+  /** Answers to what was sent, as the link would bring them. */
   answer: (message: Readonly<Record<string, unknown>>) => void = () => undefined
 
   send(message: Readonly<Record<string, unknown>>): void {
-    // Over the wire it is text.
+    // Over the link it is text.
     const text = JSON.parse(JSON.stringify(message)) as Readonly<Record<string, unknown>>
     this.sent.push(text)
     this.answer(text)

@@ -26,8 +26,8 @@ interface Kind {
   state(): Readonly<Record<string, unknown>>
 }
 
-function board(wire: 'tcp' | 'rtu'): Kind {
-  const bench = new BoardBench(wire).ready()
+function board(transport: 'tcp' | 'rtu'): Kind {
+  const bench = new BoardBench(transport).ready()
   return {
     clock: bench.time.clock,
     events: bench.events,

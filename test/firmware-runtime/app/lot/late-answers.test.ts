@@ -155,8 +155,8 @@ function judge(lot: LateLot, cards: readonly Card[]): string[] {
     debits.map((debit) => ({ cardNo, psamSerial: 42, ...debit })),
   )
   const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: false }
-  const books = { charges, refunds: null, cardDebits }
-  const wrong = checkInvariants(ledger.list, books, live).violations.map(
+  const outside = { charges, refunds: null, cardDebits }
+  const wrong = checkInvariants(ledger.list, outside, live).violations.map(
     (v) => `${v.id} ${v.detail}`,
   )
   const perStay = new Map<string, number>()

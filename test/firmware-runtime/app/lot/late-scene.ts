@@ -44,7 +44,7 @@ const noProof = {
   timeBcd: null,
   balanceAfterFen: null,
 }
-const wireMs = 20
+const linkMs = 20
 const b5WaitMs = 2000
 const answerMs = 900
 const roundsMax = 3
@@ -123,8 +123,8 @@ export class Antenna {
       balanceFen: card.balanceFen,
       station0019Hex: card.station,
     }
-    this.later(wireMs, () => this.tell({ type: 'obuSeen', obu: read.obu }))
-    this.later(3 * wireMs, () => {
+    this.later(linkMs, () => this.tell({ type: 'obuSeen', obu: read.obu }))
+    this.later(3 * linkMs, () => {
       if (!this.isOn || this.card !== card) return
       this.tell(read)
       // The driver lets an OBU go that nobody answers.
@@ -150,13 +150,13 @@ export class Antenna {
     this.open = { obuId }
     const isLost = this.losesB5
     this.losesB5 = false
-    this.later(wireMs, () => {
+    this.later(linkMs, () => {
       card.balanceFen -= amountFen
       card.station = command.stationHex
       const tac = (card.debits.length + 1).toString(16).padStart(8, 'A').toUpperCase()
       card.debits.push({ amountFen, tac })
       if (isLost) this.later(b5WaitMs, () => this.lost('noB5'))
-      else this.later(wireMs, () => this.paid(command, card, tac))
+      else this.later(linkMs, () => this.paid(command, card, tac))
     })
   }
 
@@ -206,7 +206,7 @@ export class LatePlatform implements Uploader {
       done(verdict, { httpStatus: 200, respCode: '100000', requestId: 'R' })
     }
     clock.after(timeoutMs, () => end({ kind: 'silence', reason: 'timeout', sent: true }))
-    clock.after(wireMs, () => {
+    clock.after(linkMs, () => {
       if (this.silence === 'requests') return
       const { busyMs } = this
       if (busyMs !== null) return end({ kind: 'busy', reason: 'busy', afterMs: busyMs })
@@ -218,7 +218,7 @@ export class LatePlatform implements Uploader {
         if (isCharge && !this.charges.has(businessNo)) this.charges.set(businessNo, { amountFen })
       }
       const known = this.confirmed.has(key)
-      clock.after(wireMs, () => {
+      clock.after(linkMs, () => {
         if (this.silence === 'answers') return
         end(known ? { kind: 'confirmed', tradeNo: 'T1' } : { kind: 'notFound' })
       })

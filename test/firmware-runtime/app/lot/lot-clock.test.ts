@@ -436,7 +436,7 @@ it('a car that is priced when the clock jumps is not charged: its OBU is let go'
   scene.setMs = 0
   scene.runtime.lookAtClock()
   expect(scene.exit.state.name).toBe('searching')
-  const books = { charges: null, refunds: null, cardDebits: null }
+  const outside = { charges: null, refunds: null, cardDebits: null }
   const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
-  expect(checkInvariants(scene.ledger.list, books, live).violations).toEqual([])
+  expect(checkInvariants(scene.ledger.list, outside, live).violations).toEqual([])
 })

@@ -114,9 +114,9 @@ const kinds = (lot: Lot, kind: LedgerRow['kind']): LedgerRow[] =>
   lot.ledger.list.filter((row) => row.kind === kind)
 
 function judge(lot: Lot): void {
-  const books = { charges: null, refunds: null, cardDebits: null }
+  const outside = { charges: null, refunds: null, cardDebits: null }
   const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
-  expect(checkInvariants(lot.ledger.list, books, live).violations).toEqual([])
+  expect(checkInvariants(lot.ledger.list, outside, live).violations).toEqual([])
   // What is on disk starts again, whatever happened.
   expect(() => lotOn(lot.ledger.list)).not.toThrow()
 }

@@ -39,11 +39,11 @@ const pass: RowDraft = {
 function bench() {
   const lot = emptyLot()
   const written: string[] = []
-  const books = {
+  const ledger = {
     lot,
     full: true,
     append: (rows: readonly RowDraft[]) => {
-      if (books.full) throw new LaneFault('DATA-02')
+      if (ledger.full) throw new LaneFault('DATA-02')
       for (const row of rows) {
         foldRow(lot, { ...row, nodeId: 'n1', seq: written.length + 1, prevHash: '', hash: '' })
         written.push(row.kind === 'audit' ? row.body.commandId : row.kind)
@@ -52,44 +52,44 @@ function bench() {
   }
   const clock = new HandClock()
   const inLanes = new Set<string>()
-  const pending = new PendingRows(books, clock, () => inLanes)
-  return { lot, books, clock, inLanes, pending, written }
+  const pending = new PendingRows(ledger, clock, () => inLanes)
+  return { lot, ledger, clock, inLanes, pending, written }
 }
 
 function withStay() {
   const made = bench()
-  made.books.full = false
-  made.books.append([stayOpened])
-  made.books.full = true
+  made.ledger.full = false
+  made.ledger.append([stayOpened])
+  made.ledger.full = true
   made.written.length = 0
   return made
 }
 
 describe('rows that are owed', () => {
   it('are written in their order, without passes, and once', () => {
-    const { pending, books, written } = withStay()
+    const { pending, ledger, written } = withStay()
     pending.note([audit('c-1'), pass])
     pending.note([pass])
     pending.note([closed])
     pending.settle()
     expect(written).toEqual([])
-    books.full = false
+    ledger.full = false
     pending.settle()
     pending.settle()
     expect(written).toEqual(['c-1', 'stayClosed'])
   })
   it('are tried again every ten seconds, and at the end', () => {
-    const { pending, books, written, clock } = bench()
+    const { pending, ledger, written, clock } = bench()
     pending.note([audit('c-1')])
     clock.advance(25_000)
-    books.full = false
+    ledger.full = false
     clock.advance(4_999)
     expect(written).toEqual([])
     clock.advance(1)
     expect(written).toEqual(['c-1'])
-    books.full = true
+    ledger.full = true
     pending.note([audit('c-2')])
-    books.full = false
+    ledger.full = false
     pending.stop()
     expect(written).toEqual(['c-1', 'c-2'])
   })
@@ -97,23 +97,23 @@ describe('rows that are owed', () => {
     const byHand = withStay()
     byHand.pending.note([closed])
     byHand.lot.stays.clear()
-    byHand.books.full = false
+    byHand.ledger.full = false
     byHand.pending.settle()
     expect(byHand.written).toEqual([])
     const back = withStay()
     back.pending.note([closed])
     back.inLanes.add('n1-S1')
-    back.books.full = false
+    back.ledger.full = false
     back.pending.settle()
     expect(back.written).toEqual([])
   })
   it('are left out where the deduction was settled another way', () => {
-    const { pending, books, written } = bench()
+    const { pending, ledger, written } = bench()
     const body = { state: 'paid', source: 'b5', reason: 'paid', obuId: null, cardNo: null } as const
     pending.note([
       { kind: 'outcome', atMs, deductionId: 'n1-O2.D1', body: { ...body, proof: null } },
     ])
-    books.full = false
+    ledger.full = false
     pending.settle()
     expect(written).toEqual([])
   })

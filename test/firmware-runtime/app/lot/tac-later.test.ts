@@ -53,7 +53,7 @@ function judged(lot: FirstCarLot): readonly string[] {
   const { runtime } = lot
   const debit = { amountFen: 500, psamSerial: 42, tac: 'A1B2C3D4' }
   const cardNo = lot.rows('armed')[0]?.body.cardNo ?? ''
-  const books = { charges: null, refunds: null, cardDebits: [{ cardNo, ...debit }] }
+  const outside = { charges: null, refunds: null, cardDebits: [{ cardNo, ...debit }] }
   const live = {
     chainOk: true,
     unsent: runtime.queue.records.size,
@@ -62,7 +62,7 @@ function judged(lot: FirstCarLot): readonly string[] {
     healed: false,
     exposureFen: exposureFen(runtime.queue, runtime.lot),
   }
-  return checkInvariants(lot.ledger.list, books, live).violations.map(({ detail }) => detail)
+  return checkInvariants(lot.ledger.list, outside, live).violations.map(({ detail }) => detail)
 }
 
 /** Booked once, recorded with its TAC, uploaded once, and at risk no more when the platform has it. */

@@ -2,6 +2,7 @@
 // Rows T01, T04, T09 of the list of bad inputs, and every member left out once.
 import { expect, test } from 'vitest'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { lifted, versionOne } from '../../core/billing/version-1.ts'
 import {
   checkTariff,
   readTariff,
@@ -19,9 +20,9 @@ const refusalOf = (text: string): LaneFault => {
   throw new Error(`accepted: ${text}`)
 }
 
-/** The demo tariff as text with one member replaced, written raw so that any spelling can be tried. */
+/** A file of version 1 as text with one member replaced, written raw so that any spelling can be tried. */
 const withMember = (name: string, raw: string): string => {
-  const members = Object.entries(demoTariff).filter(([key]) => key !== name)
+  const members = Object.entries(versionOne).filter(([key]) => key !== name)
   const rest = members.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`)
   return `{${[...rest, `${JSON.stringify(name)}:${raw}`].join(',')}}`
 }
@@ -33,11 +34,10 @@ test('the demo tariff is taken as it stands, without a warning', () => {
 })
 
 test('a tariff without classes and without a cap is taken', () => {
-  const { classes: _classes, ...plain } = demoTariff
-  expect(checkTariff({ ...plain, dailyCapFen: null }, 'f').tariff).toEqual({
-    ...plain,
-    dailyCapFen: null,
-  })
+  const { classes: _classes, ...plain } = versionOne
+  expect(checkTariff({ ...plain, dailyCapFen: null }, 'f').tariff).toEqual(
+    lifted({ dailyCapFen: null, classes: {} }),
+  )
 })
 
 const bad: [string, string, string, string][] = [
@@ -67,7 +67,7 @@ const bad: [string, string, string, string][] = [
     '/classes/2/nextFen',
     '-4',
   ],
-  ['another version', withMember('version', '2'), '/version', '2'],
+  ['another version', withMember('version', '3'), '/version', '3'],
   ['unknown day boundary', withMember('dayBoundary', '"UTC"'), '/dayBoundary', '"UTC"'],
   ['empty name', withMember('name', '{"zh":" ","en":"b"}'), '/name/zh', '" "'],
   ['id with a path in it', withMember('id', '"../x"'), '/id', '"../x"'],
@@ -92,10 +92,10 @@ test.each(brokenJson)('refuses %s before looking at the tariff', (_name, text, f
   expect(refusalOf(text)).toMatchObject({ code: 'FILE-02', detail: { field } })
 })
 
-const needed = Object.keys(demoTariff).filter((key) => key !== 'classes')
+const needed = Object.keys(versionOne).filter((key) => key !== 'classes')
 
 test.each(needed)('refuses a tariff without %s', (name) => {
-  const rest = Object.fromEntries(Object.entries(demoTariff).filter(([key]) => key !== name))
+  const rest = Object.fromEntries(Object.entries(versionOne).filter(([key]) => key !== name))
   const fault = refusalOf(JSON.stringify(rest))
   expect(fault).toMatchObject({
     code: 'TARIFF-01',
@@ -104,14 +104,14 @@ test.each(needed)('refuses a tariff without %s', (name) => {
 })
 
 test('a pointer inside a lot file starts where the tariff stands', () => {
-  expect(() => checkTariff({ ...demoTariff, firstFen: -1 }, 'lot.json', '/tariff')).toThrow(
+  expect(() => checkTariff({ ...versionOne, firstFen: -1 }, 'lot.json', '/tariff')).toThrow(
     expect.objectContaining({ detail: expect.objectContaining({ field: '/tariff/firstFen' }) }),
   )
 })
 
 test('warns of a cap below the first step (T04) and of a tariff that never charges', () => {
   const fieldsOf = (change: object): string[] =>
-    checkTariff({ ...demoTariff, ...change }, 'f').warnings.map((w) => w.field)
+    checkTariff({ ...versionOne, ...change }, 'f').warnings.map((w) => w.field)
   expect(fieldsOf({ dailyCapFen: 299, classes: {} })).toEqual(['/dailyCapFen'])
   expect(fieldsOf({ dailyCapFen: 300, classes: {} })).toEqual([])
   expect(fieldsOf({ classes: { '2': { dailyCapFen: 100 } } })).toEqual(['/classes/2/dailyCapFen'])
@@ -123,7 +123,7 @@ test('the JSON Schema lists every member and forbids others', () => {
   expect(tariffJsonSchema()).toMatchObject({
     type: 'object',
     additionalProperties: false,
-    required: needed,
-    properties: { dailyCapFen: { anyOf: [{ type: 'integer' }, { type: 'null' }] } },
+    required: Object.keys(demoTariff),
+    properties: { version: { const: 2 }, editions: { type: 'array' } },
   })
 })

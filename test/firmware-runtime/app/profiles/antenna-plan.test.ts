@@ -58,7 +58,7 @@ describe('an antenna that was imported', () => {
         recognise: [{ ...recognise[0], equals: said.ok ? said.value['softwareVersion'] : '' }],
       },
     ] as Parameters<typeof antennaPlan>[0])
-    bench.wire = {
+    bench.link = {
       up: (say, url) => void (url.includes('baud=2400&') && say(framing.encode(0x08, status))),
     }
     const { signal } = new AbortController()

@@ -17,9 +17,9 @@ import {
 import { bytesOfHex, hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { rsuVariant, rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants.ts'
-import { rsuSession } from '../wire/session-kit.ts'
+import { rsuSession } from '../frame-log/session-kit.ts'
 
-const wire = (variant: (typeof rsuVariantIds)[number], dataHex: string, seq = 1): string =>
+const bytes = (variant: (typeof rsuVariantIds)[number], dataHex: string, seq = 1): string =>
   hexOf(rsuVariant(variant).framing.encode(seq, present(bytesOfHex(dataHex), 'hex')))
 
 /** An invented frame: type, temperature of the antenna head, an OBU count, money, a time. */
@@ -70,7 +70,7 @@ describe('pasted text', () => {
 })
 
 describe.each(rsuVariantIds)('marks over a frame of %s', (variant) => {
-  const capture = pasted(wire(variant, oddHex), variant)
+  const capture = pasted(bytes(variant, oddHex), variant)
 
   it('decode it, and leave no byte unseen', () => {
     const { frames, problems } = tryMarks(capture, variant, marks)
@@ -167,7 +167,7 @@ describe.each(rsuVariantIds)('marks over a frame of %s', (variant) => {
 })
 
 describe('marks that do not fit are told apart, and the others still decode', () => {
-  const capture = pasted(wire('generic-ver', oddHex), 'generic-ver')
+  const capture = pasted(bytes('generic-ver', oddHex), 'generic-ver')
   const first = present(marks[0], 'marks')
   const field = { offset: 1, length: 1, kind: 'uint', name: 'a' } as const
 

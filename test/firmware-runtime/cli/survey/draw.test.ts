@@ -75,7 +75,7 @@ describe('the draw', () => {
     // The pool of yesterday, as its file holds it today.
     const opened = openSurvey(file, { nowMs: () => now })
     const dueAtMs = now - 1_000
-    opened.book.keep(
+    opened.ledger.keep(
       {
         kind: 'lotPool',
         lots: lots.split(','),
@@ -106,11 +106,11 @@ describe('the draw', () => {
 
 it('names a photo of which a byte was changed, and one that is gone, and ends with 1', async () => {
   await make('photo')
-  const { book, writer } = openSurvey(at('photo'))
+  const { ledger, writer } = openSurvey(at('photo'))
   const digestOf = surveyDigests().ofBytes
   const picture = { bytes: demoPicture(1), from: { field: 'test', value: 'demo' }, digestOf }
   const question = { item: 'D1', part: 'signs', where: '', at: null, remark: '', by: 'tester' }
-  addPhoto(book, question, picture)
+  addPhoto(ledger, question, picture)
   writer.close()
   expect(await survey('show', at('photo'))).toMatchObject({ code: 0, json: { ok: true } })
   const digest = digestOf(picture.bytes)

@@ -30,7 +30,7 @@ const opened = openSurvey(survey)
 const bytes = demoPicture(1)
 const from = { field: 'test', value: 'demo' }
 addPhoto(
-  opened.book,
+  opened.ledger,
   { item: 'D1', part: 'signs', where: '', at: null, remark: '', by: 'tester' },
   { bytes, from, digestOf: surveyDigests().ofBytes },
 )

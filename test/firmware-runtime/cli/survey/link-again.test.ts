@@ -31,8 +31,8 @@ const kinds = (): string[] => readSurvey(file).records.map(({ body }) => body.ki
 
 it('keeps the reason of a run that is broken off', async () => {
   await survey(false, 'new', file, '--site', '演示', '--lane', 'exit', '--by', 'tester')
-  const { book, writer } = openSurvey(file)
-  book.add(before, 'tester', { how: 'live' })
+  const { ledger, writer } = openSurvey(file)
+  ledger.add(before, 'tester', { how: 'live' })
   writer.close()
   const had = kinds()
   const link = ['link', '--survey', file, '--by', '李', '--to', '127.0.0.1:1', '--method', 'https']

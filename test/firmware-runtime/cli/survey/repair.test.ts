@@ -166,19 +166,19 @@ describe('a damaged file', () => {
 
   beforeAll(() => {
     const file = fresh()
-    const { book, writer } = newSurvey(file)
-    book.add(opened, 'tester')
-    book.addAll(fields.slice(0, 12).map(field), 'tester')
+    const { ledger, writer } = newSurvey(file)
+    ledger.add(opened, 'tester')
+    ledger.addAll(fields.slice(0, 12).map(field), 'tester')
     const from = { field: 'test', value: 'x' }
     const photo = { item: 'D1', part: 'island', where: '', at: null, remark: '', by: 'tester' }
     const picture = { bytes: demoPicture(1), from, digestOf: surveyDigests().ofBytes }
-    const { body } = addPhoto(book, photo, picture)
+    const { body } = addPhoto(ledger, photo, picture)
     digest = body.kind === 'photo' ? body.digest : ''
     // A long one lies on pages of its own.
     const text = 'x'.repeat(480)
     const deviation = { kind: 'deviation', item: 'D5', text, area: null }
-    book.addAll([...Array.from({ length: 20 }, () => deviation)], 'tester')
-    book.addAll(fields.slice(12).map(field), 'tester')
+    ledger.addAll([...Array.from({ length: 20 }, () => deviation)], 'tester')
+    ledger.addAll(fields.slice(12).map(field), 'tester')
     writer.close()
     whole = readFileSync(file)
     originals = readSurvey(file).records

@@ -46,19 +46,19 @@ const logo = {
 }
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 beforeAll(() => {
-  const { book, writer } = newSurvey(file)
-  book.addAll(longSurvey, 'tester')
-  const rows = unpassedRows(itemViews(book.project))
+  const { ledger, writer } = newSurvey(file)
+  ledger.addAll(longSurvey, 'tester')
+  const rows = unpassedRows(itemViews(ledger.project))
   const despite = { rows, reason: '业主要求先出报告', who: '李工' }
   const signed = { kind: 'signature', role: 'surveyor', name: '示例', path: 'M10,20L300,90' }
-  book.add({ ...signed, despite }, 'tester')
-  addCover(book, { ...cover, by: 'tester', logo: checkedLogo(logo) })
+  ledger.add({ ...signed, despite }, 'tester')
+  addCover(ledger, { ...cover, by: 'tester', logo: checkedLogo(logo) })
   // The last one is taken back: it stays in the raw data and says so.
-  book.add(
+  ledger.add(
     { ...longSurvey.find(({ kind }) => kind === 'field'), levelsDbm: [-99.5], reason: 'again' },
     'tester',
   )
-  book.undo('tester', 'misread')
+  ledger.undo('tester', 'misread')
   writer.close()
 })
 

@@ -1,18 +1,20 @@
 // 10,000 seeded stays over a shelf of tariffs: core/billing against the minute-by-minute clerk, to the fen.
 // Stays sit on every edge of a tariff (free time, periods, days) and one ms or one minute beside it.
 import { expect, test } from 'vitest'
-import { price, rulesOf } from '../../../../firmware-runtime/core/billing/tariff.ts'
-import type { Price, Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
-import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { createHash } from 'node:crypto'
+import { price } from '../../../../firmware-runtime/core/billing/price.ts'
+import type { Price } from '../../../../firmware-runtime/core/billing/price.ts'
+import { unknownVehicle, type Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
 import { clerkPrice } from './minute-pricer.ts'
+import { lifted, versionOne, type VersionOneFile } from './version-1.ts'
 
 const minuteMs = 60_000
 const dayMin = 1440
 const staysPerRun = 10_000
 
-const base: Tariff = { ...demoTariff, classes: {} }
-const shelf: readonly Tariff[] = [
-  demoTariff,
+const base: VersionOneFile = { ...versionOne, classes: {} }
+const shelf: readonly VersionOneFile[] = [
+  versionOne,
   { ...base, id: 'no-free', freeMin: 0, dayBoundary: '24h', firstFen: 500, nextFen: 100 },
   { ...base, id: 'free-not-counted', freeMin: 30, freeMinutesCounted: false },
   {
@@ -48,14 +50,14 @@ function seeded(seed: number): (below: number) => number {
 }
 
 interface TestStay {
-  readonly tariff: Tariff
+  readonly tariff: VersionOneFile
   readonly fromMs: number
   readonly toMs: number
   readonly vehicleClass: number
 }
 
 /** Minutes after entry at which something changes, plus a few that lie nowhere special. */
-function edgeMin(t: Tariff, fromMs: number, rnd: (below: number) => number): number {
+function edgeMin(t: VersionOneFile, fromMs: number, rnd: (below: number) => number): number {
   const start = t.freeMinutesCounted ? 0 : t.freeMin
   const midnight = dayMin - (Math.floor((fromMs + 8 * 3_600_000) / minuteMs) % dayMin)
   const edges = [
@@ -77,7 +79,7 @@ function testStays(seed: number): TestStay[] {
   const nudges = [0, 0, -1, 1, -minuteMs, minuteMs, -1000, 1000]
   const stays: TestStay[] = []
   while (stays.length < staysPerRun) {
-    const tariff = shelf[stays.length % shelf.length] ?? demoTariff
+    const tariff = shelf[stays.length % shelf.length] ?? versionOne
     // From 2023 on, so that 29 February 2024 and several year ends lie inside (T03).
     const dayStartMs = 1_672_502_400_000 + rnd(1500) * dayMin * minuteMs
     const fromMs = dayStartMs + rnd(dayMin) * minuteMs + (rnd(2) === 0 ? 0 : rnd(minuteMs))
@@ -88,12 +90,22 @@ function testStays(seed: number): TestStay[] {
   return stays
 }
 
-type Pricer = (t: Tariff, fromMs: number, toMs: number, vehicleClass: number) => number
+type Pricer = (t: VersionOneFile, fromMs: number, toMs: number, vehicleClass: number) => number
 
 const stays = testStays(20_261_120)
+const read = new Map<VersionOneFile, Tariff>()
+
+/** Through the file's reader, as a lot prices. */
+function priceBy(t: VersionOneFile, fromMs: number, toMs: number, vehicleClass?: number): Price {
+  const tariff = read.get(t) ?? lifted(t)
+  read.set(t, tariff)
+  const vehicle = { ...unknownVehicle, vehicleClass: vehicleClass ?? null }
+  return price(tariff, fromMs, toMs, vehicle)
+}
+
 const clerkFen = stays.map((s) => {
-  const clerkTariff = { ...s.tariff, ...rulesOf(s.tariff, s.vehicleClass) }
-  return clerkPrice(clerkTariff, s.fromMs, s.toMs)
+  const own: object = s.tariff.classes?.[String(s.vehicleClass)] ?? {}
+  return clerkPrice({ ...s.tariff, ...own }, s.fromMs, s.toMs)
 })
 
 /** The stays that a pricer gets wrong. */
@@ -101,14 +113,14 @@ const wrongOnes = (pricer: Pricer): TestStay[] =>
   stays.filter((s, i) => clerkFen[i] !== pricer(s.tariff, s.fromMs, s.toMs, s.vehicleClass))
 
 test('10,000 stays cost what the minute-by-minute clerk says, to the fen', () => {
-  const wrong = wrongOnes((t, f, to, c) => price(t, f, to, c).amountFen)
+  const wrong = wrongOnes((t, f, to, c) => priceBy(t, f, to, c).amountFen)
   expect(wrong.map((s) => [s.tariff.id, s.fromMs, s.toMs, s.vehicleClass])).toEqual([])
 })
 
 test('the stays reach every edge: free, charged, capped, the day limits and 0 s', () => {
   const rules = new Map<string, number>()
   for (const s of stays) {
-    for (const l of price(s.tariff, s.fromMs, s.toMs, s.vehicleClass).lines) {
+    for (const l of priceBy(s.tariff, s.fromMs, s.toMs, s.vehicleClass).lines) {
       rules.set(l.rule, (rules.get(l.rule) ?? 0) + 1)
     }
   }
@@ -120,7 +132,7 @@ test('the stays reach every edge: free, charged, capped, the day limits and 0 s'
 
 test('lines meet without gap from entry to exit and add up to the amount', () => {
   for (const s of stays) {
-    const p: Price = price(s.tariff, s.fromMs, s.toMs, s.vehicleClass)
+    const p: Price = priceBy(s.tariff, s.fromMs, s.toMs, s.vehicleClass)
     let atMs = s.fromMs
     let sumFen = 0
     for (const l of p.lines) {
@@ -139,17 +151,27 @@ test('lines meet without gap from entry to exit and add up to the amount', () =>
 // Bugs that a hand-written pricer typically has; each must be visible to these 10,000 stays.
 const planted: Record<string, Pricer> = {
   'free limit one ms short': (t, f, to, c) =>
-    price(t, f, to - f === t.freeMin * minuteMs && to > f ? to + 1 : to, c).amountFen,
-  'a period begins one ms late': (t, f, to, c) => price(t, f, Math.max(f, to - 1), c).amountFen,
+    priceBy(t, f, to - f === t.freeMin * minuteMs && to > f ? to + 1 : to, c).amountFen,
+  'a period begins one ms late': (t, f, to, c) => priceBy(t, f, Math.max(f, to - 1), c).amountFen,
   'days in UTC instead of +08:00': (t, f, to, c) =>
-    price(t, f - 8 * 3_600_000, to - 8 * 3_600_000, c).amountFen,
+    priceBy(t, f - 8 * 3_600_000, to - 8 * 3_600_000, c).amountFen,
   'free time always counted': (t, f, to, c) =>
-    price({ ...t, freeMinutesCounted: true }, f, to, c).amountFen,
+    priceBy({ ...t, freeMinutesCounted: true }, f, to, c).amountFen,
   'days always from the entry': (t, f, to, c) =>
-    price({ ...t, dayBoundary: '24h' }, f, to, c).amountFen,
-  'vehicle class ignored': (t, f, to) => price(t, f, to).amountFen,
+    priceBy({ ...t, dayBoundary: '24h' }, f, to, c).amountFen,
+  'vehicle class ignored': (t, f, to) => priceBy(t, f, to).amountFen,
 }
 
 test.each(Object.entries(planted))('a planted bug is seen: %s', (_name, pricer) => {
   expect(wrongOnes(pricer).length).toBeGreaterThan(10)
+})
+
+// Taken with the program before version 2, at commit 19d91775: old files and old rows keep every line.
+test('amounts, lines and words are those of the program before version 2', () => {
+  const hash = createHash('sha256')
+  for (const s of stays)
+    hash.update(JSON.stringify(priceBy(s.tariff, s.fromMs, s.toMs, s.vehicleClass)))
+  expect(hash.digest('hex')).toBe(
+    'f52e324c92b4f418480b65c386d6bb629474ee5787622435a7a981620f5d4a45',
+  )
 })

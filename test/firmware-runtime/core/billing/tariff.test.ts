@@ -1,11 +1,13 @@
-// The demo tariff by hand-computed rows, the words of its lines, and stays that cannot be priced.
+// The demo tariff and files of version 1 by hand-computed rows, the words of its lines, and stays that cannot be priced.
 // The rules are those of docs/adr/0010-tariff-rules.md.
 import { expect, test } from 'vitest'
-import { graceEndsMs, price, stayMsMax } from '../../../../firmware-runtime/core/billing/tariff.ts'
+import { price, stayMsMax } from '../../../../firmware-runtime/core/billing/price.ts'
+import { graceEndsMs, unknownVehicle } from '../../../../firmware-runtime/core/billing/tariff.ts'
 import { fenMax } from '../../../../firmware-runtime/core/values/fen.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { lifted } from './version-1.ts'
 
 const at = (text: string): number => instantOfIso(`${text}+08:00`)
 const day = 86_400_000
@@ -32,13 +34,13 @@ test.each(rows)('%s', (_name, from, to, wantedFen) => {
 
 test('a vehicle class pays its own rules, an unlisted one the common ones', () => {
   const [from, to] = [at('2026-11-20T10:00:00'), at('2026-11-20T12:00:00')]
-  expect(price(demoTariff, from, to, 2).amountFen).toBe(1000)
-  expect(price(demoTariff, from, to, 9).amountFen).toBe(500)
+  expect(price(demoTariff, from, to, { ...unknownVehicle, vehicleClass: 2 }).amountFen).toBe(1000)
+  expect(price(demoTariff, from, to, { ...unknownVehicle, vehicleClass: 9 }).amountFen).toBe(500)
   expect(price(demoTariff, from, to).amountFen).toBe(500)
 })
 
 test('lines say in words what is charged', () => {
-  const tariff = { ...demoTariff, freeMinutesCounted: false }
+  const tariff = lifted({ freeMinutesCounted: false })
   const p = price(tariff, at('2026-11-20T22:00:00'), at('2026-11-22T00:00:00'))
   expect(p.lines.map((l) => [l.rule, l.amountFen, l.text.zh, l.text.en])).toEqual([
     ['free', 0, '免费时段 15 分钟', 'Free 15 min'],
@@ -47,7 +49,7 @@ test('lines say in words what is charged', () => {
     ['cap', 2000, '2026-11-21 当日封顶', 'Daily cap 2026-11-21'],
   ])
   const blocks = price(
-    { ...demoTariff, dayBoundary: '24h' },
+    lifted({ dayBoundary: '24h' }),
     at('2026-11-20T22:00:00'),
     at('2026-11-22T22:00:00'),
   )
@@ -66,21 +68,22 @@ test.each([
   [0, 0, ['cap']],
 ] as const)('a day of 1900 fen with a cap of %i costs %i', (dailyCapFen, fen, rules) => {
   const from = at('2026-11-20T10:00:00')
-  const whole = { ...demoTariff, dailyCapFen, classes: {} }
-  const ofClass = { ...demoTariff, classes: { '2': { dailyCapFen } } }
+  const whole = { dailyCapFen, classes: {} }
+  const ofClass = { classes: { '2': { dailyCapFen } } }
+  const bus = { ...unknownVehicle, vehicleClass: 2 }
   for (const dayBoundary of ['calendar', '24h'] as const)
     for (const tariff of [whole, ofClass]) {
-      const p = price({ ...tariff, dayBoundary }, from, from + 9 * 3_600_000, 2)
+      const p = price(lifted({ ...tariff, dayBoundary }), from, from + 9 * 3_600_000, bus)
       expect([p.amountFen, p.lines.map((l) => l.rule)]).toEqual([fen, rules])
       // The day after begins anew: nothing of this day's cap is left or owed.
-      const two = price({ ...tariff, dayBoundary }, from, from + 2 * day, 2)
+      const two = price(lifted({ ...tariff, dayBoundary }), from, from + 2 * day, bus)
       const whole24hFen = two.lines.filter((l) => l.rule === 'cap').map((l) => l.amountFen)
       expect(new Set(whole24hFen)).toEqual(new Set([dailyCapFen]))
     }
 })
 
 test('a day that comes to exactly the cap keeps its own lines; above it one cap line stands', () => {
-  const tariff = { ...demoTariff, dailyCapFen: 1900 }
+  const tariff = lifted({ dailyCapFen: 1900 })
   const from = at('2026-11-20T10:00:00')
   const rulesUntil = (text: string): string[] =>
     price(tariff, from, at(text)).lines.map((l) => l.rule)
@@ -92,7 +95,7 @@ test('lines stay bounded: one a day when capped, a handful without a cap', () =>
   const from = at('2026-01-01T00:00:00')
   expect(price(demoTariff, from, from + 366 * day).lines).toHaveLength(366)
   expect(price(demoTariff, from, from + stayMsMax).lines.length).toBeLessThanOrEqual(3654)
-  const uncapped = { ...demoTariff, dailyCapFen: null }
+  const uncapped = lifted({ dailyCapFen: null })
   expect(price(uncapped, from, from + stayMsMax).lines).toHaveLength(2)
 })
 
@@ -130,19 +133,17 @@ test.each([
   ['first, though the other is there', { firstPeriodMin: -1 }],
 ])('a period of no length is never priced: %s', (_name, over) => {
   const from = at('2026-11-20T10:00:00')
-  expect(() => price({ ...demoTariff, ...over }, from, from + day)).toThrow(
-    /periods are checked on reading/,
-  )
+  expect(() => price(lifted(over), from, from + day)).toThrow(/periods are checked on reading/)
 })
 
 test('an amount over the limit of one order is refused, never wrapped (T08)', () => {
-  const dear = { ...demoTariff, nextPeriodMin: 1, nextFen: 1_000_000, dailyCapFen: null }
+  const dear = lifted({ nextPeriodMin: 1, nextFen: 1_000_000, dailyCapFen: null })
   const from = at('2026-01-01T00:00:00')
   expect(() => price(dear, from, from + 366 * day)).toThrow('TARIFF-02')
 })
 
 test('an order of exactly one million yuan is priced, one fen more is refused', () => {
-  const once = (firstFen: number) => ({ ...demoTariff, firstFen, dailyCapFen: null, classes: {} })
+  const once = (firstFen: number) => lifted({ firstFen, dailyCapFen: null, classes: {} })
   const from = at('2026-01-01T00:00:00')
   expect(price(once(fenMax), from, from + 3_600_000).amountFen).toBe(100_000_000)
   let fault: unknown = null
@@ -162,5 +163,7 @@ test('an order of exactly one million yuan is priced, one fen more is refused', 
 })
 
 test('a driver who paid inside has the grace time to leave', () => {
-  expect(graceEndsMs(demoTariff, at('2026-11-20T10:00:00'))).toBe(at('2026-11-20T10:15:00'))
+  expect(graceEndsMs(demoTariff, at('2026-11-20T08:00:00'), at('2026-11-20T10:00:00'))).toBe(
+    at('2026-11-20T10:15:00'),
+  )
 })

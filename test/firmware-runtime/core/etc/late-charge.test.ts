@@ -54,9 +54,9 @@ describe('a late success', () => {
     expect(kinds(drafts)).toEqual(['outcome', 'payment', 'refund', 'outbox'])
     expect(drafts[2]).toMatchObject({ amountFen: 500, body: { outTradeNo: 'P11' } })
     expect(book(rows)).toEqual([])
-    const books = { charges: null, refunds: null, cardDebits: null }
+    const outside = { charges: null, refunds: null, cardDebits: null }
     const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
-    expect(checkInvariants(rows.all, books, live).violations).toEqual([])
+    expect(checkInvariants(rows.all, outside, live).violations).toEqual([])
   })
   it('of a card without a TAC is given back by people: the platform never had it', () => {
     const card = (): Rows => new Rows().stay(1).order(1).intent(1, 'card').armed(1)

@@ -21,7 +21,7 @@ const rows: readonly (readonly [string, readonly LaneEvent[], readonly string[],
   [
     'goes back in with its pass',
     [loop('arrive', 'on'), plateEvent(plate), loop('arrive', 'off'), timerEvent('gone')],
-    [...letIn, '+event passUsed', 'barrier close'],
+    [...letIn, '+event passUsed', '+stayClosed open', 'barrier close'],
     'idle',
   ],
   [

@@ -36,8 +36,8 @@ const paidFen = (bench: LaneBench): number =>
 
 function holds(bench: LaneBench): void {
   const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: false }
-  const books = { charges: null, refunds: null, cardDebits: null }
-  expect(checkInvariants(bench.rows, books, live).violations).toEqual([])
+  const outside = { charges: null, refunds: null, cardDebits: null }
+  expect(checkInvariants(bench.rows, outside, live).violations).toEqual([])
 }
 
 describe('the car waits', () => {

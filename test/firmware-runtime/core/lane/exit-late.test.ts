@@ -17,18 +17,19 @@ import {
 import { arriving, b5Paid, byHand, lost, rsuUp, told } from './effects-kit.ts'
 
 /** The facts of the records that were asked for. */
-class Books extends LaneBench {
+class LedgerBench extends LaneBench {
   get uploads(): ChargeFacts[] {
     return this.freezes.flatMap((row) => (row.op === 'refund' ? [] : [row.facts]))
   }
 }
-const bench = (options: BenchOptions = {}, ...events: readonly LaneEvent[]): Books => {
-  const made = new Books(options).entered().give(...events)
+const bench = (options: BenchOptions = {}, ...events: readonly LaneEvent[]): LedgerBench => {
+  const made = new LedgerBench(options).entered().give(...events)
   made.done()
   told(made)
   return made
 }
-const gone = (options: BenchOptions = {}): Books => bench(options, ...lost, loop('arrive', 'off'))
+const gone = (options: BenchOptions = {}): LedgerBench =>
+  bench(options, ...lost, loop('arrive', 'off'))
 const proof = proofFor(9500)
 const from = (event: LaneEvent, other: string): LaneEvent => ({ ...event, obuId: other }) as never
 const refs = { stayId: 'gx1-S1', orderId: 'gx1-O2', deductionId: 'gx1-O2.D1' }
@@ -41,7 +42,7 @@ const noTac = (of: LaneBench): unknown[] =>
 
 describe('of a car with two debits in doubt', () => {
   const letGo = [byHand, loop('under', 'on'), loop('arrive', 'off'), loop('under', 'off')]
-  const twice = (): Books => {
+  const twice = (): LedgerBench => {
     const of = bench({}, ...lost, ...letGo)
     of.give({ type: 'passed', passId: of.state.car?.pass?.passId ?? '' })
     of.nowMs += 7_200_000
@@ -169,7 +170,7 @@ describe('of a car that a person let go', () => {
 })
 
 describe('of a car that came back', () => {
-  const back = (options: BenchOptions): Books => {
+  const back = (options: BenchOptions): LedgerBench => {
     const of = gone(options)
     of.give(...arriving)
     expect(of.state.name).toBe('suspect')
@@ -186,7 +187,7 @@ describe('of a car that came back', () => {
   })
   it('after a restart as well, where another lane object folds the same rows', () => {
     const of = gone()
-    const next = new Books({ lot: of.lot, rows: of.rows }).give(rsuUp, ...arriving, b5Paid)
+    const next = new LedgerBench({ lot: of.lot, rows: of.rows }).give(rsuUp, ...arriving, b5Paid)
     expect([next.state.name, next.uploads.length, noTac(next)]).toEqual(['opening', 1, []])
   })
 })

@@ -362,7 +362,10 @@ export const onlineRows: readonly OnlineRow[] = [
       loop('arrive', 'off'),
       loop('under', 'off'),
     ],
-    done: ['+audit', '+pass emergency', '+barrier', 'barrier open', 'rsu search off'],
+    done: [
+      ...['+audit', '+pass emergency', '+barrier', 'barrier open', 'rsu search off'],
+      '+event wentUnread',
+    ],
     end: 'idle',
   },
   {

@@ -61,15 +61,15 @@ const facts = {
 }
 
 /** The facts of the records that were asked for. */
-class Books extends LaneBench {
+class LedgerBench extends LaneBench {
   get uploads(): (ChargeFacts & { readonly op: string })[] {
     return this.freezes.flatMap((row) =>
       row.op === 'refund' ? [] : [{ op: row.op, ...row.facts }],
     )
   }
 }
-const bench = (options: BenchOptions = {}, ...events: readonly LaneEvent[]): Books =>
-  new Books(options).entered().give(...events)
+const bench = (options: BenchOptions = {}, ...events: readonly LaneEvent[]): LedgerBench =>
+  new LedgerBench(options).entered().give(...events)
 
 const contentOf = (row: LedgerRow): object => {
   const { nodeId, seq, prevHash, hash, ...content } = row
@@ -164,7 +164,7 @@ describe('a card that pays', () => {
     expect(paid.uploads).toEqual([{ op: 'exitUpload', ...facts, proof }])
   })
   it('says so when it was charged while the platform was silent', () => {
-    const silent = new Books({}).entered()
+    const silent = new LedgerBench({}).entered()
     silent.platformUp = false
     silent.give(...arriving, cardReadEvent(), b5('paid', proof))
     expect(silent.uploads).toEqual([{ op: 'exitUpload', ...facts, proof, offline: true }])
@@ -385,7 +385,7 @@ describe('the time a car stood', () => {
     [71 * 60_000 - 1, '1 h 10 min'],
     [71 * 60_000, '1 h 11 min'],
   ])('%i ms is told to the driver in whole minutes', (stoodMs, words) => {
-    const timed = new Books({}).entered(70)
+    const timed = new LedgerBench({}).entered(70)
     timed.nowMs += stoodMs - 70 * 60_000
     timed.give(...arriving, timerEvent('obu'), cash)
     expect(timed.state.shown.en).toBe(`${plate} ${words} ¥ 5.00. Safe journey`)

@@ -43,8 +43,8 @@ const where = ({ state }: LaneBench): string =>
 
 function judge(rows: readonly LedgerRow[]): void {
   const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: false }
-  const books = { charges: null, refunds: null, cardDebits: null }
-  expect(checkInvariants(rows, books, live).violations).toEqual([])
+  const outside = { charges: null, refunds: null, cardDebits: null }
+  expect(checkInvariants(rows, outside, live).violations).toEqual([])
 }
 
 const begun = ['+audit', 'claim', '+orderMade', '+intent', 'rsu search on']

@@ -1,19 +1,21 @@
 // Each money invariant M1 to M10: the smallest story that breaks it is found and named, and a clean
 // day has nothing to say while everything was looked at.
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import {
   checkInvariants,
   invariantIds,
   type InvariantId,
   type LiveFacts,
-  type OutsideBooks,
+  type OutsideRecords,
 } from '../../../../firmware-runtime/core/lot/invariants.ts'
+import { DiskShelves } from '../../../../firmware-runtime/harness/lot/disk-shelves.ts'
 import type { RowBodies } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { Rows, t0 } from './row-kit.ts'
 
-const nothing: OutsideBooks = { charges: null, refunds: null, cardDebits: null }
+const nothing: OutsideRecords = { charges: null, refunds: null, cardDebits: null }
 const healthy: LiveFacts = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
-const charge = (n: number, over: Partial<NonNullable<OutsideBooks['charges']>[number]> = {}) => ({
+type Charge = NonNullable<OutsideRecords['charges']> extends Iterable<infer C> ? C : never
+const charge = (n: number, over: Partial<Charge> = {}) => ({
   outTradeNo: `P${n}1`,
   realFee: 500,
   status: 'SUCCESS',
@@ -26,7 +28,7 @@ interface Case {
   readonly id: InvariantId
   readonly story: string
   readonly rows?: Rows
-  readonly outside?: Partial<OutsideBooks>
+  readonly outside?: Partial<OutsideRecords>
   readonly live?: Partial<LiveFacts>
 }
 
@@ -102,6 +104,12 @@ const cases: readonly Case[] = [
     rows: armed().outcome(1, 'paid', 'b5').pay(1),
     outside: { cardDebits: [debit(1), debit(1)] },
   },
+  { id: 'M1', story: 'an order made twice', rows: paid().order(1) },
+  {
+    id: 'M1',
+    story: 'one deduction asked for twice',
+    rows: asked().outcome(1, 'refused').intent(1),
+  },
   { id: 'M2', story: 'an intent without its order', rows: new Rows().stay(1).intent(1) },
   {
     id: 'M2',
@@ -131,7 +139,7 @@ const cases: readonly Case[] = [
   { id: 'M3', story: 'a number used twice', rows: asked().outbox(1).outbox(1) },
   {
     id: 'M3',
-    story: 'twice in the books',
+    story: 'twice in the records',
     rows: paid(),
     outside: { charges: [charge(1), charge(1)] },
   },
@@ -149,13 +157,13 @@ const cases: readonly Case[] = [
   },
   {
     id: 'M4',
-    story: 'confirmed, but not in the books',
+    story: 'confirmed, but not in the records',
     rows: paid().receipt('n-U303', 'confirmed'),
     outside: { charges: [] },
   },
   {
     id: 'M4',
-    story: 'a refund in the books that we did not ask for',
+    story: 'a refund in the records that we did not ask for',
     rows: paid(),
     outside: { refunds: [{ outRefundNo: 'R9', refundFee: 500 }] },
   },
@@ -227,11 +235,22 @@ const cases: readonly Case[] = [
   },
 ]
 
-const check = (rows: Rows, outside: Partial<OutsideBooks> = {}, live: Partial<LiveFacts> = {}) =>
-  checkInvariants(rows.all, { ...nothing, ...outside }, { ...healthy, ...live })
+const disk = new DiskShelves(2)
+afterAll(() => disk.close())
+
+/** The cases of a year lie on disk: the same comes of it there. */
+function check(rows: Rows, outside: Partial<OutsideRecords> = {}, live: Partial<LiveFacts> = {}) {
+  const [others, facts] = [
+    { ...nothing, ...outside },
+    { ...healthy, ...live },
+  ]
+  const report = checkInvariants(rows.all, others, facts)
+  expect(checkInvariants(rows.all, others, facts, disk.shelf)).toEqual(report)
+  return report
+}
 
 const reported = (): Rows => new Rows().stay(1).order(1).reported(1, 'X1')
-const told = (handling: number): Partial<OutsideBooks> => ({
+const told = (handling: number): Partial<OutsideRecords> => ({
   exceptions: [{ exceptionNo: 'X1', handling }],
 })
 
@@ -329,7 +348,7 @@ describe('what is in order', () => {
     const live = { unsent: 5, unknown: 5, lanesReady: false, healed: false }
     expect(check(clean(), {}, live).violations).toEqual([])
   })
-  it('a retry after a clear refusal, and a refused charge in the books, are no faults', () => {
+  it('a retry after a clear refusal, and a refused charge in the records, are no faults', () => {
     const rows = asked().outbox(1).outcome(1, 'refused').intent(1, 'online', 500, 2)
     rows.outbox(1, 'P12').outcome(1, 'paid', 'platform', 'word', 2).pay(1, 'etc', 500, 2)
     const charges = [charge(1, { status: 'FAILED' }), charge(1, { outTradeNo: 'P12' })]

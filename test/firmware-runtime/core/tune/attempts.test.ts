@@ -1,5 +1,5 @@
 // The meter by numbers that can be worked out on paper, its limits from both sides, and its silences.
-// What the wire does not show is added, and said.
+// What the link does not show is added, and said.
 import { describe, expect, it } from 'vitest'
 import { attemptsMeter, lightOf } from '../../../../firmware-runtime/core/tune/attempts.ts'
 import { driven } from './kit.ts'
@@ -17,7 +17,7 @@ describe('lightOf', () => {
 })
 
 describe('attemptsMeter', () => {
-  it('divides the time in the zone by the time of a try, with what the wire does not show', () => {
+  it('divides the time in the zone by the time of a try, with what the link does not show', () => {
     const meter = attemptsMeter(driven({ passes: 5, read: 5 }), { from: 'tape', lengthM: 4.5 })
     expect(meter.parts).toEqual([
       { part: 'wakeUp', ms: 25, source: 'assumed' },

@@ -22,9 +22,9 @@ import {
   type VzState,
 } from '../../../../firmware-runtime/devices/camera/vz/driver.ts'
 import type {
-  CameraWire,
-  CameraWirePorts,
-} from '../../../../firmware-runtime/simulators/camera/served/wire.ts'
+  CameraProtocol,
+  CameraProtocolPorts,
+} from '../../../../firmware-runtime/simulators/camera/served/protocol.ts'
 import type { ContractBench } from '../contract/driver-contract.ts'
 import { servedCamera, ServedNetwork } from './served-link.ts'
 import { VirtualClock } from './virtual-clock.ts'
@@ -44,8 +44,8 @@ export class CameraBench implements ContractBench {
   private finished = 0
   private begin: () => void = () => undefined
 
-  constructor(wire: (outside: CameraWirePorts) => CameraWire) {
-    this.network = new ServedNetwork(this.clock, servedCamera(wire))
+  constructor(protocol: (outside: CameraProtocolPorts) => CameraProtocol) {
+    this.network = new ServedNetwork(this.clock, servedCamera(protocol))
   }
 
   /** `begin` opens the driver; called at the first connect. */
@@ -135,7 +135,7 @@ export class CameraBench implements ContractBench {
 
 export interface StreamBenchOptions<D> {
   readonly dialect: StreamDialect<D>
-  wire(outside: CameraWirePorts): CameraWire
+  protocol(outside: CameraProtocolPorts): CameraProtocol
   /** Null: the secret is not set. */
   password?(): string | null
   readonly tap?: HttpTap
@@ -144,7 +144,7 @@ export interface StreamBenchOptions<D> {
 export function streamBench<D>(
   options: StreamBenchOptions<D>,
 ): CameraBench & { readonly device: HttpDeviceHost<unknown> } {
-  const bench = new CameraBench((outside) => options.wire(outside))
+  const bench = new CameraBench((outside) => options.protocol(outside))
   const password = options.password ?? (() => account.password)
   let drawn = 0
   const random = { bytes: (count: number) => new Uint8Array(count).fill(++drawn) }
@@ -164,10 +164,10 @@ export function streamBench<D>(
 }
 
 export function vzBench(
-  wire: (outside: CameraWirePorts) => CameraWire,
+  protocol: (outside: CameraProtocolPorts) => CameraProtocol,
   tap?: DeviceTap,
 ): CameraBench & { command(command: VzCommand): void } {
-  const bench = new CameraBench(wire)
+  const bench = new CameraBench(protocol)
   const host = new DeviceHost<VzState, VzCommand, CameraNews, VzEffect>({
     url: 'tcp://camera:8131',
     opener: bench.network,

@@ -2,9 +2,9 @@
 // Limits of each are those of its own page in docs/operations.md.
 import { dahuaPull } from '../../../../firmware-runtime/devices/camera/dahua/pull.ts'
 import { hikvisionPull } from '../../../../firmware-runtime/devices/camera/hikvision/pull.ts'
-import { DahuaServed } from '../../../../firmware-runtime/simulators/camera/served/dahua-wire.ts'
-import { HikvisionServed } from '../../../../firmware-runtime/simulators/camera/served/hikvision-wire.ts'
-import { VzServed } from '../../../../firmware-runtime/simulators/camera/served/vz-wire.ts'
+import { DahuaServed } from '../../../../firmware-runtime/simulators/camera/served/dahua-protocol.ts'
+import { HikvisionServed } from '../../../../firmware-runtime/simulators/camera/served/hikvision-protocol.ts'
+import { VzServed } from '../../../../firmware-runtime/simulators/camera/served/vz-protocol.ts'
 import { driverContract } from '../contract/driver-contract.ts'
 import { account, streamBench, vzBench } from './camera-bench.ts'
 
@@ -18,7 +18,7 @@ driverContract({
   make: () =>
     streamBench({
       dialect: hikvisionPull({ ctrlMod: 'asked' }),
-      wire: (outside) => new HikvisionServed({ ...account, macAddress }, outside),
+      protocol: (outside) => new HikvisionServed({ ...account, macAddress }, outside),
     }),
 })
 
@@ -33,9 +33,9 @@ for (const snapManager of [true, false])
     make: () => {
       const bench = streamBench({
         dialect: dahuaPull(dahua),
-        wire: (outside) => new DahuaServed({ ...account, serial: 'SIM5E100064' }, outside),
+        protocol: (outside) => new DahuaServed({ ...account, serial: 'SIM5E100064' }, outside),
       })
-      bench.network.model.wire.set({ snapManager })
+      bench.network.model.protocol.set({ snapManager })
       return bench
     },
   })

@@ -2,9 +2,9 @@
 // Bytes are those of the model; HTTP is read here by a client of our own, TCP passes as it is.
 import { ServedCamera } from '../../../../firmware-runtime/simulators/camera/served/model.ts'
 import type {
-  CameraWire,
-  CameraWirePorts,
-} from '../../../../firmware-runtime/simulators/camera/served/wire.ts'
+  CameraProtocol,
+  CameraProtocolPorts,
+} from '../../../../firmware-runtime/simulators/camera/served/protocol.ts'
 import type {
   HttpStreamHandlers,
   HttpStreamRequest,
@@ -35,15 +35,16 @@ export interface NetworkOutput {
 
 /** A device that clients connect to, as a model. */
 export interface NetworkModel {
-  up(client: number, atUs: number): readonly NetworkOutput[]
-  bytes(client: number, chunk: Uint8Array, atUs: number): readonly NetworkOutput[]
-  down(client: number, atUs: number): readonly NetworkOutput[]
+  linkUp(client: number, atUs: number): void
+  onBytes(chunk: Uint8Array, atUs: number, client: number): readonly NetworkOutput[]
+  linkDown(client: number, atUs: number): void
   advance(atUs: number): readonly NetworkOutput[]
   nextDueUs(): number | null
 }
 
-export const servedCamera = (wire: (outside: CameraWirePorts) => CameraWire): ServedCamera =>
-  new ServedCamera({ timing: 'instant', seed: 7, wallAtStartMs, wire })
+export const servedCamera = (
+  protocol: (outside: CameraProtocolPorts) => CameraProtocol,
+): ServedCamera => new ServedCamera({ timing: 'instant', seed: 7, wallAtStartMs, protocol })
 
 export class ServedNetwork<M extends NetworkModel = ServedCamera>
   implements HttpStreams, LinkOpener
@@ -71,7 +72,7 @@ export class ServedNetwork<M extends NetworkModel = ServedCamera>
   unplug(): void {
     this.cable = false
     for (const client of [...this.connections.keys()]) {
-      this.take(this.model.down(client, this.clock.nowUs()))
+      this.left(client)
       this.end(client, 'the cable is out')
     }
   }
@@ -98,6 +99,11 @@ export class ServedNetwork<M extends NetworkModel = ServedCamera>
     for (const connection of [...this.connections.values()]) connection.bytes(bytes)
   }
 
+  private left(client: number): void {
+    this.model.linkDown(client, this.clock.nowUs())
+    this.take(this.model.advance(this.clock.nowUs()))
+  }
+
   private end(client: number, reason: string): void {
     const connection = this.connections.get(client)
     this.connections.delete(client)
@@ -110,17 +116,20 @@ export class ServedNetwork<M extends NetworkModel = ServedCamera>
     this.connections.set(client, connection)
     this.clock.after(wayMs, () => {
       if (!this.cable) this.end(client, 'connection refused')
-      else this.take(this.model.up(client, this.clock.nowUs()))
+      else {
+        this.model.linkUp(client, this.clock.nowUs())
+        this.take(this.model.advance(this.clock.nowUs()))
+      }
     })
     return {
       say: (bytes) =>
         void this.clock.after(wayMs, () => {
           if (this.connections.has(client))
-            this.take(this.model.bytes(client, bytes, this.clock.nowUs()))
+            this.take(this.model.onBytes(bytes, this.clock.nowUs(), client))
         }),
       hangUp: () => {
         if (!this.connections.delete(client)) return
-        this.take(this.model.down(client, this.clock.nowUs()))
+        this.left(client)
       },
     }
   }
@@ -129,8 +138,8 @@ export class ServedNetwork<M extends NetworkModel = ServedCamera>
     const { method, path, headers, body = '' } = request
     if (headers['authorization'] !== undefined) this.proofs.push(headers['authorization'])
     this.requests.push(`${method} ${path}${headers['authorization'] === undefined ? '' : ' proof'}`)
-    const reader = new AnswerReader(handlers, () => wire.hangUp())
-    const wire = this.connect({
+    const reader = new AnswerReader(handlers, () => socket.hangUp())
+    const socket = this.connect({
       bytes: (chunk) => reader.take(chunk),
       gone: (reason) => reader.gone(reason),
     })
@@ -138,10 +147,10 @@ export class ServedNetwork<M extends NetworkModel = ServedCamera>
     const length = Buffer.byteLength(body)
     if (length > 0) lines.push(`Content-Length: ${length}`)
     const head = [`${method} ${path} HTTP/1.1`, 'Host: camera', ...lines, '', '']
-    wire.say(Buffer.from(head.join('\r\n') + body))
+    socket.say(Buffer.from(head.join('\r\n') + body))
     return () => {
       reader.stop()
-      wire.hangUp()
+      socket.hangUp()
     }
   }
 
@@ -152,15 +161,15 @@ export class ServedNetwork<M extends NetworkModel = ServedCamera>
       ended = true
       handlers.down(reason)
     }
-    const wire = this.connect({ bytes: (chunk) => handlers.bytes(chunk), gone: down })
+    const socket = this.connect({ bytes: (chunk) => handlers.bytes(chunk), gone: down })
     // The other side takes the connection first.
     this.clock.after(2 * wayMs, () => {
       if (!ended) handlers.up()
     })
     return {
-      send: (bytes) => wire.say(bytes.slice()),
+      send: (bytes) => socket.say(bytes.slice()),
       close: () => {
-        wire.hangUp()
+        socket.hangUp()
         this.clock.after(wayMs, () => down('closed by the lane'))
       },
       bytesIn: 0,

@@ -18,14 +18,14 @@ import type {
 } from '../../../../firmware-runtime/simulators/barrier/model.ts'
 import { driverContract } from './driver-contract.ts'
 import type { ContractBench } from './driver-contract.ts'
-import { VirtualWire } from './virtual-wire.ts'
+import { VirtualLink } from './virtual-link.ts'
 
 const carMs = 600
 const rebootMs = 1000
 
 class BarrierContractBench implements ContractBench {
   private readonly model: BarrierModel = createBarrierModel({ timing: 'standard', seed: 11 })
-  private readonly wire = new VirtualWire<BarrierOutput>(this.model, { serial: false })
+  private readonly link = new VirtualLink<BarrierOutput>(this.model, { serial: false })
   private readonly command: (command: BarrierCommand) => void
   private up = false
   private passes = 0
@@ -34,7 +34,7 @@ class BarrierContractBench implements ContractBench {
 
   constructor() {
     const driver = barrierDriver(standardBarrier)
-    this.command = this.wire.host<BarrierState, BarrierCommand, BarrierEvent, BarrierEffect>(
+    this.command = this.link.host<BarrierState, BarrierCommand, BarrierEvent, BarrierEffect>(
       { initial: () => driver.initial(), step: (state, event) => driver.step(state, event) },
       (event) => this.told(event),
     )
@@ -47,21 +47,21 @@ class BarrierContractBench implements ContractBench {
     if (event.type !== 'position' || event.position !== 'open' || this.through) return
     this.through = true
     this.loop(true)
-    this.wire.time.clock.after(carMs, () => this.loop(false))
+    this.link.time.clock.after(carMs, () => this.loop(false))
   }
 
   private loop(loopUnder: boolean): void {
-    this.wire.put(this.model.setInputs({ loopUnder }, this.wire.time.nowUs))
+    this.link.put(this.model.setInputs({ loopUnder }, this.link.time.nowUs))
   }
 
   connect(): void {
-    this.wire.connect()
+    this.link.connect()
   }
   disconnect(): void {
-    this.wire.disconnect()
+    this.link.disconnect()
   }
   run(forMs: number): void {
-    this.wire.run(forMs)
+    this.link.run(forMs)
   }
   isUp(): boolean {
     return this.up
@@ -81,21 +81,21 @@ class BarrierContractBench implements ContractBench {
   }
 
   garbage(bytes: Uint8Array): void {
-    this.wire.deliver(bytes)
+    this.link.deliver(bytes)
   }
   silence(on: boolean): void {
-    if (on) this.model.act({ do: 'silence', ms: 0, bits: 0, status: 0 }, this.wire.time.nowUs)
+    if (on) this.model.act({ do: 'silence', ms: 0, bits: 0, status: 0 }, this.link.time.nowUs)
     else this.model.mend()
   }
   duplicate(on: boolean): void {
-    this.wire.twice = on
+    this.link.twice = on
   }
   split(bytesAtOnce: number | null): void {
-    this.wire.pieceBytes = bytesAtOnce
+    this.link.pieceBytes = bytesAtOnce
   }
   restartDevice(): void {
     const action = { do: 'reboot', ms: rebootMs, bits: 0, status: 0 }
-    this.wire.put(this.model.act(action, this.wire.time.nowUs))
+    this.link.put(this.model.act(action, this.link.time.nowUs))
   }
   /** A relay board has no clock; what time it is makes no difference to it. */
   skewClock(ms: number): void {

@@ -1,4 +1,4 @@
-// One contract for every driver: what a lane may rely on, whatever stands at the other end of the wire.
+// One contract for every driver: what a lane may rely on, whatever stands at the other end of the link.
 // A driver joins by a bench that puts it opposite the model of its simulator, in virtual time.
 import { describe, expect, it } from 'vitest'
 

@@ -1,5 +1,5 @@
 // Puts a driver, in the host that runs it in the product, opposite the model of its simulator.
-// Virtual time; the wire between them can be cut, garbled, doubled, split and silenced.
+// Virtual time; the link between them can be cut, garbled, doubled, split and silenced.
 import { DeviceHost, type DeviceTap } from '../../../../firmware-runtime/app/hosts/device-host.ts'
 import type { Driver, DriverEvent } from '../../../../firmware-runtime/devices/driver.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
@@ -27,10 +27,10 @@ export interface DeviceModel {
   mend(): void
 }
 
-const wireMs = 0.5
+const linkMs = 0.5
 const rebootMs = 500
 
-/** The wire: pieces one after another, each a moment later than the last. */
+/** The link: pieces one after another, each a moment later than the last. */
 class BenchLink implements ByteLink {
   bytesIn = 0
   bytesOut = 0
@@ -63,7 +63,7 @@ class BenchLink implements ByteLink {
 
   private later(run: () => void): void {
     const nowUs = this.time.clock.nowUs()
-    this.quietUntilUs = Math.max(this.quietUntilUs, nowUs) + wireMs * 1000
+    this.quietUntilUs = Math.max(this.quietUntilUs, nowUs) + linkMs * 1000
     this.time.clock.after((this.quietUntilUs - nowUs) / 1000, () => {
       if (!this.over) run()
     })
@@ -72,7 +72,7 @@ class BenchLink implements ByteLink {
   send(bytes: Uint8Array): void {
     if (!this.open || this.over) return
     this.bytesOut += bytes.length
-    this.time.clock.after(wireMs, () => {
+    this.time.clock.after(linkMs, () => {
       if (!this.over) this.bench.toDevice(bytes, this.client)
     })
   }

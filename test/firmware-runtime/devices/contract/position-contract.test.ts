@@ -16,7 +16,7 @@ import {
 import { library } from '../../app/profiles/shipped.ts'
 import { driverContract, type ContractBench } from './driver-contract.ts'
 import { RsuContractBench } from './rsu-bench.ts'
-import { VirtualWire } from './virtual-wire.ts'
+import { VirtualLink } from './virtual-link.ts'
 
 class PositionContractBench implements ContractBench {
   private readonly model = new PositionModel({
@@ -24,14 +24,14 @@ class PositionContractBench implements ContractBench {
     startMs: 1_795_156_200_000,
     reportMs: 1_000,
   })
-  private readonly wire = new VirtualWire<PositionOutput>(this.model, { serial: false })
+  private readonly link = new VirtualLink<PositionOutput>(this.model, { serial: false })
   private up = false
   private steps = 0
   /** Places to the north that were asked for, and those that the driver told. */
   private readonly reached = new Set<number>()
 
   constructor() {
-    this.wire.host<GnssState, never, GnssEvent, GnssEffect>(
+    this.link.host<GnssState, never, GnssEvent, GnssEffect>(
       { initial: startGnss, step: stepGnss },
       (event) => this.told(event),
     )
@@ -46,13 +46,13 @@ class PositionContractBench implements ContractBench {
   }
 
   connect(): void {
-    this.wire.connect()
+    this.link.connect()
   }
   disconnect(): void {
-    this.wire.disconnect()
+    this.link.disconnect()
   }
   run(forMs: number): void {
-    this.wire.run(forMs)
+    this.link.run(forMs)
   }
   isUp(): boolean {
     return this.up
@@ -64,21 +64,21 @@ class PositionContractBench implements ContractBench {
     return this.reached.size
   }
   garbage(bytes: Uint8Array): void {
-    this.wire.deliver(bytes)
+    this.link.deliver(bytes)
   }
   silence(on: boolean): void {
-    if (on) this.model.act({ do: 'silence', ms: 0, bits: 0, status: 0 }, this.wire.time.nowUs)
+    if (on) this.model.act({ do: 'silence', ms: 0, bits: 0, status: 0 }, this.link.time.nowUs)
     else this.model.mend()
   }
   duplicate(on: boolean): void {
-    this.wire.twice = on
+    this.link.twice = on
   }
   split(bytesAtOnce: number | null): void {
-    this.wire.pieceBytes = bytesAtOnce
+    this.link.pieceBytes = bytesAtOnce
   }
   restartDevice(): void {
     const action = { do: 'reboot', ms: 1_000, bits: 0, status: 0 }
-    this.wire.put(this.model.act(action, this.wire.time.nowUs))
+    this.link.put(this.model.act(action, this.link.time.nowUs))
   }
   skewClock(ms: number): void {
     this.model.knobs.clockSkewSec += ms / 1000

@@ -17,14 +17,14 @@ import type { RsuVariant } from '../../../../firmware-runtime/simulators/rsu/dia
 import { createRsuModel } from '../../../../firmware-runtime/simulators/rsu/model.ts'
 import type { RsuModel, RsuOutput } from '../../../../firmware-runtime/simulators/rsu/model.ts'
 import type { ContractBench } from './driver-contract.ts'
-import { VirtualWire } from './virtual-wire.ts'
+import { VirtualLink } from './virtual-link.ts'
 
 const amountFen = 500
 const rebootMs = 1000
 
 export class RsuContractBench implements ContractBench {
   private readonly model: RsuModel
-  private readonly wire: VirtualWire<RsuOutput>
+  private readonly link: VirtualLink<RsuOutput>
   private readonly command: (command: RsuCommand) => void
   private up = false
   private cars = 0
@@ -42,8 +42,8 @@ export class RsuContractBench implements ContractBench {
   ) {
     this.config = { ...rsuDriverDefaults, laneMode: 'exit', link, ...over }
     this.model = createRsuModel({ variant, timing: 'standard', seed: 11 })
-    this.wire = new VirtualWire(this.model, { serial: link === 'serial' })
-    this.command = this.wire.host<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>(
+    this.link = new VirtualLink(this.model, { serial: link === 'serial' })
+    this.command = this.link.host<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>(
       { initial: () => startRsuDriver(this.config), step: stepRsuDriver },
       (event) => this.told(event),
       tap,
@@ -59,7 +59,7 @@ export class RsuContractBench implements ContractBench {
       this.paid++
       this.command({ do: 'complete', obuId: event.obuId })
       this.command({ do: 'search', on: false })
-      this.model.removeCar(event.obuId, this.wire.time.nowUs)
+      this.model.removeCar(event.obuId, this.link.time.nowUs)
     }
   }
 
@@ -75,13 +75,13 @@ export class RsuContractBench implements ContractBench {
   }
 
   connect(): void {
-    this.wire.connect()
+    this.link.connect()
   }
   disconnect(): void {
-    this.wire.disconnect()
+    this.link.disconnect()
   }
   run(forMs: number): void {
-    this.wire.run(forMs)
+    this.link.run(forMs)
   }
   isUp(): boolean {
     return this.up
@@ -94,7 +94,7 @@ export class RsuContractBench implements ContractBench {
     this.obuId = `0200${number}`
     const cardNo = `3701120000000000${number}`
     const car = { obuId: this.obuId, cardNo, cardType: 22, plate: '测A12345', colour: 'blue' }
-    this.wire.put(this.model.addCar(car, this.wire.time.nowUs).outputs)
+    this.link.put(this.model.addCar(car, this.link.time.nowUs).outputs)
     this.command({ do: 'search', on: true })
   }
 
@@ -107,21 +107,21 @@ export class RsuContractBench implements ContractBench {
   }
 
   garbage(bytes: Uint8Array): void {
-    this.wire.deliver(bytes)
+    this.link.deliver(bytes)
   }
   silence(on: boolean): void {
-    if (on) this.model.act({ do: 'silence', ms: 0, bits: 0, status: 0 }, this.wire.time.nowUs)
-    else this.model.speakAgain()
+    if (on) this.model.act({ do: 'silence', ms: 0, bits: 0, status: 0 }, this.link.time.nowUs)
+    else this.model.mend()
   }
   duplicate(on: boolean): void {
-    this.wire.twice = on
+    this.link.twice = on
   }
   split(bytesAtOnce: number | null): void {
-    this.wire.pieceBytes = bytesAtOnce
+    this.link.pieceBytes = bytesAtOnce
   }
   restartDevice(): void {
     const action = { do: 'reboot', ms: rebootMs, bits: 0, status: 0 }
-    this.wire.put(this.model.act(action, this.wire.time.nowUs))
+    this.link.put(this.model.act(action, this.link.time.nowUs))
   }
   skewClock(ms: number): void {
     this.model.knobs.clockSkewSec += Math.round(ms / 1000)

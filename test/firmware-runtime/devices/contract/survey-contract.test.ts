@@ -25,7 +25,7 @@ import {
   type NmeaOutput,
 } from '../../../../firmware-runtime/simulators/time/nmea-model.ts'
 import { driverContract, type ContractBench } from './driver-contract.ts'
-import { VirtualWire, type DeviceModel, type ModelOutput } from './virtual-wire.ts'
+import { VirtualLink, type DeviceModel, type ModelOutput } from './virtual-link.ts'
 
 interface Acting<O extends ModelOutput> extends DeviceModel<O> {
   act(action: { do: string; ms: number; bits: number; status: number }, atUs: number): readonly O[]
@@ -35,39 +35,39 @@ interface Acting<O extends ModelOutput> extends DeviceModel<O> {
 const silence = { do: 'silence', ms: 0, bits: 0, status: 0 }
 const reboot = { do: 'reboot', ms: 1_000, bits: 0, status: 0 }
 
-/** What both benches have in common: a wire and what can be done to it. */
+/** What both benches have in common: a link and what can be done to it. */
 abstract class SerialBench<O extends ModelOutput> implements ContractBench {
   protected abstract readonly model: Acting<O>
-  protected abstract readonly wire: VirtualWire<O>
+  protected abstract readonly link: VirtualLink<O>
   protected up = false
 
   connect(): void {
-    this.wire.connect()
+    this.link.connect()
   }
   disconnect(): void {
-    this.wire.disconnect()
+    this.link.disconnect()
   }
   run(forMs: number): void {
-    this.wire.run(forMs)
+    this.link.run(forMs)
   }
   isUp(): boolean {
     return this.up
   }
   garbage(bytes: Uint8Array): void {
-    this.wire.deliver(bytes)
+    this.link.deliver(bytes)
   }
   silence(on: boolean): void {
-    if (on) this.model.act(silence, this.wire.time.nowUs)
+    if (on) this.model.act(silence, this.link.time.nowUs)
     else this.model.mend()
   }
   duplicate(on: boolean): void {
-    this.wire.twice = on
+    this.link.twice = on
   }
   split(bytesAtOnce: number | null): void {
-    this.wire.pieceBytes = bytesAtOnce
+    this.link.pieceBytes = bytesAtOnce
   }
   restartDevice(): void {
-    this.wire.put(this.model.act(reboot, this.wire.time.nowUs))
+    this.link.put(this.model.act(reboot, this.link.time.nowUs))
   }
   abstract work(): void
   abstract done(): number
@@ -76,13 +76,13 @@ abstract class SerialBench<O extends ModelOutput> implements ContractBench {
 
 class NmeaBench extends SerialBench<NmeaOutput> {
   protected readonly model = new NmeaModel({ seed: 11, startMs: 1_795_156_200_000 })
-  protected readonly wire = new VirtualWire<NmeaOutput>(this.model, { serial: true })
+  protected readonly link = new VirtualLink<NmeaOutput>(this.model, { serial: true })
   private wanted = 0
   private readonly told = new Set<number>()
 
   constructor() {
     super()
-    this.wire.host<NmeaState, never, NmeaEvent, NmeaEffect>(
+    this.link.host<NmeaState, never, NmeaEvent, NmeaEffect>(
       { initial: startNmea, step: stepNmea },
       (event) => {
         if (event.type === 'nmeaUp') this.up = true
@@ -100,20 +100,20 @@ class NmeaBench extends SerialBench<NmeaOutput> {
   }
   skewClock(ms: number): void {
     const { offsetMs } = this.model.knobs
-    this.wire.put(this.model.set({ offsetMs: offsetMs + ms }, this.wire.time.nowUs))
+    this.link.put(this.model.set({ offsetMs: offsetMs + ms }, this.link.time.nowUs))
   }
 }
 
 class ModemBench extends SerialBench<ModemOutput> {
   protected readonly model = new ModemModel({ seed: 11, timing: 'standard' })
-  protected readonly wire = new VirtualWire<ModemOutput>(this.model, { serial: true })
+  protected readonly link = new VirtualLink<ModemOutput>(this.model, { serial: true })
   private readonly command: (command: ModemCommand) => void
   private readings = 0
 
   constructor(urcs: boolean, echo: boolean) {
     super()
     this.model.set({ urcs, echo })
-    this.command = this.wire.host<ModemState, ModemCommand, ModemEvent, ModemEffect>(
+    this.command = this.link.host<ModemState, ModemCommand, ModemEvent, ModemEffect>(
       modemDriver({ ...standardModem, dialect: 'at-qeng' }),
       (event) => {
         if (event.type === 'modemUp') this.up = true

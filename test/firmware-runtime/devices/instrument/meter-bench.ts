@@ -1,4 +1,4 @@
-// An instrument's driver, told by its shipped profile, on a wire in virtual time opposite the model of
+// An instrument's driver, told by its shipped profile, on a link in virtual time opposite the model of
 // its simulator. What it tells is kept in order.
 import { must, present } from '../../../../firmware-runtime/core/values/must.ts'
 import {
@@ -26,11 +26,11 @@ import { scpiVariants } from '../../../../firmware-runtime/simulators/instrument
 import { TinysaModel } from '../../../../firmware-runtime/simulators/instrument/tinysa-model.ts'
 import type {
   InstrumentOutput,
-  WireModel,
-} from '../../../../firmware-runtime/simulators/instrument/wire-model.ts'
+  InstrumentModel,
+} from '../../../../firmware-runtime/simulators/instrument/instrument-model.ts'
 import { shipped } from '../../app/profiles/shipped.ts'
 import type { ContractBench } from '../contract/driver-contract.ts'
-import { VirtualWire } from '../contract/virtual-wire.ts'
+import { VirtualLink } from '../contract/virtual-link.ts'
 
 /** Each variant of the simulator and the profile that drives it. */
 export const instruments = {
@@ -69,8 +69,8 @@ export interface MeterBenchOptions {
 }
 
 export class MeterBench implements ContractBench {
-  readonly model: WireModel
-  readonly wire: VirtualWire<InstrumentOutput>
+  readonly model: InstrumentModel
+  readonly link: VirtualLink<InstrumentOutput>
   readonly events: MeterEvent[] = []
   private readonly tell: (command: MeterCommand) => void
   private lastId = 0
@@ -82,26 +82,26 @@ export class MeterBench implements ContractBench {
     this.model = isTinysa(variant)
       ? new TinysaModel({ ...common, scale: variant === 'tinysa' ? 'offset' : 'signed' })
       : new ScpiModel({ ...common, variant: present(scpiVariants[variant], 'a variant') })
-    this.wire = new VirtualWire<InstrumentOutput>(this.model, { serial: isTinysa(variant) })
+    this.link = new VirtualLink<InstrumentOutput>(this.model, { serial: isTinysa(variant) })
     this.tell = isTinysa(profile)
       ? this.put(tinysaDriver(tinysaConfig(profile, settings)))
       : this.put(scpiDriver({ map: scpiMap(profile, settings), settings }))
   }
 
   private put<S>(driver: Driver<S, MeterInput, MeterEffect>): (command: MeterCommand) => void {
-    return this.wire.host<S, MeterCommand, MeterEvent, MeterEffect>(driver, (event) =>
+    return this.link.host<S, MeterCommand, MeterEvent, MeterEffect>(driver, (event) =>
       this.events.push(event),
     )
   }
 
   connect(): void {
-    this.wire.connect()
+    this.link.connect()
   }
   disconnect(): void {
-    this.wire.disconnect()
+    this.link.disconnect()
   }
   run(forMs: number): void {
-    this.wire.run(forMs)
+    this.link.run(forMs)
   }
   isUp(): boolean {
     const last = this.events.findLast(({ type }) => type === 'meterUp' || type === 'meterDown')
@@ -114,28 +114,28 @@ export class MeterBench implements ContractBench {
     return this.events.filter(({ type }) => type === 'measured').length
   }
   garbage(bytes: Uint8Array): void {
-    this.wire.deliver(bytes)
+    this.link.deliver(bytes)
   }
   silence(on: boolean): void {
     if (on) this.act('silence')
     else this.model.mend()
   }
   duplicate(on: boolean): void {
-    this.wire.twice = on
+    this.link.twice = on
   }
   split(bytesAtOnce: number | null): void {
-    this.wire.pieceBytes = bytesAtOnce
+    this.link.pieceBytes = bytesAtOnce
   }
   restartDevice(): void {
     this.act('reboot', 1_000)
   }
   /** It has none that is ever read. */
   skewClock(): void {
-    this.wire.run(0)
+    this.link.run(0)
   }
 
   act(action: string, ms = 0): void {
-    this.wire.put(this.model.act({ do: action, ms, bits: 0, status: 0 }, this.wire.time.nowUs))
+    this.link.put(this.model.act({ do: action, ms, bits: 0, status: 0 }, this.link.time.nowUs))
   }
 
   /** One reading, from command to answer. */
@@ -156,7 +156,7 @@ export class MeterBench implements ContractBench {
   }
 
   moveTo(xMm: number, yMm: number, settleMs = 1_000): void {
-    this.model.scene.move({ xMm, yMm }, this.wire.time.nowUs)
+    this.model.scene.move({ xMm, yMm }, this.link.time.nowUs)
     this.run(settleMs)
   }
 }

@@ -81,13 +81,13 @@ export class Bench {
     return this.step({ type: 'command', command, businessNowMs: this.nowMs })
   }
 
-  wire(bytes: Uint8Array): string[] {
+  receive(bytes: Uint8Array): string[] {
     return this.step({ type: 'bytes', bytes, businessNowMs: this.nowMs })
   }
 
   /** The RSU says a frame: the table's example with some fields changed. */
   say(code: string, over: FrameValue = {}, seq = this.nextSeq(), form?: string): string[] {
-    return this.wire(this.v.framing.encode(seq, this.data(code, over, form)))
+    return this.receive(this.v.framing.encode(seq, this.data(code, over, form)))
   }
 
   data(code: string, over: FrameValue = {}, formName?: string): Uint8Array {

@@ -137,7 +137,7 @@ it.each(rsuVariantIds)('%s: whatever comes, no C0 before a person says the power
     if (turn < 5) rsu.say(code, id === 'generic-ver' && code === 'B1' ? sick : {})
     else if (turn === 5 && timer !== undefined) rsu.fire(timer)
     else if (turn === 6) rsu.tell({ do: 'search', on: draw(2) === 0 })
-    else if (turn === 7) rsu.wire(Uint8Array.from({ length: draw(30) }, () => draw(256)))
+    else if (turn === 7) rsu.receive(Uint8Array.from({ length: draw(30) }, () => draw(256)))
     else if (turn === 8) rsu.down()
     else rsu.up()
     expect(rsu.done(), `event ${n}`).not.toContain('>C0')

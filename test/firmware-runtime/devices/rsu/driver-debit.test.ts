@@ -70,9 +70,9 @@ describe.each(all)('$id debit', ({ id }) => {
     if (id !== 'generic-len') rsu.say('B2')
     if (id === 'generic-bcc') rsu.say('B3')
     const b4 = rsu.v.framing.encode(rsu.nextSeq(), rsu.data('B4'))
-    rsu.wire(b4)
+    rsu.receive(b4)
     rsu.debit()
-    expect(rsu.wire(b4)).toEqual([])
+    expect(rsu.receive(b4)).toEqual([])
     expect(rsu.say('B4')).toEqual([])
     if (id === 'generic-bcc') expect(rsu.say('B3')).toEqual([])
     const other = id === 'generic-len' ? 'B4' : 'B2'
@@ -97,16 +97,16 @@ describe.each(all)('$id debit', ({ id }) => {
   it('a B5 said again after the antenna went off is no orphan: C1 again, told once', () => {
     const rsu = offered(id)
     const b5 = rsu.v.framing.encode(rsu.nextSeq(), rsu.data('B5'))
-    expect(rsu.wire(b5)).toEqual(['debitResult'])
+    expect(rsu.receive(b5)).toEqual(['debitResult'])
     rsu.tell({ do: 'complete', obuId })
     const [c1] = rsu.sentHex()
     rsu.tell({ do: 'search', on: false })
-    expect(rsu.wire(b5)).toEqual(['>C1'])
+    expect(rsu.receive(b5)).toEqual(['>C1'])
     expect(rsu.sentHex()).toEqual([c1])
     rsu.tell({ do: 'search', on: true })
-    expect(rsu.wire(b5)).toEqual(['>C1'])
+    expect(rsu.receive(b5)).toEqual(['>C1'])
     rsu.repeatsOver()
-    expect(rsu.wire(b5)).toEqual(['>C1', 'orphanResult'])
+    expect(rsu.receive(b5)).toEqual(['>C1', 'orphanResult'])
   })
 
   it('no B5 in two seconds: unknown, and C6 is not repeated', () => {
@@ -180,7 +180,7 @@ describe.each(all)('$id debit', ({ id }) => {
     expect(rsu.say('B5')).toEqual(['debitResult'])
   })
 
-  it('stations of every length reach the wire in the length of the variant', () => {
+  it('stations of every length reach the link in the length of the variant', () => {
     const short = '37010102026553F100010400000000000000000000000001B2E241313233343500000000'
     for (const hex of [short, `${short}00000000`, `AA2900${short}`, `AA2900${short}00000000`]) {
       const rsu = new Bench(id).ready()
@@ -210,7 +210,7 @@ describe.each(all)('$id debit', ({ id }) => {
       (r) => r.tell({ do: 'search', on: true }),
       (r) => r.tell({ do: 'fetchProof', obuId, cardSerial: 18 }),
       (r) => [r.down(), r.linked(), r.say('B0')],
-      (r) => r.wire(bytes('FFFF00')),
+      (r) => r.receive(bytes('FFFF00')),
     ]
     fc.assert(
       fc.property(fc.array(fc.nat(acts.length - 1), { maxLength: 40 }), (script) => {

@@ -18,7 +18,7 @@ interface Row {
 }
 const url = new URL('../../../fixtures/rsu/generic-len-session.json', import.meta.url)
 const { frames } = JSON.parse(readFileSync(url, 'utf8')) as { frames: readonly Row[] }
-const wireOf = (name: string): string => {
+const bytesNamed = (name: string): string => {
   const row = present(
     frames.find((one) => one.name === name),
     name,
@@ -30,21 +30,21 @@ describe('the published session', () => {
   it('every byte of ours is that of the example', () => {
     const rsu = bench()
     rsu.up()
-    expect(rsu.sentHex()[1]).toBe(wireOf('CA'))
+    expect(rsu.sentHex()[1]).toBe(bytesNamed('CA'))
     rsu.say('BA')
-    expect(rsu.sentHex()).toEqual([wireOf('C0')])
+    expect(rsu.sentHex()).toEqual([bytesNamed('C0')])
     rsu.tell({ do: 'search', on: true })
     rsu.say('B0')
-    expect(rsu.sentHex()).toEqual([wireOf('C4 on')])
-    rsu.wire(bytes(wireOf('B2 heartbeat')))
+    expect(rsu.sentHex()).toEqual([bytesNamed('C4 on')])
+    rsu.receive(bytes(bytesNamed('B2 heartbeat')))
     expect(rsu.sentHex()).toEqual([])
-    rsu.wire(bytes(wireOf('B4')))
+    rsu.receive(bytes(bytesNamed('B4')))
     expect(rsu.sentHex()).toEqual([])
-    const c6 = wireOf('C6')
+    const c6 = bytesNamed('C6')
     const stationHex = c6.slice(2 * (4 + 16), 2 * (4 + 59))
     rsu.debit('D1', 500, stationHex)
     expect(rsu.sentHex()).toEqual([c6])
-    rsu.wire(bytes(wireOf('B5')))
+    rsu.receive(bytes(bytesNamed('B5')))
     expect(rsu.events()[0]).toMatchObject({
       money: 'paid',
       code: 0,
@@ -59,7 +59,7 @@ describe('the published session', () => {
       },
     })
     rsu.tell({ do: 'complete', obuId })
-    expect(rsu.sentHex()).toEqual([wireOf('C1')])
+    expect(rsu.sentHex()).toEqual([bytesNamed('C1')])
   })
 
   it('the time of entry is that of the stay, where the lane knows it', () => {
@@ -210,17 +210,17 @@ describe('B4 opens the dialogue', () => {
   it('noise before, and a frame in two halves', () => {
     const rsu = ready()
     const frame = rsu.v.framing.encode(0, rsu.data('B4'))
-    rsu.wire(bytes('AA BB FF'))
-    rsu.wire(frame.slice(0, 100))
+    rsu.receive(bytes('AA BB FF'))
+    rsu.receive(frame.slice(0, 100))
     expect(rsu.timers.get('interByte')).toBe(200)
-    expect(rsu.wire(frame.slice(100))).toContain('cardRead')
+    expect(rsu.receive(frame.slice(100))).toContain('cardRead')
     expect(rsu.timers.has('interByte')).toBe(false)
   })
 
   it('C2 and C1 of ours that come back are never answered', () => {
     const rsu = ready()
     for (const hex of ['C102001234', 'C202001234', 'CA', 'C401'])
-      expect(rsu.wire(rsu.v.framing.encode(0, bytes(hex)))).toEqual([])
+      expect(rsu.receive(rsu.v.framing.encode(0, bytes(hex)))).toEqual([])
   })
 })
 

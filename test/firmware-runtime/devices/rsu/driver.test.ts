@@ -25,12 +25,12 @@ const session = (id: string): Row[] => {
   const url = new URL(`../../../fixtures/rsu/${id}-session.json`, import.meta.url)
   return (JSON.parse(readFileSync(url, 'utf8')) as { frames: Row[] }).frames
 }
-const wireOf = (rows: Row[], name: string, nth = 0): string =>
+const bytesNamed = (rows: Row[], name: string, nth = 0): string =>
   hexOf(bytesOfHex(rows.filter((r) => r.name === name)[nth]?.wireHex ?? '') ?? bytes(''))
 
 describe('a restart behind a serial line, generic-bcc', () => {
   it.each([
-    ['an empty answer', (rsu: Bench) => rsu.wire(bytes('FFFF9898FF'))],
+    ['an empty answer', (rsu: Bench) => rsu.receive(bytes('FFFF9898FF'))],
     ['a status', (rsu: Bench) => rsu.say('B0', {}, 0x98)],
     ['a heartbeat', (rsu: Bench) => rsu.say('B2', {}, 0x98, 'heartbeat')],
   ])('is told by %s with RSCTL 98, and the RSU is set up again', (_, first) => {
@@ -66,23 +66,23 @@ describe('published sessions', () => {
     const rows = session('generic-bcc')
     const rsu = new Bench('generic-bcc')
     rsu.up()
-    expect(rsu.sentHex()[1]).toBe(wireOf(rows, 'C0'))
+    expect(rsu.sentHex()[1]).toBe(bytesNamed(rows, 'C0'))
     rsu.tell({ do: 'search', on: true })
     const hear = (name: string): string | undefined => {
-      rsu.wire(bytes(wireOf(rows, name)))
+      rsu.receive(bytes(bytesNamed(rows, name)))
       return rsu.sentHex()[0]
     }
-    expect(hear('B0')).toBe(wireOf(rows, '4C on'))
+    expect(hear('B0')).toBe(bytesNamed(rows, '4C on'))
     expect(hear('ack')).toBeUndefined()
-    expect(hear('B2')).toBe(wireOf(rows, 'C1', 0))
-    expect(hear('B3')).toBe(wireOf(rows, 'C1', 1))
+    expect(hear('B2')).toBe(bytesNamed(rows, 'C1', 0))
+    expect(hear('B3')).toBe(bytesNamed(rows, 'C1', 1))
     expect(hear('B4')).toBeUndefined()
     rsu.debit()
-    expect(rsu.sentHex()[0]).toBe(wireOf(rows, 'C6'))
+    expect(rsu.sentHex()[0]).toBe(bytesNamed(rows, 'C6'))
     expect(hear('B5')).toBeUndefined()
     expect(rsu.events()[0]).toMatchObject({ money: 'paid', proof: { tac: 'A1B2C3D4' } })
     rsu.tell({ do: 'complete', obuId })
-    expect(rsu.sentHex()[0]).toBe(wireOf(rows, 'C1', 2))
+    expect(rsu.sentHex()[0]).toBe(bytesNamed(rows, 'C1', 2))
   })
 
   it('generic-ver: the data of ours is that of the example, SEQ counts X0 from 1 to 9', () => {
@@ -90,23 +90,23 @@ describe('published sessions', () => {
     const rsu = new Bench('generic-ver')
     const dataOf = (hex: string): string => hex.slice(16, -4)
     rsu.up()
-    expect(dataOf(rsu.sentHex()[1] ?? '')).toBe(dataOf(wireOf(rows, 'C0')))
+    expect(dataOf(rsu.sentHex()[1] ?? '')).toBe(dataOf(bytesNamed(rows, 'C0')))
     rsu.tell({ do: 'search', on: true })
     const hear = (name: string): string => {
-      rsu.wire(bytes(wireOf(rows, name)))
+      rsu.receive(bytes(bytesNamed(rows, name)))
       return dataOf(rsu.sentHex()[0] ?? '')
     }
-    expect(hear('B0')).toBe(dataOf(wireOf(rows, 'C4 on')))
-    expect(hear('B1 heartbeat')).toBe(dataOf(wireOf(rows, 'CF ack')))
-    expect(hear('B2')).toBe(dataOf(wireOf(rows, 'C1')))
+    expect(hear('B0')).toBe(dataOf(bytesNamed(rows, 'C4 on')))
+    expect(hear('B1 heartbeat')).toBe(dataOf(bytesNamed(rows, 'CF ack')))
+    expect(hear('B2')).toBe(dataOf(bytesNamed(rows, 'C1')))
     expect(hear('B4 (no EF04)')).toBe('')
-    const c6 = wireOf(rows, 'C6 (67-byte)')
+    const c6 = bytesNamed(rows, 'C6 (67-byte)')
     rsu.debit('D1', 500, dataOf(c6).slice(48))
     expect(dataOf(rsu.sentHex()[0] ?? '')).toBe(dataOf(c6))
     hear('B5')
     expect(rsu.events()[0]).toMatchObject({ money: 'paid', proof: { balanceAfterFen: 9500 } })
     rsu.tell({ do: 'complete', obuId })
-    expect(dataOf(rsu.sentHex()[0] ?? '')).toBe(dataOf(wireOf(rows, 'C1', 1)))
+    expect(dataOf(rsu.sentHex()[0] ?? '')).toBe(dataOf(bytesNamed(rows, 'C1', 1)))
     const seqs: string[] = []
     for (let i = 0; i < 11; i++) {
       rsu.say('B1')
@@ -251,12 +251,12 @@ describe.each(stepwise)('$id reading a card', ({ id }) => {
   it('a repeated frame is answered again with the same bytes, and told once', () => {
     const rsu = new Bench(id).ready()
     const frame = rsu.v.framing.encode(rsu.nextSeq(), rsu.data('B2'))
-    rsu.wire(frame)
+    rsu.receive(frame)
     const [first] = rsu.sentHex()
-    expect(rsu.wire(frame)).toEqual(['>C1'])
+    expect(rsu.receive(frame)).toEqual(['>C1'])
     expect(rsu.sentHex()).toEqual([first])
     rsu.repeatsOver()
-    expect(rsu.wire(frame)).toContain('obuSeen')
+    expect(rsu.receive(frame)).toContain('obuSeen')
   })
 
   it('antenna off: an OBU that still answers is let go', () => {
@@ -326,26 +326,26 @@ describe.each(stepwise)('$id reading a card', ({ id }) => {
   it('noise before and a frame in two halves', () => {
     const rsu = new Bench(id).ready()
     const frame = rsu.v.framing.encode(rsu.nextSeq(), rsu.data('B2'))
-    rsu.wire(bytes('AA BB FF'))
-    rsu.wire(frame.slice(0, 9))
+    rsu.receive(bytes('AA BB FF'))
+    rsu.receive(frame.slice(0, 9))
     expect(rsu.timers.get('interByte')).toBe(200)
-    expect(rsu.wire(frame.slice(9))).toContain('obuSeen')
+    expect(rsu.receive(frame.slice(9))).toContain('obuSeen')
     expect(rsu.timers.has('interByte')).toBe(false)
-    rsu.wire(frame.slice(0, 9))
+    rsu.receive(frame.slice(0, 9))
     expect(rsu.fire('interByte')[0]).toBe('discarded flush')
     const serial = new Bench(id, { link: 'serial' }).ready()
-    serial.wire(frame.slice(0, 9))
+    serial.receive(frame.slice(0, 9))
     expect(serial.timers.get('interByte')).toBe(20)
   })
 
   it('frames of unknown type or length are counted, never taken', () => {
     const rsu = new Bench(id).ready()
     const ack = id === 'generic-bcc' ? ['>ack'] : []
-    expect(rsu.wire(rsu.v.framing.encode(0x18, bytes('EE01')))).toEqual([
+    expect(rsu.receive(rsu.v.framing.encode(0x18, bytes('EE01')))).toEqual([
       'discarded unknownType',
       ...ack,
     ])
-    expect(rsu.wire(rsu.v.framing.encode(0x28, bytes('B50200123400')))).toEqual([
+    expect(rsu.receive(rsu.v.framing.encode(0x28, bytes('B50200123400')))).toEqual([
       'discarded length',
       ...ack,
     ])
@@ -353,8 +353,8 @@ describe.each(stepwise)('$id reading a card', ({ id }) => {
 
   it('an echo of our own frames is never answered', () => {
     const rsu = new Bench(id).ready()
-    expect(rsu.wire(rsu.v.framing.encode(0x81, bytes('C102001234B2E2CAD437010001')))).toEqual([])
-    expect(rsu.wire(rsu.v.framing.encode(0x81, bytes('C201')))).not.toContain('>C1')
+    expect(rsu.receive(rsu.v.framing.encode(0x81, bytes('C102001234B2E2CAD437010001')))).toEqual([])
+    expect(rsu.receive(rsu.v.framing.encode(0x81, bytes('C201')))).not.toContain('>C1')
   })
 })
 
@@ -376,7 +376,7 @@ describe('variant rules', () => {
     const rsu = new Bench('generic-bcc').ready()
     expect(rsu.say('B1', {}, 0x38)).toEqual(['>ack'])
     expect(rsu.sentHex()).toEqual(['FFFF8383FF'])
-    expect(rsu.wire(bytes('FFFF0808FF'))).toEqual([])
+    expect(rsu.receive(bytes('FFFF0808FF'))).toEqual([])
   })
 
   it('generic-bcc: B3 error and B4 before B3', () => {

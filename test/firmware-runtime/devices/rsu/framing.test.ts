@@ -10,7 +10,7 @@ import { emptyFraming } from '../../../../firmware-runtime/devices/rsu/framing.t
 import type {
   Discard,
   Framing,
-  WireFrame,
+  FramedData,
 } from '../../../../firmware-runtime/devices/rsu/framing.ts'
 import { bccBodyMax } from '../../../../firmware-runtime/devices/rsu/generic-bcc/framing.ts'
 import { lenPendingMax } from '../../../../firmware-runtime/devices/rsu/generic-len/framing.ts'
@@ -59,7 +59,7 @@ const escapes = (
 const negatives = fixture('negative') as Negatives
 
 interface Heard {
-  readonly frames: WireFrame[]
+  readonly frames: FramedData[]
   readonly discards: Discard[]
   readonly pending: number
   readonly longest: number
@@ -67,7 +67,7 @@ interface Heard {
 
 function hear(framing: Framing, chunks: readonly Uint8Array[]): Heard {
   let state = emptyFraming
-  const heard = { frames: [] as WireFrame[], discards: [] as Discard[] }
+  const heard = { frames: [] as FramedData[], discards: [] as Discard[] }
   let longest = 0
   for (const chunk of chunks) {
     const result = framing.decode(state, chunk)
@@ -92,13 +92,13 @@ function split(bytes: Uint8Array, cuts: readonly number[]): Uint8Array[] {
 describe('published examples', () => {
   it.each(sessions)('$title reads, is known, and is written the same', (row) => {
     const v = rsuVariant(row.id)
-    const wire = bytesOf(row.wireHex)
-    expect(wire.length).toBe(row.wireLength)
-    const heard = hear(v.framing, [wire.slice()])
+    const bytes = bytesOf(row.wireHex)
+    expect(bytes.length).toBe(row.wireLength)
+    const heard = hear(v.framing, [bytes.slice()])
     expect(heard).toMatchObject({ discards: [], pending: 0 })
     const frame = present(heard.frames[0], 'one frame')
     expect(frame.data.length + v.table.counting.lengthAdds).toBe(row.quotedLength)
-    expect(hexOf(v.framing.encode(frame.seq, frame.data))).toBe(hexOf(wire))
+    expect(hexOf(v.framing.encode(frame.seq, frame.data))).toBe(hexOf(bytes))
     if (row.name === 'ack') return
     const decoded = v.engine.decode(frame.data)
     expect(decoded).toMatchObject({ ok: true, warnings: [] })

@@ -11,7 +11,7 @@ const dropped = 'dropLink noAnswerToSwitch'
 /** Only generic-bcc has an empty answer; the others say what they do in a heartbeat. */
 const acknowledges = (rsu: Bench): string[] =>
   rsu.v.table.capabilities.emptyAck
-    ? rsu.wire(rsu.v.framing.encode(rsu.nextSeq(), new Uint8Array(0)))
+    ? rsu.receive(rsu.v.framing.encode(rsu.nextSeq(), new Uint8Array(0)))
     : rsu.heartbeat()
 const question = (rsu: Bench): string => `>${rsu.v.table.antennaSwitch}`
 

@@ -83,7 +83,7 @@ describe('an interval', () => {
     expect(rsu.state.beat).toMatchObject({ inRow: 0, whole: false })
     for (let n = 0; n < 4; n++) {
       rsu.heartbeat()
-      rsu.wire(rsu.v.framing.encode(rsu.nextSeq(), new Uint8Array(0)))
+      rsu.receive(rsu.v.framing.encode(rsu.nextSeq(), new Uint8Array(0)))
       rsu.fire('beat')
     }
     expect(rsu.state.beat).toMatchObject({ step: 0, inRow: 0 })

@@ -232,7 +232,7 @@ export class Site {
   }
 
   charged(): CardDebit[] {
-    return this.model.books(0, 10).cards.flatMap((c) => [...c.debits])
+    return this.model.cardStore(0, 10).cards.flatMap((c) => [...c.debits])
   }
 }
 

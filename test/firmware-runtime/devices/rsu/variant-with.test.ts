@@ -75,7 +75,7 @@ describe('the S3 dialect', () => {
       `C6 02001234 00 000001F4 ${record}00000000 20231115061320 0000 0000`.replaceAll(' ', ''),
     ])
     const b5 = 'B5 02001234 00 20231115061321 00000011 0012 09 0000251C A1B2C3D4 6553F100 00 00'
-    rsu.wire(rsu.v.framing.encode(0x58, bytes(b5)))
+    rsu.receive(rsu.v.framing.encode(0x58, bytes(b5)))
     expect(rsu.events()[0]).toMatchObject({
       money: 'paid',
       proof: { tac: 'A1B2C3D4', cardSerial: 18, psamSerial: 17, balanceAfterFen: 9500 },

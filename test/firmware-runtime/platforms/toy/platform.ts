@@ -1,4 +1,4 @@
-// The platform of the province that is made up: the books of the platform simulator behind another wire.
+// The platform of the province that is made up: the records of the platform simulator behind another transport.
 // It reads signatures, members and codes of its own; what Guangxi would send it refuses.
 import {
   standInCrypto,
@@ -12,6 +12,7 @@ import {
   simPlatform,
 } from '../../../../firmware-runtime/harness/lot/sim-platform.ts'
 import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
+import type { ShelfMaker } from '../../../../firmware-runtime/core/values/shelf.ts'
 import type { PlatformRequest } from '../../../../firmware-runtime/simulators/platform/envelope.ts'
 import type {
   PlatformAnswer,
@@ -21,8 +22,8 @@ import {
   actOf,
   type ActFacts,
   type ActKind,
-  type BookRow,
-} from '../../../../firmware-runtime/simulators/platform/platform-books.ts'
+  type SettlementRow,
+} from '../../../../firmware-runtime/simulators/platform/settlement-records.ts'
 import { codes, paths, toyRow } from './dialect.ts'
 
 const { dialect } = toyRow
@@ -91,16 +92,16 @@ function factsOf(kind: ActKind, asked: Asked, atMs: number): ActFacts {
   }
 }
 
-export function toyPlatform(keep: (row: BookRow) => void): PlatformModel {
-  const books = simPlatform(keep)
+export function toyPlatform(keep: (row: SettlementRow) => void, shelf?: ShelfMaker): PlatformModel {
+  const base = simPlatform(keep, shelf)
 
   function take(kind: ActKind, asked: Asked, body: Uint8Array, atMs: number): object {
     const { num, fen } = asked
-    if (actOf(books.state, kind, simAppId, num) === undefined) {
-      const purseFen = books.state.accounts.get(asked.purse ?? '') ?? Infinity
+    if (actOf(base.state, kind, simAppId, num) === undefined) {
+      const purseFen = base.state.accounts.get(asked.purse ?? '') ?? Infinity
       const isPoor = kind === 'exit-charges' && asked.by === 'account' && purseFen < fen
       const bodySm3 = hexOf(standInCrypto.sm3(body)).toLowerCase()
-      books.record({
+      base.record({
         t: 'act',
         kind,
         appId: simAppId,
@@ -116,7 +117,7 @@ export function toyPlatform(keep: (row: BookRow) => void): PlatformModel {
   }
 
   function answerTo(kind: ActKind, num: string, atMs: number): object {
-    const act = actOf(books.state, kind, simAppId, num)
+    const act = actOf(base.state, kind, simAppId, num)
     if (act === undefined) return { k: codes.none, num }
     if (act.status === 'FAILED') return { k: codes.poor, num }
     const fen = act.row.charge?.realFee ?? act.row.refund?.refundFee
@@ -124,7 +125,7 @@ export function toyPlatform(keep: (row: BookRow) => void): PlatformModel {
   }
 
   return {
-    ...books,
+    ...base,
     handle(request, nowMs) {
       const [, path = '', num = ''] = /^(\/toy\/[a-z]+)\/?(.*)$/.exec(request.path) ?? []
       const kind = kinds[path]

@@ -1,4 +1,4 @@
-// Half a day of a lot in a province that is made up: cars, cards, charges, exceptions and its platform's books.
+// Half a day of a lot in a province that is made up: cars, cards, charges, exceptions and the records of its platform.
 // The product is told of it by one row, so whatever else knew Guangxi would fail here.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -40,7 +40,7 @@ function pending(rows: readonly LedgerRow[]): readonly number[] {
 it.each([
   ['online', 0],
   ['card', 1],
-] as const)('%s: half a day is charged, uploaded and in the books', (charge, index) => {
+] as const)('%s: half a day is charged, uploaded and in the records', (charge, index) => {
   const choice = { seed: 99, lots: 2, days: 0.5, faults: 'light' } as const
   const province = { row: toyRow, platform: toyPlatform }
   const run = { ...runOf(choice, index, join(folder, charge)), province }

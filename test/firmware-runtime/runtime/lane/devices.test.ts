@@ -36,7 +36,7 @@ const profiles: ProfileLookup = {
 }
 
 /** A link whose other end is the test. */
-class Wire implements LinkOpener {
+class FakeLink implements LinkOpener {
   readonly sent: string[] = []
   url = ''
   handlers: ByteLinkHandlers | null = null
@@ -64,8 +64,8 @@ const lane = (over: { rsu?: string; barrier?: string }) => ({
   ...over,
 })
 
-const scene = (wire: Wire, timing: Timing, clock = new HandClock()) => ({
-  opener: wire,
+const scene = (link: FakeLink, timing: Timing, clock = new HandClock()) => ({
+  opener: link,
   mono: clock,
   business: { nowMs: () => 1_700_000_000_000 },
   timing,
@@ -74,18 +74,18 @@ const scene = (wire: Wire, timing: Timing, clock = new HandClock()) => ({
 
 /** The first request of inputs and the pulse that opens. */
 function requests(query: string, timing: Timing): { inputs: string; open: string } {
-  const wire = new Wire()
+  const link = new FakeLink()
   const barrier = `tcp://127.0.0.1:502${query}`
-  const device = barrierDevice(lane({ barrier }), scene(wire, timing), () => undefined)
+  const device = barrierDevice(lane({ barrier }), scene(link, timing), () => undefined)
   device.open()
-  wire.handlers?.up()
-  const [inputs = ''] = wire.sent
+  link.handlers?.up()
+  const [inputs = ''] = link.sent
   const count = Number.parseInt(inputs.slice(20, 24), 16)
   const bytes = Math.ceil(count / 8)
   const answer = [0, 1, 0, 0, 0, 3 + bytes, Number.parseInt(inputs.slice(12, 14), 16), 2, bytes]
-  wire.handlers?.bytes(Uint8Array.from([...answer, ...Array<number>(bytes).fill(0)]))
+  link.handlers?.bytes(Uint8Array.from([...answer, ...Array<number>(bytes).fill(0)]))
   device.command({ do: 'open', passId: 'p1' })
-  return { inputs, open: wire.sent.find((hex) => hex.slice(14, 16) === '05') ?? '' }
+  return { inputs, open: link.sent.find((hex) => hex.slice(14, 16) === '05') ?? '' }
 }
 
 describe('a barrier', () => {
@@ -112,14 +112,14 @@ describe('a barrier', () => {
 
 /** The link as it is opened, and the first request of inputs. */
 function opened(barrier: string): string[] {
-  const wire = new Wire()
+  const link = new FakeLink()
   const clock = new HandClock()
-  const device = barrierDevice(lane({ barrier }), scene(wire, 'standard', clock), () => undefined)
+  const device = barrierDevice(lane({ barrier }), scene(link, 'standard', clock), () => undefined)
   device.open()
-  wire.handlers?.up()
+  link.handlers?.up()
   // RTU rests before it asks.
   clock.advance(20)
-  return [wire.url, wire.sent[0] ?? '']
+  return [link.url, link.sent[0] ?? '']
 }
 
 describe('a barrier of a profile for Modbus RTU', () => {
@@ -139,7 +139,7 @@ describe('a barrier of a profile for Modbus RTU', () => {
       const barrier = `tcp://127.0.0.1:502${query}`
       const [standard, instant] = (['standard', 'instant'] as const).map(
         (timing) =>
-          barrierDevice(lane({ barrier }), scene(new Wire(), timing), () => undefined).wiring,
+          barrierDevice(lane({ barrier }), scene(new FakeLink(), timing), () => undefined).wiring,
       )
       expect(instant).toBe(standard)
     }
@@ -147,7 +147,7 @@ describe('a barrier of a profile for Modbus RTU', () => {
 
   it('is another configuration than the same board without it', () => {
     const wiringOf = (barrier: string): string =>
-      barrierDevice(lane({ barrier }), scene(new Wire(), 'standard'), () => undefined).wiring
+      barrierDevice(lane({ barrier }), scene(new FakeLink(), 'standard'), () => undefined).wiring
     const bare = wiringOf('tcp://127.0.0.1:502?wire=rtu')
     expect(wiringOf('tcp://127.0.0.1:502?wire=rtu')).toBe(bare)
     expect(wiringOf('tcp://127.0.0.1:502?profile=acme/board')).toContain('"open":5')
@@ -156,18 +156,18 @@ describe('a barrier of a profile for Modbus RTU', () => {
 
 /** Frame types that the driver sends when its link comes up, and what a person may set. */
 function antenna(variant: string, at = 'tcp://127.0.0.1:60001') {
-  const wire = new Wire()
+  const fake = new FakeLink()
   const link = lane({ rsu: `${at}?variant=${variant}` })
   const device = rsuDevice(
     link,
-    scene(wire, 'standard'),
+    scene(fake, 'standard'),
     () => undefined,
     () => undefined,
     null,
   )
   device.open()
-  wire.handlers?.up()
-  return { url: wire.url, sent: wire.sent, hasProof: device.hasProof, silenceMs: device.silenceMs }
+  fake.handlers?.up()
+  return { url: fake.url, sent: fake.sent, hasProof: device.hasProof, silenceMs: device.silenceMs }
 }
 
 describe('an antenna', () => {
@@ -199,13 +199,13 @@ describe('an antenna', () => {
 describe('an antenna that calls itself a simulator', () => {
   /** What the lane is told when the antenna has answered C0. */
   function effectOf(rsuId: string, demo: boolean | undefined) {
-    const wire = new Wire()
+    const link = new FakeLink()
     const told: LaneEvent[] = []
     const faults: string[] = []
     const device = rsuDevice(
       lane({ rsu: 'tcp://rsu.lan:60001?variant=generic-ver' }),
       {
-        ...scene(wire, 'standard'),
+        ...scene(link, 'standard'),
         ...(demo === undefined ? {} : { demo }),
         linkDown: (fault) => faults.push(fault.code),
       },
@@ -220,10 +220,10 @@ describe('an antenna that calls itself a simulator', () => {
       seed: 1,
     })
     device.open()
-    wire.handlers?.up()
-    for (let i = 0; i < wire.sent.length; i++)
-      for (const out of sim.onBytes(Buffer.from(wire.sent[i] ?? '', 'hex'), 1))
-        if (out.do === 'send') wire.handlers?.bytes(out.bytes)
+    link.handlers?.up()
+    for (let i = 0; i < link.sent.length; i++)
+      for (const out of sim.onBytes(Buffer.from(link.sent[i] ?? '', 'hex'), 1))
+        if (out.do === 'send') link.handlers?.bytes(out.bytes)
     return { told: told.map((event) => event.type), faults, status: device.status }
   }
   it('is out of service in production, with the word why', () => {

@@ -15,7 +15,7 @@ import {
 } from '../../../../firmware-runtime/simulators/rsu/model.ts'
 import { library } from '../../app/profiles/shipped.ts'
 import { MemoryStore } from '../../app/settings/settings-bench.ts'
-import { VirtualWire } from '../../devices/contract/virtual-wire.ts'
+import { VirtualLink } from '../../devices/contract/virtual-link.ts'
 
 type LinkKind = 'tcp' | 'serial'
 /** What is cut: the write on its way there, or its answer; and whether the link ends with it. */
@@ -33,7 +33,7 @@ const never = (fault: Error): never => {
 
 class CutBench {
   readonly model
-  readonly wire: VirtualWire<RsuOutput>
+  readonly link: VirtualLink<RsuOutput>
   handle: RsuHandle
   readonly ends: TrialEnd[] = []
   /** Power and channel that the device had, each change once. */
@@ -48,7 +48,7 @@ class CutBench {
   constructor(variant: RsuVariant, link: LinkKind) {
     const model = createRsuModel({ variant, timing: 'standard', seed: 5 })
     this.model = model
-    this.wire = new VirtualWire<RsuOutput>(
+    this.link = new VirtualLink<RsuOutput>(
       {
         onBytes: (bytes, atUs) => this.heard(bytes, atUs),
         advance: (atUs) => this.said(model.advance(atUs)),
@@ -61,14 +61,14 @@ class CutBench {
     this.url = `${place}variant=${variant}&power=${oldPower}`
     this.handle = this.device()
     this.settingsStore.start()
-    this.wire.connect()
+    this.link.connect()
     this.handle.open()
     this.run(upMs)
   }
 
   /** The device as the product makes it; all that outlives a power cut is in the store. */
   private device(): RsuHandle {
-    const { clock } = this.wire.time
+    const { clock } = this.link.time
     return rsuDevice(
       {
         id: 'exit',
@@ -80,7 +80,7 @@ class CutBench {
         rsu: this.url,
       },
       {
-        opener: this.wire.opener(),
+        opener: this.link.opener(),
         mono: clock,
         business: { nowMs: () => startMs + Math.floor(clock.nowUs() / 1000) },
         timing: 'standard',
@@ -110,23 +110,23 @@ class CutBench {
   dies(): void {
     this.settingsStore.stop()
     this.handle.close()
-    this.wire.disconnect()
+    this.link.disconnect()
   }
 
   startsAgain(): void {
     this.handle = this.device()
     this.settingsStore.start()
-    this.wire.connect()
+    this.link.connect()
     this.handle.open()
   }
 
   reboot(ms: number): void {
     const action = { do: 'reboot', ms, bits: 0, status: 0 }
-    this.wire.put(this.model.act(action, this.wire.time.nowUs))
+    this.link.put(this.model.act(action, this.link.time.nowUs))
   }
 
   get settingsStore() {
-    return present(this.handle.settings, 'a device on a wire has settings')
+    return present(this.handle.settings, 'a device on a link has settings')
   }
 
   get radio(): string {
@@ -135,7 +135,7 @@ class CutBench {
   }
 
   run(forMs: number): void {
-    this.wire.run(forMs)
+    this.link.run(forMs)
     this.saw()
   }
 
@@ -189,14 +189,14 @@ class CutBench {
       const { cut } = this
       if (cut?.of !== 'answer') return output
       // What was cut arrives first; then the link ends.
-      if (cut.ends) this.wire.time.clock.after(1, () => this.endLink())
+      if (cut.ends) this.link.time.clock.after(1, () => this.endLink())
       return { ...output, bytes: output.bytes.slice(0, cut.at) }
     })
   }
 
   endLink(forMs = 500): void {
-    this.wire.disconnect()
-    this.wire.time.clock.after(forMs, () => this.wire.connect())
+    this.link.disconnect()
+    this.link.time.clock.after(forMs, () => this.link.connect())
   }
 }
 

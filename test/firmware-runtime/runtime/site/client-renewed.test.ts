@@ -36,7 +36,7 @@ describe.skipIf(!hasOpenssl)('a client certificate that ends', () => {
 
   it('and the next one in its place: its reminder names that one, and the start it waits for', () => {
     const platform = { url: 'https://127.0.0.1:1', caFile: file('ca.pem'), certDir, appId: 'X1' }
-    const wires = openPlatform(
+    const platformLinks = openPlatform(
       {
         dir: certDir,
         config: { ...lotFile(), mode: 'demo', platform } as never,
@@ -48,8 +48,8 @@ describe.skipIf(!hasOpenssl)('a client certificate that ends', () => {
       openGmCrypto(),
     )
     const told = (): string[] =>
-      wires.certificateTroubles().map(({ code, note }) => `${code} ${note}`)
-    const inUse = wires.signer?.certSerial ?? ''
+      platformLinks.certificateTroubles().map(({ code, note }) => `${code} ${note}`)
+    const inUse = platformLinks.signer?.certSerial ?? ''
     expect(told()).toEqual([expect.stringMatching(new RegExp(`^CERT-03 client ${inUse}: `))])
     expect(told()[0]).not.toContain('start')
     make('client', 400)
@@ -60,6 +60,6 @@ describe.skipIf(!hasOpenssl)('a client certificate that ends', () => {
         new RegExp(`; client.pem has ${next}, which the next start takes into use$`, 'i'),
       ),
     ])
-    expect(wires.signer?.certSerial).toBe(inUse)
+    expect(platformLinks.signer?.certSerial).toBe(inUse)
   })
 })

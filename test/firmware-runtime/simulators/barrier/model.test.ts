@@ -265,6 +265,14 @@ describe('faults', () => {
     expect(b.counts).toMatchObject({ openedAlone: 1, opens: 0 })
   })
 
+  it('does nothing of a request that was late and came into its restart', () => {
+    const b = new Bench()
+    b.model.faults.add({ at: 'FC05', do: 'delay', ms: 100 })
+    b.raw(tcp('05 0000 FF00'))
+    b.act('reboot', 1000)
+    expect(b.after(200)).toEqual([])
+    expect(b.counts.opens).toBe(0)
+  })
   it('is deaf while it boots, and drops its relays', () => {
     const b = new Bench()
     b.ask('050003FF00')

@@ -10,7 +10,7 @@ const hex = (text: string): Uint8Array => present(bytesOfHex(text), text)
 
 class Bench {
   atMs = 0
-  readonly model = createBarrierModel({ timing: 'standard', seed: 3, wire: 'rtu' })
+  readonly model = createBarrierModel({ timing: 'standard', seed: 3, transport: 'rtu' })
   raw(text: string): string[] {
     const outputs = this.model.onBytes(hex(text), this.atMs * 1000)
     return outputs.flatMap((o) =>

@@ -1,30 +1,34 @@
-// The simulated cameras that are connected to, on their own: locks, faults, knobs and books.
+// The simulated cameras that are connected to, on their own: locks, faults, knobs and store.
 // What they say is judged by the drivers; here is what scripts rely on.
 import { describe, expect, it } from 'vitest'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
-import { DahuaServed } from '../../../../firmware-runtime/simulators/camera/served/dahua-wire.ts'
+import { DahuaServed } from '../../../../firmware-runtime/simulators/camera/served/dahua-protocol.ts'
 import { DigestGate } from '../../../../firmware-runtime/simulators/camera/served/digest-gate.ts'
-import { HikvisionServed } from '../../../../firmware-runtime/simulators/camera/served/hikvision-wire.ts'
+import { HikvisionServed } from '../../../../firmware-runtime/simulators/camera/served/hikvision-protocol.ts'
 import { ServedCamera } from '../../../../firmware-runtime/simulators/camera/served/model.ts'
-import type { ServedOutput } from '../../../../firmware-runtime/simulators/camera/served/tcp-side.ts'
+import type { DeviceOutput } from '../../../../firmware-runtime/simulators/shell/device-model.ts'
 import type { CameraRow } from '../../../../firmware-runtime/simulators/camera/sighting.ts'
-import { VzServed } from '../../../../firmware-runtime/simulators/camera/served/vz-wire.ts'
+import { VzServed } from '../../../../firmware-runtime/simulators/camera/served/vz-protocol.ts'
 import type {
-  CameraWire,
-  CameraWirePorts,
-} from '../../../../firmware-runtime/simulators/camera/served/wire.ts'
+  CameraProtocol,
+  CameraProtocolPorts,
+} from '../../../../firmware-runtime/simulators/camera/served/protocol.ts'
 
 const account = { user: 'admin', password: 'Simulated1' }
-const wires: readonly (readonly [string, (outside: CameraWirePorts) => CameraWire])[] = [
+const protocols: readonly (readonly [string, (outside: CameraProtocolPorts) => CameraProtocol])[] =
   [
-    'hikvision',
-    (outside) => new HikvisionServed({ ...account, macAddress: '02:00:5e:10:00:64' }, outside),
-  ],
-  ['dahua', (outside) => new DahuaServed({ ...account, serial: 'SIM1' }, outside)],
-  ['vz', (outside) => new VzServed('5e1', outside)],
-]
-const make = (wire: (outside: CameraWirePorts) => CameraWire, rows: readonly unknown[] = []) =>
-  new ServedCamera({ timing: 'instant', seed: 1, wallAtStartMs: 1_795_138_215_000, wire, rows })
+    [
+      'hikvision',
+      (outside) => new HikvisionServed({ ...account, macAddress: '02:00:5e:10:00:64' }, outside),
+    ],
+    ['dahua', (outside) => new DahuaServed({ ...account, serial: 'SIM1' }, outside)],
+    ['vz', (outside) => new VzServed('5e1', outside)],
+  ]
+const make = (
+  protocol: (outside: CameraProtocolPorts) => CameraProtocol,
+  rows: readonly unknown[] = [],
+) =>
+  new ServedCamera({ timing: 'instant', seed: 1, wallAtStartMs: 1_795_138_215_000, protocol, rows })
 const faultOf = (run: () => unknown): string => {
   try {
     run()
@@ -34,33 +38,35 @@ const faultOf = (run: () => unknown): string => {
   }
   return 'none'
 }
-const rowsOf = (outputs: readonly ServedOutput<CameraRow>[]): unknown[] =>
+const rowsOf = (outputs: readonly DeviceOutput<CameraRow>[]): unknown[] =>
   outputs.flatMap((one) => (one.do === 'row' ? [one.row] : []))
 
-describe.each(wires)('%s', (_name, wire) => {
-  it('keeps books of cars that nobody listened to, and goes on with them', () => {
-    const model = make(wire)
+describe.each(protocols)('%s', (_name, protocol) => {
+  it('keeps a store of cars that nobody listened to, and goes on with them', () => {
+    const model = make(protocol)
     const seen = model.see({ plate: '测A12345', colour: 'blue' }, 0)
     const rows = [...rowsOf(seen.outputs), ...rowsOf(model.advance(1_000))]
     expect(rows.map((row) => (row as { row: string }).row)).toEqual(['seen', 'lost'])
-    const again = make(wire, rows)
+    const again = make(protocol, rows)
     expect(again.state()).toMatchObject({ seen: 1, lost: 1, delivered: 0 })
     expect(again.see({ plate: '测A12345', colour: 'blue' }, 0).id).toBe(2)
-    expect(() => make(wire, [{ row: 'other' }])).toThrow('no camera simulator')
+    expect(() => make(protocol, [{ row: 'other' }])).toThrow('no camera simulator')
   })
   it('refuses readings, knobs and acts that it does not know', () => {
-    const model = make(wire)
+    const model = make(protocol)
     expect(faultOf(() => model.see({ plate: 7 }, 0))).toBe('ARG-01')
-    expect(faultOf(() => model.wire.set({ other: 1 }))).toBe('ARG-01')
+    expect(faultOf(() => model.protocol.set({ other: 1 }))).toBe('ARG-01')
     const act = { do: 'flip', ms: 0, bits: 0, status: 503 }
     expect(faultOf(() => model.act(act, 0))).toBe('ARG-01')
     expect(faultOf(() => model.faults.add({ at: 'elsewhere', do: 'drop' }))).toBe('ARG-01')
   })
   it('hangs up on whoever comes while it is off', () => {
-    const model = make(wire)
+    const model = make(protocol)
     model.act({ do: 'reboot', ms: 500, bits: 0, status: 503 }, 0)
-    expect(model.up(1, 100)).toContainEqual({ atUs: 100, do: 'hangUp', client: 1 })
-    expect(model.up(2, 600_000)).toEqual([])
+    model.linkUp(1, 100)
+    expect(model.advance(100)).toContainEqual({ atUs: 100, do: 'hangUp', client: 1 })
+    model.linkUp(2, 600_000)
+    expect(model.advance(600_000)).toEqual([])
     expect(model.state()).toMatchObject({ clients: 1, off: false, restarts: 1 })
   })
 })

@@ -2,7 +2,7 @@
 // Good and bad bodies stand as rows; the answer code is what each row is about.
 import { createHash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { booksPage, stateOf } from '../../../../firmware-runtime/simulators/platform/admin.ts'
+import { storePage, stateOf } from '../../../../firmware-runtime/simulators/platform/admin.ts'
 import { cardCharge, charge, chargePath, createRig, nowMs } from './rig.ts'
 
 const page = (kind: string) => ({ after: 0, limit: 100, query: new URLSearchParams({ kind }) })
@@ -81,7 +81,7 @@ describe('one number has one effect', () => {
     expect(first.headers['idempotent-replayed']).toBeUndefined()
     expect(second.respCode).toBe('100001')
     expect(second.data).toEqual(first.data)
-    expect(booksPage(rig.model.state, page('exit-charges'))).toMatchObject({
+    expect(storePage(rig.model.state, page('exit-charges'))).toMatchObject({
       count: 1,
       totalFen: 1200,
       rows: [{ requests: 2, realFee: 1200, mode: 2, status: 'SUCCESS' }],
@@ -394,6 +394,6 @@ describe('result query', () => {
       failCode: '300002',
       openBarrier: false,
     })
-    expect(booksPage(rig.model.state, page('rejected'))).toMatchObject({ count: 1 })
+    expect(storePage(rig.model.state, page('rejected'))).toMatchObject({ count: 1 })
   })
 })

@@ -1,5 +1,5 @@
 // The platform as a process: a raw HTTPS client that signs with sm-crypto (a third implementation),
-// books that survive kill -9, and every kind of fault on a real socket.
+// a store that survives kill -9, and every kind of fault on a real socket.
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
@@ -154,7 +154,7 @@ const setFault = (sim: Sim, fault: object) => admin(sim, 'POST', '/faults', faul
 const state = async (sim: Sim) => (await admin(sim, 'GET', '/state')).json
 
 describe('platform-sim', () => {
-  test('says where it is, answers signed, shows its books and ends when told', async () => {
+  test('says where it is, answers signed, shows its records and ends when told', async () => {
     const sim = await startSim()
     expect(sim.first).toMatchObject({ event: 'ready', apiVersion: 1, pid: sim.child.pid })
     expect(Object.keys(sim.endpoints).sort()).toEqual([
@@ -196,7 +196,7 @@ describe('platform-sim', () => {
     expect(await gone).toEqual([0, null])
   })
 
-  test('kill -9: what was answered is in the books, the certificates stay', async () => {
+  test('kill -9: what was answered is in the records, the certificates stay', async () => {
     const sim = await startSim()
     const client = clientOf(sim)
     const bodies = Array.from({ length: 20 }, (_, i) => charge({ outTradeNo: `K${i}` }))
@@ -214,12 +214,12 @@ describe('platform-sim', () => {
     await gone
     expect(answered.length).toBeGreaterThanOrEqual(8)
     const after = await startSim()
-    const books = (await admin(after, 'GET', '/books?kind=exit-charges')).json
-    const rows = Array.isArray(books['rows']) ? books['rows'].map(objectOf) : []
+    const records = (await admin(after, 'GET', '/books?kind=exit-charges')).json
+    const rows = Array.isArray(records['rows']) ? records['rows'].map(objectOf) : []
     const numbers = rows.map((row) => String(row['outTradeNo']))
     for (const no of answered) expect(numbers).toContain(no)
     expect(new Set(numbers).size).toBe(numbers.length)
-    expect(books['totalFen']).toBe(1200 * numbers.length)
+    expect(records['totalFen']).toBe(1200 * numbers.length)
     const again = clientOf(after)
     const replays = await Promise.all(bodies.map((body) => again.send('POST', chargePath, body)))
     for (const got of replays) expect([got.status, isSigned(after, got)]).toEqual([200, true])
@@ -231,7 +231,7 @@ describe('platform-sim', () => {
     expect((await admin(after, 'GET', `/accounts/${cardNo}`)).json['balanceFen']).toBe(3800)
   })
 
-  test('wrong arguments and foreign books end with 2 and a sentence', async () => {
+  test('wrong arguments and a foreign store end with 2 and a sentence', async () => {
     for (const [words, field] of [
       [['--tac', 'none'], '--tac'],
       [['--listen', 'tcp://127.0.0.1:0'], '--listen'],
@@ -336,19 +336,22 @@ describe('on a real socket', () => {
     expect(await state(sim)).toMatchObject({ records: 3 })
   })
 
-  test.each(['reboot', 'unplug'])('%s: gone for a moment, back with its books', async (action) => {
-    const sim = await startSim()
-    const client = clientOf(sim)
-    const body = charge()
-    await setFault(sim, { at, when: 'after', do: action, ms: 50 })
-    await expect(client.send('POST', chargePath, body)).rejects.toThrow()
-    const again = async (): Promise<unknown> => {
-      const got = await client.send('POST', chargePath, body).catch(() => null)
-      return got?.headers['idempotent-replayed']
-    }
-    await expect.poll(again, patient).toBe('true')
-    expect(await state(sim)).toMatchObject({ records: 1, amountFen: 1200 })
-  })
+  test.each(['reboot', 'unplug'])(
+    '%s: gone for a moment, back with its records',
+    async (action) => {
+      const sim = await startSim()
+      const client = clientOf(sim)
+      const body = charge()
+      await setFault(sim, { at, when: 'after', do: action, ms: 50 })
+      await expect(client.send('POST', chargePath, body)).rejects.toThrow()
+      const again = async (): Promise<unknown> => {
+        const got = await client.send('POST', chargePath, body).catch(() => null)
+        return got?.headers['idempotent-replayed']
+      }
+      await expect.poll(again, patient).toBe('true')
+      expect(await state(sim)).toMatchObject({ records: 1, amountFen: 1200 })
+    },
+  )
 })
 
 describe('admin', () => {

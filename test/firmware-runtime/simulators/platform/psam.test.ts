@@ -1,7 +1,7 @@
 // PSAM sign-in, authorisation and confirmation.
 // Times are those of the terminal: the platform adds its 24 hours to them.
 import { describe, expect, test } from 'vitest'
-import { booksPage } from '../../../../firmware-runtime/simulators/platform/admin.ts'
+import { storePage } from '../../../../firmware-runtime/simulators/platform/admin.ts'
 import { cardCharge, chargePath, createRig } from './rig.ts'
 import type { Rig } from './rig.ts'
 
@@ -24,7 +24,7 @@ const authorize = (rig: Rig) =>
   rig.send('POST', '/v1/psam/authorize', signIn({ listNo: 'A1', random: '0011223344556677' }))
 
 describe('sign-in', () => {
-  test('is good for 24 h from the time of the terminal and is kept in the books', () => {
+  test('is good for 24 h from the time of the terminal and is kept in the records', () => {
     const rig = createRig()
     const answer = rig.send('POST', '/v1/psam/sign-in', signIn())
     expect(answer.data).toMatchObject({
@@ -32,7 +32,7 @@ describe('sign-in', () => {
       validUntil: '2026-11-21T03:00:00.000+08:00',
     })
     const query = new URLSearchParams({ kind: 'sign-ins' })
-    expect(booksPage(rig.model.state, { after: 0, limit: 9, query })).toMatchObject({
+    expect(storePage(rig.model.state, { after: 0, limit: 9, query })).toMatchObject({
       count: 1,
       rows: [{ no: 'L1', psamNo, terminalNo: '373737373737', requests: 1 }],
     })

@@ -1,7 +1,7 @@
 // Refunds: only of a charge that succeeded, never more than it took, one effect per number.
-// The sums are read from the books, not from the answers alone.
+// The sums are read from the records, not from the answers alone.
 import { describe, expect, test } from 'vitest'
-import { booksPage, stateOf } from '../../../../firmware-runtime/simulators/platform/admin.ts'
+import { storePage, stateOf } from '../../../../firmware-runtime/simulators/platform/admin.ts'
 import { charge, chargePath, createRig } from './rig.ts'
 import type { Rig } from './rig.ts'
 
@@ -43,7 +43,7 @@ describe('a refund', () => {
     expect(rig.send('GET', `${path}/R1`).data).toMatchObject({ status: 'SUCCESS' })
     expect(stateOf(rig.model)).toMatchObject({ refunds: 1, refundedFen: 1200, amountFen: 1200 })
     const query = new URLSearchParams({ kind: 'refunds' })
-    expect(booksPage(rig.model.state, { after: 0, limit: 10, query })).toMatchObject({
+    expect(storePage(rig.model.state, { after: 0, limit: 10, query })).toMatchObject({
       count: 1,
       totalFen: 1200,
       rows: [{ outRefundNo: 'R1', outTradeNo: no, requests: 2 }],

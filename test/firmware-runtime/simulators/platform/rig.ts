@@ -7,7 +7,7 @@ import type {
   PlatformModel,
 } from '../../../../firmware-runtime/simulators/platform/model.ts'
 import type { PlatformRequest } from '../../../../firmware-runtime/simulators/platform/envelope.ts'
-import type { BookRow } from '../../../../firmware-runtime/simulators/platform/platform-books.ts'
+import type { SettlementRow } from '../../../../firmware-runtime/simulators/platform/settlement-records.ts'
 import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { must } from '../../../../firmware-runtime/core/values/must.ts'
 import { testTac } from '../../../../firmware-runtime/simulators/shell/test-tac.ts'
@@ -34,7 +34,7 @@ export interface RigAnswer {
 
 export interface Rig {
   readonly model: PlatformModel
-  readonly rows: BookRow[]
+  readonly rows: SettlementRow[]
   request(method: string, path: string, body?: unknown, over?: Over): PlatformRequest
   send(method: string, path: string, body?: unknown, over?: Over): RigAnswer
   /** The same platform after a restart. */
@@ -89,9 +89,9 @@ function requestOf(method: string, path: string, body: unknown, over: Over): Pla
 }
 
 export function createRig(
-  options: { readonly tac?: 'test' | 'any'; readonly rows?: readonly BookRow[] } = {},
+  options: { readonly tac?: 'test' | 'any'; readonly rows?: readonly SettlementRow[] } = {},
 ): Rig {
-  const rows: BookRow[] = [...(options.rows ?? [])]
+  const rows: SettlementRow[] = [...(options.rows ?? [])]
   let seed = 0
   const model = createPlatformModel({
     clients: [

@@ -1,7 +1,7 @@
 // Exceptions, heartbeats, hourly batches and the published certificates.
 // None of them moves money, each of them is counted or stored once.
 import { describe, expect, test } from 'vitest'
-import { booksPage, stateOf } from '../../../../firmware-runtime/simulators/platform/admin.ts'
+import { storePage, stateOf } from '../../../../firmware-runtime/simulators/platform/admin.ts'
 import { createRig } from './rig.ts'
 
 const exception = (change: Record<string, unknown> = {}) => ({
@@ -24,7 +24,7 @@ describe('exceptions', () => {
     const other = exception({ handling: 4 })
     expect(rig.send('POST', '/v1/etc/exceptions', other).respCode).toBe('300013')
     const query = new URLSearchParams({ kind: 'exceptions' })
-    expect(booksPage(rig.model.state, { after: 0, limit: 5, query })).toMatchObject({
+    expect(storePage(rig.model.state, { after: 0, limit: 5, query })).toMatchObject({
       count: 1,
       rows: [{ no: 'X1', exceptionType: 14, requests: 3 }],
     })

@@ -64,6 +64,9 @@ describe('the simulated receiver', () => {
     if (action !== 'duplicate') expect(said).not.toEqual(plain)
     expect(linesOf(model.advance(2 * secondUs))).toHaveLength(1)
   })
+  it('refuses at once what is no fault of the whole device', () => {
+    expect(() => watched().act({ do: 'flip', ms: 0, bits: 1, status: 0 }, 0)).toThrow(LaneFault)
+  })
   it('is silent for its time, and away with whoever asked when it restarts', () => {
     const model = watched()
     model.act({ do: 'silence', ms: 1_500, bits: 0, status: 0 }, 0)

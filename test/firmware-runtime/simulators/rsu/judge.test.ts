@@ -50,7 +50,7 @@ describe('the judge', () => {
     b.toB4(more)
     const [b5 = ''] = b.pc(bcc.c6)
     expect(b5.slice(6, 18)).toBe(`B502001234${code}`)
-    expect(b.model.books(0, 10).cards.flatMap((c) => c.debits)).toEqual([])
+    expect(b.model.cardStore(0, 10).cards.flatMap((c) => c.debits)).toEqual([])
     expect(b.state('refused')).toBe(1)
   })
 
@@ -145,7 +145,7 @@ describe('faults and quirks', () => {
     const b = new Bench()
     b.model.act(b.model.faults.check({ at: 'link', do: 'silence' }), 0)
     expect(b.pc(bcc.c0)).toEqual([])
-    b.model.speakAgain()
+    b.model.mend()
     expect(b.pc(bcc.c0)).toHaveLength(1)
   })
 

@@ -104,8 +104,8 @@ describe('escape', () => {
     ['83', 'C2020000BD01', 'FF FF 83 C2 02 00 00 BD 01 FE 01 FF'],
     ['83', 'C2020000BC01', 'FF FF 83 C2 02 00 00 BC 01 FE 00 FF'],
     ['18', 'B20000000080', 'FF FF 18 B2 00 00 00 00 80 2A FF'],
-  ])('wraps %s %s as the vectors of 1.5.2 have it', (seq, data, wire) => {
-    expect(hexOf(dialect.wrap(hex(seq)[0] ?? 0, hex(data), knobs))).toBe(tight(wire))
+  ])('wraps %s %s as the vectors of 1.5.2 have it', (seq, data, bytes) => {
+    expect(hexOf(dialect.wrap(hex(seq)[0] ?? 0, hex(data), knobs))).toBe(tight(bytes))
   })
 
   it('reads the vectors back', () => {

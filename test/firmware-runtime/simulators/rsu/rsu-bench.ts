@@ -83,6 +83,6 @@ export class Bench {
     return this.model.state()[name]
   }
   get card() {
-    return present(this.model.books(0, 10).cards[0], 'one card')
+    return present(this.model.cardStore(0, 10).cards[0], 'one card')
   }
 }

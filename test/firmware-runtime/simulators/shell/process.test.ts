@@ -84,16 +84,16 @@ async function passage(
 }
 
 describe('rsu-sim', () => {
-  it('takes a debit over TCP and has it in its books after kill -9', async () => {
-    const books = join(folder, 'rsu.books')
-    const sim = await rsu('--listen', 'tcp://127.0.0.1:0', '--books', books)
+  it('takes a debit over TCP and has it in its store after kill -9', async () => {
+    const storeFile = join(folder, 'rsu.books')
+    const sim = await rsu('--listen', 'tcp://127.0.0.1:0', '--books', storeFile)
     const { socket, got } = await tcp(sim.link)
     const b5 = await passage(sim, got, (bytes) => socket.write(bytes))
     await sim.end('SIGKILL')
     socket.destroy()
     // A torn write of the killed process must not cost the next one its memory.
-    writeFileSync(books, '{"row":"deb', { flag: 'a' })
-    const next = await rsu('--listen', 'tcp://127.0.0.1:0', '--books', books)
+    writeFileSync(storeFile, '{"row":"deb', { flag: 'a' })
+    const next = await rsu('--listen', 'tcp://127.0.0.1:0', '--books', storeFile)
     const { json } = await next.call('GET', '/books')
     expect(json).toMatchObject({
       cards: [

@@ -1,4 +1,4 @@
-// The parts that every simulator process shares: arguments, faults, books, agenda, test TAC.
+// The parts that every simulator process shares: arguments, faults, store, agenda, test TAC.
 // Wrong arguments and wrong faults are refused by name.
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Agenda, cancel } from '../../../../firmware-runtime/simulators/shell/agenda.ts'
 import { parseSimArguments } from '../../../../firmware-runtime/simulators/shell/arguments.ts'
-import { openBooks } from '../../../../firmware-runtime/simulators/shell/books.ts'
+import { openStore } from '../../../../firmware-runtime/simulators/shell/store.ts'
 import { createFaultEngine } from '../../../../firmware-runtime/simulators/shell/faults.ts'
 import { createJournal } from '../../../../firmware-runtime/simulators/shell/journal.ts'
 import { flipBits } from '../../../../firmware-runtime/simulators/shell/mangle.ts'
@@ -31,7 +31,7 @@ describe('arguments', () => {
       listen: { kind: 'tcp', host: '127.0.0.1', port: 0 },
       admin: { host: '127.0.0.1', port: 7 },
       variant: 'generic-ver',
-      booksFile: 'b.jsonl',
+      storeFile: 'b.jsonl',
       timing: 'instant',
       seed: 9,
       target: 'http://x/',
@@ -123,28 +123,28 @@ describe('books', () => {
   })
   afterEach(() => rmSync(folder, { recursive: true }))
   const write = async (file: string, rows: readonly unknown[]): Promise<void> => {
-    const { books } = openBooks(file)
-    await Promise.all(rows.map((row) => books.append(row)))
-    await books.close()
+    const { writer } = openStore(file)
+    await Promise.all(rows.map((row) => writer.append(row)))
+    await writer.close()
   }
 
   it('keeps rows in order and finds them again', async () => {
     const file = join(folder, 'b')
     await write(file, [{ a: 1 }, { a: 2 }])
     await write(file, [{ a: 3 }])
-    expect(openBooks(file).rows).toEqual([{ a: 1 }, { a: 2 }, { a: 3 }])
+    expect(openStore(file).rows).toEqual([{ a: 1 }, { a: 2 }, { a: 3 }])
   })
 
   it('has the row on disk when the promise settles', async () => {
     const file = join(folder, 'b')
-    const { books } = openBooks(file)
-    await books.append({ paid: 500 })
+    const { writer } = openStore(file)
+    await writer.append({ paid: 500 })
     expect(readFileSync(file, 'utf8')).toBe('{"paid":500}\n')
-    expect(books.settled()).toBeNull()
-    const second = books.append({ paid: 600 })
-    expect(books.settled()).not.toBeNull()
+    expect(writer.settled()).toBeNull()
+    const second = writer.append({ paid: 600 })
+    expect(writer.settled()).not.toBeNull()
     await second
-    await books.close()
+    await writer.close()
   })
 
   it('forgives a line torn at any byte, and goes on behind it', async () => {
@@ -154,22 +154,22 @@ describe('books', () => {
       const file = join(folder, `torn-${cut}`)
       await write(file, [{ a: 1 }])
       appendFileSync(file, bytes.subarray(0, cut))
-      const opened = openBooks(file)
+      const opened = openStore(file)
       expect(opened).toMatchObject({ rows: [{ a: 1 }], tornBytes: cut })
-      await opened.books.append({ c: 3 })
-      await opened.books.close()
-      expect(openBooks(file).rows).toEqual([{ a: 1 }, { c: 3 }])
+      await opened.writer.append({ c: 3 })
+      await opened.writer.close()
+      expect(openStore(file).rows).toEqual([{ a: 1 }, { c: 3 }])
     }
   })
 
   it('does not forgive a bad line in the middle', () => {
     const file = join(folder, 'b')
     writeFileSync(file, '{"a":1}\nx\n{"a":2}\n')
-    expect(() => openBooks(file)).toThrowError(expect.objectContaining({ code: 'FILE-02' }))
+    expect(() => openStore(file)).toThrowError(expect.objectContaining({ code: 'FILE-02' }))
   })
 
   it('says when the file cannot be opened', () => {
-    expect(() => openBooks(join(folder, 'no', 'such'))).toThrowError(
+    expect(() => openStore(join(folder, 'no', 'such'))).toThrowError(
       expect.objectContaining({ code: 'FILE-01' }),
     )
   })

@@ -28,7 +28,8 @@ const lanes = [
 ]
 
 it('there is a lane to look at', () => {
-  expect(lanes.map(([name]) => name)).toEqual(['7.1.1 entry', '7.1.1 exit', 'a place'])
+  const ways = layoutNames.flatMap((name) => [`${name} entry`, `${name} exit`])
+  expect(lanes.map(([name]) => name)).toEqual([...ways, 'a place'])
 })
 
 describe.each(lanes)('%s', (_name, lane) => {
@@ -38,10 +39,13 @@ describe.each(lanes)('%s', (_name, lane) => {
 
   it('draws a loop only where it listens to one, and an antenna only where it may have one', () => {
     for (const part of lane.picture.parts) {
+      // The loops and the boom of a lane that shares them are those of its partner.
+      if (lane.sharesBarrier === true) continue
       if (part.part === 'loop') expect(lane.triggers).toContain(part.role)
-      if (part.part === 'antenna') expect(Object.keys(lane.devices)).toContain('rsu')
       if (part.part === 'boom') expect(Object.keys(lane.devices)).toContain('barrier')
     }
+    if (lane.picture.parts.some(({ part }) => part === 'antenna'))
+      expect(Object.keys(lane.devices)).toContain('rsu')
   })
 
   it('shows the steps of an OBU only where it may have an antenna', () => {
@@ -63,7 +67,31 @@ const enclosed = {
     car: { arrive: 214, both: 300, under: 400 },
   },
 }
+/** With the booth of 7.1.2 on the island at the driver's left, and the boom's post there. */
+const besideBooth = {
+  ...enclosed,
+  booth: '7.1.2 a, c',
+  picture: {
+    ...enclosed.picture,
+    parts: [
+      { part: 'booth', at: 300 },
+      ...enclosed.picture.parts.slice(0, 3),
+      { part: 'boom', at: 470, from: 'left' },
+    ],
+  },
+}
+const besideLane = (way: string) => ({
+  ...enclosed,
+  picture: { ...enclosed.picture, parts: [{ part: 'neighbour', way }, ...enclosed.picture.parts] },
+})
+const entered = { steps: ['trigger', 'plate', 'barrier'], passes: ['entry', 'emergency'] }
 const charged = ['trigger', 'plate', 'order', 'obu', 'charge', 'barrier']
+const left = { steps: charged, passes: ['etc', 'free', 'other', 'later', 'emergency'] }
+const bothWays = (parts: readonly object[]) => ({
+  ...enclosed.picture,
+  parts: [...parts, { part: 'farTrigger', at: 548 }],
+})
+const referred = (clause: string) => ({ camera: clause, barrier: clause, display: clause })
 
 describe('what belongs to a lane', () => {
   it.each<[string, object, object]>([
@@ -88,6 +116,79 @@ describe('what belongs to a lane', () => {
       },
     ],
     [
+      'the entry of 7.1.2',
+      { layout: '7.1.2', direction: 'entry' },
+      {
+        ...besideBooth,
+        ...entered,
+        devices: {
+          camera: '7.1.2 a, b, d',
+          barrier: '7.1.2 a, b',
+          display: '7.1.2 a, b',
+          rsu: null,
+        },
+      },
+    ],
+    [
+      'the exit of 7.1.2',
+      { layout: '7.1.2', direction: 'exit' },
+      {
+        ...besideBooth,
+        ...left,
+        devices: {
+          camera: '7.1.2 a, b, d',
+          barrier: '7.1.2 a, b',
+          display: '7.1.2 a, b',
+          rsu: '7.1.2 b, e',
+        },
+      },
+    ],
+    [
+      'the entry of 7.1.3',
+      { layout: '7.1.3', direction: 'entry' },
+      {
+        ...entered,
+        triggers: ['arrive', 'under', 'presence', 'inner'],
+        picture: bothWays(enclosed.picture.parts.filter(({ part }) => part !== 'antenna')),
+        devices: referred('7.1.3 a'),
+      },
+    ],
+    [
+      'the exit of 7.1.3',
+      { layout: '7.1.3', direction: 'exit' },
+      {
+        ...left,
+        triggers: [],
+        sharesBarrier: true,
+        picture: bothWays(enclosed.picture.parts),
+        devices: { camera: '7.1.3 b', display: '7.1.3 b', rsu: '7.1.3 b, c' },
+      },
+    ],
+    [
+      'the entry of 7.1.4',
+      { layout: '7.1.4', direction: 'entry' },
+      { ...besideLane('exit'), ...entered, devices: { ...referred('7.1.4, 7.1.1'), rsu: null } },
+    ],
+    [
+      'the exit of 7.1.4',
+      { layout: '7.1.4', direction: 'exit' },
+      {
+        ...besideLane('entry'),
+        ...left,
+        devices: { ...referred('7.1.4, 7.1.1'), rsu: '7.1.4, 7.1.1' },
+      },
+    ],
+    [
+      'the entry of 7.1.5',
+      { layout: '7.1.5', direction: 'entry' },
+      { ...enclosed, ...entered, devices: { ...referred('7.1.5, 7.1.1'), rsu: null } },
+    ],
+    [
+      'the exit of 7.1.5',
+      { layout: '7.1.5', direction: 'exit' },
+      { ...enclosed, ...left, devices: { ...referred('7.1.5, 7.1.1'), rsu: '7.1.5, 7.1.1' } },
+    ],
+    [
       'a handheld, whatever layout it names',
       { layout: 'none', direction: 'exit', place: { kind: 'handheld', gnss: null } },
       {
@@ -108,7 +209,8 @@ describe('what belongs to a lane', () => {
     const unknown = { layout: '7.9.9', direction: 'exit' } as Lane
     expect(() => layoutOf(unknown)).toThrow('layout 7.9.9 has a lane of exit')
     expect([directionsOf('7.1.1'), directionsOf('7.9.9')]).toEqual([['entry', 'exit'], []])
-    expect([layoutNames, standardLayout]).toEqual([['7.1.1'], '7.1.1'])
+    const enclosedLots = ['7.1.1', '7.1.2', '7.1.3', '7.1.4', '7.1.5']
+    expect([layoutNames, standardLayout]).toEqual([enclosedLots, '7.1.1'])
   })
   it('asks for a device where a clause names it', () => {
     const asked = (way: 'entry' | 'exit') =>

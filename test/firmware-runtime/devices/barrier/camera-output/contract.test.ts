@@ -15,7 +15,7 @@ function make(): ContractBench {
     isUp: () => bench.up,
     work: () => bench.passage(`p${++works}`),
     done: () => {
-      // Whatever the wire does, nobody is closed on.
+      // Whatever the link does, nobody is closed on.
       expect(bench.model.state()).toMatchObject({ closesOnPresence: 0 })
       return bench.of('passed').length
     },

@@ -156,7 +156,7 @@ describe('the account', () => {
 
   it('a nonce that ran out costs one exchange and no failed login', () => {
     const bench = new GateBench().ready()
-    bench.model.http.forget()
+    bench.model.protocol.forget()
     bench.passage('p1')
     expect(bench.of('passed')).toHaveLength(1)
     expect(state(bench)).toMatchObject({ failedLogins: 0 })

@@ -1,5 +1,5 @@
-// The barrier driver opposite the model of its simulator, on each of its wires, in virtual time.
-// Shared by the contract suite and by the tests of the wires.
+// The barrier driver opposite the model of its simulator, on each of its links, in virtual time.
+// Shared by the contract suite and by the tests of the links.
 import type { DeviceTap } from '../../../../../firmware-runtime/app/hosts/device-host.ts'
 import type {
   BarrierCommand,
@@ -15,13 +15,13 @@ import type {
   BarrierEffect,
   BarrierState,
 } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/state.ts'
-import { modbusTcp } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/wire.ts'
+import { modbusTcp } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/transport.ts'
 import { createBarrierModel } from '../../../../../firmware-runtime/simulators/barrier/model.ts'
 import type { BarrierModel } from '../../../../../firmware-runtime/simulators/barrier/model.ts'
 import { ModelBench } from '../../contract/model-bench.ts'
 
-export const wires = { tcp: modbusTcp, rtu: modbusRtu(5) } as const
-export type WireName = keyof typeof wires
+export const transports = { tcp: modbusTcp, rtu: modbusRtu(5) } as const
+export type TransportName = keyof typeof transports
 
 export class BoardBench extends ModelBench<
   BarrierState,
@@ -35,14 +35,14 @@ export class BoardBench extends ModelBench<
   state: BarrierState
 
   constructor(
-    wire: WireName,
+    transport: TransportName,
     over: Partial<BarrierConfig> = {},
     timing: 'instant' | 'standard' = 'standard',
     tap?: DeviceTap,
   ) {
     const events: BarrierEvent[] = []
-    const board = createBarrierModel({ timing, seed: 5, wire })
-    const driver = barrierDriver({ ...standardBarrier, ...over }, wires[wire])
+    const board = createBarrierModel({ timing, seed: 5, transport })
+    const driver = barrierDriver({ ...standardBarrier, ...over }, transports[transport])
     let seen = driver.initial()
     super({
       driver: {

@@ -15,10 +15,10 @@ export type Line = 'limitOpen' | 'limitClosed' | 'loopUnder' | 'loopArrive'
 const lines: readonly Line[] = ['limitOpen', 'limitClosed', 'loopUnder', 'loopArrive']
 
 /** Modbus TCP: number and length before the unit. RTU: a check behind the PDU. */
-let wire: 'tcp' | 'rtu' = 'tcp'
-/** Every bench made from now on is on that wire. */
-export const useWire = (name: 'tcp' | 'rtu'): void => {
-  wire = name
+let transport: 'tcp' | 'rtu' = 'tcp'
+/** Every bench made from now on is on that link. */
+export const useTransport = (name: 'tcp' | 'rtu'): void => {
+  transport = name
 }
 const rtu = modbusRtu(5)
 
@@ -49,16 +49,16 @@ export class Bench {
   private arriving: { atMs: number; limit: Line } | null = null
   private readonly driver
   private readonly config: BarrierConfig
-  private readonly wire = wire
+  private readonly transport = transport
 
   constructor(config: BarrierConfig, heldBy: readonly string[] = []) {
     this.config = config
-    this.driver = this.wire === 'tcp' ? barrierDriver(config) : barrierDriver(config, rtu)
+    this.driver = this.transport === 'tcp' ? barrierDriver(config) : barrierDriver(config, rtu)
     this.state = this.driver.initial(heldBy)
   }
 
   step(event: BarrierDriverEvent): void {
-    const at = this.wire === 'tcp' ? 7 : 1
+    const at = this.transport === 'tcp' ? 7 : 1
     const readInputs = event.type === 'bytes' && event.bytes[at] === 2
     this.reading = readInputs ? (event.bytes[at + 2] ?? null) : null
     const { state, effects } = this.driver.step(this.state, event)
@@ -139,7 +139,7 @@ export class Bench {
   }
 
   private receive(request: Uint8Array, restMs: number): void {
-    const tcp = this.wire === 'tcp'
+    const tcp = this.transport === 'tcp'
     if (!tcp && !isSealed(request)) throw new Error('a request without its check')
     const [t0 = 0, t1 = 0] = request
     const [unit = 0, code = 0, hi = 0, lo = 0, d0 = 0, d1 = 0] = request.subarray(tcp ? 6 : 0)

@@ -1,12 +1,12 @@
-// The barrier driver under the contract of every driver, on each of its wires.
+// The barrier driver under the contract of every driver, on each of its links.
 // Work is a car let through: its pass is used, and the boom is down behind it.
 import { expect } from 'vitest'
 import { driverContract } from '../../contract/driver-contract.ts'
 import type { ContractBench } from '../../contract/driver-contract.ts'
-import { BoardBench, type WireName } from './bench.ts'
+import { BoardBench, type TransportName } from './bench.ts'
 
-function benchOf(wire: WireName): ContractBench {
-  const bench = new BoardBench(wire)
+function benchOf(transport: TransportName): ContractBench {
+  const bench = new BoardBench(transport)
   let works = 0
   return {
     connect: () => bench.connect(),
@@ -15,7 +15,7 @@ function benchOf(wire: WireName): ContractBench {
     isUp: () => bench.up,
     work: () => bench.passage(`p${++works}`),
     done: () => {
-      // Whatever the wire does, nobody is closed on.
+      // Whatever the link does, nobody is closed on.
       expect(bench.judged).toMatchObject({ closesOnPresence: 0, bothDriven: 0 })
       return bench.told('passed').length
     },
@@ -29,11 +29,11 @@ function benchOf(wire: WireName): ContractBench {
   }
 }
 
-for (const wire of ['tcp', 'rtu'] as const)
+for (const transport of ['tcp', 'rtu'] as const)
   driverContract({
-    name: `barrier, relay board, ${wire === 'tcp' ? 'Modbus TCP' : 'Modbus RTU'}`,
+    name: `barrier, relay board, ${transport === 'tcp' ? 'Modbus TCP' : 'Modbus RTU'}`,
     workMs: 1_000,
     lossMs: 3_000,
     upMs: 8_000,
-    make: () => benchOf(wire),
+    make: () => benchOf(transport),
   })

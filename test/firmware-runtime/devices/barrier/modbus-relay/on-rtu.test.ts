@@ -1,8 +1,8 @@
 // The safety rules, the passes and the random traffic again, word for word, on Modbus RTU.
-// One rule set on every wire: nothing in those tests knows which one it is on.
-import { useWire } from './board.ts'
+// One rule set on every link: nothing in those tests knows which one it is on.
+import { useTransport } from './board.ts'
 
-useWire('rtu')
+useTransport('rtu')
 await import('./safety-rules.test.ts')
 await import('./stall.test.ts')
 await import('./driver.test.ts')

@@ -1,5 +1,5 @@
-// The wire of a relay board as people read it: names from the wiring, what changed, what was thrown away,
-// at any split of the stream and on both wires.
+// The frames of a relay board as people read it: names from the wiring, what changed, what was thrown away,
+// at any split of the stream and on both links.
 import { describe, expect, it } from 'vitest'
 import {
   contractWiring,
@@ -15,17 +15,17 @@ import {
   relayReader,
 } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/reader.ts'
 import { modbusRtu } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/rtu.ts'
-import { modbusTcp } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/wire.ts'
+import { modbusTcp } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/transport.ts'
 import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../../../firmware-runtime/core/values/must.ts'
 
 const bytes = (hex: string): Uint8Array => present(bytesOfHex(hex), 'hex')
-const wires = { tcp: modbusTcp, rtu: modbusRtu(5) } as const
+const transports = { tcp: modbusTcp, rtu: modbusRtu(5) } as const
 const names = namesOfWiring(contractWiring)
-type WireName = keyof typeof wires
-const pair = (wire: WireName, given: BoardNames = names) => {
-  const reader = relayReader(wires[wire], given)
-  const framed = (pdu: string) => wires[wire].frame(7, 1, bytes(pdu))
+type TransportName = keyof typeof transports
+const pair = (transport: TransportName, given: BoardNames = names) => {
+  const reader = relayReader(transports[transport], given)
+  const framed = (pdu: string) => transports[transport].frame(7, 1, bytes(pdu))
   return {
     reader,
     framed,
@@ -57,11 +57,11 @@ describe('names of a board', () => {
   })
 })
 
-describe.each(both)('a relay board on Modbus %s', (wire) => {
-  const of = wire === 'tcp' ? { unit: 1, transaction: 7 } : { unit: 1 }
+describe.each(both)('a relay board on Modbus %s', (transport) => {
+  const of = transport === 'tcp' ? { unit: 1, transaction: 7 } : { unit: 1 }
 
   it('says which relay, and for how long', () => {
-    const { said, heard } = pair(wire)
+    const { said, heard } = pair(transport)
     const pulse = { output: 'open', pulseMs: 500, coil: 0x200, data: 5, ...of }
     expect(said('0502000005')).toMatchObject({ type: '05', name: 'write-coil', fields: pulse })
     expect(heard('0502000005')).toMatchObject({ ok: true, fields: pulse })
@@ -76,7 +76,7 @@ describe.each(both)('a relay board on Modbus %s', (wire) => {
   })
 
   it('says what the inputs mean, and which of them changed', () => {
-    const { said, heard } = pair(wire)
+    const { said, heard } = pair(transport)
     expect(said('0200000006')?.fields).toEqual({ address: 0, count: 6, ...of })
     expect(heard('020102')?.fields).toEqual({
       limitOpen: 'off',
@@ -92,7 +92,7 @@ describe.each(both)('a relay board on Modbus %s', (wire) => {
   })
 
   it('tells polls that bring nothing new from those that do', () => {
-    const { said, heard } = pair(wire)
+    const { said, heard } = pair(transport)
     expect(said('0200000006')?.routine).toBe(true)
     expect(heard('020102')?.routine).toBeUndefined()
     expect(heard('020102')?.routine).toBe(true)
@@ -102,14 +102,14 @@ describe.each(both)('a relay board on Modbus %s', (wire) => {
 
   it('knows contacts that open when something is there, and where the reading begins', () => {
     const low = { outputs: [], inputs: [{ name: 'radar', di: 9, activeHigh: false }] }
-    const { said, heard } = pair(wire, low)
+    const { said, heard } = pair(transport, low)
     said('0200080002')
     expect(heard('020100')?.fields).toMatchObject({ radar: 'on' })
     expect(heard('020102')?.fields).toMatchObject({ radar: 'off', changed: 'radar off' })
   })
 
   it('says why the board refused', () => {
-    const { heard } = pair(wire)
+    const { heard } = pair(transport)
     expect(heard('8502')).toMatchObject({
       type: '85',
       name: 'write-refused',
@@ -119,8 +119,8 @@ describe.each(both)('a relay board on Modbus %s', (wire) => {
     expect(heard('82EE')?.fields).toMatchObject({ means: 'not a code of the standard' })
   })
 
-  it('gives the whole frame as on the wire, in pieces too', () => {
-    const { reader, framed } = pair(wire, noNames)
+  it('gives the whole frame as on the link, in pieces too', () => {
+    const { reader, framed } = pair(transport, noNames)
     const whole = framed('0502000005')
     for (const read of ['heard', 'said'] as const) {
       expect(reader[read](whole.slice(0, 3))).toEqual({ frames: [], discardedBytes: 0 })
@@ -130,7 +130,7 @@ describe.each(both)('a relay board on Modbus %s', (wire) => {
   })
 
   it('counts what was no frame, and what a cut left half', () => {
-    const { reader, framed } = pair(wire)
+    const { reader, framed } = pair(transport)
     const noise = bytes('FFFFFFFFFFFFFFFFFFFFFFFF')
     const noisy = Uint8Array.of(...noise, ...framed('0502000005'))
     for (const read of ['heard', 'said'] as const)

@@ -96,8 +96,10 @@ describe('framing without lengths', () => {
   })
   it('rests 3.5 characters at its speed', () => {
     expect([restMsAt(9600), restMsAt(19_200), restMsAt(115_200)]).toEqual([6, 4, 2])
-    expect(boardLinkOf('serial:/dev/pts/1?baud=19200', '', standardBarrier).wire.restMs).toBe(4)
-    expect(boardLinkOf('tcp://127.0.0.1:1?wire=rtu', '', standardBarrier).wire.restMs).toBe(6)
+    expect(boardLinkOf('serial:/dev/pts/1?baud=19200', '', standardBarrier).transport.restMs).toBe(
+      4,
+    )
+    expect(boardLinkOf('tcp://127.0.0.1:1?wire=rtu', '', standardBarrier).transport.restMs).toBe(6)
   })
 })
 
@@ -231,35 +233,41 @@ describe('requests that are long under way', () => {
     ['rtu', 'answered late', 250, 2],
     ['tcp', 'not answered in time', 299, 0],
     ['rtu', 'not answered in time', 299, 0],
-  ] as const)('%s: an open pulse %s is over before close is driven', (wire, _, ms, retriesMax) => {
-    const bench = new BoardBench(wire, { ...hasty, retriesMax }, 'instant').ready()
-    bench.board.faults.add({ at: 'FC05', when: 'before', do: 'delay', ms })
-    bench.host.command({ do: 'open', passId: 'p1' })
-    while (bench.state.position !== 'open') bench.run(1)
-    bench.loops(true)
-    bench.run(60)
-    bench.loops(false)
-    bench.run(3_000)
-    expect(bench.told('passed')).toEqual([{ type: 'passed', passId: 'p1' }])
-    expect(bench.judged).toMatchObject({ position: 'closed', closes: 1, bothDriven: 0 })
-  })
-  it.each(['tcp', 'rtu'] as const)('%s: a late close pulse is taken off before open', (wire) => {
-    const bench = new BoardBench(wire, hasty, 'instant').ready()
-    bench.passage('p1')
-    bench.host.command({ do: 'open', passId: 'p2' })
-    bench.run(1_000)
-    bench.board.faults.add({ at: 'FC05', when: 'before', do: 'delay', ms: 250 })
-    bench.loops(true)
-    bench.run(60)
-    bench.loops(false)
-    while (bench.judged.closes < 2) bench.run(1)
-    bench.run(350)
-    bench.host.command({ do: 'open', passId: 'p3' })
-    bench.run(1_000)
-    expect(bench.judged).toMatchObject({ position: 'open', opens: 3, bothDriven: 0 })
-  })
-  it.each(['tcp', 'rtu'] as const)('%s: and taken off again when that got lost', (wire) => {
-    const bench = new BoardBench(wire, hasty, 'instant').ready()
+  ] as const)(
+    '%s: an open pulse %s is over before close is driven',
+    (transport, _, ms, retriesMax) => {
+      const bench = new BoardBench(transport, { ...hasty, retriesMax }, 'instant').ready()
+      bench.board.faults.add({ at: 'FC05', when: 'before', do: 'delay', ms })
+      bench.host.command({ do: 'open', passId: 'p1' })
+      while (bench.state.position !== 'open') bench.run(1)
+      bench.loops(true)
+      bench.run(60)
+      bench.loops(false)
+      bench.run(3_000)
+      expect(bench.told('passed')).toEqual([{ type: 'passed', passId: 'p1' }])
+      expect(bench.judged).toMatchObject({ position: 'closed', closes: 1, bothDriven: 0 })
+    },
+  )
+  it.each(['tcp', 'rtu'] as const)(
+    '%s: a late close pulse is taken off before open',
+    (transport) => {
+      const bench = new BoardBench(transport, hasty, 'instant').ready()
+      bench.passage('p1')
+      bench.host.command({ do: 'open', passId: 'p2' })
+      bench.run(1_000)
+      bench.board.faults.add({ at: 'FC05', when: 'before', do: 'delay', ms: 250 })
+      bench.loops(true)
+      bench.run(60)
+      bench.loops(false)
+      while (bench.judged.closes < 2) bench.run(1)
+      bench.run(350)
+      bench.host.command({ do: 'open', passId: 'p3' })
+      bench.run(1_000)
+      expect(bench.judged).toMatchObject({ position: 'open', opens: 3, bothDriven: 0 })
+    },
+  )
+  it.each(['tcp', 'rtu'] as const)('%s: and taken off again when that got lost', (transport) => {
+    const bench = new BoardBench(transport, hasty, 'instant').ready()
     bench.passage('p1')
     bench.host.command({ do: 'open', passId: 'p2' })
     bench.run(1_000)
@@ -275,14 +283,14 @@ describe('requests that are long under way', () => {
   })
 })
 
-describe('a gate with fewer wires', () => {
+describe('a gate with fewer inputs', () => {
   const { outputs, inputs } = contractWiring
   const noLimits = {
     wiring: { ...contractWiring, inputs: { ...inputs, limitOpen: null, limitClosed: null } },
   }
   it('without limits: opens, is confirmed by its loop alone, claims no position, never closes', () => {
-    for (const wire of ['tcp', 'rtu'] as const) {
-      const bench = new BoardBench(wire, noLimits).ready()
+    for (const transport of ['tcp', 'rtu'] as const) {
+      const bench = new BoardBench(transport, noLimits).ready()
       bench.passage('p1')
       bench.run(60_000)
       expect(bench.told('passed')).toEqual([{ type: 'passed', passId: 'p1' }])

@@ -144,7 +144,7 @@ describe('rule 3: never open and close at once, stop wins', () => {
     bench.run(10)
     expect(bench.names().slice(2)).toEqual(['open'])
   })
-  it('an open waiting for the wire is forgotten when stop comes, and later opens wait too', () => {
+  it('an open waiting for the link is forgotten when stop comes, and later opens wait too', () => {
     const bench = new Bench(standardBarrier).up()
     bench.command({ do: 'open', passId: 'p1' })
     bench.command({ do: 'stop' })

@@ -5,14 +5,14 @@ import { standardBarrier } from '../../../../../firmware-runtime/devices/barrier
 import type { Bench } from './board.ts'
 import { carPasses, closingBench, openedBench } from './scenes.ts'
 
-/** Until a poll is on the wire, its answer not yet read. */
+/** Until a poll is on the link, its answer not yet read. */
 function asked(bench: Bench): Bench {
   for (let i = 0; i < 100 && bench.state.request?.kind !== 'inputs'; i++) bench.run(1)
   expect(bench.state.request?.kind).toBe('inputs')
   return bench
 }
 
-/** Until nothing is on the wire: the next poll is asked after what a test changes now. */
+/** Until nothing is on the link: the next poll is asked after what a test changes now. */
 function unasked(bench: Bench): Bench {
   for (let i = 0; i < 100 && bench.state.request !== null; i++) bench.run(1)
   expect(bench.state.request).toBeNull()

@@ -1,9 +1,9 @@
 // A Dahua camera that is subscribed to, in virtual time: fallback, heartbeats, groups, the epoch quirk.
-// What goes wrong on every wire is the contract's (contract.test.ts); here is what only this one does.
+// What goes wrong on every link is the contract's (contract.test.ts); here is what only this one does.
 import { describe, expect, it } from 'vitest'
 import { dahuaPull } from '../../../../../firmware-runtime/devices/camera/dahua/pull.ts'
 import { isWholeJpeg } from '../../../../../firmware-runtime/devices/camera/hikvision/pictures.ts'
-import { DahuaServed } from '../../../../../firmware-runtime/simulators/camera/served/dahua-wire.ts'
+import { DahuaServed } from '../../../../../firmware-runtime/simulators/camera/served/dahua-protocol.ts'
 import { account, streamBench } from '../camera-bench.ts'
 
 const serial = 'SIM5E100064'
@@ -12,9 +12,9 @@ const hourMs = 3_600_000
 function make(knobs: Readonly<Record<string, unknown>> = {}, confidenceMax: 100 | 255 = 100) {
   const bench = streamBench({
     dialect: dahuaPull({ address: 'dahua:camera:80', channel: 1, confidenceMax }),
-    wire: (outside) => new DahuaServed({ ...account, serial }, outside),
+    protocol: (outside) => new DahuaServed({ ...account, serial }, outside),
   })
-  bench.network.model.wire.set(knobs)
+  bench.network.model.protocol.set(knobs)
   return bench
 }
 type Bench = ReturnType<typeof make>

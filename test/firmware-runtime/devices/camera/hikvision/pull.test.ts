@@ -1,5 +1,5 @@
 // A Hikvision camera that is subscribed to, in virtual time: who may open, proofs, framing, patience.
-// What goes wrong on every wire is the contract's (contract.test.ts); here is what only this one does.
+// What goes wrong on every link is the contract's (contract.test.ts); here is what only this one does.
 import { describe, expect, it } from 'vitest'
 import {
   hikvisionPull,
@@ -7,7 +7,7 @@ import {
 } from '../../../../../firmware-runtime/devices/camera/hikvision/pull.ts'
 import { isWholeJpeg } from '../../../../../firmware-runtime/devices/camera/hikvision/pictures.ts'
 import { streamTimes } from '../../../../../firmware-runtime/devices/camera/stream/driver.ts'
-import { HikvisionServed } from '../../../../../firmware-runtime/simulators/camera/served/hikvision-wire.ts'
+import { HikvisionServed } from '../../../../../firmware-runtime/simulators/camera/served/hikvision-protocol.ts'
 import { account, streamBench } from '../camera-bench.ts'
 
 const macAddress = '02:00:5e:10:00:64'
@@ -21,10 +21,10 @@ interface Choice {
 function make({ knobs = {}, ctrlMod = 'asked', password }: Choice = {}) {
   const bench = streamBench({
     dialect: hikvisionPull({ ctrlMod }),
-    wire: (outside) => new HikvisionServed({ ...account, macAddress }, outside),
+    protocol: (outside) => new HikvisionServed({ ...account, macAddress }, outside),
     ...(password === undefined ? {} : { password }),
   })
-  bench.network.model.wire.set(knobs)
+  bench.network.model.protocol.set(knobs)
   return bench
 }
 type Bench = ReturnType<typeof make>
@@ -60,19 +60,19 @@ describe('who may open the gate', () => {
   it('is asked again each minute until somebody set it right', () => {
     const bench = ready({ knobs: { ctrlMod: '2' } })
     bench.run(5 * minuteMs)
-    bench.network.model.wire.set({ ctrlMod: '1' })
+    bench.network.model.protocol.set({ ctrlMod: '1' })
     bench.run(minuteMs + 1_000)
     expect(bench.isUp()).toBe(true)
   })
   it('is asked on while cars pass: a change disarms', () => {
     const bench = ready()
-    bench.network.model.wire.set({ ctrlMod: '2' })
+    bench.network.model.protocol.set({ ctrlMod: '2' })
     bench.run(11 * minuteMs)
     expect([bench.isUp(), ...bench.downs]).toEqual([false, 'opensByItself'])
   })
   it('is seen in an event as well: that reading does not count', () => {
     const bench = ready()
-    bench.network.model.wire.set({ opensByItself: true })
+    bench.network.model.protocol.set({ opensByItself: true })
     bench.see()
     bench.run(1_000)
     expect([bench.isUp(), bench.reads.length, ...bench.downs]).toEqual([false, 0, 'opensByItself'])

@@ -87,16 +87,16 @@ describe('parts', () => {
     ['dashes in the name of the boundary', '--b'],
     ['more dashes on the wire than in the name', 'b'],
   ])('%s', (_what, boundary) => {
-    const wire = `${text('one.', null)}${text('two.', null)}--b--\r\n`
-    const more = boundary === 'b' ? wire.replaceAll('--b', '----b') : wire
+    const bytes = `${text('one.', null)}${text('two.', null)}--b--\r\n`
+    const more = boundary === 'b' ? bytes.replaceAll('--b', '----b') : bytes
     expect(read(more, boundary)).toMatchObject({
       parts: ['text/plain  one.', 'text/plain  two.'],
       discarded: 0,
     })
   })
   it('may end their lines with LF alone', () => {
-    const wire = `${text('one.')}${text('two.', null)}--b--\r\n`.replaceAll('\r\n', '\n')
-    expect(read(wire)).toMatchObject({
+    const bytes = `${text('one.')}${text('two.', null)}--b--\r\n`.replaceAll('\r\n', '\n')
+    expect(read(bytes)).toMatchObject({
       parts: ['text/plain  one.', 'text/plain  two.'],
       discarded: 0,
     })

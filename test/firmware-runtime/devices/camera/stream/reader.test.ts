@@ -1,4 +1,4 @@
-// The wire of a camera that is subscribed to, as people read it: questions and answers by their request,
+// The link of a camera that is subscribed to, as people read it: questions and answers by their request,
 // parts of the stream one by one, also where a part has no length or the beginning was not seen.
 import { describe, expect, it } from 'vitest'
 import { hikvisionPull } from '../../../../../firmware-runtime/devices/camera/hikvision/pull.ts'
@@ -8,7 +8,7 @@ import {
   streamReader,
 } from '../../../../../firmware-runtime/devices/camera/stream/reader.ts'
 import { headBytes, requestBytes } from '../../../../../firmware-runtime/devices/http/exchange.ts'
-import type { ReadBytes } from '../../../../../firmware-runtime/devices/wire-reader.ts'
+import type { ReadBytes } from '../../../../../firmware-runtime/devices/frame-reader.ts'
 
 const none = new Uint8Array(0)
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)

@@ -1,7 +1,7 @@
 // A Vzicom camera and its driver in virtual time: subscription, heartbeats both ways, relay, serial port.
-// What goes wrong on the wire is the contract's (contract.test.ts); here is what only this one does.
+// What goes wrong on the link is the contract's (contract.test.ts); here is what only this one does.
 import { describe, expect, it } from 'vitest'
-import { VzServed } from '../../../../../firmware-runtime/simulators/camera/served/vz-wire.ts'
+import { VzServed } from '../../../../../firmware-runtime/simulators/camera/served/vz-protocol.ts'
 import { vzTimes } from '../../../../../firmware-runtime/devices/camera/vz/driver.ts'
 import { isWholeJpeg } from '../../../../../firmware-runtime/devices/camera/hikvision/pictures.ts'
 import { vzBench } from '../camera-bench.ts'
@@ -36,7 +36,7 @@ describe('a subscription', () => {
     expect(isWholeJpeg(bench.reads[0]?.jpeg ?? new Uint8Array(0))).toBe(true)
   })
   it('goes on without a number where firmware tells none', () => {
-    const bench = ready((one) => one.network.model.wire.set({ tellsNumber: false }))
+    const bench = ready((one) => one.network.model.protocol.set({ tellsNumber: false }))
     expect(bench.isUp()).toBe(false)
     bench.run(2 * vzTimes.answerMs)
     expect(bench.news).toEqual([{ type: 'cameraUp', deviceId: 'vz:camera:8131' }])
@@ -57,7 +57,7 @@ describe('a subscription', () => {
     expect(bench.downs).toEqual(['silent'])
   })
   it('reads results that stand between heartbeats in one segment', () => {
-    const bench = ready((one) => one.network.model.wire.set({ glued: true }))
+    const bench = ready((one) => one.network.model.protocol.set({ glued: true }))
     bench.see()
     bench.run(100)
     expect(bench.reads).toHaveLength(1)
@@ -72,7 +72,7 @@ describe('a subscription', () => {
     expect([bench.reads.length, bench.downs]).toEqual([1, []])
   })
   it('keeps a plate that is encrypted as not readable', () => {
-    const bench = ready((one) => one.network.model.wire.set({ encrypted: true }))
+    const bench = ready((one) => one.network.model.protocol.set({ encrypted: true }))
     bench.see()
     bench.run(100)
     expect(bench.reads[0]).toMatchObject({ plate: null, plateState: 'unreadable' })
@@ -142,7 +142,7 @@ describe('a serial port', () => {
     expect(heard(bench)).toEqual(['rs485-1 0102'])
   })
   it('is opened again after a reconnect and after a restart of the camera', () => {
-    const bench = ready((one) => one.network.model.wire.set({ serialEcho: true }))
+    const bench = ready((one) => one.network.model.protocol.set({ serialEcho: true }))
     bench.command({ type: 'serialOpen', port: 'rs485-1' })
     bench.run(100)
     bench.restartDevice()

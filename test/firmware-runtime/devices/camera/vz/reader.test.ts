@@ -1,4 +1,4 @@
-// The wire of a Vzicom camera as people read it: what is asked, answered and seen, in words; pictures by
+// The link of a Vzicom camera as people read it: what is asked, answered and seen, in words; pictures by
 // their length. What is no frame is counted, also where the driver finds that out late.
 import { describe, expect, it } from 'vitest'
 import { hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'
@@ -9,7 +9,7 @@ import {
   vzSerialSend,
 } from '../../../../../firmware-runtime/devices/camera/vz/messages.ts'
 import { vzFrameKinds, vzReader } from '../../../../../firmware-runtime/devices/camera/vz/reader.ts'
-import type { ReadBytes } from '../../../../../firmware-runtime/devices/wire-reader.ts'
+import type { ReadBytes } from '../../../../../firmware-runtime/devices/frame-reader.ts'
 
 const utf8 = new TextEncoder()
 const all = (...parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts))

@@ -1,4 +1,4 @@
-// Loops and radars behind contacts under the contract of every driver, on each wire of their board.
+// Loops and radars behind contacts under the contract of every driver, on each transport of their board.
 // Work is a car on the loop and away again: told once on, once off.
 import type { DriverEvent } from '../../../../../firmware-runtime/devices/driver.ts'
 import { standardContacts } from '../../../../../firmware-runtime/devices/detector/contacts/config.ts'
@@ -9,14 +9,14 @@ import {
   type DetectorEvent,
 } from '../../../../../firmware-runtime/devices/detector/contacts/driver.ts'
 import { modbusRtu } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/rtu.ts'
-import { modbusTcp } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/wire.ts'
+import { modbusTcp } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/transport.ts'
 import {
   ContactBoard,
   type BoardOutput,
 } from '../../../../../firmware-runtime/simulators/detector/board.ts'
 import { driverContract } from '../../contract/driver-contract.ts'
 import type { ContractBench } from '../../contract/driver-contract.ts'
-import { VirtualWire } from '../../contract/virtual-wire.ts'
+import { VirtualLink } from '../../contract/virtual-link.ts'
 
 const contact = {
   name: 'loop 1',
@@ -28,14 +28,14 @@ const contact = {
 }
 
 function benchOf(kind: 'tcp' | 'rtu'): ContractBench {
-  const board = new ContactBoard({ seed: 3, wire: kind })
-  const wire = new VirtualWire<BoardOutput>(board, { serial: false })
+  const board = new ContactBoard({ seed: 3, transport: kind })
+  const link = new VirtualLink<BoardOutput>(board, { serial: false })
   const config = { ...standardContacts, unitId: 1, contacts: [contact] }
   const driver = contactsDriver(config, kind === 'tcp' ? modbusTcp : modbusRtu(5))
   let up = false
   let seen: boolean | null = null
   let cars = 0
-  wire.host<ContactsState, never, DetectorEvent, ContactsEffect>(
+  link.host<ContactsState, never, DetectorEvent, ContactsEffect>(
     {
       initial: () => driver.initial(),
       step: (state, event: DriverEvent<never>) => driver.step(state, event),
@@ -50,25 +50,25 @@ function benchOf(kind: 'tcp' | 'rtu'): ContractBench {
     },
   )
   return {
-    connect: () => wire.connect(),
-    disconnect: () => wire.disconnect(),
-    run: (forMs) => wire.run(forMs),
+    connect: () => link.connect(),
+    disconnect: () => link.disconnect(),
+    run: (forMs) => link.run(forMs),
     isUp: () => up,
     work() {
       board.set({ 2: true })
-      wire.time.clock.after(600, () => board.set({ 2: false }))
+      link.time.clock.after(600, () => board.set({ 2: false }))
     },
     done: () => cars,
-    garbage: (bytes) => wire.deliver(bytes),
+    garbage: (bytes) => link.deliver(bytes),
     silence(on) {
       const action = { do: 'silence', ms: 0, bits: 0, status: 0 }
-      if (on) wire.put(board.act(action, wire.time.nowUs))
+      if (on) link.put(board.act(action, link.time.nowUs))
       else board.mend()
     },
-    duplicate: (on) => void (wire.twice = on),
-    split: (size) => void (wire.pieceBytes = size),
+    duplicate: (on) => void (link.twice = on),
+    split: (size) => void (link.pieceBytes = size),
     restartDevice() {
-      wire.put(board.act({ do: 'reboot', ms: 1_000, bits: 0, status: 0 }, wire.time.nowUs))
+      link.put(board.act({ do: 'reboot', ms: 1_000, bits: 0, status: 0 }, link.time.nowUs))
     },
     // Contacts have no clock.
     skewClock: () => undefined,

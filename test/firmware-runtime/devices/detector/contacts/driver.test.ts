@@ -10,7 +10,7 @@ import {
 import { sensorInputOf } from '../../../../../firmware-runtime/devices/detector/contacts/link.ts'
 import { LaneFault } from '../../../../../firmware-runtime/core/values/faults.ts'
 import { frame } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/framing.ts'
-import { modbusTcp } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/wire.ts'
+import { modbusTcp } from '../../../../../firmware-runtime/devices/barrier/modbus-relay/transport.ts'
 
 const contact = {
   name: 'radar 1',
@@ -160,7 +160,7 @@ describe('where it is wired', () => {
     expect(place).toMatchObject({
       di: 2,
       activeHigh: true,
-      board: { url: 'tcp://192.0.2.9:502?unit=3', unitId: 3, wire: { name: 'modbus-tcp' } },
+      board: { url: 'tcp://192.0.2.9:502?unit=3', unitId: 3, transport: { name: 'modbus-tcp' } },
     })
   })
 

@@ -1,4 +1,4 @@
-// The wire of an LED board as people read it: commands by name, words in clear, whether the board took
+// The link of an LED board as people read it: commands by name, words in clear, whether the board took
 // them, at any split of the stream. Every example of the frame table is read.
 import { describe, expect, it } from 'vitest'
 import { bytesOfHex, hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'

@@ -30,7 +30,7 @@ function bench(knobs: Partial<ModemKnobs> = {}, config: Partial<AtConfig> = {}) 
   model.set(knobs)
   const readings: ModemReading[] = []
   const states: string[] = []
-  const wire = new ModelBench<ModemState, ModemCommand, ModemEvent, ModemEffect>({
+  const link = new ModelBench<ModemState, ModemCommand, ModemEvent, ModemEffect>({
     driver: modemDriver({ ...standardModem, dialect: 'at-qeng', ...config }),
     model,
     emit(event) {
@@ -38,14 +38,14 @@ function bench(knobs: Partial<ModemKnobs> = {}, config: Partial<AtConfig> = {}) 
       else states.push(event.type)
     },
   })
-  wire.connect()
-  wire.run(2_000)
+  link.connect()
+  link.run(2_000)
   const read = (forMs = 3_000): ModemReading | undefined => {
-    wire.host.command({ do: 'read' })
-    wire.run(forMs)
+    link.host.command({ do: 'read' })
+    link.run(forMs)
     return readings.at(-1)
   }
-  return { model, wire, readings, states, read }
+  return { model, link, readings, states, read }
 }
 
 /** Nothing of this asks a modem to be anything else: no `=` with a value of ours, no dialling, no resets. */
@@ -58,10 +58,10 @@ describe('what is asked', () => {
   it.each(['at-qeng', 'at-3gpp'] as const)(
     'and nothing else is heard by the modem: %s',
     (dialect) => {
-      const { read, model, wire } = bench({ urcs: true }, { dialect })
+      const { read, model, link } = bench({ urcs: true }, { dialect })
       for (let i = 0; i < 5; i++) read()
-      wire.restartDevice()
-      wire.run(60_000)
+      link.restartDevice()
+      link.run(60_000)
       expect(model.commands.length).toBeGreaterThan(20)
       for (const command of model.commands) expect(command).toMatch(questions)
     },
@@ -128,19 +128,19 @@ describe('a reading', () => {
     }
   })
   it('is not over with an OK that belongs to something else', () => {
-    const { wire, readings } = bench()
-    wire.host.command({ do: 'read' })
-    wire.garbage(new TextEncoder().encode('\r\nOK\r\n'))
-    wire.run(3_000)
+    const { link, readings } = bench()
+    link.host.command({ do: 'read' })
+    link.garbage(new TextEncoder().encode('\r\nOK\r\n'))
+    link.run(3_000)
     expect(readings[0]).toMatchObject({ cell: { rsrpDbm: -85 }, refused: [] })
   })
   it('is not taken from a late answer to the question before', () => {
-    const { model, wire, read } = bench()
+    const { model, link, read } = bench()
     model.faults.add({ at: 'CSQ', do: 'delay', ms: 3_200 })
     const reading = read(9_000)
     expect(reading).toMatchObject({ cell: { rsrpDbm: -85 }, rssiDbm: -61 })
     model.set({ rsrpDbm: -110 })
-    wire.run(1_000)
+    link.run(1_000)
     expect(read()?.cell?.rsrpDbm).toBe(-110)
   })
 })
@@ -156,11 +156,11 @@ describe('lines', () => {
 })
 
 it('a modem that falls silent is down, and up again when it answers', () => {
-  const { wire, states } = bench()
-  wire.silence(true)
-  wire.run(12_000)
+  const { link, states } = bench()
+  link.silence(true)
+  link.run(12_000)
   expect(states.at(-1)).toBe('modemDown')
-  wire.silence(false)
-  wire.run(15_000)
+  link.silence(false)
+  link.run(15_000)
   expect(states.at(-1)).toBe('modemUp')
 })

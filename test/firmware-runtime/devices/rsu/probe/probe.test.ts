@@ -28,7 +28,7 @@ const statusOf = {
   'generic-ver': 'B0 00 01 01 00 00 370100000001 00 08 000829 2000 00 000000 03040000',
   'generic-len': 'B0 00 02 000829 0102 0100 0100 00',
 } as const
-const wireOf = (id: keyof typeof statusOf): Uint8Array => {
+const statusBytes = (id: keyof typeof statusOf): Uint8Array => {
   const seq = id === 'generic-bcc' ? 0x08 : 1
   return rsuVariant(id).framing.encode(seq, bytes(statusOf[id]))
 }
@@ -78,11 +78,11 @@ describe('what a probe says', () => {
 
 describe('what is understood', () => {
   it.each(rsuVariantIds)('a status of %s, however it is cut', (id) => {
-    const wire = wireOf(id)
-    for (let cut = 0; cut <= wire.length; cut++) {
-      const ear = hear(hear(freshEar, wire.slice(0, cut)), wire.slice(cut))
+    const bytes = statusBytes(id)
+    for (let cut = 0; cut <= bytes.length; cut++) {
+      const ear = hear(hear(freshEar, bytes.slice(0, cut)), bytes.slice(cut))
       expect(variantReceived(ear)).toBe(id)
-      expect(ear.heard[id]).toMatchObject({ framed: wire.length, codes: ['B0'] })
+      expect(ear.heard[id]).toMatchObject({ framed: bytes.length, codes: ['B0'] })
     }
   })
   it('an empty acknowledgement is a word of generic-bcc, of an RSU alone', () => {
@@ -101,7 +101,7 @@ describe('what is understood', () => {
     for (const id of rsuVariantIds)
       for (const fromBaud of usualBauds)
         for (const toBaud of usualBauds.filter((baud) => baud !== fromBaud)) {
-          const garbage = throughUart(wireOf(id), { fromBaud, toBaud, swapped: false })
+          const garbage = throughUart(statusBytes(id), { fromBaud, toBaud, swapped: false })
           const ear = hear(freshEar, garbage)
           expect(
             [variantReceived(ear), swappedHeads(garbage)],
@@ -123,11 +123,11 @@ describe('what is understood', () => {
 describe('a swapped pair', () => {
   it.each(rsuVariantIds)('shows in the bytes of %s', (id) => {
     const ends = { fromBaud: 9600, toBaud: 9600, swapped: true }
-    const wire = wireOf(id)
-    const arrived = throughUart(wire, ends)
+    const bytes = statusBytes(id)
+    const arrived = throughUart(bytes, ends)
     expect(swappedHeads(arrived)).toBeGreaterThan(0)
-    expect([...arrived].slice(0, 8)).toEqual(invertedImage([...wire]).slice(0, 8))
-    expect(swappedHeads(wire)).toBe(0)
+    expect([...arrived].slice(0, 8)).toEqual(invertedImage([...bytes]).slice(0, 8))
+    expect(swappedHeads(bytes)).toBe(0)
   })
 })
 

@@ -1,4 +1,4 @@
-// NMEA on the wire and in words: the vectors of lane-devices.md 8.1, any talker, any split, and what is wrong.
+// NMEA on the link and in words: the vectors of lane-devices.md 8.1, any talker, any split, and what is wrong.
 // Times are checked against instants worked out by hand.
 import { describe, expect, it } from 'vitest'
 import {
@@ -35,10 +35,10 @@ describe('sentences on the wire', () => {
     expect(bodyOf('$*00')).toBe(null)
   })
   it('is the same split at any byte, each sentence with the moment of its first one', () => {
-    const wire = bytesOf(`${rmc}\r\n${zda}\r\n`)
-    for (let cut = 0; cut <= wire.length; cut++) {
-      const first = scan(noScan, wire.subarray(0, cut), at)
-      const second = scan(first.scan, wire.subarray(cut), { atMs: 8, wallMs: 9 })
+    const bytes = bytesOf(`${rmc}\r\n${zda}\r\n`)
+    for (let cut = 0; cut <= bytes.length; cut++) {
+      const first = scan(noScan, bytes.subarray(0, cut), at)
+      const second = scan(first.scan, bytes.subarray(cut), { atMs: 8, wallMs: 9 })
       const all = [...first.sentences, ...second.sentences]
       expect(all.map(({ body }) => body)).toEqual([rmc.slice(1, -3), zda.slice(1, -3)])
       expect(all[0]?.began.atMs).toBe(cut === 0 ? 8 : 7)

@@ -1,0 +1,129 @@
+// Speaks the payment protocol over HTTPS (undici, own authority): one signed request, one judged answer.
+// What is not signed, does not fit its schema or did not come is `noAnswer`; nothing is repeated here.
+import type { AttemptAnswer, RefundAnswer } from '../../core/pay/answer.ts'
+import type { Cancel, Random, WallClock } from '../../ports/clocks.ts'
+import type { HttpAnswer, HttpClient } from '../../ports/http-client.ts'
+import type { Payment, PaymentSilence } from '../../ports/payment.ts'
+import { operations, refusals, schemas } from './protocol.ts'
+import type { OperationName } from './protocol.ts'
+import { answerDoubt, requestHeaders, type PayKeys } from './signing.ts'
+
+interface PaymentClientOptions {
+  readonly http: HttpClient
+  readonly keys: PayKeys
+  readonly merchantNo: string
+  /** Transport time. */
+  readonly clock: WallClock
+  readonly random: Random
+  /** A whole answer takes no longer. */
+  readonly answerMs: number
+}
+
+interface Call {
+  readonly name: OperationName
+  /** What stands for the braces of the path. */
+  readonly id?: string
+  readonly body?: Readonly<Record<string, unknown>>
+}
+
+type Judged = { readonly kind: 'answer'; readonly body: unknown } | PaymentSilence
+
+const nonceBytes = 16
+const no = (reason: string): PaymentSilence => ({ kind: 'noAnswer', reason })
+
+const pathOf = ({ name, id = '' }: Call): string =>
+  operations[name].path.replace(/\{\w+\}/, encodeURIComponent(id))
+
+function jsonOf(bytes: Uint8Array): unknown {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))
+    return value
+  } catch {
+    return undefined
+  }
+}
+
+/** 401 and 429 say nothing of an attempt; neither does a server on the way. */
+function refusalOf(status: number, body: unknown): PaymentSilence {
+  const parsed = schemas.Error.safeParse(body)
+  if (!parsed.success || !Object.hasOwn(refusals, status)) return no(`status ${status}`)
+  const { code } = parsed.data.error
+  if (status === 401 || status === 429) return no(code)
+  return { kind: status === 404 ? 'notFound' : 'refused', reason: code }
+}
+
+export function paymentClient(options: PaymentClientOptions): Payment {
+  const { http, keys, merchantNo, clock, random, answerMs } = options
+
+  const ask = (call: Call, done: (judged: Judged) => void): Cancel => {
+    const { method } = operations[call.name]
+    const path = pathOf(call)
+    const text = call.body === undefined ? '' : JSON.stringify(call.body)
+    const body = Uint8Array.from(Buffer.from(text))
+    const nonce = Buffer.from(random.bytes(nonceBytes)).toString('hex')
+    const headers = requestHeaders(
+      keys,
+      { method, path, body },
+      { merchantNo, nowMs: clock.nowMs(), nonce },
+    )
+    return http.request({ method, path, headers, body, timeoutMs: answerMs }, (answer) =>
+      done(judge(call.name, answer, nonce)),
+    )
+  }
+
+  const judge = (name: OperationName, answer: HttpAnswer, nonce: string): Judged => {
+    if (answer.kind === 'silence') return no(answer.reason)
+    const envelope = { merchantNo, nowMs: clock.nowMs(), nonce }
+    const doubt = answerDoubt(keys, answer, envelope)
+    if (doubt !== null) return no(doubt)
+    const body = jsonOf(answer.body)
+    if (answer.status !== 200) return refusalOf(answer.status, body)
+    const parsed = schemas[operations[name].answer].safeParse(body)
+    return parsed.success ? { kind: 'answer', body: parsed.data } : no('otherShape')
+  }
+
+  return {
+    capabilities: (done) =>
+      ask({ name: 'capabilities' }, (judged) =>
+        done(judged.kind === 'answer' ? schemas.Capabilities.parse(judged.body) : judged),
+      ),
+    bill: (day, done) =>
+      ask({ name: 'bill', id: day }, (judged) =>
+        done(judged.kind === 'answer' ? billOf(judged.body, day) : judged),
+      ),
+    attempt: (request, done) => {
+      const { ask: name, attemptNo, ...rest } = request
+      const call: Call =
+        name === 'query'
+          ? { name, id: attemptNo }
+          : name === 'cancel'
+            ? { name, id: attemptNo, body: {} }
+            : { name, body: { attemptNo, ...rest } }
+      return ask(call, (judged) => done(attemptOf(judged)))
+    },
+    refund: (request, done) => {
+      const { ask: name, ...rest } = request
+      const call: Call =
+        name === 'queryRefund' ? { name, id: request.refundNo } : { name, body: rest }
+      return ask(call, (judged) => done(refundOf(judged)))
+    },
+  }
+}
+
+function attemptOf(judged: Judged): AttemptAnswer {
+  if (judged.kind !== 'answer') return judged
+  const facts = schemas.Attempt.parse(judged.body)
+  const { attemptNo, merchantNo, amountFen, paidFen, state, qrText } = facts
+  return { kind: 'attempt', attemptNo, merchantNo, amountFen, paidFen, state, qrText }
+}
+
+const refundOf = (judged: Judged): RefundAnswer =>
+  judged.kind === 'answer' ? { kind: 'refund', ...schemas.Refund.parse(judged.body) } : judged
+
+/** A bill that was cut, or that is of another day, is none. */
+function billOf(body: unknown, day: string) {
+  const bill = schemas.Bill.parse(body)
+  const sum = bill.rows.reduce((total, { paidFen }) => total + paidFen, 0)
+  const isWhole = bill.count === bill.rows.length && bill.totalFen === sum && bill.day === day
+  return isWhole ? { day, rows: bill.rows } : no('billNotWhole')
+}

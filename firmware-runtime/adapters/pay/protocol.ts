@@ -1,0 +1,139 @@
+// The payment protocol of ours (docs/payment-port.md) as one table: operations, bodies and answers.
+// The OpenAPI document is drawn from it, and every answer is held to it before anybody believes it.
+import { z } from 'zod'
+import { gatewayStates } from '../../core/pay/answer.ts'
+import { fenMax } from '../../core/values/fen.ts'
+
+const number = z.string().regex(/^[A-Za-z0-9_-]{6,40}$/)
+const fen = z.int().min(0).max(fenMax)
+const dayMs = 86_400_000
+
+const attemptNo = number.describe('Made by the lane before anything is sent; used once')
+const refundNo = number.describe('Derived from the attempt; a repeat asks for the same money')
+const amountFen = fen.min(1).describe('What is due, in fen')
+
+export const schemas = {
+  Charge: z.object({
+    attemptNo,
+    amountFen,
+    code: z
+      .string()
+      .regex(/^\d{16,24}$/)
+      .describe('The payment code that the customer showed'),
+  }),
+  Offer: z.object({
+    attemptNo,
+    amountFen,
+    expiresMs: z.int().min(60_000).max(dayMs).describe('How long the code may be paid for'),
+  }),
+  Nothing: z.object({}),
+  Attempt: z.object({
+    attemptNo,
+    merchantNo: z.string().min(1).max(64),
+    amountFen,
+    paidFen: fen.describe('What the customer paid in all'),
+    refundedFen: fen.describe('What went back of it'),
+    state: z.enum(gatewayStates),
+    qrText: z.string().max(512).nullable().describe('What the shown code says; null: none'),
+  }),
+  RefundRequest: z.object({ refundNo, attemptNo, amountFen }),
+  Refund: z.object({
+    refundNo,
+    attemptNo,
+    amountFen,
+    state: z.enum(['accepted', 'done', 'failed']),
+  }),
+  Capabilities: z.object({
+    merchantNo: z.string().min(1).max(64),
+    ways: z.array(z.enum(['charge', 'offer'])),
+    cancelPaid: z.enum(['refuse', 'reverse']),
+    minQueryMs: z.int().min(0).max(dayMs),
+  }),
+  Bill: z.object({
+    day: z.string().regex(/^\d{4}-\d\d-\d\d$/),
+    count: z.int().min(0),
+    totalFen: z.int().min(0),
+    rows: z.array(z.object({ attemptNo, paidFen: fen, refundedFen: fen })),
+  }),
+  Error: z.object({ error: z.object({ code: z.string().max(40), message: z.string().max(200) }) }),
+}
+export type SchemaName = keyof typeof schemas
+
+interface Operation {
+  readonly method: 'GET' | 'POST'
+  /** One member in braces at most. */
+  readonly path: string
+  readonly does: string
+  readonly body: SchemaName | null
+  readonly answer: SchemaName
+}
+
+export const operations = {
+  capabilities: {
+    method: 'GET',
+    path: '/v1/capabilities',
+    does: 'What this gateway can do for this merchant',
+    body: null,
+    answer: 'Capabilities',
+  },
+  charge: {
+    method: 'POST',
+    path: '/v1/charges',
+    does: 'Charges the customer who showed this code; the same number again is the same charge',
+    body: 'Charge',
+    answer: 'Attempt',
+  },
+  offer: {
+    method: 'POST',
+    path: '/v1/offers',
+    does: 'Makes a code over a fixed amount; the same number again is the same offer',
+    body: 'Offer',
+    answer: 'Attempt',
+  },
+  query: {
+    method: 'GET',
+    path: '/v1/attempts/{attemptNo}',
+    does: 'Where an attempt stands; NOT_FOUND before a scan, where the scan makes the trade',
+    body: null,
+    answer: 'Attempt',
+  },
+  cancel: {
+    method: 'POST',
+    path: '/v1/attempts/{attemptNo}/cancel',
+    does: 'Closes what is not paid; `paying` means not yet, send it again',
+    body: 'Nothing',
+    answer: 'Attempt',
+  },
+  refund: {
+    method: 'POST',
+    path: '/v1/refunds',
+    does: 'Asks for money to go back the way it came; the same number again is the same refund',
+    body: 'RefundRequest',
+    answer: 'Refund',
+  },
+  queryRefund: {
+    method: 'GET',
+    path: '/v1/refunds/{refundNo}',
+    does: 'Where a refund stands; only this answer says done',
+    body: null,
+    answer: 'Refund',
+  },
+  bill: {
+    method: 'GET',
+    path: '/v1/bills/{day}',
+    does: 'Every payment of a day; NOT_READY until it is made',
+    body: null,
+    answer: 'Bill',
+  },
+} as const satisfies Record<string, Operation>
+export type OperationName = keyof typeof operations
+
+/** Statuses with which the gateway says no, and what its code then is. */
+export const refusals = {
+  400: 'BAD_REQUEST: a member is missing or wrong',
+  401: 'SIGNATURE, KEY, CLOCK or REPLAYED: the envelope does not hold',
+  404: 'NOT_FOUND or NOT_READY',
+  409: 'CONFLICT: the number was used with another content',
+  422: 'CODE_INVALID or TOO_MUCH: nothing was done',
+  429: 'TOO_OFTEN: nothing was done, ask later',
+} as const

@@ -1,0 +1,94 @@
+// Signing of the payment protocol: HMAC-SHA256 over named lines (docs/payment-port.md, "The envelope").
+// A key file may hold the old and the new key of a gateway: the first signs, each may have signed an answer.
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { LaneFault } from '../../core/values/faults.ts'
+import { present } from '../../core/values/must.ts'
+
+interface PayKey {
+  readonly keyId: string
+  readonly secretHex: string
+}
+export type PayKeys = readonly [PayKey, ...PayKey[]]
+
+/** Both clocks may be off by so much. */
+const windowSec = 300
+const lineShape = /^([A-Za-z0-9_-]{1,64}):([0-9a-f]{64})$/
+
+/** Lines `keyId:secret`, 64 lower-case hex. Throws PAY-01. */
+export function readPayKeys(file: string): PayKeys {
+  let text = ''
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    const note = error instanceof Error ? error.message : String(error)
+    throw new LaneFault('PAY-01', { file, note })
+  }
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  const keys = lines.map((line, i): PayKey => {
+    const [, keyId, secretHex] = lineShape.exec(line.trim()) ?? []
+    if (keyId === undefined || secretHex === undefined)
+      throw new LaneFault('PAY-01', { file, field: `line ${i + 1}`, note: 'keyId:secret' })
+    return { keyId, secretHex }
+  })
+  const [first, ...more] = keys
+  if (first === undefined) throw new LaneFault('PAY-01', { file, note: 'keyId:secret' })
+  return [first, ...more]
+}
+
+const sha256 = (body: Uint8Array): string => createHash('sha256').update(body).digest('hex')
+
+const sign = (secretHex: string, lines: readonly string[]): string =>
+  createHmac('sha256', Buffer.from(secretHex, 'hex'))
+    .update(`${lines.join('\n')}\n`)
+    .digest('hex')
+
+interface PayEnvelope {
+  readonly merchantNo: string
+  readonly nowMs: number
+  readonly nonce: string
+}
+
+export function requestHeaders(
+  keys: PayKeys,
+  request: { readonly method: string; readonly path: string; readonly body: Uint8Array },
+  { merchantNo, nowMs, nonce }: PayEnvelope,
+): Record<string, string> {
+  const { method, path, body } = request
+  const [{ keyId, secretHex }] = keys
+  const timestamp = String(Math.floor(nowMs / 1000))
+  const lines = [method, path, merchantNo, timestamp, nonce, sha256(body)]
+  return {
+    'content-type': 'application/json',
+    'pay-merchant': merchantNo,
+    'pay-key': keyId,
+    'pay-timestamp': timestamp,
+    'pay-nonce': nonce,
+    'pay-signature': sign(secretHex, lines),
+  }
+}
+
+/** Null: this answer is the gateway's, to this very request, and of now. Else why it is not believed. */
+export function answerDoubt(
+  keys: PayKeys,
+  answer: {
+    readonly status: number
+    readonly headers: Readonly<Record<string, string>>
+    readonly body: Uint8Array
+  },
+  { nowMs, nonce }: PayEnvelope,
+): 'unsigned' | 'unknownKey' | 'otherRequest' | 'wrongSignature' | 'wrongTime' | null {
+  const of = (name: string): string => answer.headers[`pay-${name}`] ?? ''
+  if (of('signature') === '') return 'unsigned'
+  const key = keys.find(({ keyId }) => keyId === of('key'))
+  if (key === undefined) return 'unknownKey'
+  if (of('nonce') !== nonce) return 'otherRequest'
+  const timestamp = of('timestamp')
+  const lines = [`${answer.status}`, timestamp, nonce, sha256(answer.body)]
+  const [told, ours] = [of('signature'), sign(key.secretHex, lines)].map((one) => Buffer.from(one))
+  const isSame = told?.length === ours?.length
+  if (!isSame || !timingSafeEqual(present(told, 'two'), present(ours, 'two')))
+    return 'wrongSignature'
+  const isNow = Math.abs(Math.floor(nowMs / 1000) - Number(timestamp)) <= windowSec
+  return /^\d{10}$/.test(timestamp) && isNow ? null : 'wrongTime'
+}

@@ -1,0 +1,27 @@
+// Calls of setting up a lot before it has a lot file: each form saves its part, nothing of it starts a lane.
+// Parts may be half filled in; what is missing is judged, not refused (ui.md section 8).
+import { z } from 'zod'
+import { draftParts, tariffPart } from '../setup-draft.ts'
+import type { SetupPreview, SetupPrice, SetupView } from '../setup-views.ts'
+import { act, installer, none, read, reply, who } from '../rows.ts'
+import type { ActAnswer } from '../rows.ts'
+
+export const setupCalls = {
+  'setup.get': read(none, reply<SetupView>()),
+  /** Parts that are not named stay as they are. */
+  'setup.save': installer(z.strictObject(draftParts), reply<SetupView>()),
+  /** Takes back the last save, once. */
+  'setup.undo': installer(none, reply<SetupView>()),
+  /** What a stay would cost by a tariff that is being typed. */
+  'setup.price': read(
+    z.strictObject({ tariff: tariffPart, stayMin: z.int().min(0).max(44_640) }),
+    reply<SetupPrice>(),
+  ),
+  'setup.preview': read(none, reply<SetupPreview>()),
+  /** Writes what was previewed, and only that; the lanes start. */
+  'setup.begin': act(
+    'owner',
+    z.strictObject({ digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
+    reply<ActAnswer>(),
+  ),
+} as const

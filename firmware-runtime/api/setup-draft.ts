@@ -1,0 +1,97 @@
+// The draft of a lot that is being set up: setup.json of a data folder, and what the calls of its forms take.
+// Values may be half filled in: what is missing is judged (app/setup/judge.ts), not refused here.
+import { z } from 'zod'
+import { laneId, type Given } from './rows.ts'
+
+const text = (max: number) => z.string().max(max)
+const spaces = z.int().min(0).max(100_000)
+const fen = z.int().min(0).max(100_000_000)
+const link = text(400)
+
+const lanesMax = 8
+
+const lotPart = z.strictObject({
+  name: text(60),
+  lotId: text(8),
+  spaces: z.strictObject({ ordinary: spaces, charging: spaces, special: spaces }),
+  district: text(60),
+  qualification: text(60),
+  /** `filed`: put on record as not commercial, so nothing may be charged. */
+  trade: z.enum(['commercial', 'filed']).nullable(),
+  provinceCode: text(4),
+  lanes: z
+    .array(
+      z.strictObject({
+        id: laneId,
+        name: text(60),
+        layout: text(16),
+        direction: z.enum(['entry', 'exit']),
+      }),
+    )
+    .max(lanesMax),
+})
+
+/** An empty link: not there yet. */
+const laneDevices = z.strictObject({
+  camera: link,
+  barrier: link,
+  display: link,
+  rsu: link,
+  /** Terminal numbers of PSAMs from the issuer's paper. */
+  psams: z.array(text(12)).max(8),
+})
+
+const devicesPart = z.strictObject({
+  lanes: z.record(laneId, laneDevices),
+  /** Where cameras push to: a card of this machine, and the cameras that may. */
+  intake: z
+    .strictObject({
+      host: text(45),
+      port: z.int().min(0).max(65_535),
+      cameras: z.array(text(45)).max(64),
+    })
+    .nullable(),
+})
+
+export const tariffPart = z.strictObject({
+  freeMin: z.int().min(0).max(1440),
+  firstPeriodMin: z.int().min(1).max(10_080),
+  firstFen: fen,
+  nextPeriodMin: z.int().min(1).max(10_080),
+  nextFen: fen,
+  dailyCapFen: fen.nullable(),
+  dayBoundary: z.enum(['calendar', '24h']),
+  /** Whether a charged stay pays from its entry on. */
+  freeMinutesCounted: z.boolean(),
+  graceAfterPayMin: z.int().min(0).max(1440),
+})
+
+const chargePart = z.strictObject({
+  mode: z.enum(['card', 'online']),
+  platform: z.union([
+    z.literal('later'),
+    z.strictObject({ url: text(200), caFile: text(400), certDir: text(400), appId: text(32) }),
+  ]),
+})
+
+const offlinePart = z.strictObject({
+  policy: z.enum(['other-payment', 'settle-later', 'accept-within-caps']),
+  totalFen: fen,
+  perChargeFen: fen,
+  count: z.int().min(0).max(100_000),
+  days: z.int().min(0).max(31),
+})
+
+/** Each is what one form holds; absent: nobody has saved it yet. */
+export const draftParts = {
+  lot: lotPart.optional(),
+  devices: devicesPart.optional(),
+  tariff: tariffPart.optional(),
+  charge: chargePart.optional(),
+  offline: offlinePart.optional(),
+}
+
+/** setup.json of a data folder: what was answered so far. */
+export const setupDraft = z.strictObject({ version: z.literal(1), ...draftParts })
+
+export type SetupDraft = Given<z.infer<typeof setupDraft>>

@@ -1,0 +1,71 @@
+// What setting up a lot answers: the draft, a verdict a row, and what a form may choose from.
+// Choices come from the tables of layouts and provinces, so that a form has no list of its own.
+import type { LaneDirection } from '../core/lot/config.ts'
+import type { LaneDeviceKind, PicturePart } from '../core/lane/layouts/layout.ts'
+import type { BilingualText } from '../core/values/faults.ts'
+import type { Card } from '../ports/find.ts'
+import type { ApiError } from './rows.ts'
+import type { SetupDraft } from './setup-draft.ts'
+
+export type SetupRowId = 'lot' | 'devices' | 'tariff' | 'charge' | 'offline' | 'firstCar'
+
+/** `open`: something is missing that can come later. */
+export type SetupState = 'notStarted' | 'open' | 'done' | 'failed'
+
+export interface SetupRow {
+  readonly id: SetupRowId
+  readonly state: SetupState
+  /** One sentence. */
+  readonly why: BilingualText
+  /** Of a row that failed: the refusal in full. */
+  readonly fault: ApiError | null
+}
+
+export interface LayoutChoice {
+  /** Number of its clause. */
+  readonly layout: string
+  readonly lanes: readonly {
+    readonly direction: LaneDirection
+    /** Devices it may have, each with the clause that asks for it, or null. */
+    readonly devices: readonly { readonly kind: LaneDeviceKind; readonly clause: string | null }[]
+    readonly picture: readonly PicturePart[]
+  }[]
+}
+
+export interface SetupView {
+  /** The data folder. */
+  readonly dir: string
+  readonly draft: SetupDraft
+  readonly rows: readonly SetupRow[]
+  /** Whether it can be written and started. */
+  readonly ready: boolean
+  readonly canUndo: boolean
+  readonly layouts: readonly LayoutChoice[]
+  readonly provinces: readonly {
+    /** First two digits of the code. */
+    readonly province: string
+    readonly name: BilingualText
+  }[]
+  readonly cards: readonly Card[]
+  /** What is typed into each camera that pushes, by lane; none before a card was chosen. */
+  readonly push: Readonly<Record<string, string>>
+}
+
+export interface SetupPrice {
+  readonly amountFen: number
+  readonly lines: readonly { readonly amountFen: number; readonly text: BilingualText }[]
+}
+
+export interface SetupPreview {
+  /** Production, or a rehearsal on simulators of this machine. */
+  readonly mode: 'demo' | 'production'
+  /** Each value that the files will have: JSON pointer and value. */
+  readonly diff: readonly {
+    readonly file: string
+    readonly field: string
+    readonly value: string
+  }[]
+  readonly warnings: readonly { readonly field: string; readonly text: BilingualText }[]
+  /** Of the files to be written. */
+  readonly digest: string
+}

@@ -1,0 +1,23 @@
+// The calls of setting up a lot, on the workbench of a folder that has none yet.
+// Everywhere else each of them is refused with SETUP-01.
+import type { setupCalls } from '../../api/calls/setup.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { DoneCommands } from '../lot/done-commands.ts'
+import type { SetupService } from '../setup/setup-service.ts'
+import type { HandlersOf } from './dispatcher.ts'
+
+export function setupHandlers(service: SetupService | null): HandlersOf<keyof typeof setupCalls> {
+  const done = new DoneCommands()
+  const here = (): SetupService => {
+    if (service === null) throw new LaneFault('SETUP-01')
+    return service
+  }
+  return {
+    'setup.get': () => here().get(),
+    'setup.save': (args) => here().save(args),
+    'setup.undo': () => here().undo(),
+    'setup.price': (args) => here().price(args),
+    'setup.preview': () => here().preview(),
+    'setup.begin': (args) => done.once('setup.begin', args, () => here().begin(args.digest, args)),
+  }
+}

@@ -1,0 +1,115 @@
+// Where the drivers of cameras are tapped: what they hear and say goes into the ring, pictures do not.
+// The codecs are the drivers' own, and say where in the bytes pictures lie.
+import { withoutPictures } from '../../devices/camera/picture-gaps.ts'
+import {
+  boundaryOf,
+  feedMultipart,
+  multipartLimits,
+  openMultipart,
+  type MultipartState,
+} from '../../devices/camera/stream/multipart.ts'
+import { emptyVzFraming, feedVz, resyncVz } from '../../devices/camera/vz/framing.ts'
+import { headBytes, requestBytes } from '../../devices/http/exchange.ts'
+import type { DeviceRequest } from '../../devices/http/session.ts'
+import type { DriverEvent } from '../../devices/driver.ts'
+import type { DeviceTap } from '../hosts/device-host.ts'
+import type { HttpDriverEvent, HttpTap } from '../hosts/http-device-host.ts'
+import type { RingHappening, FrameRing } from './frame-ring.ts'
+
+/** A Vzicom camera on TCP: pictures stand behind the text of a frame. */
+export class VzTap implements DeviceTap {
+  private readonly ring: FrameRing
+  private framing = emptyVzFraming
+
+  constructor(ring: FrameRing) {
+    this.ring = ring
+  }
+
+  took(event: DriverEvent<unknown>, monoUs: number): void {
+    if (event.type === 'bytes') {
+      const { state, pictures } = feedVz(this.framing, event.bytes)
+      this.framing = state
+      const kept = withoutPictures(event.bytes, pictures)
+      this.ring.add({ kind: 'in', ...kept }, monoUs, event.businessNowMs)
+      return
+    }
+    if (event.type === 'linkUp') this.framing = emptyVzFraming
+    if (event.type === 'timer' && event.name === 'frame')
+      this.framing = resyncVz(this.framing).state
+    this.ring.took(event, monoUs)
+  }
+
+  sent(bytes: Uint8Array, monoUs: number): void {
+    this.ring.sent(bytes, monoUs)
+  }
+
+  reported(type: string): void {
+    this.ring.reported(type)
+  }
+}
+
+/** Of a picture nothing is kept here, either. */
+const limits = { ...multipartLimits, pictureBytesMax: 0 }
+const noBytes = new Uint8Array(0)
+
+/** A camera that is subscribed to: pictures are parts of the one answer without an end. */
+export class StreamTap implements HttpTap {
+  private readonly ring: FrameRing
+  private readonly streams = new Map<string, MultipartState>()
+
+  constructor(ring: FrameRing) {
+    this.ring = ring
+  }
+
+  took(event: HttpDriverEvent<unknown>, monoUs: number): void {
+    this.ring.add(this.happening(event), monoUs, event.wallMs)
+  }
+
+  asked(id: string, request: DeviceRequest, isProven: boolean, monoUs: number): void {
+    const bytes = requestBytes(request, isProven)
+    this.ring.add({ kind: 'out', bytes, exchange: id }, monoUs)
+  }
+
+  gaveUp(id: string, monoUs: number): void {
+    this.streams.delete(id)
+    this.ring.add({ kind: 'out', bytes: noBytes, exchange: id }, monoUs)
+  }
+
+  reported(type: string): void {
+    this.ring.reported(type)
+  }
+
+  private happening(event: HttpDriverEvent<unknown>): RingHappening {
+    switch (event.type) {
+      case 'head': {
+        const { id, status, headers } = event
+        const boundary = status === 200 ? boundaryOf(headers['content-type'] ?? '') : null
+        if (boundary !== null) this.streams.set(id, openMultipart(boundary, limits))
+        return { kind: 'in', bytes: headBytes(status, headers), exchange: id }
+      }
+      case 'body':
+        return { kind: 'in', ...this.kept(event.id, event.bytes), exchange: event.id }
+      case 'end':
+        this.streams.delete(event.id)
+        return { kind: 'in', bytes: noBytes, exchange: event.id }
+      case 'lost':
+        this.streams.delete(event.id)
+        return { kind: 'linkDown', reason: event.reason, exchange: event.id }
+      case 'timer':
+        return { kind: 'timer', name: event.name }
+      case 'command':
+        return { kind: 'command', command: event.command }
+      case 'start':
+      case 'credentialsChanged':
+        return { kind: 'command', command: { type: event.type } }
+    }
+  }
+
+  private kept(id: string, bytes: Uint8Array) {
+    const stream = this.streams.get(id)
+    if (stream === undefined) return { bytes: bytes.slice() }
+    const { state, pictures } = feedMultipart(stream, bytes, () => false)
+    this.streams.set(id, state)
+    return withoutPictures(bytes, pictures)
+  }
+}

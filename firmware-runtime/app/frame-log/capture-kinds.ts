@@ -1,0 +1,143 @@
+// The kinds of devices whose frames can be read: for each its codec, and its driver to be heard again.
+// A further kind is a further row; the console and captures know nothing of any one of them.
+import type { DeviceSettings } from '../../core/configure/setting.ts'
+import type { RsuCommand } from '../../core/etc/rsu.ts'
+import { must, present } from '../../core/values/must.ts'
+import { barrierDriver } from '../../devices/barrier/modbus-relay/driver.ts'
+import { noNames } from '../../devices/barrier/modbus-relay/names.ts'
+import { relayReader } from '../../devices/barrier/modbus-relay/reader.ts'
+import { modbusRtu } from '../../devices/barrier/modbus-relay/rtu.ts'
+import { modbusTcp, type RelayTransport } from '../../devices/barrier/modbus-relay/transport.ts'
+import type { CameraOptions } from '../../devices/camera/make.ts'
+import { cameraMakes } from '../../devices/camera/makes.ts'
+import type { StreamDialect } from '../../devices/camera/stream/dialect.ts'
+import { streamReader } from '../../devices/camera/stream/reader.ts'
+import { vzReader } from '../../devices/camera/vz/reader.ts'
+import { contactsDriver } from '../../devices/detector/contacts/driver.ts'
+import { displayDriver } from '../../devices/display/olm/driver.ts'
+import { displayReader } from '../../devices/display/olm/reader.ts'
+import { rsuDriverDefaults, startRsuDriver, stepRsuDriver } from '../../devices/rsu/driver.ts'
+import { writtenOf } from '../../devices/rsu/settings.ts'
+import type { VariantOverride } from '../../devices/rsu/variant-override.ts'
+import type { RsuVariant } from '../../devices/rsu/variants.ts'
+import { streamReplay, vzReplay } from './camera-replay.ts'
+import {
+  barrierCommandShape,
+  displayCommandShape,
+  type CaptureHead,
+  type RelayTransportName,
+} from './capture-heads.ts'
+import { replaying, type ReplayDriver } from './replay-driver.ts'
+import { readerDecoder, rsuFrameDecoder, type FrameDecoder } from './frame-decoder.ts'
+
+/** Table and override that an antenna's capture names. */
+export interface ReplayedVariant {
+  readonly variant: RsuVariant
+  readonly override: VariantOverride | null
+}
+
+type Of<D extends CaptureHead['device']> = Extract<CaptureHead, { device: D }>
+
+/** A serial board's own rest is what its driver was given. */
+const relayTransportOf = (variant: RelayTransportName, restMs: number): RelayTransport =>
+  variant === 'modbus-rtu' ? modbusRtu(restMs) : modbusTcp
+
+function rsuReplay({ driver }: Of<'rsu'>, { variant, override }: ReplayedVariant): ReplayDriver {
+  const { settings, bstIntervalMs, rereadWaitSec, powerStep, channel, ...rest } = driver ?? {}
+  const before = Object.entries({ bstIntervalMs, rereadWaitSec, powerStep, channel })
+  const given = settings ?? Object.fromEntries(before.filter(([, value]) => value !== undefined))
+  const config = {
+    ...rsuDriverDefaults,
+    variant: variant.id,
+    laneMode: 'exit' as const,
+    ...rest,
+    settings: writtenOf(variant.table, given as DeviceSettings),
+    contact: { ...rsuDriverDefaults.contact, ...driver?.contact },
+    override,
+  }
+  return replaying<ReturnType<typeof startRsuDriver>, RsuCommand>(
+    startRsuDriver(config),
+    stepRsuDriver,
+    (value) => value as RsuCommand,
+  )
+}
+
+function barrierReplay({ variant, driver }: Of<'barrier'>): ReplayDriver | null {
+  if (driver === undefined) return null
+  const { initial, step } = barrierDriver(driver.config, relayTransportOf(variant, driver.restMs))
+  return replaying(initial(), step, (value) => barrierCommandShape.safeParse(value).data ?? null)
+}
+
+function sensorsReplay({ variant, driver }: Of<'sensors'>): ReplayDriver | null {
+  if (driver === undefined) return null
+  const { initial, step } = contactsDriver(driver.config, relayTransportOf(variant, driver.restMs))
+  return replaying<ReturnType<typeof initial>, never>(initial(), step, () => null)
+}
+
+function displayReplay({ driver }: Of<'display'>): ReplayDriver | null {
+  if (driver === undefined) return null
+  const { initial, step } = displayDriver(driver)
+  return replaying(initial(), step, (value) => displayCommandShape.safeParse(value).data ?? null)
+}
+
+/** A camera that is subscribed to as the head says it, the usual where that says nothing; null: on TCP. */
+function streamOf(head: Of<'camera'>): StreamDialect<unknown> | null {
+  if (head.variant === 'vz-tcp') return null
+  const make = present(
+    cameraMakes.find(({ variant }) => variant === head.variant),
+    'a head that was read is of a make',
+  )
+  const said: CameraOptions = { ...(head as object), ...head.driver }
+  const options = Object.entries(make.usual).map(([name, usual]) => [name, said[name] ?? usual])
+  return make.pull(Object.fromEntries(options) as CameraOptions, '')
+}
+
+function cameraDecoder(head: Of<'camera'>): FrameDecoder {
+  const dialect = streamOf(head)
+  return readerDecoder(dialect === null ? vzReader() : streamReader(dialect))
+}
+
+function cameraReplay(head: Of<'camera'>): ReplayDriver | null {
+  if (head.driver === undefined) return null
+  const dialect = streamOf(head)
+  return dialect === null ? vzReplay() : streamReplay(dialect)
+}
+
+interface Kind<D extends CaptureHead['device']> {
+  decoder(head: Of<D>, rsu: ReplayedVariant['variant'] | null): FrameDecoder
+  /** Null where the capture does not begin with the driver's start. */
+  replay(head: Of<D>, rsu: ReplayedVariant | null): ReplayDriver | null
+}
+
+const boardDecoder = ({ variant, names }: Of<'barrier'> | Of<'sensors'>): FrameDecoder =>
+  readerDecoder(relayReader(relayTransportOf(variant, 0), names ?? noNames))
+
+const kinds: { readonly [D in CaptureHead['device']]: Kind<D> } = {
+  rsu: {
+    decoder: (_head, variant) => {
+      must(variant !== null, 'an antenna is read by its variant')
+      return rsuFrameDecoder(variant)
+    },
+    replay: (head, rsu) => {
+      must(rsu !== null, 'an antenna is replayed by its variant')
+      return head.driver === undefined ? null : rsuReplay(head, rsu)
+    },
+  },
+  barrier: { decoder: boardDecoder, replay: barrierReplay },
+  sensors: { decoder: boardDecoder, replay: sensorsReplay },
+  display: {
+    decoder: ({ address }) => readerDecoder(displayReader(address)),
+    replay: displayReplay,
+  },
+  camera: { decoder: cameraDecoder, replay: cameraReplay },
+}
+
+const kindOf = <D extends CaptureHead['device']>(device: D): Kind<D> => kinds[device] as Kind<D>
+
+export const decoderOf = (head: CaptureHead, rsu: RsuVariant | null): FrameDecoder =>
+  kindOf(head.device).decoder(head as never, rsu)
+
+export const replayDriverOf = (
+  head: CaptureHead,
+  rsu: ReplayedVariant | null,
+): ReplayDriver | null => kindOf(head.device).replay(head as never, rsu)

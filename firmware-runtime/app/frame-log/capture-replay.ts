@@ -1,0 +1,182 @@
+// A capture as a test without code: every frame is decoded, and the pure driver is given what it was
+// given then. What it sends now has to be what it sent then, byte by byte and in that order.
+import { hexOf } from '../../core/values/bytes.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { RsuVariant } from '../../devices/rsu/variants.ts'
+import { checkOf, type Capture } from './capture.ts'
+import type { ReplayDriver } from './replay-driver.ts'
+import type { DecodedRow } from './frame-decoder.ts'
+import { decoderOf, replayDriverOf, type ReplayedVariant } from './capture-kinds.ts'
+import type { RingEvent } from './frame-ring.ts'
+
+export type { ReplayedVariant }
+
+const differencesMax = 20
+
+interface ReplayDifference {
+  /** Line of the capture, or 0 behind its end. */
+  readonly line: number
+  /** Null: the driver sent something that is not in the capture, or nothing where it should have. */
+  readonly captured: string | null
+  readonly sent: string | null
+}
+
+interface ReplayResult {
+  readonly ok: boolean
+  readonly device: string
+  readonly variant: string
+  readonly startedAtIso: string
+  readonly durationMs: number
+  readonly frames: { readonly in: number; readonly out: number; readonly bad: number }
+  /** Frames by direction and type: `in B2`. */
+  readonly types: Readonly<Record<string, number>>
+  readonly discarded: number
+  /** Whether the bytes are those that the closing line counts; null: it has none. */
+  readonly whole: boolean | null
+  readonly driver: {
+    /** False where the capture does not begin with the driver's start: then nothing is compared. */
+    readonly compared: boolean
+    readonly sent: number
+    readonly matched: number
+    readonly differences: readonly ReplayDifference[]
+    /** What the driver told its lane, by type. */
+    readonly told: Readonly<Record<string, number>>
+    /** What it told then, where the capture says it and it is another. */
+    readonly toldThen: Readonly<Record<string, number>> | null
+  }
+}
+
+const count = (into: Record<string, number>, name: string): void => {
+  into[name] = (into[name] ?? 0) + 1
+}
+
+interface Waiting {
+  readonly hex: string
+  readonly late: boolean
+}
+
+/** One driver beside its capture. */
+class Beside {
+  readonly differences: ReplayDifference[] = []
+  readonly told: Record<string, number> = {}
+  sent = 0
+  matched = 0
+  private readonly driver: ReplayDriver
+  private waiting: readonly Waiting[] = []
+
+  constructor(driver: ReplayDriver) {
+    this.driver = driver
+  }
+
+  take(event: RingEvent, line: number): void {
+    if (event.kind === 'out') {
+      this.compare(hexOf(event.bytes), line)
+      return
+    }
+    this.flush(line)
+    // What still rested was lost with its link.
+    if (event.kind === 'linkDown') this.forget()
+    const { sent, told } = this.driver.take(event)
+    for (const type of told) count(this.told, type)
+    this.sent += sent.length
+    this.waiting = [...this.waiting, ...sent]
+  }
+
+  /** What was sent and not found in the capture before this line. */
+  flush(line: number): void {
+    for (const { hex, late } of this.waiting)
+      if (!late) this.differ({ line, captured: null, sent: hex })
+    this.waiting = this.waiting.filter(({ late }) => late)
+  }
+
+  /** What rests at the end of a capture was not sent yet. */
+  forget(): void {
+    this.sent -= this.waiting.length
+    this.waiting = []
+  }
+
+  private compare(captured: string, line: number): void {
+    const [next, ...rest] = this.waiting
+    this.waiting = rest
+    const sent = next?.hex ?? null
+    if (sent === captured) this.matched++
+    else this.differ({ line, captured, sent })
+  }
+
+  private differ(difference: ReplayDifference): void {
+    if (this.differences.length < differencesMax) this.differences.push(difference)
+  }
+}
+
+/** Rows of the whole capture, in its order; an antenna's by the table of its variant. */
+export function* captureRows(
+  capture: Capture,
+  rsu: RsuVariant | null = null,
+): Generator<DecodedRow> {
+  const decoder = decoderOf(capture.head, rsu)
+  for (const event of capture.events) yield* decoder.take(event)
+  yield* decoder.end()
+}
+
+/** What the driver cannot be given, though each member is one: named by its line, never a stack. */
+function fitting<T>(line: number, what: unknown, act: () => T): T {
+  try {
+    return act()
+  } catch (error) {
+    if (error instanceof LaneFault || !(error instanceof Error)) throw error
+    const value = JSON.stringify(what).slice(0, 200)
+    const note = `${line === 1 ? 'driver' : 'this line'} cannot be replayed: ${error.message}`
+    throw new LaneFault('WIRE-01', { field: `line ${line}`, value, note })
+  }
+}
+
+function besideOf({ head, events }: Capture, rsu: ReplayedVariant | null): Beside | null {
+  const driver = fitting(1, head.driver ?? null, () => replayDriverOf(head, rsu))
+  if (driver === null) return null
+  const beside = new Beside(driver)
+  // The head is the first line of the file.
+  events.forEach((event, i) =>
+    fitting(i + 2, event, () => {
+      beside.take(event, i + 2)
+    }),
+  )
+  beside.flush(0)
+  beside.forget()
+  return beside
+}
+
+const sameCounts = (
+  a: Readonly<Record<string, number>>,
+  b: Readonly<Record<string, number>>,
+): boolean => [...Object.keys(a), ...Object.keys(b)].every((type) => a[type] === b[type])
+
+export function replayCapture(capture: Capture, rsu: ReplayedVariant | null = null): ReplayResult {
+  const { head, events, end = null } = capture
+  const frames = { in: 0, out: 0, bad: 0 }
+  const types: Record<string, number> = {}
+  let discarded = 0
+  for (const row of captureRows(capture, rsu?.variant)) {
+    discarded += row.discarded
+    if (row.direction === 'link' || row.hex === '') continue
+    frames[row.direction]++
+    if (!row.ok) frames.bad++
+    count(types, `${row.direction} ${row.type === '' ? row.name : row.type}`)
+  }
+  const beside = besideOf(capture, rsu)
+  const { sent = 0, matched = 0, told = {}, differences = [] } = beside ?? {}
+  const then = beside === null ? null : (end?.told ?? null)
+  const toldThen = then === null || sameCounts(then, told) ? null : then
+  const whole = end === null ? null : end.crc32 === checkOf(events)
+  return {
+    ok: frames.bad === 0 && differences.length === 0 && toldThen === null && whole !== false,
+    device: head.device,
+    variant: head.variant,
+    startedAtIso: head.startedAtIso,
+    durationMs: Math.round((events.at(-1)?.monoUs ?? 0) / 1000),
+    frames,
+    types,
+    discarded,
+    whole,
+    driver: { compared: beside !== null, sent, matched, differences, told, toldThen },
+  }
+}

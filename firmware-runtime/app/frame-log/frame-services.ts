@@ -1,0 +1,91 @@
+// The devices of a lot whose frames can be looked at: for each its ring, its service, and what it is of.
+// One a device; made with the lot and there for its whole life.
+import { LaneFault } from '../../core/values/faults.ts'
+import type { LoggedDevice } from '../../core/values/logged-device.ts'
+import { captureText } from './capture.ts'
+import { pcapOf } from './capture-pcap.ts'
+import { FrameService } from './frame-service.ts'
+import type { DecodedRow } from './frame-decoder.ts'
+import { FrameRing } from './frame-ring.ts'
+import type { FrameSource } from './frame-sources.ts'
+
+interface FrameFieldRef {
+  readonly laneId: string
+  readonly device: LoggedDevice
+  readonly link: string
+  readonly source: FrameSource
+  readonly ring: FrameRing
+}
+
+interface SavedFrames {
+  readonly bytes: Uint8Array
+  readonly frames: number
+  readonly whole: boolean
+}
+
+export class DeviceFrames {
+  readonly place: FrameFieldRef
+  readonly service: FrameService
+
+  constructor(place: FrameFieldRef) {
+    this.place = place
+    const { laneId, device, ring, source } = place
+    this.service = new FrameService({ laneId, device, ring, decoder: source.decoder() })
+  }
+
+  /** What the ring still holds, as a file. */
+  saved(format: 'capture' | 'pcapng', program: string): SavedFrames {
+    const { ring, laneId, device, source } = this.place
+    const { events } = ring.since(0)
+    const rows: DecodedRow[] = []
+    const decoder = source.decoder()
+    for (const event of events) rows.push(...decoder.take(event))
+    const frames = rows.filter(({ hex }) => hex !== '').length
+    const whole = ring.isWhole
+    if (format === 'pcapng')
+      return {
+        bytes: pcapOf({ laneId, device, variant: source.name, program }, rows),
+        frames,
+        whole,
+      }
+    const told = whole && Object.keys(ring.reportedTypes).length > 0 ? ring.reportedTypes : null
+    const text = captureText({ ...source.start(whole), laneId }, events, told)
+    return { bytes: new TextEncoder().encode(text), frames, whole }
+  }
+}
+
+export class FrameServices {
+  private readonly services = new Map<string, DeviceFrames>()
+  private readonly rings = new Map<string, FrameRing>()
+  private readonly businessMs: () => number
+
+  constructor(businessMs: () => number) {
+    this.businessMs = businessMs
+  }
+
+  /** Where a device's driver is tapped; it is there before the driver is. */
+  ringOf(laneId: string, device: LoggedDevice): FrameRing {
+    const key = `${laneId} ${device}`
+    const ring = this.rings.get(key) ?? new FrameRing(this.businessMs)
+    this.rings.set(key, ring)
+    return ring
+  }
+
+  add(place: Omit<FrameFieldRef, 'ring'>): void {
+    const { laneId, device } = place
+    const ring = this.ringOf(laneId, device)
+    this.services.set(`${laneId} ${device}`, new DeviceFrames({ ...place, ring }))
+  }
+
+  get all(): readonly DeviceFrames[] {
+    return [...this.services.values()]
+  }
+
+  /** WIRE-04 for a lane without such a link. */
+  of(laneId: string, device: LoggedDevice): DeviceFrames {
+    const found = this.services.get(`${laneId} ${device}`)
+    if (found === undefined)
+      throw new LaneFault('WIRE-04', { field: '/laneId', value: `${laneId} ${device}` })
+    return found
+  }
+}

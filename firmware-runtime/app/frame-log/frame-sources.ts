@@ -1,0 +1,158 @@
+// One row for each kind of link in a running lot: what the console and a capture need to know of it.
+// Only an antenna has frames that a person may send; a relay board's frames move a boom, and none is safe.
+import type { AskResult } from '../../core/etc/rsu-device.ts'
+import type { CameraTarget } from '../../devices/camera/camera-link.ts'
+import type { BarrierConfig } from '../../devices/barrier/modbus-relay/config.ts'
+import { namesOfWiring, type BoardNames } from '../../devices/barrier/modbus-relay/names.ts'
+import { relayFrameKinds, relayReader } from '../../devices/barrier/modbus-relay/reader.ts'
+import type { RelayTransport } from '../../devices/barrier/modbus-relay/transport.ts'
+import type { CameraOptions } from '../../devices/camera/make.ts'
+import { streamFrameKinds, streamReader } from '../../devices/camera/stream/reader.ts'
+import { vzFrameKinds, vzReader } from '../../devices/camera/vz/reader.ts'
+import { namesOfContacts, type ContactsConfig } from '../../devices/detector/contacts/config.ts'
+import type { DisplayConfig } from '../../devices/display/olm/config.ts'
+import { displayFrameKinds, displayReader } from '../../devices/display/olm/reader.ts'
+import type { RsuDriverConfig } from '../../devices/rsu/driver-state.ts'
+import { safeChoices, type SafeChoice } from '../../devices/rsu/safe-frames.ts'
+import type { RsuVariant } from '../../devices/rsu/variants.ts'
+import type { FrameKind } from '../../devices/frame-reader.ts'
+import { captureDriver, type CaptureStart } from './capture.ts'
+import { readerDecoder, rsuFrameDecoder, type FrameDecoder } from './frame-decoder.ts'
+
+export interface FrameSource {
+  /** What a capture calls it: a variant, a profile `vendor/model`, or the link. */
+  readonly name: string
+  readonly types: readonly FrameKind[]
+  readonly safe: readonly SafeChoice[]
+  decoder(): FrameDecoder
+  /** `whole`: from the driver's start on. */
+  start(whole: boolean): CaptureStart
+  ask(code: string, fields: Readonly<Record<string, string>>): AskResult
+}
+
+interface RsuSource {
+  readonly name: string
+  readonly variant: RsuVariant
+  readonly config: RsuDriverConfig
+  readonly ask: FrameSource['ask']
+}
+
+export const rsuSource = ({ name, variant, config, ask }: RsuSource): FrameSource => ({
+  name,
+  types: variant.table.frames.map(({ code, name: frame, from }) => ({
+    code,
+    name: frame,
+    from: from === 'rsu' ? 'device' : from,
+  })),
+  safe: safeChoices(variant.table, config.override),
+  decoder: () => rsuFrameDecoder(variant),
+  start: (whole) => ({
+    device: 'rsu',
+    variant: name,
+    ...(whole ? { driver: captureDriver(config) } : {}),
+  }),
+  ask,
+})
+
+/** Nothing of it is sent by hand. */
+const unsent = { safe: [], ask: (): AskResult => 'refused' }
+
+const board = (transport: RelayTransport, names: BoardNames) => ({
+  ...unsent,
+  name: transport.name,
+  types: relayFrameKinds,
+  decoder: () => readerDecoder(relayReader(transport, names)),
+})
+
+const inputsOf = (names: BoardNames) => ({
+  outputs: names.outputs.map((one) => ({ ...one })),
+  inputs: names.inputs.map((one) => ({ ...one })),
+})
+
+export function barrierSource(config: BarrierConfig, transport: RelayTransport): FrameSource {
+  const names = namesOfWiring(config.wiring)
+  const { restMs, name: variant } = transport
+  const { outside, wiring, ...patience } = config
+  const driver = {
+    restMs,
+    config: {
+      ...patience,
+      wiring: { ...wiring, presence: [...wiring.presence] },
+      ...(outside === undefined ? {} : { outside: [...outside] }),
+    },
+  }
+  return {
+    ...board(transport, names),
+    start: (whole) => ({
+      device: 'barrier',
+      variant,
+      names: inputsOf(names),
+      ...(whole ? { driver } : {}),
+    }),
+  }
+}
+
+export function contactsSource(config: ContactsConfig, transport: RelayTransport): FrameSource {
+  const names = namesOfContacts(config.contacts)
+  const { restMs, name: variant } = transport
+  const driver = { restMs, config: { ...config, contacts: [...config.contacts] } }
+  return {
+    ...board(transport, names),
+    start: (whole) => ({
+      device: 'sensors',
+      variant,
+      names: inputsOf(names),
+      ...(whole ? { driver } : {}),
+    }),
+  }
+}
+
+export const displaySource = (config: DisplayConfig): FrameSource => ({
+  ...unsent,
+  name: 'olm',
+  types: displayFrameKinds,
+  decoder: () => readerDecoder(displayReader(config.address)),
+  start: (whole) => ({
+    device: 'display',
+    variant: 'olm',
+    address: config.address,
+    ...(whole ? { driver: { ...config, day: { ...config.day }, night: { ...config.night } } } : {}),
+  }),
+})
+
+const cameraOf = { device: 'camera' } as const
+const subscribed = { ...unsent, types: streamFrameKinds }
+const only = (shape: object, options: CameraOptions): CameraOptions =>
+  Object.fromEntries(Object.entries(options).filter(([name]) => name in shape))
+
+/** Null for a camera that pushes: whoever pushes is not known before it was judged. */
+export function cameraSource(target: CameraTarget): FrameSource | null {
+  switch (target.kind) {
+    case 'vz':
+      return {
+        ...unsent,
+        name: 'vz-tcp',
+        types: vzFrameKinds,
+        decoder: () => readerDecoder(vzReader()),
+        start: (whole) => ({ ...cameraOf, variant: 'vz-tcp', ...(whole ? { driver: {} } : {}) }),
+      }
+    case 'subscribed': {
+      const { make, options } = target
+      const { variant } = make
+      return {
+        ...subscribed,
+        name: variant,
+        decoder: () => readerDecoder(streamReader(make.pull(options, ''))),
+        start: (whole) => ({
+          ...cameraOf,
+          variant,
+          ...only(make.reads, options),
+          ...(whole ? { driver: only(make.starts, options) } : {}),
+        }),
+      }
+    }
+    case 'push':
+    case 'sim':
+      return null
+  }
+}

@@ -1,0 +1,74 @@
+// A calendar of holidays and of weekends on which people work, as it is published, into a tariff.
+// JSON as of the public lists (`days` with `date` and `isOffDay`), or CSV lines `date,off` and `date,work`.
+import { z } from 'zod'
+import type { Tariff, TariffDays } from '../../core/billing/tariff.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { readStrictJson } from '../strict-json.ts'
+import { checkTariff } from './tariff-file.ts'
+
+const publishedDays = z.object({
+  days: z.array(z.object({ date: z.string(), isOffDay: z.boolean() })),
+})
+
+interface PublishedDay {
+  readonly date: string
+  readonly isOffDay: boolean
+}
+
+const csvLine = /^(\d{4}-\d{2}-\d{2}),(off|work)(?:,|$)/
+
+function daysOfCsv(text: string, file: string): readonly PublishedDay[] {
+  const days: PublishedDay[] = []
+  for (const [i, line] of text.split(/\r?\n/).entries()) {
+    if (line.trim() === '' || line.startsWith('#')) continue
+    const [, date, kind] = csvLine.exec(line) ?? []
+    if (date === undefined)
+      throw new LaneFault('TARIFF-01', {
+        file,
+        field: `line ${i + 1}`,
+        value: line.slice(0, 80),
+        note: 'a line such as 2026-10-01,off or 2026-10-10,work is due',
+      })
+    days.push({ date, isOffDay: kind === 'off' })
+  }
+  return days
+}
+
+function daysOf(text: string, file: string): readonly PublishedDay[] {
+  if (!text.trimStart().startsWith('{')) return daysOfCsv(text, file)
+  const parsed = publishedDays.safeParse(readStrictJson(text, file))
+  if (parsed.success) return parsed.data.days
+  const [issue] = parsed.error.issues
+  const field = `/${(issue?.path ?? []).join('/')}`
+  throw new LaneFault('TARIFF-01', { file, field, note: issue?.message ?? 'not a calendar' })
+}
+
+interface ImportedDays {
+  readonly tariff: Tariff
+  readonly added: number
+  readonly removed: number
+}
+
+/** The tariff with these dates: what it had of their years is replaced, other years stay. */
+export function withDays(tariff: Tariff, text: string, file: string): ImportedDays {
+  const published = daysOf(text, file)
+  const years = new Set(published.map(({ date }) => date.slice(0, 4)))
+  const merged = (kept: readonly string[], isOffDay: boolean): string[] => {
+    const others = kept.filter((date) => !years.has(date.slice(0, 4)))
+    const own = published.filter((day) => day.isOffDay === isOffDay).map(({ date }) => date)
+    return [...others, ...own].sort()
+  }
+  const days: TariffDays = {
+    holidays: merged(tariff.days.holidays, true),
+    workdays: merged(tariff.days.workdays, false),
+  }
+  const checked = checkTariff({ ...tariff, days }, file)
+  const marked = ({ holidays, workdays }: TariffDays): ReadonlySet<string> =>
+    new Set([...holidays.map((date) => `${date} off`), ...workdays.map((date) => `${date} work`)])
+  const [before, after] = [marked(tariff.days), marked(days)]
+  return {
+    tariff: checked.tariff,
+    added: [...after].filter((one) => !before.has(one)).length,
+    removed: [...before].filter((one) => !after.has(one)).length,
+  }
+}

@@ -1,0 +1,117 @@
+// What a lot knows: its rows, the state they come to, the numbers it gives out, and its events.
+// Everything durable goes through `append`; state is only ever the fold of what was appended.
+import type { RowRequest } from '../../core/etc/freeze-row.ts'
+import type { LateEnv } from '../../core/etc/late-charge.ts'
+import { foldInto, type Folded } from '../../core/fold/folded.ts'
+import { giveOut, mintId } from '../../core/lot/lot.ts'
+import { type LotState } from '../../core/lot/lot-state.ts'
+import type { QueueState } from '../../core/queue/queue.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
+import type { Dialect } from '../../ports/dialect.ts'
+import type { FoundFold } from '../../ports/fold-cache.ts'
+import { EventLog } from './event-log.ts'
+import { foldLedger, noFold } from './fold-start.ts'
+import type { LotParts } from './lot-parts.ts'
+import { frozenRow, type OutboxMaker } from './outbox-rows.ts'
+
+export class LotLedger {
+  readonly lot: LotState
+  readonly queue: QueueState
+  /** Row of the kept state with which this start began; 0 when all rows were folded. */
+  readonly keptSeq: number
+  readonly events: EventLog
+  protected readonly parts: LotParts
+  private readonly folded: Folded
+
+  /** `kept` is not part of `parts`: once the state is made of it, it is not held any longer. */
+  constructor(parts: LotParts, kept: FoundFold = noFold) {
+    this.parts = parts
+    this.events = new EventLog(parts.lastEventSeq)
+    const { folded, keptSeq, how } = foldLedger(parts.ledger, kept, this.monoMs())
+    this.folded = folded
+    this.lot = folded.lot
+    this.queue = folded.queue
+    this.keptSeq = keptSeq
+    this.trace('', null, 'started', how)
+  }
+
+  nowMs(): number {
+    return this.parts.business.nowMs()
+  }
+
+  get dialect(): Dialect {
+    return this.parts.dialect
+  }
+
+  monoMs(): number {
+    return Math.floor(this.parts.mono.nowUs() / 1000)
+  }
+
+  /** Also for rows of the app itself (sign-in, people's acts outside a lane). Throws on failure. */
+  append(drafts: readonly RowDraft[]): readonly LedgerRow[] {
+    const rows = this.parts.ledger.append(drafts)
+    for (const row of rows) foldInto(this.folded, row, null)
+    return rows
+  }
+
+  /** Rows that no car waits for: on a full disk they are left out (false) and come again. */
+  appendQuietly(rows: readonly RowDraft[]): boolean {
+    try {
+      this.append(rows)
+      for (const row of rows)
+        if (row.kind === 'outboxState' && row.body.state === 'confirmed')
+          this.trace('', row.stayId ?? null, 'uploaded', row.body.outboxId)
+      return true
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      if (error.code !== 'DATA-02') this.parts.fatal(error)
+      return false
+    }
+  }
+
+  trace(
+    laneId: string,
+    stayId: string | null,
+    type: Parameters<EventLog['add']>[2]['type'],
+    detail: string,
+  ): void {
+    this.events.add(this.nowMs(), this.parts.mono.nowUs(), { laneId, stayId, type, detail })
+  }
+
+  mint(letter: string): string {
+    return mintId(this.lot, this.parts.config.nodeId, letter)
+  }
+
+  outboxMaker(): OutboxMaker {
+    return {
+      config: this.parts.config,
+      dialect: this.parts.dialect,
+      crypto: this.parts.crypto,
+      listVersion: this.parts.statusList.version,
+      hasDestination: this.parts.config.platform !== null,
+      mint: (letter) => this.mint(letter),
+    }
+  }
+
+  lateEnv(): LateEnv {
+    return {
+      nowMs: this.nowMs(),
+      nodeId: this.parts.config.nodeId,
+      lastId: this.lot.lastId,
+      hasPlatform: this.parts.config.platform !== null,
+    }
+  }
+
+  /** The numbers of this step are its own from now on. */
+  took<Step extends { readonly lastId: number }>(step: Step): Step {
+    giveOut(this.lot, step.lastId)
+    return step
+  }
+
+  /** Rows as the ledger takes them. Throws UPLOAD-01 or UPLOAD-02 for a record that cannot be written. */
+  frozen(rows: readonly RowRequest[]): RowDraft[] {
+    const maker = this.outboxMaker()
+    return rows.map((row) => (row.kind === 'freeze' ? frozenRow(maker, row) : row))
+  }
+}

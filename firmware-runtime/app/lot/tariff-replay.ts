@@ -1,0 +1,94 @@
+// What another tariff would have asked of the stays of a ledger: who pays more, who pays less.
+// It compares prices with prices: what a driver still owed after an earlier payment is no part of it (ADR 143).
+import { price } from '../../core/billing/price.ts'
+import type { Tariff } from '../../core/billing/tariff.ts'
+import type { Fen } from '../../core/values/fen.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import type { LedgerRow, RowBodies } from '../../core/values/ledger-row.ts'
+import type { PlateColour } from '../../core/values/plate.ts'
+import { isTestOrder } from '../../core/values/test-order.ts'
+
+interface StayDifference {
+  readonly stayId: string
+  /** More than before; below zero: less. */
+  readonly fen: Fen
+}
+
+interface TariffReplay {
+  readonly stays: number
+  readonly changed: number
+  readonly before: Fen
+  readonly after: Fen
+  readonly up: readonly StayDifference[]
+  readonly down: readonly StayDifference[]
+}
+
+/** Business time of the last order of a stay, half open. */
+interface Window {
+  readonly fromMs: InstantMs
+  readonly toMs: InstantMs
+}
+
+type Priced = RowBodies['orderMade']
+
+class Comparison {
+  stays = 0
+  before = 0
+  after = 0
+  readonly up: StayDifference[] = []
+  readonly down: StayDifference[] = []
+  private readonly tariff: Tariff
+  private readonly window: Window
+
+  constructor(tariff: Tariff, window: Window) {
+    this.tariff = tariff
+    this.window = window
+  }
+
+  add(stayId: string, { fromMs, toMs, lines, vehicle }: Priced, colour: PlateColour): void {
+    if (toMs < this.window.fromMs || toMs >= this.window.toMs) return
+    const beforeFen = lines.reduce((sum, { amountFen }) => sum + amountFen, 0)
+    const known = { vehicleClass: null, colour: vehicle?.colour ?? colour }
+    const area = vehicle?.area ?? null
+    const { amountFen } = price(this.tariff, fromMs, toMs, { ...known, area })
+    this.stays++
+    this.before += beforeFen
+    this.after += amountFen
+    const fen = amountFen - beforeFen
+    if (fen > 0) this.up.push({ stayId, fen })
+    if (fen < 0) this.down.push({ stayId, fen })
+  }
+
+  get answer(): TariffReplay {
+    const { stays, before, after, up, down } = this
+    return { stays, changed: up.length + down.length, before, after, up, down }
+  }
+}
+
+/**
+ * Each stay once, by its last order that a tariff priced; an amount that a person set is none. Stays that
+ * closed are forgotten, so that years of passages need no memory.
+ */
+export function replayTariff(
+  rows: Iterable<LedgerRow>,
+  tariff: Tariff,
+  window: Window,
+): TariffReplay {
+  const comparison = new Comparison(tariff, window)
+  const open = new Map<string, { readonly colour: PlateColour; last: Priced | null }>()
+  for (const row of rows) {
+    const { stayId } = row
+    if (stayId === undefined) continue
+    if (row.kind === 'stayOpened') open.set(stayId, { colour: row.body.colour, last: null })
+    const stay = open.get(stayId)
+    if (stay === undefined) continue
+    const isPriced = row.kind === 'orderMade' && row.body.lines.length > 0
+    if (isPriced && !isTestOrder(row.orderId ?? '')) stay.last = row.body
+    if (row.kind !== 'stayClosed') continue
+    if (stay.last !== null) comparison.add(stayId, stay.last, stay.colour)
+    open.delete(stayId)
+  }
+  for (const [stayId, { last, colour }] of open)
+    if (last !== null) comparison.add(stayId, last, colour)
+  return comparison.answer
+}

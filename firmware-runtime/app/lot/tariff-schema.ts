@@ -1,0 +1,177 @@
+// The schema of a tariff file, version 2: its members, and the checks that look at several of them.
+// What the members mean: docs/tariffs.md and ADR 142.
+import { z } from 'zod'
+import { bandFault, minuteOf, type BandFault } from '../../core/billing/bands.ts'
+import { dayKinds, type TariffBand } from '../../core/billing/tariff.ts'
+import { parseIso } from '../../core/values/instant.ts'
+import { plateColours } from '../../core/values/plate.ts'
+import {
+  freeMinutes,
+  graceMinutes,
+  periodMinutes,
+  stepAmount,
+  tariffId,
+  words,
+} from './tariff-parts.ts'
+
+/** Far more than a board has; a price goes from one to the next, and a refusal names one of them. */
+const most = { editions: 32, plans: 32, bands: 24, steps: 12, packages: 16, dates: 2000, named: 16 }
+
+const clockShape = '([01]\\d|2[0-3]):[0-5]\\d'
+const clock = z.string().regex(new RegExp(`^${clockShape}$`))
+const clockTo = z.string().regex(new RegExp(`^(${clockShape}|24:00)$`))
+const isDate = (text: string): boolean => parseIso(`${text}T00:00:00+08:00`) !== null
+const date = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/)
+  .refine(isDate, 'there is no such date')
+const dates = z.array(date).max(most.dates)
+const dayList = z.array(z.enum(dayKinds)).min(1).max(dayKinds.length).optional()
+const someNames = <T extends z.ZodType>(one: T) => z.array(one).min(1).max(most.named).optional()
+
+type Issue = (path: readonly PropertyKey[], message: string) => void
+/** A check over several members, whose refusal names one of them. */
+const over =
+  <T>(check: (value: T, issue: Issue) => void) =>
+  (value: T, context: z.RefinementCtx<T>): void =>
+    check(value, (path, message) => context.addIssue({ code: 'custom', path: [...path], message }))
+
+const step = z.strictObject({
+  min: periodMinutes,
+  fen: stepAmount,
+  times: z.int().min(1).max(10_000).optional().describe('The last step has none'),
+})
+
+const band = z
+  .strictObject({
+    name: words.optional(),
+    days: dayList.describe('Absent: every day'),
+    from: clock,
+    to: clockTo.describe('Not behind `from`: over midnight'),
+    steps: z.array(step).min(1).max(most.steps).optional(),
+    visitFen: stepAmount.optional().describe('Once for each time that a stay comes into the band'),
+    capFen: stepAmount.optional().describe('Most for one unbroken run of the band'),
+  })
+  .superRefine(
+    over(({ from, to, steps, visitFen }, issue) => {
+      if (from === to) issue(['to'], 'a band of no length; the whole day is 00:00 to 24:00')
+      if ((steps === undefined) === (visitFen === undefined))
+        issue([steps === undefined ? 'steps' : 'visitFen'], 'a band has either steps or visitFen')
+      for (const [i, { times }] of (steps ?? []).entries())
+        if ((times === undefined) !== (i + 1 === steps?.length))
+          issue(['steps', i, 'times'], 'each step but the last has times')
+    }),
+  )
+
+const tariffPackage = z
+  .strictObject({
+    name: words,
+    days: dayList.describe('Of the day of the entry'),
+    enterFrom: clock,
+    enterTo: clockTo,
+    leaveAfterDays: z.int().min(0).max(7),
+    leaveFrom: clock,
+    leaveTo: clockTo,
+    fen: stepAmount,
+  })
+  .superRefine(
+    over(({ enterFrom, enterTo, leaveFrom, leaveTo, leaveAfterDays }, issue) => {
+      if (minuteOf(enterFrom) >= minuteOf(enterTo)) issue(['enterTo'], 'not behind enterFrom')
+      if (minuteOf(leaveFrom) >= minuteOf(leaveTo)) issue(['leaveTo'], 'not behind leaveFrom')
+      if (leaveAfterDays === 0 && minuteOf(leaveTo) <= minuteOf(enterFrom))
+        issue(['leaveTo'], 'no stay can leave before it enters')
+    }),
+  )
+
+const when = z
+  .strictObject({
+    classes: someNames(z.int().min(1).max(99)).describe('Vehicle class as in the OBU'),
+    colours: someNames(z.enum(plateColours).exclude(['unknown'])),
+    newEnergy: z.boolean().optional().describe('A green or yellow-green plate'),
+    areas: someNames(z.string().trim().min(1).max(40)),
+  })
+  .superRefine(
+    over((members, issue) => {
+      if (Object.keys(members).length === 0) issue([], 'it asks for nothing')
+    }),
+  )
+
+const two = (n: number): string => String(n).padStart(2, '0')
+const clockOf = (minutes: number): string => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
+
+function bandIssue({ day, fromMin, toMin, bands }: BandFault, issue: Issue): void {
+  const minutes = `${clockOf(fromMin)} to ${clockOf(toMin)} on a ${day}`
+  if (bands === null) issue(['bands'], `no band has ${minutes}`)
+  else issue(['bands', bands[1], 'from'], `it overlaps bands/${bands[0]} from ${minutes}`)
+}
+
+const plan = z
+  .strictObject({
+    when: when.optional(),
+    freeMin: freeMinutes,
+    freeMinutesCounted: z.boolean().describe('Whether a charged stay pays from its entry on'),
+    stepsRestart: z.enum(['never', 'day', 'run']).describe('When the steps of a band begin anew'),
+    bands: z.array(band).min(1).max(most.bands),
+    caps: z.strictObject({
+      stayFen: stepAmount.optional(),
+      dayFen: stepAmount.optional().describe('From 00:00 to 24:00'),
+      day24hFen: stepAmount.optional().describe('Blocks of 24 h from the entry'),
+    }),
+    packages: z.array(tariffPackage).max(most.packages).optional(),
+  })
+  .superRefine(
+    over(({ bands }: { bands: readonly TariffBand[] }, issue) => {
+      const fault = bandFault(bands)
+      if (fault !== null) bandIssue(fault, issue)
+    }),
+  )
+
+const edition = z
+  .strictObject({
+    validFrom: z.string().optional().describe('ISO 8601 with offset; the first has none'),
+    graceAfterPayMin: graceMinutes,
+    plans: z.array(plan).min(1).max(most.plans),
+  })
+  .superRefine(
+    over(({ plans }, issue) => {
+      for (const [i, one] of plans.entries())
+        if ((one.when === undefined) !== (i + 1 === plans.length))
+          issue(['plans', i, 'when'], 'each plan but the last says when, the last is for everybody')
+    }),
+  )
+
+export const tariffSchema = z
+  .strictObject({
+    id: tariffId,
+    version: z.literal(2),
+    name: words,
+    use: z.enum(['commercial', 'nonCommercial']).describe('A non-commercial lot charges nothing'),
+    decidedBy: z.enum(['entry', 'exit']).describe('Which instant of a stay picks its edition'),
+    days: z.strictObject({ holidays: dates, workdays: dates }),
+    editions: z.array(edition).max(most.editions),
+  })
+  .superRefine(
+    over(({ use, days, editions }, issue) => {
+      const seen = new Set<string>()
+      for (const kind of ['holidays', 'workdays'] as const)
+        for (const [i, text] of days[kind].entries()) {
+          if (seen.has(text)) issue(['days', kind, i], 'the date is there twice')
+          seen.add(text)
+        }
+      if ((use === 'commercial') !== editions.length > 0)
+        issue(['editions'], 'a commercial lot has editions, a non-commercial one has none')
+      let beforeMs = -Infinity
+      for (const [i, { validFrom }] of editions.entries()) {
+        if ((validFrom === undefined) !== (i === 0))
+          return issue(['editions', i, 'validFrom'], 'each edition but the first has validFrom')
+        if (validFrom === undefined) continue
+        const atMs = parseIso(validFrom)
+        if (atMs === null)
+          return issue(['editions', i, 'validFrom'], 'not a time such as 2027-01-01T00:00:00+08:00')
+        if (atMs <= beforeMs)
+          return issue(['editions', i, 'validFrom'], 'not behind that of the edition before')
+        beforeMs = atMs
+      }
+    }),
+  )
+  .meta({ title: 'Tariff of a car park', description: 'Money is integer fen, times are +08:00.' })

@@ -1,0 +1,91 @@
+// Tariff files of version 1 (ADR 10): free minutes, first and next period, one daily cap, vehicle classes.
+// Lifted to version 2 when it is read, with the same prices and lines; the form of the set-up still makes one.
+import { z } from 'zod'
+import type { Tariff, TariffPlan } from '../../core/billing/tariff.ts'
+import {
+  freeMinutes,
+  graceMinutes,
+  periodMinutes,
+  stepAmount,
+  tariffId,
+  words,
+} from './tariff-parts.ts'
+
+const ruleShape = {
+  freeMin: freeMinutes,
+  firstPeriodMin: periodMinutes,
+  firstFen: stepAmount,
+  nextPeriodMin: periodMinutes,
+  nextFen: stepAmount,
+  dailyCapFen: stepAmount.nullable(),
+}
+
+const rulesSchema = z.strictObject(ruleShape)
+const overrideSchema = rulesSchema.partial()
+
+export const versionOneSchema = z.strictObject({
+  id: tariffId,
+  version: z.literal(1),
+  name: words,
+  ...ruleShape,
+  /** Days of the cap: from 00:00 at +08:00, or blocks of 24 h from the entry. */
+  dayBoundary: z.enum(['calendar', '24h']),
+  freeMinutesCounted: z.boolean(),
+  graceAfterPayMin: graceMinutes,
+  /** Vehicle class as in the OBU to what differs for it. */
+  classes: z.record(z.string().regex(/^[1-9]\d?$/), overrideSchema).optional(),
+})
+
+export type VersionOne = z.infer<typeof versionOneSchema>
+type Rules = z.infer<typeof rulesSchema>
+
+/** What a class pays: the common numbers, and its own in their place. */
+const withOwn = (common: Rules, own: z.infer<typeof overrideSchema>): Rules => ({
+  freeMin: own.freeMin ?? common.freeMin,
+  firstPeriodMin: own.firstPeriodMin ?? common.firstPeriodMin,
+  firstFen: own.firstFen ?? common.firstFen,
+  nextPeriodMin: own.nextPeriodMin ?? common.nextPeriodMin,
+  nextFen: own.nextFen ?? common.nextFen,
+  dailyCapFen: own.dailyCapFen === undefined ? common.dailyCapFen : own.dailyCapFen,
+})
+
+function planOf(old: VersionOne, rules: Rules): TariffPlan {
+  const { freeMin, firstPeriodMin, firstFen, nextPeriodMin, nextFen, dailyCapFen } = rules
+  const first = { min: firstPeriodMin, fen: firstFen, times: 1 }
+  const steps = [first, { min: nextPeriodMin, fen: nextFen }]
+  const capFen = dailyCapFen ?? undefined
+  return {
+    freeMin,
+    freeMinutesCounted: old.freeMinutesCounted,
+    stepsRestart: 'never',
+    bands: [{ from: '00:00', to: '24:00', steps }],
+    caps: old.dayBoundary === 'calendar' ? { dayFen: capFen } : { day24hFen: capFen },
+  }
+}
+
+/** The same tariff in version 2: each class a plan of its own, in the order of `classesOf`. */
+export function liftVersionOne(old: VersionOne): Tariff {
+  const own = classesOf(old).map((key) => ({
+    when: { classes: [Number(key)] },
+    ...planOf(old, withOwn(old, old.classes?.[key] ?? {})),
+  }))
+  return {
+    id: old.id,
+    version: 2,
+    name: old.name,
+    use: 'commercial',
+    decidedBy: 'exit',
+    days: { holidays: [], workdays: [] },
+    editions: [{ graceAfterPayMin: old.graceAfterPayMin, plans: [...own, planOf(old, old)] }],
+  }
+}
+
+export const classesOf = ({ classes }: VersionOne): readonly string[] => Object.keys(classes ?? {})
+
+/** Where the file has a number of a plan; a class without its own stands for itself. */
+export function placeIn(old: VersionOne, planIndex: number, member: keyof Rules): string {
+  const key = classesOf(old)[planIndex]
+  if (key === undefined) return `/${member}`
+  const own = old.classes?.[key] ?? {}
+  return `/classes/${key}${Object.hasOwn(own, member) ? `/${member}` : ''}`
+}

@@ -1,0 +1,117 @@
+// Runs the payment machine of one order against a gateway: rows first, then requests, timers and notices.
+// What it is told by the gateway goes back into the machine; it decides nothing itself.
+import { stepPay } from '../../core/pay/machine.ts'
+import { isUndecided } from '../../core/pay/order.ts'
+import type { PayOrder, PayRow } from '../../core/pay/order.ts'
+import type { PayTimes } from '../../core/pay/times.ts'
+import type { PayEffect, PayEvent, PayRequest } from '../../core/pay/turn.ts'
+import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import type { Payment } from '../../ports/payment.ts'
+
+export type PayNotice = Extract<PayEffect, { do: 'show' | 'hide' | 'open' | 'refuse' }>
+
+interface PayRunnerPorts {
+  readonly payment: Payment
+  readonly mono: MonoClock
+  readonly times: PayTimes
+  readonly merchantNo: string
+  readonly queryMsMin: number
+  /** True once the rows are durable. False: they are not, and nothing behind them is done. */
+  keep(rows: readonly PayRow[]): boolean
+  notice(notice: PayNotice): void
+  /** After each step. */
+  changed(order: PayOrder): void
+}
+
+/** No attempt may still take money and nothing is on its way back. */
+export const isSettled = ({ attempts }: PayOrder): boolean =>
+  attempts.every((one) => !isUndecided(one) && one.refunds.every(({ isDone }) => isDone))
+
+export class PayRunner {
+  order: PayOrder
+  readonly #ports: PayRunnerPorts
+  readonly #timers = new Map<string, Cancel>()
+  readonly #pending = new Set<Cancel>()
+
+  constructor(order: PayOrder, ports: PayRunnerPorts) {
+    this.order = order
+    this.#ports = ports
+  }
+
+  /** False: its rows could not be kept, so that it did not happen. What was sent before is queried again. */
+  feed(event: PayEvent): boolean {
+    const { keep, mono, times, merchantNo, queryMsMin } = this.#ports
+    const nowMs = Math.floor(mono.nowUs() / 1000)
+    const step = stepPay(this.order, event, { nowMs, times, merchantNo, queryMsMin })
+    const rows = step.effects.flatMap((effect) => (effect.do === 'append' ? effect.rows : []))
+    if (rows.length > 0 && !keep(rows)) {
+      this.#later('keep', times.queryStepMs, { type: 'resumed' })
+      return false
+    }
+    this.order = step.state
+    for (const effect of step.effects) this.#do(effect)
+    this.#ports.changed(this.order)
+    return true
+  }
+
+  /** Nothing is sent, waited for or fed any more. */
+  stop(): void {
+    for (const cancel of [...this.#timers.values(), ...this.#pending]) cancel()
+    this.#timers.clear()
+    this.#pending.clear()
+  }
+
+  #do(effect: PayEffect): void {
+    switch (effect.do) {
+      case 'append':
+        return
+      case 'send':
+        return this.#send(effect.request)
+      case 'timer':
+        return this.#wait(effect.name, effect.afterMs)
+      case 'show':
+      case 'hide':
+      case 'open':
+      case 'refuse':
+        return this.#ports.notice(effect)
+    }
+  }
+
+  #wait(name: string, afterMs: number | null): void {
+    this.#timers.get(name)?.()
+    this.#timers.delete(name)
+    if (afterMs !== null) this.#later(name, afterMs, { type: 'timer', name })
+  }
+
+  #later(name: string, afterMs: number, event: PayEvent): void {
+    this.#timers.get(name)?.()
+    const fire = (): void => {
+      this.#timers.delete(name)
+      this.feed(event)
+    }
+    this.#timers.set(name, this.#ports.mono.after(afterMs, fire))
+  }
+
+  #send(request: PayRequest): void {
+    const { payment } = this.#ports
+    // An answer may come before `cancel` has its value: nothing is kept of it then.
+    let cancel: Cancel | null = null
+    let isOver = false
+    const over = (event: PayEvent): void => {
+      isOver = true
+      if (cancel !== null) this.#pending.delete(cancel)
+      this.feed(event)
+    }
+    const { attemptNo } = request
+    if (request.ask === 'refund' || request.ask === 'queryRefund') {
+      const { ask: to, refundNo } = request
+      cancel = payment.refund(request, (answer) =>
+        over({ type: 'refundAnswer', to, attemptNo, refundNo, answer }),
+      )
+    } else {
+      const { ask: to } = request
+      cancel = payment.attempt(request, (answer) => over({ type: 'answer', to, attemptNo, answer }))
+    }
+    if (!isOver) this.#pending.add(cancel)
+  }
+}

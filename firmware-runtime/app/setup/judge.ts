@@ -1,0 +1,227 @@
+// The verdict on each row of setting up a lot, with one sentence why. What is missing is open; what the lot file's
+// own check refuses fails the row that its field belongs to. Nothing here reads a file.
+import type { SetupDraft } from '../../api/setup-draft.ts'
+import type { SetupRow, SetupRowId, SetupState, SetupView } from '../../api/setup-views.ts'
+import { price } from '../../core/billing/price.ts'
+import { laneOf } from '../../core/lane/layouts/index.ts'
+import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { faults, LaneFault, type BilingualText } from '../../core/values/faults.ts'
+import { fenText } from '../../core/values/fen.ts'
+import { instantOf, minuteMs } from '../../core/values/instant.ts'
+import { apiErrorOf } from '../api-fault.ts'
+import { checkLot } from '../lot/lot-file.ts'
+import { checkTariff } from '../lot/tariff-file.ts'
+import { devicesOf, lotOfDraft, spacesOf, tariffOfPart } from './lot-of-draft.ts'
+
+interface JudgePorts {
+  readonly provinces: SetupView['provinces']
+  /** What the folder and its files say against a lot that is whole in itself. Throws LaneFault. */
+  refuse(config: LotConfig): void
+  /** What such a lot has not got yet. */
+  warnings(config: LotConfig): readonly { readonly field: string; readonly text: BilingualText }[]
+}
+
+type LotPart = NonNullable<SetupDraft['lot']>
+
+interface SetupVerdict {
+  readonly rows: readonly SetupRow[]
+  readonly ready: boolean
+  /** Null where the lot's own row is not complete, or something is refused. */
+  readonly config: LotConfig | null
+}
+
+const row = (id: SetupRowId, state: SetupState, why: BilingualText): SetupRow => ({
+  id,
+  state,
+  why,
+  fault: null,
+})
+const nothingYet = t('还没有填写', 'Nothing was filled in yet')
+
+function failed(id: SetupRowId, fault: LaneFault): SetupRow {
+  return { id, state: 'failed', why: faults[fault.code].what, fault: apiErrorOf(fault) }
+}
+
+const listed = (items: readonly BilingualText[]): BilingualText =>
+  t(items.map(({ zh }) => zh).join('、'), items.map(({ en }) => en).join(', '))
+
+function lotMissing(lot: LotPart, { provinces }: JudgePorts): readonly BilingualText[] {
+  const known = provinces.some(({ province }) => lot.provinceCode.startsWith(province))
+  const wanted: readonly (readonly [boolean, BilingualText])[] = [
+    [lot.name.trim() !== '', t('名称', 'name')],
+    [/^[A-Za-z0-9]{1,8}$/.test(lot.lotId), t('停车场编号', 'number of the car park')],
+    [spacesOf(lot) > 0, t('车位数', 'spaces')],
+    [lot.trade !== null, t('经营性质', 'commercial or not')],
+    [known && /^\d{4}$/.test(lot.provinceCode), t('地区', 'region')],
+    [lot.lanes.some(({ direction }) => direction === 'exit'), t('出口车道', 'exit lane')],
+  ]
+  return wanted.filter(([there]) => !there).map(([, what]) => what)
+}
+
+function lotRow({ lot }: SetupDraft, ports: JudgePorts): SetupRow {
+  if (lot === undefined) return row('lot', 'notStarted', nothingYet)
+  const missing = lotMissing(lot, ports)
+  if (missing.length > 0) {
+    const { zh, en } = listed(missing)
+    return row('lot', 'open', t(`还缺:${zh}`, `Missing: ${en}`))
+  }
+  const [spaces, lanes] = [spacesOf(lot), lot.lanes.length]
+  const zh = `${lot.name},${spaces} 个车位,${lanes} 条车道`
+  return row('lot', 'done', t(zh, `${lot.name}, ${spaces} spaces, ${lanes} lanes`))
+}
+
+const deviceWords: Readonly<Record<LaneDeviceKind, BilingualText>> = {
+  camera: t('相机', 'camera'),
+  barrier: t('道闸', 'barrier'),
+  display: t('显示屏', 'display'),
+  rsu: t('天线', 'antenna'),
+}
+const kinds = Object.keys(deviceWords) as LaneDeviceKind[]
+
+function devicesRow(draft: SetupDraft): SetupRow {
+  const { lot, devices } = draft
+  if (devices === undefined || lot === undefined) return row('devices', 'notStarted', nothingYet)
+  const missing = lot.lanes.flatMap(({ id, name, layout, direction }) => {
+    const own = devicesOf(draft, id)
+    const asked = laneOf(layout, direction)?.devices ?? {}
+    const absent = kinds.filter((kind) => typeof asked[kind] === 'string' && own[kind] === '')
+    if (absent.length === 0) return []
+    const { zh, en } = listed(absent.map((kind) => deviceWords[kind]))
+    return [t(`${name || id} ${zh}`, `${name || id}: ${en}`)]
+  })
+  const pushes = lot.lanes.some(({ id }) => devicesOf(draft, id).camera.startsWith('push:'))
+  if (pushes && (devices.intake?.host ?? '') === '')
+    missing.push(t('相机推送到哪块网卡', 'the network card that cameras push to'))
+  if (missing.length === 0)
+    return row('devices', 'done', t('各车道设备齐全', 'Every lane has its devices'))
+  const { zh, en } = listed(missing)
+  const note = t(`还缺:${zh}。缺少的设备,车道不使用`, `Missing: ${en}. Lanes go without them`)
+  return row('devices', 'open', note)
+}
+
+/** A working day, far from midnight: an example must not depend on when it is looked at. */
+const exampleFromMs = instantOf(2026, 1, 5, 9 * 60 * minuteMs)
+const exampleMin = 200
+
+export function priceOf(part: NonNullable<SetupDraft['tariff']>, stayMin: number) {
+  const { tariff } = checkTariff(tariffOfPart(part), 'tariff.json')
+  return price(tariff, exampleFromMs, exampleFromMs + stayMin * minuteMs)
+}
+
+function tariffRow({ lot, tariff }: SetupDraft): SetupRow {
+  if (tariff === undefined) return row('tariff', 'notStarted', nothingYet)
+  try {
+    const amount = fenText(priceOf(tariff, exampleMin).amountFen)
+    const charges = tariff.firstFen > 0 || tariff.nextFen > 0
+    if (lot?.trade === 'filed' && charges)
+      return row(
+        'tariff',
+        'failed',
+        t('备案为非经营性的停车场不收费', 'A car park on record as not commercial charges nothing'),
+      )
+    return row('tariff', 'done', t(`停 3 小时 20 分 = ${amount}`, `3 h 20 min = ${amount}`))
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    return failed('tariff', error)
+  }
+}
+
+function chargeRow({ charge }: SetupDraft): SetupRow {
+  if (charge === undefined) return row('charge', 'notStarted', nothingYet)
+  if (charge.platform === 'later')
+    return row(
+      'charge',
+      'done',
+      t('以后接入平台,记录先存在本机', 'A platform is joined later; records wait on this machine'),
+    )
+  return row('charge', 'done', t(charge.platform.url, charge.platform.url))
+}
+
+function offlineRow({ offline }: SetupDraft): SetupRow {
+  if (offline === undefined) return row('offline', 'notStarted', nothingYet)
+  const { policy, totalFen, count, days } = offline
+  if (policy === 'other-payment')
+    return row('offline', 'done', t('断网时改为人工收费', 'Without network people take payment'))
+  const amount = fenText(totalFen)
+  return row(
+    'offline',
+    'done',
+    t(
+      `断网时最多先放行 ${count} 辆、${amount}、${days} 天`,
+      `Without network at most ${count} cars, ${amount}, ${days} days`,
+    ),
+  )
+}
+
+/** Which form mends a field of the lot file. */
+function rowOfField(field: string): SetupRowId {
+  if (/^\/(?:intake|lanes\/\d+\/(?:rsu|camera|barrier|display|sensors|psams))/.test(field))
+    return 'devices'
+  if (/^\/(?:platform|chargeMode)/.test(field)) return 'charge'
+  return /^\/(?:offline|caps)/.test(field) ? 'offline' : 'lot'
+}
+
+interface Checked {
+  readonly config: LotConfig | null
+  readonly refusal: LaneFault | null
+}
+
+function checked(draft: SetupDraft, lot: LotPart, ports: JudgePorts): Checked {
+  try {
+    const config = checkLot(lotOfDraft(draft, lot), 'lot.json')
+    ports.refuse(config)
+    return { config, refusal: null }
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    return { config: null, refusal: error }
+  }
+}
+
+/** Only the form that was filled in is told what the files say. */
+function withChecks(rows: readonly SetupRow[], found: Checked, ports: JudgePorts) {
+  const { config, refusal } = found
+  const warned = config === null ? [] : ports.warnings(config)
+  return rows.map((one) => {
+    if (one.state === 'notStarted' || one.state === 'failed') return one
+    const isRefused = refusal !== null && rowOfField(refusal.detail.field ?? '') === one.id
+    if (isRefused) return failed(one.id, refusal)
+    const warning = warned.find(({ field }) => rowOfField(field) === one.id)
+    return warning === undefined || one.state === 'open' ? one : row(one.id, 'open', warning.text)
+  })
+}
+
+/** Without these nothing is written; other rows may stay open. */
+const needed: readonly SetupRowId[] = ['lot', 'tariff', 'charge', 'offline']
+
+export function judgeDraft(draft: SetupDraft, ports: JudgePorts): SetupVerdict {
+  const first = lotRow(draft, ports)
+  const own = [
+    first,
+    devicesRow(draft),
+    tariffRow(draft),
+    chargeRow(draft),
+    offlineRow(draft),
+    row(
+      'firstCar',
+      'notStarted',
+      t('车道启动后做首车试验', 'A first car is driven once the lanes run'),
+    ),
+  ]
+  const whole = first.state === 'done' && draft.lot !== undefined
+  const found = whole ? checked(draft, draft.lot, ports) : { config: null, refusal: null }
+  const rows = withChecks(own, found, ports)
+  const isSaid = ({ id, state }: SetupRow): boolean =>
+    state !== 'failed' && !(needed.includes(id) && state === 'notStarted')
+  return { rows, ready: found.config !== null && rows.every(isSaid), config: found.config }
+}
+
+/** SETUP-02 with the first row that keeps it from being written. */
+export function incomplete({ rows }: SetupVerdict): LaneFault {
+  const inTheWay = ({ id, state }: SetupRow): boolean =>
+    state === 'failed' || (needed.includes(id) && state !== 'done')
+  const first = rows.find(inTheWay)
+  const { id = '', why = nothingYet } = first ?? {}
+  return new LaneFault('SETUP-02', { field: id, note: why.en })
+}

@@ -1,0 +1,98 @@
+// The lot file and the tariff that a draft amounts to. Simulators of this machine alone make it a rehearsal;
+// a draft with real devices is production, which refuses every simulator among them (LOT-05).
+import { pairReused } from '../lot/layout-file.ts'
+import type { SetupDraft } from '../../api/setup-draft.ts'
+import { standardCaps } from '../lot/standard-caps.ts'
+import { isRealPort } from '../lot/lot-file.ts'
+import { hostOf, isLoopback } from '../../core/values/simulated.ts'
+
+type LotPart = NonNullable<SetupDraft['lot']>
+type LaneDevices = NonNullable<SetupDraft['devices']>['lanes'][string]
+
+const noDevices: LaneDevices = { camera: '', barrier: '', display: '', rsu: '', psams: [] }
+
+export const devicesOf = ({ devices }: SetupDraft, laneId: string): LaneDevices =>
+  devices?.lanes[laneId] ?? noDevices
+
+const isSimulated = (url: string): boolean =>
+  url.startsWith('sim:') ||
+  isLoopback(hostOf(url) ?? '') ||
+  (url.startsWith('serial:') && !isRealPort(url))
+
+function modeOf(draft: SetupDraft, { lanes }: LotPart): 'demo' | 'production' {
+  const platform = draft.charge?.platform ?? 'later'
+  const links = lanes.flatMap(({ id }) => {
+    const { camera, barrier, display, rsu } = devicesOf(draft, id)
+    return [camera, barrier, display, rsu]
+  })
+  const all = [...links, platform === 'later' ? '' : platform.url].filter((url) => url !== '')
+  return all.some(isSimulated) && !all.some(isRealPort) ? 'demo' : 'production'
+}
+
+export const spacesOf = ({ spaces }: LotPart): number =>
+  spaces.ordinary + spaces.charging + spaces.special
+
+const orNull = (link: string): string | null => (link === '' ? null : link)
+const minutesPerDay = 1440
+
+function capsOf({ offline }: SetupDraft) {
+  if (offline === undefined) return standardCaps
+  const { totalFen, perChargeFen, count, days } = offline
+  return { ...standardCaps, totalFen, perChargeFen, count, oldestMin: days * minutesPerDay }
+}
+
+/** Who may push: the cameras that were named; beside a loopback address this machine alone. */
+function intakeOf({ devices }: SetupDraft) {
+  const { host = '', port = 0, cameras = [] } = devices?.intake ?? {}
+  const allow = cameras.length === 0 && isLoopback(host) ? ['127.0.0.1'] : cameras
+  return host === '' || port === 0 || allow.length === 0 ? null : { host, port, allow }
+}
+
+/** The value of lot.json, for its own check; a part that nobody filled in has its standard. */
+export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
+  const { charge, offline } = draft
+  const platform = charge?.platform ?? 'later'
+  const intake = intakeOf(draft)
+  return {
+    version: 1,
+    mode: modeOf(draft, lot),
+    lotId: lot.lotId,
+    name: { zh: lot.name, en: lot.name },
+    provinceCode: lot.provinceCode,
+    nodeId: 'n1',
+    chargeMode: charge?.mode ?? 'card',
+    offline: offline?.policy ?? 'other-payment',
+    caps: capsOf(draft),
+    plateTolerance: 1,
+    largeAmountFen: 10_000,
+    capacity: spacesOf(lot),
+    lanes: pairReused(
+      lot.lanes.map(({ id, name, layout, direction }) => {
+        const { camera, barrier, display, rsu, psams } = devicesOf(draft, id)
+        return {
+          id,
+          name: { zh: name === '' ? id : name, en: name === '' ? id : name },
+          direction,
+          layout,
+          rsu: orNull(rsu),
+          camera: orNull(camera),
+          barrier: orNull(barrier),
+          display: orNull(display),
+          ...(psams.length === 0 ? {} : { psams }),
+        }
+      }),
+      ({ layout }) => layout,
+    ),
+    platform,
+    tariffFile: 'tariff.json',
+    ...(intake === null ? {} : { intake }),
+  }
+}
+
+/** The value of the tariff file. */
+export const tariffOfPart = (part: NonNullable<SetupDraft['tariff']>) => ({
+  id: 'tariff-1',
+  version: 1 as const,
+  name: { zh: '收费标准', en: 'Tariff' },
+  ...part,
+})

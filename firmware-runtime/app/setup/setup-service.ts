@@ -1,0 +1,153 @@
+// Setting up a lot: its draft is saved form by form, judged, shown as the files it makes, and written once.
+// What is written is what was shown, by its digest; then the lanes start.
+import { createHash } from 'node:crypto'
+import type { AnswerOf, ArgsOf } from '../../api/table.ts'
+import type { SetupDraft } from '../../api/setup-draft.ts'
+import type { LayoutChoice, SetupView } from '../../api/setup-views.ts'
+import { directionsOf, laneOf, layoutNames } from '../../core/lane/layouts/index.ts'
+import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { LaneFault, type BilingualText } from '../../core/values/faults.ts'
+import { jsonPointer } from '../../core/values/json.ts'
+import type { Card } from '../../ports/find.ts'
+import { emptyDraft } from './draft-file.ts'
+import { incomplete, judgeDraft, priceOf } from './judge.ts'
+import { devicesOf, tariffOfPart } from './lot-of-draft.ts'
+
+interface Writer {
+  readonly by: string
+  readonly reason: string
+}
+
+export interface SetupPorts {
+  readonly dir: string
+  /** The draft of the folder; the one before it is kept for one step back. */
+  readonly draft: {
+    read(): SetupDraft | null
+    write(draft: SetupDraft): void
+    /** False where there is nothing to take back. */
+    undo(): boolean
+    canUndo(): boolean
+  }
+  readonly provinces: SetupView['provinces']
+  cards(): readonly Card[]
+  /** What is typed into the camera of a lane. */
+  pushAddress(laneId: string, host: string, port: number): string
+  refuse(config: LotConfig): void
+  warnings(config: LotConfig): readonly { readonly field: string; readonly text: BilingualText }[]
+  /** Both files or none, and who wrote them; refuses a folder that has a lot. */
+  write(config: LotConfig, tariff: string, who: Writer): void
+  /** The lot file is there: Studio starts its lanes. */
+  written(): void
+}
+
+const laneChoices: readonly LayoutChoice[] = layoutNames.map((layout) => ({
+  layout,
+  lanes: directionsOf(layout).flatMap((direction) => {
+    const lane = laneOf(layout, direction)
+    if (lane === null) return []
+    const devices = Object.entries(lane.devices) as [LaneDeviceKind, string | null][]
+    return [
+      {
+        direction,
+        devices: devices.map(([kind, clause]) => ({ kind, clause })),
+        picture: lane.picture.parts,
+      },
+    ]
+  }),
+}))
+
+interface Leaf {
+  readonly field: string
+  readonly value: string
+}
+
+function leaves(value: unknown, path: readonly string[] = []): readonly Leaf[] {
+  if (typeof value !== 'object' || value === null)
+    return [{ field: jsonPointer(path), value: JSON.stringify(value) ?? '' }]
+  return Object.entries(value).flatMap(([name, member]) => leaves(member, [...path, name]))
+}
+
+export class SetupService {
+  private readonly ports: SetupPorts
+
+  constructor(ports: SetupPorts) {
+    this.ports = ports
+  }
+
+  get(): SetupView {
+    const { dir, draft: file, provinces } = this.ports
+    const draft = this.draft()
+    const { rows, ready } = judgeDraft(draft, this.ports)
+    return {
+      dir,
+      draft,
+      rows,
+      ready,
+      canUndo: file.canUndo(),
+      layouts: laneChoices,
+      provinces,
+      cards: this.ports.cards(),
+      push: this.push(draft),
+    }
+  }
+
+  private draft(): SetupDraft {
+    return this.ports.draft.read() ?? emptyDraft
+  }
+
+  private push(draft: SetupDraft): Readonly<Record<string, string>> {
+    const { host = '', port = 0 } = draft.devices?.intake ?? {}
+    const pushing = (draft.lot?.lanes ?? []).filter(({ id }) =>
+      devicesOf(draft, id).camera.startsWith('push:'),
+    )
+    if (host === '' || port === 0) return {}
+    return Object.fromEntries(pushing.map(({ id }) => [id, this.ports.pushAddress(id, host, port)]))
+  }
+
+  save(given: ArgsOf<'setup.save'>): SetupView {
+    this.ports.draft.write({ ...this.draft(), ...given })
+    return this.get()
+  }
+
+  undo(): SetupView {
+    this.ports.draft.undo()
+    return this.get()
+  }
+
+  price({ tariff, stayMin }: ArgsOf<'setup.price'>): AnswerOf<'setup.price'> {
+    const { amountFen, lines } = priceOf(tariff, stayMin)
+    return { amountFen, lines: lines.map(({ amountFen, text }) => ({ amountFen, text })) }
+  }
+
+  private files() {
+    const draft = this.draft()
+    const verdict = judgeDraft(draft, this.ports)
+    const [{ config, ready }, { tariff }] = [verdict, draft]
+    if (!ready || config === null || tariff === undefined) throw incomplete(verdict)
+    const tariffText = `${JSON.stringify(tariffOfPart(tariff), null, 2)}\n`
+    const digest = createHash('sha256')
+      .update(JSON.stringify(config))
+      .update(tariffText)
+      .digest('hex')
+    return { config, tariff: tariffOfPart(tariff), tariffText, digest }
+  }
+
+  preview(): AnswerOf<'setup.preview'> {
+    const { config, tariff, digest } = this.files()
+    const named = (file: string, value: unknown) => leaves(value).map((leaf) => ({ file, ...leaf }))
+    return {
+      mode: config.mode,
+      diff: [...named('lot.json', config), ...named('tariff.json', tariff)],
+      warnings: this.ports.warnings(config).map(({ field, text }) => ({ field, text })),
+      digest,
+    }
+  }
+
+  begin(digest: string, { by, reason }: Writer): void {
+    const files = this.files()
+    if (files.digest !== digest) throw new LaneFault('SETUP-03', { field: '/digest' })
+    this.ports.write(files.config, files.tariffText, { by, reason })
+    this.ports.written()
+  }
+}

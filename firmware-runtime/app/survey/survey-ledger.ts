@@ -1,0 +1,156 @@
+// A survey that is open: what is recorded goes through here, checked and durable, or not at all.
+// The records stay in memory too; what they amount to is computed anew from them (survey).
+import { type Origin } from '../../survey/origin.ts'
+import { isReading, withOrigin } from '../../survey/reading-origin.ts'
+import type { SurveyBody, SurveyRecord } from '../../survey/record.ts'
+import type { StoredRecord } from '../../survey/chain.ts'
+import { projectOf, type SurveyProject } from '../../survey/project.ts'
+import { typedRerun } from '../../survey/reruns.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { WallClock } from '../../ports/clocks.ts'
+import { ownPicture } from '../../survey/pictures.ts'
+import { checkedBody, recordOf } from '../../survey/body-schema.ts'
+import { recordRefusal } from './record-rules.ts'
+
+/** What nobody says otherwise of was brought by a person. */
+const typed: Origin = { how: 'typed' }
+
+/** A picture with its bytes, as the file keeps it. */
+interface KeptPicture {
+  readonly digest: string
+  readonly mime: 'image/jpeg' | 'image/png'
+  readonly bytes: Uint8Array
+}
+
+interface SurveyPen {
+  append(
+    record: { id: string; atMs: number; by: string; body: string },
+    picture?: KeptPicture,
+  ): StoredRecord
+}
+
+/** Kinds that are never taken as they come: their bytes, or what the library says, belong to them. */
+const ownKinds: readonly SurveyBody['kind'][] = [
+  'photo',
+  'drawing',
+  'cover',
+  'rerun',
+  'nameplate',
+  'repaired',
+  'merged',
+  'lotPool',
+  'lotValue',
+  'lotDraw',
+]
+
+interface SurveyLedgerParts {
+  readonly file: string
+  readonly pen: SurveyPen
+  readonly clock: WallClock
+  readonly newId: () => string
+}
+
+export class SurveyLedger {
+  readonly #parts: SurveyLedgerParts
+  #records: readonly SurveyRecord[]
+
+  constructor(parts: SurveyLedgerParts, records: readonly SurveyRecord[]) {
+    this.#parts = parts
+    this.#records = records
+  }
+
+  get records(): readonly SurveyRecord[] {
+    return this.#records
+  }
+
+  get project(): SurveyProject {
+    return projectOf(this.#records)
+  }
+
+  /** SURVEY-03 where the body cannot be; the file is as it was then. */
+  add(given: unknown, by: string, origin: Origin = typed): SurveyRecord {
+    return this.#write(withOrigin(this.#taken(given), origin), by)
+  }
+
+  /** All of them, or none where one cannot be. */
+  addAll(given: readonly unknown[], by: string, origin: Origin = typed): readonly SurveyRecord[] {
+    return this.#takenAll(given, by).map((body) => this.#write(withOrigin(body, origin), by))
+  }
+
+  /** What a person types. SURVEY-42 where a row is so measured again and nobody says why; the reason stands before it. */
+  addTyped(given: readonly unknown[], by: string, reason?: string): readonly SurveyRecord[] {
+    const bodies = this.#takenAll(given, by)
+    const again = typedRerun(this.#records, bodies, reason, this.#parts.clock.nowMs())
+    if (again !== null) this.keep(again, by)
+    return bodies.map((body) => this.#write(withOrigin(body, typed), by))
+  }
+
+  #takenAll(given: readonly unknown[], by: string): readonly SurveyBody[] {
+    const behind: SurveyRecord[] = []
+    for (const [i, one] of given.entries()) {
+      const body = this.#taken(one, behind)
+      behind.push({ id: `${i}`, seq: 0, atMs: 0, by, body })
+    }
+    return behind.map(({ body }) => body)
+  }
+
+  /** What the program itself makes, with the picture that it names; checked all the same. */
+  keep(body: SurveyBody, by: string, bytes?: Uint8Array): SurveyRecord {
+    const checked = checkedBody(body)
+    const picture = ownPicture(checked)
+    if (bytes === undefined || picture === null) return this.#write(checked, by)
+    const { digest, mime } = picture
+    return this.#write(checked, by, { digest, mime, bytes })
+  }
+
+  /** `behind`: bodies that will stand before this one. */
+  #taken(given: unknown, behind: readonly SurveyRecord[] = []): SurveyBody {
+    const body = checkedBody(given)
+    if (isReading(body) && body.origin !== undefined)
+      throw new LaneFault('SURVEY-03', {
+        field: '/origin',
+        value: body.origin.how,
+        note: 'this program says it, nobody else',
+      })
+    if (ownKinds.includes(body.kind))
+      throw new LaneFault('SURVEY-03', {
+        field: '/kind',
+        value: JSON.stringify(body.kind),
+        note: 'has a verb of its own',
+      })
+    const refused = recordRefusal(body, [...this.#records, ...behind])
+    if (refused !== null) {
+      const { code = 'SURVEY-03', ...detail } = refused
+      throw new LaneFault(code, detail)
+    }
+    if (body.kind === 'check') this.#mustHave('/photos', body.photos)
+    if (body.kind === 'scale') this.#mustHave('/digest', [body.digest])
+    return body
+  }
+
+  /** A record that names a picture has one. */
+  #mustHave(field: string, digests: readonly string[]): void {
+    const there = this.#records.flatMap(({ body }) => ownPicture(body)?.digest ?? [])
+    const absent = digests.find((digest) => !there.includes(digest))
+    if (absent === undefined) return
+    const { file } = this.#parts
+    throw new LaneFault('SURVEY-03', { file, field, value: absent, note: 'no such picture in it' })
+  }
+
+  #write(body: SurveyBody, by: string, picture?: KeptPicture): SurveyRecord {
+    const { pen, clock, newId, file } = this.#parts
+    const record = { id: newId(), atMs: clock.nowMs(), by, body: JSON.stringify(body) }
+    const stored = pen.append(record, picture)
+    const kept = recordOf(stored, file)
+    this.#records = [...this.#records, kept]
+    return kept
+  }
+
+  /** Takes back the last record that stands, or the last point. SURVEY-06 where there is none. */
+  undo(by: string, reason = '', what: 'record' | 'point' = 'record'): SurveyRecord {
+    const { lastId: lastRecord, lastFieldId } = this.project
+    const lastId = what === 'point' ? lastFieldId : lastRecord
+    if (lastId === null) throw new LaneFault('SURVEY-06', { file: this.#parts.file })
+    return this.add({ kind: 'withdrawn', recordId: lastId, reason }, by)
+  }
+}

@@ -1,0 +1,72 @@
+// The words of a priced line. What a version 1 file had said of a stay is said in the same words.
+// Every line is in both languages; a plan of one band does not name it.
+import type { BilingualText } from '../values/faults.ts'
+import { isoOf, type InstantMs } from '../values/instant.ts'
+import type { TariffBand, TariffStep } from './tariff.ts'
+
+export const nonCommercialText: BilingualText = {
+  zh: '非经营性停车场,不收费',
+  en: 'Non-commercial lot, no charge',
+}
+
+export const freeText = (minutes: number): BilingualText => ({
+  zh: `免费时段 ${minutes} 分钟`,
+  en: `Free ${minutes} min`,
+})
+
+const nameOf = ({ name, from, to }: TariffBand): BilingualText =>
+  name ?? { zh: `${from}-${to}`, en: `${from}-${to}` }
+
+/** What a band is called in front of its line, where there are several. */
+function inBand(band: TariffBand, isOnly: boolean, text: BilingualText): BilingualText {
+  if (isOnly) return text
+  const name = nameOf(band)
+  return { zh: `${name.zh} ${text.zh}`, en: `${name.en}: ${text.en}` }
+}
+
+export const visitText = (band: TariffBand, isOnly: boolean): BilingualText =>
+  inBand(band, isOnly, { zh: '按次', en: 'Per visit' })
+
+interface Periods {
+  /** Its place among the steps of its band. */
+  readonly index: number
+  readonly count: number
+}
+
+export function periodText(
+  band: TariffBand,
+  steps: readonly TariffStep[],
+  { index, count, min }: Periods & Pick<TariffStep, 'min'>,
+  isOnly: boolean,
+): BilingualText {
+  if (steps.length === 1)
+    return inBand(band, isOnly, {
+      zh: `每 ${min} 分钟 × ${count}`,
+      en: `Every ${min} min × ${count}`,
+    })
+  if (index > 0)
+    return inBand(band, isOnly, {
+      zh: `续时段 ${min} 分钟 × ${count}`,
+      en: `Further ${min} min × ${count}`,
+    })
+  const times = count === 1 ? '' : ` × ${count}`
+  return inBand(band, isOnly, { zh: `首时段 ${min} 分钟${times}`, en: `First ${min} min${times}` })
+}
+
+const dateOf = (atMs: InstantMs): string => isoOf(atMs).slice(0, 10)
+
+export const capTexts = {
+  run: (band: TariffBand, startMs: InstantMs): BilingualText => {
+    const name = nameOf(band)
+    return { zh: `${dateOf(startMs)} ${name.zh} 封顶`, en: `Cap of ${name.en} ${dateOf(startMs)}` }
+  },
+  day: (startMs: InstantMs): BilingualText => ({
+    zh: `${dateOf(startMs)} 当日封顶`,
+    en: `Daily cap ${dateOf(startMs)}`,
+  }),
+  day24h: (number: number): BilingualText => ({
+    zh: `第 ${number} 个 24 小时封顶`,
+    en: `Cap of 24-hour day ${number}`,
+  }),
+  stay: (): BilingualText => ({ zh: '本次停车封顶', en: 'Cap of the stay' }),
+}

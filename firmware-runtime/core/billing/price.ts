@@ -1,0 +1,258 @@
+// What a stay costs: the arithmetic from a tariff to an amount with its lines in words.
+// The rules are those of docs/tariffs.md and ADR 142; lengths are compared in ms, money is whole fen.
+import { LaneFault } from '../values/faults.ts'
+import type { BilingualText } from '../values/faults.ts'
+import { fenMax } from '../values/fen.ts'
+import type { Fen } from '../values/fen.ts'
+import { dayMs, dayStartMs, isoOf, minuteMs } from '../values/instant.ts'
+import type { InstantMs } from '../values/instant.ts'
+import type { OrderLine } from '../values/ledger-row.ts'
+import { must, present } from '../values/must.ts'
+import { bandRuns, dayKindOf, minuteOf } from './bands.ts'
+import { capTexts, freeText, nonCommercialText, periodText, visitText } from './line-text.ts'
+import type { Tariff, TariffBand, TariffDays, TariffPackage, TariffPlan } from './tariff.ts'
+import { planOf, unknownVehicle, type Vehicle } from './tariff.ts'
+
+export interface Price {
+  readonly amountFen: Fen
+  /** Lines meet without gap from entry to exit; their amounts add up to `amountFen`. */
+  readonly lines: readonly OrderLine[]
+}
+
+/** Ten years. A longer stay is a wrong clock or a wrong entry time and is for a person to price. */
+export const stayMsMax = 3_653 * dayMs
+
+/**
+ * Price of a stay. Throws LaneFault TARIFF-02 when the end lies before the start, the stay is
+ * longer than `stayMsMax`, or the amount is larger than one order may be (T05, T08).
+ */
+export function price(
+  tariff: Tariff,
+  fromMs: InstantMs,
+  toMs: InstantMs,
+  vehicle: Vehicle = unknownVehicle,
+): Price {
+  checkStay(fromMs, toMs)
+  if (tariff.use === 'nonCommercial')
+    return priceOf([line('free', fromMs, toMs, 0, nonCommercialText)])
+  const plan = planOf(tariff, fromMs, toMs, vehicle)
+  const { freeMin } = plan
+  const freeEndMs = fromMs + freeMin * minuteMs
+  if (toMs <= freeEndMs) return priceOf([line('free', fromMs, toMs, 0, freeText(freeMin))])
+  const billFromMs = plan.freeMinutesCounted ? fromMs : freeEndMs
+  const free = line('free', fromMs, billFromMs, 0, freeText(freeMin))
+  const { days } = tariff
+  const charged = new StayMeter({ plan, days, fromMs, billFromMs, toMs }).lines()
+  const ordinary = priceOf(billFromMs > fromMs ? [free, ...charged] : charged)
+  const found = cheapest(plan.packages ?? [], days, fromMs, toMs)
+  const best =
+    found !== null && found.fen < ordinary.amountFen
+      ? priceOf([line('package', fromMs, toMs, found.fen, found.name)])
+      : ordinary
+  const { amountFen } = best
+  if (amountFen > fenMax) refuse('/amountFen', String(amountFen), 'the amount is over the limit')
+  return best
+}
+
+const priceOf = (lines: readonly OrderLine[]): Price => ({
+  amountFen: lines.reduce((sum, { amountFen }) => sum + amountFen, 0),
+  lines,
+})
+
+/** The cheapest package that a stay fits; of equal ones the first. */
+function cheapest(
+  packages: readonly TariffPackage[],
+  days: TariffDays,
+  fromMs: InstantMs,
+  toMs: InstantMs,
+): TariffPackage | null {
+  const enteredDayMs = dayStartMs(fromMs)
+  const isWithin = (atMs: InstantMs, dayAtMs: InstantMs, from: string, to: string): boolean =>
+    atMs >= dayAtMs + minuteOf(from) * minuteMs && atMs < dayAtMs + minuteOf(to) * minuteMs
+  let best: TariffPackage | null = null
+  for (const one of packages) {
+    const leaveDayMs = enteredDayMs + one.leaveAfterDays * dayMs
+    if (!isWithin(fromMs, enteredDayMs, one.enterFrom, one.enterTo)) continue
+    if (!isWithin(toMs, leaveDayMs, one.leaveFrom, one.leaveTo)) continue
+    if (one.days?.includes(dayKindOf(fromMs, days)) === false) continue
+    if (best === null || one.fen < best.fen) best = one
+  }
+  return best
+}
+
+interface ChargedStay {
+  readonly plan: TariffPlan
+  readonly days: TariffDays
+  readonly fromMs: InstantMs
+  /** Start of the first period. */
+  readonly billFromMs: InstantMs
+  readonly toMs: InstantMs
+}
+
+/** A cap on the periods that begin before an instant, and what it leaves. No cap leaves Infinity. */
+interface Cap {
+  readonly endMs: InstantMs
+  readonly text: () => BilingualText
+  leftFen: number
+}
+
+type CapScope = 'run' | 'day' | 'day24h' | 'stay'
+
+/**
+ * Goes from one end of a band, day or block to the next, never from period to period: ten years by the
+ * minute are as many rounds as ten years by the day.
+ */
+class StayMeter {
+  private readonly stay: ChargedStay
+  private readonly runAt: ReturnType<typeof bandRuns>
+  /** Periods of each band that have begun since its steps began anew. */
+  private begun: number[]
+  private band = 0
+  private readonly caps = new Map<CapScope, Cap>()
+  private readonly made: OrderLine[] = []
+
+  constructor(stay: ChargedStay) {
+    this.stay = stay
+    this.runAt = bandRuns(stay.plan.bands, stay.days)
+    this.begun = stay.plan.bands.map(() => 0)
+  }
+
+  lines(): readonly OrderLine[] {
+    const { billFromMs, toMs } = this.stay
+    let atMs = billFromMs
+    while (atMs < toMs) {
+      this.renewCaps(atMs)
+      atMs = this.stretch(atMs)
+    }
+    return this.made
+  }
+
+  /** A period belongs to the run, the day and the block of 24 h in which it begins. */
+  private renewCaps(atMs: InstantMs): void {
+    const { plan, fromMs, toMs } = this.stay
+    const { dayFen, day24hFen, stayFen } = plan.caps
+    const endsDaily = dayFen !== undefined || plan.stepsRestart === 'day'
+    this.renew('stay', atMs, () => ({ endMs: toMs, fen: stayFen, text: capTexts.stay }))
+    this.renew('day24h', atMs, () => {
+      const startMs = atMs - ((atMs - fromMs) % dayMs)
+      const text = () => capTexts.day24h((startMs - fromMs) / dayMs + 1)
+      return { endMs: day24hFen === undefined ? toMs : startMs + dayMs, fen: day24hFen, text }
+    })
+    this.renew('day', atMs, () => {
+      if (plan.stepsRestart === 'day') this.begun = this.begun.map(() => 0)
+      const startMs = dayStartMs(atMs)
+      const text = () => capTexts.day(startMs)
+      return { endMs: endsDaily ? startMs + dayMs : toMs, fen: dayFen, text }
+    })
+    this.renew('run', atMs, () => {
+      if (plan.stepsRestart === 'run') this.begun = this.begun.map(() => 0)
+      const { band, endMs } = this.runAt(atMs, toMs)
+      this.band = band
+      return { endMs, fen: this.ownBand.capFen, text: () => capTexts.run(this.ownBand, atMs) }
+    })
+  }
+
+  private get ownBand(): TariffBand {
+    return present(this.stay.plan.bands[this.band], 'a run is of a band')
+  }
+
+  private renew(
+    scope: CapScope,
+    atMs: InstantMs,
+    next: () => { endMs: InstantMs; fen: Fen | undefined; text: () => BilingualText },
+  ): void {
+    const known = this.caps.get(scope)
+    if (known !== undefined && atMs < known.endMs) return
+    const { endMs, fen, text } = next()
+    this.caps.set(scope, { endMs, text, leftFen: fen ?? Infinity })
+  }
+
+  /** Charges what begins before the first end of a run, day or block; answers where the next begins. */
+  private stretch(startMs: InstantMs): InstantMs {
+    const { toMs } = this.stay
+    const caps = [...this.caps.values()]
+    const untilMs = Math.min(toMs, ...caps.map(({ endMs }) => endMs))
+    const own: OrderLine[] = []
+    let capText: BilingualText | null = null
+    let atMs = startMs
+    while (atMs < untilMs) {
+      const periods = this.periodsAt(atMs, untilMs)
+      const tightest = caps.reduce((a, b) => (b.leftFen <= a.leftFen ? b : a))
+      const fen = Math.min(periods.dueFen, tightest.leftFen)
+      if (fen < periods.dueFen) capText ??= tightest.text()
+      for (const cap of caps) cap.leftFen -= fen
+      own.push(line(periods.rule, atMs, Math.min(periods.endMs, toMs), fen, periods.text))
+      atMs = periods.endMs
+    }
+    if (capText === null) this.made.push(...own)
+    else this.pushCap(line('cap', startMs, Math.min(atMs, toMs), priceOf(own).amountFen, capText))
+    return atMs
+  }
+
+  /** One line where the same cap goes on. */
+  private pushCap(cap: OrderLine): void {
+    const last = this.made.at(-1)
+    if (last?.rule !== 'cap' || last.text.en !== cap.text.en) this.made.push(cap)
+    else {
+      this.made.pop()
+      this.made.push({ ...last, toMs: cap.toMs, amountFen: last.amountFen + cap.amountFen })
+    }
+  }
+
+  /** The periods of one price that begin from here on, up to `untilMs`. */
+  private periodsAt(atMs: InstantMs, untilMs: InstantMs) {
+    const band = this.ownBand
+    const isOnly = this.stay.plan.bands.length === 1
+    const { steps = [], visitFen } = band
+    if (visitFen !== undefined) {
+      const { endMs } = present(this.caps.get('run'), 'a visit is of a run')
+      return { rule: 'visit', endMs, dueFen: visitFen, text: visitText(band, isOnly) } as const
+    }
+    const { index, left, min, fen } = this.stepAt()
+    must(min > 0, 'periods are checked on reading')
+    const periodMs = min * minuteMs
+    const count = Math.min(left, Math.ceil((untilMs - atMs) / periodMs))
+    this.begun[this.band] = this.begunHere + count
+    const isFirst = index === 0 && steps.length > 1
+    return {
+      rule: isFirst ? 'first' : 'next',
+      endMs: atMs + count * periodMs,
+      dueFen: count * fen,
+      text: periodText(band, steps, { index, count, min }, isOnly),
+    } as const
+  }
+
+  private get begunHere(): number {
+    return present(this.begun[this.band], 'a run is of a band')
+  }
+
+  private stepAt() {
+    let before = 0
+    for (const [index, { min, fen, times = Infinity }] of (this.ownBand.steps ?? []).entries()) {
+      const left = before + times - this.begunHere
+      if (left > 0) return { index, left, min, fen }
+      before += times
+    }
+    throw new Error('the last step has no end')
+  }
+}
+
+const line = (
+  rule: OrderLine['rule'],
+  fromMs: InstantMs,
+  toMs: InstantMs,
+  amountFen: Fen,
+  text: BilingualText,
+): OrderLine => ({ fromMs, toMs, rule, amountFen, text })
+
+function checkStay(fromMs: InstantMs, toMs: InstantMs): void {
+  if (!Number.isSafeInteger(fromMs)) refuse('/from', String(fromMs), 'not a time')
+  if (!Number.isSafeInteger(toMs)) refuse('/to', String(toMs), 'not a time')
+  if (toMs < fromMs)
+    refuse('/to', isoOf(toMs), `the stay ends before it begins at ${isoOf(fromMs)}`)
+  if (toMs - fromMs > stayMsMax) refuse('/to', isoOf(toMs), 'the stay is longer than ten years')
+}
+
+function refuse(field: string, value: string, note: string): never {
+  throw new LaneFault('TARIFF-02', { field, value, note })
+}

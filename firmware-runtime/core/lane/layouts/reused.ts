@@ -1,0 +1,30 @@
+// Clause 7.1.3, one lane for both directions: camera and display of each, one boom, the antenna of the exit.
+// Who came first has it (../reused-lane.ts); a trigger lies at each end, that of the exit at the inner one.
+import type { LanePicture, Layout } from './layout.ts'
+import * as noBooth from './no-booth.ts'
+
+const ofEntry = '7.1.3 a'
+const ofExit = '7.1.3 b'
+
+/** Drawn in the direction of its car: its own trigger first, behind the boom that of the others. */
+const drawn = (parts: LanePicture['parts']): LanePicture => ({
+  ...noBooth.exit.picture,
+  parts: [...parts, { part: 'farTrigger', at: 548 }],
+})
+const { parts } = noBooth.exit.picture
+
+export const reused: Layout = {
+  entry: {
+    ...noBooth.entry,
+    triggers: [...noBooth.entry.triggers, 'inner'],
+    devices: { camera: ofEntry, barrier: ofEntry, display: ofEntry },
+    picture: drawn(parts.filter(({ part }) => part !== 'antenna')),
+  },
+  exit: {
+    ...noBooth.exit,
+    triggers: [],
+    sharesBarrier: true,
+    devices: { camera: ofExit, display: ofExit, rsu: '7.1.3 b, c' },
+    picture: drawn(parts),
+  },
+}

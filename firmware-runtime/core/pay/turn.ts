@@ -1,0 +1,165 @@
+// One step of the payment machine while it is made: rows first, then what follows from them.
+// Everything that is sent, shown or opened stands behind the rows of its step (rule P5).
+import { timer, type TimerEffect, type TimerEvent } from '../values/step.ts'
+import type { Fen } from '../values/fen.ts'
+import type { AttemptAnswer, RefundAnswer } from './answer.ts'
+import { applyPayRow, withAttempt, type Attempt, type PayOrder } from './order.ts'
+import type { PayRow } from './order.ts'
+import type { PayTimes } from './times.ts'
+
+export type PayRequest =
+  | {
+      readonly ask: 'charge'
+      readonly attemptNo: string
+      readonly amountFen: Fen
+      readonly code: string
+    }
+  | {
+      readonly ask: 'offer'
+      readonly attemptNo: string
+      readonly amountFen: Fen
+      readonly expiresMs: number
+    }
+  | { readonly ask: 'query' | 'cancel'; readonly attemptNo: string }
+  | {
+      readonly ask: 'refund'
+      readonly refundNo: string
+      readonly attemptNo: string
+      readonly amountFen: Fen
+    }
+  | { readonly ask: 'queryRefund'; readonly refundNo: string; readonly attemptNo: string }
+
+type PayRefusal =
+  'orderPaid' | 'etcRuns' | 'notPaid' | 'samePerson' | 'moreThanPaid' | 'noSuchAttempt'
+
+export type PayEffect =
+  | TimerEffect
+  /** One durable transaction; nothing behind it is done when it fails. */
+  | { readonly do: 'append'; readonly rows: readonly PayRow[] }
+  | { readonly do: 'send'; readonly request: PayRequest }
+  | { readonly do: 'show'; readonly attemptNo: string; readonly qrText: string }
+  | { readonly do: 'hide'; readonly attemptNo: string }
+  /** The order is paid with this attempt and the row of it is synced: the barrier may open. */
+  | { readonly do: 'open'; readonly attemptNo: string }
+  | { readonly do: 'refuse'; readonly reason: PayRefusal }
+
+export type PayEvent =
+  | TimerEvent
+  | { readonly type: 'charge'; readonly code: string }
+  | { readonly type: 'offer' }
+  | {
+      readonly type: 'answer'
+      readonly to: 'charge' | 'offer' | 'query' | 'cancel'
+      readonly attemptNo: string
+      readonly answer: AttemptAnswer
+    }
+  | {
+      readonly type: 'refundAnswer'
+      readonly to: 'refund' | 'queryRefund'
+      readonly attemptNo: string
+      readonly refundNo: string
+      readonly answer: RefundAnswer
+    }
+  /** Somebody said that this attempt was paid: a reason to query, never a payment (P5). */
+  | { readonly type: 'notified'; readonly attemptNo: string }
+  /** ETC began to charge this order, was paid, or ended without money. */
+  | { readonly type: 'etc'; readonly now: 'started' | 'paid' | 'ended' }
+  /** A person took the money by another means. */
+  | { readonly type: 'paidOtherwise'; readonly means: string }
+  /** The car waits no longer. */
+  | { readonly type: 'stopped' }
+  | {
+      readonly type: 'refundRequested'
+      readonly attemptNo: string
+      readonly amountFen: Fen
+      readonly requestedBy: string
+      readonly approvedBy: string
+    }
+  /** The process started: the order was folded from its rows. */
+  | { readonly type: 'resumed' }
+  | { readonly type: 'dayEnded' }
+
+export interface PayEnv {
+  /** Monotonic. */
+  readonly nowMs: number
+  readonly times: PayTimes
+  readonly merchantNo: string
+  /** The gateway allows no query of one attempt more often. */
+  readonly queryMsMin: number
+}
+
+export class Turn {
+  order: PayOrder
+  readonly env: PayEnv
+  readonly #rows: PayRow[] = []
+  readonly #behind: PayEffect[] = []
+
+  constructor(order: PayOrder, env: PayEnv) {
+    this.order = order
+    this.env = env
+  }
+
+  effects(): readonly PayEffect[] {
+    const rows = this.#rows
+    return rows.length === 0 ? this.#behind : [{ do: 'append', rows }, ...this.#behind]
+  }
+
+  attempt(attemptNo: string): Attempt | undefined {
+    return this.order.attempts.find((one) => one.attemptNo === attemptNo)
+  }
+
+  write(row: PayRow): void {
+    this.order = applyPayRow(this.order, row)
+    this.#rows.push(row)
+  }
+
+  become(
+    { attemptNo, paidFen }: Attempt,
+    state: Extract<PayRow, { row: 'state' }>['state'],
+    reason: string,
+    nowPaidFen = paidFen,
+  ): void {
+    this.write({ row: 'state', attemptNo, state, paidFen: nowPaidFen, reason })
+  }
+
+  /** What only this process knows of an attempt. */
+  remember(attemptNo: string, known: Partial<Attempt>): void {
+    this.order = withAttempt(this.order, attemptNo, (one) => ({ ...one, ...known }))
+  }
+
+  effect(effect: PayEffect): void {
+    this.#behind.push(effect)
+  }
+
+  send(request: PayRequest): void {
+    this.effect({ do: 'send', request })
+  }
+
+  query({ attemptNo }: Attempt): void {
+    this.send({ ask: 'query', attemptNo })
+    this.wait('query', attemptNo, this.queryStepMs)
+  }
+
+  get queryStepMs(): number {
+    return Math.max(this.env.times.queryStepMs, this.env.queryMsMin)
+  }
+
+  wait(name: TimerName, attemptNo: string, afterMs: number): void {
+    this.effect(timer(`${name} ${attemptNo}`, afterMs))
+  }
+
+  item(attempt: Attempt, reason: string): void {
+    const { attemptNo } = attempt
+    if (this.attempt(attemptNo)?.item === null) this.write({ row: 'item', attemptNo, reason })
+  }
+}
+
+const timerNames = ['query', 'giveUp', 'cancel', 'watch', 'refund'] as const
+type TimerName = (typeof timerNames)[number]
+
+/** Null: no timer of this machine. */
+export function timerOf(text: string): { name: TimerName; attemptNo: string } | null {
+  const [word = '', attemptNo = ''] = text.split(' ')
+  const name = timerNames.find((one) => one === word)
+  return name === undefined ? null : { name, attemptNo }
+}

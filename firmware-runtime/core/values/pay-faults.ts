@@ -1,0 +1,23 @@
+// Faults of a payment gateway: its keys, its answers, and a payment that did not come to its end.
+// Rows of the one table in faults.ts. Codes are never reused.
+import { t } from './fault-text.ts'
+import type { FaultRow } from './fault-text.ts'
+
+export const payFaults = {
+  'PAY-01': {
+    what: t('支付网关的密钥文件读不懂', 'The key file of the payment gateway cannot be read'),
+    means: t('没有发送任何支付请求', 'No payment was asked for'),
+    todo: t(
+      '文件每行一把密钥:编号:64 位十六进制',
+      'One key a line: its id, a colon, 64 hexadecimal digits',
+    ),
+  },
+  'PAY-02': {
+    what: t('支付网关没有可信的答复', 'The payment gateway gave no answer that can be trusted'),
+    means: t('没有发起支付,车道照常收费', 'No payment was begun, the lanes go on as before'),
+    todo: t(
+      '检查地址、证书、密钥和本机时间',
+      'Check the address, the certificate, the key and the clock of this computer',
+    ),
+  },
+} as const satisfies Record<string, FaultRow>

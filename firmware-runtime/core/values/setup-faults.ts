@@ -1,0 +1,30 @@
+// What setting up a lot refuses: no set-up here, one that is not complete, one that changed since it was shown.
+// Rows of the one table in faults.ts.
+import { t } from './fault-text.ts'
+import type { FaultRow } from './fault-text.ts'
+
+export const setupFaults = {
+  'SETUP-01': {
+    what: t('这里没有正在开通的停车场', 'No car park is being set up here'),
+    means: t('没有改动任何文件', 'No file was changed'),
+    todo: t('从开始页选择“开通一个停车场”', 'Choose "Set up a car park" on the start page'),
+  },
+  'SETUP-02': {
+    what: t('开通还缺必要的内容', 'The set-up lacks something that it needs'),
+    means: t('没有写入,车道没有启动', 'Nothing was written, the lanes did not start'),
+    todo: t('补上所示的一行', 'Complete the row that is named'),
+  },
+  'SETUP-03': {
+    what: t('确认之后内容又改动了', 'Something changed after it was shown'),
+    means: t('没有写入,车道没有启动', 'Nothing was written, the lanes did not start'),
+    todo: t('重新查看后再确认', 'Look at it again, then confirm'),
+  },
+  'SETUP-04': {
+    what: t('开通草稿读不懂', 'The draft of the set-up cannot be read'),
+    means: t('没有改动任何文件', 'No file was changed'),
+    todo: t(
+      '改正 setup.json 中所示的字段,或移走它重新开始',
+      'Correct the field shown in setup.json, or move it away and begin anew',
+    ),
+  },
+} as const satisfies Record<string, FaultRow>

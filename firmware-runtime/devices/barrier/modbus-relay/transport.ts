@@ -1,0 +1,42 @@
+// How requests to a relay board travel: the rules of the barrier are the same on every transport.
+// A transport frames PDUs and takes answers out of a stream; it decides nothing.
+import { frame, unframe } from './framing.ts'
+
+export interface RelayAnswer {
+  /** Number of the request it answers; null where the link has no numbers. */
+  readonly transactionId: number | null
+  readonly unitId: number
+  readonly pdu: Uint8Array
+}
+
+export interface UnframedAnswers {
+  readonly answers: readonly RelayAnswer[]
+  readonly carry: Uint8Array
+  readonly discardedBytes: number
+}
+
+export interface RelayTransport {
+  readonly name: 'modbus-tcp' | 'modbus-rtu'
+  /** False: an answer is known by its time and shape alone, so late ones have to be waited out. */
+  readonly numbered: boolean
+  /** Silence that the link needs before each request. */
+  readonly restMs: number
+  frame(transactionId: number, unitId: number, pdu: Uint8Array): Uint8Array
+  unframe(carried: Uint8Array, chunk: Uint8Array): UnframedAnswers
+  /** The same of what is sent, for people who look. */
+  requests(carried: Uint8Array, chunk: Uint8Array): UnframedAnswers
+}
+
+const unframed = (carried: Uint8Array, chunk: Uint8Array): UnframedAnswers => {
+  const { frames, carry, discardedBytes } = unframe(carried, chunk)
+  return { answers: frames, carry, discardedBytes }
+}
+
+export const modbusTcp: RelayTransport = {
+  name: 'modbus-tcp',
+  numbered: true,
+  restMs: 0,
+  frame,
+  unframe: unframed,
+  requests: unframed,
+}

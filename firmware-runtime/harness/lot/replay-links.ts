@@ -1,0 +1,326 @@
+// Replay over links: simulator processes, ptys and sockets, HTTPS; business time follows the trace.
+// Transport and monotonic time stay real (design.md section 2).
+import { TraceClock, systemMonoClock } from '../../adapters/clocks/system-clocks.ts'
+import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { exposureFen } from '../../core/etc/offline.ts'
+import { simulatedList } from '../../core/etc/status-list.ts'
+import { checkInvariants, type OutsideRecords, type Violation } from '../../core/lot/invariants.ts'
+import { replayTimes } from '../../core/lane/lane.ts'
+import { mintId } from '../../core/lot/lot.ts'
+import { laneOf, passesOf } from '../../core/lane/layouts/index.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import { present } from '../../core/values/must.ts'
+import type { Site } from '../../runtime/site/site-parts.ts'
+import { openSite } from '../../runtime/site/site.ts'
+import { loadLot } from '../../runtime/folder/lot-file.ts'
+import { LotHarness } from './lot-harness.ts'
+import { MoneyWitness } from './money-witness.ts'
+import type { SimProcess } from './sim-process.ts'
+import {
+  replayResult,
+  type PlatformSums,
+  type ProcessNote,
+  type ReplayChoice,
+} from './replay-result.ts'
+import { cashPerson, TrafficDriver } from './traffic-driver.ts'
+
+const drainWithinMs = 60_000
+
+/** Cars that are inside when the trace begins: an inventory, entered before the first event. */
+export function inventoryRows(
+  site: Pick<Site, 'runtime' | 'config'>,
+  traffic: ReplayChoice['traffic'],
+): RowDraft[] {
+  return traffic.insideStart.map((inside) => ({
+    kind: 'stayOpened',
+    atMs: inside.enteredAtMs,
+    laneId: 'entry',
+    stayId: mintId(site.runtime.lot, site.config.nodeId, 'S'),
+    body: {
+      plate: inside.car.plate,
+      colour: inside.car.colour,
+      enteredAtMs: inside.enteredAtMs,
+      noEntry: false,
+      photo: null,
+    },
+  }))
+}
+
+/** Entries and exits run side by side, each lane one car after another, in the order of the trace. */
+async function drive(
+  driver: TrafficDriver,
+  clock: TraceClock,
+  choice: ReplayChoice,
+  say: (text: string) => void,
+): Promise<{ entries: number; exits: number; exitsWithoutStay: number }> {
+  const lanes = { entry: Promise.resolve(), exit: Promise.resolve() }
+  const entered = new Map<string, Promise<void>>()
+  const count = { entries: 0, exits: 0, exitsWithoutStay: 0 }
+  const isOneRoad = laneOf(choice.layout, 'exit')?.sharesBarrier === true
+  let passages = 0
+  for (const event of choice.traffic.events()) {
+    // Where both directions have one road, one car is on it.
+    await (isOneRoad ? Promise.all([lanes.entry, lanes.exit]) : lanes[event.kind])
+    if (event.kind === 'exit') await entered.get(event.carId)
+    clock.set(event.atMs)
+    const passing = driver.pass(event)
+    lanes[event.kind] = passing
+    if (event.kind === 'entry') entered.set(event.carId, passing)
+    if (event.kind === 'entry') count.entries++
+    else count.exits++
+    if (event.kind === 'exit' && event.withoutStay) count.exitsWithoutStay++
+    passages++
+    if (passages % 100 === 0) say(`${isoOf(event.atMs)} ${passages} passages`)
+  }
+  await Promise.all([lanes.entry, lanes.exit])
+  return count
+}
+
+export async function drained(site: Site): Promise<number> {
+  const untilMs = Date.now() + drainWithinMs
+  while (site.runtime.queue.records.size > 0 && Date.now() < untilMs) {
+    site.runtime.retryNow()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  return site.runtime.queue.records.size
+}
+
+interface Charges {
+  readonly count: number
+  readonly totalFen: number
+  readonly rows: {
+    outTradeNo: string
+    mode: number
+    realFee: number
+    status: string
+    bodySm3: string
+  }[]
+}
+
+/** What platform and cards wrote down, over their admin side. */
+export async function outsideRecords(
+  harness: LotHarness,
+): Promise<{ outside: OutsideRecords; sums: PlatformSums }> {
+  const platform = present(harness.platform, 'the platform runs')
+  const charges = await platform.admin<Charges>('GET', '/books?kind=exit-charges')
+  const refunds = await platform.admin<{ rows: { outRefundNo: string; refundFee: number }[] }>(
+    'GET',
+    '/books?kind=refunds',
+  )
+  const exceptions = await platform.admin<{ rows: { no: string; handling: number }[] }>(
+    'GET',
+    '/books?kind=exceptions',
+  )
+  const state = await platform.admin<{ duplicates: number; rejected: number }>('GET', '/state')
+  const rsu = [...harness.lanes.values()].find((lane) => lane.rsu !== null)?.rsu
+  const cards = rsu
+    ? await rsu.admin<{
+        cards: {
+          cardNo: string
+          debits: { amountFen: number; psamSerial: number; tac: string }[]
+        }[]
+      }>('GET', '/books')
+    : { cards: [] }
+  const live = charges.rows.filter((r) => ['SUCCESS', 'ACCEPTED'].includes(r.status))
+  return {
+    outside: {
+      charges: charges.rows,
+      refunds: refunds.rows,
+      exceptions: exceptions.rows.map(({ no, handling }) => ({ exceptionNo: no, handling })),
+      cardDebits: cards.cards.flatMap((c) =>
+        c.debits.map((d) => ({ cardNo: c.cardNo, ...d, psamSerial: Number(d.psamSerial) })),
+      ),
+    },
+    sums: {
+      records: live.length,
+      amountFen: live.reduce((sum, r) => sum + r.realFee, 0),
+      duplicates: state.duplicates,
+      rejected: state.rejected,
+    },
+  }
+}
+
+/** What a caller may do to the world of a replay: set faults, stop a simulator. */
+export interface ReplayWatch {
+  /** Devices and platform are up, no car was driven yet. */
+  ready?(harness: LotHarness): Promise<void>
+}
+
+interface Replay {
+  readonly choice: ReplayChoice
+  readonly harness: LotHarness
+  readonly site: Site
+  readonly clock: TraceClock
+  readonly witness: MoneyWitness
+  readonly watch: ReplayWatch
+  readonly startedMs: number
+  say(text: string): void
+}
+
+export async function replayOverLinks(
+  choice: ReplayChoice,
+  say: (text: string) => void,
+  watch: ReplayWatch = {},
+) {
+  const startedMs = Date.now()
+  const harness = new LotHarness({
+    dir: choice.dir,
+    layout: choice.layout,
+    charge: choice.charge,
+    offline: choice.offline,
+    variant: choice.variant,
+    timing: choice.timing,
+    seed: choice.seed,
+    capacity: Math.max(1, choice.traffic.capacity),
+    rsuLink: process.platform === 'linux' ? 'pty' : 'tcp',
+  })
+  try {
+    await harness.startDevices()
+    const { config, tariff } = loadLot(choice.dir)
+    const clock = new TraceClock(choice.traffic.fromMs)
+    const statusList = simulatedList(clock, blacklistOf(choice))
+    const witness = new MoneyWitness(() => clock.nowMs())
+    const site = await openSite({
+      dir: choice.dir,
+      config,
+      tariff,
+      business: clock,
+      mono: systemMonoClock(),
+      timing: choice.timing,
+      ...(choice.timing === 'instant' ? { times: replayTimes } : {}),
+      statusList,
+      taps: witness,
+      fatal: (fault) => {
+        throw fault
+      },
+    })
+    try {
+      return await replaySite({ choice, harness, site, clock, witness, watch, startedMs, say })
+    } finally {
+      await site.stop()
+    }
+  } finally {
+    await harness.stop()
+  }
+}
+
+const blacklistOf = (choice: ReplayChoice): Set<string> => {
+  const cards = new Set<string>()
+  for (const { car } of choice.traffic.events())
+    if (car.kind === 'blacklisted' && car.obu !== null) cards.add(car.obu.cardNo)
+  return cards
+}
+
+async function replaySite(replay: Replay) {
+  const { choice, harness, site, clock, say } = replay
+  const inventory = inventoryRows(site, choice.traffic)
+  if (inventory.length > 0) site.runtime.append(inventory)
+  await harness.startCameras((laneId) => site.intake.url(laneId))
+  await fundAccounts(choice, harness)
+  await devicesUp(site)
+  await replay.watch.ready?.(harness)
+  const driver = new TrafficDriver(harness, site, cashPerson)
+  const drivingMs = Date.now()
+  const counts = await drive(driver, clock, choice, say)
+  const passages = counts.entries + counts.exits
+  const perSec = (passages * 1000) / Math.max(1, Date.now() - drivingMs)
+  say(`${passages} passages, ${perSec.toFixed(1)} a second`)
+  const pending = await drained(site)
+  site.opened.headWriter.flush()
+  const { outside, sums } = await outsideRecords(harness)
+  const reader = openLedgerReader({
+    dir: choice.dir,
+    nodeId: site.config.nodeId,
+    chainKey: site.chainKey,
+    crypto: openGmCrypto(),
+  })
+  try {
+    const verdict = reader.verify()
+    const report = checkInvariants(site.opened.ledger.rows(0), outside, {
+      chainOk: verdict.ok,
+      passesOf: passesOf(site.config),
+      unsent: pending,
+      unknown: site.runtime.lot.unsettled.size,
+      exposureFen: exposureFen(site.runtime.queue, site.runtime.lot),
+      lanesReady: [...site.runtime.lanes.values()].every((l) => l.state.name === 'idle'),
+      healed: true,
+    })
+    report.violations.push(...replay.witness.violations, ...(await physical(harness, driver)))
+    return replayResult(reader, {
+      mode: 'wire',
+      seed: choice.seed,
+      crypto: 'real',
+      ...counts,
+      insideStart: choice.traffic.insideStart.length,
+      pending,
+      report,
+      verdict,
+      platform: sums,
+      processes: await processNotes(harness, site),
+      wallMs: Date.now() - replay.startedMs,
+    })
+  } finally {
+    reader.close()
+  }
+}
+
+/** What was seen at the booms themselves. */
+async function physical(harness: LotHarness, driver: TrafficDriver): Promise<Violation[]> {
+  const found: Violation[] = driver.seen.map(({ atIso, laneId, detail }) => ({
+    id: 'M2',
+    atIso,
+    stayId: null,
+    detail: `${laneId}: ${detail}`,
+  }))
+  for (const [laneId, sims] of harness.lanes) {
+    const state = await sims.barrier.admin<{ closesOnPresence: number }>('GET', '/state')
+    if (state.closesOnPresence > 0)
+      found.push({ id: 'M9', atIso: '', stayId: null, detail: `${laneId} closed on a car` })
+  }
+  return found
+}
+
+/** Online charges go to accounts: those of cards without money refuse, as in life. */
+async function fundAccounts(choice: ReplayChoice, harness: LotHarness): Promise<void> {
+  const platform = present(harness.platform, 'the platform runs')
+  for (const { car } of choice.traffic.events())
+    if (car.kind === 'insufficient' && car.obu !== null)
+      await platform.admin('POST', '/accounts', { cardNo: car.obu.cardNo, balanceFen: 0 })
+}
+
+export async function devicesUp(site: Site): Promise<void> {
+  const untilMs = Date.now() + 10_000
+  const up = (): boolean =>
+    [...site.runtime.lanes.values()].every(
+      (l) =>
+        (l.devices.rsu === null || l.state.rsuUp) &&
+        (l.devices.barrier === null || l.state.arrive === 'off'),
+    )
+  while (!up() && Date.now() < untilMs) await new Promise((resolve) => setTimeout(resolve, 10))
+}
+
+/** Each simulator by its own count, as the platform by its own records: asked while they still run. */
+async function processNotes(harness: LotHarness, site: Site): Promise<ProcessNote[]> {
+  const running: (readonly [name: string, sim: SimProcess | null, link: string])[] = []
+  for (const [laneId, sims] of harness.lanes)
+    running.push(
+      [`rsu-sim ${laneId}`, sims.rsu, site.rsus.get(laneId)?.url ?? ''],
+      // A boom that two lanes share is counted at the lane that has it wired.
+      ...(site.barriers.has(laneId)
+        ? [[`barrier-sim ${laneId}`, sims.barrier, site.barriers.get(laneId)?.url ?? ''] as const]
+        : []),
+      [`display-sim ${laneId}`, sims.display, site.displays.get(laneId)?.url ?? ''],
+      [`camera-sim ${laneId}`, sims.camera, site.intake.url(laneId)],
+    )
+  running.push(['platform-sim', harness.platform, harness.platform?.endpoints.baseUrl ?? ''])
+  const notes: ProcessNote[] = []
+  for (const [name, sim, link] of running) {
+    if (sim === null) continue
+    const state = await sim.admin<{ link: { bytesIn: number; bytesOut: number } }>('GET', '/state')
+    const { bytesIn, bytesOut } = state.link
+    notes.push({ name, pid: sim.pid, link, bytesIn, bytesOut })
+  }
+  return notes
+}

@@ -1,0 +1,44 @@
+// A payment gateway as the product sees it: what it can do, and one question at a time about an attempt or a
+// refund. It never retries and never says "paid" of an answer whose signature does not hold (rule P5).
+import type { AttemptAnswer, RefundAnswer } from '../core/pay/answer.ts'
+import type { PayWay } from '../core/pay/order.ts'
+import type { PayRequest } from '../core/pay/turn.ts'
+import type { Fen } from '../core/values/fen.ts'
+import type { Cancel } from './clocks.ts'
+
+export interface PaymentCapabilities {
+  readonly merchantNo: string
+  readonly ways: readonly PayWay[]
+  /** What a cancel of a paid attempt does: it is refused, or the money goes back. */
+  readonly cancelPaid: 'refuse' | 'reverse'
+  /** One attempt may not be queried more often. */
+  readonly minQueryMs: number
+}
+
+export interface PaymentBill {
+  /** `YYYY-MM-DD`. */
+  readonly day: string
+  readonly rows: readonly {
+    readonly attemptNo: string
+    readonly paidFen: Fen
+    readonly refundedFen: Fen
+  }[]
+}
+
+/** The gateway said no, or nothing that can be trusted. */
+export interface PaymentSilence {
+  readonly kind: 'notFound' | 'refused' | 'noAnswer'
+  readonly reason: string
+}
+
+export type AttemptRequest = Exclude<PayRequest, { readonly refundNo: string }>
+export type RefundRequest = Extract<PayRequest, { readonly refundNo: string }>
+
+export interface Payment {
+  capabilities(done: (found: PaymentCapabilities | PaymentSilence) => void): Cancel
+  /** charge, offer, query, cancel. */
+  attempt(request: AttemptRequest, done: (answer: AttemptAnswer) => void): Cancel
+  /** refund, queryRefund. */
+  refund(request: RefundRequest, done: (answer: RefundAnswer) => void): Cancel
+  bill(day: string, done: (found: PaymentBill | PaymentSilence) => void): Cancel
+}

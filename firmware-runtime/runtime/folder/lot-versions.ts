@@ -1,0 +1,50 @@
+// What a lot was at a time, who made it so and why: one file for each time its files were written by a set-up.
+// A file edited by hand makes no version; whoever asks is told that it differs.
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { writeWhole } from '../../adapters/files/whole-file.ts'
+import { readStrictJson } from '../../app/strict-json.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { readText } from './read-file.ts'
+
+const versionSchema = z.strictObject({
+  atIso: z.string(),
+  by: z.string(),
+  reason: z.string(),
+  lot: z.unknown(),
+  tariff: z.unknown(),
+})
+type LotVersion = z.infer<typeof versionSchema>
+
+const folderOf = (dir: string): string => join(dir, 'versions')
+
+export function keepVersion(
+  dir: string,
+  atMs: InstantMs,
+  version: Omit<LotVersion, 'atIso'>,
+): void {
+  try {
+    mkdirSync(folderOf(dir), { recursive: true, mode: 0o700 })
+    const text = JSON.stringify({ atIso: isoOf(atMs), ...version }, null, 2)
+    writeWhole(join(folderOf(dir), `${atMs}.json`), `${text}\n`)
+  } catch (error) {
+    throw diskFault(error, { file: folderOf(dir) })
+  }
+}
+
+/** The version that held at a time: the last one made before it; null where none was. */
+export function versionAt(dir: string, atMs: InstantMs): LotVersion | null {
+  if (!existsSync(folderOf(dir))) return null
+  const times = readdirSync(folderOf(dir))
+    .flatMap((name) => /^(\d{1,16})\.json$/.exec(name)?.[1] ?? [])
+    .map(Number)
+    .filter((time) => time <= atMs)
+  if (times.length === 0) return null
+  const file = join(folderOf(dir), `${Math.max(...times)}.json`)
+  const parsed = versionSchema.safeParse(readStrictJson(readText(file), file))
+  if (parsed.success) return parsed.data
+  throw new LaneFault('FILE-02', { file, note: parsed.error.issues[0]?.message ?? '' })
+}

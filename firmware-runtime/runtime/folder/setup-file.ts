@@ -1,0 +1,43 @@
+// setup.json of a data folder: the draft of a lot that is being set up, and the one before it for one step back.
+// Each is whole or not there; a folder with a lot keeps its draft as what the lot was made from.
+import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeWhole } from '../../adapters/files/whole-file.ts'
+import type { SetupDraft } from '../../api/setup-draft.ts'
+import { draftText, emptyDraft, readDraft } from '../../app/setup/draft-file.ts'
+import type { SetupPorts } from '../../app/setup/setup-service.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { readText } from './read-file.ts'
+
+export const readDraftFile = (file: string): SetupDraft => readDraft(readText(file), file)
+
+export function setupFile(dir: string): SetupPorts['draft'] {
+  const [now, before] = [join(dir, 'setup.json'), join(dir, 'setup.before.json')]
+  const read = (): SetupDraft | null => (existsSync(now) ? readDraftFile(now) : null)
+  const onDisk = (work: () => void): void => {
+    try {
+      work()
+    } catch (error) {
+      throw diskFault(error, { file: now })
+    }
+  }
+  return {
+    read,
+    canUndo: () => existsSync(before),
+    write(draft) {
+      const earlier = read() ?? emptyDraft
+      if (draftText(draft) === draftText(earlier) && existsSync(now)) return
+      onDisk(() => {
+        mkdirSync(dir, { recursive: true, mode: 0o700 })
+        writeWhole(before, draftText(earlier))
+        writeWhole(now, draftText(draft))
+      })
+    },
+    undo() {
+      if (!existsSync(before)) return false
+      readDraftFile(before)
+      onDisk(() => renameSync(before, now))
+      return true
+    },
+  }
+}

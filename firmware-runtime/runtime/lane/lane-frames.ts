@@ -1,0 +1,27 @@
+// Which devices of a lane, beside its antenna, have frames that can be looked at: each gets its frame service.
+// A gate on a camera's output has no bytes of its own; a camera that pushes is heard by the intake.
+import type { FrameServices } from '../../app/frame-log/frame-services.ts'
+import { sensorBoardAt, type LoggedDevice } from '../../core/values/logged-device.ts'
+import type { CameraHandle } from './camera-service.ts'
+import type { LoggedHandle } from './device-ports.ts'
+
+interface LoggedHandles {
+  readonly barrier: LoggedHandle | undefined
+  readonly display: LoggedHandle | undefined
+  /** Boards of loops and radars, in the order of the lane's file. */
+  readonly boards: readonly LoggedHandle[]
+  readonly camera: Pick<CameraHandle, 'link' | 'source'> | undefined
+}
+
+export function showFrames(services: FrameServices, laneId: string, handles: LoggedHandles): void {
+  const add = (device: LoggedDevice | null, of: LoggedHandle | undefined): void => {
+    const source = of?.source ?? null
+    if (of === undefined || source === null || device === null) return
+    services.add({ laneId, device, link: of.url, source })
+  }
+  add('barrier', handles.barrier)
+  add('display', handles.display)
+  handles.boards.forEach((board, i) => add(sensorBoardAt(i), board))
+  const { camera } = handles
+  add('camera', camera === undefined ? undefined : { url: camera.link, source: camera.source })
+}

@@ -1,0 +1,19 @@
+// What ends the path of a camera that pushes: made once, sealed as passwords are.
+// Set anew by `etc-lane secret set --name push-LANE`.
+import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
+import type { SecretStore } from '../../adapters/secrets/secret-store.ts'
+import { hexOf } from '../../core/values/bytes.ts'
+
+/** Sixteen letters to type into a camera; nobody tries them all on a listener in this network. */
+const secretBytes = 8
+
+export const pushSecretName = (id: string): string => `push-${id}`
+
+export function pushSecret(secrets: SecretStore, id: string): string {
+  const name = pushSecretName(id)
+  const known = secrets.read(name)
+  if (known !== null) return known
+  const made = hexOf(systemRandom().bytes(secretBytes)).toLowerCase()
+  secrets.write(name, made)
+  return made
+}

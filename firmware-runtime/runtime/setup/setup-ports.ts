@@ -1,0 +1,60 @@
+// What setting up a lot needs of its folder and of this machine: draft, checks of files, cards, push addresses.
+// The same for Studio and for `lot init --from`.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { cardsHere } from '../../adapters/find/machine.ts'
+import { intakePath } from '../../adapters/intake/camera-push-server.ts'
+import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
+import { secretStore } from '../../adapters/secrets/secret-store.ts'
+import { judgeDraft, incomplete } from '../../app/setup/judge.ts'
+import { SetupService, type SetupPorts } from '../../app/setup/setup-service.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { provinces } from '../../platforms/dialects.ts'
+import { pushSecret } from '../lane/push-secret.ts'
+import { namedProfiles } from '../profile/named-profiles.ts'
+import { absences, refuseNoDestination, refuseTestMeans } from '../folder/live-lot.ts'
+import { writeLot } from '../folder/lot-file.ts'
+import { keepVersion } from '../folder/lot-versions.ts'
+import { mustBeOfThisLot } from '../folder/lot-kind.ts'
+import { readDraftFile, setupFile } from '../folder/setup-file.ts'
+
+export function setupPorts(dir: string, written: () => void): SetupPorts {
+  const file = join(dir, 'lot.json')
+  return {
+    dir,
+    draft: setupFile(dir),
+    provinces: provinces.map(({ province, zh, en }) => ({ province, name: { zh, en } })),
+    cards: cardsHere,
+    pushAddress(laneId, host, port) {
+      const secret = pushSecret(secretStore(dir, machineSecret()), laneId)
+      return `http://${host}:${port}${intakePath(laneId, secret)}`
+    },
+    refuse(config: LotConfig) {
+      refuseTestMeans(config, file)
+      refuseNoDestination(config, file)
+      if (existsSync(dir)) mustBeOfThisLot(dir, config)
+    },
+    warnings: (config) => absences(config, dir),
+    write(config, tariff, { by, reason }) {
+      const lot = writeLot(dir, config, tariff)
+      const atMs = systemWallClock().nowMs()
+      keepVersion(dir, atMs, { by, reason, lot, tariff: JSON.parse(tariff) as unknown })
+    },
+    written,
+  }
+}
+
+/** A lot made from a draft that was written elsewhere; nothing is written where it is not complete. */
+export async function lotFromDraft(dir: string, file: string): Promise<readonly string[]> {
+  const draft = readDraftFile(file)
+  const ports = setupPorts(dir, () => undefined)
+  const verdict = judgeDraft(draft, ports)
+  if (verdict.config === null || !verdict.ready) throw incomplete(verdict)
+  await namedProfiles(verdict.config, dir)
+  const { version: _, ...parts } = draft
+  const service = new SetupService(ports)
+  service.save(parts)
+  service.begin(service.preview().digest, { by: 'lot init --from', reason: file })
+  return verdict.config.lanes.map(({ id }) => id)
+}

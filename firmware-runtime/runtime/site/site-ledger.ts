@@ -1,0 +1,29 @@
+// The ledger of a data folder at a start: its chain key, its rows, and the state that was kept of it.
+// Opened together, because what lies beside the ledger says whether one was here before.
+import type { GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
+import { readFoldFile, type FoldFileOptions } from '../../adapters/files/fold-file.ts'
+import { openLedger } from '../../adapters/sqlite/ledger.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { openChain } from '../folder/data-folder.ts'
+import type { SiteOptions } from './site-parts.ts'
+import { version } from '../folder/version.ts'
+
+export function openSiteLedger(dir: string, nodeId: string, crypto: GmCrypto) {
+  const { key: chainKey, isNew: keyIsNew } = openChain(dir, systemRandom())
+  const foldFileOptions: FoldFileOptions = { dir, nodeId, program: version, crypto, chainKey }
+  const kept = readFoldFile(foldFileOptions)
+  const checkAfterSeq = kept.kind === 'found' ? kept.at.seq : undefined
+  const place = { dir, nodeId, chainKey, crypto, checkAfterSeq, keyIsNew }
+  return { opened: openLedger({ ...place, durability: 'full', version }), kept, foldFileOptions }
+}
+
+/** Signatures of this machine are tested: a lot does not go on with wrong ones. */
+export function proveOr(crypto: GmCrypto, fatal: SiteOptions['fatal']): void {
+  try {
+    crypto.prove()
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    fatal(error)
+  }
+}

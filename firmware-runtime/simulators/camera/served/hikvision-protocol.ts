@@ -1,0 +1,141 @@
+// A Hikvision camera that is subscribed to: ISAPI over HTTP with Digest, alerts in multipart/mixed.
+// Paths and framing: lane-devices.md 1.1. The alert itself is built as that of a push.
+import { isoOf } from '../../../core/values/instant.ts'
+import { anprXml } from '../push.ts'
+import { picturesOf } from '../sighting.ts'
+import type { Sighting } from '../sighting.ts'
+import {
+  HttpProtocol,
+  httpState,
+  isFlag,
+  isText,
+  oneOfWords,
+  setHttpKnobs,
+  streamPart,
+} from './http-side.ts'
+import type { HttpAccount, RouteAnswer } from './http-side.ts'
+import type { WebRequest } from './web.ts'
+import type { CameraProtocol, CameraProtocolPorts } from './protocol.ts'
+
+interface HikvisionServedOptions extends HttpAccount {
+  readonly macAddress: string
+}
+
+const text = new TextEncoder()
+const beatMs = 10_000
+
+/** What differs between firmware versions, or is set wrong. */
+const standardKnobs = {
+  /** Empty: the answer names none, and `boundary` is used. */
+  boundary: 'MIME_boundary',
+  quoted: false,
+  /** `none`: parts without Content-Length; `zero`: it says 0 whatever comes. */
+  lengths: 'right',
+  textType: 'application/xml; charset="UTF-8"',
+  /** Null: this model has no entrance parameters. */
+  ctrlMod: '1' as string | null,
+  opensByItself: false,
+}
+
+const notSupport =
+  '<ResponseStatus version="2.0"><statusCode>4</statusCode>' +
+  '<subStatusCode>notSupport</subStatusCode></ResponseStatus>'
+
+export class HikvisionServed extends HttpProtocol implements CameraProtocol {
+  readonly #knobs = { ...standardKnobs }
+  readonly #macAddress: string
+
+  constructor(options: HikvisionServedOptions, outside: CameraProtocolPorts) {
+    super(outside, options, 'IP Camera(C1234)')
+    this.#macAddress = options.macAddress
+  }
+
+  protected override beat(): Uint8Array {
+    return this.#part(this.#knobs.textType, text.encode(this.#idleXml()), '')
+  }
+
+  set(given: Readonly<Record<string, unknown>>): void {
+    const fits = {
+      boundary: (v: unknown) => isText(v) && /^[\w-]{0,60}$/.test(v),
+      quoted: isFlag,
+      lengths: oneOfWords('right', 'none', 'zero'),
+      textType: isText,
+      ctrlMod: (v: unknown) => v === null || isText(v),
+      opensByItself: isFlag,
+    }
+    setHttpKnobs(given, this.#knobs, fits, this.http.gate)
+  }
+
+  state(): Readonly<Record<string, unknown>> {
+    return { ...this.#knobs, ...httpState(this.http) }
+  }
+
+  parts(sighting: Sighting, history: boolean): readonly Uint8Array[] {
+    const { atIso, plate, plateState, colour, confidence } = sighting
+    const said = anprXml({
+      macAddress: this.#macAddress,
+      dateTime: atIso,
+      activePostCount: 1,
+      history,
+      plate,
+      plateState,
+      colour,
+      confidence,
+      colourInFront: true,
+    })
+    const gate = '<barrierGateCtrlType>'
+    const xml = this.#knobs.opensByItself ? said.replace(`${gate}1`, `${gate}0`) : said
+    const alert = this.#part(this.#knobs.textType, text.encode(xml), '')
+    const pictures = picturesOf(sighting)
+    if (pictures === null) return [alert]
+    return [
+      alert,
+      this.#part('image/jpeg', pictures.plate, 'licensePlatePicture.jpg'),
+      this.#part('image/jpeg', pictures.car, 'detectionPicture.jpg'),
+    ]
+  }
+
+  #part(type: string, body: Uint8Array, name: string): Uint8Array {
+    const { boundary, lengths } = this.#knobs
+    const says = lengths === 'zero' ? 0 : body.length
+    return streamPart(
+      boundary === '' ? 'boundary' : boundary,
+      [
+        `Content-Type: ${type}`,
+        ...(lengths === 'none' ? [] : [`Content-Length: ${says}`]),
+        ...(name === '' ? [] : [`Content-Disposition: form-data; filename="${name}"`]),
+      ],
+      body,
+    )
+  }
+
+  #idleXml(): string {
+    return `<?xml version="1.0" encoding="UTF-8"?>
+<EventNotificationAlert version="2.0" xmlns="http://www.isapi.org/ver20/XMLSchema">
+<macAddress>${this.#macAddress}</macAddress>
+<dateTime>${isoOf(this.outside.deviceMs())}</dateTime>
+<activePostCount>0</activePostCount>
+<eventType>videoloss</eventType>
+<eventState>inactive</eventState>
+<eventDescription>videoloss alarm</eventDescription>
+</EventNotificationAlert>
+`
+  }
+
+  protected override route({ target }: WebRequest): RouteAnswer {
+    const path = target.split('?', 1)[0] ?? ''
+    const { boundary, quoted, ctrlMod } = this.#knobs
+    if (path === '/ISAPI/Event/notification/alertStream') {
+      const named = quoted ? `"${boundary}"` : boundary
+      const stream = boundary === '' ? 'multipart/mixed' : `multipart/mixed; boundary=${named}`
+      return { stream, beatMs }
+    }
+    if (path === '/ISAPI/ITC/Entrance/entranceParam' && ctrlMod !== null) {
+      const body =
+        '<?xml version="1.0" encoding="UTF-8"?><EntranceParamList version="2.0"><EntranceParam>' +
+        `<laneNum>1</laneNum><ctrlMod>${ctrlMod}</ctrlMod></EntranceParam></EntranceParamList>`
+      return { status: 200, type: 'application/xml', body }
+    }
+    return { status: 404, type: 'application/xml', body: notSupport }
+  }
+}

@@ -1,0 +1,178 @@
+// One exchange with the simulated gateway and what may go wrong around it (reference 1.7): faults before
+// the effect, the effect with its rows on disk, faults after it. What comes out says what the socket must do.
+import { flipBits } from '../platform/exchange.ts'
+import type { Delivery } from '../platform/exchange.ts'
+import type { FaultAction, FaultWhen } from '../shell/faults.ts'
+import { answerHeaders } from './envelope.ts'
+import type { SignedRequest } from './envelope.ts'
+import { placeOf } from './model.ts'
+import type { GatewayAnswer, GatewayModel } from './model.ts'
+
+/**
+ * Beside those of every simulator. Before the effect of a request: `pay` (the customer pays at that moment), `fail`.
+ * After it, in a signed answer: `userPaying`, `payAfter` (closed, and paid all the same), `otherAmount`,
+ * `otherNumber`, `otherMerchant`; `stale` is a signature of ten minutes ago.
+ */
+export const paymentActions = [
+  'pay',
+  'fail',
+  'userPaying',
+  'payAfter',
+  'otherAmount',
+  'otherNumber',
+  'otherMerchant',
+  'stale',
+] as const
+
+export interface PaymentPorts {
+  model(): GatewayModel
+  decide(place: string, when: FaultWhen): FaultAction | null
+  nowMs(): number
+  wait(ms: number): Promise<void>
+  settled(): Promise<void>
+  silence(ms: number): void
+  isSilent(): boolean
+  outage(ms: number, forget: boolean): void
+}
+
+const staleMs = 600_000
+const defaultMs = 1_000
+
+const page = (status: number): GatewayAnswer => ({
+  status,
+  headers: { 'content-type': 'text/html' },
+  body: Uint8Array.from(Buffer.from(`<html><h1>${status}</h1></html>`)),
+})
+
+const membersOf = (answer: GatewayAnswer): Record<string, unknown> => {
+  const value: unknown = JSON.parse(Buffer.from(answer.body).toString('utf8'))
+  return typeof value === 'object' && value !== null ? { ...value } : {}
+}
+
+/** Null: the exchange goes on. Takes the answer away, before or after the effect. */
+async function takeAway(ports: PaymentPorts, fault: FaultAction): Promise<Delivery | null> {
+  const ms = fault.ms > 0 ? fault.ms : defaultMs
+  switch (fault.do) {
+    case 'drop':
+      return { do: 'nothing' }
+    case 'silence':
+      ports.silence(ms)
+      return { do: 'nothing' }
+    case 'reboot':
+    case 'unplug':
+      ports.outage(ms, fault.do === 'reboot')
+      return { do: 'hangUp' }
+    case 'status':
+      return { do: 'answer', answer: page(fault.status) }
+    case 'delay':
+      await ports.wait(fault.ms)
+      return null
+    default:
+      return null
+  }
+}
+
+function attemptNoOf({ path, body }: SignedRequest): string {
+  const fromPath = /\/v1\/attempts\/([^/]+)/.exec(path)?.[1]
+  if (fromPath !== undefined) return fromPath
+  return /"attemptNo"\s*:\s*"([^"]*)"/.exec(Buffer.from(body).toString('utf8'))?.[1] ?? ''
+}
+
+function before(ports: PaymentPorts, request: SignedRequest, fault: FaultAction): Delivery | null {
+  const model = ports.model()
+  const trade = model.state.trades.get(attemptNoOf(request))
+  if (fault.do === 'pay' && trade !== undefined) model.pay(trade, trade.amountFen, ports.nowMs())
+  if (fault.do === 'fail' && trade !== undefined)
+    model.record({ t: 'state', no: trade.no, state: 'failed' })
+  if (fault.do === 'cut') return { do: 'half', answer: page(502) }
+  if (fault.do !== 'forge') return null
+  // A success that nobody signed, and nothing happened.
+  const json = { attemptNo: attemptNoOf(request), state: 'paid', paidFen: trade?.amountFen ?? 0 }
+  const body = Uint8Array.from(Buffer.from(JSON.stringify(json)))
+  return { do: 'answer', answer: { status: 200, headers: {}, body } }
+}
+
+/** The same answer with another member, signed like any other. */
+function changed(
+  ports: PaymentPorts,
+  nonce: string,
+  answer: GatewayAnswer,
+  change: Record<string, unknown>,
+): GatewayAnswer {
+  const json = { ...membersOf(answer), ...change }
+  return ports.model().seal(answer.status, json, nonce, ports.nowMs())
+}
+
+function after(
+  ports: PaymentPorts,
+  request: SignedRequest,
+  answer: GatewayAnswer,
+  fault: FaultAction,
+): Delivery {
+  const nonce = request.headers['pay-nonce'] ?? ''
+  const model = ports.model()
+  const give = (change: Record<string, unknown>): Delivery => ({
+    do: 'answer',
+    answer: changed(ports, nonce, answer, change),
+  })
+  const { amountFen } = membersOf(answer)
+  const otherFen = (typeof amountFen === 'number' ? amountFen : 0) + 1
+  const trade = model.state.trades.get(attemptNoOf(request))
+  switch (fault.do) {
+    case 'userPaying':
+      return give({ state: 'paying' })
+    case 'payAfter':
+      if (trade !== undefined) model.pay(trade, trade.amountFen, ports.nowMs(), true)
+      return { do: 'answer', answer }
+    case 'otherAmount':
+      return give({ amountFen: otherFen, paidFen: otherFen })
+    case 'otherNumber':
+      return give({ attemptNo: 'OTHER-NUMBER' })
+    case 'otherMerchant':
+      return give({ merchantNo: 'OTHER-MERCHANT' })
+    case 'stale': {
+      const atMs = ports.nowMs() - staleMs
+      const headers = answerHeaders(model.keys, answer.status, nonce, answer.body, atMs)
+      return { do: 'answer', answer: { ...answer, headers } }
+    }
+    case 'forge':
+      return {
+        do: 'answer',
+        answer: { ...answer, body: Buffer.concat([answer.body, Buffer.from(' ')]) },
+      }
+    case 'flip':
+      return { do: 'answer', answer: { ...answer, body: flipBits(answer.body, fault.bits) } }
+    case 'duplicate':
+      return { do: 'twice', answer }
+    case 'cut':
+      return { do: 'half', answer }
+    default:
+      return { do: 'answer', answer }
+  }
+}
+
+export async function payExchange(ports: PaymentPorts, asked: SignedRequest): Promise<Delivery> {
+  if (ports.isSilent()) return { do: 'nothing' }
+  const place = placeOf(asked)
+  // Every name counts its pass, so that `skip` means the same whatever name a fault uses.
+  const decide = (when: FaultWhen): FaultAction | null => {
+    const own = ports.decide(place, when)
+    return ports.decide('*', when) ?? own
+  }
+  const early = decide('before')
+  let request = asked
+  if (early !== null) {
+    const gone = (await takeAway(ports, early)) ?? before(ports, asked, early)
+    if (gone !== null) return gone
+    if (early.do === 'flip') request = { ...asked, body: flipBits(asked.body, early.bits) }
+  }
+  const answer = ports.model().handle(request, ports.nowMs())
+  // A copy that the network made: its nonce was taken, so it changes nothing.
+  if (early?.do === 'duplicate') ports.model().handle(request, ports.nowMs())
+  await ports.settled()
+  const late = decide('after')
+  if (late === null) return { do: 'answer', answer }
+  const delivery = (await takeAway(ports, late)) ?? after(ports, asked, answer, late)
+  await ports.settled()
+  return delivery
+}

@@ -1,0 +1,211 @@
+// `payment-sim`: the simulated payment gateway as a process of its own, with real TLS, signed answers,
+// notifications and a store that survives kill -9 (contract.md section 8).
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { LaneFault } from '../../core/values/faults.ts'
+import { openTls } from '../platform/pki.ts'
+import { startPlatformServer } from '../platform/server.ts'
+import type { SimArguments } from '../shell/arguments.ts'
+import { runSim } from '../shell/process.ts'
+import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
+import { paymentRoutes, tradeRow } from './admin.ts'
+import { isTradeRow } from './trades.ts'
+import type { TradeRow } from './trades.ts'
+import { answerHeaders } from './envelope.ts'
+import type { PayKeys } from './envelope.ts'
+import { paymentActions, payExchange } from './exchange.ts'
+import type { PaymentPorts } from './exchange.ts'
+import { gatewayPlaces, GatewayModel } from './model.ts'
+
+const merchantNo = 'TEST-MERCHANT'
+
+/** Beside the store, so that a restart keeps certificates and key; without one they live as long. */
+function certFolder(args: SimArguments): { readonly dir: string; readonly temporary: boolean } {
+  const given = args.extra['certs']
+  if (given !== undefined) return { dir: given, temporary: false }
+  if (args.storeFile !== null) return { dir: `${args.storeFile}.certs`, temporary: false }
+  return { dir: mkdtempSync(join(tmpdir(), 'payment-sim-')), temporary: true }
+}
+
+const keyLine = (keyId: string, secretHex: string): string => `${keyId}:${secretHex}\n`
+
+/** One line `keyId:secret`, as a gateway hands it to a merchant. */
+function openKeys(file: string): PayKeys {
+  if (!existsSync(file))
+    writeFileSync(file, keyLine('key-1', randomBytes(32).toString('hex')), { mode: 0o600 })
+  const [keyId = '', secretHex = ''] = readFileSync(file, 'utf8').trim().split(':')
+  return { merchantNo, keyId, secretHex }
+}
+
+function rowsOf(context: SimContext): TradeRow[] {
+  return context.store.rows.map((row, i) => {
+    if (isTradeRow(row)) return row
+    const file = context.args.storeFile ?? ''
+    throw new LaneFault('FILE-02', { file, field: `line ${i + 1}`, note: 'not a row of the store' })
+  })
+}
+
+/** Tells a lot that something was paid: signed like an answer, over the number of the attempt. */
+async function notify(
+  context: SimContext,
+  model: GatewayModel,
+  attemptNo: string,
+  nowMs: number,
+): Promise<void> {
+  const { target } = context.args
+  if (target === null) return
+  const fault = context.faults.decide('notify', 'before')
+  if (fault?.do === 'drop') return
+  const body = JSON.stringify({ attemptNo })
+  const headers = answerHeaders(model.keys, 200, attemptNo, Buffer.from(body), nowMs)
+  for (let i = 0; i < (fault?.do === 'duplicate' ? 2 : 1); i++) {
+    const answer = await fetch(target, { method: 'POST', headers, body }).catch(String)
+    context.journal.note('out', `notify ${attemptNo} ${String(answer)}`)
+  }
+}
+
+interface Gateway {
+  readonly ports: PaymentPorts
+  nowMs(): number
+  setSkew(ms: number): void
+  changeKey(): string
+  stop(): void
+  lookAfter(ms: number): void
+}
+
+function createGateway(
+  context: SimContext,
+  keyFile: string,
+  cutOff: (ms: number) => void,
+): Gateway {
+  const rows = rowsOf(context)
+  let skewMs = 0
+  let silentUntilMs = 0
+  const timers = new Set<NodeJS.Timeout>()
+  const nowMs = (): number => Date.now() + skewMs
+  const build = (): GatewayModel =>
+    new GatewayModel({
+      keys: openKeys(keyFile),
+      rows,
+      keep(row) {
+        rows.push(row)
+        context.store.writer.append(row).catch(context.failed)
+      },
+      paid(attemptNo) {
+        notify(context, model, attemptNo, nowMs()).catch(context.failed)
+      },
+    })
+  let model = build()
+  return {
+    nowMs,
+    setSkew(ms) {
+      skewMs = ms
+    },
+    changeKey() {
+      const keyId = `key-${Number(model.keys.keyId.replace(/\D/g, '')) + 1}`
+      const secretHex = randomBytes(32).toString('hex')
+      writeFileSync(keyFile, keyLine(keyId, secretHex), { mode: 0o600 })
+      model.setKey(keyId, secretHex)
+      return keyId
+    },
+    lookAfter(ms) {
+      const timer = setTimeout(() => {
+        timers.delete(timer)
+        model.advance(nowMs())
+      }, ms)
+      timers.add(timer)
+    },
+    stop() {
+      for (const timer of timers) clearTimeout(timer)
+    },
+    ports: {
+      model: () => model,
+      decide: context.faults.decide,
+      nowMs,
+      async wait(ms) {
+        const { promise, resolve } = Promise.withResolvers<void>()
+        setTimeout(resolve, ms)
+        await promise
+      },
+      async settled() {
+        await context.store.writer.settled()
+      },
+      silence(ms) {
+        silentUntilMs = performance.now() + ms
+      },
+      isSilent: () => performance.now() < silentUntilMs,
+      outage(ms, forget) {
+        cutOff(ms)
+        if (forget) model = build()
+      },
+    },
+  }
+}
+
+async function start(context: SimContext): Promise<RunningSim> {
+  const { args, journal } = context
+  if (args.listen !== null && args.listen.kind !== 'https') {
+    const note = 'the gateway listens on https://127.0.0.1:PORT'
+    throw new LaneFault('ARG-01', { field: '--listen', value: args.listen.kind, note })
+  }
+  const { dir, temporary } = certFolder(args)
+  const tls = openTls(dir, Date.now())
+  const keyFile = join(dir, 'pay.keys')
+  const gateway = createGateway(context, keyFile, (ms) => server.outage(ms))
+  const { ports } = gateway
+  const server = await startPlatformServer({
+    host: args.listen?.host ?? '127.0.0.1',
+    port: args.listen?.port ?? 0,
+    keyPem: tls.tlsKeyPem,
+    certPem: tls.tlsCertPem,
+    async serve(request) {
+      const what = `${request.method} ${request.path}`
+      journal.note('in', what)
+      const delivery = await payExchange(ports, request)
+      const status = 'answer' in delivery ? delivery.answer.status : ''
+      journal.note('out', `${what} ${delivery.do} ${status}`)
+      return delivery
+    },
+    delivered: () => undefined,
+    failed: context.failed,
+  })
+  const trades = () => {
+    ports.model().advance(gateway.nowMs())
+    return [...ports.model().state.trades.values()]
+  }
+  return {
+    endpoints: { baseUrl: server.baseUrl, caFile: tls.caFile, keyFile, merchantNo },
+    state: () => ({
+      trades: trades().length,
+      paidFen: trades().reduce((sum, { paidFen }) => sum + paidFen, 0),
+      refundedFen: trades().reduce((sum, { refundedFen }) => sum + refundedFen, 0),
+      keyId: ports.model().keys.keyId,
+      link: { url: server.baseUrl, bytesIn: server.bytesIn, bytesOut: server.bytesOut },
+    }),
+    storePage({ after, limit }) {
+      const all = trades()
+      const rows = all.slice(after, after + limit).map(tradeRow)
+      const read = after + rows.length
+      return { count: all.length, rows, next: read < all.length ? read : null }
+    },
+    routes: paymentRoutes({ ...gateway, model: ports.model, settled: ports.settled }),
+    async stop() {
+      gateway.stop()
+      await server.close()
+      if (temporary) rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+const paymentSimPlan: SimPlan = {
+  name: 'payment-sim',
+  extraFlags: ['certs'],
+  faults: { places: gatewayPlaces, moreActions: paymentActions },
+  start,
+}
+
+/** Runs the gateway simulator as this process; answers the exit code. */
+export const runPaymentSim = (argv: readonly string[]): Promise<number> =>
+  runSim(paymentSimPlan, argv)

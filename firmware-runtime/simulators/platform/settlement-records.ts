@@ -1,0 +1,286 @@
+// The settlement records of the platform: what it was told and what it answered, as a fold over rows that
+// the shell keeps on disk. A row is appended before its answer leaves; a restart folds them again.
+import type { InstantMs } from '../../core/values/instant.ts'
+import { inMemory, type Shelf, type ShelfMaker } from '../../core/values/shelf.ts'
+import type { Outcome } from './answers.ts'
+import { nonceKeepMs } from './envelope.ts'
+
+export const actKinds = [
+  'exit-charges',
+  'refunds',
+  'exceptions',
+  'sign-ins',
+  'authorizations',
+  'batches',
+] as const
+export type ActKind = (typeof actKinds)[number]
+
+export type ChargeStatus = 'ACCEPTED' | 'SUCCESS' | 'FAILED' | 'PROCESSING' | 'REFUNDED' | 'CLOSED'
+export type RefundStatus = 'PENDING_REVIEW' | 'APPROVED' | 'SUCCESS' | 'REJECTED' | 'ABNORMAL'
+
+/** What the filters ask of a charge later. Times are the record's own: business time. */
+export interface ChargeFacts {
+  readonly mode: number
+  readonly realFee: number
+  readonly tradeNo: string
+  readonly parkId: string
+  readonly entryNo: string | null
+  readonly cardId: string | null
+  readonly vehicle: string
+  readonly enMs: InstantMs
+  readonly exMs: InstantMs
+  readonly transMs: InstantMs
+  readonly offline: boolean
+}
+
+export interface ActFacts {
+  readonly charge?: ChargeFacts
+  readonly refund?: { readonly outTradeNo: string; readonly refundFee: number }
+  /** Members worth showing in the records of the smaller kinds. */
+  readonly shown?: Readonly<Record<string, unknown>>
+}
+
+/** One business act under its own number, with the answer it got (D.2.8). */
+interface ActRow extends ActFacts {
+  readonly t: 'act'
+  readonly kind: ActKind
+  readonly appId: string
+  readonly no: string
+  readonly bodySm3: string
+  readonly atMs: InstantMs
+  readonly outcome: Outcome
+  readonly status: string
+}
+
+export type SettlementRow =
+  | ActRow
+  | {
+      readonly t: 'nonce'
+      readonly appId: string
+      readonly nonce: string
+      readonly atMs: InstantMs
+    }
+  | {
+      readonly t: 'again'
+      readonly kind: ActKind
+      readonly appId: string
+      readonly no: string
+      readonly same: boolean
+    }
+  | {
+      readonly t: 'status'
+      readonly kind: ActKind
+      readonly appId: string
+      readonly no: string
+      readonly status: string
+    }
+  | { readonly t: 'refused'; readonly kind: string; readonly respCode: string }
+  | { readonly t: 'heartbeat'; readonly laneNo: string; readonly atMs: InstantMs }
+  | {
+      readonly t: 'listed'
+      readonly cardNo: string
+      readonly listed: boolean
+      readonly fromMs: InstantMs
+    }
+  | { readonly t: 'account'; readonly cardNo: string; readonly balanceFen: number | null }
+  | { readonly t: 'psam'; readonly psamNo: string; readonly status: number }
+  | {
+      readonly t: 'authorised'
+      readonly psamNo: string
+      readonly terminalNo: string
+      readonly untilMs: InstantMs
+    }
+
+const rowNames: readonly string[] = [
+  'act',
+  'nonce',
+  'again',
+  'status',
+  'refused',
+  'heartbeat',
+  'listed',
+  'account',
+  'psam',
+  'authorised',
+] satisfies readonly SettlementRow['t'][]
+
+/** A line of the store file that this program wrote. Deeper checks would only check ourselves. */
+export const isSettlementRow = (row: unknown): row is SettlementRow =>
+  typeof row === 'object' &&
+  row !== null &&
+  't' in row &&
+  typeof row.t === 'string' &&
+  rowNames.includes(row.t)
+
+/** An act as it stands now. */
+export interface Act {
+  readonly row: ActRow
+  status: string
+  requests: number
+  refundedFen: number
+}
+
+export interface PlatformState {
+  readonly acts: ReadonlyMap<ActKind, Shelf<Act>>
+  /** Keys of charges by stay and by vehicle within one lot, for the repeat filter. */
+  readonly byStay: Shelf<readonly string[]>
+  readonly byVehicle: Shelf<readonly string[]>
+  readonly nonces: Map<string, InstantMs>
+  readonly listed: Map<string, InstantMs>
+  readonly accounts: Map<string, number>
+  readonly psams: Map<string, number>
+  readonly authorised: Map<string, InstantMs>
+  readonly refused: Map<string, number>
+  /** Repeats with the same body and with another one, by kind. */
+  readonly repeats: Map<ActKind, number>
+  readonly clashes: Map<ActKind, number>
+  heartbeats: number
+}
+
+export const keyOf = (appId: string, no: string): string => `${appId}/${no}`
+export const stayKey = (appId: string, parkId: string, entryNo: string): string =>
+  `${appId}/${parkId}/${entryNo}`
+/** One vehicle in one lot: its card, or plate and colour when there was none (P23). */
+export const vehicleKey = (appId: string, parkId: string, who: string): string =>
+  `${appId}/${parkId}/${who}`
+
+export const emptyState = (shelf: ShelfMaker = inMemory): PlatformState => ({
+  acts: new Map(actKinds.map((kind) => [kind, shelf<Act>()])),
+  byStay: shelf(),
+  byVehicle: shelf(),
+  nonces: new Map(),
+  listed: new Map(),
+  accounts: new Map(),
+  psams: new Map(),
+  authorised: new Map(),
+  refused: new Map(),
+  repeats: new Map(),
+  clashes: new Map(),
+  heartbeats: 0,
+})
+
+const bump = <K>(counts: Map<K, number>, key: K): void => {
+  counts.set(key, (counts.get(key) ?? 0) + 1)
+}
+
+export const actOf = (
+  state: PlatformState,
+  kind: ActKind,
+  appId: string,
+  no: string,
+): Act | undefined => state.acts.get(kind)?.get(keyOf(appId, no))
+
+const put = (state: PlatformState, act: Act): void => {
+  state.acts.get(act.row.kind)?.set(keyOf(act.row.appId, act.row.no), act)
+}
+
+/** The charges that one of the two lists names. */
+export function chargesAt(
+  state: PlatformState,
+  list: Shelf<readonly string[]>,
+  key: string,
+): readonly Act[] {
+  const charges = state.acts.get('exit-charges')
+  return (list.get(key) ?? []).flatMap((one) => charges?.get(one) ?? [])
+}
+
+/** Whether a charge took the money: then it counts for the filters and the totals. */
+export const isLive = (act: Act): boolean => act.status !== 'FAILED' && act.status !== 'CLOSED'
+
+function applyCharge(state: PlatformState, act: Act, charge: ChargeFacts): void {
+  const { appId, no } = act.row
+  const push = (list: Shelf<readonly string[]>, key: string): void => {
+    list.set(key, [...(list.get(key) ?? []), keyOf(appId, no)])
+  }
+  if (charge.entryNo !== null) push(state.byStay, stayKey(appId, charge.parkId, charge.entryNo))
+  push(state.byVehicle, vehicleKey(appId, charge.parkId, charge.cardId ?? charge.vehicle))
+  if (charge.mode === 2 && act.status === 'SUCCESS') move(state, charge.cardId, -charge.realFee)
+}
+
+/** Cards without an account have no limit: an account is something a test sets. */
+const move = (state: PlatformState, cardNo: string | null, byFen: number): void => {
+  const balance = cardNo === null ? undefined : state.accounts.get(cardNo)
+  if (cardNo !== null && balance !== undefined) state.accounts.set(cardNo, balance + byFen)
+}
+
+function applyStatus(state: PlatformState, act: Act, status: string): void {
+  const before = act.status
+  act.status = status
+  put(state, act)
+  const { charge, refund, appId } = act.row
+  if (charge?.mode === 2 && status === 'SUCCESS' && before !== 'REFUNDED') {
+    if (before !== 'SUCCESS') move(state, charge.cardId, -charge.realFee)
+  }
+  if (refund && status === 'SUCCESS' && before !== 'SUCCESS') giveBack(state, appId, refund)
+}
+
+function giveBack(
+  state: PlatformState,
+  appId: string,
+  refund: { readonly outTradeNo: string; readonly refundFee: number },
+): void {
+  const act = actOf(state, 'exit-charges', appId, refund.outTradeNo)
+  if (!act?.row.charge) return
+  act.refundedFen += refund.refundFee
+  move(state, act.row.charge.cardId, refund.refundFee)
+  if (act.refundedFen >= act.row.charge.realFee) act.status = 'REFUNDED'
+  put(state, act)
+}
+
+function applyAct(state: PlatformState, row: ActRow): void {
+  const act: Act = { row, status: row.status, requests: 1, refundedFen: 0 }
+  put(state, act)
+  if (row.charge) applyCharge(state, act, row.charge)
+  if (row.refund && row.status === 'SUCCESS') giveBack(state, row.appId, row.refund)
+}
+
+/** Changes the state by one row; the same at run time and after a restart. */
+export function applyRow(state: PlatformState, row: SettlementRow): void {
+  switch (row.t) {
+    case 'act':
+      return applyAct(state, row)
+    case 'nonce':
+      state.nonces.set(keyOf(row.appId, row.nonce), row.atMs)
+      return
+    case 'again': {
+      bump(row.same ? state.repeats : state.clashes, row.kind)
+      const act = actOf(state, row.kind, row.appId, row.no)
+      if (act === undefined) return
+      act.requests++
+      put(state, act)
+      return
+    }
+    case 'status': {
+      const act = actOf(state, row.kind, row.appId, row.no)
+      if (act) applyStatus(state, act, row.status)
+      return
+    }
+    case 'refused':
+      return bump(state.refused, `${row.kind} ${row.respCode}`)
+    case 'heartbeat':
+      state.heartbeats++
+      return
+    case 'listed':
+      if (row.listed) state.listed.set(row.cardNo, row.fromMs)
+      else state.listed.delete(row.cardNo)
+      return
+    case 'account':
+      if (row.balanceFen === null) state.accounts.delete(row.cardNo)
+      else state.accounts.set(row.cardNo, row.balanceFen)
+      return
+    case 'psam':
+      state.psams.set(row.psamNo, row.status)
+      return
+    case 'authorised':
+      state.authorised.set(row.terminalNo, row.untilMs)
+      return
+  }
+}
+
+/** Forgets nonces older than the window needs. Insertion order is time order, so it stops early. */
+export function forgetNonces(state: PlatformState, nowMs: InstantMs): void {
+  for (const [key, atMs] of state.nonces) {
+    if (nowMs - atMs <= nonceKeepMs) return
+    state.nonces.delete(key)
+  }
+}

@@ -1,0 +1,83 @@
+// The draft of a lot as the window sees it: every form saves its part as it is changed, one after another, and
+// shows the verdict that comes back. A form is made anew when a step is taken back.
+import { onMounted, ref, shallowRef } from 'vue'
+import type { ArgsOf } from '../../../firmware-runtime/api/table.ts'
+import type { ApiReply } from '../../../firmware-runtime/api/table.ts'
+import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
+import type { SetupDraft } from '../../../firmware-runtime/api/setup-draft.ts'
+import type { SetupRowId, SetupView } from '../../../firmware-runtime/api/setup-views.ts'
+import { ask } from '../../api/client.ts'
+import { onRefresh } from '../../app/fresh.ts'
+
+export const stateMarks = { notStarted: '○', open: '▲', done: '✓', failed: '✕' } as const
+export const stateLooks = { notStarted: 'quiet', open: 'warn', done: 'ok', failed: 'bad' } as const
+
+export type SetupLot = NonNullable<SetupDraft['lot']>
+export type SetupDevices = NonNullable<SetupDraft['devices']>
+type LaneDevices = SetupDevices['lanes'][string]
+export type SetupTariff = NonNullable<SetupDraft['tariff']>
+export type SetupCharge = NonNullable<SetupDraft['charge']>
+export type SetupOffline = NonNullable<SetupDraft['offline']>
+
+/** What a field of a form holds: the same, and not read-only. */
+type Editable<T> = T extends readonly (infer E)[]
+  ? Editable<E>[]
+  : T extends object
+    ? { -readonly [K in keyof T]: Editable<T[K]> }
+    : T
+/** Plain, whatever a form made of it: a reactive value does not pass the bridge. */
+export const copyOf = <T>(value: T): Editable<T> => JSON.parse(JSON.stringify(value)) as Editable<T>
+
+/** A whole number within its bounds, of whatever a person typed. */
+export const wholeIn = (typed: unknown, min: number, max: number): number => {
+  const number = Math.round(Number(typed))
+  return Number.isFinite(number) ? Math.min(max, Math.max(min, number)) : min
+}
+
+export const noDevices: LaneDevices = { camera: '', barrier: '', display: '', rsu: '', psams: [] }
+
+/** In the order in which a car meets them. */
+const order = ['camera', 'rsu', 'barrier', 'display'] as const
+
+/** What a lane may have by its layout, and which clause asks for it. */
+export function devicesIn({ layouts }: SetupView, lane: SetupLot['lanes'][number]) {
+  const found = layouts.find(({ layout }) => layout === lane.layout)
+  const own = found?.lanes.find(({ direction }) => direction === lane.direction)
+  return order.flatMap((kind) => own?.devices.find((one) => one.kind === kind) ?? [])
+}
+
+export function useSetup() {
+  const view = shallowRef<SetupView | null>(null)
+  const error = shallowRef<ApiError | null>(null)
+  /** Another number: forms hold what was there before. */
+  const epoch = ref(0)
+  let last: Promise<unknown> = Promise.resolve()
+
+  function take(reply: ApiReply<SetupView>): void {
+    error.value = reply.ok ? null : reply.error
+    if (reply.ok) view.value = reply.data
+  }
+  /** One call at a time: what is saved later must be what stays. */
+  function inTurn(call: () => Promise<ApiReply<SetupView>>): Promise<void> {
+    const turn = last.then(call).then(take)
+    last = turn
+    return turn
+  }
+  const read = (): Promise<void> => inTurn(() => ask('setup.get', {}))
+  const save = (part: ArgsOf<'setup.save'>): Promise<void> => inTurn(() => ask('setup.save', part))
+  async function undo(): Promise<void> {
+    await inTurn(() => ask('setup.undo', {}))
+    epoch.value++
+  }
+  onRefresh(read)
+  onMounted(read)
+  return { view, error, epoch, read, save, undo }
+}
+
+/** The row that comes next: what was refused, then what is not begun, then what is missing. */
+export function nextRow(view: SetupView): SetupRowId | null {
+  const own = view.rows.filter(({ id }) => id !== 'firstCar')
+  const first = (state: string): SetupRowId | null =>
+    own.find((one) => one.state === state)?.id ?? null
+  return first('failed') ?? first('notStarted') ?? first('open')
+}

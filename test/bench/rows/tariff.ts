@@ -1,0 +1,62 @@
+// Prices a second: stays of up to three days under a tariff of day, night and weekend with caps and packages,
+// and under the demo's one band, against the bare sum of a board: a division, a product and a cap a day.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { demoTariff } from '../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { readTariff } from '../../../firmware-runtime/app/lot/tariff-file.ts'
+import { price } from '../../../firmware-runtime/core/billing/price.ts'
+import { unknownVehicle, type Tariff } from '../../../firmware-runtime/core/billing/tariff.ts'
+import { perSecond, resultOf, rounds, roundsOf } from '../kit/measure.ts'
+import type { BenchResult, BenchRow } from '../kit/measure.ts'
+
+const roundMs = 120
+const roundCount = roundsOf(15)
+const startMs = 1_795_156_200_000
+const hourMs = 3_600_000
+const stays = Array.from({ length: 500 }, (_, n) => {
+  const fromMs = startMs + n * 3_777_001
+  return { fromMs, toMs: fromMs + ((n * 7_919) % 4_320) * 60_000 }
+})
+
+/** Results end here, so that none of them is left out as unused. */
+let sink = 0
+
+function bareSum(): number {
+  for (const { fromMs, toMs } of stays) {
+    const hours = Math.ceil((toMs - fromMs) / hourMs)
+    const days = Math.floor(hours / 24)
+    sink ^= days * 2000 + Math.min(2000, 100 + (hours - days * 24) * 200)
+  }
+  return stays.length
+}
+
+function priced(tariff: Tariff): number {
+  const vehicle = { ...unknownVehicle, colour: 'blue' } as const
+  for (const { fromMs, toMs } of stays) sink ^= price(tariff, fromMs, toMs, vehicle).amountFen
+  return stays.length
+}
+
+/** That of the page for who writes tariffs. */
+function bandsOfThePage(): Tariff {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/tariffs.md'), 'utf8')
+  return readTariff(/```json\n([\s\S]*?)```/.exec(page)?.[1] ?? '', 'docs/tariffs.md').tariff
+}
+
+async function run(): Promise<readonly BenchResult[]> {
+  const results: BenchResult[] = []
+  const peerName = 'one division, product and cap a stay, without lines'
+  for (const [metric, tariff] of [
+    ['tariff of one band with a daily cap', demoTariff],
+    ['tariff of day and night with caps and packages', bandsOfThePage()],
+  ] as const) {
+    const pairs = await rounds(
+      roundCount,
+      () => perSecond(roundMs, () => priced(tariff)),
+      () => perSecond(roundMs, bareSum),
+    )
+    results.push(resultOf({ metric, unit: 'prices/s', peerName, better: 'higher' }, pairs))
+  }
+  return results
+}
+
+export const tariffRow: BenchRow = { name: 'tariff', run }

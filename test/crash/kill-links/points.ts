@@ -1,0 +1,124 @@
+// The crash points CP1 to CP12 as decorators of a site: at the armed one this process kills itself.
+// Each stands exactly where reliability-security.md section 8 names it; none is in the product.
+import { readFileSync, writeSync } from 'node:fs'
+import { connect } from 'node:tls'
+import type { LaneDevices } from '../../../firmware-runtime/app/lot/lane-host.ts'
+import type { CrashPoint } from '../../../firmware-runtime/harness/lot/sim-crash.ts'
+import type { SiteTaps } from '../../../firmware-runtime/runtime/site/site-parts.ts'
+import type { LedgerRow, RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
+import type { HttpClient, HttpRequest } from '../../../firmware-runtime/ports/http-client.ts'
+import type { Ledger } from '../../../firmware-runtime/ports/ledger.ts'
+
+export interface PointOptions {
+  readonly chargeMode: 'card' | 'online'
+  readonly platform: { readonly url: string; readonly caFile: string }
+  /** A file descriptor that gets the name of the point before the end. */
+  readonly hitsFd: number
+}
+
+const charges = '/v1/etc/exit-charges'
+const has = (rows: readonly (RowDraft | LedgerRow)[], kind: RowDraft['kind']): boolean =>
+  rows.some((row) => row.kind === kind)
+const settles = (rows: readonly RowDraft[]): boolean =>
+  rows.some((row) => row.kind === 'outcome' && row.body.state === 'paid')
+const confirms = (rows: readonly RowDraft[]): boolean =>
+  rows.some((row) => row.kind === 'outboxState' && row.body.state === 'confirmed')
+
+export class KillPoints implements SiteTaps {
+  armed: CrashPoint | null = null
+  private readonly options: PointOptions
+
+  constructor(options: PointOptions) {
+    this.options = options
+  }
+
+  private at(point: CrashPoint, here: boolean): void {
+    if (!here || this.armed !== point) return
+    writeSync(this.options.hitsFd, `${point}\n`)
+    process.kill(process.pid, 'SIGKILL')
+  }
+
+  ledger(ledger: Ledger): Ledger {
+    return {
+      nodeId: ledger.nodeId,
+      get head() {
+        return ledger.head
+      },
+      append: (drafts) => {
+        this.at('CP1', has(drafts, 'intent'))
+        this.at('CP4', settles(drafts))
+        this.at('CP7', has(drafts, 'stayClosed'))
+        const rows = ledger.append(drafts)
+        this.at('CP2', has(drafts, 'intent'))
+        this.at('CP12', confirms(drafts) && has(drafts, 'outboxState'))
+        return rows
+      },
+      rows: (afterSeq) => ledger.rows(afterSeq),
+      rowsSm3: (fromSeq, toSeq) => ledger.rowsSm3(fromSeq, toSeq),
+      close: () => ledger.close(),
+    }
+  }
+
+  devices(_laneId: string, { rsu, barrier, display }: LaneDevices): LaneDevices {
+    return {
+      rsu: rsu && {
+        hasProof: rsu.hasProof,
+        silenceMs: rsu.silenceMs,
+        resultTimeMs: rsu.resultTimeMs,
+        psams: () => rsu.psams(),
+        send: (command) => {
+          rsu.send(command)
+          // A moment later the frame is on the link, and B5 not yet read.
+          if (command.do === 'debit') setImmediate(() => this.at('CP3', true))
+        },
+      },
+      barrier: barrier && {
+        send: (command) => {
+          this.at('CP5', command.do === 'open')
+          barrier.send(command)
+          if (command.do === 'open') setImmediate(() => this.at('CP6', true))
+        },
+      },
+      display,
+    }
+  }
+
+  http(client: HttpClient): HttpClient {
+    return {
+      request: (request, done) => {
+        if (request.method !== 'POST' || request.path !== charges)
+          return client.request(request, done)
+        this.at('CP8', true)
+        if (this.armed === 'CP9') {
+          this.sendHalf(request)
+          return () => undefined
+        }
+        if (this.options.chargeMode === 'online' && this.armed === 'CP3')
+          setTimeout(() => this.at('CP3', true), 2)
+        return client.request(request, (answer) => {
+          // The platform was told to take the record and to hang up.
+          this.at('CP10', answer.kind === 'silence')
+          this.at('CP11', answer.kind === 'answer')
+          done(answer)
+        })
+      },
+    }
+  }
+
+  /** Head and half of the body leave on a socket of their own; then the process is gone. */
+  private sendHalf(request: HttpRequest): void {
+    const { url, caFile } = this.options.platform
+    const { hostname, port, host } = new URL(url)
+    const ca = readFileSync(caFile)
+    const socket = connect({ host: hostname, port: Number(port), ca }, () => {
+      const lines = Object.entries({
+        host,
+        ...request.headers,
+        'content-length': String(request.body.length),
+      }).map(([name, value]) => `${name}: ${value}\r\n`)
+      socket.write(`${request.method} ${request.path} HTTP/1.1\r\n${lines.join('')}\r\n`)
+      const half = request.body.subarray(0, Math.floor(request.body.length / 2))
+      socket.write(half, () => this.at('CP9', true))
+    })
+  }
+}

@@ -1,0 +1,274 @@
+// The world around a runtime that is killed: simulators that live on, a car at the exit, an attendant.
+// Car and attendant know only what they could see: the boom, the lane's state on the desk.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { outsideRecords } from '../../../firmware-runtime/harness/lot/replay-links.ts'
+import { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
+import {
+  checkInvariants,
+  type InvariantReport,
+} from '../../../firmware-runtime/core/lot/invariants.ts'
+import type {
+  ChargeMode,
+  LedgerRow,
+  RowDraft,
+} from '../../../firmware-runtime/core/values/ledger-row.ts'
+import { passesOf } from '../../../firmware-runtime/core/lane/layouts/index.ts'
+import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { carMaker, trafficMixes } from '../../../firmware-runtime/simulators/traffic/cars.ts'
+import type { CarObu } from '../../../firmware-runtime/simulators/traffic/cars.ts'
+import { ledgerRows, verdictOn } from '../../wire/kit/ledger-rows.ts'
+import { program } from '../../wire/kit/program.ts'
+import type { LaneLook, Look } from './protocol.ts'
+import { startRuntime, type RuntimeProcess } from './runtime-process.ts'
+
+/** Every car pays from its first minute on. */
+const tariff = JSON.stringify({
+  id: 'always-pays',
+  version: 1,
+  name: { zh: '从不免费', en: 'Never free' },
+  freeMin: 0,
+  firstPeriodMin: 60,
+  firstFen: 300,
+  nextPeriodMin: 60,
+  nextFen: 200,
+  dailyCapFen: 2000,
+  dayBoundary: 'calendar',
+  freeMinutesCounted: true,
+  graceAfterPayMin: 15,
+})
+const hourMs = 3_600_000
+const pollMs = 4
+/** A lane that stands longer than this is stuck: the trial fails and says where. */
+const stuckMs = 30_000
+/** Longer than P13 waits for "not found" to become final, and than a paid car may stay unseen. */
+const skipMs = 31_000
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+interface SceneCar {
+  readonly plate: string
+  readonly colour: string
+  readonly obu: CarObu
+  at: 'arrive' | 'under' | 'out'
+}
+
+/** Nothing is open, in flight or unknown. */
+const settled = (look: Look, lane: LaneLook): boolean =>
+  look.unsent === 0 && look.unknown === 0 && lane.name === 'idle'
+
+export class Scene {
+  readonly mode: ChargeMode
+  readonly dir: string
+  readonly hitsFile: string
+  readonly harness: LotHarness
+  private readonly cars = carMaker(trafficMixes.clean, 7)
+  private runtime: RuntimeProcess | null = null
+  private car: SceneCar | null = null
+  private madeStays = 0
+
+  constructor(mode: ChargeMode, folder: string) {
+    this.mode = mode
+    this.dir = join(folder, mode)
+    this.hitsFile = join(folder, `${mode}.hits`)
+    mkdirSync(this.dir, { recursive: true })
+    this.harness = new LotHarness({
+      dir: this.dir,
+      charge: mode,
+      offline: 'other-payment',
+      variant: mode === 'card' ? 'generic-ver' : 'generic-bcc',
+      timing: 'instant',
+      seed: 1,
+      capacity: 100,
+      // Over TCP a C6 is on the link when `send` returns, so CP3 is where it says; online has no C6.
+      rsuLink: mode === 'card' || process.platform !== 'linux' ? 'tcp' : 'pty',
+      tariff,
+      program,
+    })
+  }
+
+  get live(): RuntimeProcess {
+    return present(this.runtime, 'a runtime was started')
+  }
+
+  async open(): Promise<void> {
+    await this.harness.startDevices()
+    await this.start()
+    await this.harness.startCameras((laneId) => present(this.live.intake[laneId], laneId))
+    await this.until('signed in', (look) => look.signedIn)
+  }
+
+  async close(): Promise<void> {
+    if (this.runtime?.gone === false) await this.runtime.stop()
+    await this.harness.stop()
+  }
+
+  /** Starts the runtime again; cameras are told its new address, as a fixed port would spare them. */
+  async start(): Promise<void> {
+    this.runtime = await startRuntime(this.dir, this.hitsFile)
+    for (const [laneId, url] of Object.entries(this.live.intake))
+      await this.harness.lanes.get(laneId)?.camera?.admin('POST', '/target', { url })
+    await this.until('devices up', (look) =>
+      Object.values(look.lanes).every((l) => l.rsuUp && l.arrive !== 'unknown'),
+    )
+  }
+
+  /** Waits until the runtime looks as wanted; car and attendant do nothing meanwhile. */
+  settles(ok: (look: Look) => boolean): Promise<void> {
+    return this.until('settled', ok)
+  }
+
+  private async until(what: string, ok: (look: Look) => boolean): Promise<void> {
+    const untilMs = Date.now() + stuckMs
+    for (;;) {
+      const look = (await this.live.ask({ do: 'look' }))?.look
+      if (look === undefined) throw new Error(`the runtime was gone before: ${what}`)
+      if (ok(look)) return
+      if (Date.now() > untilMs) throw new Error(`never: ${what}: ${JSON.stringify(look)}`)
+      await pause(pollMs)
+    }
+  }
+
+  /** A new car that has been inside for a while, with its stay, on its way to the exit. */
+  async carComes(): Promise<void> {
+    const made = this.cars.next()
+    const obu = present(made.obu, 'every car of this mix has an OBU')
+    this.car = { plate: made.plate, colour: made.colour, obu, at: 'arrive' }
+    const nowMs = Date.now()
+    const stay: RowDraft = {
+      kind: 'stayOpened',
+      atMs: nowMs,
+      laneId: 'entry',
+      stayId: `n1-S${1_000_000 * (1 + this.madeStays++)}`,
+      body: {
+        plate: made.plate,
+        colour: made.colour,
+        enteredAtMs: nowMs - 2 * hourMs,
+        noEntry: false,
+        photo: null,
+      },
+    }
+    present(await this.live.ask({ do: 'inside', rows: [stay] }), 'the runtime takes the stay')
+    const { rsu, barrier } = this.harness.sims('exit')
+    await rsu?.admin('POST', '/cars', { ...obu, stayMs: 600_000 })
+    await barrier.admin('POST', '/inputs', { loopArrive: true, loopUnder: false })
+    await this.showPlate()
+  }
+
+  private async showPlate(): Promise<void> {
+    const { plate, colour } = present(this.car, 'a car is there')
+    const camera = present(this.harness.sims('exit').camera, 'the exit has a camera')
+    await camera.admin('POST', '/plates', { plate, colour, confidence: 97 })
+  }
+
+  /**
+   * Car and attendant go on until the car has left and everything is settled, or the runtime dies.
+   * True when all is done.
+   */
+  async play(): Promise<boolean> {
+    const car = present(this.car, 'a car is there')
+    const startMs = Date.now()
+    let [actedMs, sinceMs, was] = [startMs, startMs, '']
+    for (;;) {
+      const look = (await this.live.ask({ do: 'look' }))?.look
+      if (look === undefined) return false
+      const lane = present(look.lanes['exit'], 'the lot has an exit')
+      const nowMs = Date.now()
+      const state = JSON.stringify([lane, car.at, look.unsent, look.unknown])
+      if (state !== was) [was, sinceMs] = [state, nowMs]
+      if (nowMs - startMs > stuckMs) throw new Error(`stuck: ${JSON.stringify(look)} ${car.at}`)
+      if (car.at !== 'out') await this.drive(car, lane)
+      else if (settled(look, lane) && lane.rsuUp) return true
+      // People act when nothing has moved for a moment, and not more often than that.
+      if (nowMs - sinceMs > 150 && nowMs - actedMs > 150) {
+        actedMs = nowMs
+        if (car.at === 'arrive') await this.attend(lane, nowMs - sinceMs)
+        else if (car.at === 'out' && !settled(look, lane)) await this.timePasses()
+      }
+      await pause(pollMs)
+    }
+  }
+
+  private async drive(car: SceneCar, lane: LaneLook): Promise<void> {
+    const { rsu, barrier } = this.harness.sims('exit')
+    const boom = await barrier.admin<{ position: string }>('GET', '/state')
+    // A boom that a restart left open (rule 7 of lane-devices.md 2.4) is no leave to go.
+    if (car.at === 'arrive' && boom.position === 'open' && lane.name === 'opening') {
+      await barrier.admin('POST', '/inputs', { loopArrive: false, loopUnder: true })
+      car.at = 'under'
+    } else if (car.at === 'under' && lane.under === 'on') {
+      await rsu?.admin('DELETE', `/cars/${car.obu.obuId}`)
+      await barrier.admin('POST', '/inputs', { loopArrive: false, loopUnder: false })
+      car.at = 'out'
+    }
+  }
+
+  /** What the attendant does for a car that stands there: read it again, settle it, open by hand. */
+  private async attend(lane: LaneLook, stillMs: number): Promise<void> {
+    const unread = lane.manual === 'plateNotRead' || lane.manual === 'passInDoubt'
+    if (lane.name === 'reading' || (unread && stillMs < 600)) await this.showPlate()
+    else if (lane.name === 'asking') await this.settle('later')
+    else if (lane.name === 'manual' && stillMs > 600) await this.settle('cash')
+    else if (lane.name === 'opening' && lane.position === 'closed')
+      await this.live.ask({ do: 'open', laneId: 'exit' })
+  }
+
+  private async settle(means: 'cash' | 'later'): Promise<void> {
+    await this.live.ask({ do: 'settle', laneId: 'exit', means })
+  }
+
+  private async timePasses(): Promise<void> {
+    await this.live.ask({ do: 'skip', ms: skipMs })
+    await this.live.ask({ do: 'retry' })
+  }
+
+  /** What the board over the exit says; waits for the words that a restart has to put there. */
+  async boardSays(words: string): Promise<void> {
+    const untilMs = Date.now() + stuckMs
+    for (;;) {
+      const board = present(this.harness.sims('exit').display, 'the exit has a display')
+      const state = await board.admin<{ lines: string[] }>('GET', '/state')
+      const said = state.lines.join(' ').trim()
+      if (said === words) return
+      if (Date.now() > untilMs) throw new Error(`the board says "${said}", not "${words}"`)
+      await pause(pollMs)
+    }
+  }
+
+  /** The last rows, in short, for a message. */
+  story(): string {
+    const short = (row: LedgerRow): string =>
+      `${row.seq} ${row.kind} ${row.stayId ?? ''} ${JSON.stringify(row.body).slice(0, 160)}`
+    return ledgerRows(this.dir).slice(-16).map(short).join('\n')
+  }
+
+  /** Everything written down, by the ledger, the platform and the cards, judged as one. */
+  async judge(): Promise<InvariantReport> {
+    const look = present((await this.live.ask({ do: 'look' }))?.look, 'the runtime is alive')
+    const { outside } = await outsideRecords(this.harness)
+    return checkInvariants(ledgerRows(this.dir), outside, {
+      passesOf: passesOf(present(this.harness.config, 'the world has a lot')),
+      chainOk: verdictOn(this.dir, 'n1').ok,
+      unsent: look.unsent,
+      unknown: look.unknown,
+      exposureFen: look.exposureFen,
+      lanesReady: Object.values(look.lanes).every((l) => l.name === 'idle'),
+      healed: true,
+    })
+  }
+
+  /** How often this car's money was really taken: by its card, or by the platform. */
+  async chargesOfCar(): Promise<number> {
+    const { obu } = present(this.car, 'a car was there')
+    const { outside } = await outsideRecords(this.harness)
+    const onCard = [...(outside.cardDebits ?? [])].filter((d) => d.cardNo === obu.cardNo).length
+    if (this.mode === 'card') return onCard
+    const numbers = new Set(
+      ledgerRows(this.dir).flatMap((row) =>
+        row.kind === 'intent' && row.body.cardNo === obu.cardNo ? [row.body.outTradeNo] : [],
+      ),
+    )
+    const paid = [...(outside.charges ?? [])].filter(({ status }) => status === 'SUCCESS')
+    return paid.filter((c) => numbers.has(c.outTradeNo)).length
+  }
+}

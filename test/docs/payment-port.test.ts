@@ -1,0 +1,17 @@
+// The OpenAPI document of the payment port is what the table of the code gives.
+// After a change of the table: ETC_LANE_WRITE_DOCS=1 npx vitest run test/docs writes it anew.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { format } from 'prettier'
+import { expect, it } from 'vitest'
+import { paymentOpenApi } from '../../firmware-runtime/adapters/pay/openapi.ts'
+
+const file = join(import.meta.dirname, '..', '..', 'docs', 'payment-port.openapi.json')
+const text = await format(JSON.stringify(paymentOpenApi()), { parser: 'json', printWidth: 100 })
+if (process.env['ETC_LANE_WRITE_DOCS'] === '1') writeFileSync(file, text)
+
+it('is what the code speaks', () => {
+  expect(readFileSync(file, 'utf8'), 'run ETC_LANE_WRITE_DOCS=1 npx vitest run test/docs').toBe(
+    text,
+  )
+})

@@ -1,0 +1,247 @@
+// From an empty window to the first car that paid: a lot is set up row by row, reviewed, written, and its lanes
+// start in the same window. Devices and platform are simulators in processes of their own, behind real links.
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { program } from '../wire/kit/program.ts'
+import {
+  driveOut,
+  loops,
+  picture,
+  randomCar,
+  randomPlate,
+  type LaneSimsAdmin,
+} from './demo-sims.ts'
+import {
+  removeFolder,
+  setLooks,
+  setSize,
+  shotsDir,
+  startStudio,
+  tempFolder,
+  type Studio,
+} from './studio.ts'
+
+const dir = tempFolder()
+const data = join(dir, 'new-lot')
+const harness = new LotHarness({
+  dir: join(dir, 'simulators'),
+  charge: 'online',
+  offline: 'other-payment',
+  variant: 'generic-bcc',
+  timing: 'instant',
+  seed: 1,
+  capacity: 60,
+  rsuLink: 'tcp',
+  program,
+})
+let studio: Studio
+let page: Page
+
+const named = (name: string) => page.locator(`[data-test="${name}"]`)
+const field = (name: string) => page.locator(`[name="${name}"]`)
+const state = (row: string) => named(`row-${row}`).locator('.state').innerText()
+
+/** By hand: into the field, its old text away, the new one, and on to the next. */
+async function type(name: string, text: string): Promise<void> {
+  await field(name).click()
+  await page.keyboard.press('Control+a')
+  await page.keyboard.type(text)
+  await page.keyboard.press('Tab')
+}
+
+async function shot(name: string): Promise<void> {
+  mkdirSync(shotsDir, { recursive: true })
+  await page.screenshot({ path: join(shotsDir, `setup-${name}.png`) })
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => done(typeof address === 'object' ? (address?.port ?? 0) : 0))
+    })
+  })
+
+const simsOf = (laneId: string): LaneSimsAdmin => {
+  const { camera, barrier } = harness.sims(laneId)
+  return {
+    camera: { admin: present(camera, 'a camera').endpoints.admin },
+    barrier: { admin: barrier.endpoints.admin },
+  }
+}
+
+beforeAll(async () => {
+  await harness.startDevices()
+  studio = await startStudio({ dir, args: ['--data', data] })
+  page = studio.page
+})
+afterAll(async () => {
+  await studio.close()
+  await harness.stop()
+  removeFolder(dir)
+})
+
+it('the start page leads to the set-up, where nothing is begun and nothing was written', async () => {
+  await named('start-setup').waitFor()
+  await shot('start')
+  await named('start-setup').click()
+  await named('row-lot').waitFor({ timeout: 60_000 })
+  expect(await state('lot')).toContain('未开始')
+  expect(await named('look').count()).toBe(0)
+  expect(existsSync(join(data, 'lot.json'))).toBe(false)
+})
+
+it('name, spaces, region and lanes are saved as they are typed, and survive the window', async () => {
+  await type('name', '测试停车场')
+  await type('lotId', 'A0001')
+  await type('ordinary', '60')
+  await type('city', '01')
+  await field('trade').first().check()
+  await named('row-lot').getByText('待补').waitFor()
+  await named('add-7.1.1-entry').click()
+  await named('add-7.1.1-exit').click()
+  await named('row-lot').getByText('完成').waitFor()
+  await shot('lot')
+  await page.reload()
+  await named('row-lot').getByText('完成').waitFor()
+  await named('row-lot').click()
+  expect(await field('name').inputValue()).toBe('测试停车场')
+})
+
+it('devices: typed, tested here, and the camera gets its push address', async () => {
+  await named('row-devices').click()
+  for (const lane of ['entry', 'exit']) {
+    const { barrier, display, rsu } = harness.sims(lane)
+    await type(`${lane}-barrier`, barrier.endpoints.link ?? '')
+    await type(`${lane}-display`, display?.endpoints.link ?? '')
+    await field(`${lane}-how`).selectOption('push:hikvision')
+    if (rsu !== null) await type(`${lane}-rsu`, rsu.endpoints.link ?? '')
+  }
+  await field('card').selectOption('127.0.0.1')
+  await type('port', String(await freePort()))
+  await named('test-exit').click()
+  await named('report').locator('.ok').waitFor({ timeout: 30_000 })
+  await named('row-devices').getByText('完成').waitFor()
+  await shot('devices')
+  const addresses = await named('push').locator('code').allInnerTexts()
+  expect(addresses).toHaveLength(2)
+  await harness.startCameras((lane) =>
+    present(
+      addresses.find((url) => url.includes(`/${lane}/`)),
+      `an address for ${lane}`,
+    ),
+  )
+})
+
+it('a tariff shows what a stay costs, platform and policy are taken over', async () => {
+  await named('row-tariff').click()
+  await type('freeMin', '0')
+  await named('example').getByText('¥ 9.00').waitFor()
+  await shot('tariff')
+  expect(await named('row-tariff').innerText()).toContain('¥ 9.00')
+  await named('row-charge').click()
+  await field('mode').nth(1).check()
+  await named('row-charge').getByText('不通过').waitFor()
+  await field('platform').nth(1).check()
+  const { baseUrl, caFile, certDir, appId } = present(harness.platform, 'a platform').endpoints
+  await type('url', baseUrl ?? '')
+  await type('appId', appId ?? '')
+  await type('certDir', certDir ?? '')
+  await type('caFile', caFile ?? '')
+  await named('row-charge').getByText('完成').waitFor()
+  await shot('charge')
+  await named('row-offline').click()
+  await shot('offline')
+  await named('take-offline').click()
+  await named('row-offline').getByText('完成').waitFor()
+})
+
+it('every form fits a small window, in both languages, light, dark and in the sun', async () => {
+  await setSize(studio, 1024, 600)
+  for (const [language, theme] of [
+    ['en', 'light'],
+    ['zh', 'dark'],
+    ['en', 'sun'],
+  ] as const) {
+    await setLooks(page, { language, theme })
+    for (const row of ['lot', 'devices', 'tariff', 'charge', 'offline', 'firstCar']) {
+      await named(`row-${row}`).click()
+      await page.locator('.parts h2').first().waitFor()
+      await shot(`${row}-${language}-${theme}`)
+      const wide = await page.evaluate(
+        `[...document.querySelectorAll('.screen, .parts > .form, .parts > .list')]
+          .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.className)`,
+      )
+      expect(wide, `${row} ${language} ${theme}`).toEqual([])
+    }
+  }
+  await setLooks(page, { language: 'zh', theme: 'light' })
+})
+
+it('one difference is shown and confirmed, and the lanes start in this window', async () => {
+  await named('row-offline').click()
+  await named('next').click()
+  await named('begin').waitFor()
+  await type('by', '王师傅')
+  await named('write').waitFor()
+  await shot('begin')
+  expect(existsSync(join(data, 'lot.json'))).toBe(false)
+  await named('write').click()
+  await page.locator('.mode.demo').getByText('演练').waitFor({ timeout: 60_000 })
+  expect(await named('demo').count()).toBe(0)
+  const lot = JSON.parse(readFileSync(join(data, 'lot.json'), 'utf8')) as Record<string, unknown>
+  expect(lot).toMatchObject({ capacity: 60, name: { zh: '测试停车场' }, chargeMode: 'online' })
+  expect(existsSync(join(data, 'sims'))).toBe(false)
+})
+
+it('the first car drives in, pays by ETC and drives out', async () => {
+  const plate = randomPlate()
+  const [entry, exit] = [simsOf('entry'), simsOf('exit')]
+  const board = () =>
+    page.evaluate("lane.call('board.get', {})") as Promise<{
+      ok: boolean
+      data: { lanes: { barrier: { arrive: string }; devices: { rsu: { state: string } } }[] }
+    }>
+  await expect
+    .poll(async () => (await board()).data.lanes.map(({ barrier }) => barrier.arrive), {
+      timeout: 30_000,
+    })
+    .toEqual(['off', 'off'])
+  await loops(entry, true, false)
+  await picture(entry, plate)
+  await driveOut(entry)
+  const rsu = present(harness.sims('exit').rsu, 'an antenna')
+  await rsu.admin('POST', '/cars', randomCar(plate))
+  await loops(exit, true, false)
+  await picture(exit, plate)
+  await driveOut(exit)
+  await expect
+    .poll(
+      async () =>
+        present(harness.platform, 'a platform').admin<{ totalFen: number }>(
+          'GET',
+          '/books?kind=exit-charges',
+        ),
+      { timeout: 30_000 },
+    )
+    .toMatchObject({ totalFen: 300 })
+  await page.getByText('¥ 3.00').first().waitFor()
+  await shot('first-car')
+})
+
+it('the menu leads back to the start page, which offers this car park and opens it again', async () => {
+  await studio.app.evaluate(({ Menu, dialog }) => {
+    dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false })
+    Menu.getApplicationMenu()?.getMenuItemById('start-page')?.click()
+  })
+  await named('start-known').getByText('测试停车场').waitFor({ timeout: 30_000 })
+  await shot('start-known')
+  await named('start-known').click()
+  await page.locator('.mode.demo').getByText('演练').waitFor({ timeout: 60_000 })
+  await page.getByText('¥ 3.00').first().waitFor()
+})

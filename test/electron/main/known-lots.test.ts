@@ -1,0 +1,34 @@
+// The car parks that the start page offers: newest first, by name, without those whose lot is gone; a damaged list
+// is an empty one.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { KnownLots } from '../../../electron/main/known-lots.ts'
+
+const home = mkdtempSync(join(tmpdir(), 'etc-lane-known-'))
+afterAll(() => rmSync(home, { recursive: true, force: true }))
+const file = join(home, 'settings', 'lots.json')
+const lotIn = (name: string, text: string): string => {
+  const dir = join(home, name)
+  mkdirSync(dir, { recursive: true })
+  writeFileSync(join(dir, 'lot.json'), text)
+  return dir
+}
+
+it('offers what was opened, the newest first, and each once', () => {
+  const lots = new KnownLots(file)
+  expect(lots.list()).toEqual([])
+  const east = lotIn('east', JSON.stringify({ name: { zh: '城东停车场' } }))
+  const west = lotIn('west', '{"name":')
+  for (const dir of [east, west, east, join(home, 'not-there')]) lots.remember(dir)
+  expect(new KnownLots(file).list()).toEqual([
+    { dir: east, name: '城东停车场' },
+    { dir: west, name: west },
+  ])
+})
+
+it.each(['', '{"a":1}', '[1,null]', '["/nowhere"]'])('a list that is %j offers nothing', (text) => {
+  writeFileSync(file, text)
+  expect(new KnownLots(file).list()).toEqual([])
+})

@@ -1,0 +1,105 @@
+// The reused lane of a lot file (7.1.3): two lanes, one boom, an inner trigger; what does not fit is refused by name.
+// `lot init` writes all of it, and the other layouts of 7.1 without any of it.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
+import type { CliIo } from '../../../../firmware-runtime/cli/command.ts'
+import { lotCommand } from '../../../../firmware-runtime/cli/lot.ts'
+import { layoutNames } from '../../../../firmware-runtime/core/lane/layouts/index.ts'
+import type { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { loadLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { lotFile } from './lot-kit.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'etc-lane-reused-'))
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+const inner = { kind: 'loop', role: 'inner', link: 'barrier:?di=4' }
+
+function reusedLot(entryOver: object = {}, exitOver: object = {}, more: readonly object[] = []) {
+  const lot = lotFile()
+  const [entry, exit] = lot.lanes
+  return {
+    ...lot,
+    lanes: [
+      { ...entry, layout: '7.1.3', sensors: [inner], ...entryOver },
+      { ...exit, layout: '7.1.3', barrier: null, sharesBarrierOf: 'entry', ...exitOver },
+      ...more,
+    ],
+  }
+}
+function refusalOf(lot: unknown): Partial<LaneFault['detail']> & { code?: string } {
+  try {
+    checkLot(lot, 'lot.json')
+  } catch (error) {
+    const { code, detail } = error as LaneFault
+    return { code, ...detail }
+  }
+  return {}
+}
+
+describe('the lot file of a reused lane', () => {
+  it('has one boom for both', () => {
+    const { lanes } = checkLot(reusedLot(), 'lot.json')
+    expect(
+      lanes.map(({ barrier, sharesBarrierOf }) => [barrier !== null, sharesBarrierOf]),
+    ).toEqual([
+      [true, undefined],
+      [false, 'entry'],
+    ])
+  })
+
+  const exit2 = { ...lotFile().lanes[1], id: 'exit-2', layout: '7.1.3', barrier: null }
+  it.each([
+    ['a second boom', reusedLot({}, { barrier: 'tcp://127.0.0.1:503' }), '/lanes/1/barrier'],
+    ['no entry', reusedLot({}, { sharesBarrierOf: undefined }), '/lanes/1/sharesBarrierOf'],
+    ['itself', reusedLot({}, { sharesBarrierOf: 'exit' }), '/lanes/1/sharesBarrierOf'],
+    ['nobody', reusedLot({}, { sharesBarrierOf: 'entry-9' }), '/lanes/1/sharesBarrierOf'],
+    ['an entry of 7.1.1', reusedLot({ layout: '7.1.1', sensors: [] }), '/lanes/1/sharesBarrierOf'],
+    [
+      'an entry that another exit names',
+      reusedLot({}, {}, [{ ...exit2, sharesBarrierOf: 'entry' }]),
+      '/lanes/1/sharesBarrierOf',
+    ],
+    ['no inner trigger', reusedLot({ sensors: [] }), '/lanes/0/sensors'],
+    [
+      'a boom of its own and another one',
+      {
+        ...lotFile(),
+        lanes: lotFile().lanes.map((lane) => ({ ...lane, sharesBarrierOf: 'entry' })),
+      },
+      '/lanes/0/sharesBarrierOf',
+    ],
+  ])('is refused with %s', (_what, lot, field) => {
+    expect(refusalOf(lot)).toMatchObject({ code: 'LOT-02', field })
+  })
+
+  it('lets no other lane have an inner trigger', () => {
+    const lot = lotFile()
+    const [entry, exit] = lot.lanes
+    const wrong = { ...lot, lanes: [{ ...entry, sensors: [inner] }, exit] }
+    expect(refusalOf(wrong)).toMatchObject({ code: 'LOT-02', field: '/lanes/0/sensors/0/role' })
+  })
+})
+
+describe('lot init', () => {
+  const io: CliIo = { stdout: () => {}, stderr: () => {}, json: true, onStop: () => {} }
+  it.each(layoutNames)('makes a lot of %s', async (layout) => {
+    const data = join(dir, layout)
+    const links = ['--barrier', 'entry=sim:a', '--camera', 'exit=push:hikvision']
+    const own = layout === '7.1.3' ? [] : ['--barrier', 'exit=sim:b']
+    const given = ['--data', data, '--layout', layout, '--charge', 'card']
+    expect(await lotCommand.run(['init', ...given, ...links, ...own], io)).toBe(0)
+    const { lanes } = loadLot(data).config
+    expect(lanes.map(({ id, layout: its }) => [id, its])).toEqual([
+      ['entry', layout],
+      ['exit', layout],
+    ])
+    const shares = layout === '7.1.3' ? 'entry' : undefined
+    expect(lanes[1]?.sharesBarrierOf).toBe(shares)
+    expect(lanes[0]?.sensors?.map(({ role }) => role)).toEqual(
+      layout === '7.1.3' ? ['inner'] : undefined,
+    )
+  })
+})

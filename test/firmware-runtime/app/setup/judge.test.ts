@@ -1,0 +1,110 @@
+// What each row of a set-up says of a draft: not begun, missing something, done, refused with its fault, and
+// whether the whole may be written. A refusal of the lot file is shown at the row whose form mends it.
+import { expect, it } from 'vitest'
+import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
+import type { SetupRowId } from '../../../../firmware-runtime/api/setup-views.ts'
+import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
+import { MemoryPorts, wholeDraft } from './setup-kit.ts'
+
+const judged = (draft: SetupDraft) => judgeDraft(draft, new MemoryPorts())
+const rowOf = (draft: SetupDraft, id: SetupRowId) => judged(draft).rows.find((row) => row.id === id)
+
+it('an empty draft has begun nowhere and may not be written', () => {
+  const { rows, ready } = judged({ version: 1 })
+  expect(rows.map(({ state }) => state)).toEqual(Array(6).fill('notStarted'))
+  expect(ready).toBe(false)
+})
+
+it('a complete draft of real devices is a production lot that may be written', () => {
+  const { rows, ready, config } = judged(wholeDraft)
+  expect(rows.map(({ id, state }) => `${id} ${state}`)).toEqual([
+    'lot done',
+    'devices done',
+    'tariff done',
+    'charge done',
+    'offline done',
+    'firstCar notStarted',
+  ])
+  expect(ready).toBe(true)
+  expect(config).toMatchObject({
+    mode: 'production',
+    capacity: 60,
+    platform: 'later',
+    caps: { totalFen: 30_000, count: 20, oldestMin: 4320 },
+    intake: { host: '192.168.1.10', allow: ['192.168.1.50'] },
+  })
+})
+
+const { lot, devices, tariff, charge, offline } = wholeDraft
+const exit = { ...devices.lanes['exit'], psams: [], display: '', camera: '', barrier: '', rsu: '' }
+
+it.each([
+  ['lot', 'open', { lot: { ...lot, name: ' ', lotId: '' } }, '名称、停车场编号'],
+  ['lot', 'open', { lot: { ...lot, provinceCode: '1101' } }, '地区'],
+  ['lot', 'open', { lot: { ...lot, lanes: lot.lanes.slice(0, 1) } }, '出口车道'],
+  [
+    'devices',
+    'open',
+    { devices: { ...devices, lanes: { exit } } },
+    '出口 相机、道闸、显示屏、天线',
+  ],
+  ['devices', 'open', { devices: { ...devices, intake: null } }, '网卡'],
+  ['tariff', 'failed', { lot: { ...lot, trade: 'filed' } }, '不收费'],
+  ['tariff', 'done', { tariff }, '停 3 小时 20 分 = ¥ 9.00'],
+  ['offline', 'done', { offline }, '20 辆、¥ 300.00、3 天'],
+] as const)('row %s is %s', (id, state, change, says) => {
+  const row = rowOf({ ...wholeDraft, ...change }, id)
+  expect(row?.state).toBe(state)
+  expect(row?.why.zh).toContain(says)
+})
+
+const exitWith = (rsu: string): SetupDraft => ({
+  ...wholeDraft,
+  devices: {
+    ...devices,
+    lanes: { ...devices.lanes, exit: { ...exit, camera: 'push:hikvision', rsu } },
+  },
+})
+
+it.each([
+  ['a link that is none', 'devices', exitWith('192.168.1.20'), 'LOT-03'],
+  [
+    'a charge by a platform that is not joined',
+    'charge',
+    { ...wholeDraft, charge: { ...charge, mode: 'online' }, offline: undefined },
+    'LOT-02',
+  ],
+  [
+    'caps of cards where the platform charges',
+    'offline',
+    { ...wholeDraft, charge: { ...charge, mode: 'online' } },
+    'LOT-02',
+  ],
+] as const)('%s fails its own row, and nothing may be written', (_, id, draft, code) => {
+  const { rows, ready } = judged(draft as SetupDraft)
+  expect(rows.filter(({ state }) => state === 'failed').map((row) => row.id)).toEqual([id])
+  expect(rows.find((row) => row.id === id)?.fault?.code).toBe(code)
+  expect(ready).toBe(false)
+})
+
+it('simulators of this machine alone make a rehearsal; one real device makes it production', () => {
+  const simulated = { ...exit, rsu: 'tcp://127.0.0.1:60001' }
+  const lanes = { entry: exit, exit: simulated }
+  const rehearsal = { ...wholeDraft, devices: { lanes, intake: null } }
+  expect(judged(rehearsal).config?.mode).toBe('demo')
+  const mixed = { lanes: { ...lanes, exit: { ...simulated, barrier: 'tcp://192.168.1.30:502' } } }
+  const config = judged({ ...wholeDraft, devices: { ...mixed, intake: null } }).config
+  expect(config?.mode).toBe('production')
+})
+
+it('a reused lane is an entry and an exit with one boom, and its inner trigger is wired', () => {
+  const lanes = lot.lanes.map((lane) => ({ ...lane, layout: '7.1.3' }))
+  const shared = { ...devices.lanes, exit: { ...exit, camera: 'push:hikvision' } }
+  const draft = { ...wholeDraft, lot: { ...lot, lanes }, devices: { ...devices, lanes: shared } }
+  expect(judged(draft).config?.lanes).toMatchObject([
+    { id: 'entry', sensors: [{ role: 'inner', link: 'barrier:?di=4' }] },
+    { id: 'exit', sharesBarrierOf: 'entry', barrier: null },
+  ])
+  const alone = { ...draft, lot: { ...lot, lanes: lanes.slice(1) } }
+  expect(rowOf(alone, 'lot')).toMatchObject({ state: 'failed', fault: { code: 'LOT-02' } })
+})

@@ -1,0 +1,97 @@
+// A draft of a lot that is complete, and ports that keep it in memory, for tests of setting up a lot.
+// All names and addresses are invented.
+import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
+import type { SetupPorts } from '../../../../firmware-runtime/app/setup/setup-service.ts'
+import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+
+const devices = {
+  camera: 'push:hikvision',
+  barrier: 'tcp://192.168.1.30:502',
+  display: 'tcp://192.168.1.40:5000',
+  rsu: '',
+  psams: [],
+}
+
+type WholeDraft = { readonly [K in keyof SetupDraft]-?: NonNullable<SetupDraft[K]> }
+
+export const wholeDraft: WholeDraft = {
+  version: 1,
+  lot: {
+    name: '城东停车场',
+    lotId: 'A0001',
+    spaces: { ordinary: 50, charging: 8, special: 2 },
+    district: '东区',
+    qualification: '',
+    trade: 'commercial',
+    provinceCode: '4501',
+    lanes: [
+      { id: 'entry', name: '入口', layout: '7.1.1', direction: 'entry' },
+      { id: 'exit', name: '出口', layout: '7.1.1', direction: 'exit' },
+    ],
+  },
+  devices: {
+    lanes: { entry: devices, exit: { ...devices, rsu: 'tcp://192.168.1.20:60001' } },
+    intake: { host: '192.168.1.10', port: 18080, cameras: ['192.168.1.50'] },
+  },
+  tariff: {
+    freeMin: 15,
+    firstPeriodMin: 60,
+    firstFen: 300,
+    nextPeriodMin: 60,
+    nextFen: 200,
+    dailyCapFen: 2000,
+    dayBoundary: 'calendar',
+    freeMinutesCounted: true,
+    graceAfterPayMin: 15,
+  },
+  charge: { mode: 'card', platform: 'later' },
+  offline: {
+    policy: 'accept-within-caps',
+    totalFen: 30_000,
+    perChargeFen: 5000,
+    count: 20,
+    days: 3,
+  },
+}
+
+/** What a folder would do, in memory. */
+export class MemoryPorts implements SetupPorts {
+  readonly dir = '/lots/new'
+  readonly provinces = [{ province: '45', name: { zh: '广西', en: 'Guangxi' } }]
+  readonly files: { readonly config: LotConfig; readonly by: string }[] = []
+  begun = 0
+  private now: SetupDraft | null
+  private before: SetupDraft | null = null
+
+  constructor(draft: SetupDraft | null = null) {
+    this.now = draft
+  }
+
+  readonly draft = {
+    read: (): SetupDraft | null => this.now,
+    write: (draft: SetupDraft): void => {
+      this.before = this.now
+      this.now = draft
+    },
+    undo: (): boolean => {
+      this.now = this.before
+      this.before = null
+      return true
+    },
+    canUndo: (): boolean => this.before !== null,
+  }
+
+  cards = () => []
+  pushAddress = (laneId: string, host: string, port: number): string =>
+    `http://${host}:${port}/camera/${laneId}/x`
+  refuse(_config: LotConfig): void {
+    // A folder without files refuses nothing.
+  }
+  warnings = (_config: LotConfig) => []
+  write(config: LotConfig, _tariff: string, { by }: { readonly by: string }): void {
+    this.files.push({ config, by })
+  }
+  written(): void {
+    this.begun++
+  }
+}

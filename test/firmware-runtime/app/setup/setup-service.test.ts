@@ -1,0 +1,73 @@
+// Setting up a lot as the API does it: parts saved one by one, one step back, and only what was shown is written.
+// A caller without the right for it changes nothing.
+import { describe, expect, it } from 'vitest'
+import { setupHandlers } from '../../../../firmware-runtime/app/control/control-setup.ts'
+import { SetupService } from '../../../../firmware-runtime/app/setup/setup-service.ts'
+import { api, mayDo } from '../../../../firmware-runtime/api/table.ts'
+import { MemoryPorts, wholeDraft } from './setup-kit.ts'
+
+const { version: _, ...parts } = wholeDraft
+const who = { commandId: 'command-1', by: '王师傅', reason: '开通' }
+const code = (run: () => unknown): string => {
+  try {
+    run()
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  }
+  return 'none'
+}
+
+describe('a draft', () => {
+  it('keeps the parts that a save does not name, and takes one step back', () => {
+    const service = new SetupService(new MemoryPorts())
+    service.save({ lot: parts.lot })
+    const { draft, push } = service.save({ devices: parts.devices })
+    expect(Object.keys(draft)).toEqual(['version', 'lot', 'devices'])
+    expect(push['exit']).toBe('http://192.168.1.10:18080/camera/exit/x')
+    expect(service.undo().draft).toEqual({ version: 1, lot: parts.lot })
+    expect(service.get().canUndo).toBe(false)
+  })
+  it('offers every lane of every layout, with what its clauses ask for', () => {
+    const [layout] = new SetupService(new MemoryPorts()).get().layouts
+    expect(layout?.layout).toBe('7.1.1')
+    const exit = layout?.lanes.find(({ direction }) => direction === 'exit')
+    expect(exit?.devices).toContainEqual({ kind: 'rsu', clause: '7.1.1 b' })
+  })
+  it('prices a stay by the pricer of the lanes', () => {
+    const service = new SetupService(new MemoryPorts())
+    const { amountFen, lines } = service.price({ tariff: parts.tariff, stayMin: 200 })
+    expect(amountFen).toBe(900)
+    expect(lines.reduce((sum, line) => sum + line.amountFen, 0)).toBe(900)
+    expect(service.price({ tariff: parts.tariff, stayMin: 15 }).amountFen).toBe(0)
+  })
+})
+
+describe('writing it', () => {
+  it('is refused while a row is missing, and names the row', () => {
+    const service = new SetupService(new MemoryPorts({ version: 1, lot: parts.lot }))
+    expect(code(() => service.preview())).toBe('SETUP-02')
+  })
+  it('writes what was shown, once, and starts the lanes', async () => {
+    const ports = new MemoryPorts(wholeDraft)
+    const calls = setupHandlers(new SetupService(ports))
+    const { digest, diff } = await calls['setup.preview']({}, 'owner')
+    expect(diff).toContainEqual({ file: 'lot.json', field: '/lotId', value: '"A0001"' })
+    expect(diff).toContainEqual({ file: 'tariff.json', field: '/firstFen', value: '300' })
+    await calls['setup.begin']({ digest, ...who }, 'owner')
+    await calls['setup.begin']({ digest, ...who }, 'owner')
+    expect([ports.files.map(({ by }) => by), ports.begun]).toEqual([['王师傅'], 1])
+  })
+  it('is refused where something changed since', () => {
+    const ports = new MemoryPorts(wholeDraft)
+    const service = new SetupService(ports)
+    const { digest } = service.preview()
+    service.save({ tariff: { ...parts.tariff, firstFen: 500 } })
+    expect(code(() => service.begin(digest, who))).toBe('SETUP-03')
+    expect(ports.files).toEqual([])
+  })
+  it('is of the owner; forms are of an installer; nobody sets up a lot where none is being set up', () => {
+    expect(mayDo('installer', api['setup.begin'].role)).toBe(false)
+    expect(mayDo('attendant', api['setup.save'].role)).toBe(false)
+    expect(code(() => setupHandlers(null)['setup.get']({}, 'owner'))).toBe('SETUP-01')
+  })
+})

@@ -1,0 +1,96 @@
+// By what a claim prices a car: the colour of its plate, the area of the lane it came in by, its edition.
+// What is more than the colour of the stay is written into the order, so that a replay prices it alike.
+import { expect, test } from 'vitest'
+import type { Tariff, TariffPlan } from '../../../../firmware-runtime/core/billing/tariff.ts'
+import { claim } from '../../../../firmware-runtime/core/lot/claim.ts'
+import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
+import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import type { PlateColour } from '../../../../firmware-runtime/core/values/plate.ts'
+import { lifted } from '../billing/version-1.ts'
+import { minuteMs, Rows, t0 } from './row-kit.ts'
+
+const visit = (visitFen: number): TariffPlan => ({
+  freeMin: 0,
+  freeMinutesCounted: true,
+  stepsRestart: 'never',
+  bands: [{ from: '00:00', to: '24:00', visitFen }],
+  caps: {},
+})
+const plans = [
+  { when: { areas: ['B1'] }, ...visit(100) },
+  { when: { newEnergy: true }, ...visit(200) },
+  { when: { newEnergy: false }, ...visit(300) },
+  visit(400),
+]
+const tariff: Tariff = { ...lifted(), editions: [{ graceAfterPayMin: 15, plans }] }
+
+function entered(colour: PlateColour): Rows {
+  const body = {
+    plate: '测A12345',
+    colour,
+    enteredAtMs: t0 - minuteMs,
+    noEntry: false,
+    photo: null,
+  }
+  return new Rows().add('stayOpened', { laneId: 'entry', stayId: 'n-S1' }, body)
+}
+
+function ask(rows: Rows, colour: PlateColour, area: string | null, by = tariff) {
+  const lot = emptyLot()
+  for (const row of rows.all) foldRow(lot, row)
+  const { answer, rows: made } = claim(lot, by, {
+    nodeId: 'n',
+    laneId: 'exit',
+    plate: '测A12345',
+    colour,
+    photo: null,
+    nowMs: rows.atMs,
+    plateTolerance: 1,
+    clock: null,
+    areaOf: (laneId) => (laneId === 'entry' ? area : 'exit lanes do not count'),
+  })
+  const order = made.find((row) => row.kind === 'orderMade')
+  return {
+    fen: answer.kind === 'claimed' ? answer.order.amountFen : null,
+    vehicle: order?.kind === 'orderMade' ? order.body.vehicle : null,
+  }
+}
+
+test.each([
+  ['green', 'green', null, 200, undefined],
+  ['blue', 'blue', null, 300, undefined],
+  ['unknown', 'unknown', null, 400, undefined],
+  ['blue', 'green', null, 300, undefined],
+  ['unknown', 'green', null, 200, { colour: 'green', area: null }],
+  ['green', 'green', 'B1', 100, { colour: 'green', area: 'B1' }],
+  ['green', 'green', 'B2', 200, { colour: 'green', area: 'B2' }],
+] as const)('entered %s, leaves %s, area %s: %i fen', (colour, seen, area, fen, vehicle) => {
+  expect(ask(entered(colour), seen, area)).toEqual({ fen, vehicle })
+})
+
+test('the time to leave is that of the edition which priced the payment', () => {
+  const later = { validFrom: isoOf(t0), graceAfterPayMin: 60, plans: [visit(900)] }
+  const changes: Tariff = {
+    ...tariff,
+    editions: [{ graceAfterPayMin: 15, plans: [visit(400)] }, later],
+  }
+  const paid = (): Rows => {
+    const rows = entered('blue')
+    rows.atMs = t0 - 1
+    rows.order(1, 400)
+    rows.add(
+      'payment',
+      { laneId: 'exit', stayId: 'n-S1', orderId: 'n-O1', amountFen: 400 },
+      { paymentId: 'n-M1', means: 'cash', by: 'a', reason: 'r' },
+    )
+    return rows
+  }
+  const after = (decidedBy: Tariff['decidedBy'], minutes: number) => {
+    const rows = paid()
+    rows.atMs = t0 - 1 + minutes * minuteMs
+    return ask(rows, 'blue', null, { ...changes, decidedBy }).fen
+  }
+  expect(after('exit', 15)).toBe(400)
+  expect(after('exit', 15.1)).toBe(500)
+  expect(after('entry', 15.1)).toBe(0)
+})

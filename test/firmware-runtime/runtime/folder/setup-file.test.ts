@@ -1,0 +1,77 @@
+// setup.json on a disk: whole or not there, one step back, a damaged one named; and `lot init --from` makes of it
+// what Studio makes of it, or nothing.
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeEach, expect, it } from 'vitest'
+import { loadLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { setupFile } from '../../../../firmware-runtime/runtime/folder/setup-file.ts'
+import { lotFromDraft } from '../../../../firmware-runtime/runtime/setup/setup-ports.ts'
+import { wholeDraft } from '../../app/setup/setup-kit.ts'
+
+const home = mkdtempSync(join(tmpdir(), 'etc-lane-setup-'))
+let count = 0
+let dir: string
+beforeEach(() => {
+  dir = join(home, `lot-${++count}`)
+})
+afterAll(() => rmSync(home, { recursive: true, force: true }))
+
+it('nothing is made by looking; a save makes the folder, and a step back is kept on the disk', () => {
+  expect(setupFile(dir).read()).toBe(null)
+  expect(existsSync(dir)).toBe(false)
+  setupFile(dir).write({ version: 1, offline: wholeDraft.offline })
+  setupFile(dir).write(wholeDraft)
+  setupFile(dir).write(wholeDraft)
+  expect(readdirSync(dir).sort()).toEqual(['setup.before.json', 'setup.json'])
+  expect(setupFile(dir).undo()).toBe(true)
+  expect(setupFile(dir).read()).toEqual({ version: 1, offline: wholeDraft.offline })
+  expect(setupFile(dir).undo()).toBe(false)
+})
+
+it.each([
+  ['{"version":1,"lot":', 'FILE-02'],
+  ['{"version":2}', 'SETUP-04'],
+  ['{"version":1,"tariff":{"freeMin":-1}}', 'SETUP-04'],
+  ['{"version":1,"password":"x"}', 'SETUP-04'],
+])('a draft %s is refused with %s and stays as it is', async (text, code) => {
+  const file = join(home, `draft-${count}.json`)
+  writeFileSync(file, text)
+  await expect(lotFromDraft(dir, file)).rejects.toMatchObject({ code })
+  expect(existsSync(dir)).toBe(false)
+  expect(readFileSync(file, 'utf8')).toBe(text)
+})
+
+it('a whole draft makes lot and tariff, and a second one is refused', async () => {
+  const file = join(home, 'whole.json')
+  writeFileSync(file, JSON.stringify(wholeDraft))
+  expect(await lotFromDraft(dir, file)).toEqual(['entry', 'exit'])
+  const { config, tariff } = loadLot(dir)
+  expect(config).toMatchObject({ mode: 'production', lotId: 'A0001', capacity: 60 })
+  expect(tariff.editions[0]?.plans[0]?.caps).toEqual({ dayFen: 2000 })
+  expect(setupFile(dir).read()).toEqual(wholeDraft)
+  await expect(lotFromDraft(dir, file)).rejects.toMatchObject({ code: 'LOT-02' })
+})
+
+it('one that lacks a row makes nothing and names the row', async () => {
+  const { tariff: _, ...without } = wholeDraft
+  const file = join(home, 'part.json')
+  writeFileSync(file, JSON.stringify(without))
+  const detail = { field: 'tariff' }
+  await expect(lotFromDraft(dir, file)).rejects.toMatchObject({ code: 'SETUP-02', detail })
+  expect(existsSync(dir)).toBe(false)
+})
+
+it('a production lot on a simulator of this machine is refused at its row', async () => {
+  const barrier = 'tcp://127.0.0.1:502'
+  const exit = { ...wholeDraft.devices.lanes['exit'], barrier }
+  const draft = {
+    ...wholeDraft,
+    devices: { ...wholeDraft.devices, lanes: { ...wholeDraft.devices.lanes, exit } },
+  }
+  const file = join(home, 'mixed.json')
+  writeFileSync(file, JSON.stringify(draft))
+  const detail = { field: 'devices' }
+  await expect(lotFromDraft(dir, file)).rejects.toMatchObject({ code: 'SETUP-02', detail })
+  expect(existsSync(dir)).toBe(false)
+})

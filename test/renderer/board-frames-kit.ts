@@ -1,0 +1,140 @@
+// Barrier, display, a board of loops and a camera as the runtime would show their links: one car with its
+// pass, its words, its way over a loop and its plate, with made-up times and by the product's own codecs.
+import type { ConsoleRowView, DeviceFramesView } from '../../firmware-runtime/api/console-views.ts'
+import { FrameService } from '../../firmware-runtime/app/frame-log/frame-service.ts'
+import { rowView } from '../../firmware-runtime/app/frame-log/row-view.ts'
+import { FrameRing } from '../../firmware-runtime/app/frame-log/frame-ring.ts'
+import {
+  barrierSource,
+  cameraSource,
+  contactsSource,
+  displaySource,
+  type FrameSource,
+} from '../../firmware-runtime/app/frame-log/frame-sources.ts'
+import { bytesOfHex } from '../../firmware-runtime/core/values/bytes.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import type { LoggedDevice } from '../../firmware-runtime/core/values/logged-device.ts'
+import { standardBarrier } from '../../firmware-runtime/devices/barrier/modbus-relay/config.ts'
+import { modbusRtu } from '../../firmware-runtime/devices/barrier/modbus-relay/rtu.ts'
+import {
+  modbusTcp,
+  type RelayTransport,
+} from '../../firmware-runtime/devices/barrier/modbus-relay/transport.ts'
+import {
+  standardContact,
+  standardContacts,
+} from '../../firmware-runtime/devices/detector/contacts/config.ts'
+import { vzFrame } from '../../firmware-runtime/devices/camera/vz/framing.ts'
+import {
+  vzAnyMessage,
+  vzHeartbeat,
+  vzRequest,
+} from '../../firmware-runtime/devices/camera/vz/messages.ts'
+import { encodeData } from '../../firmware-runtime/devices/display/olm/codec.ts'
+import { standardDisplay } from '../../firmware-runtime/devices/display/olm/config.ts'
+import { frame } from '../../firmware-runtime/devices/display/olm/framing.ts'
+import { showLine } from '../../firmware-runtime/devices/display/olm/frames/words.ts'
+import { boardText } from '../../firmware-runtime/devices/display/olm/text.ts'
+
+type Said = readonly ['in' | 'out', Uint8Array]
+const bytes = (hex: string): Uint8Array => present(bytesOfHex(hex), 'hex')
+
+/** Polls with these inputs, one after the other; a whole request stands as it is. */
+function polls(transport: RelayTransport, count: number, bits: readonly string[]): readonly Said[] {
+  const ask = `020000${count.toString(16).padStart(4, '0')}`
+  return bits.flatMap((one, i) => {
+    const [request, answer] = one.length > 2 ? [one, one] : [ask, `0201${one}`]
+    return [
+      ['out', transport.frame(i + 1, 1, bytes(request))] as const,
+      ['in', transport.frame(i + 1, 1, bytes(answer))] as const,
+    ]
+  })
+}
+
+const line = (row: number, text: string): Said => {
+  const { length } = boardText(text).bytes
+  const value = { line: row, mode: 0, colour: '00FF00', bytes: length, text }
+  return ['out', frame(0, 0x62, encodeData(showLine, value))]
+}
+const done = (command: number): Said => ['in', frame(0, command, bytes('00'))]
+
+interface BoardFrames {
+  readonly view: DeviceFramesView
+  readonly rows: readonly ConsoleRowView[]
+}
+
+function framesOf(
+  device: LoggedDevice,
+  link: string,
+  source: FrameSource,
+  said: readonly Said[],
+): BoardFrames {
+  const startMs = 1_795_132_800_000
+  let nowMs = startMs
+  const ring = new FrameRing(() => nowMs)
+  ring.took({ type: 'linkUp', atMs: 0, businessNowMs: nowMs }, 0)
+  said.forEach(([direction, data], i) => {
+    const monoUs = 50_000 * Math.floor(i / 2) + (i % 2 === 0 ? 0 : 1_400)
+    nowMs = startMs + Math.floor(monoUs / 1000)
+    if (direction === 'out') ring.sent(data, monoUs)
+    else ring.took({ type: 'bytes', bytes: data, atMs: 0, businessNowMs: nowMs }, monoUs)
+  })
+  const service = new FrameService({ laneId: 'exit', device, ring, decoder: source.decoder() })
+  const { types, name } = source
+  return {
+    view: { laneId: 'exit', device, link, variant: name, types, safe: [] },
+    rows: service.read(0, 1_000).rows.map(rowView),
+  }
+}
+
+const passage = [
+  ...['02', '02', '0A', '0A', '0502000005', '08', '08', '08', '09', '09', '0D', '05'],
+  ...['05', '05', '01', '01', '0502010005', '00', '00', '02', '02'],
+]
+const contacts = [
+  { ...standardContact, name: 'loop 1', di: 2, activeHigh: true },
+  { ...standardContact, name: 'radar 2', di: 5, activeHigh: false },
+]
+
+const carSeen = Uint8Array.from([
+  ...vzAnyMessage({
+    cmd: 'ivs_result',
+    PlateResult: { license: '测A12345', confidence: 93, colorType: 1 },
+  }).subarray(8),
+  ...new Uint8Array(2_000),
+])
+
+export const boardFrames: readonly BoardFrames[] = [
+  framesOf(
+    'barrier',
+    'tcp://192.0.2.30:502',
+    barrierSource(standardBarrier, modbusTcp),
+    polls(modbusTcp, 4, passage),
+  ),
+  framesOf('display', 'serial:/dev/ttyS2', displaySource(standardDisplay), [
+    ['out', frame(0, 0x0c, bytes('64'))],
+    done(0x0c),
+    line(0, '测A12345'),
+    done(0x62),
+    line(1, '5.00 元'),
+    done(0x62),
+  ]),
+  framesOf(
+    'sensors',
+    'tcp://192.0.2.31:26?wire=rtu&di=2',
+    contactsSource({ ...standardContacts, unitId: 1, contacts }, modbusRtu(5)),
+    polls(modbusRtu(5), 6, ['20', '20', '24', '24', '24', '20', '00', '20']),
+  ),
+  framesOf(
+    'camera',
+    'vz://192.0.2.40:8131',
+    present(cameraSource({ kind: 'vz', host: '192.0.2.40', port: 8131 }), 'it speaks on a link'),
+    [
+      ['out', vzRequest({ cmd: 'getsn', id: '1' })],
+      ['in', vzAnyMessage({ cmd: 'getsn', id: '1', state_code: 200, value: '5e100000' })],
+      ['out', vzHeartbeat],
+      ['in', vzHeartbeat],
+      ['in', vzFrame('data', carSeen)],
+    ],
+  ),
+]

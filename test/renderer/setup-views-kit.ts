@@ -1,0 +1,33 @@
+// A lot that is being set up, for tests of its pages: the real draft and its judgement, kept in memory.
+// The board of such a workbench has no lanes.
+import type { ApiReply } from '../../firmware-runtime/api/table.ts'
+import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import { refused } from '../../firmware-runtime/app/api-fault.ts'
+import { setupHandlers } from '../../firmware-runtime/app/control/control-setup.ts'
+import type { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
+import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
+import { boards } from './lane-views.ts'
+
+export const setupBoard: BoardView = {
+  ...boards.normal,
+  status: { ...boards.normal.status, mode: 'workbench' },
+  lanes: [],
+  bench: null,
+  setup: true,
+}
+
+/** What the runtime answers; SETUP-01 where no lot is being set up. */
+export function answerSetup(
+  service: SetupService | null,
+  name: string,
+  args: object,
+): ApiReply<unknown> {
+  const handlers: Readonly<Record<string, (args: never, role: 'owner') => unknown>> =
+    setupHandlers(service)
+  try {
+    return { ok: true, data: handlers[name]?.(args as never, 'owner') }
+  } catch (error) {
+    if (error instanceof LaneFault) return refused(error)
+    throw error
+  }
+}

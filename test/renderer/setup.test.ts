@@ -1,0 +1,123 @@
+// Setting up a lot in the window: rows with their state, forms that save as they go, one step back, and the one act
+// that writes. The draft and its judgement are the real ones; only the disk is in memory.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
+import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
+import { i18n } from '../../renderer/i18n/index.ts'
+import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
+import { all, named, one, openPage, settle, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+import { setupBoard } from './setup-views-kit.ts'
+
+let lot: ScriptedLot
+let ports: MemoryPorts
+let app: VueApp
+
+async function open(draft: SetupDraft | null): Promise<void> {
+  ports = new MemoryPorts(draft)
+  lot = new ScriptedLot()
+  lot.board = setupBoard
+  lot.setup = new SetupService(ports)
+  app = await openPage(lot, '/lane')
+}
+/** As a person leaves a field: typed, then changed. */
+async function fill(name: string, text: string): Promise<void> {
+  await type(`[name="${name}"]`, text)
+  one(`[name="${name}"]`).dispatchEvent(new Event('change', { bubbles: true }))
+  await settle()
+}
+async function press(name: string): Promise<void> {
+  one(named(name)).click()
+  await settle()
+}
+const states = () => all('.row .state').map((state) => state.innerText.trim())
+
+beforeEach(() => open(null))
+afterEach(() => app.unmount())
+
+it('a window on a lot that is being set up opens there, on the first row', () => {
+  expect(states()).toEqual(Array(6).fill('○ 未开始'))
+  expect(one(named('form-lot')).innerText).toContain('停车场名称')
+  expect(all('.nav a').map((link) => link.innerText.trim())[0]).toBe('开通')
+  expect(all(named('look'))).toEqual([])
+})
+
+it('each change is saved, says what is missing, and is taken back by one step', async () => {
+  await fill('name', '城东停车场')
+  expect(ports.draft.read()?.lot?.name).toBe('城东停车场')
+  expect(one(named('row-lot')).innerText).toContain('还缺')
+  await press('add-7.1.1-exit')
+  expect(ports.draft.read()?.lot?.lanes).toEqual([
+    { id: 'exit', layout: '7.1.1', direction: 'exit', name: '出口' },
+  ])
+  await press('undo')
+  expect(ports.draft.read()?.lot?.lanes).toEqual([])
+  expect((one('[name="name"]') as HTMLInputElement).value).toBe('城东停车场')
+})
+
+it("a tariff that is typed is priced by the lanes' own pricer, and a slip is not saved", async () => {
+  await press('row-tariff')
+  expect(one(named('example')).innerText).toContain('¥ 9.00')
+  expect(ports.draft.read()).toBe(null)
+  await fill('firstYuan', '5')
+  expect(one(named('example')).innerText).toContain('¥ 11.00')
+  expect(ports.draft.read()?.tariff?.firstFen).toBe(500)
+  await fill('nextYuan', '2,5')
+  expect(one(named('form-tariff')).innerText).toContain('写成元')
+  expect(ports.draft.read()?.tariff?.nextFen).toBe(200)
+})
+
+it('a policy that does not fit how ETC is charged cannot be chosen, and says why', async () => {
+  app.unmount()
+  await open({ ...wholeDraft, charge: { mode: 'online', platform: 'later' } })
+  await press('row-offline')
+  const policy = one('[value="accept-within-caps"]') as HTMLInputElement
+  expect(policy.disabled).toBe(true)
+  expect(one(named('form-offline')).innerText).toContain('不能选')
+  expect(one(named('row-offline')).innerText).toContain('不通过')
+  expect(all(named('look'))).toEqual([])
+})
+
+it('a camera that pushes gets the address to type; antennas can be tested where they are typed', async () => {
+  app.unmount()
+  await open(wholeDraft)
+  await press('row-devices')
+  const addresses = all(`${named('push')} code`).map((code) => code.innerText)
+  expect(addresses).toContain('http://192.168.1.10:18080/camera/exit/x')
+  await press('test-exit')
+  expect(lot.calls.find(({ name }) => name === 'find.probe')?.args).toEqual({
+    links: ['tcp://192.168.1.20:60001'],
+  })
+})
+
+it.each(['zh', 'en'] as const)(
+  'what will be written is shown, then written once (%s)',
+  async (own) => {
+    app.unmount()
+    await open(wholeDraft)
+    i18n.global.locale.value = own
+    await settle()
+    if (all(named('begin')).length === 0) await press('next')
+    expect(one(named('begin')).innerText).toContain('/lotId')
+    expect((one(named('write')) as HTMLButtonElement).disabled).toBe(true)
+    await type('[name="by"]', '王师傅')
+    one('form').dispatchEvent(new Event('submit', { cancelable: true }))
+    await settle()
+    expect([ports.files.length, ports.begun]).toEqual([1, 1])
+    const begun = lot.calls.find(({ name }) => name === 'setup.begin')?.args
+    expect(begun).toMatchObject({ by: '王师傅' })
+  },
+)
+
+it('an antenna that a search found is taken over by one press, and the lane then has it', async () => {
+  app.unmount()
+  await open({ ...wholeDraft, devices: { lanes: {}, intake: null } })
+  await press('row-devices')
+  one('[href="/devices/find"]').click()
+  await settle()
+  const link = one(`${named('report')} p.mono`).innerText.trim()
+  await press('add-to-exit')
+  expect(ports.draft.read()?.devices?.lanes['exit']?.rsu).toBe(link)
+  expect(one(named('add-to-lot')).innerText).toContain('已加到')
+})
