@@ -71,7 +71,8 @@ const job = (): MeasureJob => ({
   kind: 'neighbour',
   inNeighbour: [],
   rounds: 500,
-  listenSec: 1,
+  // Longer than any test: between two rounds the antenna is off.
+  listenSec: 60,
   antennas: [{ link, obuIds: ['0200A001'] }],
 })
 
@@ -133,7 +134,8 @@ it('is switched off at once when the worker that drove it ends by itself', async
 
 it('is switched off by the next contact where the program was killed, which says so', async () => {
   const args = ['survey', 'neighbour', '--antenna', link, '--own', '0200A001', '--rounds', '500']
-  const child = spawn(process.execPath, [program, ...args, '--json'], { stdio: 'ignore' })
+  const long = ['--listen-ms', '60000']
+  const child = spawn(process.execPath, [program, ...args, ...long, '--json'], { stdio: 'ignore' })
   await isOn(true)
   child.kill('SIGKILL')
   await once(child, 'exit')

@@ -1,8 +1,10 @@
 // The demo's neighbour lane: two simulated antennas side by side with cars in both lanes, driven in turn and
 // together; what each OBU answered is compared with what the antennas know.
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { fastMono } from './demo-time.ts'
 import { runCrossReads, type CrossReadTurn } from '../../app/survey/cross-read-run.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
 import { assumedCriterion } from '../../survey/criterion.ts'
 import type { SimProcess } from '../lot/sim-process.ts'
 import { withSim, type DemoStep, type DemoSurvey, type TrueFigure } from './demo-steps.ts'
@@ -47,11 +49,39 @@ interface SimState {
 }
 const stateOf = (sim: SimProcess): Promise<SimState> => sim.admin<SimState>('GET', '/state')
 
-/** What an antenna heard before its search was off is none of a round. */
-async function quietAt(sim: SimProcess): Promise<Answered> {
+/** Until an antenna is as it was told to be: what it heard before that is none of the round after. */
+async function answeredAt(sim: SimProcess, isOn: boolean): Promise<Answered> {
   for (;;) {
     const { antennaOn, answered } = await stateOf(sim)
-    if (!antennaOn) return answered
+    if (antennaOn === isOn) return answered
+  }
+}
+
+/** Which antennas were told to search. */
+type Told = Map<SimProcess, boolean>
+
+/**
+ * Pauses end when every antenna is as it was told to be, however late its process runs: a call that is
+ * repeated then falls into the round of its answer.
+ */
+function settledMono(told: Told): MonoClock {
+  const fast = fastMono(speed)
+  return {
+    nowUs: () => fast.nowUs(),
+    after(delayMs, fn) {
+      let isCancelled = false
+      const settle = async (): Promise<void> => {
+        await Promise.all([...told].map(([sim, isOn]) => answeredAt(sim, isOn)))
+        // What the antennas sent before they said so is read from their links first.
+        await nextTurn()
+        if (!isCancelled) fn()
+      }
+      const cancel = fast.after(delayMs, () => void settle())
+      return () => {
+        isCancelled = true
+        cancel()
+      }
+    },
   }
 }
 
@@ -74,6 +104,7 @@ async function pass(
   const linkOf = (sim: SimProcess): string =>
     `${sim.endpoints.link ?? ''}?variant=generic-bcc&power=${powerSteps[power]}`
   const before: Answered[] = []
+  const told: Told = new Map()
   const options = {
     antennas: sims.map((sim, i) => ({ link: linkOf(sim), obuIds: lanes[i] ?? [] })),
     inNeighbour: [],
@@ -83,14 +114,19 @@ async function pass(
     ...(power === 'stress' ? { stressDb } : {}),
   }
   const { turns, faults } = await runCrossReads(options, {
-    mono: fastMono(speed),
+    mono: settledMono(told),
     signal: new AbortController().signal,
     record: (bodies, heard) => record(bodies, 0, heard),
     async open(link) {
       const antenna = await driveAntenna(link, join(out, 'antennas'))
       const sim = sims[before.length]
-      if (sim !== undefined) before.push(await quietAt(sim))
-      return antenna
+      if (sim === undefined) return antenna
+      before.push(await answeredAt(sim, false))
+      const search = (on: boolean): void => {
+        told.set(sim, on)
+        antenna.search(on)
+      }
+      return { ...antenna, search }
     },
     step: () => undefined,
   })
