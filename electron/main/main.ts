@@ -27,7 +27,7 @@ import { startUtility } from './utility-child.ts'
 import { lockSession, openWindow } from './window.ts'
 
 const dist = join(dirname(fileURLToPath(import.meta.url)), '..')
-const asked = readArguments(process.argv.slice(1), process.cwd())
+const studioArguments = readArguments(process.argv.slice(1), process.cwd())
 const build = buildOf({
   isPackaged: app.isPackaged,
   appPath: app.getAppPath(),
@@ -48,7 +48,7 @@ function keepAwake(): void {
 }
 
 async function linkTo(dataDir: string, wanted: Wanted): Promise<RuntimeLink> {
-  if (asked.attachOnly) return new AttachedRuntime(dataDir)
+  if (studioArguments.attachOnly) return new AttachedRuntime(dataDir)
   const { workbench, demo, setup = false } = wanted
   const found = workbench || setup ? null : findRuntime(dataDir)
   if (found !== null && (await isAnswering(found))) return new AttachedRuntime(dataDir)
@@ -80,7 +80,9 @@ function startPage(demoDir: string): StartLink {
     },
     known: () => lots.list(),
     setupDir: () =>
-      asked.dataDir !== null && beginsWithPage(asked) ? asked.dataDir : setupFolder(home),
+      studioArguments.dataDir !== null && beginsWithPage(studioArguments)
+        ? studioArguments.dataDir
+        : setupFolder(home),
     linkTo(what: StartChoice, dir: string) {
       const isLot = what === 'open' || what === 'setup'
       if (isLot) lots.remember(dir)
@@ -190,7 +192,8 @@ async function start(): Promise<void> {
   lockSession()
   serveApp(session.defaultSession, join(dist, 'renderer'))
   const link = startPage(demoDir)
-  if (!beginsWithPage(asked)) link.begin(await linkTo(asked.dataDir ?? demoDir, asked))
+  if (!beginsWithPage(studioArguments))
+    link.begin(await linkTo(studioArguments.dataDir ?? demoDir, studioArguments))
   const printer = new ReportWindow(join(dist, 'runtime', 'report'))
   serveWindow(printingLink(link, (html) => printer.print(html)))
   const window = openWindow(join(dist, 'preload', 'preload.cjs'))

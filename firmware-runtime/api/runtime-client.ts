@@ -62,23 +62,23 @@ export function postCall(
 ): Promise<ApiReply<unknown> | null> {
   const body = Buffer.from(JSON.stringify(call))
   return new Promise((answer, fail) => {
-    const asked = ask(endpoint, callPath, {
+    const callRequest = ask(endpoint, callPath, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'content-length': body.length },
       // The usual agent has a limit of its own, five seconds, where none is given.
       timeout: timeoutMs ?? 0,
     })
-    asked.on('timeout', () => {
-      asked.destroy()
+    callRequest.on('timeout', () => {
+      callRequest.destroy()
       answer(null)
     })
-    asked.on('error', fail)
-    asked.on('response', (response) => {
+    callRequest.on('error', fail)
+    callRequest.on('response', (response) => {
       const parts: Buffer[] = []
       let bytes = 0
       response.on('data', (part: Buffer) => {
         bytes += part.length
-        if (bytes > answerBytesMax) asked.destroy(new Error('answer too long'))
+        if (bytes > answerBytesMax) callRequest.destroy(new Error('answer too long'))
         parts.push(part)
       })
       response.on('error', fail)
@@ -88,7 +88,7 @@ export function postCall(
         else fail(new Error(`no reply, status ${response.statusCode}`))
       })
     })
-    asked.end(body)
+    callRequest.end(body)
   })
 }
 
@@ -103,29 +103,29 @@ interface Followed<N extends StreamName> {
 /** Follows one stream until it ends; answers how to end it. */
 export function followStream<N extends StreamName>(followed: Followed<N>): () => void {
   const { endpoint, stream, sinceSeq, take, ended } = followed
-  const asked = ask(endpoint, `${streamPath}?name=${stream}&since=${sinceSeq}`)
+  const streamRequest = ask(endpoint, `${streamPath}?name=${stream}&since=${sinceSeq}`)
   let rest = ''
-  asked.on('response', (response) => {
+  streamRequest.on('response', (response) => {
     if (response.statusCode !== 200) {
-      asked.destroy(new Error(`status ${response.statusCode}`))
+      streamRequest.destroy(new Error(`status ${response.statusCode}`))
       return
     }
     response.setEncoding('utf8')
     response.on('data', (text: string) => {
       const lines = (rest + text).split('\n')
       rest = lines.pop() ?? ''
-      if (rest.length > lineBytesMax) asked.destroy(new Error('line too long'))
+      if (rest.length > lineBytesMax) streamRequest.destroy(new Error('line too long'))
       for (const line of lines.filter((one) => one.trim() !== '')) {
         const item = parsed(line)
         if (isObject(item) && 'seq' in item) take(item as StreamItem<N>)
-        else asked.destroy(new Error('no stream item'))
+        else streamRequest.destroy(new Error('no stream item'))
       }
     })
     // What broke off is told by 'close', which follows every error.
-    response.on('error', () => asked.destroy())
+    response.on('error', () => streamRequest.destroy())
   })
-  asked.on('error', () => asked.destroy())
-  asked.on('close', ended)
-  asked.end()
-  return () => asked.destroy()
+  streamRequest.on('error', () => streamRequest.destroy())
+  streamRequest.on('close', ended)
+  streamRequest.end()
+  return () => streamRequest.destroy()
 }

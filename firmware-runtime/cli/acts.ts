@@ -175,8 +175,8 @@ export const asking = <const L extends readonly string[], N extends ApiName>(
 ): Act =>
   act(lines, async (values, io) => {
     const { data } = values as { data?: string }
-    const asked = args(values)
-    const answer = await runningClient(folderOf(data)).call(name, asked)
+    const callArgs = args(values)
+    const answer = await runningClient(folderOf(data)).call(name, callArgs)
     io.stdout(jsonText(answer, io.json))
     return exit(answer)
   })

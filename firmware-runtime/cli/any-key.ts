@@ -7,10 +7,10 @@ export type Stopper = 'key' | 'eof' | 'signal'
 /** Calls `stop` once, for the first of them; the answer ends the listening. */
 export function onAnyKey(io: CliIo, stop: (by: Stopper) => void): () => void {
   const { stdin } = process
-  let told = false
+  let isStopped = false
   const tell = (by: Stopper): void => {
-    if (!told) stop(by)
-    told = true
+    if (!isStopped) stop(by)
+    isStopped = true
   }
   const key = (): void => tell('key')
   const end = (): void => tell('eof')
@@ -22,7 +22,7 @@ export function onAnyKey(io: CliIo, stop: (by: Stopper) => void): () => void {
   stdin.on('error', end)
   stdin.resume()
   return () => {
-    told = true
+    isStopped = true
     stdin.off('data', key)
     stdin.off('end', end)
     stdin.off('error', end)

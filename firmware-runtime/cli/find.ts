@@ -46,8 +46,8 @@ const find = act(
       if (values.lanes) lanes.push(...(await browseLanePcs({ card, waitMs })))
     }
     if (values.at !== undefined) cameras.push(...(await probeOne(values.at, waitMs)))
-    const asked = cards.map(({ name, address }) => ({ name, address }))
-    io.stdout(jsonText({ cards: asked, cameras, lanes, hid }, io.json))
+    const searchedCards = cards.map(({ name, address }) => ({ name, address }))
+    io.stdout(jsonText({ cards: searchedCards, cameras, lanes, hid }, io.json))
     return 0
   },
 )

@@ -60,8 +60,8 @@ const serve = act(
     'probe-server [--listen tcp://HOST:PORT] [--interface NAME --allow ADDRESS|ADDRESS/BITS ...] [--mib-an-hour N]',
   ],
   async ({ listen = defaultListen, ...values }, io) => {
-    const { host: asked, port } = placeOf(listen)
-    const host = boundHost(asked, values.interface)
+    const { host: requestedHost, port } = placeOf(listen)
+    const host = boundHost(requestedHost, values.interface)
     const allow = allowed(values.allow)
     if (allow === null && !isLoopback(host))
       refuse(host, 'beyond this machine clients are named: --allow ADDRESS[/BITS]')

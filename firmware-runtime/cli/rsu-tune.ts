@@ -173,13 +173,13 @@ const run = act(
     'rsu tune run … PLACE',
   ],
   async ({ aim, ...values }, io) => {
-    const asked = whoOf(values)
+    const requester = whoOf(values)
     const [change, given] = [changeOf(values.set), lookFlags(values)]
     const bound = values.survey === undefined ? {} : { powerSteps: surveyedSteps(values.survey) }
     return withSession(values, async (session) => {
-      await session.begin({ aim, change, decide: 'auto', ...bound, ...given, ...asked })
+      await session.begin({ aim, change, decide: 'auto', ...bound, ...given, ...requester })
       const { steps: rows, meter } = await until(session, quiet)
-      const step = rows.find(({ id }) => id === asked.commandId) ?? null
+      const step = rows.find(({ id }) => id === requester.commandId) ?? null
       const ok = step?.end === 'kept'
       io.stdout(jsonText({ ok, step, meter, settled: await settled(session) }, io.json))
       return ok ? 0 : 1

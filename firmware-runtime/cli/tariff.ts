@@ -25,7 +25,7 @@ interface TariffAnswer {
   readonly text: string
 }
 
-const told = ({ json, text }: TariffAnswer, io: CliIo): number => {
+const printAnswer = ({ json, text }: TariffAnswer, io: CliIo): number => {
   io.stdout(io.json ? `${JSON.stringify(json)}\n` : text)
   return 0
 }
@@ -34,7 +34,7 @@ const check = act(['tariff check --file F'], async ({ file }, io) => {
   const { tariff, warnings } = await loaded(file)
   const lines = warnings.map((w) => `${w.field} ${w.value}: ${w.text.zh} / ${w.text.en}\n`)
   const json = { ok: true, id: tariff.id, name: tariff.name, warnings }
-  return told({ json, text: `${tariff.id} ${tariff.name.zh}: ok\n${lines.join('')}` }, io)
+  return printAnswer({ json, text: `${tariff.id} ${tariff.name.zh}: ok\n${lines.join('')}` }, io)
 })
 
 const pricing = act(
@@ -57,7 +57,7 @@ const pricing = act(
     }))
     const rows = shown.map((l) => `${l.fromIso}  ${l.toIso}  ${fenText(l.amountFen)}  ${l.text}\n`)
     const text = `${rows.join('')}${fenText(amountFen)}\n`
-    return told({ json: { amountFen, lines: shown }, text }, io)
+    return printAnswer({ json: { amountFen, lines: shown }, text }, io)
   },
 )
 
@@ -99,7 +99,7 @@ const days = act(
 
 const schema = act(['tariff schema'], (_values, io) => {
   const json = tariffJsonSchema()
-  return told({ json, text: `${JSON.stringify(json, null, 2)}\n` }, io)
+  return printAnswer({ json, text: `${JSON.stringify(json, null, 2)}\n` }, io)
 })
 
 export const tariffCommand = commandOf('tariff', [check, pricing, replay, days, schema])

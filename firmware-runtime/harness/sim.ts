@@ -102,9 +102,9 @@ export function simulateLots(choice: SimChoice) {
 
 const sim = act(
   ['sim [--seed N] [--lots N] [--lanes N] [--days N] [--faults none|light|all]'],
-  ({ seed = 1, lots = 1, lanes: asked = lanesPerLot, days = 1, faults = 'none' }, io) => {
-    if (asked !== lanesPerLot)
-      io.stderr(`--lanes ${asked}: each lot has ${lanesPerLot} lanes, one in and one out\n`)
+  ({ seed = 1, lots = 1, lanes: laneCount = lanesPerLot, days = 1, faults = 'none' }, io) => {
+    if (laneCount !== lanesPerLot)
+      io.stderr(`--lanes ${laneCount}: each lot has ${lanesPerLot} lanes, one in and one out\n`)
     const result = simulateLots({ seed, lots, days, faults })
     io.stdout(`${JSON.stringify(result)}\n`)
     return result.ok ? 0 : 1

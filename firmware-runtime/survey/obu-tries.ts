@@ -172,14 +172,14 @@ export function obuTriesView(survey: SurveyProject): ObuTriesView | null {
   const { opened } = survey
   if (opened === null || insidePlaces(opened).length === 0) return null
   const sums = sumsOf(survey.obuTries)
-  const asked = [
+  const knownPlaces = [
     ...insidePlaces(opened).map((at) => ({ ...at, part: 'inside' as const })),
     ...ringPlaces(opened).map((at) => ({ ...at, part: 'ring' as const })),
   ]
   const others = sums
-    .filter((sum) => asked.every((place) => !isNear(place, sum)))
+    .filter((sum) => knownPlaces.every((place) => !isNear(place, sum)))
     .map(({ xMm, yMm }) => ({ xMm, yMm, part: 'other' as const }))
-  const all = [...asked, ...new Map(others.map((at) => [`${at.xMm},${at.yMm}`, at])).values()]
+  const all = [...knownPlaces, ...new Map(others.map((at) => [`${at.xMm},${at.yMm}`, at])).values()]
   const places = all.map((place) => ({
     ...place,
     tried: sums

@@ -21,11 +21,11 @@ export interface ReceivedBytes {
 }
 
 export function liveOrigin(
-  heard: ReceivedBytes | undefined,
+  receivedBytes: ReceivedBytes | undefined,
   digestOf: (bytes: Uint8Array) => string,
 ): Origin {
-  if (heard === undefined) return { how: 'live' }
-  const { link, raw } = heard
+  if (receivedBytes === undefined) return { how: 'live' }
+  const { link, raw } = receivedBytes
   if (raw === null) return { how: 'live', link }
   return { how: 'live', link, rawBase64: base64Of(raw), rawSm3: digestOf(raw) }
 }

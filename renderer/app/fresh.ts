@@ -49,8 +49,8 @@ export function useAnswer<N extends ApiName>(
   const key = (): string => JSON.stringify(args())
 
   async function read(): Promise<void> {
-    const asked = args()
-    const reply = asked === null ? null : await askWhile(key, name, asked)
+    const callArgs = args()
+    const reply = callArgs === null ? null : await askWhile(key, name, callArgs)
     if (reply === null) return
     error.value = reply.ok ? null : reply.error
     if (reply.ok) data.value = reply.data

@@ -70,8 +70,8 @@ describe('a plate', () => {
       const rsu = new Bench(id).ready()
       for (const code of id === 'generic-len' ? ['B4'] : ['B2', 'B3', 'B4']) {
         if (code === 'B3' && id === 'generic-ver') continue
-        const told = hexOf(rsu.data(code, { obuId: '02001234' })).replaceAll(own, hex)
-        rsu.receive(rsu.v.framing.encode(rsu.nextSeq(), present(bytesOfHex(told), 'hex')))
+        const ownData = hexOf(rsu.data(code, { obuId: '02001234' })).replaceAll(own, hex)
+        rsu.receive(rsu.v.framing.encode(rsu.nextSeq(), present(bytesOfHex(ownData), 'hex')))
       }
       const read = rsu.events().find((event) => event.type === 'cardRead')
       if (read?.type !== 'cardRead') throw new Error('the deal is whole')

@@ -18,7 +18,7 @@ const flipped = (bytes: Uint8Array, bit: number): Uint8Array => {
   out[bit >> 3] = (out[bit >> 3] ?? 0) ^ (1 << (bit & 7))
   return out
 }
-const told = (framing: TestedFraming, good: Uint8Array): string =>
+const decodedText = (framing: TestedFraming, good: Uint8Array): string =>
   framing.hear([good]).frames[0] ?? ''
 const goodOf = (framing: TestedFraming): Uint8Array => present(framing.goods[0], framing.name)
 
@@ -29,7 +29,7 @@ function receivedAfter(
 ): { frames: readonly string[]; lost: number } {
   const good = goodOf(framing)
   const { frames, lost } = framing.hear([damaged, null, good])
-  expect(frames.at(-1), `${framing.name}: ${hexOf(damaged)}`).toBe(told(framing, good))
+  expect(frames.at(-1), `${framing.name}: ${hexOf(damaged)}`).toBe(decodedText(framing, good))
   return { frames: frames.slice(0, -1), lost }
 }
 
@@ -39,7 +39,7 @@ describe.each(checked)('$name', (framing) => {
       for (let bit = 0; bit < good.length * 8; bit++) {
         const { frames, lost } = receivedAfter(framing, flipped(good, bit))
         // A start mark is doubled on some links: one of the two may be lost without harm.
-        if (frames.length > 0) expect(frames).toEqual([told(framing, good)])
+        if (frames.length > 0) expect(frames).toEqual([decodedText(framing, good)])
         else expect(lost, hexOf(good)).toBeGreaterThan(0)
       }
   })
@@ -54,7 +54,7 @@ describe.each(checked)('$name', (framing) => {
       for (let k = at; k < at + length; k++) damaged[k] = draw(256)
       const { frames, lost } = receivedAfter(framing, damaged)
       if (frames.length === 0) expect(lost).toBeGreaterThan(0)
-      else if (frames[0] !== told(framing, good)) passed++
+      else if (frames[0] !== decodedText(framing, good)) passed++
     }
     // One in 256 passes an exclusive-or and is judged by its meaning (F02); a CRC-16 one in 65,536.
     expect(passed).toBeLessThanOrEqual(framing.check === 'xor' ? 40 : 2)
@@ -75,19 +75,19 @@ describe.each(framings)('$name', (framing) => {
     const mark = Uint8Array.from(framing.start)
     const good = goodOf(framing)
     const { frames } = framing.hear([mark, good, mark, null, good])
-    expect(frames.at(-1)).toBe(told(framing, good))
-    expect(frames.filter((one) => one !== told(framing, good))).toEqual([])
+    expect(frames.at(-1)).toBe(decodedText(framing, good))
+    expect(frames.filter((one) => one !== decodedText(framing, good))).toEqual([])
   })
   it('F09 two frames in one read, and one in as many reads as bytes: each is heard once', () => {
-    const all = framing.goods.map((good) => told(framing, good))
+    const all = framing.goods.map((good) => decodedText(framing, good))
     expect(framing.hear([joined(...framing.goods)])).toMatchObject({ frames: all, lost: 0 })
     for (const good of framing.goods) {
       const bytes = Array.from(good, (byte) => Uint8Array.of(byte))
-      expect(framing.hear(bytes)).toMatchObject({ frames: [told(framing, good)], lost: 0 })
+      expect(framing.hear(bytes)).toMatchObject({ frames: [decodedText(framing, good)], lost: 0 })
       const forty = Array.from({ length: 40 }, (_, i) =>
         good.slice(Math.floor((i * good.length) / 40), Math.floor(((i + 1) * good.length) / 40)),
       )
-      expect(framing.hear(forty).frames).toEqual([told(framing, good)])
+      expect(framing.hear(forty).frames).toEqual([decodedText(framing, good)])
     }
   })
 })
@@ -144,7 +144,7 @@ describe('generic-bcc', () => {
       // Without the silence, and cut between the two bytes of the pair.
       const [head, tail] = [bytesOf(bad).slice(0, -2), bytesOf(bad).slice(-2)]
       expect(framing.hear([head, tail, goodOf(framing)])).toMatchObject({
-        frames: [told(framing, goodOf(framing))],
+        frames: [decodedText(framing, goodOf(framing))],
         lost,
       })
     }
@@ -190,11 +190,11 @@ function dealWith(id: RsuVariantId, damagedCode: string, data: Uint8Array): Deal
     rsu.receive(rsu.v.framing.encode(rsu.nextSeq(), bytes))
     for (const event of rsu.events()) if (event.type === 'cardRead') read = event
   }
-  const heard: CardRead | null = read
+  const cardRead: CardRead | null = read
   const wrong =
-    heard === null
+    cardRead === null
       ? null
-      : checkMeaning(heard, {
+      : checkMeaning(cardRead, {
           cameraPlate: '测A12345',
           cameraColour: 'blue',
           plateTolerance: 0,
@@ -202,7 +202,7 @@ function dealWith(id: RsuVariantId, damagedCode: string, data: Uint8Array): Deal
           isBlacklisted: () => false,
           amountFen: 500,
         })
-  return { read: heard, refused: heard === null || wrong !== null }
+  return { read: cardRead, refused: cardRead === null || wrong !== null }
 }
 
 /** Values of a reading that nothing else tells a second time: a damage of these alone is not seen. */
@@ -295,7 +295,7 @@ describe.each(rsuVariantIds.map((id) => ({ id })))('$id', ({ id }) => {
       const good = present(framing.goods[i % framing.goods.length], id)
       let damaged = good
       for (let n = 0; n < 4; n++) damaged = flipped(damaged, 16 + draw(good.length * 8 - 24))
-      if (framing.hear([damaged]).frames.some((one) => one !== told(framing, good))) passed++
+      if (framing.hear([damaged]).frames.some((one) => one !== decodedText(framing, good))) passed++
     }
     expect(passed / tries).toBeLessThan(id === 'generic-bcc' ? 0.04 : 0.001)
     judge(

@@ -103,10 +103,10 @@ describe.each(all)('$id', ({ id }) => {
     const rsu = new Bench(id).ready()
     deal(rsu)
     const { value } = rsu.v.table.frames.find(({ code }) => code === 'B4')?.forms[0]?.example ?? {}
-    const told = hexOf(rsu.data('B4', { obuId }))
+    const b4Hex = hexOf(rsu.data('B4', { obuId }))
     const [own, foreign] = [cardNo.slice(4), '1200000000000002']
-    expect(told).toContain(own)
-    const bytes = Uint8Array.from(Buffer.from(told.replace(own, foreign), 'hex'))
+    expect(b4Hex).toContain(own)
+    const bytes = Uint8Array.from(Buffer.from(b4Hex.replace(own, foreign), 'hex'))
     expect(value).toBeDefined()
     expect(rsu.receive(rsu.v.framing.encode(rsu.nextSeq(), bytes))).toEqual([
       '>C2',

@@ -212,8 +212,8 @@ describe('the link doctor', () => {
       up: (say, url) => (url.includes('baud=9600&') ? undefined : say(garbled(1))),
       sent: (bytes, say, url) => {
         const { frames } = bcc.framing.decode(emptyFraming, bytes)
-        const asked = frames.some(({ data }) => data[0] === 0x4c)
-        if (asked) say(url.includes('baud=9600&') ? b0 : garbled(2))
+        const isRequested = frames.some(({ data }) => data[0] === 0x4c)
+        if (isRequested) say(url.includes('baud=9600&') ? b0 : garbled(2))
       },
     }
     const { ok, findings } = await doctor(bench, 'serial:/dev/ttyUSB0?baud=115200')

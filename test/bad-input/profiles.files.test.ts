@@ -243,7 +243,7 @@ const files = (revision: number) => [
   { path: 'rsu/acme/one.json.sig', bytes: Buffer.from(`sig ${revision}`) },
   { path: 'barrier/acme/two.json', bytes: Buffer.from(`{"two":${revision}}`) },
 ]
-const told = (dir: string): string =>
+const faultsOf = (dir: string): string =>
   generationFiles(dir, currentGeneration(dir).number)
     .map(({ path, bytes }) => `${path} ${new TextDecoder().decode(bytes)}`)
     .sort()
@@ -287,7 +287,7 @@ it('P16 a power cut between any two writes of an install: the old one or the new
         rmSync(cut, { recursive: true, force: true })
         mkdirSync(cut)
         rebuild(ops, count, keep, cut)
-        const found = told(cut)
+        const found = faultsOf(cut)
         expect(good.has(found), `after ${count} of ${ops.length}: ${found}`).toBe(true)
         seen.add(found)
         // What was acknowledged is there: an install that returned is not taken back by a cut.
@@ -296,7 +296,7 @@ it('P16 a power cut between any two writes of an install: the old one or the new
         // And the next install goes through, whatever the cut left.
         if (state > 1) continue
         const next = writeGeneration(cut, currentGeneration(cut), files(9), '', quickDisk)
-        expect([next.number > 0, told(cut)]).toEqual([true, whole(9)])
+        expect([next.number > 0, faultsOf(cut)]).toEqual([true, whole(9)])
       }
     expect(seen).toEqual(good)
   } finally {

@@ -43,9 +43,9 @@ function compositionFigure(): string[] {
   const ours = box.filter((_, i) => systems[i]?.ours === true)
   const others = box.filter((_, i) => systems[i]?.ours !== true)
   const devices = laneEquipment.map(({ device, zh, en }) => {
-    const asked = (['entry', 'exit'] as const).filter((way) => noBooth[way]?.devices[device])
+    const requiredBy = (['entry', 'exit'] as const).filter((way) => noBooth[way]?.devices[device])
     const clause = present(noBooth.exit?.devices[device], `a clause asks for the ${device}`)
-    return `${device}["${zh}<br/>${en}, ${asked.join(' and ')}<br/>(${clause})"]`
+    return `${device}["${zh}<br/>${en}, ${requiredBy.join(' and ')}<br/>(${clause})"]`
   })
   return fenced([
     'flowchart LR',

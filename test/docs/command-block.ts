@@ -33,8 +33,10 @@ const names = new Set(commands.map(({ name }) => name))
 export function withHeads(text: string): string {
   const left = Map.groupBy(usage, wordsOf)
   return text.replaceAll(/^\|( `(?:\\\||[^|])*)\|/gm, (_row, head: string) => {
-    const heads = head.replaceAll(/`([^`]+)`/g, (span: string, told: string) => {
-      const line = names.has(told.split(' ', 1)[0] ?? '') ? left.get(wordsOf(told))?.shift() : null
+    const heads = head.replaceAll(/`([^`]+)`/g, (span: string, spanText: string) => {
+      const line = names.has(spanText.split(' ', 1)[0] ?? '')
+        ? left.get(wordsOf(spanText))?.shift()
+        : null
       return line === null || line === undefined ? span : `\`${cell(line)}\``
     })
     return `|${heads}|`

@@ -119,8 +119,8 @@ it('the page of commands and --help tell the same ways to call them', () => {
   const heads = rows.map((row) => row.split(/(?<!\\)\|/)[1]?.replaceAll('\\|', '|') ?? '')
   const spans = heads.flatMap((head) => [...head.matchAll(/`([^`]+)`/g)].map(([, text]) => text))
   const names = new Set(commands.map(({ name }) => name))
-  const told = spans.filter((text) => names.has(text?.split(' ', 1)[0] ?? ''))
-  expect([...usage].sort()).toEqual(told.sort())
+  const documented = spans.filter((text) => names.has(text?.split(' ', 1)[0] ?? ''))
+  expect([...usage].sort()).toEqual(documented.sort())
 })
 
 it('the page of commands names every command and every verb of rsu', () => {

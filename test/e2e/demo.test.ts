@@ -340,7 +340,7 @@ describe('the window on the demo lot', () => {
     await laneState('idle')
     const { queue } = await told<StatusView>(page, 'status.get')
     expect(queue.unsent).toBeGreaterThan(0)
-    const asked = await studio.app.evaluate(
+    const closeQuestion = await studio.app.evaluate(
       ({ BrowserWindow, dialog }) =>
         new Promise<string>((done) => {
           dialog.showMessageBox = ((_window: unknown, options: { message: string }) => {
@@ -350,8 +350,8 @@ describe('the window on the demo lot', () => {
           BrowserWindow.getAllWindows()[0]?.close()
         }),
     )
-    expect(asked).toContain(`还有 ${queue.unsent} 条记录没有上传`)
-    expect(asked).toContain(`${queue.unsent} records are not uploaded yet`)
+    expect(closeQuestion).toContain(`还有 ${queue.unsent} 条记录没有上传`)
+    expect(closeQuestion).toContain(`${queue.unsent} records are not uploaded yet`)
     expect(studio.app.windows()).toHaveLength(1)
     expect((await told<StatusView>(page, 'status.get')).queue.unsent).toBeGreaterThan(0)
   })

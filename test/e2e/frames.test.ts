@@ -20,7 +20,7 @@ const axeSource = readFileSync(
   createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
   'utf8',
 )
-const heard = '< FFFF000100000011E12A0007000001F420231115061320BEEF9686'
+const receivedLine = '< FFFF000100000011E12A0007000001F420231115061320BEEF9686'
 const dir = tempFolder()
 let runtime: ScriptedRuntime
 let studio: Studio
@@ -125,7 +125,7 @@ describe.each([
       await page.locator('[data-test="page-workshop"]').click()
       await settle()
       await shot(`${language}-${theme}-${width}-workshop-empty`)
-      await page.locator('textarea[name="capture"]').fill(`${heard}\n${heard}`)
+      await page.locator('textarea[name="capture"]').fill(`${receivedLine}\n${receivedLine}`)
       await page.locator('[data-test="byte"]').nth(2).click()
       await page.locator('[data-test="byte"]').nth(3).click()
       await page.locator('input[name="name"]').fill('obusSeen')

@@ -117,11 +117,11 @@ const debits = async (): Promise<readonly number[]> => {
   return cards.flatMap((card) => card.debits.map(({ amountFen }) => amountFen))
 }
 const deductions = async () => {
-  const asked = { kind: 'deduction', lane: 'handheld' }
+  const intentQuery = { kind: 'deduction', lane: 'handheld' }
   const { rows } = await told<{ rows: { amountFen: number; state: string; plate: string }[] }>(
     page,
     'ledger.query',
-    asked,
+    intentQuery,
   )
   return rows.map(({ plate, amountFen, state }) => ({ plate, amountFen, state }))
 }

@@ -84,7 +84,7 @@ it('a waiting car is seen, counted and heard at once on every page, and its line
       return make.call(this)
     }
   }`)
-  const heard = (): Promise<number> => page.evaluate('window.heard ?? 0') as Promise<number>
+  const soundsPlayed = (): Promise<number> => page.evaluate('window.heard ?? 0') as Promise<number>
   const quiet = boardWith(boards.normal, placeStates.normal)
   const waiting = boardWith(boards.error, placeStates.normal)
   const named = (name: string) => page.locator(`[data-test="${name}"]`)
@@ -92,12 +92,12 @@ it('a waiting car is seen, counted and heard at once on every page, and its line
     runtime.lot.show(quiet)
     await named('attention').waitFor({ state: 'detached' })
     await goTo(path)
-    const before = await heard()
+    const before = await soundsPlayed()
     runtime.lot.show(waiting)
     await named('attention-car').first().waitFor()
     expect(await named('attention-count').isVisible(), name).toBe(true)
     // The sound repeats after five seconds: this one is the first.
-    await expect.poll(heard, { message: name, timeout: 4_000 }).toBeGreaterThan(before)
+    await expect.poll(soundsPlayed, { message: name, timeout: 4_000 }).toBeGreaterThan(before)
   }
   await expect.poll(() => page.evaluate('window.speaker.currentTime')).toBeGreaterThan(0)
   await named('attention-go').first().click()

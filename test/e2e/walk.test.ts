@@ -177,22 +177,22 @@ describe.skipIf(process.platform !== 'linux')('from plugging in to a proven powe
   })
   it('a trial whose link is lost is taken back at the next contact, and that is said', async () => {
     const { page } = studio
-    const told = (): Promise<SimState> => sim('generic-ver').admin<SimState>('GET', '/state')
-    await expect.poll(async () => (await told()).cars, { timeout: 10_000 }).toEqual([])
+    const simState = (): Promise<SimState> => sim('generic-ver').admin<SimState>('GET', '/state')
+    await expect.poll(async () => (await simState()).cars, { timeout: 10_000 }).toEqual([])
     await page.locator('input[name="powerStep"]').fill('15')
     await page.keyboard.press('F9')
     // The name of before and the usual reason are there: Enter is enough.
     await focused('input[name="reason"]:checked')
     await page.keyboard.press('Enter')
     await named('trial-left').getByText('秒').waitFor({ timeout: 30_000 })
-    expect((await told()).powerStep).toBe(15)
+    expect((await simState()).powerStep).toBe(15)
     await sim('generic-ver').admin('POST', '/act', { do: 'unplug', ms: 1_000 })
     await named('last').getByText('设备中断').waitFor({ timeout: 30_000 })
-    await expect.poll(async () => (await told()).powerStep, { timeout: 30_000 }).toBe(12)
+    await expect.poll(async () => (await simState()).powerStep, { timeout: 30_000 }).toBe(12)
   })
   it('an antenna that cannot tell its power is asked for first, and keeps it until then', async () => {
     const { page } = studio
-    const told = (): Promise<SimState> => sim('generic-bcc').admin<SimState>('GET', '/state')
+    const simState = (): Promise<SimState> => sim('generic-bcc').admin<SimState>('GET', '/state')
     const looks = async (as: Readonly<Record<string, string>>): Promise<void> => {
       await setLooks(page, as)
       await page.locator('nav a.link[href$="/devices"]').click()
@@ -209,7 +209,7 @@ describe.skipIf(process.platform !== 'linux')('from plugging in to a proven powe
     await named('go').click()
     await named('contact-asks').getByText('还没有写入任何内容').waitFor({ timeout: 30_000 })
     expect(await named('now-powerStep').innerText()).toBe('未知')
-    expect(await told()).toMatchObject({ powerStep: 17, initialised: false })
+    expect(await simState()).toMatchObject({ powerStep: 17, initialised: false })
     await page.screenshot({ path: join(shotsDir, 'contact-asks.png') })
     await setSize(studio, 1024, 600)
     await looks({ language: 'en', theme: 'dark' })
@@ -225,7 +225,7 @@ describe.skipIf(process.platform !== 'linux')('from plugging in to a proven powe
     await focused('input[name="reason"]:checked')
     await page.keyboard.press('Enter')
     await named('last').getByText('首次接触').waitFor({ timeout: 30_000 })
-    expect(await told()).toMatchObject({ powerStep: 8, initialised: true })
+    expect(await simState()).toMatchObject({ powerStep: 8, initialised: true })
     await page.screenshot({ path: join(shotsDir, 'contact-chosen.png') })
   })
   it('by keys alone', async () => {

@@ -46,7 +46,7 @@ describe('boards of contacts under mutation', () => {
     const driver = contactsDriver(config, transport)
     const up = driver.step(driver.initial(), { type: 'linkUp', atMs: 0 }).state
     let state = up
-    let told = 0
+    let reportCount = 0
     for (let n = 1; n <= binaryMutations; n++) {
       const id = state.asked?.transactionId ?? draw(65_536)
       const pdu = Uint8Array.of(2, 1, draw(2) * 4)
@@ -60,14 +60,14 @@ describe('boards of contacts under mutation', () => {
       state = step.state
       for (const effect of step.effects) {
         if (effect.do !== 'emit' || effect.event.type !== 'contact') continue
-        told++
+        reportCount++
         const { raw } = effect.event.seen
         if (raw !== null && before.asked === null) throw new Error(`mutation ${n}: told unasked`)
       }
       if (state.carry.length > 260) throw new Error(`mutation ${n}: carry grows`)
       if (state.link !== 'up') state = up
     }
-    expect(told).toBeGreaterThan(100)
+    expect(reportCount).toBeGreaterThan(100)
   })
 })
 
@@ -138,7 +138,7 @@ describe('magnetic sensors under mutation', () => {
 })
 
 describe('XML of cameras under mutation', () => {
-  const told = (xml: string, salt: number, take: (text: string) => boolean): number => {
+  const countOf = (xml: string, salt: number, take: (text: string) => boolean): number => {
     const draw = seeded(seed + salt)
     let yes = 0
     for (let n = 0; n < textMutations; n++)
@@ -146,17 +146,21 @@ describe('XML of cameras under mutation', () => {
     return yes
   }
   it('a gate is open for its camera only by the word that says so', () => {
-    const active = told('<IOPortStatus><ioState>active</ioState></IOPortStatus>', 33, (xml) => {
+    const active = countOf('<IOPortStatus><ioState>active</ioState></IOPortStatus>', 33, (xml) => {
       const level = inputLevel(xml)
       if (level === true && !/>\s*active\s*</.test(xml)) throw new Error(xml)
       return level === true
     })
     expect(active).toBeGreaterThan(textMutations / 10)
-    const taken = told('<ResponseStatus><statusCode>1</statusCode></ResponseStatus>', 34, (xml) => {
-      const { statusCode } = gateStatus(xml)
-      if (statusCode === '1' && !/>\s*1\s*</.test(xml)) throw new Error(xml)
-      return statusCode === '1'
-    })
+    const taken = countOf(
+      '<ResponseStatus><statusCode>1</statusCode></ResponseStatus>',
+      34,
+      (xml) => {
+        const { statusCode } = gateStatus(xml)
+        if (statusCode === '1' && !/>\s*1\s*</.test(xml)) throw new Error(xml)
+        return statusCode === '1'
+      },
+    )
     expect(taken).toBeGreaterThan(textMutations / 10)
   })
   it('an answer to a search is a list of cameras or none, whatever its names are', () => {
@@ -165,12 +169,16 @@ describe('XML of cameras under mutation', () => {
       `<Envelope><Header><RelatesTo>uuid:${id}</RelatesTo></Header><Body><ProbeMatches><ProbeMatch>` +
       '<Scopes>onvif://www.onvif.org/name/%E6%B5%8B onvif://www.onvif.org/hardware/X</Scopes>' +
       '<XAddrs>http://192.0.2.7/onvif</XAddrs></ProbeMatch></ProbeMatches></Body></Envelope>'
-    const found = told(answer, 35, (xml) => camerasIn(utf8.encode(xml), id, '192.0.2.7').length > 0)
+    const found = countOf(
+      answer,
+      35,
+      (xml) => camerasIn(utf8.encode(xml), id, '192.0.2.7').length > 0,
+    )
     expect(found).toBeGreaterThan(textMutations / 10)
     const match =
       `<ProbeMatch><Uuid>${id}</Uuid><Types>inquiry</Types><DeviceSN>SIM-1</DeviceSN>` +
       '<IPv4Address>192.0.2.7</IPv4Address><HttpPort>8080</HttpPort></ProbeMatch>'
-    const sadp = told(match, 36, (xml) => {
+    const sadp = countOf(match, 36, (xml) => {
       const camera = sadpCamera(utf8.encode(xml), id, '192.0.2.7')
       for (const service of camera?.services ?? [])
         if (!/^http:\/\/[\d.]+(:\d+)?$/.test(service)) throw new Error(xml)
@@ -179,7 +187,7 @@ describe('XML of cameras under mutation', () => {
     expect(sadp).toBeGreaterThan(textMutations / 10)
     const info = { DeviceType: 'SIM-1', IPv4Address: { IPAddress: '192.0.2.7' }, HttpPort: 81 }
     const said = { method: 'client.notifyDevInfo', params: { deviceInfo: info } }
-    const dahua = told(`    DHIP${' '.repeat(24)}${JSON.stringify(said)}`, 37, (text) => {
+    const dahua = countOf(`    DHIP${' '.repeat(24)}${JSON.stringify(said)}`, 37, (text) => {
       const camera = dahuaCamera(utf8.encode(text), '192.0.2.7')
       for (const service of camera?.services ?? [])
         if (!/^http:\/\/[\d.]+(:\d+)?$/.test(service)) throw new Error(text)

@@ -175,8 +175,8 @@ describe('files under mutation', () => {
       const lines = readFileSync(join(folder, `${name}.jsonl`), 'utf8')
         .trimEnd()
         .split('\n')
-      const told = lines.filter((line) => line.includes('"command"')).slice(0, 1)
-      return utf8.encode([...lines.slice(0, 20), ...told, lines.at(-1)].join('\n'))
+      const commandLines = lines.filter((line) => line.includes('"command"')).slice(0, 1)
+      return utf8.encode([...lines.slice(0, 20), ...commandLines, lines.at(-1)].join('\n'))
     })
     const seen = tried(good, 46, /^WIRE-01$/, (bytes) => {
       const result = replayCapture(readCapture(textOf(bytes), 'c.jsonl'))

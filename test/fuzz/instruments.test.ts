@@ -81,9 +81,9 @@ class Watch {
   levels = 0
   faults = 0
   take(effects: readonly MeterEffect[], at: string): void {
-    let asked = 0
+    let queryCount = 0
     for (const effect of effects) {
-      if (effect.do === 'send' && latin1(effect.bytes).includes('?')) asked++
+      if (effect.do === 'send' && latin1(effect.bytes).includes('?')) queryCount++
       if (effect.do !== 'emit') continue
       const { event } = effect
       if (event.type === 'notMeasured') this.faults++
@@ -92,7 +92,7 @@ class Watch {
       const { min, max } = levelDbmRange
       if (!(event.levelDbm >= min && event.levelDbm <= max)) throw new Error(`${at}: no level`)
     }
-    if (asked > 1) throw new Error(`${at}: two queries at once`)
+    if (queryCount > 1) throw new Error(`${at}: two queries at once`)
   }
 }
 

@@ -112,8 +112,8 @@ it.each(rsuVariantIds)('%s survives damaged streams', (id) => {
     const flushed = v.framing.flush(line.state)
     line.state = flushed.state
     take(v, line, flushed)
-    const heard = feed(v, line, good)
-    if (!heard.some((f) => hexOf(f.data) === goodText)) missed++
+    const receivedFrames = feed(v, line, good)
+    if (!receivedFrames.some((f) => hexOf(f.data) === goodText)) missed++
     const held = line.state.pending.length
     const known = line.framed + line.lost + line.delimiters + held
     if (known !== line.bytesIn)

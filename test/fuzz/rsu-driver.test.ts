@@ -31,7 +31,7 @@ it.each(rsuVariantIds)('%s keeps its promises under damaged deals', (id) => {
     )
     .map(({ code, data }, i) => ({ code, bytes: bench.v.framing.encode(1 + (i % 9), data) }))
   let state = ready
-  let asked = 0
+  let requestCount = 0
   let paid = 0
   let refused = 0
   for (let n = 0; n < mutations; n++) {
@@ -64,11 +64,11 @@ it.each(rsuVariantIds)('%s keeps its promises under damaged deals', (id) => {
       if (effect.do === 'discarded') refused++
       if (effect.do === 'frame' && effect.direction === 'out' && effect.type === 'C6') {
         if (!debit) throw new Error(`mutation ${n}: a C6 that nobody asked for`)
-        asked++
+        requestCount++
       }
       if (effect.do !== 'emit' || effect.event.type !== 'debitResult') continue
       if (effect.event.money === 'paid') paid++
-      if (paid > asked) throw new Error(`mutation ${n}: paid without a C6`)
+      if (paid > requestCount) throw new Error(`mutation ${n}: paid without a C6`)
     }
     state = step.state
     if (state.framing.pending.length > 1_034 || state.recent.length > 8)
@@ -76,7 +76,7 @@ it.each(rsuVariantIds)('%s keeps its promises under damaged deals', (id) => {
     if (state.unanswered.length > 8) throw new Error(`mutation ${n}: unanswered debits grow`)
     if (n % 64 === 0) state = ready
   }
-  expect(asked).toBeGreaterThan(mutations / 1_000)
+  expect(requestCount).toBeGreaterThan(mutations / 1_000)
   expect(paid).toBeGreaterThan(0)
   expect(refused).toBeGreaterThan(mutations / 100)
   bench.state = ready

@@ -24,7 +24,7 @@ describe('a receiver under mutation', () => {
     const draw = seeded(seed)
     const model = new NmeaModel({ seed, startMs })
     let state = stepNmea(startNmea(), { type: 'linkUp', atMs: 0, businessNowMs: startMs }).state
-    let [told, wrong] = [0, 0]
+    let [readingCount, wrong] = [0, 0]
     for (let i = 1; i <= mutations; i++) {
       const atMs = i * 1000
       const isFix = i % 5 !== 0
@@ -43,7 +43,7 @@ describe('a receiver under mutation', () => {
         state = step.state
         for (const effect of step.effects) {
           if (effect.do !== 'emit' || effect.event.type !== 'time') continue
-          told++
+          readingCount++
           // A sum of 8 bits lets one damage in 256 through; two sentences must then agree on it.
           if (!isFix || Math.abs(effect.event.utcMs - startMs - atMs) > 1_000) wrong++
         }
@@ -52,7 +52,7 @@ describe('a receiver under mutation', () => {
       if (state.counters.discardedBytes - before > bytes.length + sentenceCharsMax)
         throw new Error(`mutation ${i}: more thrown away than came`)
     }
-    expect(told).toBeGreaterThan(mutations / 3)
+    expect(readingCount).toBeGreaterThan(mutations / 3)
     expect(wrong / mutations).toBeLessThan(0.002)
     expect(state.counters.badSums).toBeGreaterThan(mutations / 20)
   })
@@ -66,14 +66,14 @@ describe('a modem under mutation', () => {
     const model = new ModemModel({ seed, timing: 'instant' })
     let state = driver.step(driver.initial(), { type: 'linkUp', atMs: 0 }).state
     let [readings, cells] = [0, 0]
-    const asked = new Set<string>()
+    const sentTexts = new Set<string>()
     let pending = new Uint8Array()
     const take = (event: Parameters<typeof driver.step>[1]): void => {
       const step = driver.step(state, event)
       state = step.state
       for (const effect of step.effects) {
         if (effect.do === 'send') {
-          asked.add(new TextDecoder().decode(effect.bytes))
+          sentTexts.add(new TextDecoder().decode(effect.bytes))
           pending = Uint8Array.from(effect.bytes)
         }
         if (effect.do !== 'emit' || effect.event.type !== 'signal') continue
@@ -105,7 +105,7 @@ describe('a modem under mutation', () => {
       if (state.inFlight !== null && draw(2) === 0) take({ type: 'timer', name: 'answer', atMs: i })
       if (state.link !== 'up') take({ type: 'linkUp', atMs: i })
     }
-    expect([...asked].sort()).toEqual(['AT\r', 'AT+CSQ\r', 'AT+QENG="servingcell"\r'])
+    expect([...sentTexts].sort()).toEqual(['AT\r', 'AT+CSQ\r', 'AT+QENG="servingcell"\r'])
     expect(readings).toBeGreaterThan(mutations / 10)
     expect(cells).toBeGreaterThan(mutations / 20)
   })

@@ -26,15 +26,15 @@ const reachMsMax = 2_000
 
 class Worker {
   private readonly child: ChildProcess
-  private heard: ((told: Told | null) => void) | null = null
+  private heard: ((workerMessage: Told | null) => void) | null = null
   private readonly early: Told[] = []
 
   constructor(planFile: string, fromStart?: string) {
     const args = fromStart === undefined ? [planFile] : [planFile, fromStart]
     this.child = fork(script, args, { stdio: ['ignore', 'ignore', 'ignore', 'ipc'] })
-    this.child.on('message', (told: Told) => {
-      if (this.heard === null) this.early.push(told)
-      else this.heard(told)
+    this.child.on('message', (workerMessage: Told) => {
+      if (this.heard === null) this.early.push(workerMessage)
+      else this.heard(workerMessage)
     })
     this.child.on('exit', () => this.heard?.(null))
   }
@@ -42,9 +42,9 @@ class Worker {
   /** Its answer; null when a test of it does not end in time. */
   async ask(ask: Ask, withinMs: number): Promise<Told | null> {
     if (this.child.exitCode === null) this.child.send(ask)
-    let told = await this.next(withinMs)
-    while (told?.told === 'begun') told = await this.next(withinMs)
-    return told
+    let workerMessage = await this.next(withinMs)
+    while (workerMessage?.told === 'begun') workerMessage = await this.next(withinMs)
+    return workerMessage
   }
 
   /** What it tells next; null when it ends or says nothing in time. */
@@ -54,10 +54,10 @@ class Worker {
     if (this.child.exitCode !== null) return Promise.resolve(null)
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.heard?.(null), withinMs)
-      this.heard = (told) => {
+      this.heard = (workerMessage) => {
         clearTimeout(timer)
         this.heard = null
-        resolve(told)
+        resolve(workerMessage)
       }
     })
   }
@@ -73,10 +73,10 @@ async function loaded(
   fromStart?: string,
 ): Promise<Worker | string> {
   const worker = new Worker(planFile, fromStart)
-  const told = await worker.next(withinMs)
-  if (told?.told === 'loaded') return worker
+  const workerMessage = await worker.next(withinMs)
+  if (workerMessage?.told === 'loaded') return worker
   worker.end()
-  return told?.told === 'loadFailed' ? told.why : 'does not load in time'
+  return workerMessage?.told === 'loadFailed' ? workerMessage.why : 'does not load in time'
 }
 
 /** What the tests reach, and how long they take to load. */
@@ -88,10 +88,10 @@ async function covered(
   const worker = await loaded(planFile, loadsWithinMs)
   const loadMs = performance.now() - startMs
   if (typeof worker === 'string') throw new Error(`without a mutant: ${worker}`)
-  const told = await worker.ask({ do: 'cover', order }, coversWithinMs)
+  const workerMessage = await worker.ask({ do: 'cover', order }, coversWithinMs)
   worker.end()
-  if (told?.told !== 'covered') throw new Error('without a mutant the tests do not end')
-  return { of: told.covered, loadMs }
+  if (workerMessage?.told !== 'covered') throw new Error('without a mutant the tests do not end')
+  return { of: workerMessage.covered, loadMs }
 }
 
 /**
@@ -170,9 +170,9 @@ class Lane {
     const worker = await loaded(this.planFile, this.loadsWithinMs, mutant.id)
     if (typeof worker === 'string') return { mutant, fate: 'killed', by: worker }
     const { tests, limitMs } = job.fromStart
-    const told = await worker.ask({ do: 'try', mutant: mutant.id, tests }, limitMs)
+    const workerMessage = await worker.ask({ do: 'try', mutant: mutant.id, tests }, limitMs)
     worker.end()
-    return triedOf(mutant, told)
+    return triedOf(mutant, workerMessage)
   }
 
   private async shared(job: Job): Promise<Tried> {
@@ -182,11 +182,11 @@ class Lane {
     if (typeof worker === 'string') throw new Error(`without a mutant: ${worker}`)
     const isFresh = this.worker === null
     this.worker = worker
-    const told = await worker.ask({ do: 'try', mutant: mutant.id, tests }, limitMs)
-    const isDirty = told?.told === 'killed' && told.isDirty
-    if (told === null || isDirty) this.end()
+    const workerMessage = await worker.ask({ do: 'try', mutant: mutant.id, tests }, limitMs)
+    const isDirty = workerMessage?.told === 'killed' && workerMessage.isDirty
+    if (workerMessage === null || isDirty) this.end()
     // What failed may have been spoilt by the mutant before: a fresh process decides.
-    return isDirty && !isFresh ? this.shared(job) : triedOf(mutant, told)
+    return isDirty && !isFresh ? this.shared(job) : triedOf(mutant, workerMessage)
   }
 
   end(): void {
@@ -195,11 +195,11 @@ class Lane {
   }
 }
 
-function triedOf(mutant: Mutant, told: Told | null): Tried {
-  if (told === null) return { mutant, fate: 'endless', by: '' }
-  if (told.told === 'survived') return { mutant, fate: 'survived', by: '' }
-  if (told.told !== 'killed') throw new Error(`a worker said ${told.told}`)
-  return { mutant, fate: 'killed', by: `${told.by}: ${told.why}` }
+function triedOf(mutant: Mutant, workerMessage: Told | null): Tried {
+  if (workerMessage === null) return { mutant, fate: 'endless', by: '' }
+  if (workerMessage.told === 'survived') return { mutant, fate: 'survived', by: '' }
+  if (workerMessage.told !== 'killed') throw new Error(`a worker said ${workerMessage.told}`)
+  return { mutant, fate: 'killed', by: `${workerMessage.by}: ${workerMessage.why}` }
 }
 
 export interface RunOptions {

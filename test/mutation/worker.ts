@@ -80,7 +80,7 @@ registerHooks({
 // A counterexample is enough; nobody reads the smallest one.
 fc.configureGlobal({ endOnFailure: true })
 
-const tell = (told: Told): void => void process.send?.(told)
+const tell = (workerMessage: Told): void => void process.send?.(workerMessage)
 const textOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).slice(0, 200)
 

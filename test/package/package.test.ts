@@ -159,8 +159,8 @@ describe('the packed application on its demo lot', () => {
   }
 
   const stay = async (plate: string): Promise<StayRow | undefined> => {
-    const asked = { kind: 'stay', plate }
-    return (await told<Rows<StayRow>>(app.page, 'ledger.query', asked)).rows[0]
+    const ledgerQuery = { kind: 'stay', plate }
+    return (await told<Rows<StayRow>>(app.page, 'ledger.query', ledgerQuery)).rows[0]
   }
 
   it('takes a car in at the entry', async () => {
@@ -174,8 +174,8 @@ describe('the packed application on its demo lot', () => {
     const plate = await send('exit')
     const left = async (): Promise<boolean> => typeof (await stay(plate))?.leftAtIso === 'string'
     await expect.poll(left, { timeout: waitMs }).toBe(true)
-    const asked = { kind: 'deduction', plate }
-    const { rows } = await told<Rows<DeductionRow>>(app.page, 'ledger.query', asked)
+    const ledgerQuery = { kind: 'deduction', plate }
+    const { rows } = await told<Rows<DeductionRow>>(app.page, 'ledger.query', ledgerQuery)
     expect(rows).toMatchObject([{ plate, means: 'etc', state: 'paid' }])
     if (rows[0] === undefined) throw new Error('there is one row')
     paid = rows[0]
@@ -232,8 +232,8 @@ describe('the packed application on its demo lot', () => {
       schemaVersion: newestVersion(migrations),
       sums: { paidFen: paid.amountFen },
     })
-    const asked = ['ledger', 'query', '--kind', 'deduction', '--data', dataDir]
-    const { rows } = await etcLane<Rows<DeductionRow>>(...asked)
+    const ledgerArgs = ['ledger', 'query', '--kind', 'deduction', '--data', dataDir]
+    const { rows } = await etcLane<Rows<DeductionRow>>(...ledgerArgs)
     expect(rows).toMatchObject([{ plate: paid.plate, state: 'paid' }])
   })
 })

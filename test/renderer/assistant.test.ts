@@ -20,9 +20,9 @@ const setup: SurveyBody = {
   yawDeg: 40,
   at: { xMm: -300, yMm: -800 },
 }
-const asked = { antennaId: null, beam: usualBeam, at: null, powerStep: { min: 0, max: 31 } }
+const assistRequest = { antennaId: null, beam: usualBeam, at: null, powerStep: { min: 0, max: 31 } }
 const records = surveyRecords(20, [setup])
-const view = assistantView(records, { ...asked, neighbours: [] })
+const view = assistantView(records, { ...assistRequest, neighbours: [] })
 
 let lot: ScriptedLot
 let app: VueApp | null = null

@@ -131,13 +131,13 @@ describe('a waiting car', () => {
     const real = performance.now.bind(performance)
     const later = vi.spyOn(performance, 'now').mockImplementation(() => real() + 2_000)
     vi.advanceTimersByTime(500)
-    const asked = lot.calls.filter(({ name }) => name === 'board.get').length
+    const boardCalls = lot.calls.filter(({ name }) => name === 'board.get').length
     later.mockImplementation(() => real() + 2_100)
     await show(boards.normal)
     answer()
     await settle()
     later.mockRestore()
-    expect(asked).toBeGreaterThan(1)
+    expect(boardCalls).toBeGreaterThan(1)
     expect(calls()).toBe(1)
     expect(all(named('attention-car'))).toHaveLength(0)
   })

@@ -60,9 +60,9 @@ it.each(['/devices', '/devices/frames', '/devices/tune'])(
     const app = await onBench(path, own)
     expect(one('.head').innerText).toContain(bench.rsu.link)
     expect(all('.top .dots .state')).toHaveLength(1)
-    const asked = own.calls.flatMap(({ args }) => args['laneId'] ?? [])
-    expect(asked.length).toBeGreaterThan(0)
-    expect(new Set(asked)).toEqual(new Set(['bench']))
+    const laneIds = own.calls.flatMap(({ args }) => args['laneId'] ?? [])
+    expect(laneIds.length).toBeGreaterThan(0)
+    expect(new Set(laneIds)).toEqual(new Set(['bench']))
     app.unmount()
   },
 )

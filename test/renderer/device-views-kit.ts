@@ -13,7 +13,7 @@ import { rsuVariant } from '../../firmware-runtime/devices/rsu/variants.ts'
 import { isoAt } from './lane-views.ts'
 
 const defs = rsuSettingDefs(rsuVariant('generic-ver').table)
-const told: Readonly<Record<string, number>> = { powerStep: 8, channel: 0 }
+const reportedValues: Readonly<Record<string, number>> = { powerStep: 8, channel: 0 }
 const written: Readonly<Record<string, number>> = { bstIntervalMs: 10, heightCm: 260 }
 
 export const deviceSettings = (over: Partial<DeviceSettingsView> = {}): DeviceSettingsView => ({
@@ -45,9 +45,9 @@ export const deviceSettings = (over: Partial<DeviceSettingsView> = {}): DeviceSe
     readBack: def.readBack,
     lawful: def.lawful ?? null,
     note: def.note ?? null,
-    value: told[def.id] ?? written[def.id] ?? null,
+    value: reportedValues[def.id] ?? written[def.id] ?? null,
     source:
-      told[def.id] !== undefined
+      reportedValues[def.id] !== undefined
         ? 'device'
         : written[def.id] !== undefined
           ? 'lastWritten'

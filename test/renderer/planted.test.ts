@@ -42,10 +42,10 @@ async function saysOpened(): Promise<boolean> {
 async function unboundQueries(): Promise<number> {
   const lot = new ScriptedLot()
   const { close } = await opened(lot, '/ledger')
-  const asked = lot.calls.filter(({ name }) => name === 'ledger.query')
+  const queries = lot.calls.filter(({ name }) => name === 'ledger.query')
   close()
-  if (asked.length === 0) throw new Error('the page asked for nothing')
-  return asked.filter(({ args: { from, to } }) => {
+  if (queries.length === 0) throw new Error('the page asked for nothing')
+  return queries.filter(({ args: { from, to } }) => {
     const spanMs = Date.parse(String(to)) - Date.parse(String(from))
     return spanMs !== 86_400_000
   }).length
@@ -106,9 +106,9 @@ describe('a planted bug of the window', () => {
     type Search = typeof import('../../renderer/screens/ledger/ledger-search.ts')
     vi.doMock('../../renderer/screens/ledger/ledger-search.ts', async (load) => {
       const own = await real<Search>(load)
-      const filterOf: Search['filterOf'] = (asked, offset) => {
-        const { from: _from, ...rest } = own.filterOf(asked, offset)
-        return asked.plate === '' ? rest : own.filterOf(asked, offset)
+      const filterOf: Search['filterOf'] = (searchForm, offset) => {
+        const { from: _from, ...rest } = own.filterOf(searchForm, offset)
+        return searchForm.plate === '' ? rest : own.filterOf(searchForm, offset)
       }
       return { ...own, filterOf }
     })

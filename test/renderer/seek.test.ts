@@ -45,9 +45,9 @@ describe('the network', () => {
     lot.seek = seekStates.found
     await vi.advanceTimersByTimeAsync(500)
     await settle()
-    const asked = sent('seek.state').length
+    const stateCalls = sent('seek.state').length
     await vi.advanceTimersByTimeAsync(5_000)
-    expect(sent('seek.state')).toHaveLength(asked)
+    expect(sent('seek.state')).toHaveLength(stateCalls)
     expect(one(named('found-cameras')).innerText).toContain('192.168.1.64')
     expect(one(named('found-lanes')).innerText).toContain('测试停车场 n1')
     expect(one(named('found-hid')).innerText).toContain('1a2c:4c5e')

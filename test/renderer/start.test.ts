@@ -9,14 +9,14 @@ import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
 let app: VueApp
-let asked: string[]
+let requestedCalls: string[]
 let answer: StartAnswer
 
 beforeEach(async () => {
-  asked = []
+  requestedCalls = []
   answer = { state: 'begun', dir: '' }
   const choose = (what: string, dir = ''): Promise<StartAnswer> => {
-    asked.push(`${what}${dir}`)
+    requestedCalls.push(`${what}${dir}`)
     return Promise.resolve(answer)
   }
   const known = () => Promise.resolve([{ dir: '/lots/east', name: '城东停车场' }])
@@ -51,7 +51,7 @@ it('one press begins, and the frame comes with the first picture', async () => {
   lot.replies.delete('board.get')
   one(named('start-demo')).click()
   await settle()
-  expect(asked).toEqual(['demo'])
+  expect(requestedCalls).toEqual(['demo'])
   expect(all('.top')).toHaveLength(1)
 })
 
@@ -66,5 +66,5 @@ it('a folder without a car park is named and nothing begins', async () => {
 it('a car park of this machine is one press away', async () => {
   one(named('start-known')).click()
   await settle()
-  expect(asked).toEqual(['open/lots/east'])
+  expect(requestedCalls).toEqual(['open/lots/east'])
 })

@@ -16,8 +16,8 @@ it('shows the photo of the entry and that of the exit', async () => {
   const lot = new ScriptedLot()
   app = await openPage(lot, `/ledger/${timeline.stayId}`)
   expect(captions()).toEqual(['入口照片', '出口照片'])
-  const asked = lot.calls.filter(({ name }) => name === 'photo.get').map(({ args }) => args)
-  expect(asked).toEqual([{ photoId: 'p-1' }, { photoId: 'p-2' }])
+  const photoArgs = lot.calls.filter(({ name }) => name === 'photo.get').map(({ args }) => args)
+  expect(photoArgs).toEqual([{ photoId: 'p-1' }, { photoId: 'p-2' }])
   i18n.global.locale.value = 'en'
   await settle()
   expect(captions()).toEqual(['Photo of the entry', 'Photo of the exit'])
@@ -32,7 +32,7 @@ it('shows one photo of a car that had no entry', async () => {
 
 it('calls no report of an exception paid, whatever the ledger of before noted', async () => {
   const at = { atIso: timeline.rows[0]?.atIso ?? '', laneId: 'exit', amountFen: null }
-  const told = (outboxId: string, note: string) => ({
+  const uploadBody = (outboxId: string, note: string) => ({
     outboxId,
     state: 'confirmed',
     attempt: 1,
@@ -49,9 +49,9 @@ it('calls no report of an exception paid, whatever the ledger of before noted', 
   })
   const rows = [
     { ...at, seq: 1, kind: 'outbox', body: upload('U-8', 'exception') },
-    { ...at, seq: 2, kind: 'outboxState', body: told('U-8', 'paid') },
+    { ...at, seq: 2, kind: 'outboxState', body: uploadBody('U-8', 'paid') },
     { ...at, seq: 3, kind: 'outbox', body: upload('U-9', 'exception') },
-    { ...at, seq: 4, kind: 'outboxState', body: told('U-9', 'reported') },
+    { ...at, seq: 4, kind: 'outboxState', body: uploadBody('U-9', 'reported') },
   ]
   const lot = new ScriptedLot()
   lot.replies.set('ledger.timeline', { ok: true, data: { ...timeline, rows, events: [] } })

@@ -6,7 +6,7 @@ import { linesOf, textMax } from '../../renderer/screens/workshop/workshop-form.
 import { all, named, one, openPage, settle, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
-const heard = '< FFFF000100000011E12A0007000001F420231115061320BEEF9686'
+const receivedLine = '< FFFF000100000011E12A0007000001F420231115061320BEEF9686'
 
 let lot: ScriptedLot
 let app: VueApp
@@ -53,7 +53,7 @@ it('says what to do first, and sends nothing to any device', () => {
 })
 
 it('marks by two clicks, and every frame is decoded a moment later', async () => {
-  await paste(`${heard}\n${heard}`)
+  await paste(`${receivedLine}\n${receivedLine}`)
   expect(decoded()).toContain('E12A0007')
   expect(one(named('facts')).innerText).toBe('2 帧，未解码 2 帧')
   await click(all(named('byte'))[2])
@@ -67,7 +67,7 @@ it('marks by two clicks, and every frame is decoded a moment later', async () =>
 })
 
 it('marks by keys alone, with kind and unit', async () => {
-  await paste(heard)
+  await paste(receivedLine)
   await type('input[name="offset"]', '4')
   await pick('select[name="kind"]', 'fen')
   expect((one('input[name="length"]') as HTMLInputElement).value).toBe('4')
@@ -92,7 +92,7 @@ it.each([
   ['sum', '1 2', '1', '单位最多'],
   ['sum', '', '17', '字段要在第 1 到 16 字节之内'],
 ])('refuses name %j, unit %j, offset %s', async (name, unit, offset, words) => {
-  await paste(heard)
+  await paste(receivedLine)
   await type('input[name="name"]', name)
   await type('input[name="unit"]', unit)
   await type('input[name="offset"]', offset)
@@ -101,7 +101,7 @@ it.each([
 })
 
 it('drafts only when all fits, and says where it lies', async () => {
-  await paste(heard)
+  await paste(receivedLine)
   await type('input[name="name"]', 'headTemperature')
   await send('form.line')
   await type('input[name="vendor"]', 'Harbour')
@@ -121,7 +121,7 @@ it('shows what a draft did not pass', async () => {
     file: '',
     findings: [{ code: 'PROFILE-08', pointer: '/examples/3', note: 'differs' }],
   }
-  await paste(heard)
+  await paste(receivedLine)
   await type('input[name="name"]', 'headTemperature')
   await send('form.line')
   await type('input[name="vendor"]', 'harbour')
@@ -139,7 +139,7 @@ it('takes its capture from the lane', async () => {
 })
 
 it('forgets a mark that is removed', async () => {
-  await paste(heard)
+  await paste(receivedLine)
   await type('input[name="name"]', 'headTemperature')
   await send('form.line')
   await judged()

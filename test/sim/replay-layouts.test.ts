@@ -28,8 +28,24 @@ async function replayed(layout: string, charge: string, mix = 'real'): Promise<R
   const dir = mkdtempSync(join(tmpdir(), 'etc-lane-layout-'))
   try {
     const trace = theaterwall(dir)
-    const asked = ['--layout', layout, '--charge', charge, '--days', String(days), '--mix', mix]
-    const ran = await etcLane(['replay', '--trace', trace, '--data', join(dir, 'lot'), ...asked])
+    const replayArgs = [
+      '--layout',
+      layout,
+      '--charge',
+      charge,
+      '--days',
+      String(days),
+      '--mix',
+      mix,
+    ]
+    const ran = await etcLane([
+      'replay',
+      '--trace',
+      trace,
+      '--data',
+      join(dir, 'lot'),
+      ...replayArgs,
+    ])
     expect(ran.code, ran.stderr).toBe(0)
     return ran.json as unknown as ReplayJson
   } finally {

@@ -78,22 +78,22 @@ test('a serial port behind a Vzicom camera carries bytes, also after it restarte
   await lot.camera(laneId).admin('POST', '/knobs', { serialEcho: true })
   const handle = lot.site.cameras.get(laneId)
   const port = handle?.serial?.('rs485-1')
-  const heard: string[] = []
+  const receivedHex: string[] = []
   const ups: boolean[] = []
   const stop = [
-    port?.onBytes((bytes) => heard.push(Buffer.from(bytes).toString('hex'))),
+    port?.onBytes((bytes) => receivedHex.push(Buffer.from(bytes).toString('hex'))),
     port?.onChange((up) => ups.push(up)),
   ]
   const says = async (bytes: number[]): Promise<void> => {
-    const before = heard.length
+    const before = receivedHex.length
     port?.send(Uint8Array.from(bytes))
-    await lot.until('an echo', () => heard.length > before)
+    await lot.until('an echo', () => receivedHex.length > before)
   }
   await says([0, 0x64, 0xff])
   await lot.camera(laneId).admin('POST', '/act', { do: 'reboot', ms: 50 })
   await lot.until('gone and back', () => ups.length === 3)
   await says([1])
-  expect([ups, heard]).toEqual([
+  expect([ups, receivedHex]).toEqual([
     [true, false, true],
     ['0064ff', '01'],
   ])

@@ -44,7 +44,7 @@ async function renewed(endsMs: number): Promise<void> {
   )
   writeFileSync(file('index.txt'), '')
   openssl('genpkey', '-algorithm', 'SM2', '-out', file('key.pem'))
-  const asked = ['-sm3', '-sigopt', distid, '-subj', '/O=TEST/CN=TEST platform signing']
+  const opensslArgs = ['-sm3', '-sigopt', distid, '-subj', '/O=TEST/CN=TEST platform signing']
   openssl(
     'req',
     '-new',
@@ -52,7 +52,7 @@ async function renewed(endsMs: number): Promise<void> {
     file('ca.cnf'),
     '-key',
     file('key.pem'),
-    ...asked,
+    ...opensslArgs,
     '-out',
     file('csr'),
   )
@@ -140,8 +140,8 @@ describe.skipIf(!hasOpenssl)('a certificate of the platform that ends', () => {
 
     await comes(3)
     await lot.until('exit', ({ state }) => state === 'manual')
-    const told = await eventually(codes, (all) => all.includes('CERT-02'))
-    expect(told).toEqual(['CERT-02', 'CERT-04'])
+    const warningCodes = await eventually(codes, (all) => all.includes('CERT-02'))
+    expect(warningCodes).toEqual(['CERT-02', 'CERT-04'])
     const stands = await lot.lane('exit')
     expect([stands.state, stands.barrier.position]).toEqual(['manual', 'closed'])
     expect(await rowsOf('payment')).toHaveLength(2)

@@ -29,8 +29,11 @@ beforeAll(async () => {
 afterAll(() => lot.close())
 
 test('one named car is charged one fen, and a kill before the refund is answered loses nothing', async () => {
-  const asked = await runToEnd(['lane', 'first-car', ...place, '--plate', car.plate, ...said])
-  expect(asked).toMatchObject({ code: 0, json: { ok: true, test: { phase: 'armed', ask: false } } })
+  const firstCarRun = await runToEnd(['lane', 'first-car', ...place, '--plate', car.plate, ...said])
+  expect(firstCarRun).toMatchObject({
+    code: 0,
+    json: { ok: true, test: { phase: 'armed', ask: false } },
+  })
   const twice = await runToEnd(['lane', 'first-car', ...place, '--plate', car.plate, ...said])
   expect(twice).toMatchObject({ code: 2, json: { error: { code: 'FIRST-01' } } })
   await harness.platform?.admin('POST', '/faults', {

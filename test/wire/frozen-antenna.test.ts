@@ -40,13 +40,13 @@ describe.each(kinds)('$variant over $rsuLink', ({ variant, rsuLink }) => {
     })
     process.kill(rsu.pid, 'SIGSTOP')
     try {
-      const told = await eventually(
+      const frozenView = await eventually(
         () => lot.lane('exit'),
         ({ shown }) => shown.zh.includes('ETC 设备故障'),
         reportedWithinMs,
       )
-      expect(told).toMatchObject({ state: 'manual', etc: { ready: false, why: 'antenna' } })
-      expect(told.devices.rsu.state).toBe('down')
+      expect(frozenView).toMatchObject({ state: 'manual', etc: { ready: false, why: 'antenna' } })
+      expect(frozenView.devices.rsu.state).toBe('down')
       expect(await state()).toMatchObject({
         lanes: [{ devices: { rsu: { state: 'down' } }, etc: { ready: false, why: 'antenna' } }],
       })

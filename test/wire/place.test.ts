@@ -115,8 +115,8 @@ test('inside its fence it charges once, and the same car again costs nothing', a
   await isBarred(null)
   await rsu.admin('POST', '/cars', { ...first.obu, stayMs: 600_000 })
   const place = { state: 'idle', bar: null, last: { paidFen: 300, deduction: 'paid' } }
-  const asked = ['--data', dir, '--lane', 'handheld', '--plate', first.plate]
-  expect(await runToEnd(['place', 'quote', ...asked])).toMatchObject({
+  const placeArgs = ['--data', dir, '--lane', 'handheld', '--plate', first.plate]
+  expect(await runToEnd(['place', 'quote', ...placeArgs])).toMatchObject({
     code: 0,
     json: { stayId: expect.any(String) as string, dueFen: 300, why: null },
   })

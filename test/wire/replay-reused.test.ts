@@ -19,8 +19,15 @@ it('lets cars in and out by one boom', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'etc-lane-reused-wire-'))
   try {
     const span = ['--from', '2025-04-01T08:00:00+08:00', '--to', '2025-04-01T14:00:00+08:00']
-    const asked = ['--trace', theaterwall(dir), '--data', join(dir, 'lot'), '--layout', '7.1.3']
-    const ran = await runProgram('replay', ...asked, '--wire', ...span)
+    const replayArgs = [
+      '--trace',
+      theaterwall(dir),
+      '--data',
+      join(dir, 'lot'),
+      '--layout',
+      '7.1.3',
+    ]
+    const ran = await runProgram('replay', ...replayArgs, '--wire', ...span)
     const json = JSON.parse(ran.stdout) as ReplayJson
     expect([json.invariants.violations, json.ok, ran.code]).toEqual([[], true, 0])
     expect(Math.min(json.entries, json.exits)).toBeGreaterThan(0)

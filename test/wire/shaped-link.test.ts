@@ -32,7 +32,7 @@ interface Told {
   readonly faults: readonly object[]
 }
 
-const told = ({ stdout, stderr }: Ran): Told => {
+const figuresOf = ({ stdout, stderr }: Ran): Told => {
   if (!stdout.startsWith('{')) throw new Error(stderr)
   return JSON.parse(stdout) as Told
 }
@@ -95,7 +95,7 @@ async function measured() {
   ])
   const pinged = [...ping.stdout.matchAll(/ time=([\d.]+) ms/g)].map(([, ms]) => Number(ms))
   const { icmp } = await link.counts()
-  return { ours: told(ours), tcp: told(tcp), pingMs: undisturbed(pinged), icmp }
+  return { ours: figuresOf(ours), tcp: figuresOf(tcp), pingMs: undisturbed(pinged), icmp }
 }
 
 /** Times are compared where nothing else runs: in the full tests, a stage after the other. */
@@ -111,8 +111,8 @@ describe.skipIf(missing !== null)('a link shaped in namespaces of its own', () =
   timed('answers as late as ping says, by ICMP and by TCP', () => {
     const { ours, tcp, pingMs } = seen
     expect(pingMs).toBeGreaterThanOrEqual(shape.upMs + shape.downMs)
-    for (const told of [ours, tcp]) {
-      const oursMs = undisturbed(linkOf(told, 'ping').latenciesMs)
+    for (const figures of [ours, tcp]) {
+      const oursMs = undisturbed(linkOf(figures, 'ping').latenciesMs)
       expect(Math.abs(oursMs / pingMs - 1)).toBeLessThan(0.05)
     }
     expect(linkOf(ours, 'ping').method).toBe('icmp')
@@ -159,7 +159,7 @@ describe.skipIf(missing !== null)('a link shaped in namespaces of its own', () =
     while (!isNear() && ratios.length < 4) {
       const longer = Math.max(seconds, 3)
       const again = ['--method', 'tcp', '--count', '1', '--seconds', `${longer}`]
-      const next = told(await survey('--peer', peer, ...again))
+      const next = figuresOf(await survey('--peer', peer, ...again))
       ratios.push(rateOf(next, way) / (await iperf(way, longer)))
     }
     expect(isNear(), `ours to iperf3: ${ratios.join(', ')}`).toBe(true)
@@ -169,7 +169,7 @@ describe.skipIf(missing !== null)('a link shaped in namespaces of its own', () =
   it.each(full ? [200] : [])('loses a TCP probe for each SYN lost of %i', async (sent) => {
     await link.lose('tcp', lossPpm, seed)
     const rest = ['--method', 'tcp', '--count', `${sent}`, '--every-ms', '20', '--seconds', '0']
-    const lost = told(await survey('--to', peer, ...rest)).figures[0]?.lost
+    const lost = figuresOf(await survey('--to', peer, ...rest)).figures[0]?.lost
     const { tcp } = await link.counts()
     await link.lose('tcp', 0, seed)
     expect(tcp).toEqual({ seen: sent, lost })

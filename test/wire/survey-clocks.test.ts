@@ -149,8 +149,8 @@ describe.skipIf(!socat)('etc-lane survey clock and signal', () => {
     expect(row('D13')).toMatchObject({ verdict: 'incomplete', value: -104, readings: 1 })
     expect(row('D14')).toMatchObject({ verdict: 'incomplete', readings: 2 })
     expect(row('D15')).toMatchObject({ verdict: 'fail', readings: 2 })
-    for (const heard of await modem.receivedCommands())
-      expect(heard).toMatch(/^AT(\+CSQ|\+QENG="servingcell")?$/)
+    for (const atCommand of await modem.receivedCommands())
+      expect(atCommand).toMatch(/^AT(\+CSQ|\+QENG="servingcell")?$/)
   })
 
   it('a modem that is unplugged midway is read on, and one that searches is no evidence', async () => {

@@ -119,9 +119,9 @@ it('pauses in words and goes on: overload, a plug that is pulled, noise, somebod
   expect(away.instrument?.fault?.code).toBe('METER-07')
   await until(isLive)
 
-  const told = until(({ instrument }) => instrument?.fault?.code === 'METER-05')
+  const meterFault = until(({ instrument }) => instrument?.fault?.code === 'METER-05')
   await post('/faults', { at: 'sweep', do: 'mode', times: 1 })
-  expect((await told).instrument?.fault?.message).not.toBe('')
+  expect((await meterFault).instrument?.fault?.message).not.toBe('')
   await sim.admin('DELETE', '/faults')
   await until(isLive)
   expect(fields()).toHaveLength(taken)
@@ -141,7 +141,7 @@ it('takes back a point, lets the instrument go, and refuses what it must', async
 })
 
 it('takes a table of another instrument, or names line and column', async () => {
-  const asked = {
+  const csvRequest = {
     name,
     by,
     place: 'lane' as const,
@@ -152,13 +152,13 @@ it('takes a table of another instrument, or names line and column', async () => 
     instrumentId: 'sa',
   }
   const before = fields().length
-  const bad = service.csv({ ...asked, text: 'x,y,dBm\n0,0,-40\n0.25,0,-400\n' })
+  const bad = service.csv({ ...csvRequest, text: 'x,y,dBm\n0,0,-40\n0.25,0,-400\n' })
   await expect(bad).rejects.toMatchObject({
     code: 'METER-08',
     detail: { file: 'walk.csv', field: 'line 3, dBm', value: '-400' },
   })
   expect(fields()).toHaveLength(before)
-  await service.csv({ ...asked, text: 'x,y,dBm\n1,0,-40\n1.25,0,-41.5\n' })
+  await service.csv({ ...csvRequest, text: 'x,y,dBm\n1,0,-40\n1.25,0,-41.5\n' })
   expect(fields().at(-1)).toMatchObject({ xMm: 1_250, levelsDbm: [-41.5] })
 })
 

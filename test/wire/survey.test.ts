@@ -44,8 +44,8 @@ const etcLane = (...args: readonly string[]): Promise<{ stdout: string }> =>
 
 it('measures field, link, clocks and signal and leaves survey, report and evidence', async () => {
   const out = join(folder, 'one')
-  const asked = ['--out', out, '--seed', '3', '--step-mm', String(stepMm)]
-  const { stdout } = await etcLane('survey', 'run', '--demo', ...asked)
+  const surveyArgs = ['--out', out, '--seed', '3', '--step-mm', String(stepMm)]
+  const { stdout } = await etcLane('survey', 'run', '--demo', ...surveyArgs)
   const demo = JSON.parse(stdout) as Demo
   expect(demo.ok).toBe(true)
   const points = surveyPoints(demoOpened({ ...parkingGrid, stepMm }))
@@ -118,6 +118,6 @@ it('measures field, link, clocks and signal and leaves survey, report and eviden
   const html = readFileSync(demo.files.report, 'utf8')
   expect(html).toContain('演示数据')
   // A second run never writes over the first.
-  const again = etcLane('survey', 'run', '--demo', ...asked)
+  const again = etcLane('survey', 'run', '--demo', ...surveyArgs)
   await expect(again).rejects.toMatchObject({ code: 2 })
 })

@@ -87,16 +87,19 @@ export function servePort(options: PortServerOptions): PortServer {
     else streams.set(id, handle)
   }
   port.on('message', ({ data }) => {
-    const asked = apiRequestOf(data)
-    if (asked === null) return
-    if (asked === 'stop') {
+    const portRequest = apiRequestOf(data)
+    if (portRequest === null) return
+    if (portRequest === 'stop') {
       options.onStop()
       return
     }
-    const { id } = asked
-    if (asked.call !== undefined) call(id, asked.call.name, asked.call.args).catch(options.failed)
-    else if (asked.subscribe !== undefined)
-      subscribe(id, asked.subscribe.stream, asked.subscribe.sinceSeq).catch(options.failed)
+    const { id } = portRequest
+    if (portRequest.call !== undefined)
+      call(id, portRequest.call.name, portRequest.call.args).catch(options.failed)
+    else if (portRequest.subscribe !== undefined)
+      subscribe(id, portRequest.subscribe.stream, portRequest.subscribe.sinceSeq).catch(
+        options.failed,
+      )
     else {
       streams.get(id)?.end()
       streams.delete(id)

@@ -45,8 +45,8 @@ async function member({ card, to }: UdpQuestion): Promise<Socket | null> {
   }
 }
 
-export async function askByUdp(asked: UdpQuestion, hear: Hear): Promise<void> {
-  const { card, to, waitMs, question, hearGroup } = asked
+export async function askByUdp(udpRequest: UdpQuestion, hear: Hear): Promise<void> {
+  const { card, to, waitMs, question, hearGroup } = udpRequest
   const asking = createSocket('udp4')
   const sockets = [asking]
   const { promise, resolve, reject } = Promise.withResolvers<void>()
@@ -55,7 +55,7 @@ export async function askByUdp(asked: UdpQuestion, hear: Hear): Promise<void> {
     await bound(asking, 0, card)
     if (isGroup(to)) {
       asking.setMulticastInterface(card)
-      const listening = hearGroup ? await member(asked) : null
+      const listening = hearGroup ? await member(udpRequest) : null
       if (listening !== null) sockets.push(listening)
     }
     for (const socket of sockets) {

@@ -199,13 +199,13 @@ function takeJson(
     const was = stats.get(laneId) ?? noStats
     stats.set(laneId, { ...was, ...next(was) })
   }
-  const heard = (was: LaneIntakeStats): Partial<LaneIntakeStats> => ({
+  const countReceived = (was: LaneIntakeStats): Partial<LaneIntakeStats> => ({
     pushes: was.pushes + 1,
     lastPushAtMs: options.clock.nowMs(),
   })
   if (isForm(request.headers['content-type'] ?? '')) {
     readForm(request, limits.formBytesMax, (whole) => {
-      count(whole ? heard : (was) => badRequest(was, null, options.clock.nowMs()))
+      count(whole ? countReceived : (was) => badRequest(was, null, options.clock.nowMs()))
       answerJson(response, whole ? 200 : 413, whole ? (options.onForm?.(laneId) ?? '{}') : '{}')
     })
     return
@@ -221,7 +221,7 @@ function takeJson(
     if (dropped > 0) count((was) => ({ picturesDropped: was.picturesDropped + dropped }))
     const refused = answer?.refused ?? null
     const taken = answer !== null && refused === null
-    if (taken) count(heard)
+    if (taken) count(countReceived)
     else count((was) => badRequest(was, refused, options.clock.nowMs()))
     if (end === 'large') request.resume()
     answerJson(response, taken ? 200 : end === 'large' ? 413 : 400, answer?.reply ?? '{}')
@@ -309,12 +309,12 @@ export function cameraIntake(options: CameraPushServerOptions): CameraIntake {
       refuse(403)
       return
     }
-    const asked = request.url?.split('?', 1)[0] ?? ''
-    const laneId = paths.find(([path]) => isToken(asked, path))?.[1]
+    const requestPath = request.url?.split('?', 1)[0] ?? ''
+    const laneId = paths.find(([path]) => isToken(requestPath, path))?.[1]
     if (laneId === undefined) {
       refused.paths += 1
       const meant = options.lanes.find((id) =>
-        `${asked}/`.startsWith(`${intakePath(id, undefined)}/`),
+        `${requestPath}/`.startsWith(`${intakePath(id, undefined)}/`),
       )
       if (meant !== undefined) options.onWrongPath?.(meant)
       refuse(404)

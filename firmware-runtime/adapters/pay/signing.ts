@@ -85,9 +85,11 @@ export function answerDoubt(
   if (of('nonce') !== nonce) return 'otherRequest'
   const timestamp = of('timestamp')
   const lines = [`${answer.status}`, timestamp, nonce, sha256(answer.body)]
-  const [told, ours] = [of('signature'), sign(key.secretHex, lines)].map((one) => Buffer.from(one))
-  const isSame = told?.length === ours?.length
-  if (!isSame || !timingSafeEqual(present(told, 'two'), present(ours, 'two')))
+  const [received, ours] = [of('signature'), sign(key.secretHex, lines)].map((one) =>
+    Buffer.from(one),
+  )
+  const isSame = received?.length === ours?.length
+  if (!isSame || !timingSafeEqual(present(received, 'two'), present(ours, 'two')))
     return 'wrongSignature'
   const isNow = Math.abs(Math.floor(nowMs / 1000) - Number(timestamp)) <= windowSec
   return /^\d{10}$/.test(timestamp) && isNow ? null : 'wrongTime'

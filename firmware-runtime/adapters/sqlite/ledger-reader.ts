@@ -145,8 +145,8 @@ export function openLedgerReader(options: ReaderOptions): OpenedReader {
     query: <K extends QueryKind>(kind: K, filter: LedgerQuery): QueryPage<K> =>
       queryPage(db, nodeId, kind, found(filter)),
     sums(filter) {
-      const asked = found(filter)
-      return ledgerSums(db, (kind) => conditionOf(nodeId, kind, asked))
+      const terms = found(filter)
+      return ledgerSums(db, (kind) => conditionOf(nodeId, kind, terms))
     },
     timeline: (stayId) => timelineOf(db, stayId),
     totals: (): LedgerTotals => totalsOf(db),

@@ -173,8 +173,8 @@ export function pageStatement(
   return { sql, values: { ...values, ...last, limit: limit + 1 } }
 }
 
-function limitOf(asked = limitDefault): number {
-  const limit = Number.isNaN(asked) ? limitDefault : Math.trunc(asked)
+function limitOf(requestedLimit = limitDefault): number {
+  const limit = Number.isNaN(requestedLimit) ? limitDefault : Math.trunc(requestedLimit)
   return Math.max(1, Math.min(limitMax, limit))
 }
 

@@ -45,11 +45,11 @@ function named<T>(file: string, act: () => T): T {
 }
 
 function bareTables(db: DatabaseSync): SurveyTables {
-  const asked = new Map<string, StatementSync>()
+  const statements = new Map<string, StatementSync>()
   return {
     one(sql, ...values) {
-      const statement = asked.get(sql) ?? db.prepare(sql)
-      asked.set(sql, statement)
+      const statement = statements.get(sql) ?? db.prepare(sql)
+      statements.set(sql, statement)
       return statement.get(...values)
     },
   }

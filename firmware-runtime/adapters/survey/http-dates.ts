@@ -58,22 +58,24 @@ function ask(url: URL, agent: Agent | TlsAgent): Promise<DateRequest> {
   const request = url.protocol === 'https:' ? httpsRequest : httpRequest
   const soapWanted = isOnvif(url)
   const how = soapWanted ? soapRequest : { method: 'HEAD' }
-  const asked = request(url, { ...how, agent, timeout: answerWithinMs }, (answer) => {
+  const dateRequest = request(url, { ...how, agent, timeout: answerWithinMs }, (answer) => {
     const receivedMs = Date.now()
-    const told = (secondMs: number, said: string): void => {
+    const onDate = (secondMs: number, said: string): void => {
       if (Number.isNaN(secondMs)) reject(new Error(soapWanted ? 'no UTCDateTime' : 'no Date'))
       else resolve({ sentMs, receivedMs, secondMs, said })
     }
-    if (soapWanted) bodyOf(answer).then((text) => told(onvifTimeMs(text), text), reject)
+    if (soapWanted) bodyOf(answer).then((text) => onDate(onvifTimeMs(text), text), reject)
     else {
       const { date = '' } = answer.headers
       answer.resume()
-      told(Date.parse(date), date)
+      onDate(Date.parse(date), date)
     }
   })
-  asked.on('timeout', () => asked.destroy(new Error(`no answer in ${answerWithinMs} ms`)))
-  asked.on('error', reject)
-  asked.end(soapWanted ? soap : undefined)
+  dateRequest.on('timeout', () =>
+    dateRequest.destroy(new Error(`no answer in ${answerWithinMs} ms`)),
+  )
+  dateRequest.on('error', reject)
+  dateRequest.end(soapWanted ? soap : undefined)
   return promise
 }
 

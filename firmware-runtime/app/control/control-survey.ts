@@ -65,7 +65,7 @@ export interface SurveyService {
   nameplate(name: string, profile: string | null, args: NameplateArgs): Promise<SurveyPage>
   undo(args: UndoArgs): Promise<SurveyPage>
   assist(args: AssistArgs): Promise<AssistantView>
-  report(asked: ReportArgs): Promise<SurveyReportView>
+  report(reportRequest: ReportArgs): Promise<SurveyReportView>
   readonly measuring: MeasureView
   /** Told of every other view of what measures. */
   readonly onMeasuring: Set<(view: MeasureView) => void>
@@ -165,7 +165,7 @@ export function surveyHandlers(
       surveys().nameplate(name, profile, args),
     'survey.undo': async (args) => surveys().undo(args),
     'survey.assist': async (args) => surveys().assist(args),
-    'survey.report': async (asked) => surveys().report(asked),
+    'survey.report': async (reportRequest) => surveys().report(reportRequest),
     'survey.measuring': async () => Promise.resolve(surveys().measuring),
     'survey.choices': async () => surveys().choices(),
     'survey.figures': async ({ name }) => surveys().figures(name),

@@ -17,12 +17,12 @@ interface DeviceSigns {
 export function deviceView(signs: DeviceSigns, monoMs: number): DeviceView {
   const heardMsAgo =
     signs.lastReceivedMs === null ? null : Math.max(0, Math.round(monoMs - signs.lastReceivedMs))
-  const heard = heardMsAgo !== null && heardMsAgo <= receivedWithinMs
+  const isReceived = heardMsAgo !== null && heardMsAgo <= receivedWithinMs
   return {
-    state: signs.up && heard ? 'up' : 'down',
+    state: signs.up && isReceived ? 'up' : 'down',
     heardMsAgo,
     link: signs.link,
-    detail: signs.up && !heard ? 'silent' : signs.detail,
+    detail: signs.up && !isReceived ? 'silent' : signs.detail,
     ...(signs.reason === undefined || signs.up ? {} : { reason: signs.reason }),
   }
 }

@@ -67,12 +67,12 @@ const hostOf = (host: string): string => (host.includes(':') ? `[${host}]` : hos
 
 function deviceOf(
   target: LinkTarget,
-  heard: ListenResult,
+  listenResult: ListenResult,
   antennas: AntennaPlan,
 ): FoundDeviceView | null {
-  const { variant, identity, status } = heard
+  const { variant, identity, status } = listenResult
   if (variant === null) return null
-  const { baud } = heard.view
+  const { baud } = listenResult.view
   const link =
     target.scheme === 'tcp'
       ? `tcp://${hostOf(target.host)}:${target.port}?variant=${variant}`
@@ -87,11 +87,11 @@ const wasShut = (reason: string): boolean => reason !== '' && reason !== 'cancel
 /** What was heard, all speeds together. */
 function judge(
   target: LinkTarget,
-  heard: readonly ListenResult[],
+  listenResults: readonly ListenResult[],
   wanted: RsuVariantId | null,
 ): FindingView[] {
-  const good = heard.find(({ variant }) => variant !== null)
-  const first = heard[0]?.view
+  const good = listenResults.find(({ variant }) => variant !== null)
+  const first = listenResults[0]?.view
   const value = target.scheme === 'tcp' ? `${target.host}:${target.port}` : target.path
   if (good !== undefined) {
     const findings: FindingView[] = []
@@ -109,16 +109,16 @@ function judge(
     if (status !== 'ok') findings.push(finding('FIND-20', { weight: 'warn', value: status }))
     return findings
   }
-  const inverted = heard.find(({ view }) => view.invertedHeads > 0)?.view
+  const inverted = listenResults.find(({ view }) => view.invertedHeads > 0)?.view
   if (inverted !== undefined) {
     const { baud, sampleHex } = inverted
     const hex = sampleHex.slice(0, 32)
-    const heard = baud === null ? note('sampleHex', hex) : note('speedHex', baud, hex)
-    return [finding('FIND-06', { value, note: heard })]
+    const speedNote = baud === null ? note('sampleHex', hex) : note('speedHex', baud, hex)
+    return [finding('FIND-06', { value, note: speedNote })]
   }
-  if (heard.some(({ view }) => view.echo)) return [finding('FIND-09', { value })]
-  const loud = heard.find(({ view }) => view.bytes > 0)?.view
-  const shut = heard.find(({ view }) => view.opened && wasShut(view.reason))?.view
+  if (listenResults.some(({ view }) => view.echo)) return [finding('FIND-09', { value })]
+  const loud = listenResults.find(({ view }) => view.bytes > 0)?.view
+  const shut = listenResults.find(({ view }) => view.opened && wasShut(view.reason))?.view
   if (loud === undefined && shut !== undefined && target.scheme === 'tcp')
     return [finding('FIND-25', { value, note: shut.reason })]
   if (loud === undefined) return [finding('FIND-07', { value })]
@@ -183,7 +183,7 @@ async function listenThrough(
     target.scheme === 'tcp' ? [null] : oneSpeed ? [target.baud] : speeds
   const tries = triesOf(bauds, oneSpeed)
   const release = claim?.()
-  const heard: ListenResult[] = []
+  const listenResults: ListenResult[] = []
   try {
     for (const [i, { baud, patienceMs }] of tries.entries()) {
       if (signal.aborted) break
@@ -193,10 +193,10 @@ async function listenThrough(
           ? `tcp://${hostOf(target.host)}:${target.port}`
           : serialUrl(target, baud ?? target.baud)
       const one = await listenAt(outside, { url, baud, signal, patienceMs })
-      heard.push(one)
+      listenResults.push(one)
       if (one.variant !== null || !one.view.opened || one.view.invertedHeads > 0) break
     }
-    return heard
+    return listenResults
   } finally {
     release?.()
   }
@@ -213,17 +213,17 @@ export async function checkLink(
   const early = await before(target, outside)
   const stopped = early !== null && early.weight === 'bad'
   const antennas = await outside.antennas()
-  const heard = stopped ? [] : await listenThrough(outside, target, antennas, options)
-  const unopened = heard.find(({ view }) => !view.opened)
+  const listenResults = stopped ? [] : await listenThrough(outside, target, antennas, options)
+  const unopened = listenResults.find(({ view }) => !view.opened)
   const usb = target.scheme === 'serial' ? await usbOf(target.path, outside.machine) : null
   const findings: FindingView[] = early === null ? [] : [early]
   if (unopened !== undefined) findings.push(openFinding(target, unopened.view.reason, usb))
-  else if (!stopped && !signal.aborted) findings.push(...judge(target, heard, wanted))
-  const good = heard.find(({ variant }) => variant !== null)
+  else if (!stopped && !signal.aborted) findings.push(...judge(target, listenResults, wanted))
+  const good = listenResults.find(({ variant }) => variant !== null)
   return {
     ok: isOk(findings.filter(({ code }) => code !== 'FIND-11' || good === undefined)),
     link,
-    speeds: heard.map(({ view }) => view),
+    speeds: listenResults.map(({ view }) => view),
     device: good === undefined ? null : deviceOf(target, good, antennas),
     // An address that answers is reachable, whatever the masks say: a router stands between.
     findings: good === undefined ? findings : findings.filter(({ code }) => code !== 'FIND-11'),

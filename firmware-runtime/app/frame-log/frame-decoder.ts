@@ -191,23 +191,23 @@ class ReaderDecoder implements FrameDecoder {
   take(event: RingEvent): readonly DecodedRow[] {
     const { monoUs, atMs } = event
     const at = { monoUs, atMs }
-    const heard = { ...at, direction: 'in' } as const
+    const frameAt = { ...at, direction: 'in' } as const
     this.last = at
     switch (event.kind) {
       case 'in':
-        return rowsOf(heard, this.reader.heard(filled(event), event.exchange))
+        return rowsOf(frameAt, this.reader.heard(filled(event), event.exchange))
       case 'out': {
         const said = this.reader.said(event.bytes, event.exchange)
-        return rowsOf(said.receivedBefore === true ? heard : { ...at, direction: 'out' }, said)
+        return rowsOf(said.receivedBefore === true ? frameAt : { ...at, direction: 'out' }, said)
       }
       case 'linkUp':
         return [...this.rest(), linkRow(event, 'up', '')]
       case 'linkDown':
         if (event.exchange !== undefined)
-          return rowsOf(heard, this.reader.lost?.(event.exchange, event.reason) ?? noBytesRead)
+          return rowsOf(frameAt, this.reader.lost?.(event.exchange, event.reason) ?? noBytesRead)
         return [...this.rest(), linkRow(event, 'down', event.reason)]
       case 'timer':
-        return rowsOf(heard, this.reader.fired?.(event.name) ?? noBytesRead)
+        return rowsOf(frameAt, this.reader.fired?.(event.name) ?? noBytesRead)
       case 'command':
         return []
     }

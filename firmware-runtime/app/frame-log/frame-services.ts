@@ -48,8 +48,9 @@ export class DeviceFrames {
         frames,
         whole,
       }
-    const told = whole && Object.keys(ring.reportedTypes).length > 0 ? ring.reportedTypes : null
-    const text = captureText({ ...source.start(whole), laneId }, events, told)
+    const deviceTypes =
+      whole && Object.keys(ring.reportedTypes).length > 0 ? ring.reportedTypes : null
+    const text = captureText({ ...source.start(whole), laneId }, events, deviceTypes)
     return { bytes: new TextEncoder().encode(text), frames, whole }
   }
 }

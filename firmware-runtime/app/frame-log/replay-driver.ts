@@ -41,7 +41,7 @@ function turnOf(effects: readonly Effect[]): DriverTurn {
 const nothing: DriverTurn = { sent: [], told: [] }
 
 /** Null for what a driver does not hear: what it sent itself, and a command that is none. */
-function heard<C>(
+function eventReceived<C>(
   event: RingEvent,
   commandOf: (value: unknown) => C | null,
 ): DriverEvent<C> | null {
@@ -69,7 +69,7 @@ export const replaying = <S, C>(
   start: S,
   step: (state: S, event: DriverEvent<C>) => Step<S, Effect>,
   commandOf: (value: unknown) => C | null,
-): ReplayDriver => replayingBy(start, step, (event) => heard(event, commandOf))
+): ReplayDriver => replayingBy(start, step, (event) => eventReceived(event, commandOf))
 
 export function replayingBy<S, E>(
   start: S,

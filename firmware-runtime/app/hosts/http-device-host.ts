@@ -171,18 +171,18 @@ export class HttpDeviceHost<S, E extends DeviceEvent = CameraNews, C = never> {
     }
     this.requestsOut++
     this.bytesOut += request.path.length + (request.body?.length ?? 0)
-    const heard = (): void => {
+    const onReceived = (): void => {
       this.lastReceivedMs = Math.floor(this.parts.mono.nowUs() / 1000)
     }
     const cancel = this.parts.http.request(
       { ...request, headers },
       {
         head: (status, answered) => {
-          heard()
+          onReceived()
           this.feed({ type: 'head', id, status, headers: answered })
         },
         body: (bytes) => {
-          heard()
+          onReceived()
           this.bytesIn += bytes.length
           this.feed({ type: 'body', id, bytes })
         },

@@ -24,7 +24,7 @@ interface Watched {
   readonly end: (outcome: Outcome) => void
 }
 
-const heard = ['commandAnswered', 'position', 'barrierFault']
+const receivedTypes = ['commandAnswered', 'position', 'barrierFault']
 /** Outcomes that a caller may ask for again by its command id. */
 const keptMax = 256
 
@@ -71,7 +71,7 @@ export class BoomActs {
   }
 
   private readonly seen = (laneId: string, event: LaneEvent): void => {
-    if (!heard.includes(event.type)) return
+    if (!receivedTypes.includes(event.type)) return
     for (const one of [...this.watched])
       if (one.laneId === laneId) this.step(one, event as BoomActEvent)
   }

@@ -149,9 +149,9 @@ export class LaneTurns {
     }
   }
 
-  private appendFor(host: LaneHost, asked: readonly RowRequest[], mayFail: boolean): boolean {
+  private appendFor(host: LaneHost, rowRequests: readonly RowRequest[], mayFail: boolean): boolean {
     const { ledger, parts, pending } = this.own
-    const rows = this.written(host, asked)
+    const rows = this.written(host, rowRequests)
     if (rows === null) return false
     try {
       ledger.append(rows)
@@ -232,10 +232,10 @@ export class LaneTurns {
   }
 
   /** The rows with their records written; null where that of a charge cannot be: nothing of it is done. */
-  private written(host: LaneHost, asked: readonly RowRequest[]): RowDraft[] | null {
+  private written(host: LaneHost, rowRequests: readonly RowRequest[]): RowDraft[] | null {
     const { ledger } = this.own
     const rows: RowDraft[] = []
-    for (const row of asked)
+    for (const row of rowRequests)
       try {
         rows.push(...ledger.frozen([row]))
       } catch (error) {

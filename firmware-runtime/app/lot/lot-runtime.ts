@@ -113,7 +113,8 @@ export class LotRuntime extends LotLedger {
     if (this.stopped) return
     if (!this.turns.busy) this.pending.settle()
     if (!this.turns.busy) this.clockHappened({ type: 'read' })
-    for (const told of this.reused.told(laneId, event)) this.take(told.laneId, told.event)
+    for (const reusedEvent of this.reused.told(laneId, event))
+      this.take(reusedEvent.laneId, reusedEvent.event)
     this.afterTurns()
   }
 
@@ -195,8 +196,12 @@ export class LotRuntime extends LotLedger {
   /** After every turn: who watches is told, a checkpoint may be due, and the queue may go on. */
   private afterTurns(): void {
     if (this.turns.busy || this.stopped) return
-    for (let told = this.reused.look(); told.length > 0; told = this.reused.look())
-      for (const { laneId, event } of told) this.take(laneId, event)
+    for (
+      let reusedEvents = this.reused.look();
+      reusedEvents.length > 0;
+      reusedEvents = this.reused.look()
+    )
+      for (const { laneId, event } of reusedEvents) this.take(laneId, event)
     for (const changed of this.onChange) changed()
     this.signCheckpoint()
     this.giveFirstCarsBack()

@@ -20,9 +20,9 @@ export const hexTextOf = (hex: Example['hex']): string =>
 function frameTurn(bytes: Uint8Array, want: Of<'frame'>, variant: RsuVariant | null): ExampleTurn {
   if (variant === null) return { decoded: 'the protocol has no frames', again: null }
   const { framing, engine } = variant
-  const heard = framing.decode(emptyFraming, bytes)
-  const [only, second] = heard.frames
-  const left = heard.state.pending.length > 0 || heard.discards.length > 0
+  const decoded = framing.decode(emptyFraming, bytes)
+  const [only, second] = decoded.frames
+  const left = decoded.state.pending.length > 0 || decoded.discards.length > 0
   if (only === undefined || second !== undefined || left)
     return { decoded: 'not one whole frame', again: null }
   const data = engine.decode(only.data)

@@ -85,8 +85,8 @@ function devicesRow(draft: SetupDraft): SetupRow {
   if (devices === undefined || lot === undefined) return row('devices', 'notStarted', nothingYet)
   const missing = lot.lanes.flatMap(({ id, name, layout, direction }) => {
     const own = devicesOf(draft, id)
-    const asked = laneOf(layout, direction)?.devices ?? {}
-    const absent = kinds.filter((kind) => typeof asked[kind] === 'string' && own[kind] === '')
+    const required = laneOf(layout, direction)?.devices ?? {}
+    const absent = kinds.filter((kind) => typeof required[kind] === 'string' && own[kind] === '')
     if (absent.length === 0) return []
     const { zh, en } = listed(absent.map((kind) => deviceWords[kind]))
     return [t(`${name || id} ${zh}`, `${name || id}: ${en}`)]

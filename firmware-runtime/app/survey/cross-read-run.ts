@@ -32,7 +32,7 @@ interface CrossReadPorts {
   open(link: string): Promise<DrivenAntenna>
   step(step: string): void
   /** `heard`: the frames that were counted, a line each. */
-  record(bodies: readonly CrossReadBody[], heard: ReceivedBytes): void
+  record(bodies: readonly CrossReadBody[], receivedBytes: ReceivedBytes): void
 }
 
 export interface CrossReadTurn extends CrossReadBody {
@@ -83,8 +83,8 @@ class Run {
     const lines: string[] = []
     let made = 0
     while (made < rounds && !signal.aborted) {
-      for (const [{ own, link }, heard] of await this.#round(driven))
-        for (const [id, frame] of heard) {
+      for (const [{ own, link }, firstFrames] of await this.#round(driven))
+        for (const [id, frame] of firstFrames) {
           lines.push(`${made + 1} ${link} ${id} ${frame}\n`)
           if (!this.#listed.has(id)) this.unknown.add(id)
           else {
@@ -102,8 +102,11 @@ class Run {
     const body: CrossReadBody = { kind: 'crossRead', antennaId, ...counts, ...offered, ...stress }
     const raw = utf8.encode(lines.join(''))
     const link = driven.map((one) => one.link).join(' ')
-    const heard = { link: link.slice(0, linkMax), raw: raw.length > rawBytesMax ? null : raw }
-    if (counts.inLane + counts.inNeighbour > 0) record([body], heard)
+    const receivedBytes = {
+      link: link.slice(0, linkMax),
+      raw: raw.length > rawBytesMax ? null : raw,
+    }
+    if (counts.inLane + counts.inNeighbour > 0) record([body], receivedBytes)
     this.turns.push({ ...body, answers })
   }
 
@@ -125,10 +128,10 @@ class Run {
   /** Which OBUs answered which antenna, each with the frame by which it did first. */
   async #round(driven: readonly Driven[]): Promise<ReadonlyMap<Driven, Map<string, string>>> {
     const { mono, signal } = this.#ports
-    const heard = new Map(driven.map((one) => [one, new Map<string, string>()]))
+    const firstFrames = new Map(driven.map((one) => [one, new Map<string, string>()]))
     const stops = driven.map((one) => {
       const hear = (id: string, frame: string): void => {
-        const ids = heard.get(one)
+        const ids = firstFrames.get(one)
         const name = id.toUpperCase()
         if (ids?.has(name) === false) ids.set(name, frame)
       }
@@ -140,7 +143,7 @@ class Run {
     for (const { antenna } of driven) antenna.search(false)
     await pause(mono, quietMs, signal)
     for (const stop of stops) stop()
-    return heard
+    return firstFrames
   }
 }
 

@@ -72,9 +72,9 @@ function ground(survey: SurveyProject, view: FieldView, frame: Frame): string {
 
 /** Measured points: in the lane, and next door, where the limit is not to be reached. */
 function cells(view: FieldView, frame: Frame): string {
-  const asked = new Set(view.cells.map(pointKey))
+  const plannedKeys = new Set(view.cells.map(pointKey))
   const nextDoor = view.neighbour
-    .filter((one) => !asked.has(pointKey(one)))
+    .filter((one) => !plannedKeys.has(pointKey(one)))
     .map((one) => ({ ...one, verdict: one.levelDbm >= view.limitDbm ? 'fail' : 'pass' }))
   return [...view.cells, ...nextDoor]
     .map(({ xMm, yMm, levelDbm, verdict }) => {

@@ -19,7 +19,7 @@ export interface InstrumentParts {
   /** Instruments of a survey that are on record. */
   known(name: string): ReadonlyMap<string, InstrumentBody>
   /** All of them durable, or none. `heard`: what the instrument answered for them. */
-  write(name: string, bodies: readonly SurveyBody[], by: string, heard: ReceivedBytes): void
+  write(name: string, bodies: readonly SurveyBody[], by: string, receivedBytes: ReceivedBytes): void
   /** The view is another one. */
   changed(): void
 }
@@ -181,8 +181,8 @@ class OpenInstrument {
       levelsDbm: levelsDbm.slice(-usualBurst.samples),
       ...(reason === undefined ? {} : { reason }),
     }
-    const heard = { link: this.args.link, raw: rawOf(raws.slice(-usualBurst.samples)) }
-    this.#parts.write(name, isKnown ? [field] : [own, field], by, heard)
+    const receivedBytes = { link: this.args.link, raw: rawOf(raws.slice(-usualBurst.samples)) }
+    this.#parts.write(name, isKnown ? [field] : [own, field], by, receivedBytes)
   }
 
   #body(): InstrumentBody {

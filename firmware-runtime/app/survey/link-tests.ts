@@ -194,10 +194,10 @@ class LinkTestRun {
 
   /** Through TCP, for the comparison. */
   async oneWay(peer: LinkAddress): Promise<void> {
-    const asked = await this.probeRun(peer)
+    const probeSettings = await this.probeRun(peer)
     const { oneWayEveryMs = 200 } = this.options
-    const everyEachMs = Math.min(asked.everyMs, oneWayEveryMs)
-    const run = { ...asked, count: this.options.count ?? usualLook, everyMs: everyEachMs }
+    const everyEachMs = Math.min(probeSettings.everyMs, oneWayEveryMs)
+    const run = { ...probeSettings, count: this.options.count ?? usualLook, everyMs: everyEachMs }
     const { exchanges, failed } = await this.ports.probes.stamps(run)
     if (failed !== null) this.refused(peer, failed)
     // Stamps that cannot be are no reason to believe those before them.
@@ -327,8 +327,16 @@ class LinkTestRun {
     const { certificate = '', ...times } = sent
     const about = { peer: addressText(to), interfaceName, ...times }
     const looked = lookUpMs === null ? {} : { lookUpMs }
-    const told = certificate === '' ? {} : { certificate }
-    this.bodies.push({ kind: 'link', way, method, ...about, clockErrorMs, ...looked, ...told })
+    const certificateField = certificate === '' ? {} : { certificate }
+    this.bodies.push({
+      kind: 'link',
+      way,
+      method,
+      ...about,
+      clockErrorMs,
+      ...looked,
+      ...certificateField,
+    })
   }
 }
 

@@ -21,7 +21,7 @@ export interface JobRun {
   /** The next step of the plan begins; one that is not in it is passed over. */
   step(step: string): void
   /** `heard`: what the other end said for them. */
-  record(bodies: readonly SurveyBody[], heard?: ReceivedBytes): void
+  record(bodies: readonly SurveyBody[], receivedBytes?: ReceivedBytes): void
 }
 
 export interface Runnable {
@@ -35,7 +35,12 @@ export interface MeasureJobsParts {
   readonly clock: WallClock
   /** Refuses arguments that cannot be before anything begins. */
   runnable(job: MeasureJob): Runnable
-  write(name: string, bodies: readonly SurveyBody[], by: string, heard?: ReceivedBytes): void
+  write(
+    name: string,
+    bodies: readonly SurveyBody[],
+    by: string,
+    receivedBytes?: ReceivedBytes,
+  ): void
   changed(): void
 }
 
@@ -71,8 +76,8 @@ class Job {
       this.#faults = await this.#runnable.run({
         signal,
         step: (step) => this.#step(step),
-        record: (bodies, heard) => {
-          this.#parts.write(this.survey, bodies, this.#by, heard)
+        record: (bodies, receivedBytes) => {
+          this.#parts.write(this.survey, bodies, this.#by, receivedBytes)
           this.#records += bodies.length
           this.#parts.changed()
         },

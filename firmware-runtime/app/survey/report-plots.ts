@@ -45,8 +45,8 @@ interface PlotRequest {
 
 const line = { width: 1 }
 
-function seriesOf(asked: PlotRequest): readonly object[] {
-  const { series, limits, limitWord, lostWord, low } = asked
+function seriesOf(plot: PlotRequest): readonly object[] {
+  const { series, limits, limitWord, lostWord, low } = plot
   const limit = {
     symbol: 'none',
     silent: true,
@@ -100,7 +100,7 @@ function axisOf({ series, low, high }: PlotRequest): {
   }
 }
 
-export function plotOf(asked: PlotRequest): ReportDrawing {
+export function plotOf(plot: PlotRequest): ReportDrawing {
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size })
   const named = { nameLocation: 'middle', splitLine: { lineStyle: { color: '#ddd' } } }
   const option: EChartsCoreOption = {
@@ -108,13 +108,13 @@ export function plotOf(asked: PlotRequest): ReportDrawing {
     textStyle: { fontFamily: reportFont, color: '#000' },
     legend: { top: 0, itemGap: 28, textStyle: { color: '#000' } },
     grid: { left: 62, right: 16, top: 30, bottom: 44 },
-    xAxis: { type: 'value', name: asked.across, nameGap: 26, ...named },
-    yAxis: { type: 'value', name: asked.up, nameGap: 44, ...axisOf(asked), ...named },
-    series: seriesOf(asked),
+    xAxis: { type: 'value', name: plot.across, nameGap: 26, ...named },
+    yAxis: { type: 'value', name: plot.up, nameGap: 44, ...axisOf(plot), ...named },
+    series: seriesOf(plot),
   }
   try {
     chart.setOption(option)
-    return { kind: 'drawing', svg: chart.renderToSVGString(), ...size, caption: asked.caption }
+    return { kind: 'drawing', svg: chart.renderToSVGString(), ...size, caption: plot.caption }
   } finally {
     // It holds a timer, and a command could not end.
     chart.dispose()

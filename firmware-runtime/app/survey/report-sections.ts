@@ -310,9 +310,9 @@ class Sections {
 }
 
 /** The report of a file, or SURVEY-02 where records of it are lost or were changed. */
-export function reportDocument(source: ReportSource, asked: ReportRequest): ReportDocument {
+export function reportDocument(source: ReportSource, reportRequest: ReportRequest): ReportDocument {
   const { file, lost, broken } = source
-  const { language, printedAtMs } = asked
+  const { language, printedAtMs } = reportRequest
   if (lost.length + broken.length > 0)
     throw new LaneFault('SURVEY-02', { file, value: [...lost, ...broken].join(', ') })
   const number = projectOf(source.records).cover?.number ?? ''

@@ -51,14 +51,18 @@ export async function draft(
   if (checked === null || said.length > 0)
     return { file: '', capture: '', id: '', examples: 0, findings: said }
   const folder = `drafts/rsu/${vendor}`
-  const heard = captureText(
+  const captureFile = captureText(
     { variant: `${vendor}/${model}`, laneId: '', driver: null },
     capture.events,
   )
   const examples = checked.profile.examples.filter((one) => one.source === 'own-capture').length
   return {
     file: parts.keepFile(folder, `${model}.json`, bytes),
-    capture: parts.keepFile(folder, `${model}.capture.jsonl`, new TextEncoder().encode(heard)),
+    capture: parts.keepFile(
+      folder,
+      `${model}.capture.jsonl`,
+      new TextEncoder().encode(captureFile),
+    ),
     id: checked.id,
     examples,
     findings: [],

@@ -35,7 +35,7 @@ interface ReceivedFrame {
 
 /** Whole frames of a capture, whatever a table knows of them. */
 function receivedFrames(capture: Capture, variant: RsuVariant): readonly ReceivedFrame[] {
-  const heard: ReceivedFrame[] = []
+  const captured: ReceivedFrame[] = []
   for (const row of captureRows(capture, variant)) {
     if (row.direction === 'link' || row.hex === '') continue
     const bytes = bytesOfHex(row.hex) ?? new Uint8Array(0)
@@ -43,7 +43,7 @@ function receivedFrames(capture: Capture, variant: RsuVariant): readonly Receive
     if (frame === undefined || frame.data.length === 0) continue
     const dataHex = hexOf(frame.data)
     const { direction, hex: wireHex } = row
-    heard.push({
+    captured.push({
       monoMs: row.monoUs / 1000,
       direction,
       dataHex,
@@ -51,7 +51,7 @@ function receivedFrames(capture: Capture, variant: RsuVariant): readonly Receive
       code: dataHex.slice(0, 2),
     })
   }
-  return heard
+  return captured
 }
 
 /** Bytes of a capture that belong to no whole frame: noise, a bad check, or another framing. */
@@ -162,11 +162,11 @@ export function tryMarks(
   const good = marks.filter(({ code }) => !bad.has(code))
   const made = framesOf(good, base.table)
   const engine = makeFrameEngine(withFrames(base.table, made))
-  const heard = receivedFrames(capture, base)
-  const decoded = heard.map((frame) =>
+  const captured = receivedFrames(capture, base)
+  const decoded = captured.map((frame) =>
     engine.decode(bytesOfHex(frame.dataHex) ?? new Uint8Array(0)),
   )
-  const frames = heard.map((frame, i) => triedOf(frame, decoded[i]))
+  const frames = captured.map((frame, i) => triedOf(frame, decoded[i]))
   const tables = made.map((table) => ({
     ...table,
     forms: table.forms.map((form) => {
@@ -180,7 +180,7 @@ export function tryMarks(
         problems.push({ code: table.code, length, text: 'no such frame in the capture' })
         return form
       }
-      return { ...form, example: { hex: heard[at]?.dataHex ?? '', value: one.value } }
+      return { ...form, example: { hex: captured[at]?.dataHex ?? '', value: one.value } }
     }),
   }))
   return { frames, problems, tables }

@@ -68,14 +68,20 @@ function capturedExamples({ frames, tables }: Tried, variant: RsuVariant): reado
     if (form === undefined || !frame.ok || before >= examplesPerForm) return []
     taken.set(key, before + 1)
     const bytes = bytesOfHex(frame.wireHex) ?? new Uint8Array(0)
-    const [heard] = variant.framing.decode(emptyFraming, bytes).frames
+    const [decodedFrame] = variant.framing.decode(emptyFraming, bytes).frames
     const fields = frame.fields as JsonObject
     return [
       {
         id: `captured-${key.toLowerCase()}-${before + 1}`,
         from: frame.direction === 'in' ? 'device' : 'lane',
         hex: frame.wireHex,
-        expect: { as: 'frame', frame: frame.code, form: form.name, seq: heard?.seq ?? 0, fields },
+        expect: {
+          as: 'frame',
+          frame: frame.code,
+          form: form.name,
+          seq: decodedFrame?.seq ?? 0,
+          fields,
+        },
         origin: 'captured',
         source: captureBasis,
       },

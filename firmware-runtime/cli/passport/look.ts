@@ -72,7 +72,7 @@ export const diff = act(
         throw new LaneFault('ARG-01', { note })
       }
       const [before, now] = [openPassportFile(first, lists), openPassportFile(second, lists)]
-      return told(before.content, now.content, first, io)
+      return printDrift(before.content, now.content, first, io)
     }
     const client = runningClient(folderOf(data))
     if (first === undefined) {
@@ -85,11 +85,21 @@ export const diff = act(
     }
     const before = openPassportFile(first, lists)
     const made = { laneId: lane, by: 'etc-lane', reason: 'diff' }
-    return told(before.content, contentOfView(await client.call('passport.facts', made)), first, io)
+    return printDrift(
+      before.content,
+      contentOfView(await client.call('passport.facts', made)),
+      first,
+      io,
+    )
   },
 )
 
-function told(before: PassportContent, now: PassportContent, file: string, io: CliIo): number {
+function printDrift(
+  before: PassportContent,
+  now: PassportContent,
+  file: string,
+  io: CliIo,
+): number {
   const rows = driftOf(before, now)
   const drifted = hasDrifted(rows)
   io.stdout(jsonText({ drifted, before: file, rows }, io.json))

@@ -66,8 +66,8 @@ export const make = act(
       file = (await client.call('passport.make', { laneId, ...said, commandId, ...id })).file
     } else {
       const keys = { key: needed(values.key, 'key'), cert: needed(values.cert, 'cert') }
-      const told = contentOfView(await client.call('passport.facts', { laneId, ...said }))
-      const bytes = sealed(withCertificate(told, certificateId), keys)
+      const laneContent = contentOfView(await client.call('passport.facts', { laneId, ...said }))
+      const bytes = sealed(withCertificate(laneContent, certificateId), keys)
       file = keepPassportIn(dir, laneId, stampOf(systemWallClock().nowMs()), bytes)
     }
     if (file === null) {

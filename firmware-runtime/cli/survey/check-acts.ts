@@ -121,14 +121,14 @@ interface CheckValues {
   readonly by: string | undefined
 }
 
-const asked = ['item', 'answer', 'height', 'down', 'yaw', 'deviation'] as const
+const checkFlags = ['item', 'answer', 'height', 'down', 'yaw', 'deviation'] as const
 
 export const checkAct = act(
   [
     'survey check FILE [--item D1 --part NAME --answer yes|no|notApplicable [--remark TEXT] [--where TEXT]] [--height MM.M] [--down DEG] [--yaw DEG] [--deviation TEXT] [--by NAME]',
   ],
   ({ words: [file], ...values }, io) => {
-    if (asked.some((name) => values[name] !== undefined)) record(file, values)
+    if (checkFlags.some((name) => values[name] !== undefined)) record(file, values)
     const survey = projectOf(readSurvey(file).records)
     const questions = checksOf(survey)
     const rows = itemViews(survey).filter(({ id }) => questions.some(({ item }) => item === id))

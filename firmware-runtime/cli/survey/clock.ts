@@ -124,9 +124,9 @@ export const surveyClock = act(
     const devices = values.data === undefined ? [] : await deviceClocks(folderOf(values.data))
     const again = { plan: clocksPlan(tests), reason: values.reason }
     return recordInto(file, values.by, again, async (to) => {
-      const told = ({ body, heard }: ClockReading): void => to.record(body, heard)
+      const recordReading = ({ body, heard }: ClockReading): void => to.record(body, heard)
       const reports = await claimed(tests.gnss, () =>
-        runClockTests(clockPorts(), tests, pace, told),
+        runClockTests(clockPorts(), tests, pace, recordReading),
       )
       const ok = reports.every(({ fault }) => fault === null)
       const { recorded } = to

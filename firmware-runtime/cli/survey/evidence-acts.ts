@@ -124,9 +124,10 @@ function chainOf(
   { atMs, view: { attested } }: EvidenceTime,
 ): ChainFound | null {
   if (ca === undefined) return null
-  const asked = crl === undefined ? null : { lists: revocationLists(readText(crl), crl), attested }
+  const revocation =
+    crl === undefined ? null : { lists: revocationLists(readText(crl), crl), attested }
   const found = chainTo(
-    ...([certificate, certificatesInPem(readText(ca)), atMs, openGmCrypto(), asked] as const),
+    ...([certificate, certificatesInPem(readText(ca)), atMs, openGmCrypto(), revocation] as const),
   )
   if (found.ok || found.revoked !== true) return found
   throw new LaneFault('EVIDENCE-02', { file: crl ?? '', field: 'certificate', note: found.why })
@@ -135,7 +136,7 @@ function chainOf(
 /** Why it is not enough; null: it is. */
 function lack(
   trust: Trust,
-  asked: Asked,
+  verifyRequest: Asked,
   { view }: EvidenceTime,
 ): { readonly exit: number; readonly fault: LaneFault } | null {
   if (trust === 'unlisted') return { exit: exits.wrong, fault: new LaneFault('EVIDENCE-04') }
@@ -143,7 +144,7 @@ function lack(
     const note = 'name whom you trust: --signers FILE or --ca FILE; or --integrity-only'
     return { exit: exits.nobodyNamed, fault: new LaneFault('EVIDENCE-04', { note }) }
   }
-  return asked.attested && !view.attested
+  return verifyRequest.attested && !view.attested
     ? { exit: exits.noTime, fault: new LaneFault('EVIDENCE-05') }
     : null
 }
@@ -156,7 +157,7 @@ export const verify = act(
     const { signers, ca, crl, revoked, attested } = values
     if (crl !== undefined && ca === undefined)
       throw new LaneFault('ARG-01', { field: '--crl', note: 'of the authorities in --ca' })
-    const asked = { signers, ca, crl, attested, integrityOnly: values['integrity-only'] }
+    const verifyRequest = { signers, ca, crl, attested, integrityOnly: values['integrity-only'] }
     const bytes = readBytes(file, evidenceBytesMax)
     try {
       const { content, records, signature, seal } = openEvidence(bytes, file, {
@@ -167,9 +168,9 @@ export const verify = act(
       const { surveyId, photos } = content
       const counts = { records: records.length, photos: photos.length }
       const time = await timeOf(seal, values['tsa-ca'])
-      const leads = chainOf(asked, seal, time)
-      const trust = trustOf(asked, signature.trusted, leads?.ok === true)
-      const found = lack(trust, asked, time)
+      const leads = chainOf(verifyRequest, seal, time)
+      const trust = trustOf(verifyRequest, signature.trusted, leads?.ok === true)
+      const found = lack(trust, verifyRequest, time)
       const fault = found === null ? {} : { fault: faultJson(found.fault).error }
       const authorities = leads === null ? {} : { authorities: leads }
       const about = { chain: 'ok', signature, trust, ...authorities, time: time.view }

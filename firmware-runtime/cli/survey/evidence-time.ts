@@ -73,11 +73,11 @@ async function stamped(seal: EvidenceSeal, { tsa, tsaCa }: StampRequest): Promis
 }
 
 /** With a time stamp where one was asked for and had; the fault where it was not had: the evidence is made all the same. */
-export async function withTime(seal: EvidenceSeal, asked: StampRequest | null) {
-  if (asked === null) return { seal, time: await timeOf(seal, undefined), fault: null }
+export async function withTime(seal: EvidenceSeal, stampRequest: StampRequest | null) {
+  if (stampRequest === null) return { seal, time: await timeOf(seal, undefined), fault: null }
   try {
-    const own = await stamped(seal, asked)
-    return { seal: own, time: await timeOf(own, asked.tsaCa), fault: null }
+    const own = await stamped(seal, stampRequest)
+    return { seal: own, time: await timeOf(own, stampRequest.tsaCa), fault: null }
   } catch (error) {
     if (!(error instanceof LaneFault) || !/^EVIDENCE-0[67]$/.test(error.code)) throw error
     return { seal, time: await timeOf(seal, undefined), fault: faultJson(error).error }

@@ -78,7 +78,7 @@ export const neighbourAct = act(
         signal,
         open: (link) => driveAntenna(link, values.state ?? benchFolder(), signal),
         step: (step) => (io.json ? undefined : io.stderr(`${step} ...\n`)),
-        record: (bodies, heard) => bodies.forEach((body) => to.record(body, heard)),
+        record: (bodies, receivedBytes) => bodies.forEach((body) => to.record(body, receivedBytes)),
       })
       const shown = turns.map((run) => {
         const { answers, kind: _kind, ...turn } = run
@@ -88,8 +88,8 @@ export const neighbourAct = act(
         return { ...turn, trials, obus, places, ...upTo, ...all, answers }
       })
       const ok = faults.length === 0 && turns.every(({ inNeighbour }) => inNeighbour === 0)
-      const told = faults.map((fault) => faultJson(fault).error)
-      io.stdout(jsonText({ ok, turns: shown, faults: told, recorded: to.recorded }, io.json))
+      const faultsJson = faults.map((fault) => faultJson(fault).error)
+      io.stdout(jsonText({ ok, turns: shown, faults: faultsJson, recorded: to.recorded }, io.json))
       return ok ? 0 : 1
     })
   },

@@ -8,7 +8,7 @@ import { openSurvey, surveyDigests } from '../../runtime/survey/open-survey.ts'
 
 interface Recorder {
   /** `heard`: what the other end said for it. */
-  record(body: SurveyBody | null, heard?: ReceivedBytes): void
+  record(body: SurveyBody | null, receivedBytes?: ReceivedBytes): void
   /** How many records were made; null: there is no file. */
   readonly recorded: number | null
 }
@@ -37,9 +37,9 @@ export async function recordInto<T>(
     const again = rerunBody(ledger.records, plan, reason)
     if (again !== null) ledger.keep(again, who)
     return await run({
-      record(body, heard) {
+      record(body, receivedBytes) {
         if (body === null) return
-        ledger.add(body, who, liveOrigin(heard, surveyDigests().ofBytes))
+        ledger.add(body, who, liveOrigin(receivedBytes, surveyDigests().ofBytes))
         recorded++
       },
       get recorded() {

@@ -30,12 +30,12 @@ export const surveySignal = act(
     const modem = values.modem ?? null
     const again = { plan: signalPlan, reason: values.reason }
     return recordInto(file, values.by, again, async (to) => {
-      const told = ({ body }: SignalReading): void => to.record(body)
+      const recordReading = ({ body }: SignalReading): void => to.record(body)
       const dir = values.data === undefined ? null : folderOf(values.data)
       const dialect = { id: values.dialect ?? standardDialect, dir }
       const { by, readings, fault } = await (link === undefined
-        ? signalByManager(modem, pace, told)
-        : signalByLink(link, dialect, pace, told))
+        ? signalByManager(modem, pace, recordReading)
+        : signalByLink(link, dialect, pace, recordReading))
       const ok = fault === null && readings.length >= pace.count
       const shown = { ok, by, readings: readings.map(readingView), fault: faultView(fault) }
       io.stdout(jsonText({ ...shown, recorded: to.recorded }, io.json))

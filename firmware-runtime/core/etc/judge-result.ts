@@ -39,12 +39,12 @@ export interface Judgement {
 }
 
 /** Null: the result does not tell it. */
-function timeFits(asked: RequestedDebit, { timeBcd }: DebitProof): boolean | null {
+function timeFits(requested: RequestedDebit, { timeBcd }: DebitProof): boolean | null {
   if (timeBcd === null) return null
   const reportedMs = bcdInstantOf(timeBcd)
-  const requestedMs = bcdInstantOf(asked.timeBcd)
+  const requestedMs = bcdInstantOf(requested.timeBcd)
   if (reportedMs === null || requestedMs === null) return false
-  return Math.abs(reportedMs - requestedMs) <= asked.resultTimeMs
+  return Math.abs(reportedMs - requestedMs) <= requested.resultTimeMs
 }
 
 /** A debit that a purse shows: a credit card has none (4.2), and a zero-fen write moves none. */
@@ -52,11 +52,11 @@ export const isPurse = ({ cardType, amountFen }: RequestedDebit): boolean =>
   cardType === storedValueCard && amountFen > 0
 
 /** Null: the card did not tell it, or shows a number that is no purse. */
-function purseFits(asked: RequestedDebit, reported: ReportedDebit): boolean | null {
+function purseFits(requested: RequestedDebit, reported: ReportedDebit): boolean | null {
   const { balanceAfterFen } = reported.proof
-  if (asked.cardType !== storedValueCard) return null
+  if (requested.cardType !== storedValueCard) return null
   if (balanceAfterFen === null || reported.balanceDerived === true) return null
-  return balanceAfterFen === asked.balanceBeforeFen - asked.amountFen
+  return balanceAfterFen === requested.balanceBeforeFen - requested.amountFen
 }
 
 const stood = (before: number | null | undefined, now: number | null): boolean =>
@@ -67,28 +67,28 @@ const counterStood = ({ proof, serialsBefore }: ReportedDebit): boolean =>
   stood(serialsBefore?.card, proof.cardSerial) || stood(serialsBefore?.psam, proof.psamSerial)
 
 /** Asked only of a result whose code says paid. */
-export function judgeResult(asked: RequestedDebit, reported: ReportedDebit): Judgement {
-  const purse = purseFits(asked, reported)
+export function judgeResult(requested: RequestedDebit, reported: ReportedDebit): Judgement {
+  const purse = purseFits(requested, reported)
   if (purse === false) return { paid: false, alarm: 'resultPurse' }
   if (counterStood(reported)) return { paid: false, alarm: 'resultCounter' }
-  if (timeFits(asked, reported.proof) !== false) return { paid: true, alarm: null }
+  if (timeFits(requested, reported.proof) !== false) return { paid: true, alarm: null }
   // A purse that went down by the amount shows this debit; a zero-fen write moves no purse.
-  return { paid: purse === true && isPurse(asked), alarm: 'resultTime' }
+  return { paid: purse === true && isPurse(requested), alarm: 'resultTime' }
 }
 
 /**
  * A result in which an older transaction may have left its time or its purse (2.5.5): both must be told
  * and must be those of this debit.
  */
-export const isOfThisDebit = (asked: RequestedDebit, reported: ReportedDebit): boolean =>
-  isPurse(asked) &&
-  purseFits(asked, reported) === true &&
-  reported.proof.timeBcd === asked.timeBcd &&
-  judgeResult(asked, reported).paid
+export const isOfThisDebit = (requested: RequestedDebit, reported: ReportedDebit): boolean =>
+  isPurse(requested) &&
+  purseFits(requested, reported) === true &&
+  reported.proof.timeBcd === requested.timeBcd &&
+  judgeResult(requested, reported).paid
 
 /** A result of which only the ledger knows the C6: its time must be told, to the second. */
-export const isSurelyOf = (asked: RequestedDebit, reported: ReportedDebit): boolean =>
-  reported.proof.timeBcd === asked.timeBcd && judgeResult(asked, reported).paid
+export const isSurelyOf = (requested: RequestedDebit, reported: ReportedDebit): boolean =>
+  reported.proof.timeBcd === requested.timeBcd && judgeResult(requested, reported).paid
 
 export type Evidence = { readonly paid: true; readonly takenFen: Fen } | { readonly paid: false }
 
@@ -97,24 +97,24 @@ export type Evidence = { readonly paid: true; readonly takenFen: Fen } | { reado
  * time that fits, the TAC, and the counters of those that told the same TAC. Null: none of them fits.
  */
 export function proofOfEvidence(
-  asked: RequestedDebit,
+  requested: RequestedDebit,
   reported: readonly DebitProof[],
   balanceFen: Fen,
 ): DebitProof | null {
-  if (!isPurse(asked)) return null
+  if (!isPurse(requested)) return null
   const fitting = reported.filter(
     (proof) =>
       proof.tac !== null &&
       proof.balanceAfterFen === balanceFen &&
-      timeFits(asked, proof) !== false,
+      timeFits(requested, proof) !== false,
   )
   const newest = fitting.at(-1)
   return newest === undefined ? null : withCounters(newest, reported)
 }
 
 /** The time inside a TAC is that of its C6 (3.2): a result that tells none has it all the same. */
-export const withTime = (asked: RequestedDebit, proof: DebitProof): DebitProof =>
-  proof.tac === null || proof.timeBcd !== null ? proof : { ...proof, timeBcd: asked.timeBcd }
+export const withTime = (requested: RequestedDebit, proof: DebitProof): DebitProof =>
+  proof.tac === null || proof.timeBcd !== null ? proof : { ...proof, timeBcd: requested.timeBcd }
 
 /** A proof that was fetched tells no counters; the B5 of the same TAC may have told them. */
 export function withCounters(proof: DebitProof, reported: readonly DebitProof[]): DebitProof {

@@ -194,8 +194,8 @@ function feed(state: LaneState, event: SuspectEvent, env: LaneEnv): LaneStep {
 function closedElsewhere(state: LaneState, event: SuspectEvent, env: LaneEnv): LaneStep {
   const isResult = event.type === 'debitResult' || event.type === 'proofResult'
   const late = isResult ? lateResult(state, event, env) : stay(state)
-  const asked = askAgain(late.state)
-  return { state: asked.state, effects: [...late.effects, ...asked.effects] }
+  const retried = askAgain(late.state)
+  return { state: retried.state, effects: [...late.effects, ...retried.effects] }
 }
 
 /** What became of the order is asked of the lot, as for a car that has just come. */

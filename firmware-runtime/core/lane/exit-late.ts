@@ -98,13 +98,13 @@ export function misfitEffects(
  * What a result says for sure. A B8 that found nothing says nothing about the money (2.5.4); one that
  * says paid and does not fit its C6 says nothing either.
  */
-function heard(
+function judgedResult(
   event: Result,
-  asked: RequestedDebit,
+  requested: RequestedDebit,
 ): { readonly clear: boolean; readonly misfit: Misfit | null } {
   if (event.money !== 'paid')
     return { clear: event.type === 'debitResult' && event.money === 'unpaid', misfit: null }
-  const { paid, alarm } = judgeResult(asked, event)
+  const { paid, alarm } = judgeResult(requested, event)
   return { clear: paid, misfit: alarm }
 }
 
@@ -202,14 +202,14 @@ export function lateResult(state: LaneState, event: Result, env: LaneEnv): LaneS
   const isOwn = offer?.obuId === event.obuId && (surely ?? offer).deductionId === offer.deductionId
   const own = isOwn ? car : null
   const other = own === null ? (surely ?? open[0] ?? null) : null
-  const asked = own?.suspect?.offer ?? other
+  const requested = own?.suspect?.offer ?? other
   const note = trace('fault', car, `lateResult ${event.money}`)
-  const { clear, misfit } = asked === null ? nothingReceived : heard(event, asked)
-  const isOpen = other !== null || (asked !== null && env.isOpenCase(asked.deductionId))
+  const { clear, misfit } = requested === null ? nothingReceived : judgedResult(event, requested)
+  const isOpen = other !== null || (requested !== null && env.isOpenCase(requested.deductionId))
   const tac = clear && isOpen ? [] : tacRows(event, env)
   if (tac.length > 0) return stay(state, { do: 'append', rows: tac, mayFail: true }, note)
-  if (asked === null) return stay(state, note)
-  const { deductionId } = asked
+  if (requested === null) return stay(state, note)
+  const { deductionId } = requested
   const stayId = own?.stayId ?? other?.stayId ?? null
   const reported =
     misfit === null
@@ -217,7 +217,7 @@ export function lateResult(state: LaneState, event: Result, env: LaneEnv): LaneS
       : misfitEffects(stayId, deductionId, { misfit, reported: event.proof }, env)
   if (!clear) return stay(state, ...reported, note)
   const paid = event.money === 'paid'
-  const proof = withTime(asked, event.proof)
+  const proof = withTime(requested, event.proof)
   const complete: LaneEffect = { do: 'rsu', command: { do: 'complete', obuId: event.obuId } }
   const effects: LaneEffect[] = [
     ...reported,

@@ -9,12 +9,12 @@ type Orphan = Extract<LaneEvent, { type: 'orphanResult' }>
 export function lateEventOf({ car }: LaneState, event: Orphan, env: LaneEnv): LaneEvent {
   const { obuId, code, money, proof } = event
   if (money !== 'paid') return event
-  const asked = [
+  const requestedDebits = [
     ...(car?.suspect?.offer.obuId === obuId ? [car.suspect.offer] : []),
     ...env.unsettledOf(obuId),
     ...env.untoldOf(obuId),
     ...env.refusedOf(obuId),
   ]
-  const isKnown = asked.some((one) => isSurelyOf(one, { proof }))
+  const isKnown = requestedDebits.some((one) => isSurelyOf(one, { proof }))
   return isKnown ? { type: 'debitResult', obuId, money, code, proof } : event
 }

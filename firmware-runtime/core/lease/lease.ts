@@ -154,11 +154,11 @@ function kept(
   { atMs, moreMs }: Extract<LeaseEvent, { type: 'keep' }>,
   { forMsMax }: LeaseLimits,
 ): Went {
-  const heard: Lease = { ...state.lease, receivedMs: atMs }
+  const renewed: Lease = { ...state.lease, receivedMs: atMs }
   if (moreMs === null || state.name === 'waiting')
-    return { state: { ...state, lease: heard }, effects: [] }
+    return { state: { ...state, lease: renewed }, effects: [] }
   const endsMs = atMs + Math.min(moreMs, forMsMax)
-  return { state: { ...state, lease: { ...heard, endsMs } }, effects: [] }
+  return { state: { ...state, lease: { ...renewed, endsMs } }, effects: [] }
 }
 
 /** An event that names a lease which is there. */

@@ -163,7 +163,9 @@ export const claim = (
   tariff: Tariff,
   request: ClaimRequest,
 ): Claimed & { readonly lastId: number } =>
-  numbered({ ...request, lastId: lot.lastId }, (asked) => claimWith(lot, tariff, asked))
+  numbered({ ...request, lastId: lot.lastId }, (numberedRequest) =>
+    claimWith(lot, tariff, numberedRequest),
+  )
 
 type NewClaim = ClaimRequest & Minting
 

@@ -96,11 +96,15 @@ interface FirstCarRequest {
   readonly reason: string
 }
 
-export const firstCarRow = (laneId: string, atMs: InstantMs, asked: FirstCarRequest): RowDraft => ({
+export const firstCarRow = (
+  laneId: string,
+  atMs: InstantMs,
+  firstCarRequest: FirstCarRequest,
+): RowDraft => ({
   kind: 'event',
   atMs,
   laneId,
-  body: { type: firstCarEvents.asked, detail: canonicalJson(asked) },
+  body: { type: firstCarEvents.asked, detail: canonicalJson(firstCarRequest) },
 })
 
 export const stoppedRow = (laneId: string, atMs: InstantMs): RowDraft => ({
@@ -115,7 +119,7 @@ function become(test: FirstCar, phase: FirstCarPhase, atMs: InstantMs): void {
   test.sinceMs = atMs
 }
 
-function asked(tests: FirstCars, row: Extract<LedgerRow, { kind: 'event' }>): void {
+function onRequestRow(tests: FirstCars, row: Extract<LedgerRow, { kind: 'event' }>): void {
   const laneId = row.laneId ?? ''
   tests.set(laneId, {
     ...(JSON.parse(row.body.detail) as FirstCarRequest),
@@ -184,7 +188,8 @@ function foldByNumber(tests: FirstCars, row: LedgerRow): void {
 }
 
 export function foldFirstCar(tests: FirstCars, row: LedgerRow): void {
-  if (row.kind === 'event' && row.body.type === firstCarEvents.asked) return asked(tests, row)
+  if (row.kind === 'event' && row.body.type === firstCarEvents.asked)
+    return onRequestRow(tests, row)
   if (tests.size === 0) return
   if (row.kind === 'event') {
     const test = tests.get(row.laneId ?? '')

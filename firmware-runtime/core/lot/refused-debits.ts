@@ -17,8 +17,8 @@ export function noteRefused(lot: LotState, deduction: Deduction, endedAtMs: Inst
   if (armed === null) return
   const { cardType, balanceBeforeFen, timeBcd } = armed
   const refs = { deductionId, stayId, orderId, laneId, obuId, cardNo }
-  const asked = { amountFen, cardType, balanceBeforeFen, timeBcd }
-  lot.refusedDebits.set(deductionId, { ...refs, ...asked, reason, endedAtMs })
+  const debitTerms = { amountFen, cardType, balanceBeforeFen, timeBcd }
+  lot.refusedDebits.set(deductionId, { ...refs, ...debitTerms, reason, endedAtMs })
   for (const [id, one] of lot.refusedDebits) {
     if (one.endedAtMs >= endedAtMs - keptMs) return
     if (!lot.stays.has(one.stayId)) lot.refusedDebits.delete(id)

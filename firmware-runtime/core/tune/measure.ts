@@ -196,10 +196,10 @@ function framesOf(passages: readonly Passage[]): FrameSight[] {
     for (const { tries } of passages) {
       const sights: number[] = []
       for (const one of tries)
-        for (const heard of one.heard)
-          if (heard.frame === frame) {
-            after.push(heard.atMs - one.fromMs)
-            sights.push(heard.atMs)
+        for (const receivedFrame of one.heard)
+          if (receivedFrame.frame === frame) {
+            after.push(receivedFrame.atMs - one.fromMs)
+            sights.push(receivedFrame.atMs)
           }
       const [first] = sights
       if (first !== undefined) visible.push((sights.at(-1) ?? first) - first)

@@ -65,7 +65,7 @@ function tellUp(d: GeomagneticDraft, reason: string): void {
   emit(d, up ? { type: 'sensorsUp' } : { type: 'sensorsDown', reason })
 }
 
-function heard(d: GeomagneticDraft, topic: string, bytes: Uint8Array): void {
+function messageReceived(d: GeomagneticDraft, topic: string, bytes: Uint8Array): void {
   const read = d.config.read(topic, bytes)
   if (!read.ok) {
     count(d, 'refused')
@@ -126,7 +126,7 @@ export function geomagneticDriver(config: GeomagneticConfig): GeomagneticDriver 
       const d: GeomagneticDraft = { config, s: state, effects: [] }
       if (event.type === 'linkUp') link(d, true, '')
       else if (event.type === 'linkDown') link(d, false, event.reason)
-      else if (event.type === 'message') heard(d, event.topic, event.bytes)
+      else if (event.type === 'message') messageReceived(d, event.topic, event.bytes)
       else if (event.name.startsWith('silent ')) silent(d, event.name.slice('silent '.length))
       return { state: d.s, effects: d.effects }
     },

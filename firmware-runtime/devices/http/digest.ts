@@ -89,10 +89,10 @@ export function authorizationOf(challenge: Challenge, use: DigestUse, hash: Text
   const { realm, nonce, opaque, qopAuth, algorithm } = challenge
   const count = use.nonceCount.toString(16).padStart(8, '0')
   const secret = hash(algorithm, `${use.user}:${realm}:${use.password}`)
-  const asked = hash(algorithm, `${use.method}:${use.uri}`)
+  const requestHash = hash(algorithm, `${use.method}:${use.uri}`)
   const response = qopAuth
-    ? hash(algorithm, `${secret}:${nonce}:${count}:${use.clientNonce}:auth:${asked}`)
-    : hash(algorithm, `${secret}:${nonce}:${asked}`)
+    ? hash(algorithm, `${secret}:${nonce}:${count}:${use.clientNonce}:auth:${requestHash}`)
+    : hash(algorithm, `${secret}:${nonce}:${requestHash}`)
   const parts = [
     `username=${quoted(use.user)}`,
     `realm=${quoted(realm)}`,

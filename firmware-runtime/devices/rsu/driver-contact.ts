@@ -40,9 +40,9 @@ export function writeFirst(t: Turn, isReported: boolean): void {
 /** Nothing is sent any more until a person says what the antenna shall have. */
 export function askPerson(t: Turn, adopts: boolean): void {
   t.s.phase = 'meeting'
-  const asked = t.s.meeting?.asked === true
+  const wasRequested = t.s.meeting?.asked === true
   t.s.meeting = { adopts, heard: true, late: true, asked: true }
-  if (!asked) tellDevice(t, { type: 'asks' })
+  if (!wasRequested) tellDevice(t, { type: 'asks' })
 }
 
 function goOn(t: Turn): void {

@@ -177,12 +177,12 @@ export function takeProof(t: Turn, value: FrameValue): void {
   const { table } = t.variant
   const obuId = textOf(value, 'obuId')
   const code = errorCodeOf(value, table, 'b8Error')
-  const asked = t.s.proof?.obuId === obuId ? t.s.proof : lateProof(t, obuId)
-  if (asked === null) {
+  const proofRequest = t.s.proof?.obuId === obuId ? t.s.proof : lateProof(t, obuId)
+  if (proofRequest === null) {
     emit(t, { type: 'orphanResult', obuId, money: 'unknown', code, proof: noProof })
     return
   }
-  if (asked === t.s.proof) {
+  if (proofRequest === t.s.proof) {
     t.s.proof = null
     stopWait(t, 'proof')
   } else t.s.proofLate = null
@@ -194,7 +194,7 @@ export function takeProof(t: Turn, value: FrameValue): void {
       ? {
           ...proofOf(table, value, t.s.psamTerminals),
           ...psamCounted(debit),
-          cardSerial: asked.cardSerial === 0 ? null : asked.cardSerial,
+          cardSerial: proofRequest.cardSerial === 0 ? null : proofRequest.cardSerial,
           timeBcd: debit?.timeBcd ?? null,
           transType: '09',
         }

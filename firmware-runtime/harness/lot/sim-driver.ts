@@ -199,8 +199,8 @@ export class SimDriver {
     this.commanded = false
     this.restarted = false
     this.left.delete(laneId)
-    const heard = this.lot.charges(laneId)
-    if (heard && obu !== null)
+    const isCharged = this.lot.charges(laneId)
+    if (isCharged && obu !== null)
       this.act(() =>
         this.lot.rsu.out(
           this.lot.rsu.model.addCar({ ...obu, stayMs: 3_600_000 }, this.time.deviceClock.nowUs())
@@ -222,7 +222,7 @@ export class SimDriver {
     this.driveOut(laneId, event, () => playOdd(odd, 'under', road, event))
     if (playOdd(odd, 'after', road, event)) this.emptied(laneId, odd)
     if (odd === 'neighbour' || odd === 'twoInZone') road.otherObu(event.car, false)
-    if (heard && obu !== null)
+    if (isCharged && obu !== null)
       this.lot.rsu.out(
         this.lot.rsu.model.removeCar(obu.obuId, this.time.deviceClock.nowUs()).outputs,
       )

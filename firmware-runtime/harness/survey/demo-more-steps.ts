@@ -109,20 +109,25 @@ export const clockStep: DemoStep = ({ record, ledger }) =>
     // Ours minus theirs: their lead is our lag. A camera is off the source by its lead less that of the source.
     const trueOf = ({ of, source }: ClockBody): number =>
       of === 'camera' ? offsets.camera - offsets.ntp : -offsets[source]
-    const told = ({ body, heard }: ClockReading): void => {
+    const recordReading = ({ body, heard }: ClockReading): void => {
       record([body], clockApartMs, heard)
       const what = body.of === 'camera' ? 'camera' : body.source
       truth.push({ what, true: trueOf(body), got: body.offsetMs })
     }
     const atMs = (): number => ledger.records.at(-1)?.atMs ?? 0
     const tracking = async (): Promise<ToolAnswer> => {
-      const asked = `/tracking?atMs=${atMs()}&offsetMs=${-offsets.ntp}`
-      const { line } = await sim.admin<{ line: string }>('GET', asked)
+      const trackingPath = `/tracking?atMs=${atMs()}&offsetMs=${-offsets.ntp}`
+      const { line } = await sim.admin<{ line: string }>('GET', trackingPath)
       return { kind: 'said', text: line }
     }
     const ports = { ...clockPorts(), tools: { run: tracking } }
     const tests = { ntp: [ntp], gnss: [gnss], chrony: true, of: 'lane', devices: [camera] } as const
-    for (const { fault } of await runClockTests(ports, tests, pace(clockReadingsMin), told))
+    for (const { fault } of await runClockTests(
+      ports,
+      tests,
+      pace(clockReadingsMin),
+      recordReading,
+    ))
       if (fault !== null) throw new LaneFault(fault.code, { note: fault.note })
     return { step: 'clock', truth }
   })

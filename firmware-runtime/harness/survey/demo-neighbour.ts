@@ -64,14 +64,14 @@ type Told = Map<SimProcess, boolean>
  * Pauses end when every antenna is as it was told to be, however late its process runs: a call that is
  * repeated then falls into the round of its answer.
  */
-function settledMono(told: Told): MonoClock {
+function settledMono(searching: Told): MonoClock {
   const fast = fastMono(speed)
   return {
     nowUs: () => fast.nowUs(),
     after(delayMs, fn) {
       let isCancelled = false
       const settle = async (): Promise<void> => {
-        await Promise.all([...told].map(([sim, isOn]) => answeredAt(sim, isOn)))
+        await Promise.all([...searching].map(([sim, isOn]) => answeredAt(sim, isOn)))
         // What the antennas sent before they said so is read from their links first.
         await nextTurn()
         if (!isCancelled) fn()
@@ -104,7 +104,7 @@ async function pass(
   const linkOf = (sim: SimProcess): string =>
     `${sim.endpoints.link ?? ''}?variant=generic-bcc&power=${powerSteps[power]}`
   const before: Answered[] = []
-  const told: Told = new Map()
+  const searching: Told = new Map()
   const options = {
     antennas: sims.map((sim, i) => ({ link: linkOf(sim), obuIds: lanes[i] ?? [] })),
     inNeighbour: [],
@@ -114,16 +114,16 @@ async function pass(
     ...(power === 'stress' ? { stressDb } : {}),
   }
   const { turns, faults } = await runCrossReads(options, {
-    mono: settledMono(told),
+    mono: settledMono(searching),
     signal: new AbortController().signal,
-    record: (bodies, heard) => record(bodies, 0, heard),
+    record: (bodies, receivedBytes) => record(bodies, 0, receivedBytes),
     async open(link) {
       const antenna = await driveAntenna(link, join(out, 'antennas'))
       const sim = sims[before.length]
       if (sim === undefined) return antenna
       before.push(await answeredAt(sim, false))
       const search = (on: boolean): void => {
-        told.set(sim, on)
+        searching.set(sim, on)
         antenna.search(on)
       }
       return { ...antenna, search }

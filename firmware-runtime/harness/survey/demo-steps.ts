@@ -29,7 +29,7 @@ export interface DemoSurvey {
    * Durable when it returns: a demo that is ended keeps what it measured. `apartMs` of the demo's time pass
    * between two of them: half an hour of readings is not waited for.
    */
-  record(bodies: readonly SurveyBody[], apartMs?: number, heard?: ReceivedBytes): void
+  record(bodies: readonly SurveyBody[], apartMs?: number, receivedBytes?: ReceivedBytes): void
   readonly stopped: () => boolean
 }
 

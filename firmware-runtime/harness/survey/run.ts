@@ -114,8 +114,8 @@ export const runSurvey = act(
         turnUpDb,
         out,
         stopped: () => stopped,
-        record(bodies, apartMs = 0, heard) {
-          const origin = liveOrigin(heard, surveyDigests().ofBytes)
+        record(bodies, apartMs = 0, receivedBytes) {
+          const origin = liveOrigin(receivedBytes, surveyDigests().ofBytes)
           if (apartMs === 0) ledger.addAll(bodies, by, origin)
           else
             for (const body of bodies) {

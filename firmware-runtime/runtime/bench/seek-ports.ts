@@ -9,7 +9,7 @@ import { parseCameraLink } from '../../devices/camera/camera-link.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { lookAtCamera } from './look-at-camera.ts'
 
-async function asked<T>(where: string, question: () => Promise<T>): Promise<T> {
+async function requestAt<T>(where: string, question: () => Promise<T>): Promise<T> {
   try {
     return await question()
   } catch (error) {
@@ -27,9 +27,9 @@ const lanePcsOn = async (card: string, waitMs: number) => {
 const seekPorts = (): SeekPorts => ({
   mono: systemMonoClock(),
   cards: () => findMachine(null).cards(),
-  cameras: ({ address: card }, waitMs) => asked(card, () => camerasOn(card, waitMs)),
-  cameraAt: (host, port, waitMs) => asked(host, () => camerasAt(host, port, waitMs)),
-  lanePcs: ({ address: card }, waitMs) => asked(card, () => lanePcsOn(card, waitMs)),
+  cameras: ({ address: card }, waitMs) => requestAt(card, () => camerasOn(card, waitMs)),
+  cameraAt: (host, port, waitMs) => requestAt(host, () => camerasAt(host, port, waitMs)),
+  lanePcs: ({ address: card }, waitMs) => requestAt(card, () => lanePcsOn(card, waitMs)),
   hid: hidDevices,
 })
 

@@ -156,7 +156,7 @@ export function rsuDevice(
       : rsuSettings(lane.id, choice, ports, settingsPorts, (command) => host.command(command))
   const watch = linkWatch(status, hint, downTeller(ports, lane.id, 'rsu', url))
   const tune = tuneOf(settings, ports, settingsPorts)
-  const heard: LastReport = { asked: 'busy', psams: [] }
+  const lastReport: LastReport = { asked: 'busy', psams: [] }
   const start = (): RsuDriverConfig => startOf(lane, url, choice, settings)
   const host = new DeviceHost<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>({
     url: withLinkDefaults(url, linkDefaults),
@@ -169,8 +169,8 @@ export function rsuDevice(
         return stepRsuDriver(state, event)
       },
     },
-    emit: (told) => {
-      const event = liveOf(told, lane.id, url, ports, status)
+    emit: (deviceEvent) => {
+      const event = liveOf(deviceEvent, lane.id, url, ports, status)
       if (event.type === 'rsuUp') Object.assign(status, { up: true, detail: event.rsuId })
       if (event.type === 'rsuDown') Object.assign(status, { up: false, detail: event.reason })
       settings?.lane(event)
@@ -178,8 +178,9 @@ export function rsuDevice(
       take(event)
     },
     other: (effect) => {
-      heard.psams = psamsIn(effect) ?? heard.psams
-      if (effect.do === 'device' && effect.event.type === 'asked') heard.asked = effect.event.result
+      lastReport.psams = psamsIn(effect) ?? lastReport.psams
+      if (effect.do === 'device' && effect.event.type === 'asked')
+        lastReport.asked = effect.event.result
       else if (effect.do === 'device') settings?.device(effect.event)
       if (effect.do !== 'frame') return
       if (effect.direction === 'in' && effect.decoded !== null) hint.framed()
@@ -193,16 +194,16 @@ export function rsuDevice(
     },
   })
   const ask: RsuProtocol['ask'] = (code, fields) => {
-    heard.asked = 'busy'
+    lastReport.asked = 'busy'
     host.command({ do: 'ask', id: code, code, fields })
-    return heard.asked
+    return lastReport.asked
   }
   const can = rsuCapabilities(config.variant, config.override)
   return Object.assign(handleOf(host, url, status), {
     hasProof: can.proofFetch,
     silenceMs: can.rereadSilenceMs,
     resultTimeMs: can.resultTimeMs,
-    psams: () => heard.psams,
+    psams: () => lastReport.psams,
     settings,
     tune,
     protocol: { name, variant: choice.variant, config: start(), ask },

@@ -15,11 +15,13 @@ export async function driveAntenna(
     ...(signal === undefined ? {} : { signal }),
   })
   const { handle, settingsStore } = bench
-  settingsStore.onSignal.add((heard) => {
+  settingsStore.onSignal.add((obuSignal) => {
     // An OBU that answers and cannot be read takes part in the neighbour's traffic all the same.
-    if (heard.type === 'trigger' || heard.obuId === null) return
-    if (heard.type === 'frame' && (heard.direction === 'out' || heard.frame !== 'B2')) return
-    for (const tell of onAnswer) tell(heard.obuId, heard.type === 'frame' ? heard.hex : '')
+    if (obuSignal.type === 'trigger' || obuSignal.obuId === null) return
+    if (obuSignal.type === 'frame' && (obuSignal.direction === 'out' || obuSignal.frame !== 'B2'))
+      return
+    for (const tell of onAnswer)
+      tell(obuSignal.obuId, obuSignal.type === 'frame' ? obuSignal.hex : '')
   })
   const search = (on: boolean): void => handle.command({ do: 'search', on })
   search(false)

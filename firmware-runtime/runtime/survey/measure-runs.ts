@@ -92,12 +92,16 @@ function signalRun(job: MeasureJobOf<'signal'>, dir: string): Runnable {
     plan: pacePlan(job),
     async run({ signal, record }) {
       const pace = paceOf(job, signal)
-      const told = ({ body }: { body: Parameters<JobRun['record']>[0][number] | null }): void => {
+      const recordReading = ({
+        body,
+      }: {
+        body: Parameters<JobRun['record']>[0][number] | null
+      }): void => {
         if (body !== null) record([body])
       }
       const { fault } = await (link === null
-        ? signalByManager(null, pace, told)
-        : signalByLink(link, { id: dialect, dir }, pace, told))
+        ? signalByManager(null, pace, recordReading)
+        : signalByLink(link, { id: dialect, dir }, pace, recordReading))
       return faultsOf([fault])
     },
   }

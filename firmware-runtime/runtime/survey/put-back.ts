@@ -28,7 +28,7 @@ export async function putBackAll(
   left: readonly DrivenNote[],
 ): Promise<readonly PutBackView[]> {
   const notes = drivenNotes(folder)
-  const told: PutBackView[] = []
+  const putBacks: PutBackView[] = []
   for (const note of left) {
     const fault = await putBack(folder, note)
     if (fault?.code === 'LINK-03') continue
@@ -36,7 +36,7 @@ export async function putBackAll(
     const isOff = notes.of(note.link) === null
     const { link, program, sinceIso } = note
     const why = isOff ? null : (fault ?? new LaneFault('LINK-02', { value: link }))
-    told.push({ link, program, sinceIso, fault: why === null ? null : apiErrorOf(why) })
+    putBacks.push({ link, program, sinceIso, fault: why === null ? null : apiErrorOf(why) })
   }
-  return told
+  return putBacks
 }

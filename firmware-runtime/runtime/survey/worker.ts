@@ -220,9 +220,9 @@ export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
   const shelf = new SurveyShelf(dir)
   const measuring = measureService(dir, {
     known: (name) => projectOf(shelf.facts(name).records).instruments,
-    write: (name, bodies, by, heard?: ReceivedBytes) =>
+    write: (name, bodies, by, receivedBytes?: ReceivedBytes) =>
       void shelf.write(name, ({ ledger }) =>
-        ledger.addAll(bodies, by, liveOrigin(heard, surveyDigests().ofBytes)),
+        ledger.addAll(bodies, by, liveOrigin(receivedBytes, surveyDigests().ofBytes)),
       ),
     onChange: (view, busy) => tell(view, busy),
   })
@@ -240,7 +240,7 @@ export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
     sign: (args) => shelf.sign(args),
     picture: (name, digest) => shelf.picture(name, digest),
     antennas: () => antennaProfiles(shelf.dir),
-    report: (asked) => shelf.report(asked),
+    report: (reportRequest) => shelf.report(reportRequest),
     choices: () => measureChoices(dir),
     figures: (name) => surveyFigures(shelf.facts(name).records),
     connect: (args) => measuring.connect(args),

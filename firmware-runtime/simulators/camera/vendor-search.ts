@@ -38,9 +38,9 @@ const magic = [0x44, 0x48, 0x49, 0x50]
 /** Of DHDiscover (seen in public code): JSON without the DHIP head, or of a wrong length, gets nothing. */
 export function answerDahua(question: Uint8Array, camera: SearchedCamera): Uint8Array | null {
   if (question.length < 32 || magic.some((byte, at) => question[4 + at] !== byte)) return null
-  const asked = new DataView(question.buffer, question.byteOffset, question.byteLength)
-  const size = asked.getUint32(16, true)
-  if (size !== question.length - 32 || asked.getUint32(24, true) !== size) return null
+  const requestView = new DataView(question.buffer, question.byteOffset, question.byteLength)
+  const size = requestView.getUint32(16, true)
+  if (size !== question.length - 32 || requestView.getUint32(24, true) !== size) return null
   const text = new TextDecoder().decode(question.subarray(32))
   if (!text.includes('"DHDiscover.search"')) return null
   const deviceInfo = {

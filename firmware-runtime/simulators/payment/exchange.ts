@@ -151,20 +151,24 @@ function after(
   }
 }
 
-export async function payExchange(ports: PaymentPorts, asked: SignedRequest): Promise<Delivery> {
+export async function payExchange(
+  ports: PaymentPorts,
+  signedRequest: SignedRequest,
+): Promise<Delivery> {
   if (ports.isSilent()) return { do: 'nothing' }
-  const place = placeOf(asked)
+  const place = placeOf(signedRequest)
   // Every name counts its pass, so that `skip` means the same whatever name a fault uses.
   const decide = (when: FaultWhen): FaultAction | null => {
     const own = ports.decide(place, when)
     return ports.decide('*', when) ?? own
   }
   const early = decide('before')
-  let request = asked
+  let request = signedRequest
   if (early !== null) {
-    const gone = (await takeAway(ports, early)) ?? before(ports, asked, early)
+    const gone = (await takeAway(ports, early)) ?? before(ports, signedRequest, early)
     if (gone !== null) return gone
-    if (early.do === 'flip') request = { ...asked, body: flipBits(asked.body, early.bits) }
+    if (early.do === 'flip')
+      request = { ...signedRequest, body: flipBits(signedRequest.body, early.bits) }
   }
   const answer = ports.model().handle(request, ports.nowMs())
   // A copy that the network made: its nonce was taken, so it changes nothing.
@@ -172,7 +176,7 @@ export async function payExchange(ports: PaymentPorts, asked: SignedRequest): Pr
   await ports.settled()
   const late = decide('after')
   if (late === null) return { do: 'answer', answer }
-  const delivery = (await takeAway(ports, late)) ?? after(ports, asked, answer, late)
+  const delivery = (await takeAway(ports, late)) ?? after(ports, signedRequest, answer, late)
   await ports.settled()
   return delivery
 }

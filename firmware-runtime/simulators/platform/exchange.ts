@@ -134,10 +134,13 @@ function decideAt(
 }
 
 /** Answers what must happen on the connection. */
-export async function exchange(ports: ExchangePorts, asked: PlatformRequest): Promise<Delivery> {
+export async function exchange(
+  ports: ExchangePorts,
+  platformRequest: PlatformRequest,
+): Promise<Delivery> {
   if (ports.isSilent()) return { do: 'nothing' }
-  const before = decideAt(ports, asked, 'before')
-  let request = asked
+  const before = decideAt(ports, platformRequest, 'before')
+  let request = platformRequest
   if (before) {
     // While a slow platform works on a number, a second request for it is told so (D.2.8).
     const release = before.do === 'delay' ? ports.model().hold(request) : null
@@ -148,7 +151,8 @@ export async function exchange(ports: ExchangePorts, asked: PlatformRequest): Pr
       return { do: 'answer', answer: forge(ports, request, 'before') }
     }
     if (before.do === 'cut') return { do: 'half', answer: outagePage(502) }
-    if (before.do === 'flip') request = { ...asked, body: flipBits(asked.body, before.bits) }
+    if (before.do === 'flip')
+      request = { ...platformRequest, body: flipBits(platformRequest.body, before.bits) }
   }
   const answer = ports.model().handle(request, ports.nowMs())
   // A copy that the network made: the same bytes arrive again and must change nothing.

@@ -209,12 +209,12 @@ function judge(inside: Inside, request: PlatformRequest, nowMs: InstantMs): Outc
 function checkIdempotencyHeaders(
   request: PlatformRequest,
   members: Members,
-  asked: Route,
+  matchedRoute: Route,
   bodySm3: string,
 ): Outcome | null {
   const { 'idempotency-key': key, 'idempotency-fingerprint': print } = request.headers
-  if (key !== undefined && asked.number && key !== textOf(members, asked.number)) {
-    return refuse('200004', 'idempotency-key', key, `must be ${asked.number}`, 'header')
+  if (key !== undefined && matchedRoute.number && key !== textOf(members, matchedRoute.number)) {
+    return refuse('200004', 'idempotency-key', key, `must be ${matchedRoute.number}`, 'header')
   }
   return print !== undefined && print.toUpperCase() !== bodySm3
     ? refuse('200004', 'idempotency-fingerprint', print, 'not the SM3 of the body', 'header')
@@ -234,15 +234,15 @@ function work(
   const body = readBody(request)
   const bodySm3 = hexOf(options.sm3(request.body))
   const { appId } = auth
-  const { path, route: asked } = found
+  const { path, route: matchedRoute } = found
   const run = (members: Members): Outcome =>
-    checkIdempotencyHeaders(request, members, asked, bodySm3) ??
-    asked.handler(services, { appId, members, bodySm3, path, nowMs })
+    checkIdempotencyHeaders(request, members, matchedRoute, bodySm3) ??
+    matchedRoute.handler(services, { appId, members, bodySm3, path, nowMs })
   const outcome = 'wrong' in body ? body.wrong : run(body.members)
   // What the records hold as an act is counted there; a refusal that stored nothing is counted here.
   const { respCode } = outcome
   if (!outcome.replayed && /^[23]/.test(respCode) && request.method !== 'GET') {
-    services.record({ t: 'refused', kind: asked.name, respCode })
+    services.record({ t: 'refused', kind: matchedRoute.name, respCode })
   }
   return outcome
 }

@@ -195,11 +195,11 @@ export const regionalDialect: RsuDialect = {
   },
   b4(obu, card, code) {
     const head = join(0xb4, hexBytes(obu.obuId, 4), code, code === 0x09 ? 1 : 0)
-    const told =
+    const ef04Part =
       code === 0 ? join(u32(card.balanceFen), card.file0015, card.file0019) : zeros(4 + 43 + 43)
-    if (card.ef04 === null) return join(head, told, 0x01)
+    if (card.ef04 === null) return join(head, ef04Part, 0x01)
     const { offset, bytes } = card.ef04
-    return join(head, told, 0x00, u16(offset), u16(bytes.length), bytes)
+    return join(head, ef04Part, 0x00, u16(offset), u16(bytes.length), bytes)
   },
   b5,
   ba(psam) {

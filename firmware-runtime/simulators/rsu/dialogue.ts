@@ -110,9 +110,9 @@ export class Dialogue {
   }
 
   #there(): boolean {
-    const heard = this.#host.inZone(this.car.obu.obuId)
-    if (!heard) this.#lost = true
-    return heard
+    const isInZone = this.#host.inZone(this.car.obu.obuId)
+    if (!isInZone) this.#lost = true
+    return isInZone
   }
 
   #finish(): void {
@@ -139,8 +139,8 @@ export class Dialogue {
   #openWindow(): void {
     cancel(this.#window)
     this.#window = this.#host.agenda.plan(pcWindowMs * 1000, () => {
-      const heard = this.#host.inZone(this.car.obu.obuId)
-      if (heard && this.stage !== 'B5') this.#host.counts.unanswered++
+      const isInZone = this.#host.inZone(this.car.obu.obuId)
+      if (isInZone && this.stage !== 'B5') this.#host.counts.unanswered++
       this.#finish()
     })
   }

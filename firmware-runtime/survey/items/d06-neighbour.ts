@@ -25,12 +25,12 @@ const seriesOf = (survey: SurveyProject): readonly Series[] =>
   }))
 
 /** Enough OBUs at enough places, often enough, by an antenna that read its own lane meanwhile. */
-const isWhole = ({ body, facts }: Series, asked: Criterion): boolean =>
+const isWhole = ({ body, facts }: Series, criterion: Criterion): boolean =>
   body.inLane > 0 &&
-  facts.obus >= asked.obusMin &&
-  facts.places >= asked.placesMin &&
-  facts.roundsMin >= asked.roundsMin &&
-  facts.trials >= Math.max(1, asked.triesMin)
+  facts.obus >= criterion.obusMin &&
+  facts.places >= criterion.placesMin &&
+  facts.roundsMin >= criterion.roundsMin &&
+  facts.trials >= Math.max(1, criterion.triesMin)
 
 const named = ({ body }: Series): readonly string[] =>
   (body.neighbours ?? []).map(({ obuId }) => obuId)
@@ -41,7 +41,7 @@ function groupsOf(all: readonly Series[]): readonly (readonly Series[])[] {
 }
 
 /** What is missing still; null: nothing. */
-function missing(all: readonly Series[], asked: Criterion): BilingualText | null {
+function missing(all: readonly Series[], criterion: Criterion): BilingualText | null {
   if (all.every(({ facts }) => facts.trials === 0))
     return t(
       '没有邻道标签参加测试,本车道的应答不算次数',
@@ -49,22 +49,22 @@ function missing(all: readonly Series[], asked: Criterion): BilingualText | null
     )
   for (const group of groupsOf(all)) {
     const working = group.filter(({ stressDb }) => stressDb === 0)
-    const whole = working.find((one) => isWhole(one, asked))
+    const whole = working.find((one) => isWhole(one, criterion))
     if (whole === undefined)
       return t(
-        `天线须同时读到本车道标签;每次至少 ${asked.obusMin} 枚邻道标签、${asked.placesMin} 处、各 ${asked.roundsMin} 轮、共 ${asked.triesMin} 次`,
-        `a run takes an antenna that reads its own lane meanwhile, ${asked.obusMin} neighbour OBUs at ${asked.placesMin} places, ${asked.roundsMin} rounds each, ${asked.triesMin} trials`,
+        `天线须同时读到本车道标签;每次至少 ${criterion.obusMin} 枚邻道标签、${criterion.placesMin} 处、各 ${criterion.roundsMin} 轮、共 ${criterion.triesMin} 次`,
+        `a run takes an antenna that reads its own lane meanwhile, ${criterion.obusMin} neighbour OBUs at ${criterion.placesMin} places, ${criterion.roundsMin} rounds each, ${criterion.triesMin} trials`,
       )
     const stressed = group.some(
       (one) =>
-        one.stressDb >= asked.stressDb &&
-        one.facts.roundsMin >= asked.roundsMin &&
+        one.stressDb >= criterion.stressDb &&
+        one.facts.roundsMin >= criterion.roundsMin &&
         named(whole).every((id) => named(one).includes(id)),
     )
-    if (asked.stressDb > 0 && whole.body.antennaId !== null && !stressed)
+    if (criterion.stressDb > 0 && whole.body.antennaId !== null && !stressed)
       return t(
-        `缺同一批标签的 +${asked.stressDb} dB 加压测试`,
-        `the stress run of the same OBUs at +${asked.stressDb} dB is missing`,
+        `缺同一批标签的 +${criterion.stressDb} dB 加压测试`,
+        `the stress run of the same OBUs at +${criterion.stressDb} dB is missing`,
       )
   }
   return null
@@ -95,8 +95,8 @@ const stressWords = (all: readonly Series[]): BilingualText =>
     .reduce(plus, t('', ''))
 
 function judge(survey: SurveyProject): Finding {
-  const asked = criterionOf(survey)
-  const { readsMax, neighbourDbmMax } = asked
+  const criterion = criterionOf(survey)
+  const { readsMax, neighbourDbmMax } = criterion
   const all = seriesOf(survey)
   const working = all.filter(({ stressDb }) => stressDb === 0)
   const levels = [...levelsAt(survey, 'neighbour').values()].map(({ levelDbm }) => levelDbm)
@@ -115,7 +115,7 @@ function judge(survey: SurveyProject): Finding {
   const isStrong = neighbourDbmMax !== null && strongest !== null && strongest > neighbourDbmMax
   if (working.some(({ body }) => body.inNeighbour > readsMax) || isStrong)
     return finding('fail', said, trials, figure)
-  const lacks = missing(all, asked)
+  const lacks = missing(all, criterion)
   if (lacks !== null) {
     const open = t(
       `${lacks.zh}${said.zh === '' ? '' : ';'}`,

@@ -240,11 +240,11 @@ function summed(readings: readonly ModelReading[], found: Settled): ModelFit {
   const whitenedSlopes = slopes.map((column) => forward(root, column))
   const covariance = inverseOf(normalOf(whitenedSlopes))
   const size = parameterRows.length
-  const told = parameterRows.map(({ id, sd }, p) => {
+  const parameters = parameterRows.map(({ id, sd }, p) => {
     const se = Math.sqrt(covariance[p * size + p] ?? 0)
     return [id, { value: values[p] ?? 0, se, learnt: se < learntPart * sd }] as const
   })
-  const by = Object.fromEntries(told) as ModelFit['parameters']
+  const by = Object.fromEntries(parameters) as ModelFit['parameters']
   return {
     base,
     values,

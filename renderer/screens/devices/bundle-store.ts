@@ -67,15 +67,15 @@ export const useBundle = defineStore('bundle', () => {
   const comparing = ref(false)
   const running = computed(() => rows.value.some(isOpen))
   /** Which values and lanes are asked about: what is compared of others is not to be written. */
-  let asked = 0
+  let requestNo = 0
   const ready = computed(() => rows.value.filter(({ state }) => state === 'wouldWrite'))
 
   async function compare(laneIds: readonly string[], wanted: Wanted): Promise<void> {
     comparing.value = true
-    const own = ++asked
+    const own = ++requestNo
     const compared = await Promise.all(laneIds.map((laneId) => compareOne(laneId, wanted)))
     comparing.value = false
-    if (own === asked) rows.value = compared
+    if (own === requestNo) rows.value = compared
   }
   async function follow(): Promise<void> {
     rows.value = await Promise.all(
@@ -97,7 +97,7 @@ export const useBundle = defineStore('bundle', () => {
   }
   /** Other values, or other lanes: what was compared is no longer about them. */
   function forget(): void {
-    asked++
+    requestNo++
     if (!running.value) rows.value = rows.value.filter(({ end }) => end !== null)
   }
   return { rows, comparing, running, ready, compare, write, forget }

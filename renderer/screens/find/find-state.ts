@@ -91,8 +91,8 @@ export function useFind() {
     }
     plan()
   }
-  async function run(asked: Promise<ApiReply<FindStateView>>): Promise<void> {
-    take(await asked)
+  async function run(pendingReply: Promise<ApiReply<FindStateView>>): Promise<void> {
+    take(await pendingReply)
     plan()
   }
   const list = (): Promise<void> => run(ask('find.ports', {}))

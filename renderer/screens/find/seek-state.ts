@@ -15,8 +15,8 @@ export function useSeek() {
   let poll: ReturnType<typeof setTimeout> | undefined
   let gone = false
 
-  async function run(asked: Promise<ApiReply<SeekView>>): Promise<void> {
-    const reply = await asked
+  async function run(pendingReply: Promise<ApiReply<SeekView>>): Promise<void> {
+    const reply = await pendingReply
     error.value = reply.ok ? null : reply.error
     if (reply.ok) state.value = reply.data
     clearTimeout(poll)

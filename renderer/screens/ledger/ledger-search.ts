@@ -47,21 +47,21 @@ export interface SearchForm extends Span {
 }
 
 /** Why it cannot be asked like this, as a key of the page's words; null: it can. */
-export function askFault(asked: SearchForm): 'amountBad' | 'spanLong' | 'spanTurned' | null {
-  const { by, yuan, from, to } = asked
+export function askFault(searchForm: SearchForm): 'amountBad' | 'spanLong' | 'spanTurned' | null {
+  const { by, yuan, from, to } = searchForm
   if (yuan.trim() !== '' && fenOfYuan(yuan) === null) return 'amountBad'
   if (from !== null && to !== null && from >= to) return 'spanTurned'
-  return (by.trim() !== '' || yuan.trim() !== '') && !isShort(asked) ? 'spanLong' : null
+  return (by.trim() !== '' || yuan.trim() !== '') && !isShort(searchForm) ? 'spanLong' : null
 }
 
-export function filterOf(asked: SearchForm, offset: string): LedgerFilter {
-  const { kind, from, to } = asked
-  const part = asked.plate
+export function filterOf(searchForm: SearchForm, offset: string): LedgerFilter {
+  const { kind, from, to } = searchForm
+  const part = searchForm.plate
     .trim()
     .toUpperCase()
     .replaceAll(/[\s·.]/g, '')
-  const by = asked.by.trim()
-  const amountFen = fenOfYuan(asked.yuan)
+  const by = searchForm.by.trim()
+  const amountFen = fenOfYuan(searchForm.yuan)
   return {
     kind,
     order: 'newest',

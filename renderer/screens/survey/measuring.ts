@@ -40,10 +40,10 @@ export function useMeasuring(survey: SurveyState, by: () => string) {
   let stop: (() => void) | null = null
 
   async function readFigures(): Promise<void> {
-    const asked = name()
-    if (asked === '') return
-    const reply = await ask('survey.figures', { name: asked })
-    if (reply.ok && name() === asked) figures.value = reply.data
+    const surveyName = name()
+    if (surveyName === '') return
+    const reply = await ask('survey.figures', { name: surveyName })
+    if (reply.ok && name() === surveyName) figures.value = reply.data
   }
 
   function take(next: MeasureView): void {
@@ -55,10 +55,10 @@ export function useMeasuring(survey: SurveyState, by: () => string) {
     void survey.refresh()
   }
 
-  async function act(asked: () => Promise<ApiReply<MeasureView>>): Promise<boolean> {
+  async function act(measureCall: () => Promise<ApiReply<MeasureView>>): Promise<boolean> {
     if (busy.value) return false
     busy.value = true
-    const reply = await asked()
+    const reply = await measureCall()
     busy.value = false
     error.value = reply.ok ? null : reply.error
     if (reply.ok) take(reply.data)

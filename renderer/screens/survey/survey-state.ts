@@ -103,8 +103,8 @@ export function useSurvey(by: () => string) {
       acts.leave()
       void list()
     },
-    async report(asked: Omit<ReportArgs, 'name'>): Promise<SurveyReportView | null> {
-      const reply = await ask('survey.report', { name: name(), ...asked })
+    async report(reportRequest: Omit<ReportArgs, 'name'>): Promise<SurveyReportView | null> {
+      const reply = await ask('survey.report', { name: name(), ...reportRequest })
       error.value = reply.ok ? null : reply.error
       return reply.ok ? reply.data : null
     },

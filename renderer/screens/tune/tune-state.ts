@@ -28,8 +28,8 @@ export function useTune(laneId: Ref<string | null>, bound: Ref<PowerSteps | null
 
   async function read(): Promise<void> {
     if (laneId.value === null) return
-    const asked = { laneId: laneId.value, ...bounded(bound.value) }
-    const reply = await askWhile(() => laneId.value, 'tune.get', asked)
+    const tuneRequest = { laneId: laneId.value, ...bounded(bound.value) }
+    const reply = await askWhile(() => laneId.value, 'tune.get', tuneRequest)
     if (reply === null) return
     error.value = reply.ok ? null : reply.error
     if (reply.ok) view.value = reply.data

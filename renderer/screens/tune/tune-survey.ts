@@ -30,8 +30,8 @@ export function useTuneSurvey() {
       return true
     }
     busy.value = true
-    const asked = { name, antennaId: null, beam: usualBeam, stepMax, neighbours: [] }
-    const reply = await ask('survey.assist', asked)
+    const assistRequest = { name, antennaId: null, beam: usualBeam, stepMax, neighbours: [] }
+    const reply = await ask('survey.assist', assistRequest)
     // Another one was chosen meanwhile: this is not its answer.
     if (name !== chosen.value) return false
     busy.value = false

@@ -86,10 +86,10 @@ export function useWorkshop() {
   const error = shallowRef<ApiError | null>(null)
   const groups = computed(() => groupsOf(tried.value?.frames ?? []))
   let timer: ReturnType<typeof setTimeout> | undefined
-  let asked = 0
+  let requestNo = 0
 
   async function judge(): Promise<void> {
-    const mine = ++asked
+    const mine = ++requestNo
     if (text.value.trim() === '') {
       tried.value = null
       error.value = null
@@ -97,7 +97,7 @@ export function useWorkshop() {
     }
     const args = { variant: variant.value, text: text.value, marks: marks.value }
     const reply = await ask('profile.try', JSON.parse(JSON.stringify(args)) as typeof args)
-    if (mine !== asked) return
+    if (mine !== requestNo) return
     error.value = reply.ok ? null : reply.error
     if (reply.ok) tried.value = reply.data
   }

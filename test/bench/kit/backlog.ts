@@ -73,11 +73,11 @@ function stayRows(maker: OutboxMaker, n: number, enteredAtMs: number): readonly 
   const times = { fromMs: enteredAtMs, toMs: outMs }
   const line = { ...times, rule: 'first', amountFen, text } as const
   const nobody = { by: null, reason: null }
-  const told = { command: 'open', result: 'told' } as const
+  const commandBody = { command: 'open', result: 'told' } as const
   return [
     { kind: 'stayOpened', ...entry, body: { ...car, enteredAtMs, noEntry: false, photo: null } },
     { kind: 'pass', ...entry, body: { passId: inPass, cause: 'entry', ...nobody } },
-    { kind: 'barrier', ...entry, body: { passId: inPass, ...told } },
+    { kind: 'barrier', ...entry, body: { passId: inPass, ...commandBody } },
     { kind: 'event', ...entry, body: { type: 'passUsed', detail: 'entered' } },
     {
       kind: 'orderMade',
@@ -106,7 +106,7 @@ function stayRows(maker: OutboxMaker, n: number, enteredAtMs: number): readonly 
     { kind: 'payment', ...debit, body: { paymentId, means: 'etc', ...nobody } },
     upload,
     { kind: 'pass', ...exit, body: { passId: outPass, cause: 'etc', ...nobody } },
-    { kind: 'barrier', ...exit, body: { passId: outPass, ...told } },
+    { kind: 'barrier', ...exit, body: { passId: outPass, ...commandBody } },
     { kind: 'stayClosed', ...exit, orderId, body: { end: 'etc', leftAtMs: outMs } },
   ]
 }

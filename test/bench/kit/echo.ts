@@ -24,21 +24,21 @@ export async function openEcho(dir: string): Promise<Echo> {
   })
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
   const url = line.toString('utf8').trim() as EchoLine
-  let heard = 0
+  let receivedCount = 0
   let whole: () => void = () => undefined
   const up = Promise.withResolvers<void>()
   const link = linkOpener().open(url, {
     up: () => up.resolve(),
     bytes: (chunk) => {
-      heard += chunk.length
-      if (heard >= echoBytes.length) whole()
+      receivedCount += chunk.length
+      if (receivedCount >= echoBytes.length) whole()
     },
     down: (reason) => up.reject(new Error(`the echo went down: ${reason}`)),
   })
   await up.promise
   return {
     async turn() {
-      heard = 0
+      receivedCount = 0
       const back = new Promise<void>((resolve) => (whole = resolve))
       const startUs = nowUs()
       link.send(echoBytes)

@@ -39,7 +39,7 @@ export function sessionChunks(
   const { framing, engine } = rsuVariant(id)
   const file = new URL(`../../fixtures/rsu/${id}-session.json`, import.meta.url)
   const { frames } = JSON.parse(readFileSync(file, 'utf8')) as { frames: readonly SessionFrame[] }
-  const heard = frames
+  const receivedFrames = frames
     .filter(({ from }) => from === 'rsu')
     .flatMap(
       ({ wireHex }) =>
@@ -47,7 +47,7 @@ export function sessionChunks(
     )
   const sent: number[] = []
   for (let car = 0; car < cars; car++)
-    for (const { seq, data } of heard) {
+    for (const { seq, data } of receivedFrames) {
       if (data.length === 0) {
         sent.push(...framing.encode(seq, data))
         continue

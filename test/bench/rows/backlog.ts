@@ -26,7 +26,7 @@ const settleMs = 5_000
 type Note = readonly [firstUploadMs: number, mb: number]
 
 /** Uploads that the platform has heard of. */
-async function heard(harness: LotHarness): Promise<number> {
+async function uploadsReceived(harness: LotHarness): Promise<number> {
   const platform = present(harness.platform, 'the platform runs')
   const { count } = await platform.admin<{ count: number }>(
     'GET',
@@ -37,14 +37,14 @@ async function heard(harness: LotHarness): Promise<number> {
 
 async function restart(harness: LotHarness): Promise<Note> {
   const { dir } = harness.options
-  const before = await heard(harness)
+  const before = await uploadsReceived(harness)
   const startNs = process.hrtime.bigint()
   const sinceMs = (): number => Number(process.hrtime.bigint() - startNs) / 1e6
   const command = [program(), 'run', '--data', dir, '--timing', 'instant']
   const child = spawn(process.execPath, command, { stdio: ['ignore', 'ignore', 'inherit'] })
   const gone = once(child, 'exit')
   try {
-    while ((await heard(harness)) === before) {
+    while ((await uploadsReceived(harness)) === before) {
       must(child.exitCode === null, 'the lot with a backlog runs')
       must(sinceMs() < uploadWithinMs, 'an upload comes within a minute')
       await pause(askEachMs)

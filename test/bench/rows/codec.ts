@@ -49,10 +49,10 @@ function measured(id: RsuVariantId): {
   const hear = (decode: boolean): number => {
     let state = emptyFraming
     for (const chunk of chunks) {
-      const heard = framing.decode(state, chunk)
-      state = heard.state
-      must(heard.discards.length === 0, 'a clean line loses nothing')
-      for (const frame of heard.frames) {
+      const decoded = framing.decode(state, chunk)
+      state = decoded.state
+      must(decoded.discards.length === 0, 'a clean line loses nothing')
+      for (const frame of decoded.frames) {
         if (decode && frame.data.length > 0) sink ^= engine.decode(frame.data).ok ? 1 : 0
         else sink ^= frame.seq
       }

@@ -78,9 +78,9 @@ class FirstSeen {
   }
 
   take(chunk: Uint8Array): void {
-    const heard = variant.framing.decode(this.state, chunk)
-    this.state = heard.state
-    for (const { data } of heard.frames) {
+    const decoded = variant.framing.decode(this.state, chunk)
+    this.state = decoded.state
+    for (const { data } of decoded.frames) {
       const frame = variant.engine.decode(data)
       const ms = (nowUs() - this.startUs) / 1_000
       this.codes.add(frame.code)
@@ -109,7 +109,7 @@ async function until<T>(promise: Promise<T>, what: () => string): Promise<T> {
   }
 }
 
-async function told({ settingsStore }: BenchRsu): Promise<void> {
+async function settingsReported({ settingsStore }: BenchRsu): Promise<void> {
   const endUs = nowUs() + receivedWithinMs * 1_000
   while (settingsStore.identity === null || settingsStore.antennas.length === 0) {
     must(nowUs() < endUs, 'the antenna tells its identity and its records')
@@ -131,7 +131,7 @@ async function ours(port: number, folder: string): Promise<Times> {
   }
   const link = `tcp://127.0.0.1:${port}?variant=${variantId}`
   const bench = await BenchRsu.open(link, folder, { tap })
-  await told(bench)
+  await settingsReported(bench)
   const allMs = (nowUs() - startUs) / 1_000
   const { heartbeatMs } = seen
   bench.close()
@@ -164,7 +164,7 @@ async function startBytes(port: number, folder: string): Promise<readonly Uint8A
   const tap = { took: () => undefined, sent: (bytes: Uint8Array) => void said.push(bytes) }
   const link = `tcp://127.0.0.1:${port}?variant=${variantId}`
   const bench = await BenchRsu.open(link, folder, { tap })
-  await told(bench)
+  await settingsReported(bench)
   const start = [...said]
   bench.close()
   return start

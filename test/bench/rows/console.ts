@@ -33,9 +33,9 @@ const variant = rsuVariant('generic-ver')
 function frames(): readonly Uint8Array[] {
   let state = emptyFraming
   return sessionChunks('generic-ver', carCount, 1_024).flatMap((chunk) => {
-    const heard = variant.framing.decode(state, chunk)
-    state = heard.state
-    return heard.frames.map(({ seq, data }) => variant.framing.encode(seq, data))
+    const decoded = variant.framing.decode(state, chunk)
+    state = decoded.state
+    return decoded.frames.map(({ seq, data }) => variant.framing.encode(seq, data))
   })
 }
 
@@ -70,7 +70,7 @@ function driverOf(ring: FrameRing | null): ByteLinkHandlers {
 }
 
 async function run(): Promise<readonly BenchResult[]> {
-  const heard = frames()
+  const receivedFrames = frames()
   const ring = new FrameRing(() => 1_700_000_000_000)
   const decoder = rsuFrameDecoder(variant)
   const service = new FrameService({ laneId: 'exit', device: 'rsu', ring, decoder })
@@ -83,7 +83,8 @@ async function run(): Promise<readonly BenchResult[]> {
   let dropped = 0
   /** What comes in between two looks of a window at 10,000 frames a second. */
   const batch = (link: ByteLinkHandlers): void => {
-    for (let i = 0; i < perAsk; i++) link.bytes(heard[at++ % heard.length] as Uint8Array)
+    for (let i = 0; i < perAsk; i++)
+      link.bytes(receivedFrames[at++ % receivedFrames.length] as Uint8Array)
   }
   const watch = (): number => {
     batch(watched)

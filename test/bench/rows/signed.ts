@@ -68,10 +68,10 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
     connections: atOnce,
     connect: { ca: readFileSync(caFile, 'utf8') },
   })
-  let asked = 0
+  let requestCount = 0
   const signed = (): Promise<void> =>
     new Promise((resolve, reject) => {
-      const businessNo = `BENCH${String(++asked).padStart(8, '0')}`
+      const businessNo = `BENCH${String(++requestCount).padStart(8, '0')}`
       const call: Call = { op: 'chargeQuery', businessNo, body: '', amountFen: 500 }
       platform.send({ ...guangxi.requestFor(call), timeoutMs: 10_000 }, (result) => {
         const { kind } = verdictOf(guangxi, call, result, null)

@@ -39,7 +39,7 @@ describe('arguments', () => {
 describe('a release', () => {
   const none = (): boolean => false
   it.each(refusedSwitches)('refuses --%s however it came, others do not', (name) => {
-    const has = (asked: string): boolean => asked === name
+    const has = (wanted: string): boolean => wanted === name
     expect(refusedSwitch([], has, true)).toBe(name)
     expect(refusedSwitch([`--${name}=1`], none, true)).toBe(name)
     expect(refusedSwitch([`--${name}`], has, false)).toBeNull()

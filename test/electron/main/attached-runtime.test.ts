@@ -134,10 +134,10 @@ describe('calls', () => {
 
 describe('streams', () => {
   it('come line by line at any split, and go on after a cut from the last number', async () => {
-    const asked: string[] = []
+    const requestedQueries: string[] = []
     const api = await serve((url, _body, response) => {
-      asked.push(url.search)
-      const seq = asked.length
+      requestedQueries.push(url.search)
+      const seq = requestedQueries.length
       const line = `${JSON.stringify({ stream: 'events', seq, dropped: 0, data: '车' })}\n`
       const bytes = Buffer.from(line)
       response.write(bytes.subarray(0, bytes.length - 5), () => {
@@ -153,6 +153,6 @@ describe('streams', () => {
       })
     })
     expect(seen).toEqual(['车', '车'])
-    expect(asked).toEqual(['?name=events&since=0', '?name=events&since=1'])
+    expect(requestedQueries).toEqual(['?name=events&since=0', '?name=events&since=1'])
   })
 })

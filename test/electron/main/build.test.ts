@@ -52,7 +52,7 @@ describe('a checkout', () => {
 
 describe('the switches of Chromium', () => {
   it.each(refusedSwitches)('a release refuses --%s, a build for tests does not', (name) => {
-    const has = (asked: string): boolean => asked === name
+    const has = (wanted: string): boolean => wanted === name
     expect([refusedSwitch([], has, true), refusedSwitch([], has, false)]).toEqual([name, null])
   })
 

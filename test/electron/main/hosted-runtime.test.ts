@@ -74,16 +74,16 @@ describe('calls', () => {
 
   it('without an answer end after a while: not known whether it was done', async () => {
     ready()
-    const asked = runtime.call('lane.open', {})
+    const pendingCall = runtime.call('lane.open', {})
     await vi.advanceTimersByTimeAsync(20_000)
-    expect(await asked).toMatchObject({ ok: false, error: { code: 'RUN-03' } })
+    expect(await pendingCall).toMatchObject({ ok: false, error: { code: 'RUN-03' } })
   })
 
   it('that were open when the process died are answered', async () => {
     ready()
-    const asked = runtime.call('lane.open', {})
+    const pendingCall = runtime.call('lane.open', {})
     last().ended(1)
-    expect(await asked).toMatchObject({ ok: false, error: { code: 'RUN-01' } })
+    expect(await pendingCall).toMatchObject({ ok: false, error: { code: 'RUN-01' } })
   })
 
   it('after a start that failed say why, in the runtime own words', async () => {

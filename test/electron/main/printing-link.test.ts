@@ -26,7 +26,7 @@ function linkOf(reply: Reply) {
   }
   return { link, calls }
 }
-const asked = { name: 'a', language: 'zh', format: 'pdf' }
+const reportRequest = { name: 'a', language: 'zh', format: 'pdf' }
 const bytes = new Uint8Array([1, 2, 3])
 
 describe('a link that prints', () => {
@@ -36,8 +36,8 @@ describe('a link that prints', () => {
     const reply = await printingLink(link, (html) => {
       printed.push(html)
       return Promise.resolve(bytes)
-    }).call('survey.report', asked)
-    expect(calls).toEqual([{ name: 'survey.report', args: { ...asked, format: 'html' } }])
+    }).call('survey.report', reportRequest)
+    expect(calls).toEqual([{ name: 'survey.report', args: { ...reportRequest, format: 'html' } }])
     expect(printed).toEqual(['<p>x</p>'])
     expect(reply).toEqual({
       ok: true,
@@ -48,19 +48,22 @@ describe('a link that prints', () => {
   it('prints nothing of our own page: the runtime lays out its PDF', async () => {
     const { link, calls } = linkOf({ ok: true, data: { ...page, ownTemplate: false } })
     const own = printingLink(link, () => Promise.reject(new Error('printed')))
-    await own.call('survey.report', asked)
-    expect(calls.map(({ args }) => args)).toEqual([{ ...asked, format: 'html' }, asked])
+    await own.call('survey.report', reportRequest)
+    expect(calls.map(({ args }) => args)).toEqual([
+      { ...reportRequest, format: 'html' },
+      reportRequest,
+    ])
   })
 
   it('lets every other call and format through', async () => {
     const { link, calls } = linkOf({ ok: true, data: page })
     const own = printingLink(link, () => Promise.reject(new Error('printed')))
-    const docx = { ...asked, format: 'docx' }
+    const docx = { ...reportRequest, format: 'docx' }
     await own.call('survey.report', docx)
-    await own.call('survey.page', asked)
+    await own.call('survey.page', reportRequest)
     expect(calls).toEqual([
       { name: 'survey.report', args: docx },
-      { name: 'survey.page', args: asked },
+      { name: 'survey.page', args: reportRequest },
     ])
   })
 
@@ -68,12 +71,12 @@ describe('a link that prints', () => {
     const error = { code: 'SURVEY-02', message: '', means: '', todo: '', field: '', value: '' }
     const refused = linkOf({ ok: false, error })
     const never = (): Promise<Uint8Array> => Promise.reject(new Error('no printer'))
-    expect(await printingLink(refused.link, never).call('survey.report', asked)).toEqual({
+    expect(await printingLink(refused.link, never).call('survey.report', reportRequest)).toEqual({
       ok: false,
       error,
     })
     const { link } = linkOf({ ok: true, data: page })
-    expect(await printingLink(link, never).call('survey.report', asked)).toMatchObject({
+    expect(await printingLink(link, never).call('survey.report', reportRequest)).toMatchObject({
       ok: false,
       error: { code: 'REPORT-03', message: 'Error: no printer' },
     })

@@ -59,8 +59,8 @@ describe.skipIf(!hasOpenssl)('certificates that end', () => {
     const { warnings } = (await said(lotCommand, 'check', '--data', dir)).json as {
       warnings: { text: { en: string } }[]
     }
-    const told = warnings.flatMap(({ text }) => /CERT-\d\d/.exec(text.en) ?? [])
-    expect(told).toEqual(codes)
+    const certCodes = warnings.flatMap(({ text }) => /CERT-\d\d/.exec(text.en) ?? [])
+    expect(certCodes).toEqual(codes)
     const doctor = await said(doctorCommand, '--data', dir)
     expect(doctor.code).toBe(codes.length === 0 ? 0 : 1)
     expect(doctor.json).toMatchObject({

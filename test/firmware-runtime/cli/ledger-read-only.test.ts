@@ -81,9 +81,9 @@ it.skipIf(process.platform === 'win32').each(['closed', 'log', 'index'] as const
     const verdict = asNobody(dir, 'verify')
     expect(verdict).toMatchObject(verified)
     expect(verdict['uid']).not.toBe(0)
-    const asked = asNobody(dir, 'query', '--kind', 'event')
-    expect(asked).toMatchObject({ code: 0, out: { next: null } })
-    expect((asked['out'] as { rows: unknown[] }).rows).toHaveLength(rows)
+    const ledgerQuery = asNobody(dir, 'query', '--kind', 'event')
+    expect(ledgerQuery).toMatchObject({ code: 0, out: { next: null } })
+    expect((ledgerQuery['out'] as { rows: unknown[] }).rows).toHaveLength(rows)
     expect(readdirSync(dir)).toEqual(before)
     expect(readdirSync(temp)).toEqual([])
   },

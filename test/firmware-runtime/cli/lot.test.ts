@@ -25,9 +25,9 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true }))
 
 async function run(...args: string[]): Promise<Record<string, unknown>> {
-  let told = ''
+  let output = ''
   const io: CliIo = {
-    stdout: (text) => (told += text),
+    stdout: (text) => (output += text),
     stderr: () => undefined,
     json: true,
     onStop: () => undefined,
@@ -38,7 +38,7 @@ async function run(...args: string[]): Promise<Record<string, unknown>> {
     if (!(error instanceof LaneFault)) throw error
     return { code: error.code, ...error.detail }
   }
-  return JSON.parse(told) as Record<string, unknown>
+  return JSON.parse(output) as Record<string, unknown>
 }
 
 const live = (): Record<string, string> => ({

@@ -59,8 +59,10 @@ it('measures, judges and writes into a survey file', async () => {
   expect(json['faults']).toEqual([])
   expect(code).toBe(0)
   const bodies = readSurvey(file).records.map(({ body }) => body)
-  const told = json['bodies'] as readonly object[]
-  expect(bodies.slice(1)).toEqual(told.map((body) => ({ ...body, origin: { how: 'live' } })))
+  const printedBodies = json['bodies'] as readonly object[]
+  expect(bodies.slice(1)).toEqual(
+    printedBodies.map((body) => ({ ...body, origin: { how: 'live' } })),
+  )
   expect(bodies.map((body) => ('way' in body ? body.way : body.kind))).toEqual([
     'opened',
     // Packet by packet, and through TCP.

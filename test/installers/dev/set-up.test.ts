@@ -78,8 +78,8 @@ it('lists check and unit first, and only stages whose folder is there', async ()
 
 it('what computes runs beside what waits, each stage once, and alone where the other is not asked for', async () => {
   const { roundsOf, stagesFor } = (await load('stages.mjs')) as Stages
-  const names = (asked: string[]): string[][] =>
-    roundsOf(stagesFor(asked)).map((round) => round.map(({ name }) => name))
+  const names = (stageNames: string[]): string[][] =>
+    roundsOf(stagesFor(stageNames)).map((round) => round.map(({ name }) => name))
   const whole = names([])
   expect(whole).toContainEqual(['wire', 'sim'])
   expect(whole.flat().toSorted()).toEqual(

@@ -63,11 +63,11 @@ export const toy = defineCameraMake<{ readonly gate: number }, null>({
 `,
 }
 
-const asked: string[] = []
+const requestUrls: string[] = []
 let stream: ServerResponse | null = null
 /** The camera: it answers its name, and holds the stream of cars open. */
 const camera: Server = createServer((request, response) => {
-  asked.push(request.url ?? '')
+  requestUrls.push(request.url ?? '')
   if (request.url?.startsWith('/toy/cars') !== true) {
     response.end('toy')
     return
@@ -106,7 +106,7 @@ it('it is subscribed to, and its plate is read off the wire', async () => {
   secretStore(dir, machineSecret()).write('cam', 'Simulated1')
   const start = (...args: string[]) => new Program(args, [], 'ignore', tree.program)
   await start('run', '--data', dir).ready()
-  await expect.poll(() => asked).toContain('/toy/cars/3')
+  await expect.poll(() => requestUrls).toContain('/toy/cars/3')
   const where = ['--data', dir, '--lane', 'exit', '--device', 'camera']
   const watch = start('capture', 'watch', ...where, '--type', 'PLATE', '--frames', '1')
   await watch.line(({ event }) => event === 'ready')
@@ -118,5 +118,5 @@ it('it is subscribed to, and its plate is read off the wire', async () => {
 it('the doctor asks what its folder says', async () => {
   const ran = await tree.run('doctor', '--camera', link('3'), '--data', dir, '--json')
   expect(JSON.parse(ran.stdout)).toMatchObject({ ok: true, status: 200 })
-  expect(asked).toContain('/toy/name')
+  expect(requestUrls).toContain('/toy/name')
 })

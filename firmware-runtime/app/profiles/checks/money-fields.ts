@@ -39,7 +39,7 @@ const fieldOf = ({ fields }: FrameForm, name: string): FieldTable | undefined =>
 const formsOf = (table: VariantTable, code: string): readonly FrameForm[] =>
   table.frames.find((frame) => frame.code === code)?.forms ?? []
 
-const told = ({ off, len, type, enum: list }: FieldTable): string =>
+const layoutText = ({ off, len, type, enum: list }: FieldTable): string =>
   `${off}, ${len} bytes ${list ?? type}`
 
 const isSameKind = (a: FieldTable, b: FieldTable): boolean =>
@@ -64,8 +64,8 @@ const isShown = ({ p }: CheckContext, code: string, form: FrameForm, name: strin
 /** The first two decide whether money moved: no capture moves them, a zero byte would pass as success. */
 const fixed = ['obuId', 'error']
 
-function checkPlaces(asked: CheckContext, code: string, form: FrameForm): void {
-  const { base, say } = asked
+function checkPlaces(context: CheckContext, code: string, form: FrameForm): void {
+  const { base, say } = context
   const known = formsOf(base, code)
   const twin = known.find(({ length }) => length === form.length)
   for (const name of moneyFields[code] ?? []) {
@@ -74,21 +74,26 @@ function checkPlaces(asked: CheckContext, code: string, form: FrameForm): void {
     const same = known.flatMap((one) => fieldOf(one, name) ?? [])
     const [first] = same
     if (first !== undefined && !same.some((one) => isSameKind(one, field)))
-      say(code, form, `${name} ${told(field)}`, `${base.id} reads it as ${told(first)}`)
+      say(code, form, `${name} ${layoutText(field)}`, `${base.id} reads it as ${layoutText(first)}`)
     else if (fixed.includes(name)) {
       if (first !== undefined && !same.some(({ off }) => off === field.off))
-        say(code, form, `${name} ${told(field)}`, `${base.id} has it at ${told(first)}`)
+        say(code, form, `${name} ${layoutText(field)}`, `${base.id} has it at ${layoutText(first)}`)
     } else {
       const there = twin === undefined ? undefined : fieldOf(twin, name)
       const moved = there !== undefined && there.off !== field.off
-      if (moved && !isShown(asked, code, form, name))
-        say(code, form, `${name} ${told(field)}`, `${twin?.name ?? ''} has it at ${told(there)}`)
+      if (moved && !isShown(context, code, form, name))
+        say(
+          code,
+          form,
+          `${name} ${layoutText(field)}`,
+          `${twin?.name ?? ''} has it at ${layoutText(there)}`,
+        )
     }
   }
   const list = codeListOf[code]
   const error = fieldOf(form, 'error')
   if (list !== undefined && error !== undefined && (error.enum !== list || error.len !== 1))
-    say(code, form, `error ${told(error)}`, `a result is one byte of ${list}`)
+    say(code, form, `error ${layoutText(error)}`, `a result is one byte of ${list}`)
 }
 
 function checkAmount({ variant, say }: CheckContext, code: string, form: FrameForm): void {
@@ -96,7 +101,7 @@ function checkAmount({ variant, say }: CheckContext, code: string, form: FrameFo
   const field = name === undefined ? undefined : fieldOf(form, name)
   if (name === undefined || field === undefined) return
   if (field.type !== 'fen' || (field.nullWhen ?? 'FFFFFFFF') !== 'FFFFFFFF')
-    say(code, form, `${name} ${told(field)}`, 'money is whole fen, null only as FFFFFFFF')
+    say(code, form, `${name} ${layoutText(field)}`, 'money is whole fen, null only as FFFFFFFF')
   for (const fen of [0, 1, fenMax]) {
     const made = variant.engine.encode(code, { ...form.example.value, [name]: fen }, form.name)
     const read = made.ok ? variant.engine.decode(made.data) : null
@@ -108,10 +113,10 @@ function checkAmount({ variant, say }: CheckContext, code: string, form: FrameFo
     say(code, form, `${name} ${String(form.example.value[name])}`, 'its example shows no money')
 }
 
-function checkForm(asked: CheckContext, code: string, form: FrameForm): void {
-  const { say } = asked
-  checkPlaces(asked, code, form)
-  checkAmount(asked, code, form)
+function checkForm(context: CheckContext, code: string, form: FrameForm): void {
+  const { say } = context
+  checkPlaces(context, code, form)
+  checkAmount(context, code, form)
   if (code === 'C6') {
     const missing = ['obuId', 'amount', 'time'].filter((name) => fieldOf(form, name) === undefined)
     // The first form that can be made is sent: one without the amount would ask for nothing.
@@ -158,8 +163,8 @@ function checkFiles(p: Profile, base: VariantTable, findings: Findings): void {
       const here = file.fields[i]
       if (here !== undefined && here.off === field.off && isSameKind(here, field)) continue
       const at = ['protocol', 'overrides', 'files', n, 'fields', ...(i < 0 ? [] : [i])]
-      const value = here === undefined ? field.name : `${field.name} ${told(here)}`
-      findings.add('PROFILE-25', at, value, `${file.name} has it at ${told(field)}`)
+      const value = here === undefined ? field.name : `${field.name} ${layoutText(here)}`
+      findings.add('PROFILE-25', at, value, `${file.name} has it at ${layoutText(field)}`)
     }
   })
 }
@@ -201,7 +206,7 @@ export function checkMoneyFields(
   findings: Findings,
 ): void {
   const { table } = variant
-  const asked: CheckContext = {
+  const context: CheckContext = {
     p,
     base,
     variant,
@@ -214,8 +219,8 @@ export function checkMoneyFields(
     if (moneyFields[code] === undefined) continue
     const [first] = forms
     if (onLonger === 'rest' && first !== undefined)
-      asked.say(code, first, 'onLonger rest', 'a longer frame about money is refused')
-    for (const form of forms) checkForm(asked, code, form)
+      context.say(code, first, 'onLonger rest', 'a longer frame about money is refused')
+    for (const form of forms) checkForm(context, code, form)
   }
   checkWords(p, base, findings)
   checkFiles(p, base, findings)

@@ -29,14 +29,14 @@ function shownBy(p: Profile, result: FrameValue): MoneyState {
   const debit = ofObu(captured(p, 'C6'), result)
   if (before === undefined || debit === undefined) return 'unknown'
   if (cardTypeOf(before) !== storedValueCard) return 'unknown'
-  const [had, asked, has] = [before['balance'], debit['amount'], result['balanceAfter']]
-  if (typeof had !== 'number' || typeof asked !== 'number' || typeof has !== 'number')
+  const [had, requestedFen, has] = [before['balance'], debit['amount'], result['balanceAfter']]
+  if (typeof had !== 'number' || typeof requestedFen !== 'number' || typeof has !== 'number')
     return 'unknown'
-  if (asked <= 0) return 'unknown'
+  if (requestedFen <= 0) return 'unknown'
   const hasTac = typeof result['tac'] === 'string' && result['tac'] !== noTac
   // Old proof bytes may stand beside a purse that did not move: then neither is shown.
   if (has === had) return hasTac ? 'unknown' : 'unpaid'
-  return has === had - asked && hasTac ? 'paid' : 'unknown'
+  return has === had - requestedFen && hasTac ? 'paid' : 'unknown'
 }
 
 /** What all captures of that word agree on; unknown where there are none or two that differ. */

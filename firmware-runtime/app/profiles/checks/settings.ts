@@ -166,8 +166,8 @@ function notWritten(
 
 /** Why nobody would hear it there; null when the antenna's heartbeat is where it is read. */
 function notRead({ id }: Setting, { field, add = 0 }: FrameFieldRef): string | null {
-  const told = reportedSettings.includes(id) && field.split('.').at(-1) === id
-  if (!told) return `only ${reportedSettings.join(' and ')} are read, from their own fields`
+  const isReported = reportedSettings.includes(id) && field.split('.').at(-1) === id
+  if (!isReported) return `only ${reportedSettings.join(' and ')} are read, from their own fields`
   return add === 0 ? null : 'what is read is taken as it is'
 }
 

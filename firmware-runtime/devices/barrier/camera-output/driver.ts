@@ -102,8 +102,8 @@ function answer(d: GateDraft, { reply }: GateJob, pdu: Uint8Array): void {
 }
 
 function refuse(d: GateDraft, job: GateJob, code: number): void {
-  const asked = job.reply?.pdu[0] ?? 0
-  answer(d, job, Uint8Array.of(asked | exceptionBit, code))
+  const functionCode = job.reply?.pdu[0] ?? 0
+  answer(d, job, Uint8Array.of(functionCode | exceptionBit, code))
 }
 
 /** The bits of one poll, at the camera's own numbers. */
@@ -116,10 +116,10 @@ function bitsPdu({ reply, levels }: GateJob, count: number): Uint8Array {
 
 /** A request of the barrier's driver, which has only one on its way at a time. */
 function take(d: GateDraft, bytes: Uint8Array): void {
-  const [asked] = unframe(noBytes, bytes).frames
-  if (asked === undefined || d.s.phase !== 'up') return
-  const job: GateJob = { reply: asked, steps: [], levels: new Map() }
-  const read = decodePdu(asked.pdu, 'lane')
+  const [requestPdu] = unframe(noBytes, bytes).frames
+  if (requestPdu === undefined || d.s.phase !== 'up') return
+  const job: GateJob = { reply: requestPdu, steps: [], levels: new Map() }
+  const read = decodePdu(requestPdu.pdu, 'lane')
   if (!read.ok) {
     refuse(d, job, illegalAddress)
     return
@@ -135,7 +135,7 @@ function take(d: GateDraft, bytes: Uint8Array): void {
   const [coil, data] = [Number(read.value['coil']), Number(read.value['data'])]
   const action = actions[coil - pulseCoilBase]
   // A command of a camera holds no contact that would have to be let go.
-  if (actions[coil] !== undefined && data === coilOff) answer(d, job, asked.pdu)
+  if (actions[coil] !== undefined && data === coilOff) answer(d, job, requestPdu.pdu)
   else if (action === undefined) refuse(d, job, illegalAddress)
   else begin(d, { ...job, steps: [{ what: 'drive', request: dialect.drive(action) }] })
 }
@@ -160,8 +160,11 @@ function finished(d: GateDraft, job: GateJob, step: GateStep, { status, text }: 
       refuse(d, job, deviceFailure)
       return
     }
-    const told = step.numbers.map((number, i): [number, boolean] => [number, levels[i] === true])
-    const known: GateJob = { ...job, steps: rest, levels: new Map([...job.levels, ...told]) }
+    const coilLevels = step.numbers.map((number, i): [number, boolean] => [
+      number,
+      levels[i] === true,
+    ])
+    const known: GateJob = { ...job, steps: rest, levels: new Map([...job.levels, ...coilLevels]) }
     change(d, { job: known })
     if (rest.length > 0) next(d)
     else answer(d, known, bitsPdu(known, 1 + Math.max(...d.parts.inputs)))

@@ -90,10 +90,10 @@ function tell<D>(w: StreamDraft<D>, event: CameraNews): void {
 }
 
 function request<D>(w: StreamDraft<D>, what: Parameters<typeof ask>[1]): string {
-  const asked = ask(w.s.session, what)
-  change(w, { session: asked.session })
-  w.effects.push(...asked.effects)
-  return asked.id
+  const sessionStep = ask(w.s.session, what)
+  change(w, { session: sessionStep.session })
+  w.effects.push(...sessionStep.effects)
+  return sessionStep.id
 }
 
 function endRequest<D>(w: StreamDraft<D>, id: string | null): void {

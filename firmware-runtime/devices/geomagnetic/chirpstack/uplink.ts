@@ -16,9 +16,9 @@ function radioOf(message: Fields): {
   readonly rssiDbm: number | null
   readonly snrDb: number | null
 } {
-  const heard = Array.isArray(message['rxInfo']) ? message['rxInfo'].slice(0, 32) : []
+  const receptions = Array.isArray(message['rxInfo']) ? message['rxInfo'].slice(0, 32) : []
   let best: { rssiDbm: number; snrDb: number | null } | null = null
-  for (const one of heard) {
+  for (const one of receptions) {
     const fields = child({ one }, 'one')
     const rssiDbm = fields === null ? null : numberOf(fields, 'rssi', -200, 20)
     if (fields === null || rssiDbm === null || (best !== null && best.rssiDbm >= rssiDbm)) continue

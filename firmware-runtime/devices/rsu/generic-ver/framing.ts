@@ -60,8 +60,8 @@ function scan(bytes: Uint8Array, final: boolean): FramingResult {
       continue
     }
     const end = at + length - checkBytes
-    const told = (bytes[end] as number) * 256 + (bytes[end + 1] as number)
-    if (crcX25(bytes, at + 2, end) !== told) {
+    const sentCrc = (bytes[end] as number) * 256 + (bytes[end + 1] as number)
+    if (crcX25(bytes, at + 2, end) !== sentCrc) {
       addDiscard(discards, 1, 'check')
       at++
       continue

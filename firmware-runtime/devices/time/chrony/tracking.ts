@@ -25,9 +25,9 @@ const number = (text: string | undefined): number =>
 
 export function readTracking(text: string): TrackingRead {
   const fields = (text.trim().split('\n')[0] ?? '').trim().split(',')
-  const [id = '', name = '', stratum, heard, system] = fields
+  const [id = '', name = '', stratum, refTime, system] = fields
   const [, , , , , , , , , , rootDelay, rootDispersion, , leap] = fields
-  const seconds = [heard, system, rootDelay, rootDispersion].map(number)
+  const seconds = [refTime, system, rootDelay, rootDispersion].map(number)
   const [receivedSec = 0, slowSec = 0, delaySec = 0, dispersionSec = 0] = seconds
   const isLine = fields.length >= fieldsMin && /^[0-9A-F]{8}$/.test(id)
   if (!isLine || seconds.some(Number.isNaN) || !/^\d{1,2}$/.test(stratum ?? ''))

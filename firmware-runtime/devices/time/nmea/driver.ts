@@ -141,7 +141,7 @@ function timed(
   else change(d, { epoch: { ...epoch, zdaDayMs: sentence.dayMs } })
 }
 
-function heard(d: NmeaDraft, body: string, began: Arrival): void {
+function sentenceReceived(d: NmeaDraft, body: string, began: Arrival): void {
   const sentence = readSentence(body)
   if (sentence.kind === 'refused') return count(d, 'refused')
   count(d, 'sentences')
@@ -157,7 +157,7 @@ function bytesCame(d: NmeaDraft, bytes: Uint8Array, wallMs: number): void {
   change(d, { scan: got.scan })
   count(d, 'badSums', got.badSums)
   count(d, 'discardedBytes', got.discardedBytes)
-  for (const { body, began } of got.sentences) heard(d, body, began)
+  for (const { body, began } of got.sentences) sentenceReceived(d, body, began)
   if (d.s.epoch !== null) d.effects.push(timer('burst', burstGapMs))
 }
 

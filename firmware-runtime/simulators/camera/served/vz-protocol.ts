@@ -102,18 +102,18 @@ export class VzServed implements CameraProtocol {
 
   #message(client: number, one: Client, text: string): void {
     this.#outside.note(text)
-    const asked = JSON.parse(text) as Record<string, unknown>
-    const { cmd, id } = asked
+    const requestBody = JSON.parse(text) as Record<string, unknown>
+    const { cmd, id } = requestBody
     const reply = (more: Record<string, unknown>): void =>
       this.#outside.send(client, jsonFrame({ cmd, id, state_code: 200, ...more }))
     if (cmd === 'getsn') {
       if (this.#knobs.tellsNumber) reply({ value: this.#serial })
     } else if (cmd === 'ivsresult') {
-      one.subscribed = asked['enable'] === true
-      one.images = asked['image'] === true
+      one.subscribed = requestBody['enable'] === true
+      one.images = requestBody['image'] === true
       reply({})
-    } else if (cmd === 'ioctl') this.#relay(asked)
-    else if (cmd === 'ttransmission') this.#passThrough(asked)
+    } else if (cmd === 'ioctl') this.#relay(requestBody)
+    else if (cmd === 'ttransmission') this.#passThrough(requestBody)
     else reply({ state_code: 404 })
   }
 

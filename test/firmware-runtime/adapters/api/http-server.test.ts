@@ -70,7 +70,7 @@ const good = { authorization: `Bearer ${token}`, 'content-type': 'application/js
 
 function ask({ path = '/v1/call', method = 'POST', headers = good, body }: Asked): Promise<Got> {
   return new Promise((done, fail) => {
-    const asked = request({ host: '127.0.0.1', port, path, method, headers }, (response) => {
+    const httpRequest = request({ host: '127.0.0.1', port, path, method, headers }, (response) => {
       let text = ''
       response.setEncoding('utf8')
       response.on('data', (part: string) => (text += part))
@@ -78,8 +78,8 @@ function ask({ path = '/v1/call', method = 'POST', headers = good, body }: Asked
         done({ status: response.statusCode ?? 0, headers: response.headers, body: text }),
       )
     })
-    asked.on('error', fail)
-    asked.end(body === undefined ? '{"name":"status.get","args":{}}' : body)
+    httpRequest.on('error', fail)
+    httpRequest.end(body === undefined ? '{"name":"status.get","args":{}}' : body)
   })
 }
 
@@ -156,8 +156,8 @@ test.each([
     { path: '/v1/stream?name=events&since=-1', method: 'GET', body: null },
     400,
   ],
-])('%s: refused', async (_name, asked: Asked, status) => {
-  const got = await ask(asked)
+])('%s: refused', async (_name, apiRequest: Asked, status) => {
+  const got = await ask(apiRequest)
   expect(got.status).toBe(status)
   expect(JSON.parse(got.body)).toMatchObject({ ok: false })
   expect(Object.keys(got.headers).filter((name) => name.startsWith('access-control'))).toEqual([])
@@ -250,16 +250,16 @@ describe('streams', () => {
     new Promise((done, fail) => {
       const path = '/v1/stream?name=events&since=5'
       const headers = { authorization: good.authorization }
-      const asked = request({ host: '127.0.0.1', port, path, headers }, (response) => {
+      const httpRequest = request({ host: '127.0.0.1', port, path, headers }, (response) => {
         const lines: string[] = []
         response.setEncoding('utf8')
         response.on('data', (text: string) => lines.push(...text.split('\n').filter(Boolean)))
         const gone = new Promise<void>((over) => response.on('close', () => over()))
         response.on('error', () => undefined)
-        done({ lines, gone, end: () => asked.destroy(), pause: () => response.pause() })
+        done({ lines, gone, end: () => httpRequest.destroy(), pause: () => response.pause() })
       })
-      asked.on('error', fail)
-      asked.end()
+      httpRequest.on('error', fail)
+      httpRequest.end()
     })
 
   test('one line an item; the end of the stream is told to both sides', async () => {

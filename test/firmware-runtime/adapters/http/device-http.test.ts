@@ -116,8 +116,8 @@ describe('a device', () => {
   it.each([
     ['that was asked', true],
     ['that never was', false],
-  ])('%s loses what is asked after it was closed', async (_which, asked) => {
-    if (asked) {
+  ])('%s loses what is asked after it was closed', async (_which, isRequested) => {
+    if (isRequested) {
       ask()
       await until(() => heads.length > 0)
     }

@@ -89,7 +89,7 @@ describe.skipIf(!hasOpenssl)('a certificate of the platform', () => {
     },
   })
 
-  async function asked(clockMs: number, signedAtMs = clockMs) {
+  async function requestAt(clockMs: number, signedAtMs = clockMs) {
     const refused: RefusedCertificate[] = []
     const heard: number[] = []
     const platform = signedPlatform({
@@ -117,7 +117,7 @@ describe.skipIf(!hasOpenssl)('a certificate of the platform', () => {
   }
 
   it('within its time: the answer is believed', async () => {
-    const { verdict, refused, heard } = await asked(beganMs + dayMs)
+    const { verdict, refused, heard } = await requestAt(beganMs + dayMs)
     expect(verdict).toEqual({ kind: 'confirmed', tradeNo: 'T1' })
     expect([refused, heard]).toEqual([[], [0]])
   })
@@ -129,7 +129,7 @@ describe.skipIf(!hasOpenssl)('a certificate of the platform', () => {
     '%s: no money moves by it, the order stays unknown, both dates are told',
     async (_, day, why) => {
       const clockMs = beganMs + day * dayMs
-      const { verdict, refused, heard } = await asked(clockMs)
+      const { verdict, refused, heard } = await requestAt(clockMs)
       expect(verdict).toEqual({ kind: 'silence', reason: `answerDoubted ${why} 200`, sent: true })
       // Neither is the time believed that such an answer tells.
       expect(heard).toEqual([])
@@ -144,7 +144,7 @@ describe.skipIf(!hasOpenssl)('a certificate of the platform', () => {
 
   it('over by our clock alone: the time that the answer was signed with stands beside it', async () => {
     const clockMs = beganMs + (lifeDays + 1) * dayMs
-    const { verdict, refused } = await asked(clockMs, beganMs + dayMs)
+    const { verdict, refused } = await requestAt(clockMs, beganMs + dayMs)
     expect(verdict.kind).toBe('silence')
     expect(refused).toMatchObject([{ signedAtMs: Math.floor((beganMs + dayMs) / 1000) * 1000 }])
   })

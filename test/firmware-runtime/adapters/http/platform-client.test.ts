@@ -250,12 +250,12 @@ describe('silence before sending (no effect possible)', () => {
 
 describe('cancel and close', () => {
   it('never calls back after cancel', async () => {
-    let asked: () => void = () => undefined
-    const arrived = new Promise<void>((resolve) => (asked = resolve))
+    let onRequest: () => void = () => undefined
+    const arrived = new Promise<void>((resolve) => (onRequest = resolve))
     let answer: (() => void) | null = null
     const b = await bench((_, r) => {
       answer = () => r.end('{}')
-      asked()
+      onRequest()
     })
     let calls = 0
     const cancel = b.client.request(post(), () => calls++)

@@ -35,12 +35,13 @@ function exchange(kind: OutboxKind, op: 'post' | 'query', answer: Answer | 'cut'
       return () => undefined
     },
   }
-  const heard: { verdict: QueueVerdict; httpStatus: number | null; respCode: string | null }[] = []
+  const verdicts: { verdict: QueueVerdict; httpStatus: number | null; respCode: string | null }[] =
+    []
   const uploader = platformUploader(platform, guangxi, { lotId: 'GX00012', provinceCode: '4501' })
   const businessNo = 'P1'
   const record = { op: kind, businessNo, amountFen: 500, lastPostMs: null, body: '{"a":1}' }
-  uploader.send(record, op, 3000, (verdict, meta) => heard.push({ verdict, ...meta }))
-  return { call: calls[0], heard: heard[0], offset: uploader.clockOffsetMs }
+  uploader.send(record, op, 3000, (verdict, meta) => verdicts.push({ verdict, ...meta }))
+  return { call: calls[0], heard: verdicts[0], offset: uploader.clockOffsetMs }
 }
 
 const charged = (status: string, more: object = {}) => ({

@@ -87,11 +87,13 @@ describe('a serial link over a pty', () => {
 
 describe('a serial link without a port behind it', () => {
   it('a missing native module is this link alone being down', async () => {
-    const told = new Recorder()
+    const recorder = new Recorder()
     const makeSerialPort = () => Promise.reject(new Error('no native build was found'))
-    linkOpener({ makeSerialPort }).open('serial:/dev/ttyS0', told)
-    await told.until(() => told.downs.length > 0)
-    expect(told.downs).toEqual(['serial ports are not available here: no native build was found'])
+    linkOpener({ makeSerialPort }).open('serial:/dev/ttyS0', recorder)
+    await recorder.until(() => recorder.downs.length > 0)
+    expect(recorder.downs).toEqual([
+      'serial ports are not available here: no native build was found',
+    ])
   })
 
   /** A port that opens when told and never takes a byte. */
@@ -113,15 +115,15 @@ describe('a serial link without a port behind it', () => {
   }
 
   it('a locked port is told', async () => {
-    const told = new Recorder()
+    const recorder = new Recorder()
     const makeSerialPort = () => Promise.resolve(stuckPort(false))
-    linkOpener({ makeSerialPort }).open('serial:/dev/ttyS0', told)
-    await told.until(() => told.downs.length > 0)
-    expect(told.downs).toEqual(['port is locked'])
+    linkOpener({ makeSerialPort }).open('serial:/dev/ttyS0', recorder)
+    await recorder.until(() => recorder.downs.length > 0)
+    expect(recorder.downs).toEqual(['port is locked'])
   })
 
   it('a port that takes no bytes is given up', async () => {
-    const told = new Recorder()
+    const recorder = new Recorder()
     let closes = 0
     const makeSerialPort = () =>
       Promise.resolve(
@@ -130,11 +132,11 @@ describe('a serial link without a port behind it', () => {
           done(null)
         }),
       )
-    const link = linkOpener({ makeSerialPort }).open('serial:/dev/ttyS0', told)
-    await told.until(() => told.ups === 1)
+    const link = linkOpener({ makeSerialPort }).open('serial:/dev/ttyS0', recorder)
+    await recorder.until(() => recorder.ups === 1)
     for (let i = 0; i < 200; i++) link.send(new Uint8Array(1_000))
-    await told.until(() => told.downs.length > 0)
-    expect(told.downs).toEqual(['the device does not take any bytes'])
+    await recorder.until(() => recorder.downs.length > 0)
+    expect(recorder.downs).toEqual(['the device does not take any bytes'])
     expect(link.bytesOut).toBeLessThanOrEqual(65_536)
     expect(closes).toBe(1)
   })
@@ -165,14 +167,14 @@ describe('a serial link without a port behind it', () => {
   })
 
   it('closed while its module is still loading, it opens nothing', async () => {
-    const told = new Recorder()
+    const recorder = new Recorder()
     let opened = 0
     const port = { ...stuckPort(true), open: () => opened++ }
     const makeSerialPort = () =>
       new Promise<SerialPortLike>((resolve) => setTimeout(() => resolve(port), 5))
-    linkOpener({ makeSerialPort }).open('serial:/dev/ttyS0', told).close()
-    await told.until(() => told.downs.length > 0)
+    linkOpener({ makeSerialPort }).open('serial:/dev/ttyS0', recorder).close()
+    await recorder.until(() => recorder.downs.length > 0)
     await new Promise((resolve) => setTimeout(resolve, 10))
-    expect([told.downs, opened]).toEqual([['closed by the lane'], 0])
+    expect([recorder.downs, opened]).toEqual([['closed by the lane'], 0])
   })
 })

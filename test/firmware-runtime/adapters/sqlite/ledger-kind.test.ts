@@ -29,12 +29,12 @@ function ledgerOf(rows: readonly RowDraft[], list = migrations): string {
 
 /** How SQLite finds the rows of each question that is asked of the file. */
 function plansOf(file: string): readonly string[] {
-  const asked = vi.spyOn(DatabaseSync.prototype, 'prepare')
+  const prepareSpy = vi.spyOn(DatabaseSync.prototype, 'prepare')
   readLedgerKind(file)
-  const questions = asked.mock.calls
+  const questions = prepareSpy.mock.calls
     .map(([sql]) => sql)
     .filter((sql) => /FROM ledger_row/.test(sql))
-  asked.mockRestore()
+  prepareSpy.mockRestore()
   const db = new DatabaseSync(file, { readOnly: true })
   const planOf = (sql: string): string =>
     db

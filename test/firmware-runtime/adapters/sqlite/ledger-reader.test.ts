@@ -305,13 +305,13 @@ describe('the sqlite3 command line', () => {
 })
 
 it('a TAC that came later is shown with its debit, and no fen is counted twice', () => {
-  const told = carRows(1).flatMap((row) => {
+  const proofRows = carRows(1).flatMap((row) => {
     if (row.kind !== 'outcome' || row.body.proof === null) return []
     const proof = { ...row.body.proof, tac: 'FFFFFFFF' }
     return [{ ...row, atMs: row.atMs + 9, body: { ...row.body, reason: 'tacTold', proof } }]
   })
-  expect(told).toHaveLength(1)
-  const [before, after] = [lot(), lot(told)]
+  expect(proofRows).toHaveLength(1)
+  const [before, after] = [lot(), lot(proofRows)]
   const look = (dir: string) =>
     reading(dir, (r) => {
       const { rows: _, ...totals } = r.totals()

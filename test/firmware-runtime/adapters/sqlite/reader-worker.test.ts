@@ -89,7 +89,7 @@ test('finds the refunds that no platform carries out, and no others', async () =
   const refund = (
     refundId: string,
     atMs: number,
-    asked: boolean,
+    withOutbox: boolean,
     state?: 'success' | 'rejected',
     reason = 'paid twice',
   ) => {
@@ -99,7 +99,7 @@ test('finds the refunds that no platform carries out, and no others', async () =
     const outbox = { ...more, outboxId: `u${refundId}`, businessNo: refundId }
     ledger.append([
       { kind: 'refund', ...refs, body: { refundId, outTradeNo: 'P1', ...by } },
-      ...(asked ? [{ kind: 'outbox', ...refs, body: outbox } as const] : []),
+      ...(withOutbox ? [{ kind: 'outbox', ...refs, body: outbox } as const] : []),
       ...(state === undefined
         ? []
         : [{ kind: 'refundState', atMs, stayId, body: { refundId, state } } as const]),

@@ -76,9 +76,9 @@ describe('https times', () => {
     async (_, made, known, name) => {
       const { tls, port, ca } = await server(made)
       const trust = known ? { ca } : {}
-      const told = await run(port, trust)
-      expect(told.certificate).toBe(name)
-      expect(told.latenciesMs.every((ms) => ms !== null)).toBe(true)
+      const result = await run(port, trust)
+      expect(result.certificate).toBe(name)
+      expect(result.latenciesMs.every((ms) => ms !== null)).toBe(true)
       const before = tls.seen.length
       const strict = await run(port, { ...trust, strict: true })
       expect(strict).toMatchObject({ certificate: name, latenciesMs: [null] })

@@ -115,14 +115,14 @@ describe('packets', () => {
   it('without a session, of another address or length, get no word', async () => {
     const server = await start()
     const socket = createSocket('udp4')
-    const heard: string[] = []
-    socket.on('message', (bytes) => heard.push(bytes.toString('latin1')))
+    const datagrams: string[] = []
+    socket.on('message', (bytes) => datagrams.push(bytes.toString('latin1')))
     for (const text of [probePacket('0123456789abcdef', 1), 'p 0123456789abcdef 1', 'hello'])
       socket.send(text, portOf(server), address)
     // Heard after them: the server has seen the others by then.
     const { exchanges } = await packets(portOf(server), 2)
     expect(exchanges.every((one) => one !== null)).toBe(true)
-    expect([heard, server.counts.probes]).toEqual([[], 2])
+    expect([datagrams, server.counts.probes]).toEqual([[], 2])
     socket.close()
   })
 

@@ -180,7 +180,7 @@ describe('a frame by hand', () => {
 })
 
 describe('the workshop', () => {
-  const heard = 'FFFF000100000011E12A0007000001F420231115061320BEEF9686'
+  const receivedLine = 'FFFF000100000011E12A0007000001F420231115061320BEEF9686'
   const marks = [
     {
       code: 'E1',
@@ -190,7 +190,7 @@ describe('the workshop', () => {
       fields: [{ offset: 1, length: 1, kind: 'uint', name: 'headTemperature', unit: '°C' }],
     },
   ]
-  const text = `< ${heard}`
+  const text = `< ${receivedLine}`
   const variant = 'generic-ver'
   const names = { vendor: 'harbour', model: 'odd-head' }
 
@@ -328,8 +328,8 @@ describe('other devices of a lane', () => {
     const list = dataOf(await call('device.wires', {})) as { wires: DeviceFramesView[] }
     expect(list.wires).toMatchObject([{ ...of, variant: 'hikvision-pull', safe: [] }])
     expect(list.wires[0]?.types).toContainEqual({ code: 'PLATE', name: 'plate', from: 'device' })
-    const asked = { ...of, after: 0, types: ['PLATE'], text: '测A10002' }
-    const { rows } = dataOf(await call('device.frames', asked)) as ConsolePageView
+    const frameQuery = { ...of, after: 0, types: ['PLATE'], text: '测A10002' }
+    const { rows } = dataOf(await call('device.frames', frameQuery)) as ConsolePageView
     expect(rows.map(({ fields }) => fields['plate'])).toEqual(['测A10002'])
     const args = { ...of, code: '00', fields: {}, ...who, commandId: 'command-0010' }
     expect(await call('device.sendFrame', args)).toMatchObject({ error: { code: 'WIRE-02' } })

@@ -36,11 +36,11 @@ test('a search by person or amount, and sums, want a span that the worker can wa
     { kind: 'payment', by: '王', amountFen: 500, newestFirst: true, platePart: 'A12' },
     { sums: true },
   ])
-  for (const asked of [
+  for (const stayQuery of [
     call(lot, 'ledger.query', { ...by, to: long }),
     call(lot, 'ledger.query', by),
   ])
-    expect(await refusal(asked)).toMatchObject({ code: 'API-01', field: '/from' })
+    expect(await refusal(stayQuery)).toMatchObject({ code: 'API-01', field: '/from' })
   expect(await refusal(call(lot, 'ledger.sums', { from, to: long }))).toMatchObject({
     code: 'API-01',
   })
@@ -48,11 +48,11 @@ test('a search by person or amount, and sums, want a span that the worker can wa
 
 test('a sheet comes as base64 with its type', async () => {
   const columns = [{ member: 'plate', head: '车牌', shape: 'plate' }]
-  const asked = { kind: 'stay', format: 'csv', name: '停车', columns }
-  expect(await call(makeLot(), 'ledger.sheet', asked)).toEqual({
+  const stayQuery = { kind: 'stay', format: 'csv', name: '停车', columns }
+  expect(await call(makeLot(), 'ledger.sheet', stayQuery)).toEqual({
     ok: true,
     data: { base64: 'AQID', mime: 'text/csv; charset=utf-8', rows: 7, cut: false },
   })
-  const bad = { ...asked, columns: [{ ...columns[0], member: 'a"; DROP' }] }
+  const bad = { ...stayQuery, columns: [{ ...columns[0], member: 'a"; DROP' }] }
   expect(await refusal(call(makeLot(), 'ledger.sheet', bad))).toMatchObject({ code: 'API-01' })
 })

@@ -85,7 +85,7 @@ const bytesOf = (value: unknown): Buffer =>
 const call = (name: string, args: object, role: 'installer' | 'attendant' = 'installer') =>
   lot.control.call(name, args, role)
 
-async function told<T>(name: string, args: object): Promise<T> {
+async function callOk<T>(name: string, args: object): Promise<T> {
   const reply = await call(name, args)
   if (!reply.ok) throw new Error(`${name}: ${JSON.stringify(reply.error)}`)
   return reply.data as T
@@ -105,14 +105,14 @@ async function hold(files: Readonly<Record<string, unknown>>, draft = draftId): 
     for (let at = 0; at === 0 || at < bytes.length; at += sliceBytes) {
       const base64 = bytes.subarray(at, at + sliceBytes).toString('base64')
       const parts = [{ name, bytes: bytes.length, at, base64 }]
-      await told('profiles.hold', { draftId: draft, parts })
+      await callOk('profiles.hold', { draftId: draft, parts })
     }
   }
 }
 
 async function judge(files: Readonly<Record<string, unknown>>): Promise<ProfilesJudgedView> {
   await hold(files)
-  return told<ProfilesJudgedView>('profiles.judge', { draftId })
+  return callOk<ProfilesJudgedView>('profiles.judge', { draftId })
 }
 
 async function only(files: Readonly<Record<string, unknown>>): Promise<ProfileVerdictView> {
@@ -130,11 +130,11 @@ function digestOf(files: Readonly<Record<string, unknown>>): string {
   return hash(lines.sort().join(''))
 }
 
-const library = () => told<ProfileLibraryView>('profiles.library', {})
+const library = () => callOk<ProfileLibraryView>('profiles.library', {})
 const rowOf = async (id: string) => (await library()).rows.find((row) => row.id === id)
 const accept = (names: readonly string[], generation = 0, commandId?: string) =>
   call('profiles.accept', { draftId, names, generation, ...who(commandId) })
-const sheet = (id: string) => told<ProfileSheetView>('profiles.sheet', { id })
+const sheet = (id: string) => callOk<ProfileSheetView>('profiles.sheet', { id })
 const audits = (): string[] =>
   lot.ledger.list.flatMap((row) =>
     row.kind === 'audit' && row.body.act.startsWith('profiles.') ? [row.body.act] : [],
@@ -239,12 +239,12 @@ describe('taking back', () => {
   it('says what would go, needs the generation that was looked at, and is audited', async () => {
     await judge({ 'one.json': acme(), 'two.json': acme({ '/model': 'two' }) })
     await accept(['two.json'])
-    const plan = await told<{ rows: unknown }>('profiles.undoPlan', {})
+    const plan = await callOk<{ rows: unknown }>('profiles.undoPlan', {})
     expect(plan.rows).toEqual([{ id: 'rsu/acme/two', change: 'removed', lanes: [] }])
     expect(await fault('profiles.undo', { generation: 7, ...who('cmd-00000002') })).toMatchObject({
       code: 'PROFILE-22',
     })
-    const done = await told('profiles.undo', { generation: 1, ...who('cmd-00000003') })
+    const done = await callOk('profiles.undo', { generation: 1, ...who('cmd-00000003') })
     expect(done).toMatchObject({ generation: 0, repeated: false })
     expect(await rowOf('rsu/acme/two')).toBeUndefined()
     expect(audits()).toEqual([
@@ -302,8 +302,8 @@ describe('a hostile file', () => {
 
   it('a huge one is named with its size and its content is never taken', async () => {
     const part = { name: 'huge.json', bytes: 3_000_000_000, at: 0, base64: '' }
-    await told('profiles.hold', { draftId, parts: [part] })
-    const { files } = await told<ProfilesJudgedView>('profiles.judge', { draftId })
+    await callOk('profiles.hold', { draftId, parts: [part] })
+    const { files } = await callOk<ProfilesJudgedView>('profiles.judge', { draftId })
     expect(files[0]?.findings).toMatchObject([{ code: 'PROFILE-19', value: '3000000000 bytes' }])
     const more = { ...part, base64: 'AAAA' }
     expect(await fault('profiles.hold', { draftId, parts: [more] })).toMatchObject({
@@ -323,7 +323,7 @@ describe('a hostile file', () => {
 describe('parts', () => {
   it('come in order and whole', async () => {
     const part = { name: 'a.json', bytes: 6, at: 0, base64: 'AAAA' }
-    await told('profiles.hold', { draftId, parts: [part] })
+    await callOk('profiles.hold', { draftId, parts: [part] })
     expect(await fault('profiles.judge', { draftId })).toMatchObject({ code: 'API-01' })
     for (const bad of [
       { ...part, at: 2 },
@@ -333,22 +333,22 @@ describe('parts', () => {
       expect(await fault('profiles.hold', { draftId, parts: [bad] })).toMatchObject({
         code: 'API-01',
       })
-    await told('profiles.hold', { draftId, parts: [{ ...part, at: 3 }] })
-    const { files } = await told<ProfilesJudgedView>('profiles.judge', { draftId })
+    await callOk('profiles.hold', { draftId, parts: [{ ...part, at: 3 }] })
+    const { files } = await callOk<ProfilesJudgedView>('profiles.judge', { draftId })
     expect(files).toMatchObject([{ verdict: 'refused', findings: [{ code: 'FILE-02' }] }])
   })
 
   it('are bounded in number and size, and a draft that is gone is said to be', async () => {
     const small = (i: number) => ({ name: `${i}.json`, bytes: 3, at: 0, base64: 'AAAA' })
     for (let i = 0; i < draftFilesMax; i++)
-      await told('profiles.hold', { draftId, parts: [small(i)] })
+      await callOk('profiles.hold', { draftId, parts: [small(i)] })
     expect(await fault('profiles.hold', { draftId, parts: [small(999)] })).toMatchObject({
       code: 'PROFILE-19',
     })
-    await told('profiles.drop', { draftId })
+    await callOk('profiles.drop', { draftId })
     expect(await fault('profiles.judge', { draftId })).toMatchObject({ code: 'API-01' })
     const large = (i: number) => ({ name: `${i}.json`, bytes: 1_000_000, at: 0, base64: 'AAAA' })
-    for (let i = 0; i < 4; i++) await told('profiles.hold', { draftId, parts: [large(i)] })
+    for (let i = 0; i < 4; i++) await callOk('profiles.hold', { draftId, parts: [large(i)] })
     expect(await fault('profiles.hold', { draftId, parts: [large(4)] })).toMatchObject({
       code: 'PROFILE-19',
     })

@@ -17,8 +17,11 @@ const rules = rulesOf(guangxi, {
 })
 
 it('asks each lane for its devices, with the clause', () => {
-  const asked = rules.lanes.map(({ laneId, needs }) => [laneId, needs.map(({ device }) => device)])
-  expect(asked).toEqual([
+  const requiredDevices = rules.lanes.map(({ laneId, needs }) => [
+    laneId,
+    needs.map(({ device }) => device),
+  ])
+  expect(requiredDevices).toEqual([
     ['entry', ['camera', 'barrier', 'display']],
     ['exit', ['camera', 'barrier', 'display', 'rsu']],
   ])

@@ -145,7 +145,7 @@ describe('a card debit whose result never came', () => {
     writeHex: '00',
     timeBcd: '20261120120000',
   }
-  const told = { obuId: null, cardNo: null, proof: null }
+  const commonBody = { obuId: null, cardNo: null, proof: null }
 
   /** Its car is gone, let go to be charged later. */
   function lotOfUnknown(): TestLot {
@@ -158,7 +158,7 @@ describe('a card debit whose result never came', () => {
         kind: 'outcome',
         ...refs,
         deductionId,
-        body: { state: 'unknown', source: 'b5', reason: 'suspect', ...told },
+        body: { state: 'unknown', source: 'b5', reason: 'suspect', ...commonBody },
       },
       { kind: 'stayClosed', ...refs, body: { end: 'later', leftAtMs: startMs } },
     )

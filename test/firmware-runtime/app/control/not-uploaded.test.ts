@@ -24,7 +24,7 @@ interface Read {
 }
 
 /** One car of an hour that C6 asked, and the result that its card has for it. */
-function asked({ cardType, before, after, cardExpire }: Read, platform = new Platform()) {
+function debitedLot({ cardType, before, after, cardExpire }: Read, platform = new Platform()) {
   const lot = new FirstCarLot('card', [], platform)
   const enteredAtMs = startMs - 70 * 60_000
   const body = { plate, colour: 'blue' as const, enteredAtMs, noEntry: false, photo: null }
@@ -42,7 +42,7 @@ function asked({ cardType, before, after, cardExpire }: Read, platform = new Pla
 
 /** One car of an hour, debited by its card, and gone. */
 function debited(read: Read, platform = new Platform()): FirstCarLot {
-  const { lot, result } = asked(read, platform)
+  const { lot, result } = debitedLot(read, platform)
   lot.give(result)
   lot.leave()
   return lot
@@ -160,7 +160,7 @@ describe('a result with its TAC that comes when the car has gone', () => {
   const read = { cardType: 22, before: 10_000, after: 9_500 } as const
 
   it('is uploaded as it would have been, and nothing is left to people', () => {
-    const { lot, result } = asked(read)
+    const { lot, result } = debitedLot(read)
     const act = {
       by: '值班员',
       role: 'attendant',
@@ -170,7 +170,7 @@ describe('a result with its TAC that comes when the car has gone', () => {
     lot.give({ type: 'openByHand', act })
     lot.leave()
     expect(lot.rows('outcome').at(-1)?.body.state).toBe('unknown')
-    const restarted = new FirstCarLot('card', asked(read).lot.ledger.list)
+    const restarted = new FirstCarLot('card', debitedLot(read).lot.ledger.list)
     for (const one of [lot, restarted]) {
       one.give(result)
       const [born] = uploads(debited(read))
@@ -189,7 +189,7 @@ describe('a result with its TAC that comes when the car has gone', () => {
   })
 
   it('is uploaded by a start where an earlier program named it without a TAC', () => {
-    const { lot, result } = asked(read)
+    const { lot, result } = debitedLot(read)
     lot.give(result)
     const named = lot.ledger.list.map((row): LedgerRow => {
       if (row.kind !== 'outbox' || row.body.op !== 'exitUpload') return row

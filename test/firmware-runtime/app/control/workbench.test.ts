@@ -36,10 +36,10 @@ function benchOf() {
 }
 
 /** Of cars and money nothing is there to be asked. */
-const { refusal: asked } = benchOf()
+const { refusal: benchRefusal } = benchOf()
 const answered: ApiName[] = []
 for (const name of names) {
-  const { code } = await asked(name, { nonsense: 1 })
+  const { code } = await benchRefusal(name, { nonsense: 1 })
   if (code !== 'LOT-01') answered.push(name)
 }
 

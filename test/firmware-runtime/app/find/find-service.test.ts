@@ -85,23 +85,23 @@ const turn = (): Promise<void> => new Promise((done) => setImmediate(done))
 const link = 'serial:/dev/ttyUSB0?baud=115200&variant=generic-bcc'
 
 describe('a link that was taken over from a lane', () => {
-  const lane = (asked: (string | null)[]): FindService =>
+  const lane = (holdIds: (string | null)[]): FindService =>
     room.service({
       place: 'lane',
       mayConnect: (_link, holdId) => {
-        asked.push(holdId)
+        holdIds.push(holdId)
         if (holdId !== 'hold-0001') throw new LaneFault('HOLD-03')
       },
     })
   it('is opened by its hold alone, and is not remembered for the workbench', async () => {
-    const asked: (string | null)[] = []
-    const service = lane(asked)
+    const holdIds: (string | null)[] = []
+    const service = lane(holdIds)
     expect(() => service.connect(link)).toThrow('HOLD-03')
     expect(() => service.connect(link, 'hold-0002')).toThrow('HOLD-03')
     expect(room.connects).toEqual([])
     service.connect(link, 'hold-0001')
     await turn()
-    expect([asked, service.state().connected?.link]).toEqual([
+    expect([holdIds, service.state().connected?.link]).toEqual([
       [null, 'hold-0002', 'hold-0001'],
       link,
     ])

@@ -26,7 +26,7 @@ const cards = [
   { name: 'eth1', address: '10.0.0.5', prefix: 24, loopback: false },
 ]
 
-let asked: string[]
+let seekCalls: string[]
 let answer: PromiseWithResolvers<void>
 let mono: HandClock
 
@@ -34,20 +34,20 @@ const outside = (): SeekPorts => ({
   mono,
   cards: () => cards,
   cameras: async ({ address }, waitMs) => {
-    asked.push(`cameras ${address} ${waitMs}`)
+    seekCalls.push(`cameras ${address} ${waitMs}`)
     await answer.promise
     return [camera(address)]
   },
   cameraAt: async (host, port) => {
-    asked.push(`at ${host}:${port}`)
+    seekCalls.push(`at ${host}:${port}`)
     return Promise.resolve([camera(host)])
   },
   lanePcs: async ({ address }) => {
-    asked.push(`lanes ${address}`)
+    seekCalls.push(`lanes ${address}`)
     return Promise.resolve([{ ...lane, address }])
   },
   hid: async () => {
-    asked.push('hid')
+    seekCalls.push('hid')
     return Promise.resolve([])
   },
 })
@@ -71,7 +71,7 @@ const codeOf = (run: () => unknown): string => {
 }
 
 beforeEach(() => {
-  asked = []
+  seekCalls = []
   answer = Promise.withResolvers<void>()
   mono = new HandClock()
 })
@@ -80,9 +80,9 @@ it('asks nothing until it is told to, then every card but the loopback', async (
   const own = service()
   expect(own.state()).toMatchObject({ job: null, cameras: null, lanes: null, hid: null })
   expect(own.state().cards.map(({ name }) => name)).toEqual(['eth0', 'eth1'])
-  expect(asked).toEqual([])
+  expect(seekCalls).toEqual([])
   expect(own.begin('cameras', null).job).toEqual({ what: 'cameras', elapsedMs: 0, ofMs: 3_000 })
-  expect(asked).toEqual(['cameras 192.168.1.5 3000', 'cameras 10.0.0.5 3000'])
+  expect(seekCalls).toEqual(['cameras 192.168.1.5 3000', 'cameras 10.0.0.5 3000'])
   expect(codeOf(() => own.begin('lanes', null))).toBe('FIND-21')
   answer.resolve()
   await turn()
@@ -103,7 +103,7 @@ it('keeps what was found beside what is asked next', async () => {
   await turn()
   expect(own.state()).toMatchObject({ hid: [], cameras: [{ address: '192.168.9.9' }] })
   expect(own.state().lanes).toHaveLength(2)
-  expect(asked.slice(-2)).toEqual(['at 192.168.9.9:null', 'at 192.168.9.9:13702'])
+  expect(seekCalls.slice(-2)).toEqual(['at 192.168.9.9:null', 'at 192.168.9.9:13702'])
 })
 it('a cancelled search changes nothing, also when it ends after the next has begun', async () => {
   const own = service()

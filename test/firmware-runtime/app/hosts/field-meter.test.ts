@@ -114,8 +114,8 @@ describe('a field meter', () => {
       const figures = [...text.matchAll(/-?\d+\.\d+(?:E[+-]\d+)?/gi)].map(([figure]) =>
         Number(figure),
       )
-      const told = level?.levelDbm ?? NaN
-      expect(figures.some((figure) => Math.abs(figure - told) < 0.006)).toBe(true)
+      const trueDbm = level?.levelDbm ?? NaN
+      expect(figures.some((figure) => Math.abs(figure - trueDbm) < 0.006)).toBe(true)
     }
   })
   it('says at once that an instrument ends below 6 GHz, with its model', async () => {

@@ -32,7 +32,7 @@ interface Rig {
 
 function byteRig(clock: HandClock, nowMs: () => number): Rig {
   const links: ByteLinkHandlers[] = []
-  let told: readonly Told[] = []
+  let notices: readonly Told[] = []
   const host = new DeviceHost<readonly Told[], never, never, LinkEffect<never>>({
     url: 'tcp://127.0.0.1:1',
     opener: {
@@ -46,8 +46,8 @@ function byteRig(clock: HandClock, nowMs: () => number): Rig {
     driver: {
       initial: () => [],
       step: (state, event) => {
-        told = nextOf(state, event.type, event.atMs)
-        return { state: told, effects: event.type === 'linkUp' ? [answerTimer] : [] }
+        notices = nextOf(state, event.type, event.atMs)
+        return { state: notices, effects: event.type === 'linkUp' ? [answerTimer] : [] }
       },
     },
     emit: () => undefined,
@@ -56,17 +56,17 @@ function byteRig(clock: HandClock, nowMs: () => number): Rig {
   })
   host.open()
   links[0]?.up()
-  return { told: () => told, stir: () => links[0]?.bytes(Uint8Array.of(1)) }
+  return { told: () => notices, stir: () => links[0]?.bytes(Uint8Array.of(1)) }
 }
 
 function httpRig(clock: HandClock, nowMs: () => number): Rig {
-  let told: readonly Told[] = []
+  let notices: readonly Told[] = []
   const host = new HttpDeviceHost<readonly Told[], never>({
     driver: {
       initial: () => [],
       step: (state, event) => {
-        told = nextOf(state, event.type, event.atMs)
-        return { state: told, effects: event.type === 'start' ? [answerTimer] : [] }
+        notices = nextOf(state, event.type, event.atMs)
+        return { state: notices, effects: event.type === 'start' ? [answerTimer] : [] }
       },
     },
     http: { request: () => () => undefined, close: () => Promise.resolve() },
@@ -76,7 +76,7 @@ function httpRig(clock: HandClock, nowMs: () => number): Rig {
     emit: () => undefined,
   })
   host.open()
-  return { told: () => told, stir: () => host.credentialsChanged() }
+  return { told: () => notices, stir: () => host.credentialsChanged() }
 }
 
 describe.each([

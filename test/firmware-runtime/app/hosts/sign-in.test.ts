@@ -101,8 +101,8 @@ describe('sign-in', () => {
     expect(t.asked).toHaveLength(5)
     t.clock.advance(1000)
     expect(t.asked).toHaveLength(6)
-    const told = t.runtime.events.since(0).events.map((event) => event.detail)
-    expect(told.filter((detail) => detail.startsWith('signIn'))).toHaveLength(5)
+    const eventDetails = t.runtime.events.since(0).events.map((event) => event.detail)
+    expect(eventDetails.filter((detail) => detail.startsWith('signIn'))).toHaveLength(5)
   })
   it('loses no grant to a full disk: it asks again', () => {
     const t = settingsStore()

@@ -41,7 +41,7 @@ function nameless(): FirstCarLot {
   return lot
 }
 
-const told = (lot: FirstCarLot): unknown[] =>
+const exceptionBodies = (lot: FirstCarLot): unknown[] =>
   lot
     .rows('outbox')
     .filter(({ body }) => body.op === 'exception')
@@ -59,7 +59,7 @@ describe('a car that no tag was read for', () => {
   it('is in the ledger at once, and told to nobody while it stands there', () => {
     const lot = notRead()
     expect(lot.rows('exception')).toHaveLength(1)
-    expect(told(lot)).toEqual([])
+    expect(exceptionBodies(lot)).toEqual([])
   })
 
   it.each([
@@ -73,18 +73,18 @@ describe('a car that no tag was read for', () => {
     for (const event of events)
       if (event === 'paid') lot.later()
       else lot.give(event)
-    expect(told(lot)).toEqual([])
+    expect(exceptionBodies(lot)).toEqual([])
     lot.leave()
-    expect(told(lot)).toEqual(expected)
+    expect(exceptionBodies(lot)).toEqual(expected)
   })
 
   it('goes back in: its stay goes on, and its report with it', () => {
     const lot = notRead()
     goesBack(lot)
-    expect(told(lot)).toEqual([])
+    expect(exceptionBodies(lot)).toEqual([])
     lot.give(loop('arrive', 'on'), plateEvent(plate), timerEvent('obu'), settle('cash'))
     lot.leave()
-    expect(told(lot)).toEqual([
+    expect(exceptionBodies(lot)).toEqual([
       [1, 1, 'cash', 500],
       [1, 1, 'cash', 500],
     ])
@@ -99,13 +99,13 @@ describe('a car without a stay', () => {
     const lot = nameless()
     for (const event of events) lot.give(event)
     lot.leave()
-    expect(told(lot)).toEqual(expected)
+    expect(exceptionBodies(lot)).toEqual(expected)
   })
   it('goes back: nothing was paid for it', () => {
     const lot = nameless()
-    expect(told(lot)).toEqual([])
+    expect(exceptionBodies(lot)).toEqual([])
     goesBack(lot)
-    expect(told(lot)).toEqual([[99, 4]])
+    expect(exceptionBodies(lot)).toEqual([[99, 4]])
   })
 })
 
@@ -113,16 +113,16 @@ describe('a restart', () => {
   it('between the exception and the end of the car loses no report and makes none twice', () => {
     const before = notRead()
     const again = new FirstCarLot('online', before.ledger.list)
-    expect(told(again)).toEqual([])
+    expect(exceptionBodies(again)).toEqual([])
     again.give(loop('arrive', 'on'), plateEvent(plate), timerEvent('obu'), settle('cash'))
     again.leave()
     const both = [
       [1, 1, 'cash', 500],
       [1, 1, 'cash', 500],
     ]
-    expect(told(again)).toEqual(both)
+    expect(exceptionBodies(again)).toEqual(both)
     const third = new FirstCarLot('online', again.ledger.list)
-    expect(told(third)).toEqual(both)
+    expect(exceptionBodies(third)).toEqual(both)
   })
 
   it('between the end of the car and its upload makes the upload', () => {
@@ -131,11 +131,11 @@ describe('a restart', () => {
     lot.leave()
     const cut = lot.ledger.list.findIndex(({ kind }) => kind === 'stayClosed') + 1
     const again = new FirstCarLot('online', lot.ledger.list.slice(0, cut))
-    expect(told(again)).toEqual([[1, 1, 'cash', 500]])
+    expect(exceptionBodies(again)).toEqual([[1, 1, 'cash', 500]])
   })
 
   it('with a car without a stay says that nothing was paid for it', () => {
     const again = new FirstCarLot('online', nameless().ledger.list)
-    expect(told(again)).toEqual([[99, 4]])
+    expect(exceptionBodies(again)).toEqual([[99, 4]])
   })
 })

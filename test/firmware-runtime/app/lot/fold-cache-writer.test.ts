@@ -43,7 +43,7 @@ describe('the writer', () => {
     }
     return { ...lot, writer, tries, turn }
   }
-  const told = (lot: ReturnType<typeof lotWithWriter>): string[] =>
+  const eventTexts = (lot: ReturnType<typeof lotWithWriter>): string[] =>
     lot.runtime.events.since(0).events.flatMap((e) => (e.type === 'fault' ? [e.detail] : []))
 
   it('asks once for a stretch of rows, and again for the next', () => {
@@ -67,7 +67,7 @@ describe('the writer', () => {
     lot.turn(keepRows)
     lot.tries[0]?.({ ok: false, why: 'ENOSPC' })
     expect([lot.turn(1), lot.turn(1)]).toEqual([1, 1])
-    expect(told(lot)).toEqual(['cacheNotKept ENOSPC'])
+    expect(eventTexts(lot)).toEqual(['cacheNotKept ENOSPC'])
     expect(lot.turn(keepRows)).toBe(2)
   })
 
@@ -76,6 +76,6 @@ describe('the writer', () => {
     lot.turn(keepRows)
     lot.writer.stop()
     lot.tries[0]?.({ ok: false, why: 'the worker is closed' })
-    expect([lot.turn(2 * keepRows), told(lot)]).toEqual([1, []])
+    expect([lot.turn(2 * keepRows), eventTexts(lot)]).toEqual([1, []])
   })
 })

@@ -245,8 +245,8 @@ it('tells once that the boom is open for a car, also when it was not heard for a
   lot.answer(ok)
   for (const position of ['open', 'unknown', 'open'] as const)
     lot.give({ type: 'position', position })
-  const told = lot.runtime.events.since(0).events.filter(({ type }) => type === 'barrierOpen')
-  expect(told).toHaveLength(1)
+  const openings = lot.runtime.events.since(0).events.filter(({ type }) => type === 'barrierOpen')
+  expect(openings).toHaveLength(1)
 })
 
 describe('a full disk', () => {
@@ -311,15 +311,15 @@ describe('a card that cannot be written down', () => {
     lot.give(loop('arrive', 'on'), plateEvent(plate))
     lot.give(cardReadEvent({ card: { expireDate: '99991231' } }))
     expect(lot.runtime.lanes.get('exit')?.state.name).toBe('manual')
-    const told = lot.runtime.events.since(0).events.map((event) => event.detail)
-    expect(told).toContainEqual(expect.stringMatching(/UPLOAD-01 \/cardExpire 99991231/))
+    const eventDetails = lot.runtime.events.since(0).events.map((event) => event.detail)
+    expect(eventDetails).toContainEqual(expect.stringMatching(/UPLOAD-01 \/cardExpire 99991231/))
     expect(kinds(lot, 'intent')).toEqual([])
     judge(lot)
   })
 })
 
 describe('a boom that stands open over an empty lane', () => {
-  const told = (lot: Lot): number =>
+  const warningCount = (lot: Lot): number =>
     lot.runtime.events.since(0).events.filter((e) => e.detail === 'boomLeftOpen').length
   const position = (at: 'open' | 'closed' | 'unknown') =>
     ({ type: 'position', position: at }) as const
@@ -328,11 +328,11 @@ describe('a boom that stands open over an empty lane', () => {
     const lot = lotOn([])
     lot.give(position('open'))
     lot.clock.advance(59_000)
-    expect(told(lot)).toBe(0)
+    expect(warningCount(lot)).toBe(0)
     lot.clock.advance(1_000)
-    expect(told(lot)).toBe(1)
+    expect(warningCount(lot)).toBe(1)
     lot.clock.advance(120_000)
-    expect(told(lot)).toBe(3)
+    expect(warningCount(lot)).toBe(3)
   })
 
   it('is told though it was lost from sight for a moment; while it is not seen, nothing is said', () => {
@@ -343,13 +343,13 @@ describe('a boom that stands open over an empty lane', () => {
     lot.clock.advance(200)
     lot.give(position('open'))
     lot.clock.advance(800)
-    expect(told(lot)).toBe(1)
+    expect(warningCount(lot)).toBe(1)
     lot.give(position('unknown'))
     lot.clock.advance(600_000)
-    expect(told(lot)).toBe(1)
+    expect(warningCount(lot)).toBe(1)
     lot.give(position('closed'))
     lot.clock.advance(600_000)
-    expect(told(lot)).toBe(1)
+    expect(warningCount(lot)).toBe(1)
   })
 
   it('is not told when it came down, nor while a car is being served', () => {
@@ -358,9 +358,9 @@ describe('a boom that stands open over an empty lane', () => {
     lot.clock.advance(30_000)
     lot.give(position('closed'))
     lot.clock.advance(120_000)
-    expect(told(lot)).toBe(0)
+    expect(warningCount(lot)).toBe(0)
     lot.give(position('open'), loop('arrive', 'on'))
     lot.clock.advance(120_000)
-    expect(told(lot)).toBe(0)
+    expect(warningCount(lot)).toBe(0)
   })
 })

@@ -32,15 +32,17 @@ it.each<[string, ToolAnswer, ToolAnswer, string]>([
   ['systemd fails', { kind: 'failed', note: 'no bus' }, absent, 'notKnown'],
   ['another text', said('what?'), absent, 'notKnown'],
 ])('%s', async (_name, first, second, wanted) => {
-  const asked: string[] = []
+  const ntpCommands: string[] = []
   const found = await machineNtp({
     run(program, args) {
-      asked.push([program, ...args].join(' '))
+      ntpCommands.push([program, ...args].join(' '))
       return Promise.resolve(program === 'timedatectl' ? first : second)
     },
   })
   expect(found).toBe(wanted)
-  expect(['timedatectl show', 'chronyc -c tracking'].slice(0, asked.length)).toEqual(asked)
+  expect(['timedatectl show', 'chronyc -c tracking'].slice(0, ntpCommands.length)).toEqual(
+    ntpCommands,
+  )
 })
 
 it('is asked when the lanes are open and every ten minutes, until the lot stops', async () => {

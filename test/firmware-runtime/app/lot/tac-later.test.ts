@@ -180,7 +180,7 @@ it('a result that comes behind the next car books the unknown debit of the one b
 })
 
 describe('a TAC whose time nobody told', () => {
-  const asked = () => {
+  const lotWithRequest = () => {
     const lot = new FirstCarLot('card')
     arrives(lot, 'n1-S1', plate)
     lot.give(cardReadEvent({ balanceFen: 10_000 }))
@@ -189,7 +189,7 @@ describe('a TAC whose time nobody told', () => {
   const untimed = { ...proofFor(9_500), timeBcd: null }
 
   it.each(['B5', 'B8'] as const)('%s: has the time of its C6, and is uploaded', (kind) => {
-    const lot = asked()
+    const lot = lotWithRequest()
     if (kind === 'B8') lot.give({ ...(b5('unknown') as Result), code: -1 })
     lot.give(kind === 'B5' ? b5('paid', untimed) : b8('paid', untimed))
     expect([uploads(lot).length, lot.runtime.lot.notUploaded.size]).toEqual([1, 0])
@@ -198,7 +198,7 @@ describe('a TAC whose time nobody told', () => {
   })
 
   it('late, from an antenna that a restart has made forget its C6', () => {
-    const lot = new FirstCarLot('card', asked().ledger.list)
+    const lot = new FirstCarLot('card', lotWithRequest().ledger.list)
     lot.give(b8('paid', untimed))
     expect([uploads(lot).length, lot.runtime.lot.notUploaded.size]).toEqual([1, 0])
   })

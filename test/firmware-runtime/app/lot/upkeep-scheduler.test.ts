@@ -79,16 +79,16 @@ class ScriptedService implements UpkeepService {
 function keeping(rows: readonly LedgerRow[] = []) {
   const lot = makeLot(rows)
   const folder = new ScriptedService()
-  const told: string[] = []
+  const faultCodes: string[] = []
   const scheduler = new UpkeepScheduler({
     runtime: lot.runtime,
     mono: lot.clock,
     rules: standardUpkeep,
     service: folder,
     fatal: (fault) => lot.fatal.push(fault),
-    onFault: (fault) => told.push(fault.code),
+    onFault: (fault) => faultCodes.push(fault.code),
   })
-  return { ...lot, folder, scheduler, doubts: told }
+  return { ...lot, folder, scheduler, doubts: faultCodes }
 }
 
 /** Moves time on in minutes, and lets every answer arrive. */

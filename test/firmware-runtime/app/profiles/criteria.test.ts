@@ -10,7 +10,7 @@ import { bytesOf, libraryFolder, put } from './shipped.ts'
 const path = 'criteria/d6.json'
 const text = readFileSync(join(libraryFolder, path), 'utf8')
 const shipped = () => JSON.parse(text) as Record<string, unknown>
-const told = (value: unknown, at = path): string[] =>
+const problemPaths = (value: unknown, at = path): string[] =>
   readLibrary([{ path: at, bytes: bytesOf(value) }]).findings.map(({ code, file, pointer }) =>
     `${code} ${file} ${pointer}`.trim(),
   )
@@ -36,7 +36,7 @@ it('is what a survey is judged by until a person cites the text', () => {
     neighbourDbmMax: neighbourDbmMax.value,
     procedure: { zh: procedure.zh, en: procedure.en },
   })
-  expect(told(shipped())).toEqual([])
+  expect(problemPaths(shipped())).toEqual([])
 })
 
 it.each([
@@ -60,9 +60,9 @@ it.each([
   if (typeof change !== 'string')
     for (const [pointer, part] of Object.entries(change))
       put(value as Record<string, unknown>, pointer, part)
-  expect(told(value)).toEqual([expect.stringContaining(finding)])
+  expect(problemPaths(value)).toEqual([expect.stringContaining(finding)])
 })
 
 it('another place than its content says is found', () => {
-  expect(told(shipped(), 'criteria/d7.json')).toEqual(['PROFILE-02 criteria/d7.json'])
+  expect(problemPaths(shipped(), 'criteria/d7.json')).toEqual(['PROFILE-02 criteria/d7.json'])
 })

@@ -192,12 +192,12 @@ function runBarrier(config: Partial<BarrierConfig>): void {
     state = step.state
     for (const effect of step.effects) if (effect.do === 'send') answer(effect.bytes)
   }
-  const answer = (asked: Uint8Array): void => {
-    const [high = 0, low = 0, , , , , unit = 1, code = 0, , , , many = 8] = asked
+  const answer = (modbusRequest: Uint8Array): void => {
+    const [high = 0, low = 0, , , , , unit = 1, code = 0, , , , many = 8] = modbusRequest
     const bits = [0x01, 0x00].slice(0, Math.ceil(many / 8))
     const head = [high, low, 0, 0, 0, bits.length + 3, unit, 2, bits.length]
     const inputs = Uint8Array.from([...head, ...bits])
-    feed({ type: 'bytes', bytes: code === 2 ? inputs : asked })
+    feed({ type: 'bytes', bytes: code === 2 ? inputs : modbusRequest })
   }
   feed({ type: 'linkUp' })
   for (const command of [{ do: 'open', passId: 'P1' }, { do: 'close' }, { do: 'stop' }])

@@ -39,9 +39,9 @@ const signature = { signedAtMs, certificate: Uint8Array.of(9), signature: good }
 
 describe('a signature', () => {
   it('is told with its signer, trusted where the folder lists it', () => {
-    const told = { by: 'support', certSerial: '5C01', fingerprint, why: '' }
+    const signer = { by: 'support', certSerial: '5C01', fingerprint, why: '' }
     expect(judgeSignature(source, signature, judge())).toMatchObject({
-      ...told,
+      ...signer,
       state: 'signed',
       trusted: false,
       signedAtIso: '2026-05-29T04:26:40.000+08:00',
@@ -50,7 +50,7 @@ describe('a signature', () => {
     expect(judgeSignature(source, signature, judge({ trusted }))).toMatchObject({ trusted: true })
     const revoked = new Map([[fingerprint, 'left']])
     expect(judgeSignature(source, signature, judge({ revoked }))).toMatchObject({
-      ...told,
+      ...signer,
       state: 'revoked',
       why: 'left',
     })

@@ -14,7 +14,7 @@ const several = (...items: object[]) => file('templates/one.json', { description
 const profileWith = (member: string, entry: object) =>
   file(`${relay}.json`, put(copyOf(relay), `/${member}`, [entry]))
 
-const told = (...files: { path: string; bytes: Uint8Array }[]): string[] =>
+const problemTexts = (...files: { path: string; bytes: Uint8Array }[]): string[] =>
   readLibrary(files).findings.map(({ code, file: path, pointer }) => `${code} ${path} ${pointer}`)
 
 const need = { setting: { zh: '设', en: 'set' }, why: { zh: '因', en: 'why' } }
@@ -41,9 +41,9 @@ describe('a template', () => {
     const lib = readLibrary([several(need, need), profileWith('needs', { $use: 'one' })])
     expect(lib.findings).toEqual([])
     expect(lib.profiles.get(relay)?.profile.needs).toEqual([need, need])
-    expect(told(several(need), profileWith('needs', { $use: 'one', why: need.why }))).toEqual([
-      `PROFILE-03 ${relay}.json /needs/0`,
-    ])
+    expect(
+      problemTexts(several(need), profileWith('needs', { $use: 'one', why: need.why })),
+    ).toEqual([`PROFILE-03 ${relay}.json /needs/0`])
   })
   it.each<[string, string[], string]>([
     ['that is none', ['two'], 'PROFILE-03 barrier/generic/modbus-relay.json /needs/0/$use'],
@@ -53,11 +53,11 @@ describe('a template', () => {
       'PROFILE-03 barrier/generic/modbus-relay.json /needs/0/$use',
     ],
   ])('%s', (_what, [name], found) => {
-    expect(told(single(need), profileWith('needs', { $use: name ?? '' }))).toContain(found)
+    expect(problemTexts(single(need), profileWith('needs', { $use: name ?? '' }))).toContain(found)
   })
   it('whose name is a number or an object', () => {
     for (const name of [1, null, {}])
-      expect(told(single(need), profileWith('needs', { $use: name }))).toContain(
+      expect(problemTexts(single(need), profileWith('needs', { $use: name }))).toContain(
         `PROFILE-03 ${relay}.json /needs/0/$use`,
       )
   })
@@ -70,18 +70,20 @@ describe('a template', () => {
   })
   it('that is no template', () => {
     for (const value of [need, [], { description, item: need, items: [] }, { description }])
-      expect(told(file('templates/one.json', value))).toEqual(['PROFILE-03 templates/one.json '])
+      expect(problemTexts(file('templates/one.json', value))).toEqual([
+        'PROFILE-03 templates/one.json ',
+      ])
   })
   it('that is no JSON', () => {
-    expect(told(file('templates/one.json', '{'))).toEqual(['FILE-02 templates/one.json '])
+    expect(problemTexts(file('templates/one.json', '{'))).toEqual(['FILE-02 templates/one.json '])
   })
   it('that brings a member which does not belong there', () => {
-    expect(told(single({ ...need, more: 1 }), profileWith('needs', { $use: 'one' }))).toEqual([
-      `PROFILE-01 ${relay}.json /needs/0/more`,
-    ])
+    expect(
+      problemTexts(single({ ...need, more: 1 }), profileWith('needs', { $use: 'one' })),
+    ).toEqual([`PROFILE-01 ${relay}.json /needs/0/more`])
   })
   it('that nobody uses', () => {
-    expect(told(single(need), file(`${relay}.json`, copyOf(relay)))).toEqual([
+    expect(problemTexts(single(need), file(`${relay}.json`, copyOf(relay)))).toEqual([
       'PROFILE-03 templates/one.json ',
     ])
   })
@@ -98,7 +100,7 @@ describe('a library', () => {
   const relayFile = file(`${relay}.json`, copyOf(relay))
   it('takes each id once, each in its place', () => {
     const twin = file('barrier/generic/other.json', copyOf(relay))
-    expect(told(relayFile, twin)).toEqual(['PROFILE-02 barrier/generic/other.json '])
+    expect(problemTexts(relayFile, twin)).toEqual(['PROFILE-02 barrier/generic/other.json '])
   })
   it('keeps what is whole beside what is not', () => {
     const broken = file('barrier/generic/broken.json', '{')
@@ -108,6 +110,6 @@ describe('a library', () => {
   })
   it('reads neither schema nor signatures as profiles', () => {
     const others = [file('schema/profile.schema.json', {}), file(`${relay}.json.sig`, 'x')]
-    expect(told(relayFile, ...others)).toEqual([])
+    expect(problemTexts(relayFile, ...others)).toEqual([])
   })
 })

@@ -62,7 +62,7 @@ describe('the raw answer of each reading', () => {
     const scene = new Scene()
     const { opener, ...parts } = scene.parts
     const loud: ByteLinkHandlers[] = []
-    const told: ClockReading[] = []
+    const clockReadings: ClockReading[] = []
     const running = runClockTests(
       {
         ...parts,
@@ -75,7 +75,7 @@ describe('the raw answer of each reading', () => {
       },
       { ntp: [], gnss: ['serial:/dev/ttyUSB0'], chrony: false },
       { count: 4, everyMs: 1_000, withinMs: 20_000, signal: scene.stop.signal },
-      (one) => told.push(one),
+      (one) => clockReadings.push(one),
     )
     let isOver = false
     void running.then(() => (isOver = true))
@@ -85,18 +85,18 @@ describe('the raw answer of each reading', () => {
       for (let turn = 0; turn < 4; turn++) await Promise.resolve()
     }
     await running
-    expect(told.map(({ heard }) => heard.raw === null).filter(Boolean)).toHaveLength(1)
+    expect(clockReadings.map(({ heard }) => heard.raw === null).filter(Boolean)).toHaveLength(1)
   })
 })
 
 describe('against a receiver with a pulse', () => {
-  const asked = { gnss: 'serial:/dev/ttyUSB0', pps: 'pps0', of: 'lane' } as const
+  const clockTests = { gnss: 'serial:/dev/ttyUSB0', pps: 'pps0', of: 'lane' } as const
 
   it.each([0, -600, 990, 1_800])('off by %i ms: known to the millisecond', async (ownOffsetMs) => {
     const scene = new Scene()
     scene.ownOffsetMs = ownOffsetMs
     scene.nmea.set({ delayMs: 430, constellation: 'BD' }, 0)
-    const report = await scene.run(asked, { count: 7, everyMs: 301_000, withinMs: 1_900_000 })
+    const report = await scene.run(clockTests, { count: 7, everyMs: 301_000, withinMs: 1_900_000 })
     expect(report).toMatchObject({ fault: null, refused: {} })
     for (const { body, heard } of report.readings) {
       expect(body.errorMs).toBe(2)
@@ -111,7 +111,7 @@ describe('against a receiver with a pulse', () => {
     for (const pulse of [null, () => ({ atMs: startMs - 5_000, said: '' })]) {
       const scene = new Scene()
       scene.pulse = pulse
-      expect(await scene.run(asked, { withinMs: 8_000 })).toMatchObject({
+      expect(await scene.run(clockTests, { withinMs: 8_000 })).toMatchObject({
         readings: [],
         fault: { code: 'CLOCK-05', note: 'noPulse' },
       })

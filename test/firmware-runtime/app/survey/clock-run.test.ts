@@ -76,14 +76,14 @@ describe('against a receiver', () => {
     [0, 'GN-', 'fail', 'GL+GP'],
     [1_200, 'GB', 'marginal', 'GB'],
     [1_800, 'GB', 'fail', 'GB'],
-  ])('off by %i ms, from %s: %s', async (ownOffsetMs, constellation, verdict, told) => {
+  ])('off by %i ms, from %s: %s', async (ownOffsetMs, constellation, verdict, expectedName) => {
     const scene = new Scene()
     scene.ownOffsetMs = ownOffsetMs
     scene.nmea.set({ constellation }, 0)
     const report = await scene.run({ gnss }, halfHour)
     expect(report).toMatchObject({ by: 'nmea', fault: null, refused: {} })
     for (const { body } of report.readings) {
-      expect(body.constellation).toBe(told)
+      expect(body.constellation).toBe(expectedName)
       expect(body.errorMs).toBe(700)
       expect(Math.abs(body.offsetMs - ownOffsetMs)).toBeLessThanOrEqual(body.errorMs)
     }

@@ -112,7 +112,7 @@ export class Scene {
     what: { ntp?: boolean; gnss?: string; pps?: string; chrony?: boolean; of?: 'lane' },
     pace: Partial<Pace> = {},
   ): Promise<ClockSourceReport> {
-    const told: ClockReading[] = []
+    const clockReadings: ClockReading[] = []
     const tests = {
       ntp: what.ntp === true ? [{ host: 'time.example', port: 123 }] : [],
       gnss: what.gnss === undefined ? [] : [what.gnss],
@@ -122,7 +122,9 @@ export class Scene {
     }
     const usual = { count: 4, everyMs: 1_000, withinMs: 60_000, signal: this.stop.signal }
     let reports: readonly ClockSourceReport[] | null = null
-    const running = runClockTests(this.parts, tests, { ...usual, ...pace }, (r) => told.push(r))
+    const running = runClockTests(this.parts, tests, { ...usual, ...pace }, (r) =>
+      clockReadings.push(r),
+    )
     const ended = running.then((all) => (reports = all))
     for (let i = 0; i < 200_000 && reports === null; i++) {
       this.time.runTo(this.time.nowUs + 10_000)
@@ -130,7 +132,7 @@ export class Scene {
     }
     const [report] = await ended
     if (report === undefined) throw new Error('no report')
-    expect(told).toEqual(report.readings)
+    expect(clockReadings).toEqual(report.readings)
     return report
   }
 }

@@ -31,8 +31,8 @@ function bench(
   const said: ReceivedBytes[] = []
   let frames = 0
   const open = (link: string): Promise<DrivenAntenna> => {
-    const heard = hears[link]
-    if (heard === undefined) return Promise.reject(new LaneFault('LINK-02', { value: link }))
+    const linkObus = hears[link]
+    if (linkObus === undefined) return Promise.reject(new LaneFault('LINK-02', { value: link }))
     const onAnswer = new Set<(obuId: string, frame: string) => void>()
     const search = (is: boolean): void => {
       if (is) on.add(link)
@@ -41,7 +41,7 @@ function bench(
       most.together = Math.max(most.together, on.size)
       // One that answers twice in a round is one answer.
       const tell = (): void =>
-        heard.forEach((id) => onAnswer.forEach((hear) => hear(id, `FF${++frames}`)))
+        linkObus.forEach((id) => onAnswer.forEach((hear) => hear(id, `FF${++frames}`)))
       if (is) for (const ms of [20, 60]) time.clock.after(ms, tell)
     }
     const close = (): void => {
@@ -68,10 +68,10 @@ function bench(
         signal: stop.signal,
         open,
         step: (step) => void steps.push(step),
-        record: (bodies, heard) => {
+        record: (bodies, receivedBytes) => {
           if (full) throw new LaneFault('DATA-01')
           recorded.push(...bodies)
-          said.push(heard)
+          said.push(receivedBytes)
         },
       },
     ).finally(() => (over = true))

@@ -192,7 +192,7 @@ describe('link tests', () => {
   })
 
   it('ask a thousand packets where two hundred decide nothing, and no third time', async () => {
-    const asked: number[] = []
+    const probeCalls: number[] = []
     const { ports } = scene({
       udpStamps: ({ count, more }) => {
         const late = (i: number): Exchange => {
@@ -211,12 +211,12 @@ describe('link tests', () => {
           return { exchanges, arrivals: exchanges.map(({ t1Us, t2Us }) => ({ t1Us, t2Us })) }
         }
         const next = more(seen(count))
-        asked.push(count, next, more(seen(next)))
+        probeCalls.push(count, next, more(seen(next)))
         return Promise.resolve({ ...seen(next), failed: null, congestion: null })
       },
     })
     const { bodies } = await runLinkTests({ ...whole, rate: null }, ports)
-    expect(asked).toEqual([200, 1_000, 1_000])
+    expect(probeCalls).toEqual([200, 1_000, 1_000])
     expect(verdicts(bodies).slice(2, 4)).toEqual(['marginal', 'pass'])
   })
 
@@ -269,9 +269,9 @@ describe('link tests', () => {
     it('name a certificate with a problem beside the times, and stop for it only where asked', async () => {
       for (const method of ['auto', 'https'] as const) {
         const { ports } = scene({ ...closed, httpsTimes: problem })
-        const told = await runLinkTests({ ...alone, method }, ports)
-        expect(told.bodies).toMatchObject([{ method: 'https', certificate: 'CERT_HAS_EXPIRED' }])
-        expect([told.faults, verdicts(told.bodies)[1]]).toEqual([[], 'pass'])
+        const result = await runLinkTests({ ...alone, method }, ports)
+        expect(result.bodies).toMatchObject([{ method: 'https', certificate: 'CERT_HAS_EXPIRED' }])
+        expect([result.faults, verdicts(result.bodies)[1]]).toEqual([[], 'pass'])
         const https = { ca: null, strict: true }
         const strict = await runLinkTests({ ...alone, method, https }, ports)
         expect(strict.bodies).toEqual([])

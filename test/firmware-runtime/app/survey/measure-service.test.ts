@@ -62,9 +62,14 @@ class Bench {
     }),
     runnable: () => this.runnable,
     known: () => projectOf(recordsOf(this.bodies)).instruments,
-    write: (_name: string, bodies: readonly SurveyBody[], _by: string, heard?: ReceivedBytes) => {
+    write: (
+      _name: string,
+      bodies: readonly SurveyBody[],
+      _by: string,
+      receivedBytes?: ReceivedBytes,
+    ) => {
       this.bodies.push(...bodies)
-      if (heard !== undefined) this.heard.push(heard)
+      if (receivedBytes !== undefined) this.heard.push(receivedBytes)
     },
     onChange: () => undefined,
   })

@@ -25,7 +25,7 @@ async function settled<T>(time: VirtualTime, run: Promise<T>): Promise<T> {
   return ended
 }
 
-function byLink(knobs: Partial<ModemKnobs>, config = {}, told?: () => void) {
+function byLink(knobs: Partial<ModemKnobs>, config = {}, onCommand?: () => void) {
   const time = new VirtualTime()
   const { clock } = time
   const model = new ModemModel({ seed: 2, timing: 'standard' })
@@ -59,7 +59,7 @@ function byLink(knobs: Partial<ModemKnobs>, config = {}, told?: () => void) {
     knobs.network === 'none' ? 'serial:/dev/absent' : 'serial:/dev/modem',
     { ...standardModem, dialect: 'at-qeng', ...config },
     pace,
-    told,
+    onCommand,
   )
   return settled(time, run)
 }

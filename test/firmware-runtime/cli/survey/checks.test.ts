@@ -33,9 +33,9 @@ async function survey(...args: readonly string[]): Promise<Said> {
   const code = await surveyCommand.run(args, io)
   return { code, json: JSON.parse(stdout) as Record<string, unknown> }
 }
-async function refused(asked: Promise<Said>): Promise<LaneFault> {
+async function refused(pendingRun: Promise<Said>): Promise<LaneFault> {
   try {
-    await asked
+    await pendingRun
   } catch (fault) {
     if (fault instanceof LaneFault) return fault
     throw fault

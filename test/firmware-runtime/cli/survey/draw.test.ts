@@ -26,8 +26,8 @@ async function survey(...args: readonly string[]): Promise<Said> {
   const code = await surveyCommand.run(args, { ...io, json: true, onStop: () => undefined })
   return { code, json: JSON.parse(text) as Record<string, unknown> }
 }
-async function refused(asked: Promise<Said>): Promise<LaneFault> {
-  const fault: unknown = await asked.then(
+async function refused(pendingRun: Promise<Said>): Promise<LaneFault> {
+  const fault: unknown = await pendingRun.then(
     () => null,
     (error: unknown) => error,
   )

@@ -29,9 +29,9 @@ async function survey(...args: readonly string[]): Promise<Record<string, unknow
   return JSON.parse(stdout) as Record<string, unknown>
 }
 
-async function refused(asked: Promise<unknown>): Promise<LaneFault> {
+async function refused(pendingRun: Promise<unknown>): Promise<LaneFault> {
   try {
-    await asked
+    await pendingRun
   } catch (fault) {
     if (fault instanceof LaneFault) return fault
     throw fault

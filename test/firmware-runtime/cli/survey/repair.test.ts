@@ -39,9 +39,9 @@ async function survey(...args: readonly string[]): Promise<{ code: number; json:
   })
   return { code, json: JSON.parse(stdout) as never }
 }
-async function codeOf(asked: Promise<unknown>): Promise<LaneFault> {
+async function codeOf(pendingRun: Promise<unknown>): Promise<LaneFault> {
   try {
-    await asked
+    await pendingRun
   } catch (fault) {
     if (fault instanceof LaneFault) return fault
     throw fault

@@ -34,9 +34,9 @@ async function survey(...args: readonly string[]): Promise<Said> {
   const code = await surveyCommand.run(args, io)
   return { code, json: JSON.parse(stdout) as Record<string, unknown> }
 }
-async function refused(asked: Promise<unknown>): Promise<LaneFault> {
+async function refused(pendingRun: Promise<unknown>): Promise<LaneFault> {
   try {
-    await asked
+    await pendingRun
   } catch (fault) {
     if (fault instanceof LaneFault) return fault
     throw fault
@@ -194,7 +194,7 @@ describe('the cover', () => {
     ['smaller unpacked than it says', png(8, 8, { raw: Buffer.alloc(10) })],
   ])('refuses a logo that is %s, and makes no survey of it', async (_what, bytes) => {
     writeFileSync(at('bad.png'), bytes)
-    const asked = made('bad', '--logo', at('bad.png'))
-    expect((await refused(asked)).code).toBe('SURVEY-41')
+    const reportRun = made('bad', '--logo', at('bad.png'))
+    expect((await refused(reportRun)).code).toBe('SURVEY-41')
   })
 })

@@ -36,9 +36,9 @@ async function run(of: typeof surveyCommand, args: readonly string[]): Promise<S
 const survey = (...args: readonly string[]): Promise<Said> => run(surveyCommand, args)
 const evidence = (...args: readonly string[]): Promise<Said> => run(evidenceCommand, args)
 
-async function refused(asked: Promise<Said>): Promise<LaneFault> {
+async function refused(pendingRun: Promise<Said>): Promise<LaneFault> {
   try {
-    await asked
+    await pendingRun
   } catch (fault) {
     if (fault instanceof LaneFault) return fault
     throw fault

@@ -11,7 +11,7 @@ import {
 } from '../../../../firmware-runtime/core/etc/judge-result.ts'
 import type { DebitProof } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 
-const asked: RequestedDebit = {
+const requested: RequestedDebit = {
   cardType: 22,
   amountFen: 500,
   balanceBeforeFen: 10_000,
@@ -72,8 +72,8 @@ describe('a result against its C6', () => {
       counter,
     ],
   ])('%s', (_, of, proof, more, judged) => {
-    const told = { proof: { ...whole, ...proof }, ...more }
-    expect(judgeResult({ ...asked, ...of }, told)).toEqual(judged)
+    const reported = { proof: { ...whole, ...proof }, ...more }
+    expect(judgeResult({ ...requested, ...of }, reported)).toEqual(judged)
   })
 
   it.each<[string, Partial<RequestedDebit>, Partial<DebitProof>, boolean]>([
@@ -84,7 +84,7 @@ describe('a result against its C6', () => {
     ['a credit card', credit, {}, false],
     ['nothing asked', zero, { balanceAfterFen: 10_000 }, false],
   ])('where older bytes may stand: %s', (_, of, proof, own) => {
-    expect(isOfThisDebit({ ...asked, ...of }, { proof: { ...whole, ...proof } })).toBe(own)
+    expect(isOfThisDebit({ ...requested, ...of }, { proof: { ...whole, ...proof } })).toBe(own)
   })
 })
 
@@ -100,7 +100,7 @@ describe('the proof of a payment that the card shows', () => {
     ['a fetched TAC takes the counters of its B5', [more, fetched], {}, more],
     ['a fetched TAC of another B5', [{ ...more, tac: '00000001' }, fetched], {}, fetched],
     ['a credit card shows no purse', [more], credit, null],
-  ])('%s', (_, told, of, proof) => {
-    expect(proofOfEvidence({ ...asked, ...of }, told, 5_000)).toEqual(proof)
+  ])('%s', (_, reported, of, proof) => {
+    expect(proofOfEvidence({ ...requested, ...of }, reported, 5_000)).toEqual(proof)
   })
 })

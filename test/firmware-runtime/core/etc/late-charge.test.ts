@@ -34,21 +34,21 @@ function book(rows: Rows, over: Partial<WrittenLateCharge> = {}): readonly RowDr
   return drafts
 }
 const kinds = (drafts: readonly RowDraft[]): string[] => drafts.map((d) => d.kind)
-const asked = (): Rows => new Rows().stay(1).order(1).intent(1).outcome(1, 'unknown')
+const unknownRows = (): Rows => new Rows().stay(1).order(1).intent(1).outcome(1, 'unknown')
 
 describe('a late success', () => {
   it.each([
-    ['while the car is inside', asked()],
-    ['after it left', asked().pass(1, 'later').closed(1, 'later')],
+    ['while the car is inside', unknownRows()],
+    ['after it left', unknownRows().pass(1, 'later').closed(1, 'later')],
   ])('is booked once: %s', (_name, rows) => {
     expect(kinds(book(rows))).toEqual(['outcome', 'payment'])
     expect(book(rows)).toEqual([])
   })
   it.each([
-    ['in cash', asked().pay(1, 'cash')],
-    ['in cash, and gone', asked().pay(1, 'cash').pass(1, 'other', 'anna').closed(1, 'other')],
-    ['waived', asked().pay(1, 'waived', 0)],
-    ['for less', asked().pay(1, 'cash', 100)],
+    ['in cash', unknownRows().pay(1, 'cash')],
+    ['in cash, and gone', unknownRows().pay(1, 'cash').pass(1, 'other', 'anna').closed(1, 'other')],
+    ['waived', unknownRows().pay(1, 'waived', 0)],
+    ['for less', unknownRows().pay(1, 'cash', 100)],
   ])('is refunded exactly once where the driver paid otherwise: %s', (_name, rows) => {
     const drafts = book(rows)
     expect(kinds(drafts)).toEqual(['outcome', 'payment', 'refund', 'outbox'])
@@ -75,8 +75,8 @@ describe('a late success', () => {
         bodySm3: '',
       },
     }
-    const told = book(card().outcome(1, 'unknown').pay(1, 'cash'), { followUp: [upload] })
-    expect(kinds(told)).toEqual(['outcome', 'payment', 'outbox', 'refund', 'outbox'])
+    const bookedRows = book(card().outcome(1, 'unknown').pay(1, 'cash'), { followUp: [upload] })
+    expect(kinds(bookedRows)).toEqual(['outcome', 'payment', 'outbox', 'refund', 'outbox'])
   })
   it('writes the receipt with it, and alone when the deduction is settled already', () => {
     const state = { httpStatus: 200, respCode: null, requestId: null, tradeNo: null, note: null }
@@ -85,14 +85,14 @@ describe('a late success', () => {
       atMs: 0,
       body: { outboxId: 'U', state: 'confirmed', attempt: 1, ...state },
     }
-    const rows = asked()
+    const rows = unknownRows()
     expect(kinds(book(rows, { receipt }))).toEqual(['outcome', 'payment', 'outboxState'])
     expect(kinds(book(rows, { receipt }))).toEqual(['outboxState'])
   })
 })
 
 it('a late refusal is one row, and refunds nothing', () => {
-  expect(kinds(book(asked().pay(1, 'cash'), { result: 'refused' }))).toEqual(['outcome'])
+  expect(kinds(book(unknownRows().pay(1, 'cash'), { result: 'refused' }))).toEqual(['outcome'])
 })
 
 describe('a restart (CP2 to CP4)', () => {

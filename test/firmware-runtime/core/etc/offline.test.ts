@@ -40,7 +40,7 @@ function queueOf(uploads: number): QueueBench {
 }
 
 const psams = ['A1', 'A2'] as const
-const told = (...authorised: (boolean | null)[]): ReportedPsam[] =>
+const psamsOf = (...authorised: (boolean | null)[]): ReportedPsam[] =>
   authorised.map((one, i) => ({ terminal: psams[i] ?? '', authorised: one }))
 const later: LotConfig = { ...config, platform: 'later' }
 /** The lot file names the PSAMs of the other lane alone. */
@@ -90,7 +90,7 @@ const bar = (q: Question): string | null =>
       amountFen: q.amountFen ?? 500,
       cardNo: q.cardNo ?? 'another card',
       platformUp: q.platformUp ?? false,
-      psams: q.psams ?? told(null, null),
+      psams: q.psams ?? psamsOf(null, null),
       listAsOfMs: q.listAsOfMs === undefined ? nowMs : q.listAsOfMs,
     },
   )
@@ -101,7 +101,7 @@ describe.each(['production', 'demo'] as const)('in %s a card is debited', (mode)
     ['never into nothing', { config: { ...config, platform: null } }, 'noDestination'],
     [
       'never into nothing, whatever else is well',
-      { config: { ...config, platform: null }, psams: told(true, true), platformUp: true },
+      { config: { ...config, platform: null }, psams: psamsOf(true, true), platformUp: true },
       'noDestination',
     ],
     ['not without a list', { listAsOfMs: null }, 'noStatusList'],
@@ -110,10 +110,10 @@ describe.each(['production', 'demo'] as const)('in %s a card is debited', (mode)
       { listAsOfMs: null, platformUp: true },
       'noStatusList',
     ],
-    ['not with a PSAM that says no', { psams: told(true, false) }, 'psamNotAuthorised'],
+    ['not with a PSAM that says no', { psams: psamsOf(true, false) }, 'psamNotAuthorised'],
     [
       'not with one that says no, whoever else says yes',
-      { config: laterNaming, psams: told(false) },
+      { config: laterNaming, psams: psamsOf(false) },
       'psamNotAuthorised',
     ],
     ['not with an antenna that names no PSAM', { psams: [] }, 'psamNotStated'],
@@ -124,12 +124,12 @@ describe.each(['production', 'demo'] as const)('in %s a card is debited', (mode)
     ],
     [
       'not before joining while one of two is not stated',
-      { config: later, signInUntilMs: null, psams: told(true, null) },
+      { config: later, signInUntilMs: null, psams: psamsOf(true, null) },
       'psamNotStated',
     ],
     [
       'before joining with PSAMs that say it themselves',
-      { config: later, signInUntilMs: null, psams: told(true, true) },
+      { config: later, signInUntilMs: null, psams: psamsOf(true, true) },
       null,
     ],
     [
@@ -159,7 +159,7 @@ describe.each(['production', 'demo'] as const)('in %s a card is debited', (mode)
     ],
     [
       'not while one PSAM of two is not signed in',
-      { secondUntilMs: null, psams: told(true, true), platformUp: true },
+      { secondUntilMs: null, psams: psamsOf(true, true), platformUp: true },
       'notSignedIn',
     ],
     [
@@ -174,10 +174,10 @@ describe.each(['production', 'demo'] as const)('in %s a card is debited', (mode)
 
 describe('a card may be debited', () => {
   it.each<[string, Question, string | null]>([
-    ['not without a sign-in', { signInUntilMs: null, psams: told(true, true) }, 'notSignedIn'],
+    ['not without a sign-in', { signInUntilMs: null, psams: psamsOf(true, true) }, 'notSignedIn'],
     [
       'not without a sign-in though the platform is up',
-      { signInUntilMs: null, platformUp: true, psams: told(true, true) },
+      { signInUntilMs: null, platformUp: true, psams: psamsOf(true, true) },
       'notSignedIn',
     ],
     ['to the last minute after the sign-in', { signInUntilMs: nowMs - 3_600_000 }, null],
@@ -293,7 +293,7 @@ describe('the caps without a network look at card-side uploads alone', () => {
     const bench = queueOf(0)
     for (let n = 1; n <= 9; n++) bench.add(n, n % 2 === 0 ? 'exception' : 'refund')
     const question = { nowMs: nowMs + 86_400_000, laneId: 'exit', amountFen: 1, cardNo: 'one' }
-    const told2 = { platformUp: false, psams: told(null, null), listAsOfMs: question.nowMs }
+    const told2 = { platformUp: false, psams: psamsOf(null, null), listAsOfMs: question.nowMs }
     const lot = lotOf({ signInUntilMs: question.nowMs })
     expect(cardDebitBar(config, { queue: bench.queue, lot }, { ...question, ...told2 })).toBeNull()
   })
@@ -316,7 +316,7 @@ describe('the caps without a network look at card-side uploads alone', () => {
           amountFen: 1,
           cardNo: 'one',
           platformUp: false,
-          psams: told(null, null),
+          psams: psamsOf(null, null),
           listAsOfMs: nowMs,
         },
       )

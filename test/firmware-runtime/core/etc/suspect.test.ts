@@ -352,10 +352,10 @@ describe('the suspect settlement', () => {
   })
 
   it('asks for the serial it was given, or leaves it to the RSU', () => {
-    const asked = (proofSerial: number | null): unknown =>
+    const fetchOf = (proofSerial: number | null): unknown =>
       stepSuspect(offerDebit({ ...offer, proofSerial }), lost).effects[0]
-    expect(asked(18)).toEqual({ do: 'fetchProof', obuId, cardSerial: 18 })
-    expect(asked(null)).toEqual({ do: 'fetchProof', obuId, cardSerial: 0 })
+    expect(fetchOf(18)).toEqual({ do: 'fetchProof', obuId, cardSerial: 18 })
+    expect(fetchOf(null)).toEqual({ do: 'fetchProof', obuId, cardSerial: 0 })
   })
 
   it('the state survives JSON, so that a restart can go on', () => {
@@ -403,8 +403,8 @@ it.each([
   [20_000, 30_000],
 ])('silent about an OBU for %s ms: looked for during %i ms', (rereadSilenceMs, afterMs) => {
   const silence = rereadSilenceMs === undefined ? {} : { rereadSilenceMs }
-  const asked = offerDebit({ ...offer, ...silence, canFetchProof: false })
-  expect(stepSuspect(asked, result('unknown')).effects).toContainEqual({
+  const offered = offerDebit({ ...offer, ...silence, canFetchProof: false })
+  expect(stepSuspect(offered, result('unknown')).effects).toContainEqual({
     do: 'timer',
     name: 'suspect',
     afterMs,

@@ -45,9 +45,9 @@ function effectOf(effect: Exclude<LaneEffect, { do: 'follow' }>): string {
 
 /** What was asked for since the last look, one line each. */
 export function told(bench: LaneBench): string[] {
-  const asked = bench.asked
+  const effectList = bench.asked
   bench.asked = []
-  return asked.flatMap((effect) => (effect.do === 'follow' ? [] : [effectOf(effect)]))
+  return effectList.flatMap((effect) => (effect.do === 'follow' ? [] : [effectOf(effect)]))
 }
 
 export type Happening = LaneEvent | ((bench: LaneBench) => void)

@@ -104,13 +104,13 @@ describe('paid after it was refused', () => {
 
   it('by a fetched proof, which tells no time, is of the last C6 of its OBU', () => {
     const bench = refused()
-    const told = { ...proofFor(9500), timeBcd: null }
-    bench.give(b8('paid', told))
+    const timelessProof = { ...proofFor(9500), timeBcd: null }
+    bench.give(b8('paid', timelessProof))
     expect(items(bench)).toMatchObject([
       { detail: facts.replace('b5', 'proof').replace('20261120143000', '-') },
     ])
     const other = refused()
-    other.give(cardReadEvent(), b8('paid', told))
+    other.give(cardReadEvent(), b8('paid', timelessProof))
     expect(
       items(other).filter((one) => (one as { reason: string }).reason === 'contradicted'),
     ).toEqual([])

@@ -61,10 +61,10 @@ describe('of a car with two debits in doubt', () => {
 
   it.each([0, 1])('a result books the one whose time it tells: %i', (n) => {
     const of = twice()
-    const asked = of.rows.flatMap((row) => (row.kind === 'armed' ? [row.deductionId] : []))
-    expect([asked.length, new Set(asked).size, of.lot.unsettled.size]).toEqual([2, 2, 2])
+    const armedIds = of.rows.flatMap((row) => (row.kind === 'armed' ? [row.deductionId] : []))
+    expect([armedIds.length, new Set(armedIds).size, of.lot.unsettled.size]).toEqual([2, 2, 2])
     of.give(b5('paid', { ...proof, timeBcd: timeOf(of, n) }))
-    expect(booked(of)).toEqual([asked[n]])
+    expect(booked(of)).toEqual([armedIds[n]])
   })
   it('a result without a time is of the last one', () => {
     const of = twice().give(b5('paid', { ...proof, timeBcd: null }))

@@ -183,17 +183,17 @@ describe('a card that pays', () => {
 
 describe('a charge by the platform', () => {
   it('has OBU and card in its intent, and its record beside it', () => {
-    const asked = bench({ chargeMode: 'online' }, ...arriving, cardReadEvent())
-    expect(rowsOf(asked, 'intent')).toEqual([
+    const onlineBench = bench({ chargeMode: 'online' }, ...arriving, cardReadEvent())
+    expect(rowsOf(onlineBench, 'intent')).toEqual([
       {
         kind: 'intent',
         ...charge,
         body: { chargeMode: 'online', outTradeNo, plate, colour: 'blue', obuId, cardNo },
       },
     ])
-    expect(asked.uploads).toEqual([{ op: 'charge', ...facts }])
-    asked.give(answer('refused', 'blacklisted'))
-    expect(rowsOf(asked, 'outcome')).toEqual([
+    expect(onlineBench.uploads).toEqual([{ op: 'charge', ...facts }])
+    onlineBench.give(answer('refused', 'blacklisted'))
+    expect(rowsOf(onlineBench, 'outcome')).toEqual([
       {
         kind: 'outcome',
         ...charge,
@@ -207,7 +207,7 @@ describe('a charge by the platform', () => {
         },
       },
     ])
-    expect(rowsOf(asked, 'exception')).toEqual([
+    expect(rowsOf(onlineBench, 'exception')).toEqual([
       {
         kind: 'exception',
         atMs: startMs,

@@ -248,9 +248,9 @@ export class LaneBench {
   }
 
   append(rows: readonly RowRequest[]): void {
-    for (const asked of rows) {
+    for (const rowRequest of rows) {
       const row = {
-        ...this.written(asked),
+        ...this.written(rowRequest),
         nodeId: 'gx1',
         seq: this.rows.length + 1,
         prevHash: '',

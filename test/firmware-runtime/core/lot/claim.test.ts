@@ -46,7 +46,7 @@ it('takes a number, and leaves the lot as it is', () => {
   const lot = emptyLot()
   for (const row of rows.all) foldRow(lot, row)
   const before = structuredClone(lot)
-  const asked = {
+  const claimRequest = {
     nodeId: 'n',
     laneId: 'exit',
     plate: '测A12345',
@@ -54,10 +54,10 @@ it('takes a number, and leaves the lot as it is', () => {
     photo: null,
   } as const
   const at = { nowMs: rows.atMs, plateTolerance: 1, clock: null } as const
-  const once = claim(lot, demoTariff, { ...asked, ...at })
+  const once = claim(lot, demoTariff, { ...claimRequest, ...at })
   expect(claimed(once.answer).order.orderId).toBe(`n-O${before.lastId + 1}`)
   expect(once.lastId).toBe(before.lastId + 1)
-  expect(claim(lot, demoTariff, { ...asked, ...at })).toEqual(once)
+  expect(claim(lot, demoTariff, { ...claimRequest, ...at })).toEqual(once)
   expect(lot).toEqual(before)
 })
 

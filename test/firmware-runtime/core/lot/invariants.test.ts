@@ -33,7 +33,7 @@ interface Case {
 }
 
 const start = (): Rows => new Rows().stay(1).order(1)
-const asked = (): Rows => start().intent(1)
+const intentRows = (): Rows => start().intent(1)
 const armed = (): Rows => start().intent(1, 'card').armed(1)
 /** Two orders of one card, both taken as paid. */
 const armedAgain = (): Rows => {
@@ -77,16 +77,16 @@ const tacCame = (rows: Rows): Rows => {
   return rows.add('outcome', { ...refs, amountFen: 500 }, { ...body, proof })
 }
 const onCard = (): Rows => armed().outcome(1, 'paid', 'b5').pay(1)
-const paid = (): Rows => asked().outbox(1).outcome(1, 'paid').pay(1)
+const paid = (): Rows => intentRows().outbox(1).outcome(1, 'paid').pay(1)
 
 const cases: readonly Case[] = [
   {
     id: 'M1',
     story: 'a second intent while the first is open',
-    rows: asked().intent(1, 'online', 500, 2),
+    rows: intentRows().intent(1, 'online', 500, 2),
   },
   { id: 'M1', story: 'its TAC told twice', rows: tacCame(tacCame(onCard().noTac(1))) },
-  { id: 'M1', story: 'settled twice', rows: asked().outcome(1, 'refused').outcome(1, 'paid') },
+  { id: 'M1', story: 'settled twice', rows: intentRows().outcome(1, 'refused').outcome(1, 'paid') },
   { id: 'M1', story: 'two ETC payments', rows: paid().pay(1) },
   { id: 'M1', story: 'two payments in cash', rows: start().pay(1, 'cash').pay(1, 'qr') },
   { id: 'M1', story: 'ETC and cash, no refund', rows: paid().pay(1, 'cash') },
@@ -108,7 +108,7 @@ const cases: readonly Case[] = [
   {
     id: 'M1',
     story: 'one deduction asked for twice',
-    rows: asked().outcome(1, 'refused').intent(1),
+    rows: intentRows().outcome(1, 'refused').intent(1),
   },
   { id: 'M2', story: 'an intent without its order', rows: new Rows().stay(1).intent(1) },
   {
@@ -117,9 +117,9 @@ const cases: readonly Case[] = [
     rows: start().intent(1, 'card').outcome(1, 'refused').armed(1),
   },
   { id: 'M2', story: 'an outcome without an intent', rows: start().outcome(1, 'paid') },
-  { id: 'M2', story: 'ETC money without a paid outcome', rows: asked().pay(1) },
+  { id: 'M2', story: 'ETC money without a paid outcome', rows: intentRows().pay(1) },
   { id: 'M2', story: 'a payment without its order', rows: new Rows().stay(1).pay(1, 'cash') },
-  { id: 'M2', story: 'an ETC pass without a payment', rows: asked().pass(1, 'etc') },
+  { id: 'M2', story: 'an ETC pass without a payment', rows: intentRows().pass(1, 'etc') },
   { id: 'M2', story: 'a pass for cash nobody paid', rows: start().pass(1, 'other') },
   { id: 'M2', story: 'a free pass for a stay that costs', rows: start().pass(1, 'free') },
   { id: 'M2', story: 'a later pass that nobody gave', rows: start().pass(1, 'later') },
@@ -136,7 +136,7 @@ const cases: readonly Case[] = [
     rows: start(),
     outside: { cardDebits: [debit(1)] },
   },
-  { id: 'M3', story: 'a number used twice', rows: asked().outbox(1).outbox(1) },
+  { id: 'M3', story: 'a number used twice', rows: intentRows().outbox(1).outbox(1) },
   {
     id: 'M3',
     story: 'twice in the records',
@@ -178,12 +178,12 @@ const cases: readonly Case[] = [
   {
     id: 'M6',
     story: 'unknown, then called never sent',
-    rows: asked().outcome(1, 'unknown').outcome(1, 'refused', 'lane'),
+    rows: intentRows().outcome(1, 'unknown').outcome(1, 'refused', 'lane'),
   },
   {
     id: 'M6',
     story: 'the platform charged what was taken as refused',
-    rows: asked().outbox(1).outcome(1, 'refused'),
+    rows: intentRows().outbox(1).outcome(1, 'refused'),
     outside: { charges: [charge(1)] },
   },
   {
@@ -195,10 +195,10 @@ const cases: readonly Case[] = [
   {
     id: 'M4',
     story: 'paid, and neither uploaded nor named',
-    rows: asked().outcome(1, 'paid').pay(1),
+    rows: intentRows().outcome(1, 'paid').pay(1),
     outside: { charges: [] },
   },
-  { id: 'M7', story: 'a refund of something that was not charged', rows: asked().refund(1) },
+  { id: 'M7', story: 'a refund of something that was not charged', rows: intentRows().refund(1) },
   { id: 'M7', story: 'refunded twice', rows: paid().refund(1, 100).refund(1, 100) },
   { id: 'M7', story: 'more back than was paid', rows: paid().refund(1, 501) },
   {
@@ -214,7 +214,7 @@ const cases: readonly Case[] = [
     story: 'both modes for one order',
     rows: start().intent(1, 'card').outcome(1, 'refused', 'lane').intent(1, 'online', 500, 2),
   },
-  { id: 'M10', story: 'C6 in online mode', rows: asked().armed(1) },
+  { id: 'M10', story: 'C6 in online mode', rows: intentRows().armed(1) },
   {
     id: 'M10',
     story: 'the platform decided a card debit',
@@ -250,7 +250,7 @@ function check(rows: Rows, outside: Partial<OutsideRecords> = {}, live: Partial<
 }
 
 const reported = (): Rows => new Rows().stay(1).order(1).reported(1, 'X1')
-const told = (handling: number): Partial<OutsideRecords> => ({
+const recordsOf = (handling: number): Partial<OutsideRecords> => ({
   exceptions: [{ exceptionNo: 'X1', handling }],
 })
 
@@ -274,11 +274,11 @@ describe('an exception the platform was told of', () => {
     ['inside', 1, false],
     ['inside', 4, false],
   ] as const)('of a car that went on as %s, as %i: in order %s', (end, handling, ok) => {
-    const broken = check(left[end], told(handling)).violations.filter(({ id }) => id === 'M4')
+    const broken = check(left[end], recordsOf(handling)).violations.filter(({ id }) => id === 'M4')
     expect(broken.length === 0).toBe(ok)
   })
   it('has its row', () => {
-    const broken = check(new Rows().stay(1), told(2)).violations
+    const broken = check(new Rows().stay(1), recordsOf(2)).violations
     expect(broken.map(({ detail }) => detail)).toEqual(['platform exception X1 without its row'])
   })
 })
@@ -349,7 +349,7 @@ describe('what is in order', () => {
     expect(check(clean(), {}, live).violations).toEqual([])
   })
   it('a retry after a clear refusal, and a refused charge in the records, are no faults', () => {
-    const rows = asked().outbox(1).outcome(1, 'refused').intent(1, 'online', 500, 2)
+    const rows = intentRows().outbox(1).outcome(1, 'refused').intent(1, 'online', 500, 2)
     rows.outbox(1, 'P12').outcome(1, 'paid', 'platform', 'word', 2).pay(1, 'etc', 500, 2)
     const charges = [charge(1, { status: 'FAILED' }), charge(1, { outTradeNo: 'P12' })]
     expect(check(rows, { charges }).violations).toEqual([])

@@ -83,8 +83,8 @@ describe('fold', () => {
     rows.add('refundState', {}, { refundId: 'r', state: 'success' })
     // Of them only the time of the last row is known and that the platform answered, for judging the clock.
     const { upkeep, clock, ...lot } = lotOf(rows)
-    const told = { upkeep: { ...upkeep, lastAtMs: null }, clock: { ...clock, vouched: false } }
-    expect({ ...lot, ...told }).toEqual(emptyLot())
+    const defaults = { upkeep: { ...upkeep, lastAtMs: null }, clock: { ...clock, vouched: false } }
+    expect({ ...lot, ...defaults }).toEqual(emptyLot())
   })
   it.each([
     ['an order without its stay', () => new Rows().order(1)],

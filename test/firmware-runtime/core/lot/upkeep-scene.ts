@@ -141,10 +141,10 @@ export class UpkeepScene {
     throw new Error('upkeep never comes to rest')
   }
 
-  private take({ state, rows, faults: told }: UpkeepStep): void {
+  private take({ state, rows, faults: stepFaults }: UpkeepStep): void {
     this.state = state
     this.write(rows)
-    this.told.push(...told.map(({ code }) => code))
+    this.told.push(...stepFaults.map(({ code }) => code))
   }
 
   private carryOut(act: UpkeepAct, quiet: boolean): UpkeepStep {

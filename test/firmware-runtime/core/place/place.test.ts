@@ -36,8 +36,8 @@ type Row = readonly [atMs: number, report: PositionReport | null, bar: PlaceBar 
 
 function run(rows: readonly Row[], place = handheld): void {
   let track: PlaceTrack = emptyTrack
-  for (const [atMs, told, bar] of rows) {
-    if (told !== null) track = heard(track, told, atMs)
+  for (const [atMs, sighting, bar] of rows) {
+    if (sighting !== null) track = heard(track, sighting, atMs)
     expect({ atMs, bar: placeBar(place, track, atMs) }).toEqual({ atMs, bar })
   }
 }

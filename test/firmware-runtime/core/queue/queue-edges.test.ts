@@ -186,14 +186,14 @@ describe('a probe', () => {
     return bench
   }
   it('has the short limits of P26, for a query and for a post', () => {
-    const asked = broken()
-    expect(asked.wait().sent).toEqual([expect.stringMatching(/^query U\d 1000$/)])
+    const queried = broken()
+    expect(queried.wait().sent).toEqual([expect.stringMatching(/^query U\d 1000$/)])
     const posted = broken()
     posted.add(9)
     expect(posted.pump()).toEqual([])
     expect(posted.wait()).toEqual({ afterMs: 30_000, sent: ['post U9 3000'] })
   })
-  const asked = (bench: QueueBench): string[] => {
+  const queriesOf = (bench: QueueBench): string[] => {
     bench.take(probeNow(bench.queue, dest, bench.monoMs))
     return bench.look()
   }
@@ -205,9 +205,9 @@ describe('a probe', () => {
     expect(bench.pump()).toEqual(['post U6 3000'])
     const before = { ...bench.queue.records.get('U6') }
     for (let n = 0; n < 6; n++) {
-      expect(asked(bench)).toEqual(['ask U6 3000'])
+      expect(queriesOf(bench)).toEqual(['ask U6 3000'])
       bench.monoMs += queueTimes.paceMs - 1
-      expect(asked(bench)).toEqual([])
+      expect(queriesOf(bench)).toEqual([])
       bench.monoMs += 1
     }
     heard(bench.queue, dest, silence, bench.env())
@@ -217,7 +217,7 @@ describe('a probe', () => {
     expect(isUp(bench.queue, dest)).toBe(true)
     expect(destinationOf(bench.queue, dest)).toMatchObject({ fails: 0, backlogInFlight: 1 })
     expect(bench.queue.records.get('U6')).toEqual(before)
-    expect(asked(bench)).toEqual([])
+    expect(queriesOf(bench)).toEqual([])
   })
   it('of a car asks by a number that has a query, where there is one, and of this platform', () => {
     const bench = new QueueBench()
@@ -225,19 +225,19 @@ describe('a probe', () => {
     up.openUntilMs = bench.monoMs
     bench.add(1, 'charge', 'other')
     bench.add(2, 'exception')
-    expect(asked(bench)).toEqual(['ask U2 3000'])
+    expect(queriesOf(bench)).toEqual(['ask U2 3000'])
     bench.add(3, 'refund')
     bench.monoMs += queueTimes.paceMs
-    expect(asked(bench)).toEqual(['ask U3 3000'])
+    expect(queriesOf(bench)).toEqual(['ask U3 3000'])
   })
   it('of a car waits as long as the platform says, and as its backlog does', () => {
     const bench = broken()
     heard(bench.queue, dest, { kind: 'busy', afterMs: 60_000, reason: '429' }, bench.env())
     expect(isUp(bench.queue, dest)).toBe(false)
     bench.monoMs += 59_999
-    expect([asked(bench), bench.pump()]).toEqual([[], []])
+    expect([queriesOf(bench), bench.pump()]).toEqual([[], []])
     bench.monoMs += 1
-    expect(asked(bench)).toHaveLength(1)
+    expect(queriesOf(bench)).toHaveLength(1)
     heard(bench.queue, dest, { kind: 'busy', afterMs: null, reason: '503' }, bench.env())
     expect(destinationOf(bench.queue, dest).busyUntilMs).toBe(bench.monoMs)
   })
@@ -245,14 +245,14 @@ describe('a probe', () => {
     const bench = broken()
     for (let n = 1; n <= 5; n++) receipt(bench, `U${n}`, 'confirmed')
     bench.add(6, 'exitUpload', 'other')
-    expect(asked(bench)).toEqual([])
+    expect(queriesOf(bench)).toEqual([])
     expect(isUp(bench.queue, dest)).toBe(true)
   })
   it('of a car is not sent where the platform is there', () => {
     const bench = benchOf(['exitUpload', 'exitUpload'])
     bench.pump()
     bench.answer('U1', silence)
-    expect(asked(bench)).toEqual([])
+    expect(queriesOf(bench)).toEqual([])
     expect(isUp(bench.queue, dest)).toBe(true)
   })
   it('wakes nobody when there is nothing left to ask', () => {

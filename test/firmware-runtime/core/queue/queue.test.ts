@@ -176,8 +176,8 @@ describe('background', () => {
     const bench = new QueueBench()
     for (let n = 1; n <= 100_000; n++) bench.add(n, n === 50_000 ? 'charge' : 'exitUpload')
     bench.restart()
-    const asked = [...bench.queue.records.values()].filter((record) => record.attempts > 0)
-    expect(asked.map((record) => record.outboxId)).toEqual(['U50000'])
+    const attempted = [...bench.queue.records.values()].filter((record) => record.attempts > 0)
+    expect(attempted.map((record) => record.outboxId)).toEqual(['U50000'])
     expect(bench.pump()).toEqual(['post U1 10000'])
   })
   it('keeps the pace: one at a time, 667 ms apart, oldest first', () => {

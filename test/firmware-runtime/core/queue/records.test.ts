@@ -106,19 +106,19 @@ it('keeps the sums that counting gives, through answers, silence, restarts and r
 })
 
 it('reads two rows, not a page, for the one row that is sent next', () => {
-  const asked: number[] = []
+  const batchSizes: number[] = []
   const db = {
     prepare: () => ({
       setReturnArrays: () => undefined,
       all: (_node: string, after: number, most: number) => {
-        asked.push(most)
+        batchSizes.push(most)
         return Array.from({ length: most }, (_, i) => ['n', after + i + 1])
       },
     }),
   } as unknown as DatabaseSync
   const rows = storedRows(db, 'n', 50_000)
   expect(rows.next().value).toMatchObject({ seq: 50_001 })
-  expect(asked).toEqual([2])
+  expect(batchSizes).toEqual([2])
 })
 
 /** A record with every member that a line has. */

@@ -31,8 +31,8 @@ describe('passages', () => {
     expect(found.passes.seen).toBe(2)
   })
   it('cars that were told but not heard count; a count below what was heard does not', () => {
-    const told = { ...look, passesReported: 4 }
-    expect(measure(tryAt(0, car), told).passes).toEqual({
+    const lookAfter = { ...look, passesReported: 4 }
+    expect(measure(tryAt(0, car), lookAfter).passes).toEqual({
       total: 4,
       from: 'told',
       seen: 1,

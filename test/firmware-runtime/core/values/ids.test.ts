@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { numbered } from '../../../../firmware-runtime/core/values/ids.ts'
 
-const told = { nodeId: 'gx1', lastId: 11, nowMs: 5 }
+const counter = { nodeId: 'gx1', lastId: 11, nowMs: 5 }
 
 it('count on from the last one that was given out', () => {
   const step = (env: { readonly nowMs: number; mint(letter: string): string }) => ({
@@ -11,10 +11,10 @@ it('count on from the last one that was given out', () => {
     atMs: env.nowMs,
   })
   const made = { ids: ['gx1-M12', 'gx1-P13'], atMs: 5, lastId: 13 }
-  expect([numbered(told, step), numbered(told, step)]).toEqual([made, made])
-  expect(told.lastId).toBe(11)
+  expect([numbered(counter, step), numbered(counter, step)]).toEqual([made, made])
+  expect(counter.lastId).toBe(11)
 })
 
 it('stay where they are when a step takes none', () => {
-  expect(numbered(told, () => ({ rows: [] }))).toEqual({ rows: [], lastId: 11 })
+  expect(numbered(counter, () => ({ rows: [] }))).toEqual({ rows: [], lastId: 11 })
 })

@@ -53,8 +53,8 @@ describe('a camera link', () => {
     ['vz://192.0.2.66:9131', { kind: 'vz', host: '192.0.2.66', port: 9131 }],
   ])('%s', (url, target) => {
     const parsed = parseCameraLink(url)
-    const told = parsed.kind === 'subscribed' ? { ...parsed, make: parsed.make.name } : parsed
-    expect(told).toEqual(target)
+    const targetView = parsed.kind === 'subscribed' ? { ...parsed, make: parsed.make.name } : parsed
+    expect(targetView).toEqual(target)
     expect(shownLink(url)).toBe(url)
   })
 })

@@ -25,10 +25,11 @@ describe('a request', () => {
 
 describe('the head of an answer', () => {
   it('keeps what a driver reads, and no nonce', () => {
-    const asked = 'Digest realm="IP Camera", qop="auth", nonce="4e6a41", opaque=77aa, stale=true'
+    const challenge =
+      'Digest realm="IP Camera", qop="auth", nonce="4e6a41", opaque=77aa, stale=true'
     const headers = {
       'content-type': 'text/html',
-      'www-authenticate': asked,
+      'www-authenticate': challenge,
       'set-cookie': 'session=4711',
     }
     const kept = textOf(headBytes(401, headers))

@@ -73,9 +73,9 @@ const words: Readonly<Record<string, (v: FrameValue, table: VariantTable) => unk
 }
 
 function decodedOf({ id, wireHex }: Captured, v: RsuVariant) {
-  const heard = v.framing.decode(emptyFraming, present(bytesOfHex(wireHex), 'hex'))
-  expect(heard, id).toMatchObject({ discards: [], state: { pending: new Uint8Array(0) } })
-  const frame = present(heard.frames[0], id)
+  const decodedBytes = v.framing.decode(emptyFraming, present(bytesOfHex(wireHex), 'hex'))
+  expect(decodedBytes, id).toMatchObject({ discards: [], state: { pending: new Uint8Array(0) } })
+  const frame = present(decodedBytes.frames[0], id)
   return { frame, decoded: v.engine.decode(frame.data) }
 }
 

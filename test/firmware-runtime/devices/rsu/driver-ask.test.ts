@@ -10,13 +10,13 @@ import { Bench, bytes, obuId } from './driver-bench.ts'
 
 type Fields = Readonly<Record<string, string>>
 
-function asked(bench: Bench, code: string, fields: Fields = {}): AskResult {
+function sendRequest(bench: Bench, code: string, fields: Fields = {}): AskResult {
   bench.tell({ do: 'ask', id: 'a1', code, fields })
-  const told = bench.effects.flatMap((e) =>
+  const requestResults = bench.effects.flatMap((e) =>
     e.do === 'device' && e.event.type === 'asked' ? [e.event.result] : [],
   )
-  expect(told).toHaveLength(1)
-  return told[0] ?? 'refused'
+  expect(requestResults).toHaveLength(1)
+  return requestResults[0] ?? 'refused'
 }
 
 const rows = rsuVariantIds.flatMap((variant) =>
@@ -41,7 +41,7 @@ describe('the list', () => {
 
   it.each(rows)('$variant $code leaves as one frame that decodes', ({ variant, code, fields }) => {
     const bench = new Bench(variant).ready()
-    expect(asked(bench, code, fields)).toBe('sent')
+    expect(sendRequest(bench, code, fields)).toBe('sent')
     const [hex = '', second] = bench.sentHex()
     expect(second).toBeUndefined()
     const { engine, framing } = rsuVariant(variant)
@@ -52,20 +52,20 @@ describe('the list', () => {
   it.each(rows)('$variant $code waits for a car to go', ({ variant, code, fields }) => {
     const bench = new Bench(variant).ready()
     bench.readCard()
-    expect(asked(bench, code, fields)).toBe('busy')
+    expect(sendRequest(bench, code, fields)).toBe('busy')
     // Nothing can be repeated any more, and the car is still there.
     bench.repeatsOver()
-    expect(asked(bench, code, fields)).toBe('busy')
+    expect(sendRequest(bench, code, fields)).toBe('busy')
     bench.debit()
-    expect(asked(bench, code, fields)).toBe('busy')
+    expect(sendRequest(bench, code, fields)).toBe('busy')
     expect(bench.sentHex()).toEqual([])
   })
 
   it.each(rows)('$variant $code is not sent while the device is away', (row) => {
     const bench = new Bench(row.variant)
-    expect(asked(bench, row.code, row.fields)).toBe('down')
+    expect(sendRequest(bench, row.code, row.fields)).toBe('down')
     bench.up()
-    expect(asked(bench, row.code, row.fields)).toBe('down')
+    expect(sendRequest(bench, row.code, row.fields)).toBe('down')
     expect(bench.sentHex()).toEqual([])
   })
 })
@@ -84,7 +84,7 @@ describe('everything else', () => {
       )
       for (const fields of [{}, { obuId }, ...texts]) {
         const bench = new Bench(variant).ready()
-        expect(asked(bench, code, fields)).toBe('refused')
+        expect(sendRequest(bench, code, fields)).toBe('refused')
         expect(bench.sentHex()).toEqual([])
       }
     }
@@ -97,7 +97,7 @@ describe('everything else', () => {
     ['C2', { obuId, stopType: '03' }],
     ['CA', { channels: 'FFFFFFFF' }],
   ])('%s with %j is refused', (code, fields) => {
-    expect(asked(new Bench('generic-ver').ready(), code, fields as Fields)).toBe('refused')
+    expect(sendRequest(new Bench('generic-ver').ready(), code, fields as Fields)).toBe('refused')
   })
 
   it('a frame whose layout a profile replaced is no longer known to be safe', () => {

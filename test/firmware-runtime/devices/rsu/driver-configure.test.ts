@@ -8,10 +8,10 @@ import { rsuVariantIds } from '../../../../firmware-runtime/devices/rsu/variants
 import { Bench } from './driver-bench.ts'
 
 const settings: DeviceSettings = { powerStep: 12, channel: 1, bstIntervalMs: 20, rereadWaitSec: 2 }
-const told = (rsu: Bench): RsuDeviceEvent[] =>
+const deviceEvents = (rsu: Bench): RsuDeviceEvent[] =>
   rsu.effects.flatMap((effect) => (effect.do === 'device' ? [effect.event] : []))
 const results = (rsu: Bench): unknown[] =>
-  told(rsu).flatMap((event) => (event.type === 'configured' ? [event.result] : []))
+  deviceEvents(rsu).flatMap((event) => (event.type === 'configured' ? [event.result] : []))
 const configure = (rsu: Bench, over: DeviceSettings = {}): string[] =>
   rsu.tell({
     do: 'configure',
@@ -138,7 +138,7 @@ describe.each(rsuVariantIds)('settings of %s', (id) => {
     const rsu = new Bench(id)
     rsu.linked()
     rsu.say('B0')
-    expect(told(rsu)).toContainEqual({
+    expect(deviceEvents(rsu)).toContainEqual({
       type: 'identity',
       identity: expect.objectContaining({ rsuId: '000829' }),
     })
@@ -152,7 +152,7 @@ function rsuVariantChannel(id: string): number {
 it('a heartbeat of generic-ver tells power and channel of each antenna', () => {
   const rsu = new Bench('generic-ver').ready()
   rsu.say('B1', { antennas: [{ antennaId: 1, state: 'ok', channel: 1, powerStep: 12 }] })
-  expect(told(rsu)).toEqual([
+  expect(deviceEvents(rsu)).toEqual([
     { type: 'antennas', antennas: [{ antennaId: 1, state: 'ok', channel: 1, powerStep: 12 }] },
   ])
 })

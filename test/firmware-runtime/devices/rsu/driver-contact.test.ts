@@ -22,9 +22,9 @@ const lane = contact({ unknown: 'write' })
 const mute = ['generic-bcc', 'generic-len'] as const
 const all: DeviceSettings = { powerStep: 12, channel: 1, bstIntervalMs: 20, rereadWaitSec: 2 }
 
-const told = (rsu: Bench): RsuDeviceEvent[] =>
+const deviceEvents = (rsu: Bench): RsuDeviceEvent[] =>
   rsu.effects.flatMap((effect) => (effect.do === 'device' ? [effect.event] : []))
-const kinds = (rsu: Bench): string[] => told(rsu).map(({ type }) => type)
+const kinds = (rsu: Bench): string[] => deviceEvents(rsu).map(({ type }) => type)
 function lastC0(rsu: Bench): unknown {
   return rsu.effects.flatMap((effect) =>
     effect.do === 'frame' && effect.type === 'C0' ? [effect.decoded] : [],
@@ -63,7 +63,10 @@ describe('an antenna that tells its power', () => {
     expect(rsu.timers.get('meet')).toBe(12_000)
     expect(heartbeat(rsu, antenna(17))).toEqual(['>CF', '>C0'])
     expect(order(rsu)).toEqual(['>CF', 'firstContact', '>C0'])
-    expect(told(rsu)[0]).toMatchObject({ told: true, settings: { powerStep: 17, channel: 1 } })
+    expect(deviceEvents(rsu)[0]).toMatchObject({
+      told: true,
+      settings: { powerStep: 17, channel: 1 },
+    })
     expect(lastC0(rsu)).toMatchObject({ powerStep: 17, channel: 2 })
     expect(rsu.timers.has('meet')).toBe(false)
     expect(rsu.say('B0')).toContain('rsuUp')
@@ -81,7 +84,7 @@ describe('an antenna that tells its power', () => {
     inLane.up()
     heartbeat(inLane, antenna(0))
     expect(lastC0(inLane)).toMatchObject({ powerStep: 8 })
-    expect(told(inLane)[0]).toMatchObject({ told: false, settings: { powerStep: 8 } })
+    expect(deviceEvents(inLane)[0]).toMatchObject({ told: false, settings: { powerStep: 8 } })
   })
   it('two antennas with two powers are nobody’s answer; with one power they are', () => {
     const two = new Bench('generic-ver', bench)
@@ -164,7 +167,7 @@ describe.each(mute)('%s never tells its power', (id) => {
     if (id === 'generic-len') rsu.say('BA')
     expect(lastC0(rsu)).toMatchObject({ powerStep: 12, channel: 1 })
     rsu.say('B0')
-    expect(told(rsu)).toMatchObject([
+    expect(deviceEvents(rsu)).toMatchObject([
       { type: 'configured', id: 'first', result: 'accepted' },
       { type: 'identity' },
       { type: 'met' },
@@ -195,7 +198,7 @@ describe.each(mute)('%s never tells its power', (id) => {
   it('settings that come while the link is down wait for the person at the next contact', () => {
     const rsu = new Bench(id, bench)
     rsu.tell({ do: 'configure', id: 'first', settings: writtenOf(rsu.v.table, all) })
-    expect(told(rsu)).toMatchObject([{ type: 'configured', result: 'down' }])
+    expect(deviceEvents(rsu)).toMatchObject([{ type: 'configured', result: 'down' }])
     rsu.up()
     rsu.say('B0')
     expect(kinds(rsu)).toContain('asks')
@@ -240,7 +243,7 @@ describe.each(rsuVariantIds)('another firmware than the settings are counted for
   it('counts them anew before the antenna goes on, and keeps them', () => {
     const rsu = met(doubled)
     expect(order(rsu)).toEqual(['recounted', '>C0'])
-    expect(told(rsu)[0]).toMatchObject({
+    expect(deviceEvents(rsu)[0]).toMatchObject({
       from: '2009',
       to: '3000',
       settings: { powerStep: 16 },
@@ -266,7 +269,7 @@ describe.each(rsuVariantIds)('another firmware than the settings are counted for
     expect(order(rsu).filter((one) => one !== '>CA')).toEqual(
       id === 'generic-len' ? ['recounted', 'firstContact'] : ['recounted', 'firstContact', '>C0'],
     )
-    expect(told(rsu)[0]).toMatchObject({ settings: null, lost: ['powerStep'] })
+    expect(deviceEvents(rsu)[0]).toMatchObject({ settings: null, lost: ['powerStep'] })
     if (id === 'generic-len') rsu.say('BA')
     expect(lastC0(rsu)).toMatchObject({ powerStep: 8 })
     rsu.say('B0', newer)

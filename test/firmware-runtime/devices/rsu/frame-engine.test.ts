@@ -88,12 +88,12 @@ describe('the form of a frame', () => {
     expect(engine.decode(bytesOf(hex))).toEqual({ ok: false, code: hex.slice(0, 2), reason })
   })
   it('is the one that is named, or the first that takes the value', () => {
-    const told = (value: FrameValue, name?: string) => kept.encode('A1', value, name)
-    expect(told({ a: 7 })).toEqual({ ok: true, data: bytesOf('A107') })
-    expect(told({ a: 7, b: 1 })).toEqual({ ok: true, data: bytesOf('A1070001') })
-    expect(told({ a: 7, rest: 'FF' }, 'short')).toEqual({ ok: true, data: bytesOf('A107FF') })
-    expect(told({ a: 7 }, 'long')).toEqual({ ok: false, reason: 'A1 does not take long: b' })
-    expect(told({ a: 7, c: 1 })).toEqual({
+    const encodeA1 = (value: FrameValue, name?: string) => kept.encode('A1', value, name)
+    expect(encodeA1({ a: 7 })).toEqual({ ok: true, data: bytesOf('A107') })
+    expect(encodeA1({ a: 7, b: 1 })).toEqual({ ok: true, data: bytesOf('A1070001') })
+    expect(encodeA1({ a: 7, rest: 'FF' }, 'short')).toEqual({ ok: true, data: bytesOf('A107FF') })
+    expect(encodeA1({ a: 7 }, 'long')).toEqual({ ok: false, reason: 'A1 does not take long: b' })
+    expect(encodeA1({ a: 7, c: 1 })).toEqual({
       ok: false,
       reason: 'A1 does not take short: c, long: c',
     })

@@ -67,20 +67,20 @@ interface Heard {
 
 function hear(framing: Framing, chunks: readonly Uint8Array[]): Heard {
   let state = emptyFraming
-  const heard = { frames: [] as FramedData[], discards: [] as Discard[] }
+  const received = { frames: [] as FramedData[], discards: [] as Discard[] }
   let longest = 0
   for (const chunk of chunks) {
     const result = framing.decode(state, chunk)
     state = result.state
     longest = Math.max(longest, state.pending.length)
-    heard.frames.push(...result.frames.map((f) => ({ seq: f.seq, data: f.data.slice() })))
-    heard.discards.push(...result.discards)
+    received.frames.push(...result.frames.map((f) => ({ seq: f.seq, data: f.data.slice() })))
+    received.discards.push(...result.discards)
     chunk.fill(0xaa)
   }
-  return { ...heard, pending: state.pending.length, longest }
+  return { ...received, pending: state.pending.length, longest }
 }
 
-const told = ({ frames }: Heard): string[] =>
+const frameTexts = ({ frames }: Heard): string[] =>
   frames.map((f) => `${hexOf(Uint8Array.of(f.seq))} ${hexOf(f.data)}`)
 const lost = ({ discards }: Heard): number => discards.reduce((sum, d) => sum + d.count, 0)
 
@@ -94,9 +94,9 @@ describe('published examples', () => {
     const v = rsuVariant(row.id)
     const bytes = bytesOf(row.wireHex)
     expect(bytes.length).toBe(row.wireLength)
-    const heard = hear(v.framing, [bytes.slice()])
-    expect(heard).toMatchObject({ discards: [], pending: 0 })
-    const frame = present(heard.frames[0], 'one frame')
+    const received = hear(v.framing, [bytes.slice()])
+    expect(received).toMatchObject({ discards: [], pending: 0 })
+    const frame = present(received.frames[0], 'one frame')
     expect(frame.data.length + v.table.counting.lengthAdds).toBe(row.quotedLength)
     expect(hexOf(v.framing.encode(frame.seq, frame.data))).toBe(hexOf(bytes))
     if (row.name === 'ack') return
@@ -111,8 +111,8 @@ describe('published examples', () => {
     const clear = bytesOf(clearHex)
     const data = clear.slice(1, -1)
     expect(hexOf(framing.encode(present(clear[0], 'RSCTL'), data))).toBe(hexOf(bytesOf(wireHex)))
-    const heard = hear(framing, [bytesOf(wireHex)])
-    expect(told(heard)).toEqual([`${hexOf(clear.slice(0, 1))} ${hexOf(data)}`])
+    const received = hear(framing, [bytesOf(wireHex)])
+    expect(frameTexts(received)).toEqual([`${hexOf(clear.slice(0, 1))} ${hexOf(data)}`])
   })
 
   it('CRC-16/X-25 of 123456789 is 906E', () => {
@@ -124,16 +124,16 @@ describe('negative vectors', () => {
   it.each(negatives.rows)('$variant $name: dropped, counted, the next frame heard', (row) => {
     const { framing } = rsuVariant(row.variant)
     const next = bytesOf(negatives.follows[row.variant])
-    const heard = hear(framing, [Uint8Array.from([...bytesOf(row.wireHex), ...next])])
-    expect(told(heard)).toEqual(told(hear(framing, [next.slice()])))
-    expect(lost(heard)).toBe(row.discarded)
-    expect(heard.discards[0]?.reason).toBe(row.reason)
-    expect(heard.pending).toBe(0)
+    const received = hear(framing, [Uint8Array.from([...bytesOf(row.wireHex), ...next])])
+    expect(frameTexts(received)).toEqual(frameTexts(hear(framing, [next.slice()])))
+    expect(lost(received)).toBe(row.discarded)
+    expect(received.discards[0]?.reason).toBe(row.reason)
+    expect(received.pending).toBe(0)
   })
 
   it.each(negatives.accepted)('$variant $name is taken', (row) => {
-    const heard = hear(rsuVariant(row.variant).framing, [bytesOf(row.wireHex)])
-    expect(heard.frames).toHaveLength(row.frames ?? 1)
+    const received = hear(rsuVariant(row.variant).framing, [bytesOf(row.wireHex)])
+    expect(received.frames).toHaveLength(row.frames ?? 1)
   })
 
   it('an unescaped BCC is taken only where the profile says so', () => {
@@ -143,12 +143,12 @@ describe('negative vectors', () => {
       ['FFFF83C2020000BC01FEFF', '83 C2020000BC01'],
       ['FFFF817EFFFF', '81 7E'],
     ] as const) {
-      expect(told(hear(tolerant, [bytesOf(hex)]))).toEqual([frame])
-      expect(told(hear(rsuVariant('generic-bcc').framing, [bytesOf(hex)]))).toEqual([])
+      expect(frameTexts(hear(tolerant, [bytesOf(hex)]))).toEqual([frame])
+      expect(frameTexts(hear(rsuVariant('generic-bcc').framing, [bytesOf(hex)]))).toEqual([])
     }
-    expect(told(hear(tolerant, [bytesOf('FFFFFE01FF')]))).toEqual([])
-    expect(told(hear(tolerant, [bytesOf('FFFF818080FF')]))).toEqual([])
-    expect(told(hear(tolerant, [bytesOf('FFFF81FE02FF')]))).toEqual([])
+    expect(frameTexts(hear(tolerant, [bytesOf('FFFFFE01FF')]))).toEqual([])
+    expect(frameTexts(hear(tolerant, [bytesOf('FFFF818080FF')]))).toEqual([])
+    expect(frameTexts(hear(tolerant, [bytesOf('FFFF81FE02FF')]))).toEqual([])
   })
 })
 
@@ -183,8 +183,12 @@ describe('what can be no head', () => {
     ...['FFFF010101000001', 'FFFF010100010001', 'FFFF000101010001'].map((hex) => ver(hex, 0)),
     ...['FEFE000100000001', 'FEFF000101000001', 'FFFE000100010001'].map((hex) => ver(hex, 0)),
   ])('%s %s: %i bytes wait, the others are dropped at once', (id, hex, kept) => {
-    const heard = hear(rsuVariant(id).framing, [bytesOf(hex)])
-    expect([heard.pending, lost(heard), heard.frames]).toEqual([kept, hex.length / 2 - kept, []])
+    const received = hear(rsuVariant(id).framing, [bytesOf(hex)])
+    expect([received.pending, lost(received), received.frames]).toEqual([
+      kept,
+      hex.length / 2 - kept,
+      [],
+    ])
   })
   it('a frame of most bytes waits for its last one, and no frame is longer', () => {
     expect([verPendingMax, lenPendingMax]).toEqual([1034, 1030])
@@ -193,13 +197,15 @@ describe('what can be no head', () => {
       const whole = framing.encode(1, new Uint8Array(1024).fill(0xa5))
       const parts = [whole.slice(0, -1), whole.slice(-1)]
       expect(whole.length).toBe(id === 'generic-ver' ? verPendingMax : lenPendingMax)
-      const heard = hear(framing, parts)
-      expect([heard.frames.length, heard.longest]).toEqual([1, whole.length - 1])
+      const received = hear(framing, parts)
+      expect([received.frames.length, received.longest]).toEqual([1, whole.length - 1])
       expect(hear(framing, [framing.encode(1, new Uint8Array(1025))]).frames).toEqual([])
     }
   })
   it('generic-bcc: a frame that has lost its first marks is still heard', () => {
-    expect(told(hear(rsuVariant('generic-bcc').framing, [bytesOf('8181FF')]))).toEqual(['81 '])
+    expect(frameTexts(hear(rsuVariant('generic-bcc').framing, [bytesOf('8181FF')]))).toEqual([
+      '81 ',
+    ])
   })
   it.each([0, 1, 200, bccBodyMax])('generic-bcc: the longest body, cut at %i', (cut) => {
     const { framing } = rsuVariant('generic-bcc')
@@ -209,8 +215,8 @@ describe('what can be no head', () => {
       [most, 1],
       [more, 0],
     ] as const) {
-      const heard = hear(framing, [bytes.slice(0, 2 + cut), bytes.slice(2 + cut)])
-      expect([heard.frames.length, lost(heard)]).toEqual([
+      const received = hear(framing, [bytes.slice(0, 2 + cut), bytes.slice(2 + cut)])
+      expect([received.frames.length, lost(received)]).toEqual([
         frames,
         frames === 1 ? 0 : bccBodyMax + 1,
       ])
@@ -227,10 +233,10 @@ describe('any split', () => {
   it.each(rsuVariantIds)('%s: the session reads the same however it is cut', (id) => {
     const { framing } = rsuVariant(id)
     const stream = streamOf(id)
-    const whole = told(hear(framing, [stream.slice()]))
+    const whole = frameTexts(hear(framing, [stream.slice()]))
     expect(whole).toHaveLength(sessions.filter((r) => r.id === id).length)
     expect(
-      told(
+      frameTexts(
         hear(
           framing,
           [...stream].map((b) => Uint8Array.of(b)),
@@ -239,7 +245,7 @@ describe('any split', () => {
     ).toEqual(whole)
     fc.assert(
       fc.property(fc.array(fc.nat()), (cuts) => {
-        expect(told(hear(framing, split(stream, cuts)))).toEqual(whole)
+        expect(frameTexts(hear(framing, split(stream, cuts)))).toEqual(whole)
       }),
     )
   })
@@ -254,21 +260,21 @@ describe('any split', () => {
       fc.property(fc.array(fc.tuple(noise, frame)), fc.array(fc.nat()), (parts, cuts) => {
         const clean = parts.flatMap(([, [seq, data]]) => [...framing.encode(seq, data)])
         const receivedClean = hear(framing, split(Uint8Array.from(clean), cuts))
-        expect(told(receivedClean)).toEqual(
+        expect(frameTexts(receivedClean)).toEqual(
           parts.map(
             ([, [seq, data]]) => `${hexOf(Uint8Array.of(hasSeq ? seq : 0))} ${hexOf(data)}`,
           ),
         )
         const bytes = parts.flatMap(([n, [seq, data]]) => [...n, ...framing.encode(seq, data)])
-        const heard = hear(framing, split(Uint8Array.from(bytes), cuts))
-        const framed = heard.frames.map((f) => framing.encode(f.seq, f.data))
+        const received = hear(framing, split(Uint8Array.from(bytes), cuts))
+        const framed = received.frames.map((f) => framing.encode(f.seq, f.data))
         const marks = (list: readonly number[]): number => list.filter((b) => b === 0xff).length
         const inFrames = framed.reduce(
           (sum, f) => sum + f.length - (id === 'generic-bcc' ? 3 : 0),
           0,
         )
         const delimiters = id === 'generic-bcc' ? marks(bytes) : 0
-        expect(inFrames + lost(heard) + heard.pending + delimiters).toBe(bytes.length)
+        expect(inFrames + lost(received) + received.pending + delimiters).toBe(bytes.length)
       }),
     )
   })
@@ -278,10 +284,10 @@ describe('bounded', () => {
   it('generic-bcc holds at most its body cap and recovers', () => {
     const { framing } = rsuVariant('generic-bcc')
     const flood = Array.from({ length: 200 }, () => new Uint8Array(97).fill(0x11))
-    const heard = hear(framing, [...flood, bytesOf('FFFF8181FF')])
-    expect(heard.longest).toBeLessThanOrEqual(bccBodyMax)
-    expect(lost(heard)).toBe(200 * 97)
-    expect(heard.frames).toHaveLength(1)
+    const received = hear(framing, [...flood, bytesOf('FFFF8181FF')])
+    expect(received.longest).toBeLessThanOrEqual(bccBodyMax)
+    expect(lost(received)).toBe(200 * 97)
+    expect(received.frames).toHaveLength(1)
   })
 
   it.each([
@@ -295,10 +301,10 @@ describe('bounded', () => {
       const head = bytesOf(hex)
       const flood = Array.from({ length: 40_000 }, () => head.slice())
       const start = process.cpuUsage().user
-      const heard = hear(framing, flood)
+      const received = hear(framing, flood)
       const cpuMs = (process.cpuUsage().user - start) / 1000
-      expect(heard.longest).toBeLessThanOrEqual(max)
-      expect(lost(heard) + heard.pending).toBe(320_000)
+      expect(received.longest).toBeLessThanOrEqual(max)
+      expect(lost(received) + received.pending).toBe(320_000)
       // 320 kB take well under a second; reading the run again for each byte would take hours.
       expect(cpuMs).toBeLessThan(20_000)
     },

@@ -13,7 +13,10 @@ interface Ways {
 }
 
 /** Up, and heard for two minutes; nobody is at the antenna. */
-function heard(id: (typeof rsuVariants)[number], { heartbeatMs, answer, searching }: Ways): Site {
+function watchedSite(
+  id: (typeof rsuVariants)[number],
+  { heartbeatMs, answer, searching }: Ways,
+): Site {
   const site = new Site(id)
   Object.assign(site.model.knobs, { heartbeatMs, antennaAnswer: answer })
   site.model.planHeartbeat()
@@ -44,16 +47,16 @@ describe.each(rsuVariants)('%s', (id) => {
   it.each(ways)(
     'heartbeat of $heartbeatMs ms, switch answered by $answer, searching $searching: told in time',
     (way) => {
-      const site = heard(id, way)
+      const site = watchedSite(id, way)
       expect(site.told).toEqual(['rsuUp'])
       const intervalMs = limits.beatMs.find((ms) => ms >= way.heartbeatMs) ?? 0
-      const told = reportedAfterMs(site)
-      expect(told).toBeLessThanOrEqual(intervalMs + limits.beatAsks * limits.c0WaitMs + 200)
+      const reportedMs = reportedAfterMs(site)
+      expect(reportedMs).toBeLessThanOrEqual(intervalMs + limits.beatAsks * limits.c0WaitMs + 200)
     },
   )
 
   it.each(ways)('$heartbeatMs ms, $answer, $searching: no C0 while its heartbeat comes', (way) => {
-    const site = heard(id, way)
+    const site = watchedSite(id, way)
     const c0 = c0Count(site)
     site.run(3_600_000)
     expect(site.told).toEqual(['rsuUp'])
@@ -61,7 +64,7 @@ describe.each(rsuVariants)('%s', (id) => {
   })
 
   it('is asked once and believed where it only says its heartbeat less often now', () => {
-    const site = heard(id, { heartbeatMs: 5_000, answer: 'none', searching: true })
+    const site = watchedSite(id, { heartbeatMs: 5_000, answer: 'none', searching: true })
     const c0 = c0Count(site)
     Object.assign(site.model.knobs, { heartbeatMs: 20_000 })
     site.run(600_000)

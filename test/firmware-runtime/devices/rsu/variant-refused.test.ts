@@ -18,8 +18,10 @@ import { wrongRows } from './override-rows.ts'
 describe('a wrong override is refused, and the place is named', () => {
   it.each(wrongRows)('%s', (words, id, over) => {
     const override = device(id, over)
-    const told = overrideProblems(tableOf(id), override).map(({ at, text }) => `${at}: ${text}`)
-    expect(told.join('\n')).toContain(words)
+    const problemTexts = overrideProblems(tableOf(id), override).map(
+      ({ at, text }) => `${at}: ${text}`,
+    )
+    expect(problemTexts.join('\n')).toContain(words)
     expect(() => variantWith(tableOf(id), override)).toThrow('is an override of')
     expect(() => new Bench(id, { override })).toThrow()
   })
@@ -60,7 +62,7 @@ describe('a wrong override is refused, and the place is named', () => {
   })
 
   it('one byte of any example changed is one problem, at that example', () => {
-    const told: string[] = []
+    const problemPaths: string[] = []
     for (const [i, frame] of (s3.frames ?? []).entries()) {
       const hex = hexOf(present(bytesOfHex(frame.forms[0]?.example.hex ?? ''), 'hex'))
       for (let at = 0; at < hex.length; at += 2) {
@@ -75,11 +77,11 @@ describe('a wrong override is refused, and the place is named', () => {
             : one,
         )
         const problems = overrideProblems(tableOf('generic-bcc'), { ...s3, frames })
-        told.push(...problems.map((p) => p.at))
+        problemPaths.push(...problems.map((p) => p.at))
         expect(problems, bad).toHaveLength(1)
       }
     }
-    expect(told.every((at) => /^\/frames\/(C0|C1|C6)\/\w+\/example/.test(at))).toBe(true)
+    expect(problemPaths.every((at) => /^\/frames\/(C0|C1|C6)\/\w+\/example/.test(at))).toBe(true)
   })
 
   it('whatever a file holds: problems, or a table that works, and never a throw', () => {

@@ -18,10 +18,15 @@ vi.mock('../../../../firmware-runtime/core/lane/steps.ts', async (original) => {
     ...real,
     stepTable: kit.twice('lane', real.stepTable, (table, state, event, view) => {
       // An answer to a claim names a deduction of the lot, which goes on: the event is a copy of it.
-      const told = kit.freeze(structuredClone(event))
+      const frozenEvent = kit.freeze(structuredClone(event))
       Object.freeze(view)
-      const first: Parameters<typeof Steps.stepTable> = [table, kit.freeze(state), told, view]
-      const second: typeof first = [table, kit.freeze(structuredClone(state)), told, view]
+      const first: Parameters<typeof Steps.stepTable> = [
+        table,
+        kit.freeze(state),
+        frozenEvent,
+        view,
+      ]
+      const second: typeof first = [table, kit.freeze(structuredClone(state)), frozenEvent, view]
       return { first, second }
     }),
   }

@@ -65,7 +65,7 @@ export const confirmed = (over: object = {}): object => ({
 export type Row = readonly [name: string, call: Call, spec: AnswerSpec, verdict: object]
 
 export const check = (rows: readonly Row[]): void => {
-  it.each(rows)('%s', (_, asked, spec, verdict) => {
-    expect(judge(asked, answer(spec))).toMatchObject(verdict)
+  it.each(rows)('%s', (_, queueRequest, spec, verdict) => {
+    expect(judge(queueRequest, answer(spec))).toMatchObject(verdict)
   })
 }

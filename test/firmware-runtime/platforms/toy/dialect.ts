@@ -82,14 +82,14 @@ const states: Record<Op, ConfirmedState> = {
 
 function judge(call: Call, { verified, body }: PlatformAnswer): Verdict {
   if (verified !== 'valid') return silence(verified)
-  const told = JSON.parse(new TextDecoder().decode(body)) as Told
-  const { k = '', num = null, goodTill } = told
+  const message = JSON.parse(new TextDecoder().decode(body)) as Told
+  const { k = '', num = null, goodTill } = message
   if (k === codes.none) return { kind: 'notFound', final: false }
   if (k === codes.poor) return { kind: 'refused', respCode: k, reason: 'insufficient' }
   if (k !== codes.good || num !== call.businessNo)
     return { kind: 'hold', why: note('otherNumber', num ?? ''), respCode: k, securityEvent: null }
   const signIn = goodTill === undefined ? null : { psamStatus: 1, validUntilMs: goodTill }
-  const chargedFen = told.fen ?? null
+  const chargedFen = message.fen ?? null
   const rest = { tradeNo: null, replayed: false, openBarrier: null, signIn, chargedFen }
   return { kind: 'confirmed', state: states[call.op], ...rest }
 }

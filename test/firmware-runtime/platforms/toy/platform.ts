@@ -61,8 +61,8 @@ function isSigned({ method, path, headers, body }: PlatformRequest): boolean {
   return known && standInVerifyingKey(serial).verify(message, Buffer.from(signature, 'base64'))
 }
 
-function sealed(told: object, nowMs: number): PlatformAnswer {
-  const body = new TextEncoder().encode(JSON.stringify(told))
+function sealed(answerBody: object, nowMs: number): PlatformAnswer {
+  const body = new TextEncoder().encode(JSON.stringify(answerBody))
   const [timestamp, nonce] = [String(Math.floor(nowMs / 1000)), 'toy']
   const message = dialect.answerMessage({ timestamp, nonce, body })
   const signature = Buffer.from(standInSigningKey(platformSerial).sign(message)).toString('base64')
@@ -70,18 +70,18 @@ function sealed(told: object, nowMs: number): PlatformAnswer {
   return { status: 200, headers: { 'toy-seal': seal }, body }
 }
 
-function factsOf(kind: ActKind, asked: Asked, atMs: number): ActFacts {
-  const { num, fen, purse = null } = asked
-  if (kind === 'refunds') return { refund: { outTradeNo: asked.of, refundFee: fen } }
-  if (kind === 'exceptions') return { shown: { odd: asked.odd, handling: asked.end + 1 } }
+function factsOf(kind: ActKind, toyRequest: Asked, atMs: number): ActFacts {
+  const { num, fen, purse = null } = toyRequest
+  if (kind === 'refunds') return { refund: { outTradeNo: toyRequest.of, refundFee: fen } }
+  if (kind === 'exceptions') return { shown: { odd: toyRequest.odd, handling: toyRequest.end + 1 } }
   if (kind !== 'exit-charges') return {}
   return {
     charge: {
-      mode: asked.by === 'purse' ? 1 : 2,
+      mode: toyRequest.by === 'purse' ? 1 : 2,
       realFee: fen,
       tradeNo: num,
-      parkId: asked.site,
-      entryNo: asked.visit,
+      parkId: toyRequest.site,
+      entryNo: toyRequest.visit,
       cardId: purse,
       vehicle: '',
       offline: false,
@@ -95,11 +95,11 @@ function factsOf(kind: ActKind, asked: Asked, atMs: number): ActFacts {
 export function toyPlatform(keep: (row: SettlementRow) => void, shelf?: ShelfMaker): PlatformModel {
   const base = simPlatform(keep, shelf)
 
-  function take(kind: ActKind, asked: Asked, body: Uint8Array, atMs: number): object {
-    const { num, fen } = asked
+  function take(kind: ActKind, toyRequest: Asked, body: Uint8Array, atMs: number): object {
+    const { num, fen } = toyRequest
     if (actOf(base.state, kind, simAppId, num) === undefined) {
-      const purseFen = base.state.accounts.get(asked.purse ?? '') ?? Infinity
-      const isPoor = kind === 'exit-charges' && asked.by === 'account' && purseFen < fen
+      const purseFen = base.state.accounts.get(toyRequest.purse ?? '') ?? Infinity
+      const isPoor = kind === 'exit-charges' && toyRequest.by === 'account' && purseFen < fen
       const bodySm3 = hexOf(standInCrypto.sm3(body)).toLowerCase()
       base.record({
         t: 'act',
@@ -110,7 +110,7 @@ export function toyPlatform(keep: (row: SettlementRow) => void, shelf?: ShelfMak
         atMs,
         outcome: { respCode: '100000' },
         status: isPoor ? 'FAILED' : 'SUCCESS',
-        ...factsOf(kind, asked, atMs),
+        ...factsOf(kind, toyRequest, atMs),
       })
     }
     return answerTo(kind, num, atMs)
@@ -131,8 +131,8 @@ export function toyPlatform(keep: (row: SettlementRow) => void, shelf?: ShelfMak
       const kind = kinds[path]
       if (kind === undefined || !isSigned(request)) return sealed({ k: codes.wrong }, nowMs)
       if (request.method === 'GET') return sealed(answerTo(kind, num, nowMs), nowMs)
-      const asked = JSON.parse(new TextDecoder().decode(request.body)) as Asked
-      return sealed(take(kind, asked, request.body, nowMs), nowMs)
+      const toyRequest = JSON.parse(new TextDecoder().decode(request.body)) as Asked
+      return sealed(take(kind, toyRequest, request.body, nowMs), nowMs)
     },
   }
 }

@@ -57,11 +57,13 @@ it.each([
     const answers = rowsOf(rows, 'outboxState').map(({ body }) => body.respCode)
     expect(answers.filter((code) => code !== null && !/^K\d$/.test(code))).toEqual([])
     expect(answers).toContain('K0')
-    const told = [...(lot.platform.state.acts.get('exceptions')?.values() ?? [])]
-    const odd = new Set(told.map(({ row }) => row.shown?.['odd']))
+    const exceptionsReceived = [...(lot.platform.state.acts.get('exceptions')?.values() ?? [])]
+    const odd = new Set(exceptionsReceived.map(({ row }) => row.shown?.['odd']))
     expect(odd.size).toBeGreaterThan(1)
     for (const one of odd) expect(Object.values(oddNumbers)).toContain(one)
-    expect(told.every(({ row }) => Number(row.shown?.['handling']) <= ends.length)).toBe(true)
+    expect(
+      exceptionsReceived.every(({ row }) => Number(row.shown?.['handling']) <= ends.length),
+    ).toBe(true)
     if (charge === 'card') expect(Math.min(...pending(rows))).toBeGreaterThan(0)
 
     const rules = rulesOf(lot.runtime.dialect, lot.options.config)

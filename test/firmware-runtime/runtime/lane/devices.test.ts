@@ -200,7 +200,7 @@ describe('an antenna that calls itself a simulator', () => {
   /** What the lane is told when the antenna has answered C0. */
   function effectOf(rsuId: string, demo: boolean | undefined) {
     const link = new FakeLink()
-    const told: LaneEvent[] = []
+    const laneEvents: LaneEvent[] = []
     const faults: string[] = []
     const device = rsuDevice(
       lane({ rsu: 'tcp://rsu.lan:60001?variant=generic-ver' }),
@@ -209,7 +209,7 @@ describe('an antenna that calls itself a simulator', () => {
         ...(demo === undefined ? {} : { demo }),
         linkDown: (fault) => faults.push(fault.code),
       },
-      (event) => told.push(event),
+      (event) => laneEvents.push(event),
       () => undefined,
       null,
     )
@@ -224,7 +224,7 @@ describe('an antenna that calls itself a simulator', () => {
     for (let i = 0; i < link.sent.length; i++)
       for (const out of sim.onBytes(Buffer.from(link.sent[i] ?? '', 'hex'), 1))
         if (out.do === 'send') link.handlers?.bytes(out.bytes)
-    return { told: told.map((event) => event.type), faults, status: device.status }
+    return { told: laneEvents.map((event) => event.type), faults, status: device.status }
   }
   it('is out of service in production, with the word why', () => {
     const { told, faults, status } = effectOf(simulatedRsuId, false)

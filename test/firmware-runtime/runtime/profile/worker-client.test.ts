@@ -48,8 +48,8 @@ it('a fault keeps its code and detail', async () => {
 
 it('whoever waits when it closes is told, and nothing is asked after', async () => {
   const waiting = service.library()
-  const told = expect(waiting).rejects.toMatchObject({ code: 'RUN-03' })
+  const rejection = expect(waiting).rejects.toMatchObject({ code: 'RUN-03' })
   await service.close()
-  await told
+  await rejection
   await expect(service.library()).rejects.toMatchObject({ code: 'RUN-03' })
 })

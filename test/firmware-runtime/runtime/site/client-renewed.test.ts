@@ -47,15 +47,17 @@ describe.skipIf(!hasOpenssl)('a client certificate that ends', () => {
       },
       openGmCrypto(),
     )
-    const told = (): string[] =>
+    const certWarnings = (): string[] =>
       platformLinks.certificateTroubles().map(({ code, note }) => `${code} ${note}`)
     const inUse = platformLinks.signer?.certSerial ?? ''
-    expect(told()).toEqual([expect.stringMatching(new RegExp(`^CERT-03 client ${inUse}: `))])
-    expect(told()[0]).not.toContain('start')
+    expect(certWarnings()).toEqual([
+      expect.stringMatching(new RegExp(`^CERT-03 client ${inUse}: `)),
+    ])
+    expect(certWarnings()[0]).not.toContain('start')
     make('client', 400)
     const serial = openssl('x509', '-in', file('client.pem'), '-noout', '-serial')
     const next = String(serial).trim().split('=')[1] ?? ''
-    expect(told()).toEqual([
+    expect(certWarnings()).toEqual([
       expect.stringMatching(
         new RegExp(`; client.pem has ${next}, which the next start takes into use$`, 'i'),
       ),

@@ -62,10 +62,10 @@ describe('answers that are lost, late or not believed', () => {
     ['otherNumber', { attemptNo: 'OTHER-NUMBER' }],
     ['otherMerchant', { merchantNo: 'OTHER-MERCHANT' }],
     ['otherAmount', { amountFen: amountFen + 1 }],
-  ])('%s is told as it was signed: the machine judges it', async (action, told) => {
+  ])('%s is told as it was signed: the machine judges it', async (action, expected) => {
     const line = new Line()
     line.faults.add({ at: at.charge, when: 'after', do: action })
-    expect(await line.attempt(charge)).toMatchObject({ kind: 'attempt', ...told })
+    expect(await line.attempt(charge)).toMatchObject({ kind: 'attempt', ...expected })
   })
   it.each([
     [360_000, 'CLOCK'],
@@ -129,11 +129,11 @@ describe('customers', () => {
   it.each([
     ['refuse', { state: 'paid' }, 0],
     ['reverse', { state: 'reversed' }, amountFen],
-  ] as const)('a cancel of what was paid: %s', async (cancelPaid, told, backFen) => {
+  ] as const)('a cancel of what was paid: %s', async (cancelPaid, expected, backFen) => {
     const line = new Line()
     line.model.policy.cancelPaid = cancelPaid
     await line.attempt(charge)
-    expect(await line.attempt(cancel)).toMatchObject(told)
+    expect(await line.attempt(cancel)).toMatchObject(expected)
     expect(line.trade(attemptNo)?.refundedFen).toBe(backFen)
   })
   it('is found by nobody before his scan, where that makes the trade', async () => {

@@ -61,9 +61,9 @@ describe('generic/regional-firmware', () => {
     expect(b.pc(c1)).toEqual([frame(`48 B4 02001234 00 00 00002710 ${f0015} ${file0019Hex} 01`)])
     const [b5 = ''] = b.pc(c6())
     const tac = b.card.debits[0]?.tac ?? ''
-    const told = `20231115061320 00000001 0012 09 0000251C ${tac} 6553F100 00 00`
-    expect(b5).toBe(frame(`58 B5 02001234 00 ${told}`))
-    expect(b.pc(c8)).toEqual([frame(`68 B5 02001234 00 ${told}`)])
+    const b5Text = `20231115061320 00000001 0012 09 0000251C ${tac} 6553F100 00 00`
+    expect(b5).toBe(frame(`58 B5 02001234 00 ${b5Text}`))
+    expect(b.pc(c8)).toEqual([frame(`68 B5 02001234 00 ${b5Text}`)])
     expect(b.state('powerStep')).toBe(15)
   })
 

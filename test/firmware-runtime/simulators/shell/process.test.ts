@@ -162,7 +162,7 @@ describe('rsu-sim', () => {
 
   it('refuses what it does not understand, each with 400, and lives on', async () => {
     const sim = await rsu('--listen', 'tcp://127.0.0.1:0')
-    const asked: [method: string, path: string, body: unknown, status: number][] = [
+    const requests: [method: string, path: string, body: unknown, status: number][] = [
       ['POST', '/cars', { ...car, colour: 'pink' }, 400],
       ['POST', '/faults', { at: 'B5', do: 'explode' }, 400],
       ['POST', '/knobs', { stationBytes: 40 }, 400],
@@ -176,7 +176,7 @@ describe('rsu-sim', () => {
       ['DELETE', '/faults', undefined, 200],
       ['GET', '/state', undefined, 200],
     ]
-    for (const [method, path, body, status] of asked) {
+    for (const [method, path, body, status] of requests) {
       expect({ path, status: (await sim.call(method, path, body)).status }).toEqual({
         path,
         status,

@@ -38,10 +38,10 @@ describe('the edges of the zone', () => {
     ['park', 3, 6, full ? 180 : 220],
   ])(
     '%s: %d rows of two and %d asked for, within %d mm in the median',
-    (hung, first, asked, most) => {
+    (hung, first, tryCount, most) => {
       for (const from of sets) {
         const draws = seedsOf(from, count).map((seed) => ({
-          asked: expectedTruth(sceneOf(hung, seed), first, asked),
+          asked: expectedTruth(sceneOf(hung, seed), first, tryCount),
           smooth: sceneOf(hung, seed, { ...roughnessOf(hung), shadowDb: 0 }),
         }))
         const errors = draws.flatMap((one) => edgeErrorsMm(one.asked).map(Math.abs))
@@ -49,7 +49,7 @@ describe('the edges of the zone', () => {
           .slice(0, boundCount)
           .flatMap((one) => exactErrorsMm(one.asked, one.smooth, roughnessOf(hung)))
         process.stdout.write(
-          `${hung} ${2 * first} + ${asked}, seeds from ${from}: ${errors.length} edges, ` +
+          `${hung} ${2 * first} + ${tryCount}, seeds from ${from}: ${errors.length} edges, ` +
             `${middleOf(errors)} mm; best possible ${full ? middleOf(best) : '-'} mm\n`,
         )
         expect(errors.length).toBeGreaterThan(2 * count)

@@ -41,7 +41,7 @@ export interface ExpectedTruth {
 }
 
 /** `rowsFirst` rows of two, then `asked` more. */
-export function expectedTruth(truth: Scene, rowsFirst: number, asked: number): ExpectedTruth {
+export function expectedTruth(truth: Scene, rowsFirst: number, tryCount: number): ExpectedTruth {
   const now: Hanging = { mount: truth.mount, powerStep: truth.powerStep }
   const read = (places: readonly { readonly xMm: number; readonly yMm: number }[]) =>
     places.map(({ xMm, yMm }): ModelReading => ({
@@ -52,7 +52,7 @@ export function expectedTruth(truth: Scene, rowsFirst: number, asked: number): E
       levelDbm: truth.read(xMm, yMm),
     }))
   let readings = read(firstPlaces(parkingGrid, 2, rowsFirst))
-  for (let left = asked; left > 0; left -= nextCount) {
+  for (let left = tryCount; left > 0; left -= nextCount) {
     const fit = fitModel(readings)
     const draws = drawnFields(fit, parkingGrid)
     readings = [...readings, ...read(nextPlaces(fit, draws, now, limitDbm))]

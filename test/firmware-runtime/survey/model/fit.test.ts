@@ -120,11 +120,11 @@ describe('a fit', () => {
       fittedField(fitModel(few), mount, 8).level(near)
     expect(up).toBeGreaterThan(1.2)
     const cluster = Array.from({ length: 12 }, (_, i) => ({ xMm: 1_500 + 20 * i, yMm: 2_250 }))
-    const told = (places: readonly PointMm[]): number =>
+    const spreadOf = (places: readonly PointMm[]): number =>
       fitModel(readings(truth, places)).parameters.eirpDbm.se
     // One shadow lies over all twelve.
-    expect(told(cluster)).toBeGreaterThan(1)
-    expect(told(cluster)).toBeGreaterThan(1.2 * told(firstPlaces(parkingGrid, 3, 4)))
+    expect(spreadOf(cluster)).toBeGreaterThan(1)
+    expect(spreadOf(cluster)).toBeGreaterThan(1.2 * spreadOf(firstPlaces(parkingGrid, 3, 4)))
   })
 
   it('keeps its values in bounds, whatever is read', () => {

@@ -112,7 +112,7 @@ describe('proposals', () => {
   })
 
   it('contain the zone better than before in at least 80 % of draws, and say how well', () => {
-    const told = draws.map(({ truth, now, fit }) => {
+    const outcomes = draws.map(({ truth, now, fit }) => {
       const proposal = proposeAntenna(fit, aim, now, tenDegrees(now))
       const [before, after] = [scored(truth, now), scored(truth, proposal.next)]
       const { low, high } = proposal.next.expected
@@ -124,12 +124,12 @@ describe('proposals', () => {
         chance: proposal.betterChance,
       }
     })
-    const better = share(told.map((one) => one.better))
-    const held = share(told.map((one) => one.held))
-    const nearer = share(told.map((one) => one.nearer))
-    const chance = told.reduce((sum, one) => sum + one.chance, 0) / told.length
+    const better = share(outcomes.map((one) => one.better))
+    const held = share(outcomes.map((one) => one.held))
+    const nearer = share(outcomes.map((one) => one.nearer))
+    const chance = outcomes.reduce((sum, one) => sum + one.chance, 0) / outcomes.length
     const gain = part(
-      told.map((one) => one.gain),
+      outcomes.map((one) => one.gain),
       0.5,
     )
     process.stdout.write(
@@ -154,13 +154,13 @@ describe('proposals', () => {
     : []
   for (const [hung, from] of classes)
     it(`on a ${hung}, seeds from ${from}, the chance told is within 6 points of the truth`, () => {
-      const told = measured(hung, seedsOf(from, 150)).map(({ truth, now, fit }) => {
+      const outcomes = measured(hung, seedsOf(from, 150)).map(({ truth, now, fit }) => {
         const { next, betterChance } = proposeAntenna(fit, aim, now, tenDegrees(now))
         const isBetter = scored(truth, next).containment > scored(truth, now).containment
         return { isBetter, betterChance }
       })
-      const said = told.reduce((sum, one) => sum + one.betterChance, 0) / told.length
-      const better = share(told.map((one) => one.isBetter))
+      const said = outcomes.reduce((sum, one) => sum + one.betterChance, 0) / outcomes.length
+      const better = share(outcomes.map((one) => one.isBetter))
       process.stdout.write(
         `${hung} from ${from}: said ${said.toFixed(3)}, true ${better.toFixed(3)}\n`,
       )

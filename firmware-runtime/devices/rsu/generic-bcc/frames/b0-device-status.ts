@@ -13,7 +13,7 @@ const head: readonly FieldTable[] = [
   { name: 'softwareVersion', off: 21, len: 2, type: 'hex' },
 ]
 
-const told = {
+const commonValue = {
   status: 'ok',
   psamCount: 2,
   psamTerminal1: '370100000001',
@@ -36,7 +36,7 @@ export const b0DeviceStatus: FrameTable = {
       fields: [...head, { name: 'reserved', off: 23, len: 5, type: 'bytes' }],
       example: {
         hex: 'B0 00 02 370100000001 370100000002 00 08 000829 0200 0000000000',
-        value: { ...told, reserved: '0000000000' },
+        value: { ...commonValue, reserved: '0000000000' },
       },
     },
     {
@@ -45,7 +45,7 @@ export const b0DeviceStatus: FrameTable = {
       fields: [...head, { name: 'reserved', off: 23, len: 4, type: 'bytes' }],
       example: {
         hex: 'B0 00 02 370100000001 370100000002 00 08 000829 0200 00000000',
-        value: { ...told, reserved: '00000000' },
+        value: { ...commonValue, reserved: '00000000' },
       },
     },
   ],

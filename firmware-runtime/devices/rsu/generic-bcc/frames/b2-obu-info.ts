@@ -21,7 +21,7 @@ const status = [
   'batteryLow',
 ] as const
 
-const told = {
+const commonValue = {
   obuId: '02001234',
   error: 'ok',
   issuer: 'B2E2CAD437010001',
@@ -54,7 +54,7 @@ export const b2ObuInfo: FrameTable = {
       ],
       example: {
         hex: 'B2 02001234 00 B2E2CAD437010001 3701012023000001 20230101 20330101 10 2001',
-        value: told,
+        value: commonValue,
       },
     },
     {
@@ -73,7 +73,7 @@ export const b2ObuInfo: FrameTable = {
       ],
       example: {
         hex: 'B2 02001234 00 B2E2CAD437010001 0100 3701012023000001 20230101 20330101 10 2001',
-        value: { ...told, contractType: 1, contractVersion: 0 },
+        value: { ...commonValue, contractType: 1, contractVersion: 0 },
       },
     },
     {
@@ -95,7 +95,12 @@ export const b2ObuInfo: FrameTable = {
         hex:
           'B2 02001234 00 B2E2CAD437010001 0100 3701012023000001 20230101 20330101 ' +
           '37011200000000000001 10 2001',
-        value: { ...told, contractType: 1, contractVersion: 0, cardId: '37011200000000000001' },
+        value: {
+          ...commonValue,
+          contractType: 1,
+          contractVersion: 0,
+          cardId: '37011200000000000001',
+        },
       },
     },
     {

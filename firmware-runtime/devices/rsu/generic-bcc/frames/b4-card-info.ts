@@ -26,7 +26,7 @@ const card = {
   colour: 0,
   vehicleClass: 1,
 }
-const told = {
+const commonValue = {
   obuId: '02001234',
   error: 'ok',
   cardType: 22,
@@ -45,7 +45,7 @@ const formOf = (name: string, stationBytes: number, stationHex: string): FrameFo
   name,
   length: 62 + stationBytes,
   fields: [...head, { name: 'station', off: 61, len: stationBytes, type: 'hex' }],
-  example: { hex: headHex + stationHex, value: { ...told, station: stationHex } },
+  example: { hex: headHex + stationHex, value: { ...commonValue, station: stationHex } },
 })
 
 export const b4CardInfo: FrameTable = {

@@ -9,7 +9,7 @@ const head: readonly FieldTable[] = [
   { name: 'vehicle', off: 7, len: 79, type: 'file', table: 'vehicle79' },
   { name: 'balance', off: 86, len: 4, type: 'fen' },
 ]
-const told = {
+const commonValue = {
   obuId: '02001234',
   error: 'ok',
   transType: '10',
@@ -91,7 +91,7 @@ export const b4VehicleCard: FrameTable = {
         { name: 'cardPadding', off: 133, len: 7, type: 'bytes', reserved: true },
         { name: 'station', off: 140, len: 43, type: 'file', table: 'f0019-2020' },
       ],
-      example: { hex: headHex + tailHex, value: { ...told, ...cardAndStation } },
+      example: { hex: headHex + tailHex, value: { ...commonValue, ...cardAndStation } },
     },
     {
       name: 'withEf04',
@@ -105,7 +105,7 @@ export const b4VehicleCard: FrameTable = {
       ],
       example: {
         hex: headHex + '00'.repeat(91) + tailHex,
-        value: { ...told, ef04: '00'.repeat(91), ...cardAndStation },
+        value: { ...commonValue, ef04: '00'.repeat(91), ...cardAndStation },
       },
     },
   ],

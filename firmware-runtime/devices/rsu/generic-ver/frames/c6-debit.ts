@@ -5,7 +5,7 @@ import type { FieldTable, FrameForm, FrameTable } from '../../table-types.ts'
 const recordHex =
   'AA29003701010202 6553F100 0104 00000000000000 B2E241313233343500000000' +
   '00 02 000000 00 000001F4'
-const told = {
+const commonValue = {
   obuId: '02001234',
   diversifier: 'B2E2CAD437010001',
   amount: 500,
@@ -45,7 +45,7 @@ const withTradeType: readonly FieldTable[] = [
 
 const longHex =
   'C6 02001234 B2E2CAD437010001 02 000001F4 20231115061320' + recordHex + '00'.repeat(91)
-const longValue = { ...told, tradeType: 'debitOnly', ef04Block1: '00'.repeat(91) }
+const longValue = { ...commonValue, tradeType: 'debitOnly', ef04Block1: '00'.repeat(91) }
 
 const withBlock2 = (name: string, bytes: number): FrameForm => ({
   name,
@@ -74,7 +74,7 @@ export const c6Debit: FrameTable = {
       ],
       example: {
         hex: 'C6 02001234 B2E2CAD437010001 000001F4 20231115061320' + recordHex,
-        value: told,
+        value: commonValue,
       },
     },
     {

@@ -20,7 +20,7 @@ const antennas = [...library.profiles.values()].filter(
 
 describe('a code that the generic table lists', () => {
   it('keeps its state or becomes unknown, on each side of a lot, in every shipped profile', () => {
-    let asked = 0
+    let queryCount = 0
     for (const { id, variant } of antennas) {
       const base = rsuVariant(present(variant, 'an antenna').id).table
       codesOf(copyOf(id)).forEach((shippedCode, i) => {
@@ -40,11 +40,11 @@ describe('a code that the generic table lists', () => {
             expect([id, code, money, moneyOnEntry, told(profile).length === 0]).toEqual([
               ...[id, code, money, moneyOnEntry, wanted],
             ])
-            asked++
+            queryCount++
           }
       })
     }
-    expect(asked).toBeGreaterThan(500)
+    expect(queryCount).toBeGreaterThan(500)
   })
 
   it('is told with file, field, value and what it would cost', () => {

@@ -213,10 +213,10 @@ describe('what belongs to a lane', () => {
     expect([layoutNames, standardLayout]).toEqual([enclosedLots, '7.1.1'])
   })
   it('asks for a device where a clause names it', () => {
-    const asked = (way: 'entry' | 'exit') =>
+    const devicesOf = (way: 'entry' | 'exit') =>
       (['camera', 'barrier', 'display', 'rsu'] as const).filter((d) => asksFor('7.1.1', way, d))
-    expect(asked('entry')).toEqual(['camera', 'barrier', 'display'])
-    expect(asked('exit')).toEqual(['camera', 'barrier', 'display', 'rsu'])
+    expect(devicesOf('entry')).toEqual(['camera', 'barrier', 'display'])
+    expect(devicesOf('exit')).toEqual(['camera', 'barrier', 'display', 'rsu'])
     expect(asksFor('7.9.9', 'exit', 'camera')).toBe(false)
   })
   it('lets a car pass on its own grounds, and a lane of another lot on none', () => {

@@ -52,15 +52,15 @@ const lane = content(
   ],
   '000829',
 )
-const told = (power: number, channel: number, rsuId: string): PassportContent =>
+const contentOf = (power: number, channel: number, rsuId: string): PassportContent =>
   content([setting('powerStep', power, 'device'), setting('channel', channel, 'device')], rsuId)
 
 describe('a device on the workbench', () => {
   it('that tells the same is the same, whatever belongs to the lane', () => {
-    expect(deviceDrift(lane, { ...told(12, 1, '000829'), profile: [] }, 'rsu')).toEqual([])
+    expect(deviceDrift(lane, { ...contentOf(12, 1, '000829'), profile: [] }, 'rsu')).toEqual([])
   })
   it('that tells another value or is another device differs', () => {
-    const rows = deviceDrift(lane, told(14, 0, '00082a'), 'rsu')
+    const rows = deviceDrift(lane, contentOf(14, 0, '00082a'), 'rsu')
     expect(rows.map(({ name, state }) => [name, state])).toEqual([
       ['rsuId', 'changed'],
       ['powerStep', 'changed'],

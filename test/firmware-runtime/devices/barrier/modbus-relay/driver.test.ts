@@ -21,16 +21,16 @@ describe('passages and loops', () => {
   })
   it('a car that goes from loop to loop between two polls was never off both', () => {
     const bench = new Bench(instantBarrier).up()
-    const told = (): string[] =>
+    const inputNames = (): string[] =>
       bench.told('loop').map((e) => (e.type === 'loop' ? `${e.loop} ${e.state}` : ''))
     bench.set('limitClosed', 'loopArrive')
     bench.run(50)
     bench.set('limitClosed', 'loopUnder')
     bench.run(50)
-    expect(told().slice(-2)).toEqual(['under on', 'arrive off'])
+    expect(inputNames().slice(-2)).toEqual(['under on', 'arrive off'])
     bench.set('limitClosed', 'loopArrive')
     bench.run(50)
-    expect(told().slice(-2)).toEqual(['arrive on', 'under off'])
+    expect(inputNames().slice(-2)).toEqual(['arrive on', 'under off'])
   })
   it('a loop under a closed boom uses no credit', () => {
     const bench = new Bench(instantBarrier).up()

@@ -6,7 +6,7 @@ import type { Bench } from './board.ts'
 import { carPasses, closingBench, openedBench } from './scenes.ts'
 
 /** Until a poll is on the link, its answer not yet read. */
-function asked(bench: Bench): Bench {
+function requestedBench(bench: Bench): Bench {
   for (let i = 0; i < 100 && bench.state.request?.kind !== 'inputs'; i++) bench.run(1)
   expect(bench.state.request?.kind).toBe('inputs')
   return bench
@@ -21,7 +21,7 @@ function unasked(bench: Bench): Bench {
 
 describe('a stall of this process', () => {
   it.each([310, 350, 900, 5_000])('of %i ms turns no boom round: the answer waits', (ms) => {
-    const bench = asked(closingBench())
+    const bench = requestedBench(closingBench())
     const { timeouts } = bench.state.counters
     bench.stall(ms)
     bench.run(3_000)
@@ -44,7 +44,7 @@ describe('a stall of this process', () => {
     const bench = openedBench()
     carPasses(bench)
     bench.run(600)
-    asked(bench)
+    requestedBench(bench)
     bench.inputs.add('loopUnder')
     bench.stall(2_000)
     bench.run(2_000)
@@ -61,7 +61,7 @@ describe('a stall of this process', () => {
     bench.inputs.add('loopUnder')
     bench.run(500)
     unasked(bench).inputs.delete('loopUnder')
-    asked(bench).inputs.add('loopUnder')
+    requestedBench(bench).inputs.add('loopUnder')
     bench.stall(2_000)
     bench.run(1_000)
     expect(bench.names(), 'clear was two seconds ago').toEqual(['open'])
@@ -72,7 +72,7 @@ describe('a stall of this process', () => {
   it('and a car that the old reading saw under a boom on its way down turns it round at once', () => {
     const bench = unasked(closingBench())
     bench.inputs.add('loopUnder')
-    asked(bench)
+    requestedBench(bench)
     bench.stall(900)
     expect(bench.told('closeBlocked')).toEqual([{ type: 'closeBlocked', why: 'loopUnder on' }])
     bench.run(10)
@@ -81,7 +81,7 @@ describe('a stall of this process', () => {
   it('a board that was silent meanwhile is lost a moment later all the same', () => {
     const bench = unasked(closingBench())
     bench.mood = 'silent'
-    asked(bench)
+    requestedBench(bench)
     bench.stall(900)
     bench.run(29)
     expect(bench.told('closeBlocked')).toEqual([])

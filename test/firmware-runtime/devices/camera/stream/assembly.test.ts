@@ -27,7 +27,7 @@ const read = (plate: string, confidence: number | null = 0.9): PlateRead => ({
 /** `A` a text, `A/g2` one of two of group g, `p100` a named plate clip, `c` a scene, `j` unnamed, `x` broken. */
 function play(row: string): string[] {
   let assembly = emptyAssembly
-  const told: string[] = []
+  const assembled: string[] = []
   let atMs = 0
   for (const word of row.split(' ')) {
     let step: AssemblyStep
@@ -56,9 +56,9 @@ function play(row: string): string[] {
     }
     assembly = step.assembly
     for (const one of step.reads)
-      told.push(`${one.plateRaw || '_'}${one.jpeg === null ? '' : ` ${one.jpeg.length}`}`)
+      assembled.push(`${one.plateRaw || '_'}${one.jpeg === null ? '' : ` ${one.jpeg.length}`}`)
   }
-  return [...told, ...(assembly.draft === null ? [] : ['waits'])]
+  return [...assembled, ...(assembly.draft === null ? [] : ['waits'])]
 }
 
 describe('a reading', () => {
@@ -79,8 +79,8 @@ describe('a reading', () => {
     ['A c100 B .', ['A 100', 'B']],
     ['A p100 c200 B .', ['A 100', 'B']],
     ['A c101 c102 c103 c104 c105 c106 c107 c108 p200 .', ['A 101']],
-  ])('%s', (row, told) => {
-    expect(play(row)).toEqual(told)
+  ])('%s', (row, expected) => {
+    expect(play(row)).toEqual(expected)
   })
 })
 
@@ -102,7 +102,7 @@ describe('texts of one group', () => {
     ['A/g1 j100 +9 A/g1 j200', ['A 100']],
     ['A/g1 j100 +11 A/g1 j200', ['A 100', 'A 200']],
     ['A/g1 j100 +11 _/g1 j200', ['A 100', '_ 200']],
-  ])('%s', (row, told) => {
-    expect(play(row)).toEqual(told)
+  ])('%s', (row, expected) => {
+    expect(play(row)).toEqual(expected)
   })
 })

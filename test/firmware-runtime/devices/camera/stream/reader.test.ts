@@ -40,9 +40,11 @@ const beat = event('<eventType>heartBeat</eventType>')
 describe('a question', () => {
   it('is shown with its answer, which is one row', () => {
     const reader = hikvision()
-    const asked = reader.said(requestBytes({ method: 'GET', path: '/a' }, false), '1')
-    expect(asked.frames).toMatchObject([{ type: 'REQUEST', fields: { method: 'GET', path: '/a' } }])
-    expect(asked.frames[0]?.fields).not.toHaveProperty('proof')
+    const requestRead = reader.said(requestBytes({ method: 'GET', path: '/a' }, false), '1')
+    expect(requestRead.frames).toMatchObject([
+      { type: 'REQUEST', fields: { method: 'GET', path: '/a' } },
+    ])
+    expect(requestRead.frames[0]?.fields).not.toHaveProperty('proof')
     const head = headBytes(200, { 'content-type': 'text/plain' })
     expect(reader.heard(head, '1').frames).toEqual([])
     expect(reader.heard(bytesOf('sn='), '1').frames).toEqual([])

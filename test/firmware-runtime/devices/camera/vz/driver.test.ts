@@ -122,7 +122,7 @@ describe('a relay', () => {
 })
 
 describe('a serial port', () => {
-  const heard = (bench: Bench): string[] =>
+  const rs485Texts = (bench: Bench): string[] =>
     bench.news.flatMap((one) =>
       one.type === 'serialBytes' ? [`${one.port} ${Buffer.from(one.bytes).toString('hex')}`] : [],
     )
@@ -139,7 +139,7 @@ describe('a serial port', () => {
     const { model } = bench.network
     bench.network.take(model.serialIn('rs485-1', Uint8Array.of(1, 2), bench.clock.nowUs()))
     bench.run(100)
-    expect(heard(bench)).toEqual(['rs485-1 0102'])
+    expect(rs485Texts(bench)).toEqual(['rs485-1 0102'])
   })
   it('is opened again after a reconnect and after a restart of the camera', () => {
     const bench = ready((one) => one.network.model.protocol.set({ serialEcho: true }))
@@ -149,7 +149,7 @@ describe('a serial port', () => {
     bench.run(10_000)
     say(bench, [7])
     bench.run(100)
-    expect(heard(bench)).toEqual(['rs485-1 07'])
+    expect(rs485Texts(bench)).toEqual(['rs485-1 07'])
   })
   it('drops what is sent while the camera is away', () => {
     const bench = ready()
@@ -172,7 +172,7 @@ describe('a serial port', () => {
         Buffer.concat([Buffer.from([0x56, 0x5a, 0, 0, 0, 0, 0, json.length]), Buffer.from(json)]),
       ),
     )
-    expect(heard(bench)).toEqual(['rs485-1 0102'])
+    expect(rs485Texts(bench)).toEqual(['rs485-1 0102'])
     expect(model.state()).toMatchObject({ serialPorts: ['rs485-1'] })
   })
 })
@@ -182,7 +182,7 @@ describe('a message of what speaks through the camera', () => {
     const bench = ready()
     bench.command({ type: 'message', message: { cmd: 'get_gpio_value', gpio: 0 } })
     bench.run(100)
-    const told = bench.news.flatMap((one) => (one.type === 'message' ? [one.message] : []))
-    expect(told).toEqual([{ cmd: 'get_gpio_value', state_code: 404 }])
+    const messages = bench.news.flatMap((one) => (one.type === 'message' ? [one.message] : []))
+    expect(messages).toEqual([{ cmd: 'get_gpio_value', state_code: 404 }])
   })
 })

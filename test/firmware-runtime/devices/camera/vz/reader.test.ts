@@ -19,7 +19,7 @@ const only = ({ frames }: ReadBytes) => {
   expect(frames).toHaveLength(1)
   return frames[0]
 }
-const heard = (bytes: Uint8Array) => only(vzReader().heard(bytes))
+const decode = (bytes: Uint8Array) => only(vzReader().heard(bytes))
 
 describe('what the lane says', () => {
   it('is a request with its fields', () => {
@@ -44,7 +44,7 @@ describe('what the camera says', () => {
     const seen = { license: '', type: 31, confidence: 88, colorType: 1 }
     const pictures = [Uint8Array.of(0), new Uint8Array(700).fill(0xab)]
     const whole = message({ cmd: 'ivs_result', id: 9, PlateResult: seen }, ...pictures)
-    const frame = heard(whole)
+    const frame = decode(whole)
     expect(frame).toMatchObject({
       type: 'PLATE',
       name: 'plate',
@@ -62,14 +62,14 @@ describe('what the camera says', () => {
     [{ cmd: 'ttransmission', data: 'AGT/' }, 'serial', { bytes: '0064FF' }],
     [{ cmd: 'ttransmission', comm: 'rs485-2', data: 'AA==' }, 'serial', { port: 'rs485-2' }],
   ])('%j', (said, name, fields) => {
-    expect(heard(message(said))).toMatchObject({ ok: true, name, fields })
+    expect(decode(message(said))).toMatchObject({ ok: true, name, fields })
   })
   it('is not decoded where it is no JSON', () => {
-    const frame = heard(vzFrame('data', utf8.encode('{"cmd":'), 0))
+    const frame = decode(vzFrame('data', utf8.encode('{"cmd":'), 0))
     expect(frame).toMatchObject({ ok: false, name: 'other', reason: 'noJson' })
   })
   it('is cut where nobody would read it', () => {
-    const frame = heard(message({ cmd: 'getsn', value: 'x'.repeat(9_000) }))
+    const frame = decode(message({ cmd: 'getsn', value: 'x'.repeat(9_000) }))
     expect(frame?.bytes).toHaveLength(4_096)
     expect((frame?.leftOut ?? 0) + 4_096).toBeGreaterThan(9_000)
   })

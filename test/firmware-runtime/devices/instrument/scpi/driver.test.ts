@@ -139,11 +139,11 @@ it('an answer that never comes is asked for twice, and then named', () => {
   const settings = { ...downlinkMeter, holdMs: 0 }
   const driver = scpiDriver({ map: scpiMap('scpi-siglent', settings), settings })
   let state = driver.initial()
-  const told: MeterEffect[] = []
+  const meterEffects: MeterEffect[] = []
   const feed = (event: Parameters<typeof driver.step>[1]): void => {
     const step = driver.step(state, event)
     state = step.state
-    told.push(...step.effects)
+    meterEffects.push(...step.effects)
   }
   const answers: Readonly<Record<string, string>> = {
     identity: 'Siglent,SSA3075X,1,1',
@@ -160,9 +160,13 @@ it('an answer that never comes is asked for twice, and then named', () => {
     else feed({ type: 'bytes', atMs, bytes: bytesOfText(`${text}\n`) })
     feed({ type: 'timer', atMs, name: 'rest' })
   }
-  const asked = told.filter((e) => e.do === 'send' && latin1(e.bytes) === ':CALC:MARK1:Y?\n')
-  expect(asked).toHaveLength(2)
-  const ends = told.flatMap((e) => (e.do === 'emit' && e.event.type !== 'meterUp' ? [e.event] : []))
+  const markerQueries = meterEffects.filter(
+    (e) => e.do === 'send' && latin1(e.bytes) === ':CALC:MARK1:Y?\n',
+  )
+  expect(markerQueries).toHaveLength(2)
+  const ends = meterEffects.flatMap((e) =>
+    e.do === 'emit' && e.event.type !== 'meterUp' ? [e.event] : [],
+  )
   expect(ends).toEqual([
     { type: 'notMeasured', id: 1, fault: { code: 'METER-04', note: ':CALC:MARK1:Y?' } },
   ])

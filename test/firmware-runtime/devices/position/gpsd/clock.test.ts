@@ -30,13 +30,13 @@ describe('a line of gpsd', () => {
   })
   it('is told by the driver to who asked for clocks alone', () => {
     const bytes = new TextEncoder().encode(`${tpv()}\r\n`)
-    const told = (tellsClock: boolean): string[] => {
+    const eventTypes = (tellsClock: boolean): string[] => {
       const up = stepGnss(startGnss({ tellsClock }), { type: 'linkUp', atMs: 0 })
       return stepGnss(up.state, { type: 'bytes', bytes, atMs: 1 }).effects.flatMap((effect) =>
         effect.do === 'emit' ? [effect.event.type] : [],
       )
     }
-    expect(told(true)).toContain('clock')
-    expect(told(false)).not.toContain('clock')
+    expect(eventTypes(true)).toContain('clock')
+    expect(eventTypes(false)).not.toContain('clock')
   })
 })

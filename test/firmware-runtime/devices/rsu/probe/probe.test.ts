@@ -87,9 +87,9 @@ describe('what is understood', () => {
   })
   it('an empty acknowledgement is a word of generic-bcc, of an RSU alone', () => {
     const ack = (seq: number): Uint8Array => Uint8Array.of(0xff, 0xff, seq, seq, 0xff)
-    const heard = (bytes: Uint8Array): unknown => variantReceived(hear(freshEar, bytes))
-    for (const seq of [0x08, 0x18, 0x78, 0x98]) expect(heard(ack(seq))).toBe('generic-bcc')
-    for (const seq of [0x00, 0x80, 0x89, 0x55]) expect(heard(ack(seq))).toBeNull()
+    const variantOf = (bytes: Uint8Array): unknown => variantReceived(hear(freshEar, bytes))
+    for (const seq of [0x08, 0x18, 0x78, 0x98]) expect(variantOf(ack(seq))).toBe('generic-bcc')
+    for (const seq of [0x00, 0x80, 0x89, 0x55]) expect(variantOf(ack(seq))).toBeNull()
   })
   it('our own question that comes back is an echo and no device', () => {
     for (const ask of allAsks()) {
