@@ -95,7 +95,7 @@ export const randomCar = (plate: string) => ({
 })
 
 /** What the window itself would be told: for comparing with what it shows. */
-export async function told<T>(page: Page, name: string, args: object = {}): Promise<T> {
+export async function callOk<T>(page: Page, name: string, args: object = {}): Promise<T> {
   const expression = `lane.call(${JSON.stringify(name)}, ${JSON.stringify(args)})`
   const reply = (await page.evaluate(expression)) as { ok: boolean; data: T }
   if (!reply.ok) throw new Error(`${name}: ${JSON.stringify(reply)}`)

@@ -16,7 +16,7 @@ import {
   picture,
   randomCar,
   randomPlate,
-  told,
+  callOk,
   untilBoom,
 } from './demo-sims.ts'
 import { pictureDigest, pictureFile, pictureNote, screenDigest } from '../docs/kept-picture.ts'
@@ -60,11 +60,11 @@ afterAll(async () => {
 
 /** A car that the lot knows and that has something to pay. */
 async function insidePlate(): Promise<string> {
-  const { rows } = await told<{ rows: StayView[] }>(page, 'ledger.query', {
+  const { rows } = await callOk<{ rows: StayView[] }>(page, 'ledger.query', {
     kind: 'stay',
     limit: 500,
   })
-  const { clock } = await told<StatusView>(page, 'status.get')
+  const { clock } = await callOk<StatusView>(page, 'status.get')
   const paysIfBeforeMs = Date.parse(clock.businessIso) - beyondFreeMs
   const plates = rows.flatMap((r) =>
     r.plate !== null && r.leftAtIso === null && Date.parse(r.enteredAtIso) < paysIfBeforeMs
@@ -95,12 +95,12 @@ async function network(up: boolean): Promise<void> {
   await at('network').click()
   await page.keyboard.press('Escape')
   await page.locator('.el-overlay').waitFor({ state: 'hidden' })
-  await expect.poll(async () => (await told<DemoState>(page, 'demo.state')).networkUp).toBe(up)
+  await expect.poll(async () => (await callOk<DemoState>(page, 'demo.state')).networkUp).toBe(up)
 }
 
 /** What the lot itself knows of its network: from calls that were answered or not. */
 const networkSeen = async (): Promise<string> =>
-  (await told<StatusView>(page, 'status.get')).network
+  (await callOk<StatusView>(page, 'status.get')).network
 
 /** Other payment in cash through the dialog, as an attendant does it. */
 async function payOtherwise(): Promise<void> {
@@ -114,7 +114,7 @@ describe('the window on the demo lot', () => {
   it('opens on the demo and says so', async () => {
     expect(await page.locator('.mode').innerText()).toBe('演示')
     expect(await page.title()).toBe('ETC Lane Studio')
-    const status = await told<StatusView>(page, 'status.get')
+    const status = await callOk<StatusView>(page, 'status.get')
     expect(status.mode).toBe('demo')
     expect(await page.locator('.inside').innerText()).toContain(String(status.inside))
   })
@@ -125,7 +125,10 @@ describe('the window on the demo lot', () => {
     await at('lane-entry').getByText(shownPlate(plate)).waitFor()
     await driveOut(sims().entry)
     await page.locator('.last').getByText(shownPlate(plate)).waitFor()
-    const { rows } = await told<{ rows: unknown[] }>(page, 'ledger.query', { kind: 'stay', plate })
+    const { rows } = await callOk<{ rows: unknown[] }>(page, 'ledger.query', {
+      kind: 'stay',
+      plate,
+    })
     expect(rows).toHaveLength(1)
   })
 
@@ -207,7 +210,7 @@ describe('the window on the demo lot', () => {
     await at('do').click()
     await at('do').waitFor({ state: 'detached' })
     await untilBoom(sims().exit, 'open')
-    const { rows } = await told<{ rows: { type: string; detail: string }[] }>(
+    const { rows } = await callOk<{ rows: { type: string; detail: string }[] }>(
       page,
       'ledger.query',
       { kind: 'event', limit: 1000 },
@@ -248,7 +251,7 @@ describe('the window on the demo lot', () => {
       await says()
       await expect.poll(() => at('holder-rsu').innerText()).toContain('由本窗口接管')
       const rsu = async () =>
-        (await told<BoardView>(page, 'board.get')).lanes.find((one) => one.laneId === 'exit')
+        (await callOk<BoardView>(page, 'board.get')).lanes.find((one) => one.laneId === 'exit')
           ?.devices.rsu
       expect(await rsu()).toMatchObject({
         state: 'down',
@@ -273,7 +276,7 @@ describe('the window on the demo lot', () => {
     await driveOut(sims().exit)
     await admin(rsu, 'DELETE', `/cars/${car.obuId}`)
     await laneState('idle')
-    const cut = await told<StatusView>(page, 'status.get')
+    const cut = await callOk<StatusView>(page, 'status.get')
     expect(cut.network).toBe('down')
     expect(cut.queue.unsent).toBeGreaterThan(0)
     expect(await at('unsent').innerText()).toContain(`待上传 ${cut.queue.unsent} 条`)
@@ -303,29 +306,29 @@ describe('the window on the demo lot', () => {
     await laneState('idle')
     await untilBoom(sims().exit, 'closed')
     const facts = async () => {
-      const { status, last } = await told<BoardView>(page, 'board.get')
+      const { status, last } = await callOk<BoardView>(page, 'board.get')
       const { stayId, plate: lastPlate, end, amountFen } = last[0] ?? {}
       return { inside: status.inside, today: status.today, stayId, lastPlate, end, amountFen }
     }
     const before = await facts()
     expect(before.lastPlate).toBe(plate)
-    const { ledger, queue } = await told<StatusView>(page, 'status.get')
+    const { ledger, queue } = await callOk<StatusView>(page, 'status.get')
     expect(queue.unsent).toBeGreaterThan(0)
     await at('demo').click()
     await at('power').click()
     // A quick restart is over before its notice is seen: the repair letter tells the next life.
     await expect
-      .poll(async () => (await told<StatusView>(page, 'status.get')).ledger.repair, {
+      .poll(async () => (await callOk<StatusView>(page, 'status.get')).ledger.repair, {
         timeout: 60_000,
       })
       .not.toBe(ledger.repair)
     await page.keyboard.press('Escape')
     await page.locator('[data-test="notice"]').waitFor({ state: 'hidden', timeout: 60_000 })
-    const verified = await told<{ ok: boolean }>(page, 'ledger.verify')
+    const verified = await callOk<{ ok: boolean }>(page, 'ledger.verify')
     expect(verified.ok).toBe(true)
     expect(await facts()).toEqual(before)
     // The network of the demo comes back with the power, and what was unsent is sent.
-    const now = await told<StatusView>(page, 'status.get')
+    const now = await callOk<StatusView>(page, 'status.get')
     expect(now.ledger.headSeq).toBeGreaterThan(ledger.headSeq)
     await expect.poll(() => at('unsent').innerText(), { timeout: 60_000 }).toContain('待上传 0 条')
   })
@@ -338,7 +341,7 @@ describe('the window on the demo lot', () => {
     await payOtherwise()
     await driveOut(sims().exit)
     await laneState('idle')
-    const { queue } = await told<StatusView>(page, 'status.get')
+    const { queue } = await callOk<StatusView>(page, 'status.get')
     expect(queue.unsent).toBeGreaterThan(0)
     const closeQuestion = await studio.app.evaluate(
       ({ BrowserWindow, dialog }) =>
@@ -353,6 +356,6 @@ describe('the window on the demo lot', () => {
     expect(closeQuestion).toContain(`还有 ${queue.unsent} 条记录没有上传`)
     expect(closeQuestion).toContain(`${queue.unsent} records are not uploaded yet`)
     expect(studio.app.windows()).toHaveLength(1)
-    expect((await told<StatusView>(page, 'status.get')).queue.unsent).toBeGreaterThan(0)
+    expect((await callOk<StatusView>(page, 'status.get')).queue.unsent).toBeGreaterThan(0)
   })
 })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { DeviceSettingsView } from '../../firmware-runtime/api/views.ts'
-import { told } from './demo-sims.ts'
+import { callOk } from './demo-sims.ts'
 import {
   removeFolder,
   setLooks,
@@ -41,7 +41,7 @@ it('is made with name and reason, and the lane is then as in it', async () => {
   await expect
     .poll(
       async () =>
-        (await told<DeviceSettingsView>(page, 'device.settings', { laneId: 'exit' })).identity,
+        (await callOk<DeviceSettingsView>(page, 'device.settings', { laneId: 'exit' })).identity,
       { timeout: 30_000 },
     )
     .not.toBeNull()

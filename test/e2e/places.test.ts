@@ -16,7 +16,7 @@ import {
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { carMaker, trafficMixes } from '../../firmware-runtime/simulators/traffic/cars.ts'
 import { cleanUp, eventually, Program, programFile } from '../wire/kit/live-program.ts'
-import { told } from './demo-sims.ts'
+import { callOk } from './demo-sims.ts'
 import {
   removeFolder,
   setLooks,
@@ -118,7 +118,7 @@ const debits = async (): Promise<readonly number[]> => {
 }
 const deductions = async () => {
   const intentQuery = { kind: 'deduction', lane: 'handheld' }
-  const { rows } = await told<{ rows: { amountFen: number; state: string; plate: string }[] }>(
+  const { rows } = await callOk<{ rows: { amountFen: number; state: string; plate: string }[] }>(
     page,
     'ledger.query',
     intentQuery,
@@ -172,7 +172,7 @@ it('outside its fence: told why, nothing to press, and a call of one’s own is 
   await page.screenshot({ path: join(shotsDir, 'places-outside.png') })
   const who = { commandId: 'by-hand-0001', by: '收费员', reason: '巡场' }
   const own = { laneId: 'handheld', plate: car.plate, amountFen: priceFen, ...who }
-  await expect(told(page, 'place.charge', own)).rejects.toThrow('PLACE-01')
+  await expect(callOk(page, 'place.charge', own)).rejects.toThrow('PLACE-01')
   expect(await deductions()).toEqual([])
   expect(await debits()).toEqual([])
 })
@@ -200,6 +200,6 @@ it('inside it charges once, over a window that is closed meanwhile, and all agre
   await expect.poll(() => at('free').innerText()).toContain('已用 ETC 付清')
   expect(await at('charge').isDisabled()).toBe(true)
   await page.screenshot({ path: join(shotsDir, 'places-charged.png') })
-  const { places } = await told<PlacesView>(page, 'place.state')
+  const { places } = await callOk<PlacesView>(page, 'place.state')
   expect(places).toMatchObject([{ state: 'idle', last: { paidFen: priceFen, deduction: 'paid' } }])
 })

@@ -6,7 +6,7 @@ import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { Folder, makeSigner, run, signersPem } from '../firmware-runtime/cli/profile/kit.ts'
 import { copyOf, put } from '../firmware-runtime/app/profiles/shipped.ts'
-import { told } from './demo-sims.ts'
+import { callOk } from './demo-sims.ts'
 import {
   removeFolder,
   setLooks,
@@ -142,7 +142,7 @@ it('accepts the good ones whole, with name and reason, once in the ledger', asyn
   expect(current()).toBe('1')
   const text = await at('library').innerText()
   for (const word of ['acme/one', 'acme/two', 'TEST support']) expect(text).toContain(word)
-  const { rows } = await told<{ rows: readonly object[] }>(page, 'ledger.query', {
+  const { rows } = await callOk<{ rows: readonly object[] }>(page, 'ledger.query', {
     kind: 'event',
     limit: 1000,
   })

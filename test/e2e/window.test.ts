@@ -14,7 +14,7 @@ import { basename, dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
-import { told } from './demo-sims.ts'
+import { callOk } from './demo-sims.ts'
 import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
 import {
   electronBinary,
@@ -285,7 +285,7 @@ describe('a runtime that already runs', () => {
     const studio = await startStudio({ dir, args: ['--data', data] })
     const { page } = studio
     await page.locator('[data-test="open"]').waitFor()
-    const board = await told<BoardView>(page, 'board.get')
+    const board = await callOk<BoardView>(page, 'board.get')
     expect(board.lanes.map((lane) => lane.laneId).sort()).toEqual(['entry', 'exit'])
     const runFile = JSON.parse(readFileSync(join(data, 'run', 'runtime.json'), 'utf8')) as {
       pid: number

@@ -16,7 +16,7 @@ import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StatusView } from '../../firmware-runtime/api/views.ts'
-import { endpointsOf, told } from '../e2e/demo-sims.ts'
+import { endpointsOf, callOk } from '../e2e/demo-sims.ts'
 import {
   archivedFiles,
   etcLane,
@@ -160,7 +160,7 @@ describe('the packed application on its demo lot', () => {
 
   const stay = async (plate: string): Promise<StayRow | undefined> => {
     const ledgerQuery = { kind: 'stay', plate }
-    return (await told<Rows<StayRow>>(app.page, 'ledger.query', ledgerQuery)).rows[0]
+    return (await callOk<Rows<StayRow>>(app.page, 'ledger.query', ledgerQuery)).rows[0]
   }
 
   it('takes a car in at the entry', async () => {
@@ -175,7 +175,7 @@ describe('the packed application on its demo lot', () => {
     const left = async (): Promise<boolean> => typeof (await stay(plate))?.leftAtIso === 'string'
     await expect.poll(left, { timeout: waitMs }).toBe(true)
     const ledgerQuery = { kind: 'deduction', plate }
-    const { rows } = await told<Rows<DeductionRow>>(app.page, 'ledger.query', ledgerQuery)
+    const { rows } = await callOk<Rows<DeductionRow>>(app.page, 'ledger.query', ledgerQuery)
     expect(rows).toMatchObject([{ plate, means: 'etc', state: 'paid' }])
     if (rows[0] === undefined) throw new Error('there is one row')
     paid = rows[0]
@@ -184,7 +184,7 @@ describe('the packed application on its demo lot', () => {
   })
 
   it('checks its ledger in its own worker', async () => {
-    const verdict = await told<{ ok: boolean; sums: object }>(app.page, 'ledger.verify')
+    const verdict = await callOk<{ ok: boolean; sums: object }>(app.page, 'ledger.verify')
     expect(verdict).toMatchObject({ ok: true, sums: { paidFen: paid.amountFen } })
   })
 
@@ -211,7 +211,7 @@ describe('the packed application on its demo lot', () => {
 
   it('ends with its window: no process, no lock and no scratch folder is left', async () => {
     const unsent = async (): Promise<number> =>
-      (await told<StatusView>(app.page, 'status.get')).queue.unsent
+      (await callOk<StatusView>(app.page, 'status.get')).queue.unsent
     await expect.poll(unsent, { timeout: waitMs }).toBe(0)
     await app.page.evaluate('void setTimeout(() => window.close(), 0)')
     expect(await app.ended).toBe(0)
@@ -244,7 +244,7 @@ describe('the packed application, killed', () => {
     const own = () => processesOf(app.mark, packed.folder)
     try {
       await app.page.locator('[data-test="open"]').waitFor({ timeout: waitMs })
-      expect(await told(app.page, 'ledger.verify')).toMatchObject({ ok: true })
+      expect(await callOk(app.page, 'ledger.verify')).toMatchObject({ ok: true })
       expect(bundleProcesses(own())).toHaveLength(programs)
     } finally {
       await app.kill()

@@ -71,3 +71,18 @@ it.each([
 ])('leaves %s: %s', (path, text) => {
   expect(retiredNames(treeOf({ [path]: text }), ['Desk'])).toEqual([])
 })
+
+/** A local name that says how a value came and not what it is, where no member of that name takes it on. */
+const bareLocals = (text: string): readonly string[] =>
+  [...text.matchAll(/\b(?:const|let|function) (told|heard|asked)\b/g)].flatMap(
+    ([whole, name = '']) => (new RegExp(`[{,]\\s*${name}\\s*[,}]`).test(text) ? [] : [whole]),
+  )
+
+it('no local of the product is told, heard or asked alone', () => {
+  const found = [...tree]
+    .filter(([path]) => isCode(path) && !path.startsWith('test/'))
+    .flatMap(([path, text]) => bareLocals(text).map((one) => `${path}: ${one}`))
+  expect(found).toEqual([])
+  expect(bareLocals('const told = 1\nsay(told)')).toEqual(['const told'])
+  expect(bareLocals('const told = 1\nsay({ at, told })')).toEqual([])
+})

@@ -2,7 +2,7 @@
 // A charge's result goes to the lane whose car waits for it; without one it is booked late.
 import { lateChargeRows, refundEndRow } from '../../core/etc/late-charge.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
-import { answered, heard } from '../../core/queue/answer.ts'
+import { answered, withAnswer } from '../../core/queue/answer.ts'
 import {
   isUp,
   kick,
@@ -109,7 +109,7 @@ export class LotUploads {
   private ask({ outboxId, timeoutMs }: Extract<QueueEffect, { do: 'ask' }>): void {
     const { ledger, afterwards } = this.own
     this.carry(outboxId, 'query', timeoutMs, (verdict) => {
-      heard(ledger.queue, platformDestination, verdict, this.env())
+      withAnswer(ledger.queue, platformDestination, verdict, this.env())
       afterwards()
     })
   }

@@ -2,7 +2,7 @@
 // Reports come from its receiver or from its host; the decision is core/place/place.ts.
 import {
   emptyTrack,
-  heard,
+  withReport,
   lostReceiver,
   placeBar,
   type PlaceBar,
@@ -30,7 +30,7 @@ export class PlaceWatch {
   }
 
   report(report: PositionReport): void {
-    this.track = heard(this.track, report, this.nowMs())
+    this.track = withReport(this.track, report, this.nowMs())
   }
 
   /** The receiver said something, a position or not. */

@@ -62,7 +62,7 @@ export const emptyTrack: PlaceTrack = {
 }
 
 /** The track after a report. One that repeats the receiver's time is no news: it may hang. */
-export function heard(track: PlaceTrack, report: PositionReport, nowMs: number): PlaceTrack {
+export function withReport(track: PlaceTrack, report: PositionReport, nowMs: number): PlaceTrack {
   const { at, accuracyMm, deviceTimeMs } = report
   if (at === null) return { ...track, hasFix: false }
   if (deviceTimeMs === null || deviceTimeMs === track.deviceTimeMs) return track

@@ -98,7 +98,7 @@ function holdOff(d: Destination, atMs: number): void {
 }
 
 /** Takes the answer to a question for a waiting car. Its silence is no failed try of any record. */
-export function heard(
+export function withAnswer(
   queue: QueueState,
   destination: string,
   verdict: QueueVerdict,

@@ -26,7 +26,11 @@ export const unheardSpace = (spaceId: string, sourceId: string, deviceId: string
 })
 
 /** A report that tells the present was heard. */
-export function heard(was: SpaceState, report: SpaceReport, nowMs: InstantMs): SpaceState {
+export function withSpaceReport(
+  was: SpaceState,
+  report: SpaceReport,
+  nowMs: InstantMs,
+): SpaceState {
   const same = was.last?.occupied === report.occupied && was.sinceMs !== null
   const { occupied } = report
   return { ...was, occupied, sinceMs: same ? was.sinceMs : nowMs, receivedMs: nowMs, last: report }

@@ -156,7 +156,7 @@ export function rsuDevice(
       : rsuSettings(lane.id, choice, ports, settingsPorts, (command) => host.command(command))
   const watch = linkWatch(status, hint, downTeller(ports, lane.id, 'rsu', url))
   const tune = tuneOf(settings, ports, settingsPorts)
-  const lastReport: LastReport = { asked: 'busy', psams: [] }
+  const last: LastReport = { asked: 'busy', psams: [] }
   const start = (): RsuDriverConfig => startOf(lane, url, choice, settings)
   const host = new DeviceHost<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>({
     url: withLinkDefaults(url, linkDefaults),
@@ -178,9 +178,8 @@ export function rsuDevice(
       take(event)
     },
     other: (effect) => {
-      lastReport.psams = psamsIn(effect) ?? lastReport.psams
-      if (effect.do === 'device' && effect.event.type === 'asked')
-        lastReport.asked = effect.event.result
+      last.psams = psamsIn(effect) ?? last.psams
+      if (effect.do === 'device' && effect.event.type === 'asked') last.asked = effect.event.result
       else if (effect.do === 'device') settings?.device(effect.event)
       if (effect.do !== 'frame') return
       if (effect.direction === 'in' && effect.decoded !== null) hint.framed()
@@ -194,16 +193,16 @@ export function rsuDevice(
     },
   })
   const ask: RsuProtocol['ask'] = (code, fields) => {
-    lastReport.asked = 'busy'
+    last.asked = 'busy'
     host.command({ do: 'ask', id: code, code, fields })
-    return lastReport.asked
+    return last.asked
   }
   const can = rsuCapabilities(config.variant, config.override)
   return Object.assign(handleOf(host, url, status), {
     hasProof: can.proofFetch,
     silenceMs: can.rereadSilenceMs,
     resultTimeMs: can.resultTimeMs,
-    psams: () => lastReport.psams,
+    psams: () => last.psams,
     settings,
     tune,
     protocol: { name, variant: choice.variant, config: start(), ask },

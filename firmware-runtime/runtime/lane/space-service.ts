@@ -9,7 +9,7 @@ import type { LotConfig, SpaceSource } from '../../core/lot/config.ts'
 import {
   countSpaces,
   found,
-  heard,
+  withSpaceReport,
   lost,
   unheardSpace,
   type SpaceState,
@@ -131,7 +131,7 @@ export class SpaceService {
     const nowMs = this.ports.business.nowMs()
     const next =
       event.type === 'spaceHeard'
-        ? heard(was, event.report, nowMs)
+        ? withSpaceReport(was, event.report, nowMs)
         : event.type === 'spaceLost'
           ? lost(was)
           : found(was)

@@ -89,10 +89,10 @@ export class CardServices {
       const { zone, dialect, knobs, say } = this.#host
       const there = zone.car(obuId) !== null
       const code = !there ? 0x08 : knobs.ef04Code
-      const told = code === 0 ? this.readEf04(obuId, part) : zeros(part.length)
+      const ef04Part = code === 0 ? this.readEf04(obuId, part) : zeros(part.length)
       const cleared = part.length > 0 ? part : fees
       if (code === 0) this.writeEf04(obuId, { ...cleared, bytes: zeros(cleared.length) })
-      const answer = dialect.b9?.(obuId, code, told)
+      const answer = dialect.b9?.(obuId, code, ef04Part)
       if (answer) say('B9', answer)
     })
   }

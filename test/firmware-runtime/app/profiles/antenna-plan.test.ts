@@ -7,7 +7,7 @@ import { bytesOfHex } from '../../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { rsuVariant } from '../../../../firmware-runtime/devices/rsu/variants.ts'
 import { FindBench, shippedPlan } from '../find/bench.ts'
-import { copyOf, put, readAgain, told } from './shipped.ts'
+import { copyOf, put, readAgain, problemsOf } from './shipped.ts'
 
 const antenna = (changes: Readonly<Record<string, unknown>>, id = 'rsu/generic/generic-bcc') => {
   const copy = copyOf(id)
@@ -72,6 +72,6 @@ describe('an antenna that was imported', () => {
   it('is refused with a mark in a frame that no search waits for', () => {
     const mark = { by: 'frame', frame: 'B2', field: 'obuId', equals: '00000000', source: 'own' }
     const copy = put(copyOf('rsu/generic/generic-bcc'), '/recognise', [mark])
-    expect(told(copy)).toContain('PROFILE-10 /recognise/0/frame')
+    expect(problemsOf(copy)).toContain('PROFILE-10 /recognise/0/frame')
   })
 })

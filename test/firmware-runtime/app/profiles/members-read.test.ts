@@ -7,7 +7,7 @@ import { profileSchema } from '../../../../firmware-runtime/app/profiles/schema.
 import { protocols } from '../../../../firmware-runtime/app/profiles/protocols.ts'
 import { runReaders, runTables } from './profile-readers.ts'
 import { membersOf, Reads } from './reads.ts'
-import { told, copyOf, put } from './shipped.ts'
+import { problemsOf, copyOf, put } from './shipped.ts'
 
 /** Frame tables as drivers get them, with their reads noted as those of the members they are made of. */
 const tables = vi.hoisted(() => ({ recorded: <T>(table: T): T => table }))
@@ -117,11 +117,11 @@ describe('names that a driver does not take', () => {
     ['barrier/hikvision/camera-output', '/protocol/data', { wire: 'rtu' }, 'wire'],
   ])('%s %s is refused', (id, pointer, value, inside) => {
     const at = inside === '' ? pointer : `${pointer}/${inside}`
-    expect(told(put(copyOf(id), pointer, value))).toContain(`PROFILE-14 ${at}`)
+    expect(problemsOf(put(copyOf(id), pointer, value))).toContain(`PROFILE-14 ${at}`)
   })
   it('are free where nothing works by the profile yet: it is kept to be read', () => {
     const id = 'roadside-camera/hikvision/isapi-push'
-    expect(told(put(copyOf(id), '/limits/anythingMs', named))).toEqual([])
+    expect(problemsOf(put(copyOf(id), '/limits/anythingMs', named))).toEqual([])
     expect(protocols.filter(({ mayData }) => mayData === null).map(({ drives }) => drives)).toEqual(
       protocols.filter(({ drives }) => drives === 'nothing').map(({ drives }) => drives),
     )

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import { genericBcc } from '../../../../firmware-runtime/devices/rsu/generic-bcc/variant.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import { shipped, copyOf, findingsOf, library, put, told, bytesOf } from './shipped.ts'
+import { shipped, copyOf, findingsOf, library, put, problemsOf, bytesOf } from './shipped.ts'
 import { readProfile } from '../../../../firmware-runtime/app/profiles/read-profile.ts'
 
 const id = 'rsu/soulin/parking'
@@ -104,21 +104,21 @@ describe('finds', () => {
     const fields = [{ name: 'a', off: 0, len: 4, type: 'file', table: 'loop' }]
     const file = { name: 'loop', length: 4, fields, example: { hex: '00 00 00 00', value: {} } }
     const profile = put(copyOf(id), '/protocol/overrides/files', [file])
-    expect(told(profile)).toEqual(['PROFILE-04 /protocol/overrides/files/0'])
+    expect(problemsOf(profile)).toEqual(['PROFILE-04 /protocol/overrides/files/0'])
   })
   it('a file whose example is not its bytes', () => {
     const [known] = genericBcc.files
     const file = structuredClone(present(known, 'a file')) as unknown as Record<string, unknown>
     const profile = put(copyOf(id), '/protocol/overrides/files', [file])
-    expect(told(profile)).toEqual([])
+    expect(problemsOf(profile)).toEqual([])
     put(file, '/example/hex', '00')
-    expect(told(profile)).toEqual(['PROFILE-08 /protocol/overrides/files/0/example/hex'])
+    expect(problemsOf(profile)).toEqual(['PROFILE-08 /protocol/overrides/files/0/example/hex'])
   })
 })
 
 describe('examples of protocols without a codec here', () => {
   const withExample = (hex: string, expected: unknown): string[] =>
-    told(
+    problemsOf(
       put(copyOf('roadside-camera/hikvision/isapi-push'), '/examples', [
         { id: 'a', from: 'lane', hex, expect: expected, origin: 'computed', source: 'own' },
       ]),

@@ -6,12 +6,12 @@ import { findingView } from '../../../../firmware-runtime/app/profiles/findings.
 import { readProfile } from '../../../../firmware-runtime/app/profiles/read-profile.ts'
 import { brokenParts } from './broken-parts.ts'
 import { brokenSettings } from './broken-settings.ts'
-import { copyOf, findingsOf, library, put, told } from './shipped.ts'
+import { copyOf, findingsOf, library, put, problemsOf } from './shipped.ts'
 
 const bcc = 'rsu/generic/generic-bcc'
 
 it('every shipped profile has no finding, also after a JSON round trip', () => {
-  for (const id of library.profiles.keys()) expect([id, told(copyOf(id))]).toEqual([id, []])
+  for (const id of library.profiles.keys()) expect([id, problemsOf(copyOf(id))]).toEqual([id, []])
 })
 
 const rows = [...brokenSettings, ...brokenParts]
@@ -20,7 +20,7 @@ describe('finds', () => {
   it.each(rows)('%s', (_what, id, changes, found) => {
     const profile = copyOf(id)
     for (const [pointer, value] of Object.entries(changes)) put(profile, pointer, value)
-    expect(told(profile)).toContain(found)
+    expect(problemsOf(profile)).toContain(found)
   })
   it('each with words in two languages and the place', () => {
     for (const [, id, changes] of rows) {
@@ -38,8 +38,8 @@ describe('finds', () => {
   })
   it('a profile that lies somewhere else', () => {
     const place = 'rsu/generic/other.json'
-    expect(told(copyOf(bcc), place)).toEqual(['PROFILE-02 '])
-    expect(told(copyOf(bcc), `${bcc}.json`)).toEqual([])
+    expect(problemsOf(copyOf(bcc), place)).toEqual(['PROFILE-02 '])
+    expect(problemsOf(copyOf(bcc), `${bcc}.json`)).toEqual([])
   })
 })
 
@@ -78,8 +78,8 @@ describe('text that is no profile', () => {
       text.replace('"revision":1', '"revision":12345678901234567890'),
     ],
   ])('%s', (_what, changed) => {
-    expect(told(changed)).toHaveLength(1)
-    expect(told(changed)[0]).toMatch(/^FILE-02 /)
+    expect(problemsOf(changed)).toHaveLength(1)
+    expect(problemsOf(changed)[0]).toMatch(/^FILE-02 /)
   })
   it('a byte order mark, UTF-16 and GBK', () => {
     for (const wrong of [
@@ -94,6 +94,6 @@ describe('text that is no profile', () => {
   })
   it('an escaped name outside its folder is no id', () => {
     const escaped = text.replace('"generic-bcc"', '"\\u002e\\u002e\\u002fx"')
-    expect(told(escaped)).toEqual(['PROFILE-01 /model'])
+    expect(problemsOf(escaped)).toEqual(['PROFILE-01 /model'])
   })
 })

@@ -53,5 +53,5 @@ export const findingsOf = (value: unknown, place: string | null = null): readonl
   readProfile(bytesOf(value), 'a.json', library.templates, place).findings
 
 /** `CODE /pointer` of each finding. */
-export const told = (value: unknown, place: string | null = null): string[] =>
+export const problemsOf = (value: unknown, place: string | null = null): string[] =>
   findingsOf(value, place).map(({ code, pointer }) => `${code} ${pointer}`)

@@ -2,7 +2,7 @@
 // What ships names none: a number that nobody has read is not there.
 import { beforeAll, afterAll, expect, it } from 'vitest'
 import { surveyCommand } from '../../../../firmware-runtime/cli/survey.ts'
-import { copyOf, library, put, told } from '../../app/profiles/shipped.ts'
+import { copyOf, library, put, problemsOf } from '../../app/profiles/shipped.ts'
 import { exitLot, Folder, run } from '../profile/kit.ts'
 
 const folder = new Folder()
@@ -80,9 +80,9 @@ it.each([
   ['a number twice', { '/approvals/1/approvalNo': 'test - 01' }, 'PROFILE-06 /approvals/1'],
 ])('%s is found by the checks of profiles', (_, change, finding) => {
   const good = acme()
-  expect(told(good)).toEqual([])
+  expect(problemsOf(good)).toEqual([])
   for (const [pointer, value] of Object.entries(change)) put(good, pointer, value)
-  expect(told(good)).toEqual([expect.stringContaining(finding)])
+  expect(problemsOf(good)).toEqual([expect.stringContaining(finding)])
 })
 
 it('no approval is invented: the library that ships names none', () => {

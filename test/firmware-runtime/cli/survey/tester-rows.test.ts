@@ -11,7 +11,7 @@ import {
 import { readSurvey } from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
-import { copyOf, put, told } from '../../app/profiles/shipped.ts'
+import { copyOf, put, problemsOf } from '../../app/profiles/shipped.ts'
 import { exitLot, Folder, run } from '../profile/kit.ts'
 
 const folder = new Folder()
@@ -162,7 +162,7 @@ describe('a file by its profile', () => {
 describe('the checks of profiles', () => {
   const data = '/protocol/data'
   it('have nothing against the two', () => {
-    expect([told(acme()), told(copyOf(shipped))]).toEqual([[], []])
+    expect([problemsOf(acme()), problemsOf(copyOf(shipped))]).toEqual([[], []])
   })
   it.each([
     ['columns that overlap', { [`${data}/y`]: 2 }, `PROFILE-14 ${data}/y`],
@@ -185,6 +185,6 @@ describe('the checks of profiles', () => {
     ],
     ['an example that does not decode', { [`${data}/level`]: 5 }, 'PROFILE-08 /examples/0/expect'],
   ])('find %s', (_, changes, finding) => {
-    expect(told(acme(changes))).toContain(finding)
+    expect(problemsOf(acme(changes))).toContain(finding)
   })
 })

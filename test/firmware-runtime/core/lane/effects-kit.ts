@@ -44,7 +44,7 @@ function effectOf(effect: Exclude<LaneEffect, { do: 'follow' }>): string {
 }
 
 /** What was asked for since the last look, one line each. */
-export function told(bench: LaneBench): string[] {
+export function effectNames(bench: LaneBench): string[] {
   const effectList = bench.asked
   bench.asked = []
   return effectList.flatMap((effect) => (effect.do === 'follow' ? [] : [effectOf(effect)]))

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { cardEffectRows } from './exit-card-effect-rows.ts'
 import { onlineEffectRows } from './exit-online-effect-rows.ts'
 import { LaneBench } from './lane-bench.ts'
-import { told, type Happening } from './effects-kit.ts'
+import { effectNames, type Happening } from './effects-kit.ts'
 
 describe('an exit lane', () => {
   it.each([...cardEffectRows, ...onlineEffectRows])('$name', (row) => {
@@ -15,9 +15,9 @@ describe('an exit lane', () => {
         else bench.give(step)
     }
     run(row.before)
-    told(bench)
+    effectNames(bench)
     run(row.then)
-    expect(told(bench)).toEqual(row.told)
+    expect(effectNames(bench)).toEqual(row.told)
     const { name, car } = bench.state
     expect([name, car?.manual].filter(Boolean).join(' ')).toBe(row.where)
   })

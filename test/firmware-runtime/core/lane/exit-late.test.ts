@@ -14,7 +14,7 @@ import {
   startMs,
   type BenchOptions,
 } from './lane-bench.ts'
-import { arriving, b5Paid, byHand, lost, rsuUp, told } from './effects-kit.ts'
+import { arriving, b5Paid, byHand, lost, rsuUp, effectNames } from './effects-kit.ts'
 
 /** The facts of the records that were asked for. */
 class LedgerBench extends LaneBench {
@@ -25,7 +25,7 @@ class LedgerBench extends LaneBench {
 const bench = (options: BenchOptions = {}, ...events: readonly LaneEvent[]): LedgerBench => {
   const made = new LedgerBench(options).entered().give(...events)
   made.done()
-  told(made)
+  effectNames(made)
   return made
 }
 const gone = (options: BenchOptions = {}): LedgerBench =>
@@ -75,7 +75,7 @@ describe('of a car with two debits in doubt', () => {
 describe('of a car that is gone', () => {
   it('a paid one with its TAC is uploaded, and the antenna has no car to let go', () => {
     const of = gone().give(b5Paid)
-    expect(told(of)).toEqual(['lateCharge gx1-O2.D1 paid paid'])
+    expect(effectNames(of)).toEqual(['lateCharge gx1-O2.D1 paid paid'])
     expect(of.done()).toEqual(['+outcome paid b5 paid', '+payment etc 500', '+outbox exitUpload'])
     expect(of.uploads).toMatchObject([{ ...refs, amountFen: 500, proof, offline: false }])
   })
@@ -118,10 +118,10 @@ describe('of a car that is gone', () => {
   })
   it('an unpaid one closes its case, and a B8 that found nothing does not', () => {
     const found = gone().give(b8('unpaid'))
-    expect(told(found)).toEqual(['trace fault - lateResult unpaid'])
+    expect(effectNames(found)).toEqual(['trace fault - lateResult unpaid'])
     expect(found.done()).toEqual([])
     found.give(b5('unpaid'))
-    expect(told(found)).toEqual(['lateCharge gx1-O2.D1 refused late'])
+    expect(effectNames(found)).toEqual(['lateCharge gx1-O2.D1 refused late'])
     expect(found.done()).toEqual(['+outcome refused b5 late'])
   })
   it('a B8 that found it paid is booked as its proof', () => {
@@ -129,11 +129,11 @@ describe('of a car that is gone', () => {
   })
   it('of an OBU that nobody asked is only told', () => {
     const of = gone().give(from(b5Paid, '99999999'))
-    expect([told(of), of.done()]).toEqual([['trace fault - lateResult paid'], []])
+    expect([effectNames(of), of.done()]).toEqual([['trace fault - lateResult paid'], []])
   })
   it('one that does not fit its C6 is kept with its stay, and books nothing', () => {
     const of = gone().give(b5('paid', proofFor(9000)))
-    expect(told(of)).toEqual([
+    expect(effectNames(of)).toEqual([
       'append if it can event resultDoubted',
       'trace fault gx1-S1 resultPurse',
       'trace fault - lateResult paid',
@@ -146,7 +146,7 @@ describe('of a car that a person let go', () => {
   it('is its own: the antenna is told, and a second word of it books nothing more', () => {
     const of = bench({}, ...arriving, cardReadEvent(), byHand)
     of.give(b5Paid, b5Paid)
-    expect(told(of)).toEqual([
+    expect(effectNames(of)).toEqual([
       `rsu complete ${obuId}`,
       'lateCharge gx1-O2.D1 paid paid',
       'trace fault gx1-S1 lateResult paid',
@@ -157,7 +157,7 @@ describe('of a car that a person let go', () => {
   })
   it('and one of another OBU is not', () => {
     const of = bench({}, ...arriving, cardReadEvent(), byHand).give(from(b5Paid, '99999999'))
-    expect([told(of), of.done()]).toEqual([['trace fault gx1-S1 lateResult paid'], []])
+    expect([effectNames(of), of.done()]).toEqual([['trace fault gx1-S1 lateResult paid'], []])
     expect(of.state.car?.suspect).not.toBeNull()
   })
   it('a car that backs out keeps its C6 open for a result of another OBU', () => {

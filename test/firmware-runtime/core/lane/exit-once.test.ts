@@ -17,12 +17,12 @@ import {
   timerEvent,
   type BenchOptions,
 } from './lane-bench.ts'
-import { arriving, b5Paid, lost, online, told } from './effects-kit.ts'
+import { arriving, b5Paid, lost, online, effectNames } from './effects-kit.ts'
 
 const bench = (options: BenchOptions = {}, ...events: readonly LaneEvent[]): LaneBench => {
   const made = new LaneBench(options).entered().give(...events)
   made.done()
-  told(made)
+  effectNames(made)
   return made
 }
 const bodies = (of: LaneBench, kind: string): unknown[] =>
@@ -109,14 +109,14 @@ it('a debit whose armed row knows no OBU is named, not uploaded without one', ()
 describe('a car that leaves', () => {
   it('with its C6 open and its result lost is written where it can be', () => {
     const of = bench({}, ...arriving, cardReadEvent(), loop('arrive', 'off')).give(b5('unknown'))
-    const lines = told(of)
+    const lines = effectNames(of)
     expect(lines[0]).toBe('append if it can outcome unknown lane backedOut')
     expect(lines).toContain('trace fault gx1-S1 backedOut')
   })
   it('unpaid under an open boom: its stay ends where it can be written, and it is told', () => {
     const of = bench(online, ...arriving, timerEvent('obu'), { type: 'position', position: 'open' })
     of.give(loop('under', 'on'), loop('arrive', 'off'), loop('under', 'off'))
-    expect(told(of).slice(0, 3)).toEqual([
+    expect(effectNames(of).slice(0, 3)).toEqual([
       'rsu search off',
       'append if it can stayClosed open, exception other leftUnpaid',
       'trace fault gx1-S1 leftUnpaid',
@@ -127,11 +127,11 @@ describe('a car that leaves', () => {
 describe('a timer or a reading that is not for this moment', () => {
   it('moves no car that is being read', () => {
     const of = bench({}, loop('arrive', 'on')).give(timerEvent('obu'), timerEvent('settle'))
-    expect([of.state.name, told(of)]).toEqual(['reading', []])
+    expect([of.state.name, effectNames(of)]).toEqual(['reading', []])
   })
   it('moves no car without a stay', () => {
     const of = bench({}, loop('arrive', 'on'), timerEvent('plate')).give(plateEvent(null))
-    expect([of.state.name, of.done(), told(of)]).toEqual(['manual', [], []])
+    expect([of.state.name, of.done(), effectNames(of)]).toEqual(['manual', [], []])
   })
   it('moves no car that waits for its charge, and a refusal ends its own', () => {
     const of = bench(online, ...arriving, cardReadEvent(), loop('arrive', 'off'))
@@ -149,11 +149,11 @@ describe('a timer or a reading that is not for this moment', () => {
       },
     ])
     of.give(...arriving)
-    told(of)
+    effectNames(of)
     of.give(timerEvent('plate'), timerEvent('obu'))
-    expect([of.state.name, told(of)]).toEqual(['waiting', []])
+    expect([of.state.name, effectNames(of)]).toEqual(['waiting', []])
     of.give(answer('refused'))
-    expect(told(of)[0]).toBe('timer settle off')
+    expect(effectNames(of)[0]).toBe('timer settle off')
     expect([...of.timers]).toEqual(['retry'])
   })
 })

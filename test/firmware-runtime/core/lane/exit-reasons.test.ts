@@ -19,12 +19,21 @@ import {
   type BenchOptions,
   type ReadOptions,
 } from './lane-bench.ts'
-import { arriving, b5Paid, byHand, lost, online, rsuDown, rsuUp, told } from './effects-kit.ts'
+import {
+  arriving,
+  b5Paid,
+  byHand,
+  lost,
+  online,
+  rsuDown,
+  rsuUp,
+  effectNames,
+} from './effects-kit.ts'
 
 const bench = (options: BenchOptions = {}, ...events: readonly LaneEvent[]): LaneBench => {
   const made = new LaneBench(options).entered().give(...events)
   made.done()
-  told(made)
+  effectNames(made)
   return made
 }
 const where = ({ state }: LaneBench): string =>
@@ -60,7 +69,7 @@ describe('what is wrong with this card', () => {
     const vehicle = { ...event.vehicle, colour: 'green' as const }
     of.give({ ...event, vehicle })
     expect([where(of), of.done(), exceptions(of)]).toEqual(['searching', ['rsu release'], []])
-    expect(told(of)).toEqual(['rsu release 0A0B0C0D', `trace fault gx1-S1 ${reason}`])
+    expect(effectNames(of)).toEqual(['rsu release 0A0B0C0D', `trace fault gx1-S1 ${reason}`])
     of.give(timerEvent('obu'))
     expect(exceptions(of)).toEqual([['plateMismatch', 'plateMismatch']])
   })
@@ -117,10 +126,10 @@ describe('a clock that cannot price', () => {
   it('is sure again: the car is priced as one that has just come', () => {
     const of = came()
     of.clock = null
-    told(of)
+    effectNames(of)
     of.done()
     of.give({ type: 'clockSure' })
-    expect(told(of).slice(0, 4)).toEqual([
+    expect(effectNames(of).slice(0, 4)).toEqual([
       'timer obu off',
       'timer retry off',
       `trace plateRead gx1-S1 ${plate}`,
@@ -130,9 +139,9 @@ describe('a clock that cannot price', () => {
   })
   it('moves no car that waits for something else', () => {
     const of = bench({}, ...arriving, timerEvent('obu')).give({ type: 'clockSure' })
-    expect([where(of), told(of)]).toEqual(['manual obuNotRead', []])
+    expect([where(of), effectNames(of)]).toEqual(['manual obuNotRead', []])
     const tags = bench({}, ...arriving).give({ type: 'clockSure' })
-    expect([where(tags), told(tags)]).toEqual(['searching', []])
+    expect([where(tags), effectNames(tags)]).toEqual(['searching', []])
   })
 })
 
@@ -172,7 +181,7 @@ describe('a charge that was left open', () => {
     const of = bench(options, ...before)
     const next = new LaneBench({ ...options, lot: of.lot, rows: of.rows })
     next.done()
-    told(next)
+    effectNames(next)
     return next
   }
   it('in card mode without an armed row: no C6 ever left, a new search begins', () => {
@@ -181,14 +190,14 @@ describe('a charge that was left open', () => {
     expect(next.done()).toEqual([
       ...['claim', '+outcome refused lane neverSent', '+intent', 'rsu search on'],
     ])
-    expect(told(next)).toContain('trace orderMade gx1-S1 500')
+    expect(effectNames(next)).toContain('trace orderMade gx1-S1 500')
     expect(next.state.car?.deduction?.deductionId).toBe('gx1-O2.D2')
   })
   it('in card mode with one: the card is asked first', () => {
     const of = bench({}, ...lost, loop('arrive', 'off'))
     of.give(...arriving)
     expect(where(of)).toBe('suspect')
-    const lines = told(of)
+    const lines = effectNames(of)
     const from = lines.indexOf('trace orderMade gx1-S1 500')
     expect(lines.slice(from)).toEqual([
       'trace orderMade gx1-S1 500',
@@ -232,9 +241,9 @@ describe('a charge that was left open', () => {
         body: { paymentId: 'gx1-M9', means: 'etc', by: null, reason: 'late' },
       },
     ])
-    told(of)
+    effectNames(of)
     of.give(timerEvent('suspect'))
-    expect(told(of).slice(0, 3)).toEqual([
+    expect(effectNames(of).slice(0, 3)).toEqual([
       'rsu search off',
       'timer suspect off',
       `claim ${plate} raw blue -`,
@@ -246,7 +255,7 @@ describe('a charge that was left open', () => {
     const { lot, rows } = first
     const second = new LaneBench({ ...online, lot, rows, laneId: 'exit-2' }).give(...arriving)
     expect(where(second)).toBe('manual repeatSuspected')
-    expect(told(second)).toContain('trace orderMade gx1-S1 500')
+    expect(effectNames(second)).toContain('trace orderMade gx1-S1 500')
     expect(exceptions(second)).toEqual([['repeatSuspected', 'repeatSuspected']])
   })
   it('settled by a person while it waits: its timer is over', () => {
@@ -270,7 +279,7 @@ describe('a charge that was left open', () => {
     of.append([unknown])
     of.give(...arriving)
     expect(where(of)).toBe('waiting')
-    expect(told(of)).toContain('trace orderMade gx1-S1 500')
+    expect(effectNames(of)).toContain('trace orderMade gx1-S1 500')
     expect([...of.timers]).toContain('settle')
     of.give({ ...cash, act: act('c9') })
     expect([where(of), [...of.timers]]).toEqual(['opening other', []])
@@ -285,17 +294,17 @@ describe('each way an order ends tells that it was made', () => {
     ['nothing is due', new LaneBench(online).entered(5), 'opening free'],
   ])('%s', (_why, of, end) => {
     of.platformUp = end !== 'manual platformDown'
-    told(of)
+    effectNames(of)
     of.give(...arriving)
     expect(where(of)).toBe(end)
-    expect(told(of).filter((line) => line.startsWith('trace orderMade'))).toHaveLength(1)
+    expect(effectNames(of).filter((line) => line.startsWith('trace orderMade'))).toHaveLength(1)
   })
   it('also where it was paid before: what was taken is known', () => {
     const of = bench(online, ...arriving, cardReadEvent(), answer('paid'))
     of.give(loop('arrive', 'off'), timerEvent('gone'))
-    told(of)
+    effectNames(of)
     of.give(...arriving)
-    expect(told(of)).toContain('trace orderMade gx1-S1 0')
+    expect(effectNames(of)).toContain('trace orderMade gx1-S1 0')
     expect(of.state.car).toMatchObject({ amountFen: 500, dueFen: 0, takenFen: 500 })
     expect(of.state.shown.en).toBe('Please proceed. Safe journey')
   })
@@ -321,6 +330,6 @@ describe('a car that drives up to the boom while its C6 is open', () => {
   })
   it.each(['plate', 'retry', 'settle', 'no such timer'])('no timer but its own, as %s', (name) => {
     const of = bench({}, ...arriving).give(timerEvent(name))
-    expect([where(of), of.done(), told(of)]).toEqual(['searching', [], []])
+    expect([where(of), of.done(), effectNames(of)]).toEqual(['searching', [], []])
   })
 })

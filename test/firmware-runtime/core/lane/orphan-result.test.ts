@@ -17,7 +17,7 @@ import {
   plateEvent,
   proofFor,
 } from './lane-bench.ts'
-import { arriving, lost, told } from './effects-kit.ts'
+import { arriving, lost, effectNames } from './effects-kit.ts'
 
 type Orphan = Extract<LaneEvent, { type: 'orphanResult' }>
 const orphan = (over: Partial<Orphan> = {}): Orphan => ({
@@ -60,9 +60,9 @@ describe('a result that the driver cannot place', () => {
   })
   it('of a car that is gone: its debit is booked and uploaded', () => {
     const bench = gone()
-    told(bench)
+    effectNames(bench)
     bench.give(orphan())
-    expect(told(bench)).toEqual(['lateCharge gx1-O2.D1 paid paid'])
+    expect(effectNames(bench)).toEqual(['lateCharge gx1-O2.D1 paid paid'])
     expect([bench.state.name, paidFen(bench), bench.lot.unsettled.size]).toEqual(['idle', 500, 0])
     expect(bench.rows.filter(({ kind }) => kind === 'outbox')).toHaveLength(1)
   })
@@ -71,17 +71,17 @@ describe('a result that the driver cannot place', () => {
     (_what, event) => {
       const bench = waiting()
       const before = [bench.state, bench.rows.length]
-      told(bench)
+      effectNames(bench)
       bench.give(event)
-      expect(told(bench)).toEqual([])
+      expect(effectNames(bench)).toEqual([])
       expect([bench.state, bench.rows.length]).toEqual(before)
     },
   )
   it.each(nothing)('that tells %s: the case of who is gone stays open', (_what, event) => {
     const bench = gone()
-    told(bench)
+    effectNames(bench)
     bench.give(event)
-    expect([told(bench), paidFen(bench), bench.lot.unsettled.size]).toEqual([[], 0, 1])
+    expect([effectNames(bench), paidFen(bench), bench.lot.unsettled.size]).toEqual([[], 0, 1])
   })
   it.each([
     ['first', '20261120143000', 1],
@@ -116,8 +116,8 @@ describe('a result that the driver cannot place', () => {
   })
   it('in a lane that charged nobody: nothing', () => {
     const bench = new LaneBench()
-    told(bench)
+    effectNames(bench)
     bench.give(orphan())
-    expect([told(bench), bench.rows]).toEqual([[], []])
+    expect([effectNames(bench), bench.rows]).toEqual([[], []])
   })
 })

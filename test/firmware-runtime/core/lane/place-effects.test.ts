@@ -19,7 +19,7 @@ import {
   timerEvent,
 } from './lane-bench.ts'
 import { answer, cash, deductionId } from './exit-online-rows.ts'
-import { over, rsuDown, rsuUp, searching, told } from './effects-kit.ts'
+import { over, rsuDown, rsuUp, searching, effectNames } from './effects-kit.ts'
 
 const collect: LaneEvent = {
   type: 'collect',
@@ -51,7 +51,7 @@ function pair(chargeMode: ChargeMode, ...events: readonly LaneEvent[]): Pair {
 }
 const place = (chargeMode: ChargeMode, ...events: readonly LaneEvent[]): LaneBench => {
   const { bench } = pair(chargeMode, ...events)
-  told(bench)
+  effectNames(bench)
   return bench
 }
 const written = (bench: LaneBench, from: number): string[] =>
@@ -73,16 +73,16 @@ describe('a car that is charged at a place', () => {
   it('by its card: written as at the exit, and no boom is told or heard of', () => {
     const { bench } = pair('card', collect)
     const intent = ['append intent', `trace intentSynced gx1-S1 ${deductionId}`]
-    expect(told(bench)).toEqual([...begins, ...intent, ...searching])
+    expect(effectNames(bench)).toEqual([...begins, ...intent, ...searching])
     expect(bench.rows.find(({ kind }) => kind === 'audit')?.body).toEqual({
       act: `place.charge ${plate}`,
       ...act('collect-1'),
       result: 'done',
     })
     bench.give(cardReadEvent())
-    told(bench)
+    effectNames(bench)
     bench.give(b5('paid'))
-    expect(told(bench)).toEqual([
+    expect(effectNames(bench)).toEqual([
       ...['timer suspect off', `rsu complete ${obuId}`, 'rsu search off'],
       ...['append outcome paid b5 paid, payment etc 500, outbox exitUpload', ...paidFor],
     ])
@@ -90,16 +90,19 @@ describe('a car that is charged at a place', () => {
   })
   it('by the platform: the same', () => {
     const { bench } = pair('online', collect, cardReadEvent())
-    told(bench)
+    effectNames(bench)
     bench.give(answer('paid'))
-    expect(told(bench)).toEqual(['append outcome paid platform paid, payment etc 500', ...paidFor])
+    expect(effectNames(bench)).toEqual([
+      'append outcome paid platform paid, payment etc 500',
+      ...paidFor,
+    ])
     noneOpened(bench)
   })
   it('and was charged a moment ago: nothing is written, no antenna is switched', () => {
     const { bench } = pair('card', collect, cardReadEvent(), b5('paid'))
-    told(bench)
+    effectNames(bench)
     bench.give(collect)
-    expect(told(bench)).toEqual([
+    expect(effectNames(bench)).toEqual([
       ...[...begins.slice(0, 5), 'trace orderMade gx1-S1 0', 'trace outcomeSynced gx1-S1 etc'],
       ...['show go Please proceed. Safe journey', ...over],
     ])
@@ -109,19 +112,26 @@ describe('a car that is charged at a place', () => {
     const bench = place('card', collect, timerEvent('obu'))
     bench.give(loop('arrive', 'off'), loop('under', 'off'), plateEvent(otherPlate))
     bench.give({ type: 'barrierFault', fault: 'openedAlone' }, { type: 'openByHand', act: act() })
-    expect([told(bench), bench.state.name, bench.state.car?.plate]).toEqual([[], 'manual', plate])
+    expect([effectNames(bench), bench.state.name, bench.state.car?.plate]).toEqual([
+      [],
+      'manual',
+      plate,
+    ])
   })
   it('and is not in the lot: a camera names no other car for it', () => {
     const bench = new LaneBench({ laneId: 'handheld', table: placeLane }).give(collect)
-    told(bench)
+    effectNames(bench)
     bench.give(plateEvent(otherPlate))
-    expect([told(bench), bench.state.car?.plate]).toEqual([[], plate])
+    expect([effectNames(bench), bench.state.car?.plate]).toEqual([[], plate])
   })
   it('where the place is not where it may charge: the card is let go unread, and people see why', () => {
     const bench = place('card', collect)
     bench.placeBar = 'outside'
     bench.give(cardReadEvent())
-    expect(told(bench).slice(0, 2)).toEqual(['trace fault gx1-S1 outside', `rsu release ${obuId}`])
+    expect(effectNames(bench).slice(0, 2)).toEqual([
+      'trace fault gx1-S1 outside',
+      `rsu release ${obuId}`,
+    ])
     expect([bench.state.car?.manual, bench.lastC6]).toEqual(['outsideFence', null])
   })
 })
@@ -130,7 +140,7 @@ describe('a car of a place that stands in a lane now', () => {
   const lost = [collect, cardReadEvent(), b5('unknown')]
   it('before its card was read: the intent that no C6 follows is closed, and the antenna is off', () => {
     const bench = place('card', collect).give(taken)
-    expect(told(bench)).toEqual(['append outcome refused lane takenOver', ...leftIt])
+    expect(effectNames(bench)).toEqual(['append outcome refused lane takenOver', ...leftIt])
     expect([bench.state.name, bench.lot.unsettled.size]).toEqual(['idle', 0])
   })
   it.each<[string, ChargeMode, readonly LaneEvent[]]>([
@@ -146,12 +156,12 @@ describe('a car of a place that stands in a lane now', () => {
     const bench = place(mode, ...before)
     const open = bench.lot.unsettled.size
     bench.give(taken)
-    expect([told(bench), bench.state.name]).toEqual([leftIt, 'idle'])
+    expect([effectNames(bench), bench.state.name]).toEqual([leftIt, 'idle'])
     expect(bench.lot.unsettled.size).toBe(open)
   })
   it('while its C6 is out: the place waits for the answer', () => {
     const bench = place('card', collect, cardReadEvent()).give(taken)
-    expect([told(bench), bench.state.name]).toEqual([[], 'debiting'])
+    expect([effectNames(bench), bench.state.name]).toEqual([[], 'debiting'])
   })
 })
 
@@ -163,7 +173,7 @@ describe('a car whose order the exit was paid for, while the place looked into i
     exit.give(...comes)
     bench.give(b5('unknown'))
     exit.give(cash)
-    told(bench)
+    effectNames(bench)
     return bench
   }
   it.each([
@@ -175,7 +185,7 @@ describe('a car whose order the exit was paid for, while the place looked into i
       const bench = inDoubt()
       const from = bench.rows.length
       bench.give(event)
-      expect(told(bench)).toEqual([first, `lateCharge ${deductionId} paid paid`, ...leftIt])
+      expect(effectNames(bench)).toEqual([first, `lateCharge ${deductionId} paid paid`, ...leftIt])
       expect(written(bench, from)).toEqual([
         'outcome 500',
         'payment 500',
@@ -189,7 +199,7 @@ describe('a car whose order the exit was paid for, while the place looked into i
     const bench = inDoubt()
     const from = bench.rows.length
     bench.give(b5('unpaid'))
-    expect(told(bench)).toEqual([`lateCharge ${deductionId} refused late`, ...leftIt])
+    expect(effectNames(bench)).toEqual([`lateCharge ${deductionId} refused late`, ...leftIt])
     expect(written(bench, from)).toEqual(['outcome 500'])
   })
   it.each([
@@ -197,21 +207,25 @@ describe('a car whose order the exit was paid for, while the place looked into i
     ['it is not found again', timerEvent('suspect')],
   ])('and %s: it is not charged, and the place is free', (_how, event) => {
     const bench = inDoubt().give(event)
-    expect([told(bench), bench.state.name, bench.lot.unsettled.size]).toEqual([leftIt, 'idle', 1])
+    expect([effectNames(bench), bench.state.name, bench.lot.unsettled.size]).toEqual([
+      leftIt,
+      'idle',
+      1,
+    ])
   })
   it.each([
     ['is lost', rsuDown],
     ['is back', rsuUp],
   ])('and the antenna %s: the lot is asked, which says that it is paid', (_how, event) => {
     const bench = inDoubt().give(event)
-    expect(told(bench)).toContain(`claim ${plate} ${plate} blue -`)
+    expect(effectNames(bench)).toContain(`claim ${plate} ${plate} blue -`)
     expect([bench.state.name, bench.lot.unsettled.size]).toEqual(['idle', 1])
   })
 
   function charging(): LaneBench {
     const { bench, exit } = pair('online', collect, cardReadEvent())
     exit.give(...comes, cash)
-    told(bench)
+    effectNames(bench)
     return bench
   }
   it.each([
@@ -221,13 +235,17 @@ describe('a car whose order the exit was paid for, while the place looked into i
     const bench = charging()
     const from = bench.rows.length
     bench.give(answer(result))
-    expect(told(bench)).toEqual([`lateCharge ${deductionId} ${result} word`, ...leftIt])
+    expect(effectNames(bench)).toEqual([`lateCharge ${deductionId} ${result} word`, ...leftIt])
     expect(written(bench, from)).toEqual(rows)
     expect([bench.state.name, bench.lot.unsettled.size]).toEqual(['idle', 0])
   })
   it('and the platform says nothing: the case stays open, the place is free', () => {
     const bench = charging().give(answer('noAnswerTwice'))
-    expect([told(bench), bench.state.name, bench.lot.unsettled.size]).toEqual([leftIt, 'idle', 1])
+    expect([effectNames(bench), bench.state.name, bench.lot.unsettled.size]).toEqual([
+      leftIt,
+      'idle',
+      1,
+    ])
   })
   it('and the platform answers for another charge: nothing of this one', () => {
     const bench = charging().give({
@@ -237,6 +255,6 @@ describe('a car whose order the exit was paid for, while the place looked into i
       reason: '',
       receipt: null,
     })
-    expect([told(bench), bench.state.name]).toEqual([[], 'charging'])
+    expect([effectNames(bench), bench.state.name]).toEqual([[], 'charging'])
   })
 })

@@ -14,7 +14,7 @@ import {
   startMs,
   timerEvent,
 } from './lane-bench.ts'
-import { arriving, byHand, opened, over, told } from './effects-kit.ts'
+import { arriving, byHand, opened, over, effectNames } from './effects-kit.ts'
 
 const comes = ['trace trigger - ', 'timer plate 3000', 'show wait Reading your plate']
 const fault = (name: 'loopStuck' | 'openedAlone' | 'disarmed'): LaneEvent => ({
@@ -25,7 +25,7 @@ const position = (at: 'open' | 'closed'): LaneEvent => ({ type: 'position', posi
 
 const looked = (bench: LaneBench): LaneBench => {
   bench.done()
-  told(bench)
+  effectNames(bench)
   return bench
 }
 const entry = (): LaneBench => looked(new LaneBench({ direction: 'entry' }))
@@ -52,14 +52,18 @@ describe('a car that comes to the entry', () => {
       ['timer early 5000', ...comes, 'timer plate off'],
     ],
   ])('%s', (_how, events, first) => {
-    const lines = told(entry().give(...events))
+    const lines = effectNames(entry().give(...events))
     expect(lines).toEqual([...first, `trace plateRead gx1-S1 ${plate}`, ...enters])
   })
   it('is let in when it cannot be read, and by no other timer', () => {
     const bench = entry().give(loop('arrive', 'on'), timerEvent('obu'))
-    expect([bench.state.name, told(bench)]).toEqual(['reading', comes])
+    expect([bench.state.name, effectNames(bench)]).toEqual(['reading', comes])
     bench.give(timerEvent('plate'))
-    expect(told(bench)).toEqual(['timer plate off', 'trace plateRead gx1-S1 none', ...enters])
+    expect(effectNames(bench)).toEqual([
+      'timer plate off',
+      'trace plateRead gx1-S1 none',
+      ...enters,
+    ])
     expect(contents(bench, 'stayOpened')).toEqual([
       {
         kind: 'stayOpened',
@@ -74,7 +78,7 @@ describe('a car that comes to the entry', () => {
     const bench = entry()
     bench.failAppends = 1
     bench.give(...arriving)
-    expect(told(bench).slice(-2)).toEqual([
+    expect(effectNames(bench).slice(-2)).toEqual([
       'show stop Charging is paused. Please call the attendant',
       'trace fault - ledgerStopped',
     ])
@@ -82,7 +86,7 @@ describe('a car that comes to the entry', () => {
   it('has entered, and the next one is read', () => {
     const bench = looked(entry().give(...arriving))
     bench.give({ type: 'passed', passId: 'gx1-P2' })
-    expect(told(bench)).toEqual([
+    expect(effectNames(bench)).toEqual([
       'append if it can event passUsed',
       'trace carLeft gx1-S1 entry',
       ...over,
@@ -100,11 +104,11 @@ describe('a car that comes to the entry', () => {
   })
   it('that backs out leaves an empty lane', () => {
     const bench = looked(entry().give(loop('arrive', 'on'))).give(loop('arrive', 'off'))
-    expect([bench.state.name, told(bench)]).toEqual(['idle', over])
+    expect([bench.state.name, effectNames(bench)]).toEqual(['idle', over])
   })
   it('is not begun by a car that drives out over the other loop', () => {
     const bench = entry().give(loop('under', 'on'), loop('under', 'off'))
-    expect([bench.state.name, bench.state.car, told(bench)]).toEqual(['idle', null, []])
+    expect([bench.state.name, bench.state.car, effectNames(bench)]).toEqual(['idle', null, []])
   })
   it('that stands under the boom is not gone when its loop is not known any more', () => {
     const bench = entry().give(loop('arrive', 'on'), loop('under', 'on'), loop('arrive', 'off'))
@@ -114,21 +118,21 @@ describe('a car that comes to the entry', () => {
   })
   it('read too long before the loop is forgotten', () => {
     const bench = entry().give(plateEvent(plate), timerEvent('early'))
-    expect([bench.state.early, told(bench)]).toEqual([null, ['timer early 5000']])
+    expect([bench.state.early, effectNames(bench)]).toEqual([null, ['timer early 5000']])
   })
 })
 
 describe('the boom', () => {
   it('is seen open once for a car, and for nobody in an empty lane', () => {
-    expect(told(letOut().give(position('open'), position('open')))).toEqual([
+    expect(effectNames(letOut().give(position('open'), position('open')))).toEqual([
       'trace barrierOpen gx1-S1 ',
     ])
-    expect(told(letOut().give(position('closed')))).toEqual([])
-    expect(told(entry().give(position('open')))).toEqual([])
+    expect(effectNames(letOut().give(position('closed')))).toEqual([])
+    expect(effectNames(entry().give(position('open')))).toEqual([])
   })
   it('that fails is told, and one that rose alone is written', () => {
     const bench = entry().give(fault('loopStuck'), fault('openedAlone'))
-    expect(told(bench)).toEqual([
+    expect(effectNames(bench)).toEqual([
       'trace fault - loopStuck',
       'append if it can audit',
       'trace fault - openedAlone',
@@ -151,14 +155,17 @@ describe('the boom', () => {
   })
   it('that may not move: the driver reads so, until a person opens', () => {
     const bench = letOut().give(fault('loopStuck'))
-    expect([told(bench), bench.state.shown.tone]).toEqual([['trace fault gx1-S1 loopStuck'], 'go'])
+    expect([effectNames(bench), bench.state.shown.tone]).toEqual([
+      ['trace fault gx1-S1 loopStuck'],
+      'go',
+    ])
     bench.give(fault('disarmed'))
-    expect(told(bench)).toEqual([
+    expect(effectNames(bench)).toEqual([
       'show stop Barrier not in use. Please call the attendant',
       'trace fault gx1-S1 disarmed',
     ])
     bench.give(byHand)
-    expect(told(bench)).toEqual([
+    expect(effectNames(bench)).toEqual([
       'barrier open',
       'append if it can audit',
       'show go Please proceed. Safe journey',
@@ -177,7 +184,7 @@ describe('the boom', () => {
   })
   it('that may not move says nothing to a driver who does not read that he may go', () => {
     const bench = looked(entry().give(loop('arrive', 'on'))).give(fault('disarmed'))
-    expect([told(bench), bench.state.shown.en]).toEqual([
+    expect([effectNames(bench), bench.state.shown.en]).toEqual([
       ['trace fault - disarmed'],
       'Reading your plate',
     ])
@@ -208,12 +215,12 @@ describe('the boom', () => {
   })
   it('that a person opens for a car keeps what the driver reads', () => {
     const bench = letOut().give(byHand)
-    expect(told(bench).at(-1)).toBe('show go No charge. Safe journey')
+    expect(effectNames(bench).at(-1)).toBe('show go No charge. Safe journey')
     expect(bench.openedByHand).toBe(1)
   })
   it('that a person opens in an empty lane: act, pass and command belong to no stay', () => {
     const bench = entry().give(byHand)
-    expect(told(bench)).toEqual([
+    expect(effectNames(bench)).toEqual([
       'append if it can audit, pass emergency, barrier',
       'barrier open',
       'trace barrierCommanded - gx1-P1',
@@ -252,9 +259,9 @@ describe('a car with its pass', () => {
   ]
   it('that is on no loop for long: its pass is over, the boom comes down', () => {
     const bench = letOut().give(loop('arrive', 'off'), timerEvent('early'), timerEvent('plate'))
-    expect([told(bench), bench.state.wentBack]).toEqual([['timer gone 20000'], 'yes'])
+    expect([effectNames(bench), bench.state.wentBack]).toEqual([['timer gone 20000'], 'yes'])
     bench.give(timerEvent('gone'))
-    expect(told(bench)).toEqual([
+    expect(effectNames(bench)).toEqual([
       'append if it can event passUsed',
       'barrier close',
       'trace fault gx1-S1 leftUnseen',
@@ -265,23 +272,26 @@ describe('a car with its pass', () => {
   })
   it('that drives through is waited for at each loop', () => {
     const bench = letOut().give(loop('under', 'on'), loop('arrive', 'off'))
-    expect([told(bench), bench.state.wentBack]).toEqual([
+    expect([effectNames(bench), bench.state.wentBack]).toEqual([
       ['timer gone off', 'timer gone off'],
       'no',
     ])
     bench.give(loop('under', 'off'))
-    expect([told(bench), bench.state.wentBack]).toEqual([['timer gone 20000'], 'yes'])
+    expect([effectNames(bench), bench.state.wentBack]).toEqual([['timer gone 20000'], 'yes'])
     bench.give(loop('arrive', 'on'))
-    expect(told(bench)).toEqual(['timer gone off'])
+    expect(effectNames(bench)).toEqual(['timer gone off'])
   })
   it('keeps the plate of the next one, read behind it', () => {
     const bench = letOut().give(plateEvent(otherPlate))
-    expect([told(bench), bench.state.early?.read.plate]).toEqual([['timer early 5000'], otherPlate])
+    expect([effectNames(bench), bench.state.early?.read.plate]).toEqual([
+      ['timer early 5000'],
+      otherPlate,
+    ])
     expect(bench.state.wentBack).toBe('no')
     expect(bench.give(timerEvent('plate')).state.early?.read.plate).toBe(otherPlate)
     expect(bench.give(timerEvent('early')).state.early).toBe(null)
     const own = letOut().give(plateEvent('测A12346'), plateEvent(null))
-    expect([told(own), own.state.early]).toEqual([[], null])
+    expect([effectNames(own), own.state.early]).toEqual([[], null])
   })
   it('that went back is itself when it is read again, and not when another is', () => {
     const back = letOut().give(loop('arrive', 'off'), plateEvent(plate))
@@ -290,7 +300,7 @@ describe('a car with its pass', () => {
     const again = letOut().give(loop('arrive', 'off'), loop('arrive', 'on'), plateEvent(plate))
     expect(again.state.wentBack).toBe('no')
     const next = letOut().give(loop('arrive', 'off'), plateEvent(otherPlate))
-    expect([told(next), next.state.wentBack]).toEqual([
+    expect([effectNames(next), next.state.wentBack]).toEqual([
       ['timer gone 20000', 'timer early 5000'],
       'followed',
     ])
@@ -298,7 +308,7 @@ describe('a car with its pass', () => {
   })
   it('that went back, and another one stands there: the pass is over, the other one is read', () => {
     const bench = letOut().give(loop('arrive', 'off'), loop('arrive', 'on'), plateEvent(otherPlate))
-    expect(told(bench).slice(2, 12)).toEqual([
+    expect(effectNames(bench).slice(2, 12)).toEqual([
       'append if it can event passUsed',
       'barrier close',
       'trace fault gx1-S1 backedOut',
@@ -313,7 +323,7 @@ describe('a car with its pass', () => {
     bench.give({ type: 'barrierDown', reason: 'x' }, { type: 'barrierUp' }, loop('arrive', 'off'))
     expect([bench.state.name, bench.state.car?.plate]).toEqual(['opening', plate])
     looked(bench).give(loop('arrive', 'on'))
-    expect(told(bench).slice(0, 10)).toEqual([
+    expect(effectNames(bench).slice(0, 10)).toEqual([
       'append if it can event passUsed',
       'barrier close',
       'trace fault gx1-S1 backedOut',
@@ -369,7 +379,7 @@ describe('a pass that a restart finds', () => {
     ],
   ] as const)('%s', (_name, how, lines, end) => {
     const bench = looked(new LaneBench()).give({ type: 'resume', car, ...how })
-    expect([told(bench), bench.state.name]).toEqual([lines, end])
+    expect([effectNames(bench), bench.state.name]).toEqual([lines, end])
     expect(bench.state.inDoubt).toBe(how.fate === 'inDoubt' ? plate : null)
   })
   it('in doubt, and the next one is not read: a person, and the doubt ends with that car', () => {

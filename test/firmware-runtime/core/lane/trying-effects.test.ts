@@ -14,7 +14,7 @@ import {
   timerEvent,
 } from './lane-bench.ts'
 import type { BenchOptions } from './lane-bench.ts'
-import { arriving, online, told } from './effects-kit.ts'
+import { arriving, online, effectNames } from './effects-kit.ts'
 
 const rsuUp: LaneEvent = { type: 'rsuUp', psamTerminals: [], rsuId: '' }
 const rsuDown: LaneEvent = { type: 'rsuDown', reason: 'link' }
@@ -31,7 +31,7 @@ const place: BenchOptions = { table: placeLane, laneId: 'pile' }
 function waits(manual: string, options: BenchOptions, ...events: readonly LaneEvent[]): LaneBench {
   const bench = new LaneBench(options).entered().give(...events)
   expect([bench.state.name, bench.state.car?.manual]).toEqual(['manual', manual])
-  told(bench)
+  effectNames(bench)
   bench.done()
   return bench
 }
@@ -40,7 +40,7 @@ const barredBy = (bar: string): LaneBench => {
   bench.bar = bar
   bench.give(...arriving, cardReadEvent())
   expect(bench.state.name).toBe('manual')
-  told(bench)
+  effectNames(bench)
   bench.done()
   return bench
 }
@@ -56,7 +56,7 @@ describe('a look at a bar', () => {
   it('that still holds says nothing new', () => {
     const bench = barredBy('notSignedIn')
     bench.give(retry)
-    expect(told(bench)).toEqual(['timer retry 300'])
+    expect(effectNames(bench)).toEqual(['timer retry 300'])
   })
 
   it('that is another one now says that one, once', () => {
@@ -64,9 +64,9 @@ describe('a look at a bar', () => {
     bench.bar = 'listTooOld'
     bench.give(retry)
     expect(manualOf(bench)).toBe('listTooOld')
-    told(bench)
+    effectNames(bench)
     bench.give(retry)
-    expect(told(bench)).toEqual(['timer retry 300'])
+    expect(effectNames(bench)).toEqual(['timer retry 300'])
   })
 
   it('that is gone while the antenna is out waits for the antenna', () => {
@@ -75,7 +75,7 @@ describe('a look at a bar', () => {
     bench.bar = null
     bench.give(retry)
     expect([manualOf(bench), bench.state.name]).toEqual(['rsuGone', 'manual'])
-    expect(told(bench)).not.toContain('rsu search on')
+    expect(effectNames(bench)).not.toContain('rsu search on')
   })
 })
 
@@ -85,9 +85,9 @@ describe('a look at a place', () => {
     bench.placeBar = 'outside'
     bench.give(cardReadEvent())
     expect(manualOf(bench)).toBe('outsideFence')
-    told(bench)
+    effectNames(bench)
     bench.give(retry)
-    expect(told(bench)).toEqual(['timer retry 300'])
+    expect(effectNames(bench)).toEqual(['timer retry 300'])
   })
 
   it.each([
@@ -98,10 +98,10 @@ describe('a look at a place', () => {
     bench.placeBar = bar
     bench.give(cardReadEvent())
     expect(manualOf(bench)).toBe(reason)
-    told(bench)
+    effectNames(bench)
     bench.placeBar = null
     bench.give(retry)
-    const said = told(bench)
+    const said = effectNames(bench)
     expect(said.filter((one) => one.startsWith('timer'))).toEqual([
       'timer obu 5000',
       'timer retry 300',
@@ -139,49 +139,49 @@ describe('what is none of its business', () => {
   it('is a timer of another moment, or the time of the tag where nothing may pay', () => {
     const bench = waits('obuNotRead', online, ...arriving, timerEvent('obu'))
     bench.give(timerEvent('suspect'))
-    expect(told(bench)).toEqual([])
+    expect(effectNames(bench)).toEqual([])
     const other = waits('largeAmount', large, ...arriving)
     other.give(timerEvent('obu'))
-    expect([told(other), manualOf(other)]).toEqual([[], 'largeAmount'])
+    expect([effectNames(other), manualOf(other)]).toEqual([[], 'largeAmount'])
   })
 
   it('is an antenna that goes or comes, for a car that waits for something else', () => {
     const bench = barredBy('notSignedIn')
     bench.give(rsuDown, rsuUp)
-    expect([told(bench), manualOf(bench)]).toEqual([[], 'notSignedIn'])
+    expect([effectNames(bench), manualOf(bench)]).toEqual([[], 'notSignedIn'])
     const other = waits('largeAmount', large, ...arriving)
     other.give(rsuDown, rsuUp)
-    expect([told(other), manualOf(other)]).toEqual([[], 'largeAmount'])
+    expect([effectNames(other), manualOf(other)]).toEqual([[], 'largeAmount'])
   })
 
   it('is an antenna, for a car that was paid elsewhere', () => {
     const bench = waits('obuNotRead', online, ...arriving, timerEvent('obu'))
     paidElsewhere(bench)
     bench.give(rsuDown)
-    expect([told(bench), manualOf(bench)]).toEqual([[], 'obuNotRead'])
+    expect([effectNames(bench), manualOf(bench)]).toEqual([[], 'obuNotRead'])
     const gone = waits('rsuGone', online, ...arriving, rsuDown)
     paidElsewhere(gone)
     gone.give(rsuUp)
-    expect([told(gone), manualOf(gone)]).toEqual([[], 'rsuGone'])
+    expect([effectNames(gone), manualOf(gone)]).toEqual([[], 'rsuGone'])
   })
 })
 
 it('a starting lane waits ten seconds for its antenna', () => {
   const bench = new LaneBench(online).entered()
   bench.state = { ...emptyLane(), arrive: 'off', under: 'off' }
-  told(bench)
+  effectNames(bench)
   bench.give(...arriving)
-  const said = told(bench)
+  const said = effectNames(bench)
   expect(said).toContain('timer obu 10000')
   expect(said.filter((one) => one.startsWith('trace orderMade gx1-S1'))).toHaveLength(1)
 })
 
 it('a card that nobody can be asked about turns the antenna off for its charge, and on again', () => {
   const bench = new LaneBench({ ...online, hasPlatform: false }).entered().give(...arriving)
-  told(bench)
+  effectNames(bench)
   bench.give(cardReadEvent())
   expect([bench.state.name, manualOf(bench)]).toEqual(['manual', 'platformDown'])
-  expect(told(bench).filter((one) => one.startsWith('rsu'))).toEqual([
+  expect(effectNames(bench).filter((one) => one.startsWith('rsu'))).toEqual([
     `rsu release ${obuId}`,
     'rsu search off',
     'rsu search on',
@@ -192,17 +192,17 @@ it('a card that nobody can be asked about turns the antenna off for its charge, 
 it('a boom that a person opens for a car without a stay ends nothing that goes on', () => {
   const bench = new LaneBench(online).give(...arriving)
   expect(manualOf(bench)).toBe('noStay')
-  told(bench)
+  effectNames(bench)
   bench.give({ type: 'openByHand', act: act() })
   expect(bench.state.name).toBe('manual')
-  expect(told(bench).filter((one) => /search|timer/.test(one))).toEqual([])
+  expect(effectNames(bench).filter((one) => /search|timer/.test(one))).toEqual([])
 })
 
 it('a car that was paid elsewhere is claimed anew, once', () => {
   const bench = waits('obuNotRead', online, ...arriving, timerEvent('obu'))
   paidElsewhere(bench)
   bench.give(retry)
-  expect(told(bench).filter((one) => one.startsWith('claim'))).toHaveLength(1)
+  expect(effectNames(bench).filter((one) => one.startsWith('claim'))).toHaveLength(1)
 })
 
 it('a card that is wrong says so, also where it was charged a moment ago', () => {
@@ -216,8 +216,8 @@ it('a card that is wrong says so, also where it was charged a moment ago', () =>
 it('of a car that left, an antenna and a timer say nothing', () => {
   const bench = waits('obuNotRead', online, ...arriving, timerEvent('obu'))
   bench.give(loop('arrive', 'off'))
-  told(bench)
+  effectNames(bench)
   bench.give(retry, timerEvent('obu'))
   expect(bench.state.name).toBe('idle')
-  expect(told(bench)).toEqual([])
+  expect(effectNames(bench)).toEqual([])
 })

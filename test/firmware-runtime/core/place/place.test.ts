@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   emptyTrack,
-  heard,
+  withReport,
   lostReceiver,
   placeBar,
   type PlaceBar,
@@ -37,7 +37,7 @@ type Row = readonly [atMs: number, report: PositionReport | null, bar: PlaceBar 
 function run(rows: readonly Row[], place = handheld): void {
   let track: PlaceTrack = emptyTrack
   for (const [atMs, sighting, bar] of rows) {
-    if (sighting !== null) track = heard(track, sighting, atMs)
+    if (sighting !== null) track = withReport(track, sighting, atMs)
     expect({ atMs, bar: placeBar(place, track, atMs) }).toEqual({ atMs, bar })
   }
 }
@@ -108,12 +108,12 @@ describe('a handheld', () => {
       [7_000, report(0, 6), null],
     ]))
   it('whose receiver is away is nowhere', () => {
-    const track = lostReceiver(heard(emptyTrack, report(0, 1), 0))
+    const track = lostReceiver(withReport(emptyTrack, report(0, 1), 0))
     expect(placeBar(handheld, track, 1)).toBe('noPosition')
-    expect(placeBar(handheld, heard(track, report(0, 2), 2), 3)).toBeNull()
+    expect(placeBar(handheld, withReport(track, report(0, 2), 2), 3)).toBeNull()
   })
   it('from a clock that runs backwards takes no position', () => {
-    expect(placeBar(handheld, heard(emptyTrack, report(0, 1), 1_000), 999)).toBe('stale')
+    expect(placeBar(handheld, withReport(emptyTrack, report(0, 1), 1_000), 999)).toBe('stale')
   })
   it('has margins of its own where the file names none', () => {
     const {

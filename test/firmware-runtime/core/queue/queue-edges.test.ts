@@ -1,7 +1,7 @@
 // The offline queue at its edges: back-off, one try at a time, a car that waits again, probes, and who
 // waits for whom.
 import { describe, expect, it } from 'vitest'
-import { backOffMs, heard } from '../../../../firmware-runtime/core/queue/answer.ts'
+import { backOffMs, withAnswer } from '../../../../firmware-runtime/core/queue/answer.ts'
 import {
   destinationOf,
   isUp,
@@ -210,10 +210,10 @@ describe('a probe', () => {
       expect(queriesOf(bench)).toEqual([])
       bench.monoMs += 1
     }
-    heard(bench.queue, dest, silence, bench.env())
+    withAnswer(bench.queue, dest, silence, bench.env())
     expect(destinationOf(bench.queue, dest)).toMatchObject({ fails: 5 })
     expect(isUp(bench.queue, dest)).toBe(false)
-    heard(bench.queue, dest, notFound, bench.env())
+    withAnswer(bench.queue, dest, notFound, bench.env())
     expect(isUp(bench.queue, dest)).toBe(true)
     expect(destinationOf(bench.queue, dest)).toMatchObject({ fails: 0, backlogInFlight: 1 })
     expect(bench.queue.records.get('U6')).toEqual(before)
@@ -232,13 +232,13 @@ describe('a probe', () => {
   })
   it('of a car waits as long as the platform says, and as its backlog does', () => {
     const bench = broken()
-    heard(bench.queue, dest, { kind: 'busy', afterMs: 60_000, reason: '429' }, bench.env())
+    withAnswer(bench.queue, dest, { kind: 'busy', afterMs: 60_000, reason: '429' }, bench.env())
     expect(isUp(bench.queue, dest)).toBe(false)
     bench.monoMs += 59_999
     expect([queriesOf(bench), bench.pump()]).toEqual([[], []])
     bench.monoMs += 1
     expect(queriesOf(bench)).toHaveLength(1)
-    heard(bench.queue, dest, { kind: 'busy', afterMs: null, reason: '503' }, bench.env())
+    withAnswer(bench.queue, dest, { kind: 'busy', afterMs: null, reason: '503' }, bench.env())
     expect(destinationOf(bench.queue, dest).busyUntilMs).toBe(bench.monoMs)
   })
   it('that has nothing left to ask for lets the charge of the car find out', () => {

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import {
   countSpaces,
   found,
-  heard,
+  withSpaceReport,
   lost,
   unheardSpace,
 } from '../../../../firmware-runtime/core/spaces/occupancy.ts'
@@ -136,8 +136,8 @@ describe('the sensors of a lot', () => {
 describe('spaces', () => {
   it('that nobody knows are counted apart, and never as free', () => {
     const space = unheardSpace('A-01', 'geo', 'a')
-    const free = heard(space, report({ occupied: false }), 5)
-    const taken = heard(free, report({ occupied: true }), 9)
+    const free = withSpaceReport(space, report({ occupied: false }), 5)
+    const taken = withSpaceReport(free, report({ occupied: true }), 9)
     expect([space, free, taken].map(({ occupied }) => occupied)).toEqual([null, false, true])
     expect(countSpaces([space, free, taken, lost(free)])).toEqual({
       total: 4,
@@ -147,7 +147,7 @@ describe('spaces', () => {
     })
     expect(found(lost(free)).occupied).toBe(false)
     expect(found(lost(space)).occupied).toBeNull()
-    expect(heard(taken, report({ occupied: true }), 20)).toMatchObject({
+    expect(withSpaceReport(taken, report({ occupied: true }), 20)).toMatchObject({
       sinceMs: 9,
       receivedMs: 20,
     })

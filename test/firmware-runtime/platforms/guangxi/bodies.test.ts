@@ -144,7 +144,7 @@ const report: ExceptionReport = {
 }
 
 describe('an exception', () => {
-  const told = (over: Partial<ExceptionReport> = {}): unknown =>
+  const exceptionOf = (over: Partial<ExceptionReport> = {}): unknown =>
     JSON.parse(exceptionBody(config, { ...report, ...over }))
 
   it.each([
@@ -153,7 +153,7 @@ describe('an exception', () => {
     ['retriedOk', 3],
     ['leftUnpaid', 4],
   ] as const)('handled by %s is told as %i', (handling, code) => {
-    expect(told({ handling })).toMatchObject({
+    expect(exceptionOf({ handling })).toMatchObject({
       exceptionNo: 'n1-X9',
       exceptionType: 14,
       handling: code,
@@ -161,12 +161,12 @@ describe('an exception', () => {
   })
   it('names the means of the other payment and its fen', () => {
     const paid = { means: 'cash', amountFen: 500 } as const
-    expect(told({ paid })).toMatchObject({ paidBy: 'cash', paidFee: 500 })
-    expect(told()).not.toHaveProperty('paidBy')
+    expect(exceptionOf({ paid })).toMatchObject({ paidBy: 'cash', paidFee: 500 })
+    expect(exceptionOf()).not.toHaveProperty('paidBy')
   })
   it('without plate, OBU and charge has none of their members', () => {
     const bare = { plate: null, obuId: null, cardNo: null, outTradeNo: null }
-    expect(Object.keys(told(bare) as object).sort()).toEqual([
+    expect(Object.keys(exceptionOf(bare) as object).sort()).toEqual([
       'exceptionNo',
       'exceptionType',
       'handling',
@@ -176,7 +176,7 @@ describe('an exception', () => {
     ])
   })
   it('with a card number that no record takes is told without it', () => {
-    const body = told({ cardNo: '4501' })
+    const body = exceptionOf({ cardNo: '4501' })
     expect(body).toMatchObject({ exceptionNo: 'n1-X9', handling: 3 })
     expect(body).not.toHaveProperty('etcCardId')
   })

@@ -5,7 +5,7 @@ import { hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'
 import { present } from '../../../../../firmware-runtime/core/values/must.ts'
 import { moneyOf } from '../../../../../firmware-runtime/devices/rsu/driver-values.ts'
 import { rsuVariant } from '../../../../../firmware-runtime/devices/rsu/variants.ts'
-import { copyOf, findingsOf, library, put, readAgain, shipped, told } from '../shipped.ts'
+import { copyOf, findingsOf, library, put, readAgain, shipped, problemsOf } from '../shipped.ts'
 
 const states = ['paid', 'unpaid', 'unknown'] as const
 type Code = Record<string, unknown>
@@ -37,7 +37,7 @@ describe('a code that the generic table lists', () => {
               says === moneyOf(known, Number.parseInt(code, 16), side) ||
               (says === 'unknown' && code !== '00')
             const wanted = may(money, 'exit') && may(moneyOnEntry ?? money, 'entry')
-            expect([id, code, money, moneyOnEntry, told(profile).length === 0]).toEqual([
+            expect([id, code, money, moneyOnEntry, problemsOf(profile).length === 0]).toEqual([
               ...[id, code, money, moneyOnEntry, wanted],
             ])
             queryCount++
@@ -65,13 +65,13 @@ describe('a code that the generic table lists', () => {
   it('cannot be paid at an entry by leaving the entry out', () => {
     const profile = copyOf('rsu/generic/generic-bcc')
     delete codesOf(profile).find(({ code }) => code === '22')?.['moneyOnEntry']
-    expect(told(profile)).toEqual(['PROFILE-24 /codeLists/b5Error/codes/7/moneyOnEntry'])
+    expect(problemsOf(profile)).toEqual(['PROFILE-24 /codeLists/b5Error/codes/7/moneyOnEntry'])
   })
 
   it('is asked of proofs as of results', () => {
     const profile = copyOf('rsu/generic/generic-ver')
     for (const one of codesOf(profile, 'b8Error')) one['money'] = 'paid'
-    expect(told(profile)).toEqual(
+    expect(problemsOf(profile)).toEqual(
       [1, 2, 3, 4].map((i) => `PROFILE-24 /codeLists/b8Error/codes/${i}/money`),
     )
   })
@@ -81,7 +81,7 @@ it.each(['roadside-camera/vzicom/http-push', 'barrier/generic/modbus-relay'])(
   'money in a list of %s is read by nobody',
   (id) => {
     const list = { codes: [{ code: '00', word: 'ok', money: 'paid' }], source: 'own' }
-    expect(told(put(copyOf(id), '/codeLists/b5Error', list))).toContain(
+    expect(problemsOf(put(copyOf(id), '/codeLists/b5Error', list))).toContain(
       'PROFILE-24 /codeLists/b5Error/codes/0',
     )
   },
@@ -167,15 +167,15 @@ describe('a code that no table lists', () => {
         money === proven || money === 'unknown'
           ? []
           : ['PROFILE-24 /codeLists/b5Error/codes/1/money']
-      expect([money, told(withShown(shown, money))]).toEqual([money, wanted])
+      expect([money, problemsOf(withShown(shown, money))]).toEqual([money, wanted])
     }
   })
   it('is not shown by captures that disagree', () => {
     const profile = withShown(paid, 'unknown')
     const second = example('B5', { error: 'strange', balanceAfter: 10_000 }, 'captured', profile)
     ;(profile['examples'] as JsonLike[]).push({ ...second, id: 'second' })
-    expect(told(profile)).toEqual([])
+    expect(problemsOf(profile)).toEqual([])
     put(profile, '/codeLists/b5Error/codes/1/money', 'paid')
-    expect(told(profile)).toEqual(['PROFILE-24 /codeLists/b5Error/codes/1/money'])
+    expect(problemsOf(profile)).toEqual(['PROFILE-24 /codeLists/b5Error/codes/1/money'])
   })
 })

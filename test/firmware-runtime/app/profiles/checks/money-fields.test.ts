@@ -9,7 +9,7 @@ import {
   rsuVariant,
   type RsuVariantId,
 } from '../../../../../firmware-runtime/devices/rsu/variants.ts'
-import { copyOf, findingsOf, library, put, told } from '../shipped.ts'
+import { copyOf, findingsOf, library, put, problemsOf } from '../shipped.ts'
 
 type JsonLike = Record<string, unknown>
 interface Field extends JsonLike {
@@ -196,7 +196,7 @@ it('the amount a byte early: the antenna would take 256 times as much', () => {
       laid(f)
     })
   })
-  expect(told(profile)).toEqual([`PROFILE-25 ${at}`, `PROFILE-25 ${at.replace(/0$/, '1')}`])
+  expect(problemsOf(profile)).toEqual([`PROFILE-25 ${at}`, `PROFILE-25 ${at.replace(/0$/, '1')}`])
 })
 
 it('a debit of which one form asks for nothing', () => {
@@ -243,7 +243,7 @@ it('a layout that a captured frame shows is taken', () => {
     frame.forms = frame.forms.slice(0, 1)
     every(frame, (form) => swap(form, 'transactionSerial', 'amount'))
   })
-  expect(told(profile)).toEqual([`PROFILE-25 ${at}`])
+  expect(problemsOf(profile)).toEqual([`PROFILE-25 ${at}`])
   const value = ((profile['protocol'] as JsonLike)['overrides'] as { frames: Frame[] }).frames[0]
     ?.forms[0]
   const { framing } = rsuVariant('generic-bcc')
@@ -264,8 +264,10 @@ it('a layout that a captured frame shows is taken', () => {
     },
     source: 'parking-code',
   })
-  expect(told(put(profile, '/examples', [example('constructed')]))).toEqual([`PROFILE-25 ${at}`])
-  expect(told(put(profile, '/examples', [example('captured')]))).toEqual([])
+  expect(problemsOf(put(profile, '/examples', [example('constructed')]))).toEqual([
+    `PROFILE-25 ${at}`,
+  ])
+  expect(problemsOf(put(profile, '/examples', [example('captured')]))).toEqual([])
 })
 
 describe('words, files and places by which a driver decides about money', () => {
@@ -278,7 +280,7 @@ describe('words, files and places by which a driver decides about money', () => 
     ['generic-len', 'B4', 'cardPresent', presence, 0],
   ] as const)('%s %s: a word of %s on another code', (base, code, name, list, i) => {
     const profile = hostile(base, code, () => undefined, { lists: { [name]: list } })
-    expect(told(profile)).toEqual([`PROFILE-25 /codeLists/${name}/codes/${i}/code`])
+    expect(problemsOf(profile)).toEqual([`PROFILE-25 /codeLists/${name}/codes/${i}/code`])
   })
   it('a card file whose number lies elsewhere', () => {
     const f0015 = rsuVariant('generic-bcc').table.files.find(({ name }) => name === 'f0015')
@@ -286,33 +288,33 @@ describe('words, files and places by which a driver decides about money', () => 
     swap(file, 'cardNumber', 'issuer')
     const profile = hostile('generic-bcc', 'B4', () => undefined, { files: [file] })
     const fields = '/protocol/overrides/files/0/fields'
-    expect(told(profile)).toContain(`PROFILE-25 ${fields}/0`)
+    expect(problemsOf(profile)).toContain(`PROFILE-25 ${fields}/0`)
     expect(notes(profile).every((note) => note.startsWith('PROFILE-25'))).toBe(true)
   })
   it('a card that could not be read counts as read', () => {
     const profile = copyOf('rsu/wanji/parking')
     put(profile, '/protocol/overrides/b4Readable', ['00', '05'])
-    expect(told(profile)).toEqual(['PROFILE-25 /protocol/overrides/b4Readable'])
+    expect(problemsOf(profile)).toEqual(['PROFILE-25 /protocol/overrides/b4Readable'])
   })
   it('entry and exit in each other’s place', () => {
     const profile = copyOf('rsu/soulin/parking')
     put(profile, '/protocol/overrides/laneModes', { entry: 4, exit: 3 })
-    expect(told(profile)).toEqual(['PROFILE-25 /protocol/overrides/laneModes'])
+    expect(problemsOf(profile)).toEqual(['PROFILE-25 /protocol/overrides/laneModes'])
   })
   it('a setting that is written into the debit', () => {
     const profile = copyOf('rsu/soulin/parking')
     const i = (profile['settings'] as { writes: unknown }[]).findIndex((s) => s.writes !== null)
     put(profile, `/settings/${i}/writes`, { frame: 'C6', field: 'amount' })
-    expect(told(profile)).toContain(`PROFILE-25 /settings/${i}/writes/frame`)
+    expect(problemsOf(profile)).toContain(`PROFILE-25 /settings/${i}/writes/frame`)
   })
   it('a longer frame of money than any known', () => {
     const profile = hostile('generic-ver', 'B5', (frame) => {
       frame['onLonger'] = 'rest'
     })
-    expect(told(profile)).toEqual([`PROFILE-25 ${at}`])
+    expect(problemsOf(profile)).toEqual([`PROFILE-25 ${at}`])
   })
 })
 
 it('no shipped profile has such a finding', () => {
-  for (const id of library.profiles.keys()) expect([id, told(copyOf(id))]).toEqual([id, []])
+  for (const id of library.profiles.keys()) expect([id, problemsOf(copyOf(id))]).toEqual([id, []])
 })
