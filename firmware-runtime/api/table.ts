@@ -21,6 +21,7 @@ import { findCalls } from './calls/find.ts'
 import { safetyCalls } from './calls/safety.ts'
 import { seekCalls } from './calls/seek.ts'
 import { setupCalls } from './calls/setup.ts'
+import { tariffCalls } from './calls/tariff.ts'
 import { act, demo, devicePosition, laneId, none, read, who } from './rows.ts'
 import type { ActAnswer, OpenAnswer } from './rows.ts'
 import type { MeasureView } from './measure-views.ts'
@@ -133,6 +134,7 @@ export const api = {
   ...rulesCalls,
   ...safetyCalls,
   ...setupCalls,
+  ...tariffCalls,
   ...photoCalls,
   'demo.sendCar': demo(
     z.strictObject({ laneId, kind: z.enum(['etc', 'noEtc', 'emptyCard']) }),

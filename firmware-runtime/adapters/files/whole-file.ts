@@ -2,7 +2,8 @@
 // Whoever looks at it in between sees the one before.
 import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs'
 
-export function writeWhole(file: string, text: string): void {
+/** Written and synced beside the file; what is returned puts it in its place. */
+export function writeBeside(file: string, text: string): () => void {
   const fresh = `${file}.new`
   const handle = openSync(fresh, 'w', 0o600)
   try {
@@ -11,5 +12,7 @@ export function writeWhole(file: string, text: string): void {
   } finally {
     closeSync(handle)
   }
-  renameSync(fresh, file)
+  return () => renameSync(fresh, file)
 }
+
+export const writeWhole = (file: string, text: string): void => writeBeside(file, text)()

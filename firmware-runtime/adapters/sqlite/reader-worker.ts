@@ -2,7 +2,13 @@
 // The same program file is started again as the worker; main.ts branches to `serveReader`.
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
+import { price } from '../../core/billing/price.ts'
+import { curveOf } from '../../core/billing/tariff-curve.ts'
+import { replayTariff, type ReplayWindow } from '../../core/billing/tariff-replay.ts'
+import type { Tariff } from '../../core/billing/tariff.ts'
+import { WhoPaysMore } from '../../core/billing/who-pays-more.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import type { LedgerRow } from '../../core/values/ledger-row.ts'
 import type { UpkeepFacts } from '../../core/lot/upkeep.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { KeptFold } from '../../ports/fold-cache.ts'
@@ -10,6 +16,7 @@ import type { PassageService } from '../../ports/passage-traces.ts'
 import { claimOf, type Digests } from '../../core/values/passport/container.ts'
 import type { PassportContent } from '../../core/values/passport/tables.ts'
 import type { BuiltPassport, KeptPassport, PassportService } from '../../ports/passport-service.ts'
+import type { ReplaySums, TariffService } from '../../ports/tariff-service.ts'
 import type { UpkeepService } from '../../ports/upkeep-service.ts'
 import { clientCertificates } from '../crypto/certs.ts'
 import { openGmCrypto } from '../crypto/gm-crypto.ts'
@@ -46,7 +53,10 @@ interface ReaderCalls
     Omit<LedgerService, 'close'>,
     Omit<UpkeepService, 'facts'>,
     PassageService,
-    PassportService {
+    PassportService,
+    TariffService {
+  /** What another tariff would have asked for; says on its way how many rows it has read. */
+  tariffReplay(tariff: Tariff, window: ReplayWindow): Promise<ReplaySums>
   /** What SQLite finds wrong with the ledger as a whole, or null; nobody else is answered meanwhile. */
   damage(): Promise<string | null>
   /** Brings fold.cache up to the ledger, for starts of this version of the program. */
@@ -64,7 +74,16 @@ export function serveReader(place: LedgerReaderOptions): void {
   const options = { ...place, crypto, clientKeys, indexFile: join(place.dir, 'index.db') }
   let reader: OpenedReader | null = null
   const opened = (): OpenedReader => (reader ??= openLedgerReader(options))
-  serveCalls<ReaderCalls>({
+  const notify = serveCalls<ReaderCalls>({
+    tariffPrices: (tariff, stays) =>
+      stays.map(({ fromMs, toMs, vehicle }) => price(tariff, fromMs, toMs, vehicle)),
+    tariffCurve: (tariff, range) => curveOf(tariff, range),
+    tariffReplay: (tariff, window) =>
+      replaySums(
+        counted(opened().rows(), (rows) => notify(rows, false)),
+        tariff,
+        window,
+      ),
     query: (kind, filter) => opened().query(kind, filter),
     sums: (filter) => opened().sums(filter),
     sheet(kind, filter, plan) {
@@ -96,6 +115,28 @@ export function serveReader(place: LedgerReaderOptions): void {
   })
 }
 
+/** How often a long reading says how far it is. */
+const saidEveryRows = 2_000
+
+function* counted(rows: Iterable<LedgerRow>, say: (count: number) => void): Generator<LedgerRow> {
+  let count = 0
+  for (const row of rows) {
+    if (++count % saidEveryRows === 0) say(count)
+    yield row
+  }
+}
+
+function replaySums(rows: Iterable<LedgerRow>, tariff: Tariff, window: ReplayWindow): ReplaySums {
+  const whoPays = new WhoPaysMore()
+  const { up, down, stays, before, after } = replayTariff(rows, tariff, window, (stay) =>
+    whoPays.add(stay),
+  )
+  const sumOf = (list: typeof up): number => list.reduce((sum, { fen }) => sum + fen, 0)
+  const counts = { upCount: up.length, upFen: sumOf(up) }
+  const less = { downCount: down.length, downFen: sumOf(down) }
+  return { stays, before, after, ...counts, ...less, ...whoPays.answer }
+}
+
 function builtPassport(content: PassportContent, digests: Digests): BuiltPassport {
   const database = passportDatabase(content)
   return { database, claim: claimOf(database, content, digests) }
@@ -117,14 +158,29 @@ async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
 /** The hot thread's side. */
 export class ReaderWorker
   extends WorkerCalls<ReaderCalls>
-  implements LedgerService, UpkeepService, PassageService, PassportService
+  implements LedgerService, UpkeepService, PassageService, PassportService, TariffService
 {
   private readonly place: LedgerReaderOptions
+  private readonly rows: (count: number) => void
 
-  constructor(entry: string, place: LedgerReaderOptions) {
+  /** `rows`: how many a replay has read so far. */
+  constructor(
+    entry: string,
+    place: LedgerReaderOptions,
+    rows: (count: number) => void = () => undefined,
+  ) {
     super(entry, { kind: 'reader', ...place } satisfies ReaderWorkerData)
     this.place = place
+    this.rows = rows
   }
+
+  protected override notified(value: unknown): void {
+    if (typeof value === 'number') this.rows(value)
+  }
+
+  tariffPrices = this.call('tariffPrices')
+  tariffCurve = this.call('tariffCurve')
+  tariffReplay = this.call('tariffReplay')
 
   query = this.call('query')
   sums = this.call('sums')

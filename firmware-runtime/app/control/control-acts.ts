@@ -42,6 +42,7 @@ type ActName = Extract<
   | 'profiles.accept'
   | 'profiles.undo'
   | 'place.charge'
+  | 'tariff.save'
   | `tune.${string}`
   | `hold.${string}`
   | `test.${string}`

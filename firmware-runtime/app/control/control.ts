@@ -27,6 +27,7 @@ import type { PassportStore } from '../passport/passport-store.ts'
 import { findHandlers } from './control-find.ts'
 import { seekHandlers } from './control-seek.ts'
 import { setupHandlers } from './control-setup.ts'
+import { tariffHandlers, type TariffParts } from './control-tariff.ts'
 import type { SeekService } from '../find/seek-service.ts'
 import type { FindService } from '../find/find-service.ts'
 
@@ -51,6 +52,8 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   /** Absent where the lot has no folder. */
   readonly profiles?: ProfileService
   readonly surveys?: SurveyService
+  /** Absent where the lot has no folder. */
+  readonly tariff?: TariffParts
   /** Absent where no frames can be looked at. */
   readonly frameConsole?: ConsoleParts
   /** Keeps a photo of an instrument; absent where the lot has no folder. */
@@ -170,6 +173,7 @@ export class Control {
       ...findHandlers(this.parts.find ?? null),
       ...seekHandlers(this.parts.seek ?? null),
       ...setupHandlers(null),
+      ...tariffHandlers(acts, this.parts.tariff ?? null),
       ...profilesHandlers(acts, this.parts.profiles ?? null),
       ...placeHandlers(this.parts.runtime, acts),
       ...surveyHandlers(this.parts.surveys ?? null, this.photos, (who, role, what) =>

@@ -12,6 +12,7 @@ import { ControlDevices, deviceHandlers, type DeviceOf } from './control-devices
 import { findHandlers } from './control-find.ts'
 import { seekHandlers } from './control-seek.ts'
 import { setupHandlers } from './control-setup.ts'
+import { tariffTrialHandlers } from './control-tariff.ts'
 import { tuneHandlers } from './control-tune.ts'
 import { surveyHandlers, type SurveyService } from './control-survey.ts'
 import { ControlStreams } from './control-streams.ts'
@@ -95,6 +96,7 @@ export class Workbench {
       ...findHandlers(this.parts.service),
       ...seekHandlers(this.parts.seek ?? null),
       ...setupHandlers(this.parts.setup ?? null),
+      ...tariffTrialHandlers(null),
       ...surveyHandlers(this.parts.surveys ?? null, this.photos, noAudit),
       ...tuneHandlers(acts, this.deviceOf),
       ...this.framesTable(acts),

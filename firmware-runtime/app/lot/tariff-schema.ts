@@ -29,12 +29,15 @@ const dates = z.array(date).max(most.dates)
 const dayList = z.array(z.enum(dayKinds)).min(1).max(dayKinds.length).optional()
 const someNames = <T extends z.ZodType>(one: T) => z.array(one).min(1).max(most.named).optional()
 
-type Issue = (path: readonly PropertyKey[], message: string) => void
+/** `zh`: the same for people who read Chinese; the check of a draft shows it. */
+type Issue = (path: readonly PropertyKey[], message: string, zh: string) => void
 /** A check over several members, whose refusal names one of them. */
 const over =
   <T>(check: (value: T, issue: Issue) => void) =>
   (value: T, context: z.RefinementCtx<T>): void =>
-    check(value, (path, message) => context.addIssue({ code: 'custom', path: [...path], message }))
+    check(value, (path, message, zh) =>
+      context.addIssue({ code: 'custom', path: [...path], message, params: { zh } }),
+    )
 
 const step = z.strictObject({
   min: periodMinutes,
@@ -54,12 +57,25 @@ const band = z
   })
   .superRefine(
     over(({ from, to, steps, visitFen }, issue) => {
-      if (from === to) issue(['to'], 'a band of no length; the whole day is 00:00 to 24:00')
+      if (from === to)
+        issue(
+          ['to'],
+          'a band of no length; the whole day is 00:00 to 24:00',
+          '时段没有长度;全天写 00:00 到 24:00',
+        )
       if ((steps === undefined) === (visitFen === undefined))
-        issue([steps === undefined ? 'steps' : 'visitFen'], 'a band has either steps or visitFen')
+        issue(
+          [steps === undefined ? 'steps' : 'visitFen'],
+          'a band has either steps or visitFen',
+          '一个时段按时长收费或按次收费,只能选一种',
+        )
       for (const [i, { times }] of (steps ?? []).entries())
         if ((times === undefined) !== (i + 1 === steps?.length))
-          issue(['steps', i, 'times'], 'each step but the last has times')
+          issue(
+            ['steps', i, 'times'],
+            'each step but the last has times',
+            '除最后一档外,每一档都要写有几次',
+          )
     }),
   )
 
@@ -76,10 +92,12 @@ const tariffPackage = z
   })
   .superRefine(
     over(({ enterFrom, enterTo, leaveFrom, leaveTo, leaveAfterDays }, issue) => {
-      if (minuteOf(enterFrom) >= minuteOf(enterTo)) issue(['enterTo'], 'not behind enterFrom')
-      if (minuteOf(leaveFrom) >= minuteOf(leaveTo)) issue(['leaveTo'], 'not behind leaveFrom')
+      if (minuteOf(enterFrom) >= minuteOf(enterTo))
+        issue(['enterTo'], 'not behind enterFrom', '入场的结束时间不晚于开始时间')
+      if (minuteOf(leaveFrom) >= minuteOf(leaveTo))
+        issue(['leaveTo'], 'not behind leaveFrom', '出场的结束时间不晚于开始时间')
       if (leaveAfterDays === 0 && minuteOf(leaveTo) <= minuteOf(enterFrom))
-        issue(['leaveTo'], 'no stay can leave before it enters')
+        issue(['leaveTo'], 'no stay can leave before it enters', '没有车能在入场前离场')
     }),
   )
 
@@ -92,17 +110,25 @@ const when = z
   })
   .superRefine(
     over((members, issue) => {
-      if (Object.keys(members).length === 0) issue([], 'it asks for nothing')
+      if (Object.keys(members).length === 0) issue([], 'it asks for nothing', '没有写适用于哪些车')
     }),
   )
 
 const two = (n: number): string => String(n).padStart(2, '0')
 const clockOf = (minutes: number): string => `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
 
+const dayWords = { workday: '工作日', weekend: '周末', holiday: '节假日' } as const
+
 function bandIssue({ day, fromMin, toMin, bands }: BandFault, issue: Issue): void {
   const minutes = `${clockOf(fromMin)} to ${clockOf(toMin)} on a ${day}`
-  if (bands === null) issue(['bands'], `no band has ${minutes}`)
-  else issue(['bands', bands[1], 'from'], `it overlaps bands/${bands[0]} from ${minutes}`)
+  const span = `${dayWords[day]} ${clockOf(fromMin)} 到 ${clockOf(toMin)}`
+  if (bands === null) issue(['bands'], `no band has ${minutes}`, `${span} 没有时段`)
+  else
+    issue(
+      ['bands', bands[1], 'from'],
+      `it overlaps bands/${bands[0]} from ${minutes}`,
+      `${span} 与第 ${bands[0] + 1} 个时段重叠`,
+    )
 }
 
 const plan = z
@@ -136,7 +162,11 @@ const edition = z
     over(({ plans }, issue) => {
       for (const [i, one] of plans.entries())
         if ((one.when === undefined) !== (i + 1 === plans.length))
-          issue(['plans', i, 'when'], 'each plan but the last says when, the last is for everybody')
+          issue(
+            ['plans', i, 'when'],
+            'each plan but the last says when, the last is for everybody',
+            '除最后一个方案外都要写适用于哪些车,最后一个适用于所有车',
+          )
     }),
   )
 
@@ -155,21 +185,37 @@ export const tariffSchema = z
       const seen = new Set<string>()
       for (const kind of ['holidays', 'workdays'] as const)
         for (const [i, text] of days[kind].entries()) {
-          if (seen.has(text)) issue(['days', kind, i], 'the date is there twice')
+          if (seen.has(text)) issue(['days', kind, i], 'the date is there twice', '日期重复')
           seen.add(text)
         }
       if ((use === 'commercial') !== editions.length > 0)
-        issue(['editions'], 'a commercial lot has editions, a non-commercial one has none')
+        issue(
+          ['editions'],
+          'a commercial lot has editions, a non-commercial one has none',
+          '经营性停车场至少要有一个版本,非经营性的没有版本',
+        )
       let beforeMs = -Infinity
       for (const [i, { validFrom }] of editions.entries()) {
         if ((validFrom === undefined) !== (i === 0))
-          return issue(['editions', i, 'validFrom'], 'each edition but the first has validFrom')
+          return issue(
+            ['editions', i, 'validFrom'],
+            'each edition but the first has validFrom',
+            '除第一个版本外都要写从何时起生效',
+          )
         if (validFrom === undefined) continue
         const atMs = parseIso(validFrom)
         if (atMs === null)
-          return issue(['editions', i, 'validFrom'], 'not a time such as 2027-01-01T00:00:00+08:00')
+          return issue(
+            ['editions', i, 'validFrom'],
+            'not a time such as 2027-01-01T00:00:00+08:00',
+            '要写时间,例如 2027-01-01T00:00:00+08:00',
+          )
         if (atMs <= beforeMs)
-          return issue(['editions', i, 'validFrom'], 'not behind that of the edition before')
+          return issue(
+            ['editions', i, 'validFrom'],
+            'not behind that of the edition before',
+            '不晚于前一个版本的生效时间',
+          )
         beforeMs = atMs
       }
     }),

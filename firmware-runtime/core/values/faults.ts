@@ -101,6 +101,16 @@ export const faults = {
     means: t('没有扣费,须人工定价', 'Nothing is charged, a person sets the amount'),
     todo: t('核对入场和出场时间', 'Check the times of entry and exit'),
   },
+  'TARIFF-03': {
+    what: t('不能改动已经生效的收费', 'Prices that are in force cannot be changed'),
+    means: t('没有保存,原费率继续有效', 'Nothing was saved, the earlier tariff stays'),
+    todo: t('在以后生效的新版本里改', 'Change them in an edition that begins later'),
+  },
+  'TARIFF-04': {
+    what: t('打开之后别人改过收费标准', 'Somebody changed the tariff after it was opened'),
+    means: t('没有保存,那一次改动有效', 'Nothing was saved, that change holds'),
+    todo: t('重新读取,再做您的改动', 'Read it again, then make your change'),
+  },
   'TRACE-01': {
     what: t('车流文件的格式不合规定', 'The traffic trace breaks its format'),
     means: t('没有回放任何车辆', 'No car is replayed'),

@@ -35,15 +35,20 @@ export function keepVersion(
   }
 }
 
-/** The version that held at a time: the last one made before it; null where none was. */
-export function versionAt(dir: string, atMs: InstantMs): LotVersion | null {
-  if (!existsSync(folderOf(dir))) return null
-  const times = readdirSync(folderOf(dir))
+/** When versions were kept, oldest first. */
+export function versionTimes(dir: string): readonly InstantMs[] {
+  if (!existsSync(folderOf(dir))) return []
+  return readdirSync(folderOf(dir))
     .flatMap((name) => /^(\d{1,16})\.json$/.exec(name)?.[1] ?? [])
     .map(Number)
-    .filter((time) => time <= atMs)
-  if (times.length === 0) return null
-  const file = join(folderOf(dir), `${Math.max(...times)}.json`)
+    .sort((a, b) => a - b)
+}
+
+/** The version that held at a time: the last one made before it; null where none was. */
+export function versionAt(dir: string, atMs: InstantMs): LotVersion | null {
+  const time = versionTimes(dir).findLast((one) => one <= atMs)
+  if (time === undefined) return null
+  const file = join(folderOf(dir), `${time}.json`)
   const parsed = versionSchema.safeParse(readStrictJson(readText(file), file))
   if (parsed.success) return parsed.data
   throw new LaneFault('FILE-02', { file, note: parsed.error.issues[0]?.message ?? '' })

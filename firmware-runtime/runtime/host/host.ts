@@ -10,6 +10,7 @@ import { ReaderWorker, type LedgerReaderOptions } from '../../adapters/sqlite/re
 import { systemTools } from '../../adapters/time/system-tools.ts'
 import { IndexCheck } from '../../app/lot/index-check.ts'
 import { Control, type DemoControls } from '../../app/control/control.ts'
+import type { TariffParts } from '../../app/control/control-tariff.ts'
 import { cameraView, deviceView, heldView } from '../../app/control/device-views.ts'
 import type { RuntimeEvent } from '../../app/lot/event-log.ts'
 import { NtpWatch } from '../../app/lot/machine-ntp.ts'
@@ -34,6 +35,7 @@ import type { DeviceHandle, Timing } from '../lane/device-ports.ts'
 import { keepMeasurePhoto } from '../folder/measure-photos.ts'
 import { linkKey } from '../folder/link-lease.ts'
 import { letsGo, takenOver } from './taken-link.ts'
+import { hostTariff } from './host-tariff.ts'
 import { openPassports } from '../passport/lane-passports.ts'
 import { programFile } from '../folder/program-file.ts'
 import { ProfileWorkerClient } from '../profile/worker-client.ts'
@@ -94,6 +96,7 @@ export class LotHost {
   private readonly missedUs = new Map<string, number>()
   private readonly asides = new Set<ReaderWorker>()
   private readonly unlisten: readonly (() => void)[]
+  private readonly tariff: TariffParts
   private readonly find: FindService
   private readonly seek: SeekService
   private readonly unleave: () => void
@@ -183,6 +186,7 @@ export class LotHost {
       asked: (laneId) =>
         cameraReportOf(config.lanes.find(({ id }) => id === laneId)?.camera ?? null, dir),
     })
+    this.tariff = hostTariff(site, this.service, this.place)
     this.control = this.openControl(options)
   }
 
@@ -236,6 +240,7 @@ export class LotHost {
       passports: this.passports,
       profiles: this.profiles,
       surveys: this.surveys,
+      tariff: this.tariff,
       upkeep: () => this.upkeepView(),
       repair: opened.repair.letter,
       version,
@@ -343,6 +348,7 @@ export class LotHost {
     await closeAll([
       () => this.unleave(),
       () => this.find.close(),
+      () => this.tariff.replays.stop(),
       () => this.upkeep.stop(),
       () => this.indexCheck?.stop(),
       () => this.ntp.stop(),

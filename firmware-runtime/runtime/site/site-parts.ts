@@ -22,6 +22,7 @@ import type { SafetyParts } from '../../app/control/control-safety.ts'
 import type { SettingsPorts } from '../lane/device-ports.ts'
 import type { CameraHandle } from '../lane/camera-service.ts'
 import type { DataFolder } from '../folder/data-folder.ts'
+import type { TariffStore } from '../folder/tariff-store.ts'
 import type { Timing } from '../lane/device-ports.ts'
 import type { RsuHandle } from '../lane/rsu-device.ts'
 import type { BarrierHandle, DisplayHandle } from '../lane/device-handles.ts'
@@ -59,6 +60,7 @@ export interface SiteOptions {
 
 export interface Site {
   readonly folder: DataFolder
+  readonly tariffStore: TariffStore
   readonly config: LotConfig
   readonly runtime: LotRuntime
   readonly frames: FrameLog

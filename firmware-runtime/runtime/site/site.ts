@@ -64,6 +64,7 @@ import { openIntake } from '../lane/open-intake.ts'
 import { openSiteLedger, proveOr } from './site-ledger.ts'
 import type { Site, SiteOptions } from './site-parts.ts'
 import { SpaceService } from '../lane/space-service.ts'
+import { TariffStore } from '../folder/tariff-store.ts'
 import { version } from '../folder/version.ts'
 
 const headFlushMs = 500
@@ -75,7 +76,7 @@ const faultLeavesMs = 50
 const stopRowsMax = 20_000
 
 export async function openSite(options: SiteOptions): Promise<Site> {
-  const { dir, config, tariff, business, mono } = options
+  const { dir, config, business, mono } = options
   refuseTestMeans(config, join(dir, 'lot.json'))
   refuseNoDestination(config, join(dir, 'lot.json'))
   const profiles = await namedProfiles(config, dir)
@@ -96,7 +97,9 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     const lotParts: LotParts = {
       config,
       dialect: dialectOf(config),
-      tariff,
+      get tariff() {
+        return site.tariffStore.tariff
+      },
       ledger: options.taps?.ledger?.(opened.ledger) ?? opened.ledger,
       crypto,
       business,
@@ -141,6 +144,7 @@ const platformOptions = (options: SiteOptions, runtime: () => LotRuntime): Platf
 
 class OpenSite implements Site {
   readonly folder: DataFolder
+  readonly tariffStore: TariffStore
   readonly config: LotConfig
   readonly frames = new FrameLog()
   readonly frameServices = new FrameServices(() => this.options.business.nowMs())
@@ -182,6 +186,7 @@ class OpenSite implements Site {
     this.options = options
     this.config = options.config
     this.folder = folder
+    this.tariffStore = new TariffStore(options)
     this.opened = opened
     this.ledgerWatch = watchLedger(options.dir, options.config.nodeId, () => opened.ledger.head)
     this.joined = joined
@@ -192,10 +197,9 @@ class OpenSite implements Site {
     this.reads = new PlateReads(new PhotoShelf(options.dir))
     const { rsus, barriers, cameras } = this
     this.links = new LaneLinks({ ...options, rsus, barriers, cameras })
-    const secrets = secretStore(options.dir, machineSecret())
     const ports = {
       ...options,
-      secrets,
+      secrets: secretStore(options.dir, machineSecret()),
       tapOf: (laneId: string, device: LoggedDevice) => this.frameServices.ringOf(laneId, device),
       ...(profiles === null ? {} : { profiles }),
       opener: linkOpener(),

@@ -7,7 +7,7 @@ import { Control, type DemoControls } from '../../../../firmware-runtime/app/con
 import type { ProfileService } from '../../../../firmware-runtime/app/control/control-profiles.ts'
 import type { KeepPhoto } from '../../../../firmware-runtime/app/control/photo-drafts.ts'
 import type { ConsoleParts } from '../../../../firmware-runtime/app/control/control-console.ts'
-import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { MemoryTariff } from './tariff-kit.ts'
 import { deviceOff } from '../../../../firmware-runtime/app/control/board.ts'
 import { settingsBench } from '../settings/settings-bench.ts'
 import { FrameLog } from '../../../../firmware-runtime/app/hosts/frame-log.ts'
@@ -203,10 +203,13 @@ export function makeLot(
   const display = displayOn === null ? noted : displayOn(clock)
   const nowMs = (): number => startMs + Math.floor(clock.us / 1000)
   const business = { nowMs, steadyMs: nowMs }
+  const tariff = new MemoryTariff(ledger, nowMs)
   const runtime = new LotRuntime({
     dialect: guangxi,
     config: testLot,
-    tariff: demoTariff,
+    get tariff() {
+      return tariff.current
+    },
     ledger,
     crypto: standInCrypto,
     business,
@@ -253,12 +256,14 @@ export function makeLot(
     ...(frameConsole === null ? {} : { frameConsole }),
     ...(profiles === null ? {} : { profiles }),
     ...(keepPhoto === null ? {} : { keepPhoto }),
+    tariff: tariff.parts,
     device: (laneId) =>
       laneId === 'exit' ? { link: 'tcp://127.0.0.1:1', settingsStore: rsu.settingsStore } : null,
     fatal: (fault) => fatal.push(fault),
   })
   runtime.start()
-  return { clock, ledger, service, told, pages, fatal, runtime, control, rsu, frames, traces }
+  const seen = { clock, ledger, service, told, pages, fatal, tariff }
+  return Object.assign(seen, { runtime, control, rsu, frames, traces })
 }
 
 export type TestLot = ReturnType<typeof makeLot>

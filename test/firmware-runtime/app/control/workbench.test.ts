@@ -56,6 +56,7 @@ test('finding, settings, frames, surveys and tuning are there, cars and money ar
     'setup',
     'status',
     'survey',
+    'tariff',
     'tune',
   ])
 })

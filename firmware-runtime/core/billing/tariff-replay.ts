@@ -1,12 +1,12 @@
 // What another tariff would have asked of the stays of a ledger: who pays more, who pays less.
 // It compares prices with prices: what a driver still owed after an earlier payment is no part of it (ADR 143).
-import { price } from '../../core/billing/price.ts'
-import type { Tariff } from '../../core/billing/tariff.ts'
-import type { Fen } from '../../core/values/fen.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
-import type { LedgerRow, RowBodies } from '../../core/values/ledger-row.ts'
-import type { PlateColour } from '../../core/values/plate.ts'
-import { isTestOrder } from '../../core/values/test-order.ts'
+import { price } from './price.ts'
+import type { Tariff } from './tariff.ts'
+import type { Fen } from '../values/fen.ts'
+import type { InstantMs } from '../values/instant.ts'
+import type { LedgerRow, RowBodies } from '../values/ledger-row.ts'
+import type { PlateColour } from '../values/plate.ts'
+import { isTestOrder } from '../values/test-order.ts'
 
 interface StayDifference {
   readonly stayId: string
@@ -14,7 +14,7 @@ interface StayDifference {
   readonly fen: Fen
 }
 
-interface TariffReplay {
+export interface TariffReplay {
   readonly stays: number
   readonly changed: number
   readonly before: Fen
@@ -23,8 +23,17 @@ interface TariffReplay {
   readonly down: readonly StayDifference[]
 }
 
+/** One stay with its price of the time and that of the other tariff. */
+export interface ReplayedStay {
+  readonly stayId: string
+  readonly fromMs: InstantMs
+  readonly toMs: InstantMs
+  readonly beforeFen: Fen
+  readonly afterFen: Fen
+}
+
 /** Business time of the last order of a stay, half open. */
-interface Window {
+export interface ReplayWindow {
   readonly fromMs: InstantMs
   readonly toMs: InstantMs
 }
@@ -38,11 +47,13 @@ class Comparison {
   readonly up: StayDifference[] = []
   readonly down: StayDifference[] = []
   private readonly tariff: Tariff
-  private readonly window: Window
+  private readonly window: ReplayWindow
+  private readonly each: (stay: ReplayedStay) => void
 
-  constructor(tariff: Tariff, window: Window) {
+  constructor(tariff: Tariff, window: ReplayWindow, each: (stay: ReplayedStay) => void) {
     this.tariff = tariff
     this.window = window
+    this.each = each
   }
 
   add(stayId: string, { fromMs, toMs, lines, vehicle }: Priced, colour: PlateColour): void {
@@ -54,6 +65,7 @@ class Comparison {
     this.stays++
     this.before += beforeFen
     this.after += amountFen
+    this.each({ stayId, fromMs, toMs, beforeFen, afterFen: amountFen })
     const fen = amountFen - beforeFen
     if (fen > 0) this.up.push({ stayId, fen })
     if (fen < 0) this.down.push({ stayId, fen })
@@ -67,14 +79,15 @@ class Comparison {
 
 /**
  * Each stay once, by its last order that a tariff priced; an amount that a person set is none. Stays that
- * closed are forgotten, so that years of passages need no memory.
+ * closed are forgotten, so that years of passages need no memory. `each` gets every stay that counts.
  */
 export function replayTariff(
   rows: Iterable<LedgerRow>,
   tariff: Tariff,
-  window: Window,
+  window: ReplayWindow,
+  each: (stay: ReplayedStay) => void = () => undefined,
 ): TariffReplay {
-  const comparison = new Comparison(tariff, window)
+  const comparison = new Comparison(tariff, window, each)
   const open = new Map<string, { readonly colour: PlateColour; last: Priced | null }>()
   for (const row of rows) {
     const { stayId } = row

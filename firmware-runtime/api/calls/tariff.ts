@@ -1,0 +1,55 @@
+// Calls of the tariff editor: reading the lot's tariff, trying a draft, saving it as editions that begin later.
+// A draft is judged by the handlers, so that each refusal is of the tariff (TARIFF-01) and names its member.
+import { z } from 'zod'
+import type { Tariff } from '../../core/billing/tariff.ts'
+import { plateColours } from '../../core/values/plate.ts'
+import { act, installer, iso, none, read, reply, who, type ActAnswer } from '../rows.ts'
+import type {
+  TariffCheckView,
+  TariffCurveView,
+  TariffDaysView,
+  TariffPriceView,
+  TariffReplayView,
+  TariffView,
+} from '../tariff-views.ts'
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
+const tariff = z.custom<Tariff>(isObject, 'a tariff')
+const vehicle = z.strictObject({
+  vehicleClass: z.int().min(1).max(99).nullable(),
+  colour: z.enum(plateColours),
+  area: z.string().max(40).nullable(),
+})
+const stays = z.array(z.strictObject({ fromIso: iso, toIso: iso, vehicle })).min(1)
+
+export const tariffCalls = {
+  'tariff.get': read(none, reply<TariffView>()),
+  /** Everything that is wrong with a draft, and what a lot at work would refuse to save. */
+  'tariff.check': read(z.strictObject({ tariff }), reply<TariffCheckView>()),
+  'tariff.price': read(
+    z.strictObject({ tariff, stays: stays.max(20) }),
+    reply<{ readonly prices: readonly TariffPriceView[] }>(),
+  ),
+  'tariff.curve': read(
+    z.strictObject({ tariff, fromIso: iso, minutes: z.int().min(1).max(44_640), vehicle }),
+    reply<TariffCurveView>(),
+  ),
+  /** The draft with the dates of a calendar: JSON as published, or lines of CSV. */
+  'tariff.days': read(
+    z.strictObject({ tariff, file: z.string().max(200), text: z.string().max(200_000) }),
+    reply<TariffDaysView>(),
+  ),
+  /** Begins anew; one runs at a time. */
+  'tariff.replay': installer(
+    z.strictObject({ tariff, fromIso: iso.optional(), toIso: iso.optional() }),
+    reply<TariffReplayView>(),
+  ),
+  'tariff.replayState': read(none, reply<TariffReplayView>()),
+  'tariff.replayStop': installer(none, reply<TariffReplayView>()),
+  /** `digest`: of the tariff that the draft was made from. */
+  'tariff.save': act(
+    'owner',
+    z.strictObject({ tariff, digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
+    reply<ActAnswer>(),
+  ),
+} as const

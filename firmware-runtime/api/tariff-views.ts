@@ -1,0 +1,77 @@
+// What the calls of the tariff answer: the lot's own with who made it, what is wrong with a draft, and trial prices.
+// The shape of a tariff itself is that of core/billing, which the window takes from here.
+import type { Tariff } from '../core/billing/tariff.ts'
+import type { BilingualText } from '../core/values/faults.ts'
+import type { OrderLine } from '../core/values/ledger-row.ts'
+import type { ReplaySums } from '../ports/tariff-service.ts'
+import type { ApiError } from './rows.ts'
+
+export interface TariffVersionView {
+  readonly atIso: string
+  readonly by: string
+  readonly reason: string
+}
+
+export interface TariffView {
+  readonly tariff: Tariff
+  /** Of the tariff that is in force: what is saved must have begun with it. */
+  readonly digest: string
+  readonly nowIso: string
+  /** Parts of the lot that its entry lanes lead into. */
+  readonly areas: readonly string[]
+  /** Newest first. */
+  readonly versions: readonly TariffVersionView[]
+}
+
+interface TariffNote {
+  /** JSON pointer in the draft. */
+  readonly field: string
+  readonly text: BilingualText
+}
+
+export interface TariffCheckView {
+  /** None: it can be used. */
+  readonly refusals: readonly TariffNote[]
+  /** Allowed, but probably not meant. */
+  readonly warnings: readonly TariffNote[]
+}
+
+export interface TariffDaysView {
+  readonly tariff: Tariff
+  readonly added: number
+  readonly removed: number
+}
+
+export interface TariffPriceView {
+  readonly amountFen: number
+  readonly lines: readonly {
+    readonly fromIso: string
+    readonly toIso: string
+    readonly rule: OrderLine['rule']
+    readonly amountFen: number
+    readonly text: BilingualText
+  }[]
+}
+
+export interface TariffCurveView {
+  readonly stepMin: number
+  readonly fen: readonly number[]
+}
+
+type Stay = ReplaySums['up'][number]
+type StayView = Omit<Stay, 'fromMs' | 'toMs'> & { readonly fromIso: string; readonly toIso: string }
+
+export interface ReplaySumsView extends Omit<ReplaySums, 'up' | 'down'> {
+  readonly up: readonly StayView[]
+  readonly down: readonly StayView[]
+}
+
+/** Who would pay more: the last replay of this runtime. */
+export interface TariffReplayView {
+  readonly state: 'none' | 'running' | 'done' | 'stopped' | 'failed'
+  readonly rows: number
+  /** Rows of the ledger when it began. */
+  readonly ofRows: number
+  readonly sums: ReplaySumsView | null
+  readonly error: ApiError | null
+}

@@ -1,0 +1,145 @@
+// The calls of the tariff: trying a draft anywhere, and reading, replaying and saving it where a lot runs.
+// A draft is judged here, on every call; its prices are calculated off the thread of the lanes.
+import { createHash } from 'node:crypto'
+import type { tariffCalls } from '../../api/calls/tariff.ts'
+import type { ArgsOf } from '../../api/table.ts'
+import type { Who } from '../../api/table.ts'
+import type { TariffCheckView, TariffVersionView } from '../../api/tariff-views.ts'
+import { price } from '../../core/billing/price.ts'
+import { curveOf } from '../../core/billing/tariff-curve.ts'
+import { pastChange } from '../../core/billing/tariff-past.ts'
+import type { Tariff } from '../../core/billing/tariff.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
+import { canonicalJson, jsonPointer } from '../../core/values/json.ts'
+import type { TariffService } from '../../ports/tariff-service.ts'
+import { withDays } from '../lot/day-list.ts'
+import { checkTariff } from '../lot/tariff-file.ts'
+import { tariffRefusals } from '../lot/tariff-refusals.ts'
+import type { TariffReplays } from '../lot/tariff-replays.ts'
+import type { ControlActs } from './control-acts.ts'
+import type { HandlersOf } from './dispatcher.ts'
+
+/** The tariff of a lot that runs. */
+export interface TariffParts {
+  readonly service: TariffService
+  readonly replays: TariffReplays
+  readonly areas: readonly string[]
+  /** By which the lanes price now. */
+  current(): Tariff
+  nowMs(): InstantMs
+  versions(): readonly TariffVersionView[]
+  /** On disk, and not yet in force: what is returned makes the lanes price by it from the next car on. */
+  prepare(tariff: Tariff, who: Pick<Who, 'by' | 'reason'>): () => void
+}
+
+type Name = keyof typeof tariffCalls
+type OfLot =
+  'tariff.get' | 'tariff.replay' | 'tariff.replayState' | 'tariff.replayStop' | 'tariff.save'
+
+/** Where no lane waits: calculated at once. */
+export const pricesHere: TariffService = {
+  tariffPrices: (tariff, stays) =>
+    Promise.resolve(stays.map(({ fromMs, toMs, vehicle }) => price(tariff, fromMs, toMs, vehicle))),
+  tariffCurve: (tariff, range) => Promise.resolve(curveOf(tariff, range)),
+}
+
+const digestOf = (tariff: Tariff): string =>
+  createHash('sha256').update(canonicalJson(tariff)).digest('hex')
+
+const draftOf = ({ tariff }: { readonly tariff: unknown }): Tariff => checkTariff(tariff, '').tariff
+
+function timeOf(text: string, field: string): InstantMs {
+  const atMs = parseIso(text)
+  if (atMs === null) throw new LaneFault('API-01', { field, value: text })
+  return atMs
+}
+
+/** `lot`: what a lot at work refuses as well. */
+function checked(draft: unknown, lot: TariffParts | null): TariffCheckView {
+  const refusals = tariffRefusals(draft)
+  if (refusals.length > 0) return { refusals, warnings: [] }
+  const { tariff, warnings } = checkTariff(draft, '')
+  const past = lot === null ? null : pastChange(lot.current(), tariff, lot.nowMs())
+  return {
+    refusals: past === null ? [] : [{ field: jsonPointer(past.path), text: past.text }],
+    warnings: warnings.map(({ field, text }) => ({ field, text })),
+  }
+}
+
+/** Trying a draft: here and on the workbench, where `lot` is null. */
+export function tariffTrialHandlers(lot: TariffParts | null): HandlersOf<Exclude<Name, OfLot>> {
+  const service = lot?.service ?? pricesHere
+  return {
+    'tariff.check': ({ tariff }) => checked(tariff, lot),
+    async 'tariff.price'(args) {
+      const stays = args.stays.map(({ fromIso, toIso, vehicle }, i) => ({
+        fromMs: timeOf(fromIso, `/stays/${i}/fromIso`),
+        toMs: timeOf(toIso, `/stays/${i}/toIso`),
+        vehicle,
+      }))
+      const prices = await service.tariffPrices(draftOf(args), stays)
+      return {
+        prices: prices.map(({ amountFen, lines }) => ({
+          amountFen,
+          lines: lines.map(({ fromMs, toMs, ...rest }) => ({
+            fromIso: isoOf(fromMs),
+            toIso: isoOf(toMs),
+            ...rest,
+          })),
+        })),
+      }
+    },
+    'tariff.curve': (args) => {
+      const { minutes, vehicle } = args
+      const fromMs = timeOf(args.fromIso, '/fromIso')
+      return service.tariffCurve(draftOf(args), { fromMs, minutes, vehicle })
+    },
+    'tariff.days': (args) => withDays(draftOf(args), args.text, args.file),
+  }
+}
+
+/** `parts`: null where the lot has no file of its own. */
+export function tariffHandlers(acts: ControlActs, parts: TariffParts | null): HandlersOf<Name> {
+  const lot = (): TariffParts => {
+    if (parts === null) throw new LaneFault('LOT-01', { note: 'the lot has no folder' })
+    return parts
+  }
+  return {
+    ...tariffTrialHandlers(parts),
+    'tariff.get': () => {
+      const { areas, current, nowMs, versions } = lot()
+      const tariff = current()
+      return {
+        tariff,
+        digest: digestOf(tariff),
+        nowIso: isoOf(nowMs()),
+        areas,
+        versions: versions(),
+      }
+    },
+    'tariff.replay': (args) => {
+      const window = {
+        fromMs: args.fromIso === undefined ? -Infinity : timeOf(args.fromIso, '/fromIso'),
+        toMs: args.toIso === undefined ? Infinity : timeOf(args.toIso, '/toIso'),
+      }
+      return lot().replays.start(draftOf(args), window)
+    },
+    'tariff.replayState': () => lot().replays.view,
+    'tariff.replayStop': () => lot().replays.stop(),
+    'tariff.save': (args, role) =>
+      acts.onLot('tariff.save', args, role, (audit) => save(lot(), args, audit)),
+  }
+}
+
+function save(lot: TariffParts, args: ArgsOf<'tariff.save'>, audit: (what: string) => void): void {
+  const tariff = draftOf(args)
+  if (digestOf(lot.current()) !== args.digest)
+    throw new LaneFault('TARIFF-04', { field: '/digest' })
+  const past = pastChange(lot.current(), tariff, lot.nowMs())
+  if (past !== null)
+    throw new LaneFault('TARIFF-03', { field: jsonPointer(past.path), note: past.text.en })
+  const putInForce = lot.prepare(tariff, { by: args.by, reason: args.reason })
+  audit(`tariff.save ${digestOf(tariff).slice(0, 16)}`)
+  putInForce()
+}

@@ -1,0 +1,68 @@
+// The one replay of a draft over the lot's own ledger: begun by a person, watched, stopped, its answer kept.
+// Reading happens in a thread of its own; here is only how far it is.
+import type { ReplaySumsView, TariffReplayView } from '../../api/tariff-views.ts'
+import type { ReplayWindow } from '../../core/billing/tariff-replay.ts'
+import type { Tariff } from '../../core/billing/tariff.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import type { ReplaySums, StartReplay, TariffReplayRun } from '../../ports/tariff-service.ts'
+import { apiErrorOf } from '../api-fault.ts'
+
+const idle: TariffReplayView = { state: 'none', rows: 0, ofRows: 0, sums: null, error: null }
+
+const staysOf = (stays: ReplaySums['up']): ReplaySumsView['up'] =>
+  stays.map(({ fromMs, toMs, ...rest }) => ({
+    ...rest,
+    fromIso: isoOf(fromMs),
+    toIso: isoOf(toMs),
+  }))
+
+export class TariffReplays {
+  private readonly begin: StartReplay
+  private readonly rowsNow: () => number
+  private run: TariffReplayRun | null = null
+  view: TariffReplayView = idle
+
+  /** `rowsNow`: how many rows the ledger has. */
+  constructor(begin: StartReplay, rowsNow: () => number) {
+    this.begin = begin
+    this.rowsNow = rowsNow
+  }
+
+  /** Another draft ends the replay of the one before. */
+  start(tariff: Tariff, window: ReplayWindow): TariffReplayView {
+    this.stop()
+    const run = this.begin(tariff, window, (rows) => this.end(run, { rows }))
+    this.run = run
+    this.view = { ...idle, state: 'running', ofRows: this.rowsNow() }
+    run.sums.then(
+      (sums) => {
+        const { up, down, ...rest } = sums
+        const shown = { ...rest, up: staysOf(up), down: staysOf(down) }
+        this.end(run, { state: 'done', rows: this.view.ofRows, sums: shown })
+      },
+      (error: unknown) => {
+        const fault =
+          error instanceof LaneFault ? error : new LaneFault('RUN-03', { note: String(error) })
+        this.end(run, { state: 'failed', error: apiErrorOf(fault) })
+      },
+    )
+    return this.view
+  }
+
+  /** What is known of a run that was stopped or replaced changes nothing. */
+  private end(run: TariffReplayRun, known: Partial<TariffReplayView>): void {
+    if (this.run !== run) return
+    this.view = { ...this.view, ...known }
+    if (this.view.state !== 'running') this.run = null
+  }
+
+  stop(): TariffReplayView {
+    const { run } = this
+    if (run === null) return this.view
+    this.run = null
+    this.view = { ...this.view, state: 'stopped' }
+    run.stop()
+    return this.view
+  }
+}

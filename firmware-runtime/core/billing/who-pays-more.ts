@@ -1,0 +1,75 @@
+// The sum of a tariff's replay for people: who pays more, who less, by length of stay, and the largest differences.
+// Counted stay by stay, so that years of passages need no list.
+import type { Fen } from '../values/fen.ts'
+import { minuteMs } from '../values/instant.ts'
+import type { ReplayedStay } from './tariff-replay.ts'
+
+/** Upper ends of the groups in minutes, the end included; the last group has none. */
+const groupEndsMin = [60, 240, 720, 1440, Infinity]
+const shownMax = 20
+
+interface StayGroup {
+  /** Null: longer than every other. */
+  readonly toMin: number | null
+  stays: number
+  up: number
+  down: number
+  before: Fen
+  after: Fen
+}
+
+interface Largest {
+  readonly stayId: string
+  readonly fromMs: number
+  readonly toMs: number
+  readonly beforeFen: Fen
+  readonly afterFen: Fen
+}
+
+export interface WhoPays {
+  readonly groups: readonly Readonly<StayGroup>[]
+  /** The largest differences first. */
+  readonly up: readonly Largest[]
+  readonly down: readonly Largest[]
+}
+
+const differs = ({ beforeFen, afterFen }: Largest): Fen => Math.abs(afterFen - beforeFen)
+
+function keep(list: Largest[], one: Largest): void {
+  const at = list.findIndex((other) => differs(other) < differs(one))
+  if (at < 0) list.push(one)
+  else list.splice(at, 0, one)
+  if (list.length > shownMax) list.pop()
+}
+
+export class WhoPaysMore {
+  private readonly groups: readonly StayGroup[] = groupEndsMin.map((toMin) => ({
+    toMin: Number.isFinite(toMin) ? toMin : null,
+    stays: 0,
+    up: 0,
+    down: 0,
+    before: 0,
+    after: 0,
+  }))
+  private readonly up: Largest[] = []
+  private readonly down: Largest[] = []
+
+  add({ stayId, fromMs, toMs, beforeFen, afterFen }: ReplayedStay): void {
+    const minutes = (toMs - fromMs) / minuteMs
+    const group = this.groups[groupEndsMin.findIndex((end) => minutes <= end)]
+    const one = { stayId, fromMs, toMs, beforeFen, afterFen }
+    if (afterFen > beforeFen) keep(this.up, one)
+    if (afterFen < beforeFen) keep(this.down, one)
+    if (group === undefined) return
+    group.stays++
+    group.before += beforeFen
+    group.after += afterFen
+    if (afterFen > beforeFen) group.up++
+    if (afterFen < beforeFen) group.down++
+  }
+
+  get answer(): WhoPays {
+    const { groups, up, down } = this
+    return { groups, up, down }
+  }
+}

@@ -1,0 +1,61 @@
+// The tariff file of a lot at work: replaced whole, with its version beside it, and who made the versions before.
+// What the lanes price by is this object's; a file that cannot be written changes nothing.
+import { join } from 'node:path'
+import { writeBeside } from '../../adapters/files/whole-file.ts'
+import type { TariffVersionView } from '../../api/tariff-views.ts'
+import { readStrictJson } from '../../app/strict-json.ts'
+import type { Tariff } from '../../core/billing/tariff.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import type { BusinessClock } from '../../ports/clocks.ts'
+import { keepVersion, versionAt, versionTimes } from './lot-versions.ts'
+import { readText } from './read-file.ts'
+
+const shownMax = 20
+
+interface Place {
+  readonly dir: string
+  readonly config: Pick<LotConfig, 'tariffFile'>
+  readonly tariff: Tariff
+  readonly business: BusinessClock
+}
+
+export class TariffStore {
+  tariff: Tariff
+  private readonly dir: string
+  private readonly file: string
+  private readonly business: BusinessClock
+
+  constructor({ dir, config, tariff, business }: Place) {
+    this.dir = dir
+    this.file = join(dir, config.tariffFile)
+    this.tariff = tariff
+    this.business = business
+  }
+
+  /** On disk beside the file; what is returned makes it the tariff of the lanes. */
+  prepare(tariff: Tariff, who: { readonly by: string; readonly reason: string }): () => void {
+    const { dir, file } = this
+    try {
+      const lotFile = join(dir, 'lot.json')
+      const lot = readStrictJson(readText(lotFile), lotFile)
+      const place = writeBeside(file, `${JSON.stringify(tariff, null, 2)}\n`)
+      return () => {
+        place()
+        this.tariff = tariff
+        keepVersion(dir, this.business.nowMs(), { by: who.by, reason: who.reason, lot, tariff })
+      }
+    } catch (error) {
+      throw diskFault(error, { file })
+    }
+  }
+
+  /** Newest first. */
+  versions(): readonly TariffVersionView[] {
+    return versionTimes(this.dir)
+      .slice(-shownMax)
+      .reverse()
+      .flatMap((atMs) => versionAt(this.dir, atMs) ?? [])
+      .map(({ atIso, by, reason }) => ({ atIso, by, reason }))
+  }
+}

@@ -1,0 +1,33 @@
+// What the calls of the tariff are given of a lot that runs: its store, prices off the lanes' thread, and a thread for
+// each replay of its ledger, which ends with it.
+import { ReaderWorker, type LedgerReaderOptions } from '../../adapters/sqlite/reader-worker.ts'
+import type { TariffParts } from '../../app/control/control-tariff.ts'
+import { TariffReplays } from '../../app/lot/tariff-replays.ts'
+import type { StartReplay } from '../../ports/tariff-service.ts'
+import { programFile } from '../folder/program-file.ts'
+import type { Site } from '../site/site-parts.ts'
+
+const replayIn =
+  (place: LedgerReaderOptions): StartReplay =>
+  (tariff, window, rows) => {
+    const worker = new ReaderWorker(programFile(), place, rows)
+    const end = (): void => void worker.close()
+    return { sums: worker.tariffReplay(tariff, window).finally(end), stop: end }
+  }
+
+export function hostTariff(
+  { tariffStore, config, runtime, opened }: Site,
+  service: ReaderWorker,
+  place: LedgerReaderOptions,
+): TariffParts {
+  const areas = new Set(config.lanes.flatMap(({ area }) => area ?? []))
+  return {
+    service,
+    replays: new TariffReplays(replayIn(place), () => opened.ledger.head.seq),
+    areas: [...areas],
+    current: () => tariffStore.tariff,
+    nowMs: () => runtime.nowMs(),
+    versions: () => tariffStore.versions(),
+    prepare: (tariff, who) => tariffStore.prepare(tariff, who),
+  }
+}

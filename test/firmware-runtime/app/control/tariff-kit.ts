@@ -1,0 +1,62 @@
+// The tariff of a lot in memory: what a folder and a thread of its own do, at once and without either.
+// A replay waits until the test lets it go on.
+import {
+  pricesHere,
+  type TariffParts,
+} from '../../../../firmware-runtime/app/control/control-tariff.ts'
+import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { TariffReplays } from '../../../../firmware-runtime/app/lot/tariff-replays.ts'
+import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { ReplaySums, StartReplay } from '../../../../firmware-runtime/ports/tariff-service.ts'
+
+export const noSums: ReplaySums = {
+  stays: 0,
+  before: 0,
+  after: 0,
+  upCount: 0,
+  upFen: 0,
+  downCount: 0,
+  downFen: 0,
+  groups: [],
+  up: [],
+  down: [],
+}
+
+export class MemoryTariff {
+  current: Tariff = demoTariff
+  readonly saved: { readonly by: string; readonly reason: string }[] = []
+  /** The disk takes nothing. */
+  full: Error | null = null
+  /** Of each replay that was begun: how it goes on. */
+  readonly runs: {
+    readonly tariff: Tariff
+    readonly rows: (count: number) => void
+    readonly done: PromiseWithResolvers<ReplaySums>
+    stopped: boolean
+  }[] = []
+  readonly parts: TariffParts
+
+  constructor(ledger: { readonly list: readonly LedgerRow[] }, nowMs: () => number) {
+    const begin: StartReplay = (tariff, _window, rows) => {
+      const run = { tariff, rows, done: Promise.withResolvers<ReplaySums>(), stopped: false }
+      this.runs.push(run)
+      return { sums: run.done.promise, stop: () => void (run.stopped = true) }
+    }
+    this.parts = {
+      service: pricesHere,
+      replays: new TariffReplays(begin, () => ledger.list.length),
+      areas: ['B1'],
+      current: () => this.current,
+      nowMs,
+      versions: () => this.saved.map((who) => ({ atIso: '2026-11-20T10:00:00+08:00', ...who })),
+      prepare: (tariff, who) => {
+        if (this.full !== null) throw this.full
+        return () => {
+          this.current = tariff
+          this.saved.push(who)
+        }
+      },
+    }
+  }
+}

@@ -1,0 +1,47 @@
+// The tariff of a data folder: prepared is not in force, put in place it is the file, the lanes' and a version.
+// Versions are answered newest first, with who and why.
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { versionAt } from '../../../../firmware-runtime/runtime/folder/lot-versions.ts'
+import { TariffStore } from '../../../../firmware-runtime/runtime/folder/tariff-store.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'etc-lane-tariff-store-'))
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+const config = { tariffFile: 'tariff.json' }
+const storeIn = (dir: string, nowMs: () => number) =>
+  new TariffStore({ dir, config, tariff: demoTariff, business: { nowMs, steadyMs: nowMs } })
+const named = (zh: string) => ({ ...demoTariff, name: { zh, en: zh } })
+const onDisk = (): unknown => JSON.parse(readFileSync(join(dir, 'tariff.json'), 'utf8'))
+
+test('prepared, then in force, then the next', () => {
+  writeFileSync(join(dir, 'lot.json'), '{"lotId":"A1"}')
+  writeFileSync(join(dir, 'tariff.json'), JSON.stringify(demoTariff))
+  let nowMs = 1_000
+  const store = storeIn(dir, () => nowMs)
+  expect(store.versions()).toEqual([])
+  const putInForce = store.prepare(named('新'), { by: '店主', reason: '涨价' })
+  expect([store.tariff, onDisk(), existsSync(join(dir, 'versions'))]).toEqual([
+    demoTariff,
+    demoTariff,
+    false,
+  ])
+  putInForce()
+  expect([store.tariff, onDisk()]).toEqual([named('新'), named('新')])
+  expect(versionAt(dir, 1_000)).toMatchObject({ lot: { lotId: 'A1' }, tariff: named('新') })
+  nowMs = 61_000
+  store.prepare(named('再'), { by: '李师傅', reason: '改回' })()
+  expect(store.versions().map(({ by, reason }) => [by, reason])).toEqual([
+    ['李师傅', '改回'],
+    ['店主', '涨价'],
+  ])
+})
+
+test('a folder that takes nothing refuses before anything is in force', () => {
+  const store = storeIn(join(dir, 'gone'), () => 1)
+  expect(() => store.prepare(named('x'), { by: 'a', reason: 'b' })).toThrow(/FILE|DATA/)
+  expect(store.tariff).toBe(demoTariff)
+})
