@@ -2,6 +2,7 @@
 // Values may be half filled in: what is missing is judged (app/setup/judge.ts), not refused here.
 import { z } from 'zod'
 import { laneId, type Given } from './rows.ts'
+import { laneSiting } from './siting-schema.ts'
 
 const text = (max: number) => z.string().max(max)
 const spaces = z.int().min(0).max(100_000)
@@ -86,6 +87,8 @@ const offlinePart = z.strictObject({
 export const draftParts = {
   lot: lotPart.optional(),
   devices: devicesPart.optional(),
+  /** What was measured of each lane. */
+  siting: z.record(laneId, laneSiting).optional(),
   tariff: tariffPart.optional(),
   charge: chargePart.optional(),
   offline: offlinePart.optional(),

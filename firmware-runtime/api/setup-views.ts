@@ -2,6 +2,8 @@
 // Choices come from the tables of layouts and provinces, so that a form has no list of its own.
 import type { LaneDirection } from '../core/lot/config.ts'
 import type { LaneDeviceKind, PicturePart } from '../core/lane/layouts/layout.ts'
+import type { Measure, SitingMeasure } from '../core/lane/siting-measures.ts'
+import type { SitingFinding } from '../core/lane/siting.ts'
 import type { BilingualText } from '../core/values/faults.ts'
 import type { Card } from '../ports/find.ts'
 import type { ApiError } from './rows.ts'
@@ -39,6 +41,10 @@ export interface SetupView {
   readonly rows: readonly SetupRow[]
   /** Whether it can be written and started. */
   readonly ready: boolean
+  /** Clauses 7.1 and 8.1.1 on each lane. */
+  readonly siting: Readonly<Record<string, readonly SitingFinding[]>>
+  /** What can be measured of a lane, in the order of its form. */
+  readonly measures: readonly ({ readonly name: SitingMeasure } & Measure)[]
   readonly canUndo: boolean
   readonly layouts: readonly LayoutChoice[]
   readonly provinces: readonly {

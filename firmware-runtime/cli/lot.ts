@@ -1,13 +1,14 @@
 // `etc-lane lot init | check | schema`: make, check and describe the lot file of a data folder.
 // `init` never replaces a lot that is there; `check` names file, field and value.
 import { dirname, join, resolve } from 'node:path'
+import { sitingOfLot } from '../app/setup/lane-siting.ts'
 import { checkLot, lotJsonSchema } from '../app/lot/lot-file.ts'
 import { readStrictJson } from '../app/strict-json.ts'
 import { layoutNames, standardLayout } from '../core/lane/layouts/index.ts'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { sensorKinds, sensorRoles } from '../core/lane/sensor.ts'
 import type { LotConfig, SensorConfig } from '../core/lot/config.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault, type FaultCode } from '../core/values/faults.ts'
 import { parseIso } from '../core/values/instant.ts'
 import { canonicalJson } from '../core/values/json.ts'
 import { dialectOf } from '../platforms/dialects.ts'
@@ -169,8 +170,11 @@ const check = act(['lot check --data DIR'], async ({ data }, io) => {
   const { push, warnings: notYet } = pushAddresses(config, dir)
   const said = [...warnings, ...absences(config, dir), ...notYet]
   const { lotId, lanes } = config
-  io.stdout(`${JSON.stringify({ ok: true, lotId, lanes: lanes.length, push, warnings: said })}\n`)
-  return 0
+  const { findings: siting, fits } = sitingOfLot(config)
+  const code = fits ? {} : { code: 'LOT-11' satisfies FaultCode }
+  const found = { lotId, lanes: lanes.length, push, warnings: said, siting }
+  io.stdout(`${JSON.stringify({ ok: fits, ...code, ...found })}\n`)
+  return fits ? 0 : 1
 })
 
 const schema = act(['lot schema'], (_values, io) => {

@@ -161,6 +161,29 @@ it('a tariff shows what a stay costs, platform and policy are taken over', async
   await named('row-offline').getByText('完成').waitFor()
 })
 
+it('where the antenna hangs is judged beside its form: refused, then left with a reason', async () => {
+  await named('row-devices').click()
+  await named('siting-exit').locator('summary').click()
+  for (const [name, value] of [
+    ['antennaMm', '1.5'],
+    ['antennaHeightMm', '2.4'],
+    ['antennaDownDeg', '35'],
+    ['triggerMm', '4'],
+    ['triggerLengthMm', '1'],
+    ['zoneNearMm', '2.5'],
+    ['zoneFarMm', '6'],
+  ] as const)
+    await type(`exit-${name}`, value)
+  await named('row-devices').getByText('不通过').waitFor()
+  await named('clause-antennaHeight').scrollIntoViewIfNeeded()
+  await shot('siting')
+  await setLooks(page, { language: 'zh', theme: 'dark' })
+  await shot('siting-dark')
+  await setLooks(page, { language: 'zh', theme: 'light' })
+  await type('exit-deviation', '门头梁低,按勘测验收')
+  await named('row-devices').getByText('完成').waitFor()
+})
+
 it('every form fits a small window, in both languages, light, dark and in the sun', async () => {
   await setSize(studio, 1024, 600)
   for (const [language, theme] of [

@@ -1,6 +1,7 @@
 // lot.json: its schema, its checks of meaning and its JSON Schema. Refusals name file, field and value.
 // What passes here is a LotConfig that core may trust.
 import { z } from 'zod'
+import { laneSiting } from '../../api/siting-schema.ts'
 import {
   joinedPlatform,
   standardUpkeep,
@@ -69,6 +70,8 @@ const laneSchema = z.strictObject({
   area: z.string().trim().min(1).max(40).optional(),
   /** A pile or a handheld in place of a lane. */
   place: placeSchema.optional(),
+  /** Where its things stand, for the rules of clause 7.1. */
+  siting: laneSiting.optional(),
 })
 
 const capsSchema = z.strictObject({

@@ -1,5 +1,5 @@
 // Tariff files of version 1 (ADR 10): free minutes, first and next period, one daily cap, vehicle classes.
-// Lifted to version 2 when it is read, with the same prices and lines; the form of the set-up still makes one.
+// Lifted to version 2 when it is read, with the same prices and lines.
 import { z } from 'zod'
 import type { Tariff, TariffPlan } from '../../core/billing/tariff.ts'
 import {

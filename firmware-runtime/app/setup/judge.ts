@@ -5,6 +5,7 @@ import type { SetupRow, SetupRowId, SetupState, SetupView } from '../../api/setu
 import { price } from '../../core/billing/price.ts'
 import { laneOf } from '../../core/lane/layouts/index.ts'
 import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
+import { deviceWords } from '../../core/lane/siting.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { faults, LaneFault, type BilingualText } from '../../core/values/faults.ts'
@@ -13,6 +14,7 @@ import { instantOf, minuteMs } from '../../core/values/instant.ts'
 import { apiErrorOf } from '../api-fault.ts'
 import { checkLot } from '../lot/lot-file.ts'
 import { checkTariff } from '../lot/tariff-file.ts'
+import { misplaced } from './lane-siting.ts'
 import { devicesOf, lotOfDraft, spacesOf, tariffOfPart } from './lot-of-draft.ts'
 
 interface JudgePorts {
@@ -72,17 +74,14 @@ function lotRow({ lot }: SetupDraft, ports: JudgePorts): SetupRow {
   return row('lot', 'done', t(zh, `${lot.name}, ${spaces} spaces, ${lanes} lanes`))
 }
 
-const deviceWords: Readonly<Record<LaneDeviceKind, BilingualText>> = {
-  camera: t('相机', 'camera'),
-  barrier: t('道闸', 'barrier'),
-  display: t('显示屏', 'display'),
-  rsu: t('天线', 'antenna'),
-}
 const kinds = Object.keys(deviceWords) as LaneDeviceKind[]
 
 function devicesRow(draft: SetupDraft): SetupRow {
   const { lot, devices } = draft
-  if (devices === undefined || lot === undefined) return row('devices', 'notStarted', nothingYet)
+  if (lot === undefined) return row('devices', 'notStarted', nothingYet)
+  const against = misplaced(draft)
+  if (against !== null) return row('devices', 'failed', against)
+  if (devices === undefined) return row('devices', 'notStarted', nothingYet)
   const missing = lot.lanes.flatMap(({ id, name, layout, direction }) => {
     const own = devicesOf(draft, id)
     const required = laneOf(layout, direction)?.devices ?? {}
@@ -111,16 +110,18 @@ export function priceOf(part: NonNullable<SetupDraft['tariff']>, stayMin: number
 }
 
 function tariffRow({ lot, tariff }: SetupDraft): SetupRow {
+  const isFiled = lot?.trade === 'filed'
+  if (isFiled && (tariff?.firstFen ?? 0) === 0 && (tariff?.nextFen ?? 0) === 0)
+    return row('tariff', 'done', t('备案的非经营性停车场,每次 0 元', 'Not commercial: 0 yuan'))
+  if (isFiled)
+    return row(
+      'tariff',
+      'failed',
+      t('备案为非经营性的停车场不收费', 'A car park on record as not commercial charges nothing'),
+    )
   if (tariff === undefined) return row('tariff', 'notStarted', nothingYet)
   try {
     const amount = fenText(priceOf(tariff, exampleMin).amountFen)
-    const charges = tariff.firstFen > 0 || tariff.nextFen > 0
-    if (lot?.trade === 'filed' && charges)
-      return row(
-        'tariff',
-        'failed',
-        t('备案为非经营性的停车场不收费', 'A car park on record as not commercial charges nothing'),
-      )
     return row('tariff', 'done', t(`停 3 小时 20 分 = ${amount}`, `3 h 20 min = ${amount}`))
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error

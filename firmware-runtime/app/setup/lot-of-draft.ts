@@ -2,10 +2,12 @@
 // a draft with real devices is production, which refuses every simulator among them (LOT-05).
 import { pairReused } from '../lot/layout-file.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
+import type { Tariff, TariffPlan } from '../../core/billing/tariff.ts'
 import { standardCaps } from '../lot/standard-caps.ts'
 import { isRealPort } from '../lot/lot-file.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'
 
+type TariffPart = NonNullable<SetupDraft['tariff']>
 type LotPart = NonNullable<SetupDraft['lot']>
 type LaneDevices = NonNullable<SetupDraft['devices']>['lanes'][string]
 
@@ -79,6 +81,7 @@ export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
           barrier: orNull(barrier),
           display: orNull(display),
           ...(psams.length === 0 ? {} : { psams }),
+          ...(draft.siting?.[id] === undefined ? {} : { siting: draft.siting[id] }),
         }
       }),
       ({ layout }) => layout,
@@ -90,9 +93,34 @@ export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
 }
 
 /** The value of the tariff file. */
-export const tariffOfPart = (part: NonNullable<SetupDraft['tariff']>) => ({
-  id: 'tariff-1',
-  version: 1 as const,
-  name: { zh: '收费标准', en: 'Tariff' },
-  ...part,
+export function tariffOfPart(part: TariffPart): Tariff {
+  const { firstPeriodMin, firstFen, nextPeriodMin, nextFen, freeMin, freeMinutesCounted } = part
+  const capFen = part.dailyCapFen ?? undefined
+  const first = { min: firstPeriodMin, fen: firstFen, times: 1 }
+  const plan: TariffPlan = {
+    freeMin,
+    freeMinutesCounted,
+    stepsRestart: 'never',
+    bands: [{ from: '00:00', to: '24:00', steps: [first, { min: nextPeriodMin, fen: nextFen }] }],
+    caps: part.dayBoundary === 'calendar' ? { dayFen: capFen } : { day24hFen: capFen },
+  }
+  return { ...free, use: 'commercial', editions: [edition(part.graceAfterPayMin, plan)] }
+}
+
+const edition = (graceAfterPayMin: number, plan: TariffPlan) => ({
+  graceAfterPayMin,
+  plans: [plan],
 })
+const free: Tariff = {
+  id: 'tariff-1',
+  version: 2,
+  name: { zh: '收费标准', en: 'Tariff' },
+  use: 'nonCommercial',
+  decidedBy: 'exit',
+  days: { holidays: [], workdays: [] },
+  editions: [],
+}
+
+/** Of a whole draft: a lot on record as not commercial has none of its own. Null: nobody said what it costs. */
+export const tariffOfDraft = ({ lot, tariff }: SetupDraft): Tariff | null =>
+  lot?.trade === 'filed' ? free : tariff === undefined ? null : tariffOfPart(tariff)

@@ -6,13 +6,15 @@ import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { LayoutChoice, SetupView } from '../../api/setup-views.ts'
 import { directionsOf, laneOf, layoutNames } from '../../core/lane/layouts/index.ts'
 import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
+import { sitingMeasureNames, sitingMeasures } from '../../core/lane/siting-measures.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault, type BilingualText } from '../../core/values/faults.ts'
 import { jsonPointer } from '../../core/values/json.ts'
 import type { Card } from '../../ports/find.ts'
 import { emptyDraft } from './draft-file.ts'
 import { incomplete, judgeDraft, priceOf } from './judge.ts'
-import { devicesOf, tariffOfPart } from './lot-of-draft.ts'
+import { sitingOfDraft } from './lane-siting.ts'
+import { devicesOf, tariffOfDraft } from './lot-of-draft.ts'
 
 interface Writer {
   readonly by: string
@@ -57,6 +59,8 @@ const laneChoices: readonly LayoutChoice[] = layoutNames.map((layout) => ({
   }),
 }))
 
+const measures = sitingMeasureNames.map((name) => ({ name, ...sitingMeasures[name] }))
+
 interface Leaf {
   readonly field: string
   readonly value: string
@@ -84,6 +88,8 @@ export class SetupService {
       draft,
       rows,
       ready,
+      siting: sitingOfDraft(draft),
+      measures,
       canUndo: file.canUndo(),
       layouts: laneChoices,
       provinces,
@@ -123,14 +129,14 @@ export class SetupService {
   private files() {
     const draft = this.draft()
     const verdict = judgeDraft(draft, this.ports)
-    const [{ config, ready }, { tariff }] = [verdict, draft]
-    if (!ready || config === null || tariff === undefined) throw incomplete(verdict)
-    const tariffText = `${JSON.stringify(tariffOfPart(tariff), null, 2)}\n`
+    const [{ config, ready }, tariff] = [verdict, tariffOfDraft(draft)]
+    if (!ready || config === null || tariff === null) throw incomplete(verdict)
+    const tariffText = `${JSON.stringify(tariff, null, 2)}\n`
     const digest = createHash('sha256')
       .update(JSON.stringify(config))
       .update(tariffText)
       .digest('hex')
-    return { config, tariff: tariffOfPart(tariff), tariffText, digest }
+    return { config, tariff, tariffText, digest }
   }
 
   preview(): AnswerOf<'setup.preview'> {

@@ -1,6 +1,7 @@
 // What a lot is: its lanes, devices, money policy and platform, as read from lot.json.
 // The schema that checks the file is app/lot/lot-file.ts; core only sees this checked value.
 import type { SensorKind, SensorRole } from '../lane/sensor.ts'
+import type { LaneSiting } from '../lane/siting-measures.ts'
 import type { PlaceConfig } from '../place/place.ts'
 import type { Fen } from '../values/fen.ts'
 import type { ChargeMode } from '../values/ledger-row.ts'
@@ -37,6 +38,8 @@ export interface LaneLinks {
 export interface LaneConfig extends LaneLinks {
   /** Clause of its layout, of the table of core/lane/layouts. */
   readonly layout: string
+  /** Where its things stand, as measured; absent: nobody has. */
+  readonly siting?: LaneSiting | undefined
 }
 
 /** Sensors below parking spaces, by the way their reports come. */

@@ -1,5 +1,6 @@
 // Table D.1 row 2: where lane devices stand, at which angle and height (clause 7.1.1 of seed 001).
 // What clause 7 recommends ("宜") may be left with a reason: a deviation on record.
+import { departs, mountAdvice, type MountId } from '../../core/values/antenna-mount.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { answered, checkExamples, judgeChecks, part, someYes } from '../checks.ts'
 import { defineSurveyItem, finding, groups } from '../item.ts'
@@ -59,41 +60,8 @@ export const layoutParts = [
   ),
 ]
 
-type GeometryId = 'heightMm' | 'downDeg' | 'yawDeg'
-
-interface Advice {
-  readonly of: GeometryId
-  readonly text: BilingualText
-  readonly min: number
-  readonly max: number
-}
-
-/** Clause 7.1.1 c on how an antenna hangs. */
-export const mountAdvice: readonly Advice[] = [
-  {
-    text: t('天线高度宜 ≥ 2.5 m', 'Antenna height should be >= 2.5 m'),
-    of: 'heightMm',
-    min: 2_500,
-    max: Infinity,
-  },
-  {
-    text: t('俯角宜为 35°', 'Downward angle should be 35 degrees'),
-    of: 'downDeg',
-    min: 34,
-    max: 36,
-  },
-  {
-    text: t('偏转角宜为 30°~45°', 'Yaw should be 30 to 45 degrees'),
-    of: 'yawDeg',
-    min: 30,
-    max: 45,
-  },
-]
-
-export const departs = ({ min, max }: Advice, value: number): boolean => value < min || value > max
-
 export interface GeometryView {
-  readonly id: GeometryId
+  readonly id: MountId
   readonly text: BilingualText
   readonly value: number | null
   readonly state: 'open' | 'fits' | 'departs'

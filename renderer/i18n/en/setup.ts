@@ -3,6 +3,7 @@
 import type { setup as chinese } from '../zh/setup.ts'
 
 export const setup: typeof chinese = {
+  number: { need: 'Write a number of {unit} {min} to {max}' },
   setup: {
     title: 'Set up a car park',
     rows: 'Steps of the set-up',
@@ -77,6 +78,18 @@ export const setup: typeof chinese = {
       cameras: 'Cameras',
       camerasWhy: 'Only these addresses may push; separate them with blanks',
     },
+    siting: {
+      title: 'Where things stand',
+      pass: '{count} as asked',
+      fail: '{count} refused',
+      unknown: '{count} unknown',
+      is: { pass: 'as asked', fail: 'refused', unknown: 'unknown' },
+      how: 'Along the lane from the boom, towards the cars that come; across from the edge of the lane at the island. Leave empty what was not measured.',
+      clauses: 'Clauses and verdicts',
+      deviation: 'Why it is otherwise',
+      deviationWhy:
+        'A clause that says "should" may be left with a reason, kept with the lot; one that says "must" is to be met',
+    },
     tariff: {
       free: 'Free time',
       first: 'First period',
@@ -93,7 +106,6 @@ export const setup: typeof chinese = {
       min: 'min',
       hours: 'h',
       yuan: 'yuan',
-      notYuan: 'In yuan, at most two decimals, for example 3 or 2.50',
       stay: 'A stay of',
       bars: 'Amount by length of stay',
     },

@@ -2,6 +2,7 @@
 // Verdicts come from the runtime with their own words.
 
 export const setup = {
+  number: { need: '写成{unit} {min} 到 {max}' },
   setup: {
     title: '开通停车场',
     rows: '开通步骤',
@@ -74,6 +75,17 @@ export const setup = {
       cameras: '相机地址',
       camerasWhy: '只收这些地址的推送,用空格分开',
     },
+    siting: {
+      title: '安装位置',
+      pass: '{count} 项符合',
+      fail: '{count} 项不通过',
+      unknown: '{count} 项未知',
+      is: { pass: '符合', fail: '不通过', unknown: '未知' },
+      how: '沿车道的距离从道闸量起,来车方向为正;横向从安全岛一侧的车道边量起。没有测量的留空。',
+      clauses: '条款与判定',
+      deviation: '不照做的原因',
+      deviationWhy: '条款写“宜”的可以说明原因后不照做,写入停车场档案;写“应”的必须改正',
+    },
     tariff: {
       free: '免费时长',
       first: '首个时段',
@@ -90,7 +102,6 @@ export const setup = {
       min: '分钟',
       hours: '小时',
       yuan: '元',
-      notYuan: '写成元,最多两位小数,例如 3 或 2.50',
       stay: '停',
       bars: '不同停车时长的金额',
     },

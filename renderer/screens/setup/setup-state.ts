@@ -15,6 +15,7 @@ export const stateLooks = { notStarted: 'quiet', open: 'warn', done: 'ok', faile
 export type SetupLot = NonNullable<SetupDraft['lot']>
 export type SetupDevices = NonNullable<SetupDraft['devices']>
 type LaneDevices = SetupDevices['lanes'][string]
+export type SetupSiting = NonNullable<SetupDraft['siting']>[string]
 export type SetupTariff = NonNullable<SetupDraft['tariff']>
 export type SetupCharge = NonNullable<SetupDraft['charge']>
 export type SetupOffline = NonNullable<SetupDraft['offline']>
@@ -28,11 +29,8 @@ type Editable<T> = T extends readonly (infer E)[]
 /** Plain, whatever a form made of it: a reactive value does not pass the bridge. */
 export const copyOf = <T>(value: T): Editable<T> => JSON.parse(JSON.stringify(value)) as Editable<T>
 
-/** A whole number within its bounds, of whatever a person typed. */
-export const wholeIn = (typed: unknown, min: number, max: number): number => {
-  const number = Math.round(Number(typed))
-  return Number.isFinite(number) ? Math.min(max, Math.max(min, number)) : min
-}
+/** One million yuan: the most that a form takes. */
+export const fenMost = 100_000_000
 
 export const noDevices: LaneDevices = { camera: '', barrier: '', display: '', rsu: '', psams: [] }
 

@@ -146,6 +146,33 @@ describe('lot check', () => {
     expect(loadLot(data).config).toMatchObject(own)
     expect(await run('check', '--data', data)).toMatchObject({ ok: true, warnings: [] })
   })
+  it('says where things stand against their clause: unknown is fine, a fail needs its reason', async () => {
+    await init(live())
+    const place = (siting: object) =>
+      change((lot) => {
+        const lanes = lot['lanes'] as readonly { id: string }[]
+        const placed = lanes.map((lane) => (lane.id === 'exit' ? { ...lane, siting } : lane))
+        return { ...lot, lanes: placed }
+      })
+    const verdict = async () => {
+      const said = await run('check', '--data', join(dir, 'lot'))
+      const siting = said['siting'] as readonly { laneId: string; rule: string; verdict: string }[]
+      const own = siting.find((one) => one.laneId === 'exit' && one.rule === 'antennaHeight')
+      return [said['ok'], said['code'], own?.verdict]
+    }
+    expect(await verdict()).toEqual([true, undefined, 'unknown'])
+    place({ measures: { antennaHeightMm: 2499 } })
+    expect(await verdict()).toEqual([false, 'LOT-11', 'fail'])
+    place({ measures: { antennaHeightMm: 2499 }, deviation: 'a beam' })
+    expect(await verdict()).toEqual([true, undefined, 'fail'])
+    place({ measures: { antennaHeightMm: 2500 } })
+    expect(await verdict()).toEqual([true, undefined, 'pass'])
+    place({ measures: { antennaHeightMm: 2500.5 } })
+    expect(await run('check', '--data', join(dir, 'lot'))).toMatchObject({
+      code: 'LOT-02',
+      field: '/lanes/1/siting/measures/antennaHeightMm',
+    })
+  })
   it.each(['/platform/url', '/platform/appId', '/platform/certDir', '/platform/own'])(
     'names %s, not the platform as a whole',
     async (field) => {

@@ -8,6 +8,25 @@ import type { LaneTable } from '../steps.ts'
 
 export type LaneDeviceKind = 'camera' | 'barrier' | 'display' | 'rsu'
 
+/** Rules on where things of a lane stand (../siting.ts). */
+export type SitingRule =
+  | 'devices'
+  | 'noEtc'
+  | 'etc'
+  | 'antennaPlace'
+  | 'antennaHeight'
+  | 'antennaDown'
+  | 'antennaYaw'
+  | 'antennaPower'
+  | 'trigger'
+  | 'strongest'
+  | 'boothMiddle'
+  | 'cameraView'
+  | 'islandWidth'
+  | 'islandLength'
+  | 'islandHeight'
+export type SitingClauses = Readonly<Partial<Record<SitingRule, string>>>
+
 export type StepName = 'trigger' | 'plate' | 'obu' | 'order' | 'charge' | 'barrier'
 
 /**
@@ -48,6 +67,8 @@ export interface LaneLayout {
   readonly sharesBarrier?: true
   /** An attendant sits beside the lane: the clause that places the booth. */
   readonly booth?: string
+  /** Where its things are to stand, each with its clause; a rule that is not named is not asked there. */
+  readonly siting: SitingClauses
   /** Steps of a passage on the board, in their order. */
   readonly steps: readonly StepName[]
   readonly picture: LanePicture

@@ -3,13 +3,13 @@
 import { laneStateNames } from '../lane.ts'
 import { entryLane } from '../entry-lane.ts'
 import { exitLane } from '../exit-lane.ts'
-import type { LaneLayout, LanePicture, Layout } from './layout.ts'
+import type { LaneLayout, LanePicture, Layout, SitingClauses } from './layout.ts'
 
 const shared = '7.1.1 a, b'
 const devices = { camera: shared, barrier: shared, display: shared } as const
 const triggers = ['arrive', 'under', 'presence'] as const
 
-/** An antenna is drawn where the lane has one: no clause forbids it at an entry, which never searches. */
+/** An antenna is drawn where the lane has one. At an entry it never searches, and 8.1.1.1 a adds none. */
 const picture: LanePicture = {
   parts: [
     { part: 'loop', role: 'arrive', at: 214 },
@@ -20,12 +20,31 @@ const picture: LanePicture = {
   car: { arrive: 214, both: 300, under: 400 },
 }
 
+/** Of an exit: how its antenna hangs, where its trigger lies, where the field is strongest. */
+export const exitSiting = (
+  devices: string,
+  [mount, trigger, strongest]: readonly [string, string, string],
+): SitingClauses => ({
+  devices,
+  etc: '8.1.1.2 a',
+  antennaPlace: mount,
+  antennaHeight: mount,
+  antennaDown: mount,
+  antennaYaw: mount,
+  antennaPower: mount,
+  trigger,
+  strongest,
+})
+export const entrySiting = (devices: string): SitingClauses => ({ devices, noEtc: '8.1.1.1 a' })
+const own = ['7.1.1 c', '7.1.1 d', '7.1.1 e'] as const
+
 /** What the other layouts refer to: "参考 7.1.1". */
 export const entry: LaneLayout = {
   table: entryLane,
   states: ['idle', 'reading', 'opening'],
   triggers,
   devices: { ...devices, rsu: null },
+  siting: entrySiting('7.1.1 a'),
   steps: ['trigger', 'plate', 'barrier'],
   picture,
   passes: ['entry', 'emergency'],
@@ -36,6 +55,7 @@ export const exit: LaneLayout = {
   states: laneStateNames,
   triggers,
   devices: { ...devices, rsu: '7.1.1 b' },
+  siting: exitSiting('7.1.1 b', own),
   steps: ['trigger', 'plate', 'order', 'obu', 'charge', 'barrier'],
   picture,
   passes: ['etc', 'free', 'other', 'later', 'emergency'],

@@ -9,6 +9,7 @@ export const placeLayout: LaneLayout = {
   states: laneStateNames.filter((name) => name !== 'opening'),
   triggers: [],
   devices: { rsu: null },
+  siting: {},
   steps: ['trigger', 'plate', 'order', 'obu', 'charge', 'barrier'],
   picture: { parts: [], car: { arrive: 0, both: 0, under: 0 } },
   passes: [],

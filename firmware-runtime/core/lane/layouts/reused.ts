@@ -11,6 +11,7 @@ const drawn = (parts: LanePicture['parts']): LanePicture => ({
   ...noBooth.exit.picture,
   parts: [...parts, { part: 'farTrigger', at: 548 }],
 })
+const asNoBooth = ['7.1.3 c, 7.1.1 c', '7.1.3 d, 7.1.1 d', '7.1.3 e, 7.1.1 e'] as const
 const { parts } = noBooth.exit.picture
 
 export const reused: Layout = {
@@ -18,6 +19,7 @@ export const reused: Layout = {
     ...noBooth.entry,
     triggers: [...noBooth.entry.triggers, 'inner'],
     devices: { camera: ofEntry, barrier: ofEntry, display: ofEntry },
+    siting: noBooth.entrySiting(ofEntry),
     picture: drawn(parts.filter(({ part }) => part !== 'antenna')),
   },
   exit: {
@@ -25,6 +27,7 @@ export const reused: Layout = {
     triggers: [],
     sharesBarrier: true,
     devices: { camera: ofExit, display: ofExit, rsu: '7.1.3 b, c' },
+    siting: noBooth.exitSiting(ofExit, asNoBooth),
     picture: drawn(parts),
   },
 }

@@ -4,15 +4,21 @@ import type { LaneLayout, Layout } from './layout.ts'
 import * as noBooth from './no-booth.ts'
 
 const clause = '7.1.5, 7.1.1'
+const asNoBooth = ['7.1.5, 7.1.1 c', '7.1.5, 7.1.1 d', '7.1.5, 7.1.1 e'] as const
 
 const apart = (lane: LaneLayout): LaneLayout => ({
   ...lane,
   devices: { ...lane.devices, camera: clause, barrier: clause, display: clause },
+  siting: noBooth.entrySiting(clause),
 })
 
 const exit = apart(noBooth.exit)
 
 export const singleInOut: Layout = {
   entry: apart(noBooth.entry),
-  exit: { ...exit, devices: { ...exit.devices, rsu: clause } },
+  exit: {
+    ...exit,
+    devices: { ...exit.devices, rsu: clause },
+    siting: noBooth.exitSiting(clause, asNoBooth),
+  },
 }

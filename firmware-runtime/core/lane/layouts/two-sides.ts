@@ -5,10 +5,12 @@ import type { LaneLayout, Layout } from './layout.ts'
 import * as noBooth from './no-booth.ts'
 
 const clause = '7.1.4, 7.1.1'
+const asNoBooth = ['7.1.4, 7.1.1 c', '7.1.4, 7.1.1 d', '7.1.4, 7.1.1 e'] as const
 
 const beside = (lane: LaneLayout, way: LaneDirection): LaneLayout => ({
   ...lane,
   devices: { ...lane.devices, camera: clause, barrier: clause, display: clause },
+  siting: noBooth.entrySiting(clause),
   picture: { ...lane.picture, parts: [{ part: 'neighbour', way }, ...lane.picture.parts] },
 })
 
@@ -16,5 +18,9 @@ const exit = beside(noBooth.exit, 'entry')
 
 export const twoSides: Layout = {
   entry: beside(noBooth.entry, 'exit'),
-  exit: { ...exit, devices: { ...exit.devices, rsu: clause } },
+  exit: {
+    ...exit,
+    devices: { ...exit.devices, rsu: clause },
+    siting: noBooth.exitSiting(clause, asNoBooth),
+  },
 }

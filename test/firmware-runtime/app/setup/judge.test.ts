@@ -4,6 +4,8 @@ import { expect, it } from 'vitest'
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
 import type { SetupRowId } from '../../../../firmware-runtime/api/setup-views.ts'
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
+import { sitingOfLot } from '../../../../firmware-runtime/app/setup/lane-siting.ts'
+import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 
 const judged = (draft: SetupDraft) => judgeDraft(draft, new MemoryPorts())
@@ -107,4 +109,46 @@ it('a reused lane is an entry and an exit with one boom, and its inner trigger i
   ])
   const alone = { ...draft, lot: { ...lot, lanes: lanes.slice(1) } }
   expect(rowOf(alone, 'lot')).toMatchObject({ state: 'failed', fault: { code: 'LOT-02' } })
+})
+
+it('what stands where a clause does not want it fails the devices, unless a reason is given', () => {
+  const low = { measures: { antennaHeightMm: 2400 } }
+  const draft: SetupDraft = { ...wholeDraft, siting: { exit: low } }
+  const row = rowOf(draft, 'devices')
+  expect(row).toMatchObject({ state: 'failed', fault: null })
+  expect(row?.why.zh).toBe('出口 7.1.1 c:天线距路面高度 2.40 m;天线高度宜 ≥ 2.5 m')
+  expect(judged(draft).ready).toBe(false)
+  const said = { ...draft, siting: { exit: { ...low, deviation: '梁低' } } }
+  expect(rowOf(said, 'devices')?.state).toBe('done')
+  const { config } = judged(said)
+  expect(config?.lanes[1]?.siting).toEqual({ ...low, deviation: '梁低' })
+  expect(config === null ? null : sitingOfLot(config).fits).toBe(true)
+})
+
+it('an antenna at an entry fails by 8.1.1.1 a, reason or not', () => {
+  const lanes = { ...devices.lanes, entry: { ...exit, rsu: 'tcp://192.168.1.20:60001' } }
+  const draft: SetupDraft = {
+    ...wholeDraft,
+    devices: { ...devices, lanes },
+    siting: { entry: { measures: {}, deviation: '已有' } },
+  }
+  expect(rowOf(draft, 'devices')?.why.zh).toContain('入口 8.1.1.1 a')
+  expect(judged(draft).ready).toBe(false)
+})
+
+it('the tariff is of version 2: one band with its steps and cap, and none where nothing is charged', () => {
+  expect(tariffOfDraft(wholeDraft)).toMatchObject({
+    version: 2,
+    use: 'commercial',
+    editions: [
+      {
+        graceAfterPayMin: 15,
+        plans: [{ freeMin: 15, bands: [{ from: '00:00', to: '24:00' }], caps: { dayFen: 2000 } }],
+      },
+    ],
+  })
+  const filed: SetupDraft = { ...wholeDraft, lot: { ...lot, trade: 'filed' }, tariff: undefined }
+  expect(tariffOfDraft(filed)).toMatchObject({ use: 'nonCommercial', editions: [] })
+  expect(rowOf(filed, 'tariff')).toMatchObject({ state: 'done' })
+  expect(judged(filed).ready).toBe(true)
 })

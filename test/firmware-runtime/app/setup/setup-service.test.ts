@@ -52,7 +52,11 @@ describe('writing it', () => {
     const calls = setupHandlers(new SetupService(ports))
     const { digest, diff } = await calls['setup.preview']({}, 'owner')
     expect(diff).toContainEqual({ file: 'lot.json', field: '/lotId', value: '"A0001"' })
-    expect(diff).toContainEqual({ file: 'tariff.json', field: '/firstFen', value: '300' })
+    expect(diff).toContainEqual({
+      file: 'tariff.json',
+      field: '/editions/0/plans/0/bands/0/steps/0/fen',
+      value: '300',
+    })
     await calls['setup.begin']({ digest, ...who }, 'owner')
     await calls['setup.begin']({ digest, ...who }, 'owner')
     expect([ports.files.map(({ by }) => by), ports.begun]).toEqual([['王师傅'], 1])

@@ -200,7 +200,7 @@ describe('what belongs to a lane', () => {
       },
     ],
   ])('is that of %s', (_name, lane, expected) => {
-    const { table, states, ...rest } = layoutOf(lane as Lane)
+    const { table, states, siting: _, ...rest } = layoutOf(lane as Lane)
     expect(rest).toEqual(expected)
     expect(states.length).toBeLessThanOrEqual(Object.keys(table).length)
   })

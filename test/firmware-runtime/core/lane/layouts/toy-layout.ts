@@ -16,6 +16,7 @@ export const toy: Layout = {
     states: ['idle', 'reading', 'opening'],
     triggers,
     devices,
+    siting: {},
     steps: ['trigger', 'barrier'],
     picture: {
       parts: [
@@ -40,6 +41,7 @@ export const toy: Layout = {
     states: ['idle', 'reading', 'manual', 'opening'],
     triggers,
     devices,
+    siting: {},
     steps: ['trigger', 'order', 'barrier'],
     picture: {
       parts: [

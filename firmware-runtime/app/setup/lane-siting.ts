@@ -1,0 +1,66 @@
+// Where the things of each lane stand, judged for a draft and for a lot file by the same rules (core/lane/siting.ts).
+// The row of the devices shows the first clause that a lane breaks.
+import type { SetupDraft } from '../../api/setup-draft.ts'
+import type { SetupView } from '../../api/setup-views.ts'
+import { laneOf } from '../../core/lane/layouts/index.ts'
+import {
+  againstClauses,
+  judgeSiting,
+  notMeasured,
+  type DevicesThere,
+} from '../../core/lane/siting.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { devicesOf } from './lot-of-draft.ts'
+
+type Links = Readonly<Record<keyof DevicesThere, string | null>>
+
+const thereOf = ({ camera, barrier, display, rsu }: Links): DevicesThere => ({
+  camera: (camera ?? '') !== '',
+  barrier: (barrier ?? '') !== '',
+  display: (display ?? '') !== '',
+  rsu: (rsu ?? '') !== '',
+})
+
+export const sitingOfDraft = (draft: SetupDraft): SetupView['siting'] =>
+  Object.fromEntries(
+    (draft.lot?.lanes ?? []).flatMap(({ id, layout, direction }) => {
+      const lane = laneOf(layout, direction)
+      if (lane === null) return []
+      return [
+        [id, judgeSiting(lane, draft.siting?.[id] ?? notMeasured, thereOf(devicesOf(draft, id)))],
+      ]
+    }),
+  )
+
+/** The first thing that stands where a clause does not want it, in one sentence. */
+export function misplaced(draft: SetupDraft): BilingualText | null {
+  const found = sitingOfDraft(draft)
+  for (const { id, name } of draft.lot?.lanes ?? []) {
+    const [first] = againstClauses(found[id] ?? [], draft.siting?.[id] ?? notMeasured)
+    if (first === undefined) continue
+    const { clause, reason } = first
+    const lane = name === '' ? id : name
+    return t(`${lane} ${clause}:${reason.zh}`, `${lane}, ${clause}: ${reason.en}`)
+  }
+  return null
+}
+
+/** Of a lot file: every finding, and whether one of them breaks its clause without a reason. */
+export function sitingOfLot({ lanes }: LotConfig) {
+  const own = lanes.flatMap((lane) => {
+    const layout = lane.place === undefined ? laneOf(lane.layout, lane.direction) : null
+    if (layout === null) return []
+    const siting = lane.siting ?? notMeasured
+    const findings = judgeSiting(layout, siting, thereOf(lane))
+    return [{ laneId: lane.id, siting, findings }]
+  })
+  return {
+    findings: own.flatMap(({ laneId, findings }) =>
+      findings.map(({ rule, clause, verdict, reason, todo }) => {
+        return { laneId, rule, clause, verdict, reason, todo }
+      }),
+    ),
+    fits: own.every(({ siting, findings }) => againstClauses(findings, siting).length === 0),
+  }
+}

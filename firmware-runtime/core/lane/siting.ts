@@ -1,0 +1,287 @@
+// Clauses 7.1 and 8.1.1 of seed 001 as rules on where a lane's things stand: a verdict with its figures, and what to
+// do. What was not measured is unknown and never a pass; which rules a lane has, its layout says.
+import { departs, mountAdvice, type MountId } from '../values/antenna-mount.ts'
+import { t, type BilingualText } from '../values/fault-text.ts'
+import type { LaneDeviceKind, LaneLayout, SitingRule } from './layouts/layout.ts'
+import { hides, type Place } from './line-of-sight.ts'
+import {
+  metres,
+  shownMeasure,
+  sitingMeasures,
+  type LaneSiting,
+  type SitingMeasure,
+} from './siting-measures.ts'
+
+export interface SitingFinding {
+  readonly rule: SitingRule
+  readonly clause: string
+  /** The text says "宜": it may be left with a reason. */
+  readonly should: boolean
+  readonly verdict: 'pass' | 'fail' | 'unknown'
+  /** With its figures. */
+  readonly reason: BilingualText
+  /** What to do; null where nothing is. */
+  readonly todo: BilingualText | null
+  readonly asks: readonly SitingMeasure[]
+}
+
+/** Whether the lane has a link to each. */
+export type DevicesThere = Readonly<Record<LaneDeviceKind, boolean>>
+
+export const deviceWords: Readonly<Record<LaneDeviceKind, BilingualText>> = {
+  camera: t('相机', 'camera'),
+  barrier: t('道闸', 'barrier'),
+  display: t('显示屏', 'display'),
+  rsu: t('天线', 'antenna'),
+}
+const kinds = Object.keys(deviceWords) as LaneDeviceKind[]
+
+interface Judged {
+  readonly verdict: SitingFinding['verdict']
+  readonly reason: BilingualText
+}
+type Known = Readonly<Record<SitingMeasure, number>>
+
+interface Rule {
+  readonly should: boolean
+  readonly asks: readonly SitingMeasure[]
+  /** Of a lane whose measures are all there. */
+  judge(known: Known, lane: LaneLayout, there: DevicesThere): Judged
+  readonly todo: BilingualText
+}
+
+const pass = (zh: string, en: string): Judged => ({ verdict: 'pass', reason: t(zh, en) })
+const fail = (zh: string, en: string): Judged => ({ verdict: 'fail', reason: t(zh, en) })
+const unknown = (zh: string, en: string): Judged => ({ verdict: 'unknown', reason: t(zh, en) })
+const passIf = (fits: boolean, zh: string, en: string): Judged => (fits ? pass : fail)(zh, en)
+
+const listed = (items: readonly BilingualText[]): BilingualText =>
+  t(items.map(({ zh }) => zh).join('、'), items.map(({ en }) => en).join(', '))
+
+function devices(lane: LaneLayout, there: DevicesThere): Judged {
+  const absent = kinds.filter((kind) => typeof lane.devices[kind] === 'string' && !there[kind])
+  const { zh, en } = listed(absent.map((kind) => deviceWords[kind]))
+  return absent.length === 0
+    ? pass('要求的设备都有', 'It has every device that is asked for')
+    : unknown(`还没有${zh}`, `Not there yet: ${en}`)
+}
+
+/** One value within the bounds that a clause prints. */
+function range(should: boolean, name: SitingMeasure, text: BilingualText, bounds: Bounds): Rule {
+  const { text: what } = sitingMeasures[name]
+  return {
+    should,
+    asks: [name],
+    judge(known) {
+      const shown = shownMeasure(name, known[name])
+      const fits = !departs(bounds, known[name])
+      return passIf(fits, `${what.zh} ${shown};${text.zh}`, `${what.en} ${shown}; ${text.en}`)
+    },
+    todo: t(`调整${what.zh}`, `Correct it: ${what.en}`),
+  }
+}
+interface Bounds {
+  readonly min: number
+  readonly max: number
+}
+
+const mounted = (id: MountId, name: SitingMeasure): Rule => {
+  const [advice] = mountAdvice.filter((one) => one.of === id)
+  const { text, min, max } = advice ?? { text: t('', ''), min: 0, max: 0 }
+  return range(true, name, text, { min, max })
+}
+
+/** The text gives no tolerance for "in the middle": a tenth of a metre is ours. */
+const middleWithinMm = 100
+const plateWidthMm = 440
+
+function boothMiddle({ islandWidthMm, boothGapMm, boothWidthMm }: Known): Judged {
+  const off = Math.abs(boothGapMm + boothWidthMm / 2 - islandWidthMm / 2)
+  const within = metres(middleWithinMm)
+  return passIf(
+    off <= middleWithinMm,
+    `岗亭中线偏离安全岛中线 ${metres(off)};宜居中(按 ${within} 判定)`,
+    `The booth is ${metres(off)} off the middle of the island; should be in it (judged within ${within})`,
+  )
+}
+
+function cameraView(known: Known): Judged {
+  const { boothGapMm, boothWidthMm, boothNearMm, boothLengthMm, laneWidthMm } = known
+  const booth = {
+    from: { x: boothNearMm, y: -boothGapMm - boothWidthMm },
+    to: { x: boothNearMm + boothLengthMm, y: -boothGapMm },
+  }
+  const eye = { x: known.cameraMm, y: known.cameraAsideMm }
+  const plate = [-1, 1].map((side): Place => ({
+    x: known.triggerMm,
+    y: laneWidthMm / 2 + (side * plateWidthMm) / 2,
+  }))
+  const hidden = plate.filter((edge) => hides(booth, eye, edge)).length
+  const at = metres(known.triggerMm)
+  return hidden === 0
+    ? pass(
+        `从摄像机到 ${at} 处车牌的视线不过岗亭`,
+        `The line from the camera to a plate at ${at} passes the booth by`,
+      )
+    : fail(
+        `岗亭挡住摄像机看 ${at} 处车牌的视线`,
+        `The booth stands between the camera and a plate at ${at}`,
+      )
+}
+
+function triggerInZone({ triggerMm, triggerLengthMm, zoneNearMm, zoneFarMm }: Known): Judged {
+  const [near, far] = [triggerMm - triggerLengthMm / 2, triggerMm + triggerLengthMm / 2]
+  const [zh, en] = [
+    `线圈 ${metres(near)}~${metres(far)},天线覆盖 ${metres(zoneNearMm)}~${metres(zoneFarMm)}`,
+    `Trigger ${metres(near)} to ${metres(far)}, zone ${metres(zoneNearMm)} to ${metres(zoneFarMm)}`,
+  ]
+  return passIf(near >= zoneNearMm && far <= zoneFarMm, zh, en)
+}
+
+function strongest({ triggerMm, triggerLengthMm, strongestMm }: Known): Judged {
+  const off = Math.abs(strongestMm - triggerMm)
+  return passIf(
+    off <= triggerLengthMm / 2,
+    `信号最强处离线圈中心 ${metres(off)},线圈长 ${metres(triggerLengthMm)}`,
+    `Strongest ${metres(off)} from the middle of the trigger, which is ${metres(triggerLengthMm)} long`,
+  )
+}
+
+const island = (name: SitingMeasure, zh: string, en: string, bounds: Bounds): Rule =>
+  range(false, name, t(zh, en), bounds)
+
+const rules: Readonly<Record<SitingRule, Rule>> = {
+  devices: {
+    should: false,
+    asks: [],
+    judge: (_, lane, there) => devices(lane, there),
+    todo: t('在上面填写设备地址', 'Fill in the addresses of its devices'),
+  },
+  noEtc: {
+    should: false,
+    asks: [],
+    judge: (_, _lane, { rsu }) =>
+      rsu
+        ? fail(
+            '入口有 ETC 天线;入口不增设 ETC 设备',
+            'The entry has an antenna; entries get no ETC',
+          )
+        : pass('入口没有 ETC 设备', 'The entry has no ETC'),
+    todo: t('清除入口的天线,把它装到出口', 'Clear the antenna of the entry, hang it at the exit'),
+  },
+  etc: {
+    should: false,
+    asks: [],
+    judge: (_, _lane, { rsu }) =>
+      rsu
+        ? pass('出口有 ETC 天线', 'The exit has an antenna')
+        : unknown('出口还没有 ETC 天线', 'The exit has no antenna yet'),
+    todo: t('在上面填写天线地址', 'Fill in the address of the antenna'),
+  },
+  antennaPlace: {
+    should: true,
+    asks: ['antennaMm'],
+    judge: ({ antennaMm }) =>
+      passIf(
+        antennaMm > 0,
+        `天线在道闸${antennaMm > 0 ? '后方' : '前方或同处'} ${metres(Math.abs(antennaMm))};宜在后方`,
+        `Antenna ${metres(Math.abs(antennaMm))} ${antennaMm > 0 ? 'beyond' : 'not beyond'} the boom; should be beyond it`,
+      ),
+    todo: t('把天线移到道闸后方', 'Move the antenna beyond the boom'),
+  },
+  antennaHeight: mounted('heightMm', 'antennaHeightMm'),
+  antennaDown: mounted('downDeg', 'antennaDownDeg'),
+  antennaYaw: mounted('yawDeg', 'antennaYawDeg'),
+  antennaPower: {
+    should: true,
+    asks: [],
+    judge: () =>
+      unknown(
+        '22 dB~28 dB 是设置刻度,原文未说明与 dBm 的关系;不作判定',
+        '22 dB to 28 dB is a scale of settings that no text relates to dBm: not judged',
+      ),
+    todo: t('功率由现场勘测的场强决定', 'The field measured by the survey decides the power'),
+  },
+  trigger: {
+    should: true,
+    asks: ['triggerMm', 'triggerLengthMm', 'zoneNearMm', 'zoneFarMm'],
+    judge: triggerInZone,
+    todo: t('移动线圈,或调整天线角度和功率', 'Move the trigger, or correct angle and power'),
+  },
+  strongest: {
+    should: true,
+    asks: ['triggerMm', 'triggerLengthMm', 'strongestMm'],
+    judge: strongest,
+    todo: t('微调天线角度后再测', 'Correct the angle of the antenna and measure again'),
+  },
+  boothMiddle: {
+    should: true,
+    asks: ['islandWidthMm', 'boothGapMm', 'boothWidthMm'],
+    judge: boothMiddle,
+    todo: t('把岗亭移到安全岛中间', 'Move the booth to the middle of the island'),
+  },
+  cameraView: {
+    should: false,
+    asks: [
+      'cameraMm',
+      'cameraAsideMm',
+      'triggerMm',
+      'laneWidthMm',
+      'boothGapMm',
+      'boothWidthMm',
+      'boothNearMm',
+      'boothLengthMm',
+    ],
+    judge: cameraView,
+    todo: t('移动摄像机,让岗亭不在视线上', 'Move the camera until the booth is out of its way'),
+  },
+  islandWidth: island('islandWidthMm', '应为 0.6 m~1.5 m', 'must be 0.6 m to 1.5 m', {
+    min: 600,
+    max: 1500,
+  }),
+  islandLength: island('islandLengthMm', '应 ≥ 3 m', 'must be >= 3 m', {
+    min: 3000,
+    max: Infinity,
+  }),
+  islandHeight: island('islandHeightMm', '应 ≥ 15 cm', 'must be >= 15 cm', {
+    min: 150,
+    max: Infinity,
+  }),
+}
+
+function find(
+  rule: SitingRule,
+  clause: string,
+  lane: LaneLayout,
+  { measures }: LaneSiting,
+  there: DevicesThere,
+): SitingFinding {
+  const { should, asks, judge, todo } = rules[rule]
+  const absent = asks.filter((name) => measures[name] === undefined)
+  const { zh, en } = listed(absent.map((name) => sitingMeasures[name].text))
+  const judged =
+    absent.length === 0
+      ? judge(measures as Known, lane, there)
+      : unknown(`还没有测量:${zh}`, `Not measured yet: ${en}`)
+  const next = absent.length === 0 ? todo : t('测量后填写', 'Measure it and fill it in')
+  return { rule, clause, should, asks, ...judged, todo: judged.verdict === 'pass' ? null : next }
+}
+
+export const notMeasured: LaneSiting = { measures: {} }
+
+/** Every rule of the lane's layout, in the order of its clauses. */
+export const judgeSiting = (
+  lane: LaneLayout,
+  siting: LaneSiting,
+  there: DevicesThere,
+): readonly SitingFinding[] =>
+  Object.entries(lane.siting).map(([rule, clause]) =>
+    find(rule as SitingRule, clause, lane, siting, there),
+  )
+
+/** What keeps a lane from being as the clauses want it: a "should" with a reason is no longer among it. */
+export const againstClauses = (
+  findings: readonly SitingFinding[],
+  { deviation = '' }: LaneSiting,
+): readonly SitingFinding[] =>
+  findings.filter(({ verdict, should }) => verdict === 'fail' && !(should && deviation !== ''))
