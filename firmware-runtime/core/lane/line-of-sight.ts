@@ -6,7 +6,7 @@ export interface Place {
   readonly y: number
 }
 
-export interface Box {
+interface Box {
   readonly from: Place
   readonly to: Place
 }
