@@ -75,6 +75,14 @@ const chargePart = z.strictObject({
   ]),
 })
 
+/** As lot.json has it: it is checked there. */
+const gatewayPart = z.strictObject({
+  url: text(200),
+  caFile: text(400).nullable(),
+  merchantNo: text(64),
+  secret: text(32),
+})
+
 const offlinePart = z.strictObject({
   policy: z.enum(['other-payment', 'settle-later', 'accept-within-caps']),
   totalFen: fen,
@@ -92,6 +100,7 @@ export const draftParts = {
   tariff: tariffPart.optional(),
   charge: chargePart.optional(),
   offline: offlinePart.optional(),
+  gateway: gatewayPart.optional(),
 }
 
 /** setup.json of a data folder: what was answered so far. */

@@ -144,6 +144,8 @@ export interface LaneView {
   readonly inDoubt: string | null
   /** What the driver is to see, word for word. */
   readonly shown: BilingualText
+  /** The code by which its car may pay now; absent where none is offered. */
+  readonly payCode?: { readonly text: string; readonly amountFen: number }
   /** What a display really shows of it; null where the lane has none. */
   readonly display: DisplayView | null
 }

@@ -5,8 +5,8 @@ import { platformClient } from '../adapters/http/platform-client.ts'
 import { paymentOpenApi } from '../adapters/pay/openapi.ts'
 import { paymentClient } from '../adapters/pay/payment-client.ts'
 import { readPayKeys } from '../adapters/pay/signing.ts'
-import { isSettled, PayRunner, type PayNotice } from '../app/money/pay-runner.ts'
-import { emptyOrder, refundableFen } from '../core/pay/order.ts'
+import { PayRunner, type PayNotice } from '../app/money/pay-runner.ts'
+import { emptyOrder, isSettled, refundableFen } from '../core/pay/order.ts'
 import { standardPayTimes } from '../core/pay/times.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { Payment, PaymentCapabilities } from '../ports/payment.ts'
@@ -48,7 +48,7 @@ async function tryGateway(trial: Trial, io: CliIo): Promise<boolean> {
       offerExpiresMs: Math.max(60_000, shownMs + 30_000),
     },
     merchantNo: can.merchantNo,
-    queryMsMin: can.minQueryMs,
+    queryMsMin: () => can.minQueryMs,
     keep: (rows) => {
       for (const row of rows) line({ event: 'row', ...row })
       return true

@@ -1,9 +1,10 @@
 // A payment gateway as the product sees it: what it can do, and one question at a time about an attempt or a
 // refund. It never retries and never says "paid" of an answer whose signature does not hold (rule P5).
 import type { AttemptAnswer, RefundAnswer } from '../core/pay/answer.ts'
-import type { PayWay } from '../core/pay/order.ts'
+import type { PayTimes } from '../core/pay/times.ts'
 import type { PayRequest } from '../core/pay/turn.ts'
 import type { Fen } from '../core/values/fen.ts'
+import type { PayWay } from '../core/values/pay-row.ts'
 import type { Cancel } from './clocks.ts'
 
 export interface PaymentCapabilities {
@@ -41,4 +42,11 @@ export interface Payment {
   /** refund, queryRefund. */
   refund(request: RefundRequest, done: (answer: RefundAnswer) => void): Cancel
   bill(day: string, done: (found: PaymentBill | PaymentSilence) => void): Cancel
+}
+
+/** A gateway as a lot has it. */
+export interface PayGateway {
+  readonly payment: Payment
+  readonly merchantNo: string
+  readonly times: PayTimes
 }

@@ -13,7 +13,7 @@ export type PayKeys = readonly [PayKey, ...PayKey[]]
 
 /** Both clocks may be off by so much. */
 const windowSec = 300
-const lineShape = /^([A-Za-z0-9_-]{1,64}):([0-9a-f]{64})$/
+const keyShape = /^([A-Za-z0-9_-]{1,64}):([0-9a-f]{64})$/
 
 /** Lines `keyId:secret`, 64 lower-case hex. Throws PAY-01. */
 export function readPayKeys(file: string): PayKeys {
@@ -24,11 +24,16 @@ export function readPayKeys(file: string): PayKeys {
     const note = error instanceof Error ? error.message : String(error)
     throw new LaneFault('PAY-01', { file, note })
   }
-  const lines = text.split('\n').filter((line) => line.trim() !== '')
-  const keys = lines.map((line, i): PayKey => {
-    const [, keyId, secretHex] = lineShape.exec(line.trim()) ?? []
+  return payKeysOf(text, file)
+}
+
+/** Keys parted by blanks or lines; `file`: where they stand, for PAY-01. */
+export function payKeysOf(text: string, file: string): PayKeys {
+  const words = text.split(/\s+/).filter((word) => word !== '')
+  const keys = words.map((word, i): PayKey => {
+    const [, keyId, secretHex] = keyShape.exec(word) ?? []
     if (keyId === undefined || secretHex === undefined)
-      throw new LaneFault('PAY-01', { file, field: `line ${i + 1}`, note: 'keyId:secret' })
+      throw new LaneFault('PAY-01', { file, field: `key ${i + 1}`, note: 'keyId:secret' })
     return { keyId, secretHex }
   })
   const [first, ...more] = keys

@@ -233,11 +233,14 @@ const reusedOf = ({ config, reused }: LaneHost): Pick<LaneView, 'reused'> =>
 export function laneView(
   host: LaneHost,
   tracker: BoardTracker,
-  seen: Pick<LaneView, 'devices' | 'display'> & { readonly platformMissing?: boolean },
+  seen: Pick<LaneView, 'devices' | 'display'> & {
+    readonly payCode?: LaneView['payCode'] | undefined
+    readonly platformMissing?: boolean
+  },
   nowMs: number,
 ): LaneView {
   const { state, config } = host
-  const { devices, display, platformMissing = false } = seen
+  const { devices, display, payCode, platformMissing = false } = seen
   const etc = etcOf(host, platformMissing)
   const openedAloneAtMs = tracker.openedAloneAtMs(host, nowMs)
   return {
@@ -256,6 +259,7 @@ export function laneView(
     car: state.car === null ? null : carView(state.car, nowMs),
     devices,
     display,
+    ...(payCode === undefined ? {} : { payCode }),
     barrier: {
       position: state.position,
       arrive: host.reused?.loops[config.direction] ?? state.arrive,

@@ -159,7 +159,9 @@ export class ControlViews {
     const platformMissing =
       chargeMode === 'online' && offline !== 'settle-later' && !runtime.platformUp
     const lanes = [...runtime.lanes.values()].map((host) => {
-      const seen = { ...this.parts.seenOf(host.config.id), platformMissing }
+      const code = runtime.payments?.codeOf(host.state.car?.orderId ?? null) ?? null
+      const payCode = code === null ? undefined : { text: code.text, amountFen: code.amountFen }
+      const seen = { ...this.parts.seenOf(host.config.id), platformMissing, payCode }
       return laneView(host, this.tracker, seen, nowMs)
     })
     return boardOf(this.status(), lanes, this.tracker)

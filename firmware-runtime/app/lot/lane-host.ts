@@ -48,6 +48,8 @@ export interface LaneHost {
   /** The car that the last step took off the lane. */
   lastCar: Car | null
   readonly timers: Timers
+  /** Text of the code that the display shows in place of `state.shown`. */
+  shownCode: string | null
   /** False: the barrier's configuration changed and no person has let it work yet. */
   barrierArmed: boolean
   /** The lane of the other direction, where one road is both (7.1.3), and who has that road. */
@@ -70,6 +72,7 @@ export const newLaneHost = (
   cardReadAtUs: 0,
   lastCar: null,
   timers: new Timers(mono),
+  shownCode: null,
   barrierArmed: true,
   partner: null,
   reused: null,

@@ -142,6 +142,7 @@ export class LaneTurns {
       case 'show':
         // Nobody waits for a board: what it does with a page holds no car up.
         host.devices.display?.send({ do: 'show', page: pageOf(effect.text) })
+        host.shownCode = null
         return true
       case 'trace':
         ledger.trace(laneId, effect.stayId, effect.type, effect.detail)

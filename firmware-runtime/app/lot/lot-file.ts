@@ -11,7 +11,7 @@ import {
 import { photoDaysMin } from '../../core/lot/upkeep.ts'
 import { layoutNames } from '../../core/lane/layouts/index.ts'
 import { sensorKinds, sensorRoles } from '../../core/lane/sensor.ts'
-import { shownLink } from '../../core/values/camera-link.ts'
+import { secretNameShape, shownLink } from '../../core/values/camera-link.ts'
 import { parseCameraLink } from '../../devices/camera/camera-link.ts'
 import { LaneFault, type FaultCode } from '../../core/values/faults.ts'
 import { fenMax } from '../../core/values/fen.ts'
@@ -112,6 +112,15 @@ const spaceSource = z.strictObject({
   heartbeatMin: z.int().min(1).max(10_080).optional(),
 })
 
+const gatewaySchema = z.strictObject({
+  url: z.string().regex(/^https:\/\/[^/\s]+$/),
+  /** Null: the authorities of this machine. */
+  caFile: z.string().min(1).max(400).nullable(),
+  merchantNo: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+  /** `etc-lane secret set --name NAME`: `keyId:64 hexadecimal digits`, the old key behind a blank. */
+  secret: z.string().regex(secretNameShape),
+})
+
 const lotSchema = z
   .strictObject({
     version: z.literal(1),
@@ -142,6 +151,8 @@ const lotSchema = z
         }),
       ])
       .nullable(),
+    /** Takes money by a code where ETC could not charge; absent: nothing does. */
+    gateway: gatewaySchema.optional(),
     tariffFile: z.string().min(1).max(200),
     upkeep: upkeepSchema.optional(),
     safety: safetySchema.optional(),
@@ -230,6 +241,8 @@ export function checkLot(value: unknown, file: string): LotConfig {
     inFile(file, () => checkPlace(lot, i, file, isRealPort))
   })
   checkSpaces(lot, file)
+  if (lot.mode === 'demo' && lot.gateway !== undefined && isRealPort(lot.gateway.url))
+    throw refusal('LOT-05', file, '/gateway/url', lot.gateway.url, 'a demo lot takes no money')
   if (lot.chargeMode === 'online' && lot.offline === 'accept-within-caps') {
     const note = 'accept-within-caps belongs to charge mode card'
     throw refusal('LOT-02', file, '/offline', lot.offline, note)

@@ -15,6 +15,12 @@ import { foldLedger, noFold } from './fold-start.ts'
 import type { LotParts } from './lot-parts.ts'
 import { frozenRow, type OutboxMaker } from './outbox-rows.ts'
 
+/** Rows that belong into the transaction of others, and what is done once it is durable. */
+export interface JoinedRows {
+  readonly rows: readonly RowDraft[]
+  done(): void
+}
+
 export class LotLedger {
   readonly lot: LotState
   readonly queue: QueueState
@@ -50,9 +56,17 @@ export class LotLedger {
 
   /** Also for rows of the app itself (sign-in, people's acts outside a lane). Throws on failure. */
   append(drafts: readonly RowDraft[]): readonly LedgerRow[] {
-    const rows = this.parts.ledger.append(drafts)
+    const joined = this.joined(drafts)
+    const all = joined === null ? drafts : [...drafts, ...joined.rows]
+    const rows = this.parts.ledger.append(all)
     for (const row of rows) foldInto(this.folded, row, null)
+    joined?.done()
     return rows
+  }
+
+  /** Null where nothing belongs to these rows. */
+  protected joined(_drafts: readonly RowDraft[]): JoinedRows | null {
+    return null
   }
 
   /** Rows that no car waits for: on a full disk they are left out (false) and come again. */

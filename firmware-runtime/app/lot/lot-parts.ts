@@ -10,6 +10,7 @@ import type { Dialect } from '../../ports/dialect.ts'
 import type { Crypto, SigningKey } from '../../ports/crypto.ts'
 import type { Ledger } from '../../ports/ledger.ts'
 import type { Uploader } from '../../ports/uploader.ts'
+import type { PayGateway } from '../../ports/payment.ts'
 import type { LaneDevices } from './lane-host.ts'
 
 export interface LotParts {
@@ -23,6 +24,8 @@ export interface LotParts {
   readonly mono: MonoClock
   /** Null where the lot has joined no platform. */
   readonly uploader: Uploader | null
+  /** Takes money for cars that ETC could not charge; absent where the lot has none. */
+  readonly gateway?: PayGateway
   devicesOf(laneId: string): LaneDevices
   /** What a barrier's wiring is, as one text; a change of it disarms the barrier. */
   wiringOf?(laneId: string): string | null

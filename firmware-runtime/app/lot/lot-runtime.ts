@@ -14,11 +14,12 @@ import type { Stay } from '../../core/lot/lot-state.ts'
 import { retryAll } from '../../core/queue/queue.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import type { FoundFold } from '../../ports/fold-cache.ts'
+import { LotPayments } from './lot-payments.ts'
 import { BarrierArming } from './barrier-arming.ts'
 import { dueCheckpoint } from './checkpoint-writer.ts'
 import { newLaneHost, type LaneHost } from './lane-host.ts'
 import { LaneTurns } from './lane-turns.ts'
-import { LotLedger } from './lot-ledger.ts'
+import { LotLedger, type JoinedRows } from './lot-ledger.ts'
 import { LotClock } from './lot-clock.ts'
 import type { LotParts } from './lot-parts.ts'
 import { LotUploads } from './lot-uploads.ts'
@@ -34,6 +35,8 @@ export class LotRuntime extends LotLedger {
   readonly onChange = new Set<() => void>()
   /** Called behind the turn of each event of a lane. */
   readonly onLaneEvent = new Set<(laneId: string, event: LaneEvent) => void>()
+  /** Null where the lot has no gateway. */
+  readonly payments: LotPayments | null
   private readonly uploads: LotUploads
   private readonly turns: LaneTurns
   private readonly pending: PendingRows
@@ -55,6 +58,11 @@ export class LotRuntime extends LotLedger {
       lanes.set(lane.id, newLaneHost(lane, layoutOf(lane), devicesOf(parts, lane), parts.mono))
     this.reused = new ReusedLanes({ lanes, lot: this.lot, nowMs: () => this.nowMs(), dispatch })
     this.arming = new BarrierArming(this, parts)
+    const { gateway } = parts
+    this.payments =
+      gateway === undefined
+        ? null
+        : new LotPayments({ ...parts, ledger: this, gateway, lanes, dispatch, afterwards })
   }
 
   /** Writes what a restart means (CP2 to CP4), then lets the queue go on. */
@@ -85,6 +93,7 @@ export class LotRuntime extends LotLedger {
     // A board still shows what an earlier life wrote on it.
     for (const { devices, state } of this.lanes.values())
       devices.display?.send({ do: 'show', page: pageOf(state.shown) })
+    this.payments?.start()
     this.afterTurns()
   }
 
@@ -92,7 +101,12 @@ export class LotRuntime extends LotLedger {
     this.stopped = true
     this.pending.stop()
     this.uploads.stop()
+    this.payments?.stop()
     for (const host of this.lanes.values()) host.timers.stop()
+  }
+
+  protected override joined(drafts: readonly RowDraft[]): JoinedRows | null {
+    return this.payments?.joined(drafts) ?? null
   }
 
   get platformUp(): boolean {
@@ -202,6 +216,7 @@ export class LotRuntime extends LotLedger {
       reusedEvents = this.reused.look()
     )
       for (const { laneId, event } of reusedEvents) this.take(laneId, event)
+    this.payments?.sync()
     for (const changed of this.onChange) changed()
     this.signCheckpoint()
     this.giveFirstCarsBack()

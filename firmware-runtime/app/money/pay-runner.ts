@@ -1,10 +1,10 @@
 // Runs the payment machine of one order against a gateway: rows first, then requests, timers and notices.
 // What it is told by the gateway goes back into the machine; it decides nothing itself.
 import { stepPay } from '../../core/pay/machine.ts'
-import { isUndecided } from '../../core/pay/order.ts'
-import type { PayOrder, PayRow } from '../../core/pay/order.ts'
+import type { PayOrder } from '../../core/pay/order.ts'
 import type { PayTimes } from '../../core/pay/times.ts'
 import type { PayEffect, PayEvent, PayRequest } from '../../core/pay/turn.ts'
+import type { PayRow } from '../../core/values/pay-row.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { Payment } from '../../ports/payment.ts'
 
@@ -15,7 +15,8 @@ interface PayRunnerPorts {
   readonly mono: MonoClock
   readonly times: PayTimes
   readonly merchantNo: string
-  readonly queryMsMin: number
+  /** As far as the gateway has said. */
+  queryMsMin(): number
   /** True once the rows are durable. False: they are not, and nothing behind them is done. */
   keep(rows: readonly PayRow[]): boolean
   notice(notice: PayNotice): void
@@ -23,9 +24,12 @@ interface PayRunnerPorts {
   changed(order: PayOrder): void
 }
 
-/** No attempt may still take money and nothing is on its way back. */
-export const isSettled = ({ attempts }: PayOrder): boolean =>
-  attempts.every((one) => !isUndecided(one) && one.refunds.every(({ isDone }) => isDone))
+/** A step that waits for its rows to be durable. */
+interface PreparedStep {
+  readonly rows: readonly PayRow[]
+  /** Its rows are durable: what it sends and shows is done now. */
+  done(): void
+}
 
 export class PayRunner {
   order: PayOrder
@@ -40,18 +44,29 @@ export class PayRunner {
 
   /** False: its rows could not be kept, so that it did not happen. What was sent before is queried again. */
   feed(event: PayEvent): boolean {
-    const { keep, mono, times, merchantNo, queryMsMin } = this.#ports
-    const nowMs = Math.floor(mono.nowUs() / 1000)
-    const step = stepPay(this.order, event, { nowMs, times, merchantNo, queryMsMin })
-    const rows = step.effects.flatMap((effect) => (effect.do === 'append' ? effect.rows : []))
+    const { keep, times } = this.#ports
+    const { rows, done } = this.prepare(event)
     if (rows.length > 0 && !keep(rows)) {
       this.#later('keep', times.queryStepMs, { type: 'resumed' })
       return false
     }
-    this.order = step.state
-    for (const effect of step.effects) this.#do(effect)
-    this.#ports.changed(this.order)
+    done()
     return true
+  }
+
+  /** For rows that stand in one transaction with others: nothing has happened before `done`. */
+  prepare(event: PayEvent): PreparedStep {
+    const { mono, times, merchantNo, queryMsMin } = this.#ports
+    const nowMs = Math.floor(mono.nowUs() / 1000)
+    const step = stepPay(this.order, event, { nowMs, times, merchantNo, queryMsMin: queryMsMin() })
+    return {
+      rows: step.effects.flatMap((effect) => (effect.do === 'append' ? effect.rows : [])),
+      done: () => {
+        this.order = step.state
+        for (const effect of step.effects) this.#do(effect)
+        this.#ports.changed(this.order)
+      },
+    }
   }
 
   /** Nothing is sent, waited for or fed any more. */

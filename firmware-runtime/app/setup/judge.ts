@@ -160,7 +160,7 @@ function offlineRow({ offline }: SetupDraft): SetupRow {
 function rowOfField(field: string): SetupRowId {
   if (/^\/(?:intake|lanes\/\d+\/(?:rsu|camera|barrier|display|sensors|psams))/.test(field))
     return 'devices'
-  if (/^\/(?:platform|chargeMode)/.test(field)) return 'charge'
+  if (/^\/(?:platform|chargeMode|gateway)/.test(field)) return 'charge'
   return /^\/(?:offline|caps)/.test(field) ? 'offline' : 'lot'
 }
 

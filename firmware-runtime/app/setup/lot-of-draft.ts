@@ -27,7 +27,10 @@ function modeOf(draft: SetupDraft, { lanes }: LotPart): 'demo' | 'production' {
     const { camera, barrier, display, rsu } = devicesOf(draft, id)
     return [camera, barrier, display, rsu]
   })
-  const all = [...links, platform === 'later' ? '' : platform.url].filter((url) => url !== '')
+  const gateway = draft.gateway?.url ?? ''
+  const all = [...links, platform === 'later' ? '' : platform.url, gateway].filter(
+    (url) => url !== '',
+  )
   return all.some(isSimulated) && !all.some(isRealPort) ? 'demo' : 'production'
 }
 
@@ -52,7 +55,7 @@ function intakeOf({ devices }: SetupDraft) {
 
 /** The value of lot.json, for its own check; a part that nobody filled in has its standard. */
 export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
-  const { charge, offline } = draft
+  const { charge, offline, gateway } = draft
   const platform = charge?.platform ?? 'later'
   const intake = intakeOf(draft)
   return {
@@ -87,6 +90,7 @@ export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
       ({ layout }) => layout,
     ),
     platform,
+    ...(gateway === undefined ? {} : { gateway }),
     tariffFile: 'tariff.json',
     ...(intake === null ? {} : { intake }),
   }

@@ -4,6 +4,9 @@
 /** `wait`: nothing to do; `go`: the boom opens; `stop`: a person or a payment is needed. */
 export type Tone = 'wait' | 'go' | 'stop'
 
+/** Bytes of a code's text that every board takes whole. */
+export const payTextBytesMax = 120
+
 export interface DisplayPage {
   /** Words that belong together, in order; a board puts one on a line where it has the room. */
   readonly phrases: readonly string[]

@@ -76,6 +76,10 @@ export function manualText(reason: ManualReason, dueFen: Fen): DriverText {
   }
 }
 
+/** Beside a code, or in its place where a board cannot draw one. */
+export const codeText = (amountFen: Fen): DriverText =>
+  toned('stop', `扫码支付 ${fenText(amountFen)}`, `Scan to pay ${fenText(amountFen)}`)
+
 export const paidText = (plate: string | null, stayMin: number, amountFen: Fen): DriverText => {
   const time = `${Math.floor(stayMin / 60)}`
   return {

@@ -74,6 +74,16 @@ export function mayStillPay({ car }: LaneState, env: LaneEnv): boolean {
 const waitsForOutcome = ({ car }: LaneState, env: LaneEnv): boolean =>
   env.chargeMode === 'online' && car !== null && car.deduction !== null
 
+/**
+ * A car that waits may scan a code beside its card: its order is known, and no charge of it runs. Two
+ * silences of the platform lead to other payment (8.3.1 b), and a late success of it goes back.
+ */
+export function mayOfferCode({ name, car }: LaneState): boolean {
+  if (name !== 'manual' || car === null || car.manual === null) return false
+  if (personOnly.includes(car.manual) || car.stayId === null || car.orderId === null) return false
+  return car.dueFen > 0 && (car.deduction === null || car.manual === 'noAnswerTwice')
+}
+
 /** A card that is read now may be charged: there is a platform for it, and a handheld is where it may. */
 export const mayRead = (env: LaneEnv): boolean => !platformMissing(env) && env.placeBar() === null
 

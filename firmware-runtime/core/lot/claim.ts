@@ -10,6 +10,7 @@ import { plateDistance, type PlateColour } from '../values/plate.ts'
 import { testOrderFen, testOrderLetter } from '../values/test-order.ts'
 import type { ClockCause, ClockDoubt } from './clock-watch.ts'
 import { testOf } from './first-car.ts'
+import { isUndecided } from '../pay/order.ts'
 import { colourKey } from './lot.ts'
 import { type Deduction, type LotState, type Order, type Stay } from './lot-state.ts'
 
@@ -99,10 +100,17 @@ const openDeduction = (order: Order): Deduction | null =>
     ? null
     : (order.deductions.find((d) => d.state === 'intent' || d.state === 'unknown') ?? null)
 
+/** The amount of a code that a driver may be paying now stands as long as the code does. */
+const codeStandsMs = 120_000
+
+const isBeingPaid = ({ pays }: LotState, { orderId, toMs }: Order, nowMs: InstantMs): boolean =>
+  nowMs - toMs <= codeStandsMs && pays.get(orderId)?.order.attempts.some(isUndecided) === true
+
 /** Newest order of the stay when it still stands: unsettled, or paid within the time to leave. */
-function standingOrder(stay: Stay, nowMs: InstantMs, tariff: Tariff): Order | null {
+function standingOrder(lot: LotState, stay: Stay, nowMs: InstantMs, tariff: Tariff): Order | null {
   const order = stay.orders.at(-1)
   if (order === undefined) return null
+  if (isBeingPaid(lot, order, nowMs)) return order
   if (openDeduction(order) !== null) return order
   const { paidAtMs } = order
   if (paidAtMs !== null && nowMs <= graceEndsMs(tariff, stay.enteredAtMs, paidAtMs)) return order
@@ -181,7 +189,7 @@ function claimWith(lot: LotState, tariff: Tariff, request: NewClaim): Claimed {
     const { stayId, enteredAtMs } = stay
     return { rows: [], answer: { kind: 'clockUnsure', stayId, plate, enteredAtMs, clock } }
   }
-  const standing = standingOrder(stay, nowMs, tariff)
+  const standing = standingOrder(lot, stay, nowMs, tariff)
   if (standing !== null) {
     return { rows: [], answer: claimedAnswer(stay, request, standing, openDeduction(standing)) }
   }

@@ -84,6 +84,17 @@ export interface PlatformConfig {
   readonly appId: string
 }
 
+/** Takes money for cars that ETC could not charge (docs/payment-port.md). */
+export interface GatewayConfig {
+  /** `https://host:port`. */
+  readonly url: string
+  /** Null: the authorities of this machine. */
+  readonly caFile: string | null
+  readonly merchantNo: string
+  /** Name of the sealed secret that holds its keys. */
+  readonly secret: string
+}
+
 /**
  * Where charges go. `later`: the lot has not joined a platform yet; its uploads are made from birth and
  * wait. Null: nowhere, so no card is ever charged.
@@ -155,6 +166,8 @@ export interface LotConfig extends LotLinks {
   readonly capacity: number
   readonly lanes: readonly LaneConfig[]
   readonly platform: Destination
+  /** Absent: the lot takes no money by code. */
+  readonly gateway?: GatewayConfig | undefined
   /** Path relative to the data folder. */
   readonly tariffFile: string
   /** Where cameras push to; absent: a free port of this machine alone. */

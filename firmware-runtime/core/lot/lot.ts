@@ -10,6 +10,7 @@ import type { PlateColour } from '../values/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import { emptyClockMemory, foldClock } from './clock-watch.ts'
 import { firstCarEvents, foldFirstCar } from './first-car.ts'
+import { foldPay } from '../pay/cases.ts'
 import { emptyReports, foldReports } from './exception-reports.ts'
 import { foldNotUploaded, isLateTac } from './not-uploaded.ts'
 import { noteRefused } from './refused-debits.ts'
@@ -37,6 +38,7 @@ export const emptyLot = (): LotState => ({
   checkpoint: { lastSeq: 0, headSeq: 0, lastAtMs: null },
   upkeep: emptyUpkeepMemory(),
   clock: emptyClockMemory(),
+  pays: new Map(),
   firstCars: new Map(),
 })
 
@@ -184,6 +186,9 @@ const folds: Fold = {
     order.paidAtMs = row.atMs
     if (row.body.means !== 'etc') order.settledOtherwise = true
     forgetWhenDone(lot, order.orderId)
+  },
+  pay: (lot, row) => {
+    foldPay(lot.pays, row)
   },
   refund: (lot, row) => {
     noteId(lot, row.body.refundId)

@@ -2,10 +2,11 @@
 // Rules P1 to P6 of reference payments-and-desk.md 1.6; times.ts holds its waits.
 import type { Step } from '../values/step.ts'
 import { must } from '../values/must.ts'
+import type { PayWay } from '../values/pay-row.ts'
 import { answered, isDecided, watchLate } from './answered.ts'
 import { beginCancel, goOnCancelling, sendCancel } from './cancel.ts'
 import { isLive, isUndecided } from './order.ts'
-import type { Attempt, PayOrder, PayWay } from './order.ts'
+import type { Attempt, PayOrder } from './order.ts'
 import { goOnRefunding, refundAnswered, refundByPeople, refundLate } from './refund.ts'
 import { timerOf, Turn } from './turn.ts'
 import type { PayEffect, PayEnv, PayEvent } from './turn.ts'

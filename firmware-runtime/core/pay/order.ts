@@ -1,22 +1,7 @@
 // Attempts to pay one order through a gateway, and the durable rows that make them what they are.
 // State after a restart is a fold over these rows (rules P1 and P6 of payments-and-desk.md 1.6).
 import type { Fen } from '../values/fen.ts'
-
-/** `charge`: the customer shows a code and we read it; `offer`: we show one and he reads it. */
-export type PayWay = 'charge' | 'offer'
-
-type AttemptState =
-  /** Row synced, not sent. After a restart it may have been sent. */
-  | 'made'
-  | 'sent'
-  | 'pending'
-  | 'paid'
-  | 'failed'
-  | 'cancelling'
-  | 'closed'
-  | 'reversed'
-  /** Another amount, paid twice, or paid and then not: a person's. */
-  | 'odd'
+import type { AttemptState, PayRow, PayWay } from '../values/pay-row.ts'
 
 export interface PayRefund {
   readonly refundNo: string
@@ -52,34 +37,6 @@ export interface PayOrder {
   readonly attempts: readonly Attempt[]
 }
 
-export type PayRow =
-  | {
-      readonly row: 'made'
-      readonly attemptNo: string
-      readonly way: PayWay
-      readonly amountFen: Fen
-    }
-  | {
-      readonly row: 'state'
-      readonly attemptNo: string
-      readonly state: Exclude<AttemptState, 'made' | 'sent'>
-      readonly paidFen: Fen
-      readonly reason: string
-    }
-  /** The order is paid with this attempt, or with this other means. */
-  | { readonly row: 'orderPaid'; readonly with: string }
-  | {
-      readonly row: 'refund'
-      readonly refundNo: string
-      readonly attemptNo: string
-      readonly amountFen: Fen
-      readonly why: PayRefund['why']
-      readonly requestedBy: string | null
-      readonly approvedBy: string | null
-    }
-  | { readonly row: 'refundDone'; readonly refundNo: string; readonly attemptNo: string }
-  | { readonly row: 'item'; readonly attemptNo: string; readonly reason: string }
-
 export const emptyOrder = (orderId: string, dueFen: Fen): PayOrder => ({
   orderId,
   dueFen,
@@ -92,6 +49,10 @@ const isLiveState: ReadonlySet<AttemptState> = new Set(['made', 'sent', 'pending
 /** It may still take the customer's money by itself. */
 export const isLive = ({ state }: Attempt): boolean => isLiveState.has(state)
 export const isUndecided = (a: Attempt): boolean => isLive(a) || a.state === 'cancelling'
+
+/** No attempt may still take money and nothing is on its way back. */
+export const isSettled = ({ attempts }: PayOrder): boolean =>
+  attempts.every((one) => !isUndecided(one) && one.refunds.every(({ isDone }) => isDone))
 
 /** What may still go back: paid, less every refund that was asked for. */
 export const refundableFen = ({ paidFen, refunds }: Attempt): Fen =>

@@ -4,6 +4,7 @@ import type { PaymentMeans } from './payment-means.ts'
 import type { ExceptionType } from './exception-words.ts'
 import type { Fen } from './fen.ts'
 import type { InstantMs } from './instant.ts'
+import type { PayRow } from './pay-row.ts'
 import type { PlateColour } from './plate.ts'
 
 export type ChargeMode = 'card' | 'online'
@@ -115,6 +116,8 @@ export interface RowBodies {
     proof: DebitProof | null
   }
   payment: { paymentId: string; means: PaymentMeans; by: string | null; reason: string | null }
+  /** A step of a payment through a gateway; what pays the order is a `payment` row of the same transaction. */
+  pay: PayRow
   /** Asked for automatically or by a person; amountFen is what goes back. */
   refund: {
     refundId: string

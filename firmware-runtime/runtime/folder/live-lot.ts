@@ -7,9 +7,11 @@ import {
   heldCertificates,
   isTestCertificate,
 } from '../../adapters/crypto/certs.ts'
+import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
+import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import type { TariffWarning } from '../../app/lot/tariff-file.ts'
 import { certificateTroubles } from '../../core/etc/credentials.ts'
-import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
+import { joinedPlatform, type GatewayConfig, type LotConfig } from '../../core/lot/config.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { faults, LaneFault, type BilingualText } from '../../core/values/faults.ts'
 import { parseLinkUrl } from '../../core/values/link-url.ts'
@@ -64,6 +66,7 @@ export function refuseTestMeans(config: LotConfig, file: string): void {
     if (lane.place?.kind === 'handheld') judge(`/lanes/${i}/place/gnss`, lane.place.gnss)
     lane.sensors?.forEach(({ link }, n) => judge(`/lanes/${i}/sensors/${n}/link`, link))
   })
+  judge('/gateway/url', config.gateway?.url ?? null)
   const joined = joinedPlatform(config)
   if (joined === null) return
   const { appId, caFile, certDir } = joined
@@ -99,6 +102,7 @@ export function absences(config: LotConfig, dir: string): readonly TariffWarning
       found.push(...endingCertificates(certDir))
     }
   }
+  if (config.gateway !== undefined) found.push(...gatewayAbsences(config.gateway, dir))
   if (config.chargeMode !== 'card') return found
   if (config.mode === 'production') want('/chargeMode', noListText, join(dir, 'status-list.json'))
   const charges = config.lanes.some(({ rsu }) => rsu !== null)
@@ -106,6 +110,21 @@ export function absences(config: LotConfig, dir: string): readonly TariffWarning
     found.push({ field: '/platform', value: 'null', text: nowhereText })
   if (charges && config.platform === 'later')
     found.push({ field: '/platform', value: 'later', text: laterText(config.caps) })
+  return found
+}
+
+const noCodeText: BilingualText = {
+  zh: '没有密钥或证书,不提供扫码支付',
+  en: 'no key or no certificate: nobody can pay by a code',
+}
+
+function gatewayAbsences(gateway: GatewayConfig, dir: string): TariffWarning[] {
+  const { caFile, secret } = gateway
+  const found: TariffWarning[] = []
+  const miss = (field: string, value: string): void =>
+    void found.push({ field: `/gateway/${field}`, value, text: noCodeText })
+  if (caFile !== null && !existsSync(caFile)) miss('caFile', caFile)
+  if (!secretStore(dir, machineSecret()).names().includes(secret)) miss('secret', secret)
   return found
 }
 

@@ -7,6 +7,7 @@ import type { FrameServices } from '../../app/frame-log/frame-services.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { LaneDevices } from '../../app/lot/lane-host.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
+import type { PayTimes } from '../../core/pay/times.ts'
 import type { StatusList } from '../../core/etc/status-list.ts'
 import type { CertificateTrouble, HeldCertificate } from '../../core/etc/credentials.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
@@ -35,6 +36,8 @@ import type { SpaceService } from '../lane/space-service.ts'
 export interface SiteTaps {
   ledger?(ledger: Ledger): Ledger
   http?(client: HttpClient): HttpClient
+  /** Of the payment gateway. */
+  payHttp?(client: HttpClient): HttpClient
   devices?(laneId: string, devices: LaneDevices): LaneDevices
 }
 
@@ -47,6 +50,8 @@ export interface SiteOptions {
   readonly timing: Timing
   /** Instead of those of `timing`. */
   readonly times?: LaneTimes
+  /** Instead of the standard ones. */
+  readonly payTimes?: PayTimes
   /** Replaces the folder's status-list.json: a replay brings its own. */
   readonly statusList?: StatusList
   /** Events go on counting from here. */

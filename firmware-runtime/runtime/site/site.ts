@@ -53,6 +53,7 @@ import { barrierDevice, displayDevice } from '../lane/devices.ts'
 import type { BarrierHandle, DisplayHandle } from '../lane/device-handles.ts'
 import { refuseNoDestination, refuseTestMeans } from '../folder/live-lot.ts'
 import { mustBeOfThisLot } from '../folder/lot-kind.ts'
+import { openGateway } from './gateway.ts'
 import { openPlatform, type PlatformOptions, type PlatformLinks } from './platform.ts'
 import { PlaceDevice } from '../lane/place-device.ts'
 import { PlateReads } from '../lane/plate-reads.ts'
@@ -92,7 +93,11 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       crypto,
     )
     undo.push(() => joined.client?.close())
+    const secrets = secretStore(dir, machineSecret())
+    const paying = openGateway(options, (name) => secrets.read(name))
+    undo.push(() => paying.close())
     const site: OpenSite = new OpenSite(options, folder, opened, joined, foldFileOptions, profiles)
+    site.paying = paying
     site.statusList = folderList(options)
     const lotParts: LotParts = {
       config,
@@ -106,6 +111,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       mono,
       uploader: site.uploader,
       ...(joined.signer === undefined ? {} : { signer: joined.signer }),
+      ...(paying.gateway === null ? {} : { gateway: paying.gateway }),
       devicesOf: (laneId) => {
         const devices = site.devicesOf(laneId)
         return options.taps?.devices?.(laneId, devices) ?? devices
@@ -126,6 +132,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       () => site.letGo(),
     )
     site.start()
+    if (paying.fault !== null) site.runtime.trace('', null, 'fault', paying.fault.message)
     // Signatures are tested with the lanes already open; nothing is signed before it either way.
     setImmediate(() => proveOr(crypto, options.fatal))
     return site
@@ -164,6 +171,7 @@ class OpenSite implements Site {
   declare runtime: LotRuntime
   declare intake: CameraPushServer
   declare statusList: FolderList
+  declare paying: ReturnType<typeof openGateway>
   declare safety: SafetyParts
   private readonly options: SiteOptions
   private readonly joined: PlatformLinks
@@ -423,6 +431,7 @@ class OpenSite implements Site {
       () => this.letGo(),
       () => this.intake.close(),
       () => this.joined.client?.close(),
+      () => this.paying.close(),
       () => this.opened.headWriter.flush(),
       () => this.keepFold(),
       () => this.opened.ledger.close(),

@@ -8,6 +8,8 @@ import {
   systemMonoClock,
   systemWallClock,
 } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { machineSecret } from '../../../firmware-runtime/adapters/secrets/machine-seal.ts'
+import { secretStore } from '../../../firmware-runtime/adapters/secrets/secret-store.ts'
 import { demoTariff } from '../../../firmware-runtime/app/lot/demo-tariff.ts'
 import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
 import { lotCommand } from '../../../firmware-runtime/cli/lot.ts'
@@ -129,6 +131,30 @@ describe('lot init in production', () => {
 })
 
 describe('lot check', () => {
+  it('says which key and which authority of a payment gateway are missing', async () => {
+    await init(live())
+    const named = { caFile: null, merchantNo: 'M1', secret: 'gateway' }
+    const gateway = { url: 'https://pay.example.com', ...named }
+    const fields = async () => {
+      const { ok, warnings } = await run('check', '--data', join(dir, 'lot'))
+      expect(ok).toBe(true)
+      const all = (warnings as { field: string }[]).map(({ field }) => field)
+      return all.filter((field) => field.startsWith('/gateway'))
+    }
+    expect(await fields()).toEqual([])
+    change((lot) => ({ ...lot, gateway }))
+    expect(await fields()).toEqual(['/gateway/secret'])
+    change((lot) => ({ ...lot, gateway: { ...gateway, caFile: join(dir, 'none.pem') } }))
+    expect(await fields()).toEqual(['/gateway/caFile', '/gateway/secret'])
+    secretStore(join(dir, 'lot'), machineSecret()).write('gateway', `k1:${'5a'.repeat(32)}`)
+    change((lot) => ({ ...lot, gateway }))
+    expect(await fields()).toEqual([])
+    change((lot) => ({ ...lot, gateway: { ...gateway, url: 'https://127.0.0.1:1' } }))
+    expect(await run('check', '--data', join(dir, 'lot'))).toMatchObject({
+      code: 'LOT-05',
+      field: '/gateway/url',
+    })
+  })
   it('warns of certificates and a status list that are not there', async () => {
     await init(live())
     const { ok, warnings } = await run('check', '--data', join(dir, 'lot'))

@@ -1,6 +1,6 @@
 // From a page to frames: lines that fit the board, speech, the page to pay by, and the board's care.
 // At most one frame a line, one for speech, one that takes a pay page away: a page cannot pile up.
-import type { DisplayPage, Tone } from '../../../core/lane/display.ts'
+import { payTextBytesMax, type DisplayPage, type Tone } from '../../../core/lane/display.ts'
 import { civil, dayStartMs } from '../../../core/values/instant.ts'
 import { encodeData, pageLineBytesMax } from './codec.ts'
 import type { DisplayConfig } from './config.ts'
@@ -15,7 +15,6 @@ import { boardText } from './text.ts'
 /** What fits into one frame beside its other members. */
 const lineBytesMax = 200
 const speechBytesMax = 254
-const payBytesMax = 120
 
 const colours: Readonly<Record<Tone, string>> = { wait: 'FFFF00', go: '00FF00', stop: 'FF0000' }
 /** A line without a text would keep what it had. */
@@ -61,7 +60,7 @@ function lineJobs(d: DisplayDraft, wanted: Wanted, lines: readonly string[]): Jo
 }
 
 function payJob(d: DisplayDraft, wanted: Wanted, pay: NonNullable<Wanted['pay']>): Job {
-  const qr = boardText(pay.url, payBytesMax)
+  const qr = boardText(pay.url, payTextBytesMax)
   const text = boardText(wanted.page.phrases.join(','), 255 - 34 - qr.bytes.length)
   const value = {
     on: 1,

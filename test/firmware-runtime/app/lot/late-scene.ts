@@ -7,13 +7,18 @@ import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import type { RsuCommand } from '../../../../firmware-runtime/core/etc/rsu.ts'
 import { simulatedList } from '../../../../firmware-runtime/core/etc/status-list.ts'
+import type { PayGateway } from '../../../../firmware-runtime/ports/payment.ts'
 import type { BarrierCommand } from '../../../../firmware-runtime/core/lane/barrier.ts'
+import type { DisplayCommand } from '../../../../firmware-runtime/core/lane/display.ts'
 import { standardTimes, type LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import type { PlaceBar } from '../../../../firmware-runtime/core/place/place.ts'
 import type { PlaceWatch } from '../../../../firmware-runtime/app/lot/place-watch.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
+import type { MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
+import type { Ledger } from '../../../../firmware-runtime/ports/ledger.ts'
 import type { Uploader } from '../../../../firmware-runtime/ports/uploader.ts'
 import { cardReadEvent, station } from '../../core/lane/lane-bench.ts'
 import { ListLedger, startMs, steadyClock } from '../control/control-kit.ts'
@@ -240,10 +245,18 @@ const lanesAt = (at: LateAt) =>
       : { ...lane, camera: null, barrier: null, place: { kind: 'handheld', gnss: null } },
   )
 
-export function lateLot(chargeMode: 'card' | 'online', at: LateAt = 'lane') {
-  const time = new VirtualTime()
-  const ledger = new ListLedger()
-  const platform = new LatePlatform(time)
+interface LateMore {
+  readonly time?: VirtualTime
+  readonly ledger?: Ledger & { readonly list: LedgerRow[] }
+  readonly platform?: LatePlatform
+  readonly mono?: MonoClock
+  readonly gateway?: PayGateway
+  readonly shows?: (command: DisplayCommand) => void
+}
+
+export function lateLot(chargeMode: 'card' | 'online', at: LateAt = 'lane', more: LateMore = {}) {
+  const { time = new VirtualTime(), ledger = new ListLedger(), shows } = more
+  const { platform = new LatePlatform(time), gateway } = more
   const opens: string[] = []
   const fence = { now: null as PlaceBar | null, bar: () => fence.now }
   const business = steadyClock(() => startMs + Math.floor(time.nowUs / 1000))
@@ -256,8 +269,9 @@ export function lateLot(chargeMode: 'card' | 'online', at: LateAt = 'lane') {
     ledger,
     crypto: standInCrypto,
     business,
-    mono: time.clock,
+    mono: more.mono ?? time.clock,
     uploader: platform,
+    ...(gateway === undefined ? {} : { gateway }),
     devicesOf: (laneId) => ({
       rsu:
         laneId === 'entry'
@@ -273,7 +287,7 @@ export function lateLot(chargeMode: 'card' | 'online', at: LateAt = 'lane') {
         send: (command: BarrierCommand) =>
           void (command.do === 'open' && opens.push(command.passId)),
       },
-      display: null,
+      display: shows === undefined || laneId !== 'exit' ? null : { send: shows },
       place: fence as unknown as PlaceWatch,
     }),
     fatal: (fault) => {

@@ -144,6 +144,20 @@ describe('a lot file is refused', () => {
     expect(found).toMatchObject({ code: 'LOT-02', field })
   })
   it.each([
+    [{ url: 'http://127.0.0.1:8443' }, '/gateway/url', 'LOT-02'],
+    [{ url: 'https://127.0.0.1:8443/v1' }, '/gateway/url', 'LOT-02'],
+    [{ url: 'https://pay.example.com' }, '/gateway/url', 'LOT-05'],
+    [{ merchantNo: '' }, '/gateway/merchantNo', 'LOT-02'],
+    [{ secret: 'Gateway Key' }, '/gateway/secret', 'LOT-02'],
+    [{ caFile: undefined }, '/gateway/caFile', 'LOT-02'],
+  ])('a payment gateway with %j', (over, field, code) => {
+    const url = 'https://127.0.0.1:9443'
+    const gateway = { url, caFile: 'pay-ca.pem', merchantNo: 'M-1', secret: 'gateway' }
+    expect(checkLot(changed('/gateway', gateway), file).gateway).toEqual(gateway)
+    const found = faultOf(() => checkLot(changed('/gateway', { ...gateway, ...over }), file))
+    expect(found).toMatchObject({ code, field })
+  })
+  it.each([
     ['online without a platform', { chargeMode: 'online', platform: null }, '/platform'],
     ['online within caps', { chargeMode: 'online', offline: 'accept-within-caps' }, '/offline'],
   ])('%s', (_name, over, field) => {

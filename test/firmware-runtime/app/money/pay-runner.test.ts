@@ -2,10 +2,11 @@
 // and whoever restarts, the gateway keeps at most one payment for an order and nothing stays undecided unseen.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { isSettled, PayRunner } from '../../../../firmware-runtime/app/money/pay-runner.ts'
-import { applyPayRow, emptyOrder } from '../../../../firmware-runtime/core/pay/order.ts'
-import type { PayOrder, PayRow } from '../../../../firmware-runtime/core/pay/order.ts'
+import { PayRunner } from '../../../../firmware-runtime/app/money/pay-runner.ts'
+import { applyPayRow, emptyOrder, isSettled } from '../../../../firmware-runtime/core/pay/order.ts'
+import type { PayOrder } from '../../../../firmware-runtime/core/pay/order.ts'
 import { standardPayTimes } from '../../../../firmware-runtime/core/pay/times.ts'
+import type { PayRow } from '../../../../firmware-runtime/core/values/pay-row.ts'
 import type { MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
 import { Line, merchantNo, startMs } from '../../simulators/payment/line.ts'
 
@@ -43,7 +44,7 @@ class Lane implements MonoClock {
       mono: this,
       times: standardPayTimes,
       merchantNo,
-      queryMsMin: 0,
+      queryMsMin: () => 0,
       keep: (rows) => {
         if (!this.isFull) this.rows.push(...rows)
         return !this.isFull

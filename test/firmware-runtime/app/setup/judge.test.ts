@@ -89,6 +89,16 @@ it.each([
   expect(ready).toBe(false)
 })
 
+it('a payment gateway of the draft is that of the lot', () => {
+  const gateway = { url: 'https://pay.example.com', caFile: null, merchantNo: 'M1', secret: 'pay' }
+  expect(judged({ ...wholeDraft, gateway }).config?.gateway).toEqual(gateway)
+  const wrong = judged({ ...wholeDraft, gateway: { ...gateway, merchantNo: '' } })
+  expect(wrong.rows.find(({ state }) => state === 'failed')).toMatchObject({
+    id: 'charge',
+    fault: { field: '/gateway/merchantNo' },
+  })
+})
+
 it('simulators of this machine alone make a rehearsal; one real device makes it production', () => {
   const simulated = { ...exit, rsu: 'tcp://127.0.0.1:60001' }
   const lanes = { entry: exit, exit: simulated }

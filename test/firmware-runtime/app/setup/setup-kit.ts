@@ -12,9 +12,9 @@ const devices = {
   psams: [],
 }
 
-/** Nobody has measured its lanes. */
+/** Nobody has measured its lanes, and it has no gateway. */
 type WholeDraft = {
-  readonly [K in Exclude<keyof SetupDraft, 'siting'>]-?: NonNullable<SetupDraft[K]>
+  readonly [K in Exclude<keyof SetupDraft, 'siting' | 'gateway'>]-?: NonNullable<SetupDraft[K]>
 }
 
 export const wholeDraft: WholeDraft = {

@@ -173,6 +173,28 @@ export class MadeUp {
     }
   }
 
+  private pays(which: number): void {
+    const order = this.pick(this.folded.lot.orders, which)
+    if (order === undefined) return
+    const { stayId, orderId, amountFen } = order
+    const known = this.folded.lot.pays.get(orderId)?.order.attempts ?? []
+    const attemptNo = `lot-${orderId}P${Math.max(1, known.length + (which % 2))}`
+    const refund = { refundNo: `${attemptNo}R1`, attemptNo }
+    const asked = { why: 'late', requestedBy: null, approvedBy: null } as const
+    const made = { row: 'made', attemptNo, way: 'offer', amountFen } as const
+    const step = [
+      made,
+      { row: 'state', attemptNo, state: 'pending', paidFen: 0, reason: 'open' },
+      { row: 'state', attemptNo, state: 'paid', paidFen: amountFen, reason: 'paid' },
+      { row: 'refund', ...refund, amountFen, ...asked },
+      { row: 'refundDone', ...refund },
+      { row: 'item', attemptNo, reason: 'openAtDayEnd' },
+      { row: 'orderPaid', with: 'cash' },
+    ] as const
+    const body = known.length === 0 ? made : (step[which % step.length] ?? made)
+    this.add('pay', { laneId: 'exit', stayId, orderId }, body)
+  }
+
   private passes(which: number): void {
     const { lot } = this.folded
     const stay = this.pick(lot.stays, which)
@@ -239,6 +261,7 @@ export class MadeUp {
       () => this.add('boot', {}, { repair: 'B', version: 'v', mode: 'demo', chargeMode: 'online' }),
       () => this.add('exception', {}, { exceptionType: 10, reason: 'noTac', detail: '' }),
       () => this.reports(which),
+      () => this.pays(which),
     ]
     present(all[which % all.length], 'a row')()
   }

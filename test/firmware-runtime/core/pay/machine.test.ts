@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { AttemptFacts } from '../../../../firmware-runtime/core/pay/answer.ts'
 import { stepPay } from '../../../../firmware-runtime/core/pay/machine.ts'
 import { applyPayRow, emptyOrder } from '../../../../firmware-runtime/core/pay/order.ts'
-import type { PayOrder, PayRow } from '../../../../firmware-runtime/core/pay/order.ts'
+import type { PayRow } from '../../../../firmware-runtime/core/values/pay-row.ts'
 import { standardPayTimes as times } from '../../../../firmware-runtime/core/pay/times.ts'
 import type { PayEffect, PayEvent } from '../../../../firmware-runtime/core/pay/turn.ts'
 
@@ -13,7 +13,7 @@ const dueFen = 1_200
 
 /** Steps one order and keeps what was asked for in words: `query O1P1`, `timer cancel O1P1 3000`. */
 class Run {
-  order: PayOrder = emptyOrder('O1', dueFen)
+  order = emptyOrder('O1', dueFen)
   nowMs = 0
   readonly rows: PayRow[] = []
 

@@ -1,0 +1,364 @@
+// Payments of a lot through its gateway: offers a code to a car that ETC could not charge, keeps every step in
+// the ledger, and leaves an attempt in the same transaction in which another means begins (rules P1 to P5).
+import type { DisplayCommand } from '../../core/lane/display.ts'
+import { payTextBytesMax } from '../../core/lane/display.ts'
+import { codeText, pageOf } from '../../core/lane/driver-text.ts'
+import { mayOfferCode } from '../../core/lane/exit-parts.ts'
+import type { LaneEvent, LaneState } from '../../core/lane/lane.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { settleBar } from '../../core/lot/claim.ts'
+import { dueFen } from '../../core/lot/lot.ts'
+import type { Order } from '../../core/lot/lot-state.ts'
+import type { PayCase } from '../../core/pay/cases.ts'
+import { emptyOrder, isLive, isSettled, type PayOrder } from '../../core/pay/order.ts'
+import { waitOf } from '../../core/pay/times.ts'
+import type { PayEvent } from '../../core/pay/turn.ts'
+import type { Fen } from '../../core/values/fen.ts'
+import { dayStartMs, type InstantMs } from '../../core/values/instant.ts'
+import type { ChargeMode, RowBodies, RowDraft } from '../../core/values/ledger-row.ts'
+import type { PayRow } from '../../core/values/pay-row.ts'
+import { isTestOrder } from '../../core/values/test-order.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import type { PaymentCapabilities, PayGateway } from '../../ports/payment.ts'
+import { Timers } from '../machine.ts'
+import { PayRunner } from '../money/pay-runner.ts'
+import type { JoinedRows, LotLedger } from './lot-ledger.ts'
+
+interface PaymentsParts {
+  readonly ledger: LotLedger
+  readonly gateway: PayGateway
+  readonly mono: MonoClock
+  readonly config: Pick<LotConfig, 'lotId' | 'chargeMode'>
+  readonly lanes: ReadonlyMap<string, PayLane>
+  dispatch(laneId: string, event: LaneEvent): void
+  /** Something came from outside a turn. */
+  afterwards(): void
+}
+
+/** What is asked of a lane here. */
+interface PayLane {
+  readonly config: { readonly id: string; readonly place?: unknown }
+  readonly state: LaneState
+  readonly devices: { readonly display: { send(command: DisplayCommand): void } | null }
+  shownCode: string | null
+}
+
+/** A code that a driver may scan now. */
+interface PayCode {
+  readonly text: string
+  readonly amountFen: Fen
+}
+
+interface OpenCase {
+  readonly runner: PayRunner
+  readonly laneId: string
+  readonly stayId: string
+  /** Offers that were asked for, and from when the next one may be. */
+  offers: number
+  nextOfferMs: number
+}
+
+/** After a restart, a car that stands there is seen within this: its code stays good. */
+const carBackMs = 15_000
+/** After a restart, what is settled is looked at one after the other. */
+const restartStepMs = 200
+
+export class LotPayments {
+  readonly #own: PaymentsParts
+  readonly #cases = new Map<string, OpenCase>()
+  readonly #codes = new Map<string, PayCode & { readonly attemptNo: string }>()
+  /** Orders that are not paid, or that ETC charges now. */
+  readonly #open = new Set<string>()
+  readonly #timers: Timers
+  #can: PaymentCapabilities | null = null
+  #isAsking = false
+  #isSyncing = false
+  #day: InstantMs
+  #isOver = false
+  #backUntilMs = 0
+
+  constructor(own: PaymentsParts) {
+    this.#own = own
+    this.#timers = new Timers(own.mono)
+    this.#day = dayStartMs(own.ledger.nowMs())
+  }
+
+  /** Every attempt that a restart found open is taken up by its number. */
+  start(): void {
+    const { mono, ledger } = this.#own
+    let waits = 0
+    if (ledger.lot.pays.size > 0) this.#backUntilMs = ledger.monoMs() + carBackMs
+    this.#timers.set('back', carBackMs, () => this.#own.afterwards())
+    // A step moves its case to the end.
+    for (const [orderId, known] of [...ledger.lot.pays]) {
+      const { runner } = this.#caseOf(orderId, known)
+      if (isSettled(known.order))
+        mono.after(restartStepMs * ++waits, () => {
+          if (!this.#isOver) runner.feed({ type: 'resumed' })
+        })
+      else {
+        if (dayStartMs(known.lastAtMs) < this.#day) runner.feed({ type: 'dayEnded' })
+        runner.feed({ type: 'resumed' })
+      }
+    }
+  }
+
+  stop(): void {
+    this.#isOver = true
+    this.#timers.stop()
+    for (const { runner } of this.#cases.values()) runner.stop()
+  }
+
+  codeOf(orderId: string | null): PayCode | null {
+    return this.#codes.get(orderId ?? '') ?? null
+  }
+
+  /** Rows of attempts that these rows end, or hold up: they are written with them. */
+  joined(drafts: readonly RowDraft[]): JoinedRows | null {
+    if (this.#open.size === 0 || drafts.some(({ kind }) => kind === 'pay')) return null
+    const steps = this.#endings(drafts)
+    if (steps.length === 0) return null
+    const prepared = steps.map(([orderId, event]) => {
+      const found = this.#cases.get(orderId)
+      return { orderId, step: found?.runner.prepare(event) }
+    })
+    return {
+      rows: prepared.flatMap(({ orderId, step }) => this.#drafts(orderId, step?.rows ?? [])),
+      done: () => {
+        for (const { step } of prepared) step?.done()
+      },
+    }
+  }
+
+  /** After each turn: a car that waits is offered a code, one that left is offered none. */
+  sync(): void {
+    if (this.#isSyncing || this.#isOver) return
+    this.#isSyncing = true
+    try {
+      const here = new Set<string>()
+      for (const lane of this.#own.lanes.values()) {
+        const { car } = lane.state
+        if (car === null || car.orderId === null) continue
+        here.add(car.orderId)
+        if (this.#wants(lane)) this.#offer(lane, car.orderId)
+      }
+      const isBack = this.#own.ledger.monoMs() >= this.#backUntilMs
+      for (const orderId of isBack ? [...this.#open] : []) {
+        const runner = this.#cases.get(orderId)?.runner
+        if (!here.has(orderId) && runner?.order.attempts.some(isLive) === true)
+          runner.feed({ type: 'stopped' })
+      }
+      for (const lane of this.#own.lanes.values()) this.#show(lane)
+      this.#endDay()
+      this.#forget()
+    } finally {
+      this.#isSyncing = false
+    }
+  }
+
+  /** What the display of a lane shows beside the lane's own words. */
+  #show(lane: PayLane): void {
+    const { name, car, shown } = lane.state
+    const code = name === 'manual' ? this.codeOf(car?.orderId ?? null) : null
+    if (lane.shownCode === (code?.text ?? null)) return
+    lane.shownCode = code?.text ?? null
+    const { display } = lane.devices
+    if (code === null) return display?.send({ do: 'show', page: pageOf(shown) })
+    const { text: url, amountFen } = code
+    const page = pageOf(codeText(amountFen))
+    // A code that was cut says something else.
+    if (Buffer.byteLength(url) > payTextBytesMax) return display?.send({ do: 'show', page })
+    display?.send({ do: 'showPay', page, url, amountFen, forMs: 0 })
+  }
+
+  #endDay(): void {
+    const day = dayStartMs(this.#own.ledger.nowMs())
+    if (day === this.#day) return
+    this.#day = day
+    for (const { runner } of this.#cases.values()) runner.feed({ type: 'dayEnded' })
+  }
+
+  #forget(): void {
+    const { pays } = this.#own.ledger.lot
+    if (this.#cases.size <= pays.size) return
+    for (const [orderId, { runner }] of this.#cases) {
+      if (pays.has(orderId)) continue
+      runner.stop()
+      this.#cases.delete(orderId)
+    }
+  }
+
+  #wants({ config, state }: PayLane): boolean {
+    const { stayId = null, orderId = null } = state.car ?? {}
+    if (config.place !== undefined || !mayOfferCode(state) || isTestOrder(orderId)) return false
+    return settleBar(this.#own.ledger.lot, config.id, { stayId, orderId }) === null
+  }
+
+  #offer({ config, state }: PayLane, orderId: string): void {
+    const { ledger, config: lot, gateway } = this.#own
+    const order = ledger.lot.orders.get(orderId)
+    if (order === undefined || this.#codes.has(orderId) || !this.#isReady()) return
+    const { id: laneId } = config
+    const found =
+      this.#cases.get(orderId) ??
+      this.#caseOf(orderId, {
+        order: emptyOrder(gatewayNo(lot.lotId, order), dueFen(order)),
+        laneId,
+        stayId: state.car?.stayId ?? '',
+      })
+    const nowMs = ledger.monoMs()
+    if (found.runner.order.paidWith !== null || nowMs < found.nextOfferMs) return
+    const waitMs = waitOf(gateway.times.cancelRetryMs, found.offers++) ?? 0
+    found.nextOfferMs = nowMs + waitMs
+    this.#timers.set(`offer ${laneId}`, waitMs, () => this.#own.afterwards())
+    found.runner.feed({ type: 'offer' })
+  }
+
+  /** What the gateway can do is asked for when a car first needs it. */
+  #isReady(): boolean {
+    if (this.#can !== null) return this.#can.ways.includes('offer')
+    if (this.#isAsking) return false
+    const { gateway, ledger } = this.#own
+    this.#isAsking = true
+    gateway.payment.capabilities((found) => {
+      if (this.#isOver) return
+      const isOurs = !('kind' in found) && found.merchantNo === gateway.merchantNo
+      if (isOurs) this.#can = found
+      else
+        ledger.trace('', null, 'fault', `PAY-02 ${'kind' in found ? found.reason : 'merchantNo'}`)
+      const again = (): void => {
+        this.#isAsking = false
+        this.#own.afterwards()
+      }
+      if (isOurs) again()
+      else this.#timers.set('capabilities', gateway.times.queryStepMs, again)
+    })
+    return false
+  }
+
+  #caseOf(orderId: string, known: Pick<PayCase, 'order' | 'laneId' | 'stayId'>): OpenCase {
+    const { gateway, mono } = this.#own
+    const { payment, times, merchantNo } = gateway
+    const { laneId, stayId } = known
+    const runner = new PayRunner(
+      { ...known.order, etcRuns: this.#etcRuns(orderId) },
+      {
+        payment,
+        mono,
+        times,
+        merchantNo,
+        queryMsMin: () => this.#can?.minQueryMs ?? 0,
+        keep: (rows) => this.#keep(orderId, rows),
+        notice: (notice) => {
+          if (notice.do === 'show') {
+            const { attemptNo, qrText: text } = notice
+            this.#codes.set(orderId, { attemptNo, text, amountFen: runner.order.dueFen })
+          } else if (notice.do === 'hide') {
+            if (this.#codes.get(orderId)?.attemptNo === notice.attemptNo)
+              this.#codes.delete(orderId)
+          } else if (notice.do === 'open') this.#paid(orderId)
+        },
+        changed: (order) => this.#changed(orderId, order),
+      },
+    )
+    const found = { runner, laneId, stayId, offers: 0, nextOfferMs: 0 }
+    this.#cases.set(orderId, found)
+    this.#note(orderId, runner.order)
+    return found
+  }
+
+  #note(orderId: string, { paidWith, etcRuns }: PayOrder): void {
+    if (paidWith === null || etcRuns) this.#open.add(orderId)
+    else this.#open.delete(orderId)
+  }
+
+  #changed(orderId: string, order: PayOrder): void {
+    this.#note(orderId, order)
+    if (!this.#isSyncing) this.#own.afterwards()
+  }
+
+  /** The car of a paid order waits: its lane looks at it now. */
+  #paid(orderId: string): void {
+    for (const { config, state } of this.#own.lanes.values())
+      if (state.car?.orderId === orderId)
+        this.#own.dispatch(config.id, { type: 'timer', name: 'retry' })
+  }
+
+  /** A charge that runs, or one of a card whose result nobody knows: no other means may begin. */
+  #etcRuns(orderId: string): boolean {
+    const deductions = this.#own.ledger.lot.orders.get(orderId)?.deductions ?? []
+    return deductions.some(
+      ({ state, chargeMode }) =>
+        state === 'intent' || (state === 'unknown' && chargeMode === 'card'),
+    )
+  }
+
+  #keep(orderId: string, rows: readonly PayRow[]): boolean {
+    return this.#own.ledger.appendQuietly(this.#drafts(orderId, rows))
+  }
+
+  /** The rows of a step; one that pays the order stands with the payment itself. */
+  #drafts(orderId: string, rows: readonly PayRow[]): RowDraft[] {
+    const { ledger } = this.#own
+    const found = this.#cases.get(orderId)
+    if (found === undefined) return []
+    const { laneId, stayId, runner } = found
+    const refs = { atMs: ledger.nowMs(), laneId, stayId, orderId }
+    return rows.flatMap((body): RowDraft[] => {
+      const step: RowDraft = { kind: 'pay', ...refs, body }
+      const reason = body.row === 'item' || body.row === 'state' ? body.reason : ''
+      if (body.row === 'item' || (body.row === 'state' && body.state === 'odd'))
+        ledger.trace(laneId, stayId, 'fault', `payment ${body.attemptNo} ${reason}`)
+      if (body.row !== 'orderPaid') return [step]
+      const attempt = runner.order.attempts.find(({ attemptNo }) => attemptNo === body.with)
+      if (attempt === undefined) return [step]
+      const { attemptNo, amountFen } = attempt
+      const paymentId = ledger.mint('M')
+      const paid = { paymentId, means: 'qr', by: null, reason: attemptNo } as const
+      return [step, { kind: 'payment', ...refs, amountFen, body: paid }]
+    })
+  }
+
+  /** What these rows are for each order that has attempts and is not paid. */
+  #endings(drafts: readonly RowDraft[]): (readonly [string, PayEvent])[] {
+    const { chargeMode } = this.#own.config
+    return [...this.#open].flatMap((orderId) => {
+      const stayId = this.#cases.get(orderId)?.stayId
+      const own = drafts.filter((row) => row.orderId === orderId || row.stayId === stayId)
+      const event = own.length === 0 ? null : endingOf(orderId, own, chargeMode)
+      return event === null ? [] : [[orderId, event] as const]
+    })
+  }
+}
+
+/** The number of an order at the gateway: unlike that of another lot, or of a ledger that began anew. */
+const gatewayNo = (lotId: string, { orderId, toMs }: Order): string =>
+  `${lotId}-${orderId}-${Math.floor(toMs / 1000).toString(36)}`
+
+/** Nobody knows what a card paid; a platform that was silent twice is not waited for (8.3.1 b). */
+const isOver = (state: RowBodies['outcome']['state'], chargeMode: ChargeMode): boolean =>
+  state === 'refused' || (state === 'unknown' && chargeMode === 'online')
+
+/** The rows of one stay; what pays counts before what only begins or ends. */
+function endingOf(
+  orderId: string,
+  rows: readonly RowDraft[],
+  chargeMode: ChargeMode,
+): PayEvent | null {
+  const own = rows.filter((row) => row.orderId === orderId)
+  for (const row of own)
+    if (row.kind === 'payment')
+      return row.body.means === 'etc'
+        ? { type: 'etc', now: 'paid' }
+        : { type: 'paidOtherwise', means: row.body.means }
+  for (const row of rows) {
+    if (row.kind === 'pass') return { type: 'paidOtherwise', means: row.body.cause }
+    if (row.kind === 'stayClosed') return { type: 'paidOtherwise', means: 'stayClosed' }
+    if (row.kind === 'orderMade') return { type: 'paidOtherwise', means: 'newerOrder' }
+  }
+  for (const row of own) if (row.kind === 'intent') return { type: 'etc', now: 'started' }
+  for (const row of own)
+    if (row.kind === 'outcome' && isOver(row.body.state, chargeMode))
+      return { type: 'etc', now: 'ended' }
+  return null
+}

@@ -1,0 +1,372 @@
+// A lot with a gateway: a car that ETC could not charge scans a code and goes with nobody at the desk, and
+// whatever comes between, one means keeps its money and every other gives it back. Virtual time, one exit.
+import { describe, expect, it } from 'vitest'
+import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
+import type { DisplayCommand } from '../../../../firmware-runtime/core/lane/display.ts'
+import { isSettled } from '../../../../firmware-runtime/core/pay/order.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import { SimGateway } from './sim-gateway.ts'
+import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
+import { act, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
+import { startMs } from '../control/control-kit.ts'
+import { LatePlatform, lateLot, newCard } from './late-scene.ts'
+
+const minuteUs = 60_000_000
+const hourUs = 60 * minuteUs
+
+/** A car of seventy minutes stands at the exit; `etc` `never`: its tag is not read. */
+function carAtExit(chargeMode: 'card' | 'online' = 'card') {
+  const time = new VirtualTime()
+  const gateway = new SimGateway(time.clock, () => startMs + Math.floor(time.nowUs / 1000))
+  const platform = new LatePlatform(time)
+  const shown: DisplayCommand[] = []
+  const begin = (ledger?: ReturnType<typeof lateLot>['ledger']) =>
+    lateLot(chargeMode, 'lane', {
+      time,
+      platform,
+      gateway: gateway.reach(),
+      shows: (command) => shown.push(command),
+      ...(ledger === undefined ? {} : { ledger }),
+    })
+  const lot = begin()
+  const appends: (readonly LedgerRow[])[] = []
+  const append = lot.ledger.append.bind(lot.ledger)
+  lot.ledger.append = (drafts) => {
+    const rows = append(drafts)
+    appends.push(rows)
+    return rows
+  }
+  const { runtime, dispatch } = lot
+  const body = { psamNo: '1', validUntilMs: startMs + 1e12, status: 1 }
+  runtime.append([{ kind: 'signIn', atMs: startMs, laneId: 'exit', body }])
+  const enteredAtMs = startMs - 70 * 60_000
+  const stay = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
+  runtime.append([
+    { kind: 'stayOpened', atMs: enteredAtMs, laneId: 'entry', stayId: 'n1-S1', body: stay },
+  ])
+  lot.antenna.up()
+  dispatch(loop('arrive', 'on'))
+  dispatch(plateEvent(plate))
+  return { ...lot, time, gateway, platform, shown, appends, begin }
+}
+type World = ReturnType<typeof carAtExit>
+
+const codeOf = ({ runtime, lane }: World) =>
+  runtime.payments?.codeOf(lane.state.car?.orderId ?? null) ?? null
+
+function waitForCode(world: World) {
+  const { time } = world
+  time.runTo(time.nowUs + minuteUs, () => codeOf(world) !== null)
+  return present(codeOf(world), 'a code is shown')
+}
+
+const runMs = ({ time }: World, ms: number): void => void time.runTo(time.nowUs + ms * 1000)
+
+const rowsOf = <K extends LedgerRow['kind']>({ ledger }: World, kind: K) =>
+  ledger.list.filter((row): row is Extract<LedgerRow, { kind: K }> => row.kind === kind)
+
+const words = (world: World): string[] =>
+  rowsOf(world, 'pay').map(({ body }) =>
+    body.row === 'state' ? body.state : body.row === 'orderPaid' ? `by ${body.with}` : body.row,
+  )
+
+const paidFen = (world: World): number =>
+  rowsOf(world, 'payment').reduce((sum, { amountFen = 0 }) => sum + amountFen, 0)
+
+/** Two days later: nothing is undecided, the gateway holds what the ledger says, the rules hold. */
+function judge(world: World): void {
+  const { time, runtime, ledger, gateway } = world
+  time.runTo(time.nowUs + 48 * hourUs)
+  for (const { order } of runtime.lot.pays.values()) expect(isSettled(order)).toBe(true)
+  const byGateway = rowsOf(world, 'payment').filter(({ body }) => body.means === 'qr')
+  expect(gateway.keptFen).toBe(byGateway.reduce((sum, { amountFen = 0 }) => sum + amountFen, 0))
+  const outside = { charges: null, refunds: null, cardDebits: null }
+  const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: false }
+  expect(checkInvariants(ledger.list, outside, live).violations).toEqual([])
+}
+
+describe('a car that ETC cannot charge', () => {
+  it.each(['card', 'online'] as const)('is offered a code in mode %s, pays and goes', (mode) => {
+    const world = carAtExit(mode)
+    const { lane, opens, gateway, shown } = world
+    const { text, amountFen } = waitForCode(world)
+    expect(lane.state).toMatchObject({ name: 'manual', car: { manual: 'obuNotRead' } })
+    expect(shown.at(-1)).toMatchObject({
+      do: 'showPay',
+      url: text,
+      amountFen,
+      page: {
+        phrases: ['扫码支付', `${amountFen / 100}元`],
+        speech: expect.stringContaining('请缴费'),
+      },
+    })
+    runMs(world, 10_000)
+    expect(opens).toEqual([])
+    expect(gateway.scan(text)).toBe(true)
+    // The next query finds it; a step of queries is three seconds.
+    runMs(world, 3_200)
+    expect(lane.state.name).toBe('opening')
+    expect(opens).toHaveLength(1)
+    expect(shown.at(-1)).toMatchObject({ do: 'show', page: { tone: 'go' } })
+    expect(words(world)).toEqual(['made', 'pending', 'paid', `by ${attempt(world)}`])
+    const [payment] = rowsOf(world, 'payment')
+    expect(payment).toMatchObject({
+      amountFen,
+      laneId: 'exit',
+      stayId: 'n1-S1',
+      body: { means: 'qr', by: null, reason: attempt(world) },
+    })
+    const pass = present(rowsOf(world, 'pass')[0], 'a pass')
+    expect(pass.seq).toBeGreaterThan(payment?.seq ?? Infinity)
+    judge(world)
+  })
+})
+
+const attempt = (world: World): string => {
+  const [row] = rowsOf(world, 'pay')
+  return row?.body.row === 'made' ? row.body.attemptNo : ''
+}
+
+/** Rows that were written in one transaction with the row at which `is` says so. */
+function together(world: World, is: (row: LedgerRow) => boolean): string[] {
+  const { appends } = world
+  const group = present(
+    appends.find((rows) => rows.some(is)),
+    'the transaction',
+  )
+  return group.map((row) =>
+    row.kind === 'pay' ? (row.body.row === 'state' ? row.body.state : row.body.row) : row.kind,
+  )
+}
+
+const leave = ({ dispatch, opens }: World): void => {
+  dispatch(loop('under', 'on'))
+  dispatch(loop('arrive', 'off'))
+  dispatch(loop('under', 'off'))
+  dispatch({ type: 'passed', passId: opens.at(-1) ?? '' })
+}
+
+const heldFen = ({ gateway }: World): number => gateway.keptFen
+
+describe('another means than the code', () => {
+  it.each(['card', 'online'] as const)('ETC heals in mode %s: the code is left first', (mode) => {
+    const world = carAtExit(mode)
+    const { antenna, lane, gateway, opens } = world
+    const { text, amountFen } = waitForCode(world)
+    const card = newCard(1)
+    antenna.put(card)
+    runMs(world, 500)
+    expect(lane.state.name).toBe('opening')
+    const isLast = (row: LedgerRow) => row === rowsOf(world, 'intent').at(-1)
+    expect(together(world, isLast)).toEqual(expect.arrayContaining(['intent', 'cancelling']))
+    expect(together(world, (row) => row.kind === 'payment')).toContain('orderPaid')
+    expect(paidFen(world)).toBe(amountFen)
+    // His phone still shows the code, and the gateway takes the money all the same.
+    gateway.scan(text, { anyway: true })
+    runMs(world, 5_000)
+    expect(opens).toHaveLength(1)
+    leave(world)
+    judge(world)
+    expect(heldFen(world)).toBe(0)
+    const backs = rowsOf(world, 'pay').filter(({ body }) => body.row === 'refund')
+    expect(backs).toMatchObject([
+      { body: { refundNo: `${attempt(world)}R1`, amountFen, why: 'late', requestedBy: null } },
+    ])
+  })
+
+  it('waits for a charge that runs, and pays when that was refused', () => {
+    const world = carAtExit('online')
+    const { antenna, lane, gateway, platform, runtime } = world
+    const { text } = waitForCode(world)
+    platform.silence = 'answers'
+    gateway.scan(text)
+    antenna.put(newCard(1))
+    runMs(world, 300)
+    expect(lane.state.name).toBe('charging')
+    expect(words(world)).toContain('paid')
+    expect(paidFen(world)).toBe(0)
+    const { deductionId = '' } = present(rowsOf(world, 'intent')[0], 'an intent')
+    const refused = { result: 'refused', reason: 'insufficient', receipt: null } as const
+    runtime.dispatch('exit', { type: 'charge', deductionId, ...refused })
+    runMs(world, 500)
+    expect(lane.state.name).toBe('opening')
+    expect(together(world, (row) => row.kind === 'outcome')).toEqual(
+      expect.arrayContaining(['outcome', 'orderPaid', 'payment']),
+    )
+    expect(rowsOf(world, 'payment')).toMatchObject([{ body: { means: 'qr' } }])
+  })
+
+  it('an attendant takes cash: the code is left in the same transaction', () => {
+    const world = carAtExit()
+    const { dispatch, gateway } = world
+    const { text, amountFen } = waitForCode(world)
+    gateway.faults.add({ at: 'POST /v1/attempts/{attemptNo}/cancel', when: 'before', do: 'drop' })
+    dispatch({ type: 'settle', means: 'cash', amountFen: null, act: act('s1') })
+    expect(together(world, ({ kind }) => kind === 'payment')).toEqual(
+      expect.arrayContaining(['payment', 'pass', 'orderPaid', 'cancelling']),
+    )
+    // The cancel was lost on its way: he can still pay, and gets it back.
+    expect(gateway.scan(text)).toBe(true)
+    leave(world)
+    judge(world)
+    expect([paidFen(world), heldFen(world)]).toEqual([amountFen, 0])
+  })
+
+  it('an attendant opens by hand: what comes late goes back', () => {
+    const world = carAtExit()
+    const { dispatch, gateway } = world
+    const { text } = waitForCode(world)
+    dispatch({ type: 'openByHand', act: act('h1') })
+    gateway.scan(text, { anyway: true })
+    leave(world)
+    judge(world)
+    expect([paidFen(world), heldFen(world)]).toEqual([0, 0])
+  })
+
+  it('goes back into the lot: the code is left, and money that comes late counts for its stay', () => {
+    const world = carAtExit()
+    const { dispatch, gateway, runtime, lane, opens } = world
+    const { text, amountFen } = waitForCode(world)
+    gateway.faults.add({ at: 'POST /v1/attempts/{attemptNo}/cancel', when: 'before', do: 'drop' })
+    dispatch(loop('arrive', 'off'))
+    expect(words(world)).toEqual(['made', 'pending', 'cancelling'])
+    gateway.scan(text)
+    runMs(world, 10_000)
+    expect(runtime.lot.stays.get('n1-S1')?.orders[0]?.paidFen).toBe(amountFen)
+    dispatch(loop('arrive', 'on'))
+    dispatch(plateEvent(plate))
+    runMs(world, 500)
+    expect([lane.state.name, opens.length]).toEqual(['opening', 1])
+    leave(world)
+    judge(world)
+    expect(paidFen(world)).toBe(amountFen)
+  })
+
+  it('comes back for a new price: money of the old code goes back', () => {
+    const world = carAtExit()
+    const { dispatch, gateway } = world
+    const first = waitForCode(world)
+    gateway.faults.add({
+      at: 'POST /v1/attempts/{attemptNo}/cancel',
+      when: 'before',
+      do: 'drop',
+      times: 99,
+    })
+    dispatch(loop('arrive', 'off'))
+    runMs(world, 121_000)
+    dispatch(loop('arrive', 'on'))
+    dispatch(plateEvent(plate))
+    const second = waitForCode(world)
+    expect(second.text).not.toBe(first.text)
+    gateway.scan(first.text, { anyway: true })
+    gateway.scan(second.text)
+    runMs(world, 10_000)
+    leave(world)
+    judge(world)
+    expect([paidFen(world), heldFen(world)]).toEqual([second.amountFen, second.amountFen])
+  })
+})
+
+describe('a gateway that misbehaves', () => {
+  it('is silent: nothing is shown, the same number is offered again, and the code comes', () => {
+    const world = carAtExit()
+    const { time, gateway, lane } = world
+    time.runTo(time.nowUs + 5_000_000, () => lane.state.name === 'manual')
+    gateway.isCut = true
+    runMs(world, 30_000)
+    expect(codeOf(world)).toBe(null)
+    gateway.isCut = false
+    waitForCode(world)
+    expect(words(world).filter((word) => word === 'made')).toHaveLength(1)
+    gateway.scan(present(codeOf(world), 'a code').text)
+    runMs(world, 4_000)
+    expect(lane.state.name).toBe('opening')
+    judge(world)
+  })
+
+  it('took another amount: an item, no open barrier, and a code anew', () => {
+    const world = carAtExit()
+    const { gateway, opens, runtime, lane } = world
+    const { text, amountFen } = waitForCode(world)
+    gateway.scan(text, { fen: amountFen - 1 })
+    runMs(world, 10_000)
+    expect(opens).toEqual([])
+    const [known] = runtime.lot.pays.values()
+    expect(known?.order.attempts[0]).toMatchObject({ state: 'odd', item: 'otherAmount' })
+    const again = waitForCode(world)
+    expect(again.text).not.toBe(text)
+    gateway.scan(again.text)
+    runMs(world, 5_000)
+    expect(lane.state.name).toBe('opening')
+    leave(world)
+    judge(world)
+    expect(paidFen(world)).toBe(amountFen)
+  })
+
+  it('took it twice: one keeps, and the other is an item of a person', () => {
+    const world = carAtExit()
+    const { gateway, runtime, time, opens } = world
+    const { text, amountFen } = waitForCode(world)
+    gateway.scan(text)
+    runMs(world, 4_000)
+    gateway.scan(text)
+    leave(world)
+    time.runTo(time.nowUs + hourUs)
+    expect(opens).toHaveLength(1)
+    expect([paidFen(world), heldFen(world)]).toEqual([amountFen, 2 * amountFen])
+    const [known] = runtime.lot.pays.values()
+    expect(known?.order.attempts[0]).toMatchObject({ state: 'odd', item: 'otherAmount' })
+  })
+
+  it('lets a code run out: the next one is shown, under the next number', () => {
+    const world = carAtExit()
+    const { gateway, lane } = world
+    const first = waitForCode(world)
+    runMs(world, 91_000)
+    const next = waitForCode(world)
+    expect([first.text.slice(-2), next.text.slice(-2)]).toEqual(['P1', 'P2'])
+    gateway.scan(next.text)
+    runMs(world, 4_000)
+    expect(lane.state.name).toBe('opening')
+    judge(world)
+  })
+
+  it('refuses every offer: it is asked ever more rarely', () => {
+    const world = carAtExit()
+    const { gateway } = world
+    gateway.faults.add({
+      at: 'POST /v1/offers',
+      when: 'before',
+      do: 'status',
+      times: 999,
+      status: 503,
+    })
+    gateway.model.policy.foundBeforeScan = false
+    runMs(world, 600_000)
+    const made = words(world).filter((word) => word === 'made').length
+    expect(made).toBeGreaterThan(2)
+    expect(made).toBeLessThan(15)
+  })
+})
+
+describe('the end of a day', () => {
+  it('finds what nobody has decided, and a restart goes on with the rows alone', () => {
+    const world = carAtExit()
+    const { gateway, time, runtime, ledger } = world
+    waitForCode(world)
+    gateway.isCut = true
+    world.dispatch(loop('arrive', 'off'))
+    time.runTo(time.nowUs + 30 * hourUs, () => false)
+    runtime.lookAtClock()
+    world.dispatch(loop('arrive', 'off'))
+    const [known] = runtime.lot.pays.values()
+    expect(known?.order.attempts[0]?.item).toMatch(/openAtDayEnd|cancelUnanswered/)
+    runtime.stop()
+    gateway.isCut = false
+    const next = { ...world, ...world.begin(ledger) }
+    judge(next)
+    const [after] = next.runtime.lot.pays.values()
+    expect(after?.order.attempts[0]).toMatchObject({ state: 'closed', item: null })
+  })
+})

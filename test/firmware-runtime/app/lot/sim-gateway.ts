@@ -1,0 +1,118 @@
+// The payment gateway model behind the product's client in the same process and in virtual time: latency, lost
+// requests, lost answers, and a driver who scans. Its store is outside every crash of the lot.
+import { paymentClient } from '../../../../firmware-runtime/adapters/pay/payment-client.ts'
+import type { PayGateway } from '../../../../firmware-runtime/ports/payment.ts'
+import { standardPayTimes } from '../../../../firmware-runtime/core/pay/times.ts'
+import type { Fen } from '../../../../firmware-runtime/core/values/fen.ts'
+import { must } from '../../../../firmware-runtime/core/values/must.ts'
+import type { MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
+import type { HttpAnswer, HttpClient } from '../../../../firmware-runtime/ports/http-client.ts'
+import {
+  gatewayPlaces,
+  GatewayModel,
+  placeOf,
+} from '../../../../firmware-runtime/simulators/payment/model.ts'
+import type { Trade } from '../../../../firmware-runtime/simulators/payment/trades.ts'
+import { createFaultEngine } from '../../../../firmware-runtime/simulators/shell/faults.ts'
+
+const latencyMs = 20
+const merchantNo = 'SIM-MERCHANT'
+const key = { keyId: 'sim', secretHex: '5a'.repeat(32) }
+const nonceBytes = 16
+
+export class SimGateway {
+  /** Of every place, before or after the effect: `drop`, `delay`, `status`. */
+  readonly faults = createFaultEngine({ places: gatewayPlaces })
+  readonly model = new GatewayModel({
+    keys: { merchantNo, ...key },
+    rows: [],
+    keep: () => undefined,
+    paid: () => undefined,
+  })
+  readonly #clock: MonoClock
+  readonly #nowMs: () => number
+  isCut = false
+  #nonces = 0
+
+  constructor(clock: MonoClock, nowMs: () => number) {
+    this.#clock = clock
+    this.#nowMs = nowMs
+  }
+
+  /** As one instance of a lot reaches it; `through`: what stands between, as a process that may die. */
+  reach(through: (http: HttpClient) => HttpClient = (http) => http): PayGateway {
+    const payment = paymentClient({
+      http: through({ request: (request, done) => this.#carry(request, done) }),
+      keys: [key],
+      merchantNo,
+      clock: { nowMs: this.#nowMs },
+      random: {
+        bytes: (count) => {
+          must(count === nonceBytes, 'a nonce')
+          const bytes = new Uint8Array(count)
+          new DataView(bytes.buffer).setUint32(0, ++this.#nonces)
+          return bytes
+        },
+      },
+      answerMs: standardPayTimes.chargeAnswerMs,
+    })
+    return { payment, merchantNo, times: standardPayTimes }
+  }
+
+  #carry(
+    request: Parameters<HttpClient['request']>[0],
+    done: (answer: HttpAnswer) => void,
+  ): () => void {
+    let isOver = false
+    const finish = (answer: HttpAnswer): void => {
+      if (isOver) return
+      isOver = true
+      done(answer)
+    }
+    const silence = { kind: 'silence', reason: 'timeout', sent: true } as const
+    this.#clock.after(request.timeoutMs, () => finish(silence))
+    const place = placeOf(request)
+    const early = this.faults.decide(place, 'before')
+    this.#clock.after(latencyMs + (early?.do === 'delay' ? early.ms : 0), () => {
+      if (this.isCut || early?.do === 'drop') return
+      if (early?.do === 'status') return finish(page(early.status))
+      const answer = this.model.handle(request, this.#nowMs())
+      const late = this.faults.decide(place, 'after')
+      if (late?.do === 'drop') return
+      if (late?.do === 'status') return finish(page(late.status))
+      const waitMs = latencyMs + (late?.do === 'delay' ? late.ms : 0)
+      this.#clock.after(waitMs, () => finish({ kind: 'answer', ...answer }))
+    })
+    return () => {
+      isOver = true
+    }
+  }
+
+  /** The trade whose code this is, as a phone finds it. */
+  tradeOf(text: string): Trade | null {
+    for (const trade of this.model.state.trades.values()) if (text.includes(trade.no)) return trade
+    return null
+  }
+
+  /** A driver scans and pays; `anyway`: also what the gateway has closed. False: it does not let him. */
+  scan(text: string, more: { readonly fen?: Fen; readonly anyway?: boolean } = {}): boolean {
+    const trade = this.tradeOf(text)
+    if (trade === null) return false
+    return this.model.pay(trade, more.fen ?? trade.amountFen, this.#nowMs(), more.anyway === true)
+  }
+
+  /** What it holds of all payments, less what went back. */
+  get keptFen(): Fen {
+    return [...this.model.state.trades.values()].reduce(
+      (sum, { paidFen, refundedFen }) => sum + paidFen - refundedFen,
+      0,
+    )
+  }
+}
+
+const page = (status: number): HttpAnswer => ({
+  kind: 'answer',
+  status,
+  headers: { 'content-type': 'text/html' },
+  body: new TextEncoder().encode(`<h1>${status}</h1>`),
+})
