@@ -57,18 +57,23 @@ export class AttachedRuntime implements RuntimeLink {
     this.dir = dir
   }
 
-  async call(name: string, args: unknown): Promise<Reply> {
+  async call(name: string, args: unknown, seat?: string): Promise<Reply> {
     const endpoint = findRuntime(this.dir)
     if (endpoint === null) return notFoundReply(this.dir)
     try {
-      return await post(endpoint, name, args)
+      return await post({ ...endpoint, seat }, name, args)
     } catch (error) {
       if (error instanceof Error) return notFoundReply(this.dir)
       throw error
     }
   }
 
-  subscribe(stream: StreamName, sinceSeq: number, take: (item: StreamItem) => void): () => void {
+  subscribe(
+    stream: StreamName,
+    sinceSeq: number,
+    take: (item: StreamItem) => void,
+    seat?: string,
+  ): () => void {
     let seq = sinceSeq
     let pid = 0
     let ended = false
@@ -87,7 +92,8 @@ export class AttachedRuntime implements RuntimeLink {
         seq = item.seq
         take(item)
       }
-      stop = followStream({ endpoint, stream, sinceSeq: seq, take: next, ended: again })
+      const seated = { ...endpoint, seat }
+      stop = followStream({ endpoint: seated, stream, sinceSeq: seq, take: next, ended: again })
     }
     const end = (): void => {
       ended = true

@@ -40,6 +40,7 @@ const steadyMs = 60_000
 interface Subscription {
   readonly stream: StreamName
   readonly take: (item: StreamItem) => void
+  readonly seat: string | undefined
   seq: number
   end: () => void
 }
@@ -88,14 +89,15 @@ export class HostedRuntime implements RuntimeLink {
 
   private open(subscription: Subscription, sinceSeq: number): void {
     if (this.child === null) return
-    const { stream, take } = subscription
-    subscription.end = this.child.session.subscribe(stream, sinceSeq, (item) => {
+    const { stream, take, seat } = subscription
+    const next = (item: StreamItem): void => {
       subscription.seq = item.seq
       take(item)
-    })
+    }
+    subscription.end = this.child.session.subscribe(stream, sinceSeq, next, seat)
   }
 
-  call(name: string, args: unknown): Promise<Reply> {
+  call(name: string, args: unknown, seat?: string): Promise<Reply> {
     if (this.child === null) {
       const { failure, pause } = this
       return Promise.resolve(failure === null ? awayReply(pause) : { ok: false, error: failure })
@@ -105,11 +107,17 @@ export class HostedRuntime implements RuntimeLink {
     if (session.notice?.state !== 'ready') {
       return Promise.resolve(awayReply({ attempt: this.attempt, waitMs: 0 }))
     }
-    return session.call(name, args)
+    return session.call(name, args, seat)
   }
 
-  subscribe(stream: StreamName, sinceSeq: number, take: (item: StreamItem) => void): () => void {
-    const subscription: Subscription = { stream, take, seq: sinceSeq, end: () => undefined }
+  subscribe(
+    stream: StreamName,
+    sinceSeq: number,
+    take: (item: StreamItem) => void,
+    seat?: string,
+  ): () => void {
+    const end = (): void => undefined
+    const subscription: Subscription = { stream, take, seat, seq: sinceSeq, end }
     this.subscriptions.add(subscription)
     this.open(subscription, sinceSeq)
     return () => {

@@ -4,6 +4,7 @@ import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent, type WebContents }
 import { appOrigin } from './app-protocol.ts'
 import { callNames, checkCall, isCount, isStream } from './call-check.ts'
 import { badCallReply, type RuntimeLink } from './runtime-link.ts'
+import { WindowSeat } from './window-seat.ts'
 
 const streamsMax = 16
 
@@ -12,11 +13,12 @@ export const isOurs = ({ senderFrame }: IpcMainInvokeEvent | IpcMainEvent): bool
   senderFrame !== null && senderFrame.parent === null && senderFrame.origin === appOrigin
 
 export function serveWindow(link: RuntimeLink): void {
+  const seat = new WindowSeat(link)
   for (const name of callNames) {
     ipcMain.handle(`lane/${name}`, (event, args: unknown) => {
       if (!isOurs(event)) return badCallReply('sender', 'not this window')
       const checked = checkCall(name, args)
-      return checked.ok ? link.call(name, checked.args) : checked.reply
+      return checked.ok ? seat.call(name, checked.args) : checked.reply
     })
   }
   const ends = new Map<WebContents, Map<number, () => void>>()
@@ -38,7 +40,7 @@ export function serveWindow(link: RuntimeLink): void {
     if (own.size >= streamsMax || own.has(id)) return
     own.set(
       id,
-      link.subscribe(stream, sinceSeq, (item) => {
+      seat.subscribe(stream, sinceSeq, (item) => {
         if (!sender.isDestroyed()) sender.send('lane-item', id, item)
       }),
     )

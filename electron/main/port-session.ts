@@ -40,7 +40,7 @@ export class PortSession {
     } else this.takers.get(message.id)?.(message.item)
   }
 
-  call(name: string, args: unknown, timeoutMs = answerTimeoutMs): Promise<Reply> {
+  call(name: string, args: unknown, seat?: string, timeoutMs = answerTimeoutMs): Promise<Reply> {
     const id = ++this.lastId
     return new Promise((answer) => {
       const timer = setTimeout(() => {
@@ -48,14 +48,19 @@ export class PortSession {
         answer(noAnswerReply(timeoutMs))
       }, timeoutMs)
       this.questions.set(id, { answer, timer })
-      this.port.post({ id, call: { name, args } })
+      this.port.post({ id, seat, call: { name, args } })
     })
   }
 
-  subscribe(stream: StreamName, sinceSeq: number, take: (item: StreamItem) => void): () => void {
+  subscribe(
+    stream: StreamName,
+    sinceSeq: number,
+    take: (item: StreamItem) => void,
+    seat?: string,
+  ): () => void {
     const id = ++this.lastId
     this.takers.set(id, take)
-    this.port.post({ id, subscribe: { stream, sinceSeq } })
+    this.port.post({ id, seat, subscribe: { stream, sinceSeq } })
     return () => {
       if (this.takers.delete(id)) this.port.post({ id, unsubscribe: true })
     }

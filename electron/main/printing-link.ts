@@ -12,11 +12,11 @@ export function printingLink(
   link: RuntimeLink,
   print: (html: string) => Promise<Uint8Array>,
 ): RuntimeLink {
-  async function printed(args: object): Promise<Reply> {
-    const reply = await link.call('survey.report', { ...args, format: 'html' })
+  async function printed(args: object, seat: string | undefined): Promise<Reply> {
+    const reply = await link.call('survey.report', { ...args, format: 'html' }, seat)
     if (!reply.ok) return reply
     const view = reply.data as SurveyReportView
-    if (!view.ownTemplate) return link.call('survey.report', args)
+    if (!view.ownTemplate) return link.call('survey.report', args, seat)
     try {
       const base64 = Buffer.from(await print(view.html)).toString('base64')
       const fileName = view.fileName.replace(/\.html$/, '.pdf')
@@ -28,9 +28,11 @@ export function printingLink(
   }
   return {
     kind: link.kind,
-    call: (name, args) =>
-      name === 'survey.report' && isPdfRequest(args) ? printed(args) : link.call(name, args),
-    subscribe: (stream, sinceSeq, take) => link.subscribe(stream, sinceSeq, take),
+    call: (name, args, seat) =>
+      name === 'survey.report' && isPdfRequest(args)
+        ? printed(args, seat)
+        : link.call(name, args, seat),
+    subscribe: (stream, sinceSeq, take, seat) => link.subscribe(stream, sinceSeq, take, seat),
     close: () => link.close(),
   }
 }

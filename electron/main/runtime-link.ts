@@ -7,9 +7,15 @@ export type Reply = ApiReply<unknown>
 
 export interface RuntimeLink {
   readonly kind: 'hosted' | 'attached'
-  call(name: string, args: unknown): Promise<Reply>
+  /** `seat`: whose session the window has, '' for nobody's; absent: the main process asks by itself. */
+  call(name: string, args: unknown, seat?: string): Promise<Reply>
   /** Survives a restart of the runtime; the returned function ends it. */
-  subscribe(stream: StreamName, sinceSeq: number, take: (item: StreamItem) => void): () => void
+  subscribe(
+    stream: StreamName,
+    sinceSeq: number,
+    take: (item: StreamItem) => void,
+    seat?: string,
+  ): () => void
   /** Ends the link, and a hosted runtime with it. */
   close(): Promise<void>
 }

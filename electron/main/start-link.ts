@@ -9,6 +9,7 @@ const startCode: StartCode = 'START-01'
 interface Waiting {
   readonly stream: StreamName
   readonly take: (item: StreamItem) => void
+  readonly seat: string | undefined
   end: () => void
 }
 
@@ -29,18 +30,23 @@ export class StartLink implements RuntimeLink {
   begin(link: RuntimeLink): void {
     if (this.link !== null) return
     this.link = link
-    for (const one of this.waiting) one.end = link.subscribe(one.stream, 0, one.take)
+    for (const one of this.waiting) one.end = link.subscribe(one.stream, 0, one.take, one.seat)
     this.waiting.clear()
   }
 
-  call(name: string, args: unknown): Promise<Reply> {
-    if (this.link !== null) return this.link.call(name, args)
+  call(name: string, args: unknown, seat?: string): Promise<Reply> {
+    if (this.link !== null) return this.link.call(name, args, seat)
     return Promise.resolve(faultReply({ code: startCode, message: 'nothing was chosen yet' }))
   }
 
-  subscribe(stream: StreamName, sinceSeq: number, take: (item: StreamItem) => void): () => void {
-    if (this.link !== null) return this.link.subscribe(stream, sinceSeq, take)
-    const one: Waiting = { stream, take, end: () => void this.waiting.delete(one) }
+  subscribe(
+    stream: StreamName,
+    sinceSeq: number,
+    take: (item: StreamItem) => void,
+    seat?: string,
+  ): () => void {
+    if (this.link !== null) return this.link.subscribe(stream, sinceSeq, take, seat)
+    const one: Waiting = { stream, take, seat, end: () => void this.waiting.delete(one) }
     this.waiting.add(one)
     return () => one.end()
   }

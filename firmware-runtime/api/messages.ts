@@ -25,9 +25,11 @@ export interface CallBody {
 
 /** Window's side to runtime; `id` is chosen by the asker and comes back. */
 export type ToRuntime =
-  | { readonly id: number; readonly call: CallBody }
+  /** `seat`: the session of the window, '' while nobody has signed in; absent: Studio's main process itself. */
+  | { readonly id: number; readonly seat?: string | undefined; readonly call: CallBody }
   | {
       readonly id: number
+      readonly seat?: string | undefined
       readonly subscribe: { readonly stream: StreamName; readonly sinceSeq: number }
     }
   | { readonly id: number; readonly unsubscribe: true }
@@ -75,6 +77,7 @@ export type LotWrittenExit = 78
 
 /**
  * Loopback HTTP. `Authorization: Bearer <text of tokenFile>` on every request.
+ * A window says whose session it has in `X-Etc-Lane-Seat`, empty while nobody has signed in; a script leaves it out.
  * `POST /v1/call` with a CallBody as JSON answers an ApiReply, status 200 also where `ok` is false.
  * `GET /v1/stream?name=&since=` answers StreamItems, one JSON object a line, until one side ends it.
  */

@@ -1,16 +1,12 @@
-// What rows of the call table are made of: roles, the three kinds of rows, and shared arguments.
+// What rows of the call table are made of: who may call them, the kinds of rows, and shared arguments.
 // The table itself is table.ts; parts of it are in calls/.
 import { z } from 'zod'
+import type { Right } from '../core/values/roles.ts'
 import { visible } from '../core/values/visible-text.ts'
 
-/** Rising rights: a viewer reads, an attendant acts on cars, an installer on devices, an owner on all. */
-export const roles = ['viewer', 'attendant', 'installer', 'owner'] as const
-export type Role = (typeof roles)[number]
-export const mayDo = (role: Role, needs: Role): boolean =>
-  roles.indexOf(role) >= roles.indexOf(needs)
-
 interface CallRow<A = unknown, R = unknown> {
-  readonly role: Role
+  /** The kind of work it is; roles.ts says whose. No row can be without it. */
+  readonly right: Right
   readonly args: z.ZodType<A>
   /** True for calls that move a barrier or money: they carry commandId, actor and reason. */
   readonly act: boolean
@@ -40,15 +36,17 @@ const row = <S extends z.ZodType, R>(
   kind: Omit<CallRow, 'args' | 'answer'>,
 ): Row<S, R> => ({ args: args as unknown as z.ZodType<Given<z.infer<S>>>, ...kind })
 
-export const read = <S extends z.ZodType, R>(args: S, answer: Reply<R>): Row<S, R> =>
-  row(args, answer, { role: 'viewer', act: false, demoOnly: false })
-export const act = <S extends z.ZodType, R>(role: Role, args: S, answer: Reply<R>): Row<S, R> =>
-  row(args, answer, { role, act: true, demoOnly: false })
+export const read = <S extends z.ZodType, R>(right: Right, args: S, answer: Reply<R>): Row<S, R> =>
+  row(args, answer, { right, act: false, demoOnly: false })
+export const act = <S extends z.ZodType, R>(right: Right, args: S, answer: Reply<R>): Row<S, R> =>
+  row(args, answer, { right, act: true, demoOnly: false })
+/** Changes something that is neither money nor a barrier: no act. */
+export const change = read
 /** By an installer, and no act: it moves neither money nor a barrier. */
 export const installer = <S extends z.ZodType, R>(args: S, answer: Reply<R>): Row<S, R> =>
-  row(args, answer, { role: 'installer', act: false, demoOnly: false })
+  change('installer', args, answer)
 export const demo = <S extends z.ZodType, R>(args: S, answer: Reply<R>): Row<S, R> =>
-  row(args, answer, { role: 'viewer', act: false, demoOnly: true })
+  row(args, answer, { right: 'everyone', act: false, demoOnly: true })
 
 /** Arguments of a row of the table. */
 export type RowArgs<T> = T extends CallRow<infer A, unknown> ? A : never

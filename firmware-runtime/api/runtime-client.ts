@@ -26,6 +26,8 @@ export interface LiveRuntime {
 export interface Endpoint {
   readonly api: string
   readonly token: string
+  /** Whose session a window has, '' for nobody's; absent: whoever has the token. */
+  readonly seat?: string | undefined
 }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
@@ -48,10 +50,14 @@ export const endpointOf = ({ endpoints: { api, tokenFile } }: LiveRuntime): Endp
   token: readFileSync(tokenFile, 'utf8').trim(),
 })
 
-const ask = ({ api, token }: Endpoint, path: string, options: RequestOptions = {}) =>
+const ask = ({ api, token, seat }: Endpoint, path: string, options: RequestOptions = {}) =>
   request(new URL(path, api), {
     ...options,
-    headers: { authorization: `Bearer ${token}`, ...options.headers },
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...(seat === undefined ? {} : { 'x-etc-lane-seat': seat }),
+      ...options.headers,
+    },
   })
 
 /** Null where no answer came within `timeoutMs`; rejects where nobody is there, or it is no runtime. */

@@ -10,6 +10,7 @@ import { staysCalls } from './calls/stays.ts'
 import { tuneCalls } from './calls/tune.ts'
 import { firstCarCalls } from './calls/first-car.ts'
 import { passportCalls } from './calls/passport.ts'
+import { peopleCalls } from './calls/people.ts'
 import { photoCalls, photoDraftId } from './calls/photo.ts'
 import { placeCalls } from './calls/place.ts'
 import { measureCalls } from './calls/measure.ts'
@@ -40,8 +41,9 @@ import type {
 
 export type { LedgerFilter, LedgerQuery } from './calls/ledger.ts'
 export type { SheetColumn, SheetFormat } from '../ports/ledger-sheet.ts'
-export { mayDo, roles } from './rows.ts'
-export type { ActAnswer, OpenAnswer, Role, Who } from './rows.ts'
+export { mayDo, roles } from '../core/values/roles.ts'
+export type { Role } from '../core/values/roles.ts'
+export type { ActAnswer, OpenAnswer, Who } from './rows.ts'
 
 export const apiVersion = 1
 
@@ -50,12 +52,12 @@ const settings = z
   .record(z.string().regex(/^[a-zA-Z][a-zA-Z0-9]{0,39}$/), z.number())
   .refine((given) => Object.keys(given).length <= 100, 'at most 100 settings')
 export const api = {
-  'status.get': read(none, reply<StatusView>()),
-  'board.get': read(none, reply<BoardView>()),
+  'status.get': read('everyone', none, reply<StatusView>()),
+  'board.get': read('everyone', none, reply<BoardView>()),
   'lane.open': act('attendant', z.strictObject({ laneId, ...who }), reply<OpenAnswer>()),
   'lane.arm': act('installer', z.strictObject({ laneId, ...who }), reply<ActAnswer>()),
   'lane.settle': act(
-    'attendant',
+    'till',
     z.strictObject({
       laneId,
       orderId: z.string().max(40).optional(),
@@ -72,22 +74,29 @@ export const api = {
   ),
   ...ledgerCalls,
   'ledger.timeline': read(
+    'books',
     z.strictObject({ stayId: z.string().min(1).max(40) }),
     reply<TimelineView>(),
   ),
-  'ledger.verify': read(none, reply<Record<string, unknown>>()),
-  'queue.status': read(none, reply<QueueStatusView>()),
+  'ledger.verify': read('books', none, reply<Record<string, unknown>>()),
+  'queue.status': read('everyone', none, reply<QueueStatusView>()),
   'queue.list': read(
+    'books',
     z.strictObject({ limit: z.int().min(1).max(1000).optional() }),
     reply<{ rows: readonly QueueRecordView[] }>(),
   ),
   'queue.retryNow': act('attendant', z.strictObject(who), reply<ActAnswer>()),
   'photo.get': read(
+    'everyone',
     z.strictObject({ photoId: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/) }),
     reply<{ jpegBase64: string | null }>(),
   ),
-  'device.settings': read(z.strictObject({ laneId }), reply<DeviceSettingsView>()),
-  'device.diff': read(z.strictObject({ laneId, wanted: settings }), reply<DeviceDiffView>()),
+  'device.settings': read('gear', z.strictObject({ laneId }), reply<DeviceSettingsView>()),
+  'device.diff': read(
+    'gear',
+    z.strictObject({ laneId, wanted: settings }),
+    reply<DeviceDiffView>(),
+  ),
   'device.apply': act(
     'installer',
     z.strictObject({
@@ -104,6 +113,7 @@ export const api = {
   ),
   'device.takeBack': act('installer', z.strictObject({ laneId, ...who }), reply<ActAnswer>()),
   'device.backups': read(
+    'gear',
     z.strictObject({ laneId }),
     reply<{ rows: readonly SettingsBackupView[] }>(),
   ),
@@ -135,6 +145,7 @@ export const api = {
   ...safetyCalls,
   ...setupCalls,
   ...tariffCalls,
+  ...peopleCalls,
   ...photoCalls,
   'demo.sendCar': demo(
     z.strictObject({ laneId, kind: z.enum(['etc', 'noEtc', 'emptyCard']) }),

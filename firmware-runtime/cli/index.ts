@@ -19,6 +19,14 @@ export const productCommands: readonly CommandEntry[] = [
     load: async () => (await import('./secret.ts')).secretCommand,
   },
   {
+    name: 'people',
+    summary: {
+      zh: '人员:添加、列出、换密码、移除、解锁',
+      en: 'people: add, list, change a PIN, remove, unlock',
+    },
+    load: async () => (await import('./people.ts')).peopleCommand,
+  },
+  {
     name: 'lane',
     summary: { zh: '车道:开闸、启用道闸、结清、查看', en: 'lanes: open, arm, settle, state' },
     load: async () => (await import('./lane.ts')).laneCommand,

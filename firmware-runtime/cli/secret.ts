@@ -6,42 +6,7 @@ import { machineSecret } from '../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../adapters/secrets/secret-store.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { act, commandOf } from './acts.ts'
-import type { CliIo } from './command.ts'
-
-const stdinBytesMax = 4_096
-
-/** Everything on stdin, a file or a pipe. */
-async function pipedText(): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
-    size += chunk.length
-    if (size <= stdinBytesMax) chunks.push(chunk)
-  }
-  if (size > stdinBytesMax) throw new LaneFault('ARG-01', { field: 'stdin', note: 'too long' })
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-/** One line typed by a person; nothing of it is shown. */
-async function typedLine(io: CliIo): Promise<string> {
-  const { stdin } = process
-  io.stderr('password: ')
-  stdin.setRawMode(true)
-  let line = ''
-  try {
-    for await (const chunk of stdin as AsyncIterable<Uint8Array>)
-      for (const char of Buffer.from(chunk).toString('utf8')) {
-        if (char === '\r' || char === '\n') return line
-        if (char === '\u0003') throw new LaneFault('ARG-01', { note: 'given up, nothing was set' })
-        line = char === '\u007f' || char === '\b' ? [...line].slice(0, -1).join('') : line + char
-      }
-    return line
-  } finally {
-    stdin.setRawMode(false)
-    stdin.pause()
-    io.stderr('\n')
-  }
-}
+import { stdinSecret } from './stdin-secret.ts'
 
 function storeOf(data: string) {
   const dir = resolve(data)
@@ -55,8 +20,7 @@ const set = act(['secret set --data DIR --name NAME'], async ({ data, name }, io
   const store = storeOf(data)
   // Refused before anybody types.
   store.read(name)
-  const text = process.stdin.isTTY ? await typedLine(io) : await pipedText()
-  store.write(name, text.replace(/\r?\n$/, ''))
+  store.write(name, await stdinSecret(io))
   io.stdout(line({ ok: true, name }))
   return 0
 })

@@ -10,15 +10,21 @@ export interface StreamHandle {
   end(): void
 }
 
-/** One caller with one role. */
+/**
+ * A window says whose session it has, '' for none yet; without a seat the transport's own token speaks.
+ */
+export type SeatToken = string | null
+
+/** Whoever can reach the API, and behind it each window with its person. */
 export interface ApiSession {
   /** Answers an ApiReply, also where the call is refused. Never rejects for a fault of the world. */
-  call(name: string, args: unknown): Promise<unknown>
+  call(name: string, args: unknown, seat?: SeatToken): Promise<unknown>
   /** Null where there is no such stream. Items come from the first turn after this call on. */
   subscribe(
     stream: string,
     sinceSeq: number,
     sink: StreamSink,
     ended: () => void,
+    seat?: SeatToken,
   ): StreamHandle | null
 }

@@ -289,7 +289,7 @@ describe('the lot', () => {
   const rose: LaneEvent = { type: 'barrierFault', fault: 'openedAlone' }
   const position = (to: 'open' | 'closed'): LaneEvent => ({ type: 'position', position: to })
   const shown = async (lot: ReturnType<typeof makeLot>): Promise<string | undefined> => {
-    const reply = await lot.control.call('board.get', {}, 'viewer')
+    const reply = await lot.control.call('board.get', {}, 'auditor')
     if (!reply.ok) throw new Error('no board')
     const { lanes } = reply.data as {
       lanes: readonly { laneId: string; openedAloneAtIso?: string }[]

@@ -337,7 +337,9 @@ describe('on the workbench, where there is no lot', () => {
       const begin = { ...at, ...who, aim: 'moreReads', change, listenSec: 60, passes: 8 }
       const call = (name: string, args: object, role: Role = 'owner') =>
         room.session(role).call(name, args)
-      expect(await call('tune.begin', begin, 'viewer')).toMatchObject({ error: { code: 'API-02' } })
+      expect(await call('tune.begin', begin, 'auditor')).toMatchObject({
+        error: { code: 'API-02' },
+      })
       expect(await call('tune.get', at)).toMatchObject({ data: { up: true, run: null, steps: [] } })
       expect(await call('tune.begin', begin)).toEqual({
         ok: true,

@@ -56,6 +56,14 @@ class Refused extends Error {
 const bearerOf = (request: IncomingMessage): string =>
   /^Bearer ([0-9a-f]{1,128})$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
 
+/** The session of a window; null where a script asks with the machine's token alone. */
+function seatOf({ headers }: IncomingMessage): string | null {
+  const seat = headers['x-etc-lane-seat']
+  if (seat === undefined) return null
+  if (typeof seat === 'string' && /^[0-9a-f]{0,64}$/.test(seat)) return seat
+  throw new Refused(400, 'API-01', 'the seat is 64 hex digits')
+}
+
 function send(response: ServerResponse, status: number, value: unknown, close = false): void {
   if (response.headersSent || response.destroyed) return
   const body = Buffer.from(JSON.stringify(value))
@@ -179,8 +187,9 @@ class ApiHandler {
     const type = (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase()
     if (type !== 'application/json') throw new Refused(415, 'API-01', 'application/json is wanted')
     if (!this.bucket.take()) throw new Refused(429, 'API-01', 'too many calls')
+    const seat = seatOf(request)
     const { name, args } = callOf(await readBody(request, this.limits.bodyBytesMax))
-    send(response, 200, await this.options.session().call(name, args))
+    send(response, 200, await this.options.session().call(name, args, seat))
   }
 
   private stream(request: IncomingMessage, response: ServerResponse, query: URLSearchParams): void {
@@ -192,7 +201,9 @@ class ApiHandler {
     const name = query.get('name') ?? ''
     const write = (item: unknown): boolean => response.write(`${JSON.stringify(item)}\n`)
     const end = (): void => void response.end()
-    const handle = this.options.session().subscribe(name, Number(since), write, end)
+    const handle = this.options
+      .session()
+      .subscribe(name, Number(since), write, end, seatOf(request))
     if (handle === null) throw new Refused(404, 'API-01', 'no such stream')
     this.streams++
     response.writeHead(200, {

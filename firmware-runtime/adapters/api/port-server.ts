@@ -24,10 +24,19 @@ interface PortServerOptions {
 /** More open streams than any window has: a leak of the asker, refused by silence. */
 const streamsMax = 32
 
+interface CallPart {
+  readonly name: string
+  readonly args: unknown
+}
+interface StreamPart {
+  readonly stream: string
+  readonly sinceSeq: number
+}
 interface ApiRequest {
   readonly id: number
-  readonly call?: { readonly name: string; readonly args: unknown }
-  readonly subscribe?: { readonly stream: string; readonly sinceSeq: number }
+  readonly call?: CallPart
+  readonly seat?: string | undefined
+  readonly subscribe?: StreamPart
   readonly unsubscribe?: true
 }
 
@@ -39,13 +48,14 @@ export function apiRequestOf(data: unknown): ApiRequest | 'stop' | null {
   if (!isObject(data)) return null
   if (data['type'] === 'stop') return 'stop'
   const { id, call, subscribe, unsubscribe } = data
+  const seat = typeof data['seat'] === 'string' ? data['seat'] : undefined
   if (typeof id !== 'number' || !Number.isSafeInteger(id)) return null
   if (isObject(call) && typeof call['name'] === 'string')
-    return { id, call: { name: call['name'], args: call['args'] } }
+    return { id, seat, call: { name: call['name'], args: call['args'] } }
   if (isObject(subscribe)) {
     const { stream, sinceSeq } = subscribe
     if (typeof stream === 'string' && typeof sinceSeq === 'number' && sinceSeq >= 0)
-      return { id, subscribe: { stream, sinceSeq } }
+      return { id, seat, subscribe: { stream, sinceSeq } }
   }
   return unsubscribe === true ? { id, unsubscribe } : null
 }
@@ -65,10 +75,13 @@ export function servePort(options: PortServerOptions): PortServer {
   const post = (message: unknown): void => {
     if (open) port.postMessage(message)
   }
-  const call = async (id: number, name: string, args: unknown): Promise<void> => {
-    post({ id, reply: await (await session).call(name, args) })
+  const call = async ({ id, seat }: ApiRequest, { name, args }: CallPart): Promise<void> => {
+    post({ id, reply: await (await session).call(name, args, seat) })
   }
-  const subscribe = async (id: number, stream: string, sinceSeq: number): Promise<void> => {
+  const subscribe = async (
+    { id, seat }: ApiRequest,
+    { stream, sinceSeq }: StreamPart,
+  ): Promise<void> => {
     if (wanted.has(id) || wanted.size >= streamsMax) return
     wanted.add(id)
     const own = await session
@@ -82,7 +95,7 @@ export function servePort(options: PortServerOptions): PortServer {
       streams.delete(id)
       wanted.delete(id)
     }
-    const handle = own.subscribe(stream, sinceSeq, sink, gone)
+    const handle = own.subscribe(stream, sinceSeq, sink, gone, seat)
     if (handle === null) wanted.delete(id)
     else streams.set(id, handle)
   }
@@ -94,12 +107,9 @@ export function servePort(options: PortServerOptions): PortServer {
       return
     }
     const { id } = portRequest
-    if (portRequest.call !== undefined)
-      call(id, portRequest.call.name, portRequest.call.args).catch(options.failed)
+    if (portRequest.call !== undefined) call(portRequest, portRequest.call).catch(options.failed)
     else if (portRequest.subscribe !== undefined)
-      subscribe(id, portRequest.subscribe.stream, portRequest.subscribe.sinceSeq).catch(
-        options.failed,
-      )
+      subscribe(portRequest, portRequest.subscribe).catch(options.failed)
     else {
       streams.get(id)?.end()
       streams.delete(id)

@@ -57,8 +57,9 @@ export type FrameMarks = Given<z.infer<typeof frameMarks>>[number]
 export type FramingVariant = z.infer<typeof variant>
 
 export const consoleCalls = {
-  'device.wires': read(none, reply<{ wires: readonly DeviceFramesView[] }>()),
+  'device.wires': read('gear', none, reply<{ wires: readonly DeviceFramesView[] }>()),
   'device.frames': read(
+    'gear',
     z.strictObject({
       laneId,
       device,
@@ -77,6 +78,7 @@ export const consoleCalls = {
   ),
   /** Decodes a pasted capture by marks over its bytes; keeps nothing. */
   'profile.try': read(
+    'gear',
     z.strictObject({ variant, text: capture, marks: frameMarks }),
     reply<TriedView>(),
   ),

@@ -8,7 +8,7 @@ const link = z.string().min(1).max(512)
 const linksMax = 16
 
 export const findCalls = {
-  'find.state': read(none, reply<FindStateView>()),
+  'find.state': read('gear', none, reply<FindStateView>()),
   /** Reads the list of ports anew; nothing is opened. */
   'find.ports': installer(none, reply<FindStateView>()),
   'find.probe': installer(
@@ -35,6 +35,7 @@ export const findCalls = {
   'find.autoConnect': installer(z.strictObject({ on: z.boolean() }), reply<FindStateView>()),
   /** Where the camera of a lane pushes to, and what came. */
   'find.push': read(
+    'gear',
     z.strictObject({
       laneId,
       camera: z

@@ -11,5 +11,5 @@ export const firstCarCalls = {
     reply<ActAnswer>(),
   ),
   'first.stop': act('installer', z.strictObject({ laneId, ...who }), reply<ActAnswer>()),
-  'first.state': read(z.strictObject({ laneId }), reply<FirstCarStateView>()),
+  'first.state': read('everyone', z.strictObject({ laneId }), reply<FirstCarStateView>()),
 } as const

@@ -27,6 +27,7 @@ const words = z
 
 export const ledgerCalls = {
   'ledger.query': read(
+    'books',
     z.strictObject({
       ...filter,
       after: z.int().min(0).optional(),
@@ -36,10 +37,12 @@ export const ledgerCalls = {
   ),
   /** Of at most 31 days. */
   'ledger.sums': read(
+    'books',
     z.strictObject({ from: iso, to: iso, platePart, lane: laneId.optional() }),
     reply<LedgerSumsView>(),
   ),
   'ledger.sheet': read(
+    'books',
     z.strictObject({
       ...filter,
       format: z.enum(sheetFormats),

@@ -11,6 +11,7 @@ import { act, laneId, read, reply, who } from '../rows.ts'
 
 export const passportCalls = {
   'passport.facts': read(
+    'gear',
     z.strictObject({ laneId, by: who.by, reason: who.reason }),
     reply<PassportTablesView>(),
   ),
@@ -19,6 +20,6 @@ export const passportCalls = {
     z.strictObject({ laneId, certificateId: z.string().max(64).optional(), ...who }),
     reply<PassportMadeView>(),
   ),
-  'passport.drift': read(z.strictObject({ laneId }), reply<PassportDriftView>()),
-  'passport.file': read(z.strictObject({ laneId }), reply<PassportFileView>()),
+  'passport.drift': read('gear', z.strictObject({ laneId }), reply<PassportDriftView>()),
+  'passport.file': read('gear', z.strictObject({ laneId }), reply<PassportFileView>()),
 } as const

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { latMicrodegMax, lonMicrodegMax } from '../../core/place/fence.ts'
 import type { PlaceQuoteView, PlacesView } from '../place-views.ts'
-import { act, iso, laneId, read, reply, who, type ActAnswer } from '../rows.ts'
+import { act, change, iso, laneId, read, reply, who, type ActAnswer } from '../rows.ts'
 
 const position = z.strictObject({
   latMicrodeg: z.int().min(-latMicrodegMax).max(latMicrodegMax),
@@ -12,8 +12,12 @@ const position = z.strictObject({
 })
 const plate = z.string().min(1).max(20)
 export const placeCalls = {
-  'place.state': read(z.strictObject({ laneId: laneId.optional() }), reply<PlacesView>()),
-  'place.quote': read(z.strictObject({ laneId, plate }), reply<PlaceQuoteView>()),
+  'place.state': read(
+    'everyone',
+    z.strictObject({ laneId: laneId.optional() }),
+    reply<PlacesView>(),
+  ),
+  'place.quote': read('everyone', z.strictObject({ laneId, plate }), reply<PlaceQuoteView>()),
   /**
    * Answers when the search has begun; `place.state` says what came of it. With `amountFen`, what a
    * person confirmed: nothing else is charged (PLACE-08).
@@ -28,17 +32,15 @@ export const placeCalls = {
     }),
     reply<ActAnswer>(),
   ),
-  'place.position': {
-    ...read(
-      z.strictObject({
-        laneId,
-        /** The receiver's own time: a report that repeats it is no news. */
-        atIso: iso,
-        /** Null: it has no fix. */
-        position: position.nullable(),
-      }),
-      reply<PlacesView>(),
-    ),
-    role: 'attendant' as const,
-  },
+  'place.position': change(
+    'attendant',
+    z.strictObject({
+      laneId,
+      /** The receiver's own time: a report that repeats it is no news. */
+      atIso: iso,
+      /** Null: it has no fix. */
+      position: position.nullable(),
+    }),
+    reply<PlacesView>(),
+  ),
 } as const

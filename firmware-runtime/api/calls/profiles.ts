@@ -34,8 +34,8 @@ const part = z.strictObject({
 export type ProfilePart = Readonly<z.infer<typeof part>>
 
 export const profilesCalls = {
-  'profiles.library': read(none, reply<ProfileLibraryView>()),
-  'profiles.sheet': read(z.strictObject({ id: name }), reply<ProfileSheetView>()),
+  'profiles.library': read('gear', none, reply<ProfileLibraryView>()),
+  'profiles.sheet': read('gear', z.strictObject({ id: name }), reply<ProfileSheetView>()),
   'profiles.hold': installer(
     z.strictObject({
       draftId,

@@ -4,4 +4,6 @@ import { z } from 'zod'
 import type { RulesView } from '../rules-views.ts'
 import { read, reply } from '../rows.ts'
 
-export const rulesCalls = { 'rules.get': read(z.strictObject({}), reply<RulesView>()) } as const
+export const rulesCalls = {
+  'rules.get': read('everyone', z.strictObject({}), reply<RulesView>()),
+} as const

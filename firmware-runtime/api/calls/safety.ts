@@ -11,8 +11,9 @@ const device = z.enum(heldDevices)
 const begun = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/)
 
 export const safetyCalls = {
-  'safety.get': read(z.strictObject({ laneId }), reply<SafetyView>()),
+  'safety.get': read('everyone', z.strictObject({ laneId }), reply<SafetyView>()),
   'hold.list': read(
+    'everyone',
     z.strictObject({ laneId: laneId.optional() }),
     reply<{ rows: readonly LeaseHolderView[] }>(),
   ),

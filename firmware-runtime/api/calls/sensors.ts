@@ -4,4 +4,6 @@ import { z } from 'zod'
 import { read, reply } from '../rows.ts'
 import type { SpacesView } from '../sensors-views.ts'
 
-export const sensorCalls = { 'spaces.get': read(z.strictObject({}), reply<SpacesView>()) } as const
+export const sensorCalls = {
+  'spaces.get': read('everyone', z.strictObject({}), reply<SpacesView>()),
+} as const

@@ -7,17 +7,18 @@ import { act, installer, none, read, reply, who } from '../rows.ts'
 import type { ActAnswer } from '../rows.ts'
 
 export const setupCalls = {
-  'setup.get': read(none, reply<SetupView>()),
+  'setup.get': read('everyone', none, reply<SetupView>()),
   /** Parts that are not named stay as they are. */
   'setup.save': installer(z.strictObject(draftParts), reply<SetupView>()),
   /** Takes back the last save, once. */
   'setup.undo': installer(none, reply<SetupView>()),
   /** What a stay would cost by a tariff that is being typed. */
   'setup.price': read(
+    'everyone',
     z.strictObject({ tariff: tariffPart, stayMin: z.int().min(0).max(44_640) }),
     reply<SetupPrice>(),
   ),
-  'setup.preview': read(none, reply<SetupPreview>()),
+  'setup.preview': read('everyone', none, reply<SetupPreview>()),
   /** Writes what was previewed, and only that; the lanes start. */
   'setup.begin': act(
     'owner',

@@ -8,6 +8,7 @@ const stayId = z.string().min(1).max(40)
 
 export const staysCalls = {
   'stays.toCheck': read(
+    'books',
     z.strictObject({ limit: z.int().min(1).max(1000).optional() }),
     reply<StaysToCheckView>(),
   ),

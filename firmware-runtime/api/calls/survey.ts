@@ -41,8 +41,8 @@ const zonePlan = z.strictObject({
 const bodiesMax = 5_000
 
 export const surveyCalls = {
-  'survey.list': read(z.strictObject({}), reply<SurveyListView>()),
-  'survey.page': read(z.strictObject({ name }), reply<SurveyPage>()),
+  'survey.list': read('gear', z.strictObject({}), reply<SurveyListView>()),
+  'survey.page': read('gear', z.strictObject({ name }), reply<SurveyPage>()),
   'survey.new': installer(
     z.strictObject({
       title: said(120),
@@ -142,10 +142,11 @@ export const surveyCalls = {
     reply<SurveyPage>(),
   ),
   'survey.picture': read(
+    'gear',
     z.strictObject({ name, digest: z.string().regex(/^[0-9A-F]{64}$/) }),
     reply<SurveyPictureView>(),
   ),
-  'survey.antennas': read(z.strictObject({}), reply<AntennaProfilesView>()),
+  'survey.antennas': read('gear', z.strictObject({}), reply<AntennaProfilesView>()),
   'survey.nameplate': installer(
     z.strictObject({
       name,
@@ -160,6 +161,7 @@ export const surveyCalls = {
   ),
   /** What the antenna assistant is asked: of which antenna, and what the survey does not say. */
   'survey.assist': read(
+    'gear',
     z.strictObject({
       name,
       antennaId: z.int().min(0).max(255).nullable(),
@@ -171,6 +173,7 @@ export const surveyCalls = {
     reply<AssistantView>(),
   ),
   'survey.report': read(
+    'gear',
     z.strictObject({
       name,
       language: z.enum(['zh', 'en']),

@@ -23,19 +23,22 @@ const vehicle = z.strictObject({
 const stays = z.array(z.strictObject({ fromIso: iso, toIso: iso, vehicle })).min(1)
 
 export const tariffCalls = {
-  'tariff.get': read(none, reply<TariffView>()),
+  'tariff.get': read('everyone', none, reply<TariffView>()),
   /** Everything that is wrong with a draft, and what a lot at work would refuse to save. */
-  'tariff.check': read(z.strictObject({ tariff }), reply<TariffCheckView>()),
+  'tariff.check': read('everyone', z.strictObject({ tariff }), reply<TariffCheckView>()),
   'tariff.price': read(
+    'everyone',
     z.strictObject({ tariff, stays: stays.max(20) }),
     reply<{ readonly prices: readonly TariffPriceView[] }>(),
   ),
   'tariff.curve': read(
+    'everyone',
     z.strictObject({ tariff, fromIso: iso, minutes: z.int().min(1).max(44_640), vehicle }),
     reply<TariffCurveView>(),
   ),
   /** The draft with the dates of a calendar: JSON as published, or lines of CSV. */
   'tariff.days': read(
+    'everyone',
     z.strictObject({ tariff, file: z.string().max(200), text: z.string().max(200_000) }),
     reply<TariffDaysView>(),
   ),
@@ -44,7 +47,7 @@ export const tariffCalls = {
     z.strictObject({ tariff, fromIso: iso.optional(), toIso: iso.optional() }),
     reply<TariffReplayView>(),
   ),
-  'tariff.replayState': read(none, reply<TariffReplayView>()),
+  'tariff.replayState': read('everyone', none, reply<TariffReplayView>()),
   'tariff.replayStop': installer(none, reply<TariffReplayView>()),
   /** `digest`: of the tariff that the draft was made from. */
   'tariff.save': act(

@@ -31,7 +31,7 @@ const step = z.int().min(0).max(255)
 const powerSteps = z.strictObject({ min: step, max: step }).optional()
 
 export const tuneCalls = {
-  'tune.get': read(z.strictObject({ laneId, powerSteps }), reply<TuneView>()),
+  'tune.get': read('gear', z.strictObject({ laneId, powerSteps }), reply<TuneView>()),
   'tune.begin': act(
     'installer',
     z.strictObject({
@@ -65,6 +65,6 @@ export const tuneCalls = {
     reply<ActAnswer>(),
   ),
   'tune.undo': act('installer', z.strictObject({ laneId, ...who }), reply<ActAnswer>()),
-  'device.health': read(none, reply<HealthView>()),
-  'preset.list': read(none, reply<{ rows: readonly PresetView[] }>()),
+  'device.health': read('gear', none, reply<HealthView>()),
+  'preset.list': read('gear', none, reply<{ rows: readonly PresetView[] }>()),
 } as const

@@ -88,6 +88,20 @@ export class ControlActs {
     return host
   }
 
+  /** An exit with a car in it: what opens it now lets that car go. */
+  letsOut(laneId: string): boolean {
+    const host = this.runtime.lanes.get(laneId)
+    return host !== undefined && host.config.direction === 'exit' && host.state.car !== null
+  }
+
+  /** Lanes where a car waits for a person. */
+  waiting(): readonly string[] {
+    const calling = [...this.runtime.lanes.values()].filter(
+      ({ state }) => state.car !== null && settleStates.includes(state.name),
+    )
+    return calling.map(({ config }) => config.id)
+  }
+
   /** Answers when the board answered and the boom was seen, or when neither will come. */
   async open(args: ArgsOf<'lane.open'>, role: Role): Promise<OpenAnswer> {
     const { repeated } = this.once('lane.open', args, () => {

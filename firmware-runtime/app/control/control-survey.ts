@@ -32,8 +32,8 @@ import type {
   SurveyPictureView,
   SurveyReportView,
 } from '../../api/survey-views.ts'
-import type { Role, Who } from '../../api/rows.ts'
-import type { AnswerOf, ApiName, ArgsOf } from '../../api/table.ts'
+import type { Who } from '../../api/rows.ts'
+import type { AnswerOf, ApiName, ArgsOf, Role } from '../../api/table.ts'
 import type { Json } from '../../core/values/json.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 

@@ -14,6 +14,7 @@ import { healthHandlers, type Credentials } from './control-health.ts'
 import { tuneHandlers } from './control-tune.ts'
 import { firstCarHandlers } from './control-first-car.ts'
 import { passportHandlers } from './control-passport.ts'
+import { peopleHandlers } from './control-people.ts'
 import { placeHandlers } from './control-place.ts'
 import { rulesOf } from './control-rules.ts'
 import { surveyHandlers, type SurveyService } from './control-survey.ts'
@@ -22,6 +23,8 @@ import { profilesHandlers, type ProfileService } from './control-profiles.ts'
 import { safetyHandlers, type SafetyParts } from './control-safety.ts'
 import { ControlStreams } from './control-streams.ts'
 import { ControlViews, type ViewParts } from './control-views.ts'
+import { PeopleGate } from '../people/people-gate.ts'
+import { PeopleService, type PeopleParts } from '../people/people-service.ts'
 import { Dispatcher, type Handlers, type HandlersOf } from './dispatcher.ts'
 import type { PassportStore } from '../passport/passport-store.ts'
 import { findHandlers } from './control-find.ts'
@@ -30,6 +33,9 @@ import { setupHandlers } from './control-setup.ts'
 import { tariffHandlers, type TariffParts } from './control-tariff.ts'
 import type { SeekService } from '../find/seek-service.ts'
 import type { FindService } from '../find/find-service.ts'
+
+/** Where the people of a lot are kept. */
+type PeopleFolder = Pick<PeopleParts, 'file' | 'hasher' | 'random'>
 
 /** The demo's own controls; a real lot has none. */
 export interface DemoControls {
@@ -64,6 +70,8 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   readonly safety?: SafetyParts
   /** Absent where no device can be looked for. */
   readonly find?: FindService
+  /** Absent where the lot has no folder. */
+  readonly people?: PeopleFolder
   /** Absent where no network can be looked at. */
   readonly seek?: SeekService
   /** The ledger failed with an unknown result: answered first, then the process ends (2.8). */
@@ -81,6 +89,7 @@ export class Control {
   private readonly views: ControlViews
   private readonly streams: ControlStreams
   private readonly dispatcher: Dispatcher
+  private readonly gate: PeopleGate | null
   private readonly parts: ControlParts
   private readonly touched: () => void
   /** Settles when the day so far is known, or cannot be read. */
@@ -100,8 +109,10 @@ export class Control {
     const { mono, surveys } = parts
     const measuring = surveys === undefined ? {} : { measuring: surveys }
     this.streams = new ControlStreams({ mono, events: runtime.events, board, ...measuring })
+    this.gate = parts.people === undefined ? null : this.openGate(parts.people)
     this.dispatcher = new Dispatcher({
       handlers: this.table(),
+      people: this.gate ?? undefined,
       streams: this.streams,
       demo: demo !== null,
       failed: (fault) => {
@@ -133,6 +144,25 @@ export class Control {
 
   call(name: string, args: unknown, role: Role): Promise<ApiReply<unknown>> {
     return this.dispatcher.call(name, args, role)
+  }
+
+  /** The people of the lot: every sign-in and every change is a row of its audit. */
+  private openGate({ file, hasher, random }: PeopleFolder): PeopleGate {
+    const { runtime } = this.parts
+    const nowMs = (): number => runtime.nowMs()
+    const service = new PeopleService({
+      file,
+      hasher,
+      random,
+      nowMs,
+      audit: (body) => runtime.append([{ kind: 'audit', atMs: nowMs(), body }]),
+    })
+    return new PeopleGate({
+      service,
+      nowMs,
+      letsOut: (laneId) => this.acts.letsOut(laneId),
+      waiting: () => this.acts.waiting(),
+    })
   }
 
   private table(): Handlers {
@@ -174,6 +204,7 @@ export class Control {
       ...seekHandlers(this.parts.seek ?? null),
       ...setupHandlers(null),
       ...tariffHandlers(acts, this.parts.tariff ?? null),
+      ...peopleHandlers(this.gate),
       ...profilesHandlers(acts, this.parts.profiles ?? null),
       ...placeHandlers(this.parts.runtime, acts),
       ...surveyHandlers(this.parts.surveys ?? null, this.photos, (who, role, what) =>

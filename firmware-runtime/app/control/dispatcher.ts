@@ -11,13 +11,16 @@ import {
   type Role,
 } from '../../api/table.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import type { ApiSession } from '../../ports/api-host.ts'
+import type { ApiSession, SeatToken, StreamHandle, StreamSink } from '../../ports/api-host.ts'
 import { refused } from '../api-fault.ts'
+import { machineCaller, type Caller, type PeopleGate } from '../people/people-gate.ts'
 import { isStreamName, type ControlStreams } from './control-streams.ts'
 
-/** A row's own work: its arguments are checked, its caller may. */
+/** A row's own work: its arguments are checked, its caller may. Calls of people look at who asks. */
 export type Handlers = {
-  readonly [N in ApiName]: (args: ArgsOf<N>, role: Role) => AnswerOf<N> | Promise<AnswerOf<N>>
+  readonly [N in ApiName]: N extends `people.${string}`
+    ? (args: ArgsOf<N>, role: Role, caller: Caller) => AnswerOf<N> | Promise<AnswerOf<N>>
+    : (args: ArgsOf<N>, role: Role) => AnswerOf<N> | Promise<AnswerOf<N>>
 }
 export type HandlersOf<N extends ApiName> = Pick<Handlers, N>
 
@@ -25,6 +28,8 @@ interface DispatcherParts {
   /** What is left out is of a lot, and there is none here (LOT-01). */
   readonly handlers: Partial<Handlers>
   readonly streams: ControlStreams
+  /** Absent where there are no people: everybody is whoever the transport lets in. */
+  readonly people?: PeopleGate | undefined
   /** Calls of the demo are for a demo alone. */
   readonly demo: boolean
   /** Told of a fault before it is answered. */
@@ -38,19 +43,55 @@ export class Dispatcher {
     this.parts = parts
   }
 
-  /** What one caller may do, by its role. */
+  /** Whoever the transport lets in has this role; behind a window it is that of the person there. */
   session(role: Role): ApiSession {
-    const { streams } = this.parts
     return {
-      call: (name, args) => this.call(name, args, role),
-      subscribe: (stream, sinceSeq, sink, ended) =>
-        isStreamName(stream) ? streams.subscribe(stream, sinceSeq, sink, ended) : null,
+      call: (name, args, seat = null) => this.callBy(name, args, this.callerOf(seat, role)),
+      subscribe: (stream, sinceSeq, sink, ended, seat = null) =>
+        isStreamName(stream)
+          ? this.stream(() => this.callerOf(seat, role).role !== null, {
+              open: (live, gone) => this.parts.streams.subscribe(stream, sinceSeq, live, gone),
+              sink,
+              ended,
+            })
+          : null,
     }
   }
 
-  async call(name: string, args: unknown, role: Role): Promise<ApiReply<unknown>> {
+  call(name: string, args: unknown, role: Role): Promise<ApiReply<unknown>> {
+    return this.callBy(name, args, machineCaller(role))
+  }
+
+  private callerOf(seat: SeatToken, role: Role): Caller {
+    return this.parts.people?.callerOf(seat, role) ?? machineCaller(role, seat)
+  }
+
+  /** A stream ends with the session that opened it, at its next item. */
+  private stream(
+    isLive: () => boolean,
+    {
+      open,
+      sink,
+      ended,
+    }: {
+      readonly open: (sink: StreamSink, ended: () => void) => StreamHandle
+      readonly sink: StreamSink
+      readonly ended: () => void
+    },
+  ): StreamHandle | null {
+    if (!isLive()) return null
+    const handle = open((item) => {
+      if (isLive()) return sink(item)
+      handle.end()
+      ended()
+      return false
+    }, ended)
+    return handle
+  }
+
+  private async callBy(name: string, args: unknown, caller: Caller): Promise<ApiReply<unknown>> {
     try {
-      return { ok: true, data: await this.answer(name, args, role) }
+      return { ok: true, data: await this.answer(name, args, caller) }
     } catch (error) {
       if (!(error instanceof LaneFault)) throw error
       this.parts.failed?.(error)
@@ -58,21 +99,42 @@ export class Dispatcher {
     }
   }
 
-  private async answer(name: string, args: unknown, role: Role): Promise<unknown> {
+  private async answer(name: string, args: unknown, caller: Caller): Promise<unknown> {
     const { handlers, streams, demo } = this.parts
     const field = '/name'
     if (!isApiName(name)) throw new LaneFault('API-01', { field, value: name.slice(0, 80) })
     const row = api[name]
-    if (!mayDo(role, row.role))
-      throw new LaneFault('API-02', { field, value: name, note: `needs ${row.role}` })
-    const handler = handlers[name] as ((args: unknown, role: Role) => unknown) | undefined
+    this.mustBeAllowed(name, caller)
+    const handler = handlers[name] as
+      ((args: unknown, role: Role, caller: Caller) => unknown) | undefined
     if (handler === undefined) throw new LaneFault('LOT-01', { field, value: name })
     if (row.demoOnly && !demo)
       throw new LaneFault('API-02', { field, value: name, note: 'only in a demo' })
     const checked = checkArgs(name, args)
     if (!checked.ok) throw new LaneFault('API-01', checked.wrong)
-    const data = await handler(checked.args, role)
+    const own = this.signed(name, checked.args, caller)
+    // Rows of a seat that nobody sits on look at the caller, never at its role.
+    const data = await handler(own, caller.role ?? 'auditor', caller)
     if (row.act || row.demoOnly) streams.changed()
     return data
+  }
+
+  private mustBeAllowed(name: ApiName, { role, mustChange }: Caller): void {
+    const { right } = api[name]
+    if (role === null && right !== 'seat') throw new LaneFault('PEOPLE-03', { value: name })
+    if (!mayDo(role, right))
+      throw new LaneFault('API-02', { field: '/name', value: name, note: `needs ${right}` })
+    if (mustChange && right !== 'seat') throw new LaneFault('PEOPLE-12', { value: name })
+  }
+
+  /** What is done is its person's: the name comes from the session, whatever the window says. */
+  private signed(name: ApiName, args: unknown, caller: Caller): unknown {
+    const { act, right } = api[name]
+    // A search in the books names somebody else.
+    const isNamed = typeof args === 'object' && args !== null && 'by' in args && right !== 'books'
+    if (caller.person === null || (!act && !isNamed)) return args
+    const own = { ...(args as object), by: caller.person.name }
+    if (act) this.parts.people?.mustAssent(name, right, own, caller)
+    return own
   }
 }

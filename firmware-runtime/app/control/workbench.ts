@@ -10,6 +10,7 @@ import type { ControlActs } from './control-acts.ts'
 import { frameHandlers } from './control-console.ts'
 import { ControlDevices, deviceHandlers, type DeviceOf } from './control-devices.ts'
 import { findHandlers } from './control-find.ts'
+import { peopleHandlers } from './control-people.ts'
 import { seekHandlers } from './control-seek.ts'
 import { setupHandlers } from './control-setup.ts'
 import { tariffTrialHandlers } from './control-tariff.ts'
@@ -20,6 +21,7 @@ import { Dispatcher, type Handlers } from './dispatcher.ts'
 import { EventLog } from '../lot/event-log.ts'
 import type { FindService } from '../find/find-service.ts'
 import type { SeekService } from '../find/seek-service.ts'
+import type { PeopleGate } from '../people/people-gate.ts'
 import type { SetupService } from '../setup/setup-service.ts'
 import { deviceContent } from '../passport/lane-content.ts'
 import { tablesView } from '../passport/passport-store.ts'
@@ -36,6 +38,8 @@ interface WorkbenchParts {
   readonly seek?: SeekService
   /** Where a lot is being set up in a folder of its own. */
   readonly setup?: SetupService
+  /** Of the lot that is being set up. */
+  readonly people?: PeopleGate
   readonly surveys?: SurveyService
   /** Photos of instruments, beside the settings of the devices. */
   readonly photos?: {
@@ -97,6 +101,7 @@ export class Workbench {
       ...seekHandlers(this.parts.seek ?? null),
       ...setupHandlers(this.parts.setup ?? null),
       ...tariffTrialHandlers(null),
+      ...peopleHandlers(this.parts.people ?? null),
       ...surveyHandlers(this.parts.surveys ?? null, this.photos, noAudit),
       ...tuneHandlers(acts, this.deviceOf),
       ...this.framesTable(acts),

@@ -25,7 +25,12 @@ interface UndoneAs {
 }
 
 /** The audit row of an act beside a runtime; nothing is done when it cannot be written. */
-export function writeAudit(dir: string, lot: LotConfig, who: UndoWho, act: string): void {
+export function writeAudit(
+  dir: string,
+  lot: LotConfig,
+  who: UndoWho & { readonly role?: string },
+  act: string,
+): void {
   const folder = claimFolder(dir)
   try {
     mustBeOfThisLot(dir, lot)
@@ -38,7 +43,7 @@ export function writeAudit(dir: string, lot: LotConfig, who: UndoWho, act: strin
         {
           kind: 'audit',
           atMs: systemWallClock().nowMs(),
-          body: { act, ...who, role: 'installer', commandId: randomUUID(), result: 'done' },
+          body: { act, role: 'installer', ...who, commandId: randomUUID(), result: 'done' },
         },
       ])
     } finally {

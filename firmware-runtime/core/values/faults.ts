@@ -20,6 +20,7 @@ import { reportFaults } from './report-faults.ts'
 import { surveyFaults } from './survey-faults.ts'
 import { profileMoneyFaults } from './profile-money-faults.ts'
 import { safetyFaults } from './safety-faults.ts'
+import { peopleFaults } from './people-faults.ts'
 import { setupFaults } from './setup-faults.ts'
 import { t } from './fault-text.ts'
 import type { BilingualText, FaultRow } from './fault-text.ts'
@@ -300,6 +301,7 @@ export const faults = {
   ...reportFaults,
   ...surveyFaults,
   ...safetyFaults,
+  ...peopleFaults,
   ...setupFaults,
   ...badInputFaults,
   ...profileMoneyFaults,

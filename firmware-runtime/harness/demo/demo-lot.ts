@@ -185,9 +185,9 @@ export class DemoLot implements Running {
 
   session(): ApiSession {
     return {
-      call: async (name, args) => {
+      call: async (name, args, seat) => {
         await this.reopening
-        return this.live().session('owner').call(name, args)
+        return this.live().session('owner').call(name, args, seat)
       },
       subscribe: (...args) =>
         this.live()

@@ -4,7 +4,11 @@ import { EventFile, lastEventSeq } from '../../adapters/files/event-file.ts'
 import { PassageFile } from '../../adapters/files/passage-file.ts'
 import { readPhoto } from '../../adapters/files/photos.ts'
 import { keepFile } from '../../adapters/files/kept-file.ts'
-import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import {
+  systemMonoClock,
+  systemRandom,
+  systemWallClock,
+} from '../../adapters/clocks/system-clocks.ts'
 import { isLong, markSuspect } from '../../adapters/sqlite/whole-check.ts'
 import { ReaderWorker, type LedgerReaderOptions } from '../../adapters/sqlite/reader-worker.ts'
 import { systemTools } from '../../adapters/time/system-tools.ts'
@@ -36,6 +40,7 @@ import { keepMeasurePhoto } from '../folder/measure-photos.ts'
 import { linkKey } from '../folder/link-lease.ts'
 import { letsGo, takenOver } from './taken-link.ts'
 import { hostTariff } from './host-tariff.ts'
+import { peopleFolder } from '../folder/people-folder.ts'
 import { openPassports } from '../passport/lane-passports.ts'
 import { programFile } from '../folder/program-file.ts'
 import { ProfileWorkerClient } from '../profile/worker-client.ts'
@@ -238,6 +243,7 @@ export class LotHost {
       photo: (photoId) => readPhoto(dir, photoId),
       keepPhoto: (laneId, jpeg) => keepMeasurePhoto(dir, laneId, jpeg),
       passports: this.passports,
+      people: { ...peopleFolder(dir), random: systemRandom() },
       profiles: this.profiles,
       surveys: this.surveys,
       tariff: this.tariff,

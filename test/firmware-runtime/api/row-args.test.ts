@@ -6,6 +6,7 @@ import { read, reply, type RowArgs } from '../../../firmware-runtime/api/rows.ts
 import { api, type ArgsOf } from '../../../firmware-runtime/api/table.ts'
 
 const row = read(
+  'everyone',
   z.strictObject({
     of: z.enum(['a', 'b']),
     fen: z.int().optional(),

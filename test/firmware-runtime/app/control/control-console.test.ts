@@ -59,7 +59,7 @@ function bench(result: AskResult = 'sent', variant: 'generic-ver' | 'generic-bcc
       return `/lot/${folder}/${name}`
     },
   })
-  const call = (name: string, args: object, role: 'viewer' | 'installer' = 'installer') =>
+  const call = (name: string, args: object, role: 'auditor' | 'installer' = 'installer') =>
     lot.control.call(name, args, role)
   return { lot, asks, files, call }
 }
@@ -88,7 +88,7 @@ describe('rows', () => {
   it('are filtered', async () => {
     const { call } = bench()
     const ask = { ...place, after: 0, direction: 'out', types: ['C6'] }
-    const page = dataOf(await call('device.frames', ask, 'viewer')) as ConsolePageView
+    const page = dataOf(await call('device.frames', ask, 'auditor')) as ConsolePageView
     expect(page.rows.filter((row) => row.direction !== 'link')).toEqual([
       expect.objectContaining({ type: 'C6', direction: 'out', ok: true }),
     ])
@@ -122,7 +122,7 @@ describe('saving', () => {
   it('keeps pcapng, and is for installers', async () => {
     const { call, files } = bench()
     const args = { ...place, format: 'pcapng' }
-    expect(await call('device.saveFrames', args, 'viewer')).toMatchObject({
+    expect(await call('device.saveFrames', args, 'auditor')).toMatchObject({
       ok: false,
       error: { code: 'API-02' },
     })
@@ -173,7 +173,7 @@ describe('a frame by hand', () => {
     const reply = await bench().call(
       'device.sendFrame',
       { ...stop, commandId: 'command-0004' },
-      'viewer',
+      'auditor',
     )
     expect(reply).toMatchObject({ ok: false, error: { code: 'API-02' } })
   })
@@ -196,7 +196,7 @@ describe('the workshop', () => {
 
   it('tries marks and keeps nothing', async () => {
     const { call, files } = bench()
-    const reply = await call('profile.try', { variant, text, marks }, 'viewer')
+    const reply = await call('profile.try', { variant, text, marks }, 'auditor')
     expect(dataOf(reply)).toMatchObject({
       frames: [{ ok: true, fields: { headTemperature: 42 } }],
       problems: [],
@@ -234,7 +234,7 @@ describe('the workshop', () => {
     const { call } = bench()
     const bad = { variant, text, marks, vendor: '../x', model: 'm' }
     expect(await call('profile.draft', bad)).toMatchObject({ error: { code: 'API-01' } })
-    const reply = await call('profile.draft', { variant, text, marks, ...names }, 'viewer')
+    const reply = await call('profile.draft', { variant, text, marks, ...names }, 'auditor')
     expect(reply).toMatchObject({ error: { code: 'API-02' } })
   })
 })

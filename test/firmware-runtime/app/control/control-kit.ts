@@ -192,6 +192,7 @@ export function makeLot(
   frameConsole: ConsoleParts | null = null,
   profiles: ProfileService | null = null,
   keepPhoto: KeepPhoto | null = null,
+  people: ConstructorParameters<typeof Control>[0]['people'] | null = null,
 ) {
   const clock = new HandClock()
   const ledger = new ListLedger(rows)
@@ -257,6 +258,7 @@ export function makeLot(
     ...(profiles === null ? {} : { profiles }),
     ...(keepPhoto === null ? {} : { keepPhoto }),
     tariff: tariff.parts,
+    ...(people === null ? {} : { people }),
     device: (laneId) =>
       laneId === 'exit' ? { link: 'tcp://127.0.0.1:1', settingsStore: rsu.settingsStore } : null,
     fatal: (fault) => fatal.push(fault),

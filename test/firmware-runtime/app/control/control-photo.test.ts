@@ -75,7 +75,7 @@ it('every part fits the smallest body, so that no limit had to grow for it', () 
     args: { ...part, base64: 'A'.repeat(photoPartCharsMax) },
   })
   expect(Buffer.byteLength(body)).toBeLessThan(apiLimits.bodyBytesMax)
-  expect(api['photo.hold'].role).toBe('installer')
+  expect(api['photo.hold'].right).toBe('installer')
 })
 
 describe('is refused', () => {

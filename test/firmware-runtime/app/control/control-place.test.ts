@@ -127,7 +127,7 @@ class PlaceLot {
   }
 
   quote(of = plate) {
-    return this.call['place.quote']({ laneId: 'handheld', plate: of }, 'viewer')
+    return this.call['place.quote']({ laneId: 'handheld', plate: of }, 'auditor')
   }
 
   settle(means: 'cash' | 'later') {
@@ -137,7 +137,7 @@ class PlaceLot {
   }
 
   get view() {
-    return this.call['place.state']({ laneId: 'handheld' }, 'viewer').places[0]
+    return this.call['place.state']({ laneId: 'handheld' }, 'auditor').places[0]
   }
 
   rows<K extends LedgerRow['kind']>(kind: K): Extract<LedgerRow, { kind: K }>[] {
@@ -416,7 +416,7 @@ describe('place.position', () => {
   it('both kinds are shown, with what is fixed and what is reported', () => {
     const lot = new PlaceLot()
     lot.stands()
-    expect(lot.call['place.state']({}, 'viewer').places).toMatchObject([
+    expect(lot.call['place.state']({}, 'auditor').places).toMatchObject([
       { laneId: 'handheld', source: 'host', staleSec: 10, marginM: 10, position: center },
       { laneId: 'pile', source: 'fixed', space: 'A12', staleSec: null, position: null },
     ])

@@ -35,7 +35,7 @@ test('lists what is older than the limit, oldest first, and counts what is not s
     old(3.1, 'n1-S2', '测A22222'),
     old(40, 'n1-S3', null),
   )
-  expect(await call(lot, 'stays.toCheck', {}, 'viewer')).toMatchObject({
+  expect(await call(lot, 'stays.toCheck', {}, 'auditor')).toMatchObject({
     data: {
       afterDays: 3,
       inside: 3,
@@ -128,7 +128,7 @@ test('does not close one while the result of its charge is due', async () => {
 
 test('is an act of the owner', async () => {
   const lot = lotWith(old(9, 'n1-S1', '测A11111'))
-  for (const role of ['viewer', 'attendant', 'installer'] as const)
+  for (const role of ['auditor', 'attendant', 'installer'] as const)
     expect(await close(lot, { stayId: 'n1-S1' }, role)).toMatchObject({ error: { code: 'API-02' } })
 })
 
@@ -208,7 +208,7 @@ describe('a card debit whose result never came', () => {
 
   test('is an act of the owner', async () => {
     const lot = lotOfUnknown()
-    for (const role of ['viewer', 'attendant', 'installer'] as const)
+    for (const role of ['auditor', 'attendant', 'installer'] as const)
       expect(await settle(lot, 'paid', role)).toMatchObject({ error: { code: 'API-02' } })
   })
 })
@@ -248,7 +248,7 @@ describe('a refund that people carry out', () => {
   test('is an act of the owner', async () => {
     const lot = makeLot()
     lot.service.refunds = [refund]
-    for (const role of ['viewer', 'attendant', 'installer'] as const)
+    for (const role of ['auditor', 'attendant', 'installer'] as const)
       expect(await given(lot, {}, role)).toMatchObject({ error: { code: 'API-02' } })
   })
 })

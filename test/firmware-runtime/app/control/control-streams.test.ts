@@ -160,7 +160,7 @@ test('a car that comes is on the board stream within a tenth of a second', async
   const lot = makeLot()
   const got: { data: BoardView }[] = []
   const sink = (item: unknown): boolean => got.push(item as { data: BoardView }) > 0
-  const session = lot.control.session('viewer')
+  const session = lot.control.session('auditor')
   expect(session.subscribe('nope', 0, sink, () => undefined)).toBeNull()
   session.subscribe('board', 0, sink, () => undefined)
   await turn()

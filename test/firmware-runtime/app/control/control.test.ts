@@ -2,7 +2,7 @@
 // are done once and audited, and nothing is settled that does not wait for a person.
 import { expect, test } from 'vitest'
 import type { roles } from '../../../../firmware-runtime/api/table.ts'
-import { api, type ApiName, type ApiReply } from '../../../../firmware-runtime/api/table.ts'
+import { api, mayDo, type ApiName, type ApiReply } from '../../../../firmware-runtime/api/table.ts'
 import type { DemoControls } from '../../../../firmware-runtime/app/control/control.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { arriveAtExit, carAtExit, makeLot, withBoom, type TestLot } from './control-kit.ts'
@@ -37,11 +37,11 @@ test.each(names)('%s: refuses text, numbers, lists and null', async (name) => {
     expect(await refusal(call(lot, name, args))).toMatchObject({ code: 'API-01', field: '' })
 })
 
-test.each(names.filter((name) => api[name].role !== 'viewer'))(
-  '%s: a viewer may not',
+test.each(names.filter((name) => !mayDo('auditor', api[name].right)))(
+  '%s: an auditor may not',
   async (name) => {
     const lot = makeLot([], demoControls())
-    expect(await refusal(call(lot, name, {}, 'viewer'))).toMatchObject({
+    expect(await refusal(call(lot, name, {}, 'auditor'))).toMatchObject({
       code: 'API-02',
       value: name,
     })
@@ -330,7 +330,7 @@ test('a ledger that failed half way is answered, then the process is ended', asy
 test('only a runtime that brought its simulators along offers their controls', async () => {
   const lot = makeLot([], demoControls())
   await lot.control.start()
-  const reply = await call(lot, 'status.get', {}, 'viewer')
+  const reply = await call(lot, 'status.get', {}, 'auditor')
   expect(reply.ok && (reply.data as { rehearsal?: boolean }).rehearsal).toBe(undefined)
 })
 
@@ -338,7 +338,7 @@ test('status, board and queue say what the lot says', async () => {
   const lot = makeLot()
   await lot.control.start()
   carAtExit(lot)
-  expect(await call(lot, 'status.get', {}, 'viewer')).toMatchObject({
+  expect(await call(lot, 'status.get', {}, 'auditor')).toMatchObject({
     data: {
       mode: 'demo',
       rehearsal: true,
@@ -349,7 +349,7 @@ test('status, board and queue say what the lot says', async () => {
       today: { passages: 7, paidFen: 4200 },
     },
   })
-  expect(await call(lot, 'board.get', {}, 'viewer')).toMatchObject({
+  expect(await call(lot, 'board.get', {}, 'auditor')).toMatchObject({
     data: {
       lanes: [{ laneId: 'entry' }, { laneId: 'exit', state: 'manual', car: { dueFen: 500 } }],
       last: [{ end: 'etc', amountFen: 5 }],
@@ -369,7 +369,7 @@ test('a waived passage took nothing of what was due, and a paid one all of it', 
     await call(lot, 'lane.settle', { laneId: 'exit', means, ...who })
     const passId = lot.runtime.lanes.get('exit')?.state.car?.pass?.passId ?? ''
     lot.runtime.dispatch('exit', { type: 'passed', passId })
-    expect(await call(lot, 'board.get', {}, 'viewer')).toMatchObject({
+    expect(await call(lot, 'board.get', {}, 'auditor')).toMatchObject({
       data: { last: [{ end: 'other', amountFen: 500, takenFen }, {}] },
     })
   }

@@ -1,7 +1,7 @@
 // The control API without a lot refuses as that of a lot does: each member by its name, each role, and a
 // command id that comes twice for two different acts.
 import { expect, test } from 'vitest'
-import { api, type ApiName, type Role } from '../../../../firmware-runtime/api/table.ts'
+import { api, mayDo, type ApiName, type Role } from '../../../../firmware-runtime/api/table.ts'
 import { type ApiError } from '../../../../firmware-runtime/api/rows.ts'
 import type { FindService } from '../../../../firmware-runtime/app/find/find-service.ts'
 import { FrameServices } from '../../../../firmware-runtime/app/frame-log/frame-services.ts'
@@ -50,6 +50,7 @@ test('finding, settings, frames, surveys and tuning are there, cars and money ar
     'device',
     'find',
     'passport',
+    'people',
     'photo',
     'preset',
     'seek',
@@ -83,10 +84,10 @@ test.each([
   expect(await benchOf().refusal(name, args)).toMatchObject({ code: 'API-01', field, value })
 })
 
-test.each(answered.filter((name) => api[name].role !== 'viewer'))(
+test.each(answered.filter((name) => !mayDo('auditor', api[name].right)))(
   '%s: a viewer may not',
   async (name) => {
-    const error = await benchOf().refusal(name, {}, 'viewer')
+    const error = await benchOf().refusal(name, {}, 'auditor')
     expect(error).toMatchObject({ code: 'API-02', value: name })
   },
 )

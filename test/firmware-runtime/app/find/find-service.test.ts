@@ -331,7 +331,7 @@ describe('the workbench', () => {
     const service = room.service()
     const clock = { nowMs: () => startMs as never }
     const bench = new Workbench({ service, mono: room.bench.mono, clock, version: '1' })
-    const viewer = bench.session('viewer')
+    const viewer = bench.session('auditor')
     expect(await viewer.call('find.state', {})).toMatchObject({ ok: true })
     expect(await viewer.call('find.probe', {})).toMatchObject({ error: { code: 'API-02' } })
   })

@@ -37,7 +37,7 @@ describe('a barrier configuration', () => {
     const lot = changed()
     expect(lot.told).toEqual([{ do: 'disarm' }])
     expect(faults(lot)).toEqual(['barrierDisarmed'])
-    const board = await lot.control.call('board.get', {}, 'viewer')
+    const board = await lot.control.call('board.get', {}, 'auditor')
     expect(board).toMatchObject({
       data: { lanes: [{ barrierArmed: true }, { laneId: 'exit', barrierArmed: false }] },
     })
@@ -70,7 +70,7 @@ describe('arming', () => {
     expect(next.told).toEqual([])
     expect(again(next, 'one').told, 'the old one counts no more').toEqual([{ do: 'disarm' }])
   })
-  it.each(['viewer', 'attendant'] as const)('is not for a %s', async (role) => {
+  it.each(['auditor', 'attendant'] as const)('is not for a %s', async (role) => {
     const lot = changed()
     expect(await arm(lot, {}, role)).toMatchObject({ error: { code: 'API-02' } })
     expect(exitOf(lot)?.barrierArmed).toBe(false)

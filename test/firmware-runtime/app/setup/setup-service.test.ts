@@ -70,8 +70,8 @@ describe('writing it', () => {
     expect(ports.files).toEqual([])
   })
   it('is of the owner; forms are of an installer; nobody sets up a lot where none is being set up', () => {
-    expect(mayDo('installer', api['setup.begin'].role)).toBe(false)
-    expect(mayDo('attendant', api['setup.save'].role)).toBe(false)
+    expect(mayDo('installer', api['setup.begin'].right)).toBe(false)
+    expect(mayDo('attendant', api['setup.save'].right)).toBe(false)
     expect(code(() => setupHandlers(null)['setup.get']({}, 'owner'))).toBe('SETUP-01')
   })
 })

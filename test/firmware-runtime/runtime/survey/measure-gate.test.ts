@@ -105,9 +105,9 @@ it('leaves the links of running lanes alone, however their options are written',
 
 it('is an installer’s, and arguments are checked where they come in', () => {
   for (const name of ['connect', 'burst', 'close'] as const)
-    expect(api[`survey.instrument.${name}`].role).toBe('installer')
-  expect(api['survey.measure.start'].role).toBe('installer')
-  expect(api['survey.csv'].role).toBe('installer')
+    expect(api[`survey.instrument.${name}`].right).toBe('installer')
+  expect(api['survey.measure.start'].right).toBe('installer')
+  expect(api['survey.csv'].right).toBe('installer')
   const { args } = api['survey.instrument.connect']
   const good = instrument('tcp://127.0.0.1:1')
   expect(args.safeParse(good).success).toBe(true)

@@ -1,0 +1,52 @@
+// Calls of people: who sits at a window, signing in and out, accounts, and assent to acts on money.
+// Who does it comes from the session; `by` counts only from the machine's own token.
+import { z } from 'zod'
+import { roles } from '../../core/values/roles.ts'
+import type { ActRequestView, PersonView, SeatView, SignedInView } from '../people-views.ts'
+import { change, none, read, reply, said } from '../rows.ts'
+
+const personId = z.string().regex(/^p[1-9]\d{0,3}$/)
+/** Its rules are secret-rules.ts; here only what a call may weigh. */
+const secret = z.string().min(1).max(200)
+const by = said(60).optional()
+
+export const peopleCalls = {
+  'people.seat': read('seat', none, reply<SeatView>()),
+  /** The session that the window had before ends: a change at shift is one call. */
+  'people.signIn': change('seat', z.strictObject({ personId, secret }), reply<SignedInView>()),
+  'people.signOut': change('seat', none, reply<{ ok: true }>()),
+  /** A hand was on the window. */
+  'people.touch': change('seat', none, reply<{ ok: true }>()),
+  /** All sessions of the person end; the answer opens a new one. */
+  'people.changeSecret': change(
+    'seat',
+    z.strictObject({ before: secret, secret }),
+    reply<SignedInView>(),
+  ),
+  'people.list': read('people', none, reply<{ rows: readonly PersonView[] }>()),
+  'people.add': change(
+    'owner',
+    z.strictObject({ name: said(60), role: z.enum(roles), secret, by }),
+    reply<PersonView>(),
+  ),
+  'people.setSecret': change(
+    'owner',
+    z.strictObject({ id: personId, secret, by }),
+    reply<PersonView>(),
+  ),
+  'people.remove': change('owner', z.strictObject({ id: personId, by }), reply<PersonView>()),
+  'people.unlock': change('owner', z.strictObject({ id: personId, by }), reply<PersonView>()),
+  /** The person's own secret again, for the one act with this id. */
+  'people.confirm': change(
+    'everyone',
+    z.strictObject({ commandId: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/), secret }),
+    reply<{ ok: true }>(),
+  ),
+  'people.requests': read('everyone', none, reply<{ rows: readonly ActRequestView[] }>()),
+  /** By another person than who asked, on whichever window. */
+  'people.approve': change(
+    'everyone',
+    z.strictObject({ requestId: z.string().regex(/^[0-9a-f]{16}$/), personId, secret }),
+    reply<{ ok: true }>(),
+  ),
+} as const

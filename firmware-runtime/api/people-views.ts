@@ -1,0 +1,55 @@
+// What the control API says of people: who may sign in at a window, who sits there, the accounts, open requests.
+// Secrets go in and never come out.
+import type { Right, Role } from '../core/values/roles.ts'
+import type { ApiError } from './rows.ts'
+
+interface PersonTile {
+  readonly id: string
+  readonly name: string
+  readonly role: Role
+  /** 0: not locked. */
+  readonly lockedForSec: number
+}
+
+export interface MeView {
+  readonly id: string
+  readonly name: string
+  readonly role: Role
+  /** An own secret has to be set before anything else. */
+  readonly mustChange: boolean
+  /** Without a hand the session ends by then. */
+  readonly idleLeftSec: number
+  readonly endsIso: string
+}
+
+export interface SeatView {
+  /** The lot has people: nothing is shown before somebody signs in. */
+  readonly hasPeople: boolean
+  readonly people: readonly PersonTile[]
+  readonly me: MeView | null
+  /** Why nobody can sign in; null: they can. */
+  readonly fault: ApiError | null
+  /** Lanes where a car waits for a person: said before anybody signs in. */
+  readonly waiting: readonly string[]
+}
+
+export interface SignedInView {
+  /** For later calls. Studio keeps it outside the page. */
+  readonly token: string
+  readonly me: MeView
+}
+
+export interface PersonView extends PersonTile {
+  readonly mustChange: boolean
+  readonly secretAtIso: string
+}
+
+export interface ActRequestView {
+  readonly id: string
+  readonly name: string
+  readonly right: Right
+  readonly by: string
+  readonly reason: string
+  readonly leftSec: number
+  readonly isApproved: boolean
+}

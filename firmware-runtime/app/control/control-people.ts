@@ -1,0 +1,67 @@
+// The calls of people: each goes to the gate and its service with who asks.
+// On a workbench without a folder there are none, and nobody is asked for.
+import type { peopleCalls } from '../../api/calls/people.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { PeopleGate } from '../people/people-gate.ts'
+import type { SignedIn } from '../people/people-service.ts'
+import type { HandlersOf } from './dispatcher.ts'
+
+const ok = { ok: true } as const
+
+export function peopleHandlers(gate: PeopleGate | null): HandlersOf<keyof typeof peopleCalls> {
+  const here = (): PeopleGate => {
+    if (gate === null) throw new LaneFault('LOT-01', { note: 'no people without a lot' })
+    return gate
+  }
+  const signedIn = (found: SignedIn) => ({ token: found.token, me: here().me(found) })
+  return {
+    'people.seat': (_args, _role, caller) =>
+      gate === null
+        ? { hasPeople: false, people: [], me: null, fault: null, waiting: [] }
+        : gate.seat(caller),
+    'people.signIn': async ({ personId, secret }, _role, { token }) =>
+      signedIn(await here().service.signIn(personId, secret, token ?? '')),
+    'people.signOut': (_args, _role, { token }) => {
+      if (token !== null) gate?.service.signOut(token)
+      return ok
+    },
+    'people.touch': (_args, _role, { token }) => {
+      if (token !== null) gate?.service.touch(token)
+      return ok
+    },
+    'people.changeSecret': async ({ before, secret }, role, caller) => {
+      const { service } = here()
+      const { id, name } = here().personOf(caller)
+      await service.check(id, before, 'people.confirm')
+      await service.setSecret(id, secret, { by: name, role, id })
+      return signedIn(await service.signIn(id, secret, caller.token ?? ''))
+    },
+    'people.list': () => {
+      const own = here()
+      return { rows: own.service.accounts.map((one) => own.view(one)) }
+    },
+    'people.add': async ({ name, role: wanted, secret, by }, _role, caller) => {
+      const own = here()
+      const isFirst = !own.service.hasPeople
+      const doer = own.doerOf(caller, by ?? (isFirst ? name : undefined))
+      return own.view(await own.service.add({ name, role: wanted, secret }, doer, isFirst))
+    },
+    'people.setSecret': async ({ id, secret, by }, _role, caller) => {
+      const own = here()
+      return own.view(await own.service.setSecret(id, secret, own.doerOf(caller, by)))
+    },
+    'people.remove': ({ id, by }, _role, caller) =>
+      here().view(here().service.remove(id, here().doerOf(caller, by))),
+    'people.unlock': ({ id, by }, _role, caller) =>
+      here().view(here().service.unlock(id, here().doerOf(caller, by))),
+    'people.confirm': async ({ commandId, secret }, _role, caller) => {
+      await here().confirm(commandId, secret, caller)
+      return ok
+    },
+    'people.requests': () => ({ rows: gate?.openRequests() ?? [] }),
+    'people.approve': async ({ requestId, personId, secret }) => {
+      await here().approve(requestId, personId, secret)
+      return ok
+    },
+  }
+}

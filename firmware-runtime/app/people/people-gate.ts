@@ -1,0 +1,200 @@
+// Who asks behind a call: the machine's own token, a person by the session of a window, or nobody yet.
+// Says what a person lacks for an act on money: the own PIN again, or somebody else's within ten minutes.
+import { createHash } from 'node:crypto'
+import type { Right, Role } from '../../core/values/roles.ts'
+import { mayDo } from '../../core/values/roles.ts'
+import {
+  approvalFault,
+  guardOf,
+  hasAssent,
+  openRequests,
+  requested,
+  requestMs,
+  type ActRequest,
+  type Assent,
+} from '../../core/people/assent.ts'
+import { idleMs, sessionMs } from '../../core/people/sessions.ts'
+import type { Account } from '../../core/people/people.ts'
+import type { ActRequestView, MeView, PersonView, SeatView } from '../../api/people-views.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import { apiErrorOf } from '../api-fault.ts'
+import type { Doer, PeopleService, SignedIn } from './people-service.ts'
+
+/** Who asks. `role` null: a window where nobody has signed in yet. */
+export interface Caller {
+  readonly role: Role | null
+  /** Null: the machine's token, without a window. */
+  readonly token: string | null
+  readonly person: Pick<Account, 'id' | 'name'> | null
+  readonly mustChange: boolean
+}
+
+export const machineCaller = (role: Role, token: string | null = null): Caller => ({
+  role,
+  token,
+  person: null,
+  mustChange: false,
+})
+
+interface GuardedArgs {
+  readonly commandId: string
+  readonly reason: string
+  readonly laneId?: string
+  readonly means?: unknown
+}
+
+interface GateParts {
+  readonly service: PeopleService
+  nowMs(): number
+  /** False at an entry, and where no car stands. */
+  letsOut(laneId: string): boolean
+  waiting(): readonly string[]
+}
+
+const hashOf = (name: string, args: unknown, id: string): string =>
+  createHash('sha256')
+    .update(JSON.stringify([name, args, id]))
+    .digest('hex')
+
+export class PeopleGate {
+  readonly service: PeopleService
+  private readonly parts: GateParts
+  private assents: readonly Assent[] = []
+  private requests: readonly ActRequest[] = []
+
+  constructor(parts: GateParts) {
+    this.parts = parts
+    this.service = parts.service
+  }
+
+  /** `token` null: no window asks. A lot without people has one role for whoever can reach it. */
+  callerOf(token: string | null, role: Role): Caller {
+    if (token === null || !this.service.hasPeople) return machineCaller(role, token)
+    const found = this.service.sessionOf(token)
+    if (found === null) return { role: null, token, person: null, mustChange: false }
+    const { account, session } = found
+    const { id, name } = account
+    return { role: account.role, token, person: { id, name }, mustChange: session.mustChange }
+  }
+
+  /** Throws PEOPLE-05 or 06 until the person, or a second one, has said yes to exactly this. */
+  mustAssent(name: string, right: Right, args: unknown, { person }: Caller): void {
+    if (person === null) return
+    const given = args as GuardedArgs
+    const { laneId, means, commandId } = given
+    const letsOut = laneId !== undefined && this.parts.letsOut(laneId)
+    const guard = guardOf({ name, means, letsOut })
+    if (guard === 'none') return
+    if (guard === 'fourEyes' && this.hasSecond(person.id, right)) {
+      this.mustBeApproved(name, right, given, person.id)
+      return
+    }
+    // Where nobody else could approve, the own PIN stands in the audit for a later look.
+    const wanted = { personId: person.id, commandId }
+    if (!hasAssent(this.assents, wanted, this.parts.nowMs()))
+      throw new LaneFault('PEOPLE-05', { field: '/commandId', value: commandId })
+  }
+
+  private hasSecond(id: string, right: Right): boolean {
+    return this.service.accounts.some((one) => one.id !== id && mayDo(one.role, right))
+  }
+
+  private mustBeApproved(name: string, right: Right, args: GuardedArgs, byId: string): void {
+    const atMs = this.parts.nowMs()
+    const hash = hashOf(name, args, byId)
+    const open = openRequests(this.requests, atMs).find((one) => one.hash === hash)
+    if (open !== undefined && open.approvedBy !== null) return
+    const { reason } = args
+    const id = open?.id ?? this.service.freshId()
+    const request = { id, hash, name, right, byId, reason, atMs, approvedBy: null }
+    if (open === undefined) {
+      this.requests = requested(this.requests, request)
+      this.service.note(`people.request ${name} ${args.commandId}`, byId, reason)
+    }
+    throw new LaneFault('PEOPLE-06', { field: '/commandId', value: id })
+  }
+
+  async confirm(commandId: string, secret: string, caller: Caller): Promise<void> {
+    const { id } = this.personOf(caller)
+    await this.service.check(id, secret, 'people.confirm')
+    const atMs = this.parts.nowMs()
+    const kept = this.assents.filter((one) => hasAssent([one], one, atMs))
+    this.assents = [...kept, { personId: id, commandId, atMs }]
+  }
+
+  async approve(requestId: string, personId: string, secret: string): Promise<void> {
+    const found = (): ActRequest | null =>
+      openRequests(this.requests, this.parts.nowMs()).find(({ id }) => id === requestId) ?? null
+    const fault = (account: Pick<Account, 'id' | 'role'>): void => {
+      const why = approvalFault(found(), account)
+      if (why !== null)
+        throw new LaneFault('PEOPLE-07', { field: '/requestId', value: requestId, note: why })
+    }
+    fault(this.service.find(personId))
+    const account = await this.service.check(personId, secret, 'people.approve')
+    fault(account)
+    this.requests = this.requests.map((one) =>
+      one.id === requestId ? { ...one, approvedBy: account.id } : one,
+    )
+  }
+
+  openRequests(): readonly ActRequestView[] {
+    const nowMs = this.parts.nowMs()
+    return openRequests(this.requests, nowMs).map((one) => ({
+      id: one.id,
+      name: one.name,
+      right: one.right,
+      by: this.service.find(one.byId).name,
+      reason: one.reason,
+      leftSec: Math.ceil((requestMs - (nowMs - one.atMs)) / 1000),
+      isApproved: one.approvedBy !== null,
+    }))
+  }
+
+  /** PEOPLE-03 where nobody is signed in. */
+  personOf({ person }: Caller): Pick<Account, 'id' | 'name'> {
+    if (person === null) throw new LaneFault('PEOPLE-03')
+    return person
+  }
+
+  /** `by` is taken from whoever has the machine's token alone. */
+  doerOf({ person, role }: Caller, by: string | undefined): Doer {
+    if (person === null) return { by: by ?? 'etc-lane', role: role ?? 'owner' }
+    return { by: person.name, role: role ?? 'owner', id: person.id }
+  }
+
+  seat({ token }: Caller): SeatView {
+    const { service } = this
+    const { fault } = service
+    const found = token === null ? null : service.sessionOf(token)
+    return {
+      hasPeople: service.hasPeople,
+      people: fault === null ? service.accounts.map((one) => this.view(one)).map(tileOf) : [],
+      me: found === null ? null : this.me(found),
+      fault: fault === null ? null : apiErrorOf(fault),
+      waiting: this.parts.waiting(),
+    }
+  }
+
+  me({ account, session }: Omit<SignedIn, 'token'>): MeView {
+    const { id, name, role } = account
+    const idleLeftMs = session.touchedAtMs + idleMs - this.parts.nowMs()
+    return {
+      id,
+      name,
+      role,
+      mustChange: session.mustChange,
+      idleLeftSec: Math.max(0, Math.ceil(idleLeftMs / 1000)),
+      endsIso: isoOf(session.openedAtMs + sessionMs),
+    }
+  }
+
+  view(account: Account): PersonView {
+    const { id, name, role, mustChange, secretAtMs } = account
+    const lockedForSec = Math.ceil(this.service.lockLeftMs(account) / 1000)
+    return { id, name, role, lockedForSec, mustChange, secretAtIso: isoOf(secretAtMs) }
+  }
+}
+
+const tileOf = ({ id, name, role, lockedForSec }: PersonView) => ({ id, name, role, lockedForSec })

@@ -1,0 +1,243 @@
+// The people of a lot at work: signs in, keeps sessions, carries out what core/people decides, in its order.
+// Nothing here waits on a lane and no lane waits on it; a file that cannot be read lets nobody in.
+import { createHash } from 'node:crypto'
+import {
+  accountNamed,
+  accountOf,
+  isExpired,
+  isHere,
+  stepPeople,
+  type Account,
+  type People,
+  type PeopleEffect,
+  type PeopleEvent,
+  type SecretUse,
+} from '../../core/people/people.ts'
+import { lockLeftMs, unlocked, wrongMax } from '../../core/people/lock.ts'
+import { ended, endedOf, liveSession, opened, touched } from '../../core/people/sessions.ts'
+import type { Session, Sessions } from '../../core/people/sessions.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import { secretFault } from '../../core/values/secret-rules.ts'
+import type { Role } from '../../core/values/roles.ts'
+import type { Random } from '../../ports/clocks.ts'
+import type { PeopleAudit, PeopleFile, SecretHasher } from '../../ports/people.ts'
+
+export interface PeopleParts {
+  readonly file: PeopleFile
+  readonly hasher: SecretHasher
+  readonly random: Random
+  nowMs(): InstantMs
+  /** Durable when it returns; throws where it cannot be written, and then nothing is done. */
+  audit(row: PeopleAudit): void
+}
+
+/** Who does it: a person of the lot, or whoever holds the machine's token. */
+export interface Doer {
+  readonly by: string
+  readonly role: Role
+  /** Of a person of the lot. */
+  readonly id?: string
+}
+
+export interface SignedIn {
+  readonly token: string
+  readonly account: Account
+  readonly session: Session
+}
+
+const tokenBytes = 32
+const tokenHashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+const refusals = {
+  noSuchPerson: { code: 'PEOPLE-09', field: '/id', note: 'no such person' },
+  nameTaken: { code: 'PEOPLE-09', field: '/name', note: 'the name was used before' },
+  lastOwner: { code: 'PEOPLE-08', field: '/id', note: '' },
+  tooMany: { code: 'PEOPLE-09', field: '/name', note: 'too many people' },
+} as const
+
+export class PeopleService {
+  private people: People
+  /** Why nobody can sign in. */
+  private readonly broken: LaneFault | null
+  private sessions: Sessions = []
+  private readonly parts: PeopleParts
+
+  constructor(parts: PeopleParts) {
+    this.parts = parts
+    try {
+      this.people = parts.file.read()
+      this.broken = null
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      this.people = []
+      this.broken = error
+    }
+  }
+
+  /** The first person makes windows ask who sits there; an unreadable file does so too. */
+  get hasPeople(): boolean {
+    return this.broken !== null || this.people.some(isHere)
+  }
+
+  get fault(): LaneFault | null {
+    return this.broken
+  }
+
+  get accounts(): People {
+    return this.readable().filter(isHere)
+  }
+
+  /** Never used before: of a request, or of a row of the audit. */
+  freshId = (): string => Buffer.from(this.parts.random.bytes(8)).toString('hex')
+
+  lockLeftMs = ({ lock }: Account): number => lockLeftMs(lock, this.parts.nowMs())
+
+  private readable(): People {
+    if (this.broken !== null) throw this.broken
+    return this.people
+  }
+
+  private step(event: PeopleEvent, doer: Doer | null): Account {
+    const step = stepPeople(this.readable(), event)
+    if (!step.ok) {
+      const { code, field, note } = refusals[step.refusal]
+      const value = 'id' in event ? event.id : event.type === 'added' ? event.name : ''
+      throw new LaneFault(code, { field, value, ...(note === '' ? {} : { note }) })
+    }
+    const { account, people, effects } = step
+    const who = doer ?? { by: account.name, role: account.role }
+    for (const effect of effects) this.carryOut(effect, people, account, who)
+    return account
+  }
+
+  private carryOut(
+    effect: PeopleEffect,
+    people: People,
+    account: Account,
+    { by, role }: Doer,
+  ): void {
+    if (effect.do === 'audit') {
+      const { act, result } = effect
+      const words = `${act} ${account.id} ${account.name}`
+      this.parts.audit({ act: words, by, role, reason: '', commandId: this.freshId(), result })
+    } else if (effect.do === 'keep') {
+      this.parts.file.write(people)
+      this.people = people
+    } else this.sessions = endedOf(this.sessions, effect.id)
+  }
+
+  private mustFit(role: Role, name: string, secret: string): void {
+    const why = secretFault(role, name, secret)
+    if (why !== null) throw new LaneFault('PEOPLE-04', { field: '/secret', note: why })
+  }
+
+  /** `isOwn`: the person typed the secret and nobody else knows it. */
+  async add(
+    given: { readonly name: string; readonly role: Role; readonly secret: string },
+    doer: Doer,
+    isOwn: boolean,
+  ): Promise<Account> {
+    const { name, role, secret: typed } = given
+    this.mustFit(role, name, typed)
+    const secret = await this.parts.hasher.hash(typed)
+    const atMs = this.parts.nowMs()
+    return this.step({ type: 'added', name, role, secret, isOwn, atMs }, doer)
+  }
+
+  /** Id or name. */
+  find(text: string): Account {
+    const found = accountNamed(this.readable(), text)
+    if (found === null)
+      throw new LaneFault('PEOPLE-09', { field: '/id', value: text, note: 'no such person' })
+    return found
+  }
+
+  async setSecret(id: string, typed: string, doer: Doer): Promise<Account> {
+    const { role, name } = this.find(id)
+    this.mustFit(role, name, typed)
+    const secret = await this.parts.hasher.hash(typed)
+    const isOwn = doer.id === id
+    return this.step({ type: 'secretSet', id, secret, isOwn, atMs: this.parts.nowMs() }, doer)
+  }
+
+  remove(id: string, doer: Doer): Account {
+    return this.step({ type: 'removed', id }, doer)
+  }
+
+  unlock(id: string, doer: Doer): Account {
+    return this.step({ type: 'unlocked', id }, doer)
+  }
+
+  /** The person, when the secret is theirs. PEOPLE-01 or 02 otherwise; each try is on disk before its answer. */
+  async check(id: string, typed: string, act: SecretUse): Promise<Account> {
+    const before = accountOf(this.readable(), id)
+    this.mustNotBeLocked(before)
+    const isRight = await this.parts.hasher.matches(typed, before?.secret ?? null)
+    if (before === null) throw new LaneFault('PEOPLE-01', { field: '/secret' })
+    // Others may have tried meanwhile, and the secret may be another one by now.
+    const now = accountOf(this.readable(), id)
+    this.mustNotBeLocked(now)
+    const stillRight = isRight && now?.secret === before.secret
+    const atMs = this.parts.nowMs()
+    const account = this.step({ type: 'checked', id, isRight: stillRight, act, atMs }, null)
+    if (stillRight) return account
+    this.mustNotBeLocked(account)
+    const note = `${wrongMax - account.lock.wrong}`
+    throw new LaneFault('PEOPLE-01', { field: '/secret', note })
+  }
+
+  private mustNotBeLocked(account: Account | null): void {
+    const leftMs = this.lockLeftMs(account ?? { ...nobody })
+    if (leftMs > 0)
+      throw new LaneFault('PEOPLE-02', { field: '/id', value: `${Math.ceil(leftMs / 1000)}` })
+  }
+
+  /** `before`: the token that the window had; it ends with the change. */
+  async signIn(id: string, typed: string, before: string): Promise<SignedIn> {
+    const account = await this.check(id, typed, 'people.signIn')
+    const { random } = this.parts
+    const token = Buffer.from(random.bytes(tokenBytes)).toString('hex')
+    const nowMs = this.parts.nowMs()
+    const session: Session = {
+      tokenHash: tokenHashOf(token),
+      personId: id,
+      openedAtMs: nowMs,
+      touchedAtMs: nowMs,
+      mustChange: account.mustChange || isExpired(account, nowMs),
+    }
+    this.sessions = opened(this.sessions, session, tokenHashOf(before))
+    return { token, account, session }
+  }
+
+  /** Null where the token is of no session that still goes on. */
+  sessionOf(token: string): Omit<SignedIn, 'token'> | null {
+    const session = liveSession(this.sessions, tokenHashOf(token), this.parts.nowMs())
+    const account = session === null ? null : accountOf(this.people, session.personId)
+    return session === null || account === null ? null : { session, account }
+  }
+
+  /** What a person asked for, without doing anything. */
+  note(act: string, id: string, reason: string): void {
+    const { name, role } = this.find(id)
+    this.parts.audit({ act, by: name, role, reason, commandId: this.freshId(), result: 'asked' })
+  }
+
+  touch(token: string): void {
+    this.sessions = touched(this.sessions, tokenHashOf(token), this.parts.nowMs())
+  }
+
+  signOut(token: string): void {
+    this.sessions = ended(this.sessions, tokenHashOf(token))
+  }
+}
+
+const nobody = {
+  id: '',
+  name: '',
+  role: 'auditor',
+  secret: null,
+  secretAtMs: 0,
+  mustChange: false,
+  lock: unlocked,
+} as const satisfies Account

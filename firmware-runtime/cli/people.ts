@@ -1,0 +1,101 @@
+// `etc-lane people add | list | pin | remove | unlock --data DIR`: the accounts of a lot; secrets come on stdin.
+// On a live folder the runtime does it; else its file is written here, with the row of its audit before it.
+import { existsSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import { join } from 'node:path'
+import { systemRandom, systemWallClock } from '../adapters/clocks/system-clocks.ts'
+import { PeopleService, type Doer } from '../app/people/people-service.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { mustBeFree } from '../runtime/folder/data-folder.ts'
+import { loadLot } from '../runtime/folder/lot-file.ts'
+import { peopleFolder } from '../runtime/folder/people-folder.ts'
+import { act, commandOf } from './acts.ts'
+import { clientOf, folderOf, jsonText, type RuntimeClient } from './client.ts'
+import type { CliIo } from './command.ts'
+import { writeAudit } from './profile/audited-undo.ts'
+import { stdinSecret } from './stdin-secret.ts'
+
+interface Named {
+  readonly id: string
+  readonly name: string
+  readonly role: string
+}
+
+/** The service of a folder that no runtime has; LOCK-01 where one just took it. */
+function serviceOf(dir: string): PeopleService {
+  if (!existsSync(dir)) throw new LaneFault('FILE-01', { file: dir, note: 'no such data folder' })
+  mustBeFree(dir)
+  return new PeopleService({
+    ...peopleFolder(dir),
+    random: systemRandom(),
+    nowMs: () => systemWallClock().nowMs(),
+    audit({ act: words, by, role }) {
+      // Where no lot ever ran there is no ledger to write into.
+      if (!existsSync(join(dir, 'lot.json')) || !existsSync(join(dir, 'ledger.db'))) return
+      writeAudit(dir, loadLot(dir).config, { by, role, reason: 'etc-lane people' }, words)
+    },
+  })
+}
+
+const doer: Doer = { by: `${userInfo().username}@etc-lane`, role: 'owner' }
+
+/** One act on one account, by whoever has the folder. */
+async function done(
+  { data, io }: { readonly data: string; readonly io: CliIo },
+  live: (client: RuntimeClient) => Promise<Named>,
+  here: (service: PeopleService) => Named | Promise<Named>,
+): Promise<number> {
+  const dir = folderOf(data)
+  const client = clientOf(dir)
+  const { id, name, role } = client === null ? await here(serviceOf(dir)) : await live(client)
+  io.stdout(jsonText({ id, name, role }, io.json))
+  return 0
+}
+
+const add = act(
+  ['people add --data DIR --name NAME --role owner|attendant|installer|support|auditor'],
+  async ({ data, name, role }, io) => {
+    const given = { name, role, secret: await stdinSecret(io) }
+    return done(
+      { data, io },
+      (client) => client.call('people.add', { ...given, by: doer.by }),
+      (service) => service.add(given, doer, !service.hasPeople),
+    )
+  },
+)
+
+const list = act(['people list --data DIR'], async ({ data }, io) => {
+  const dir = folderOf(data)
+  const client = clientOf(dir)
+  const rows: readonly Named[] =
+    client === null ? serviceOf(dir).accounts : (await client.call('people.list', {})).rows
+  io.stdout(jsonText({ people: rows.map(({ id, name, role }) => ({ id, name, role })) }, io.json))
+  return 0
+})
+
+const pin = act(['people pin --data DIR --id ID'], async ({ data, id }, io) => {
+  const secret = await stdinSecret(io)
+  return done(
+    { data, io },
+    (client) => client.call('people.setSecret', { id, secret, by: doer.by }),
+    (service) => service.setSecret(id, secret, doer),
+  )
+})
+
+const remove = act(['people remove --data DIR --id ID'], ({ data, id }, io) =>
+  done(
+    { data, io },
+    (client) => client.call('people.remove', { id, by: doer.by }),
+    (service) => service.remove(id, doer),
+  ),
+)
+
+const unlock = act(['people unlock --data DIR --id ID'], ({ data, id }, io) =>
+  done(
+    { data, io },
+    (client) => client.call('people.unlock', { id, by: doer.by }),
+    (service) => service.unlock(id, doer),
+  ),
+)
+
+export const peopleCommand = commandOf('people', [add, list, pin, remove, unlock])

@@ -1,0 +1,44 @@
+// A secret on stdin, so that it is in no process list and no shell history: a pipe, or one line typed unseen.
+// Passwords of devices and secrets of people come this way alone.
+import { LaneFault } from '../core/values/faults.ts'
+import type { CliIo } from './command.ts'
+
+const stdinBytesMax = 4_096
+
+/** Everything on stdin, a file or a pipe. */
+async function pipedText(): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
+    size += chunk.length
+    if (size <= stdinBytesMax) chunks.push(chunk)
+  }
+  if (size > stdinBytesMax) throw new LaneFault('ARG-01', { field: 'stdin', note: 'too long' })
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** One line typed by a person; nothing of it is shown. */
+async function typedLine(io: CliIo): Promise<string> {
+  const { stdin } = process
+  io.stderr('password: ')
+  stdin.setRawMode(true)
+  let line = ''
+  try {
+    for await (const chunk of stdin as AsyncIterable<Uint8Array>)
+      for (const char of Buffer.from(chunk).toString('utf8')) {
+        if (char === '\r' || char === '\n') return line
+        if (char === '\u0003') throw new LaneFault('ARG-01', { note: 'given up, nothing was set' })
+        line = char === '\u007f' || char === '\b' ? [...line].slice(0, -1).join('') : line + char
+      }
+    return line
+  } finally {
+    stdin.setRawMode(false)
+    stdin.pause()
+    io.stderr('\n')
+  }
+}
+
+export async function stdinSecret(io: CliIo): Promise<string> {
+  const text = process.stdin.isTTY ? await typedLine(io) : await pipedText()
+  return text.replace(/\r?\n$/, '')
+}

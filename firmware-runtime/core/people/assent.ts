@@ -1,0 +1,83 @@
+// What an act on money needs beside a session: the person's own PIN again, or another person's within ten minutes.
+// An approval is of one request, by its hash: another amount or another car is another request.
+import { mayDo, type Right, type Role } from '../values/roles.ts'
+import type { InstantMs } from '../values/instant.ts'
+
+type Guard = 'none' | 'pin' | 'fourEyes'
+
+interface GuardedAct {
+  readonly name: string
+  readonly means?: unknown
+  /** False at an entry and where no car stands: nobody leaves by that. */
+  readonly letsOut: boolean
+}
+
+/** Money that goes back, or a stay that is closed unpaid, beside the lanes: nobody waits for it there. */
+const fourEyes = ['refunds.given', 'charges.settle', 'stays.close']
+
+/** A car in front of a boom waits for nobody's second person: what a lane does needs one's own PIN. */
+export function guardOf({ name, means, letsOut }: GuardedAct): Guard {
+  if (fourEyes.includes(name)) return 'fourEyes'
+  if (name === 'lane.open') return letsOut ? 'pin' : 'none'
+  return name === 'lane.settle' && means === 'waived' ? 'pin' : 'none'
+}
+
+/** A PIN that was typed for one act, by its command id. */
+export interface Assent {
+  readonly personId: string
+  readonly commandId: string
+  readonly atMs: InstantMs
+}
+export const assentMs = 2 * 60_000
+
+export const hasAssent = (
+  assents: readonly Assent[],
+  wanted: Pick<Assent, 'personId' | 'commandId'>,
+  nowMs: InstantMs,
+): boolean =>
+  assents.some(
+    ({ personId, commandId, atMs }) =>
+      personId === wanted.personId &&
+      commandId === wanted.commandId &&
+      nowMs >= atMs &&
+      nowMs - atMs < assentMs,
+  )
+
+export interface ActRequest {
+  readonly id: string
+  /** Of the call's name and all its arguments, with who asks. */
+  readonly hash: string
+  readonly name: string
+  readonly right: Right
+  readonly byId: string
+  readonly reason: string
+  readonly atMs: InstantMs
+  readonly approvedBy: string | null
+}
+export const requestMs = 10 * 60_000
+const requestsMax = 50
+
+export const openRequests = (
+  requests: readonly ActRequest[],
+  nowMs: InstantMs,
+): readonly ActRequest[] => requests.filter(({ atMs }) => nowMs >= atMs && nowMs - atMs < requestMs)
+
+/** The newest are kept: who asks for more than that in ten minutes asks again. */
+export const requested = (
+  requests: readonly ActRequest[],
+  request: ActRequest,
+): readonly ActRequest[] => [
+  ...openRequests(requests, request.atMs).slice(1 - requestsMax),
+  request,
+]
+
+type ApprovalFault = 'noRequest' | 'samePerson' | 'notAllowed'
+
+export function approvalFault(
+  request: ActRequest | null,
+  approver: { readonly id: string; readonly role: Role },
+): ApprovalFault | null {
+  if (request === null) return 'noRequest'
+  if (request.byId === approver.id) return 'samePerson'
+  return mayDo(approver.role, request.right) ? null : 'notAllowed'
+}

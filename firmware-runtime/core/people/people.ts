@@ -1,0 +1,166 @@
+// The accounts of a lot and what may happen to them, as (state, event) -> (state, effects).
+// Ids and names are never used twice; the last owner stays; a removed account keeps its name and loses its secret.
+import { roles, type Role } from '../values/roles.ts'
+import type { InstantMs } from '../values/instant.ts'
+import { afterWrong, lockLeftMs, unlocked, type Lock } from './lock.ts'
+
+/** A hashed secret with the parameters of its hash. */
+export interface StoredSecret {
+  readonly n: number
+  readonly r: number
+  readonly p: number
+  readonly salt: string
+  readonly hash: string
+}
+
+export interface Account {
+  readonly id: string
+  readonly name: string
+  readonly role: Role
+  /** Null: removed. */
+  readonly secret: StoredSecret | null
+  readonly secretAtMs: InstantMs
+  /** Somebody else knows the secret: the person sets an own one at the next sign-in. */
+  readonly mustChange: boolean
+  readonly lock: Lock
+}
+
+export type People = readonly Account[]
+
+export type SecretUse = 'people.signIn' | 'people.confirm' | 'people.approve'
+
+export type PeopleEvent =
+  | {
+      readonly type: 'added'
+      readonly name: string
+      readonly role: Role
+      readonly secret: StoredSecret
+      /** The person typed it; nobody else knows it. */
+      readonly isOwn: boolean
+      readonly atMs: InstantMs
+    }
+  | {
+      readonly type: 'secretSet'
+      readonly id: string
+      readonly secret: StoredSecret
+      readonly isOwn: boolean
+      readonly atMs: InstantMs
+    }
+  | { readonly type: 'removed'; readonly id: string }
+  | { readonly type: 'unlocked'; readonly id: string }
+  | {
+      readonly type: 'checked'
+      readonly id: string
+      readonly isRight: boolean
+      /** What the secret was typed for. */
+      readonly act: SecretUse
+      readonly atMs: InstantMs
+    }
+
+export type PeopleEffect =
+  /** Durable before anything else of the step is done. */
+  | { readonly do: 'audit'; readonly act: string; readonly id: string; readonly result: string }
+  | { readonly do: 'keep' }
+  | { readonly do: 'endSessions'; readonly id: string }
+
+type PeopleRefusal = 'noSuchPerson' | 'nameTaken' | 'lastOwner' | 'tooMany'
+
+type PeopleStep =
+  | {
+      readonly ok: true
+      readonly people: People
+      readonly account: Account
+      readonly effects: readonly PeopleEffect[]
+    }
+  | { readonly ok: false; readonly refusal: PeopleRefusal }
+
+const peopleMax = 200
+/** A secret is changed twice a year; until then the person may do nothing else. */
+export const secretDaysMax = 180
+const dayMs = 86_400_000
+
+export const isHere = ({ secret }: Account): boolean => secret !== null
+export const isExpired = ({ secretAtMs }: Account, nowMs: InstantMs): boolean =>
+  nowMs - secretAtMs > secretDaysMax * dayMs
+
+export const accountOf = (people: People, id: string): Account | null =>
+  people.find((account) => account.id === id && isHere(account)) ?? null
+
+const folded = (name: string): string => name.normalize('NFKC').trim().toLowerCase()
+
+/** An id as it is typed, or a name. */
+export const accountNamed = (people: People, text: string): Account | null =>
+  accountOf(people, text) ??
+  people.find((account) => isHere(account) && folded(account.name) === folded(text)) ??
+  null
+
+const refusal = (why: PeopleRefusal): PeopleStep => ({ ok: false, refusal: why })
+
+function done(
+  people: People,
+  account: Account,
+  act: string,
+  more: { readonly result?: string; readonly endsSessions?: boolean } = {},
+): PeopleStep {
+  const { id } = account
+  const { result = 'done', endsSessions = false } = more
+  const effects: PeopleEffect[] = [{ do: 'audit', act, id, result }, { do: 'keep' }]
+  if (endsSessions) effects.push({ do: 'endSessions', id })
+  const isNew = people.every((one) => one.id !== id)
+  const next = isNew ? [...people, account] : people.map((one) => (one.id === id ? account : one))
+  return { ok: true, people: next, account, effects }
+}
+
+function added(people: People, event: Extract<PeopleEvent, { type: 'added' }>): PeopleStep {
+  const { name, role, secret, atMs, isOwn } = event
+  if (people.length >= peopleMax) return refusal('tooMany')
+  // Also of those who were removed: a name in the ledger is one person's for ever.
+  if (people.some((one) => folded(one.name) === folded(name))) return refusal('nameTaken')
+  const id = `p${people.length + 1}`
+  const account: Account = {
+    id,
+    name: name.normalize('NFKC').trim(),
+    role,
+    secret,
+    secretAtMs: atMs,
+    mustChange: !isOwn,
+    lock: unlocked,
+  }
+  return done(people, account, `people.add ${role}`)
+}
+
+const ownersOf = (people: People): number =>
+  people.filter((one) => isHere(one) && one.role === roles[0]).length
+
+function checked(
+  people: People,
+  account: Account,
+  { isRight, act, atMs }: Extract<PeopleEvent, { type: 'checked' }>,
+): PeopleStep {
+  if (isRight) return done(people, { ...account, lock: unlocked }, act)
+  const lock = afterWrong(account.lock, atMs)
+  const result = lockLeftMs(lock, atMs) > 0 ? 'locked' : 'refused'
+  return done(people, { ...account, lock }, act, { result })
+}
+
+export function stepPeople(people: People, event: PeopleEvent): PeopleStep {
+  if (event.type === 'added') return added(people, event)
+  const account = accountOf(people, event.id)
+  if (account === null) return refusal('noSuchPerson')
+  switch (event.type) {
+    case 'secretSet': {
+      const { secret, isOwn, atMs } = event
+      const next = { ...account, secret, secretAtMs: atMs, mustChange: !isOwn, lock: unlocked }
+      return done(people, next, 'people.secret', { endsSessions: true })
+    }
+    case 'removed':
+      if (account.role === 'owner' && ownersOf(people) === 1) return refusal('lastOwner')
+      return done(people, { ...account, secret: null, lock: unlocked }, 'people.remove', {
+        endsSessions: true,
+      })
+    case 'unlocked':
+      return done(people, { ...account, lock: unlocked }, 'people.unlock')
+    case 'checked':
+      return checked(people, account, event)
+  }
+}

@@ -1,0 +1,87 @@
+// Faults of people: signing in, secrets, rights, and acts that need a PIN or a second person.
+// Rows of the one table in faults.ts. None of them stops a lane.
+import { t } from './fault-text.ts'
+import type { FaultRow } from './fault-text.ts'
+
+const lanesGoOn = t('没有执行任何操作,车道照常运行', 'Nothing was done, the lanes go on')
+
+export const peopleFaults = {
+  'PEOPLE-01': {
+    what: t('姓名或密码不对', 'The person or the secret is not right'),
+    means: t('没有登录,车道照常运行', 'Nobody was signed in, the lanes go on'),
+    todo: t(
+      '再输入一次;连续错五次会锁定五分钟',
+      'Type it again; five wrong ones lock for five minutes',
+    ),
+  },
+  'PEOPLE-02': {
+    what: t('这个人因密码连续输错已锁定', 'This person is locked after wrong secrets'),
+    means: t('锁定期间不能登录,车道照常运行', 'No sign-in until the lock ends, the lanes go on'),
+    todo: t('等到锁定结束,或由业主解锁', 'Wait until the lock ends, or let an owner unlock it'),
+  },
+  'PEOPLE-03': {
+    what: t('没有人登录,或登录已结束', 'Nobody is signed in, or the session has ended'),
+    means: lanesGoOn,
+    todo: t('请登录', 'Sign in'),
+  },
+  'PEOPLE-04': {
+    what: t('密码不合规定', 'The secret breaks its rule'),
+    means: t('没有改动任何账户', 'No account was changed'),
+    todo: t(
+      '六位数字,不用顺子、重复和日期;业主用八个字符以上的口令',
+      'Six digits without runs, repeats and dates; an owner has a phrase of eight characters or more',
+    ),
+  },
+  'PEOPLE-05': {
+    what: t('这个操作要再输入一次密码', 'This act needs the PIN once more'),
+    means: lanesGoOn,
+    todo: t('输入自己的密码后再做', 'Type your PIN, then do it again'),
+  },
+  'PEOPLE-06': {
+    what: t('这个操作要另一个人同意', 'This act needs the approval of another person'),
+    means: t('申请已记下,还没有执行', 'The request is kept, nothing was done yet'),
+    todo: t(
+      '十分钟内请另一个人输入密码同意,然后再做',
+      'Let another person approve it by PIN within ten minutes, then do it again',
+    ),
+  },
+  'PEOPLE-07': {
+    what: t('这个人不能同意这个申请', 'This person cannot approve this request'),
+    means: lanesGoOn,
+    todo: t(
+      '由申请人以外、有同样权限的人同意;过了十分钟就重新申请',
+      'Somebody else with the right for it approves; after ten minutes ask again',
+    ),
+  },
+  'PEOPLE-08': {
+    what: t('最后一个业主不能移除', 'The last owner cannot be removed'),
+    means: t('没有改动任何账户', 'No account was changed'),
+    todo: t('先加上另一个业主', 'Add another owner first'),
+  },
+  'PEOPLE-09': {
+    what: t('没有这个人,或这个姓名已用过', 'No such person, or a name that was used before'),
+    means: t('没有改动任何账户', 'No account was changed'),
+    todo: t(
+      '用 etc-lane people list 查看;移除过的姓名不再使用',
+      'See etc-lane people list; names of removed people are not used again',
+    ),
+  },
+  'PEOPLE-10': {
+    what: t('正在核对的密码太多', 'Too many secrets are being checked'),
+    means: lanesGoOn,
+    todo: t('几秒后再试', 'Try again in a few seconds'),
+  },
+  'PEOPLE-11': {
+    what: t('人员文件读不懂', 'The file of people cannot be read'),
+    means: t('没有人能登录,车道照常运行', 'Nobody can sign in, the lanes go on'),
+    todo: t(
+      '改正所示字段,或移走 people.json,用 etc-lane people add 重建',
+      'Correct the field shown, or move people.json away and use etc-lane people add',
+    ),
+  },
+  'PEOPLE-12': {
+    what: t('要先换一个自己的密码', 'A secret of your own comes first'),
+    means: lanesGoOn,
+    todo: t('换好密码后再做', 'Change the secret, then do it again'),
+  },
+} as const satisfies Record<string, FaultRow>

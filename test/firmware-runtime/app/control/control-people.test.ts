@@ -1,0 +1,334 @@
+// Every row of the call table over loopback HTTP, by every role, by nobody, with a stale and a foreign session or
+// token, from a foreign Origin and Host; then whose name stands under an act, and what money acts need beside it.
+import { request } from 'node:http'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import {
+  openApiServer,
+  type ApiServer,
+} from '../../../../firmware-runtime/adapters/api/http-server.ts'
+import {
+  api,
+  mayDo,
+  roles,
+  type ApiName,
+  type ApiReply,
+  type Role,
+} from '../../../../firmware-runtime/api/table.ts'
+import type { SeatView, SignedInView } from '../../../../firmware-runtime/api/people-views.ts'
+import type { DemoControls } from '../../../../firmware-runtime/app/control/control.ts'
+import { MemoryPeople } from '../people/people-kit.ts'
+import { carAtExit, makeLot, withBoom, type TestLot } from './control-kit.ts'
+
+const names = Object.keys(api) as ApiName[]
+const token = 'ab'.repeat(32)
+const pins = ['correct horse', '274916', '507382', '618305', '940172'] as const
+const secretOf = (role: Role): string => pins[roles.indexOf(role)] ?? ''
+const idOf = (role: Role): string => `p${roles.indexOf(role) + 1}`
+const nameOf = (role: Role): string => `人员-${role}`
+const fullSpeed = { callsBurst: 100_000, callsPerSec: 100_000, connectionsMax: 64 }
+
+const demo: DemoControls = {
+  sendCar: () => Promise.reject(new Error('not called')),
+  network: () => Promise.reject(new Error('not called')),
+  rsuSilent: () => Promise.reject(new Error('not called')),
+  traffic: () => ({ on: true }),
+  powerCut: () => undefined,
+  state: () => ({ networkUp: true, rsuSilent: [], traffic: false }),
+}
+
+const lotOf = (memory: MemoryPeople): TestLot =>
+  makeLot([], demo, undefined, undefined, undefined, undefined, undefined, undefined, memory)
+
+async function peopled(memory: MemoryPeople): Promise<TestLot> {
+  const lot = lotOf(memory)
+  const { call } = lot.control.session('owner')
+  for (const role of roles)
+    await call('people.add', { name: nameOf(role), role, secret: secretOf(role) })
+  // As if each had set an own one since.
+  memory.people = memory.people.map((one) => ({ ...one, mustChange: false }))
+  lot.control.close()
+  return lotOf(memory)
+}
+
+async function signIn(lot: TestLot, role: Role, seat = ''): Promise<string> {
+  const args = { personId: idOf(role), secret: secretOf(role) }
+  const reply = await lot.control.session('owner').call('people.signIn', args, seat)
+  const { data } = reply as { data: SignedInView }
+  return data.token
+}
+
+describe('every row', () => {
+  let lot: TestLot
+  let server: ApiServer
+  const seats = new Map<Role, string>()
+  let stale = ''
+  let foreign = ''
+
+  beforeAll(async () => {
+    lot = await peopled(new MemoryPeople())
+    const session = lot.control.session('owner')
+    server = await openApiServer({
+      token,
+      session: () => session,
+      failed: (error) => {
+        throw error
+      },
+      limits: fullSpeed,
+    })
+    for (const role of roles) seats.set(role, await signIn(lot, role))
+    stale = await signIn(lot, 'owner')
+    await session.call('people.signOut', {}, stale)
+    const others = new MemoryPeople()
+    // Another lot counts its own tokens.
+    others.random.bytes(1)
+    for (let n = 0; n < 50; n++) others.random.bytes(1)
+    foreign = await signIn(await peopled(others), 'owner')
+  })
+  afterAll(async () => {
+    await server.close()
+    lot.control.close()
+  })
+
+  interface Asking {
+    readonly bearer?: string | null
+    readonly seat?: string
+    readonly more?: Readonly<Record<string, string>>
+  }
+
+  /** With an argument that no row has: who may call is told so, and nothing is ever done. */
+  function ask(name: ApiName, { bearer = token, seat, more = {} }: Asking) {
+    const body = JSON.stringify({ name, args: { nonsense: 1 } })
+    const headers = {
+      'content-type': 'application/json',
+      ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
+      ...(seat === undefined ? {} : { 'x-etc-lane-seat': seat }),
+      ...more,
+    }
+    return new Promise<{ status: number; code: string }>((done, fail) => {
+      const asked = request(`${server.url}/v1/call`, { method: 'POST', headers }, (response) => {
+        let text = ''
+        response.on('data', (part: Buffer) => (text += part.toString()))
+        response.on('end', () => {
+          const reply = JSON.parse(text) as ApiReply<unknown>
+          done({ status: response.statusCode ?? 0, code: reply.ok ? '' : reply.error.code })
+        })
+      })
+      asked.on('error', fail)
+      asked.end(body)
+    })
+  }
+  const passed = { status: 200, code: 'API-01' }
+  const nobody = (name: ApiName) =>
+    api[name].right === 'seat' ? passed : { status: 200, code: 'PEOPLE-03' }
+
+  it.each(names)('%s', async (name) => {
+    for (const [role, seat] of seats) {
+      const may = mayDo(role, api[name].right)
+      expect(await ask(name, { seat }), role).toEqual(
+        may ? passed : { status: 200, code: 'API-02' },
+      )
+    }
+    expect(await ask(name, {}), 'the machine').toEqual(passed)
+    expect(await ask(name, { seat: '' }), 'nobody').toEqual(nobody(name))
+    expect(await ask(name, { seat: stale }), 'stale').toEqual(nobody(name))
+    expect(await ask(name, { seat: foreign }), 'foreign').toEqual(nobody(name))
+    const seat = seats.get('owner') ?? ''
+    const unknown = { status: 401, code: 'API-03' }
+    expect(await ask(name, { bearer: null, seat }), 'no token').toEqual(unknown)
+    expect(await ask(name, { bearer: 'cd'.repeat(32), seat }), 'old token').toEqual(unknown)
+    expect(await ask(name, { bearer: seat }), 'a session is no token').toEqual(unknown)
+    const elsewhere = { status: 403, code: 'API-03' }
+    const origin = { origin: 'https://evil.example' }
+    expect(await ask(name, { seat, more: origin }), 'Origin').toEqual(elsewhere)
+    expect(await ask(name, { seat, more: { host: 'evil.example' } }), 'Host').toEqual(elsewhere)
+  })
+
+  it('a seat that is no token is refused', async () => {
+    const bad = { status: 400, code: 'API-01' }
+    expect(await ask('status.get', { seat: 'no hex' })).toEqual(bad)
+  })
+})
+
+describe('rows that everybody knows', () => {
+  it.each([
+    ['lane.settle', ['owner', 'attendant']],
+    ['lane.open', ['owner', 'attendant', 'installer']],
+    ['device.apply', ['owner', 'installer', 'support']],
+    ['refunds.given', ['owner']],
+    ['ledger.query', ['owner', 'attendant', 'support', 'auditor']],
+    ['people.list', ['owner', 'auditor']],
+    ['people.remove', ['owner']],
+    ['setup.begin', ['owner']],
+  ] as const)('%s is of %s', (name, who) => {
+    expect(roles.filter((role) => mayDo(role, api[name].right))).toEqual(who)
+  })
+})
+
+describe('a lot without people', () => {
+  it('asks nobody, at a window either, and its first person is asked for from then on', async () => {
+    const lot = lotOf(new MemoryPeople())
+    const { call } = lot.control.session('owner')
+    expect(await call('status.get', {}, '')).toMatchObject({ ok: true })
+    expect(await call('people.seat', {}, '')).toMatchObject({ data: { hasPeople: false } })
+    const first = { name: '王老板', role: 'owner', secret: secretOf('owner') }
+    expect(await call('people.add', first, '')).toMatchObject({ data: { mustChange: false } })
+    expect(await call('status.get', {}, '')).toMatchObject({ error: { code: 'PEOPLE-03' } })
+    expect(await call('status.get', {})).toMatchObject({ ok: true })
+    const { data } = (await call('people.seat', {}, '')) as { data: SeatView }
+    expect(data).toMatchObject({ hasPeople: true, me: null, people: [{ name: '王老板' }] })
+    expect(JSON.stringify(data)).not.toContain('salt')
+    lot.control.close()
+  })
+})
+
+describe('with people', () => {
+  const who = { by: '冒名', reason: '测试' }
+  const audits = (lot: TestLot): readonly { act: string; by: string }[] =>
+    lot.ledger.list.flatMap((row) => (row.kind === 'audit' ? [row.body] : []))
+
+  it('the name under an act is that of the session, and what a search names stays', async () => {
+    const lot = await peopled(new MemoryPeople())
+    const { call } = lot.control.session('owner')
+    const seat = await signIn(lot, 'attendant')
+    carAtExit(lot)
+    const args = { laneId: 'exit', means: 'cash', commandId: 'settle-0001', ...who }
+    expect(await call('lane.settle', args, seat)).toMatchObject({ ok: true })
+    expect(audits(lot).at(-1)).toMatchObject({ by: '人员-attendant', role: 'attendant' })
+    const query = vi.spyOn(lot.service, 'query')
+    const span = { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' }
+    await call('ledger.query', { kind: 'event', by: '冒名', ...span }, seat)
+    expect(query.mock.lastCall?.[1]).toMatchObject({ by: '冒名' })
+    lot.control.close()
+  })
+
+  it('the machine’s token keeps the name that a script gives', async () => {
+    const lot = await peopled(new MemoryPeople())
+    carAtExit(lot)
+    const args = { laneId: 'exit', means: 'cash', commandId: 'settle-0001', ...who }
+    await lot.control.session('owner').call('lane.settle', args)
+    expect(audits(lot).at(-1)).toMatchObject({ by: '冒名', role: 'owner' })
+    lot.control.close()
+  })
+
+  it('a first secret from others lets nothing be done before an own one', async () => {
+    const memory = new MemoryPeople()
+    const lot = await peopled(memory)
+    const { call } = lot.control.session('owner')
+    await call('people.setSecret', { id: 'p2', secret: '830461' })
+    const args = { personId: 'p2', secret: '830461' }
+    const { data } = (await call('people.signIn', args, '')) as { data: SignedInView }
+    expect(data.me.mustChange).toBe(true)
+    const seat = data.token
+    expect(await call('status.get', {}, seat)).toMatchObject({ error: { code: 'PEOPLE-12' } })
+    const change = { before: '830461', secret: '274916' }
+    const changed = (await call('people.changeSecret', change, seat)) as { data: SignedInView }
+    expect(await call('status.get', {}, seat)).toMatchObject({ error: { code: 'PEOPLE-03' } })
+    expect(await call('status.get', {}, changed.data.token)).toMatchObject({ ok: true })
+    lot.control.close()
+  })
+
+  it('streams are shown to who is signed in, and end with the session', async () => {
+    const lot = await peopled(new MemoryPeople())
+    const session = lot.control.session('owner')
+    const seat = await signIn(lot, 'attendant')
+    const items: unknown[] = []
+    const gone = vi.fn()
+    const take = (item: unknown): boolean => items.push(item) > 0
+    expect(session.subscribe('events', 0, take, gone, '')).toBeNull()
+    expect(session.subscribe('events', 0, take, gone, seat)).not.toBeNull()
+    await vi.waitFor(() => expect(items.length).toBeGreaterThan(0))
+    const before = items.length
+    await session.call('people.signOut', {}, seat)
+    lot.runtime.trace('exit', null, 'fault', 'test')
+    await vi.waitFor(() => expect(gone).toHaveBeenCalledOnce())
+    expect(items).toHaveLength(before)
+    lot.control.close()
+  })
+
+  it('an exit with a car is opened with one’s own PIN, once a command; a wrong one is counted', async () => {
+    const lot = await peopled(new MemoryPeople())
+    const { call } = lot.control.session('owner')
+    const seat = await signIn(lot, 'attendant')
+    carAtExit(lot)
+    const open = { laneId: 'exit', commandId: 'open-0001', ...who }
+    expect(await call('lane.open', open, seat)).toMatchObject({ error: { code: 'PEOPLE-05' } })
+    expect(lot.told).toEqual([])
+    const { commandId } = open
+    expect(await call('people.confirm', { commandId, secret: '000000' }, seat)).toMatchObject({
+      error: { code: 'PEOPLE-01', message: expect.stringContaining('4') },
+    })
+    expect(await call('lane.open', open, seat)).toMatchObject({ error: { code: 'PEOPLE-05' } })
+    const right = { commandId, secret: secretOf('attendant') }
+    expect(await call('people.confirm', right, seat)).toMatchObject({ ok: true })
+    const another = { ...open, commandId: 'open-0002' }
+    expect(await call('lane.open', another, seat)).toMatchObject({ error: { code: 'PEOPLE-05' } })
+    const reply = await withBoom(lot, 'opens', call('lane.open', open, seat) as never)
+    expect(reply).toMatchObject({ ok: true })
+    lot.control.close()
+  })
+
+  it('no car, no PIN; and the machine’s own token is never asked for one', async () => {
+    const lot = await peopled(new MemoryPeople())
+    const { call } = lot.control.session('owner')
+    const seat = await signIn(lot, 'attendant')
+    const free = { laneId: 'exit', commandId: 'open-0001', ...who }
+    const reply = await withBoom(lot, 'opens', call('lane.open', free, seat) as never)
+    expect(reply).toMatchObject({ ok: true })
+    lot.control.close()
+  })
+
+  const refund = { refundId: 'n1-R4', commandId: 'refund-0001', ...who }
+  const askRefund = async (lot: TestLot, seat: string, over: object = {}) =>
+    (await lot.control.session('owner').call('refunds.given', { ...refund, ...over }, seat)) as {
+      error: { code: string; value: string }
+    }
+
+  it('money that goes back needs a second person, over exactly that request', async () => {
+    const memory = new MemoryPeople()
+    const lot = await peopled(memory)
+    const { call } = lot.control.session('owner')
+    await call('people.add', { name: '另一业主', role: 'owner', secret: 'staple battery' })
+    const seat = await signIn(lot, 'owner')
+    const { error } = await askRefund(lot, seat)
+    expect(error.code).toBe('PEOPLE-06')
+    const requestId = error.value
+    expect((await askRefund(lot, seat)).error.value).toBe(requestId)
+    expect(await call('people.requests', {}, seat)).toMatchObject({
+      data: { rows: [{ id: requestId, by: '人员-owner', isApproved: false, leftSec: 600 }] },
+    })
+    const by = (personId: string, secret: string) =>
+      call('people.approve', { requestId, personId, secret }, seat)
+    expect(await by('p1', secretOf('owner'))).toMatchObject({ error: { code: 'PEOPLE-07' } })
+    expect(await by('p2', secretOf('attendant'))).toMatchObject({ error: { code: 'PEOPLE-07' } })
+    expect(await by('p6', 'wrong wrong')).toMatchObject({ error: { code: 'PEOPLE-01' } })
+    expect((await askRefund(lot, seat)).error.code).toBe('PEOPLE-06')
+    expect(await by('p6', 'staple battery')).toMatchObject({ ok: true })
+    // Approved, it goes on to its own check: there is no such refund in this lot.
+    expect((await askRefund(lot, seat)).error.code).toBe('STAY-03')
+    expect((await askRefund(lot, seat, { refundId: 'n1-R5' })).error.code).toBe('PEOPLE-06')
+    expect(audits(lot).map(({ act }) => act.split(' ', 1)[0])).toContain('people.approve')
+    lot.control.close()
+  })
+
+  it('an approval ends after ten minutes', async () => {
+    const lot = await peopled(new MemoryPeople())
+    const { call } = lot.control.session('owner')
+    await call('people.add', { name: '另一业主', role: 'owner', secret: 'staple battery' })
+    const { error } = await askRefund(lot, await signIn(lot, 'owner'))
+    lot.clock.us += 600_000_000
+    const args = { requestId: error.value, personId: 'p6', secret: 'staple battery' }
+    expect(await call('people.approve', args)).toMatchObject({ error: { code: 'PEOPLE-07' } })
+    lot.control.close()
+  })
+
+  it('a lot with one owner goes on with the own PIN: nobody else could approve', async () => {
+    const lot = await peopled(new MemoryPeople())
+    const { call } = lot.control.session('owner')
+    const seat = await signIn(lot, 'owner')
+    expect((await askRefund(lot, seat)).error.code).toBe('PEOPLE-05')
+    const { commandId } = refund
+    await call('people.confirm', { commandId, secret: secretOf('owner') }, seat)
+    expect((await askRefund(lot, seat)).error.code).toBe('STAY-03')
+    lot.control.close()
+  })
+})

@@ -1,0 +1,57 @@
+// `etc-lane people` on a folder where nothing runs: secrets from stdin, never printed; the file is of its user alone.
+// Each command runs as a process of its own, as people run it.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+
+const program = resolve(import.meta.dirname, '../../../firmware-runtime/main.ts')
+const dir = mkdtempSync(join(tmpdir(), 'etc-lane-people-'))
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+async function people(args: readonly string[], stdin = '') {
+  const child = spawn(process.execPath, [program, 'people', ...args, '--json'], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (said += chunk.toString()))
+  child.stdin.on('error', () => undefined)
+  child.stdin.end(stdin)
+  const code = await new Promise<number | null>((done) => child.once('close', done))
+  return { code, said, json: JSON.parse(said.split('\n')[0] ?? '') as Record<string, unknown> }
+}
+const at = ['--data', dir]
+
+it('adds, lists, changes and removes; the last owner stays', { timeout: 30_000 }, async () => {
+  const owner = { id: 'p1', name: '王老板', role: 'owner' }
+  const guard = { id: 'p2', name: '李四', role: 'attendant' }
+  const add = ['add', ...at, '--name', '王老板', '--role', 'owner']
+  expect(await people(add, '274916\n')).toMatchObject({
+    code: 2,
+    json: { error: { code: 'PEOPLE-04' } },
+  })
+  const added = await people(add, 'correct horse\n')
+  expect(added).toMatchObject({ code: 0, json: owner })
+  const second = await people(['add', ...at, '--name', '李四', '--role', 'attendant'], '274916')
+  expect(second).toMatchObject({ code: 0, json: guard })
+  expect((await people(['list', ...at])).json).toEqual({ people: [owner, guard] })
+  expect((await people(['pin', ...at, '--id', 'p2'], '507382\n')).json).toEqual(guard)
+  const text = readFileSync(join(dir, 'people.json'), 'utf8')
+  expect(text).not.toMatch(/correct horse|274916|507382/)
+  expect([added.said, second.said].join('')).not.toMatch(/correct horse|274916/)
+  expect(statSync(join(dir, 'people.json')).mode & 0o777).toBe(0o600)
+  expect((await people(['unlock', ...at, '--id', 'p2'])).json).toEqual(guard)
+  expect((await people(['remove', ...at, '--id', 'p2'])).json).toEqual(guard)
+  const last = await people(['remove', ...at, '--id', 'p1'])
+  expect(last).toMatchObject({ code: 2, json: { error: { code: 'PEOPLE-08', value: 'p1' } } })
+})
+
+it.each([
+  [['add', ...at, '--name', '李四', '--role', 'boss'], 'ARG-01', '--role'],
+  [['pin', ...at, '--id', 'p9'], 'PEOPLE-09', '/id'],
+  [['list', '--data', join(dir, 'no')], 'FILE-01', ''],
+])('%j is refused', async (args, code, field) => {
+  expect(await people(args, '274916')).toMatchObject({ code: 2, json: { error: { code, field } } })
+})
