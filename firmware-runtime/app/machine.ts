@@ -13,9 +13,12 @@ export class Timers {
 
   /** Replaces an earlier timer of that name; null cancels it. */
   set(name: string, afterMs: number | null, fire: () => void): void {
-    this.running.get(name)?.()
-    this.running.delete(name)
-    if (afterMs === null) return
+    const earlier = this.running.get(name)
+    earlier?.()
+    if (afterMs === null) {
+      if (earlier !== undefined) this.running.delete(name)
+      return
+    }
     const cancel = this.mono.after(afterMs, () => {
       this.running.delete(name)
       fire()

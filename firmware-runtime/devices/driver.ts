@@ -1,5 +1,5 @@
 // What every driver is: (state, event) -> (state, effects), fed by a host of app/hosts.
-// A step works on a draft: its state is replaced, never changed in place, and effects are collected.
+// A step works on a draft: what it was given is never changed, its first change makes the one copy, effects are collected.
 import type { InstantMs } from '../core/values/instant.ts'
 import { noTimer, type Step, type TimerEffect, type TimerEvent } from '../core/values/step.ts'
 
@@ -32,23 +32,29 @@ export interface Driver<S, V, F> {
 
 export interface Draft<S, F> {
   s: S
+  /** The copy of the state that this step made: it changes until the step is over, and never again. */
+  own?: S
   readonly effects: F[]
 }
 
 type EventOf<F> = F extends { readonly do: 'emit'; readonly event: infer E } ? E : never
 type CounterOf<C> = { [K in keyof C]: C[K] extends number ? K : never }[keyof C]
 
-export function change<S extends object>(d: { s: S }, next: NoInfer<Partial<S>>): void {
+export function change<S extends object>(d: { s: S; own?: S }, next: NoInfer<Partial<S>>): void {
   // Most polls find nothing new: a state that would be the same is not made again.
   for (const name in next) {
     if (d.s[name] === next[name]) continue
-    d.s = { ...d.s, ...next }
+    if (d.own !== d.s) {
+      d.s = { ...d.s }
+      d.own = d.s
+    }
+    Object.assign(d.s, next)
     return
   }
 }
 
 export function count<S extends { readonly counters: object }>(
-  d: { s: S },
+  d: { s: S; own?: S },
   name: CounterOf<S['counters']>,
   by = 1,
 ): void {

@@ -1,7 +1,6 @@
 // The one writer of a ledger: rows go in as one transaction, synced before `append` returns.
 // After an error whose result is unknown it refuses everything until the file is reopened (2.8).
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { bytesOfHex } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
 import { must, present } from '../../core/values/must.ts'
@@ -10,7 +9,14 @@ import { rowsSm3, storedRows } from './chain.ts'
 import { primaryCode, sqliteCode, sqliteConstraint, sqliteFull } from './connection.ts'
 import type { HeadFile } from './head-file.ts'
 import { headOf } from './inspect.ts'
-import { chainHash, ledgerRowOf, rowColumns, storedOf } from './row-text.ts'
+import {
+  bytesOfHash,
+  chainBytes,
+  ledgerRowOf,
+  lowerHexOf,
+  rowColumns,
+  storedOf,
+} from './row-text.ts'
 import type { ChainKey, StoredRow } from './row-text.ts'
 
 /** The head file is at most this many rows behind; then `append` itself writes it. */
@@ -57,6 +63,8 @@ const ways = {
 
 interface ChainedRow {
   readonly stored: StoredRow
+  /** Of the row's hash. */
+  readonly bytes: Uint8Array
   readonly row: LedgerRow
 }
 
@@ -105,7 +113,7 @@ export class LedgerWriter implements Ledger {
       const { opens } = this.#way
       if (opens !== null && !this.#parts.db.isTransaction) this.#parts.db.exec(opens)
       this.#begin.run()
-      for (const { stored, row } of rows) this.#write(stored, row.hash)
+      for (const { stored, bytes } of rows) this.#write(stored, bytes)
       this.#commit.run()
     } catch (error) {
       throw this.#failed(error)
@@ -147,16 +155,18 @@ export class LedgerWriter implements Ledger {
 
   #chain(drafts: readonly RowDraft[]): readonly ChainedRow[] {
     let { seq, hash } = this.#head
+    let bytes = bytesOfHash(hash)
     return drafts.map((draft) => {
       const stored = storedOf(draft, this.nodeId, seq + 1)
       const prevHash = hash
-      hash = chainHash(this.#parts.key, prevHash, stored)
+      bytes = chainBytes(this.#parts.key, bytes, stored)
+      hash = lowerHexOf(bytes)
       seq++
-      return { stored, row: { ...draft, nodeId: this.nodeId, seq, prevHash, hash } }
+      return { stored, bytes, row: { ...draft, nodeId: this.nodeId, seq, prevHash, hash } }
     })
   }
 
-  #write(row: StoredRow, hash: string): void {
+  #write(row: StoredRow, hash: Uint8Array): void {
     this.#insert.run(
       row.nodeId,
       row.seq,
@@ -168,7 +178,7 @@ export class LedgerWriter implements Ledger {
       row.deductionId,
       row.amountFen,
       row.bodyText,
-      present(bytesOfHex(hash), 'a hash is hex'),
+      hash,
     )
   }
 

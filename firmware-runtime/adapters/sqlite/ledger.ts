@@ -21,6 +21,8 @@ import { repairRowsFor } from './repair.ts'
 import type { RepairRow } from './repair.ts'
 import { clearSuspect } from './whole-check.ts'
 
+/** Of pages that wait for a commit of the simulated kind, in KiB. */
+const simulatedCacheKb = 32_768
 /** Rows checked at start: more than a busy shift of one lot writes between two starts. */
 const checkRowsAtStart = 2_000
 
@@ -128,6 +130,8 @@ export function openLedgerWith(options: LedgerOptions, internals: LedgerInternal
     if (row.action !== 'go') headFile.write(head)
     const key = { crypto, chainKey }
     const { durability } = options
+    // So that what is committed seldom is not written before.
+    if (durability === 'simulated') db.exec(`PRAGMA cache_size = -${simulatedCacheKb}`)
     const writer = new LedgerWriter({ db, nodeId, key, head, headFile, durability })
     const note = row.action === 'go' ? row.why : stopNote(found, row, options)
     return { ledger: writer, repair: { letter: row.letter, note }, headWriter: writer.headWriter }

@@ -38,7 +38,7 @@ const encoder = new TextEncoder()
 // in one place that is used again, and the hash becomes text without a step for each byte.
 let scratch = new Uint8Array(4_096)
 
-const lowerHexOf = (bytes: Uint8Array): string =>
+export const lowerHexOf = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')
 
 const member = (name: string, value: string | null): string =>
@@ -56,14 +56,20 @@ export const canonicalRowText = (row: StoredRow): string =>
   `,"seq":${row.seq}` +
   `${member('stayId', row.stayId)}}`
 
-export function chainHash(key: ChainKey, prevHash: string, row: StoredRow): string {
+/** The hash of a row, by the bytes of the hash before it. */
+export function chainBytes(key: ChainKey, prevHash: Uint8Array, row: StoredRow): Uint8Array {
   const text = canonicalRowText(row)
   const room = 32 + text.length * 3
   if (scratch.length < room) scratch = new Uint8Array(room * 2)
-  scratch.set(present(bytesOfHex(prevHash), 'a hash is hex'))
+  scratch.set(prevHash)
   const { written } = encoder.encodeInto(text, scratch.subarray(32))
-  return lowerHexOf(key.crypto.hmacSm3(key.chainKey, scratch.subarray(0, 32 + written)))
+  return key.crypto.hmacSm3(key.chainKey, scratch.subarray(0, 32 + written))
 }
+
+export const bytesOfHash = (hash: string): Uint8Array => present(bytesOfHex(hash), 'a hash is hex')
+
+export const chainHash = (key: ChainKey, prevHash: string, row: StoredRow): string =>
+  lowerHexOf(chainBytes(key, bytesOfHash(prevHash), row))
 
 /** Stored as UTF-8: text that would come back changed must not enter the chain. */
 function cleanText(text: string | undefined, name: string): string | null {

@@ -13,7 +13,7 @@ import type { FoundFold } from '../../ports/fold-cache.ts'
 import { EventLog } from './event-log.ts'
 import { foldLedger, noFold } from './fold-start.ts'
 import type { LotParts } from './lot-parts.ts'
-import { frozenRow, type OutboxMaker } from './outbox-rows.ts'
+import { frozenRow, outboxRowAt, type OutboxMaker, type OutboxRow } from './outbox-rows.ts'
 
 /** Rows that belong into the transaction of others, and what is done once it is durable. */
 export interface JoinedRows {
@@ -29,6 +29,7 @@ export class LotLedger {
   readonly events: EventLog
   protected readonly parts: LotParts
   private readonly folded: Folded
+  private lastOutbox: OutboxRow | null = null
 
   /** `kept` is not part of `parts`: once the state is made of it, it is not held any longer. */
   constructor(parts: LotParts, kept: FoundFold = noFold) {
@@ -59,7 +60,10 @@ export class LotLedger {
     const joined = this.joined(drafts)
     const all = joined === null ? drafts : [...drafts, ...joined.rows]
     const rows = this.parts.ledger.append(all)
-    for (const row of rows) foldInto(this.folded, row, null)
+    for (const row of rows) {
+      foldInto(this.folded, row, null)
+      if (row.kind === 'outbox') this.lastOutbox = row
+    }
     joined?.done()
     return rows
   }
@@ -67,6 +71,12 @@ export class LotLedger {
   /** Null where nothing belongs to these rows. */
   protected joined(_drafts: readonly RowDraft[]): JoinedRows | null {
     return null
+  }
+
+  /** The outbox row at that place. Most records are sent when they are written: that one needs no reading. */
+  outboxAt(seq: number): OutboxRow {
+    const { lastOutbox } = this
+    return lastOutbox?.seq === seq ? lastOutbox : outboxRowAt(this.parts.ledger, seq)
   }
 
   /** Rows that no car waits for: on a full disk they are left out (false) and come again. */

@@ -21,7 +21,7 @@ import type { Uploader } from '../../ports/uploader.ts'
 import type { LaneHost } from './lane-host.ts'
 import type { LotLedger } from './lot-ledger.ts'
 import type { LotParts } from './lot-parts.ts'
-import { outboxRowAt, platformDestination } from './outbox-rows.ts'
+import { platformDestination } from './outbox-rows.ts'
 
 interface UploadsParts {
   readonly ledger: LotLedger
@@ -123,7 +123,7 @@ export class LotUploads {
     const { ledger, parts } = this.own
     const record = present(ledger.queue.records.get(outboxId), 'a sent record exists')
     const uploader = present(parts.uploader, 'a record has an uploader')
-    const { body } = outboxRowAt(parts.ledger, record.seq).body
+    const { body } = ledger.outboxAt(record.seq).body
     uploader.send({ ...record, body }, op, timeoutMs, (verdict, meta) => {
       if (!this.stopped) done(verdict, meta)
     })

@@ -125,8 +125,10 @@ export function uploadOrPoison(maker: OutboxMaker, facts: ChargeFacts): RowDraft
   }
 }
 
+export type OutboxRow = Extract<LedgerRow, { kind: 'outbox' }>
+
 /** The outbox row at that place of the ledger. */
-export function outboxRowAt(ledger: Ledger, seq: number): Extract<LedgerRow, { kind: 'outbox' }> {
+export function outboxRowAt(ledger: Ledger, seq: number): OutboxRow {
   for (const row of ledger.rows(seq - 1)) {
     if (row.kind === 'outbox') return row
     break

@@ -31,18 +31,45 @@ export const emptyDedup: DedupState = { records: [], plates: [] }
 
 export type DedupVerdict = 'new' | 'sameRecord' | 'samePlate'
 
+/** Keys of the newest lists; a list without its keys here is read once more. */
+const keysOf = new WeakMap<readonly Seen[], Set<string>>()
+
+function hasKey(list: readonly Seen[], key: string): boolean {
+  const known = keysOf.get(list)
+  if (known !== undefined) return known.has(key)
+  const keys = new Set(list.map((seen) => seen.key))
+  keysOf.set(list, keys)
+  return keys.has(key)
+}
+
+/** The keys go with the newest list, and only with that one. */
+function handOver(from: readonly Seen[], to: readonly Seen[], gone: readonly Seen[]): Set<string> {
+  const keys = keysOf.get(from) ?? new Set(from.map((seen) => seen.key))
+  keysOf.delete(from)
+  for (const { key } of gone) keys.delete(key)
+  keysOf.set(to, keys)
+  return keys
+}
+
 /** `known`: the list has the key already. */
 function remember(list: readonly Seen[], seen: Seen, known: boolean, max: number): readonly Seen[] {
   const others = known ? list.filter(({ key }) => key !== seen.key) : list
-  const next = others.slice(Math.max(0, others.length + 1 - max))
+  const from = Math.max(0, others.length + 1 - max)
+  const next = others.slice(from)
   next.push(seen)
+  handOver(list, next, others.slice(0, from)).add(seen.key)
   return next
 }
 
-const fresh = (list: readonly Seen[], atMs: number, forMs: number): readonly Seen[] =>
-  list[0] !== undefined && atMs - list[0].atMs > forMs
-    ? list.filter((seen) => atMs - seen.atMs <= forMs)
-    : list
+/** Oldest first, but a clock may have been set back meanwhile: each is looked at. */
+function fresh(list: readonly Seen[], atMs: number, forMs: number): readonly Seen[] {
+  if (list[0] === undefined || atMs - list[0].atMs <= forMs) return list
+  const next: Seen[] = []
+  const gone: Seen[] = []
+  for (const seen of list) (atMs - seen.atMs > forMs ? gone : next).push(seen)
+  handOver(list, next, gone)
+  return next
+}
 
 /**
  * Judges one reading. `atMs` is receive time of any clock that moves with the cars: mono on a live
@@ -60,8 +87,8 @@ export function judgeRead(
   let plates = fresh(state.plates, atMs, config.plateWindowMs)
   const recordKey = read.recordId === '' ? null : `${read.deviceId}|${read.recordId}`
   const plateKey = read.history ? null : read.plate
-  const sameRecord = recordKey !== null && records.some((seen) => seen.key === recordKey)
-  const samePlate = plateKey !== null && plates.some((seen) => seen.key === plateKey)
+  const sameRecord = recordKey !== null && hasKey(records, recordKey)
+  const samePlate = plateKey !== null && hasKey(plates, plateKey)
   const { entriesMax } = config
   if (recordKey !== null)
     records = remember(records, { key: recordKey, atMs }, sameRecord, entriesMax)

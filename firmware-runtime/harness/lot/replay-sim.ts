@@ -27,7 +27,7 @@ import { lotOf } from '../../runtime/folder/lot-file.ts'
 import { simulatedKeys } from '../../runtime/folder/simulated-keys.ts'
 import { DiskShelves } from './disk-shelves.ts'
 import { CrashPlan } from './sim-crash.ts'
-import { SimDriver, type FaultLevel } from './sim-driver.ts'
+import { SimDriver, type FaultLevel, type RowTally } from './sim-driver.ts'
 import { SimLot } from './sim-lot.ts'
 import type { SimProvince } from './sim-platform.ts'
 import { VirtualTime } from './virtual-time.ts'
@@ -204,8 +204,8 @@ export function simulate(run: SimRun, use: (lot: SimLot, outcome: SimOutcome) =>
       if (event.kind === 'exit' && event.withoutStay) counts.exitsWithoutStay++
     }
     driver.settle()
-    if (run.faults === 'none') driver.compareEntries(inside.length + counts.entries)
-    use(lot, outcomeOf(run, lot, driver, counts, time, crash))
+    const cars = inside.length + counts.entries
+    use(lot, outcomeOf(run, lot, driver, { ...counts, cars }, time, crash))
   } finally {
     lot.stop()
     shelves.close()
@@ -216,7 +216,7 @@ function outcomeOf(
   run: SimRun,
   lot: SimLot,
   driver: SimDriver,
-  counts: { entries: number; exits: number; exitsWithoutStay: number },
+  { cars, ...counts }: { cars: number; entries: number; exits: number; exitsWithoutStay: number },
   time: VirtualTime,
   crash: CrashPlan,
 ): SimOutcome {
@@ -225,7 +225,7 @@ function outcomeOf(
   const pending = lot.runtime.queue.records.size
   const asking = [...lot.runtime.lot.unsettled.values()].filter((d) => d.chargeMode === 'online')
   const verdict = readerOf(run.dir, run.nodeId, (reader) => reader.verify())
-  const rows: Record<string, number> = {}
+  const tally: RowTally = { kinds: {}, ends: {}, endedByNoLane: 0 }
   const live = {
     chainOk: verdict.ok,
     passesOf: passesOf(lot.options.config),
@@ -235,8 +235,9 @@ function outcomeOf(
     lanesReady: [...lot.runtime.lanes.values()].every((l) => l.state.name === 'idle'),
     healed: true,
   }
-  const all = counted(lot.opened.ledger.rows(0), rows)
+  const all = counted(lot.opened.ledger.rows(0), tally)
   const report = checkInvariants(all, outside, live, lot.options.shelf)
+  if (run.faults === 'none') driver.compareEntries(cars, tally)
   for (const { atIso, detail } of driver.seen)
     report.violations.push({
       id: detail.includes('without a durable pass') ? 'M2' : 'M9',
@@ -265,14 +266,17 @@ function outcomeOf(
     faults: driver.faults,
     odd: driver.odd,
     crashPoints: { ...crash.hits },
-    rows,
+    rows: tally.kinds,
   }
 }
 
-/** Counts rows by kind as somebody reads them. */
-function* counted(rows: Iterable<LedgerRow>, counts: Record<string, number>): Generator<LedgerRow> {
+/** Counts rows as somebody reads them: to read them once more takes longer than what is done with them. */
+function* counted(rows: Iterable<LedgerRow>, tally: RowTally): Generator<LedgerRow> {
+  const { kinds, ends } = tally
   for (const row of rows) {
-    counts[row.kind] = (counts[row.kind] ?? 0) + 1
+    kinds[row.kind] = (kinds[row.kind] ?? 0) + 1
+    if (row.kind === 'stayClosed' && row.laneId === undefined) tally.endedByNoLane++
+    if (row.kind === 'event') ends[row.body.type] = (ends[row.body.type] ?? 0) + 1
     yield row
   }
 }

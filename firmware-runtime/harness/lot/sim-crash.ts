@@ -55,6 +55,7 @@ export function crashingLedger(ledger: Ledger, plan: CrashPlan): Ledger {
       return ledger.head
     },
     append(drafts): readonly LedgerRow[] {
+      if (plan.next === null) return ledger.append(drafts)
       if (has(drafts, 'intent')) plan.at('CP1')
       if (has(drafts, 'outcome')) plan.at('CP4')
       if (has(drafts, 'stayClosed')) plan.at('CP7')
@@ -77,12 +78,12 @@ export function crashingHttp(http: HttpClient, plan: CrashPlan): HttpClient {
     request(request, done) {
       // Half a request never has an effect: the platform hangs up on it.
       plan.at('CP9')
-      const charge = placesOf(request.method, request.path).includes(chargePlace)
       const cancel = http.request(request, (answer) => {
         if (answer.kind === 'answer') plan.at('CP10')
         done(answer)
       })
-      if (charge) plan.at('CP3')
+      if (plan.next === 'CP3' && placesOf(request.method, request.path).includes(chargePlace))
+        plan.at('CP3')
       return cancel
     },
   }

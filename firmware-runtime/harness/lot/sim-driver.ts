@@ -90,6 +90,14 @@ const rates: Record<FaultLevel, { fault: number; crash: number; outage: number }
   all: { fault: 0.3, crash: 0.08, outage: 0.02 },
 }
 
+/** What is counted as somebody reads all rows. */
+export interface RowTally {
+  readonly kinds: Record<string, number>
+  /** Events of rows by their type. */
+  readonly ends: Record<string, number>
+  endedByNoLane: number
+}
+
 interface Seen {
   readonly atIso: string
   readonly detail: string
@@ -368,14 +376,9 @@ export class SimDriver {
   }
 
   /** A stay that no car made is a violation, and so is a car without one. */
-  compareEntries(cars: number): void {
-    let { entries } = this.lot.runtime.lot
-    const ends: Record<string, number> = {}
-    for (const row of this.lot.opened.ledger.rows(0)) {
-      // One that was let in and went back has its stay ended again, by no lane.
-      if (row.kind === 'stayClosed' && row.laneId === undefined) entries--
-      if (row.kind === 'event') ends[row.body.type] = (ends[row.body.type] ?? 0) + 1
-    }
+  compareEntries(cars: number, { endedByNoLane, ends }: RowTally): void {
+    // One that was let in and went back has its stay ended again, by no lane.
+    const entries = this.lot.runtime.lot.entries - endedByNoLane
     if (entries !== cars) this.note(`${cars} cars came in, and the ledger has ${entries} stays`)
     for (const name of ['tailgate', 'reverse'] as const) {
       const played = this.odd[name] ?? 0

@@ -95,8 +95,9 @@ function carry(
     finish({ kind: 'silence', reason: 'no route', sent: false })
     return
   }
-  const places = placesOf(request.method, request.path)
   const at = (when: 'before' | 'after') => {
+    if (network.faults.isEmpty) return null
+    const places = placesOf(request.method, request.path)
     for (const place of places) {
       const action = network.faults.decide(place, when)
       if (action !== null) return action

@@ -4,49 +4,66 @@ import { must } from '../../core/values/must.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 
 interface Entry {
-  readonly atUs: number
-  readonly order: number
-  readonly fn: () => void
+  atUs: number
+  order: number
+  fn: () => void
   /** Cancelled or taken: nobody waits for it any more. */
   dead: boolean
+  /** By what it lies in the heap: its own time and order, or those of the cancelled timer whose place it took. */
+  placeUs: number
+  placeOrder: number
 }
 
+/** Place of what lies in no heap. */
+const gone = -1
 /** Cancelled timers that may wait in a heap beside as many live ones. */
 const deadMin = 256
 
 const isBefore = (a: Entry, b: Entry): boolean =>
-  a.atUs < b.atUs || (a.atUs === b.atUs && a.order < b.order)
+  a.placeUs < b.placeUs || (a.placeUs === b.placeUs && a.placeOrder < b.placeOrder)
 
 /** Smallest (atUs, order) first. */
 class Heap {
   private items: Entry[] = []
   private deadCount = 0
+  /** Cancelled ones, the last one first; what left the heap meanwhile is dead and has no order. */
+  private readonly free: Entry[] = []
 
   get size(): number {
     return this.items.length
   }
 
   get first(): Entry | undefined {
-    while (this.items[0]?.dead === true) {
-      this.pop()
-      this.deadCount--
+    for (let top = this.items[0]; top !== undefined; top = this.items[0]) {
+      if (top.dead) {
+        this.pop()
+        top.placeOrder = gone
+        this.deadCount--
+      } else if (top.placeOrder === top.order) return top
+      else {
+        // It took the place of one that was due earlier: now it goes to its own.
+        this.pop()
+        this.place(top)
+      }
     }
-    return this.items[0]
+    return undefined
   }
 
   /**
    * Most timers are cancelled long before their time; left where they are, the heap of a month would
    * be theirs. The order of the living does not depend on how they lie in the heap.
    */
-  cancel(entry: Entry): void {
-    if (entry.dead) return
+  cancel(entry: Entry, order: number): void {
+    if (entry.dead || entry.order !== order) return
     entry.dead = true
+    this.free.push(entry)
     this.deadCount++
     if (this.deadCount < deadMin || this.deadCount * 2 < this.items.length) return
     const living = this.items.filter((item) => !item.dead)
     this.items = []
+    this.free.length = 0
     this.deadCount = 0
-    for (const item of living) this.push(item)
+    for (const item of living) this.place(item)
   }
 
   /** Takes the first entry, which lives. */
@@ -55,7 +72,35 @@ class Heap {
     if (entry !== undefined) entry.dead = true
   }
 
-  push(entry: Entry): void {
+  /**
+   * A timer takes the place of the one that was cancelled last, where that lies before its own time: a watch that
+   * is set anew with each poll moves in the heap once in its whole length.
+   */
+  add(atUs: number, order: number, fn: () => void): Entry {
+    const { free } = this
+    while (free.at(-1)?.placeOrder === gone) free.pop()
+    const spare = free.at(-1)
+    if (spare !== undefined && spare.placeUs <= atUs) {
+      free.pop()
+      this.deadCount--
+      spare.atUs = atUs
+      spare.order = order
+      spare.fn = fn
+      spare.dead = false
+      return spare
+    }
+    const entry = { atUs, order, fn, dead: false, placeUs: atUs, placeOrder: order }
+    this.push(entry)
+    return entry
+  }
+
+  private place(entry: Entry): void {
+    entry.placeUs = entry.atUs
+    entry.placeOrder = entry.order
+    this.push(entry)
+  }
+
+  private push(entry: Entry): void {
     const { items } = this
     let i = items.length
     items.push(entry)
@@ -77,7 +122,8 @@ class Heap {
     // The last one goes down from the top to its place; what is before it goes up.
     let i = 0
     for (;;) {
-      const [left, right] = [items[2 * i + 1], items[2 * i + 2]]
+      const left = items[2 * i + 1]
+      const right = items[2 * i + 2]
       if (left === undefined) break
       const isRight = right !== undefined && isBefore(right, left)
       const next = isRight ? right : left
@@ -109,14 +155,10 @@ export class VirtualTime {
     return {
       nowUs,
       after: (delayMs, fn): Cancel => {
-        const entry: Entry = {
-          atUs: nowUs() + Math.max(0, Math.round(delayMs * 1000)),
-          order: this.order++,
-          fn,
-          dead: false,
-        }
-        heap.push(entry)
-        return () => heap.cancel(entry)
+        const atUs = nowUs() + Math.max(0, Math.round(delayMs * 1000))
+        const order = this.order++
+        const entry = heap.add(atUs, order, fn)
+        return () => heap.cancel(entry, order)
       },
     }
   }
@@ -135,33 +177,25 @@ export class VirtualTime {
   runTo(untilUs: number, done: () => boolean = () => false): boolean {
     for (;;) {
       if (done()) return true
-      const next = this.nextHeap()
-      const entry = next?.first
-      const at =
-        entry === undefined
-          ? Infinity
-          : next === this.main
-            ? entry.atUs
-            : entry.atUs + this.behindUs
-      if (next === null || at > untilUs) {
+      const main = this.main.first
+      const device = this.awake > 0 ? this.device.first : undefined
+      const mainUs = main === undefined ? Infinity : main.atUs
+      const deviceUs = device === undefined ? Infinity : device.atUs + this.behindUs
+      const isDevice =
+        deviceUs < mainUs ||
+        (deviceUs === mainUs && device !== undefined && device.order < (main?.order ?? Infinity))
+      const entry = isDevice ? device : main
+      const at = isDevice ? deviceUs : mainUs
+      if (entry === undefined || at > untilUs) {
         this.moveTo(untilUs)
         return done()
       }
       this.moveTo(at)
-      next.take()
+      if (isDevice) this.device.take()
+      else this.main.take()
       this.events++
-      entry?.fn()
+      entry.fn()
     }
-  }
-
-  private nextHeap(): Heap | null {
-    const main = this.main.first
-    const device = this.awake > 0 ? this.device.first : undefined
-    if (main === undefined) return device === undefined ? null : this.device
-    if (device === undefined) return this.main
-    const deviceUs = device.atUs + this.behindUs
-    if (deviceUs !== main.atUs) return deviceUs < main.atUs ? this.device : this.main
-    return device.order < main.order ? this.device : this.main
   }
 
   private moveTo(atUs: number): void {

@@ -117,4 +117,7 @@ export function passGate(gate: Gate, request: PlatformRequest, nowMs: number): P
 }
 
 /** A lead byte F0..F7 starts a code point above U+FFFF (9.3.3.2 allows one to three bytes). */
-export const hasFourByteText = (body: Uint8Array): boolean => body.some((b) => b >= 0xf0)
+export function hasFourByteText(body: Uint8Array): boolean {
+  for (const byte of body) if (byte >= 0xf0) return true
+  return false
+}

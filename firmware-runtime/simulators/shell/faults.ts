@@ -47,6 +47,8 @@ interface FaultReport extends FaultRule {
 export interface FaultEngine {
   /** Adds faults; all or none. Throws ARG-01 that names the member. Answers their ids. */
   add(input: unknown): number[]
+  /** No fault is set: nothing goes wrong anywhere. */
+  readonly isEmpty: boolean
   /** The action of the first fault that hits here now, counted as a hit. */
   decide(at: string, when: FaultWhen): FaultAction | null
   /** Checks one fault without adding it, for a simulator that does it at once. */
@@ -123,6 +125,9 @@ export function createFaultEngine(options: FaultEngineOptions = {}): FaultEngine
   let rules: { rule: FaultRule; id: number; seen: number; hits: number }[] = []
   let lastId = 0
   return {
+    get isEmpty() {
+      return rules.length === 0
+    },
     add(input) {
       const list: readonly unknown[] = Array.isArray(input) ? input : [input]
       const checked = list.map((one) => ruleOf(one, actions, options))

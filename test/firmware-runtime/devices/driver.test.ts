@@ -34,6 +34,21 @@ it('replaces the state of a draft where a member differs, and only there', () =>
   expect(before).toEqual({ link: 'down', counters: { answers: 0, named: {} } })
 })
 
+it('copies the state once a step, and never changes the one that it was given', () => {
+  const d = draft()
+  const before = d.s
+  change(d, { link: 'up' })
+  const made = d.s
+  count(d, 'answers')
+  expect(d.s).toBe(made)
+  expect(before).toEqual(draft().s)
+  // The next step is given what this one made.
+  const next: Draft<State, never> = { s: made, effects: [] }
+  count(next, 'answers')
+  expect(made.counters.answers).toBe(1)
+  expect(next.s.counters.answers).toBe(2)
+})
+
 it('collects effects in the order in which they were asked for', () => {
   const d = draft()
   emit(d, { type: 'heard' })

@@ -59,7 +59,7 @@ export function unframe(carried: Uint8Array, chunk: Uint8Array): Unframed {
     })
     at = end
   }
-  return { frames, carry: data.slice(at), discardedBytes }
+  return { frames, carry: at === data.length ? noBytes : data.slice(at), discardedBytes }
 }
 
 /** The bytes of one frame. */

@@ -95,8 +95,10 @@ export function seenUnder(s: BarrierState, config: BarrierConfig): string | null
   return name === undefined ? null : `${name} on`
 }
 
-const outsidePresence = ({ outside = [] }: BarrierConfig): readonly string[] =>
-  outside.filter(({ role }) => role === 'presence').map(({ name }) => name)
+const none: readonly string[] = []
+
+const outsidePresence = ({ outside }: BarrierConfig): readonly string[] =>
+  outside?.filter(({ role }) => role === 'presence').map(({ name }) => name) ?? none
 
 /** The position that the inputs show. */
 function positionOf(s: BarrierState): BarrierPosition {

@@ -1,5 +1,6 @@
 // De-duplication of readings: scenarios as rows of [atMs, reading, verdict].
 // Bounds, history and unread plates have rows of their own.
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { PlateRead } from '../../../../firmware-runtime/core/lane/plate-read.ts'
 import {
@@ -96,5 +97,40 @@ describe('de-duplication', () => {
       state = judgeRead(config, state, read, i).state
     }
     expect([state.records.length, state.plates.length]).toEqual([4, 4])
+  })
+
+  it('says the same of an earlier state as if nothing had come since', () => {
+    const reads = fc.array(
+      fc.record({
+        stepMs: fc.integer({ min: -20_000, max: 40_000 }),
+        record: fc.nat(5),
+        plate: fc.nat(3),
+        /** How many readings before: a state that somebody kept. */
+        back: fc.nat(3),
+      }),
+      { minLength: 1, maxLength: 60 },
+    )
+    fc.assert(
+      fc.property(reads, (rows) => {
+        const states: DedupState[] = [emptyDedup]
+        let atMs = 1_000_000
+        for (const { stepMs, record, plate, back } of rows) {
+          atMs += stepMs
+          const state = states.at(-1 - back) ?? emptyDedup
+          const read = { ...base, recordId: `r${record}`, plate: `测A1234${plate}` }
+          const judged = judgeRead(config, state, read, atMs)
+          const copy = { records: [...state.records], plates: [...state.plates] }
+          expect(judged).toEqual(judgeRead(config, copy, read, atMs))
+          const hasIt = copy.records.some(
+            (seen) => seen.key === `cam1|r${record}` && atMs - seen.atMs <= config.recordMemoryMs,
+          )
+          const oldestFirst = copy.records.every(
+            (seen, i) => i === 0 || seen.atMs >= (copy.records[i - 1]?.atMs ?? 0),
+          )
+          if (oldestFirst) expect(judged.verdict === 'sameRecord').toBe(hasIt)
+          states.push(judged.state)
+        }
+      }),
+    )
   })
 })

@@ -4,6 +4,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 
+/** A timer of that name is set anew, or dropped. */
+interface Act {
+  readonly name: number
+  readonly ms: number
+  readonly isDropped: boolean
+}
+
+const idle: Act = { name: 0, ms: 0, isDropped: true }
+
 describe('virtual time', () => {
   it('runs by time, then by order of asking', () => {
     const time = new VirtualTime()
@@ -46,6 +55,82 @@ describe('virtual time', () => {
       }),
       { numRuns: 20 },
     )
+  })
+
+  it('runs timers that are set anew as a list of all timers would', () => {
+    /** The plain rule: of all that wait the one with the least time, then the one asked for first. */
+    const listed = (script: readonly Act[]): string[] => {
+      let [nowMs, order] = [0, 0]
+      const list: { atMs: number; order: number; name: number }[] = []
+      const drop = (name: number): void => {
+        const at = list.findIndex((timer) => timer.name === name)
+        if (at >= 0) list.splice(at, 1)
+      }
+      const seen: string[] = []
+      const act = ({ name, ms, isDropped }: Act): void => {
+        drop(name)
+        if (!isDropped) list.push({ atMs: nowMs + ms, order: order++, name })
+      }
+      script.slice(0, 3).forEach(act)
+      for (let i = 3; list.length > 0 && i < script.length; i++) {
+        const [first] = list.toSorted((a, b) => a.atMs - b.atMs || a.order - b.order)
+        if (first === undefined) break
+        drop(first.name)
+        nowMs = first.atMs
+        seen.push(`${nowMs} ${first.name}`)
+        act(script[i] ?? idle)
+      }
+      return seen
+    }
+    const timed = (script: readonly Act[]): string[] => {
+      const time = new VirtualTime()
+      const timers = new Map<number, () => void>()
+      const seen: string[] = []
+      let i = 3
+      const act = ({ name, ms, isDropped }: Act): void => {
+        timers.get(name)?.()
+        // Twice does no harm, neither now nor when its place is another's.
+        const spent = timers.get(name)
+        timers.delete(name)
+        if (isDropped) return
+        const cancel = time.clock.after(ms, () => {
+          timers.delete(name)
+          seen.push(`${time.nowUs / 1000} ${name}`)
+          if (i < script.length) act(script[i++] ?? idle)
+        })
+        spent?.()
+        timers.set(name, cancel)
+      }
+      script.slice(0, 3).forEach(act)
+      time.runTo(10_000_000, () => i >= script.length)
+      return seen
+    }
+    const acts = fc.array(
+      fc.record({ name: fc.nat(5), ms: fc.nat(9), isDropped: fc.nat(9).map((n) => n === 0) }),
+      { minLength: 4, maxLength: 400, size: 'max' },
+    )
+    fc.assert(
+      fc.property(acts, (script) => {
+        expect(timed(script)).toEqual(listed(script))
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('moves a watch that is set anew with each poll no more than it has to', () => {
+    const time = new VirtualTime()
+    let ran = 0
+    let watch = (): void => undefined
+    const poll = (n: number): void => {
+      watch()
+      watch = time.clock.after(200, () => ran++)
+      if (n > 0) time.clock.after(5, () => poll(n - 1))
+    }
+    poll(1_000)
+    time.runTo(5_150_000)
+    expect([ran, time.waiting]).toEqual([0, 1])
+    time.runTo(5_300_000)
+    expect([ran, time.waiting]).toEqual([1, 0])
   })
 
   it('forgets cancelled timers long before their time', () => {
