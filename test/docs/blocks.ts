@@ -15,7 +15,7 @@ import {
 import { ops } from '../../firmware-runtime/platforms/guangxi/requests.ts'
 import { coverage, coverageLines } from './coverage-block.ts'
 import { commandLines } from './command-block.ts'
-import { surveyWalkLines, walkLines } from './walk-block.ts'
+import { setupWalkLines, surveyWalkLines, walkLines } from './walk-block.ts'
 
 export interface Block {
   readonly document: string
@@ -124,6 +124,7 @@ export const blocks = (): Block[] => [
   { document: 'docs/bad-input.md', name: 'bad-inputs', lines: badInputLines() },
   { document: 'docs/usability.md', name: 'walk', lines: walkLines() },
   { document: 'docs/usability.md', name: 'survey-walk', lines: surveyWalkLines() },
+  { document: 'docs/usability.md', name: 'setup-walk', lines: setupWalkLines() },
   ...coverage().map((table) => ({
     document: 'docs/coverage.md',
     name: `coverage-${table.id}`,

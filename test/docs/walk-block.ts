@@ -1,5 +1,5 @@
-// The tables of docs/usability.md about two ways: from plugging in to a proven power change, and a survey
-// from its start to the report. From the kept walks beside the tests that walk them, and their model.
+// The tables of docs/usability.md about three ways: to a proven power change, a survey to its report, and a lot
+// to its first car. From the kept walks beside the tests that walk them, and their model.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
@@ -35,6 +35,20 @@ export function walkLines(): string[] {
     ...Object.entries({ ...operators, ...waits }).map(
       ([name, { ms, why }]) => `| ${name} | ${secondsOf(ms)} | ${why} |`,
     ),
+  ]
+}
+
+export function setupWalkLines(): string[] {
+  const { setup } = kept()
+  const row = (step: WalkStep): string =>
+    `${step.acts ?? 0} | ${step.keys} | ${secondsOf(step.modelMs)}`
+  const { keys, modelMs } = sumOf(setup)
+  const acts = setup.reduce((sum, step) => sum + (step.acts ?? 0), 0)
+  return [
+    '| | what the person does | acts | keys | seconds |',
+    '|---|---|---|---|---|',
+    ...setup.map((step, i) => `| ${i + 1} | ${step.does} | ${row(step)} |`),
+    `| | all of it | ${acts} | ${keys} | ${secondsOf(modelMs)} |`,
   ]
 }
 

@@ -42,6 +42,10 @@ export const waits = {
   },
   record: { ms: 100, why: 'a record is on the disk and the page shows it: an allowance' },
   photo: { ms: 10_000, why: 'a photo is taken and chosen: an allowance' },
+  lanes: {
+    ms: 5_000,
+    why: 'the files are written and the lanes of the lot have begun: an allowance',
+  },
   report: { ms: 3_000, why: 'the report is made: an allowance' },
 } as const satisfies Record<string, Modelled>
 export type Wait = keyof typeof waits
@@ -52,10 +56,12 @@ export interface WalkStep {
   readonly clicks: number
   readonly keys: number
   readonly modelMs: number
+  /** Of a walk that counts them: fields answered, choices made, buttons pressed. */
+  readonly acts?: number
 }
 export type WalkSum = Omit<WalkStep, 'does'>
-/** The kept walks: a power change by mouse and by keys, and a survey from start to report. */
-export type WalkId = 'mouse' | 'keys' | 'survey'
+/** The kept walks: a power change by mouse and by keys, a survey from start to report, a lot from start to first car. */
+export type WalkId = 'mouse' | 'keys' | 'survey' | 'setup'
 export type Walks = Readonly<Record<WalkId, readonly WalkStep[]>>
 
 /** A pair of hands at the window; nothing else may touch it during a walk. */
@@ -88,9 +94,18 @@ export class Hands {
     this.hit(keys.split('+').length)
   }
 
-  async type(text: string): Promise<void> {
+  /** `counted`: what a person types where the test's own addresses and folders stand. */
+  async type(text: string, counted = text): Promise<void> {
     await this.page.keyboard.type(text)
-    this.hit(text.length)
+    this.hit(counted.length)
+  }
+
+  /** One more answer, choice or press of a button, with its thought; its keys are counted by themselves. */
+  act(): void {
+    const last = this.done.pop()
+    if (last === undefined) throw new Error('a walk begins with a step')
+    const modelMs = last.modelMs + operators.think.ms
+    this.done.push({ ...last, modelMs, acts: (last.acts ?? 0) + 1 })
   }
 
   waits(name: Wait): void {
@@ -131,7 +146,7 @@ export class Hands {
     const home = at === this.at ? 0 : operators.home.ms
     this.at = at
     this.done.push({
-      does: last.does,
+      ...last,
       clicks: last.clicks + more.clicks,
       keys: last.keys + more.keys,
       modelMs: last.modelMs + more.modelMs + home,

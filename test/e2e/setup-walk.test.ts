@@ -1,0 +1,210 @@
+// A lot from the start page to its first car by keys alone, in the real window, against simulators behind relay boards:
+// acts, keys and modelled time are counted, bounded and may not grow (docs/usability.md).
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { program } from '../wire/kit/program.ts'
+import {
+  driveOut,
+  loops,
+  picture,
+  randomCar,
+  randomPlate,
+  type LaneSimsAdmin,
+} from './demo-sims.ts'
+import { removeFolder, startStudio, tempFolder, type Studio } from './studio.ts'
+import { keepWalk } from './walk-kept.ts'
+import { Hands, sumOf } from './walk-model.ts'
+
+const actsMax = 60
+const minutesMax = 15
+/** More Tabs than any page has stops. */
+const tabsMax = 80
+
+const dir = tempFolder()
+const harness = new LotHarness({
+  dir: join(dir, 'simulators'),
+  charge: 'online',
+  offline: 'other-payment',
+  variant: 'generic-bcc',
+  timing: 'instant',
+  seed: 1,
+  capacity: 60,
+  rsuLink: 'tcp',
+  program,
+})
+let studio: Studio
+let hands: Hands
+
+const named = (name: string) => studio.page.locator(`[data-test="${name}"]`)
+const field = (name: string): string => `[name="${name}"]`
+const button = (name: string): string => `[data-test="${name}"]`
+const state = (row: string, word: string) => named(`row-${row}`).getByText(word).waitFor()
+
+beforeAll(async () => {
+  await harness.startDevices()
+  studio = await startStudio({ dir, args: ['--data', join(dir, 'new-lot')] })
+  hands = new Hands(studio.page, 'keys')
+})
+afterAll(async () => {
+  await studio.close()
+  await harness.stop()
+  removeFolder(dir)
+})
+
+/** Tab by Tab, as the page is laid out. */
+async function reach(selector: string, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  await studio.page.locator(selector).first().waitFor()
+  const isThere = (): Promise<boolean> =>
+    studio.page.evaluate(`document.activeElement?.matches(${JSON.stringify(selector)}) === true`)
+  for (let tabs = 0; !(await isThere()); tabs++) {
+    if (tabs === tabsMax) throw new Error(`no Tab leads to ${selector}`)
+    await hands.press(key)
+  }
+}
+async function answer(name: string, text: string, counted = text): Promise<void> {
+  await reach(field(name))
+  await hands.press('Control+a')
+  await hands.type(text, counted)
+  hands.act()
+}
+async function press(name: string, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  await reach(button(name), key)
+  await hands.press('Enter')
+  hands.act()
+}
+/** By the arrows, or by its first letters. */
+async function choose(name: string, keys: string): Promise<void> {
+  await reach(field(name))
+  if (keys.length === 2) await hands.type(keys)
+  else await hands.press(keys)
+  hands.act()
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => done(typeof address === 'object' ? (address?.port ?? 0) : 0))
+    })
+  })
+
+async function startAndLot(): Promise<void> {
+  hands.begin('Choose to set up a car park on the start page')
+  await press('start-setup')
+  hands.waits('start')
+  await named('row-lot').waitFor({ timeout: 60_000 })
+  hands.begin('Name, number, spaces, city, commercial; an entry and an exit from their drawings')
+  await answer('name', '城东停车场', 'chengdong tingchechang ')
+  await answer('lotId', 'A0001')
+  await answer('ordinary', '60')
+  await answer('city', '01')
+  await choose('trade', 'Space')
+  await press('add-7.1.1-entry')
+  await press('add-7.1.1-exit')
+  await state('lot', '完成')
+}
+
+async function devices(): Promise<void> {
+  hands.begin('Devices of both lanes, the network card for the cameras, a test of the antenna')
+  await press('next')
+  for (const lane of ['entry', 'exit']) {
+    const { barrier, display, rsu } = harness.sims(lane)
+    await choose(`${lane}-how`, 'ArrowDown')
+    if (rsu !== null)
+      await answer(`${lane}-rsu`, rsu.endpoints.link ?? '', 'tcp://192.168.1.20:60001')
+    if (rsu !== null) await press(`test-${lane}`)
+    await answer(`${lane}-barrier`, barrier.endpoints.link ?? '', 'tcp://192.168.1.30:502')
+    await answer(`${lane}-display`, display?.endpoints.link ?? '', 'tcp://192.168.1.40:5000')
+  }
+  hands.waits('search')
+  await choose('card', 'lo')
+  await answer('port', String(await freePort()), '18080')
+  await hands.press('Tab')
+  await state('devices', '完成')
+  await named('report').locator('.ok').waitFor({ timeout: 30_000 })
+  const addresses = await named('push').locator('code').allInnerTexts()
+  await harness.startCameras((lane) =>
+    present(
+      addresses.find((url) => url.includes(`/${lane}/`)),
+      `an address for ${lane}`,
+    ),
+  )
+}
+
+async function moneyAndPlatform(): Promise<void> {
+  hands.begin('The tariff: no free time, the rest as proposed')
+  await press('next')
+  await answer('freeMin', '0')
+  await hands.press('Tab')
+  await state('tariff', '¥ 9.00')
+  hands.begin('The platform charges: its address, channel number and certificates')
+  await press('next')
+  await choose('mode', 'ArrowDown')
+  await choose('platform', 'ArrowDown')
+  const { baseUrl, caFile, certDir, appId } = present(harness.platform, 'a platform').endpoints
+  await answer('url', baseUrl ?? '', 'https://etc.example.com')
+  await answer('appId', appId ?? '', '45010001')
+  await answer('certDir', certDir ?? '', '/media/stick/certs')
+  await answer('caFile', caFile ?? '', '/media/stick/certs/ca.pem')
+  await hands.press('Tab')
+  await state('charge', '完成')
+  hands.begin('Without network: as proposed')
+  await press('next')
+  await press('take-offline')
+  await state('offline', '完成')
+}
+
+async function write(): Promise<void> {
+  hands.begin('Look at what is written, say who, write it')
+  await press('next')
+  await answer('by', '王师傅', 'wangshifu ')
+  await press('write')
+  hands.waits('lanes')
+  await studio.page.locator('.mode.demo').getByText('演练').waitFor({ timeout: 60_000 })
+}
+
+const simsOf = (laneId: string): LaneSimsAdmin => {
+  const { camera, barrier } = harness.sims(laneId)
+  return {
+    camera: { admin: present(camera, 'a camera').endpoints.admin },
+    barrier: { admin: barrier.endpoints.admin },
+  }
+}
+
+async function firstCar(): Promise<void> {
+  hands.begin('The first car drives in, pays by ETC, drives out')
+  const arrive = (): Promise<unknown> =>
+    studio.page.evaluate(
+      "lane.call('board.get', {}).then(({ data }) => data.lanes.map(({ barrier }) => barrier.arrive))",
+    )
+  await expect.poll(arrive, { timeout: 30_000 }).toEqual(['off', 'off'])
+  const plate = randomPlate()
+  const [entry, exit] = [simsOf('entry'), simsOf('exit')]
+  await loops(entry, true, false)
+  await picture(entry, plate)
+  await driveOut(entry)
+  await present(harness.sims('exit').rsu, 'an antenna').admin('POST', '/cars', randomCar(plate))
+  await loops(exit, true, false)
+  await picture(exit, plate)
+  await driveOut(exit)
+  hands.waits('drive')
+  hands.waits('drive')
+  await studio.page.getByText('¥ 3.00').first().waitFor({ timeout: 30_000 })
+}
+
+it('a lot is set up by keys alone and takes its first car, in at most 60 acts and 15 modelled minutes', async () => {
+  await startAndLot()
+  await devices()
+  await moneyAndPlatform()
+  await write()
+  await firstCar()
+  const acts = hands.steps.reduce((sum, step) => sum + (step.acts ?? 0), 0)
+  const { clicks, modelMs } = sumOf(hands.steps)
+  expect(clicks).toBe(0)
+  expect(acts).toBeLessThanOrEqual(actsMax)
+  expect(modelMs / 60_000).toBeLessThanOrEqual(minutesMax)
+  keepWalk('setup', hands.steps)
+})
