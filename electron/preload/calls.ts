@@ -39,6 +39,8 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'lane.settle': true,
   'lane.correctPlate': true,
   'ledger.query': true,
+  'receipt.give': true,
+  'receipt.day': true,
   'ledger.sheet': true,
   'ledger.sums': true,
   'ledger.timeline': true,

@@ -74,6 +74,14 @@ export const productCommands: readonly CommandEntry[] = [
     load: async () => (await import('./tariff.ts')).tariffCommand,
   },
   {
+    name: 'receipt',
+    summary: {
+      zh: '收据:开出、离线核对、一天的总签名',
+      en: 'receipts: give one, check one offline, join a day',
+    },
+    load: async () => (await import('./receipt.ts')).receiptCommand,
+  },
+  {
     name: 'pay',
     summary: { zh: '试用支付网关,输出接口描述', en: 'try a payment gateway, print its interface' },
     load: async () => (await import('./pay.ts')).payCommand,

@@ -15,6 +15,7 @@ import { tuneHandlers } from './control-tune.ts'
 import { firstCarHandlers } from './control-first-car.ts'
 import { passportHandlers } from './control-passport.ts'
 import { peopleHandlers } from './control-people.ts'
+import { receiptHandlers } from './control-receipts.ts'
 import { placeHandlers } from './control-place.ts'
 import { rulesOf } from './control-rules.ts'
 import { surveyHandlers, type SurveyService } from './control-survey.ts'
@@ -31,6 +32,7 @@ import { findHandlers } from './control-find.ts'
 import { seekHandlers } from './control-seek.ts'
 import { setupHandlers } from './control-setup.ts'
 import { tariffHandlers, type TariffParts } from './control-tariff.ts'
+import type { Receipts } from '../money/receipts.ts'
 import type { SeekService } from '../find/seek-service.ts'
 import type { FindService } from '../find/find-service.ts'
 
@@ -55,6 +57,8 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   credentials?(): Credentials
   /** Absent where the lot has no folder. */
   readonly passports?: PassportStore
+  /** Absent where the lot has no folder. */
+  readonly receipts?: Receipts
   /** Absent where the lot has no folder. */
   readonly profiles?: ProfileService
   readonly surveys?: SurveyService
@@ -206,6 +210,7 @@ export class Control {
       ...tariffHandlers(acts, this.parts.tariff ?? null),
       ...peopleHandlers(this.gate),
       ...profilesHandlers(acts, this.parts.profiles ?? null),
+      ...receiptHandlers(this.parts.receipts ?? null),
       ...placeHandlers(this.parts.runtime, acts),
       ...surveyHandlers(this.parts.surveys ?? null, this.photos, (who, role, what) =>
         this.parts.runtime.append([acts.auditRow(who, role, what, {})]),

@@ -15,6 +15,7 @@ import { linkTestFaults } from './link-test-faults.ts'
 import { tuneFaults } from './tune-faults.ts'
 import { passportFaults } from './passport-faults.ts'
 import { payFaults } from './pay-faults.ts'
+import { receiptFaults } from './receipt-faults.ts'
 import { placeFaults } from './place-faults.ts'
 import { reportFaults } from './report-faults.ts'
 import { surveyFaults } from './survey-faults.ts'
@@ -297,6 +298,7 @@ export const faults = {
   ...profileFaults,
   ...passportFaults,
   ...payFaults,
+  ...receiptFaults,
   ...placeFaults,
   ...reportFaults,
   ...surveyFaults,

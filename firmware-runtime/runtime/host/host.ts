@@ -42,6 +42,7 @@ import { letsGo, takenOver } from './taken-link.ts'
 import { hostTariff } from './host-tariff.ts'
 import { peopleFolder } from '../folder/people-folder.ts'
 import { openPassports } from '../passport/lane-passports.ts'
+import { receiptsOf } from '../receipt/receipts-of.ts'
 import { programFile } from '../folder/program-file.ts'
 import { ProfileWorkerClient } from '../profile/worker-client.ts'
 import { SurveyWorkerClient } from '../survey/worker-client.ts'
@@ -244,6 +245,7 @@ export class LotHost {
       keepPhoto: (laneId, jpeg) => keepMeasurePhoto(dir, laneId, jpeg),
       passports: this.passports,
       people: { ...peopleFolder(dir), random: systemRandom() },
+      receipts: receiptsOf(site, this.service, dir),
       profiles: this.profiles,
       surveys: this.surveys,
       tariff: this.tariff,

@@ -1,0 +1,46 @@
+// Calls that give out the receipt of a stay, and the head that joins the receipts of a day.
+// A receipt moves no money: who asks twice gets the same one again.
+import { z } from 'zod'
+import { change, read, reply } from '../rows.ts'
+
+interface ReceiptView {
+  readonly stayId: string
+  /** Empty where the car has none. */
+  readonly plate: string
+  readonly enteredAtIso: string
+  readonly leftAtIso: string
+  readonly amountFen: number
+  readonly means: string
+  /** What went back since; the receipt itself keeps what was paid. */
+  readonly refundedFen: number
+  /** yyyymmdd, as a number; with the number of the receipt in that day. */
+  readonly day: number
+  readonly receiptNo: number
+  readonly isCopy: boolean
+  /** At most 1 kB, for a QR code in alphanumeric mode (docs/receipt-format.md). */
+  readonly qrText: string
+}
+
+/** Hex in capitals. Hashes of leaves name no car. */
+interface ReceiptDayView {
+  readonly day: number
+  readonly size: number
+  readonly amountFen: number
+  readonly atSec: number
+  readonly rootHex: string
+  readonly signatureHex: string
+  readonly leafHashes: readonly string[]
+}
+
+export const receiptCalls = {
+  'receipt.give': change(
+    'till',
+    z.strictObject({ stayId: z.string().min(1).max(40) }),
+    reply<ReceiptView>(),
+  ),
+  'receipt.day': read(
+    'books',
+    z.strictObject({ day: z.int().min(2020_01_01).max(2099_12_31) }),
+    reply<ReceiptDayView>(),
+  ),
+} as const

@@ -1,0 +1,62 @@
+// Whether a receipt is what the lot gave out: its path, the signature of its head, and on wish the head of its day.
+// The reason is a word; the first thing that does not hold is told.
+import type { AnswerOf } from '../../api/table.ts'
+import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
+import { headText, readQrText, type ReadReceipt, type ReceiptHead } from './receipt-proof.ts'
+import { leafHash, rootOf, type Sha256 } from './receipt-tree.ts'
+
+/** The head of a whole day as `receipt day` writes it; hex in capitals. */
+export type DayHead = Omit<AnswerOf<'receipt.day'>, 'amountFen'>
+
+export interface JudgeParts {
+  readonly sha256: Sha256
+  readonly keyId: Uint8Array
+  /** `signature`: r and s, 64 bytes. */
+  verify(message: Uint8Array, signature: Uint8Array): boolean
+}
+
+/**
+ * `unreadable`: no receipt, or cut; `otherKey`: signed by another lot; `forged`: the signature does not fit;
+ * `dayForged`: the head of the day does not fit; `notInDay`: the day has no such receipt, or another before it.
+ */
+type ReceiptReason = 'unreadable' | 'otherKey' | 'forged' | 'dayForged' | 'notInDay'
+
+interface JudgedReceipt {
+  readonly ok: boolean
+  readonly reason: ReceiptReason | null
+  readonly read: ReadReceipt | null
+}
+
+const utf8 = new TextEncoder()
+const isEqual = (a: Uint8Array, b: Uint8Array): boolean => hexOf(a) === hexOf(b)
+
+function dayBar(
+  { sha256, verify }: JudgeParts,
+  { proof }: ReadReceipt,
+  day: DayHead,
+): ReceiptReason | null {
+  const hashes = day.leafHashes.map((hash) => bytesOfHex(hash) ?? new Uint8Array())
+  const head: ReceiptHead = { ...day, root: rootOf(sha256, hashes) }
+  const signature = bytesOfHex(day.signatureHex) ?? new Uint8Array()
+  const isWhole = day.size === hashes.length && hexOf(head.root) === day.rootHex.toUpperCase()
+  if (!isWhole || !verify(utf8.encode(headText(head)), signature)) return 'dayForged'
+  const own = hashes[proof.index]
+  const isIn = own !== undefined && isEqual(own, leafHash(sha256, proof.leaf))
+  const then = rootOf(sha256, hashes.slice(0, proof.head.size))
+  return isIn && day.day === proof.head.day && isEqual(then, proof.head.root) ? null : 'notInDay'
+}
+
+export function judgeReceipt(
+  parts: JudgeParts,
+  text: string,
+  day: DayHead | null = null,
+): JudgedReceipt {
+  const read = readQrText(parts.sha256, text)
+  const no = (reason: ReceiptReason): JudgedReceipt => ({ ok: false, reason, read })
+  if (read === null) return no('unreadable')
+  const { head, keyId, signature } = read.proof
+  if (!isEqual(keyId, parts.keyId)) return no('otherKey')
+  if (!parts.verify(utf8.encode(headText(head)), signature)) return no('forged')
+  const bar = day === null ? null : dayBar(parts, read, day)
+  return bar === null ? { ok: true, reason: null, read } : no(bar)
+}

@@ -1,0 +1,91 @@
+// What a receipt says, as the bytes of its leaf (docs/receipt-format.md): lot, stay, plate, times, amount, means, and
+// a salt that keeps the neighbours of a receipt from being guessed by their hashes.
+import type { Fen } from '../../core/values/fen.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+
+export interface Receipt {
+  readonly lotId: string
+  readonly stayId: string
+  /** Empty where the car has none. */
+  readonly plate: string
+  /** Whole seconds. */
+  readonly enteredAtMs: InstantMs
+  readonly leftAtMs: InstantMs
+  readonly amountFen: Fen
+  /** Word of payment-means.ts, or `etc`. */
+  readonly means: string
+  /** 16 bytes. */
+  readonly salt: Uint8Array
+}
+
+const version = 1
+export const saltBytes = 16
+const textBytesMax = 64
+const utf8 = new TextEncoder()
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** Unsigned, big-endian. */
+export const uintBytes = (value: number, count: number): number[] =>
+  Array.from({ length: count }, (_, i) => Math.floor(value / 256 ** (count - 1 - i)) % 256)
+
+const uintOf = (bytes: Uint8Array): number => bytes.reduce((sum, byte) => sum * 256 + byte, 0)
+
+function textBytes(text: string): number[] {
+  const bytes = utf8.encode(text)
+  if (bytes.length > textBytesMax) throw new RangeError(`${bytes.length} bytes of text`)
+  return [bytes.length, ...bytes]
+}
+
+export const leafOf = (receipt: Receipt): Uint8Array =>
+  Uint8Array.from([
+    version,
+    ...textBytes(receipt.lotId),
+    ...textBytes(receipt.stayId),
+    ...textBytes(receipt.plate),
+    ...uintBytes(receipt.enteredAtMs / 1000, 4),
+    ...uintBytes(receipt.leftAtMs / 1000, 4),
+    ...uintBytes(receipt.amountFen, 4),
+    ...textBytes(receipt.means),
+    ...receipt.salt,
+  ])
+
+/** Reads on from where it stands; throws RangeError where the bytes end too soon. */
+export class Cut {
+  private at = 0
+  private readonly bytes: Uint8Array
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
+  }
+  take(count: number): Uint8Array {
+    if (this.at + count > this.bytes.length) throw new RangeError('too short')
+    this.at += count
+    return this.bytes.subarray(this.at - count, this.at)
+  }
+  uint(count: number): number {
+    return uintOf(this.take(count))
+  }
+  text(): string {
+    return strictUtf8.decode(this.take(this.uint(1)))
+  }
+  /** Throws where bytes are left. */
+  end(): void {
+    if (this.at !== this.bytes.length) throw new RangeError('too long')
+  }
+}
+
+/** Null for bytes that are no leaf of this version. */
+export function receiptOf(leaf: Uint8Array): Receipt | null {
+  const cut = new Cut(leaf)
+  try {
+    if (cut.uint(1) !== version) return null
+    const [lotId, stayId, plate] = [cut.text(), cut.text(), cut.text()]
+    const [enteredAtMs, leftAtMs] = [cut.uint(4) * 1000, cut.uint(4) * 1000]
+    const [amountFen, means] = [cut.uint(4), cut.text()]
+    const salt = cut.take(saltBytes)
+    cut.end()
+    return { lotId, stayId, plate, enteredAtMs, leftAtMs, amountFen, means, salt }
+  } catch {
+    // Bytes that end too soon or too late, or text that is none, are no receipt.
+    return null
+  }
+}

@@ -1,0 +1,109 @@
+// The text of a receipt's QR code: the leaf, its path, and the head that was signed when it was printed. Whoever has
+// the lot's public key checks it without a network (docs/receipt-format.md).
+import { base45Of, bytesOfBase45 } from '../../core/values/base45.ts'
+import { hexOf } from '../../core/values/bytes.ts'
+import { Cut, receiptOf, uintBytes, type Receipt } from './receipt-leaf.ts'
+import { hashBytes, leafHash, pathOf, rootByPath, rootOf, type Sha256 } from './receipt-tree.ts'
+
+/** The tree as it stood when a receipt was printed. */
+export interface ReceiptHead {
+  /** yyyymmdd of the lot's day, as a number. */
+  readonly day: number
+  readonly size: number
+  readonly root: Uint8Array
+  /** Whole seconds since 1970. */
+  readonly atSec: number
+}
+
+interface ReceiptProof {
+  readonly leaf: Uint8Array
+  readonly index: number
+  readonly path: readonly Uint8Array[]
+  readonly head: ReceiptHead
+  /** The first 8 bytes of SHA-256 over the public key of 65 bytes. */
+  readonly keyId: Uint8Array
+  /** SM2 with SM3, r and s of 32 bytes each. */
+  readonly signature: Uint8Array
+}
+
+const prefix = 'ETCR1:'
+export const keyIdBytes = 8
+const signatureBytes = 64
+/** Paths of a day of up to 2^20 receipts. */
+const pathMax = 20
+
+/** What is signed. The lot is in the key: each lot has one of its own. */
+export const headText = ({ day, size, root, atSec }: ReceiptHead): string =>
+  `etc-lane receipt head 1\n${day}\n${size}\n${hexOf(root).toLowerCase()}\n${atSec}\n`
+
+/** `leaves`: all of the day so far; the proof is of the leaf at `index`. */
+export const headOf = (
+  sha256: Sha256,
+  leaves: readonly Uint8Array[],
+  at: Pick<ReceiptHead, 'day' | 'atSec'>,
+): ReceiptHead => ({
+  ...at,
+  size: leaves.length,
+  root: rootOf(
+    sha256,
+    leaves.map((leaf) => leafHash(sha256, leaf)),
+  ),
+})
+
+export const pathIn = (
+  sha256: Sha256,
+  leaves: readonly Uint8Array[],
+  index: number,
+): readonly Uint8Array[] =>
+  pathOf(
+    sha256,
+    leaves.map((leaf) => leafHash(sha256, leaf)),
+    index,
+  )
+
+export function qrTextOf({ leaf, index, path, head, keyId, signature }: ReceiptProof): string {
+  const bytes = [
+    ...uintBytes(leaf.length, 2),
+    ...leaf,
+    ...uintBytes(head.day, 4),
+    ...uintBytes(index, 4),
+    ...uintBytes(head.size, 4),
+    ...uintBytes(path.length, 1),
+    ...path.flatMap((hash) => [...hash]),
+    ...uintBytes(head.atSec, 4),
+    ...keyId,
+    ...signature,
+  ]
+  return prefix + base45Of(Uint8Array.from(bytes))
+}
+
+export interface ReadReceipt {
+  readonly receipt: Receipt
+  readonly proof: ReceiptProof
+}
+
+/** Null for a text that is no receipt of this form; its signature is not looked at. */
+export function readQrText(sha256: Sha256, text: string): ReadReceipt | null {
+  const bytes = text.startsWith(prefix) ? bytesOfBase45(text.slice(prefix.length)) : null
+  if (bytes === null) return null
+  const cut = new Cut(bytes)
+  try {
+    const leaf = cut.take(cut.uint(2))
+    const [day, index, size] = [cut.uint(4), cut.uint(4), cut.uint(4)]
+    const steps = cut.uint(1)
+    if (steps > pathMax) return null
+    const path = Array.from({ length: steps }, () => cut.take(hashBytes))
+    const [atSec, keyId, signature] = [cut.uint(4), cut.take(keyIdBytes), cut.take(signatureBytes)]
+    cut.end()
+    const receipt = receiptOf(leaf)
+    const root = rootByPath(sha256, leafHash(sha256, leaf), { index, size }, path)
+    if (receipt === null || root === null) return null
+    return {
+      receipt,
+      proof: { leaf, index, path, head: { day, size, root, atSec }, keyId, signature },
+    }
+  } catch {
+    // Bytes that end too soon or too late are no receipt.
+    return null
+  }
+}

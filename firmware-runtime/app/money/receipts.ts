@@ -1,0 +1,222 @@
+// Receipts of stays that were paid: each is a leaf of its day, in the ledger before it is given out, and proven by a
+// head that is signed when it is given out. A second copy has the same leaf.
+import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
+import { present } from '../../core/values/must.ts'
+import type { DayHead } from './receipt-judge.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { compactOf, dayMs, parseIso, type InstantMs } from '../../core/values/instant.ts'
+import { canonicalJson } from '../../core/values/json.ts'
+import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
+import { takesOf } from '../../core/values/payment-means.ts'
+import { headOf, headText, pathIn, qrTextOf, type ReceiptHead } from './receipt-proof.ts'
+import { leafOf, receiptOf, saltBytes, type Receipt } from './receipt-leaf.ts'
+import { leafHash, type Sha256 } from './receipt-tree.ts'
+import type { Random } from '../../ports/clocks.ts'
+import type { LedgerService } from '../../ports/ledger-service.ts'
+
+export interface ReceiptKey {
+  readonly keyId: Uint8Array
+  /** SM2 with SM3: r and s, 64 bytes. */
+  sign(message: Uint8Array): Uint8Array
+}
+
+interface ReceiptParts {
+  readonly lotId: string
+  readonly service: Pick<LedgerService, 'timeline' | 'query'>
+  readonly sha256: Sha256
+  readonly random: Pick<Random, 'bytes'>
+  /** Made at its first use. */
+  key(): ReceiptKey
+  nowMs(): InstantMs
+  /** Durable when it returns. */
+  append(rows: readonly RowDraft[]): void
+}
+
+interface GivenReceipt {
+  readonly receipt: Receipt
+  /** Place of the receipt in its day, from 1. */
+  readonly receiptNo: number
+  readonly day: number
+  readonly isCopy: boolean
+  /** What went back since; the receipt itself keeps what was paid. */
+  readonly refundedFen: number
+  readonly qrText: string
+}
+
+interface DayOfReceipts extends DayHead {
+  readonly amountFen: number
+}
+
+/** Rows of the kind `event` that hold a leaf. */
+const receiptEvent = 'receiptMade'
+const pageRows = 1000
+const utf8 = new TextEncoder()
+
+interface Kept {
+  readonly day: number
+  readonly leafHex: string
+}
+
+const wholeSecond = (atMs: InstantMs): InstantMs => Math.floor(atMs / 1000) * 1000
+const dayOf = (atMs: InstantMs): number => Number(compactOf(atMs).slice(0, 8))
+const leafBytes = (hex: string): Uint8Array => present(bytesOfHex(hex), 'a row holds whole hex')
+const keptOf = (detail: string): Kept => JSON.parse(detail) as Kept
+
+/** Midnight of a day, or null where the number is none. */
+function startOf(day: number): InstantMs | null {
+  const text = String(day).replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3T00:00:00+08:00')
+  const startMs = parseIso(text)
+  return startMs !== null && dayOf(startMs) === day ? startMs : null
+}
+
+interface PaidStay {
+  readonly facts: Omit<Receipt, 'lotId' | 'salt'>
+  readonly refundedFen: number
+  readonly kept: readonly Kept[]
+}
+
+/** RECEIPT-01 for a stay that is not there, or that nothing was paid for. */
+function paidStayOf(stayId: string, rows: readonly LedgerRow[]): PaidStay {
+  const refused = (note: string): LaneFault =>
+    new LaneFault('RECEIPT-01', { field: '/stayId', value: stayId, note })
+  const opened = rows.find((row) => row.kind === 'stayOpened')
+  if (opened?.kind !== 'stayOpened') throw refused('no such stay')
+  const payments = rows.flatMap((row) =>
+    row.kind === 'payment' && takesOf(row.body.means) === 'amount' ? [row] : [],
+  )
+  const last = payments.at(-1)
+  if (last?.kind !== 'payment') throw refused('nothing was paid')
+  const closed = rows.findLast((row) => row.kind === 'stayClosed')
+  const given = new Set(
+    rows.flatMap((row) =>
+      row.kind === 'refundState' && row.body.state === 'success' ? [row.body.refundId] : [],
+    ),
+  )
+  const refundedFen = rows.reduce(
+    (sum, row) =>
+      row.kind === 'refund' && given.has(row.body.refundId) ? sum + (row.amountFen ?? 0) : sum,
+    0,
+  )
+  const made = rows.findLast((row) => row.kind === 'orderMade')
+  const plate = made?.kind === 'orderMade' ? made.body.plate : null
+  return {
+    facts: {
+      stayId,
+      plate: plate ?? opened.body.plate ?? '',
+      enteredAtMs: wholeSecond(opened.body.enteredAtMs),
+      leftAtMs: wholeSecond(closed?.kind === 'stayClosed' ? closed.body.leftAtMs : last.atMs),
+      amountFen: payments.reduce((sum, row) => sum + (row.amountFen ?? 0), 0),
+      means: [...new Set(payments.map((row) => row.body.means))].join('+'),
+    },
+    refundedFen,
+    kept: rows.flatMap((row) =>
+      row.kind === 'event' && row.body.type === receiptEvent ? [keptOf(row.body.detail)] : [],
+    ),
+  }
+}
+
+export class Receipts {
+  private readonly parts: ReceiptParts
+  /** One after the other: the place in a day is taken once. */
+  private turn: Promise<unknown> = Promise.resolve()
+
+  constructor(parts: ReceiptParts) {
+    this.parts = parts
+  }
+
+  /** The receipt of a stay: a new one, or the one it has as long as nothing more was paid. */
+  give(stayId: string): Promise<GivenReceipt> {
+    const given = this.turn.then(() => this.make(stayId))
+    this.turn = given.catch(() => undefined)
+    return given
+  }
+
+  /** The head that joins all receipts of a day. RECEIPT-01 for what is no day. */
+  async day(day: number): Promise<DayOfReceipts> {
+    const leaves = await this.leavesOf(day)
+    const { head, signature } = this.headNow(leaves, day)
+    return {
+      day,
+      size: leaves.length,
+      amountFen: leaves.reduce((sum, leaf) => sum + (receiptOf(leaf)?.amountFen ?? 0), 0),
+      atSec: head.atSec,
+      rootHex: hexOf(head.root),
+      signatureHex: hexOf(signature),
+      leafHashes: leaves.map((leaf) => hexOf(leafHash(this.parts.sha256, leaf))),
+    }
+  }
+
+  private async make(stayId: string): Promise<GivenReceipt> {
+    const { lotId, random, nowMs, append } = this.parts
+    const paid = paidStayOf(stayId, await this.parts.service.timeline(stayId))
+    const before = paid.kept.find(({ leafHex }) => {
+      const old = receiptOf(leafBytes(leafHex))
+      return old?.amountFen === paid.facts.amountFen && old.means === paid.facts.means
+    })
+    const day = before?.day ?? dayOf(nowMs())
+    const leaves = await this.leavesOf(day)
+    if (before !== undefined) {
+      const index = leaves.findIndex((leaf) => hexOf(leaf) === before.leafHex)
+      return this.proven(leaves, { index, day, isCopy: true, refundedFen: paid.refundedFen })
+    }
+    const leaf = leafOf({ ...paid.facts, lotId, salt: random.bytes(saltBytes) })
+    const { amountFen } = paid.facts
+    const detail = canonicalJson({ day, leafHex: hexOf(leaf) })
+    append([
+      { kind: 'event', atMs: nowMs(), stayId, amountFen, body: { type: receiptEvent, detail } },
+    ])
+    const index = leaves.length
+    return this.proven([...leaves, leaf], {
+      index,
+      day,
+      isCopy: false,
+      refundedFen: paid.refundedFen,
+    })
+  }
+
+  private headNow(
+    leaves: readonly Uint8Array[],
+    day: number,
+  ): { head: ReceiptHead; signature: Uint8Array } {
+    const { sha256, nowMs, key } = this.parts
+    const head = headOf(sha256, leaves, { day, atSec: Math.floor(nowMs() / 1000) })
+    return { head, signature: key().sign(utf8.encode(headText(head))) }
+  }
+
+  private proven(
+    leaves: readonly Uint8Array[],
+    at: Pick<GivenReceipt, 'day' | 'isCopy' | 'refundedFen'> & { readonly index: number },
+  ): GivenReceipt {
+    const { index, day, isCopy, refundedFen } = at
+    const leaf = leaves[index] ?? new Uint8Array()
+    const receipt = receiptOf(leaf)
+    if (receipt === null) throw new LaneFault('RECEIPT-01', { note: 'its row is not of its day' })
+    const { head, signature } = this.headNow(leaves, day)
+    const path = pathIn(this.parts.sha256, leaves, index)
+    const { keyId } = this.parts.key()
+    const qrText = qrTextOf({ leaf, index, path, head, keyId, signature })
+    return { receipt, receiptNo: index + 1, day, isCopy, refundedFen, qrText }
+  }
+
+  /** Leaves of a day in the order of their rows. */
+  private async leavesOf(day: number): Promise<readonly Uint8Array[]> {
+    const fromMs = startOf(day)
+    if (fromMs === null)
+      throw new LaneFault('RECEIPT-01', { field: '/day', value: String(day), note: 'yyyymmdd' })
+    const leaves: Uint8Array[] = []
+    for (let after: number | null = 0; after !== null;) {
+      const span = { fromMs, toMs: fromMs + dayMs, limit: pageRows }
+      const { rows, next } = await this.parts.service.query(
+        'event',
+        after === 0 ? span : { ...span, after },
+      )
+      for (const row of rows)
+        if ('type' in row && row.type === receiptEvent) {
+          const kept = keptOf(row.detail)
+          if (kept.day === day) leaves.push(leafBytes(kept.leafHex))
+        }
+      after = next
+    }
+    return leaves
+  }
+}

@@ -1,0 +1,77 @@
+// The key that signs receipts: of the lot alone, made at its first receipt, sealed to this machine. Its public half
+// is a file beside it, for the notice of the lot and for whoever checks a receipt.
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { spkiOf } from '../../adapters/crypto/accelerator.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { rawSignature, signatureDer } from '../../adapters/crypto/sm2.ts'
+import { machineSecret, readSealed, writeSealed } from '../../adapters/secrets/machine-seal.ts'
+import type { ReceiptKey } from '../../app/money/receipts.ts'
+import type { JudgeParts } from '../../app/money/receipt-judge.ts'
+import { keyIdBytes } from '../../app/money/receipt-proof.ts'
+import { bytesOfBase64 } from '../../core/values/base64.ts'
+import { hexOf } from '../../core/values/bytes.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { present } from '../../core/values/must.ts'
+
+const purpose = 'receipt'
+const publicName = 'receipt-public.pem'
+const pointBytes = 65
+
+export const sha256 = (bytes: Uint8Array): Uint8Array =>
+  new Uint8Array(createHash('sha256').update(bytes).digest())
+const keyIdOf = (publicKey: Uint8Array): Uint8Array => sha256(publicKey).subarray(0, keyIdBytes)
+
+const pemOf = (publicKey: Uint8Array): string => {
+  const body = Buffer.from(spkiOf(publicKey)).toString('base64').replaceAll(/.{64}/g, '$&\n')
+  return `-----BEGIN PUBLIC KEY-----\n${body.trimEnd()}\n-----END PUBLIC KEY-----\n`
+}
+
+export const receiptKeyFile = (dir: string): string => join(dir, 'keys', publicName)
+
+/** Made where there is none; SEAL-01 where it was sealed on another machine. */
+export function receiptKeyOf(dir: string): ReceiptKey {
+  const crypto = openGmCrypto()
+  const file = join(dir, 'keys', 'receipt.key')
+  const secret = machineSecret()
+  const known = readSealed(file, purpose, secret)
+  const pair =
+    known === null ? crypto.keyPair() : { privateKey: known, publicKey: crypto.publicKeyOf(known) }
+  if (known === null) writeSealed(file, pair.privateKey, purpose, secret)
+  const publicFile = receiptKeyFile(dir)
+  try {
+    if (!existsSync(publicFile)) writeFileSync(publicFile, pemOf(pair.publicKey), { flush: true })
+  } catch (error) {
+    throw diskFault(error, { file: publicFile })
+  }
+  const signer = crypto.signingKey(pair, '00')
+  return {
+    keyId: keyIdOf(pair.publicKey),
+    sign: (message) => present(rawSignature(signer.sign(message)), 'our signature is strict DER'),
+  }
+}
+
+/** What checks receipts of the key in a PEM file; FILE-01 or RECEIPT-02 where there is none in it. */
+export function receiptJudge(file: string): JudgeParts {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw diskFault(error, { file })
+  }
+  const [, body = ''] =
+    /-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\s]*)-----END PUBLIC KEY-----/.exec(text) ?? []
+  const spki = bytesOfBase64(body.replaceAll(/\s/g, '')) ?? new Uint8Array()
+  const publicKey = spki.subarray(-pointBytes)
+  if (publicKey.length !== pointBytes || hexOf(spkiOf(publicKey)) !== hexOf(spki))
+    throw new LaneFault('RECEIPT-02', { file })
+  const key = openGmCrypto().verifyingKey(publicKey, '00')
+  return {
+    sha256,
+    keyId: keyIdOf(publicKey),
+    verify: (message, raw) =>
+      raw.length === 64 && key.verify(message, signatureDer(raw.subarray(0, 32), raw.subarray(32))),
+  }
+}

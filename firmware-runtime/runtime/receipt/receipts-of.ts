@@ -1,0 +1,26 @@
+// Receipts of an open site: its ledger, its clock, and the key of its folder, which is made at the first one.
+// Rows go the way of all rows of the lot.
+import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
+import { Receipts, type ReceiptKey } from '../../app/money/receipts.ts'
+import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { Site } from '../site/site-parts.ts'
+import { receiptKeyOf, sha256 } from './receipt-key.ts'
+
+export function receiptsOf(
+  { config, runtime }: Pick<Site, 'config' | 'runtime'>,
+  service: Pick<LedgerService, 'timeline' | 'query'>,
+  dir: string,
+): Receipts {
+  let made: ReceiptKey | null = null
+  return new Receipts({
+    lotId: config.lotId,
+    service,
+    sha256,
+    random: systemRandom(),
+    key: () => (made ??= receiptKeyOf(dir)),
+    nowMs: () => runtime.nowMs(),
+    append: (rows) => {
+      runtime.append(rows)
+    },
+  })
+}

@@ -1,0 +1,240 @@
+// Receipts of a real ledger and a real key: checked by the program of docs/receipt-format.md as it stands there, by the
+// command, and against the head of their day. What is forged, cut or left out is refused with its reason.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
+import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { Receipts } from '../../../../firmware-runtime/app/money/receipts.ts'
+import { receiptCommand } from '../../../../firmware-runtime/cli/receipt.ts'
+import { headText } from '../../../../firmware-runtime/app/money/receipt-proof.ts'
+import { rootOf } from '../../../../firmware-runtime/app/money/receipt-tree.ts'
+import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import {
+  receiptKeyFile,
+  receiptKeyOf,
+  sha256,
+} from '../../../../firmware-runtime/runtime/receipt/receipt-key.ts'
+import {
+  carRows,
+  newFolder,
+  optionsFor,
+  removeFolders,
+  startMs,
+} from '../../adapters/sqlite/ledger-kit.ts'
+
+const page = readFileSync('docs/receipt-format.md', 'utf8')
+const [, program = ''] = /```python\n([^`]*)```/.exec(page) ?? []
+
+/** A lot of twelve cars, n minutes apart; those of 0, 4 and 8 paid cash. */
+class Lot {
+  readonly dir = newFolder()
+  readonly ledger = openLedger(optionsFor(this.dir)).ledger
+  nowMs = startMs + 3_600_000
+  receipts = this.opened()
+
+  constructor() {
+    for (let n = 0; n < 12; n++) this.ledger.append(carRows(n, n % 4 !== 0))
+  }
+
+  /** As after a restart. */
+  opened(): Receipts {
+    const read = <T>(look: (reader: ReturnType<typeof openLedgerReader>) => T): Promise<T> => {
+      const reader = openLedgerReader(optionsFor(this.dir))
+      const found = look(reader)
+      reader.close()
+      return Promise.resolve(found)
+    }
+    return new Receipts({
+      lotId: 'LOT-1',
+      service: {
+        timeline: (stayId) => read((reader) => reader.timeline(stayId)),
+        query: (kind, filter) => read((reader) => reader.query(kind, { ...filter, limit: 2 })),
+      },
+      sha256,
+      random: { bytes: (count) => new Uint8Array(count).fill(0x5a) },
+      key: () => receiptKeyOf(this.dir),
+      nowMs: () => this.nowMs,
+      append: (rows) => void this.ledger.append(rows),
+    })
+  }
+
+  kept(): number {
+    const reader = openLedgerReader(optionsFor(this.dir))
+    const { rows } = reader.query('event', {})
+    reader.close()
+    return rows.filter(({ type }) => type === 'receiptMade').length
+  }
+
+  async dayFile(day = 20_261_120): Promise<string> {
+    const file = join(this.dir, `${day}.json`)
+    writeFileSync(file, JSON.stringify(await this.receipts.day(day)))
+    return file
+  }
+}
+
+let lot: Lot
+beforeEach(() => {
+  lot = new Lot()
+})
+afterEach(() => {
+  lot.ledger.close()
+  removeFolders()
+})
+
+interface Verified {
+  readonly ok: boolean
+  readonly reason: string | null
+}
+
+async function verify(...args: readonly string[]) {
+  let text = ''
+  const io = { stdout: (more: string) => void (text += more), stderr: () => undefined }
+  const code = await receiptCommand.run(['verify', ...args], {
+    ...io,
+    json: true,
+    onStop: () => undefined,
+  })
+  return { ...(JSON.parse(text) as Verified), code }
+}
+
+it('is checked by the 60 lines of Python of the page, which refuse another amount', async () => {
+  expect(program.trim().split('\n').length).toBeLessThanOrEqual(60)
+  const file = join(lot.dir, 'check.py')
+  writeFileSync(file, program)
+  await lot.receipts.give('s0')
+  const { qrText, receipt } = await lot.receipts.give('s4')
+  const keyFile = receiptKeyFile(lot.dir)
+  const says = execFileSync('python3', [file, keyFile, qrText], { encoding: 'utf8' })
+  const [entered, left] = [receipt.enteredAtMs / 1000, receipt.leftAtMs / 1000]
+  expect(says).toBe(`LOT-1 s4 测A00004 ${entered} ${left} 900 cash 20261120 2\n`)
+  const { qrText: other } = await new Lot().receipts.give('s0')
+  for (const text of [qrText.slice(0, 60) + qrText.slice(63), other, qrText.replace(/...$/, 'AAA')])
+    expect(spawnSync('python3', [file, keyFile, text]).status).toBe(1)
+})
+
+it('is in the ledger once, whoever asks how often, also after a restart', async () => {
+  const [first, second] = await Promise.all([lot.receipts.give('s0'), lot.receipts.give('s4')])
+  expect([first.receiptNo, second.receiptNo]).toEqual([1, 2])
+  lot.receipts = lot.opened()
+  const again = await lot.receipts.give('s0')
+  expect([first.isCopy, again.isCopy, again.receiptNo]).toEqual([false, true, 1])
+  expect(again.receipt).toEqual(first.receipt)
+  expect(lot.kept()).toBe(2)
+})
+
+it('of the day before is copied from its own day', async () => {
+  const first = await lot.receipts.give('s0')
+  lot.nowMs += dayMs
+  expect(await lot.receipts.give('s0')).toMatchObject({ day: first.day, isCopy: true })
+  expect(await lot.receipts.give('s4')).toMatchObject({ day: 20_261_121, receiptNo: 1 })
+})
+
+it('is refused for a stay that is not there or paid nothing, and for no day', async () => {
+  const free = carRows(20, false).map((row): RowDraft =>
+    row.kind === 'payment' ? { ...row, body: { ...row.body, means: 'waived' } } : row,
+  )
+  lot.ledger.append(free)
+  await expect(lot.receipts.give('s20')).rejects.toMatchObject({ code: 'RECEIPT-01' })
+  await expect(lot.receipts.give('nobody')).rejects.toMatchObject({ code: 'RECEIPT-01' })
+  await expect(lot.receipts.day(20_261_331)).rejects.toMatchObject({ code: 'RECEIPT-01' })
+  expect(lot.kept()).toBe(0)
+})
+
+it('of a stay that paid more later is a new one; what went back is said beside it', async () => {
+  await lot.receipts.give('s0')
+  const refs = { laneId: 'exit', stayId: 's0', orderId: 'o0', amountFen: 200 }
+  const refund = { refundId: 'r1', outTradeNo: 'x0', reason: 'late', operator: 'Guo' }
+  lot.ledger.append([
+    {
+      kind: 'payment',
+      atMs: startMs,
+      ...refs,
+      body: { paymentId: 'p0b', means: 'qr', by: 'Guo', reason: null },
+    },
+    { kind: 'refund', atMs: startMs, ...refs, body: { ...refund, approvedBy: null } },
+    {
+      kind: 'refundState',
+      atMs: startMs,
+      stayId: 's0',
+      body: { refundId: 'r1', state: 'success' },
+    },
+  ])
+  const more = await lot.receipts.give('s0')
+  expect(more).toMatchObject({
+    receiptNo: 2,
+    isCopy: false,
+    refundedFen: 200,
+    receipt: { amountFen: 700 },
+  })
+  expect(more.receipt.means).toBe('cash+qr')
+})
+
+describe('receipt verify', () => {
+  it('says what it is, and that its day has it', async () => {
+    const { qrText } = await lot.receipts.give('s0')
+    await lot.receipts.give('s4')
+    await lot.receipts.give('s8')
+    const key = ['--key', receiptKeyFile(lot.dir)]
+    const said = { code: 0, ok: true, amountFen: 500, stayId: 's0', reason: null }
+    expect(await verify(qrText, ...key)).toMatchObject({ ...said, dayHead: 20_261_120 })
+    expect(await verify(qrText, ...key, '--head', await lot.dayFile())).toMatchObject(said)
+    const file = join(lot.dir, 'text')
+    writeFileSync(file, `${qrText}\n`)
+    expect(await verify(file, ...key)).toMatchObject(said)
+  })
+
+  it('names what does not hold', async () => {
+    const { qrText } = await lot.receipts.give('s0')
+    await lot.receipts.give('s4')
+    const key = ['--key', receiptKeyFile(lot.dir)]
+    const head = await lot.dayFile()
+    const day = await lot.receipts.day(20_261_120)
+    const changed = join(lot.dir, 'changed.json')
+    const reasonOf = async (text: string, ...more: readonly string[]) => {
+      const { code, reason } = await verify(text, ...key, ...more)
+      return [code, reason]
+    }
+    expect(await reasonOf(`${qrText}A`)).toEqual([1, 'unreadable'])
+    expect(await reasonOf(qrText.replace(/...$/, '000'))).toEqual([1, 'forged'])
+    const other = new Lot()
+    const { qrText: foreign } = await other.receipts.give('s0')
+    expect(await reasonOf(foreign)).toEqual([1, 'otherKey'])
+    // A day whose lot left one receipt out, put another in its place, or is another day.
+    writeFileSync(changed, JSON.stringify({ ...day, leafHashes: day.leafHashes.slice(1), size: 1 }))
+    expect(await reasonOf(qrText, '--head', changed)).toEqual([1, 'dayForged'])
+    expect(await reasonOf(qrText, '--head', await lot.dayFile(20_261_119))).toEqual([1, 'notInDay'])
+    expect(await reasonOf(qrText, '--head', head)).toEqual([0, null])
+    // The lot signs a day in which the receipt, or the one before it, is another.
+    const signedDay = (...leafHashes: readonly string[]): void => {
+      const root = rootOf(
+        sha256,
+        leafHashes.map((hash) => Buffer.from(hash, 'hex')),
+      )
+      const text = headText({ ...day, size: leafHashes.length, root })
+      const signature = receiptKeyOf(lot.dir).sign(new TextEncoder().encode(text))
+      const rootHex = Buffer.from(root).toString('hex')
+      const signatureHex = Buffer.from(signature).toString('hex')
+      const made = { ...day, size: leafHashes.length, rootHex, signatureHex, leafHashes }
+      writeFileSync(changed, JSON.stringify(made))
+    }
+    const [own = '', second = ''] = day.leafHashes
+    const { qrText: secondText } = await lot.receipts.give('s4')
+    signedDay(own, second)
+    expect(await reasonOf(secondText, '--head', changed)).toEqual([0, null])
+    signedDay('00'.repeat(32), second)
+    expect(await reasonOf(qrText, '--head', changed)).toEqual([1, 'notInDay'])
+    expect(await reasonOf(secondText, '--head', changed)).toEqual([1, 'notInDay'])
+    signedDay(own, '00'.repeat(32))
+    expect(await reasonOf(secondText, '--head', changed)).toEqual([1, 'notInDay'])
+    writeFileSync(changed, '{}')
+    await expect(verify(qrText, ...key, '--head', changed)).rejects.toMatchObject({
+      code: 'FILE-01',
+    })
+    writeFileSync(changed, 'no key')
+    await expect(verify(qrText, '--key', changed)).rejects.toMatchObject({ code: 'RECEIPT-02' })
+    other.ledger.close()
+  })
+})
