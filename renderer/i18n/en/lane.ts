@@ -112,6 +112,7 @@ export const lane: Pick<
     credit: 'credit card',
     stored: 'stored-value card',
     noObu: 'not read',
+    scan: 'Scan to pay {amount}',
     driver: 'Display',
     driverEmpty: '(blank)',
     driverSending: 'on its way',

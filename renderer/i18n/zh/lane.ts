@@ -98,6 +98,7 @@ export const lane = {
     credit: '记账卡',
     stored: '储值卡',
     noObu: '未读到',
+    scan: '扫码支付 {amount}',
     driver: '屏显',
     driverEmpty: '(空白)',
     driverSending: '正在发送',

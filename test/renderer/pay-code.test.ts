@@ -1,0 +1,43 @@
+// The code by which a waiting car may pay, on the lane board of a scripted lot.
+// What is drawn is read back module by module: a phone reads nothing else.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { boards, car, lane } from './lane-views.ts'
+import { all, named as test, one, openPage, settle } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+beforeEach(async () => {
+  lot = new ScriptedLot()
+  app = await openPage(lot, '/lane')
+})
+afterEach(() => app.unmount())
+
+it('draws the code by which its car may pay, dark on white with room around it', async () => {
+  const payCode = { text: 'https://pay.invalid/q/GX1-n1-O2-tosfe0P1', amountFen: 500 }
+  const waits = { state: 'manual', car: car({ manual: 'obuNotRead' }) }
+  lot.show({ ...boards.normal, lanes: [lane({ ...waits, payCode })] })
+  await settle()
+  const drawn = one(test('pay-code'))
+  expect(drawn.textContent).toContain('扫码支付 ¥ 5.00')
+  const size = Number(
+    one(`${test('pay-code')} svg`)
+      .getAttribute('viewBox')
+      ?.split(' ')[2],
+  )
+  const path = one(`${test('pay-code')} path`).getAttribute('d') ?? ''
+  const dark = new Set([...path.matchAll(/M(\d+) (\d+)h1v1h-1z/g)].map(([, x, y]) => `${x} ${y}`))
+  // Three corners have the ring of 7 with its heart of 3; the fourth and the rim have none.
+  const rings = [0, size - 15].flatMap((y) => [0, size - 15].map((x) => [x + 4, y + 4] as const))
+  const row = (x: number, y: number) =>
+    Array.from({ length: 7 }, (_, i) => (dark.has(`${x + i} ${y}`) ? '#' : '.')).join('')
+  const heart = ({ 0: x, 1: y }: readonly [number, number]) => [row(x, y), row(x, y + 3)]
+  const found = rings.map(heart)
+  expect(found.slice(0, 3)).toEqual(Array(3).fill(['#######', '#.###.#']))
+  expect(found[3]).not.toEqual(found[0])
+  expect([...dark].every((at) => at.split(' ').every((n) => +n >= 4 && +n < size - 4))).toBe(true)
+  lot.show({ ...boards.normal, lanes: [lane(waits)] })
+  await settle()
+  expect(all(test('pay-code'))).toHaveLength(0)
+})

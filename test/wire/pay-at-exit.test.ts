@@ -1,0 +1,193 @@
+// A lot under `etc-lane run` with a payment gateway in its own process: a car whose tag is not read scans the code
+// of its lane and goes with nobody at the desk; a gateway that is silent, late or wrong takes no money that stays.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
+import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
+import type { LaneView } from '../../firmware-runtime/api/views.ts'
+import type { LedgerRow } from '../../firmware-runtime/core/values/ledger-row.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { ledgerRows } from './kit/ledger-rows.ts'
+import { eventually, Program, type Line } from './kit/live-program.ts'
+import { obu } from './kit/one-car.ts'
+import { nothingFree, RunLot } from './kit/run-lot.ts'
+
+const limitMs = 120_000
+const dueFen = 300
+const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+const { dir, harness } = lot
+let admin = ''
+
+const ask = async <T = Line>(method: string, path: string, body?: unknown): Promise<T> => {
+  const answer = await fetch(`${admin}${path}`, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return (await answer.json()) as T
+}
+
+interface TradeLine {
+  readonly outTradeNo: string
+  readonly paidFen: number
+  readonly refundedFen: number
+}
+
+const book = async (no: string): Promise<TradeLine | undefined> => {
+  const { rows } = await ask<{ rows: TradeLine[] }>('GET', '/books?limit=1000')
+  return rows.find(({ outTradeNo }) => outTradeNo === no)
+}
+
+beforeAll(async () => {
+  const sim = new Program(['payment-sim', '--listen', 'https://127.0.0.1:0'])
+  const { endpoints } = await sim.line(({ event }) => event === 'ready')
+  const at = endpoints as Record<'baseUrl' | 'caFile' | 'keyFile' | 'merchantNo' | 'admin', string>
+  ;({ admin } = at)
+  await lot.startSims()
+  const file = join(dir, 'lot.json')
+  const { baseUrl: url, caFile, merchantNo } = at
+  const gateway = { url, caFile, merchantNo, secret: 'gateway' }
+  const config = JSON.parse(readFileSync(file, 'utf8')) as object
+  writeFileSync(file, JSON.stringify({ ...config, gateway }))
+  const keys = readFileSync(at.keyFile, 'utf8').trim()
+  secretStore(dir, machineSecret()).write('gateway', keys)
+  await lot.start('exit')
+}, limitMs)
+afterAll(() => lot.close())
+
+let cars = 0
+
+/** A car comes in and stands at the exit; its tag is not there. */
+async function standsAtExit(): Promise<{ readonly plate: string; readonly colour: string }> {
+  const car = { plate: `测A1234${++cars}`, colour: 'blue' }
+  await lot.until('entry', ({ state }) => state === 'idle')
+  await lot.comes('entry', car)
+  await lot.leaves('entry')
+  await lot.until('exit', ({ state }) => state === 'idle')
+  await lot.comes('exit', car)
+  return car
+}
+
+const hasCode = ({ payCode }: LaneView): boolean => payCode !== undefined
+const numberOf = ({ payCode }: LaneView): string =>
+  present(/[^/]+$/.exec(present(payCode, 'a code').text), 'its number')[0]
+const pay = (outTradeNo: string, how: string): Promise<Line> =>
+  ask('POST', '/pay', { outTradeNo, do: how })
+
+/** The tag of this car is read at last, with a card of its own. */
+async function tagPays(plate: string): Promise<void> {
+  const { rsu } = harness.sims('exit')
+  const own = { obuId: `1A2B3C4${cars}`, cardNo: `4501229900000001234${cars}` }
+  await rsu?.admin('POST', '/cars', { ...obu, ...own, plate })
+  await lot.leaves('exit')
+  await rsu?.admin('DELETE', `/cars/${own.obuId}`)
+  expect(paidBy(plate)).toEqual(['etc'])
+}
+
+const opens = async (): Promise<number> =>
+  (await harness.sims('exit').barrier.admin<{ opens: number }>('GET', '/state')).opens
+
+const rowsOf = (plate: string): LedgerRow[] => {
+  const rows = ledgerRows(dir)
+  const stay = rows.findLast((row) => row.kind === 'stayOpened' && row.body.plate === plate)
+  return rows.filter(({ stayId }) => stayId === stay?.stayId)
+}
+const paidBy = (plate: string): string[] =>
+  rowsOf(plate).flatMap((row) => (row.kind === 'payment' ? [row.body.means] : []))
+
+it(
+  'shows a code, sees it paid, and opens behind the row: nobody is at the desk',
+  async () => {
+    const { plate } = await standsAtExit()
+    const shown = await lot.until('exit', hasCode)
+    expect(shown).toMatchObject({
+      state: 'manual',
+      car: { manual: 'obuNotRead', dueFen },
+      payCode: { amountFen: dueFen },
+    })
+    const board = present(harness.sims('exit').display, 'the exit has a display')
+    await eventually(
+      async () => JSON.stringify(await board.admin('GET', '/state')),
+      (state) => state.includes(present(shown.payCode, 'a code').text),
+    )
+    const before = await opens()
+    await pay(numberOf(shown), 'now')
+    expect(await opens()).toBe(before)
+    await lot.leaves('exit')
+    expect(await opens()).toBe(before + 1)
+    const rows = rowsOf(plate)
+    const at = (is: (row: LedgerRow) => boolean): number => rows.findIndex(is)
+    const paid = at((row) => row.kind === 'pay' && row.body.row === 'orderPaid')
+    expect(paid).toBeGreaterThan(-1)
+    expect(at(({ kind }) => kind === 'payment')).toBe(paid + 1)
+    expect(at((row) => row.kind === 'pass' && row.body.cause === 'other')).toBeGreaterThan(paid)
+    expect(paidBy(plate)).toEqual(['qr'])
+    expect(await book(numberOf(shown))).toMatchObject({ paidFen: dueFen, refundedFen: 0 })
+  },
+  limitMs,
+)
+
+it(
+  'a gateway that is silent holds nobody up: the tag is tried on, and pays',
+  async () => {
+    const cut = { at: '*', when: 'before', do: 'drop', times: 1000 }
+    await ask('POST', '/faults', cut)
+    const { plate } = await standsAtExit()
+    await lot.until('exit', ({ state }) => state === 'manual')
+    await tagPays(plate)
+    await ask('DELETE', '/faults')
+  },
+  limitMs,
+)
+
+it(
+  'a code paid late, after somebody opened by hand, goes back once',
+  async () => {
+    const { plate } = await standsAtExit()
+    const shown = await lot.until('exit', hasCode)
+    const at = 'POST /v1/attempts/{attemptNo}/cancel'
+    await ask('POST', '/faults', { at, when: 'before', do: 'drop', times: 1 })
+    const act = { laneId: 'exit', by: '测试员', reason: '放行', commandId: 'pay-open-0001' }
+    await lot.run.call('lane.open', act)
+    await pay(numberOf(shown), 'now')
+    await lot.leaves('exit')
+    const held = await eventually(
+      () => book(numberOf(shown)),
+      (row) => row?.refundedFen === dueFen,
+    )
+    expect(held).toMatchObject({ paidFen: dueFen, refundedFen: dueFen })
+    await eventually(
+      () => Promise.resolve(rowsOf(plate)),
+      (rows) => rows.some((row) => row.kind === 'pay' && row.body.row === 'refundDone'),
+    )
+    expect(paidBy(plate)).toEqual([])
+  },
+  limitMs,
+)
+
+it.each([
+  ['another amount', 'wrongAmount', dueFen + 1],
+  ['twice', 'twice', 2 * dueFen],
+])(
+  'a code paid with %s opens nothing, and goes back when the tag has paid',
+  async (_name, how, paidFen) => {
+    const { plate } = await standsAtExit()
+    const first = await lot.until('exit', hasCode)
+    const before = await opens()
+    await pay(numberOf(first), how)
+    // It is an item of a person, and the lane offers a code anew.
+    await lot.until('exit', (lane) => hasCode(lane) && numberOf(lane) !== numberOf(first))
+    expect(await opens()).toBe(before)
+    const odd = rowsOf(plate).find(
+      (row) => row.kind === 'pay' && row.body.row === 'state' && row.body.state === 'odd',
+    )
+    expect(odd).toMatchObject({ body: { paidFen, reason: 'otherAmount' } })
+    await tagPays(plate)
+    const held = await eventually(
+      () => book(numberOf(first)),
+      (row) => row?.refundedFen === paidFen,
+    )
+    expect(held).toMatchObject({ paidFen })
+  },
+  limitMs,
+)
