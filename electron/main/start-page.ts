@@ -49,9 +49,10 @@ async function folderFor(
   given: unknown,
   acts: StartActs,
 ): Promise<string | null> {
-  if (what === 'setup') return acts.setupDir()
-  if (what !== 'open') return ''
-  return acts.known().find(({ dir }) => dir === given)?.dir ?? acts.askFolder()
+  const known = acts.known().find(({ dir }) => dir === given)?.dir
+  // The same forms change a lot that is there.
+  if (what === 'setup') return known ?? acts.setupDir()
+  return what === 'open' ? (known ?? acts.askFolder()) : ''
 }
 
 /** Carries a choice out; what the window may send is checked here. */

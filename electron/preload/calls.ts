@@ -112,6 +112,7 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'setup.price': true,
   'setup.preview': true,
   'setup.begin': true,
+  'setup.revert': true,
   'tariff.get': true,
   'tariff.check': true,
   'tariff.price': true,

@@ -46,6 +46,8 @@ export interface SetupView {
   /** What can be measured of a lane, in the order of its form. */
   readonly measures: readonly ({ readonly name: SitingMeasure } & Measure)[]
   readonly canUndo: boolean
+  /** Null where the folder has no lot yet. */
+  readonly kept: KeptLot | null
   readonly layouts: readonly LayoutChoice[]
   readonly provinces: readonly {
     /** First two digits of the code. */
@@ -62,15 +64,27 @@ export interface SetupPrice {
   readonly lines: readonly { readonly amountFen: number; readonly text: BilingualText }[]
 }
 
+/** One value of the files in words; null: it was not there, or will not be. */
+export interface SetupChange {
+  readonly what: BilingualText
+  readonly before: BilingualText | null
+  readonly after: BilingualText | null
+}
+
+/** The lot that the folder has already, and its last version. */
+export interface KeptLot {
+  readonly name: BilingualText
+  readonly atIso: string | null
+  readonly by: string | null
+  /** When the version was made that one step back leads to; null: to no lot at all. */
+  readonly backTo: string | null
+  readonly canUndo: boolean
+}
+
 export interface SetupPreview {
   /** Production, or a rehearsal on simulators of this machine. */
   readonly mode: 'demo' | 'production'
-  /** Each value that the files will have: JSON pointer and value. */
-  readonly diff: readonly {
-    readonly file: string
-    readonly field: string
-    readonly value: string
-  }[]
+  readonly changes: readonly SetupChange[]
   readonly warnings: readonly { readonly field: string; readonly text: BilingualText }[]
   /** Of the files to be written. */
   readonly digest: string

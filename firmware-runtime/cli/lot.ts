@@ -1,6 +1,7 @@
 // `etc-lane lot init | check | schema`: make, check and describe the lot file of a data folder.
 // `init` never replaces a lot that is there; `check` names file, field and value.
 import { dirname, join, resolve } from 'node:path'
+import { changesOf } from '../app/setup/lot-words.ts'
 import { sitingOfLot } from '../app/setup/lane-siting.ts'
 import { checkLot, lotJsonSchema } from '../app/lot/lot-file.ts'
 import { readStrictJson } from '../app/strict-json.ts'
@@ -30,6 +31,7 @@ import {
   writeLot,
   loadLot,
 } from '../runtime/folder/lot-file.ts'
+import { keptFiles, undoLot } from '../runtime/folder/kept-lot.ts'
 import { lotFromDraft } from '../runtime/setup/setup-ports.ts'
 import { act, commandOf } from './acts.ts'
 
@@ -202,4 +204,14 @@ const show = act(['lot show --data DIR [--at ISO]'], ({ data, at }, io) => {
   return 0
 })
 
-export const lotCommand = commandOf('lot', [init, check, schema, show])
+/** One step back; refused while lanes run on it. */
+const undo = act(['lot undo --data DIR --by NAME --reason TEXT'], ({ data, by, reason }, io) => {
+  const dir = resolve(data)
+  const before = keptFiles(dir)
+  const back = undoLot(dir, { by, reason })
+  const changes = before === null || back === null ? [] : changesOf(before, back)
+  io.stdout(`${JSON.stringify({ ok: true, isLot: back !== null, changes })}\n`)
+  return 0
+})
+
+export const lotCommand = commandOf('lot', [init, check, schema, show, undo])

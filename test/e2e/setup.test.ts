@@ -268,3 +268,35 @@ it('the menu leads back to the start page, which offers this car park and opens 
   await page.locator('.mode.demo').getByText('演练').waitFor({ timeout: 60_000 })
   await page.getByText('¥ 3.00').first().waitFor()
 })
+
+it('the same forms change it: before and after in words, written, and taken one step back', async () => {
+  await studio.app.evaluate(({ Menu }) => {
+    Menu.getApplicationMenu()?.getMenuItemById('start-page')?.click()
+  })
+  await named('start-change').getByText('测试停车场').click({ timeout: 30_000 })
+  await named('row-lot').click({ timeout: 60_000 })
+  await type('ordinary', '80')
+  await named('row-lot').getByText('80 个车位').waitFor()
+  await named('next').click()
+  await named('changes').getByText('车位数').waitFor()
+  expect(await named('changes').locator('tr').allInnerTexts()).toEqual(['车位数\t60\t→\t80'])
+  await shot('change')
+  await named('write').click()
+  await page.locator('.mode.demo').getByText('演练').waitFor({ timeout: 60_000 })
+  const spaces = (): unknown =>
+    (JSON.parse(readFileSync(join(data, 'lot.json'), 'utf8')) as { capacity?: number }).capacity
+  expect(spaces()).toBe(80)
+  await studio.app.evaluate(({ Menu }) => {
+    Menu.getApplicationMenu()?.getMenuItemById('start-page')?.click()
+  })
+  await named('start-change').click({ timeout: 30_000 })
+  await named('revert').waitFor({ timeout: 60_000 })
+  await shot('revert')
+  await setLooks(page, { language: 'zh', theme: 'dark' })
+  await named('revert').waitFor({ timeout: 60_000 })
+  await setSize(studio, 1024, 768)
+  await shot('revert-dark')
+  await named('revert').click()
+  await expect.poll(spaces).toBe(60)
+  await named('row-lot').getByText('60 个车位').waitFor()
+})

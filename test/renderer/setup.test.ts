@@ -4,6 +4,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
+import { judgeDraft } from '../../firmware-runtime/app/setup/judge.ts'
+import { tariffOfDraft } from '../../firmware-runtime/app/setup/lot-of-draft.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
 import { all, named, one, openPage, settle, type } from './page.ts'
@@ -99,7 +102,9 @@ it.each(['zh', 'en'] as const)(
     i18n.global.locale.value = own
     await settle()
     if (all(named('begin')).length === 0) await press('next')
-    expect(one(named('begin')).innerText).toContain('/lotId')
+    expect(one(named('changes')).innerText).toMatch(
+      own === 'zh' ? /停车场编号/ : /Number of the car park/,
+    )
     expect((one(named('write')) as HTMLButtonElement).disabled).toBe(true)
     await type('[name="by"]', '王师傅')
     one('form').dispatchEvent(new Event('submit', { cancelable: true }))
@@ -141,4 +146,35 @@ it('where things stand is judged beside its form, and what breaks a clause refus
   expect(one(named('row-devices')).innerText).toContain('完成')
   await fill('exit-antennaHeightMm', '')
   expect(height()).toContain('未知')
+})
+
+it('a lot that is there is changed by the same forms: before and after in words, and one step back', async () => {
+  app.unmount()
+  const { config } = judgeDraft(wholeDraft, new MemoryPorts())
+  const kept = {
+    config: present(config, 'a lot'),
+    tariff: present(tariffOfDraft(wholeDraft), 'a tariff'),
+  }
+  await open(null)
+  ports.keptNow = kept
+  ports.backTo = kept
+  app.unmount()
+  app = await openPage(lot, '/setup')
+  if (all(named('begin')).length === 0) await press('look')
+  expect(one(named('begin')).innerText).toContain('没有改动')
+  expect((one(named('write')) as HTMLButtonElement).disabled).toBe(true)
+  await press('row-lot')
+  await fill('ordinary', '80')
+  await press('next')
+  expect(
+    all(`${named('changes')} tr`).map((row) => row.innerText.replace(/\s+/g, ' ').trim()),
+  ).toEqual(['车位数 60 → 80'])
+  await type('[name="by"]', '王师傅')
+  await press('revert')
+  expect(lot.calls.find(({ name }) => name === 'setup.revert')?.args).toMatchObject({
+    by: '王师傅',
+  })
+  expect(one(named('begin')).innerText).toContain('没有改动')
+  await press('row-tariff')
+  expect(all(named('form-tariff'))).toEqual([])
 })

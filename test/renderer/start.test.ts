@@ -39,6 +39,7 @@ it('offers what works, with the focus on what touches nothing', async () => {
     '打开已有停车场',
     '看演示',
     '打开 城东停车场',
+    '修改 城东停车场',
   ])
   expect(all('.top, .nav, footer')).toEqual([])
   expect(document.activeElement).toBe(one(named('start-demo')))

@@ -25,4 +25,6 @@ export const setupCalls = {
     z.strictObject({ digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
     reply<ActAnswer>(),
   ),
+  /** The lot that the folder has, one step back; refused while lanes run on it. */
+  'setup.revert': act('owner', z.strictObject(who), reply<ActAnswer>()),
 } as const

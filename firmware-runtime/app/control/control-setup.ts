@@ -19,5 +19,6 @@ export function setupHandlers(service: SetupService | null): HandlersOf<keyof ty
     'setup.price': (args) => here().price(args),
     'setup.preview': () => here().preview(),
     'setup.begin': (args) => done.once('setup.begin', args, () => here().begin(args.digest, args)),
+    'setup.revert': (args) => done.once('setup.revert', args, () => here().revert(args)),
   }
 }

@@ -14,10 +14,14 @@ import { instantOf, minuteMs } from '../../core/values/instant.ts'
 import { apiErrorOf } from '../api-fault.ts'
 import { checkLot } from '../lot/lot-file.ts'
 import { checkTariff } from '../lot/tariff-file.ts'
+import { overKept } from './draft-of-lot.ts'
 import { misplaced } from './lane-siting.ts'
+import type { LotFiles } from './lot-words.ts'
 import { devicesOf, lotOfDraft, spacesOf, tariffOfPart } from './lot-of-draft.ts'
 
 interface JudgePorts {
+  /** The lot that the folder has already. */
+  kept(): LotFiles | null
   readonly provinces: SetupView['provinces']
   /** What the folder and its files say against a lot that is whole in itself. Throws LaneFault. */
   refuse(config: LotConfig): void
@@ -109,7 +113,8 @@ export function priceOf(part: NonNullable<SetupDraft['tariff']>, stayMin: number
   return price(tariff, exampleFromMs, exampleFromMs + stayMin * minuteMs)
 }
 
-function tariffRow({ lot, tariff }: SetupDraft): SetupRow {
+function tariffRow({ lot, tariff }: SetupDraft, kept: LotFiles | null): SetupRow {
+  if (kept !== null) return row('tariff', 'done', t('收费标准不变', 'The tariff stays as it is'))
   const isFiled = lot?.trade === 'filed'
   if (isFiled && (tariff?.firstFen ?? 0) === 0 && (tariff?.nextFen ?? 0) === 0)
     return row('tariff', 'done', t('备案的非经营性停车场,每次 0 元', 'Not commercial: 0 yuan'))
@@ -171,7 +176,9 @@ interface Checked {
 
 function checked(draft: SetupDraft, lot: LotPart, ports: JudgePorts): Checked {
   try {
-    const config = checkLot(lotOfDraft(draft, lot), 'lot.json')
+    const made = checkLot(lotOfDraft(draft, lot), 'lot.json')
+    const kept = ports.kept()
+    const config = kept === null ? made : checkLot(overKept(kept.config, made), 'lot.json')
     ports.refuse(config)
     return { config, refusal: null }
   } catch (error) {
@@ -201,7 +208,7 @@ export function judgeDraft(draft: SetupDraft, ports: JudgePorts): SetupVerdict {
   const own = [
     first,
     devicesRow(draft),
-    tariffRow(draft),
+    tariffRow(draft, ports.kept()),
     chargeRow(draft),
     offlineRow(draft),
     row(

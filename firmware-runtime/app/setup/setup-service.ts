@@ -9,11 +9,12 @@ import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
 import { sitingMeasureNames, sitingMeasures } from '../../core/lane/siting-measures.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault, type BilingualText } from '../../core/values/faults.ts'
-import { jsonPointer } from '../../core/values/json.ts'
 import type { Card } from '../../ports/find.ts'
 import { emptyDraft } from './draft-file.ts'
 import { incomplete, judgeDraft, priceOf } from './judge.ts'
+import { draftBack, draftOfLot } from './draft-of-lot.ts'
 import { sitingOfDraft } from './lane-siting.ts'
+import { changesOf, type LotFiles } from './lot-words.ts'
 import { devicesOf, tariffOfDraft } from './lot-of-draft.ts'
 
 interface Writer {
@@ -37,8 +38,12 @@ export interface SetupPorts {
   pushAddress(laneId: string, host: string, port: number): string
   refuse(config: LotConfig): void
   warnings(config: LotConfig): readonly { readonly field: string; readonly text: BilingualText }[]
-  /** Both files or none, and who wrote them; refuses a folder that has a lot. */
+  kept(): LotFiles | null
+  keptView(): SetupView['kept']
+  /** Both files or none, and who wrote them; of a lot that is there its lot file alone. */
   write(config: LotConfig, tariff: string, who: Writer): void
+  /** One step back; null: there is no lot again. */
+  revert(who: Writer): LotFiles | null
   /** The lot file is there: Studio starts its lanes. */
   written(): void
 }
@@ -61,17 +66,6 @@ const laneChoices: readonly LayoutChoice[] = layoutNames.map((layout) => ({
 
 const measures = sitingMeasureNames.map((name) => ({ name, ...sitingMeasures[name] }))
 
-interface Leaf {
-  readonly field: string
-  readonly value: string
-}
-
-function leaves(value: unknown, path: readonly string[] = []): readonly Leaf[] {
-  if (typeof value !== 'object' || value === null)
-    return [{ field: jsonPointer(path), value: JSON.stringify(value) ?? '' }]
-  return Object.entries(value).flatMap(([name, member]) => leaves(member, [...path, name]))
-}
-
 export class SetupService {
   private readonly ports: SetupPorts
 
@@ -91,6 +85,7 @@ export class SetupService {
       siting: sitingOfDraft(draft),
       measures,
       canUndo: file.canUndo(),
+      kept: this.ports.keptView(),
       layouts: laneChoices,
       provinces,
       cards: this.ports.cards(),
@@ -99,7 +94,8 @@ export class SetupService {
   }
 
   private draft(): SetupDraft {
-    return this.ports.draft.read() ?? emptyDraft
+    const kept = this.ports.kept()
+    return this.ports.draft.read() ?? (kept === null ? emptyDraft : draftOfLot(kept))
   }
 
   private push(draft: SetupDraft): Readonly<Record<string, string>> {
@@ -129,7 +125,8 @@ export class SetupService {
   private files() {
     const draft = this.draft()
     const verdict = judgeDraft(draft, this.ports)
-    const [{ config, ready }, tariff] = [verdict, tariffOfDraft(draft)]
+    const tariff = this.ports.kept()?.tariff ?? tariffOfDraft(draft)
+    const { config, ready } = verdict
     if (!ready || config === null || tariff === null) throw incomplete(verdict)
     const tariffText = `${JSON.stringify(tariff, null, 2)}\n`
     const digest = createHash('sha256')
@@ -141,10 +138,9 @@ export class SetupService {
 
   preview(): AnswerOf<'setup.preview'> {
     const { config, tariff, digest } = this.files()
-    const named = (file: string, value: unknown) => leaves(value).map((leaf) => ({ file, ...leaf }))
     return {
       mode: config.mode,
-      diff: [...named('lot.json', config), ...named('tariff.json', tariff)],
+      changes: changesOf(this.ports.kept(), { config, tariff }),
       warnings: this.ports.warnings(config).map(({ field, text }) => ({ field, text })),
       digest,
     }
@@ -155,5 +151,12 @@ export class SetupService {
     if (files.digest !== digest) throw new LaneFault('SETUP-03', { field: '/digest' })
     this.ports.write(files.config, files.tariffText, { by, reason })
     this.ports.written()
+  }
+
+  /** The lanes are not begun: what they would run on is looked at first. */
+  revert({ by, reason }: Writer): void {
+    const before = this.draft()
+    const back = this.ports.revert({ by, reason })
+    if (back !== null) this.ports.draft.write(draftBack(back, before))
   }
 }

@@ -35,4 +35,12 @@ export const setupFaults = {
       'Correct the field shown in setup.json, or move it away and begin anew',
     ),
   },
+  'SETUP-05': {
+    what: t('没有可以撤回的上一版', 'There is no earlier version to go back to'),
+    means: t(
+      '停车场没有改动;第一次写入后车道已经开始记账',
+      'The car park is as it was; the lanes have begun a ledger since it was first written',
+    ),
+    todo: t('在表单里改成需要的值再写入', 'Change what is wrong in the forms and write it'),
+  },
 } as const satisfies Record<string, FaultRow>

@@ -28,8 +28,12 @@ export function keepVersion(
 ): void {
   try {
     mkdirSync(folderOf(dir), { recursive: true, mode: 0o700 })
-    const text = JSON.stringify({ atIso: isoOf(atMs), ...version }, null, 2)
-    writeWhole(join(folderOf(dir), `${atMs}.json`), `${text}\n`)
+    const fileAt = (at: number): string => join(folderOf(dir), `${at}.json`)
+    // Two of one millisecond are both kept.
+    let at = atMs
+    while (existsSync(fileAt(at))) at++
+    const text = JSON.stringify({ atIso: isoOf(at), ...version }, null, 2)
+    writeWhole(fileAt(at), `${text}\n`)
   } catch (error) {
     throw diskFault(error, { file: folderOf(dir) })
   }

@@ -10,10 +10,12 @@ import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import { judgeDraft, incomplete } from '../../app/setup/judge.ts'
 import { SetupService, type SetupPorts } from '../../app/setup/setup-service.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import { provinces } from '../../platforms/dialects.ts'
 import { pushSecret } from '../lane/push-secret.ts'
 import { namedProfiles } from '../profile/named-profiles.ts'
 import { absences, refuseNoDestination, refuseTestMeans } from '../folder/live-lot.ts'
+import { keptFiles, keptLot, replaceLot, undoLot } from '../folder/kept-lot.ts'
 import { writeLot } from '../folder/lot-file.ts'
 import { keepVersion } from '../folder/lot-versions.ts'
 import { mustBeOfThisLot } from '../folder/lot-kind.ts'
@@ -36,7 +38,11 @@ export function setupPorts(dir: string, written: () => void): SetupPorts {
       if (existsSync(dir)) mustBeOfThisLot(dir, config)
     },
     warnings: (config) => absences(config, dir),
+    kept: () => keptFiles(dir),
+    keptView: () => keptLot(dir),
+    revert: (who) => undoLot(dir, who),
     write(config, tariff, { by, reason }) {
+      if (existsSync(file)) return replaceLot(dir, config, { by, reason })
       const lot = writeLot(dir, config, tariff)
       const atMs = systemWallClock().nowMs()
       keepVersion(dir, atMs, { by, reason, lot, tariff: JSON.parse(tariff) as unknown })
@@ -48,6 +54,11 @@ export function setupPorts(dir: string, written: () => void): SetupPorts {
 /** A lot made from a draft that was written elsewhere; nothing is written where it is not complete. */
 export async function lotFromDraft(dir: string, file: string): Promise<readonly string[]> {
   const draft = readDraftFile(file)
+  if (keptFiles(dir) !== null)
+    throw new LaneFault('LOT-02', {
+      file: join(dir, 'lot.json'),
+      note: 'the folder has a lot or a replay already, nothing was changed',
+    })
   const ports = setupPorts(dir, () => undefined)
   const verdict = judgeDraft(draft, ports)
   if (verdict.config === null || !verdict.ready) throw incomplete(verdict)

@@ -13,6 +13,9 @@ export const start: typeof chinese = {
     openWhy: 'Choose its folder (the one with lot.json)',
     known: 'Open {name}',
     knownWhy: 'In {dir}',
+    change: 'Change {name}',
+    changeWhy:
+      'The same forms; changes are shown before they are written, one step goes back. While its lanes stand still',
     demo: 'See the demo',
     demoWhy: 'A simulated entry and exit that touch no real device',
     noLot: 'No car park in {dir}: neither lot.json nor a ledger. No file was changed.',

@@ -12,6 +12,8 @@ export const start = {
     openWhy: '选择停车场的文件夹 (里面有 lot.json)',
     known: '打开 {name}',
     knownWhy: '在 {dir}',
+    change: '修改 {name}',
+    changeWhy: '同样的表单;写入前先看改动,可以撤回一步。车道停着时进行',
     demo: '看演示',
     demoWhy: '模拟的一进一出,不接触任何真实设备',
     noLot: '{dir} 里没有停车场:没有 lot.json,也没有账本。没有改动任何文件。',

@@ -159,6 +159,7 @@ describe('rows that everybody knows', () => {
     ['people.list', ['owner', 'auditor']],
     ['people.remove', ['owner']],
     ['setup.begin', ['owner']],
+    ['setup.revert', ['owner']],
   ] as const)('%s is of %s', (name, who) => {
     expect(roles.filter((role) => mayDo(role, api[name].right))).toEqual(who)
   })

@@ -1,6 +1,8 @@
 // A draft of a lot that is complete, and ports that keep it in memory, for tests of setting up a lot.
 // All names and addresses are invented.
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
+import type { SetupView } from '../../../../firmware-runtime/api/setup-views.ts'
+import type { LotFiles } from '../../../../firmware-runtime/app/setup/lot-words.ts'
 import type { SetupPorts } from '../../../../firmware-runtime/app/setup/setup-service.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 
@@ -87,6 +89,20 @@ export class MemoryPorts implements SetupPorts {
   cards = () => []
   pushAddress = (laneId: string, host: string, port: number): string =>
     `http://${host}:${port}/camera/${laneId}/x`
+  keptNow: LotFiles | null = null
+  backTo: LotFiles | null = null
+  kept = (): LotFiles | null => this.keptNow
+  keptView = (): SetupView['kept'] =>
+    this.keptNow === null
+      ? null
+      : {
+          name: this.keptNow.config.name,
+          atIso: '2026-01-05T09:00:00+08:00',
+          by: '王师傅',
+          backTo: null,
+          canUndo: true,
+        }
+  revert = (): LotFiles | null => this.backTo
   refuse(_config: LotConfig): void {
     // A folder without files refuses nothing.
   }

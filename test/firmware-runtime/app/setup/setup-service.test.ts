@@ -42,6 +42,9 @@ describe('a draft', () => {
   })
 })
 
+/** Values that no person is asked for, shown by their pointer. */
+const unnamed: readonly unknown[] = []
+
 describe('writing it', () => {
   it('is refused while a row is missing, and names the row', () => {
     const service = new SetupService(new MemoryPorts({ version: 1, lot: parts.lot }))
@@ -50,13 +53,12 @@ describe('writing it', () => {
   it('writes what was shown, once, and starts the lanes', async () => {
     const ports = new MemoryPorts(wholeDraft)
     const calls = setupHandlers(new SetupService(ports))
-    const { digest, diff } = await calls['setup.preview']({}, 'owner')
-    expect(diff).toContainEqual({ file: 'lot.json', field: '/lotId', value: '"A0001"' })
-    expect(diff).toContainEqual({
-      file: 'tariff.json',
-      field: '/editions/0/plans/0/bands/0/steps/0/fen',
-      value: '300',
-    })
+    const { digest, changes } = await calls['setup.preview']({}, 'owner')
+    const said = changes.map(({ what, before, after }) => [what.zh, before, after?.zh])
+    expect(said).toContainEqual(['停车场编号', null, 'A0001'])
+    expect(said).toContainEqual(['出口 天线', null, 'tcp://192.168.1.20:60001'])
+    expect(said).toContainEqual(['首个时段收', null, '¥ 3.00'])
+    expect(changes.filter(({ what }) => what.zh.includes('/'))).toEqual(unnamed)
     await calls['setup.begin']({ digest, ...who }, 'owner')
     await calls['setup.begin']({ digest, ...who }, 'owner')
     expect([ports.files.map(({ by }) => by), ports.begun]).toEqual([['王师傅'], 1])

@@ -42,9 +42,12 @@ it('lot show says what was written by whom, and that a file was changed since', 
   const shown = { by: 'lot init --from', reason: draft, lot: { lotId: 'A0001' } }
   expect(lot('show')).toMatchObject({ ...shown, isNow: true })
   const tariff = join(dir, 'tariff.json')
-  const changed = { ...(JSON.parse(readFileSync(tariff, 'utf8')) as object), firstFen: 900 }
+  const changed = { ...(JSON.parse(readFileSync(tariff, 'utf8')) as object), id: 'by-hand' }
   writeFileSync(tariff, JSON.stringify(changed))
-  expect(lot('show')).toMatchObject({ isNow: false, tariff: { firstFen: 900 } })
+  expect(lot('show')).toMatchObject({ isNow: false, tariff: { id: 'by-hand' } })
   const later = new Date(Date.now() + 60_000).toISOString()
-  expect(lot('show', '--at', later)).toMatchObject({ ...shown, tariff: { firstFen: 300 } })
+  expect(lot('show', '--at', later)).toMatchObject({
+    ...shown,
+    tariff: { id: 'tariff-1', version: 2 },
+  })
 })

@@ -1,0 +1,118 @@
+// A lot that exists, as the forms of the set-up hold it, and a lot file whose members without a form stay as they are.
+// So the forms that made a lot change it as well, whoever made its files.
+import type { SetupDraft } from '../../api/setup-draft.ts'
+import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
+import type { LotFiles } from './lot-words.ts'
+
+type LanePart = NonNullable<SetupDraft['devices']>['lanes'][string]
+const minutesPerDay = 1440
+const daysOf = (minutes: number): number => Math.round(minutes / minutesPerDay)
+/** Piles and handhelds have no form. */
+const formed = ({ lanes }: LotConfig): readonly LaneConfig[] =>
+  lanes.filter(({ place }) => place === undefined)
+
+const devicesOfLane = (lane: LaneConfig): LanePart => ({
+  camera: lane.camera ?? '',
+  barrier: lane.barrier ?? '',
+  display: lane.display ?? '',
+  rsu: lane.rsu ?? '',
+  psams: lane.psams ?? [],
+})
+
+export function draftOfLot({ config, tariff }: LotFiles): SetupDraft {
+  const { name, lotId, capacity, provinceCode, platform, intake, caps } = config
+  const lanes = formed(config)
+  const byLane = <T>(of: (lane: LaneConfig) => T): Record<string, T> =>
+    Object.fromEntries(lanes.map((lane) => [lane.id, of(lane)]))
+  return {
+    version: 1,
+    lot: {
+      name: name.zh,
+      lotId,
+      spaces: { ordinary: capacity, charging: 0, special: 0 },
+      district: '',
+      qualification: '',
+      trade: tariff.use === 'commercial' ? 'commercial' : 'filed',
+      provinceCode,
+      lanes: lanes.map(({ id, name, layout, direction }) => ({
+        id,
+        name: name.zh,
+        layout,
+        direction,
+      })),
+    },
+    devices: {
+      lanes: byLane(devicesOfLane),
+      intake:
+        intake === undefined
+          ? null
+          : { host: intake.host, port: intake.port, cameras: [...intake.allow] },
+    },
+    siting: Object.fromEntries(
+      lanes.flatMap(({ id, siting }) => (siting === undefined ? [] : [[id, siting]])),
+    ),
+    charge: { mode: config.chargeMode, platform: platform ?? 'later' },
+    offline: {
+      policy: config.offline,
+      totalFen: caps.totalFen,
+      perChargeFen: caps.perChargeFen,
+      count: caps.count,
+      days: daysOf(caps.oldestMin),
+    },
+  }
+}
+
+/** The draft after a step back: what no lot file has stays as it was typed. */
+export function draftBack(files: LotFiles, before: SetupDraft): SetupDraft {
+  const back = draftOfLot(files)
+  const { lot } = back
+  if (lot === undefined || before.lot === undefined) return back
+  const { district, qualification, spaces } = before.lot
+  const isSame = spaces.ordinary + spaces.charging + spaces.special === files.config.capacity
+  return {
+    ...before,
+    ...back,
+    lot: { ...lot, district, qualification, spaces: isSame ? spaces : lot.spaces },
+  }
+}
+
+function laneOver(kept: LaneConfig | undefined, made: LaneConfig): LaneConfig {
+  if (kept === undefined) return made
+  const { psams: _, siting: _measured, sharesBarrierOf: _shared, ...rest } = kept
+  const name = kept.name.zh === made.name.zh ? kept.name : made.name
+  return { ...rest, ...made, name, sensors: kept.sensors ?? made.sensors }
+}
+
+/** What the forms say, over a lot that is there; its machine and everything that no form asks for stays. */
+export function overKept(kept: LotConfig, made: LotConfig): LotConfig {
+  const { caps } = kept
+  const { totalFen, perChargeFen, count, oldestMin } = made.caps
+  const isAsOld = daysOf(oldestMin) === daysOf(caps.oldestMin)
+  const { intake: _, ...rest } = kept
+  return {
+    ...rest,
+    ...made,
+    nodeId: kept.nodeId,
+    name: kept.name.zh === made.name.zh ? kept.name : made.name,
+    plateTolerance: kept.plateTolerance,
+    largeAmountFen: kept.largeAmountFen,
+    tariffFile: kept.tariffFile,
+    caps: {
+      ...caps,
+      totalFen,
+      perChargeFen,
+      count,
+      oldestMin: isAsOld ? caps.oldestMin : oldestMin,
+    },
+    platform: made.platform === 'later' && kept.platform === null ? null : made.platform,
+    lanes: [
+      ...made.lanes.map((lane) =>
+        laneOver(
+          kept.lanes.find(({ id }) => id === lane.id),
+          lane,
+        ),
+      ),
+      ...kept.lanes.filter(({ place }) => place !== undefined),
+    ],
+  }
+}

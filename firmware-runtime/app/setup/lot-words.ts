@@ -1,0 +1,223 @@
+// What a lot's files say, in words: one line for each value, and what changes between two of them.
+// A value without words of its own is shown by its JSON pointer: nothing is written that was not shown.
+import type { SetupChange } from '../../api/setup-views.ts'
+import type { Tariff } from '../../core/billing/tariff.ts'
+import {
+  shownMeasure,
+  sitingMeasures,
+  type SitingMeasure,
+} from '../../core/lane/siting-measures.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { fenText } from '../../core/values/fen.ts'
+import { jsonPointer } from '../../core/values/json.ts'
+
+export interface LotFiles {
+  readonly config: LotConfig
+  readonly tariff: Tariff
+}
+
+type Value = string | number | boolean | null
+type Shown = (value: Value, path: readonly string[]) => BilingualText
+
+const same = (text: string): BilingualText => t(text, text)
+const plain: Shown = (value) =>
+  value === null ? t('没有', 'none') : typeof value === 'string' ? same(value) : same(String(value))
+const yuan: Shown = (value) => same(fenText(Number(value)))
+const counted =
+  (zh: string, en: string): Shown =>
+  (value) =>
+    t(`${String(value)} ${zh}`, `${String(value)} ${en}`)
+const oneOf =
+  (words: Readonly<Record<string, BilingualText>>): Shown =>
+  (value, path) =>
+    words[String(value)] ?? plain(value, path)
+const measured: Shown = (value, path) =>
+  same(shownMeasure(path.at(-1) as SitingMeasure, Number(value)))
+
+const minutes = counted('分钟', 'minutes')
+const yesNo = oneOf({ true: t('是', 'yes'), false: t('否', 'no') })
+const platform = oneOf({ later: t('以后接入', 'joined later') })
+
+interface Row {
+  readonly at: RegExp
+  /** `lane`: the name of the lane that the path is in. */
+  readonly what: (lane: string, path: readonly string[]) => BilingualText
+  readonly shown: Shown
+}
+const row = (at: RegExp, zh: string, en: string, shown: Shown = plain): Row => ({
+  at,
+  what: (lane) => (lane === '' ? t(zh, en) : t(`${lane} ${zh}`, `${lane}: ${en}`)),
+  shown,
+})
+
+const measureRow: Row = {
+  at: /^\/lanes\/[^/]+\/siting\/measures\/\w+$/,
+  what(lane, path) {
+    const { zh, en } = sitingMeasures[path.at(-1) as SitingMeasure].text
+    return t(`${lane} ${zh}`, `${lane}: ${en}`)
+  },
+  shown: measured,
+}
+
+const rows: readonly Row[] = [
+  row(/^\/name\/zh$/, '停车场名称', 'Name of the car park'),
+  row(/^\/lotId$/, '停车场编号', 'Number of the car park'),
+  row(/^\/version$/, '文件格式', 'Format of the file'),
+  row(/^\/nodeId$/, '本机编号', 'Number of this machine'),
+  row(/^\/provinceCode$/, '地区代码', 'Code of the region'),
+  row(/^\/capacity$/, '车位数', 'Spaces'),
+  row(
+    /^\/mode$/,
+    '用途',
+    'Kind',
+    oneOf({ demo: t('演练', 'rehearsal'), production: t('正式', 'live') }),
+  ),
+  row(/^\/plateTolerance$/, '车牌允许认错的字数', 'Characters of a plate that may be misread'),
+  row(/^\/largeAmountFen$/, '从这个金额起由人处理', 'A person decides from this amount on', yuan),
+  row(
+    /^\/chargeMode$/,
+    'ETC 怎样扣费',
+    'How ETC is charged',
+    oneOf({
+      card: t('在车道直接扣卡', 'by card in the lane'),
+      online: t('由平台扣费', 'by the platform'),
+    }),
+  ),
+  row(/^\/platform$/, '拓展平台', 'Platform', platform),
+  row(/^\/platform\/url$/, '平台地址', 'Address of the platform'),
+  row(/^\/platform\/appId$/, '渠道号', 'Channel number'),
+  row(/^\/platform\/certDir$/, '证书文件夹', 'Folder of certificates'),
+  row(/^\/platform\/caFile$/, '平台根证书文件', 'Root certificate of the platform'),
+  row(
+    /^\/offline$/,
+    '断网时',
+    'Without network',
+    oneOf({
+      'other-payment': t('改由人收费', 'people take payment'),
+      'settle-later': t('先放行,联网后追缴', 'cars go, money is collected later'),
+      'accept-within-caps': t('在限额内扣卡放行', 'cards are charged within caps'),
+    }),
+  ),
+  row(/^\/caps\/totalFen$/, '断网限额 合计', 'Cap without network, in all', yuan),
+  row(/^\/caps\/perChargeFen$/, '断网限额 每笔', 'Cap without network, each', yuan),
+  row(/^\/caps\/perCardFen$/, '断网限额 每张卡', 'Cap without network, a card', yuan),
+  row(/^\/caps\/count$/, '断网限额 车数', 'Cap without network, cars', counted('辆', 'cars')),
+  row(/^\/caps\/oldestMin$/, '断网限额 最长', 'Cap without network, oldest', minutes),
+  row(/^\/caps\/blacklistAgeMin$/, '名单最旧', 'Oldest status list', minutes),
+  row(/^\/caps\/signInAgeMin$/, '签到最旧', 'Oldest sign-in', minutes),
+  row(/^\/tariffFile$/, '收费标准文件', 'File of the tariff'),
+  row(/^\/intake\/host$/, '相机推送到网卡', 'Card that cameras push to'),
+  row(/^\/intake\/port$/, '相机推送到端口', 'Port that cameras push to'),
+  row(/^\/intake\/allow\/\d+$/, '收这个相机的推送', 'Camera that may push'),
+  row(/^\/lanes\/[^/]+\/name\/zh$/, '名称', 'name'),
+  row(
+    /^\/lanes\/[^/]+\/direction$/,
+    '方向',
+    'direction',
+    oneOf({ entry: t('入口', 'entry'), exit: t('出口', 'exit') }),
+  ),
+  row(/^\/lanes\/[^/]+\/layout$/, '车道布局条款', 'clause of its layout'),
+  row(/^\/lanes\/[^/]+\/camera$/, '相机', 'camera'),
+  row(/^\/lanes\/[^/]+\/barrier$/, '道闸', 'barrier'),
+  row(/^\/lanes\/[^/]+\/display$/, '显示屏', 'display'),
+  row(/^\/lanes\/[^/]+\/rsu$/, '天线', 'antenna'),
+  row(/^\/lanes\/[^/]+\/psams\/\d+$/, 'PSAM 终端号', 'PSAM terminal'),
+  row(/^\/lanes\/[^/]+\/sharesBarrierOf$/, '共用道闸的车道', 'shares the barrier of'),
+  row(/^\/lanes\/[^/]+\/siting\/deviation$/, '安装位置不照做的原因', 'why it stands otherwise'),
+  measureRow,
+  row(/^tariff\/(id|version)$/, '收费标准 编号和格式', 'Tariff, number and format'),
+  row(/^tariff\/name\/en$/, '收费标准名称(英文)', 'Name of the tariff in English'),
+  row(
+    /^tariff\/decidedBy$/,
+    '哪个时刻决定收费标准',
+    'Which time decides the tariff',
+    oneOf({ entry: t('入场', 'entry'), exit: t('出场', 'exit') }),
+  ),
+  row(
+    /\/stepsRestart$/,
+    '时段何时重新计算',
+    'When its periods begin anew',
+    oneOf({
+      never: t('不重新计算', 'never'),
+      day: t('每天', 'each day'),
+      run: t('每次进入时段', 'each run'),
+    }),
+  ),
+  row(/\/steps\/0\/times$/, '首个时段次数', 'How many first periods'),
+  row(/\/bands\/0\/from$/, '从', 'From'),
+  row(/\/bands\/0\/to$/, '到', 'To'),
+  row(/^tariff\/name\/zh$/, '收费标准名称', 'Name of the tariff'),
+  row(
+    /^tariff\/use$/,
+    '是否收费',
+    'Whether it charges',
+    oneOf({
+      commercial: t('收费', 'it charges'),
+      nonCommercial: t('不收费(备案)', 'nothing is charged (on record)'),
+    }),
+  ),
+  row(/^tariff\/.*\/graceAfterPayMin$/, '场内付费后离场', 'To leave after paying inside', minutes),
+  row(/^tariff\/.*\/freeMin$/, '免费时长', 'Free', minutes),
+  row(
+    /^tariff\/.*\/freeMinutesCounted$/,
+    '超过免费时长后从入场起计费',
+    'Charged from the entry when over it',
+    yesNo,
+  ),
+  row(/^tariff\/.*\/steps\/0\/min$/, '首个时段', 'First period', minutes),
+  row(/^tariff\/.*\/steps\/0\/fen$/, '首个时段收', 'First period costs', yuan),
+  row(/^tariff\/.*\/steps\/1\/min$/, '之后每个时段', 'Each further period', minutes),
+  row(/^tariff\/.*\/steps\/1\/fen$/, '之后每个时段收', 'Each further period costs', yuan),
+  row(/^tariff\/.*\/caps\/dayFen$/, '每天最多(0 点起)', 'Most a day, from midnight', yuan),
+  row(/^tariff\/.*\/caps\/day24hFen$/, '每 24 小时最多', 'Most in 24 h', yuan),
+]
+
+interface Leaf {
+  readonly path: readonly string[]
+  readonly value: Value
+}
+
+function leaves(value: unknown, path: readonly string[] = []): readonly Leaf[] {
+  if (typeof value !== 'object' || value === null) return [{ path, value: value as Value }]
+  return Object.entries(value).flatMap(([name, member]) =>
+    member === undefined ? [] : leaves(member, [...path, name]),
+  )
+}
+
+interface NamedLeaf extends Leaf {
+  /** Name of the lane that it is of. */
+  readonly lane: string
+}
+
+/** By lane and not by its number: a lane that was taken out moves no other. */
+function valuesOf({ config, tariff }: LotFiles): ReadonlyMap<string, NamedLeaf> {
+  const lanes = Object.fromEntries(config.lanes.map(({ id, ...lane }) => [id, lane]))
+  const nameOf = (path: readonly string[]): string =>
+    path[0] === 'lanes' ? (config.lanes.find(({ id }) => id === path[1])?.name.zh ?? '') : ''
+  const found = new Map<string, NamedLeaf>()
+  for (const leaf of leaves({ ...config, lanes }))
+    found.set(jsonPointer(leaf.path), { ...leaf, lane: nameOf(leaf.path) })
+  for (const leaf of leaves(tariff))
+    found.set(`tariff${jsonPointer(leaf.path)}`, { ...leaf, lane: '' })
+  // Forms ask for one name: where both languages have the same, it is said once.
+  for (const [key, { value }] of found)
+    if (key.endsWith('/name/en') && found.get(key.replace(/en$/, 'zh'))?.value === value)
+      found.delete(key)
+  return found
+}
+
+/** Each value that the files would have otherwise, in words; `before` null: there is no lot yet. */
+export function changesOf(before: LotFiles | null, after: LotFiles): readonly SetupChange[] {
+  const was: ReadonlyMap<string, NamedLeaf> = before === null ? new Map() : valuesOf(before)
+  const is = valuesOf(after)
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((key) => {
+    const [old, now] = [was.get(key), is.get(key)]
+    const { lane, path } = now ?? old ?? { lane: '', path: [] }
+    if (old !== undefined && now !== undefined && old.value === now.value) return []
+    const named = rows.find(({ at }) => at.test(key))
+    const shown = (leaf: Leaf | undefined): BilingualText | null =>
+      leaf === undefined ? null : (named?.shown ?? plain)(leaf.value, path)
+    return [{ what: named?.what(lane, path) ?? same(key), before: shown(old), after: shown(now) }]
+  })
+}

@@ -1,0 +1,93 @@
+// A lot that a folder has, changed by the set-up or taken one step back: only while no runtime holds the folder.
+// Each change is a version with who and why; the tariff has its own way to change and stays.
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { writeWhole } from '../../adapters/files/whole-file.ts'
+import { ledgerFiles } from '../../adapters/sqlite/inspect.ts'
+import type { KeptLot } from '../../api/setup-views.ts'
+import { checkLot } from '../../app/lot/lot-file.ts'
+import type { LotFiles } from '../../app/setup/lot-words.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { canonicalJson } from '../../core/values/json.ts'
+import { mustBeFree } from './data-folder.ts'
+import { loadLot } from './lot-file.ts'
+import { mustBeOfThisLot } from './lot-kind.ts'
+import { keepVersion, versionAt, versionTimes } from './lot-versions.ts'
+
+interface Writer {
+  readonly by: string
+  readonly reason: string
+}
+
+const lotFile = (dir: string): string => join(dir, 'lot.json')
+
+export function keptFiles(dir: string): LotFiles | null {
+  if (!existsSync(lotFile(dir))) return null
+  const { config, tariff } = loadLot(dir)
+  return { config, tariff }
+}
+
+/** The last version with another lot than this one. */
+function versionBefore(dir: string, config: LotConfig) {
+  const now = canonicalJson(config)
+  const others = versionTimes(dir).flatMap((atMs) => {
+    const version = versionAt(dir, atMs)
+    return version === null || canonicalJson(version.lot) === now ? [] : [version]
+  })
+  return others.at(-1) ?? null
+}
+
+/** Nothing was done with the first lot yet: it can be taken back whole. */
+const isUnused = (dir: string): boolean =>
+  versionTimes(dir).length > 0 && !existsSync(ledgerFiles(dir).db)
+
+export function keptLot(dir: string): KeptLot | null {
+  const files = keptFiles(dir)
+  if (files === null) return null
+  const last = versionAt(dir, systemWallClock().nowMs())
+  const before = versionBefore(dir, files.config)
+  return {
+    name: files.config.name,
+    atIso: last?.atIso ?? null,
+    by: last?.by ?? null,
+    backTo: before?.atIso ?? null,
+    canUndo: before !== null || isUnused(dir),
+  }
+}
+
+function place(dir: string, config: LotConfig, { by, reason }: Writer): void {
+  mustBeFree(dir)
+  mustBeOfThisLot(dir, config)
+  const { tariff } = loadLot(dir)
+  try {
+    writeWhole(lotFile(dir), `${JSON.stringify(config, null, 2)}\n`)
+  } catch (error) {
+    throw diskFault(error, { file: dir })
+  }
+  keepVersion(dir, systemWallClock().nowMs(), { by, reason, lot: config, tariff })
+}
+
+/** The lot file anew. Throws LOCK-01 while lanes run on it. */
+export function replaceLot(dir: string, config: LotConfig, who: Writer): void {
+  place(dir, checkLot(config, lotFile(dir)), who)
+}
+
+/** The lot as it was before its last change; null: there is none again. Throws LOCK-01 and SETUP-05. */
+export function undoLot(dir: string, who: Writer): LotFiles | null {
+  mustBeFree(dir)
+  const { config, tariff } = loadLot(dir)
+  const before = versionBefore(dir, config)
+  if (before !== null) {
+    const lot = checkLot(before.lot, lotFile(dir))
+    place(dir, lot, who)
+    return { config: lot, tariff }
+  }
+  if (!isUnused(dir)) throw new LaneFault('SETUP-05', { file: lotFile(dir) })
+  // The lot file first: without it there is no lot, whatever else is left.
+  rmSync(lotFile(dir))
+  rmSync(join(dir, config.tariffFile), { force: true })
+  return null
+}

@@ -1,0 +1,83 @@
+// A lot as the forms hold it, and back: nothing changes that no form was changed, and what no form asks for stays.
+// Every value that a set-up writes has words.
+import { describe, expect, it } from 'vitest'
+import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
+import { draftBack, draftOfLot } from '../../../../firmware-runtime/app/setup/draft-of-lot.ts'
+import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
+import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
+import { changesOf, type LotFiles } from '../../../../firmware-runtime/app/setup/lot-words.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { MemoryPorts, wholeDraft } from './setup-kit.ts'
+
+const siting = { exit: { measures: { antennaHeightMm: 2600 }, deviation: '梁低' } }
+const draft = { ...wholeDraft, siting }
+const made = present(judgeDraft(draft, new MemoryPorts()).config, 'a lot')
+const tariff = present(tariffOfDraft(draft), 'a tariff')
+/** With members that no form asks for. */
+const byHand: LotFiles = {
+  tariff,
+  config: checkLot(
+    {
+      ...made,
+      nodeId: 'n7',
+      name: { zh: '城东停车场', en: 'East car park' },
+      largeAmountFen: 5000,
+      caps: { ...made.caps, perCardFen: 777, oldestMin: 4000 },
+      upkeep: { photoDays: 400 },
+      lanes: made.lanes.map((lane) => ({ ...lane, area: 'B1' })),
+    },
+    'lot.json',
+  ),
+}
+
+function ports(kept: LotFiles): MemoryPorts {
+  const own = new MemoryPorts()
+  own.keptNow = kept
+  return own
+}
+
+describe('a lot that is there', () => {
+  it('is what its own forms make of it: nothing is changed by looking', () => {
+    const { config, ready } = judgeDraft(draftOfLot(byHand), ports(byHand))
+    expect(config).toEqual(byHand.config)
+    expect(ready).toBe(true)
+    expect(changesOf(byHand, { ...byHand, config: present(config, 'a lot') })).toEqual([])
+  })
+  it('has what a form says, and keeps the rest', () => {
+    const changed = draftOfLot(byHand)
+    const lot = present(changed.lot, 'its lot')
+    const next = { ...changed, lot: { ...lot, name: '城东', lanes: lot.lanes.slice(1) } }
+    const config = present(judgeDraft(next, ports(byHand)).config, 'a lot')
+    expect(config).toMatchObject({ nodeId: 'n7', upkeep: { photoDays: 400 }, largeAmountFen: 5000 })
+    const said = changesOf(byHand, { ...byHand, config }).map(
+      ({ what, before, after }) => `${what.zh}: ${before?.zh ?? '-'} > ${after?.zh ?? '-'}`,
+    )
+    expect(said).toContain('停车场名称: 城东停车场 > 城东')
+    expect(said).toContain('入口 道闸: tcp://192.168.1.30:502 > -')
+    expect(said.filter((one) => one.startsWith('出口'))).toEqual([])
+  })
+  it('is taken back with what only its draft knows', () => {
+    const back = draftBack(byHand, { ...draft, lot: { ...draft.lot, district: '西区' } })
+    expect(back.lot).toMatchObject({ district: '西区', spaces: wholeDraft.lot.spaces })
+    const other = { ...byHand, config: { ...byHand.config, capacity: 61 } }
+    expect(draftBack(other, draft).lot?.spaces).toEqual({ ordinary: 61, charging: 0, special: 0 })
+  })
+})
+
+it('each value that a set-up writes is said in words, in both languages', () => {
+  const online = {
+    ...draft,
+    charge: {
+      mode: 'online' as const,
+      platform: { url: 'https://a.example', caFile: 'ca.pem', certDir: 'c', appId: 'A1' },
+    },
+    offline: { ...draft.offline, policy: 'settle-later' as const },
+    tariff: { ...draft.tariff, dayBoundary: '24h' as const },
+  }
+  for (const one of [draft, online]) {
+    const config = present(judgeDraft(one, new MemoryPorts()).config, 'a lot')
+    const changes = changesOf(null, { config, tariff: present(tariffOfDraft(one), 'a tariff') })
+    expect(changes.length).toBeGreaterThan(50)
+    expect(changes.filter(({ what }) => /\//.test(what.zh + what.en))).toEqual([])
+  }
+})

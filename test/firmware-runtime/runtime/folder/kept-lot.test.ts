@@ -1,0 +1,89 @@
+// A lot of a folder is replaced and taken one step back: each a version, refused while a runtime holds the folder, and
+// never to no lot once a ledger has begun.
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
+import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import {
+  keptFiles,
+  keptLot,
+  replaceLot,
+  undoLot,
+} from '../../../../firmware-runtime/runtime/folder/kept-lot.ts'
+import { writeLot } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
+import {
+  keepVersion,
+  versionTimes,
+} from '../../../../firmware-runtime/runtime/folder/lot-versions.ts'
+import { MemoryPorts, wholeDraft } from '../../app/setup/setup-kit.ts'
+
+const who = { by: '王师傅', reason: '改' }
+const lot = present(judgeDraft(wholeDraft, new MemoryPorts()).config, 'a lot')
+const tariff = present(tariffOfDraft(wholeDraft), 'a tariff')
+let dir: string
+
+const code = (run: () => unknown): string => {
+  try {
+    run()
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  }
+  return 'none'
+}
+const capacity = (): number | undefined => keptFiles(dir)?.config.capacity
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'etc-lane-kept-'))
+  writeLot(dir, lot, JSON.stringify(tariff))
+  // Long ago: versions are told apart by their time.
+  keepVersion(dir, 1000, { ...who, lot, tariff })
+})
+afterEach(() => rmSync(dir, { recursive: true, force: true }))
+
+it('a change and its undoing are versions; undone twice it is there again', () => {
+  replaceLot(dir, { ...lot, capacity: 80 }, who)
+  expect(capacity()).toBe(80)
+  expect(keptLot(dir)).toMatchObject({
+    by: '王师傅',
+    canUndo: true,
+    backTo: expect.stringMatching(/^1970/),
+  })
+  expect(undoLot(dir, who)?.config.capacity).toBe(60)
+  expect(capacity()).toBe(60)
+  undoLot(dir, who)
+  expect(capacity()).toBe(80)
+  expect(versionTimes(dir)).toHaveLength(4)
+})
+
+it('while a runtime holds the folder nothing is changed', () => {
+  replaceLot(dir, { ...lot, capacity: 80 }, who)
+  // Of a process that lives and is not this one.
+  const lock = join(dir, 'run', 'lock')
+  mkdirSync(join(dir, 'run'))
+  writeFileSync(lock, `${process.ppid}\n`)
+  expect(code(() => replaceLot(dir, { ...lot, capacity: 90 }, who))).toBe('LOCK-01')
+  expect(code(() => undoLot(dir, who))).toBe('LOCK-01')
+  expect(capacity()).toBe(80)
+  rmSync(lock)
+  expect(code(() => undoLot(dir, who))).toBe('none')
+})
+
+it('a first lot is taken away whole before a ledger has begun, and never after', () => {
+  const ledger = join(dir, 'ledger.db')
+  writeFileSync(ledger, '')
+  expect(keptLot(dir)?.canUndo).toBe(false)
+  expect(code(() => undoLot(dir, who))).toBe('SETUP-05')
+  expect(capacity()).toBe(60)
+  rmSync(ledger)
+  expect(undoLot(dir, who)).toBe(null)
+  expect(existsSync(join(dir, 'lot.json'))).toBe(false)
+  expect(keptLot(dir)).toBe(null)
+})
+
+it('a lot that breaks a rule replaces nothing', () => {
+  expect(code(() => replaceLot(dir, { ...lot, capacity: 0 }, who))).toBe('LOT-02')
+  expect(capacity()).toBe(60)
+})
