@@ -6,6 +6,14 @@ import type { OrderLine } from '../core/values/ledger-row.ts'
 import type { ReplaySums } from '../ports/tariff-service.ts'
 import type { ApiError } from './rows.ts'
 
+export type {
+  DayKind,
+  Tariff,
+  TariffBand,
+  TariffPackage,
+  TariffPlan,
+} from '../core/billing/tariff.ts'
+
 export interface TariffVersionView {
   readonly atIso: string
   readonly by: string

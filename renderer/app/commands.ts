@@ -65,6 +65,7 @@ const inner = [
   ['workshop', '/devices/workshop'],
   ['places', '/devices/places'],
   ['stays', '/stays'],
+  ['tariff', '/tariff'],
   ['files', '/survey/files'],
   ['order', '/survey/order'],
 ] as const

@@ -18,6 +18,7 @@ import SetupScreen from '../screens/setup/SetupScreen.vue'
 import StaysScreen from '../screens/stays/StaysScreen.vue'
 import SurveyScreen from '../screens/survey/SurveyScreen.vue'
 import SystemScreen from '../screens/system/SystemScreen.vue'
+import TariffScreen from '../screens/tariff/TariffScreen.vue'
 import WorkshopScreen from '../screens/workshop/WorkshopScreen.vue'
 import TuneScreen from '../screens/tune/TuneScreen.vue'
 
@@ -45,5 +46,6 @@ export const makeRouter = (): Router =>
       { path: '/queue', name: 'queue', component: QueueScreen },
       { path: '/profiles', name: 'profiles', component: ProfilesScreen },
       { path: '/system', name: 'system', component: SystemScreen },
+      { path: '/tariff', name: 'tariff', component: TariffScreen },
     ],
   })

@@ -26,6 +26,10 @@ export const screensOf = (mode: string | null, setup = false): readonly Screen[]
   return screens.filter((screen) => screen !== 'setup')
 }
 
-/** The row that a page belongs to: the stays to check are reached from the ledger. */
-export const screenOf = (path: string): Screen | undefined =>
-  path.startsWith('/stays') ? 'ledger' : screens.find((screen) => path.startsWith(`/${screen}`))
+/** Pages without a row: the stays to check are reached from the ledger, the tariff from the system. */
+const rowOf: Readonly<Record<string, Screen>> = { stays: 'ledger', tariff: 'system' }
+/** The row that a page belongs to. */
+export const screenOf = (path: string): Screen | undefined => {
+  const [, first = ''] = path.split('/')
+  return rowOf[first] ?? screens.find((screen) => screen === first)
+}

@@ -21,6 +21,7 @@ export type ReasonList =
   | 'refunds'
   | 'safety'
   | 'places'
+  | 'tariff'
 
 export function useAct() {
   const settings = useSettings()

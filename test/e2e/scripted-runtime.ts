@@ -35,10 +35,10 @@ function serve(lot: ScriptedLot): Server {
       request.on('close', end)
       return
     }
-    void bodyOf(request).then((text) => {
+    void bodyOf(request).then(async (text) => {
       const { name, args } = JSON.parse(text) as CallBody
       response.writeHead(200, { 'content-type': 'application/json' })
-      response.end(JSON.stringify(lot.call(name, args)))
+      response.end(JSON.stringify(await lot.call(name, args)))
     })
   })
 }

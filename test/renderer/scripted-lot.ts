@@ -33,6 +33,7 @@ import { safetyStates } from './safety-views-kit.ts'
 import { answerSetup } from './setup-views-kit.ts'
 import type { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { staysToCheck } from './stays-view.ts'
+import { ScriptedTariff } from './tariff-views-kit.ts'
 import { timeline } from './timeline-view.ts'
 
 export interface KeptCall {
@@ -63,6 +64,7 @@ export class ScriptedLot {
   charges: readonly Record<string, unknown>[] = chargeRows
   /** A lot that is being set up; null where none is. */
   setup: SetupService | null = null
+  readonly tariff = new ScriptedTariff()
   readonly calls: KeptCall[] = []
   /** Answers put here come instead of the usual ones. */
   readonly replies = new Map<string, ApiReply<unknown>>()
@@ -71,10 +73,11 @@ export class ScriptedLot {
   private seq = 0
   private readonly takers = new Map<(item: StreamItem) => void, string>()
 
-  call(name: string, args: unknown): ApiReply<unknown> {
+  call(name: string, args: unknown): ApiReply<unknown> | Promise<ApiReply<unknown>> {
     this.calls.push({ name, args: args as Record<string, unknown> })
     const special = this.replies.get(name)
     if (special !== undefined) return special
+    if (name.startsWith('tariff.')) return this.tariff.answer(name, args)
     if (name.startsWith('setup.')) return answerSetup(this.setup, name, args as object)
     return { ok: true, data: this.answer(name, args as Record<string, unknown>) }
   }

@@ -245,6 +245,7 @@ export const lane: Pick<
         'Driver asked for it',
         'Other',
       ],
+      tariff: ['New prices', 'Holidays', 'Trial', 'An edition taken back', 'Other'],
       plate: ['Read wrongly', 'Plate dirty or damaged', 'Not read', 'Other'],
       clock: [
         'Compared with standard time',

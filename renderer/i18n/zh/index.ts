@@ -30,6 +30,7 @@ import { survey } from './survey.ts'
 import { surveyCheck } from './survey-check.ts'
 import { surveyCover } from './survey-cover.ts'
 import { surveyDrawing } from './survey-drawing.ts'
+import { tariff } from './tariff.ts'
 import { tune } from './tune.ts'
 import { upkeep } from './upkeep.ts'
 import { frameNames } from './frame-names.ts'
@@ -67,6 +68,7 @@ export const zh = {
   ...surveyCheck,
   ...surveyCover,
   ...surveyDrawing,
+  ...tariff,
   ...tune,
   ...upkeep,
   ...frameNames,

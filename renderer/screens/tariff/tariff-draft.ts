@@ -1,0 +1,87 @@
+// The draft of a tariff that forms edit: read and changed by the path of a member, so that a form holds nothing itself.
+// What the check of the runtime refuses is shown where its member is edited.
+import { inject, provide, type InjectionKey } from 'vue'
+import type { Tariff, TariffPlan } from '../../../firmware-runtime/api/tariff-views.ts'
+import type { BilingualText } from '../../../firmware-runtime/core/values/faults.ts'
+
+export type Path = readonly (string | number)[]
+
+export interface TariffForm {
+  read(path: Path): unknown
+  put(path: Path, value: unknown): void
+  /** What is wrong with exactly this member, or null. */
+  noteOf(path: Path): BilingualText | null
+}
+
+const formKey: InjectionKey<TariffForm> = Symbol('tariff form')
+export const provideTariff = (form: TariffForm): void => provide(formKey, form)
+export function useTariffForm(): TariffForm {
+  const form = inject(formKey)
+  if (form === undefined) throw new Error('no tariff is edited here')
+  return form
+}
+
+export function readAt(root: unknown, path: Path): unknown {
+  let here = root
+  for (const part of path)
+    here = typeof here === 'object' && here !== null ? Reflect.get(here, part) : undefined
+  return here
+}
+
+/** The same with another value at the path; undefined takes a member away. */
+export function putAt<T>(root: T, path: Path, value: unknown): T {
+  const [first, ...rest] = path
+  if (first === undefined) return value as T
+  const list: unknown = root
+  if (Array.isArray(list))
+    return list.map((one: unknown, i) => (i === first ? putAt(one, rest, value) : one)) as T
+  const members = Object.entries(root ?? {}).filter(([name]) => name !== first)
+  const next = putAt(readAt(root, [first]), rest, value)
+  return Object.fromEntries(next === undefined ? members : [...members, [first, next]]) as T
+}
+
+/** The same, by whatever order its members stand in. */
+export function isSame(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || a === null || typeof b !== 'object' || b === null) return a === b
+  const names = new Set([...Object.keys(a), ...Object.keys(b)])
+  return [...names].every((name) => isSame(readAt(a, [name]), readAt(b, [name])))
+}
+
+export const pointerOf = (path: Path): string => path.map((part) => `/${part}`).join('')
+
+/** Four fields say it all: one price the whole day, nobody apart, at most a cap a day. */
+export function isSimple({ when, bands, caps, packages, stepsRestart }: TariffPlan): boolean {
+  const [band] = bands
+  if (when !== undefined || bands.length !== 1 || band?.steps === undefined) return false
+  if ((packages ?? []).length > 0 || stepsRestart !== 'never' || band.capFen !== undefined)
+    return false
+  if (band.days !== undefined || band.steps.length > 2 || caps.stayFen !== undefined) return false
+  const [first] = band.steps
+  if (band.steps.length === 2 && first?.times !== 1) return false
+  return caps.dayFen === undefined || caps.day24hFen === undefined
+}
+
+const dayMs = 86_400_000
+
+/** 00:00 of the next Monday at +08:00. */
+export function nextMonday(nowIso: string): string {
+  const todayMs = Date.parse(`${nowIso.slice(0, 10)}T00:00:00Z`)
+  const weekday = new Date(todayMs).getUTCDay()
+  const days = weekday === 0 ? 1 : 8 - weekday
+  return `${new Date(todayMs + days * dayMs).toISOString().slice(0, 10)}T00:00:00+08:00`
+}
+
+/** The draft with one more edition, that of the last one, from then on. */
+export function withEdition(tariff: Tariff, nowIso: string): Tariff {
+  const last = tariff.editions.at(-1)
+  if (last === undefined) return tariff
+  const monday = nextMonday(nowIso)
+  const validFrom =
+    last.validFrom !== undefined && Date.parse(last.validFrom) >= Date.parse(monday)
+      ? nextMonday(last.validFrom)
+      : monday
+  return { ...tariff, editions: [...tariff.editions, { ...last, validFrom }] }
+}
+
+export const hasBegun = (validFrom: string | undefined, nowIso: string): boolean =>
+  validFrom === undefined || Date.parse(validFrom) <= Date.parse(nowIso)

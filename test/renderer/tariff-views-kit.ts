@@ -1,0 +1,50 @@
+// The tariff of a lot, for tests of its page: the real check and the real prices, without a folder or a thread.
+// What is saved and what a replay says are set by the test.
+import { refused } from '../../firmware-runtime/app/api-fault.ts'
+import { tariffTrialHandlers } from '../../firmware-runtime/app/control/control-tariff.ts'
+import { TariffReplays } from '../../firmware-runtime/app/lot/tariff-replays.ts'
+import type { ApiReply, ArgsOf } from '../../firmware-runtime/api/table.ts'
+import type { TariffReplayView, TariffView } from '../../firmware-runtime/api/tariff-views.ts'
+import type { Tariff } from '../../firmware-runtime/core/billing/tariff.ts'
+import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
+import { parseIso } from '../../firmware-runtime/core/values/instant.ts'
+import { MemoryTariff } from '../firmware-runtime/app/control/tariff-kit.ts'
+
+/** A Friday. */
+const nowIso = '2026-11-20T10:00:00+08:00'
+
+export class ScriptedTariff {
+  readonly memory = new MemoryTariff({ list: [] }, () => parseIso(nowIso) ?? 0)
+  replay: TariffReplayView = new TariffReplays(
+    () => ({ sums: new Promise(() => undefined), stop: () => undefined }),
+    () => 0,
+  ).view
+
+  private get view(): TariffView {
+    const { current, parts, saved } = this.memory
+    const digest = String(saved.length).padStart(64, '0')
+    return { tariff: current, digest, nowIso, areas: parts.areas, versions: parts.versions() }
+  }
+
+  async answer(name: string, args: unknown): Promise<ApiReply<unknown>> {
+    try {
+      return { ok: true, data: await this.data(name, args) }
+    } catch (error) {
+      if (error instanceof LaneFault) return refused(error)
+      throw error
+    }
+  }
+
+  private data(name: string, args: unknown): unknown {
+    if (name === 'tariff.get') return this.view
+    if (name.startsWith('tariff.replay')) return this.replay
+    if (name === 'tariff.save') {
+      const { tariff, by, reason } = args as ArgsOf<'tariff.save'>
+      this.memory.parts.prepare(tariff as Tariff, { by, reason })()
+      return { ok: true, repeated: false }
+    }
+    const handlers: Readonly<Record<string, (args: never, role: 'owner') => unknown>> =
+      tariffTrialHandlers(this.memory.parts)
+    return handlers[name]?.(args as never, 'owner')
+  }
+}

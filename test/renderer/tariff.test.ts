@@ -1,0 +1,198 @@
+// The page of the tariff: what is in force is only looked at, a new edition is four fields until more is asked for,
+// refusals stand at their field, steps are taken back, and a save takes the draft with who and why.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { nextMonday, putAt, withEdition } from '../../renderer/screens/tariff/tariff-draft.ts'
+import { gapsOf, piecesOf } from '../../renderer/screens/tariff/day-strip.ts'
+import { isoAfter } from '../../renderer/screens/tariff/trial-stay.ts'
+import { demoTariff } from '../../firmware-runtime/app/lot/demo-tariff.ts'
+import { all, named, one, openPage, settle, submit, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+const plan = 'editions-1-plans-1'
+
+beforeEach(async () => {
+  lot = new ScriptedLot()
+  app = await openPage(lot, '/tariff')
+})
+afterEach(() => app.unmount())
+
+async function press(name: string): Promise<void> {
+  one(named(name)).click()
+  await settle()
+}
+async function fill(name: string, text: string): Promise<void> {
+  await type(`[name="${name}"]`, text)
+  one(`[name="${name}"]`).dispatchEvent(new Event('change', { bubbles: true }))
+  await settle()
+}
+const value = (name: string): string => (one(`[name="${name}"]`) as HTMLInputElement).value
+const isOff = (name: string): boolean => (one(named(name)) as HTMLButtonElement).disabled
+
+it('what is in force is looked at, with its curve and one stay', () => {
+  expect(one(named('locked')).innerText).toContain('已经生效')
+  expect(one(named('example')).innerText).toBe('¥ 9.00')
+  expect(all(named('was'))).toEqual([])
+  expect(isOff('save')).toBe(true)
+  expect(all('.nav a.here').map((link) => link.innerText.trim())).toEqual(['系统'])
+})
+
+it('a new edition from next Monday, tried old against new, saved by name and reason', async () => {
+  await press('add-edition')
+  expect(value('validFrom')).toBe('2026-11-23T00:00')
+  await fill(`${plan}-bands-0-steps-0-fen`, '5')
+  expect(one(named('example')).innerText).toBe('¥ 11.00')
+  expect(one(named('was')).innerText).toContain('¥ 9.00')
+  await press('save')
+  await type('[name="by"]', '店主')
+  all('form.act input[type="radio"]')[0]?.click()
+  await settle()
+  await submit()
+  expect(lot.tariff.memory.saved).toEqual([{ by: '店主', reason: '调价' }])
+  expect(lot.tariff.memory.current.editions[1]).toMatchObject({
+    validFrom: '2026-11-23T00:00:00+08:00',
+    plans: [{}, { bands: [{ steps: [{ fen: 500 }, { fen: 200 }] }] }],
+  })
+  expect(one('[data-test="tariff"] [role="status"].ok').innerText).toContain('已保存')
+  expect(one(named('versions')).innerText).toContain('店主')
+})
+
+it('a refusal stands at its field, nothing is priced or saved, and a step back takes it away', async () => {
+  await press('add-edition')
+  await fill(`${plan}-freeMin`, '2000')
+  expect(one('.hint.bad').innerText).toContain('不能大于 1440')
+  expect(isOff('save')).toBe(true)
+  expect(all(named('refused'))).toHaveLength(1)
+  await fill(`${plan}-bands-0-steps-0-fen`, 'x')
+  expect(all('.hint.bad, small.bad').map((note) => note.innerText)).toHaveLength(2)
+  await press('undo')
+  await press('undo')
+  expect([value(`${plan}-freeMin`), isOff('save')]).toEqual(['15', false])
+  await press('redo')
+  expect(value(`${plan}-freeMin`)).toBe('2000')
+})
+
+it('more opens bands on the drawn day; a gap is drawn and told', async () => {
+  await press('add-edition')
+  await press('more')
+  await press('add-band')
+  expect(all(named('band-1'))).toHaveLength(1)
+  expect(all(named('gap'))).toEqual([])
+  await fill(`${plan}-bands-1-to`, '6:00')
+  expect(all(named('gap'))).toHaveLength(3)
+  expect(one(named('bands-wrong')).innerText).toContain('06:00 到 08:00')
+  await press('remove-band-1')
+  expect(all(named('bands-wrong'))).toEqual([])
+})
+
+it('a kind of vehicle, an early bird and a cap are members of the draft', async () => {
+  await press('add-edition')
+  await press('add-plan')
+  await fill('editions-1-plans-1-caps-stayFen', '50')
+  await press('add-package')
+  await press('save')
+  await type('[name="by"]', '店主')
+  all('form.act input[type="radio"]')[0]?.click()
+  await settle()
+  await submit()
+  expect(lot.tariff.memory.current.editions[1]?.plans).toMatchObject([
+    {},
+    { when: { newEnergy: true }, caps: { stayFen: 5000 }, packages: [{ name: { zh: '早鸟' } }] },
+    { caps: { dayFen: 2000 } },
+  ])
+})
+
+it('arrow keys read a point of the curve', async () => {
+  const curve = one(named('curve'))
+  curve.dispatchEvent(new KeyboardEvent('keydown', { key: 'Home', bubbles: true }))
+  await settle()
+  expect(one(named('reading')).innerText).toContain('¥ 0.00')
+  curve.dispatchEvent(new KeyboardEvent('keydown', { key: 'PageUp', bubbles: true }))
+  await settle()
+  expect(one(named('reading')).innerText).toContain('¥ 3.00')
+  expect(one(named('example')).innerText).toBe('¥ 3.00')
+})
+
+it('a replay is watched, and its sums are shown', async () => {
+  lot.tariff.replay = { ...lot.tariff.replay, state: 'running', rows: 50, ofRows: 100 }
+  await press('replay')
+  expect(lot.calls.findLast(({ name }) => name === 'tariff.replay')?.args).toMatchObject({
+    fromIso: '2026-10-21T10:00:00+08:00',
+    tariff: { editions: [{ graceAfterPayMin: 15 }] },
+  })
+  expect(one(named('who-pays')).innerText).toContain('50 / 100')
+  const group = { toMin: 60, stays: 3, up: 2, down: 1, before: 900, after: 1400 }
+  const stay = { stayId: 'n1-S7', beforeFen: 300, afterFen: 500 }
+  lot.tariff.replay = {
+    state: 'done',
+    rows: 100,
+    ofRows: 100,
+    error: null,
+    sums: {
+      stays: 3,
+      before: 900,
+      after: 1400,
+      upCount: 2,
+      upFen: 600,
+      downCount: 1,
+      downFen: -100,
+      groups: [group],
+      up: [{ ...stay, fromIso: '2026-11-19T08:00:00+08:00', toIso: '2026-11-19T09:00:00+08:00' }],
+      down: [],
+    },
+  }
+  await press('stop-replay')
+  const text = one(named('who-pays')).innerText
+  expect(one(named('sums')).innerText).toContain('3 次停车')
+  expect(text).toMatch(/2 次多付.共 \+¥ 6.00.1 次少付.共 -¥ 1.00/)
+  expect(one('[data-test="who-pays"] a').getAttribute('href')).toContain('/ledger/n1-S7')
+})
+
+it.each([
+  ['2026-11-20T10:00:00+08:00', '2026-11-23'],
+  ['2026-11-22T23:59:59+08:00', '2026-11-23'],
+  ['2026-11-23T00:00:00+08:00', '2026-11-30'],
+])('the Monday after %s is %s', (now, monday) => {
+  expect(nextMonday(now)).toBe(`${monday}T00:00:00+08:00`)
+})
+
+it('one more edition begins behind the last one', () => {
+  const now = '2026-11-20T10:00:00+08:00'
+  const three = withEdition(withEdition(demoTariff, now), now)
+  expect(three.editions.map(({ validFrom }) => validFrom)).toEqual([
+    undefined,
+    '2026-11-23T00:00:00+08:00',
+    '2026-11-30T00:00:00+08:00',
+  ])
+})
+
+it('a member is put, replaced and taken away without touching another', () => {
+  const before = { a: [{ b: 1 }, { b: 2 }], c: {} }
+  expect(putAt(before, ['a', 1, 'b'], 3)).toEqual({ a: [{ b: 1 }, { b: 3 }], c: {} })
+  expect(putAt(before, ['c', 'd'], 4)).toEqual({ ...before, c: { d: 4 } })
+  expect(putAt(before, ['c'], undefined)).toEqual({ a: before.a })
+  expect(before).toEqual({ a: [{ b: 1 }, { b: 2 }], c: {} })
+})
+
+it('a band over midnight has two pieces of a day, and what is left is a gap', () => {
+  const bands = [
+    { from: '20:00', to: '06:00', visitFen: 1 },
+    { from: '08:00', to: '20:00', days: ['workday' as const], visitFen: 1 },
+  ]
+  const workday = piecesOf(bands, 'workday')
+  expect(workday.map(({ band, fromMin }) => [band, fromMin])).toEqual([
+    [0, 0],
+    [1, 480],
+    [0, 1200],
+  ])
+  expect(gapsOf(workday)).toEqual([{ fromMin: 360, toMin: 480 }])
+  expect(gapsOf(piecesOf(bands, 'weekend'))).toEqual([{ fromMin: 360, toMin: 1200 }])
+  expect(gapsOf([])).toEqual([{ fromMin: 0, toMin: 1440 }])
+})
+
+it('minutes behind a local time are counted across days', () => {
+  expect(isoAfter('2026-11-20T23:30', 60)).toBe('2026-11-21T00:30:00+08:00')
+  expect(isoAfter('2026-11-01T00:00', -1440)).toBe('2026-10-31T00:00:00+08:00')
+})
