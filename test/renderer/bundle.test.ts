@@ -21,7 +21,7 @@ class ThreeLanes extends ScriptedLot {
     this.board = { ...boards.normal, lanes }
   }
 
-  override call(name: string, args: unknown): ApiReply<unknown> {
+  override call(name: string, args: unknown): ApiReply<unknown> | Promise<ApiReply<unknown>> {
     const own = this.says.get(`${name} ${String((args as Args)['laneId'])}`)
     const usual = super.call(name, args)
     return own === undefined ? usual : own(args as Args)

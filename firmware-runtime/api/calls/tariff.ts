@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { Tariff } from '../../core/billing/tariff.ts'
 import { plateColours } from '../../core/values/plate.ts'
-import { act, installer, iso, none, read, reply, who, type ActAnswer } from '../rows.ts'
+import { act, change, iso, none, read, reply, who, type ActAnswer } from '../rows.ts'
 import type {
   TariffCheckView,
   TariffCurveView,
@@ -43,12 +43,13 @@ export const tariffCalls = {
     reply<TariffDaysView>(),
   ),
   /** Begins anew; one runs at a time. */
-  'tariff.replay': installer(
+  'tariff.replay': change(
+    'owner',
     z.strictObject({ tariff, fromIso: iso.optional(), toIso: iso.optional() }),
     reply<TariffReplayView>(),
   ),
-  'tariff.replayState': read('everyone', none, reply<TariffReplayView>()),
-  'tariff.replayStop': installer(none, reply<TariffReplayView>()),
+  'tariff.replayState': read('books', none, reply<TariffReplayView>()),
+  'tariff.replayStop': change('owner', none, reply<TariffReplayView>()),
   /** `digest`: of the tariff that the draft was made from. */
   'tariff.save': act(
     'owner',

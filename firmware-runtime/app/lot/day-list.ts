@@ -1,5 +1,5 @@
 // A calendar of holidays and of weekends on which people work, as it is published, into a tariff.
-// JSON as of the public lists (`days` with `date` and `isOffDay`), or CSV lines `date,off` and `date,work`.
+// JSON as of the public lists (`days` with `date` and `isOffDay`), or CSV lines `date,off` or 休, `date,work` or 班.
 import { z } from 'zod'
 import type { Tariff, TariffDays } from '../../core/billing/tariff.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -15,7 +15,7 @@ interface PublishedDay {
   readonly isOffDay: boolean
 }
 
-const csvLine = /^(\d{4}-\d{2}-\d{2}),(off|work)(?:,|$)/
+const csvLine = /^(\d{4}-\d{2}-\d{2}),(off|work|休|班)(?:,|$)/
 
 function daysOfCsv(text: string, file: string): readonly PublishedDay[] {
   const days: PublishedDay[] = []
@@ -29,7 +29,7 @@ function daysOfCsv(text: string, file: string): readonly PublishedDay[] {
         value: line.slice(0, 80),
         note: 'a line such as 2026-10-01,off or 2026-10-10,work is due',
       })
-    days.push({ date, isOffDay: kind === 'off' })
+    days.push({ date, isOffDay: kind === 'off' || kind === '休' })
   }
   return days
 }

@@ -87,7 +87,7 @@ export const tariff = {
     workdays: '以后的调休上班日',
     andMore: '还有 {n} 天',
     readDays: '导入日历文件',
-    daysLike: '每行一天,例如 2026-10-01,off 休息;2026-10-10,work 上班',
+    daysLike: '每行一天,例如 2026-10-01,休;2026-10-10,班',
     daysTaken: '已导入:加 {added} 天,去掉 {removed} 天',
     whatIf: '停一次多少钱',
     enterAt: '入场',

@@ -6,7 +6,7 @@ import type { BilingualText } from '../../../firmware-runtime/core/values/faults
 
 export type Path = readonly (string | number)[]
 
-export interface TariffForm {
+interface TariffForm {
   read(path: Path): unknown
   put(path: Path, value: unknown): void
   /** What is wrong with exactly this member, or null. */

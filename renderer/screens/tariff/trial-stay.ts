@@ -7,7 +7,7 @@ import {
 
 export const plateColours = all.filter((one) => one !== 'unknown')
 
-export interface TrialStay {
+interface TrialStay {
   /** `2026-11-23T09:00`. */
   readonly from: string
   readonly minutes: number

@@ -135,7 +135,7 @@ test('stays and a curve are priced by the draft', async () => {
 test('a calendar comes as lines of CSV; a wrong line is named', async () => {
   const lot = makeLot()
   const file = 'days.csv'
-  const given = { tariff: demoTariff, file, text: '2027-01-01,off\n2027-01-02,work\n' }
+  const given = { tariff: demoTariff, file, text: '2027-01-01,off\n2027-01-02,班\n' }
   expect(await data(lot, 'tariff.days', given)).toMatchObject({
     added: 2,
     removed: 0,
