@@ -8,8 +8,8 @@ export const setupFaults = {
     what: t('车道上的东西没有按条款摆放', 'Things of a lane do not stand as a clause asks'),
     means: t('车道照常工作,验收时会不通过', 'The lanes work, an acceptance will not pass'),
     todo: t(
-      '看 siting 里 fail 的一条,改正后重新测量,或在该车道写明原因',
-      'Look at what siting says to be fail, correct and measure it again, or give the reason in that lane',
+      '看判定为不通过的一条,改正后重新测量,或在该车道写明原因',
+      'Look at the finding that failed, correct and measure it again, or give the reason in that lane',
     ),
   },
   'SETUP-01': {
