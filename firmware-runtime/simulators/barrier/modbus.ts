@@ -1,5 +1,6 @@
 // Modbus TCP from the relay board's side: own codec, because the pulse coil takes data that
 // ordinary Modbus clients and servers refuse (lane-devices.md 2.2).
+import { joined } from '../../core/values/bytes.ts'
 
 export interface ModbusRequest {
   readonly transaction: number
@@ -7,26 +8,26 @@ export interface ModbusRequest {
   readonly pdu: Uint8Array
 }
 
+const nothing = new Uint8Array(0)
+
 /** PDU is at most 253 bytes; the length field counts the unit byte, too. */
 const lengthMax = 254
 const headBytes = 6
 
 /** Cuts a TCP stream into requests. After a head that is none the stream cannot be trusted. */
 export class ModbusReceiver {
-  #held = new Uint8Array(0)
+  #held: Uint8Array = nothing
 
   /** `broken`: hang up, as boards do. */
   push(bytes: Uint8Array, _atUs: number): { requests: ModbusRequest[]; broken: boolean } {
-    const all = new Uint8Array(this.#held.length + bytes.length)
-    all.set(this.#held)
-    all.set(bytes, this.#held.length)
+    const all = this.#held.length === 0 ? bytes : joined([this.#held, bytes])
     const requests: ModbusRequest[] = []
     let at = 0
     while (all.length - at >= headBytes) {
       const protocol = u16(all, at + 2)
       const length = u16(all, at + 4)
       if (protocol !== 0 || length < 2 || length > lengthMax) {
-        this.#held = new Uint8Array(0)
+        this.#held = nothing
         return { requests, broken: true }
       }
       if (all.length - at < headBytes + length) break
@@ -37,7 +38,7 @@ export class ModbusReceiver {
       })
       at += headBytes + length
     }
-    this.#held = all.slice(at)
+    this.#held = at === all.length ? nothing : all.slice(at)
     return { requests, broken: false }
   }
 }

@@ -11,11 +11,16 @@ interface Item extends Planned {
   readonly run: () => void
 }
 
+/** Items that may wait before it is asked how many of them were cancelled. */
+const lookMin = 64
+
 export class Agenda {
   /** Time of the item that runs, or of the last `runUntil`. */
   nowUs = 0
   #items: Item[] = []
   #order = 0
+  /** With so many, the cancelled ones are let go of. */
+  #lookAt = lookMin
 
   plan(afterUs: number, run: () => void): Planned {
     const item: Item = {
@@ -24,7 +29,11 @@ export class Agenda {
       cancelled: false,
       run,
     }
-    // What is planned is mostly next; behind it lie the hours that cars may stay, cancelled ones too.
+    if (this.#items.length >= this.#lookAt) {
+      this.#items = this.#items.filter(({ cancelled }) => !cancelled)
+      this.#lookAt = Math.max(lookMin, 2 * this.#items.length)
+    }
+    // What is planned is mostly next; behind it lie the hours that cars may stay.
     let from = 0
     let to = this.#items.length
     while (from < to) {

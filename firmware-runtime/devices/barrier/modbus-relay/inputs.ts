@@ -131,6 +131,7 @@ export function tellInputs(d: BarrierDraft): void {
   const before = d.s.loops
   const innerLoop = loopStateOf(d.s.inner)
   const isInnerNew = innerLoop !== d.s.innerLoop
+  if (loops.arrive === before.arrive && loops.under === before.under && !isInnerNew) return
   const changed = (['arrive', 'under'] as const).filter((loop) => loops[loop] !== before[loop])
   change(d, { loops: changed.length === 0 ? before : loops, innerLoop })
   if (isInnerNew && innerLoop === 'on') emit(d, { type: 'innerLoop', state: innerLoop })

@@ -28,8 +28,22 @@ export const encodePdu = (table: PduTable, value: PduValue): Uint8Array =>
     ...table.fields.flatMap((field) => encodeField(field, value[field.name])),
   ])
 
+/** Answers of three bytes as they were decoded, by those bytes: polls of up to eight inputs bring the same few. */
+const short = new Map<number, DecodedPdu>()
+const shortMax = 256
+
 /** Decodes an answer of the device (`from` device or both) or, for tools, a request of the lane. */
 export function decodePdu(pdu: Uint8Array, from: 'device' | 'lane' = 'device'): DecodedPdu {
+  if (from === 'lane' || pdu.length !== 3) return decodedBy(pdu, from)
+  const key = ((pdu[0] ?? 0) << 16) | ((pdu[1] ?? 0) << 8) | (pdu[2] ?? 0)
+  const known = short.get(key)
+  if (known !== undefined) return known
+  const decoded = decodedBy(pdu, from)
+  if (short.size < shortMax) short.set(key, decoded)
+  return decoded
+}
+
+function decodedBy(pdu: Uint8Array, from: 'device' | 'lane'): DecodedPdu {
   const code = pdu[0]
   const table = pduTables.find(
     (t) => t.functionCode === code && (t.from === from || t.from === 'both'),
