@@ -29,12 +29,33 @@ const cutOff = (note: string): ApiError => ({
   value: '',
 })
 
+/** Asks a person for a PIN: the own one, or with `requestId` that of another. False: given up. */
+type Assent = (commandId: string, requestId: string | null) => Promise<boolean>
+let assent: Assent | null = null
+
+export function setAssent(way: Assent | null): void {
+  assent = way
+}
+
+/** The call again, once whoever has to say yes to it did; null where nobody has to, or nobody did. */
+async function withAssent<N extends ApiName>(
+  name: N,
+  args: ArgsOf<N>,
+  { code, value }: ApiError,
+): Promise<ApiReply<AnswerOf<N>> | null> {
+  if (assent === null || (code !== 'PEOPLE-05' && code !== 'PEOPLE-06')) return null
+  const { commandId } = args as { readonly commandId: string }
+  const goesOn = await assent(commandId, code === 'PEOPLE-05' ? null : value)
+  return goesOn ? laneClient().call(name, args) : null
+}
+
 export async function ask<N extends ApiName>(
   name: N,
   args: ArgsOf<N>,
 ): Promise<ApiReply<AnswerOf<N>>> {
   try {
-    return await laneClient().call(name, args)
+    const reply = await laneClient().call(name, args)
+    return reply.ok ? reply : ((await withAssent(name, args, reply.error)) ?? reply)
   } catch (error) {
     return { ok: false, error: cutOff(error instanceof Error ? error.message : String(error)) }
   }

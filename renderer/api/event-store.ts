@@ -14,11 +14,15 @@ export const useEvents = defineStore('events', () => {
 
   function start(): void {
     if (stop !== null) return
-    stop = laneClient().subscribe('events', 0, (item) => {
+    const unsubscribe = laneClient().subscribe('events', 0, (item) => {
       dropped.value += item.dropped
       // After a restart numbers may begin again; what is shown stays in order of arrival.
       events.value = [...events.value, item.data].slice(-eventsMax)
     })
+    stop = () => {
+      unsubscribe()
+      stop = null
+    }
   }
 
   return { events, dropped, start, stop: () => stop?.() }

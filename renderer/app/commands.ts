@@ -2,6 +2,7 @@
 // A command that does not apply now is shown but cannot be chosen.
 import type { Router } from 'vue-router'
 import { useBoard } from '../api/board-store.ts'
+import { useSeat } from '../api/seat-store.ts'
 import { languageNames, languages, i18n } from '../i18n/index.ts'
 import { useLayers } from './layers-store.ts'
 import { refreshPage } from './fresh.ts'
@@ -69,6 +70,10 @@ const inner = [
   ['files', '/survey/files'],
   ['order', '/survey/order'],
 ] as const
+
+/** Whose work an inner page is: records, cars at places, or devices. */
+const rightOfPage = (page: (typeof inner)[number][0]) =>
+  page === 'stays' ? 'books' : page === 'places' ? 'everyone' : 'gear'
 
 /** What pages do for themselves: greyed where the one that is shown does not (page-acts.ts). */
 const ofPages = [
@@ -142,7 +147,8 @@ export function commandRows(router: Router): CommandRow[] {
       : row(id, own, keys, canPageAct(id))
   }
   const mode = useBoard().status?.mode ?? null
-  const goto = screensOf(mode, useBoard().isSetup).map((screen) => ({
+  const { may, me, signOut } = useSeat()
+  const goto = screensOf(mode, useBoard().isSetup, may).map((screen) => ({
     id: `goto-${screen}`,
     title: t('palette.goto', { screen: t(`nav.${screen}`) }),
     keys: '',
@@ -150,7 +156,9 @@ export function commandRows(router: Router): CommandRow[] {
     run: () => void router.push(`/${screen}`),
   }))
   const onBench = ['frames', 'tune', 'files', 'order']
-  const reached = inner.filter(([page]) => mode !== 'workbench' || onBench.includes(page))
+  const reached = inner.filter(
+    ([page]) => (mode !== 'workbench' || onBench.includes(page)) && may(rightOfPage(page)),
+  )
   const pages = reached.map(([page, path]) => ({
     id: `goto-${page}`,
     title: t('palette.goto', { screen: t(`${page}.title`) }),
@@ -159,7 +167,7 @@ export function commandRows(router: Router): CommandRow[] {
     run: () => void router.push(path),
   }))
   return [
-    shared('open', 'F8', layers.lane !== null),
+    shared('open', 'F8', layers.lane !== null && layers.mayAct),
     shared('settle', 'F9', layers.canSettle && !onDevices(router)),
     row('plate', t('act.plate'), 'F2', layers.canCorrect),
     ...ofPages.map(([id, keys]) => row(id, t(`keys.${id}`), keys, canPageAct(id))),
@@ -170,6 +178,17 @@ export function commandRows(router: Router): CommandRow[] {
     row('refresh', t('palette.refresh'), 'F5'),
     row('log', t('palette.log'), 'Ctrl+L'),
     row('help', t('palette.help'), 'F1'),
+    ...(me === null
+      ? []
+      : [
+          {
+            id: 'shift',
+            title: t('people.shiftWhy', { name: me.name }),
+            keys: '',
+            enabled: true,
+            run: () => void signOut(),
+          },
+        ]),
     ...settingRows(),
   ]
 }

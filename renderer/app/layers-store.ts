@@ -3,6 +3,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { useBoard } from '../api/board-store.ts'
+import { useSeat } from '../api/seat-store.ts'
 import { chosenOf, exitOf } from './chosen-lane.ts'
 
 type LaneDialog = 'open' | 'settle' | 'plate'
@@ -14,18 +15,20 @@ export const useLayers = defineStore('layers', () => {
   const palette = ref(false)
   const help = ref(false)
   const board = useBoard()
+  const seat = useSeat()
 
   // Piles and handhelds have a page of their own: no boom, no loops, no camera to draw.
   const drawn = computed(() => board.lanes.filter(({ place }) => place === undefined))
   /** The lane shown large. */
   const { chosen, lane } = chosenOf(drawn, exitOf)
   const others = computed(() => drawn.value.filter(({ laneId }) => laneId !== lane.value?.laneId))
-  const canSettle = computed(() => (lane.value?.car?.manual ?? null) !== null)
-  const canCorrect = computed(() => (lane.value?.car ?? null) !== null)
+  const mayAct = computed(() => seat.may('attendant'))
+  const canSettle = computed(() => (lane.value?.car?.manual ?? null) !== null && seat.may('till'))
+  const canCorrect = computed(() => (lane.value?.car ?? null) !== null && mayAct.value)
   const isDemo = computed(() => board.status?.mode === 'demo' && board.status.rehearsal !== true)
 
   function show(name: LaneDialog): void {
-    if (lane.value === null) return
+    if (lane.value === null || !mayAct.value) return
     if (name === 'settle' && !canSettle.value) return
     if (name === 'plate' && !canCorrect.value) return
     dialog.value = name
@@ -40,6 +43,7 @@ export const useLayers = defineStore('layers', () => {
     chosen,
     lane,
     others,
+    mayAct,
     canSettle,
     canCorrect,
     isDemo,

@@ -1,5 +1,6 @@
 // The screens that exist, in work order: the side bar and the palette list these and no others.
 // A screen that does not exist yet has no row here and no link anywhere.
+import type { Right } from '../../firmware-runtime/core/values/roles.ts'
 
 const screens = [
   'setup',
@@ -10,9 +11,24 @@ const screens = [
   'ledger',
   'queue',
   'profiles',
+  'people',
   'system',
 ] as const
 type Screen = (typeof screens)[number]
+
+/** What a page is made of; whoever may not read that does not see the page (roles.ts). */
+const rightOf: Readonly<Record<Screen, Right>> = {
+  setup: 'owner',
+  lane: 'everyone',
+  devices: 'gear',
+  survey: 'gear',
+  passport: 'gear',
+  ledger: 'books',
+  queue: 'books',
+  profiles: 'gear',
+  people: 'people',
+  system: 'everyone',
+}
 
 /** Without a lot there are no lanes, no records and nothing to send: those pages have nothing to show. */
 const ofBench: readonly Screen[] = ['devices', 'survey', 'passport', 'system']
@@ -21,9 +37,13 @@ const devicePagesOfBench: readonly string[] = ['settings', 'find', 'frames', 'tu
 export const hasDevicePage = (page: string, mode: string | null): boolean =>
   mode !== 'workbench' || devicePagesOfBench.includes(page)
 /** The screens that work in this mode; a lot is set up on a workbench of its own. */
-export const screensOf = (mode: string | null, setup = false): readonly Screen[] => {
+export const screensOf = (
+  mode: string | null,
+  setup = false,
+  may: (right: Right) => boolean = () => true,
+): readonly Screen[] => {
   if (mode === 'workbench') return setup ? ['setup', ...ofBench] : ofBench
-  return screens.filter((screen) => screen !== 'setup')
+  return screens.filter((screen) => screen !== 'setup' && may(rightOf[screen]))
 }
 
 /** Pages without a row: the stays to check are reached from the ledger, the tariff from the system. */

@@ -35,6 +35,7 @@ const screens = [
   'ledger',
   'queue',
   'profiles',
+  'people',
   'system',
 ] as const
 const sizes = [

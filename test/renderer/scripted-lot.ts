@@ -26,6 +26,7 @@ import { ScriptedConsole } from './console-views-kit.ts'
 import { boards, events, ledgerSums, records, stayRows } from './lane-views.ts'
 import { profileLibrary } from './profile-views-kit.ts'
 import { firstCar, passportDrift } from './passport-views.ts'
+import type { SeatView } from '../../firmware-runtime/api/people-views.ts'
 import type { PlaceQuoteView, PlaceView } from '../../firmware-runtime/api/place-views.ts'
 import { chargeRows, quoteView } from './place-views-kit.ts'
 import type { SafetyView } from '../../firmware-runtime/api/safety-views.ts'
@@ -65,6 +66,7 @@ export class ScriptedLot {
   /** A lot that is being set up; null where none is. */
   setup: SetupService | null = null
   readonly tariff = new ScriptedTariff()
+  seat: SeatView = { hasPeople: false, people: [], me: null, fault: null, waiting: [] }
   readonly calls: KeptCall[] = []
   /** Answers put here come instead of the usual ones. */
   readonly replies = new Map<string, ApiReply<unknown>>()
@@ -74,6 +76,8 @@ export class ScriptedLot {
   private readonly takers = new Map<(item: StreamItem) => void, string>()
 
   call(name: string, args: unknown): ApiReply<unknown> | Promise<ApiReply<unknown>> {
+    // Asked by every window all the time: no call of a page.
+    if (name === 'people.seat') return this.replies.get(name) ?? { ok: true, data: this.seat }
     this.calls.push({ name, args: args as Record<string, unknown> })
     const special = this.replies.get(name)
     if (special !== undefined) return special
@@ -87,6 +91,7 @@ export class ScriptedLot {
     if (name === 'status.get') return this.board.status
     if (name === 'queue.status') return this.board.status.queue
     if (name === 'stays.toCheck') return staysToCheck
+    if (name === 'people.list') return { rows: [] }
     if (name === 'queue.list') return { rows: this.records }
     if (name === 'place.state') return { places: this.places }
     if (name === 'place.quote')

@@ -40,6 +40,7 @@ export const frame: Pick<
     ledger: 'Records',
     queue: 'To upload',
     profiles: 'Profiles',
+    people: 'People',
     system: 'System',
   },
   top: {

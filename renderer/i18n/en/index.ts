@@ -17,6 +17,7 @@ import { lane } from './lane.ts'
 import { measure } from './measure.ts'
 import { order } from './order.ts'
 import { passport } from './passport.ts'
+import { people } from './people.ts'
 import { places } from './places.ts'
 import { photo } from './photo.ts'
 import { profiles } from './profiles.ts'
@@ -55,6 +56,7 @@ export const en: Messages = {
   ...measure,
   ...order,
   ...passport,
+  ...people,
   ...places,
   ...photo,
   ...profiles,

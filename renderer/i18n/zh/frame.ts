@@ -22,6 +22,7 @@ export const frame = {
     ledger: '今日与记录',
     queue: '待上传',
     profiles: '设备库',
+    people: '人员',
     system: '系统',
   },
   top: {

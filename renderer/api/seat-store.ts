@@ -1,0 +1,125 @@
+// Who sits at this window, as the runtime says: asked often, so that a lock, an end or a new person is seen.
+// A hand on the window keeps the session; pages that read by themselves do not.
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import type { SeatView } from '../../firmware-runtime/api/people-views.ts'
+import type { ApiError } from '../../firmware-runtime/api/rows.ts'
+import type { ApiReply } from '../../firmware-runtime/api/table.ts'
+import { mayDo, type Right } from '../../firmware-runtime/core/values/roles.ts'
+import { useSettings } from '../app/settings-store.ts'
+import { ask, setAssent } from './client.ts'
+
+const everyMs = 4_000
+const touchEveryMs = 60_000
+const tickMs = 500
+
+/** An act that waits for a PIN: the own one, or that of another person. */
+export interface PendingAct {
+  readonly commandId: string
+  /** Null: the own PIN is wanted. */
+  readonly requestId: string | null
+  readonly answer: (goesOn: boolean) => void
+}
+
+/** Tells the runtime at most once a minute that a hand is here. */
+function handOf(me: { readonly value: unknown }): () => void {
+  let touchedAtMs = -Infinity
+  return () => {
+    if (me.value === null || performance.now() - touchedAtMs < touchEveryMs) return
+    touchedAtMs = performance.now()
+    void ask('people.touch', {})
+  }
+}
+
+/** Calls `hand` for each hand on the window, and `ticks` at their times, until it is ended. */
+function listening(hand: () => void, ticks: readonly (readonly [() => void, number])[]) {
+  const timers = ticks.map(([tick, everyTickMs]) => setInterval(tick, everyTickMs))
+  const hands = ['pointerdown', 'keydown'] as const
+  for (const kind of hands) addEventListener(kind, hand)
+  return () => {
+    for (const timer of timers) clearInterval(timer)
+    for (const kind of hands) removeEventListener(kind, hand)
+  }
+}
+
+export const useSeat = defineStore('seat', () => {
+  const settings = useSettings()
+  const view = shallowRef<SeatView | null>(null)
+  const receivedAtMs = ref(0)
+  const nowMs = ref(0)
+  const pending = shallowRef<PendingAct | null>(null)
+  const me = computed(() => view.value?.me ?? null)
+  /** Somebody has to sign in, or to set an own secret, before anything is shown. */
+  const isLocked = computed(
+    () => view.value?.hasPeople === true && (me.value === null || me.value.mustChange),
+  )
+  /** Of what this person may do; the runtime judges again. A lot without people hides nothing. */
+  const may = (right: Right): boolean => me.value === null || mayDo(me.value.role, right)
+  const ageSec = computed(() => (nowMs.value - receivedAtMs.value) / 1000)
+
+  async function refresh(): Promise<void> {
+    const reply = await ask('people.seat', {})
+    if (!reply.ok) return
+    view.value = reply.data
+    receivedAtMs.value = performance.now()
+    nowMs.value = receivedAtMs.value
+  }
+  // The name under acts and records is that of the session.
+  watch(me, (now) => {
+    if (now !== null) settings.attendant = now.name
+  })
+
+  const after = async (asked: Promise<ApiReply<unknown>>): Promise<ApiError | null> => {
+    const reply = await asked
+    await refresh()
+    return reply.ok ? null : reply.error
+  }
+  const signIn = (personId: string, secret: string) =>
+    after(ask('people.signIn', { personId, secret }))
+  const changeSecret = (before: string, secret: string) =>
+    after(ask('people.changeSecret', { before, secret }))
+  /** The next person: at a change of shift, or before going away. */
+  const signOut = () => after(ask('people.signOut', {}))
+
+  const hand = handOf(me)
+  let end: (() => void) | null = null
+  function start(): void {
+    if (end !== null) return
+    setAssent(
+      (commandId, requestId) =>
+        new Promise((answer) => {
+          pending.value = { commandId, requestId, answer }
+        }),
+    )
+    const unlisten = listening(hand, [
+      [() => void refresh(), everyMs],
+      [() => (nowMs.value = performance.now()), tickMs],
+    ])
+    end = () => {
+      setAssent(null)
+      unlisten()
+      end = null
+    }
+    void refresh()
+  }
+  function answered(goesOn: boolean): void {
+    pending.value?.answer(goesOn)
+    pending.value = null
+  }
+
+  return {
+    view,
+    me,
+    isLocked,
+    may,
+    ageSec,
+    pending,
+    answered,
+    refresh,
+    signIn,
+    changeSecret,
+    signOut,
+    start,
+    stop: () => end?.(),
+  }
+})

@@ -1,0 +1,112 @@
+// People in the real window, on the real demo with its own ledger and hash: the first owner, an attendant's first
+// sign-in, a change of shift, pages that are not theirs, and an exit that is opened with a PIN. Pictures are kept.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import {
+  removeFolder,
+  setLooks,
+  setSize,
+  shotsDir,
+  startStudio,
+  tempFolder,
+  type Studio,
+} from './studio.ts'
+
+const dir = tempFolder()
+let studio: Studio
+let page: Page
+const at = (name: string): Locator => page.locator(`[data-test="${name}"]`)
+const field = (name: string): Locator => page.locator(`[name="${name}"]`)
+const shot = (name: string): Promise<unknown> =>
+  page.screenshot({ path: join(shotsDir, `people-${name}.png`) })
+
+beforeAll(async () => {
+  mkdirSync(shotsDir, { recursive: true })
+  studio = await startStudio({ dir, args: ['--demo', '--data', join(dir, 'data')] })
+  page = studio.page
+  await at('open').waitFor({ timeout: 60_000 })
+  await setLooks(page, { language: 'zh', theme: 'light', attendant: '测试员' })
+  await setSize(studio, 1366, 768)
+})
+afterAll(async () => {
+  await studio.close()
+  removeFolder(dir)
+})
+
+async function add(name: string, role: string | null, secret: string): Promise<void> {
+  await field('name').fill(name)
+  if (role !== null) await field('role').selectOption(role)
+  await field('secret').fill(secret)
+  await field('again').fill(secret)
+  await at('save-person').click()
+}
+
+it('the first owner is added, and from then on the window asks who sits there', async () => {
+  await page.locator('nav a', { hasText: '人员' }).click()
+  await at('person-form').waitFor()
+  await shot('none-light')
+  await add('王老板', null, 'correct horse')
+  await at('person-p1').waitFor()
+  expect(await page.locator('.top').count()).toBe(0)
+  await shot('sign-in-light')
+  await at('person-p1').click()
+  await field('secret').fill('wrong wrong')
+  await page.keyboard.press('Enter')
+  await at('refused').waitFor()
+  await shot('refused-light')
+  await field('secret').fill('correct horse')
+  await page.keyboard.press('Enter')
+  await at('shift').waitFor()
+  expect(await at('shift').innerText()).toContain('王老板')
+})
+
+it('an attendant is added, and sets an own PIN at the first sign-in', async () => {
+  await page.locator('nav a', { hasText: '人员' }).click()
+  await at('person-form').waitFor()
+  await add('李四', 'attendant', '274916')
+  await page.locator('tbody', { hasText: '李四' }).waitFor()
+  await shot('page-light')
+  await at('shift').click()
+  await at('person-p2').click()
+  await page.locator('.pad').waitFor()
+  await shot('pad-light')
+  for (const digit of '274916') await page.keyboard.press(digit)
+  await field('fresh').waitFor()
+  await shot('own-first-light')
+  await field('fresh').fill('507382')
+  await field('again').fill('507382')
+  await page.keyboard.press('Enter')
+  await at('shift').waitFor()
+  expect(await page.locator('nav a').allInnerTexts()).toEqual([
+    '车道',
+    '今日与记录',
+    '待上传',
+    '系统',
+  ])
+  await at('open').waitFor()
+  await shot('attendant-light')
+})
+
+it('five wrong PINs lock, with the time left on the tile; in English and dark', async () => {
+  await setLooks(page, { language: 'en', theme: 'dark' })
+  await at('shift').click()
+  await at('person-p2').click()
+  for (let n = 0; n < 4; n++) {
+    await field('secret').fill('000111')
+    await page.getByText(`tries left: ${4 - n}`).waitFor()
+  }
+  await field('secret').fill('000111')
+  await at('locked').waitFor()
+  await shot('locked-dark')
+  await at('person-p1').click()
+  await field('secret').fill('correct horse')
+  await page.keyboard.press('Enter')
+  await at('shift').waitFor()
+  await page.locator('nav a', { hasText: 'People' }).click()
+  await page.getByRole('button', { name: 'Unlock' }).waitFor()
+  await shot('page-dark')
+  await page.getByRole('button', { name: 'Unlock' }).click()
+  await page.getByRole('button', { name: 'Unlock' }).waitFor({ state: 'detached' })
+})

@@ -1,0 +1,233 @@
+// People in the window: nothing is shown before somebody signs in, a lock says how long, an own secret comes first,
+// pages and acts that are not theirs are not there, and money acts ask for a PIN.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type { SeatView } from '../../firmware-runtime/api/people-views.ts'
+import type { Role } from '../../firmware-runtime/core/values/roles.ts'
+import { boards } from './lane-views.ts'
+import { all, named, one, openPage, settle, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+
+const people = [
+  { id: 'p1', name: '王老板', role: 'owner', lockedForSec: 0 },
+  { id: 'p2', name: '李四', role: 'attendant', lockedForSec: 0 },
+  { id: 'p3', name: '赵六', role: 'auditor', lockedForSec: 272 },
+] as const
+const nobody: SeatView = { hasPeople: true, people, me: null, fault: null, waiting: [] }
+const seated = (role: Role, mustChange = false): SeatView => ({
+  ...nobody,
+  me: {
+    id: 'p2',
+    name: '李四',
+    role,
+    mustChange,
+    idleLeftSec: 600,
+    endsIso: '2026-01-01T00:00:00Z',
+  },
+})
+const refusal = (code: string, message = '', value = '') =>
+  ({ ok: false, error: { code, message, means: '', todo: '', field: '', value } }) as const
+const done = { ok: true, data: { ok: true } } as const
+
+async function open(seat: SeatView, path = '/lane'): Promise<void> {
+  lot.seat = seat
+  app = await openPage(lot, path)
+  await settle()
+}
+const callsOf = (name: string) => lot.calls.filter((call) => call.name === name)
+
+beforeEach(() => {
+  lot = new ScriptedLot()
+})
+afterEach(() => app.unmount())
+
+describe('before somebody signs in', () => {
+  it('shows who may, where a car waits, and nothing of the lot', async () => {
+    await open({ ...nobody, waiting: ['exit'] })
+    expect(all('.tile strong').map((tile) => tile.innerText)).toEqual(['王老板', '李四', '赵六'])
+    expect(all('.top, .nav, footer')).toEqual([])
+    expect(one('[role="alert"]').innerText).toContain('exit')
+    expect(one(named('person-p3')).innerText).toContain('4:32')
+  })
+
+  it('six digits sign in by themselves; a wrong one says what is left', async () => {
+    await open(nobody)
+    one(named('person-p2')).click()
+    await settle()
+    lot.replies.set('people.signIn', refusal('PEOPLE-01', '姓名或密码不对: 4'))
+    for (const digit of ['2', '7', '4', '9', '1', '6']) {
+      all('.pad button')
+        .find((button) => button.innerText.trim() === digit)
+        ?.click()
+      await settle()
+    }
+    expect(callsOf('people.signIn').at(-1)?.args).toEqual({ personId: 'p2', secret: '274916' })
+    expect(one(named('refused')).innerText).toContain('还可以试 4 次')
+    lot.replies.set('people.signIn', { ok: true, data: { token: '', me: null } })
+    lot.seat = seated('attendant')
+    await type('[name="secret"]', '274916')
+    await settle()
+    expect(all(named('sign-in'))).toEqual([])
+    expect(one(named('shift')).innerText).toContain('李四')
+  })
+
+  it('who is locked is told how long, and has nothing to type into', async () => {
+    await open(nobody)
+    one(named('person-p3')).click()
+    await settle()
+    expect(one(named('locked')).innerText).toContain('4:32')
+    expect(all('[name="secret"]')).toEqual([])
+  })
+
+  it('an owner types a phrase, without a pad', async () => {
+    await open(nobody)
+    one(named('person-p1')).click()
+    await settle()
+    expect(all('.pad')).toEqual([])
+    expect(all('[name="secret"]')).toHaveLength(1)
+  })
+
+  it('a secret from others is changed first, by its rules', async () => {
+    await open(seated('attendant', true))
+    expect(all('.top')).toEqual([])
+    await type('[name="before"]', '274916')
+    await type('[name="fresh"]', '123456')
+    await type('[name="again"]', '123456')
+    expect(one('[role="alert"]').innerText).toContain('顺子')
+    await type('[name="fresh"]', '507382')
+    await type('[name="again"]', '507382')
+    lot.replies.set('people.changeSecret', { ok: true, data: { token: '', me: null } })
+    lot.seat = seated('attendant')
+    one('form button[type="submit"]').click()
+    await settle()
+    expect(callsOf('people.changeSecret').at(-1)?.args).toEqual({
+      before: '274916',
+      secret: '507382',
+    })
+    expect(all('.top')).toHaveLength(1)
+  })
+})
+
+describe('what is not theirs is not there', () => {
+  const pages = (): string[] => all('.nav .link').map((link) => link.innerText.split('\n')[0] ?? '')
+
+  it.each([
+    ['owner', 9, true],
+    ['attendant', 4, true],
+    ['installer', 6, true],
+    ['support', 8, false],
+    ['auditor', 9, false],
+  ] as const)('%s: %i pages, acts on cars: %s', async (role, count, acts) => {
+    await open(seated(role))
+    expect(pages()).toHaveLength(count)
+    expect(all(named('open')).length > 0).toBe(acts)
+  })
+
+  it('a lot without people shows everything', async () => {
+    await open({ ...nobody, hasPeople: false, people: [] })
+    expect(pages()).toHaveLength(9)
+    expect(all(named('open'))).toHaveLength(1)
+  })
+})
+
+describe('an act on money', () => {
+  beforeEach(() => {
+    lot.show(boards.error)
+  })
+  const openBarrier = async (): Promise<void> => {
+    one(named('open')).click()
+    await settle()
+    one('[name="reason"]').click()
+    await settle()
+    one(named('do')).click()
+    await settle()
+  }
+
+  it('asks for the own PIN, then goes on with the same command', async () => {
+    await open(seated('attendant'))
+    lot.replies.set('lane.open', refusal('PEOPLE-05', '', 'x'))
+    await openBarrier()
+    expect(one(named('signed-as')).innerText).toContain('李四')
+    const asked = callsOf('lane.open').at(-1)?.args['commandId']
+    lot.replies.set('people.confirm', done)
+    lot.replies.delete('lane.open')
+    await type(`${named('assent')} [name="secret"]`, '274916')
+    await settle()
+    expect(callsOf('people.confirm').at(-1)?.args).toEqual({ commandId: asked, secret: '274916' })
+    expect(callsOf('lane.open').map(({ args }) => args['commandId'])).toEqual([asked, asked])
+    expect(all(named('assent'))).toEqual([])
+  })
+
+  it('that another person has to approve names that person', async () => {
+    await open(seated('owner'))
+    lot.replies.set('lane.open', refusal('PEOPLE-06', '', '00112233aabbccdd'))
+    await openBarrier()
+    lot.replies.set('people.approve', refusal('PEOPLE-07'))
+    await type(`${named('assent')} [name="secret"]`, 'correct horse')
+    one(`${named('assent')} button[type="submit"]`).click()
+    await settle()
+    expect(callsOf('people.approve').at(-1)?.args).toEqual({
+      requestId: '00112233aabbccdd',
+      personId: 'p1',
+      secret: 'correct horse',
+    })
+    expect(one(`${named('assent')} [role="alert"]`).innerText).toContain('不能同意')
+  })
+})
+
+describe('the page of people', () => {
+  const rows = people.map((one, at) => ({
+    ...one,
+    mustChange: at === 1,
+    secretAtIso: '2026-01-01T08:00:00.000+08:00',
+  }))
+
+  it('adds a person with a secret that fits, typed twice', async () => {
+    lot.replies.set('people.list', { ok: true, data: { rows } })
+    await open(seated('owner'), '/people')
+    expect(all('tbody tr')).toHaveLength(3)
+    expect(one('tbody').innerText).toContain('4:32')
+    await type('[name="name"]', '钱七')
+    await type('[name="secret"]', '111111')
+    await type('[name="again"]', '111111')
+    expect((one(named('save-person')) as HTMLButtonElement).disabled).toBe(true)
+    await type('[name="secret"]', '507382')
+    await type('[name="again"]', '507382')
+    lot.replies.set('people.add', { ok: true, data: rows[1] })
+    one(named('save-person')).click()
+    await settle()
+    const given = { name: '钱七', role: 'attendant', secret: '507382' }
+    expect(callsOf('people.add').at(-1)?.args).toEqual(given)
+  })
+
+  it('removes at the second press, and says why it was refused', async () => {
+    lot.replies.set('people.list', { ok: true, data: { rows } })
+    lot.replies.set('people.remove', refusal('PEOPLE-08'))
+    await open(seated('owner'), '/people')
+    one(named('remove-p1')).click()
+    await settle()
+    expect(callsOf('people.remove')).toEqual([])
+    one(named('remove-p1')).click()
+    await settle()
+    expect(callsOf('people.remove')).toHaveLength(1)
+    expect(one('.fault').innerText).toContain('最后一个业主')
+  })
+
+  it('without people offers the first owner alone', async () => {
+    lot.replies.set('people.list', { ok: true, data: { rows: [] } })
+    await open({ ...nobody, hasPeople: false, people: [] }, '/people')
+    expect((one('[name="role"]') as HTMLSelectElement).disabled).toBe(true)
+    expect((one('[name="role"]') as HTMLSelectElement).value).toBe('owner')
+  })
+
+  it('an auditor sees them and changes nothing', async () => {
+    lot.replies.set('people.list', { ok: true, data: { rows } })
+    await open(seated('auditor'), '/people')
+    expect(all('tbody tr')).toHaveLength(3)
+    expect(all(named('person-form'))).toEqual([])
+    expect(all('tbody button')).toEqual([])
+  })
+})
