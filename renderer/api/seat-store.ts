@@ -65,9 +65,7 @@ export const useSeat = defineStore('seat', () => {
     nowMs.value = receivedAtMs.value
   }
   // The name under acts and records is that of the session.
-  watch(me, (now) => {
-    if (now !== null) settings.attendant = now.name
-  })
+  watch(me, (now) => (settings.attendant = now?.name ?? settings.attendant))
 
   const after = async (asked: Promise<ApiReply<unknown>>): Promise<ApiError | null> => {
     const reply = await asked
@@ -87,9 +85,7 @@ export const useSeat = defineStore('seat', () => {
     if (end !== null) return
     setAssent(
       (commandId, requestId) =>
-        new Promise((answer) => {
-          pending.value = { commandId, requestId, answer }
-        }),
+        new Promise((answer) => (pending.value = { commandId, requestId, answer })),
     )
     const unlisten = listening(hand, [
       [() => void refresh(), everyMs],
