@@ -73,7 +73,7 @@ const inner = [
 
 /** Whose work an inner page is: records, cars at places, or devices. */
 const rightOfPage = (page: (typeof inner)[number][0]) =>
-  page === 'stays' ? 'books' : page === 'places' ? 'everyone' : 'gear'
+  page === 'stays' ? 'books' : ['places', 'tariff'].includes(page) ? 'everyone' : 'gear'
 
 /** What pages do for themselves: greyed where the one that is shown does not (page-acts.ts). */
 const ofPages = [
