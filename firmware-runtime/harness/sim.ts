@@ -46,6 +46,8 @@ export function runOf(choice: SimChoice, index: number, dir: string): SimRun {
     offline: policies[charge][Math.floor(index / 2) % 2] ?? 'other-payment',
     variant: rsuVariants[Math.floor(index / 2) % rsuVariants.length] ?? 'generic-bcc',
     faults: choice.faults,
+    // One of each charge mode in eight.
+    pays: index % 8 === 1 || index % 8 === 4,
   }
 }
 

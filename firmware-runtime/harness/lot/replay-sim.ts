@@ -28,7 +28,9 @@ import { simulatedKeys } from '../../runtime/folder/simulated-keys.ts'
 import { DiskShelves } from './disk-shelves.ts'
 import { CrashPlan } from './sim-crash.ts'
 import { SimDriver, type FaultLevel, type RowTally } from './sim-driver.ts'
+import { SimGateway } from './sim-gateway.ts'
 import { SimLot } from './sim-lot.ts'
+import { SimPayer } from './sim-payer.ts'
 import type { SimProvince } from './sim-platform.ts'
 import { VirtualTime } from './virtual-time.ts'
 import { replayResult, type PlatformSums, type ReplayChoice } from './replay-result.ts'
@@ -46,6 +48,8 @@ export interface SimRun {
   readonly faults: FaultLevel
   /** Permille of crossings at which something else happens as well. */
   readonly odd?: number
+  /** Some drivers pay by code. */
+  readonly pays?: boolean
   readonly tariff?: Tariff
   /** Absent: one of the table. */
   readonly province?: SimProvince
@@ -174,6 +178,11 @@ export function simulate(run: SimRun, use: (lot: SimLot, outcome: SimOutcome) =>
   }
   const startMs = run.traffic.fromMs - 3_600_000
   const shelves = new DiskShelves()
+  const nowMs = (): number => startMs + Math.floor(time.nowUs / 1000)
+  const payer =
+    run.pays === true
+      ? new SimPayer(new SimGateway(time.clock, nowMs), run.seed, run.faults !== 'none')
+      : undefined
   const lot = new SimLot({
     dir: run.dir,
     config: simConfig(run),
@@ -186,6 +195,7 @@ export function simulate(run: SimRun, use: (lot: SimLot, outcome: SimOutcome) =>
     crash,
     keepsFold: run.faults !== 'none',
     province: run.province,
+    payer,
     shelf: shelves.shelf,
     ...(run.onStart === undefined ? {} : { onStart: run.onStart }),
   })

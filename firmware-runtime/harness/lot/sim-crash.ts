@@ -43,6 +43,10 @@ export class CrashPlan {
   }
 }
 
+export function thrown(fault: Error): never {
+  throw fault
+}
+
 const has = (rows: readonly RowDraft[], kind: RowDraft['kind']): boolean =>
   rows.some((r) => r.kind === kind)
 const confirms = (rows: readonly RowDraft[]): boolean =>

@@ -281,6 +281,10 @@ export class SimDriver {
   }
 
   private help(laneId: string): void {
+    const { payer } = this.lot.options
+    const until = (ok: () => boolean, us: number) => this.until(() => ok() || this.restarted, us)
+    payer?.pays(this.lot, laneId, until)
+    if (!this.needsHelp(laneId)) return
     const state = this.stateOf(laneId)
     const event: LaneEvent = {
       type: 'settle',
@@ -294,6 +298,7 @@ export class SimDriver {
       },
     }
     this.lot.runtime.dispatch(laneId, event)
+    payer?.tookOtherwise()
   }
 
   private driveOut(laneId: string, event: TrafficEvent, meanwhile: () => void): void {
@@ -433,6 +438,8 @@ export class SimDriver {
     this.lot.networkCut = false
     this.crash.next = null
     for (const engine of Object.values(this.lot.faults)) engine.clear()
+    const { payer } = this.lot.options
+    payer?.heal()
     this.time.wake()
     // PSAMs sign in: a lot without an antenna never does.
     const { lanes } = this.lot.options.config
@@ -445,5 +452,8 @@ export class SimDriver {
       this.until(quiet, 60_000_000)
     }
     this.time.sleep()
+    // Two hours of late queries: what came late has gone back.
+    if (payer !== undefined) this.until(() => false, 7_200_000_000)
+    for (const wrong of payer?.judge(this.lot.opened.ledger.rows(0)) ?? []) this.note(wrong)
   }
 }

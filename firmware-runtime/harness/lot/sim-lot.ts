@@ -51,8 +51,9 @@ import { seededRandom } from '../../simulators/shell/random.ts'
 import { barrierDevice } from '../../runtime/lane/devices.ts'
 import type { DeviceHandle } from '../../runtime/lane/device-ports.ts'
 import { rsuDevice } from '../../runtime/lane/rsu-device.ts'
-import { crashingHttp, crashingLedger, type CrashPlan } from './sim-crash.ts'
+import { crashingHttp, crashingLedger, thrown, type CrashPlan } from './sim-crash.ts'
 import { BarrierBench, modelledOpener, RsuBench } from './sim-links.ts'
+import type { SimPayer } from './sim-payer.ts'
 import {
   clientSerial,
   platformSerial,
@@ -74,6 +75,8 @@ interface SimLotOptions {
   readonly variant: RsuVariant
   readonly blacklist: ReadonlySet<string>
   readonly crash: CrashPlan
+  /** Drivers who pay by code; absent: the lot has no gateway. */
+  readonly payer?: SimPayer | undefined
   /** Stores the folded state as a site does; a lot that never restarts does not need it. */
   readonly keepsFold: boolean
   readonly province?: SimProvince | undefined
@@ -109,10 +112,6 @@ interface RuntimeInstance {
   readonly devices: readonly DeviceHandle<never>[]
   /** Null without a platform. */
   readonly signIn: SignInScheduler | null
-}
-
-function thrown(fault: Error): never {
-  throw fault
 }
 
 export class SimLot {
@@ -222,7 +221,7 @@ export class SimLot {
   /** Starts the runtime from the ledger. */
   start(): void {
     const { options } = this
-    const { config, time, crash } = options
+    const { config, time, crash, payer } = options
     const more = options.province === undefined ? [] : [options.province.row]
     const dialect = dialectOf(config, [...provinces, ...more])
     const { foldFileOptions } = this
@@ -246,6 +245,7 @@ export class SimLot {
       business: this.business,
       mono,
       uploader,
+      ...payer?.parts((http) => crashingHttp(http, crash)),
       signer: standInSigningKey(clientSerial),
       devicesOf: (laneId) => ({
         get rsu() {

@@ -6,7 +6,7 @@ import type { DisplayCommand } from '../../../../firmware-runtime/core/lane/disp
 import { isSettled } from '../../../../firmware-runtime/core/pay/order.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
-import { SimGateway } from './sim-gateway.ts'
+import { SimGateway } from '../../../../firmware-runtime/harness/lot/sim-gateway.ts'
 import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import { act, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
 import { startMs } from '../control/control-kit.ts'

@@ -1,19 +1,15 @@
 // The payment gateway model behind the product's client in the same process and in virtual time: latency, lost
 // requests, lost answers, and a driver who scans. Its store is outside every crash of the lot.
-import { paymentClient } from '../../../../firmware-runtime/adapters/pay/payment-client.ts'
-import type { PayGateway } from '../../../../firmware-runtime/ports/payment.ts'
-import { standardPayTimes } from '../../../../firmware-runtime/core/pay/times.ts'
-import type { Fen } from '../../../../firmware-runtime/core/values/fen.ts'
-import { must } from '../../../../firmware-runtime/core/values/must.ts'
-import type { MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
-import type { HttpAnswer, HttpClient } from '../../../../firmware-runtime/ports/http-client.ts'
-import {
-  gatewayPlaces,
-  GatewayModel,
-  placeOf,
-} from '../../../../firmware-runtime/simulators/payment/model.ts'
-import type { Trade } from '../../../../firmware-runtime/simulators/payment/trades.ts'
-import { createFaultEngine } from '../../../../firmware-runtime/simulators/shell/faults.ts'
+import { paymentClient } from '../../adapters/pay/payment-client.ts'
+import type { PayGateway } from '../../ports/payment.ts'
+import { standardPayTimes } from '../../core/pay/times.ts'
+import type { Fen } from '../../core/values/fen.ts'
+import { must } from '../../core/values/must.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import type { HttpAnswer, HttpClient } from '../../ports/http-client.ts'
+import { gatewayPlaces, GatewayModel, placeOf } from '../../simulators/payment/model.ts'
+import type { Trade } from '../../simulators/payment/trades.ts'
+import { createFaultEngine } from '../../simulators/shell/faults.ts'
 
 const latencyMs = 20
 const merchantNo = 'SIM-MERCHANT'

@@ -1,0 +1,122 @@
+// Drivers of a simulated lot who pay by code, what goes wrong with their gateway, and the judgement at the end:
+// rules P1 to P6 over the ledger's rows, and takings equal to what the gateway holds.
+import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
+import { emptyOrder, applyPayRow, isLive, isSettled, type PayOrder } from '../../core/pay/order.ts'
+import type { Fen } from '../../core/values/fen.ts'
+import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import type { HttpClient } from '../../ports/http-client.ts'
+import type { PayGateway } from '../../ports/payment.ts'
+import { seededRandom } from '../../simulators/shell/random.ts'
+import type { SimGateway } from './sim-gateway.ts'
+
+/** Of cars that wait, so many pay by code; of the others, so many scan although somebody took their money. */
+const byCode = 0.6
+const scansAnyway = 0.2
+const faultRate = 0.3
+const codeWithinUs = 9_000_000
+const paidWithinUs = 12_000_000
+
+const faults = [
+  { at: 'POST /v1/offers', when: 'before', do: 'drop' },
+  { at: 'POST /v1/offers', when: 'after', do: 'drop' },
+  { at: 'GET /v1/attempts/{attemptNo}', when: 'after', do: 'drop', times: 2 },
+  { at: 'GET /v1/attempts/{attemptNo}', when: 'after', do: 'delay', ms: 4_000 },
+  { at: 'POST /v1/attempts/{attemptNo}/cancel', when: 'before', do: 'drop' },
+  { at: 'POST /v1/attempts/{attemptNo}/cancel', when: 'after', do: 'drop' },
+  { at: 'POST /v1/refunds', when: 'after', do: 'drop' },
+  { at: '*', when: 'before', do: 'status', status: 502, times: 2 },
+] as const
+
+export class SimPayer {
+  readonly gateway: SimGateway
+  readonly #draw: () => number
+  readonly #isFaulty: boolean
+  /** What the lane showed to the driver before it last. */
+  #code: string | null = null
+
+  constructor(gateway: SimGateway, seed: number, isFaulty: boolean) {
+    this.gateway = gateway
+    this.#draw = seededRandom(seed ^ 0xc0de)
+    this.#isFaulty = isFaulty
+  }
+
+  /** Whether the next driver who waits pays by code; a fault may lie in his way. */
+  private next(): boolean {
+    if (this.#isFaulty && this.#draw() < faultRate) {
+      const fault = faults[Math.floor(this.#draw() * faults.length)]
+      if (fault !== undefined) this.gateway.faults.add({ skip: 0, times: 1, ...fault })
+    }
+    return this.#draw() < byCode
+  }
+
+  /** The driver before this lane scans what it shows, where it is one who does. */
+  pays(
+    lot: { readonly runtime: LotRuntime },
+    laneId: string,
+    until: (done: () => boolean, limitUs: number) => void,
+  ): void {
+    const codeNow = (): string | null => {
+      const { lanes, payments } = lot.runtime
+      return payments?.codeOf(lanes.get(laneId)?.state.car?.orderId ?? null)?.text ?? null
+    }
+    const isOver = (): boolean => lot.runtime.lanes.get(laneId)?.state.name !== 'manual'
+    const isPayer = this.next()
+    if (isPayer) until(() => codeNow() !== null || isOver(), codeWithinUs)
+    this.#code = codeNow()
+    if (!isPayer || this.#code === null) return
+    this.gateway.scan(this.#code)
+    until(isOver, paidWithinUs)
+  }
+
+  /** Money was taken another way while the code was there: some phones pay all the same. */
+  tookOtherwise(): void {
+    if (this.#code !== null && this.#draw() < scansAnyway)
+      this.gateway.scan(this.#code, { anyway: true })
+  }
+
+  /** As a lot is made of it; `through`: what may die between. */
+  parts(through: (http: HttpClient) => HttpClient): { readonly gateway: PayGateway } {
+    return { gateway: this.gateway.reach(through) }
+  }
+
+  heal(): void {
+    this.gateway.faults.clear()
+  }
+
+  /** What the rows and the gateway say against the rules. */
+  judge(rows: Iterable<LedgerRow>): string[] {
+    const wrong: string[] = []
+    const orders = new Map<string, PayOrder>()
+    let takenFen: Fen = 0
+    for (const row of rows) {
+      const { orderId = '' } = row
+      if (row.kind === 'payment' && row.body.means === 'qr') takenFen += row.amountFen ?? 0
+      if (row.kind === 'intent' && orders.get(orderId)?.attempts.some(isLive) === true)
+        // Its own transaction leaves the attempt behind it.
+        orders.set(orderId, { ...(orders.get(orderId) ?? emptyOrder('', 0)), etcRuns: true })
+      if (row.kind !== 'pay') continue
+      const before = orders.get(orderId) ?? emptyOrder(orderId, 0)
+      const order = applyPayRow(before, row.body)
+      orders.set(orderId, order.attempts.some(isLive) ? order : { ...order, etcRuns: false })
+      const live = order.attempts.filter(isLive).length
+      if (live > 1) wrong.push(`P1 row ${row.seq}: ${live} attempts are live`)
+      if (row.body.row === 'made' && (before.etcRuns || before.paidWith !== null))
+        wrong.push(`P1 row ${row.seq}: an attempt beside another means`)
+    }
+    for (const [orderId, order] of orders) {
+      if (order.etcRuns) wrong.push(`P2 ${orderId}: ETC began and no attempt was left`)
+      if (!isSettled(order) && order.attempts.every(({ item }) => item === null))
+        wrong.push(`P6 ${orderId}: not settled, and no item`)
+      for (const { attemptNo, paidFen, refunds } of order.attempts) {
+        const backFen = refunds.reduce((sum, { amountFen }) => sum + amountFen, 0)
+        if (backFen > paidFen) wrong.push(`P4 ${attemptNo}: ${backFen} of ${paidFen} went back`)
+        if (attemptNo !== order.paidWith && order.paidWith !== null && backFen !== paidFen)
+          wrong.push(`P3 ${attemptNo}: ${paidFen} came late, ${backFen} went back`)
+      }
+    }
+    const { keptFen } = this.gateway
+    if (keptFen !== takenFen)
+      wrong.push(`the gateway holds ${keptFen}, the ledger says ${takenFen}`)
+    return wrong
+  }
+}
