@@ -364,3 +364,14 @@ describe('a boom that stands open over an empty lane', () => {
     expect(warningCount(lot)).toBe(0)
   })
 })
+
+it('reads the outbox row of the place that is asked for, the newest and those before it', () => {
+  const { runtime, ledger } = atExit()
+  const [first] = ledger.list.flatMap((row) => (row.kind === 'outbox' ? [row] : []))
+  if (first === undefined) throw new Error('no upload was made')
+  expect(runtime.outboxAt(first.seq).body).toEqual(first.body)
+  const { nodeId: _n, seq: _s, prevHash: _p, hash: _h, ...draft } = first
+  const [second] = runtime.append([{ ...draft, body: { ...first.body, outboxId: 'U-later' } }])
+  expect(runtime.outboxAt(second?.seq ?? 0).body).toMatchObject({ outboxId: 'U-later' })
+  expect(runtime.outboxAt(first.seq).body).toEqual(first.body)
+})
