@@ -20,8 +20,10 @@ import type { MonoClock } from '../../ports/clocks.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
 import type { HttpClient } from '../../ports/http-client.ts'
 import type { Uploader } from '../../ports/uploader.ts'
+import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import { sealedClientKey } from '../folder/data-folder.ts'
 import { version } from '../folder/version.ts'
+import type { SiteOptions } from './site-parts.ts'
 
 export interface PlatformLinks {
   readonly uploader: Uploader | null
@@ -32,7 +34,7 @@ export interface PlatformLinks {
   readonly client: PlatformClient | null
 }
 
-export interface PlatformOptions {
+interface PlatformOptions {
   readonly dir: string
   readonly config: LotConfig
   readonly mono: MonoClock
@@ -123,3 +125,13 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
       ),
   }
 }
+
+export const platformOptions = (
+  options: SiteOptions,
+  runtime: () => Pick<LotRuntime, 'trustedTime' | 'certificateRefused'>,
+): PlatformOptions => ({
+  ...options,
+  tap: (client) => options.taps?.http?.(client) ?? client,
+  trustedTime: (ms) => runtime().trustedTime(ms),
+  certificateRefused: (refused) => runtime().certificateRefused(refused),
+})

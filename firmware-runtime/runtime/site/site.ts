@@ -54,7 +54,7 @@ import type { BarrierHandle, DisplayHandle } from '../lane/device-handles.ts'
 import { refuseNoDestination, refuseTestMeans } from '../folder/live-lot.ts'
 import { mustBeOfThisLot } from '../folder/lot-kind.ts'
 import { openGateway } from './gateway.ts'
-import { openPlatform, type PlatformOptions, type PlatformLinks } from './platform.ts'
+import { openPlatform, platformOptions, type PlatformLinks } from './platform.ts'
 import { PlaceDevice } from '../lane/place-device.ts'
 import { PlateReads } from '../lane/plate-reads.ts'
 import { SettingsService } from '../lane/settings-service.ts'
@@ -141,13 +141,6 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     throw error
   }
 }
-
-const platformOptions = (options: SiteOptions, runtime: () => LotRuntime): PlatformOptions => ({
-  ...options,
-  tap: (client) => options.taps?.http?.(client) ?? client,
-  trustedTime: (ms) => runtime().trustedTime(ms),
-  certificateRefused: (refused) => runtime().certificateRefused(refused),
-})
 
 class OpenSite implements Site {
   readonly folder: DataFolder

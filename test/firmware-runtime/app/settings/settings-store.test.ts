@@ -305,15 +305,18 @@ describe('the calls', () => {
       data: { trial: { phase: 'writing', changes: [{ id: 'powerStep', old: 8, new: 12 }] } },
     })
   })
-  it('an attendant may look and compare, not write', async () => {
+  it('an auditor may look and compare, not write; an attendant does neither', async () => {
     const { control, rsu } = makeLot()
-    const session = control.session('attendant')
+    const session = control.session('auditor')
     const diff = await session.call('device.diff', { laneId: 'exit', wanted: { powerStep: 12 } })
     expect(diff).toMatchObject({ ok: true, data: { changed: 1, rows: [{ state: 'changed' }] } })
     expect(await session.call('device.apply', apply({ powerStep: 12 }))).toMatchObject({
       ok: false,
       error: { code: 'API-02' },
     })
+    const wanted = { laneId: 'exit', wanted: { powerStep: 12 } }
+    const attendant = control.session('attendant')
+    expect(await attendant.call('device.diff', wanted)).toMatchObject({ error: { code: 'API-02' } })
     expect(rsu.written).toEqual([])
   })
   it('what is refused is not audited, a lane without antenna says so', async () => {
