@@ -147,13 +147,15 @@ export class Receipts {
   }
 
   private async make(stayId: string): Promise<GivenReceipt> {
-    const { lotId, random, nowMs, append } = this.parts
+    const { lotId, random, append } = this.parts
+    // Read once: day and row of a receipt are of one moment, also at midnight.
+    const atMs = this.parts.nowMs()
     const paid = paidStayOf(stayId, await this.parts.service.timeline(stayId))
     const before = paid.kept.find(({ leafHex }) => {
       const old = receiptOf(leafBytes(leafHex))
       return old?.amountFen === paid.facts.amountFen && old.means === paid.facts.means
     })
-    const day = before?.day ?? dayOf(nowMs())
+    const day = before?.day ?? dayOf(atMs)
     const leaves = await this.leavesOf(day)
     if (before !== undefined) {
       const index = leaves.findIndex((leaf) => hexOf(leaf) === before.leafHex)
@@ -162,9 +164,7 @@ export class Receipts {
     const leaf = leafOf({ ...paid.facts, lotId, salt: random.bytes(saltBytes) })
     const { amountFen } = paid.facts
     const detail = canonicalJson({ day, leafHex: hexOf(leaf) })
-    append([
-      { kind: 'event', atMs: nowMs(), stayId, amountFen, body: { type: receiptEvent, detail } },
-    ])
+    append([{ kind: 'event', atMs, stayId, amountFen, body: { type: receiptEvent, detail } }])
     const index = leaves.length
     return this.proven([...leaves, leaf], {
       index,
@@ -203,7 +203,7 @@ export class Receipts {
     const fromMs = startOf(day)
     if (fromMs === null)
       throw new LaneFault('RECEIPT-01', { field: '/day', value: String(day), note: 'yyyymmdd' })
-    const leaves: Uint8Array[] = []
+    const found: { readonly seq: number; readonly leaf: Uint8Array }[] = []
     for (let after: number | null = 0; after !== null;) {
       const span = { fromMs, toMs: fromMs + dayMs, limit: pageRows }
       const { rows, next } = await this.parts.service.query(
@@ -213,10 +213,11 @@ export class Receipts {
       for (const row of rows)
         if ('type' in row && row.type === receiptEvent) {
           const kept = keptOf(row.detail)
-          if (kept.day === day) leaves.push(leafBytes(kept.leafHex))
+          if (kept.day === day) found.push({ seq: row.seq, leaf: leafBytes(kept.leafHex) })
         }
       after = next
     }
-    return leaves
+    // A page of rows is in the order of time, and a clock may step back.
+    return found.sort((a, b) => a.seq - b.seq).map(({ leaf }) => leaf)
   }
 }

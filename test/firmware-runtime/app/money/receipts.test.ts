@@ -10,7 +10,7 @@ import { Receipts } from '../../../../firmware-runtime/app/money/receipts.ts'
 import { receiptCommand } from '../../../../firmware-runtime/cli/receipt.ts'
 import { headText } from '../../../../firmware-runtime/app/money/receipt-proof.ts'
 import { rootOf } from '../../../../firmware-runtime/app/money/receipt-tree.ts'
-import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import { dayMs, instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import {
   receiptKeyFile,
@@ -40,7 +40,7 @@ class Lot {
   }
 
   /** As after a restart. */
-  opened(): Receipts {
+  opened(nowMs = (): number => this.nowMs): Receipts {
     const read = <T>(look: (reader: ReturnType<typeof openLedgerReader>) => T): Promise<T> => {
       const reader = openLedgerReader(optionsFor(this.dir))
       const found = look(reader)
@@ -56,7 +56,7 @@ class Lot {
       sha256,
       random: { bytes: (count) => new Uint8Array(count).fill(0x5a) },
       key: () => receiptKeyOf(this.dir),
-      nowMs: () => this.nowMs,
+      nowMs,
       append: (rows) => void this.ledger.append(rows),
     })
   }
@@ -130,6 +130,26 @@ it('of the day before is copied from its own day', async () => {
   lot.nowMs += dayMs
   expect(await lot.receipts.give('s0')).toMatchObject({ day: first.day, isCopy: true })
   expect(await lot.receipts.give('s4')).toMatchObject({ day: 20_261_121, receiptNo: 1 })
+})
+
+it('made while midnight passes is of the day in which it was asked for, row and all', async () => {
+  const midnightMs = instantOfIso('2026-11-21T00:00:00+08:00')
+  let asks = 0
+  lot.receipts = lot.opened(() => midnightMs - 1 + asks++)
+  const { day } = await lot.receipts.give('s0')
+  lot.receipts = lot.opened()
+  expect(day).toBe(20_261_120)
+  expect(await lot.receipts.day(day)).toMatchObject({ size: 1 })
+  expect(await lot.receipts.give('s0')).toMatchObject({ day, isCopy: true })
+})
+
+it('keeps its place in the day when the clock steps back behind it', async () => {
+  const { qrText } = await lot.receipts.give('s0')
+  lot.nowMs -= 60_000
+  expect(await lot.receipts.give('s4')).toMatchObject({ receiptNo: 2 })
+  expect(await lot.receipts.give('s0')).toMatchObject({ receiptNo: 1, isCopy: true })
+  const key = ['--key', receiptKeyFile(lot.dir)]
+  expect(await verify(qrText, ...key, '--head', await lot.dayFile())).toMatchObject({ ok: true })
 })
 
 it('is refused for a stay that is not there or paid nothing, and for no day', async () => {
