@@ -21,10 +21,18 @@ export interface Counts {
   readonly unlisted: readonly string[]
   /** What failed, one line each: file, test, first lines of its errors. */
   readonly broken: readonly string[]
+  /** Files in which something failed, with how many tests of each passed and failed. */
+  readonly brokenFiles: readonly BrokenFile[]
   /** Files in which a test passed: what shows the claims of docs/coverage.json. */
   readonly passedFiles: readonly string[]
   /** The tests that took longest, longest first: whoever makes `npm test` quicker begins there. */
   readonly slowest: readonly Slow[]
+}
+
+export interface BrokenFile {
+  readonly file: string
+  readonly passed: number
+  readonly failed: number
 }
 
 export interface Slow {
@@ -43,13 +51,32 @@ export interface Outcome {
   readonly durationMs?: number
 }
 
+/** An error outside tests: a file that does not load, a group whose hook throws; without a file, of the run. */
+export interface OutsideError {
+  readonly file?: string
+  readonly why: string
+}
+
+function brokenFilesOf(
+  failed: readonly Outcome[],
+  errors: readonly OutsideError[],
+  passed: readonly Outcome[],
+): BrokenFile[] {
+  const places = [...failed, ...errors].flatMap(({ file }) => file ?? [])
+  return [...new Set(places)].map((file) => ({
+    file,
+    passed: passed.filter((o) => o.file === file).length,
+    failed: places.filter((place) => place === file).length,
+  }))
+}
+
 /**
  * What a run amounts to. `strict` (CI) turns each skipped test without a listed reason into a
  * failure; a test that never finished is a failure everywhere.
  */
 export function countRun(
   outcomes: readonly Outcome[],
-  errors: readonly string[],
+  errors: readonly OutsideError[],
   skips: readonly Skip[],
   strict: boolean,
 ): Counts {
@@ -64,7 +91,11 @@ export function countRun(
     failed: broken.length + errors.length + unlisted.length,
     skipped: skipped.length - unlisted.length,
     unlisted: unlisted.map((o) => `${o.file}: ${o.test}`),
-    broken: [...broken.map((o) => `${o.file}: ${o.test}: ${o.why ?? o.state}`), ...errors],
+    broken: [
+      ...broken.map((o) => `${o.file}: ${o.test}: ${o.why ?? o.state}`),
+      ...errors.map(({ file, why }) => (file === undefined ? why : `${file}: ${why}`)),
+    ],
+    brokenFiles: brokenFilesOf([...broken, ...unlisted], errors, passed),
     passedFiles: [...new Set(passed.map((o) => o.file))],
     slowest: outcomes
       .toSorted((a, b) => (b.durationMs ?? 0) - (a.durationMs ?? 0))
@@ -89,11 +120,10 @@ const firstLines = (error: unknown): string => {
     .slice(0, whyMax)
 }
 
-/** Errors outside tests: a file that does not load, a group whose hook throws. */
-const errorsIn = (module: TestModule): string[] =>
+const errorsIn = (module: TestModule): OutsideError[] =>
   [module, ...module.children.allSuites()].flatMap((part) => {
     const [first] = part.errors()
-    return first === undefined ? [] : [`${module.relativeModuleId}: ${firstLines(first)}`]
+    return first === undefined ? [] : [{ file: module.relativeModuleId, why: firstLines(first) }]
   })
 
 export default class CiReporter implements Reporter {
@@ -109,7 +139,8 @@ export default class CiReporter implements Reporter {
         why: (test.result().errors ?? []).map(firstLines).join(' || ') || test.result().state,
       })),
     )
-    const errors = [...modules.flatMap(errorsIn), ...unhandled.map(firstLines)]
+    const ofTheRun = unhandled.map((error) => ({ why: firstLines(error) }))
+    const errors = [...modules.flatMap(errorsIn), ...ofTheRun]
     const text = readFileSync(join(import.meta.dirname, 'skips.json'), 'utf8')
     const skips = JSON.parse(text) as Skip[]
     const strict = (process.env['CI'] ?? '') !== ''

@@ -8,6 +8,7 @@ import { electronEnv } from './electron.mjs'
 import { root } from './node24.mjs'
 import { collect, inherit, step } from './progress.mjs'
 import { checkSteps, roundsOf } from './stages.mjs'
+import { filesToRunAlone, withAlone } from './alone.mjs'
 
 const minuteMs = 60_000
 const slowestMax = 20
@@ -17,13 +18,16 @@ const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
 const print = (text) => void process.stdout.write(`${text}\n`)
 const seconds = (sinceMs) => `${((Date.now() - sinceMs) / 1000).toFixed(1)} s`
 
-const none = { passed: 0, failed: 0, skipped: 0, broken: [], passedFiles: [], slowest: [] }
+const lists = { broken: [], brokenFiles: [], passedFiles: [], slowest: [], alone: [] }
+const none = { passed: 0, failed: 0, skipped: 0, ...lists }
 const sum = (a, b) => ({
   passed: a.passed + b.passed,
   failed: a.failed + b.failed,
   skipped: a.skipped + b.skipped,
   broken: [...a.broken, ...b.broken],
+  brokenFiles: [...a.brokenFiles, ...b.brokenFiles],
   passedFiles: [...a.passedFiles, ...b.passedFiles],
+  alone: [...a.alone, ...b.alone],
   slowest: [...a.slowest, ...b.slowest]
     .toSorted((x, y) => y.seconds - x.seconds)
     .slice(0, slowestMax),
@@ -56,7 +60,7 @@ export function countsOf(text, code) {
     const broken = [`ended with code ${code} and reported nothing`]
     return { ...none, failed: 1, unlisted: [], broken }
   }
-  const counts = JSON.parse(text)
+  const counts = { ...none, ...JSON.parse(text) }
   if (counts.failed > 0 || code === 0) return counts
   return { ...counts, failed: 1, broken: [`ended with code ${code}`] }
 }
@@ -93,12 +97,12 @@ function processorSeconds() {
   }
 }
 
-/** `out` is a file for what it prints, null for our own terminal. */
-async function runVitest(stage, { node, electron, program, scale }, folder, out) {
+/** `out` is a file for what it prints, null for our own terminal; `files` are all of the stage when empty. */
+async function runVitest(stage, { node, electron, program, scale }, folder, out, files = []) {
   const countsFile = join(folder, 'counts.json')
   const full = scale === 'full' ? fullScale : { env: {}, args: [], limitTimes: 1 }
   const projects = stage.projects.flatMap((name) => ['--project', name])
-  const args = [vitest, 'run', ...projects, ...full.args]
+  const args = [vitest, 'run', ...projects, ...full.args, ...files]
   const env = {
     ETC_LANE_COUNTS: countsFile,
     ETC_LANE_SCALE: scale,
@@ -126,11 +130,11 @@ async function runVitest(stage, { node, electron, program, scale }, folder, out)
 }
 
 /** Runs a stage, what it prints in `out`; answers its counts and the line about it. */
-async function runStage(stage, machine, folder, out) {
+async function runStage(stage, machine, folder, out, files = []) {
   const startMs = Date.now()
   const [checks, tests] = await Promise.all([
     stage.name === 'check' ? runChecks(machine.node, stage.limitMin) : none,
-    runVitest(stage, machine, folder, out),
+    runVitest(stage, machine, folder, out, files),
   ])
   const counts = sum(checks, tests)
   const processor = processorSeconds()
@@ -161,8 +165,18 @@ async function runRound(stages, machine) {
     print(`\n== ${stage.name}\n${readFileSync(log, 'utf8').trimEnd()}`)
     return done
   }
+  const tryAlone = async (stage, done) => {
+    const files = stage.alone === true ? filesToRunAlone(done.counts) : []
+    if (files.length === 0) return done
+    print(`\n== ${stage.name}, alone: ${files.join(', ')}`)
+    const own = mkdtempSync(join(folder, 'alone-'))
+    const { counts, line } = await runStage(stage, machine, own, null, files)
+    return { counts: withAlone(done.counts, counts), line: `${done.line}\n${line}, alone` }
+  }
   try {
-    return await Promise.all(stages.map(runOne))
+    const done = await Promise.all(stages.map(runOne))
+    for (const [i, stage] of stages.entries()) done[i] = await tryAlone(stage, done[i])
+    return done
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -193,6 +207,7 @@ export async function runStages(stages, { whole, ...machine }) {
   }
   if (total.broken.length > 0) print('')
   for (const what of total.broken) print(` FAILED  ${what}`)
+  for (const what of total.alone) print(` ONLY ALONE  ${what}`)
   print(`\n${lines.join('\n')}`)
   return total
 }

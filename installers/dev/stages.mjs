@@ -26,7 +26,8 @@ export const checkSteps = [
  * `projects` are vitest projects, `parts` are groups of system-parts.mjs, `limitMin` ends a stage
  * that hangs; it is then a failure. `budgetMin` is what it may take on two cores without other work:
  * it is printed beside the time, and fails nothing. A stage with `beside` computes and runs while the
- * stage of that name, which mostly waits, runs as well.
+ * stage of that name, which mostly waits, runs as well. A broken file of a stage with `alone` is run
+ * once more without anything beside it (alone.mjs).
  */
 const all = [
   { name: 'check', folder: 'test/tidy', projects: ['tidy'], parts: [], budgetMin: 2, limitMin: 10 },
@@ -42,6 +43,7 @@ const all = [
     name: 'wire',
     folder: 'test/wire',
     parts: ['openssl', 'ptys', 'network', 'pdf'],
+    alone: true,
     budgetMin: 4.5,
     limitMin: 15,
   },
@@ -67,6 +69,7 @@ const all = [
     folder: 'test/e2e',
     parts: ['openssl', 'ptys', 'pdf', 'window', 'display'],
     window: true,
+    alone: true,
     budgetMin: 3.5,
     limitMin: 15,
   },

@@ -17,9 +17,9 @@ it.each([
   ['a longer wait', [step(1, 2, 3_000), step(0, 1, 501)], ['modelMs: 3501, was 3500']],
   ['another step', [...kept, step(0, 0, operators.think.ms)], ['modelMs: 4850, was 3500']],
 ])('%s is seen', (_, steps, words) => {
-  expect(grown(steps, kept)).toEqual(words)
+  expect(grown(steps, kept, 0)).toEqual(words)
 })
 it('as much as before is fine, and so is less', () => {
-  expect(grown(kept, kept)).toEqual([])
-  expect(grown([step(0, 3, 2_000)], kept)).toEqual([])
+  expect(grown(kept, kept, 0)).toEqual([])
+  expect(grown([step(0, 3, 2_000)], kept, 0)).toEqual([])
 })

@@ -160,10 +160,15 @@ export const sumOf = (steps: readonly WalkStep[]): WalkSum => ({
   modelMs: steps.reduce((sum, { modelMs }) => sum + modelMs, 0),
 })
 
-/** What became more than it was, in words; empty when nothing did. */
-export function grown(steps: readonly WalkStep[], kept: readonly WalkStep[]): string[] {
+/** What became more than it was by more than `tabs` keys, in words; empty when nothing did. */
+export function grown(
+  steps: readonly WalkStep[],
+  kept: readonly WalkStep[],
+  tabs: number,
+): string[] {
   const [found, was] = [sumOf(steps), sumOf(kept)]
+  const slack = { clicks: 0, keys: tabs, modelMs: tabs * operators.key.ms }
   return (['clicks', 'keys', 'modelMs'] as const)
-    .filter((what) => found[what] > was[what])
+    .filter((what) => found[what] > was[what] + slack[what])
     .map((what) => `${what}: ${found[what]}, was ${was[what]}`)
 }

@@ -135,6 +135,38 @@ it.each([
   expect(countsOf(text, code).failed).toBe(failed)
 })
 
+interface Alone {
+  filesToRunAlone(counts: unknown): string[]
+  withAlone(before: unknown, alone: unknown): unknown
+}
+const inA = { file: 'a', passed: 2, failed: 1 }
+const oneBroken = { passed: 9, failed: 1, broken: ['a: x'], brokenFiles: [inA], passedFiles: [] }
+
+it.each([
+  ['one test of a file', oneBroken, ['a']],
+  ['nothing failed', { passed: 9, failed: 0, broken: [], brokenFiles: [] }, []],
+  ['the run crashed', { ...oneBroken, broken: ['code 9'], brokenFiles: [] }, []],
+  ['also something without a file', { ...oneBroken, failed: 2, broken: ['a: x', 'y'] }, []],
+  [
+    'three files',
+    { failed: 3, broken: ['', '', ''], brokenFiles: [inA, { ...inA }, { ...inA }] },
+    [],
+  ],
+])('runs again alone: %s', async (_what, counts, files) => {
+  const { filesToRunAlone } = (await load('alone.mjs')) as Alone
+  expect(filesToRunAlone(counts)).toEqual(files)
+})
+
+it.each([
+  ['passed whole', { passed: 3, failed: 0, passedFiles: ['a'] }, { passed: 10, failed: 0 }],
+  ['failed again', { passed: 2, failed: 1, passedFiles: ['a'] }, { passed: 9, failed: 1 }],
+  ['ran less than before', { passed: 2, failed: 0, passedFiles: ['a'] }, { passed: 9, failed: 1 }],
+])('a file that ran alone and %s', async (_what, alone, sum) => {
+  const { withAlone } = (await load('alone.mjs')) as Alone
+  const named = sum.failed === 0 ? { alone: ['a: x'], broken: [] } : { broken: ['a: x'] }
+  expect(withAlone(oneBroken, alone)).toMatchObject({ ...sum, ...named })
+})
+
 it('a claim is shown by a test that passed in the run, in its file or below its folder', async () => {
   const { unshown } = (await load('coverage.mjs')) as {
     unshown(tables: unknown, passed: string[]): string[]
