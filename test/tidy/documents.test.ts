@@ -118,7 +118,11 @@ it('counts failures, unfinished tests and, in CI, skips without a reason', () =>
   })
   const run = [at('a', 'passed'), at('b', 'failed'), at('c', 'skipped'), at('d', 'pending')]
   const listed = { file: 'test/a.test.ts', test: 'c', reason: 'needs a Windows machine' }
-  expect(countRun(run, [{ file: 'x', why: 'y' }], [], false)).toMatchObject({ passed: 1, failed: 3, skipped: 1 })
+  expect(countRun(run, [{ file: 'x', why: 'y' }], [], false)).toMatchObject({
+    passed: 1,
+    failed: 3,
+    skipped: 1,
+  })
   expect(countRun(run, [{ file: 'x', why: 'y' }], [], false).broken.at(-1)).toBe('x: y')
   expect(countRun(run, [], [], true)).toMatchObject({ passed: 1, failed: 3, skipped: 0 })
   expect(countRun(run, [], [listed], true)).toMatchObject({ failed: 2, skipped: 1, unlisted: [] })
