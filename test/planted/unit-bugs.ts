@@ -15,6 +15,14 @@ const limits = { file: 'core/etc/offline.ts', test: 'core/etc/offline.test.ts' }
 
 export const unitBugs: readonly UnitBug[] = [
   {
+    name: 'another car in the zone prices this one',
+    file: 'core/lane/exit-class.ts',
+    find: 'return order === null || turnAway(state, event, env, null) !== null ? null : order',
+    plant: 'return order',
+    test: 'core/lane/exit-class.test.ts',
+    sees: /the OBU of another car prices nothing/,
+  },
+  {
     name: 'an antenna one millimetre too low',
     file: 'core/values/antenna-mount.ts',
     find: 'min: 2_500,',

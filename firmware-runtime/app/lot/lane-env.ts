@@ -5,12 +5,13 @@ import { cardDebitBar } from '../../core/etc/offline.ts'
 import type { StatusList } from '../../core/etc/status-list.ts'
 import type { LaneTimes, LaneView } from '../../core/lane/lane.ts'
 import type { ClockDoubt } from '../../core/lot/clock-watch.ts'
-import type { LotConfig } from '../../core/lot/config.ts'
+import { areaOf, type LotConfig } from '../../core/lot/config.ts'
 import { isOpenCase, settleBar } from '../../core/lot/claim.ts'
 import { paidByEtc } from '../../core/lot/lot.ts'
 import { type LotState } from '../../core/lot/lot-state.ts'
 import { unsettledDebits, untoldDebits } from '../../core/lot/open-debits.ts'
 import { isContradicted, refusedDebits } from '../../core/lot/refused-debits.ts'
+import { orderByClass } from '../../core/lot/stay-price.ts'
 import type { QueueState } from '../../core/queue/queue.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { LaneHost } from './lane-host.ts'
@@ -70,6 +71,8 @@ export function laneEnv(host: LaneHost, ports: LanePorts): LaneView {
       // Nobody watches where it is: unknown counts as outside.
       return place === undefined || place === null ? 'noPosition' : place.bar()
     },
+    byClass: (request) =>
+      orderByClass(lot, ports.tariff, { ...request, areaOf: (laneId) => areaOf(config, laneId) }),
     isBlacklisted: (cardNo) => statusList.cards.has(cardNo),
     recentlyCharged: (cardNo) => {
       const atMs = lot.chargedAtMs.get(cardNo)

@@ -59,7 +59,8 @@ class Comparison {
   add(stayId: string, { fromMs, toMs, lines, vehicle }: Priced, colour: PlateColour): void {
     if (toMs < this.window.fromMs || toMs >= this.window.toMs) return
     const beforeFen = lines.reduce((sum, { amountFen }) => sum + amountFen, 0)
-    const known = { vehicleClass: null, colour: vehicle?.colour ?? colour }
+    const vehicleClass = vehicle?.vehicleClass ?? null
+    const known = { vehicleClass, colour: vehicle?.colour ?? colour }
     const area = vehicle?.area ?? null
     const { amountFen } = price(this.tariff, fromMs, toMs, { ...known, area })
     this.stays++

@@ -4,15 +4,9 @@ import { takesOf } from '../values/payment-means.ts'
 import { noTimer, timer } from '../values/step.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
 import { driverText, manualText, paidText } from './driver-text.ts'
-import {
-  askingCells,
-  cardRead,
-  cardResult,
-  debitingCells,
-  resumeSuspect,
-  suspectCells,
-} from './exit-card.ts'
-import { chargingCells, notWritten, onlineRead, refusedCar } from './exit-online.ts'
+import { askingCells, cardResult, debitingCells, resumeSuspect, suspectCells } from './exit-card.ts'
+import { chargeRead } from './exit-class.ts'
+import { chargingCells, notWritten, refusedCar } from './exit-online.ts'
 import { clockSure, clockUnsure } from './exit-clock.ts'
 import { lateCells } from './exit-late.ts'
 import {
@@ -198,8 +192,7 @@ const searching: LaneTable['searching'] = {
   ...ordinary,
   loop: backOut,
   obuSeen: (state, event) => stay(state, trace('obuSeen', carOf(state), event.obu.obuId)),
-  cardRead: (state, event, env) =>
-    env.chargeMode === 'card' ? cardRead(state, event, env) : onlineRead(state, event, env),
+  cardRead: chargeRead,
   chargeNotWritten: notWritten,
   obuUnreadable: (state, event) => {
     const turnedAway = { reason: 'obuInvalid', exceptionType: 'obuUnreadable' } as const

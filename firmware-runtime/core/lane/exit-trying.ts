@@ -4,8 +4,8 @@ import { barReason, isBarReason } from '../etc/offline.ts'
 import type { PlaceBar } from '../place/place.ts'
 import { timer } from '../values/step.ts'
 import { driverText, reads } from './driver-text.ts'
-import { cardRead } from './exit-card.ts'
-import { notWritten, onlineRead } from './exit-online.ts'
+import { chargeRead } from './exit-class.ts'
+import { notWritten } from './exit-online.ts'
 import { mayRead, mayStillPay, platformMissing, search, toManual } from './exit-parts.ts'
 import type { LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import type { ManualReason } from './manual-reason.ts'
@@ -97,7 +97,7 @@ const readAgain: Handler<'cardRead'> = (state, event, env) => {
   const isRefused = carOf(state).refusedCards.includes(event.card.cardNo)
   if (!mayStillPay(state, env) || isRefused) return stay(state, release)
   if (platformMissing(env)) return toManual(state, env, 'platformDown', [], [release])
-  return env.chargeMode === 'card' ? cardRead(state, event, env) : onlineRead(state, event, env)
+  return chargeRead(state, event, env)
 }
 
 const timeIsOver: Handler<'timer'> = (state, event, env) => {

@@ -11,6 +11,7 @@ import type { RowRequest } from '../etc/freeze-row.ts'
 import type { LateCharge } from '../etc/late-charge.ts'
 import type { ClaimAnswer, ClockReason } from '../lot/claim.ts'
 import type { ClockDoubt } from '../lot/clock-watch.ts'
+import type { ClassOrder, ClassRequest } from '../lot/stay-price.ts'
 import type { OfflinePolicy } from '../lot/config.ts'
 import type { OpenDebit, UntoldDebit } from '../lot/open-debits.ts'
 import type { RefusedDebit } from '../lot/lot-state.ts'
@@ -263,6 +264,8 @@ export interface LaneView extends GivenOut {
   readonly times: LaneTimes
   /** Why a card-side debit is not allowed now (sign-in, list age, caps), or null. */
   cardDebitBar(amountFen: Fen, cardNo: string): string | null
+  /** An order as the class of an OBU has it; null where that makes no other price. */
+  byClass(request: Pick<ClassRequest, 'orderId' | 'vehicleClass' | 'colour'>): ClassOrder | null
   isBlacklisted(cardNo: string): boolean
   /** Why this place may not charge where it is now; null also in a lane, which does not move. */
   placeBar(): PlaceBar | null

@@ -1,7 +1,7 @@
 // Claiming a stay for a car at the exit: which stay it is, what it costs, what is already paid.
 // Pure: the rows to be made durable and the answer for the lane, from the lot state alone.
 import { price, stayMsMax } from '../billing/price.ts'
-import { graceEndsMs, type Tariff, type Vehicle } from '../billing/tariff.ts'
+import { graceEndsMs, type Tariff } from '../billing/tariff.ts'
 import type { Fen } from '../values/fen.ts'
 import { numbered, type Minting } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -13,6 +13,7 @@ import { testOf } from './first-car.ts'
 import { isUndecided } from '../pay/order.ts'
 import { colourKey } from './lot.ts'
 import { type Deduction, type LotState, type Order, type Stay } from './lot-state.ts'
+import { paidBeforeFen, recordedVehicle, vehicleOf, type AreaOf } from './stay-price.ts'
 
 export interface ClaimRequest {
   readonly nodeId: string
@@ -24,8 +25,7 @@ export interface ClaimRequest {
   readonly plateTolerance: 0 | 1
   /** The clock may not price now. */
   readonly clock: ClockDoubt | null
-  /** Part of the lot that a lane leads into; absent: the lot has one price for all. */
-  readonly areaOf?: ((laneId: string) => string | null) | undefined
+  readonly areaOf?: AreaOf
 }
 
 /** Why a person has to set the amount, with both times. */
@@ -148,22 +148,8 @@ function priceAt(stay: Stay, tariff: Tariff, atMs: InstantMs, request: ClaimRequ
   if (stay.timeUnsure || atMs < stay.enteredAtMs) return null
   const fromMs = Math.max(stay.enteredAtMs, atMs - stayMsMax)
   const priced = price(tariff, fromMs, atMs, vehicleOf(stay, request))
-  return Math.max(0, priced.amountFen - stay.orders.reduce((sum, o) => sum + o.paidFen, 0))
+  return Math.max(0, priced.amountFen - paidBeforeFen(stay))
 }
-
-/**
- * What is known of a car when it is priced. Its OBU is read only after that, so its class is not: large
- * vehicles have yellow plates.
- */
-const vehicleOf = (stay: Stay, { colour, areaOf }: ClaimRequest): Vehicle => ({
-  vehicleClass: null,
-  colour: stay.colour === 'unknown' ? colour : stay.colour,
-  area: areaOf?.(stay.entryLaneId) ?? null,
-})
-
-/** What the row of a stay does not say. */
-const recorded = ({ colour: known }: Stay, { colour, area }: Vehicle) =>
-  area === null && colour === known ? {} : { vehicle: { colour, area } }
 
 /** `lastId`: the last number given out, those of the rows among them. */
 export const claim = (
@@ -198,7 +184,7 @@ function claimWith(lot: LotState, tariff: Tariff, request: NewClaim): Claimed {
   const fromMs = Math.max(stay.enteredAtMs, nowMs - stayMsMax)
   const vehicle = vehicleOf(stay, request)
   const priced = price(tariff, fromMs, nowMs, vehicle)
-  const paidBefore = stay.orders.reduce((sum, o) => sum + o.paidFen, 0)
+  const paidBefore = paidBeforeFen(stay)
   const amountFen = Math.max(0, priced.amountFen - paidBefore)
   const orderId = request.mint('O')
   const rows: RowDraft[] = [
@@ -210,7 +196,7 @@ function claimWith(lot: LotState, tariff: Tariff, request: NewClaim): Claimed {
       fromMs,
       lines: priced.lines,
       tariffId: tariff.id,
-      ...recorded(stay, vehicle),
+      ...recordedVehicle(stay, vehicle),
     }),
   ]
   const order = { orderId, dueFen: amountFen, amountFen, lines: priced.lines }
@@ -315,6 +301,8 @@ interface OrderFacts {
   readonly amountFen: Fen
   readonly plate: string | null
   readonly fromMs: InstantMs
+  /** Absent: now. */
+  readonly toMs?: InstantMs
   readonly lines: readonly OrderLine[]
   readonly tariffId: string
   /** By what it was priced, where that is more than the colour of its stay. */
@@ -335,7 +323,7 @@ export function orderRow(
     body: {
       tariffId: order.tariffId,
       fromMs: order.fromMs,
-      toMs: request.nowMs,
+      toMs: order.toMs ?? request.nowMs,
       lines: order.lines,
       plate: order.plate,
       plateRaw: request.plate,

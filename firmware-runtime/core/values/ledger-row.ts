@@ -20,7 +20,7 @@ export type PassCause = 'entry' | 'etc' | 'free' | 'other' | 'later' | 'emergenc
 export interface OrderLine {
   readonly fromMs: InstantMs
   readonly toMs: InstantMs
-  readonly rule: 'free' | 'first' | 'next' | 'visit' | 'cap' | 'package'
+  readonly rule: 'free' | 'first' | 'next' | 'visit' | 'cap' | 'package' | 'class'
   readonly amountFen: Fen
   readonly text: { readonly zh: string; readonly en: string }
 }
@@ -74,7 +74,12 @@ export interface RowBodies {
     /** The picture of that reading; rows of before have none. */
     photo?: string
     /** By what the tariff priced it, where that is more than the colour of its stay. */
-    vehicle?: { readonly colour: PlateColour; readonly area: string | null }
+    vehicle?: {
+      readonly colour: PlateColour
+      readonly area: string | null
+      /** Of the OBU, where it made the price. */
+      readonly vehicleClass?: number
+    }
   }
   intent: {
     chargeMode: ChargeMode

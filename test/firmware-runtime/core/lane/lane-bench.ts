@@ -45,6 +45,8 @@ import type {
   RowDraft,
 } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
+import { orderByClass } from '../../../../firmware-runtime/core/lot/stay-price.ts'
 import { rowWord, rsuWord } from './bench-words.ts'
 import { cardNo, goodCard, goodObu, obuId, plate } from './good-card.ts'
 import { frozen } from './frozen.ts'
@@ -107,6 +109,7 @@ export interface ReadOptions {
   readonly station0019Hex?: string
   readonly obu?: Partial<ObuInfo>
   readonly card?: Partial<CardInfo>
+  readonly vehicleClass?: number
 }
 
 export function cardReadEvent(over: ReadOptions = {}): Extract<RsuEvent, { type: 'cardRead' }> {
@@ -114,7 +117,7 @@ export function cardReadEvent(over: ReadOptions = {}): Extract<RsuEvent, { type:
   return {
     type: 'cardRead',
     obu: { ...goodObu, obuId: over.obuId ?? obuId, ...over.obu },
-    vehicle: { plate: of, plateRaw: of, colour: 'blue', vehicleClass: 1 },
+    vehicle: { plate: of, plateRaw: of, colour: 'blue', vehicleClass: over.vehicleClass ?? 1 },
     card: { ...goodCard, plate: of, ...over.card },
     balanceFen: over.balanceFen ?? 10_000,
     station0019Hex: over.station0019Hex ?? station,
@@ -183,6 +186,7 @@ export class LaneBench {
   platformUp = true
   /** Why no card-side debit is allowed now. */
   bar: string | null = null
+  tariff: Tariff = demoTariff
   /** Why a place may not charge where it is. */
   placeBar: PlaceBar | null = null
   /** 800 ms passed between B4 and C6. */
@@ -271,7 +275,7 @@ export class LaneBench {
       nodeId: 'gx1',
       lastId: this.lot.lastId,
       lotId: 'LOT1',
-      tariff: demoTariff,
+      tariff: this.tariff,
       chargeMode: o.chargeMode ?? 'card',
       offline: o.offline ?? 'other-payment',
       plateTolerance: o.plateTolerance ?? 1,
@@ -283,6 +287,7 @@ export class LaneBench {
       rsuResultTimeMs: 5000,
       times: standardTimes,
       cardDebitBar: () => this.bar,
+      byClass: (request) => orderByClass(this.lot, this.tariff, request),
       isBlacklisted: (no) => this.blacklist.has(no),
       placeBar: () => this.placeBar,
       recentlyCharged: (no) => {
@@ -398,7 +403,7 @@ export class LaneBench {
   }
 
   private claim(effect: Extract<LaneEffect, { do: 'claim' }>): boolean {
-    const { rows, answer, lastId } = claim(this.lot, demoTariff, {
+    const { rows, answer, lastId } = claim(this.lot, this.tariff, {
       nodeId: 'gx1',
       laneId: this.env().laneId,
       plate: effect.plate,

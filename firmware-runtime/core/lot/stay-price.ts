@@ -1,0 +1,105 @@
+// What is known of a stay's vehicle when it is priced, and the same order priced by the class of its OBU.
+// Pure: a claim prices before the antenna is on; what the OBU then tells of the vehicle makes one order anew.
+import { price } from '../billing/price.ts'
+import { planOf, type Tariff, type Vehicle } from '../billing/tariff.ts'
+import { isUndecided } from '../pay/order.ts'
+import type { Fen } from '../values/fen.ts'
+import type { InstantMs } from '../values/instant.ts'
+import type { OrderLine, RowBodies } from '../values/ledger-row.ts'
+import type { PlateColour } from '../values/plate.ts'
+import { isTestOrder } from '../values/test-order.ts'
+import type { Deduction, LotState, Order, Stay } from './lot-state.ts'
+
+/** Part of the lot that a lane leads into; absent: the lot has one price for all. */
+export type AreaOf = ((laneId: string) => string | null) | undefined
+
+/** Before its OBU is read no class is known: large vehicles have yellow plates. */
+export const vehicleOf = (
+  stay: Stay,
+  { colour, areaOf }: { readonly colour: PlateColour; readonly areaOf?: AreaOf },
+): Vehicle => ({
+  vehicleClass: null,
+  colour: stay.colour === 'unknown' ? colour : stay.colour,
+  area: areaOf?.(stay.entryLaneId) ?? null,
+})
+
+/** What the row of a stay does not say. */
+export const recordedVehicle = (
+  { colour: known }: Stay,
+  { vehicleClass, colour, area }: Vehicle,
+): Pick<RowBodies['orderMade'], 'vehicle'> => {
+  if (vehicleClass !== null) return { vehicle: { colour, area, vehicleClass } }
+  return area === null && colour === known ? {} : { vehicle: { colour, area } }
+}
+
+export const paidBeforeFen = (stay: Stay): Fen => stay.orders.reduce((sum, o) => sum + o.paidFen, 0)
+
+/** An order as the class of the OBU has it. */
+export interface ClassOrder {
+  readonly stayId: string
+  readonly amountFen: Fen
+  readonly plate: string | null
+  readonly fromMs: InstantMs
+  readonly toMs: InstantMs
+  readonly lines: readonly OrderLine[]
+  readonly tariffId: string
+  readonly vehicle?: RowBodies['orderMade']['vehicle']
+}
+
+export interface ClassRequest {
+  readonly orderId: string
+  readonly vehicleClass: number
+  readonly colour: PlateColour
+  readonly areaOf?: AreaOf
+}
+
+/** C6 never left for it, and no platform charges it. */
+const isUnsent = ({ armed, state, chargeMode }: Deduction): boolean =>
+  armed === null && (state === 'refused' || (state === 'intent' && chargeMode === 'card'))
+
+/** No money of it moves or may have moved, and nobody else may be paying it. */
+const isUntouched = (lot: LotState, order: Order): boolean =>
+  order.paidFen === 0 &&
+  !order.settledOtherwise &&
+  order.deductions.every(isUnsent) &&
+  lot.pays.get(order.orderId)?.order.attempts.some(isUndecided) !== true
+
+const classLine = (vehicleClass: number, atMs: InstantMs): OrderLine => ({
+  fromMs: atMs,
+  toMs: atMs,
+  rule: 'class',
+  amountFen: 0,
+  text: {
+    zh: `按电子标签车型 ${vehicleClass} 计费`,
+    en: `Priced by vehicle class ${vehicleClass} of the OBU`,
+  },
+})
+
+/** Null where the class changes nothing, or the order is no longer one that may change. */
+export function orderByClass(
+  lot: LotState,
+  tariff: Tariff,
+  { orderId, vehicleClass, colour, areaOf }: ClassRequest,
+): ClassOrder | null {
+  const order = lot.orders.get(orderId)
+  const stay = lot.stays.get(order?.stayId ?? '')
+  if (order === undefined || stay === undefined || isTestOrder(orderId)) return null
+  if (stay.orders.at(-1) !== order || order.lines.length === 0) return null
+  if (vehicleClass < 1 || !isUntouched(lot, order)) return null
+  const { fromMs, toMs } = order
+  const known = vehicleOf(stay, { colour, areaOf })
+  const vehicle = { ...known, vehicleClass }
+  const plans = [known, vehicle].map((one) => planOf(tariff, fromMs, toMs, one))
+  if (tariff.use === 'nonCommercial' || plans[0] === plans[1]) return null
+  const { amountFen, lines } = price(tariff, fromMs, toMs, vehicle)
+  return {
+    stayId: stay.stayId,
+    amountFen: Math.max(0, amountFen - paidBeforeFen(stay)),
+    plate: stay.plate,
+    fromMs,
+    toMs,
+    lines: [classLine(vehicleClass, fromMs), ...lines],
+    tariffId: tariff.id,
+    ...recordedVehicle(stay, vehicle),
+  }
+}
