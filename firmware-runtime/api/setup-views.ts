@@ -9,7 +9,7 @@ import type { Card } from '../ports/find.ts'
 import type { ApiError } from './rows.ts'
 import type { SetupDraft } from './setup-draft.ts'
 
-export type SetupRowId = 'lot' | 'devices' | 'tariff' | 'charge' | 'offline' | 'firstCar'
+export type SetupRowId = 'lot' | 'devices' | 'tariff' | 'charge' | 'offline' | 'people' | 'firstCar'
 
 /** `open`: something is missing that can come later. */
 export type SetupState = 'notStarted' | 'open' | 'done' | 'failed'

@@ -2,17 +2,13 @@
 // On a live folder the runtime does it; else its file is written here, with the row of its audit before it.
 import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { join } from 'node:path'
-import { systemRandom, systemWallClock } from '../adapters/clocks/system-clocks.ts'
-import { PeopleService, type Doer } from '../app/people/people-service.ts'
+import type { Doer, PeopleService } from '../app/people/people-service.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { mustBeFree } from '../runtime/folder/data-folder.ts'
-import { loadLot } from '../runtime/folder/lot-file.ts'
-import { peopleFolder } from '../runtime/folder/people-folder.ts'
+import { peopleBeside } from '../runtime/folder/people-beside.ts'
 import { act, commandOf } from './acts.ts'
 import { clientOf, folderOf, jsonText, type RuntimeClient } from './client.ts'
 import type { CliIo } from './command.ts'
-import { writeAudit } from './profile/audited-undo.ts'
 import { stdinSecret } from './stdin-secret.ts'
 
 interface Named {
@@ -25,16 +21,7 @@ interface Named {
 function serviceOf(dir: string): PeopleService {
   if (!existsSync(dir)) throw new LaneFault('FILE-01', { file: dir, note: 'no such data folder' })
   mustBeFree(dir)
-  return new PeopleService({
-    ...peopleFolder(dir),
-    random: systemRandom(),
-    nowMs: () => systemWallClock().nowMs(),
-    audit({ act: words, by, role }) {
-      // Where no lot ever ran there is no ledger to write into.
-      if (!existsSync(join(dir, 'lot.json')) || !existsSync(join(dir, 'ledger.db'))) return
-      writeAudit(dir, loadLot(dir).config, { by, role, reason: 'etc-lane people' }, words)
-    },
-  })
+  return peopleBeside(dir, 'etc-lane people')
 }
 
 const doer: Doer = { by: `${userInfo().username}@etc-lane`, role: 'owner' }

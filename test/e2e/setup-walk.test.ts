@@ -1,6 +1,5 @@
 // A lot from the start page to its first car by keys alone, in the real window, against simulators behind relay boards:
 // acts, keys and modelled time are counted, bounded and may not grow (docs/usability.md).
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
@@ -14,6 +13,7 @@ import {
   randomPlate,
   type LaneSimsAdmin,
 } from './demo-sims.ts'
+import { freePort } from './free-port.ts'
 import { removeFolder, startStudio, tempFolder, type Studio } from './studio.ts'
 import { keepWalk } from './walk-kept.ts'
 import { Hands, sumOf } from './walk-model.ts'
@@ -86,14 +86,6 @@ async function choose(name: string, keys: string): Promise<void> {
   hands.act()
 }
 
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => done(typeof address === 'object' ? (address?.port ?? 0) : 0))
-    })
-  })
-
 async function startAndLot(): Promise<void> {
   hands.begin('Choose to set up a car park on the start page')
   await press('start-setup')
@@ -160,12 +152,31 @@ async function moneyAndPlatform(): Promise<void> {
   await state('offline', '完成')
 }
 
+async function people(): Promise<void> {
+  hands.begin('The owner and an attendant, with a phrase and a PIN')
+  await press('next')
+  await answer('name', '王老板', 'wanglaoban ')
+  await answer('secret', 'correct horse')
+  await answer('again', 'correct horse')
+  await press('save-person')
+  await named('row-people').getByText('王老板').waitFor()
+  await answer('name', '李四', 'lisi ')
+  await answer('secret', '274916')
+  await answer('again', '274916')
+  await press('save-person')
+  await named('row-people').getByText('李四').waitFor()
+}
+
 async function write(): Promise<void> {
   hands.begin('Look at what is written, say who, write it')
   await press('next')
   await answer('by', '王师傅', 'wangshifu ')
   await press('write')
   hands.waits('lanes')
+  hands.begin('The owner signs in')
+  await press('person-p1')
+  await answer('secret', 'correct horse')
+  await hands.press('Enter')
   await studio.page.locator('.mode.demo').getByText('演练').waitFor({ timeout: 60_000 })
 }
 
@@ -202,6 +213,7 @@ it('a lot is set up by keys alone and takes its first car, in at most 60 acts an
   await startAndLot()
   await devices()
   await moneyAndPlatform()
+  await people()
   await write()
   await firstCar()
   const acts = hands.steps.reduce((sum, step) => sum + (step.acts ?? 0), 0)

@@ -1,7 +1,6 @@
 // From an empty window to the first car that paid: a lot is set up row by row, reviewed, written, and its lanes
 // start in the same window. Devices and platform are simulators in processes of their own, behind real links.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -16,6 +15,7 @@ import {
   randomPlate,
   type LaneSimsAdmin,
 } from './demo-sims.ts'
+import { freePort } from './free-port.ts'
 import {
   removeFolder,
   setLooks,
@@ -44,6 +44,13 @@ let page: Page
 
 const named = (name: string) => page.locator(`[data-test="${name}"]`)
 const field = (name: string) => page.locator(`[name="${name}"]`)
+const phrase = 'correct horse'
+/** The lot has people from its first moment on. */
+async function signIn(): Promise<void> {
+  await named('person-p1').click({ timeout: 60_000 })
+  await field('secret').fill(phrase)
+  await page.keyboard.press('Enter')
+}
 const state = (row: string) => named(`row-${row}`).locator('.state').innerText()
 
 /** By hand: into the field, its old text away, the new one, and on to the next. */
@@ -58,14 +65,6 @@ async function shot(name: string): Promise<void> {
   mkdirSync(shotsDir, { recursive: true })
   await page.screenshot({ path: join(shotsDir, `setup-${name}.png`) })
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => done(typeof address === 'object' ? (address?.port ?? 0) : 0))
-    })
-  })
 
 const simsOf = (laneId: string): LaneSimsAdmin => {
   const { camera, barrier } = harness.sims(laneId)
@@ -184,6 +183,24 @@ it('where the antenna hangs is judged beside its form: refused, then left with a
   await named('row-devices').getByText('完成').waitFor()
 })
 
+it('people and secrets: the first owner by a phrase, an attendant by a PIN; nothing asks for them yet', async () => {
+  await named('row-people').click()
+  for (const [name, secret] of [
+    ['王老板', phrase],
+    ['李四', '274916'],
+  ] as const) {
+    await named('person-form').locator('[name="name"]').fill(name)
+    await field('secret').fill(secret)
+    await field('again').fill(secret)
+    await named('save-person').click()
+    await named('row-people').getByText(name).waitFor()
+  }
+  await shot('people')
+  expect(await named('row-people').innerText()).toContain('李四（值班员）')
+  expect(readFileSync(join(data, 'setup.json'), 'utf8')).not.toContain('王老板')
+  expect(readFileSync(join(data, 'people.json'), 'utf8')).not.toContain('274916')
+})
+
 it('every form fits a small window, in both languages, light, dark and in the sun', async () => {
   await setSize(studio, 1024, 600)
   for (const [language, theme] of [
@@ -192,7 +209,7 @@ it('every form fits a small window, in both languages, light, dark and in the su
     ['en', 'sun'],
   ] as const) {
     await setLooks(page, { language, theme })
-    for (const row of ['lot', 'devices', 'tariff', 'charge', 'offline', 'firstCar']) {
+    for (const row of ['lot', 'devices', 'tariff', 'charge', 'offline', 'people', 'firstCar']) {
       await named(`row-${row}`).click()
       await page.locator('.parts h2').first().waitFor()
       await shot(`${row}-${language}-${theme}`)
@@ -215,6 +232,7 @@ it('one difference is shown and confirmed, and the lanes start in this window', 
   await shot('begin')
   expect(existsSync(join(data, 'lot.json'))).toBe(false)
   await named('write').click()
+  await signIn()
   await page.locator('.mode.demo').getByText('演练').waitFor({ timeout: 60_000 })
   expect(await named('demo').count()).toBe(0)
   const lot = JSON.parse(readFileSync(join(data, 'lot.json'), 'utf8')) as Record<string, unknown>
@@ -265,6 +283,7 @@ it('the menu leads back to the start page, which offers this car park and opens 
   await named('start-known').getByText('测试停车场').waitFor({ timeout: 30_000 })
   await shot('start-known')
   await named('start-known').click()
+  await signIn()
   await page.locator('.mode.demo').getByText('演练').waitFor({ timeout: 60_000 })
   await page.getByText('¥ 3.00').first().waitFor()
 })
@@ -274,6 +293,7 @@ it('the same forms change it: before and after in words, written, and taken one 
     Menu.getApplicationMenu()?.getMenuItemById('start-page')?.click()
   })
   await named('start-change').getByText('测试停车场').click({ timeout: 30_000 })
+  await signIn()
   await named('row-lot').click({ timeout: 60_000 })
   await type('ordinary', '80')
   await named('row-lot').getByText('80 个车位').waitFor()
@@ -282,6 +302,7 @@ it('the same forms change it: before and after in words, written, and taken one 
   expect(await named('changes').locator('tr').allInnerTexts()).toEqual(['车位数\t60\t→\t80'])
   await shot('change')
   await named('write').click()
+  await signIn()
   await page.locator('.mode.demo').getByText('演练').waitFor({ timeout: 60_000 })
   const spaces = (): unknown =>
     (JSON.parse(readFileSync(join(data, 'lot.json'), 'utf8')) as { capacity?: number }).capacity
@@ -290,6 +311,7 @@ it('the same forms change it: before and after in words, written, and taken one 
     Menu.getApplicationMenu()?.getMenuItemById('start-page')?.click()
   })
   await named('start-change').click({ timeout: 30_000 })
+  await signIn()
   await named('revert').waitFor({ timeout: 60_000 })
   await shot('revert')
   await setLooks(page, { language: 'zh', theme: 'dark' })

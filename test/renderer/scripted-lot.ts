@@ -31,7 +31,8 @@ import type { PlaceQuoteView, PlaceView } from '../../firmware-runtime/api/place
 import { chargeRows, quoteView } from './place-views-kit.ts'
 import type { SafetyView } from '../../firmware-runtime/api/safety-views.ts'
 import { safetyStates } from './safety-views-kit.ts'
-import { answerSetup } from './setup-views-kit.ts'
+import { answerPeople, answerSetup } from './setup-views-kit.ts'
+import type { PeopleGate } from '../../firmware-runtime/app/people/people-gate.ts'
 import type { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { staysToCheck } from './stays-view.ts'
 import { ScriptedTariff } from './tariff-views-kit.ts'
@@ -65,6 +66,8 @@ export class ScriptedLot {
   charges: readonly Record<string, unknown>[] = chargeRows
   /** A lot that is being set up; null where none is. */
   setup: SetupService | null = null
+  /** The people of the lot that is being set up. */
+  team: PeopleGate | null = null
   readonly tariff = new ScriptedTariff()
   seat: SeatView = { hasPeople: false, people: [], me: null, fault: null, waiting: [] }
   readonly calls: KeptCall[] = []
@@ -82,6 +85,8 @@ export class ScriptedLot {
     const special = this.replies.get(name)
     if (special !== undefined) return special
     if (name.startsWith('tariff.')) return this.tariff.answer(name, args)
+    if (this.team !== null && name.startsWith('people.'))
+      return answerPeople(this.team, name, args as object)
     if (name.startsWith('setup.')) return answerSetup(this.setup, name, args as object)
     return { ok: true, data: this.answer(name, args as Record<string, unknown>) }
   }

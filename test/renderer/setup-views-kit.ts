@@ -3,7 +3,13 @@
 import type { ApiReply } from '../../firmware-runtime/api/table.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { refused } from '../../firmware-runtime/app/api-fault.ts'
+import { peopleHandlers } from '../../firmware-runtime/app/control/control-people.ts'
 import { setupHandlers } from '../../firmware-runtime/app/control/control-setup.ts'
+import {
+  machineCaller,
+  type Caller,
+  type PeopleGate,
+} from '../../firmware-runtime/app/people/people-gate.ts'
 import type { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
 import { boards } from './lane-views.ts'
@@ -26,6 +32,25 @@ export function answerSetup(
     setupHandlers(service)
   try {
     return { ok: true, data: handlers[name]?.(args as never, 'owner') }
+  } catch (error) {
+    if (error instanceof LaneFault) return refused(error)
+    throw error
+  }
+}
+
+/** Its people, by the machine's own hand: nobody signs in before there is a lot. */
+export async function answerPeople(
+  gate: PeopleGate,
+  name: string,
+  args: object,
+): Promise<ApiReply<unknown>> {
+  const handlers: Readonly<Record<string, (args: never, role: 'owner', who: Caller) => unknown>> =
+    peopleHandlers(gate)
+  try {
+    return {
+      ok: true,
+      data: await handlers[name]?.(args as never, 'owner', machineCaller('owner')),
+    }
   } catch (error) {
     if (error instanceof LaneFault) return refused(error)
     throw error

@@ -3,6 +3,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
+import { PeopleGate } from '../../firmware-runtime/app/people/people-gate.ts'
+import { PeopleService } from '../../firmware-runtime/app/people/people-service.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { judgeDraft } from '../../firmware-runtime/app/setup/judge.ts'
 import { tariffOfDraft } from '../../firmware-runtime/app/setup/lot-of-draft.ts'
@@ -22,6 +24,9 @@ async function open(draft: SetupDraft | null): Promise<void> {
   lot = new ScriptedLot()
   lot.board = setupBoard
   lot.setup = new SetupService(ports)
+  const parts = { nowMs: () => 0, isDraft: () => true, audit: () => undefined }
+  const service = new PeopleService({ ...ports.team, ...parts })
+  lot.team = new PeopleGate({ service, nowMs: () => 0, letsOut: () => false, waiting: () => [] })
   app = await openPage(lot, '/lane')
 }
 /** As a person leaves a field: typed, then changed. */
@@ -40,7 +45,7 @@ beforeEach(() => open(null))
 afterEach(() => app.unmount())
 
 it('a window on a lot that is being set up opens there, on the first row', () => {
-  expect(states()).toEqual(Array(6).fill('○ 未开始'))
+  expect(states()).toEqual(Array(7).fill('○ 未开始'))
   expect(one(named('form-lot')).innerText).toContain('停车场名称')
   expect(all('.nav a').map((link) => link.innerText.trim())[0]).toBe('开通')
   expect(all(named('look'))).toEqual([])
@@ -177,4 +182,27 @@ it('a lot that is there is changed by the same forms: before and after in words,
   expect(one(named('begin')).innerText).toContain('没有改动')
   await press('row-tariff')
   expect(all(named('form-tariff'))).toEqual([])
+})
+
+it('people are added in their row, are shown before the lot is written, and go again without a trace', async () => {
+  app.unmount()
+  await open(wholeDraft)
+  await press('row-people')
+  const add = async (name: string, secret: string): Promise<void> => {
+    await type('.people [name="name"]', name)
+    await type('[name="secret"]', secret)
+    await type('[name="again"]', secret)
+    one(named('person-form')).dispatchEvent(new Event('submit', { cancelable: true }))
+    await settle()
+  }
+  await add('王老板', 'correct horse')
+  expect(one(named('row-people')).innerText).toContain('王老板（业主）')
+  await add('李四', '274916')
+  expect(ports.team.people.map(({ role }) => role)).toEqual(['owner', 'attendant'])
+  expect(JSON.stringify(ports.draft.read())).not.toContain('王老板')
+  await press('remove-p2')
+  await press('remove-p2')
+  expect(one(named('row-people')).innerText).not.toContain('李四')
+  await press('look')
+  expect(all(`${named('changes')} tr`).at(-1)?.innerText).toContain('王老板')
 })

@@ -75,7 +75,8 @@ export class Workbench {
     const measuring = surveys === undefined ? {} : { measuring: surveys }
     this.streams = new ControlStreams({ mono, events: new EventLog(), board, ...measuring })
     const { streams } = this
-    this.dispatcher = new Dispatcher({ handlers: this.table(), streams, demo: false })
+    const { people } = parts
+    this.dispatcher = new Dispatcher({ handlers: this.table(), streams, people, demo: false })
   }
 
   changed(): void {

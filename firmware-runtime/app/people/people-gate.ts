@@ -70,7 +70,7 @@ export class PeopleGate {
 
   /** `token` null: no window asks. A lot without people has one role for whoever can reach it. */
   callerOf(token: string | null, role: Role): Caller {
-    if (token === null || !this.service.hasPeople) return machineCaller(role, token)
+    if (token === null || !this.service.asksWho) return machineCaller(role, token)
     const found = this.service.sessionOf(token)
     if (found === null) return { role: null, token, person: null, mustChange: false }
     const { account, session } = found
@@ -169,7 +169,7 @@ export class PeopleGate {
     const { fault } = service
     const found = token === null ? null : service.sessionOf(token)
     return {
-      hasPeople: service.hasPeople,
+      hasPeople: service.asksWho,
       people: fault === null ? service.accounts.map((one) => this.view(one)).map(tileOf) : [],
       me: found === null ? null : this.me(found),
       fault: fault === null ? null : apiErrorOf(fault),

@@ -28,6 +28,8 @@ export interface PeopleParts {
   readonly hasher: SecretHasher
   readonly random: Random
   nowMs(): InstantMs
+  /** True as long as there is no lot: nobody signs in, and who is taken out was never there. */
+  isDraft?(): boolean
   /** Durable when it returns; throws where it cannot be written, and then nothing is done. */
   audit(row: PeopleAudit): void
 }
@@ -78,6 +80,15 @@ export class PeopleService {
   /** The first person makes windows ask who sits there; an unreadable file does so too. */
   get hasPeople(): boolean {
     return this.broken !== null || this.people.some(isHere)
+  }
+
+  /** Windows ask who sits there: of a lot with people. */
+  get asksWho(): boolean {
+    return this.hasPeople && !this.isDraft
+  }
+
+  private get isDraft(): boolean {
+    return this.parts.isDraft?.() === true
   }
 
   get fault(): LaneFault | null {
@@ -162,7 +173,7 @@ export class PeopleService {
   }
 
   remove(id: string, doer: Doer): Account {
-    return this.step({ type: 'removed', id }, doer)
+    return this.step({ type: this.isDraft ? 'withdrawn' : 'removed', id }, doer)
   }
 
   unlock(id: string, doer: Doer): Account {

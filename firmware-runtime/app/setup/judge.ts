@@ -17,12 +17,14 @@ import { checkTariff } from '../lot/tariff-file.ts'
 import { overKept } from './draft-of-lot.ts'
 import { misplaced } from './lane-siting.ts'
 import type { LotFiles } from './lot-words.ts'
+import { peopleWords, type SetupPerson } from './people-row.ts'
 import { devicesOf, lotOfDraft, spacesOf, tariffOfPart } from './lot-of-draft.ts'
 
 interface JudgePorts {
   /** The lot that the folder has already. */
   kept(): LotFiles | null
   readonly provinces: SetupView['provinces']
+  people(): readonly SetupPerson[]
   /** What the folder and its files say against a lot that is whole in itself. Throws LaneFault. */
   refuse(config: LotConfig): void
   /** What such a lot has not got yet. */
@@ -161,6 +163,17 @@ function offlineRow({ offline }: SetupDraft): SetupRow {
   )
 }
 
+/** None is no obstacle: it is said what that means, and they can come later. */
+function peopleRow(ports: JudgePorts): SetupRow {
+  try {
+    const people = ports.people()
+    return row('people', people.length === 0 ? 'notStarted' : 'done', peopleWords(people))
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    return failed('people', error)
+  }
+}
+
 /** Which form mends a field of the lot file. */
 function rowOfField(field: string): SetupRowId {
   if (/^\/(?:intake|lanes\/\d+\/(?:rsu|camera|barrier|display|sensors|psams))/.test(field))
@@ -211,6 +224,7 @@ export function judgeDraft(draft: SetupDraft, ports: JudgePorts): SetupVerdict {
     tariffRow(draft, ports.kept()),
     chargeRow(draft),
     offlineRow(draft),
+    peopleRow(ports),
     row(
       'firstCar',
       'notStarted',

@@ -12,6 +12,7 @@ import { LaneFault, type BilingualText } from '../../core/values/faults.ts'
 import type { Card } from '../../ports/find.ts'
 import { emptyDraft } from './draft-file.ts'
 import { incomplete, judgeDraft, priceOf } from './judge.ts'
+import { changeOfPerson, type SetupPerson } from './people-row.ts'
 import { draftBack, draftOfLot } from './draft-of-lot.ts'
 import { sitingOfDraft } from './lane-siting.ts'
 import { changesOf, type LotFiles } from './lot-words.ts'
@@ -36,6 +37,8 @@ export interface SetupPorts {
   cards(): readonly Card[]
   /** What is typed into the camera of a lane. */
   pushAddress(laneId: string, host: string, port: number): string
+  /** Who was added so far, or works in the lot that is there. Throws PEOPLE-11. */
+  people(): readonly SetupPerson[]
   refuse(config: LotConfig): void
   warnings(config: LotConfig): readonly { readonly field: string; readonly text: BilingualText }[]
   kept(): LotFiles | null
@@ -132,15 +135,22 @@ export class SetupService {
     const digest = createHash('sha256')
       .update(JSON.stringify(config))
       .update(tariffText)
+      .update(JSON.stringify(this.newPeople()))
       .digest('hex')
     return { config, tariff, tariffText, digest }
   }
 
+  /** They begin to count with the first writing; of a lot that is there each change counts at once. */
+  private newPeople(): readonly SetupPerson[] {
+    return this.ports.kept() === null ? this.ports.people() : []
+  }
+
   preview(): AnswerOf<'setup.preview'> {
     const { config, tariff, digest } = this.files()
+    const people = this.newPeople().map(changeOfPerson)
     return {
       mode: config.mode,
-      changes: changesOf(this.ports.kept(), { config, tariff }),
+      changes: [...changesOf(this.ports.kept(), { config, tariff }), ...people],
       warnings: this.ports.warnings(config).map(({ field, text }) => ({ field, text })),
       digest,
     }

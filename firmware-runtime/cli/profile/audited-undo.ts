@@ -3,15 +3,10 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
-import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { undoGeneration } from '../../adapters/files/profile-store.ts'
-import { openLedger } from '../../adapters/sqlite/ledger.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { clientOf } from '../client.ts'
-import { claimFolder, openChain } from '../../runtime/folder/data-folder.ts'
-import { mustBeOfThisLot } from '../../runtime/folder/lot-kind.ts'
-import { version } from '../../runtime/folder/version.ts'
+import { writeAudit } from '../../runtime/folder/audit-beside.ts'
 
 export interface UndoWho {
   readonly by: string
@@ -22,36 +17,6 @@ interface UndoneAs {
   readonly generation: number
   /** False only where no lot ever ran: there is no ledger to write into. */
   readonly audited: boolean
-}
-
-/** The audit row of an act beside a runtime; nothing is done when it cannot be written. */
-export function writeAudit(
-  dir: string,
-  lot: LotConfig,
-  who: UndoWho & { readonly role?: string },
-  act: string,
-): void {
-  const folder = claimFolder(dir)
-  try {
-    mustBeOfThisLot(dir, lot)
-    const crypto = openGmCrypto()
-    const { key: chainKey, isNew: keyIsNew } = openChain(dir, systemRandom())
-    const place = { dir, nodeId: lot.nodeId, chainKey, keyIsNew, crypto }
-    const { ledger } = openLedger({ ...place, durability: 'full', version })
-    try {
-      ledger.append([
-        {
-          kind: 'audit',
-          atMs: systemWallClock().nowMs(),
-          body: { act, role: 'installer', ...who, commandId: randomUUID(), result: 'done' },
-        },
-      ])
-    } finally {
-      ledger.close()
-    }
-  } finally {
-    folder.release()
-  }
 }
 
 /** `from`: the generation that the plan was made of. Throws PROFILE-22 when a runtime has another. */

@@ -47,6 +47,8 @@ export type PeopleEvent =
       readonly atMs: InstantMs
     }
   | { readonly type: 'removed'; readonly id: string }
+  /** Of a lot that never ran: nobody can have signed anything yet. */
+  | { readonly type: 'withdrawn'; readonly id: string }
   | { readonly type: 'unlocked'; readonly id: string }
   | {
       readonly type: 'checked'
@@ -158,6 +160,13 @@ export function stepPeople(people: People, event: PeopleEvent): PeopleStep {
       return done(people, { ...account, secret: null, lock: unlocked }, 'people.remove', {
         endsSessions: true,
       })
+    case 'withdrawn': {
+      const left = people.filter(({ id }) => id !== event.id)
+      if (account.role === 'owner' && left.length > 0 && ownersOf(left) === 0)
+        return refusal('lastOwner')
+      const numbered = left.map((one, index) => ({ ...one, id: `p${index + 1}` }))
+      return { ok: true, people: numbered, account, effects: [{ do: 'keep' }] }
+    }
     case 'unlocked':
       return done(people, { ...account, lock: unlocked }, 'people.unlock')
     case 'checked':

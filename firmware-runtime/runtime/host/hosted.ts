@@ -15,6 +15,7 @@ import { diskFault, isDiskError } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { SetupService } from '../../app/setup/setup-service.ts'
 import { loadLot } from '../folder/lot-file.ts'
+import { peopleBeside } from '../folder/people-beside.ts'
 import { setupPorts } from '../setup/setup-ports.ts'
 import { failedNotice, openRun, type EndOf, type Running } from './run.ts'
 import { openWorkbench } from './workbench.ts'
@@ -137,8 +138,9 @@ async function open(host: HostMessage, hooks: Hooks): Promise<Running> {
   }
   if (mode === 'bench') return openWorkbench({ leave: () => workbench(false) })
   if (mode === 'setup') {
-    const setup = new SetupService(setupPorts(dataDir, lotWritten))
-    return openWorkbench({ leave: null, setup })
+    const people = peopleBeside(dataDir, 'Studio set-up')
+    const setup = new SetupService(setupPorts(dataDir, people, lotWritten))
+    return openWorkbench({ leave: null, setup: { service: setup, people } })
   }
   return openRun({ dir: dataDir, timing: 'standard', end, linkDown })
 }

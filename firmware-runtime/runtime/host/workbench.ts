@@ -4,6 +4,8 @@ import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-c
 import { keepFile } from '../../adapters/files/kept-file.ts'
 import { readPhoto } from '../../adapters/files/photos.ts'
 import type { FindService } from '../../app/find/find-service.ts'
+import { PeopleGate } from '../../app/people/people-gate.ts'
+import type { PeopleService } from '../../app/people/people-service.ts'
 import type { SetupService } from '../../app/setup/setup-service.ts'
 import { rsuSource } from '../../app/frame-log/frame-sources.ts'
 import { FrameServices } from '../../app/frame-log/frame-services.ts'
@@ -21,8 +23,17 @@ interface WorkbenchWay {
   /** Back to what was there before; null where there is nothing to go back to. */
   readonly leave: (() => void) | null
   /** Of a folder whose lot is being set up. */
-  readonly setup?: SetupService
+  readonly setup?: { readonly service: SetupService; readonly people: PeopleService }
 }
+
+/** No car stands before a lane here. */
+const gateOf = (service: PeopleService): PeopleGate =>
+  new PeopleGate({
+    service,
+    nowMs: () => systemWallClock().nowMs(),
+    letsOut: () => false,
+    waiting: () => [],
+  })
 
 export function openWorkbench({ leave, setup }: WorkbenchWay): Running {
   let bench: Workbench | null = null
@@ -61,7 +72,7 @@ export function openWorkbench({ leave, setup }: WorkbenchWay): Running {
     service,
     seek,
     surveys,
-    ...(setup === undefined ? {} : { setup }),
+    ...(setup === undefined ? {} : { setup: setup.service, people: gateOf(setup.people) }),
     photos: {
       keep: (laneId, jpeg) => keepMeasurePhoto(benchFolder(), laneId, jpeg),
       read: (photoId) => readPhoto(benchFolder(), photoId),

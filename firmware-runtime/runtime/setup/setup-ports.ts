@@ -8,6 +8,7 @@ import { intakePath } from '../../adapters/intake/camera-push-server.ts'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import { judgeDraft, incomplete } from '../../app/setup/judge.ts'
+import type { PeopleService } from '../../app/people/people-service.ts'
 import { SetupService, type SetupPorts } from '../../app/setup/setup-service.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -18,10 +19,11 @@ import { absences, refuseNoDestination, refuseTestMeans } from '../folder/live-l
 import { keptFiles, keptLot, replaceLot, undoLot } from '../folder/kept-lot.ts'
 import { writeLot } from '../folder/lot-file.ts'
 import { keepVersion } from '../folder/lot-versions.ts'
+import { peopleBeside } from '../folder/people-beside.ts'
 import { mustBeOfThisLot } from '../folder/lot-kind.ts'
 import { readDraftFile, setupFile } from '../folder/setup-file.ts'
 
-export function setupPorts(dir: string, written: () => void): SetupPorts {
+export function setupPorts(dir: string, people: PeopleService, written: () => void): SetupPorts {
   const file = join(dir, 'lot.json')
   return {
     dir,
@@ -38,6 +40,7 @@ export function setupPorts(dir: string, written: () => void): SetupPorts {
       if (existsSync(dir)) mustBeOfThisLot(dir, config)
     },
     warnings: (config) => absences(config, dir),
+    people: () => people.accounts.map(({ name, role }) => ({ name, role })),
     kept: () => keptFiles(dir),
     keptView: () => keptLot(dir),
     revert: (who) => undoLot(dir, who),
@@ -59,7 +62,7 @@ export async function lotFromDraft(dir: string, file: string): Promise<readonly 
       file: join(dir, 'lot.json'),
       note: 'the folder has a lot or a replay already, nothing was changed',
     })
-  const ports = setupPorts(dir, () => undefined)
+  const ports = setupPorts(dir, peopleBeside(dir, 'lot init --from'), () => undefined)
   const verdict = judgeDraft(draft, ports)
   if (verdict.config === null || !verdict.ready) throw incomplete(verdict)
   await namedProfiles(verdict.config, dir)

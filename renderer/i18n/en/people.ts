@@ -56,6 +56,8 @@ export const people: typeof chinese = {
       support: 'Sees the records, sets up devices, does not handle cars',
       auditor: 'Sees, and changes nothing',
     },
+    draftWhy:
+      'Counts once the lot is written: the window then asks who sits there, and acts carry that name. There is no default secret; whoever got one from the owner sets an own one at the first sign-in.',
     noneWhy: 'Anybody may use this window now. With the first owner it asks who sits here.',
     why: 'Everybody signs in with an own secret; acts are recorded under that name. Names of removed people are not used again.',
     name: 'Name',

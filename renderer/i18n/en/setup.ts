@@ -20,6 +20,7 @@ export const setup: typeof chinese = {
       tariff: 'Tariff',
       charge: 'How ETC is charged, platform',
       offline: 'Without network',
+      people: 'People and secrets',
       firstCar: 'Survey and first car',
     },
     lot: {

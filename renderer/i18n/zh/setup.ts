@@ -19,6 +19,7 @@ export const setup = {
       tariff: '收费标准',
       charge: '扣费方式和平台',
       offline: '断网时怎么办',
+      people: '人员和密码',
       firstCar: '勘测和首车试验',
     },
     lot: {

@@ -12,6 +12,7 @@ const pin = '274916'
 
 let memory: MemoryPeople
 let nowMs: number
+let isDraft = false
 let service: PeopleService
 
 const open = (): PeopleService =>
@@ -20,6 +21,7 @@ const open = (): PeopleService =>
     hasher: memory.hasher,
     random: memory.random,
     nowMs: () => nowMs,
+    isDraft: () => isDraft,
     audit: (row) => void memory.audits.push(row),
   })
 
@@ -36,6 +38,7 @@ const faultOf = async (work: () => unknown): Promise<LaneFault> => {
 beforeEach(async () => {
   memory = new MemoryPeople()
   nowMs = 1_000_000
+  isDraft = false
   service = open()
   await service.add({ name: '王老板', role: 'owner', secret: phrase }, owner, true)
   await service.add({ name: '李四', role: 'attendant', secret: pin }, owner, false)
@@ -215,5 +218,16 @@ describe('the file', () => {
     expect(service.fault).toBe(broken)
     expect(await faultOf(() => service.signIn('p1', phrase, ''))).toBe(broken)
     expect(service.sessionOf('00')).toBeNull()
+  })
+})
+
+describe('a lot that is not written yet', () => {
+  it('asks for nobody, and forgets whom it takes out; then it asks, and keeps the names', () => {
+    isDraft = true
+    expect([service.hasPeople, service.asksWho]).toEqual([true, false])
+    service.remove('p2', owner)
+    expect(memory.people.map(({ name }) => name)).toEqual(['王老板'])
+    isDraft = false
+    expect(service.asksWho).toBe(true)
   })
 })

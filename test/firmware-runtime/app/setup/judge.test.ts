@@ -6,6 +6,7 @@ import type { SetupRowId } from '../../../../firmware-runtime/api/setup-views.ts
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
 import { sitingOfLot } from '../../../../firmware-runtime/app/setup/lane-siting.ts'
 import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 
 const judged = (draft: SetupDraft) => judgeDraft(draft, new MemoryPorts())
@@ -13,7 +14,7 @@ const rowOf = (draft: SetupDraft, id: SetupRowId) => judged(draft).rows.find((ro
 
 it('an empty draft has begun nowhere and may not be written', () => {
   const { rows, ready } = judged({ version: 1 })
-  expect(rows.map(({ state }) => state)).toEqual(Array(6).fill('notStarted'))
+  expect(rows.map(({ state }) => state)).toEqual(Array(7).fill('notStarted'))
   expect(ready).toBe(false)
 })
 
@@ -25,6 +26,7 @@ it('a complete draft of real devices is a production lot that may be written', (
     'tariff done',
     'charge done',
     'offline done',
+    'people notStarted',
     'firstCar notStarted',
   ])
   expect(ready).toBe(true)
@@ -161,4 +163,22 @@ it('the tariff is of version 2: one band with its steps and cap, and none where 
   expect(tariffOfDraft(filed)).toMatchObject({ use: 'nonCommercial', editions: [] })
   expect(rowOf(filed, 'tariff')).toMatchObject({ state: 'done' })
   expect(judged(filed).ready).toBe(true)
+})
+
+it('people are no obstacle: none is said with what it means, some are named, a file that cannot be read refuses', () => {
+  const ports = new MemoryPorts()
+  const people = () => judgeDraft(wholeDraft, ports).rows.find(({ id }) => id === 'people')
+  expect(people()?.why.zh).toContain('谁打开窗口')
+  const named = (...names: readonly string[]) =>
+    names.map((name) => ({ name, role: 'owner' }) as const)
+  ports.people = () => named('王老板', '张三', '李四', '赵五')
+  expect(people()).toMatchObject({
+    state: 'done',
+    why: { zh: '王老板(业主)、张三(业主)、李四(业主) 等 4 人' },
+  })
+  ports.people = () => {
+    throw new LaneFault('PEOPLE-11', { file: 'people.json' })
+  }
+  expect(people()).toMatchObject({ state: 'failed', fault: { code: 'PEOPLE-11' } })
+  expect(judgeDraft(wholeDraft, ports).ready).toBe(false)
 })

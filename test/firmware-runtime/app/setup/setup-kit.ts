@@ -4,6 +4,8 @@ import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts
 import type { SetupView } from '../../../../firmware-runtime/api/setup-views.ts'
 import type { LotFiles } from '../../../../firmware-runtime/app/setup/lot-words.ts'
 import type { SetupPorts } from '../../../../firmware-runtime/app/setup/setup-service.ts'
+import { MemoryPeople } from '../people/people-kit.ts'
+import type { SetupPerson } from '../../../../firmware-runtime/app/setup/people-row.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 
 const devices = {
@@ -89,6 +91,8 @@ export class MemoryPorts implements SetupPorts {
   cards = () => []
   pushAddress = (laneId: string, host: string, port: number): string =>
     `http://${host}:${port}/camera/${laneId}/x`
+  readonly team = new MemoryPeople()
+  people = (): readonly SetupPerson[] => this.team.people
   keptNow: LotFiles | null = null
   backTo: LotFiles | null = null
   kept = (): LotFiles | null => this.keptNow

@@ -71,6 +71,17 @@ describe('writing it', () => {
     expect(code(() => service.begin(digest, who))).toBe('SETUP-03')
     expect(ports.files).toEqual([])
   })
+  it('shows who was added, and is refused where somebody else was added since', () => {
+    const ports = new MemoryPorts(wholeDraft)
+    const service = new SetupService(ports)
+    ports.people = () => [{ name: '王老板', role: 'owner' }]
+    const { digest, changes } = service.preview()
+    const person = { what: { zh: '人员 王老板' }, before: null, after: { zh: '业主' } }
+    expect(changes.at(-1)).toMatchObject(person)
+    ports.people = () => [{ name: '别人', role: 'owner' }]
+    expect(code(() => service.begin(digest, who))).toBe('SETUP-03')
+    expect(ports.files).toEqual([])
+  })
   it('is of the owner; forms are of an installer; nobody sets up a lot where none is being set up', () => {
     expect(mayDo('installer', api['setup.begin'].right)).toBe(false)
     expect(mayDo('attendant', api['setup.save'].right)).toBe(false)

@@ -68,6 +68,27 @@ const checked = (isRight: boolean, atMs: number, id = 'p2'): PeopleEvent => ({
   atMs,
 })
 
+describe('before there is a lot', () => {
+  const three = after(
+    [],
+    add('王老板', 'owner', true),
+    add('李四', 'attendant'),
+    add('张三', 'attendant'),
+  )
+  it('who is taken out was never there: name and number are free again', () => {
+    const left = after(three, { type: 'withdrawn', id: 'p2' })
+    expect(left.map(({ id, name }) => `${id} ${name}`)).toEqual(['p1 王老板', 'p2 张三'])
+    expect(after(left, add('李四', 'attendant')).map(({ id }) => id)).toEqual(['p1', 'p2', 'p3'])
+  })
+  it('the last owner stays while others are there, and goes as the last of all', () => {
+    const refused = { ok: false, refusal: 'lastOwner' }
+    expect(stepPeople(three, { type: 'withdrawn', id: 'p1' })).toEqual(refused)
+    expect(after([], add('王老板', 'owner'), { type: 'withdrawn', id: 'p1' })).toEqual([])
+    const two = after([], add('王老板', 'owner'), add('李老板', 'owner'), add('张三', 'attendant'))
+    expect(after(two, { type: 'withdrawn', id: 'p1' })).toHaveLength(2)
+  })
+})
+
 describe('accounts', () => {
   it('are numbered, found by id or name, and who got a secret from others has to change it', () => {
     expect(two.map(({ id, mustChange }) => [id, mustChange])).toEqual([

@@ -1,0 +1,40 @@
+// The people of a lot that is being set up, in words: for their row, and for what is shown before it is written.
+// Who they are and what they type is kept by the people service alone; nothing of it is in the draft.
+import type { SetupChange } from '../../api/setup-views.ts'
+import { t } from '../../core/values/fault-text.ts'
+import type { BilingualText } from '../../core/values/faults.ts'
+import type { Role } from '../../core/values/roles.ts'
+
+export interface SetupPerson {
+  readonly name: string
+  readonly role: Role
+}
+
+const roleWords: Readonly<Record<Role, BilingualText>> = {
+  owner: t('业主', 'owner'),
+  attendant: t('值班员', 'attendant'),
+  installer: t('安装人员', 'installer'),
+  support: t('技术支持', 'support'),
+  auditor: t('审计', 'auditor'),
+}
+
+const shownMax = 3
+
+export function peopleWords(people: readonly SetupPerson[]): BilingualText {
+  if (people.length === 0)
+    return t(
+      '还没有人员:谁打开窗口,谁就能收费和放行',
+      'Nobody yet: whoever opens the window can take money and open the barrier',
+    )
+  const shown = people.slice(0, shownMax)
+  const zh = shown.map(({ name, role }) => `${name}(${roleWords[role].zh})`).join('、')
+  const en = shown.map(({ name, role }) => `${name} (${roleWords[role].en})`).join(', ')
+  const left = people.length - shown.length
+  return left === 0 ? t(zh, en) : t(`${zh} 等 ${people.length} 人`, `${en} and ${left} more`)
+}
+
+export const changeOfPerson = ({ name, role }: SetupPerson): SetupChange => ({
+  what: t(`人员 ${name}`, `Person ${name}`),
+  before: null,
+  after: roleWords[role],
+})

@@ -1,0 +1,41 @@
+// The audit row of an act on a folder that no runtime has: written into its ledger before the act is done.
+// Nothing is done when it cannot be written.
+import { randomUUID } from 'node:crypto'
+import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { openLedger } from '../../adapters/sqlite/ledger.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { claimFolder, openChain } from './data-folder.ts'
+import { mustBeOfThisLot } from './lot-kind.ts'
+import { version } from './version.ts'
+
+interface AuditWho {
+  readonly by: string
+  readonly reason: string
+  readonly role?: string
+  readonly result?: string
+}
+
+export function writeAudit(dir: string, lot: LotConfig, who: AuditWho, act: string): void {
+  const folder = claimFolder(dir)
+  try {
+    mustBeOfThisLot(dir, lot)
+    const crypto = openGmCrypto()
+    const { key: chainKey, isNew: keyIsNew } = openChain(dir, systemRandom())
+    const place = { dir, nodeId: lot.nodeId, chainKey, keyIsNew, crypto }
+    const { ledger } = openLedger({ ...place, durability: 'full', version })
+    try {
+      ledger.append([
+        {
+          kind: 'audit',
+          atMs: systemWallClock().nowMs(),
+          body: { act, role: 'installer', result: 'done', ...who, commandId: randomUUID() },
+        },
+      ])
+    } finally {
+      ledger.close()
+    }
+  } finally {
+    folder.release()
+  }
+}

@@ -1,0 +1,28 @@
+// The people of a folder that no runtime has: for the command line, and for the set-up of a lot.
+// Before there is a lot they are part of its draft; afterwards each change is a row of its ledger first.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { ledgerFiles } from '../../adapters/sqlite/inspect.ts'
+import { PeopleService } from '../../app/people/people-service.ts'
+import { writeAudit } from './audit-beside.ts'
+import { loadLot } from './lot-file.ts'
+import { peopleFolder } from './people-folder.ts'
+
+export function peopleBeside(dir: string, reason: string): PeopleService {
+  const hasLot = (): boolean => existsSync(join(dir, 'lot.json'))
+  const hadLot = hasLot()
+  // Who has just written the lot is asked by its lanes, not by the process that ends now.
+  const isDraft = (): boolean => !hadLot || !hasLot()
+  return new PeopleService({
+    ...peopleFolder(dir),
+    random: systemRandom(),
+    isDraft,
+    nowMs: () => systemWallClock().nowMs(),
+    audit({ act, by, role, result }) {
+      // Where no lot ever ran there is no ledger to write into.
+      if (isDraft() || !existsSync(ledgerFiles(dir).db)) return
+      writeAudit(dir, loadLot(dir).config, { by, role, result, reason }, act)
+    },
+  })
+}
