@@ -39,6 +39,8 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'lane.settle': true,
   'lane.correctPlate': true,
   'ledger.query': true,
+  'pay.attempts': true,
+  'pay.refund': true,
   'receipt.give': true,
   'receipt.day': true,
   'ledger.sheet': true,

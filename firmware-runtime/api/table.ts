@@ -14,6 +14,7 @@ import { peopleCalls } from './calls/people.ts'
 import { photoCalls, photoDraftId } from './calls/photo.ts'
 import { placeCalls } from './calls/place.ts'
 import { measureCalls } from './calls/measure.ts'
+import { payCalls } from './calls/pay.ts'
 import { receiptCalls } from './calls/receipt.ts'
 import { rulesCalls } from './calls/rules.ts'
 import { surveyCalls } from './calls/survey.ts'
@@ -75,6 +76,7 @@ export const api = {
   ),
   ...ledgerCalls,
   ...receiptCalls,
+  ...payCalls,
   'ledger.timeline': read(
     'books',
     z.strictObject({ stayId: z.string().min(1).max(40) }),

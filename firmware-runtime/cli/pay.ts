@@ -1,5 +1,5 @@
-// `etc-lane pay try|schema`: proves a payment gateway before a lane uses it, with a real code over a real amount,
-// paid by a phone and given back; and the OpenAPI document of the protocol. Rules P1 to P6 as in a lane.
+// `etc-lane pay`: proves a payment gateway before a lane uses it, with a real code over a real amount; shows the
+// payments of a stay and gives money back; and the OpenAPI document of the protocol. Rules P1 to P6 as in a lane.
 import { systemMonoClock, systemRandom, systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { platformClient } from '../adapters/http/platform-client.ts'
 import { paymentOpenApi } from '../adapters/pay/openapi.ts'
@@ -10,7 +10,7 @@ import { emptyOrder, isSettled, refundableFen } from '../core/pay/order.ts'
 import { standardPayTimes } from '../core/pay/times.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { Payment, PaymentCapabilities } from '../ports/payment.ts'
-import { act, commandOf } from './acts.ts'
+import { act, asking, audited, commandOf } from './acts.ts'
 import { needed, within, type CliIo } from './command.ts'
 
 const orderShape = /^[A-Za-z0-9_-]{5,24}$/
@@ -123,4 +123,24 @@ const schema = act(['pay schema'], (_values, io) => {
   return 0
 })
 
-export const payCommand = commandOf('pay', [tryAct, schema])
+const attempts = asking(
+  ['pay attempts --data DIR --stay ID'],
+  { name: 'pay.attempts' },
+  ({ stay }) => ({ stayId: stay }),
+)
+
+const refund = audited(
+  [
+    'pay refund --data DIR --stay ID --attempt NO --fen FEN --by NAME --approved-by NAME --reason TEXT [--command-id ID]',
+  ],
+  'pay.refund',
+  ({ stay, attempt, fen, 'approved-by': approvedBy }, who) => ({
+    stayId: stay,
+    attemptNo: attempt,
+    refundFen: fen,
+    approvedBy,
+    ...who,
+  }),
+)
+
+export const payCommand = commandOf('pay', [tryAct, attempts, refund, schema])

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
+import type { PayAttemptView } from '../../firmware-runtime/api/calls/pay.ts'
 import type { LaneView } from '../../firmware-runtime/api/views.ts'
 import type { LedgerRow } from '../../firmware-runtime/core/values/ledger-row.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
@@ -123,6 +124,32 @@ it(
     expect(at((row) => row.kind === 'pass' && row.body.cause === 'other')).toBeGreaterThan(paid)
     expect(paidBy(plate)).toEqual(['qr'])
     expect(await book(numberOf(shown))).toMatchObject({ paidFen: dueFen, refundedFen: 0 })
+  },
+  limitMs,
+)
+
+it(
+  'gives a part back that one person asked for and another one approved, and shows how far it is',
+  async () => {
+    const { stayId = '' } = present(rowsOf(`测A1234${cars}`)[0], 'the stay of the car')
+    const attempts = async (): Promise<PayAttemptView> => {
+      const { rows } = await lot.run.call<{ rows: PayAttemptView[] }>('pay.attempts', { stayId })
+      return present(rows[0], 'its payment')
+    }
+    const { attemptNo, leftFen } = await attempts()
+    expect(leftFen).toBe(dueFen)
+    const args = { stayId, attemptNo, by: '甲', reason: '多收', commandId: 'pay-refund-0001' }
+    const ask = (refundFen: number, approvedBy: string): Promise<Line> =>
+      lot.run.call('pay.refund', { ...args, refundFen, approvedBy })
+    await expect(ask(100, '甲')).rejects.toThrow('samePerson')
+    await expect(ask(dueFen + 1, '乙')).rejects.toThrow('moreThanPaid')
+    expect(await book(attemptNo)).toMatchObject({ refundedFen: 0 })
+    expect(await ask(100, '乙')).toMatchObject({ ok: true, repeated: false })
+    expect(await ask(100, '乙')).toMatchObject({ ok: true, repeated: true })
+    const { refunds } = await eventually(attempts, (one) => one.refunds[0]?.state === 'done')
+    expect(refunds).toMatchObject([{ amountFen: 100, requestedBy: '甲', approvedBy: '乙' }])
+    expect(await attempts()).toMatchObject({ leftFen: dueFen - 100 })
+    expect(await book(attemptNo)).toMatchObject({ refundedFen: 100 })
   },
   limitMs,
 )

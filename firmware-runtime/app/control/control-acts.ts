@@ -39,6 +39,7 @@ type ActName = Extract<
   | 'stays.close'
   | 'charges.settle'
   | 'refunds.given'
+  | `pay.${string}`
   | 'profiles.accept'
   | 'profiles.undo'
   | 'place.charge'
@@ -51,7 +52,8 @@ type ActName = Extract<
 /** Whether the words that an audit row of an earlier life left are of this command. */
 function isOf(words: string, name: ActName, args: ActArgs): boolean {
   const { laneId, means, plate, stayId, exitStayId, deductionId, found, refundId } = args
-  const ids = [stayId, exitStayId, deductionId, found, refundId]
+  const { attemptNo, refundFen } = args
+  const ids = [stayId, exitStayId, deductionId, found, refundId, attemptNo, refundFen]
     .filter((id) => id !== undefined)
     .join(' ')
   const object = plate === undefined ? (means ?? ids) : (normalisePlate(plate) ?? plate)

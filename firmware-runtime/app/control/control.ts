@@ -16,6 +16,7 @@ import { firstCarHandlers } from './control-first-car.ts'
 import { passportHandlers } from './control-passport.ts'
 import { peopleHandlers } from './control-people.ts'
 import { receiptHandlers } from './control-receipts.ts'
+import { payHandlers } from './control-pay.ts'
 import { placeHandlers } from './control-place.ts'
 import { rulesOf } from './control-rules.ts'
 import { surveyHandlers, type SurveyService } from './control-survey.ts'
@@ -210,6 +211,7 @@ export class Control {
       ...tariffHandlers(acts, this.parts.tariff ?? null),
       ...peopleHandlers(this.gate),
       ...profilesHandlers(acts, this.parts.profiles ?? null),
+      ...payHandlers(this.parts, acts),
       ...receiptHandlers(this.parts.receipts ?? null),
       ...placeHandlers(this.parts.runtime, acts),
       ...surveyHandlers(this.parts.surveys ?? null, this.photos, (who, role, what) =>

@@ -133,8 +133,12 @@ export class Dispatcher {
     // A search in the books names somebody else.
     const isNamed = typeof args === 'object' && args !== null && 'by' in args && right !== 'books'
     if (caller.person === null || (!act && !isNamed)) return args
-    const own = { ...(args as object), by: caller.person.name }
-    if (act) this.parts.people?.mustAssent(name, right, own, caller)
-    return own
+    // Who approved is who typed a PIN for it, whatever the window says.
+    const { approvedBy: _, ...given } = args as { readonly approvedBy?: unknown }
+    const own = { ...given, by: caller.person.name }
+    const approvedBy = act
+      ? (this.parts.people?.mustAssent(name, right, own, caller) ?? null)
+      : null
+    return approvedBy === null ? own : { ...own, approvedBy }
   }
 }

@@ -13,6 +13,8 @@ export type ActArgs = Who & {
   readonly deductionId?: string
   readonly found?: string
   readonly refundId?: string
+  readonly attemptNo?: string
+  readonly refundFen?: number
 }
 
 /** A person who tries again may word name and reason differently: it is the same command. */

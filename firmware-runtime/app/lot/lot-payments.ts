@@ -10,9 +10,10 @@ import { settleBar } from '../../core/lot/claim.ts'
 import { dueFen } from '../../core/lot/lot.ts'
 import type { Order } from '../../core/lot/lot-state.ts'
 import type { PayCase } from '../../core/pay/cases.ts'
-import { emptyOrder, isLive, isSettled, type PayOrder } from '../../core/pay/order.ts'
+import { againRow, emptyOrder, isLive, isSettled, type PayOrder } from '../../core/pay/order.ts'
 import { waitOf } from '../../core/pay/times.ts'
 import type { PayEvent } from '../../core/pay/turn.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import type { Fen } from '../../core/values/fen.ts'
 import { dayStartMs, type InstantMs } from '../../core/values/instant.ts'
 import type { ChargeMode, RowBodies, RowDraft } from '../../core/values/ledger-row.ts'
@@ -42,6 +43,8 @@ interface PayLane {
   readonly devices: { readonly display: { send(command: DisplayCommand): void } | null }
   shownCode: string | null
 }
+
+type RefundWanted = Omit<Extract<PayEvent, { type: 'refundRequested' }>, 'type'>
 
 /** A code that a driver may scan now. */
 interface PayCode {
@@ -111,6 +114,31 @@ export class LotPayments {
 
   codeOf(orderId: string | null): PayCode | null {
     return this.#codes.get(orderId ?? '') ?? null
+  }
+
+  /** As this process knows it; null: it was settled long ago, or never was. */
+  orderOf(orderId: string): PayOrder | null {
+    return this.#cases.get(orderId)?.runner.order ?? null
+  }
+
+  /**
+   * Money of an attempt goes back: the row stands with that of the audit before the gateway hears of it.
+   * `known`: the order as its rows say, where it was settled long ago. Throws PAY-03.
+   */
+  refund(
+    orderId: string,
+    known: Omit<PayCase, 'lastAtMs'>,
+    wanted: RefundWanted,
+    audit: RowDraft,
+  ): void {
+    const { runner } = this.#cases.get(orderId) ?? this.#caseOf(orderId, known)
+    const { ledger } = this.#own
+    const { rows, refusal, done } = runner.prepare({ type: 'refundRequested', ...wanted })
+    if (refusal !== null)
+      throw new LaneFault('PAY-03', { field: '/attemptNo', value: wanted.attemptNo, note: refusal })
+    const before = ledger.lot.pays.has(orderId) ? [] : [againRow(runner.order)]
+    ledger.append([audit, ...this.#drafts(orderId, [...before, ...rows])])
+    done()
   }
 
   /** Rows of attempts that these rows end, or hold up: they are written with them. */

@@ -27,6 +27,8 @@ interface PayRunnerPorts {
 /** A step that waits for its rows to be durable. */
 interface PreparedStep {
   readonly rows: readonly PayRow[]
+  /** Why nothing is done of what was asked for; null: it is. */
+  readonly refusal: Extract<PayEffect, { do: 'refuse' }>['reason'] | null
   /** Its rows are durable: what it sends and shows is done now. */
   done(): void
 }
@@ -61,6 +63,7 @@ export class PayRunner {
     const step = stepPay(this.order, event, { nowMs, times, merchantNo, queryMsMin: queryMsMin() })
     return {
       rows: step.effects.flatMap((effect) => (effect.do === 'append' ? effect.rows : [])),
+      refusal: step.effects.find((effect) => effect.do === 'refuse')?.reason ?? null,
       done: () => {
         this.order = step.state
         for (const effect of step.effects) this.#do(effect)

@@ -89,14 +89,22 @@ function paidStayOf(stayId: string, rows: readonly LedgerRow[]): PaidStay {
   const closed = rows.findLast((row) => row.kind === 'stayClosed')
   const given = new Set(
     rows.flatMap((row) =>
-      row.kind === 'refundState' && row.body.state === 'success' ? [row.body.refundId] : [],
+      row.kind === 'refundState' && row.body.state === 'success'
+        ? [row.body.refundId]
+        : row.kind === 'pay' && row.body.row === 'refundDone'
+          ? [row.body.refundNo]
+          : [],
     ),
   )
-  const refundedFen = rows.reduce(
-    (sum, row) =>
-      row.kind === 'refund' && given.has(row.body.refundId) ? sum + (row.amountFen ?? 0) : sum,
-    0,
-  )
+  const refundedFen = rows.reduce((sum, row) => {
+    if (row.kind === 'refund' && given.has(row.body.refundId)) return sum + (row.amountFen ?? 0)
+    const isBack =
+      row.kind === 'pay' &&
+      row.body.row === 'refund' &&
+      row.body.why === 'person' &&
+      given.has(row.body.refundNo)
+    return isBack ? sum + row.body.amountFen : sum
+  }, 0)
   const made = rows.findLast((row) => row.kind === 'orderMade')
   const plate = made?.kind === 'orderMade' ? made.body.plate : null
   return {

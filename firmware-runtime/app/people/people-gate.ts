@@ -78,33 +78,36 @@ export class PeopleGate {
     return { role: account.role, token, person: { id, name }, mustChange: session.mustChange }
   }
 
-  /** Throws PEOPLE-05 or 06 until the person, or a second one, has said yes to exactly this. */
-  mustAssent(name: string, right: Right, args: unknown, { person }: Caller): void {
-    if (person === null) return
+  /**
+   * Throws PEOPLE-05 or 06 until the person, or a second one, has said yes to exactly this.
+   * Answers who the second one was; null: none was needed, or there is none.
+   */
+  mustAssent(name: string, right: Right, args: unknown, { person }: Caller): string | null {
+    if (person === null) return null
     const given = args as GuardedArgs
     const { laneId, means, commandId } = given
     const letsOut = laneId !== undefined && this.parts.letsOut(laneId)
     const guard = guardOf({ name, means, letsOut })
-    if (guard === 'none') return
-    if (guard === 'fourEyes' && this.hasSecond(person.id, right)) {
-      this.mustBeApproved(name, right, given, person.id)
-      return
-    }
+    if (guard === 'none') return null
+    if (guard === 'fourEyes' && this.hasSecond(person.id, right))
+      return this.mustBeApproved(name, right, given, person.id)
     // Where nobody else could approve, the own PIN stands in the audit for a later look.
     const wanted = { personId: person.id, commandId }
     if (!hasAssent(this.assents, wanted, this.parts.nowMs()))
       throw new LaneFault('PEOPLE-05', { field: '/commandId', value: commandId })
+    return null
   }
 
   private hasSecond(id: string, right: Right): boolean {
     return this.service.accounts.some((one) => one.id !== id && mayDo(one.role, right))
   }
 
-  private mustBeApproved(name: string, right: Right, args: GuardedArgs, byId: string): void {
+  private mustBeApproved(name: string, right: Right, args: GuardedArgs, byId: string): string {
     const atMs = this.parts.nowMs()
     const hash = hashOf(name, args, byId)
     const open = openRequests(this.requests, atMs).find((one) => one.hash === hash)
-    if (open !== undefined && open.approvedBy !== null) return
+    if (open !== undefined && open.approvedBy !== null)
+      return this.service.find(open.approvedBy).name
     const { reason } = args
     const id = open?.id ?? this.service.freshId()
     const request = { id, hash, name, right, byId, reason, atMs, approvedBy: null }

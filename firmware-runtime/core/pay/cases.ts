@@ -22,6 +22,7 @@ const keptMs = 36 * 3_600_000
 const attemptCount = /P\d+$/
 
 function firstOrder({ body }: Extract<LedgerRow, { kind: 'pay' }>): PayOrder {
+  // An order that is taken up again brings all that it was.
   if (body.row !== 'made') return emptyOrder('', 0)
   return emptyOrder(body.attemptNo.replace(attemptCount, ''), body.amountFen)
 }

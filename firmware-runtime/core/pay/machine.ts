@@ -5,7 +5,7 @@ import { must } from '../values/must.ts'
 import type { PayWay } from '../values/pay-row.ts'
 import { answered, isDecided, watchLate } from './answered.ts'
 import { beginCancel, goOnCancelling, sendCancel } from './cancel.ts'
-import { isLive, isUndecided } from './order.ts'
+import { isLive, isOnItsWay, isUndecided } from './order.ts'
 import type { Attempt, PayOrder } from './order.ts'
 import { goOnRefunding, refundAnswered, refundByPeople, refundLate } from './refund.ts'
 import { timerOf, Turn } from './turn.ts'
@@ -59,7 +59,7 @@ function timerFired(turn: Turn, text: string): void {
       turn.send({ ask: 'query', attemptNo: fired.attemptNo })
       return watchLate(turn, attempt)
     case 'refund':
-      return goOnRefunding(turn, attempt, false)
+      return goOnRefunding(turn, attempt)
   }
 }
 
@@ -76,13 +76,13 @@ function resume(turn: Turn, attempt: Attempt): void {
     turn.remember(attemptNo, { sentAtMs: nowMs, cancelAtMs: nowMs })
     goOnCancelling(turn, attempt)
   } else if (isDecided(attempt)) watchLate(turn, attempt)
-  goOnRefunding(turn, attempt, true)
+  goOnRefunding(turn, attempt)
 }
 
 /** Nothing is left undecided over the end of a day without an open item (P6). */
 function dayEnd(turn: Turn): void {
   for (const attempt of turn.order.attempts) {
-    const isBackOpen = attempt.refunds.some(({ isDone }) => !isDone)
+    const isBackOpen = attempt.refunds.some(isOnItsWay)
     if (isUndecided(attempt) || isBackOpen) turn.item(attempt, 'openAtDayEnd')
   }
 }

@@ -1,24 +1,16 @@
 // Attempts to pay one order through a gateway, and the durable rows that make them what they are.
 // State after a restart is a fold over these rows (rules P1 and P6 of payments-and-desk.md 1.6).
 import type { Fen } from '../values/fen.ts'
-import type { AttemptState, PayRow, PayWay } from '../values/pay-row.ts'
+import type { AttemptState, KeptAttempt, KeptRefund, PayRow } from '../values/pay-row.ts'
 
-export interface PayRefund {
-  readonly refundNo: string
-  readonly amountFen: Fen
-  readonly why: 'late' | 'person'
-  readonly isDone: boolean
+export interface PayRefund extends KeptRefund {
+  /** Known to this process alone: the gateway has spoken of it, or why it said no. */
+  readonly isHeard: boolean
+  readonly refusal: string | null
 }
 
-export interface Attempt {
-  readonly attemptNo: string
-  readonly way: PayWay
-  readonly amountFen: Fen
-  readonly state: AttemptState
-  readonly paidFen: Fen
+export interface Attempt extends Omit<KeptAttempt, 'refunds'> {
   readonly refunds: readonly PayRefund[]
-  /** Word of its open item; null: none is open. */
-  readonly item: string | null
   /** Known to this process alone: monotonic ms of sending and of the first cancel, and how often it tried. */
   readonly sentAtMs: number | null
   readonly cancelAtMs: number | null
@@ -50,13 +42,18 @@ const isLiveState: ReadonlySet<AttemptState> = new Set(['made', 'sent', 'pending
 export const isLive = ({ state }: Attempt): boolean => isLiveState.has(state)
 export const isUndecided = (a: Attempt): boolean => isLive(a) || a.state === 'cancelling'
 
+export const isOnItsWay = ({ state }: KeptRefund): boolean => state === 'open'
+
 /** No attempt may still take money and nothing is on its way back. */
 export const isSettled = ({ attempts }: PayOrder): boolean =>
-  attempts.every((one) => !isUndecided(one) && one.refunds.every(({ isDone }) => isDone))
+  attempts.every((one) => !isUndecided(one) && !one.refunds.some(isOnItsWay))
 
-/** What may still go back: paid, less every refund that was asked for. */
-export const refundableFen = ({ paidFen, refunds }: Attempt): Fen =>
-  refunds.reduce((left, { amountFen }) => left - amountFen, paidFen)
+/** What may still go back: paid, less every refund that was asked for and not refused. */
+export const refundableFen = ({ paidFen, refunds }: Pick<Attempt, 'paidFen' | 'refunds'>): Fen =>
+  refunds.reduce(
+    (left, { amountFen, state }) => (state === 'refused' ? left : left - amountFen),
+    paidFen,
+  )
 
 export const withAttempt = (
   order: PayOrder,
@@ -67,20 +64,45 @@ export const withAttempt = (
   attempts: order.attempts.map((one) => (one.attemptNo === attemptNo ? change(one) : one)),
 })
 
-const newAttempt = ({ attemptNo, way, amountFen }: Extract<PayRow, { row: 'made' }>): Attempt => ({
-  attemptNo,
-  way,
-  amountFen,
-  state: 'made',
-  paidFen: 0,
-  refunds: [],
-  item: null,
+const keptAgain = ({ refunds, ...kept }: KeptAttempt): Attempt => ({
+  ...kept,
+  refunds: refunds.map((one) => ({ ...one, isHeard: false, refusal: null })),
   sentAtMs: null,
   cancelAtMs: null,
   cancels: 0,
   watches: 0,
   refundAsks: 0,
 })
+
+const newAttempt = ({ attemptNo, way, amountFen }: Extract<PayRow, { row: 'made' }>): Attempt =>
+  keptAgain({ attemptNo, way, amountFen, state: 'made', paidFen: 0, refunds: [], item: null })
+
+/** The row by which a settled order is taken up again. */
+export function againRow({ orderId, dueFen, paidWith, attempts }: PayOrder): PayRow {
+  const kept = attempts.map((one): KeptAttempt => {
+    const { attemptNo, way, amountFen, state, paidFen, item } = one
+    const refunds = one.refunds.map(({ refundNo, amountFen: fen, why, state: now }) => ({
+      refundNo,
+      amountFen: fen,
+      why,
+      state: now,
+    }))
+    return { attemptNo, way, amountFen, state, paidFen, refunds, item }
+  })
+  return { row: 'again', orderNo: orderId, dueFen, paidWith, attempts: kept }
+}
+
+function ended(
+  one: Attempt,
+  { refundNo, row }: Extract<PayRow, { row: 'refundDone' | 'refundRefused' }>,
+): Attempt {
+  const state = row === 'refundDone' ? 'done' : 'refused'
+  const refunds = one.refunds.map((back) =>
+    back.refundNo === refundNo ? ({ ...back, state } as const) : back,
+  )
+  const isOver = refundableFen({ ...one, refunds }) === 0 && !refunds.some(isOnItsWay)
+  return { ...one, refunds, item: isOver ? null : one.item }
+}
 
 /** The one way in which an order changes durably. */
 export function applyPayRow(order: PayOrder, row: PayRow): PayOrder {
@@ -105,17 +127,19 @@ export function applyPayRow(order: PayOrder, row: PayRow): PayOrder {
       const { refundNo, amountFen, why } = row
       return withAttempt(order, row.attemptNo, (one) => ({
         ...one,
-        refunds: [...one.refunds, { refundNo, amountFen, why, isDone: false }],
+        refunds: [
+          ...one.refunds,
+          { refundNo, amountFen, why, state: 'open', isHeard: false, refusal: null },
+        ],
       }))
     }
     case 'refundDone':
-      return withAttempt(order, row.attemptNo, (one) => {
-        const refunds = one.refunds.map((back) =>
-          back.refundNo === row.refundNo ? { ...back, isDone: true } : back,
-        )
-        const isOver = refundableFen(one) === 0 && refunds.every(({ isDone }) => isDone)
-        return { ...one, refunds, item: isOver ? null : one.item }
-      })
+    case 'refundRefused':
+      return withAttempt(order, row.attemptNo, (one) => ended(one, row))
+    case 'again': {
+      const { orderNo, dueFen, paidWith, attempts } = row
+      return { ...order, orderId: orderNo, dueFen, paidWith, attempts: attempts.map(keptAgain) }
+    }
     case 'item':
       return withAttempt(order, row.attemptNo, (one) => ({ ...one, item: row.reason }))
   }

@@ -1,11 +1,14 @@
 // Money that goes back: a late success by itself, once, under a number derived from its attempt (rule P3);
 // everything else asked for by one person and approved by another. Only a query says done (rule P4).
 import type { RefundAnswer } from './answer.ts'
-import { refundableFen, type Attempt, type PayRefund } from './order.ts'
+import { isOnItsWay, refundableFen, type Attempt, type PayRefund } from './order.ts'
 import { waitOf } from './times.ts'
-import type { PayEvent, Turn } from './turn.ts'
+import type { PayEffect, PayEvent, Turn } from './turn.ts'
 
 type RefundRequested = Extract<PayEvent, { type: 'refundRequested' }>
+
+/** So much may go back by one person alone, where the lot has nobody else who could approve it. */
+const aloneFenMax = 5_000
 
 const lateRefundNo = (attemptNo: string): string => `${attemptNo}R1`
 
@@ -30,10 +33,11 @@ export function refundLate(turn: Turn, attempt: Attempt): void {
 export function refundByPeople(turn: Turn, event: RefundRequested): void {
   const { attemptNo, amountFen, requestedBy, approvedBy } = event
   const attempt = turn.attempt(attemptNo)
-  const refuse = (reason: 'noSuchAttempt' | 'samePerson' | 'notPaid' | 'moreThanPaid'): void =>
+  const refuse = (reason: Extract<PayEffect, { do: 'refuse' }>['reason']): void =>
     turn.effect({ do: 'refuse', reason })
   if (attempt === undefined) return refuse('noSuchAttempt')
   if (requestedBy === approvedBy) return refuse('samePerson')
+  if (approvedBy === null && amountFen > aloneFenMax) return refuse('needsSecond')
   if (attempt.state !== 'paid' && attempt.state !== 'odd') return refuse('notPaid')
   if (amountFen <= 0 || amountFen > refundableFen(attempt)) return refuse('moreThanPaid')
   // R1 is the number of a late one, whenever that comes.
@@ -65,21 +69,29 @@ function waitForRefund(turn: Turn, attemptNo: string): void {
   turn.wait('refund', attemptNo, waitOf(turn.env.times.refundStepMs, asks) ?? turn.queryStepMs)
 }
 
-const openRefunds = ({ refunds }: Attempt): readonly PayRefund[] =>
-  refunds.filter(({ isDone }) => !isDone)
-
-/** What became of the refunds of this attempt is queried; a restart repeats the request itself. */
-export function goOnRefunding(turn: Turn, attempt: Attempt, isRestart: boolean): void {
+/** What became of the refunds of this attempt is queried, after a restart as well: nothing is repeated unasked. */
+export function goOnRefunding(turn: Turn, attempt: Attempt): void {
   const { attemptNo } = attempt
-  const open = openRefunds(attempt)
+  const open = attempt.refunds.filter(isOnItsWay)
   if (open.length === 0) return
-  for (const { refundNo, amountFen } of open)
-    turn.send(
-      isRestart
-        ? { ask: 'refund', refundNo, attemptNo, amountFen }
-        : { ask: 'queryRefund', refundNo, attemptNo },
-    )
+  for (const { refundNo } of open) turn.send({ ask: 'queryRefund', refundNo, attemptNo })
   waitForRefund(turn, attemptNo)
+}
+
+function note(turn: Turn, attemptNo: string, refundNo: string, known: Partial<PayRefund>): void {
+  const refunds = turn.attempt(attemptNo)?.refunds ?? []
+  turn.remember(attemptNo, {
+    refunds: refunds.map((one) => (one.refundNo === refundNo ? { ...one, ...known } : one)),
+  })
+}
+
+/** The gateway said no. It may have taken an earlier request: only what it then knows nothing of is over. */
+function refused(turn: Turn, attempt: Attempt, { refundNo, why }: PayRefund, reason: string): void {
+  const { attemptNo } = attempt
+  // Money that came too late has to go back: it is asked for until the gateway takes it.
+  if (why === 'late') return turn.item(attempt, 'refundRefused')
+  note(turn, attemptNo, refundNo, { refusal: reason, isHeard: true })
+  turn.send({ ask: 'queryRefund', refundNo, attemptNo })
 }
 
 export function refundAnswered(
@@ -91,17 +103,22 @@ export function refundAnswered(
 ): void {
   const attempt = turn.attempt(attemptNo)
   const refund = attempt?.refunds.find((one) => one.refundNo === refundNo)
-  if (attempt === undefined || refund === undefined || refund.isDone) return
-  if (answer.kind === 'refused') turn.item(attempt, 'refundRefused')
-  const again = (): void =>
-    turn.send({ ask: 'refund', refundNo, attemptNo, amountFen: refund.amountFen })
-  if (answer.kind === 'notFound' && to === 'queryRefund') again()
+  if (attempt === undefined || refund === undefined || !isOnItsWay(refund)) return
+  const { amountFen, refusal } = refund
+  const again = (): void => turn.send({ ask: 'refund', refundNo, attemptNo, amountFen })
+  if (answer.kind === 'refused' && to === 'refund')
+    return refused(turn, attempt, refund, answer.reason)
+  if (answer.kind === 'notFound' && to === 'queryRefund') {
+    if (refusal === null) return again()
+    return turn.write({ row: 'refundRefused', refundNo, attemptNo, reason: refusal })
+  }
   if (answer.kind !== 'refund') return
   const isOurs = answer.refundNo === refundNo && answer.attemptNo === attemptNo
-  if (!isOurs || answer.amountFen !== refund.amountFen) {
+  if (!isOurs || answer.amountFen !== amountFen) {
     turn.item(attempt, 'refundDiffers')
     return
   }
+  note(turn, attemptNo, refundNo, { isHeard: true, refusal: null })
   if (to !== 'queryRefund') return
   if (answer.state === 'done') turn.write({ row: 'refundDone', refundNo, attemptNo })
   if (answer.state !== 'failed') return

@@ -30,7 +30,13 @@ export type PayRequest =
   | { readonly ask: 'queryRefund'; readonly refundNo: string; readonly attemptNo: string }
 
 type PayRefusal =
-  'orderPaid' | 'etcRuns' | 'notPaid' | 'samePerson' | 'moreThanPaid' | 'noSuchAttempt'
+  | 'orderPaid'
+  | 'etcRuns'
+  | 'notPaid'
+  | 'samePerson'
+  | 'needsSecond'
+  | 'moreThanPaid'
+  | 'noSuchAttempt'
 
 export type PayEffect =
   | TimerEffect
@@ -73,7 +79,8 @@ export type PayEvent =
       readonly attemptNo: string
       readonly amountFen: Fen
       readonly requestedBy: string
-      readonly approvedBy: string
+      /** Null: the lot has nobody else who could. */
+      readonly approvedBy: string | null
     }
   /** The process started: the order was folded from its rows. */
   | { readonly type: 'resumed' }

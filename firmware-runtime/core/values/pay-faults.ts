@@ -20,4 +20,12 @@ export const payFaults = {
       'Check the address, the certificate, the key and the clock of this computer',
     ),
   },
+  'PAY-03': {
+    what: t('这笔钱不能这样退', 'This money cannot go back like that'),
+    means: t('没有退款,也没有向支付网关申请', 'Nothing went back and the gateway was not asked'),
+    todo: t(
+      '刷新后看还可以退多少;退款由一人申请、另一人批准',
+      'Read anew how much is left; one person asks for it and another one approves',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

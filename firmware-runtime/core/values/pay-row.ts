@@ -18,6 +18,26 @@ export type AttemptState =
   /** Another amount, paid twice, or paid and then not: a person's. */
   | 'odd'
 
+type RefundState = 'open' | 'done' | 'refused'
+
+export interface KeptRefund {
+  readonly refundNo: string
+  readonly amountFen: Fen
+  readonly why: 'late' | 'person'
+  readonly state: RefundState
+}
+
+export interface KeptAttempt {
+  readonly attemptNo: string
+  readonly way: PayWay
+  readonly amountFen: Fen
+  readonly state: AttemptState
+  readonly paidFen: Fen
+  readonly refunds: readonly KeptRefund[]
+  /** Word of its open item; null: none is open. */
+  readonly item: string | null
+}
+
 export type PayRow =
   | {
       readonly row: 'made'
@@ -44,4 +64,19 @@ export type PayRow =
       readonly approvedBy: string | null
     }
   | { readonly row: 'refundDone'; readonly refundNo: string; readonly attemptNo: string }
+  /** The gateway said no, and knows of no such refund: the amount may be asked for anew. */
+  | {
+      readonly row: 'refundRefused'
+      readonly refundNo: string
+      readonly attemptNo: string
+      readonly reason: string
+    }
+  /** An order that was settled long ago is taken up again, as it stood. */
+  | {
+      readonly row: 'again'
+      readonly orderNo: string
+      readonly dueFen: Fen
+      readonly paidWith: string | null
+      readonly attempts: readonly KeptAttempt[]
+    }
   | { readonly row: 'item'; readonly attemptNo: string; readonly reason: string }

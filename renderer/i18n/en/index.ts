@@ -4,6 +4,7 @@ import type { Messages } from '../zh/index.ts'
 import { assistant } from './assistant.ts'
 import { attention } from './attention.ts'
 import { bundle } from './bundle.ts'
+import { codes } from './codes.ts'
 import { console } from './console.ts'
 import { contact } from './contact.ts'
 import { desk } from './desk.ts'
@@ -43,6 +44,7 @@ export const en: Messages = {
   ...assistant,
   ...attention,
   ...bundle,
+  ...codes,
   ...console,
   ...contact,
   ...desk,

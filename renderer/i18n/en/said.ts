@@ -181,6 +181,7 @@ export const said: typeof chinese = {
       device_takeBack: 'take settings back',
       device_pinBackup: 'pin a backup',
       refunds_given: 'money given back',
+      pay_refund: 'refund of a payment by code',
       charges_settle: 'result of a charge found',
       stays_close: 'close a stay',
       boom_openedAlone: 'boom opened by itself',

@@ -3,6 +3,7 @@
 import { assistant } from './assistant.ts'
 import { attention } from './attention.ts'
 import { bundle } from './bundle.ts'
+import { codes } from './codes.ts'
 import { console } from './console.ts'
 import { contact } from './contact.ts'
 import { desk } from './desk.ts'
@@ -42,6 +43,7 @@ export const zh = {
   ...assistant,
   ...attention,
   ...bundle,
+  ...codes,
   ...console,
   ...contact,
   ...desk,

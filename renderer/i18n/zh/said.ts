@@ -183,6 +183,7 @@ export const said = {
       device_pinBackup: '保留备份',
       stays_close: '结束停车记录',
       refunds_given: '人工退还款项',
+      pay_refund: '扫码支付退款',
       charges_settle: '核实扣费结果',
       boom_openedAlone: '道闸自行抬起',
       profiles_accept: '接受设备资料',

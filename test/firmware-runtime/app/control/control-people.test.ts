@@ -155,6 +155,7 @@ describe('rows that everybody knows', () => {
     ['lane.open', ['owner', 'attendant', 'installer']],
     ['device.apply', ['owner', 'installer', 'support']],
     ['refunds.given', ['owner']],
+    ['pay.refund', ['owner', 'attendant']],
     ['ledger.query', ['owner', 'attendant', 'support', 'auditor']],
     ['people.list', ['owner', 'auditor']],
     ['people.remove', ['owner']],

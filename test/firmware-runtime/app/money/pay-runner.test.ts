@@ -187,7 +187,7 @@ function judge(lane: Lane): void {
       attemptNo,
       state,
       paidFen,
-      refunds,
+      refunds.map(({ isHeard: _, refusal: _why, ...kept }) => kept),
       item,
     ]),
   ]

@@ -188,6 +188,7 @@ export class MadeUp {
       { row: 'state', attemptNo, state: 'paid', paidFen: amountFen, reason: 'paid' },
       { row: 'refund', ...refund, amountFen, ...asked },
       { row: 'refundDone', ...refund },
+      { row: 'refundRefused', ...refund, reason: 'TOO_MUCH' },
       { row: 'item', attemptNo, reason: 'openAtDayEnd' },
       { row: 'orderPaid', with: 'cash' },
     ] as const

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AttemptFacts } from '../../../../firmware-runtime/core/pay/answer.ts'
 import { stepPay } from '../../../../firmware-runtime/core/pay/machine.ts'
-import { applyPayRow, emptyOrder } from '../../../../firmware-runtime/core/pay/order.ts'
+import { againRow, applyPayRow, emptyOrder } from '../../../../firmware-runtime/core/pay/order.ts'
 import type { PayRow } from '../../../../firmware-runtime/core/values/pay-row.ts'
 import { standardPayTimes as times } from '../../../../firmware-runtime/core/pay/times.ts'
 import type { PayEffect, PayEvent } from '../../../../firmware-runtime/core/pay/turn.ts'
@@ -246,13 +246,13 @@ describe('P3, a late success', () => {
     ])
     expect(run.feed({ type: 'etc', now: 'ended' })).toEqual(['append orderPaid', 'open O1P1'])
   })
-  it('is repeated under its number after a restart, and again where the gateway failed', () => {
+  it('is queried after a restart, and asked for again under its number where the gateway failed', () => {
     const run = late()
     run.answer('query', { state: 'paid' })
     run.order = run.rows.reduce(applyPayRow, emptyOrder('O1', dueFen))
     expect(run.feed({ type: 'resumed' })).toEqual([
       'timer watch O1P1 60000',
-      'refund O1P1',
+      'queryRefund O1P1',
       'timer refund O1P1 3000',
     ])
     const failed = { kind: 'refund', refundNo: 'O1P1R1', attemptNo: 'O1P1', state: 'failed' }
@@ -287,6 +287,61 @@ describe('P4, refunds', () => {
     expect(ask(run, 500)[0]).toBe('append refund')
     const numbers = run.rows.flatMap((row) => (row.row === 'refund' ? [row.refundNo] : []))
     expect(numbers).toEqual(['O1P1R2', 'O1P1R3'])
+  })
+  it('lets one person alone give back fifty yuan, and no more', () => {
+    const run = paid()
+    const alone = (amountFen: number): string[] => {
+      const who = { requestedBy: 'wang', approvedBy: null }
+      return run.feed({ type: 'refundRequested', attemptNo: 'O1P1', amountFen, ...who })
+    }
+    expect(alone(5_001)).toEqual(['refuse needsSecond'])
+    expect(alone(5_000)).toEqual(['refuse moreThanPaid'])
+    expect(alone(dueFen)[0]).toBe('append refund')
+  })
+  const told = (run: Run, to: 'refund' | 'queryRefund', answer: object): string[] =>
+    run.feed({
+      type: 'refundAnswer',
+      to,
+      attemptNo: 'O1P1',
+      refundNo: 'O1P1R2',
+      answer: answer as never,
+    })
+  const no = { kind: 'refused', reason: 'TOO_MUCH' }
+  it('an unknown end is queried; asked for again, by its number, only where nobody knows it', () => {
+    const run = paid()
+    ask(run, 700)
+    expect(told(run, 'refund', { kind: 'noAnswer', reason: 'timeout' })).toEqual([])
+    expect(run.timer('refund')).toEqual(['queryRefund O1P1', 'timer refund O1P1 3000'])
+    expect(told(run, 'queryRefund', { kind: 'notFound' })).toEqual(['refund O1P1'])
+  })
+  it('a refusal is an end once the gateway knows of no such refund, and its amount is free again', () => {
+    const run = paid()
+    ask(run, 700)
+    expect(told(run, 'refund', no)).toEqual(['queryRefund O1P1'])
+    expect(ask(run, 501)).toEqual(['refuse moreThanPaid'])
+    expect(told(run, 'queryRefund', { kind: 'notFound' })).toEqual(['append refundRefused'])
+    expect(run.timer('refund')).toEqual([])
+    expect(ask(run, dueFen)[0]).toBe('append refund')
+    expect(run.rows.at(-1)).toMatchObject({ refundNo: 'O1P1R3' })
+  })
+  it('a refusal of a repeat is no end where the gateway has the first', () => {
+    const run = paid()
+    ask(run, 700)
+    told(run, 'refund', no)
+    const facts = { kind: 'refund', refundNo: 'O1P1R2', attemptNo: 'O1P1', amountFen: 700 }
+    expect(told(run, 'queryRefund', { ...facts, state: 'accepted' })).toEqual([])
+    expect(told(run, 'queryRefund', { ...facts, state: 'done' })).toEqual(['append refundDone'])
+  })
+  it('an order of long ago is taken up again as it stood', () => {
+    const run = paid()
+    ask(run, 700)
+    const facts = { kind: 'refund', refundNo: 'O1P1R2', attemptNo: 'O1P1', amountFen: 700 }
+    told(run, 'queryRefund', { ...facts, state: 'done' })
+    const before = run.rows.reduce(applyPayRow, emptyOrder('O1', dueFen))
+    expect(applyPayRow(emptyOrder('', 0), againRow(before))).toEqual(before)
+    run.order = applyPayRow(emptyOrder('', 0), againRow(before))
+    expect(ask(run, 501)).toEqual(['refuse moreThanPaid'])
+    expect(ask(run, 500)[0]).toBe('append refund')
   })
   it('refuses what was not paid', () => {
     const run = new Run()

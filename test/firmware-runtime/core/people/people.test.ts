@@ -241,6 +241,7 @@ describe('assent', () => {
     ['lane.settle', true, 'cash', 'none'],
     ['lane.correctPlate', true, undefined, 'none'],
     ['refunds.given', false, undefined, 'fourEyes'],
+    ['pay.refund', false, undefined, 'fourEyes'],
     ['stays.close', false, undefined, 'fourEyes'],
     ['charges.settle', false, undefined, 'fourEyes'],
   ] as const)('%s, lets a car out: %s, %s: %s', (name, letsOut, means, guard) => {
