@@ -10,6 +10,7 @@ export interface UnitBug extends Change {
 }
 
 const pay = 'core/pay/machine.test.ts'
+const refund = 'core/pay/refund.test.ts'
 const billing = { file: 'core/billing/price.ts', test: 'core/billing/tariff.test.ts' } as const
 const limits = { file: 'core/etc/offline.ts', test: 'core/etc/offline.test.ts' } as const
 
@@ -199,7 +200,7 @@ export const unitBugs: readonly UnitBug[] = [
     file: 'core/pay/refund.ts',
     find: "  if (to !== 'queryRefund') return\n",
     plant: '',
-    test: pay,
+    test: refund,
     sees: /done by their query alone/,
   },
   {
@@ -207,7 +208,7 @@ export const unitBugs: readonly UnitBug[] = [
     file: 'core/pay/refund.ts',
     find: "  if (requestedBy === approvedBy) return refuse('samePerson')\n",
     plant: '',
-    test: pay,
+    test: refund,
     sees: /refuses one person for both/,
   },
   {

@@ -1,91 +1,25 @@
 // A lot with a gateway: a car that ETC could not charge scans a code and goes with nobody at the desk, and
 // whatever comes between, one means keeps its money and every other gives it back. Virtual time, one exit.
 import { describe, expect, it } from 'vitest'
-import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
-import type { DisplayCommand } from '../../../../firmware-runtime/core/lane/display.ts'
-import { payOrdersOf } from '../../../../firmware-runtime/core/pay/stay-orders.ts'
-import { isSettled } from '../../../../firmware-runtime/core/pay/order.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
-import { SimGateway } from '../../../../firmware-runtime/harness/lot/sim-gateway.ts'
-import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
 import { act, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
-import { startMs } from '../control/control-kit.ts'
-import { LatePlatform, lateLot, newCard } from './late-scene.ts'
-
-const minuteUs = 60_000_000
-const hourUs = 60 * minuteUs
-
-/** A car of seventy minutes stands at the exit; `etc` `never`: its tag is not read. */
-function carAtExit(chargeMode: 'card' | 'online' = 'card') {
-  const time = new VirtualTime()
-  const gateway = new SimGateway(time.clock, () => startMs + Math.floor(time.nowUs / 1000))
-  const platform = new LatePlatform(time)
-  const shown: DisplayCommand[] = []
-  const begin = (ledger?: ReturnType<typeof lateLot>['ledger']) =>
-    lateLot(chargeMode, 'lane', {
-      time,
-      platform,
-      gateway: gateway.reach(),
-      shows: (command) => shown.push(command),
-      ...(ledger === undefined ? {} : { ledger }),
-    })
-  const lot = begin()
-  const appends: (readonly LedgerRow[])[] = []
-  const append = lot.ledger.append.bind(lot.ledger)
-  lot.ledger.append = (drafts) => {
-    const rows = append(drafts)
-    appends.push(rows)
-    return rows
-  }
-  const { runtime, dispatch } = lot
-  const body = { psamNo: '1', validUntilMs: startMs + 1e12, status: 1 }
-  runtime.append([{ kind: 'signIn', atMs: startMs, laneId: 'exit', body }])
-  const enteredAtMs = startMs - 70 * 60_000
-  const stay = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
-  runtime.append([
-    { kind: 'stayOpened', atMs: enteredAtMs, laneId: 'entry', stayId: 'n1-S1', body: stay },
-  ])
-  lot.antenna.up()
-  dispatch(loop('arrive', 'on'))
-  dispatch(plateEvent(plate))
-  return { ...lot, time, gateway, platform, shown, appends, begin }
-}
-type World = ReturnType<typeof carAtExit>
-
-const codeOf = ({ runtime, lane }: World) =>
-  runtime.payments?.codeOf(lane.state.car?.orderId ?? null) ?? null
-
-function waitForCode(world: World) {
-  const { time } = world
-  time.runTo(time.nowUs + minuteUs, () => codeOf(world) !== null)
-  return present(codeOf(world), 'a code is shown')
-}
-
-const runMs = ({ time }: World, ms: number): void => void time.runTo(time.nowUs + ms * 1000)
-
-const rowsOf = <K extends LedgerRow['kind']>({ ledger }: World, kind: K) =>
-  ledger.list.filter((row): row is Extract<LedgerRow, { kind: K }> => row.kind === kind)
-
-const words = (world: World): string[] =>
-  rowsOf(world, 'pay').map(({ body }) =>
-    body.row === 'state' ? body.state : body.row === 'orderPaid' ? `by ${body.with}` : body.row,
-  )
-
-const paidFen = (world: World): number =>
-  rowsOf(world, 'payment').reduce((sum, { amountFen = 0 }) => sum + amountFen, 0)
-
-/** Two days later: nothing is undecided, the gateway holds what the ledger says, the rules hold. */
-function judge(world: World): void {
-  const { time, runtime, ledger, gateway } = world
-  time.runTo(time.nowUs + 48 * hourUs)
-  for (const { order } of runtime.lot.pays.values()) expect(isSettled(order)).toBe(true)
-  const byGateway = rowsOf(world, 'payment').filter(({ body }) => body.means === 'qr')
-  expect(gateway.keptFen).toBe(byGateway.reduce((sum, { amountFen = 0 }) => sum + amountFen, 0))
-  const outside = { charges: null, refunds: null, cardDebits: null }
-  const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: false }
-  expect(checkInvariants(ledger.list, outside, live).violations).toEqual([])
-}
+import { newCard } from './late-scene.ts'
+import {
+  hourUs,
+  carAtExit,
+  codeOf,
+  waitForCode,
+  runMs,
+  rowsOf,
+  words,
+  paidFen,
+  judge,
+  attempt,
+  together,
+  leave,
+  heldFen,
+} from './pay-lot.ts'
 
 describe('a car that ETC cannot charge', () => {
   it.each(['card', 'online'] as const)('is offered a code in mode %s, pays and goes', (mode) => {
@@ -123,32 +57,6 @@ describe('a car that ETC cannot charge', () => {
     judge(world)
   })
 })
-
-const attempt = (world: World): string => {
-  const [row] = rowsOf(world, 'pay')
-  return row?.body.row === 'made' ? row.body.attemptNo : ''
-}
-
-/** Rows that were written in one transaction with the row at which `is` says so. */
-function together(world: World, is: (row: LedgerRow) => boolean): string[] {
-  const { appends } = world
-  const group = present(
-    appends.find((rows) => rows.some(is)),
-    'the transaction',
-  )
-  return group.map((row) =>
-    row.kind === 'pay' ? (row.body.row === 'state' ? row.body.state : row.body.row) : row.kind,
-  )
-}
-
-const leave = ({ dispatch, opens }: World): void => {
-  dispatch(loop('under', 'on'))
-  dispatch(loop('arrive', 'off'))
-  dispatch(loop('under', 'off'))
-  dispatch({ type: 'passed', passId: opens.at(-1) ?? '' })
-}
-
-const heldFen = ({ gateway }: World): number => gateway.keptFen
 
 describe('another means than the code', () => {
   it.each(['card', 'online'] as const)('ETC heals in mode %s: the code is left first', (mode) => {
@@ -348,85 +256,6 @@ describe('a gateway that misbehaves', () => {
     const made = words(world).filter((word) => word === 'made').length
     expect(made).toBeGreaterThan(2)
     expect(made).toBeLessThan(15)
-  })
-})
-
-describe('money that people give back', () => {
-  const audit = { act: 'pay.refund', by: '甲', role: 'owner', reason: '', commandId: 'r1' } as const
-  const giveBack = (world: World, amountFen: number, approvedBy: string | null = '乙'): void => {
-    const { runtime, ledger } = world
-    const [orderId, known] = present([...payOrdersOf(ledger.list)][0], 'an order')
-    const wanted = { attemptNo: attempt(world), amountFen, requestedBy: '甲', approvedBy }
-    const body = { ...audit, result: 'done' }
-    present(runtime.payments, 'a gateway').refund(orderId, known, wanted, {
-      kind: 'audit',
-      atMs: runtime.nowMs(),
-      body,
-    })
-  }
-  const paid = (): World => {
-    const world = carAtExit()
-    world.gateway.scan(waitForCode(world).text)
-    runMs(world, 10_000)
-    leave(world)
-    return world
-  }
-
-  it('is asked for behind its row and that of the audit, in one transaction, part by part', () => {
-    const world = paid()
-    giveBack(world, 100)
-    expect(together(world, (row) => row.kind === 'pay' && row.body.row === 'refund')).toEqual([
-      'audit',
-      'refund',
-    ])
-    expect(heldFen(world)).toBe(paidFen(world))
-    giveBack(world, 50)
-    runMs(world, 10_000)
-    expect(heldFen(world)).toBe(paidFen(world) - 150)
-    expect(words(world).filter((word) => word === 'refundDone')).toHaveLength(2)
-  })
-
-  it('never is more than was paid, and never one person’s', () => {
-    const world = paid()
-    giveBack(world, 100)
-    expect(() => giveBack(world, paidFen(world) - 99)).toThrow('moreThanPaid')
-    expect(() => giveBack(world, 1, '甲')).toThrow('samePerson')
-    expect(() => giveBack(world, 5_001, null)).toThrow('needsSecond')
-    runMs(world, 10_000)
-    expect(heldFen(world)).toBe(paidFen(world) - 100)
-  })
-
-  it('goes back of an order that was forgotten, and a restart goes on with it', () => {
-    const world = paid()
-    const { gateway, time, runtime, ledger } = world
-    time.runTo(time.nowUs + 48 * hourUs)
-    runtime.lot.pays.clear()
-    gateway.isCut = true
-    giveBack(world, 100)
-    expect(words(world).slice(-3, -1)).toEqual(['again', 'refund'])
-    runtime.stop()
-    gateway.isCut = false
-    const next = { ...world, ...world.begin(ledger) }
-    runMs(next, 60_000)
-    expect(heldFen(next)).toBe(paidFen(next) - 100)
-    expect(words(next).at(-1)).toBe('refundDone')
-  })
-
-  it('that the gateway refuses is over, and can be asked for anew', () => {
-    const world = paid()
-    const { gateway, runtime } = world
-    const trade = present(gateway.tradeOf(attempt(world)), 'the trade')
-    const { paidFen: paidThere } = trade
-    trade.paidFen = 0
-    giveBack(world, 100)
-    runMs(world, 10_000)
-    expect(words(world).at(-1)).toBe('refundRefused')
-    trade.paidFen = paidThere
-    giveBack(world, paidFen(world))
-    runMs(world, 10_000)
-    expect(heldFen(world)).toBe(0)
-    const [known] = runtime.lot.pays.values()
-    expect(known?.order.attempts[0]?.refunds.map(({ state }) => state)).toEqual(['refused', 'done'])
   })
 })
 

@@ -1,0 +1,113 @@
+// A car at the exit of a lot with a gateway, in virtual time: what is shown, scanned, paid and written.
+// `judge` looks two days later whether the gateway holds what the ledger says.
+import { expect } from 'vitest'
+import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
+import type { DisplayCommand } from '../../../../firmware-runtime/core/lane/display.ts'
+import { isSettled } from '../../../../firmware-runtime/core/pay/order.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import { SimGateway } from '../../../../firmware-runtime/harness/lot/sim-gateway.ts'
+import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
+import { loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
+import { startMs } from '../control/control-kit.ts'
+import { LatePlatform, lateLot } from './late-scene.ts'
+
+export const minuteUs = 60_000_000
+export const hourUs = 60 * minuteUs
+
+/** A car of seventy minutes stands at the exit; `etc` `never`: its tag is not read. */
+export function carAtExit(chargeMode: 'card' | 'online' = 'card') {
+  const time = new VirtualTime()
+  const gateway = new SimGateway(time.clock, () => startMs + Math.floor(time.nowUs / 1000))
+  const platform = new LatePlatform(time)
+  const shown: DisplayCommand[] = []
+  const begin = (ledger?: ReturnType<typeof lateLot>['ledger']) =>
+    lateLot(chargeMode, 'lane', {
+      time,
+      platform,
+      gateway: gateway.reach(),
+      shows: (command) => shown.push(command),
+      ...(ledger === undefined ? {} : { ledger }),
+    })
+  const lot = begin()
+  const appends: (readonly LedgerRow[])[] = []
+  const append = lot.ledger.append.bind(lot.ledger)
+  lot.ledger.append = (drafts) => {
+    const rows = append(drafts)
+    appends.push(rows)
+    return rows
+  }
+  const { runtime, dispatch } = lot
+  const body = { psamNo: '1', validUntilMs: startMs + 1e12, status: 1 }
+  runtime.append([{ kind: 'signIn', atMs: startMs, laneId: 'exit', body }])
+  const enteredAtMs = startMs - 70 * 60_000
+  const stay = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
+  runtime.append([
+    { kind: 'stayOpened', atMs: enteredAtMs, laneId: 'entry', stayId: 'n1-S1', body: stay },
+  ])
+  lot.antenna.up()
+  dispatch(loop('arrive', 'on'))
+  dispatch(plateEvent(plate))
+  return { ...lot, time, gateway, platform, shown, appends, begin }
+}
+export type World = ReturnType<typeof carAtExit>
+
+export const codeOf = ({ runtime, lane }: World) =>
+  runtime.payments?.codeOf(lane.state.car?.orderId ?? null) ?? null
+
+export function waitForCode(world: World) {
+  const { time } = world
+  time.runTo(time.nowUs + minuteUs, () => codeOf(world) !== null)
+  return present(codeOf(world), 'a code is shown')
+}
+
+export const runMs = ({ time }: World, ms: number): void => void time.runTo(time.nowUs + ms * 1000)
+
+export const rowsOf = <K extends LedgerRow['kind']>({ ledger }: World, kind: K) =>
+  ledger.list.filter((row): row is Extract<LedgerRow, { kind: K }> => row.kind === kind)
+
+export const words = (world: World): string[] =>
+  rowsOf(world, 'pay').map(({ body }) =>
+    body.row === 'state' ? body.state : body.row === 'orderPaid' ? `by ${body.with}` : body.row,
+  )
+
+export const paidFen = (world: World): number =>
+  rowsOf(world, 'payment').reduce((sum, { amountFen = 0 }) => sum + amountFen, 0)
+
+/** Two days later: nothing is undecided, the gateway holds what the ledger says, the rules hold. */
+export function judge(world: World): void {
+  const { time, runtime, ledger, gateway } = world
+  time.runTo(time.nowUs + 48 * hourUs)
+  for (const { order } of runtime.lot.pays.values()) expect(isSettled(order)).toBe(true)
+  const byGateway = rowsOf(world, 'payment').filter(({ body }) => body.means === 'qr')
+  expect(gateway.keptFen).toBe(byGateway.reduce((sum, { amountFen = 0 }) => sum + amountFen, 0))
+  const outside = { charges: null, refunds: null, cardDebits: null }
+  const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: false }
+  expect(checkInvariants(ledger.list, outside, live).violations).toEqual([])
+}
+
+export const attempt = (world: World): string => {
+  const [row] = rowsOf(world, 'pay')
+  return row?.body.row === 'made' ? row.body.attemptNo : ''
+}
+
+/** Rows that were written in one transaction with the row at which `is` says so. */
+export function together(world: World, is: (row: LedgerRow) => boolean): string[] {
+  const { appends } = world
+  const group = present(
+    appends.find((rows) => rows.some(is)),
+    'the transaction',
+  )
+  return group.map((row) =>
+    row.kind === 'pay' ? (row.body.row === 'state' ? row.body.state : row.body.row) : row.kind,
+  )
+}
+
+export const leave = ({ dispatch, opens }: World): void => {
+  dispatch(loop('under', 'on'))
+  dispatch(loop('arrive', 'off'))
+  dispatch(loop('under', 'off'))
+  dispatch({ type: 'passed', passId: opens.at(-1) ?? '' })
+}
+
+export const heldFen = ({ gateway }: World): number => gateway.keptFen

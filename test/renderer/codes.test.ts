@@ -1,0 +1,78 @@
+// Payments by code at a stay: how far each refund is, and asking for one with the name of a second person.
+// More than is left is not sent.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type { PayAttemptView, PayRefundView } from '../../firmware-runtime/api/calls/pay.ts'
+import { i18n } from '../../renderer/i18n/index.ts'
+import { all, choose, named as test, one, openPage, settle, submit, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+import { timeline } from './timeline-view.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+afterEach(() => {
+  app.unmount()
+  i18n.global.locale.value = 'zh'
+})
+
+const back = (state: PayRefundView['state'], amountFen: number, n: number): PayRefundView => ({
+  refundNo: `X1P1R${n}`,
+  amountFen,
+  why: 'person',
+  state,
+  requestedBy: '李四',
+  approvedBy: '王老板',
+  askedAtIso: '2026-11-22T08:00:00+08:00',
+  reason: state === 'refused' ? 'TOO_MUCH' : '',
+})
+const attempt: PayAttemptView = {
+  orderId: 'O1',
+  attemptNo: 'X1P1',
+  state: 'paid',
+  amountFen: 1200,
+  paidFen: 1200,
+  leftFen: 700,
+  refunds: [
+    back('done', 300, 2),
+    back('unknown', 200, 3),
+    back('refused', 100, 4),
+    { ...back('sent', 0, 5), why: 'late', approvedBy: null, requestedBy: null },
+  ],
+}
+
+beforeEach(async () => {
+  lot = new ScriptedLot()
+  const [first] = timeline.rows
+  const rows = [...timeline.rows, { ...first, seq: 99, kind: 'pay', body: { row: 'made' } }]
+  lot.replies.set('ledger.timeline', { ok: true, data: { ...timeline, rows } })
+  lot.replies.set('pay.attempts', { ok: true, data: { rows: [attempt] } })
+  app = await openPage(lot, `/ledger/${timeline.stayId}`)
+})
+
+it('say how far each refund is, and by whom', async () => {
+  expect(all(`${test('codes')} .backs p`)).toHaveLength(4)
+  expect(one(test('back-done')).textContent).toContain('李四 申请，王老板 批准')
+  expect(one(test('back-unknown')).textContent).toContain('▲ 结果未知，正在查询')
+  expect(one(test('back-refused')).textContent).toContain('TOO_MUCH')
+  expect(one(test('back-sent')).textContent).toContain('自动退回')
+  i18n.global.locale.value = 'en'
+  await settle()
+  expect(one(test('back-done')).textContent).toContain('asked by 李四, approved by 王老板')
+})
+
+it('send a part that one person asks for and another approves, never more than is left', async () => {
+  one(test('refund')).click()
+  await settle()
+  const sent = () => lot.calls.filter(({ name }) => name === 'pay.refund')
+  await type('[name="by"]', '李四')
+  await choose('[name="reason"]', 0)
+  await type('[name="second"]', '王老板')
+  await type('[name="refund-yuan"]', '7.01')
+  await submit()
+  expect(sent()).toEqual([])
+  await type('[name="refund-yuan"]', '2.50')
+  expect(one(test('do')).textContent.trim()).toBe('申请退款 ¥ 2.50')
+  await submit()
+  const args = { stayId: timeline.stayId, attemptNo: 'X1P1', refundFen: 250, approvedBy: '王老板' }
+  expect(sent()).toMatchObject([{ args: { ...args, by: '李四' } }])
+})
