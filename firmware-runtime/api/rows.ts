@@ -83,6 +83,10 @@ export interface ActAnswer {
 }
 
 /** What became of an open by hand: the board's answer and the position input, not the command. */
+/** Of cash whose given amount was named; absent where this act was carried out before. */
+export interface SettleAnswer extends ActAnswer {
+  readonly changeFen?: number
+}
 export interface OpenAnswer {
   /** False where the boom did not open although its position is known, or the board is silent. */
   readonly ok: boolean

@@ -26,7 +26,7 @@ import { seekCalls } from './calls/seek.ts'
 import { setupCalls } from './calls/setup.ts'
 import { tariffCalls } from './calls/tariff.ts'
 import { act, demo, devicePosition, laneId, none, read, who } from './rows.ts'
-import type { ActAnswer, OpenAnswer } from './rows.ts'
+import type { ActAnswer, OpenAnswer, SettleAnswer } from './rows.ts'
 import type { MeasureView } from './measure-views.ts'
 import { photoIdShape } from '../core/values/photo.ts'
 import type {
@@ -45,7 +45,7 @@ export type { LedgerFilter, LedgerQuery } from './calls/ledger.ts'
 export type { SheetColumn, SheetFormat } from '../ports/ledger-sheet.ts'
 export { mayDo, roles } from '../core/values/roles.ts'
 export type { Role } from '../core/values/roles.ts'
-export type { ActAnswer, OpenAnswer, Who } from './rows.ts'
+export type { ActAnswer, OpenAnswer, SettleAnswer, Who } from './rows.ts'
 
 export const apiVersion = 1
 
@@ -65,9 +65,11 @@ export const api = {
       orderId: z.string().max(40).optional(),
       means: z.enum(settleMeans),
       amountFen: z.int().min(0).max(100_000_000).optional(),
+      /** Cash: what the driver gave; the answer says the change. */
+      givenFen: z.int().min(0).max(100_000_000).optional(),
       ...who,
     }),
-    reply<ActAnswer>(),
+    reply<SettleAnswer>(),
   ),
   'lane.correctPlate': act(
     'attendant',

@@ -29,15 +29,16 @@ const arm = audited(
 
 const settle = audited(
   [
-    'lane settle --data DIR --lane L [--order ID] [--means cash|qr|transfer|waived|later] [--amount FEN] --by NAME --reason TEXT [--command-id ID]',
+    'lane settle --data DIR --lane L [--order ID] [--means cash|qr|transfer|waived|later] [--amount FEN] [--given FEN] --by NAME --reason TEXT [--command-id ID]',
   ],
   'lane.settle',
-  ({ lane, order, means = 'cash', amount }, who) => ({
+  ({ lane, order, means = 'cash', amount, given }, who) => ({
     laneId: lane,
     ...who,
     means,
     ...(order === undefined ? {} : { orderId: order }),
     ...(amount === undefined ? {} : { amountFen: amount }),
+    ...(given === undefined ? {} : { givenFen: given }),
   }),
 )
 

@@ -25,15 +25,8 @@ const members: Readonly<Record<QueryKind, readonly string[]>> = {
     ...['means', 'state', 'intentAtIso', 'outcomeAtIso', 'outTradeNo', 'upload'],
   ],
   payment: [
-    'paymentId',
-    'atIso',
-    'stayId',
-    'laneId',
-    'plate',
-    'amountFen',
-    'means',
-    'by',
-    'reason',
+    ...['paymentId', 'atIso', 'stayId', 'laneId', 'plate', 'amountFen', 'means', 'givenFen'],
+    ...['changeFen', 'by', 'reason'],
   ],
   refund: [
     ...['refundId', 'askedAtIso', 'stayId', 'laneId', 'plate', 'amountFen', 'state', 'operator'],

@@ -53,6 +53,9 @@ interface PaymentView {
   readonly by: string | null
   readonly reason: string | null
   readonly atIso: string
+  /** Cash where the attendant said what was given; null of every other payment. */
+  readonly givenFen: number | null
+  readonly changeFen: number | null
 }
 
 interface RefundView {

@@ -236,6 +236,23 @@ export const unitBugs: readonly UnitBug[] = [
     sees: /opens behind its paid row/,
   },
   {
+    name: 'change counted twice',
+    file: 'core/values/cash.ts',
+    find: 'const changeFen = givenFen - dueFen\n',
+    plant: 'const changeFen = 2 * (givenFen - dueFen)\n',
+    test: 'app/control/cash.test.ts',
+    sees: /the row and the answer say the same change/,
+  },
+  {
+    name: 'barrier before the row of the cash',
+    file: 'core/lane/steps.ts',
+    find: "{ do: 'append', rows: [...options.rows, pass] },",
+    plant: `{ do: 'barrier', command: { do: 'open', passId } },
+      { do: 'append', rows: [...options.rows, pass] },`,
+    test: 'app/control/cash.test.ts',
+    sees: /the row is there before the barrier moves/,
+  },
+  {
     name: 'payment open over the end of a day without an item',
     file: 'core/pay/machine.ts',
     find: "turn.item(attempt, 'openAtDayEnd')",

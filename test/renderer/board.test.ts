@@ -3,7 +3,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { Router } from 'vue-router'
-import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { boards, car, device, lane, queueStatus, status } from './lane-views.ts'
 import { all, choose, named as test, one, openPage, settle, submit, type } from './page.ts'
@@ -280,82 +279,6 @@ describe('opening by hand', () => {
     await settle()
     await press('F8')
     expect(one('form.act').textContent).toContain('应收 ¥ 123.50 不会自动收取')
-  })
-})
-
-const withoutStay = (): BoardView => ({
-  ...boards.error,
-  lanes: boards.error.lanes.map((lane) =>
-    lane.car === null
-      ? lane
-      : { ...lane, car: { ...lane.car, stayId: null, orderId: null, amountFen: 0, dueFen: 0 } },
-  ),
-})
-
-describe('other payment', () => {
-  beforeEach(async () => {
-    lot.show(boards.error)
-    await settle()
-    localStorage.setItem('studio.attendant', '值班员甲')
-  })
-
-  it('is there only for a car that needs a person', async () => {
-    expect((one(test('settle')) as HTMLButtonElement).disabled).toBe(false)
-    lot.show(boards.normal)
-    await settle()
-    expect((one(test('settle')) as HTMLButtonElement).disabled).toBe(true)
-    await press('F9')
-    expect(all('form.act')).toHaveLength(0)
-  })
-
-  it('takes what is due of an order and no other amount', async () => {
-    await press('F9')
-    await type('input[name="by"]', '值班员甲')
-    await choose('input[name="reason"]')
-    expect(all('input[name="yuan"]')).toHaveLength(0)
-    expect(one(test('settle-due')).textContent).toBe('123.50')
-    expect(one(test('do')).textContent.trim()).toBe('确认已收 ¥ 123.50')
-    await submit()
-    expect(sent('lane.settle')[0]?.args).toMatchObject({ means: 'cash', amountFen: 12_350 })
-  })
-
-  it('sends the means and the price that a person sets for a car without a stay', async () => {
-    lot.show(withoutStay())
-    await settle()
-    await press('F9')
-    await type('input[name="by"]', '值班员甲')
-    await type('input[name="yuan"]', '100.05')
-    await choose('input[name="means"]', 1)
-    await choose('input[name="reason"]')
-    expect(one(test('do')).textContent.trim()).toBe('确认已收 ¥ 100.05')
-    await submit()
-    expect(sent('lane.settle')[0]?.args).toMatchObject({
-      laneId: 'exit',
-      means: 'qr',
-      amountFen: 10_005,
-    })
-  })
-
-  it.each(['', 'abc', '12.345', '-5'])('does not send the amount %j', async (text) => {
-    lot.show(withoutStay())
-    await settle()
-    await press('F9')
-    await type('input[name="by"]', '值班员甲')
-    await choose('input[name="reason"]')
-    await type('input[name="yuan"]', text)
-    await submit()
-    expect(sent('lane.settle')).toHaveLength(0)
-    expect(one('form.act').textContent).toContain('最多两位小数')
-  })
-
-  it('leaves the amount to the order where it is collected later', async () => {
-    await press('F9')
-    await type('input[name="by"]', '值班员甲')
-    await choose('input[name="reason"]')
-    await choose('input[name="means"]', 3)
-    await submit()
-    expect(sent('lane.settle')[0]?.args).not.toHaveProperty('amountFen')
-    expect(sent('lane.settle')[0]?.args).toMatchObject({ means: 'later' })
   })
 })
 

@@ -1,11 +1,21 @@
 // People's acts on cars and queue: each is checked, carried out once per commandId, and audited.
 // An emergency open is never blocked; everything else needs its audit row on disk first (design.md 4.9).
+import { cashOf } from '../../core/values/cash.ts'
 import { takesOf } from '../../core/values/payment-means.ts'
-import type { ActAnswer, ApiName, ArgsOf, OpenAnswer, Role, Who } from '../../api/table.ts'
+import type {
+  ActAnswer,
+  ApiName,
+  ArgsOf,
+  OpenAnswer,
+  Role,
+  SettleAnswer,
+  Who,
+} from '../../api/table.ts'
 import type { AuditedAct, Car } from '../../core/lane/lane.ts'
 import { settleBar } from '../../core/lot/claim.ts'
 import { commandWords } from '../../core/lot/lot.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import type { Fen } from '../../core/values/fen.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import { normalisePlate } from '../../core/values/plate.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
@@ -134,8 +144,9 @@ export class ControlActs {
     })
   }
 
-  settle(args: ArgsOf<'lane.settle'>, role: Role): ActAnswer {
-    return this.once('lane.settle', args, () => {
+  settle(args: ArgsOf<'lane.settle'>, role: Role): SettleAnswer {
+    let changeFen: Fen | null = null
+    const answer = this.once('lane.settle', args, () => {
       const host = this.lane(args.laneId)
       const { state } = host
       if (state.car === null || !settleStates.includes(state.name))
@@ -152,14 +163,17 @@ export class ControlActs {
           : settleBar(this.runtime.lot, args.laneId, state.car)
       if (bar !== null) throw notNow(host, settleBars[bar])
       checkAmount(args, state.car)
+      changeFen = changeOf(args, state.car)
       this.runtime.dispatch(args.laneId, {
         type: 'settle',
         means: args.means,
         amountFen: args.amountFen ?? null,
+        ...(args.givenFen === undefined ? {} : { givenFen: args.givenFen }),
         act: actOf(args, role),
       })
       this.mustBeAudited(args)
     })
+    return changeFen === null ? answer : { ...answer, changeFen }
   }
 
   correctPlate(args: ArgsOf<'lane.correctPlate'>, role: Role): ActAnswer {
@@ -295,6 +309,19 @@ function checkAmount({ means, amountFen }: ArgsOf<'lane.settle'>, car: Car): voi
     value: String(amountFen),
     note: `${car.dueFen} fen are due, no other amount can be taken`,
   })
+}
+
+/** What goes back of the cash that was given; null where nobody said what was given. */
+function changeOf({ means, amountFen, givenFen }: ArgsOf<'lane.settle'>, car: Car): Fen | null {
+  if (givenFen === undefined) return null
+  const at = { field: '/givenFen', value: String(givenFen) }
+  if (means !== 'cash') throw new LaneFault('LANE-02', { ...at, note: 'only cash is given' })
+  const cash = cashOf(amountFen ?? car.dueFen, givenFen)
+  if (cash.kind === 'short')
+    throw new LaneFault('CASH-01', { ...at, note: `${cash.missingFen} fen are missing` })
+  if (cash.kind === 'noteTooMany')
+    throw new LaneFault('CASH-02', { ...at, note: `the change would be ${cash.changeFen} fen` })
+  return cash.changeFen
 }
 
 /** Without a price by any time, an amount that nobody named would let the car go for nothing. */

@@ -80,12 +80,21 @@ export function manualText(reason: ManualReason, dueFen: Fen): DriverText {
 export const codeText = (amountFen: Fen): DriverText =>
   toned('stop', `扫码支付 ${fenText(amountFen)}`, `Scan to pay ${fenText(amountFen)}`)
 
-export const paidText = (plate: string | null, stayMin: number, amountFen: Fen): DriverText => {
+export function paidText(
+  plate: string | null,
+  stayMin: number,
+  amountFen: Fen,
+  changeFen = 0,
+): DriverText {
   const time = `${Math.floor(stayMin / 60)}`
+  const [zh, en] =
+    changeFen === 0
+      ? ['一路顺风', 'Safe journey']
+      : [`找零${fenText(changeFen)}`, `Change ${fenText(changeFen)}`]
   return {
     tone: 'go',
-    zh: `${plate ?? ''} 停${time}时${stayMin % 60}分 ${fenText(amountFen)} 一路顺风`,
-    en: `${plate ?? ''} ${time} h ${stayMin % 60} min ${fenText(amountFen)}. Safe journey`,
+    zh: `${plate ?? ''} 停${time}时${stayMin % 60}分 ${fenText(amountFen)} ${zh}`,
+    en: `${plate ?? ''} ${time} h ${stayMin % 60} min ${fenText(amountFen)}. ${en}`,
   }
 }
 

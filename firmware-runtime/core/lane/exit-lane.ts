@@ -1,5 +1,6 @@
 // The exit lane of the enclosed layouts: plate, stay, order, ETC, barrier (clause 8.1.1.2).
 // This file reads and decides; exit-card.ts and exit-online.ts take the money.
+import { cashOf } from '../values/cash.ts'
 import { takesOf } from '../values/payment-means.ts'
 import { noTimer, timer } from '../values/step.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
@@ -139,12 +140,20 @@ const settle: Handler<'settle'> = (state, event, env) => {
       act: event.act,
     })
   const amountFen = takesOf(event.means) === 'nothing' ? 0 : (event.amountFen ?? car.dueFen)
-  const paid = paymentRow(car, env, { means: event.means, amountFen, act: event.act })
+  const cash = event.givenFen === undefined ? null : cashOf(amountFen, event.givenFen)
+  if (cash !== null && cash.kind !== 'taken') return stay(state)
+  const { givenFen = amountFen, changeFen = 0 } = cash ?? {}
+  const paid = paymentRow(car, env, {
+    means: event.means,
+    amountFen,
+    act: event.act,
+    ...(cash === null ? {} : { cash: { givenFen, changeFen } }),
+  })
   return openFor(state, env, {
     car,
     rows: [...known.rows, audit, paid],
     cause: 'other',
-    text: paidText(car.plate, stayMinutes(car, env), amountFen),
+    text: paidText(car.plate, stayMinutes(car, env), amountFen, changeFen),
     act: event.act,
     before: [noTimer('settle')],
   })

@@ -1,5 +1,6 @@
 // The ledger rows an exit lane asks for: intents, outcomes, payments, stays closed.
 // One place, so that every path writes the same facts in the same words.
+import type { Cash } from '../values/cash.ts'
 import type { PaymentMeans } from '../values/payment-means.ts'
 import type { ExceptionWord } from '../values/exception-words.ts'
 import { outTradeNoOf, type ChargeFacts } from '../etc/charge-facts.ts'
@@ -98,7 +99,7 @@ export function outcomeRow(
 export function paymentRow(
   car: Car,
   env: LaneEnv,
-  payment: { means: PaymentMeans; amountFen: Fen; act: AuditedAct | null },
+  payment: { means: PaymentMeans; amountFen: Fen; act: AuditedAct | null; cash?: Cash },
 ): RowDraft {
   return {
     kind: 'payment',
@@ -113,6 +114,7 @@ export function paymentRow(
       means: payment.means,
       by: payment.act?.by ?? null,
       reason: payment.act?.reason ?? null,
+      ...payment.cash,
     },
   }
 }

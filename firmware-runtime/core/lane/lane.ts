@@ -161,6 +161,8 @@ export type LaneEvent =
       readonly type: 'settle'
       readonly means: SettleMeans
       readonly amountFen: Fen | null
+      /** Cash: what the driver gave. Too little, or a note too many, settles nothing. */
+      readonly givenFen?: Fen
       readonly act: AuditedAct
     }
   | { readonly type: 'openByHand'; readonly act: AuditedAct }

@@ -1,6 +1,7 @@
 // The money invariants M1 to M11 (reliability-security.md section 1, design.md section 4) as one checker.
 // It reads ledger rows and, where there are any, the records of platform and cards; replay, simulation,
 // kill tests and every money test use this and nothing else. What it keeps lies on shelves: a year's on disk.
+import { cashFits } from '../values/cash.ts'
 import { isNoTac } from '../values/exception-words.ts'
 import type { Fen } from '../values/fen.ts'
 import type { LedgerRow } from '../values/ledger-row.ts'
@@ -268,6 +269,8 @@ function takePayment(
   } else {
     order.otherFen += row.amountFen ?? 0
     order.otherCount++
+    const fits = cashFits(row.amountFen ?? 0, row.body)
+    c.check('M1', fits, row, 'cash given less its change is not what was paid')
   }
   putOrder(ledger, order)
 }

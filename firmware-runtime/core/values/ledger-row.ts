@@ -120,7 +120,15 @@ export interface RowBodies {
     cardNo: string | null
     proof: DebitProof | null
   }
-  payment: { paymentId: string; means: PaymentMeans; by: string | null; reason: string | null }
+  payment: {
+    paymentId: string
+    means: PaymentMeans
+    by: string | null
+    reason: string | null
+    /** Cash only, where the attendant said what was given. */
+    givenFen?: Fen
+    changeFen?: Fen
+  }
   /** A step of a payment through a gateway; what pays the order is a `payment` row of the same transaction. */
   pay: PayRow
   /** Asked for automatically or by a person; amountFen is what goes back. */

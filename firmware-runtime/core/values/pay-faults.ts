@@ -28,4 +28,17 @@ export const payFaults = {
       'Read anew how much is left; one person asks for it and another one approves',
     ),
   },
+  'CASH-01': {
+    what: t('实收现金少于应收金额', 'The cash given is less than what is due'),
+    means: t('没有记账,道闸没有抬起', 'Nothing was booked and the barrier did not open'),
+    todo: t('请车主补足,或改用其他收款方式', 'Ask for the rest, or take another means'),
+  },
+  'CASH-02': {
+    what: t('找零达到一百元,实收金额可能输错', 'The change is a hundred yuan or more'),
+    means: t('没有记账,道闸没有抬起', 'Nothing was booked and the barrier did not open'),
+    todo: t(
+      '核对实收金额;多收的整张纸币先退还',
+      'Check the amount given; hand back the note that is not needed first',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

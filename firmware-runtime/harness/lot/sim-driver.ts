@@ -1,12 +1,13 @@
 // Drives cars through a simulated lot, one passage after another, and judges what the world sees.
 // Faults and crashes are drawn from the seed; after each of them the world goes on as a site would.
-import type { LaneEvent, LaneStateName } from '../../core/lane/lane.ts'
+import type { LaneStateName } from '../../core/lane/lane.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
 import { chargePlace } from '../../simulators/platform/model.ts'
 import { seededRandom } from '../../simulators/shell/random.ts'
 import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
 import { drawOdd, namedEnds, playOdd, type OddName, type OddRoad } from './odd-cars.ts'
+import { attendantSettles } from './sim-attendant.ts'
 import { CrashSignal, crashPoints, type CrashPlan } from './sim-crash.ts'
 import type { SimLot } from './sim-lot.ts'
 import type { VirtualTime } from './virtual-time.ts'
@@ -286,17 +287,9 @@ export class SimDriver {
     payer?.pays(this.lot, laneId, until)
     if (!this.needsHelp(laneId)) return
     const state = this.stateOf(laneId)
-    const event: LaneEvent = {
-      type: 'settle',
-      means: state === 'asking' && this.draw() < 0.7 ? 'later' : 'cash',
-      amountFen: null,
-      act: {
-        by: 'simulated attendant',
-        role: 'attendant',
-        reason: 'simulation',
-        commandId: `sim-${laneId}-${++this.acts}-${this.time.nowUs}`,
-      },
-    }
+    const means = state === 'asking' && this.draw() < 0.7 ? 'later' : 'cash'
+    const dueFen = this.lot.runtime.lanes.get(laneId)?.state.car?.dueFen ?? 0
+    const event = attendantSettles(means, dueFen, `sim-${laneId}-${++this.acts}-${this.time.nowUs}`)
     this.lot.runtime.dispatch(laneId, event)
     payer?.tookOtherwise()
   }

@@ -71,6 +71,7 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
       card: 'Card',
       upload: 'Upload',
       means: 'Means',
+      change: 'Change',
       by: 'By',
       reason: 'Reason',
       lane: 'Lane',

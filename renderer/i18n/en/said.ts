@@ -274,6 +274,8 @@ export const said: typeof chinese = {
       transType: 'transaction type',
       balanceAfterFen: 'balance after',
       paymentId: 'payment',
+      givenFen: 'cash given',
+      changeFen: 'change',
       means: 'means',
       by: 'by',
       refundId: 'refund',

@@ -63,6 +63,7 @@ export const desk = {
       card: '卡号',
       upload: '上传',
       means: '方式',
+      change: '找零',
       by: '经手',
       reason: '原因',
       lane: '车道',

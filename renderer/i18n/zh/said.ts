@@ -275,6 +275,8 @@ export const said = {
       transType: '交易类型',
       balanceAfterFen: '扣后余额',
       paymentId: '收款编号',
+      givenFen: '实收现金',
+      changeFen: '找零',
       means: '收款方式',
       by: '经手',
       refundId: '退费编号',

@@ -51,6 +51,7 @@ export const ledgerColumns: Readonly<Record<LedgerKind, readonly Column[]>> = {
     plate,
     amount,
     { member: 'means', head: 'means', shape: 'word', list: 'act.meansOf' },
+    { member: 'changeFen', head: 'change', shape: 'money' },
     { member: 'by', head: 'by', shape: 'text' },
     reason,
   ],

@@ -6,11 +6,13 @@ import { must } from '../../../core/values/must.ts'
 import { rowsMigration } from './0001-rows.ts'
 import { takenAmountMigration } from './0002-taken-amount.ts'
 import { bootRowsMigration } from './0003-boot-rows.ts'
+import { cashMigration } from './0004-cash.ts'
 
 export const migrations: readonly Migration[] = [
   rowsMigration,
   takenAmountMigration,
   bootRowsMigration,
+  cashMigration,
 ]
 
 export const newestVersion = (list: readonly Migration[]): number => list.at(-1)?.version ?? 0

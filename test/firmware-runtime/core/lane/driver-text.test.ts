@@ -52,6 +52,7 @@ const all: readonly (readonly [string, DriverText])[] = [
     [`${reason} free`, manualText(reason, 0)] as const,
   ]),
   ['paid', paidText('测AD12345', 4_455, 9_999_950)],
+  ['paid in cash with change', paidText('测AD12345', 4_455, 9_999_950, 9_950)],
   ['paid without a plate', paidText(null, 0, 1)],
 ]
 

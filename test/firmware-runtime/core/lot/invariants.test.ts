@@ -63,6 +63,12 @@ const paidByParts = (amountFen: number): Rows => {
     reason: 'paid',
   })
 }
+/** 500 fen in cash, as its row says it. */
+function cashOf(givenFen: number | undefined, changeFen: number): Rows {
+  const refs = { laneId: 'exit', stayId: 'n-S1', orderId: 'n-O1', amountFen: 500 }
+  const body = { paymentId: 'n-M1', means: 'cash', by: 'anna', reason: null, changeFen } as const
+  return start().add('payment', refs, givenFen === undefined ? body : { ...body, givenFen })
+}
 /** The TAC of a debit that was booked without one. */
 const tacCame = (rows: Rows): Rows => {
   const refs = { laneId: 'exit', stayId: 'n-S1', orderId: 'n-O1', deductionId: 'n-O1.D1' }
@@ -89,6 +95,8 @@ const cases: readonly Case[] = [
   { id: 'M1', story: 'settled twice', rows: intentRows().outcome(1, 'refused').outcome(1, 'paid') },
   { id: 'M1', story: 'two ETC payments', rows: paid().pay(1) },
   { id: 'M1', story: 'two payments in cash', rows: start().pay(1, 'cash').pay(1, 'qr') },
+  { id: 'M1', story: 'change counted twice', rows: cashOf(2_000, 3_000) },
+  { id: 'M1', story: 'cash with a row of its change alone', rows: cashOf(undefined, 0) },
   { id: 'M1', story: 'ETC and cash, no refund', rows: paid().pay(1, 'cash') },
   {
     id: 'M1',

@@ -1,0 +1,94 @@
+// Cash at the exit: what was given, the change, and the row that stands before the barrier moves.
+// Too little, a note too many and cash of another means are refused with a code; nothing is booked.
+import { describe, expect, it } from 'vitest'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { arriveAtExit, carAtExit, makeLot, type TestLot } from './control-kit.ts'
+
+const who = { commandId: 'command-0001', by: '测试员', reason: '现金' }
+const settle = (lot: TestLot, args: object) =>
+  lot.control.call('lane.settle', { laneId: 'exit', means: 'cash', ...who, ...args }, 'attendant')
+const paymentsOf = (lot: TestLot) =>
+  lot.ledger.list.flatMap((row) => (row.kind === 'payment' ? [row] : []))
+
+describe('500 fen are due', () => {
+  it.each([
+    [500, 0],
+    [501, 1],
+    [2_000, 1_500],
+    [10_000, 9_500],
+  ])('%i are given: the row and the answer say the same change', async (givenFen, changeFen) => {
+    const lot = makeLot()
+    carAtExit(lot)
+    expect(await settle(lot, { givenFen })).toMatchObject({ ok: true, data: { changeFen } })
+    const [paid, ...more] = paymentsOf(lot)
+    expect(more).toEqual([])
+    expect(paid).toMatchObject({
+      amountFen: 500,
+      body: { means: 'cash', by: who.by, givenFen, changeFen },
+    })
+    expect(givenFen - changeFen).toBe(paid?.amountFen)
+  })
+
+  it('the driver reads his change', async () => {
+    const lot = makeLot()
+    carAtExit(lot)
+    await settle(lot, { givenFen: 2_000 })
+    expect(lot.runtime.lanes.get('exit')?.state.shown.zh).toMatch(/¥ 5\.00 找零¥ 15\.00$/)
+  })
+
+  it('the row is there before the barrier moves', async () => {
+    const lot = makeLot()
+    carAtExit(lot)
+    lot.ledger.fault = new LaneFault('DATA-02')
+    expect(await settle(lot, { givenFen: 2_000 })).toMatchObject({ error: { code: 'DATA-02' } })
+    expect([lot.told, paymentsOf(lot)]).toEqual([[], []])
+  })
+
+  it('without a word of what was given the row says the amount alone', async () => {
+    const lot = makeLot()
+    carAtExit(lot)
+    expect(await settle(lot, {})).toEqual({ ok: true, data: { ok: true, repeated: false } })
+    expect(Object.keys(paymentsOf(lot)[0]?.body ?? {}).sort()).toEqual([
+      'by',
+      'means',
+      'paymentId',
+      'reason',
+    ])
+  })
+
+  it.each([
+    ['too little', { givenFen: 499 }, 'CASH-01', '1 fen are missing'],
+    ['nothing', { givenFen: 0 }, 'CASH-01', '500 fen are missing'],
+    ['a note too many', { givenFen: 10_500 }, 'CASH-02', 'the change would be 10000 fen'],
+    ['a transfer', { givenFen: 500, means: 'transfer' }, 'LANE-02', 'only cash is given'],
+  ])('%s is refused, and the right amount is taken after it', async (_, args, code, note) => {
+    const lot = makeLot()
+    carAtExit(lot)
+    const reply = await settle(lot, args)
+    expect(reply).toMatchObject({ error: { code, field: '/givenFen' } })
+    expect(JSON.stringify(reply)).toContain(note)
+    expect([lot.told, paymentsOf(lot)]).toEqual([[], []])
+    expect(await settle(lot, { givenFen: 500 })).toMatchObject({ ok: true })
+    expect(lot.told).toHaveLength(1)
+  })
+
+  it('given twice under one id it is taken once', async () => {
+    const lot = makeLot()
+    carAtExit(lot)
+    await settle(lot, { givenFen: 2_000 })
+    expect(await settle(lot, { givenFen: 2_000 })).toEqual({
+      ok: true,
+      data: { ok: true, repeated: true },
+    })
+    expect(await settle(lot, { givenFen: 1_000 })).toMatchObject({ error: { code: 'ACT-01' } })
+    expect([paymentsOf(lot).length, lot.told.length]).toEqual([1, 1])
+  })
+})
+
+it('a car without a stay pays the price that a person names, with change', async () => {
+  const lot = makeLot()
+  arriveAtExit(lot, null)
+  const reply = await settle(lot, { amountFen: 700, givenFen: 1_000 })
+  expect(reply).toMatchObject({ data: { changeFen: 300 } })
+  expect(paymentsOf(lot)).toMatchObject([{ amountFen: 700, body: { changeFen: 300 } }])
+})

@@ -1,0 +1,137 @@
+// Taking money for a waiting car: means, amount, what was given and the change, and what the call is sent.
+// An order is paid with what is due; a car without one is given its price by a person.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import { boards } from './lane-views.ts'
+import { all, choose, named as test, one, openPage, settle, submit, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+
+async function press(key: string): Promise<void> {
+  window.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }))
+  await settle()
+}
+
+const sent = (name: string) => lot.calls.filter((call) => call.name === name)
+
+beforeEach(async () => {
+  lot = new ScriptedLot()
+  app = await openPage(lot, '/lane')
+})
+
+afterEach(() => app.unmount())
+
+const withoutStay = (): BoardView => ({
+  ...boards.error,
+  lanes: boards.error.lanes.map((lane) =>
+    lane.car === null
+      ? lane
+      : { ...lane, car: { ...lane.car, stayId: null, orderId: null, amountFen: 0, dueFen: 0 } },
+  ),
+})
+
+describe('other payment', () => {
+  beforeEach(async () => {
+    lot.show(boards.error)
+    await settle()
+    localStorage.setItem('studio.attendant', '值班员甲')
+  })
+
+  it('is there only for a car that needs a person', async () => {
+    expect((one(test('settle')) as HTMLButtonElement).disabled).toBe(false)
+    lot.show(boards.normal)
+    await settle()
+    expect((one(test('settle')) as HTMLButtonElement).disabled).toBe(true)
+    await press('F9')
+    expect(all('form.act')).toHaveLength(0)
+  })
+
+  it('takes what is due of an order and no other amount', async () => {
+    await press('F9')
+    await type('input[name="by"]', '值班员甲')
+    await choose('input[name="reason"]')
+    expect(all('input[name="yuan"]')).toHaveLength(0)
+    expect(one(test('settle-due')).textContent).toBe('123.50')
+    expect(one(test('do')).textContent.trim()).toBe('确认已收 ¥ 123.50')
+    await submit()
+    expect(sent('lane.settle')[0]?.args).toMatchObject({ means: 'cash', amountFen: 12_350 })
+  })
+
+  it('says the change of what is given, and sends what was given', async () => {
+    await press('F9')
+    await type('input[name="by"]', '值班员甲')
+    await choose('input[name="reason"]')
+    await type('input[name="given"]', '150')
+    expect(one(test('change')).textContent).toBe('¥ 26.50')
+    expect(one(test('do')).textContent.trim()).toBe('确认已收 ¥ 123.50，找零 ¥ 26.50')
+    await submit()
+    expect(sent('lane.settle')[0]?.args).toMatchObject({ amountFen: 12_350, givenFen: 15_000 })
+  })
+
+  it.each([
+    ['100', '还差 ¥ 23.50'],
+    ['223.50', '找零达到 ¥ 100.00'],
+    ['abc', '最多两位小数'],
+  ])('does not take %s for it', async (given, words) => {
+    await press('F9')
+    await type('input[name="by"]', '值班员甲')
+    await choose('input[name="reason"]')
+    await type('input[name="given"]', given)
+    await submit()
+    expect(sent('lane.settle')).toHaveLength(0)
+    expect(one('form.act').textContent).toContain(words)
+  })
+
+  it('what was given is of cash alone', async () => {
+    await press('F9')
+    await type('input[name="by"]', '值班员甲')
+    await choose('input[name="reason"]')
+    await type('input[name="given"]', '150')
+    await choose('input[name="means"]', 2)
+    expect(all('input[name="given"]')).toHaveLength(0)
+    await submit()
+    expect(sent('lane.settle')[0]?.args).not.toHaveProperty('givenFen')
+  })
+
+  it('sends the means and the price that a person sets for a car without a stay', async () => {
+    lot.show(withoutStay())
+    await settle()
+    await press('F9')
+    await type('input[name="by"]', '值班员甲')
+    await type('input[name="yuan"]', '100.05')
+    await choose('input[name="means"]', 1)
+    await choose('input[name="reason"]')
+    expect(one(test('do')).textContent.trim()).toBe('确认已收 ¥ 100.05')
+    await submit()
+    expect(sent('lane.settle')[0]?.args).toMatchObject({
+      laneId: 'exit',
+      means: 'qr',
+      amountFen: 10_005,
+    })
+  })
+
+  it.each(['', 'abc', '12.345', '-5'])('does not send the amount %j', async (text) => {
+    lot.show(withoutStay())
+    await settle()
+    await press('F9')
+    await type('input[name="by"]', '值班员甲')
+    await choose('input[name="reason"]')
+    await type('input[name="yuan"]', text)
+    await submit()
+    expect(sent('lane.settle')).toHaveLength(0)
+    expect(one('form.act').textContent).toContain('最多两位小数')
+  })
+
+  it('leaves the amount to the order where it is collected later', async () => {
+    await press('F9')
+    await type('input[name="by"]', '值班员甲')
+    await choose('input[name="reason"]')
+    await choose('input[name="means"]', 3)
+    await submit()
+    expect(sent('lane.settle')[0]?.args).not.toHaveProperty('amountFen')
+    expect(sent('lane.settle')[0]?.args).toMatchObject({ means: 'later' })
+  })
+})
