@@ -43,6 +43,8 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'pay.refund': true,
   'receipt.give': true,
   'receipt.day': true,
+  'receipt.print': true,
+  'receipt.printers': true,
   'ledger.sheet': true,
   'ledger.sums': true,
   'ledger.timeline': true,

@@ -1,5 +1,5 @@
-// `etc-lane receipt give | verify | day`: the receipt of a stay as the text of its QR code, the check of such a text on
-// any machine without a network, and the head that joins the receipts of a day.
+// `etc-lane receipt`: the receipt of a stay as the text of its QR code or on paper, the check of such a text on any
+// machine without a network, and the head that joins the receipts of a day.
 import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { judgeReceipt, type DayHead } from '../app/money/receipt-judge.ts'
@@ -48,6 +48,18 @@ const day = asking(['receipt day --data DIR --day N'], { name: 'receipt.day' }, 
   day: values.day,
 }))
 
+const print = asking(
+  ['receipt print --data DIR --stay ID [--printer ID]'],
+  { name: 'receipt.print' },
+  ({ stay, printer }) => ({ stayId: stay, ...(printer === undefined ? {} : { printer }) }),
+)
+
+const printers = asking(
+  ['receipt printers --data DIR'],
+  { name: 'receipt.printers', exit: (view) => (view.waiting.length > 0 ? 1 : 0) },
+  () => ({}),
+)
+
 /** The text itself, or a file that holds it. */
 const given = (word: string): string => (existsSync(word) ? textOf(word).trim() : word)
 
@@ -64,4 +76,4 @@ const verify = act(
   },
 )
 
-export const receiptCommand = commandOf('receipt', [give, verify, day])
+export const receiptCommand = commandOf('receipt', [give, print, printers, verify, day])

@@ -59,6 +59,14 @@ export const harnessCommands: readonly CommandEntry[] = [
     ),
   },
   {
+    name: 'printer-sim',
+    summary: { zh: '模拟收据打印机', en: 'simulated receipt printer' },
+    load: simulator(
+      'printer-sim',
+      async () => (await import('../simulators/printer/printer-sim.ts')).runPrinterSim,
+    ),
+  },
+  {
     name: 'detector-sim',
     summary: { zh: '模拟线圈、雷达和地磁', en: 'simulated loops, radars and magnetic sensors' },
     load: simulator(

@@ -1,7 +1,8 @@
 // Calls that give out the receipt of a stay, and the head that joins the receipts of a day.
 // A receipt moves no money: who asks twice gets the same one again.
 import { z } from 'zod'
-import { change, read, reply } from '../rows.ts'
+import type { PrinterTrouble } from '../../core/print/paper.ts'
+import { change, laneId, read, reply } from '../rows.ts'
 
 interface ReceiptView {
   readonly stayId: string
@@ -21,6 +22,34 @@ interface ReceiptView {
   readonly qrText: string
 }
 
+interface PrintedView extends ReceiptView {
+  readonly printer: string
+}
+
+/** What prints, and what did not. */
+export interface PrintersView {
+  readonly printers: readonly {
+    readonly id: string
+    /** None: it prints for the whole lot. */
+    readonly lanes: readonly string[]
+    readonly prints: 'asked' | 'always'
+    /** Null: ready. */
+    readonly trouble: PrinterTrouble | null
+    readonly code: string | null
+    /** It will be out of paper soon. */
+    readonly isNearEnd: boolean
+  }[]
+  /** Asked for within a day and not printed, oldest first. */
+  readonly waiting: readonly {
+    readonly stayId: string
+    readonly printer: string
+    readonly sinceIso: string
+    readonly code: string
+  }[]
+}
+
+export const noPrinters: PrintersView = { printers: [], waiting: [] }
+
 /** Hex in capitals. Hashes of leaves name no car. */
 interface ReceiptDayView {
   readonly day: number
@@ -38,6 +67,13 @@ export const receiptCalls = {
     z.strictObject({ stayId: z.string().min(1).max(40) }),
     reply<ReceiptView>(),
   ),
+  /** Once a call; without `printer` the one that the lot has. */
+  'receipt.print': change(
+    'till',
+    z.strictObject({ stayId: z.string().min(1).max(40), printer: laneId.optional() }),
+    reply<PrintedView>(),
+  ),
+  'receipt.printers': read('books', z.strictObject({}), reply<PrintersView>()),
   'receipt.day': read(
     'books',
     z.strictObject({ day: z.int().min(2020_01_01).max(2099_12_31) }),

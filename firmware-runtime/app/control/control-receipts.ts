@@ -1,25 +1,38 @@
 // The calls about receipts, as the API tells them.
 // Absent where the lot has no folder: there is no key to sign with.
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
+import { noPrinters } from '../../api/calls/receipt.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import type { Receipts } from '../money/receipts.ts'
+import type { PaperReceipts } from '../money/paper-receipts.ts'
+import type { GivenReceipt, Receipts } from '../money/receipts.ts'
 
-type Calls = 'receipt.give' | 'receipt.day'
+type Calls = 'receipt.give' | 'receipt.day' | 'receipt.print' | 'receipt.printers'
 type ReceiptHandlers = { readonly [N in Calls]: (args: ArgsOf<N>) => Promise<AnswerOf<N>> }
 
-export function receiptHandlers(receipts: Receipts | null): ReceiptHandlers {
-  const there = (): Receipts => {
-    if (receipts === null) throw new LaneFault('RECEIPT-01', { note: 'this lot has no folder' })
-    return receipts
+function receiptView({ receipt, ...rest }: GivenReceipt): AnswerOf<'receipt.give'> {
+  const { stayId, plate, enteredAtMs, leftAtMs, amountFen, means } = receipt
+  const at = { enteredAtIso: isoOf(enteredAtMs), leftAtIso: isoOf(leftAtMs) }
+  return { stayId, plate, amountFen, means, ...at, ...rest }
+}
+
+export interface ReceiptParts {
+  readonly receipts: Receipts
+  readonly paper: PaperReceipts
+}
+
+export function receiptHandlers(parts: ReceiptParts | null): ReceiptHandlers {
+  const there = (): ReceiptParts => {
+    if (parts === null) throw new LaneFault('RECEIPT-01', { note: 'this lot has no folder' })
+    return parts
   }
   return {
-    'receipt.give': async ({ stayId }) => {
-      const { receipt, ...rest } = await there().give(stayId)
-      const { plate, enteredAtMs, leftAtMs, amountFen, means } = receipt
-      const at = { enteredAtIso: isoOf(enteredAtMs), leftAtIso: isoOf(leftAtMs) }
-      return { stayId, plate, amountFen, means, ...at, ...rest }
+    'receipt.give': async ({ stayId }) => receiptView(await there().receipts.give(stayId)),
+    'receipt.day': ({ day }) => there().receipts.day(day),
+    'receipt.print': async ({ stayId, printer }) => {
+      const { printer: used, ...given } = await there().paper.print(stayId, printer)
+      return { ...receiptView(given), printer: used }
     },
-    'receipt.day': ({ day }) => there().day(day),
+    'receipt.printers': () => parts?.paper.view() ?? Promise.resolve(noPrinters),
   }
 }

@@ -15,7 +15,7 @@ import { tuneHandlers } from './control-tune.ts'
 import { firstCarHandlers } from './control-first-car.ts'
 import { passportHandlers } from './control-passport.ts'
 import { peopleHandlers } from './control-people.ts'
-import { receiptHandlers } from './control-receipts.ts'
+import { receiptHandlers, type ReceiptParts } from './control-receipts.ts'
 import { payHandlers } from './control-pay.ts'
 import { placeHandlers } from './control-place.ts'
 import { rulesOf } from './control-rules.ts'
@@ -33,7 +33,6 @@ import { findHandlers } from './control-find.ts'
 import { seekHandlers } from './control-seek.ts'
 import { setupHandlers } from './control-setup.ts'
 import { tariffHandlers, type TariffParts } from './control-tariff.ts'
-import type { Receipts } from '../money/receipts.ts'
 import type { SeekService } from '../find/seek-service.ts'
 import type { FindService } from '../find/find-service.ts'
 
@@ -59,7 +58,7 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   /** Absent where the lot has no folder. */
   readonly passports?: PassportStore
   /** Absent where the lot has no folder. */
-  readonly receipts?: Receipts
+  readonly receipts?: ReceiptParts
   /** Absent where the lot has no folder. */
   readonly profiles?: ProfileService
   readonly surveys?: SurveyService

@@ -25,6 +25,7 @@ import { sensorInputOf } from '../../devices/detector/contacts/link.ts'
 import { displayConfigOf, standardDisplay } from '../../devices/display/olm/config.ts'
 import { checkLayout, withLayouts } from './layout-file.ts'
 import { checkPlace, placeSchema } from './place-file.ts'
+import { checkPrinters, printerSchema } from './printer-file.ts'
 import { isProfileId, linkQuery } from '../profiles/refs.ts'
 import { jsonPointer } from '../../core/values/json.ts'
 import { readStrictJson } from '../strict-json.ts'
@@ -157,6 +158,8 @@ const lotSchema = z
     upkeep: upkeepSchema.optional(),
     safety: safetySchema.optional(),
     spaces: z.array(spaceSource).max(16).optional(),
+    /** Of receipts; they stand beside the lanes and hold up none. */
+    printers: z.array(printerSchema).max(8).optional(),
     /** Where cameras push to: a card's address of this machine, and the addresses of the cameras. */
     intake: z
       .strictObject({
@@ -241,6 +244,7 @@ export function checkLot(value: unknown, file: string): LotConfig {
     inFile(file, () => checkPlace(lot, i, file, isRealPort))
   })
   checkSpaces(lot, file)
+  inFile(file, () => checkPrinters(lot, isRealPort))
   if (lot.mode === 'demo' && lot.gateway !== undefined && isRealPort(lot.gateway.url))
     throw refusal('LOT-05', file, '/gateway/url', lot.gateway.url, 'a demo lot takes no money')
   if (lot.chargeMode === 'online' && lot.offline === 'accept-within-caps') {

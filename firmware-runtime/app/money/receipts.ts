@@ -32,7 +32,7 @@ interface ReceiptParts {
   append(rows: readonly RowDraft[]): void
 }
 
-interface GivenReceipt {
+export interface GivenReceipt {
   readonly receipt: Receipt
   /** Place of the receipt in its day, from 1. */
   readonly receiptNo: number

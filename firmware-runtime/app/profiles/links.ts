@@ -12,6 +12,7 @@ import type { LotLinks } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isGateLink } from '../../core/values/gate-link.ts'
 import type { BarrierConfig } from '../../devices/barrier/modbus-relay/config.ts'
+import type { EscposConfig } from '../../devices/printer/escpos/config.ts'
 import type { ContactConfig } from '../../devices/detector/contacts/config.ts'
 import { rsuDriverDefaults, type RsuDriverConfig } from '../../devices/rsu/driver-state.ts'
 import { rsuSettingDefs, writtenOf } from '../../devices/rsu/settings.ts'
@@ -262,6 +263,27 @@ export function spaceChoice(
   return { ok: true, value: 'nb-iot' }
 }
 
+export interface PrinterChoice {
+  readonly config: Partial<EscposConfig>
+  readonly linkDefaults: LinkDefaults
+}
+
+/** How a printer is built; nothing where no profile is named. */
+export function printerChoice(
+  url: string,
+  lookup: ProfileLookup = noLibrary,
+): Choice<PrinterChoice> {
+  const id = linkQuery(url, 'profile')
+  if (id === null) return { ok: true, value: { config: {}, linkDefaults: {} } }
+  const found = findAny(['printer'], id, lookup)
+  if (!found.ok) return found
+  const { protocol, limits, capabilities } = found.checked.profile
+  if (protocol.id !== 'escpos') return { ok: false, note: `${id} is not driven over this link` }
+  const numbers = Object.entries(limits).map(([name, { value }]) => [name, value])
+  const config = { ...Object.fromEntries(numbers), ...capabilities } as Partial<EscposConfig>
+  return { ok: true, value: { config, linkDefaults: portOf(found.checked.profile) } }
+}
+
 /** Says of a profile that is there, but of another kind, what is missing. */
 function rsuOfKind(
   url: string,
@@ -284,7 +306,9 @@ export function checkProfileLinks(lot: LotLinks, file: string, lookup: ProfileLo
           ? barrierChoice(url, lookup)
           : member === 'sensor'
             ? sensorChoice(url, kinds[0] ?? 'loop', lookup)
-            : spaceChoice(url, lookup)
+            : member === 'space'
+              ? spaceChoice(url, lookup)
+              : printerChoice(url, lookup)
     if (!choice.ok) throw new LaneFault('LOT-03', { file, field, value: url, note: choice.note })
   }
 }

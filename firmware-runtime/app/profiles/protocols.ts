@@ -7,6 +7,7 @@ import { standardBarrier } from '../../devices/barrier/modbus-relay/config.ts'
 import { cameraMakes } from '../../devices/camera/makes.ts'
 import { scpiData, scpiMayData } from '../../devices/instrument/scpi/command-map.ts'
 import { tinysaData } from '../../devices/instrument/tinysa/config.ts'
+import { standardPrinter } from '../../devices/printer/escpos/config.ts'
 import { standardContact } from '../../devices/detector/contacts/config.ts'
 import { rsuVariant, rsuVariantIds } from '../../devices/rsu/variants.ts'
 import type { VariantTable } from '../../devices/rsu/table-types.ts'
@@ -105,6 +106,11 @@ export const protocols: readonly ProtocolRow[] = [
     data: testerData,
     mayData: testerMayData,
     words: testerWords,
+  },
+  {
+    ...driven('escpos', ['printer'], 'lane'),
+    limits: numbersOf(standardPrinter),
+    capabilities: ['cuts'],
   },
   unused('nmea-0183', ['time-server']),
   unused('sntp', ['time-server']),

@@ -25,7 +25,7 @@ const places = [
 
 export interface ProfileRef {
   readonly laneId: string
-  readonly member: 'rsu' | 'barrier' | 'sensor' | 'space'
+  readonly member: 'rsu' | 'barrier' | 'sensor' | 'space' | 'printer'
   /** JSON pointer into lot.json. */
   readonly field: string
   readonly url: string
@@ -40,6 +40,12 @@ export function profileRefs(lot: LotLinks): readonly ProfileRef[] {
     if (id === null || !isProfileId(id)) return []
     const field = `/spaces/${i}/link`
     return [{ laneId, member: 'space', field, url, kinds: ['geomagnetic'], id }]
+  })
+  const printers = (lot.printers ?? []).flatMap(({ id: laneId, link: url }, i): ProfileRef[] => {
+    const id = linkQuery(url, 'profile')
+    if (id === null || !isProfileId(id)) return []
+    const field = `/printers/${i}/link`
+    return [{ laneId, member: 'printer', field, url, kinds: ['printer'], id }]
   })
   const lanes = lot.lanes.flatMap((lane, i) => [
     ...places.flatMap(({ member, name }) => {
@@ -56,5 +62,5 @@ export function profileRefs(lot: LotLinks): readonly ProfileRef[] {
       return [{ laneId: lane.id, member: 'sensor', field, url, kinds: [kind], id }]
     }),
   ])
-  return [...lanes, ...sources]
+  return [...lanes, ...sources, ...printers]
 }

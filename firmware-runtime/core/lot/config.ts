@@ -52,11 +52,24 @@ export interface SpaceSource {
   readonly heartbeatMin?: number | undefined
 }
 
+/** Prints receipts; of the whole lot where it names no lanes. */
+export interface PrinterConfig {
+  /** `a-z 0-9 -`. */
+  readonly id: string
+  readonly link: string
+  readonly lanes?: readonly string[] | undefined
+  /** `always`: for every car that paid, as its barrier opens. */
+  readonly prints: 'asked' | 'always'
+  /** What stands on the paper; the code has the plate either way. */
+  readonly plate: 'whole' | 'masked' | 'none'
+}
+
 /** Everything of a lot that is a link. */
 export interface LotLinks {
   readonly lanes: readonly LaneLinks[]
   /** Absent where nothing looks at single spaces. */
   readonly spaces?: readonly SpaceSource[] | undefined
+  readonly printers?: readonly PrinterConfig[] | undefined
 }
 
 export interface SensorConfig {

@@ -360,4 +360,5 @@ export const annexA: { readonly [kind in DeviceKind]: readonly StandardRow[] } =
   instrument: [],
   modem: [],
   scanner: [],
+  printer: [],
 }

@@ -19,6 +19,7 @@ export const deviceKinds = [
   'instrument',
   'modem',
   'scanner',
+  'printer',
 ] as const
 export type DeviceKind = (typeof deviceKinds)[number]
 

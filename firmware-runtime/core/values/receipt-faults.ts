@@ -20,4 +20,49 @@ export const receiptFaults = {
       'Use the public key that the lot publishes, or receipt-public.pem of the keys folder',
     ),
   },
+  'RECEIPT-03': {
+    what: t('没有这台打印机', 'There is no such printer'),
+    means: t('收据没有打印,可以存成文件', 'The receipt was not printed; it can be kept as a file'),
+    todo: t(
+      '在停车场文件里写上打印机,或指明其中一台',
+      'Name a printer in the lot file, or say which one of them',
+    ),
+  },
+  'RECEIPT-04': {
+    what: t('打印机缺纸', 'The printer is out of paper'),
+    means: t('收据没有打印,车道照常放行', 'The receipt was not printed; the lanes go on'),
+    todo: t('装纸后再打印一次', 'Put in paper and print it again'),
+  },
+  'RECEIPT-05': {
+    what: t('打印机上盖开着', 'The cover of the printer is open'),
+    means: t('收据没有打印,车道照常放行', 'The receipt was not printed; the lanes go on'),
+    todo: t('合上上盖后再打印一次', 'Close the cover and print it again'),
+  },
+  'RECEIPT-06': {
+    what: t('打印机报故障或脱机', 'The printer reports an error or is offline'),
+    means: t('收据没有打印,车道照常放行', 'The receipt was not printed; the lanes go on'),
+    todo: t(
+      '看打印机指示灯,排除卡纸后重新开机',
+      'Look at its lamps, free a jam and switch it on again',
+    ),
+  },
+  'RECEIPT-07': {
+    what: t('打印机没有应答', 'The printer does not answer'),
+    means: t('收据没有打印,车道照常放行', 'The receipt was not printed; the lanes go on'),
+    todo: t(
+      '检查打印机电源、网线和地址,别的程序占用时先关掉',
+      'Check its power, cable and address; end another program that holds it',
+    ),
+  },
+  'RECEIPT-08': {
+    what: t(
+      '收据已发往打印机,但不知是否印出',
+      'The receipt was sent, and nobody knows whether it printed',
+    ),
+    means: t('不会自动重印,车道照常放行', 'It is not printed again by itself; the lanes go on'),
+    todo: t(
+      '看一眼打印机;没有印全就再打印一次,会标为副本',
+      'Look at the printer; if it is not whole print it again, it is marked as a copy',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

@@ -42,7 +42,8 @@ import { letsGo, takenOver } from './taken-link.ts'
 import { hostTariff } from './host-tariff.ts'
 import { peopleFolder } from '../folder/people-folder.ts'
 import { openPassports } from '../passport/lane-passports.ts'
-import { receiptsOf } from '../receipt/receipts-of.ts'
+import type { OpenPrinter } from '../receipt/printers.ts'
+import { openPrinters, printingOf, type Printing } from '../receipt/printing.ts'
 import { programFile } from '../folder/program-file.ts'
 import { ProfileWorkerClient } from '../profile/worker-client.ts'
 import { SurveyWorkerClient } from '../survey/worker-client.ts'
@@ -66,6 +67,10 @@ interface HostOptions {
   linkDown?(fault: LaneFault, laneId: string): void
   /** Something is wrong with the data folder; the lanes go on. */
   folderFault?(fault: LaneFault): void
+}
+
+interface WithPrinters extends HostOptions {
+  readonly printers: readonly OpenPrinter[]
 }
 
 /** Links that the lanes of this process drive; what was handed over is not theirs for now. */
@@ -105,6 +110,7 @@ export class LotHost {
   private readonly tariff: TariffParts
   private readonly find: FindService
   private readonly seek: SeekService
+  private readonly printing: Printing
   private readonly unleave: () => void
 
   /** Resolves when the lanes accept cars. */
@@ -116,17 +122,21 @@ export class LotHost {
       mono,
       lastEventSeq: lastEventSeq(options.dir),
     })
+    const printers: OpenPrinter[] = []
     try {
-      const host = new LotHost(options, site, mono)
+      printers.push(
+        ...(await openPrinters(site, { ...options, business: systemWallClock(), mono })),
+      )
+      const host = new LotHost({ ...options, printers }, site, mono)
       host.readDay()
       return host
     } catch (error) {
-      await undoAll([() => site.stop()])
+      await undoAll([() => site.stop(), ...printers.map((one) => () => one.close())])
       throw error
     }
   }
 
-  private constructor(options: HostOptions, site: Site, mono: MonoClock) {
+  private constructor(options: WithPrinters, site: Site, mono: MonoClock) {
     const { dir } = options
     this.site = site
     this.mono = mono
@@ -193,6 +203,7 @@ export class LotHost {
         cameraReportOf(config.lanes.find(({ id }) => id === laneId)?.camera ?? null, dir),
     })
     this.tariff = hostTariff(site, this.service, this.place)
+    this.printing = printingOf(site, this.service, options)
     this.control = this.openControl(options)
   }
 
@@ -245,7 +256,7 @@ export class LotHost {
       keepPhoto: (laneId, jpeg) => keepMeasurePhoto(dir, laneId, jpeg),
       passports: this.passports,
       people: { ...peopleFolder(dir), random: systemRandom() },
-      receipts: receiptsOf(site, this.service, dir),
+      receipts: this.printing,
       profiles: this.profiles,
       surveys: this.surveys,
       tariff: this.tariff,
@@ -308,7 +319,12 @@ export class LotHost {
   private upkeepView(): UpkeepView | null {
     const view = this.upkeep.view()
     if (view === null) return null
-    const faults = [...view.faults, ...this.passports.notices(), ...this.site.certificateTroubles()]
+    const faults = [
+      ...view.faults,
+      ...this.passports.notices(),
+      ...this.site.certificateTroubles(),
+      ...this.printing.paper.notices(),
+    ]
     return { ...view, faults }
   }
 
@@ -355,6 +371,7 @@ export class LotHost {
   async stop(): Promise<void> {
     await closeAll([
       () => this.unleave(),
+      () => this.printing.close(),
       () => this.find.close(),
       () => this.tariff.replays.stop(),
       () => this.upkeep.stop(),

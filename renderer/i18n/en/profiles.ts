@@ -82,6 +82,7 @@ export const profiles = {
       instrument: 'Instrument',
       modem: 'Modem',
       scanner: 'Scanner',
+      printer: 'Printer',
     },
     col: {
       kind: 'Kind',

@@ -73,6 +73,7 @@ export const profiles = {
       instrument: '仪器',
       modem: '调制解调器',
       scanner: '扫码器',
+      printer: '打印机',
     },
     col: {
       kind: '种类',

@@ -6,6 +6,7 @@ import {
   checkProfileLinks,
   rsuChoice,
   sensorChoice,
+  printerChoice,
   spaceChoice,
   withLinkDefaults,
   type Found,
@@ -46,6 +47,7 @@ describe('what a profile is said to drive', () => {
       return choice?.ok === true && choice.value !== null
     }) ||
     sensorChoice(`${link('')}?profile=${name}`, kind, lookup).ok ||
+    (kind === 'printer' && printerChoice(`${link('')}?profile=${name}`, lookup).ok) ||
     (kind === 'geomagnetic' &&
       spaceChoice(`mqtt://127.0.0.1:1883?topic=a&profile=${name}`, lookup).ok)
 

@@ -10,6 +10,7 @@ import {
   barrierChoice,
   rsuChoice,
   sensorChoice,
+  printerChoice,
   spaceChoice,
   type ProfileLookup,
 } from '../../../../firmware-runtime/app/profiles/links.ts'
@@ -173,6 +174,7 @@ function readOthers(reads: Reads): void {
       if (choice.ok && choice.value !== null) runBarrier(choice.value.config)
     }
     if (kind === 'loop' || kind === 'radar') sensorChoice(link, kind, only(checked))
+    if (kind === 'printer') printerChoice(link, only(checked))
     if (kind === 'geomagnetic') spaceChoice(`${link}&topic=a`, only(checked))
     if (kind === 'modem') modemChoice(`${vendor}/${model}`, only(checked))
     if (kind === 'instrument' && plain.protocol.id !== 'tester-rows') runMeter(profile)

@@ -1,0 +1,49 @@
+// `printers` of lot.json: the schema, and whether their links and their lanes make sense.
+// Refusals name field and value; a printer that passes here can be opened.
+import { z } from 'zod'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { parseLinkUrl } from '../../core/values/link-url.ts'
+import { isProfileId, linkQuery } from '../profiles/refs.ts'
+
+const id = z.string().regex(/^[a-z][a-z0-9-]{0,15}$/)
+
+export const printerSchema = z.strictObject({
+  id,
+  link: z.string().min(1).max(400),
+  /** Where it stands; absent: it prints for the whole lot. */
+  lanes: z.array(id).min(1).max(64).optional(),
+  /** `always`: for every car that paid, as its barrier opens. */
+  prints: z.enum(['asked', 'always']).default('asked'),
+  /** What stands on the paper; the code has the plate either way. */
+  plate: z.enum(['whole', 'masked', 'none']).default('whole'),
+})
+
+const shape = /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+)(\?[\w=&./-]*)?$/
+
+export function checkPrinters(
+  { printers = [], lanes, mode }: LotConfig,
+  isReal: (url: string) => boolean,
+): void {
+  const laneIds = new Set(lanes.map((lane) => lane.id))
+  const seen = new Set<string>()
+  printers.forEach((printer, i) => {
+    const at = `/printers/${i}`
+    if (seen.has(printer.id))
+      throw new LaneFault('LOT-04', { field: `${at}/id`, value: printer.id })
+    seen.add(printer.id)
+    const [field, value] = [`${at}/link`, printer.link]
+    const refuse = (note: string): LaneFault => new LaneFault('LOT-03', { field, value, note })
+    if (!shape.test(value)) throw refuse('tcp://host:port or serial:PATH')
+    parseLinkUrl(value, field)
+    const profile = linkQuery(value, 'profile')
+    if (profile !== null && !isProfileId(profile)) throw refuse('profile is vendor/model')
+    if (mode === 'demo' && isReal(value))
+      throw new LaneFault('LOT-05', { field, value, note: 'a demo lot never touches hardware' })
+    printer.lanes?.forEach((lane, n) => {
+      if (laneIds.has(lane)) return
+      const note = 'there is no such lane'
+      throw new LaneFault('LOT-02', { field: `${at}/lanes/${n}`, value: lane, note })
+    })
+  })
+}

@@ -1,0 +1,76 @@
+// What stands on the paper of a receipt, in the order of reading. The same lines go to a printer and into a file.
+// The code at the end is the receipt itself; the words above it are for people.
+import type { PaperLine } from '../../core/print/paper.ts'
+import type { PrinterConfig } from '../../core/lot/config.ts'
+import { fenText } from '../../core/values/fen.ts'
+import { civil, minuteMs, type InstantMs } from '../../core/values/instant.ts'
+import { meansWords } from '../../core/values/payment-means.ts'
+import { plateShown } from '../../core/values/plate.ts'
+import type { GivenReceipt } from './receipts.ts'
+
+const two = (n: number): string => String(n).padStart(2, '0')
+
+function timeText(atMs: InstantMs): string {
+  const { year, month, day, hour, minute, second } = civil(atMs)
+  const date = `${year}-${two(month)}-${two(day)}`
+  return `${date} ${two(hour)}:${two(minute)}:${two(second)}`
+}
+
+function lastedText(fromMs: InstantMs, toMs: InstantMs): string {
+  const minutes = Math.max(0, Math.floor((toMs - fromMs) / minuteMs))
+  const hours = Math.floor(minutes / 60)
+  return hours === 0 ? `${minutes}分钟` : `${hours}小时${minutes % 60}分`
+}
+
+/** The province, the first letter and the last two: enough for the driver, not for a stranger. */
+function plateText(plate: string, shown: PrinterConfig['plate']): string | null {
+  if (plate === '' || shown === 'none') return null
+  if (shown === 'whole') return plateShown(plate)
+  return plateShown(plate.slice(0, 2) + '*'.repeat(Math.max(0, plate.length - 4)) + plate.slice(-2))
+}
+
+const pair = (name: string, value: string): PaperLine => ({
+  kind: 'pair',
+  name,
+  value,
+  isBig: false,
+})
+
+const centered = (text: string): PaperLine => ({
+  kind: 'text',
+  text,
+  align: 'center',
+  size: 'normal',
+})
+
+const words = meansWords('zh')
+/** Printers have no sign for the yuan in their first two bytes that all of them draw. */
+const yuan = (fen: number): string => `${fenText(fen).replace('¥ ', '')} 元`
+
+export function receiptPaper(
+  { receipt, receiptNo, day, isCopy, refundedFen, qrText }: GivenReceipt,
+  lotName: string,
+  shown: PrinterConfig['plate'],
+): readonly PaperLine[] {
+  const { stayId, plate, enteredAtMs, leftAtMs, amountFen, means } = receipt
+  const seen = plateText(plate, shown)
+  const paidBy = means.split('+').map((one) => words[one] ?? one)
+  return [
+    { kind: 'text', text: lotName, align: 'center', size: 'large' },
+    centered(isCopy ? '停车收费收据(副本)' : '停车收费收据'),
+    { kind: 'rule' },
+    pair('收据号', `${day}-${String(receiptNo).padStart(4, '0')}`),
+    pair('停车记录', stayId),
+    ...(seen === null ? [] : [pair('车牌', seen)]),
+    pair('入场', timeText(enteredAtMs)),
+    pair('出场', timeText(leftAtMs)),
+    pair('停留', lastedText(enteredAtMs, leftAtMs)),
+    pair('支付方式', paidBy.join('、')),
+    { kind: 'pair', name: '实收', value: yuan(amountFen), isBig: true },
+    ...(refundedFen === 0 ? [] : [pair('其后已退', yuan(refundedFen))]),
+    { kind: 'rule' },
+    { kind: 'qr', text: qrText },
+    centered('扫码内容可离线核验真伪'),
+    centered('核验用的公钥以停车场公布的为准'),
+  ]
+}

@@ -1,0 +1,194 @@
+// The receipt printer's driver: (state, event) -> (state, effects). It asks for the status before a receipt and while
+// it prints; printed is what the printer answered behind it. What was sent is never sent again by itself.
+import type { PrinterCommand, PrinterEvent, PrinterTrouble } from '../../../core/print/paper.ts'
+import { timer } from '../../../core/values/step.ts'
+import {
+  change,
+  count,
+  emit,
+  stopTimers,
+  type Draft,
+  type Driver,
+  type DriverEvent,
+  type LinkEffect,
+} from '../../driver.ts'
+import type { EscposConfig } from './config.ts'
+import { askPrinted, paperBytes, quiet } from './paper-bytes.ts'
+import { columnsOf } from './text.ts'
+import {
+  askStatus,
+  isNearEnd,
+  saidOf,
+  statusKinds,
+  troubleOf,
+  unaskedBytes,
+  type StatusBytes,
+  type StatusKind,
+} from './status.ts'
+
+interface Job {
+  readonly jobId: number
+  readonly bytes: Uint8Array
+  readonly phase: 'checking' | 'sent'
+}
+
+export interface PrinterState {
+  readonly isUp: boolean
+  /** The question that is not answered yet. */
+  readonly asked: StatusKind | null
+  /** Of the look under way. */
+  readonly heard: StatusBytes
+  /** Bytes of status unasked that are still to come. */
+  readonly skip: number
+  readonly job: Job | null
+  /** As last told; null: nothing was told on this link. */
+  readonly told: { readonly trouble: PrinterTrouble | null; readonly isNearEnd: boolean } | null
+  readonly counters: { readonly strangers: number; readonly printed: number }
+}
+
+export type PrinterEffect = LinkEffect<PrinterEvent>
+
+interface PrinterDraft extends Draft<PrinterState, PrinterEffect> {
+  readonly config: EscposConfig
+}
+
+const timers = ['answer', 'care', 'print'] as const
+const noAnswer = 'the printer does not answer'
+
+const initialState: PrinterState = {
+  isUp: false,
+  asked: null,
+  heard: {},
+  skip: 0,
+  job: null,
+  told: null,
+  counters: { strangers: 0, printed: 0 },
+}
+
+function ask(d: PrinterDraft, kind: StatusKind): void {
+  const { answerTimeoutMs, busyTimeoutMs } = d.config
+  // The rest of status unasked has come by now, or never was any.
+  change(d, d.s.job?.phase === 'sent' ? { asked: kind } : { asked: kind, skip: 0 })
+  d.effects.push(
+    { do: 'send', bytes: askStatus(kind) },
+    timer('answer', d.s.job?.phase === 'sent' ? busyTimeoutMs : answerTimeoutMs),
+  )
+}
+
+function look(d: PrinterDraft): void {
+  change(d, { heard: {} })
+  ask(d, statusKinds[0])
+}
+
+function jobOver(d: PrinterDraft, why: PrinterTrouble | 'unanswered' | null): void {
+  const { job } = d.s
+  if (job === null) return
+  stopTimers(d, ['print'])
+  change(d, { job: null })
+  const { jobId } = job
+  if (why === null) emit(d, { type: 'printed', jobId })
+  else emit(d, { type: 'notPrinted', jobId, why, isSent: job.phase === 'sent' })
+}
+
+function tell(d: PrinterDraft, trouble: PrinterTrouble | null, near: boolean): void {
+  if (d.s.told?.trouble === trouble && d.s.told.isNearEnd === near) return
+  change(d, { told: { trouble, isNearEnd: near } })
+  emit(d, { type: 'printerState', trouble, isNearEnd: near })
+}
+
+/** The status is whole: a receipt that waits for it goes out, or is given back. */
+function looked(d: PrinterDraft): void {
+  const { heard, job } = d.s
+  const { careMs, printLookMs, printTimeoutMs } = d.config
+  const trouble = troubleOf(heard)
+  tell(d, trouble, trouble === null && isNearEnd(heard))
+  if (trouble !== null) jobOver(d, trouble)
+  else if (job?.phase === 'checking') {
+    change(d, { job: { ...job, phase: 'sent' } })
+    const bytes = Uint8Array.from([...job.bytes, ...askPrinted])
+    d.effects.push({ do: 'send', bytes }, timer('print', printTimeoutMs))
+  }
+  d.effects.push(timer('care', d.s.job === null ? careMs : printLookMs))
+}
+
+function statusCame(d: PrinterDraft, byte: number): void {
+  const { asked } = d.s
+  if (asked === null) return count(d, 'strangers')
+  stopTimers(d, ['answer'])
+  change(d, { asked: null, heard: { ...d.s.heard, [asked]: byte } })
+  const next = statusKinds[statusKinds.indexOf(asked) + 1]
+  if (next === undefined) looked(d)
+  else ask(d, next)
+}
+
+function bytesCame(d: PrinterDraft, bytes: Uint8Array): void {
+  for (const byte of bytes) {
+    if (d.s.skip > 0) {
+      change(d, { skip: d.s.skip - 1 })
+      continue
+    }
+    const said = saidOf(byte)
+    if (said === 'status') statusCame(d, byte)
+    else if (said === 'unasked') change(d, { skip: unaskedBytes })
+    else if (said === 'printed' && d.s.job?.phase === 'sent') {
+      count(d, 'printed')
+      jobOver(d, null)
+    } else count(d, 'strangers')
+  }
+}
+
+/** A late answer would be taken for that to the next question: the link is opened anew. */
+function silent(d: PrinterDraft): void {
+  lost(d)
+  d.effects.push({ do: 'dropLink', reason: noAnswer })
+}
+
+/** Nothing is known of the printer any more, nor of what it had of a receipt. */
+function lost(d: PrinterDraft): void {
+  stopTimers(d, timers)
+  jobOver(d, d.s.job?.phase === 'sent' ? 'unanswered' : 'silent')
+  change(d, { isUp: false, asked: null, skip: 0 })
+  tell(d, 'silent', false)
+}
+
+function obey(d: PrinterDraft, { jobId, lines }: PrinterCommand): void {
+  const bytes = paperBytes(lines, d.config)
+  change(d, { job: { jobId, bytes, phase: 'checking' } })
+  if (!d.s.isUp) return jobOver(d, 'silent')
+  // A look under way began before the receipt was asked for: it is as good.
+  if (d.s.asked === null) look(d)
+}
+
+function take(d: PrinterDraft, event: DriverEvent<PrinterCommand>): void {
+  switch (event.type) {
+    case 'linkUp':
+      change(d, { isUp: true, skip: 0 })
+      d.effects.push({ do: 'send', bytes: quiet })
+      return look(d)
+    case 'linkDown':
+      return lost(d)
+    case 'bytes':
+      return bytesCame(d, event.bytes)
+    case 'command':
+      return obey(d, event.command)
+    case 'timer':
+      if (event.name === 'answer') silent(d)
+      else if (event.name === 'print') jobOver(d, 'unanswered')
+      else if (d.s.asked === null) look(d)
+  }
+}
+
+export function printerDriver(
+  config: EscposConfig,
+): Driver<PrinterState, DriverEvent<PrinterCommand>, PrinterEffect> {
+  // The table of Chinese characters takes a tenth of a second: not at the first receipt, while lanes run.
+  columnsOf('元')
+  return {
+    initial: () => initialState,
+    step(state, event) {
+      const d: PrinterDraft = { s: state, effects: [], config }
+      take(d, event)
+      return { state: d.s, effects: d.effects }
+    },
+  }
+}

@@ -1,0 +1,92 @@
+// The printers of a lot at work: each has its driver, its link and its own turn, and no lane knows of them.
+// Drivers are pure; this is where they meet links and clocks.
+import { linkOpener } from '../../adapters/links/link-opener.ts'
+import { DeviceHost } from '../../app/hosts/device-host.ts'
+import type { PrintEnd, PrinterPort } from '../../app/money/paper-receipts.ts'
+import { printerChoice, withLinkDefaults, type ProfileLookup } from '../../app/profiles/links.ts'
+import type {
+  PaperLine,
+  PrinterCommand,
+  PrinterEvent,
+  PrinterTrouble,
+} from '../../core/print/paper.ts'
+import type { PrinterConfig } from '../../core/lot/config.ts'
+import { present } from '../../core/values/must.ts'
+import { printerBaud, standardPrinter } from '../../devices/printer/escpos/config.ts'
+import {
+  printerDriver,
+  type PrinterEffect,
+  type PrinterState,
+} from '../../devices/printer/escpos/driver.ts'
+import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
+import { chosen } from '../lane/device-ports.ts'
+
+interface PrinterPorts {
+  readonly mono: MonoClock
+  readonly business: BusinessClock
+  /** Null where no link names a profile. */
+  readonly profiles: ProfileLookup | null
+  /** What can be seen of a printer is another than before. */
+  changed(): void
+}
+
+export interface OpenPrinter extends PrinterPort {
+  close(): void
+}
+
+export function openPrinter(config: PrinterConfig, ports: PrinterPorts): OpenPrinter {
+  const { link } = config
+  const { config: model, linkDefaults } = chosen(printerChoice(link, ports.profiles ?? undefined))
+  let trouble: PrinterTrouble | null = 'silent'
+  let isNearEnd = false
+  let lastJob = 0
+  let turn: Promise<unknown> = Promise.resolve()
+  const ends = new Map<number, (end: PrintEnd) => void>()
+  const over = (jobId: number, end: PrintEnd): void => {
+    present(ends.get(jobId), 'a job ends once')(end)
+    ends.delete(jobId)
+  }
+  const host = new DeviceHost<PrinterState, PrinterCommand, PrinterEvent, PrinterEffect>({
+    ...ports,
+    url: withLinkDefaults(link, { baud: printerBaud, ...linkDefaults }),
+    opener: linkOpener(),
+    driver: printerDriver({ ...standardPrinter, ...model }),
+    emit(event) {
+      if (event.type === 'printed') over(event.jobId, { ok: true })
+      else if (event.type === 'notPrinted')
+        over(event.jobId, { ok: false, why: event.why, isSent: event.isSent })
+      else {
+        trouble = event.trouble
+        isNearEnd = event.isNearEnd
+        ports.changed()
+      }
+    },
+    other: () => undefined,
+    linkChanged: () => undefined,
+  })
+  const printNow = (lines: readonly PaperLine[]): Promise<PrintEnd> =>
+    new Promise((done) => {
+      const jobId = ++lastJob
+      ends.set(jobId, done)
+      // A link that rests between two tries is tried at once: somebody waits for the paper.
+      host.hurry(true)
+      host.command({ do: 'print', jobId, lines })
+      host.hurry(false)
+    })
+  host.open()
+  return {
+    config,
+    get trouble() {
+      return trouble
+    },
+    get isNearEnd() {
+      return isNearEnd
+    },
+    print(lines) {
+      const printed = turn.then(() => printNow(lines))
+      turn = printed
+      return printed
+    },
+    close: () => host.close(),
+  }
+}

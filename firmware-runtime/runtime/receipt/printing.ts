@@ -1,0 +1,67 @@
+// Receipts on paper of an open site: its printers, and what stands between them, its ledger and its exits.
+// Printers open beside the lanes; a barrier that opens only tells of its car.
+import type { LaneFault } from '../../core/values/faults.ts'
+import { PaperReceipts } from '../../app/money/paper-receipts.ts'
+import type { ReceiptParts } from '../../app/control/control-receipts.ts'
+import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
+import type { LedgerService } from '../../ports/ledger-service.ts'
+import { namedProfiles } from '../profile/named-profiles.ts'
+import type { Site } from '../site/site-parts.ts'
+import { receiptsOf } from './receipts-of.ts'
+import { openPrinter, type OpenPrinter } from './printers.ts'
+
+interface PrintingPorts {
+  readonly dir: string
+  readonly business: BusinessClock
+  readonly mono: MonoClock
+}
+
+export async function openPrinters(
+  { config, runtime }: Pick<Site, 'config' | 'runtime'>,
+  { dir, business, mono }: PrintingPorts,
+): Promise<readonly OpenPrinter[]> {
+  const { printers = [] } = config
+  if (printers.length === 0) return []
+  const profiles = await namedProfiles({ lanes: [], printers }, dir)
+  const changed = (): void => {
+    for (const seen of runtime.onChange) seen()
+  }
+  return printers.map((one) => openPrinter(one, { mono, business, profiles, changed }))
+}
+
+export interface Printing extends ReceiptParts {
+  close(): void
+}
+
+export function printingOf(
+  site: Pick<Site, 'config' | 'runtime'>,
+  service: Pick<LedgerService, 'timeline' | 'query'>,
+  { dir, printers }: { readonly dir: string; readonly printers: readonly OpenPrinter[] },
+): Printing {
+  const { config, runtime } = site
+  const receipts = receiptsOf(site, service, dir)
+  const failed = ({ code, detail }: LaneFault, stayId: string): void =>
+    runtime.trace('', stayId, 'fault', `${code} ${detail.value ?? ''}`.trim())
+  const paper = new PaperReceipts({
+    lot: config,
+    printers,
+    receipts,
+    service,
+    nowMs: () => runtime.nowMs(),
+    append: (rows) => {
+      runtime.append(rows)
+    },
+    failed,
+  })
+  const unlisten = runtime.events.listen(({ type, laneId, stayId }) => {
+    if (type === 'barrierCommanded' && stayId !== null) paper.exit(laneId, stayId)
+  })
+  return {
+    receipts,
+    paper,
+    close() {
+      unlisten()
+      for (const printer of printers) printer.close()
+    },
+  }
+}

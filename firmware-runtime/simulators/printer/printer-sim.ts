@@ -1,0 +1,97 @@
+// The printer simulator as a process: the model of model.ts behind a pty or a TCP port, as a printer on 9100.
+// GET /paper shows a strip as text and as a picture; POST /paper and POST /cover are hands at the printer.
+import { LaneFault } from '../../core/values/faults.ts'
+import { queryNumber } from '../shell/admin.ts'
+import { openLinkSim } from '../shell/link-sim.ts'
+import { runSim } from '../shell/process.ts'
+import type { RunningSim, SimPlan } from '../shell/process.ts'
+import { PrinterModel, printerFaults } from './model.ts'
+import { modulesOf, pictureOf } from './picture.ts'
+import { codesOf, textOf } from './strip.ts'
+
+const widths: Readonly<Record<string, number>> = { '80': 576, '58': 384 }
+
+const refuse = (field: string, value: unknown, note: string): LaneFault =>
+  new LaneFault('ARG-01', { field, value: JSON.stringify(value) ?? '', note })
+
+const memberOf = (body: unknown, name: string): unknown =>
+  typeof body === 'object' && body !== null ? Reflect.get(body, name) : undefined
+
+function flagOf(body: unknown, name: string): boolean {
+  const value = memberOf(body, name)
+  if (typeof value !== 'boolean') throw refuse(`/${name}`, value, 'true or false')
+  return value
+}
+
+/** `lines`: what the roll has left, null a new roll; `nearEnd` may stand beside it. */
+function putPaper(model: PrinterModel, body: unknown): void {
+  const lines = memberOf(body, 'lines')
+  const isCount = typeof lines === 'number' && Number.isSafeInteger(lines) && lines >= 0
+  if (lines !== null && !isCount) throw refuse('/lines', lines, 'a count of lines, or null')
+  model.head.linesLeft = lines
+  model.isNearEnd = memberOf(body, 'nearEnd') === true
+  model.mended()
+}
+
+async function paperOf(model: PrinterModel, dots: number, wanted: number): Promise<unknown> {
+  const { strips, current } = model.head
+  const all = current.parts.length > 0 ? [...strips, current] : strips
+  const strip = all[(wanted === 0 ? all.length : wanted) - 1]
+  if (strip === undefined) return { count: 0, text: '', codes: [], isCut: false, pngBase64: null }
+  const { parts, isCut } = strip
+  const { png, widthDots, heightDots } = await pictureOf(parts, dots)
+  return {
+    count: all.length,
+    text: textOf(parts),
+    codes: codesOf(parts).map((code) => ({ ...code, modules: modulesOf(code) })),
+    isCut,
+    widthDots,
+    heightDots,
+    pngBase64: Buffer.from(png).toString('base64'),
+  }
+}
+
+const printerSimPlan: SimPlan = {
+  name: 'printer-sim',
+  faults: printerFaults,
+  /** Paper of 80 or 58 mm, bytes a second, and a clone that has no Chinese mode. */
+  extraFlags: ['width', 'rate', 'chinese'],
+  async start(context): Promise<RunningSim> {
+    const { args, faults, store } = context
+    const { width = '80', rate, chinese = 'on' } = args.extra
+    const dots = widths[width]
+    if (dots === undefined) throw refuse('--width', width, '80 or 58')
+    if (rate !== undefined && !/^[1-9]\d{0,6}$/.test(rate))
+      throw refuse('--rate', rate, 'bytes a second')
+    const model = new PrinterModel({
+      seed: args.seed,
+      faults,
+      dots,
+      knowsChinese: chinese === 'on',
+      bytesPerSec: rate === undefined ? null : Number(rate),
+    })
+    const rows: unknown[] = [...store.rows]
+    const sim = await openLinkSim(context, model, { row: (row) => rows.push(row) })
+    return sim.running(
+      {
+        'GET /paper': ({ query }) => paperOf(model, dots, queryNumber(query, 'paper', 0)),
+        'POST /paper': ({ body }) => sim.set(() => putPaper(model, body)),
+        'POST /cover': ({ body }) =>
+          sim.set(() => {
+            model.isCoverOpen = flagOf(body, 'open')
+            model.mended()
+          }),
+      },
+      {
+        storePage: ({ after, limit }) => ({
+          count: rows.length,
+          rows: rows.slice(after, after + limit),
+        }),
+      },
+    )
+  },
+}
+
+/** The `printer-sim` command: runs until SIGTERM and answers the exit code. */
+export const runPrinterSim = (argv: readonly string[]): Promise<number> =>
+  runSim(printerSimPlan, argv)

@@ -1,0 +1,94 @@
+// Receipt printers in lot.json: what is taken, and what is refused with its place; how a profile builds one.
+// A lot from before they could be named has none.
+import { describe, expect, it } from 'vitest'
+import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
+import { printerChoice } from '../../../../firmware-runtime/app/profiles/links.ts'
+import { profileRefs } from '../../../../firmware-runtime/app/profiles/refs.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { lotOf } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { profilesIn } from '../../../../firmware-runtime/runtime/profile-library.ts'
+
+const none = new Map<string, string>()
+const lot = lotOf({
+  mode: 'demo',
+  charge: 'card',
+  offline: 'other-payment',
+  layout: '7.1.1',
+  rsu: none,
+  camera: none,
+  barrier: none,
+  platform: null,
+  capacity: 20,
+}) as object
+
+const link = 'tcp://127.0.0.1:9100'
+const printer = (over: object = {}): object => ({ id: 'desk', link, ...over })
+
+describe('printers of a lot', () => {
+  it('are printed on when asked, with the whole plate, unless the file says otherwise', () => {
+    const { printers } = checkLot({ ...lot, printers: [printer()] }, 'lot.json')
+    expect(printers).toEqual([{ id: 'desk', link, prints: 'asked', plate: 'whole' }])
+    expect(checkLot(lot, 'lot.json').printers).toBeUndefined()
+  })
+
+  it.each([link, `${link}?profile=generic/escpos-58mm`, 'serial:/tmp/printer?baud=19200'])(
+    'are reached over %s',
+    (url) => {
+      const lanes = ['entry', 'exit']
+      const one = printer({ link: url, lanes, prints: 'always', plate: 'none' })
+      expect(checkLot({ ...lot, printers: [one] }, 'lot.json').printers).toMatchObject([{ lanes }])
+    },
+  )
+
+  it.each<[string, object[], string, string]>([
+    ['an id twice', [printer(), printer()], 'LOT-04', '/printers/1/id'],
+    ['an id that is none', [printer({ id: 'A' })], 'LOT-02', '/printers/0/id'],
+    ['a lane that is not there', [printer({ lanes: ['gate'] })], 'LOT-02', '/printers/0/lanes/0'],
+    ['no lane', [printer({ lanes: [] })], 'LOT-02', '/printers/0/lanes'],
+    ['another scheme', [printer({ link: 'http://127.0.0.1' })], 'LOT-03', '/printers/0/link'],
+    ['no port', [printer({ link: 'tcp://127.0.0.1:0' })], 'LOT-03', '/printers/0/link'],
+    [
+      'a model that is no name',
+      [printer({ link: `${link}?profile=x` })],
+      'LOT-03',
+      '/printers/0/link',
+    ],
+    [
+      'a network in a demo',
+      [printer({ link: 'tcp://192.0.2.9:9100' })],
+      'LOT-05',
+      '/printers/0/link',
+    ],
+    ['another wish', [printer({ prints: 'never' })], 'LOT-02', '/printers/0/prints'],
+  ])('are refused with %s', (_name, printers, code, field) => {
+    try {
+      checkLot({ ...lot, printers }, 'lot.json')
+      expect.unreachable()
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      expect(error.code).toBe(code)
+      expect(error.detail).toMatchObject({ file: 'lot.json', field })
+    }
+  })
+})
+
+describe('a profile of a printer', () => {
+  const lookup = profilesIn(null)
+  it('says how wide its paper is and whether it cuts', () => {
+    expect(printerChoice(`${link}?profile=generic/escpos-58mm`, lookup)).toMatchObject({
+      ok: true,
+      value: {
+        config: { columnsMax: 32, moduleDotsMax: 3, cuts: false },
+        linkDefaults: { baud: '9600' },
+      },
+    })
+    expect(printerChoice(link)).toEqual({ ok: true, value: { config: {}, linkDefaults: {} } })
+  })
+
+  it('is looked for among printers, and named with its place', () => {
+    expect(printerChoice(`${link}?profile=generic/relay-board`, lookup).ok).toBe(false)
+    const printers = [{ id: 'desk', link: `${link}?profile=a/b`, prints: 'asked', plate: 'none' }]
+    const refs = profileRefs({ lanes: [], printers } as Parameters<typeof profileRefs>[0])
+    expect(refs).toMatchObject([{ member: 'printer', field: '/printers/0/link', id: 'a/b' }])
+  })
+})

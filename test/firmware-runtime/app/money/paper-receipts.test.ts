@@ -1,0 +1,266 @@
+// The paper between receipts and printers: one paper a call, one a car at the exit, refused with its code; what did not
+// print waits and is known after a restart. No exit waits for any of it.
+import { beforeEach, describe, expect, it } from 'vitest'
+import {
+  PaperReceipts,
+  type PrintEnd,
+  type PrinterPort,
+} from '../../../../firmware-runtime/app/money/paper-receipts.ts'
+import { receiptPaper } from '../../../../firmware-runtime/app/money/receipt-paper.ts'
+import type { GivenReceipt } from '../../../../firmware-runtime/app/money/receipts.ts'
+import type { PaperLine } from '../../../../firmware-runtime/core/print/paper.ts'
+import type { LaneConfig, PrinterConfig } from '../../../../firmware-runtime/core/lot/config.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { dayMs, instantOfIso, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { LedgerService } from '../../../../firmware-runtime/ports/ledger-service.ts'
+
+const startMs = instantOfIso('2026-03-02T10:00:00+08:00')
+const given: GivenReceipt = {
+  receipt: {
+    lotId: 'LOT1',
+    stayId: 's1',
+    plate: '测A12345',
+    enteredAtMs: startMs,
+    leftAtMs: startMs + 125 * 60_000,
+    amountFen: 1250,
+    means: 'etc+cash',
+    salt: new Uint8Array(16),
+  },
+  receiptNo: 7,
+  day: 20_260_302,
+  isCopy: false,
+  refundedFen: 0,
+  qrText: 'ETCR1:ABC',
+}
+
+const lane = (id: string, direction: 'entry' | 'exit'): LaneConfig => ({
+  id,
+  name: { zh: id, en: id },
+  direction,
+  layout: '7.1.1',
+  rsu: null,
+  camera: null,
+  barrier: null,
+  display: null,
+})
+
+class Printer implements PrinterPort {
+  trouble = null
+  isNearEnd = false
+  readonly papers: (readonly PaperLine[])[] = []
+  end: PrintEnd = { ok: true }
+  readonly config: PrinterConfig
+  constructor(config: Partial<PrinterConfig> & Pick<PrinterConfig, 'id'>) {
+    this.config = { link: 'tcp://127.0.0.1:9100', prints: 'asked', plate: 'whole', ...config }
+  }
+  print(lines: readonly PaperLine[]): Promise<PrintEnd> {
+    this.papers.push(lines)
+    return Promise.resolve(this.end)
+  }
+}
+
+let rows: RowDraft[]
+let nowMs: number
+let faults: string[]
+let giveFault: LaneFault | null
+
+/** Rows as a reader of the ledger tells them, two a page. */
+const service: Pick<LedgerService, 'query'> = {
+  query: (_kind, { after = 0, fromMs = 0 }) => {
+    const all = rows.flatMap((row, i) =>
+      row.kind === 'event'
+        ? [
+            {
+              seq: i + 1,
+              stayId: row.stayId ?? null,
+              type: row.body.type,
+              detail: row.body.detail,
+              atIso: isoOf(row.atMs),
+            },
+          ]
+        : [],
+    )
+    const page = all
+      .filter(({ seq, atIso }) => seq > Number(after) && instantOfIso(atIso) >= fromMs)
+      .slice(0, 2)
+    const next = page.length < 2 ? null : (page.at(-1)?.seq ?? null)
+    return Promise.resolve({ rows: page, next } as unknown as Awaited<
+      ReturnType<LedgerService['query']>
+    >)
+  },
+}
+
+const paperOf = (...printers: PrinterPort[]): PaperReceipts =>
+  new PaperReceipts({
+    lot: {
+      name: { zh: '测试停车场', en: 'Test lot' },
+      lanes: [lane('entry', 'entry'), lane('exit', 'exit'), lane('exit2', 'exit')],
+    },
+    printers,
+    receipts: {
+      give: (stayId) =>
+        giveFault === null
+          ? Promise.resolve({ ...given, receipt: { ...given.receipt, stayId } })
+          : Promise.reject(giveFault),
+    },
+    service,
+    nowMs: () => nowMs,
+    append: (added) => void rows.push(...added),
+    failed: ({ code }, stayId) => faults.push(`${code} ${stayId}`),
+  })
+
+const settled = (): Promise<void> => new Promise((done) => setImmediate(done))
+const states = (): string[] =>
+  rows.map((row) =>
+    row.kind === 'event' ? (/"state":"(\w+)"/.exec(row.body.detail)?.[1] ?? '') : '',
+  )
+
+beforeEach(() => {
+  rows = []
+  nowMs = startMs
+  faults = []
+  giveFault = null
+})
+
+describe('asked for by a person', () => {
+  it('prints on the one printer there is, or on the one that is named', async () => {
+    const [one, other] = [new Printer({ id: 'one' }), new Printer({ id: 'other' })]
+    expect(await paperOf(one).print('s1')).toMatchObject({ printer: 'one', receiptNo: 7 })
+    expect(states()).toEqual(['asked', 'printed'])
+    await expect(paperOf(one, other).print('s1')).rejects.toMatchObject({
+      code: 'RECEIPT-03',
+      detail: { note: 'one, other' },
+    })
+    expect(await paperOf(one, other).print('s1', 'other')).toMatchObject({ printer: 'other' })
+    expect([one.papers.length, other.papers.length]).toEqual([1, 1])
+  })
+
+  it.each([
+    ['paperOut', 'RECEIPT-04'],
+    ['coverOpen', 'RECEIPT-05'],
+    ['error', 'RECEIPT-06'],
+    ['offline', 'RECEIPT-06'],
+    ['silent', 'RECEIPT-07'],
+    ['unanswered', 'RECEIPT-08'],
+  ] as const)('%s is refused with %s, and waits', async (why, code) => {
+    const printer = new Printer({ id: 'one' })
+    printer.end = { ok: false, why, isSent: false }
+    const paper = paperOf(printer)
+    await expect(paper.print('s1')).rejects.toMatchObject({ code })
+    expect((await paper.view()).waiting).toEqual([
+      { stayId: 's1', printer: 'one', sinceIso: isoOf(startMs), code },
+    ])
+    printer.end = { ok: true }
+    await paper.print('s1')
+    expect((await paper.view()).waiting).toEqual([])
+    expect(states()).toEqual(['asked', 'notPrinted', 'asked', 'printed'])
+  })
+
+  it('after a restart what was not printed still waits, for a day', async () => {
+    const printer = new Printer({ id: 'one' })
+    await paperOf(printer).print('s1')
+    printer.end = { ok: false, why: 'paperOut', isSent: false }
+    await expect(paperOf(printer).print('s2')).rejects.toThrow(LaneFault)
+    // The machine went down while it printed: asked for, and nothing else.
+    const [asked] = rows
+    rows.push({ ...(asked as RowDraft), stayId: 's3' } as RowDraft)
+    const again = paperOf(printer)
+    expect((await again.view()).waiting.map(({ stayId, code }) => [stayId, code])).toEqual([
+      ['s2', 'RECEIPT-04'],
+      ['s3', 'RECEIPT-08'],
+    ])
+    nowMs += dayMs + 1
+    expect((await again.view()).waiting).toEqual([])
+    expect((await paperOf(printer).view()).waiting).toEqual([])
+  })
+})
+
+describe('at an exit', () => {
+  it('prints once for each car that leaves, where a printer is for that', async () => {
+    const printer = new Printer({ id: 'one', prints: 'always', lanes: ['exit'] })
+    const paper = paperOf(printer)
+    paper.exit('exit', 's1')
+    paper.exit('exit', 's1')
+    paper.exit('exit2', 's2')
+    paper.exit('entry', 's3')
+    expect(printer.papers).toHaveLength(0)
+    await settled()
+    expect(printer.papers).toHaveLength(1)
+    const asked = new Printer({ id: 'one' })
+    paperOf(asked).exit('exit', 's1')
+    await settled()
+    expect(asked.papers).toHaveLength(0)
+  })
+
+  it('a car that paid nothing asks for none; a printer in trouble is told and stops nobody', async () => {
+    const printer = new Printer({ id: 'one', prints: 'always' })
+    const paper = paperOf(printer)
+    giveFault = new LaneFault('RECEIPT-01')
+    paper.exit('exit', 's1')
+    await settled()
+    expect([faults, rows]).toEqual([[], []])
+    giveFault = null
+    printer.end = { ok: false, why: 'coverOpen', isSent: false }
+    paper.exit('exit2', 's2')
+    await settled()
+    expect(faults).toEqual(['RECEIPT-05 s2'])
+  })
+})
+
+it('the view says what a printer is and what is wrong with it', async () => {
+  const printer = Object.assign(new Printer({ id: 'one', lanes: ['exit'] }), {
+    trouble: 'paperOut',
+  })
+  const paper = paperOf(printer as unknown as PrinterPort)
+  expect((await paper.view()).printers).toEqual([
+    {
+      id: 'one',
+      lanes: ['exit'],
+      prints: 'asked',
+      trouble: 'paperOut',
+      code: 'RECEIPT-04',
+      isNearEnd: false,
+    },
+  ])
+  expect(paper.notices()).toEqual([{ code: 'RECEIPT-04', note: 'one' }])
+})
+
+describe('the paper', () => {
+  const texts = (of: GivenReceipt, plate: PrinterConfig['plate'] = 'whole'): string[] =>
+    receiptPaper(of, '测试停车场', plate).map((line) =>
+      line.kind === 'pair' ? `${line.name} ${line.value}` : line.kind === 'rule' ? '-' : line.text,
+    )
+
+  it('has amount, stay and code in the order of reading', () => {
+    expect(texts(given)).toEqual([
+      '测试停车场',
+      '停车收费收据',
+      '-',
+      '收据号 20260302-0007',
+      '停车记录 s1',
+      '车牌 测A·12345',
+      '入场 2026-03-02 10:00:00',
+      '出场 2026-03-02 12:05:00',
+      '停留 2小时5分',
+      '支付方式 ETC、现金',
+      '实收 12.50 元',
+      '-',
+      'ETCR1:ABC',
+      '扫码内容可离线核验真伪',
+      '核验用的公钥以停车场公布的为准',
+    ])
+  })
+
+  it('is marked as a copy, says what went back, and shows of the plate what the lot says', () => {
+    const copy = texts({ ...given, isCopy: true, refundedFen: 250 }, 'masked')
+    expect(copy).toContain('停车收费收据(副本)')
+    expect(copy).toContain('其后已退 2.50 元')
+    expect(copy).toContain('车牌 测A·***45')
+    expect(texts(given, 'none').some((text) => text.startsWith('车牌'))).toBe(false)
+    const { receipt } = given
+    const nameless = { ...given, receipt: { ...receipt, plate: '', leftAtMs: startMs + 59_000 } }
+    expect(texts(nameless)).toContain('停留 0分钟')
+    expect(texts(nameless).some((text) => text.startsWith('车牌'))).toBe(false)
+  })
+})

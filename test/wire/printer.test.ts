@@ -1,0 +1,300 @@
+// A receipt printer in its own process, over TCP and a pty: what is asked for comes out as it was meant, its code
+// module by module, and every way not to print is told with its reason. Then a lot that prints at every exit.
+import { writeFileSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { inflateSync } from 'node:zlib'
+import qrcode from 'qrcode-generator'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  systemMonoClock,
+  systemWallClock,
+} from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import type { PrintersView } from '../../firmware-runtime/api/calls/receipt.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import type { PaperLine } from '../../firmware-runtime/core/print/paper.ts'
+import { openPrinter, type OpenPrinter } from '../../firmware-runtime/runtime/receipt/printers.ts'
+import { cleanUp, eventually, newFolder, Program, runToEnd } from './kit/live-program.ts'
+import { obu } from './kit/one-car.ts'
+import { nothingFree, RunLot } from './kit/run-lot.ts'
+
+interface Paper {
+  readonly count: number
+  readonly text: string
+  readonly isCut: boolean
+  readonly codes: readonly { readonly text: string; readonly dots: number }[]
+  readonly widthDots: number
+  readonly pngBase64: string
+}
+
+class Sim {
+  private readonly program: Program
+  private admin = ''
+  link = ''
+  constructor(listen = 'tcp://127.0.0.1:0', ...more: string[]) {
+    this.program = new Program(['printer-sim', '--listen', listen, ...more])
+  }
+  async ready(): Promise<this> {
+    const { endpoints } = await this.program.line(({ event }) => event === 'ready')
+    Object.assign(this, endpoints)
+    return this
+  }
+  async ask<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T> {
+    const answer = await fetch(`${this.admin}${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    expect(answer.status).toBe(200)
+    return (await answer.json()) as T
+  }
+  paper(): Promise<Paper> {
+    return this.ask<Paper>('GET', '/paper')
+  }
+}
+
+/** Dark or not, dot by dot: what a picture of 8 bits with colour and opacity says. */
+function dotsOf(png: Buffer): boolean[][] {
+  const [wide, high] = [png.readUInt32BE(16), png.readUInt32BE(20)]
+  const parts: Buffer[] = []
+  for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at))
+    if (png.toString('latin1', at + 4, at + 8) === 'IDAT')
+      parts.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)))
+  const raw = inflateSync(Buffer.concat(parts))
+  const [size, row] = [4, wide * 4]
+  let above = Buffer.alloc(row)
+  return Array.from({ length: high }, (_, y) => {
+    const filter = raw[y * (row + 1)]
+    const line = Buffer.from(raw.subarray(y * (row + 1) + 1, (y + 1) * (row + 1)))
+    for (let x = 0; x < row; x++) {
+      const [left = 0, up = 0] = [x < size ? 0 : line[x - size], above[x]]
+      const corner = x < size ? 0 : (above[x - size] ?? 0)
+      line[x] = (line[x] ?? 0) + predicted(filter ?? 0, left, up, corner)
+    }
+    above = line
+    return Array.from({ length: wide }, (_unused, x) => (line[x * size] ?? 255) < 128)
+  })
+}
+
+function predicted(filter: number, left: number, up: number, corner: number): number {
+  if (filter === 4) {
+    const [a = 0, b = 0, c = 0] = [left, up, corner].map((one) =>
+      Math.abs(left + up - corner - one),
+    )
+    return a <= b && a <= c ? left : b <= c ? up : corner
+  }
+  return [0, left, up, Math.floor((left + up) / 2)][filter] ?? 0
+}
+
+/** Modules of a code of that many, found by the upper sides of its two upper finder patterns. */
+function modulesIn(dots: boolean[][], count: number, size: number): string[] {
+  const isSide = (row: readonly boolean[], x: number): boolean =>
+    row[x - 1] === false && row.slice(x, x + 7 * size).every(Boolean) && row[x + 7 * size] === false
+  const apart = (count - 7) * size
+  const leftOf = (row: readonly boolean[]): number =>
+    row.findIndex((_, x) => isSide(row, x) && isSide(row, x + apart))
+  const top = dots.findIndex((row) => leftOf(row) >= 0)
+  const left = leftOf(dots[top] ?? [])
+  return Array.from({ length: count }, (_, y) =>
+    Array.from({ length: count }, (_unused, x) =>
+      dots[top + y * size + 1]?.[left + x * size + 1] === true ? '1' : '0',
+    ).join(''),
+  )
+}
+
+function expectedModules(text: string): string[] {
+  const code = qrcode(0, 'M')
+  code.addData(text, 'Alphanumeric')
+  code.make()
+  return Array.from({ length: code.getModuleCount() }, (_, y) =>
+    Array.from({ length: code.getModuleCount() }, (_unused, x) =>
+      code.isDark(y, x) ? '1' : '0',
+    ).join(''),
+  )
+}
+
+const codeText = `ETCR1:${'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:'.repeat(16)}`
+const lines: PaperLine[] = [
+  { kind: 'text', text: '测试停车场', align: 'center', size: 'large' },
+  { kind: 'pair', name: '实收', value: '12.00 元', isBig: true },
+  { kind: 'qr', text: codeText },
+]
+
+const opened: OpenPrinter[] = []
+async function printerAt(sim: Sim): Promise<OpenPrinter> {
+  const printer = openPrinter(
+    { id: 'desk', link: sim.link, prints: 'asked', plate: 'whole' },
+    {
+      mono: systemMonoClock(),
+      business: { ...systemWallClock(), steadyMs: () => performance.now() },
+      profiles: null,
+      changed: () => undefined,
+    },
+  )
+  opened.push(printer)
+  await ready(printer)
+  return printer
+}
+const ready = (printer: OpenPrinter): Promise<unknown> =>
+  eventually(
+    () => Promise.resolve(printer.trouble),
+    (trouble) => trouble === null,
+  )
+
+afterAll(async () => {
+  for (const printer of opened) printer.close()
+  await cleanUp()
+})
+
+describe.each(process.platform === 'linux' ? (['tcp', 'pty'] as const) : (['tcp'] as const))(
+  'over %s',
+  (kind) => {
+    let sim: Sim
+    beforeAll(async () => {
+      sim = await new Sim(
+        kind === 'tcp' ? 'tcp://127.0.0.1:0' : `pty:${join(newFolder(), 'printer')}`,
+      ).ready()
+    })
+
+    it('prints what it was given, and the code of it module by module', async () => {
+      const printer = await printerAt(sim)
+      expect(await printer.print(lines)).toEqual({ ok: true })
+      const paper = await sim.paper()
+      expect(paper).toMatchObject({ count: 1, isCut: true, widthDots: 624 })
+      expect(paper.text.split('\n').slice(0, 3)).toEqual([
+        '测试停车场',
+        `实收${' '.repeat(36)}12.00 元`,
+        '[QR]',
+      ])
+      expect(paper.codes).toMatchObject([{ text: codeText, dots: 4 }])
+      const expected = expectedModules(codeText)
+      const dots = dotsOf(Buffer.from(paper.pngBase64, 'base64'))
+      expect(modulesIn(dots, expected.length, 4)).toEqual(expected)
+    })
+
+    it('prints nothing without paper or with the cover open, and again when both are mended', async () => {
+      const printer = present(opened.at(-1), 'a printer')
+      const { count } = await sim.paper()
+      await sim.ask('POST', '/paper', { lines: 0 })
+      expect(await printer.print(lines)).toEqual({ ok: false, why: 'paperOut', isSent: false })
+      expect(printer.trouble).toBe('paperOut')
+      await sim.ask('POST', '/paper', { lines: null })
+      await sim.ask('POST', '/cover', { open: true })
+      expect(await printer.print(lines)).toEqual({ ok: false, why: 'coverOpen', isSent: false })
+      await sim.ask('POST', '/cover', { open: false })
+      expect((await sim.paper()).count).toBe(count)
+      expect(await printer.print(lines)).toEqual({ ok: true })
+      expect((await sim.paper()).count).toBe(count + 1)
+    })
+
+    it('paper that ends in the middle is told, and printed again as a whole', async () => {
+      const printer = present(opened.at(-1), 'a printer')
+      await sim.ask('POST', '/paper', { lines: 1 })
+      expect(await printer.print(lines)).toEqual({ ok: false, why: 'paperOut', isSent: true })
+      await sim.ask('POST', '/paper', { lines: null })
+      expect(await printer.print(lines)).toEqual({ ok: true })
+    })
+
+    it('a printer that says nothing, or is unplugged at its code, is not printed on twice', async () => {
+      const printer = present(opened.at(-1), 'a printer')
+      await sim.ask('POST', '/act', { do: 'silence', ms: 0 })
+      expect(await printer.print(lines)).toEqual({ ok: false, why: 'silent', isSent: false })
+      await sim.ask('DELETE', '/faults')
+      await ready(printer)
+      const { count } = await sim.paper()
+      await sim.ask('POST', '/faults', { at: 'GS ( k', do: 'reboot', ms: 300 })
+      expect(await printer.print(lines)).toMatchObject({ ok: false, isSent: true })
+      await ready(printer)
+      expect((await sim.paper()).codes).toEqual([])
+      expect((await sim.paper()).count).toBe(count + 1)
+    })
+  },
+)
+
+describe('a lot that prints at its exit', () => {
+  const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+  const { dir, harness } = lot
+  const limitMs = 120_000
+  let sim: Sim
+  beforeAll(async () => {
+    sim = await new Sim().ready()
+    await lot.startSims()
+    const file = join(dir, 'lot.json')
+    const config = JSON.parse(readFileSync(file, 'utf8')) as object
+    const printers = [
+      { id: 'exit-desk', link: sim.link, lanes: ['exit'], prints: 'always', plate: 'masked' },
+    ]
+    writeFileSync(file, JSON.stringify({ ...config, printers }))
+    await lot.start('exit')
+  }, limitMs)
+  afterAll(() => lot.close())
+
+  const papers = async (): Promise<number> => (await sim.paper()).count
+  const view = (): Promise<PrintersView> => lot.run.call<PrintersView>('receipt.printers')
+
+  async function goesThrough(number: number): Promise<string> {
+    const car = { plate: `测A1234${number}`, colour: 'blue' }
+    await lot.comes('entry', car)
+    await lot.leaves('entry')
+    const { rsu } = harness.sims('exit')
+    const own = { obuId: `1A2B3C4${number}`, cardNo: `4501229900000001234${number}` }
+    await rsu?.admin('POST', '/cars', { ...obu, ...own, plate: car.plate })
+    await lot.comes('exit', car)
+    await lot.leaves('exit')
+    await rsu?.admin('DELETE', `/cars/${own.obuId}`)
+    const { json } = await runToEnd(['ledger', 'query', '--data', dir, '--kind', 'payment'])
+    const rows = json['rows'] as { stayId: string }[]
+    return present(rows.at(-1), 'it paid').stayId
+  }
+
+  it(
+    'every car that paid has its receipt on paper; the code of it holds without the lot',
+    async () => {
+      const stayId = await goesThrough(1)
+      await eventually(papers, (count) => count === 1)
+      const { text, codes } = await sim.paper()
+      expect(text).toContain('停车收费收据\n')
+      expect(text).toMatch(/车牌 +测A·\*\*\*41/)
+      expect(text).toMatch(/支付方式 +ETC/)
+      expect(text).toMatch(/实收 +3\.00 元/)
+      const verify = ['receipt', 'verify', present(codes[0], 'a code').text, '--data', dir]
+      const verified = await runToEnd(verify)
+      expect(verified.json).toMatchObject({ ok: true, stayId, amountFen: 300, plate: '测A12341' })
+    },
+    limitMs,
+  )
+
+  it(
+    'without paper the cars go on; the receipt is refused with its code, waits, and is a copy then',
+    async () => {
+      await eventually(view, ({ printers }) => printers[0]?.trouble === null)
+      await sim.ask('POST', '/paper', { lines: 0 })
+      const stayId = await goesThrough(2)
+      const { waiting } = await eventually(view, (seen) => seen.waiting.length === 1)
+      expect(waiting).toMatchObject([{ stayId, printer: 'exit-desk', code: 'RECEIPT-04' }])
+      const print = ['receipt', 'print', '--data', dir, '--stay', stayId]
+      const refused = await runToEnd(print)
+      expect(refused).toMatchObject({ code: 2, json: { error: { code: 'RECEIPT-04' } } })
+      const unknown = await runToEnd([...print, '--printer', 'nowhere'])
+      expect(unknown).toMatchObject({ code: 2, json: { error: { code: 'RECEIPT-03' } } })
+      await sim.ask('POST', '/paper', { lines: null })
+      const printed = await runToEnd(print)
+      expect(printed).toMatchObject({ code: 0, json: { stayId, isCopy: true } })
+      expect((await sim.paper()).text).toContain('停车收费收据(副本)')
+      expect(await papers()).toBe(2)
+      expect((await view()).waiting).toEqual([])
+    },
+    limitMs,
+  )
+
+  it(
+    'what did not print is still asked for after a restart',
+    async () => {
+      await sim.ask('POST', '/cover', { open: true })
+      const stayId = await goesThrough(3)
+      await eventually(view, (seen) => seen.waiting.length === 1)
+      await lot.run.stop('SIGKILL')
+      await lot.start('exit')
+      expect((await view()).waiting).toMatchObject([{ stayId, code: 'RECEIPT-05' }])
+    },
+    limitMs,
+  )
+})
