@@ -37,6 +37,7 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'lane.open': true,
   'lane.arm': true,
   'lane.settle': true,
+  'lane.release': true,
   'lane.correctPlate': true,
   'ledger.query': true,
   'pay.attempts': true,

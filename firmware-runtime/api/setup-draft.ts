@@ -69,6 +69,9 @@ export const tariffPart = z.strictObject({
 
 const chargePart = z.strictObject({
   mode: z.enum(['card', 'online']),
+  /** Above this a person decides. Absent: nobody was asked. */
+  largeFen: fen.optional(),
+  largeFourEyes: z.boolean().optional(),
   platform: z.union([
     z.literal('later'),
     z.strictObject({ url: text(200), caFile: text(400), certDir: text(400), appId: text(32) }),

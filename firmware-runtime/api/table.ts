@@ -71,6 +71,17 @@ export const api = {
     }),
     reply<SettleAnswer>(),
   ),
+  /** A large amount is right: ETC goes on. The order and its amount are those that the person saw. */
+  'lane.release': act(
+    'till',
+    z.strictObject({
+      laneId,
+      orderId: z.string().max(40),
+      amountFen: z.int().min(1).max(100_000_000),
+      ...who,
+    }),
+    reply<ActAnswer>(),
+  ),
   'lane.correctPlate': act(
     'attendant',
     z.strictObject({ laneId, plate: z.string().min(1).max(20), ...who }),

@@ -1,4 +1,4 @@
-// `etc-lane lane open | arm | settle | state | clock | first-car`: audited acts of a person, and a look at the lanes.
+// `etc-lane lane open | arm | settle | release | state | clock | first-car`: audited acts of a person, and a look at the lanes.
 // All of them go through the running runtime: without one there is no lane to act on.
 import { systemTools } from '../adapters/time/system-tools.ts'
 import { machineNtp } from '../app/lot/machine-ntp.ts'
@@ -42,6 +42,15 @@ const settle = audited(
   }),
 )
 
+/** A large amount is right: ETC goes on. */
+const release = audited(
+  [
+    'lane release --data DIR --lane L --order ID --amount FEN --by NAME --reason TEXT [--command-id ID]',
+  ],
+  'lane.release',
+  ({ lane, order, amount }, who) => ({ laneId: lane, orderId: order, amountFen: amount, ...who }),
+)
+
 const state = act(['lane state --data DIR [--lane L]'], async ({ data, lane }, io) => {
   const { lanes } = await runningClient(folderOf(data)).call('board.get', {})
   const shown = lanes.filter((l) => lane === undefined || l.laneId === lane)
@@ -72,4 +81,4 @@ const clock = act(
   },
 )
 
-export const laneCommand = commandOf('lane', [open, arm, settle, state, clock, firstCar])
+export const laneCommand = commandOf('lane', [open, arm, settle, release, state, clock, firstCar])

@@ -6,7 +6,7 @@ import { useBoard } from '../api/board-store.ts'
 import { useSeat } from '../api/seat-store.ts'
 import { chosenOf, exitOf } from './chosen-lane.ts'
 
-type LaneDialog = 'open' | 'settle' | 'plate'
+type LaneDialog = 'open' | 'settle' | 'plate' | 'large'
 
 export const useLayers = defineStore('layers', () => {
   const dialog = ref<LaneDialog | null>(null)
@@ -24,6 +24,8 @@ export const useLayers = defineStore('layers', () => {
   const others = computed(() => drawn.value.filter(({ laneId }) => laneId !== lane.value?.laneId))
   const mayAct = computed(() => seat.may('attendant'))
   const canSettle = computed(() => (lane.value?.car?.manual ?? null) !== null && seat.may('till'))
+  /** A large amount that a person may release to ETC. */
+  const isLarge = computed(() => canSettle.value && lane.value?.car?.manual === 'largeAmount')
   const canCorrect = computed(() => (lane.value?.car ?? null) !== null && mayAct.value)
   const isDemo = computed(() => board.status?.mode === 'demo' && board.status.rehearsal !== true)
 
@@ -46,6 +48,7 @@ export const useLayers = defineStore('layers', () => {
     mayAct,
     canSettle,
     canCorrect,
+    isLarge,
     isDemo,
     show,
   }

@@ -9,6 +9,7 @@ import { useSettings } from '../app/settings-store.ts'
 export type ReasonList =
   | 'open'
   | 'settle'
+  | 'large'
   | 'plate'
   | 'retry'
   | 'clock'

@@ -26,7 +26,13 @@ async function open(draft: SetupDraft | null): Promise<void> {
   lot.setup = new SetupService(ports)
   const parts = { nowMs: () => 0, isDraft: () => true, audit: () => undefined }
   const service = new PeopleService({ ...ports.team, ...parts })
-  lot.team = new PeopleGate({ service, nowMs: () => 0, letsOut: () => false, waiting: () => [] })
+  lot.team = new PeopleGate({
+    service,
+    nowMs: () => 0,
+    letsOut: () => false,
+    largeNeedsTwo: () => false,
+    waiting: () => [],
+  })
   app = await openPage(lot, '/lane')
 }
 /** As a person leaves a field: typed, then changed. */

@@ -12,6 +12,7 @@ import type {
   Who,
 } from '../../api/table.ts'
 import type { AuditedAct, Car } from '../../core/lane/lane.ts'
+import { personDeviceId } from '../../core/lane/exit-large.ts'
 import { settleBar } from '../../core/lot/claim.ts'
 import { commandWords } from '../../core/lot/lot.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -34,8 +35,6 @@ const settleBars = {
   charging: 'another lane or place waits for the result of its charge',
   left: 'its car has left by another lane: means later lets it go',
 } as const
-/** The plate a person gives has this device id in the ledger's readings. */
-const personDeviceId = 'person'
 
 /** Acts that are audited; the first word of an audit row's `act`. */
 type ActName = Extract<
@@ -176,6 +175,22 @@ export class ControlActs {
     return changeFen === null ? answer : { ...answer, changeFen }
   }
 
+  /** A large amount is right: ETC may charge exactly what the person saw. */
+  release(args: ArgsOf<'lane.release'>, role: Role): ActAnswer {
+    return this.once('lane.release', args, () => {
+      const host = this.lane(args.laneId)
+      const { car, name } = host.state
+      if (car === null || name !== 'manual' || car.manual !== 'largeAmount')
+        throw notNow(host, 'no car waits with a large amount')
+      if (car.orderId !== args.orderId || car.dueFen !== args.amountFen)
+        throw notNow(host, `the car has the order ${car.orderId ?? 'none'}, ${car.dueFen} fen`)
+      const bar = settleBar(this.runtime.lot, args.laneId, car)
+      if (bar !== null) throw notNow(host, settleBars[bar])
+      this.runtime.dispatch(args.laneId, { type: 'release', act: actOf(args, role) })
+      this.mustBeAudited(args)
+    })
+  }
+
   correctPlate(args: ArgsOf<'lane.correctPlate'>, role: Role): ActAnswer {
     return this.once('lane.correctPlate', args, () => {
       const host = this.lane(args.laneId)
@@ -187,7 +202,8 @@ export class ControlActs {
           note: 'not a number plate',
         })
       const { car, name } = host.state
-      const waits = name === 'reading' || (name === 'manual' && car?.stayId === null)
+      const isOpen = car?.stayId === null || car?.manual === 'largeAmount'
+      const waits = name === 'reading' || (name === 'manual' && isOpen)
       if (car === null || !waits) throw notNow(host, `no car waits for its plate, it is ${name}`)
       if (plate === car.plate)
         throw notNow(host, `the car has the plate ${plate} already, so nothing was corrected`)

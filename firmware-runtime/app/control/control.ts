@@ -165,6 +165,7 @@ export class Control {
       service,
       nowMs,
       letsOut: (laneId) => this.acts.letsOut(laneId),
+      largeNeedsTwo: () => this.parts.config.largeFourEyes === true,
       waiting: () => this.acts.waiting(),
     })
   }
@@ -180,6 +181,7 @@ export class Control {
       },
       'lane.arm': (args, role) => acts.arm(args, role),
       'lane.settle': (args, role) => acts.settle(args, role),
+      'lane.release': (args, role) => acts.release(args, role),
       'lane.correctPlate': (args, role) => acts.correctPlate(args, role),
       'ledger.query': (args) => views.query(args),
       'ledger.sheet': (args) => views.sheet(args),

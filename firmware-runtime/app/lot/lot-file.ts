@@ -138,6 +138,7 @@ const lotSchema = z
     caps: capsSchema,
     plateTolerance: z.union([z.literal(0), z.literal(1)]),
     largeAmountFen: amountFen,
+    largeFourEyes: z.boolean().optional(),
     capacity: z.int().min(1).max(100_000),
     lanes: z.array(laneSchema).min(1).max(64),
     /** `later`: not joined yet; uploads are made and wait. Null: nowhere, no card is charged. */

@@ -49,6 +49,8 @@ interface GateParts {
   nowMs(): number
   /** False at an entry, and where no car stands. */
   letsOut(laneId: string): boolean
+  /** A large amount is released by two people. */
+  largeNeedsTwo(): boolean
   waiting(): readonly string[]
 }
 
@@ -87,7 +89,7 @@ export class PeopleGate {
     const given = args as GuardedArgs
     const { laneId, means, commandId } = given
     const letsOut = laneId !== undefined && this.parts.letsOut(laneId)
-    const guard = guardOf({ name, means, letsOut })
+    const guard = guardOf({ name, means, letsOut, largeNeedsTwo: this.parts.largeNeedsTwo() })
     if (guard === 'none') return null
     if (guard === 'fourEyes' && this.hasSecond(person.id, right))
       return this.mustBeApproved(name, right, given, person.id)

@@ -1,5 +1,6 @@
 // A lot that exists, as the forms of the set-up hold it, and a lot file whose members without a form stay as they are.
 // So the forms that made a lot change it as well, whoever made its files.
+import { standardLargeFen } from './lot-of-draft.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
 import type { LotFiles } from './lot-words.ts'
@@ -21,6 +22,7 @@ const devicesOfLane = (lane: LaneConfig): LanePart => ({
 
 export function draftOfLot({ config, tariff }: LotFiles): SetupDraft {
   const { name, lotId, capacity, provinceCode, platform, intake, caps } = config
+  const { largeAmountFen, largeFourEyes } = config
   const lanes = formed(config)
   const byLane = <T>(of: (lane: LaneConfig) => T): Record<string, T> =>
     Object.fromEntries(lanes.map((lane) => [lane.id, of(lane)]))
@@ -51,7 +53,12 @@ export function draftOfLot({ config, tariff }: LotFiles): SetupDraft {
     siting: Object.fromEntries(
       lanes.flatMap(({ id, siting }) => (siting === undefined ? [] : [[id, siting]])),
     ),
-    charge: { mode: config.chargeMode, platform: platform ?? 'later' },
+    charge: {
+      mode: config.chargeMode,
+      platform: platform ?? 'later',
+      ...(largeAmountFen === standardLargeFen ? {} : { largeFen: largeAmountFen }),
+      ...(largeFourEyes === true ? { largeFourEyes } : {}),
+    },
     offline: {
       policy: config.offline,
       totalFen: caps.totalFen,
@@ -88,14 +95,13 @@ export function overKept(kept: LotConfig, made: LotConfig): LotConfig {
   const { caps } = kept
   const { totalFen, perChargeFen, count, oldestMin } = made.caps
   const isAsOld = daysOf(oldestMin) === daysOf(caps.oldestMin)
-  const { intake: _, ...rest } = kept
+  const { intake: _, largeFourEyes: _two, ...rest } = kept
   return {
     ...rest,
     ...made,
     nodeId: kept.nodeId,
     name: kept.name.zh === made.name.zh ? kept.name : made.name,
     plateTolerance: kept.plateTolerance,
-    largeAmountFen: kept.largeAmountFen,
     tariffFile: kept.tariffFile,
     caps: {
       ...caps,

@@ -39,6 +39,7 @@ export const spacesOf = ({ spaces }: LotPart): number =>
 
 const orNull = (link: string): string | null => (link === '' ? null : link)
 const minutesPerDay = 1440
+export const standardLargeFen = 10_000
 
 function capsOf({ offline }: SetupDraft) {
   if (offline === undefined) return standardCaps
@@ -69,7 +70,8 @@ export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
     offline: offline?.policy ?? 'other-payment',
     caps: capsOf(draft),
     plateTolerance: 1,
-    largeAmountFen: 10_000,
+    largeAmountFen: charge?.largeFen ?? standardLargeFen,
+    ...(charge?.largeFourEyes === true ? { largeFourEyes: true } : {}),
     capacity: spacesOf(lot),
     lanes: pairReused(
       lot.lanes.map(({ id, name, layout, direction }) => {

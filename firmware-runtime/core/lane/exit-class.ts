@@ -9,6 +9,7 @@ import { driverText } from './driver-text.ts'
 import { cardRead } from './exit-card.ts'
 import { turnAway } from './exit-checks.ts'
 import { onlineRead } from './exit-online.ts'
+import { isTooLarge } from './exit-large.ts'
 import { closeUnsent, toManual } from './exit-parts.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import { carOf, openFor, searchOff, trace, type Handler, type LaneStep } from './steps.ts'
@@ -50,7 +51,7 @@ export function chargeRead(state: LaneState, event: CardRead, env: LaneEnv): Lan
 /** The new amount may be one that no card pays. */
 function goOn(state: LaneState, event: CardRead, env: LaneEnv): LaneStep {
   const { dueFen } = carOf(state)
-  if (dueFen > 0 && dueFen <= env.largeAmountFen) return charge(state, event, env)
+  if (dueFen > 0 && !isTooLarge(carOf(state), env)) return charge(state, event, env)
   const done: LaneEffect[] = [
     { do: 'rsu', command: { do: 'release', obuId: event.obu.obuId } },
     searchOff,

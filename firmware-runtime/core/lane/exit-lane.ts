@@ -9,6 +9,7 @@ import { askingCells, cardResult, debitingCells, resumeSuspect, suspectCells } f
 import { chargeRead } from './exit-class.ts'
 import { chargingCells, notWritten, refusedCar } from './exit-online.ts'
 import { clockSure, clockUnsure } from './exit-clock.ts'
+import { isCorrection, isTooLarge, release, unpriced } from './exit-large.ts'
 import { lateCells } from './exit-late.ts'
 import {
   backOut,
@@ -116,7 +117,7 @@ const claimed: Handler<'claimed'> = (state, event, env) => {
     })
   if (order.dueFen === 0)
     return openFor(next, env, { rows: [], cause: 'free', text: driverText.goFree, before: [made] })
-  if (order.dueFen > env.largeAmountFen) return toManual(next, env, 'largeAmount', [], [made])
+  if (isTooLarge(car, env)) return toManual(next, env, 'largeAmount', [], [made])
   if (!state.rsuUp)
     return state.rsuReported ? toManual(next, env, 'rsuGone', [], [made]) : hold(next, env, [made])
   if (platformMissing(env)) return toManual(next, env, 'platformDown', [], [made])
@@ -262,17 +263,23 @@ export const exitLane: LaneTable = {
     loop: backOut,
     claimed,
     clockSure,
+    release,
     plate: readPlateAgain,
   },
   opening: { ...openingCells((car, env) => [closedRow(car, env)]), ...lateCells },
 }
 
-/** A second reading, or a person's correction, may help a car that no stay was found for. */
+/**
+ * A second reading, or a person's correction, may help a car that no stay was found for. Whose car a large
+ * amount is only a person says: a camera that reads on changes nothing.
+ */
 function readPlateAgain(
   state: LaneState,
   event: Extract<LaneEvent, { type: 'plate' }>,
   env: LaneEnv,
 ): LaneStep {
-  if (carOf(state).stayId !== null || event.read.plate === null) return stay(state)
+  if (event.read.plate === null) return stay(state)
+  if (isCorrection(carOf(state), event.read)) return readPlate(unpriced(state), event, env)
+  if (carOf(state).stayId !== null) return stay(state)
   return readPlate({ ...state, name: 'reading' }, event, env)
 }

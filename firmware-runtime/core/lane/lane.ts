@@ -83,6 +83,8 @@ export interface Car {
   readonly reported: readonly ManualReason[]
   /** Cards that were refused for this order: they are not charged for it again. */
   readonly refusedCards: readonly string[]
+  /** So much a person lets be charged although it is large; null: nobody was asked. */
+  readonly releasedFen: Fen | null
   /** Both times, where the clock cannot price this car. */
   readonly clock: ClockReason | null
   readonly suspect: SuspectState | null
@@ -165,6 +167,8 @@ export type LaneEvent =
       readonly givenFen?: Fen
       readonly act: AuditedAct
     }
+  /** A large amount is right: ETC may charge it (5.2.1 d). */
+  | { readonly type: 'release'; readonly act: AuditedAct }
   | { readonly type: 'openByHand'; readonly act: AuditedAct }
   /** After a restart: a pass of the ledger, and whether its car is on the loops. */
   | {

@@ -62,6 +62,7 @@ export const newCar = (env: Pick<LaneView, 'nowMs'>): Car => ({
   manual: null,
   reported: [],
   refusedCards: [],
+  releasedFen: null,
   clock: null,
   suspect: null,
   pass: null,

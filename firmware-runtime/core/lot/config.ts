@@ -176,6 +176,8 @@ export interface LotConfig extends LotLinks {
   readonly plateTolerance: 0 | 1
   /** Above this a person decides (5.2.1 d). */
   readonly largeAmountFen: Fen
+  /** True: two people release it; else one, by his own PIN. */
+  readonly largeFourEyes?: boolean | undefined
   readonly capacity: number
   readonly lanes: readonly LaneConfig[]
   readonly platform: Destination

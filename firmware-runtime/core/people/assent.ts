@@ -10,14 +10,17 @@ interface GuardedAct {
   readonly means?: unknown
   /** False at an entry and where no car stands: nobody leaves by that. */
   readonly letsOut: boolean
+  /** As the lot wants it: a large amount is released by two people. */
+  readonly largeNeedsTwo?: boolean
 }
 
 /** Money that goes back, or a stay that is closed unpaid, beside the lanes: nobody waits for it there. */
 const fourEyes = ['refunds.given', 'pay.refund', 'charges.settle', 'stays.close']
 
 /** A car in front of a boom waits for nobody's second person: what a lane does needs one's own PIN. */
-export function guardOf({ name, means, letsOut }: GuardedAct): Guard {
+export function guardOf({ name, means, letsOut, largeNeedsTwo }: GuardedAct): Guard {
   if (fourEyes.includes(name)) return 'fourEyes'
+  if (name === 'lane.release') return largeNeedsTwo === true ? 'fourEyes' : 'pin'
   if (name === 'lane.open') return letsOut ? 'pin' : 'none'
   return name === 'lane.settle' && means === 'waived' ? 'pin' : 'none'
 }

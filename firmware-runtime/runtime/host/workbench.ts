@@ -32,6 +32,7 @@ const gateOf = (service: PeopleService): PeopleGate =>
     service,
     nowMs: () => systemWallClock().nowMs(),
     letsOut: () => false,
+    largeNeedsTwo: () => false,
     waiting: () => [],
   })
 

@@ -15,6 +15,7 @@ import { frame } from './frame.ts'
 import { held } from './held.ts'
 import { keys } from './keys.ts'
 import { lane } from './lane.ts'
+import { large } from './large.ts'
 import { measure } from './measure.ts'
 import { order } from './order.ts'
 import { passport } from './passport.ts'
@@ -55,6 +56,7 @@ export const en: Messages = {
   ...held,
   ...keys,
   ...lane,
+  ...large,
   ...measure,
   ...order,
   ...passport,

@@ -244,6 +244,7 @@ export const lane: Pick<
         'Cars are stuck',
         'Other',
       ],
+      large: ['Photos and entry were checked', 'A long stay, the amount is right', 'Other'],
       settle: [
         'Not charged by ETC',
         'Balance too low',

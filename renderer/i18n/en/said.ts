@@ -174,6 +174,7 @@ export const said: typeof chinese = {
       lane_open: 'open',
       lane_arm: 'arm the barrier',
       lane_settle: 'settle',
+      lane_release: 'large amount released to ETC',
       lane_correctPlate: 'correct the plate',
       clock_confirm: 'confirm the clock',
       queue_retryNow: 'retry now',

@@ -132,6 +132,11 @@ export const setup: typeof chinese = {
       certDirWho: 'With client.pem, client.key.pem and platform.pem in it',
       caFile: "The platform's root certificate",
       caFileWho: 'The ca.pem that came with the certificates',
+      large: 'Large amounts',
+      largeYuan: 'A person checks above',
+      largeWhy:
+        'The car waits at the exit: with photos, entry and lines checked ETC charges it, or the plate is corrected, or it is paid otherwise',
+      largeTwo: 'Two people check it',
     },
     offline: {
       how: 'How cars leave without network',

@@ -14,6 +14,7 @@ import { frame } from './frame.ts'
 import { held } from './held.ts'
 import { keys } from './keys.ts'
 import { lane } from './lane.ts'
+import { large } from './large.ts'
 import { measure } from './measure.ts'
 import { order } from './order.ts'
 import { passport } from './passport.ts'
@@ -54,6 +55,7 @@ export const zh = {
   ...held,
   ...keys,
   ...lane,
+  ...large,
   ...measure,
   ...order,
   ...passport,

@@ -175,6 +175,7 @@ export const said = {
       lane_open: '开闸',
       lane_arm: '启用道闸',
       lane_settle: '人工收费',
+      lane_release: '核对大额,由 ETC 扣费',
       lane_correctPlate: '纠正车牌',
       clock_confirm: '确认时钟',
       queue_retryNow: '立即重试',

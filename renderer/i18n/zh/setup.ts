@@ -125,6 +125,10 @@ export const setup = {
       certDirWho: '里面有 client.pem、client.key.pem、platform.pem',
       caFile: '平台根证书文件',
       caFileWho: '拓展平台随证书一起给的 ca.pem',
+      large: '大额扣费',
+      largeYuan: '超过此金额先由人核对',
+      largeWhy: '车在出口等待值班员:核对照片、入场时间和明细后放给 ETC 扣,或纠正车牌,或改人工收费',
+      largeTwo: '须由两人核对',
     },
     offline: {
       how: '断网时车怎样离场',

@@ -156,6 +156,7 @@ describe('rows that everybody knows', () => {
     ['device.apply', ['owner', 'installer', 'support']],
     ['refunds.given', ['owner']],
     ['pay.refund', ['owner', 'attendant']],
+    ['lane.release', ['owner', 'attendant']],
     ['ledger.query', ['owner', 'attendant', 'support', 'auditor']],
     ['people.list', ['owner', 'auditor']],
     ['people.remove', ['owner']],

@@ -242,6 +242,7 @@ describe('assent', () => {
     ['lane.correctPlate', true, undefined, 'none'],
     ['refunds.given', false, undefined, 'fourEyes'],
     ['pay.refund', false, undefined, 'fourEyes'],
+    ['lane.release', true, undefined, 'pin'],
     ['stays.close', false, undefined, 'fourEyes'],
     ['charges.settle', false, undefined, 'fourEyes'],
   ] as const)('%s, lets a car out: %s, %s: %s', (name, letsOut, means, guard) => {

@@ -1,0 +1,88 @@
+// A large amount (5.2.1 d): nothing charges it by itself, whatever comes; a person releases exactly that amount,
+// or says whose car it is, or takes it otherwise; a dearer price of the same car is asked about again.
+import { describe, expect, it } from 'vitest'
+import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
+import {
+  act,
+  b5,
+  cardReadEvent,
+  LaneBench,
+  loop,
+  otherPlate,
+  plateEvent,
+  proofFor,
+  timerEvent,
+} from './lane-bench.ts'
+import { arriving } from './exit-card-rows.ts'
+
+const release: LaneEvent = { type: 'release', act: act('release-1') }
+const rsuUp: LaneEvent = { type: 'rsuUp', psamTerminals: [], rsuId: '' }
+
+function waits(chargeMode: 'card' | 'online'): LaneBench {
+  const made = new LaneBench({ chargeMode, largeAmountFen: 499 }).entered().give(...arriving)
+  expect([made.state.name, made.state.car?.manual]).toEqual(['manual', 'largeAmount'])
+  made.done()
+  return made
+}
+const kinds = (made: LaneBench): string[] => made.rows.map(({ kind }) => kind)
+
+describe.each(['card', 'online'] as const)('%s mode', (chargeMode) => {
+  it('without a person nothing is charged, whatever comes and goes', () => {
+    const made = waits(chargeMode)
+    made.give(cardReadEvent(), timerEvent('retry'), timerEvent('obu'))
+    made.give({ type: 'rsuDown', reason: 'link' }, rsuUp, cardReadEvent(), plateEvent(otherPlate))
+    expect([made.state.name, made.state.car?.manual]).toEqual(['manual', 'largeAmount'])
+    expect(kinds(made)).not.toContain('intent')
+    expect(kinds(made)).not.toContain('pass')
+  })
+
+  it('released, the audit row stands first and ETC goes on', () => {
+    const made = waits(chargeMode).give(release)
+    const log = made.done()
+    expect(log.indexOf('+audit lane.release')).toBeLessThan(log.indexOf('rsu search on'))
+    expect(made.rows.findLast(({ kind }) => kind === 'audit')?.body).toMatchObject({
+      act: `lane.release ${made.state.car?.orderId}`,
+      commandId: 'release-1',
+    })
+    made.give(cardReadEvent())
+    expect(made.rows.findLast(({ kind }) => kind === 'intent')?.amountFen).toBe(500)
+    if (chargeMode === 'online') return
+    made.give(b5('paid', proofFor(9500)))
+    expect(made.state.name).toBe('opening')
+  })
+
+  it('released while the antenna is out: it is said, and ETC goes on when that is back', () => {
+    const made = waits(chargeMode).give({ type: 'rsuDown', reason: 'link' }, release)
+    expect(made.state.car?.manual).toBe('rsuGone')
+    made.give(rsuUp, cardReadEvent())
+    expect(kinds(made)).toContain('intent')
+  })
+
+  it('corrected, the car is looked for by its plate, and the amount of the other is not its own', () => {
+    const made = waits(chargeMode)
+    const { orderId } = made.state.car ?? {}
+    const read = plateEvent(otherPlate)
+    if (read.type !== 'plate') throw new Error('a plate')
+    made.give({ ...read, read: { ...read.read, deviceId: 'person' } })
+    expect([made.state.name, made.state.car?.manual]).toEqual(['manual', 'noStay'])
+    expect(made.state.car).toMatchObject({ orderId: null, dueFen: 0, plate: otherPlate })
+    made.give(release)
+    expect(made.state.car?.orderId).not.toBe(orderId)
+    expect(kinds(made)).not.toContain('intent')
+  })
+
+  it('rejected, a person takes it otherwise, and no card is charged', () => {
+    const made = waits(chargeMode)
+    made.give({ type: 'settle', means: 'cash', amountFen: null, act: act('settle-1') })
+    expect(made.state.name).toBe('opening')
+    expect(kinds(made)).not.toContain('intent')
+  })
+})
+
+it('a release is of a car that waits for it, and of nothing else', () => {
+  const made = new LaneBench({ chargeMode: 'card' }).entered().give(...arriving)
+  const before = made.state
+  made.give(release)
+  expect(made.state).toBe(before)
+  made.give(loop('arrive', 'off'))
+})

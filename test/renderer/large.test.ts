@@ -1,0 +1,44 @@
+// A large amount on the board: the evidence in one dialog, released with exactly the amount that was seen,
+// or another plate or payment one press away.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { boards, car, lane } from './lane-views.ts'
+import { all, choose, named as test, one, openPage, settle, submit, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+
+beforeEach(async () => {
+  lot = new ScriptedLot()
+  const large = car({ manual: 'largeAmount' })
+  lot.board = { ...boards.normal, lanes: [lane({ state: 'manual', car: large })] }
+  app = await openPage(lot, '/lane')
+  one(test('large')).click()
+  await settle()
+})
+afterEach(() => app.unmount())
+
+it('shows both photos, plate, entry and the lines of the price', () => {
+  const shown = one(test('evidence')).textContent
+  for (const word of ['入口照片', '出口照片', '测A·12345', '¥ 5.00', '停留 2 小时 13 分'])
+    expect(shown).toContain(word)
+})
+
+it('is released with the order and the amount that were seen', async () => {
+  expect(one(test('do')).textContent.trim()).toBe('金额无误，由 ETC 扣 ¥ 12.00')
+  await type('[name="by"]', '测试员')
+  await choose('[name="reason"]', 0)
+  await submit()
+  const sent = lot.calls.filter(({ name }) => name === 'lane.release')
+  expect(sent).toMatchObject([{ args: { amountFen: 1200, orderId: car().orderId, by: '测试员' } }])
+})
+
+it.each([
+  ['correct', '[name="plate"]'],
+  ['reject', '[name="means"]'],
+])('%s leads to its own dialog', async (button, field) => {
+  one(test(button)).click()
+  await settle()
+  expect(all(field).length).toBeGreaterThan(0)
+})
