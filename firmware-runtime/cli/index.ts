@@ -74,6 +74,14 @@ export const productCommands: readonly CommandEntry[] = [
     load: async () => (await import('./tariff.ts')).tariffCommand,
   },
   {
+    name: 'members',
+    summary: {
+      zh: '月租车、白名单、应急车辆、访客:发放、收回、导入、导出',
+      en: 'period passes, white list, emergency vehicles, visitors: issue, reverse, import, export',
+    },
+    load: async () => (await import('./members.ts')).membersCommand,
+  },
+  {
     name: 'receipt',
     summary: {
       zh: '收据:开出、离线核对、一天的总签名',

@@ -16,6 +16,14 @@ const limits = { file: 'core/etc/offline.ts', test: 'core/etc/offline.test.ts' }
 
 export const unitBugs: readonly UnitBug[] = [
   {
+    name: 'two cars of one pass have its one space',
+    file: 'core/member/cover.ts',
+    find: 'found.push([car.enteredAtMs, Infinity])',
+    plant: '',
+    test: 'core/member/member-price.property.test.ts',
+    sees: /the same fen as the pricer/,
+  },
+  {
     name: 'another car in the zone prices this one',
     file: 'core/lane/exit-class.ts',
     find: 'return order === null || turnAway(state, event, env, null) !== null ? null : order',

@@ -28,7 +28,7 @@ interface ApiLimits {
 }
 
 export const apiLimits: ApiLimits = {
-  bodyBytesMax: 64 * 1024,
+  bodyBytesMax: 512 * 1024,
   connectionsMax: 64,
   streamsMax: 16,
   callsPerSec: 100,

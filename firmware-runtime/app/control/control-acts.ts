@@ -53,6 +53,7 @@ type ActName = Extract<
   | 'profiles.undo'
   | 'place.charge'
   | 'tariff.save'
+  | `members.${string}`
   | `tune.${string}`
   | `hold.${string}`
   | `test.${string}`

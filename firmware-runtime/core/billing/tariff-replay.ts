@@ -1,6 +1,6 @@
 // What another tariff would have asked of the stays of a ledger: who pays more, who pays less.
 // It compares prices with prices: what a driver still owed after an earlier payment is no part of it (ADR 143).
-import { price } from './price.ts'
+import { priceOfRest } from '../member/member-price.ts'
 import type { Tariff } from './tariff.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -56,13 +56,18 @@ class Comparison {
     this.each = each
   }
 
-  add(stayId: string, { fromMs, toMs, lines, vehicle }: Priced, colour: PlateColour): void {
+  add(
+    stayId: string,
+    { fromMs, toMs, lines, vehicle, cover = [] }: Priced,
+    colour: PlateColour,
+  ): void {
     if (toMs < this.window.fromMs || toMs >= this.window.toMs) return
     const beforeFen = lines.reduce((sum, { amountFen }) => sum + amountFen, 0)
     const vehicleClass = vehicle?.vehicleClass ?? null
     const known = { vehicleClass, colour: vehicle?.colour ?? colour }
     const area = vehicle?.area ?? null
-    const { amountFen } = price(this.tariff, fromMs, toMs, { ...known, area })
+    const stay = { fromMs, toMs, vehicle: { ...known, area } }
+    const { amountFen } = priceOfRest(this.tariff, stay, cover)
     this.stays++
     this.before += beforeFen
     this.after += amountFen

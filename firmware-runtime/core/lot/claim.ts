@@ -1,6 +1,6 @@
 // Claiming a stay for a car at the exit: which stay it is, what it costs, what is already paid.
 // Pure: the rows to be made durable and the answer for the lane, from the lot state alone.
-import { price, stayMsMax } from '../billing/price.ts'
+import { stayMsMax } from '../billing/price.ts'
 import { graceEndsMs, type Tariff } from '../billing/tariff.ts'
 import type { Fen } from '../values/fen.ts'
 import { numbered, type Minting } from '../values/ids.ts'
@@ -10,10 +10,19 @@ import { plateDistance, type PlateColour } from '../values/plate.ts'
 import { testOrderFen, testOrderLetter } from '../values/test-order.ts'
 import type { ClockCause, ClockDoubt } from './clock-watch.ts'
 import { testOf } from './first-car.ts'
+import { membersOf, validity } from '../member/list.ts'
+import { unseenEntryLine } from '../member/member-price.ts'
 import { isUndecided } from '../pay/order.ts'
 import { colourKey } from './lot.ts'
 import { type Deduction, type LotState, type Order, type Stay } from './lot-state.ts'
-import { paidBeforeFen, recordedVehicle, vehicleOf, type AreaOf } from './stay-price.ts'
+import {
+  paidBeforeFen,
+  recordedCover,
+  recordedVehicle,
+  stayPrice,
+  vehicleOf,
+  type AreaOf,
+} from './stay-price.ts'
 
 export interface ClaimRequest {
   readonly nodeId: string
@@ -126,7 +135,12 @@ interface Claimed {
  * Why this stay cannot be priced by the clock. Null also while the result of a charge is still due:
  * that is settled first, whatever the time is.
  */
-function clockReason(stay: Stay, tariff: Tariff, request: ClaimRequest): ClockReason | null {
+function clockReason(
+  lot: LotState,
+  stay: Stay,
+  tariff: Tariff,
+  request: ClaimRequest,
+): ClockReason | null {
   const { nowMs, clock } = request
   const last = stay.orders.at(-1)
   if (last !== undefined && openDeduction(last) !== null) return null
@@ -135,7 +149,8 @@ function clockReason(stay: Stay, tariff: Tariff, request: ClaimRequest): ClockRe
     // The last row is a lower bound, not the time of now.
     const known = clock.cause === 'jump' || clock.cause === 'differs'
     const otherMs = clock.expectedMs
-    const suggestFen = known && otherMs !== null ? priceAt(stay, tariff, otherMs, request) : null
+    const suggestFen =
+      known && otherMs !== null ? priceAt(lot, stay, tariff, { ...request, nowMs: otherMs }) : null
     return { cause: clock.cause, readMs: nowMs, otherMs, suggestFen }
   }
   if (laterMs > nowMs)
@@ -144,10 +159,12 @@ function clockReason(stay: Stay, tariff: Tariff, request: ClaimRequest): ClockRe
   return { cause: 'entryUnsure', readMs: nowMs, otherMs: stay.enteredAtMs, suggestFen: null }
 }
 
-function priceAt(stay: Stay, tariff: Tariff, atMs: InstantMs, request: ClaimRequest): Fen | null {
-  if (stay.timeUnsure || atMs < stay.enteredAtMs) return null
-  const fromMs = Math.max(stay.enteredAtMs, atMs - stayMsMax)
-  const priced = price(tariff, fromMs, atMs, vehicleOf(stay, request))
+function priceAt(lot: LotState, stay: Stay, tariff: Tariff, request: ClaimRequest): Fen | null {
+  const { nowMs: toMs, areaOf } = request
+  if (stay.timeUnsure || toMs < stay.enteredAtMs) return null
+  const fromMs = Math.max(stay.enteredAtMs, toMs - stayMsMax)
+  const vehicle = vehicleOf(stay, request)
+  const priced = stayPrice(lot, tariff, stay, { fromMs, toMs, vehicle, areaOf })
   return Math.max(0, priced.amountFen - paidBeforeFen(stay))
 }
 
@@ -167,9 +184,9 @@ function claimWith(lot: LotState, tariff: Tariff, request: NewClaim): Claimed {
   const stay = findStay(lot, request)
   const test = testOf(lot.firstCars, request)
   if (stay === null && test !== null) return claimTest(request, null)
-  if (stay === null) return { rows: [], answer: { kind: 'noStay' } }
+  if (stay === null) return claimMember(lot, tariff, request)
   const { nowMs } = request
-  const clock = clockReason(stay, tariff, request)
+  const clock = clockReason(lot, stay, tariff, request)
   if (clock !== null) {
     const plate = stay.plate ?? request.plate
     const { stayId, enteredAtMs } = stay
@@ -183,7 +200,8 @@ function claimWith(lot: LotState, tariff: Tariff, request: NewClaim): Claimed {
   // A stay beyond the tariff's limit is priced at it.
   const fromMs = Math.max(stay.enteredAtMs, nowMs - stayMsMax)
   const vehicle = vehicleOf(stay, request)
-  const priced = price(tariff, fromMs, nowMs, vehicle)
+  const { areaOf } = request
+  const priced = stayPrice(lot, tariff, stay, { fromMs, toMs: nowMs, vehicle, areaOf })
   const paidBefore = paidBeforeFen(stay)
   const amountFen = Math.max(0, priced.amountFen - paidBefore)
   const orderId = request.mint('O')
@@ -197,6 +215,7 @@ function claimWith(lot: LotState, tariff: Tariff, request: NewClaim): Claimed {
       lines: priced.lines,
       tariffId: tariff.id,
       ...recordedVehicle(stay, vehicle),
+      ...recordedCover(priced),
     }),
   ]
   const order = { orderId, dueFen: amountFen, amountFen, lines: priced.lines }
@@ -211,6 +230,34 @@ function claimWith(lot: LotState, tariff: Tariff, request: NewClaim): Claimed {
       unsettled: null,
       tries: 0,
       alreadyPaid: paidBefore > 0 && amountFen === 0 ? paidHow(stay) : null,
+    },
+  }
+}
+
+/** A member whose entry nobody saw: nothing is due of it where it is covered now. */
+function claimMember(lot: LotState, tariff: Tariff, request: NewClaim): Claimed {
+  const { plate, nowMs, clock } = request
+  const covers = membersOf(lot.members, plate).find((held) => {
+    const [fromMs, toMs] = validity(held)
+    return held.member.areas === null && nowMs >= fromMs && nowMs < toMs
+  })
+  if (covers === undefined || clock !== null) return { rows: [], answer: { kind: 'noStay' } }
+  const stayId = request.mint('S')
+  const orderId = request.mint('O')
+  const lines = [unseenEntryLine(covers.member, nowMs)]
+  const opened = noEntryRow(request, stayId)
+  const facts = { stayId, orderId, plate, amountFen: 0, fromMs: nowMs, lines, tariffId: tariff.id }
+  return {
+    rows: [opened, orderRow(request, facts)],
+    answer: {
+      kind: 'claimed',
+      stayId,
+      plate,
+      enteredAtMs: nowMs,
+      order: { orderId, dueFen: 0, amountFen: 0, lines },
+      unsettled: null,
+      tries: 0,
+      alreadyPaid: null,
     },
   }
 }
@@ -307,6 +354,7 @@ interface OrderFacts {
   readonly tariffId: string
   /** By what it was priced, where that is more than the colour of its stay. */
   readonly vehicle?: RowBodies['orderMade']['vehicle']
+  readonly cover?: RowBodies['orderMade']['cover']
 }
 
 export function orderRow(
@@ -329,6 +377,7 @@ export function orderRow(
       plateRaw: request.plate,
       ...(request.photo === null ? {} : { photo: request.photo }),
       ...(order.vehicle === undefined ? {} : { vehicle: order.vehicle }),
+      ...(order.cover === undefined ? {} : { cover: order.cover }),
     },
   }
 }

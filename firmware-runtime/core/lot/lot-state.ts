@@ -13,6 +13,7 @@ import type { PlateColour } from '../values/plate.ts'
 import type { ClockMemory } from './clock-watch.ts'
 import type { FirstCars } from './first-car.ts'
 import type { ExceptionReports } from './exception-reports.ts'
+import type { MemberList } from '../member/list.ts'
 import type { PayCases } from '../pay/cases.ts'
 import type { UpkeepMemory } from './upkeep-memory.ts'
 import type { RequestedDebit } from '../etc/judge-result.ts'
@@ -155,6 +156,7 @@ export interface LotState {
   readonly clock: ClockMemory
   /** Orders that were tried through a payment gateway, those longest untouched first. */
   readonly pays: PayCases
+  readonly members: MemberList
   /** First cars, by lane. */
   readonly firstCars: FirstCars
 }

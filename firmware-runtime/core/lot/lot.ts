@@ -10,6 +10,7 @@ import type { PlateColour } from '../values/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import { emptyClockMemory, foldClock } from './clock-watch.ts'
 import { firstCarEvents, foldFirstCar } from './first-car.ts'
+import { emptyMembers, foldCover, foldMember, forgetUses } from '../member/list.ts'
 import { foldPay } from '../pay/cases.ts'
 import { emptyReports, foldReports } from './exception-reports.ts'
 import { foldNotUploaded, isLateTac } from './not-uploaded.ts'
@@ -39,6 +40,7 @@ export const emptyLot = (): LotState => ({
   upkeep: emptyUpkeepMemory(),
   clock: emptyClockMemory(),
   pays: new Map(),
+  members: emptyMembers(),
   firstCars: new Map(),
 })
 
@@ -126,6 +128,7 @@ const folds: Fold = {
       deductions: [],
     }
     stay.orders.push(order)
+    foldCover(lot.members, stay.stayId, row.body.cover)
     lot.orders.set(orderId, order)
   },
   intent: (lot, row) => {
@@ -190,6 +193,9 @@ const folds: Fold = {
   pay: (lot, row) => {
     foldPay(lot.pays, row)
   },
+  member: (lot, row) => {
+    foldMember(lot.members, row.body, row.atMs)
+  },
   refund: (lot, row) => {
     noteId(lot, row.body.refundId)
     const order = row.orderId === undefined ? undefined : lot.orders.get(row.orderId)
@@ -223,6 +229,12 @@ const folds: Fold = {
       forget(lot.byColour, colourKey(stay.plate, stay.colour), stay.stayId)
     }
     clearPass(lot, row.laneId ?? stay.pass?.laneId ?? '', stay.stayId)
+    if (lot.members.byNo.size > 0)
+      forgetUses(
+        lot.members,
+        (plate) => lot.byPlate.has(plate),
+        (stayId) => lot.stays.has(stayId),
+      )
     for (const order of stay.orders) forgetWhenDone(lot, order.orderId)
   },
   audit: (lot, row) => {

@@ -1,11 +1,14 @@
 // What is known of a stay's vehicle when it is priced, and the same order priced by the class of its OBU.
 // Pure: a claim prices before the antenna is on; what the OBU then tells of the vehicle makes one order anew.
-import { price } from '../billing/price.ts'
+import { price, type Price } from '../billing/price.ts'
 import { planOf, type Tariff, type Vehicle } from '../billing/tariff.ts'
+import { coverOf } from '../member/cover.ts'
+import { memberPrice } from '../member/member-price.ts'
 import { isUndecided } from '../pay/order.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { OrderLine, RowBodies } from '../values/ledger-row.ts'
+import type { CoverPart } from '../values/member-row.ts'
 import type { PlateColour } from '../values/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import type { Deduction, LotState, Order, Stay } from './lot-state.ts'
@@ -34,6 +37,40 @@ export const recordedVehicle = (
 
 export const paidBeforeFen = (stay: Stay): Fen => stay.orders.reduce((sum, o) => sum + o.paidFen, 0)
 
+interface StayPrice extends Price {
+  /** What members covered; nothing where there is none. */
+  readonly cover: readonly CoverPart[]
+}
+
+/** By tariff and members: what this stay costs from one time to another. */
+export function stayPrice(
+  lot: LotState,
+  tariff: Tariff,
+  stay: Stay,
+  asked: {
+    readonly fromMs: InstantMs
+    readonly toMs: InstantMs
+    readonly vehicle: Vehicle
+    readonly areaOf?: AreaOf
+  },
+): StayPrice {
+  const { fromMs, toMs, vehicle, areaOf } = asked
+  const { members } = lot
+  if (members.byNo.size === 0 || tariff.use === 'nonCommercial')
+    return { ...price(tariff, fromMs, toMs, vehicle), cover: [] }
+  const { stayId, plate } = stay
+  const covered = { stayId, plate, fromMs, toMs, area: vehicle.area }
+  const cover = coverOf(members, covered, (other) => {
+    const car = lot.stays.get(lot.byPlate.get(other) ?? '')
+    return car === undefined ? null : { ...car, area: areaOf?.(car.entryLaneId) ?? null }
+  })
+  return memberPrice(tariff, { fromMs, toMs, vehicle }, cover, (no) => members.byNo.get(no)?.member)
+}
+
+/** What the row of an order says of its members. */
+export const recordedCover = ({ cover }: StayPrice): Pick<RowBodies['orderMade'], 'cover'> =>
+  cover.length === 0 ? {} : { cover }
+
 /** An order as the class of the OBU has it. */
 export interface ClassOrder {
   readonly stayId: string
@@ -44,6 +81,7 @@ export interface ClassOrder {
   readonly lines: readonly OrderLine[]
   readonly tariffId: string
   readonly vehicle?: RowBodies['orderMade']['vehicle']
+  readonly cover?: readonly CoverPart[]
 }
 
 export interface ClassRequest {
@@ -91,7 +129,8 @@ export function orderByClass(
   const vehicle = { ...known, vehicleClass }
   const plans = [known, vehicle].map((one) => planOf(tariff, fromMs, toMs, one))
   if (tariff.use === 'nonCommercial' || plans[0] === plans[1]) return null
-  const { amountFen, lines } = price(tariff, fromMs, toMs, vehicle)
+  const priced = stayPrice(lot, tariff, stay, { fromMs, toMs, vehicle, areaOf })
+  const { amountFen, lines } = priced
   return {
     stayId: stay.stayId,
     amountFen: Math.max(0, amountFen - paidBeforeFen(stay)),
@@ -101,5 +140,6 @@ export function orderByClass(
     lines: [classLine(vehicleClass, fromMs), ...lines],
     tariffId: tariff.id,
     ...recordedVehicle(stay, vehicle),
+    ...recordedCover(priced),
   }
 }

@@ -14,6 +14,7 @@ import { ledgerFaults } from './ledger-faults.ts'
 import { linkTestFaults } from './link-test-faults.ts'
 import { tuneFaults } from './tune-faults.ts'
 import { passportFaults } from './passport-faults.ts'
+import { memberFaults } from './member-faults.ts'
 import { payFaults } from './pay-faults.ts'
 import { receiptFaults } from './receipt-faults.ts'
 import { placeFaults } from './place-faults.ts'
@@ -297,6 +298,7 @@ export const faults = {
   },
   ...profileFaults,
   ...passportFaults,
+  ...memberFaults,
   ...payFaults,
   ...receiptFaults,
   ...placeFaults,

@@ -4,6 +4,7 @@ import type { PaymentMeans } from './payment-means.ts'
 import type { ExceptionType } from './exception-words.ts'
 import type { Fen } from './fen.ts'
 import type { InstantMs } from './instant.ts'
+import type { CoverPart, MemberRow } from './member-row.ts'
 import type { PayRow } from './pay-row.ts'
 import type { PlateColour } from './plate.ts'
 
@@ -20,7 +21,7 @@ export type PassCause = 'entry' | 'etc' | 'free' | 'other' | 'later' | 'emergenc
 export interface OrderLine {
   readonly fromMs: InstantMs
   readonly toMs: InstantMs
-  readonly rule: 'free' | 'first' | 'next' | 'visit' | 'cap' | 'package' | 'class'
+  readonly rule: 'free' | 'first' | 'next' | 'visit' | 'cap' | 'package' | 'class' | 'member'
   readonly amountFen: Fen
   readonly text: { readonly zh: string; readonly en: string }
 }
@@ -80,6 +81,8 @@ export interface RowBodies {
       /** Of the OBU, where it made the price. */
       readonly vehicleClass?: number
     }
+    /** Stretches that members covered. */
+    cover?: readonly CoverPart[]
   }
   intent: {
     chargeMode: ChargeMode
@@ -131,6 +134,7 @@ export interface RowBodies {
   }
   /** A step of a payment through a gateway; what pays the order is a `payment` row of the same transaction. */
   pay: PayRow
+  member: MemberRow
   /** Asked for automatically or by a person; amountFen is what goes back. */
   refund: {
     refundId: string

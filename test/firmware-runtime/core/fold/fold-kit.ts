@@ -111,7 +111,9 @@ export class MadeUp {
     const line = { fromMs: t0, toMs: t0 + which, rule: 'first', amountFen: 300, text } as const
     const lines = which % 2 === 0 ? [line] : []
     const refs = { laneId: 'exit', stayId: stay.stayId, orderId: this.id('O'), amountFen: which }
-    const body = { tariffId: 't', fromMs: t0, toMs: t0 + which, lines, plate: stay.plate }
+    const cover = which % 5 === 0 ? [{ no: 'M0', fromMs: t0, toMs: t0 + which }] : undefined
+    const priced = { tariffId: 't', fromMs: t0, toMs: t0 + which, lines, plate: stay.plate }
+    const body = cover === undefined ? priced : { ...priced, cover }
     this.add('orderMade', refs, { ...body, plateRaw: which % 3 === 0 ? null : 'x' })
   }
 
@@ -252,6 +254,17 @@ export class MadeUp {
     this.add('exception', refs, { exceptionType: 1, reason: 'obuNotRead', detail: '', report })
   }
 
+  private members(which: number): void {
+    const no = `M${which % 3}`
+    if (which % 5 === 0) this.add('member', {}, { row: 'reversed', no })
+    else {
+      const plates = which % 2 === 0 ? ['测A12341', '测A12342'] : ['*警']
+      const days = { from: '2026-11-01', until: which % 3 === 0 ? null : '2026-12-31' }
+      const member = { no, kind: 'period', name: '张', plates, spaces: 1, areas: null } as const
+      this.add('member', {}, { row: 'issued', member: { ...member, ...days } })
+    }
+  }
+
   private others(which: number): void {
     const who = { by: 'Guo', role: 'attendant', reason: 'test' }
     const signature = { signature: '', certSerial: '' }
@@ -263,6 +276,7 @@ export class MadeUp {
       () => this.add('exception', {}, { exceptionType: 10, reason: 'noTac', detail: '' }),
       () => this.reports(which),
       () => this.pays(which),
+      () => this.members(which),
     ]
     present(all[which % all.length], 'a row')()
   }

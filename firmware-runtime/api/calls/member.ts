@@ -1,0 +1,35 @@
+// Calls of members: the list, issuing and taking back one, a file with its difference first, the list as a file.
+// No call moves money or a barrier at once; each changes what stays cost, so all that change are audited acts.
+import { z } from 'zod'
+import { memberKinds } from '../../core/values/member-row.ts'
+import { act, none, read, reply, who, type ActAnswer } from '../rows.ts'
+import type { MembersDiffView, MembersView } from '../member-views.ts'
+
+const text = z.string().max(200_000)
+const no = z.string().max(40)
+/** Judged by the handlers, so that each refusal is of the list (MEMBER-01) and names its field. */
+const member = z.strictObject({
+  no,
+  kind: z.enum(memberKinds),
+  name: z.string().max(80),
+  plates: z.array(z.string().max(32)).max(40),
+  spaces: z.int().min(1).max(99).nullable(),
+  areas: z.array(z.string().max(40)).max(16).nullable(),
+  from: z.string().max(20),
+  until: z.string().max(20).nullable(),
+})
+
+export const memberCalls = {
+  'members.list': read('books', none, reply<MembersView>()),
+  /** Issues one, or renews and changes the one of this number. */
+  'members.issue': act('owner', z.strictObject({ member, ...who }), reply<ActAnswer>()),
+  'members.reverse': act('owner', z.strictObject({ no, ...who }), reply<ActAnswer>()),
+  /** What the file would change: it is the whole list, so who is not in it is taken back. */
+  'members.compare': read('owner', z.strictObject({ text }), reply<MembersDiffView>()),
+  'members.import': act(
+    'owner',
+    z.strictObject({ text, digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
+    reply<ActAnswer>(),
+  ),
+  'members.export': read('books', none, reply<{ readonly csv: string }>()),
+} as const

@@ -1,0 +1,157 @@
+// The calls of members: the list from the lot's state, one member or a whole file written as rows of one transaction.
+// Whatever is refused is refused before the first row; a file is written over the list that its difference was of.
+import { createHash } from 'node:crypto'
+import type { memberCalls } from '../../api/calls/member.ts'
+import type { MembersDiffView, MemberView, MemberInside } from '../../api/member-views.ts'
+import type { ArgsOf, Role, Who } from '../../api/table.ts'
+import { validity, type HeldMember } from '../../core/member/list.ts'
+import { coverOf } from '../../core/member/cover.ts'
+import { membersCsv, readMembersCsv } from '../../core/member/member-csv.ts'
+import { diffOf, membersNow, rowsOfDiff } from '../../core/member/member-diff.ts'
+import { memberPlate, memberRefusal, memberTwice } from '../../core/member/member-rules.ts'
+import { areaOf, type LotConfig } from '../../core/lot/config.ts'
+import type { LotState } from '../../core/lot/lot-state.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { canonicalJson } from '../../core/values/json.ts'
+import type { Member, MemberRow } from '../../core/values/member-row.ts'
+import type { LotRuntime } from '../lot/lot-runtime.ts'
+import type { ControlActs } from './control-acts.ts'
+import type { HandlersOf } from './dispatcher.ts'
+
+const digestOf = (members: readonly Member[]): string =>
+  createHash('sha256').update(canonicalJson(members)).digest('hex')
+
+const areasOf = (config: LotConfig): readonly string[] => [
+  ...new Set(
+    config.lanes.flatMap(({ direction, area }) => (direction === 'entry' ? (area ?? []) : [])),
+  ),
+]
+
+class Members {
+  private readonly runtime: LotRuntime
+  private readonly acts: ControlActs
+  private readonly config: LotConfig
+
+  constructor(runtime: LotRuntime, config: LotConfig, acts: ControlActs) {
+    this.runtime = runtime
+    this.config = config
+    this.acts = acts
+  }
+
+  get now(): readonly Member[] {
+    return membersNow(this.runtime.lot.members)
+  }
+
+  view(held: HeldMember): MemberView {
+    const { member } = held
+    const [fromMs, toMs] = validity(held)
+    const nowMs = this.runtime.nowMs()
+    const state = nowMs < fromMs ? 'notYet' : nowMs < toMs ? 'valid' : 'expired'
+    const daysLeft = toMs === Infinity ? null : Math.max(0, Math.ceil((toMs - nowMs) / dayMs))
+    return { member, state, daysLeft, inside: this.inside(member, nowMs) }
+  }
+
+  private inside({ no, plates }: Member, nowMs: InstantMs): MemberInside[] {
+    const { lot } = this.runtime
+    return plates.flatMap((plate) => {
+      const stay = stayOf(lot, plate)
+      if (stay === undefined) return []
+      const { stayId, enteredAtMs, entryLaneId } = stay
+      const area = areaOf(this.config, entryLaneId)
+      const asked = { stayId, plate, fromMs: enteredAtMs, toMs: nowMs + 1, area }
+      const { parts } = coverOf(lot.members, asked, (other) => {
+        const car = stayOf(lot, other)
+        return car === undefined ? null : { ...car, area: areaOf(this.config, car.entryLaneId) }
+      })
+      const isCovered = parts.some((part) => part.no === no && part.toMs > nowMs)
+      return [{ plate, stayId, enteredAtIso: isoOf(enteredAtMs), isCovered }]
+    })
+  }
+
+  /** Throws MEMBER-01 or 02 with the field; in normal form after that. */
+  private checked(given: Member): Member {
+    const plates = given.plates.map((plate) => memberPlate(plate, given.kind) ?? plate)
+    const member: Member = { ...given, plates }
+    const wrong = memberRefusal(member, areasOf(this.config))
+    if (wrong !== null) {
+      const { field, value, text } = wrong
+      throw new LaneFault('MEMBER-01', { field: `/member/${field}`, value, note: text.en })
+    }
+    const others = this.now.filter(({ no }) => no !== member.no)
+    const twice = memberTwice([...others, member])
+    if (twice !== null)
+      throw new LaneFault('MEMBER-02', {
+        field: '/member/plates',
+        value: twice.plate,
+        note: `in number ${twice.otherNo}`,
+      })
+    return member
+  }
+
+  /** One transaction: the audit row and all rows of the list, or none. */
+  private write(who: Who, role: Role, what: string, rows: readonly MemberRow[]): void {
+    const { runtime, acts } = this
+    const atMs = runtime.nowMs()
+    runtime.append([
+      acts.auditRow(who, role, what, {}),
+      ...rows.map((body) => ({ kind: 'member', atMs, body }) as const),
+    ])
+  }
+
+  issue(args: ArgsOf<'members.issue'>, role: Role): void {
+    const member = this.checked(args.member)
+    this.write(args, role, `members.issue ${member.no}`, [{ row: 'issued', member }])
+  }
+
+  reverse(args: ArgsOf<'members.reverse'>, role: Role): void {
+    const { no } = args
+    if (!this.now.some((member) => member.no === no))
+      throw new LaneFault('MEMBER-03', { field: '/no', value: no })
+    this.write(args, role, `members.reverse ${no}`, [{ row: 'reversed', no }])
+  }
+
+  compare(text: string): MembersDiffView {
+    const { now } = this
+    const { members, bad } = readMembersCsv(text, areasOf(this.config))
+    return { ...diffOf(now, bad.length > 0 ? now : members), bad, digest: digestOf(now) }
+  }
+
+  import(args: ArgsOf<'members.import'>, role: Role): void {
+    const { bad, digest, ...diff } = this.compare(args.text)
+    const [first] = bad
+    if (first !== undefined) {
+      const { line, field, value, text } = first
+      throw new LaneFault('MEMBER-05', { field: `line ${line} ${field}`, value, note: text.en })
+    }
+    if (digest !== args.digest) throw new LaneFault('MEMBER-04', { field: '/digest' })
+    const rows = rowsOfDiff(diff)
+    this.write(args, role, `members.import ${rows.length}`, rows)
+  }
+}
+
+const stayOf = (lot: LotState, plate: string) => lot.stays.get(lot.byPlate.get(plate) ?? '')
+
+export function memberHandlers(
+  runtime: LotRuntime,
+  config: LotConfig,
+  acts: ControlActs,
+): HandlersOf<keyof typeof memberCalls> {
+  const members = new Members(runtime, config, acts)
+  return {
+    'members.list': () => ({
+      rows: members.now.map((member) => members.view({ member, endedAtMs: null })),
+      digest: digestOf(members.now),
+      areas: areasOf(config),
+      todayIso: isoOf(runtime.nowMs()).slice(0, 10),
+    }),
+    'members.issue': (args, role) =>
+      acts.onStay('members.issue', args, () => members.issue(args, role)),
+    'members.reverse': (args, role) =>
+      acts.onStay('members.reverse', args, () => members.reverse(args, role)),
+    'members.compare': ({ text }) => members.compare(text),
+    'members.import': (args, role) =>
+      acts.onStay('members.import', args, () => members.import(args, role)),
+    'members.export': () => ({ csv: membersCsv(members.now) }),
+  }
+}

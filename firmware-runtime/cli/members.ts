@@ -1,0 +1,78 @@
+// `etc-lane members list | issue | reverse | import | export --data DIR`: period passes, white list, emergency vehicles
+// and visitors of a running lot. An import prints what it would change, and writes it only with --write.
+import { writeFileSync } from 'node:fs'
+import { readUpTo } from '../adapters/files/read-up-to.ts'
+import { diskFault } from '../core/values/disk-fault.ts'
+import { act, asking, audited, commandOf, whoOf } from './acts.ts'
+import { folderOf, jsonText, runningClient } from './client.ts'
+
+const fileBytesMax = 512 * 1024
+
+/** UTF-8, or as spreadsheets in China write it. */
+function textOf(file: string): string {
+  const bytes = readUpTo(file, fileBytesMax)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes)
+  }
+}
+
+const list = asking(['members list --data DIR'], { name: 'members.list' }, () => ({}))
+
+const issue = audited(
+  [
+    'members issue --data DIR --no NO --kind period|white|emergency|visitor --name NAME --plates PLATES --from DAY [--until DAY] [--spaces N] [--areas AREAS] --by NAME --reason TEXT [--command-id ID]',
+  ],
+  'members.issue',
+  ({ no, kind, name, plates, from, until = null, spaces = null, areas }, who) => ({
+    member: {
+      no,
+      kind,
+      name,
+      plates: plates.split(','),
+      spaces,
+      areas: areas === undefined ? null : areas.split(','),
+      from,
+      until,
+    },
+    ...who,
+  }),
+)
+
+const reverse = audited(
+  ['members reverse --data DIR --no NO --by NAME --reason TEXT [--command-id ID]'],
+  'members.reverse',
+  ({ no }, who) => ({ no, ...who }),
+)
+
+const imported = act(
+  ['members import --data DIR --file F [--write] [--by NAME] [--reason TEXT] [--command-id ID]'],
+  async ({ data, file, write, ...flags }, io) => {
+    const client = runningClient(folderOf(data))
+    const text = textOf(file)
+    const diff = await client.call('members.compare', { text })
+    const isOk = diff.bad.length === 0
+    const written = write === true && isOk
+    if (written) await client.call('members.import', { text, digest: diff.digest, ...whoOf(flags) })
+    io.stdout(jsonText({ ok: isOk, written, ...diff }, io.json))
+    return isOk ? 0 : 1
+  },
+)
+
+const exported = act(['members export --data DIR [--out F]'], async ({ data, out }, io) => {
+  const { csv } = await runningClient(folderOf(data)).call('members.export', {})
+  if (out === undefined) {
+    io.stdout(io.json ? jsonText({ csv }, true) : csv)
+    return 0
+  }
+  try {
+    writeFileSync(out, csv)
+  } catch (error) {
+    throw diskFault(error, { file: out })
+  }
+  io.stdout(jsonText({ ok: true, file: out }, io.json))
+  return 0
+})
+
+export const membersCommand = commandOf('members', [list, issue, reverse, imported, exported])

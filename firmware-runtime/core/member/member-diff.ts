@@ -1,0 +1,43 @@
+// The list of members as it is now, and what another list would change of it, as rows and as words to look at.
+// Nothing is written by that: the rows of a diff are one transaction of the ledger, or none.
+import { canonicalJson } from '../values/json.ts'
+import type { Member, MemberRow } from '../values/member-row.ts'
+import type { MemberList } from './list.ts'
+
+/** Those that were not taken back, by number. */
+export const membersNow = (list: MemberList): readonly Member[] =>
+  [...list.byNo.values()]
+    .flatMap(({ member, endedAtMs }) => (endedAtMs === null ? [member] : []))
+    .sort((a, b) => (a.no < b.no ? -1 : 1))
+
+export interface MemberDiff {
+  readonly added: readonly Member[]
+  readonly changed: readonly { readonly before: Member; readonly after: Member }[]
+  readonly ended: readonly Member[]
+  readonly same: number
+}
+
+export function diffOf(now: readonly Member[], wanted: readonly Member[]): MemberDiff {
+  const before = new Map(now.map((one) => [one.no, one]))
+  const after = new Set(wanted.map(({ no }) => no))
+  const isSame = (a: Member, b: Member): boolean => canonicalJson(a) === canonicalJson(b)
+  const pairs = wanted.flatMap((one) => {
+    const old = before.get(one.no)
+    return old === undefined ? [] : [{ before: old, after: one }]
+  })
+  const changed = pairs.filter((pair) => !isSame(pair.before, pair.after))
+  return {
+    added: wanted.filter(({ no }) => !before.has(no)),
+    changed,
+    ended: now.filter(({ no }) => !after.has(no)),
+    same: pairs.length - changed.length,
+  }
+}
+
+export const rowsOfDiff = ({ added, changed, ended }: MemberDiff): readonly MemberRow[] => [
+  ...ended.map(({ no }): MemberRow => ({ row: 'reversed', no })),
+  ...[...changed.map(({ after }) => after), ...added].map((member): MemberRow => ({
+    row: 'issued',
+    member,
+  })),
+]

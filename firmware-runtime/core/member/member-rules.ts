@@ -1,0 +1,99 @@
+// What a member must be before it is issued: its own fields, and no car twice in one kind at one time.
+// Each refusal names the field and the value, in both languages; a file and a form are judged alike.
+import type { BilingualText } from '../values/faults.ts'
+import { isoOf, parseIso } from '../values/instant.ts'
+import type { Member } from '../values/member-row.ts'
+import { normalisePlate } from '../values/plate.ts'
+import { dayFromMs } from './list.ts'
+
+interface MemberRefusal {
+  readonly field: keyof Member
+  readonly value: string
+  readonly text: BilingualText
+}
+
+const platesMax = 20
+const areasMax = 8
+const noShape = /^[A-Za-z0-9-]{1,20}$/
+const lastCharacter = /^\*[\u4e00-\u9fff]$/u
+
+/** In normal form; null where it is no plate of this kind. */
+export const memberPlate = (raw: string, kind: Member['kind']): string | null =>
+  kind === 'emergency' && lastCharacter.test(raw.trim()) ? raw.trim() : normalisePlate(raw)
+
+function isDay(text: string): boolean {
+  if (!/^20\d{2}-\d{2}-\d{2}$/.test(text)) return false
+  const atMs = parseIso(`${text}T00:00:00+08:00`)
+  return atMs !== null && isoOf(atMs).slice(0, 10) === text
+}
+
+/** Of its fields alone; the first one that is wrong. `areas`: those that an entry lane leads into. */
+export function memberRefusal(member: Member, areas: readonly string[]): MemberRefusal | null {
+  const refuse = (field: keyof Member, value: unknown, zh: string, en: string): MemberRefusal => ({
+    field,
+    value: String(value ?? '').slice(0, 80),
+    text: { zh, en },
+  })
+  const { no, name, plates, spaces, from, until, kind } = member
+  if (!noShape.test(no))
+    return refuse(
+      'no',
+      no,
+      '编号为 1 到 20 位字母、数字或短横',
+      '1 to 20 letters, digits or dashes',
+    )
+  const length = [...name].length
+  if (name.trim() !== name || length < 1 || length > 40)
+    return refuse('name', name, '姓名为 1 到 40 个字', 'a name of 1 to 40 characters')
+  if (plates.length < 1 || plates.length > platesMax)
+    return refuse('plates', plates.length, `车牌 1 到 ${platesMax} 个`, `1 to ${platesMax} plates`)
+  const odd = plates.find((plate) => memberPlate(plate, kind) !== plate)
+  if (odd !== undefined) return refuse('plates', odd, '不是车牌', 'not a number plate')
+  const twice = plates.find((plate, i) => plates.indexOf(plate) !== i)
+  if (twice !== undefined) return refuse('plates', twice, '车牌写了两次', 'a plate stands twice')
+  if (spaces !== null && !(Number.isInteger(spaces) && spaces >= 1 && spaces <= platesMax))
+    return refuse('spaces', spaces, `车位 1 到 ${platesMax} 个`, `1 to ${platesMax} spaces`)
+  if (member.areas !== null && (member.areas.length < 1 || member.areas.length > areasMax))
+    return refuse('areas', '', `区域 1 到 ${areasMax} 个`, `1 to ${areasMax} areas`)
+  const unknown = member.areas?.find((area) => !areas.includes(area))
+  if (unknown !== undefined)
+    return refuse('areas', unknown, '没有入口通向这个区域', 'no entry lane leads into this area')
+  if (!isDay(from)) return refuse('from', from, '不是日期', 'not a date such as 2026-12-01')
+  if (until === null && (kind === 'period' || kind === 'visitor'))
+    return refuse(
+      'until',
+      '',
+      '月租车和访客要有截止日',
+      'period passes and visitors need a last day',
+    )
+  if (until !== null && !isDay(until))
+    return refuse('until', until, '不是日期', 'not a date such as 2026-12-31')
+  if (until !== null && dayFromMs(until) < dayFromMs(from))
+    return refuse('until', until, '截止日早于起始日', 'the last day is before the first')
+  return null
+}
+
+interface MemberTwice {
+  readonly plate: string
+  readonly no: string
+  readonly otherNo: string
+}
+
+const meet = (a: Member, b: Member): boolean =>
+  (a.until === null || a.until >= b.from) &&
+  (b.until === null || b.until >= a.from) &&
+  (a.areas === null || b.areas === null || a.areas.some((area) => b.areas?.includes(area) === true))
+
+/** One car in two members of one kind that hold at one time and place: it would be sold twice. */
+export function memberTwice(members: Iterable<Member>): MemberTwice | null {
+  const byPlate = new Map<string, Member[]>()
+  for (const member of members)
+    for (const plate of member.plates) {
+      const key = `${member.kind} ${plate}`
+      const others = byPlate.get(key) ?? []
+      const other = others.find((one) => meet(one, member))
+      if (other !== undefined) return { plate, no: member.no, otherNo: other.no }
+      byPlate.set(key, [...others, member])
+    }
+  return null
+}

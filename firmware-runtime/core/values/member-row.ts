@@ -1,0 +1,34 @@
+// Members of a lot: plates that park by a period pass, a white list, as emergency vehicles or as visitors.
+// Their rows are the one record of who was a member when; core/member folds and prices them.
+import type { InstantMs } from './instant.ts'
+
+export const memberKinds = ['period', 'white', 'emergency', 'visitor'] as const
+export type MemberKind = (typeof memberKinds)[number]
+
+export interface Member {
+  /** The lot's own number of it; issuing one number again replaces what it said before. */
+  readonly no: string
+  readonly kind: MemberKind
+  readonly name: string
+  /** In normal form. Of emergency vehicles also `*` with the last character, as in `*警`. */
+  readonly plates: readonly string[]
+  /** How many of its plates it covers at one time; null: all of them. */
+  readonly spaces: number | null
+  /** Parts of the lot; null: all of it. */
+  readonly areas: readonly string[] | null
+  /** First and last day, both included: yyyy-mm-dd of +08:00. */
+  readonly from: string
+  readonly until: string | null
+}
+
+export type MemberRow =
+  | { readonly row: 'issued'; readonly member: Member }
+  /** Taken back from this row's time on. */
+  | { readonly row: 'reversed'; readonly no: string }
+
+/** A stretch of a stay that a member covered. */
+export interface CoverPart {
+  readonly no: string
+  readonly fromMs: InstantMs
+  readonly toMs: InstantMs
+}

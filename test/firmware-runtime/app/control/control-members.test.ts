@@ -1,0 +1,181 @@
+// Members through the control API: issued, renewed, taken back; one car twice is refused; a file shows its difference,
+// is written in one transaction over the list it was compared with; and what a car at the exit pays by all that.
+import { expect, test } from 'vitest'
+import type { MembersDiffView, MembersView } from '../../../../firmware-runtime/api/member-views.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { carAtExit, makeLot, startMs, type TestLot } from './control-kit.ts'
+
+const dayMs = 86_400_000
+const day = (plus: number): string => isoOf(startMs + plus * dayMs).slice(0, 10)
+const member = {
+  no: 'M-1',
+  kind: 'period',
+  name: '张三',
+  plates: ['测A·12345', '测B12345'],
+  spaces: 1,
+  areas: null,
+  from: day(-30),
+  until: day(30),
+}
+let commands = 0
+const who = () => ({ commandId: `command-${1000 + ++commands}`, by: '店主', reason: '月租' })
+const call = async (lot: TestLot, name: string, args: object = {}) =>
+  (await lot.control.call(name, args, 'owner')) as {
+    readonly data?: unknown
+    readonly error?: { readonly code: string; readonly field: string; readonly value: string }
+  }
+const issue = (lot: TestLot, over: object = {}) =>
+  call(lot, 'members.issue', { member: { ...member, ...over }, ...who() })
+const listed = async (lot: TestLot) => (await call(lot, 'members.list')).data as MembersView
+const compared = async (lot: TestLot, text: string) =>
+  (await call(lot, 'members.compare', { text })).data as MembersDiffView
+const orders = (lot: TestLot) =>
+  lot.ledger.list.flatMap((row) => (row.kind === 'orderMade' ? [row] : []))
+
+test('a member parks for nothing, and the order says why', async () => {
+  const lot = makeLot()
+  expect(await issue(lot)).toMatchObject({ data: { ok: true } })
+  carAtExit(lot)
+  expect(lot.runtime.lanes.get('exit')?.state.name).toBe('opening')
+  expect(orders(lot)).toMatchObject([
+    { amountFen: 0, body: { lines: [{ rule: 'member', amountFen: 0 }], cover: [{ no: 'M-1' }] } },
+  ])
+  expect(lot.ledger.list.map(({ kind }) => kind).slice(0, 3)).toEqual(['boot', 'audit', 'member'])
+})
+
+test('the list shows who is inside and whose the space is', async () => {
+  const lot = makeLot()
+  await issue(lot)
+  for (const [n, plate] of ['测B12345', '测A12345'].entries())
+    lot.runtime.append([
+      {
+        kind: 'stayOpened',
+        atMs: startMs,
+        laneId: 'entry',
+        stayId: `n1-S${n}`,
+        body: { plate, colour: 'blue', enteredAtMs: startMs + n, noEntry: false, photo: null },
+      },
+    ])
+  lot.clock.advance(60_000)
+  const { rows, todayIso } = await listed(lot)
+  expect(rows).toMatchObject([
+    {
+      state: 'valid',
+      daysLeft: 31,
+      inside: [
+        { plate: '测A12345', isCovered: false },
+        { plate: '测B12345', isCovered: true },
+      ],
+    },
+  ])
+  expect(todayIso).toBe(day(0))
+})
+
+test('renewed under its number, taken back, and refused where it is none', async () => {
+  const lot = makeLot()
+  await issue(lot, { until: day(-1) })
+  expect((await listed(lot)).rows).toMatchObject([{ state: 'expired', daysLeft: 0 }])
+  await issue(lot, { until: day(30) })
+  expect((await listed(lot)).rows).toMatchObject([{ state: 'valid' }])
+  await issue(lot, { no: 'M-2', plates: ['测C12345'], from: day(1) })
+  expect((await listed(lot)).rows[1]).toMatchObject({ state: 'notYet' })
+  expect(await call(lot, 'members.reverse', { no: 'M-1', ...who() })).toMatchObject({
+    data: { ok: true },
+  })
+  expect(await call(lot, 'members.reverse', { no: 'M-1', ...who() })).toMatchObject({
+    error: { code: 'MEMBER-03', field: '/no', value: 'M-1' },
+  })
+  expect((await listed(lot)).rows.map((row) => row.member.no)).toEqual(['M-2'])
+})
+
+test('taken back while its car is inside, it covers what was before', async () => {
+  const lot = makeLot()
+  await issue(lot)
+  const entered = { plate: '测A12345', colour: 'blue', noEntry: false, photo: null } as const
+  lot.runtime.append([
+    {
+      kind: 'stayOpened',
+      atMs: startMs,
+      laneId: 'entry',
+      stayId: 'n1-S1',
+      body: { ...entered, enteredAtMs: startMs },
+    },
+  ])
+  lot.clock.advance(3_600_000)
+  await call(lot, 'members.reverse', { no: 'M-1', ...who() })
+  lot.clock.advance(3_600_000)
+  const stay = lot.runtime.lot.stays.get('n1-S1')
+  if (stay === undefined) throw new Error('the car is inside')
+  const answer = lot.runtime.priced('exit', stay)
+  expect(answer).toMatchObject({ order: { lines: [{ rule: 'member', amountFen: 0 }, {}] } })
+  if (answer.kind === 'claimed') expect(answer.order.lines[0]?.toMs).toBe(startMs + 3_600_000)
+})
+
+test('one car in two passes is refused, with its plate and the other number', async () => {
+  const lot = makeLot()
+  await issue(lot)
+  const rows = lot.ledger.list.length
+  expect(await issue(lot, { no: 'M-2', plates: ['测B 12345'] })).toMatchObject({
+    error: { code: 'MEMBER-02', field: '/member/plates', value: '测B12345' },
+  })
+  expect(await issue(lot, { plates: [] })).toMatchObject({
+    error: { code: 'MEMBER-01', field: '/member/plates' },
+  })
+  expect(lot.ledger.list).toHaveLength(rows)
+})
+
+const head = '编号,类别,姓名,车牌,车位,区域,起始日,截止日'
+const line = (no: string, plate: string, until = day(30)): string =>
+  `${no},月租车,张三,${plate},1,,${day(-30)},${until}`
+
+test('a file shows what it changes, and is written over that list alone, in one transaction', async () => {
+  const lot = makeLot()
+  await issue(lot)
+  await issue(lot, { no: 'M-2', plates: ['测C12345'] })
+  const text = [head, line('M-2', '测C12345', day(60)), line('M-3', '测D12345')].join('\n')
+  const diff = await compared(lot, text)
+  expect(diff).toMatchObject({
+    bad: [],
+    added: [{ no: 'M-3' }],
+    changed: [{ before: { until: day(30) }, after: { until: day(60) } }],
+    ended: [{ no: 'M-1' }],
+    same: 0,
+  })
+  const write = (digest: string) => call(lot, 'members.import', { text, digest, ...who() })
+  await issue(lot, { no: 'M-9', plates: ['测E12345'] })
+  expect(await write(diff.digest)).toMatchObject({ error: { code: 'MEMBER-04' } })
+  const fresh = await compared(lot, text)
+  const appends: number[] = []
+  const { append } = lot.ledger
+  lot.ledger.append = (drafts) => {
+    appends.push(drafts.length)
+    return append.call(lot.ledger, drafts)
+  }
+  expect(await write(fresh.digest)).toMatchObject({ data: { ok: true } })
+  expect(appends).toEqual([5])
+  const again = await compared(lot, text)
+  expect([again.added, again.changed, again.ended, again.same]).toEqual([[], [], [], 2])
+  expect((await call(lot, 'members.export')).data).toMatchObject({
+    csv: expect.stringContaining('M-3,月租车'),
+  })
+})
+
+test('a file with a bad line, and a ledger that cannot write, leave the old list', async () => {
+  const lot = makeLot()
+  await issue(lot)
+  const text = [head, line('M-2', '测C12345'), line('M-3', '坏')].join('\n')
+  const { bad, digest, added } = await compared(lot, text)
+  expect([bad.map((one) => one.line), added]).toEqual([[3], []])
+  const before = await listed(lot)
+  expect(await call(lot, 'members.import', { text, digest, ...who() })).toMatchObject({
+    error: { code: 'MEMBER-05', field: 'line 3 车牌', value: '坏' },
+  })
+  lot.ledger.fault = new LaneFault('DATA-02', { note: 'full' })
+  const full = [head, line('M-2', '测C12345')].join('\n')
+  expect(await call(lot, 'members.import', { text: full, digest, ...who() })).toMatchObject({
+    error: { code: 'DATA-02' },
+  })
+  lot.ledger.fault = null
+  expect(await listed(lot)).toEqual(before)
+})
