@@ -4,7 +4,6 @@ import type { BadCell } from '../core/member/member-csv.ts'
 import type { MemberDiff } from '../core/member/member-diff.ts'
 import type { Member } from '../core/values/member-row.ts'
 
-
 export interface MemberInside {
   readonly plate: string
   readonly stayId: string
