@@ -115,6 +115,7 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'setup.save': true,
   'setup.undo': true,
   'setup.price': true,
+  'setup.handover': true,
   'setup.preview': true,
   'setup.begin': true,
   'setup.revert': true,

@@ -9,7 +9,8 @@ import type { Card } from '../ports/find.ts'
 import type { ApiError } from './rows.ts'
 import type { SetupDraft } from './setup-draft.ts'
 
-export type SetupRowId = 'lot' | 'devices' | 'tariff' | 'charge' | 'offline' | 'people' | 'firstCar'
+export type SetupRowId =
+  'lot' | 'devices' | 'tariff' | 'charge' | 'offline' | 'people' | 'firstCar' | 'keep'
 
 /** `open`: something is missing that can come later. */
 export type SetupState = 'notStarted' | 'open' | 'done' | 'failed'
@@ -34,6 +35,14 @@ export interface LayoutChoice {
   }[]
 }
 
+/** Whether the lanes come up by themselves when this machine starts. */
+export type ServiceState = 'none' | 'stopped' | 'running' | 'unknown'
+
+export interface HandoverView {
+  readonly fileName: string
+  readonly base64: string
+}
+
 export interface SetupView {
   /** The data folder. */
   readonly dir: string
@@ -55,6 +64,7 @@ export interface SetupView {
     readonly name: BilingualText
   }[]
   readonly cards: readonly Card[]
+  readonly service: ServiceState
   /** What is typed into each camera that pushes, by lane; none before a card was chosen. */
   readonly push: Readonly<Record<string, string>>
 }

@@ -51,7 +51,7 @@ beforeEach(() => open(null))
 afterEach(() => app.unmount())
 
 it('a window on a lot that is being set up opens there, on the first row', () => {
-  expect(states()).toEqual(Array(7).fill('○ 未开始'))
+  expect(states()).toEqual([...Array<string>(7).fill('○ 未开始'), '▲ 待补'])
   expect(one(named('form-lot')).innerText).toContain('停车场名称')
   expect(all('.nav a').map((link) => link.innerText.trim())[0]).toBe('开通')
   expect(all(named('look'))).toEqual([])

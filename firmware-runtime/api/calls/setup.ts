@@ -2,7 +2,7 @@
 // Parts may be half filled in; what is missing is judged, not refused (ui.md section 8).
 import { z } from 'zod'
 import { draftParts, tariffPart } from '../setup-draft.ts'
-import type { SetupPreview, SetupPrice, SetupView } from '../setup-views.ts'
+import type { HandoverView, SetupPreview, SetupPrice, SetupView } from '../setup-views.ts'
 import { act, installer, none, read, reply, who } from '../rows.ts'
 import type { ActAnswer } from '../rows.ts'
 
@@ -17,6 +17,12 @@ export const setupCalls = {
     'everyone',
     z.strictObject({ tariff: tariffPart, stayMin: z.int().min(0).max(44_640) }),
     reply<SetupPrice>(),
+  ),
+  /** A document of the lot for who takes it over, as PDF. */
+  'setup.handover': read(
+    'people',
+    z.strictObject({ language: z.enum(['zh', 'en']) }),
+    reply<HandoverView>(),
   ),
   'setup.preview': read('everyone', none, reply<SetupPreview>()),
   /** Writes what was previewed, and only that; the lanes start. */

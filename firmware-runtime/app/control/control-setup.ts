@@ -4,9 +4,13 @@ import type { setupCalls } from '../../api/calls/setup.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { DoneCommands } from '../lot/done-commands.ts'
 import type { SetupService } from '../setup/setup-service.ts'
+import type { SurveyService } from './control-survey.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
-export function setupHandlers(service: SetupService | null): HandlersOf<keyof typeof setupCalls> {
+export function setupHandlers(
+  service: SetupService | null,
+  surveys: Pick<SurveyService, 'list'> | null = null,
+): HandlersOf<keyof typeof setupCalls> {
   const done = new DoneCommands()
   const here = (): SetupService => {
     if (service === null) throw new LaneFault('SETUP-01')
@@ -17,6 +21,10 @@ export function setupHandlers(service: SetupService | null): HandlersOf<keyof ty
     'setup.save': (args) => here().save(args),
     'setup.undo': () => here().undo(),
     'setup.price': (args) => here().price(args),
+    'setup.handover': async (args) => {
+      const own = here()
+      return own.handover(args, (await surveys?.list())?.surveys ?? [])
+    },
     'setup.preview': () => here().preview(),
     'setup.begin': (args) => done.once('setup.begin', args, () => here().begin(args.digest, args)),
     'setup.revert': (args) => done.once('setup.revert', args, () => here().revert(args)),

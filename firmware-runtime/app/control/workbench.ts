@@ -100,7 +100,7 @@ export class Workbench {
     return {
       ...findHandlers(this.parts.service),
       ...seekHandlers(this.parts.seek ?? null),
-      ...setupHandlers(this.parts.setup ?? null),
+      ...setupHandlers(this.parts.setup ?? null, this.parts.surveys ?? null),
       ...tariffTrialHandlers(null),
       ...peopleHandlers(this.parts.people ?? null),
       ...surveyHandlers(this.parts.surveys ?? null, this.photos, noAudit),

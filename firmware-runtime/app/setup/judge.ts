@@ -1,7 +1,13 @@
 // The verdict on each row of setting up a lot, with one sentence why. What is missing is open; what the lot file's
 // own check refuses fails the row that its field belongs to. Nothing here reads a file.
 import type { SetupDraft } from '../../api/setup-draft.ts'
-import type { SetupRow, SetupRowId, SetupState, SetupView } from '../../api/setup-views.ts'
+import type {
+  ServiceState,
+  SetupRow,
+  SetupRowId,
+  SetupState,
+  SetupView,
+} from '../../api/setup-views.ts'
 import { price } from '../../core/billing/price.ts'
 import { laneOf } from '../../core/lane/layouts/index.ts'
 import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
@@ -25,6 +31,7 @@ interface JudgePorts {
   kept(): LotFiles | null
   readonly provinces: SetupView['provinces']
   people(): readonly SetupPerson[]
+  service(): ServiceState
   /** What the folder and its files say against a lot that is whole in itself. Throws LaneFault. */
   refuse(config: LotConfig): void
   /** What such a lot has not got yet. */
@@ -174,6 +181,21 @@ function peopleRow(ports: JudgePorts): SetupRow {
   }
 }
 
+const serviceWords: Readonly<Record<ServiceState, BilingualText>> = {
+  none: t(
+    '车道没有装成系统服务:电脑重启后,打开这个窗口车道才启动',
+    'The lanes are no service of this machine: after a restart they begin when this window is opened',
+  ),
+  stopped: t('系统服务装好了,没有在运行', 'The service is installed and does not run'),
+  running: t('系统服务在运行', 'The service runs'),
+  unknown: t('这个系统上看不到服务的状态', 'The state of a service cannot be seen on this system'),
+}
+
+function keepRow(ports: JudgePorts): SetupRow {
+  const service = ports.service()
+  return row('keep', service === 'running' ? 'done' : 'open', serviceWords[service])
+}
+
 /** Which form mends a field of the lot file. */
 function rowOfField(field: string): SetupRowId {
   if (/^\/(?:intake|lanes\/\d+\/(?:rsu|camera|barrier|display|sensors|psams))/.test(field))
@@ -230,6 +252,7 @@ export function judgeDraft(draft: SetupDraft, ports: JudgePorts): SetupVerdict {
       'notStarted',
       t('车道启动后做首车试验', 'A first car is driven once the lanes run'),
     ),
+    keepRow(ports),
   ]
   const whole = first.state === 'done' && draft.lot !== undefined
   const found = whole ? checked(draft, draft.lot, ports) : { config: null, refusal: null }

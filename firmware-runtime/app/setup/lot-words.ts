@@ -89,6 +89,10 @@ const rows: readonly Row[] = [
   row(/^\/platform\/appId$/, '渠道号', 'Channel number'),
   row(/^\/platform\/certDir$/, '证书文件夹', 'Folder of certificates'),
   row(/^\/platform\/caFile$/, '平台根证书文件', 'Root certificate of the platform'),
+  row(/^\/gateway\/url$/, '扫码支付网关', 'Gateway for payment by code'),
+  row(/^\/gateway\/caFile$/, '网关根证书文件', 'Root certificate of the gateway'),
+  row(/^\/gateway\/merchantNo$/, '商户号', 'Number of the merchant'),
+  row(/^\/gateway\/secret$/, '网关密钥的名称', 'Name of the key of the gateway'),
   row(
     /^\/offline$/,
     '断网时',
@@ -207,17 +211,34 @@ function valuesOf({ config, tariff }: LotFiles): ReadonlyMap<string, NamedLeaf> 
   return found
 }
 
+interface SaidValue {
+  /** Pointer into lot.json, or `tariff` and one into its file. */
+  readonly key: string
+  readonly what: BilingualText
+  readonly value: BilingualText
+}
+
+const saidAs = (key: string, { lane, path, value }: NamedLeaf): SaidValue => {
+  const named = rows.find(({ at }) => at.test(key))
+  const shown = (named?.shown ?? plain)(value, path)
+  return { key, what: named?.what(lane, path) ?? same(key), value: shown }
+}
+
+/** Every value of the files in words, in their order. */
+export const valuesInWords = (files: LotFiles): readonly SaidValue[] =>
+  [...valuesOf(files)].map(([key, leaf]) => saidAs(key, leaf))
+
 /** Each value that the files would have otherwise, in words; `before` null: there is no lot yet. */
-export function changesOf(before: LotFiles | null, after: LotFiles): readonly SetupChange[] {
-  const was: ReadonlyMap<string, NamedLeaf> = before === null ? new Map() : valuesOf(before)
-  const is = valuesOf(after)
+export function changesOf(earlier: LotFiles | null, later: LotFiles): readonly SetupChange[] {
+  const was: ReadonlyMap<string, NamedLeaf> = earlier === null ? new Map() : valuesOf(earlier)
+  const is = valuesOf(later)
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((key) => {
     const [old, now] = [was.get(key), is.get(key)]
-    const { lane, path } = now ?? old ?? { lane: '', path: [] }
     if (old !== undefined && now !== undefined && old.value === now.value) return []
-    const named = rows.find(({ at }) => at.test(key))
-    const shown = (leaf: Leaf | undefined): BilingualText | null =>
-      leaf === undefined ? null : (named?.shown ?? plain)(leaf.value, path)
-    return [{ what: named?.what(lane, path) ?? same(key), before: shown(old), after: shown(now) }]
+    const [before, after] = [old, now].map((leaf) =>
+      leaf === undefined ? null : saidAs(key, leaf),
+    )
+    const what = after?.what ?? before?.what ?? same(key)
+    return [{ what, before: before?.value ?? null, after: after?.value ?? null }]
   })
 }

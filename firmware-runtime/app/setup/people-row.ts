@@ -10,7 +10,7 @@ export interface SetupPerson {
   readonly role: Role
 }
 
-const roleWords: Readonly<Record<Role, BilingualText>> = {
+export const roleWords: Readonly<Record<Role, BilingualText>> = {
   owner: t('业主', 'owner'),
   attendant: t('值班员', 'attendant'),
   installer: t('安装人员', 'installer'),

@@ -3,17 +3,21 @@
 import { createHash } from 'node:crypto'
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
-import type { LayoutChoice, SetupView } from '../../api/setup-views.ts'
+import type { LayoutChoice, ServiceState, SetupView } from '../../api/setup-views.ts'
 import { directionsOf, laneOf, layoutNames } from '../../core/lane/layouts/index.ts'
 import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
 import { sitingMeasureNames, sitingMeasures } from '../../core/lane/siting-measures.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault, type BilingualText } from '../../core/values/faults.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { Card } from '../../ports/find.ts'
+import type { SurveyLine } from '../../survey/survey-page.ts'
+import type { ReportDocument } from '../survey/report-model.ts'
 import { emptyDraft } from './draft-file.ts'
 import { incomplete, judgeDraft, priceOf } from './judge.ts'
 import { changeOfPerson, type SetupPerson } from './people-row.ts'
 import { draftBack, draftOfLot } from './draft-of-lot.ts'
+import { handoverDocument } from './handover.ts'
 import { sitingOfDraft } from './lane-siting.ts'
 import { changesOf, type LotFiles } from './lot-words.ts'
 import { devicesOf, tariffOfDraft } from './lot-of-draft.ts'
@@ -39,6 +43,9 @@ export interface SetupPorts {
   pushAddress(laneId: string, host: string, port: number): string
   /** Who was added so far, or works in the lot that is there. Throws PEOPLE-11. */
   people(): readonly SetupPerson[]
+  service(): ServiceState
+  nowMs(): InstantMs
+  pdf(document: ReportDocument): Promise<Uint8Array>
   refuse(config: LotConfig): void
   warnings(config: LotConfig): readonly { readonly field: string; readonly text: BilingualText }[]
   kept(): LotFiles | null
@@ -92,6 +99,7 @@ export class SetupService {
       layouts: laneChoices,
       provinces,
       cards: this.ports.cards(),
+      service: this.ports.service(),
       push: this.push(draft),
     }
   }
@@ -154,6 +162,25 @@ export class SetupService {
       warnings: this.ports.warnings(config).map(({ field, text }) => ({ field, text })),
       digest,
     }
+  }
+
+  /** Of the lot that is there, or of what is about to be written. */
+  async handover(
+    { language }: ArgsOf<'setup.handover'>,
+    surveys: readonly SurveyLine[],
+  ): Promise<AnswerOf<'setup.handover'>> {
+    const { dir } = this.ports
+    const files = this.ports.kept() ?? this.files()
+    const { rows } = judgeDraft(this.draft(), this.ports)
+    const open = rows.filter(({ state }) => state !== 'done').map(({ why }) => why)
+    const warned = this.ports.warnings(files.config).map(({ text }) => text)
+    const people = this.ports.people()
+    const atMs = this.ports.nowMs()
+    const source = { files, people, open: [...open, ...warned], surveys, dir, atMs }
+    const bytes = await this.ports.pdf(handoverDocument(source, language))
+    const base64 = Buffer.from(bytes).toString('base64')
+    const day = isoOf(atMs).slice(0, 10)
+    return { fileName: `${files.config.name[language]} ${day}.pdf`, base64 }
   }
 
   begin(digest: string, { by, reason }: Writer): void {

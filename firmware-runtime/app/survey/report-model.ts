@@ -79,7 +79,8 @@ export type ReportBlock =
   | ReportDrawing
 
 export interface ReportSection {
-  readonly id: SectionId
+  /** Of a survey's report a SectionId, which its template names. */
+  readonly id: string
   readonly heading: string
   readonly blocks: readonly ReportBlock[]
 }

@@ -13,6 +13,8 @@ import { SetupService, type SetupPorts } from '../../app/setup/setup-service.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { provinces } from '../../platforms/dialects.ts'
+import { documentPdf } from './document-pdf.ts'
+import { serviceHere } from './service-here.ts'
 import { pushSecret } from '../lane/push-secret.ts'
 import { namedProfiles } from '../profile/named-profiles.ts'
 import { absences, refuseNoDestination, refuseTestMeans } from '../folder/live-lot.ts'
@@ -41,6 +43,9 @@ export function setupPorts(dir: string, people: PeopleService, written: () => vo
     },
     warnings: (config) => absences(config, dir),
     people: () => people.accounts.map(({ name, role }) => ({ name, role })),
+    service: serviceHere,
+    nowMs: () => systemWallClock().nowMs(),
+    pdf: documentPdf,
     kept: () => keptFiles(dir),
     keptView: () => keptLot(dir),
     revert: (who) => undoLot(dir, who),

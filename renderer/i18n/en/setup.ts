@@ -22,6 +22,7 @@ export const setup: typeof chinese = {
       offline: 'Without network',
       people: 'People and secrets',
       firstCar: 'Survey and first car',
+      keep: 'Service, copies, hand-over',
     },
     lot: {
       name: 'Name of the car park',
@@ -155,6 +156,22 @@ export const setup: typeof chinese = {
       now: 'The survey can be done now; the work order lists each step.',
       after:
         'Once the lanes run, do "{test}" on the page "{page}": one real car in, out, paid and refunded.',
+    },
+    keep: {
+      service: 'After a restart of this machine',
+      is: {
+        none: 'The lanes are no service of this machine. After a restart they begin when somebody opens this window; when it is closed they go on behind it.',
+        stopped: 'The service is installed and does not run.',
+        running:
+          'The service runs: lanes begin by themselves after a restart, and closing this window changes nothing.',
+        unknown: 'The state of a service cannot be seen on this system.',
+      },
+      handover: 'Hand-over',
+      handoverWhy:
+        'For whoever takes over: car park, lanes and devices, tariff, charging, caps without network, people (no secrets), places, surveys, what is open, and two signatures.',
+      make: 'Save the hand-over',
+      making: 'Writing it…',
+      made: 'Saved {file}',
     },
     begin: {
       title: 'Write and start',

@@ -75,7 +75,7 @@ export function useSetup() {
 /** The row that comes next: what was refused, then what is not begun, then what is missing. */
 export function nextRow(view: SetupView): SetupRowId | null {
   // A lot that goes on without people was left so on purpose.
-  const aside = view.kept === null ? ['firstCar'] : ['firstCar', 'people']
+  const aside = view.kept === null ? ['firstCar'] : ['firstCar', 'people', 'keep']
   const own = view.rows.filter(({ id }) => !aside.includes(id))
   const first = (state: string): SetupRowId | null =>
     own.find((one) => one.state === state)?.id ?? null

@@ -14,7 +14,7 @@ const rowOf = (draft: SetupDraft, id: SetupRowId) => judged(draft).rows.find((ro
 
 it('an empty draft has begun nowhere and may not be written', () => {
   const { rows, ready } = judged({ version: 1 })
-  expect(rows.map(({ state }) => state)).toEqual(Array(7).fill('notStarted'))
+  expect(rows.map(({ state }) => state)).toEqual([...Array(7).fill('notStarted'), 'open'])
   expect(ready).toBe(false)
 })
 
@@ -28,6 +28,7 @@ it('a complete draft of real devices is a production lot that may be written', (
     'offline done',
     'people notStarted',
     'firstCar notStarted',
+    'keep open',
   ])
   expect(ready).toBe(true)
   expect(config).toMatchObject({

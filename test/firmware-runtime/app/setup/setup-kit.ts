@@ -1,8 +1,9 @@
 // A draft of a lot that is complete, and ports that keep it in memory, for tests of setting up a lot.
 // All names and addresses are invented.
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
-import type { SetupView } from '../../../../firmware-runtime/api/setup-views.ts'
+import type { ServiceState, SetupView } from '../../../../firmware-runtime/api/setup-views.ts'
 import type { LotFiles } from '../../../../firmware-runtime/app/setup/lot-words.ts'
+import type { ReportDocument } from '../../../../firmware-runtime/app/survey/report-model.ts'
 import type { SetupPorts } from '../../../../firmware-runtime/app/setup/setup-service.ts'
 import { MemoryPeople } from '../people/people-kit.ts'
 import type { SetupPerson } from '../../../../firmware-runtime/app/setup/people-row.ts'
@@ -93,6 +94,14 @@ export class MemoryPorts implements SetupPorts {
     `http://${host}:${port}/camera/${laneId}/x`
   readonly team = new MemoryPeople()
   people = (): readonly SetupPerson[] => this.team.people
+  serviceNow: ServiceState = 'none'
+  service = (): ServiceState => this.serviceNow
+  nowMs = (): number => 1_767_600_000_000
+  readonly documents: ReportDocument[] = []
+  pdf = (document: ReportDocument): Promise<Uint8Array> => {
+    this.documents.push(document)
+    return Promise.resolve(Buffer.from('%PDF'))
+  }
   keptNow: LotFiles | null = null
   backTo: LotFiles | null = null
   kept = (): LotFiles | null => this.keptNow

@@ -1,0 +1,101 @@
+// The hand-over of a lot: what it says, that no secret is in it, that it is of the lot that is there, and that it is a
+// document of real pages.
+import { expect, it } from 'vitest'
+import { setupHandlers } from '../../../../firmware-runtime/app/control/control-setup.ts'
+import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
+import { handoverDocument } from '../../../../firmware-runtime/app/setup/handover.ts'
+import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
+import { valuesInWords } from '../../../../firmware-runtime/app/setup/lot-words.ts'
+import { SetupService } from '../../../../firmware-runtime/app/setup/setup-service.ts'
+import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { documentPdf } from '../../../../firmware-runtime/runtime/setup/document-pdf.ts'
+import { MemoryPorts, wholeDraft } from './setup-kit.ts'
+
+const gateway = {
+  url: 'https://pay.example.com',
+  caFile: null,
+  merchantNo: 'M0001',
+  secret: 'gateway-key-name',
+}
+const draft = { ...wholeDraft, gateway }
+const files = {
+  config: present(judgeDraft(draft, new MemoryPorts()).config, 'a lot'),
+  tariff: present(tariffOfDraft(draft), 'a tariff'),
+}
+const source = {
+  files,
+  people: [{ name: '王老板', role: 'owner' }] as const,
+  open: [t('车道启动后做首车试验', 'A first car is driven once the lanes run')],
+  surveys: [],
+  dir: '/lots/new',
+  atMs: 1_767_600_000_000,
+}
+
+it.each([
+  [
+    'zh',
+    [
+      '城东停车场',
+      '出口 天线',
+      'tcp://192.168.1.20:60001',
+      '¥ 9.00',
+      '王老板',
+      '业主',
+      '移交人',
+      'M0001',
+    ],
+  ],
+  ['en', ['Exit', 'antenna', '¥ 9.00', 'owner', 'Taken over by', 'A first car is driven']],
+] as const)('says what a person takes over, and no key (%s)', (language, wanted) => {
+  const text = JSON.stringify(handoverDocument(source, language))
+  for (const one of wanted) expect(text.toLowerCase()).toContain(one.toLowerCase())
+  expect(text).not.toContain('gateway-key-name')
+})
+
+it('every value of the lot file is in it once', () => {
+  const { sections } = handoverDocument(source, 'zh')
+  const facts = sections.flatMap(({ blocks }) =>
+    blocks.flatMap((block) => (block.kind === 'facts' ? block.rows.map(([what]) => what) : [])),
+  )
+  expect(facts).toContain('车位数')
+  expect(facts.filter((what) => what.startsWith('/'))).toEqual([])
+  // Without the name of a key; with the folder and the time.
+  expect(facts).toHaveLength(valuesInWords(files).length - 1 + 2)
+})
+
+it('is of the lot that is there, not of a draft that nobody wrote, and names its surveys', async () => {
+  const ports = new MemoryPorts({ ...wholeDraft, lot: { ...wholeDraft.lot, name: '没写入的名字' } })
+  ports.keptNow = files
+  const survey = {
+    name: 's1',
+    title: '出口勘测',
+    site: '城东',
+    lane: '出口',
+    createdAtIso: '2026-01-04T09:00:00+08:00',
+    records: 3,
+    verdict: 'incomplete',
+    whole: true,
+  } as const
+  const list = () => Promise.resolve({ surveys: [survey], unreadable: [] })
+  const calls = setupHandlers(new SetupService(ports), { list })
+  const { fileName, base64 } = await calls['setup.handover']({ language: 'zh' }, 'owner')
+  expect(fileName).toBe('城东停车场 2026-01-05.pdf')
+  expect(Buffer.from(base64, 'base64').toString()).toBe('%PDF')
+  const text = JSON.stringify(ports.documents)
+  expect(text).toContain('出口勘测')
+  expect(text).not.toContain('没写入的名字')
+})
+
+it('is refused while a row is missing', async () => {
+  const calls = setupHandlers(new SetupService(new MemoryPorts()))
+  await expect(calls['setup.handover']({ language: 'zh' }, 'owner')).rejects.toMatchObject({
+    code: 'SETUP-02',
+  })
+})
+
+it('is a PDF of pages', async () => {
+  const bytes = Buffer.from(await documentPdf(handoverDocument(source, 'zh')))
+  expect(bytes.subarray(0, 5).toString()).toBe('%PDF-')
+  expect(bytes.length).toBeGreaterThan(10_000)
+})
