@@ -3,6 +3,7 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, dialog, ipcMain, powerSaveBlocker, session, type BrowserWindow } from 'electron'
+import { pickChannel } from '../../firmware-runtime/api/pick.ts'
 import { knownChannel, startChannel, type StartChoice } from '../../firmware-runtime/api/start.ts'
 import type { HostMessage, HostMode } from '../../firmware-runtime/api/messages.ts'
 import { registerScheme, serveApp } from './app-protocol.ts'
@@ -15,6 +16,7 @@ import { hostMode } from './host-mode.ts'
 import { HostedRuntime, modeAfter } from './hosted-runtime.ts'
 import { isOurs, serveWindow } from './ipc.ts'
 import { KnownLots } from './known-lots.ts'
+import { pickPath } from './pick-path.ts'
 import { printingLink } from './printing-link.ts'
 import { ReportWindow } from './report-window.ts'
 import { setMenu } from './menu.ts'
@@ -197,6 +199,9 @@ async function start(): Promise<void> {
   const printer = new ReportWindow(join(dist, 'runtime', 'report'))
   serveWindow(printingLink(link, (html) => printer.print(html)))
   const window = openWindow(join(dist, 'preload', 'preload.cjs'))
+  ipcMain.handle(pickChannel, (event, kind: unknown) =>
+    isOurs(event) ? pickPath(kind, (options) => dialog.showOpenDialog(window, options)) : null,
+  )
   setMenu(!app.isPackaged, () => void toStartPage(window, link))
   keepClosing(window, link)
   app.on('second-instance', () => {

@@ -1,6 +1,7 @@
 // The bridge into the sandboxed window: one typed client with the fixed names of the API table.
 // No generic channel: a name that is not listed here does not reach the main process.
 import { contextBridge, ipcRenderer } from 'electron'
+import { pickChannel, type PickClient } from '../../firmware-runtime/api/pick.ts'
 import { knownChannel, startChannel, type StartClient } from '../../firmware-runtime/api/start.ts'
 import type { LaneClient, StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
 import { calls } from './calls.ts'
@@ -33,5 +34,8 @@ const start: StartClient = {
   known: () => ipcRenderer.invoke(knownChannel),
 }
 
+const pick: PickClient = { path: (kind) => ipcRenderer.invoke(pickChannel, kind) }
+
 contextBridge.exposeInMainWorld('lane', lane)
 contextBridge.exposeInMainWorld('start', start)
+contextBridge.exposeInMainWorld('pick', pick)

@@ -168,6 +168,9 @@ async function people(): Promise<void> {
 }
 
 async function write(): Promise<void> {
+  hands.begin('Service and hand-over: looked at')
+  await press('next')
+  await named('form-keep').waitFor()
   hands.begin('Look at what is written, say who, write it')
   await press('next')
   await answer('by', '王师傅', 'wangshifu ')

@@ -151,7 +151,11 @@ it('a tariff shows what a stay costs, platform and policy are taken over', async
   await type('url', baseUrl ?? '')
   await type('appId', appId ?? '')
   await type('certDir', certDir ?? '')
-  await type('caFile', caFile ?? '')
+  await studio.app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
+  }, caFile ?? '')
+  await named('pick-caFile').click()
+  expect(await field('caFile').inputValue()).toBe(caFile)
   await named('row-charge').getByText('完成').waitFor()
   await shot('charge')
   await named('row-offline').click()
@@ -209,7 +213,16 @@ it('every form fits a small window, in both languages, light, dark and in the su
     ['en', 'sun'],
   ] as const) {
     await setLooks(page, { language, theme })
-    for (const row of ['lot', 'devices', 'tariff', 'charge', 'offline', 'people', 'firstCar']) {
+    for (const row of [
+      'lot',
+      'devices',
+      'tariff',
+      'charge',
+      'offline',
+      'people',
+      'firstCar',
+      'keep',
+    ]) {
       await named(`row-${row}`).click()
       await page.locator('.parts h2').first().waitFor()
       await shot(`${row}-${language}-${theme}`)
@@ -224,7 +237,16 @@ it('every form fits a small window, in both languages, light, dark and in the su
 })
 
 it('one difference is shown and confirmed, and the lanes start in this window', async () => {
-  await named('row-offline').click()
+  await named('row-keep').click()
+  const file = join(dir, 'handover.pdf')
+  await studio.app.evaluate(({ session }, path) => {
+    session.defaultSession.once('will-download', (_event, item) => item.setSavePath(path))
+  }, file)
+  await named('handover').click()
+  await expect
+    .poll(() => existsSync(file) && readFileSync(file).length, { timeout: 60_000 })
+    .toBeGreaterThan(10_000)
+  await shot('keep')
   await named('next').click()
   await named('begin').waitFor()
   await type('by', '王师傅')

@@ -19,7 +19,7 @@ import { sitingOfLot } from './lane-siting.ts'
 import { valuesInWords, type LotFiles } from './lot-words.ts'
 import { roleWords, type SetupPerson } from './people-row.ts'
 
-export interface HandoverSource {
+interface HandoverSource {
   readonly files: LotFiles
   readonly people: readonly SetupPerson[]
   /** What is not there yet, and how things are kept, a sentence each. */

@@ -3,6 +3,7 @@
 import type { setup as chinese } from '../zh/setup.ts'
 
 export const setup: typeof chinese = {
+  pick: { choose: 'Choose…' },
   number: { need: 'Write a number of {unit} {min} to {max}' },
   setup: {
     title: 'Set up a car park',

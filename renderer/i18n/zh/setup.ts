@@ -2,6 +2,7 @@
 // Verdicts come from the runtime with their own words.
 
 export const setup = {
+  pick: { choose: '选择…' },
   number: { need: '写成{unit} {min} 到 {max}' },
   setup: {
     title: '开通停车场',
