@@ -209,6 +209,6 @@ it('people are added in their row, are shown before the lot is written, and go a
   await press('remove-p2')
   await press('remove-p2')
   expect(one(named('row-people')).innerText).not.toContain('李四')
-  await press('next')
+  await press('look')
   expect(all(`${named('changes')} tr`).at(-1)?.innerText).toContain('王老板')
 })
