@@ -16,6 +16,7 @@ import { photoCalls, photoDraftId } from './calls/photo.ts'
 import { placeCalls } from './calls/place.ts'
 import { measureCalls } from './calls/measure.ts'
 import { payCalls } from './calls/pay.ts'
+import { backupCalls } from './calls/backup.ts'
 import { receiptCalls } from './calls/receipt.ts'
 import { rulesCalls } from './calls/rules.ts'
 import { surveyCalls } from './calls/survey.ts'
@@ -91,6 +92,7 @@ export const api = {
   ...ledgerCalls,
   ...receiptCalls,
   ...payCalls,
+  ...backupCalls,
   'ledger.timeline': read(
     'books',
     z.strictObject({ stayId: z.string().min(1).max(40) }),

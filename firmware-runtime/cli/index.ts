@@ -48,6 +48,14 @@ export const productCommands: readonly CommandEntry[] = [
     load: async () => (await import('./ledger.ts')).ledgerCommand,
   },
   {
+    name: 'backup',
+    summary: {
+      zh: '恢复密钥、异地副本、换电脑后恢复',
+      en: 'recovery key, copies at a second place, going on at a new machine',
+    },
+    load: async () => (await import('./backup.ts')).backupCommand,
+  },
+  {
     name: 'audit',
     summary: { zh: '核对操作审计', en: 'check the audit of acts' },
     load: async () => (await import('./audit.ts')).auditCommand,

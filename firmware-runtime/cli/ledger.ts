@@ -13,20 +13,24 @@ import { act, commandOf } from './acts.ts'
 import { clientOf, folderOf, jsonText, readerOptions } from './client.ts'
 import type { CliIo } from './command.ts'
 import { query } from './ledger-query.ts'
+import { readerOptionsBy } from './recovery.ts'
 
 /** A ledger that is gone or newer was not found broken, it was not read: that is thrown. */
-export function verdictOf(dir: string): LedgerVerdict {
-  const options = readerOptions(dir)
+export function verdictOf(dir: string, options = readerOptions(dir)): LedgerVerdict {
   const verdict = verifyLedger(options)
   if (verdict.faults.some(({ code }) => code === 'LEDGER-01' || code === 'LEDGER-02'))
     openLedgerReader(options).close()
   return verdict
 }
 
-const verify = act(['ledger verify --data DIR'], async ({ data }, io) => {
-  const dir = folderOf(data)
-  const client = clientOf(dir)
-  const verdict = client === null ? verdictOf(dir) : await client.call('ledger.verify', {})
+const verify = act(['ledger verify --data DIR [--recovery-key FILE]'], async (values, io) => {
+  const dir = folderOf(values.data)
+  const recoveryKey = values['recovery-key']
+  const client = recoveryKey === undefined ? clientOf(dir) : null
+  const verdict =
+    client === null
+      ? verdictOf(dir, readerOptionsBy(dir, recoveryKey))
+      : await client.call('ledger.verify', {})
   io.stdout(jsonText(verdict, io.json))
   return Reflect.get(verdict, 'ok') === true ? 0 : 1
 })
@@ -61,16 +65,19 @@ export async function writeLines(
   return count
 }
 
-const exportAll = act(['ledger export --data DIR [--file F]'], async ({ data, file }, io) => {
-  const reader = openLedgerReader(readerOptions(folderOf(data)))
-  try {
-    const lines = await writeLines(reader.exportLines(null), file, io)
-    if (file !== undefined) io.stdout(jsonText({ ok: true, file, lines }, io.json))
-    return 0
-  } finally {
-    reader.close()
-  }
-})
+const exportAll = act(
+  ['ledger export --data DIR [--file F] [--recovery-key FILE]'],
+  async ({ data, file, 'recovery-key': recoveryKey }, io) => {
+    const reader = openLedgerReader(readerOptionsBy(folderOf(data), recoveryKey))
+    try {
+      const lines = await writeLines(reader.exportLines(null), file, io)
+      if (file !== undefined) io.stdout(jsonText({ ok: true, file, lines }, io.json))
+      return 0
+    } finally {
+      reader.close()
+    }
+  },
+)
 
 /** A copy that was opened and verified before it got its name; the lanes go on meanwhile. */
 const backUp = act(['ledger backup --data DIR [--to F]'], async ({ data, to }, io) => {

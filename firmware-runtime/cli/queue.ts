@@ -18,7 +18,10 @@ import { LaneFault } from '../core/values/faults.ts'
 import { act, commandOf } from './acts.ts'
 import { clientOf, folderOf, jsonText, readerOptions, type RuntimeClient } from './client.ts'
 import { writeLines } from './ledger.ts'
+import { recoveryKeyIn } from './recovery.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
+import { writeAudit } from '../runtime/folder/audit-beside.ts'
+import { adoptFolder } from '../runtime/backup/restore.ts'
 import { readText } from '../runtime/folder/read-file.ts'
 import { openSite } from '../runtime/site/site.ts'
 
@@ -102,11 +105,20 @@ async function drainAlone(dir: string, withinMs: number): Promise<QueueStatusVie
   }
 }
 
+/** The folder of a dead machine is this machine's from now on: its keys are sealed here, and that is a row. */
+function takeOver(dir: string, recoveryKey: string, who: { by: string; reason: string }): void {
+  adoptFolder(dir, recoveryKeyIn(recoveryKey))
+  writeAudit(dir, loadLot(dir).config, { ...who, role: 'owner' }, 'backup.adopt')
+}
+
 const drain = act(
-  ['queue drain --data DIR [--within SEC] [--by NAME] [--reason TEXT]'],
-  async ({ data, within = 60, by = 'queue drain', reason = 'queue drain' }, io) => {
+  ['queue drain --data DIR [--within SEC] [--by NAME] [--reason TEXT] [--recovery-key FILE]'],
+  async (values, io) => {
+    const { data, within = 60, by = 'queue drain', reason = 'queue drain' } = values
     const dir = folderOf(data)
     const withinMs = within * 1000
+    const recoveryKey = values['recovery-key']
+    if (recoveryKey !== undefined) takeOver(dir, recoveryKey, { by, reason })
     const client = clientOf(dir)
     const before = await statusOf(dir, client)
     let after = before

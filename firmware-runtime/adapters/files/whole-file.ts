@@ -3,7 +3,7 @@
 import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs'
 
 /** Written and synced beside the file; what is returned puts it in its place. */
-export function writeBeside(file: string, text: string): () => void {
+export function writeBeside(file: string, text: string | Uint8Array): () => void {
   const fresh = `${file}.new`
   const handle = openSync(fresh, 'w', 0o600)
   try {
@@ -15,4 +15,5 @@ export function writeBeside(file: string, text: string): () => void {
   return () => renameSync(fresh, file)
 }
 
-export const writeWhole = (file: string, text: string): void => writeBeside(file, text)()
+export const writeWhole = (file: string, text: string | Uint8Array): void =>
+  writeBeside(file, text)()

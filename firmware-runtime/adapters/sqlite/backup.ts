@@ -120,7 +120,7 @@ export const backupPath = (dir: string, name: string): string => join(dir, 'back
 /** A copy never takes the room that the ledger itself needs to go on. */
 const reserveBytes = 64 * bytesInMb
 
-function mustHaveRoom(dir: string): void {
+export function mustHaveRoom(dir: string): void {
   const { db, wal } = ledgerFiles(dir)
   const needed = [db, wal].reduce(
     (sum, file) => sum + (existsSync(file) ? statSync(file).size : 0),

@@ -17,7 +17,10 @@ import { claimOf, type Digests } from '../../core/values/passport/container.ts'
 import type { PassportContent } from '../../core/values/passport/tables.ts'
 import type { BuiltPassport, KeptPassport, PassportService } from '../../ports/passport-service.ts'
 import type { ReplaySums, TariffService } from '../../ports/tariff-service.ts'
+import type { CopyService } from '../../ports/copy-service.ts'
 import type { UpkeepService } from '../../ports/upkeep-service.ts'
+import { copyOut } from '../copies/copy-out.ts'
+import { testCopy } from '../copies/copy-open.ts'
 import { clientCertificates } from '../crypto/certs.ts'
 import { openGmCrypto } from '../crypto/gm-crypto.ts'
 import { digestsOf } from '../crypto/passport-digests.ts'
@@ -52,6 +55,7 @@ interface ReaderCalls
   extends
     Omit<LedgerService, 'close'>,
     Omit<UpkeepService, 'facts'>,
+    CopyService,
     PassageService,
     PassportService,
     TariffService {
@@ -105,6 +109,8 @@ export function serveReader(place: LedgerReaderOptions): void {
       return inSlices(keeping({ place: fold, rowsAfter: checkedRows, sync: true }))
     },
     backup: (atMs) => backupNightly(options, atMs),
+    copyOut: (plan, atIso) => copyOut(options, plan, atIso),
+    copyTest: (plan) => testCopy(options, plan),
     clearPhotos: (day, begun) => clearPhotoDay(place.dir, day, begun),
     forgetPhotos: (day) => forgetPhotoDay(place.dir, day),
     dropBackup: (file) => dropBackup(place.dir, file),
@@ -158,7 +164,13 @@ async function inSlices<T>(steps: Generator<undefined, T>): Promise<T> {
 /** The hot thread's side. */
 export class ReaderWorker
   extends WorkerCalls<ReaderCalls>
-  implements LedgerService, UpkeepService, PassageService, PassportService, TariffService
+  implements
+    LedgerService,
+    UpkeepService,
+    CopyService,
+    PassageService,
+    PassportService,
+    TariffService
 {
   private readonly place: LedgerReaderOptions
   private readonly rows: (count: number) => void
@@ -193,6 +205,8 @@ export class ReaderWorker
   exitsWithoutEntry = this.call('exitsWithoutEntry')
   refundsByHand = this.call('refundsByHand')
   backup = this.call('backup')
+  copyOut = this.call('copyOut')
+  copyTest = this.call('copyTest')
   clearPhotos = this.call('clearPhotos')
   forgetPhotos = this.call('forgetPhotos')
   dropBackup = this.call('dropBackup')

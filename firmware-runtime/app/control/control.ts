@@ -17,6 +17,7 @@ import { passportHandlers } from './control-passport.ts'
 import { memberHandlers } from './control-members.ts'
 import { peopleHandlers } from './control-people.ts'
 import { receiptHandlers, type ReceiptParts } from './control-receipts.ts'
+import { backupHandlers, type BackupParts } from './control-backup.ts'
 import { payHandlers } from './control-pay.ts'
 import { placeHandlers } from './control-place.ts'
 import { rulesOf } from './control-rules.ts'
@@ -60,6 +61,8 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   readonly passports?: PassportStore
   /** Absent where the lot has no folder. */
   readonly receipts?: ReceiptParts
+  /** Absent where the lot has no folder. */
+  readonly backup?: BackupParts
   /** Absent where the lot has no folder. */
   readonly profiles?: ProfileService
   readonly surveys?: SurveyService
@@ -216,6 +219,7 @@ export class Control {
       ...profilesHandlers(acts, this.parts.profiles ?? null),
       ...payHandlers(this.parts, acts),
       ...receiptHandlers(this.parts.receipts ?? null),
+      ...backupHandlers(acts, this.parts.backup ?? null, (row) => this.parts.runtime.append([row])),
       ...placeHandlers(this.parts.runtime, acts),
       ...surveyHandlers(this.parts.surveys ?? null, this.photos, (who, role, what) =>
         this.parts.runtime.append([acts.auditRow(who, role, what, {})]),

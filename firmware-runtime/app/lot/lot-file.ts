@@ -157,6 +157,8 @@ const lotSchema = z
     gateway: gatewaySchema.optional(),
     tariffFile: z.string().min(1).max(200),
     upkeep: upkeepSchema.optional(),
+    /** A folder that is there already, on another disk or a network drive. */
+    copies: z.strictObject({ to: z.string().min(1).max(400) }).optional(),
     safety: safetySchema.optional(),
     spaces: z.array(spaceSource).max(16).optional(),
     /** Of receipts; they stand beside the lanes and hold up none. */

@@ -144,6 +144,12 @@ export const standardUpkeep: UpkeepConfig = {
   stayDays: 3,
 }
 
+/** Where sealed copies of the lot go, each quarter of an hour. */
+interface CopiesConfig {
+  /** A folder on another disk, a stick or a network drive, whole path. */
+  readonly to: string
+}
+
 /** How long a device may be taken over, and a test of it may run. */
 interface SafetyConfig {
   readonly holdSec?: number | undefined
@@ -189,6 +195,8 @@ export interface LotConfig extends LotLinks {
   readonly intake?: IntakeConfig | undefined
   /** Members that are absent are those of `standardUpkeep`. */
   readonly upkeep?: { readonly [K in keyof UpkeepConfig]?: UpkeepConfig[K] | undefined } | undefined
+  /** Absent: nothing is copied beyond this machine. */
+  readonly copies?: CopiesConfig | undefined
   /** Members that are absent are those of core/hold. */
   readonly safety?: SafetyConfig | undefined
 }

@@ -17,6 +17,7 @@ import { passportFaults } from './passport-faults.ts'
 import { memberFaults } from './member-faults.ts'
 import { payFaults } from './pay-faults.ts'
 import { receiptFaults } from './receipt-faults.ts'
+import { recoveryFaults } from './recovery-faults.ts'
 import { placeFaults } from './place-faults.ts'
 import { reportFaults } from './report-faults.ts'
 import { surveyFaults } from './survey-faults.ts'
@@ -301,6 +302,7 @@ export const faults = {
   ...memberFaults,
   ...payFaults,
   ...receiptFaults,
+  ...recoveryFaults,
   ...placeFaults,
   ...reportFaults,
   ...surveyFaults,

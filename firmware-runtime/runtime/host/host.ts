@@ -44,6 +44,7 @@ import { peopleFolder } from '../folder/people-folder.ts'
 import { openPassports } from '../passport/lane-passports.ts'
 import type { OpenPrinter } from '../receipt/printers.ts'
 import { openPrinters, printingOf, type Printing } from '../receipt/printing.ts'
+import { hostCopies } from '../backup/host-copies.ts'
 import { programFile } from '../folder/program-file.ts'
 import { ProfileWorkerClient } from '../profile/worker-client.ts'
 import { SurveyWorkerClient } from '../survey/worker-client.ts'
@@ -99,6 +100,7 @@ export class LotHost {
   private readonly upkeep: UpkeepScheduler
   private readonly indexCheck: IndexCheck | null
   private readonly ntp: NtpWatch
+  private readonly copies: ReturnType<typeof hostCopies>
   private readonly passports: PassportStore
   private readonly foldCacheWriter: FoldCacheWriter
   private readonly events: EventFile
@@ -142,8 +144,7 @@ export class LotHost {
     this.mono = mono
     const { runtime, opened, chainKey, config } = site
     const certDir = joinedPlatform(config)?.certDir ?? null
-    const { nodeId } = config
-    this.place = { dir, nodeId, chainKey, certDir }
+    this.place = { dir, nodeId: config.nodeId, chainKey, certDir }
     this.service = new ReaderWorker(programFile(), this.place)
     this.profiles = new ProfileWorkerClient(programFile(), dir)
     this.surveys = new SurveyWorkerClient(programFile(), dir, {
@@ -180,6 +181,7 @@ export class LotHost {
       fatal: options.fatal,
       onFault,
     })
+    this.copies = hostCopies({ dir, site, mono, aside: (ask) => this.aside(ask), onFault })
     this.indexCheck = isLong(dir) ? this.openIndexCheck(options) : null
     this.ntp = new NtpWatch(systemTools(), mono)
     this.passports = openPassports({ dir, site, service: this.service, onFault })
@@ -257,6 +259,7 @@ export class LotHost {
       passports: this.passports,
       people: { ...peopleFolder(dir), random: systemRandom() },
       receipts: this.printing,
+      backup: this.copies.parts,
       profiles: this.profiles,
       surveys: this.surveys,
       tariff: this.tariff,
@@ -375,6 +378,7 @@ export class LotHost {
       () => this.find.close(),
       () => this.tariff.replays.stop(),
       () => this.upkeep.stop(),
+      () => this.copies.scheduler.stop(),
       () => this.indexCheck?.stop(),
       () => this.ntp.stop(),
       () => this.passports.stop(),

@@ -1,0 +1,251 @@
+// Puts a sealed copy of a lot at its second place: the whole ledger now and then, else the rows since the copy before.
+// What is there is never overwritten; copies that are ahead of this ledger stop it (COPY-05).
+import { createHash } from 'node:crypto'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { parsed } from '../../core/values/json.ts'
+import type { CopyMade, CopyPlan } from '../../ports/copy-service.ts'
+import { writeWhole } from '../files/whole-file.ts'
+import { copyKeyOf, keysOf, recoveryHalf, sealBox } from '../secrets/folder-keys.ts'
+import { backupLedger, mustHaveRoom } from '../sqlite/backup.ts'
+import { openReader } from '../sqlite/connection.ts'
+import { ledgerFiles } from '../sqlite/inspect.ts'
+import type { ReaderOptions } from '../sqlite/ledger-reader.ts'
+import { lowerHexOf, rowColumns } from '../sqlite/row-text.ts'
+import { addCopy, neededFor, readCopies, type CopyLine } from './copy-list.ts'
+import { packFolder } from './folder-archive.ts'
+import { sealFile } from './sealed-file.ts'
+
+/** Copies by rows behind a whole one: a day of them. */
+const rowCopiesMax = 96
+/** Whole copies that are kept, with the rows behind each. */
+const basesKept = 3
+const numberDigits = 5
+
+export const copyPlace = ({ to, lotId, nodeId }: Pick<CopyPlan, 'to' | 'lotId' | 'nodeId'>) =>
+  join(to, `${lotId}-${nodeId}`)
+
+/** Work of this process on its way out, in plain: inside the data folder and gone afterwards. */
+export function inScratch<T>(dir: string, name: string, work: (scratch: string) => T): T {
+  const scratch = join(dir, 'backup', name)
+  const remove = (): void => rmSync(scratch, { recursive: true, force: true })
+  remove()
+  mkdirSync(scratch, { recursive: true, mode: 0o700 })
+  let answer: T
+  try {
+    answer = work(scratch)
+  } catch (error) {
+    remove()
+    throw error
+  }
+  if (answer instanceof Promise) return answer.finally(remove) as T
+  remove()
+  return answer
+}
+
+interface Head {
+  readonly seq: number
+  readonly hash: string
+}
+
+function headAt(db: DatabaseSync, nodeId: string, seq: number | null): Head | null {
+  const found = db
+    .prepare(
+      `SELECT seq, hash FROM ledger_row WHERE nodeId = ?1 AND seq = coalesce(?2, (
+         SELECT max(seq) FROM ledger_row WHERE nodeId = ?1))`,
+    )
+    .get(nodeId, seq)
+  if (found === undefined || !(found['hash'] instanceof Uint8Array)) return null
+  return { seq: Number(found['seq']), hash: lowerHexOf(found['hash']) }
+}
+
+/** The rows after `fromSeq`, as a table of their own that any SQLite reads. */
+function packRows(ledger: string, nodeId: string, fromSeq: number, to: string): Head | null {
+  const from = openReader(ledger)
+  const db = new DatabaseSync(to)
+  try {
+    db.exec(
+      `CREATE TABLE ledger_row(nodeId TEXT, seq INTEGER, kind TEXT, atMs INTEGER, laneId TEXT,
+       stayId TEXT, orderId TEXT, deductionId TEXT, amountFen INTEGER, body TEXT, hash BLOB)`,
+    )
+    const put = db.prepare(`INSERT INTO ledger_row VALUES (${'?, '.repeat(10)}?)`)
+    from.exec('BEGIN')
+    db.exec('BEGIN')
+    const rows = from.prepare(
+      `SELECT ${rowColumns} FROM ledger_row WHERE nodeId = ? AND seq > ? ORDER BY seq`,
+    )
+    for (const row of rows.iterate(nodeId, fromSeq)) put.run(...Object.values(row))
+    db.exec('COMMIT')
+    const head = headAt(db, nodeId, null)
+    from.exec('COMMIT')
+    return head
+  } finally {
+    db.close()
+    from.close()
+  }
+}
+
+/** COPY-01 where the place is not there or does not take a file. */
+function openPlace(plan: CopyPlan): string {
+  const place = copyPlace(plan)
+  try {
+    if (!statSync(plan.to).isDirectory())
+      throw new LaneFault('COPY-01', { file: plan.to, note: 'not a folder' })
+    mkdirSync(place, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw diskFault(error, { file: plan.to }, 'COPY-01')
+  }
+  return place
+}
+
+/** What the last copy of this process was of, so that the same files are not sent again. */
+const stateFile = (dir: string): string => join(dir, 'backup', 'copy-state.json')
+
+function sentBefore(dir: string): { readonly folder?: unknown } {
+  const file = stateFile(dir)
+  const found = existsSync(file) ? parsed(readFileSync(file, 'utf8')) : null
+  return typeof found === 'object' && found !== null ? found : {}
+}
+
+interface Sending {
+  readonly options: ReaderOptions
+  readonly plan: CopyPlan
+  readonly place: string
+  readonly scratch: string
+  readonly number: string
+  readonly key: Uint8Array
+}
+
+/** COPY-03 and COPY-05: what lies there is not a beginning of this ledger. */
+function mustFit(lines: readonly CopyLine[], { dir }: ReaderOptions, plan: CopyPlan): void {
+  const last = lines.at(-1)
+  if (last === undefined) return
+  const { lotId, nodeId } = plan
+  const file = copyPlace(plan)
+  if (last.lotId !== lotId || last.nodeId !== nodeId)
+    throw new LaneFault('COPY-03', { file, value: `${last.lotId} ${last.nodeId}` })
+  if (plan.begin) return
+  const db = openReader(ledgerFiles(dir).db)
+  try {
+    const own = last.toSeq === 0 ? null : headAt(db, nodeId, last.toSeq)
+    if (last.toSeq > 0 && own?.hash !== last.headHash)
+      throw new LaneFault('COPY-05', { file, value: `row ${last.toSeq}` })
+  } finally {
+    db.close()
+  }
+}
+
+async function sendLedger(
+  { options, plan, place, scratch, number, key }: Sending,
+  fromSeq: number | null,
+): Promise<Pick<CopyLine, 'kind' | 'file' | 'sha256' | 'fromSeq' | 'toSeq' | 'headHash'> | null> {
+  const plain = join(scratch, 'ledger.db')
+  const kind = fromSeq === null ? 'base' : 'rows'
+  let head: Head | null
+  if (fromSeq === null) {
+    mustHaveRoom(options.dir)
+    const { verdict } = await backupLedger({ ...options, to: plain })
+    head = { seq: verdict.headSeq, hash: verdict.headHash }
+  } else head = packRows(ledgerFiles(options.dir).db, plan.nodeId, fromSeq, plain)
+  if (head === null) return null
+  const file = `${number}-${kind}.etcseal`
+  const sha256 = sealFile(plain, join(place, file), key)
+  return { kind, file, sha256, fromSeq: fromSeq ?? 0, toSeq: head.seq, headHash: head.hash }
+}
+
+/** The archive of the folder, or the one that is there where nothing in it is new. */
+function sendFolder(
+  { options, plan, place, scratch, number, key }: Sending,
+  last: CopyLine | undefined,
+): Pick<CopyLine, 'folder' | 'folderSha256'> & { readonly isNew: boolean } {
+  const { dir } = options
+  const plain = join(scratch, 'folder.sqlar')
+  const keys = keysOf({ dir, ...plan })
+  packFolder({ dir, to: plain, more: plan.more, keysJson: JSON.stringify(keys) })
+  const print = createHash('sha256').update(readFileSync(plain)).update(place).digest('hex')
+  const same = last !== undefined && existsSync(join(place, last.folder))
+  if (same && sentBefore(dir).folder === print)
+    return { folder: last.folder, folderSha256: last.folderSha256, isNew: false }
+  const folder = `${number}-folder.etcseal`
+  const folderSha256 = sealFile(plain, join(place, folder), key)
+  writeFileSync(stateFile(dir), `${JSON.stringify({ folder: print })}\n`, { mode: 0o600 })
+  return { folder, folderSha256, isNew: true }
+}
+
+/** Files that no kept whole copy needs; their lines stay, for the chain. */
+function dropOld(place: string, lines: readonly CopyLine[]): void {
+  const bases = lines.filter(({ kind }) => kind === 'base')
+  const first = bases.at(-basesKept)
+  if (first === undefined) return
+  const kept = new Set(
+    lines.filter(({ n }) => n >= first.n).flatMap(({ file, folder }) => [file, folder]),
+  )
+  for (const name of readdirSync(place))
+    if (name.endsWith('.etcseal') && !kept.has(name)) rmSync(join(place, name))
+}
+
+/** RECOVERY-05, COPY-01, COPY-02, COPY-03, COPY-05, or what is wrong with the ledger itself. */
+export async function copyOut(
+  options: ReaderOptions,
+  plan: CopyPlan,
+  atIso: string,
+): Promise<CopyMade> {
+  const { dir } = options
+  const half = recoveryHalf(dir)
+  if (half === null) throw new LaneFault('RECOVERY-05', { file: dir })
+  const place = openPlace(plan)
+  try {
+    return await inScratch(dir, 'copy.part', async (scratch) => {
+      const { lines } = readCopies(place)
+      mustFit(lines, options, plan)
+      const last = lines.at(-1)
+      const chain = neededFor(lines)
+      const whole = plan.begin || chain.length === 0 || chain.length > rowCopiesMax
+      const number = String(lines.length + 1).padStart(numberDigits, '0')
+      const key = copyKeyOf(dir)
+      const sending = { options, plan, place, scratch, number, key }
+      // The box tells the copy key: it is there before anything that is sealed with it.
+      const box = sealBox({ dir, ...plan })
+      if (box !== null) writeWhole(join(place, 'recovery.box'), box)
+      writeWhole(join(place, 'recovery.json'), `${JSON.stringify(half)}\n`)
+      const ledger = await sendLedger(sending, whole ? null : (last?.toSeq ?? null))
+      const { isNew, ...folder } = sendFolder(sending, last)
+      if (ledger === null && !isNew && last !== undefined)
+        return { place, file: null, rows: 0, headSeq: last.toSeq, headHash: last.headHash, atIso }
+      const from = ledger ?? unchanged(last)
+      const line = addCopy(place, {
+        atIso,
+        lotId: plan.lotId,
+        nodeId: plan.nodeId,
+        keyId: half.id,
+        ...from,
+        ...folder,
+      })
+      dropOld(place, readCopies(place).lines)
+      const rows = ledger === null ? 0 : line.toSeq - line.fromSeq
+      return { place, file: line.file, rows, headSeq: line.toSeq, headHash: line.headHash, atIso }
+    })
+  } catch (error) {
+    throw diskFault(error, { file: place }, 'COPY-01')
+  }
+}
+
+/** A line for a folder that changed while the ledger did not: it names the rows that are there. */
+function unchanged(
+  last: CopyLine | undefined,
+): Pick<CopyLine, 'kind' | 'file' | 'sha256' | 'fromSeq' | 'toSeq' | 'headHash'> {
+  if (last === undefined) throw new LaneFault('COPY-01', { note: 'the ledger has no row yet' })
+  const { kind, file, sha256, fromSeq, toSeq, headHash } = last
+  return { kind, file, sha256, fromSeq, toSeq, headHash }
+}

@@ -1,0 +1,174 @@
+// All keys of a data folder: opened on this machine, sealed to the lot's recovery key beside them, and sealed anew
+// where the folder goes on elsewhere. The recovery key itself is never in the folder.
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { parsed } from '../../core/values/json.ts'
+import { writeWhole } from '../files/whole-file.ts'
+import { machineSecret, readSealed, writeSealed } from './machine-seal.ts'
+import { keyIdOf, openWithKey, recoveryKeyOf, sealToKey, type RecoveryKey } from './recovery-key.ts'
+import { secretStore } from './secret-store.ts'
+
+/** Which folder, and where the platform's certificates lie; null where the lot has none. */
+export interface KeyPlace {
+  readonly dir: string
+  readonly lotId: string
+  readonly nodeId: string
+  readonly certDir: string | null
+}
+
+const base64 = z.base64()
+const keysShape = z.strictObject({
+  lotId: z.string(),
+  nodeId: z.string(),
+  /** Chain of the ledger, receipts, people, copies: what this folder has of them. */
+  keys: z.record(z.string(), base64),
+  /** The client's signing key as PEM. */
+  client: base64.nullable(),
+  secrets: z.record(z.string(), base64),
+})
+export type FolderKeys = z.infer<typeof keysShape>
+
+const publicShape = z.strictObject({ id: z.string(), publicKey: base64, madeAtIso: z.string() })
+type RecoveryHalf = z.infer<typeof publicShape>
+
+/** Files of `keys/` and the purpose that each is sealed for. */
+const ownKeys = {
+  chain: 'chain.key',
+  receipt: 'receipt.key',
+  people: 'people.key',
+  copy: 'copy.key',
+}
+
+const halfFile = (dir: string): string => join(dir, 'keys', 'recovery.json')
+export const boxFile = (dir: string): string => join(dir, 'keys', 'recovery.box')
+
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
+const bytesOf = (base: string): Uint8Array => new Uint8Array(Buffer.from(base, 'base64'))
+
+/** What a file of keys says; RECOVERY-03 for what is none. */
+export function readKeys(bytes: Uint8Array, file: string): FolderKeys {
+  const found = keysShape.safeParse(parsed(Buffer.from(bytes).toString('utf8')))
+  if (found.success) return found.data
+  throw new LaneFault('RECOVERY-03', { file, note: 'no keys of a lot are in it' })
+}
+
+/** Every key that this machine can open. SEAL-01 where it was sealed on another one. */
+export function keysOf({ dir, lotId, nodeId, certDir }: KeyPlace): FolderKeys {
+  const secret = machineSecret()
+  const keys: Record<string, string> = {}
+  for (const [purpose, name] of Object.entries(ownKeys)) {
+    const known = readSealed(join(dir, 'keys', name), purpose, secret)
+    if (known !== null) keys[purpose] = text(known)
+  }
+  const store = secretStore(dir, secret)
+  const secrets = store.names().map((name) => {
+    return [name, text(new TextEncoder().encode(store.read(name) ?? ''))] as const
+  })
+  const client = certDir === null ? null : clientKeyIn(certDir, secret)
+  return { lotId, nodeId, keys, client, secrets: Object.fromEntries(secrets) }
+}
+
+function clientKeyIn(certDir: string, secret: string): string | null {
+  const sealed = readSealed(join(certDir, 'client.key.sealed'), 'client', secret)
+  if (sealed !== null) return text(sealed)
+  const plain = join(certDir, 'client.key.pem')
+  return existsSync(plain) ? text(readFileSync(plain)) : null
+}
+
+/** Seals them to this machine. */
+export function putKeys(place: KeyPlace, { keys, client, secrets }: FolderKeys): void {
+  const { dir, certDir } = place
+  const secret = machineSecret()
+  for (const [purpose, name] of Object.entries(ownKeys)) {
+    const key = keys[purpose]
+    if (key !== undefined) writeSealed(join(dir, 'keys', name), bytesOf(key), purpose, secret)
+  }
+  const store = secretStore(dir, secret)
+  for (const [name, value] of Object.entries(secrets))
+    store.write(name, new TextDecoder().decode(bytesOf(value)))
+  if (client === null || certDir === null) return
+  writeSealed(join(certDir, 'client.key.sealed'), bytesOf(client), 'client', secret)
+}
+
+/** The public half, or null where no recovery key was made. */
+export function recoveryHalf(dir: string): RecoveryHalf | null {
+  const file = halfFile(dir)
+  if (!existsSync(file)) return null
+  const found = publicShape.safeParse(parsed(readFileSync(file, 'utf8')))
+  const half = found.success ? found.data : null
+  if (half === null || keyIdOf(bytesOf(half.publicKey)) !== half.id)
+    throw new LaneFault('RECOVERY-03', { file, note: 'not the public half of a recovery key' })
+  return half
+}
+
+function write(file: string, bytes: Uint8Array): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    writeWhole(file, bytes)
+  } catch (error) {
+    throw diskFault(error, { file })
+  }
+}
+
+/** The keys of the folder as they are now, sealed to its recovery key; null where it has none. */
+export function sealBox(place: KeyPlace): Buffer | null {
+  const half = recoveryHalf(place.dir)
+  if (half === null) return null
+  const plain = new TextEncoder().encode(JSON.stringify(keysOf(place)))
+  const box = sealToKey(plain, bytesOf(half.publicKey))
+  write(boxFile(place.dir), box)
+  return box
+}
+
+/** Makes the recovery key of a folder. RECOVERY-04 where it has one and `replace` is not said. */
+export function makeRecoveryKey(place: KeyPlace, atIso: string, replace: boolean): RecoveryKey {
+  const { dir } = place
+  const known = recoveryHalf(dir)
+  if (known !== null && !replace)
+    throw new LaneFault('RECOVERY-04', { file: halfFile(dir), value: known.id })
+  // Nothing is promised by a key that cannot be sealed to: the keys are opened before anything changes.
+  const keys = keysOf(place)
+  const key = recoveryKeyOf()
+  const half: RecoveryHalf = { id: key.id, publicKey: text(key.publicKey), madeAtIso: atIso }
+  const plain = new TextEncoder().encode(JSON.stringify(keys))
+  write(boxFile(dir), sealToKey(plain, key.publicKey))
+  write(halfFile(dir), new TextEncoder().encode(`${JSON.stringify(half)}\n`))
+  return key
+}
+
+/**
+ * The keys in a box. RECOVERY-02 when the recovery key is of another lot, RECOVERY-03 when the box is
+ * damaged: `half` is what lies beside it and tells the two apart.
+ */
+export function openBox(file: string, half: RecoveryHalf | null, key: RecoveryKey): FolderKeys {
+  if (half !== null && half.id !== key.id)
+    throw new LaneFault('RECOVERY-02', { file, value: key.id, note: `this lot has ${half.id}` })
+  let box: Uint8Array
+  try {
+    box = readFileSync(file)
+  } catch (error) {
+    throw diskFault(error, { file }, 'FILE-01')
+  }
+  const plain = openWithKey(box, key)
+  if (plain === null) throw new LaneFault('RECOVERY-03', { file, note: 'it does not open' })
+  return readKeys(plain, file)
+}
+
+/** The keys of a folder that was sealed on any machine. Nothing is written. */
+export function keysByRecovery(dir: string, key: RecoveryKey): FolderKeys {
+  return openBox(boxFile(dir), recoveryHalf(dir), key)
+}
+
+/** The key that copies of this folder are sealed with; made where there is none. */
+export function copyKeyOf(dir: string): Uint8Array {
+  const file = join(dir, 'keys', ownKeys.copy)
+  const secret = machineSecret()
+  const known = readSealed(file, 'copy', secret)
+  if (known !== null) return known
+  const made = recoveryKeyOf().seed
+  writeSealed(file, made, 'copy', secret)
+  return made
+}

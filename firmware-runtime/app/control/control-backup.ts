@@ -1,0 +1,37 @@
+// The calls about copies and the recovery key, as the API tells them.
+// Absent where the lot has no folder.
+import type { BackupView, CopyView, RecoveryKeyView } from '../../api/backup-views.ts'
+import type { backupCalls } from '../../api/calls/backup.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { ControlActs } from './control-acts.ts'
+import type { HandlersOf } from './dispatcher.ts'
+
+export interface BackupParts {
+  view(): BackupView
+  now(begin: boolean): Promise<CopyView>
+  test(): Promise<CopyView>
+  /** Makes the key, and seals the keys of the lot to it. */
+  makeKey(asked: { readonly split: boolean; readonly replace: boolean }): RecoveryKeyView
+}
+
+export function backupHandlers(
+  acts: ControlActs,
+  backup: BackupParts | null,
+  append: (row: ReturnType<ControlActs['auditRow']>) => void,
+): HandlersOf<keyof typeof backupCalls> {
+  const there = (): BackupParts => {
+    if (backup === null) throw new LaneFault('COPY-01', { note: 'this lot has no folder' })
+    return backup
+  }
+  return {
+    'backup.status': () => there().view(),
+    'backup.key': (args, role) => {
+      const { split, replace } = args
+      // Who holds the key can open the lot anywhere: the row is there before the key is.
+      append(acts.auditRow(args, role, 'backup.key', {}))
+      return there().makeKey({ split, replace })
+    },
+    'backup.now': ({ begin }) => there().now(begin),
+    'backup.test': () => there().test(),
+  }
+}

@@ -1,0 +1,160 @@
+// Sends a sealed copy of the lot to its second place each quarter of an hour, and restores one by test each night.
+// All of it beside the lanes' thread, one thing at a time; what fails is told and tried again at the next quarter.
+import type { BackupView, CopyView } from '../../api/backup-views.ts'
+import {
+  beginCopies,
+  copied,
+  copyEveryMs,
+  failedCopy,
+  isTestDue,
+  tested,
+  type CopyTimes,
+} from '../../core/lot/copy-times.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import type { CopyMade, CopyPlan, CopyService, CopyTested } from '../../ports/copy-service.ts'
+import type { LotRuntime } from './lot-runtime.ts'
+
+interface CopyParts {
+  readonly runtime: Pick<LotRuntime, 'nowMs' | 'append' | 'trace'>
+  readonly mono: MonoClock
+  /** Each in a worker that ends with its answer. */
+  readonly service: CopyService
+  /** Null where the lot names no second place. */
+  readonly plan: CopyPlan | null
+  /** Hour of the nightly work. */
+  readonly night: number
+  /** The public half of the recovery key as it lies in the folder now. */
+  key(): { readonly id: string; readonly madeAtIso: string } | null
+  onFault(fault: LaneFault): void
+}
+
+/** After a start the lanes come first. */
+const firstMs = 90_000
+
+const viewOf = ({ atIso, place, headSeq, headHash }: CopyMade | CopyTested): CopyView => ({
+  atIso,
+  place,
+  headSeq,
+  headHash,
+})
+
+export class CopyScheduler {
+  private readonly parts: CopyParts
+  private times: CopyTimes
+  private timer: Cancel | null = null
+  private last: CopyView | null = null
+  private lastTested: CopyView | null = null
+  private fault: BackupView['fault'] = null
+  /** What was asked for waits for what is under way. */
+  private work: Promise<unknown> = Promise.resolve()
+  private running = 0
+  private stopped = false
+
+  constructor(parts: CopyParts) {
+    this.parts = parts
+    this.times = beginCopies(this.monoMs())
+    if (parts.plan !== null) this.again(firstMs)
+  }
+
+  stop(): void {
+    this.stopped = true
+    this.timer?.()
+  }
+
+  view(): BackupView {
+    const { plan } = this.parts
+    const key = this.parts.key()
+    return {
+      keyId: key?.id ?? null,
+      keyMadeAtIso: key?.madeAtIso ?? null,
+      to: plan?.to ?? null,
+      last: this.last,
+      tested: this.lastTested,
+      running: this.running > 0,
+      fault: this.fault,
+    }
+  }
+
+  /** A copy now, asked for by a person. */
+  now(begin: boolean): Promise<CopyView> {
+    return this.inTurn(() => this.copy({ ...this.planned(), begin }))
+  }
+
+  /** The newest copy restored by test now. */
+  test(): Promise<CopyView> {
+    return this.inTurn(() => this.restoreByTest(this.planned()))
+  }
+
+  private planned(): CopyPlan {
+    const { plan } = this.parts
+    if (plan !== null) return plan
+    throw new LaneFault('COPY-01', { field: '/copies', note: 'the lot names no second place' })
+  }
+
+  private monoMs(): number {
+    return Math.floor(this.parts.mono.nowUs() / 1000)
+  }
+
+  private again(afterMs: number): void {
+    this.timer = this.parts.mono.after(afterMs, () => void this.quarter())
+  }
+
+  private inTurn<T>(step: () => Promise<T>): Promise<T> {
+    this.running++
+    const answer = this.work.then(step).finally(() => this.running--)
+    this.work = answer.catch(() => undefined)
+    return answer
+  }
+
+  /** What a quarter of an hour brings; a fault is told and ends nothing. */
+  private async quarter(): Promise<void> {
+    try {
+      await this.inTurn(async () => {
+        const plan = this.planned()
+        await this.copy(plan)
+        const now = { atMs: this.parts.runtime.nowMs(), monoMs: this.monoMs() }
+        if (!this.stopped && isTestDue(this.times, now, this.parts.night))
+          await this.restoreByTest(plan)
+      })
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      this.failed(error)
+    }
+    if (!this.stopped) this.again(copyEveryMs)
+  }
+
+  private async copy(plan: CopyPlan): Promise<CopyView> {
+    const made = await this.parts.service.copyOut(plan, isoOf(this.parts.runtime.nowMs()))
+    this.last = viewOf(made)
+    this.times = copied(this.times)
+    this.fault = null
+    return this.last
+  }
+
+  /** Leaves a row: that copies could be restored is part of the record of a lot. */
+  private async restoreByTest(plan: CopyPlan): Promise<CopyView> {
+    const found = await this.parts.service.copyTest(plan)
+    this.times = tested(this.times, this.monoMs())
+    this.lastTested = viewOf(found)
+    const { runtime } = this.parts
+    const detail = `${found.place} rows=${found.rows} head=${found.headHash.slice(0, 16)}`
+    runtime.append([
+      { kind: 'event', atMs: runtime.nowMs(), body: { type: 'copyRestoredByTest', detail } },
+    ])
+    return this.lastTested
+  }
+
+  private failed(fault: LaneFault): void {
+    if (this.stopped) return
+    const { code, detail } = fault
+    const note = [detail.file, detail.note].filter((one) => one !== undefined).join(': ')
+    this.fault = { code, note }
+    const { times, tell } = failedCopy(this.times, code, this.monoMs())
+    this.times = times
+    if (!tell) return
+    this.parts.runtime.trace('', null, 'fault', `${code} ${note}`.trim())
+    this.parts.onFault(fault)
+  }
+}

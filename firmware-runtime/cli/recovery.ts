@@ -1,0 +1,38 @@
+// How commands take a recovery key: a file from a stick or typed, the two shares of one in one file or two.
+// And how a ledger is read with it on any machine, its folder left as it is.
+import { openGmCrypto } from '../adapters/crypto/gm-crypto.ts'
+import { clientCertificates } from '../adapters/crypto/certs.ts'
+import { keysByRecovery } from '../adapters/secrets/folder-keys.ts'
+import { readRecoveryKey, type RecoveryKey } from '../adapters/secrets/recovery-key.ts'
+import type { ReaderOptions } from '../adapters/sqlite/ledger-reader.ts'
+import { joinedPlatform } from '../core/lot/config.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { loadLot } from '../runtime/folder/lot-file.ts'
+import { readText } from '../runtime/folder/read-file.ts'
+import { readerOptions } from './client.ts'
+
+const keyFileBytesMax = 64 * 1024
+
+/** `FILE` or `FILE,FILE` for the shares. */
+export function recoveryKeyIn(files: string): RecoveryKey {
+  const texts = files.split(',').map((file) => readText(file.trim(), keyFileBytesMax))
+  return readRecoveryKey(texts.join('\n'))
+}
+
+/** What reads the ledger of a folder: its machine's key, or that in its recovery box. */
+export function readerOptionsBy(dir: string, recoveryKey: string | undefined): ReaderOptions {
+  if (recoveryKey === undefined) return readerOptions(dir)
+  const { config } = loadLot(dir)
+  const { keys, lotId, nodeId } = keysByRecovery(dir, recoveryKeyIn(recoveryKey))
+  const chain = keys['chain']
+  if (chain === undefined || lotId !== config.lotId || nodeId !== config.nodeId)
+    throw new LaneFault('RECOVERY-02', {
+      file: dir,
+      value: lotId,
+      note: `this lot is ${config.lotId}`,
+    })
+  const crypto = openGmCrypto()
+  const clientKeys = () => clientCertificates(joinedPlatform(config)?.certDir ?? null, crypto)
+  const chainKey = new Uint8Array(Buffer.from(chain, 'base64'))
+  return { dir, nodeId: config.nodeId, chainKey, crypto, clientKeys }
+}

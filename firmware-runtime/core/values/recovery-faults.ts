@@ -1,0 +1,87 @@
+// Faults of the recovery key and of copies at a second place. Rows of the one table in faults.ts.
+// Codes are never reused.
+import { t } from './fault-text.ts'
+import type { FaultRow } from './fault-text.ts'
+
+export const recoveryFaults = {
+  'RECOVERY-01': {
+    what: t('恢复密钥读不懂', 'The recovery key cannot be read'),
+    means: t('没有打开任何数据,也没有改动', 'Nothing was opened and nothing changed'),
+    todo: t(
+      '照纸上重新输入;分成两份的要两份都在',
+      'Type it again from the paper; of a key in two shares both are needed',
+    ),
+  },
+  'RECOVERY-02': {
+    what: t(
+      '恢复密钥属于另一个停车场',
+      'The recovery key is of another lot, or of an earlier key of this one',
+    ),
+    means: t('没有打开任何数据,也没有改动', 'Nothing was opened and nothing changed'),
+    todo: t('找出编号与提示相同的那一把', 'Find the key whose number is the one shown'),
+  },
+  'RECOVERY-03': {
+    what: t('恢复文件缺失或已损坏', 'The file for recovery is missing or damaged'),
+    means: t('没有打开任何数据,也没有改动', 'Nothing was opened and nothing changed'),
+    todo: t('换用另一份副本', 'Use another copy'),
+  },
+  'RECOVERY-04': {
+    what: t('这个停车场已经有恢复密钥', 'This lot has a recovery key already'),
+    means: t('没有生成新的,原来的仍有效', 'No new one was made, the earlier one goes on'),
+    todo: t(
+      '原来的丢了才换新的:backup key --replace',
+      'Only where it is lost make a new one: backup key --replace',
+    ),
+  },
+  'RECOVERY-05': {
+    what: t('还没有恢复密钥', 'There is no recovery key yet'),
+    means: t(
+      '电脑坏了账本就打不开;副本也没有做',
+      'Nobody could open the ledger of a dead machine; no copy was made',
+    ),
+    todo: t('先运行 etc-lane backup key', 'Run etc-lane backup key first'),
+  },
+  'COPY-01': {
+    what: t('副本没有写到第二个地方', 'No copy was put at the second place'),
+    means: t('车道照常运行,上一份副本还在', 'The lanes go on, the copy before is still there'),
+    todo: t(
+      '检查那个文件夹在不在、能不能写、满没满',
+      'Check that its folder is there, writable and not full',
+    ),
+  },
+  'COPY-02': {
+    what: t(
+      '第二个地方的副本不完整或被改过',
+      'Copies at the second place are incomplete or altered',
+    ),
+    means: t('没有改动任何数据', 'Nothing changed'),
+    todo: t(
+      '换用另一处副本,并查明是谁改的',
+      'Use copies of another place, and find out who altered these',
+    ),
+  },
+  'COPY-03': {
+    what: t('副本属于另一个停车场', 'The copies are of another lot'),
+    means: t('没有改动任何数据', 'Nothing changed'),
+    todo: t('选本停车场的副本文件夹', 'Choose the folder with copies of this lot'),
+  },
+  'COPY-04': {
+    what: t('副本比账本旧', 'The copy is older than the ledger it would replace'),
+    means: t('没有改动任何数据', 'Nothing changed'),
+    todo: t(
+      '确实要用旧的,加 --accept older;现有数据移到一边保存',
+      'If it is really wanted, add --accept older: what is there is put aside and kept',
+    ),
+  },
+  'COPY-05': {
+    what: t(
+      '第二个地方的副本比本机账本新,或不是同一本账',
+      'The copies at the second place are ahead of this ledger, or of another one',
+    ),
+    means: t('车道照常运行,不再覆盖那里的副本', 'The lanes go on, copies there are not touched'),
+    todo: t(
+      '先查明本机的账为何变旧;确认无误再运行 backup now --begin',
+      'Find out why this ledger is older; when that is understood, run backup now --begin',
+    ),
+  },
+} as const satisfies Record<string, FaultRow>

@@ -1,0 +1,38 @@
+// Encrypted copies of a lot at a second place: what the lanes' thread asks for, carried out beside it.
+// A fault is a LaneFault; the copy before stays whatever happens.
+
+export interface CopyPlan {
+  /** A folder that is there already: a stick or a network drive that is gone is never made anew. */
+  readonly to: string
+  readonly lotId: string
+  readonly nodeId: string
+  readonly certDir: string | null
+  /** Further files of the lot by their names in the copy. */
+  readonly more: ReadonlyMap<string, string>
+  /** Begins behind copies that are ahead of this ledger, because a person said so. */
+  readonly begin: boolean
+}
+
+export interface CopyMade {
+  readonly place: string
+  /** Null: nothing was new since the copy before. */
+  readonly file: string | null
+  readonly rows: number
+  readonly headSeq: number
+  readonly headHash: string
+  readonly atIso: string
+}
+
+/** A copy that was opened, put together and checked from its first row. */
+export interface CopyTested {
+  readonly place: string
+  readonly rows: number
+  readonly headSeq: number
+  readonly headHash: string
+  readonly atIso: string
+}
+
+export interface CopyService {
+  copyOut(plan: CopyPlan, atIso: string): Promise<CopyMade>
+  copyTest(plan: CopyPlan): Promise<CopyTested>
+}

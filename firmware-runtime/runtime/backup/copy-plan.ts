@@ -1,0 +1,50 @@
+// What a copy of a lot takes along besides its folder: certificates and authorities by the paths of its lot file, and
+// the names that they have in a copy. A folder that is restored has them inside itself.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { KeyPlace } from '../../adapters/secrets/folder-keys.ts'
+import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
+import type { CopyPlan } from '../../ports/copy-service.ts'
+
+/** Inside the folder of a lot that was restored. */
+const certFolder = 'keys/platform'
+const platformCa = 'keys/platform-ca.pem'
+const gatewayCa = 'keys/gateway-ca.pem'
+const publicCerts = ['client.pem', 'platform.pem'] as const
+
+export const keyPlaceOf = (dir: string, config: LotConfig): KeyPlace => ({
+  dir,
+  lotId: config.lotId,
+  nodeId: config.nodeId,
+  certDir: joinedPlatform(config)?.certDir ?? null,
+})
+
+export function copyPlanOf(dir: string, config: LotConfig, to: string): CopyPlan {
+  const more = new Map<string, string>()
+  const joined = joinedPlatform(config)
+  if (joined !== null) {
+    more.set(platformCa, joined.caFile)
+    for (const name of publicCerts) more.set(`${certFolder}/${name}`, join(joined.certDir, name))
+  }
+  const { caFile = null } = config.gateway ?? {}
+  if (caFile !== null) more.set(gatewayCa, caFile)
+  const { lotId, nodeId, certDir } = keyPlaceOf(dir, config)
+  return { to, lotId, nodeId, certDir, more, begin: false }
+}
+
+/** The lot file of a folder that was restored: paths of another machine lead into the folder now. */
+export function relocated(config: LotConfig, dir: string, final: string): LotConfig {
+  const has = (name: string): boolean => existsSync(join(dir, name))
+  const joined = joinedPlatform(config)
+  const platform =
+    joined === null
+      ? config.platform
+      : {
+          ...joined,
+          certDir: has(certFolder) ? join(final, certFolder) : joined.certDir,
+          caFile: has(platformCa) ? join(final, platformCa) : joined.caFile,
+        }
+  const { gateway } = config
+  if (gateway === undefined || !has(gatewayCa)) return { ...config, platform }
+  return { ...config, platform, gateway: { ...gateway, caFile: join(final, gatewayCa) } }
+}

@@ -1,0 +1,67 @@
+// Copies and the recovery key of a lot that runs: its plan comes from the lot file,
+// each step is done in a worker of its own.
+import { recoveryShares, recoveryText } from '../../adapters/secrets/recovery-key.ts'
+import { makeRecoveryKey, recoveryHalf } from '../../adapters/secrets/folder-keys.ts'
+import type { ReaderWorker } from '../../adapters/sqlite/reader-worker.ts'
+import type { RecoveryKeyView } from '../../api/backup-views.ts'
+import type { BackupParts } from '../../app/control/control-backup.ts'
+import { CopyScheduler } from '../../app/lot/copy-scheduler.ts'
+import { upkeepOf, type LotConfig } from '../../core/lot/config.ts'
+import type { LaneFault } from '../../core/values/faults.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import type { Site } from '../site/site-parts.ts'
+import { copyPlanOf, keyPlaceOf } from './copy-plan.ts'
+
+interface NewKey {
+  readonly split: boolean
+  readonly replace: boolean
+  readonly atMs: InstantMs
+}
+
+/** Makes the recovery key of a folder; its texts are told here and nowhere again. */
+export function newRecoveryKey(
+  dir: string,
+  config: LotConfig,
+  { split, replace, atMs }: NewKey,
+): RecoveryKeyView {
+  const madeAtIso = isoOf(atMs)
+  const key = makeRecoveryKey(keyPlaceOf(dir, config), madeAtIso, replace)
+  const texts = split ? recoveryShares(key) : [recoveryText(key)]
+  return { keyId: key.id, madeAtIso, texts }
+}
+
+interface CopyHost {
+  readonly dir: string
+  readonly site: Pick<Site, 'config' | 'runtime'>
+  readonly mono: MonoClock
+  aside<T>(ask: (worker: ReaderWorker) => Promise<T>): Promise<T>
+  onFault(fault: LaneFault): void
+}
+
+export function hostCopies({ dir, site, mono, aside, onFault }: CopyHost): {
+  readonly scheduler: CopyScheduler
+  readonly parts: BackupParts
+} {
+  const { config, runtime } = site
+  const to = config.copies?.to ?? null
+  const scheduler = new CopyScheduler({
+    runtime,
+    mono,
+    service: {
+      copyOut: (plan, atIso) => aside((worker) => worker.copyOut(plan, atIso)),
+      copyTest: (plan) => aside((worker) => worker.copyTest(plan)),
+    },
+    plan: to === null ? null : copyPlanOf(dir, config, to),
+    night: upkeepOf(config).backupHour,
+    key: () => recoveryHalf(dir),
+    onFault,
+  })
+  const parts: BackupParts = {
+    view: () => scheduler.view(),
+    now: (begin) => scheduler.now(begin),
+    test: () => scheduler.test(),
+    makeKey: (asked) => newRecoveryKey(dir, config, { ...asked, atMs: runtime.nowMs() }),
+  }
+  return { scheduler, parts }
+}

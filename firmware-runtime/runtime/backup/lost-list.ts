@@ -1,0 +1,109 @@
+// The list of what a copy does not have: read from the platform's bill (CSV or JSON) and from the head file of the dead
+// machine, where its disk can still be read.
+import { z } from 'zod'
+import { openLedgerReader, type ReaderOptions } from '../../adapters/sqlite/ledger-reader.ts'
+import { readHeadFile } from '../../adapters/sqlite/head-file.ts'
+import { readStrictJson } from '../../app/strict-json.ts'
+import {
+  lostCharges,
+  type BilledCharge,
+  type KnownCharge,
+  type LostCharge,
+} from '../../core/lot/lost-after.ts'
+import { isFen } from '../../core/values/fen.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { readText } from '../folder/read-file.ts'
+
+const billBytesMax = 64 * 1024 * 1024
+const pageRows = 1_000
+
+const billRow = z.object({
+  outTradeNo: z.string().min(1).max(64),
+  amountFen: z.int().optional(),
+  realFee: z.int().optional(),
+  atIso: z.string().max(40).optional(),
+})
+const billShape = z.object({ rows: z.array(billRow) })
+
+function charge(row: z.infer<typeof billRow>, file: string, at: string): BilledCharge {
+  const { outTradeNo, amountFen = row.realFee, atIso = '' } = row
+  if (isFen(amountFen) && amountFen >= 0) return { outTradeNo, amountFen, atIso }
+  throw new LaneFault('FILE-01', {
+    file,
+    field: at,
+    value: String(amountFen),
+    note: 'no amount in fen',
+  })
+}
+
+/** `outTradeNo,amountFen[,atIso]` under a head line, as a platform's bill is exported. */
+function csvRows(text: string, file: string): readonly BilledCharge[] {
+  const [head = '', ...lines] = text.replace(/^\uFEFF/, '').split(/\r?\n/)
+  const columns = head.split(',').map((name) => name.trim())
+  const number = columns.indexOf('outTradeNo')
+  const amount = columns.indexOf('amountFen')
+  const time = columns.indexOf('atIso')
+  if (number < 0 || amount < 0)
+    throw new LaneFault('FILE-01', { file, field: 'line 1', note: 'outTradeNo,amountFen[,atIso]' })
+  return lines.flatMap((line, at) => {
+    if (line.trim() === '') return []
+    const cells = line.split(',').map((cell) => cell.trim())
+    const fen = cells[amount] ?? ''
+    if (!/^\d{1,9}$/.test(fen) || (cells[number] ?? '') === '')
+      throw new LaneFault('FILE-01', { file, field: `line ${at + 2}`, value: line.slice(0, 80) })
+    const row = {
+      outTradeNo: cells[number] ?? '',
+      amountFen: Number(fen),
+      atIso: cells[time] ?? '',
+    }
+    return [charge(row, file, `line ${at + 2}`)]
+  })
+}
+
+function readBill(file: string): readonly BilledCharge[] {
+  const text = readText(file, billBytesMax)
+  if (!/^\s*\{/.test(text)) return csvRows(text, file)
+  const found = billShape.safeParse(readStrictJson(text, file))
+  if (!found.success)
+    throw new LaneFault('FILE-01', { file, note: found.error.issues[0]?.message ?? '' })
+  return found.data.rows.map((row, i) => charge(row, file, `/rows/${i}`))
+}
+
+function knownIn(options: ReaderOptions): ReadonlyMap<string, KnownCharge> {
+  const reader = openLedgerReader(options)
+  const known = new Map<string, KnownCharge>()
+  try {
+    for (let after = 0; ;) {
+      const { rows, next } = reader.query('deduction', { limit: pageRows, after })
+      for (const { outTradeNo, amountFen, state } of rows)
+        known.set(outTradeNo, { amountFen, state })
+      if (next === null) return known
+      after = next
+    }
+  } finally {
+    reader.close()
+  }
+}
+
+interface LostAfter {
+  /** Rows that the dead machine had and the copy has not; null where its head was not given. */
+  readonly lostRows: number | null
+  /** Null where no bill was given. */
+  readonly lost: readonly LostCharge[] | null
+  readonly lostFen: number | null
+}
+
+export function lostAfter(
+  options: ReaderOptions,
+  headSeq: number,
+  given: { readonly bill?: string | undefined; readonly head?: string | undefined },
+): LostAfter {
+  const head = given.head === undefined ? null : readHeadFile(given.head)
+  if (head !== null && head.head === null)
+    throw new LaneFault('FILE-01', { file: given.head ?? '', note: `no head in it: ${head.state}` })
+  const dead = head?.head ?? null
+  const lostRows = dead === null ? null : Math.max(0, dead.seq - headSeq)
+  if (given.bill === undefined) return { lostRows, lost: null, lostFen: null }
+  const lost = lostCharges(readBill(given.bill), knownIn(options))
+  return { lostRows, lost, lostFen: lost.reduce((sum, { amountFen }) => sum + amountFen, 0) }
+}

@@ -1,0 +1,165 @@
+// A new machine takes over from a copy: opened by the recovery key, checked from the first row, sealed to this machine,
+// and only then put in place. What was there is put aside and kept; a refusal changes nothing.
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { openCopy, type CopyKeys, type OpenedCopy } from '../../adapters/copies/copy-open.ts'
+import { readCopies } from '../../adapters/copies/copy-list.ts'
+import { writeWhole } from '../../adapters/files/whole-file.ts'
+import {
+  openBox,
+  putKeys,
+  readKeys,
+  recoveryHalf,
+  type FolderKeys,
+} from '../../adapters/secrets/folder-keys.ts'
+import type { RecoveryKey } from '../../adapters/secrets/recovery-key.ts'
+import { openReader } from '../../adapters/sqlite/connection.ts'
+import { ledgerFiles } from '../../adapters/sqlite/inspect.ts'
+import { readHeadFile } from '../../adapters/sqlite/head-file.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { compactOf, type InstantMs } from '../../core/values/instant.ts'
+import { parsed } from '../../core/values/json.ts'
+import { mustBeFree } from '../folder/data-folder.ts'
+import { loadLot } from '../folder/lot-file.ts'
+import { keyPlaceOf, relocated } from './copy-plan.ts'
+
+interface RestorePlan {
+  readonly dir: string
+  /** The folder with `copies.jsonl`. */
+  readonly from: string
+  readonly key: RecoveryKey
+  /** What a person said goes all the same. */
+  readonly accept: readonly ('older' | 'foreign')[]
+  readonly atMs: InstantMs
+}
+
+interface Restored {
+  readonly copy: OpenedCopy
+  readonly lotId: string
+  readonly nodeId: string
+  /** Where what was in the folder lies now; null: it was empty. */
+  readonly aside: string | null
+}
+
+const bytesOf = (base: string | undefined): Uint8Array =>
+  new Uint8Array(Buffer.from(base ?? '', 'base64'))
+
+/** The key of the copies, of whoever has the recovery key. RECOVERY-02 when it is of another lot. */
+function keysAt(from: string, key: RecoveryKey): FolderKeys & { readonly opens: CopyKeys } {
+  const box = join(from, 'recovery.box')
+  const half = parsed(
+    existsSync(join(from, 'recovery.json'))
+      ? readFileSync(join(from, 'recovery.json'), 'utf8')
+      : '',
+  )
+  const id: unknown = typeof half === 'object' && half !== null ? Reflect.get(half, 'id') : null
+  const beside = typeof id === 'string' ? { id, publicKey: '', madeAtIso: '' } : null
+  const keys = openBox(box, beside, key)
+  return {
+    ...keys,
+    opens: {
+      nodeId: keys.nodeId,
+      crypto: openGmCrypto(),
+      chainKey: bytesOf(keys.keys['chain']),
+      copyKey: bytesOf(keys.keys['copy']),
+    },
+  }
+}
+
+/** How far the ledger in a folder has come, by its file and by its head: whichever says more. */
+function rowsIn(dir: string, nodeId: string): number {
+  const { db: file, head } = ledgerFiles(dir)
+  const byHead = readHeadFile(head).head?.seq ?? 0
+  if (!existsSync(file) || statSync(file).size === 0) return byHead
+  const db = openReader(file)
+  try {
+    const found = db.prepare('SELECT max(seq) AS n FROM ledger_row WHERE nodeId = ?').get(nodeId)
+    return Math.max(byHead, Number(found?.['n'] ?? 0))
+  } finally {
+    db.close()
+  }
+}
+
+/** COPY-03 and COPY-04: the folder has another lot, or knows more than the copy does. */
+function mustFit({ dir, from, accept }: RestorePlan, lotId: string, nodeId: string): void {
+  if (!existsSync(dir) || readdirSync(dir).length === 0) return
+  if (existsSync(join(dir, 'lot.json')) && !accept.includes('foreign')) {
+    const { config } = loadLot(dir)
+    if (config.lotId !== lotId || config.nodeId !== nodeId) {
+      const note = `the folder is of ${config.lotId} ${config.nodeId}`
+      throw new LaneFault('COPY-03', { file: dir, value: `${lotId} ${nodeId}`, note })
+    }
+  }
+  if (accept.includes('older')) return
+  const last = readCopies(from).lines.at(-1)
+  if (last === undefined) return
+  const own = rowsIn(dir, nodeId)
+  if (own < last.toSeq || own === 0) return
+  const note = `the folder has ${own} rows, the copy ${last.toSeq}`
+  throw new LaneFault('COPY-04', { file: dir, note })
+}
+
+/** Written with the paths of this machine, and sealed to it. */
+function settle(fresh: string, dir: string, keys: FolderKeys): void {
+  const config = relocated(loadLot(fresh).config, fresh, dir)
+  writeWhole(join(fresh, 'lot.json'), `${JSON.stringify(config, null, 2)}\n`)
+  const place = keyPlaceOf(fresh, config)
+  // Inside the folder it is sealed where it will be; outside, the old machine's folder is no matter here.
+  const certDir = place.certDir?.startsWith(dir) === true ? join(fresh, 'keys', 'platform') : null
+  putKeys({ ...place, certDir }, keys)
+  // Only a live lot reads the sealed one; a demo's protects nothing.
+  if (config.mode === 'demo' && certDir !== null && keys.client !== null)
+    writeFileSync(join(certDir, 'client.key.pem'), bytesOf(keys.client), { mode: 0o600 })
+}
+
+/** RECOVERY-01 to -03, COPY-02 to -04, LOCK-01: nothing was changed. */
+export function restoreCopy(plan: RestorePlan): Restored {
+  const dir = resolve(plan.dir)
+  const from = resolve(plan.from)
+  mustBeFree(dir)
+  const { opens, ...boxed } = keysAt(from, plan.key)
+  const { lotId, nodeId } = boxed
+  mustFit({ ...plan, dir, from }, lotId, nodeId)
+  const fresh = `${dir}.restoring`
+  try {
+    rmSync(fresh, { recursive: true, force: true })
+    mkdirSync(dirname(fresh), { recursive: true })
+    const copy = openCopy(from, opens, fresh)
+    settle(fresh, dir, readKeys(copy.keys, from))
+    const isThere = existsSync(dir) && readdirSync(dir).length > 0
+    const aside = isThere ? `${dir}.before-${compactOf(plan.atMs)}` : null
+    if (aside !== null) renameSync(dir, aside)
+    else rmSync(dir, { recursive: true, force: true })
+    renameSync(fresh, dir)
+    return { copy, lotId, nodeId, aside }
+  } catch (error) {
+    rmSync(fresh, { recursive: true, force: true })
+    throw diskFault(error, { file: dir })
+  }
+}
+
+/** A whole folder that came from another machine: its keys are sealed to this one. Nothing else changes. */
+export function adoptFolder(dir: string, key: RecoveryKey): void {
+  mustBeFree(dir)
+  const { config } = loadLot(dir)
+  const keys = openBox(join(dir, 'keys', 'recovery.box'), recoveryHalf(dir), key)
+  const { lotId, nodeId } = config
+  if (keys.lotId !== lotId || keys.nodeId !== nodeId)
+    throw new LaneFault('RECOVERY-02', {
+      file: dir,
+      value: keys.lotId,
+      note: `this lot is ${lotId}`,
+    })
+  putKeys(keyPlaceOf(dir, config), keys)
+}

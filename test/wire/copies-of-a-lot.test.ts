@@ -1,0 +1,96 @@
+// A lot that runs sends a copy to its second place while its lanes take cars; its machine dies; another one restores the
+// copy and takes the next car. The stay that was opened before is closed there.
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type {
+  BackupView,
+  CopyView,
+  RecoveryKeyView,
+} from '../../firmware-runtime/api/backup-views.ts'
+import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import { eventually, Program, runToEnd } from './kit/live-program.ts'
+import { obu } from './kit/one-car.ts'
+import { nothingFree, RunLot } from './kit/run-lot.ts'
+
+const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+const { dir, harness } = lot
+const place = join(dir, '..', 'place')
+const fresh = join(dir, '..', 'fresh')
+const keyFile = join(dir, '..', 'key.txt')
+const who = { by: '业主', reason: '开通' }
+let copy: CopyView
+
+beforeAll(async () => {
+  await lot.startSims()
+  mkdirSync(place)
+  const file = join(dir, 'lot.json')
+  const config = JSON.parse(readFileSync(file, 'utf8')) as object
+  writeFileSync(file, JSON.stringify({ ...config, copies: { to: place } }))
+  await lot.start('exit')
+})
+afterAll(() => lot.close())
+
+test('a key is made and a copy sent while the lanes run, and the copy is restored by test', async () => {
+  await lot.comes('entry')
+  await lot.leaves('entry')
+  const asked = { ...who, commandId: 'backup-key-0001', split: false, replace: false }
+  const { texts, keyId } = await lot.run.call<RecoveryKeyView>('backup.key', asked)
+  writeFileSync(keyFile, texts.join('\n'))
+  copy = await lot.run.call<CopyView>('backup.now', { begin: false })
+  expect(copy.headSeq).toBeGreaterThan(5)
+  const tested = await lot.run.call<CopyView>('backup.test')
+  expect(tested.headHash).toBe(copy.headHash)
+  const view = await lot.run.call<BackupView>('backup.status')
+  expect(view).toMatchObject({ keyId, to: place, last: copy, tested, fault: null })
+  const { rows } = await lot.run.call<{ rows: { type: string }[] }>('ledger.query', {
+    kind: 'event',
+  })
+  expect(rows.map(({ type }) => type)).toContain('copyRestoredByTest')
+})
+
+test('a place that is gone is told with its code, and the lanes go on', async () => {
+  const file = join(dir, '..', 'place')
+  const there = join(dir, '..', 'unplugged')
+  renameSync(file, there)
+  await expect(lot.run.call('backup.now', { begin: false })).rejects.toThrow('COPY-01')
+  renameSync(there, file)
+  expect((await lot.lane('exit')).state).toBe('idle')
+})
+
+test('another machine goes on from the copy: the car inside pays and leaves there', async () => {
+  await lot.run.stop('SIGKILL')
+  const from = join(place, copy.place.split('/').at(-1) ?? '')
+  const restored = await runToEnd([
+    ...['backup', 'restore', '--data', fresh, '--from', from, '--recovery-key', keyFile],
+    ...['--by', '业主', '--reason', '电脑坏了', '--head', join(dir, 'ledger.head')],
+  ])
+  expect(restored).toMatchObject({ code: 0, json: { ok: true, headSeq: copy.headSeq } })
+  expect(Number(restored.json['lostRows'])).toBeGreaterThan(0)
+  const run = new Program(['run', '--data', fresh, '--timing', 'instant'])
+  const { intake } = await run.ready()
+  for (const [id, { camera }] of harness.lanes)
+    await camera?.admin('POST', '/target', { url: intake[id] })
+  const laneOf = async () => {
+    const { lanes } = await run.call<BoardView>('board.get')
+    const found = lanes.find(({ laneId }) => laneId === 'exit')
+    if (found === undefined) throw new Error('no exit')
+    return found
+  }
+  await eventually(laneOf, ({ devices, barrier }) => {
+    return devices.rsu.state !== 'down' && barrier.arrive !== 'unknown'
+  })
+  await harness.sims('exit').rsu?.admin('POST', '/cars', obu)
+  await lot.comes('exit')
+  interface Deductions {
+    readonly rows: readonly { readonly state: string }[]
+  }
+  const paid = await eventually(
+    () => run.call<Deductions>('ledger.query', { kind: 'deduction' }),
+    ({ rows }) => rows[0]?.state === 'paid',
+  )
+  expect(paid.rows).toHaveLength(1)
+  await eventually(laneOf, ({ barrier }) => barrier.position === 'open')
+  expect(await run.call('ledger.verify')).toMatchObject({ ok: true })
+  await run.stop()
+})

@@ -1,0 +1,321 @@
+// A dead machine: its folder and its copies open on another one by the recovery key, a foreign key and a foreign or older
+// copy are refused with a code and nothing changes, and what was lost is listed.
+import { createHash } from 'node:crypto'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
+import {
+  recoveryKeyOf,
+  recoveryText,
+} from '../../firmware-runtime/adapters/secrets/recovery-key.ts'
+import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
+import { backupCommand } from '../../firmware-runtime/cli/backup.ts'
+import { ledgerCommand } from '../../firmware-runtime/cli/ledger.ts'
+import { queueCommand } from '../../firmware-runtime/cli/queue.ts'
+import { BackupLot, flipByte, refusal, said } from './kit/backup-lot.ts'
+
+let lot: BackupLot
+let stick: string
+beforeEach(() => {
+  lot = new BackupLot()
+  stick = join(lot.root, 'stick')
+  mkdirSync(lot.place)
+})
+afterEach(() => lot.remove())
+
+const who = ['--by', 'owner', '--reason', 'test'] as const
+const copies = (): string => join(lot.place, 'GX00077-n1')
+
+async function keyOf(one: BackupLot, to: string, ...more: string[]): Promise<string> {
+  const args = ['key', '--data', one.dir, '--to', to, ...who, ...more]
+  const { files } = (await said(backupCommand, args)) as { files: string[] }
+  return files.join(',')
+}
+
+const now = (...more: string[]) =>
+  said(backupCommand, ['now', '--data', lot.dir, '--to', lot.place, ...more])
+
+const restoreArgs = (dir: string, key: string, ...more: string[]): string[] => [
+  ...['restore', '--data', dir, '--from', copies(), '--recovery-key', key],
+  ...who,
+  ...more,
+]
+
+/** Every file of a folder with its bytes: what a refusal must leave alone. */
+function printOf(dir: string): string {
+  const names = readdirSync(dir, { recursive: true, withFileTypes: true })
+  return (
+    names
+      // SQLite leaves an empty log and its index to whoever reads.
+      .filter((entry) => entry.isFile() && !entry.name.endsWith('-shm'))
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .filter((file) => !file.endsWith('-wal') || readFileSync(file).length > 0)
+      .map((file) => `${file} ${createHash('sha256').update(readFileSync(file)).digest('hex')}`)
+      .toSorted()
+      .join('\n')
+  )
+}
+
+describe('the folder of a dead machine', () => {
+  it('is verified and exported by the recovery key alone, and left as it is', async () => {
+    const key = await keyOf(lot, stick)
+    lot.machineGone()
+    expect(await refusal(ledgerCommand, ['verify', '--data', lot.dir])).toBe('SEAL-01')
+    const before = printOf(lot.dir)
+    const asked = ['--data', lot.dir, '--recovery-key', key]
+    // 20 rows, and the one that says a key was made.
+    expect(await said(ledgerCommand, ['verify', ...asked])).toMatchObject({ ok: true, rows: 21 })
+    const file = join(lot.root, 'out.jsonl')
+    expect(await said(ledgerCommand, ['export', ...asked, '--file', file])).toMatchObject({
+      ok: true,
+    })
+    expect(readFileSync(file, 'utf8')).toContain('row 19')
+    expect(printOf(lot.dir)).toBe(before)
+  })
+
+  it('takes its queue along to a machine with the recovery key', async () => {
+    const key = await keyOf(lot, stick)
+    lot.machineGone()
+    const args = [
+      'drain',
+      '--data',
+      lot.dir,
+      '--recovery-key',
+      key,
+      '--by',
+      'owner',
+      '--reason',
+      'dead',
+    ]
+    expect(await said(queueCommand, args)).toMatchObject({ ok: true, unsent: 0 })
+    // It is this machine's now, and its ledger says so.
+    expect(await said(ledgerCommand, ['verify', '--data', lot.dir])).toMatchObject({ ok: true })
+    expect(secretStore(lot.dir, machineSecret()).read('cam')).toBe('Simulated1')
+    const file = join(lot.root, 'out.jsonl')
+    await said(ledgerCommand, ['export', '--data', lot.dir, '--file', file])
+    expect(readFileSync(file, 'utf8')).toContain('backup.adopt')
+  })
+
+  it('is refused to the key of another lot, to half a key and to rubbish, and nothing changes', async () => {
+    await keyOf(lot, stick)
+    const other = new BackupLot('GX00078')
+    const foreign = await keyOf(other, join(lot.root, 'other'))
+    lot.machineGone()
+    const before = printOf(lot.dir)
+    const rubbish = join(lot.root, 'rubbish.txt')
+    writeFileSync(rubbish, 'no key')
+    const drain = ['drain', '--data', lot.dir, '--by', 'x', '--reason', 'y', '--recovery-key']
+    for (const args of [
+      ['verify', '--data', lot.dir, '--recovery-key'],
+      ['export', '--data', lot.dir, '--recovery-key'],
+    ]) {
+      expect(await refusal(ledgerCommand, [...args, foreign])).toBe('RECOVERY-02')
+      expect(await refusal(ledgerCommand, [...args, rubbish])).toBe('RECOVERY-01')
+    }
+    expect(await refusal(queueCommand, [...drain, foreign])).toBe('RECOVERY-02')
+    expect(printOf(lot.dir)).toBe(before)
+    other.remove()
+  })
+
+  it('has one recovery key until a person replaces it; the one before opens nothing then', async () => {
+    const first = await keyOf(lot, stick)
+    const args = ['key', '--data', lot.dir, '--to', stick, ...who]
+    expect(await refusal(backupCommand, args)).toBe('RECOVERY-04')
+    const second = await keyOf(lot, stick, '--replace')
+    const verify = ['verify', '--data', lot.dir, '--recovery-key']
+    expect(await refusal(ledgerCommand, [...verify, first])).toBe('RECOVERY-02')
+    expect(await said(ledgerCommand, [...verify, second])).toMatchObject({ ok: true })
+  })
+
+  it('opens by two shares from two files, and by no one of them', async () => {
+    const key = await keyOf(lot, stick, '--split')
+    const [one = '', two = ''] = key.split(',')
+    const verify = ['verify', '--data', lot.dir, '--recovery-key']
+    expect(await refusal(ledgerCommand, [...verify, one])).toBe('RECOVERY-01')
+    expect(await said(ledgerCommand, [...verify, `${two},${one}`])).toMatchObject({ ok: true })
+  })
+})
+
+describe('copies at a second place', () => {
+  it('are refused without a recovery key: nobody could open them', async () => {
+    const args = ['now', '--data', lot.dir, '--to', lot.place]
+    expect(await refusal(backupCommand, args)).toBe('RECOVERY-05')
+    expect(readdirSync(lot.place)).toEqual([])
+  })
+
+  it('are refused where the place is gone, which is never made anew', async () => {
+    await keyOf(lot, stick)
+    rmSync(lot.place, { recursive: true })
+    expect(await refusal(backupCommand, ['now', '--data', lot.dir, '--to', lot.place])).toBe(
+      'COPY-01',
+    )
+    expect(existsSync(lot.place)).toBe(false)
+  })
+
+  it('are whole first and then the rows since, and hold no word in plain', async () => {
+    await keyOf(lot, stick)
+    expect(await now()).toMatchObject({ headSeq: 21, rows: 21, file: '00001-base.etcseal' })
+    expect(await now()).toMatchObject({ headSeq: 21, rows: 0, file: null })
+    lot.rows(5)
+    expect(await now()).toMatchObject({ headSeq: 26, rows: 5, file: '00002-rows.etcseal' })
+    const test = ['test', '--data', lot.dir, '--to', lot.place]
+    expect(await said(backupCommand, test)).toMatchObject({ ok: true, rows: 26 })
+    for (const name of readdirSync(copies()).filter((one) => one.endsWith('.etcseal')))
+      expect(readFileSync(join(copies(), name)).includes('SQLite')).toBe(false)
+    expect(readdirSync(join(lot.dir, 'backup'))).toEqual(['copy-state.json'])
+  })
+
+  it('stop where the place is ahead of the ledger, until a person begins anew', async () => {
+    await keyOf(lot, stick)
+    const kept = join(lot.root, 'kept.db')
+    copyFileSync(join(lot.dir, 'ledger.db'), kept)
+    lot.rows(3)
+    await now()
+    for (const name of ['ledger.head', 'ledger.db-wal', 'ledger.db-shm'])
+      rmSync(join(lot.dir, name), { force: true })
+    copyFileSync(kept, join(lot.dir, 'ledger.db'))
+    lot.rows(9)
+    const before = printOf(copies())
+    expect(await refusal(backupCommand, ['now', '--data', lot.dir, '--to', lot.place])).toBe(
+      'COPY-05',
+    )
+    expect(printOf(copies())).toBe(before)
+    expect(await now('--begin')).toMatchObject({ file: '00002-base.etcseal' })
+  })
+
+  it.each([
+    ['a byte of the whole copy', '00001-base.etcseal', -40],
+    ['a byte of the rows', '00002-rows.etcseal', 60],
+    ['a byte of the folder', '00001-folder.etcseal', 100],
+    ['a byte of the list', 'copies.jsonl', 30],
+    ['the box', 'recovery.box', 50],
+  ])('show %s that was changed', async (_, name, at) => {
+    await keyOf(lot, stick)
+    await now()
+    lot.rows(2)
+    await now()
+    flipByte(join(copies(), name), at)
+    const test = ['test', '--data', lot.dir, '--to', lot.place]
+    expect(await refusal(backupCommand, test)).toBe('COPY-02')
+  })
+})
+
+describe('docs/recovery-format.md', () => {
+  const page = readFileSync('docs/recovery-format.md', 'utf8')
+  const [, source = ''] = /```python\n([^`]+)```/.exec(page) ?? []
+
+  /** The program of the page, with Python, OpenSSL and SQLite of this machine. */
+  function byThePage(text: string, place: string) {
+    const script = join(lot.root, 'open.py')
+    writeFileSync(script, source)
+    const out = join(lot.root, 'page.db')
+    const ran = spawnSync('python3', [script, text, place, out], { encoding: 'utf8' })
+    return { code: ran.status, said: ran.stdout, why: ran.stderr }
+  }
+
+  it('opens the copies of a lot as the page says, and nothing that was changed or is of another', async () => {
+    const key = await keyOf(lot, stick)
+    await now()
+    lot.rows(3)
+    const last = (await now()) as { headHash: string }
+    const text = /^(?:\w{4}-){15}\w{4}$/m.exec(readFileSync(key, 'utf8'))?.[0] ?? ''
+    const done = byThePage(text, copies())
+    expect(done.why).toBe('')
+    expect(JSON.parse(done.said)).toEqual({ lotId: 'GX00077', rows: 24, head: last.headHash })
+    const other = recoveryText(recoveryKeyOf())
+    expect(byThePage(other, copies())).toMatchObject({ code: 1, said: '' })
+    flipByte(join(copies(), '00002-rows.etcseal'), 70)
+    expect(byThePage(text, copies())).toMatchObject({ code: 1, said: '' })
+  })
+})
+
+describe('a new machine', () => {
+  it('goes on from a copy: ledger, secrets and lot, sealed to it, with a row that says so', async () => {
+    const key = await keyOf(lot, stick)
+    await now()
+    lot.rows(4)
+    await now()
+    const dir = join(lot.root, 'new')
+    const restored = await said(backupCommand, restoreArgs(dir, key))
+    expect(restored).toMatchObject({
+      ok: true,
+      rows: 25,
+      lotId: 'GX00077',
+      aside: null,
+      lost: null,
+    })
+    expect(await said(ledgerCommand, ['verify', '--data', dir])).toMatchObject({
+      ok: true,
+      rows: 26,
+    })
+    expect(secretStore(dir, machineSecret()).read('cam')).toBe('Simulated1')
+    // And its own folder opens by the same recovery key.
+    const verify = ['verify', '--data', dir, '--recovery-key', key]
+    expect(await said(ledgerCommand, verify)).toMatchObject({ ok: true })
+    expect(readdirSync(lot.root).filter((name) => name.includes('restoring'))).toEqual([])
+  })
+
+  it('is told what is lost by the bill of the platform and the head of the dead machine', async () => {
+    const key = await keyOf(lot, stick)
+    await now()
+    lot.rows(7)
+    const bill = join(lot.root, 'bill.csv')
+    writeFileSync(bill, 'outTradeNo,amountFen,atIso\nT1,1200,2026-11-22T10:00:00+08:00\n')
+    const head = join(lot.dir, 'ledger.head')
+    const args = restoreArgs(join(lot.root, 'new'), key, '--bill', bill, '--head', head)
+    expect(await said(backupCommand, args)).toMatchObject({
+      lostRows: 7,
+      lostFen: 1200,
+      lost: [{ outTradeNo: 'T1', amountFen: 1200, why: 'absent' }],
+    })
+  })
+
+  it('refuses an older copy over a ledger, and puts that aside where it is said', async () => {
+    const key = await keyOf(lot, stick)
+    await now()
+    lot.rows(1)
+    const before = printOf(lot.dir)
+    expect(await refusal(backupCommand, restoreArgs(lot.dir, key))).toBe('COPY-04')
+    expect(printOf(lot.dir)).toBe(before)
+    const done = (await said(backupCommand, restoreArgs(lot.dir, key, '--accept', 'older'))) as {
+      aside: string
+    }
+    expect(existsSync(join(done.aside, 'ledger.db'))).toBe(true)
+    expect(await said(ledgerCommand, ['verify', '--data', lot.dir])).toMatchObject({ rows: 22 })
+  })
+
+  it('refuses the copy of another lot over a lot, and a key of another lot, and changes nothing', async () => {
+    const key = await keyOf(lot, stick)
+    await now()
+    const other = new BackupLot('GX00078')
+    const foreign = await keyOf(other, join(lot.root, 'other'))
+    const before = printOf(other.dir)
+    expect(await refusal(backupCommand, restoreArgs(other.dir, key))).toBe('COPY-03')
+    expect(await refusal(backupCommand, restoreArgs(join(lot.root, 'new'), foreign))).toBe(
+      'RECOVERY-02',
+    )
+    expect(existsSync(join(lot.root, 'new'))).toBe(false)
+    expect(printOf(other.dir)).toBe(before)
+    other.remove()
+  })
+
+  it('refuses copies of which one is left out', async () => {
+    const key = await keyOf(lot, stick)
+    await now()
+    lot.rows(1)
+    await now()
+    rmSync(join(copies(), '00002-rows.etcseal'))
+    expect(await refusal(backupCommand, restoreArgs(join(lot.root, 'new'), key))).toBe('COPY-02')
+    expect(readdirSync(lot.root).filter((name) => name.includes('restoring'))).toEqual([])
+  })
+})
