@@ -38,6 +38,7 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'lane.arm': true,
   'lane.settle': true,
   'lane.release': true,
+  'lane.payCode': true,
   'lane.correctPlate': true,
   'ledger.query': true,
   'pay.attempts': true,

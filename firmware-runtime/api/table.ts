@@ -84,6 +84,17 @@ export const api = {
     }),
     reply<ActAnswer>(),
   ),
+  /** A payment code that a driver shows, as a scanner at this desk read it. */
+  'lane.payCode': act(
+    'till',
+    z.strictObject({
+      laneId,
+      orderId: z.string().max(40).optional(),
+      code: z.string().min(1).max(100),
+      ...who,
+    }),
+    reply<ActAnswer>(),
+  ),
   'lane.correctPlate': act(
     'attendant',
     z.strictObject({ laneId, plate: z.string().min(1).max(20), ...who }),

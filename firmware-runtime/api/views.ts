@@ -146,6 +146,8 @@ export interface LaneView {
   readonly shown: BilingualText
   /** The code by which its car may pay now; absent where none is offered. */
   readonly payCode?: { readonly text: string; readonly amountFen: number }
+  /** Its driver may show a payment code; `running`: one is being charged, `failed`: the last was not paid. */
+  readonly payByCode?: 'ready' | 'running' | 'failed'
   /** What a display really shows of it; null where the lane has none. */
   readonly display: DisplayView | null
 }

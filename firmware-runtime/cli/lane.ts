@@ -29,7 +29,7 @@ const arm = audited(
 
 const settle = audited(
   [
-    'lane settle --data DIR --lane L [--order ID] [--means cash|qr|transfer|waived|later] [--amount FEN] [--given FEN] --by NAME --reason TEXT [--command-id ID]',
+    'lane settle --data DIR --lane L [--order ID] [--means cash|transfer|free|later] [--amount FEN] [--given FEN] --by NAME --reason TEXT [--command-id ID]',
   ],
   'lane.settle',
   ({ lane, order, means = 'cash', amount, given }, who) => ({

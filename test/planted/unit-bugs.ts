@@ -244,6 +244,22 @@ export const unitBugs: readonly UnitBug[] = [
     sees: /opens behind its paid row/,
   },
   {
+    name: 'a charge ended by the next offer',
+    file: 'app/lot/lot-payments.ts',
+    find: "if (found === null || this.#charge(orderId) === 'running') return\n",
+    plant: 'if (found === null) return\n',
+    test: 'app/lot/pay-by-code.test.ts',
+    sees: /no new offer ends it/,
+  },
+  {
+    name: 'payment code in the audit',
+    file: 'app/control/control-acts.ts',
+    find: 'lane.payCode ${scanWords(code)}',
+    plant: 'lane.payCode ${code}',
+    test: 'app/control/pay-code.test.ts',
+    sees: /is kept nowhere/,
+  },
+  {
     name: 'change counted twice',
     file: 'core/values/cash.ts',
     find: 'const changeFen = givenFen - dueFen\n',

@@ -108,7 +108,7 @@ describe('other payment', () => {
     await submit()
     expect(sent('lane.settle')[0]?.args).toMatchObject({
       laneId: 'exit',
-      means: 'qr',
+      means: 'transfer',
       amountFen: 10_005,
     })
   })
@@ -133,5 +133,62 @@ describe('other payment', () => {
     await submit()
     expect(sent('lane.settle')[0]?.args).not.toHaveProperty('amountFen')
     expect(sent('lane.settle')[0]?.args).toMatchObject({ means: 'later' })
+  })
+})
+
+describe('a payment code', () => {
+  const code = '134567890123456789'
+  const withGateway = (payByCode: 'ready' | 'running' | 'failed'): BoardView => ({
+    ...boards.error,
+    lanes: boards.error.lanes.map((lane) =>
+      lane.car === null
+        ? lane
+        : { ...lane, payByCode, payCode: { text: 'https://p/1', amountFen: 1 } },
+    ),
+  })
+  beforeEach(() => localStorage.setItem('studio.attendant', '值班员甲'))
+
+  it('is offered only where the lot has a gateway', async () => {
+    lot.show(boards.error)
+    await settle()
+    await press('F9')
+    expect(all('input[name="means"][value="code"]')).toHaveLength(0)
+  })
+
+  it('is known by its digits where a scanner types it, and sent as it is', async () => {
+    lot.show(withGateway('ready'))
+    await settle()
+    await press('F9')
+    await type('input[name="by"]', '值班员甲')
+    await choose('input[name="reason"]')
+    await type('input[name="given"]', code)
+    expect((one('input[name="code"]') as HTMLInputElement).value).toBe(code)
+    expect(one(test('do')).textContent.trim()).toBe('用付款码收 ¥ 123.50')
+    await submit()
+    expect(sent('lane.settle')).toHaveLength(0)
+    expect(sent('lane.payCode')[0]?.args).toMatchObject({ laneId: 'exit', code })
+  })
+
+  it('rubbish is not sent', async () => {
+    lot.show(withGateway('ready'))
+    await settle()
+    await press('F9')
+    await type('input[name="by"]', '值班员甲')
+    await choose('input[name="reason"]')
+    one('input[name="means"][value="code"]').click()
+    await settle()
+    await type('input[name="code"]', '12345')
+    await submit()
+    expect(sent('lane.payCode')).toHaveLength(0)
+    expect(one('form.act').textContent).toContain('不是付款码')
+  })
+
+  it('that is being charged, or was not paid, is said on the board', async () => {
+    lot.show(withGateway('running'))
+    await settle()
+    expect(one(test('code-runs')).textContent).toContain('正在扣款')
+    lot.show(withGateway('failed'))
+    await settle()
+    expect(document.body.textContent).toContain('付款码没有付成')
   })
 })

@@ -235,12 +235,13 @@ export function laneView(
   tracker: BoardTracker,
   seen: Pick<LaneView, 'devices' | 'display'> & {
     readonly payCode?: LaneView['payCode'] | undefined
+    readonly payByCode?: LaneView['payByCode'] | undefined
     readonly platformMissing?: boolean
   },
   nowMs: number,
 ): LaneView {
   const { state, config } = host
-  const { devices, display, payCode, platformMissing = false } = seen
+  const { devices, display, payCode, payByCode, platformMissing = false } = seen
   const etc = etcOf(host, platformMissing)
   const openedAloneAtMs = tracker.openedAloneAtMs(host, nowMs)
   return {
@@ -260,6 +261,7 @@ export function laneView(
     devices,
     display,
     ...(payCode === undefined ? {} : { payCode }),
+    ...(payByCode === undefined ? {} : { payByCode }),
     barrier: {
       position: state.position,
       arrive: host.reused?.loops[config.direction] ?? state.arrive,

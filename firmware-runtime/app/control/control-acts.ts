@@ -15,6 +15,7 @@ import type { AuditedAct, Car } from '../../core/lane/lane.ts'
 import { personDeviceId } from '../../core/lane/exit-large.ts'
 import { settleBar } from '../../core/lot/claim.ts'
 import { commandWords } from '../../core/lot/lot.ts'
+import { scanWords } from '../../core/values/pay-code.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { Fen } from '../../core/values/fen.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
@@ -189,6 +190,29 @@ export class ControlActs {
       if (bar !== null) throw notNow(host, settleBars[bar])
       this.runtime.dispatch(args.laneId, { type: 'release', act: actOf(args, role) })
       this.mustBeAudited(args)
+    })
+  }
+
+  /** The code itself is kept nowhere: an act is known by lane and id. */
+  payCode({ code, ...args }: ArgsOf<'lane.payCode'>, role: Role): ActAnswer {
+    return this.once('lane.payCode', args, () => {
+      const host = this.lane(args.laneId)
+      const { payments } = this.runtime
+      const { orderId } = args
+      const isOther = orderId !== undefined && orderId !== host.state.car?.orderId
+      const { laneId } = args
+      const audit = this.auditRow(args, role, `lane.payCode ${scanWords(code)}`, { laneId })
+      const refusal =
+        payments === null
+          ? 'noGateway'
+          : isOther
+            ? 'notNow'
+            : payments.scanned(laneId, code, [audit])
+      if (refusal === null) return
+      if (refusal === 'rubbish')
+        throw new LaneFault('SCAN-01', { field: '/code', value: scanWords(code) })
+      if (refusal === 'notWritten') throw new LaneFault('DATA-02', {})
+      throw new LaneFault('SCAN-02', { field: '/laneId', value: laneId, note: refusal })
     })
   }
 

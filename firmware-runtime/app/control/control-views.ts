@@ -161,7 +161,9 @@ export class ControlViews {
     const lanes = [...runtime.lanes.values()].map((host) => {
       const code = runtime.payments?.codeOf(host.state.car?.orderId ?? null) ?? null
       const payCode = code === null ? undefined : { text: code.text, amountFen: code.amountFen }
-      const seen = { ...this.parts.seenOf(host.config.id), platformMissing, payCode }
+      const payByCode = runtime.payments?.byCode(host) ?? undefined
+      const own = this.parts.seenOf(host.config.id)
+      const seen = { ...own, platformMissing, payCode, payByCode }
       return laneView(host, this.tracker, seen, nowMs)
     })
     return boardOf(this.status(), lanes, this.tracker)

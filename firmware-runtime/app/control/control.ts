@@ -186,6 +186,7 @@ export class Control {
       'lane.arm': (args, role) => acts.arm(args, role),
       'lane.settle': (args, role) => acts.settle(args, role),
       'lane.release': (args, role) => acts.release(args, role),
+      'lane.payCode': (args, role) => acts.payCode(args, role),
       'lane.correctPlate': (args, role) => acts.correctPlate(args, role),
       'ledger.query': (args) => views.query(args),
       'ledger.sheet': (args) => views.sheet(args),

@@ -2,7 +2,7 @@
 // the ledger, and leaves an attempt in the same transaction in which another means begins (rules P1 to P5).
 import type { DisplayCommand } from '../../core/lane/display.ts'
 import { payTextBytesMax } from '../../core/lane/display.ts'
-import { codeText, pageOf } from '../../core/lane/driver-text.ts'
+import { codeRunsText, codeText, pageOf } from '../../core/lane/driver-text.ts'
 import { mayOfferCode } from '../../core/lane/exit-parts.ts'
 import type { LaneEvent, LaneState } from '../../core/lane/lane.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
@@ -10,14 +10,16 @@ import { settleBar } from '../../core/lot/claim.ts'
 import { dueFen } from '../../core/lot/lot.ts'
 import type { Order } from '../../core/lot/lot-state.ts'
 import type { PayCase } from '../../core/pay/cases.ts'
-import { againRow, emptyOrder, isLive, isSettled, type PayOrder } from '../../core/pay/order.ts'
+import { againRow, emptyOrder, isLive, isSettled } from '../../core/pay/order.ts'
+import type { Attempt, PayOrder } from '../../core/pay/order.ts'
+import { scanOf } from '../../core/values/pay-code.ts'
 import { waitOf } from '../../core/pay/times.ts'
 import type { PayEvent } from '../../core/pay/turn.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { Fen } from '../../core/values/fen.ts'
 import { dayStartMs, type InstantMs } from '../../core/values/instant.ts'
 import type { ChargeMode, RowBodies, RowDraft } from '../../core/values/ledger-row.ts'
-import type { PayRow } from '../../core/values/pay-row.ts'
+import type { PayRow, PayWay } from '../../core/values/pay-row.ts'
 import { isTestOrder } from '../../core/values/test-order.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { PaymentCapabilities, PayGateway } from '../../ports/payment.ts'
@@ -52,6 +54,8 @@ interface PayCode {
   readonly amountFen: Fen
 }
 
+export type ScanRefusal = 'rubbish' | 'noCar' | 'notNow' | 'noGateway' | 'charging' | 'notWritten'
+
 interface OpenCase {
   readonly runner: PayRunner
   readonly laneId: string
@@ -60,6 +64,8 @@ interface OpenCase {
   offers: number
   nextOfferMs: number
 }
+
+const isCharge = ({ way }: Attempt): boolean => way === 'charge'
 
 /** After a restart, a car that stands there is seen within this: its code stays good. */
 const carBackMs = 15_000
@@ -114,6 +120,42 @@ export class LotPayments {
 
   codeOf(orderId: string | null): PayCode | null {
     return this.#codes.get(orderId ?? '') ?? null
+  }
+
+  /** Whether the driver of this lane may show a payment code now, and how his last one stands. */
+  byCode(lane: PayLane): 'ready' | 'running' | 'failed' | null {
+    if (this.#can?.ways.includes('charge') === false || !this.#wants(lane)) return null
+    return this.#charge(lane.state.car?.orderId ?? null) ?? 'ready'
+  }
+
+  #charge(orderId: string | null): 'running' | 'failed' | null {
+    const last = this.#cases.get(orderId ?? '')?.runner.order.attempts.findLast(isCharge)
+    if (last === undefined || last.state === 'paid') return null
+    return isLive(last) ? 'running' : 'failed'
+  }
+
+  /**
+   * A driver of this lane showed a payment code; `audit` stands with the row of the attempt, which is there before
+   * the gateway hears of it. Null: it is being charged. Else why it is not; then nothing has happened.
+   */
+  scanned(laneId: string, text: string, audit: readonly RowDraft[] = []): ScanRefusal | null {
+    const lane = this.#own.lanes.get(laneId)
+    const scan = scanOf(text)
+    if (scan.kind === 'rubbish') return 'rubbish'
+    if (lane === undefined || lane.config.place !== undefined || lane.state.car === null)
+      return 'noCar'
+    const { orderId } = lane.state.car
+    if (orderId === null || !this.#wants(lane)) return 'notNow'
+    if (!this.#isReady('charge')) return 'noGateway'
+    const found = this.#found(lane, orderId)
+    if (found === null) return 'notNow'
+    if (this.#charge(orderId) === 'running') return 'charging'
+    const { rows, refusal, done } = found.runner.prepare({ type: 'charge', code: scan.code })
+    if (refusal !== null) return 'notNow'
+    if (!this.#own.ledger.appendQuietly([...audit, ...this.#drafts(orderId, rows)]))
+      return 'notWritten'
+    done()
+    return null
   }
 
   /** As this process knows it; null: it was settled long ago, or never was. */
@@ -187,10 +229,14 @@ export class LotPayments {
   /** What the display of a lane shows beside the lane's own words. */
   #show(lane: PayLane): void {
     const { name, car, shown } = lane.state
-    const code = name === 'manual' ? this.codeOf(car?.orderId ?? null) : null
-    if (lane.shownCode === (code?.text ?? null)) return
-    lane.shownCode = code?.text ?? null
+    const orderId = name === 'manual' ? (car?.orderId ?? null) : null
+    const code = this.codeOf(orderId)
+    const runs = this.#charge(orderId) === 'running'
+    const key = runs ? codeRunsText.zh : (code?.text ?? null)
+    if (lane.shownCode === key) return
+    lane.shownCode = key
     const { display } = lane.devices
+    if (runs) return display?.send({ do: 'show', page: pageOf(codeRunsText) })
     if (code === null) return display?.send({ do: 'show', page: pageOf(shown) })
     const { text: url, amountFen } = code
     const page = pageOf(codeText(amountFen))
@@ -222,18 +268,13 @@ export class LotPayments {
     return settleBar(this.#own.ledger.lot, config.id, { stayId, orderId }) === null
   }
 
-  #offer({ config, state }: PayLane, orderId: string): void {
-    const { ledger, config: lot, gateway } = this.#own
-    const order = ledger.lot.orders.get(orderId)
-    if (order === undefined || this.#codes.has(orderId) || !this.#isReady()) return
-    const { id: laneId } = config
-    const found =
-      this.#cases.get(orderId) ??
-      this.#caseOf(orderId, {
-        order: emptyOrder(gatewayNo(lot.lotId, order), dueFen(order)),
-        laneId,
-        stayId: state.car?.stayId ?? '',
-      })
+  #offer(lane: PayLane, orderId: string): void {
+    const { ledger, gateway } = this.#own
+    if (this.#codes.has(orderId) || !this.#isReady('offer')) return
+    const { id: laneId } = lane.config
+    const found = this.#found(lane, orderId)
+    // The code that he shows is charged first: an offer would end that.
+    if (found === null || this.#charge(orderId) === 'running') return
     const nowMs = ledger.monoMs()
     if (found.runner.order.paidWith !== null || nowMs < found.nextOfferMs) return
     const waitMs = waitOf(gateway.times.cancelRetryMs, found.offers++) ?? 0
@@ -242,9 +283,21 @@ export class LotPayments {
     found.runner.feed({ type: 'offer' })
   }
 
+  #found({ config, state }: PayLane, orderId: string): OpenCase | null {
+    const { ledger, config: lot } = this.#own
+    const order = ledger.lot.orders.get(orderId)
+    if (order === undefined) return null
+    const known = {
+      order: emptyOrder(gatewayNo(lot.lotId, order), dueFen(order)),
+      laneId: config.id,
+      stayId: state.car?.stayId ?? '',
+    }
+    return this.#cases.get(orderId) ?? this.#caseOf(orderId, known)
+  }
+
   /** What the gateway can do is asked for when a car first needs it. */
-  #isReady(): boolean {
-    if (this.#can !== null) return this.#can.ways.includes('offer')
+  #isReady(way: PayWay): boolean {
+    if (this.#can !== null) return this.#can.ways.includes(way)
     if (this.#isAsking) return false
     const { gateway, ledger } = this.#own
     this.#isAsking = true

@@ -80,6 +80,13 @@ export function manualText(reason: ManualReason, dueFen: Fen): DriverText {
 export const codeText = (amountFen: Fen): DriverText =>
   toned('stop', `扫码支付 ${fenText(amountFen)}`, `Scan to pay ${fenText(amountFen)}`)
 
+/** A code that he showed is being charged: his phone may ask for a password. */
+export const codeRunsText: DriverText = toned(
+  'wait',
+  '正在收款 请留意手机',
+  'Payment in progress, please look at your phone',
+)
+
 export function paidText(
   plate: string | null,
   stayMin: number,

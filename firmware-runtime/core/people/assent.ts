@@ -24,7 +24,7 @@ export function guardOf({ name, means, letsOut, largeNeedsTwo }: GuardedAct): Gu
   // Who holds that key opens the lot anywhere.
   if (name === 'backup.key') return 'pin'
   if (name === 'lane.open') return letsOut ? 'pin' : 'none'
-  return name === 'lane.settle' && means === 'waived' ? 'pin' : 'none'
+  return name === 'lane.settle' && means === 'free' ? 'pin' : 'none'
 }
 
 /** A PIN that was typed for one act, by its command id. */

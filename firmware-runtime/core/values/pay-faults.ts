@@ -41,4 +41,20 @@ export const payFaults = {
       'Check the amount given; hand back the note that is not needed first',
     ),
   },
+  'SCAN-01': {
+    what: t('扫到的不是付款码', 'What was scanned is no payment code'),
+    means: t('没有发起扣款,车道照常', 'Nothing was charged and the lane goes on'),
+    todo: t(
+      '请车主打开付款码并刷新后再扫;付款码一次有效',
+      'Ask for a payment code, renewed: each is good for one try',
+    ),
+  },
+  'SCAN-02': {
+    what: t('现在不能用付款码收费', 'No payment code can be charged now'),
+    means: t('没有发起扣款,车道照常', 'Nothing was charged and the lane goes on'),
+    todo: t(
+      '看本车状态;正在扣款的先等结果,没有网关时改用其他收款方式',
+      'Look at the car: wait for a charge that runs; without a gateway take another means',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

@@ -11,25 +11,31 @@ interface SettleWay {
 /** In the order of the dialog. */
 export const settleWays = {
   cash: { title: t('现金', 'Cash'), takes: 'amount' },
-  qr: { title: t('扫码', 'QR code'), takes: 'amount' },
   transfer: { title: t('转账', 'Transfer'), takes: 'amount' },
+  free: { title: t('免收', 'Free'), takes: 'nothing' },
   later: { title: t('事后追缴', 'Collect later'), takes: 'arrears' },
-  waived: { title: t('免收', 'Waived'), takes: 'nothing' },
 } as const satisfies Record<string, SettleWay>
 
 export type SettleMeans = keyof typeof settleWays
-/** Means that a payment row names: `etc`, and every way by hand that is not collected later. */
-export type PaymentMeans = 'etc' | Exclude<SettleMeans, 'later'>
+/**
+ * Means that a payment row names beside those by hand. `qr` is the word of the gateway alone (rule P5); in rows
+ * of before a person could say it, and `waived` is what `free` is now.
+ */
+const otherMeans = {
+  etc: { title: t('ETC', 'ETC'), takes: 'amount' },
+  qr: { title: t('扫码', 'QR code'), takes: 'amount' },
+  waived: { title: t('免收', 'Waived'), takes: 'nothing' },
+} as const satisfies Record<string, SettleWay>
+
+export type PaymentMeans = keyof typeof otherMeans | Exclude<SettleMeans, 'later'>
 
 export const settleMeans = Object.keys(settleWays) as SettleMeans[]
 
-const ways: Readonly<Record<string, SettleWay>> = settleWays
+const ways: Readonly<Record<string, SettleWay>> = { ...otherMeans, ...settleWays }
 
-/** `amount` for a means that is none of the table, such as `etc`. */
+/** `amount` for a means that is none of the table. */
 export const takesOf = (means: string): SettleWay['takes'] => ways[means]?.takes ?? 'amount'
 
 /** Words of every means that a ledger or a dialog shows. */
-export const meansWords = (language: keyof BilingualText): Readonly<Record<string, string>> => ({
-  etc: 'ETC',
-  ...Object.fromEntries(settleMeans.map((means) => [means, settleWays[means].title[language]])),
-})
+export const meansWords = (language: keyof BilingualText): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(ways).map(([means, { title }]) => [means, title[language]]))

@@ -97,6 +97,13 @@ export class SimGateway {
     return this.model.pay(trade, more.fen ?? trade.amountFen, this.#nowMs(), more.anyway === true)
   }
 
+  /** Every driver whom a charge asked for his password types it. */
+  typePasswords(): void {
+    for (const trade of this.model.state.trades.values())
+      if (trade.way === 'charge' && trade.state === 'paying')
+        this.model.pay(trade, trade.amountFen, this.#nowMs(), false)
+  }
+
   /** What it holds of all payments, less what went back. */
   get keptFen(): Fen {
     return [...this.model.state.trades.values()].reduce(

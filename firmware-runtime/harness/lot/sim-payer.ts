@@ -15,6 +15,11 @@ const scansAnyway = 0.2
 const faultRate = 0.3
 const codeWithinUs = 9_000_000
 const paidWithinUs = 12_000_000
+/** Of those who pay by code, so many show their own; of these so many are asked for a password, and some let it be. */
+const byOwnCode = 0.4
+const asksPassword = 0.5
+const typesPassword = 0.8
+const passwordUs = 5_000_000
 
 const faults = [
   { at: 'POST /v1/offers', when: 'before', do: 'drop' },
@@ -23,6 +28,8 @@ const faults = [
   { at: 'GET /v1/attempts/{attemptNo}', when: 'after', do: 'delay', ms: 4_000 },
   { at: 'POST /v1/attempts/{attemptNo}/cancel', when: 'before', do: 'drop' },
   { at: 'POST /v1/attempts/{attemptNo}/cancel', when: 'after', do: 'drop' },
+  { at: 'POST /v1/charges', when: 'before', do: 'drop' },
+  { at: 'POST /v1/charges', when: 'after', do: 'drop' },
   { at: 'POST /v1/refunds', when: 'after', do: 'drop' },
   { at: '*', when: 'before', do: 'status', status: 502, times: 2 },
 ] as const
@@ -64,8 +71,23 @@ export class SimPayer {
     if (isPayer) until(() => codeNow() !== null || isOver(), codeWithinUs)
     this.#code = codeNow()
     if (!isPayer || this.#code === null) return
-    this.gateway.scan(this.#code)
+    if (this.#draw() < byOwnCode) this.#showsOwn(lot, laneId, (us) => until(isOver, us))
+    else this.gateway.scan(this.#code)
     until(isOver, paidWithinUs)
+  }
+
+  /** A scanner reads the code on his phone, which may ask him for a password. */
+  #showsOwn(
+    lot: { readonly runtime: LotRuntime },
+    laneId: string,
+    wait: (limitUs: number) => void,
+  ): void {
+    const { policy } = this.gateway.model
+    policy.charges = this.#draw() < asksPassword ? 'paying' : 'paid'
+    const code = `13${String(Math.floor(this.#draw() * 1e15)).padStart(16, '0')}`
+    if (lot.runtime.payments?.scanned(laneId, code) !== null || policy.charges === 'paid') return
+    wait(passwordUs)
+    if (this.#draw() < typesPassword) this.gateway.typePasswords()
   }
 
   /** Money was taken another way while the code was there: some phones pay all the same. */

@@ -173,6 +173,7 @@ export const said: typeof chinese = {
     act: {
       lane_open: 'open',
       lane_arm: 'arm the barrier',
+      lane_payCode: 'charge by payment code',
       lane_settle: 'settle',
       lane_release: 'large amount released to ETC',
       lane_correctPlate: 'correct the plate',

@@ -174,6 +174,7 @@ export const said = {
     act: {
       lane_open: '开闸',
       lane_arm: '启用道闸',
+      lane_payCode: '用付款码收费',
       lane_settle: '人工收费',
       lane_release: '核对大额,由 ETC 扣费',
       lane_correctPlate: '纠正车牌',

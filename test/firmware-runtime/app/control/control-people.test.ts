@@ -157,6 +157,7 @@ describe('rows that everybody knows', () => {
     ['refunds.given', ['owner']],
     ['pay.refund', ['owner', 'attendant']],
     ['lane.release', ['owner', 'attendant']],
+    ['lane.payCode', ['owner', 'attendant']],
     ['ledger.query', ['owner', 'attendant', 'support', 'auditor']],
     ['people.list', ['owner', 'auditor']],
     ['people.remove', ['owner']],

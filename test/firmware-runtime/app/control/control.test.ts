@@ -143,7 +143,7 @@ test('a commandId of a settlement is for its means, also after a restart', async
   expect(await call(lot, 'lane.settle', settle)).toMatchObject({ data: { repeated: false } })
   for (const of of [lot, makeLot(lot.ledger.list)]) {
     expect(await call(of, 'lane.settle', settle)).toMatchObject({ data: { repeated: true } })
-    const waived = await refusal(call(of, 'lane.settle', { ...settle, means: 'waived' }))
+    const waived = await refusal(call(of, 'lane.settle', { ...settle, means: 'free' }))
     expect(waived).toMatchObject({ code: 'ACT-01' })
   }
 })
@@ -242,7 +242,7 @@ test('settle: waived is 0 fen, and a car without a stay is given its price', asy
   const lot = makeLot()
   carAtExit(lot)
   const args = { laneId: 'exit', ...who }
-  const waived = { ...args, means: 'waived', amountFen: 0 }
+  const waived = { ...args, means: 'free', amountFen: 0 }
   expect(await call(lot, 'lane.settle', waived)).toMatchObject({ ok: true })
   const other = makeLot()
   arriveAtExit(other, null)
@@ -360,7 +360,7 @@ test('status, board and queue say what the lot says', async () => {
 
 test('a waived passage took nothing of what was due, and a paid one all of it', async () => {
   for (const [means, takenFen] of [
-    ['waived', 0],
+    ['free', 0],
     ['cash', 500],
   ] as const) {
     const lot = makeLot()

@@ -14,7 +14,7 @@ import {
 import { startMs } from '../control/control-kit.ts'
 import { FirstCarLot } from '../control/first-car-bench.ts'
 
-const settle = (means: 'cash' | 'waived' | 'later'): LaneEvent => ({
+const settle = (means: 'cash' | 'free' | 'later'): LaneEvent => ({
   type: 'settle',
   means,
   act: act(means),
@@ -64,7 +64,7 @@ describe('a car that no tag was read for', () => {
 
   it.each([
     ['pays cash', [settle('cash')], [[1, 1, 'cash', 500]]],
-    ['is waived', [settle('waived')], [[1, 2, 'waived', 0]]],
+    ['is waived', [settle('free')], [[1, 2, 'free', 0]]],
     ['pays later', [settle('later')], [[1, 2]]],
     ['is let go by hand', [openByHand], [[1, 2]]],
     ['pays by its tag after all', [cardReadEvent(), 'paid'], [[1, 3]]],

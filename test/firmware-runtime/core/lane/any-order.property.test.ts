@@ -25,7 +25,7 @@ import {
 /** Times a seed is tried; `npm run test:full` may ask for more. */
 const runs = Number(process.env.ETC_LANE_PROPERTY_RUNS ?? 600)
 
-const means = ['cash', 'qr', 'transfer', 'waived', 'later'] as const
+const means = ['cash', 'transfer', 'free', 'later'] as const
 
 /** Something that happens, whatever the lane does just then. */
 type Happening = (bench: LaneBench, n: number) => void

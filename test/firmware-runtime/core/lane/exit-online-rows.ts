@@ -301,12 +301,12 @@ export const onlineRows: readonly OnlineRow[] = [
   },
   {
     name: 'waived',
-    events: [...arriving, timerEvent('obu'), { ...cash, means: 'waived' }],
+    events: [...arriving, timerEvent('obu'), { ...cash, means: 'free' }],
     done: [
       ...found,
       ...exception('obuNotRead', 'obuNotRead'),
       '+audit',
-      '+payment waived 0',
+      '+payment free 0',
       '+pass other',
       ...opened,
       'rsu search off',

@@ -133,7 +133,7 @@ describe('online mode', () => {
     ])
   })
   it('and so does one whose amount was waived, or taken for less', () => {
-    for (const means of ['waived', 'cash'] as const) {
+    for (const means of ['free', 'cash'] as const) {
       const bench = benchOf({}).give(...arriving, timerEvent('obu'))
       bench.give({ ...cash, means, amountFen: 100 }, loop('arrive', 'off'), timerEvent('gone'))
       bench.done()

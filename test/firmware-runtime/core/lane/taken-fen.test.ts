@@ -20,7 +20,7 @@ const rows: readonly (readonly [string, number, BenchOptions, readonly LaneEvent
   ['by the platform', 500, online, [cardReadEvent(), answer('paid')]],
   ['in cash', 500, {}, [unread, settled('cash')]],
   ['in cash, by the word of a person', 300, {}, [unread, settled('cash', 300)]],
-  ['nothing: it was waived', 0, {}, [unread, settled('waived')]],
+  ['nothing: it was waived', 0, {}, [unread, settled('free')]],
   ['nothing: it is owed', 0, {}, [unread, settled('later')]],
 ]
 

@@ -237,7 +237,7 @@ describe('assent', () => {
   it.each([
     ['lane.open', true, undefined, 'pin'],
     ['lane.open', false, undefined, 'none'],
-    ['lane.settle', true, 'waived', 'pin'],
+    ['lane.settle', true, 'free', 'pin'],
     ['lane.settle', true, 'cash', 'none'],
     ['lane.correctPlate', true, undefined, 'none'],
     ['refunds.given', false, undefined, 'fourEyes'],

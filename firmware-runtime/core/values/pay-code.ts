@@ -1,0 +1,27 @@
+// What a scanner read: a payment code that a driver shows, or something that is none.
+// Wallets tell by length and first digits; a code lives a minute and is in no row and no log.
+type Wallet = 'wechat' | 'alipay' | 'unionpay'
+
+export type Scan =
+  | { readonly kind: 'code'; readonly wallet: Wallet; readonly code: string }
+  | { readonly kind: 'rubbish' }
+
+/** 18 digits from 10 to 15; 16 to 24 digits from 25 to 30; 19 digits from 62. */
+const shapes: readonly (readonly [Wallet, RegExp])[] = [
+  ['wechat', /^1[0-5]\d{16}$/],
+  ['alipay', /^(?:2[5-9]|30)\d{14,22}$/],
+  ['unionpay', /^62\d{17}$/],
+]
+
+export function scanOf(text: string): Scan {
+  const code = text.trim()
+  for (const [wallet, shape] of shapes) if (shape.test(code)) return { kind: 'code', wallet, code }
+  return { kind: 'rubbish' }
+}
+
+/** What may be written of it: its first two characters and how many there are. */
+export const scanWords = (text: string): string => {
+  const code = text.trim()
+  const first = code.slice(0, 2).replaceAll(/[^\d]/g, '?')
+  return `${first}… ${code.length}`
+}
