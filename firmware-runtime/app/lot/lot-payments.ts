@@ -54,7 +54,7 @@ interface PayCode {
   readonly amountFen: Fen
 }
 
-export type ScanRefusal = 'rubbish' | 'noCar' | 'notNow' | 'noGateway' | 'charging' | 'notWritten'
+type ScanRefusal = 'rubbish' | 'noCar' | 'notNow' | 'noGateway' | 'charging' | 'notWritten'
 
 interface OpenCase {
   readonly runner: PayRunner

@@ -2,7 +2,7 @@
 // Wallets tell by length and first digits; a code lives a minute and is in no row and no log.
 type Wallet = 'wechat' | 'alipay' | 'unionpay'
 
-export type Scan =
+type Scan =
   | { readonly kind: 'code'; readonly wallet: Wallet; readonly code: string }
   | { readonly kind: 'rubbish' }
 
