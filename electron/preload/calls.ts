@@ -47,6 +47,7 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'receipt.day': true,
   'receipt.print': true,
   'receipt.printers': true,
+  'receipt.pdf': true,
   'backup.status': true,
   'backup.key': true,
   'backup.now': true,

@@ -1,13 +1,13 @@
 // `etc-lane receipt`: the receipt of a stay as the text of its QR code or on paper, the check of such a text on any
 // machine without a network, and the head that joins the receipts of a day.
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
 import { judgeReceipt, type DayHead } from '../app/money/receipt-judge.ts'
 import { diskFault } from '../core/values/disk-fault.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { receiptJudge, receiptKeyFile } from '../runtime/receipt/receipt-key.ts'
 import { act, asking, commandOf } from './acts.ts'
-import { folderOf, jsonText } from './client.ts'
+import { folderOf, jsonText, runningClient } from './client.ts'
 import { needed } from './command.ts'
 
 const dayHead = z.object({
@@ -38,10 +38,25 @@ function readDayHead(file: string): DayHead {
   }
 }
 
-const give = asking(
-  ['receipt give --data DIR --stay ID'],
-  { name: 'receipt.give' },
-  ({ stay }) => ({ stayId: stay }),
+const give = act(
+  ['receipt give --data DIR --stay ID [--pdf FILE]'],
+  async ({ data, stay: stayId, pdf: file }, io) => {
+    const client = runningClient(folderOf(data))
+    if (file === undefined) {
+      io.stdout(jsonText(await client.call('receipt.give', { stayId }), io.json))
+      return 0
+    }
+    // Before it is asked for: a PDF makes the next paper a copy.
+    if (existsSync(file)) throw new LaneFault('FILE-01', { file, note: 'it is there already' })
+    const { pdfBase64, fileName: _name, ...view } = await client.call('receipt.pdf', { stayId })
+    try {
+      writeFileSync(file, Buffer.from(pdfBase64, 'base64'), { mode: 0o600, flag: 'wx' })
+    } catch (error) {
+      throw diskFault(error, { file })
+    }
+    io.stdout(jsonText({ ...view, file }, io.json))
+    return 0
+  },
 )
 
 const day = asking(['receipt day --data DIR --day N'], { name: 'receipt.day' }, (values) => ({

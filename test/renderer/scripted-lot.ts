@@ -36,6 +36,7 @@ import type { PeopleGate } from '../../firmware-runtime/app/people/people-gate.t
 import type { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { staysToCheck } from './stays-view.ts'
 import { ScriptedTariff } from './tariff-views-kit.ts'
+import { printers, receipt } from './receipt-view.ts'
 import { timeline } from './timeline-view.ts'
 
 export interface KeptCall {
@@ -108,6 +109,8 @@ export class ScriptedLot {
     if (name === 'ledger.sums') return ledgerSums
     if (name === 'ledger.sheet') return { base64: 'eA==', mime: 'text/csv', rows: 9, cut: false }
     if (name === 'ledger.timeline') return timeline
+    if (name === 'receipt.give') return receipt
+    if (name === 'receipt.printers') return printers
     if (name === 'ledger.verify') return { ok: true, rows: 1842, chain: 'ok', firstBadSeq: null }
     if (name === 'device.settings') return this.device
     if (name === 'device.diff') return diffOf(this.device, args['wanted'] as Record<string, number>)

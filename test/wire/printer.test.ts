@@ -46,7 +46,11 @@ class Sim {
     expect(answer.status).toBe(200)
     return (await answer.json()) as T
   }
+  /** Words alone: drawing takes a second in which the printer answers nobody. */
   paper(): Promise<Paper> {
+    return this.ask<Paper>('GET', '/paper?picture=no')
+  }
+  drawn(): Promise<Paper> {
     return this.ask<Paper>('GET', '/paper')
   }
 }
@@ -157,7 +161,7 @@ describe.each(process.platform === 'linux' ? (['tcp', 'pty'] as const) : (['tcp'
     it('prints what it was given, and the code of it module by module', async () => {
       const printer = await printerAt(sim)
       expect(await printer.print(lines)).toEqual({ ok: true })
-      const paper = await sim.paper()
+      const paper = await sim.drawn()
       expect(paper).toMatchObject({ count: 1, isCut: true, widthDots: 624 })
       expect(paper.text.split('\n').slice(0, 3)).toEqual([
         '测试停车场',
@@ -172,6 +176,7 @@ describe.each(process.platform === 'linux' ? (['tcp', 'pty'] as const) : (['tcp'
 
     it('prints nothing without paper or with the cover open, and again when both are mended', async () => {
       const printer = present(opened.at(-1), 'a printer')
+      await ready(printer)
       const { count } = await sim.paper()
       await sim.ask('POST', '/paper', { lines: 0 })
       expect(await printer.print(lines)).toEqual({ ok: false, why: 'paperOut', isSent: false })
@@ -187,6 +192,7 @@ describe.each(process.platform === 'linux' ? (['tcp', 'pty'] as const) : (['tcp'
 
     it('paper that ends in the middle is told, and printed again as a whole', async () => {
       const printer = present(opened.at(-1), 'a printer')
+      await ready(printer)
       await sim.ask('POST', '/paper', { lines: 1 })
       expect(await printer.print(lines)).toEqual({ ok: false, why: 'paperOut', isSent: true })
       await sim.ask('POST', '/paper', { lines: null })
@@ -195,6 +201,7 @@ describe.each(process.platform === 'linux' ? (['tcp', 'pty'] as const) : (['tcp'
 
     it('a printer that says nothing, or is unplugged at its code, is not printed on twice', async () => {
       const printer = present(opened.at(-1), 'a printer')
+      await ready(printer)
       await sim.ask('POST', '/act', { do: 'silence', ms: 0 })
       expect(await printer.print(lines)).toEqual({ ok: false, why: 'silent', isSent: false })
       await sim.ask('DELETE', '/faults')
@@ -255,6 +262,11 @@ describe('a lot that prints at its exit', () => {
       expect(text).toMatch(/车牌 +测A·\*\*\*41/)
       expect(text).toMatch(/支付方式 +ETC/)
       expect(text).toMatch(/实收 +3\.00 元/)
+      const file = join(dir, 'receipt.pdf')
+      const give = ['receipt', 'give', '--data', dir, '--stay', stayId, '--pdf', file]
+      expect(await runToEnd(give)).toMatchObject({ code: 0, json: { file, isOnPaper: true } })
+      expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-')
+      expect(await runToEnd(give)).toMatchObject({ code: 2, json: { error: { code: 'FILE-01' } } })
       const verify = ['receipt', 'verify', present(codes[0], 'a code').text, '--data', dir]
       const verified = await runToEnd(verify)
       expect(verified.json).toMatchObject({ ok: true, stayId, amountFen: 300, plate: '测A12341' })
@@ -277,7 +289,7 @@ describe('a lot that prints at its exit', () => {
       expect(unknown).toMatchObject({ code: 2, json: { error: { code: 'RECEIPT-03' } } })
       await sim.ask('POST', '/paper', { lines: null })
       const printed = await runToEnd(print)
-      expect(printed).toMatchObject({ code: 0, json: { stayId, isCopy: true } })
+      expect(printed).toMatchObject({ code: 0, json: { stayId, isOnPaper: true } })
       expect((await sim.paper()).text).toContain('停车收费收据(副本)')
       expect(await papers()).toBe(2)
       expect((await view()).waiting).toEqual([])

@@ -1,7 +1,7 @@
 // Calls that give out the receipt of a stay, and the head that joins the receipts of a day.
 // A receipt moves no money: who asks twice gets the same one again.
 import { z } from 'zod'
-import type { PrinterTrouble } from '../../core/print/paper.ts'
+import type { PaperLine, PrinterTrouble } from '../../core/print/paper.ts'
 import { change, laneId, read, reply } from '../rows.ts'
 
 interface ReceiptView {
@@ -17,13 +17,23 @@ interface ReceiptView {
   /** yyyymmdd, as a number; with the number of the receipt in that day. */
   readonly day: number
   readonly receiptNo: number
+  /** Given before, as a text or on paper. */
   readonly isCopy: boolean
+  /** A paper of it was asked for before: the next one is marked as a copy. */
+  readonly isOnPaper: boolean
+  /** As its words stand on paper. */
+  readonly lines: readonly PaperLine[]
   /** At most 1 kB, for a QR code in alphanumeric mode (docs/receipt-format.md). */
   readonly qrText: string
 }
 
 interface PrintedView extends ReceiptView {
   readonly printer: string
+}
+
+interface PdfView extends ReceiptView {
+  readonly fileName: string
+  readonly pdfBase64: string
 }
 
 /** What prints, and what did not. */
@@ -72,6 +82,11 @@ export const receiptCalls = {
     'till',
     z.strictObject({ stayId: z.string().min(1).max(40), printer: laneId.optional() }),
     reply<PrintedView>(),
+  ),
+  'receipt.pdf': change(
+    'till',
+    z.strictObject({ stayId: z.string().min(1).max(40) }),
+    reply<PdfView>(),
   ),
   'receipt.printers': read('books', z.strictObject({}), reply<PrintersView>()),
   'receipt.day': read(

@@ -7,18 +7,19 @@ import { isoOf } from '../../core/values/instant.ts'
 import type { PaperReceipts } from '../money/paper-receipts.ts'
 import type { GivenReceipt, Receipts } from '../money/receipts.ts'
 
-type Calls = 'receipt.give' | 'receipt.day' | 'receipt.print' | 'receipt.printers'
+type Calls = 'receipt.give' | 'receipt.day' | 'receipt.print' | 'receipt.printers' | 'receipt.pdf'
 type ReceiptHandlers = { readonly [N in Calls]: (args: ArgsOf<N>) => Promise<AnswerOf<N>> }
-
-function receiptView({ receipt, ...rest }: GivenReceipt): AnswerOf<'receipt.give'> {
-  const { stayId, plate, enteredAtMs, leftAtMs, amountFen, means } = receipt
-  const at = { enteredAtIso: isoOf(enteredAtMs), leftAtIso: isoOf(leftAtMs) }
-  return { stayId, plate, amountFen, means, ...at, ...rest }
-}
 
 export interface ReceiptParts {
   readonly receipts: Receipts
   readonly paper: PaperReceipts
+}
+
+function receiptView(given: GivenReceipt, { paper }: ReceiptParts): AnswerOf<'receipt.give'> {
+  const { receipt, ...rest } = given
+  const { stayId, plate, enteredAtMs, leftAtMs, amountFen, means } = receipt
+  const at = { enteredAtIso: isoOf(enteredAtMs), leftAtIso: isoOf(leftAtMs) }
+  return { stayId, plate, amountFen, means, ...at, ...rest, lines: paper.linesOf(given) }
 }
 
 export function receiptHandlers(parts: ReceiptParts | null): ReceiptHandlers {
@@ -27,11 +28,17 @@ export function receiptHandlers(parts: ReceiptParts | null): ReceiptHandlers {
     return parts
   }
   return {
-    'receipt.give': async ({ stayId }) => receiptView(await there().receipts.give(stayId)),
+    'receipt.give': async ({ stayId }) => receiptView(await there().receipts.give(stayId), there()),
     'receipt.day': ({ day }) => there().receipts.day(day),
     'receipt.print': async ({ stayId, printer }) => {
       const { printer: used, ...given } = await there().paper.print(stayId, printer)
-      return { ...receiptView(given), printer: used }
+      return { ...receiptView(given, there()), printer: used }
+    },
+    'receipt.pdf': async ({ stayId }) => {
+      const { pdf, ...given } = await there().paper.pdf(stayId)
+      const fileName = `receipt-${given.day}-${String(given.receiptNo).padStart(4, '0')}.pdf`
+      const pdfBase64 = Buffer.from(pdf).toString('base64')
+      return { ...receiptView(given, there()), fileName, pdfBase64 }
     },
     'receipt.printers': () => parts?.paper.view() ?? Promise.resolve(noPrinters),
   }

@@ -9,7 +9,7 @@ import { canonicalJson } from '../../core/values/json.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import { receiptPaper } from './receipt-paper.ts'
-import type { GivenReceipt, Receipts } from './receipts.ts'
+import { paperEvent, type GivenReceipt, type Receipts } from './receipts.ts'
 
 type NotPrinted = PrinterTrouble | 'unanswered'
 
@@ -29,6 +29,8 @@ interface PaperParts {
   readonly printers: readonly PrinterPort[]
   readonly receipts: Pick<Receipts, 'give'>
   readonly service: Pick<LedgerService, 'query'>
+  /** Laid out away from the lanes. */
+  pdf(lines: readonly PaperLine[]): Promise<Uint8Array>
   nowMs(): InstantMs
   /** Durable when it returns. */
   append(rows: readonly RowDraft[]): void
@@ -41,9 +43,6 @@ interface Waiting {
   readonly sinceMs: InstantMs
   readonly why: NotPrinted
 }
-
-/** Rows of the kind `event` that say what became of a paper. */
-const printEvent = 'receiptPrint'
 
 interface PrintRow {
   readonly printer: string
@@ -90,6 +89,19 @@ export class PaperReceipts {
         note: printers.map(({ config }) => config.id).join(', '),
       })
     return this.printOn(printer, stayId)
+  }
+
+  /** As its words would stand on paper, with the whole plate. */
+  linesOf(given: GivenReceipt): readonly PaperLine[] {
+    return receiptPaper(given, this.parts.lot.name.zh, 'whole')
+  }
+
+  /** The receipt of a stay as a file; the next paper of it is a copy. */
+  async pdf(stayId: string): Promise<GivenReceipt & { pdf: Uint8Array }> {
+    const given = await this.parts.receipts.give(stayId)
+    const pdf = await this.parts.pdf(this.linesOf(given))
+    this.note(stayId, { printer: 'pdf', state: 'printed', why: null })
+    return { ...given, pdf }
   }
 
   /** A barrier was told to open for this stay: it does not wait for what comes of this. */
@@ -159,7 +171,7 @@ export class PaperReceipts {
 
   private note(stayId: string, row: PrintRow): void {
     const atMs = this.parts.nowMs()
-    const body = { type: printEvent, detail: canonicalJson(row) }
+    const body = { type: paperEvent, detail: canonicalJson(row) }
     this.parts.append([{ kind: 'event', atMs, stayId, body }])
     this.keep(stayId, row, atMs)
   }
@@ -184,7 +196,7 @@ export class PaperReceipts {
       for (const row of rows)
         if (
           'type' in row &&
-          row.type === printEvent &&
+          row.type === paperEvent &&
           row.stayId !== null &&
           !known.has(row.stayId)
         )

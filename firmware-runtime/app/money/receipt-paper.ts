@@ -48,7 +48,7 @@ const words = meansWords('zh')
 const yuan = (fen: number): string => `${fenText(fen).replace('¥ ', '')} 元`
 
 export function receiptPaper(
-  { receipt, receiptNo, day, isCopy, refundedFen, qrText }: GivenReceipt,
+  { receipt, receiptNo, day, isOnPaper, refundedFen, qrText }: GivenReceipt,
   lotName: string,
   shown: PrinterConfig['plate'],
 ): readonly PaperLine[] {
@@ -57,7 +57,7 @@ export function receiptPaper(
   const paidBy = means.split('+').map((one) => words[one] ?? one)
   return [
     { kind: 'text', text: lotName, align: 'center', size: 'large' },
-    centered(isCopy ? '停车收费收据(副本)' : '停车收费收据'),
+    centered(isOnPaper ? '停车收费收据(副本)' : '停车收费收据'),
     { kind: 'rule' },
     pair('收据号', `${day}-${String(receiptNo).padStart(4, '0')}`),
     pair('停车记录', stayId),

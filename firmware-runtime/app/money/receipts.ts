@@ -37,7 +37,10 @@ export interface GivenReceipt {
   /** Place of the receipt in its day, from 1. */
   readonly receiptNo: number
   readonly day: number
+  /** Given before, as a text or on paper. */
   readonly isCopy: boolean
+  /** A paper of it was asked for before: the next one is marked as a copy. */
+  readonly isOnPaper: boolean
   /** What went back since; the receipt itself keeps what was paid. */
   readonly refundedFen: number
   readonly qrText: string
@@ -49,6 +52,8 @@ interface DayOfReceipts extends DayHead {
 
 /** Rows of the kind `event` that hold a leaf. */
 const receiptEvent = 'receiptMade'
+/** Rows of the kind `event` that say what became of a paper of a receipt. */
+export const paperEvent = 'receiptPrint'
 const pageRows = 1000
 const utf8 = new TextEncoder()
 
@@ -73,6 +78,7 @@ interface PaidStay {
   readonly facts: Omit<Receipt, 'lotId' | 'salt'>
   readonly refundedFen: number
   readonly kept: readonly Kept[]
+  readonly isOnPaper: boolean
 }
 
 /** RECEIPT-01 for a stay that is not there, or that nothing was paid for. */
@@ -107,7 +113,11 @@ function paidStayOf(stayId: string, rows: readonly LedgerRow[]): PaidStay {
   }, 0)
   const made = rows.findLast((row) => row.kind === 'orderMade')
   const plate = made?.kind === 'orderMade' ? made.body.plate : null
+  const isEvent = (row: LedgerRow, type: string): boolean =>
+    row.kind === 'event' && row.body.type === type
+  const lastPaper = rows.findLastIndex((row) => isEvent(row, paperEvent))
   return {
+    isOnPaper: lastPaper > rows.findLastIndex((row) => isEvent(row, receiptEvent)),
     facts: {
       stayId,
       plate: plate ?? opened.body.plate ?? '',
@@ -167,7 +177,8 @@ export class Receipts {
     const leaves = await this.leavesOf(day)
     if (before !== undefined) {
       const index = leaves.findIndex((leaf) => hexOf(leaf) === before.leafHex)
-      return this.proven(leaves, { index, day, isCopy: true, refundedFen: paid.refundedFen })
+      const { refundedFen, isOnPaper } = paid
+      return this.proven(leaves, { index, day, isCopy: true, isOnPaper, refundedFen })
     }
     const leaf = leafOf({ ...paid.facts, lotId, salt: random.bytes(saltBytes) })
     const { amountFen } = paid.facts
@@ -178,6 +189,7 @@ export class Receipts {
       index,
       day,
       isCopy: false,
+      isOnPaper: false,
       refundedFen: paid.refundedFen,
     })
   }
@@ -193,17 +205,19 @@ export class Receipts {
 
   private proven(
     leaves: readonly Uint8Array[],
-    at: Pick<GivenReceipt, 'day' | 'isCopy' | 'refundedFen'> & { readonly index: number },
+    at: Pick<GivenReceipt, 'day' | 'isCopy' | 'isOnPaper' | 'refundedFen'> & {
+      readonly index: number
+    },
   ): GivenReceipt {
-    const { index, day, isCopy, refundedFen } = at
+    const { index, ...rest } = at
     const leaf = leaves[index] ?? new Uint8Array()
     const receipt = receiptOf(leaf)
     if (receipt === null) throw new LaneFault('RECEIPT-01', { note: 'its row is not of its day' })
-    const { head, signature } = this.headNow(leaves, day)
+    const { head, signature } = this.headNow(leaves, at.day)
     const path = pathIn(this.parts.sha256, leaves, index)
     const { keyId } = this.parts.key()
     const qrText = qrTextOf({ leaf, index, path, head, keyId, signature })
-    return { receipt, receiptNo: index + 1, day, isCopy, refundedFen, qrText }
+    return { receipt, receiptNo: index + 1, ...rest, qrText }
   }
 
   /** Leaves of a day in the order of their rows. */

@@ -205,7 +205,7 @@ export class LotHost {
         cameraReportOf(config.lanes.find(({ id }) => id === laneId)?.camera ?? null, dir),
     })
     this.tariff = hostTariff(site, this.service, this.place)
-    this.printing = printingOf(site, this.service, options)
+    this.printing = printingOf(site, this.service, { ...options, surveys: this.surveys })
     this.control = this.openControl(options)
   }
 

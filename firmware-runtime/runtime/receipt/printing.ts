@@ -8,6 +8,7 @@ import type { LedgerService } from '../../ports/ledger-service.ts'
 import { namedProfiles } from '../profile/named-profiles.ts'
 import type { Site } from '../site/site-parts.ts'
 import { receiptsOf } from './receipts-of.ts'
+import type { SurveyCalls } from '../survey/worker-client.ts'
 import { openPrinter, type OpenPrinter } from './printers.ts'
 
 interface PrintingPorts {
@@ -33,10 +34,17 @@ export interface Printing extends ReceiptParts {
   close(): void
 }
 
+interface PaperPorts {
+  readonly dir: string
+  readonly printers: readonly OpenPrinter[]
+  /** Where reports are laid out. */
+  readonly surveys: Pick<SurveyCalls, 'receiptPdf'>
+}
+
 export function printingOf(
   site: Pick<Site, 'config' | 'runtime'>,
   service: Pick<LedgerService, 'timeline' | 'query'>,
-  { dir, printers }: { readonly dir: string; readonly printers: readonly OpenPrinter[] },
+  { dir, printers, surveys }: PaperPorts,
 ): Printing {
   const { config, runtime } = site
   const receipts = receiptsOf(site, service, dir)
@@ -47,6 +55,7 @@ export function printingOf(
     printers,
     receipts,
     service,
+    pdf: (lines) => surveys.receiptPdf(lines),
     nowMs: () => runtime.nowMs(),
     append: (rows) => {
       runtime.append(rows)

@@ -3,6 +3,7 @@
 import { WorkerCalls } from '../../adapters/worker/worker-calls.ts'
 import type { MeasureView, PutBackView } from '../../api/measure-views.ts'
 import type { SurveyService } from '../../app/control/control-survey.ts'
+import type { PaperLine } from '../../core/print/paper.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { benchFolder } from '../bench/bench-rsu.ts'
 import { drivenNotes, type DrivenNote } from '../bench/driven-notes.ts'
@@ -19,6 +20,8 @@ export interface SurveyWorkerData {
 export interface SurveyCalls extends Omit<SurveyService, 'measuring' | 'onMeasuring'> {
   letGo(): Promise<void>
   putBack(notes: readonly DrivenNote[]): Promise<readonly PutBackView[]>
+  /** Laid out where reports are: no lane waits for it. */
+  receiptPdf(lines: readonly PaperLine[]): Promise<Uint8Array>
 }
 
 /** Stopping a run and telling its antennas takes a fraction of this. */
@@ -123,6 +126,7 @@ export class SurveyWorkerClient extends WorkerCalls<SurveyCalls> implements Surv
   undo = this.call('undo')
   assist = this.call('assist')
   report = this.call('report')
+  receiptPdf = this.call('receiptPdf')
   choices = this.call('choices')
   figures = this.call('figures')
   connect: SurveyService['connect'] = async (args) => {

@@ -55,6 +55,7 @@ import { planOfJob } from './measure-runs.ts'
 import { csvBodies, csvOrigin, measureChoices, measureService } from './measure-worker.ts'
 import { putBackAll } from './put-back.ts'
 import { hasOwnTemplate, reportBytes, reportMimes } from './report-bytes.ts'
+import { reportParts } from './report-parts.ts'
 import { newSurvey, openSurvey, readSurvey, surveyDigests, type OpenSurvey } from './open-survey.ts'
 
 const suffix = '.etcsurvey'
@@ -241,6 +242,10 @@ export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
     picture: (name, digest) => shelf.picture(name, digest),
     antennas: () => antennaProfiles(shelf.dir),
     report: (reportRequest) => shelf.report(reportRequest),
+    receiptPdf: async (lines) => {
+      const { receiptPdf } = await import('../../app/money/receipt-pdf.ts')
+      return receiptPdf(lines, reportParts())
+    },
     choices: () => measureChoices(dir),
     figures: (name) => surveyFigures(shelf.facts(name).records),
     connect: (args) => measuring.connect(args),

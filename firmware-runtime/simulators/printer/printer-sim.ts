@@ -33,21 +33,26 @@ function putPaper(model: PrinterModel, body: unknown): void {
   model.mended()
 }
 
-async function paperOf(model: PrinterModel, dots: number, wanted: number): Promise<unknown> {
+/** Drawing takes a second in which nothing is answered: who wants words alone says `picture=no`. */
+async function paperOf(
+  model: PrinterModel,
+  dots: number,
+  { wanted, isDrawn }: { readonly wanted: number; readonly isDrawn: boolean },
+): Promise<unknown> {
   const { strips, current } = model.head
   const all = current.parts.length > 0 ? [...strips, current] : strips
   const strip = all[(wanted === 0 ? all.length : wanted) - 1]
   if (strip === undefined) return { count: 0, text: '', codes: [], isCut: false, pngBase64: null }
   const { parts, isCut } = strip
-  const { png, widthDots, heightDots } = await pictureOf(parts, dots)
+  const picture = isDrawn ? await pictureOf(parts, dots) : null
   return {
     count: all.length,
     text: textOf(parts),
     codes: codesOf(parts).map((code) => ({ ...code, modules: modulesOf(code) })),
     isCut,
-    widthDots,
-    heightDots,
-    pngBase64: Buffer.from(png).toString('base64'),
+    widthDots: picture?.widthDots ?? null,
+    heightDots: picture?.heightDots ?? null,
+    pngBase64: picture === null ? null : Buffer.from(picture.png).toString('base64'),
   }
 }
 
@@ -74,7 +79,11 @@ const printerSimPlan: SimPlan = {
     const sim = await openLinkSim(context, model, { row: (row) => rows.push(row) })
     return sim.running(
       {
-        'GET /paper': ({ query }) => paperOf(model, dots, queryNumber(query, 'paper', 0)),
+        'GET /paper': ({ query }) =>
+          paperOf(model, dots, {
+            wanted: queryNumber(query, 'paper', 0),
+            isDrawn: query.get('picture') !== 'no',
+          }),
         'POST /paper': ({ body }) => sim.set(() => putPaper(model, body)),
         'POST /cover': ({ body }) =>
           sim.set(() => {

@@ -23,6 +23,7 @@ import { people } from './people.ts'
 import { places } from './places.ts'
 import { photo } from './photo.ts'
 import { profiles } from './profiles.ts'
+import { receipt } from './receipt.ts'
 import { safety } from './safety.ts'
 import { said } from './said.ts'
 import { seek } from './seek.ts'
@@ -64,6 +65,7 @@ export const en: Messages = {
   ...places,
   ...photo,
   ...profiles,
+  ...receipt,
   ...safety,
   ...said,
   ...seek,

@@ -22,6 +22,7 @@ import { people } from './people.ts'
 import { places } from './places.ts'
 import { photo } from './photo.ts'
 import { profiles } from './profiles.ts'
+import { receipt } from './receipt.ts'
 import { safety } from './safety.ts'
 import { said } from './said.ts'
 import { seek } from './seek.ts'
@@ -63,6 +64,7 @@ export const zh = {
   ...places,
   ...photo,
   ...profiles,
+  ...receipt,
   ...safety,
   ...said,
   ...seek,

@@ -28,7 +28,7 @@ export const standardPrinter: EscposConfig = {
   moduleDotsMax: 4,
   cuts: true,
   feedLines: 3,
-  answerTimeoutMs: 1_500,
+  answerTimeoutMs: 3_000,
   busyTimeoutMs: 6_000,
   printTimeoutMs: 20_000,
   careMs: 5_000,

@@ -30,6 +30,7 @@ const given: GivenReceipt = {
   receiptNo: 7,
   day: 20_260_302,
   isCopy: false,
+  isOnPaper: false,
   refundedFen: 0,
   qrText: 'ETCR1:ABC',
 }
@@ -105,10 +106,16 @@ const paperOf = (...printers: PrinterPort[]): PaperReceipts =>
           : Promise.reject(giveFault),
     },
     service,
+    pdf: (lines) => Promise.resolve(Buffer.from(`${lines.length}`)),
     nowMs: () => nowMs,
     append: (added) => void rows.push(...added),
     failed: ({ code }, stayId) => faults.push(`${code} ${stayId}`),
   })
+
+const texts = (of: GivenReceipt, plate: PrinterConfig['plate'] = 'whole'): string[] =>
+  receiptPaper(of, '测试停车场', plate).map((line) =>
+    line.kind === 'pair' ? `${line.name} ${line.value}` : line.kind === 'rule' ? '-' : line.text,
+  )
 
 const settled = (): Promise<void> => new Promise((done) => setImmediate(done))
 const states = (): string[] =>
@@ -155,6 +162,17 @@ describe('asked for by a person', () => {
     await paper.print('s1')
     expect((await paper.view()).waiting).toEqual([])
     expect(states()).toEqual(['asked', 'notPrinted', 'asked', 'printed'])
+  })
+
+  it('kept as a file it counts as a paper, and waits no more', async () => {
+    const printer = new Printer({ id: 'one' })
+    printer.end = { ok: false, why: 'paperOut', isSent: false }
+    const papers = paperOf(printer)
+    await expect(papers.print('s1')).rejects.toThrow(LaneFault)
+    const { pdf, receiptNo } = await papers.pdf('s1')
+    expect([Buffer.from(pdf).toString(), receiptNo]).toEqual([String(texts(given).length), 7])
+    expect((await papers.view()).waiting).toEqual([])
+    expect(states()).toEqual(['asked', 'notPrinted', 'printed'])
   })
 
   it('after a restart what was not printed still waits, for a day', async () => {
@@ -227,11 +245,6 @@ it('the view says what a printer is and what is wrong with it', async () => {
 })
 
 describe('the paper', () => {
-  const texts = (of: GivenReceipt, plate: PrinterConfig['plate'] = 'whole'): string[] =>
-    receiptPaper(of, '测试停车场', plate).map((line) =>
-      line.kind === 'pair' ? `${line.name} ${line.value}` : line.kind === 'rule' ? '-' : line.text,
-    )
-
   it('has amount, stay and code in the order of reading', () => {
     expect(texts(given)).toEqual([
       '测试停车场',
@@ -253,7 +266,7 @@ describe('the paper', () => {
   })
 
   it('is marked as a copy, says what went back, and shows of the plate what the lot says', () => {
-    const copy = texts({ ...given, isCopy: true, refundedFen: 250 }, 'masked')
+    const copy = texts({ ...given, isOnPaper: true, refundedFen: 250 }, 'masked')
     expect(copy).toContain('停车收费收据(副本)')
     expect(copy).toContain('其后已退 2.50 元')
     expect(copy).toContain('车牌 测A·***45')

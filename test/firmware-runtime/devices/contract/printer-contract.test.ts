@@ -86,8 +86,8 @@ class PrinterContractBench implements ContractBench {
 driverContract({
   name: 'printer escpos',
   workMs: 1_000,
-  // A look each 5 s, and 1.5 s for its answer.
-  lossMs: 6_600,
+  // A look each 5 s, and 3 s for its answer.
+  lossMs: 8_100,
   // The link is opened again after 0.2, 0.5, 1, 2 and 5 s.
   upMs: 6_000,
   make: () => new PrinterContractBench(),

@@ -56,8 +56,8 @@ const ready = bytes(0x12, 0x12, 0x12)
 
 it('asks for the three states when its link is up, and tells them once', () => {
   const one = new Driven()
-  expect(one.take(linkUp)).toEqual(['send 1D6100', 'send 100401', 'timer answer 1500'])
-  expect(one.take(bytes(0x16))).toEqual(['timer answer null', 'send 100402', 'timer answer 1500'])
+  expect(one.take(linkUp)).toEqual(['send 1D6100', 'send 100401', 'timer answer 3000'])
+  expect(one.take(bytes(0x16))).toEqual(['timer answer null', 'send 100402', 'timer answer 3000'])
   expect(one.told(bytes(0x12))).toEqual([])
   expect(one.take(bytes(0x12))).toEqual([
     'timer answer null',

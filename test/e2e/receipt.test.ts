@@ -1,0 +1,124 @@
+// The real window on a running lot with a receipt printer in its own process: a car pays, its receipt is opened at
+// its passage, printed, refused without paper, and kept as a PDF. Pictures of page and paper are looked at.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Locator } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { eventually, Program } from '../wire/kit/live-program.ts'
+import { obu, plate } from '../wire/kit/one-car.ts'
+import { nothingFree, RunLot } from '../wire/kit/run-lot.ts'
+import {
+  removeFolder,
+  setLooks,
+  setSize,
+  shotsDir,
+  startStudio,
+  tempFolder,
+  type Studio,
+} from './studio.ts'
+
+const limitMs = 120_000
+const home = tempFolder()
+const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+let studio: Studio
+let admin = ''
+
+const at = (name: string): Locator => studio.page.locator(`[data-test="${name}"]`)
+const shot = (name: string): Promise<unknown> =>
+  studio.page.screenshot({ path: join(shotsDir, `${name}.png`) })
+async function printer<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const answer = await fetch(`${admin}${path}`, {
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return (await answer.json()) as T
+}
+const paper = () => printer<{ count: number; text: string; pngBase64: string }>('GET', '/paper')
+
+beforeAll(async () => {
+  mkdirSync(shotsDir, { recursive: true })
+  const sim = new Program(['printer-sim', '--listen', 'tcp://127.0.0.1:0'])
+  const { endpoints } = await sim.line(({ event }) => event === 'ready')
+  const { link, admin: hands } = endpoints as Record<'link' | 'admin', string>
+  admin = hands
+  await lot.startSims()
+  const file = join(lot.dir, 'lot.json')
+  const config = JSON.parse(readFileSync(file, 'utf8')) as object
+  writeFileSync(file, JSON.stringify({ ...config, printers: [{ id: 'exit-desk', link }] }))
+  await lot.start('exit')
+  await lot.comes('entry')
+  await lot.leaves('entry')
+  await lot.harness.sims('exit').rsu?.admin('POST', '/cars', { ...obu, plate })
+  await lot.comes('exit')
+  await lot.leaves('exit')
+  studio = await startStudio({ dir: home, args: ['--attach', lot.dir] })
+  await setLooks(studio.page, { language: 'zh', theme: 'light', attendant: '测试员' })
+  await setSize(studio, 1366, 768)
+}, limitMs)
+
+afterAll(async () => {
+  await studio.close()
+  await lot.close()
+  removeFolder(home)
+})
+
+it(
+  'a receipt is opened at its passage, printed as it is shown, and marked as a copy then',
+  async () => {
+    await studio.page.locator('nav a[href$="/ledger"]').click()
+    await at('ledger-rows').locator('tbody .link').first().click()
+    await at('open-receipt').click()
+    await at('print').waitFor()
+    await studio.page.locator('.paper svg').waitFor()
+    await shot('receipt-shown')
+    const shown = await studio.page.locator('.paper').innerText()
+    expect(shown).toContain('3.00 元')
+    await at('print').click()
+    await at('receipt-done').waitFor()
+    const first = await paper()
+    expect(first).toMatchObject({ count: 1 })
+    expect(first.text).toContain('停车收费收据\n')
+    writeFileSync(join(shotsDir, 'receipt-paper.png'), Buffer.from(first.pngBase64, 'base64'))
+    await studio.page.locator('.paper', { hasText: '副本' }).waitFor()
+  },
+  limitMs,
+)
+
+it(
+  'without paper it says so and what to do; the records say what waits',
+  async () => {
+    await printer('POST', '/paper', { lines: 0 })
+    const missing = at('printer-trouble').filter({ hasText: '打印机缺纸' })
+    await missing.waitFor({ timeout: 60_000 })
+    await at('print').click()
+    await studio.page.locator('.fault', { hasText: 'RECEIPT-04' }).waitFor()
+    await shot('receipt-no-paper')
+    await studio.page.keyboard.press('Escape')
+    await studio.page.locator('nav a[href$="/ledger"]').click()
+    await at('receipts-waiting').waitFor()
+    await shot('receipt-waiting')
+    await printer('POST', '/paper', { lines: null })
+  },
+  limitMs,
+)
+
+it(
+  'is kept as a PDF',
+  async () => {
+    await at('ledger-rows').locator('tbody .link').first().click()
+    await at('open-receipt').click()
+    const file = join(home, 'receipt.pdf')
+    await studio.app.evaluate(({ session }, path) => {
+      session.defaultSession.once('will-download', (_event, item) => item.setSavePath(path))
+    }, file)
+    await at('save-pdf').click()
+    await at('receipt-done').filter({ hasText: '.pdf' }).waitFor()
+    await eventually(
+      () => Promise.resolve(existsSync(file) ? readFileSync(file) : Buffer.alloc(0)),
+      (bytes) => bytes.subarray(-6).toString().includes('%%EOF'),
+    )
+    expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-')
+    writeFileSync(join(shotsDir, 'receipt.pdf'), readFileSync(file))
+  },
+  limitMs,
+)
