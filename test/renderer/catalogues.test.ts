@@ -82,6 +82,7 @@ const namesAsTheyAre = [
     'money',
     'nonce',
     'null',
+    'older',
   ],
   ...['paid', 'pcapng', 'place', 'platform', 'power', 'powerStep', 'probe-server', 'readings'],
   ...[
