@@ -67,13 +67,18 @@ const inner = [
   ['places', '/devices/places'],
   ['stays', '/stays'],
   ['tariff', '/tariff'],
+  ['members', '/members'],
   ['files', '/survey/files'],
   ['order', '/survey/order'],
 ] as const
 
 /** Whose work an inner page is: records, cars at places, or devices. */
 const rightOfPage = (page: (typeof inner)[number][0]) =>
-  page === 'stays' ? 'books' : ['places', 'tariff'].includes(page) ? 'everyone' : 'gear'
+  ['stays', 'members'].includes(page)
+    ? 'books'
+    : ['places', 'tariff'].includes(page)
+      ? 'everyone'
+      : 'gear'
 
 /** What pages do for themselves: greyed where the one that is shown does not (page-acts.ts). */
 const ofPages = [

@@ -11,6 +11,7 @@ import TimelineScreen from '../screens/ledger/TimelineScreen.vue'
 import OrderScreen from '../screens/order/OrderScreen.vue'
 import PassportScreen from '../screens/passport/PassportScreen.vue'
 import ProfilesScreen from '../screens/profiles/ProfilesScreen.vue'
+import MembersScreen from '../screens/members/MembersScreen.vue'
 import PeopleScreen from '../screens/people/PeopleScreen.vue'
 import PlacesScreen from '../screens/places/PlacesScreen.vue'
 import QueueScreen from '../screens/queue/QueueScreen.vue'
@@ -46,6 +47,7 @@ export const makeRouter = (): Router =>
       { path: '/survey/files', name: 'files', component: FilesScreen },
       { path: '/queue', name: 'queue', component: QueueScreen },
       { path: '/profiles', name: 'profiles', component: ProfilesScreen },
+      { path: '/members', name: 'members', component: MembersScreen },
       { path: '/people', name: 'people', component: PeopleScreen },
       { path: '/system', name: 'system', component: SystemScreen },
       { path: '/tariff', name: 'tariff', component: TariffScreen },

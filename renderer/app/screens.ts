@@ -46,8 +46,12 @@ export const screensOf = (
   return screens.filter((screen) => screen !== 'setup' && may(rightOf[screen]))
 }
 
-/** Pages without a row: the stays to check are reached from the ledger, the tariff from the system. */
-const rowOf: Readonly<Record<string, Screen>> = { stays: 'ledger', tariff: 'system' }
+/** Pages without a row: the stays to check are reached from the ledger, tariff and members from the system. */
+const rowOf: Readonly<Record<string, Screen>> = {
+  stays: 'ledger',
+  tariff: 'system',
+  members: 'system',
+}
 /** The row that a page belongs to. */
 export const screenOf = (path: string): Screen | undefined => {
   const [, first = ''] = path.split('/')

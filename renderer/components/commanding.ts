@@ -23,6 +23,7 @@ export type ReasonList =
   | 'safety'
   | 'places'
   | 'tariff'
+  | 'members'
 
 export function useAct() {
   const settings = useSettings()

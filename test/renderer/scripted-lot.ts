@@ -35,6 +35,7 @@ import { answerPeople, answerSetup } from './setup-views-kit.ts'
 import type { PeopleGate } from '../../firmware-runtime/app/people/people-gate.ts'
 import type { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { staysToCheck } from './stays-view.ts'
+import { membersView } from './members-view.ts'
 import { ScriptedTariff } from './tariff-views-kit.ts'
 import { printers, receipt } from './receipt-view.ts'
 import { timeline } from './timeline-view.ts'
@@ -69,6 +70,7 @@ export class ScriptedLot {
   setup: SetupService | null = null
   /** The people of the lot that is being set up. */
   team: PeopleGate | null = null
+  members = membersView()
   readonly tariff = new ScriptedTariff()
   seat: SeatView = { hasPeople: false, people: [], me: null, fault: null, waiting: [] }
   readonly calls: KeptCall[] = []
@@ -98,6 +100,8 @@ export class ScriptedLot {
     if (name === 'queue.status') return this.board.status.queue
     if (name === 'stays.toCheck') return staysToCheck
     if (name === 'people.list') return { rows: [] }
+    if (name === 'members.list') return this.members
+    if (name === 'members.export') return { csv: 'x' }
     if (name === 'queue.list') return { rows: this.records }
     if (name === 'place.state') return { places: this.places }
     if (name === 'place.quote')

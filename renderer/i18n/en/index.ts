@@ -19,6 +19,7 @@ import { large } from './large.ts'
 import { measure } from './measure.ts'
 import { order } from './order.ts'
 import { passport } from './passport.ts'
+import { members } from './members.ts'
 import { people } from './people.ts'
 import { places } from './places.ts'
 import { photo } from './photo.ts'
@@ -61,6 +62,7 @@ export const en: Messages = {
   ...measure,
   ...order,
   ...passport,
+  ...members,
   ...people,
   ...places,
   ...photo,

@@ -257,6 +257,7 @@ export const lane: Pick<
         'Driver asked for it',
         'Other',
       ],
+      members: ['New', 'Renewed', 'Other car', 'Given up', 'Corrected', 'List imported', 'Other'],
       tariff: ['New prices', 'Holidays', 'Trial', 'An edition taken back', 'Other'],
       plate: ['Read wrongly', 'Plate dirty or damaged', 'Not read', 'Other'],
       clock: [

@@ -35,7 +35,7 @@ export const tariff = {
     },
     classes: 'Vehicle class',
     classesWhy:
-      'Numbers as in the OBU, 1 small car, 2 bus. A lane prices before it reads them: give large vehicles a plan for yellow plates',
+      'Numbers as in the OBU, 1 small car, 2 bus. A lane prices by them once it has read the OBU; give large vehicles a plan for yellow plates as well',
     classUnknown: 'Class unknown',
     classNo: 'Class {n}',
     areas: 'Area',

@@ -18,6 +18,7 @@ import { large } from './large.ts'
 import { measure } from './measure.ts'
 import { order } from './order.ts'
 import { passport } from './passport.ts'
+import { members } from './members.ts'
 import { people } from './people.ts'
 import { places } from './places.ts'
 import { photo } from './photo.ts'
@@ -60,6 +61,7 @@ export const zh = {
   ...measure,
   ...order,
   ...passport,
+  ...members,
   ...people,
   ...places,
   ...photo,

@@ -34,7 +34,8 @@ export const tariff = {
       blueWhite: '蓝白牌',
     },
     classes: '车型',
-    classesWhy: '电子标签里的车型编号,1 小型车,2 大客车;车道计价时还没有读到,大车请按黄牌设',
+    classesWhy:
+      '电子标签里的车型编号,1 小型车,2 大客车;读到电子标签后按它计价;没有电子标签的大车请另按黄牌设',
     classUnknown: '车型未知',
     classNo: '{n} 型车',
     areas: '区域',

@@ -1,0 +1,134 @@
+// The page of members: who is inside and who has the space, adding and renewing with who and why, taking back, and a
+// table whose difference is looked at before it is written.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type { MembersDiffView } from '../../firmware-runtime/api/member-views.ts'
+import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+beforeEach(async () => {
+  lot = new ScriptedLot()
+  app = await openPage(lot, '/members')
+})
+afterEach(() => app.unmount())
+
+const press = async (name: string): Promise<void> => {
+  one(named(name)).click()
+  await settle()
+}
+const lastOf = (name: string) => lot.calls.findLast((call) => call.name === name)?.args
+const sign = async (): Promise<void> => {
+  await type('[name="by"]', '店主')
+  await choose('form.act input[type="radio"]')
+  await submit()
+  await settle()
+}
+const done = { ok: true, data: { ok: true, repeated: false } } as const
+
+it('shows who is inside, and which car pays because the space is taken', () => {
+  const rows = all('tbody tr').map((row) => row.innerText)
+  expect(rows).toHaveLength(4)
+  expect(rows[0]).toContain('测A·12345 在场')
+  expect(rows[0]).toContain('车位已占用')
+  expect(rows[1]).toContain('已到期')
+  expect(all('tbody .warn').length).toBe(2)
+})
+
+it('finds by plate, name and number', async () => {
+  for (const [word, no] of [
+    ['测c·123', 'M-2'],
+    ['物业', 'W-1'],
+    ['e-1', 'E-1'],
+  ] as const) {
+    await type('[name="search"]', word)
+    expect(all('tbody tr').map((row) => row.querySelector('td')?.innerText)).toEqual([no])
+  }
+})
+
+it('a new one gets the next free number, and is issued with who and why', async () => {
+  lot.replies.set('members.issue', done)
+  await press('add')
+  expect((one('[name="no"]') as HTMLInputElement).value).toBe('M-5')
+  await type('[name="name"]', '王五')
+  await type('[name="plates"]', '测E12345、测F12345')
+  await type('[name="until"]', '2026-12-20')
+  await sign()
+  expect(lastOf('members.issue')).toMatchObject({
+    member: {
+      no: 'M-5',
+      kind: 'period',
+      name: '王五',
+      plates: ['测E12345', '测F12345'],
+      spaces: 1,
+      areas: null,
+      from: '2026-11-20',
+      until: '2026-12-20',
+    },
+    by: '店主',
+    reason: '新办',
+  })
+})
+
+it('a refusal stays in the dialog in words', async () => {
+  const error = {
+    code: 'MEMBER-02',
+    message: '',
+    means: '',
+    todo: '',
+    field: '/plates',
+    value: '测C12345',
+  }
+  lot.replies.set('members.issue', { ok: false, error })
+  await press('renew-M-1')
+  await sign()
+  expect(one('form.act').innerText).toContain('同一时间已有同类的一项')
+  expect(one('form.act').innerText).toContain('测C12345')
+})
+
+it('is taken back by its number', async () => {
+  lot.replies.set('members.reverse', done)
+  await press('reverse-M-2')
+  await sign()
+  expect(lastOf('members.reverse')).toMatchObject({ no: 'M-2', by: '店主' })
+})
+
+async function bring(diff: MembersDiffView, text: string | Uint8Array<ArrayBuffer>): Promise<void> {
+  lot.replies.set('members.compare', { ok: true, data: diff })
+  const picker = one(named('file')) as HTMLInputElement
+  Object.defineProperty(picker, 'files', { value: [new File([text], 'l.csv')], configurable: true })
+  picker.dispatchEvent(new Event('change'))
+  await new Promise((done) => setTimeout(done))
+  await settle()
+}
+const nothing = { bad: [], added: [], changed: [], ended: [], same: 4, digest: 'a'.repeat(64) }
+
+it('a table shows its difference, and is written over the list it was shown of', async () => {
+  const [first, second] = lot.members.rows.map(({ member }) => member)
+  if (first === undefined || second === undefined) throw new Error('two members')
+  const changed = [{ before: second, after: { ...second, until: '2027-01-31' } }]
+  await bring({ ...nothing, changed, ended: [first], same: 2 }, '编号')
+  expect(one(named('diff-changed')).innerText).toContain('2027-01-31')
+  expect(one(named('diff-ended')).innerText).toContain('收回 1 项')
+  lot.replies.set('members.import', done)
+  await press('write')
+  await sign()
+  expect(lastOf('members.import')).toMatchObject({ text: '编号', digest: 'a'.repeat(64) })
+  expect(all(named('diff'))).toHaveLength(0)
+})
+
+it('bad lines are named, and there is nothing to write', async () => {
+  const text = { zh: '不是车牌', en: 'not a number plate' }
+  await bring({ ...nothing, bad: [{ line: 3, field: '车牌', value: '坏', text }] }, 'x')
+  expect(one(named('diff')).innerText).toContain('第 3 行')
+  expect(one(named('diff')).innerText).toContain('不是车牌')
+  expect(all(named('write'))).toHaveLength(0)
+  await press('drop')
+  expect(all(named('diff'))).toHaveLength(0)
+})
+
+it('a table as spreadsheets in China write it is read', async () => {
+  await bring(nothing, Uint8Array.of(0xb1, 0xe0, 0xba, 0xc5))
+  expect(lastOf('members.compare')).toEqual({ text: '编号' })
+})
