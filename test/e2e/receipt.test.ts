@@ -20,6 +20,7 @@ import {
 const limitMs = 120_000
 const home = tempFolder()
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+let started: Studio | undefined
 let studio: Studio
 let admin = ''
 
@@ -51,13 +52,15 @@ beforeAll(async () => {
   await lot.harness.sims('exit').rsu?.admin('POST', '/cars', { ...obu, plate })
   await lot.comes('exit')
   await lot.leaves('exit')
-  studio = await startStudio({ dir: home, args: ['--attach', lot.dir] })
+  started = await startStudio({ dir: home, args: ['--attach', lot.dir] })
+  studio = started
   await setLooks(studio.page, { language: 'zh', theme: 'light', attendant: '测试员' })
   await setSize(studio, 1366, 768)
 }, limitMs)
 
 afterAll(async () => {
-  await studio.close()
+  // A window that did not start leaves no lot behind.
+  await started?.close()
   await lot.close()
   removeFolder(home)
 })
@@ -119,6 +122,23 @@ it(
     )
     expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-')
     writeFileSync(join(shotsDir, 'receipt.pdf'), readFileSync(file))
+  },
+  limitMs,
+)
+
+it(
+  'fits a small window, in English and dark: the paper is white and scrolls, its buttons stay in sight',
+  async () => {
+    await setLooks(studio.page, { language: 'en', theme: 'dark', attendant: 'Tester' })
+    await setSize(studio, 1024, 600)
+    await studio.page.locator('nav a[href$="/ledger"]').click()
+    await at('ledger-rows').locator('tbody .link').first().click()
+    await at('open-receipt').click()
+    await studio.page.locator('.paper svg').waitFor()
+    await at('print').waitFor()
+    await shot('receipt-small')
+    const box = await at('print').boundingBox()
+    expect((box?.y ?? 600) + (box?.height ?? 0)).toBeLessThanOrEqual(600)
   },
   limitMs,
 )
