@@ -18,9 +18,12 @@ import { parseLinkUrl } from '../core/values/link-url.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { act, commandOf } from './acts.ts'
 import { needed } from './command.ts'
+import { servicePlan } from './install.ts'
 import { leaseLink } from '../runtime/folder/link-lease.ts'
 import { doctorPorts } from '../runtime/bench/find-ports.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
+import { serviceChecks } from '../runtime/service/service-checks.ts'
+import { thisSystem } from '../runtime/service/service-install.ts'
 import { lookAtCamera } from '../runtime/bench/look-at-camera.ts'
 
 /** The generic variant that a link names; a profile's own, or none, is not compared. */
@@ -67,10 +70,16 @@ const doctor = act(
   [
     'doctor --link URL [--ports FILE]',
     'doctor --data DIR',
+    'doctor --service --data DIR',
     'doctor --camera URL --data DIR',
     'doctor --push LANE --data DIR [--camera-address IP]',
   ],
   async (values, io) => {
+    if (values.service) {
+      const { ok, checks } = serviceChecks(servicePlan(folderOf(values.data)), thisSystem)
+      io.stdout(jsonText({ ok, checks }, io.json))
+      return ok ? 0 : 1
+    }
     const given = kinds.filter((kind) => values[kind] !== undefined)
     if (given.length === 0 && values.data !== undefined) {
       const report = folderReport(folderOf(values.data), Date.now())

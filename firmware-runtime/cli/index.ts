@@ -135,6 +135,19 @@ export const productCommands: readonly CommandEntry[] = [
     load: async () => (await import('./doctor.ts')).doctorCommand,
   },
   {
+    name: 'install',
+    summary: {
+      zh: '把车道装成本机服务:开机自启、不休眠',
+      en: 'lanes as a service of this machine: begun with it, no sleep',
+    },
+    load: async () => (await import('./install.ts')).installCommand,
+  },
+  {
+    name: 'uninstall',
+    summary: { zh: '移除本机服务,数据不动', en: 'take the service away; data stays' },
+    load: async () => (await import('./install.ts')).uninstallCommand,
+  },
+  {
     name: 'capture',
     summary: { zh: '抓包:回放、转 pcapng', en: 'captures: replay, convert to pcapng' },
     load: async () => (await import('./capture.ts')).captureCommand,

@@ -1,6 +1,8 @@
 // `etc-lane run --data DIR`: the lane runtime of a folder, until SIGTERM or a fault that only a new
 // start can judge. The first line on stdout says where it can be reached (contract.md section 2).
 import { resolve } from 'node:path'
+import { systemMonoClock } from '../adapters/clocks/system-clocks.ts'
+import { serviceNotice } from '../adapters/service/sd-notify.ts'
 import type { LaneFault } from '../core/values/faults.ts'
 import { faultJson } from '../core/values/faults.ts'
 import { undoAll } from '../runtime/folder/close-all.ts'
@@ -64,8 +66,11 @@ export async function serveUntilStopped(
   starts = false
   if (running === null) return 0
   const { endpoints } = running
+  const notice = serviceNotice({ env: process.env, mono: systemMonoClock() })
+  notice.ready()
   ready({ event: 'ready', apiVersion: 1, pid: process.pid, endpoints })
   const code = await ended.promise
+  notice.stopping()
   say({ event: 'stopping', unsent: running.unsent })
   setTimeout(() => process.exit(code), stopWithinMs).unref()
   await running.stop()

@@ -1,0 +1,40 @@
+// `etc-lane install | uninstall`: the lanes of a folder as a service of this machine, begun with it and started again
+// when they end. What needs more rights is left as commands; exit 1 then.
+import { resolve } from 'node:path'
+import { LaneFault } from '../core/values/faults.ts'
+import { loadLot } from '../runtime/folder/lot-file.ts'
+import { programFile } from '../runtime/folder/program-file.ts'
+import type { ServicePlan } from '../runtime/service/service-files.ts'
+import { installService, thisSystem, uninstallService } from '../runtime/service/service-install.ts'
+import { act, commandOf } from './acts.ts'
+import { folderOf, jsonText } from './client.ts'
+
+/** How the service is started: by this Node and this program. */
+export const servicePlan = (dir: string, user?: string): ServicePlan => ({
+  dir,
+  node: process.execPath,
+  program: resolve(programFile()),
+  ...(user === undefined ? {} : { user }),
+})
+
+const userShape = /^[a-z_][a-z0-9_-]{0,31}$/
+
+const install = act(['install --data DIR [--user NAME]'], ({ data, user }, io) => {
+  const dir = folderOf(data)
+  if (user !== undefined && !userShape.test(user))
+    throw new LaneFault('ARG-01', { field: '--user', value: user })
+  // A service of a folder without a lot would be started again for ever.
+  loadLot(dir)
+  const { done, left } = installService(servicePlan(dir, user), thisSystem)
+  io.stdout(jsonText({ ok: left.length === 0, done, left }, io.json))
+  return left.length === 0 ? 0 : 1
+})
+
+const uninstall = act(['uninstall'], (_, io) => {
+  const { done, left } = uninstallService(servicePlan('/'), thisSystem)
+  io.stdout(jsonText({ ok: left.length === 0, done, left }, io.json))
+  return left.length === 0 ? 0 : 1
+})
+
+export const installCommand = commandOf('install', [install])
+export const uninstallCommand = commandOf('uninstall', [uninstall])

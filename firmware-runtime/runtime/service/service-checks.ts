@@ -1,0 +1,104 @@
+// What `etc-lane doctor --service` looks at: the unit, whether it runs and begins by itself, ports, sleep, the folder, the
+// recovery key and the second place. Each check with a verdict, the reason and what to do.
+import { existsSync, statSync } from 'node:fs'
+import { recoveryHalf } from '../../adapters/secrets/folder-keys.ts'
+import type { BilingualText } from '../../core/values/faults.ts'
+import { loadLot } from '../folder/lot-file.ts'
+import { serviceFiles, unitName, type ServicePlan } from './service-files.ts'
+import type { ServiceSystem } from './service-install.ts'
+
+interface ServiceCheck {
+  readonly id: string
+  readonly verdict: 'pass' | 'warn' | 'fail' | 'unknown'
+  readonly reason: string
+  /** Null where nothing is to be done. */
+  readonly todo: BilingualText | null
+}
+
+const t = (zh: string, en: string): BilingualText => ({ zh, en })
+const installed = t('运行 sudo etc-lane install --data DIR', 'Run sudo etc-lane install --data DIR')
+
+type Found = Pick<ServiceCheck, 'verdict' | 'reason'>
+const pass = (reason: string): Found => ({ verdict: 'pass', reason })
+const fail = (reason: string): Found => ({ verdict: 'fail', reason })
+const warn = (reason: string): Found => ({ verdict: 'warn', reason })
+const check = (id: string, found: Found, todo: BilingualText): ServiceCheck => ({
+  id,
+  ...found,
+  todo: found.verdict === 'pass' ? null : todo,
+})
+
+function fileChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceCheck[] {
+  return serviceFiles(plan).map(({ what, path, text }) => {
+    const found = system.read(path)
+    if (found === null) return check(what, fail(`${path} is not there`), installed)
+    const same = found === text
+    return check(what, same ? pass(path) : warn(`${path} is not as it was installed`), installed)
+  })
+}
+
+function unitChecks(system: ServiceSystem): readonly ServiceCheck[] {
+  const asks = (word: string): Found => {
+    const wrong = system.run(['systemctl', word, '--quiet', unitName])
+    return wrong === null ? pass(`systemctl ${word}`) : fail(`systemctl ${word}: no`)
+  }
+  return [
+    check(
+      'runs',
+      asks('is-active'),
+      t(`查看 journalctl -u ${unitName},再启动`, `See journalctl -u ${unitName}, then start it`),
+    ),
+    check('begins', asks('is-enabled'), installed),
+  ]
+}
+
+function folderChecks(dir: string): readonly ServiceCheck[] {
+  const open = (statSync(dir).mode & 0o077) !== 0
+  const { copies } = loadLot(dir).config
+  const half = recoveryHalf(dir)
+  const place: Found =
+    copies === undefined
+      ? warn('lot.json names no second place')
+      : existsSync(copies.to)
+        ? pass(copies.to)
+        : fail(`${copies.to} is not there`)
+  return [
+    check(
+      'folder',
+      open ? warn('others of this machine may read it') : pass(dir),
+      t(`运行 chmod 700 ${dir}`, `Run chmod 700 ${dir}`),
+    ),
+    check(
+      'recoveryKey',
+      half === null ? fail('no recovery key was made') : pass(half.id),
+      t(
+        '运行 etc-lane backup key,打印后锁好',
+        'Run etc-lane backup key, print it and lock it away',
+      ),
+    ),
+    check(
+      'copies',
+      place,
+      t(
+        '在 lot.json 写入 copies.to,或接回那个磁盘',
+        'Set copies.to in lot.json, or plug that disk in',
+      ),
+    ),
+  ]
+}
+
+export function serviceChecks(
+  plan: ServicePlan,
+  system: ServiceSystem,
+): { readonly ok: boolean; readonly checks: readonly ServiceCheck[] } {
+  const unseen: ServiceCheck = {
+    id: 'unit',
+    verdict: 'unknown',
+    reason: `nothing is known of services on ${system.platform}`,
+    todo: t('运行 etc-lane install 查看要执行的命令', 'Run etc-lane install for the commands'),
+  }
+  const own =
+    system.platform === 'linux' ? [...fileChecks(plan, system), ...unitChecks(system)] : [unseen]
+  const checks = [...own, ...folderChecks(plan.dir)]
+  return { ok: checks.every(({ verdict }) => verdict !== 'fail'), checks }
+}

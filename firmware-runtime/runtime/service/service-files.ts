@@ -1,0 +1,102 @@
+// The files that make a lane computer of a machine: the unit of `etc-lane run`, rights of its ports, no sleep.
+// Texts alone; service-install.ts puts them in place.
+
+export const unitName = 'etc-lane.service'
+const unitFile = `/etc/systemd/system/${unitName}`
+const rulesFile = '/etc/udev/rules.d/60-etc-lane.rules'
+const sleepFile = '/etc/systemd/sleep.conf.d/etc-lane.conf'
+const lidFile = '/etc/systemd/logind.conf.d/etc-lane.conf'
+
+export interface ServicePlan {
+  readonly dir: string
+  /** Node and the program, whole paths. */
+  readonly node: string
+  readonly program: string
+  /** Absent: root. */
+  readonly user?: string | undefined
+}
+
+interface ServiceFile {
+  readonly what: 'unit' | 'ports' | 'sleep' | 'lid'
+  readonly path: string
+  readonly text: string
+}
+
+/** One word of a command in a unit: quoted, and no per cent sign or dollar means anything. */
+const quoted = (word: string): string =>
+  `"${word.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%').replaceAll('$', '$$$$')}"`
+
+function unitText({ dir, node, program, user }: ServicePlan): string {
+  const command = [node, program, 'run', '--data', dir].map(quoted).join(' ')
+  const owner = user === undefined ? '' : `User=${user}\nSupplementaryGroups=dialout plugdev\n`
+  return `# Written by etc-lane install. A lane that ends is started again, for ever; one that hangs is ended first.
+[Unit]
+Description=ETC Lane Studio: lanes of a car park
+After=local-fs.target network.target time-sync.target
+StartLimitIntervalSec=0
+
+[Service]
+Type=notify
+NotifyAccess=all
+ExecStart=${command}
+${owner}Restart=always
+RestartSec=200ms
+WatchdogSec=20
+TimeoutStartSec=120
+TimeoutStopSec=8
+KillMode=mixed
+MemoryHigh=400M
+MemoryMax=700M
+TasksMax=256
+LimitNOFILE=8192
+OOMScoreAdjust=-500
+UMask=0077
+NoNewPrivileges=yes
+
+[Install]
+WantedBy=multi-user.target
+`
+}
+
+const rulesText = `# Written by etc-lane install. Ports of antennas, barriers and scanners: no modem program takes them, none sleeps.
+SUBSYSTEM=="tty", KERNEL=="ttyUSB*|ttyACM*", GROUP="dialout", MODE="0660", ENV{ID_MM_DEVICE_IGNORE}="1"
+SUBSYSTEM=="hidraw", GROUP="plugdev", MODE="0660"
+ACTION=="add", SUBSYSTEM=="usb", TEST=="power/control", ATTR{power/control}="on"
+`
+
+const sleepText = `# Written by etc-lane install. A lane computer never sleeps.
+[Sleep]
+AllowSuspend=no
+AllowHibernation=no
+AllowSuspendThenHibernate=no
+AllowHybridSleep=no
+`
+
+const lidText = `# Written by etc-lane install. A lid that is closed ends nothing.
+[Login]
+HandleLidSwitch=ignore
+HandleSuspendKey=ignore
+IdleAction=ignore
+`
+
+export const serviceFiles = (plan: ServicePlan): readonly ServiceFile[] => [
+  { what: 'ports', path: rulesFile, text: rulesText },
+  { what: 'sleep', path: sleepFile, text: sleepText },
+  { what: 'lid', path: lidFile, text: lidText },
+  { what: 'unit', path: unitFile, text: unitText(plan) },
+]
+
+/** A task of Windows that starts the lanes with the machine, and the rule that lets cameras push. */
+export const windowsCommands = ({ dir, node, program }: ServicePlan): readonly string[] => [
+  `schtasks /Create /F /TN etc-lane /SC ONSTART /RU SYSTEM /RL HIGHEST /TR "\\"${node}\\" \\"${program}\\" run --data \\"${dir}\\""`,
+  'powershell -Command "Set-ScheduledTask etc-lane -Settings (New-ScheduledTaskSettingsSet -ExecutionTimeLimit 0 -RestartCount 999 -RestartInterval (New-TimeSpan -Minutes 1))"',
+  `netsh advfirewall firewall add rule name=etc-lane dir=in action=allow program="${node}" profile=private`,
+  'powercfg /change standby-timeout-ac 0',
+  'schtasks /Run /TN etc-lane',
+]
+
+export const windowsRemovals: readonly string[] = [
+  'schtasks /End /TN etc-lane',
+  'schtasks /Delete /F /TN etc-lane',
+  'netsh advfirewall firewall delete rule name=etc-lane',
+]

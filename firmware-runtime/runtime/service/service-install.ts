@@ -1,0 +1,104 @@
+// Makes the lanes of a folder a service of this machine, and takes that back. What this program may not do is left as
+// the command that does it; a data folder is never touched.
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import {
+  serviceFiles,
+  unitName,
+  windowsCommands,
+  windowsRemovals,
+  type ServicePlan,
+} from './service-files.ts'
+
+/** What the system is asked for; a test has its own. */
+export interface ServiceSystem {
+  readonly platform: string
+  readonly isRoot: boolean
+  /** Null where the file is not there. */
+  read(path: string): string | null
+  write(path: string, text: string): void
+  remove(path: string): void
+  /** Null when it went well, else what it said. */
+  run(command: readonly string[]): string | null
+}
+
+const commandMs = 60_000
+
+export const thisSystem: ServiceSystem = {
+  platform: process.platform,
+  isRoot: process.getuid?.() === 0,
+  read: (path) => (existsSync(path) ? readFileSync(path, 'utf8') : null),
+  write(path, text) {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text, { mode: 0o644 })
+  },
+  remove: (path) => rmSync(path, { force: true }),
+  run([program = '', ...args]) {
+    try {
+      execFileSync(program, args, { timeout: commandMs, stdio: ['ignore', 'ignore', 'pipe'] })
+      return null
+    } catch (error) {
+      return error instanceof Error ? error.message.trim() : String(error)
+    }
+  },
+}
+
+interface ServiceDone {
+  readonly done: readonly string[]
+  readonly left: readonly { readonly what: string; readonly command: string }[]
+}
+
+const noUser = (platform: string): boolean => platform === 'win32'
+
+/** Commands in their order; what fails is left for a person, and what builds on it is tried all the same. */
+function runAll(system: ServiceSystem, commands: readonly (readonly string[])[]): ServiceDone {
+  const done: string[] = []
+  const left: { what: string; command: string }[] = []
+  for (const command of commands) {
+    const wrong = system.run(command)
+    if (wrong === null) done.push(command.join(' '))
+    else left.push({ what: wrong.split('\n', 1)[0] ?? '', command: command.join(' ') })
+  }
+  return { done, left }
+}
+
+const leftAll = (what: string, commands: readonly string[]): ServiceDone => ({
+  done: [],
+  left: commands.map((command) => ({ what, command })),
+})
+
+/** Said to whoever is not root: the same again with rights. */
+const again = (words: string): ServiceDone => leftAll('root', [`sudo etc-lane ${words}`])
+
+export function installService(plan: ServicePlan, system: ServiceSystem): ServiceDone {
+  if (noUser(system.platform)) return leftAll('administrator', windowsCommands(plan))
+  if (system.platform !== 'linux') return leftAll('systemd', [`${plan.node} ${plan.program} run`])
+  if (!system.isRoot) return again(`install --data ${plan.dir}`)
+  const files = serviceFiles(plan)
+  for (const { path, text } of files) if (system.read(path) !== text) system.write(path, text)
+  const { done, left } = runAll(system, [
+    ['systemctl', 'daemon-reload'],
+    ['udevadm', 'control', '--reload'],
+    ['systemctl', 'enable', unitName],
+    ['systemctl', 'restart', unitName],
+  ])
+  return { done: [...files.map(({ path }) => path), ...done], left }
+}
+
+export function uninstallService(plan: ServicePlan, system: ServiceSystem): ServiceDone {
+  if (noUser(system.platform)) return leftAll('administrator', windowsRemovals)
+  if (system.platform !== 'linux') return leftAll('systemd', [])
+  if (!system.isRoot) return again('uninstall')
+  const there = serviceFiles(plan).filter(({ path }) => system.read(path) !== null)
+  const hasUnit = there.some(({ what }) => what === 'unit')
+  const stopped = hasUnit
+    ? runAll(system, [['systemctl', 'disable', '--now', unitName]])
+    : { done: [], left: [] }
+  for (const { path } of there) system.remove(path)
+  const { done, left } = runAll(system, there.length === 0 ? [] : [['systemctl', 'daemon-reload']])
+  return {
+    done: [...stopped.done, ...there.map(({ path }) => path), ...done],
+    left: [...stopped.left, ...left],
+  }
+}

@@ -1,0 +1,78 @@
+// Installing and taking away on a system of the test: Linux as root and not, and Windows, by the platform it is told.
+// What cannot be done is left as its command.
+import { describe, expect, it } from 'vitest'
+import { serviceFiles } from '../../../../firmware-runtime/runtime/service/service-files.ts'
+import {
+  installService,
+  uninstallService,
+  type ServiceSystem,
+} from '../../../../firmware-runtime/runtime/service/service-install.ts'
+
+const plan = { dir: '/srv/my lot', node: '/usr/bin/node', program: '/opt/100%/etc.mjs' }
+
+function system(platform: string, isRoot: boolean, refused: readonly string[] = []) {
+  const files = new Map<string, string>()
+  const ran: string[] = []
+  const made: ServiceSystem = {
+    platform,
+    isRoot,
+    read: (path) => files.get(path) ?? null,
+    write: (path, text) => void files.set(path, text),
+    remove: (path) => void files.delete(path),
+    run(command) {
+      ran.push(command.join(' '))
+      return refused.includes(command[0] ?? '') ? 'not found' : null
+    },
+  }
+  return { files, ran, made }
+}
+
+describe('on Linux', () => {
+  it('writes unit, ports, sleep and lid, and starts the unit', () => {
+    const { files, ran, made } = system('linux', true)
+    const { done, left } = installService(plan, made)
+    expect(left).toEqual([])
+    expect([...files.keys()]).toEqual(serviceFiles(plan).map(({ path }) => path))
+    expect(ran.at(-1)).toBe('systemctl restart etc-lane.service')
+    expect(done).toHaveLength(files.size + ran.length)
+    const unit = files.get('/etc/systemd/system/etc-lane.service') ?? ''
+    expect(unit).toContain(
+      'ExecStart="/usr/bin/node" "/opt/100%%/etc.mjs" "run" "--data" "/srv/my lot"',
+    )
+    for (const line of ['Type=notify', 'WatchdogSec=20', 'Restart=always', 'LimitNOFILE=8192'])
+      expect(unit).toContain(`\n${line}\n`)
+    expect(uninstallService(plan, made).left).toEqual([])
+    expect(files.size).toBe(0)
+  })
+
+  it('leaves what failed as its command, and does the rest', () => {
+    const { made } = system('linux', true, ['udevadm'])
+    expect(installService(plan, made).left).toEqual([
+      { what: 'not found', command: 'udevadm control --reload' },
+    ])
+  })
+
+  it('changes nothing without rights', () => {
+    const { files, ran, made } = system('linux', false)
+    expect(installService(plan, made)).toEqual({
+      done: [],
+      left: [{ what: 'root', command: 'sudo etc-lane install --data /srv/my lot' }],
+    })
+    expect(uninstallService(plan, made).left).toHaveLength(1)
+    expect([files.size, ran.length]).toEqual([0, 0])
+  })
+})
+
+it('leaves commands on Windows, each way', () => {
+  const { files, ran, made } = system('win32', false)
+  const commands = installService(plan, made).left.map(({ command }) => command)
+  expect(commands.some((one) => one.startsWith('schtasks /Create'))).toBe(true)
+  expect(commands.some((one) => one.startsWith('netsh advfirewall'))).toBe(true)
+  expect(commands.join()).not.toContain('/etc/')
+  expect(
+    uninstallService(plan, made)
+      .left.map(({ command }) => command)
+      .join(),
+  ).toContain('/Delete')
+  expect([files.size, ran.length]).toEqual([0, 0])
+})

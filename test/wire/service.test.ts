@@ -1,0 +1,97 @@
+// The lanes as a service: what `run` says to the socket that systemd gives, received by another program, and the unit that
+// is installed, read by systemd's own checker. No systemd is started.
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { serviceFiles } from '../../firmware-runtime/runtime/service/service-files.ts'
+import { serviceChecks } from '../../firmware-runtime/runtime/service/service-checks.ts'
+import {
+  installService,
+  type ServiceSystem,
+} from '../../firmware-runtime/runtime/service/service-install.ts'
+import { BackupLot } from './kit/backup-lot.ts'
+import { cleanUp, eventually, Program, programFile } from './kit/live-program.ts'
+
+const has = (program: string): boolean => spawnSync(program, ['--version']).status === 0
+const root = mkdtempSync(join(tmpdir(), 'etc-lane-service-'))
+afterAll(async () => {
+  await cleanUp()
+  rmSync(root, { recursive: true, force: true })
+})
+
+describe.skipIf(!has('systemd-notify'))('beside systemd', () => {
+  it('says ready when the lanes are, alive again and again, and stopping', async () => {
+    const lot = new BackupLot()
+    const socket = join(root, 'notify')
+    const said = join(root, 'said.txt')
+    const receiver = spawn('socat', ['-u', `UNIX-RECV:${socket}`, `CREATE:${said}`])
+    const words = (): string => readFileSync(said, 'utf8')
+    try {
+      await eventually(
+        () => Promise.resolve(spawnSync('test', ['-S', socket]).status),
+        (status) => status === 0,
+      )
+      const env = [`NOTIFY_SOCKET=${socket}`, 'WATCHDOG_USEC=1000000']
+      const run = new Program(['run', '--data', lot.dir], ['env', ...env])
+      await run.ready()
+      const alive = (text: string): number => text.split('WATCHDOG=1').length - 1
+      const heard = await eventually(
+        () => Promise.resolve(words()),
+        (text) => text.includes('READY=1') && alive(text) >= 3,
+      )
+      expect(heard.indexOf('READY=1')).toBeGreaterThanOrEqual(0)
+      await run.stop()
+      await eventually(
+        () => Promise.resolve(words()),
+        (text) => text.includes('STOPPING=1'),
+      )
+    } finally {
+      receiver.kill('SIGKILL')
+      lot.remove()
+    }
+  })
+
+  it('is told by a unit that systemd itself can read', () => {
+    const plan = { dir: '/srv/my lot 100%', node: process.execPath, program: programFile }
+    const unit = serviceFiles(plan).find(({ what }) => what === 'unit')
+    const file = join(root, 'etc-lane.service')
+    const verify = (text: string) => {
+      writeFileSync(file, text)
+      const ran = spawnSync('systemd-analyze', ['verify', '--man=no', file], { encoding: 'utf8' })
+      return ran.stderr.split('\n').filter((line) => line.includes('etc-lane.service'))
+    }
+    expect(verify(unit?.text ?? '')).toEqual([])
+    expect(verify((unit?.text ?? '').replace('WatchdogSec=20', 'WatchdogSec=soon'))).toHaveLength(1)
+  })
+})
+
+it('doctor names what is missing of a service, and what to do', () => {
+  const lot = new BackupLot()
+  const files = new Map<string, string>()
+  const plan = { dir: lot.dir, node: process.execPath, program: programFile }
+  const system: ServiceSystem = {
+    platform: 'linux',
+    isRoot: true,
+    read: (path) => files.get(path) ?? null,
+    write: (path, text) => void files.set(path, text),
+    remove: (path) => void files.delete(path),
+    run: () => (files.size === 0 ? 'no' : null),
+  }
+  const failed = (): string[] =>
+    serviceChecks(plan, system).checks.flatMap(({ id, verdict, todo }) => {
+      expect(todo === null).toBe(verdict === 'pass')
+      return verdict === 'fail' ? [id] : []
+    })
+  const own = ['ports', 'sleep', 'lid', 'unit', 'runs', 'begins']
+  try {
+    expect(failed()).toEqual([...own, 'recoveryKey'])
+    installService(plan, system)
+    expect(failed()).toEqual(['recoveryKey'])
+    const other = serviceChecks(plan, { ...system, platform: 'win32' })
+    expect(other.checks[0]).toMatchObject({ id: 'unit', verdict: 'unknown' })
+  } finally {
+    lot.remove()
+  }
+})
