@@ -94,6 +94,9 @@ const offlinePart = z.strictObject({
   days: z.int().min(0).max(31),
 })
 
+/** A folder on another disk; empty: copies stay on this machine. */
+const keepPart = z.strictObject({ to: text(400) })
+
 /** Each is what one form holds; absent: nobody has saved it yet. */
 export const draftParts = {
   lot: lotPart.optional(),
@@ -104,6 +107,7 @@ export const draftParts = {
   charge: chargePart.optional(),
   offline: offlinePart.optional(),
   gateway: gatewayPart.optional(),
+  keep: keepPart.optional(),
 }
 
 /** setup.json of a data folder: what was answered so far. */

@@ -28,6 +28,8 @@ import {
 
 const dir = tempFolder()
 const data = join(dir, 'new-lot')
+/** On another disk, as it were. */
+const copies = join(dir, 'copies')
 const harness = new LotHarness({
   dir: join(dir, 'simulators'),
   charge: 'online',
@@ -75,6 +77,7 @@ const simsOf = (laneId: string): LaneSimsAdmin => {
 }
 
 beforeAll(async () => {
+  mkdirSync(copies)
   await harness.startDevices()
   studio = await startStudio({ dir, args: ['--data', data] })
   page = studio.page
@@ -238,6 +241,10 @@ it('every form fits a small window, in both languages, light, dark and in the su
 
 it('one difference is shown and confirmed, and the lanes start in this window', async () => {
   await named('row-keep').click()
+  await type('copiesTo', join(dir, 'not-there'))
+  await named('row-keep').getByText('不通过').waitFor()
+  await type('copiesTo', copies)
+  await named('row-keep').getByText(copies).waitFor()
   const file = join(dir, 'handover.pdf')
   await studio.app.evaluate(({ session }, path) => {
     session.defaultSession.once('will-download', (_event, item) => item.setSavePath(path))
@@ -258,7 +265,12 @@ it('one difference is shown and confirmed, and the lanes start in this window', 
   await page.locator('.mode.demo').getByText('演练').waitFor({ timeout: 60_000 })
   expect(await named('demo').count()).toBe(0)
   const lot = JSON.parse(readFileSync(join(data, 'lot.json'), 'utf8')) as Record<string, unknown>
-  expect(lot).toMatchObject({ capacity: 60, name: { zh: '测试停车场' }, chargeMode: 'online' })
+  expect(lot).toMatchObject({
+    capacity: 60,
+    name: { zh: '测试停车场' },
+    chargeMode: 'online',
+    copies: { to: copies },
+  })
   expect(existsSync(join(data, 'sims'))).toBe(false)
 })
 

@@ -66,6 +66,7 @@ export function draftOfLot({ config, tariff }: LotFiles): SetupDraft {
       count: caps.count,
       days: daysOf(caps.oldestMin),
     },
+    keep: { to: config.copies?.to ?? '' },
   }
 }
 
@@ -91,13 +92,14 @@ function laneOver(kept: LaneConfig | undefined, made: LaneConfig): LaneConfig {
 }
 
 /** What the forms say, over a lot that is there; its machine and everything that no form asks for stays. */
-export function overKept(kept: LotConfig, made: LotConfig): LotConfig {
+export function overKept(kept: LotConfig, made: LotConfig, noCopies: boolean): LotConfig {
   const { caps } = kept
   const { totalFen, perChargeFen, count, oldestMin } = made.caps
   const isAsOld = daysOf(oldestMin) === daysOf(caps.oldestMin)
-  const { intake: _, largeFourEyes: _two, ...rest } = kept
+  const { intake: _, largeFourEyes: _two, copies, ...rest } = kept
   return {
     ...rest,
+    ...(copies === undefined || noCopies ? {} : { copies }),
     ...made,
     nodeId: kept.nodeId,
     name: kept.name.zh === made.name.zh ? kept.name : made.name,

@@ -191,15 +191,23 @@ const serviceWords: Readonly<Record<ServiceState, BilingualText>> = {
   unknown: t('这个系统上看不到服务的状态', 'The state of a service cannot be seen on this system'),
 }
 
-function keepRow(ports: JudgePorts): SetupRow {
+function keepRow({ keep }: SetupDraft, ports: JudgePorts): SetupRow {
   const service = ports.service()
-  return row('keep', service === 'running' ? 'done' : 'open', serviceWords[service])
+  const to = keep?.to ?? ''
+  const { zh, en } = serviceWords[service]
+  const copies =
+    to === ''
+      ? t('账本的副本只在这台电脑上', 'copies of the ledger are on this machine alone')
+      : t(`账本的副本放到 ${to}`, `copies of the ledger go to ${to}`)
+  const isDone = service === 'running' && to !== ''
+  return row('keep', isDone ? 'done' : 'open', t(`${zh};${copies.zh}`, `${en}; ${copies.en}`))
 }
 
 /** Which form mends a field of the lot file. */
 function rowOfField(field: string): SetupRowId {
   if (/^\/(?:intake|lanes\/\d+\/(?:rsu|camera|barrier|display|sensors|psams))/.test(field))
     return 'devices'
+  if (/^\/copies/.test(field)) return 'keep'
   if (/^\/(?:platform|chargeMode|gateway)/.test(field)) return 'charge'
   return /^\/(?:offline|caps)/.test(field) ? 'offline' : 'lot'
 }
@@ -213,7 +221,10 @@ function checked(draft: SetupDraft, lot: LotPart, ports: JudgePorts): Checked {
   try {
     const made = checkLot(lotOfDraft(draft, lot), 'lot.json')
     const kept = ports.kept()
-    const config = kept === null ? made : checkLot(overKept(kept.config, made), 'lot.json')
+    const config =
+      kept === null
+        ? made
+        : checkLot(overKept(kept.config, made, draft.keep?.to === ''), 'lot.json')
     ports.refuse(config)
     return { config, refusal: null }
   } catch (error) {
@@ -252,7 +263,7 @@ export function judgeDraft(draft: SetupDraft, ports: JudgePorts): SetupVerdict {
       'notStarted',
       t('车道启动后做首车试验', 'A first car is driven once the lanes run'),
     ),
-    keepRow(ports),
+    keepRow(draft, ports),
   ]
   const whole = first.state === 'done' && draft.lot !== undefined
   const found = whole ? checked(draft, draft.lot, ports) : { config: null, refusal: null }

@@ -59,6 +59,7 @@ export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
   const { charge, offline, gateway } = draft
   const platform = charge?.platform ?? 'later'
   const intake = intakeOf(draft)
+  const to = draft.keep?.to.trim() ?? ''
   return {
     version: 1,
     mode: modeOf(draft, lot),
@@ -93,6 +94,7 @@ export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
     ),
     platform,
     ...(gateway === undefined ? {} : { gateway }),
+    ...(to === '' ? {} : { copies: { to } }),
     tariffFile: 'tariff.json',
     ...(intake === null ? {} : { intake }),
   }

@@ -89,6 +89,7 @@ const rows: readonly Row[] = [
   row(/^\/platform\/appId$/, '渠道号', 'Channel number'),
   row(/^\/platform\/certDir$/, '证书文件夹', 'Folder of certificates'),
   row(/^\/platform\/caFile$/, '平台根证书文件', 'Root certificate of the platform'),
+  row(/^\/copies\/to$/, '账本的副本放到', 'Copies of the ledger go to'),
   row(/^\/gateway\/url$/, '扫码支付网关', 'Gateway for payment by code'),
   row(/^\/gateway\/caFile$/, '网关根证书文件', 'Root certificate of the gateway'),
   row(/^\/gateway\/merchantNo$/, '商户号', 'Number of the merchant'),

@@ -13,6 +13,7 @@ import { SetupService, type SetupPorts } from '../../app/setup/setup-service.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { provinces } from '../../platforms/dialects.ts'
+import { refusePlace } from './copy-place.ts'
 import { documentPdf } from './document-pdf.ts'
 import { serviceHere } from './service-here.ts'
 import { pushSecret } from '../lane/push-secret.ts'
@@ -39,6 +40,7 @@ export function setupPorts(dir: string, people: PeopleService, written: () => vo
     refuse(config: LotConfig) {
       refuseTestMeans(config, file)
       refuseNoDestination(config, file)
+      refusePlace(config.copies?.to ?? null, dir)
       if (existsSync(dir)) mustBeOfThisLot(dir, config)
     },
     warnings: (config) => absences(config, dir),

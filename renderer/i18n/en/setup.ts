@@ -167,6 +167,11 @@ export const setup: typeof chinese = {
           'The service runs: lanes begin by themselves after a restart, and closing this window changes nothing.',
         unknown: 'The state of a service cannot be seen on this system.',
       },
+      copies: 'If this machine dies',
+      to: 'Folder for copies',
+      toWhy:
+        'A folder that is there, on another disk, a stick or a network drive. A sealed copy each quarter of an hour. Empty: copies stay on this machine',
+      key: 'A recovery key opens the copies: it is made once when the lanes run, and printed. No copy is written before.',
       handover: 'Hand-over',
       handoverWhy:
         'For whoever takes over: car park, lanes and devices, tariff, charging, caps without network, people (no secrets), places, surveys, what is open, and two signatures.',

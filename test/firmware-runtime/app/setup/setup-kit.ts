@@ -17,9 +17,11 @@ const devices = {
   psams: [],
 }
 
-/** Nobody has measured its lanes, and it has no gateway. */
+/** Nobody has measured its lanes, and it has no gateway and no place for copies. */
 type WholeDraft = {
-  readonly [K in Exclude<keyof SetupDraft, 'siting' | 'gateway'>]-?: NonNullable<SetupDraft[K]>
+  readonly [K in Exclude<keyof SetupDraft, 'siting' | 'gateway' | 'keep'>]-?: NonNullable<
+    SetupDraft[K]
+  >
 }
 
 export const wholeDraft: WholeDraft = {

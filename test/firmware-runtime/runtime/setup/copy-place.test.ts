@@ -1,0 +1,63 @@
+// A folder for copies is tried when it is chosen: a real one passes and keeps nothing of the try; what could never take
+// a copy is refused by its field, and the row of the set-up that mends it fails.
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
+import { refusePlace } from '../../../../firmware-runtime/runtime/setup/copy-place.ts'
+import { MemoryPorts, wholeDraft } from '../../app/setup/setup-kit.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'etc-lane-place-'))
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const lot = join(dir, 'lot')
+const place = join(dir, 'place')
+mkdirSync(join(lot, 'backup'), { recursive: true })
+mkdirSync(place)
+writeFileSync(join(dir, 'a-file'), '')
+symlinkSync(lot, join(dir, 'to-the-lot'))
+
+it('a folder elsewhere passes, and nothing of the try is left', () => {
+  refusePlace(place, lot)
+  refusePlace(null, lot)
+  expect(readdirSync(place)).toEqual([])
+})
+
+it.each([
+  ['not-whole/path'],
+  [join(dir, 'not-there')],
+  [join(dir, 'a-file')],
+  [lot],
+  [join(lot, 'backup')],
+  [join(dir, 'to-the-lot')],
+])('%s is refused', (to) => {
+  const detail = { field: '/copies/to', value: to }
+  expect(() => refusePlace(to, lot)).toThrow(
+    expect.objectContaining({
+      code: 'COPY-01',
+      detail: expect.objectContaining(detail) as unknown,
+    }),
+  )
+})
+
+it('goes into the lot file, and fails its own row where it is refused', () => {
+  const ports = new MemoryPorts()
+  const draft = { ...wholeDraft, keep: { to: place } }
+  const { config, rows } = judgeDraft(draft, ports)
+  expect(config?.copies).toEqual({ to: place })
+  expect(rows.at(-1)?.why.zh).toContain(place)
+  ports.serviceNow = 'running'
+  expect(judgeDraft(draft, ports).rows.at(-1)?.state).toBe('done')
+  ports.refuse = ({ copies }) => refusePlace(copies?.to ?? null, lot)
+  const bad = judgeDraft({ ...wholeDraft, keep: { to: lot } }, ports)
+  expect(bad.rows.at(-1)).toMatchObject({ id: 'keep', state: 'failed', fault: { code: 'COPY-01' } })
+  expect(bad.ready).toBe(false)
+})
+
+it('of a lot that is there it stays where no form says otherwise, and goes where one is emptied', () => {
+  const ports = new MemoryPorts()
+  const files = judgeDraft({ ...wholeDraft, keep: { to: place } }, ports)
+  ports.kept = () => ({ config: files.config as never, tariff: {} as never })
+  expect(judgeDraft(wholeDraft, ports).config?.copies).toEqual({ to: place })
+  expect(judgeDraft({ ...wholeDraft, keep: { to: '' } }, ports).config?.copies).toBeUndefined()
+})
