@@ -14,7 +14,7 @@ import {
   type PageActId,
   type TakenOverId,
 } from './page-acts.ts'
-import { screensOf } from './screens.ts'
+import { pagesFor, pathOf } from './screens.ts'
 import { themes, useSettings } from './settings-store.ts'
 
 const commandIds = [
@@ -58,27 +58,17 @@ export function runCommand(id: CommandId, router: Router): void {
   else layers[id] = !layers[id]
 }
 
-/** Pages that have no row of their own in the side bar; finding has its key. */
+/** Pages of devices beside their first one; finding has its key. */
 const inner = [
   ['frames', '/devices/frames'],
   ['tune', '/devices/tune'],
   ['safety', '/devices/safety'],
   ['workshop', '/devices/workshop'],
   ['places', '/devices/places'],
-  ['stays', '/stays'],
-  ['tariff', '/tariff'],
-  ['members', '/members'],
-  ['files', '/survey/files'],
-  ['order', '/survey/order'],
 ] as const
 
-/** Whose work an inner page is: records, cars at places, or devices. */
-const rightOfPage = (page: (typeof inner)[number][0]) =>
-  ['stays', 'members'].includes(page)
-    ? 'books'
-    : ['places', 'tariff'].includes(page)
-      ? 'everyone'
-      : 'gear'
+/** Whose work an inner page is: cars at places, or devices. */
+const rightOfPage = (page: (typeof inner)[number][0]) => (page === 'places' ? 'everyone' : 'gear')
 
 /** What pages do for themselves: greyed where the one that is shown does not (page-acts.ts). */
 const ofPages = [
@@ -153,14 +143,14 @@ export function commandRows(router: Router): CommandRow[] {
   }
   const mode = useBoard().status?.mode ?? null
   const { may, me, signOut } = useSeat()
-  const goto = screensOf(mode, useBoard().isSetup, may).map((screen) => ({
-    id: `goto-${screen}`,
-    title: t('palette.goto', { screen: t(`nav.${screen}`) }),
+  const goto = pagesFor({ mode, isSetup: useBoard().isSetup, may }).map((page) => ({
+    id: `goto-${page}`,
+    title: t('palette.goto', { screen: t(`nav.${page}`) }),
     keys: '',
     enabled: true,
-    run: () => void router.push(`/${screen}`),
+    run: () => void router.push(pathOf(page)),
   }))
-  const onBench = ['frames', 'tune', 'files', 'order']
+  const onBench = ['frames', 'tune']
   const reached = inner.filter(
     ([page]) => (mode !== 'workbench' || onBench.includes(page)) && may(rightOfPage(page)),
   )

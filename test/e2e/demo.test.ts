@@ -232,7 +232,7 @@ describe('the window on the demo lot', () => {
         await at('do').click()
       }
       await untilBoom(exit, 'closed')
-      await page.locator('nav a').nth(1).click()
+      await page.locator('[data-test="entry-devices"]').click()
       await at('page-safety').click()
       await at('test-open').click()
       await says()

@@ -7,6 +7,7 @@ import { gridPoints, parkingGrid } from '../../firmware-runtime/survey/grid.ts'
 import type { SurveyBody } from '../../firmware-runtime/survey/record.ts'
 import { fieldBody, openedBody, SurveyFolder } from '../firmware-runtime/survey/survey-files-kit.ts'
 import {
+  goTo,
   removeFolder,
   setLooks,
   setSize,
@@ -65,7 +66,7 @@ it('opens what the command line made, and names the line of a byte that was flip
   page.on('console', (line) => {
     if (/Content Security Policy/.test(line.text())) refused.push(line.text())
   })
-  await page.locator('nav a', { hasText: '勘测' }).click()
+  await goTo(page, 'commission')
   await named('to-files').press('Enter')
   await shot('empty')
   folder.evidence(after)
@@ -92,7 +93,7 @@ it('opens what the command line made, and names the line of a byte that was flip
   expect(await named('difference-map').locator('.single').count()).toBe(22)
   await shot('compare')
   await setLooks(page, { language: 'en', theme: 'dark', attendant: '' })
-  await page.locator('nav a', { hasText: 'Survey' }).click()
+  await goTo(page, 'commission')
   await named('to-files').click()
   await named('file').setInputFiles([before, after])
   await named('compare').waitFor()
@@ -106,7 +107,7 @@ it('opens what the command line made, and names the line of a byte that was flip
   await named('merge').click()
   await named('save-merged').waitFor()
   await shot('merge-en-dark')
-  await page.locator('nav a', { hasText: 'Survey' }).click()
+  await goTo(page, 'commission')
   await named('to-order').click()
   await named('next-step').waitFor()
   await shot('order-en-dark')

@@ -41,7 +41,7 @@ const shot = (name: string): Promise<unknown> =>
   studio.page.screenshot({ path: join(shotsDir, `${name}.png`) })
 
 async function open(): Promise<void> {
-  await studio.page.locator('nav a').nth(1).click()
+  await studio.page.locator('[data-test="entry-devices"]').click()
   await studio.page.locator('[data-test="page-frames"]').click()
   await studio.page.locator('[data-test="frame-list"]').waitFor()
   await settle()

@@ -10,6 +10,7 @@ import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
 import { pictureOf } from '../../firmware-runtime/core/values/photo.ts'
 import { cleanUp, eventually, Program, programFile } from '../wire/kit/live-program.ts'
 import {
+  goTo,
   removeFolder,
   setLooks,
   setSize,
@@ -157,7 +158,7 @@ it('a photo is picked, made smaller by the window, and stays with the height tha
 })
 
 it('the passport has the photo, and opens it in the sandbox', async () => {
-  await page.locator('nav a').filter({ hasText: '车道档案' }).click()
+  await goTo(page, 'commission', 'passport')
   await at('make').click()
   await confirm()
   await expect.poll(() => at('drift').innerText()).toContain('与最近的车道档案一致')

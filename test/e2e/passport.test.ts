@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { DeviceSettingsView } from '../../firmware-runtime/api/views.ts'
 import { callOk } from './demo-sims.ts'
 import {
+  goTo,
   removeFolder,
   setLooks,
   setSize,
@@ -29,7 +30,7 @@ beforeAll(async () => {
   page = studio.page
   await at('open').waitFor({ timeout: 60_000 })
   await setLooks(page, { language: 'zh', theme: 'light', attendant: '装机员' })
-  await page.locator('nav a').filter({ hasText: '车道档案' }).click()
+  await goTo(page, 'commission', 'passport')
 })
 
 afterAll(async () => {
@@ -82,7 +83,7 @@ it('a changed byte is refused and named', async () => {
   const text = await at('refused').innerText()
   for (const word of ['PASSPORT-01', '概况']) expect(text).toContain(word)
   await setLooks(page, { language: 'en', theme: 'dark' })
-  await page.locator('nav a').filter({ hasText: 'Passport' }).click()
+  await goTo(page, 'commission', 'passport')
   await at('file').setInputFiles(copy)
   await at('passport').waitFor()
   await page.screenshot({ path: join(shotsDir, 'passport-en-dark.png') })
@@ -108,7 +109,7 @@ it('opens in a window that has no runtime behind it', async () => {
   const other = await startStudio({ dir: alone, args: ['--attach', join(alone, 'nothing')] })
   try {
     await setLooks(other.page, { language: 'zh', theme: 'light', attendant: '' })
-    await other.page.locator('.nav a').filter({ hasText: '车道档案' }).click()
+    await goTo(other.page, 'commission', 'passport')
     expect(await other.page.locator('[data-test="make"]').isDisabled()).toBe(true)
     await other.page.locator('[data-test="file"]').setInputFiles(copy)
     const sheet = other.page.locator('[data-test="passport"]')

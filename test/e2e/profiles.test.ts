@@ -8,6 +8,7 @@ import { Folder, makeSigner, run, signersPem } from '../firmware-runtime/cli/pro
 import { copyOf, put } from '../firmware-runtime/app/profiles/shipped.ts'
 import { callOk } from './demo-sims.ts'
 import {
+  goTo,
   removeFolder,
   setLooks,
   setSize,
@@ -43,7 +44,7 @@ beforeAll(async () => {
   page = studio.page
   await at('open').waitFor({ timeout: 60_000 })
   await setLooks(page, { language: 'zh', theme: 'light', attendant: '装机员' })
-  await page.locator('nav a').filter({ hasText: '设备库' }).click()
+  await goTo(page, 'settings', 'profiles')
 })
 
 afterAll(async () => {
@@ -187,7 +188,7 @@ it('takes the import back and says what goes', async () => {
   await expect.poll(async () => at('library').innerText()).not.toContain('acme/one')
   expect(current()).toBe('0')
   await setLooks(page, { language: 'en', theme: 'dark' })
-  await page.locator('nav a').filter({ hasText: 'Profiles' }).click()
+  await goTo(page, 'settings', 'profiles')
   await at('library').waitFor()
   await at('files').setInputFiles([folder.at('in/signed.json'), folder.at('in/gbk.json')])
   await at('verdicts').waitFor({ timeout: 30_000 })

@@ -15,6 +15,7 @@ import {
 import { demoPicture } from '../../firmware-runtime/harness/survey/demo-picture.ts'
 import { longSurvey } from '../firmware-runtime/cli/survey/long-survey.ts'
 import {
+  goTo,
   removeFolder,
   setLooks,
   setSize,
@@ -61,7 +62,7 @@ it('takes signatures by pointer and by keyboard, and one back', async () => {
   // The workbench opens its own page when it has looked around: it may come after the first press.
   await expect
     .poll(async () => {
-      await page.locator('nav a', { hasText: '勘测' }).click()
+      await goTo(page, 'commission')
       return named('open').count()
     })
     .toBe(1)

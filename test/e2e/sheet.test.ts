@@ -10,6 +10,7 @@ import { boards, records, stayRows } from '../renderer/lane-views.ts'
 import { boardWith, placeStates } from '../renderer/place-views-kit.ts'
 import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
 import {
+  goTo,
   removeFolder,
   setLooks,
   setSize,
@@ -38,6 +39,18 @@ const screens = [
   'people',
   'system',
 ] as const
+/** Of entries with several pages, those that are not the first. */
+const ways = {
+  lane: ['lane'],
+  devices: ['devices'],
+  survey: ['commission'],
+  passport: ['commission', 'passport'],
+  ledger: ['records'],
+  queue: ['records', 'queue'],
+  profiles: ['settings', 'profiles'],
+  people: ['settings', 'people'],
+  system: ['settings'],
+} as const
 const sizes = [
   [1024, 600],
   [1366, 768],
@@ -70,7 +83,8 @@ function put(state: (typeof states)[number]): void {
 const settle = (): Promise<void> => wait(200)
 
 async function go(index: number): Promise<void> {
-  await studio.page.locator('nav a').nth(index).click()
+  const [entry, own] = ways[screens[index] ?? 'lane']
+  await goTo(studio.page, entry, own)
   await studio.page.keyboard.press('F5')
   await settle()
 }

@@ -119,3 +119,11 @@ export async function setSize(studio: Studio, width: number, height: number): Pr
   const isSet = async () => expect(await size()).toEqual([width, height])
   await vi.waitFor(isSet, { timeout: 30_000 })
 }
+
+type EntryName = 'lane' | 'records' | 'devices' | 'commission' | 'settings'
+
+/** An entry of the side bar, and one of its pages where it is not the first. */
+export async function goTo(page: Page, entry: EntryName, own?: string): Promise<void> {
+  await page.locator(`[data-test="entry-${entry}"]`).click()
+  if (own !== undefined) await page.locator(`[data-test="page-${own}"]`).click()
+}

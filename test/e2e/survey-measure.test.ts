@@ -13,6 +13,7 @@ import { startProbeServer } from '../../firmware-runtime/adapters/survey/probe-s
 import { projectOf } from '../../firmware-runtime/survey/project.ts'
 import { program } from '../wire/kit/program.ts'
 import {
+  goTo,
   removeFolder,
   setLooks,
   setSize,
@@ -72,7 +73,7 @@ afterAll(async () => {
 
 async function begin(): Promise<void> {
   const { page } = studio
-  await page.locator('nav a', { hasText: '勘测' }).click()
+  await goTo(page, 'commission')
   await named('new').click()
   await fill('site', '演示停车场')
   await fill('lane', '出口')

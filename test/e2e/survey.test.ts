@@ -10,6 +10,7 @@ import { spawnLauncher, startSimProcess } from '../../firmware-runtime/harness/l
 import { projectOf } from '../../firmware-runtime/survey/project.ts'
 import { program } from '../wire/kit/program.ts'
 import {
+  goTo,
   removeFolder,
   setLooks,
   setSize,
@@ -60,7 +61,7 @@ async function capture(level: string, taken: number): Promise<void> {
 
 it('goes from an empty list to a judged field by keyboard alone', async () => {
   const { page } = studio
-  await page.locator('nav a', { hasText: '勘测' }).press('Enter')
+  await named('entry-commission').press('Enter')
   await named('new').waitFor()
   await shot('empty')
   await enter('[data-test="new"]')
@@ -173,7 +174,7 @@ it('shows it again after the page was left, in other looks', async () => {
   expect(await named('taken').textContent()).toContain('3 /')
   await setLooks(page, { language: 'en', theme: 'dark', attendant: '' })
   await setSize(studio, 1366, 768)
-  await page.locator('nav a', { hasText: 'Survey' }).click()
+  await goTo(page, 'commission')
   await named('open').first().click()
   await named('heat-map').waitFor()
   await shot('walk-en-dark')
@@ -213,7 +214,7 @@ it('walks with an instrument on a link: three points by Space, the cable cut, an
     await sim.admin('POST', '/knobs', { settleMs: 0 })
     await setLooks(page, { language: 'zh', theme: 'light', attendant: '' })
     await setSize(studio, 1024, 600)
-    await page.locator('nav a', { hasText: '勘测' }).click()
+    await goTo(page, 'commission')
     await named('open').first().click()
     await named('instrument-form').click()
     await page.locator('select[name="profile"]').selectOption('siglent/ssa3000x')
@@ -261,7 +262,7 @@ it('walks with an instrument on a link: three points by Space, the cable cut, an
     await named('criterion').waitFor()
     await shot('measure-neighbour')
     await setLooks(page, { language: 'en', theme: 'dark', attendant: '' })
-    await page.locator('nav a', { hasText: 'Survey' }).click()
+    await goTo(page, 'commission')
     await named('open').first().click()
     await named('live').waitFor()
     await shot('live-en-dark')

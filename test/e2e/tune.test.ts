@@ -38,7 +38,7 @@ const sent = (name: string) => runtime.lot.calls.filter((call) => call.name === 
 async function openTune(state: keyof typeof tuneViews): Promise<void> {
   runtime.lot.tune = tuneViews[state]
   const { page } = studio
-  await page.locator('nav a').nth(1).click()
+  await page.locator('[data-test="entry-devices"]').click()
   await named('page-tune').click()
   await page.locator('.chart canvas').first().waitFor()
   await settle()

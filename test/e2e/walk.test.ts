@@ -157,7 +157,7 @@ describe.skipIf(process.platform !== 'linux')('from plugging in to a proven powe
       variant: 'generic-ver',
       power: '12',
       find: async () => {
-        await hands.click(studio.page.locator('nav a').nth(1))
+        await hands.click(studio.page.locator('[data-test="entry-devices"]'))
         await hands.click(named('page-find'))
       },
       real: () => hands.click(named('to-bench')),

@@ -10,10 +10,10 @@ const texts = (selector: string): string[] =>
   all(selector).map((el) => el.textContent.replaceAll(/\s+|F4/g, ''))
 
 it.each([
-  ['workbench', ['设备', '勘测', '车道档案', '系统'], ['设置', '查找', '报文', '调优']],
+  ['workbench', ['设备', '开通与验收', '设置'], ['设置', '查找', '报文', '调优']],
   [
     'production',
-    ['车道', '设备', '勘测', '车道档案', '今日与记录', '待上传', '设备库', '人员', '系统'],
+    ['车道', '今日与记录', '设备', '开通与验收', '设置'],
     ['设置', '查找', '报文', '调优', '接管与测试', '新设备', '桩与手持机'],
   ],
 ] as const)('in %s', async (mode, screens, pages) => {

@@ -4,7 +4,7 @@ import { afterEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { commandRows } from '../../renderer/app/commands.ts'
 import { makeRouter } from '../../renderer/app/router.ts'
-import { screenOf } from '../../renderer/app/screens.ts'
+import { entryOf } from '../../renderer/app/screens.ts'
 import { all, openPage, settle } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
@@ -41,7 +41,7 @@ it('goes to every page, and each belongs to a row of the side bar', async () => 
     reached.push(router.currentRoute.value.path)
   }
   expect(reached.sort()).toEqual(pages.sort())
-  for (const path of pages) expect(screenOf(path), path).toBeDefined()
+  for (const path of pages) expect(entryOf(path), path).toBeDefined()
 })
 
 it.each([

@@ -53,7 +53,7 @@ afterEach(() => app.unmount())
 it('a window on a lot that is being set up opens there, on the first row', () => {
   expect(states()).toEqual([...Array<string>(7).fill('○ 未开始'), '▲ 待补'])
   expect(one(named('form-lot')).innerText).toContain('停车场名称')
-  expect(all('.nav a').map((link) => link.innerText.trim())[0]).toBe('开通')
+  expect(all('.nav a.here').map((link) => link.innerText.trim())).toEqual(['开通与验收'])
   expect(all(named('look'))).toEqual([])
 })
 

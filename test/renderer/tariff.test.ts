@@ -36,7 +36,7 @@ it('what is in force is looked at, with its curve and one stay', () => {
   expect(one(named('example')).innerText).toBe('¥ 9.00')
   expect(all(named('was'))).toEqual([])
   expect(isOff('save')).toBe(true)
-  expect(all('.nav a.here').map((link) => link.innerText.trim())).toEqual(['系统'])
+  expect(all('.nav a.here').map((link) => link.innerText.trim())).toEqual(['设置'])
 })
 
 it('a new edition from next Monday, tried old against new, saved by name and reason', async () => {
