@@ -34,9 +34,9 @@ export const frame: Pick<
     label: 'Screens',
     of: {
       lane: 'Lanes',
-      records: 'Today and records',
+      records: 'Records',
       devices: 'Devices',
-      commission: 'Commissioning',
+      commission: 'Install',
       settings: 'Settings',
     },
     setup: 'Set-up',
