@@ -3,7 +3,7 @@
 import type { Right } from '../../firmware-runtime/core/values/roles.ts'
 
 const entries = ['lane', 'records', 'devices', 'commission', 'settings'] as const
-export type Entry = (typeof entries)[number]
+type Entry = (typeof entries)[number]
 
 interface Page {
   readonly entry: Entry
@@ -31,13 +31,13 @@ const pages = {
   people: { entry: 'settings', path: '/people', right: 'people' },
   profiles: { entry: 'settings', path: '/profiles', right: 'gear' },
 } as const satisfies Readonly<Record<string, Page>>
-export type PageId = keyof typeof pages
+type PageId = keyof typeof pages
 const pageIds = Object.keys(pages) as PageId[]
 
 export const pathOf = (page: PageId): string => pages[page].path
 
 /** Where a window stands: what runs, and what its person may. */
-export interface Seat {
+interface Seat {
   readonly mode: string | null
   readonly isSetup: boolean
   may(right: Right): boolean
