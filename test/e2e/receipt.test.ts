@@ -68,7 +68,7 @@ afterAll(async () => {
 it(
   'a receipt is opened at its passage, printed as it is shown, and marked as a copy then',
   async () => {
-    await studio.page.locator('nav a[href$="/ledger"]').click()
+    await studio.page.locator('[data-test="entry-records"]').click()
     await at('ledger-rows').locator('tbody .link').first().click()
     await at('open-receipt').click()
     await at('print').waitFor()
@@ -97,7 +97,7 @@ it(
     await studio.page.locator('.fault', { hasText: 'RECEIPT-04' }).waitFor()
     await shot('receipt-no-paper')
     await studio.page.keyboard.press('Escape')
-    await studio.page.locator('nav a[href$="/ledger"]').click()
+    await studio.page.locator('[data-test="entry-records"]').click()
     await at('receipts-waiting').waitFor()
     await shot('receipt-waiting')
     await printer('POST', '/paper', { lines: null })
