@@ -131,7 +131,7 @@ it(
   async () => {
     await setLooks(studio.page, { language: 'en', theme: 'dark', attendant: 'Tester' })
     await setSize(studio, 1024, 600)
-    await studio.page.locator('nav a[href$="/ledger"]').click()
+    await studio.page.locator('[data-test="entry-records"]').click()
     await at('ledger-rows').locator('tbody .link').first().click()
     await at('open-receipt').click()
     await studio.page.locator('.paper svg').waitFor()
