@@ -14,7 +14,7 @@ import { oneOf } from '../cli/command.ts'
 import type { Given } from '../cli/usage-types.ts'
 import { readText } from '../runtime/folder/read-file.ts'
 import { makeReplayFolder } from '../runtime/folder/replay-folder.ts'
-import type { ReplayChoice } from './lot/replay-result.ts'
+import type { Cuts, ReplayChoice } from './lot/replay-result.ts'
 import { replayInHarness } from './lot/replay-sim.ts'
 import { replayOverLinks } from './lot/replay-links.ts'
 
@@ -35,7 +35,7 @@ function timeOf(text: string | undefined, name: string): number | undefined {
 }
 
 const usage = [
-  `replay --trace FILE --data DIR [--layout ${layoutNames.join('|')}] [--wire] [--capacity N] [--days N] [--from ISO --to ISO] [--timing instant|standard] [--seed N] [--charge card|online] [--offline other-payment|settle-later|accept-within-caps] [--mix clean|real|odd] [--variant V]`,
+  `replay --trace FILE --data DIR [--layout ${layoutNames.join('|')}] [--wire] [--capacity N] [--days N] [--from ISO --to ISO] [--timing instant|standard] [--seed N] [--charge card|online] [--offline other-payment|settle-later|accept-within-caps] [--mix clean|real|odd] [--variant V] [--unattended] [--cuts WHAT]`,
 ] as const
 
 /** Odd cars are played where time is simulated; a wire has no time to look away. */
@@ -46,12 +46,41 @@ function oddOf(mix: string, overLinks: boolean): number {
   return trafficMixes.odd.odd
 }
 
+const units = { d: 86_400_000, h: 3_600_000 } as const
+
+/** `power=1d,network=8h`: how often each fails, in days or hours. */
+function cutsOf(text: string | undefined): Cuts {
+  const every: Record<string, number> = {}
+  for (const part of text?.split(',') ?? []) {
+    const { name, count, unit } =
+      /^(?<name>power|network)=(?<count>[1-9]\d{0,3})(?<unit>[dh])$/.exec(part)?.groups ?? {
+        name: '',
+      }
+    if (name === undefined || name === '' || name in every)
+      throw new LaneFault('ARG-01', {
+        field: '--cuts',
+        value: part,
+        note: 'power=1d,network=8h: each once, in days or hours',
+      })
+    every[name] = Number(count) * (unit === 'd' ? units.d : units.h)
+  }
+  return { powerMs: every['power'] ?? null, networkMs: every['network'] ?? null }
+}
+
+/** What only a simulated lot can be told. */
+function notOverLinks(values: Given<typeof usage>): void {
+  const field = values.unattended ? '--unattended' : '--cuts'
+  const isSimulated = values.unattended || values.cuts !== undefined
+  if (values.wire && isSimulated) throw new LaneFault('ARG-01', { field, note: 'not with --wire' })
+}
+
 function choiceOf(values: Given<typeof usage>): ReplayChoice & { wire: boolean } {
   const { trace: file, seed = 1, mix = 'real', days, capacity } = values
   const fromMs = timeOf(values.from, 'from')
   const toMs = timeOf(values.to, 'to')
   if (fromMs !== undefined && toMs !== undefined && fromMs >= toMs)
     throw new LaneFault('ARG-01', { field: '--to', value: isoOf(toMs), note: 'not after --from' })
+  notOverLinks(values)
   const trace = traceTraffic(readTrace(readText(file, traceBytesMax), file), {
     fromMs,
     toMs,
@@ -64,6 +93,8 @@ function choiceOf(values: Given<typeof usage>): ReplayChoice & { wire: boolean }
     odd: oddOf(mix, values.wire),
     seed,
     layout: oneOf(values.layout, 'layout', played, standardLayout),
+    unattended: values.unattended,
+    cuts: cutsOf(values.cuts),
     timing: values.timing ?? 'instant',
     charge: values.charge ?? 'online',
     offline: values.offline ?? 'other-payment',

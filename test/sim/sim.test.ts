@@ -2,7 +2,7 @@
 // Every crash point and every kind of platform fault must have been hit, or the run proves nothing.
 import { describe, expect, it } from 'vitest'
 import { crashPoints } from '../../firmware-runtime/harness/lot/sim-crash.ts'
-import { passageFaults } from '../../firmware-runtime/harness/lot/sim-driver.ts'
+import { passageFaults } from '../../firmware-runtime/harness/lot/sim-faults.ts'
 import { invariantIds } from '../../firmware-runtime/core/lot/invariants.ts'
 import { etcLane, type Ran } from './etc-lane.ts'
 

@@ -156,6 +156,7 @@ const edition = z
   .strictObject({
     validFrom: z.string().optional().describe('ISO 8601 with offset; the first has none'),
     graceAfterPayMin: graceMinutes,
+    noEntryFen: stepAmount.optional().describe('a car without an entry record pays it by code'),
     plans: z.array(plan).min(1).max(most.plans),
   })
   .superRefine(

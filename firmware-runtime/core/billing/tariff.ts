@@ -82,6 +82,8 @@ interface TariffEdition {
   readonly validFrom?: string | undefined
   /** Minutes a driver has to leave after paying before the exit; afterwards the stay is priced anew. */
   readonly graceAfterPayMin: number
+  /** What a car without an entry record may pay by code where nobody helps it; absent: it waits for a person. */
+  readonly noEntryFen?: Fen | undefined
   /** The first that fits the vehicle. */
   readonly plans: readonly TariffPlan[]
 }
@@ -146,6 +148,10 @@ export function planOf(
   const plan = plans.find(({ when }) => when === undefined || fits(when, vehicle))
   return present(plan, 'the last plan is for everybody')
 }
+
+/** The price of a car whose entry nobody saw, or null where a person decides. */
+export const noEntryFenOf = (tariff: Tariff, nowMs: InstantMs): Fen | null =>
+  tariff.use === 'nonCommercial' ? null : (editionOf(tariff, nowMs, nowMs).noEntryFen ?? null)
 
 /** The last instant at which a car that paid inside may leave without a further charge. */
 export const graceEndsMs = (tariff: Tariff, fromMs: InstantMs, paidAtMs: InstantMs): InstantMs =>

@@ -1,6 +1,7 @@
 // The exit lane of the enclosed layouts: plate, stay, order, ETC, barrier (clause 8.1.1.2).
 // This file reads and decides; exit-card.ts and exit-online.ts take the money.
 import { cashOf } from '../values/cash.ts'
+import { isNoEntryOrder } from '../billing/no-entry.ts'
 import { takesOf } from '../values/payment-means.ts'
 import { noTimer, timer } from '../values/step.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
@@ -117,6 +118,7 @@ const claimed: Handler<'claimed'> = (state, event, env) => {
     })
   if (order.dueFen === 0)
     return openFor(next, env, { rows: [], cause: 'free', text: driverText.goFree, before: [made] })
+  if (isNoEntryOrder(order.lines)) return toManual(next, env, 'noStay', [], [made])
   if (isTooLarge(car, env)) return toManual(next, env, 'largeAmount', [], [made])
   if (!state.rsuUp)
     return state.rsuReported ? toManual(next, env, 'rsuGone', [], [made]) : hold(next, env, [made])

@@ -1,6 +1,9 @@
 // What every part of the exit lane does: search for the OBU, give up, back out, hand over to a person.
 // Built from exit-rows.ts and used by exit-lane.ts, exit-card.ts and exit-online.ts.
+import { isNoEntryOrder } from '../billing/no-entry.ts'
+import { noEntryFenOf } from '../billing/tariff.ts'
 import type { ExceptionWord } from '../values/exception-words.ts'
+import type { Fen } from '../values/fen.ts'
 import type { RowRequest } from '../etc/freeze-row.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
 import { noTimer, timer } from '../values/step.ts'
@@ -66,9 +69,20 @@ export const platformMissing = (env: LaneEnv): boolean =>
  */
 export function mayStillPay({ car }: LaneState, env: LaneEnv): boolean {
   if (car === null || car.manual === null || personOnly.includes(car.manual)) return false
-  if (car.stayId === null || car.orderId === null) return false
+  // No deduction is made for a stay without entry (ADR 9).
+  if (car.stayId === null || car.orderId === null || isNoEntryOrder(car.lines)) return false
   return car.dueFen > 0 && car.deduction === null && env.settleBar(car.stayId, car.orderId) === null
 }
+
+/** The fixed price of this car, where nobody saw its entry, nobody helps it and it has no order yet. */
+export const noEntryFenFor = ({ name, car }: LaneState, env: LaneEnv): Fen | null =>
+  name === 'manual' && car?.manual === 'noStay' && car.stayId === null
+    ? noEntryFenOf(env.tariff, env.nowMs)
+    : null
+
+/** It pays by code alone, and what pays it is looked at. */
+export const waitsForCode = ({ car }: LaneState): boolean =>
+  car !== null && car.orderId !== null && car.dueFen > 0 && isNoEntryOrder(car.lines)
 
 /** A car whose own deduction is unknown waits as well: the same number is queried (4.3). */
 const waitsForOutcome = ({ car }: LaneState, env: LaneEnv): boolean =>
@@ -97,10 +111,15 @@ function keepTrying(
   const isOn =
     last?.do === 'rsu' && last.command.do === 'search' ? last.command.on : state.antennaOn
   const mayPay = mayStillPay(state, env)
-  const looks = mayPay || waitsForOutcome(state, env)
+  const looks = mayPay || waitsForOutcome(state, env) || waitsForCode(state)
+  const asks = noEntryFenFor(state, env) !== null
   return {
     antenna: antenna({ ...state, antennaOn: isOn }, mayPay && mayRead(env)),
-    retry: looks ? [timer('retry', env.times.retryMs)] : [],
+    retry: looks
+      ? [timer('retry', env.times.retryMs)]
+      : asks
+        ? [timer('retry', Math.max(0, env.times.noEntryMs - (env.nowMs - carOf(state).sinceMs)))]
+        : [],
   }
 }
 

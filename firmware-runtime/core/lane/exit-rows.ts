@@ -14,6 +14,7 @@ import type {
   DebitProof,
   DeductionState,
   OrderEnd,
+  OrderLine,
   PassCause,
   RowBodies,
   RowDraft,
@@ -184,12 +185,13 @@ export const closedRow = (car: Car, env: LaneEnv): RowDraft => ({
 
 /**
  * What a car at the exit lacks is made when a person settles it: its order, and its stay where none was
- * found. The amount is a person's, so the order has no priced lines.
+ * found. An amount that is a person's has no priced lines.
  */
 export function afterTheFact(
   car: Car,
   env: LaneEnv,
   amountFen: Fen,
+  lines: readonly OrderLine[] = [],
 ): { car: Car; rows: RowDraft[] } {
   const stayId = car.stayId ?? env.mint('S')
   const orderId = env.mint('O')
@@ -210,7 +212,7 @@ export function afterTheFact(
         amountFen,
         plate: car.plate,
         fromMs: env.nowMs,
-        lines: [],
+        lines,
         tariffId: env.tariff.id,
       },
     ),
@@ -222,6 +224,7 @@ export function afterTheFact(
       orderId,
       amountFen,
       dueFen: amountFen,
+      lines,
       enteredAtMs: car.enteredAtMs ?? env.nowMs,
     },
     rows,

@@ -1,12 +1,23 @@
 // A car that waits in `manual` is never final: whatever kept ETC from paying is looked at again while the
 // car stands there (design.md 4.16), in a lane or at a pile or handheld. A person's act ends it.
+import { noEntryLine } from '../billing/no-entry.ts'
 import { barReason, isBarReason } from '../etc/offline.ts'
 import type { PlaceBar } from '../place/place.ts'
+import type { Fen } from '../values/fen.ts'
 import { timer } from '../values/step.ts'
-import { driverText, reads } from './driver-text.ts'
+import { driverText, manualText, reads } from './driver-text.ts'
 import { chargeRead } from './exit-class.ts'
 import { notWritten } from './exit-online.ts'
-import { mayRead, mayStillPay, platformMissing, search, toManual } from './exit-parts.ts'
+import {
+  mayRead,
+  mayStillPay,
+  noEntryFenFor,
+  platformMissing,
+  search,
+  toManual,
+  waitsForCode,
+} from './exit-parts.ts'
+import { afterTheFact } from './exit-rows.ts'
 import type { LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import type { ManualReason } from './manual-reason.ts'
 import { openByHand } from './presence.ts'
@@ -66,6 +77,9 @@ export function retry(state: LaneState, env: LaneEnv): LaneStep {
     const { deductionId } = car.deduction
     return stay(state, { do: 'charge', deductionId, again: true }, again)
   }
+  if (waitsForCode(state)) return stay(state, again)
+  const noEntryFen = noEntryFenFor(state, env)
+  if (noEntryFen !== null) return askNoEntry(state, env, noEntryFen)
   if (!mayStillPay(state, env)) return stay(state)
   const reason = car.manual ?? 'obuNotRead'
   const at = env.placeBar()
@@ -83,6 +97,23 @@ export function retry(state: LaneState, env: LaneEnv): LaneStep {
   }
   // It may have been handed over just while a handheld was outside.
   return stay(state, ...antenna(state, mayRead(env)), again)
+}
+
+/**
+ * Nobody saw its entry and nobody helps: the car gets its stay and an order of the fixed price, so that
+ * its driver may pay by code. A person may still settle it for another amount.
+ */
+function askNoEntry(state: LaneState, env: LaneEnv, amountFen: Fen): LaneStep {
+  const line = noEntryLine(env.nowMs, amountFen)
+  const { car, rows } = afterTheFact(carOf(state), env, amountFen, [line])
+  const text = manualText('noStay', amountFen)
+  return stay(
+    { ...state, car, shown: text },
+    { do: 'append', rows },
+    trace('orderMade', car, String(amountFen)),
+    timer('retry', env.times.retryMs),
+    show(text),
+  )
 }
 
 function claimAgain(state: LaneState): LaneStep {

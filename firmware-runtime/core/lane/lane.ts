@@ -306,6 +306,8 @@ export interface LaneTimes {
   readonly waitSettleMs: number
   /** A starting lane holds its first car this long for the first answer of its antenna. */
   readonly rsuHoldMs: number
+  /** A car without an entry record is asked for the fixed price when no person came so long. */
+  readonly noEntryMs: number
   /** While a car waits in `manual`, its means to pay are looked at this often. */
   readonly retryMs: number
 }
@@ -318,6 +320,7 @@ export const standardTimes: LaneTimes = {
   goneMs: 20_000,
   waitSettleMs: 8000,
   rsuHoldMs: 10_000,
+  noEntryMs: 15_000,
   retryMs: 300,
 }
 

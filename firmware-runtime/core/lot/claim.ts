@@ -1,5 +1,6 @@
 // Claiming a stay for a car at the exit: which stay it is, what it costs, what is already paid.
 // Pure: the rows to be made durable and the answer for the lane, from the lot state alone.
+import { isNoEntryOrder } from '../billing/no-entry.ts'
 import { stayMsMax } from '../billing/price.ts'
 import { graceEndsMs, type Tariff } from '../billing/tariff.ts'
 import type { Fen } from '../values/fen.ts'
@@ -120,6 +121,7 @@ function standingOrder(lot: LotState, stay: Stay, nowMs: InstantMs, tariff: Tari
   const order = stay.orders.at(-1)
   if (order === undefined) return null
   if (isBeingPaid(lot, order, nowMs)) return order
+  if (isNoEntryOrder(order.lines) && order.paidAtMs === null) return order
   if (openDeduction(order) !== null) return order
   const { paidAtMs } = order
   if (paidAtMs !== null && nowMs <= graceEndsMs(tariff, stay.enteredAtMs, paidAtMs)) return order

@@ -21,7 +21,8 @@ export type PassCause = 'entry' | 'etc' | 'free' | 'other' | 'later' | 'emergenc
 export interface OrderLine {
   readonly fromMs: InstantMs
   readonly toMs: InstantMs
-  readonly rule: 'free' | 'first' | 'next' | 'visit' | 'cap' | 'package' | 'class' | 'member'
+  readonly rule:
+    'free' | 'first' | 'next' | 'visit' | 'cap' | 'package' | 'class' | 'member' | 'noEntry'
   readonly amountFen: Fen
   readonly text: { readonly zh: string; readonly en: string }
 }

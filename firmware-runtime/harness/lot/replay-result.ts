@@ -3,9 +3,15 @@
 import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import type { InvariantReport } from '../../core/lot/invariants.ts'
-import type { LedgerReader, LedgerVerdict } from '../../ports/ledger-reader.ts'
+import type { LedgerReader, LedgerTotals, LedgerVerdict } from '../../ports/ledger-reader.ts'
 import type { Traffic } from '../../simulators/traffic/traffic.ts'
 import type { Timing } from '../../runtime/lane/device-ports.ts'
+
+/** How often power and network fail, in ms of business time; null: never. */
+export interface Cuts {
+  readonly powerMs: number | null
+  readonly networkMs: number | null
+}
 
 export interface ReplayChoice {
   readonly dir: string
@@ -14,6 +20,9 @@ export interface ReplayChoice {
   readonly odd?: number
   readonly seed: number
   readonly layout: string
+  /** Nobody acts: who does not pay by ETC pays the code that the lane shows. */
+  readonly unattended?: boolean
+  readonly cuts?: Cuts
   readonly timing: Timing
   readonly charge: LotConfig['chargeMode']
   readonly offline: LotConfig['offline']
@@ -51,7 +60,37 @@ interface ReplayFacts {
   readonly processes: readonly ProcessNote[]
   /** What happened besides, by name (odd-cars.ts). */
   readonly odd?: Readonly<Record<string, number>>
+  /** What the payment gateway holds, less what went back; null without one. */
+  readonly gatewayFen?: number | null
+  /** Power and network failed so often. */
+  readonly cuts?: Readonly<Record<string, number>>
   readonly wallMs: number
+}
+
+interface Taken {
+  readonly count: number
+  readonly fen: number
+}
+
+/** Means of which a result always speaks; others come with their first payment. */
+const means = ['cash', 'qr', 'pass', 'arrears'] as const
+
+/** What each means has brought. A free stay brought nothing, and is counted. */
+function takingsOf({ deductions, payments, ordersByEnd }: LedgerTotals): Record<string, Taken> {
+  const taken = (sum?: { readonly count: number; readonly amountFen: number }): Taken => ({
+    count: sum?.count ?? 0,
+    fen: sum?.amountFen ?? 0,
+  })
+  return {
+    etc: taken(deductions['paid']),
+    ...Object.fromEntries(means.map((name) => [name, taken()])),
+    free: { count: ordersByEnd['free'] ?? 0, fen: 0 },
+    ...Object.fromEntries(
+      Object.entries(payments)
+        .filter(([name]) => name !== 'etc' && name !== 'free')
+        .map(([name, sum]) => [name, taken(sum)]),
+    ),
+  }
 }
 
 /** The JSON of contract.md section 4, from the ledger. */
@@ -65,8 +104,11 @@ export function replayResult(reader: LedgerReader, facts: ReplayFacts) {
   const { report, platform, verdict } = facts
   // M4: the ledger is the platform's settlement records and what the ledger itself names as open.
   const equal = platform.amountFen + report.openFen === totals.amountFen
+  const takings = takingsOf(totals)
+  const { gatewayFen = null } = facts
+  const isGatewayEqual = gatewayFen === null || gatewayFen === takings['qr']?.fen
   return {
-    ok: report.violations.length === 0 && equal && verdict.ok,
+    ok: report.violations.length === 0 && equal && isGatewayEqual && verdict.ok,
     mode: facts.mode,
     seed: facts.seed,
     crypto: facts.crypto,
@@ -101,7 +143,10 @@ export function replayResult(reader: LedgerReader, facts: ReplayFacts) {
     platform,
     invariants: report,
     processes: facts.processes,
+    takings,
+    gateway: gatewayFen === null ? null : { keptFen: gatewayFen },
     oddCars: facts.odd ?? {},
+    cuts: facts.cuts ?? {},
     wallMs: facts.wallMs,
   }
 }

@@ -27,13 +27,21 @@ import { lotOf } from '../../runtime/folder/lot-file.ts'
 import { simulatedKeys } from '../../runtime/folder/simulated-keys.ts'
 import { DiskShelves } from './disk-shelves.ts'
 import { CrashPlan } from './sim-crash.ts'
-import { SimDriver, type FaultLevel, type RowTally } from './sim-driver.ts'
-import { SimGateway } from './sim-gateway.ts'
+import { SimDriver, type RowTally } from './sim-driver.ts'
+import type { FaultLevel } from './sim-faults.ts'
+import { SimCuts } from './sim-cuts.ts'
+import { quickMs, SimGateway, slowMs } from './sim-gateway.ts'
 import { SimLot } from './sim-lot.ts'
 import { SimPayer } from './sim-payer.ts'
 import type { SimProvince } from './sim-platform.ts'
 import { VirtualTime } from './virtual-time.ts'
-import { replayResult, type PlatformSums, type ReplayChoice } from './replay-result.ts'
+import { replayResult, type Cuts, type PlatformSums, type ReplayChoice } from './replay-result.ts'
+
+/** Nobody could say what a car without an entry record pays. */
+const aloneTariff: Tariff = {
+  ...demoTariff,
+  editions: demoTariff.editions.map((edition) => ({ ...edition, noEntryFen: 1500 })),
+}
 
 export interface SimRun {
   readonly dir: string
@@ -50,6 +58,9 @@ export interface SimRun {
   readonly odd?: number
   /** Some drivers pay by code. */
   readonly pays?: boolean
+  /** Nobody acts: every driver who does not pay by ETC pays by code, through a slow gateway. */
+  readonly unattended?: boolean
+  readonly cuts?: Cuts
   readonly tariff?: Tariff
   /** Absent: one of the table. */
   readonly province?: SimProvince
@@ -71,6 +82,9 @@ export interface SimOutcome {
   readonly faults: Readonly<Record<string, number>>
   readonly odd: Readonly<Record<string, number>>
   readonly crashPoints: Readonly<Record<string, number>>
+  /** Planned failures of power and network, how often each came. */
+  readonly cuts: Readonly<Record<string, number>>
+  readonly gatewayFen: number | null
   /** Rows by kind, for counters that must not stay at zero. */
   readonly rows: Readonly<Record<string, number>>
 }
@@ -178,22 +192,27 @@ export function simulate(run: SimRun, use: (lot: SimLot, outcome: SimOutcome) =>
   }
   const startMs = run.traffic.fromMs - 3_600_000
   const shelves = new DiskShelves()
+  const { unattended = false } = run
   const nowMs = (): number => startMs + Math.floor(time.nowUs / 1000)
   const payer =
-    run.pays === true
-      ? new SimPayer(new SimGateway(time.clock, nowMs), run.seed, run.faults !== 'none')
+    run.pays === true || unattended
+      ? new SimPayer(new SimGateway(time.clock, nowMs, unattended ? slowMs : quickMs), {
+          seed: run.seed,
+          isFaulty: run.faults !== 'none',
+          isAlone: unattended,
+        })
       : undefined
   const lot = new SimLot({
     dir: run.dir,
     config: simConfig(run),
-    tariff: run.tariff ?? demoTariff,
+    tariff: run.tariff ?? (unattended ? aloneTariff : demoTariff),
     time,
     startMs,
     seed: run.seed,
     variant: run.variant,
     blacklist,
     crash,
-    keepsFold: run.faults !== 'none',
+    keepsFold: run.faults !== 'none' || (run.cuts?.powerMs ?? null) !== null,
     province: run.province,
     payer,
     shelf: shelves.shelf,
@@ -205,7 +224,10 @@ export function simulate(run: SimRun, use: (lot: SimLot, outcome: SimOutcome) =>
     const inside = inventory(lot, run.traffic)
     if (inside.length > 0) lot.runtime.append(inside)
     const { faults: level, seed, odd = 0 } = run
-    const driver = new SimDriver(lot, { time, crash, level, seed, startMs, odd })
+    const { fromMs, toMs } = run.traffic
+    const cuts = run.cuts === undefined ? null : new SimCuts(run.cuts, fromMs, toMs, seed)
+    const options = { time, crash, level, seed, startMs, odd, cuts, unattended }
+    const driver = new SimDriver(lot, options)
     const counts = { entries: 0, exits: 0, exitsWithoutStay: 0 }
     for (const event of run.traffic.events()) {
       driver.pass(event)
@@ -215,7 +237,12 @@ export function simulate(run: SimRun, use: (lot: SimLot, outcome: SimOutcome) =>
     }
     driver.settle()
     const cars = inside.length + counts.entries
-    use(lot, outcomeOf(run, lot, driver, { ...counts, cars }, time, crash))
+    const outcome = outcomeOf(run, lot, driver, { ...counts, cars }, time, crash)
+    use(lot, {
+      ...outcome,
+      cuts: { network: cuts?.networkCuts ?? 0, power: lot.restarts },
+      gatewayFen: payer?.gateway.keptFen ?? null,
+    })
   } finally {
     lot.stop()
     shelves.close()
@@ -229,7 +256,7 @@ function outcomeOf(
   { cars, ...counts }: { cars: number; entries: number; exits: number; exitsWithoutStay: number },
   time: VirtualTime,
   crash: CrashPlan,
-): SimOutcome {
+): Omit<SimOutcome, 'cuts' | 'gatewayFen'> {
   lot.opened.headWriter.flush()
   const { outside, sums } = outsideOf(lot)
   const pending = lot.runtime.queue.records.size

@@ -3,93 +3,15 @@
 import type { LaneStateName } from '../../core/lane/lane.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
-import { chargePlace } from '../../simulators/platform/model.ts'
 import { seededRandom } from '../../simulators/shell/random.ts'
 import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
 import { drawOdd, namedEnds, playOdd, type OddName, type OddRoad } from './odd-cars.ts'
 import { attendantSettles } from './sim-attendant.ts'
 import { CrashSignal, crashPoints, type CrashPlan } from './sim-crash.ts'
+import type { SimCuts } from './sim-cuts.ts'
+import { passageFaults, rates, type FaultLevel } from './sim-faults.ts'
 import type { SimLot } from './sim-lot.ts'
 import type { VirtualTime } from './virtual-time.ts'
-
-export type FaultLevel = 'none' | 'light' | 'all'
-
-interface FaultRow {
-  readonly place: 'rsu' | 'barrier' | 'camera' | 'platform'
-  readonly name: string
-  readonly rule: Record<string, unknown>
-}
-
-/** Faults one passage may meet, by name. */
-export const passageFaults: readonly FaultRow[] = [
-  { place: 'rsu', name: 'B5 lost after the debit', rule: { at: 'B5', when: 'after', do: 'drop' } },
-  {
-    place: 'rsu',
-    name: 'B5 lost before the debit',
-    rule: { at: 'B5', when: 'before', do: 'drop' },
-  },
-  { place: 'rsu', name: 'B4 lost', rule: { at: 'B4', when: 'after', do: 'drop' } },
-  { place: 'rsu', name: 'B4 twice', rule: { at: 'B4', when: 'after', do: 'duplicate' } },
-  { place: 'rsu', name: 'B5 twice', rule: { at: 'B5', when: 'after', do: 'duplicate' } },
-  { place: 'rsu', name: 'B2 bits flipped', rule: { at: 'B2', when: 'after', do: 'flip', bits: 1 } },
-  { place: 'rsu', name: 'B5 bits flipped', rule: { at: 'B5', when: 'after', do: 'flip', bits: 1 } },
-  {
-    place: 'rsu',
-    name: 'RSU reboots at B4',
-    rule: { at: 'B4', when: 'after', do: 'reboot', ms: 400 },
-  },
-  { place: 'camera', name: 'push twice', rule: { at: 'push', when: 'after', do: 'duplicate' } },
-  {
-    place: 'barrier',
-    name: 'board silent',
-    rule: { at: 'FC02', when: 'before', do: 'drop', times: 3 },
-  },
-  {
-    place: 'platform',
-    name: 'request lost',
-    rule: { at: chargePlace, when: 'before', do: 'drop' },
-  },
-  { place: 'platform', name: 'answer lost', rule: { at: chargePlace, when: 'after', do: 'drop' } },
-  {
-    place: 'platform',
-    name: 'both answers lost',
-    rule: { at: chargePlace, when: 'after', do: 'drop', times: 2 },
-  },
-  {
-    place: 'platform',
-    name: 'two silences before',
-    rule: { at: chargePlace, when: 'before', do: 'drop', times: 2 },
-  },
-  {
-    place: 'platform',
-    name: 'answer late',
-    rule: { at: chargePlace, when: 'after', do: 'delay', ms: 5000 },
-  },
-  {
-    place: 'platform',
-    name: '503',
-    rule: { at: chargePlace, when: 'before', do: 'status', status: 503 },
-  },
-  {
-    // The driver pays otherwise and the success is found later: one refund (8.3.1 b).
-    place: 'platform',
-    name: 'every answer lost',
-    rule: { at: '*', when: 'after', do: 'drop', times: 3 },
-  },
-  { place: 'platform', name: 'forged', rule: { at: chargePlace, when: 'after', do: 'forge' } },
-  {
-    place: 'platform',
-    name: 'answer and query lost',
-    rule: { at: '*', when: 'after', do: 'drop', times: 2 },
-  },
-]
-
-/** Chance of a fault and of a crash per passage. */
-const rates: Record<FaultLevel, { fault: number; crash: number; outage: number }> = {
-  none: { fault: 0, crash: 0, outage: 0 },
-  light: { fault: 0.06, crash: 0.02, outage: 0.004 },
-  all: { fault: 0.3, crash: 0.08, outage: 0.02 },
-}
 
 /** What is counted as somebody reads all rows. */
 export interface RowTally {
@@ -105,6 +27,10 @@ interface Seen {
 }
 
 const stepLimitUs = 120_000_000
+const roundUs = 15_000_000
+const roundsMax = 40
+/** Nobody helps: a driver stands there until the network is back, for an hour. */
+const alonePatienceUs = 3_600_000_000
 const seenWithinUs = 2_000_000
 const boomSettlesUs = 20_000
 /** From the boom to the far trigger, and over it. */
@@ -125,6 +51,8 @@ export class SimDriver {
   passages = 0
   readonly faults: Record<string, number> = {}
   readonly odd: Partial<Record<OddName, number>> = {}
+  private readonly cuts: SimCuts | null
+  private readonly isUnattended: boolean
   private readonly oddPermille: number
   private readonly drawOdd: () => number
   readonly seen: Seen[] = []
@@ -138,6 +66,8 @@ export class SimDriver {
       seed: number
       startMs: InstantMs
       odd?: number
+      cuts?: SimCuts | null
+      unattended?: boolean
     },
   ) {
     this.lot = lot
@@ -146,6 +76,8 @@ export class SimDriver {
     this.level = options.level
     this.startMs = options.startMs
     this.draw = seededRandom(options.seed ^ 0x5eed)
+    this.cuts = options.cuts ?? null
+    this.isUnattended = options.unattended ?? false
     this.oddPermille = options.odd ?? 0
     this.drawOdd = seededRandom(options.seed ^ 0x0dd)
     lot.onEvent = (event) => {
@@ -196,7 +128,25 @@ export class SimDriver {
 
   /** Moves virtual time to the crossing; queue and sign-in go on meanwhile, devices sleep. */
   private goTo(atMs: InstantMs): void {
-    this.until(() => false, Math.max(0, (atMs - this.startMs) * 1000 - this.time.nowUs))
+    const goOn = (toMs: InstantMs): void =>
+      void this.until(() => false, Math.max(0, (toMs - this.startMs) * 1000 - this.time.nowUs))
+    const { cuts } = this
+    for (let dueMs = cuts?.nextMs(atMs); typeof dueMs === 'number'; dueMs = cuts?.nextMs(atMs)) {
+      goOn(dueMs)
+      cuts?.carryOut(
+        this.crash,
+        (isCut) => this.cutNetwork(isCut),
+        () => this.died(new CrashSignal('CP12')),
+      )
+    }
+    goOn(atMs)
+  }
+
+  /** The line of the site: platform and gateway are away together. */
+  private cutNetwork(isCut: boolean): void {
+    this.lot.networkCut = isCut
+    const { payer } = this.lot.options
+    if (payer !== undefined) payer.gateway.isCut = isCut
   }
 
   pass(event: TrafficEvent): void {
@@ -235,6 +185,7 @@ export class SimDriver {
       this.lot.rsu.out(
         this.lot.rsu.model.removeCar(obu.obuId, this.time.deviceClock.nowUs()).outputs,
       )
+    if (this.cuts !== null && this.crash.next !== null) this.died(new CrashSignal('CP12'))
     this.crash.next = null
     for (const engine of Object.values(this.lot.faults)) this.countHits(engine)
     this.time.sleep()
@@ -249,10 +200,12 @@ export class SimDriver {
 
   /** The car stands before the boom; people help where the lane asks, the camera looks again. */
   private waitForOpen(laneId: string, event: TrafficEvent): void {
-    for (let rounds = 0; rounds < 40; rounds++) {
+    const untilUs = this.time.nowUs + alonePatienceUs
+    for (let rounds = 0; rounds < roundsMax || this.isUnattended; rounds++) {
+      if (this.isUnattended && this.time.nowUs > untilUs) break
       const done = this.until(
         () => this.boomIsOpenFor(laneId) || this.needsHelp(laneId) || this.restarted,
-        15_000_000,
+        roundUs,
       )
       if (this.boomIsOpenFor(laneId)) {
         // A driver waits until the boom stands still: one that was falling comes up again first.
@@ -267,8 +220,25 @@ export class SimDriver {
         continue
       }
       if (done && this.needsHelp(laneId)) this.act(() => this.help(laneId))
+      if (this.isUnattended && this.needsHelp(laneId)) this.waitAlone(laneId, event)
     }
     this.note(`${event.carId} stands before lane ${laneId} in ${this.stateOf(laneId)}`)
+  }
+
+  /** Nobody is there: a driver whose plate was not read moves up, the others wait for the network. */
+  private waitAlone(laneId: string, { car }: TrafficEvent): void {
+    const state = present(this.lot.runtime.lanes.get(laneId), `lane ${laneId}`).state
+    if (state.car?.plate === null)
+      this.act(() => this.lot.see(laneId, { plate: car.plate, colour: car.colour }))
+    const comes = (): boolean => this.restarted || !this.needsHelp(laneId)
+    const backMs = this.lot.networkCut ? (this.cuts?.nextMs(Infinity) ?? null) : null
+    if (backMs !== null) {
+      // Without network nothing pays: the devices need not be asked meanwhile.
+      this.time.sleep()
+      this.goTo(backMs)
+      this.time.wake()
+    }
+    this.until(comes, roundUs)
   }
 
   private boomIsOpenFor(laneId: string): boolean {
@@ -285,7 +255,7 @@ export class SimDriver {
     const { payer } = this.lot.options
     const until = (ok: () => boolean, us: number) => this.until(() => ok() || this.restarted, us)
     payer?.pays(this.lot, laneId, until)
-    if (!this.needsHelp(laneId)) return
+    if (!this.needsHelp(laneId) || this.isUnattended) return
     const state = this.stateOf(laneId)
     const means = state === 'asking' && this.draw() < 0.7 ? 'later' : 'cash'
     const dueFen = this.lot.runtime.lanes.get(laneId)?.state.car?.dueFen ?? 0
@@ -391,8 +361,8 @@ export class SimDriver {
 
   private planFaults(): void {
     const rate = rates[this.level]
-    if (this.time.nowUs > this.outageEndsUs) this.lot.networkCut = false
     if (rate.fault === 0) return
+    if (this.time.nowUs > this.outageEndsUs) this.lot.networkCut = false
     if (this.draw() < rate.outage) {
       this.lot.networkCut = true
       this.outageEndsUs = this.time.nowUs + Math.floor(this.draw() * 3_600_000_000)
@@ -428,7 +398,7 @@ export class SimDriver {
 
   /** Heals everything and lets the queue drain (M9). */
   settle(): void {
-    this.lot.networkCut = false
+    this.cutNetwork(false)
     this.crash.next = null
     for (const engine of Object.values(this.lot.faults)) engine.clear()
     const { payer } = this.lot.options

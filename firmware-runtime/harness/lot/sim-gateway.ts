@@ -11,7 +11,9 @@ import { gatewayPlaces, GatewayModel, placeOf } from '../../simulators/payment/m
 import type { Trade } from '../../simulators/payment/trades.ts'
 import { createFaultEngine } from '../../simulators/shell/faults.ts'
 
-const latencyMs = 20
+/** One way, of a gateway that is near and of one that is slow. */
+export const quickMs = 20
+export const slowMs = 900
 const merchantNo = 'SIM-MERCHANT'
 const key = { keyId: 'sim', secretHex: '5a'.repeat(32) }
 const nonceBytes = 16
@@ -27,10 +29,12 @@ export class SimGateway {
   })
   readonly #clock: MonoClock
   readonly #nowMs: () => number
+  readonly #latencyMs: number
   isCut = false
   #nonces = 0
 
-  constructor(clock: MonoClock, nowMs: () => number) {
+  constructor(clock: MonoClock, nowMs: () => number, latencyMs = quickMs) {
+    this.#latencyMs = latencyMs
     this.#clock = clock
     this.#nowMs = nowMs
   }
@@ -69,14 +73,14 @@ export class SimGateway {
     this.#clock.after(request.timeoutMs, () => finish(silence))
     const place = placeOf(request)
     const early = this.faults.decide(place, 'before')
-    this.#clock.after(latencyMs + (early?.do === 'delay' ? early.ms : 0), () => {
+    this.#clock.after(this.#latencyMs + (early?.do === 'delay' ? early.ms : 0), () => {
       if (this.isCut || early?.do === 'drop') return
       if (early?.do === 'status') return finish(page(early.status))
       const answer = this.model.handle(request, this.#nowMs())
       const late = this.faults.decide(place, 'after')
       if (late?.do === 'drop') return
       if (late?.do === 'status') return finish(page(late.status))
-      const waitMs = latencyMs + (late?.do === 'delay' ? late.ms : 0)
+      const waitMs = this.#latencyMs + (late?.do === 'delay' ? late.ms : 0)
       this.#clock.after(waitMs, () => finish({ kind: 'answer', ...answer }))
     })
     return () => {

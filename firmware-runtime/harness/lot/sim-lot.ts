@@ -384,8 +384,12 @@ export class SimLot {
       const waitMs = Math.max(0.3, (output.atUs - clock.nowUs()) / 1000)
       clock.after(waitMs, () => {
         const part = push.parts.find((p) => p.name.endsWith('.xml'))
-        if (part !== undefined) this.onXml(laneId, new TextDecoder().decode(part.bytes))
-        this.pushes(laneId, camera, camera.ended(push.pushId, true, clock.nowUs()))
+        try {
+          if (part !== undefined) this.onXml(laneId, new TextDecoder().decode(part.bytes))
+        } finally {
+          // Also when the lot died of it: the camera has sent it, and sends the next one.
+          this.pushes(laneId, camera, camera.ended(push.pushId, true, clock.nowUs()))
+        }
       })
     }
   }

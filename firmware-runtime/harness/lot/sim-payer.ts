@@ -38,13 +38,19 @@ export class SimPayer {
   readonly gateway: SimGateway
   readonly #draw: () => number
   readonly #isFaulty: boolean
+  readonly #isAlone: boolean
   /** What the lane showed to the driver before it last. */
   #code: string | null = null
 
-  constructor(gateway: SimGateway, seed: number, isFaulty: boolean) {
+  /** `isAlone`: nobody at the desk, so that every driver who waits pays by code. */
+  constructor(
+    gateway: SimGateway,
+    options: { readonly seed: number; readonly isFaulty: boolean; readonly isAlone: boolean },
+  ) {
     this.gateway = gateway
-    this.#draw = seededRandom(seed ^ 0xc0de)
-    this.#isFaulty = isFaulty
+    this.#draw = seededRandom(options.seed ^ 0xc0de)
+    this.#isFaulty = options.isFaulty
+    this.#isAlone = options.isAlone
   }
 
   /** Whether the next driver who waits pays by code; a fault may lie in his way. */
@@ -53,7 +59,7 @@ export class SimPayer {
       const fault = faults[Math.floor(this.#draw() * faults.length)]
       if (fault !== undefined) this.gateway.faults.add({ skip: 0, times: 1, ...fault })
     }
-    return this.#draw() < byCode
+    return this.#isAlone || this.#draw() < byCode
   }
 
   /** The driver before this lane scans what it shows, where it is one who does. */

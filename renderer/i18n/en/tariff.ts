@@ -45,6 +45,7 @@ export const tariff = {
     counted: 'Charged from the entry',
     notCounted: 'Charged from the end of the free time',
     grace: 'To leave after paying inside',
+    noEntry: 'A car without an entry record may pay by code (empty: it waits for a person)',
     first: 'First period',
     next: 'Each further period',
     each: 'Each period',

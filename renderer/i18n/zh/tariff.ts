@@ -45,6 +45,7 @@ export const tariff = {
     counted: '从入场起计费',
     notCounted: '从免费时长结束起计费',
     grace: '场内付费后离场',
+    noEntry: '无入场记录的车可扫码付(空:等人处理)',
     first: '首个时段',
     next: '之后每个时段',
     each: '每个时段',

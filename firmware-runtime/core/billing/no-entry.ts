@@ -1,0 +1,15 @@
+// The order of a car whose entry nobody saw: one line of a fixed price, which is known again by its rule.
+// Who pays it: by code or to a person, never by ETC (ADR 9, ADR 181).
+import type { Fen } from '../values/fen.ts'
+import type { InstantMs } from '../values/instant.ts'
+import type { OrderLine } from '../values/ledger-row.ts'
+
+export const noEntryLine = (nowMs: InstantMs, amountFen: Fen): OrderLine => ({
+  fromMs: nowMs,
+  toMs: nowMs,
+  rule: 'noEntry',
+  amountFen,
+  text: { zh: '无入场记录,固定收费', en: 'No entry record, fixed price' },
+})
+
+export const isNoEntryOrder = (lines: readonly OrderLine[]): boolean => lines[0]?.rule === 'noEntry'

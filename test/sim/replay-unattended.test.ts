@@ -1,0 +1,62 @@
+// Nobody at the desk, power and network cut again and again, a slow gateway: every car out, nothing charged
+// twice, and the takings of the ledger are those of gateway and platform. One day each; seven in `npm run test:full`.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { layoutNames } from '../../firmware-runtime/core/lane/layouts/index.ts'
+import { theaterwall } from '../wire/kit/program.ts'
+import { etcLane } from './etc-lane.ts'
+
+const isFull = process.env['ETC_LANE_SCALE'] === 'full'
+const plan = isFull ? ['7', 'power=1d,network=8h'] : ['1', 'power=5h,network=8h']
+
+interface Taken {
+  readonly count: number
+  readonly fen: number
+}
+interface ReplayJson {
+  readonly exits: number
+  readonly ordersByEnd: Readonly<Record<string, number>>
+  readonly takings: Readonly<Record<'etc' | 'cash' | 'qr' | 'free', Taken>>
+  readonly gateway: { readonly keptFen: number }
+  readonly platform: { readonly amountFen: number }
+  readonly cuts: { readonly power: number; readonly network: number }
+  readonly invariants: { readonly violations: readonly unknown[] }
+}
+
+/** 7.1.1 in both charge modes: the others differ from it in their road. */
+const rows = layoutNames.flatMap((layout) =>
+  (layout === '7.1.1' ? ['online', 'card'] : ['online']).map((charge) => [layout, charge] as const),
+)
+
+describe.concurrent('nobody at the desk', () => {
+  it.each(rows)(
+    'lot of %s, %s: every car goes out and the takings are what others hold',
+    async (layout, charge) => {
+      const dir = mkdtempSync(join(tmpdir(), 'etc-lane-alone-'))
+      try {
+        const [days = '1', cuts = ''] = plan
+        const data = ['--trace', theaterwall(dir), '--data', join(dir, 'lot'), '--days', days]
+        const alone = ['--unattended', '--cuts', cuts, '--layout', layout, '--charge', charge]
+        const ran = await etcLane(['replay', ...data, ...alone])
+        const json = ran.json as unknown as ReplayJson
+        expect(json.invariants.violations, ran.stderr).toEqual([])
+        expect(ran.code).toBe(0)
+        const ends = Object.values(json.ordersByEnd).reduce((sum, n) => sum + n, 0)
+        expect(ends).toBe(json.exits)
+        const { etc, cash, qr } = json.takings
+        expect(cash).toEqual({ count: 0, fen: 0 })
+        expect(etc.count + qr.count + (json.ordersByEnd['free'] ?? 0)).toBe(json.exits)
+        expect(qr.count).toBeGreaterThan(0)
+        expect(json.gateway.keptFen).toBe(qr.fen)
+        expect(json.platform.amountFen).toBe(etc.fen)
+        expect(json.cuts.power).toBeGreaterThanOrEqual(4)
+        expect(json.cuts.network).toBeGreaterThanOrEqual(2)
+      } finally {
+        rmSync(dir, { recursive: true, force: true })
+      }
+    },
+    600_000,
+  )
+})
