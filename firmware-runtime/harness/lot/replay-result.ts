@@ -84,7 +84,7 @@ function takingsOf({ deductions, payments, ordersByEnd }: LedgerTotals): Record<
   return {
     etc: taken(deductions['paid']),
     ...Object.fromEntries(means.map((name) => [name, taken()])),
-    free: { count: ordersByEnd['free'] ?? 0, fen: 0 },
+    free: { count: (ordersByEnd['free'] ?? 0) + (payments['free']?.count ?? 0), fen: 0 },
     ...Object.fromEntries(
       Object.entries(payments)
         .filter(([name]) => name !== 'etc' && name !== 'free')

@@ -384,12 +384,9 @@ export class SimLot {
       const waitMs = Math.max(0.3, (output.atUs - clock.nowUs()) / 1000)
       clock.after(waitMs, () => {
         const part = push.parts.find((p) => p.name.endsWith('.xml'))
-        try {
-          if (part !== undefined) this.onXml(laneId, new TextDecoder().decode(part.bytes))
-        } finally {
-          // Also when the lot died of it: the camera has sent it, and sends the next one.
-          this.pushes(laneId, camera, camera.ended(push.pushId, true, clock.nowUs()))
-        }
+        // First, as the lot may die of the reading: the camera has sent it, and sends the next one.
+        this.pushes(laneId, camera, camera.ended(push.pushId, true, clock.nowUs()))
+        if (part !== undefined) this.onXml(laneId, new TextDecoder().decode(part.bytes))
       })
     }
   }
