@@ -183,8 +183,8 @@ function peopleRow(ports: JudgePorts): SetupRow {
 
 const serviceWords: Readonly<Record<ServiceState, BilingualText>> = {
   none: t(
-    '车道没有装成系统服务:电脑重启后,打开这个窗口车道才启动',
-    'The lanes are no service of this machine: after a restart they begin when this window is opened',
+    '车道没有装成系统服务:电脑重启后,打开这个窗口车道才启动。用 etc-lane install 安装',
+    'The lanes are no service of this machine: after a restart they begin when this window is opened. etc-lane install makes them one',
   ),
   stopped: t('系统服务装好了,没有在运行', 'The service is installed and does not run'),
   running: t('系统服务在运行', 'The service runs'),
