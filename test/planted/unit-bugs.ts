@@ -260,6 +260,14 @@ export const unitBugs: readonly UnitBug[] = [
     sees: /is kept nowhere/,
   },
   {
+    name: 'a drawer that opens for cash that was not booked',
+    file: 'app/money/cash-drawer.ts',
+    find: "  if (state?.name !== 'opening') return\n",
+    plant: '  if (state === null) return\n',
+    test: 'app/money/cash-drawer.test.ts',
+    sees: /cash that was not booked, in manual/,
+  },
+  {
     name: 'change counted twice',
     file: 'core/values/cash.ts',
     find: 'const changeFen = givenFen - dueFen\n',

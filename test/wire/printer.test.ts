@@ -9,6 +9,7 @@ import {
   systemMonoClock,
   systemWallClock,
 } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import type { PrintersView } from '../../firmware-runtime/api/calls/receipt.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import type { PaperLine } from '../../firmware-runtime/core/print/paper.ts'
@@ -227,7 +228,14 @@ describe('a lot that prints at its exit', () => {
     const file = join(dir, 'lot.json')
     const config = JSON.parse(readFileSync(file, 'utf8')) as object
     const printers = [
-      { id: 'exit-desk', link: sim.link, lanes: ['exit'], prints: 'always', plate: 'masked' },
+      {
+        id: 'exit-desk',
+        link: sim.link,
+        lanes: ['exit'],
+        prints: 'always',
+        plate: 'masked',
+        drawer: 'pin2',
+      },
     ]
     writeFileSync(file, JSON.stringify({ ...config, printers }))
     await lot.start('exit')
@@ -293,6 +301,39 @@ describe('a lot that prints at its exit', () => {
       expect((await sim.paper()).text).toContain('停车收费收据(副本)')
       expect(await papers()).toBe(2)
       expect((await view()).waiting).toEqual([])
+    },
+    limitMs,
+  )
+
+  it(
+    'cash opens the drawer behind its row, once, with what was given and the change',
+    async () => {
+      const car = { plate: '测A12349', colour: 'blue' }
+      await lot.comes('entry', car)
+      await lot.leaves('entry')
+      await lot.comes('exit', car)
+      const waits = (): Promise<BoardView> => lot.run.call<BoardView>('board.get')
+      await eventually(waits, ({ lanes }) => lanes.some(({ state }) => state === 'manual'))
+      const who = { by: '甲', reason: '现金', commandId: 'cash-drawer-0001' }
+      const cash = { laneId: 'exit', means: 'cash', ...who }
+      const settle = (givenFen: number) => lot.run.call('lane.settle', { ...cash, givenFen })
+      expect(await sim.ask('GET', '/state')).toMatchObject({ drawers: 0 })
+      expect(await settle(2_000)).toMatchObject({ repeated: false, changeFen: 1_700 })
+      expect(await settle(2_000)).toMatchObject({ repeated: true })
+      await lot.leaves('exit')
+      await eventually(
+        () => sim.ask<{ drawers: number }>('GET', '/state'),
+        ({ drawers }) => drawers === 1,
+      )
+      const { json } = await runToEnd(['ledger', 'query', '--data', dir, '--kind', 'payment'])
+      expect(json['rows']).toContainEqual(
+        expect.objectContaining({
+          means: 'cash',
+          amountFen: 300,
+          givenFen: 2_000,
+          changeFen: 1_700,
+        }),
+      )
     },
     limitMs,
   )

@@ -17,6 +17,8 @@ export const printerSchema = z.strictObject({
   prints: z.enum(['asked', 'always']).default('asked'),
   /** What stands on the paper; the code has the plate either way. */
   plate: z.enum(['whole', 'masked', 'none']).default('whole'),
+  /** A cash drawer hangs on it, at this pin of its socket: cash taken beside it opens it. */
+  drawer: z.enum(['pin2', 'pin5']).optional(),
 })
 
 const shape = /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+)(\?[\w=&./-]*)?$/

@@ -22,6 +22,8 @@ export interface PrinterPort {
   readonly trouble: PrinterTrouble | null
   readonly isNearEnd: boolean
   print(lines: readonly PaperLine[]): Promise<PrintEnd>
+  /** False: it has no drawer, or nothing is known of it. */
+  openDrawer(): boolean
 }
 
 interface PaperParts {

@@ -52,6 +52,8 @@ export interface SpaceSource {
   readonly heartbeatMin?: number | undefined
 }
 
+export type DrawerPin = 'pin2' | 'pin5'
+
 /** Prints receipts; of the whole lot where it names no lanes. */
 export interface PrinterConfig {
   /** `a-z 0-9 -`. */
@@ -62,6 +64,8 @@ export interface PrinterConfig {
   readonly prints: 'asked' | 'always'
   /** What stands on the paper; the code has the plate either way. */
   readonly plate: 'whole' | 'masked' | 'none'
+  /** A cash drawer hangs on it, at this pin of its socket. */
+  readonly drawer?: DrawerPin | undefined
 }
 
 /** Everything of a lot that is a link. */

@@ -1,5 +1,6 @@
 // What is printed on a strip of paper, line by line, whoever prints it; and what a printer says came of it.
 // A printer that has trouble never prints by itself later: a person asks for the paper again.
+import type { DrawerPin } from '../lot/config.ts'
 
 interface PaperText {
   readonly kind: 'text'
@@ -24,11 +25,10 @@ export type PaperLine =
 /** Why it cannot print; nothing is known of one that is silent. */
 export type PrinterTrouble = 'silent' | 'offline' | 'coverOpen' | 'paperOut' | 'error'
 
-export interface PrinterCommand {
-  readonly do: 'print'
-  readonly jobId: number
-  readonly lines: readonly PaperLine[]
-}
+export type PrinterCommand =
+  | { readonly do: 'print'; readonly jobId: number; readonly lines: readonly PaperLine[] }
+  /** The pulse that opens a cash drawer. Nothing is answered: a person sees it. */
+  | { readonly do: 'openDrawer'; readonly pin: DrawerPin }
 
 export type PrinterEvent =
   | {

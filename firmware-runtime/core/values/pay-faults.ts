@@ -41,6 +41,11 @@ export const payFaults = {
       'Check the amount given; hand back the note that is not needed first',
     ),
   },
+  'CASH-03': {
+    what: t('钱箱没有打开', 'The cash drawer was not opened'),
+    means: t('现金已记账,车道照常放行', 'The cash is booked and the lane goes on'),
+    todo: t('用钥匙打开钱箱,检查打印机', 'Open it with its key, and look at its printer'),
+  },
   'SCAN-01': {
     what: t('扫到的不是付款码', 'What was scanned is no payment code'),
     means: t('没有发起扣款,车道照常', 'Nothing was charged and the lane goes on'),

@@ -87,6 +87,11 @@ export function openPrinter(config: PrinterConfig, ports: PrinterPorts): OpenPri
       turn = printed
       return printed
     },
+    openDrawer() {
+      if (config.drawer === undefined || trouble === 'silent') return false
+      host.command({ do: 'openDrawer', pin: config.drawer })
+      return true
+    },
     close: () => host.close(),
   }
 }

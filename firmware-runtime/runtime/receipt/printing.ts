@@ -1,6 +1,8 @@
 // Receipts on paper of an open site: its printers, and what stands between them, its ledger and its exits.
 // Printers open beside the lanes; a barrier that opens only tells of its car.
+import type { LaneEvent } from '../../core/lane/lane.ts'
 import type { LaneFault } from '../../core/values/faults.ts'
+import { openDrawerFor } from '../../app/money/cash-drawer.ts'
 import { PaperReceipts } from '../../app/money/paper-receipts.ts'
 import type { ReceiptParts } from '../../app/control/control-receipts.ts'
 import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
@@ -65,10 +67,27 @@ export function printingOf(
   const unlisten = runtime.events.listen(({ type, laneId, stayId }) => {
     if (type === 'barrierCommanded' && stayId !== null) paper.exit(laneId, stayId)
   })
+  const drawer = (laneId: string, event: LaneEvent): void =>
+    openDrawerFor(
+      {
+        printers,
+        stateOf: (id) => {
+          const { name, car = null } = runtime.lanes.get(id)?.state ?? { name: 'none' }
+          return { name, stayId: car?.stayId ?? null }
+        },
+        nowMs: () => runtime.nowMs(),
+        append: (rows) => runtime.appendQuietly(rows),
+        silent: (id, printerId) => runtime.trace(id, null, 'fault', `CASH-03 ${printerId}`),
+      },
+      laneId,
+      event,
+    )
+  runtime.onLaneEvent.add(drawer)
   return {
     receipts,
     paper,
     close() {
+      runtime.onLaneEvent.delete(drawer)
       unlisten()
       for (const printer of printers) printer.close()
     },

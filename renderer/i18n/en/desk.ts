@@ -147,6 +147,7 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
     signIn: 'PSAM sign-in',
     event: 'Event',
     checkpoint: 'Shift checkpoint',
+    drawer: 'cash drawer',
     passUsed: 'pass used',
     barrierArmed: 'barrier armed',
     resultDoubted: 'debit result in doubt',

@@ -129,6 +129,7 @@ export const desk = {
     signIn: 'PSAM 签到',
     event: '事件',
     checkpoint: '交班检查点',
+    drawer: '钱箱开启',
     passUsed: '准许通行已用',
     barrierArmed: '道闸已启用',
     resultDoubted: '扣费结果存疑',

@@ -13,7 +13,7 @@ import {
   type LinkEffect,
 } from '../../driver.ts'
 import type { EscposConfig } from './config.ts'
-import { askPrinted, paperBytes, quiet } from './paper-bytes.ts'
+import { askPrinted, drawerPulse, paperBytes, quiet } from './paper-bytes.ts'
 import { columnsOf } from './text.ts'
 import {
   askStatus,
@@ -151,7 +151,12 @@ function lost(d: PrinterDraft): void {
   tell(d, 'silent', false)
 }
 
-function obey(d: PrinterDraft, { jobId, lines }: PrinterCommand): void {
+function obey(d: PrinterDraft, command: PrinterCommand): void {
+  if (command.do === 'openDrawer') {
+    if (d.s.isUp) d.effects.push({ do: 'send', bytes: drawerPulse(command.pin) })
+    return
+  }
+  const { jobId, lines } = command
   const bytes = paperBytes(lines, d.config)
   change(d, { job: { jobId, bytes, phase: 'checking' } })
   if (!d.s.isUp) return jobOver(d, 'silent')

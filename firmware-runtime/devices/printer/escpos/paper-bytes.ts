@@ -1,5 +1,6 @@
 // A strip of paper as bytes of ESC/POS: Chinese mode on, text in GB18030, the QR code by the printer's own
 // command, feed and cut. The answer that is asked for behind it comes when all before it is printed.
+import type { DrawerPin } from '../../../core/lot/config.ts'
 import type { PaperLine } from '../../../core/print/paper.ts'
 import type { EscposConfig } from './config.ts'
 import { bytesOfText, columnsOf, folded, paired } from './text.ts'
@@ -21,6 +22,9 @@ const chineseSized = (size: keyof typeof sizes): number[] => {
 }
 /** `GS r 1`: the paper sensor, answered in its turn. */
 export const askPrinted = Uint8Array.of(gs, 0x72, 1)
+/** `ESC p m t1 t2`: 100 ms on and 500 ms off, in steps of 2 ms. */
+export const drawerPulse = (pin: DrawerPin): Uint8Array =>
+  Uint8Array.of(esc, 0x70, pin === 'pin2' ? 0 : 1, 50, 250)
 /** Unasked status would be taken for an answer. */
 export const quiet = Uint8Array.of(gs, 0x61, 0)
 

@@ -59,6 +59,9 @@ class Printer implements PrinterPort {
     this.papers.push(lines)
     return Promise.resolve(this.end)
   }
+  openDrawer(): boolean {
+    return false
+  }
 }
 
 let rows: RowDraft[]

@@ -151,3 +151,20 @@ it('a receipt asked for during a look goes out behind that look', () => {
   expect(one.take(print(9))).toEqual([])
   expect(one.take(bytes(0x12, 0x12))).toContain(`send ${paper}1D7201`)
 })
+
+it.each([
+  ['pin2', '1B700032FA'],
+  ['pin5', '1B700132FA'],
+] as const)(
+  'opens the drawer at %s, also while a receipt is printed; nothing is answered',
+  (pin, hex) => {
+    const one = new Driven()
+    const open: LinkEvent<PrinterCommand> = { type: 'command', command: { do: 'openDrawer', pin } }
+    expect(one.take(open)).toEqual([])
+    one.take(linkUp, ready)
+    expect(one.take(open)).toEqual([`send ${hex}`])
+    one.take(print(1), ready)
+    expect(one.take(open)).toEqual([`send ${hex}`])
+    expect(one.told(bytes(0x00))).toEqual(['printed 1'])
+  },
+)
