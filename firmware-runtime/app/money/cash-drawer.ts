@@ -28,10 +28,10 @@ export function openDrawerFor(parts: DrawerParts, laneId: string, event: LaneEve
   )
   if (printer === undefined) return
   const { id } = printer.config
-  const isTold = printer.openDrawer()
-  const detail = canonicalJson({ printer: id, state: isTold ? 'told' : 'silent', by: event.act.by })
+  const isSent = printer.openDrawer()
+  const detail = canonicalJson({ printer: id, state: isSent ? 'sent' : 'silent', by: event.act.by })
   const { stayId } = state
   const of = stayId === null ? { laneId } : { laneId, stayId }
   parts.append([{ kind: 'event', atMs: parts.nowMs(), ...of, body: { type: 'drawer', detail } }])
-  if (!isTold) parts.silent(laneId, id)
+  if (!isSent) parts.silent(laneId, id)
 }

@@ -61,7 +61,7 @@ describe('cash that is booked', () => {
         atMs: 1,
         laneId: 'exit',
         stayId: 's1',
-        body: { type: 'drawer', detail: '{"by":"甲","printer":"p2","state":"told"}' },
+        body: { type: 'drawer', detail: '{"by":"甲","printer":"p2","state":"sent"}' },
       },
     ])
     expect(at.silent).toEqual([])
