@@ -15,6 +15,7 @@ import { peopleCalls } from './calls/people.ts'
 import { photoCalls, photoDraftId } from './calls/photo.ts'
 import { placeCalls } from './calls/place.ts'
 import { measureCalls } from './calls/measure.ts'
+import { dayCalls } from './calls/day.ts'
 import { payCalls } from './calls/pay.ts'
 import { backupCalls } from './calls/backup.ts'
 import { receiptCalls } from './calls/receipt.ts'
@@ -104,6 +105,7 @@ export const api = {
   ...receiptCalls,
   ...payCalls,
   ...backupCalls,
+  ...dayCalls,
   'ledger.timeline': read(
     'books',
     z.strictObject({ stayId: z.string().min(1).max(40) }),

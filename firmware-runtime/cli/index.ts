@@ -98,6 +98,14 @@ export const productCommands: readonly CommandEntry[] = [
     load: async () => (await import('./receipt.ts')).receiptCommand,
   },
   {
+    name: 'day',
+    summary: {
+      zh: '一天的账:今日收费、对账、交班清点、差异处理',
+      en: 'the books of a day: takings, the gateway’s bill, the drawer, differences',
+    },
+    load: async () => (await import('./day.ts')).dayCommand,
+  },
+  {
     name: 'pay',
     summary: { zh: '试用支付网关,输出接口描述', en: 'try a payment gateway, print its interface' },
     load: async () => (await import('./pay.ts')).payCommand,

@@ -38,6 +38,14 @@ export interface LedgerDay {
   readonly last: readonly PassageOfDay[]
 }
 
+/** What the books of a day are made of, in the order of time. */
+export interface DayBooks {
+  /** Steps of payments by code, from the day before on. */
+  readonly pays: readonly LedgerRow[]
+  /** All rows of the books, of every day. */
+  readonly books: readonly LedgerRow[]
+}
+
 export interface LedgerService {
   query(kind: QueryKind, filter: LedgerQuery): Promise<LedgerPage>
   sums(filter: LedgerQuery): Promise<LedgerSums>
@@ -47,5 +55,6 @@ export interface LedgerService {
   day(sinceMs: InstantMs): Promise<LedgerDay>
   exitsWithoutEntry(sinceMs: InstantMs): Promise<readonly ExitWithoutEntry[]>
   refundsByHand(): Promise<readonly RefundByHand[]>
+  dayBooks(sinceMs: InstantMs): Promise<DayBooks>
   close(): Promise<void>
 }

@@ -1,6 +1,7 @@
 // Which component shows which screen; the list that people see is screens.ts.
 // In memory: the address of the page never changes, so nothing of a lot is kept in a history.
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
+import DayScreen from '../screens/day/DayScreen.vue'
 import DevicesScreen from '../screens/devices/DevicesScreen.vue'
 import FramesScreen from '../screens/frames/FramesScreen.vue'
 import FilesScreen from '../screens/files/FilesScreen.vue'
@@ -38,6 +39,7 @@ export const makeRouter = (): Router =>
       { path: '/passport', name: 'passport', component: PassportScreen },
       { path: '/devices/places', name: 'places', component: PlacesScreen },
       { path: '/devices/tune', name: 'tune', component: TuneScreen },
+      { path: '/day', name: 'day', component: DayScreen },
       { path: '/ledger', name: 'ledger', component: LedgerScreen },
       { path: '/ledger/:stayId', name: 'timeline', component: TimelineScreen, props: true },
       { path: '/setup', name: 'setup', component: SetupScreen },

@@ -17,6 +17,7 @@ interface Page {
 const pages = {
   lane: { entry: 'lane', path: '/lane', right: 'everyone' },
   ledger: { entry: 'records', path: '/ledger', right: 'books' },
+  day: { entry: 'records', path: '/day', right: 'books' },
   stays: { entry: 'records', path: '/stays', right: 'books' },
   members: { entry: 'records', path: '/members', right: 'books' },
   queue: { entry: 'records', path: '/queue', right: 'books' },

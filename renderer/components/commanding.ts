@@ -9,6 +9,8 @@ import { useSettings } from '../app/settings-store.ts'
 export type ReasonList =
   | 'open'
   | 'settle'
+  | 'day'
+  | 'dayEnds'
   | 'large'
   | 'plate'
   | 'retry'

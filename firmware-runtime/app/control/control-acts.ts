@@ -50,6 +50,7 @@ type ActName = Extract<
   | 'charges.settle'
   | 'refunds.given'
   | `pay.${string}`
+  | `day.${string}`
   | 'profiles.accept'
   | 'profiles.undo'
   | 'place.charge'

@@ -18,6 +18,7 @@ import { memberHandlers } from './control-members.ts'
 import { peopleHandlers } from './control-people.ts'
 import { receiptHandlers, type ReceiptParts } from './control-receipts.ts'
 import { backupHandlers, type BackupParts } from './control-backup.ts'
+import { dayHandlers } from './control-day.ts'
 import { payHandlers } from './control-pay.ts'
 import { placeHandlers } from './control-place.ts'
 import { rulesOf } from './control-rules.ts'
@@ -219,6 +220,7 @@ export class Control {
       ...peopleHandlers(this.gate),
       ...profilesHandlers(acts, this.parts.profiles ?? null),
       ...payHandlers(this.parts, acts),
+      ...dayHandlers(this.parts, acts),
       ...receiptHandlers(this.parts.receipts ?? null),
       ...backupHandlers(acts, this.parts.backup ?? null, (row) => this.parts.runtime.append([row])),
       ...placeHandlers(this.parts.runtime, acts),

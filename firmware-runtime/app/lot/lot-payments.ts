@@ -22,7 +22,12 @@ import type { ChargeMode, RowBodies, RowDraft } from '../../core/values/ledger-r
 import type { PayRow, PayWay } from '../../core/values/pay-row.ts'
 import { isTestOrder } from '../../core/values/test-order.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
-import type { PaymentCapabilities, PayGateway } from '../../ports/payment.ts'
+import type {
+  PaymentBill,
+  PaymentCapabilities,
+  PaymentSilence,
+  PayGateway,
+} from '../../ports/payment.ts'
 import { Timers } from '../machine.ts'
 import { PayRunner } from '../money/pay-runner.ts'
 import type { JoinedRows, LotLedger } from './lot-ledger.ts'
@@ -181,6 +186,13 @@ export class LotPayments {
     const before = ledger.lot.pays.has(orderId) ? [] : [againRow(runner.order)]
     ledger.append([audit, ...this.#drafts(orderId, [...before, ...rows])])
     done()
+  }
+
+  /** The gateway's own book of a day. */
+  bill(day: string): Promise<PaymentBill | PaymentSilence> {
+    const { promise, resolve } = Promise.withResolvers<PaymentBill | PaymentSilence>()
+    this.#own.gateway.payment.bill(day, resolve)
+    return promise
   }
 
   /** Rows of attempts that these rows end, or hold up: they are written with them. */

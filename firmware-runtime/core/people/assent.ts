@@ -15,7 +15,7 @@ interface GuardedAct {
 }
 
 /** Money that goes back, or a stay that is closed unpaid, beside the lanes: nobody waits for it there. */
-const fourEyes = ['refunds.given', 'pay.refund', 'charges.settle', 'stays.close']
+const fourEyes = ['refunds.given', 'pay.refund', 'day.writeOff', 'charges.settle', 'stays.close']
 
 /** A car in front of a boom waits for nobody's second person: what a lane does needs one's own PIN. */
 export function guardOf({ name, means, letsOut, largeNeedsTwo }: GuardedAct): Guard {

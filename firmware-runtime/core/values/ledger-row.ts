@@ -1,5 +1,6 @@
 // The rows of the ledger: every durable fact of a lot, and nothing else, as one union.
 // State after a restart is a fold over these rows (design.md section 2).
+import type { BookRow } from './book-row.ts'
 import type { PaymentMeans } from './payment-means.ts'
 import type { ExceptionType } from './exception-words.ts'
 import type { Fen } from './fen.ts'
@@ -136,6 +137,8 @@ export interface RowBodies {
   /** A step of a payment through a gateway; what pays the order is a `payment` row of the same transaction. */
   pay: PayRow
   member: MemberRow
+  /** A day's books: differences, their owners and ends, counted cash. */
+  book: BookRow
   /** Asked for automatically or by a person; amountFen is what goes back. */
   refund: {
     refundId: string

@@ -20,6 +20,22 @@ export const payFaults = {
       'Check the address, the certificate, the key and the clock of this computer',
     ),
   },
+  'DAY-01': {
+    what: t('账目里不能这样登记', 'The books cannot be noted like that'),
+    means: t('没有改变任何一项', 'No item was changed'),
+    todo: t(
+      '刷新今日页再看:该项可能已经结束,或须由另一人批准',
+      'Read the page of the day anew: the item may have ended, or another person has to approve',
+    ),
+  },
+  'DAY-02': {
+    what: t('取不到支付网关的账单', 'The bill of the payment gateway is not to be had'),
+    means: t('没有对账,账目不变', 'Nothing was reconciled and the books are as before'),
+    todo: t(
+      '次日 10 点以后再试;检查网络和网关设置',
+      'Try after ten on the next day; check the network and the gateway',
+    ),
+  },
   'PAY-03': {
     what: t('这笔钱不能这样退', 'This money cannot go back like that'),
     means: t('没有退款,也没有向支付网关申请', 'Nothing went back and the gateway was not asked'),

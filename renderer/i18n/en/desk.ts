@@ -135,6 +135,8 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
     armed: 'Ready to debit',
     outcome: 'Outcome of the charge',
     payment: 'Payment',
+    pay: 'Payment by code',
+    book: 'Books and shifts',
     refund: 'Refund',
     refundState: 'State of a refund',
     adjustment: 'Adjustment',

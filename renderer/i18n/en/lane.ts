@@ -250,6 +250,14 @@ export const lane: Pick<
         'Other',
       ],
       large: ['Photos and entry were checked', 'A long stay, the amount is right', 'Other'],
+      day: ['Daily books', 'End of a shift', 'A spot check', 'Other'],
+      dayEnds: [
+        'Its record was found',
+        'The gateway or bank explained it',
+        'A mistake at the till',
+        'The driver has it back',
+        'Other',
+      ],
       settle: [
         'Not charged by ETC',
         'Balance too low',

@@ -117,6 +117,8 @@ export const desk = {
     armed: '准备扣费',
     outcome: '扣费结果已记账',
     payment: '收款',
+    pay: '扫码支付',
+    book: '对账与交班',
     refund: '退费',
     refundState: '退费状态',
     adjustment: '调整',

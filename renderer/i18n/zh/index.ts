@@ -6,6 +6,7 @@ import { bundle } from './bundle.ts'
 import { codes } from './codes.ts'
 import { console } from './console.ts'
 import { contact } from './contact.ts'
+import { day } from './day.ts'
 import { desk } from './desk.ts'
 import { devices } from './devices.ts'
 import { files } from './files.ts'
@@ -49,6 +50,7 @@ export const zh = {
   ...codes,
   ...console,
   ...contact,
+  ...day,
   ...desk,
   ...devices,
   ...files,

@@ -143,6 +143,14 @@ export class MemoryLedgerService implements LedgerService {
     return Promise.resolve(this.refunds)
   }
 
+  dayBooks() {
+    const { list } = this.ledger
+    return Promise.resolve({
+      pays: list.filter(({ kind }) => kind === 'pay'),
+      books: list.filter(({ kind }) => kind === 'book'),
+    })
+  }
+
   exitsWithoutEntry(sinceMs: number) {
     return Promise.resolve(this.exits.filter((exit) => exit.leftAtMs >= sinceMs))
   }

@@ -1,0 +1,115 @@
+// Calls of a day's books: takings by means, what they were held against, open items, and counted shifts.
+// An item ends by a person who says how; written off takes a second one. Nothing closes by being hidden.
+import { z } from 'zod'
+import type { DifferenceKind, ItemEnd } from '../../core/values/book-row.ts'
+import { fenMax } from '../../core/values/fen.ts'
+import { act, read, reply, said, who, type ActAnswer } from '../rows.ts'
+
+export interface DayItemView {
+  readonly itemId: string
+  readonly day: string
+  readonly means: 'qr' | 'cash'
+  readonly kind: DifferenceKind
+  readonly ref: string
+  /** Null where no stay of this lot is known. */
+  readonly stayId: string | null
+  readonly expectedFen: number
+  readonly foundFen: number
+  readonly foundAtIso: string
+  readonly owner: string
+  readonly end: {
+    readonly how: ItemEnd
+    readonly by: string
+    readonly approvedBy: string | null
+    readonly reason: string
+    readonly atIso: string
+  } | null
+}
+
+export interface ShiftView {
+  readonly fromIso: string
+  readonly toIso: string
+  /** In the drawer at its begin, and taken since. */
+  readonly beforeFen: number
+  readonly takenFen: number
+  readonly countedFen: number
+  readonly leftFen: number
+  readonly by: string
+}
+
+export interface BookView {
+  readonly means: 'etc' | 'qr' | 'cash'
+  readonly expectedFen: number
+  /** Null: nothing it was held against. */
+  readonly foundFen: number | null
+  /** `noBill`: there is nobody who sends one. */
+  readonly state: 'noBill' | 'notYet' | 'equal' | 'differs'
+  /** When it was held against it, and by whom; empty where it was not. */
+  readonly atIso: string
+  readonly by: string
+}
+
+export interface DayView {
+  readonly day: string
+  readonly fromIso: string
+  readonly toIso: string
+  readonly inside: number
+  readonly capacity: number
+  readonly stays: number
+  readonly takings: readonly {
+    readonly means: string
+    readonly count: number
+    readonly amountFen: number
+  }[]
+  /** What went back of payments by code in this span. */
+  readonly refundedFen: number
+  readonly books: readonly BookView[]
+  /** Open ones of every day, then those of this day that have ended. */
+  readonly items: readonly DayItemView[]
+  /** Counted on this day. */
+  readonly shifts: readonly ShiftView[]
+  /** Since the drawer was counted last. */
+  readonly drawer: {
+    readonly sinceIso: string
+    readonly beforeFen: number
+    readonly takenFen: number
+  }
+}
+
+const day = z.string().regex(/^\d{4}-\d\d-\d\d$/)
+const itemId = z.string().min(1).max(120)
+const fen = z.int().min(0).max(fenMax)
+
+export const dayCalls = {
+  /** `shift`: the number of a counted one of that day, from 0. */
+  'day.get': read(
+    'books',
+    z.strictObject({ day: day.optional(), shift: z.int().min(0).max(99).optional() }),
+    reply<DayView>(),
+  ),
+  /** Holds the day's payments by code against the gateway's bill; every difference becomes an item. */
+  'day.reconcile': act(
+    'till',
+    z.strictObject({ day, ...who }),
+    reply<ActAnswer & { readonly differences: number }>(),
+  ),
+  /** The drawer was counted; `leftFen` stays in it for the next shift. */
+  'day.count': act(
+    'till',
+    z.strictObject({ countedFen: fen, leftFen: fen.optional(), ...who }),
+    reply<ActAnswer>(),
+  ),
+  /** Who looks after an item from now on. */
+  'day.own': act('till', z.strictObject({ itemId, owner: said(60), ...who }), reply<ActAnswer>()),
+  'day.end': act(
+    'till',
+    z.strictObject({ itemId, how: z.enum(['found', 'explained', 'refunded']), ...who }),
+    reply<ActAnswer>(),
+  ),
+  /** By two people: `approvedBy` is of the session where one asks; a script names it. */
+  'day.writeOff': act(
+    'till',
+    z.strictObject({ itemId, approvedBy: said(60).optional(), ...who }),
+    reply<ActAnswer>(),
+  ),
+} as const

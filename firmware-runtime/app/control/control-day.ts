@@ -1,0 +1,318 @@
+// A day's books at work: takings, the gateway's bill held against the ledger, the drawer at the end of a shift, and
+// the items that come of it. Each act is one transaction with its audit row; only an end takes an item off the list.
+import type { BookView, DayItemView, DayView } from '../../api/calls/day.ts'
+import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
+import { cashDifference, reconcileCodes } from '../../core/billing/day-books.ts'
+import { booksOf, type Books, type DayItem } from '../../core/billing/day-items.ts'
+import type { BookRow, ItemEnd } from '../../core/values/book-row.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import {
+  dayMs,
+  dayStartMs,
+  instantOfIso,
+  isoOf,
+  type InstantMs,
+} from '../../core/values/instant.ts'
+import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
+import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { LotRuntime } from '../lot/lot-runtime.ts'
+import { backFen, dayCodes, stayOfCode } from '../money/day-codes.ts'
+import type { ControlActs } from './control-acts.ts'
+import type { HandlersOf } from './dispatcher.ts'
+
+interface DayParts {
+  readonly runtime: LotRuntime
+  readonly service: Pick<LedgerService, 'dayBooks' | 'sums'>
+  readonly config: { readonly capacity: number }
+}
+
+interface Span {
+  readonly fromMs: InstantMs
+  readonly toMs: InstantMs
+}
+type Who = Parameters<ControlActs['auditRow']>[0]
+type DayCall = Extract<keyof typeof import('../../api/calls/day.ts').dayCalls, string>
+
+const dayOf = (atMs: InstantMs): string => isoOf(atMs).slice(0, 10)
+
+function itemView(pays: readonly LedgerRow[], item: DayItem): DayItemView {
+  const { foundAtMs, end, ...rest } = item
+  const stayId = item.means === 'qr' ? stayOfCode(pays, item.ref) : null
+  if (end === null) return { ...rest, stayId, foundAtIso: isoOf(foundAtMs), end }
+  const { atMs, ...how } = end
+  return { ...rest, stayId, foundAtIso: isoOf(foundAtMs), end: { ...how, atIso: isoOf(atMs) } }
+}
+
+export class ControlDay {
+  private readonly parts: DayParts
+  private readonly acts: ControlActs
+
+  constructor(parts: DayParts, acts: ControlActs) {
+    this.parts = parts
+    this.acts = acts
+  }
+
+  async get({ day, shift }: ArgsOf<'day.get'>): Promise<DayView> {
+    const { service, runtime, config } = this.parts
+    const whole = this.spanOf(day ?? dayOf(runtime.nowMs()))
+    const { pays, books: rows } = await service.dayBooks(whole.fromMs)
+    const books = booksOf(rows)
+    const shifts = books.shifts.filter(({ toMs }) => toMs >= whole.fromMs && toMs < whole.toMs)
+    const one = shift === undefined ? undefined : shifts[shift]
+    if (shift !== undefined && one === undefined)
+      throw new LaneFault('DAY-01', {
+        field: '/shift',
+        value: String(shift),
+        note: 'no such shift',
+      })
+    const span = one === undefined ? whole : { fromMs: one.fromMs, toMs: one.toMs }
+    const [sums, drawer] = await Promise.all([service.sums(span), this.drawer(books)])
+    const { payments, stays } = sums
+    const items = [...books.items.values()].filter(
+      (item) => item.end === null || item.day === dayOf(whole.fromMs),
+    )
+    return {
+      day: dayOf(whole.fromMs),
+      fromIso: isoOf(span.fromMs),
+      toIso: isoOf(span.toMs),
+      inside: runtime.lot.stays.size,
+      capacity: config.capacity,
+      stays,
+      takings: payments.map(({ word, count, amountFen }) => ({ means: word, count, amountFen })),
+      refundedFen: backFen(pays, span),
+      books: this.books({ pays, books, whole, shifts, etcFen: sumOf(payments, 'etc') }),
+      items: items
+        .sort((a, b) => Number(a.end !== null) - Number(b.end !== null))
+        .map((item) => itemView(pays, item)),
+      shifts: shifts.map(({ fromMs, toMs, row: _, ...rest }) => ({
+        ...rest,
+        fromIso: isoOf(fromMs),
+        toIso: isoOf(toMs),
+      })),
+      drawer: {
+        sinceIso: isoOf(drawer.fromMs),
+        beforeFen: drawer.beforeFen,
+        takenFen: drawer.takenFen,
+      },
+    }
+  }
+
+  async reconcile(args: ArgsOf<'day.reconcile'>, role: Role): Promise<AnswerOf<'day.reconcile'>> {
+    const { runtime, service } = this.parts
+    const span = this.spanOf(args.day)
+    const [bill, billBefore] = await Promise.all([
+      this.bill(args.day, true),
+      this.bill(dayOf(span.fromMs - dayMs), false),
+    ])
+    const { pays, books: rows } = await service.dayBooks(span.fromMs)
+    const { items } = booksOf(rows)
+    const codes = dayCodes(pays, span)
+    const { differences, expectedFen, foundFen } = reconcileCodes({
+      day: args.day,
+      codes,
+      bill,
+      billBefore,
+    })
+    const { by, day } = args
+    const fresh = differences.filter(({ itemId }) => !items.has(itemId))
+    const answer = this.acts.onStay('day.reconcile', args, () =>
+      this.write(args, role, `day.reconcile ${day}`, [
+        { row: 'reconciled', day, expectedFen, foundFen, differences: differences.length, by },
+        ...fresh.map((one) => ({ row: 'item', owner: by, ...one }) as const),
+      ]),
+    )
+    runtime.trace('', null, 'fault', `day ${day} differences ${differences.length}`)
+    return { ...answer, differences: differences.length }
+  }
+
+  async count(args: ArgsOf<'day.count'>, role: Role): Promise<AnswerOf<'day.count'>> {
+    const { runtime, service } = this.parts
+    const { countedFen, leftFen = 0, by } = args
+    if (leftFen > countedFen)
+      throw new LaneFault('DAY-01', {
+        field: '/leftFen',
+        value: String(leftFen),
+        note: 'more than was counted',
+      })
+    const { books } = await service.dayBooks(runtime.nowMs())
+    const { fromMs, beforeFen, takenFen, toMs } = await this.drawer(booksOf(books))
+    const counted = {
+      row: 'counted',
+      fromMs,
+      beforeFen,
+      takenFen,
+      countedFen,
+      leftFen,
+      by,
+    } as const
+    const difference = cashDifference({
+      day: dayOf(toMs),
+      ref: isoOf(toMs),
+      expectedFen: beforeFen + takenFen,
+      countedFen,
+    })
+    return this.acts.onStay('day.count', args, () =>
+      this.write(
+        args,
+        role,
+        'day.count',
+        difference === null ? [counted] : [counted, { row: 'item', owner: by, ...difference }],
+        toMs,
+      ),
+    )
+  }
+
+  async own(args: ArgsOf<'day.own'>, role: Role): Promise<AnswerOf<'day.own'>> {
+    const { itemId, owner } = args
+    await this.mustBeOpen(itemId)
+    return this.acts.onStay('day.own', args, () =>
+      this.write(args, role, `day.own ${itemId}`, [{ row: 'owner', itemId, owner }]),
+    )
+  }
+
+  end(args: ArgsOf<'day.end'>, role: Role): Promise<AnswerOf<'day.end'>> {
+    return this.ended('day.end', args, role, { how: args.how, approvedBy: null })
+  }
+
+  async writeOff(args: ArgsOf<'day.writeOff'>, role: Role): Promise<AnswerOf<'day.writeOff'>> {
+    const { approvedBy = null, by, itemId } = args
+    if (approvedBy === by)
+      throw new LaneFault('DAY-01', { field: '/approvedBy', value: by, note: 'another person' })
+    const item = await this.mustBeOpen(itemId)
+    const fen = Math.abs(item.foundFen - item.expectedFen)
+    if (approvedBy === null && fen > aloneFenMax)
+      throw new LaneFault('DAY-01', { field: '/approvedBy', value: '', note: 'a second person' })
+    return this.ended('day.writeOff', args, role, { how: 'writtenOff', approvedBy })
+  }
+
+  private async ended(
+    name: 'day.end' | 'day.writeOff',
+    args: Who & { readonly itemId: string },
+    role: Role,
+    { how, approvedBy }: { readonly how: ItemEnd; readonly approvedBy: string | null },
+  ): Promise<AnswerOf<'day.end'>> {
+    const { itemId, by, reason } = args
+    if (!this.acts.knows(args.commandId)) await this.mustBeOpen(itemId)
+    return this.acts.onStay(name, args, () =>
+      this.write(args, role, `${name} ${itemId} ${how}`, [
+        { row: 'end', itemId, how, by, approvedBy, reason },
+      ]),
+    )
+  }
+
+  private async mustBeOpen(itemId: string): Promise<DayItem> {
+    const { service, runtime } = this.parts
+    const { books } = await service.dayBooks(runtime.nowMs())
+    const item = booksOf(books).items.get(itemId)
+    if (item !== undefined && item.end === null) return item
+    const note = item === undefined ? 'no such item' : 'it has ended'
+    throw new LaneFault('DAY-01', { field: '/itemId', value: itemId, note })
+  }
+
+  private write(
+    args: Who,
+    role: Role,
+    words: string,
+    bodies: readonly BookRow[],
+    atMs = this.parts.runtime.nowMs(),
+  ): void {
+    const rows = bodies.map((body): RowDraft => ({ kind: 'book', atMs, body }))
+    this.parts.runtime.append([this.acts.auditRow(args, role, words, {}), ...rows])
+  }
+
+  private spanOf(day: string): Span {
+    const fromMs = dayStartMs(instantOfIso(`${day}T00:00:00+08:00`))
+    return { fromMs, toMs: fromMs + dayMs }
+  }
+
+  /** What the drawer should hold since it was counted last; before that, since the ledger began. */
+  private async drawer({ shifts }: Books): Promise<Span & { beforeFen: number; takenFen: number }> {
+    const last = shifts.at(-1)
+    const toMs = this.parts.runtime.nowMs()
+    const fromMs = last?.toMs ?? dayStartMs(toMs)
+    const { payments } = await this.parts.service.sums({ fromMs, toMs })
+    return { fromMs, toMs, beforeFen: last?.leftFen ?? 0, takenFen: sumOf(payments, 'cash') }
+  }
+
+  private async bill(day: string, isNeeded: boolean) {
+    const found = (await this.parts.runtime.payments?.bill(day)) ?? {
+      kind: 'notFound',
+      reason: 'noGateway',
+    }
+    if ('rows' in found) return found.rows
+    if (isNeeded) throw new LaneFault('DAY-02', { field: '/day', value: day, note: found.reason })
+    return []
+  }
+
+  private books(given: {
+    readonly pays: readonly LedgerRow[]
+    readonly books: Books
+    readonly whole: Span
+    readonly shifts: Books['shifts']
+    readonly etcFen: number
+  }): BookView[] {
+    const { pays, books, whole, shifts, etcFen } = given
+    const none = { atIso: '', by: '' }
+    const open = (means: string): boolean =>
+      [...books.items.values()].some(
+        (one) => one.means === means && one.end === null && one.day === dayOf(whole.fromMs),
+      )
+    const stateOf = (means: string) => (open(means) ? 'differs' : 'equal')
+    const codesFen = dayCodes(pays, whole)
+      .filter(({ isOfDay }) => isOfDay)
+      .reduce((sum, { paidFen, refundedFen }) => sum + paidFen - refundedFen, 0)
+    const held = books.reconciled.get(dayOf(whole.fromMs))
+    const counted = shifts.at(-1)
+    const sum = (of: (shift: Books['shifts'][number]) => number): number =>
+      shifts.reduce((total, shift) => total + of(shift), 0)
+    return [
+      { means: 'etc', expectedFen: etcFen, foundFen: null, state: 'noBill', ...none },
+      held === undefined
+        ? {
+            means: 'qr',
+            expectedFen: codesFen,
+            foundFen: null,
+            state: this.parts.runtime.payments === null ? 'noBill' : 'notYet',
+            ...none,
+          }
+        : {
+            means: 'qr',
+            expectedFen: held.expectedFen,
+            foundFen: held.foundFen,
+            state: stateOf('qr'),
+            atIso: isoOf(held.atMs),
+            by: held.by,
+          },
+      counted === undefined
+        ? { means: 'cash', expectedFen: 0, foundFen: null, state: 'notYet', ...none }
+        : {
+            means: 'cash',
+            expectedFen: sum(({ beforeFen, takenFen }) => beforeFen + takenFen),
+            foundFen: sum(({ countedFen }) => countedFen),
+            state: stateOf('cash'),
+            atIso: isoOf(counted.toMs),
+            by: counted.by,
+          },
+    ]
+  }
+}
+
+/** So much one person alone may write off, where the lot has nobody else who could approve it. */
+const aloneFenMax = 5_000
+
+const sumOf = (
+  payments: readonly { readonly word: string; readonly amountFen: number }[],
+  means: string,
+): number => payments.find(({ word }) => word === means)?.amountFen ?? 0
+
+export function dayHandlers(parts: DayParts, acts: ControlActs): HandlersOf<DayCall> {
+  const days = new ControlDay(parts, acts)
+  return {
+    'day.get': (args) => days.get(args),
+    'day.reconcile': (args, role) => days.reconcile(args, role),
+    'day.count': (args, role) => days.count(args, role),
+    'day.own': (args, role) => days.own(args, role),
+    'day.end': (args, role) => days.end(args, role),
+    'day.writeOff': (args, role) => days.writeOff(args, role),
+  }
+}

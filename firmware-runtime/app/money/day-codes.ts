@@ -1,0 +1,50 @@
+// Payments by code of a day as its books need them: out of their rows alone, with when each was seen paid.
+// Steps of the days beside it are read too, because a gateway and a lane see midnight at different moments.
+import type { LedgerCode } from '../../core/billing/day-books.ts'
+import { isOnItsWay } from '../../core/pay/order.ts'
+import { payOrdersOf } from '../../core/pay/stay-orders.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import type { LedgerRow } from '../../core/values/ledger-row.ts'
+
+interface DaySpan {
+  readonly fromMs: InstantMs
+  readonly toMs: InstantMs
+}
+
+export function dayCodes(rows: readonly LedgerRow[], { fromMs, toMs }: DaySpan): LedgerCode[] {
+  const paidAtMs = new Map<string, InstantMs>()
+  for (const { kind, atMs, body } of rows)
+    if (kind === 'pay' && body.row === 'state' && body.paidFen > 0 && !paidAtMs.has(body.attemptNo))
+      paidAtMs.set(body.attemptNo, atMs)
+  const sum = (list: readonly { readonly amountFen: number }[]): number =>
+    list.reduce((total, { amountFen }) => total + amountFen, 0)
+  return [...payOrdersOf(rows).values()].flatMap(({ order }) =>
+    order.attempts.map(({ attemptNo, paidFen, refunds }) => {
+      const atMs = paidAtMs.get(attemptNo) ?? 0
+      return {
+        attemptNo,
+        paidFen,
+        refundedFen: sum(refunds.filter(({ state }) => state === 'done')),
+        onItsWayFen: sum(refunds.filter(isOnItsWay)),
+        isOfDay: atMs >= fromMs && atMs < toMs,
+      }
+    }),
+  )
+}
+
+/** What went back in this span. */
+export function backFen(rows: readonly LedgerRow[], { fromMs, toMs }: DaySpan): number {
+  const amounts = new Map<string, number>()
+  for (const { kind, body } of rows)
+    if (kind === 'pay' && body.row === 'refund' && body.why === 'person')
+      amounts.set(body.refundNo, body.amountFen)
+  return rows.reduce((total, { kind, atMs, body }) => {
+    const isBack = kind === 'pay' && body.row === 'refundDone' && atMs >= fromMs && atMs < toMs
+    return isBack ? total + (amounts.get(body.refundNo) ?? 0) : total
+  }, 0)
+}
+
+export const stayOfCode = (rows: readonly LedgerRow[], attemptNo: string): string | null =>
+  rows.find(
+    ({ kind, body }) => kind === 'pay' && 'attemptNo' in body && body.attemptNo === attemptNo,
+  )?.stayId ?? null

@@ -1,0 +1,52 @@
+// `etc-lane day`: the books of a day, held against the gateway's bill, the drawer at the end of a shift, and the end
+// of every difference. Through the running runtime, as every act on money.
+import { asking, audited, commandOf } from './acts.ts'
+
+const show = asking(
+  ['day show --data DIR [--day YYYY-MM-DD] [--shift N]'],
+  { name: 'day.get' },
+  ({ day, shift }) => ({
+    ...(day === undefined ? {} : { day }),
+    ...(shift === undefined ? {} : { shift }),
+  }),
+)
+
+const reconcile = audited(
+  ['day reconcile --data DIR --day YYYY-MM-DD --by NAME --reason TEXT [--command-id ID]'],
+  'day.reconcile',
+  ({ day }, who) => ({ day, ...who }),
+)
+
+const count = audited(
+  ['day count --data DIR --counted FEN [--left FEN] --by NAME --reason TEXT [--command-id ID]'],
+  'day.count',
+  ({ counted, left }, who) => ({
+    countedFen: counted,
+    ...(left === undefined ? {} : { leftFen: left }),
+    ...who,
+  }),
+)
+
+const own = audited(
+  ['day own --data DIR --item ID --owner NAME --by NAME --reason TEXT [--command-id ID]'],
+  'day.own',
+  ({ item, owner }, who) => ({ itemId: item, owner, ...who }),
+)
+
+const end = audited(
+  [
+    'day end --data DIR --item ID --how found|explained|refunded --by NAME --reason TEXT [--command-id ID]',
+  ],
+  'day.end',
+  ({ item, how }, who) => ({ itemId: item, how, ...who }),
+)
+
+const writeOff = audited(
+  [
+    'day write-off --data DIR --item ID --by NAME --approved-by NAME --reason TEXT [--command-id ID]',
+  ],
+  'day.writeOff',
+  ({ item, 'approved-by': approvedBy }, who) => ({ itemId: item, approvedBy, ...who }),
+)
+
+export const dayCommand = commandOf('day', [show, reconcile, count, own, end, writeOff])

@@ -1,0 +1,53 @@
+// The open and ended differences of a lot's books, and its counted shifts, as a fold over their rows.
+// An item ends by a row that says how and by whom, and by nothing else: it is never taken back or left out.
+import type { Difference, ItemEnd } from '../values/book-row.ts'
+import type { InstantMs } from '../values/instant.ts'
+import type { LedgerRow, RowBodies } from '../values/ledger-row.ts'
+
+export interface DayItem extends Difference {
+  readonly foundAtMs: InstantMs
+  readonly owner: string
+  readonly end: {
+    readonly how: ItemEnd
+    readonly by: string
+    readonly approvedBy: string | null
+    readonly reason: string
+    readonly atMs: InstantMs
+  } | null
+}
+
+type Counted = Extract<RowBodies['book'], { row: 'counted' }>
+type Reconciled = Extract<RowBodies['book'], { row: 'reconciled' }>
+
+export interface Books {
+  /** By id, in the order in which they were found. */
+  readonly items: ReadonlyMap<string, DayItem>
+  readonly shifts: readonly (Counted & { readonly toMs: InstantMs })[]
+  /** The last time each day was held against its bill. */
+  readonly reconciled: ReadonlyMap<string, Reconciled & { readonly atMs: InstantMs }>
+}
+
+export function booksOf(rows: Iterable<LedgerRow>): Books {
+  const items = new Map<string, DayItem>()
+  const shifts: (Counted & { readonly toMs: InstantMs })[] = []
+  const reconciled = new Map<string, Reconciled & { readonly atMs: InstantMs }>()
+  for (const row of rows) {
+    if (row.kind !== 'book') continue
+    const { body, atMs } = row
+    if (body.row === 'counted') shifts.push({ ...body, toMs: atMs })
+    else if (body.row === 'reconciled') reconciled.set(body.day, { ...body, atMs })
+    else if (body.row === 'item') {
+      const { row: _, ...item } = body
+      if (!items.has(body.itemId)) items.set(body.itemId, { ...item, foundAtMs: atMs, end: null })
+    } else {
+      const item = items.get(body.itemId)
+      if (item === undefined || item.end !== null) continue
+      if (body.row === 'owner') items.set(body.itemId, { ...item, owner: body.owner })
+      else {
+        const { how, by, approvedBy, reason } = body
+        items.set(body.itemId, { ...item, end: { how, by, approvedBy, reason, atMs } })
+      }
+    }
+  }
+  return { items, shifts, reconciled }
+}

@@ -1,0 +1,59 @@
+// Durable steps of a day's books: differences that were found, who looks after each and how it ended, and cash that
+// was counted at the end of a shift. They are bodies of ledger rows; core/billing/day-items.ts folds them.
+import type { Fen } from './fen.ts'
+import type { InstantMs } from './instant.ts'
+
+export type DifferenceKind =
+  | 'notInLedger'
+  | 'notInBill'
+  | 'amountDiffers'
+  /** Counted cash is not what was taken. */
+  | 'counted'
+
+/** What the ledger expects and what was found elsewhere: one row of a bill, or one shift's cash. */
+export interface Difference {
+  readonly itemId: string
+  /** `YYYY-MM-DD`. */
+  readonly day: string
+  readonly means: 'qr' | 'cash'
+  readonly kind: DifferenceKind
+  /** Number of the attempt, or the end of the shift. */
+  readonly ref: string
+  readonly expectedFen: Fen
+  readonly foundFen: Fen
+}
+
+/** `writtenOff` is two people's. */
+export const itemEnds = ['found', 'explained', 'refunded', 'writtenOff'] as const
+export type ItemEnd = (typeof itemEnds)[number]
+
+export type BookRow =
+  | ({ readonly row: 'item'; readonly owner: string } & Difference)
+  | { readonly row: 'owner'; readonly itemId: string; readonly owner: string }
+  | {
+      readonly row: 'end'
+      readonly itemId: string
+      readonly how: ItemEnd
+      readonly by: string
+      readonly approvedBy: string | null
+      readonly reason: string
+    }
+  /** A day's bill was held against the ledger. */
+  | {
+      readonly row: 'reconciled'
+      readonly day: string
+      readonly expectedFen: Fen
+      readonly foundFen: Fen
+      readonly differences: number
+      readonly by: string
+    }
+  /** The end of a shift: the drawer was counted. The next one begins with `leftFen`. */
+  | {
+      readonly row: 'counted'
+      readonly fromMs: InstantMs
+      readonly beforeFen: Fen
+      readonly takenFen: Fen
+      readonly countedFen: Fen
+      readonly leftFen: Fen
+      readonly by: string
+    }

@@ -1,0 +1,148 @@
+// The day in the real window, on a running lot with a gateway in a process of its own: a payment by code is refunded
+// with two people, the bill is held against the ledger, a difference ends, the drawer is counted at the change of shift.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
+import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { Program } from '../wire/kit/live-program.ts'
+import { nothingFree, RunLot } from '../wire/kit/run-lot.ts'
+import {
+  removeFolder,
+  setLooks,
+  setSize,
+  shotsDir,
+  startStudio,
+  tempFolder,
+  type Studio,
+} from './studio.ts'
+
+const dir = tempFolder()
+const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+const [ownerSecret, pin] = ['correct horse', '274916'] as const
+let admin = ''
+let studio: Studio
+let page: Page
+const at = (name: string): Locator => page.locator(`[data-test="${name}"]`)
+const field = (name: string): Locator => page.locator(`[name="${name}"]`)
+const ledger = (): Locator => page.locator('nav a', { hasText: /今日与记录|Records/ })
+const shot = (name: string): Promise<unknown> =>
+  page.screenshot({ path: join(shotsDir, `day-${name}.png`) })
+const gateway = (path: string, body: unknown): Promise<Response> =>
+  fetch(`${admin}${path}`, { method: 'POST', body: JSON.stringify(body) })
+
+/** A car comes in, its tag is not read, it pays by code and goes. */
+async function carPaysByCode(): Promise<void> {
+  const car = { plate: '测A12345', colour: 'blue' }
+  await lot.until('entry', ({ state }) => state === 'idle')
+  await lot.comes('entry', car)
+  await lot.leaves('entry')
+  await lot.until('exit', ({ state }) => state === 'idle')
+  await lot.comes('exit', car)
+  const { payCode } = await lot.until('exit', (lane) => lane.payCode !== undefined)
+  const outTradeNo = present(/[^/]+$/.exec(payCode?.text ?? ''), 'its number')[0]
+  await gateway('/pay', { outTradeNo, do: 'now' })
+  await lot.leaves('exit')
+}
+
+beforeAll(async () => {
+  mkdirSync(shotsDir, { recursive: true })
+  const sim = new Program(['payment-sim', '--listen', 'https://127.0.0.1:0'])
+  const { endpoints } = await sim.line(({ event }) => event === 'ready')
+  const found = endpoints as Record<
+    'baseUrl' | 'caFile' | 'keyFile' | 'merchantNo' | 'admin',
+    string
+  >
+  ;({ admin } = found)
+  await lot.startSims()
+  const file = join(lot.dir, 'lot.json')
+  const { baseUrl: url, caFile, merchantNo } = found
+  const config = JSON.parse(readFileSync(file, 'utf8')) as object
+  const own = { gateway: { url, caFile, merchantNo, secret: 'gateway' } }
+  writeFileSync(file, JSON.stringify({ ...config, ...own }))
+  const keys = readFileSync(found.keyFile, 'utf8').trim()
+  secretStore(lot.dir, machineSecret()).write('gateway', keys)
+  await lot.start('exit')
+  await carPaysByCode()
+  const people = [
+    { name: '王老板', role: 'owner', secret: ownerSecret },
+    { name: '李四', role: 'attendant', secret: pin },
+  ]
+  for (const one of people) await lot.run.call('people.add', one)
+  studio = await startStudio({ dir, args: ['--data', lot.dir] })
+  page = studio.page
+  await at('person-p1').click()
+  await field('secret').fill(ownerSecret)
+  await page.keyboard.press('Enter')
+  await at('shift').waitFor()
+  await setLooks(page, { language: 'zh', theme: 'light' })
+  await setSize(studio, 1366, 768)
+}, 180_000)
+afterAll(async () => {
+  await studio.close()
+  await lot.close()
+  removeFolder(dir)
+}, 60_000)
+
+it('a payment by code is refunded with two people, and the page shows how far it is', async () => {
+  await ledger().click()
+  await at('ledger-rows').locator('tbody tr').first().click()
+  await at('codes').waitFor({ timeout: 30_000 })
+  await at('refund').click()
+  await field('refund-yuan').fill('1.00')
+  await field('reason').first().check()
+  await shot('refund-light')
+  await at('do').click()
+  await at('assent').waitFor()
+  await shot('second-person-light')
+  await at('assent').locator('[name="secret"]').fill(pin)
+  await at('back-done').waitFor({ timeout: 60_000 })
+  expect(await at('back-done').innerText()).toContain('王老板 申请，李四 批准')
+  await at('codes').scrollIntoViewIfNeeded()
+  await shot('refunded-light')
+  const books = (await (await fetch(`${admin}/books?limit=10`)).json()) as { rows: object[] }
+  expect(books.rows).toMatchObject([{ paidFen: 300, refundedFen: 100 }])
+})
+
+it('the bill is held against the ledger, and its difference ends by a person', async () => {
+  await gateway('/bills', { add: ['FOREIGN-1'] })
+  await ledger().click()
+  await at('to-day').click()
+  await at('total').waitFor()
+  await shot('before-light')
+  await at('reconcile').click()
+  await at('do').click()
+  await at('item-open').waitFor({ timeout: 30_000 })
+  expect(await at('book-qr').innerText()).toContain('✗ 有差异待处理')
+  await shot('open-light')
+  await at('end-item').click()
+  await page.locator('input[value="explained"]').check()
+  await field('reason').nth(1).check()
+  await shot('end-light')
+  await at('do').click()
+  await at('item-ended').waitFor()
+  expect(await at('book-qr').innerText()).toContain('✓ 一致')
+})
+
+it('the drawer is counted at the end of a shift, and the next person signs in; in English and dark', async () => {
+  await setLooks(page, { language: 'en', theme: 'dark' })
+  await ledger().click()
+  await at('to-day').click()
+  await at('count').click()
+  await field('counted-yuan').fill('20')
+  await field('left-yuan').fill('20')
+  await shot('count-dark')
+  await at('do').click()
+  await at('person-p2').waitFor()
+  await at('person-p1').click()
+  await field('secret').fill(ownerSecret)
+  await page.keyboard.press('Enter')
+  await at('shift').waitFor()
+  await ledger().click()
+  await at('to-day').click()
+  await at('shifts').waitFor()
+  await at('item-open').waitFor()
+  await shot('page-dark')
+})

@@ -1,0 +1,165 @@
+// The books of a day through the API: codes against the gateway's bill, the drawer at the end of a shift, items
+// with an owner and an end. A lot in virtual time, its payments through the gateway's model.
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
+import { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'
+import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { MemoryLedgerService, startMs } from './control-kit.ts'
+import { carAtExit, leave, runMs, waitForCode, type World } from '../lot/pay-lot.ts'
+
+const day = isoOf(startMs).slice(0, 10)
+let lot: World
+let days: ControlDay
+let acts = 0
+const who = (by = '李四') => ({ by, reason: '每日对账', commandId: `day-act-${++acts}` })
+
+/** Sums of the list itself, as the reader makes them. */
+class Sums {
+  readonly #books = new MemoryLedgerService(lot.ledger as never)
+  dayBooks = () => this.#books.dayBooks()
+
+  sums({ fromMs = 0, toMs = Infinity }: { fromMs?: number; toMs?: number }) {
+    const sums = new Map<string, { count: number; amountFen: number }>()
+    for (const { kind, atMs, body, amountFen = 0 } of lot.ledger.list) {
+      if (kind !== 'payment' || atMs < fromMs || atMs >= toMs) continue
+      const before = sums.get(body.means) ?? { count: 0, amountFen: 0 }
+      sums.set(body.means, { count: before.count + 1, amountFen: before.amountFen + amountFen })
+    }
+    const payments = [...sums].map(([word, sum]) => ({ word, ...sum }))
+    return Promise.resolve({ stays: 1, payments, refunds: [] })
+  }
+}
+
+beforeEach(() => {
+  lot = carAtExit()
+  const { runtime, time } = lot
+  const parts = { runtime, service: new Sums(), config: { capacity: 60 } }
+  days = new ControlDay(parts, new ControlActs(runtime, time.clock))
+})
+
+/** The bill comes in virtual time. */
+async function reconcile(by?: string) {
+  const asked = days.reconcile({ day, ...who(by) }, 'owner')
+  runMs(lot, 1000)
+  return asked
+}
+const open = async () => (await days.get({ day })).items.filter(({ end }) => end === null)
+const cash = (amountFen: number): void => {
+  const body = { paymentId: lot.runtime.mint('M'), means: 'cash', by: '李四', reason: '' } as const
+  lot.ledger.append([
+    {
+      kind: 'payment',
+      atMs: lot.runtime.nowMs(),
+      laneId: 'exit',
+      stayId: 'n1-S1',
+      amountFen,
+      body,
+    },
+  ])
+  runMs(lot, 10)
+}
+const payCode = (): void => {
+  lot.gateway.scan(waitForCode(lot).text)
+  runMs(lot, 10_000)
+  leave(lot)
+}
+
+describe('codes against the bill', () => {
+  it('a day that fits has no item, and says when and by whom it was held against it', async () => {
+    payCode()
+    expect((await days.get({ day })).books[1]).toMatchObject({ means: 'qr', state: 'notYet' })
+    expect(await reconcile()).toMatchObject({ ok: true, differences: 0 })
+    const { books, takings } = await days.get({ day })
+    expect(takings).toMatchObject([{ means: 'qr', count: 1 }])
+    expect(books[1]).toMatchObject({ state: 'equal', by: '李四' })
+    expect(books[1]?.foundFen).toBe(books[1]?.expectedFen)
+  })
+
+  it('each difference is an item once, with its owner, its stay and an end that stays', async () => {
+    payCode()
+    const [no = ''] = lot.gateway.model.state.trades.keys()
+    lot.gateway.model.billLacks = [no]
+    lot.gateway.model.billAdds = ['UNKNOWN-1']
+    expect(await reconcile()).toMatchObject({ differences: 2 })
+    expect(await reconcile('王老板')).toMatchObject({ differences: 2 })
+    const items = await open()
+    expect(items.map(({ kind, owner, stayId }) => [kind, owner, stayId])).toEqual([
+      ['notInLedger', '李四', null],
+      ['notInBill', '李四', 'n1-S1'],
+    ])
+    const [first, second] = items.map(({ itemId }) => itemId)
+    await days.own({ itemId: first ?? '', owner: '王老板', ...who() }, 'owner')
+    expect((await open())[0]?.owner).toBe('王老板')
+    await days.end({ itemId: first ?? '', how: 'explained', ...who('王老板') }, 'owner')
+    expect((await open()).map(({ itemId }) => itemId)).toEqual([second])
+    const again = days.end({ itemId: first ?? '', how: 'found', ...who() }, 'owner')
+    await expect(again).rejects.toThrow('DAY-01')
+    // A bill that is mended takes no item off the list.
+    lot.gateway.model.billLacks = []
+    await reconcile()
+    expect((await open()).map(({ itemId }) => itemId)).toEqual([second])
+    const { items: all } = await days.get({ day })
+    expect(all.at(-1)?.end).toMatchObject({ how: 'explained', by: '王老板', approvedBy: null })
+  })
+
+  it('is written off by two people, never by one for both', async () => {
+    lot.gateway.model.billAdds = ['UNKNOWN-1']
+    await reconcile()
+    const [item] = await open()
+    const itemId = item?.itemId ?? ''
+    const off = (approvedBy?: string) =>
+      days.writeOff(
+        { itemId, ...(approvedBy === undefined ? {} : { approvedBy }), ...who() },
+        'owner',
+      )
+    await expect(off('李四')).rejects.toThrow('DAY-01')
+    await off('王老板')
+    const { items } = await days.get({ day })
+    expect(items[0]?.end).toMatchObject({ how: 'writtenOff', by: '李四', approvedBy: '王老板' })
+  })
+
+  it('without a bill nothing is reconciled and nothing is written', async () => {
+    lot.gateway.model.policy.billReady = false
+    const before = lot.ledger.list.length
+    await expect(reconcile()).rejects.toThrow('DAY-02')
+    expect(lot.ledger.list.filter(({ kind }) => kind === 'book')).toEqual([])
+    expect(lot.ledger.list.length).toBeGreaterThanOrEqual(before)
+  })
+})
+
+describe('the drawer', () => {
+  const count = (countedFen: number, leftFen = 0) =>
+    days.count({ countedFen, leftFen, ...who() }, 'attendant')
+
+  it('holds what was left and what was taken since; the next shift begins with what is left', async () => {
+    cash(1500)
+    cash(500)
+    expect((await days.get({ day })).drawer).toMatchObject({ beforeFen: 0, takenFen: 2000 })
+    await count(2000, 300)
+    runMs(lot, 10)
+    cash(700)
+    const view = await days.get({ day })
+    expect(view.drawer).toMatchObject({ beforeFen: 300, takenFen: 700 })
+    expect(view.shifts).toMatchObject([
+      { takenFen: 2000, countedFen: 2000, leftFen: 300, by: '李四' },
+    ])
+    expect(view.books[2]).toMatchObject({ means: 'cash', state: 'equal', expectedFen: 2000 })
+    expect(await open()).toEqual([])
+    const shift = await days.get({ day, shift: 0 })
+    expect(shift.takings).toMatchObject([{ means: 'cash', amountFen: 2000 }])
+    await expect(days.get({ day, shift: 1 })).rejects.toThrow('DAY-01')
+  })
+
+  it('that is off is an item in the transaction of the count', async () => {
+    cash(1500)
+    const append = vi.spyOn(lot.ledger, 'append')
+    await count(1400)
+    const kinds = append.mock.lastCall?.[0].map(({ kind, body }) =>
+      'row' in body ? body.row : kind,
+    )
+    expect(kinds).toEqual(['audit', 'counted', 'item'])
+    expect(await open()).toMatchObject([{ kind: 'counted', expectedFen: 1500, foundFen: 1400 }])
+    expect((await days.get({ day })).books[2]).toMatchObject({ state: 'differs' })
+    await expect(count(100, 101)).rejects.toThrow('DAY-01')
+  })
+})

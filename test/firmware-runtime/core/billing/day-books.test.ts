@@ -1,0 +1,138 @@
+// The books of a day: whatever the ledger and the bill hold, the differences add up to all that they differ by, and
+// no number of either side is left out. Midnight, refunds on their way and bills that name a number twice.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  cashDifference,
+  reconcileCodes,
+  type BillLine,
+  type LedgerCode,
+} from '../../../../firmware-runtime/core/billing/day-books.ts'
+
+const day = '2026-11-22'
+const code = (attemptNo: string, more: Partial<LedgerCode> = {}): LedgerCode => ({
+  attemptNo,
+  paidFen: 900,
+  refundedFen: 0,
+  onItsWayFen: 0,
+  isOfDay: true,
+  ...more,
+})
+const line = (attemptNo: string, paidFen = 900, refundedFen = 0): BillLine => ({
+  attemptNo,
+  paidFen,
+  refundedFen,
+})
+const judge = (codes: LedgerCode[], bill: BillLine[], billBefore: BillLine[] = []) =>
+  reconcileCodes({ day, codes, bill, billBefore })
+const kinds = (...given: Parameters<typeof judge>): string[] =>
+  judge(...given).differences.map(({ kind, ref }) => `${kind} ${ref}`)
+
+describe('a day of codes', () => {
+  it('that are in both is equal', () => {
+    expect(judge([code('A'), code('B')], [line('B'), line('A')])).toEqual({
+      expectedFen: 1800,
+      foundFen: 1800,
+      differences: [],
+    })
+  })
+
+  it.each([
+    ['the bill alone has one', [], [line('X')], ['notInLedger X']],
+    ['the ledger alone has one', [code('A')], [], ['notInBill A']],
+    ['another amount', [code('A')], [line('A', 901)], ['amountDiffers A']],
+    [
+      'the same net, paid and refunded otherwise',
+      [code('A', { refundedFen: 100 })],
+      [line('A', 800)],
+      ['amountDiffers A'],
+    ],
+    [
+      'a refund that the bill does not know',
+      [code('A', { refundedFen: 100 })],
+      [line('A')],
+      ['amountDiffers A'],
+    ],
+    [
+      'a refund that the ledger does not know',
+      [code('A')],
+      [line('A', 900, 1)],
+      ['amountDiffers A'],
+    ],
+    ['a number twice in the bill', [code('A')], [line('A'), line('A')], ['amountDiffers A']],
+    ['a code that nobody paid', [code('A', { paidFen: 0 })], [], []],
+    ['a code of another day', [code('A', { isOfDay: false })], [], []],
+    ['a code seen after midnight, billed before', [code('A', { isOfDay: false })], [line('A')], []],
+  ] as const)('%s', (_what, codes, bill, expected) => {
+    expect(kinds([...codes], [...bill])).toEqual(expected)
+  })
+
+  it('paid before midnight and seen after it is in the bill of the day before', () => {
+    expect(kinds([code('A')], [], [line('A')])).toEqual([])
+  })
+
+  it('a refund on its way may be in the bill already, or not yet', () => {
+    const way = code('A', { refundedFen: 100, onItsWayFen: 200 })
+    expect(kinds([way], [line('A', 900, 100)])).toEqual([])
+    expect(kinds([way], [line('A', 900, 300)])).toEqual([])
+    expect(kinds([way], [line('A', 900, 301)])).toEqual(['amountDiffers A'])
+    expect(kinds([way], [line('A', 900, 99)])).toEqual(['amountDiffers A'])
+  })
+
+  it('an item is the same one each time, and another one when the sums are others', () => {
+    const [first] = judge([], [line('X')]).differences
+    expect(judge([], [line('X')]).differences).toEqual([first])
+    expect(judge([], [line('X', 901)]).differences[0]?.itemId).not.toBe(first?.itemId)
+  })
+})
+
+const numbers = fc.constantFrom('A', 'B', 'C', 'D', 'E')
+const fen = fc.integer({ min: 0, max: 5 })
+const codes = fc.uniqueArray(
+  fc.record({
+    attemptNo: numbers,
+    paidFen: fen,
+    refundedFen: fen,
+    onItsWayFen: fc.constant(0),
+    isOfDay: fc.boolean(),
+  }),
+  { selector: ({ attemptNo }) => attemptNo },
+)
+const bills = fc.array(fc.record({ attemptNo: numbers, paidFen: fen, refundedFen: fen }))
+const net = (list: readonly { paidFen: number; refundedFen: number }[]): number =>
+  list.reduce((sum, { paidFen, refundedFen }) => sum + paidFen - refundedFen, 0)
+
+it('any day: the items add up to all by which ledger and bill differ, each number once', () => {
+  fc.assert(
+    fc.property(codes, bills, bills, (ledger, bill, before) => {
+      const { differences, expectedFen, foundFen } = judge(ledger, bill, before)
+      const isIn = (list: readonly BillLine[], no: string): boolean =>
+        list.some(({ attemptNo }) => attemptNo === no)
+      // What this day has to answer for.
+      const own = ledger.filter(
+        ({ attemptNo, isOfDay, paidFen }) =>
+          isIn(bill, attemptNo) || (isOfDay && paidFen > 0 && !isIn(before, attemptNo)),
+      )
+      expect(expectedFen).toBe(net(own))
+      expect(foundFen).toBe(net(bill))
+      const off = differences.reduce((sum, one) => sum + one.foundFen - one.expectedFen, 0)
+      expect(off).toBe(foundFen - expectedFen)
+      const refs = differences.map(({ ref }) => ref)
+      expect(new Set(refs).size).toBe(refs.length)
+      for (const { attemptNo } of bill)
+        if (!ledger.some((one) => one.attemptNo === attemptNo)) expect(refs).toContain(attemptNo)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+it('counted cash is off by what it is off, or not at all', () => {
+  const shift = { day, ref: '2026-11-22T20:00:00+08:00', expectedFen: 5000 }
+  expect(cashDifference({ ...shift, countedFen: 5000 })).toBeNull()
+  expect(cashDifference({ ...shift, countedFen: 4900 })).toMatchObject({
+    means: 'cash',
+    kind: 'counted',
+    expectedFen: 5000,
+    foundFen: 4900,
+  })
+})

@@ -1,0 +1,117 @@
+// The page of the day: takings, cars inside, books, open items and shifts; in both languages, empty and at a fault.
+// A difference ends by a person; the drawer is counted beside what it should hold.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { i18n } from '../../renderer/i18n/index.ts'
+import { dayView } from './day-view.ts'
+import { all, choose, named as test, one, openPage, settle, submit, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp | null = null
+beforeEach(() => {
+  lot = new ScriptedLot()
+})
+afterEach(() => {
+  app?.unmount()
+  i18n.global.locale.value = 'zh'
+})
+const open = async (data: unknown = dayView): Promise<void> => {
+  lot.replies.set('day.get', { ok: true, data })
+  app = await openPage(lot, '/day')
+}
+const text = (name: string): string => one(test(name)).textContent
+const press = async (name: string): Promise<void> => {
+  one(test(name)).click()
+  await settle()
+}
+const sent = (name: string) => lot.calls.filter((call) => call.name === name)
+const who = async (reason = 0): Promise<void> => {
+  await type('[name="by"]', '李四')
+  await choose('[name="reason"]', reason)
+}
+
+describe('the day', () => {
+  it('says what was taken by which means, how full the lot is and what is open', async () => {
+    await open()
+    expect(text('total')).toContain('¥ 1152.00')
+    expect(text('takings')).toContain('ETC')
+    expect(text('inside')).toBe('37 / 60')
+    expect(text('drawer')).toContain('¥ 35.00')
+    expect(all(test('item-open'))).toHaveLength(1)
+    expect(text('item-open')).toContain('账单有，记录没有')
+    expect(text('item-ended')).toContain('核销')
+    expect(text('book-etc')).toContain('没有可对的账单')
+    expect(text('book-qr')).toContain('✗ 有差异待处理')
+    expect(text('book-cash')).toContain('✓ 一致')
+    expect(text('shifts')).toContain('¥ 20.00')
+    i18n.global.locale.value = 'en'
+    await settle()
+    expect(text('item-open')).toContain('in the bill, not in the records')
+  })
+
+  it('is one shift, or another day, when that is chosen', async () => {
+    await open()
+    const shift = one('[name="shift"]') as HTMLSelectElement
+    shift.selectedIndex = 1
+    shift.dispatchEvent(new Event('change'))
+    await settle()
+    expect(sent('day.get').at(-1)?.args).toEqual({ shift: 0 })
+    await type('[name="day"]', '2026-03-13')
+    one('[name="day"]').dispatchEvent(new Event('change'))
+    await settle()
+    expect(sent('day.get').at(-1)?.args).toEqual({ day: '2026-03-13' })
+  })
+
+  it('without a payment says what will stand there; at a fault says that', async () => {
+    await open({ ...dayView, takings: [], items: [], shifts: [] })
+    expect(text('takings')).toContain('这段时间没有收费')
+    expect(text('items')).toContain('✓ 没有差异')
+    app?.unmount()
+    const error = { code: 'DAY-02', message: 'm', means: 'n', todo: 'o', field: '', value: '' }
+    lot.replies.set('day.get', { ok: false, error })
+    app = await openPage(lot, '/day')
+    expect(document.body.textContent).toContain('DAY-02')
+  })
+})
+
+describe('acts', () => {
+  it('a bill is downloaded and held against the chosen day', async () => {
+    await open()
+    await press('reconcile')
+    await who()
+    await submit()
+    expect(sent('day.reconcile')).toMatchObject([{ args: { day: '2026-03-14', by: '李四' } }])
+  })
+
+  it('a difference ends by a choice; written off with the name of a second person', async () => {
+    await open()
+    await press('end-item')
+    await who()
+    await submit()
+    expect(sent('day.end')).toEqual([])
+    one('input[value="writtenOff"]').click()
+    await settle()
+    await submit()
+    expect(sent('day.writeOff')).toEqual([])
+    await type('[name="second"]', '王老板')
+    await submit()
+    const args = { itemId: dayView.items[0]?.itemId, approvedBy: '王老板', by: '李四' }
+    expect(sent('day.writeOff')).toMatchObject([{ args }])
+  })
+
+  it('the drawer is counted beside what it should hold', async () => {
+    await open()
+    await press('count')
+    expect(text('expected')).toBe('¥ 35.00')
+    await type('[name="counted-yuan"]', '34')
+    expect(text('off')).toContain('✗ 与应有相差')
+    await type('[name="left-yuan"]', '35')
+    await who(1)
+    await submit()
+    expect(sent('day.count')).toEqual([])
+    await type('[name="left-yuan"]', '20')
+    await submit()
+    expect(sent('day.count')).toMatchObject([{ args: { countedFen: 3400, leftFen: 2000 } }])
+  })
+})
