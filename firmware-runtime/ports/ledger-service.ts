@@ -39,7 +39,7 @@ export interface LedgerDay {
 }
 
 /** What the books of a day are made of, in the order of time. */
-export interface DayBooks {
+export interface DayTally {
   /** Steps of payments by code, from the day before on. */
   readonly pays: readonly LedgerRow[]
   /** All rows of the books, of every day. */
@@ -55,6 +55,6 @@ export interface LedgerService {
   day(sinceMs: InstantMs): Promise<LedgerDay>
   exitsWithoutEntry(sinceMs: InstantMs): Promise<readonly ExitWithoutEntry[]>
   refundsByHand(): Promise<readonly RefundByHand[]>
-  dayBooks(sinceMs: InstantMs): Promise<DayBooks>
+  dayTally(sinceMs: InstantMs): Promise<DayTally>
   close(): Promise<void>
 }

@@ -127,7 +127,7 @@ it('the bill is held against the ledger, and its difference ends by a person', a
   await shot('end-light')
   await at('do').click()
   await at('item-ended').waitFor()
-  expect(await at('book-qr').innerText()).toContain('✓ 一致')
+  expect(await at('book-qr').innerText()).toContain('✓ 有差异，已全部处理')
 })
 
 it('the drawer is counted at the end of a shift, and the next person signs in; in English and dark', async () => {

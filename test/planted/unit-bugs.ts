@@ -11,7 +11,7 @@ export interface UnitBug extends Change {
 
 const pay = 'core/pay/machine.test.ts'
 const refund = 'core/pay/refund.test.ts'
-const books = 'core/billing/day-books.test.ts'
+const books = 'core/billing/day-tally.test.ts'
 const billing = { file: 'core/billing/price.ts', test: 'core/billing/tariff.test.ts' } as const
 const limits = { file: 'core/etc/offline.ts', test: 'core/etc/offline.test.ts' } as const
 
@@ -206,7 +206,7 @@ export const unitBugs: readonly UnitBug[] = [
   },
   {
     name: 'payment that only the bill has left out of the books',
-    file: 'core/billing/day-books.ts',
+    file: 'core/billing/day-tally.ts',
     find: "    if (code === undefined) compare('notInLedger', attemptNo, 0, net, true)\n",
     plant: "    if (code === undefined) compare('notInLedger', attemptNo, 0, net, false)\n",
     test: books,

@@ -8,7 +8,7 @@ import type { ExitWithoutEntry } from '../../core/lot/stays-to-check.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
 import type { Crypto, SigningKey } from '../../ports/crypto.ts'
-import type { DayBooks, LedgerDay } from '../../ports/ledger-service.ts'
+import type { DayTally, LedgerDay } from '../../ports/ledger-service.ts'
 import type {
   LedgerQuery,
   LedgerReader,
@@ -20,7 +20,7 @@ import type {
 import { applicationId, openReader, pragma } from './connection.ts'
 import { storedRows } from './chain.ts'
 import type { ClientKeys } from './checkpoints.ts'
-import { dayBooks } from './day-books.ts'
+import { dayTally } from './day-tally.ts'
 import { dayOf } from './day.ts'
 import { exitsWithoutEntry } from './exits-without-entry.ts'
 import { refundsByHand } from './refunds-by-hand.ts'
@@ -54,7 +54,7 @@ export interface OpenedReader extends LedgerReader {
   day(sinceMs: InstantMs): LedgerDay
   exitsWithoutEntry(sinceMs: InstantMs): readonly ExitWithoutEntry[]
   refundsByHand(): readonly RefundByHand[]
-  dayBooks(sinceMs: InstantMs): DayBooks
+  dayTally(sinceMs: InstantMs): DayTally
   /** Every row in order, for folds beside a running writer. */
   rows(): Generator<LedgerRow>
   /** The rows after `seq`, each checked against the chain: LEDGER-04 at the first that does not fit. */
@@ -158,7 +158,7 @@ export function openLedgerReader(options: ReaderOptions): OpenedReader {
     day: (sinceMs) => dayOf(db, nodeId, sinceMs),
     exitsWithoutEntry: (sinceMs) => exitsWithoutEntry(db, sinceMs),
     refundsByHand: () => refundsByHand(db),
-    dayBooks: (sinceMs) => dayBooks(db, sinceMs),
+    dayTally: (sinceMs) => dayTally(db, sinceMs),
     exportLines: (signer) => exportLines(db, { nodeId, crypto: options.crypto, signer }),
     close() {
       plates?.close()

@@ -103,7 +103,7 @@ export function serveReader(place: LedgerReaderOptions): void {
     day: (sinceMs) => opened().day(sinceMs),
     exitsWithoutEntry: (sinceMs) => opened().exitsWithoutEntry(sinceMs),
     refundsByHand: () => opened().refundsByHand(),
-    dayBooks: (sinceMs) => opened().dayBooks(sinceMs),
+    dayTally: (sinceMs) => opened().dayTally(sinceMs),
     keepFold(program) {
       const { checkedRows } = opened()
       const fold = { ...options, program }
@@ -205,7 +205,7 @@ export class ReaderWorker
   day = this.call('day')
   exitsWithoutEntry = this.call('exitsWithoutEntry')
   refundsByHand = this.call('refundsByHand')
-  dayBooks = this.call('dayBooks')
+  dayTally = this.call('dayTally')
   backup = this.call('backup')
   copyOut = this.call('copyOut')
   copyTest = this.call('copyTest')

@@ -1,7 +1,7 @@
 // Calls of a day's books: takings by means, what they were held against, open items, and counted shifts.
 // An item ends by a person who says how; written off takes a second one. Nothing closes by being hidden.
 import { z } from 'zod'
-import type { DifferenceKind, ItemEnd } from '../../core/values/book-row.ts'
+import type { DifferenceKind, ItemEnd } from '../../core/values/tally-row.ts'
 import { fenMax } from '../../core/values/fen.ts'
 import { act, read, reply, said, who, type ActAnswer } from '../rows.ts'
 
@@ -26,7 +26,7 @@ export interface DayItemView {
   } | null
 }
 
-export interface ShiftView {
+interface ShiftView {
   readonly fromIso: string
   readonly toIso: string
   /** In the drawer at its begin, and taken since. */
@@ -37,13 +37,13 @@ export interface ShiftView {
   readonly by: string
 }
 
-export interface BookView {
+export interface TallyView {
   readonly means: 'etc' | 'qr' | 'cash'
   readonly expectedFen: number
   /** Null: nothing it was held against. */
   readonly foundFen: number | null
-  /** `noBill`: there is nobody who sends one. */
-  readonly state: 'noBill' | 'notYet' | 'equal' | 'differs'
+  /** `noBill`: there is nobody who sends one. `ended`: it differed, and a person ended each difference. */
+  readonly state: 'noBill' | 'notYet' | 'equal' | 'differs' | 'ended'
   /** When it was held against it, and by whom; empty where it was not. */
   readonly atIso: string
   readonly by: string
@@ -63,7 +63,7 @@ export interface DayView {
   }[]
   /** What went back of payments by code in this span. */
   readonly refundedFen: number
-  readonly books: readonly BookView[]
+  readonly books: readonly TallyView[]
   /** Open ones of every day, then those of this day that have ended. */
   readonly items: readonly DayItemView[]
   /** Counted on this day. */

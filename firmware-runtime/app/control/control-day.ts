@@ -1,10 +1,10 @@
 // A day's books at work: takings, the gateway's bill held against the ledger, the drawer at the end of a shift, and
 // the items that come of it. Each act is one transaction with its audit row; only an end takes an item off the list.
-import type { BookView, DayItemView, DayView } from '../../api/calls/day.ts'
+import type { TallyView, DayItemView, DayView } from '../../api/calls/day.ts'
 import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
-import { cashDifference, reconcileCodes } from '../../core/billing/day-books.ts'
-import { booksOf, type Books, type DayItem } from '../../core/billing/day-items.ts'
-import type { BookRow, ItemEnd } from '../../core/values/book-row.ts'
+import { cashDifference, reconcileCodes } from '../../core/billing/day-tally.ts'
+import { tallyOf, type Tally, type DayItem } from '../../core/billing/day-items.ts'
+import type { TallyRow, ItemEnd } from '../../core/values/tally-row.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import {
   dayMs,
@@ -22,7 +22,7 @@ import type { HandlersOf } from './dispatcher.ts'
 
 interface DayParts {
   readonly runtime: LotRuntime
-  readonly service: Pick<LedgerService, 'dayBooks' | 'sums'>
+  readonly service: Pick<LedgerService, 'dayTally' | 'sums'>
   readonly config: { readonly capacity: number }
 }
 
@@ -55,8 +55,8 @@ export class ControlDay {
   async get({ day, shift }: ArgsOf<'day.get'>): Promise<DayView> {
     const { service, runtime, config } = this.parts
     const whole = this.spanOf(day ?? dayOf(runtime.nowMs()))
-    const { pays, books: rows } = await service.dayBooks(whole.fromMs)
-    const books = booksOf(rows)
+    const { pays, books: rows } = await service.dayTally(whole.fromMs)
+    const books = tallyOf(rows)
     const shifts = books.shifts.filter(({ toMs }) => toMs >= whole.fromMs && toMs < whole.toMs)
     const one = shift === undefined ? undefined : shifts[shift]
     if (shift !== undefined && one === undefined)
@@ -104,8 +104,8 @@ export class ControlDay {
       this.bill(args.day, true),
       this.bill(dayOf(span.fromMs - dayMs), false),
     ])
-    const { pays, books: rows } = await service.dayBooks(span.fromMs)
-    const { items } = booksOf(rows)
+    const { pays, books: rows } = await service.dayTally(span.fromMs)
+    const { items } = tallyOf(rows)
     const codes = dayCodes(pays, span)
     const { differences, expectedFen, foundFen } = reconcileCodes({
       day: args.day,
@@ -134,8 +134,8 @@ export class ControlDay {
         value: String(leftFen),
         note: 'more than was counted',
       })
-    const { books } = await service.dayBooks(runtime.nowMs())
-    const { fromMs, beforeFen, takenFen, toMs } = await this.drawer(booksOf(books))
+    const { books } = await service.dayTally(runtime.nowMs())
+    const { fromMs, beforeFen, takenFen, toMs } = await this.drawer(tallyOf(books))
     const counted = {
       row: 'counted',
       fromMs,
@@ -202,8 +202,8 @@ export class ControlDay {
 
   private async mustBeOpen(itemId: string): Promise<DayItem> {
     const { service, runtime } = this.parts
-    const { books } = await service.dayBooks(runtime.nowMs())
-    const item = booksOf(books).items.get(itemId)
+    const { books } = await service.dayTally(runtime.nowMs())
+    const item = tallyOf(books).items.get(itemId)
     if (item !== undefined && item.end === null) return item
     const note = item === undefined ? 'no such item' : 'it has ended'
     throw new LaneFault('DAY-01', { field: '/itemId', value: itemId, note })
@@ -213,7 +213,7 @@ export class ControlDay {
     args: Who,
     role: Role,
     words: string,
-    bodies: readonly BookRow[],
+    bodies: readonly TallyRow[],
     atMs = this.parts.runtime.nowMs(),
   ): void {
     const rows = bodies.map((body): RowDraft => ({ kind: 'book', atMs, body }))
@@ -226,7 +226,7 @@ export class ControlDay {
   }
 
   /** What the drawer should hold since it was counted last; before that, since the ledger began. */
-  private async drawer({ shifts }: Books): Promise<Span & { beforeFen: number; takenFen: number }> {
+  private async drawer({ shifts }: Tally): Promise<Span & { beforeFen: number; takenFen: number }> {
     const last = shifts.at(-1)
     const toMs = this.parts.runtime.nowMs()
     const fromMs = last?.toMs ?? dayStartMs(toMs)
@@ -246,25 +246,28 @@ export class ControlDay {
 
   private books(given: {
     readonly pays: readonly LedgerRow[]
-    readonly books: Books
+    readonly books: Tally
     readonly whole: Span
-    readonly shifts: Books['shifts']
+    readonly shifts: Tally['shifts']
     readonly etcFen: number
-  }): BookView[] {
+  }): TallyView[] {
     const { pays, books, whole, shifts, etcFen } = given
     const none = { atIso: '', by: '' }
     const open = (means: string): boolean =>
       [...books.items.values()].some(
         (one) => one.means === means && one.end === null && one.day === dayOf(whole.fromMs),
       )
-    const stateOf = (means: string) => (open(means) ? 'differs' : 'equal')
+    const stateOf = (means: string, expectedFen: number, foundFen: number) =>
+      open(means) ? 'differs' : expectedFen === foundFen ? 'equal' : 'ended'
     const codesFen = dayCodes(pays, whole)
       .filter(({ isOfDay }) => isOfDay)
       .reduce((sum, { paidFen, refundedFen }) => sum + paidFen - refundedFen, 0)
     const held = books.reconciled.get(dayOf(whole.fromMs))
     const counted = shifts.at(-1)
-    const sum = (of: (shift: Books['shifts'][number]) => number): number =>
+    const sum = (of: (shift: Tally['shifts'][number]) => number): number =>
       shifts.reduce((total, shift) => total + of(shift), 0)
+    const cashFen = sum(({ beforeFen, takenFen }) => beforeFen + takenFen)
+    const countedFen = sum((shift) => shift.countedFen)
     return [
       { means: 'etc', expectedFen: etcFen, foundFen: null, state: 'noBill', ...none },
       held === undefined
@@ -279,7 +282,7 @@ export class ControlDay {
             means: 'qr',
             expectedFen: held.expectedFen,
             foundFen: held.foundFen,
-            state: stateOf('qr'),
+            state: stateOf('qr', held.expectedFen, held.foundFen),
             atIso: isoOf(held.atMs),
             by: held.by,
           },
@@ -287,9 +290,9 @@ export class ControlDay {
         ? { means: 'cash', expectedFen: 0, foundFen: null, state: 'notYet', ...none }
         : {
             means: 'cash',
-            expectedFen: sum(({ beforeFen, takenFen }) => beforeFen + takenFen),
-            foundFen: sum(({ countedFen }) => countedFen),
-            state: stateOf('cash'),
+            expectedFen: cashFen,
+            foundFen: countedFen,
+            state: stateOf('cash', cashFen, countedFen),
             atIso: isoOf(counted.toMs),
             by: counted.by,
           },

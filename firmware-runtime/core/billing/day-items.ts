@@ -1,6 +1,6 @@
 // The open and ended differences of a lot's books, and its counted shifts, as a fold over their rows.
 // An item ends by a row that says how and by whom, and by nothing else: it is never taken back or left out.
-import type { Difference, ItemEnd } from '../values/book-row.ts'
+import type { Difference, ItemEnd } from '../values/tally-row.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { LedgerRow, RowBodies } from '../values/ledger-row.ts'
 
@@ -19,7 +19,7 @@ export interface DayItem extends Difference {
 type Counted = Extract<RowBodies['book'], { row: 'counted' }>
 type Reconciled = Extract<RowBodies['book'], { row: 'reconciled' }>
 
-export interface Books {
+export interface Tally {
   /** By id, in the order in which they were found. */
   readonly items: ReadonlyMap<string, DayItem>
   readonly shifts: readonly (Counted & { readonly toMs: InstantMs })[]
@@ -27,7 +27,7 @@ export interface Books {
   readonly reconciled: ReadonlyMap<string, Reconciled & { readonly atMs: InstantMs }>
 }
 
-export function booksOf(rows: Iterable<LedgerRow>): Books {
+export function tallyOf(rows: Iterable<LedgerRow>): Tally {
   const items = new Map<string, DayItem>()
   const shifts: (Counted & { readonly toMs: InstantMs })[] = []
   const reconciled = new Map<string, Reconciled & { readonly atMs: InstantMs }>()

@@ -1,6 +1,6 @@
 // The rows of the ledger: every durable fact of a lot, and nothing else, as one union.
 // State after a restart is a fold over these rows (design.md section 2).
-import type { BookRow } from './book-row.ts'
+import type { TallyRow } from './tally-row.ts'
 import type { PaymentMeans } from './payment-means.ts'
 import type { ExceptionType } from './exception-words.ts'
 import type { Fen } from './fen.ts'
@@ -138,7 +138,7 @@ export interface RowBodies {
   pay: PayRow
   member: MemberRow
   /** A day's books: differences, their owners and ends, counted cash. */
-  book: BookRow
+  book: TallyRow
   /** Asked for automatically or by a person; amountFen is what goes back. */
   refund: {
     refundId: string

@@ -49,6 +49,7 @@ export const day = {
       noBill: 'there is no bill to hold it against',
       notYet: 'not held against it yet',
       equal: 'equal',
+      ended: 'differed, every difference has ended',
       differs: 'differs, open',
     },
     shifts: 'Shifts',

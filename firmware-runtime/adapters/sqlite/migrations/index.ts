@@ -7,14 +7,14 @@ import { rowsMigration } from './0001-rows.ts'
 import { takenAmountMigration } from './0002-taken-amount.ts'
 import { bootRowsMigration } from './0003-boot-rows.ts'
 import { cashMigration } from './0004-cash.ts'
-import { booksMigration } from './0005-books.ts'
+import { tallyMigration } from './0005-tally.ts'
 
 export const migrations: readonly Migration[] = [
   rowsMigration,
   takenAmountMigration,
   bootRowsMigration,
   cashMigration,
-  booksMigration,
+  tallyMigration,
 ]
 
 export const newestVersion = (list: readonly Migration[]): number => list.at(-1)?.version ?? 0

@@ -15,8 +15,8 @@ const who = (by = '李四') => ({ by, reason: '每日对账', commandId: `day-ac
 
 /** Sums of the list itself, as the reader makes them. */
 class Sums {
-  readonly #books = new MemoryLedgerService(lot.ledger as never)
-  dayBooks = () => this.#books.dayBooks()
+  readonly #service = new MemoryLedgerService(lot.ledger as never)
+  dayTally = () => this.#service.dayTally()
 
   sums({ fromMs = 0, toMs = Infinity }: { fromMs?: number; toMs?: number }) {
     const sums = new Map<string, { count: number; amountFen: number }>()

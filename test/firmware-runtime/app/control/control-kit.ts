@@ -143,7 +143,7 @@ export class MemoryLedgerService implements LedgerService {
     return Promise.resolve(this.refunds)
   }
 
-  dayBooks() {
+  dayTally() {
     const { list } = this.ledger
     return Promise.resolve({
       pays: list.filter(({ kind }) => kind === 'pay'),

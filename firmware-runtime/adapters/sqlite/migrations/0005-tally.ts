@@ -2,7 +2,7 @@
 // An index alone: no row and no view changes.
 import type { Migration } from './migration.ts'
 
-export const booksMigration: Migration = {
+export const tallyMigration: Migration = {
   version: 5,
   name: 'books',
   up: [

@@ -7,7 +7,7 @@ import {
   reconcileCodes,
   type BillLine,
   type LedgerCode,
-} from '../../../../firmware-runtime/core/billing/day-books.ts'
+} from '../../../../firmware-runtime/core/billing/day-tally.ts'
 
 const day = '2026-11-22'
 const code = (attemptNo: string, more: Partial<LedgerCode> = {}): LedgerCode => ({

@@ -1,7 +1,7 @@
 // The books of a day held against the gateway's bill and the counted drawer: pure, and complete. Every fen by which
 // they differ stands in exactly one difference; nothing is left out because it is small, or because nobody knows it.
 import type { Fen } from '../values/fen.ts'
-import type { Difference, DifferenceKind } from '../values/book-row.ts'
+import type { Difference, DifferenceKind } from '../values/tally-row.ts'
 
 /** A payment by code as the ledger has it. */
 export interface LedgerCode {

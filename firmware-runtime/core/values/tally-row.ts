@@ -27,7 +27,7 @@ export interface Difference {
 export const itemEnds = ['found', 'explained', 'refunded', 'writtenOff'] as const
 export type ItemEnd = (typeof itemEnds)[number]
 
-export type BookRow =
+export type TallyRow =
   | ({ readonly row: 'item'; readonly owner: string } & Difference)
   | { readonly row: 'owner'; readonly itemId: string; readonly owner: string }
   | {
