@@ -45,6 +45,7 @@ export const frame: Pick<
     survey: 'Survey',
     passport: 'Passport',
     ledger: 'Records',
+    day: 'Today',
     stays: 'To check',
     members: 'Passes and lists',
     queue: 'To upload',

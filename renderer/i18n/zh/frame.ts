@@ -27,6 +27,7 @@ export const frame = {
     survey: '勘测',
     passport: '车道档案',
     ledger: '记录',
+    day: '今日',
     stays: '待核对',
     members: '月租与名单',
     queue: '待上传',
