@@ -22,6 +22,7 @@ export type ReasonList =
   | 'stays'
   | 'charges'
   | 'refunds'
+  | 'codes'
   | 'safety'
   | 'places'
   | 'tariff'

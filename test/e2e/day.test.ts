@@ -27,7 +27,7 @@ let studio: Studio
 let page: Page
 const at = (name: string): Locator => page.locator(`[data-test="${name}"]`)
 const field = (name: string): Locator => page.locator(`[name="${name}"]`)
-const ledger = (): Locator => page.locator('nav a', { hasText: /今日与记录|Records/ })
+const ledger = (): Locator => at('entry-records')
 const shot = (name: string): Promise<unknown> =>
   page.screenshot({ path: join(shotsDir, `day-${name}.png`) })
 const gateway = (path: string, body: unknown): Promise<Response> =>
