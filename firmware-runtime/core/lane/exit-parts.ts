@@ -80,6 +80,12 @@ export const noEntryFenFor = ({ name, car }: LaneState, env: LaneEnv): Fen | nul
     ? noEntryFenOf(env.tariff, env.nowMs)
     : null
 
+/** From the arrival of the car, also where its plate is read again; a clock that was set makes no longer wait. */
+function noEntryWaitMs(state: LaneState, { nowMs, times }: LaneEnv): number {
+  const stoodMs = Math.max(0, nowMs - carOf(state).sinceMs)
+  return Math.max(0, times.noEntryMs - stoodMs)
+}
+
 /** It pays by code alone, and what pays it is looked at. */
 export const waitsForCode = ({ car }: LaneState): boolean =>
   car !== null && car.orderId !== null && car.dueFen > 0 && isNoEntryOrder(car.lines)
@@ -118,7 +124,7 @@ function keepTrying(
     retry: looks
       ? [timer('retry', env.times.retryMs)]
       : asks
-        ? [timer('retry', Math.max(0, env.times.noEntryMs - (env.nowMs - carOf(state).sinceMs)))]
+        ? [timer('retry', noEntryWaitMs(state, env))]
         : [],
   }
 }

@@ -61,6 +61,14 @@ it('a second reading of the plate does not make it wait anew', () => {
   expect(effectNames(bench)).toContain('timer retry 6000')
 })
 
+it('a clock that was set back makes no longer wait', () => {
+  const bench = stranger()
+  bench.nowMs -= 3_600_000
+  effectNames(bench)
+  bench.give(plateEvent(plate))
+  expect(effectNames(bench)).toContain('timer retry 15000')
+})
+
 it.each([
   ['without a price in the tariff', demoTariff],
   ['in a lot that charges nothing', { ...priced, use: 'nonCommercial' }],
