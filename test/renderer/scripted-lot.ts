@@ -35,6 +35,7 @@ import { answerPeople, answerSetup } from './setup-views-kit.ts'
 import type { PeopleGate } from '../../firmware-runtime/app/people/people-gate.ts'
 import type { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { staysToCheck } from './stays-view.ts'
+import { dayView } from './day-view.ts'
 import { membersView } from './members-view.ts'
 import { ScriptedTariff } from './tariff-views-kit.ts'
 import { printers, receipt } from './receipt-view.ts'
@@ -100,6 +101,7 @@ export class ScriptedLot {
     if (name === 'queue.status') return this.board.status.queue
     if (name === 'stays.toCheck') return staysToCheck
     if (name === 'people.list') return { rows: [] }
+    if (name === 'day.get') return dayView
     if (name === 'members.list') return this.members
     if (name === 'members.export') return { csv: 'x' }
     if (name === 'queue.list') return { rows: this.records }

@@ -113,7 +113,7 @@ describe('ledger query', () => {
     expect(head).toContain('amountYuan')
     expect(first).toContain('12.00')
     // What a person typed is never a formula of the program that opens the file.
-    expect(second).toContain("5.00,cash,李四,'=1+1")
+    expect(second).toContain("5.00,cash,,,李四,'=1+1")
     await expect(run(...table)).rejects.toMatchObject({ code: 'FILE-01' })
   })
 

@@ -1,13 +1,15 @@
 // `etc-lane people` on a folder where nothing runs: secrets from stdin, never printed; the file is of its user alone.
 // Each command runs as a process of its own, as people run it.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 
 const program = resolve(import.meta.dirname, '../../../firmware-runtime/main.ts')
 const dir = mkdtempSync(join(tmpdir(), 'etc-lane-people-'))
+// A lot that was written: before that, whoever was typed in may be taken out.
+writeFileSync(join(dir, 'lot.json'), '{}')
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 async function people(args: readonly string[], stdin = '') {
