@@ -16,7 +16,7 @@ export const day = {
     inside: 'Cars inside / spaces',
     stays: 'Entered',
     drawer: 'Should be in the drawer',
-    since: 'since it was counted at {time}',
+    since: 'since {time}',
     items: 'Open differences: {count}',
     noItems: 'No difference',
     what: 'Difference',

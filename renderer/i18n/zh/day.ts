@@ -16,7 +16,7 @@ export const day = {
     inside: '场内车辆 / 车位',
     stays: '入场',
     drawer: '钱箱应有',
-    since: '自 {time} 清点后',
+    since: '自 {time} 起',
     items: '待处理差异 {count} 项',
     noItems: '没有差异',
     what: '差异',
