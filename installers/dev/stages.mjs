@@ -42,7 +42,7 @@ const all = [
   {
     name: 'wire',
     folder: 'test/wire',
-    parts: ['openssl', 'ptys', 'network', 'pdf'],
+    parts: ['openssl', 'ptys', 'network', 'pdf', 'python'],
     alone: true,
     budgetMin: 4.5,
     limitMin: 15,
