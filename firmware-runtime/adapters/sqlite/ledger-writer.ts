@@ -38,6 +38,8 @@ interface WriterParts {
   readonly head: LedgerHead
   readonly headFile: HeadFile
   readonly durability?: 'full' | 'simulated'
+  /** Indexes that a `flush` or the end makes, before anybody else reads: of a new simulated ledger. */
+  readonly later?: readonly string[]
 }
 
 /**
@@ -78,6 +80,7 @@ export class LedgerWriter implements Ledger {
   readonly #way: (typeof ways)['full' | 'simulated']
   #head: LedgerHead
   #headFileSeq: number
+  #later: readonly string[]
   #state: 'open' | 'broken' | 'closed' = 'open'
 
   constructor(parts: WriterParts) {
@@ -85,6 +88,7 @@ export class LedgerWriter implements Ledger {
     this.nodeId = parts.nodeId
     this.#head = parts.head
     this.#headFileSeq = parts.head.seq
+    this.#later = parts.later ?? []
     this.#way = ways[parts.durability ?? 'full']
     this.#begin = parts.db.prepare(this.#way.begin)
     this.#insert = parts.db.prepare(
@@ -92,7 +96,7 @@ export class LedgerWriter implements Ledger {
     )
     this.#commit = parts.db.prepare(this.#way.commit)
     const rowsBehind = (): number => this.#head.seq - this.#headFileSeq
-    const flush = (): void => this.#flushHead()
+    const flush = (): void => this.#makeWhole()
     this.headWriter = {
       get rowsBehind() {
         return rowsBehind()
@@ -144,7 +148,7 @@ export class LedgerWriter implements Ledger {
     if (this.#state === 'closed') return
     const wasOpen = this.#state === 'open'
     try {
-      if (wasOpen) this.#flushHead()
+      if (wasOpen) this.#makeWhole()
     } finally {
       // A head that cannot be written is behind, and the next start reads the rows.
       this.#state = 'closed'
@@ -180,6 +184,12 @@ export class LedgerWriter implements Ledger {
       row.bodyText,
       hash,
     )
+  }
+
+  #makeWhole(): void {
+    this.#flushHead()
+    for (const index of this.#later) this.#parts.db.exec(index)
+    this.#later = []
   }
 
   #flushHead(): void {

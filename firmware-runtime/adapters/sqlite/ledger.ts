@@ -106,6 +106,17 @@ function createDb(path: string, dir: string): void {
   syncFolder(dir)
 }
 
+/** Drops the indexes that only searches use and returns what makes them again, once for all rows. */
+function withoutSearches(db: DatabaseSync): readonly string[] {
+  const found = db
+    .prepare(
+      `SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql NOT LIKE 'CREATE UNIQUE%'`,
+    )
+    .all()
+  for (const { name } of found) db.exec(`DROP INDEX ${String(name)}`)
+  return found.map(({ sql }) => String(sql))
+}
+
 /** `openLedger` with its internals open: for tests only, the product calls `openLedger`. */
 export function openLedgerWith(options: LedgerOptions, internals: LedgerInternals): OpenedLedger {
   const { dir, nodeId, crypto, chainKey } = options
@@ -130,9 +141,11 @@ export function openLedgerWith(options: LedgerOptions, internals: LedgerInternal
     if (row.action !== 'go') headFile.write(head)
     const key = { crypto, chainKey }
     const { durability } = options
+    const isSimulated = durability === 'simulated'
     // So that what is committed seldom is not written before.
-    if (durability === 'simulated') db.exec(`PRAGMA cache_size = -${simulatedCacheKb}`)
-    const writer = new LedgerWriter({ db, nodeId, key, head, headFile, durability })
+    if (isSimulated) db.exec(`PRAGMA cache_size = -${simulatedCacheKb}`)
+    const later = isSimulated && row.action === 'create' ? withoutSearches(db) : []
+    const writer = new LedgerWriter({ db, nodeId, key, head, headFile, durability, later })
     const note = row.action === 'go' ? row.why : stopNote(found, row, options)
     return { ledger: writer, repair: { letter: row.letter, note }, headWriter: writer.headWriter }
   } catch (error) {

@@ -10,6 +10,7 @@ import {
   migrations,
   newestVersion,
 } from '../../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
+import { isSchemaWhole } from '../../../../firmware-runtime/adapters/sqlite/schema-check.ts'
 import { markSuspect } from '../../../../firmware-runtime/adapters/sqlite/whole-check.ts'
 import { event, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 
@@ -150,6 +151,20 @@ describe('openLedger', () => {
         checkRows: 10,
       })
     expect(open).toThrow(/nobody wrote between/)
+  })
+
+  it.each(['flush', 'close'] as const)('has every index of searches after %s, simulated', (act) => {
+    const dir = newFolder()
+    const path = join(dir, 'ledger.db')
+    const { ledger, headWriter } = openLedger(optionsFor(dir, { durability: 'simulated' }))
+    ledger.append([event(1)])
+    const look = openReader(path)
+    expect(isSchemaWhole(look, newestVersion(migrations))).toBe(false)
+    if (act === 'flush') headWriter.flush()
+    else ledger.close()
+    expect(isSchemaWhole(look, newestVersion(migrations))).toBe(true)
+    look.close()
+    ledger.close()
   })
 
   it('allows simulated durability in a demo folder', () => {
