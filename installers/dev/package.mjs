@@ -1,23 +1,34 @@
-// `npm run package [-- --out DIR] [-- --for-tests]`: the built application, unpacked, for Linux.
+// `npm run package [-- --out DIR] [-- --for-tests] [-- --deb]`: the built application, unpacked, for Linux; or the
+// lanes alone as a package of Debian.
 // Official is what is packed from an archive of the listed hash (official-electron.mjs). Any other build, and one
 // for tests, carries that word and refuses a real lot's keys.
 import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from 'electron-builder'
+import { makeDeb } from '../linux-deb/deb.mjs'
 import { configOf, targets } from '../linux-dir/config.mjs'
-import { root } from './node24.mjs'
+import { findNode24, root } from './node24.mjs'
 import { officialArchive } from './official-electron.mjs'
 
 const { values } = parseArgs({
-  options: { out: { type: 'string', default: 'out' }, 'for-tests': { type: 'boolean' } },
+  options: {
+    out: { type: 'string', default: 'out' },
+    'for-tests': { type: 'boolean' },
+    deb: { type: 'boolean' },
+  },
 })
+const output = resolve(root, values.out)
+if (values.deb === true) {
+  const file = makeDeb(output, findNode24(), values['for-tests'] === true)
+  process.stdout.write(`${JSON.stringify({ file })}\n`)
+  process.exit(0)
+}
 const given = process.env.ELECTRON_OVERRIDE_DIST_PATH
 if (given === undefined) throw new Error('run this as npm run package')
 // A build for tests is never official, so nothing is downloaded for it.
 const archive = values['for-tests'] === true ? null : await officialArchive()
 
-const output = resolve(root, values.out)
 const versionIn = (dir) => readFileSync(join(dir, 'version'), 'utf8').trim().replace(/^v/, '')
 const config = configOf({
   output,

@@ -58,7 +58,7 @@ const all = [
   {
     name: 'package',
     folder: 'test/package',
-    parts: ['openssl', 'ptys', 'window', 'display'],
+    parts: ['openssl', 'ptys', 'window', 'display', 'service'],
     window: true,
     beside: 'crash',
     budgetMin: 1,
@@ -77,7 +77,7 @@ const all = [
   {
     name: 'bench',
     folder: 'test/bench',
-    parts: ['openssl', 'ptys', 'window', 'display'],
+    parts: ['openssl', 'ptys', 'window', 'display', 'service'],
     window: true,
     budgetMin: 2.5,
     limitMin: 15,

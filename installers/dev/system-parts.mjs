@@ -27,6 +27,12 @@ export const partGroups = {
   ],
   /** A second implementation of what we publish: tests run it. */
   python: [command('python3', 'python3')],
+  /** A systemd that tests start as PID 1 of namespaces of its own, and what makes and installs a package. */
+  service: [
+    forRoot('systemd', 'systemd'),
+    forRoot('unshare', 'util-linux'),
+    command('dpkg-deb', 'dpkg'),
+  ],
   compiler: [command('gcc', 'gcc', 'libc6-dev')],
   window: [
     library('libgtk-3.so.0', 'libgtk-3-0'),

@@ -54,6 +54,18 @@ export const budgets: readonly Budget[] = [
   { row: 'start', metric: 'process start to lane accepts, two lanes', ratio: 8 },
   { row: 'start', metric: 'memory headless, eight lanes', ratio: 4 },
   {
+    row: 'service',
+    metric: 'kill -9 to lanes ready, of the time that is promised',
+    ratio: 1,
+    absolute: true,
+  },
+  {
+    row: 'service',
+    metric: 'memory of the service, four lanes, of what is promised',
+    ratio: 1,
+    absolute: true,
+  },
+  {
     row: 'backlog',
     metric: 'start to first upload, 100,000 unsent, kept state',
     ratio: 1,

@@ -4,7 +4,7 @@ import { existsSync, statSync } from 'node:fs'
 import { recoveryHalf } from '../../adapters/secrets/folder-keys.ts'
 import type { BilingualText } from '../../core/values/faults.ts'
 import { loadLot } from '../folder/lot-file.ts'
-import { serviceFiles, unitName, type ServicePlan } from './service-files.ts'
+import { packagedUnit, serviceFiles, unitName, type ServicePlan } from './service-files.ts'
 import type { ServiceSystem } from './service-install.ts'
 
 interface ServiceCheck {
@@ -30,7 +30,8 @@ const check = (id: string, found: Found, todo: BilingualText): ServiceCheck => (
 
 function fileChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceCheck[] {
   return serviceFiles(plan).map(({ what, path, text }) => {
-    const found = system.read(path)
+    // The package of Debian brings a unit of its own, which runs one folder.
+    const found = system.read(path) ?? (what === 'unit' ? system.read(packagedUnit) : null)
     if (found === null) return check(what, fail(`${path} is not there`), installed)
     const same = found === text
     return check(what, same ? pass(path) : warn(`${path} is not as it was installed`), installed)

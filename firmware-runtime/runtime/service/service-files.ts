@@ -3,6 +3,9 @@
 
 export const unitName = 'etc-lane.service'
 const unitFile = `/etc/systemd/system/${unitName}`
+/** Where the package of Debian has the unit, and the folder of the lot that it runs. */
+export const packagedUnit = `/usr/lib/systemd/system/${unitName}`
+export const packagedDir = '/var/lib/etc-lane'
 const rulesFile = '/etc/udev/rules.d/60-etc-lane.rules'
 const sleepFile = '/etc/systemd/sleep.conf.d/etc-lane.conf'
 const lidFile = '/etc/systemd/logind.conf.d/etc-lane.conf'
@@ -26,6 +29,9 @@ interface ServiceFile {
 const quoted = (word: string): string =>
   `"${word.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%').replaceAll('$', '$$$$')}"`
 
+/** A path of a condition: not quoted, the rest of its line. */
+const plain = (path: string): string => path.replaceAll('%', '%%')
+
 function unitText({ dir, node, program, user }: ServicePlan): string {
   const command = [node, program, 'run', '--data', dir].map(quoted).join(' ')
   const owner = user === undefined ? '' : `User=${user}\nSupplementaryGroups=dialout plugdev\n`
@@ -33,6 +39,7 @@ function unitText({ dir, node, program, user }: ServicePlan): string {
 [Unit]
 Description=ETC Lane Studio: lanes of a car park
 After=local-fs.target network.target time-sync.target
+ConditionPathExists=${plain(`${dir}/lot.json`)}
 StartLimitIntervalSec=0
 
 [Service]

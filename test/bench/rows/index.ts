@@ -10,6 +10,7 @@ import { consoleRow } from './console.ts'
 import { laneRow } from './lane.ts'
 import { replayRow } from './replay.ts'
 import { reportRow } from './report.ts'
+import { serviceRow } from './service.ts'
 import { signedRow } from './signed.ts'
 import { simRow } from './sim.ts'
 import { startRow } from './start.ts'
@@ -29,6 +30,7 @@ export const benchRows: readonly BenchRow[] = [
   simRow,
   signedRow,
   startRow,
+  serviceRow,
   backlogRow,
   windowRow,
   laneRow,

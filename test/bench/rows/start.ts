@@ -2,14 +2,10 @@
 // bare Node. Devices and platform run before, and one is started when the other has ended: a start
 // beside another one is slower. Memory is that of four entries and four exits with devices of their own.
 import { setTimeout as pause } from 'node:timers/promises'
-import { writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
-import {
-  spawnLauncher,
-  startSimProcess,
-} from '../../../firmware-runtime/harness/lot/sim-process.ts'
 import type { SimProcess } from '../../../firmware-runtime/harness/lot/sim-process.ts'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { moreLanes } from '../kit/lanes.ts'
 import { resultOf, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { inFolder, program } from '../kit/place.ts'
@@ -23,34 +19,6 @@ const settleMs = 1_500
 /** After this the devices of an ended process wait for the next one. */
 const restMs = 500
 const bareScript = "process.stdout.write('ready\\n'); setInterval(() => undefined, 1000)"
-
-/** Seven more lanes beside the one pair of the world; answers their simulators. */
-async function eightLanes(harness: LotHarness, dir: string): Promise<readonly SimProcess[]> {
-  const config = present(harness.config, 'the devices run')
-  const sims: SimProcess[] = []
-  const start = async (name: string, ...args: string[]): Promise<string> => {
-    const admin = ['--admin', 'http://127.0.0.1:0', '--timing', 'instant', '--seed', '1']
-    const listen = ['--listen', 'tcp://127.0.0.1:0']
-    const sim = await startSimProcess(
-      name,
-      [...admin, ...listen, ...args],
-      spawnLauncher(program()),
-    )
-    sims.push(sim)
-    return present(sim.endpoints.link, `${name} has a link`)
-  }
-  const lanes = [...config.lanes]
-  for (let pair = 2; pair <= 4; pair++)
-    for (const lane of config.lanes) {
-      const barrier = await start('barrier-sim')
-      const link = lane.rsu === null ? null : await start('rsu-sim', '--variant', 'generic-bcc')
-      const rsu = link === null ? null : `${link}?variant=generic-bcc`
-      const display = lane.display === null ? null : await start('display-sim')
-      lanes.push({ ...lane, id: `${lane.id}-${pair}`, barrier, rsu, display })
-    }
-  writeLot(dir, { ...config, lanes }, null)
-  return sims
-}
 
 /** Starts it, lets it settle, ends it and lets its devices settle: nothing of the row starts beside it. */
 async function alone<T>(args: readonly string[], look: (started: Started) => T): Promise<T> {
@@ -130,7 +98,7 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
       ({ firstLineMs, firstLineCpuMs }) => ({ wall: firstLineMs, cpu: firstLineCpuMs }),
       startRounds,
     )
-    sims.push(...(await eightLanes(harness, `${dir}/eight`)))
+    sims.push(...(await moreLanes(harness, `${dir}/eight`, 4)))
     const weights = await besideBare(
       `${dir}/eight`,
       ({ child }) => rssMb(present(child.pid, 'it runs')),

@@ -1,0 +1,80 @@
+// The lane program as a folder that needs nothing of the machine: bundle, Node, device profiles and the packages that
+// have native parts, for one system. Packages for Linux and Windows are made of it.
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { root } from '../dev/node24.mjs'
+
+/** What each system takes of the native parts; all others stay out. */
+export const systems = {
+  'linux-x64': {
+    node: 'node',
+    natives: [
+      '@serialport/bindings-cpp/prebuilds/linux-x64/@serialport+bindings-cpp.glibc.node',
+      'node-hid/prebuilds/HID-linux-x64/node-napi-v4.node',
+      'node-hid/prebuilds/HID_hidraw-linux-x64/node-napi-v4.node',
+    ],
+  },
+  'win32-x64': {
+    node: 'node.exe',
+    natives: [
+      '@serialport/bindings-cpp/prebuilds/win32-x64/@serialport+bindings-cpp.node',
+      'node-hid/prebuilds/HID-win32-x64/node-napi-v4.node',
+    ],
+  },
+}
+
+const readJson = (...path) => JSON.parse(readFileSync(join(root, ...path), 'utf8'))
+
+/** Packages of the lock that are neither for development nor another Node. */
+const shippedPackages = () =>
+  Object.entries(readJson('package-lock.json').packages)
+    .filter(([path, row]) => path !== '' && !row.dev && !row.devOptional && !row.optional)
+    .map(([path]) => path)
+    // Headers to compile with: native parts come compiled.
+    .filter((path) => !path.endsWith('/node-addon-api'))
+
+/** Folders of native parts that this system does not take. */
+const isForeign = (parts, natives) =>
+  parts[0] === 'prebuilds' &&
+  parts.length > 1 &&
+  !natives.some((native) => native.includes(`/${parts[1]}/`))
+
+const forBuilding = new Set(['src', 'hidapi', 'build', 'binding.gyp', 'test'])
+
+function isShipped(from, file, natives) {
+  const path = relative(from, file).split(sep).join('/')
+  const parts = path.split('/')
+  if (parts.includes('node_modules')) return false
+  if (isForeign(parts, natives)) return false
+  if (/\.(map|ts|md)$/.test(path)) return false
+  // `debug` has its program in src.
+  if (forBuilding.has(parts[0]) && !from.endsWith(`${sep}debug`)) return false
+  if (!path.endsWith('.node')) return true
+  const whole = relative(join(root, 'node_modules'), file).split(sep).join('/')
+  return natives.includes(whole)
+}
+
+const isBundled = (file) => !file.endsWith('.map') && !file.includes(`${sep}compiled`)
+
+/** Lays the program into `folder`; `nodeBinary` is Node of that system. */
+export function layLane(folder, system, nodeBinary) {
+  const { node, natives } = systems[system]
+  mkdirSync(folder, { recursive: true })
+  cpSync(nodeBinary, join(folder, node))
+  cpSync(join(root, 'dist', 'runtime'), join(folder, 'dist', 'runtime'), {
+    recursive: true,
+    filter: isBundled,
+  })
+  cpSync(join(root, 'device-profiles'), join(folder, 'device-profiles'), { recursive: true })
+  for (const path of shippedPackages()) {
+    const from = join(root, path)
+    cpSync(from, join(folder, path), {
+      recursive: true,
+      filter: (file) => isShipped(from, file, natives),
+    })
+  }
+  const { name, version, type } = readJson('package.json')
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify({ name, version, type })}\n`)
+}
+
+export const laneVersion = () => readJson('package.json').version

@@ -1,0 +1,127 @@
+// The lanes as a service, beside a bare Node that is one: from kill -9 to ready by its own word, and resident memory with
+// four lanes that have devices of their own. Under a systemd of the row's own, as in test/package/service.test.ts.
+import { writeFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
+import { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
+import { serviceFiles } from '../../../firmware-runtime/runtime/service/service-files.ts'
+import { OwnSystemd, systemdMissing } from '../../package/own-systemd.ts'
+import { eventually } from '../../wire/kit/live-program.ts'
+import { moreLanes } from '../kit/lanes.ts'
+import { resultOf, roundsOf } from '../kit/measure.ts'
+import type { BenchResult, BenchRow } from '../kit/measure.ts'
+import { inFolder, program, repository } from '../kit/place.ts'
+
+const rounds = roundsOf(3)
+/** Issue 12 line 16. */
+const promised = { readyMs: 3_000, residentMb: 180 } as const
+const pairs = 2
+/** After this a started process has opened its links and its heap has settled. */
+const settleMs = 1_500
+const bareScript = `require('node:child_process').execFileSync('systemd-notify', ['--ready'])
+setInterval(() => undefined, 1000)`
+
+/** A unit like ours for each; what they run is all that is different. */
+function unitsOf(lot: string, bare: string): ReadonlyMap<string, string> {
+  const plan = { dir: lot, node: process.execPath, program: program() }
+  const ours = serviceFiles(plan).find(({ what }) => what === 'unit')?.text ?? ''
+  const command = /^ExecStart=.*$/m
+  return new Map([
+    ['etc-lane.service', ours],
+    ['bare.service', ours.replace(command, `ExecStart="${process.execPath}" "${bare}"`)],
+  ])
+}
+
+interface Figures {
+  readonly readyMs: number
+  readonly residentMb: number
+}
+
+async function killed(own: OwnSystemd, unit: string): Promise<Figures> {
+  own.run('systemctl', 'restart', unit)
+  const count = Number(own.show(unit, 'NRestarts'))
+  await pause(settleMs)
+  const residentMb = own.rssMb(Number(own.show(unit, 'MainPID')))
+  const atUs = process.hrtime.bigint() / 1000n
+  own.run('systemctl', 'kill', '--kill-whom=main', '-s', 'KILL', unit)
+  await eventually(
+    () => Promise.resolve([Number(own.show(unit, 'NRestarts')), own.show(unit, 'ActiveState')]),
+    ([times, state]) => times === count + 1 && state === 'active',
+  )
+  const readyUs = BigInt(own.show(unit, 'ActiveEnterTimestampMonotonic'))
+  own.run('systemctl', 'stop', unit)
+  return { readyMs: Number(readyUs - atUs) / 1000, residentMb }
+}
+
+function resultsOf(seen: readonly (readonly [Figures, Figures])[]): readonly BenchResult[] {
+  const bare = 'a bare Node as a service'
+  const better = 'lower'
+  const ready = { metric: 'kill -9 to lanes ready', unit: 'ms', better, peerName: bare } as const
+  const memory = { metric: 'memory of the service, four lanes', unit: 'MB', better } as const
+  return [
+    resultOf(
+      ready,
+      seen.map(([ours, peer]) => [ours.readyMs, peer.readyMs]),
+    ),
+    resultOf(
+      {
+        ...ready,
+        metric: `${ready.metric}, of the time that is promised`,
+        peerName: 'the promise',
+      },
+      seen.map(([ours]) => [ours.readyMs, promised.readyMs]),
+    ),
+    resultOf(
+      { ...memory, peerName: bare },
+      seen.map(([ours, peer]) => [ours.residentMb, peer.residentMb]),
+    ),
+    resultOf(
+      { ...memory, metric: `${memory.metric}, of what is promised`, peerName: 'the promise' },
+      seen.map(([ours]) => [ours.residentMb, promised.residentMb]),
+    ),
+  ]
+}
+
+async function measure(dir: string): Promise<readonly BenchResult[]> {
+  const lot = `${dir}/four`
+  const harness = new LotHarness({
+    dir: `${dir}/lot`,
+    charge: 'online',
+    offline: 'other-payment',
+    variant: 'generic-bcc',
+    timing: 'standard',
+    seed: 1,
+    capacity: 100,
+    rsuLink: 'tcp',
+    program: program(),
+  })
+  let more: Awaited<ReturnType<typeof moreLanes>> = []
+  let own: OwnSystemd | null = null
+  try {
+    await harness.startDevices()
+    more = await moreLanes(harness, lot, pairs)
+    const bare = `${dir}/bare.cjs`
+    writeFileSync(bare, bareScript)
+    own = await OwnSystemd.boot([dir, repository])
+    for (const [unit, text] of unitsOf(lot, bare)) {
+      writeFileSync(`${dir}/${unit}`, text)
+      own.run('cp', `${dir}/${unit}`, '/etc/systemd/system/')
+    }
+    own.run('systemctl', 'daemon-reload')
+    const seen: (readonly [Figures, Figures])[] = []
+    for (let round = 0; round < rounds; round++) {
+      const ours = await killed(own, 'etc-lane.service')
+      seen.push([ours, await killed(own, 'bare.service')])
+    }
+    return resultsOf(seen)
+  } finally {
+    await own?.stop()
+    await Promise.all(more.map((sim) => sim.kill()))
+    await harness.stop()
+  }
+}
+
+export const serviceRow: BenchRow = {
+  name: 'service',
+  missing: systemdMissing,
+  run: () => inFolder(measure),
+}

@@ -1,0 +1,49 @@
+# A root file system of its own for a systemd that is PID 1 of its namespaces: $1 is an empty folder, what follows is bound in.
+# Nothing of the machine can be written but what is bound: /usr and dpkg's lists are overlays whose upper part is in memory.
+set -eu
+new=$1
+shift
+mount --make-rprivate /
+mount -t tmpfs -o mode=755,size=1g own "$new"
+over() {
+  mkdir -p "$new$1" "$new/.over$1/upper" "$new/.over$1/work"
+  mount -t overlay -o "lowerdir=$1,upperdir=$new/.over$1/upper,workdir=$new/.over$1/work" own "$new$1"
+}
+over /usr
+if [ -d /var/lib/dpkg ]; then over /var/lib/dpkg; fi
+for link in bin sbin lib lib64; do
+  if [ -L "/$link" ]; then ln -s "usr/$link" "$new/$link"; elif [ -d "/$link" ]; then over "/$link"; fi
+done
+cd "$new"
+mkdir -p etc/systemd/system dev proc sys run tmp root var/log var/tmp
+cp /etc/passwd /etc/group etc/
+if [ -s /etc/machine-id ]; then cp /etc/machine-id etc/; else echo e7c1a9e00000000000000000000000aa > etc/machine-id; fi
+cp /etc/ld.so.cache etc/
+if [ -d /etc/alternatives ]; then cp -a /etc/alternatives etc/; fi
+# What a machine does when it begins is no part of this: only the log is kept.
+for unit in usr/lib/systemd/system/*.wants/*; do
+  case $unit in *journal*) ;; *) ln -sf /dev/null "etc/systemd/system/${unit##*/}" ;; esac
+done
+mount -t proc proc proc
+mount --bind proc/sys proc/sys
+mount -o remount,ro,bind proc/sys
+mount -t sysfs -o ro sysfs sys
+mount -t cgroup2 own sys/fs/cgroup
+mount -t tmpfs -o mode=755 own dev
+for device in null zero full random urandom tty; do
+  touch "dev/$device"
+  mount --bind "/dev/$device" "dev/$device"
+done
+mkdir dev/pts dev/shm old
+mount -t devpts -o newinstance,ptmxmode=0666 own dev/pts
+ln -s pts/ptmx dev/ptmx
+ln -s /proc/self/fd dev/fd
+mount -t tmpfs own run
+for folder in "$@"; do
+  mkdir -p "$new$folder"
+  mount --bind "$folder" "$new$folder"
+done
+pivot_root . old
+umount -l old
+exec env -i container=own PATH=/usr/sbin:/usr/bin:/sbin:/bin /lib/systemd/systemd --system \
+  --log-target=journal --log-level=info --show-status=0

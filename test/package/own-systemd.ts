@@ -1,0 +1,143 @@
+// A systemd of its own for tests: PID 1 of its own namespaces, on a root file system that is made for it in memory.
+// Nothing of the machine's /tmp, /run, /etc or /var is under it. The network is the machine's: simulators run outside.
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { eventually } from '../wire/kit/live-program.ts'
+
+const script = join(import.meta.dirname, 'own-systemd.sh')
+const namespaces = ['--mount', '--pid', '--fork', '--ipc', '--uts', '--cgroup', '--kill-child']
+
+/** Where groups of processes of the second kind can be made; null where there is no such place. */
+function groupsFolder(): string | null {
+  const rows = readFileSync('/proc/self/mounts', 'utf8').split('\n')
+  const at = rows.map((row) => row.split(' ')).find(([, , kind]) => kind === 'cgroup2')?.[1]
+  try {
+    accessSync(at ?? '', constants.W_OK)
+    return at ?? null
+  } catch {
+    return null
+  }
+}
+
+/** Why there can be none here; null where it can. */
+export function systemdMissing(): string | null {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'it needs root on Linux'
+  if (!existsSync('/lib/systemd/systemd')) return 'systemd is not installed'
+  const groups = groupsFolder()
+  if (groups === null) return 'no groups of processes can be made'
+  const probe = mkdtempSync(join(tmpdir(), 'etc-lane-probe-'))
+  const trial = `mount --make-rprivate / && mount -t tmpfs own ${probe} && mkdir ${probe}/u ${probe}/w ${probe}/m &&
+    mount -t overlay -o lowerdir=/usr,upperdir=${probe}/u,workdir=${probe}/w own ${probe}/m &&
+    mkdir ${probe}/g && mount -t cgroup2 own ${probe}/g && test -w ${probe}/g/cgroup.procs`
+  const tried = spawnSync('unshare', [...namespaces, 'sh', '-c', trial], { encoding: 'utf8' })
+  rmSync(probe, { recursive: true, force: true })
+  return tried.status === 0 ? null : `no namespaces: ${tried.stderr.trim().split('\n', 1)[0]}`
+}
+
+interface Ran {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+let made = 0
+
+export class OwnSystemd {
+  /** Why it did not begin. */
+  private log = ''
+  private readonly child: ChildProcess
+  private readonly group: string
+  private readonly folder = mkdtempSync(join(tmpdir(), 'etc-lane-own-'))
+  private readonly gone: Promise<void>
+  private pid = 0
+
+  /** `folders` are the machine's, to be written by both. */
+  private constructor(folders: readonly string[]) {
+    this.group = join(groupsFolder() ?? '', `etc-lane-${process.pid}-${made++}`)
+    mkdirSync(this.group)
+    const enter = `echo $$ > ${this.group}/cgroup.procs && exec unshare ${namespaces.join(' ')} sh "$@"`
+    const args = ['-c', enter, 'sh', script, this.folder, ...folders]
+    this.child = spawn('sh', args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    for (const stream of [this.child.stdout, this.child.stderr])
+      stream?.setEncoding('utf8').on('data', (text: string) => {
+        this.log += text
+      })
+    this.gone = new Promise((done) => this.child.once('close', () => done()))
+  }
+
+  static async boot(folders: readonly string[]): Promise<OwnSystemd> {
+    const own = new OwnSystemd(folders)
+    try {
+      await eventually(
+        () => Promise.resolve(own.begun()),
+        (is) => is,
+      )
+    } catch (error) {
+      await own.stop()
+      throw new Error(`systemd did not begin: ${own.log.slice(-2000)}`, { cause: error })
+    }
+    return own
+  }
+
+  private begun(): boolean {
+    const outer = this.child.pid ?? 0
+    if (this.child.exitCode !== null) throw new Error(`it ended with ${this.child.exitCode}`)
+    const below = readFileSync(`/proc/${outer}/task/${outer}/children`, 'utf8').trim()
+    if (below === '') return false
+    this.pid = Number(below.split(' ', 1)[0])
+    return ['running', 'degraded'].includes(this.run('systemctl', 'is-system-running').out.trim())
+  }
+
+  /** Runs a command beside it and answers when it has ended. */
+  run(...command: readonly string[]): Ran {
+    const into = ['-t', `${this.pid}`, '-m', '-p', '-i', '-u', '-C', '--', ...command]
+    const ran = spawnSync('nsenter', into, {
+      encoding: 'utf8',
+      env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8', HOME: '/root' },
+      maxBuffer: 64 << 20,
+    })
+    return { code: ran.status, out: ran.stdout, err: ran.stderr }
+  }
+
+  /** One property of a unit, as `systemctl show` has it. */
+  show(unit: string, property: string): string {
+    return this.run('systemctl', 'show', '--value', '-p', property, unit).out.trim()
+  }
+
+  /** Resident memory of a process of it, MB. */
+  rssMb(pid: number): number {
+    const { out } = this.run('cat', `/proc/${pid}/status`)
+    return Number(/^VmRSS:\s+(\d+) kB/m.exec(out)?.[1] ?? 0) / 1024
+  }
+
+  async stop(): Promise<void> {
+    this.child.kill('SIGKILL')
+    await this.gone
+    const isEmpty = (): boolean =>
+      readFileSync(join(this.group, 'cgroup.events'), 'utf8').includes('populated 0')
+    await eventually(
+      () => Promise.resolve(isEmpty()),
+      (is) => is,
+    )
+    removeGroups(this.group)
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+function removeGroups(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true }))
+    if (entry.isDirectory()) removeGroups(join(folder, entry.name))
+  rmdirSync(folder)
+}

@@ -1,0 +1,177 @@
+// The lanes as a package of Debian: opened and read, installed where a systemd of its own runs, and run there as a service.
+// Ready by its own word, begun again after kill -9, ended by the watchdog when it hangs, taken away without the ledger.
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { endpointOf, postCall, runFileOf } from '../../firmware-runtime/api/runtime-client.ts'
+import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
+import { serviceFiles } from '../../firmware-runtime/runtime/service/service-files.ts'
+import { eventually } from '../wire/kit/live-program.ts'
+import { root } from './packaged-app.ts'
+import { OwnSystemd, systemdMissing } from './own-systemd.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'etc-lane-deb-'))
+const bundle = join(root, 'dist', 'runtime', 'main.mjs')
+const unit = 'etc-lane.service'
+let deb: string
+
+const said = (program: string, ...args: string[]): string => {
+  const ran = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 64 << 20 })
+  expect([ran.status, ran.stderr]).toEqual([0, expect.any(String)])
+  return ran.stdout
+}
+
+beforeAll(() => {
+  const script = join(root, 'installers', 'dev', 'package.mjs')
+  const out = said(process.execPath, script, '--deb', '--for-tests', '--out', dir)
+  deb = (JSON.parse(out) as { file: string }).file
+})
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+describe('the package of Debian', () => {
+  const home = '/usr/lib/etc-lane'
+  const plan = {
+    dir: '/var/lib/etc-lane',
+    node: `${home}/node`,
+    program: `${home}/dist/runtime/main.mjs`,
+  }
+
+  it('holds the unit and the rules that etc-lane install writes, and what may be altered is kept', () => {
+    const tree = join(dir, 'tree')
+    said('dpkg-deb', '-R', deb, tree)
+    const files = serviceFiles(plan)
+    for (const { what, path, text } of files) {
+      const at = what === 'unit' ? `/usr/lib/systemd/system/${unit}` : path
+      expect(readFileSync(join(tree, at), 'utf8')).toBe(text)
+    }
+    const kept = readFileSync(join(tree, 'DEBIAN/conffiles'), 'utf8').trim().split('\n')
+    expect(kept).toEqual(files.flatMap(({ what, path }) => (what === 'unit' ? [] : [path])))
+    for (const script of ['postinst', 'prerm', 'postrm'])
+      said('sh', '-n', join(tree, 'DEBIAN', script))
+    rmSync(tree, { recursive: true, force: true })
+  })
+
+  it('brings native parts for this system alone, and no rights that others could use', () => {
+    const rows = said('dpkg-deb', '-c', deb)
+      .trim()
+      .split('\n')
+      .map((row) => row.split(/\s+/))
+    const natives = rows.flatMap(([, , , , , path = '']) => (path.endsWith('.node') ? [path] : []))
+    expect(natives).toHaveLength(3)
+    expect(natives.filter((path) => !path.includes('linux-x64'))).toEqual([])
+    const others = rows.filter(
+      ([rights = '', owner]) => !/^.rw.r-.r-.$/.test(rights) || owner !== 'root/root',
+    )
+    expect(others).toEqual([])
+    expect(rows.filter(([, , , , , path = '']) => /\.(map|ts)$/.test(path))).toEqual([])
+  })
+})
+
+const missing = systemdMissing()
+if (missing !== null) process.stdout.write(`SKIPPED: the lanes under a systemd: ${missing}\n`)
+
+describe.skipIf(missing !== null)('the lanes under a systemd of their own', () => {
+  const lot = join(dir, 'lot')
+  const harness = new LotHarness({
+    dir: lot,
+    charge: 'online',
+    offline: 'other-payment',
+    variant: 'generic-bcc',
+    timing: 'standard',
+    seed: 1,
+    capacity: 60,
+    rsuLink: 'tcp',
+    program: bundle,
+  })
+  let own: OwnSystemd
+  const mainPid = (): number => Number(own.show(unit, 'MainPID'))
+  /** By systemd itself: a process number that is not there must never be asked for. */
+  const signal = (name: string): number | null =>
+    own.run('systemctl', 'kill', '--kill-whom=main', '-s', name, unit).code
+  const restarts = (): number => Number(own.show(unit, 'NRestarts'))
+  const etcLane = (...args: string[]) => own.run('etc-lane', ...args, '--json')
+
+  beforeAll(async () => {
+    await harness.startDevices()
+    own = await OwnSystemd.boot([dir])
+  })
+  afterAll(async () => {
+    await own.stop()
+    await harness.stop()
+  })
+
+  /** What the lanes say over their own interface: not only that a process is there. */
+  async function answering(): Promise<unknown> {
+    const live = runFileOf(lot)
+    if (live === null) return null
+    return postCall(endpointOf(live), { name: 'status.get', args: {} })
+  }
+
+  /** Begun again that many times, and ready. */
+  const begunAgain = (times: number): Promise<unknown> =>
+    eventually(
+      () => Promise.resolve([restarts(), own.show(unit, 'ActiveState')]),
+      ([count, state]) => count === times && state === 'active',
+    )
+
+  it('is installed by dpkg, and the unit is switched on', () => {
+    const ran = own.run('dpkg', '-i', deb)
+    expect([ran.code, ran.err]).toEqual([0, ''])
+    expect(own.run('systemctl', 'is-enabled', unit).out.trim()).toBe('enabled')
+    // No lot is there yet: the unit waits without a fault.
+    expect(own.run('systemctl', 'start', unit).code).toBe(0)
+    expect(own.show(unit, 'ConditionResult')).toBe('no')
+  })
+
+  it('is ready when etc-lane install has ended', async () => {
+    const ran = etcLane('install', '--data', lot)
+    const { left } = JSON.parse(ran.out) as { left: readonly { command: string }[] }
+    // This systemd has no devices, so nothing reads their rules.
+    expect(left.map(({ command }) => command)).toEqual(['udevadm control --reload'])
+    expect(own.show(unit, 'ActiveState')).toBe('active')
+    expect(own.show(unit, 'Type')).toBe('notify')
+    expect(await answering()).toMatchObject({ ok: true })
+    const { checks } = JSON.parse(etcLane('doctor', '--service', '--data', lot).out) as {
+      checks: readonly { id: string; verdict: string }[]
+    }
+    const wrong = checks.flatMap(({ id, verdict }) => (verdict === 'fail' ? [id] : []))
+    expect(wrong).toEqual(['recoveryKey'])
+  })
+
+  it('is ready again after kill -9', async () => {
+    const pid = mainPid()
+    const atUs = process.hrtime.bigint() / 1000n
+    expect(signal('KILL')).toBe(0)
+    await begunAgain(1)
+    const readyUs = BigInt(own.show(unit, 'ActiveEnterTimestampMonotonic'))
+    process.stdout.write(`kill -9 to lanes ready: ${(readyUs - atUs) / 1000n} ms\n`)
+    expect(mainPid()).not.toBe(pid)
+    expect(await answering()).toMatchObject({ ok: true })
+  })
+
+  it('is ended by the watchdog when it hangs, and begun again', async () => {
+    const soon = 'mkdir -p /run/systemd/system/etc-lane.service.d && printf %s "$1" > "$2"'
+    const dropIn = '/run/systemd/system/etc-lane.service.d/soon.conf'
+    own.run('sh', '-c', soon, 'sh', '[Service]\nWatchdogSec=5\n', dropIn)
+    own.run('systemctl', 'daemon-reload')
+    expect(own.run('systemctl', 'restart', unit).code).toBe(0)
+    const before = restarts()
+    expect(signal('STOP')).toBe(0)
+    await begunAgain(before + 1)
+    const log = own.run('journalctl', '--no-pager', '-o', 'cat', '-u', unit).out
+    expect(log).toContain('Watchdog timeout')
+    expect(await answering()).toMatchObject({ ok: true })
+  })
+
+  it('leaves the ledger when it is taken away', () => {
+    etcLane('uninstall')
+    expect(own.show(unit, 'ActiveState')).toBe('inactive')
+    const verdict = JSON.parse(etcLane('ledger', 'verify', '--data', lot).out) as object
+    expect(verdict).toMatchObject({ ok: true, chain: 'ok' })
+    expect(own.run('dpkg', '--purge', 'etc-lane').code).toBe(0)
+    expect(own.run('test', '-e', '/usr/lib/etc-lane/node').code).toBe(1)
+    expect(existsSync(join(lot, 'lot.json'))).toBe(true)
+  })
+})
