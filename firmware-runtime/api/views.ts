@@ -148,6 +148,8 @@ export interface LaneView {
   readonly payCode?: { readonly text: string; readonly amountFen: number }
   /** Its driver may show a payment code; `running`: one is being charged, `failed`: the last was not paid. */
   readonly payByCode?: 'ready' | 'running' | 'failed'
+  /** What its scanner read last and nothing was charged for; absent after a minute. */
+  readonly lastScan?: { readonly code: string; readonly note: string; readonly atIso: string }
   /** What a display really shows of it; null where the lane has none. */
   readonly display: DisplayView | null
 }

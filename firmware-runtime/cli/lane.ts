@@ -1,4 +1,4 @@
-// `etc-lane lane open | arm | settle | release | state | clock | first-car`: audited acts of a person, and a look at the lanes.
+// `etc-lane lane open | arm | settle | pay | release | state | clock | first-car`: audited acts of a person, and a look at the lanes.
 // All of them go through the running runtime: without one there is no lane to act on.
 import { systemTools } from '../adapters/time/system-tools.ts'
 import { machineNtp } from '../app/lot/machine-ntp.ts'
@@ -6,6 +6,7 @@ import { faultJson, LaneFault } from '../core/values/faults.ts'
 import { act, audited, commandOf, whoOf } from './acts.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { firstCar } from './first-car.ts'
+import { stdinSecret } from './stdin-secret.ts'
 
 /** 1: the boom is not known to be open although it should be, or the board is silent. */
 const open = act(
@@ -40,6 +41,20 @@ const settle = audited(
     ...(amount === undefined ? {} : { amountFen: amount }),
     ...(given === undefined ? {} : { givenFen: given }),
   }),
+)
+
+/** The code that a driver shows, on stdin: it is in no process list and no shell history. */
+const pay = act(
+  ['lane pay --data DIR --lane L [--order ID] --by NAME --reason TEXT [--command-id ID]'],
+  async ({ lane: laneId, order, ...values }, io) => {
+    const who = whoOf(values)
+    const client = runningClient(folderOf(values.data))
+    const code = await stdinSecret(io)
+    const of = order === undefined ? {} : { orderId: order }
+    const answer = await client.call('lane.payCode', { laneId, code, ...of, ...who })
+    io.stdout(jsonText({ ...answer, commandId: who.commandId }, io.json))
+    return 0
+  },
 )
 
 /** A large amount is right: ETC goes on. */
@@ -81,4 +96,13 @@ const clock = act(
   },
 )
 
-export const laneCommand = commandOf('lane', [open, arm, settle, release, state, clock, firstCar])
+export const laneCommand = commandOf('lane', [
+  open,
+  arm,
+  settle,
+  pay,
+  release,
+  state,
+  clock,
+  firstCar,
+])

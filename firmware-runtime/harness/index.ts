@@ -67,6 +67,14 @@ export const harnessCommands: readonly CommandEntry[] = [
     ),
   },
   {
+    name: 'scanner-sim',
+    summary: { zh: '模拟付款码扫码器', en: 'simulated scanner of payment codes' },
+    load: simulator(
+      'scanner-sim',
+      async () => (await import('../simulators/scanner/scanner-sim.ts')).runScannerSim,
+    ),
+  },
+  {
     name: 'detector-sim',
     summary: { zh: '模拟线圈、雷达和地磁', en: 'simulated loops, radars and magnetic sensors' },
     load: simulator(

@@ -2,6 +2,7 @@
 // Also which lane is shown large, because the keys act on that one.
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
+import type { LaneView } from '../../firmware-runtime/api/views.ts'
 import { useBoard } from '../api/board-store.ts'
 import { useSeat } from '../api/seat-store.ts'
 import { chosenOf, exitOf } from './chosen-lane.ts'
@@ -29,6 +30,26 @@ export const useLayers = defineStore('layers', () => {
   const canCorrect = computed(() => (lane.value?.car ?? null) !== null && mayAct.value)
   const isDemo = computed(() => board.status?.mode === 'demo' && board.status.rehearsal !== true)
 
+  /** A payment code that a scanner typed, for the dialog that opens; why the last one was not taken. */
+  const scannedCode = ref<string | null>(null)
+  const scanRefused = ref<'SCAN-01' | 'SCAN-02' | null>(null)
+
+  const waitsForCode = ({ car, payByCode }: LaneView): boolean =>
+    (car?.manual ?? null) !== null && payByCode !== undefined && payByCode !== 'running'
+
+  /** Null: what was scanned is no payment code. */
+  function takeScan(code: string | null): void {
+    const waiting = drawn.value.filter(waitsForCode)
+    const here = waiting.find(({ laneId }) => laneId === lane.value?.laneId)
+    const [only] = waiting
+    const found = here ?? (waiting.length === 1 ? only : undefined)
+    scanRefused.value = code === null ? 'SCAN-01' : found === undefined ? 'SCAN-02' : null
+    if (code === null || found === undefined || !seat.may('till')) return
+    chosen.value = found.laneId
+    scannedCode.value = code
+    dialog.value = 'settle'
+  }
+
   function show(name: LaneDialog): void {
     if (lane.value === null || !mayAct.value) return
     if (name === 'settle' && !canSettle.value) return
@@ -51,5 +72,8 @@ export const useLayers = defineStore('layers', () => {
     isLarge,
     isDemo,
     show,
+    scannedCode,
+    scanRefused,
+    takeScan,
   }
 })

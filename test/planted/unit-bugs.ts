@@ -269,6 +269,22 @@ export const unitBugs: readonly UnitBug[] = [
     sees: /is kept nowhere/,
   },
   {
+    name: 'half a payment code taken as whole',
+    file: 'devices/scanner/driver.ts',
+    find: 'if (reader.endsBySilence && !d.s.isSkipping) {',
+    plant: 'if (!d.s.isSkipping) {',
+    test: 'devices/scanner/driver.test.ts',
+    sees: /stops half-way is not one/,
+  },
+  {
+    name: 'a refused scan that stays on the display',
+    file: 'app/money/lane-scans.ts',
+    find: '      host.shownCode = null\n',
+    plant: '',
+    test: 'app/money/lane-scans.test.ts',
+    sees: /SCAN-01|fkx012345/,
+  },
+  {
     name: 'a drawer that opens for cash that was not booked',
     file: 'app/money/cash-drawer.ts',
     find: "  if (state?.name !== 'opening') return\n",

@@ -169,6 +169,43 @@ describe('a payment code', () => {
     expect(sent('lane.payCode')[0]?.args).toMatchObject({ laneId: 'exit', code })
   })
 
+  async function scan(text: string): Promise<void> {
+    for (const key of text) window.dispatchEvent(new KeyboardEvent('keydown', { key }))
+    await press('Enter')
+  }
+
+  it('typed by a scanner on the board opens the dialog of the car that waits, filled in', async () => {
+    lot.show(withGateway('ready'))
+    await settle()
+    await scan(code)
+    expect((one('input[name="code"]') as HTMLInputElement).value).toBe(code)
+    expect(sent('lane.payCode')).toHaveLength(0)
+    await type('input[name="by"]', '值班员甲')
+    await choose('input[name="reason"]')
+    await submit()
+    expect(sent('lane.payCode')[0]?.args).toMatchObject({ laneId: 'exit', code })
+  })
+
+  it.each([
+    ['a page of the web', 'https://qr.example/12345678', 'ready', 'SCAN-01'],
+    ['a code while one is charged', code, 'running', 'SCAN-02'],
+  ] as const)('%s opens none and is said', async (_name, text, byCode, fault) => {
+    lot.show(withGateway(byCode))
+    await settle()
+    await scan(text)
+    expect(all('form.act')).toHaveLength(0)
+    expect(one(test('last-scan')).textContent).toContain(fault)
+    expect(lot.calls.filter(({ name }) => name === 'lane.payCode')).toHaveLength(0)
+  })
+
+  it('what the scanner of the lane could not take is on the board', async () => {
+    const lastScan = { code: 'SCAN-03', note: 'half', atIso: '2026-11-22T08:14:51+08:00' }
+    const board = withGateway('ready')
+    lot.show({ ...board, lanes: board.lanes.map((lane) => ({ ...lane, lastScan })) })
+    await settle()
+    expect(one(test('last-scan')).textContent).toContain('SCAN-03')
+  })
+
   it('rubbish is not sent', async () => {
     lot.show(withGateway('ready'))
     await settle()

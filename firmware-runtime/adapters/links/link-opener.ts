@@ -1,7 +1,9 @@
 // Opens a byte link by the scheme of its URL (contract.md section 3).
 // A URL that cannot be a link throws LaneFault LOT-03; a link that does not come up tells `down`.
 import type { LinkOpener } from '../../ports/byte-link.ts'
+import { isHidLink, parseHidLink } from '../../core/values/hid-link.ts'
 import { parseLinkUrl } from '../../core/values/link-url.ts'
+import { nativeHid, openHidLink, type HidOpener } from './hid-link.ts'
 import { nativeSerialPort, openSerialLink } from './serial-link.ts'
 import type { SerialPortMaker } from './serial-link.ts'
 import { openTcpLink, tcpLinkLimits } from './tcp-link.ts'
@@ -10,12 +12,18 @@ import type { TcpLinkLimits } from './tcp-link.ts'
 interface LinkOpenerOptions {
   readonly tcpLimits?: TcpLinkLimits
   readonly makeSerialPort?: SerialPortMaker
+  readonly openHid?: HidOpener
 }
 
 export function linkOpener(options: LinkOpenerOptions = {}): LinkOpener {
-  const { tcpLimits = tcpLinkLimits, makeSerialPort = nativeSerialPort } = options
+  const {
+    tcpLimits = tcpLinkLimits,
+    makeSerialPort = nativeSerialPort,
+    openHid = nativeHid,
+  } = options
   return {
     open(url, handlers) {
+      if (isHidLink(url)) return openHidLink(parseHidLink(url), handlers, openHid)
       const target = parseLinkUrl(url)
       return target.scheme === 'tcp'
         ? openTcpLink(target, handlers, tcpLimits)

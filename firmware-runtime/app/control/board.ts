@@ -233,7 +233,7 @@ const reusedOf = ({ config, reused }: LaneHost): Pick<LaneView, 'reused'> =>
 export function laneView(
   host: LaneHost,
   tracker: BoardTracker,
-  seen: Pick<LaneView, 'devices' | 'display'> & {
+  seen: Pick<LaneView, 'devices' | 'display' | 'lastScan'> & {
     readonly payCode?: LaneView['payCode'] | undefined
     readonly payByCode?: LaneView['payByCode'] | undefined
     readonly platformMissing?: boolean
@@ -241,7 +241,7 @@ export function laneView(
   nowMs: number,
 ): LaneView {
   const { state, config } = host
-  const { devices, display, payCode, payByCode, platformMissing = false } = seen
+  const { devices, display, payCode, payByCode, lastScan, platformMissing = false } = seen
   const etc = etcOf(host, platformMissing)
   const openedAloneAtMs = tracker.openedAloneAtMs(host, nowMs)
   return {
@@ -262,6 +262,7 @@ export function laneView(
     display,
     ...(payCode === undefined ? {} : { payCode }),
     ...(payByCode === undefined ? {} : { payByCode }),
+    ...(lastScan === undefined ? {} : { lastScan }),
     barrier: {
       position: state.position,
       arrive: host.reused?.loops[config.direction] ?? state.arrive,

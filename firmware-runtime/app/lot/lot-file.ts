@@ -26,6 +26,7 @@ import { displayConfigOf, standardDisplay } from '../../devices/display/olm/conf
 import { checkLayout, withLayouts } from './layout-file.ts'
 import { checkPlace, placeSchema } from './place-file.ts'
 import { checkPrinters, printerSchema } from './printer-file.ts'
+import { checkScanners, scannerSchema } from './scanner-file.ts'
 import { isProfileId, linkQuery } from '../profiles/refs.ts'
 import { jsonPointer } from '../../core/values/json.ts'
 import { readStrictJson } from '../strict-json.ts'
@@ -163,6 +164,7 @@ const lotSchema = z
     spaces: z.array(spaceSource).max(16).optional(),
     /** Of receipts; they stand beside the lanes and hold up none. */
     printers: z.array(printerSchema).max(8).optional(),
+    scanners: z.array(scannerSchema).max(32).optional(),
     /** Where cameras push to: a card's address of this machine, and the addresses of the cameras. */
     intake: z
       .strictObject({
@@ -248,6 +250,7 @@ export function checkLot(value: unknown, file: string): LotConfig {
   })
   checkSpaces(lot, file)
   inFile(file, () => checkPrinters(lot, isRealPort))
+  inFile(file, () => checkScanners(lot, isRealPort))
   if (lot.mode === 'demo' && lot.gateway !== undefined && isRealPort(lot.gateway.url))
     throw refusal('LOT-05', file, '/gateway/url', lot.gateway.url, 'a demo lot takes no money')
   if (lot.chargeMode === 'online' && lot.offline === 'accept-within-caps') {

@@ -8,6 +8,8 @@ import { cameraMakes } from '../../devices/camera/makes.ts'
 import { scpiData, scpiMayData } from '../../devices/instrument/scpi/command-map.ts'
 import { tinysaData } from '../../devices/instrument/tinysa/config.ts'
 import { standardPrinter } from '../../devices/printer/escpos/config.ts'
+import { hidTimes, standardReport } from '../../devices/scanner/hid-pos/report.ts'
+import { serialTimes } from '../../devices/scanner/serial/codes.ts'
 import { standardContact } from '../../devices/detector/contacts/config.ts'
 import { rsuVariant, rsuVariantIds } from '../../devices/rsu/variants.ts'
 import type { VariantTable } from '../../devices/rsu/table-types.ts'
@@ -111,6 +113,17 @@ export const protocols: readonly ProtocolRow[] = [
     ...driven('escpos', ['printer'], 'lane'),
     limits: numbersOf(standardPrinter),
     capabilities: ['cuts'],
+  },
+  {
+    ...driven('serial-codes', ['scanner'], 'lane'),
+    mayData: ['prefix', 'ends'],
+    limits: numbersOf(serialTimes),
+  },
+  {
+    ...driven('hid-pos', ['scanner'], 'lane'),
+    data: ['dataAt', 'dataMax'],
+    mayData: Object.keys(standardReport),
+    limits: numbersOf(hidTimes),
   },
   unused('nmea-0183', ['time-server']),
   unused('sntp', ['time-server']),

@@ -25,7 +25,7 @@ const places = [
 
 export interface ProfileRef {
   readonly laneId: string
-  readonly member: 'rsu' | 'barrier' | 'sensor' | 'space' | 'printer'
+  readonly member: 'rsu' | 'barrier' | 'sensor' | 'space' | 'printer' | 'scanner'
   /** JSON pointer into lot.json. */
   readonly field: string
   readonly url: string
@@ -47,6 +47,12 @@ export function profileRefs(lot: LotLinks): readonly ProfileRef[] {
     const field = `/printers/${i}/link`
     return [{ laneId, member: 'printer', field, url, kinds: ['printer'], id }]
   })
+  const scanners = (lot.scanners ?? []).flatMap(({ lane: laneId, link: url }, i): ProfileRef[] => {
+    const id = linkQuery(url, 'profile')
+    if (id === null || !isProfileId(id)) return []
+    const field = `/scanners/${i}/link`
+    return [{ laneId, member: 'scanner', field, url, kinds: ['scanner'], id }]
+  })
   const lanes = lot.lanes.flatMap((lane, i) => [
     ...places.flatMap(({ member, name }) => {
       const kinds = member === 'rsu' ? rsuKindsOf(lane) : barrierLinkKinds
@@ -62,5 +68,5 @@ export function profileRefs(lot: LotLinks): readonly ProfileRef[] {
       return [{ laneId: lane.id, member: 'sensor', field, url, kinds: [kind], id }]
     }),
   ])
-  return [...lanes, ...sources, ...printers]
+  return [...lanes, ...sources, ...printers, ...scanners]
 }

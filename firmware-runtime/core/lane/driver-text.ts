@@ -87,6 +87,13 @@ export const codeRunsText: DriverText = toned(
   'Payment in progress, please look at your phone',
 )
 
+/** What a scanner read here was not charged. */
+export const scanRefusedText = {
+  notRead: toned('stop', '未识别付款码 请重新出示', 'Code not read, please show it again'),
+  notNow: toned('wait', '现在不收款', 'No payment is due now'),
+  later: toned('wait', '暂不能扫码付款 请稍候', 'Payment by code is not ready, please wait'),
+} as const
+
 export function paidText(
   plate: string | null,
   stayMin: number,

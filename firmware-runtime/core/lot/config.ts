@@ -68,12 +68,21 @@ export interface PrinterConfig {
   readonly drawer?: DrawerPin | undefined
 }
 
+/** Reads payment codes that drivers show at an exit. */
+export interface ScannerConfig {
+  /** `a-z 0-9 -`. */
+  readonly id: string
+  readonly link: string
+  readonly lane: string
+}
+
 /** Everything of a lot that is a link. */
 export interface LotLinks {
   readonly lanes: readonly LaneLinks[]
   /** Absent where nothing looks at single spaces. */
   readonly spaces?: readonly SpaceSource[] | undefined
   readonly printers?: readonly PrinterConfig[] | undefined
+  readonly scanners?: readonly ScannerConfig[] | undefined
 }
 
 export interface SensorConfig {

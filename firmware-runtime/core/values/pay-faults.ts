@@ -78,4 +78,20 @@ export const payFaults = {
       'Look at the car: wait for a charge that runs; without a gateway take another means',
     ),
   },
+  'SCAN-03': {
+    what: t('扫码器读到的内容不完整', 'The scanner read a code in part'),
+    means: t('没有发起扣款,车道照常', 'Nothing was charged and the lane goes on'),
+    todo: t(
+      '请车主把手机亮度调高后再扫;总是如此则检查扫码器的结束符设置',
+      'Ask for a brighter phone; if it goes on, check the end mark that the scanner is set to send',
+    ),
+  },
+  'SCAN-04': {
+    what: t('扫码器没有连上', 'The scanner is not connected'),
+    means: t(
+      '这个出口现在不能扫车主的付款码,其他收款方式照常',
+      'Codes of drivers are not read at that exit; other means go on',
+    ),
+    todo: t('检查电源、连线和端口', 'Check its power, its cable and its port'),
+  },
 } as const satisfies Record<string, FaultRow>

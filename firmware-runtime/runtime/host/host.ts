@@ -44,6 +44,7 @@ import { peopleFolder } from '../folder/people-folder.ts'
 import { openPassports } from '../passport/lane-passports.ts'
 import type { OpenPrinter } from '../receipt/printers.ts'
 import { openPrinters, printingOf, type Printing } from '../receipt/printing.ts'
+import { openScanners, type OpenScanners } from '../receipt/scanners.ts'
 import { hostCopies } from '../backup/host-copies.ts'
 import { programFile } from '../folder/program-file.ts'
 import { ProfileWorkerClient } from '../profile/worker-client.ts'
@@ -72,6 +73,7 @@ interface HostOptions {
 
 interface WithPrinters extends HostOptions {
   readonly printers: readonly OpenPrinter[]
+  readonly scanners: OpenScanners
 }
 
 /** Links that the lanes of this process drive; what was handed over is not theirs for now. */
@@ -113,6 +115,7 @@ export class LotHost {
   private readonly find: FindService
   private readonly seek: SeekService
   private readonly printing: Printing
+  private readonly scanners: OpenScanners
   private readonly unleave: () => void
 
   /** Resolves when the lanes accept cars. */
@@ -125,15 +128,20 @@ export class LotHost {
       lastEventSeq: lastEventSeq(options.dir),
     })
     const printers: OpenPrinter[] = []
+    let scanners: OpenScanners | null = null
     try {
-      printers.push(
-        ...(await openPrinters(site, { ...options, business: systemWallClock(), mono })),
-      )
-      const host = new LotHost({ ...options, printers }, site, mono)
+      const ports = { dir: options.dir, business: systemWallClock(), mono }
+      printers.push(...(await openPrinters(site, ports)))
+      scanners = await openScanners(site, ports)
+      const host = new LotHost({ ...options, printers, scanners }, site, mono)
       host.readDay()
       return host
     } catch (error) {
-      await undoAll([() => site.stop(), ...printers.map((one) => () => one.close())])
+      await undoAll([
+        () => site.stop(),
+        () => scanners?.close(),
+        ...printers.map((one) => () => one.close()),
+      ])
       throw error
     }
   }
@@ -159,19 +167,7 @@ export class LotHost {
     })
     this.events = new EventFile(dir)
     this.passages = new PassageFile(dir)
-    const keepEvent = (event: RuntimeEvent): void => {
-      this.events.add(event)
-      this.keepTrace('event', event)
-    }
-    this.unlisten = [
-      runtime.events.listen((event) => {
-        keepEvent(event)
-        if (event.type === 'fault' && ['plateNotRead', 'passInDoubt'].includes(event.detail))
-          this.missedUs.set(event.laneId, event.monoUs)
-      }),
-      site.frames.listen((frame) => this.keepTrace('frame', frame)),
-    ]
-    for (const event of runtime.events.since(0).events) keepEvent(event)
+    this.unlisten = this.keepTraces()
     const onFault = (fault: LaneFault): void => options.folderFault?.(fault)
     this.upkeep = new UpkeepScheduler({
       runtime,
@@ -205,8 +201,28 @@ export class LotHost {
         cameraReportOf(config.lanes.find(({ id }) => id === laneId)?.camera ?? null, dir),
     })
     this.tariff = hostTariff(site, this.service, this.place)
+    this.scanners = options.scanners
     this.printing = printingOf(site, this.service, { ...options, surveys: this.surveys })
     this.control = this.openControl(options)
+  }
+
+  /** Events and frames of this life, for the event file and the timelines of passages. */
+  private keepTraces(): readonly (() => void)[] {
+    const { runtime, frames } = this.site
+    const keepEvent = (event: RuntimeEvent): void => {
+      this.events.add(event)
+      this.keepTrace('event', event)
+    }
+    const unlisten = [
+      runtime.events.listen((event) => {
+        keepEvent(event)
+        if (event.type === 'fault' && ['plateNotRead', 'passInDoubt'].includes(event.detail))
+          this.missedUs.set(event.laneId, event.monoUs)
+      }),
+      frames.listen((frame) => this.keepTrace('frame', frame)),
+    ]
+    runtime.events.since(0).events.forEach(keepEvent)
+    return unlisten
   }
 
   /**
@@ -327,11 +343,12 @@ export class LotHost {
       ...this.passports.notices(),
       ...this.site.certificateTroubles(),
       ...this.printing.paper.notices(),
+      ...this.scanners.scans.notices(),
     ]
     return { ...view, faults }
   }
 
-  private seenOf(laneId: string): Pick<LaneView, 'devices' | 'display'> {
+  private seenOf(laneId: string): Pick<LaneView, 'devices' | 'display' | 'lastScan'> {
     const { rsus, barriers, displays, cameras, config } = this.site
     const { sharesBarrierOf } = config.lanes.find(({ id }) => id === laneId) ?? {}
     const nowUs = this.mono.nowUs()
@@ -349,6 +366,7 @@ export class LotHost {
     }
     const camera = cameras.get(laneId)
     const lastMissedUs = this.missedUs.get(laneId) ?? null
+    const lastScan = this.scanners.scans.lastOf(laneId)
     return {
       devices: {
         rsu: heldBy('rsu', view(rsus.get(laneId))),
@@ -368,6 +386,7 @@ export class LotHost {
         display: view(displays.get(laneId)),
       },
       display: displays.get(laneId)?.view ?? null,
+      ...(lastScan === undefined ? {} : { lastScan }),
     }
   }
 
@@ -375,6 +394,7 @@ export class LotHost {
     await closeAll([
       () => this.unleave(),
       () => this.printing.close(),
+      () => this.scanners.close(),
       () => this.find.close(),
       () => this.tariff.replays.stop(),
       () => this.upkeep.stop(),

@@ -1,0 +1,53 @@
+// `scanners` of lot.json: the schema, and whether their links and their lanes make sense.
+// Refusals name field and value; a scanner that passes here can be opened.
+import { z } from 'zod'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isHidLink, parseHidLink } from '../../core/values/hid-link.ts'
+import { parseLinkUrl } from '../../core/values/link-url.ts'
+import { isProfileId, linkQuery } from '../profiles/refs.ts'
+
+const id = z.string().regex(/^[a-z][a-z0-9-]{0,15}$/)
+
+export const scannerSchema = z.strictObject({
+  id,
+  link: z.string().min(1).max(400),
+  /** The exit at which it hangs. */
+  lane: id,
+})
+
+const shape = /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|hid:[^?\s]+)(\?[\w=&./-]*)?$/
+
+export function checkScanners(
+  { scanners = [], lanes, mode }: LotConfig,
+  isReal: (url: string) => boolean,
+): void {
+  const ids = new Set<string>()
+  const served = new Set<string>()
+  scanners.forEach((scanner, i) => {
+    const at = `/scanners/${i}`
+    if (ids.has(scanner.id)) throw new LaneFault('LOT-04', { field: `${at}/id`, value: scanner.id })
+    ids.add(scanner.id)
+    const [field, value] = [`${at}/link`, scanner.link]
+    const refuse = (note: string): LaneFault => new LaneFault('LOT-03', { field, value, note })
+    if (!shape.test(value)) throw refuse('tcp://host:port, serial:PATH or hid:VVVV:PPPP')
+    if (isHidLink(value)) parseHidLink(value, field)
+    else parseLinkUrl(value, field)
+    const profile = linkQuery(value, 'profile')
+    if (profile !== null && !isProfileId(profile)) throw refuse('profile is vendor/model')
+    if (mode === 'demo' && (isHidLink(value) || isReal(value)))
+      throw new LaneFault('LOT-05', { field, value, note: 'a demo lot never touches hardware' })
+    const lane = lanes.find((one) => one.id === scanner.lane)
+    const note =
+      lane === undefined
+        ? 'there is no such lane'
+        : lane.direction !== 'exit' || lane.place !== undefined
+          ? 'nothing is paid in that lane'
+          : served.has(scanner.lane)
+            ? 'it has a scanner'
+            : null
+    if (note !== null)
+      throw new LaneFault('LOT-02', { field: `${at}/lane`, value: scanner.lane, note })
+    served.add(scanner.lane)
+  })
+}

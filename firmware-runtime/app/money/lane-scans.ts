@@ -1,0 +1,136 @@
+// What the scanner of an exit read: a payment code pays for the car that waits, with nobody at the desk. Everything
+// else is refused with its code, shown to the driver for a moment and on the board, and the lane goes on.
+import type { LaneView } from '../../api/views.ts'
+import { pageOf, scanRefusedText, type DriverText } from '../../core/lane/driver-text.ts'
+import type { ScannerConfig } from '../../core/lot/config.ts'
+import type { FaultCode } from '../../core/values/faults.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import { scanWords } from '../../core/values/pay-code.ts'
+import type { ScanEvent } from '../../devices/scanner/driver.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import type { LotRuntime } from '../lot/lot-runtime.ts'
+import { Timers } from '../machine.ts'
+
+type Refusal = NonNullable<ReturnType<NonNullable<LotRuntime['payments']>['scanned']>>
+type LastScan = NonNullable<LaneView['lastScan']>
+
+/** A driver has read it by then. */
+const refusedShownMs = 4_000
+/** An attendant has seen it by then. */
+const lastShownMs = 60_000
+/** A scanner that reads rubbish all the time says so once within this. */
+const traceEachMs = 1_000
+
+/** Null: the display says already what he has to do. */
+const texts = {
+  rubbish: scanRefusedText.notRead,
+  noCar: scanRefusedText.notNow,
+  notNow: scanRefusedText.notNow,
+  noGateway: scanRefusedText.later,
+  notWritten: scanRefusedText.later,
+  charging: null,
+} as const satisfies Record<Refusal, DriverText | null>
+
+const codeOf = (refusal: Refusal): FaultCode =>
+  refusal === 'rubbish' ? 'SCAN-01' : refusal === 'notWritten' ? 'DATA-02' : 'SCAN-02'
+
+export class LaneScans {
+  readonly #runtime: LotRuntime
+  readonly #scanners: readonly ScannerConfig[]
+  readonly #timers: Timers
+  readonly #last = new Map<string, LastScan>()
+  readonly #isUp = new Map<string, boolean>()
+  /** Refused since one was told, by scanner. */
+  readonly #untold = new Map<string, number>()
+
+  constructor(runtime: LotRuntime, scanners: readonly ScannerConfig[], mono: MonoClock) {
+    this.#runtime = runtime
+    this.#scanners = scanners
+    this.#timers = new Timers(mono)
+  }
+
+  stop(): void {
+    this.#timers.stop()
+  }
+
+  /** Something came of the scanner. */
+  took(scanner: ScannerConfig, event: ScanEvent): void {
+    if (event.type === 'scannerState') {
+      this.#isUp.set(scanner.id, event.isUp)
+      return this.#changed()
+    }
+    if (event.type === 'notRead')
+      return this.#refused(scanner, 'SCAN-03', event.why, scanRefusedText.notRead)
+    const { payments } = this.#runtime
+    const refusal = payments === null ? 'noGateway' : payments.scanned(scanner.lane, event.text)
+    if (refusal === null) return this.#taken(scanner)
+    const note = refusal === 'rubbish' ? scanWords(event.text) : refusal
+    this.#refused(scanner, codeOf(refusal), note, texts[refusal])
+  }
+
+  /** What was read last at a lane, while it is news. */
+  lastOf(laneId: string): LastScan | undefined {
+    return this.#last.get(laneId)
+  }
+
+  /** For who looks after the machine: scanners that are not there, by name. */
+  notices(): readonly { readonly code: FaultCode; readonly note: string }[] {
+    return this.#scanners.flatMap(({ id }) =>
+      this.#isUp.get(id) === true ? [] : [{ code: 'SCAN-04' as const, note: id }],
+    )
+  }
+
+  #taken({ lane }: ScannerConfig): void {
+    this.#last.delete(lane)
+    this.#timers.set(`shown ${lane}`, null, () => undefined)
+    this.#changed()
+  }
+
+  #refused(scanner: ScannerConfig, code: FaultCode, note: string, text: DriverText | null): void {
+    const { lane } = scanner
+    this.#last.set(lane, { code, note, atIso: isoOf(this.#runtime.nowMs()) })
+    this.#timers.set(`last ${lane}`, lastShownMs, () => {
+      this.#last.delete(lane)
+      this.#changed()
+    })
+    this.#tell(scanner, `${code} ${note}`)
+    if (text !== null) this.#show(lane, text)
+    this.#changed()
+  }
+
+  /** In the log: the first at once, the rest of that second as a count. */
+  #tell({ id, lane }: ScannerConfig, words: string): void {
+    const name = `told ${id}`
+    if (this.#timers.has(name)) {
+      this.#untold.set(id, (this.#untold.get(id) ?? 0) + 1)
+      return
+    }
+    const { car } = this.#runtime.lanes.get(lane)?.state ?? { car: null }
+    const more = this.#untold.get(id) ?? 0
+    this.#untold.delete(id)
+    this.#runtime.trace(
+      lane,
+      car?.stayId ?? null,
+      'fault',
+      `${words} ${id}${more === 0 ? '' : ` +${more}`}`,
+    )
+    this.#timers.set(name, traceEachMs, () => undefined)
+  }
+
+  /** Beside what the lane says; then what it says now. */
+  #show(laneId: string, text: DriverText): void {
+    const host = this.#runtime.lanes.get(laneId)
+    if (host === undefined) return
+    host.devices.display?.send({ do: 'show', page: pageOf(text) })
+    this.#timers.set(`shown ${laneId}`, refusedShownMs, () => {
+      host.devices.display?.send({ do: 'show', page: pageOf(host.state.shown) })
+      // The code of the car comes back with the next look at the payments.
+      host.shownCode = null
+      this.#runtime.payments?.sync()
+    })
+  }
+
+  #changed(): void {
+    for (const seen of this.#runtime.onChange) seen()
+  }
+}

@@ -1,0 +1,129 @@
+// The driver of a code scanner: (state, event) -> (state, effects). It says nothing to its device; it gathers what
+// comes until a code is whole. A code that stops half-way or is seen again at once is not told as one.
+import { noTimer, timer } from '../../core/values/step.ts'
+import {
+  change,
+  count,
+  emit,
+  type Draft,
+  type Driver,
+  type DriverEvent,
+  type LinkEffect,
+} from '../driver.ts'
+
+/** What a chunk of bytes is to one kind of scanner. */
+export interface ScannedChunk {
+  /** Whole codes, in order. */
+  readonly codes: readonly Uint8Array[]
+  /** Of a code that goes on. */
+  readonly rest: Uint8Array
+  /** It was no report of a code at all. */
+  readonly isStrange: boolean
+}
+
+export interface ScanReader {
+  read(rest: Uint8Array, chunk: Uint8Array): ScannedChunk
+  /** Nothing more came: what is there is a whole code. */
+  readonly endsBySilence: boolean
+}
+
+export interface ScanTimes {
+  /** Behind the last byte of a code that has no end yet. */
+  readonly gapMs: number
+  /** The same code within this is the same look at it. */
+  readonly repeatMs: number
+}
+
+/** Bytes of one code; a QR code holds no more. */
+const codeBytesMax = 8_192
+
+export type NotRead = 'half' | 'tooLong' | 'notText'
+
+export type ScanEvent =
+  | { readonly type: 'scannerState'; readonly isUp: boolean }
+  | { readonly type: 'read'; readonly text: string }
+  | { readonly type: 'notRead'; readonly why: NotRead }
+
+export type ScanEffect = LinkEffect<ScanEvent>
+
+export interface ScanState {
+  readonly rest: Uint8Array
+  /** Of a code that is too long: what comes until its end is thrown away. */
+  readonly isSkipping: boolean
+  readonly last: { readonly text: string; readonly atMs: number } | null
+  readonly counters: { readonly read: number; readonly repeated: number; readonly strange: number }
+}
+
+interface ScanDraft extends Draft<ScanState, ScanEffect> {
+  readonly times: ScanTimes
+}
+
+const none = new Uint8Array()
+
+const initialState: ScanState = {
+  rest: none,
+  isSkipping: false,
+  last: null,
+  counters: { read: 0, repeated: 0, strange: 0 },
+}
+
+const isPrintable = (byte: number): boolean => byte >= 0x20 && byte < 0x7f
+
+function codeCame(d: ScanDraft, bytes: Uint8Array, atMs: number): void {
+  if (d.s.isSkipping) return change(d, { isSkipping: false })
+  if (bytes.length === 0) return
+  if (bytes.length > codeBytesMax) return emit(d, { type: 'notRead', why: 'tooLong' })
+  if (!bytes.every(isPrintable)) return emit(d, { type: 'notRead', why: 'notText' })
+  const text = String.fromCharCode(...bytes)
+  const { last } = d.s
+  if (last?.text === text && atMs - last.atMs < d.times.repeatMs) return count(d, 'repeated')
+  change(d, { last: { text, atMs } })
+  count(d, 'read')
+  emit(d, { type: 'read', text })
+}
+
+/** What there was of a code is over without its end. */
+function broken(d: ScanDraft): void {
+  const { rest, isSkipping } = d.s
+  change(d, { rest: none, isSkipping: false })
+  if (rest.length > 0 && !isSkipping) emit(d, { type: 'notRead', why: 'half' })
+}
+
+function bytesCame(d: ScanDraft, reader: ScanReader, chunk: Uint8Array, atMs: number): void {
+  const { codes, rest, isStrange } = reader.read(d.s.rest, chunk)
+  if (isStrange) count(d, 'strange')
+  for (const code of codes) codeCame(d, code, atMs)
+  const isTooLong = rest.length > codeBytesMax
+  if (isTooLong && !d.s.isSkipping) emit(d, { type: 'notRead', why: 'tooLong' })
+  if (isTooLong) change(d, { rest: none, isSkipping: true })
+  else change(d, { rest })
+  const isOpen = d.s.rest.length > 0 || d.s.isSkipping
+  d.effects.push(isOpen ? timer('gap', d.times.gapMs) : noTimer('gap'))
+}
+
+export function scannerDriver(
+  reader: ScanReader,
+  times: ScanTimes,
+): Driver<ScanState, DriverEvent, ScanEffect> {
+  return {
+    initial: () => initialState,
+    step(state, event) {
+      const d: ScanDraft = { s: state, effects: [], times }
+      if (event.type === 'linkUp') emit(d, { type: 'scannerState', isUp: true })
+      if (event.type === 'linkDown') {
+        d.effects.push(noTimer('gap'))
+        broken(d)
+        emit(d, { type: 'scannerState', isUp: false })
+      }
+      if (event.type === 'bytes') bytesCame(d, reader, event.bytes, event.atMs)
+      if (event.type === 'timer') {
+        const { rest } = d.s
+        if (reader.endsBySilence && !d.s.isSkipping) {
+          change(d, { rest: none })
+          codeCame(d, rest, event.atMs)
+        } else broken(d)
+      }
+      return { state: d.s, effects: d.effects }
+    },
+  }
+}

@@ -1,0 +1,40 @@
+// A scanner that types like a keyboard, while no field has the focus: a payment code ends with Enter and opens the
+// dialog of the car that waits, filled in. Nothing is charged before a person presses; rubbish is said so.
+import { onMounted, onUnmounted } from 'vue'
+import { scanOf } from '../../firmware-runtime/core/values/pay-code.ts'
+import { useLayers } from './layers-store.ts'
+
+/** A hand that types digits is slower. */
+const betweenKeysMs = 500
+/** What is shorter was typed by hand. */
+const scanCharsMin = 8
+const charsMax = 200
+
+const isField = ({ target }: KeyboardEvent): boolean =>
+  target instanceof HTMLElement && target.closest('input, textarea, select') !== null
+
+export function useScanKeys(): void {
+  const layers = useLayers()
+  let typed = ''
+  let lastMs = 0
+  const press = (event: KeyboardEvent): void => {
+    const isPlain = !event.ctrlKey && !event.altKey && !event.metaKey
+    if (layers.dialog !== null || isField(event) || !isPlain || event.key === 'Shift') return
+    if (event.timeStamp - lastMs > betweenKeysMs) typed = ''
+    lastMs = event.timeStamp
+    if (event.key.length === 1) {
+      typed = `${typed}${event.key}`.slice(-charsMax)
+      return
+    }
+    const text = typed
+    typed = ''
+    if (event.key !== 'Enter' || text.length < scanCharsMin) return
+    // The button that has the focus is not what was meant.
+    event.preventDefault()
+    event.stopPropagation()
+    const scan = scanOf(text)
+    layers.takeScan(scan.kind === 'code' ? scan.code : null)
+  }
+  onMounted(() => window.addEventListener('keydown', press, { capture: true }))
+  onUnmounted(() => window.removeEventListener('keydown', press, { capture: true }))
+}

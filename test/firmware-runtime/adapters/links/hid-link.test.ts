@@ -1,0 +1,65 @@
+// A link over a HID device, with a stand-in for the device: reports whole, its end told once, and no link without it.
+// The machine of a test has no HID device; what node-hid itself opens is said in docs/coverage.json.
+import { EventEmitter } from 'node:events'
+import { expect, it, vi } from 'vitest'
+import { openHidLink } from '../../../../firmware-runtime/adapters/links/hid-link.ts'
+import { linkOpener } from '../../../../firmware-runtime/adapters/links/link-opener.ts'
+import { isHidLink, parseHidLink } from '../../../../firmware-runtime/core/values/hid-link.ts'
+
+const target = parseHidLink('hid:0C2E:0B81')
+
+class Device extends EventEmitter {
+  isClosed = false
+  close(): void {
+    this.isClosed = true
+  }
+}
+
+const handlersOf = () => ({ up: vi.fn(), bytes: vi.fn(), down: vi.fn() })
+
+it('tells reports one by one, and its end once', async () => {
+  const device = new Device()
+  const handlers = handlersOf()
+  const link = openHidLink(target, handlers, () => Promise.resolve(device))
+  await vi.waitFor(() => expect(handlers.up).toHaveBeenCalledOnce())
+  device.emit('data', Uint8Array.of(2, 1))
+  device.emit('data', Uint8Array.of(2, 2))
+  expect(handlers.bytes.mock.calls).toEqual([[Uint8Array.of(2, 1)], [Uint8Array.of(2, 2)]])
+  expect(link.bytesIn).toBe(4)
+  device.emit('error', new Error('could not read from HID device'))
+  device.emit('error', new Error('again'))
+  expect(handlers.down.mock.calls).toEqual([['could not read from HID device']])
+  expect(device.isClosed).toBe(true)
+})
+
+it('is closed by the lane, also before it was open', async () => {
+  const device = new Device()
+  const handlers = handlersOf()
+  const opened = Promise.withResolvers<Device>()
+  const link = openHidLink(target, handlers, () => opened.promise)
+  link.close()
+  await vi.waitFor(() => expect(handlers.down).toHaveBeenCalledWith('closed by the lane'))
+  opened.resolve(device)
+  await vi.waitFor(() => expect(device.isClosed).toBe(true))
+  expect(handlers.up).not.toHaveBeenCalled()
+})
+
+it('a device that is not there is a link that is down', async () => {
+  const handlers = handlersOf()
+  linkOpener({ openHid: () => Promise.reject(new Error('no such device')) }).open(
+    'hid:0c2e:0b81:A1?profile=honeywell/hid-pos',
+    handlers,
+  )
+  await vi.waitFor(() => expect(handlers.down).toHaveBeenCalledWith('no such device'))
+})
+
+it('names maker, product and serial number', () => {
+  expect(parseHidLink('hid:0c2e:0b81:A1?profile=a/b')).toEqual({
+    vendorId: 0x0c2e,
+    productId: 0x0b81,
+    serial: 'A1',
+  })
+  expect(isHidLink('serial:/dev/ttyACM0')).toBe(false)
+  for (const bad of ['hid:', 'hid:c2e:0b81', 'hid:0c2e', 'hid:0c2e:0b81/x'])
+    expect(() => parseHidLink(bad, '/scanners/0/link')).toThrow(/LOT-03/)
+})
