@@ -69,7 +69,10 @@ async function standsAtExit(): Promise<void> {
   await lot.leaves('entry')
   await lot.until('exit', ({ state }) => state === 'idle')
   await lot.comes('exit', car)
-  await lot.until('exit', ({ payByCode, payCode }) => payByCode === 'ready' && payCode !== undefined)
+  await lot.until(
+    'exit',
+    ({ payByCode, payCode }) => payByCode === 'ready' && payCode !== undefined,
+  )
 }
 
 const codeNo = (): string => `13456789012345678${cars}`

@@ -4,7 +4,7 @@ import type { ByteLink, ByteLinkHandlers } from '../../ports/byte-link.ts'
 import type { HidTarget } from '../../core/values/hid-link.ts'
 
 /** What this link uses of an opened HID device. */
-export interface HidDeviceLike {
+interface HidDeviceLike {
   on(event: 'data', listener: (report: Uint8Array) => void): unknown
   on(event: 'error', listener: (error: unknown) => void): unknown
   close(): unknown

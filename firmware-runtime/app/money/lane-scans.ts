@@ -1,17 +1,40 @@
 // What the scanner of an exit read: a payment code pays for the car that waits, with nobody at the desk. Everything
 // else is refused with its code, shown to the driver for a moment and on the board, and the lane goes on.
 import type { LaneView } from '../../api/views.ts'
+import type { DisplayCommand } from '../../core/lane/display.ts'
 import { pageOf, scanRefusedText, type DriverText } from '../../core/lane/driver-text.ts'
 import type { ScannerConfig } from '../../core/lot/config.ts'
 import type { FaultCode } from '../../core/values/faults.ts'
-import { isoOf } from '../../core/values/instant.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { scanWords } from '../../core/values/pay-code.ts'
 import type { ScanEvent } from '../../devices/scanner/driver.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
-import type { LotRuntime } from '../lot/lot-runtime.ts'
 import { Timers } from '../machine.ts'
 
-type Refusal = NonNullable<ReturnType<NonNullable<LotRuntime['payments']>['scanned']>>
+type Refusal = 'rubbish' | 'noCar' | 'notNow' | 'noGateway' | 'charging' | 'notWritten'
+
+/** What is asked of a lot here. */
+interface ScanLot {
+  readonly payments: {
+    /** Null: it is being charged. */
+    scanned(laneId: string, text: string): Refusal | null
+    sync(): void
+  } | null
+  readonly lanes: ReadonlyMap<string, ScanLane>
+  readonly onChange: Iterable<() => void>
+  nowMs(): InstantMs
+  trace(laneId: string, stayId: string | null, type: 'fault', detail: string): void
+}
+
+interface ScanLane {
+  readonly state: {
+    readonly shown: DriverText
+    readonly car: { readonly stayId: string | null } | null
+  }
+  readonly devices: { readonly display: { send(command: DisplayCommand): void } | null }
+  shownCode: string | null
+}
+
 type LastScan = NonNullable<LaneView['lastScan']>
 
 /** A driver has read it by then. */
@@ -35,7 +58,7 @@ const codeOf = (refusal: Refusal): FaultCode =>
   refusal === 'rubbish' ? 'SCAN-01' : refusal === 'notWritten' ? 'DATA-02' : 'SCAN-02'
 
 export class LaneScans {
-  readonly #runtime: LotRuntime
+  readonly #runtime: ScanLot
   readonly #scanners: readonly ScannerConfig[]
   readonly #timers: Timers
   readonly #last = new Map<string, LastScan>()
@@ -43,7 +66,7 @@ export class LaneScans {
   /** Refused since one was told, by scanner. */
   readonly #untold = new Map<string, number>()
 
-  constructor(runtime: LotRuntime, scanners: readonly ScannerConfig[], mono: MonoClock) {
+  constructor(runtime: ScanLot, scanners: readonly ScannerConfig[], mono: MonoClock) {
     this.#runtime = runtime
     this.#scanners = scanners
     this.#timers = new Timers(mono)

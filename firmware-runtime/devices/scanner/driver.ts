@@ -12,7 +12,7 @@ import {
 } from '../driver.ts'
 
 /** What a chunk of bytes is to one kind of scanner. */
-export interface ScannedChunk {
+interface ScannedChunk {
   /** Whole codes, in order. */
   readonly codes: readonly Uint8Array[]
   /** Of a code that goes on. */
@@ -37,7 +37,7 @@ export interface ScanTimes {
 /** Bytes of one code; a QR code holds no more. */
 const codeBytesMax = 8_192
 
-export type NotRead = 'half' | 'tooLong' | 'notText'
+type NotRead = 'half' | 'tooLong' | 'notText'
 
 export type ScanEvent =
   | { readonly type: 'scannerState'; readonly isUp: boolean }

@@ -19,7 +19,7 @@ interface ScannedRow {
   readonly text: string
 }
 
-export type ScannerOutput = SaidOutput | RowOutput<ScannedRow> | GoneOutput
+type ScannerOutput = SaidOutput | RowOutput<ScannedRow> | GoneOutput
 
 interface ScannerModelOptions {
   readonly seed: number

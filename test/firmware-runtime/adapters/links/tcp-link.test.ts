@@ -115,7 +115,7 @@ describe('a TCP link', () => {
 })
 
 describe('a URL that is no link', () => {
-  it.each([['tls://127.0.0.1:1'], ['hid:1234:5678'], ['sim:rsu'], ['tcp://nowhere']])(
+  it.each([['tls://127.0.0.1:1'], ['hid:1234'], ['sim:rsu'], ['tcp://nowhere']])(
     '%s is refused at once and nothing is told',
     (url) => {
       const recorder = new Recorder()

@@ -7,6 +7,7 @@ import {
   rsuChoice,
   sensorChoice,
   printerChoice,
+  scannerChoice,
   spaceChoice,
   withLinkDefaults,
   type Found,
@@ -48,6 +49,10 @@ describe('what a profile is said to drive', () => {
     }) ||
     sensorChoice(`${link('')}?profile=${name}`, kind, lookup).ok ||
     (kind === 'printer' && printerChoice(`${link('')}?profile=${name}`, lookup).ok) ||
+    (kind === 'scanner' &&
+      ['serial:/dev/ttyACM0', 'hid:0c2e:0b81'].some(
+        (url) => scannerChoice(`${url}?profile=${name}`, lookup).ok,
+      )) ||
     (kind === 'geomagnetic' &&
       spaceChoice(`mqtt://127.0.0.1:1883?topic=a&profile=${name}`, lookup).ok)
 
