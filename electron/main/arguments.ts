@@ -1,4 +1,4 @@
-// What Studio was started with: `--data DIR` (host or attach), `--demo`, `--attach DIR` (attach only), `--workbench`.
+// What Studio was started with: `--data DIR` (host or attach), `--demo`, `--attach DIR` (attach only), `--workbench`, `--kiosk`.
 // Also which switches of Chromium a release refuses, because they open the window to others.
 import { isAbsolute, resolve } from 'node:path'
 
@@ -10,6 +10,8 @@ export interface StudioArguments {
   readonly workbench: boolean
   /** The demo was asked for by its name. */
   readonly demo: boolean
+  /** Fills the screen and has no menu: a board for whoever sits at the lane. */
+  readonly kiosk: boolean
 }
 
 /** Value of `--name VALUE` or `--name=VALUE`, relative to where Studio was started. */
@@ -25,11 +27,13 @@ function folderOf(argv: readonly string[], name: string, cwd: string): string | 
 
 export function readArguments(argv: readonly string[], cwd: string): StudioArguments {
   const attach = folderOf(argv, '--attach', cwd)
-  if (attach !== null) return { dataDir: attach, attachOnly: true, workbench: false, demo: false }
+  const kiosk = argv.includes('--kiosk')
+  if (attach !== null)
+    return { dataDir: attach, attachOnly: true, workbench: false, demo: false, kiosk }
   const workbench = argv.includes('--workbench')
   const dataDir = folderOf(argv, '--data', cwd)
   const demo = argv.includes('--demo')
-  return { dataDir, attachOnly: false, workbench, demo }
+  return { dataDir, attachOnly: false, workbench, demo, kiosk }
 }
 
 /** Each lets another program read or steer the window, or takes its sandbox away. */
@@ -50,7 +54,13 @@ export const refusedSwitches = [
 ] as const
 
 /** What a person may start a release with; every other switch is one of Chromium's or unknown. */
-const allowedSwitches: readonly string[] = ['data', 'attach', 'demo', 'workbench']
+const allowedSwitches: readonly string[] = ['data', 'attach', 'demo', 'workbench', 'kiosk']
+
+/** What Studio opens at a sign-in: the folder that is open now, filling the screen where it does. */
+export const argumentsAtLogin = (given: StudioArguments): readonly string[] => [
+  ...(given.dataDir === null ? [] : [given.attachOnly ? '--attach' : '--data', given.dataDir]),
+  ...(given.kiosk ? ['--kiosk'] : []),
+]
 
 /** The name of each switch on the command line: `--name`, `--name=VALUE`, and with one dash as well. */
 const switchesIn = (argv: readonly string[]): string[] =>

@@ -7,7 +7,8 @@ import { pickChannel } from '../../firmware-runtime/api/pick.ts'
 import { knownChannel, startChannel, type StartChoice } from '../../firmware-runtime/api/start.ts'
 import type { HostMessage, HostMode } from '../../firmware-runtime/api/messages.ts'
 import { registerScheme, serveApp } from './app-protocol.ts'
-import { readArguments, refusedSwitch } from './arguments.ts'
+import { argumentsAtLogin, readArguments, refusedSwitch } from './arguments.ts'
+import { opensAtLogin, setOpensAtLogin, type LoginSystem } from './at-login.ts'
 import { AttachedRuntime, findRuntime, isAnswering } from './attached-runtime.ts'
 import { buildOf } from './build.ts'
 import { decideClose, decideLeave } from './closing.ts'
@@ -41,6 +42,16 @@ interface Wanted {
   readonly demo: boolean
   readonly setup?: boolean
 }
+
+/** A checkout is started with its folder; a package knows its own. */
+const loginSystem = (): LoginSystem => ({
+  platform: process.platform,
+  home: app.getPath('home'),
+  program: process.execPath,
+  args: [...(app.isPackaged ? [] : [app.getAppPath()]), ...argumentsAtLogin(studioArguments)],
+  getLoginItem: (args) => app.getLoginItemSettings({ args }).openAtLogin,
+  setLoginItem: (openAtLogin, args) => app.setLoginItemSettings({ openAtLogin, args }),
+})
 
 let keepsAwake = false
 /** A machine that sleeps closes a car park. */
@@ -198,11 +209,16 @@ async function start(): Promise<void> {
     link.begin(await linkTo(studioArguments.dataDir ?? demoDir, studioArguments))
   const printer = new ReportWindow(join(dist, 'runtime', 'report'))
   serveWindow(printingLink(link, (html) => printer.print(html)))
-  const window = openWindow(join(dist, 'preload', 'preload.cjs'))
+  const window = openWindow(join(dist, 'preload', 'preload.cjs'), studioArguments.kiosk)
   ipcMain.handle(pickChannel, (event, kind: unknown) =>
     isOurs(event) ? pickPath(kind, (options) => dialog.showOpenDialog(window, options)) : null,
   )
-  setMenu(!app.isPackaged, () => void toStartPage(window, link))
+  const login = loginSystem()
+  setMenu(!app.isPackaged, {
+    toStartPage: () => void toStartPage(window, link),
+    atLogin: opensAtLogin(login),
+    setAtLogin: (open) => setOpensAtLogin(login, open),
+  })
   keepClosing(window, link)
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore()

@@ -1,9 +1,15 @@
-// The menu: the start page, editing text, zoom and full screen, quit. Everything else is in the page.
+// The menu: the start page, opening at sign-in, editing text, zoom and full screen, quit. Everything else is in the page.
 // Reloading is left out: the page keeps its own state, and F5 is its refresh.
 import { Menu, type MenuItemConstructorOptions } from 'electron'
 import { texts } from './texts.ts'
 
-export function setMenu(development: boolean, toStartPage: () => void): void {
+interface MenuActs {
+  toStartPage(): void
+  readonly atLogin: boolean
+  setAtLogin(open: boolean): void
+}
+
+export function setMenu(development: boolean, acts: MenuActs): void {
   const view: MenuItemConstructorOptions[] = [
     { role: 'zoomIn' },
     { role: 'zoomOut' },
@@ -15,7 +21,14 @@ export function setMenu(development: boolean, toStartPage: () => void): void {
     {
       label: texts.appMenu,
       submenu: [
-        { label: texts.startPage, id: 'start-page', click: toStartPage },
+        { label: texts.startPage, id: 'start-page', click: () => acts.toStartPage() },
+        {
+          label: texts.atLogin,
+          id: 'at-login',
+          type: 'checkbox',
+          checked: acts.atLogin,
+          click: ({ checked }) => acts.setAtLogin(checked),
+        },
         { type: 'separator' },
         { role: 'quit', label: texts.quit },
       ],

@@ -30,6 +30,7 @@ export const texts = {
   appMenu: '程序 Program',
   editMenu: '编辑 Edit',
   quit: '退出 Quit',
+  atLogin: '登录时打开 Open at sign-in',
   refused: (name: string) =>
     `程序不接受参数 --${name},没有启动\nThis build does not accept --${name}; it was not started\n`,
 } as const

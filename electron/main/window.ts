@@ -15,13 +15,14 @@ export function lockSession(): void {
   })
 }
 
-export function openWindow(preload: string): BrowserWindow {
+export function openWindow(preload: string, kiosk: boolean): BrowserWindow {
   const window = new BrowserWindow({
     ...size,
     useContentSize: true,
     title: 'ETC Lane Studio',
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#14181d' : '#f4f5f7',
     show: false,
+    kiosk,
     webPreferences: {
       preload,
       contextIsolation: true,

@@ -6,6 +6,7 @@ import { electronEnv, ensureElectron } from './electron.mjs'
 import { isFresh } from './freshness.mjs'
 import { ensureMutation } from './mutation.mjs'
 import { root } from './node24.mjs'
+import { windowsNode } from './windows-node.mjs'
 import { ensurePackages } from './packages.mjs'
 import { collect, inherit, say, SetupStop, step, tail } from './progress.mjs'
 import { runStages } from './run-stages.mjs'
@@ -84,6 +85,7 @@ async function runTests(names, scale) {
   await ensureParts(stages.flatMap((stage) => stage.parts))
   const window = stages.some((stage) => stage.window)
   const electron = window ? await ensureElectron(node) : null
+  if (stages.some((stage) => stage.forWindows)) await windowsNode()
   if (window) await buildAll(node)
   const program = window ? join(root, 'dist', 'runtime', 'main.mjs') : null
   return runStages(stages, { node, electron, program, scale, whole: names.length === 0 })

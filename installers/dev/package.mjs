@@ -1,5 +1,5 @@
-// `npm run package [-- --out DIR] [-- --for-tests] [-- --deb]`: the built application, unpacked, for Linux; or the
-// lanes alone as a package of Debian.
+// `npm run package [-- --out DIR] [-- --for-tests] [-- --deb | --windows]`: the built application, unpacked, for Linux; or
+// the lanes alone, as a package of Debian or as a zip and a setup for Windows.
 // Official is what is packed from an archive of the listed hash (official-electron.mjs). Any other build, and one
 // for tests, carries that word and refuses a real lot's keys.
 import { readFileSync } from 'node:fs'
@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util'
 import { build } from 'electron-builder'
 import { makeDeb } from '../linux-deb/deb.mjs'
 import { configOf, targets } from '../linux-dir/config.mjs'
+import { makeWindows } from '../windows/windows.mjs'
 import { findNode24, root } from './node24.mjs'
 import { officialArchive } from './official-electron.mjs'
 
@@ -16,12 +17,18 @@ const { values } = parseArgs({
     out: { type: 'string', default: 'out' },
     'for-tests': { type: 'boolean' },
     deb: { type: 'boolean' },
+    windows: { type: 'boolean' },
   },
 })
 const output = resolve(root, values.out)
 if (values.deb === true) {
   const file = makeDeb(output, findNode24(), values['for-tests'] === true)
   process.stdout.write(`${JSON.stringify({ file })}\n`)
+  process.exit(0)
+}
+if (values.windows === true) {
+  const made = await makeWindows(output, values['for-tests'] === true)
+  process.stdout.write(`${JSON.stringify(made)}\n`)
   process.exit(0)
 }
 const given = process.env.ELECTRON_OVERRIDE_DIST_PATH

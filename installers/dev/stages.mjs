@@ -26,7 +26,7 @@ export const checkSteps = [
  * `projects` are vitest projects, `parts` are groups of system-parts.mjs, `limitMin` ends a stage
  * that hangs; it is then a failure. `budgetMin` is what it may take on two cores without other work:
  * it is printed beside the time, and fails nothing. A stage with `beside` computes and runs while the
- * stage of that name, which mostly waits, runs as well. A broken file of a stage with `alone` is run
+ * stage of that name, which mostly waits, runs as well. `forWindows` fetches Node for Windows before. A broken file of a stage with `alone` is run
  * once more without anything beside it (alone.mjs).
  */
 const all = [
@@ -60,6 +60,7 @@ const all = [
     folder: 'test/package',
     parts: ['openssl', 'ptys', 'window', 'display', 'service'],
     window: true,
+    forWindows: true,
     beside: 'crash',
     budgetMin: 1,
     limitMin: 15,

@@ -27,11 +27,14 @@ export const partGroups = {
   ],
   /** A second implementation of what we publish: tests run it. */
   python: [command('python3', 'python3')],
-  /** A systemd that tests start as PID 1 of namespaces of its own, and what makes and installs a package. */
+  /** A systemd that tests start as PID 1 of namespaces of its own, and what makes packages for Debian and Windows. */
   service: [
     forRoot('systemd', 'systemd'),
     forRoot('unshare', 'util-linux'),
     command('dpkg-deb', 'dpkg'),
+    command('makensis', 'nsis'),
+    command('zip', 'zip'),
+    command('unzip', 'unzip'),
   ],
   compiler: [command('gcc', 'gcc', 'libc6-dev')],
   window: [

@@ -1,5 +1,6 @@
 // Seals small secrets to this machine, so that a lane starts alone at 3 a.m. and a copied data folder
 // is of no use elsewhere (design.md 4.10). Not a vault: who is root on this machine can open it.
+import { execFileSync } from 'node:child_process'
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
@@ -33,11 +34,26 @@ function ownMachineId(file: string): string {
   return made
 }
 
-/** Identity of this machine as key material: at least 128 random bits. */
+const machineGuid = ['query', 'HKLM\\SOFTWARE\\Microsoft\\Cryptography', '/v', 'MachineGuid']
+
+/** What Windows has in the place of /etc/machine-id; one for every user, as the service is another than Studio. */
+export const windowsId = (answer: string): string | null =>
+  /MachineGuid\s+REG_SZ\s+([0-9a-fA-F-]{36})/.exec(answer)?.[1]?.toLowerCase() ?? null
+
+let windowsKnown: string | null = null
+function askWindows(): string | null {
+  windowsKnown ??= windowsId(execFileSync('reg', machineGuid, { encoding: 'utf8' }))
+  return windowsKnown
+}
+
+/** Identity of this machine as key material: about 128 random bits. */
 export function machineSecret(
   files: readonly string[] = machineIdFiles,
   fallback = join(homedir(), '.config', 'etc-lane', 'machine.key'),
+  ofWindows: (() => string | null) | null = process.platform === 'win32' ? askWindows : null,
 ): string {
+  const windows = ofWindows?.() ?? null
+  if (windows !== null) return windows
   for (const file of files) {
     const id = readText(file)
     if (id !== null && id.length >= 32) return id

@@ -93,14 +93,38 @@ export const serviceFiles = (plan: ServicePlan): readonly ServiceFile[] => [
   { what: 'unit', path: unitFile, text: unitText(plan) },
 ]
 
-/** A task of Windows that starts the lanes with the machine, and the rule that lets cameras push. */
-export const windowsCommands = ({ dir, node, program }: ServicePlan): readonly string[] => [
-  `schtasks /Create /F /TN etc-lane /SC ONSTART /RU SYSTEM /RL HIGHEST /TR "\\"${node}\\" \\"${program}\\" run --data \\"${dir}\\""`,
-  'powershell -Command "Set-ScheduledTask etc-lane -Settings (New-ScheduledTaskSettingsSet -ExecutionTimeLimit 0 -RestartCount 999 -RestartInterval (New-TimeSpan -Minutes 1))"',
-  `netsh advfirewall firewall add rule name=etc-lane dir=in action=allow program="${node}" profile=private`,
-  'powercfg /change standby-timeout-ac 0',
-  'schtasks /Run /TN etc-lane',
-]
+/** One word of PowerShell: nothing in it means anything. */
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
+/** One word of a command line of Windows: a backslash before the closing quote would hide it. */
+const argument = (text: string): string => `"${text.replace(/(\\+)$/, '$1$1')}"`
+
+export const windowsScriptFile = (dir: string): string => `${dir}\\etc-lane-service.ps1`
+
+/**
+ * A task that begins with the machine, who may read the folder, the rule that lets cameras push, and no standby. With
+ * the mark of UTF-8 that PowerShell 5 needs before Chinese words; by rights' numbers, for their names are translated.
+ */
+export function windowsScript({ dir, node, program }: ServicePlan): string {
+  const words = [program, 'run', '--data', dir].map(argument).join(' ')
+  const rights = ['*S-1-5-18:(OI)(CI)F', '*S-1-5-32-544:(OI)(CI)F'].map(literal).join(' ')
+  const lines = [
+    '# Written by etc-lane install. Run it as administrator. A task that ends is begun again after a minute.',
+    "$ErrorActionPreference = 'Stop'",
+    `$lanes = New-ScheduledTaskAction -Execute ${literal(node)} -Argument ${literal(words)}`,
+    '$begin = New-ScheduledTaskTrigger -AtStartup',
+    '$rules = New-ScheduledTaskSettingsSet -ExecutionTimeLimit ([TimeSpan]::Zero) -RestartCount 999 -RestartInterval (New-TimeSpan -Minutes 1) -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries',
+    'Register-ScheduledTask -TaskName etc-lane -Action $lanes -Trigger $begin -Settings $rules -User SYSTEM -RunLevel Highest -Force | Out-Null',
+    `icacls ${literal(dir)} /inheritance:r /grant:r ${rights} ('{0}:(OI)(CI)M' -f [Security.Principal.WindowsIdentity]::GetCurrent().Name)`,
+    'Remove-NetFirewallRule -DisplayName etc-lane -ErrorAction SilentlyContinue',
+    `New-NetFirewallRule -DisplayName etc-lane -Direction Inbound -Action Allow -Profile Private -Program ${literal(node)} | Out-Null`,
+    'powercfg /change standby-timeout-ac 0',
+    'Start-ScheduledTask -TaskName etc-lane',
+  ]
+  return `\uFEFF${lines.join('\r\n')}\r\n`
+}
+
+export const windowsCommand = (dir: string): string =>
+  `powershell -NoProfile -ExecutionPolicy Bypass -File ${argument(windowsScriptFile(dir))}`
 
 export const windowsRemovals: readonly string[] = [
   'schtasks /End /TN etc-lane',

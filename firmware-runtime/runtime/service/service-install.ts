@@ -6,8 +6,10 @@ import { dirname } from 'node:path'
 import {
   serviceFiles,
   unitName,
-  windowsCommands,
+  windowsCommand,
   windowsRemovals,
+  windowsScript,
+  windowsScriptFile,
   type ServicePlan,
 } from './service-files.ts'
 
@@ -72,7 +74,11 @@ const leftAll = (what: string, commands: readonly string[]): ServiceDone => ({
 const again = (words: string): ServiceDone => leftAll('root', [`sudo etc-lane ${words}`])
 
 export function installService(plan: ServicePlan, system: ServiceSystem): ServiceDone {
-  if (noUser(system.platform)) return leftAll('administrator', windowsCommands(plan))
+  if (noUser(system.platform)) {
+    const file = windowsScriptFile(plan.dir)
+    system.write(file, windowsScript(plan))
+    return { ...leftAll('administrator', [windowsCommand(plan.dir)]), done: [file] }
+  }
   if (system.platform !== 'linux') return leftAll('systemd', [`${plan.node} ${plan.program} run`])
   if (!system.isRoot) return again(`install --data ${plan.dir}`)
   const files = serviceFiles(plan)

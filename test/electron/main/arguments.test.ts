@@ -27,6 +27,7 @@ describe('arguments', () => {
       attachOnly: false,
       workbench: false,
       demo: true,
+      kiosk: false,
     })
     expect(readArguments(['.', '--demo', '--attach', '/lots/a'], '/start').demo).toBe(false)
   })

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import {
   machineSecret,
+  windowsId,
   readSealed,
   seal,
   unseal,
@@ -59,6 +60,15 @@ describe('sealed files', () => {
 })
 
 describe('machineSecret', () => {
+  it('is the number that Windows keeps of itself, for every user of it', () => {
+    const guid = '0A1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9'
+    const answer = `\r\nHKEY_LOCAL_MACHINE\\SOFTWARE\r\n    MachineGuid    REG_SZ    ${guid}\r\n`
+    const own = join(dir, 'windows', 'machine.key')
+    expect(machineSecret([], own, () => windowsId(answer))).toBe(guid.toLowerCase())
+    expect(windowsId('ERROR')).toBeNull()
+    // Where it is not told, one of its own stands in.
+    expect(machineSecret([], own, () => null)).toMatch(/^[0-9a-f]{64}$/)
+  })
   it('takes the first id that is long enough, else one of its own that stays', () => {
     const id = join(dir, 'machine-id')
     const own = join(dir, 'config', 'machine.key')

@@ -2,6 +2,7 @@
 // What cannot be done is left as its command.
 import { describe, expect, it } from 'vitest'
 import { serviceFiles } from '../../../../firmware-runtime/runtime/service/service-files.ts'
+import { serviceHere } from '../../../../firmware-runtime/runtime/setup/service-here.ts'
 import {
   installService,
   uninstallService,
@@ -65,14 +66,31 @@ describe('on Linux', () => {
 
 it('leaves commands on Windows, each way', () => {
   const { files, ran, made } = system('win32', false)
-  const commands = installService(plan, made).left.map(({ command }) => command)
-  expect(commands.some((one) => one.startsWith('schtasks /Create'))).toBe(true)
-  expect(commands.some((one) => one.startsWith('netsh advfirewall'))).toBe(true)
-  expect(commands.join()).not.toContain('/etc/')
-  expect(
-    uninstallService(plan, made)
-      .left.map(({ command }) => command)
-      .join(),
-  ).toContain('/Delete')
-  expect([files.size, ran.length]).toEqual([0, 0])
+  const named = { ...plan, dir: "D:\\车场 一号 O'Brien\\" }
+  const { left, done } = installService(named, made)
+  expect(left.map(({ command }) => command)).toEqual([
+    'powershell -NoProfile -ExecutionPolicy Bypass -File "D:\\车场 一号 O\'Brien\\\\etc-lane-service.ps1"',
+  ])
+  const script = files.get(done[0] ?? '') ?? ''
+  // Without its mark Windows reads Chinese words by the code page of the machine.
+  expect(script.startsWith('\uFEFF#')).toBe(true)
+  expect(script.replaceAll('\r\n', '')).not.toContain('\n')
+  // A quote in a name ends no word, and a backslash at its end hides no quote.
+  expect(script).toContain(`O''Brien\\\\"'`)
+  for (const part of ['-AtStartup', '-User SYSTEM', 'New-NetFirewallRule', 'icacls', 'powercfg'])
+    expect(script).toContain(part)
+  expect(script).not.toContain('/etc/')
+  const removals = uninstallService(plan, made).left.map(({ command }) => command)
+  expect(removals.join()).toContain('/Delete')
+  expect([files.size, ran.length]).toEqual([1, 0])
+})
+
+it('tells the state of the task as the shell of Windows names it', () => {
+  const said = (state: string | null) => serviceHere('win32', () => state)
+  expect([said('Running\r\n'), said('Ready\r\n'), said(null)]).toEqual([
+    'running',
+    'stopped',
+    'none',
+  ])
+  expect(serviceHere('darwin', () => 'Running')).toBe('unknown')
 })

@@ -1,0 +1,29 @@
+// Every call that means something on POSIX alone has a row that says what Windows does there.
+// A call without a row is refused, so that a new one cannot come in unseen.
+import { expect, it } from 'vitest'
+import { posixFaults, posixRows, type PosixRow } from './posix.ts'
+import { readTree, treeOf } from './tree.ts'
+
+it('what is of POSIX alone is listed with its Windows branch', () => {
+  expect(posixFaults(readTree())).toEqual([])
+  expect(posixRows.every(({ windows }) => windows.length > 10)).toBe(true)
+})
+
+it.each([
+  ['a user', 'process.getuid?.()'],
+  ['a mode', 'writeFileSync(file, text, { mode: 0o600 })'],
+  ['a signal', "child.kill('SIGSTOP')"],
+  ['a file of the kernel', "readFileSync('/proc/self/stat')"],
+  ['a program', "run('systemctl', [])"],
+  ['a home folder', 'join(homedir(), name)'],
+  ['a pty', 'open(`pty:${name}`)'],
+])('refuses %s without a row', (_what, text) => {
+  expect(posixFaults(treeOf({ 'firmware-runtime/core/a.ts': text }), [])).toHaveLength(1)
+})
+
+it('refuses a row of something that is gone, and minds no comment', () => {
+  const row: PosixRow = { kind: 'user', at: ['electron/a.ts'], windows: 'nothing to do' }
+  expect(posixFaults(treeOf({ 'electron/a.ts': '// getuid' }), [row])).toEqual([
+    'user electron/a.ts: nothing is there',
+  ])
+})

@@ -1,0 +1,219 @@
+// Calls of the product that mean something on POSIX alone: users, modes, signals, files of the kernel, its programs, ptys.
+// Each stands in the table with what Windows does at that place; one that is not in it is a fault, and so is a row too many.
+import type { Tree } from './tree.ts'
+
+const kinds = {
+  user: /\b(?:gete?[ug]id|sete?[ug]id|userInfo)\b/,
+  mode: /\bmode: 0o|, 0o[0-7]{3,4}\b|\bchmod(?:Sync)?\(|Sync\([^)]*\)\.mode\b/,
+  signal: /\bSIG(?:KILL|TERM|INT|HUP|STOP|CONT|USR\d|ABRT)\b|process\.kill\(/,
+  file: /['"`]\/(?:etc|dev|proc|sys|run|var|tmp|usr)\//,
+  program: /'(?:systemctl|udevadm|systemd-notify|timedatectl|chronyc|mmcli)'/,
+  home: /\bhomedir\(\)|XDG_/,
+  pty: /\bpty:|'socat'|ptmx/,
+} as const
+type PosixKind = keyof typeof kinds
+
+export interface PosixRow {
+  readonly kind: PosixKind
+  /** Files, or folders that end with a slash. */
+  readonly at: readonly string[]
+  /** What runs there instead, or why nothing needs to. */
+  readonly windows: string
+}
+
+const runtime = 'firmware-runtime'
+const modesOnWindows =
+  'Windows ignores modes: who may read a folder is set once, by icacls in the script of etc-lane install'
+
+export const posixRows: readonly PosixRow[] = [
+  {
+    kind: 'mode',
+    at: ['adapters/', 'runtime/folder/', 'runtime/backup/', 'runtime/survey/worker.ts', 'cli/'].map(
+      (path) => `${runtime}/${path}`,
+    ),
+    windows: modesOnWindows,
+  },
+  {
+    kind: 'mode',
+    at: [`${runtime}/harness/`],
+    windows: 'simulated lots and surveys: nothing to guard',
+  },
+  {
+    kind: 'mode',
+    at: [`${runtime}/runtime/service/service-checks.ts`],
+    windows: 'doctor finds every bit set there and warns: who may read is told by icacls alone',
+  },
+  {
+    kind: 'mode',
+    at: [`${runtime}/runtime/service/service-install.ts`],
+    windows: 'writes one script, whose mode is ignored',
+  },
+  {
+    kind: 'user',
+    at: [`${runtime}/runtime/service/service-install.ts`],
+    windows:
+      'no user number: the platform is asked first, and the script asks for an administrator',
+  },
+  {
+    kind: 'user',
+    at: [`${runtime}/adapters/survey/system-ping.ts`],
+    windows: 'no user number, so the slower pace; ping of Windows has arguments of its own there',
+  },
+  {
+    kind: 'user',
+    at: [`${runtime}/cli/people.ts`, `${runtime}/cli/profile/import.ts`],
+    windows: 'userInfo() knows the name of the signed-in user there too',
+  },
+  {
+    kind: 'signal',
+    at: [`${runtime}/runtime/folder/process-lock.ts`, `${runtime}/adapters/files/profile-store.ts`],
+    windows: 'signal 0 asks there too whether a process lives',
+  },
+  {
+    kind: 'signal',
+    at: ['electron/main/attached-runtime.ts'],
+    windows: 'signal 0 asks there too whether a process lives',
+  },
+  {
+    kind: 'signal',
+    at: [
+      'electron/main/sim-host.ts',
+      'electron/main/utility-child.ts',
+      'electron/main/main.ts',
+      `${runtime}/api/messages.ts`,
+      `${runtime}/harness/lot/`,
+      `${runtime}/runtime/host/hosted.ts`,
+    ],
+    windows: 'every signal ends a process at once there, as a power cut does: the ledger stands it',
+  },
+  {
+    kind: 'signal',
+    at: [`${runtime}/cli/any-key.ts`, `${runtime}/cli/program.ts`],
+    windows:
+      'Ctrl-C and a console that is closed arrive as SIGINT and SIGHUP; nobody sends SIGTERM',
+  },
+  {
+    kind: 'signal',
+    at: [`${runtime}/adapters/survey/system-ping.ts`],
+    windows: 'ping is given a count there and ends by itself; what hangs is ended at once',
+  },
+  {
+    kind: 'file',
+    at: [`${runtime}/adapters/secrets/machine-seal.ts`],
+    windows: 'the MachineGuid of the registry',
+  },
+  {
+    kind: 'file',
+    at: [
+      `${runtime}/adapters/find/kernel-ports.ts`,
+      `${runtime}/adapters/find/machine.ts`,
+      `${runtime}/adapters/survey/system-congestion.ts`,
+    ],
+    windows: 'the file is not there: ports are COM names, who holds one is told by opening it',
+  },
+  {
+    kind: 'program',
+    at: [`${runtime}/adapters/find/machine.ts`],
+    windows: 'a name in a fault of the serial library on Linux: nothing is run',
+  },
+  {
+    kind: 'file',
+    at: [`${runtime}/adapters/time/system-pulse.ts`],
+    windows: 'no pulse: the receiver is read by its sentences alone',
+  },
+  {
+    kind: 'file',
+    at: [`${runtime}/core/find/usb-bridges.ts`],
+    windows: 'a rule that is shown for Linux; a COM name stays with its adapter',
+  },
+  {
+    kind: 'file',
+    at: [`${runtime}/runtime/folder/process-lock.ts`],
+    windows: 'no start time of a process: its number and signal 0 alone tell whether it lives',
+  },
+  {
+    kind: 'file',
+    at: [`${runtime}/runtime/service/service-files.ts`],
+    windows: 'windowsScript of the same file',
+  },
+  {
+    kind: 'file',
+    at: [`${runtime}/runtime/setup/service-here.ts`],
+    windows: 'the state of the task, by PowerShell',
+  },
+  {
+    kind: 'program',
+    at: [
+      `${runtime}/runtime/service/service-checks.ts`,
+      `${runtime}/runtime/service/service-install.ts`,
+      `${runtime}/runtime/setup/service-here.ts`,
+    ],
+    windows: 'the platform is asked first: the script and the task of Windows',
+  },
+  {
+    kind: 'program',
+    at: [`${runtime}/adapters/service/sd-notify.ts`],
+    windows: 'no NOTIFY_SOCKET there, so nothing is said; a lane that hangs is not begun again',
+  },
+  {
+    kind: 'program',
+    at: [
+      `${runtime}/app/lot/machine-ntp.ts`,
+      `${runtime}/app/survey/`,
+      `${runtime}/ports/tools.ts`,
+    ],
+    windows: 'the program is absent, which is an answer of its own',
+  },
+  {
+    kind: 'home',
+    at: [
+      `${runtime}/adapters/secrets/machine-seal.ts`,
+      `${runtime}/harness/demo.ts`,
+      `${runtime}/runtime/bench/bench-rsu.ts`,
+    ],
+    windows: 'the folder of the user there; the XDG name is not set',
+  },
+  {
+    kind: 'pty',
+    at: [`${runtime}/adapters/find/machine.ts`],
+    windows: 'asked on Linux alone, behind the file that tells it',
+  },
+  {
+    kind: 'pty',
+    at: [`${runtime}/harness/`],
+    windows: 'simulators listen on TCP: the platform is asked first',
+  },
+]
+
+const isProduct = (path: string): boolean =>
+  path.endsWith('.ts') &&
+  /^(?:firmware-runtime|electron)\//.test(path) &&
+  !path.startsWith(`${runtime}/simulators/`)
+
+const isCode = (line: string): boolean => !/^\s*(?:\/\/|\/?\*)/.test(line)
+
+const covers = (place: string, path: string): boolean =>
+  place.endsWith('/') ? path.startsWith(place) : path === place
+
+export function posixFaults(tree: Tree, rows: readonly PosixRow[] = posixRows): string[] {
+  const used = new Set<string>()
+  const faults: string[] = []
+  for (const [path, text] of tree) {
+    if (!isProduct(path)) continue
+    const lines = text.split('\n').filter(isCode)
+    for (const [kind, shape] of Object.entries(kinds)) {
+      if (!lines.some((line) => shape.test(line))) continue
+      const places = rows
+        .filter((row) => row.kind === kind)
+        .flatMap(({ at }) => at.filter((place) => covers(place, path)))
+      for (const place of places) used.add(`${kind} ${place}`)
+      if (places.length === 0)
+        faults.push(`${path}: ${kind} without a row that says what Windows does`)
+    }
+  }
+  const idle = rows.flatMap(({ kind, at }) => at.map((place) => `${kind} ${place}`))
+  return [
+    ...faults,
+    ...idle.filter((row) => !used.has(row)).map((row) => `${row}: nothing is there`),
+  ]
+}
