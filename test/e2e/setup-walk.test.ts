@@ -1,5 +1,6 @@
 // A lot from the start page to its first car by keys alone, in the real window, against simulators behind relay boards:
 // acts, keys and modelled time are counted, bounded and may not grow (docs/usability.md).
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { LotHarness } from '../../firmware-runtime/harness/lot/lot-harness.ts'
@@ -14,7 +15,7 @@ import {
   type LaneSimsAdmin,
 } from './demo-sims.ts'
 import { freePort } from './free-port.ts'
-import { removeFolder, startStudio, tempFolder, type Studio } from './studio.ts'
+import { removeFolder, shotsDir, startStudio, tempFolder, type Studio } from './studio.ts'
 import { keepWalk } from './walk-kept.ts'
 import { Hands, sumOf } from './walk-model.ts'
 
@@ -86,6 +87,25 @@ async function choose(name: string, keys: string): Promise<void> {
   hands.act()
 }
 
+/** Pressed where it is typed; waited for as long as a boom takes. */
+async function tested(
+  what: string,
+  lane: string,
+  device: string,
+  end: string,
+  then?: () => Promise<unknown>,
+): Promise<void> {
+  await press(`try-${what}-${lane}-${device}`, then === undefined ? 'Tab' : 'Shift+Tab')
+  if (then !== undefined) {
+    await named(`try-${lane}-${device}`).getByText('在听').waitFor()
+    await then()
+  }
+  hands.waits('judge')
+  await named(`end-${lane}-${device}`)
+    .and(studio.page.locator(`[data-end="${end}"]`))
+    .waitFor({ timeout: 30_000 })
+}
+
 async function startAndLot(): Promise<void> {
   hands.begin('Choose to set up a car park on the start page')
   await press('start-setup')
@@ -103,7 +123,7 @@ async function startAndLot(): Promise<void> {
 }
 
 async function devices(): Promise<void> {
-  hands.begin('Devices of both lanes, the network card for the cameras, a test of the antenna')
+  hands.begin('Devices of both lanes, the network card for the cameras, each device tested')
   await press('next')
   for (const lane of ['entry', 'exit']) {
     const { barrier, display, rsu } = harness.sims(lane)
@@ -112,7 +132,9 @@ async function devices(): Promise<void> {
       await answer(`${lane}-rsu`, rsu.endpoints.link ?? '', 'tcp://192.168.1.20:60001')
     if (rsu !== null) await press(`test-${lane}`)
     await answer(`${lane}-barrier`, barrier.endpoints.link ?? '', 'tcp://192.168.1.30:502')
+    await tested('open', lane, 'barrier', 'open')
     await answer(`${lane}-display`, display?.endpoints.link ?? '', 'tcp://192.168.1.40:5000')
+    await tested('look', lane, 'display', 'shown')
   }
   hands.waits('search')
   await choose('card', 'lo')
@@ -127,6 +149,10 @@ async function devices(): Promise<void> {
       `an address for ${lane}`,
     ),
   )
+  for (const lane of ['exit', 'entry'])
+    await tested('look', lane, 'camera', 'picture', () => picture(simsOf(lane), randomPlate()))
+  mkdirSync(shotsDir, { recursive: true })
+  await studio.page.screenshot({ path: join(shotsDir, 'setup-tried.png') })
 }
 
 async function moneyAndPlatform(): Promise<void> {

@@ -1,18 +1,22 @@
 // Setting up a lot in the window: rows with their state, forms that save as they go, one step back, and the one act
 // that writes. The draft and its judgement are the real ones; only the disk is in memory.
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
 import { PeopleGate } from '../../firmware-runtime/app/people/people-gate.ts'
 import { PeopleService } from '../../firmware-runtime/app/people/people-service.ts'
+import type { TryNews } from '../../firmware-runtime/app/setup/device-try.ts'
 import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { judgeDraft } from '../../firmware-runtime/app/setup/judge.ts'
 import { tariffOfDraft } from '../../firmware-runtime/app/setup/lot-of-draft.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
+import { HandClock } from '../firmware-runtime/app/control/control-kit.ts'
+import { findStates } from './find-views-kit.ts'
 import { all, named, one, openPage, settle, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
+import { seekStates } from './seek-views-kit.ts'
 import { setupBoard } from './setup-views-kit.ts'
 
 let lot: ScriptedLot
@@ -103,6 +107,61 @@ it('a camera that pushes gets the address to type; antennas can be tested where 
   expect(lot.calls.find(({ name }) => name === 'find.probe')?.args).toEqual({
     links: ['tcp://192.168.1.20:60001'],
   })
+})
+
+it('a device is tested where it is typed: each step with its time, and what was seen in the end', async () => {
+  app.unmount()
+  await open(wholeDraft)
+  let tell: (news: TryNews) => void = () => undefined
+  const handle = { open: () => undefined, command: () => undefined, close: () => undefined }
+  const clock = new HandClock()
+  ports.tries = {
+    mono: clock,
+    open: (_target, said) => {
+      tell = said
+      return Promise.resolve(handle)
+    },
+  }
+  lot.setup = new SetupService(ports)
+  await press('row-devices')
+  await press('try-open-exit-barrier')
+  expect(lot.calls.find(({ name }) => name === 'setup.try')?.args).toMatchObject({
+    laneId: 'exit',
+    device: 'barrier',
+    what: 'open',
+    link: 'tcp://192.168.1.30:502',
+  })
+  expect((one(named('try-look-exit-display')) as HTMLButtonElement).disabled).toBe(true)
+  tell({ is: 'reached' })
+  clock.advance(1_500)
+  tell({ is: 'answered', ok: true })
+  clock.advance(15_000)
+  const end = () => one(named('end-exit-barrier')).innerText
+  await vi.waitFor(() => expect(end()).toContain('闸杆动没动不知道'))
+  expect(end()).toContain('▲')
+  expect(one(named('try-exit-barrier')).innerText).toContain('1.50 秒 设备回答')
+  await press('try-look-exit-camera')
+  tell({ is: 'read', note: '测A12345', jpeg: Uint8Array.of(0xff, 0xd8) })
+  await vi.waitFor(() => expect(one(named('end-exit-camera')).innerText).toContain('收到照片'))
+  expect(all(`${named('try-exit-camera')} img`)).toHaveLength(1)
+})
+
+it('a camera that a search found is added to its lane, with its address among those that may push', async () => {
+  app.unmount()
+  await open({ ...wholeDraft, devices: { lanes: {}, intake: null } })
+  lot.find = findStates.normal
+  lot.seek = { ...seekStates.found, place: 'workbench' }
+  app.unmount()
+  app = await openPage(lot, '/devices/find')
+  all(named('camera-to-lot'))[1]?.click()
+  await settle()
+  one(`${named('network')} ${named('add-to-exit')}`).click()
+  await settle()
+  expect(ports.draft.read()?.devices).toMatchObject({
+    lanes: { exit: { camera: 'push:hikvision' } },
+    intake: { port: 18_080, cameras: ['192.168.1.65'] },
+  })
+  expect(one(`${named('network')} ${named('add-to-lot')}`).innerText).toContain('已加到')
 })
 
 it.each(['zh', 'en'] as const)(

@@ -3,7 +3,8 @@
 import { z } from 'zod'
 import { draftParts, tariffPart } from '../setup-draft.ts'
 import type { HandoverView, SetupPreview, SetupPrice, SetupView } from '../setup-views.ts'
-import { act, installer, none, read, reply, who } from '../rows.ts'
+import { act, installer, laneId, none, read, reply, who } from '../rows.ts'
+import type { TriedView } from '../tried-views.ts'
 import type { ActAnswer } from '../rows.ts'
 
 export const setupCalls = {
@@ -18,6 +19,21 @@ export const setupCalls = {
     z.strictObject({ tariff: tariffPart, stayMin: z.int().min(0).max(44_640) }),
     reply<SetupPrice>(),
   ),
+  /** Tests one device by its link: a boom is moved, so it is an act. `setup.tried` says what came of it. */
+  'setup.try': act(
+    'installer',
+    z.strictObject({
+      laneId,
+      device: z.enum(['barrier', 'display', 'camera']),
+      what: z.enum(['open', 'close', 'look']),
+      link: z.string().min(1).max(400),
+      ...who,
+    }),
+    reply<ActAnswer>(),
+  ),
+  /** Null: nothing was tested yet. */
+  'setup.tried': read('gear', none, reply<{ readonly tried: TriedView | null }>()),
+  'setup.tryStop': installer(none, reply<{ readonly tried: TriedView | null }>()),
   /** A document of the lot for who takes it over, as PDF. */
   'setup.handover': read(
     'people',

@@ -21,6 +21,16 @@ export function setupHandlers(
     'setup.save': (args) => here().save(args),
     'setup.undo': () => here().undo(),
     'setup.price': (args) => here().price(args),
+    'setup.try': (args) => {
+      const { laneId, device, what, link } = args
+      const target = { laneId, device, what, link }
+      return done.once('setup.try', args, () => here().tryDevice(target))
+    },
+    'setup.tried': () => ({ tried: here().tries.view() }),
+    'setup.tryStop': () => {
+      here().tries.stop()
+      return { tried: here().tries.view() }
+    },
     'setup.handover': async (args) => {
       const own = here()
       return own.handover(args, (await surveys?.list())?.surveys ?? [])

@@ -225,6 +225,16 @@ export function checkRsuLink(url: string): string {
   return url
 }
 
+/** A link of any device, by itself; LOT-03 as in a lot file. */
+export function checkDeviceLink(kind: LinkKind, url: string): void {
+  const detail = { field: '/link', value: shownLink(url).slice(0, 200) }
+  const hasShape = kind === 'camera' || (kind === 'barrier' && isGateLink(url))
+  if (!hasShape && !linkShapes[kind].test(url)) throw new LaneFault('LOT-03', detail)
+  checkTarget(kind, url, '/link')
+  const note = nameFault(kind, url)
+  if (note !== null) throw new LaneFault('LOT-03', { ...detail, note })
+}
+
 /** A checked lot from the bytes of its file. Throws FILE-02, LOT-02 to LOT-05. */
 export function readLot(source: Uint8Array | string, file: string): LotConfig {
   return checkLot(readStrictJson(source, file), file)

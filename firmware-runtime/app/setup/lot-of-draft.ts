@@ -48,7 +48,7 @@ function capsOf({ offline }: SetupDraft) {
 }
 
 /** Who may push: the cameras that were named; beside a loopback address this machine alone. */
-function intakeOf({ devices }: SetupDraft) {
+export function intakeOf({ devices }: SetupDraft) {
   const { host = '', port = 0, cameras = [] } = devices?.intake ?? {}
   const allow = cameras.length === 0 && isLoopback(host) ? ['127.0.0.1'] : cameras
   return host === '' || port === 0 || allow.length === 0 ? null : { host, port, allow }

@@ -13,6 +13,7 @@ import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { Card } from '../../ports/find.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
 import type { ReportDocument } from '../survey/report-model.ts'
+import { DeviceTry, type TryPorts, type TryTarget } from './device-try.ts'
 import { emptyDraft } from './draft-file.ts'
 import { incomplete, judgeDraft, priceOf } from './judge.ts'
 import { changeOfPerson, type SetupPerson } from './people-row.ts'
@@ -20,7 +21,7 @@ import { draftBack, draftOfLot } from './draft-of-lot.ts'
 import { handoverDocument } from './handover.ts'
 import { sitingOfDraft } from './lane-siting.ts'
 import { changesOf, type LotFiles } from './lot-words.ts'
-import { devicesOf, tariffOfDraft } from './lot-of-draft.ts'
+import { devicesOf, intakeOf, tariffOfDraft } from './lot-of-draft.ts'
 
 interface Writer {
   readonly by: string
@@ -38,6 +39,7 @@ export interface SetupPorts {
     canUndo(): boolean
   }
   readonly provinces: SetupView['provinces']
+  readonly tries: TryPorts
   cards(): readonly Card[]
   /** What is typed into the camera of a lane. */
   pushAddress(laneId: string, host: string, port: number): string
@@ -77,10 +79,12 @@ const laneChoices: readonly LayoutChoice[] = layoutNames.map((layout) => ({
 const measures = sitingMeasureNames.map((name) => ({ name, ...sitingMeasures[name] }))
 
 export class SetupService {
+  readonly tries: DeviceTry
   private readonly ports: SetupPorts
 
   constructor(ports: SetupPorts) {
     this.ports = ports
+    this.tries = new DeviceTry(ports.tries)
   }
 
   get(): SetupView {
@@ -126,6 +130,11 @@ export class SetupService {
   undo(): SetupView {
     this.ports.draft.undo()
     return this.get()
+  }
+
+  /** Where cameras push to is what the draft says now. */
+  tryDevice(target: Omit<TryTarget, 'intake'>): void {
+    this.tries.begin({ ...target, intake: intakeOf(this.draft()) })
   }
 
   price({ tariff, stayMin }: ArgsOf<'setup.price'>): AnswerOf<'setup.price'> {
@@ -184,6 +193,7 @@ export class SetupService {
   }
 
   begin(digest: string, { by, reason }: Writer): void {
+    this.tries.stop()
     const files = this.files()
     if (files.digest !== digest) throw new LaneFault('SETUP-03', { field: '/digest' })
     this.ports.write(files.config, files.tariffText, { by, reason })

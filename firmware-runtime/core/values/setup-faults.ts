@@ -43,4 +43,9 @@ export const setupFaults = {
     ),
     todo: t('在表单里改成需要的值再写入', 'Change what is wrong in the forms and write it'),
   },
+  'SETUP-06': {
+    what: t('有设备正在测试', 'A device is being tested'),
+    means: t('这次没有测试', 'This one was not tested'),
+    todo: t('等它结束或停止它,再测试', 'Wait for it or stop it, then test'),
+  },
 } as const satisfies Record<string, FaultRow>

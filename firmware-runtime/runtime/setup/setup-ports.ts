@@ -15,6 +15,7 @@ import { LaneFault } from '../../core/values/faults.ts'
 import { provinces } from '../../platforms/dialects.ts'
 import { refusePlace } from './copy-place.ts'
 import { documentPdf } from './document-pdf.ts'
+import { tryPorts } from './try-ports.ts'
 import { serviceHere } from './service-here.ts'
 import { pushSecret } from '../lane/push-secret.ts'
 import { namedProfiles } from '../profile/named-profiles.ts'
@@ -31,6 +32,7 @@ export function setupPorts(dir: string, people: PeopleService, written: () => vo
   return {
     dir,
     draft: setupFile(dir),
+    tries: tryPorts(dir),
     provinces: provinces.map(({ province, zh, en }) => ({ province, name: { zh, en } })),
     cards: cardsHere,
     pushAddress(laneId, host, port) {

@@ -161,6 +161,7 @@ describe('rows that everybody knows', () => {
     ['ledger.query', ['owner', 'attendant', 'support', 'auditor']],
     ['people.list', ['owner', 'auditor']],
     ['people.remove', ['owner']],
+    ['setup.try', ['owner', 'installer', 'support']],
     ['setup.begin', ['owner']],
     ['setup.revert', ['owner']],
   ] as const)('%s is of %s', (name, who) => {

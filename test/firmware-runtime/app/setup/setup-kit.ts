@@ -5,6 +5,8 @@ import type { ServiceState, SetupView } from '../../../../firmware-runtime/api/s
 import type { LotFiles } from '../../../../firmware-runtime/app/setup/lot-words.ts'
 import type { ReportDocument } from '../../../../firmware-runtime/app/survey/report-model.ts'
 import type { SetupPorts } from '../../../../firmware-runtime/app/setup/setup-service.ts'
+import { HandClock } from '../control/control-kit.ts'
+import type { TryPorts } from '../../../../firmware-runtime/app/setup/device-try.ts'
 import { MemoryPeople } from '../people/people-kit.ts'
 import type { SetupPerson } from '../../../../firmware-runtime/app/setup/people-row.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
@@ -91,6 +93,8 @@ export class MemoryPorts implements SetupPorts {
     canUndo: (): boolean => this.before !== null,
   }
 
+  /** Nothing is behind any link; a test puts something there. */
+  tries: TryPorts = { mono: new HandClock(), open: () => new Promise(() => undefined) }
   cards = () => []
   pushAddress = (laneId: string, host: string, port: number): string =>
     `http://${host}:${port}/camera/${laneId}/x`

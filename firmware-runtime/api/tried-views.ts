@@ -1,0 +1,62 @@
+// What a test of one device of a lot in the making shows: what was done, what came of it, each with its time.
+// Its end names what was seen; what nothing can tell is "not known", never a success.
+
+export type TriedDevice = 'barrier' | 'display' | 'camera'
+
+export type TriedStepName =
+  /** The device answers on its link, or the listener is open for it. */
+  | 'reached'
+  | 'listening'
+  | 'commanded'
+  | 'answered'
+  | 'position'
+  | 'blocked'
+  | 'fault'
+  | 'shown'
+  | 'read'
+  | 'down'
+  /** Something came that was no picture of this camera. */
+  | 'refused'
+
+export interface TriedStep {
+  readonly what: TriedStepName
+  /** A position, the words on a display, a plate, or why. */
+  readonly note: string
+  /** Since the button was pressed. */
+  readonly atMs: number
+}
+
+export type TriedEnd =
+  /** Told by the position input of the barrier. */
+  | 'open'
+  | 'closed'
+  | 'alreadyOpen'
+  | 'alreadyClosed'
+  /** The board took it; no input tells where the boom is. */
+  | 'notKnown'
+  /** The board took it, and the boom did not get there. */
+  | 'notSeen'
+  | 'refused'
+  | 'blocked'
+  | 'fault'
+  /** What the board acknowledged. */
+  | 'shown'
+  | 'notShown'
+  /** A reading with its picture, or without one. */
+  | 'picture'
+  | 'plateOnly'
+  | 'silent'
+  | 'stopped'
+
+export interface TriedView {
+  readonly laneId: string
+  readonly device: TriedDevice
+  readonly what: 'open' | 'close' | 'look'
+  readonly link: string
+  /** Null while it runs. */
+  readonly end: TriedEnd | null
+  readonly leftMs: number
+  readonly steps: readonly TriedStep[]
+  /** Of the camera. */
+  readonly picture: string | null
+}

@@ -1,0 +1,215 @@
+// Tests of the devices of a lot in the making, one at a time: what is told by a device becomes steps and one end.
+// A boom is up or down by its position input alone; a board that takes a pulse proves nothing of the boom.
+import type { TriedDevice, TriedEnd, TriedStepName, TriedView } from '../../api/tried-views.ts'
+import type { BarrierPosition } from '../../core/lane/barrier.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+
+export interface TryTarget {
+  readonly laneId: string
+  readonly device: TriedDevice
+  readonly what: 'open' | 'close' | 'look'
+  readonly link: string
+  /** Where cameras that push are listened for. */
+  readonly intake: {
+    readonly host: string
+    readonly port: number
+    readonly allow: readonly string[]
+  } | null
+}
+
+/** What a device under test tells. */
+export type TryNews =
+  | { readonly is: 'reached' }
+  | { readonly is: 'listening'; readonly note: string }
+  | { readonly is: 'answered'; readonly ok: boolean }
+  | { readonly is: 'position'; readonly position: BarrierPosition }
+  | { readonly is: 'blocked'; readonly note: string }
+  | { readonly is: 'fault'; readonly note: string }
+  | { readonly is: 'shown'; readonly note: string }
+  | { readonly is: 'notShown'; readonly note: string }
+  | { readonly is: 'read'; readonly note: string; readonly jpeg: Uint8Array | null }
+  | { readonly is: 'refused'; readonly note: string }
+  | { readonly is: 'down'; readonly note: string }
+
+export interface TryHandle {
+  open(): void
+  /** Lifts or lowers the boom, or asks for a page or a picture. */
+  command(): void
+  close(): void
+}
+
+export interface TryPorts {
+  readonly mono: MonoClock
+  open(target: TryTarget, tell: (news: TryNews) => void): Promise<TryHandle>
+}
+
+/** A boom is up within 6 s (lane-devices.md 2); a person walks to the camera and drives a car past it. */
+const withinMs = { barrier: 15_000, display: 15_000, camera: 60_000 } as const
+/** Inputs are told soon after a board answers; a boom without any is commanded all the same. */
+const positionWithinMs = 1_500
+
+interface Running {
+  readonly target: TryTarget
+  readonly sinceUs: number
+  readonly steps: { what: TriedStepName; note: string; atMs: number }[]
+  end: TriedEnd | null
+  handle: TryHandle | null
+  isCommanded: boolean
+  isAnswered: boolean
+  position: BarrierPosition
+  isReached: boolean
+  jpeg: Uint8Array | null
+  readonly timers: Cancel[]
+}
+
+export class DeviceTry {
+  private readonly ports: TryPorts
+  private running: Running | null = null
+
+  constructor(ports: TryPorts) {
+    this.ports = ports
+  }
+
+  /** SETUP-06 while another one runs. */
+  begin(target: TryTarget): void {
+    if (this.running?.end === null)
+      throw new LaneFault('SETUP-06', { value: this.running.target.link })
+    const now: Running = {
+      target,
+      sinceUs: this.ports.mono.nowUs(),
+      steps: [],
+      end: null,
+      handle: null,
+      isCommanded: false,
+      isAnswered: false,
+      position: 'unknown',
+      isReached: false,
+      jpeg: null,
+      timers: [],
+    }
+    this.running = now
+    this.after(now, withinMs[target.device], () => this.late(now))
+    void this.open(now)
+  }
+
+  stop(): void {
+    if (this.running !== null) this.over(this.running, 'stopped')
+  }
+
+  view(): TriedView | null {
+    const { running } = this
+    if (running === null) return null
+    const { target, end, steps, jpeg } = running
+    const { laneId, device, what, link } = target
+    return {
+      laneId,
+      device,
+      what,
+      link,
+      end,
+      leftMs: end === null ? Math.max(0, withinMs[target.device] - this.atMs(running)) : 0,
+      steps: [...steps],
+      picture: jpeg === null ? null : Buffer.from(jpeg).toString('base64'),
+    }
+  }
+
+  private atMs({ sinceUs }: Running): number {
+    return Math.floor((this.ports.mono.nowUs() - sinceUs) / 1000)
+  }
+
+  private after(now: Running, ms: number, run: () => void): void {
+    now.timers.push(this.ports.mono.after(ms, run))
+  }
+
+  private async open(now: Running): Promise<void> {
+    try {
+      const handle = await this.ports.open(now.target, (news) => this.heard(now, news))
+      // Stopped while it was opened.
+      if (now.end !== null) return handle.close()
+      now.handle = handle
+      handle.open()
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      this.say(now, 'down', error.message)
+      this.over(now, 'silent')
+    }
+  }
+
+  private say(now: Running, what: TriedStepName, note = ''): void {
+    const last = now.steps.at(-1)
+    if (last?.what === what && last.note === note) return
+    now.steps.push({ what, note, atMs: this.atMs(now) })
+  }
+
+  private over(now: Running, end: TriedEnd): void {
+    if (now.end !== null) return
+    now.end = end
+    for (const cancel of now.timers) cancel()
+    now.handle?.close()
+  }
+
+  private late(now: Running): void {
+    // The driver lowers it as soon as nothing is below it: only what lasts is told.
+    const isBlocked = now.steps.some(({ what }) => what === 'blocked')
+    if (!now.isAnswered) return this.over(now, isBlocked ? 'blocked' : 'silent')
+    this.over(now, now.position === 'unknown' ? 'notKnown' : 'notSeen')
+  }
+
+  private heard(now: Running, news: TryNews): void {
+    if (now.end !== null) return
+    if (news.is === 'reached' || news.is === 'listening') this.reached(now, news)
+    else if (news.is === 'position') this.moved(now, news.position)
+    else if (news.is === 'answered') this.answered(now, news.ok)
+    else if (news.is === 'read') this.read(now, news)
+    else if (news.is === 'notShown') this.ends(now, 'down', news.note, 'notShown')
+    else if (news.is === 'shown') this.ends(now, 'shown', news.note, 'shown')
+    else if (news.is === 'fault')
+      this.ends(now, 'fault', news.note, /Timeout$/.test(news.note) ? 'notSeen' : 'fault')
+    else this.say(now, news.is, news.note)
+  }
+
+  private ends(now: Running, what: TriedStepName, note: string, end: TriedEnd): void {
+    this.say(now, what, note)
+    // A fault of before is told with the link: only what came after the command is its answer.
+    if (now.isCommanded || now.target.device !== 'barrier') this.over(now, end)
+  }
+
+  private reached(now: Running, news: Extract<TryNews, { is: 'reached' | 'listening' }>): void {
+    this.say(now, news.is, news.is === 'listening' ? news.note : '')
+    if (news.is === 'listening' || now.isReached) return
+    now.isReached = true
+    if (now.target.device !== 'barrier') return this.command(now)
+    this.after(now, positionWithinMs, () => this.command(now))
+  }
+
+  private command(now: Running): void {
+    if (now.isCommanded || now.end !== null) return
+    now.isCommanded = true
+    this.say(now, 'commanded')
+    now.handle?.command()
+  }
+
+  private moved(now: Running, position: BarrierPosition): void {
+    now.position = position
+    this.say(now, 'position', position)
+    const wanted = now.target.what === 'open' ? 'open' : 'closed'
+    if (!now.isCommanded) {
+      if (position === wanted) this.over(now, wanted === 'open' ? 'alreadyOpen' : 'alreadyClosed')
+      else if (position !== 'unknown') this.command(now)
+    } else if (position === wanted) this.over(now, wanted)
+  }
+
+  private answered(now: Running, ok: boolean): void {
+    if (!now.isCommanded) return
+    now.isAnswered = true
+    this.say(now, 'answered', ok ? '' : 'refused')
+    if (!ok) this.over(now, 'refused')
+  }
+
+  private read(now: Running, { note, jpeg }: Extract<TryNews, { is: 'read' }>): void {
+    this.say(now, 'read', note)
+    now.jpeg = jpeg
+    this.over(now, jpeg === null ? 'plateOnly' : 'picture')
+  }
+}

@@ -1,0 +1,176 @@
+// Opens one device of a lot in the making for its test: the drivers of the lanes, and nothing of a lane.
+// A camera that pushes is listened for at the card and port of the draft, while its test runs and no longer.
+import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { openCameraPushServer } from '../../adapters/intake/camera-push-server.ts'
+import { linkOpener } from '../../adapters/links/link-opener.ts'
+import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
+import { secretStore } from '../../adapters/secrets/secret-store.ts'
+import { checkDeviceLink } from '../../app/lot/lot-file.ts'
+import type { TryHandle, TryNews, TryPorts, TryTarget } from '../../app/setup/device-try.ts'
+import type { LaneEvent } from '../../core/lane/lane.ts'
+import type { PlateRead } from '../../core/lane/plate-read.ts'
+import type { LaneLinks } from '../../core/lot/config.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import { parseHikvisionEvent } from '../../devices/camera/hikvision/event.ts'
+import { pictureOf } from '../../devices/camera/hikvision/pictures.ts'
+import { vzAlive, vzPushOf } from '../../devices/camera/vz/http-push.ts'
+import { leaseLink } from '../folder/link-lease.ts'
+import type { CameraHandle } from '../lane/camera-service.ts'
+import { cameraDevice } from '../lane/cameras.ts'
+import type { DevicePorts } from '../lane/device-ports.ts'
+import { barrierDevice, displayDevice } from '../lane/devices.ts'
+import { pushSecret } from '../lane/push-secret.ts'
+import { namedProfiles } from '../profile/named-profiles.ts'
+
+type Tell = (news: TryNews) => void
+
+const program = 'Studio set-up'
+const laneWith = ({ laneId, device, link }: TryTarget): LaneLinks => ({
+  id: laneId,
+  name: { zh: laneId, en: laneId },
+  direction: 'exit',
+  rsu: null,
+  camera: null,
+  barrier: null,
+  display: null,
+  [device]: link,
+})
+
+function barrierNews(event: LaneEvent): TryNews | null {
+  if (event.type === 'barrierUp') return { is: 'reached' }
+  if (event.type === 'barrierDown') return { is: 'down', note: event.reason }
+  if (event.type === 'commandAnswered') return { is: 'answered', ok: event.ok }
+  if (event.type === 'position') return { is: 'position', position: event.position }
+  if (event.type === 'closeBlocked') return { is: 'blocked', note: event.why }
+  return event.type === 'barrierFault' ? { is: 'fault', note: event.fault } : null
+}
+
+function barrier(target: TryTarget, ports: DevicePorts, tell: Tell): TryHandle {
+  const handle = barrierDevice(laneWith(target), ports, (event) => {
+    const news = barrierNews(event)
+    if (news !== null) tell(news)
+  })
+  const giveBack = handle.rest === undefined ? null : leaseLink(handle.url, program)
+  return {
+    open: () => handle.open(),
+    command: () => handle.command({ do: target.what === 'open' ? 'lift' : 'close' }),
+    close() {
+      handle.close()
+      giveBack?.()
+    },
+  }
+}
+
+/** The words have the time in them: those of an earlier test are not taken for these. */
+function display(target: TryTarget, ports: DevicePorts, tell: Tell): TryHandle {
+  const words = ['测试', isoOf(ports.business.nowMs()).slice(11, 19)]
+  const handle = displayDevice(laneWith(target), ports, () => {
+    const { state, lines } = handle.view
+    if (state === 'silent') tell({ is: 'down', note: handle.status.detail })
+    else if (state === 'refused') tell({ is: 'notShown', note: handle.status.detail })
+    else if (state === 'sending') tell({ is: 'reached' })
+    else if (words.every((word) => lines.join('').includes(word)))
+      tell({ is: 'shown', note: lines.join(' | ') })
+  })
+  return {
+    open: () => handle.open(),
+    command: () =>
+      handle.command({ do: 'show', page: { phrases: words, tone: 'wait', speech: '' } }),
+    close: () => handle.close(),
+  }
+}
+
+const readNews = ({ plate, plateRaw, jpeg }: PlateRead): TryNews => ({
+  is: 'read',
+  note: plate ?? plateRaw,
+  jpeg,
+})
+
+/** Nobody waits for it; a bug in it must not pass unseen. */
+const unseen = (work: Promise<void>): void => void work.then(() => undefined)
+
+function pulled(target: TryTarget, dir: string, tell: Tell): TryHandle {
+  const handle: CameraHandle = cameraDevice(laneWith(target), {
+    mono: systemMonoClock(),
+    wall: systemWallClock(),
+    opener: linkOpener(),
+    secrets: secretStore(dir, machineSecret()),
+    linkDown: (fault) => tell({ is: 'down', note: fault.message }),
+    take: (_laneId, read) => tell(readNews(read)),
+  })
+  // Where its make can be asked for a picture; elsewhere a car is waited for.
+  const { messages, command } = handle
+  return {
+    open() {
+      handle.open()
+      tell({ is: 'listening', note: handle.link })
+      messages?.onChange((up) => (up ? tell({ is: 'reached' }) : undefined))
+    },
+    command: () => command?.({ type: 'trigger' }),
+    close: () => unseen(handle.close()),
+  }
+}
+
+async function pushed(
+  { laneId, link, intake }: TryTarget,
+  dir: string,
+  tell: Tell,
+): Promise<TryHandle> {
+  if (intake === null)
+    throw new LaneFault('LOT-02', { field: '/intake', note: 'no network card or no cameras' })
+  const refused = (what: string | null): string | null => {
+    if (what !== null) tell({ is: 'refused', note: what })
+    return what
+  }
+  const server = await openCameraPushServer({
+    secretOf: () => pushSecret(secretStore(dir, machineSecret()), laneId),
+    lanes: [laneId],
+    jsonLanes: link === 'push:vzicom' ? [laneId] : [],
+    onPush({ xml, pictures }) {
+      const event = parseHikvisionEvent(xml, pictureOf(pictures))
+      if (event.kind === 'plate') tell(readNews(event.read))
+      return refused(event.kind === 'refused' ? event.what : null)
+    },
+    onJson({ text, pictures }) {
+      const push = vzPushOf(text, pictures)
+      if (push.kind === 'plate') tell(readNews(push.read))
+      return { refused: refused(push.kind === 'refused' ? push.what : null), reply: push.reply }
+    },
+    onForm: () => vzAlive,
+    onWrongPath: () => tell({ is: 'refused', note: '404' }),
+    clock: systemWallClock(),
+    ...intake,
+  })
+  return {
+    open: () => tell({ is: 'listening', note: server.url(laneId) }),
+    command: () => undefined,
+    close: () => unseen(server.close()),
+  }
+}
+
+export function tryPorts(dir: string): TryPorts {
+  const mono = systemMonoClock()
+  return {
+    mono,
+    async open(target, tell) {
+      checkDeviceLink(target.device, target.link)
+      if (target.device === 'camera')
+        return target.link.startsWith('push:')
+          ? await pushed(target, dir, tell)
+          : pulled(target, dir, tell)
+      const profiles = await namedProfiles({ lanes: [laneWith(target)] }, dir)
+      const ports: DevicePorts = {
+        opener: linkOpener(),
+        mono,
+        business: systemWallClock(),
+        timing: 'standard',
+        secrets: secretStore(dir, machineSecret()),
+        ...(profiles === null ? {} : { profiles }),
+      }
+      return target.device === 'barrier'
+        ? barrier(target, ports, tell)
+        : display(target, ports, tell)
+    },
+  }
+}

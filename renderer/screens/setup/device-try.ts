@@ -1,0 +1,48 @@
+// The test of one device from the set-up: begun by a press, looked at until it ends, stopped by a person.
+// Only one runs at a time, so there is one state for all devices of the form.
+import { computed, onMounted, onUnmounted, shallowRef } from 'vue'
+import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
+import type { TriedView } from '../../../firmware-runtime/api/tried-views.ts'
+import type { ArgsOf } from '../../../firmware-runtime/api/table.ts'
+import { ask } from '../../api/client.ts'
+import { useEvery } from '../../app/fresh.ts'
+import { useSettings } from '../../app/settings-store.ts'
+import { useWords } from '../../app/words.ts'
+
+export type TryAsk = Pick<ArgsOf<'setup.try'>, 'laneId' | 'device' | 'what' | 'link'>
+
+const lookEveryMs = 300
+
+export function useTry() {
+  const { t } = useWords()
+  const settings = useSettings()
+  const tried = shallowRef<TriedView | null>(null)
+  const error = shallowRef<ApiError | null>(null)
+  const isRunning = computed(() => tried.value?.end === null)
+
+  async function look(): Promise<void> {
+    const reply = await ask('setup.tried', {})
+    if (reply.ok) tried.value = reply.data.tried
+    else error.value = reply.error
+  }
+  async function begin(target: TryAsk): Promise<void> {
+    const by = settings.attendant.trim() || t('setup.title')
+    const who = { commandId: crypto.randomUUID(), by, reason: t('setup.devices.test') }
+    const reply = await ask('setup.try', { ...target, ...who })
+    error.value = reply.ok ? null : reply.error
+    await look()
+  }
+  async function stop(): Promise<void> {
+    const reply = await ask('setup.tryStop', {})
+    if (reply.ok) tried.value = reply.data.tried
+  }
+  onMounted(look)
+  useEvery(lookEveryMs, () => {
+    if (isRunning.value) void look()
+  })
+  // Nobody watches it any more.
+  onUnmounted(() => {
+    if (isRunning.value) void stop()
+  })
+  return { tried, error, isRunning, begin, stop }
+}

@@ -1,0 +1,135 @@
+// The test of one device, with a device that says what the test wants it to say: what each end may rest on.
+// Time is moved by hand; the drivers behind it are tested in test/wire/setup-try.test.ts.
+import { beforeEach, describe, expect, it } from 'vitest'
+import {
+  DeviceTry,
+  type TryNews,
+  type TryTarget,
+} from '../../../../firmware-runtime/app/setup/device-try.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { HandClock } from '../control/control-kit.ts'
+
+const boom: TryTarget = {
+  laneId: 'exit',
+  device: 'barrier',
+  what: 'open',
+  link: 'tcp://192.168.1.30:502',
+  intake: null,
+}
+let clock: HandClock
+let tell: (news: TryNews) => void
+let did: string[]
+let tries: DeviceTry
+
+beforeEach(() => {
+  clock = new HandClock()
+  did = []
+  tries = new DeviceTry({
+    mono: clock,
+    open: (target, said) => {
+      tell = said
+      if (target.link === 'none') return Promise.reject(new LaneFault('LINK-03'))
+      return Promise.resolve({
+        open: () => void did.push('open'),
+        command: () => void did.push('command'),
+        close: () => void did.push('close'),
+      })
+    },
+  })
+})
+async function begin(over: Partial<TryTarget> = {}): Promise<void> {
+  tries.begin({ ...boom, ...over })
+  await Promise.resolve()
+}
+const position = (at: 'unknown' | 'closed' | 'opening' | 'open'): void =>
+  tell({ is: 'position', position: at })
+const end = () => tries.view()?.end
+
+describe('a boom', () => {
+  it('is commanded when its position is known, and open when the input says so', async () => {
+    await begin()
+    tell({ is: 'reached' })
+    expect(did).toEqual(['open'])
+    position('closed')
+    expect(did).toEqual(['open', 'command'])
+    tell({ is: 'answered', ok: true })
+    clock.advance(3_000)
+    expect(end()).toBe(null)
+    position('open')
+    expect(end()).toBe('open')
+    expect(tries.view()?.steps.at(-1)).toEqual({ what: 'position', note: 'open', atMs: 3_000 })
+    expect(did).toEqual(['open', 'command', 'close'])
+  })
+
+  it('that is up already is not moved', async () => {
+    await begin()
+    tell({ is: 'reached' })
+    position('open')
+    expect([end(), did]).toEqual(['alreadyOpen', ['open', 'close']])
+  })
+
+  it('without position inputs ends as not known, never as open', async () => {
+    await begin()
+    tell({ is: 'reached' })
+    clock.advance(1_500)
+    tell({ is: 'answered', ok: true })
+    clock.advance(15_000)
+    expect(end()).toBe('notKnown')
+  })
+
+  it.each([
+    ['its board refuses', { is: 'answered', ok: false }, 'refused'],
+    ['it is late', { is: 'fault', note: 'openTimeout' }, 'notSeen'],
+    ['it has a fault', { is: 'fault', note: 'limitBoth' }, 'fault'],
+  ] as const)('ends at once where %s', async (_what, news, ends) => {
+    await begin()
+    tell({ is: 'reached' })
+    position('closed')
+    tell(news)
+    expect(end()).toBe(ends)
+  })
+
+  it('is told as blocked when a car stayed below it, and a fault of before is no answer', async () => {
+    await begin({ what: 'close' })
+    tell({ is: 'reached' })
+    tell({ is: 'fault', note: 'loopStuck' })
+    expect(end()).toBe(null)
+    clock.advance(1_500)
+    tell({ is: 'blocked', note: 'under' })
+    clock.advance(15_000)
+    expect(end()).toBe('blocked')
+  })
+})
+
+it('silence ends by itself, a stop ends at once, and neither says that anything was seen', async () => {
+  await begin()
+  tell({ is: 'down', note: 'no way there' })
+  clock.advance(15_000)
+  expect(tries.view()).toMatchObject({ end: 'silent', steps: [{ what: 'down' }], leftMs: 0 })
+  await begin({ device: 'camera', what: 'look' })
+  tell({ is: 'listening', note: 'http://x' })
+  expect(tries.view()?.leftMs).toBe(60_000)
+  tries.stop()
+  expect([end(), did.at(-1)]).toEqual(['stopped', 'close'])
+  tell({ is: 'read', note: '测A12345', jpeg: null })
+  expect(end()).toBe('stopped')
+})
+
+it('a plate without a picture is less than a picture', async () => {
+  await begin({ device: 'camera', what: 'look' })
+  tell({ is: 'read', note: '测A12345', jpeg: null })
+  expect([end(), tries.view()?.picture]).toEqual(['plateOnly', null])
+  await begin({ device: 'camera', what: 'look' })
+  tell({ is: 'read', note: '测A12345', jpeg: Uint8Array.of(0xff, 0xd8) })
+  expect([end(), tries.view()?.picture]).toEqual(['picture', '/9g='])
+})
+
+it('one runs at a time, and a link that somebody has ends it with its code', async () => {
+  await begin()
+  expect(() => tries.begin(boom)).toThrow('SETUP-06')
+  tries.stop()
+  await begin({ link: 'none' })
+  await Promise.resolve()
+  expect(end()).toBe('silent')
+  expect(tries.view()?.steps[0]?.note).toContain('LINK-03')
+})

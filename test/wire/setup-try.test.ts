@@ -1,0 +1,131 @@
+// Devices of a lot in the making, each a process of its own, tested from the set-up: what is told is what happened.
+// A boom is open by its position input alone; a board that takes the pulse of a stuck boom proves nothing.
+import { mkdirSync } from 'node:fs'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { TriedView } from '../../firmware-runtime/api/tried-views.ts'
+import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
+import type { TryTarget } from '../../firmware-runtime/app/setup/device-try.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import {
+  spawnLauncher,
+  startSimProcess,
+  type SimProcess,
+} from '../../firmware-runtime/harness/lot/sim-process.ts'
+import { peopleBeside } from '../../firmware-runtime/runtime/folder/people-beside.ts'
+import { setupPorts } from '../../firmware-runtime/runtime/setup/setup-ports.ts'
+import { freePort } from '../e2e/free-port.ts'
+import { cleanUp, newFolder } from './kit/live-program.ts'
+import { program } from './kit/program.ts'
+
+const sims: SimProcess[] = []
+let dir: string
+let setup: SetupService
+
+beforeEach(() => {
+  dir = newFolder()
+  mkdirSync(dir, { recursive: true })
+  setup = new SetupService(setupPorts(dir, peopleBeside(dir, 'test'), () => undefined))
+})
+afterEach(async () => {
+  setup.tries.stop()
+  await Promise.all(sims.splice(0).map((sim) => sim.kill()))
+  await cleanUp()
+})
+
+async function sim(kind: string, ...more: string[]): Promise<SimProcess> {
+  const flags = ['--admin', 'http://127.0.0.1:0', '--timing', 'instant', '--seed', '7', ...more]
+  const started = await startSimProcess(kind, flags, spawnLauncher(program))
+  sims.push(started)
+  return started
+}
+const listening = ['--listen', 'tcp://127.0.0.1:0']
+const linkOf = (one: SimProcess): string => present(one.endpoints.link, 'a link')
+
+async function tested(target: Omit<TryTarget, 'intake' | 'laneId'>): Promise<TriedView> {
+  setup.tryDevice({ laneId: 'exit', ...target })
+  return await over()
+}
+const over = (): Promise<TriedView> =>
+  vi.waitFor(
+    () => {
+      const view = present(setup.tries.view(), 'a test')
+      if (view.end === null) throw new Error(JSON.stringify(view.steps))
+      return view
+    },
+    { timeout: 30_000, interval: 20 },
+  )
+const barrier = (what: 'open' | 'close', link: string) => tested({ device: 'barrier', what, link })
+
+it('a boom is lifted and lowered, and each is told when its input says so', async () => {
+  const board = await sim('barrier-sim', ...listening)
+  const up = await barrier('open', linkOf(board))
+  expect(up.end).toBe('open')
+  expect(up.steps.map(({ what }) => what)).toEqual(
+    expect.arrayContaining(['reached', 'commanded', 'answered', 'position']),
+  )
+  expect(up.steps.at(-1)).toMatchObject({ what: 'position', note: 'open' })
+  expect(await board.admin('GET', '/state')).toMatchObject({ position: 'open' })
+  expect((await barrier('open', linkOf(board))).end).toBe('alreadyOpen')
+  expect((await barrier('close', linkOf(board))).end).toBe('closed')
+  expect(await board.admin('GET', '/state')).toMatchObject({ position: 'closed' })
+})
+
+it('a boom that is stuck is not open, whatever its board answered', async () => {
+  const board = await sim('barrier-sim', ...listening)
+  await board.admin('POST', '/faults', { at: 'boom', when: 'before', do: 'stuck' })
+  const { end, steps } = await barrier('open', linkOf(board))
+  expect(end).toBe('notSeen')
+  expect(steps.map(({ what }) => what)).toContain('answered')
+})
+
+it('a display shows the words that it acknowledged', async () => {
+  const board = await sim('display-sim', ...listening)
+  const { end, steps } = await tested({ device: 'display', what: 'look', link: linkOf(board) })
+  expect(end).toBe('shown')
+  const shown = present(steps.at(-1), 'a step').note
+  const { lines } = await board.admin<{ lines: readonly string[] }>('GET', '/state')
+  expect(shown).toBe(lines.join(' | '))
+  expect(shown).toMatch(/测试.*\d\d:\d\d:\d\d/)
+})
+
+it('a camera that pushes is listened for, and its picture is there', async () => {
+  const port = await freePort()
+  setup.save({
+    lot: {
+      name: '',
+      lotId: '',
+      spaces: { ordinary: 0, charging: 0, special: 0 },
+      district: '',
+      qualification: '',
+      trade: null,
+      provinceCode: '',
+      lanes: [{ id: 'exit', name: '', layout: '7.1.1', direction: 'exit' }],
+    },
+    devices: {
+      lanes: { exit: { camera: 'push:hikvision', barrier: '', display: '', rsu: '', psams: [] } },
+      intake: { host: '127.0.0.1', port, cameras: ['127.0.0.1'] },
+    },
+  })
+  const address = present(setup.get().push['exit'], 'an address')
+  const camera = await sim('camera-sim', '--target', address)
+  setup.tryDevice({ laneId: 'exit', device: 'camera', what: 'look', link: 'push:hikvision' })
+  await vi.waitFor(() => expect(setup.tries.view()?.steps[0]?.what).toBe('listening'))
+  await camera.admin('POST', '/plates', { plate: '测A12345', colour: 'blue', confidence: 96 })
+  const { end, picture, steps } = await over()
+  expect(steps.at(-1)?.note).toContain('A12345')
+  expect(end).toBe('picture')
+  expect(Buffer.from(present(picture, 'a picture'), 'base64').subarray(0, 2).toString('hex')).toBe(
+    'ffd8',
+  )
+})
+
+it('one at a time, and a link that is none is refused', async () => {
+  const board = await sim('barrier-sim', ...listening)
+  setup.tryDevice({ laneId: 'exit', device: 'barrier', what: 'open', link: linkOf(board) })
+  expect(() =>
+    setup.tryDevice({ laneId: 'exit', device: 'barrier', what: 'open', link: linkOf(board) }),
+  ).toThrow('SETUP-06')
+  setup.tries.stop()
+  expect(setup.tries.view()?.end).toBe('stopped')
+  expect((await barrier('open', 'ftp://nowhere')).steps[0]?.note).toContain('LOT-03')
+})
