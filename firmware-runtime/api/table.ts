@@ -10,6 +10,7 @@ import { staysCalls } from './calls/stays.ts'
 import { tuneCalls } from './calls/tune.ts'
 import { firstCarCalls } from './calls/first-car.ts'
 import { passportCalls } from './calls/passport.ts'
+import { couponCalls } from './calls/coupon.ts'
 import { memberCalls } from './calls/member.ts'
 import { peopleCalls } from './calls/people.ts'
 import { photoCalls, photoDraftId } from './calls/photo.ts'
@@ -178,6 +179,7 @@ export const api = {
   ...safetyCalls,
   ...setupCalls,
   ...tariffCalls,
+  ...couponCalls,
   ...memberCalls,
   ...peopleCalls,
   ...photoCalls,

@@ -90,6 +90,19 @@ export const productCommands: readonly CommandEntry[] = [
     load: async () => (await import('./members.ts')).membersCommand,
   },
   {
+    name: 'coupons',
+    summary: {
+      zh: '优惠券:发放、用于一辆车、商户减免、退回、作废',
+      en: 'coupons: issue, use for a car, validate by a merchant, give back, make void',
+    },
+    load: async () => (await import('./coupons.ts')).couponsCommand,
+  },
+  {
+    name: 'arrears',
+    summary: { zh: '离场未付的欠费:列出、免除', en: 'what cars left unpaid: list, waive' },
+    load: async () => (await import('./coupons.ts')).arrearsCommand,
+  },
+  {
     name: 'receipt',
     summary: {
       zh: '收据:开出、离线核对、一天的总签名',

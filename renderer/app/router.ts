@@ -1,6 +1,7 @@
 // Which component shows which screen; the list that people see is screens.ts.
 // In memory: the address of the page never changes, so nothing of a lot is kept in a history.
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
+import CouponsScreen from '../screens/coupons/CouponsScreen.vue'
 import DayScreen from '../screens/day/DayScreen.vue'
 import DevicesScreen from '../screens/devices/DevicesScreen.vue'
 import FramesScreen from '../screens/frames/FramesScreen.vue'
@@ -50,6 +51,7 @@ export const makeRouter = (): Router =>
       { path: '/queue', name: 'queue', component: QueueScreen },
       { path: '/profiles', name: 'profiles', component: ProfilesScreen },
       { path: '/members', name: 'members', component: MembersScreen },
+      { path: '/coupons', name: 'coupons', component: CouponsScreen },
       { path: '/people', name: 'people', component: PeopleScreen },
       { path: '/system', name: 'system', component: SystemScreen },
       { path: '/tariff', name: 'tariff', component: TariffScreen },

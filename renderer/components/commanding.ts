@@ -27,6 +27,7 @@ export type ReasonList =
   | 'places'
   | 'tariff'
   | 'members'
+  | 'coupons'
 
 export function useAct() {
   const settings = useSettings()

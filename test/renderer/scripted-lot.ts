@@ -36,6 +36,7 @@ import type { PeopleGate } from '../../firmware-runtime/app/people/people-gate.t
 import type { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { staysToCheck } from './stays-view.ts'
 import { dayView } from './day-view.ts'
+import { arrearsView, couponsView } from './coupons-view.ts'
 import { membersView } from './members-view.ts'
 import { ScriptedTariff } from './tariff-views-kit.ts'
 import { printers, receipt } from './receipt-view.ts'
@@ -103,6 +104,8 @@ export class ScriptedLot {
     if (name === 'people.list') return { rows: [] }
     if (name === 'day.get') return dayView
     if (name === 'members.list') return this.members
+    if (name === 'coupons.list') return couponsView
+    if (name === 'arrears.list') return arrearsView
     if (name === 'members.export') return { csv: 'x' }
     if (name === 'queue.list') return { rows: this.records }
     if (name === 'place.state') return { places: this.places }

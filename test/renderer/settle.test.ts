@@ -5,6 +5,7 @@ import type { App as VueApp } from 'vue'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { boards } from './lane-views.ts'
 import { all, choose, named as test, one, openPage, settle, submit, type } from './page.ts'
+import { couponCodeOf } from '../../firmware-runtime/core/values/coupon-code.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -133,6 +134,36 @@ describe('other payment', () => {
     await submit()
     expect(sent('lane.settle')[0]?.args).not.toHaveProperty('amountFen')
     expect(sent('lane.settle')[0]?.args).toMatchObject({ means: 'later' })
+  })
+})
+
+describe('a coupon', () => {
+  const coupon = couponCodeOf('lot', Uint8Array.of(1, 2, 3, 4, 5))
+  beforeEach(async () => {
+    localStorage.setItem('studio.attendant', '值班员甲')
+    lot.replies.set('coupons.use', { ok: true, data: { ok: true, repeated: false } })
+    lot.show(boards.error)
+    await settle()
+    await press('F9')
+    await choose('input[name="reason"]')
+  })
+
+  it('is known where a scanner types it, and takes off instead of being paid', async () => {
+    await type('input[name="given"]', coupon)
+    expect((one('input[name="coupon"]') as HTMLInputElement).value).toBe(coupon)
+    expect(one(test('do')).textContent.trim()).toBe('用这张优惠券')
+    await submit()
+    expect(sent('lane.settle')).toHaveLength(0)
+    expect(sent('coupons.use')[0]?.args).toMatchObject({ laneId: 'exit', code: coupon })
+  })
+
+  it('with one wrong character is not sent', async () => {
+    one('input[name="means"][value="coupon"]').click()
+    await settle()
+    await type('input[name="coupon"]', `${coupon.slice(0, -1)}${coupon.endsWith('0') ? '1' : '0'}`)
+    await submit()
+    expect(sent('coupons.use')).toHaveLength(0)
+    expect(one('form.act').textContent).toContain('不是优惠券编码')
   })
 })
 

@@ -56,6 +56,8 @@ type ActName = Extract<
   | 'place.charge'
   | 'tariff.save'
   | `members.${string}`
+  | `coupons.${string}`
+  | `arrears.${string}`
   | `tune.${string}`
   | `hold.${string}`
   | `test.${string}`

@@ -14,6 +14,7 @@ import { healthHandlers, type Credentials } from './control-health.ts'
 import { tuneHandlers } from './control-tune.ts'
 import { firstCarHandlers } from './control-first-car.ts'
 import { passportHandlers } from './control-passport.ts'
+import { couponHandlers } from './control-coupons.ts'
 import { memberHandlers } from './control-members.ts'
 import { peopleHandlers } from './control-people.ts'
 import { receiptHandlers, type ReceiptParts } from './control-receipts.ts'
@@ -216,6 +217,7 @@ export class Control {
       ...seekHandlers(this.parts.seek ?? null),
       ...setupHandlers(null),
       ...tariffHandlers(acts, this.parts.tariff ?? null),
+      ...couponHandlers(this.parts.runtime, this.parts.config.lotId, acts),
       ...memberHandlers(this.parts.runtime, this.parts.config, acts),
       ...peopleHandlers(this.gate),
       ...profilesHandlers(acts, this.parts.profiles ?? null),

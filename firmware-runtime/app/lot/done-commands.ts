@@ -5,9 +5,9 @@ import { commandsMax } from '../../core/lot/lot.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 
 export type ActArgs = Who & {
-  readonly laneId?: string
+  readonly laneId?: string | undefined
   readonly means?: SettleMeans
-  readonly plate?: string
+  readonly plate?: string | undefined
   readonly stayId?: string
   readonly exitStayId?: string | undefined
   readonly deductionId?: string

@@ -4,7 +4,7 @@ import { priceOfRest } from '../member/member-price.ts'
 import type { Tariff } from './tariff.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { LedgerRow, RowBodies } from '../values/ledger-row.ts'
+import type { LedgerRow, OrderLine, RowBodies } from '../values/ledger-row.ts'
 import type { PlateColour } from '../values/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
 
@@ -38,6 +38,9 @@ export interface ReplayWindow {
   readonly toMs: InstantMs
 }
 
+/** A coupon takes it off, and an earlier stay left it unpaid, whatever the tariff is. */
+const besideTariff: readonly OrderLine['rule'][] = ['coupon', 'arrears']
+
 type Priced = RowBodies['orderMade']
 
 class Comparison {
@@ -62,7 +65,10 @@ class Comparison {
     colour: PlateColour,
   ): void {
     if (toMs < this.window.fromMs || toMs >= this.window.toMs) return
-    const beforeFen = lines.reduce((sum, { amountFen }) => sum + amountFen, 0)
+    const beforeFen = lines.reduce(
+      (sum, { rule, amountFen }) => (besideTariff.includes(rule) ? sum : sum + amountFen),
+      0,
+    )
     const vehicleClass = vehicle?.vehicleClass ?? null
     const known = { vehicleClass, colour: vehicle?.colour ?? colour }
     const area = vehicle?.area ?? null

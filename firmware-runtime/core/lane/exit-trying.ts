@@ -161,4 +161,5 @@ export const tryingCells: Cells = {
   rsuUp: antennaBack,
   rsuDown: antennaGone,
   openByHand: openWaiting,
+  couponUsed: claimAgain,
 }

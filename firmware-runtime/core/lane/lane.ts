@@ -135,6 +135,8 @@ export type LaneEvent =
   | { readonly type: 'oncoming'; readonly on: boolean }
   /** Of a reused lane: a car went under the boom that no lane had, in the direction of this one. */
   | { readonly type: 'wentThrough' }
+  /** Its stay has another coupon than its order was made with. */
+  | { readonly type: 'couponUsed' }
   /** A doubt of the clock has ended. */
   | { readonly type: 'clockSure' }
   /** `card` mode: 800 ms passed since B4, so C2 went out and no C6 ever will (design.md 2). */

@@ -18,11 +18,12 @@ import { colourKey } from './lot.ts'
 import { type Deduction, type LotState, type Order, type Stay } from './lot-state.ts'
 import {
   paidBeforeFen,
-  recordedCover,
+  recordedBeside,
   recordedVehicle,
   stayPrice,
   vehicleOf,
   type AreaOf,
+  type PricedBeside,
 } from './stay-price.ts'
 
 export interface ClaimRequest {
@@ -116,16 +117,23 @@ const codeStandsMs = 120_000
 const isBeingPaid = ({ pays }: LotState, { orderId, toMs }: Order, nowMs: InstantMs): boolean =>
   nowMs - toMs <= codeStandsMs && pays.get(orderId)?.order.attempts.some(isUndecided) === true
 
+/** Made with the coupons that its stay has now. */
+const isCouponed = ({ coupons }: LotState, { stayId, coupons: codes }: Order): boolean => {
+  const now = coupons.byStay.get(stayId) ?? []
+  return now.length === codes.length && now.every((code) => codes.includes(code))
+}
+
 /** Newest order of the stay when it still stands: unsettled, or paid within the time to leave. */
 function standingOrder(lot: LotState, stay: Stay, nowMs: InstantMs, tariff: Tariff): Order | null {
   const order = stay.orders.at(-1)
   if (order === undefined) return null
-  if (isBeingPaid(lot, order, nowMs)) return order
+  const hasNewCoupon = !isCouponed(lot, order)
+  if (isBeingPaid(lot, order, nowMs) && !hasNewCoupon) return order
   if (isNoEntryOrder(order.lines) && order.paidAtMs === null) return order
   if (openDeduction(order) !== null) return order
   const { paidAtMs } = order
   if (paidAtMs !== null && nowMs <= graceEndsMs(tariff, stay.enteredAtMs, paidAtMs)) return order
-  return order.toMs === nowMs ? order : null
+  return order.toMs === nowMs && !hasNewCoupon ? order : null
 }
 
 interface Claimed {
@@ -217,7 +225,7 @@ function claimWith(lot: LotState, tariff: Tariff, request: NewClaim): Claimed {
       lines: priced.lines,
       tariffId: tariff.id,
       ...recordedVehicle(stay, vehicle),
-      ...recordedCover(priced),
+      ...recordedBeside(priced),
     }),
   ]
   const order = { orderId, dueFen: amountFen, amountFen, lines: priced.lines }
@@ -344,7 +352,7 @@ export function noEntryRow(
   }
 }
 
-interface OrderFacts {
+interface OrderFacts extends PricedBeside {
   readonly stayId: string
   readonly orderId: string
   readonly amountFen: Fen
@@ -356,7 +364,6 @@ interface OrderFacts {
   readonly tariffId: string
   /** By what it was priced, where that is more than the colour of its stay. */
   readonly vehicle?: RowBodies['orderMade']['vehicle']
-  readonly cover?: RowBodies['orderMade']['cover']
 }
 
 export function orderRow(
@@ -380,6 +387,8 @@ export function orderRow(
       ...(request.photo === null ? {} : { photo: request.photo }),
       ...(order.vehicle === undefined ? {} : { vehicle: order.vehicle }),
       ...(order.cover === undefined ? {} : { cover: order.cover }),
+      ...(order.coupons === undefined ? {} : { coupons: order.coupons }),
+      ...(order.arrears === undefined ? {} : { arrears: order.arrears }),
     },
   }
 }

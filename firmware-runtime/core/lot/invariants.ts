@@ -24,6 +24,7 @@ import {
   type OrderCase,
   type OutsideRecords,
 } from './invariant-cases.ts'
+import { CouponChecks } from './coupon-checks.ts'
 import { isBooked, isLateTac } from './not-uploaded.ts'
 import { checkOutside } from './outside-checks.ts'
 import { checkUploads } from './upload-checks.ts'
@@ -45,11 +46,13 @@ export function checkInvariants(
 ): InvariantReport {
   const c = new Checker()
   const ledger = emptyCases(shelf)
+  const coupons = new CouponChecks()
   let lastSeq = 0
   for (const row of rows) {
     c.check('M5', row.seq === lastSeq + 1, row, 'a row is missing before this one')
     lastSeq = row.seq
     takeRow(c, ledger, row)
+    coupons.take(c, row)
     if (row.kind === 'pass' && live.passesOf !== undefined) checkLayout(c, row, live.passesOf)
   }
   c.check('M5', live.chainOk, null, 'the chain or the head does not verify')
@@ -60,6 +63,7 @@ export function checkInvariants(
       ids.flatMap((id) => ledger.orders.get(id) ?? []),
     )
   for (const refund of ledger.refunds.values()) checkRefund(c, ledger, refund)
+  coupons.end(c, ledger)
   checkOutside(c, ledger, outside, shelf)
   checkUploads(c, ledger, live)
   checkLive(c, ledger, live)

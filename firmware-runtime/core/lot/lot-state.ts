@@ -13,8 +13,11 @@ import type { PlateColour } from '../values/plate.ts'
 import type { ClockMemory } from './clock-watch.ts'
 import type { FirstCars } from './first-car.ts'
 import type { ExceptionReports } from './exception-reports.ts'
+import type { CouponList } from '../member/coupons.ts'
 import type { MemberList } from '../member/list.ts'
 import type { PayCases } from '../pay/cases.ts'
+import type { ArrearsPart } from '../values/coupon-row.ts'
+import type { ArrearsList } from './arrears.ts'
 import type { UpkeepMemory } from './upkeep-memory.ts'
 import type { RequestedDebit } from '../etc/judge-result.ts'
 
@@ -88,6 +91,9 @@ export interface Order {
   readonly toMs: InstantMs
   readonly lines: readonly OrderLine[]
   readonly plateRaw: string | null
+  /** Codes of its coupons. */
+  readonly coupons: readonly string[]
+  readonly arrears: readonly ArrearsPart[]
   /** Fen paid for this order by any means, refunds taken off. */
   paidFen: Fen
   paidAtMs: InstantMs | null
@@ -157,6 +163,8 @@ export interface LotState {
   /** Orders that were tried through a payment gateway, those longest untouched first. */
   readonly pays: PayCases
   readonly members: MemberList
+  readonly coupons: CouponList
+  readonly arrears: ArrearsList
   /** First cars, by lane. */
   readonly firstCars: FirstCars
 }

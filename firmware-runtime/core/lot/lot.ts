@@ -8,8 +8,10 @@ import { idOf } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../values/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
+import { noteAsked, noteLeft, notePaid, releaseAsked } from './arrears.ts'
 import { emptyClockMemory, foldClock } from './clock-watch.ts'
 import { firstCarEvents, foldFirstCar } from './first-car.ts'
+import { emptyCoupons, foldCoupons } from '../member/coupons.ts'
 import { emptyMembers, foldCover, foldMember, forgetUses } from '../member/list.ts'
 import { foldPay } from '../pay/cases.ts'
 import { emptyReports, foldReports } from './exception-reports.ts'
@@ -41,6 +43,8 @@ export const emptyLot = (): LotState => ({
   clock: emptyClockMemory(),
   pays: new Map(),
   members: emptyMembers(),
+  coupons: emptyCoupons(),
+  arrears: new Map(),
   firstCars: new Map(),
 })
 
@@ -122,6 +126,8 @@ const folds: Fold = {
       toMs: row.body.toMs,
       lines: row.body.lines,
       plateRaw: row.body.plateRaw,
+      coupons: (row.body.coupons ?? []).map(({ code }) => code),
+      arrears: row.body.arrears ?? [],
       paidFen: 0,
       paidAtMs: null,
       settledOtherwise: false,
@@ -129,6 +135,7 @@ const folds: Fold = {
     }
     stay.orders.push(order)
     foldCover(lot.members, stay.stayId, row.body.cover)
+    noteAsked(lot.arrears, stay.stayId, order.arrears)
     lot.orders.set(orderId, order)
   },
   intent: (lot, row) => {
@@ -179,6 +186,7 @@ const folds: Fold = {
     // The payment row of the same transaction still needs its order.
     if (row.body.state === 'refused') {
       noteRefused(lot, deduction, row.atMs)
+      noteLate(lot, deduction, row.atMs)
       forgetWhenDone(lot, deduction.orderId)
     } else if (deduction.cardNo !== null) noteCharged(lot, deduction.cardNo, row.atMs)
   },
@@ -188,6 +196,7 @@ const folds: Fold = {
     order.paidFen += row.amountFen ?? 0
     order.paidAtMs = row.atMs
     if (row.body.means !== 'etc') order.settledOtherwise = true
+    notePaid(lot.arrears, order)
     forgetWhenDone(lot, order.orderId)
   },
   pay: (lot, row) => {
@@ -195,6 +204,9 @@ const folds: Fold = {
   },
   member: (lot, row) => {
     foldMember(lot.members, row.body, row.atMs)
+  },
+  arrears: (lot, row) => {
+    lot.arrears.delete(row.body.orderId)
   },
   refund: (lot, row) => {
     noteId(lot, row.body.refundId)
@@ -235,6 +247,9 @@ const folds: Fold = {
         (plate) => lot.byPlate.has(plate),
         (stayId) => lot.stays.has(stayId),
       )
+    const last = stay.orders.at(-1)
+    if (row.laneId !== undefined && last !== undefined) noteLeft(lot.arrears, last, stay, row.atMs)
+    releaseAsked(lot.arrears, stay.stayId)
     for (const order of stay.orders) forgetWhenDone(lot, order.orderId)
   },
   audit: (lot, row) => {
@@ -263,6 +278,12 @@ const folds: Fold = {
     if (row.body.type === 'passUsed') clearPass(lot, row.laneId ?? '', row.stayId ?? '')
     if (row.body.type === 'barrierArmed') lot.armedBarriers.set(row.laneId ?? '', row.body.detail)
   },
+}
+
+/** A charge that ran on after its car had gone was refused. */
+function noteLate(lot: LotState, { orderId, stayId, ...car }: Deduction, atMs: InstantMs): void {
+  const order = lot.orders.get(orderId)
+  if (order !== undefined && !lot.stays.has(stayId)) noteLeft(lot.arrears, order, car, atMs)
 }
 
 function clearPass(lot: LotState, laneId: string, stayId: string): void {
@@ -296,6 +317,7 @@ export function foldRow(lot: LotState, row: LedgerRow): void {
   foldReports(lot.reports, row, lot.stays.has(row.stayId ?? ''))
   const fold = folds[row.kind] as ((lot: LotState, row: LedgerRow) => void) | undefined
   fold?.(lot, row)
+  foldCoupons(lot.coupons, row, lot.pays)
 }
 
 /** Numbers that a step took are given out, also where its rows could not be written. */

@@ -2,15 +2,19 @@
 // Pure: a claim prices before the antenna is on; what the OBU then tells of the vehicle makes one order anew.
 import { price, type Price } from '../billing/price.ts'
 import { planOf, type Tariff, type Vehicle } from '../billing/tariff.ts'
+import { couponPrice } from '../member/coupon-price.ts'
+import { couponsOf } from '../member/coupons.ts'
 import { coverOf } from '../member/cover.ts'
 import { memberPrice } from '../member/member-price.ts'
 import { isUndecided } from '../pay/order.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
+import type { ArrearsPart, CouponUse } from '../values/coupon-row.ts'
 import type { OrderLine, RowBodies } from '../values/ledger-row.ts'
 import type { CoverPart } from '../values/member-row.ts'
 import type { PlateColour } from '../values/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
+import { arrearsLine, arrearsOf } from './arrears.ts'
 import type { Deduction, LotState, Order, Stay } from './lot-state.ts'
 
 /** Part of the lot that a lane leads into; absent: the lot has one price for all. */
@@ -40,20 +44,45 @@ export const paidBeforeFen = (stay: Stay): Fen => stay.orders.reduce((sum, o) =>
 interface StayPrice extends Price {
   /** What members covered; nothing where there is none. */
   readonly cover: readonly CoverPart[]
+  /** What its coupons took off. */
+  readonly coupons: readonly CouponUse[]
+  /** What earlier stays of its car were not paid. */
+  readonly arrears: readonly ArrearsPart[]
 }
 
-/** By tariff and members: what this stay costs from one time to another. */
-export function stayPrice(
+interface AskedPrice {
+  readonly fromMs: InstantMs
+  readonly toMs: InstantMs
+  readonly vehicle: Vehicle
+  readonly areaOf?: AreaOf
+}
+
+/** By tariff, members and coupons, with arrears: what this stay is asked for from one time to another. */
+export function stayPrice(lot: LotState, tariff: Tariff, stay: Stay, asked: AskedPrice): StayPrice {
+  const covered = coveredPrice(lot, tariff, stay, asked)
+  if (tariff.use === 'nonCommercial') return { ...covered, coupons: [], arrears: [] }
+  const { toMs } = asked
+  const own = couponPrice(covered, couponsOf(lot.coupons, stay.stayId), asked, (endMs) =>
+    endMs === asked.fromMs
+      ? 0
+      : coveredPrice(lot, tariff, stay, { ...asked, toMs: endMs }).amountFen,
+  )
+  const owed = arrearsOf(lot.arrears, stay)
+  return {
+    amountFen: owed.reduce((sum, { amountFen }) => sum + amountFen, own.amountFen),
+    lines: [...own.lines, ...owed.map((one) => arrearsLine(one, toMs))],
+    cover: covered.cover,
+    coupons: own.coupons,
+    arrears: owed.map(({ orderId, amountFen }) => ({ orderId, amountFen })),
+  }
+}
+
+function coveredPrice(
   lot: LotState,
   tariff: Tariff,
   stay: Stay,
-  asked: {
-    readonly fromMs: InstantMs
-    readonly toMs: InstantMs
-    readonly vehicle: Vehicle
-    readonly areaOf?: AreaOf
-  },
-): StayPrice {
+  asked: AskedPrice,
+): Price & { readonly cover: readonly CoverPart[] } {
   const { fromMs, toMs, vehicle, areaOf } = asked
   const { members } = lot
   if (members.byNo.size === 0 || tariff.use === 'nonCommercial')
@@ -67,12 +96,17 @@ export function stayPrice(
   return memberPrice(tariff, { fromMs, toMs, vehicle }, cover, (no) => members.byNo.get(no)?.member)
 }
 
-/** What the row of an order says of its members. */
-export const recordedCover = ({ cover }: StayPrice): Pick<RowBodies['orderMade'], 'cover'> =>
-  cover.length === 0 ? {} : { cover }
+export type PricedBeside = Pick<RowBodies['orderMade'], 'cover' | 'coupons' | 'arrears'>
+
+/** What the row of an order says of its members, its coupons and its arrears. */
+export const recordedBeside = ({ cover, coupons, arrears }: StayPrice): PricedBeside => ({
+  ...(cover.length === 0 ? {} : { cover }),
+  ...(coupons.length === 0 ? {} : { coupons }),
+  ...(arrears.length === 0 ? {} : { arrears }),
+})
 
 /** An order as the class of the OBU has it. */
-export interface ClassOrder {
+export interface ClassOrder extends PricedBeside {
   readonly stayId: string
   readonly amountFen: Fen
   readonly plate: string | null
@@ -81,7 +115,6 @@ export interface ClassOrder {
   readonly lines: readonly OrderLine[]
   readonly tariffId: string
   readonly vehicle?: RowBodies['orderMade']['vehicle']
-  readonly cover?: readonly CoverPart[]
 }
 
 export interface ClassRequest {
@@ -140,6 +173,6 @@ export function orderByClass(
     lines: [classLine(vehicleClass, fromMs), ...lines],
     tariffId: tariff.id,
     ...recordedVehicle(stay, vehicle),
-    ...recordedCover(priced),
+    ...recordedBeside(priced),
   }
 }

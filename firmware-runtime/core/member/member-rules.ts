@@ -21,7 +21,7 @@ const lastCharacter = /^\*[\u4e00-\u9fff]$/u
 export const memberPlate = (raw: string, kind: Member['kind']): string | null =>
   kind === 'emergency' && lastCharacter.test(raw.trim()) ? raw.trim() : normalisePlate(raw)
 
-function isDay(text: string): boolean {
+export function isDay(text: string): boolean {
   if (!/^20\d{2}-\d{2}-\d{2}$/.test(text)) return false
   const atMs = parseIso(`${text}T00:00:00+08:00`)
   return atMs !== null && isoOf(atMs).slice(0, 10) === text

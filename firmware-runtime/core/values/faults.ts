@@ -5,6 +5,7 @@ import { profileFaults } from './profile-faults.ts'
 import { actFaults } from './act-faults.ts'
 import { badInputFaults } from './bad-input-faults.ts'
 import { certificateFaults } from './certificate-faults.ts'
+import { couponFaults } from './coupon-faults.ts'
 import { clockFaults } from './clock-faults.ts'
 import { deviceFaults } from './device-faults.ts'
 import { findFaults } from './find-faults.ts'
@@ -299,6 +300,7 @@ export const faults = {
   },
   ...profileFaults,
   ...passportFaults,
+  ...couponFaults,
   ...memberFaults,
   ...payFaults,
   ...receiptFaults,

@@ -1,5 +1,6 @@
 // The rows of the ledger: every durable fact of a lot, and nothing else, as one union.
 // State after a restart is a fold over these rows (design.md section 2).
+import type { ArrearsPart, ArrearsRow, CouponRow, CouponUse } from './coupon-row.ts'
 import type { TallyRow } from './tally-row.ts'
 import type { PaymentMeans } from './payment-means.ts'
 import type { ExceptionType } from './exception-words.ts'
@@ -23,7 +24,17 @@ export interface OrderLine {
   readonly fromMs: InstantMs
   readonly toMs: InstantMs
   readonly rule:
-    'free' | 'first' | 'next' | 'visit' | 'cap' | 'package' | 'class' | 'member' | 'noEntry'
+    | 'free'
+    | 'first'
+    | 'next'
+    | 'visit'
+    | 'cap'
+    | 'package'
+    | 'class'
+    | 'member'
+    | 'noEntry'
+    | 'coupon'
+    | 'arrears'
   readonly amountFen: Fen
   readonly text: { readonly zh: string; readonly en: string }
 }
@@ -85,6 +96,10 @@ export interface RowBodies {
     }
     /** Stretches that members covered. */
     cover?: readonly CoverPart[]
+    /** Coupons of its stay, with what each took off. */
+    coupons?: readonly CouponUse[]
+    /** Orders of earlier stays that are asked for with it. */
+    arrears?: readonly ArrearsPart[]
   }
   intent: {
     chargeMode: ChargeMode
@@ -137,6 +152,8 @@ export interface RowBodies {
   /** A step of a payment through a gateway; what pays the order is a `payment` row of the same transaction. */
   pay: PayRow
   member: MemberRow
+  coupon: CouponRow
+  arrears: ArrearsRow
   /** A day's books: differences, their owners and ends, counted cash. */
   book: TallyRow
   /** Asked for automatically or by a person; amountFen is what goes back. */

@@ -137,6 +137,8 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
     payment: 'Payment',
     pay: 'Payment by code',
     book: 'Books and shifts',
+    coupon: 'Coupon',
+    arrears: 'Arrears',
     refund: 'Refund',
     refundState: 'State of a refund',
     adjustment: 'Adjustment',

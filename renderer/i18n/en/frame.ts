@@ -48,6 +48,7 @@ export const frame: Pick<
     day: 'Today',
     stays: 'To check',
     members: 'Passes and lists',
+    coupons: 'Coupons',
     queue: 'To upload',
     profiles: 'Profiles',
     people: 'People',

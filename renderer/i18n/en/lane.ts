@@ -266,6 +266,7 @@ export const lane: Pick<
         'Other',
       ],
       members: ['New', 'Renewed', 'Other car', 'Given up', 'Corrected', 'List imported', 'Other'],
+      coupons: ['Merchant', 'Complaint', 'Corrected', 'Cannot be collected', 'Other'],
       tariff: ['New prices', 'Holidays', 'Trial', 'An edition taken back', 'Other'],
       plate: ['Read wrongly', 'Plate dirty or damaged', 'Not read', 'Other'],
       clock: [

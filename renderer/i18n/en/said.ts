@@ -199,6 +199,12 @@ export const said: typeof chinese = {
       test_begin: 'begin a device test',
       test_over: 'a device test is over',
       profiles_undo: 'import of profiles undone',
+      coupons_issue: 'Coupons issued',
+      coupons_use: 'Coupon used',
+      coupons_validate: 'Validated by a merchant',
+      coupons_giveBack: 'Coupon given back',
+      coupons_void: 'Coupon made void',
+      arrears_waive: 'Arrears waived',
     },
     note: {
       noWholeAnswer: 'no whole answer in {ms} ms',

@@ -119,6 +119,8 @@ export const desk = {
     payment: '收款',
     pay: '扫码支付',
     book: '对账与交班',
+    coupon: '优惠券',
+    arrears: '欠费',
     refund: '退费',
     refundState: '退费状态',
     adjustment: '调整',

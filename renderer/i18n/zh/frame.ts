@@ -30,6 +30,7 @@ export const frame = {
     day: '今日',
     stays: '待核对',
     members: '月租与名单',
+    coupons: '优惠券与欠费',
     queue: '待上传',
     profiles: '设备库',
     people: '人员',

@@ -19,6 +19,7 @@ import { large } from './large.ts'
 import { measure } from './measure.ts'
 import { order } from './order.ts'
 import { passport } from './passport.ts'
+import { coupons } from './coupons.ts'
 import { members } from './members.ts'
 import { people } from './people.ts'
 import { places } from './places.ts'
@@ -63,6 +64,7 @@ export const zh = {
   ...measure,
   ...order,
   ...passport,
+  ...coupons,
   ...members,
   ...people,
   ...places,

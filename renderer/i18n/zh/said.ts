@@ -200,6 +200,12 @@ export const said = {
       test_begin: '开始设备测试',
       test_over: '设备测试结束',
       profiles_undo: '撤销设备资料导入',
+      coupons_issue: '发优惠券',
+      coupons_use: '使用优惠券',
+      coupons_validate: '商户减免',
+      coupons_giveBack: '退回优惠券',
+      coupons_void: '作废优惠券',
+      arrears_waive: '免除欠费',
     },
     note: {
       noWholeAnswer: '{ms} ms 内没有完整应答',

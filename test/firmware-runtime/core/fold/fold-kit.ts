@@ -113,7 +113,12 @@ export class MadeUp {
     const refs = { laneId: 'exit', stayId: stay.stayId, orderId: this.id('O'), amountFen: which }
     const cover = which % 5 === 0 ? [{ no: 'M0', fromMs: t0, toMs: t0 + which }] : undefined
     const priced = { tariffId: 't', fromMs: t0, toMs: t0 + which, lines, plate: stay.plate }
-    const body = cover === undefined ? priced : { ...priced, cover }
+    const covered = cover === undefined ? priced : { ...priced, cover }
+    const codes = this.folded.lot.coupons.byStay.get(stay.stayId) ?? []
+    const coupons = codes.map((code, i) => ({ code, amountFen: i }))
+    const owed = [...this.folded.lot.arrears.values()].slice(0, which % 2)
+    const arrears = owed.map(({ orderId, amountFen }) => ({ orderId, amountFen }))
+    const body = { ...covered, ...(which % 3 === 0 ? {} : { coupons, arrears }) }
     this.add('orderMade', refs, { ...body, plateRaw: which % 3 === 0 ? null : 'x' })
   }
 
@@ -265,6 +270,23 @@ export class MadeUp {
     }
   }
 
+  private coupons(number: number): void {
+    const which = number >> 3
+    const code = `YH${which % 4}`
+    const stay = this.pick(this.folded.lot.stays, which)
+    const days = { from: '2026-11-01', until: which % 7 === 0 ? '2020-01-01' : '2026-12-31' }
+    const coupon = { code, merchant: 'm', kind: 'amount', value: 100, ...days, batch: 'b' } as const
+    const owed = this.pick(this.folded.lot.arrears, which)
+    const turn = which % 6
+    if (turn === 0 || (turn === 1 && number % 2 === 0))
+      this.add('coupon', {}, { row: 'issued', coupon })
+    else if (turn === 2 && owed !== undefined)
+      this.add('arrears', {}, { row: 'waived', orderId: owed.orderId })
+    else if (turn === 3) this.add('coupon', {}, { row: 'givenBack', code })
+    else if (turn === 5 && which % 5 === 0) this.add('coupon', {}, { row: 'voided', code })
+    else if (stay !== undefined) this.add('coupon', { stayId: stay.stayId }, { row: 'used', code })
+  }
+
   private others(which: number): void {
     const who = { by: 'Guo', role: 'attendant', reason: 'test' }
     const signature = { signature: '', certSerial: '' }
@@ -277,6 +299,8 @@ export class MadeUp {
       () => this.reports(which),
       () => this.pays(which),
       () => this.members(which),
+      () => this.coupons(which),
+      () => this.coupons(which),
     ]
     present(all[which % all.length], 'a row')()
   }

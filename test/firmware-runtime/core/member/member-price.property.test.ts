@@ -112,6 +112,12 @@ function byLot({ members, visits }: Scene): number[] {
     long.forEach((l, k) =>
       expect(l.fromMs).toBe(long[k - 1]?.toMs ?? startMs + (visits[i]?.from ?? 0) * minuteMs),
     )
+    // What it did not pay would be asked with its next visit.
+    if (amountFen > 0) {
+      const body = { paymentId: `n-M${i}`, means: 'cash', by: 'n', reason: 'n' } as const
+      const refs = { laneId: 'exit', stayId, orderId: answer.order.orderId }
+      add({ kind: 'payment', atMs, ...refs, amountFen, body })
+    }
     add({ kind: 'stayClosed', atMs, laneId: 'exit', stayId, body: { end: 'free', leftAtMs: atMs } })
   }
   return fen

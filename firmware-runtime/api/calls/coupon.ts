@@ -1,0 +1,43 @@
+// Calls of coupons and arrears: issued by the owner, used once for a car, given for a car by its merchant, taken back;
+// what drivers left unpaid, and its end by a person. All that change what cars owe are audited acts.
+import { z } from 'zod'
+import { couponKinds } from '../../core/values/coupon-row.ts'
+import type { ArrearsListView, CouponsView } from '../coupon-views.ts'
+import { act, laneId, none, read, reply, said, who, type ActAnswer } from '../rows.ts'
+
+const code = z.string().min(1).max(40)
+const plate = z.string().max(32)
+/** Judged by the handlers, so that each refusal is of the coupon (COUPON-07) and names its field. */
+const given = { merchant: said(40), kind: z.enum(couponKinds), value: z.int() }
+
+export const couponCalls = {
+  'coupons.list': read('books', none, reply<CouponsView>()),
+  'coupons.issue': act(
+    'owner',
+    z.strictObject({
+      ...given,
+      count: z.int().min(1).max(200),
+      from: z.string().max(20),
+      until: z.string().max(20),
+      ...who,
+    }),
+    reply<ActAnswer & { readonly codes: readonly string[] }>(),
+  ),
+  /** For the car that waits in a lane, or for the car inside with this plate. */
+  'coupons.use': act(
+    'till',
+    z.strictObject({ code, laneId: laneId.optional(), plate: plate.optional(), ...who }),
+    reply<ActAnswer>(),
+  ),
+  /** A merchant gives the car inside with this plate a coupon of today. */
+  'coupons.validate': act('till', z.strictObject({ ...given, plate, ...who }), reply<ActAnswer>()),
+  /** Free again: also one that was spent, where its car got the money back by hand. */
+  'coupons.giveBack': act('owner', z.strictObject({ code, ...who }), reply<ActAnswer>()),
+  'coupons.void': act('owner', z.strictObject({ code, ...who }), reply<ActAnswer>()),
+  'arrears.list': read('books', none, reply<ArrearsListView>()),
+  'arrears.waive': act(
+    'owner',
+    z.strictObject({ orderId: z.string().max(40), ...who }),
+    reply<ActAnswer>(),
+  ),
+} as const

@@ -1,0 +1,66 @@
+// `etc-lane coupons list | issue | use | validate | give-back | void` and `etc-lane arrears list | waive`: coupons of
+// merchants, and what drivers left unpaid, of a running lot.
+import { asking, audited, commandOf } from './acts.ts'
+
+const list = asking(['coupons list --data DIR'], { name: 'coupons.list' }, () => ({}))
+
+const issue = audited(
+  [
+    'coupons issue --data DIR --merchant NAME --kind amount|time|percent|whole [--value N] --count N --from DAY --until DAY --by NAME --reason TEXT [--command-id ID]',
+  ],
+  'coupons.issue',
+  ({ merchant, kind, value = 0, count, from, until }, who) => ({
+    merchant,
+    kind,
+    value,
+    count,
+    from,
+    until,
+    ...who,
+  }),
+)
+
+const use = audited(
+  [
+    'coupons use --data DIR --code CODE (--lane ID | --plate PLATE) --by NAME --reason TEXT [--command-id ID]',
+  ],
+  'coupons.use',
+  ({ code, lane, plate }, who) => ({
+    code,
+    ...(lane === undefined ? {} : { laneId: lane }),
+    ...(plate === undefined ? {} : { plate }),
+    ...who,
+  }),
+)
+
+const validate = audited(
+  [
+    'coupons validate --data DIR --plate PLATE --merchant NAME --kind amount|time|percent|whole [--value N] --by NAME --reason TEXT [--command-id ID]',
+  ],
+  'coupons.validate',
+  ({ plate, merchant, kind, value = 0 }, who) => ({ plate, merchant, kind, value, ...who }),
+)
+
+const giveBack = audited(
+  ['coupons give-back --data DIR --code CODE --by NAME --reason TEXT [--command-id ID]'],
+  'coupons.giveBack',
+  ({ code }, who) => ({ code, ...who }),
+)
+
+const voided = audited(
+  ['coupons void --data DIR --code CODE --by NAME --reason TEXT [--command-id ID]'],
+  'coupons.void',
+  ({ code }, who) => ({ code, ...who }),
+)
+
+export const couponsCommand = commandOf('coupons', [list, issue, use, validate, giveBack, voided])
+
+const owed = asking(['arrears list --data DIR'], { name: 'arrears.list' }, () => ({}))
+
+const waive = audited(
+  ['arrears waive --data DIR --order ID --by NAME --reason TEXT [--command-id ID]'],
+  'arrears.waive',
+  ({ order }, who) => ({ orderId: order, ...who }),
+)
+
+export const arrearsCommand = commandOf('arrears', [owed, waive])

@@ -1,0 +1,110 @@
+// What drivers left unpaid, by order, as a fold of rows: asked for with the next exit of the same car, paid once.
+// Nothing is arrears while the result of a charge is still due, or where a person settled it.
+import type { ArrearsPart } from '../values/coupon-row.ts'
+import type { Fen } from '../values/fen.ts'
+import { isoOf, type InstantMs } from '../values/instant.ts'
+import type { OrderLine } from '../values/ledger-row.ts'
+import type { PlateColour } from '../values/plate.ts'
+import { isTestOrder } from '../values/test-order.ts'
+
+export interface Arrears {
+  readonly orderId: string
+  readonly stayId: string
+  readonly plate: string
+  readonly colour: PlateColour
+  readonly amountFen: Fen
+  readonly leftAtMs: InstantMs
+  /** The stay that is asked for it now. */
+  readonly askedBy: string | null
+  /** Paid with an order of that stay, whose later orders still count it. */
+  readonly isPaid: boolean
+}
+
+/** By order. */
+export type ArrearsList = Map<string, Arrears>
+
+/** What is looked at of an order and of its stay. */
+interface LeftOrder {
+  readonly orderId: string
+  readonly stayId: string
+  readonly amountFen: Fen
+  readonly paidFen: Fen
+  readonly settledOtherwise: boolean
+  readonly arrears: readonly ArrearsPart[]
+  readonly deductions: readonly { readonly state: string }[]
+}
+interface LeftCar {
+  readonly plate: string | null
+  readonly colour: PlateColour
+}
+
+const isPending = ({ deductions }: LeftOrder): boolean =>
+  deductions.some(({ state }) => state === 'intent' || state === 'unknown')
+
+/** Its car is gone and no charge of it is open: what it was not paid is owed. */
+export function noteLeft(
+  list: ArrearsList,
+  order: LeftOrder,
+  { plate, colour }: LeftCar,
+  leftAtMs: InstantMs,
+): void {
+  const { orderId, stayId, amountFen, paidFen, settledOtherwise, arrears } = order
+  if (settledOtherwise || plate === null || isTestOrder(orderId) || isPending(order)) return
+  const older = arrears.reduce(
+    (sum, part) => (list.has(part.orderId) ? sum + part.amountFen : sum),
+    0,
+  )
+  const fen = amountFen - paidFen - older
+  if (fen <= 0 || list.has(orderId)) return
+  const left = { orderId, stayId, plate, colour, amountFen: fen, leftAtMs }
+  list.set(orderId, { ...left, askedBy: null, isPaid: false })
+}
+
+/** A stay is over: what it paid is forgotten, what it did not pay waits for the next one. */
+export function releaseAsked(list: ArrearsList, stayId: string): void {
+  for (const [orderId, one] of list) {
+    if (one.askedBy !== stayId) continue
+    if (one.isPaid) list.delete(orderId)
+    else list.set(orderId, { ...one, askedBy: null })
+  }
+}
+
+export function noteAsked(
+  list: ArrearsList,
+  stayId: string,
+  parts: readonly ArrearsPart[] = [],
+): void {
+  for (const { orderId } of parts) {
+    const one = list.get(orderId)
+    if (one !== undefined) list.set(orderId, { ...one, askedBy: stayId })
+  }
+}
+
+export function notePaid(list: ArrearsList, order: Omit<LeftOrder, 'stayId'>): void {
+  const { settledOtherwise, paidFen, amountFen, arrears } = order
+  if (!settledOtherwise && paidFen < amountFen) return
+  for (const { orderId } of arrears) {
+    const one = list.get(orderId)
+    if (one !== undefined) list.set(orderId, { ...one, isPaid: true })
+  }
+}
+
+const isSameCar = (one: Arrears, { plate, colour }: LeftCar): boolean =>
+  one.plate === plate && (one.colour === colour || one.colour === 'unknown' || colour === 'unknown')
+
+/** What this stay is asked for beside its own price. */
+export const arrearsOf = (
+  list: ArrearsList,
+  stay: LeftCar & { readonly stayId: string },
+): readonly Arrears[] =>
+  list.size === 0
+    ? []
+    : [...list.values()].filter(
+        (one) => isSameCar(one, stay) && (one.askedBy ?? stay.stayId) === stay.stayId,
+      )
+
+export function arrearsLine({ amountFen, leftAtMs }: Arrears, atMs: InstantMs): OrderLine {
+  const when = isoOf(leftAtMs).slice(0, 16).replace('T', ' ')
+  const text = { zh: `补缴 ${when} 离场未付`, en: `Arrears: left unpaid ${when}` }
+  return { fromMs: atMs, toMs: atMs, rule: 'arrears', amountFen, text }
+}

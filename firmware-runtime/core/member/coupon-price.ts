@@ -1,0 +1,60 @@
+// What coupons take off the price of a stay: time first, then percent, then fen, then all of it; never below nothing.
+// Each is a line of its own in the same calculation, whatever the order in which they were used.
+import type { Price } from '../billing/price.ts'
+import type { Coupon, CouponKind, CouponUse } from '../values/coupon-row.ts'
+import type { BilingualText } from '../values/faults.ts'
+import { fenText, type Fen } from '../values/fen.ts'
+import { minuteMs, type InstantMs } from '../values/instant.ts'
+import type { OrderLine } from '../values/ledger-row.ts'
+
+const turn: Record<CouponKind, number> = { time: 0, percent: 1, amount: 2, whole: 3 }
+
+const offText = ({ kind, value }: Coupon): BilingualText => {
+  if (kind === 'time') return { zh: `减 ${value} 分钟`, en: `${value} min off` }
+  if (kind === 'percent') return { zh: `减 ${value}%`, en: `${value}% off` }
+  if (kind === 'amount') return { zh: `减 ${fenText(value)}`, en: `${fenText(value)} off` }
+  return { zh: '全免', en: 'all of it' }
+}
+
+function lineOf(coupon: Coupon, fen: Fen, toMs: InstantMs): OrderLine {
+  const off = offText(coupon)
+  const { merchant, code } = coupon
+  const text = {
+    zh: `优惠券 ${merchant} ${off.zh} ${code.slice(-4)}`,
+    en: `Coupon of ${merchant}: ${off.en} ${code.slice(-4)}`,
+  }
+  return { fromMs: toMs, toMs, rule: 'coupon', amountFen: -fen, text }
+}
+
+interface CouponedPrice extends Price {
+  readonly coupons: readonly CouponUse[]
+}
+
+/** `until`: what the stay costs up to an earlier time. */
+export function couponPrice(
+  whole: Price,
+  coupons: readonly Coupon[],
+  stay: { readonly fromMs: InstantMs; readonly toMs: InstantMs },
+  until: (toMs: InstantMs) => Fen,
+): CouponedPrice {
+  const { fromMs, toMs } = stay
+  const lines: OrderLine[] = []
+  const uses: CouponUse[] = []
+  let leftFen = whole.amountFen
+  let endMs = toMs
+  const inTurn = coupons.toSorted((a, b) => turn[a.kind] - turn[b.kind])
+  for (const coupon of inTurn) {
+    const { kind, value, code } = coupon
+    let off = value
+    if (kind === 'time') {
+      endMs = Math.max(fromMs, endMs - value * minuteMs)
+      off = leftFen - until(endMs)
+    } else if (kind === 'percent') off = Math.floor((leftFen * value) / 100)
+    else if (kind === 'whole') off = leftFen
+    const fen = Math.min(leftFen, Math.max(0, off))
+    leftFen -= fen
+    if (fen > 0) lines.push(lineOf(coupon, fen, toMs))
+    uses.push({ code, amountFen: fen })
+  }
+  return { amountFen: leftFen, lines: [...whole.lines, ...lines], coupons: uses }
+}

@@ -1,0 +1,52 @@
+// Faults of coupons and of what drivers still owe: each refusal is of its own, so that a driver can be told why.
+// Rows of the one table in faults.ts. None of them stops a lane, and none changes what a car owes.
+import { t } from './fault-text.ts'
+import type { FaultRow } from './fault-text.ts'
+
+const unchanged = t('应收金额没有改变', 'What the car owes did not change')
+
+export const couponFaults = {
+  'COUPON-01': {
+    what: t('这不是优惠券的编码', 'This is no code of a coupon'),
+    means: unchanged,
+    todo: t('重新扫一次,或逐位核对', 'Scan it again, or check it character by character'),
+  },
+  'COUPON-02': {
+    what: t('这张优惠券是别的停车场的', 'This coupon is of another lot'),
+    means: unchanged,
+    todo: t('请司机换一张,或照常收费', 'Ask for another one, or take the amount as it is'),
+  },
+  'COUPON-03': {
+    what: t('没有这张优惠券,或已经作废', 'There is no such coupon, or it was made void'),
+    means: unchanged,
+    todo: t('问发券的商户', 'Ask the merchant who gave it'),
+  },
+  'COUPON-04': {
+    what: t('优惠券不在有效期内', 'The coupon is not within its days'),
+    means: unchanged,
+    todo: t('请司机换一张,或照常收费', 'Ask for another one, or take the amount as it is'),
+  },
+  'COUPON-05': {
+    what: t('优惠券已经用过', 'The coupon was used before'),
+    means: t(
+      '一张券只抵一次,应收金额没有改变',
+      'One coupon counts once; what the car owes did not change',
+    ),
+    todo: t('请司机换一张,或照常收费', 'Ask for another one, or take the amount as it is'),
+  },
+  'COUPON-06': {
+    what: t('这辆车现在不能用优惠券', 'This car cannot use a coupon now'),
+    means: unchanged,
+    todo: t('等这次扣费有结果后再试', 'Wait for the result of its charge, then try again'),
+  },
+  'COUPON-07': {
+    what: t('要发的优惠券不合规定', 'A coupon to be issued breaks its rule'),
+    means: t('没有发出任何一张', 'None was issued'),
+    todo: t('改正所示的一项', 'Correct the field shown'),
+  },
+  'COUPON-08': {
+    what: t('没有这笔欠费,或已经结清', 'There are no such arrears, or they are settled'),
+    means: t('欠费没有改动', 'The arrears were not changed'),
+    todo: t('刷新欠费再看', 'Read the arrears again'),
+  },
+} as const satisfies Record<string, FaultRow>

@@ -1,0 +1,48 @@
+// Coupons of a lot and what drivers still owe it, as rows: what was issued, which stay has it, what was taken back.
+// core/member/coupons.ts and core/lot/arrears.ts fold them; what a coupon took off stands in its order.
+import type { Fen } from './fen.ts'
+
+/** `amount`: fen off. `time`: minutes that are not charged. `percent`: off what is left. `whole`: all of it. */
+export const couponKinds = ['amount', 'time', 'percent', 'whole'] as const
+export type CouponKind = (typeof couponKinds)[number]
+
+export interface Coupon {
+  /** What a driver shows: coupon-code.ts. */
+  readonly code: string
+  readonly merchant: string
+  readonly kind: CouponKind
+  /** Fen, minutes or percent; 0 of `whole`. */
+  readonly value: number
+  /** First and last day, both included: yyyy-mm-dd of +08:00. */
+  readonly from: string
+  readonly until: string
+  /** The act that issued it with others. */
+  readonly batch: string
+}
+
+export type CouponRow =
+  | { readonly row: 'issued'; readonly coupon: Coupon }
+  /** The stay of this row has it from now on, and no other. */
+  | { readonly row: 'used'; readonly code: string }
+  /** A person gave it back: it may be used again. */
+  | { readonly row: 'givenBack'; readonly code: string }
+  /** Nobody may use it any more. */
+  | { readonly row: 'voided'; readonly code: string }
+
+/** A coupon in an order, with what it took off there. */
+export interface CouponUse {
+  readonly code: string
+  readonly amountFen: Fen
+}
+
+/** An order that was left unpaid, in the order of a later stay of its car. */
+export interface ArrearsPart {
+  readonly orderId: string
+  readonly amountFen: Fen
+}
+
+export interface ArrearsRow {
+  /** Nobody asks for it any more. */
+  readonly row: 'waived'
+  readonly orderId: string
+}

@@ -1,0 +1,93 @@
+// The page of coupons and arrears: where each coupon is, issuing, a car inside validated, giving back, making void, and
+// waiving what a car left unpaid; and a coupon scanned into the dialog of another payment.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { couponsView } from './coupons-view.ts'
+import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+beforeEach(async () => {
+  lot = new ScriptedLot()
+  app = await openPage(lot, '/coupons')
+})
+afterEach(() => app.unmount())
+
+const press = async (name: string): Promise<void> => {
+  one(named(name)).click()
+  await settle()
+}
+const lastOf = (name: string) => lot.calls.findLast((call) => call.name === name)?.args
+const sign = async (): Promise<void> => {
+  await type('[name="by"]', '店主')
+  await choose('form.act input[type="radio"]')
+  await submit()
+  await settle()
+}
+const done = { ok: true, data: { ok: true, repeated: false } } as const
+const codes = couponsView.rows.map(({ coupon }) => coupon.code)
+
+it('shows each coupon with its state, and what cars left unpaid', () => {
+  const rows = all('.scroll tbody tr').map((row) => row.innerText)
+  expect(rows).toHaveLength(4)
+  expect(rows[0]).toContain('可用')
+  expect(rows[1]).toContain('测A·12345')
+  expect(rows[2]).toContain('减 50%')
+  expect(rows[3]).toContain('已到期')
+  expect(one(named('arrears')).innerText).toContain('¥ 17.00')
+  expect(one(named('arrears')).innerText).toContain('正在收取')
+})
+
+it('finds by code, merchant and plate', async () => {
+  for (const [word, code] of [
+    [codes[0]?.slice(-6).toLowerCase(), codes[0]],
+    ['电影', codes[2]],
+    ['测a·123', codes[1]],
+  ] as const) {
+    await type('[name="search"]', word ?? '')
+    expect(all('.scroll tbody tr code').map((cell) => cell.innerText)).toEqual([code])
+  }
+})
+
+it('issues so many, in fen', async () => {
+  lot.replies.set('coupons.issue', { ok: true, data: { ok: true, repeated: false, codes: [] } })
+  await press('issue')
+  await type('[name="merchant"]', '面馆')
+  await type('[name="value"]', '5.5')
+  await type('[name="count"]', '20')
+  await sign()
+  expect(lastOf('coupons.issue')).toMatchObject({
+    merchant: '面馆',
+    kind: 'amount',
+    value: 550,
+    count: 20,
+    from: '2026-11-20',
+  })
+  expect(document.body.innerText).toContain('已发 20 张')
+})
+
+it('validates a car inside', async () => {
+  lot.replies.set('coupons.validate', done)
+  await press('validate')
+  await type('[name="plate"]', '测A12345')
+  await type('[name="merchant"]', '电影院')
+  await type('[name="value"]', '3')
+  await sign()
+  expect(lastOf('coupons.validate')).toMatchObject({ plate: '测A12345', value: 300 })
+})
+
+it('gives back, makes void, and waives', async () => {
+  for (const name of ['coupons.giveBack', 'coupons.void', 'arrears.waive'])
+    lot.replies.set(name, done)
+  await press(`back-${codes[2]}`)
+  await sign()
+  expect(lastOf('coupons.giveBack')).toMatchObject({ code: codes[2] })
+  await press(`void-${codes[0]}`)
+  await sign()
+  expect(lastOf('coupons.void')).toMatchObject({ code: codes[0] })
+  await press('waive-n1-O7')
+  await sign()
+  expect(lastOf('arrears.waive')).toMatchObject({ orderId: 'n1-O7' })
+  expect(all(named('waive-n1-O8'))).toHaveLength(0)
+})

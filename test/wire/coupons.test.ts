@@ -1,0 +1,69 @@
+// Coupons of a lot under `etc-lane run`, by its commands: one is used for a car inside, the runtime is killed at once,
+// and after the restart no other car can have it; ETC then takes what is left. Killed while they are issued: all or none.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { CouponsView } from '../../firmware-runtime/api/coupon-views.ts'
+import { ledgerRows } from './kit/ledger-rows.ts'
+import { runToEnd } from './kit/live-program.ts'
+import { obu, plate } from './kit/one-car.ts'
+import { nothingFree, RunLot } from './kit/run-lot.ts'
+
+const limitMs = 120_000
+const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+const { dir } = lot
+const by = ['--by', '店主', '--reason', '商户']
+const coupons = (...words: string[]) => runToEnd(['coupons', ...words, '--data', dir])
+const days = ['--from', '2020-01-01', '--until', '2099-12-31']
+const listed = () => lot.run.call<CouponsView>('coupons.list')
+
+beforeAll(async () => {
+  await lot.startSims()
+  await lot.start('exit')
+}, limitMs)
+afterAll(() => lot.close())
+
+test(
+  'used and killed at once: it is that car alone that has it, and ETC takes what is left',
+  async () => {
+    const given = ['--merchant', '面馆', '--kind', 'amount', '--value', '100', '--count', '1']
+    const issued = await coupons('issue', ...given, ...days, ...by)
+    const [code = ''] = (issued.json as { readonly codes: readonly string[] }).codes
+    await lot.comes('entry')
+    await lot.leaves('entry')
+    const use = () => coupons('use', '--code', code, '--plate', plate, ...by)
+    expect((await use()).json).toMatchObject({ ok: true })
+    await lot.run.stop('SIGKILL')
+    await lot.start('exit')
+    expect(await use()).toMatchObject({ code: 2, json: { error: { code: 'COUPON-05' } } })
+    await lot.harness.sims('exit').rsu?.admin('POST', '/cars', obu)
+    await lot.comes('exit')
+    await lot.leaves('exit')
+    const order = ledgerRows(dir).findLast(({ kind }) => kind === 'orderMade')
+    expect(order).toMatchObject({ body: { coupons: [{ code, amountFen: 100 }] } })
+    const paid = ledgerRows(dir).findLast(({ kind }) => kind === 'payment')
+    expect([paid?.amountFen, paid?.kind]).toEqual([order?.amountFen, 'payment'])
+    expect((await listed()).rows).toMatchObject([{ coupon: { code }, state: 'spent' }])
+  },
+  limitMs,
+)
+
+test(
+  'killed while coupons are issued: all of them or none',
+  async () => {
+    const count = 200
+    for (const turns of [0, 4, 8]) {
+      const before = (await listed()).count
+      const args = { merchant: 'm', kind: 'whole', value: 0, count, from: '2020-01-01' }
+      const act = { commandId: `issue-000${turns}`, by: '店主', reason: '商户' }
+      const sent = lot.run
+        .call('coupons.issue', { ...args, until: '2099-01-01', ...act })
+        .catch(() => null)
+      for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate)
+      await lot.run.stop('SIGKILL')
+      await sent
+      await lot.start('exit')
+      expect([before, before + count]).toContain((await listed()).count)
+    }
+    expect((await runToEnd(['ledger', 'verify', '--data', dir])).json).toMatchObject({ ok: true })
+  },
+  limitMs,
+)
