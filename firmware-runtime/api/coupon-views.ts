@@ -19,7 +19,7 @@ export interface ArrearsView {
   readonly amountFen: number
   readonly leftAtIso: string
   /** Its car is inside again and is asked for it. */
-  readonly isAsked: boolean
+  readonly isDue: boolean
 }
 
 export interface CouponsView {

@@ -1,4 +1,5 @@
-// The coupons of a scripted lot: one of each state that people meet, and two cars that left unpaid.
+// The coupons of a scripted lot: one of each state that people meet,
+// and two cars that left unpaid.
 import type { ArrearsListView, CouponsView } from '../../firmware-runtime/api/coupon-views.ts'
 import { couponCodeOf } from '../../firmware-runtime/core/values/coupon-code.ts'
 
@@ -47,7 +48,7 @@ export const arrearsView: ArrearsListView = {
       plate: '测B12345',
       amountFen: 1200,
       leftAtIso: '2026-11-18T20:12:00+08:00',
-      isAsked: false,
+      isDue: false,
     },
     {
       orderId: 'n1-O8',
@@ -55,7 +56,7 @@ export const arrearsView: ArrearsListView = {
       plate: '测C12345',
       amountFen: 500,
       leftAtIso: '2026-11-19T09:30:00+08:00',
-      isAsked: true,
+      isDue: true,
     },
   ],
 }

@@ -76,8 +76,8 @@ class Coupons {
 
   arrears(): ArrearsListView {
     const rows = [...this.runtime.lot.arrears.values()].flatMap((one) => {
-      const { isPaid, askedBy, leftAtMs, colour: _, ...rest } = one
-      return isPaid ? [] : [{ ...rest, leftAtIso: isoOf(leftAtMs), isAsked: askedBy !== null }]
+      const { isPaid, heldBy, leftAtMs, colour: _, ...rest } = one
+      return isPaid ? [] : [{ ...rest, leftAtIso: isoOf(leftAtMs), isDue: heldBy !== null }]
     })
     return { rows, sumFen: rows.reduce((sum, { amountFen }) => sum + amountFen, 0) }
   }
@@ -191,7 +191,7 @@ class Coupons {
     const one = runtime.lot.arrears.get(orderId)
     const at = { field: '/orderId', value: orderId }
     if (one === undefined || one.isPaid) throw new LaneFault('COUPON-08', at)
-    if (one.askedBy !== null) throw notNow('its car is at the exit and is asked for it', one.plate)
+    if (one.heldBy !== null) throw notNow('its car is at the exit and is asked for it', one.plate)
     const { stayId } = one
     const refs = { atMs: runtime.nowMs(), stayId, orderId }
     runtime.append([

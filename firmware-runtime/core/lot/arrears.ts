@@ -7,7 +7,7 @@ import type { OrderLine } from '../values/ledger-row.ts'
 import type { PlateColour } from '../values/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
 
-export interface Arrears {
+interface Arrears {
   readonly orderId: string
   readonly stayId: string
   readonly plate: string
@@ -15,7 +15,7 @@ export interface Arrears {
   readonly amountFen: Fen
   readonly leftAtMs: InstantMs
   /** The stay that is asked for it now. */
-  readonly askedBy: string | null
+  readonly heldBy: string | null
   /** Paid with an order of that stay, whose later orders still count it. */
   readonly isPaid: boolean
 }
@@ -57,26 +57,26 @@ export function noteLeft(
   const fen = amountFen - paidFen - older
   if (fen <= 0 || list.has(orderId)) return
   const left = { orderId, stayId, plate, colour, amountFen: fen, leftAtMs }
-  list.set(orderId, { ...left, askedBy: null, isPaid: false })
+  list.set(orderId, { ...left, heldBy: null, isPaid: false })
 }
 
 /** A stay is over: what it paid is forgotten, what it did not pay waits for the next one. */
-export function releaseAsked(list: ArrearsList, stayId: string): void {
+export function releaseHeld(list: ArrearsList, stayId: string): void {
   for (const [orderId, one] of list) {
-    if (one.askedBy !== stayId) continue
+    if (one.heldBy !== stayId) continue
     if (one.isPaid) list.delete(orderId)
-    else list.set(orderId, { ...one, askedBy: null })
+    else list.set(orderId, { ...one, heldBy: null })
   }
 }
 
-export function noteAsked(
+export function noteHeld(
   list: ArrearsList,
   stayId: string,
   parts: readonly ArrearsPart[] = [],
 ): void {
   for (const { orderId } of parts) {
     const one = list.get(orderId)
-    if (one !== undefined) list.set(orderId, { ...one, askedBy: stayId })
+    if (one !== undefined) list.set(orderId, { ...one, heldBy: stayId })
   }
 }
 
@@ -100,7 +100,7 @@ export const arrearsOf = (
   list.size === 0
     ? []
     : [...list.values()].filter(
-        (one) => isSameCar(one, stay) && (one.askedBy ?? stay.stayId) === stay.stayId,
+        (one) => isSameCar(one, stay) && (one.heldBy ?? stay.stayId) === stay.stayId,
       )
 
 export function arrearsLine({ amountFen, leftAtMs }: Arrears, atMs: InstantMs): OrderLine {

@@ -15,7 +15,7 @@ export class CouponChecks {
   readonly #last = new Map<string, OrderRow>()
   readonly #closed = new Set<string>()
   /** Orders that ask for an order of before, by that. */
-  readonly #askedIn = new Map<string, OrderRow[]>()
+  readonly #heldIn = new Map<string, OrderRow[]>()
   readonly #refundFen = new Map<string, Fen>()
   /** Of codes: what went back of each stay. */
   readonly #backFen = new Map<string, Fen>()
@@ -41,7 +41,7 @@ export class CouponChecks {
   #takeOrder(c: Checker, row: OrderRow, stayId: string): void {
     const { coupons = [], arrears = [], lines } = row.body
     for (const { orderId } of arrears)
-      this.#askedIn.set(orderId, [...(this.#askedIn.get(orderId) ?? []), row])
+      this.#heldIn.set(orderId, [...(this.#heldIn.get(orderId) ?? []), row])
     if (coupons.length === 0) return
     this.#last.set(stayId, row)
     const isOwn = coupons.every(({ code }) => this.#usedBy.get(code)?.has(stayId) === true)
@@ -69,7 +69,7 @@ export class CouponChecks {
       if (last !== undefined)
         c.check('M1', kept.length - again <= 1, last, `coupon ${code} took off twice`)
     }
-    for (const [orderId, rows] of this.#askedIn) this.#checkArrears(c, ledger, orderId, rows)
+    for (const [orderId, rows] of this.#heldIn) this.#checkArrears(c, ledger, orderId, rows)
   }
 
   #isAllBack(ledger: Ledgered, stayId: string): boolean {
@@ -89,8 +89,8 @@ export class CouponChecks {
     if (first === undefined) return
     const stays = new Set(paying.map(({ stayId }) => stayId))
     c.check('M1', stays.size === 1, first, `arrears of ${orderId} were paid by ${stays.size} stays`)
-    const askedFen = first.body.arrears?.find((part) => part.orderId === orderId)?.amountFen ?? 0
+    const partFen = first.body.arrears?.find((part) => part.orderId === orderId)?.amountFen ?? 0
     const owedFen = old === undefined ? 0 : (old.order.amountFen ?? 0) - keptFen(old)
-    c.check('M1', askedFen <= owedFen, first, `${askedFen} fen of arrears, ${owedFen} were owed`)
+    c.check('M1', partFen <= owedFen, first, `${partFen} fen of arrears, ${owedFen} were owed`)
   }
 }

@@ -8,7 +8,7 @@ import { idOf } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../values/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
-import { noteAsked, noteLeft, notePaid, releaseAsked } from './arrears.ts'
+import { noteHeld, noteLeft, notePaid, releaseHeld } from './arrears.ts'
 import { emptyClockMemory, foldClock } from './clock-watch.ts'
 import { firstCarEvents, foldFirstCar } from './first-car.ts'
 import { emptyCoupons, foldCoupons } from '../member/coupons.ts'
@@ -135,7 +135,7 @@ const folds: Fold = {
     }
     stay.orders.push(order)
     foldCover(lot.members, stay.stayId, row.body.cover)
-    noteAsked(lot.arrears, stay.stayId, order.arrears)
+    noteHeld(lot.arrears, stay.stayId, order.arrears)
     lot.orders.set(orderId, order)
   },
   intent: (lot, row) => {
@@ -249,7 +249,7 @@ const folds: Fold = {
       )
     const last = stay.orders.at(-1)
     if (row.laneId !== undefined && last !== undefined) noteLeft(lot.arrears, last, stay, row.atMs)
-    releaseAsked(lot.arrears, stay.stayId)
+    releaseHeld(lot.arrears, stay.stayId)
     for (const order of stay.orders) forgetWhenDone(lot, order.orderId)
   },
   audit: (lot, row) => {

@@ -50,7 +50,7 @@ interface StayPrice extends Price {
   readonly arrears: readonly ArrearsPart[]
 }
 
-interface AskedPrice {
+interface PriceRequest {
   readonly fromMs: InstantMs
   readonly toMs: InstantMs
   readonly vehicle: Vehicle
@@ -58,7 +58,12 @@ interface AskedPrice {
 }
 
 /** By tariff, members and coupons, with arrears: what this stay is asked for from one time to another. */
-export function stayPrice(lot: LotState, tariff: Tariff, stay: Stay, asked: AskedPrice): StayPrice {
+export function stayPrice(
+  lot: LotState,
+  tariff: Tariff,
+  stay: Stay,
+  asked: PriceRequest,
+): StayPrice {
   const covered = coveredPrice(lot, tariff, stay, asked)
   if (tariff.use === 'nonCommercial') return { ...covered, coupons: [], arrears: [] }
   const { toMs } = asked
@@ -81,7 +86,7 @@ function coveredPrice(
   lot: LotState,
   tariff: Tariff,
   stay: Stay,
-  asked: AskedPrice,
+  asked: PriceRequest,
 ): Price & { readonly cover: readonly CoverPart[] } {
   const { fromMs, toMs, vehicle, areaOf } = asked
   const { members } = lot

@@ -148,7 +148,7 @@ export function foldCoupons(list: CouponList, row: LedgerRow, pays: PayCases): v
 export const isCouponDay = ({ from, until }: Coupon, nowMs: InstantMs): boolean =>
   nowMs >= dayFromMs(from) && nowMs < dayFromMs(until) + dayMs
 
-export interface CouponRefusal {
+interface CouponRefusal {
   readonly code: `COUPON-0${1 | 2 | 3 | 4 | 5}`
   readonly note: string
 }

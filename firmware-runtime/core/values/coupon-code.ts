@@ -11,7 +11,10 @@ export const couponRandomBytes = 5
 const characters = (value: number, count: number): string =>
   Array.from({ length: count }, (_, i) => alphabet[Math.floor(value / 32 ** i) % 32]).join('')
 
-const sumOf = (text: string): number => crc32(new TextEncoder().encode(text))
+const sumOf = (text: string): number =>
+  crc32(
+    Uint8Array.from([...text].flatMap((one) => [one.charCodeAt(0) & 255, one.charCodeAt(0) >> 8])),
+  )
 
 export const couponTagOf = (lotId: string): string => characters(sumOf(lotId), 4)
 

@@ -52,7 +52,7 @@ export const coupons = {
     arrearsNone: 'No car left unpaid',
     left: 'Left at',
     amount: 'Amount',
-    isAsked: 'At the exit, asked now',
+    isDue: 'At the exit, asked now',
     waive: 'Waive',
     waiveTitle: 'Waive {amount} of {plate}',
     waiveWhy: 'It is not asked for at the next exit.',

@@ -51,7 +51,7 @@ export const coupons = {
     arrearsNone: '没有离场未付的车',
     left: '离场时间',
     amount: '金额',
-    isAsked: '车在出口,正在收取',
+    isDue: '车在出口,正在收取',
     waive: '免除',
     waiveTitle: '免除 {plate} 的欠费 {amount}',
     waiveWhy: '免除后下次出场不再收取。',

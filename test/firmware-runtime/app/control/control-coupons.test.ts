@@ -207,7 +207,7 @@ test('left unpaid is asked with the next exit as its own line, paid once, and no
   drivesOff(lot)
   expect(await arrears(lot)).toMatchObject({
     sumFen: owedFen,
-    rows: [{ plate: '测A12345', amountFen: owedFen, isAsked: false }],
+    rows: [{ plate: '测A12345', amountFen: owedFen, isDue: false }],
   })
   const again = makeLot(lot.ledger.list)
   entered(again, 910)
