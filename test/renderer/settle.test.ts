@@ -145,6 +145,7 @@ describe('a coupon', () => {
     lot.show(boards.error)
     await settle()
     await press('F9')
+    await type('input[name="by"]', '值班员甲')
     await choose('input[name="reason"]')
   })
 
