@@ -3,21 +3,22 @@
 import type { LaneStateName } from '../../core/lane/lane.ts'
 import { present } from '../../core/values/must.ts'
 import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
+import type { Going } from './roads.ts'
 
 /** A lane as the world has it: what it sets, it sets until the lane has seen it. */
 export interface OddRoad {
-  loops(arrive: boolean, under: boolean): void
+  loops(arrive: boolean, under: boolean): Going<boolean>
   sees(plate: string | null): void
   /** The OBU of another car comes into the zone, or leaves it. Nothing at a lane without an antenna. */
   otherObu(car: TrafficEvent['car'], there: boolean): void
-  waitMs(ms: number): void
-  untilState(...names: readonly LaneStateName[]): void
+  waitMs(ms: number): Going<boolean>
+  untilState(...names: readonly LaneStateName[]): Going<boolean>
 }
 
 /** Before the car comes, while it is under the boom, or when it has left. */
 interface OddCar {
   readonly when: 'before' | 'under' | 'after'
-  play(road: OddRoad, event: TrafficEvent): void
+  play(road: OddRoad, event: TrafficEvent): Going
 }
 
 const steppedOnMs = 400
@@ -26,59 +27,69 @@ const standsMs = 5_000
 const oddCars = {
   pedestrian: {
     when: 'before',
-    play: (road) => {
-      road.loops(true, false)
-      road.waitMs(steppedOnMs)
-      road.loops(false, false)
+    *play(road) {
+      yield* road.loops(true, false)
+      yield* road.waitMs(steppedOnMs)
+      yield* road.loops(false, false)
     },
   },
   motorcycle: {
     when: 'before',
-    play: (road) => {
-      road.loops(true, false)
+    *play(road) {
+      yield* road.loops(true, false)
       road.sees(null)
-      road.waitMs(standsMs)
-      road.loops(false, false)
+      yield* road.waitMs(standsMs)
+      yield* road.loops(false, false)
     },
   },
   /** Stops, is read, and leaves backwards, with its pass where it had one by then; it comes again. */
   backsOut: {
     when: 'before',
-    play: (road, { car }) => {
-      road.loops(true, false)
+    *play(road, { car }) {
+      yield* road.loops(true, false)
       road.sees(car.plate)
-      road.untilState('manual', 'asking', 'opening')
-      road.loops(false, false)
+      yield* road.untilState('manual', 'asking', 'opening')
+      yield* road.loops(false, false)
     },
   },
   /** Close behind, under the same boom. */
   tailgate: {
     when: 'under',
-    play: (road) => {
-      road.loops(true, true)
-      road.loops(false, true)
+    *play(road) {
+      yield* road.loops(true, true)
+      yield* road.loops(false, true)
     },
   },
   /** Against the direction, under the boom that is still open behind the car before. */
   reverse: {
     when: 'after',
-    play: (road) => {
-      road.loops(false, true)
-      road.loops(true, true)
-      road.loops(true, false)
-      road.waitMs(steppedOnMs)
-      road.loops(false, false)
+    *play(road) {
+      yield* road.loops(false, true)
+      yield* road.loops(true, true)
+      yield* road.loops(true, false)
+      yield* road.waitMs(steppedOnMs)
+      yield* road.loops(false, false)
     },
   },
-  plateTwice: { when: 'after', play: (road, { car }) => road.sees(car.plate) },
+  plateTwice: {
+    when: 'after',
+    *play(road, { car }) {
+      road.sees(car.plate)
+    },
+  },
   /** In the lane beside: its OBU is heard here, and its car is not. */
-  neighbour: { when: 'before', play: (road, { car }) => road.otherObu(car, true) },
+  neighbour: {
+    when: 'before',
+    *play(road, { car }) {
+      road.otherObu(car, true)
+    },
+  },
   /** The car behind stands in the zone as well: its OBU is heard, then the one of the car that is in front. */
   twoInZone: {
     when: 'before',
-    play: (road, { car }) => {
+    *play(road, { car }) {
       road.otherObu(car, true)
-      road.waitMs(steppedOnMs)
+      yield* road.waitMs(steppedOnMs)
     },
   },
 } as const satisfies Readonly<Record<string, OddCar>>
@@ -96,13 +107,13 @@ export function drawOdd(draw: () => number, permille: number): OddName | null {
 }
 
 /** Plays it at its time; true when it was this one's. */
-export function playOdd(
+export function* playOdd(
   name: OddName | null,
   when: OddCar['when'],
   road: OddRoad,
   event: TrafficEvent,
-): boolean {
+): Going<boolean> {
   if (name === null || oddCars[name].when !== when) return false
-  oddCars[name].play(road, event)
+  yield* oddCars[name].play(road, event)
   return true
 }

@@ -1,4 +1,4 @@
-// Drives cars through a simulated lot, one passage after another, and judges what the world sees.
+// Drives cars through a simulated lot and judges what the world sees; a boom passes one car after another.
 // Faults and crashes are drawn from the seed; after each of them the world goes on as a site would.
 import type { LaneStateName } from '../../core/lane/lane.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
@@ -9,6 +9,7 @@ import { drawOdd, namedEnds, playOdd, type OddName, type OddRoad } from './odd-c
 import { attendantSettles } from './sim-attendant.ts'
 import { CrashSignal, crashPoints, type CrashPlan } from './sim-crash.ts'
 import type { SimCuts } from './sim-cuts.ts'
+import { Roads, type Going } from './roads.ts'
 import { passageFaults, rates, type FaultLevel } from './sim-faults.ts'
 import type { SimLot } from './sim-lot.ts'
 import type { VirtualTime } from './virtual-time.ts'
@@ -26,6 +27,16 @@ interface Seen {
   readonly detail: string
 }
 
+/** A car at its lane. */
+interface Crossing {
+  readonly laneId: string
+  readonly event: TrafficEvent
+  /** The barrier was commanded since the car came. */
+  commanded: boolean
+  /** The runtime died and is back. */
+  restarted: boolean
+}
+
 const stepLimitUs = 120_000_000
 const roundUs = 15_000_000
 const roundsMax = 40
@@ -35,6 +46,14 @@ const seenWithinUs = 2_000_000
 const boomSettlesUs = 20_000
 /** From the boom to the far trigger, and over it. */
 const crossingUs = 400_000
+/** Far longer than any line before a boom. */
+const queueLimitUs = 86_400_000_000
+
+function lineOf(lines: Map<string, TrafficEvent[]>, name: string): TrafficEvent[] {
+  const line = lines.get(name) ?? []
+  lines.set(name, line)
+  return line
+}
 
 export class SimDriver {
   private readonly lot: SimLot
@@ -45,8 +64,15 @@ export class SimDriver {
   private readonly startMs: InstantMs
   private acts = 0
   private left = new Set<string>()
-  /** Lane whose barrier was commanded since the car came. */
-  private commanded = false
+  private readonly roads: Roads
+  /** By lane whose boom it is, the car that is at it. */
+  private readonly crossings = new Map<string, Crossing>()
+  /** Cars that stand at a lane of that boom, in their order. */
+  private readonly queues = new Map<string, TrafficEvent[]>()
+  /** By car, its crossings that are not over. */
+  private readonly onRoad = new Map<string, TrafficEvent[]>()
+  /** Who may meet the fault or the crash that was planned. */
+  private plannedFor: Crossing | null = null
   private outageEndsUs = 0
   passages = 0
   readonly faults: Record<string, number> = {}
@@ -55,6 +81,7 @@ export class SimDriver {
   private readonly isUnattended: boolean
   private readonly oddPermille: number
   private readonly drawOdd: () => number
+  private readonly drawLane: () => number
   readonly seen: Seen[] = []
 
   constructor(
@@ -80,29 +107,25 @@ export class SimDriver {
     this.isUnattended = options.unattended ?? false
     this.oddPermille = options.odd ?? 0
     this.drawOdd = seededRandom(options.seed ^ 0x0dd)
+    this.roads = new Roads(options.time, (error) => this.died(error))
+    this.drawLane = seededRandom(options.seed ^ 0x1a9e)
     lot.onEvent = (event) => {
       if (event.type === 'carLeft') this.left.add(event.laneId)
-      if (event.type === 'barrierCommanded') this.commanded = true
+      if (event.type !== 'barrierCommanded') return
+      const crossing = this.crossings.get(lot.boomOf(event.laneId))
+      if (crossing !== undefined) crossing.commanded = true
     }
   }
 
-  /** Runs until `done`, restarting the runtime wherever it dies. False when it never was. */
-  private until(done: () => boolean, limitUs = stepLimitUs): boolean {
-    const untilUs = this.time.nowUs + limitUs
-    for (;;) {
-      try {
-        return this.time.runTo(untilUs, done)
-      } catch (error) {
-        this.died(error)
-      }
-    }
+  /** False when it never was. */
+  private until(done: () => boolean, limitUs = stepLimitUs): Going<boolean> {
+    return this.roads.until(done, limitUs)
   }
 
-  private restarted = false
-
+  /** The runtime starts again wherever it dies. */
   private died(error: unknown): void {
     if (!(error instanceof CrashSignal)) throw error
-    this.restarted = true
+    for (const crossing of this.crossings.values()) crossing.restarted = true
     for (;;) {
       try {
         this.lot.crash()
@@ -126,20 +149,20 @@ export class SimDriver {
     }
   }
 
-  /** Moves virtual time to the crossing; queue and sign-in go on meanwhile, devices sleep. */
-  private goTo(atMs: InstantMs): void {
-    const goOn = (toMs: InstantMs): void =>
-      void this.until(() => false, Math.max(0, (toMs - this.startMs) * 1000 - this.time.nowUs))
-    const { cuts } = this
+  /** Moves virtual time to the crossing; queue and sign-in go on meanwhile, devices of empty lanes sleep. */
+  private *goTo(atMs: InstantMs): Going {
+    const { cuts, time, startMs } = this
+    const goOn = (toMs: InstantMs): Going<boolean> =>
+      this.until(() => false, Math.max(0, (toMs - startMs) * 1000 - time.nowUs))
     for (let dueMs = cuts?.nextMs(atMs); typeof dueMs === 'number'; dueMs = cuts?.nextMs(atMs)) {
-      goOn(dueMs)
+      yield* goOn(dueMs)
       cuts?.carryOut(
         this.crash,
         (isCut) => this.cutNetwork(isCut),
         () => this.died(new CrashSignal('CP12')),
       )
     }
-    goOn(atMs)
+    yield* goOn(atMs)
   }
 
   /** The line of the site: platform and gateway are away together. */
@@ -149,47 +172,83 @@ export class SimDriver {
     if (payer !== undefined) payer.gateway.isCut = isCut
   }
 
+  /** One car comes after another has left. */
   pass(event: TrafficEvent): void {
-    this.goTo(event.atMs)
-    this.time.wake()
-    this.planFaults()
-    const laneId = event.kind
+    this.roads.finish(this.goTo(event.atMs))
+    this.roads.finish(this.crossing(event))
+  }
+
+  /** It comes when its time is there, whatever stands at other booms. */
+  comes(event: TrafficEvent): void {
+    this.roads.finish(this.goTo(event.atMs))
+    this.roads.setOut(this.crossing(event))
+  }
+
+  /** Any lane of its direction. */
+  private laneFor({ kind }: TrafficEvent): string {
+    const ids = this.lot.options.config.lanes.filter((l) => l.direction === kind).map((l) => l.id)
+    const n = ids.length === 1 ? 0 : Math.floor(this.drawLane() * ids.length)
+    return present(ids[n], `a lane of ${kind}`)
+  }
+
+  /** Stands behind those who came to that boom before, and comes out only when it is in. */
+  private *crossing(event: TrafficEvent): Going {
+    const laneId = this.laneFor(event)
+    const boom = this.lot.boomOf(laneId)
+    const lines = [lineOf(this.queues, boom), lineOf(this.onRoad, event.carId)]
+    for (const line of lines) line.push(event)
+    const isNext = (): boolean => lines.every((line) => line[0] === event)
+    if (!isNext()) yield* this.until(isNext, queueLimitUs)
+    const crossing = { laneId, event, commanded: false, restarted: false }
+    this.crossings.set(boom, crossing)
+    yield* this.cross(crossing)
+    this.crossings.delete(boom)
+    for (const line of lines) line.shift()
+    if (lines[1]?.length === 0) this.onRoad.delete(event.carId)
+  }
+
+  private *cross(crossing: Crossing): Going {
+    const { laneId, event } = crossing
     const { obu } = event.car
-    this.commanded = false
-    this.restarted = false
+    this.time.wake()
+    this.planFaults(crossing)
     this.left.delete(laneId)
-    const isCharged = this.lot.charges(laneId)
-    if (isCharged && obu !== null)
+    const rsu = this.lot.rsuOf(laneId)
+    if (rsu !== null && obu !== null)
       this.act(() =>
-        this.lot.rsu.out(
-          this.lot.rsu.model.addCar({ ...obu, stayMs: 3_600_000 }, this.time.deviceClock.nowUs())
-            .outputs,
+        rsu.out(
+          rsu.model.addCar({ ...obu, stayMs: 3_600_000 }, this.time.deviceClock.nowUs()).outputs,
         ),
       )
-    const ready = this.until(() => this.stateOf(laneId) === 'idle' && this.laneReady(laneId))
+    const ready = yield* this.until(() => this.stateOf(laneId) === 'idle' && this.laneReady(laneId))
     if (!ready) this.note(`lane ${laneId} was not ready for ${event.carId}`)
     const odd = drawOdd(this.drawOdd, this.oddPermille)
     const road = this.roadOf(laneId)
     if (odd !== null) this.odd[odd] = (this.odd[odd] ?? 0) + 1
-    if (playOdd(odd, 'before', road, event)) this.emptied(laneId, odd)
+    if (yield* playOdd(odd, 'before', road, event)) yield* this.emptied(laneId, odd)
     // What came before may have had a pass of its own.
-    this.commanded = false
+    crossing.commanded = false
     this.left.delete(laneId)
     this.act(() => this.lot.setLoops(laneId, true, false))
     this.act(() => this.lot.see(laneId, { plate: event.cameraPlate, colour: event.car.colour }))
-    this.waitForOpen(laneId, event)
-    this.driveOut(laneId, event, () => playOdd(odd, 'under', road, event))
-    if (playOdd(odd, 'after', road, event)) this.emptied(laneId, odd)
+    yield* this.waitForOpen(crossing)
+    yield* this.driveOut(crossing, () => playOdd(odd, 'under', road, event))
+    if (yield* playOdd(odd, 'after', road, event)) yield* this.emptied(laneId, odd)
     if (odd === 'neighbour' || odd === 'twoInZone') road.otherObu(event.car, false)
-    if (isCharged && obu !== null)
-      this.lot.rsu.out(
-        this.lot.rsu.model.removeCar(obu.obuId, this.time.deviceClock.nowUs()).outputs,
-      )
+    if (rsu !== null && obu !== null)
+      rsu.out(rsu.model.removeCar(obu.obuId, this.time.deviceClock.nowUs()).outputs)
+    this.unplan(crossing)
+    this.time.sleep()
+    this.passages++
+  }
+
+  /** What was planned for this car and did not come, comes no more; a power cut comes in any case. */
+  private unplan(crossing: Crossing): void {
+    if (this.plannedFor !== crossing) return
     if (this.cuts !== null && this.crash.next !== null) this.died(new CrashSignal('CP12'))
     this.crash.next = null
     for (const engine of Object.values(this.lot.faults)) this.countHits(engine)
-    this.time.sleep()
-    this.passages++
+    this.plannedFor = null
   }
 
   private laneReady(laneId: string): boolean {
@@ -199,51 +258,54 @@ export class SimDriver {
   }
 
   /** The car stands before the boom; people help where the lane asks, the camera looks again. */
-  private waitForOpen(laneId: string, event: TrafficEvent): void {
+  private *waitForOpen(crossing: Crossing): Going {
+    const { laneId, event } = crossing
     const untilUs = this.time.nowUs + alonePatienceUs
     for (let rounds = 0; rounds < roundsMax || this.isUnattended; rounds++) {
       if (this.isUnattended && this.time.nowUs > untilUs) break
-      const done = this.until(
-        () => this.boomIsOpenFor(laneId) || this.needsHelp(laneId) || this.restarted,
+      const done = yield* this.until(
+        () => this.boomIsOpenFor(crossing) || this.needsHelp(laneId) || crossing.restarted,
         roundUs,
       )
-      if (this.boomIsOpenFor(laneId)) {
+      if (this.boomIsOpenFor(crossing)) {
         // A driver waits until the boom stands still: one that was falling comes up again first.
-        this.until(() => this.restarted, boomSettlesUs)
-        if (this.boomIsOpenFor(laneId)) return
+        yield* this.until(() => crossing.restarted, boomSettlesUs)
+        if (this.boomIsOpenFor(crossing)) return
       }
-      if (this.restarted) {
-        this.restarted = false
-        this.until(() => this.stateOf(laneId) !== 'idle', 3_000_000)
+      if (crossing.restarted) {
+        crossing.restarted = false
+        yield* this.until(() => this.stateOf(laneId) !== 'idle', 3_000_000)
         if (['idle', 'reading', 'manual'].includes(this.stateOf(laneId)))
           this.act(() => this.lot.see(laneId, { plate: event.car.plate, colour: event.car.colour }))
         continue
       }
-      if (done && this.needsHelp(laneId)) this.act(() => this.help(laneId))
-      if (this.isUnattended && this.needsHelp(laneId)) this.waitAlone(laneId, event)
+      if (done && this.needsHelp(laneId)) yield* this.help(crossing)
+      if (this.isUnattended && this.needsHelp(laneId)) yield* this.waitAlone(crossing)
     }
     this.note(`${event.carId} stands before lane ${laneId} in ${this.stateOf(laneId)}`)
   }
 
   /** Nobody is there: a driver whose plate was not read moves up, the others wait for the network. */
-  private waitAlone(laneId: string, { car }: TrafficEvent): void {
+  private *waitAlone(crossing: Crossing): Going {
+    const { laneId, event } = crossing
+    const { car } = event
     const state = present(this.lot.runtime.lanes.get(laneId), `lane ${laneId}`).state
     if (state.car?.plate === null)
       this.act(() => this.lot.see(laneId, { plate: car.plate, colour: car.colour }))
-    const comes = (): boolean => this.restarted || !this.needsHelp(laneId)
+    const comes = (): boolean => crossing.restarted || !this.needsHelp(laneId)
     const backMs = this.lot.networkCut ? (this.cuts?.nextMs(Infinity) ?? null) : null
     if (backMs !== null) {
       // Without network nothing pays: the devices need not be asked meanwhile.
       this.time.sleep()
-      this.goTo(backMs)
+      yield* this.goTo(backMs)
       this.time.wake()
     }
-    this.until(comes, roundUs)
+    yield* this.until(comes, roundUs)
   }
 
-  private boomIsOpenFor(laneId: string): boolean {
+  private boomIsOpenFor({ laneId, commanded }: Crossing): boolean {
     const host = this.lot.runtime.lanes.get(laneId)
-    return this.commanded && host?.state.name === 'opening' && this.lot.boomOpen(laneId)
+    return commanded && host?.state.name === 'opening' && this.lot.boomOpen(laneId)
   }
 
   private needsHelp(laneId: string): boolean {
@@ -251,51 +313,56 @@ export class SimDriver {
     return name === 'manual' || name === 'asking'
   }
 
-  private help(laneId: string): void {
+  private *help(crossing: Crossing): Going {
+    const { laneId } = crossing
     const { payer } = this.lot.options
-    const until = (ok: () => boolean, us: number) => this.until(() => ok() || this.restarted, us)
-    payer?.pays(this.lot, laneId, until)
+    const until = (ok: () => boolean, us: number): Going<boolean> =>
+      this.until(() => ok() || crossing.restarted, us)
+    if (payer !== undefined) yield* payer.pays(this.lot, laneId, until, (fn) => this.act(fn))
     if (!this.needsHelp(laneId) || this.isUnattended) return
     const state = this.stateOf(laneId)
     const means = state === 'asking' && this.draw() < 0.7 ? 'later' : 'cash'
     const dueFen = this.lot.runtime.lanes.get(laneId)?.state.car?.dueFen ?? 0
     const event = attendantSettles(means, dueFen, `sim-${laneId}-${++this.acts}-${this.time.nowUs}`)
-    this.lot.runtime.dispatch(laneId, event)
-    payer?.tookOtherwise()
+    this.act(() => {
+      this.lot.runtime.dispatch(laneId, event)
+      payer?.tookOtherwise(laneId)
+    })
   }
 
-  private driveOut(laneId: string, event: TrafficEvent, meanwhile: () => void): void {
+  private *driveOut(crossing: Crossing, meanwhile: () => Going<boolean>): Going {
+    const { laneId, event } = crossing
     const host = () => present(this.lot.runtime.lanes.get(laneId), `lane ${laneId}`).state
     this.mustHavePass(laneId)
     this.act(() => this.lot.setLoops(laneId, false, true))
-    this.until(() => host().under === 'on', 5_000_000)
-    meanwhile()
-    this.crossOut(laneId)
-    const gone = this.until(
+    yield* this.until(() => host().under === 'on', 5_000_000)
+    yield* meanwhile()
+    yield* this.crossOut(laneId)
+    const gone = yield* this.until(
       () =>
         this.left.has(laneId) ||
-        (host().name === 'idle' && host().arrive === 'off' && this.restarted),
+        (host().name === 'idle' && host().arrive === 'off' && crossing.restarted),
       60_000_000,
     )
     if (!gone) this.note(`${event.carId} left lane ${laneId} unseen, state ${host().name}`)
   }
 
   /** Off the loop under the boom, and in a reused lane over the trigger of those who come the other way. */
-  private crossOut(laneId: string): void {
-    const far = (on: boolean): void => {
+  private *crossOut(laneId: string): Going {
+    const far = (on: boolean): Going<boolean> => {
       this.act(() => this.lot.setFarTrigger(laneId, on))
       const state = on ? 'on' : 'off'
-      this.until(() => this.lot.farTrigger(laneId) === state, crossingUs)
+      return this.until(() => this.lot.farTrigger(laneId) === state, crossingUs)
     }
     const isReused = this.lot.isReused(laneId)
     // A long car stands on both, a short one on none for a moment.
     const isLong = this.passages % 2 === 0
-    if (isReused && isLong) far(true)
+    if (isReused && isLong) yield* far(true)
     this.act(() => this.lot.setLoops(laneId, false, false))
     if (!isReused) return
-    this.until(() => false, crossingUs)
-    if (!isLong) far(true)
-    far(false)
+    yield* this.until(() => false, crossingUs)
+    if (!isLong) yield* far(true)
+    yield* far(false)
   }
 
   /** The boom is up: a durable pass must stand in the ledger at this moment (M2). */
@@ -311,31 +378,30 @@ export class SimDriver {
     return {
       loops: (arrive, under) => {
         this.act(() => lot.setLoops(laneId, arrive, under))
-        this.until(
-          () => state().arrive === word(arrive) && state().under === word(under),
-          seenWithinUs,
-        )
+        const isSeen = (): boolean =>
+          state().arrive === word(arrive) && state().under === word(under)
+        return this.until(isSeen, seenWithinUs)
       },
       sees: (plate) => this.act(() => lot.see(laneId, { plate, colour: 'blue' })),
       otherObu: (car, there) => this.otherObu(laneId, car, there),
-      waitMs: (ms) => void this.until(() => false, ms * 1000),
-      untilState: (...names) => void this.until(() => names.includes(state().name), 15_000_000),
+      waitMs: (ms) => this.until(() => false, ms * 1000),
+      untilState: (...names) => this.until(() => names.includes(state().name), 15_000_000),
     }
   }
 
   /** Whoever came besides has gone: the lane is empty, and waits for nobody. */
-  private emptied(laneId: string, odd: OddName | null): void {
-    if (this.until(() => this.stateOf(laneId) === 'idle' && this.laneReady(laneId), 60_000_000))
-      return
+  private *emptied(laneId: string, odd: OddName | null): Going {
+    const isEmpty = (): boolean => this.stateOf(laneId) === 'idle' && this.laneReady(laneId)
+    if (yield* this.until(isEmpty, 60_000_000)) return
     this.note(`${odd}: lane ${laneId} has no end for it, state ${this.stateOf(laneId)}`)
   }
 
   /** Made of the car itself, so that it is the same one each time; its plate is nobody's. */
   private otherObu(laneId: string, { obu, plate }: TrafficEvent['car'], there: boolean): void {
-    if (!this.lot.charges(laneId) || obu === null) return
+    const rsu = this.lot.rsuOf(laneId)
+    if (rsu === null || obu === null) return
     const obuId = `F${obu.obuId.slice(1)}`
     const cardNo = `${obu.cardNo.slice(0, 8)}9${obu.cardNo.slice(9)}`
-    const { rsu } = this.lot
     const nowUs = this.time.deviceClock.nowUs()
     const other = { ...obu, obuId, cardNo, plate: `测Z${plate.slice(2)}`, stayMs: 3_600_000 }
     if (there) this.act(() => rsu.out(rsu.model.addCar(other, nowUs).outputs))
@@ -359,7 +425,9 @@ export class SimDriver {
     this.seen.push({ atIso: isoOf(this.startMs + Math.floor(this.time.nowUs / 1000)), detail })
   }
 
-  private planFaults(): void {
+  private planFaults(crossing: Crossing): void {
+    if (this.plannedFor !== null) return
+    this.plannedFor = crossing
     const rate = rates[this.level]
     if (rate.fault === 0) return
     if (this.time.nowUs > this.outageEndsUs) this.lot.networkCut = false
@@ -398,6 +466,13 @@ export class SimDriver {
 
   /** Heals everything and lets the queue drain (M9). */
   settle(): void {
+    this.roads.finishAll()
+    this.roads.finish(this.settling())
+    for (const wrong of this.lot.options.payer?.judge(this.lot.opened.ledger.rows(0)) ?? [])
+      this.note(wrong)
+  }
+
+  private *settling(): Going {
     this.cutNetwork(false)
     this.crash.next = null
     for (const engine of Object.values(this.lot.faults)) engine.clear()
@@ -405,18 +480,16 @@ export class SimDriver {
     payer?.heal()
     this.time.wake()
     // PSAMs sign in: a lot without an antenna never does.
-    const { lanes } = this.lot.options.config
-    const signsIn = lanes.some(({ id }) => this.lot.charges(id))
+    const signsIn = this.lot.options.config.lanes.some(({ rsu }) => rsu !== null)
     const quiet = (): boolean =>
       this.lot.runtime.queue.records.size === 0 &&
       (!signsIn || this.lot.runtime.lot.signInUntilMs !== null)
     for (let hours = 0; hours < 48 && !quiet(); hours++) {
       this.act(() => this.lot.runtime.retryNow())
-      this.until(quiet, 60_000_000)
+      yield* this.until(quiet, 60_000_000)
     }
     this.time.sleep()
     // Two hours of late queries: what came late has gone back.
-    if (payer !== undefined) this.until(() => false, 7_200_000_000)
-    for (const wrong of payer?.judge(this.lot.opened.ledger.rows(0)) ?? []) this.note(wrong)
+    if (payer !== undefined) yield* this.until(() => false, 7_200_000_000)
   }
 }

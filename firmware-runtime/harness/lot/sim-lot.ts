@@ -405,9 +405,13 @@ export class SimLot {
     return this.options.config.lanes.find(({ id }) => id === laneId)?.sharesBarrierOf
   }
 
+  /** The lane whose barrier it has. */
+  boomOf(laneId: string): string {
+    return this.partnerOf(laneId) ?? laneId
+  }
+
   private barrierOf(laneId: string): BarrierBench {
-    const owner = this.partnerOf(laneId) ?? laneId
-    return present(this.barriers.get(owner), `lane ${laneId} has a barrier`)
+    return present(this.barriers.get(this.boomOf(laneId)), `lane ${laneId} has a barrier`)
   }
 
   private setInputs(laneId: string, inputs: Readonly<Record<string, boolean>>): void {
@@ -439,9 +443,11 @@ export class SimLot {
     )
   }
 
-  /** The lane has an antenna. */
-  charges(laneId: string): boolean {
+  /** Null: the lane has no antenna. */
+  rsuOf(laneId: string): RsuBench | null {
     return this.options.config.lanes.some(({ id, rsu }) => id === laneId && rsu !== null)
+      ? this.rsu
+      : null
   }
 
   boomOpen(laneId: string): boolean {

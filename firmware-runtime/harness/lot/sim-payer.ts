@@ -7,6 +7,7 @@ import type { LedgerRow } from '../../core/values/ledger-row.ts'
 import type { HttpClient } from '../../ports/http-client.ts'
 import type { PayGateway } from '../../ports/payment.ts'
 import { seededRandom } from '../../simulators/shell/random.ts'
+import type { Going } from './roads.ts'
 import type { SimGateway } from './sim-gateway.ts'
 
 /** Of cars that wait, so many pay by code; of the others, so many scan although somebody took their money. */
@@ -39,8 +40,8 @@ export class SimPayer {
   readonly #draw: () => number
   readonly #isFaulty: boolean
   readonly #isAlone: boolean
-  /** What the lane showed to the driver before it last. */
-  #code: string | null = null
+  /** By lane, what it showed last to the driver before it. */
+  readonly #codes = new Map<string, string>()
 
   /** `isAlone`: nobody at the desk, so that every driver who waits pays by code. */
   constructor(
@@ -63,43 +64,46 @@ export class SimPayer {
   }
 
   /** The driver before this lane scans what it shows, where it is one who does. */
-  pays(
+  *pays(
     lot: { readonly runtime: LotRuntime },
     laneId: string,
-    until: (done: () => boolean, limitUs: number) => void,
-  ): void {
+    until: (done: () => boolean, limitUs: number) => Going<boolean>,
+    act: (fn: () => void) => void,
+  ): Going {
     const codeNow = (): string | null => {
       const { lanes, payments } = lot.runtime
       return payments?.codeOf(lanes.get(laneId)?.state.car?.orderId ?? null)?.text ?? null
     }
     const isOver = (): boolean => lot.runtime.lanes.get(laneId)?.state.name !== 'manual'
     const isPayer = this.next()
-    if (isPayer) until(() => codeNow() !== null || isOver(), codeWithinUs)
-    this.#code = codeNow()
-    if (!isPayer || this.#code === null) return
-    if (this.#draw() < byOwnCode) this.#showsOwn(lot, laneId, (us) => until(isOver, us))
-    else this.gateway.scan(this.#code)
-    until(isOver, paidWithinUs)
+    if (isPayer) yield* until(() => codeNow() !== null || isOver(), codeWithinUs)
+    const code = codeNow()
+    if (code === null) this.#codes.delete(laneId)
+    else this.#codes.set(laneId, code)
+    if (!isPayer || code === null) return
+    if (this.#draw() < byOwnCode) {
+      let asks = false
+      act(() => (asks = this.#showsOwn(lot, laneId)))
+      if (asks) {
+        yield* until(isOver, passwordUs)
+        if (this.#draw() < typesPassword) this.gateway.typePasswords()
+      }
+    } else this.gateway.scan(code)
+    yield* until(isOver, paidWithinUs)
   }
 
-  /** A scanner reads the code on his phone, which may ask him for a password. */
-  #showsOwn(
-    lot: { readonly runtime: LotRuntime },
-    laneId: string,
-    wait: (limitUs: number) => void,
-  ): void {
+  /** A scanner reads the code on his phone; true when that asks him for a password. */
+  #showsOwn(lot: { readonly runtime: LotRuntime }, laneId: string): boolean {
     const { policy } = this.gateway.model
     policy.charges = this.#draw() < asksPassword ? 'paying' : 'paid'
     const code = `13${String(Math.floor(this.#draw() * 1e15)).padStart(16, '0')}`
-    if (lot.runtime.payments?.scanned(laneId, code) !== null || policy.charges === 'paid') return
-    wait(passwordUs)
-    if (this.#draw() < typesPassword) this.gateway.typePasswords()
+    return lot.runtime.payments?.scanned(laneId, code) === null && policy.charges === 'paying'
   }
 
   /** Money was taken another way while the code was there: some phones pay all the same. */
-  tookOtherwise(): void {
-    if (this.#code !== null && this.#draw() < scansAnyway)
-      this.gateway.scan(this.#code, { anyway: true })
+  tookOtherwise(laneId: string): void {
+    const code = this.#codes.get(laneId)
+    if (code !== undefined && this.#draw() < scansAnyway) this.gateway.scan(code, { anyway: true })
   }
 
   /** As a lot is made of it; `through`: what may die between. */
