@@ -101,7 +101,7 @@ export function simConfig(run: SimRun): LotConfig {
     charge: run.charge,
     offline: run.offline,
     layout,
-    rsu: linked('rsu', () => `sim:rsu?variant=${run.variant}`),
+    rsu: linked('rsu', (laneId) => `sim:rsu-${laneId}?variant=${run.variant}`),
     camera: linked('camera', () => 'push:hikvision'),
     barrier: linked('barrier', (laneId) => `sim:barrier-${laneId}`),
     platform: { url: 'https://sim', caFile: 'sim', certDir: 'sim', appId: 'SIM00001' },
@@ -148,7 +148,9 @@ function outsideOf(lot: SimLot): SimOutside {
       yield { exceptionNo: row.no, handling: Number(row.shown?.['handling']) }
   })
   const cardDebits = each(function* () {
-    for (const { cardNo, debits } of lot.rsu.model.allCards())
+    // Each antenna knows them all.
+    const [rsu] = lot.devices.rsus.values()
+    for (const { cardNo, debits } of rsu?.model.allCards() ?? [])
       for (const d of debits) yield { cardNo, ...d, psamSerial: Number(d.psamSerial) }
   })
   let [records, amountFen] = [0, 0]
@@ -282,7 +284,7 @@ function outcomeOf(
       stayId: null,
       detail,
     })
-  for (const [laneId, bench] of lot.barriers) {
+  for (const [laneId, bench] of lot.devices.barriers) {
     const closes = Number(bench.model.state()['closesOnPresence'] ?? 0)
     if (closes > 0)
       report.violations.push({
@@ -300,7 +302,7 @@ function outcomeOf(
     verdict,
     platform: sums,
     digest: digestOf(lot.opened.ledger.head, outside),
-    faults: driver.faults,
+    faults: driver.trouble.faults,
     odd: driver.odd,
     crashPoints: { ...crash.hits },
     rows: tally.kinds,

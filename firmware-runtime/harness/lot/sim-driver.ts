@@ -7,11 +7,12 @@ import { seededRandom } from '../../simulators/shell/random.ts'
 import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
 import { drawOdd, namedEnds, playOdd, type OddName, type OddRoad } from './odd-cars.ts'
 import { attendantSettles } from './sim-attendant.ts'
-import { CrashSignal, crashPoints, type CrashPlan } from './sim-crash.ts'
+import { CrashSignal, type CrashPlan } from './sim-crash.ts'
 import type { SimCuts } from './sim-cuts.ts'
 import { Roads, type Going } from './roads.ts'
-import { passageFaults, rates, type FaultLevel } from './sim-faults.ts'
+import type { FaultLevel } from './sim-faults.ts'
 import type { SimLot } from './sim-lot.ts'
+import { SimTrouble } from './sim-trouble.ts'
 import type { VirtualTime } from './virtual-time.ts'
 
 /** What is counted as somebody reads all rows. */
@@ -71,11 +72,8 @@ export class SimDriver {
   private readonly queues = new Map<string, TrafficEvent[]>()
   /** By car, its crossings that are not over. */
   private readonly onRoad = new Map<string, TrafficEvent[]>()
-  /** Who may meet the fault or the crash that was planned. */
-  private plannedFor: Crossing | null = null
-  private outageEndsUs = 0
   passages = 0
-  readonly faults: Record<string, number> = {}
+  readonly trouble: SimTrouble
   readonly odd: Partial<Record<OddName, number>> = {}
   private readonly cuts: SimCuts | null
   private readonly isUnattended: boolean
@@ -103,6 +101,7 @@ export class SimDriver {
     this.level = options.level
     this.startMs = options.startMs
     this.draw = seededRandom(options.seed ^ 0x5eed)
+    this.trouble = new SimTrouble(lot, this.crash, this.level, this.draw)
     this.cuts = options.cuts ?? null
     this.isUnattended = options.unattended ?? false
     this.oddPermille = options.odd ?? 0
@@ -112,7 +111,7 @@ export class SimDriver {
     lot.onEvent = (event) => {
       if (event.type === 'carLeft') this.left.add(event.laneId)
       if (event.type !== 'barrierCommanded') return
-      const crossing = this.crossings.get(lot.boomOf(event.laneId))
+      const crossing = this.crossings.get(lot.devices.boomOf(event.laneId))
       if (crossing !== undefined) crossing.commanded = true
     }
   }
@@ -194,7 +193,7 @@ export class SimDriver {
   /** Stands behind those who came to that boom before, and comes out only when it is in. */
   private *crossing(event: TrafficEvent): Going {
     const laneId = this.laneFor(event)
-    const boom = this.lot.boomOf(laneId)
+    const boom = this.lot.devices.boomOf(laneId)
     const lines = [lineOf(this.queues, boom), lineOf(this.onRoad, event.carId)]
     for (const line of lines) line.push(event)
     const isNext = (): boolean => lines.every((line) => line[0] === event)
@@ -211,10 +210,10 @@ export class SimDriver {
     const { laneId, event } = crossing
     const { obu } = event.car
     this.time.wake()
-    this.planFaults(crossing)
+    this.trouble.plan(crossing, this.time.nowUs)
     this.left.delete(laneId)
-    const rsu = this.lot.rsuOf(laneId)
-    if (rsu !== null && obu !== null)
+    const rsu = this.lot.devices.rsus.get(laneId)
+    if (rsu !== undefined && obu !== null)
       this.act(() =>
         rsu.out(
           rsu.model.addCar({ ...obu, stayMs: 3_600_000 }, this.time.deviceClock.nowUs()).outputs,
@@ -229,26 +228,18 @@ export class SimDriver {
     // What came before may have had a pass of its own.
     crossing.commanded = false
     this.left.delete(laneId)
-    this.act(() => this.lot.setLoops(laneId, true, false))
+    this.act(() => this.lot.devices.setLoops(laneId, true, false))
     this.act(() => this.lot.see(laneId, { plate: event.cameraPlate, colour: event.car.colour }))
     yield* this.waitForOpen(crossing)
     yield* this.driveOut(crossing, () => playOdd(odd, 'under', road, event))
     if (yield* playOdd(odd, 'after', road, event)) yield* this.emptied(laneId, odd)
     if (odd === 'neighbour' || odd === 'twoInZone') road.otherObu(event.car, false)
-    if (rsu !== null && obu !== null)
+    if (rsu !== undefined && obu !== null)
       rsu.out(rsu.model.removeCar(obu.obuId, this.time.deviceClock.nowUs()).outputs)
-    this.unplan(crossing)
+    // A power cut comes in any case.
+    if (this.trouble.over(crossing) && this.cuts !== null) this.died(new CrashSignal('CP12'))
     this.time.sleep()
     this.passages++
-  }
-
-  /** What was planned for this car and did not come, comes no more; a power cut comes in any case. */
-  private unplan(crossing: Crossing): void {
-    if (this.plannedFor !== crossing) return
-    if (this.cuts !== null && this.crash.next !== null) this.died(new CrashSignal('CP12'))
-    this.crash.next = null
-    for (const engine of Object.values(this.lot.faults)) this.countHits(engine)
-    this.plannedFor = null
   }
 
   private laneReady(laneId: string): boolean {
@@ -305,7 +296,7 @@ export class SimDriver {
 
   private boomIsOpenFor({ laneId, commanded }: Crossing): boolean {
     const host = this.lot.runtime.lanes.get(laneId)
-    return commanded && host?.state.name === 'opening' && this.lot.boomOpen(laneId)
+    return commanded && host?.state.name === 'opening' && this.lot.devices.isBoomOpen(laneId)
   }
 
   private needsHelp(laneId: string): boolean {
@@ -334,7 +325,7 @@ export class SimDriver {
     const { laneId, event } = crossing
     const host = () => present(this.lot.runtime.lanes.get(laneId), `lane ${laneId}`).state
     this.mustHavePass(laneId)
-    this.act(() => this.lot.setLoops(laneId, false, true))
+    this.act(() => this.lot.devices.setLoops(laneId, false, true))
     yield* this.until(() => host().under === 'on', 5_000_000)
     yield* meanwhile()
     yield* this.crossOut(laneId)
@@ -350,15 +341,15 @@ export class SimDriver {
   /** Off the loop under the boom, and in a reused lane over the trigger of those who come the other way. */
   private *crossOut(laneId: string): Going {
     const far = (on: boolean): Going<boolean> => {
-      this.act(() => this.lot.setFarTrigger(laneId, on))
+      this.act(() => this.lot.devices.setFarTrigger(laneId, on))
       const state = on ? 'on' : 'off'
       return this.until(() => this.lot.farTrigger(laneId) === state, crossingUs)
     }
-    const isReused = this.lot.isReused(laneId)
+    const isReused = this.lot.devices.isReused(laneId)
     // A long car stands on both, a short one on none for a moment.
     const isLong = this.passages % 2 === 0
     if (isReused && isLong) yield* far(true)
-    this.act(() => this.lot.setLoops(laneId, false, false))
+    this.act(() => this.lot.devices.setLoops(laneId, false, false))
     if (!isReused) return
     yield* this.until(() => false, crossingUs)
     if (!isLong) yield* far(true)
@@ -377,7 +368,7 @@ export class SimDriver {
     const word = (on: boolean): string => (on ? 'on' : 'off')
     return {
       loops: (arrive, under) => {
-        this.act(() => lot.setLoops(laneId, arrive, under))
+        this.act(() => lot.devices.setLoops(laneId, arrive, under))
         const isSeen = (): boolean =>
           state().arrive === word(arrive) && state().under === word(under)
         return this.until(isSeen, seenWithinUs)
@@ -398,8 +389,8 @@ export class SimDriver {
 
   /** Made of the car itself, so that it is the same one each time; its plate is nobody's. */
   private otherObu(laneId: string, { obu, plate }: TrafficEvent['car'], there: boolean): void {
-    const rsu = this.lot.rsuOf(laneId)
-    if (rsu === null || obu === null) return
+    const rsu = this.lot.devices.rsus.get(laneId)
+    if (rsu === undefined || obu === null) return
     const obuId = `F${obu.obuId.slice(1)}`
     const cardNo = `${obu.cardNo.slice(0, 8)}9${obu.cardNo.slice(9)}`
     const nowUs = this.time.deviceClock.nowUs()
@@ -425,45 +416,6 @@ export class SimDriver {
     this.seen.push({ atIso: isoOf(this.startMs + Math.floor(this.time.nowUs / 1000)), detail })
   }
 
-  private planFaults(crossing: Crossing): void {
-    if (this.plannedFor !== null) return
-    this.plannedFor = crossing
-    const rate = rates[this.level]
-    if (rate.fault === 0) return
-    if (this.time.nowUs > this.outageEndsUs) this.lot.networkCut = false
-    if (this.draw() < rate.outage) {
-      this.lot.networkCut = true
-      this.outageEndsUs = this.time.nowUs + Math.floor(this.draw() * 3_600_000_000)
-      this.count('network outage')
-    }
-    if (this.draw() < rate.fault) {
-      const row = present(
-        passageFaults[Math.floor(this.draw() * passageFaults.length)],
-        'a fault is drawn from the table',
-      )
-      this.lot.faults[row.place].add({ skip: 0, times: 1, ...row.rule })
-      this.pendingFault = row.name
-    }
-    if (this.draw() < rate.crash)
-      this.crash.next = present(
-        crashPoints[Math.floor(this.draw() * crashPoints.length)],
-        'a crash point is drawn from the table',
-      )
-  }
-
-  private pendingFault: string | null = null
-
-  private countHits(engine: SimLot['faults']['rsu']): void {
-    for (const report of engine.list()) {
-      if (report.hits > 0 && this.pendingFault !== null) this.count(this.pendingFault)
-    }
-    engine.clear()
-  }
-
-  private count(name: string): void {
-    this.faults[name] = (this.faults[name] ?? 0) + 1
-  }
-
   /** Heals everything and lets the queue drain (M9). */
   settle(): void {
     this.roads.finishAll()
@@ -474,8 +426,7 @@ export class SimDriver {
 
   private *settling(): Going {
     this.cutNetwork(false)
-    this.crash.next = null
-    for (const engine of Object.values(this.lot.faults)) engine.clear()
+    this.trouble.heal()
     const { payer } = this.lot.options
     payer?.heal()
     this.time.wake()

@@ -33,26 +33,21 @@ import type { LaneEvent } from '../../core/lane/lane.ts'
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
-import type { ShelfMaker } from '../../core/values/shelf.ts'
+import { inMemory, type ShelfMaker } from '../../core/values/shelf.ts'
 import type { BusinessClock, MonoClock, Random } from '../../ports/clocks.ts'
 import { dialectOf, provinces } from '../../platforms/dialects.ts'
 import type { Dialect } from '../../ports/dialect.ts'
 import type { Uploader } from '../../ports/uploader.ts'
-import { createBarrierModel } from '../../simulators/barrier/model.ts'
-import {
-  createCameraModel,
-  type CameraModel,
-  type CameraOutput,
-} from '../../simulators/camera/model.ts'
+import type { CameraModel, CameraOutput } from '../../simulators/camera/model.ts'
 import type { PlatformModel } from '../../simulators/platform/model.ts'
-import { createRsuModel } from '../../simulators/rsu/model.ts'
 import { createFaultEngine, type FaultEngine } from '../../simulators/shell/faults.ts'
 import { seededRandom } from '../../simulators/shell/random.ts'
 import { barrierDevice } from '../../runtime/lane/devices.ts'
 import type { DeviceHandle } from '../../runtime/lane/device-ports.ts'
 import { rsuDevice } from '../../runtime/lane/rsu-device.ts'
 import { crashingHttp, crashingLedger, thrown, type CrashPlan } from './sim-crash.ts'
-import { BarrierBench, modelledOpener, RsuBench } from './sim-links.ts'
+import { SimDevices } from './sim-devices.ts'
+import { modelledOpener } from './sim-links.ts'
 import type { SimPayer } from './sim-payer.ts'
 import {
   clientSerial,
@@ -117,13 +112,11 @@ interface RuntimeInstance {
 export class SimLot {
   readonly options: SimLotOptions
   readonly business: BusinessClock
-  readonly faults: Record<'rsu' | 'barrier' | 'camera' | 'platform', FaultEngine>
+  readonly faults: SimDevices['faults'] & { readonly platform: FaultEngine }
   /** Requests that the platform refused. */
   refusedByPlatform = 0
   readonly platform: PlatformModel
-  readonly rsu: RsuBench
-  readonly barriers: ReadonlyMap<string, BarrierBench>
-  private readonly cameras: ReadonlyMap<string, CameraModel>
+  readonly devices: SimDevices
   private readonly random: Random
   private dedup = new Map<string, DedupState>()
   private now: RuntimeInstance | null = null
@@ -134,44 +127,16 @@ export class SimLot {
 
   constructor(options: SimLotOptions) {
     this.options = options
-    const { time, seed, variant, shelf } = options
+    const { time, seed, variant, shelf = inMemory } = options
     const nowMs = (): number => options.startMs + Math.floor(time.nowUs / 1000)
     this.business = { nowMs, steadyMs: nowMs }
-    const rsuFaults = createFaultEngine()
-    this.faults = {
-      rsu: rsuFaults,
-      barrier: createFaultEngine(),
-      camera: createFaultEngine({ places: ['push'] }),
-      platform: createFaultEngine(),
-    }
     const { platform = simPlatform } = options.province ?? {}
     this.platform = platform(({ t }) => {
       if (t === 'refused') this.refusedByPlatform++
     }, shelf)
-    const clock = time.deviceClock
-    this.rsu = new RsuBench(
-      createRsuModel({ variant, timing: 'instant', seed, faults: this.faults.rsu, shelf }),
-      clock,
-    )
-    const barrier = (n: number): BarrierBench =>
-      new BarrierBench(
-        createBarrierModel({ timing: 'instant', seed: seed + n, faults: this.faults.barrier }),
-        clock,
-      )
     const { lanes } = options.config
-    this.barriers = new Map(
-      lanes.flatMap((lane, i) => (lane.barrier === null ? [] : [[lane.id, barrier(i + 1)]])),
-    )
-    const camera = (n: number): CameraModel =>
-      createCameraModel({
-        timing: 'instant',
-        seed: seed + n,
-        macAddress: `02:00:5e:10:01:0${n}`,
-        faults: this.faults.camera,
-      })
-    this.cameras = new Map(
-      lanes.flatMap((lane, i) => (lane.camera === null ? [] : [[lane.id, camera(i + 1)]])),
-    )
+    this.devices = new SimDevices({ lanes, clock: time.deviceClock, seed, variant, shelf })
+    this.faults = { ...this.devices.faults, platform: createFaultEngine() }
     const draw = seededRandom(seed)
     this.random = {
       bytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(draw() * 256)),
@@ -298,10 +263,8 @@ export class SimLot {
     signIn: SignInScheduler | null,
   ): DeviceHandle<never>[] {
     const { config, time, crash } = this.options
-    const benches = new Map<string, RsuBench | BarrierBench>([['rsu', this.rsu]])
-    for (const [laneId, bench] of this.barriers) benches.set(`barrier-${laneId}`, bench)
     const ports = {
-      opener: modelledOpener(benches),
+      opener: modelledOpener(this.devices.benches()),
       mono: crashable(time.deviceClock, life),
       business: this.business,
       timing: 'instant' as const,
@@ -367,7 +330,7 @@ export class SimLot {
 
   /** The camera of a lane sees a car; the camera model decides when its push arrives. */
   see(laneId: string, body: { plate: string | null; colour: string }): void {
-    const camera = present(this.cameras.get(laneId), `lane ${laneId} has a camera`)
+    const camera = present(this.devices.cameras.get(laneId), `lane ${laneId} has a camera`)
     const seen = camera.see(
       { ...body, confidence: 97, pictures: false },
       isoOf(this.business.nowMs()),
@@ -401,56 +364,9 @@ export class SimLot {
     this.runtime.dispatch(laneId, { type: 'plate', read: event.read, photo: null })
   }
 
-  private partnerOf(laneId: string): string | undefined {
-    return this.options.config.lanes.find(({ id }) => id === laneId)?.sharesBarrierOf
-  }
-
-  /** The lane whose barrier it has. */
-  boomOf(laneId: string): string {
-    return this.partnerOf(laneId) ?? laneId
-  }
-
-  private barrierOf(laneId: string): BarrierBench {
-    return present(this.barriers.get(this.boomOf(laneId)), `lane ${laneId} has a barrier`)
-  }
-
-  private setInputs(laneId: string, inputs: Readonly<Record<string, boolean>>): void {
-    const bench = this.barrierOf(laneId)
-    bench.out(bench.model.setInputs(inputs, this.options.time.deviceClock.nowUs()))
-  }
-
-  setLoops(laneId: string, arrive: boolean, loopUnder: boolean): void {
-    const trigger = this.partnerOf(laneId) === undefined ? 'loopArrive' : 'loopInner'
-    this.setInputs(laneId, { [trigger]: arrive, loopUnder })
-  }
-
-  /** Behind the boom of a reused lane: the trigger of the other direction. */
-  setFarTrigger(laneId: string, on: boolean): void {
-    this.setInputs(laneId, {
-      [this.partnerOf(laneId) === undefined ? 'loopInner' : 'loopArrive']: on,
-    })
-  }
-
   /** What the runtime knows of it. */
   farTrigger(laneId: string): LoopState | null {
     const { reused, config } = present(this.runtime.lanes.get(laneId), `lane ${laneId}`)
     return reused?.loops[config.direction === 'entry' ? 'exit' : 'entry'] ?? null
-  }
-
-  isReused(laneId: string): boolean {
-    return this.options.config.lanes.some(
-      ({ id, sharesBarrierOf: shared }) => shared === laneId || (id === laneId && shared),
-    )
-  }
-
-  /** Null: the lane has no antenna. */
-  rsuOf(laneId: string): RsuBench | null {
-    return this.options.config.lanes.some(({ id, rsu }) => id === laneId && rsu !== null)
-      ? this.rsu
-      : null
-  }
-
-  boomOpen(laneId: string): boolean {
-    return this.barrierOf(laneId).model.boom.position === 'open'
   }
 }

@@ -1,0 +1,71 @@
+// What goes wrong while cars pass a simulated lot: faults, crashes and outages, drawn for a passage and counted.
+// One passage at a time has its fault; whoever else is at a lane meets it as well.
+import { present } from '../../core/values/must.ts'
+import { crashPoints, type CrashPlan } from './sim-crash.ts'
+import { passageFaults, rates, type FaultLevel } from './sim-faults.ts'
+import type { SimLot } from './sim-lot.ts'
+
+export class SimTrouble {
+  readonly faults: Record<string, number> = {}
+  readonly #lot: SimLot
+  readonly #crash: CrashPlan
+  readonly #level: FaultLevel
+  readonly #draw: () => number
+  #outageEndsUs = 0
+  /** Who may meet what was planned. */
+  #owner: object | null = null
+  #planned: string | null = null
+
+  constructor(lot: SimLot, crash: CrashPlan, level: FaultLevel, draw: () => number) {
+    this.#lot = lot
+    this.#crash = crash
+    this.#level = level
+    this.#draw = draw
+  }
+
+  plan(owner: object, nowUs: number): void {
+    if (this.#owner !== null) return
+    this.#owner = owner
+    const rate = rates[this.#level]
+    if (rate.fault === 0) return
+    if (nowUs > this.#outageEndsUs) this.#lot.networkCut = false
+    if (this.#draw() < rate.outage) {
+      this.#lot.networkCut = true
+      this.#outageEndsUs = nowUs + Math.floor(this.#draw() * 3_600_000_000)
+      this.#count('network outage')
+    }
+    if (this.#draw() < rate.fault) {
+      const row = this.#oneOf(passageFaults)
+      this.#lot.faults[row.place].add({ skip: 0, times: 1, ...row.rule })
+      this.#planned = row.name
+    }
+    if (this.#draw() < rate.crash) this.#crash.next = this.#oneOf(crashPoints)
+  }
+
+  /** What did not come to this one comes no more; true when a crash was left over. */
+  over(owner: object): boolean {
+    if (this.#owner !== owner) return false
+    this.#owner = null
+    const isLeft = this.#crash.next !== null
+    this.#crash.next = null
+    for (const engine of Object.values(this.#lot.faults)) {
+      for (const report of engine.list())
+        if (report.hits > 0 && this.#planned !== null) this.#count(this.#planned)
+      engine.clear()
+    }
+    return isLeft
+  }
+
+  heal(): void {
+    this.#crash.next = null
+    for (const engine of Object.values(this.#lot.faults)) engine.clear()
+  }
+
+  #oneOf<T>(rows: readonly T[]): T {
+    return present(rows[Math.floor(this.#draw() * rows.length)], 'it is drawn from the table')
+  }
+
+  #count(name: string): void {
+    this.faults[name] = (this.faults[name] ?? 0) + 1
+  }
+}
