@@ -7,22 +7,28 @@ import { join } from 'node:path'
 import { rsuVariants } from '../app/lot/lot-file.ts'
 import { invariantIds, type InvariantReport } from '../core/lot/invariants.ts'
 import { instantOf } from '../core/values/instant.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { trafficProfiles } from '../simulators/traffic/profiles.ts'
 import { trafficMixes } from '../simulators/traffic/cars.ts'
 import { generateTraffic } from '../simulators/traffic/generator.ts'
 import { act, commandOf } from '../cli/acts.ts'
+import { roadsOf } from './lot/sim-roads.ts'
 import { simulate, type SimOutcome, type SimRun } from './lot/replay-sim.ts'
 
-/** A lot of layout 7.1.1 has its entry and its exit lane; other numbers come with other layouts. */
-const lanesPerLot = 2
+/** One in, one out. */
+const lanesMin = 2
+/** Of one runtime. */
+const lanesMax = 8
 
 export interface SimChoice {
   readonly seed: number
   readonly lots: number
+  readonly lanes: number
   readonly days: number
   readonly faults: 'none' | 'light' | 'all'
 }
 
-/** What differs from lot to lot: both charge modes, both variants, every offline policy, three sizes. */
+/** What differs from lot to lot: layouts, both charge modes, both variants, every offline policy, three sizes. */
 export function runOf(choice: SimChoice, index: number, dir: string): SimRun {
   const seed = (Math.imul(choice.seed, 7919) + index) >>> 0
   const charge = index % 2 === 0 ? 'online' : 'card'
@@ -31,17 +37,20 @@ export function runOf(choice: SimChoice, index: number, dir: string): SimRun {
     card: ['accept-within-caps', 'other-payment'],
   } as const
   const profile = (['small', 'garage', 'stadium'] as const)[index % 3] ?? 'small'
+  const pairs = choice.lanes / 2
   return {
     dir,
     nodeId: `n${(index % 999) + 1}`,
     traffic: generateTraffic({
       profile,
+      capacity: Math.round(trafficProfiles[profile].capacity * pairs),
       fromMs: instantOf(2026, 3, 2),
       days: choice.days,
       seed,
       mix: trafficMixes.real,
     }),
     seed,
+    roads: roadsOf(choice.lanes, index),
     charge,
     offline: policies[charge][Math.floor(index / 2) % 2] ?? 'other-payment',
     variant: rsuVariants[Math.floor(index / 2) % rsuVariants.length] ?? 'generic-bcc',
@@ -68,12 +77,14 @@ export function simulateLots(choice: SimChoice) {
   const rows: Record<string, number> = {}
   const digests: string[] = []
   let events = 0
+  let atOnce = 0
   let passages = 0
   const dir = mkdtempSync(join(tmpdir(), 'etc-lane-sim-'))
   try {
     for (let i = 0; i < choice.lots; i++)
       simulate(runOf(choice, i, join(dir, `lot-${i}`)), (_lot, outcome: SimOutcome) => {
         events += outcome.events
+        atOnce = Math.max(atOnce, outcome.atOnce)
         passages += outcome.entries + outcome.exits
         add(faults, outcome.faults)
         add(crashPoints, outcome.crashPoints)
@@ -90,9 +101,10 @@ export function simulateLots(choice: SimChoice) {
     ok: invariants.violations.length === 0,
     seed: choice.seed,
     crypto: 'stand-in' as const,
-    lanes: lanesPerLot,
+    lanes: choice.lanes,
     hash: hash('sha256', digests.join('\n')),
     events,
+    atOnce,
     passages,
     faults,
     crashPoints,
@@ -104,10 +116,14 @@ export function simulateLots(choice: SimChoice) {
 
 const sim = act(
   ['sim [--seed N] [--lots N] [--lanes N] [--days N] [--faults none|light|all]'],
-  ({ seed = 1, lots = 1, lanes: laneCount = lanesPerLot, days = 1, faults = 'none' }, io) => {
-    if (laneCount !== lanesPerLot)
-      io.stderr(`--lanes ${laneCount}: each lot has ${lanesPerLot} lanes, one in and one out\n`)
-    const result = simulateLots({ seed, lots, days, faults })
+  ({ seed = 1, lots = 1, lanes = lanesMin, days = 1, faults = 'none' }, io) => {
+    if (lanes < lanesMin || lanes > lanesMax)
+      throw new LaneFault('ARG-01', {
+        field: '--lanes',
+        value: String(lanes),
+        note: `${lanesMin} to ${lanesMax}: one in and one out at least`,
+      })
+    const result = simulateLots({ seed, lots, lanes, days, faults })
     io.stdout(`${JSON.stringify(result)}\n`)
     return result.ok ? 0 : 1
   },

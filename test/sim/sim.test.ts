@@ -16,6 +16,7 @@ interface SimJson {
   readonly ok: boolean
   readonly hash: string
   readonly passages: number
+  readonly atOnce: number
   readonly faults: Readonly<Record<string, number>>
   readonly crashPoints: Readonly<Record<string, number>>
   readonly rows: Readonly<Record<string, number>>
@@ -83,15 +84,31 @@ describe('simulation', () => {
     limitMs,
   )
 
+  it('has cars at six lanes of three layouts at once, and nobody is charged or let out wrongly', async () => {
+    const lanes = ['--lots', '2', '--lanes', '6', '--faults', 'all']
+    const [here, again] = await Promise.all([
+      etcLane(['sim', '--seed', '8', ...lanes]),
+      etcLane(['sim', '--seed', '8', ...lanes]),
+    ])
+    const json = simOf(here)
+    expect(json.invariants.violations).toEqual([])
+    expect(here.json['lanes']).toBe(6)
+    expect(json.atOnce).toBeGreaterThan(1)
+    expect(simOf(again).hash).toBe(json.hash)
+  }, 300_000)
+
+  it('refuses more lanes than a runtime has', async () => {
+    const { code, stderr } = await etcLane(['sim', '--lanes', '9'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('ARG-01')
+  })
+
   it('gives the same hash in any time zone and another one for another seed', async () => {
     const [here, there, other] = await Promise.all([
       sim(5, 2, 'light', { TZ: 'Asia/Shanghai' }),
       sim(5, 2, 'light', { TZ: 'America/New_York', LANG: 'C', USER: 'nobody' }),
-      etcLane(['sim', '--seed', '6', '--lots', '2', '--lanes', '4', '--faults', 'light']),
+      sim(6, 2, 'light'),
     ])
-    // A number of lanes that nobody simulates is not taken in silence.
-    expect(other.stderr).toBe('--lanes 4: each lot has 2 lanes, one in and one out\n')
-    expect(other.json['lanes']).toBe(2)
     expect(simOf(there).hash).toBe(simOf(here).hash)
     expect(other.json['hash']).not.toBe(simOf(here).hash)
   }, 300_000)

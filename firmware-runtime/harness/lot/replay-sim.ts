@@ -28,6 +28,7 @@ import { simulatedKeys } from '../../runtime/folder/simulated-keys.ts'
 import { DiskShelves } from './disk-shelves.ts'
 import { CrashPlan } from './sim-crash.ts'
 import { SimDriver, type RowTally } from './sim-driver.ts'
+import { mixedLanes, type SimRoad } from './sim-roads.ts'
 import type { FaultLevel } from './sim-faults.ts'
 import { SimCuts } from './sim-cuts.ts'
 import { quickMs, SimGateway, slowMs } from './sim-gateway.ts'
@@ -50,6 +51,8 @@ export interface SimRun {
   readonly seed: number
   /** Absent: that of a lot which names none. */
   readonly layout?: string
+  /** Absent: those of the layout, and a car comes when the one before has left. */
+  readonly roads?: readonly SimRoad[]
   readonly charge: LotConfig['chargeMode']
   readonly offline: LotConfig['offline']
   readonly variant: RsuVariant
@@ -74,6 +77,8 @@ export interface SimOutcome {
   readonly exitsWithoutStay: number
   readonly pending: number
   readonly events: number
+  /** The most cars that were at lanes at one time. */
+  readonly atOnce: number
   readonly report: InvariantReport
   readonly verdict: LedgerVerdict
   readonly platform: PlatformSums
@@ -89,12 +94,15 @@ export interface SimOutcome {
   readonly rows: Readonly<Record<string, number>>
 }
 
-/** The lot of a run: the lanes of its layout on models, joined to the modelled platform. */
+/** The lot of a run: its lanes on models, joined to the modelled platform. */
 export function simConfig(run: SimRun): LotConfig {
-  const layout = run.layout ?? standardLayout
+  const { layout = standardLayout } = run
+  const roads = run.roads ?? directionsOf(layout).map((way) => ({ id: way, way, layout }))
   const linked = (device: LaneDeviceKind, link: (laneId: string) => string): Map<string, string> =>
     new Map(
-      directionsOf(layout).flatMap((id) => (asksFor(layout, id, device) ? [[id, link(id)]] : [])),
+      roads.flatMap((road) =>
+        asksFor(road.layout, road.way, device) ? [[road.id, link(road.id)]] : [],
+      ),
     )
   const lot = lotOf({
     mode: 'demo',
@@ -106,9 +114,10 @@ export function simConfig(run: SimRun): LotConfig {
     barrier: linked('barrier', (laneId) => `sim:barrier-${laneId}`),
     platform: { url: 'https://sim', caFile: 'sim', certDir: 'sim', appId: 'SIM00001' },
     capacity: Math.max(1, run.traffic.capacity),
-  }) as Record<string, unknown>
+  })
+  const lanes = run.roads && mixedLanes(lot.lanes, run.roads)
   const place = run.province && { provinceCode: `${run.province.row.province}01` }
-  return checkLot({ ...lot, ...place, nodeId: run.nodeId }, 'the simulated lot')
+  return checkLot({ ...lot, ...place, ...(lanes && { lanes }), nodeId: run.nodeId }, 'simulated')
 }
 
 function inventory(lot: SimLot, traffic: Traffic): RowDraft[] {
@@ -231,8 +240,9 @@ export function simulate(run: SimRun, use: (lot: SimLot, outcome: SimOutcome) =>
     const options = { time, crash, level, seed, startMs, odd, cuts, unattended }
     const driver = new SimDriver(lot, options)
     const counts = { entries: 0, exits: 0, exitsWithoutStay: 0 }
+    const mustWait = run.roads === undefined
     for (const event of run.traffic.events()) {
-      driver.pass(event)
+      driver.pass(event, mustWait)
       if (event.kind === 'entry') counts.entries++
       else counts.exits++
       if (event.kind === 'exit' && event.withoutStay) counts.exitsWithoutStay++
@@ -298,6 +308,7 @@ function outcomeOf(
     ...counts,
     pending,
     events: time.events,
+    atOnce: driver.atOnce,
     report,
     verdict,
     platform: sums,

@@ -73,6 +73,8 @@ export class SimDriver {
   /** By car, its crossings that are not over. */
   private readonly onRoad = new Map<string, TrafficEvent[]>()
   passages = 0
+  /** The most cars that were at lanes at one time. */
+  atOnce = 0
   readonly trouble: SimTrouble
   readonly odd: Partial<Record<OddName, number>> = {}
   private readonly cuts: SimCuts | null
@@ -171,16 +173,12 @@ export class SimDriver {
     if (payer !== undefined) payer.gateway.isCut = isCut
   }
 
-  /** One car comes after another has left. */
-  pass(event: TrafficEvent): void {
+  /** It comes when its time is there; `mustWait`: when the one before has left any lane. */
+  pass(event: TrafficEvent, mustWait = true): void {
     this.roads.finish(this.goTo(event.atMs))
-    this.roads.finish(this.crossing(event))
-  }
-
-  /** It comes when its time is there, whatever stands at other booms. */
-  comes(event: TrafficEvent): void {
-    this.roads.finish(this.goTo(event.atMs))
-    this.roads.setOut(this.crossing(event))
+    const crossing = this.crossing(event)
+    if (mustWait) this.roads.finish(crossing)
+    else this.roads.setOut(crossing)
   }
 
   /** Any lane of its direction. */
@@ -200,6 +198,7 @@ export class SimDriver {
     if (!isNext()) yield* this.until(isNext, queueLimitUs)
     const crossing = { laneId, event, commanded: false, restarted: false }
     this.crossings.set(boom, crossing)
+    this.atOnce = Math.max(this.atOnce, this.crossings.size)
     yield* this.cross(crossing)
     this.crossings.delete(boom)
     for (const line of lines) line.shift()

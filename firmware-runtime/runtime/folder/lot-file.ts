@@ -48,7 +48,7 @@ const laneNames: Record<string, LaneConfig['name']> = {
 }
 
 /** The lot file of the lanes of its layout, each called by its direction, and of any other lane that a link names. */
-export function lotOf(choice: LotChoice): unknown {
+export function lotOf(choice: LotChoice) {
   const ids = new Set<string>([
     ...directionsOf(choice.layout),
     ...choice.rsu.keys(),

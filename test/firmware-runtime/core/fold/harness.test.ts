@@ -24,7 +24,7 @@ it.each([
   ['online', 0],
   ['card', 1],
 ] as const)('%s: every restart and every kept row come to the same state', (charge, index) => {
-  const choice = { seed: 20_261, lots: 2, days, faults: 'all' } as const
+  const choice = { seed: 20_261, lots: 2, lanes: 2, days, faults: 'all' } as const
   const run = runOf(choice, index, join(folder, charge))
   const starts = { all: 0, kept: 0 }
   const onStart = ({ runtime, opened, options }: SimLot): void => {

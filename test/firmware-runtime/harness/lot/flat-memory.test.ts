@@ -108,9 +108,12 @@ it('records of the platform and cards of the antenna: 150 bytes a car at most, w
 })
 
 it('a simulation has both on such shelves', () => {
-  simulate(runOf({ seed: 5, lots: 1, days: 0.25, faults: 'none' }, 0, dir), (lot, { report }) => {
-    expect(report.violations).toEqual([])
-    expect(lot.options.shelf).toBeDefined()
-    expect(lot.platform.state.acts.get('exit-charges')).not.toBeInstanceOf(Map)
-  })
+  simulate(
+    runOf({ seed: 5, lots: 1, lanes: 2, days: 0.25, faults: 'none' }, 0, dir),
+    (lot, { report }) => {
+      expect(report.violations).toEqual([])
+      expect(lot.options.shelf).toBeDefined()
+      expect(lot.platform.state.acts.get('exit-charges')).not.toBeInstanceOf(Map)
+    },
+  )
 })

@@ -39,7 +39,7 @@ const caps: LotConfig['caps'] = {
 }
 
 /** Lot 1 of the simulation charges by card; its antenna names no PSAM as authorised, so the lot does. */
-const run = () => runOf({ seed, lots: 2, days: full ? 60 : 3, faults: 'none' }, 1, folder)
+const run = () => runOf({ seed, lots: 2, lanes: 2, days: full ? 60 : 3, faults: 'none' }, 1, folder)
 
 function lotOf(startMs: number, platform: 'later' | 'joined', name = 'first') {
   const [time, crash] = [new VirtualTime(), new CrashPlan()]

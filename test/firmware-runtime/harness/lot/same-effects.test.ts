@@ -56,7 +56,7 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 describe('a day with all faults on', () => {
   it.each([0, 1])('lot %i, whose every step is done twice', (index) => {
-    const choice = { seed: 21, lots: 2, days: 1, faults: 'all' } as const
+    const choice = { seed: 21, lots: 2, lanes: 2, days: 1, faults: 'all' } as const
     simulate(runOf(choice, index, join(dir, `lot-${index}`)), (_lot, outcome) => {
       expect(outcome.report.violations).toEqual([])
     })

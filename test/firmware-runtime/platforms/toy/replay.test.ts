@@ -41,7 +41,7 @@ it.each([
   ['online', 0],
   ['card', 1],
 ] as const)('%s: half a day is charged, uploaded and in the records', (charge, index) => {
-  const choice = { seed: 99, lots: 2, days: 0.5, faults: 'light' } as const
+  const choice = { seed: 99, lots: 2, lanes: 2, days: 0.5, faults: 'light' } as const
   const province = { row: toyRow, platform: toyPlatform }
   const run = { ...runOf(choice, index, join(folder, charge)), province }
   simulate(run, (lot, outcome) => {
