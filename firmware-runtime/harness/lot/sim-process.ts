@@ -17,6 +17,9 @@ interface SimEndpoints {
   readonly caFile?: string
   readonly appId?: string
   readonly certDir?: string
+  /** Of a payment gateway: its merchant, and the file with its keys. */
+  readonly merchantNo?: string
+  readonly keyFile?: string
 }
 
 /** How a simulator is heard of: each line it prints, and once that it is gone. */

@@ -7,6 +7,7 @@ import { commitRow } from './commit.ts'
 import { configRow } from './config.ts'
 import { connectRow } from './connect.ts'
 import { consoleRow } from './console.ts'
+import { deskRow } from './desk.ts'
 import { laneRow } from './lane.ts'
 import { replayRow } from './replay.ts'
 import { reportRow } from './report.ts'
@@ -29,6 +30,7 @@ export const benchRows: readonly BenchRow[] = [
   commitRow,
   simRow,
   signedRow,
+  deskRow,
   startRow,
   serviceRow,
   backlogRow,
