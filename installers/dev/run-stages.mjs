@@ -149,16 +149,16 @@ async function runStage(stage, machine, folder, out, files = []) {
 }
 
 /** A stage alone prints on our terminal; what stages beside each other print comes when each has ended. */
-async function runRound(stages, machine) {
+async function runRound(columns, machine) {
   const folder = mkdtempSync(join(tmpdir(), 'etc-lane-test-'))
+  const isAlone = columns.flat().length === 1
   const runOne = async (stage) => {
-    const file = join(folder, 'output')
     const own = mkdtempSync(join(folder, 'stage-'))
-    if (stages.length === 1) {
+    if (isAlone) {
       print(`\n== ${stage.name}`)
       return runStage(stage, machine, own, null)
     }
-    const log = `${file}-${stage.name}`
+    const log = join(folder, `output-${stage.name}`)
     const out = openSync(log, 'w')
     const done = await step(stage.name, () => runStage(stage, machine, own, out))
     closeSync(out)
@@ -173,9 +173,15 @@ async function runRound(stages, machine) {
     const { counts, line } = await runStage(stage, machine, own, null, files)
     return { counts: withAlone(done.counts, counts), line: `${done.line}\n${line}, alone` }
   }
+  const runColumn = async (stages) => {
+    const ended = []
+    for (const stage of stages) ended.push([stage, await runOne(stage)])
+    return ended
+  }
   try {
-    const done = await Promise.all(stages.map(runOne))
-    for (const [i, stage] of stages.entries()) done[i] = await tryAlone(stage, done[i])
+    const ended = (await Promise.all(columns.map(runColumn))).flat()
+    const done = []
+    for (const [stage, result] of ended) done.push(await tryAlone(stage, result))
     return done
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -25,9 +25,9 @@ export const checkSteps = [
 /**
  * `projects` are vitest projects, `parts` are groups of system-parts.mjs, `limitMin` ends a stage
  * that hangs; it is then a failure. `budgetMin` is what it may take on two cores without other work:
- * it is printed beside the time, and fails nothing. A stage with `beside` computes and runs while the
- * stage of that name, which mostly waits, runs as well. `forWindows` fetches Node for Windows before. A broken file of a stage with `alone` is run
- * once more without anything beside it (alone.mjs).
+ * it is printed beside the time, and fails nothing. Stages of the column `waits` run one after another, and those
+ * of `computes` as well, both columns at once; a stage without a column has the machine for itself. `forWindows` fetches
+ * Node for Windows before. A broken file of a stage with `alone` is run once more without anything beside it (alone.mjs).
  */
 const all = [
   { name: 'check', folder: 'test/tidy', projects: ['tidy'], parts: [], budgetMin: 2, limitMin: 10 },
@@ -43,16 +43,18 @@ const all = [
     name: 'wire',
     folder: 'test/wire',
     parts: ['openssl', 'ptys', 'network', 'pdf', 'python'],
+    column: 'waits',
     alone: true,
-    budgetMin: 4.5,
+    budgetMin: 5.5,
     limitMin: 15,
   },
-  { name: 'sim', folder: 'test/sim', parts: [], beside: 'wire', budgetMin: 3, limitMin: 15 },
+  { name: 'sim', folder: 'test/sim', parts: [], column: 'computes', budgetMin: 4, limitMin: 15 },
   {
     name: 'crash',
     folder: 'test/crash',
     parts: ['openssl', 'ptys', 'compiler'],
-    budgetMin: 2,
+    column: 'computes',
+    budgetMin: 3,
     limitMin: 20,
   },
   {
@@ -61,7 +63,7 @@ const all = [
     parts: ['openssl', 'ptys', 'window', 'display', 'service'],
     window: true,
     forWindows: true,
-    beside: 'crash',
+    column: 'waits',
     budgetMin: 1,
     limitMin: 15,
   },
@@ -70,11 +72,19 @@ const all = [
     folder: 'test/e2e',
     parts: ['openssl', 'ptys', 'pdf', 'window', 'display'],
     window: true,
+    column: 'waits',
     alone: true,
+    budgetMin: 5,
+    limitMin: 15,
+  },
+  {
+    name: 'fuzz',
+    folder: 'test/fuzz',
+    parts: [],
+    column: 'computes',
     budgetMin: 3.5,
     limitMin: 15,
   },
-  { name: 'fuzz', folder: 'test/fuzz', parts: [], beside: 'e2e', budgetMin: 2, limitMin: 15 },
   {
     name: 'bench',
     folder: 'test/bench',
@@ -98,9 +108,18 @@ export function stagesFor(names) {
     .map((stage) => ({ projects: [stage.name], window: false, ...stage }))
 }
 
-/** The stages in rounds: those of a round run beside each other. */
+/** The stages in rounds, one after another: each is a list of columns, which run beside each other. */
 export function roundsOf(stages) {
-  const isBeside = (stage, other) => stage !== other && stage.beside === other.name
-  const leads = stages.filter((stage) => !stages.some((other) => isBeside(stage, other)))
-  return leads.map((lead) => [lead, ...stages.filter((stage) => isBeside(stage, lead))])
+  const rounds = []
+  const columns = new Map()
+  for (const stage of stages) {
+    const { column } = stage
+    if (column === undefined) rounds.push([[stage]])
+    else if (columns.has(column)) columns.get(column).push(stage)
+    else {
+      if (columns.size === 0) rounds.push(columns)
+      columns.set(column, [stage])
+    }
+  }
+  return rounds.map((round) => [...round.values()])
 }
