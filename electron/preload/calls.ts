@@ -49,6 +49,8 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'day.writeOff': true,
   'pay.attempts': true,
   'pay.refund': true,
+  'explain.file': true,
+  'explain.wholeFile': true,
   'receipt.give': true,
   'receipt.day': true,
   'receipt.print': true,

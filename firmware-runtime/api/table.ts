@@ -5,6 +5,7 @@ import { reply, type ApiError } from './rows.ts'
 import { z } from 'zod'
 import { clockCalls } from './calls/clock.ts'
 import { sensorCalls } from './calls/sensors.ts'
+import { explainCalls } from './calls/explain.ts'
 import { ledgerCalls } from './calls/ledger.ts'
 import { staysCalls } from './calls/stays.ts'
 import { tuneCalls } from './calls/tune.ts'
@@ -104,6 +105,7 @@ export const api = {
   ),
   ...ledgerCalls,
   ...receiptCalls,
+  ...explainCalls,
   ...payCalls,
   ...backupCalls,
   ...dayCalls,

@@ -1,5 +1,6 @@
 // What the control API answers: plain JSON shapes, shared with the window and with scripts.
 // Amounts are integer fen, times ISO 8601 with offset, durations ms.
+import type { ExplainedView } from './explain-views.ts'
 import type { ContactView, OriginView } from './contact-views.ts'
 import type { LanePicture, StepName } from '../core/lane/layouts/layout.ts'
 import type { ClockCause } from '../core/lot/clock-watch.ts'
@@ -324,7 +325,7 @@ export interface FrameView {
   readonly fields: Readonly<Record<string, unknown>>
 }
 
-export interface TimelineView {
+export interface TimelineView extends ExplainedView {
   readonly stayId: string
   /** Ledger rows of the stay in order, body included. */
   readonly rows: readonly {

@@ -111,6 +111,14 @@ export const productCommands: readonly CommandEntry[] = [
     load: async () => (await import('./receipt.ts')).receiptCommand,
   },
   {
+    name: 'explain',
+    summary: {
+      zh: '说明一次停车:为什么这个价、为什么人工,导出并核验争议文件',
+      en: 'one car explained: why this price, why by hand; a file for a dispute, and its check',
+    },
+    load: async () => (await import('./explain.ts')).explainCommand,
+  },
+  {
     name: 'day',
     summary: {
       zh: '一天的账:今日收费、对账、交班清点、差异处理',

@@ -1,40 +1,20 @@
 // `etc-lane receipt`: the receipt of a stay as the text of its QR code or on paper, the check of such a text on any
 // machine without a network, and the head that joins the receipts of a day.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { z } from 'zod'
-import { judgeReceipt, type DayHead } from '../app/money/receipt-judge.ts'
+import { judgeReceipt } from '../app/money/receipt-judge.ts'
 import { diskFault } from '../core/values/disk-fault.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { receiptJudge, receiptKeyFile } from '../runtime/receipt/receipt-key.ts'
 import { act, asking, commandOf } from './acts.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { needed } from './command.ts'
-
-const dayHead = z.object({
-  day: z.int(),
-  size: z.int(),
-  atSec: z.int(),
-  rootHex: z.string(),
-  signatureHex: z.string(),
-  leafHashes: z.array(z.string()),
-})
+import { readDayHead } from './day-head.ts'
 
 function textOf(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
     throw diskFault(error, { file })
-  }
-}
-
-/** FILE-01 for what is no head of a day. */
-function readDayHead(file: string): DayHead {
-  const text = textOf(file)
-  try {
-    return dayHead.parse(JSON.parse(text))
-  } catch (error) {
-    const note = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error)
-    throw new LaneFault('FILE-01', { file, note })
   }
 }
 

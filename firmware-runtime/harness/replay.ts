@@ -2,6 +2,8 @@
 // Every total it prints is a query on the ledger; `platform` is what its own settlement records say.
 import { resolve } from 'node:path'
 import { rsuVariants as genericVariants } from '../app/lot/lot-file.ts'
+import { replayPrices } from '../core/explain/replay-price.ts'
+import { replayTurns } from '../core/explain/replay-turns.ts'
 import { laneOf, layoutNames, standardLayout } from '../core/lane/layouts/index.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf, parseIso } from '../core/values/instant.ts'
@@ -9,7 +11,9 @@ import { rsuVariants } from '../simulators/rsu/dialect.ts'
 import { readTrace, traceTraffic } from '../simulators/traffic/trace.ts'
 import { trafficOfTrace } from '../simulators/traffic/traffic.ts'
 import { trafficMixes } from '../simulators/traffic/cars.ts'
+import { readCarFile } from '../app/explain/car-file.ts'
 import { act, commandOf } from '../cli/acts.ts'
+import { carFileBytesMax } from '../cli/car-file-size.ts'
 import { oneOf } from '../cli/command.ts'
 import type { Given } from '../cli/usage-types.ts'
 import { readText } from '../runtime/folder/read-file.ts'
@@ -119,4 +123,16 @@ const replay = act(usage, async (values, io) => {
   return result.ok ? 0 : 1
 })
 
-export const replayCommand = commandOf('replay', [replay])
+/** The turns and prices of one car, made again from its file by the tables of this program. */
+const explained = act(['replay explained FILE'], ({ words: [file = ''] }, io) => {
+  const car = readCarFile(readText(file, carFileBytesMax))
+  if (car === null) throw new LaneFault('FILE-01', { file, note: 'not a file of `explain file`' })
+  const { stayId, turns, rows } = car
+  const differences = replayTurns(turns)
+  const prices = replayPrices(rows, turns)
+  const ok = turns.length > 0 && differences.length === 0 && prices.differences.length === 0
+  io.stdout(`${JSON.stringify({ ok, stayId, turns: turns.length, differences, prices })}\n`)
+  return ok ? 0 : 1
+})
+
+export const replayCommand = commandOf('replay', [replay, explained])

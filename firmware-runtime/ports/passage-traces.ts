@@ -1,10 +1,10 @@
-// What explains a passage and is no ledger row: the events of its lanes, the frames of their antennas.
+// What explains a passage and is no ledger row: events and turns of its lanes, frames of their antennas.
 // Kept beside the photos of their day and as long as they; the ledger proves without them.
 
 /** One of them as it was shown when it happened; who reads it knows the form. */
 export interface PassageTrace {
   readonly stayId: string
-  readonly kind: 'event' | 'frame'
+  readonly kind: 'event' | 'frame' | 'turn'
   readonly value: unknown
 }
 

@@ -28,6 +28,7 @@ export type ReasonList =
   | 'tariff'
   | 'members'
   | 'coupons'
+  | 'explain'
 
 export function useAct() {
   const settings = useSettings()

@@ -1,5 +1,6 @@
 // One passage as the ledger tells it, for tests of the timeline: rows, events and frames.
 // The car of every other test view.
+import type { CarFileView } from '../../firmware-runtime/api/calls/explain.ts'
 import type { TimelineView } from '../../firmware-runtime/api/views.ts'
 import { car, events, isoAt } from './lane-views.ts'
 
@@ -101,4 +102,50 @@ export const timeline: TimelineView = {
       fields: { obuId: '45010123456789AB', stopType: 1 },
     },
   ],
+  turns: [
+    {
+      atIso: isoAt('10:15:20'),
+      laneId: 'exit',
+      event: 'cardRead',
+      after: 'charging',
+      asked: [
+        { ask: 'isBlacklisted', answer: false },
+        { ask: 'settleBar', answer: null },
+      ],
+      did: ['append', 'rsu', 'charge'],
+    },
+  ],
+  why: [
+    {
+      topic: 'price',
+      title: { zh: '为什么是 ¥ 12.00', en: 'Why ¥ 12.00' },
+      lines: [{ zh: '首 60 分钟:¥ 8.00', en: 'First 2 hours: ¥ 8.00' }],
+    },
+  ],
+  story: [
+    { of: 'row', index: 0, laneId: 'entry', offsetMs: 0 },
+    { of: 'frame', index: 0, laneId: 'exit', offsetMs: 0 },
+    { of: 'turn', index: 0, laneId: 'exit', offsetMs: 20 },
+    ...[1, 2, 3, 4, 5, 6].map((index) => ({
+      of: 'row' as const,
+      index,
+      laneId: 'exit',
+      offsetMs: 100 * index,
+    })),
+    { of: 'frame', index: 1, laneId: 'exit', offsetMs: 700 },
+    ...events.map((_, index) => ({
+      of: 'event' as const,
+      index,
+      laneId: 'exit',
+      offsetMs: 800 + index,
+    })),
+  ],
+}
+
+export const carFile: CarFileView = {
+  fileName: 'car-DEMO01-S-DEMO01-000231.etccar',
+  text: '{}\n{}\n',
+  isMasked: true,
+  day: 20_260_314,
+  differences: 0,
 }

@@ -3,9 +3,17 @@
 import { afterEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { all, openPage, settle } from './page.ts'
+import { all, one, openPage, settle, submit, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { timeline } from './timeline-view.ts'
+
+const storyOfRows = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({
+    of: 'row' as const,
+    index,
+    laneId: 'exit',
+    offsetMs: index,
+  }))
 
 let app: VueApp | null = null
 afterEach(() => app?.unmount())
@@ -54,7 +62,10 @@ it('calls no report of an exception paid, whatever the ledger of before noted', 
     { ...at, seq: 4, kind: 'outboxState', body: uploadBody('U-9', 'reported') },
   ]
   const lot = new ScriptedLot()
-  lot.replies.set('ledger.timeline', { ok: true, data: { ...timeline, rows, events: [] } })
+  lot.replies.set('ledger.timeline', {
+    ok: true,
+    data: { ...timeline, rows, events: [], story: storyOfRows(rows.length) },
+  })
   app = await openPage(lot, `/ledger/${timeline.stayId}`)
   const shown = (): string =>
     all('.rows td')
@@ -85,4 +96,38 @@ it('calls a charge paid that the platform charged', async () => {
       .map((found) => found.innerText)
       .join(' '),
   ).toContain('已付')
+})
+
+it('says in plain words first why, and tells everything in the order of time with its offset', async () => {
+  const lot = new ScriptedLot()
+  app = await openPage(lot, `/ledger/${timeline.stayId}`)
+  expect(all('[data-test=why] h2').map((one) => one.innerText)).toEqual(['为什么是 ¥ 12.00'])
+  const rows = () => all('table.rows tbody tr').map((one) => one.innerText)
+  expect(rows()).toHaveLength(timeline.story.length)
+  expect(rows()[2]).toContain('+0.020 s')
+  expect(rows()[2]).toContain('读出 OBU 和卡，转为平台扣费中')
+  expect(rows()[2]).toContain('卡在状态名单中: 否')
+  one('input[name=story-kind][value=frame]').click()
+  await settle()
+  expect(rows()).toHaveLength(timeline.frames.length)
+})
+
+it('gives the file out masked, and whole where a person asks for that', async () => {
+  for (const name of ['explain.file', 'explain.wholeFile']) {
+    const lot = new ScriptedLot()
+    app = await openPage(lot, `/ledger/${timeline.stayId}`)
+    one('[data-test=open-explain]').click()
+    await settle()
+    if (name === 'explain.wholeFile') one('input[name="whole"]').click()
+    await type('input[name=by]', '王老板')
+    one('.el-dialog input[type=radio]').click()
+    await settle()
+    await submit()
+    expect(lot.calls.at(-1)).toMatchObject({
+      name,
+      args: { stayId: timeline.stayId, by: '王老板' },
+    })
+    expect(one('[data-test=explain-done]').innerText).toContain('car-DEMO01')
+    app.unmount()
+  }
 })

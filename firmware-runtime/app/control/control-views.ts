@@ -12,8 +12,17 @@ import type {
 } from '../../api/views.ts'
 import type { ClockDoubt } from '../../core/lot/clock-watch.ts'
 import { joinedPlatform, type LaneDirection, type LotConfig } from '../../core/lot/config.ts'
+import { storyOf } from '../../core/explain/story.ts'
+import type { TurnRecord } from '../../core/explain/turn.ts'
+import { whyOf } from '../../core/explain/why.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import { isoOf, parseIso, dayStartMs, type InstantMs } from '../../core/values/instant.ts'
+import {
+  dayStartMs,
+  instantOfIso,
+  isoOf,
+  parseIso,
+  type InstantMs,
+} from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
 import { normalisePlate } from '../../core/values/plate.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
@@ -28,6 +37,7 @@ import {
   queueStatus,
   recordView,
 } from './board.ts'
+import { laneNames } from './lane-names.ts'
 import type { FrameLog } from '../hosts/frame-log.ts'
 import type { DeviceOf } from './control-devices.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
@@ -209,19 +219,39 @@ export class ControlViews {
   }
 
   async timeline({ stayId }: ArgsOf<'ledger.timeline'>): Promise<TimelineView> {
-    const { service, runtime, frames } = this.parts
+    const { service, runtime, frames, config } = this.parts
     const rows = await service.timeline(stayId)
+    const kept = await this.kept(stayId, daysOf(rows))
     const live = {
       events: runtime.events.since(0).events.filter((e) => e.stayId === stayId),
       frames: frames.ofStay(stayId),
     }
+    const traces = passageTraces(kept, live)
+    const turns = turnsIn(kept)
+    const timed = <T extends { readonly atIso: string; readonly laneId: string }>(one: T) => ({
+      atMs: instantOfIso(one.atIso),
+      laneId: one.laneId,
+    })
     return {
       stayId,
+      why: whyOf(rows, laneNames(config)),
+      story: storyOf({
+        row: rows.map(({ atMs, laneId }) => ({ atMs, laneId: laneId ?? null })),
+        event: traces.events.map(timed),
+        frame: traces.frames.map(timed),
+        turn: turns.map(timed),
+      }),
+      turns: turns.map(turnView),
       rows: rows.map(rowView),
-      ...passageTraces(await this.kept(stayId, daysOf(rows)), live),
+      ...traces,
       photoId: photoOf(rows) ?? this.photoInLane(stayId, 'entry'),
       exitPhotoId: exitPhotoOf(rows) ?? this.photoInLane(stayId, 'exit'),
     }
+  }
+
+  /** The turns of its lanes as they were recorded. */
+  async turnsOf(stayId: string, rows: readonly LedgerRow[]): Promise<readonly TurnRecord[]> {
+    return turnsIn(await this.kept(stayId, daysOf(rows)))
   }
 
   /** What cannot be read is missed and no more: the rows tell what happened. */
@@ -245,6 +275,18 @@ export class ControlViews {
     return { jpegBase64: jpeg === null ? null : Buffer.from(jpeg).toString('base64') }
   }
 }
+
+const turnsIn = (kept: readonly PassageTrace[]): readonly TurnRecord[] =>
+  kept.flatMap(({ kind, value }) => (kind === 'turn' ? [value as TurnRecord] : []))
+
+const turnView = (turn: TurnRecord): TimelineView['turns'][number] => ({
+  atIso: turn.atIso,
+  laneId: turn.laneId,
+  event: turn.event.type,
+  after: turn.after,
+  asked: turn.asked.map(({ ask, answer }) => ({ ask, answer: answer ?? null })),
+  did: [...new Set(turn.effects.map((effect) => effect.do))],
+})
 
 const rowView = (row: LedgerRow): TimelineView['rows'][number] => ({
   seq: row.seq,

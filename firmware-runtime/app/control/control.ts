@@ -17,6 +17,7 @@ import { passportHandlers } from './control-passport.ts'
 import { couponHandlers } from './control-coupons.ts'
 import { memberHandlers } from './control-members.ts'
 import { peopleHandlers } from './control-people.ts'
+import { explainHandlers } from './control-explain.ts'
 import { receiptHandlers, type ReceiptParts } from './control-receipts.ts'
 import { backupHandlers, type BackupParts } from './control-backup.ts'
 import { dayHandlers } from './control-day.ts'
@@ -223,6 +224,12 @@ export class Control {
       ...profilesHandlers(acts, this.parts.profiles ?? null),
       ...payHandlers(this.parts, acts),
       ...dayHandlers(this.parts, acts),
+      ...explainHandlers({
+        ...this.parts,
+        acts,
+        views,
+        receipts: this.parts.receipts?.receipts ?? null,
+      }),
       ...receiptHandlers(this.parts.receipts ?? null),
       ...backupHandlers(acts, this.parts.backup ?? null, (row) => this.parts.runtime.append([row])),
       ...placeHandlers(this.parts.runtime, acts),

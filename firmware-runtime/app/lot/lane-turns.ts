@@ -4,7 +4,7 @@ import { pageOf } from '../../core/lane/driver-text.ts'
 import type { RowRequest } from '../../core/etc/freeze-row.ts'
 import { lateChargeRows } from '../../core/etc/late-charge.ts'
 import type { LaneEffect, LaneEvent, LaneView } from '../../core/lane/lane.ts'
-import { newCar, stepTable } from '../../core/lane/steps.ts'
+import { newCar, stepTable, type LaneStep } from '../../core/lane/steps.ts'
 import { claim, findStay } from '../../core/lot/claim.ts'
 import { areaOf } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -22,6 +22,7 @@ import type { LotParts } from './lot-parts.ts'
 import type { LotUploads } from './lot-uploads.ts'
 import type { PendingRows } from './pending-rows.ts'
 import { notEncoded, poisonRow } from './outbox-rows.ts'
+import type { TurnRecords } from './turn-records.ts'
 
 /** 800 ms after B4 no C6 leaves any more (design.md section 2). */
 const debitPatienceUs = 800_000
@@ -38,6 +39,7 @@ interface TurnsParts {
   readonly uploads: LotUploads
   readonly pending: PendingRows
   readonly clock: LotClock
+  readonly records: TurnRecords
   dispatch(laneId: string, event: LaneEvent): void
 }
 
@@ -66,7 +68,7 @@ export class LaneTurns {
     const host = present(lanes.get(laneId), `lane ${laneId} exists`)
     if (event.type === 'cardRead') host.cardReadAtUs = parts.mono.nowUs()
     if (event.type === 'loop') this.resumeAfterRestart(host, event)
-    const step = ledger.took(stepTable(host.layout.table, host.state, event, this.env(host)))
+    const step = this.step(host, event)
     if (host.state.car !== null && host.state.car.stayId !== step.state.car?.stayId)
       host.lastCar = host.state.car
     host.before = host.state
@@ -78,6 +80,12 @@ export class LaneTurns {
     // Of two lanes with one boom the one that has it wired looks after it.
     const owner = host.config.sharesBarrierOf === undefined ? host : (host.partner ?? host)
     watchBoom(owner, () => ledger.trace(owner.config.id, null, 'fault', 'boomLeftOpen'))
+  }
+
+  private step(host: LaneHost, event: LaneEvent): LaneStep {
+    const { ledger, records } = this.own
+    const table = (view: LaneView) => stepTable(host.layout.table, host.state, event, view)
+    return ledger.took(records.made(host, { event, view: this.env(host) }, table))
   }
 
   /** A pass of the ledger whose car was not seen leaving before the restart (left-over.ts). */
@@ -93,8 +101,7 @@ export class LaneTurns {
     if (stay === undefined) return
     const car = carOfPass(newCar(this.env(host)), stay, pass)
     const resume: LaneEvent = { type: 'resume', car, told: pass.told, fate }
-    const view = this.env(host)
-    const step = ledger.took(stepTable(host.layout.table, host.state, resume, view))
+    const step = this.step(host, resume)
     host.state = step.state
     for (const effect of step.effects) if (!this.carryOut(host, effect)) break
     if (fate === 'gone') this.inbox.putFirst({ laneId: host.config.id, event: goneEvent(pass) })

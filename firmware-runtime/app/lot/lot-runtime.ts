@@ -27,9 +27,12 @@ import { reportOutboxRow } from './outbox-rows.ts'
 import { devicesOf, ReusedLanes } from './reused-lanes.ts'
 import { startUploadRows } from './start-uploads.ts'
 import { PendingRows } from './pending-rows.ts'
+import { TurnRecords } from './turn-records.ts'
 
 export class LotRuntime extends LotLedger {
   readonly lanes = new Map<string, LaneHost>()
+  /** What each turn was made of, for whoever explains a car. */
+  readonly turnRecords = new TurnRecords()
   readonly arming: BarrierArming
   /** Called after every turn: what a board shows may have changed. */
   readonly onChange = new Set<() => void>()
@@ -53,7 +56,8 @@ export class LotRuntime extends LotLedger {
     this.pending = new PendingRows(this, parts.mono, () => this.staysInLanes())
     this.clock = new LotClock(parts.business, this.lot)
     const { uploads, pending, clock } = this
-    this.turns = new LaneTurns({ ledger: this, parts, lanes, uploads, pending, clock, dispatch })
+    const own = { ledger: this, parts, lanes, uploads, pending, clock, dispatch }
+    this.turns = new LaneTurns({ ...own, records: this.turnRecords })
     for (const lane of parts.config.lanes)
       lanes.set(lane.id, newLaneHost(lane, layoutOf(lane), devicesOf(parts, lane), parts.mono))
     this.reused = new ReusedLanes({ lanes, lot: this.lot, nowMs: () => this.nowMs(), dispatch })

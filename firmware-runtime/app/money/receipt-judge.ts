@@ -19,7 +19,7 @@ export interface JudgeParts {
  * `unreadable`: no receipt, or cut; `otherKey`: signed by another lot; `forged`: the signature does not fit;
  * `dayForged`: the head of the day does not fit; `notInDay`: the day has no such receipt, or another before it.
  */
-type ReceiptReason = 'unreadable' | 'otherKey' | 'forged' | 'dayForged' | 'notInDay'
+export type ReceiptReason = 'unreadable' | 'otherKey' | 'forged' | 'dayForged' | 'notInDay'
 
 interface JudgedReceipt {
   readonly ok: boolean
@@ -30,9 +30,10 @@ interface JudgedReceipt {
 const utf8 = new TextEncoder()
 const isEqual = (a: Uint8Array, b: Uint8Array): boolean => hexOf(a) === hexOf(b)
 
-function dayBar(
+/** Null: the day has this leaf at its place. */
+export function dayBar(
   { sha256, verify }: JudgeParts,
-  { proof }: ReadReceipt,
+  { proof }: Pick<ReadReceipt, 'proof'>,
   day: DayHead,
 ): ReceiptReason | null {
   const hashes = day.leafHashes.map((hash) => bytesOfHex(hash) ?? new Uint8Array())

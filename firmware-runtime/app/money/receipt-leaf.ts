@@ -19,6 +19,9 @@ export interface Receipt {
 }
 
 const version = 1
+/** Of the leaf of a file that explains a car. */
+const fileVersion = 2
+const digestBytes = 32
 export const saltBytes = 16
 const textBytesMax = 64
 const utf8 = new TextEncoder()
@@ -86,6 +89,33 @@ export function receiptOf(leaf: Uint8Array): Receipt | null {
     return { lotId, stayId, plate, enteredAtMs, leftAtMs, amountFen, means, salt }
   } catch {
     // Bytes that end too soon or too late, or text that is none, are no receipt.
+    return null
+  }
+}
+
+/** A file about one stay that was given out: its bytes by their digest. */
+interface FileLeaf {
+  readonly lotId: string
+  readonly stayId: string
+  /** SHA-256. */
+  readonly digest: Uint8Array
+  readonly salt: Uint8Array
+}
+
+export const fileLeafOf = ({ lotId, stayId, digest, salt }: FileLeaf): Uint8Array =>
+  Uint8Array.from([fileVersion, ...textBytes(lotId), ...textBytes(stayId), ...digest, ...salt])
+
+/** Null for bytes that are no leaf of a file. */
+export function fileOfLeaf(leaf: Uint8Array): FileLeaf | null {
+  const cut = new Cut(leaf)
+  try {
+    if (cut.uint(1) !== fileVersion) return null
+    const [lotId, stayId] = [cut.text(), cut.text()]
+    const [digest, salt] = [cut.take(digestBytes), cut.take(saltBytes)]
+    cut.end()
+    return { lotId, stayId, digest, salt }
+  } catch {
+    // Bytes that end too soon or too late are no leaf.
     return null
   }
 }

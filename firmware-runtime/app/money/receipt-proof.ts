@@ -15,7 +15,8 @@ export interface ReceiptHead {
   readonly atSec: number
 }
 
-interface ReceiptProof {
+/** A leaf, its way to the head of its day, and the head as it was signed. */
+export interface ProofParts {
   readonly leaf: Uint8Array
   readonly index: number
   readonly path: readonly Uint8Array[]
@@ -61,7 +62,7 @@ export const pathIn = (
     index,
   )
 
-export function qrTextOf({ leaf, index, path, head, keyId, signature }: ReceiptProof): string {
+export function qrTextOf({ leaf, index, path, head, keyId, signature }: ProofParts): string {
   const bytes = [
     ...uintBytes(leaf.length, 2),
     ...leaf,
@@ -79,7 +80,7 @@ export function qrTextOf({ leaf, index, path, head, keyId, signature }: ReceiptP
 
 export interface ReadReceipt {
   readonly receipt: Receipt
-  readonly proof: ReceiptProof
+  readonly proof: ProofParts
 }
 
 /** Null for a text that is no receipt of this form; its signature is not looked at. */

@@ -8,8 +8,15 @@ import { compactOf, dayMs, parseIso, type InstantMs } from '../../core/values/in
 import { canonicalJson } from '../../core/values/json.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
 import { takesOf } from '../../core/values/payment-means.ts'
-import { headOf, headText, pathIn, qrTextOf, type ReceiptHead } from './receipt-proof.ts'
-import { leafOf, receiptOf, saltBytes, type Receipt } from './receipt-leaf.ts'
+import {
+  headOf,
+  headText,
+  pathIn,
+  qrTextOf,
+  type ProofParts,
+  type ReceiptHead,
+} from './receipt-proof.ts'
+import { fileLeafOf, leafOf, receiptOf, saltBytes, type Receipt } from './receipt-leaf.ts'
 import { leafHash, type Sha256 } from './receipt-tree.ts'
 import type { Random } from '../../ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
@@ -52,6 +59,8 @@ interface DayOfReceipts extends DayHead {
 
 /** Rows of the kind `event` that hold a leaf. */
 const receiptEvent = 'receiptMade'
+const fileEvent = 'carFileMade'
+const leafEvents: readonly string[] = [receiptEvent, fileEvent]
 /** Rows of the kind `event` that say what became of a paper of a receipt. */
 export const paperEvent = 'receiptPrint'
 const pageRows = 1000
@@ -142,6 +151,10 @@ export class Receipts {
     this.parts = parts
   }
 
+  get sha256(): Sha256 {
+    return this.parts.sha256
+  }
+
   /** The receipt of a stay: a new one, or the one it has as long as nothing more was paid. */
   give(stayId: string): Promise<GivenReceipt> {
     const given = this.turn.then(() => this.make(stayId))
@@ -162,6 +175,34 @@ export class Receipts {
       signatureHex: hexOf(signature),
       leafHashes: leaves.map((leaf) => hexOf(leafHash(this.parts.sha256, leaf))),
     }
+  }
+
+  /**
+   * A file about a stay as a leaf of this day: what it says cannot be changed afterwards. `audit` tells who
+   * asked for it and goes with it.
+   */
+  join(stayId: string, digest: Uint8Array, audit: RowDraft): Promise<ProofParts> {
+    const joined = this.turn.then(() => this.joinFile(stayId, digest, audit))
+    this.turn = joined.catch(() => undefined)
+    return joined
+  }
+
+  private async joinFile(stayId: string, digest: Uint8Array, audit: RowDraft): Promise<ProofParts> {
+    const { lotId, random, append, nowMs } = this.parts
+    const atMs = nowMs()
+    const day = dayOf(atMs)
+    const leaves = await this.leavesOf(day)
+    const leaf = fileLeafOf({ lotId, stayId, digest, salt: random.bytes(saltBytes) })
+    const detail = canonicalJson({ day, leafHex: hexOf(leaf) })
+    append([audit, { kind: 'event', atMs, stayId, body: { type: fileEvent, detail } }])
+    return this.proofOf([...leaves, leaf], leaves.length, day)
+  }
+
+  private proofOf(leaves: readonly Uint8Array[], index: number, day: number): ProofParts {
+    const leaf = leaves[index] ?? new Uint8Array()
+    const { head, signature } = this.headNow(leaves, day)
+    const path = pathIn(this.parts.sha256, leaves, index)
+    return { leaf, index, path, head, keyId: this.parts.key().keyId, signature }
   }
 
   private async make(stayId: string): Promise<GivenReceipt> {
@@ -213,10 +254,7 @@ export class Receipts {
     const leaf = leaves[index] ?? new Uint8Array()
     const receipt = receiptOf(leaf)
     if (receipt === null) throw new LaneFault('RECEIPT-01', { note: 'its row is not of its day' })
-    const { head, signature } = this.headNow(leaves, at.day)
-    const path = pathIn(this.parts.sha256, leaves, index)
-    const { keyId } = this.parts.key()
-    const qrText = qrTextOf({ leaf, index, path, head, keyId, signature })
+    const qrText = qrTextOf(this.proofOf(leaves, index, at.day))
     return { receipt, receiptNo: index + 1, ...rest, qrText }
   }
 
@@ -233,7 +271,7 @@ export class Receipts {
         after === 0 ? span : { ...span, after },
       )
       for (const row of rows)
-        if ('type' in row && row.type === receiptEvent) {
+        if ('type' in row && leafEvents.includes(row.type)) {
           const kept = keptOf(row.detail)
           if (kept.day === day) found.push({ seq: row.seq, leaf: leafBytes(kept.leafHex) })
         }

@@ -33,7 +33,7 @@ export const driverText = {
 /** By its words: a state that was copied shows the same. */
 export const reads = (shown: DriverText, text: DriverText): boolean => shown.zh === text.zh
 
-const manualWords: Record<ManualReason, BilingualText> = {
+export const manualWords: Record<ManualReason, BilingualText> = {
   obuNotRead: t('未读到 ETC 标签', 'ETC tag not read'),
   plateNotRead: t('未识别车牌', 'Plate not read'),
   passInDoubt: t('未识别车牌', 'Plate not read'),

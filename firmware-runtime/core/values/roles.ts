@@ -11,6 +11,8 @@ const rights = {
   everyone: roles,
   /** Records and sums of money. */
   books: ['owner', 'attendant', 'support', 'auditor'],
+  /** Whole plates and card numbers in what leaves the lot. */
+  plates: ['owner', 'auditor'],
   /** What devices are set to and what they sent. */
   gear: ['owner', 'installer', 'support', 'auditor'],
   /** Acts on cars and lanes. */

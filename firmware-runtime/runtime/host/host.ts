@@ -23,6 +23,7 @@ import { deviceOff } from '../../app/control/board.ts'
 import { UpkeepScheduler } from '../../app/lot/upkeep-scheduler.ts'
 import type { PassportStore } from '../../app/passport/passport-store.ts'
 import type { DeviceView, FrameView, LaneView, UpkeepView } from '../../api/views.ts'
+import type { TurnRecord } from '../../core/explain/turn.ts'
 import type { HeldDevice } from '../../api/safety-views.ts'
 import type { Role } from '../../api/table.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
@@ -220,6 +221,7 @@ export class LotHost {
           this.missedUs.set(event.laneId, event.monoUs)
       }),
       frames.listen((frame) => this.keepTrace('frame', frame)),
+      this.keepTurns(),
     ]
     runtime.events.since(0).events.forEach(keepEvent)
     return unlisten
@@ -264,7 +266,12 @@ export class LotHost {
       mono,
       service: this.service,
       frames: site.frames,
-      traces: this.service,
+      traces: {
+        passage: async (stayId, days) => {
+          await this.passages.flush()
+          return this.service.passage(stayId, days)
+        },
+      },
       seenOf: (laneId) => this.seenOf(laneId),
       platformSeen: () => uploader?.seen() ?? null,
       clockOffsetMs: () => uploader?.clockOffsetMs ?? null,
@@ -324,6 +331,15 @@ export class LotHost {
   private keepTrace(kind: 'event' | 'frame', value: RuntimeEvent | FrameView): void {
     const { stayId, atIso } = value
     if (stayId !== null) this.passages.add(atIso.slice(0, 10), { stayId, kind, value })
+  }
+
+  private keepTurns(): () => void {
+    const { listeners } = this.site.runtime.turnRecords
+    const keep = (stayId: string, turn: TurnRecord): void => {
+      this.passages.add(turn.atIso.slice(0, 10), { stayId, kind: 'turn', value: turn })
+    }
+    listeners.add(keep)
+    return () => listeners.delete(keep)
   }
 
   session(role: Role): ApiSession {

@@ -26,6 +26,7 @@ import { people } from './people.ts'
 import { places } from './places.ts'
 import { photo } from './photo.ts'
 import { profiles } from './profiles.ts'
+import { explain } from './explain.ts'
 import { receipt } from './receipt.ts'
 import { safety } from './safety.ts'
 import { said } from './said.ts'
@@ -71,6 +72,7 @@ export const en: Messages = {
   ...places,
   ...photo,
   ...profiles,
+  ...explain,
   ...receipt,
   ...safety,
   ...said,

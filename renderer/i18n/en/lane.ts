@@ -250,6 +250,13 @@ export const lane: Pick<
         'Other',
       ],
       large: ['Photos and entry were checked', 'A long stay, the amount is right', 'Other'],
+      explain: [
+        'The driver disputes it',
+        'Question of platform or bank',
+        'Asked for by an authority',
+        'Own check',
+        'Other',
+      ],
       day: ['Daily books', 'End of a shift', 'A spot check', 'Other'],
       dayEnds: [
         'Its record was found',

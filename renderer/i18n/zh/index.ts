@@ -25,6 +25,7 @@ import { people } from './people.ts'
 import { places } from './places.ts'
 import { photo } from './photo.ts'
 import { profiles } from './profiles.ts'
+import { explain } from './explain.ts'
 import { receipt } from './receipt.ts'
 import { safety } from './safety.ts'
 import { said } from './said.ts'
@@ -70,6 +71,7 @@ export const zh = {
   ...places,
   ...photo,
   ...profiles,
+  ...explain,
   ...receipt,
   ...safety,
   ...said,

@@ -1,18 +1,11 @@
-// Money lines and uploads of a stay, read out of its ledger rows.
+// Uploads of a stay and rows as they are shown, read out of its ledger rows.
 // Rows arrive as plain JSON, so every member is looked at before it is used.
-import type { BilingualText } from '../../../firmware-runtime/core/values/faults.ts'
 import type { TimelineView } from '../../../firmware-runtime/api/views.ts'
 import { confirmedNote } from '../../../firmware-runtime/core/values/confirmed-note.ts'
 
 const ops = ['charge', 'exitUpload', 'exception', 'refund'] as const
 
 export type RowView = TimelineView['rows'][number]
-
-interface MoneyLine {
-  readonly key: string
-  readonly text: BilingualText
-  readonly amountFen: number
-}
 
 interface Upload {
   readonly key: string
@@ -22,29 +15,7 @@ interface Upload {
   readonly requestId: string | null
 }
 
-type Plain = Readonly<Record<string, unknown>>
-const isPlain = (value: unknown): value is Plain => typeof value === 'object' && value !== null
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
-
-function lineOf(value: unknown, key: string): MoneyLine | null {
-  if (!isPlain(value) || typeof value['amountFen'] !== 'number') return null
-  const words = isPlain(value['text']) ? value['text'] : {}
-  return {
-    key,
-    amountFen: value['amountFen'],
-    text: { zh: text(words['zh']), en: text(words['en']) },
-  }
-}
-
-/** Lines of the last order: an earlier one was replaced by it. */
-export function linesOf(rows: readonly RowView[]): MoneyLine[] {
-  const order = rows.findLast((row) => row.kind === 'orderMade')
-  const lines: unknown = order?.body['lines']
-  if (!Array.isArray(lines)) return []
-  return lines
-    .map((line: unknown, index) => lineOf(line, String(index)))
-    .filter((line) => line !== null)
-}
 
 /**
  * A row as it is shown. Rows of before noted `paid` on whatever was confirmed: that is told of charges

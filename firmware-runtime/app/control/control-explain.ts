@@ -1,0 +1,105 @@
+// The files that explain a car, as the API tells them: made of its timeline, joined to the day's tree, given out once.
+// Absent where the lot has no folder: there is no key to sign with.
+import type { CarFileView, explainCalls } from '../../api/calls/explain.ts'
+import type { ArgsOf } from '../../api/table.ts'
+import { encodeGbk } from '../../devices/rsu/gbk.ts'
+import { replayTurns } from '../../core/explain/replay-turns.ts'
+import type { TurnRecord } from '../../core/explain/turn.ts'
+import { whyOf } from '../../core/explain/why.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { hexOf } from '../../core/values/bytes.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import type { LedgerService } from '../../ports/ledger-service.ts'
+import {
+  carFileFormat,
+  fileText,
+  lineOf,
+  maskedFile,
+  photoOf,
+  type CarFile,
+  type CarPhoto,
+} from '../explain/car-file.ts'
+import type { Receipts } from '../money/receipts.ts'
+import type { LotRuntime } from '../lot/lot-runtime.ts'
+import type { ControlActs } from './control-acts.ts'
+import type { ControlViews } from './control-views.ts'
+import type { HandlersOf } from './dispatcher.ts'
+import { laneNames } from './lane-names.ts'
+
+type Args = ArgsOf<'explain.file'>
+
+interface ExplainParts {
+  readonly config: LotConfig
+  readonly runtime: Pick<LotRuntime, 'nowMs'>
+  readonly acts: ControlActs
+  readonly views: Pick<ControlViews, 'timeline' | 'turnsOf'>
+  readonly service: Pick<LedgerService, 'timeline'>
+  readonly receipts: Receipts | null
+  photo(photoId: string): Promise<Uint8Array | null>
+}
+
+const isWide = /[^\u0000-\u007f]/
+const gbkHex = (text: string): string => {
+  const length = [...text].reduce((sum, one) => sum + (isWide.test(one) ? 2 : 1), 0)
+  const bytes = encodeGbk(text, length)
+  return bytes === null ? '' : hexOf(bytes)
+}
+
+export function explainHandlers(parts: ExplainParts): HandlersOf<keyof typeof explainCalls> {
+  const give = async (
+    args: Args,
+    role: Parameters<ControlActs['auditRow']>[1],
+    isMasked: boolean,
+  ): Promise<CarFileView> => {
+    const { receipts, acts, config } = parts
+    if (receipts === null) throw new LaneFault('RECEIPT-01', { note: 'this lot has no folder' })
+    const whole = await carFile(parts, receipts, args.stayId)
+    const file = isMasked ? maskedFile(whole, gbkHex) : whole
+    const { line, digest } = lineOf(receipts.sha256, file)
+    const what = isMasked ? 'explain.file' : 'explain.wholeFile'
+    const audit = { ...acts.auditRow(args, role, what, {}), stayId: args.stayId }
+    const proof = await receipts.join(args.stayId, digest, audit)
+    return {
+      fileName: `car-${config.lotId}-${args.stayId}.etccar`,
+      text: fileText(line, proof),
+      isMasked,
+      day: proof.head.day,
+      differences: replayTurns(JSON.parse(JSON.stringify(file.turns)) as TurnRecord[]).length,
+    }
+  }
+  return {
+    'explain.file': (args, role) => give(args, role, true),
+    'explain.wholeFile': (args, role) => give(args, role, false),
+  }
+}
+
+async function carFile(parts: ExplainParts, receipts: Receipts, stayId: string): Promise<CarFile> {
+  const { service, views, config, runtime } = parts
+  const rows = await service.timeline(stayId)
+  if (rows.length === 0)
+    throw new LaneFault('RECEIPT-01', { field: '/stayId', value: stayId, note: 'no such stay' })
+  const { frames, events, photoId, exitPhotoId } = await views.timeline({ stayId })
+  const ids = [
+    ['entry', photoId],
+    ['exit', exitPhotoId],
+  ] as const
+  const photos: CarPhoto[] = []
+  for (const [side, id] of ids) {
+    const jpeg = id === null ? null : await parts.photo(id)
+    if (id !== null && jpeg !== null) photos.push(photoOf(receipts.sha256, side, id, jpeg))
+  }
+  return {
+    format: carFileFormat,
+    lotId: config.lotId,
+    stayId,
+    madeAtIso: isoOf(runtime.nowMs()),
+    isMasked: false,
+    why: whyOf(rows, laneNames(config)),
+    rows,
+    turns: await views.turnsOf(stayId, rows),
+    frames,
+    events,
+    photos,
+  }
+}

@@ -1,0 +1,157 @@
+// A car as one file for a dispute: what explains it in the first line, and in the second its proof in the day's tree
+// of receipts (docs/car-format.md). Whoever has the lot's public key sees that nothing in it was changed.
+import type { EventView, FrameView } from '../../api/views.ts'
+import { masked, type HexOf } from '../../core/explain/mask.ts'
+import type { TurnRecord } from '../../core/explain/turn.ts'
+import type { WhySection } from '../../core/explain/why.ts'
+import { base64Of } from '../../core/values/base64.ts'
+import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
+import { canonicalJson, parsed } from '../../core/values/json.ts'
+import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import {
+  dayBar,
+  type DayHead,
+  type JudgeParts,
+  type ReceiptReason,
+} from '../money/receipt-judge.ts'
+import { fileOfLeaf } from '../money/receipt-leaf.ts'
+import { headText, type ProofParts } from '../money/receipt-proof.ts'
+import { leafHash, rootByPath, type Sha256 } from '../money/receipt-tree.ts'
+
+export const carFileFormat = 'etc-lane car 1'
+
+export interface CarPhoto {
+  readonly side: 'entry' | 'exit'
+  readonly photoId: string
+  readonly sha256Hex: string
+  /** Null: left out, as a plate can be read in it. */
+  readonly jpegBase64: string | null
+}
+
+export interface CarFile {
+  readonly format: typeof carFileFormat
+  readonly lotId: string
+  readonly stayId: string
+  readonly madeAtIso: string
+  readonly isMasked: boolean
+  readonly why: readonly WhySection[]
+  readonly rows: readonly LedgerRow[]
+  readonly turns: readonly TurnRecord[]
+  readonly frames: readonly FrameView[]
+  readonly events: readonly EventView[]
+  readonly photos: readonly CarPhoto[]
+}
+
+const utf8 = new TextEncoder()
+
+export const photoOf = (
+  sha256: Sha256,
+  side: CarPhoto['side'],
+  photoId: string,
+  jpeg: Uint8Array,
+): CarPhoto => ({ side, photoId, sha256Hex: hexOf(sha256(jpeg)), jpegBase64: base64Of(jpeg) })
+
+/** Without plates, card numbers and pictures. */
+export const maskedFile = (file: CarFile, hexOfText: HexOf): CarFile => ({
+  ...masked({ ...file, photos: [] }, hexOfText),
+  isMasked: true,
+  photos: file.photos.map((photo) => ({ ...photo, jpegBase64: null })),
+})
+
+/** The first line of the file, and what the day's tree has of it. */
+export function lineOf(sha256: Sha256, file: CarFile): { line: string; digest: Uint8Array } {
+  const line = canonicalJson(file)
+  return { line, digest: sha256(utf8.encode(line)) }
+}
+
+export function fileText(line: string, { leaf, index, path, head, ...rest }: ProofParts): string {
+  const proof = {
+    leafHex: hexOf(leaf),
+    index,
+    pathHex: path.map(hexOf),
+    day: head.day,
+    size: head.size,
+    rootHex: hexOf(head.root),
+    atSec: head.atSec,
+    keyIdHex: hexOf(rest.keyId),
+    signatureHex: hexOf(rest.signature),
+  }
+  return `${line}\n${canonicalJson(proof)}\n`
+}
+
+/** `changed`: the first line is not what the day's tree has. */
+type CarFileReason = ReceiptReason | 'changed'
+
+interface JudgedFile {
+  readonly ok: boolean
+  readonly reason: CarFileReason | null
+  readonly file: CarFile | null
+  readonly day: number | null
+}
+
+type Plain = Readonly<Record<string, unknown>>
+const isPlain = (value: unknown): value is Plain => typeof value === 'object' && value !== null
+const hex = (value: unknown): Uint8Array => {
+  const bytes = typeof value === 'string' ? bytesOfHex(value) : null
+  if (bytes === null) throw new RangeError('no hex')
+  return bytes
+}
+const count = (value: unknown): number => {
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value
+  throw new RangeError('no number')
+}
+
+/** Throws RangeError for what is no proof. */
+function proofOf(text: string): ProofParts {
+  const given = parsed(text)
+  if (!isPlain(given) || !Array.isArray(given['pathHex'])) throw new RangeError('no proof')
+  const { day, size, atSec, index, leafHex, rootHex, keyIdHex, signatureHex, pathHex } = given
+  return {
+    leaf: hex(leafHex),
+    index: count(index),
+    path: pathHex.map(hex),
+    head: { day: count(day), size: count(size), atSec: count(atSec), root: hex(rootHex) },
+    keyId: hex(keyIdHex),
+    signature: hex(signatureHex),
+  }
+}
+
+const lists = ['why', 'rows', 'turns', 'frames', 'events', 'photos']
+
+/** Null for what is no such file; its proof is not looked at. */
+export function readCarFile(text: string): CarFile | null {
+  const given = parsed(text.split('\n', 1)[0] ?? '')
+  if (!isPlain(given) || given['format'] !== carFileFormat) return null
+  const isWhole = lists.every((name) => Array.isArray(given[name]))
+  return isWhole ? (given as unknown as CarFile) : null
+}
+
+/** Whether a file is what the lot gave out: the reason is the first thing that does not hold. */
+export function judgeCarFile(parts: JudgeParts, text: string, day: DayHead | null): JudgedFile {
+  const [line = '', second = ''] = text.split('\n')
+  const file = readCarFile(text)
+  const no = (reason: CarFileReason): JudgedFile => ({ ok: false, reason, file, day: null })
+  let proof: ProofParts
+  try {
+    proof = proofOf(second)
+  } catch (error) {
+    if (error instanceof RangeError) return no('unreadable')
+    throw error
+  }
+  const { leaf, index, path, head, keyId, signature } = proof
+  const named = fileOfLeaf(leaf)
+  if (file === null || named === null) return no('unreadable')
+  if (hexOf(keyId) !== hexOf(parts.keyId)) return no('otherKey')
+  const root = rootByPath(
+    parts.sha256,
+    leafHash(parts.sha256, leaf),
+    { index, size: head.size },
+    path,
+  )
+  const isSigned = parts.verify(utf8.encode(headText(head)), signature)
+  if (root === null || hexOf(root) !== hexOf(head.root) || !isSigned) return no('forged')
+  const isOwn = named.stayId === file.stayId && named.lotId === file.lotId
+  if (!isOwn || hexOf(parts.sha256(utf8.encode(line))) !== hexOf(named.digest)) return no('changed')
+  const bar = day === null ? null : dayBar(parts, { proof }, day)
+  return bar === null ? { ok: true, reason: null, file, day: head.day } : no(bar)
+}

@@ -1,0 +1,26 @@
+// The head of a day as `receipt day` writes it, read from a file.
+// What joins all receipts and files of that day.
+import { z } from 'zod'
+import type { DayHead } from '../app/money/receipt-judge.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { readText } from '../runtime/folder/read-file.ts'
+
+const dayHead = z.object({
+  day: z.int(),
+  size: z.int(),
+  atSec: z.int(),
+  rootHex: z.string(),
+  signatureHex: z.string(),
+  leafHashes: z.array(z.string()),
+})
+
+/** FILE-01 for what is no head of a day. */
+export function readDayHead(file: string): DayHead {
+  const text = readText(file)
+  try {
+    return dayHead.parse(JSON.parse(text))
+  } catch (error) {
+    const note = error instanceof Error ? (error.message.split('\n', 1)[0] ?? '') : String(error)
+    throw new LaneFault('FILE-01', { file, note })
+  }
+}

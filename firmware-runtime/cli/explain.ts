@@ -1,0 +1,54 @@
+// `etc-lane explain`: one car in plain words and in the order of time, as one file for a dispute, and the check of such
+// a file on any machine. What was recorded is made again by `replay explained`.
+import { existsSync, writeFileSync } from 'node:fs'
+import { judgeCarFile } from '../app/explain/car-file.ts'
+import { diskFault } from '../core/values/disk-fault.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { readText } from '../runtime/folder/read-file.ts'
+import { receiptJudge, receiptKeyFile } from '../runtime/receipt/receipt-key.ts'
+import { act, asking, commandOf, whoOf } from './acts.ts'
+import { carFileBytesMax } from './car-file-size.ts'
+import { folderOf, jsonText, runningClient } from './client.ts'
+import { needed } from './command.ts'
+import { readDayHead } from './day-head.ts'
+
+const show = asking(
+  ['explain show --data DIR --stay ID'],
+  { name: 'ledger.timeline' },
+  ({ stay }) => ({ stayId: stay }),
+)
+
+const file = act(
+  [
+    'explain file --data DIR --stay ID --to FILE [--whole] --by NAME --reason TEXT [--command-id ID]',
+  ],
+  async ({ data, stay: stayId, to, whole, ...rest }, io) => {
+    const client = runningClient(folderOf(data))
+    if (existsSync(to)) throw new LaneFault('FILE-01', { file: to, note: 'it is there already' })
+    const args = { stayId, ...whoOf(rest) }
+    const name = whole ? 'explain.wholeFile' : 'explain.file'
+    const { text, fileName: _name, ...view } = await client.call(name, args)
+    try {
+      writeFileSync(to, text, { mode: 0o600, flag: 'wx' })
+    } catch (error) {
+      throw diskFault(error, { file: to })
+    }
+    io.stdout(jsonText({ ...view, file: to }, io.json))
+    return view.differences === 0 ? 0 : 1
+  },
+)
+
+const check = act(
+  ['explain check FILE (--key FILE | --data DIR) [--head FILE]'],
+  ({ words, key, data, head }, io) => {
+    const judge = receiptJudge(key ?? receiptKeyFile(folderOf(needed(data, 'key'))))
+    const at = head === undefined ? null : readDayHead(head)
+    const judged = judgeCarFile(judge, readText(words[0] ?? '', carFileBytesMax), at)
+    const { ok, reason, file: car, day } = judged
+    const { stayId = null, lotId = null, isMasked = null } = car ?? {}
+    io.stdout(jsonText({ ok, reason, lotId, stayId, isMasked, dayHead: day }, io.json))
+    return ok ? 0 : 1
+  },
+)
+
+export const explainCommand = commandOf('explain', [show, file, check])

@@ -1,0 +1,212 @@
+// Why a car paid what it paid, why a person was asked, who opened: in plain words, from its rows alone.
+// The lines of the price are those of its order; nothing is computed anew here.
+import { manualWords } from '../lane/driver-text.ts'
+import { fenText } from '../values/fen.ts'
+import { t, type BilingualText } from '../values/fault-text.ts'
+import { isoOf, minuteMs, type InstantMs } from '../values/instant.ts'
+import type { LedgerRow, PassCause, RowKind } from '../values/ledger-row.ts'
+import { meansWords } from '../values/payment-means.ts'
+
+export interface WhySection {
+  readonly topic: 'price' | 'byHand' | 'paid' | 'barrier' | 'upload'
+  readonly title: BilingualText
+  readonly lines: readonly BilingualText[]
+}
+
+type RowOf<K extends RowKind> = Extract<LedgerRow, { kind: K }>
+type LaneName = (laneId: string) => BilingualText
+
+const rowsOf = <K extends RowKind>(rows: readonly LedgerRow[], kind: K): readonly RowOf<K>[] =>
+  rows.filter((row): row is RowOf<K> => row.kind === kind)
+
+const timeText = (atMs: InstantMs): string => isoOf(atMs).slice(0, 19).replace('T', ' ')
+const clockText = (atMs: InstantMs): string => isoOf(atMs).slice(11, 19)
+const inWords: Readonly<Record<string, BilingualText>> = manualWords
+const [zhMeans, enMeans] = [meansWords('zh'), meansWords('en')]
+const means = (word: string): BilingualText => t(zhMeans[word] ?? word, enMeans[word] ?? word)
+
+function lasted(fromMs: InstantMs, toMs: InstantMs): BilingualText {
+  const minutes = Math.max(0, Math.floor((toMs - fromMs) / minuteMs))
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]
+  return hours === 0
+    ? t(`${rest} 分`, `${rest} min`)
+    : t(`${hours} 小时 ${rest} 分`, `${hours} h ${rest} min`)
+}
+
+function entryLine(rows: readonly LedgerRow[], laneName: LaneName): readonly BilingualText[] {
+  const [opened] = rowsOf(rows, 'stayOpened')
+  if (opened === undefined) return []
+  const { noEntry, enteredAtMs } = opened.body
+  if (noEntry)
+    return [t('没有入场记录,停车记录在出口补建', 'No entry record: the stay was made at the exit')]
+  const lane = laneName(opened.laneId ?? '')
+  const at = timeText(enteredAtMs)
+  return [t(`${at} 从${lane.zh}入场`, `${at} came in by ${lane.en}`)]
+}
+
+/** The last order: an earlier one was replaced by it. */
+function priceOf(rows: readonly LedgerRow[], laneName: LaneName): WhySection | null {
+  const order = rowsOf(rows, 'orderMade').at(-1)
+  if (order === undefined) return null
+  const { fromMs, toMs, lines, tariffId } = order.body
+  const amount = fenText(order.amountFen ?? 0)
+  const time = lasted(fromMs, toMs)
+  const until = timeText(toMs)
+  const sum = lines.reduce((all, { amountFen }) => all + amountFen, 0)
+  const beforeFen = sum - (order.amountFen ?? 0)
+  return {
+    topic: 'price',
+    title: t(`为什么是 ${amount}`, `Why ${amount}`),
+    lines: [
+      ...entryLine(rows, laneName),
+      ...(lines.length === 0
+        ? [t('没有按费率计价,金额由人员确定', 'Not priced by the tariff: a person set the amount')]
+        : [
+            t(
+              `计到 ${until},停留 ${time.zh},费率 ${tariffId}`,
+              `Priced until ${until}, ${time.en}, tariff ${tariffId}`,
+            ),
+          ]),
+      ...lines.map(({ text, amountFen }) =>
+        t(`${text.zh}:${fenText(amountFen)}`, `${text.en}: ${fenText(amountFen)}`),
+      ),
+      ...(lines.length > 0 && beforeFen > 0
+        ? [t(`此前已付 ${fenText(beforeFen)}`, `Paid before: ${fenText(beforeFen)}`)]
+        : []),
+    ],
+  }
+}
+
+function byHandOf(rows: readonly LedgerRow[]): WhySection | null {
+  const reasons = rowsOf(rows, 'exception').map(({ atMs, body }) => {
+    const words = inWords[body.reason] ?? t(body.reason, body.reason)
+    return t(`${clockText(atMs)} ${words.zh}`, `${clockText(atMs)} ${words.en}`)
+  })
+  const acts = rowsOf(rows, 'audit').map(({ atMs, body: { by, reason } }) =>
+    t(
+      `${clockText(atMs)} ${by} 操作,理由:${reason}`,
+      `${clockText(atMs)} ${by} acted, reason: ${reason}`,
+    ),
+  )
+  const lines = [...reasons, ...acts]
+  const title = t('为什么有人工处理', 'Why a person was asked')
+  return lines.length === 0 ? null : { topic: 'byHand', title, lines }
+}
+
+const outcomeWords = {
+  paid: t('成功', 'taken'),
+  refused: t('没有成功', 'not taken'),
+  unknown: t('结果未知', 'result not known'),
+}
+
+function paidOf(rows: readonly LedgerRow[]): WhySection | null {
+  const closed = rowsOf(rows, 'stayClosed').at(-1)
+  const lines = rows.flatMap((row): BilingualText[] => {
+    const at = clockText(row.atMs)
+    const fen = fenText(row.amountFen ?? 0)
+    switch (row.kind) {
+      case 'outcome': {
+        const words = outcomeWords[row.body.state]
+        const { reason } = row.body
+        const why = reason === '' ? null : (inWords[reason] ?? t(reason, reason))
+        const [zh, en] =
+          row.body.state === 'paid' || why === null ? ['', ''] : [`:${why.zh}`, `: ${why.en}`]
+        return [t(`${at} ETC 扣费${words.zh}${zh}`, `${at} ETC payment ${words.en}${en}`)]
+      }
+      case 'payment': {
+        const word = means(row.body.means)
+        const { by } = row.body
+        const [zh, en] = by === null ? ['', ''] : [`,经手 ${by}`, `, by ${by}`]
+        return [t(`${at} ${word.zh}收 ${fen}${zh}`, `${at} ${word.en}: ${fen}${en}`)]
+      }
+      case 'refund':
+        return [
+          t(
+            `${at} 申请退 ${fen}:${row.body.reason}`,
+            `${at} refund of ${fen} asked for: ${row.body.reason}`,
+          ),
+        ]
+      case 'refundState':
+        return row.body.state === 'success' ? [t(`${at} 退费完成`, `${at} refund done`)] : []
+      default:
+        return []
+    }
+  })
+  const unpaid = t('没有收款记录', 'No payment is recorded')
+  if (closed === undefined && lines.length === 0) return null
+  return {
+    topic: 'paid',
+    title: t('怎么付的', 'How it was paid'),
+    lines: lines.length === 0 ? [unpaid] : lines,
+  }
+}
+
+const causes: Record<PassCause, BilingualText> = {
+  entry: t('入场', 'entry'),
+  etc: t('ETC 已付', 'paid by ETC'),
+  free: t('免费', 'no charge'),
+  other: t('其他方式已付', 'paid another way'),
+  later: t('事后追缴', 'to be collected later'),
+  emergency: t('人工放行', 'opened by a person'),
+}
+const boomWords = {
+  told: t('已发出抬杆命令', 'told to open'),
+  opened: t('看到道闸打开', 'seen open'),
+  failed: t('道闸没有打开', 'did not open'),
+}
+
+function barrierOf(rows: readonly LedgerRow[], laneName: LaneName): WhySection | null {
+  const lines = rows.flatMap((row): BilingualText[] => {
+    const at = clockText(row.atMs)
+    if (row.kind === 'barrier') {
+      const { zh, en } = boomWords[row.body.result]
+      return [t(`${at} ${zh}`, `${at} ${en}`)]
+    }
+    if (row.kind !== 'pass') return []
+    const lane = laneName(row.laneId ?? '')
+    const { cause, by, reason } = row.body
+    const [zh, en] = by === null ? ['', ''] : [`,${by}:${reason ?? ''}`, `, ${by}: ${reason ?? ''}`]
+    const { [cause]: word } = causes
+    return [t(`${at} ${lane.zh}放行:${word.zh}${zh}`, `${at} ${lane.en} may open: ${word.en}${en}`)]
+  })
+  const title = t('道闸为什么开', 'Why the barrier opened')
+  return lines.length === 0 ? null : { topic: 'barrier', title, lines }
+}
+
+const ops = {
+  charge: t('扣费', 'charge'),
+  exitUpload: t('出场交易', 'exit transaction'),
+  exception: t('异常', 'exception'),
+  refund: t('退费', 'refund'),
+}
+const uploadWords = {
+  new: t('还没有上传', 'not sent yet'),
+  sending: t('正在上传', 'being sent'),
+  confirmed: t('平台已收到', 'the platform has it'),
+  rejected: t('平台没有接受', 'the platform refused it'),
+  unknown: t('平台是否收到还不知道', 'not known whether the platform has it'),
+  held: t('等待人员处理', 'waits for a person'),
+}
+
+function uploadOf(rows: readonly LedgerRow[]): WhySection | null {
+  const states = rowsOf(rows, 'outboxState')
+  const lines = rowsOf(rows, 'outbox').map(({ body: { outboxId, op } }) => {
+    const last = states.findLast(({ body }) => body.outboxId === outboxId)
+    const { zh, en } = uploadWords[last?.body.state ?? 'new']
+    const at = last === undefined ? '' : `${clockText(last.atMs)} `
+    return t(`${at}${ops[op].zh}:${zh}`, `${at}${ops[op].en}: ${en}`)
+  })
+  const title = t('平台知道什么', 'What the platform knows')
+  return lines.length === 0 ? null : { topic: 'upload', title, lines }
+}
+
+/** In the order in which people ask. */
+export function whyOf(rows: readonly LedgerRow[], laneName: LaneName): readonly WhySection[] {
+  return [
+    priceOf(rows, laneName),
+    byHandOf(rows),
+    paidOf(rows),
+    barrierOf(rows, laneName),
+    uploadOf(rows),
+  ].filter((section) => section !== null)
+}

@@ -1,0 +1,141 @@
+// One car of a real lot explained: in plain words, as a file that is proven and cannot be changed unseen, and made again
+// from that file. The Python of its page judges the same file.
+import { spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { TimelineView } from '../../firmware-runtime/api/views.ts'
+import type { CarFile } from '../../firmware-runtime/app/explain/car-file.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { runToEnd } from './kit/live-program.ts'
+import { obu, plate } from './kit/one-car.ts'
+import { nothingFree, RunLot } from './kit/run-lot.ts'
+
+const limitMs = 120_000
+
+describe('a car that paid by ETC', () => {
+  const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+  const { dir, harness } = lot
+  const place = (name: string): string => join(dir, name)
+  let stayId = ''
+  beforeAll(async () => {
+    await lot.startSims()
+    await lot.start('exit')
+    const car = { plate, colour: 'blue' }
+    await lot.comes('entry', car)
+    await lot.leaves('entry')
+    await harness.sims('exit').rsu?.admin('POST', '/cars', { ...obu })
+    await lot.comes('exit', car)
+    await lot.leaves('exit')
+    const { json } = await runToEnd(['ledger', 'query', '--data', dir, '--kind', 'payment'])
+    stayId = present((json['rows'] as { stayId: string }[]).at(-1), 'it paid').stayId
+  }, limitMs)
+  afterAll(() => lot.close())
+
+  const explain = (...words: string[]) => runToEnd(['explain', ...words])
+  const given = ['--by', '王老板', '--reason', '车主有异议']
+  const fileTo = (to: string, ...more: string[]) =>
+    explain('file', '--data', dir, '--stay', stayId, '--to', place(to), ...more, ...given)
+  const carIn = (name: string): CarFile =>
+    JSON.parse(readFileSync(place(name), 'utf8').split('\n')[0] ?? '') as CarFile
+  const withCar = (name: string, change: (car: CarFile) => object): void => {
+    const [, proof = ''] = readFileSync(place('whole.etccar'), 'utf8').split('\n')
+    writeFileSync(place(name), `${JSON.stringify(change(carIn('whole.etccar')))}\n${proof}\n`)
+  }
+
+  it(
+    'is told in plain words and in the order of time',
+    async () => {
+      const { code, json } = await explain('show', '--data', dir, '--stay', stayId)
+      expect(code).toBe(0)
+      const view = json as unknown as TimelineView
+      expect(view.why.map(({ topic }) => topic)).toEqual(['price', 'paid', 'barrier', 'upload'])
+      expect(view.why[0]?.title.zh).toBe('为什么是 ¥ 3.00')
+      expect(view.story.length).toBe(
+        view.rows.length + view.events.length + view.frames.length + view.turns.length,
+      )
+      expect(view.frames.length).toBeGreaterThan(3)
+      expect(new Set(view.turns.map(({ laneId }) => laneId))).toEqual(new Set(['entry', 'exit']))
+    },
+    limitMs,
+  )
+
+  it(
+    'is one file, masked or whole, that holds against the key and the head of its day',
+    async () => {
+      expect(await fileTo('masked.etccar')).toMatchObject({
+        code: 0,
+        json: { isMasked: true, differences: 0 },
+      })
+      expect(await fileTo('whole.etccar', '--whole')).toMatchObject({
+        code: 0,
+        json: { isMasked: false, differences: 0 },
+      })
+      const text = readFileSync(place('masked.etccar'), 'utf8')
+      for (const secret of [plate, obu.cardNo, obu.cardNo.slice(4)])
+        expect(text).not.toContain(secret)
+      expect(readFileSync(place('whole.etccar'), 'utf8')).toContain(plate)
+      const { day } = carDay('masked.etccar')
+      const head = await runToEnd(['receipt', 'day', '--data', dir, '--day', String(day)])
+      writeFileSync(place('day.json'), JSON.stringify(head.json))
+      for (const name of ['masked.etccar', 'whole.etccar']) {
+        const words = ['check', place(name), '--data', dir, '--head', place('day.json')]
+        expect(await explain(...words)).toMatchObject({
+          code: 0,
+          json: { ok: true, stayId, dayHead: day },
+        })
+        const python = inPython(place(name))
+        expect([python.status, python.stderr]).toEqual([0, ''])
+      }
+      expect(await fileTo('whole.etccar')).toMatchObject({ json: { error: { code: 'FILE-01' } } })
+    },
+    limitMs,
+  )
+
+  it(
+    'comes out the same when it is made again from either file',
+    async () => {
+      for (const name of ['masked.etccar', 'whole.etccar']) {
+        const again = await runToEnd(['replay', 'explained', place(name)])
+        expect(again).toMatchObject({
+          code: 0,
+          json: { ok: true, stayId, differences: [], prices: { priced: 1, differences: [] } },
+        })
+      }
+    },
+    limitMs,
+  )
+
+  it(
+    'shows what was changed: by its digest, and by what the tables do now',
+    async () => {
+      withCar('other.etccar', (car) => ({
+        ...car,
+        turns: car.turns.map((turn) =>
+          turn.event.type === 'plate'
+            ? { ...turn, event: { ...turn.event, photo: 'other' } }
+            : turn,
+        ),
+      }))
+      expect(carIn('other.etccar')).not.toEqual(carIn('whole.etccar'))
+      expect(await explain('check', place('other.etccar'), '--data', dir)).toMatchObject({
+        code: 1,
+        json: { ok: false, reason: 'changed' },
+      })
+      expect(inPython(place('other.etccar')).stderr).toContain('the car was changed')
+      const again = await runToEnd(['replay', 'explained', place('other.etccar')])
+      expect(again.code).toBe(1)
+      expect(again.json['differences']).not.toEqual([])
+    },
+    limitMs,
+  )
+
+  const carDay = (name: string): { day: number } =>
+    JSON.parse(readFileSync(place(name), 'utf8').split('\n')[1] ?? '') as { day: number }
+
+  function inPython(file: string) {
+    const page = readFileSync(new URL('../../docs/car-format.md', import.meta.url), 'utf8')
+    const [, program = ''] = /```python\n([\s\S]*?)```/.exec(page) ?? []
+    return spawnSync('python3', ['-c', program, file], { encoding: 'utf8' })
+  }
+})
