@@ -27,4 +27,6 @@ export interface RecoveryKeyView {
   readonly madeAtIso: string
   /** One text, or the two shares; each for its own sheet of paper. */
   readonly texts: readonly string[]
+  /** Each text as its sheet of paper: a file for a printer or a stick. */
+  readonly sheets: readonly { readonly fileName: string; readonly html: string }[]
 }

@@ -13,7 +13,6 @@ import { isoOf } from '../core/values/instant.ts'
 import type { CopyPlan } from '../ports/copy-service.ts'
 import { copyPlanOf, keyPlaceOf } from '../runtime/backup/copy-plan.ts'
 import { newRecoveryKey } from '../runtime/backup/host-copies.ts'
-import { keySheet } from '../runtime/backup/key-sheet.ts'
 import { lostAfter } from '../runtime/backup/lost-list.ts'
 import { restoreCopy } from '../runtime/backup/restore.ts'
 import { writeAudit } from '../runtime/folder/audit-beside.ts'
@@ -24,20 +23,12 @@ import { clientOf, folderOf, jsonText, readerOptions } from './client.ts'
 import { recoveryKeyIn } from './recovery.ts'
 
 /** Files that are there are never replaced: a paper that is lost is one thing, a stick that lies another. */
-function writeSheets(dir: string, to: string, made: RecoveryKeyView): readonly string[] {
-  const { lotId, name } = loadLot(dir).config
-  return made.texts.map((text, at) => {
-    const share = made.texts.length === 1 ? null : ((at + 1) as 1 | 2)
-    const file = join(
-      to,
-      `recovery-${lotId}-${made.keyId}${share === null ? '' : `-${share}`}.html`,
-    )
+function writeSheets(to: string, { sheets }: RecoveryKeyView): readonly string[] {
+  return sheets.map(({ fileName, html }) => {
+    const file = join(to, fileName)
     try {
       mkdirSync(to, { recursive: true, mode: 0o700 })
-      writeFileSync(file, keySheet({ lotId, name, share, ...made, text }), {
-        mode: 0o600,
-        flag: 'wx',
-      })
+      writeFileSync(file, html, { mode: 0o600, flag: 'wx' })
     } catch (error) {
       throw diskFault(error, { file }, 'FILE-01')
     }
@@ -62,9 +53,9 @@ const key = act(
       if (known !== null && !replace) throw new LaneFault('RECOVERY-04', { value: known.id })
       if (existsSync(join(dir, 'ledger.db')))
         writeAudit(dir, config, { ...who, role: 'owner' }, 'backup.key')
-      made = newRecoveryKey(dir, config, { ...wanted, atMs: systemWallClock().nowMs() })
+      made = await newRecoveryKey(dir, config, { ...wanted, atMs: systemWallClock().nowMs() })
     }
-    const files = writeSheets(dir, resolve(to), made)
+    const files = writeSheets(resolve(to), made)
     io.stdout(jsonText({ ok: true, keyId: made.keyId, madeAtIso: made.madeAtIso, files }, io.json))
     return 0
   },

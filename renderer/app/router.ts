@@ -2,6 +2,7 @@
 // In memory: the address of the page never changes, so nothing of a lot is kept in a history.
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
 import CouponsScreen from '../screens/coupons/CouponsScreen.vue'
+import CopiesScreen from '../screens/copies/CopiesScreen.vue'
 import DayScreen from '../screens/day/DayScreen.vue'
 import DevicesScreen from '../screens/devices/DevicesScreen.vue'
 import FramesScreen from '../screens/frames/FramesScreen.vue'
@@ -40,6 +41,7 @@ export const makeRouter = (): Router =>
       { path: '/passport', name: 'passport', component: PassportScreen },
       { path: '/devices/places', name: 'places', component: PlacesScreen },
       { path: '/devices/tune', name: 'tune', component: TuneScreen },
+      { path: '/copies', name: 'copies', component: CopiesScreen },
       { path: '/day', name: 'day', component: DayScreen },
       { path: '/ledger', name: 'ledger', component: LedgerScreen },
       { path: '/ledger/:stayId', name: 'timeline', component: TimelineScreen, props: true },

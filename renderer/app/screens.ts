@@ -29,6 +29,7 @@ const pages = {
   files: { entry: 'commission', path: '/survey/files', right: 'gear', bench: true },
   passport: { entry: 'commission', path: '/passport', right: 'gear', bench: true },
   system: { entry: 'settings', path: '/system', right: 'gear', bench: true },
+  copies: { entry: 'settings', path: '/copies', right: 'gear' },
   tariff: { entry: 'settings', path: '/tariff', right: 'everyone' },
   people: { entry: 'settings', path: '/people', right: 'people' },
   profiles: { entry: 'settings', path: '/profiles', right: 'gear' },

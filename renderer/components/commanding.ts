@@ -16,6 +16,7 @@ export type ReasonList =
   | 'retry'
   | 'clock'
   | 'backup'
+  | 'copies'
   | 'device'
   | 'passport'
   | 'profiles'

@@ -37,6 +37,7 @@ const screens = [
   'queue',
   'profiles',
   'people',
+  'copies',
   'system',
 ] as const
 /** Of entries with several pages, those that are not the first. */
@@ -49,6 +50,7 @@ const ways = {
   queue: ['records', 'queue'],
   profiles: ['settings', 'profiles'],
   people: ['settings', 'people'],
+  copies: ['settings', 'copies'],
   system: ['settings'],
 } as const
 const sizes = [

@@ -35,6 +35,8 @@ import { answerPeople, answerSetup } from './setup-views-kit.ts'
 import type { PeopleGate } from '../../firmware-runtime/app/people/people-gate.ts'
 import type { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { staysToCheck } from './stays-view.ts'
+import type { BackupView } from '../../firmware-runtime/api/backup-views.ts'
+import { copiesView } from './copies-view.ts'
 import { dayView } from './day-view.ts'
 import { arrearsView, couponsView } from './coupons-view.ts'
 import { membersView } from './members-view.ts'
@@ -73,6 +75,7 @@ export class ScriptedLot {
   /** The people of the lot that is being set up. */
   team: PeopleGate | null = null
   members = membersView()
+  copies: BackupView = copiesView()
   readonly tariff = new ScriptedTariff()
   seat: SeatView = { hasPeople: false, people: [], me: null, fault: null, waiting: [] }
   readonly calls: KeptCall[] = []
@@ -103,6 +106,7 @@ export class ScriptedLot {
     if (name === 'stays.toCheck') return staysToCheck
     if (name === 'people.list') return { rows: [] }
     if (name === 'day.get') return dayView
+    if (name === 'backup.status') return this.copies
     if (name === 'members.list') return this.members
     if (name === 'coupons.list') return couponsView
     if (name === 'arrears.list') return arrearsView

@@ -11,7 +11,7 @@ export interface BackupParts {
   now(begin: boolean): Promise<CopyView>
   test(): Promise<CopyView>
   /** Makes the key, and seals the keys of the lot to it. */
-  makeKey(asked: { readonly split: boolean; readonly replace: boolean }): RecoveryKeyView
+  makeKey(asked: { readonly split: boolean; readonly replace: boolean }): Promise<RecoveryKeyView>
 }
 
 export function backupHandlers(

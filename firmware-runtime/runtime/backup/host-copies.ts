@@ -20,15 +20,24 @@ interface NewKey {
 }
 
 /** Makes the recovery key of a folder; its texts are told here and nowhere again. */
-export function newRecoveryKey(
+export async function newRecoveryKey(
   dir: string,
   config: LotConfig,
   { split, replace, atMs }: NewKey,
-): RecoveryKeyView {
+): Promise<RecoveryKeyView> {
+  // What draws the code of a sheet is loaded for the one time that it is drawn.
+  const { keySheet } = await import('./key-sheet.ts')
   const madeAtIso = isoOf(atMs)
   const key = makeRecoveryKey(keyPlaceOf(dir, config), madeAtIso, replace)
   const texts = split ? recoveryShares(key) : [recoveryText(key)]
-  return { keyId: key.id, madeAtIso, texts }
+  const { lotId, name } = config
+  const sheets = texts.map((text, at) => {
+    const share = split ? ((at + 1) as 1 | 2) : null
+    const html = keySheet({ lotId, name, keyId: key.id, madeAtIso, share, text })
+    const end = share === null ? '' : `-${share}`
+    return { fileName: `recovery-${lotId}-${key.id}${end}.html`, html }
+  })
+  return { keyId: key.id, madeAtIso, texts, sheets }
 }
 
 interface CopyHost {

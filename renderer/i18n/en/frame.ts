@@ -47,6 +47,7 @@ export const frame: Pick<
     ledger: 'Records',
     day: 'Today',
     stays: 'To check',
+    copies: 'Copies',
     members: 'Passes and lists',
     coupons: 'Coupons',
     queue: 'To upload',

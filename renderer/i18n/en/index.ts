@@ -7,6 +7,7 @@ import { bundle } from './bundle.ts'
 import { codes } from './codes.ts'
 import { console } from './console.ts'
 import { contact } from './contact.ts'
+import { copies } from './copies.ts'
 import { day } from './day.ts'
 import { desk } from './desk.ts'
 import { devices } from './devices.ts'
@@ -53,6 +54,7 @@ export const en: Messages = {
   ...codes,
   ...console,
   ...contact,
+  ...copies,
   ...day,
   ...desk,
   ...devices,

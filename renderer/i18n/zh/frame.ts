@@ -29,6 +29,7 @@ export const frame = {
     ledger: '记录',
     day: '今日',
     stays: '待核对',
+    copies: '副本',
     members: '月租与名单',
     coupons: '优惠券与欠费',
     queue: '待上传',

@@ -6,6 +6,7 @@ import { bundle } from './bundle.ts'
 import { codes } from './codes.ts'
 import { console } from './console.ts'
 import { contact } from './contact.ts'
+import { copies } from './copies.ts'
 import { day } from './day.ts'
 import { desk } from './desk.ts'
 import { devices } from './devices.ts'
@@ -52,6 +53,7 @@ export const zh = {
   ...codes,
   ...console,
   ...contact,
+  ...copies,
   ...day,
   ...desk,
   ...devices,

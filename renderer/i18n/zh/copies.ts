@@ -1,0 +1,35 @@
+// Chinese words of the copies of a lot: where they go, how old they are, and the recovery key on its sheet.
+// What failed has its words in the fault table.
+
+export const copies = {
+  copies: {
+    title: '副本与恢复密钥',
+    to: '副本放到',
+    noPlace: '没有选第二处:电脑坏了,账本就没有了。在开通的“服务、备份和移交”里选一个文件夹',
+    last: '最近的副本',
+    tested: '最近的恢复试验',
+    key: '恢复密钥',
+    noKey: '还没有恢复密钥:没有它不做副本',
+    notYet: '启动以来还没有做过',
+    ago: '{age}前',
+    old: '旧的:{age}前',
+    rows: '账本 {n} 行',
+    running: '正在做…',
+    do: { now: '现在复制', test: '试一次恢复' },
+    did: { now: '副本已经放好', test: '副本恢复成功' },
+    makeKey: '做恢复密钥',
+    newKey: '换一把恢复密钥',
+    makeIt: '做出来',
+    once: '密钥只显示这一次。打印出来并存到优盘,锁好,不要放在车道电脑里。',
+    replaces: '换了以后,新的副本用新密钥;旧的副本仍用旧密钥打开',
+    split: '分成两份,由两个人保管,两份都要才能打开',
+    sheet: '停车场恢复密钥',
+    share: '两份中的第 {n} 份',
+    sheetWhy: '电脑坏了,凭它在任何一台电脑上打开账本和密钥。锁好,不要拍照。',
+    print: '打印(可以存成 PDF)',
+    stick: '存成文件(放到优盘)',
+    kept: '已经打印或存好,知道它在哪里',
+    put: '收好了,不再显示',
+    why: '每 15 分钟送出一次加密的副本,每天夜里恢复一次做试验。时间按停车场的时钟;“启动以来还没有做过”不表示以前没有。',
+  },
+}

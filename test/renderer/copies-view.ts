@@ -1,0 +1,24 @@
+// Copies of a lot as its runtime tells them: where, the last one, the last restore by test, the recovery key.
+// Ages are against the clock of the board of these tests.
+import type { BackupView } from '../../firmware-runtime/api/backup-views.ts'
+
+export const copiesView = (over: Partial<BackupView> = {}): BackupView => ({
+  keyId: 'K7M2-QX4P',
+  keyMadeAtIso: '2026-01-05T09:00:00+08:00',
+  to: '/media/stick/copies',
+  last: {
+    atIso: '2026-03-14T08:05:00+08:00',
+    place: '/media/stick/copies/A0001/copy.etc',
+    headSeq: 1842,
+    headHash: 'a'.repeat(64),
+  },
+  tested: {
+    atIso: '2026-03-14T03:10:00+08:00',
+    place: '/media/stick/copies/A0001/copy.etc',
+    headSeq: 1700,
+    headHash: 'b'.repeat(64),
+  },
+  running: false,
+  fault: null,
+  ...over,
+})

@@ -1,0 +1,133 @@
+// The page of copies: what is old is called old, a copy and a restore are made by press, and the recovery key is shown
+// once, on sheets to print and to keep. Who may not do it has no button.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type { BackupView } from '../../firmware-runtime/api/backup-views.ts'
+import type { Role } from '../../firmware-runtime/core/values/roles.ts'
+import { copiesView } from './copies-view.ts'
+import { isoAt } from './lane-views.ts'
+import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+beforeEach(() => {
+  lot = new ScriptedLot()
+})
+afterEach(() => app.unmount())
+
+const copyAt = (time: string): NonNullable<BackupView['last']> => ({
+  atIso: isoAt(time),
+  place: '/media/stick/copies/A0001.etc',
+  headSeq: 1842,
+  headHash: 'a'.repeat(64),
+})
+async function open(over: Partial<BackupView>, role: Role | null = null): Promise<void> {
+  lot.copies = copiesView(over)
+  if (role !== null)
+    lot.seat = {
+      hasPeople: true,
+      people: [],
+      me: { id: 'p2', name: '李四', role, mustChange: false, idleLeftSec: 600, endsIso: '' },
+      fault: null,
+      waiting: [],
+    }
+  app = await openPage(lot, '/copies')
+}
+const text = (name: string): string => one(named(name)).innerText
+const press = async (name: string): Promise<void> => {
+  one(named(name)).click()
+  await settle()
+}
+const sent = (name: string): unknown[] =>
+  lot.calls.filter((call) => call.name === name).map(({ args }) => args)
+const isThere = (name: string): boolean => all(named(name)).length > 0
+
+describe('how old a copy is', () => {
+  // The lot's own clock says 10:15:20.
+  it.each([
+    ['10:05:20', '✓', '10 分钟前'],
+    ['09:40:20', '▲', '旧的'],
+  ])('%s is %s', async (time, mark, says) => {
+    await open({ last: copyAt(time), tested: copyAt('03:10:00') })
+    expect(text('last')).toContain(mark)
+    expect(text('last')).toContain(says)
+    expect(text('tested')).toContain('✓')
+    expect(text('place')).toBe('/media/stick/copies')
+  })
+
+  it('none since the start is no success, nor is a place or a key that is not there', async () => {
+    await open({ last: null, tested: null, to: null, keyId: null, keyMadeAtIso: null })
+    expect(text('last')).toBe('▲ 启动以来还没有做过')
+    expect(text('no-place')).toContain('▲')
+    expect(text('no-key')).toContain('✕')
+    expect((one(named('copy-now')) as HTMLButtonElement).disabled).toBe(true)
+  })
+
+  it('a try that failed says why, beside the copy of before', async () => {
+    await open({ last: copyAt('09:00:00'), fault: { code: 'COPY-01', note: 'ENOSPC' } })
+    expect(one(named('copies')).innerText).toContain('COPY-01')
+    expect(text('last')).toContain('旧的')
+  })
+})
+
+it('a copy and a restore are made by press, and a refusal is no success', async () => {
+  await open({})
+  lot.replies.set('backup.now', { ok: true, data: copyAt('10:15:20') })
+  await press('copy-now')
+  expect(sent('backup.now')).toEqual([{ begin: false }])
+  expect(one(named('copies')).innerText).toContain('✓ 副本已经放好')
+  lot.replies.set('backup.test', {
+    ok: false,
+    error: { code: 'COPY-02', message: '', means: '', todo: '', field: '', value: '' },
+  })
+  await press('copy-test')
+  expect(one(named('copies')).innerText).toContain('COPY-02')
+  expect(one(named('copies')).innerText).not.toContain('✓ 副本')
+})
+
+it('the key is shown once, on each sheet, and saved as its file', async () => {
+  const saved: string[] = []
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
+    this: HTMLAnchorElement,
+  ) {
+    saved.push(this.download)
+  })
+  vi.stubGlobal('URL', {
+    ...URL,
+    createObjectURL: () => 'blob:x',
+    revokeObjectURL: () => undefined,
+  })
+  await open({ keyId: null, keyMadeAtIso: null })
+  const texts = ['AAAA-BBBB', 'CCCC-DDDD']
+  const sheets = texts.map((one, i) => ({ fileName: `recovery-${i}.html`, html: `密钥 ${one}` }))
+  const made = { keyId: 'K1', madeAtIso: isoAt('10:15:20'), texts, sheets }
+  lot.replies.set('backup.key', { ok: true, data: made })
+  await press('make-key')
+  one('[name="split"]').click()
+  await type('[name="by"]', '王老板')
+  await choose('[name="reason"]', 0)
+  await submit()
+  expect(sent('backup.key')).toMatchObject([{ split: true, replace: false, by: '王老板' }])
+  expect(all(named('key-text')).map((one) => one.innerText)).toEqual(texts)
+  await press('save-key')
+  expect(saved).toEqual(['recovery-0.html', 'recovery-1.html'])
+  expect((one(named('put-key')) as HTMLButtonElement).disabled).toBe(true)
+  one('[name="kept"]').click()
+  await settle()
+  await press('put-key')
+  expect(document.body.innerHTML).not.toContain('AAAA-BBBB')
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
+
+it.each([
+  ['owner', true, true],
+  ['installer', true, false],
+  ['support', true, false],
+  ['auditor', false, false],
+] as const)('%s has the buttons that the runtime would take', async (role, copies, key) => {
+  await open({}, role)
+  expect([isThere('copy-now'), isThere('copy-test')]).toEqual([copies, copies])
+  expect(isThere('make-key')).toBe(key)
+})
