@@ -1,5 +1,6 @@
 // What the control API answers: plain JSON shapes, shared with the window and with scripts.
 // Amounts are integer fen, times ISO 8601 with offset, durations ms.
+import type { ClockKeptView } from './clock-views.ts'
 import type { ExplainedView } from './explain-views.ts'
 import type { ContactView, OriginView } from './contact-views.ts'
 import type { LanePicture, StepName } from '../core/lane/layouts/layout.ts'
@@ -206,6 +207,8 @@ export interface StatusView {
     readonly platformOffsetMs: number | null
     /** Of the machine on which the lanes run; absent until it was asked. */
     readonly ntp?: MachineNtp
+    /** The last look at the sources of time of the lot file; absent without any, and before the first. */
+    readonly kept?: ClockKeptView
     /** The clock may not price: what contradicts it. Absent while it may. */
     readonly doubt?: ClockDoubtView
   }

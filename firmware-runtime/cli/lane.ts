@@ -1,6 +1,7 @@
 // `etc-lane lane open | arm | settle | pay | release | state | clock | first-car`: audited acts of a person, and a look at the lanes.
 // All of them go through the running runtime: without one there is no lane to act on.
 import { systemTools } from '../adapters/time/system-tools.ts'
+import { udpDatagrams } from '../adapters/time/udp-datagrams.ts'
 import { machineNtp } from '../app/lot/machine-ntp.ts'
 import { faultJson, LaneFault } from '../core/values/faults.ts'
 import { act, audited, commandOf, whoOf } from './acts.ts'
@@ -85,7 +86,7 @@ const clock = act(
     if (!values.confirm) {
       const { clock: found } = await client.call('status.get', {})
       // The lane runs on this machine: its folder names the runtime that was asked.
-      const ntp = await machineNtp(systemTools())
+      const ntp = await machineNtp({ tools: systemTools(), datagrams: udpDatagrams() })
       io.stdout(jsonText({ ...found, ntp }, io.json))
       return found.doubt === undefined ? 0 : 1
     }

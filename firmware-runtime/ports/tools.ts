@@ -1,4 +1,4 @@
-// Programs of the machine that are asked for what they know: chronyc, timedatectl, mmcli.
+// Programs of the machine that are asked for what they know: chronyc, timedatectl, w32tm, mmcli.
 // Fixed arguments, a limit on time and on what is read; a program that is not there is told apart.
 
 export type ToolAnswer =
@@ -8,5 +8,8 @@ export type ToolAnswer =
   | { readonly kind: 'failed'; readonly note: string }
 
 export interface Tools {
-  run(program: 'chronyc' | 'timedatectl' | 'mmcli', args: readonly string[]): Promise<ToolAnswer>
+  run(
+    program: 'chronyc' | 'timedatectl' | 'w32tm' | 'mmcli',
+    args: readonly string[],
+  ): Promise<ToolAnswer>
 }

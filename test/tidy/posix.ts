@@ -123,6 +123,11 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'file',
+    at: [`${runtime}/adapters/time/clock-setter.ts`],
+    windows: 'the lanes never move the clock there: w32tm is shown as the command',
+  },
+  {
+    kind: 'file',
     at: [`${runtime}/core/find/usb-bridges.ts`],
     windows: 'a rule that is shown for Linux; a COM name stays with its adapter',
   },

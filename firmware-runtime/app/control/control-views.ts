@@ -1,5 +1,6 @@
 // What the control API answers when it is asked to look: status, board, queue, timeline.
 // Built from the runtime's state on the spot; anything that reads the disk goes to the worker.
+import type { ClockKeptView } from '../../api/clock-views.ts'
 import type { ArgsOf, AnswerOf } from '../../api/table.ts'
 import { apiVersion } from '../../api/table.ts'
 import type {
@@ -59,6 +60,7 @@ export interface ViewParts {
   clockOffsetMs(): number | null
   /** Null until the machine has answered, and where nobody asks it. */
   machineNtp(): MachineNtp | null
+  clockKept(): ClockKeptView | null
   head(): LedgerHead
   /** Reads a kept photo; null when there is none of that id. */
   photo(photoId: string): Promise<Uint8Array | null>
@@ -112,6 +114,7 @@ export class ControlViews {
     const head = this.parts.head()
     const seen = this.parts.platformSeen()
     const ntp = this.parts.machineNtp()
+    const kept = this.parts.clockKept()
     const platform = {
       state: seen === null ? notJoined(config) : platformState(runtime.platformUp, seen),
       url: joinedPlatform(config)?.url ?? '',
@@ -132,6 +135,7 @@ export class ControlViews {
         businessIso: isoOf(nowMs),
         platformOffsetMs: this.parts.clockOffsetMs(),
         ...(ntp === null ? {} : { ntp }),
+        ...(kept === null ? {} : { kept }),
         ...clockDoubt(runtime.clockDoubt),
       },
       platform,

@@ -96,6 +96,15 @@ const safetySchema = z.strictObject({
   testSec: z.int().min(1).max(60).optional(),
 })
 
+const timeSchema = z.strictObject({
+  servers: z
+    .array(z.string().regex(/^[A-Za-z0-9.-]{1,253}(:\d{1,5})?$/))
+    .min(1)
+    .max(4)
+    .optional(),
+  receiver: z.string().min(1).max(400).optional(),
+  mayStep: z.boolean().optional(),
+})
 const upkeepSchema = z.strictObject({
   photoDays: upkeepNumber('photoDays', photoDaysMin, 3650),
   backupsKept: upkeepNumber('backupsKept', 1, 366),
@@ -160,6 +169,8 @@ const lotSchema = z
     upkeep: upkeepSchema.optional(),
     /** A folder that is there already, on another disk or a network drive. */
     copies: z.strictObject({ to: z.string().min(1).max(400) }).optional(),
+    /** Sources of time, looked at each half hour. */
+    time: timeSchema.optional(),
     safety: safetySchema.optional(),
     spaces: z.array(spaceSource).max(16).optional(),
     /** Of receipts; they stand beside the lanes and hold up none. */

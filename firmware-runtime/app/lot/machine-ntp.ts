@@ -1,8 +1,14 @@
-// Whether the machine itself sets its clock by a time server: what systemd says, else what chrony says.
+// Whether the machine itself sets its clock by a time server: what systemd, chronyd or Windows says.
 // It is told to people beside the lot's clock; it prices nothing and ends no doubt.
 import type { MachineNtp } from '../../api/views.ts'
-import { readTracking } from '../../devices/time/chrony/tracking.ts'
+import {
+  isTrackingAnswer,
+  monitorPort,
+  readTrackingAnswer,
+  trackingRequest,
+} from '../../devices/time/chrony/monitor.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import type { Datagrams } from '../../ports/datagrams.ts'
 import type { Tools } from '../../ports/tools.ts'
 
 /** The lines of `timedatectl show`: `NTP` is switched on, `NTPSynchronized` is that it works. */
@@ -16,13 +22,46 @@ function fromSystemd(text: string): MachineNtp {
   return said.get('NTPSynchronized') === 'no' ? 'notSynchronised' : 'notKnown'
 }
 
-export async function machineNtp(tools: Tools): Promise<MachineNtp> {
+/**
+ * `w32tm /query /status` in any language: its first line is the leap indicator, 3 where nothing is kept, and the number of
+ * a source that is the machine's own clock is LOCL.
+ */
+function fromWindows(text: string): MachineNtp {
+  const leap = /^[^\r\n:]*:\s*([0-3])\s*\(/.exec(text.trimStart())?.[1]
+  if (leap === undefined) return 'notKnown'
+  return leap === '3' || /0x4C4F434C/i.test(text) ? 'notSynchronised' : 'synchronised'
+}
+
+interface MachineNtpPorts {
+  readonly tools: Tools
+  readonly datagrams: Datagrams
+}
+
+const chronyWaitMs = 1_000
+
+/** chronyd by its own socket; null where none is there. */
+async function fromChrony(datagrams: Datagrams): Promise<MachineNtp | null> {
+  const sequence = 1
+  const answer = await datagrams.ask({
+    host: '127.0.0.1',
+    port: monitorPort,
+    bytesAt: () => trackingRequest(sequence),
+    isAnswer: (bytes) => isTrackingAnswer(bytes, sequence),
+    waitMs: chronyWaitMs,
+  })
+  if ('failed' in answer) return null
+  const { kind } = readTrackingAnswer(answer.bytes)
+  return kind === 'tracking' ? 'synchronised' : 'notSynchronised'
+}
+
+export async function machineNtp({ tools, datagrams }: MachineNtpPorts): Promise<MachineNtp> {
   const systemd = await tools.run('timedatectl', ['show'])
   const known = systemd.kind === 'said' ? fromSystemd(systemd.text) : 'notKnown'
   if (known === 'synchronised') return known
-  const chrony = await tools.run('chronyc', ['-c', 'tracking'])
-  if (chrony.kind !== 'said') return known
-  return readTracking(chrony.text).kind === 'tracking' ? 'synchronised' : 'notSynchronised'
+  const chrony = await fromChrony(datagrams)
+  if (chrony !== null) return chrony
+  const windows = await tools.run('w32tm', ['/query', '/status'])
+  return windows.kind === 'said' ? fromWindows(windows.text) : known
 }
 
 /** A time service that was switched off, or has found its server, is told within this. */
@@ -34,13 +73,13 @@ const firstAskMs = 1_000
 /** Asks the machine after a start and every ten minutes; whoever looks gets the last answer. */
 export class NtpWatch {
   state: MachineNtp | null = null
-  private readonly tools: Tools
+  private readonly ports: MachineNtpPorts
   private readonly mono: MonoClock
   private timer: Cancel | null = null
   private stopped = false
 
-  constructor(tools: Tools, mono: MonoClock) {
-    this.tools = tools
+  constructor(ports: MachineNtpPorts, mono: MonoClock) {
+    this.ports = ports
     this.mono = mono
     this.timer = mono.after(firstAskMs, () => void this.ask())
   }
@@ -51,7 +90,7 @@ export class NtpWatch {
   }
 
   private async ask(): Promise<void> {
-    this.state = await machineNtp(this.tools)
+    this.state = await machineNtp(this.ports)
     if (!this.stopped) this.timer = this.mono.after(askEachMs, () => void this.ask())
   }
 }

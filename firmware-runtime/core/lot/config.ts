@@ -163,6 +163,16 @@ interface CopiesConfig {
   readonly to: string
 }
 
+/** Where the time of this lot comes from, beside what the machine does by itself. */
+interface TimeConfig {
+  /** HOST or HOST:PORT of time servers. */
+  readonly servers?: readonly string[] | undefined
+  /** Link of a satellite receiver. */
+  readonly receiver?: string | undefined
+  /** The lanes may move the machine's clock, by little and while they are empty. */
+  readonly mayStep?: boolean | undefined
+}
+
 /** How long a device may be taken over, and a test of it may run. */
 interface SafetyConfig {
   readonly holdSec?: number | undefined
@@ -210,6 +220,8 @@ export interface LotConfig extends LotLinks {
   readonly upkeep?: { readonly [K in keyof UpkeepConfig]?: UpkeepConfig[K] | undefined } | undefined
   /** Absent: nothing is copied beyond this machine. */
   readonly copies?: CopiesConfig | undefined
+  /** Absent: the machine's clock is compared with nothing but the platform's. */
+  readonly time?: TimeConfig | undefined
   /** Members that are absent are those of core/hold. */
   readonly safety?: SafetyConfig | undefined
 }

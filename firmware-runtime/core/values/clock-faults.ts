@@ -49,6 +49,17 @@ export const clockFaults = {
     means: t('没有改动,车道照常计价', 'Nothing was changed, the lanes price as before'),
     todo: t('无需操作', 'Nothing has to be done'),
   },
+  'CLOCK-09': {
+    what: t('本机时钟需要人工核对', 'The clock of this machine needs a person'),
+    means: t(
+      '授时源没有应答、互相矛盾,或相差太大;时钟没有改动',
+      'No source of time answered, they contradict each other, or it is far off; it was not moved',
+    ),
+    todo: t(
+      '在系统页查看相差和要执行的命令,车道无车时执行',
+      'See the difference and the command on the system page, and run it while the lanes are empty',
+    ),
+  },
   'MODEM-01': {
     what: t('调制解调器没有应答', 'The modem does not answer'),
     means: notJudged,

@@ -11,13 +11,11 @@ import {
 } from '../../adapters/clocks/system-clocks.ts'
 import { isLong, markSuspect } from '../../adapters/sqlite/whole-check.ts'
 import { ReaderWorker, type LedgerReaderOptions } from '../../adapters/sqlite/reader-worker.ts'
-import { systemTools } from '../../adapters/time/system-tools.ts'
 import { IndexCheck } from '../../app/lot/index-check.ts'
 import { Control, type DemoControls } from '../../app/control/control.ts'
 import type { TariffParts } from '../../app/control/control-tariff.ts'
 import { cameraView, deviceView, heldView } from '../../app/control/device-views.ts'
 import type { RuntimeEvent } from '../../app/lot/event-log.ts'
-import { NtpWatch } from '../../app/lot/machine-ntp.ts'
 import { FoldCacheWriter } from '../../app/lot/fold-cache-writer.ts'
 import { deviceOff } from '../../app/control/board.ts'
 import { UpkeepScheduler } from '../../app/lot/upkeep-scheduler.ts'
@@ -40,6 +38,7 @@ import type { DeviceHandle, Timing } from '../lane/device-ports.ts'
 import { keepMeasurePhoto } from '../folder/measure-photos.ts'
 import { linkKey } from '../folder/link-lease.ts'
 import { letsGo, takenOver } from './taken-link.ts'
+import { hostClock } from './host-clock.ts'
 import { hostTariff } from './host-tariff.ts'
 import { peopleFolder } from '../folder/people-folder.ts'
 import { openPassports } from '../passport/lane-passports.ts'
@@ -102,7 +101,7 @@ export class LotHost {
   private readonly surveys: SurveyWorkerClient
   private readonly upkeep: UpkeepScheduler
   private readonly indexCheck: IndexCheck | null
-  private readonly ntp: NtpWatch
+  private readonly clock: ReturnType<typeof hostClock>
   private readonly copies: ReturnType<typeof hostCopies>
   private readonly passports: PassportStore
   private readonly foldCacheWriter: FoldCacheWriter
@@ -180,7 +179,7 @@ export class LotHost {
     })
     this.copies = hostCopies({ dir, site, mono, aside: (ask) => this.aside(ask), onFault })
     this.indexCheck = isLong(dir) ? this.openIndexCheck(options) : null
-    this.ntp = new NtpWatch(systemTools(), mono)
+    this.clock = hostClock(runtime, config, mono)
     this.passports = openPassports({ dir, site, service: this.service, onFault })
     this.passports.start()
     this.find = findService(
@@ -275,7 +274,8 @@ export class LotHost {
       seenOf: (laneId) => this.seenOf(laneId),
       platformSeen: () => uploader?.seen() ?? null,
       clockOffsetMs: () => uploader?.clockOffsetMs ?? null,
-      machineNtp: () => this.ntp.state,
+      machineNtp: () => this.clock.machineNtp(),
+      clockKept: () => this.clock.clockKept(),
       head: () => opened.ledger.head,
       photo: (photoId) => readPhoto(dir, photoId),
       keepPhoto: (laneId, jpeg) => keepMeasurePhoto(dir, laneId, jpeg),
@@ -416,7 +416,7 @@ export class LotHost {
       () => this.upkeep.stop(),
       () => this.copies.scheduler.stop(),
       () => this.indexCheck?.stop(),
-      () => this.ntp.stop(),
+      () => this.clock.stop(),
       () => this.passports.stop(),
       ...this.unlisten,
       () => this.foldCacheWriter.stop(),

@@ -148,6 +148,7 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
     resultDoubted: 'debit result in doubt',
     certificateRefused: 'certificate not within its time, answer not believed',
     photosDeleted: 'Photos cleared',
+    clockStepped: 'Clock moved',
     backupMade: 'Nightly backup',
     backupFailed: 'Nightly backup failed',
     backupDeleted: 'Old backup cleared',

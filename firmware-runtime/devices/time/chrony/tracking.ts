@@ -12,7 +12,7 @@ interface Tracking {
   readonly errorMs: number
 }
 
-type TrackingRead =
+export type TrackingRead =
   | { readonly kind: 'tracking'; readonly tracking: Tracking }
   | { readonly kind: 'refused'; readonly why: 'notTracking' | 'unsynchronised' | 'localClock' }
 

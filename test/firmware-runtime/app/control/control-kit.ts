@@ -256,6 +256,7 @@ export function makeLot(
     platformSeen: () => null,
     clockOffsetMs: () => 12,
     machineNtp: () => 'notSynchronised',
+    clockKept: () => null,
     head: () => ledger.head,
     photo: (photoId) => Promise.resolve(photoId === 'p1' ? Uint8Array.of(1, 2, 3) : null),
     upkeep: () => null,

@@ -1,8 +1,9 @@
-// What the machine says of its own time service, as the two programs write it, and where neither is there.
+// What the machine says of its own time service, as systemd, chronyd and Windows tell it, and where none is there.
 // The programs are played here; which one is asked, and with what, is part of the answer.
 import { expect, it } from 'vitest'
 import { machineNtp, NtpWatch } from '../../../../firmware-runtime/app/lot/machine-ntp.ts'
 import type { ToolAnswer } from '../../../../firmware-runtime/ports/tools.ts'
+import { trackedHex } from '../../devices/time/chrony/answers.ts'
 import { VirtualClock } from '../../devices/camera/virtual-clock.ts'
 
 const absent: ToolAnswer = { kind: 'absent' }
@@ -11,45 +12,54 @@ const systemd = (ntp: string, synchronised: string): ToolAnswer =>
   said(
     `Timezone=Asia/Shanghai\nLocalRTC=no\nCanNTP=yes\nNTP=${ntp}\nNTPSynchronized=${synchronised}\n`,
   )
-const chrony = (leap: string): ToolAnswer =>
-  said(
-    `CB00710F,203.0.113.15,3,1795156200.1,0.0001,0.0001,0.0001,1.0,0,0,0.01,0.001,64.0,${leap}\n`,
-  )
+/** What chronyd 4.3 answered while it followed a server, byte by byte. */
+const tracked = Buffer.from(trackedHex, 'hex')
+/** The same, without a source. */
+const lost = Buffer.from(tracked)
+lost.fill(0, 28, 32)
+/** `w32tm /query /status` of a Chinese Windows, and of one that follows its own battery. */
+const windows = (leap: string, id: string): ToolAnswer =>
+  said(`Leap 指示符: ${leap}\r\n层次: 4 (次引用 - 与(S)NTP 同步)\r\n引用 ID: ${id} (源 IP)\r\n`)
+const kept = windows('0(无警告)', '0xCB00710F')
 
-it.each<[string, ToolAnswer, ToolAnswer, string]>([
-  ['systemd keeps it', systemd('yes', 'yes'), absent, 'synchronised'],
-  ['it is switched on and does not work', systemd('yes', 'no'), absent, 'notSynchronised'],
-  ['it is switched off', systemd('no', 'no'), absent, 'off'],
-  [
-    'chrony keeps it beside a systemd that does not',
-    systemd('no', 'no'),
-    chrony('Normal'),
-    'synchronised',
-  ],
-  ['chrony alone keeps it', absent, chrony('Normal'), 'synchronised'],
-  ['chrony has lost its servers', absent, chrony('Not synchronised'), 'notSynchronised'],
-  ['neither is there', absent, absent, 'notKnown'],
-  ['systemd fails', { kind: 'failed', note: 'no bus' }, absent, 'notKnown'],
-  ['another text', said('what?'), absent, 'notKnown'],
-])('%s', async (_name, first, second, wanted) => {
-  const ntpCommands: string[] = []
+it.each<[string, ToolAnswer, Uint8Array | null, ToolAnswer, string]>([
+  ['systemd keeps it', systemd('yes', 'yes'), null, absent, 'synchronised'],
+  ['switched on and does not work', systemd('yes', 'no'), null, absent, 'notSynchronised'],
+  ['switched off', systemd('no', 'no'), null, absent, 'off'],
+  ['chrony beside a systemd that does not', systemd('no', 'no'), tracked, absent, 'synchronised'],
+  ['chrony alone keeps it', absent, tracked, absent, 'synchronised'],
+  ['chrony has lost its servers', absent, lost, absent, 'notSynchronised'],
+  ['Windows keeps it', absent, null, kept, 'synchronised'],
+  ['Windows has none', absent, null, windows('3(未同步)', '0x00000000'), 'notSynchronised'],
+  ['Windows by its battery', absent, null, windows('0(无)', '0x4C4F434C'), 'notSynchronised'],
+  ['none is there', absent, null, absent, 'notKnown'],
+  ['systemd fails', { kind: 'failed', note: 'no bus' }, null, absent, 'notKnown'],
+  ['another text', said('what?'), null, said('what?'), 'notKnown'],
+])('%s', async (_name, first, second, third, wanted) => {
   const found = await machineNtp({
-    run(program, args) {
-      ntpCommands.push([program, ...args].join(' '))
-      return Promise.resolve(program === 'timedatectl' ? first : second)
+    tools: { run: (program) => Promise.resolve(program === 'timedatectl' ? first : third) },
+    datagrams: {
+      ask({ host, port, bytesAt, isAnswer }) {
+        expect([host, port, bytesAt(0).length]).toEqual(['127.0.0.1', 323, 104])
+        if (second === null) return Promise.resolve({ failed: 'unreachable', note: '' })
+        const bytes = Uint8Array.from(second)
+        bytes.set(bytesAt(0).subarray(8, 12), 16)
+        expect(isAnswer(bytes)).toBe(true)
+        return Promise.resolve({ bytes, sentMs: 0, receivedMs: 0 })
+      },
     },
   })
   expect(found).toBe(wanted)
-  expect(['timedatectl show', 'chronyc -c tracking'].slice(0, ntpCommands.length)).toEqual(
-    ntpCommands,
-  )
 })
 
 it('is asked when the lanes are open and every ten minutes, until the lot stops', async () => {
   const clock = new VirtualClock()
   let answer = systemd('yes', 'no')
   const watch = new NtpWatch(
-    { run: (program) => Promise.resolve(program === 'timedatectl' ? answer : absent) },
+    {
+      tools: { run: (program) => Promise.resolve(program === 'timedatectl' ? answer : absent) },
+      datagrams: { ask: () => Promise.resolve({ failed: 'unreachable', note: '' }) },
+    },
     clock,
   )
   const run = async (ms: number): Promise<void> => {

@@ -1,0 +1,11 @@
+// The hand on the machine's clock: whether this process may move it, how, and what a person types who does it instead.
+// Only the upkeep of the lot's clock holds it.
+
+export interface ClockSetter {
+  /** The system allows it to this process. */
+  readonly mayStep: boolean
+  /** Moves the clock by that much; answers what was wrong, null when it went well. */
+  step(byMs: number): Promise<string | null>
+  /** For a person with the right; the server is one that answered. */
+  commandFor(server: string | null): string
+}

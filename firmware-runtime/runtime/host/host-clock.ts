@@ -1,0 +1,71 @@
+// The clock of a running lot: what the machine's own service says of it, and the sources of the lot file each half hour.
+// What reads them is loaded at the first look, so that a start does not wait for it.
+import { clockSetter } from '../../adapters/time/clock-setter.ts'
+import { systemTools } from '../../adapters/time/system-tools.ts'
+import { udpDatagrams } from '../../adapters/time/udp-datagrams.ts'
+import { ClockUpkeep } from '../../app/lot/clock-upkeep.ts'
+import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
+import { NtpWatch } from '../../app/lot/machine-ntp.ts'
+import type { ClockKeptView } from '../../api/clock-views.ts'
+import type { MachineNtp } from '../../api/views.ts'
+import type { ClockSeen } from '../../core/lot/clock-keeping.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import type { ClockSetter } from '../../ports/clock-setter.ts'
+
+interface HostClock {
+  machineNtp(): MachineNtp | null
+  clockKept(): ClockKeptView | null
+  stop(): void
+}
+
+/** A receiver says the time once a second, and its first times do not count. */
+const pace = { count: 3, everyMs: 1_000, withinMs: 30_000 } as const
+
+async function readSources(
+  { servers = [], receiver }: NonNullable<LotConfig['time']>,
+  signal: AbortSignal,
+): Promise<readonly ClockSeen[]> {
+  const { claimed, clockPorts, ntpServerOf } = await import('../survey/clock-scene.ts')
+  const { runClockTests } = await import('../../app/survey/clock-run.ts')
+  const gnss = receiver === undefined ? [] : [receiver]
+  const ntp = servers.map(ntpServerOf)
+  const reports = await claimed(gnss, () =>
+    runClockTests(clockPorts(), { ntp, gnss, chrony: false, of: 'lane' }, { ...pace, signal }),
+  )
+  return reports.flatMap(({ server, readings }) => {
+    const body = readings.at(-1)?.body
+    return body === undefined ? [] : [{ server, offsetMs: body.offsetMs, errorMs: body.errorMs }]
+  })
+}
+
+export function hostClock(
+  runtime: LotRuntime,
+  { time }: Pick<LotConfig, 'time'>,
+  mono: MonoClock,
+  setter: ClockSetter = clockSetter(),
+): HostClock {
+  const ntp = new NtpWatch({ tools: systemTools(), datagrams: udpDatagrams() }, mono)
+  const stopped = new AbortController()
+  const upkeep =
+    time === undefined
+      ? null
+      : new ClockUpkeep({
+          runtime,
+          mono,
+          // A receiver that another program holds is a source that does not answer.
+          read: () => readSources(time, stopped.signal).catch(() => []),
+          mayStep: time.mayStep === true,
+          setter,
+          machineNtp: () => ntp.state,
+        })
+  return {
+    machineNtp: () => ntp.state,
+    clockKept: () => upkeep?.view() ?? null,
+    stop() {
+      stopped.abort()
+      ntp.stop()
+      upkeep?.stop()
+    },
+  }
+}
