@@ -50,8 +50,8 @@ export const budgets: readonly Budget[] = [
     metric: 'trigger frame in to barrier command out, software turnarounds, p99',
     ratio: 1,
   },
-  { row: 'desk', metric: 'PIN check', ratio: 1.2 },
-  { row: 'desk', metric: 'payment by a shown code', ratio: 4 },
+  { row: 'money', metric: 'PIN check', ratio: 1.2 },
+  { row: 'money', metric: 'payment by a shown code', ratio: 4 },
   // design.md says 4; ADR 0105 says with a profile why it is not reached.
   { row: 'start', metric: 'process start to lane accepts, two lanes', ratio: 8 },
   { row: 'start', metric: 'memory headless, eight lanes', ratio: 4 },

@@ -7,7 +7,7 @@ import { commitRow } from './commit.ts'
 import { configRow } from './config.ts'
 import { connectRow } from './connect.ts'
 import { consoleRow } from './console.ts'
-import { deskRow } from './desk.ts'
+import { moneyRow } from './money.ts'
 import { laneRow } from './lane.ts'
 import { replayRow } from './replay.ts'
 import { reportRow } from './report.ts'
@@ -30,7 +30,7 @@ export const benchRows: readonly BenchRow[] = [
   commitRow,
   simRow,
   signedRow,
-  deskRow,
+  moneyRow,
   startRow,
   serviceRow,
   backlogRow,

@@ -105,4 +105,4 @@ async function payments(): Promise<BenchResult> {
 
 const run = async (): Promise<readonly BenchResult[]> => [await pinCheck(), await payments()]
 
-export const deskRow: BenchRow = { name: 'desk', run }
+export const moneyRow: BenchRow = { name: 'money', run }
