@@ -13,7 +13,7 @@ export const passageFile = (dir: string, day: string): string =>
   join(dir, 'photos', day, 'passages.jsonl')
 
 interface PassageFileLimits {
-  /** Of one day: six times what 2,000 cars with all their frames need. */
+  /** Of one day: six times what 2,000 cars with all their frames and turns need. */
   readonly dayBytesMax: number
   /** Of one stay: a car that stands there for hours says the same again and again. */
   readonly stayTracesMax: number
@@ -24,7 +24,7 @@ interface PassageFileLimits {
 }
 
 const standardLimits: PassageFileLimits = {
-  dayBytesMax: 64 * 1024 * 1024,
+  dayBytesMax: 256 * 1024 * 1024,
   stayTracesMax: 2_000,
   staysMax: 5_000,
   waitingMax: 20_000,

@@ -31,6 +31,10 @@ const heldMax = 200
 const isSameState = (a: LaneState, b: LaneState): boolean =>
   (Object.keys(a) as (keyof LaneState)[]).every((name) => a[name] === b[name])
 
+/** Nothing was done but to look again later: a car that waits for hours has thousands of them. */
+const isIdle = (event: LaneEvent, { effects }: Made): boolean =>
+  effects.every((effect) => event.type === 'timer' && effect.do === 'timer')
+
 export class TurnRecords {
   readonly listeners = new Set<TurnListener>()
   private readonly cars = new Map<string, CarTurns>()
@@ -45,7 +49,7 @@ export class TurnRecords {
     const { view: noted, given, asked } = watched(view)
     const done = step(noted)
     const { state: before, config } = host
-    if (done.effects.length > 0 || !isSameState(before, done.state))
+    if (!isIdle(event, done) || !isSameState(before, done.state))
       this.keep({ before, after: done.state, given }, (known) => ({
         atIso: isoOf(view.nowMs),
         laneId: config.id,

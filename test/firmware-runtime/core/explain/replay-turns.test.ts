@@ -16,6 +16,8 @@ describe('the turns of a car', () => {
   it('are the same when they are made again', async () => {
     const turns = await turnsOf()
     expect(turns.length).toBeGreaterThan(5)
+    // It waited for ten seconds, in which its lane looked again every 300 ms.
+    expect(turns.length).toBeLessThan(20)
     expect(turns[0]).toMatchObject({ no: 1, laneId: 'exit', event: { type: 'loop' } })
     expect(turns.at(-1)?.after).toBe('idle')
     expect(replayTurns(turns)).toEqual([])
