@@ -18,6 +18,7 @@ import { photoCalls, photoDraftId } from './calls/photo.ts'
 import { placeCalls } from './calls/place.ts'
 import { measureCalls } from './calls/measure.ts'
 import { dayCalls } from './calls/day.ts'
+import { helpCalls } from './calls/help.ts'
 import { payCalls } from './calls/pay.ts'
 import { backupCalls } from './calls/backup.ts'
 import { receiptCalls } from './calls/receipt.ts'
@@ -109,6 +110,7 @@ export const api = {
   ...payCalls,
   ...backupCalls,
   ...dayCalls,
+  ...helpCalls,
   'ledger.timeline': read(
     'books',
     z.strictObject({ stayId: z.string().min(1).max(40) }),

@@ -2,6 +2,7 @@
 // Amounts are integer fen, times ISO 8601 with offset, durations ms.
 import type { ClockKeptView } from './clock-views.ts'
 import type { ExplainedView } from './explain-views.ts'
+import type { PersonCallView } from './calls/help.ts'
 import type { ContactView, OriginView } from './contact-views.ts'
 import type { LanePicture, StepName } from '../core/lane/layouts/layout.ts'
 import type { ClockCause } from '../core/lot/clock-watch.ts'
@@ -150,6 +151,8 @@ export interface LaneView {
   readonly payCode?: { readonly text: string; readonly amountFen: number }
   /** Its driver may show a payment code; `running`: one is being charged, `failed`: the last was not paid. */
   readonly payByCode?: 'ready' | 'running' | 'failed'
+  /** Who is wanted here and not taken yet; absent where nobody is. */
+  readonly calls?: readonly PersonCallView[]
   /** What its scanner read last and nothing was charged for; absent after a minute. */
   readonly lastScan?: { readonly code: string; readonly note: string; readonly atIso: string }
   /** What a display really shows of it; null where the lane has none. */

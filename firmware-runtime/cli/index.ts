@@ -119,6 +119,14 @@ export const productCommands: readonly CommandEntry[] = [
     load: async () => (await import('./explain.ts')).explainCommand,
   },
   {
+    name: 'call',
+    summary: {
+      zh: '车道呼叫值班员:查看、呼叫、接听',
+      en: 'a person is called at a lane: list, call, take',
+    },
+    load: async () => (await import('./call.ts')).callCommand,
+  },
+  {
     name: 'day',
     summary: {
       zh: '一天的账:今日收费、对账、交班清点、差异处理',

@@ -12,7 +12,9 @@ type AttentionDevice = (typeof attentionDevices)[number]
 export interface AttentionRow {
   /** The same while the same thing lasts: what was taken once is not called again. */
   readonly key: string
-  readonly kind: 'car' | 'device' | 'boom'
+  readonly kind: 'car' | 'device' | 'boom' | 'call'
+  /** Of a call: what is taken by the button. */
+  readonly callId?: string
   readonly laneId: string
   readonly device: AttentionDevice | null
   /** Word of the reason: of core/lane/lane.ts for a car, of the device for a lost one. */
@@ -85,6 +87,23 @@ function boomRow(lane: LaneView, { businessMs }: AttentionTimes): AttentionRow[]
   return [{ ...row, reason: '', plate: null, sinceSec: since(iso, businessMs), to: '/lane' }]
 }
 
+function callRows(
+  { laneId, calls = [] }: LaneView,
+  { businessMs }: AttentionTimes,
+): AttentionRow[] {
+  return calls.map(({ callId, cause, atIso, hook }) => ({
+    key: `call ${callId}`,
+    kind: 'call',
+    callId,
+    laneId,
+    device: null,
+    reason: `${cause}.${hook}`,
+    plate: null,
+    sinceSec: since(atIso, businessMs),
+    to: '/lane',
+  }))
+}
+
 /** Cars first, the longest wait on top; then booms and devices in the order of the lanes. */
 export function attentionRows(
   lanes: readonly LaneView[],
@@ -94,6 +113,7 @@ export function attentionRows(
   cars.sort((a, b) => (b.sinceSec ?? 0) - (a.sinceSec ?? 0))
   return [
     ...cars,
+    ...lanes.flatMap((lane) => callRows(lane, times)),
     ...lanes.flatMap((lane) => boomRow(lane, times)),
     ...lanes.flatMap((lane) => deviceRows(lane, times)),
   ]

@@ -301,6 +301,22 @@ export const unitBugs: readonly UnitBug[] = [
     sees: /is kept nowhere/,
   },
   {
+    name: 'a call for a person that is lost by a restart',
+    file: 'app/lot/person-calls.ts',
+    find: 'row.type === personCallEvent)',
+    plant: "row.type === '')",
+    test: 'app/lot/person-calls.test.ts',
+    sees: /stands after a restart/,
+  },
+  {
+    name: 'a button that calls with each press',
+    file: 'core/lot/person-calls.ts',
+    find: 'return !isOpen && (',
+    plant: 'return isOpen || (',
+    test: 'app/lot/person-calls.test.ts',
+    sees: /calls once however often it is pressed/,
+  },
+  {
     name: 'half a payment code taken as whole',
     file: 'devices/scanner/driver.ts',
     find: 'if (reader.endsBySilence && !d.s.isSkipping) {',

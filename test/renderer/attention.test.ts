@@ -53,6 +53,37 @@ async function open(path: string, board: BoardView): Promise<void> {
   app = await openPage(lot, path)
 }
 
+const wanted: BoardView = {
+  ...quiet,
+  lanes: [
+    lane({
+      calls: [
+        {
+          callId: 'exit-1',
+          laneId: 'exit',
+          stayId: null,
+          cause: 'button',
+          atIso: isoAt('10:08:06'),
+          hook: 'notSent',
+        },
+      ],
+    }),
+  ],
+}
+
+describe('a person who is called', () => {
+  it('stands above every page, is heard, and is taken by one press', async () => {
+    await open('/queue', wanted)
+    expect(one(named('attention-call')).textContent).toContain('呼叫值班员：车道按钮，通知没有送到')
+    expect(calls()).toBe(1)
+    one(named('attention-go')).click()
+    await settle()
+    expect(lot.calls.find(({ name }) => name === 'help.take')?.args).toMatchObject({
+      callId: 'exit-1',
+    })
+  })
+})
+
 beforeEach(() => {
   tones = 0
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })

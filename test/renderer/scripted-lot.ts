@@ -104,7 +104,7 @@ export class ScriptedLot {
     if (name === 'status.get') return this.board.status
     if (name === 'queue.status') return this.board.status.queue
     if (name === 'stays.toCheck') return staysToCheck
-    if (name === 'people.list') return { rows: [] }
+    if (name === 'people.list' || name === 'help.list') return { rows: [] }
     if (name === 'day.get') return dayView
     if (name === 'backup.status') return this.copies
     if (name === 'members.list') return this.members

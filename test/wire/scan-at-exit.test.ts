@@ -1,13 +1,17 @@
 // A lot under `etc-lane run` with a code scanner at its exit, in a process of its own: a driver shows his payment code
 // with nobody at the desk and goes; rubbish, halves, repeats and codes out of time change nothing. Also `lane pay`.
 import { readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { callSignature } from '../../firmware-runtime/adapters/http/call-hook.ts'
 import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
+import type { PersonCallView } from '../../firmware-runtime/api/calls/help.ts'
 import type { StatusView } from '../../firmware-runtime/api/views.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
-import { eventually, newFolder, Program, type Line } from './kit/live-program.ts'
+import { eventually, newFolder, Program, runToEnd, type Line } from './kit/live-program.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
 
 const limitMs = 120_000
@@ -173,6 +177,69 @@ it(
     expect(payments()).toHaveLength(4)
     const audits = ledgerRows(dir).flatMap((row) => (row.kind === 'audit' ? [row.body.act] : []))
     expect(audits).toEqual(['lane.payCode 13… 18'])
+  },
+  limitMs,
+)
+
+it(
+  'a person is called by a button and by a car that waits; the hook is signed, and a restart forgets no call',
+  async () => {
+    const posts: { body: Line; signature: string }[] = []
+    const bell = createServer((request, response) => {
+      let text = ''
+      request.on('data', (chunk: Buffer) => (text += chunk.toString()))
+      request.on('end', () => {
+        const sec = Number(request.headers['x-etc-lane-time'])
+        const isSigned = request.headers['x-etc-lane-signature'] === callSignature('k1', sec, text)
+        posts.push({ body: JSON.parse(text) as Line, signature: isSigned ? 'good' : 'bad' })
+        response.writeHead(204).end()
+      })
+    })
+    await new Promise<void>((done) => bell.listen(0, '127.0.0.1', done))
+    const { port } = bell.address() as AddressInfo
+    const board = new Program([
+      'detector-sim',
+      '--variant',
+      'contacts',
+      '--listen',
+      'tcp://127.0.0.1:0',
+    ])
+    const { endpoints } = await board.line(({ event }) => event === 'ready')
+    const { link, admin } = endpoints as { link: string; admin: string }
+    const file = join(dir, 'lot.json')
+    const config = JSON.parse(readFileSync(file, 'utf8')) as object
+    const help = {
+      hook: { url: `http://127.0.0.1:${port}/`, secret: 'bell' },
+      afterSec: 10,
+      buttons: [{ lane: 'entry', link: `${link}?di=2` }],
+    }
+    await lot.run.stop('SIGTERM')
+    writeFileSync(file, JSON.stringify({ ...config, help }))
+    secretStore(dir, machineSecret()).write('bell', 'k1')
+    await lot.start('exit')
+    const list = async (): Promise<readonly PersonCallView[]> =>
+      (await lot.run.call<{ rows: PersonCallView[] }>('help.list')).rows
+    const press = (on: boolean) =>
+      fetch(`${admin}/inputs`, { method: 'POST', body: JSON.stringify({ 2: on }) })
+    await press(true)
+    await eventually(list, (rows) => rows[0]?.hook === 'sent')
+    expect(posts).toMatchObject([{ body: { laneId: 'entry', cause: 'button' }, signature: 'good' }])
+    await lot.run.stop('SIGKILL')
+    await press(false)
+    await lot.start('exit')
+    const [call] = await eventually(list, (rows) => rows.length === 1)
+    const take = ['call', 'take', '--data', dir, '--call', call?.callId ?? '', '--by', '甲']
+    expect(await runToEnd([...take, '--reason', '去看'])).toMatchObject({ code: 0 })
+    expect(await runToEnd([...take, '--reason', '去看'])).toMatchObject({
+      json: { error: { code: 'CALL-02' } },
+    })
+    await standsAtExit()
+    await eventually(list, (rows) => rows[0]?.cause === 'waiting' && rows[0].hook === 'sent')
+    await scan(codeNo())
+    await lot.leaves('exit')
+    expect(await list()).toEqual([])
+    expect(posts).toHaveLength(2)
+    bell.close()
   },
   limitMs,
 )

@@ -233,7 +233,7 @@ const reusedOf = ({ config, reused }: LaneHost): Pick<LaneView, 'reused'> =>
 export function laneView(
   host: LaneHost,
   tracker: BoardTracker,
-  seen: Pick<LaneView, 'devices' | 'display' | 'lastScan'> & {
+  seen: Pick<LaneView, 'devices' | 'display' | 'lastScan' | 'calls'> & {
     readonly payCode?: LaneView['payCode'] | undefined
     readonly payByCode?: LaneView['payByCode'] | undefined
     readonly platformMissing?: boolean
@@ -241,7 +241,15 @@ export function laneView(
   nowMs: number,
 ): LaneView {
   const { state, config } = host
-  const { devices, display, payCode, payByCode, lastScan, platformMissing = false } = seen
+  const {
+    devices,
+    display,
+    payCode,
+    payByCode,
+    lastScan,
+    calls = [],
+    platformMissing = false,
+  } = seen
   const etc = etcOf(host, platformMissing)
   const openedAloneAtMs = tracker.openedAloneAtMs(host, nowMs)
   return {
@@ -263,6 +271,7 @@ export function laneView(
     ...(payCode === undefined ? {} : { payCode }),
     ...(payByCode === undefined ? {} : { payByCode }),
     ...(lastScan === undefined ? {} : { lastScan }),
+    ...(calls.length === 0 ? {} : { calls }),
     barrier: {
       position: state.position,
       arrive: host.reused?.loops[config.direction] ?? state.arrive,

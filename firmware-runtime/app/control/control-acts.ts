@@ -51,6 +51,8 @@ type ActName = Extract<
   | 'refunds.given'
   | `pay.${string}`
   | `day.${string}`
+  | 'help.call'
+  | 'help.take'
   | 'profiles.accept'
   | 'profiles.undo'
   | 'place.charge'

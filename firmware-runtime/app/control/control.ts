@@ -20,6 +20,8 @@ import { peopleHandlers } from './control-people.ts'
 import { explainHandlers } from './control-explain.ts'
 import { receiptHandlers, type ReceiptParts } from './control-receipts.ts'
 import { backupHandlers, type BackupParts } from './control-backup.ts'
+import { helpHandlers } from './control-help.ts'
+import type { PersonCalls } from '../lot/person-calls.ts'
 import { dayHandlers } from './control-day.ts'
 import { payHandlers } from './control-pay.ts'
 import { placeHandlers } from './control-place.ts'
@@ -77,6 +79,8 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   readonly keepPhoto?: KeepPhoto
   /** What sensors say of parking spaces; absent where nothing looks at them. */
   spaces?(): SpacesView
+  /** Absent where the lot has no folder. */
+  readonly help?: PersonCalls
   /** Absent where no device is driven over a link. */
   readonly safety?: SafetyParts
   /** Absent where no device can be looked for. */
@@ -230,6 +234,7 @@ export class Control {
         views,
         receipts: this.parts.receipts?.receipts ?? null,
       }),
+      ...helpHandlers(this.parts.help ?? null, acts),
       ...receiptHandlers(this.parts.receipts ?? null),
       ...backupHandlers(acts, this.parts.backup ?? null, (row) => this.parts.runtime.append([row])),
       ...placeHandlers(this.parts.runtime, acts),

@@ -23,6 +23,7 @@ import { standardBarrier } from '../../devices/barrier/modbus-relay/config.ts'
 import { boardLinkOf } from '../../devices/barrier/modbus-relay/link.ts'
 import { sensorInputOf } from '../../devices/detector/contacts/link.ts'
 import { displayConfigOf, standardDisplay } from '../../devices/display/olm/config.ts'
+import { checkHelp, helpSchema } from './help-file.ts'
 import { checkLayout, withLayouts } from './layout-file.ts'
 import { checkPlace, placeSchema } from './place-file.ts'
 import { checkPrinters, printerSchema } from './printer-file.ts'
@@ -165,6 +166,7 @@ const lotSchema = z
       .nullable(),
     /** Takes money by a code where ETC could not charge; absent: nothing does. */
     gateway: gatewaySchema.optional(),
+    help: helpSchema.optional(),
     tariffFile: z.string().min(1).max(200),
     upkeep: upkeepSchema.optional(),
     /** A folder that is there already, on another disk or a network drive. */
@@ -272,6 +274,7 @@ export function checkLot(value: unknown, file: string): LotConfig {
   checkSpaces(lot, file)
   inFile(file, () => checkPrinters(lot, isRealPort))
   inFile(file, () => checkScanners(lot, isRealPort))
+  inFile(file, () => checkHelp(lot, isRealPort))
   if (lot.mode === 'demo' && lot.gateway !== undefined && isRealPort(lot.gateway.url))
     throw refusal('LOT-05', file, '/gateway/url', lot.gateway.url, 'a demo lot takes no money')
   if (lot.chargeMode === 'online' && lot.offline === 'accept-within-caps') {

@@ -134,6 +134,27 @@ export const joinedPlatform = ({
   readonly platform: Destination
 }): PlatformConfig | null => (platform === 'later' ? null : platform)
 
+/** Is told by a signed POST when a person is called. */
+export interface HelpHookConfig {
+  readonly url: string
+  /** Null: the authorities of this machine. */
+  readonly caFile: string | null
+  /** Name of the sealed secret that holds its key. */
+  readonly secret: string
+}
+
+export interface HelpButton {
+  readonly lane: string
+  readonly link: string
+}
+
+interface HelpConfig {
+  readonly hook?: HelpHookConfig | undefined
+  /** A car that waits longer for a person calls by itself; absent: never. */
+  readonly afterSec?: number | undefined
+  readonly buttons?: readonly HelpButton[] | undefined
+}
+
 /** What a folder that nobody looks at does for itself (core/lot/upkeep.ts). */
 export interface UpkeepConfig {
   /** Whole days a photo is kept, at the least. */
@@ -210,6 +231,8 @@ export interface LotConfig extends LotLinks {
   readonly capacity: number
   readonly lanes: readonly LaneConfig[]
   readonly platform: Destination
+  /** Absent: who is wanted at a lane stands on the board alone. */
+  readonly help?: HelpConfig | undefined
   /** Absent: the lot takes no money by code. */
   readonly gateway?: GatewayConfig | undefined
   /** Path relative to the data folder. */

@@ -86,6 +86,19 @@ export const payFaults = {
       'Ask for a brighter phone; if it goes on, check the end mark that the scanner is set to send',
     ),
   },
+  'CALL-01': {
+    what: t('呼叫值班员的通知没有送到', 'The call for a person did not get out'),
+    means: t('呼叫仍在车道页上,车道照常', 'The call stands on the board and the lanes go on'),
+    todo: t(
+      '检查网络、通知地址和密钥;有车等人时请看车道页',
+      'Check the network, the address of the hook and its key; look at the board',
+    ),
+  },
+  'CALL-02': {
+    what: t('这个呼叫已经有人接了,或车已离开', 'That call was taken already, or its car has gone'),
+    means: t('没有改变', 'Nothing was changed'),
+    todo: t('刷新车道页', 'Read the board anew'),
+  },
   'SCAN-04': {
     what: t('扫码器没有连上', 'The scanner is not connected'),
     means: t(

@@ -44,6 +44,7 @@ import { peopleFolder } from '../folder/people-folder.ts'
 import { openPassports } from '../passport/lane-passports.ts'
 import type { OpenPrinter } from '../receipt/printers.ts'
 import { openPrinters, printingOf, type Printing } from '../receipt/printing.ts'
+import { openHelp, type OpenHelp } from '../lane/help.ts'
 import { openScanners, type OpenScanners } from '../receipt/scanners.ts'
 import { hostCopies } from '../backup/host-copies.ts'
 import { programFile } from '../folder/program-file.ts'
@@ -116,6 +117,7 @@ export class LotHost {
   private readonly seek: SeekService
   private readonly printing: Printing
   private readonly scanners: OpenScanners
+  private readonly help: OpenHelp
   private readonly unleave: () => void
 
   /** Resolves when the lanes accept cars. */
@@ -202,6 +204,7 @@ export class LotHost {
     })
     this.tariff = hostTariff(site, this.service, this.place)
     this.scanners = options.scanners
+    this.help = openHelp(site, this.service, { dir, business: systemWallClock(), mono, onFault })
     this.printing = printingOf(site, this.service, { ...options, surveys: this.surveys })
     this.control = this.openControl(options)
   }
@@ -282,6 +285,7 @@ export class LotHost {
       passports: this.passports,
       people: { ...peopleFolder(dir), random: systemRandom() },
       receipts: this.printing,
+      help: this.help.calls,
       backup: this.copies.parts,
       profiles: this.profiles,
       surveys: this.surveys,
@@ -321,7 +325,8 @@ export class LotHost {
 
   /** The board's day comes from the worker, later: the lanes accept cars without waiting for it. */
   private readDay(): void {
-    this.control.start().catch((error: unknown) => {
+    const read = Promise.all([this.control.start(), this.help.calls.start()])
+    read.catch((error: unknown) => {
       if (!(error instanceof LaneFault)) throw error
       this.site.runtime.trace('', null, 'fault', error.code)
     })
@@ -360,11 +365,12 @@ export class LotHost {
       ...this.site.certificateTroubles(),
       ...this.printing.paper.notices(),
       ...this.scanners.scans.notices(),
+      ...this.help.calls.notices(),
     ]
     return { ...view, faults }
   }
 
-  private seenOf(laneId: string): Pick<LaneView, 'devices' | 'display' | 'lastScan'> {
+  private seenOf(laneId: string): Pick<LaneView, 'devices' | 'display' | 'lastScan' | 'calls'> {
     const { rsus, barriers, displays, cameras, config } = this.site
     const { sharesBarrierOf } = config.lanes.find(({ id }) => id === laneId) ?? {}
     const nowUs = this.mono.nowUs()
@@ -403,6 +409,7 @@ export class LotHost {
       },
       display: displays.get(laneId)?.view ?? null,
       ...(lastScan === undefined ? {} : { lastScan }),
+      calls: this.help.calls.view().filter((call) => call.laneId === laneId),
     }
   }
 
@@ -411,6 +418,7 @@ export class LotHost {
       () => this.unleave(),
       () => this.printing.close(),
       () => this.scanners.close(),
+      () => this.help.close(),
       () => this.find.close(),
       () => this.tariff.replays.stop(),
       () => this.upkeep.stop(),

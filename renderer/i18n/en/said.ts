@@ -174,6 +174,8 @@ export const said: typeof chinese = {
       lane_open: 'open',
       lane_arm: 'arm the barrier',
       lane_payCode: 'charge by payment code',
+      help_call: 'call a person',
+      help_take: 'take a call',
       lane_settle: 'settle',
       lane_release: 'large amount released to ETC',
       lane_correctPlate: 'correct the plate',

@@ -175,6 +175,8 @@ export const said = {
       lane_open: '开闸',
       lane_arm: '启用道闸',
       lane_payCode: '用付款码收费',
+      help_call: '呼叫值班员',
+      help_take: '接听呼叫',
       lane_settle: '人工收费',
       lane_release: '核对大额,由 ETC 扣费',
       lane_correctPlate: '纠正车牌',

@@ -1,0 +1,58 @@
+// The HTTP hook that calls a person: one signed POST, an answer of 2xx, nothing of it read, no redirect followed.
+// The signature is HMAC-SHA-256 over `seconds.body`, so that an old call cannot be sent again as a new one.
+import { createHmac } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { Agent, request } from 'undici'
+import type { HelpHookConfig } from '../../core/lot/config.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { CallHook } from '../../ports/call-hook.ts'
+
+const answerTimeoutMs = 5_000
+const answerBytesMax = 4_096
+
+interface CallHookOptions extends HelpHookConfig {
+  readonly key: string
+  nowSec(): number
+}
+
+export const callSignature = (key: string, sec: number, body: string): string =>
+  `sha256=${createHmac('sha256', key).update(`${sec}.${body}`).digest('hex')}`
+
+/** CERT-01 where its authority cannot be read. */
+export function callHook({
+  url,
+  caFile,
+  key,
+  nowSec,
+}: CallHookOptions): CallHook & { close(): Promise<void> } {
+  let ca: { ca?: string } = {}
+  try {
+    if (caFile !== null) ca = { ca: readFileSync(caFile, 'utf8') }
+  } catch (error) {
+    const note = error instanceof Error ? error.message : 'cannot be read'
+    throw new LaneFault('CERT-01', { file: caFile ?? '', note })
+  }
+  const dispatcher = new Agent({ connect: { ...ca, timeout: answerTimeoutMs } })
+  return {
+    post(body, callId, done) {
+      const ended = new AbortController()
+      const sec = nowSec()
+      const headers = {
+        'content-type': 'application/json; charset=utf-8',
+        'x-etc-lane-call': callId,
+        'x-etc-lane-time': String(sec),
+        'x-etc-lane-signature': callSignature(key, sec, body),
+      }
+      const signal = AbortSignal.any([ended.signal, AbortSignal.timeout(answerTimeoutMs)])
+      request(url, { method: 'POST', body, headers, dispatcher, signal }).then(
+        async ({ statusCode, body: answer }) => {
+          await answer.dump({ limit: answerBytesMax }).catch(() => undefined)
+          done(statusCode >= 200 && statusCode < 300, `status ${statusCode}`)
+        },
+        (error: unknown) => done(false, error instanceof Error ? error.message : String(error)),
+      )
+      return () => ended.abort()
+    },
+    close: () => dispatcher.destroy(),
+  }
+}

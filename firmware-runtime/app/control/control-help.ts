@@ -1,0 +1,32 @@
+// Calls for a person through the API: what is open, taken by whom, and called on behalf of an intercom.
+// Taking one is an audited act; only the first who takes it has it.
+import { LaneFault } from '../../core/values/faults.ts'
+import type { PersonCalls } from '../lot/person-calls.ts'
+import type { ControlActs } from './control-acts.ts'
+import type { HandlersOf } from './dispatcher.ts'
+
+export function helpHandlers(
+  calls: PersonCalls | null,
+  acts: ControlActs,
+): HandlersOf<'help.list' | 'help.call' | 'help.take'> {
+  const open = (): PersonCalls => {
+    if (calls === null) throw new LaneFault('API-02', { note: 'no lot is open' })
+    return calls
+  }
+  return {
+    'help.list': () => ({ rows: calls?.view() ?? [] }),
+    'help.call': (args, role) =>
+      acts.onStay('help.call', args, () => {
+        const { laneId, by } = args
+        acts.lane(laneId)
+        open().call(laneId, 'asked', by, [acts.auditRow(args, role, 'help.call', { laneId })])
+      }),
+    'help.take': (args, role) =>
+      acts.onStay('help.take', args, () => {
+        const { callId, by } = args
+        const audit = acts.auditRow(args, role, `help.take ${callId}`, {})
+        if (open().takeBy(callId, by, audit) === null)
+          throw new LaneFault('CALL-02', { field: '/callId', value: callId })
+      }),
+  }
+}

@@ -1,0 +1,54 @@
+// `help` of lot.json: who is told when a person is called at a lane, and the buttons that call.
+// Refusals name field and value.
+import { z } from 'zod'
+import { sensorInputOf } from '../../devices/detector/contacts/link.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { secretNameShape } from '../../core/values/camera-link.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+
+export const helpSchema = z.strictObject({
+  hook: z
+    .strictObject({
+      /** Gets a signed POST for each call. */
+      url: z
+        .string()
+        .max(400)
+        .regex(/^https?:\/\/[^\s/@]+(\/[^\s]*)?$/),
+      /** Null: the authorities of this machine. */
+      caFile: z.string().min(1).max(400).nullable().default(null),
+      /** `etc-lane secret set --name NAME`: the key of the signature. */
+      secret: z.string().regex(secretNameShape),
+    })
+    .optional(),
+  /** A car that waits longer for a person calls by itself; absent: it only stands on the board. */
+  afterSec: z.int().min(10).max(3600).optional(),
+  /** Contacts of a board of their own: `tcp://host:port?di=2`, as sensors have them. */
+  buttons: z
+    .array(z.strictObject({ lane: z.string().max(16), link: z.string().min(1).max(400) }))
+    .min(1)
+    .max(32)
+    .optional(),
+})
+
+export function checkHelp(
+  { help, lanes, mode }: LotConfig,
+  isReal: (url: string) => boolean,
+): void {
+  const demo = (field: string, value: string): void => {
+    if (mode === 'demo' && isReal(value))
+      throw new LaneFault('LOT-05', { field, value, note: 'a demo lot calls nobody outside' })
+  }
+  if (help?.hook !== undefined) demo('/help/hook/url', help.hook.url)
+  help?.buttons?.forEach(({ lane, link }, i) => {
+    const field = `/help/buttons/${i}`
+    if (!lanes.some(({ id }) => id === lane))
+      throw new LaneFault('LOT-02', { field: `${field}/lane`, value: lane, note: 'no such lane' })
+    if (sensorInputOf(link, `${field}/link`).board === null)
+      throw new LaneFault('LOT-03', {
+        field: `${field}/link`,
+        value: link,
+        note: 'a board of its own',
+      })
+    demo(`${field}/link`, link)
+  })
+}

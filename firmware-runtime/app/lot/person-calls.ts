@@ -1,0 +1,187 @@
+// Calls a person to a lane: a row, an item on the board until somebody takes it, and a hook that is tried a few times.
+// No lane waits for any of it; a hook that fails is named beside the lasting faults.
+import type { PersonCallView } from '../../api/calls/help.ts'
+import type { FaultCode } from '../../core/values/faults.ts'
+import { dayMs, instantOfIso, isoOf } from '../../core/values/instant.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
+import {
+  callDetail,
+  callRowOf,
+  OpenCalls,
+  personCallEvent,
+  type CallCause,
+  type CallRow,
+  type PersonCall,
+} from '../../core/lot/person-calls.ts'
+import type { CallHook } from '../../ports/call-hook.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import type { LedgerService } from '../../ports/ledger-service.ts'
+import { Timers } from '../machine.ts'
+import type { LotRuntime } from './lot-runtime.ts'
+
+interface CallParts {
+  readonly runtime: LotRuntime
+  readonly mono: MonoClock
+  readonly service: Pick<LedgerService, 'query'>
+  readonly lotId: string
+  /** A car that waits longer for a person calls one by itself; null: never. */
+  readonly afterMs: number | null
+  /** Null: nobody outside is told. */
+  readonly hook: CallHook | null
+}
+
+/** Waits between tries of the hook; behind the last one it is given up. */
+const againMs = [2_000, 10_000, 30_000, 120_000] as const
+const pageRows = 1_000
+
+export class PersonCalls {
+  readonly #parts: CallParts
+  readonly #calls = new OpenCalls()
+  readonly #timers: Timers
+  readonly #waiting = new Map<string, string>()
+  #isHookDown = false
+  #isOver = false
+  #cancel: () => void = () => undefined
+  readonly #look = (): void => this.#lookAtLanes()
+
+  constructor(parts: CallParts) {
+    this.#parts = parts
+    this.#timers = new Timers(parts.mono)
+    parts.runtime.onChange.add(this.#look)
+  }
+
+  /** What an earlier life was called for in the last day and nobody took. */
+  async start(): Promise<void> {
+    const { service, runtime } = this.#parts
+    const fromMs = runtime.nowMs() - dayMs
+    for (let after: number | null = 0; after !== null;) {
+      const { rows, next } = await service.query('event', {
+        fromMs,
+        toMs: fromMs + 2 * dayMs,
+        limit: pageRows,
+        ...(after === 0 ? {} : { after }),
+      })
+      for (const row of rows)
+        if ('type' in row && row.type === personCallEvent)
+          this.#calls.take(callRowOf(row.detail), {
+            laneId: row.laneId ?? '',
+            stayId: row.stayId,
+            atMs: instantOfIso(row.atIso),
+          })
+      after = next
+    }
+    this.#look()
+  }
+
+  stop(): void {
+    this.#isOver = true
+    this.#parts.runtime.onChange.delete(this.#look)
+    this.#timers.stop()
+    this.#cancel()
+  }
+
+  /** Somebody pressed, or another program asked; false: the same call stands already. */
+  call(
+    laneId: string,
+    cause: CallCause,
+    by: string | null = null,
+    more: readonly RowDraft[] = [],
+  ): boolean {
+    const { runtime } = this.#parts
+    const atMs = runtime.nowMs()
+    const isNew = this.#calls.isNew(laneId, cause, atMs)
+    if (!isNew) {
+      if (more.length > 0) runtime.append(more)
+      return false
+    }
+    const callId = `${laneId}-${atMs.toString(36)}`
+    const stayId = runtime.lanes.get(laneId)?.state.car?.stayId ?? null
+    const call = { callId, laneId, stayId, cause, atMs, isSent: null }
+    // A full disk keeps nobody from being called.
+    this.#note(call, { callId, cause, state: 'called', by }, more)
+    runtime.trace(laneId, stayId, 'fault', `personCall ${cause}`)
+    this.#send(callId, 0)
+    return true
+  }
+
+  /** Null: there is no such call any more. */
+  takeBy(callId: string, by: string, audit: RowDraft): PersonCall | null {
+    const call = this.#calls.of(callId)
+    if (call === null) return null
+    this.#parts.runtime.append([audit])
+    this.#note(call, { callId, cause: call.cause, state: 'taken', by })
+    return call
+  }
+
+  view(): readonly PersonCallView[] {
+    return this.#calls.list.map(({ callId, laneId, stayId, cause, atMs, isSent }) => ({
+      callId,
+      laneId,
+      stayId,
+      cause,
+      atIso: isoOf(atMs),
+      hook:
+        this.#parts.hook === null
+          ? 'none'
+          : isSent === null
+            ? 'sending'
+            : isSent
+              ? 'sent'
+              : 'notSent',
+    }))
+  }
+
+  notices(): readonly { readonly code: FaultCode; readonly note: string }[] {
+    return this.#isHookDown ? [{ code: 'CALL-01', note: '' }] : []
+  }
+
+  #note(call: PersonCall, row: CallRow, more: readonly RowDraft[] = []): void {
+    const { runtime } = this.#parts
+    const { laneId, stayId, atMs } = call
+    const of = stayId === null ? { laneId } : { laneId, stayId }
+    const body = { type: personCallEvent, detail: callDetail(row) }
+    runtime.appendQuietly([...more, { kind: 'event', atMs: runtime.nowMs(), ...of, body }])
+    this.#calls.take(row, { laneId, stayId, atMs })
+    for (const seen of runtime.onChange) seen()
+  }
+
+  #send(callId: string, tries: number): void {
+    const { hook, lotId } = this.#parts
+    const call = this.#calls.of(callId)
+    if (hook === null || call === null || this.#isOver) return
+    const { laneId, cause, atMs } = call
+    const body = JSON.stringify({ lotId, laneId, callId, cause, atIso: isoOf(atMs) })
+    this.#cancel = hook.post(body, callId, (isTaken, reason) => {
+      if (this.#isOver) return
+      this.#isHookDown = !isTaken
+      const waitMs = againMs[tries]
+      if (isTaken) this.#sent(callId, 'sent')
+      else if (waitMs === undefined) this.#sent(callId, 'notSent')
+      else this.#timers.set(`send ${callId}`, waitMs, () => this.#send(callId, tries + 1))
+      if (!isTaken && tries === 0)
+        this.#parts.runtime.trace(laneId, call.stayId, 'fault', `CALL-01 ${reason}`)
+    })
+  }
+
+  #sent(callId: string, state: 'sent' | 'notSent'): void {
+    const call = this.#calls.of(callId)
+    if (call !== null) this.#note(call, { callId, cause: call.cause, state, by: null })
+  }
+
+  /** Cars that wait for a person, each with its own time; one that went on calls nobody any more. */
+  #lookAtLanes(): void {
+    const { runtime, afterMs } = this.#parts
+    for (const [laneId, { state }] of runtime.lanes) {
+      const key =
+        state.name === 'manual' ? `${state.car?.stayId ?? ''} ${state.car?.plate ?? ''}` : ''
+      if ((this.#waiting.get(laneId) ?? '') === key) continue
+      this.#waiting.set(laneId, key)
+      const over = this.#calls.list.find((one) => one.laneId === laneId && one.cause === 'waiting')
+      if (over !== undefined)
+        this.#note(over, { callId: over.callId, cause: 'waiting', state: 'over', by: null })
+      const name = `waits ${laneId}`
+      if (key === '' || afterMs === null) this.#timers.set(name, null, () => undefined)
+      else this.#timers.set(name, afterMs, () => void this.call(laneId, 'waiting'))
+    }
+  }
+}

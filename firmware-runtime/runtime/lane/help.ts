@@ -1,0 +1,91 @@
+// Calls for a person of an open site: its hook with its sealed key, and the buttons at its lanes.
+// A hook that cannot be opened leaves the board, which is where somebody looks first.
+import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
+import { secretStore } from '../../adapters/secrets/secret-store.ts'
+import { callHook } from '../../adapters/http/call-hook.ts'
+import { linkOpener } from '../../adapters/links/link-opener.ts'
+import { DeviceHost } from '../../app/hosts/device-host.ts'
+import { PersonCalls } from '../../app/lot/person-calls.ts'
+import { withLinkDefaults } from '../../app/profiles/links.ts'
+import type { HelpButton, LotConfig } from '../../core/lot/config.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { must } from '../../core/values/must.ts'
+import { relayBaud } from '../../devices/barrier/modbus-relay/link.ts'
+import { standardContact, standardContacts } from '../../devices/detector/contacts/config.ts'
+import {
+  contactsDriver,
+  type ContactsEffect,
+  type ContactsState,
+  type DetectorEvent,
+} from '../../devices/detector/contacts/driver.ts'
+import { sensorInputOf } from '../../devices/detector/contacts/link.ts'
+import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
+import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { Site } from '../site/site-parts.ts'
+
+interface HelpPorts {
+  readonly dir: string
+  readonly business: BusinessClock
+  readonly mono: MonoClock
+  onFault(fault: LaneFault): void
+}
+
+export interface OpenHelp {
+  readonly calls: PersonCalls
+  close(): Promise<void>
+}
+
+function openHook({ help }: LotConfig, { dir, business, onFault }: HelpPorts) {
+  if (help?.hook === undefined) return null
+  const { hook } = help
+  try {
+    const key = secretStore(dir, machineSecret()).read(hook.secret)
+    if (key === null) throw new LaneFault('CALL-01', { value: hook.secret, note: 'no such secret' })
+    return callHook({ ...hook, key, nowSec: () => Math.floor(business.nowMs() / 1000) })
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    onFault(error)
+    return null
+  }
+}
+
+/** Pressed once is one call, however long it is held. */
+function openButton({ lane, link }: HelpButton, calls: PersonCalls, ports: HelpPorts) {
+  const { di, activeHigh, board } = sensorInputOf(link, '/help/buttons')
+  must(board !== null, 'a checked lot has a board for its button')
+  const contact = { ...standardContact, stuckMs: null, name: 'button', di, activeHigh }
+  const config = { ...standardContacts, contacts: [contact], unitId: board.unitId }
+  const host = new DeviceHost<ContactsState, never, DetectorEvent, ContactsEffect>({
+    ...ports,
+    url: withLinkDefaults(board.url, { baud: relayBaud }),
+    opener: linkOpener(),
+    driver: contactsDriver(config, board.transport),
+    emit(event) {
+      if (event.type === 'contact' && event.seen.stable === true) calls.call(lane, 'button')
+    },
+    other: () => undefined,
+    linkChanged: () => undefined,
+  })
+  host.open()
+  return host
+}
+
+export function openHelp(
+  { config, runtime }: Pick<Site, 'config' | 'runtime'>,
+  service: Pick<LedgerService, 'query'>,
+  ports: HelpPorts,
+): OpenHelp {
+  const { help, lotId } = config
+  const hook = openHook(config, ports)
+  const afterMs = help?.afterSec === undefined ? null : help.afterSec * 1000
+  const calls = new PersonCalls({ runtime, mono: ports.mono, service, lotId, afterMs, hook })
+  const buttons = (help?.buttons ?? []).map((one) => openButton(one, calls, ports))
+  return {
+    calls,
+    async close() {
+      calls.stop()
+      for (const button of buttons) button.close()
+      await hook?.close()
+    },
+  }
+}

@@ -1,0 +1,75 @@
+// The hook over a real socket: what it sends, how it is signed, and that only 2xx is taken.
+// A server that redirects, refuses or never answers is a call that did not get out.
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, expect, it } from 'vitest'
+import { callHook, callSignature } from '../../../../firmware-runtime/adapters/http/call-hook.ts'
+
+const closers: (() => Promise<unknown> | void)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close()
+})
+
+async function served(status: number, headers: Record<string, string> = {}) {
+  const seen: { request: IncomingMessage; body: string }[] = []
+  const server: Server = createServer((request, response) => {
+    let body = ''
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()))
+    request.on('end', () => {
+      seen.push({ request, body })
+      response.writeHead(status, headers).end('answer')
+    })
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  closers.push(() => void server.close())
+  const { port } = server.address() as AddressInfo
+  return { seen, url: `http://127.0.0.1:${port}/calls?lot=1` }
+}
+
+function post(url: string, body: string) {
+  const hook = callHook({
+    url,
+    caFile: null,
+    secret: 'hook',
+    key: 'k1',
+    nowSec: () => 1_700_000_000,
+  })
+  closers.push(() => hook.close())
+  return new Promise<readonly [boolean, string]>((done) => {
+    hook.post(body, 'exit-1', (isTaken, reason) => done([isTaken, reason]))
+  })
+}
+
+it('posts the body with its id, its time and an HMAC over both', async () => {
+  const { seen, url } = await served(204)
+  const body = '{"laneId":"exit","cause":"button"}'
+  expect((await post(url, body))[0]).toBe(true)
+  expect(seen).toHaveLength(1)
+  expect(seen[0]?.body).toBe(body)
+  expect(seen[0]?.request).toMatchObject({ method: 'POST', url: '/calls?lot=1' })
+  expect(seen[0]?.request.headers).toMatchObject({
+    'x-etc-lane-call': 'exit-1',
+    'x-etc-lane-time': '1700000000',
+    'x-etc-lane-signature': callSignature('k1', 1_700_000_000, body),
+  })
+  // openssl dgst -sha256 -hmac k1 over `1700000000.{}`.
+  expect(callSignature('k1', 1_700_000_000, '{}')).toBe(
+    'sha256=785007fcdfc0a1ff84024b971255b4ed6d6252a8ab40f7c5a4ea4f4da336a83b',
+  )
+})
+
+it.each([
+  [302, { location: 'http://127.0.0.1:9/' }],
+  [401, {}],
+  [503, {}],
+] as const)('a status of %i is not taken, and no redirect is followed', async (status, headers) => {
+  const { seen, url } = await served(status, headers)
+  expect(await post(url, '{}')).toEqual([false, `status ${status}`])
+  expect(seen).toHaveLength(1)
+})
+
+it('nobody there is not taken', async () => {
+  const [isTaken, reason] = await post('http://127.0.0.1:1/', '{}')
+  expect(isTaken).toBe(false)
+  expect(reason).not.toBe('')
+})
