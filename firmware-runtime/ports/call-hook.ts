@@ -1,4 +1,5 @@
-// Tells somebody outside that a person is called at a lane. One try; who asks repeats it.
+// Tells somebody outside that a person is called at a lane.
+// One try: who asks repeats it, with the same body.
 import type { Cancel } from './clocks.ts'
 
 export interface CallHook {

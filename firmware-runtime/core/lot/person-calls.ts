@@ -3,8 +3,7 @@
 import type { InstantMs } from '../values/instant.ts'
 import { canonicalJson } from '../values/json.ts'
 
-export const callCauses = ['button', 'waiting', 'asked'] as const
-export type CallCause = (typeof callCauses)[number]
+export type CallCause = 'button' | 'waiting' | 'asked'
 
 /** What its row is called; a row of the kind `event`. */
 export const personCallEvent = 'personCall'
