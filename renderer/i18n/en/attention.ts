@@ -14,7 +14,12 @@ export const attention = {
       waiting: 'a car waits long',
       asked: 'intercom or program',
     },
-    hook: { none: '', sending: ', being told', sent: ', told', notSent: ', could not be told' },
+    hook: {
+      none: ', nobody outside is told',
+      sending: ', being told',
+      sent: ', told',
+      notSent: ', could not be told',
+    },
     takeCall: 'I go',
     taken: 'call taken',
     somebody: 'attendant',

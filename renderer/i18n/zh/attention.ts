@@ -10,7 +10,12 @@ export const attention = {
     since: { car: '已等 {age}', device: '已 {age}', boom: '{age}前', call: '{age}前' },
     call: '{lane} 呼叫值班员:{cause}{hook}',
     cause: { button: '车道按钮', waiting: '车辆久等', asked: '对讲或其他程序' },
-    hook: { none: '', sending: ',正在通知', sent: ',已通知', notSent: ',通知没有送到' },
+    hook: {
+      none: ',未设外部通知',
+      sending: ',正在通知',
+      sent: ',已通知',
+      notSent: ',通知没有送到',
+    },
     takeCall: '我来处理',
     taken: '接听呼叫',
     somebody: '值班员',
