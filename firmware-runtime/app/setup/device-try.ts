@@ -49,6 +49,8 @@ const withinMs = { barrier: 15_000, display: 15_000, camera: 60_000 } as const
 /** Inputs are told soon after a board answers; a boom without any is commanded all the same. */
 const positionWithinMs = 1_500
 
+const pictureWithinMs = 6_000
+
 interface Running {
   readonly target: TryTarget
   readonly sinceUs: number
@@ -210,6 +212,8 @@ export class DeviceTry {
   private read(now: Running, { note, jpeg }: Extract<TryNews, { is: 'read' }>): void {
     this.say(now, 'read', note)
     now.jpeg = jpeg
-    this.over(now, jpeg === null ? 'plateOnly' : 'picture')
+    if (jpeg !== null) return this.over(now, 'picture')
+    // A camera that was cut off behind the text sends it again.
+    this.after(now, pictureWithinMs, () => this.over(now, 'plateOnly'))
   }
 }

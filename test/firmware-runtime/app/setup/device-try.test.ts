@@ -118,6 +118,8 @@ it('silence ends by itself, a stop ends at once, and neither says that anything 
 it('a plate without a picture is less than a picture', async () => {
   await begin({ device: 'camera', what: 'look' })
   tell({ is: 'read', note: '测A12345', jpeg: null })
+  expect(end()).toBe(null)
+  clock.advance(6_000)
   expect([end(), tries.view()?.picture]).toEqual(['plateOnly', null])
   await begin({ device: 'camera', what: 'look' })
   tell({ is: 'read', note: '测A12345', jpeg: Uint8Array.of(0xff, 0xd8) })
