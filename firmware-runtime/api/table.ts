@@ -12,6 +12,7 @@ import { tuneCalls } from './calls/tune.ts'
 import { firstCarCalls } from './calls/first-car.ts'
 import { passportCalls } from './calls/passport.ts'
 import { couponCalls } from './calls/coupon.ts'
+import { insideCalls } from './calls/inside.ts'
 import { memberCalls } from './calls/member.ts'
 import { peopleCalls } from './calls/people.ts'
 import { photoCalls, photoDraftId } from './calls/photo.ts'
@@ -184,6 +185,7 @@ export const api = {
   ...setupCalls,
   ...tariffCalls,
   ...couponCalls,
+  ...insideCalls,
   ...memberCalls,
   ...peopleCalls,
   ...photoCalls,

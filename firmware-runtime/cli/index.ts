@@ -98,6 +98,14 @@ export const productCommands: readonly CommandEntry[] = [
     load: async () => (await import('./coupons.ts')).couponsCommand,
   },
   {
+    name: 'inside',
+    summary: {
+      zh: '场内车辆:列出、从别的系统导入、清点',
+      en: 'cars inside: list, import from another system, recount',
+    },
+    load: async () => (await import('./inside.ts')).insideCommand,
+  },
+  {
     name: 'arrears',
     summary: { zh: '离场未付的欠费:列出、免除', en: 'what cars left unpaid: list, waive' },
     load: async () => (await import('./coupons.ts')).arrearsCommand,

@@ -8,6 +8,7 @@ import DevicesScreen from '../screens/devices/DevicesScreen.vue'
 import FramesScreen from '../screens/frames/FramesScreen.vue'
 import FilesScreen from '../screens/files/FilesScreen.vue'
 import FindScreen from '../screens/find/FindScreen.vue'
+import InsideScreen from '../screens/inside/InsideScreen.vue'
 import LaneScreen from '../screens/lane/LaneScreen.vue'
 import LedgerScreen from '../screens/ledger/LedgerScreen.vue'
 import TimelineScreen from '../screens/ledger/TimelineScreen.vue'
@@ -53,6 +54,7 @@ export const makeRouter = (): Router =>
       { path: '/queue', name: 'queue', component: QueueScreen },
       { path: '/profiles', name: 'profiles', component: ProfilesScreen },
       { path: '/members', name: 'members', component: MembersScreen },
+      { path: '/inside', name: 'inside', component: InsideScreen },
       { path: '/coupons', name: 'coupons', component: CouponsScreen },
       { path: '/people', name: 'people', component: PeopleScreen },
       { path: '/system', name: 'system', component: SystemScreen },

@@ -20,6 +20,7 @@ const pages = {
   day: { entry: 'records', path: '/day', right: 'books' },
   stays: { entry: 'records', path: '/stays', right: 'books' },
   members: { entry: 'records', path: '/members', right: 'books' },
+  inside: { entry: 'records', path: '/inside', right: 'books' },
   coupons: { entry: 'records', path: '/coupons', right: 'books' },
   queue: { entry: 'records', path: '/queue', right: 'books' },
   devices: { entry: 'devices', path: '/devices', right: 'gear', bench: true },

@@ -30,6 +30,7 @@ export type ReasonList =
   | 'members'
   | 'coupons'
   | 'explain'
+  | 'inside'
 
 export function useAct() {
   const settings = useSettings()

@@ -57,6 +57,22 @@ export const unitBugs: readonly UnitBug[] = [
     sees: /both are owed once/,
   },
   {
+    name: 'a recount closes the stay of a car that stands in a lane',
+    file: 'app/control/control-inside.ts',
+    find: 'if (stay !== undefined && bar === null) return stay',
+    plant: 'if (stay !== undefined) return stay',
+    test: 'app/control/control-inside.test.ts',
+    sees: /none that is in a lane/,
+  },
+  {
+    name: 'a table of cars is written over another state than was shown',
+    file: 'app/control/control-inside.ts',
+    find: 'if (diff.digest !== args.digest)',
+    plant: 'if (diff.digest.length !== args.digest.length)',
+    test: 'app/control/control-inside.test.ts',
+    sees: /over another state/,
+  },
+  {
     name: 'another car in the zone prices this one',
     file: 'core/lane/exit-class.ts',
     find: 'return order === null || turnAway(state, event, env, null) !== null ? null : order',

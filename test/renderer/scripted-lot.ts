@@ -39,6 +39,7 @@ import type { BackupView } from '../../firmware-runtime/api/backup-views.ts'
 import { copiesView } from './copies-view.ts'
 import { dayView } from './day-view.ts'
 import { arrearsView, couponsView } from './coupons-view.ts'
+import { insideView } from './inside-view.ts'
 import { membersView } from './members-view.ts'
 import { ScriptedTariff } from './tariff-views-kit.ts'
 import { printers, receipt } from './receipt-view.ts'
@@ -110,6 +111,7 @@ export class ScriptedLot {
     if (name === 'members.list') return this.members
     if (name === 'coupons.list') return couponsView
     if (name === 'arrears.list') return arrearsView
+    if (name === 'inside.list') return insideView
     if (name === 'members.export') return { csv: 'x' }
     if (name === 'queue.list') return { rows: this.records }
     if (name === 'place.state') return { places: this.places }

@@ -60,6 +60,7 @@ type ActName = Extract<
   | `members.${string}`
   | `coupons.${string}`
   | `arrears.${string}`
+  | `inside.${string}`
   | `tune.${string}`
   | `hold.${string}`
   | `test.${string}`

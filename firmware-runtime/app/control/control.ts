@@ -15,6 +15,7 @@ import { tuneHandlers } from './control-tune.ts'
 import { firstCarHandlers } from './control-first-car.ts'
 import { passportHandlers } from './control-passport.ts'
 import { couponHandlers } from './control-coupons.ts'
+import { insideHandlers } from './control-inside.ts'
 import { memberHandlers } from './control-members.ts'
 import { peopleHandlers } from './control-people.ts'
 import { explainHandlers } from './control-explain.ts'
@@ -223,6 +224,7 @@ export class Control {
       ...setupHandlers(null),
       ...tariffHandlers(acts, this.parts.tariff ?? null),
       ...couponHandlers(this.parts.runtime, this.parts.config.lotId, acts),
+      ...insideHandlers(this.parts.runtime, this.parts.config, acts),
       ...memberHandlers(this.parts.runtime, this.parts.config, acts),
       ...peopleHandlers(this.gate),
       ...profilesHandlers(acts, this.parts.profiles ?? null),

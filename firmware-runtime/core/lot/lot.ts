@@ -112,7 +112,7 @@ const folds: Fold = {
       lot.byPlate.set(b.plate, stayId)
       if (b.colour !== 'unknown') lot.byColour.set(colourKey(b.plate, b.colour), stayId)
     }
-    if (!b.noEntry) lot.entries++
+    if (!b.noEntry && b.imported !== true) lot.entries++
   },
   orderMade: (lot, row) => {
     const stay = stayOf(lot, row)

@@ -42,7 +42,8 @@ export function couponPrice(
   const uses: CouponUse[] = []
   let leftFen = whole.amountFen
   let endMs = toMs
-  const inTurn = coupons.toSorted((a, b) => turn[a.kind] - turn[b.kind])
+  // Of one kind by value: shares of a fen are cut off after each.
+  const inTurn = coupons.toSorted((a, b) => turn[a.kind] - turn[b.kind] || b.value - a.value)
   for (const coupon of inTurn) {
     const { kind, value, code } = coupon
     let off = value

@@ -40,7 +40,7 @@ interface TextRow {
 }
 
 /** RFC 4180, with either line end; a quoted cell may go over lines. */
-function rowsOf(text: string): TextRow[] {
+export function rowsOf(text: string): TextRow[] {
   const rows: TextRow[] = []
   let line = 1
   let startLine = 1
@@ -78,7 +78,7 @@ const written = (text: string): string => {
   const safe = /^[\s]*[=+\-@]/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
-const readCell = (text: string): string => {
+export const readCell = (text: string): string => {
   const plain = text.trim()
   return /^'[\s]*[=+\-@]/.test(plain) ? plain.slice(1) : plain
 }
@@ -113,12 +113,13 @@ const dayOf = (text: string): string => {
   return year === undefined ? text : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
 }
 
-const bad = (line: number, field: string, value: string, zh: string, en: string): BadCell => ({
-  line,
-  field,
-  value: value.slice(0, 80),
-  text: { zh, en },
-})
+export const badCell = (
+  line: number,
+  field: string,
+  value: string,
+  zh: string,
+  en: string,
+): BadCell => ({ line, field, value: value.slice(0, 80), text: { zh, en } })
 
 interface ReadMembers {
   readonly members: readonly Member[]
@@ -129,22 +130,22 @@ function placesOf({ line, cells }: TextRow): Map<Column, number> | BadCell {
   const places = new Map<Column, number>()
   for (const [at, cell] of cells.entries()) {
     const name = columns.find((one) => one === cell.trim() || headings[one] === cell.trim())
-    if (name === undefined) return bad(line, '', cell, '不认识的表头', 'an unknown heading')
-    if (places.has(name)) return bad(line, cell, cell, '表头写了两次', 'a heading stands twice')
+    if (name === undefined) return badCell(line, '', cell, '不认识的表头', 'an unknown heading')
+    if (places.has(name)) return badCell(line, cell, cell, '表头写了两次', 'a heading stands twice')
     places.set(name, at)
   }
   const missing = columns.find((name) => !places.has(name))
   return missing === undefined
     ? places
-    : bad(line, headings[missing], '', '缺少这一列', 'this column is missing')
+    : badCell(line, headings[missing], '', '缺少这一列', 'this column is missing')
 }
 
 function memberOf(row: TextRow, places: Map<Column, number>): Member | BadCell {
   const cell = (name: Column): string => readCell(row.cells[places.get(name) ?? -1] ?? '')
   const refuse = (name: Column, value: string, zh: string, en: string): BadCell =>
-    bad(row.line, headings[name], value, zh, en)
+    badCell(row.line, headings[name], value, zh, en)
   if (row.cells.length > places.size)
-    return bad(
+    return badCell(
       row.line,
       '',
       row.cells.at(-1) ?? '',
@@ -179,14 +180,14 @@ const isBad = (found: Member | BadCell): found is BadCell => 'line' in found
 export function readMembersCsv(text: string, areas: readonly string[]): ReadMembers {
   const [head, ...rows] = rowsOf(text.replace(/^\ufeff/, ''))
   if (head === undefined)
-    return { members: [], bad: [bad(1, '', '', '文件是空的', 'the file is empty')] }
+    return { members: [], bad: [badCell(1, '', '', '文件是空的', 'the file is empty')] }
   const places = placesOf(head)
   if (!(places instanceof Map)) return { members: [], bad: [places] }
   if (rows.length > memberRowsMax)
     return {
       members: [],
       bad: [
-        bad(
+        badCell(
           head.line,
           '',
           String(rows.length),
@@ -207,14 +208,14 @@ export function readMembersCsv(text: string, areas: readonly string[]): ReadMemb
     const wrong = memberRefusal(found, areas)
     if (wrong !== null) refused.push({ ...wrong, line: row.line, field: headings[wrong.field] })
     else if (lineOf.has(found.no))
-      refused.push(bad(row.line, headings.no, found.no, '编号重复', 'this number stands twice'))
+      refused.push(badCell(row.line, headings.no, found.no, '编号重复', 'this number stands twice'))
     else members.push(found)
     if (!lineOf.has(found.no)) lineOf.set(found.no, row.line)
   }
   const twice = memberTwice(members)
   if (twice !== null)
     refused.push(
-      bad(
+      badCell(
         lineOf.get(twice.no) ?? 0,
         headings.plates,
         twice.plate,

@@ -12,6 +12,7 @@ import { findFaults } from './find-faults.ts'
 import { folderFaults } from './folder-faults.ts'
 import { meterFaults } from './meter-faults.ts'
 import { ledgerFaults } from './ledger-faults.ts'
+import { insideFaults } from './inside-faults.ts'
 import { linkTestFaults } from './link-test-faults.ts'
 import { tuneFaults } from './tune-faults.ts'
 import { passportFaults } from './passport-faults.ts'
@@ -301,6 +302,7 @@ export const faults = {
   ...profileFaults,
   ...passportFaults,
   ...couponFaults,
+  ...insideFaults,
   ...memberFaults,
   ...payFaults,
   ...receiptFaults,

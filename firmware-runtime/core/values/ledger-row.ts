@@ -74,6 +74,8 @@ export interface RowBodies {
     /** True when an exit found no stay and opened one after the fact. */
     noEntry: boolean
     photo: string | null
+    /** From a file of another system: nobody saw it come in. */
+    imported?: true
     /** The clock was in doubt; absent where it was not. */
     timeUnsure?: true
   }

@@ -49,6 +49,7 @@ export const frame: Pick<
     stays: 'To check',
     copies: 'Copies',
     members: 'Passes and lists',
+    inside: 'Inside',
     coupons: 'Coupons',
     queue: 'To upload',
     profiles: 'Profiles',

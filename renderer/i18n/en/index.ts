@@ -22,6 +22,7 @@ import { measure } from './measure.ts'
 import { order } from './order.ts'
 import { passport } from './passport.ts'
 import { coupons } from './coupons.ts'
+import { inside } from './inside.ts'
 import { members } from './members.ts'
 import { people } from './people.ts'
 import { places } from './places.ts'
@@ -69,6 +70,7 @@ export const en: Messages = {
   ...order,
   ...passport,
   ...coupons,
+  ...inside,
   ...members,
   ...people,
   ...places,

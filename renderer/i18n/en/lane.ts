@@ -275,6 +275,7 @@ export const lane: Pick<
       members: ['New', 'Renewed', 'Other car', 'Given up', 'Corrected', 'List imported', 'Other'],
       coupons: ['Merchant', 'Complaint', 'Corrected', 'Cannot be collected', 'Other'],
       copies: ['Set-up', 'The key was lost', 'Another keeper', 'Other'],
+      inside: ['Recount', 'Change of system', 'Corrected', 'Other'],
       tariff: ['New prices', 'Holidays', 'Trial', 'An edition taken back', 'Other'],
       plate: ['Read wrongly', 'Plate dirty or damaged', 'Not read', 'Other'],
       clock: [

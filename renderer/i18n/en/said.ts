@@ -207,6 +207,8 @@ export const said: typeof chinese = {
       coupons_giveBack: 'Coupon given back',
       coupons_void: 'Coupon made void',
       arrears_waive: 'Arrears waived',
+      inside_import: 'Cars inside imported',
+      inside_recount: 'Cars inside recounted',
     },
     note: {
       noWholeAnswer: 'no whole answer in {ms} ms',
@@ -265,6 +267,7 @@ export const said: typeof chinese = {
       colour: 'colour',
       enteredAtMs: 'entered',
       noEntry: 'without entry',
+      imported: 'From a table',
       photo: 'photo',
       tariffId: 'tariff',
       fromMs: 'from',

@@ -31,6 +31,7 @@ export const frame = {
     stays: '待核对',
     copies: '副本',
     members: '月租与名单',
+    inside: '场内车辆',
     coupons: '优惠券与欠费',
     queue: '待上传',
     profiles: '设备库',

@@ -208,6 +208,8 @@ export const said = {
       coupons_giveBack: '退回优惠券',
       coupons_void: '作废优惠券',
       arrears_waive: '免除欠费',
+      inside_import: '导入场内车辆',
+      inside_recount: '清点场内车辆',
     },
     note: {
       noWholeAnswer: '{ms} ms 内没有完整应答',
@@ -266,6 +268,7 @@ export const said = {
       colour: '颜色',
       enteredAtMs: '入场',
       noEntry: '无入场记录',
+      imported: '从表格导入',
       photo: '照片',
       tariffId: '费率',
       fromMs: '从',

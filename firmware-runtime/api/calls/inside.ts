@@ -1,0 +1,23 @@
+// Calls of the cars inside: the list, a file of another system with its difference first, and a recount.
+// Both acts change which cars are inside, so both are audited and written whole or not at all.
+import { z } from 'zod'
+import type { InsideDiffView, InsideView } from '../inside-views.ts'
+import { act, none, read, reply, who, type ActAnswer } from '../rows.ts'
+
+const text = z.string().max(400_000)
+
+export const insideCalls = {
+  'inside.list': read('books', none, reply<InsideView>()),
+  'inside.compare': read('owner', z.strictObject({ text }), reply<InsideDiffView>()),
+  'inside.import': act(
+    'owner',
+    z.strictObject({ text, digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
+    reply<ActAnswer>(),
+  ),
+  /** Somebody walked the lot: the cars of these stays are not there. */
+  'inside.recount': act(
+    'owner',
+    z.strictObject({ gone: z.array(z.string().max(40)).min(1).max(5_000), ...who }),
+    reply<ActAnswer>(),
+  ),
+} as const

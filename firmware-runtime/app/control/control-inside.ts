@@ -1,0 +1,134 @@
+// The calls of the cars inside: a file of another system is compared, then written as stays in one transaction; a
+// recount closes the stays of cars that are not there, all of them or none. No money moves by either.
+import { createHash } from 'node:crypto'
+import type { insideCalls } from '../../api/calls/inside.ts'
+import type { InsideDiffView, InsideView } from '../../api/inside-views.ts'
+import type { ArgsOf, Role } from '../../api/table.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { readInsideCsv, type CarInFile } from '../../core/lot/inside-csv.ts'
+import type { Stay } from '../../core/lot/lot-state.ts'
+import { closeBar, closingRow } from '../../core/lot/stays-to-check.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { LotRuntime } from '../lot/lot-runtime.ts'
+import type { ControlActs } from './control-acts.ts'
+import type { HandlersOf } from './dispatcher.ts'
+
+class Inside {
+  private readonly runtime: LotRuntime
+  private readonly entries: readonly string[]
+  private readonly acts: ControlActs
+
+  constructor(runtime: LotRuntime, config: LotConfig, acts: ControlActs) {
+    this.runtime = runtime
+    this.acts = acts
+    this.entries = config.lanes.flatMap(({ id, direction }) => (direction === 'entry' ? [id] : []))
+  }
+
+  private barOf(stay: Stay): ReturnType<typeof closeBar> {
+    const hosts = [...this.runtime.lanes.values()]
+    return closeBar(
+      stay,
+      hosts.some(({ state }) => state.car?.stayId === stay.stayId),
+    )
+  }
+
+  private get stays(): readonly Stay[] {
+    return [...this.runtime.lot.stays.values()].toSorted((a, b) => a.enteredAtMs - b.enteredAtMs)
+  }
+
+  list(): InsideView {
+    const rows = this.stays.map((stay) => ({
+      stayId: stay.stayId,
+      plate: stay.plate,
+      colour: stay.colour,
+      enteredAtIso: isoOf(stay.enteredAtMs),
+      photoId: stay.photo,
+      bar: this.barOf(stay),
+    }))
+    return { rows }
+  }
+
+  private read(text: string): { added: readonly CarInFile[]; diff: InsideDiffView } {
+    const { lot } = this.runtime
+    const { cars, bad } = readInsideCsv(text, { lanes: this.entries, nowMs: this.runtime.nowMs() })
+    const isOk = bad.length === 0
+    const added = isOk ? cars.filter(({ plate }) => !lot.byPlate.has(plate)) : []
+    const same = isOk ? cars.length - added.length : 0
+    const ids = this.stays.map(({ stayId }) => stayId).join(' ')
+    const diff = {
+      bad,
+      added: added.map(({ plate, colour, enteredAtMs }) => ({
+        plate,
+        colour,
+        enteredAtIso: isoOf(enteredAtMs),
+      })),
+      same,
+      missing: isOk ? lot.stays.size - same : 0,
+      digest: createHash('sha256').update(ids).digest('hex'),
+    }
+    return { added, diff }
+  }
+
+  compare(text: string): InsideDiffView {
+    return this.read(text).diff
+  }
+
+  import(args: ArgsOf<'inside.import'>, role: Role): void {
+    const { runtime, acts } = this
+    const { added, diff } = this.read(args.text)
+    const [first] = diff.bad
+    if (first !== undefined) {
+      const { line, field, value, text } = first
+      throw new LaneFault('INSIDE-01', { field: `line ${line} ${field}`, value, note: text.en })
+    }
+    if (diff.digest !== args.digest) throw new LaneFault('INSIDE-02', { field: '/digest' })
+    const atMs = runtime.nowMs()
+    const rows = added.map(({ plate, colour, enteredAtMs, laneId }): RowDraft => {
+      const body = {
+        plate,
+        colour,
+        enteredAtMs,
+        noEntry: false,
+        photo: null,
+        imported: true,
+      } as const
+      return { kind: 'stayOpened', atMs, laneId, stayId: runtime.mint('S'), body }
+    })
+    runtime.append([acts.auditRow(args, role, `inside.import ${rows.length}`, {}), ...rows])
+  }
+
+  recount(args: ArgsOf<'inside.recount'>, role: Role): void {
+    const { runtime, acts } = this
+    const before = runtime.lot.stays.size
+    const gone = [...new Set(args.gone)].map((stayId) => {
+      const stay = runtime.lot.stays.get(stayId)
+      const bar = stay === undefined ? 'no car inside has this stay' : this.barOf(stay)
+      if (stay !== undefined && bar === null) return stay
+      throw new LaneFault('INSIDE-03', { field: '/gone', value: stayId, note: bar ?? '' })
+    })
+    const atMs = runtime.nowMs()
+    const words = `inside.recount ${gone.length} of ${before}`
+    runtime.append([
+      acts.auditRow(args, role, words, {}),
+      ...gone.map((stay) => closingRow(stay, atMs, atMs)),
+    ])
+  }
+}
+
+export function insideHandlers(
+  runtime: LotRuntime,
+  config: LotConfig,
+  acts: ControlActs,
+): HandlersOf<keyof typeof insideCalls> {
+  const inside = new Inside(runtime, config, acts)
+  return {
+    'inside.list': () => inside.list(),
+    'inside.compare': ({ text }) => inside.compare(text),
+    'inside.import': (args, role) =>
+      acts.onStay('inside.import', args, () => inside.import(args, role)),
+    'inside.recount': (args, role) =>
+      acts.onStay('inside.recount', args, () => inside.recount(args, role)),
+  }
+}

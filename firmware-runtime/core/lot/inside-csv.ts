@@ -1,0 +1,97 @@
+// Cars inside as a table of text, for the day on which a lot changes over from another system: plate, colour, time of
+// entry, lane. A bad cell is named by line, heading and value; nothing of a file with one is taken.
+import { badCell, readCell, rowsOf, type BadCell } from '../member/member-csv.ts'
+import { isoOf, parseIso, type InstantMs } from '../values/instant.ts'
+import { normalisePlate, type PlateColour } from '../values/plate.ts'
+
+const headings = { plate: '车牌', colour: '颜色', entered: '入场时间', lane: '车道' } as const
+type Column = keyof typeof headings
+const columns = Object.keys(headings) as readonly Column[]
+
+const colourWords: Readonly<Record<string, PlateColour>> = {
+  蓝: 'blue',
+  黄: 'yellow',
+  黑: 'black',
+  白: 'white',
+  绿: 'green',
+  黄绿: 'yellowGreen',
+  蓝白: 'blueWhite',
+  '': 'unknown',
+}
+
+export interface CarInFile {
+  readonly plate: string
+  readonly colour: PlateColour
+  readonly enteredAtMs: InstantMs
+  readonly laneId: string
+}
+
+interface ReadCars {
+  readonly cars: readonly CarInFile[]
+  readonly bad: readonly BadCell[]
+}
+
+const rowsMax = 5_000
+
+/** `2026-11-20 08:02`, with slashes and seconds as well, in the time of the lot; or ISO. */
+function timeOf(text: string): InstantMs | null {
+  const shape =
+    /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})[ T](\d{1,2}):(\d{2})(?::(\d{2}))?(?:\+08:00)?$/
+  const [, year, month = '', day = '', hour = '', minute = '', second = '00'] =
+    shape.exec(text) ?? []
+  if (year === undefined) return null
+  const two = (part: string): string => part.padStart(2, '0')
+  const iso = `${year}-${two(month)}-${two(day)}T${two(hour)}:${minute}:${second}`
+  const atMs = parseIso(`${iso}+08:00`)
+  return atMs !== null && isoOf(atMs).startsWith(iso) ? atMs : null
+}
+
+/** `lanes`: those that lead in, the first one where a line names none. */
+export function readInsideCsv(
+  text: string,
+  { lanes, nowMs }: { readonly lanes: readonly string[]; readonly nowMs: InstantMs },
+): ReadCars {
+  const [head, ...rows] = rowsOf(text.replace(/^\ufeff/, ''))
+  const names = (head?.cells ?? []).map((cell) => readCell(cell))
+  const placeOf = (column: Column): number =>
+    names.findIndex((name) => name === column || name === headings[column])
+  const lacking = columns.find((one) => (one === 'plate' || one === 'entered') && placeOf(one) < 0)
+  if (lacking !== undefined)
+    return {
+      cars: [],
+      bad: [badCell(1, headings[lacking], names.join(','), '缺少这一列', 'this column is missing')],
+    }
+  if (rows.length > rowsMax)
+    return {
+      cars: [],
+      bad: [
+        badCell(1, headings.plate, String(rows.length), `最多 ${rowsMax} 行`, 'too many lines'),
+      ],
+    }
+  const cars: CarInFile[] = []
+  const bad: BadCell[] = []
+  const seen = new Set<string>()
+  for (const { line, cells } of rows) {
+    const at = (column: Column): string => readCell(cells[placeOf(column)] ?? '')
+    const refuse = (column: Column, zh: string, en: string): void => {
+      bad.push(badCell(line, headings[column], at(column), zh, en))
+    }
+    const plate = normalisePlate(at('plate'))
+    const colour = colourWords[at('colour').replace(/[牌色]$/u, '')]
+    const enteredAtMs = timeOf(at('entered'))
+    const laneId = at('lane') === '' ? lanes[0] : at('lane')
+    if (plate === null) refuse('plate', '不是车牌', 'not a number plate')
+    else if (seen.has(plate)) refuse('plate', '车牌写了两次', 'the plate stands twice')
+    else if (colour === undefined) refuse('colour', '不是车牌颜色', 'not a colour of plates')
+    else if (enteredAtMs === null)
+      refuse('entered', '不是时间', 'not a time such as 2026-12-01 08:00')
+    else if (enteredAtMs > nowMs) refuse('entered', '晚于现在', 'later than now')
+    else if (laneId === undefined || !lanes.includes(laneId))
+      refuse('lane', '没有这条入口车道', 'no entry lane has this id')
+    else {
+      seen.add(plate)
+      cars.push({ plate, colour, enteredAtMs, laneId })
+    }
+  }
+  return { cars, bad }
+}

@@ -1,0 +1,35 @@
+// Chinese words of the page of the cars inside.
+// Refusals come from the runtime with their own words.
+
+export const inside = {
+  inside: {
+    title: '场内车辆',
+    count: '{count} 辆',
+    none: '场内没有车',
+    noneWhy: '换系统当天,从原来的系统导出场内车辆的表格,在这里导入。',
+    search: '查找车牌',
+    noneFits: '没有符合的车',
+    there: '在场',
+    isThere: '{plate} 在场',
+    entered: '入场时间',
+    photo: '照片',
+    recount: '清点',
+    recountWhy: '走一遍停车场,把不在的车去掉勾选。它们的停车记录会一起结束,不收费,留下姓名和原因。',
+    recountStop: '不清点',
+    recountDo: '{count} 辆不在场,结束记录',
+    recountTitle: '清点:{count} 辆不在场',
+    bar: { carInLane: '正在车道上', chargeUnsettled: '扣费还没有结果' },
+    import: '从表格导入',
+    importWhy: '列:车牌、颜色、入场时间、车道。已在场的车不变,表格里没有的车也不变。',
+    added: '将加入 {count} 辆',
+    same: '已在场 {count} 辆,不变',
+    missing: '场内另有 {count} 辆不在表格里,不变;不在场的请用清点',
+    nothing: '没有要加入的车',
+    write: '写入 {count} 辆',
+    drop: '不导入',
+    bad: '有 {count} 行不合规定,没有可写入的内容',
+    badLine: '第 {line} 行',
+    more: '另有 {count} 辆',
+    tooLarge: '文件太大,不像一份场内车辆表',
+  },
+}
