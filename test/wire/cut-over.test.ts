@@ -30,7 +30,7 @@ test(
       const before = (await listed()).length
       const lines = Array.from(
         { length: 900 },
-        (_, i) => `测${letter}${String(i).padStart(5, '0')},蓝,2026-11-01 08:00,`,
+        (_, i) => `测${letter}${String(i).padStart(5, '0')},蓝,2024-11-01 08:00,`,
       )
       const text = [head, ...lines].join('\r\n')
       const { digest } = await lot.run.call<InsideDiffView>('inside.compare', { text })
@@ -53,12 +53,12 @@ test(
   'a car of the file drives out and pays, and a recount leaves those that are there',
   async () => {
     const file = join(dir, 'cars.csv')
-    writeFileSync(file, [head, `${plate},蓝,2026-11-01 08:00,`, '车,蓝,昨天,'].join('\r\n'))
+    writeFileSync(file, [head, `${plate},蓝,2024-11-01 08:00,`, '车,蓝,昨天,'].join('\r\n'))
     expect(await inside('import', '--file', file, '--write', ...by)).toMatchObject({
       code: 1,
       json: { ok: false, written: false, bad: [{ line: 3, field: '车牌' }] },
     })
-    writeFileSync(file, [head, `${plate},蓝,2026-11-01 08:00,`].join('\r\n'))
+    writeFileSync(file, [head, `${plate},蓝,2024-11-01 08:00,`].join('\r\n'))
     expect((await inside('import', '--file', file, '--write', ...by)).json).toMatchObject({
       written: true,
       added: [{ plate }],

@@ -1,0 +1,85 @@
+// The owner issues coupons and brings in the cars of another system in the real window, on the real demo with its own
+// ledger; a coupon and a car that cannot be are refused in words. Pictures are kept.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import {
+  removeFolder,
+  setLooks,
+  setSize,
+  shotsDir,
+  startStudio,
+  tempFolder,
+  type Studio,
+} from './studio.ts'
+
+const dir = tempFolder()
+let studio: Studio
+let page: Page
+const named = (name: string) => page.locator(`[data-test="${name}"]`)
+const field = (name: string) => page.locator(`[name="${name}"]`)
+const shot = (name: string) => page.screenshot({ path: join(shotsDir, `${name}.png`) })
+
+beforeAll(async () => {
+  mkdirSync(shotsDir, { recursive: true })
+  studio = await startStudio({ dir, args: ['--demo', '--data', join(dir, 'data')] })
+  page = studio.page
+  await named('open').waitFor({ timeout: 60_000 })
+  await setLooks(page, { language: 'zh', theme: 'light', attendant: '店主' })
+  await setSize(studio, 1366, 768)
+})
+afterAll(async () => {
+  await studio.close()
+  removeFolder(dir)
+})
+
+async function open(name: string): Promise<void> {
+  await named('entry-records').click()
+  await named(`page-${name}`).click()
+  await named(name).waitFor()
+}
+const sign = async (): Promise<void> => {
+  await page.locator('form.act input[type="radio"]').first().click()
+  await named('do').click()
+  await named('do').waitFor({ state: 'detached' })
+}
+
+it('cars of another system are brought in, a bad line is named, and one is counted as gone', async () => {
+  await open('inside')
+  const file = join(dir, 'cars.csv')
+  const lines = ['车牌,颜色,入场时间', '测A12345,蓝,2024-11-01 08:00', '测B12345,绿,2024-11-02 09:30']
+  writeFileSync(file, [...lines, '测C12345,蓝,昨天'].join('\r\n'))
+  await named('file').setInputFiles(file)
+  await page.getByText('不是时间').waitFor()
+  await shot('inside-bad')
+  writeFileSync(file, lines.join('\r\n'))
+  await named('file').setInputFiles(file)
+  await named('write').click()
+  await sign()
+  await page.getByText('测A·12345').waitFor()
+  await named('recount').click()
+  await page.locator('tbody input[type="checkbox"]').first().click()
+  await shot('inside-recount')
+  await named('count-do').click()
+  await sign()
+  await page.getByText('测A·12345').waitFor({ state: 'detached' })
+})
+
+it('coupons are issued, and one of them is given for a car inside', async () => {
+  await open('coupons')
+  await named('issue').click()
+  await field('merchant').fill('面馆')
+  await field('value').fill('5')
+  await field('count').fill('3')
+  await sign()
+  await page.getByText('已发 3 张').waitFor()
+  await named('validate').click()
+  await field('plate').fill('测B12345')
+  await field('merchant').fill('电影院')
+  await field('value').fill('2')
+  await sign()
+  await page.getByText('场内车辆已用').waitFor()
+  expect(await page.locator('.scroll tbody tr').count()).toBe(4)
+  await shot('coupons')
+})
