@@ -48,7 +48,11 @@ const sign = async (): Promise<void> => {
 it('cars of another system are brought in, a bad line is named, and one is counted as gone', async () => {
   await open('inside')
   const file = join(dir, 'cars.csv')
-  const lines = ['车牌,颜色,入场时间', '测A12345,蓝,2024-11-01 08:00', '测B12345,绿,2024-11-02 09:30']
+  const lines = [
+    '车牌,颜色,入场时间',
+    '测A12345,蓝,2024-11-01 08:00',
+    '测B12345,绿,2024-11-02 09:30',
+  ]
   writeFileSync(file, [...lines, '测C12345,蓝,昨天'].join('\r\n'))
   await named('file').setInputFiles(file)
   await page.getByText('不是时间').waitFor()
