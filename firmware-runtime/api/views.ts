@@ -151,7 +151,6 @@ export interface LaneView {
   readonly payCode?: { readonly text: string; readonly amountFen: number }
   /** Its driver may show a payment code; `running`: one is being charged, `failed`: the last was not paid. */
   readonly payByCode?: 'ready' | 'running' | 'failed'
-  /** Who is wanted here and not taken yet; absent where nobody is. */
   readonly calls?: readonly PersonCallView[]
   /** What its scanner read last and nothing was charged for; absent after a minute. */
   readonly lastScan?: { readonly code: string; readonly note: string; readonly atIso: string }
