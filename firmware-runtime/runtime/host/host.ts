@@ -184,9 +184,10 @@ export class LotHost {
     this.clock = hostClock(runtime, config, mono)
     this.passports = openPassports({ dir, site, service: this.service, onFault })
     this.passports.start()
+    const place = options.demo === null ? 'lane' : 'demo'
     this.find = findService(
       {
-        place: options.demo === null ? 'lane' : 'demo',
+        place,
         ownLinks: () => ownLinks(site),
         pushOf: (laneId) => pushOf(site, laneId),
         workbench: options.workbench ?? null,
@@ -196,7 +197,7 @@ export class LotHost {
     )
     this.unleave = letsGo(site, this.find)
     this.seek = seekService({
-      place: options.demo === null ? 'lane' : 'demo',
+      place,
       push: (laneId, address) =>
         pushOf(site, laneId) === null ? null : this.find.push(laneId, address),
       asked: (laneId) =>
@@ -245,13 +246,12 @@ export class LotHost {
   }
 
   private openIndexCheck(options: HostOptions): IndexCheck {
-    const { dir } = options
     const { runtime } = this.site
     return new IndexCheck({
       mono: this.mono,
       quiet: () => runtime.quiet,
       check: () => this.aside((worker) => worker.damage()),
-      mark: (what) => markSuspect(dir, what),
+      mark: (what) => markSuspect(options.dir, what),
       onFault: (fault) => options.folderFault?.(fault),
       fatal: options.fatal,
     })
