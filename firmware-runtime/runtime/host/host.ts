@@ -246,10 +246,9 @@ export class LotHost {
   }
 
   private openIndexCheck(options: HostOptions): IndexCheck {
-    const { runtime } = this.site
     return new IndexCheck({
       mono: this.mono,
-      quiet: () => runtime.quiet,
+      quiet: () => this.site.runtime.quiet,
       check: () => this.aside((worker) => worker.damage()),
       mark: (what) => markSuspect(options.dir, what),
       onFault: (fault) => options.folderFault?.(fault),
