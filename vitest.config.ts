@@ -13,8 +13,8 @@ const sideBySide: Readonly<Record<string, number>> = { wire: 3, crash: 2, e2e: 3
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 const apart = ['tidy', 'docs', 'renderer', 'planted', ...alone]
 /**
- * Tests that put something in the place of a module, run other files of tests again, or set up what a process has
- * once and another file sets up as well (the raster engine of printer and report): each of them loads its modules anew, in a process of its own (project `NAME-mocking`). All others share the modules of their
+ * Tests that put something in the place of a module, or run other files of tests again: each of them loads
+ * its modules anew, in a process of its own (project `NAME-mocking`). All others share the modules of their
  * process: to load them for each file is a third of the work.
  */
 const mocking = {
@@ -27,7 +27,6 @@ const mocking = {
     'devices/barrier/modbus-relay/on-rtu',
     'adapters/crypto/prove',
     'adapters/crypto/precompute',
-    'simulators/printer/model',
   ].map((name) => `test/firmware-runtime/${name}.test.ts`),
   ui: ['bench', 'files', 'planted'].map((name) => `test/renderer/${name}.test.ts`),
 }

@@ -19,6 +19,7 @@ import {
   type IParagraphOptions,
 } from 'docx'
 import type { Verdict } from '../../survey/record.ts'
+import { setUpOnce } from '../../core/values/set-up-once.ts'
 import type { ReportBlock, ReportCell, ReportDocument, ReportSection } from './report-model.ts'
 import { reportFont } from './report-plots.ts'
 import { rowsOnPaper } from './report-rows.ts'
@@ -49,7 +50,7 @@ class Raster {
   }
 
   static async open({ regular, raster }: RasterFiles): Promise<Raster> {
-    ready ??= initWasm(new Uint8Array(readFileSync(raster)))
+    ready ??= setUpOnce(initWasm(new Uint8Array(readFileSync(raster))))
     await ready
     return new Raster(new Uint8Array(readFileSync(regular)))
   }

@@ -6,6 +6,7 @@ import { initWasm, Resvg } from '@resvg/resvg-wasm'
 import qrcode from 'qrcode-generator'
 import { LaneFault } from '../../core/values/faults.ts'
 import { present } from '../../core/values/must.ts'
+import { setUpOnce } from '../../core/values/set-up-once.ts'
 import { dotsOf, halfDots, lineDots, type Printed, type PrintedCode } from './strip.ts'
 
 const packages = join(import.meta.dirname, '..', '..', '..', 'node_modules')
@@ -104,7 +105,7 @@ interface Picture {
 
 /** `dots`: across the paper, without its margins. */
 export async function pictureOf(parts: readonly Printed[], dots: number): Promise<Picture> {
-  ready ??= initWasm(there(rasters))
+  ready ??= setUpOnce(initWasm(there(rasters)))
   await ready
   const drawn: string[] = []
   let top = marginDots
