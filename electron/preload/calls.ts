@@ -131,7 +131,6 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'setup.get': true,
   'setup.save': true,
   'setup.undo': true,
-  'setup.price': true,
   'setup.try': true,
   'setup.tried': true,
   'setup.tryStop': true,

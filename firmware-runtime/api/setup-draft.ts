@@ -54,7 +54,7 @@ const devicesPart = z.strictObject({
     .nullable(),
 })
 
-export const tariffPart = z.strictObject({
+const simpleTariff = z.strictObject({
   freeMin: z.int().min(0).max(1440),
   firstPeriodMin: z.int().min(1).max(10_080),
   firstFen: fen,
@@ -66,6 +66,9 @@ export const tariffPart = z.strictObject({
   freeMinutesCounted: z.boolean(),
   graceAfterPayMin: z.int().min(0).max(1440),
 })
+
+/** Or a whole tariff as its file has it: the check of the file judges it. */
+const tariffPart = z.union([simpleTariff, z.looseObject({ editions: z.array(z.unknown()) })])
 
 const chargePart = z.strictObject({
   mode: z.enum(['card', 'online']),

@@ -1,5 +1,6 @@
 // What setting up a lot answers: the draft, a verdict a row, and what a form may choose from.
 // Choices come from the tables of layouts and provinces, so that a form has no list of its own.
+import type { Tariff } from '../core/billing/tariff.ts'
 import type { LaneDirection } from '../core/lot/config.ts'
 import type { LaneDeviceKind, PicturePart } from '../core/lane/layouts/layout.ts'
 import type { Measure, SitingMeasure } from '../core/lane/siting-measures.ts'
@@ -47,6 +48,9 @@ export interface SetupView {
   /** The data folder. */
   readonly dir: string
   readonly draft: SetupDraft
+  /** Of the draft, or what a small lot often has, to begin with. */
+  readonly tariff: Tariff
+  readonly nowIso: string
   readonly rows: readonly SetupRow[]
   /** Whether it can be written and started. */
   readonly ready: boolean
@@ -67,11 +71,6 @@ export interface SetupView {
   readonly service: ServiceState
   /** What is typed into each camera that pushes, by lane; none before a card was chosen. */
   readonly push: Readonly<Record<string, string>>
-}
-
-export interface SetupPrice {
-  readonly amountFen: number
-  readonly lines: readonly { readonly amountFen: number; readonly text: BilingualText }[]
 }
 
 /** One value of the files in words; null: it was not there, or will not be. */

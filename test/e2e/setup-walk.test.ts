@@ -158,7 +158,7 @@ async function devices(): Promise<void> {
 async function moneyAndPlatform(): Promise<void> {
   hands.begin('The tariff: no free time, the rest as proposed')
   await press('next')
-  await answer('freeMin', '0')
+  await answer('editions-0-plans-0-freeMin', '0')
   await hands.press('Tab')
   await state('tariff', '¥ 9.00')
   hands.begin('The platform charges: its address, channel number and certificates')

@@ -142,8 +142,8 @@ it('devices: typed, tested here, and the camera gets its push address', async ()
 
 it('a tariff shows what a stay costs, platform and policy are taken over', async () => {
   await named('row-tariff').click()
-  await type('freeMin', '0')
-  await named('example').getByText('¥ 9.00').waitFor()
+  await type('editions-0-plans-0-freeMin', '0')
+  await named('saturday').getByText('¥ 7.00').waitFor()
   await shot('tariff')
   expect(await named('row-tariff').innerText()).toContain('¥ 9.00')
   await named('row-charge').click()

@@ -93,7 +93,7 @@ export class ScriptedLot {
     this.calls.push({ name, args: args as Record<string, unknown> })
     const special = this.replies.get(name)
     if (special !== undefined) return special
-    if (name.startsWith('tariff.')) return this.tariff.answer(name, args)
+    if (name.startsWith('tariff.')) return this.tariff.answer(name, args, this.setup !== null)
     if (this.team !== null && name.startsWith('people.'))
       return answerPeople(this.team, name, args as object)
     if (name.startsWith('setup.')) return answerSetup(this.setup, name, args as object)

@@ -74,16 +74,22 @@ it('each change is saved, says what is missing, and is taken back by one step', 
   expect((one('[name="name"]') as HTMLInputElement).value).toBe('城东停车场')
 })
 
-it("a tariff that is typed is priced by the lanes' own pricer, and a slip is not saved", async () => {
+it('a tariff is typed in its editor, explained by one stay, saved as it is, and a slip is no price', async () => {
+  const bands = 'editions-0-plans-0-bands-0-steps'
+  const said = (): string => one(named('saturday')).innerText
   await press('row-tariff')
-  expect(one(named('example')).innerText).toContain('¥ 9.00')
+  expect(said()).toMatch(/周六停 2 小时 10 分的车付 ¥ 7\.00，因为：.*¥ 3\.00/)
   expect(ports.draft.read()).toBe(null)
-  await fill('firstYuan', '5')
-  expect(one(named('example')).innerText).toContain('¥ 11.00')
-  expect(ports.draft.read()?.tariff?.firstFen).toBe(500)
-  await fill('nextYuan', '2,5')
-  expect(one(named('form-tariff')).innerText).toContain('写成元')
-  expect(ports.draft.read()?.tariff?.nextFen).toBe(200)
+  await fill(`${bands}-0-fen`, '5')
+  expect(said()).toContain('¥ 9.00')
+  expect(one(named('row-tariff')).innerText).toContain('¥ 11.00')
+  expect(ports.draft.read()?.tariff).toMatchObject({
+    editions: [{ plans: [{ bands: [{ steps: [{ fen: 500 }, { fen: 200 }] }] }] }],
+  })
+  await fill(`${bands}-1-fen`, '2,5')
+  expect(said()).toContain('改正')
+  expect(one(named('row-tariff')).innerText).toContain('不通过')
+  expect(all(named('look'))).toEqual([])
 })
 
 it('a policy that does not fit how ETC is charged cannot be chosen, and says why', async () => {

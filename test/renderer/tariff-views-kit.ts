@@ -26,16 +26,16 @@ export class ScriptedTariff {
     return { tariff: current, digest, nowIso, areas: parts.areas, versions: parts.versions() }
   }
 
-  async answer(name: string, args: unknown): Promise<ApiReply<unknown>> {
+  async answer(name: string, args: unknown, isSetup = false): Promise<ApiReply<unknown>> {
     try {
-      return { ok: true, data: await this.data(name, args) }
+      return { ok: true, data: await this.data(name, args, isSetup) }
     } catch (error) {
       if (error instanceof LaneFault) return refused(error)
       throw error
     }
   }
 
-  private data(name: string, args: unknown): unknown {
+  private data(name: string, args: unknown, isSetup: boolean): unknown {
     if (name === 'tariff.get') return this.view
     if (name.startsWith('tariff.replay')) return this.replay
     if (name === 'tariff.save') {
@@ -44,7 +44,7 @@ export class ScriptedTariff {
       return { ok: true, repeated: false }
     }
     const handlers: Readonly<Record<string, (args: never, role: 'owner') => unknown>> =
-      tariffTrialHandlers(this.memory.parts)
+      tariffTrialHandlers(isSetup ? null : this.memory.parts)
     return handlers[name]?.(args as never, 'owner')
   }
 }

@@ -1,8 +1,8 @@
 // Calls of setting up a lot before it has a lot file: each form saves its part, nothing of it starts a lane.
 // Parts may be half filled in; what is missing is judged, not refused (ui.md section 8).
 import { z } from 'zod'
-import { draftParts, tariffPart } from '../setup-draft.ts'
-import type { HandoverView, SetupPreview, SetupPrice, SetupView } from '../setup-views.ts'
+import { draftParts } from '../setup-draft.ts'
+import type { HandoverView, SetupPreview, SetupView } from '../setup-views.ts'
 import { act, installer, laneId, none, read, reply, who } from '../rows.ts'
 import type { TriedView } from '../tried-views.ts'
 import type { ActAnswer } from '../rows.ts'
@@ -13,12 +13,6 @@ export const setupCalls = {
   'setup.save': installer(z.strictObject(draftParts), reply<SetupView>()),
   /** Takes back the last save, once. */
   'setup.undo': installer(none, reply<SetupView>()),
-  /** What a stay would cost by a tariff that is being typed. */
-  'setup.price': read(
-    'everyone',
-    z.strictObject({ tariff: tariffPart, stayMin: z.int().min(0).max(44_640) }),
-    reply<SetupPrice>(),
-  ),
   /** Tests one device by its link: a boom is moved, so it is an act. `setup.tried` says what came of it. */
   'setup.try': act(
     'installer',

@@ -20,7 +20,6 @@ export function setupHandlers(
     'setup.get': () => here().get(),
     'setup.save': (args) => here().save(args),
     'setup.undo': () => here().undo(),
-    'setup.price': (args) => here().price(args),
     'setup.try': (args) => {
       const { laneId, device, what, link } = args
       const target = { laneId, device, what, link }

@@ -117,15 +117,25 @@ function devicesRow(draft: SetupDraft): SetupRow {
 const exampleFromMs = instantOf(2026, 1, 5, 9 * 60 * minuteMs)
 const exampleMin = 200
 
-export function priceOf(part: NonNullable<SetupDraft['tariff']>, stayMin: number) {
+function priceOf(part: NonNullable<SetupDraft['tariff']>, stayMin: number) {
   const { tariff } = checkTariff(tariffOfPart(part), 'tariff.json')
   return price(tariff, exampleFromMs, exampleFromMs + stayMin * minuteMs)
+}
+
+/** A day and a night long. */
+function isFree(part: NonNullable<SetupDraft['tariff']>): boolean {
+  try {
+    return priceOf(part, 1440).amountFen === 0
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    return false
+  }
 }
 
 function tariffRow({ lot, tariff }: SetupDraft, kept: LotFiles | null): SetupRow {
   if (kept !== null) return row('tariff', 'done', t('收费标准不变', 'The tariff stays as it is'))
   const isFiled = lot?.trade === 'filed'
-  if (isFiled && (tariff?.firstFen ?? 0) === 0 && (tariff?.nextFen ?? 0) === 0)
+  if (isFiled && (tariff === undefined || isFree(tariff)))
     return row('tariff', 'done', t('备案的非经营性停车场,每次 0 元', 'Not commercial: 0 yuan'))
   if (isFiled)
     return row(

@@ -8,6 +8,7 @@ import { isRealPort } from '../lot/lot-file.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'
 
 type TariffPart = NonNullable<SetupDraft['tariff']>
+type SimpleTariff = Exclude<TariffPart, { readonly editions: unknown }>
 type LotPart = NonNullable<SetupDraft['lot']>
 type LaneDevices = NonNullable<SetupDraft['devices']>['lanes'][string]
 
@@ -100,8 +101,24 @@ export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
   }
 }
 
-/** The value of the tariff file. */
-export function tariffOfPart(part: TariffPart): Tariff {
+/** What a small lot often has; nothing of it counts before a person saves it. */
+export const usualTariff: SimpleTariff = {
+  freeMin: 15,
+  firstPeriodMin: 60,
+  firstFen: 300,
+  nextPeriodMin: 60,
+  nextFen: 200,
+  dailyCapFen: 2000,
+  dayBoundary: 'calendar',
+  freeMinutesCounted: true,
+  graceAfterPayMin: 15,
+}
+
+/** The value of the tariff file, checked by who takes it. */
+export const tariffOfPart = (part: TariffPart): Tariff =>
+  'editions' in part ? (part as unknown as Tariff) : tariffOfSimple(part)
+
+function tariffOfSimple(part: SimpleTariff): Tariff {
   const { firstPeriodMin, firstFen, nextPeriodMin, nextFen, freeMin, freeMinutesCounted } = part
   const capFen = part.dailyCapFen ?? undefined
   const first = { min: firstPeriodMin, fen: firstFen, times: 1 }

@@ -15,13 +15,13 @@ import type { SurveyLine } from '../../survey/survey-page.ts'
 import type { ReportDocument } from '../survey/report-model.ts'
 import { DeviceTry, type TryPorts, type TryTarget } from './device-try.ts'
 import { emptyDraft } from './draft-file.ts'
-import { incomplete, judgeDraft, priceOf } from './judge.ts'
+import { incomplete, judgeDraft } from './judge.ts'
 import { changeOfPerson, type SetupPerson } from './people-row.ts'
 import { draftBack, draftOfLot } from './draft-of-lot.ts'
 import { handoverDocument } from './handover.ts'
 import { sitingOfDraft } from './lane-siting.ts'
 import { changesOf, type LotFiles } from './lot-words.ts'
-import { devicesOf, intakeOf, tariffOfDraft } from './lot-of-draft.ts'
+import { devicesOf, intakeOf, tariffOfDraft, tariffOfPart, usualTariff } from './lot-of-draft.ts'
 
 interface Writer {
   readonly by: string
@@ -94,6 +94,8 @@ export class SetupService {
     return {
       dir,
       draft,
+      tariff: tariffOfPart(draft.tariff ?? usualTariff),
+      nowIso: isoOf(this.ports.nowMs()),
       rows,
       ready,
       siting: sitingOfDraft(draft),
@@ -135,11 +137,6 @@ export class SetupService {
   /** Where cameras push to is what the draft says now. */
   tryDevice(target: Omit<TryTarget, 'intake'>): void {
     this.tries.begin({ ...target, intake: intakeOf(this.draft()) })
-  }
-
-  price({ tariff, stayMin }: ArgsOf<'setup.price'>): AnswerOf<'setup.price'> {
-    const { amountFen, lines } = priceOf(tariff, stayMin)
-    return { amountFen, lines: lines.map(({ amountFen, text }) => ({ amountFen, text })) }
   }
 
   private files() {

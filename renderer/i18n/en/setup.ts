@@ -155,23 +155,9 @@ export const setup: typeof chinese = {
     tariff: {
       stays:
         'Once it charges, the tariff is not changed here: a change begins at a later time, and cars inside keep their prices.',
-      free: 'Free time',
-      first: 'First period',
-      next: 'Each further period',
-      cap: 'At most a day',
-      capWhy: 'Empty: no cap',
-      day: 'What a day is',
-      calendar: 'calendar day, from 0:00',
-      rolling: 'each 24 h from the entry',
-      freeCounted: 'After the free time',
-      counted: 'pays from the entry on',
-      notCounted: 'pays from the end of the free time',
-      grace: 'To leave after paying inside',
-      min: 'min',
-      hours: 'h',
+      saturday: 'A car of 2 h 10 min on Saturday pays {amount}, because: {why}',
+      noPrice: 'Correct what is marked below, and a stay is priced here',
       yuan: 'yuan',
-      stay: 'A stay of',
-      bars: 'Amount by length of stay',
     },
     charge: {
       how: 'How ETC is charged',
@@ -230,7 +216,7 @@ export const setup: typeof chinese = {
       to: 'Folder for copies',
       toWhy:
         'A folder that is there, on another disk, a stick or a network drive. A sealed copy each quarter of an hour. Empty: copies stay on this machine',
-      key: 'A recovery key opens the copies: it is made once when the lanes run, and printed. No copy is written before.',
+      key: 'A recovery key opens the copies: it is made once on the page of copies when the lanes run, and printed. No copy is written before.',
       handover: 'Hand-over',
       handoverWhy:
         'For whoever takes over: car park, lanes and devices, tariff, charging, caps without network, people (no secrets), places, surveys, what is open, and two signatures.',

@@ -16,7 +16,6 @@ export type SetupLot = NonNullable<SetupDraft['lot']>
 export type SetupDevices = NonNullable<SetupDraft['devices']>
 type LaneDevices = SetupDevices['lanes'][string]
 export type SetupSiting = NonNullable<SetupDraft['siting']>[string]
-export type SetupTariff = NonNullable<SetupDraft['tariff']>
 export type SetupCharge = NonNullable<SetupDraft['charge']>
 export type SetupOffline = NonNullable<SetupDraft['offline']>
 

@@ -71,6 +71,16 @@ export function nextMonday(nowIso: string): string {
   return `${new Date(todayMs + days * dayMs).toISOString().slice(0, 10)}T00:00:00+08:00`
 }
 
+/** A car of 2 h 10 min on the next Saturday morning: the stay that a tariff is explained by. */
+export function exampleSaturday(nowIso: string): {
+  readonly fromIso: string
+  readonly toIso: string
+} {
+  const monday = Date.parse(`${nextMonday(nowIso).slice(0, 10)}T00:00:00Z`)
+  const day = new Date(monday + 5 * dayMs).toISOString().slice(0, 10)
+  return { fromIso: `${day}T09:00:00+08:00`, toIso: `${day}T11:10:00+08:00` }
+}
+
 /** The draft with one more edition, that of the last one, from then on. */
 export function withEdition(tariff: Tariff, nowIso: string): Tariff {
   const last = tariff.editions.at(-1)

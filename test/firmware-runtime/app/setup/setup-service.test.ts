@@ -1,6 +1,7 @@
 // Setting up a lot as the API does it: parts saved one by one, one step back, and only what was shown is written.
 // A caller without the right for it changes nothing.
 import { describe, expect, it } from 'vitest'
+import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
 import { setupHandlers } from '../../../../firmware-runtime/app/control/control-setup.ts'
 import { SetupService } from '../../../../firmware-runtime/app/setup/setup-service.ts'
 import { api, mayDo } from '../../../../firmware-runtime/api/table.ts'
@@ -33,12 +34,25 @@ describe('a draft', () => {
     const exit = layout?.lanes.find(({ direction }) => direction === 'exit')
     expect(exit?.devices).toContainEqual({ kind: 'rsu', clause: '7.1.1 b' })
   })
-  it('prices a stay by the pricer of the lanes', () => {
-    const service = new SetupService(new MemoryPorts())
-    const { amountFen, lines } = service.price({ tariff: parts.tariff, stayMin: 200 })
-    expect(amountFen).toBe(900)
-    expect(lines.reduce((sum, line) => sum + line.amountFen, 0)).toBe(900)
-    expect(service.price({ tariff: parts.tariff, stayMin: 15 }).amountFen).toBe(0)
+  it('a tariff is simple or whole: each is shown as its file, and a wrong one keeps the lot from being written', () => {
+    const service = new SetupService(new MemoryPorts(wholeDraft))
+    const simple = service.get().tariff
+    expect(simple.editions[0]?.plans[0]?.bands[0]?.steps).toEqual([
+      { min: 60, fen: 300, times: 1 },
+      { min: 60, fen: 200 },
+    ])
+    const whole = JSON.parse(JSON.stringify(simple).replace('300', '500')) as typeof simple
+    const given = whole as unknown as NonNullable<SetupDraft['tariff']>
+    expect(service.save({ tariff: given }).tariff).toEqual(whole)
+    const lines = service.preview().changes.map(({ after }) => after?.zh ?? '')
+    expect(lines.some((line) => line.includes('5.00'))).toBe(true)
+    const wrong = JSON.parse(JSON.stringify(whole).replace('"freeMin":15', '"freeMin":null'))
+    const { rows, ready } = service.save({ tariff: wrong as typeof given })
+    expect(rows.find(({ id }) => id === 'tariff')).toMatchObject({
+      state: 'failed',
+      fault: { code: 'TARIFF-01' },
+    })
+    expect(ready).toBe(false)
   })
 })
 
