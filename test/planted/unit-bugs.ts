@@ -17,6 +17,46 @@ const limits = { file: 'core/etc/offline.ts', test: 'core/etc/offline.test.ts' }
 
 export const unitBugs: readonly UnitBug[] = [
   {
+    name: 'a plate is corrected whatever its score is',
+    file: 'core/lot/plate-match.ts',
+    find: 'best === undefined || best.score < scoreMin',
+    plant: 'best === undefined',
+    test: 'core/lane/exit-match.test.ts',
+    sees: /is asked of a person/,
+  },
+  {
+    name: 'a plate that fits two cars is the first of them',
+    file: 'core/lot/plate-match.ts',
+    find: 'best.score - secondScore < marginMin',
+    plant: 'best.score < secondScore',
+    test: 'core/lot/claim.test.ts',
+    sees: /two that it may be/,
+  },
+  {
+    name: 'the plate of a member is corrected to that of another car',
+    file: 'core/lot/find-stay.ts',
+    find: 'matchRule !== null && membersOf(lot.members, plate).length === 0',
+    plant: 'matchRule !== null && membersOf(lot.members, plate).length >= 0',
+    test: 'core/lot/claim.test.ts',
+    sees: /on the list of members is corrected to no other/,
+  },
+  {
+    name: 'an OBU with the plate as it was read is charged for the other car',
+    file: 'core/lane/exit-match.ts',
+    find: 'match === null || vehicle.plate !== match.plateRead',
+    plant: 'match === null || vehicle.plate === match.plateRead',
+    test: 'core/lane/exit-match.test.ts',
+    sees: /the stay of the other is let alone/,
+  },
+  {
+    name: 'what a person types is corrected',
+    file: 'core/lane/exit-match.ts',
+    find: '!byPerson && before.reading?.mayCorrect !== false',
+    plant: 'before.reading?.mayCorrect !== false',
+    test: 'core/lane/exit-match.test.ts',
+    sees: /what a person types is corrected by nothing/,
+  },
+  {
     name: 'two cars of one pass have its one space',
     file: 'core/member/cover.ts',
     find: 'found.push([car.enteredAtMs, Infinity])',

@@ -12,9 +12,10 @@ import type {
   Who,
 } from '../../api/table.ts'
 import type { AuditedAct, Car } from '../../core/lane/lane.ts'
-import { personDeviceId } from '../../core/lane/exit-large.ts'
+import { mayBeAnother, personDeviceId } from '../../core/lane/exit-match.ts'
 import { settleBar } from '../../core/lot/claim.ts'
 import { commandWords } from '../../core/lot/lot.ts'
+import { isBeingTried } from '../../core/pay/cases.ts'
 import { scanWords } from '../../core/values/pay-code.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { Fen } from '../../core/values/fen.ts'
@@ -233,9 +234,11 @@ export class ControlActs {
           note: 'not a number plate',
         })
       const { car, name } = host.state
-      const isOpen = car?.stayId === null || car?.manual === 'largeAmount'
+      const isOpen = car?.stayId === null || (car !== null && mayBeAnother(car))
       const waits = name === 'reading' || (name === 'manual' && isOpen)
       if (car === null || !waits) throw notNow(host, `no car waits for its plate, it is ${name}`)
+      if (isBeingTried(this.runtime.lot.pays, car.orderId ?? ''))
+        throw notNow(host, 'its driver may be paying the order by a code now')
       if (plate === car.plate)
         throw notNow(host, `the car has the plate ${plate} already, so nothing was corrected`)
       this.audit(args, role, `lane.correctPlate ${plate}`, { laneId: args.laneId })

@@ -4,7 +4,7 @@
 import type { AnswerOf, ApiName, ArgsOf, Role } from '../../api/table.ts'
 import type { PlaceCarBar, PlaceCarView, PlaceQuoteView, PlaceView } from '../../api/place-views.ts'
 import type { Car } from '../../core/lane/lane.ts'
-import { findStay } from '../../core/lot/claim.ts'
+import { stayOfPlate } from '../../core/lot/find-stay.ts'
 import type { LotState, Stay } from '../../core/lot/lot-state.ts'
 import { standardPlace, type PlaceBar, type PlaceConfig } from '../../core/place/place.ts'
 import { LaneFault, type FaultCode } from '../../core/values/faults.ts'
@@ -136,8 +136,7 @@ class Places {
     const { runtime } = this
     const { name, rsuUp } = host.state
     const plate = normalisePlate(given)
-    const stay =
-      plate === null ? null : findStay(runtime.lot, { plate, colour: 'unknown', plateTolerance: 0 })
+    const stay = plate === null ? null : stayOfPlate(runtime.lot, plate, 'unknown')
     const found = { plate, stay, elsewhere: null }
     if (name !== 'idle' && name !== 'manual') return { ...found, why: 'busy' }
     if (!rsuUp) return { ...found, why: 'antennaAway' }

@@ -5,12 +5,12 @@ import type { RowRequest } from '../../core/etc/freeze-row.ts'
 import { lateChargeRows } from '../../core/etc/late-charge.ts'
 import type { LaneEffect, LaneEvent, LaneView } from '../../core/lane/lane.ts'
 import { newCar, stepTable, type LaneStep } from '../../core/lane/steps.ts'
-import { claim, findStay } from '../../core/lot/claim.ts'
-import { areaOf } from '../../core/lot/config.ts'
+import { claim } from '../../core/lot/claim.ts'
+import { areaOf, matchRuleOf } from '../../core/lot/config.ts'
+import { findStay, type FindRequest } from '../../core/lot/find-stay.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import { present } from '../../core/values/must.ts'
-import type { PlateColour } from '../../core/values/plate.ts'
 import { watchBoom } from './boom-watch.ts'
 import { laneEnv } from './lane-env.ts'
 import type { LaneHost } from './lane-host.ts'
@@ -183,18 +183,22 @@ export class LaneTurns {
 
   private claimFor(host: LaneHost, effect: Extract<LaneEffect, { do: 'claim' }>): boolean {
     const { ledger, parts } = this.own
-    this.takeOver(host, effect.plate, effect.colour)
+    const { plate, confidence, mayCorrect } = effect.reading
+    const { plateRaw, colour, photo } = effect
     const request = {
       nodeId: parts.config.nodeId,
       laneId: host.config.id,
-      plate: effect.plate,
-      colour: effect.colour,
-      photo: effect.photo,
+      plate,
+      plateRaw,
+      colour,
+      confidence,
+      photo,
       nowMs: ledger.nowMs(),
-      plateTolerance: parts.config.plateTolerance,
+      matchRule: mayCorrect ? matchRuleOf(parts.config) : null,
       clock: this.own.clock.doubt,
       areaOf: (laneId: string) => areaOf(parts.config, laneId),
     }
+    this.takeOver(host, request)
     const claimed = ledger.took(claim(ledger.lot, parts.tariff, request))
     if (claimed.rows.length > 0 && !this.appendFor(host, claimed.rows, false)) return false
     this.inbox.putFirst({
@@ -205,10 +209,9 @@ export class LaneTurns {
   }
 
   /** A car that stands in a lane is no longer a pile's or handheld's, unless that charges it now. */
-  private takeOver(host: LaneHost, plate: string, colour: PlateColour): void {
-    const { ledger, parts, lanes } = this.own
-    const { plateTolerance } = parts.config
-    const stayId = findStay(ledger.lot, { plate, colour, plateTolerance })?.stayId
+  private takeOver(host: LaneHost, request: FindRequest): void {
+    const { ledger, lanes } = this.own
+    const stayId = findStay(ledger.lot, request).stay?.stayId
     if (stayId === undefined) return
     for (const other of lanes.values())
       if (other !== host && other.config.place !== undefined && other.state.car?.stayId === stayId)

@@ -16,6 +16,7 @@ import { parseCameraLink } from '../../devices/camera/camera-link.ts'
 import { LaneFault, type FaultCode } from '../../core/values/faults.ts'
 import { fenMax } from '../../core/values/fen.ts'
 import { isGateLink, parseGateLink } from '../../core/values/gate-link.ts'
+import { standardMatch } from '../../core/values/plate-match.ts'
 import { parseLinkUrl } from '../../core/values/link-url.ts'
 import { parseSpaceLink } from '../../core/values/space-link.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'
@@ -114,6 +115,12 @@ const upkeepSchema = z.strictObject({
   stayDays: upkeepNumber('stayDays', 1, 365),
 })
 
+/** A plate that scores less, or leads by less, is a person's to pick; 100 corrects none by itself. */
+const matchSchema = z.strictObject({
+  scoreMin: z.int().min(70).max(100).optional().meta({ default: standardMatch.scoreMin }),
+  marginMin: z.int().min(5).max(100).optional().meta({ default: standardMatch.marginMin }),
+})
+
 const word = (max: number) => z.string().regex(new RegExp(`^[A-Za-z0-9._-]{1,${max}}$`))
 
 /** Sensors below parking spaces: where their reports come from, and which device is which space. */
@@ -147,7 +154,9 @@ const lotSchema = z
     chargeMode: z.enum(['card', 'online']),
     offline: z.enum(['other-payment', 'settle-later', 'accept-within-caps']),
     caps: capsSchema,
+    /** Of an OBU's plate against its car's. */
     plateTolerance: z.union([z.literal(0), z.literal(1)]),
+    plateMatch: matchSchema.optional(),
     largeAmountFen: amountFen,
     largeFourEyes: z.boolean().optional(),
     capacity: z.int().min(1).max(100_000),

@@ -148,10 +148,12 @@ export class LotRuntime extends LotLedger {
       nodeId: config.nodeId,
       laneId,
       plate: plate ?? '',
+      plateRaw: plate ?? '',
       colour,
+      confidence: null,
       photo: null,
       nowMs: this.nowMs(),
-      plateTolerance: 0,
+      matchRule: null,
       clock: this.clock.doubt,
       areaOf: (entryLaneId) => areaOf(config, entryLaneId),
     }).answer

@@ -40,7 +40,8 @@ const parts = {
   lot: /^\/(?:name|lotId|provinceCode|capacity|mode|nodeId|version)(?:\/|$)/,
   lanes: /^\/lanes\//,
   tariff: /^tariff/,
-  money: /^\/(?:chargeMode|platform|gateway|offline|caps|largeAmountFen|plateTolerance)(?:\/|$)/,
+  money:
+    /^\/(?:chargeMode|platform|gateway|offline|caps|largeAmountFen|plateTolerance|plateMatch)(?:\/|$)/,
 } as const
 type Part = keyof typeof parts
 

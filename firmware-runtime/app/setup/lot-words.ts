@@ -73,7 +73,9 @@ const rows: readonly Row[] = [
     'Kind',
     oneOf({ demo: t('演练', 'rehearsal'), production: t('正式', 'live') }),
   ),
-  row(/^\/plateTolerance$/, '车牌允许认错的字数', 'Characters of a plate that may be misread'),
+  row(/^\/plateTolerance$/, '标签车牌允许不同的字数', 'Characters in which an OBU may differ'),
+  row(/^\/plateMatch\/scoreMin$/, '自动纠正车牌的最低分', 'Least score that corrects a plate'),
+  row(/^\/plateMatch\/marginMin$/, '领先第二名的最少分', 'Least lead over the next car'),
   row(/^\/largeAmountFen$/, '从这个金额起由人处理', 'A person decides from this amount on', yuan),
   row(
     /^\/chargeMode$/,

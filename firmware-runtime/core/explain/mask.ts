@@ -5,7 +5,7 @@ import { plateShown } from '../values/plate.ts'
 /** Bytes of a text as a frame carries them, in capital hex; empty where it cannot. */
 export type HexOf = (text: string) => string
 
-const plateMembers = ['plate', 'plateRaw', 'obuPlate', 'cardPlate', 'inDoubt']
+const plateMembers = ['plate', 'plateRaw', 'plateRead', 'obuPlate', 'cardPlate', 'inDoubt']
 const numberMembers = ['cardNo', 'contractSerial']
 /** Shorter ones stand in too many texts. */
 const plateMin = 5

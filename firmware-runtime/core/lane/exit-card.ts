@@ -34,6 +34,7 @@ import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import {
   antenna,
   carOf,
+  claimOf,
   isGone,
   leave,
   openFor,
@@ -202,15 +203,8 @@ function closedElsewhere(state: LaneState, event: SuspectEvent, env: LaneEnv): L
 function askAgain(state: LaneState): LaneStep {
   const before = carOf(state)
   const car: Car = { ...before, suspect: null, deduction: null, manual: null }
-  const plate = present(car.plate, 'a charged car has a plate')
-  const { plateRaw, colour, photo } = car
-  return stay({ ...state, name: 'reading', car }, searchOff, noTimer('suspect'), {
-    do: 'claim',
-    plate,
-    colour,
-    photo,
-    plateRaw: plateRaw ?? plate,
-  })
+  const next: LaneState = { ...state, name: 'reading', car }
+  return stay(next, searchOff, noTimer('suspect'), claimOf(car))
 }
 
 /** A result whose code says paid, and that leaves its case open, did not fit its C6. */

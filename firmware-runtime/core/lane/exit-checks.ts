@@ -5,6 +5,7 @@ import type { CarObu } from '../etc/charge-facts.ts'
 import { checkMeaning, type Mismatch } from '../etc/meaning.ts'
 import type { RsuEvent } from '../etc/rsu.ts'
 import type { Fen } from '../values/fen.ts'
+import { contradicted } from './exit-match.ts'
 import { giveUp } from './exit-parts.ts'
 import type { LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import type { ManualReason } from './manual-reason.ts'
@@ -34,11 +35,14 @@ export function turnAway(
   const wrong = checkMeaning(event, {
     cameraPlate: car.plate,
     cameraColour: car.colour,
-    plateTolerance: env.plateTolerance,
+    // A plate that was corrected once is not stretched a second time.
+    plateTolerance: car.match === null ? env.plateTolerance : 0,
     nowMs: env.nowMs,
     isBlacklisted: (cardNo) => env.isBlacklisted(cardNo),
     ...(amountFen === null ? {} : { amountFen }),
   })
+  const other = contradicted(state, event, env)
+  if (other !== null) return other
   if (wrong === null && env.recentlyCharged(event.card.cardNo))
     return giveUpWith(state, env, 'repeatSuspected', 'repeatSuspected', release)
   if (wrong === null) return null

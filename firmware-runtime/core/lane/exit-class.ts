@@ -36,7 +36,7 @@ export function chargeRead(state: LaneState, event: CardRead, env: LaneEnv): Lan
   const { amountFen, lines } = order
   const prices = { amountFen, dueFen: amountFen, takenFen: 0, lines }
   const car: Car = { ...unsent, ...prices, orderId, tries: 0 }
-  const request = { laneId: env.laneId, plate: car.plateRaw, photo: car.photo, nowMs: env.nowMs }
+  const request = { laneId: env.laneId, nowMs: env.nowMs, ...car }
   const rows: RowDraft[] = [...closed, orderRow(request, { ...order, orderId })]
   const next: LaneState = { ...state, car }
   const step = goOn(next, event, env)

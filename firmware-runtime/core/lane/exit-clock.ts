@@ -1,8 +1,7 @@
 // A car that the clock cannot price: a person sets the amount, or the lane goes on once the clock is sure.
 // Both times go with the car, so that whoever decides sees what contradicts what.
 import type { ClaimAnswer } from '../lot/claim.ts'
-import { present } from '../values/must.ts'
-import { carOf, endTrying, stay, trace, type Handler, type LaneStep } from './steps.ts'
+import { carOf, claimOf, endTrying, stay, trace, type Handler, type LaneStep } from './steps.ts'
 import { toManual } from './exit-parts.ts'
 import type { Car, LaneEnv, LaneState } from './lane.ts'
 
@@ -10,7 +9,7 @@ type Unsure = Extract<ClaimAnswer, { kind: 'clockUnsure' }>
 
 /** The stay is known, its order is not made: what is due is only suggested. */
 export function clockUnsure(state: LaneState, answer: Unsure, env: LaneEnv): LaneStep {
-  const { stayId, plate, enteredAtMs, clock } = answer
+  const { stayId, plate, enteredAtMs, clock, match } = answer
   const suggestedFen = clock.suggestFen ?? 0
   const car: Car = {
     ...carOf(state),
@@ -18,6 +17,8 @@ export function clockUnsure(state: LaneState, answer: Unsure, env: LaneEnv): Lan
     plate,
     enteredAtMs,
     clock,
+    match,
+    candidates: [],
     orderId: null,
     amountFen: suggestedFen,
     dueFen: suggestedFen,
@@ -32,12 +33,10 @@ export const clockSure: Handler<'clockSure'> = (state) => {
   const before = carOf(state)
   if (before.manual !== 'clockUnsure' || before.deduction !== null) return stay(state)
   const car: Car = { ...before, clock: null, manual: null, turnedAway: null }
-  const plate = present(car.plate, 'a car that waits for the clock has a plate')
-  const { plateRaw, colour, photo } = car
   return stay(
     { ...state, name: 'reading', car },
     ...endTrying(state),
-    trace('plateRead', car, plate),
-    { do: 'claim', plate, colour, photo, plateRaw: plateRaw ?? plate },
+    trace('plateRead', car, car.plate ?? ''),
+    claimOf(car),
   )
 }

@@ -10,7 +10,8 @@ import { askingCells, cardResult, debitingCells, resumeSuspect, suspectCells } f
 import { chargeRead } from './exit-class.ts'
 import { chargingCells, notWritten, refusedCar } from './exit-online.ts'
 import { clockSure, clockUnsure } from './exit-clock.ts'
-import { isCorrection, isTooLarge, release, unpriced } from './exit-large.ts'
+import { isTooLarge, release } from './exit-large.ts'
+import { isCorrection, readCar, unpriced } from './exit-match.ts'
 import { lateCells } from './exit-late.ts'
 import {
   backOut,
@@ -28,6 +29,7 @@ import { faultCell, idleCells, openByHand, openingCells } from './presence.ts'
 import {
   auditRow,
   carOf,
+  claimOf,
   openFor,
   searchOff,
   show,
@@ -44,31 +46,25 @@ const notRead = (state: LaneState, env: LaneEnv): LaneStep =>
 
 const readPlate: Handler<'plate'> = (state, event, env) => {
   const { read, photo } = event
-  const car: Car = {
-    ...carOf(state),
-    plate: read.plate,
-    plateRaw: read.plateRaw,
-    colour: read.colour,
-    photo,
-  }
+  const car = readCar(carOf(state), read, photo)
   const next = { ...state, car }
   if (read.plate === null) return notRead(next, env)
-  return stay(next, noTimer('plate'), trace('plateRead', car, read.plate), {
-    do: 'claim',
-    plate: read.plate,
-    plateRaw: read.plateRaw,
-    colour: read.colour,
-    photo,
-  })
+  return stay(next, noTimer('plate'), trace('plateRead', car, read.plate), claimOf(car))
 }
 
 const claimed: Handler<'claimed'> = (state, event, env) => {
   const { answer } = event
-  if (answer.kind === 'noStay') return toManual(state, env, 'noStay')
+  if (answer.kind === 'noStay') {
+    const car = { ...carOf(state), match: null, candidates: answer.candidates }
+    return toManual({ ...state, car }, env, 'noStay')
+  }
   if (answer.kind === 'clockUnsure') return clockUnsure(state, answer, env)
   const { order, unsettled } = answer
+  const before = carOf(state)
   const car: Car = {
-    ...carOf(state),
+    ...before,
+    match: answer.match ?? (before.stayId === answer.stayId ? before.match : null),
+    candidates: [],
     stayId: answer.stayId,
     plate: answer.plate,
     enteredAtMs: answer.enteredAtMs,

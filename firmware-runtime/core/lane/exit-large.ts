@@ -2,8 +2,7 @@
 // it is, or takes it otherwise. Nothing charges it before that, whatever comes and goes beside it.
 import { noTimer } from '../values/step.ts'
 import { platformMissing, search, toManual } from './exit-parts.ts'
-import type { PlateRead } from './plate-read.ts'
-import type { Car, LaneEnv, LaneState } from './lane.ts'
+import type { Car, LaneEnv } from './lane.ts'
 import { auditRow, carOf, searchOff, stay, type Handler } from './steps.ts'
 
 /** What a person released is not asked about again; a dearer price of the same car is. */
@@ -21,27 +20,3 @@ export const release: Handler<'release'> = (state, event, env) => {
   if (platformMissing(env)) return toManual(next, env, 'platformDown', [row])
   return search(next, env, [searchOff, noTimer('retry'), { do: 'append', rows: [row] }])
 }
-
-/** The plate a person gives has this device id in the ledger's readings. */
-export const personDeviceId = 'person'
-
-/** The amount is another car's: a person says whose it is. No charge of it may be under way. */
-export const isCorrection = ({ manual, deduction }: Car, { deviceId }: PlateRead): boolean =>
-  manual === 'largeAmount' && deduction === null && deviceId === personDeviceId
-
-/** Before its plate was known: the stay that was taken for its own goes on, unpaid. */
-export const unpriced = (state: LaneState): LaneState => ({
-  ...state,
-  name: 'reading',
-  car: {
-    ...carOf(state),
-    stayId: null,
-    enteredAtMs: null,
-    orderId: null,
-    amountFen: 0,
-    dueFen: 0,
-    takenFen: 0,
-    lines: [],
-    manual: null,
-  },
-})

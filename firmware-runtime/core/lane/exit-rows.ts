@@ -205,7 +205,7 @@ export function afterTheFact(
   const rows = [
     ...(car.stayId === null ? [noEntryRow(request, stayId)] : []),
     orderRow(
-      { laneId: env.laneId, plate: car.plateRaw, photo: car.photo, nowMs: env.nowMs },
+      { laneId: env.laneId, nowMs: env.nowMs, ...car },
       {
         stayId,
         orderId,

@@ -24,6 +24,7 @@ import { openByHand } from './presence.ts'
 import {
   antenna,
   carOf,
+  claimOf,
   endTrying,
   show,
   stay,
@@ -117,10 +118,8 @@ function askNoEntry(state: LaneState, env: LaneEnv, amountFen: Fen): LaneStep {
 }
 
 function claimAgain(state: LaneState): LaneStep {
-  const { plate, plateRaw, colour, photo } = carOf(state)
-  if (plate === null) return stay(state)
-  const claim = { do: 'claim', plate, plateRaw: plateRaw ?? plate, colour, photo } as const
-  return stay({ ...state, name: 'reading' }, ...endTrying(state), claim)
+  if (carOf(state).plate === null) return stay(state)
+  return stay({ ...state, name: 'reading' }, ...endTrying(state), claimOf(carOf(state)))
 }
 
 const readAgain: Handler<'cardRead'> = (state, event, env) => {

@@ -20,7 +20,9 @@ import type { Fen } from '../values/fen.ts'
 import type { GivenOut, Minting } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { ChargeMode, OrderLine, PassCause, RowDraft } from '../values/ledger-row.ts'
+import type { PlateMatch } from '../values/plate-match.ts'
 import type { PlateColour } from '../values/plate.ts'
+import type { PlateCandidate } from '../lot/plate-match.ts'
 import type { TimerEffect, TimerEvent } from '../values/step.ts'
 import type { BarrierCommand, BarrierEvent, BarrierPosition, LoopState } from './barrier.ts'
 import type { DriverText } from './driver-text.ts'
@@ -49,12 +51,26 @@ export interface CarDeduction {
   readonly state: 'intent' | 'armed' | 'sent' | 'paid' | 'refused' | 'unknown'
 }
 
+/** What a car is looked for by. */
+interface CarReading {
+  readonly plate: string
+  /** Of the camera, 0 to 1; null where it gives none. */
+  readonly confidence: number | null
+  /** False where a person or its OBU said the plate. */
+  readonly mayCorrect: boolean
+}
+
 export interface Car {
   readonly sinceMs: InstantMs
   readonly plate: string | null
   readonly plateRaw: string | null
   readonly colour: PlateColour
   readonly photo: string | null
+  readonly reading: CarReading | null
+  /** Why its plate is not the one that was read. */
+  readonly match: PlateMatch | null
+  /** Cars inside that it may be, best first: a person picks. */
+  readonly candidates: readonly PlateCandidate[]
   readonly stayId: string | null
   readonly enteredAtMs: InstantMs | null
   readonly orderId: string | null
@@ -215,7 +231,7 @@ export type LaneEffect =
   | TimerEffect
   | {
       readonly do: 'claim'
-      readonly plate: string
+      readonly reading: CarReading
       readonly plateRaw: string
       readonly colour: PlateColour
       readonly photo: string | null

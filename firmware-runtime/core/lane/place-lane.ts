@@ -10,6 +10,7 @@ import type { LaneEffect, LaneEnv, LaneEvent, LaneState } from './lane.ts'
 import {
   auditRow,
   carOf,
+  claimOf,
   endTrying,
   leave,
   newCar,
@@ -85,7 +86,8 @@ function atPlace(cells: Cells): Cells {
 
 const collect: Handler<'collect'> = (state, event, env) => {
   const { plate, plateRaw, colour } = event
-  const car = { ...newCar(env), plate, plateRaw, colour }
+  const reading = { plate, confidence: null, mayCorrect: false }
+  const car = { ...newCar(env), plate, plateRaw, colour, reading }
   const audit = auditRow(env, event.act, `place.charge ${plate}`, null)
   return stay(
     { ...state, name: 'reading', car, shown: driverText.reading },
@@ -93,7 +95,7 @@ const collect: Handler<'collect'> = (state, event, env) => {
     { do: 'append', rows: [audit] },
     trace('plateRead', car, plate),
     show(driverText.reading),
-    { do: 'claim', plate, plateRaw, colour, photo: null },
+    claimOf(car),
   )
 }
 

@@ -48,6 +48,9 @@ export const newCar = (env: Pick<LaneView, 'nowMs'>): Car => ({
   plateRaw: null,
   colour: 'unknown',
   photo: null,
+  reading: null,
+  match: null,
+  candidates: [],
   stayId: null,
   enteredAtMs: null,
   orderId: null,
@@ -72,6 +75,14 @@ export const newCar = (env: Pick<LaneView, 'nowMs'>): Car => ({
 })
 
 export const carOf = (state: LaneState): Car => present(state.car, `a car in ${state.name}`)
+
+/** Looks for its stay: by what was read of it, or, once it has an order, by the plate of that. */
+export function claimOf(car: Car): Extract<LaneEffect, { do: 'claim' }> {
+  const { plate, plateRaw, colour, photo } = car
+  const known = { plate: present(plate, 'it has a plate'), confidence: null, mayCorrect: false }
+  const reading = car.orderId === null ? (car.reading ?? known) : known
+  return { do: 'claim', reading, plateRaw: plateRaw ?? reading.plate, colour, photo }
+}
 
 /** Row that lets the barrier open once for this car. */
 export function passRow(

@@ -7,14 +7,15 @@ import type { Fen } from '../values/fen.ts'
 import { numbered, type Minting } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { OrderLine, RowBodies, RowDraft } from '../values/ledger-row.ts'
-import { plateDistance, type PlateColour } from '../values/plate.ts'
+import type { PlateMatch } from '../values/plate-match.ts'
+import { compactPlate } from '../values/plate.ts'
 import { testOrderFen, testOrderLetter } from '../values/test-order.ts'
-import type { ClockCause, ClockDoubt } from './clock-watch.ts'
+import type { ClockCause } from './clock-watch.ts'
+import { findStay, type FindRequest, type FoundStay } from './find-stay.ts'
 import { testOf } from './first-car.ts'
 import { membersOf, validity } from '../member/list.ts'
 import { unseenEntryLine } from '../member/member-price.ts'
-import { isUndecided } from '../pay/order.ts'
-import { colourKey } from './lot.ts'
+import { isBeingTried } from '../pay/cases.ts'
 import { type Deduction, type LotState, type Order, type Stay } from './lot-state.ts'
 import {
   paidBeforeFen,
@@ -25,17 +26,14 @@ import {
   type AreaOf,
   type PricedBeside,
 } from './stay-price.ts'
+import type { PlateCandidate } from './plate-match.ts'
 
-export interface ClaimRequest {
+export interface ClaimRequest extends FindRequest {
   readonly nodeId: string
   readonly laneId: string
-  readonly plate: string
-  readonly colour: PlateColour
+  /** The camera's own text; of a car that a person names, his. */
+  readonly plateRaw: string
   readonly photo: string | null
-  readonly nowMs: InstantMs
-  readonly plateTolerance: 0 | 1
-  /** The clock may not price now. */
-  readonly clock: ClockDoubt | null
   readonly areaOf?: AreaOf
 }
 
@@ -71,36 +69,19 @@ export type ClaimAnswer =
       readonly tries: number
       /** How it was paid before, when nothing is due any more; null when it was not. */
       readonly alreadyPaid: 'etc' | 'other' | null
+      /** Why its plate was corrected; null where it is as it was read. */
+      readonly match: PlateMatch | null
     }
-  | { readonly kind: 'noStay' }
+  /** `candidates`: cars inside that it may be, best first, for a person to pick from. */
+  | { readonly kind: 'noStay'; readonly candidates: readonly PlateCandidate[] }
   | {
       readonly kind: 'clockUnsure'
       readonly stayId: string
       readonly plate: string
       readonly enteredAtMs: InstantMs
       readonly clock: ClockReason
+      readonly match: PlateMatch | null
     }
-
-/** The open stay of a plate: exact, of its colour first, else the only one within the tolerance. */
-export function findStay(
-  lot: LotState,
-  {
-    plate,
-    colour,
-    plateTolerance: tolerance,
-  }: Pick<ClaimRequest, 'plate' | 'colour' | 'plateTolerance'>,
-): Stay | null {
-  const exact = lot.byColour.get(colourKey(plate, colour)) ?? lot.byPlate.get(plate)
-  if (exact !== undefined) return lot.stays.get(exact) ?? null
-  if (tolerance === 0) return null
-  let found: Stay | null = null
-  for (const [candidate, stayId] of lot.byPlate) {
-    if (plateDistance(candidate, plate) > tolerance) continue
-    if (found !== null) return null
-    found = lot.stays.get(stayId) ?? null
-  }
-  return found
-}
 
 /**
  * What must be settled before anything else is asked of this car. Not where the driver has paid
@@ -115,7 +96,7 @@ const openDeduction = (order: Order): Deduction | null =>
 const codeStandsMs = 120_000
 
 const isBeingPaid = ({ pays }: LotState, { orderId, toMs }: Order, nowMs: InstantMs): boolean =>
-  nowMs - toMs <= codeStandsMs && pays.get(orderId)?.order.attempts.some(isUndecided) === true
+  nowMs - toMs <= codeStandsMs && isBeingTried(pays, orderId)
 
 /** Made with the coupons that its stay has now. */
 const isCouponed = ({ coupons }: LotState, { stayId, coupons: codes }: Order): boolean => {
@@ -191,20 +172,22 @@ export const claim = (
 type NewClaim = ClaimRequest & Minting
 
 function claimWith(lot: LotState, tariff: Tariff, request: NewClaim): Claimed {
-  const stay = findStay(lot, request)
+  const found = findStay(lot, request)
+  const { stay, match } = found
   const test = testOf(lot.firstCars, request)
   if (stay === null && test !== null) return claimTest(request, null)
-  if (stay === null) return claimMember(lot, tariff, request)
+  if (stay === null) return claimMember(lot, tariff, request, found)
   const { nowMs } = request
   const clock = clockReason(lot, stay, tariff, request)
   if (clock !== null) {
     const plate = stay.plate ?? request.plate
     const { stayId, enteredAtMs } = stay
-    return { rows: [], answer: { kind: 'clockUnsure', stayId, plate, enteredAtMs, clock } }
+    return { rows: [], answer: { kind: 'clockUnsure', stayId, plate, enteredAtMs, clock, match } }
   }
   const standing = standingOrder(lot, stay, nowMs, tariff)
   if (standing !== null) {
-    return { rows: [], answer: claimedAnswer(stay, request, standing, openDeduction(standing)) }
+    const answer = claimedAnswer(stay, request, standing, openDeduction(standing))
+    return { rows: [], answer: { ...answer, match } }
   }
   if (test !== null) return claimTest(request, stay)
   // A stay beyond the tariff's limit is priced at it.
@@ -226,6 +209,7 @@ function claimWith(lot: LotState, tariff: Tariff, request: NewClaim): Claimed {
       tariffId: tariff.id,
       ...recordedVehicle(stay, vehicle),
       ...recordedBeside(priced),
+      ...(match === null ? {} : { match }),
     }),
   ]
   const order = { orderId, dueFen: amountFen, amountFen, lines: priced.lines }
@@ -240,18 +224,25 @@ function claimWith(lot: LotState, tariff: Tariff, request: NewClaim): Claimed {
       unsettled: null,
       tries: 0,
       alreadyPaid: paidBefore > 0 && amountFen === 0 ? paidHow(stay) : null,
+      match,
     },
   }
 }
 
 /** A member whose entry nobody saw: nothing is due of it where it is covered now. */
-function claimMember(lot: LotState, tariff: Tariff, request: NewClaim): Claimed {
+function claimMember(
+  lot: LotState,
+  tariff: Tariff,
+  request: NewClaim,
+  { candidates }: FoundStay,
+): Claimed {
   const { plate, nowMs, clock } = request
   const covers = membersOf(lot.members, plate).find((held) => {
     const [fromMs, toMs] = validity(held)
     return held.member.areas === null && nowMs >= fromMs && nowMs < toMs
   })
-  if (covers === undefined || clock !== null) return { rows: [], answer: { kind: 'noStay' } }
+  if (covers === undefined || clock !== null)
+    return { rows: [], answer: { kind: 'noStay', candidates } }
   const stayId = request.mint('S')
   const orderId = request.mint('O')
   const lines = [unseenEntryLine(covers.member, nowMs)]
@@ -268,6 +259,7 @@ function claimMember(lot: LotState, tariff: Tariff, request: NewClaim): Claimed 
       unsettled: null,
       tries: 0,
       alreadyPaid: null,
+      match: null,
     },
   }
 }
@@ -302,6 +294,7 @@ function claimTest(request: NewClaim, stay: Stay | null): Claimed {
       unsettled: null,
       tries: 0,
       alreadyPaid: null,
+      match: null,
     },
   }
 }
@@ -318,7 +311,7 @@ function claimedAnswer(
   request: ClaimRequest,
   order: Order,
   unsettled: Deduction | null,
-): ClaimAnswer {
+): Extract<ClaimAnswer, { kind: 'claimed' }> {
   const due = Math.max(0, order.amountFen - order.paidFen)
   return {
     kind: 'claimed',
@@ -329,6 +322,7 @@ function claimedAnswer(
     unsettled,
     tries: order.deductions.length,
     alreadyPaid: unsettled === null && isSettled(order, due) ? paidHow(stay) : null,
+    match: null,
   }
 }
 
@@ -364,12 +358,21 @@ interface OrderFacts extends PricedBeside {
   readonly tariffId: string
   /** By what it was priced, where that is more than the colour of its stay. */
   readonly vehicle?: RowBodies['orderMade']['vehicle']
+  readonly match?: PlateMatch
 }
 
-export function orderRow(
-  request: Pick<ClaimRequest, 'laneId' | 'nowMs' | 'photo'> & { plate: string | null },
-  order: OrderFacts,
-): RowDraft {
+/** A camera puts the colour before the plate, and dots into it. */
+function readAs({ plate, plateRaw }: OrderedBy): string | null {
+  if (plateRaw === null) return plate
+  return plate !== null && compactPlate(plateRaw).endsWith(plate) ? plate : plateRaw
+}
+
+interface OrderedBy extends Pick<ClaimRequest, 'laneId' | 'nowMs' | 'photo'> {
+  readonly plate: string | null
+  readonly plateRaw: string | null
+}
+
+export function orderRow(request: OrderedBy, order: OrderFacts): RowDraft {
   return {
     kind: 'orderMade',
     atMs: request.nowMs,
@@ -383,8 +386,9 @@ export function orderRow(
       toMs: order.toMs ?? request.nowMs,
       lines: order.lines,
       plate: order.plate,
-      plateRaw: request.plate,
+      plateRaw: readAs(request),
       ...(request.photo === null ? {} : { photo: request.photo }),
+      ...(order.match === undefined ? {} : { match: order.match }),
       ...(order.vehicle === undefined ? {} : { vehicle: order.vehicle }),
       ...(order.cover === undefined ? {} : { cover: order.cover }),
       ...(order.coupons === undefined ? {} : { coupons: order.coupons }),

@@ -5,6 +5,7 @@ import type { LaneSiting } from '../lane/siting-measures.ts'
 import type { PlaceConfig } from '../place/place.ts'
 import type { Fen } from '../values/fen.ts'
 import type { ChargeMode } from '../values/ledger-row.ts'
+import { standardMatch, type MatchRule } from '../values/plate-match.ts'
 
 export type LaneDirection = 'entry' | 'exit'
 export type OfflinePolicy = 'other-payment' | 'settle-later' | 'accept-within-caps'
@@ -222,8 +223,10 @@ export interface LotConfig extends LotLinks {
   readonly chargeMode: ChargeMode
   readonly offline: OfflinePolicy
   readonly caps: OfflineCaps
-  /** Characters by which a camera plate may differ from the OBU's or the entry's (0 or 1). */
+  /** Characters by which the plate of an OBU may differ from that of its car (0 or 1). */
   readonly plateTolerance: 0 | 1
+  /** When a plate is corrected to that of a car inside; members that are absent are those of `standardMatch`. */
+  readonly plateMatch?: { readonly [K in keyof MatchRule]?: MatchRule[K] | undefined } | undefined
   /** Above this a person decides (5.2.1 d). */
   readonly largeAmountFen: Fen
   /** True: two people release it; else one, by his own PIN. */
@@ -248,6 +251,12 @@ export interface LotConfig extends LotLinks {
   /** Members that are absent are those of core/hold. */
   readonly safety?: SafetyConfig | undefined
 }
+
+/** When a plate is corrected by itself, with the standard where the lot file says nothing. */
+export const matchRuleOf = ({ plateMatch }: Pick<LotConfig, 'plateMatch'>): MatchRule => ({
+  scoreMin: plateMatch?.scoreMin ?? standardMatch.scoreMin,
+  marginMin: plateMatch?.marginMin ?? standardMatch.marginMin,
+})
 
 /** The area that a lane leads into, or null. */
 export const areaOf = ({ lanes }: LotConfig, laneId: string): string | null =>

@@ -6,7 +6,7 @@ import { couponPrice } from '../member/coupon-price.ts'
 import { couponsOf } from '../member/coupons.ts'
 import { coverOf } from '../member/cover.ts'
 import { memberPrice } from '../member/member-price.ts'
-import { isUndecided } from '../pay/order.ts'
+import { isBeingTried } from '../pay/cases.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { ArrearsPart, CouponUse } from '../values/coupon-row.ts'
@@ -138,7 +138,7 @@ const isUntouched = (lot: LotState, order: Order): boolean =>
   order.paidFen === 0 &&
   !order.settledOtherwise &&
   order.deductions.every(isUnsent) &&
-  lot.pays.get(order.orderId)?.order.attempts.some(isUndecided) !== true
+  !isBeingTried(lot.pays, order.orderId)
 
 const classLine = (vehicleClass: number, atMs: InstantMs): OrderLine => ({
   fromMs: atMs,

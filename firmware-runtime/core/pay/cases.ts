@@ -3,7 +3,7 @@
 import type { InstantMs } from '../values/instant.ts'
 import type { LedgerRow } from '../values/ledger-row.ts'
 import { present } from '../values/must.ts'
-import { applyPayRow, emptyOrder, isSettled, type PayOrder } from './order.ts'
+import { applyPayRow, emptyOrder, isSettled, isUndecided, type PayOrder } from './order.ts'
 
 export interface PayCase {
   /** Its `orderId` is the number at the gateway, of which attempts are counted. */
@@ -15,6 +15,10 @@ export interface PayCase {
 
 /** By the id of the order in the ledger, those longest untouched first. */
 export type PayCases = Map<string, PayCase>
+
+/** Its driver may be paying it by a code now. */
+export const isBeingTried = (cases: PayCases, orderId: string): boolean =>
+  cases.get(orderId)?.order.attempts.some(isUndecided) === true
 
 /** Longer than the last late query (times.ts). */
 const keptMs = 36 * 3_600_000

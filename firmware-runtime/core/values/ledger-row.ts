@@ -8,6 +8,7 @@ import type { Fen } from './fen.ts'
 import type { InstantMs } from './instant.ts'
 import type { CoverPart, MemberRow } from './member-row.ts'
 import type { PayRow } from './pay-row.ts'
+import type { PlateMatch } from './plate-match.ts'
 import type { PlateColour } from './plate.ts'
 
 export type ChargeMode = 'card' | 'online'
@@ -87,6 +88,8 @@ export interface RowBodies {
     plate: string | null
     /** The camera's raw reading at the exit, beside the plate it was matched to. */
     plateRaw: string | null
+    /** Why it is not the plate that was read; absent where it is, or where a person said so. */
+    match?: PlateMatch
     /** The picture of that reading; rows of before have none. */
     photo?: string
     /** By what the tariff priced it, where that is more than the colour of its stay. */

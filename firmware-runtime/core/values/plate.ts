@@ -30,16 +30,20 @@ export const plateColourOfCode = (code: number): PlateColour =>
 
 const plateShape = /^[\u4e00-\u9fff][A-Z0-9]{5,8}[A-Z0-9\u4e00-\u9fff]?$/u
 
+/** NFKC (full width to ASCII), capitals, without separators. */
+export const compactPlate = (raw: string): string =>
+  raw
+    .normalize('NFKC')
+    .toUpperCase()
+    .replaceAll(/[\s·•.\-_]/gu, '')
+
 /**
- * Normal form: NFKC (full width to ASCII), capitals, without separators.
+ * Normal form: `compactPlate` of something that is a plate.
  * Null when what remains is not a plate (F20 of reliability-security.md: 40 chars, emoji, NUL).
  */
 export function normalisePlate(raw: string): string | null {
   if (raw.length > 32) return null
-  const text = raw
-    .normalize('NFKC')
-    .toUpperCase()
-    .replaceAll(/[\s·•.\-_]/gu, '')
+  const text = compactPlate(raw)
   return plateShape.test(text) ? text : null
 }
 

@@ -7,7 +7,12 @@ import {
   readLot,
   variantOf,
 } from '../../../../firmware-runtime/app/lot/lot-file.ts'
-import { standardUpkeep, upkeepOf } from '../../../../firmware-runtime/core/lot/config.ts'
+import { standardMatch } from '../../../../firmware-runtime/core/values/plate-match.ts'
+import {
+  matchRuleOf,
+  standardUpkeep,
+  upkeepOf,
+} from '../../../../firmware-runtime/core/lot/config.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { lotFile } from './lot-kit.ts'
 
@@ -64,6 +69,7 @@ const rows: readonly (readonly [string, unknown, string])[] = [
   ['/caps/signInAgeMin', undefined, 'LOT-02'],
   ['/plateTolerance', 2, 'LOT-02'],
   ['/plateTolerance', true, 'LOT-02'],
+  ['/plateMatch', null, 'LOT-02'],
   ['/largeAmountFen', null, 'LOT-02'],
   ['/capacity', 0, 'LOT-02'],
   ['/lanes', [], 'LOT-02'],
@@ -214,6 +220,33 @@ describe('a lot file is refused', () => {
   ])('%s', (_name, text, code) => {
     expect(faultOf(() => readLot(text, file))).toMatchObject({ code, file })
   })
+})
+
+it.each([
+  ['scoreMin', 69],
+  ['scoreMin', 101],
+  ['marginMin', 4],
+  ['marginMin', 100.5],
+  ['margin', 20],
+])('plates are not corrected by %s = %j', (name, value) => {
+  const lot = { ...lotFile(), plateMatch: { [name]: value } }
+  expect(faultOf(() => checkLot(lot, file))).toMatchObject({
+    code: 'LOT-02',
+    field: `/plateMatch/${name}`,
+  })
+})
+it.each([
+  [undefined, standardMatch],
+  [{}, standardMatch],
+  [{ scoreMin: 100 }, { ...standardMatch, scoreMin: 100 }],
+  [{ marginMin: 5 }, { ...standardMatch, marginMin: 5 }],
+  [
+    { scoreMin: 70, marginMin: 100 },
+    { scoreMin: 70, marginMin: 100 },
+  ],
+])('when plates are corrected: %j', (plateMatch, expected) => {
+  const lot = plateMatch === undefined ? lotFile() : { ...lotFile(), plateMatch }
+  expect(matchRuleOf(checkLot(lot, file))).toEqual(expected)
 })
 
 describe('upkeep of a lot file', () => {

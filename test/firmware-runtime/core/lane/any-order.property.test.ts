@@ -297,7 +297,7 @@ describe('every cell', () => {
     { type: 'passed', passId: 'x' },
     { type: 'barrierFault', fault: 'loopStuck' },
     { type: 'closeBlocked', why: 'x' },
-    { type: 'claimed', answer: { kind: 'noStay' } },
+    { type: 'claimed', answer: { kind: 'noStay', candidates: [] } },
     { type: 'debitTooLate', deductionId: 'x' },
     { type: 'charge', deductionId: 'x', result: 'paid', reason: 'x', receipt: null },
     { type: 'openByHand', act: act() },

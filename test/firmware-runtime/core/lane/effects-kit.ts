@@ -29,7 +29,7 @@ function effectOf(effect: Exclude<LaneEffect, { do: 'follow' }>): string {
         ? `${rsuWord(effect.command)} ${effect.command.obuId}`
         : rsuWord(effect.command)
     case 'claim':
-      return `claim ${effect.plate} ${effect.plateRaw} ${effect.colour} ${effect.photo ?? '-'}`
+      return `claim ${effect.reading.plate} ${effect.plateRaw} ${effect.colour} ${effect.photo ?? '-'}`
     case 'barrier':
       return `barrier ${effect.command.do}`
     case 'charge':

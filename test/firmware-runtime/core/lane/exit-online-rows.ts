@@ -93,14 +93,13 @@ export const onlineRows: readonly OnlineRow[] = [
     end: 'manual noStay',
   },
   {
-    name: 'one character off is the same car, where the lot tolerates it',
-    events: [loop('arrive', 'on'), plateEvent('测A12346')],
+    name: 'a character that looks alike is the same car',
+    events: [loop('arrive', 'on'), plateEvent('测A1234S')],
     done: found,
     end: 'searching',
   },
   {
-    name: 'and another car where it does not',
-    options: { plateTolerance: 0 },
+    name: 'one that does not is another car',
     events: [loop('arrive', 'on'), plateEvent('测A12346')],
     done: ['claim', ...exception('other', 'noStay')],
     end: 'manual noStay',

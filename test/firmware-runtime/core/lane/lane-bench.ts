@@ -44,6 +44,7 @@ import type {
   LedgerRow,
   RowDraft,
 } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import { standardMatch } from '../../../../firmware-runtime/core/values/plate-match.ts'
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import type { Tariff } from '../../../../firmware-runtime/core/billing/tariff.ts'
 import { orderByClass } from '../../../../firmware-runtime/core/lot/stay-price.ts'
@@ -406,11 +407,13 @@ export class LaneBench {
     const { rows, answer, lastId } = claim(this.lot, this.tariff, {
       nodeId: 'gx1',
       laneId: this.env().laneId,
-      plate: effect.plate,
+      plate: effect.reading.plate,
+      plateRaw: effect.plateRaw,
       colour: effect.colour,
+      confidence: effect.reading.confidence,
       photo: effect.photo,
       nowMs: this.nowMs,
-      plateTolerance: this.options.plateTolerance ?? 1,
+      matchRule: effect.reading.mayCorrect ? standardMatch : null,
       clock: this.clock,
     })
     giveOut(this.lot, lastId)

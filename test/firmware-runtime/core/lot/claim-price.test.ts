@@ -45,7 +45,9 @@ function ask(rows: Rows, colour: PlateColour, area: string | null, by = tariff) 
     colour,
     photo: null,
     nowMs: rows.atMs,
-    plateTolerance: 1,
+    plateRaw: '测A12345',
+    confidence: null,
+    matchRule: null,
     clock: null,
     areaOf: (laneId) => (laneId === 'entry' ? area : 'exit lanes do not count'),
   })

@@ -6,6 +6,12 @@ import { claim, type ClaimAnswer } from '../../../../firmware-runtime/core/lot/c
 import type { ClockDoubt } from '../../../../firmware-runtime/core/lot/clock-watch.ts'
 import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
 import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import {
+  standardMatch,
+  type MatchRule,
+} from '../../../../firmware-runtime/core/values/plate-match.ts'
+import type { Member } from '../../../../firmware-runtime/core/values/member-row.ts'
+import type { RowBodies } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import type { PlateColour } from '../../../../firmware-runtime/core/values/plate.ts'
 import { minuteMs, Rows, t0 } from './row-kit.ts'
 
@@ -13,13 +19,21 @@ interface Asked {
   readonly plate?: string
   readonly colour?: PlateColour
   readonly afterMin?: number
-  readonly tolerance?: 0 | 1
+  readonly matchRule?: MatchRule | null
+  readonly plateRaw?: string
   readonly clock?: ClockDoubt | null
 }
 
 function ask(
   rows: Rows,
-  { plate = '测A12345', colour = 'blue', afterMin = 0, tolerance = 1, clock = null }: Asked = {},
+  {
+    plate = '测A12345',
+    colour = 'blue',
+    afterMin = 0,
+    matchRule = standardMatch,
+    clock = null,
+    plateRaw = plate,
+  }: Asked = {},
 ) {
   const lot = emptyLot()
   for (const row of rows.all) foldRow(lot, row)
@@ -30,7 +44,9 @@ function ask(
     colour,
     photo: null,
     nowMs: rows.atMs + afterMin * minuteMs,
-    plateTolerance: tolerance,
+    plateRaw,
+    confidence: 0.7,
+    matchRule,
     clock,
   })
 }
@@ -52,8 +68,10 @@ it('takes a number, and leaves the lot as it is', () => {
     plate: '测A12345',
     colour: 'blue',
     photo: null,
+    plateRaw: '测A12345',
+    confidence: null,
   } as const
-  const at = { nowMs: rows.atMs, plateTolerance: 1, clock: null } as const
+  const at = { nowMs: rows.atMs, matchRule: standardMatch, clock: null } as const
   const once = claim(lot, demoTariff, { ...claimRequest, ...at })
   expect(claimed(once.answer).order.orderId).toBe(`n-O${before.lastId + 1}`)
   expect(once.lastId).toBe(before.lastId + 1)
@@ -63,19 +81,65 @@ it('takes a number, and leaves the lot as it is', () => {
 
 describe('which stay', () => {
   it.each([
-    ['exact', '测A12345', 1, 'n-S1'],
-    ['one character off', '测A12346', 1, 'n-S1'],
-    ['one off where none is tolerated', '测A12346', 0, null],
-    ['two characters off', '测A12366', 1, null],
-    ['another length', '测A1234', 1, null],
-  ] as const)('%s', (_name, plate, tolerance, stayId) => {
-    const { answer } = ask(inside(), { plate, tolerance })
+    ['exact', '测A12345', standardMatch, 'n-S1'],
+    ['one character that looks alike', '测A1234S', standardMatch, 'n-S1'],
+    ['the same, said by a person', '测A1234S', null, null],
+    ['the same, where no score is enough', '测A1234S', { scoreMin: 100, marginMin: 15 }, null],
+    ['one character that does not', '测A12346', standardMatch, null],
+    ['two that look alike', '测AI234S', standardMatch, 'n-S1'],
+    ['three', '测AIZ34S', standardMatch, null],
+    ['one character missing', '测A1234', standardMatch, null],
+  ] as const)('%s', (_name, plate, matchRule, stayId) => {
+    const { answer } = ask(inside(), { plate, matchRule })
     expect(answer.kind === 'claimed' ? answer.stayId : null).toBe(stayId)
   })
-  it('two that are one character off: none of them, never a guess', () => {
-    const rows = inside().stay(2, '测A12344', t0 - 70 * minuteMs)
-    expect(ask(rows, { plate: '测A12346' }).answer.kind).toBe('noStay')
-    expect(claimed(ask(rows, { plate: '测A12344' }).answer).stayId).toBe('n-S2')
+  it('two that it may be: none of them, both for a person to pick from', () => {
+    const rows = inside()
+      .stay(2, '测A12B45', t0 - 70 * minuteMs)
+      .stay(3, '测A12845', t0 - 60 * minuteMs)
+    const { answer } = ask(rows, { plate: '测A1284S' })
+    expect(answer).toMatchObject({
+      kind: 'noStay',
+      candidates: [
+        { stayId: 'n-S3', plate: '测A12845', score: 90 },
+        { stayId: 'n-S2', plate: '测A12B45', score: 80 },
+        { stayId: 'n-S1', plate: '测A12345', score: 72 },
+      ],
+    })
+    expect(claimed(ask(rows, { plate: '测A12B45' }).answer).stayId).toBe('n-S2')
+  })
+  it('one that was let go at an exit is in nobody else’s place', () => {
+    const gone = { passId: 'n-P9', cause: 'other', by: null, reason: null } as const
+    const rows = inside().add('pass', { laneId: 'exit', stayId: 'n-S1' }, gone)
+    expect(ask(rows, { plate: '测A1234S' }).answer).toEqual({ kind: 'noStay', candidates: [] })
+    const came = inside().add(
+      'pass',
+      { laneId: 'entry', stayId: 'n-S1' },
+      { ...gone, cause: 'entry' },
+    )
+    expect(ask(came, { plate: '测A1234S' }).answer.kind).toBe('claimed')
+  })
+  it('one without an entry is nobody else’s either', () => {
+    const made = { plate: '测A12345', colour: 'blue', enteredAtMs: t0, noEntry: true, photo: null }
+    const refs = { laneId: 'exit', stayId: 'n-S1' }
+    const rows = new Rows().add('stayOpened', refs, made as RowBodies['stayOpened'])
+    expect(ask(rows, { plate: '测A1234S' }).answer).toEqual({ kind: 'noStay', candidates: [] })
+  })
+  it('a plate on the list of members is corrected to no other', () => {
+    const member: Member = {
+      no: 'M1',
+      kind: 'white',
+      name: '邻居',
+      plates: ['测A1234S'],
+      spaces: null,
+      areas: null,
+      from: '2026-01-01',
+      until: null,
+    }
+    const rows = inside().add('member', {}, { row: 'issued', member })
+    const { answer } = ask(rows, { plate: '测A1234S' })
+    expect(answer).toMatchObject({ kind: 'claimed', order: { dueFen: 0 }, match: null })
+    expect(claimed(answer).stayId).not.toBe('n-S1')
   })
   it('the newest where a plate is inside twice; a stay without a plate never', () => {
     const rows = inside().stay(2, null).stay(3)
@@ -114,9 +178,37 @@ describe('which stay', () => {
     })
   })
   it('keeps both plates: the one matched and the one read', () => {
-    const { rows, answer } = ask(inside(), { plate: '测A12346' })
-    expect(rows[0]?.body).toMatchObject({ plate: '测A12345', plateRaw: '测A12346' })
-    expect(claimed(answer).plate).toBe('测A12345')
+    const { rows, answer } = ask(inside(), { plate: '测A1234S', plateRaw: '蓝测A·1234S' })
+    const match = {
+      plateRead: '测A1234S',
+      score: 90,
+      secondScore: null,
+      ...standardMatch,
+      parts: [{ word: 'alike', points: 10, args: { at: 7, read: 'S', known: '5' } }],
+    }
+    expect(rows[0]?.body).toMatchObject({ plate: '测A12345', plateRaw: '测A1234S', match })
+    expect(claimed(answer)).toMatchObject({ plate: '测A12345', match })
+  })
+  it.each([
+    ['a colour before it', '蓝测A12345', '测A12345'],
+    ['dots in it', '蓝测A·12345', '测A12345'],
+    ['what a person named is another one', '测A8888B', '测A8888B'],
+    ['no plate at all', '无牌车', '无牌车'],
+  ])('the raw reading: %s', (_name, plateRaw, read) => {
+    const { rows } = ask(inside(), { plateRaw })
+    expect(rows[0]?.body).toMatchObject({ plate: '测A12345', plateRaw: read })
+    expect(rows[0]?.body).not.toHaveProperty('match')
+  })
+  it('a clock in doubt: why the plate was corrected goes with the car', () => {
+    const clock: ClockDoubt = { cause: 'jump', expectedMs: null, readMs: t0 }
+    const { answer } = ask(inside(), { plate: '测A1234S', clock })
+    expect(answer).toMatchObject({ kind: 'clockUnsure', match: { plateRead: '测A1234S' } })
+  })
+  it('the standing order of a corrected car says so again', () => {
+    const rows = inside().order(1)
+    const { answer, rows: made } = ask(rows, { plate: '测A1234S' })
+    expect(made).toEqual([])
+    expect(claimed(answer).match).toMatchObject({ score: 90 })
   })
 })
 

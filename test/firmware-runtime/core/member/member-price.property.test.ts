@@ -98,7 +98,9 @@ function byLot({ members, visits }: Scene): number[] {
     const { rows, answer, lastId } = claim(lot, perMinute, {
       ...asked,
       nowMs: atMs,
-      plateTolerance: 0,
+      plateRaw: plate,
+      confidence: null,
+      matchRule: null,
       clock: null,
       areaOf: () => 'B1',
     })

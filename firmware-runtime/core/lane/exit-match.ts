@@ -1,0 +1,78 @@
+// Whose car stands at the exit: by its camera, by a person's word, or by its OBU against a corrected plate.
+// A car that was taken for another one is nobody's again: the stay that was taken for its own goes on, unpaid.
+import type { RsuEvent } from '../etc/rsu.ts'
+import { closeUnsent, toManual } from './exit-parts.ts'
+import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
+import type { PlateRead } from './plate-read.ts'
+import { carOf, searchOff, trace, type LaneStep } from './steps.ts'
+
+/** The plate a person gives has this device id in the ledger's readings. */
+export const personDeviceId = 'person'
+
+/** What was read last. What the camera read stays beside what a person says, who is corrected by nothing. */
+export function readCar(before: Car, read: PlateRead, photo: string | null): Car {
+  const { plate, colour, confidence } = read
+  const byPerson = read.deviceId === personDeviceId
+  const mayCorrect = !byPerson && before.reading?.mayCorrect !== false
+  return {
+    ...before,
+    plate,
+    plateRaw: byPerson ? (before.plateRaw ?? read.plateRaw) : read.plateRaw,
+    colour,
+    photo,
+    reading: plate === null ? null : { plate, confidence, mayCorrect },
+    match: null,
+    candidates: [],
+  }
+}
+
+/** Its amount is large, or its plate was corrected by its score. No charge of it may be under way. */
+export const mayBeAnother = ({ manual, match, deduction }: Car): boolean =>
+  deduction === null && (manual === 'largeAmount' || match !== null)
+
+/** A person says whose car it is. */
+export const isCorrection = (car: Car, { deviceId }: PlateRead): boolean =>
+  mayBeAnother(car) && deviceId === personDeviceId
+
+/** Before its plate was known: the stay that was taken for its own goes on, unpaid. */
+export const unpriced = (state: LaneState): LaneState => ({
+  ...state,
+  name: 'reading',
+  car: {
+    ...carOf(state),
+    stayId: null,
+    enteredAtMs: null,
+    orderId: null,
+    amountFen: 0,
+    dueFen: 0,
+    takenFen: 0,
+    lines: [],
+    manual: null,
+    match: null,
+  },
+})
+
+type CardRead = Extract<RsuEvent, { type: 'cardRead' }>
+
+/**
+ * The OBU of this car has the very plate that the camera read: the correction was wrong. Null where the
+ * OBU says nothing about that.
+ */
+export function contradicted(
+  state: LaneState,
+  { obu, vehicle }: CardRead,
+  env: LaneEnv,
+): LaneStep | null {
+  const { match } = carOf(state)
+  if (match === null || vehicle.plate !== match.plateRead) return null
+  const { car, rows } = closeUnsent(carOf(state), env, 'plateMismatch')
+  const plate = match.plateRead
+  const reading = { plate, confidence: null, mayCorrect: false }
+  const before: LaneEffect[] = [
+    { do: 'rsu', command: { do: 'release', obuId: obu.obuId } },
+    searchOff,
+    trace('fault', car, 'plateMismatch'),
+  ]
+  const next = unpriced({ ...state, car: { ...car, plate, reading } })
+  return toManual(next, env, 'noStay', rows, before)
+}

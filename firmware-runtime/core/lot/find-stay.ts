@@ -1,0 +1,60 @@
+// Which stay a plate belongs to: the one with that plate, or the one it was corrected to by its score.
+// A plate that fits several cars, or none well enough, is nobody's: a person picks.
+import type { InstantMs } from '../values/instant.ts'
+import type { MatchRule, PlateMatch } from '../values/plate-match.ts'
+import type { PlateColour } from '../values/plate.ts'
+import { membersOf } from '../member/list.ts'
+import type { ClockDoubt } from './clock-watch.ts'
+import { colourKey } from './lot.ts'
+import type { LotState, Stay } from './lot-state.ts'
+import { candidatesOf, correctionOf, type PlateCandidate } from './plate-match.ts'
+
+export interface FindRequest {
+  readonly plate: string
+  readonly colour: PlateColour
+  readonly confidence: number | null
+  readonly nowMs: InstantMs
+  readonly clock: ClockDoubt | null
+  /** Null: a person said the plate, or the antenna did: nothing corrects it. */
+  readonly matchRule: MatchRule | null
+}
+
+export interface FoundStay {
+  readonly stay: Stay | null
+  /** Where its plate was corrected. */
+  readonly match: PlateMatch | null
+  /** Cars inside that a person may pick from, best first; none where a stay was found. */
+  readonly candidates: readonly PlateCandidate[]
+}
+
+/** The open stay of a plate: of its colour first, else the newest. */
+export function stayOfPlate(lot: LotState, plate: string, colour: PlateColour): Stay | null {
+  const stayId = lot.byColour.get(colourKey(plate, colour)) ?? lot.byPlate.get(plate)
+  return lot.stays.get(stayId ?? '') ?? null
+}
+
+/** Cars that came in by an entry and have not been let go at an exit, each plate once in a colour. */
+function* findable(lot: LotState): Generator<Stay> {
+  const seen = new Set<string>()
+  for (const ids of [lot.byColour, lot.byPlate])
+    for (const stayId of ids.values()) {
+      const stay = lot.stays.get(stayId)
+      if (stay === undefined || seen.has(stayId) || stay.noEntry) continue
+      seen.add(stayId)
+      if (stay.pass === null || stay.pass.cause === 'entry') yield stay
+    }
+}
+
+export function findStay(lot: LotState, request: FindRequest): FoundStay {
+  const { plate, colour, confidence, clock, matchRule } = request
+  const stay = stayOfPlate(lot, plate, colour)
+  if (stay !== null) return { stay, match: null, candidates: [] }
+  const nowMs = clock === null ? request.nowMs : null
+  const candidates = candidatesOf({ plate, colour, confidence, nowMs }, findable(lot))
+  // A plate on the list of members is there as it was read: the car is its own.
+  const mayCorrect = matchRule !== null && membersOf(lot.members, plate).length === 0
+  const match = mayCorrect ? correctionOf(plate, candidates, matchRule) : null
+  const [best] = candidates
+  if (match === null || best === undefined) return { stay: null, match: null, candidates }
+  return { stay: lot.stays.get(best.stayId) ?? null, match, candidates: [] }
+}
