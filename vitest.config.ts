@@ -94,6 +94,8 @@ export default defineConfig({
           // A fuzz test of `npm run test:full` runs for half an hour.
           testTimeout: name === 'fuzz' && full ? 7_200_000 : 600_000,
           hookTimeout: 300_000,
+          // Tests that say `concurrent`: one a core.
+          maxConcurrency: 2,
           // A page asks once a second; what never comes still fails, with its last value.
           expect: { poll: { timeout: 20_000 } },
         },

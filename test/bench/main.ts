@@ -25,10 +25,12 @@ function lineOf(result: BenchResult): string {
   return `${JSON.stringify({ ...result, budget, met })}\n`
 }
 
-/** Measures a row in this process. */
+/** Measures a row in this process, the only one that it loads; why it cannot be measured here goes to stderr. */
 async function measure(name: string): Promise<void> {
-  const row = benchRows.find((one) => one.name === name)
-  for (const result of (await row?.run()) ?? []) process.stdout.write(lineOf(result))
+  const row = await benchRows.find((one) => one.name === name)?.load()
+  const missing = row?.missing?.() ?? null
+  if (missing !== null) process.stderr.write(`${name}: left out, ${missing}\n`)
+  else for (const result of (await row?.run()) ?? []) process.stdout.write(lineOf(result))
 }
 
 async function main(): Promise<number> {
@@ -39,21 +41,16 @@ async function main(): Promise<number> {
     return 2
   }
   let faults = 0
-  for (const row of benchRows) {
-    if (names.length > 0 && !names.includes(row.name)) continue
-    const missing = row.missing?.() ?? null
-    if (missing !== null) {
-      process.stderr.write(`${row.name}: left out, ${missing}\n`)
-      continue
-    }
+  for (const { name } of benchRows) {
+    if (names.length > 0 && !names.includes(name)) continue
     if (alone) {
-      await measure(row.name)
+      await measure(name)
       continue
     }
-    say(`${row.name} ...`)
-    const command = [process.execPath, import.meta.filename, '--alone', row.name] as const
+    say(`${name} ...`)
+    const command = [process.execPath, import.meta.filename, '--alone', name] as const
     const limit = AbortSignal.timeout(rowLimitMs)
-    const { stdout, fault } = await runRow(row.name, [...command], limit)
+    const { stdout, fault } = await runRow(name, [...command], limit)
     process.stdout.write(stdout)
     if (fault === null) continue
     process.stderr.write(`${fault}\n`)

@@ -18,7 +18,6 @@ export interface BenchResult {
 
 /** A row of the table: one file in rows/, one or more metrics that share their set-up. */
 export interface BenchRow {
-  readonly name: string
   /** Why it cannot be measured here, in words; null when it can. */
   missing?(): string | null
   run(): Promise<readonly BenchResult[]>

@@ -105,7 +105,6 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
 }
 
 export const backlogRow: BenchRow = {
-  name: 'backlog',
   missing: () => (process.platform === 'linux' ? null : 'it reads /proc'),
   run: () => inFolder(measure),
 }

@@ -90,4 +90,4 @@ async function run(): Promise<readonly BenchResult[]> {
   return results
 }
 
-export const codecRow: BenchRow = { name: 'codec', run }
+export const codecRow: BenchRow = { run }

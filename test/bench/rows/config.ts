@@ -47,4 +47,4 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
   return [resultOf({ metric: 'config open', unit: '1/s', peerName, better: 'higher' }, pairs)]
 }
 
-export const configRow: BenchRow = { name: 'config', run: () => inFolder(measure) }
+export const configRow: BenchRow = { run: () => inFolder(measure) }

@@ -203,4 +203,4 @@ async function measured(folder: string): Promise<readonly BenchResult[]> {
   }
 }
 
-export const connectRow: BenchRow = { name: 'connect', run: () => inFolder(measured) }
+export const connectRow: BenchRow = { run: () => inFolder(measured) }

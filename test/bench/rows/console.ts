@@ -131,4 +131,4 @@ async function run(): Promise<readonly BenchResult[]> {
   ]
 }
 
-export const consoleRow: BenchRow = { name: 'console', run }
+export const consoleRow: BenchRow = { run }

@@ -1,40 +1,28 @@
-// The bench as a table: a file a row, in the order in which they run.
+// The bench as a table: a file a row, in the order in which they run. A row is loaded by who measures it alone.
 // Rows that start many processes stand last.
 import type { BenchRow } from '../kit/measure.ts'
-import { backlogRow } from './backlog.ts'
-import { codecRow } from './codec.ts'
-import { commitRow } from './commit.ts'
-import { configRow } from './config.ts'
-import { connectRow } from './connect.ts'
-import { consoleRow } from './console.ts'
-import { moneyRow } from './money.ts'
-import { laneRow } from './lane.ts'
-import { replayRow } from './replay.ts'
-import { reportRow } from './report.ts'
-import { serviceRow } from './service.ts'
-import { signedRow } from './signed.ts'
-import { simRow } from './sim.ts'
-import { startRow } from './start.ts'
-import { surveyRow } from './survey.ts'
-import { tariffRow } from './tariff.ts'
-import { windowRow } from './window.ts'
 
-export const benchRows: readonly BenchRow[] = [
-  codecRow,
-  configRow,
-  tariffRow,
-  consoleRow,
-  connectRow,
-  surveyRow,
-  reportRow,
-  commitRow,
-  simRow,
-  signedRow,
-  moneyRow,
-  startRow,
-  serviceRow,
-  backlogRow,
-  windowRow,
-  laneRow,
-  replayRow,
+export interface NamedRow {
+  readonly name: string
+  load(): Promise<BenchRow>
+}
+
+export const benchRows: readonly NamedRow[] = [
+  { name: 'codec', load: async () => (await import('./codec.ts')).codecRow },
+  { name: 'config', load: async () => (await import('./config.ts')).configRow },
+  { name: 'tariff', load: async () => (await import('./tariff.ts')).tariffRow },
+  { name: 'console', load: async () => (await import('./console.ts')).consoleRow },
+  { name: 'connect', load: async () => (await import('./connect.ts')).connectRow },
+  { name: 'survey', load: async () => (await import('./survey.ts')).surveyRow },
+  { name: 'report', load: async () => (await import('./report.ts')).reportRow },
+  { name: 'commit', load: async () => (await import('./commit.ts')).commitRow },
+  { name: 'sim', load: async () => (await import('./sim.ts')).simRow },
+  { name: 'signed', load: async () => (await import('./signed.ts')).signedRow },
+  { name: 'money', load: async () => (await import('./money.ts')).moneyRow },
+  { name: 'start', load: async () => (await import('./start.ts')).startRow },
+  { name: 'service', load: async () => (await import('./service.ts')).serviceRow },
+  { name: 'backlog', load: async () => (await import('./backlog.ts')).backlogRow },
+  { name: 'window', load: async () => (await import('./window.ts')).windowRow },
+  { name: 'lane', load: async () => (await import('./lane.ts')).laneRow },
+  { name: 'replay', load: async () => (await import('./replay.ts')).replayRow },
 ]

@@ -143,7 +143,6 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
 }
 
 export const laneRow: BenchRow = {
-  name: 'lane',
   missing: () => (process.platform === 'linux' ? null : 'it needs ptys'),
   run: () => inFolder(measure),
 }

@@ -105,4 +105,4 @@ async function payments(): Promise<BenchResult> {
 
 const run = async (): Promise<readonly BenchResult[]> => [await pinCheck(), await payments()]
 
-export const moneyRow: BenchRow = { name: 'money', run }
+export const moneyRow: BenchRow = { run }

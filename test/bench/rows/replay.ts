@@ -49,7 +49,6 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
 }
 
 export const replayRow: BenchRow = {
-  name: 'replay',
   missing: () => (process.platform === 'linux' ? null : 'it needs ptys'),
   run: () => inFolder(measure),
 }

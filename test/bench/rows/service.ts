@@ -121,7 +121,6 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
 }
 
 export const serviceRow: BenchRow = {
-  name: 'service',
   missing: systemdMissing,
   run: () => inFolder(measure),
 }

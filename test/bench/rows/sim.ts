@@ -74,4 +74,4 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
   return [resultOf({ metric, unit: 'days/s', peerName, better: 'higher' }, pairs)]
 }
 
-export const simRow: BenchRow = { name: 'sim', run: () => inFolder(measure) }
+export const simRow: BenchRow = { run: () => inFolder(measure) }

@@ -112,7 +112,6 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
 }
 
 export const startRow: BenchRow = {
-  name: 'start',
   missing: () => (process.platform === 'linux' ? null : 'it reads /proc'),
   run: () => inFolder(measure),
 }

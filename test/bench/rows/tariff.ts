@@ -59,4 +59,4 @@ async function run(): Promise<readonly BenchResult[]> {
   return results
 }
 
-export const tariffRow: BenchRow = { name: 'tariff', run }
+export const tariffRow: BenchRow = { run }

@@ -124,4 +124,4 @@ function missing(): string | null {
   return existsSync(join(repository, 'dist', 'main', 'main.mjs')) ? null : 'Studio is not built'
 }
 
-export const windowRow: BenchRow = { name: 'window', missing, run: () => inFolder(measure) }
+export const windowRow: BenchRow = { missing, run: () => inFolder(measure) }
