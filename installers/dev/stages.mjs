@@ -6,13 +6,15 @@ import { root } from './node24.mjs'
 import { SetupStop } from './progress.mjs'
 
 const tool = (...path) => join(root, 'node_modules', ...path)
-const tsc = tool('typescript', 'bin', 'tsc')
+/** The native compiler; vue-tsc and the parser of lint need the interface of the one before it. */
+const tsc = tool('typescript7', 'bin', 'tsc')
 const vueTsc = tool('vue-tsc', 'bin', 'vue-tsc.js')
 
 /** Steps of `check` that are not vitest; each counts as one test. */
 export const checkSteps = [
   { name: 'format', args: [tool('prettier', 'bin', 'prettier.cjs'), '--check', '.'] },
   { name: 'lint', args: [tool('eslint', 'bin', 'eslint.js'), '.'] },
+  { name: 'lint by types', args: [tool('oxlint', 'bin', 'oxlint'), '.'] },
   { name: 'types of core', args: [tsc, '--noEmit', '-p', 'tsconfig.core.json'] },
   { name: 'types of runtime and tests', args: [tsc, '--noEmit', '-p', 'tsconfig.node.json'] },
   {

@@ -10,6 +10,7 @@ export const topLevel = [
   '.ci',
   '.gitignore',
   '.npmrc',
+  '.oxlintrc.json',
   '.prettierignore',
   '.prettierrc.json',
   'CHANGELOG.md',

@@ -33,7 +33,7 @@ const allOf = (manifest: Manifest): Record<string, string> => ({
 
 export const exactFaults = (manifest: Manifest): string[] =>
   Object.entries(allOf(manifest))
-    .filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
+    .filter(([, version]) => !/^(npm:[\w@/-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
     .map(([name, version]) => `${name}: ${version} is not one exact version`)
 
 export function manifestFaults(manifest: Manifest): string[] {
@@ -70,6 +70,9 @@ const described = (name: string): string => name.replace(/^@types\//, '')
 const startsTools = (path: string): boolean =>
   path.startsWith('installers/') || /^[\w.]+\.config\.(ts|js)$/.test(path)
 
+/** Asked for by packages themselves: by the compiler, and by `oxlint` for rules that ask types. */
+const calledByOthers = ['@types/node', 'oxlint-tsgolint']
+
 /** Packages that no code imports and no tool starts. A file of a package, named by its path, counts. */
 export function unusedPackages(manifest: Manifest, tree: Tree): string[] {
   const code = [...tree].filter(([path]) => isCode(path))
@@ -88,6 +91,6 @@ export function unusedPackages(manifest: Manifest, tree: Tree): string[] {
     )
   return Object.keys(allOf(manifest)).filter((name) => {
     const own = described(name)
-    return name !== '@types/node' && !named.has(own) && !imported(own)
+    return !calledByOthers.includes(name) && !named.has(own) && !imported(own)
   })
 }

@@ -120,7 +120,4 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
   }
 }
 
-export const serviceRow: BenchRow = {
-  missing: systemdMissing,
-  run: () => inFolder(measure),
-}
+export const serviceRow: BenchRow = { missing: systemdMissing, run: () => inFolder(measure) }
