@@ -38,15 +38,13 @@ import type { MeasureView } from './measure-views.ts'
 import { photoIdShape } from '../core/values/photo.ts'
 import type {
   BoardView,
-  DeviceDiffView,
-  DeviceSettingsView,
   EventView,
   QueueRecordView,
   QueueStatusView,
-  SettingsBackupView,
   StatusView,
   TimelineView,
 } from './views.ts'
+import type { DeviceDiffView, DeviceSettingsView, SettingsBackupView } from './settings-views.ts'
 
 export type { LedgerFilter, LedgerQuery } from './calls/ledger.ts'
 export type { SheetColumn, SheetFormat } from '../ports/ledger-sheet.ts'

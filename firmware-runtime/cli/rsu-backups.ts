@@ -1,6 +1,6 @@
 // `etc-lane rsu backups`: lists the copies made before each write, compares any two of them or one with
 // the device, and pins one for ever. Going back to one is `rsu apply --backup`, a trial like any write.
-import type { SettingsBackupView } from '../api/views.ts'
+import type { SettingsBackupView } from '../api/settings-views.ts'
 import { compareSettings } from '../core/values/compare-settings.ts'
 import { jsonText } from './client.ts'
 import { act, whoOf, type Who } from './acts.ts'

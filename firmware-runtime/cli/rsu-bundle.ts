@@ -1,7 +1,7 @@
 // `etc-lane rsu preset` and `rsu bundle`: starting points as data, and one set of values to many lanes.
 // Listing and comparing never write; every lane gets its own trial, and one dead lane stalls no other.
 import { randomUUID } from 'node:crypto'
-import type { DeviceDiffView, SettingDiffView } from '../api/views.ts'
+import type { DeviceDiffView, SettingDiffView } from '../api/settings-views.ts'
 import { rsuPresets, type Preset } from '../devices/rsu/presets.ts'
 import type { DeviceSettings } from '../core/configure/setting.ts'
 import { LaneFault } from '../core/values/faults.ts'

@@ -5,7 +5,11 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import type { ArgsOf, Who } from '../api/table.ts'
 import { devicePosition } from '../api/rows.ts'
-import type { DeviceDiffView, DeviceSettingsView, SettingsBackupView } from '../api/views.ts'
+import type {
+  DeviceDiffView,
+  DeviceSettingsView,
+  SettingsBackupView,
+} from '../api/settings-views.ts'
 import { backupViews, deviceView, diffView } from '../app/control/control-devices.ts'
 import { readStrictJson } from '../app/strict-json.ts'
 import type { DeviceSettings } from '../core/configure/setting.ts'

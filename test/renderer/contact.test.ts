@@ -2,7 +2,7 @@
 // where the power came from, in both languages.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
-import type { DeviceSettingsView } from '../../firmware-runtime/api/views.ts'
+import type { DeviceSettingsView } from '../../firmware-runtime/api/settings-views.ts'
 import { deviceBackups, deviceSettings } from './device-views-kit.ts'
 import { isoAt } from './lane-views.ts'
 import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'

@@ -7,7 +7,7 @@ import type {
   DeviceSettingsView,
   SettingsBackupView,
   TrialView,
-} from '../../firmware-runtime/api/views.ts'
+} from '../../firmware-runtime/api/settings-views.ts'
 import { rsuSettingDefs } from '../../firmware-runtime/devices/rsu/settings.ts'
 import { rsuVariant } from '../../firmware-runtime/devices/rsu/variants.ts'
 import { isoAt } from './lane-views.ts'

@@ -6,13 +6,11 @@ import type { MeasureView } from '../../firmware-runtime/api/measure-views.ts'
 import { measureChoices, measureFigures, nothingMeasures } from './measure-views-kit.ts'
 import { surveyPageView } from './survey-views-kit.ts'
 import type { ApiReply, DemoState, StreamItem } from '../../firmware-runtime/api/table.ts'
+import type { BoardView, EventView, QueueRecordView } from '../../firmware-runtime/api/views.ts'
 import type {
-  BoardView,
   DeviceSettingsView,
-  EventView,
-  QueueRecordView,
   SettingsBackupView,
-} from '../../firmware-runtime/api/views.ts'
+} from '../../firmware-runtime/api/settings-views.ts'
 import type { FindStateView } from '../../firmware-runtime/api/find-views.ts'
 import type { LaneCameraView, SeekView } from '../../firmware-runtime/api/seek-views.ts'
 import { findStates } from './find-views-kit.ts'

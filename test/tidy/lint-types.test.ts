@@ -39,7 +39,9 @@ it('finds what is planted, and nothing in a file without a fault', () => {
       { cwd: repository, encoding: 'utf8' },
     )
     const found = new Set<string>()
-    for (const [, file, rule] of stdout.matchAll(/([\w-]+)\.ts:\d+:\d+: .*typescript\(([\w-]+)\)/g))
+    for (const [, file, rule = ''] of stdout.matchAll(
+      /([\w-]+)\.ts:\d+:\d+: .*typescript\(([\w-]+)\)/g,
+    ))
       if (file === rule) found.add(rule)
       else expect(stdout).not.toContain('good.ts')
     expect([...found].toSorted()).toEqual(Object.keys(planted).toSorted())

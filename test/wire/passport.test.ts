@@ -5,7 +5,7 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { DeviceSettingsView } from '../../firmware-runtime/api/views.ts'
+import type { DeviceSettingsView } from '../../firmware-runtime/api/settings-views.ts'
 import { eventually, newFolder, runToEnd } from './kit/live-program.ts'
 import { RunLot } from './kit/run-lot.ts'
 

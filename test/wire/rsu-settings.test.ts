@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readPhoto } from '../../firmware-runtime/adapters/files/photos.ts'
 import type { ContactView } from '../../firmware-runtime/api/contact-views.ts'
-import type { DeviceSettingsView } from '../../firmware-runtime/api/views.ts'
+import type { DeviceSettingsView } from '../../firmware-runtime/api/settings-views.ts'
 import { BenchRsu } from '../../firmware-runtime/runtime/bench/bench-rsu.ts'
 import {
   spawnLauncher,

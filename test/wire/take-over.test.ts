@@ -7,7 +7,7 @@ import type {
   LeaseView,
   SafetyView,
 } from '../../firmware-runtime/api/safety-views.ts'
-import type { DeviceSettingsView } from '../../firmware-runtime/api/views.ts'
+import type { DeviceSettingsView } from '../../firmware-runtime/api/settings-views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { eventually, Program, runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'

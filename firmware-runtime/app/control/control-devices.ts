@@ -6,7 +6,7 @@ import type {
   DeviceSettingsView,
   SettingsBackupView,
   SettingView,
-} from '../../api/views.ts'
+} from '../../api/settings-views.ts'
 import { sourceOf, type DeviceDiff } from '../../core/configure/diff.ts'
 import type { SettingDef } from '../../core/configure/setting.ts'
 import { LaneFault } from '../../core/values/faults.ts'

@@ -3,7 +3,10 @@
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import type { ActAnswer, ApiReply, Wanted, Who } from '../../../firmware-runtime/api/table.ts'
-import type { DeviceDiffView, SettingDiffView } from '../../../firmware-runtime/api/views.ts'
+import type {
+  DeviceDiffView,
+  SettingDiffView,
+} from '../../../firmware-runtime/api/settings-views.ts'
 import { ask } from '../../api/client.ts'
 
 type BundleState =

@@ -1,6 +1,6 @@
 // What is said of a first contact: where the power came from, and the reasons that the program itself
 // gives for a copy, in the language of the window.
-import type { DeviceSettingsView } from '../../../firmware-runtime/api/views.ts'
+import type { DeviceSettingsView } from '../../../firmware-runtime/api/settings-views.ts'
 import type { Words } from '../../app/words.ts'
 
 const chosenEnd = ' (first contact, what was before is unknown)'

@@ -1,7 +1,7 @@
 // What a dialog asks of a lone device's place: its fields as the device is remembered, and what the
 // call takes of them. In a lot nothing is asked: the lot names the place.
 import { ref, type Ref } from 'vue'
-import type { DevicePositionView } from '../../../firmware-runtime/api/views.ts'
+import type { DevicePositionView } from '../../../firmware-runtime/api/settings-views.ts'
 
 /** `known` undefined: a lot's device. */
 export function usePositionSaid(known: DevicePositionView | null | undefined): {

@@ -8,7 +8,7 @@ import type {
   DeviceSettingsView,
   SettingDiffView,
   SettingsBackupView,
-} from '../../../firmware-runtime/api/views.ts'
+} from '../../../firmware-runtime/api/settings-views.ts'
 import { askWhile } from '../../api/client.ts'
 import { useFresh } from '../../app/fresh.ts'
 

@@ -6,7 +6,7 @@ import { deviceView } from '../../../../firmware-runtime/app/control/control-dev
 import type { SettingMove } from '../../../../firmware-runtime/core/configure/migrate.ts'
 import type { DeviceSettings } from '../../../../firmware-runtime/core/configure/setting.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
-import type { SettingView } from '../../../../firmware-runtime/api/views.ts'
+import type { SettingView } from '../../../../firmware-runtime/api/settings-views.ts'
 import { HandClock } from '../control/control-kit.ts'
 import { MemoryStore, settingsBench, type SettingsBench } from './settings-bench.ts'
 
