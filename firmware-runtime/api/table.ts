@@ -23,6 +23,7 @@ import { helpCalls } from './calls/help.ts'
 import { payCalls } from './calls/pay.ts'
 import { backupCalls } from './calls/backup.ts'
 import { receiptCalls } from './calls/receipt.ts'
+import { reportCalls } from './calls/report.ts'
 import { rulesCalls } from './calls/rules.ts'
 import { surveyCalls } from './calls/survey.ts'
 import { profilesCalls } from './calls/profiles.ts'
@@ -109,6 +110,7 @@ export const api = {
   ...payCalls,
   ...backupCalls,
   ...dayCalls,
+  ...reportCalls,
   ...helpCalls,
   'ledger.timeline': read(
     'books',

@@ -48,6 +48,14 @@ export const productCommands: readonly CommandEntry[] = [
     load: async () => (await import('./ledger.ts')).ledgerCommand,
   },
   {
+    name: 'report',
+    summary: {
+      zh: '报表:日、班次、月、费率、收费方式、异常',
+      en: 'reports: day, shift, month, tariff, means, exceptions',
+    },
+    load: async () => (await import('./report.ts')).reportCommand,
+  },
+  {
     name: 'backup',
     summary: {
       zh: '恢复密钥、异地副本、换电脑后恢复',

@@ -1,5 +1,6 @@
 // Reading the ledger from the hot thread: every question is answered by the worker (design.md 2).
 // Shapes are those of ports/ledger-reader.ts; only the waiting differs.
+import type { ReportPart, ReportSpan } from '../core/billing/report-part.ts'
 import type { RefundByHand } from '../core/lot/refund-by-hand.ts'
 import type { ExitWithoutEntry } from '../core/lot/stays-to-check.ts'
 import type { InstantMs } from '../core/values/instant.ts'
@@ -46,6 +47,15 @@ export interface DayTally {
   readonly books: readonly LedgerRow[]
 }
 
+/** One stretch of a report. */
+export interface PartRequest {
+  readonly span: ReportSpan
+  /** Since when each tariff was in force, oldest first. */
+  readonly tariffsMs: readonly InstantMs[]
+  /** In which cash has been counted. */
+  readonly counted: readonly ReportSpan[]
+}
+
 export interface LedgerService {
   query(kind: QueryKind, filter: LedgerQuery): Promise<LedgerPage>
   sums(filter: LedgerQuery): Promise<LedgerSums>
@@ -56,5 +66,6 @@ export interface LedgerService {
   exitsWithoutEntry(sinceMs: InstantMs): Promise<readonly ExitWithoutEntry[]>
   refundsByHand(): Promise<readonly RefundByHand[]>
   dayTally(sinceMs: InstantMs): Promise<DayTally>
+  reportPart(request: PartRequest): Promise<ReportPart>
   close(): Promise<void>
 }

@@ -7,8 +7,9 @@ import type { RefundByHand } from '../../core/lot/refund-by-hand.ts'
 import type { ExitWithoutEntry } from '../../core/lot/stays-to-check.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import { reportPart, type ReportPart } from '../../core/billing/report-part.ts'
 import type { Crypto, SigningKey } from '../../ports/crypto.ts'
-import type { DayTally, LedgerDay } from '../../ports/ledger-service.ts'
+import type { DayTally, LedgerDay, PartRequest } from '../../ports/ledger-service.ts'
 import type {
   LedgerQuery,
   LedgerReader,
@@ -24,6 +25,7 @@ import { dayTally } from './day-tally.ts'
 import { dayOf } from './day.ts'
 import { exitsWithoutEntry } from './exits-without-entry.ts'
 import { refundsByHand } from './refunds-by-hand.ts'
+import { reportRows } from './report-rows.ts'
 import { exportLines } from './export.ts'
 import { readHeadFile } from './head-file.ts'
 import { ledgerFiles } from './inspect.ts'
@@ -55,6 +57,9 @@ export interface OpenedReader extends LedgerReader {
   exitsWithoutEntry(sinceMs: InstantMs): readonly ExitWithoutEntry[]
   refundsByHand(): readonly RefundByHand[]
   dayTally(sinceMs: InstantMs): DayTally
+  /** The newest row and its hash; of an empty ledger row 0. */
+  head(): { readonly seq: number; readonly hash: string }
+  reportPart(request: PartRequest): ReportPart
   /** Every row in order, for folds beside a running writer. */
   rows(): Generator<LedgerRow>
   /** The rows after `seq`, each checked against the chain: LEDGER-04 at the first that does not fit. */
@@ -65,6 +70,8 @@ const timelineSql = `
   SELECT ${rowColumns},
     (SELECT p.hash FROM ledger_row p WHERE p.nodeId = r.nodeId AND p.seq = r.seq - 1) AS prevHash
   FROM ledger_row r WHERE stayId = ? ORDER BY seq`
+
+const headSql = `SELECT ${rowColumns} FROM ledger_row WHERE nodeId = ? ORDER BY seq DESC LIMIT 1`
 
 function openDb(options: ReaderOptions): DatabaseSync {
   const files = ledgerFiles(options.dir)
@@ -102,6 +109,13 @@ function timelineOf(db: DatabaseSync, stayId: string): readonly LedgerRow[] {
       const before = storedOfSql({ hash: row['prevHash'] ?? null }).hash
       return ledgerRowOf(storedOfSql(row), before === '' ? zeroHash : before)
     })
+}
+
+function headOf(db: DatabaseSync, nodeId: string): { seq: number; hash: string } {
+  const row = db.prepare(headSql).get(nodeId)
+  if (row === undefined) return { seq: 0, hash: zeroHash }
+  const { seq, hash } = storedOfSql(row)
+  return { seq, hash }
 }
 
 function* rowsOf(db: DatabaseSync, nodeId: string): Generator<LedgerRow> {
@@ -159,6 +173,8 @@ export function openLedgerReader(options: ReaderOptions): OpenedReader {
     exitsWithoutEntry: (sinceMs) => exitsWithoutEntry(db, sinceMs),
     refundsByHand: () => refundsByHand(db),
     dayTally: (sinceMs) => dayTally(db, sinceMs),
+    head: () => headOf(db, nodeId),
+    reportPart: ({ span, ...setting }) => reportPart(reportRows(db, span), span, setting),
     exportLines: (signer) => exportLines(db, { nodeId, crypto: options.crypto, signer }),
     close() {
       plates?.close()

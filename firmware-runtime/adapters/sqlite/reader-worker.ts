@@ -104,6 +104,7 @@ export function serveReader(place: LedgerReaderOptions): void {
     exitsWithoutEntry: (sinceMs) => opened().exitsWithoutEntry(sinceMs),
     refundsByHand: () => opened().refundsByHand(),
     dayTally: (sinceMs) => opened().dayTally(sinceMs),
+    reportPart: (request) => opened().reportPart(request),
     keepFold(program) {
       const { checkedRows } = opened()
       const fold = { ...options, program }
@@ -206,6 +207,7 @@ export class ReaderWorker
   exitsWithoutEntry = this.call('exitsWithoutEntry')
   refundsByHand = this.call('refundsByHand')
   dayTally = this.call('dayTally')
+  reportPart = this.call('reportPart')
   backup = this.call('backup')
   copyOut = this.call('copyOut')
   copyTest = this.call('copyTest')

@@ -1,6 +1,7 @@
-// Ledger rows as CSV or XLSX, made in the worker page by page. A cell that a spreadsheet would take for a
-// formula gets a mark before it, so that a plate or a name typed by somebody never is one (CWE-1236).
+// Ledger rows as CSV or XLSX, made in the worker page by page. No cell of them is ever a formula.
+// Money is a number of yuan; every other value is text in the words of who asked.
 import type { Cell } from 'write-excel-file/node'
+import { csvLine, csvText, harmless } from '../../core/values/csv-text.ts'
 import { plateShown } from '../../core/values/plate.ts'
 import type { LedgerSheet, SheetColumn, SheetPlan } from '../../ports/ledger-sheet.ts'
 
@@ -54,22 +55,14 @@ function cellOf(row: Row, column: SheetColumn): Value {
   return column.shape === 'word' ? wordOf(column, text) : text
 }
 
-/** Also behind blanks, which a spreadsheet takes away first; a figure of ours is never text. */
-export const harmless = (text: string): string =>
-  /^[\s\u0000-\u001f]*[=+\-@]|^[\t\r\n]/.test(text) ? `'${text}` : text
+const csvCell = (value: Value) => ({
+  text: typeof value === 'number' ? value.toFixed(2) : (value ?? ''),
+  isNumber: typeof value === 'number',
+})
 
-const csvCell = (value: Value): string => {
-  if (value === null) return ''
-  if (typeof value === 'number') return value.toFixed(2)
-  const text = harmless(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-/** With a byte order mark: spreadsheets take the text for GBK without one. */
 function csvOf(plan: SheetPlan, rows: readonly (readonly Value[])[]): Uint8Array {
   const lines = [plan.columns.map(({ head }) => head), ...rows]
-  const text = lines.map((line) => `${line.map(csvCell).join(',')}\r\n`).join('')
-  return new TextEncoder().encode(`\uFEFF${text}`)
+  return new TextEncoder().encode(csvText(lines.map((line) => csvLine(line.map(csvCell)))))
 }
 
 async function xlsxOf(plan: SheetPlan, rows: readonly (readonly Value[])[]): Promise<Uint8Array> {

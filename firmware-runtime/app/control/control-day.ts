@@ -16,7 +16,7 @@ import {
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
-import { backFen, dayCodes, stayOfCode } from '../money/day-codes.ts'
+import { backFen, dayCodes, stayOfCode } from '../../core/billing/day-codes.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
 

@@ -24,6 +24,8 @@ import { backupHandlers, type BackupParts } from './control-backup.ts'
 import { helpHandlers } from './control-help.ts'
 import type { PersonCalls } from '../lot/person-calls.ts'
 import { dayHandlers } from './control-day.ts'
+import { reportHandlers } from './control-report.ts'
+import type { Reports } from '../report/reports.ts'
 import { payHandlers } from './control-pay.ts'
 import { placeHandlers } from './control-place.ts'
 import { rulesOf } from './control-rules.ts'
@@ -69,6 +71,8 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   readonly receipts?: ReceiptParts
   /** Absent where the lot has no folder. */
   readonly backup?: BackupParts
+  /** Absent where the lot has no folder. */
+  readonly reports?: Reports
   /** Absent where the lot has no folder. */
   readonly profiles?: ProfileService
   readonly surveys?: SurveyService
@@ -230,6 +234,7 @@ export class Control {
       ...profilesHandlers(acts, this.parts.profiles ?? null),
       ...payHandlers(this.parts, acts),
       ...dayHandlers(this.parts, acts),
+      ...reportHandlers(this.parts.reports ?? null),
       ...explainHandlers({
         ...this.parts,
         acts,

@@ -13,7 +13,6 @@ import { isLong, markSuspect } from '../../adapters/sqlite/whole-check.ts'
 import { ReaderWorker, type LedgerReaderOptions } from '../../adapters/sqlite/reader-worker.ts'
 import { IndexCheck } from '../../app/lot/index-check.ts'
 import { Control, type DemoControls } from '../../app/control/control.ts'
-import type { TariffParts } from '../../app/control/control-tariff.ts'
 import { cameraView, deviceView, heldView } from '../../app/control/device-views.ts'
 import type { RuntimeEvent } from '../../app/lot/event-log.ts'
 import { FoldCacheWriter } from '../../app/lot/fold-cache-writer.ts'
@@ -31,7 +30,6 @@ import type { ApiSession } from '../../ports/api-host.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { PushFacts } from '../../app/find/push-doctor.ts'
 import type { FindService } from '../../app/find/find-service.ts'
-import type { SeekService } from '../../app/find/seek-service.ts'
 import { isPushed } from '../lane/cameras.ts'
 import { closeAll, undoAll } from '../folder/close-all.ts'
 import type { DeviceHandle, Timing } from '../lane/device-ports.ts'
@@ -40,6 +38,7 @@ import { linkKey } from '../folder/link-lease.ts'
 import { letsGo, takenOver } from './taken-link.ts'
 import { hostClock } from './host-clock.ts'
 import { hostTariff } from './host-tariff.ts'
+import { hostReports } from '../report/host-reports.ts'
 import { peopleFolder } from '../folder/people-folder.ts'
 import { openPassports } from '../passport/lane-passports.ts'
 import type { OpenPrinter } from '../receipt/printers.ts'
@@ -112,9 +111,9 @@ export class LotHost {
   private readonly missedUs = new Map<string, number>()
   private readonly asides = new Set<ReaderWorker>()
   private readonly unlisten: readonly (() => void)[]
-  private readonly tariff: TariffParts
+  private readonly tariff: ReturnType<typeof hostTariff>
   private readonly find: FindService
-  private readonly seek: SeekService
+  private readonly seek: ReturnType<typeof seekService>
   private readonly printing: Printing
   private readonly scanners: OpenScanners
   private readonly help: OpenHelp
@@ -284,6 +283,7 @@ export class LotHost {
       passports: this.passports,
       people: { ...peopleFolder(dir), random: systemRandom() },
       receipts: this.printing,
+      reports: hostReports({ dir, site, service: this.service, surveys: this.surveys }),
       help: this.help.calls,
       backup: this.copies.parts,
       profiles: this.profiles,

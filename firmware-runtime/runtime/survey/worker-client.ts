@@ -3,6 +3,7 @@
 import { WorkerCalls } from '../../adapters/worker/worker-calls.ts'
 import type { MeasureView, PutBackView } from '../../api/measure-views.ts'
 import type { SurveyService } from '../../app/control/control-survey.ts'
+import type { ReportFormat, ReportSheet } from '../../api/report-views.ts'
 import type { PaperLine } from '../../core/print/paper.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { benchFolder } from '../bench/bench-rsu.ts'
@@ -22,6 +23,8 @@ export interface SurveyCalls extends Omit<SurveyService, 'measuring' | 'onMeasur
   putBack(notes: readonly DrivenNote[]): Promise<readonly PutBackView[]>
   /** Laid out where reports are: no lane waits for it. */
   receiptPdf(lines: readonly PaperLine[]): Promise<Uint8Array>
+  /** A report of takings. */
+  reportFile(sheet: ReportSheet, format: ReportFormat): Promise<Uint8Array>
 }
 
 /** Stopping a run and telling its antennas takes a fraction of this. */
@@ -127,6 +130,7 @@ export class SurveyWorkerClient extends WorkerCalls<SurveyCalls> implements Surv
   assist = this.call('assist')
   report = this.call('report')
   receiptPdf = this.call('receiptPdf')
+  reportFile = this.call('reportFile')
   choices = this.call('choices')
   figures = this.call('figures')
   connect: SurveyService['connect'] = async (args) => {

@@ -49,6 +49,7 @@ import { LaneFault } from '../../core/values/faults.ts'
 import { pictureOf } from '../../core/values/photo.ts'
 import { compactOf } from '../../core/values/instant.ts'
 import { benchFolder } from '../bench/bench-rsu.ts'
+import { documentPdf } from './document-pdf.ts'
 import { antennaProfile, antennaProfiles } from './antenna-profiles.ts'
 import type { SurveyCalls, SurveyWorkerData } from './worker-client.ts'
 import { planOfJob } from './measure-runs.ts'
@@ -245,6 +246,10 @@ export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
     receiptPdf: async (lines) => {
       const { receiptPdf } = await import('../../app/money/receipt-pdf.ts')
       return receiptPdf(lines, reportParts())
+    },
+    reportFile: async (sheet, format) => {
+      const { reportFile } = await import('../../app/report/report-file.ts')
+      return reportFile(sheet, format, documentPdf)
     },
     choices: () => measureChoices(dir),
     figures: (name) => surveyFigures(shelf.facts(name).records),

@@ -8,6 +8,7 @@ import { takenAmountMigration } from './0002-taken-amount.ts'
 import { bootRowsMigration } from './0003-boot-rows.ts'
 import { cashMigration } from './0004-cash.ts'
 import { tallyMigration } from './0005-tally.ts'
+import { closesMigration } from './0006-closes.ts'
 
 export const migrations: readonly Migration[] = [
   rowsMigration,
@@ -15,6 +16,7 @@ export const migrations: readonly Migration[] = [
   bootRowsMigration,
   cashMigration,
   tallyMigration,
+  closesMigration,
 ]
 
 export const newestVersion = (list: readonly Migration[]): number => list.at(-1)?.version ?? 0

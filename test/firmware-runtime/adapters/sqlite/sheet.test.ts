@@ -1,11 +1,8 @@
 // Ledger rows for other programs: CSV and XLSX say what the page says, figures stay figures, and nothing
 // that a person typed becomes a formula.
 import { describe, expect, it } from 'vitest'
-import {
-  harmless,
-  ledgerSheet,
-  sheetRowsMax,
-} from '../../../../firmware-runtime/adapters/sqlite/sheet.ts'
+import { harmless } from '../../../../firmware-runtime/core/values/csv-text.ts'
+import { ledgerSheet, sheetRowsMax } from '../../../../firmware-runtime/adapters/sqlite/sheet.ts'
 import type { SheetFormat, SheetPlan } from '../../../../firmware-runtime/ports/ledger-sheet.ts'
 import { sheetsOf, zipParts } from '../../cli/survey/zip-kit.ts'
 

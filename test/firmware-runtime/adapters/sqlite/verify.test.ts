@@ -26,7 +26,7 @@ describe('verify', () => {
       chain: 'ok',
       firstBadSeq: null,
       sums: { paidFen: reading(dir, (r) => r.totals().amountFen) },
-      schemaVersion: 5,
+      schemaVersion: 6,
       checkpoints: { key: 'absent', rows: 0, checked: 0 },
       faults: [],
     })

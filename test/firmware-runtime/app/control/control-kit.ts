@@ -28,7 +28,36 @@ import type {
   PassageService,
   PassageTrace,
 } from '../../../../firmware-runtime/ports/passage-traces.ts'
-import type { LedgerService } from '../../../../firmware-runtime/ports/ledger-service.ts'
+import {
+  reportPart,
+  type ReportRows,
+  type ReportSpan,
+} from '../../../../firmware-runtime/core/billing/report-part.ts'
+import type {
+  LedgerService,
+  PartRequest,
+} from '../../../../firmware-runtime/ports/ledger-service.ts'
+
+/** The rows of a report out of a list, as the reader finds them by its indexes. */
+export function listedRows(list: readonly LedgerRow[], { fromMs, toMs }: ReportSpan): ReportRows {
+  const of = (...kinds: readonly LedgerRow['kind'][]) =>
+    list.filter(({ kind }) => kinds.includes(kind))
+  const inSpan = (rows: readonly LedgerRow[]) =>
+    rows.filter(({ atMs }) => atMs >= fromMs && atMs < toMs)
+  const opened = inSpan(of('stayOpened'))
+  return {
+    payments: inSpan(of('payment')),
+    closes: inSpan(of('stayClosed')),
+    orders: of('orderMade'),
+    refunds: [...inSpan(of('refund')), ...of('refundState')],
+    pays: of('pay'),
+    acts: [
+      ...inSpan(of('exception', 'audit')),
+      ...opened.filter((row) => row.kind === 'stayOpened' && row.body.noEntry),
+    ],
+    entered: opened.length,
+  }
+}
 
 export const startMs = 1_795_156_200_000
 
@@ -141,6 +170,10 @@ export class MemoryLedgerService implements LedgerService {
 
   refundsByHand() {
     return Promise.resolve(this.refunds)
+  }
+
+  reportPart({ span, ...setting }: PartRequest) {
+    return Promise.resolve(reportPart(listedRows(this.ledger.list, span), span, setting))
   }
 
   dayTally() {

@@ -9,7 +9,7 @@ import { valuesInWords } from '../../../../firmware-runtime/app/setup/lot-words.
 import { SetupService } from '../../../../firmware-runtime/app/setup/setup-service.ts'
 import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import { documentPdf } from '../../../../firmware-runtime/runtime/setup/document-pdf.ts'
+import { documentPdf } from '../../../../firmware-runtime/runtime/survey/document-pdf.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 
 const gateway = {

@@ -1,10 +1,10 @@
 // Payments by code of a day as its books need them: out of their rows alone, with when each was seen paid.
 // Steps of the days beside it are read too, because a gateway and a lane see midnight at different moments.
-import type { LedgerCode } from '../../core/billing/day-tally.ts'
-import { isOnItsWay } from '../../core/pay/order.ts'
-import { payOrdersOf } from '../../core/pay/stay-orders.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
-import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import type { LedgerCode } from './day-tally.ts'
+import { isOnItsWay } from '../pay/order.ts'
+import { payOrdersOf } from '../pay/stay-orders.ts'
+import type { InstantMs } from '../values/instant.ts'
+import type { LedgerRow } from '../values/ledger-row.ts'
 
 interface DaySpan {
   readonly fromMs: InstantMs

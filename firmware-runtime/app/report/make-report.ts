@@ -1,0 +1,77 @@
+// Makes a report of takings day by day: between two days it says how far it is and may be stopped.
+// What it reads from is given: the worker of a lot that runs, or a ledger that rests.
+import type { Report, ReportKind } from '../../core/billing/report.ts'
+import { reportDaysMax, reportOf, unitSpans } from '../../core/billing/report.ts'
+import type { ReportPart, ReportSpan } from '../../core/billing/report-part.ts'
+import { tallyOf } from '../../core/billing/day-items.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { dayMs, parseIso, type InstantMs } from '../../core/values/instant.ts'
+import type { DayTally, PartRequest } from '../../ports/ledger-service.ts'
+import type { ReportLot } from './report-sheet.ts'
+
+export interface ReportSource {
+  readonly lot: ReportLot
+  /** The bills of its payments by code can be had. */
+  readonly hasGateway: boolean
+  nowMs(): InstantMs
+  head(): Report['head']
+  /** Since when each tariff was in force, oldest first. */
+  tariffsMs(): readonly InstantMs[]
+  dayTally(sinceMs: InstantMs): Promise<DayTally>
+  reportPart(request: PartRequest): Promise<ReportPart>
+}
+
+export interface ReportRequest {
+  readonly kind: ReportKind
+  /** `YYYY-MM-DD`; `to` is the last day in it. */
+  readonly from: string
+  readonly to: string
+}
+
+function dayStart(day: string, field: string): InstantMs {
+  const atMs = parseIso(`${day}T00:00:00+08:00`)
+  if (atMs === null) throw new LaneFault('ARG-01', { field, value: day, note: 'YYYY-MM-DD' })
+  return atMs
+}
+
+export function spanOfDays({ from, to }: Omit<ReportRequest, 'kind'>): ReportSpan {
+  const fromMs = dayStart(from, '/from')
+  const toMs = dayStart(to, '/to') + dayMs
+  if (toMs <= fromMs)
+    throw new LaneFault('ARG-01', { field: '/to', value: to, note: `before ${from}` })
+  if (toMs - fromMs > reportDaysMax * dayMs)
+    throw new LaneFault('ARG-01', {
+      field: '/to',
+      value: to,
+      note: `${reportDaysMax} days at most`,
+    })
+  return { fromMs, toMs }
+}
+
+interface Progress {
+  /** False: nobody wants it any more. */
+  goesOn(done: number, of: number): boolean
+}
+
+/** Null: it was stopped. */
+export async function makeReport(
+  source: ReportSource,
+  request: ReportRequest,
+  progress: Progress,
+): Promise<Report | null> {
+  const { kind } = request
+  const span = spanOfDays(request)
+  const nowMs = source.nowMs()
+  const head = source.head()
+  const tally = tallyOf((await source.dayTally(nowMs)).books)
+  const spans = unitSpans(kind, span, tally, nowMs)
+  const counted = tally.shifts.map(({ fromMs, toMs }) => ({ fromMs, toMs }))
+  const setting = { tariffsMs: source.tariffsMs(), counted }
+  const parts: ReportPart[] = []
+  for (const { fromMs, toMs } of spans) {
+    if (!progress.goesOn(parts.length, spans.length)) return null
+    parts.push(await source.reportPart({ span: { fromMs, toMs }, ...setting }))
+  }
+  const { hasGateway } = source
+  return reportOf({ kind, span, head, parts, tally, nowMs, hasGateway })
+}

@@ -1,0 +1,358 @@
+// A report of takings as tables in one language: one list of tables for each kind, every sum the report's own.
+// What is open is said above the tables and at its own line; no table leaves a fen out.
+import type { ReportSheet, ReportTable, ReportValue } from '../../api/report-views.ts'
+import { openOfReport, type Report, type ReportUnit } from '../../core/billing/report.ts'
+import { takenFen, type ReportPart, type Taking } from '../../core/billing/report-part.ts'
+import { fenText } from '../../core/values/fen.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { meansWords } from '../../core/values/payment-means.ts'
+import {
+  actWord,
+  endWords,
+  kindWords,
+  openWords,
+  refundWords,
+  ruleWords,
+  words,
+} from './report-words.ts'
+
+export interface ReportLot {
+  readonly name: BilingualText
+  readonly lanes: readonly { readonly id: string; readonly name: BilingualText }[]
+}
+
+type Language = keyof BilingualText
+type Shape = ReportTable['columns'][number]['shape']
+
+/** More lines than anybody reads; the ledger has them all. */
+const reportLinesMax = 5_000
+
+const dayOf = (atMs: InstantMs): string => isoOf(atMs).slice(0, 10)
+const timeText = (atMs: InstantMs): string => isoOf(atMs).slice(0, 19).replace('T', ' ')
+const sumOf = (list: readonly { readonly amountFen: number }[]): number =>
+  list.reduce((sum, { amountFen }) => sum + amountFen, 0)
+const countOf = (list: readonly { readonly count: number }[]): number =>
+  list.reduce((sum, { count }) => sum + count, 0)
+
+const givenBackFen = ({ backFen, refunds }: ReportPart): number =>
+  backFen + sumOf(refunds.filter(({ word }) => word === 'success'))
+
+class Sheet {
+  private readonly report: Report
+  private readonly lot: ReportLot
+  private readonly as: Language
+  private readonly means: readonly string[]
+
+  constructor(report: Report, lot: ReportLot, as: Language) {
+    this.report = report
+    this.lot = lot
+    this.as = as
+    const seen = new Set(report.total.takings.map(({ means }) => means))
+    this.means = [...seen].sort((a, b) => this.takenBy(b) - this.takenBy(a) || (a < b ? -1 : 1))
+  }
+
+  all(): readonly ReportTable[] {
+    switch (this.report.kind) {
+      case 'day':
+        return [this.takings(), this.vehicles(), this.refunds(), this.byDay()]
+      case 'month':
+        return [this.byDay(), this.takings(), this.vehicles(), this.refunds()]
+      case 'shift':
+        return [this.byShift(), this.takings()]
+      case 'tariff':
+        return [this.byTariff(), this.takings()]
+      case 'means':
+        return [this.byLane(), this.byDay()]
+      case 'exceptions':
+        return [this.counts(), this.lines()]
+    }
+  }
+
+  say = (text: BilingualText): string => text[this.as]
+
+  private takenBy(means: string): number {
+    return takenFen(this.report.total, (one) => one.means === means)
+  }
+
+  private meansWord = (means: string): string => meansWords(this.as)[means] ?? means
+
+  private laneName = (laneId: string): string => {
+    const found = this.lot.lanes.find(({ id }) => id === laneId)
+    return found === undefined ? laneId : this.say(found.name)
+  }
+
+  private table(
+    name: BilingualText,
+    columns: readonly (readonly [BilingualText | string, Shape])[],
+    rows: readonly (readonly ReportValue[])[],
+    total: readonly ReportValue[] | null,
+  ): ReportTable {
+    return {
+      name: this.say(name),
+      columns: columns.map(([head, shape]) => ({
+        head: typeof head === 'string' ? head : this.say(head),
+        shape,
+      })),
+      rows,
+      total,
+    }
+  }
+
+  private takings(): ReportTable {
+    const { total } = this.report
+    const of = (means: string): readonly Taking[] =>
+      total.takings.filter((one) => one.means === means)
+    return this.table(
+      words.takings,
+      [
+        [words.means, 'text'],
+        [words.count, 'count'],
+        [words.amount, 'fen'],
+      ],
+      this.means.map((means) => [this.meansWord(means), countOf(of(means)), sumOf(of(means))]),
+      [this.say(words.total), countOf(total.takings), sumOf(total.takings)],
+    )
+  }
+
+  private vehicles(): ReportTable {
+    const { entered, left } = this.report.total
+    const rows = left.map(({ word, count, amountFen }) => [
+      this.wordOf(endWords, word),
+      count,
+      amountFen,
+    ])
+    return this.table(
+      words.vehicles,
+      [
+        [words.what, 'text'],
+        [words.cars, 'count'],
+        [words.due, 'fen'],
+      ],
+      [[this.say(words.entered), entered, null], ...rows],
+      [this.say(words.left), countOf(left), sumOf(left)],
+    )
+  }
+
+  private refunds(): ReportTable {
+    const { total } = this.report
+    const etc = this.say(words.etcRefund)
+    const rows = total.refunds.map(({ word, count, amountFen }) => [
+      `${etc} ${this.wordOf(refundWords, word)}`,
+      count,
+      amountFen,
+    ])
+    return this.table(
+      words.refunds,
+      [
+        [words.what, 'text'],
+        [words.count, 'count'],
+        [words.amount, 'fen'],
+      ],
+      [...rows, [this.say(words.codesBack), null, total.backFen]],
+      [this.say(words.back), null, givenBackFen(total)],
+    )
+  }
+
+  private wordOf(table: Readonly<Record<string, BilingualText>>, word: string): string {
+    const found = table[word]
+    return found === undefined ? word : this.say(found)
+  }
+
+  private moneyColumns(): readonly (readonly [BilingualText | string, Shape])[] {
+    return [
+      ...this.means.map((means) => [this.meansWord(means), 'fen'] as const),
+      [words.taken, 'fen'],
+    ]
+  }
+
+  private moneyOf(part: ReportPart): readonly number[] {
+    const fen = this.means.map((means) => takenFen(part, (one) => one.means === means))
+    return [...fen, takenFen(part)]
+  }
+
+  private stateOf({ open }: Pick<ReportUnit, 'open'>): string {
+    if (open.length === 0) return this.say(words.closed)
+    return `${this.say(words.open)}: ${open.map((one) => this.say(openWords[one])).join('; ')}`
+  }
+
+  private byDay(): ReportTable {
+    const { units, total } = this.report
+    const figures = (part: ReportPart): readonly ReportValue[] => {
+      const back = givenBackFen(part)
+      return [part.entered, countOf(part.left), ...this.moneyOf(part), back, takenFen(part) - back]
+    }
+    return this.table(
+      words.byDay,
+      [
+        [words.day, 'day'],
+        [words.entered, 'count'],
+        [words.left, 'count'],
+        ...this.moneyColumns(),
+        [words.back, 'fen'],
+        [words.net, 'fen'],
+        [words.state, 'text'],
+      ],
+      units.map((unit) => [unit.span.fromMs, ...figures(unit.part), this.stateOf(unit)]),
+      [this.say(words.total), ...figures(total), this.stateOf({ open: openOfReport(this.report) })],
+    )
+  }
+
+  private byShift(): ReportTable {
+    const { units, total } = this.report
+    const drawer = ({ part, counted }: ReportUnit): readonly ReportValue[] => {
+      if (counted === null) return [null, null, null]
+      const cashFen = takenFen(part, ({ means }) => means === 'cash')
+      const { beforeFen, countedFen } = counted
+      return [beforeFen, countedFen, countedFen - beforeFen - cashFen]
+    }
+    return this.table(
+      words.byShift,
+      [
+        [words.from, 'time'],
+        [words.to, 'time'],
+        [words.by, 'text'],
+        [words.count, 'count'],
+        ...this.moneyColumns(),
+        [words.before, 'fen'],
+        [words.counted, 'fen'],
+        [words.difference, 'fen'],
+        [words.state, 'text'],
+      ],
+      units.map((unit) => [
+        ...[unit.span.fromMs, unit.span.toMs, unit.counted?.by ?? this.say(words.none)],
+        ...[countOf(unit.part.takings), ...this.moneyOf(unit.part), ...drawer(unit)],
+        this.stateOf(unit),
+      ]),
+      [
+        ...[this.say(words.total), null, null, countOf(total.takings), ...this.moneyOf(total)],
+        ...[null, null, null, null],
+      ],
+    )
+  }
+
+  private byTariff(): ReportTable {
+    const { priced } = this.report.total
+    return this.table(
+      words.byTariff,
+      [
+        [words.tariff, 'text'],
+        [words.since, 'time'],
+        [words.rule, 'text'],
+        [words.count, 'count'],
+        [words.amount, 'fen'],
+      ],
+      priced.map(({ tariffId, sinceMs, rule, count, amountFen }) => [
+        tariffId === '' ? this.say(words.none) : tariffId,
+        sinceMs,
+        this.say(ruleWords[rule]),
+        count,
+        amountFen,
+      ]),
+      [this.say(words.total), null, null, countOf(priced), sumOf(priced)],
+    )
+  }
+
+  private byLane(): ReportTable {
+    const { takings } = this.report.total
+    return this.table(
+      words.byLane,
+      [
+        [words.lane, 'text'],
+        [words.means, 'text'],
+        [words.count, 'count'],
+        [words.amount, 'fen'],
+      ],
+      takings.map(({ laneId, means, count, amountFen }) => [
+        laneId === '' ? this.say(words.none) : this.laneName(laneId),
+        this.meansWord(means),
+        count,
+        amountFen,
+      ]),
+      [this.say(words.total), null, countOf(takings), sumOf(takings)],
+    )
+  }
+
+  private counts(): ReportTable {
+    const byWord = Map.groupBy(this.report.total.lines, ({ word }) => word)
+    const rows = [...byWord].map(
+      ([word, lines]) => [this.say(actWord(word)), lines.length] as const,
+    )
+    return this.table(
+      words.counts,
+      [
+        [words.what, 'text'],
+        [words.count, 'count'],
+      ],
+      rows.toSorted((a, b) => b[1] - a[1]),
+      [this.say(words.total), this.report.total.lines.length],
+    )
+  }
+
+  private lines(): ReportTable {
+    return this.table(
+      words.list,
+      [
+        [words.time, 'time'],
+        [words.lane, 'text'],
+        [words.what, 'text'],
+        [words.who, 'text'],
+        [words.why, 'text'],
+        [words.detail, 'text'],
+        [words.stay, 'text'],
+      ],
+      this.report.total.lines
+        .slice(0, reportLinesMax)
+        .map(({ atMs, laneId, word, by, reason, detail, stayId }) => [
+          ...[atMs, this.laneName(laneId), this.say(actWord(word)), by],
+          ...[this.say(actWord(reason)), this.meansWord(detail), stayId],
+        ]),
+      null,
+    )
+  }
+
+  notices(): readonly string[] {
+    const { openItems, etcFen, total, kind } = this.report
+    const { count, amountFen } = openItems
+    const filled = (text: BilingualText, of: Readonly<Record<string, string>>): string =>
+      this.say(text).replaceAll(/\{(\w+)\}/g, (_, name: string) => of[name] ?? '')
+    const items = { count: String(count), amount: fenText(amountFen) }
+    const isCut = kind === 'exceptions' && total.lines.length > reportLinesMax
+    return [
+      ...openOfReport(this.report).map((reason) => this.say(openWords[reason])),
+      ...(count > 0 ? [filled(words.items, items)] : []),
+      ...(etcFen > 0 ? [this.say(words.etcNote)] : []),
+      ...(isCut ? [filled(words.cut, { max: String(reportLinesMax) })] : []),
+    ]
+  }
+}
+
+export function reportSheet(report: Report, lot: ReportLot, language: Language): ReportSheet {
+  const { kind, span, madeAtMs, head } = report
+  const sheet = new Sheet(report, lot, language)
+  const { say } = sheet
+  const [fromDay, toDay] = [dayOf(span.fromMs), dayOf(span.toMs - 1)]
+  const spanText = fromDay === toDay ? fromDay : `${fromDay} ${say(words.until)} ${toDay}`
+  const isOpen = openOfReport(report).length > 0
+  const facts: readonly (readonly [BilingualText, string])[] = [
+    [words.lot, say(lot.name)],
+    [words.span, spanText],
+    [words.state, say(isOpen ? words.open : words.closed)],
+    [words.madeAt, timeText(madeAtMs)],
+    [words.row, String(head.seq)],
+    [words.hash, head.hash],
+  ]
+  return {
+    kind,
+    language,
+    title: say(t(`${lot.name.zh}${kindWords[kind].zh}`, `${kindWords[kind].en}: ${lot.name.en}`)),
+    fromDay,
+    toDay,
+    madeAtIso: isoOf(madeAtMs),
+    head,
+    facts: facts.map(([name, value]) => [say(name), value]),
+    isOpen,
+    notices: sheet.notices(),
+    tables: sheet.all(),
+  }
+}

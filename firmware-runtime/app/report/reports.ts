@@ -1,0 +1,103 @@
+// The reports that people have asked a running lot for: begun, watched, stopped, given out as files.
+// The last few are kept in memory; another one is made again from the ledger.
+import type {
+  ReportFileView,
+  ReportFormat,
+  ReportRunView,
+  ReportSheet,
+} from '../../api/report-views.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { apiErrorOf } from '../api-fault.ts'
+import { makeReport, spanOfDays, type ReportRequest, type ReportSource } from './make-report.ts'
+import { reportMimes, reportName } from './report-file.ts'
+import { reportSheet } from './report-sheet.ts'
+
+const keptMax = 8
+
+interface ReportParts {
+  readonly source: ReportSource
+  /** Laid out in a worker: no lane waits for it. */
+  file(sheet: ReportSheet, format: ReportFormat): Promise<Uint8Array>
+}
+
+export class Reports {
+  private readonly parts: ReportParts
+  private readonly runs = new Map<string, ReportRunView>()
+  private made = 0
+
+  constructor(parts: ReportParts) {
+    this.parts = parts
+  }
+
+  start(request: ReportRequest & { readonly language: 'zh' | 'en' }): ReportRunView {
+    spanOfDays(request)
+    const reportId = `r${++this.made}`
+    const begun: ReportRunView = {
+      reportId,
+      state: 'running',
+      done: 0,
+      of: 0,
+      sheet: null,
+      error: null,
+    }
+    this.runs.set(reportId, begun)
+    for (const old of [...this.runs.keys()].slice(0, -keptMax)) this.runs.delete(old)
+    void this.run(reportId, request)
+    return begun
+  }
+
+  state(reportId: string): ReportRunView {
+    const found = this.runs.get(reportId)
+    if (found !== undefined) return found
+    throw new LaneFault('ARG-01', { field: '/reportId', value: reportId, note: 'no such report' })
+  }
+
+  stop(reportId: string): ReportRunView {
+    if (this.state(reportId).state === 'running') this.set(reportId, { state: 'stopped' })
+    return this.state(reportId)
+  }
+
+  async file(reportId: string, format: ReportFormat): Promise<ReportFileView> {
+    const { sheet } = this.state(reportId)
+    if (sheet === null)
+      throw new LaneFault('ARG-01', { field: '/reportId', value: reportId, note: 'not done' })
+    const bytes = await this.parts.file(sheet, format)
+    return {
+      fileName: `${reportName(sheet)}.${format}`,
+      mime: reportMimes[format],
+      base64: Buffer.from(bytes).toString('base64'),
+    }
+  }
+
+  private set(reportId: string, known: Partial<ReportRunView>): void {
+    const before = this.runs.get(reportId)
+    if (before !== undefined) this.runs.set(reportId, { ...before, ...known })
+  }
+
+  private isWanted(reportId: string): boolean {
+    return this.runs.get(reportId)?.state === 'running'
+  }
+
+  private async run(
+    reportId: string,
+    { language, ...request }: ReportRequest & { readonly language: 'zh' | 'en' },
+  ): Promise<void> {
+    const { source } = this.parts
+    try {
+      const report = await makeReport(source, request, {
+        goesOn: (done, of) => {
+          this.set(reportId, { done, of })
+          return this.isWanted(reportId)
+        },
+      })
+      if (report === null || !this.isWanted(reportId)) return
+      const { length } = report.units
+      const sheet = reportSheet(report, source.lot, language)
+      this.set(reportId, { state: 'done', done: length, of: length, sheet })
+    } catch (error) {
+      const fault =
+        error instanceof LaneFault ? error : new LaneFault('RUN-03', { note: String(error) })
+      if (this.isWanted(reportId)) this.set(reportId, { state: 'failed', error: apiErrorOf(fault) })
+    }
+  }
+}

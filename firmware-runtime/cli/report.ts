@@ -1,0 +1,112 @@
+// `etc-lane report`: takings of days, shifts, months, by tariff, by means, and what was out of the ordinary, as JSON or
+// as a file. Through the runtime where one runs; else the ledger of the folder is read.
+import { existsSync, writeFileSync } from 'node:fs'
+import { basename, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
+import type { ReportFormat, ReportSheet } from '../api/report-views.ts'
+import { makeReport, type ReportRequest } from '../app/report/make-report.ts'
+import { reportFile } from '../app/report/report-file.ts'
+import { reportSheet } from '../app/report/report-sheet.ts'
+import type { ReportKind } from '../core/billing/report.ts'
+import { diskFault } from '../core/values/disk-fault.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { isoOf } from '../core/values/instant.ts'
+import { isSimulated } from '../runtime/folder/replay-folder.ts'
+import { loadLot } from '../runtime/folder/lot-file.ts'
+import { restingReports } from '../runtime/report/host-reports.ts'
+import { documentPdf } from '../runtime/survey/document-pdf.ts'
+import { act, commandOf } from './acts.ts'
+import { clientOf, folderOf, jsonText, readerOptions, type RuntimeClient } from './client.ts'
+import type { CliIo } from './command.ts'
+
+interface MadeReport {
+  readonly sheet: ReportSheet
+  bytes(format: ReportFormat): Promise<Uint8Array>
+}
+
+type Request = ReportRequest & { readonly language: 'zh' | 'en' }
+
+const lookAgainMs = 200
+
+async function byRuntime(client: RuntimeClient, request: Request): Promise<MadeReport> {
+  const begun = await client.call('report.start', request)
+  const { reportId } = begun
+  let run = begun
+  while (run.state === 'running') {
+    await delay(lookAgainMs)
+    run = await client.call('report.state', { reportId })
+  }
+  const { sheet } = run
+  if (sheet === null) throw new LaneFault('RUN-03', { note: run.error?.message ?? run.state })
+  return {
+    sheet,
+    async bytes(format) {
+      const { base64 } = await client.call('report.file', { reportId, format })
+      return Buffer.from(base64, 'base64')
+    },
+  }
+}
+
+async function byLedger(dir: string, { language, ...request }: Request): Promise<MadeReport> {
+  const name = { zh: basename(dir), en: basename(dir) }
+  const config = isSimulated(dir) ? { name, lanes: [] } : loadLot(dir).config
+  const source = restingReports(readerOptions(dir), config)
+  try {
+    const report = await makeReport(source, request, { goesOn: () => true })
+    if (report === null) throw new LaneFault('RUN-03', { note: 'stopped' })
+    const sheet = reportSheet(report, source.lot, language)
+    return { sheet, bytes: (format) => reportFile(sheet, format, documentPdf) }
+  } finally {
+    source.close()
+  }
+}
+
+interface Asked {
+  readonly data: string | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  readonly language?: 'zh' | 'en' | undefined
+  readonly format?: ReportFormat | undefined
+  readonly out?: string | undefined
+}
+
+async function run(kind: ReportKind, values: Asked, io: CliIo): Promise<number> {
+  const { data, language = 'zh', format, out } = values
+  const dir = folderOf(data)
+  if ((format === undefined) !== (out === undefined))
+    throw new LaneFault('ARG-01', { field: '--out', note: '--format and --out go together' })
+  if (out !== undefined && existsSync(out))
+    throw new LaneFault('FILE-01', { file: out, note: 'it is there already' })
+  const today = isoOf(systemWallClock().nowMs()).slice(0, 10)
+  const { from = today, to = from } = values
+  const client = clientOf(dir)
+  const request = { kind, from, to, language }
+  const made = client === null ? await byLedger(dir, request) : await byRuntime(client, request)
+  if (format === undefined || out === undefined) {
+    io.stdout(jsonText(made.sheet, io.json))
+    return 0
+  }
+  const file = resolve(out)
+  const bytes = await made.bytes(format)
+  try {
+    writeFileSync(file, bytes, { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    throw diskFault(error, { file })
+  }
+  const { isOpen, notices, head } = made.sheet
+  io.stdout(jsonText({ ok: true, file, isOpen, notices, head }, io.json))
+  return 0
+}
+
+const flags =
+  '--data DIR [--from DAY] [--to DAY] [--language zh|en] [--format csv|xlsx|pdf --out FILE]'
+
+export const reportCommand = commandOf('report', [
+  act([`report day ${flags}`], (values, io) => run('day', values, io)),
+  act([`report shift ${flags}`], (values, io) => run('shift', values, io)),
+  act([`report month ${flags}`], (values, io) => run('month', values, io)),
+  act([`report tariff ${flags}`], (values, io) => run('tariff', values, io)),
+  act([`report means ${flags}`], (values, io) => run('means', values, io)),
+  act([`report exceptions ${flags}`], (values, io) => run('exceptions', values, io)),
+])

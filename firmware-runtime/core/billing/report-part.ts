@@ -1,0 +1,245 @@
+// What one stretch of time brought in, out of its ledger rows and nothing else: takings, prices, ends, acts by hand.
+// Parts of neighbouring stretches add up to the part of both; every fen of a payment is in exactly one of its lines.
+import type { Fen } from '../values/fen.ts'
+import type { InstantMs } from '../values/instant.ts'
+import type { LedgerRow, OrderLine, RowKind } from '../values/ledger-row.ts'
+import { isTestOrder } from '../values/test-order.ts'
+import { backFen } from './day-codes.ts'
+
+export interface ReportSpan {
+  readonly fromMs: InstantMs
+  /** Not in it any more. */
+  readonly toMs: InstantMs
+}
+
+/** What a part is made of; each list in the order of time. */
+export interface ReportRows {
+  /** Kind `payment` of the span. */
+  readonly payments: readonly LedgerRow[]
+  /** Kind `orderMade` of the stays of these payments and of those that ended. */
+  readonly orders: readonly LedgerRow[]
+  /** Kind `stayClosed` of the span. */
+  readonly closes: readonly LedgerRow[]
+  /** Kind `refund` of the span, with every `refundState` of those. */
+  readonly refunds: readonly LedgerRow[]
+  /** Steps of payments by code, from the day before on. */
+  readonly pays: readonly LedgerRow[]
+  /** Kinds `exception` and `audit` of the span, and stays that began without an entry. */
+  readonly acts: readonly LedgerRow[]
+  /** Stays that began in the span. */
+  readonly entered: number
+}
+
+interface ReportSetting {
+  /** Since when each tariff was in force, oldest first. */
+  readonly tariffsMs: readonly InstantMs[]
+  /** In which cash has been counted. */
+  readonly counted: readonly ReportSpan[]
+}
+
+export interface Taking {
+  readonly laneId: string
+  readonly means: string
+  readonly count: number
+  readonly amountFen: Fen
+}
+
+/** `unpriced`: paid without a priced line, or more or less than its lines say. */
+export type PricedRule = OrderLine['rule'] | 'unpriced'
+
+interface Priced {
+  /** Empty: paid without an order. */
+  readonly tariffId: string
+  /** Since when that tariff was in force; null where no version was kept. */
+  readonly sinceMs: InstantMs | null
+  readonly rule: PricedRule
+  readonly count: number
+  readonly amountFen: Fen
+}
+
+interface ExceptionLine {
+  readonly atMs: InstantMs
+  readonly kind: 'exception' | 'act' | 'noEntry'
+  /** Of an exception its type, of an act its name. */
+  readonly word: string
+  /** Behind the name of an act: what it was done with. */
+  readonly detail: string
+  readonly laneId: string
+  readonly stayId: string
+  readonly by: string
+  readonly reason: string
+}
+
+interface Counted {
+  readonly word: string
+  readonly count: number
+  readonly amountFen: Fen
+}
+
+export interface ReportPart {
+  readonly entered: number
+  /** Cars that left by a lane, by the end of their order. */
+  readonly left: readonly Counted[]
+  readonly takings: readonly Taking[]
+  readonly priced: readonly Priced[]
+  /** Asked for in this span, by what became of each. */
+  readonly refunds: readonly Counted[]
+  /** What went back of payments by code. */
+  readonly backFen: Fen
+  /** Taken, and counted by nobody yet. */
+  readonly uncountedFen: Fen
+  readonly lines: readonly ExceptionLine[]
+}
+
+export const emptyPart: ReportPart = {
+  entered: 0,
+  left: [],
+  takings: [],
+  priced: [],
+  refunds: [],
+  backFen: 0,
+  uncountedFen: 0,
+  lines: [],
+}
+
+type RowOf<K extends RowKind> = Extract<LedgerRow, { kind: K }>
+
+interface Sum {
+  readonly count: number
+  readonly amountFen: Fen
+}
+
+/** Sums under a key that tells all else of them. */
+class Sums<T extends Sum> {
+  private readonly sums = new Map<string, T>()
+
+  add(one: T): void {
+    const { count: _count, amountFen: _fen, ...rest } = one
+    const key = JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)))
+    const before = this.sums.get(key)
+    const count = one.count + (before?.count ?? 0)
+    const amountFen = one.amountFen + (before?.amountFen ?? 0)
+    this.sums.set(key, { ...one, count, amountFen })
+  }
+
+  /** In an order that does not depend on that of the rows. */
+  all(): readonly T[] {
+    return [...this.sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum)
+  }
+}
+
+const added = <T extends Sum>(lists: readonly (readonly T[])[]): readonly T[] => {
+  const sums = new Sums<T>()
+  for (const list of lists) for (const one of list) sums.add(one)
+  return sums.all()
+}
+
+const rowsOf = <K extends RowKind>(rows: readonly LedgerRow[], kind: K): readonly RowOf<K>[] =>
+  rows.filter((row): row is RowOf<K> => row.kind === kind && !isTestOrder(row.orderId))
+
+const isIn = ({ fromMs, toMs }: ReportSpan, atMs: InstantMs): boolean =>
+  atMs >= fromMs && atMs < toMs
+
+/** The lines of an order and, where they are not what was paid, the rest: together exactly what was paid. */
+function pricedLines(
+  order: RowOf<'orderMade'> | undefined,
+  paidFen: Fen,
+  { tariffsMs }: ReportSetting,
+): readonly Priced[] {
+  if (order === undefined)
+    return [{ tariffId: '', sinceMs: null, rule: 'unpriced', count: 1, amountFen: paidFen }]
+  const { tariffId, lines } = order.body
+  const sinceMs = tariffsMs.findLast((one) => one <= order.atMs) ?? null
+  const linesFen = lines.reduce((sum, { amountFen }) => sum + amountFen, 0)
+  const ofLines = lines.map(({ rule, amountFen }) => ({
+    tariffId,
+    sinceMs,
+    rule,
+    count: 1,
+    amountFen,
+  }))
+  const restFen = paidFen - linesFen
+  if (restFen === 0) return ofLines
+  return [...ofLines, { tariffId, sinceMs, rule: 'unpriced', count: 1, amountFen: restFen }]
+}
+
+function exceptionLine(row: LedgerRow): readonly ExceptionLine[] {
+  const { atMs, laneId = '', stayId = '' } = row
+  const refs = { atMs, laneId, stayId }
+  if (row.kind === 'stayOpened')
+    return [{ ...refs, kind: 'noEntry', word: 'noEntry', detail: '', by: '', reason: '' }]
+  if (row.kind === 'exception') {
+    const { exceptionType, detail } = row.body
+    const word = String(exceptionType)
+    return [{ ...refs, kind: 'exception', word, detail, by: '', reason: row.body.reason }]
+  }
+  if (row.kind !== 'audit' || !ofMoney.test(row.body.act)) return []
+  const [word = '', ...rest] = row.body.act.split(' ')
+  const { by, reason } = row.body
+  return [{ ...refs, kind: 'act', word, detail: rest.join(' '), by, reason }]
+}
+
+/** Acts that let a car go or change what is owed; who works on devices stands elsewhere. */
+const ofMoney =
+  /^(?:lane|stays|charges|refunds|pay|place|coupons|arrears|inside|members|day|boom|clock)\./
+
+export function reportPart(rows: ReportRows, span: ReportSpan, setting: ReportSetting): ReportPart {
+  const orders = new Map(rowsOf(rows.orders, 'orderMade').map((row) => [row.orderId, row]))
+  const payments = rowsOf(rows.payments, 'payment')
+  const closes = rowsOf(rows.closes, 'stayClosed').filter(({ laneId }) => laneId !== undefined)
+  const [left, takings, priced, refunds] = [
+    new Sums<Counted>(),
+    new Sums<Taking>(),
+    new Sums<Priced>(),
+    new Sums<Counted>(),
+  ]
+  let uncountedFen = 0
+  for (const { atMs, laneId = '', orderId, amountFen = 0, body } of payments) {
+    takings.add({ laneId, means: body.means, count: 1, amountFen })
+    for (const line of pricedLines(orders.get(orderId), amountFen, setting)) priced.add(line)
+    const isCounted = setting.counted.some((one) => isIn(one, atMs))
+    if (body.means === 'cash' && !isCounted) uncountedFen += amountFen
+  }
+  for (const { orderId, body } of closes) {
+    const { end } = body
+    const order = orders.get(orderId)
+    left.add({ word: end, count: 1, amountFen: order?.amountFen ?? 0 })
+    if (end === 'free' && order?.amountFen === 0)
+      for (const line of pricedLines(order, 0, setting)) priced.add(line)
+  }
+  const states = new Map(
+    rowsOf(rows.refunds, 'refundState').map(({ body }) => [body.refundId, body.state]),
+  )
+  for (const { amountFen = 0, body } of rowsOf(rows.refunds, 'refund'))
+    refunds.add({ word: states.get(body.refundId) ?? 'pending', count: 1, amountFen })
+  return {
+    entered: rows.entered,
+    left: left.all(),
+    takings: takings.all(),
+    priced: priced.all(),
+    refunds: refunds.all(),
+    backFen: backFen(rows.pays, span),
+    uncountedFen,
+    lines: rows.acts.flatMap(exceptionLine),
+  }
+}
+
+const sum = (parts: readonly ReportPart[], of: (part: ReportPart) => number): number =>
+  parts.reduce((total, part) => total + of(part), 0)
+
+/** Of spans that follow one another. */
+export const addParts = (parts: readonly ReportPart[]): ReportPart => ({
+  entered: sum(parts, ({ entered }) => entered),
+  left: added(parts.map(({ left }) => left)),
+  takings: added(parts.map(({ takings }) => takings)),
+  priced: added(parts.map(({ priced }) => priced)),
+  refunds: added(parts.map(({ refunds }) => refunds)),
+  backFen: sum(parts, (part) => part.backFen),
+  uncountedFen: sum(parts, ({ uncountedFen }) => uncountedFen),
+  lines: parts.flatMap(({ lines }) => lines),
+})
+
+export const takenFen = (
+  { takings }: Pick<ReportPart, 'takings'>,
+  fits: (taking: Taking) => boolean = () => true,
+): Fen => takings.filter(fits).reduce((total, { amountFen }) => total + amountFen, 0)

@@ -1,0 +1,161 @@
+// A report of takings: which stretches of time it is made of, what each brought in, and what of it is still open.
+// A stretch that runs on, cash that nobody counted, a bill that was not compared: the report says so, line by line.
+import type { Fen } from '../values/fen.ts'
+import { dayMs, dayStartMs, isoOf, type InstantMs } from '../values/instant.ts'
+import type { Tally } from './day-items.ts'
+import { addParts, takenFen, type ReportPart, type ReportSpan } from './report-part.ts'
+
+export const reportKinds = ['day', 'shift', 'month', 'tariff', 'means', 'exceptions'] as const
+export type ReportKind = (typeof reportKinds)[number]
+
+/** `running`: its end is yet to come. `uncounted`: cash in no count. `notCompared`: codes without their bill. */
+const openReasons = ['running', 'uncounted', 'notCompared', 'differs'] as const
+export type OpenReason = (typeof openReasons)[number]
+
+/** One day, or one shift. */
+export interface ReportUnit {
+  readonly span: ReportSpan
+  readonly part: ReportPart
+  readonly open: readonly OpenReason[]
+  /** Of a shift, who counted it and what; null: a day, or a shift that runs. */
+  readonly counted: {
+    readonly by: string
+    readonly beforeFen: Fen
+    readonly countedFen: Fen
+    readonly leftFen: Fen
+  } | null
+}
+
+export interface Report {
+  readonly kind: ReportKind
+  readonly span: ReportSpan
+  readonly madeAtMs: InstantMs
+  /** Of the ledger when it was made. */
+  readonly head: { readonly seq: number; readonly hash: string }
+  readonly units: readonly ReportUnit[]
+  readonly total: ReportPart
+  /** Of these days, found and not yet ended. */
+  readonly openItems: { readonly count: number; readonly amountFen: Fen }
+  /** Nobody sends a bill that ETC could be held against. */
+  readonly etcFen: Fen
+}
+
+/** Nothing beyond the reach of one reading. */
+export const reportDaysMax = 400
+
+type Shift = Tally['shifts'][number]
+
+/** Each day that the span touches, whole. */
+function days({ fromMs, toMs }: ReportSpan): readonly ReportSpan[] {
+  const first = dayStartMs(fromMs)
+  const count = Math.max(0, Math.ceil((toMs - first) / dayMs))
+  return Array.from({ length: count }, (_, n) => ({
+    fromMs: first + n * dayMs,
+    toMs: first + (n + 1) * dayMs,
+  }))
+}
+
+/** The shifts that ended in the span, and the one that runs now. */
+function shiftSpans(
+  { fromMs, toMs }: ReportSpan,
+  shifts: readonly Shift[],
+  nowMs: InstantMs,
+): readonly (ReportSpan & { readonly shift: Shift | null })[] {
+  const ended = shifts
+    .filter((shift) => shift.toMs >= fromMs && shift.toMs < toMs)
+    .map((shift) => ({ fromMs: shift.fromMs, toMs: shift.toMs, shift }))
+  if (nowMs < fromMs || nowMs >= toMs) return ended
+  const since = shifts.at(-1)?.toMs ?? dayStartMs(nowMs)
+  return since < nowMs ? [...ended, { fromMs: since, toMs: nowMs, shift: null }] : ended
+}
+
+/** The stretches a report is made of, in the order of time. */
+export const unitSpans = (
+  kind: ReportKind,
+  span: ReportSpan,
+  { shifts }: Pick<Tally, 'shifts'>,
+  nowMs: InstantMs,
+): readonly (ReportSpan & { readonly shift: Shift | null })[] =>
+  kind === 'shift'
+    ? shiftSpans(span, shifts, nowMs)
+    : days(span).map((day) => ({ ...day, shift: null }))
+
+interface OpenParts {
+  readonly tally: Tally
+  readonly nowMs: InstantMs
+  /** Its bills can be had. */
+  readonly hasGateway: boolean
+}
+
+const dayOf = (atMs: InstantMs): string => isoOf(atMs).slice(0, 10)
+
+function openOf(
+  { fromMs, toMs, shift }: ReportSpan & { readonly shift: Shift | null },
+  part: ReportPart,
+  { tally, nowMs, hasGateway }: OpenParts,
+  isShift: boolean,
+): readonly OpenReason[] {
+  const open = isShift ? shift === null : toMs > nowMs
+  const hasCodes = takenFen(part, ({ means }) => means === 'qr') > 0
+  const firstDay = dayOf(fromMs)
+  const lastDay = dayOf(toMs - 1)
+  const isCompared = tally.reconciled.has(firstDay) && tally.reconciled.has(lastDay)
+  const differs = [...tally.items.values()].some(
+    ({ end, day }) => end === null && day >= firstDay && day <= lastDay,
+  )
+  return [
+    ...(open ? (['running'] as const) : []),
+    ...(part.uncountedFen > 0 ? (['uncounted'] as const) : []),
+    ...(hasCodes && hasGateway && !isCompared ? (['notCompared'] as const) : []),
+    ...(differs ? (['differs'] as const) : []),
+  ]
+}
+
+interface ReportSource extends OpenParts {
+  readonly kind: ReportKind
+  readonly span: ReportSpan
+  readonly head: Report['head']
+  /** Of the stretches of `unitSpans`, in their order. */
+  readonly parts: readonly ReportPart[]
+}
+
+export function reportOf(source: ReportSource): Report {
+  const { kind, span, head, parts, tally, nowMs } = source
+  const units = unitSpans(kind, span, tally, nowMs).flatMap(({ shift, ...own }, n) => {
+    const part = parts[n]
+    if (part === undefined) return []
+    const open = openOf({ ...own, shift }, part, source, kind === 'shift')
+    const counted =
+      shift === null
+        ? null
+        : {
+            by: shift.by,
+            beforeFen: shift.beforeFen,
+            countedFen: shift.countedFen,
+            leftFen: shift.leftFen,
+          }
+    return [{ span: own, part, open, counted }]
+  })
+  const total = addParts(parts)
+  const [from, to] = [dayOf(span.fromMs), dayOf(span.toMs - 1)]
+  const items = [...tally.items.values()].filter(
+    ({ end, day }) => end === null && day >= from && day <= to,
+  )
+  return {
+    kind,
+    span,
+    madeAtMs: nowMs,
+    head,
+    units,
+    total,
+    openItems: {
+      count: items.length,
+      amountFen: items.reduce((sum, one) => sum + Math.abs(one.foundFen - one.expectedFen), 0),
+    },
+    etcFen: takenFen(total, ({ means }) => means === 'etc'),
+  }
+}
+
+/** Why a report is not the last word, each reason once. */
+export const openOfReport = ({ units }: Report): readonly OpenReason[] =>
+  openReasons.filter((reason) => units.some(({ open }) => open.includes(reason)))

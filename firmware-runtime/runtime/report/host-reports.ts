@@ -1,0 +1,70 @@
+// What the reports of a lot read from: the worker of one that runs, or the ledger of a folder where nothing runs.
+// Since when each tariff was in force comes from the versions that were kept of the lot.
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { openLedgerReader, type ReaderOptions } from '../../adapters/sqlite/ledger-reader.ts'
+import type { ReportSource } from '../../app/report/make-report.ts'
+import { Reports } from '../../app/report/reports.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import type { LedgerService } from '../../ports/ledger-service.ts'
+import { versionAt, versionTimes } from '../folder/lot-versions.ts'
+import type { Site } from '../site/site-parts.ts'
+import type { SurveyCalls } from '../survey/worker-client.ts'
+
+/** Versions of the lot that changed its tariff. */
+function tariffTimes(dir: string): readonly InstantMs[] {
+  let before = ''
+  return versionTimes(dir).filter((atMs) => {
+    const now = JSON.stringify(versionAt(dir, atMs)?.tariff ?? null)
+    const changed = now !== before
+    before = now
+    return changed
+  })
+}
+
+type ReportLot = Pick<LotConfig, 'name' | 'lanes' | 'gateway'>
+
+const lotOf = ({ name, lanes, gateway }: ReportLot) => ({
+  lot: { name, lanes: lanes.map((lane) => ({ id: lane.id, name: lane.name })) },
+  hasGateway: gateway !== undefined,
+})
+
+interface ReportHost {
+  readonly dir: string
+  readonly site: Pick<Site, 'config' | 'runtime' | 'opened'>
+  readonly service: Pick<LedgerService, 'dayTally' | 'reportPart'>
+  /** Where reports are laid out. */
+  readonly surveys: Pick<SurveyCalls, 'reportFile'>
+}
+
+export function hostReports({ dir, site, service, surveys }: ReportHost): Reports {
+  const { config, runtime, opened } = site
+  return new Reports({
+    source: {
+      ...lotOf(config),
+      nowMs: () => runtime.nowMs(),
+      head: () => opened.ledger.head,
+      tariffsMs: () => tariffTimes(dir),
+      dayTally: (sinceMs) => service.dayTally(sinceMs),
+      reportPart: (request) => service.reportPart(request),
+    },
+    file: (sheet, format) => surveys.reportFile(sheet, format),
+  })
+}
+
+/** Of a folder where nothing runs; `close` when the report is made. */
+export function restingReports(
+  options: ReaderOptions,
+  config: ReportLot,
+): ReportSource & { close(): void } {
+  const reader = openLedgerReader(options)
+  return {
+    ...lotOf(config),
+    nowMs: () => systemWallClock().nowMs(),
+    head: () => reader.head(),
+    tariffsMs: () => tariffTimes(options.dir),
+    dayTally: (sinceMs) => Promise.resolve(reader.dayTally(sinceMs)),
+    reportPart: (request) => Promise.resolve(reader.reportPart(request)),
+    close: () => reader.close(),
+  }
+}

@@ -1,0 +1,159 @@
+// Rows of some days of a lot that nobody planned: every means, orders priced and unpriced, refunds, shifts that are
+// counted or not, cars at midnight, a clock that steps back. The same seed makes the same days.
+import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import type {
+  OrderEnd,
+  OrderLine,
+  RowDraft,
+} from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { PaymentMeans } from '../../../../firmware-runtime/core/values/payment-means.ts'
+
+/** A small linear generator: enough to have no plan, and the same everywhere. */
+export function randomOf(seed: number): (below: number) => number {
+  let state = seed >>> 0
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return Math.floor((state / 2 ** 32) * below)
+  }
+}
+
+const text = { zh: '首时段', en: 'First period' }
+const line = (atMs: number, rule: OrderLine['rule'], amountFen: number): OrderLine => ({
+  fromMs: atMs,
+  toMs: atMs + 1,
+  rule,
+  amountFen,
+  text,
+})
+
+const means: readonly PaymentMeans[] = [
+  'etc',
+  'etc',
+  'etc',
+  'cash',
+  'cash',
+  'qr',
+  'transfer',
+  'free',
+]
+const ends: readonly OrderEnd[] = ['etc', 'other', 'free', 'later', 'open']
+
+export function randomDays(seed: number, fromMs: number, days: number): readonly RowDraft[] {
+  const random = randomOf(seed)
+  const drafts: RowDraft[] = []
+  const one = <T>(list: readonly T[]): T => list[random(list.length)] as T
+  let lastCountMs = fromMs
+  for (let n = 0; n < 40 * days; n++) {
+    // In the order of days, and within a day anyhow; some exactly at midnight or just before it.
+    const day = fromMs + Math.floor(n / 40) * dayMs
+    const inDay = one([random(dayMs), random(dayMs), 0, dayMs - 1])
+    const atMs = day + inDay
+    const refs = { laneId: one(['exit', 'exit-2']), stayId: `s${seed}-${n}` }
+    const orderId = random(20) === 0 ? `n1-T${n}` : `n1-O${n}`
+    const first = 100 * random(30)
+    const off = random(3) === 0 ? -Math.min(first, 100 * random(10)) : 0
+    const amountFen = first + off
+    drafts.push({
+      kind: 'stayOpened',
+      atMs,
+      laneId: 'entry',
+      stayId: refs.stayId,
+      body: {
+        plate: `测A${String(n).padStart(5, '0')}`,
+        colour: 'blue',
+        enteredAtMs: atMs,
+        noEntry: random(10) === 0,
+        photo: null,
+      },
+    })
+    const lines = [line(atMs, 'first', first), line(atMs, 'coupon', off)]
+    const tariffId = one(['day-fee', 'night-fee'])
+    const body = { tariffId, fromMs: atMs, toMs: atMs, lines, plate: null, plateRaw: null }
+    drafts.push({ kind: 'orderMade', atMs, ...refs, orderId, amountFen, body })
+    const paidHow = one(means)
+    const by = paidHow === 'cash' ? '李四' : null
+    if (amountFen > 0 || random(2) === 0) {
+      // Now and then another amount than the order's, or no order at all.
+      const paidFen = paidHow === 'free' ? 0 : Math.max(0, amountFen + 100 * one([0, 0, 0, -1, 2]))
+      const paid = { paymentId: `p${seed}-${n}`, means: paidHow, by, reason: null }
+      const { stayId, laneId } = refs
+      const of = random(15) === 0 ? { laneId } : { laneId, stayId, orderId }
+      drafts.push({ kind: 'payment', atMs, ...of, amountFen: paidFen, body: paid })
+      if (paidHow === 'qr')
+        drafts.push(...codeRows(n, atMs, { laneId, stayId, orderId }, paidFen, random))
+    }
+    const closedAtMs = Math.min(day + dayMs - 1, atMs + random(5_000))
+    const end = one(ends)
+    drafts.push({
+      kind: 'stayClosed',
+      atMs: closedAtMs,
+      ...refs,
+      orderId,
+      body: { end, leftAtMs: closedAtMs },
+    })
+    if (random(4) === 0) drafts.push(...refundRows(n, atMs, { ...refs, orderId }, random))
+    if (random(5) === 0) drafts.push(actRow(n, atMs, refs))
+    // Some shifts end at midnight, some a day later; what is left over nobody counts.
+    if (n % 40 === 39 && random(3) > 0) {
+      const toMs = day + dayMs - 1
+      const counted = { beforeFen: 0, takenFen: 0, countedFen: 0, leftFen: 0, by: '李四' }
+      const body = { row: 'counted', fromMs: lastCountMs, ...counted } as const
+      drafts.push({ kind: 'book', atMs: toMs, body })
+      lastCountMs = toMs
+    }
+  }
+  return drafts
+}
+
+interface Refs {
+  readonly laneId: string
+  readonly stayId: string
+  readonly orderId: string
+}
+type Random = (below: number) => number
+
+function codeRows(
+  n: number,
+  atMs: number,
+  refs: Refs,
+  paidFen: number,
+  random: Random,
+): RowDraft[] {
+  const attemptNo = `a${n}`
+  const made = { row: 'made', attemptNo, way: 'offer', amountFen: paidFen } as const
+  const paid = { row: 'state', attemptNo, state: 'paid', paidFen, reason: '' } as const
+  const rows: RowDraft[] = [
+    { kind: 'pay', atMs, ...refs, body: made },
+    { kind: 'pay', atMs, ...refs, body: paid },
+  ]
+  if (random(3) > 0 || paidFen === 0) return rows
+  const refundNo = `b${n}`
+  const back = { refundNo, attemptNo, amountFen: paidFen, why: 'person' } as const
+  const by = { requestedBy: '李四', approvedBy: '王老板' }
+  const later = atMs + 60_000
+  return [
+    ...rows,
+    { kind: 'pay', atMs, ...refs, body: { row: 'refund', ...back, ...by } },
+    { kind: 'pay', atMs: later, ...refs, body: { row: 'refundDone', refundNo, attemptNo } },
+  ]
+}
+
+function refundRows(n: number, atMs: number, refs: Refs, random: Random): RowDraft[] {
+  const refundId = `r${n}`
+  const body = { refundId, outTradeNo: `x${n}`, reason: '', operator: '李四', approvedBy: null }
+  const asked: RowDraft = { kind: 'refund', atMs, ...refs, amountFen: 100 * random(9), body }
+  const state = (['approved', 'success', 'rejected'] as const)[random(4)]
+  if (state === undefined) return [asked]
+  return [asked, { kind: 'refundState', atMs: atMs + 1, ...refs, body: { refundId, state } }]
+}
+
+const actRow = (n: number, atMs: number, refs: Omit<Refs, 'orderId'>): RowDraft => {
+  const who = {
+    by: '李四',
+    role: 'attendant',
+    reason: '=1+1',
+    commandId: `command-${n}`,
+    result: 'ok',
+  }
+  return { kind: 'audit', atMs, ...refs, body: { act: 'lane.open', ...who } }
+}

@@ -1,0 +1,150 @@
+// Every report of random days says what the day's books say: the same fen by means, codes given back, refunds, cars.
+// Real ledgers; what the books say is asked of the reader and of core/billing/day-codes, which know no report.
+import { afterAll, describe, expect, it } from 'vitest'
+import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import {
+  openLedgerReader,
+  type OpenedReader,
+} from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
+import {
+  makeReport,
+  type ReportSource,
+} from '../../../../firmware-runtime/app/report/make-report.ts'
+import { backFen, dayCodes } from '../../../../firmware-runtime/core/billing/day-codes.ts'
+import {
+  reportKinds,
+  type Report,
+  type ReportKind,
+} from '../../../../firmware-runtime/core/billing/report.ts'
+import { takenFen, type ReportPart } from '../../../../firmware-runtime/core/billing/report-part.ts'
+import { tallyOf } from '../../../../firmware-runtime/core/billing/day-items.ts'
+import { dayMs, dayStartMs, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import {
+  newFolder,
+  optionsFor,
+  removeFolders,
+  startMs,
+  testCrypto,
+} from '../../adapters/sqlite/ledger-kit.ts'
+import { randomDays } from './random-days.ts'
+
+const days = 4
+const fromMs = dayStartMs(startMs)
+const dayText = (n: number): string => isoOf(fromMs + n * dayMs).slice(0, 10)
+afterAll(removeFolders)
+
+async function ofDays<T>(
+  seed: number,
+  ask: (source: ReportSource, reader: OpenedReader) => Promise<T>,
+): Promise<T> {
+  const dir = newFolder()
+  const { nodeId, chainKey } = optionsFor(dir)
+  const { ledger } = openLedger(optionsFor(dir, { durability: 'simulated' }))
+  ledger.append(randomDays(seed, fromMs, days))
+  ledger.close()
+  const reader = openLedgerReader({ dir, nodeId, chainKey, crypto: testCrypto })
+  const source: ReportSource = {
+    lot: { name: { zh: '示例', en: 'Example' }, lanes: [] },
+    hasGateway: true,
+    nowMs: () => fromMs + 9 * dayMs,
+    head: () => reader.head(),
+    tariffsMs: () => [fromMs + dayMs],
+    dayTally: (sinceMs) => Promise.resolve(reader.dayTally(sinceMs)),
+    reportPart: (request) => Promise.resolve(reader.reportPart(request)),
+  }
+  try {
+    return await ask(source, reader)
+  } finally {
+    reader.close()
+  }
+}
+
+async function made(source: ReportSource, kind: ReportKind, [from, to]: readonly [number, number]) {
+  const request = { kind, from: dayText(from), to: dayText(to) }
+  const report = await makeReport(source, request, { goesOn: () => true })
+  if (report === null) throw new Error('stopped')
+  return report
+}
+
+const byMeans = ({ takings }: ReportPart) => {
+  const sums = new Map<string, { count: number; amountFen: number }>()
+  for (const { means, count, amountFen } of takings) {
+    const before = sums.get(means) ?? { count: 0, amountFen: 0 }
+    sums.set(means, { count: before.count + count, amountFen: before.amountFen + amountFen })
+  }
+  return sums
+}
+const pricedFen = ({ priced }: ReportPart): number =>
+  priced.reduce((sum, { amountFen }) => sum + amountFen, 0)
+
+describe.each([1, 2, 3, 4, 5, 6])('random days %i', (seed) => {
+  it('each day says what its books say, to the fen', async () => {
+    await ofDays(seed, async (source, reader) => {
+      for (let n = 0; n < days; n++) {
+        const span = { fromMs: fromMs + n * dayMs, toMs: fromMs + (n + 1) * dayMs }
+        const { total } = await made(source, 'day', [n, n])
+        const sums = reader.sums(span)
+        const { pays } = reader.dayTally(span.fromMs)
+        expect(byMeans(total)).toEqual(
+          new Map(sums.payments.map(({ word, count, amountFen }) => [word, { count, amountFen }])),
+        )
+        expect(total.refunds).toEqual(sums.refunds)
+        expect(total.entered).toBe(sums.stays)
+        expect(total.backFen).toBe(backFen(pays, span))
+        const codesFen = dayCodes(pays, span)
+          .filter(({ isOfDay }) => isOfDay)
+          .reduce((sum, { paidFen }) => sum + paidFen, 0)
+        // Every code that was paid stands in the takings; first cars pay none.
+        expect(codesFen).toBeGreaterThanOrEqual(takenFen(total, ({ means }) => means === 'qr'))
+        expect(pricedFen(total)).toBe(takenFen(total))
+      }
+    })
+  })
+
+  it('every kind over all days adds up to the days, in any cut', async () => {
+    await ofDays(seed, async (source) => {
+      const alone: Report[] = []
+      for (let n = 0; n < days; n++) alone.push(await made(source, 'day', [n, n]))
+      const sum = (of: (part: ReportPart) => number): number =>
+        alone.reduce((total, { total: part }) => total + of(part), 0)
+      for (const kind of reportKinds.filter((one) => one !== 'shift')) {
+        const { total, units } = await made(source, kind, [0, days - 1])
+        expect(units).toHaveLength(days)
+        expect(takenFen(total)).toBe(sum(takenFen))
+        expect(pricedFen(total)).toBe(sum(pricedFen))
+        expect(total.backFen).toBe(sum((part) => part.backFen))
+        expect(total.uncountedFen).toBe(sum((part) => part.uncountedFen))
+        expect(total.lines).toHaveLength(sum(({ lines }) => lines.length))
+      }
+    })
+  })
+
+  it('what no counted shift holds is the cash that a day calls uncounted', async () => {
+    await ofDays(seed, async (source, reader) => {
+      const { total } = await made(source, 'day', [0, days - 1])
+      const { shifts } = tallyOf(reader.dayTally(fromMs).books)
+      const counted = shifts.reduce((sum, shift) => {
+        const { payments } = reader.sums({ fromMs: shift.fromMs, toMs: shift.toMs })
+        return sum + (payments.find(({ word }) => word === 'cash')?.amountFen ?? 0)
+      }, 0)
+      expect(total.uncountedFen + counted).toBe(takenFen(total, ({ means }) => means === 'cash'))
+      const { units } = await made(source, 'shift', [0, days - 1])
+      expect(units).toHaveLength(shifts.length)
+      const shiftsFen = units.reduce(
+        (sum, { part }) => sum + takenFen(part, ({ means }) => means === 'cash'),
+        0,
+      )
+      expect(shiftsFen).toBe(counted)
+    })
+  })
+})
+
+it('a tariff is told by its version: from when it was in force', async () => {
+  await ofDays(7, async (source) => {
+    const { total } = await made(source, 'tariff', [0, days - 1])
+    const since = new Set(
+      total.priced.filter(({ tariffId }) => tariffId !== '').map((p) => p.sinceMs),
+    )
+    expect(since).toEqual(new Set([null, fromMs + dayMs]))
+  })
+})

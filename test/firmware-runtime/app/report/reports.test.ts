@@ -1,0 +1,81 @@
+// Reports of a running lot as jobs: progress while days are read, stopped between two, a failure told, the last kept.
+// The reading worker is a promise of the test: nothing goes on before it is kept.
+import { expect, it, vi } from 'vitest'
+import { Reports } from '../../../../firmware-runtime/app/report/reports.ts'
+import {
+  emptyPart,
+  type ReportPart,
+} from '../../../../firmware-runtime/core/billing/report-part.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
+
+const month = { kind: 'month', from: '2026-11-01', to: '2026-11-30', language: 'zh' } as const
+
+function lot() {
+  const waiting: { keep(part: ReportPart): void; fail(error: Error): void }[] = []
+  const files: string[] = []
+  const reports = new Reports({
+    source: {
+      lot: { name: { zh: '示例', en: 'Example' }, lanes: [] },
+      hasGateway: false,
+      nowMs: () => instantOf(2026, 12, 5),
+      head: () => ({ seq: 9, hash: 'a'.repeat(64) }),
+      tariffsMs: () => [],
+      dayTally: () => Promise.resolve({ pays: [], books: [] }),
+      reportPart: () => new Promise((keep, fail) => waiting.push({ keep, fail })),
+    },
+    file: ({ kind }, format) => {
+      files.push(`${kind} ${format}`)
+      return Promise.resolve(new Uint8Array([1, 2]))
+    },
+  })
+  /** Answers for so many days, each when it is asked for. */
+  async function read(days: number): Promise<void> {
+    for (let n = 0; n < days; n++) {
+      await vi.waitFor(() => expect(waiting).toHaveLength(1))
+      waiting.shift()?.keep(emptyPart)
+    }
+  }
+  return { reports, waiting, files, read }
+}
+
+it('says how many days it has read, and gives the file when it is done', async () => {
+  const { reports, read, files } = lot()
+  const { reportId, state } = reports.start(month)
+  expect(state).toBe('running')
+  await read(7)
+  await vi.waitFor(() => expect(reports.state(reportId)).toMatchObject({ done: 7, of: 30 }))
+  await expect(reports.file(reportId, 'csv')).rejects.toMatchObject({ code: 'ARG-01' })
+  await read(23)
+  await vi.waitFor(() => expect(reports.state(reportId).state).toBe('done'))
+  const file = await reports.file(reportId, 'xlsx')
+  expect(file).toMatchObject({ fileName: 'month-2026-11-01_2026-11-30.xlsx', base64: 'AQI=' })
+  expect(files).toEqual(['month xlsx'])
+})
+
+it('stops between two days, and then reads no further', async () => {
+  const { reports, read, waiting } = lot()
+  const { reportId } = reports.start(month)
+  await read(2)
+  expect(reports.stop(reportId).state).toBe('stopped')
+  await read(1)
+  await new Promise((done) => setImmediate(done))
+  expect(waiting).toHaveLength(0)
+  expect(reports.state(reportId)).toMatchObject({ state: 'stopped', sheet: null })
+})
+
+it('a reading that fails is told by its code', async () => {
+  const { reports, waiting } = lot()
+  const { reportId } = reports.start(month)
+  await vi.waitFor(() => expect(waiting).toHaveLength(1))
+  waiting.shift()?.fail(new LaneFault('LEDGER-02', {}))
+  await vi.waitFor(() => expect(reports.state(reportId).state).toBe('failed'))
+  expect(reports.state(reportId).error).toMatchObject({ code: 'LEDGER-02' })
+})
+
+it('keeps the last eight and knows no older one', () => {
+  const { reports } = lot()
+  const ids = Array.from({ length: 9 }, () => reports.start(month).reportId)
+  expect(() => reports.state(ids[0] ?? '')).toThrow(LaneFault)
+  expect(reports.state(ids[1] ?? '').state).toBe('running')
+})

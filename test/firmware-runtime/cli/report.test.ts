@@ -1,0 +1,106 @@
+// `etc-lane report` on a folder where nothing runs: each kind as JSON, files that are read again by other programs.
+// An open day is told in the answer; what cannot be is refused by name, and no file is written over.
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { systemRandom } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { openGmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import type { CliIo } from '../../../firmware-runtime/cli/command.ts'
+import { reportCommand } from '../../../firmware-runtime/cli/report.ts'
+import { reportKinds } from '../../../firmware-runtime/core/billing/report.ts'
+import { dayMs, instantOf } from '../../../firmware-runtime/core/values/instant.ts'
+import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
+import { lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { randomDays } from '../app/report/random-days.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'etc-lane-report-'))
+const fromMs = instantOf(2026, 11, 18)
+const takenFen = { count: 0, amountFen: 0 }
+
+beforeAll(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: fromMs + 2 * dayMs - 1 })
+  const none = new Map<string, string>()
+  const platform = { url: 'https://127.0.0.1:1', caFile: 'ca.pem', certDir: dir, appId: 'T1' }
+  const links = { rsu: none, camera: none, barrier: none }
+  const money = { mode: 'demo', charge: 'card', offline: 'other-payment' } as const
+  writeLot(dir, lotOf({ ...money, ...links, layout: '7.1.1', capacity: 10, platform }), null)
+  const options = { dir, nodeId: 'n1', chainKey: chainKeyOf(dir, systemRandom()) }
+  const ports = { crypto: openGmCrypto(), version: 'test', durability: 'full' } as const
+  const { ledger } = openLedger({ ...options, ...ports })
+  for (const row of ledger.append(randomDays(11, fromMs, 2)))
+    if (row.kind === 'payment' && !/-T\d/.test(row.orderId ?? '')) {
+      takenFen.count++
+      takenFen.amountFen += row.amountFen ?? 0
+    }
+  ledger.close()
+})
+afterAll(() => {
+  vi.useRealTimers()
+  rmSync(dir, { recursive: true, force: true })
+})
+
+interface Said {
+  readonly isOpen: boolean
+  readonly notices: readonly string[]
+  readonly head: { readonly seq: number; readonly hash: string }
+  readonly tables?: readonly { readonly total: readonly unknown[] | null }[]
+}
+
+async function run(...args: string[]): Promise<Said> {
+  let out = ''
+  const io: CliIo = {
+    stdout: (text) => (out += text),
+    stderr: () => undefined,
+    json: true,
+    onStop: () => undefined,
+  }
+  await reportCommand.run([...args, '--data', dir], io)
+  return JSON.parse(out) as Said
+}
+const both = ['--from', '2026-11-18', '--to', '2026-11-19'] as const
+
+it.each(reportKinds)('makes the report %s', async (kind) => {
+  const { tables = [], head } = await run(kind, ...both)
+  expect(head.seq).toBeGreaterThan(100)
+  expect(head.hash).toMatch(/^(?!0{64})[0-9a-f]{64}$/)
+  const said = tables.flatMap(({ total }) => total ?? [])
+  // Of shifts only what they held; of exceptions no fen.
+  if (kind !== 'shift' && kind !== 'exceptions') expect(said).toContain(takenFen.amountFen)
+})
+
+it('says of a day that runs that it is open, and of one that is over what was left undone', async () => {
+  const today = await run('day', '--language', 'en')
+  expect(today.isOpen).toBe(true)
+  expect(today.notices).toContain('Not over: more will be taken')
+  const before = await run('day', '--from', '2026-11-18', '--language', 'en')
+  expect(before.notices).not.toContain('Not over: more will be taken')
+})
+
+it.each([
+  ['csv', (file: string) => readFileSync(file, 'utf8')],
+  ['xlsx', (file: string) => execFileSync('unzip', ['-p', file], { encoding: 'utf8' })],
+  [
+    'pdf',
+    (file: string) => execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }),
+  ],
+] as const)('writes %s once, and never over another file', async (format, textOf) => {
+  const file = join(dir, `month.${format}`)
+  const said = await run('month', ...both, '--format', format, '--out', file)
+  expect(textOf(file)).toContain(said.head.hash)
+  const again = run('month', ...both, '--format', format, '--out', file)
+  await expect(again).rejects.toMatchObject({ code: 'FILE-01' })
+})
+
+it.each([
+  [['day', '--from', '2026-02-30'], '/from'],
+  [['day', '--from', '2026-11-19', '--to', '2026-11-18'], '/to'],
+  [['month', '--from', '2020-01-01', '--to', '2026-11-18'], '/to'],
+  [['day', '--format', 'csv'], '--out'],
+])('refuses %j at %s', async (args, field) => {
+  const refusal = { code: 'ARG-01', detail: { field } }
+  await expect(run(...args)).rejects.toMatchObject(refusal)
+  expect(existsSync(join(dir, 'undefined'))).toBe(false)
+})
