@@ -19,6 +19,7 @@ import MembersScreen from '../screens/members/MembersScreen.vue'
 import PeopleScreen from '../screens/people/PeopleScreen.vue'
 import PlacesScreen from '../screens/places/PlacesScreen.vue'
 import QueueScreen from '../screens/queue/QueueScreen.vue'
+import ReportScreen from '../screens/report/ReportScreen.vue'
 import SafetyScreen from '../screens/safety/SafetyScreen.vue'
 import SetupScreen from '../screens/setup/SetupScreen.vue'
 import StaysScreen from '../screens/stays/StaysScreen.vue'
@@ -44,6 +45,7 @@ export const makeRouter = (): Router =>
       { path: '/devices/tune', name: 'tune', component: TuneScreen },
       { path: '/copies', name: 'copies', component: CopiesScreen },
       { path: '/day', name: 'day', component: DayScreen },
+      { path: '/reports', name: 'report', component: ReportScreen },
       { path: '/ledger', name: 'ledger', component: LedgerScreen },
       { path: '/ledger/:stayId', name: 'timeline', component: TimelineScreen, props: true },
       { path: '/setup', name: 'setup', component: SetupScreen },

@@ -18,6 +18,7 @@ const pages = {
   lane: { entry: 'lane', path: '/lane', right: 'everyone' },
   ledger: { entry: 'records', path: '/ledger', right: 'books' },
   day: { entry: 'records', path: '/day', right: 'books' },
+  report: { entry: 'records', path: '/reports', right: 'books' },
   stays: { entry: 'records', path: '/stays', right: 'books' },
   members: { entry: 'records', path: '/members', right: 'books' },
   inside: { entry: 'records', path: '/inside', right: 'books' },

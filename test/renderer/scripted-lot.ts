@@ -36,6 +36,7 @@ import { staysToCheck } from './stays-view.ts'
 import type { BackupView } from '../../firmware-runtime/api/backup-views.ts'
 import { copiesView } from './copies-view.ts'
 import { dayView } from './day-view.ts'
+import { reportRun } from './report-view.ts'
 import { arrearsView, couponsView } from './coupons-view.ts'
 import { insideView } from './inside-view.ts'
 import { membersView } from './members-view.ts'
@@ -105,6 +106,9 @@ export class ScriptedLot {
     if (name === 'stays.toCheck') return staysToCheck
     if (name === 'people.list' || name === 'help.list') return { rows: [] }
     if (name === 'day.get') return dayView
+    if (/^report\.st/.test(name)) return reportRun
+    if (name === 'report.file')
+      return { fileName: 'day.pdf', mime: 'application/pdf', base64: 'eA==' }
     if (name === 'backup.status') return this.copies
     if (name === 'members.list') return this.members
     if (name === 'coupons.list') return couponsView

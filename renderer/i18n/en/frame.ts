@@ -46,6 +46,7 @@ export const frame: Pick<
     passport: 'Passport',
     ledger: 'Records',
     day: 'Today',
+    report: 'Reports',
     stays: 'To check',
     copies: 'Copies',
     members: 'Passes and lists',

@@ -9,6 +9,7 @@ import { console } from './console.ts'
 import { contact } from './contact.ts'
 import { copies } from './copies.ts'
 import { day } from './day.ts'
+import { report } from './report.ts'
 import { desk } from './desk.ts'
 import { devices } from './devices.ts'
 import { files } from './files.ts'
@@ -57,6 +58,7 @@ export const en: Messages = {
   ...contact,
   ...copies,
   ...day,
+  ...report,
   ...desk,
   ...devices,
   ...files,

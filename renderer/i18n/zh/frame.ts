@@ -28,6 +28,7 @@ export const frame = {
     passport: '车道档案',
     ledger: '记录',
     day: '今日',
+    report: '报表',
     stays: '待核对',
     copies: '副本',
     members: '月租与名单',

@@ -8,6 +8,7 @@ import { console } from './console.ts'
 import { contact } from './contact.ts'
 import { copies } from './copies.ts'
 import { day } from './day.ts'
+import { report } from './report.ts'
 import { desk } from './desk.ts'
 import { devices } from './devices.ts'
 import { files } from './files.ts'
@@ -56,6 +57,7 @@ export const zh = {
   ...contact,
   ...copies,
   ...day,
+  ...report,
   ...desk,
   ...devices,
   ...files,

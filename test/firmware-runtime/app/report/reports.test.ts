@@ -32,7 +32,7 @@ function lot() {
   /** Answers for so many days, each when it is asked for. */
   async function read(days: number): Promise<void> {
     for (let n = 0; n < days; n++) {
-      await vi.waitFor(() => expect(waiting).toHaveLength(1))
+      await vi.waitFor(() => expect(waiting).toHaveLength(1), { interval: 1 })
       waiting.shift()?.keep(emptyPart)
     }
   }
@@ -67,7 +67,7 @@ it('stops between two days, and then reads no further', async () => {
 it('a reading that fails is told by its code', async () => {
   const { reports, waiting } = lot()
   const { reportId } = reports.start(month)
-  await vi.waitFor(() => expect(waiting).toHaveLength(1))
+  await vi.waitFor(() => expect(waiting).toHaveLength(1), { interval: 1 })
   waiting.shift()?.fail(new LaneFault('LEDGER-02', {}))
   await vi.waitFor(() => expect(reports.state(reportId).state).toBe('failed'))
   expect(reports.state(reportId).error).toMatchObject({ code: 'LEDGER-02' })

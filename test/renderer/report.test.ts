@@ -1,0 +1,92 @@
+// The page of reports: made when it opens, another kind and other days, progress and its stop, what is open, and the
+// file that the runtime gave.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { i18n } from '../../renderer/i18n/index.ts'
+import { all, named as test, one, openPage, settle, type } from './page.ts'
+import { reportRun } from './report-view.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp | null = null
+beforeEach(() => {
+  lot = new ScriptedLot()
+})
+afterEach(() => {
+  app?.unmount()
+  i18n.global.locale.value = 'zh'
+  vi.restoreAllMocks()
+})
+const open = async (data: unknown = reportRun): Promise<void> => {
+  lot.replies.set('report.start', { ok: true, data })
+  app = await openPage(lot, '/reports')
+}
+const text = (name: string): string => one(test(name)).textContent
+const asked = (name: string) => lot.calls.filter((call) => call.name === name)
+const press = async (name: string): Promise<void> => {
+  one(test(name)).click()
+  await settle()
+}
+
+describe('a report', () => {
+  it('is that of today when the page opens, with its sums and what is open', async () => {
+    await open()
+    expect(asked('report.start')[0]?.args).toMatchObject({ kind: 'day', language: 'zh' })
+    expect(text('table-收费')).toContain('¥ 1152.00')
+    expect(text('notices')).toContain('! 未结束')
+    expect(text('facts')).toContain('ab'.repeat(32))
+    // Times are the lot's own, also where this machine stands in another zone.
+    expect(text('table-按日')).toContain('2026-03-14')
+    expect(text('table-按日')).toContain('2026-03-14 23:30:00')
+  })
+
+  it('is made anew for another kind; a month begins with its first day', async () => {
+    await open()
+    await type('[name="from"]', '2026-03-14')
+    one('[name="from"]').dispatchEvent(new Event('change'))
+    await type('[name="to"]', '2026-03-14')
+    const kind = one('[name="kind"]') as HTMLSelectElement
+    kind.selectedIndex = 2
+    kind.dispatchEvent(new Event('change'))
+    await settle()
+    const args = { kind: 'month', from: '2026-03-01', to: '2026-03-14', language: 'zh' }
+    expect(asked('report.start').at(-1)?.args).toEqual(args)
+  })
+
+  it('says how far it is, and stops', async () => {
+    await open({ ...reportRun, state: 'running', done: 12, of: 31, sheet: null })
+    expect(text('progress')).toContain('12 / 31')
+    expect(all(test('save-pdf'))[0]?.hasAttribute('disabled')).toBe(true)
+    const stopped = { ...reportRun, state: 'stopped', sheet: null }
+    lot.replies.set('report.stop', { ok: true, data: stopped })
+    await press('stop')
+    expect(asked('report.stop')[0]?.args).toEqual({ reportId: 'r1' })
+    expect(text('none')).toContain('已停止')
+  })
+
+  it('tells why there is none', async () => {
+    const error = { code: 'ARG-01', message: 'x', means: 'm', todo: 't', field: '/to', value: '' }
+    lot.replies.set('report.start', { ok: false, error })
+    app = await openPage(lot, '/reports')
+    expect(document.body.textContent).toContain('ARG-01')
+    expect(all(test('table-收费'))).toHaveLength(0)
+  })
+
+  it('is saved as the file of the runtime, under its name', async () => {
+    await open()
+    const names: string[] = []
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
+      this: HTMLAnchorElement,
+    ) {
+      names.push(this.download)
+    })
+    for (const format of ['pdf', 'xlsx', 'csv']) {
+      const data = { fileName: `day-2026-03-14.${format}`, mime: 'x/y', base64: 'eA==' }
+      lot.replies.set('report.file', { ok: true, data })
+      await press(`save-${format}`)
+    }
+    expect(names).toEqual(['pdf', 'xlsx', 'csv'].map((format) => `day-2026-03-14.${format}`))
+    expect(asked('report.file')[1]?.args).toEqual({ reportId: 'r1', format: 'xlsx' })
+    expect(text('saved')).toContain('day-2026-03-14.csv')
+  })
+})
