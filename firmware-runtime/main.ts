@@ -41,6 +41,11 @@ async function begin(): Promise<number> {
       serveReader(workerData)
       return 0
     }
+    const { isListWorkerData, serveListWorker } = await import('./runtime/list/list-worker.ts')
+    if (isListWorkerData(workerData)) {
+      serveListWorker()
+      return 0
+    }
     const { isSurveyWorkerData, serveSurveyWorker } = await import('./runtime/survey/worker.ts')
     if (isSurveyWorkerData(workerData)) {
       serveSurveyWorker(workerData)

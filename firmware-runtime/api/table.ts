@@ -22,6 +22,7 @@ import { dayCalls } from './calls/day.ts'
 import { helpCalls } from './calls/help.ts'
 import { payCalls } from './calls/pay.ts'
 import { backupCalls } from './calls/backup.ts'
+import { listCalls } from './calls/list.ts'
 import { receiptCalls } from './calls/receipt.ts'
 import { reportCalls } from './calls/report.ts'
 import { rulesCalls } from './calls/rules.ts'
@@ -109,6 +110,7 @@ export const api = {
   ...explainCalls,
   ...payCalls,
   ...backupCalls,
+  ...listCalls,
   ...dayCalls,
   ...reportCalls,
   ...helpCalls,

@@ -64,6 +64,14 @@ export const productCommands: readonly CommandEntry[] = [
     load: async () => (await import('./backup.ts')).backupCommand,
   },
   {
+    name: 'list',
+    summary: {
+      zh: '状态名单:查看版本和时效、立即下载、用 U 盘导入',
+      en: 'status list: version and age, fetched now, taken from a stick',
+    },
+    load: async () => (await import('./list.ts')).listCommand,
+  },
+  {
     name: 'audit',
     summary: { zh: '核对操作审计', en: 'check the audit of acts' },
     load: async () => (await import('./audit.ts')).auditCommand,

@@ -1,6 +1,8 @@
 // What a province asks of a lot in its own words: records, requests, signed texts, codes, equipment.
 // A dialect translates and judges; retry, back-off and order belong to core/queue, once, for all.
 import type { ChargeFacts, RefundFacts } from '../core/etc/charge-facts.ts'
+import type { ListHead } from '../core/etc/list-update.ts'
+import type { ListItem } from '../core/etc/listed-numbers.ts'
 import type { LaneDeviceKind } from '../core/lane/layouts/layout.ts'
 import type { ExceptionReport } from '../core/lot/exception-reports.ts'
 import type { Fen } from '../core/values/fen.ts'
@@ -127,6 +129,14 @@ export interface Dialect {
   judge(call: Call, answer: PlatformAnswer): Verdict
   /** The code of an answer, for the ledger; null where it has none. */
   respCodeOf(bodyText: string): string | null
+
+  /** The status list since a version of ours; `0` asks for a full one (P18). */
+  listRequest(since: string): PlatformRequest
+  /**
+   * Reads the body of such an answer: gives each item to `take`, in order, and answers the head. Throws
+   * LIST-02 with the field that breaks its rule, and LIST-06 where the platform refused.
+   */
+  readList(body: Uint8Array, take: (item: ListItem) => void): ListHead
 
   isAppId(text: string): boolean
   /** Throws UPLOAD-02 for characters that the platform does not take. */

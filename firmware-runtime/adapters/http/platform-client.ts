@@ -22,6 +22,8 @@ interface PlatformClientOptions {
   readonly mono: MonoClock
   /** Requests on the link at a time; more of them wait inside their own deadline. */
   readonly connections?: number
+  /** Longest answer that is read. */
+  readonly bytesMax?: number
 }
 
 export interface PlatformClient extends HttpClient {
@@ -84,9 +86,11 @@ class Exchange implements Dispatcher.DispatchHandler {
   private headers: Record<string, string> = {}
   private readonly chunks: Uint8Array[] = []
   private received = 0
+  private readonly bytesMax: number
 
-  constructor(done: (answer: HttpAnswer) => void) {
+  constructor(done: (answer: HttpAnswer) => void, bytesMax: number) {
     this.done = done
+    this.bytesMax = bytesMax
   }
 
   begin(mono: MonoClock, timeoutMs: number): void {
@@ -130,7 +134,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseData(_: Dispatcher.DispatchController, chunk: Uint8Array): void {
     if (this.settled) return
     this.received += chunk.length
-    if (this.received > answerBytesMax) this.silence(note('answerTooLong', answerBytesMax))
+    if (this.received > this.bytesMax) this.silence(note('answerTooLong', this.bytesMax))
     else this.chunks.push(chunk)
   }
 
@@ -166,7 +170,7 @@ export function platformClient(options: PlatformClientOptions): PlatformClient {
   })
   return {
     request(request: HttpRequest, done) {
-      const exchange = new Exchange(done)
+      const exchange = new Exchange(done, options.bytesMax ?? answerBytesMax)
       exchange.begin(options.mono, request.timeoutMs)
       pool.dispatch(
         {

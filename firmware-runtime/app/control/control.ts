@@ -21,6 +21,7 @@ import { peopleHandlers } from './control-people.ts'
 import { explainHandlers } from './control-explain.ts'
 import { receiptHandlers, type ReceiptParts } from './control-receipts.ts'
 import { backupHandlers, type BackupParts } from './control-backup.ts'
+import { listHandlers, type ListParts } from './control-list.ts'
 import { helpHandlers } from './control-help.ts'
 import type { PersonCalls } from '../lot/person-calls.ts'
 import { dayHandlers } from './control-day.ts'
@@ -73,6 +74,8 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   readonly backup?: BackupParts
   /** Absent where the lot has no folder. */
   readonly reports?: Reports
+  /** Absent where the lot has no folder. */
+  readonly list?: ListParts
   /** Absent where the lot has no folder. */
   readonly profiles?: ProfileService
   readonly surveys?: SurveyService
@@ -243,6 +246,7 @@ export class Control {
       }),
       ...helpHandlers(this.parts.help ?? null, acts),
       ...receiptHandlers(this.parts.receipts ?? null),
+      ...listHandlers(acts, this.parts.list ?? null, (row) => this.parts.runtime.append([row])),
       ...backupHandlers(acts, this.parts.backup ?? null, (row) => this.parts.runtime.append([row])),
       ...placeHandlers(this.parts.runtime, acts),
       ...surveyHandlers(this.parts.surveys ?? null, this.photos, (who, role, what) =>

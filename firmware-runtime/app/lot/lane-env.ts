@@ -73,7 +73,7 @@ export function laneEnv(host: LaneHost, ports: LanePorts): LaneView {
     },
     byClass: (request) =>
       orderByClass(lot, ports.tariff, { ...request, areaOf: (laneId) => areaOf(config, laneId) }),
-    isBlacklisted: (cardNo) => statusList.cards.has(cardNo),
+    isBlacklisted: (no) => statusList.has(no, nowMs),
     recentlyCharged: (cardNo) => {
       const atMs = lot.chargedAtMs.get(cardNo)
       return atMs !== undefined && nowMs - atMs < repeatGuardMs && nowMs >= atMs

@@ -24,5 +24,6 @@ export function readStatusList(source: Uint8Array | string, file: string): Statu
   const { version, asOf, cards } = parsed.data
   const asOfMs = parseIso(asOf)
   if (asOfMs === null) throw new LaneFault('LIST-01', { file, field: '/asOf', value: asOf })
-  return { version, asOfMs, cards: new Set(cards) }
+  const listed = new Set(cards)
+  return { version, asOfMs, has: (no) => listed.has(no) }
 }

@@ -19,7 +19,8 @@ export interface MeaningPolicy {
   readonly plateTolerance: 0 | 1
   /** Business time. */
   readonly nowMs: InstantMs
-  isBlacklisted(cardNo: string): boolean
+  /** Of the number of a card or an OBU. */
+  isBlacklisted(no: string): boolean
   /** What was read of this OBU before, when it was. */
   readonly seenBefore?: { readonly obuId: string; readonly cardNo: string }
   /** Only where the card itself pays: a purse below the amount is found before C6. */
@@ -164,8 +165,11 @@ function inTime({ obu, card }: CardRead, policy: MeaningPolicy): MeaningReason |
 }
 
 /** A credit card shows 32 bits that are no balance: never a test of what it can pay (4.2). */
-function ableToPay({ card, balanceFen }: CardRead, policy: MeaningPolicy): MeaningReason | null {
-  if (card.markedBlack === true || policy.isBlacklisted(card.cardNo)) return 'blacklisted'
+function ableToPay(read: CardRead, policy: MeaningPolicy): MeaningReason | null {
+  const { obu, card, balanceFen } = read
+  const numbers = [card.cardNo, obu.obuId, obu.contractSerial]
+  if (card.markedBlack === true || numbers.some((no) => policy.isBlacklisted(no)))
+    return 'blacklisted'
   if (card.cardType !== storedValueCard) return null
   if (balanceFen > purseMaxFen) return 'purseDamaged'
   if (policy.amountFen === undefined) return null

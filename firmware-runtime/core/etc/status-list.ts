@@ -1,4 +1,4 @@
-// The status list (blacklist) a lane decides by: which cards, which version, as of when (P18).
+// The status list (blacklist) a lane decides by: which cards and OBUs, which version, as of when (P18).
 // Without a list nothing is known about any card: a live site then debits no card by itself.
 import type { InstantMs } from '../values/instant.ts'
 
@@ -7,7 +7,8 @@ export interface StatusList {
   readonly version: string
   /** Null: no list. */
   readonly asOfMs: InstantMs | null
-  readonly cards: ReadonlySet<string>
+  /** Whether the number of a card or an OBU is on it at that time. */
+  has(no: string, atMs: InstantMs): boolean
 }
 
 /** What stands in a simulated world for a list that is brought every quarter of an hour (P18). */
@@ -19,7 +20,7 @@ export const simulatedList = (
   get asOfMs() {
     return business.nowMs()
   },
-  cards,
+  has: (no) => cards.has(no),
 })
 
-export const noStatusList: StatusList = { version: '0', asOfMs: null, cards: new Set() }
+export const noStatusList: StatusList = { version: '0', asOfMs: null, has: () => false }

@@ -290,7 +290,8 @@ export interface LaneView extends GivenOut {
   cardDebitBar(amountFen: Fen, cardNo: string): string | null
   /** An order as the class of an OBU has it; null where that makes no other price. */
   byClass(request: Pick<ClassRequest, 'orderId' | 'vehicleClass' | 'colour'>): ClassOrder | null
-  isBlacklisted(cardNo: string): boolean
+  /** Of the number of a card or an OBU. */
+  isBlacklisted(no: string): boolean
   /** Why this place may not charge where it is now; null also in a lane, which does not move. */
   placeBar(): PlaceBar | null
   recentlyCharged(cardNo: string): boolean

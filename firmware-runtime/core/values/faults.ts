@@ -13,6 +13,7 @@ import { folderFaults } from './folder-faults.ts'
 import { meterFaults } from './meter-faults.ts'
 import { ledgerFaults } from './ledger-faults.ts'
 import { insideFaults } from './inside-faults.ts'
+import { listFaults } from './list-faults.ts'
 import { linkTestFaults } from './link-test-faults.ts'
 import { tuneFaults } from './tune-faults.ts'
 import { passportFaults } from './passport-faults.ts'
@@ -121,14 +122,6 @@ export const faults = {
     what: t('车流文件的格式不合规定', 'The traffic trace breaks its format'),
     means: t('没有回放任何车辆', 'No car is replayed'),
     todo: t('改正所示行', 'Correct the row shown'),
-  },
-  'LIST-01': {
-    what: t('状态名单文件不合规定', 'The status list file breaks its rule'),
-    means: t(
-      '启动时车道不启动,运行中沿用原名单',
-      'A start ends here, a running lot goes on with its earlier list',
-    ),
-    todo: t('换上完整的名单文件', 'Put a whole list file in its place'),
   },
   'LINK-01': {
     what: t('设备链路打不开', 'The device link cannot be opened'),
@@ -287,6 +280,7 @@ export const faults = {
     ),
   },
   ...clockFaults,
+  ...listFaults,
   ...deviceFaults,
   ...meterFaults,
   ...actFaults,

@@ -8,6 +8,7 @@ import { answerMessage, requestMessage } from './canonical.ts'
 import { judge } from './judge.ts'
 import { queryOf, requestFor } from './requests.ts'
 import { sealOf } from './seal.ts'
+import { listRequest, readList } from './status-list.ts'
 import { bodyProblem, refuseForbiddenText } from './text-rules.ts'
 
 const respCodeShape = /"respCode"\s*:\s*"(\d{5,6})"/
@@ -23,6 +24,8 @@ export const guangxi: Dialect = {
   queryOf,
   requestFor,
   judge,
+  listRequest,
+  readList,
   respCodeOf: (bodyText) => respCodeShape.exec(bodyText)?.[1] ?? null,
   isAppId: (text) => appIdShape.test(text),
   refuseText: (bodyText) => refuseForbiddenText(bodyProblem(bodyText)),

@@ -28,17 +28,17 @@ import { joinedPlatform, upkeepOf, type LotConfig } from '../../core/lot/config.
 import { LaneFault } from '../../core/values/faults.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
-import type { PushFacts } from '../../app/find/push-doctor.ts'
 import type { FindService } from '../../app/find/find-service.ts'
-import { isPushed } from '../lane/cameras.ts'
 import { closeAll, undoAll } from '../folder/close-all.ts'
 import type { DeviceHandle, Timing } from '../lane/device-ports.ts'
 import { keepMeasurePhoto } from '../folder/measure-photos.ts'
 import { linkKey } from '../folder/link-lease.ts'
 import { letsGo, takenOver } from './taken-link.ts'
 import { hostClock } from './host-clock.ts'
+import { hostList } from './host-list.ts'
 import { hostTariff } from './host-tariff.ts'
 import { hostReports } from '../report/host-reports.ts'
+import { ownLinks, pushOf } from './own-links.ts'
 import { peopleFolder } from '../folder/people-folder.ts'
 import { openPassports } from '../passport/lane-passports.ts'
 import type { OpenPrinter } from '../receipt/printers.ts'
@@ -76,22 +76,6 @@ interface WithPrinters extends HostOptions {
   readonly scanners: OpenScanners
 }
 
-/** Links that the lanes of this process drive; what was handed over is not theirs for now. */
-function ownLinks({ rsus, barriers, displays, safety }: Site): readonly string[] {
-  const away = new Set(
-    safety.holds.list().flatMap(({ state, link }) => (state === 'taken' ? [link] : [])),
-  )
-  const handles = [rsus, barriers, displays].flatMap((all) => [...all.values()])
-  return handles.map(({ url }) => url).filter((url) => !away.has(url))
-}
-
-/** What the listener for pushes knows of a lane; null where its camera does not push. */
-function pushOf({ intake, config }: Site, laneId: string): PushFacts | null {
-  const lane = config.lanes.find(({ id }) => id === laneId)
-  if (lane === undefined || !isPushed(lane.camera)) return null
-  return { url: intake.url(laneId), ...intake.stats(laneId), refused: intake.refused }
-}
-
 export class LotHost {
   readonly site: Site
   readonly control: Control
@@ -102,6 +86,7 @@ export class LotHost {
   private readonly upkeep: UpkeepScheduler
   private readonly indexCheck: IndexCheck | null
   private readonly clock: ReturnType<typeof hostClock>
+  private readonly list: ReturnType<typeof hostList>
   private readonly copies: ReturnType<typeof hostCopies>
   private readonly passports: PassportStore
   private readonly foldCacheWriter: FoldCacheWriter
@@ -181,6 +166,7 @@ export class LotHost {
     this.copies = hostCopies({ dir, site, mono, aside: (ask) => this.aside(ask), onFault })
     this.indexCheck = isLong(dir) ? this.openIndexCheck(options) : null
     this.clock = hostClock(runtime, config, mono)
+    this.list = hostList(dir, site, mono)
     this.passports = openPassports({ dir, site, service: this.service, onFault })
     this.passports.start()
     const place = options.demo === null ? 'lane' : 'demo'
@@ -286,6 +272,7 @@ export class LotHost {
       reports: hostReports({ dir, site, service: this.service, surveys: this.surveys }),
       help: this.help.calls,
       backup: this.copies.parts,
+      list: this.list.parts,
       profiles: this.profiles,
       surveys: this.surveys,
       tariff: this.tariff,
@@ -424,6 +411,7 @@ export class LotHost {
       () => this.copies.scheduler.stop(),
       () => this.indexCheck?.stop(),
       () => this.clock.stop(),
+      () => this.list.close(),
       () => this.passports.stop(),
       ...this.unlisten,
       () => this.foldCacheWriter.stop(),

@@ -1,45 +1,87 @@
-// The status list of a data folder while its lot runs: a new file is taken, a wrong one is told and the list
-// before it stays. Its age is judged by whoever asks, each time.
+// The status list of a data folder while its lot runs: the platform's own where one was ever taken, else a file that somebody
+// put there. A wrong file is told and the list before it stays. Its age is judged by whoever asks, each time.
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { readListImage } from '../../adapters/files/status-list-image.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import { readStatusList } from '../../app/lot/status-list-file.ts'
+import type { HeldList } from '../../core/etc/list-update.ts'
 import type { StatusList } from '../../core/etc/status-list.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import type { Crypto } from '../../ports/crypto.ts'
 import { statusListOf } from '../folder/data-folder.ts'
 import type { SiteOptions } from './site-parts.ts'
 
 /** A long list takes a tenth of a second to read: while a car is about it waits, but not for ever. */
 const putOffMax = 5
 
+interface ListKeys {
+  readonly chainKey: Uint8Array
+  readonly crypto: Pick<Crypto, 'hmacSm3'>
+}
+
 export class FolderList implements StatusList {
+  private readonly dir: string
+  private readonly keys: ListKeys
   private readonly file: string
   private list: StatusList
+  private held: HeldList | null = null
   private seen: string
   private putOff = 0
+  /** What was wrong with the kept list at the start; told at the first look. */
+  private damaged: LaneFault | null = null
 
-  /** `first` is what the start read. */
-  constructor(dir: string, first: StatusList) {
+  /** `first` is what the start read of the file. */
+  constructor(dir: string, first: StatusList, keys: ListKeys) {
+    this.dir = dir
+    this.keys = keys
     this.file = join(dir, 'status-list.json')
     this.list = first
     this.seen = this.print()
+    this.reload()
   }
 
   get version(): string {
-    return this.list.version
+    return (this.held ?? this.list).version
   }
 
   get asOfMs(): InstantMs | null {
-    return this.list.asOfMs
+    return (this.held ?? this.list).asOfMs
   }
 
-  get cards(): ReadonlySet<string> {
-    return this.list.cards
+  get fullAtMs(): InstantMs | null {
+    return this.held?.fullAtMs ?? null
+  }
+
+  get count(): number | null {
+    return this.held?.numbers.size ?? null
+  }
+
+  get source(): 'platform' | 'file' | 'none' {
+    if (this.held !== null) return 'platform'
+    return this.list.asOfMs === null ? 'none' : 'file'
+  }
+
+  has(no: string, atMs: InstantMs): boolean {
+    return (this.held?.numbers ?? this.list).has(no, atMs)
+  }
+
+  /** Reads the platform's list as it is kept now; what is damaged counts as none. */
+  reload(): void {
+    try {
+      this.held = readListImage({ dir: this.dir, ...this.keys })
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      this.damaged = error
+    }
   }
 
   /** Takes a file that is another than before. Answers what is wrong with it, once; null when nothing is. */
   look(isQuiet: boolean): LaneFault | null {
+    const { damaged } = this
+    this.damaged = null
+    if (damaged !== null || this.held !== null) return damaged
     const now = this.print()
     if (now === this.seen || now === '') return null
     if (!isQuiet && this.putOff < putOffMax) {
@@ -62,7 +104,7 @@ export class FolderList implements StatusList {
   lookFor(runtime: Pick<LotRuntime, 'quiet' | 'trace'>): void {
     const wrong = this.look(runtime.quiet)
     if (wrong !== null)
-      runtime.trace('', null, 'fault', `${wrong.code} ${wrong.detail.field ?? ''}`)
+      runtime.trace('', null, 'fault', `${wrong.code} ${wrong.detail.field ?? ''}`.trim())
   }
 
   /** Empty where there is no file: the list that was read goes on, and grows old. */
@@ -72,5 +114,8 @@ export class FolderList implements StatusList {
   }
 }
 
-export const folderList = ({ dir, config, business }: SiteOptions): FolderList =>
-  new FolderList(dir, statusListOf(dir, config, business))
+export const folderList = (
+  { dir, config, business }: SiteOptions,
+  chainKey: Uint8Array,
+  crypto: ListKeys['crypto'],
+): FolderList => new FolderList(dir, statusListOf(dir, config, business), { chainKey, crypto })

@@ -23,6 +23,7 @@ import type { SafetyParts } from '../../app/control/control-safety.ts'
 import type { SettingsPorts } from '../lane/device-ports.ts'
 import type { CameraHandle } from '../lane/camera-service.ts'
 import type { DataFolder } from '../folder/data-folder.ts'
+import type { ListInUse } from '../../app/lot/list-upkeep.ts'
 import type { TariffStore } from '../folder/tariff-store.ts'
 import type { Timing } from '../lane/device-ports.ts'
 import type { RsuHandle } from '../lane/rsu-device.ts'
@@ -75,6 +76,8 @@ export interface Site {
   readonly displays: ReadonlyMap<string, DisplayHandle>
   readonly intake: CameraPushServer
   readonly spaces: SpaceService
+  /** What the lanes decide by: kept by the lot's upkeep, read by each of them. */
+  readonly statusList: ListInUse
   readonly cameras: ReadonlyMap<string, CameraHandle>
   readonly uploader: WatchedUploader | null
   readonly opened: OpenedLedger

@@ -98,7 +98,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
     undo.push(() => paying.close())
     const site: OpenSite = new OpenSite(options, folder, opened, joined, foldFileOptions, profiles)
     site.paying = paying
-    site.statusList = folderList(options)
+    site.statusList = folderList(options, foldFileOptions.chainKey, crypto)
     const lotParts: LotParts = {
       config,
       dialect: dialectOf(config),

@@ -29,6 +29,8 @@ function textOf(body: Readonly<Record<string, unknown>>, name: string, shape: Re
 }
 
 const cardShape = /^\d{20}$/
+/** A card, or an OBU by 8 or 16 hex digits. */
+const listedShape = /^(\d{20}|[0-9A-F]{8}|[0-9A-F]{16})$/
 
 const actsOf = (state: PlatformState, kind: ActKind): readonly Act[] => [
   ...(state.acts.get(kind)?.values() ?? []),
@@ -82,6 +84,7 @@ export function stateOf(model: PlatformModel): Record<string, unknown> {
     authorizations: actsOf(state, 'authorizations').length,
     batches: actsOf(state, 'batches').length,
     heartbeats: state.heartbeats,
+    listVersion: String(state.listChanges.length),
     policy: model.policy,
   }
 }
@@ -173,6 +176,8 @@ function policyOf(body: unknown): Partial<Policy> {
   const out: { -readonly [K in keyof Policy]?: Policy[K] } = {}
   for (const [name, value] of Object.entries(from)) {
     if (name === 'charges' && (value === 'SUCCESS' || value === 'PROCESSING')) out.charges = value
+    else if (name === 'list' && (value === 'right' || value === 'older' || value === 'gap'))
+      out.list = value
     else if (name === 'requirePsam' && typeof value === 'boolean') out.requirePsam = value
     else if (name === 'largeFeeFen' && (value === null || isFen(value))) out.largeFeeFen = value
     else if (name === 'refunds') {
@@ -197,9 +202,18 @@ export function platformRoutes(
   return {
     'GET /policy': () => model().policy,
     'POST /policy': ({ body }) => model().setPolicy(policyOf(body)),
+    'POST /status-list': ({ body }) => {
+      const from = objectOf(body)
+      const first = textOf(from, 'first', cardShape)
+      const { count } = from
+      if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > 1_000_000)
+        throw refuse('count', count, '1 to 1000000')
+      model().record({ t: 'listedMany', first, count, fromMs: 0 })
+      return durable({ version: String(model().state.listChanges.length) })
+    },
     'POST /blacklist': ({ body }) => {
       const from = objectOf(body)
-      const cardNo = textOf(from, 'cardNo', cardShape)
+      const cardNo = textOf(from, 'cardNo', listedShape)
       const { listed = true, fromIso } = from
       if (typeof listed !== 'boolean') throw refuse('listed', listed, 'true or false')
       const fromMs = fromIso === undefined ? 0 : parseIso(String(fromIso))

@@ -24,6 +24,8 @@ export interface Policy {
   readonly largeFeeFen: number | null
   /** Refuses card-side charges of a terminal that is not signed in (400009). */
   readonly requirePsam: boolean
+  /** Lies about the versions of the status list. */
+  readonly list: 'right' | 'older' | 'gap'
 }
 
 export const defaultPolicy: Policy = {
@@ -31,6 +33,7 @@ export const defaultPolicy: Policy = {
   refunds: 'SUCCESS',
   largeFeeFen: null,
   requirePsam: false,
+  list: 'right',
 }
 
 export interface Services {
@@ -48,6 +51,7 @@ export interface Call {
   readonly bodySm3: string
   /** The variable parts of the path, in order. */
   readonly path: readonly string[]
+  readonly query: URLSearchParams
   readonly nowMs: InstantMs
 }
 

@@ -19,6 +19,7 @@ import { applyRow, emptyState, forgetNonces, keyOf } from './settlement-records.
 import type { SettlementRow, PlatformState } from './settlement-records.ts'
 import { postAuthorize, postConfirm, postSignIn } from './psam.ts'
 import { getRefund, postRefund } from './refunds.ts'
+import { getStatusList, postListCheck } from './status-list.ts'
 import { certificatesHandler, postException, postHeartbeat, putBatch } from './uploads.ts'
 import type { PublishedCertificate } from './uploads.ts'
 
@@ -90,6 +91,8 @@ const routesOf = (certificates: readonly PublishedCertificate[]): readonly Route
   route('POST', '/v1/etc/refunds', postRefund, 'outRefundNo'),
   route('GET', '/v1/etc/refunds/{outRefundNo}', getRefund),
   route('PUT', '/v1/batches/{kind}/{parkId}/{hour}', putBatch),
+  route('GET', '/v1/status-list', getStatusList),
+  route('POST', '/v1/status-list/check', postListCheck),
   route('GET', '/v1/certificates', certificatesHandler(certificates)),
 ]
 
@@ -236,9 +239,10 @@ function work(
   const bodySm3 = hexOf(options.sm3(request.body))
   const { appId } = auth
   const { path, route: matchedRoute } = found
+  const query = new URLSearchParams(request.path.split('?')[1] ?? '')
   const run = (members: Members): Outcome =>
     checkIdempotencyHeaders(request, members, matchedRoute, bodySm3) ??
-    matchedRoute.handler(services, { appId, members, bodySm3, path, nowMs })
+    matchedRoute.handler(services, { appId, members, bodySm3, path, query, nowMs })
   const outcome = 'wrong' in body ? body.wrong : run(body.members)
   // What the records hold as an act is counted there; a refusal that stored nothing is counted here.
   const { respCode } = outcome

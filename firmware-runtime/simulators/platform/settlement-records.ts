@@ -82,6 +82,13 @@ export type SettlementRow =
       readonly listed: boolean
       readonly fromMs: InstantMs
     }
+  | {
+      /** Many at once: `first` and those behind it, by counting up. */
+      readonly t: 'listedMany'
+      readonly first: string
+      readonly count: number
+      readonly fromMs: InstantMs
+    }
   | { readonly t: 'account'; readonly cardNo: string; readonly balanceFen: number | null }
   | { readonly t: 'psam'; readonly psamNo: string; readonly status: number }
   | {
@@ -99,6 +106,7 @@ const rowNames: readonly string[] = [
   'refused',
   'heartbeat',
   'listed',
+  'listedMany',
   'account',
   'psam',
   'authorised',
@@ -120,6 +128,13 @@ export interface Act {
   refundedFen: number
 }
 
+/** A card, or an OBU by its hex number, put on the list or taken off. */
+export interface ListChange {
+  readonly cardNo: string
+  readonly listed: boolean
+  readonly fromMs: InstantMs
+}
+
 export interface PlatformState {
   readonly acts: ReadonlyMap<ActKind, Shelf<Act>>
   /** Keys of charges by stay and by vehicle within one lot, for the repeat filter. */
@@ -127,6 +142,8 @@ export interface PlatformState {
   readonly byVehicle: Shelf<readonly string[]>
   readonly nonces: Map<string, InstantMs>
   readonly listed: Map<string, InstantMs>
+  /** Each change of the list; how many there are is its version (P18). */
+  readonly listChanges: ListChange[]
   readonly accounts: Map<string, number>
   readonly psams: Map<string, number>
   readonly authorised: Map<string, InstantMs>
@@ -150,6 +167,7 @@ export const emptyState = (shelf: ShelfMaker = inMemory): PlatformState => ({
   byVehicle: shelf(),
   nonces: new Map(),
   listed: new Map(),
+  listChanges: [],
   accounts: new Map(),
   psams: new Map(),
   authorised: new Map(),
@@ -234,6 +252,12 @@ function applyAct(state: PlatformState, row: ActRow): void {
   if (row.refund && row.status === 'SUCCESS') giveBack(state, row.appId, row.refund)
 }
 
+function changeList(state: PlatformState, change: ListChange): void {
+  if (change.listed) state.listed.set(change.cardNo, change.fromMs)
+  else state.listed.delete(change.cardNo)
+  state.listChanges.push({ ...change })
+}
+
 /** Changes the state by one row; the same at run time and after a restart. */
 export function applyRow(state: PlatformState, row: SettlementRow): void {
   switch (row.t) {
@@ -261,8 +285,12 @@ export function applyRow(state: PlatformState, row: SettlementRow): void {
       state.heartbeats++
       return
     case 'listed':
-      if (row.listed) state.listed.set(row.cardNo, row.fromMs)
-      else state.listed.delete(row.cardNo)
+      return changeList(state, row)
+    case 'listedMany':
+      for (let n = 0; n < row.count; n++) {
+        const cardNo = String(BigInt(row.first) + BigInt(n)).padStart(row.first.length, '0')
+        changeList(state, { cardNo, listed: true, fromMs: row.fromMs })
+      }
       return
     case 'account':
       if (row.balanceFen === null) state.accounts.delete(row.cardNo)

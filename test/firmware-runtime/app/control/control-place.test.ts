@@ -78,7 +78,7 @@ class PlaceLot {
         throw fault
       },
       idle: () => undefined,
-      statusList: { version: 'v1', asOfMs: startMs, cards: new Set() },
+      statusList: { version: 'v1', asOfMs: startMs, has: () => false },
       version: 'test',
       repair: 'B',
       times: standardTimes,

@@ -125,7 +125,7 @@ export class FirstCarLot {
         throw fault
       },
       idle: () => undefined,
-      statusList: { version: 'v1', asOfMs: startMs, cards: new Set() },
+      statusList: { version: 'v1', asOfMs: startMs, has: () => false },
       version: 'test',
       repair: 'B',
       times: standardTimes,

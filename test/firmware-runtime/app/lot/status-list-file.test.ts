@@ -14,8 +14,8 @@ describe('readStatusList', () => {
     const list = read(good)
     expect(list.version).toBe('20261120-0815')
     expect(list.asOfMs).toBe(instantOf(2026, 11, 20, 8.25 * 3_600_000))
-    expect(list.cards.has(card)).toBe(true)
-    expect(list.cards.has(`4501${'0'.repeat(15)}2`)).toBe(false)
+    expect(list.has(card, 0)).toBe(true)
+    expect(list.has(`4501${'0'.repeat(15)}2`, 0)).toBe(false)
   })
 
   it.each([

@@ -163,7 +163,13 @@ describe('checks of meaning', () => {
     ['start that is none', { card: { startDate: 'FFFFFFFF' } }, 'cardNotValidYet'],
     ['blacklisted', { policy: { isBlacklisted: (no) => no === cardNo } }, 'blacklisted'],
     ['marked by the list of the RSU', { card: { markedBlack: true } }, 'blacklisted'],
-    ['another card blacklisted', { policy: { isBlacklisted: (no) => no !== cardNo } }, null],
+    ['OBU blacklisted', { policy: { isBlacklisted: (no) => no === '02001234' } }, 'blacklisted'],
+    [
+      'OBU blacklisted by its contract',
+      { policy: { isBlacklisted: (no) => no === '3701012023000001' } },
+      'blacklisted',
+    ],
+    ['another number blacklisted', { policy: { isBlacklisted: (no) => no === '0' } }, null],
     ['purse below the amount', { policy: { amountFen: 10_001 } }, 'insufficient'],
     ['purse just enough', { policy: { amountFen: 10_000 } }, null],
     [

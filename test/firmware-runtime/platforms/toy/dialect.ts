@@ -69,6 +69,13 @@ interface Told {
   readonly goodTill?: number
 }
 
+interface ToyList {
+  readonly n: string
+  readonly from: string | null
+  readonly at: number
+  readonly bad: readonly string[]
+}
+
 const states: Record<Op, ConfirmedState> = {
   charge: 'SUCCESS',
   chargeQuery: 'SUCCESS',
@@ -133,6 +140,17 @@ const toy: Dialect = {
       ? { method: 'GET', path: `${paths[op]}/${businessNo}`, bodyText: '', idempotencyKey: null }
       : { method: 'PUT', path: paths[op], bodyText: body, idempotencyKey: businessNo },
   judge,
+  listRequest: (since) => ({
+    method: 'GET',
+    path: `/bad/${since}`,
+    bodyText: '',
+    idempotencyKey: null,
+  }),
+  readList(body, take) {
+    const { n, from, at, bad } = JSON.parse(new TextDecoder().decode(body)) as ToyList
+    for (const no of bad) take({ no, fromMs: at, op: 'add' })
+    return { version: n, since: from, atMs: at }
+  },
   respCodeOf: (bodyText) => /"k":"(K\d)"/.exec(bodyText)?.[1] ?? null,
   isAppId: (appId) => appId !== '',
   refuseText: () => undefined,

@@ -4,6 +4,7 @@ import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { FolderList } from '../../../../firmware-runtime/runtime/site/folder-list.ts'
 import { statusListOf } from '../../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { cardDebitBar } from '../../../../firmware-runtime/core/etc/offline.ts'
@@ -31,7 +32,10 @@ const listOf = (version: string, asOf: string, cards: readonly string[] = []) =>
   cards,
 })
 const opened = () =>
-  new FolderList(dir, statusListOf(dir, { mode: 'production' }, { nowMs: () => nowMs }))
+  new FolderList(dir, statusListOf(dir, { mode: 'production' }, { nowMs: () => nowMs }), {
+    chainKey: new Uint8Array(32),
+    crypto: openGmCrypto(),
+  })
 const bar = (list: FolderList): string | null =>
   cardDebitBar(
     { ...testLot, platform: 'later' },
@@ -54,7 +58,7 @@ it('takes the first list, and a newer one, and judges the age of each', () => {
   expect([list.look(true), list.version, bar(list)]).toEqual([null, 'old', 'listTooOld'])
   put(listOf('new', '2026-11-20T11:45:00+08:00', [card]))
   expect([list.look(true), list.version, bar(list)]).toEqual([null, 'new', null])
-  expect(list.cards.has(card)).toBe(true)
+  expect(list.has(card, nowMs)).toBe(true)
 })
 
 it('goes on with its list where the new one is wrong, says so once, and takes the next good one', () => {

@@ -1,0 +1,51 @@
+// The status list of a data folder at rest: one line of facts, the sorted records, and a seal of this machine's chain key.
+// Written beside itself, synced, then renamed: a kill leaves the list before. A file of another machine is none.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { ListedNumbers, recordBytes } from '../../core/etc/listed-numbers.ts'
+import type { HeldList } from '../../core/etc/list-update.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { parsed } from '../../core/values/json.ts'
+import type { Crypto } from '../../ports/crypto.ts'
+import { writeWhole } from './whole-file.ts'
+
+interface ListPlace {
+  readonly dir: string
+  readonly chainKey: Uint8Array
+  readonly crypto: Pick<Crypto, 'hmacSm3'>
+}
+
+const sealBytes = 32
+const facts = z.strictObject({
+  format: z.literal('etc-status-list-1'),
+  version: z.string(),
+  asOfMs: z.int(),
+  fullAtMs: z.int(),
+})
+
+export const listImageOf = (dir: string): string => join(dir, 'status-list.held')
+
+export function writeListImage({ dir, chainKey, crypto }: ListPlace, list: HeldList): void {
+  const { version, asOfMs, fullAtMs, numbers } = list
+  const head = JSON.stringify({ format: 'etc-status-list-1', version, asOfMs, fullAtMs })
+  const open = Buffer.concat([Buffer.from(`${head}\n`), numbers.records])
+  writeWhole(listImageOf(dir), Buffer.concat([open, crypto.hmacSm3(chainKey, open)]))
+}
+
+/** Null where there is none. Throws LIST-07 for one that is not whole, or not sealed here. */
+export function readListImage({ dir, chainKey, crypto }: ListPlace): HeldList | null {
+  const file = listImageOf(dir)
+  if (!existsSync(file)) return null
+  const bytes = readFileSync(file)
+  const open = bytes.subarray(0, Math.max(bytes.length - sealBytes, 0))
+  const seal = Buffer.from(crypto.hmacSm3(chainKey, open))
+  const damaged = (note: string): LaneFault => new LaneFault('LIST-07', { file, note })
+  if (!seal.equals(bytes.subarray(open.length))) throw damaged('its seal is not of this lot here')
+  const at = open.indexOf('\n')
+  const head = facts.safeParse(parsed(open.toString('utf8', 0, at)))
+  const records = Uint8Array.from(open.subarray(at + 1))
+  if (!head.success || records.length % recordBytes !== 0) throw damaged('not of this program')
+  const { version, asOfMs, fullAtMs } = head.data
+  return { version, asOfMs, fullAtMs, numbers: new ListedNumbers(records) }
+}

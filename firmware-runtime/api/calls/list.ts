@@ -1,0 +1,16 @@
+// Calls about the status list: how old it is, fetched now, or taken from a file that somebody brought.
+// A file is checked like an answer of the platform; what is refused changes nothing.
+import { z } from 'zod'
+import type { ListView } from '../list-views.ts'
+import { act, change, none, read, reply, who } from '../rows.ts'
+
+export const listCalls = {
+  'list.status': read('everyone', none, reply<ListView>()),
+  'list.now': change('attendant', z.strictObject({ full: z.boolean() }), reply<ListView>()),
+  /** A path of the machine on which the lanes run. */
+  'list.take': act(
+    'attendant',
+    z.strictObject({ ...who, path: z.string().min(1).max(1024) }),
+    reply<ListView>(),
+  ),
+} as const

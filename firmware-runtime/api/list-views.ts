@@ -1,0 +1,21 @@
+// What is shown of the status list (P18): which version, how old, where from, and what went wrong at the last try.
+// Its age decides whether a card is charged by the lane itself.
+import type { FaultCode } from '../core/values/faults.ts'
+
+export interface ListView {
+  /** `0`: none was ever loaded. */
+  readonly version: string
+  readonly asOfIso: string | null
+  readonly ageSec: number | null
+  /** Cards and OBUs on it; null where only the file of the folder is known. */
+  readonly count: number | null
+  readonly source: 'platform' | 'file' | 'none'
+  /** `old`: a download is late. `expired`: above the limit of the lot, no lane debits a card by itself. */
+  readonly state: 'fresh' | 'old' | 'expired' | 'none'
+  /** When it passes the limit; null where there is none. */
+  readonly endsIso: string | null
+  /** Null before the first try, and where no platform is asked. */
+  readonly triedIso: string | null
+  readonly nextIso: string | null
+  readonly fault: { readonly code: FaultCode; readonly note: string } | null
+}

@@ -1,0 +1,33 @@
+// The calls about the status list, as the API tells them.
+// Absent where the lot has no folder.
+import type { listCalls } from '../../api/calls/list.ts'
+import type { ListView } from '../../api/list-views.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { ControlActs } from './control-acts.ts'
+import type { HandlersOf } from './dispatcher.ts'
+
+export interface ListParts {
+  view(): ListView
+  now(full: boolean): Promise<ListView>
+  take(path: string): Promise<ListView>
+}
+
+export function listHandlers(
+  acts: ControlActs,
+  list: ListParts | null,
+  append: (row: ReturnType<ControlActs['auditRow']>) => void,
+): HandlersOf<keyof typeof listCalls> {
+  const there = (): ListParts => {
+    if (list === null) throw new LaneFault('LIST-06', { note: 'this lot has no folder' })
+    return list
+  }
+  return {
+    'list.status': () => there().view(),
+    'list.now': ({ full }) => there().now(full),
+    'list.take': async (args, role) => {
+      const taken = await there().take(args.path)
+      append(acts.auditRow(args, role, `list.take ${taken.version}`, {}))
+      return taken
+    },
+  }
+}

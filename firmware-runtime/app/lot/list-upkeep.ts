@@ -1,0 +1,147 @@
+// Keeps the status list of a lot young: fetches what changed each quarter of an hour, the whole list once a day (P18).
+// All of it beside the lanes' thread; what fails is told once and tried again sooner, and the list before it stays.
+import type { ListView } from '../../api/list-views.ts'
+import { listLimits, listState } from '../../core/etc/list-age.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import type { Cancel, MonoClock, Random } from '../../ports/clocks.ts'
+import type { ListService, ListTaken } from '../../ports/list-service.ts'
+import type { LotRuntime } from './lot-runtime.ts'
+
+/** The list as the lanes have it now. */
+export interface ListInUse {
+  readonly version: string
+  readonly asOfMs: InstantMs | null
+  readonly fullAtMs: InstantMs | null
+  readonly count: number | null
+  readonly source: ListView['source']
+  /** Reads what was kept, after a change. */
+  reload(): void
+}
+
+interface ListUpkeepParts {
+  readonly runtime: Pick<LotRuntime, 'nowMs' | 'trace'>
+  readonly mono: Pick<MonoClock, 'after'>
+  readonly random: Random
+  readonly list: ListInUse
+  /** Null: no platform was joined, nobody is asked. */
+  readonly service: ListService | null
+  /** Of the lot, in ms. */
+  readonly ageMaxMs: number
+}
+
+export class ListUpkeep {
+  private readonly parts: ListUpkeepParts
+  private timer: Cancel | null = null
+  private triedMs: InstantMs | null = null
+  private nextMs: InstantMs | null = null
+  private fault: LaneFault | null = null
+  private failures = 0
+  private stopped = false
+  /** What was asked for waits for what is under way. */
+  private work: Promise<unknown> = Promise.resolve()
+
+  constructor(parts: ListUpkeepParts) {
+    this.parts = parts
+    if (parts.service !== null) this.again(listLimits.firstMs)
+  }
+
+  stop(): void {
+    this.stopped = true
+    this.timer?.()
+  }
+
+  view(): ListView {
+    const { list, runtime, ageMaxMs } = this.parts
+    const { version, asOfMs, count, source } = list
+    const nowMs = runtime.nowMs()
+    const iso = (ms: InstantMs | null): string | null => (ms === null ? null : isoOf(ms))
+    return {
+      version,
+      count,
+      source,
+      asOfIso: iso(asOfMs),
+      ageSec: asOfMs === null ? null : Math.max(0, Math.floor((nowMs - asOfMs) / 1000)),
+      state: listState(asOfMs, nowMs, ageMaxMs),
+      endsIso: asOfMs === null ? null : isoOf(asOfMs + ageMaxMs),
+      triedIso: iso(this.triedMs),
+      nextIso: iso(this.nextMs),
+      fault:
+        this.fault === null
+          ? null
+          : {
+              code: this.fault.code,
+              note: this.fault.detail.note ?? this.fault.detail.value ?? '',
+            },
+    }
+  }
+
+  /** Asked for by a person. */
+  async now(full: boolean): Promise<ListView> {
+    await this.inTurn((service) => service.fetchList(full))
+    return this.view()
+  }
+
+  async take(path: string): Promise<ListView> {
+    await this.inTurn((service) => service.takeList(path))
+    return this.view()
+  }
+
+  private again(afterMs: number): void {
+    if (this.stopped) return
+    // A tenth up or down, so that the lots of a platform do not ask at the same moment.
+    const [draw = 128] = this.parts.random.bytes(1)
+    const waitMs = Math.round(afterMs * (0.9 + (0.2 * draw) / 255))
+    this.nextMs = this.parts.runtime.nowMs() + waitMs
+    this.timer?.()
+    this.timer = this.parts.mono.after(waitMs, () => void this.quarter())
+  }
+
+  private async quarter(): Promise<void> {
+    const { list, runtime } = this.parts
+    const { fullAtMs } = list
+    const full = fullAtMs === null || runtime.nowMs() - fullAtMs >= listLimits.fullEveryMs
+    try {
+      await this.inTurn((service) => service.fetchList(full))
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+    }
+    this.again(
+      this.failures === 0
+        ? listLimits.everyMs
+        : Math.min(listLimits.retryMs * 2 ** (this.failures - 1), listLimits.everyMs),
+    )
+  }
+
+  private inTurn(step: (service: ListService) => Promise<ListTaken>): Promise<ListTaken> {
+    const taken = this.work.then(() => this.carryOut(step))
+    this.work = taken.catch(() => undefined)
+    return taken
+  }
+
+  private async carryOut(step: (service: ListService) => Promise<ListTaken>): Promise<ListTaken> {
+    const { service, runtime, list } = this.parts
+    if (service === null) throw new LaneFault('LIST-03', { note: 'no platform was joined' })
+    this.triedMs = runtime.nowMs()
+    try {
+      const taken = await step(service)
+      list.reload()
+      this.fault = null
+      this.failures = 0
+      return taken
+    } catch (error) {
+      if (error instanceof LaneFault && !this.stopped) this.failed(error)
+      throw error
+    }
+  }
+
+  private failed(fault: LaneFault): void {
+    this.failures++
+    if (this.fault?.code !== fault.code) {
+      const { value, note, field } = fault.detail
+      const text = [fault.code, field, value, note].filter((one) => (one ?? '') !== '').join(' ')
+      this.parts.runtime.trace('', null, 'fault', text)
+    }
+    this.fault = fault
+  }
+}

@@ -1,0 +1,88 @@
+// `etc-lane list status | now | take`: the status list of a lot, its age, fetched now, or taken from a stick.
+// A live folder is asked through its runtime; else the folder itself, with the same checks.
+import { resolve } from 'node:path'
+import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
+import { openGmCrypto } from '../adapters/crypto/gm-crypto.ts'
+import { readListImage } from '../adapters/files/status-list-image.ts'
+import { listState } from '../core/etc/list-age.ts'
+import { joinedPlatform } from '../core/lot/config.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { isoOf } from '../core/values/instant.ts'
+import type { ListTaken } from '../ports/list-service.ts'
+import { fetchList, takeList, type ListPlan } from '../runtime/list/list-work.ts'
+import { writeAudit } from '../runtime/folder/audit-beside.ts'
+import { mustBeFree, readChainKey } from '../runtime/folder/data-folder.ts'
+import { loadLot } from '../runtime/folder/lot-file.ts'
+import { act, commandOf, whoOf } from './acts.ts'
+import { clientOf, folderOf, jsonText } from './client.ts'
+
+function planOf(dir: string): ListPlan {
+  const { config } = loadLot(dir)
+  const platform = joinedPlatform(config)
+  if (platform === null)
+    throw new LaneFault('LIST-03', { field: '/platform', note: 'no platform was joined' })
+  const { provinceCode, mode } = config
+  const isLive = mode === 'production'
+  return { dir, chainKey: readChainKey(dir), platform, provinceCode, isLive, aheadMs: 0 }
+}
+
+const text = ({ asOfMs, ...rest }: ListTaken) => ({ ok: true, ...rest, asOfIso: isoOf(asOfMs) })
+
+const status = act(['list status --data DIR'], async ({ data }, io) => {
+  const dir = folderOf(data)
+  const client = clientOf(dir)
+  if (client !== null) {
+    const view = await client.call('list.status', {})
+    io.stdout(jsonText(view, io.json))
+    return view.state === 'fresh' ? 0 : 1
+  }
+  const { config } = loadLot(dir)
+  const held = readListImage({ dir, chainKey: readChainKey(dir), crypto: openGmCrypto() })
+  const asOfMs = held?.asOfMs ?? null
+  const nowMs = systemWallClock().nowMs()
+  const state = listState(asOfMs, nowMs, config.caps.blacklistAgeMin * 60_000)
+  const seen = {
+    version: held?.version ?? '0',
+    asOfIso: asOfMs === null ? null : isoOf(asOfMs),
+    ageSec: asOfMs === null ? null : Math.floor((nowMs - asOfMs) / 1000),
+    count: held?.numbers.size ?? null,
+    state,
+  }
+  io.stdout(jsonText(seen, io.json))
+  return state === 'fresh' ? 0 : 1
+})
+
+const now = act(['list now --data DIR [--full]'], async ({ data, full }, io) => {
+  const dir = folderOf(data)
+  const client = clientOf(dir)
+  if (client === null) mustBeFree(dir)
+  const made =
+    client === null
+      ? text(await fetchList(planOf(dir), full))
+      : { ok: true, ...(await client.call('list.now', { full })) }
+  io.stdout(jsonText(made, io.json))
+  return 0
+})
+
+const take = act(
+  ['list take --data DIR --file FILE --by NAME --reason TEXT'],
+  async (values, io) => {
+    const dir = folderOf(values.data)
+    const path = resolve(values.file)
+    const who = whoOf(values)
+    const client = clientOf(dir)
+    if (client !== null) {
+      io.stdout(
+        jsonText({ ok: true, ...(await client.call('list.take', { ...who, path })) }, io.json),
+      )
+      return 0
+    }
+    mustBeFree(dir)
+    const taken = takeList(planOf(dir), path)
+    writeAudit(dir, loadLot(dir).config, { ...who, role: 'owner' }, `list.take ${taken.version}`)
+    io.stdout(jsonText(text(taken), io.json))
+    return 0
+  },
+)
+
+export const listCommand = commandOf('list', [status, now, take])

@@ -1,0 +1,56 @@
+// What a new status list may do to the one that is held: take its place, change it, or be refused (P18).
+// Versions count up without a gap; what is older, or does not follow on, never replaces what is newer.
+import { LaneFault } from '../values/faults.ts'
+import type { InstantMs } from '../values/instant.ts'
+import { ListedNumbers, merged, type ListChanges } from './listed-numbers.ts'
+
+/** A list as a lot holds it. */
+export interface HeldList {
+  readonly version: string
+  /** When the platform said so; business time. */
+  readonly asOfMs: InstantMs
+  /** When the last full list was made. */
+  readonly fullAtMs: InstantMs
+  readonly numbers: ListedNumbers
+}
+
+/** A list as the platform sends it, without its items. */
+export interface ListHead {
+  readonly version: string
+  /** What an incremental list follows on; null of a full one. */
+  readonly since: string | null
+  readonly atMs: InstantMs
+}
+
+/** The version of a lot that holds none. */
+export const noVersion = '0'
+/** A list that says a later time than the clock here by more than this is not taken. */
+const aheadMs = 300_000
+
+/** Decimal without leading zeros, so that length decides first. */
+const isOlder = (a: string, b: string): boolean =>
+  a.length === b.length ? a < b : a.length < b.length
+
+/** Throws LIST-04 for an older list, LIST-05 for one that does not follow on; the one held stays. */
+export function updated(
+  held: HeldList | null,
+  head: ListHead,
+  changes: ListChanges,
+  nowMs: InstantMs,
+): HeldList {
+  const { version, since, atMs } = head
+  if (atMs - nowMs > aheadMs)
+    throw new LaneFault('LIST-02', { field: '/timestamp', note: 'later than the clock here' })
+  if (held !== null && (isOlder(version, held.version) || atMs < held.asOfMs))
+    throw new LaneFault('LIST-04', { value: version, note: `held: ${held.version}` })
+  if (since === null) {
+    const numbers = merged(new ListedNumbers(), changes)
+    return { version, asOfMs: atMs, fullAtMs: atMs, numbers }
+  }
+  if (held?.version !== since)
+    throw new LaneFault('LIST-05', { value: since, note: `held: ${held?.version ?? noVersion}` })
+  if (version === since && changes.size > 0)
+    throw new LaneFault('LIST-02', { field: '/data/version', note: 'items without a new version' })
+  const numbers = changes.size === 0 ? held.numbers : merged(held.numbers, changes)
+  return { version, asOfMs: atMs, fullAtMs: held.fullAtMs, numbers }
+}

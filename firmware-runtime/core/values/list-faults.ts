@@ -1,0 +1,62 @@
+// Faults of status lists: what comes from the platform or by stick, and what is kept. Rows of the one table in faults.ts.
+// Whatever is refused, the list that is held stays and grows old. Codes are never reused.
+import { t } from './fault-text.ts'
+import type { FaultRow } from './fault-text.ts'
+
+const stays = t('未采用,继续使用原名单', 'It is not taken, the list before it stays')
+
+export const listFaults = {
+  'LIST-01': {
+    what: t('状态名单文件不合规定', 'The status list file breaks its rule'),
+    means: t(
+      '启动时车道不启动,运行中沿用原名单',
+      'A start ends here, a running lot goes on with its earlier list',
+    ),
+    todo: t('换上完整的名单文件', 'Put a whole list file in its place'),
+  },
+  'LIST-02': {
+    what: t('平台状态名单的内容不合规定', 'The status list of the platform breaks its rule'),
+    means: stays,
+    todo: t('把所示字段告知平台', 'Tell the platform the field shown'),
+  },
+  'LIST-03': {
+    what: t(
+      '状态名单不是本场平台签名',
+      'The status list is not signed by the platform of this lot',
+    ),
+    means: stays,
+    todo: t('检查来源和平台证书', 'Check where it comes from, and the certificate of the platform'),
+  },
+  'LIST-04': {
+    what: t('状态名单比现有的旧', 'The status list is older than the one held'),
+    means: stays,
+    todo: t('取最新的名单', 'Bring the newest list'),
+  },
+  'LIST-05': {
+    what: t(
+      '增量名单接不上现有版本',
+      'The changes of the status list do not follow on the one held',
+    ),
+    means: stays,
+    todo: t(
+      '在线时自动取全量名单;用 U 盘时带全量名单',
+      'A full list is fetched; on a stick bring a full one',
+    ),
+  },
+  'LIST-06': {
+    what: t('没有取到平台的状态名单', 'No status list came from the platform'),
+    means: t('继续使用原名单,名单逐渐变旧', 'The list before it stays and grows old'),
+    todo: t('检查网络;必要时用 U 盘导入名单', 'Check the network, or bring a list by stick'),
+  },
+  'LIST-07': {
+    what: t(
+      '保存的状态名单已损坏或属于别的机器',
+      'The kept status list is damaged or of another machine',
+    ),
+    means: t('按没有名单处理,直到取到新名单', 'It counts as none until a new one comes'),
+    todo: t(
+      '等待自动下载,或用 U 盘导入全量名单',
+      'Wait for the download, or bring a full list by stick',
+    ),
+  },
+} as const satisfies Record<string, FaultRow>

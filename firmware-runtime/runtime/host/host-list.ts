@@ -1,0 +1,50 @@
+// The status list of a running lot: fetched each quarter of an hour in a worker, taken from a stick when a person says so.
+// The worker carries a client of its own, so that a long list never stands before a charge.
+import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import type { ListParts } from '../../app/control/control-list.ts'
+import { ListUpkeep } from '../../app/lot/list-upkeep.ts'
+import { joinedPlatform } from '../../core/lot/config.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import { ListWorker } from '../list/list-worker.ts'
+import type { Site } from '../site/site-parts.ts'
+
+interface HostList {
+  readonly parts: ListParts
+  close(): Promise<void>
+}
+
+export function hostList(dir: string, site: Site, mono: MonoClock): HostList {
+  const { config, runtime, chainKey } = site
+  const platform = joinedPlatform(config)
+  const { provinceCode, mode, caps } = config
+  const worker =
+    platform === null
+      ? null
+      : new ListWorker(() => ({
+          dir,
+          chainKey,
+          platform,
+          provinceCode,
+          isLive: mode === 'production',
+          aheadMs: runtime.nowMs() - systemWallClock().nowMs(),
+        }))
+  const upkeep = new ListUpkeep({
+    runtime,
+    mono,
+    random: systemRandom(),
+    list: site.statusList,
+    service: worker,
+    ageMaxMs: caps.blacklistAgeMin * 60_000,
+  })
+  return {
+    parts: {
+      view: () => upkeep.view(),
+      now: (full) => upkeep.now(full),
+      take: (path) => upkeep.take(path),
+    },
+    async close() {
+      upkeep.stop()
+      await worker?.close()
+    },
+  }
+}

@@ -1,0 +1,145 @@
+// Fetches or takes a status list: verifies the platform's signature, reads it, and keeps what became of it (P18).
+// Done in a worker or by a command, never on the lanes' thread: a full list takes a second.
+import { readFileSync } from 'node:fs'
+import {
+  systemMonoClock,
+  systemRandom,
+  systemWallClock,
+} from '../../adapters/clocks/system-clocks.ts'
+import { loadCertFolder, loadPlatformKeys } from '../../adapters/crypto/certs.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { readListImage, writeListImage } from '../../adapters/files/status-list-image.ts'
+import { platformClient } from '../../adapters/http/platform-client.ts'
+import { signedPlatform, type SignedResult } from '../../adapters/http/signed-platform.ts'
+import { ListChanges } from '../../core/etc/listed-numbers.ts'
+import { noVersion, updated, type HeldList } from '../../core/etc/list-update.ts'
+import type { PlatformConfig } from '../../core/lot/config.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { dialectOf } from '../../platforms/dialects.ts'
+import type { ListTaken } from '../../ports/list-service.ts'
+import { sealedClientKey } from '../folder/data-folder.ts'
+import { version } from '../folder/version.ts'
+
+export interface ListPlan {
+  readonly dir: string
+  readonly chainKey: Uint8Array
+  readonly platform: PlatformConfig
+  readonly provinceCode: string
+  /** The client's key is sealed. */
+  readonly isLive: boolean
+  /** Business time minus transport time: not zero where a trace plays. */
+  readonly aheadMs: number
+}
+
+/** A list of a hundred thousand numbers by a line of 1000 Kbit/s (D.1). */
+const fetchWithinMs = 300_000
+/** About a million numbers. */
+const bytesMax = 192 * 1024 * 1024
+
+/** What is held; what is damaged counts as none, and a full list takes its place. */
+function heldIn(plan: ListPlan): HeldList | null {
+  try {
+    return readListImage({ ...plan, crypto: openGmCrypto() })
+  } catch (error) {
+    if (error instanceof LaneFault) return null
+    throw error
+  }
+}
+
+function keep(plan: ListPlan, body: Uint8Array): ListTaken {
+  const held = heldIn(plan)
+  const changes = new ListChanges()
+  const head = dialectOf(plan).readList(body, (item) => changes.add(item))
+  const nowMs = systemWallClock().nowMs() + plan.aheadMs
+  const atMs = head.atMs + plan.aheadMs
+  const list = updated(held, { ...head, atMs }, changes, nowMs)
+  writeListImage({ ...plan, crypto: openGmCrypto() }, list)
+  const isSame = changes.size === 0 && head.since !== null
+  const kind = isSame ? 'same' : head.since === null ? 'full' : 'changes'
+  return { version: list.version, asOfMs: list.asOfMs, kind, count: list.numbers.size }
+}
+
+function bodyOf({ answer, verified }: SignedResult): Uint8Array {
+  if (answer.kind === 'silence') throw new LaneFault('LIST-06', { note: answer.reason })
+  const isDone = answer.status >= 200 && answer.status < 300
+  if (verified === 'valid' && isDone) return answer.body
+  // An error without a signature is of the line; a success without one is forged (P3).
+  if (!isDone) throw new LaneFault('LIST-06', { value: String(answer.status) })
+  throw new LaneFault('LIST-03', { value: verified ?? '' })
+}
+
+/** One question; a gap is answered by asking for the whole list, once. */
+export async function fetchList(plan: ListPlan, full: boolean): Promise<ListTaken> {
+  const { platform, isLive } = plan
+  const crypto = openGmCrypto()
+  const { certDir, url, caFile, appId } = platform
+  const certs = loadCertFolder(certDir, crypto, isLive ? sealedClientKey(certDir) : undefined)
+  const dialect = dialectOf(plan)
+  const http = platformClient({ baseUrl: url, caFile, mono: systemMonoClock(), bytesMax })
+  const link = signedPlatform({
+    dialect,
+    http,
+    crypto,
+    appId,
+    signingKey: certs.signingKey,
+    platformKeys: certs.platformKeys,
+    transport: systemWallClock(),
+    random: systemRandom(),
+    userAgent: `etc-lane/${version}`,
+  })
+  const ask = async (since: string): Promise<ListTaken> => {
+    const { promise, resolve } = Promise.withResolvers<SignedResult>()
+    link.send({ ...dialect.listRequest(since), timeoutMs: fetchWithinMs }, resolve)
+    return keep(plan, bodyOf(await promise))
+  }
+  try {
+    const since = full ? noVersion : (heldIn(plan)?.version ?? noVersion)
+    try {
+      return await ask(since)
+    } catch (error) {
+      const isGap = error instanceof LaneFault && error.code === 'LIST-05' && since !== noVersion
+      if (!isGap) throw error
+      return await ask(noVersion)
+    }
+  } finally {
+    await http.close()
+  }
+}
+
+/** Headers and body of an answer as `curl -i` keeps it. */
+function answerIn(file: string): { headers: Record<string, string>; body: Uint8Array } {
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(file)
+  } catch (error) {
+    throw diskFault(error, { file }, 'FILE-01')
+  }
+  const end = /\r?\n\r?\n/.exec(bytes.toString('latin1', 0, 16_384))
+  if (end === null) throw new LaneFault('LIST-03', { file, note: 'no headers before the body' })
+  const lines = bytes.toString('latin1', 0, end.index).split(/\r?\n/)
+  const headers: Record<string, string> = {}
+  for (const line of lines) {
+    const [, name, value] = /^([A-Za-z-]+):\s*(.*)$/.exec(line) ?? []
+    if (name !== undefined && value !== undefined) headers[name.toLowerCase()] = value
+  }
+  return { headers, body: Uint8Array.from(bytes.subarray(end.index + end[0].length)) }
+}
+
+/** The same checks for a file as for an answer, but for its window: a stick is on its way for hours. */
+export function takeList(plan: ListPlan, file: string): ListTaken {
+  const { headers, body } = answerIn(file)
+  const dialect = dialectOf(plan)
+  const seal = dialect.sealOf(headers)
+  if (typeof seal === 'string') throw new LaneFault('LIST-03', { file, value: seal })
+  const key = loadPlatformKeys(plan.platform.certDir, openGmCrypto()).platformKeys.get(seal.serial)
+  if (key === undefined)
+    throw new LaneFault('LIST-03', { file, value: seal.serial, note: 'unknownCertificate' })
+  const { timestamp, nonce, signature } = seal
+  if (!key.verify(dialect.answerMessage({ timestamp, nonce, body }), signature))
+    throw new LaneFault('LIST-03', { file, value: 'badSignature' })
+  const signedMs = Number(timestamp) * 1000
+  if (signedMs < key.notBeforeMs || signedMs >= key.notAfterMs)
+    throw new LaneFault('LIST-03', { file, value: 'certificateExpired' })
+  return keep(plan, body)
+}

@@ -1,0 +1,75 @@
+// The kept status list: read as it was written, none where there is none, and refused where one byte is another, the end is
+// missing, or another machine wrote it. What a kill left beside it changes nothing.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import {
+  listImageOf,
+  readListImage,
+  writeListImage,
+} from '../../../../firmware-runtime/adapters/files/status-list-image.ts'
+import {
+  ListChanges,
+  ListedNumbers,
+  merged,
+} from '../../../../firmware-runtime/core/etc/listed-numbers.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+
+const card = (n: number): string => `4501${String(n).padStart(16, '0')}`
+const crypto = openGmCrypto()
+let dir = ''
+const place = (key = 7) => ({ dir, chainKey: new Uint8Array(32).fill(key), crypto })
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'etc-list-image-'))
+  const changes = new ListChanges()
+  for (let n = 0; n < 50; n++) changes.add({ no: card(n), fromMs: 0, op: 'add' })
+  const numbers = merged(new ListedNumbers(), changes)
+  writeListImage(place(), { version: '12', asOfMs: 1_000, fullAtMs: 900, numbers })
+})
+afterEach(() => rmSync(dir, { recursive: true, force: true }))
+
+function refusal(key = 7): string {
+  try {
+    readListImage(place(key))
+    return 'read'
+  } catch (error) {
+    return error instanceof LaneFault ? error.code : String(error)
+  }
+}
+
+it('is read as it was written', () => {
+  const list = readListImage(place())
+  expect(list).toMatchObject({ version: '12', asOfMs: 1_000, fullAtMs: 900 })
+  expect([
+    list?.numbers.size,
+    list?.numbers.has(card(49), 1),
+    list?.numbers.has(card(50), 1),
+  ]).toEqual([50, true, false])
+})
+
+it('is none where there is none', () => {
+  rmSync(listImageOf(dir))
+  expect(readListImage(place())).toBe(null)
+})
+
+it('is left alone by what a kill leaves beside it', () => {
+  writeFileSync(`${listImageOf(dir)}.new`, 'half')
+  expect(refusal()).toBe('read')
+})
+
+it('is refused of another machine, cut anywhere, and with another byte anywhere', () => {
+  expect(refusal(8)).toBe('LIST-07')
+  const whole = readFileSync(listImageOf(dir))
+  for (const length of [0, 1, 31, 32, 40, whole.length - 1]) {
+    writeFileSync(listImageOf(dir), whole.subarray(0, length))
+    expect(refusal(), `${length} bytes`).toBe('LIST-07')
+  }
+  for (let at = 0; at < whole.length; at += 11) {
+    const bytes = Buffer.from(whole)
+    bytes[at] = (bytes[at] ?? 0) ^ 1
+    writeFileSync(listImageOf(dir), bytes)
+    expect(refusal(), `byte ${at}`).toBe('LIST-07')
+  }
+})
