@@ -47,6 +47,7 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'day.get': true,
   'day.reconcile': true,
   'day.count': true,
+  'day.drawer': true,
   'day.own': true,
   'day.end': true,
   'day.writeOff': true,

@@ -18,13 +18,22 @@ const reconcile = audited(
 )
 
 const count = audited(
-  ['day count --data DIR --counted FEN [--left FEN] --by NAME --reason TEXT [--command-id ID]'],
+  [
+    'day count --data DIR --counted FEN [--left FEN] [--since ISO] --by NAME --reason TEXT [--command-id ID]',
+  ],
   'day.count',
-  ({ counted, left }, who) => ({
+  ({ counted, left, since }, who) => ({
     countedFen: counted,
+    ...(since === undefined ? {} : { sinceIso: since }),
     ...(left === undefined ? {} : { leftFen: left }),
     ...who,
   }),
+)
+
+const drawer = audited(
+  ['day drawer --data DIR --by NAME --reason TEXT [--command-id ID]'],
+  'day.drawer',
+  (_values, who) => ({ ...who }),
 )
 
 const own = audited(
@@ -49,4 +58,4 @@ const writeOff = audited(
   ({ item, 'approved-by': approvedBy }, who) => ({ itemId: item, approvedBy, ...who }),
 )
 
-export const dayCommand = commandOf('day', [show, reconcile, count, own, end, writeOff])
+export const dayCommand = commandOf('day', [show, reconcile, count, drawer, own, end, writeOff])

@@ -45,6 +45,8 @@ export interface DayTally {
   readonly pays: readonly LedgerRow[]
   /** All rows of the books, of every day. */
   readonly books: readonly LedgerRow[]
+  /** Pulses of the drawer since it was counted last, or since the day asked for. */
+  readonly pulses: readonly LedgerRow[]
 }
 
 /** One stretch of a report. */

@@ -10,7 +10,7 @@ export interface UnitBug extends Change {
 }
 
 const pay = 'core/pay/machine.test.ts'
-const refund = 'core/pay/refund.test.ts'
+const refund = { file: 'core/pay/refund.ts', test: 'core/pay/refund.test.ts' } as const
 const books = 'core/billing/day-tally.test.ts'
 const billing = { file: 'core/billing/price.ts', test: 'core/billing/tariff.test.ts' } as const
 const limits = { file: 'core/etc/offline.ts', test: 'core/etc/offline.test.ts' } as const
@@ -302,18 +302,16 @@ export const unitBugs: readonly UnitBug[] = [
   },
   {
     name: 'refund done before it was queried',
-    file: 'core/pay/refund.ts',
+    ...refund,
     find: "  if (to !== 'queryRefund') return\n",
     plant: '',
-    test: refund,
     sees: /done by their query alone/,
   },
   {
     name: 'refund approved by who asked for it',
-    file: 'core/pay/refund.ts',
+    ...refund,
     find: "  if (requestedBy === approvedBy) return refuse('samePerson')\n",
     plant: '',
-    test: refund,
     sees: /refuses one person for both/,
   },
   {
@@ -371,6 +369,22 @@ export const unitBugs: readonly UnitBug[] = [
     plant: 'return isOpen || (',
     test: 'app/lot/person-calls.test.ts',
     sees: /calls once however often it is pressed/,
+  },
+  {
+    name: 'a payment of another amount that is on no list',
+    file: 'app/lot/lot-payments.ts',
+    find: 'return [...steps, ...items]',
+    plant: 'return steps',
+    test: 'app/control/control-day.test.ts',
+    sees: /another amount stands on the list/,
+  },
+  {
+    name: 'two counts of one drawer',
+    file: 'app/control/control-day.ts',
+    find: 'counts === this.counts)',
+    plant: 'counts >= 0)',
+    test: 'app/control/control-day.test.ts',
+    sees: /counted by two at once/,
   },
   {
     name: 'half a payment code taken as whole',

@@ -80,5 +80,11 @@ export const dayView: DayView = {
       by: '李四',
     },
   ],
-  drawer: { sinceIso: '2026-03-14T20:00:00+08:00', beforeFen: 2_000, takenFen: 1_500 },
+  drawer: {
+    opened: 3,
+    noSale: 1,
+    sinceIso: '2026-03-14T20:00:00+08:00',
+    beforeFen: 2_000,
+    takenFen: 1_500,
+  },
 }

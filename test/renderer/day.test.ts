@@ -100,6 +100,34 @@ describe('acts', () => {
     expect(sent('day.writeOff')).toMatchObject([{ args }])
   })
 
+  it('somebody takes an item that nobody looks after; what ended by itself says so', async () => {
+    const [first, ended] = dayView.items
+    const items = [
+      { ...first, kind: 'alone', owner: '', by: '张三' },
+      { ...ended, kind: 'late', end: { ...ended?.end, by: '', how: 'refunded', approvedBy: null } },
+    ]
+    await open({ ...dayView, items })
+    expect(text('item-open')).toMatch(/须另一人复核：\s*张三/)
+    expect(text('item-open')).toContain('无人负责')
+    expect(text('item-ended')).toContain('自动结束')
+    await press('own-item')
+    await who()
+    await submit()
+    const args = { itemId: first?.itemId, owner: '李四', by: '李四' }
+    expect(sent('day.own')).toMatchObject([{ args }])
+  })
+
+  it('the drawer opens without a sale for a reason, and says how often it did', async () => {
+    await open()
+    expect(text('opened')).toBe('已开 3 次，其中不收款 1 次')
+    await press('open-drawer')
+    await submit()
+    expect(sent('day.drawer')).toEqual([])
+    await who()
+    await submit()
+    expect(sent('day.drawer')).toMatchObject([{ args: { by: '李四' } }])
+  })
+
   it('the drawer is counted beside what it should hold', async () => {
     await open()
     await press('count')
@@ -112,6 +140,8 @@ describe('acts', () => {
     expect(sent('day.count')).toEqual([])
     await type('[name="left-yuan"]', '20')
     await submit()
-    expect(sent('day.count')).toMatchObject([{ args: { countedFen: 3400, leftFen: 2000 } }])
+    const { sinceIso } = dayView.drawer
+    const args = { countedFen: 3400, leftFen: 2000, sinceIso }
+    expect(sent('day.count')).toMatchObject([{ args }])
   })
 })

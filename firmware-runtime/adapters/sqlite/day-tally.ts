@@ -1,4 +1,5 @@
-// What the books of a day are made of: every step of a payment by code around it, and all rows of the books.
+// What the books of a day are made of: every step of a payment by code around it, all rows of the books, and
+// what opened the drawer.
 // Read by the worker through the indexes of their times, each row once.
 import type { DatabaseSync } from 'node:sqlite'
 import { dayMs, type InstantMs } from '../../core/values/instant.ts'
@@ -10,6 +11,10 @@ const sql = (where: string): string =>
   `SELECT ${rowColumns} FROM ledger_row WHERE ${where} ORDER BY atMs, seq`
 
 const paysSql = sql(`kind = 'pay' AND atMs >= :from AND atMs < :to`)
+const pulsesSql = sql(
+  `kind IN ('event', 'exception', 'audit', 'boot', 'signIn') AND atMs >= :from
+   AND kind = 'event' AND json_extract(body, '$.type') = 'drawer'`,
+)
 const tallySql = sql(`kind = 'book'`)
 
 const rowsOf = (found: readonly Record<string, unknown>[]): LedgerRow[] =>
@@ -18,5 +23,12 @@ const rowsOf = (found: readonly Record<string, unknown>[]): LedgerRow[] =>
 /** Payments from the day before on: what was paid before midnight may have been seen after it. */
 export function dayTally(db: DatabaseSync, sinceMs: InstantMs): DayTally {
   const span = { from: sinceMs - dayMs, to: sinceMs + 3 * dayMs }
-  return { pays: rowsOf(db.prepare(paysSql).all(span)), books: rowsOf(db.prepare(tallySql).all()) }
+  const books = rowsOf(db.prepare(tallySql).all())
+  const counted = books.findLast(({ kind, body }) => kind === 'book' && body.row === 'counted')
+  const from = counted?.atMs ?? sinceMs
+  return {
+    pays: rowsOf(db.prepare(paysSql).all(span)),
+    books,
+    pulses: rowsOf(db.prepare(pulsesSql).all({ from })),
+  }
 }

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import type { DifferenceKind, ItemEnd } from '../../core/values/tally-row.ts'
 import { fenMax } from '../../core/values/fen.ts'
-import { act, read, reply, said, who, type ActAnswer } from '../rows.ts'
+import { act, iso, read, reply, said, who, type ActAnswer } from '../rows.ts'
 
 export interface DayItemView {
   readonly itemId: string
@@ -16,7 +16,10 @@ export interface DayItemView {
   readonly expectedFen: number
   readonly foundFen: number
   readonly foundAtIso: string
+  /** Empty: nobody yet. */
   readonly owner: string
+  /** Who may not end it: it was done alone. */
+  readonly by?: string
   readonly end: {
     readonly how: ItemEnd
     readonly by: string
@@ -73,6 +76,9 @@ export interface DayView {
     readonly sinceIso: string
     readonly beforeFen: number
     readonly takenFen: number
+    /** How often it was opened since then, and how often without a sale. */
+    readonly opened: number
+    readonly noSale: number
   }
 }
 
@@ -96,9 +102,17 @@ export const dayCalls = {
   /** The drawer was counted; `leftFen` stays in it for the next shift. */
   'day.count': act(
     'till',
-    z.strictObject({ countedFen: fen, leftFen: fen.optional(), ...who }),
+    z.strictObject({
+      countedFen: fen,
+      leftFen: fen.optional(),
+      /** Since when, as it was read: refused where somebody counted meanwhile. */
+      sinceIso: iso.optional(),
+      ...who,
+    }),
     reply<ActAnswer>(),
   ),
+  /** Opens the drawer without a sale, by the person's own PIN. */
+  'day.drawer': act('till', z.strictObject({ ...who }), reply<ActAnswer>()),
   /** Who looks after an item from now on. */
   'day.own': act('till', z.strictObject({ itemId, owner: said(60), ...who }), reply<ActAnswer>()),
   'day.end': act(

@@ -4,7 +4,10 @@ import type { TallyView, DayItemView, DayView } from '../../api/calls/day.ts'
 import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
 import { cashDifference, reconcileCodes } from '../../core/billing/day-tally.ts'
 import { tallyOf, type Tally, type DayItem } from '../../core/billing/day-items.ts'
-import type { TallyRow, ItemEnd } from '../../core/values/tally-row.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { aloneFenStandard } from '../../core/values/alone.ts'
+import { canonicalJson } from '../../core/values/json.ts'
+import type { DifferenceKind, TallyRow, ItemEnd } from '../../core/values/tally-row.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import {
   dayMs,
@@ -23,7 +26,9 @@ import type { HandlersOf } from './dispatcher.ts'
 interface DayParts {
   readonly runtime: LotRuntime
   readonly service: Pick<LedgerService, 'dayTally' | 'sums'>
-  readonly config: { readonly capacity: number }
+  readonly config: Pick<LotConfig, 'capacity' | 'aloneFenMax'>
+  /** Opens the drawer of the lot, or why that cannot be. Absent: there is none. */
+  drawer?(): (() => void) | string
 }
 
 interface Span {
@@ -46,6 +51,8 @@ function itemView(pays: readonly LedgerRow[], item: DayItem): DayItemView {
 export class ControlDay {
   private readonly parts: DayParts
   private readonly acts: ControlActs
+  private counting: Promise<unknown> = Promise.resolve()
+  private counts = 0
 
   constructor(parts: DayParts, acts: ControlActs) {
     this.parts = parts
@@ -55,7 +62,7 @@ export class ControlDay {
   async get({ day, shift }: ArgsOf<'day.get'>): Promise<DayView> {
     const { service, runtime, config } = this.parts
     const whole = this.spanOf(day ?? dayOf(runtime.nowMs()))
-    const { pays, books: rows } = await service.dayTally(whole.fromMs)
+    const { pays, books: rows, pulses } = await service.dayTally(whole.fromMs)
     const books = tallyOf(rows)
     const shifts = books.shifts.filter(({ toMs }) => toMs >= whole.fromMs && toMs < whole.toMs)
     const one = shift === undefined ? undefined : shifts[shift]
@@ -93,6 +100,7 @@ export class ControlDay {
         sinceIso: isoOf(drawer.fromMs),
         beforeFen: drawer.beforeFen,
         takenFen: drawer.takenFen,
+        ...openedSince(pulses, drawer.fromMs),
       },
     }
   }
@@ -125,9 +133,21 @@ export class ControlDay {
     return { ...answer, differences: differences.length }
   }
 
-  async count(args: ArgsOf<'day.count'>, role: Role): Promise<AnswerOf<'day.count'>> {
+  /** One at a time: who was counted meanwhile is told so, and looks again. */
+  count(args: ArgsOf<'day.count'>, role: Role): Promise<AnswerOf<'day.count'>> {
+    const counts = this.counts
+    const counted = this.counting.then(() => {
+      if (this.acts.knows(args.commandId) || counts === this.counts)
+        return this.countNow(args, role)
+      throw new LaneFault('DAY-01', { field: '/countedFen', value: '', note: 'counted meanwhile' })
+    })
+    this.counting = counted.catch(() => undefined)
+    return counted
+  }
+
+  private async countNow(args: ArgsOf<'day.count'>, role: Role): Promise<AnswerOf<'day.count'>> {
     const { runtime, service } = this.parts
-    const { countedFen, leftFen = 0, by } = args
+    const { countedFen, leftFen = 0, sinceIso, by } = args
     if (leftFen > countedFen)
       throw new LaneFault('DAY-01', {
         field: '/leftFen',
@@ -136,6 +156,17 @@ export class ControlDay {
       })
     const { books } = await service.dayTally(runtime.nowMs())
     const { fromMs, beforeFen, takenFen, toMs } = await this.drawer(tallyOf(books))
+    if (
+      sinceIso !== undefined &&
+      instantOfIso(sinceIso) !== fromMs &&
+      !this.acts.knows(args.commandId)
+    )
+      throw new LaneFault('DAY-01', {
+        field: '/sinceIso',
+        value: sinceIso,
+        note: 'counted meanwhile',
+      })
+    this.counts++
     const counted = {
       row: 'counted',
       fromMs,
@@ -179,10 +210,31 @@ export class ControlDay {
     if (approvedBy === by)
       throw new LaneFault('DAY-01', { field: '/approvedBy', value: by, note: 'another person' })
     const item = await this.mustBeOpen(itemId)
+    this.mustBeAnothers(item, by)
     const fen = Math.abs(item.foundFen - item.expectedFen)
+    const { aloneFenMax = aloneFenStandard } = this.parts.config
     if (approvedBy === null && fen > aloneFenMax)
       throw new LaneFault('DAY-01', { field: '/approvedBy', value: '', note: 'a second person' })
-    return this.ended('day.writeOff', args, role, { how: 'writtenOff', approvedBy })
+    const { day, means, ref, expectedFen, foundFen } = item
+    const alone = {
+      row: 'item',
+      owner: '',
+      by,
+      itemId: `alone ${args.commandId}`,
+      day,
+      means,
+      kind: 'alone',
+      ref,
+      expectedFen,
+      foundFen,
+    } as const
+    return this.ended(
+      'day.writeOff',
+      args,
+      role,
+      { how: 'writtenOff', approvedBy },
+      approvedBy === null ? [alone] : [],
+    )
   }
 
   private async ended(
@@ -190,12 +242,14 @@ export class ControlDay {
     args: Who & { readonly itemId: string },
     role: Role,
     { how, approvedBy }: { readonly how: ItemEnd; readonly approvedBy: string | null },
+    more: readonly TallyRow[] = [],
   ): Promise<AnswerOf<'day.end'>> {
     const { itemId, by, reason } = args
-    if (!this.acts.knows(args.commandId)) await this.mustBeOpen(itemId)
+    if (!this.acts.knows(args.commandId)) this.mustBeAnothers(await this.mustBeOpen(itemId), by)
     return this.acts.onStay(name, args, () =>
       this.write(args, role, `${name} ${itemId} ${how}`, [
         { row: 'end', itemId, how, by, approvedBy, reason },
+        ...more,
       ]),
     )
   }
@@ -207,6 +261,28 @@ export class ControlDay {
     if (item !== undefined && item.end === null) return item
     const note = item === undefined ? 'no such item' : 'it has ended'
     throw new LaneFault('DAY-01', { field: '/itemId', value: itemId, note })
+  }
+
+  /** What one person did alone is ended by another one. */
+  private mustBeAnothers({ by: doer }: DayItem, by: string): void {
+    if (doer !== by) return
+    throw new LaneFault('DAY-01', { field: '/by', value: by, note: 'another person' })
+  }
+
+  /** For change, or by a mistake: with a reason, and counted beside the shift. */
+  openDrawer(args: ArgsOf<'day.drawer'>, role: Role): AnswerOf<'day.drawer'> {
+    const { runtime, drawer } = this.parts
+    return this.acts.onStay('day.drawer', args, () => {
+      const open = drawer?.() ?? 'no drawer'
+      if (typeof open === 'string') throw new LaneFault('CASH-04', { note: open })
+      const body = { type: 'drawer', detail: canonicalJson({ state: noSale, by: args.by }) }
+      // Written before it opens: what is not written is not opened.
+      runtime.append([
+        this.acts.auditRow(args, role, 'day.drawer', {}),
+        { kind: 'event', atMs: runtime.nowMs(), body },
+      ])
+      open()
+    })
   }
 
   private write(
@@ -255,7 +331,11 @@ export class ControlDay {
     const none = { atIso: '', by: '' }
     const open = (means: string): boolean =>
       [...books.items.values()].some(
-        (one) => one.means === means && one.end === null && one.day === dayOf(whole.fromMs),
+        (one) =>
+          one.means === means &&
+          one.end === null &&
+          one.day === dayOf(whole.fromMs) &&
+          !besideBill.includes(one.kind),
       )
     const stateOf = (means: string, expectedFen: number, foundFen: number) =>
       open(means) ? 'differs' : expectedFen === foundFen ? 'equal' : 'ended'
@@ -300,8 +380,20 @@ export class ControlDay {
   }
 }
 
-/** So much one person alone may write off, where the lot has nobody else who could approve it. */
-const aloneFenMax = 5_000
+/** Of a person's to look at, and no difference to a bill. */
+const besideBill: readonly DifferenceKind[] = ['payment', 'late', 'alone']
+
+const noSale = 'noSale'
+
+/** Pulses since the drawer was counted, and those of them without a sale; one that did not leave is none. */
+function openedSince(pulses: readonly LedgerRow[], fromMs: InstantMs) {
+  const states = pulses.flatMap(({ atMs, kind, body }) => {
+    if (kind !== 'event' || atMs < fromMs) return []
+    const { state } = JSON.parse(body.detail) as { readonly state?: unknown }
+    return state === 'silent' ? [] : [state]
+  })
+  return { opened: states.length, noSale: states.filter((state) => state === noSale).length }
+}
 
 const sumOf = (
   payments: readonly { readonly word: string; readonly amountFen: number }[],
@@ -317,5 +409,6 @@ export function dayHandlers(parts: DayParts, acts: ControlActs): HandlersOf<DayC
     'day.own': (args, role) => days.own(args, role),
     'day.end': (args, role) => days.end(args, role),
     'day.writeOff': (args, role) => days.writeOff(args, role),
+    'day.drawer': (args, role) => days.openDrawer(args, role),
   }
 }

@@ -1,11 +1,13 @@
 // Payments by code at a stay, and money of them that goes back: read from the rows of the stay, so that one of
 // last month is found too; asked of the lot's own gateway, the way it came (8.3.2 g).
 import type { PayAttemptView, PayRefundView } from '../../api/calls/pay.ts'
+import type { ArgsOf } from '../../api/table.ts'
 import { isOnItsWay, refundableFen, type PayRefund } from '../../core/pay/order.ts'
 import { payOrdersOf } from '../../core/pay/stay-orders.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import { isoOf } from '../../core/values/instant.ts'
-import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import type { Fen } from '../../core/values/fen.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { ControlActs } from './control-acts.ts'
@@ -62,6 +64,25 @@ function attemptViews(runtime: LotRuntime, rows: readonly LedgerRow[]): PayAttem
   })
 }
 
+/** Another person looks at it later. */
+function aloneRow(
+  { attemptNo, by, commandId }: ArgsOf<'pay.refund'>,
+  foundFen: Fen,
+  atMs: InstantMs,
+): RowDraft {
+  const day = isoOf(atMs).slice(0, 10)
+  const item = {
+    day,
+    means: 'qr',
+    kind: 'alone',
+    ref: attemptNo,
+    expectedFen: 0,
+    foundFen,
+  } as const
+  const body = { row: 'item', owner: '', by, itemId: `alone ${commandId}`, ...item } as const
+  return { kind: 'book', atMs, body }
+}
+
 export function payHandlers(
   { runtime, service }: PayParts,
   acts: ControlActs,
@@ -87,7 +108,10 @@ export function payHandlers(
           orderId,
           known,
           { attemptNo, amountFen: refundFen, requestedBy: by, approvedBy },
-          { ...acts.auditRow(args, role, words, {}), stayId, orderId },
+          [
+            { ...acts.auditRow(args, role, words, {}), stayId, orderId },
+            ...(approvedBy === null ? [aloneRow(args, -refundFen, runtime.nowMs())] : []),
+          ],
         )
       })
     },

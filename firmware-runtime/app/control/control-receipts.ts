@@ -13,6 +13,8 @@ type ReceiptHandlers = { readonly [N in Calls]: (args: ArgsOf<N>) => Promise<Ans
 export interface ReceiptParts {
   readonly receipts: Receipts
   readonly paper: PaperReceipts
+  /** What opens the drawer of the lot, or why nothing does. */
+  drawer(): (() => void) | string
 }
 
 function receiptView(given: GivenReceipt, { paper }: ReceiptParts): AnswerOf<'receipt.give'> {

@@ -236,7 +236,10 @@ export class Control {
       ...peopleHandlers(this.gate),
       ...profilesHandlers(acts, this.parts.profiles ?? null),
       ...payHandlers(this.parts, acts),
-      ...dayHandlers(this.parts, acts),
+      ...dayHandlers(
+        { ...this.parts, drawer: () => this.parts.receipts?.drawer() ?? 'no drawer' },
+        acts,
+      ),
       ...reportHandlers(this.parts.reports ?? null),
       ...explainHandlers({
         ...this.parts,

@@ -159,6 +159,7 @@ const lotSchema = z
     plateMatch: matchSchema.optional(),
     largeAmountFen: amountFen,
     largeFourEyes: z.boolean().optional(),
+    aloneFenMax: amountFen.optional(),
     capacity: z.int().min(1).max(100_000),
     lanes: z.array(laneSchema).min(1).max(64),
     /** `later`: not joined yet; uploads are made and wait. Null: nowhere, no card is charged. */

@@ -3,6 +3,7 @@
 import type { DisplayCommand } from '../../core/lane/display.ts'
 import { payTextBytesMax } from '../../core/lane/display.ts'
 import { codeRunsText, codeText, pageOf } from '../../core/lane/driver-text.ts'
+import { payItemRows } from '../../core/billing/pay-items.ts'
 import { mayOfferCode } from '../../core/lane/exit-parts.ts'
 import type { LaneEvent, LaneState } from '../../core/lane/lane.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
@@ -15,9 +16,10 @@ import type { Attempt, PayOrder } from '../../core/pay/order.ts'
 import { scanOf } from '../../core/values/pay-code.ts'
 import { waitOf } from '../../core/pay/times.ts'
 import type { PayEvent } from '../../core/pay/turn.ts'
+import { aloneFenStandard } from '../../core/values/alone.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { Fen } from '../../core/values/fen.ts'
-import { dayStartMs, type InstantMs } from '../../core/values/instant.ts'
+import { dayStartMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { ChargeMode, RowBodies, RowDraft } from '../../core/values/ledger-row.ts'
 import type { PayRow, PayWay } from '../../core/values/pay-row.ts'
 import { isTestOrder } from '../../core/values/test-order.ts'
@@ -36,7 +38,7 @@ interface PaymentsParts {
   readonly ledger: LotLedger
   readonly gateway: PayGateway
   readonly mono: MonoClock
-  readonly config: Pick<LotConfig, 'lotId' | 'chargeMode'>
+  readonly config: Pick<LotConfig, 'lotId' | 'chargeMode' | 'aloneFenMax'>
   readonly lanes: ReadonlyMap<string, PayLane>
   dispatch(laneId: string, event: LaneEvent): void
   /** Something came from outside a turn. */
@@ -176,15 +178,20 @@ export class LotPayments {
     orderId: string,
     known: Omit<PayCase, 'lastAtMs'>,
     wanted: RefundWanted,
-    audit: RowDraft,
+    audit: readonly RowDraft[],
   ): void {
     const { runner } = this.#cases.get(orderId) ?? this.#caseOf(orderId, known)
-    const { ledger } = this.#own
-    const { rows, refusal, done } = runner.prepare({ type: 'refundRequested', ...wanted })
+    const { ledger, config } = this.#own
+    const aloneFenMax = config.aloneFenMax ?? aloneFenStandard
+    const { rows, refusal, done } = runner.prepare({
+      type: 'refundRequested',
+      ...wanted,
+      aloneFenMax,
+    })
     if (refusal !== null)
       throw new LaneFault('PAY-03', { field: '/attemptNo', value: wanted.attemptNo, note: refusal })
     const before = ledger.lot.pays.has(orderId) ? [] : [againRow(runner.order)]
-    ledger.append([audit, ...this.#drafts(orderId, [...before, ...rows])])
+    ledger.append([...audit, ...this.#drafts(orderId, [...before, ...rows])])
     done()
   }
 
@@ -397,7 +404,11 @@ export class LotPayments {
     if (found === undefined) return []
     const { laneId, stayId, runner } = found
     const refs = { atMs: ledger.nowMs(), laneId, stayId, orderId }
-    return rows.flatMap((body): RowDraft[] => {
+    const day = isoOf(refs.atMs).slice(0, 10)
+    const items = payItemRows(runner.order, rows, day).map((body): RowDraft => {
+      return { kind: 'book', atMs: refs.atMs, body }
+    })
+    const steps = rows.flatMap((body): RowDraft[] => {
       const step: RowDraft = { kind: 'pay', ...refs, body }
       const reason = body.row === 'item' || body.row === 'state' ? body.reason : ''
       if (body.row === 'item' || (body.row === 'state' && body.state === 'odd'))
@@ -410,6 +421,7 @@ export class LotPayments {
       const paid = { paymentId, means: 'qr', by: null, reason: attemptNo } as const
       return [step, { kind: 'payment', ...refs, amountFen, body: paid }]
     })
+    return [...steps, ...items]
   }
 
   /** What these rows are for each order that has attempts and is not paid. */

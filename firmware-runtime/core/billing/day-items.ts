@@ -6,7 +6,10 @@ import type { LedgerRow, RowBodies } from '../values/ledger-row.ts'
 
 export interface DayItem extends Difference {
   readonly foundAtMs: InstantMs
+  /** Empty: nobody yet. */
   readonly owner: string
+  /** Who may not end it. */
+  readonly by?: string
   readonly end: {
     readonly how: ItemEnd
     readonly by: string

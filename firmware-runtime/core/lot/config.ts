@@ -231,6 +231,8 @@ export interface LotConfig extends LotLinks {
   readonly largeAmountFen: Fen
   /** True: two people release it; else one, by his own PIN. */
   readonly largeFourEyes?: boolean | undefined
+  /** So much one person alone may give back or write off; absent: 50 yuan. */
+  readonly aloneFenMax?: Fen | undefined
   readonly capacity: number
   readonly lanes: readonly LaneConfig[]
   readonly platform: Destination

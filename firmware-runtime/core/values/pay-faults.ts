@@ -62,6 +62,14 @@ export const payFaults = {
     means: t('现金已记账,车道照常放行', 'The cash is booked and the lane goes on'),
     todo: t('用钥匙打开钱箱,检查打印机', 'Open it with its key, and look at its printer'),
   },
+  'CASH-04': {
+    what: t('钱箱没有打开,没有收款', 'The cash drawer was not opened, there was no sale'),
+    means: t('没有发出开箱指令,没有记为打开', 'No command went out, and no opening is recorded'),
+    todo: t(
+      '检查钱箱是否接在打印机上、打印机是否在线;急用时用钥匙打开',
+      'See that a drawer is at a printer and that the printer answers; else use its key',
+    ),
+  },
   'SCAN-01': {
     what: t('扫到的不是付款码', 'What was scanned is no payment code'),
     means: t('没有发起扣款,车道照常', 'Nothing was charged and the lane goes on'),

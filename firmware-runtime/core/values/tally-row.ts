@@ -9,6 +9,12 @@ export type DifferenceKind =
   | 'amountDiffers'
   /** Counted cash is not what was taken. */
   | 'counted'
+  /** A payment by code whose end a person has to find. */
+  | 'payment'
+  /** Money that came too late: it goes back by itself. */
+  | 'late'
+  /** What one person did with nobody else there: another one looks at it. */
+  | 'alone'
 
 /** What the ledger expects and what was found elsewhere: one row of a bill, or one shift's cash. */
 export interface Difference {
@@ -28,7 +34,8 @@ export const itemEnds = ['found', 'explained', 'refunded', 'writtenOff'] as cons
 export type ItemEnd = (typeof itemEnds)[number]
 
 export type TallyRow =
-  | ({ readonly row: 'item'; readonly owner: string } & Difference)
+  /** `by`: who did what another person has to look at. */
+  | ({ readonly row: 'item'; readonly owner: string; readonly by?: string } & Difference)
   | { readonly row: 'owner'; readonly itemId: string; readonly owner: string }
   | {
       readonly row: 'end'

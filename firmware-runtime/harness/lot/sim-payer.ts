@@ -97,7 +97,12 @@ export class SimPayer {
     const { policy } = this.gateway.model
     policy.charges = this.#draw() < asksPassword ? 'paying' : 'paid'
     const code = `13${String(Math.floor(this.#draw() * 1e15)).padStart(16, '0')}`
-    return lot.runtime.payments?.scanned(laneId, code) === null && policy.charges === 'paying'
+    const { payments } = lot.runtime
+    // What else a scanner reads before it and behind it: a page of the web, and the same code again.
+    payments?.scanned(laneId, 'https://example.test/pay')
+    const refusal = payments?.scanned(laneId, code)
+    payments?.scanned(laneId, code)
+    return refusal === null && policy.charges === 'paying'
   }
 
   /** Money was taken another way while the code was there: some phones pay all the same. */
@@ -119,9 +124,11 @@ export class SimPayer {
   judge(rows: Iterable<LedgerRow>): string[] {
     const wrong: string[] = []
     const orders = new Map<string, PayOrder>()
+    const items = new Set<string>()
     let takenFen: Fen = 0
     for (const row of rows) {
       const { orderId = '' } = row
+      if (row.kind === 'book' && row.body.row === 'item') items.add(row.body.itemId)
       if (row.kind === 'payment' && row.body.means === 'qr') takenFen += row.amountFen ?? 0
       if (row.kind === 'intent' && orders.get(orderId)?.attempts.some(isLive) === true)
         // Its own transaction leaves the attempt behind it.
@@ -139,7 +146,11 @@ export class SimPayer {
       if (order.etcRuns) wrong.push(`P2 ${orderId}: ETC began and no attempt was left`)
       if (!isSettled(order) && order.attempts.every(({ item }) => item === null))
         wrong.push(`P6 ${orderId}: not settled, and no item`)
-      for (const { attemptNo, paidFen, refunds } of order.attempts) {
+      for (const { attemptNo, paidFen, refunds, item } of order.attempts) {
+        if (item !== null && !items.has(`payment ${attemptNo}`))
+          wrong.push(`P6 ${attemptNo}: ${item}, and nobody has it on a list`)
+        if (refunds.some(({ why }) => why === 'late') && !items.has(`late ${attemptNo}`))
+          wrong.push(`P3 ${attemptNo}: went back late, and stands on no list`)
         const backFen = refunds.reduce((sum, { amountFen }) => sum + amountFen, 0)
         if (backFen > paidFen) wrong.push(`P4 ${attemptNo}: ${backFen} of ${paidFen} went back`)
         if (attemptNo !== order.paidWith && order.paidWith !== null && backFen !== paidFen)

@@ -86,6 +86,12 @@ export function printingOf(
   return {
     receipts,
     paper,
+    drawer() {
+      const printer = printers.find(({ config: { drawer: pin } }) => pin !== undefined)
+      if (printer === undefined) return 'no drawer'
+      if (printer.trouble === 'silent') return 'the printer says nothing'
+      return () => printer.openDrawer()
+    },
     close() {
       runtime.onLaneEvent.delete(drawer)
       unlisten()

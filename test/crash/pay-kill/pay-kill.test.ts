@@ -243,7 +243,7 @@ class World {
           commandId: 'r1',
           result: 'done',
         } as const
-        runtime.payments?.refund(orderId, known, asked, { kind: 'audit', atMs: this.nowMs, body })
+        runtime.payments?.refund(orderId, known, asked, [{ kind: 'audit', atMs: this.nowMs, body }])
       })
   }
 

@@ -1,9 +1,10 @@
 // The books of a day through the API: codes against the gateway's bill, the drawer at the end of a shift, items
 // with an owner and an end. A lot in virtual time, its payments through the gateway's model.
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
 import { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { MemoryLedgerService, startMs } from './control-kit.ts'
 import { carAtExit, leave, runMs, waitForCode, type World } from '../lot/pay-lot.ts'
 
@@ -11,13 +12,15 @@ const day = isoOf(startMs).slice(0, 10)
 let lot: World
 let days: ControlDay
 let acts = 0
+let drawer: (() => void) | string = ''
+let pulses = 0
+let onAppend: (rows: readonly RowDraft[]) => void
 const who = (by = '李四') => ({ by, reason: '每日对账', commandId: `day-act-${++acts}` })
 
 /** Sums of the list itself, as the reader makes them. */
 class Sums {
   readonly #service = new MemoryLedgerService(lot.ledger as never)
   dayTally = () => this.#service.dayTally()
-
   sums({ fromMs = 0, toMs = Infinity }: { fromMs?: number; toMs?: number }) {
     const sums = new Map<string, { count: number; amountFen: number }>()
     for (const { kind, atMs, body, amountFen = 0 } of lot.ledger.list) {
@@ -31,9 +34,22 @@ class Sums {
 }
 
 beforeEach(() => {
+  pulses = 0
+  drawer = () => void pulses++
+  onAppend = () => undefined
   lot = carAtExit()
-  const { runtime, time } = lot
-  const parts = { runtime, service: new Sums(), config: { capacity: 60 } }
+  const { runtime, time, ledger } = lot
+  const append = ledger.append.bind(ledger)
+  ledger.append = (rows) => {
+    onAppend(rows)
+    return append(rows)
+  }
+  const parts = {
+    runtime,
+    service: new Sums(),
+    config: { capacity: 60, aloneFenMax: 2_000 },
+    drawer: () => drawer,
+  }
   days = new ControlDay(parts, new ControlActs(runtime, time.clock))
 })
 
@@ -152,14 +168,96 @@ describe('the drawer', () => {
 
   it('that is off is an item in the transaction of the count', async () => {
     cash(1500)
-    const append = vi.spyOn(lot.ledger, 'append')
+    let kinds: string[] = []
+    onAppend = (rows) => {
+      kinds = rows.map(({ kind, body }) => ('row' in body ? body.row : kind))
+    }
     await count(1400)
-    const kinds = append.mock.lastCall?.[0].map(({ kind, body }) =>
-      'row' in body ? body.row : kind,
-    )
     expect(kinds).toEqual(['audit', 'counted', 'item'])
     expect(await open()).toMatchObject([{ kind: 'counted', expectedFen: 1500, foundFen: 1400 }])
     expect((await days.get({ day })).books[2]).toMatchObject({ state: 'differs' })
     await expect(count(100, 101)).rejects.toThrow('DAY-01')
+  })
+
+  it('counted by two at once is counted by one; the other is told to look again', async () => {
+    cash(1500)
+    const both = await Promise.allSettled([count(1500), count(1500)])
+    expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+    const { drawer: now } = await days.get({ day })
+    runMs(lot, 10)
+    await count(0)
+    const late = { countedFen: 0, sinceIso: now.sinceIso, ...who() }
+    await expect(days.count(late, 'attendant')).rejects.toThrow('counted meanwhile')
+    expect((await days.get({ day })).shifts).toHaveLength(2)
+    expect(await open()).toEqual([])
+  })
+
+  it('opened without a sale is a row with its reason, and counted', async () => {
+    days.openDrawer(who(), 'attendant')
+    expect((await days.get({ day })).drawer).toMatchObject({ opened: 1, noSale: 1 })
+    expect(lot.ledger.list.at(-2)).toMatchObject({
+      kind: 'audit',
+      body: { act: 'day.drawer', reason: '每日对账' },
+    })
+    expect(pulses).toBe(1)
+    drawer = 'the printer says nothing'
+    const rows = lot.ledger.list.length
+    expect(() => days.openDrawer(who(), 'attendant')).toThrow('CASH-04')
+    expect(lot.ledger.list).toHaveLength(rows)
+    onAppend = () => {
+      throw new Error('disk full')
+    }
+    drawer = () => void pulses++
+    expect(() => days.openDrawer(who(), 'attendant')).toThrow()
+    expect(pulses).toBe(1)
+  })
+
+  it('what one writes off alone is below the amount of the lot, and another one looks at it', async () => {
+    cash(1500)
+    await count(1400)
+    runMs(lot, 10)
+    cash(5000)
+    await count(0)
+    const [small, large] = (await open()).map(({ itemId }) => itemId)
+    const off = (itemId = '') => days.writeOff({ itemId, ...who() }, 'owner')
+    await expect(off(large)).rejects.toThrow('a second person')
+    await off(small)
+    const [alone] = (await open()).filter(({ kind }) => kind === 'alone')
+    expect(alone).toMatchObject({ by: '李四', owner: '', expectedFen: 1500, foundFen: 1400 })
+    const end = (by: string) =>
+      days.end({ itemId: alone?.itemId ?? '', how: 'explained', ...who(by) }, 'owner')
+    await expect(end('李四')).rejects.toThrow('another person')
+    await end('王老板')
+    expect((await open()).map(({ itemId }) => itemId)).toEqual([large])
+  })
+})
+
+describe('payments by code that a person has to look at', () => {
+  it('another amount stands on the list with its stay until it went back', async () => {
+    const { amountFen, text } = waitForCode(lot)
+    const [trade] = lot.gateway.model.state.trades.values()
+    if (trade === undefined) throw new Error('no trade')
+    lot.gateway.model.pay(trade, amountFen + 1, lot.time.nowUs / 1000, false)
+    runMs(lot, 5_000)
+    expect(await open()).toMatchObject([
+      {
+        kind: 'payment',
+        owner: '',
+        expectedFen: amountFen,
+        foundFen: amountFen + 1,
+        stayId: 'n1-S1',
+      },
+    ])
+    expect(text).not.toBe('')
+    lot.gateway.scan(waitForCode(lot).text)
+    runMs(lot, 60_000)
+    leave(lot)
+    runMs(lot, 600_000)
+    expect(await open()).toEqual([])
+    const { items } = await days.get({ day })
+    expect(items.map(({ kind, end }) => [kind, end?.how, end?.by])).toEqual([
+      ['payment', 'refunded', ''],
+      ['late', 'refunded', ''],
+    ])
   })
 })

@@ -181,6 +181,7 @@ export class MemoryLedgerService implements LedgerService {
     return Promise.resolve({
       pays: list.filter(({ kind }) => kind === 'pay'),
       books: list.filter(({ kind }) => kind === 'book'),
+      pulses: list.filter(({ kind, body }) => kind === 'event' && body.type === 'drawer'),
     })
   }
 

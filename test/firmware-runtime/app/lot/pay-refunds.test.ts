@@ -24,11 +24,9 @@ describe('money that people give back', () => {
     const [orderId, known] = present([...payOrdersOf(ledger.list)][0], 'an order')
     const wanted = { attemptNo: attempt(world), amountFen, requestedBy: '甲', approvedBy }
     const body = { ...audit, result: 'done' }
-    present(runtime.payments, 'a gateway').refund(orderId, known, wanted, {
-      kind: 'audit',
-      atMs: runtime.nowMs(),
-      body,
-    })
+    present(runtime.payments, 'a gateway').refund(orderId, known, wanted, [
+      { kind: 'audit', atMs: runtime.nowMs(), body },
+    ])
   }
   const paid = (): World => {
     const world = carAtExit()
