@@ -23,8 +23,10 @@ export const staysCommand = commandOf('stays', [
     ({ deduction, found }, who) => ({ deductionId: deduction, found, ...who }),
   ),
   audited(
-    ['stays refund --data DIR --refund ID --by NAME --reason TEXT [--command-id ID]'],
+    [
+      'stays refund --data DIR --refund ID --means cash|transfer|issuer --by NAME --reason TEXT [--command-id ID]',
+    ],
     'refunds.given',
-    ({ refund }, who) => ({ refundId: refund, ...who }),
+    ({ refund, means }, who) => ({ refundId: refund, refundMeans: means, ...who }),
   ),
 ])

@@ -1,7 +1,7 @@
 // Reading the ledger from the hot thread: every question is answered by the worker (design.md 2).
 // Shapes are those of ports/ledger-reader.ts; only the waiting differs.
 import type { ReportPart, ReportSpan } from '../core/billing/report-part.ts'
-import type { RefundByHand } from '../core/lot/refund-by-hand.ts'
+import type { GivenBack, RefundByHand } from '../core/lot/refund-by-hand.ts'
 import type { ExitWithoutEntry } from '../core/lot/stays-to-check.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import type { LedgerRow } from '../core/values/ledger-row.ts'
@@ -45,8 +45,10 @@ export interface DayTally {
   readonly pays: readonly LedgerRow[]
   /** All rows of the books, of every day. */
   readonly books: readonly LedgerRow[]
-  /** Pulses of the drawer since it was counted last, or since the day asked for. */
+  /** Pulses of the drawer, from the day asked for on, and from where it was counted last. */
   readonly pulses: readonly LedgerRow[]
+  /** What people gave back in that time. */
+  readonly given: readonly GivenBack[]
 }
 
 /** One stretch of a report. */

@@ -37,7 +37,8 @@ describe('the day', () => {
     expect(text('total')).toContain('¥ 1152.00')
     expect(text('takings')).toContain('ETC')
     expect(text('inside')).toBe('37 / 60')
-    expect(text('drawer')).toContain('¥ 35.00')
+    expect(text('drawer')).toContain('¥ 30.00')
+    expect(text('cash-back')).toContain('¥ -15.00')
     expect(all(test('item-open'))).toHaveLength(1)
     expect(text('item-open')).toContain('账单有，记录没有')
     expect(text('item-ended')).toContain('核销')
@@ -131,7 +132,7 @@ describe('acts', () => {
   it('the drawer is counted beside what it should hold', async () => {
     await open()
     await press('count')
-    expect(text('expected')).toBe('¥ 35.00')
+    expect(text('expected')).toBe('¥ 30.00')
     await type('[name="counted-yuan"]', '34')
     expect(text('off')).toContain('✗ 与应有相差')
     await type('[name="left-yuan"]', '35')

@@ -65,7 +65,10 @@ describe('stays to check', () => {
     await choose('[name="reason"]', 0)
     expect(one(test('do')).textContent.trim()).toBe('登记已退还 ¥ 12.00')
     await submit()
-    const args = { refundId: 'R-DEMO01-31', by: '测试员' }
+    expect(lot.calls.filter((call) => call.name === 'refunds.given')).toEqual([])
+    one('[name="refund-means"][value="cash"]').click()
+    await submit()
+    const args = { refundId: 'R-DEMO01-31', refundMeans: 'cash', by: '测试员' }
     expect(lot.calls.filter((call) => call.name === 'refunds.given')).toMatchObject([{ args }])
   })
 

@@ -1,10 +1,12 @@
 // What the books of a day are made of: every step of a payment by code around it, all rows of the books, and
-// what opened the drawer.
+// what opened the drawer and came out of it.
 // Read by the worker through the indexes of their times, each row once.
 import type { DatabaseSync } from 'node:sqlite'
+import type { GivenBack, RefundMeans } from '../../core/lot/refund-by-hand.ts'
 import { dayMs, type InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
 import type { DayTally } from '../../ports/ledger-service.ts'
+import type { SqlRow } from './connection.ts'
 import { ledgerRowOf, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
 
 const sql = (where: string): string =>
@@ -15,20 +17,32 @@ const pulsesSql = sql(
   `kind IN ('event', 'exception', 'audit', 'boot', 'signIn') AND atMs >= :from
    AND kind = 'event' AND json_extract(body, '$.type') = 'drawer'`,
 )
+const givenSql = `
+  SELECT s.atMs, json_extract(s.body, '$.means') AS means, r.amountFen
+  FROM ledger_row s JOIN ledger_row r ON r.kind = 'refund' AND r.subjectId = s.subjectId
+  WHERE s.kind = 'refundState' AND s.atMs >= :from AND json_extract(s.body, '$.means') IS NOT NULL
+  ORDER BY s.atMs, s.seq`
 const tallySql = sql(`kind = 'book'`)
 
 const rowsOf = (found: readonly Record<string, unknown>[]): LedgerRow[] =>
   found.map((row) => ledgerRowOf(storedOfSql(row as Parameters<typeof storedOfSql>[0]), zeroHash))
+
+const givenOf = (row: SqlRow): GivenBack => ({
+  atMs: Number(row['atMs']),
+  means: String(row['means']) as RefundMeans,
+  amountFen: Number(row['amountFen']),
+})
 
 /** Payments from the day before on: what was paid before midnight may have been seen after it. */
 export function dayTally(db: DatabaseSync, sinceMs: InstantMs): DayTally {
   const span = { from: sinceMs - dayMs, to: sinceMs + 3 * dayMs }
   const books = rowsOf(db.prepare(tallySql).all())
   const counted = books.findLast(({ kind, body }) => kind === 'book' && body.row === 'counted')
-  const from = counted?.atMs ?? sinceMs
+  const from = Math.min(counted?.atMs ?? sinceMs, sinceMs)
   return {
     pays: rowsOf(db.prepare(paysSql).all(span)),
     books,
     pulses: rowsOf(db.prepare(pulsesSql).all({ from })),
+    given: db.prepare(givenSql).all({ from }).map(givenOf),
   }
 }

@@ -35,6 +35,8 @@ interface ShiftView {
   /** In the drawer at its begin, and taken since. */
   readonly beforeFen: number
   readonly takenFen: number
+  /** Cash that was given back. */
+  readonly backFen: number
   readonly countedFen: number
   readonly leftFen: number
   readonly by: string
@@ -66,6 +68,8 @@ export interface DayView {
   }[]
   /** What went back of payments by code in this span. */
   readonly refundedFen: number
+  /** Cash that people gave back in this span. */
+  readonly cashBackFen: number
   readonly books: readonly TallyView[]
   /** Open ones of every day, then those of this day that have ended. */
   readonly items: readonly DayItemView[]
@@ -76,6 +80,8 @@ export interface DayView {
     readonly sinceIso: string
     readonly beforeFen: number
     readonly takenFen: number
+    /** Cash that was given back. */
+    readonly backFen: number
     /** How often it was opened since then, and how often without a sale. */
     readonly opened: number
     readonly noSale: number

@@ -1,6 +1,7 @@
 // Calls of the list of stays to check: reading it, closing one stay, and telling how a charge ended.
 // An owner's: closing a stay of a car that is still inside would let it out unpriced.
 import { z } from 'zod'
+import { refundMeans } from '../../core/lot/refund-by-hand.ts'
 import { act, read, reply, who, type ActAnswer } from '../rows.ts'
 import type { StaysToCheckView } from '../stays-views.ts'
 
@@ -31,10 +32,14 @@ export const staysCalls = {
     }),
     reply<ActAnswer>(),
   ),
-  /** The driver has the money of a refund that no platform carried out. */
+  /** The driver has the money of a refund that no platform carried out; cash comes off the drawer. */
   'refunds.given': act(
     'owner',
-    z.strictObject({ refundId: z.string().min(1).max(60), ...who }),
+    z.strictObject({
+      refundId: z.string().min(1).max(60),
+      refundMeans: z.enum(refundMeans),
+      ...who,
+    }),
     reply<ActAnswer>(),
   ),
 } as const

@@ -8,6 +8,7 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import { aloneFenStandard } from '../../core/values/alone.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { DifferenceKind, TallyRow, ItemEnd } from '../../core/values/tally-row.ts'
+import type { GivenBack } from '../../core/lot/refund-by-hand.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import {
   dayMs,
@@ -62,7 +63,7 @@ export class ControlDay {
   async get({ day, shift }: ArgsOf<'day.get'>): Promise<DayView> {
     const { service, runtime, config } = this.parts
     const whole = this.spanOf(day ?? dayOf(runtime.nowMs()))
-    const { pays, books: rows, pulses } = await service.dayTally(whole.fromMs)
+    const { pays, books: rows, pulses, given } = await service.dayTally(whole.fromMs)
     const books = tallyOf(rows)
     const shifts = books.shifts.filter(({ toMs }) => toMs >= whole.fromMs && toMs < whole.toMs)
     const one = shift === undefined ? undefined : shifts[shift]
@@ -73,7 +74,7 @@ export class ControlDay {
         note: 'no such shift',
       })
     const span = one === undefined ? whole : { fromMs: one.fromMs, toMs: one.toMs }
-    const [sums, drawer] = await Promise.all([service.sums(span), this.drawer(books)])
+    const [sums, drawer] = await Promise.all([service.sums(span), this.drawer(books, given)])
     const { payments, stays } = sums
     const items = [...books.items.values()].filter(
       (item) => item.end === null || item.day === dayOf(whole.fromMs),
@@ -87,12 +88,14 @@ export class ControlDay {
       stays,
       takings: payments.map(({ word, count, amountFen }) => ({ means: word, count, amountFen })),
       refundedFen: backFen(pays, span),
+      cashBackFen: cashBackOf(given, span),
       books: this.books({ pays, books, whole, shifts, etcFen: sumOf(payments, 'etc') }),
       items: items
         .sort((a, b) => Number(a.end !== null) - Number(b.end !== null))
         .map((item) => itemView(pays, item)),
-      shifts: shifts.map(({ fromMs, toMs, row: _, ...rest }) => ({
+      shifts: shifts.map(({ fromMs, toMs, row: _, backFen: cashFen = 0, ...rest }) => ({
         ...rest,
+        backFen: cashFen,
         fromIso: isoOf(fromMs),
         toIso: isoOf(toMs),
       })),
@@ -100,6 +103,7 @@ export class ControlDay {
         sinceIso: isoOf(drawer.fromMs),
         beforeFen: drawer.beforeFen,
         takenFen: drawer.takenFen,
+        backFen: drawer.backFen,
         ...openedSince(pulses, drawer.fromMs),
       },
     }
@@ -154,8 +158,9 @@ export class ControlDay {
         value: String(leftFen),
         note: 'more than was counted',
       })
-    const { books } = await service.dayTally(runtime.nowMs())
-    const { fromMs, beforeFen, takenFen, toMs } = await this.drawer(tallyOf(books))
+    const { books, given } = await service.dayTally(dayStartMs(runtime.nowMs()))
+    const drawer = await this.drawer(tallyOf(books), given)
+    const { fromMs, beforeFen, takenFen, backFen: cashFen, toMs } = drawer
     if (
       sinceIso !== undefined &&
       instantOfIso(sinceIso) !== fromMs &&
@@ -172,6 +177,7 @@ export class ControlDay {
       fromMs,
       beforeFen,
       takenFen,
+      backFen: cashFen,
       countedFen,
       leftFen,
       by,
@@ -179,7 +185,7 @@ export class ControlDay {
     const difference = cashDifference({
       day: dayOf(toMs),
       ref: isoOf(toMs),
-      expectedFen: beforeFen + takenFen,
+      expectedFen: beforeFen + takenFen - cashFen,
       countedFen,
     })
     return this.acts.onStay('day.count', args, () =>
@@ -302,12 +308,16 @@ export class ControlDay {
   }
 
   /** What the drawer should hold since it was counted last; before that, since the ledger began. */
-  private async drawer({ shifts }: Tally): Promise<Span & { beforeFen: number; takenFen: number }> {
+  private async drawer(
+    { shifts }: Tally,
+    given: readonly GivenBack[],
+  ): Promise<Span & { beforeFen: number; takenFen: number; backFen: number }> {
     const last = shifts.at(-1)
     const toMs = this.parts.runtime.nowMs()
-    const fromMs = last?.toMs ?? dayStartMs(toMs)
-    const { payments } = await this.parts.service.sums({ fromMs, toMs })
-    return { fromMs, toMs, beforeFen: last?.leftFen ?? 0, takenFen: sumOf(payments, 'cash') }
+    const span = { fromMs: last?.toMs ?? dayStartMs(toMs), toMs }
+    const { payments } = await this.parts.service.sums(span)
+    const takenFen = sumOf(payments, 'cash')
+    return { ...span, beforeFen: last?.leftFen ?? 0, takenFen, backFen: cashBackOf(given, span) }
   }
 
   private async bill(day: string, isNeeded: boolean) {
@@ -346,7 +356,7 @@ export class ControlDay {
     const counted = shifts.at(-1)
     const sum = (of: (shift: Tally['shifts'][number]) => number): number =>
       shifts.reduce((total, shift) => total + of(shift), 0)
-    const cashFen = sum(({ beforeFen, takenFen }) => beforeFen + takenFen)
+    const cashFen = sum(({ beforeFen, takenFen, backFen: back = 0 }) => beforeFen + takenFen - back)
     const countedFen = sum((shift) => shift.countedFen)
     return [
       { means: 'etc', expectedFen: etcFen, foundFen: null, state: 'noBill', ...none },
@@ -394,6 +404,12 @@ function openedSince(pulses: readonly LedgerRow[], fromMs: InstantMs) {
   })
   return { opened: states.length, noSale: states.filter((state) => state === noSale).length }
 }
+
+/** Out of the drawer, in this span. */
+const cashBackOf = (given: readonly GivenBack[], { fromMs, toMs }: Span): number =>
+  given
+    .filter(({ means, atMs }) => means === 'cash' && atMs >= fromMs && atMs < toMs)
+    .reduce((total, { amountFen }) => total + amountFen, 0)
 
 const sumOf = (
   payments: readonly { readonly word: string; readonly amountFen: number }[],

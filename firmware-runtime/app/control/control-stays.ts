@@ -162,7 +162,7 @@ export class ControlStays {
 
   async given(args: ArgsOf<'refunds.given'>, role: Role): Promise<ActAnswer> {
     const { runtime, acts, service } = this.parts
-    const { refundId } = args
+    const { refundId, refundMeans } = args
     const refunds = await service.refundsByHand()
     return acts.onStay('refunds.given', args, () => {
       const refund = refunds.find((one) => one.refundId === refundId)
@@ -170,7 +170,7 @@ export class ControlStays {
         throw new LaneFault('STAY-03', { field: '/refundId', value: refundId })
       runtime.append([
         { ...acts.auditRow(args, role, `refunds.given ${refundId}`, {}), stayId: refund.stayId },
-        givenBackRow(refund, runtime.nowMs()),
+        givenBackRow(refund, refundMeans, runtime.nowMs()),
       ])
     })
   }

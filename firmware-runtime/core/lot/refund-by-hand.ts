@@ -8,6 +8,17 @@ import type { RowDraft } from '../values/ledger-row.ts'
 /** Reason of a refund of what a card lost too much. */
 export const overchargedReason = 'overcharged'
 
+/** How people give money back: out of the drawer, by a transfer, or through the card's issuer. */
+export const refundMeans = ['cash', 'transfer', 'issuer'] as const
+export type RefundMeans = (typeof refundMeans)[number]
+
+/** What people gave back, as the rows say. */
+export interface GivenBack {
+  readonly atMs: InstantMs
+  readonly means: RefundMeans
+  readonly amountFen: Fen
+}
+
 export interface RefundByHand {
   readonly refundId: string
   readonly stayId: string
@@ -21,9 +32,13 @@ export interface RefundByHand {
   readonly overcharged?: true
 }
 
-export const givenBackRow = ({ refundId, stayId }: RefundByHand, nowMs: InstantMs): RowDraft => ({
+export const givenBackRow = (
+  { refundId, stayId }: RefundByHand,
+  means: RefundMeans,
+  nowMs: InstantMs,
+): RowDraft => ({
   kind: 'refundState',
   atMs: nowMs,
   stayId,
-  body: { refundId, state: 'success' },
+  body: { refundId, state: 'success', means },
 })

@@ -169,7 +169,12 @@ export interface RowBodies {
     operator: string
     approvedBy: string | null
   }
-  refundState: { refundId: string; state: 'pending' | 'approved' | 'success' | 'rejected' }
+  refundState: {
+    refundId: string
+    state: 'pending' | 'approved' | 'success' | 'rejected'
+    /** By hand: how the money went back. Rows of before do not say, and come off no drawer. */
+    means?: 'cash' | 'transfer' | 'issuer'
+  }
   /** A correcting entry: amountFen may be negative. */
   adjustment: { adjustmentId: string; refersToSeq: number; by: string; reason: string }
   /** A pass credit: from here on the barrier may open once for this car. */

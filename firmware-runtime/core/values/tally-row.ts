@@ -60,6 +60,8 @@ export type TallyRow =
       readonly fromMs: InstantMs
       readonly beforeFen: Fen
       readonly takenFen: Fen
+      /** Given back out of the drawer; rows of before knew of none. */
+      readonly backFen?: Fen
       readonly countedFen: Fen
       readonly leftFen: Fen
       readonly by: string

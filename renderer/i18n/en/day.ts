@@ -13,6 +13,7 @@ export const day = {
     emptyWhy: 'What cars pay at the exit stands here by means: ETC, code, cash.',
     count: '{n} payments',
     refunded: 'Given back of payments by code',
+    cashBack: 'Cash given back',
     inside: 'Cars inside / spaces',
     stays: 'Entered',
     drawer: 'Should be in the drawer',

@@ -27,6 +27,12 @@ export const stays: typeof chinese = {
     giveBackTitle: 'Enter money given back',
     giveBackWhy:
       'Enter it when the driver has the money. It stands for good, and the platform is not asked any more.',
+    giveBackBy: 'How it went back',
+    backBy: {
+      cash: 'Cash, out of the drawer (comes off its shift)',
+      transfer: 'Transfer',
+      issuer: 'By the issuer, to the account of the card',
+    },
     giveBackDo: 'Enter {amount} as given back',
     notUploaded: 'Paid, and the platform has no record: {count}, {amount} in all',
     notUploadedWhy:

@@ -13,6 +13,7 @@ export const day = {
     emptyWhy: '车离场付费后,按方式列在这里:ETC、扫码、现金。',
     count: '{n} 笔',
     refunded: '扫码支付已退回',
+    cashBack: '现金退还',
     inside: '场内车辆 / 车位',
     stays: '入场',
     drawer: '钱箱应有',

@@ -23,6 +23,12 @@ export const stays = {
     giveBack: '已退还…',
     giveBackTitle: '登记已退还的款项',
     giveBackWhy: '请在钱已退到车主手中之后登记。登记后不可更改,也不会再向平台申请退费。',
+    giveBackBy: '怎样退还的',
+    backBy: {
+      cash: '现金,从钱箱拿出(计入本班现金)',
+      transfer: '转账',
+      issuer: '由发行方退回卡账户',
+    },
     giveBackDo: '登记已退还 {amount}',
     notUploaded: '已扣费而平台没有记录:{count} 笔,共 {amount}',
     notUploadedWhy:

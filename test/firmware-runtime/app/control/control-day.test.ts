@@ -4,6 +4,10 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
 import { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import {
+  givenBackRow,
+  type RefundMeans,
+} from '../../../../firmware-runtime/core/lot/refund-by-hand.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { MemoryLedgerService, startMs } from './control-kit.ts'
 import { carAtExit, leave, runMs, waitForCode, type World } from '../lot/pay-lot.ts'
@@ -177,6 +181,32 @@ describe('the drawer', () => {
     expect(await open()).toMatchObject([{ kind: 'counted', expectedFen: 1500, foundFen: 1400 }])
     expect((await days.get({ day })).books[2]).toMatchObject({ state: 'differs' })
     await expect(count(100, 101)).rejects.toThrow('DAY-01')
+  })
+
+  it('holds less by the cash that was given back out of it, and by no other refund', async () => {
+    cash(1500)
+    const gaveBack = (refundId: string, means: RefundMeans, amountFen: number): void => {
+      const by = { reason: 'overcharged', operator: 'system', approvedBy: null }
+      const refund = { refundId, outTradeNo: 'P1', ...by }
+      const stay = { stayId: 'n1-S1', laneId: 'exit', plate: null, rejected: false }
+      const { ledger, runtime } = lot
+      const atMs = runtime.nowMs()
+      ledger.append([
+        { kind: 'refund', atMs, orderId: 'o1', deductionId: 'd1', amountFen, body: refund },
+        givenBackRow({ refundId, amountFen, askedAtMs: atMs, ...stay }, means, atMs),
+      ])
+    }
+    gaveBack('R1', 'cash', 400)
+    gaveBack('R2', 'transfer', 300)
+    runMs(lot, 10)
+    const view = await days.get({ day })
+    expect(view).toMatchObject({ cashBackFen: 400, drawer: { takenFen: 1500, backFen: 400 } })
+    await count(1100)
+    expect(await open()).toEqual([])
+    const after = await days.get({ day })
+    expect(after.books[2]).toMatchObject({ means: 'cash', state: 'equal', expectedFen: 1100 })
+    expect(after.shifts).toMatchObject([{ takenFen: 1500, backFen: 400, countedFen: 1100 }])
+    expect(after.drawer).toMatchObject({ takenFen: 0, backFen: 0 })
   })
 
   it('counted by two at once is counted by one; the other is told to look again', async () => {

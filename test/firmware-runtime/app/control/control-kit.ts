@@ -22,7 +22,10 @@ import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import type { LedgerRow, RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import type { BusinessClock, MonoClock } from '../../../../firmware-runtime/ports/clocks.ts'
 import type { Ledger } from '../../../../firmware-runtime/ports/ledger.ts'
-import type { RefundByHand } from '../../../../firmware-runtime/core/lot/refund-by-hand.ts'
+import type {
+  GivenBack,
+  RefundByHand,
+} from '../../../../firmware-runtime/core/lot/refund-by-hand.ts'
 import type { ExitWithoutEntry } from '../../../../firmware-runtime/core/lot/stays-to-check.ts'
 import type {
   PassageService,
@@ -182,6 +185,11 @@ export class MemoryLedgerService implements LedgerService {
       pays: list.filter(({ kind }) => kind === 'pay'),
       books: list.filter(({ kind }) => kind === 'book'),
       pulses: list.filter(({ kind, body }) => kind === 'event' && body.type === 'drawer'),
+      given: list.flatMap(({ kind, atMs, body }): GivenBack[] => {
+        if (kind !== 'refundState' || body.means === undefined) return []
+        const refund = list.find((r) => r.kind === 'refund' && r.body.refundId === body.refundId)
+        return [{ atMs, means: body.means, amountFen: refund?.amountFen ?? 0 }]
+      }),
     })
   }
 

@@ -282,7 +282,7 @@ describe('with people', () => {
     lot.control.close()
   })
 
-  const refund = { refundId: 'n1-R4', commandId: 'refund-0001', ...who }
+  const refund = { refundId: 'n1-R4', refundMeans: 'cash', commandId: 'refund-0001', ...who }
   const askRefund = async (lot: TestLot, seat: string, over: object = {}) =>
     (await lot.control.session('owner').call('refunds.given', { ...refund, ...over }, seat)) as {
       error: { code: string; value: string }

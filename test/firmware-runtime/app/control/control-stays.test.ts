@@ -224,7 +224,12 @@ describe('a refund that people carry out', () => {
     rejected: false,
   }
   const given = (lot: TestLot, more: object = {}, role: Role = 'owner') =>
-    call(lot, 'refunds.given', { ...who, refundId: 'n1-R4', ...more }, role)
+    call(
+      lot,
+      'refunds.given',
+      { ...who, refundId: 'n1-R4', refundMeans: 'transfer', ...more },
+      role,
+    )
 
   test('is listed, and ends by name, once', async () => {
     const lot = makeLot()
@@ -235,7 +240,11 @@ describe('a refund that people carry out', () => {
     expect(await given(lot)).toMatchObject({ data: { repeated: false } })
     expect(lot.ledger.list.slice(before)).toMatchObject([
       { kind: 'audit', body: { act: 'refunds.given n1-R4', by: '测试员' } },
-      { kind: 'refundState', stayId: 'n1-S1', body: { refundId: 'n1-R4', state: 'success' } },
+      {
+        kind: 'refundState',
+        stayId: 'n1-S1',
+        body: { refundId: 'n1-R4', state: 'success', means: 'transfer' },
+      },
     ])
     lot.service.refunds = []
     expect(await given(lot)).toMatchObject({ data: { repeated: true } })

@@ -1,0 +1,73 @@
+// What the books of a day are made of, out of a real ledger: rows of the books, pulses of the drawer, and what people
+// gave back by which means. Rows of before do not say how, and are none of it.
+import { afterAll, expect, test } from 'vitest'
+import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
+import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { givenBackRow } from '../../../../firmware-runtime/core/lot/refund-by-hand.ts'
+import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import { newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
+
+afterAll(removeFolders)
+
+const refundRow = (refundId: string, amountFen: number): RowDraft => ({
+  kind: 'refund',
+  atMs: startMs,
+  stayId: 's1',
+  orderId: 'o1',
+  amountFen,
+  body: { refundId, outTradeNo: 'P1', reason: 'twice', operator: 'system', approvedBy: null },
+})
+const pulse = (atMs: number): RowDraft => ({
+  kind: 'event',
+  atMs,
+  body: { type: 'drawer', detail: '{"state":"sent"}' },
+})
+const counted = (atMs: number): RowDraft => ({
+  kind: 'book',
+  atMs,
+  body: {
+    row: 'counted',
+    fromMs: startMs,
+    beforeFen: 0,
+    takenFen: 0,
+    countedFen: 0,
+    leftFen: 0,
+    by: '李四',
+  },
+})
+const byHand = (refundId: string) => ({
+  refundId,
+  stayId: 's1',
+  laneId: 'exit',
+  plate: null,
+  amountFen: 1,
+  askedAtMs: startMs,
+  rejected: false,
+})
+const saysNothing = { refundId: 'r3', state: 'success' } as const
+
+test('from where the drawer was counted, or from the day that is asked for', () => {
+  const dir = newFolder()
+  const { ledger } = openLedger(optionsFor(dir))
+  ledger.append([
+    pulse(startMs + 1),
+    counted(startMs + 10),
+    { kind: 'event', atMs: startMs + 15, body: { type: 'barrierArmed', detail: '{}' } },
+    pulse(startMs + 20),
+    ...[refundRow('r1', 300), refundRow('r2', 200), refundRow('r3', 100)],
+    givenBackRow(byHand('r1'), 'cash', startMs + 11),
+    givenBackRow(byHand('r2'), 'transfer', startMs + 12),
+    { kind: 'refundState', atMs: startMs + 30, stayId: 's1', body: saysNothing },
+  ])
+  ledger.close()
+  const reader = openLedgerReader(optionsFor(dir))
+  const { books, pulses, given } = reader.dayTally(startMs + 1_000)
+  expect(books).toHaveLength(1)
+  expect(pulses.map(({ atMs }) => atMs)).toEqual([startMs + 20])
+  expect(given).toEqual([
+    { atMs: startMs + 11, means: 'cash', amountFen: 300 },
+    { atMs: startMs + 12, means: 'transfer', amountFen: 200 },
+  ])
+  expect(reader.dayTally(startMs).pulses).toHaveLength(2)
+  reader.close()
+})
