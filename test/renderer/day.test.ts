@@ -38,7 +38,7 @@ describe('the day', () => {
     expect(text('takings')).toContain('ETC')
     expect(text('inside')).toBe('37 / 60')
     expect(text('drawer')).toContain('¥ 30.00')
-    expect(text('cash-back')).toContain('¥ -15.00')
+    expect(text('cash-back')).toContain('-¥ 15.00')
     expect(all(test('item-open'))).toHaveLength(1)
     expect(text('item-open')).toContain('账单有，记录没有')
     expect(text('item-ended')).toContain('核销')

@@ -66,7 +66,7 @@ describe('stays to check', () => {
     expect(one(test('do')).textContent.trim()).toBe('登记已退还 ¥ 12.00')
     await submit()
     expect(lot.calls.filter((call) => call.name === 'refunds.given')).toEqual([])
-    one('[name="refund-means"][value="cash"]').click()
+    await click(one('[name="refund-means"][value="cash"]'))
     await submit()
     const args = { refundId: 'R-DEMO01-31', refundMeans: 'cash', by: '测试员' }
     expect(lot.calls.filter((call) => call.name === 'refunds.given')).toMatchObject([{ args }])

@@ -1,7 +1,7 @@
 // Calls of the list of stays to check: reading it, closing one stay, and telling how a charge ended.
 // An owner's: closing a stay of a car that is still inside would let it out unpriced.
 import { z } from 'zod'
-import { refundMeans } from '../../core/lot/refund-by-hand.ts'
+import { refundMeans } from '../../core/values/refund-means.ts'
 import { act, read, reply, who, type ActAnswer } from '../rows.ts'
 import type { StaysToCheckView } from '../stays-views.ts'
 

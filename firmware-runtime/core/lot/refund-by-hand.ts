@@ -3,14 +3,11 @@
 // Pure: what one is, and the row that ends it.
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
+import type { RefundMeans } from '../values/refund-means.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
 
 /** Reason of a refund of what a card lost too much. */
 export const overchargedReason = 'overcharged'
-
-/** How people give money back: out of the drawer, by a transfer, or through the card's issuer. */
-export const refundMeans = ['cash', 'transfer', 'issuer'] as const
-export type RefundMeans = (typeof refundMeans)[number]
 
 /** What people gave back, as the rows say. */
 export interface GivenBack {

@@ -7,6 +7,7 @@ import type { ExceptionType } from './exception-words.ts'
 import type { Fen } from './fen.ts'
 import type { InstantMs } from './instant.ts'
 import type { CoverPart, MemberRow } from './member-row.ts'
+import type { RefundMeans } from './refund-means.ts'
 import type { PayRow } from './pay-row.ts'
 import type { PlateMatch } from './plate-match.ts'
 import type { PlateColour } from './plate.ts'
@@ -173,7 +174,7 @@ export interface RowBodies {
     refundId: string
     state: 'pending' | 'approved' | 'success' | 'rejected'
     /** By hand: how the money went back. Rows of before do not say, and come off no drawer. */
-    means?: 'cash' | 'transfer' | 'issuer'
+    means?: RefundMeans
   }
   /** A correcting entry: amountFen may be negative. */
   adjustment: { adjustmentId: string; refersToSeq: number; by: string; reason: string }

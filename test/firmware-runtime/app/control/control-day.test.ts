@@ -4,10 +4,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
 import { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
-import {
-  givenBackRow,
-  type RefundMeans,
-} from '../../../../firmware-runtime/core/lot/refund-by-hand.ts'
+import { givenBackRow } from '../../../../firmware-runtime/core/lot/refund-by-hand.ts'
+import type { RefundMeans } from '../../../../firmware-runtime/core/values/refund-means.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { MemoryLedgerService, startMs } from './control-kit.ts'
 import { carAtExit, leave, runMs, waitForCode, type World } from '../lot/pay-lot.ts'
