@@ -14,6 +14,14 @@ export interface Change {
   readonly plant: string
 }
 
+/** A change that a quick test must see. */
+export interface UnitBug extends Change {
+  /** Under test/firmware-runtime/. */
+  readonly test: string
+  /** Name of a test that must fail with it. */
+  readonly sees: RegExp
+}
+
 /** Replaces the one place. */
 export function plant(bug: Change): void {
   const path = join(repository, 'firmware-runtime', bug.file)

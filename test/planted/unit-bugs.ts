@@ -1,21 +1,13 @@
 // Bugs that no replay shows: each is planted under a quick test, which must fail by the named check.
 // They were found by planting, when every test of the time passed with them in.
-import type { Change } from './plant.ts'
+import { moneyBugs } from './money-bugs.ts'
+import type { UnitBug } from './plant.ts'
 
-export interface UnitBug extends Change {
-  /** Under test/firmware-runtime/. */
-  readonly test: string
-  /** Name of a test that must fail with it. */
-  readonly sees: RegExp
-}
-
-const pay = 'core/pay/machine.test.ts'
-const refund = { file: 'core/pay/refund.ts', test: 'core/pay/refund.test.ts' } as const
-const books = 'core/billing/day-tally.test.ts'
 const billing = { file: 'core/billing/price.ts', test: 'core/billing/tariff.test.ts' } as const
 const limits = { file: 'core/etc/offline.ts', test: 'core/etc/offline.test.ts' } as const
 
 export const unitBugs: readonly UnitBug[] = [
+  ...moneyBugs,
   {
     name: 'a plate is corrected whatever its score is',
     file: 'core/lot/plate-match.ts',
@@ -277,76 +269,6 @@ export const unitBugs: readonly UnitBug[] = [
     sees: /pays by its tag after all/,
   },
   {
-    name: 'a means begins beside a live one',
-    file: 'core/pay/machine.ts',
-    find: "  for (const live of liveOf(turn)) beginCancel(turn, live, 'otherMeans')\n",
-    plant: '',
-    test: pay,
-    sees: /cancels an offer before a charge begins/,
-  },
-  {
-    name: 'late success of a gateway kept',
-    file: 'core/pay/machine.ts',
-    find: '    if (kept !== null && attempt.paidFen > 0) refundLate(turn, attempt)\n',
-    plant: '',
-    test: pay,
-    sees: /goes back by itself, once/,
-  },
-  {
-    name: 'payment that only the bill has left out of the books',
-    file: 'core/billing/day-tally.ts',
-    find: "    if (code === undefined) compare('notInLedger', attemptNo, 0, net, true)\n",
-    plant: "    if (code === undefined) compare('notInLedger', attemptNo, 0, net, false)\n",
-    test: books,
-    sees: /add up to all by which ledger and bill differ/,
-  },
-  {
-    name: 'refund done before it was queried',
-    ...refund,
-    find: "  if (to !== 'queryRefund') return\n",
-    plant: '',
-    sees: /done by their query alone/,
-  },
-  {
-    name: 'refund approved by who asked for it',
-    ...refund,
-    find: "  if (requestedBy === approvedBy) return refuse('samePerson')\n",
-    plant: '',
-    sees: /refuses one person for both/,
-  },
-  {
-    name: 'another amount taken as paid',
-    file: 'core/pay/answered.ts',
-    find: 'const fits = paidFen === attempt.amountFen && amountFen === attempt.amountFen',
-    plant: 'const fits = paidFen > 0',
-    test: pay,
-    sees: /not a payment of one fen less/,
-  },
-  {
-    name: 'answer of a cancel taken as paid',
-    file: 'core/pay/answered.ts',
-    find: "    if (to === 'query' || to === 'charge') paid(turn, attempt, answer)\n    else turn.query(attempt)",
-    plant: '    paid(turn, attempt, answer)',
-    test: pay,
-    sees: /not the answer of cancel/,
-  },
-  {
-    name: 'opened before the row of the payment',
-    file: 'core/pay/turn.ts',
-    find: "[{ do: 'append', rows }, ...this.#behind]",
-    plant: "[...this.#behind, { do: 'append', rows }]",
-    test: pay,
-    sees: /opens behind its paid row/,
-  },
-  {
-    name: 'a charge ended by the next offer',
-    file: 'app/lot/lot-payments.ts',
-    find: "if (found === null || this.#charge(orderId) === 'running') return\n",
-    plant: 'if (found === null) return\n',
-    test: 'app/lot/pay-by-code.test.ts',
-    sees: /no new offer ends it/,
-  },
-  {
     name: 'payment code in the audit',
     file: 'app/control/control-acts.ts',
     find: 'lane.payCode ${scanWords(code)}',
@@ -369,78 +291,5 @@ export const unitBugs: readonly UnitBug[] = [
     plant: 'return isOpen || (',
     test: 'app/lot/person-calls.test.ts',
     sees: /calls once however often it is pressed/,
-  },
-  {
-    name: 'a payment of another amount that is on no list',
-    file: 'app/lot/lot-payments.ts',
-    find: 'return [...steps, ...items]',
-    plant: 'return steps',
-    test: 'app/control/control-day.test.ts',
-    sees: /another amount stands on the list/,
-  },
-  {
-    name: 'two counts of one drawer',
-    file: 'app/control/control-day.ts',
-    find: 'counts === this.counts)',
-    plant: 'counts >= 0)',
-    test: 'app/control/control-day.test.ts',
-    sees: /counted by two at once/,
-  },
-  {
-    name: 'half a payment code taken as whole',
-    file: 'devices/scanner/driver.ts',
-    find: 'if (reader.endsBySilence && !d.s.isSkipping) {',
-    plant: 'if (!d.s.isSkipping) {',
-    test: 'devices/scanner/driver.test.ts',
-    sees: /stops half-way is not one/,
-  },
-  {
-    name: 'a refused scan that stays on the display',
-    file: 'app/money/lane-scans.ts',
-    find: '      host.shownCode = null\n',
-    plant: '',
-    test: 'app/money/lane-scans.test.ts',
-    sees: /SCAN-01|fkx012345/,
-  },
-  {
-    name: 'a drawer that opens for cash that was not booked',
-    file: 'app/money/cash-drawer.ts',
-    find: "  if (state?.name !== 'opening') return\n",
-    plant: '  if (state === null) return\n',
-    test: 'app/money/cash-drawer.test.ts',
-    sees: /cash that was not booked, in manual/,
-  },
-  {
-    name: 'change counted twice',
-    file: 'core/values/cash.ts',
-    find: 'const changeFen = givenFen - dueFen\n',
-    plant: 'const changeFen = 2 * (givenFen - dueFen)\n',
-    test: 'app/control/cash.test.ts',
-    sees: /the row and the answer say the same change/,
-  },
-  {
-    name: 'barrier before the row of the cash',
-    file: 'core/lane/steps.ts',
-    find: "{ do: 'append', rows: [...options.rows, pass] },",
-    plant: `{ do: 'barrier', command: { do: 'open', passId } },
-      { do: 'append', rows: [...options.rows, pass] },`,
-    test: 'app/control/cash.test.ts',
-    sees: /the row is there before the barrier moves/,
-  },
-  {
-    name: 'payment open over the end of a day without an item',
-    file: 'core/pay/machine.ts',
-    find: "turn.item(attempt, 'openAtDayEnd')",
-    plant: 'turn.attempt(attempt.attemptNo)',
-    test: pay,
-    sees: /has an item when the day ends/,
-  },
-  {
-    name: 'offer not found before its scan taken as over',
-    file: 'core/pay/answered.ts',
-    find: "attempt.state === 'cancelling' && isForgotten(attempt, turn)",
-    plant: "attempt.state === 'cancelling'",
-    test: pay,
-    sees: /stays until it has run out/,
   },
 ]
