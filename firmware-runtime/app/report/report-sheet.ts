@@ -203,8 +203,8 @@ class Sheet {
     const drawer = ({ part, counted }: ReportUnit): readonly ReportValue[] => {
       if (counted === null) return [null, null, null]
       const cashFen = takenFen(part, ({ means }) => means === 'cash')
-      const { beforeFen, countedFen } = counted
-      return [beforeFen, countedFen, countedFen - beforeFen - cashFen]
+      const { beforeFen, backFen, countedFen } = counted
+      return [beforeFen, countedFen, countedFen - beforeFen - cashFen + backFen]
     }
     return this.table(
       words.byShift,

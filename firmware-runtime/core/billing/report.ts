@@ -21,6 +21,8 @@ export interface ReportUnit {
   readonly counted: {
     readonly by: string
     readonly beforeFen: Fen
+    /** Cash that was given back out of it. */
+    readonly backFen: Fen
     readonly countedFen: Fen
     readonly leftFen: Fen
   } | null
@@ -131,6 +133,7 @@ export function reportOf(source: ReportSource): Report {
         : {
             by: shift.by,
             beforeFen: shift.beforeFen,
+            backFen: shift.backFen ?? 0,
             countedFen: shift.countedFen,
             leftFen: shift.leftFen,
           }

@@ -47,7 +47,10 @@ async function sheetOf(kind: ReportKind, nowMs: number, language: 'zh' | 'en' = 
     nowMs: () => nowMs,
     head: () => ({ seq: list.length, hash }),
     tariffsMs: () => [],
-    dayTally: () => Promise.resolve({ pays: [], books: list.filter((row) => row.kind === 'book') }),
+    dayTally: () => {
+      const books = list.filter((row) => row.kind === 'book')
+      return Promise.resolve({ pays: [], books, pulses: [], given: [] })
+    },
     reportPart: ({ span, ...setting }: Parameters<typeof reportPart>[2] & { span: never }) =>
       Promise.resolve(reportPart(listedRows(list, span), span, setting)),
   }
