@@ -1,5 +1,6 @@
 // lot.json: its schema, its checks of meaning and its JSON Schema. Refusals name file, field and value.
 // What passes here is a LotConfig that core may trust.
+import { reportKinds } from '../../core/billing/report.ts'
 import { z } from 'zod'
 import { laneSiting } from '../../api/siting-schema.ts'
 import {
@@ -140,6 +141,23 @@ const gatewaySchema = z.strictObject({
   secret: z.string().regex(secretNameShape),
 })
 
+const reportSchema = z.strictObject({
+  report: z.enum(reportKinds),
+  every: z.enum(['day', 'month']),
+  /** Of the lot's own day, after the end of the period. */
+  at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+  /** The whole path of a folder that is there already. */
+  to: z
+    .string()
+    .max(400)
+    .regex(/^(?:\/|[A-Za-z]:[\\/]|\\\\)./),
+  formats: z
+    .array(z.enum(['csv', 'xlsx', 'pdf']))
+    .min(1)
+    .max(3),
+  language: z.enum(['zh', 'en']).optional(),
+})
+
 const lotSchema = z
   .strictObject({
     version: z.literal(1),
@@ -181,6 +199,8 @@ const lotSchema = z
     upkeep: upkeepSchema.optional(),
     /** A folder that is there already, on another disk or a network drive. */
     copies: z.strictObject({ to: z.string().min(1).max(400) }).optional(),
+    /** Made by themselves after the end of each day or month. */
+    reports: z.array(reportSchema).max(8).optional(),
     /** Sources of time, looked at each half hour. */
     time: timeSchema.optional(),
     safety: safetySchema.optional(),

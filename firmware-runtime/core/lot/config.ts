@@ -3,6 +3,7 @@
 import type { SensorKind, SensorRole } from '../lane/sensor.ts'
 import type { LaneSiting } from '../lane/siting-measures.ts'
 import type { PlaceConfig } from '../place/place.ts'
+import type { ReportKind } from '../billing/report.ts'
 import type { Fen } from '../values/fen.ts'
 import type { ChargeMode } from '../values/ledger-row.ts'
 import { standardMatch, type MatchRule } from '../values/plate-match.ts'
@@ -179,6 +180,19 @@ export const standardUpkeep: UpkeepConfig = {
   stayDays: 3,
 }
 
+/** A report that is made by itself after the end of each day or month. */
+export interface ReportPlan {
+  readonly report: ReportKind
+  readonly every: 'day' | 'month'
+  /** `HH:MM` of the lot's own day, after the end of the period. */
+  readonly at: string
+  /** A folder that is there, whole path. */
+  readonly to: string
+  readonly formats: readonly ('csv' | 'xlsx' | 'pdf')[]
+  /** Chinese where it says nothing. */
+  readonly language?: 'zh' | 'en' | undefined
+}
+
 /** Where sealed copies of the lot go, each quarter of an hour. */
 interface CopiesConfig {
   /** A folder on another disk, a stick or a network drive, whole path. */
@@ -248,6 +262,8 @@ export interface LotConfig extends LotLinks {
   readonly upkeep?: { readonly [K in keyof UpkeepConfig]?: UpkeepConfig[K] | undefined } | undefined
   /** Absent: nothing is copied beyond this machine. */
   readonly copies?: CopiesConfig | undefined
+  /** Absent: reports are made when somebody asks for them. */
+  readonly reports?: readonly ReportPlan[] | undefined
   /** Absent: the machine's clock is compared with nothing but the platform's. */
   readonly time?: TimeConfig | undefined
   /** Members that are absent are those of core/hold. */

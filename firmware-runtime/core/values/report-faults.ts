@@ -33,4 +33,15 @@ export const reportFaults = {
     means: noReport,
     todo: t('再试一次;仍不行时保存 HTML', 'Try again; if it stays so, save the HTML'),
   },
+  'REPORT-04': {
+    what: t('定时报表没有写成', 'A scheduled report was not written'),
+    means: t(
+      '车道照常运行;每刻钟再试,错过的日期会补出',
+      'The lanes go on; it is tried again each quarter of an hour, and no day is passed over',
+    ),
+    todo: t(
+      '检查那个文件夹在不在、能不能写、满没满',
+      'Check that its folder is there, writable and not full',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

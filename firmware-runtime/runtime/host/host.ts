@@ -97,6 +97,7 @@ export class LotHost {
   private readonly asides = new Set<ReaderWorker>()
   private readonly unlisten: readonly (() => void)[]
   private readonly tariff: ReturnType<typeof hostTariff>
+  private readonly reports: ReturnType<typeof hostReports>
   private readonly find: FindService
   private readonly seek: ReturnType<typeof seekService>
   private readonly printing: Printing
@@ -191,6 +192,8 @@ export class LotHost {
     this.tariff = hostTariff(site, this.service, this.place)
     this.scanners = options.scanners
     this.help = openHelp(site, this.service, { dir, business: systemWallClock(), mono, onFault })
+    const { service, surveys } = this
+    this.reports = hostReports({ dir, site, service, surveys, mono, onFault })
     this.printing = printingOf(site, this.service, { ...options, surveys: this.surveys })
     this.control = this.openControl(options)
   }
@@ -269,7 +272,7 @@ export class LotHost {
       passports: this.passports,
       people: { ...peopleFolder(dir), random: systemRandom() },
       receipts: this.printing,
-      reports: hostReports({ dir, site, service: this.service, surveys: this.surveys }),
+      reports: this.reports.reports,
       help: this.help.calls,
       backup: this.copies.parts,
       list: this.list.parts,
@@ -352,6 +355,7 @@ export class LotHost {
       ...this.printing.paper.notices(),
       ...this.scanners.scans.notices(),
       ...this.help.calls.notices(),
+      ...this.reports.scheduler.notices(),
     ]
     return { ...view, faults }
   }
@@ -409,6 +413,7 @@ export class LotHost {
       () => this.tariff.replays.stop(),
       () => this.upkeep.stop(),
       () => this.copies.scheduler.stop(),
+      () => this.reports.scheduler.stop(),
       () => this.indexCheck?.stop(),
       () => this.clock.stop(),
       () => this.list.close(),

@@ -1,11 +1,15 @@
 // What the reports of a lot read from: the worker of one that runs, or the ledger of a folder where nothing runs.
 // Since when each tariff was in force comes from the versions that were kept of the lot.
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { reportShelf } from '../../adapters/files/report-shelf.ts'
 import { openLedgerReader, type ReaderOptions } from '../../adapters/sqlite/ledger-reader.ts'
 import type { ReportSource } from '../../app/report/make-report.ts'
+import { ReportScheduler } from '../../app/report/report-scheduler.ts'
 import { Reports } from '../../app/report/reports.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
+import type { LaneFault } from '../../core/values/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import { versionAt, versionTimes } from '../folder/lot-versions.ts'
 import type { Site } from '../site/site-parts.ts'
@@ -35,21 +39,34 @@ interface ReportHost {
   readonly service: Pick<LedgerService, 'dayTally' | 'reportPart'>
   /** Where reports are laid out. */
   readonly surveys: Pick<SurveyCalls, 'reportFile'>
+  readonly mono: MonoClock
+  onFault(fault: LaneFault): void
 }
 
-export function hostReports({ dir, site, service, surveys }: ReportHost): Reports {
+export function hostReports({ dir, site, service, surveys, mono, onFault }: ReportHost): {
+  readonly reports: Reports
+  readonly scheduler: ReportScheduler
+} {
   const { config, runtime, opened } = site
-  return new Reports({
-    source: {
-      ...lotOf(config),
-      nowMs: () => runtime.nowMs(),
-      head: () => opened.ledger.head,
-      tariffsMs: () => tariffTimes(dir),
-      dayTally: (sinceMs) => service.dayTally(sinceMs),
-      reportPart: (request) => service.reportPart(request),
-    },
-    file: (sheet, format) => surveys.reportFile(sheet, format),
+  const source: ReportSource = {
+    ...lotOf(config),
+    nowMs: () => runtime.nowMs(),
+    head: () => opened.ledger.head,
+    tariffsMs: () => tariffTimes(dir),
+    dayTally: (sinceMs) => service.dayTally(sinceMs),
+    reportPart: (request) => service.reportPart(request),
+  }
+  const file: SurveyCalls['reportFile'] = (sheet, format) => surveys.reportFile(sheet, format)
+  const scheduler = new ReportScheduler({
+    plans: config.reports ?? [],
+    source,
+    mono,
+    shelf: reportShelf(dir),
+    isClockUnsure: () => runtime.clockDoubt !== null,
+    file,
+    onFault,
   })
+  return { reports: new Reports({ source, file }), scheduler }
 }
 
 /** Of a folder where nothing runs; `close` when the report is made. */

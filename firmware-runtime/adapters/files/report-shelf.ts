@@ -1,0 +1,55 @@
+// Scheduled reports on disk: a file is written beside its name, synced, then renamed, and never over another one.
+// What was made is kept in DIR/reports.json; one that cannot be read begins anew, and no file is written twice for it.
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { ReportShelf, ScheduledState } from '../../ports/report-shelf.ts'
+import { writeWhole } from './whole-file.ts'
+
+const noted = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+function stateOf(text: string): ScheduledState {
+  try {
+    const read = JSON.parse(text) as Partial<ScheduledState>
+    return typeof read.plans === 'object' ? { plans: read.plans } : { plans: {} }
+  } catch {
+    return { plans: {} }
+  }
+}
+
+export function reportShelf(dir: string): ReportShelf {
+  const stateFile = join(dir, 'reports.json')
+  return {
+    read: () => (existsSync(stateFile) ? stateOf(readFileSync(stateFile, 'utf8')) : { plans: {} }),
+    write: (state) => writeWhole(stateFile, `${JSON.stringify(state, null, 2)}\n`),
+    freeEdition(folder, nameOf, from) {
+      let edition = from
+      while (nameOf(edition).some((name) => existsSync(join(folder, name)))) edition++
+      return edition
+    },
+    put(folder, name, bytes) {
+      const file = join(folder, name)
+      const part = join(folder, `.${name}.part`)
+      try {
+        const handle = openSync(part, 'w', 0o644)
+        try {
+          writeFileSync(handle, bytes)
+          fsyncSync(handle)
+        } finally {
+          closeSync(handle)
+        }
+        renameSync(part, file)
+      } catch (error) {
+        throw new LaneFault('REPORT-04', { file, note: noted(error) })
+      }
+    },
+  }
+}

@@ -1,0 +1,160 @@
+// Makes the reports that the lot file schedules, a period after another, beside the lanes: looked at each minute by the
+// machine's running time, due by the lot's own clock. What fails is told, tried again, and no period is passed over.
+import { createHash } from 'node:crypto'
+import type { ReportFormat, ReportSheet } from '../../api/report-views.ts'
+import type { ReportPlan } from '../../core/lot/config.ts'
+import {
+  editionOf,
+  reportsDue,
+  type MadeReport,
+  type ReportPeriod,
+} from '../../core/lot/report-times.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
+import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import type { ReportShelf, ScheduledState } from '../../ports/report-shelf.ts'
+import { makeReport, type ReportSource } from './make-report.ts'
+import { reportName } from './report-file.ts'
+import { reportSheet } from './report-sheet.ts'
+
+interface SchedulerParts {
+  readonly plans: readonly ReportPlan[]
+  readonly source: ReportSource
+  readonly mono: MonoClock
+  readonly shelf: ReportShelf
+  /** The lot's clock is in doubt: nothing is due by it. */
+  isClockUnsure(): boolean
+  file(sheet: ReportSheet, format: ReportFormat): Promise<Uint8Array>
+  onFault(fault: LaneFault): void
+}
+
+/** After a start the lanes come first. */
+const firstMs = 120_000
+const everyMs = 60_000
+const againMs = 15 * 60_000
+const tellAgainMs = 6 * 3_600_000
+
+const keyOf = ({ report, every, to }: ReportPlan): string => `${report} ${every} ${to}`
+const minutesOf = (text: string): number => Number(text.slice(0, 2)) * 60 + Number(text.slice(3))
+const dayText = (atMs: InstantMs): string => isoOf(atMs).slice(0, 10)
+
+const editionText = t(
+  '第 {n} 版:数字与前一版不同',
+  'Edition {n}: its figures differ from those of the one before',
+)
+
+const digestOf = ({ tables, notices }: ReportSheet): string =>
+  createHash('sha256')
+    .update(JSON.stringify([tables, notices]))
+    .digest('hex')
+
+export class ReportScheduler {
+  private readonly parts: SchedulerParts
+  private timer: Cancel | null = null
+  private stopped = false
+  private fault: { readonly code: LaneFault['code']; readonly note: string } | null = null
+  private saidMonoMs = -Infinity
+
+  constructor(parts: SchedulerParts) {
+    this.parts = parts
+    if (parts.plans.length > 0) this.again(firstMs)
+  }
+
+  stop(): void {
+    this.stopped = true
+    this.timer?.()
+  }
+
+  /** What lasts, for who looks at the state of the lot. */
+  notices(): readonly { readonly code: LaneFault['code']; readonly note: string }[] {
+    return this.fault === null ? [] : [this.fault]
+  }
+
+  private again(afterMs: number): void {
+    this.timer = this.parts.mono.after(afterMs, () => void this.look())
+  }
+
+  private async look(): Promise<void> {
+    let nextMs = everyMs
+    try {
+      if (!this.parts.isClockUnsure())
+        for (const plan of this.parts.plans) await this.madeUpTo(plan)
+      this.fault = null
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      this.failed(error)
+      nextMs = againMs
+    }
+    if (!this.stopped) this.again(nextMs)
+  }
+
+  private async madeUpTo(plan: ReportPlan): Promise<void> {
+    const { shelf, source } = this.parts
+    const key = keyOf(plan)
+    const nowMs = source.nowMs()
+    const state = shelf.read()
+    const { sinceMs, made } = state.plans[key] ?? this.begin(state, key, nowMs)
+    const slot = { every: plan.every, atMin: minutesOf(plan.at) }
+    for (const period of reportsDue(slot, new Map(Object.entries(made)), sinceMs, nowMs)) {
+      if (this.stopped) return
+      const done = await this.make(plan, period, made[period.key])
+      if (done === null) return
+      this.keep(key, period.key, done)
+    }
+  }
+
+  /** The period that ended last is the first one. */
+  private begin(state: ScheduledState, key: string, nowMs: InstantMs) {
+    const begun = { sinceMs: nowMs - dayMs, made: {} as Readonly<Record<string, MadeReport>> }
+    this.parts.shelf.write({ plans: { ...state.plans, [key]: begun } })
+    return begun
+  }
+
+  private keep(key: string, period: string, made: MadeReport): void {
+    const { plans } = this.parts.shelf.read()
+    const before = plans[key] ?? { sinceMs: this.parts.source.nowMs(), made: {} }
+    const plan = { ...before, made: { ...before.made, [period]: made } }
+    this.parts.shelf.write({ plans: { ...plans, [key]: plan } })
+  }
+
+  private async make(
+    plan: ReportPlan,
+    { fromMs, toMs }: ReportPeriod,
+    before: MadeReport | undefined,
+  ): Promise<MadeReport | null> {
+    const { source, shelf, file } = this.parts
+    const request = { kind: plan.report, from: dayText(fromMs), to: dayText(toMs - 1) }
+    const goesOn = () => !this.stopped
+    const report = await makeReport(source, request, { goesOn })
+    if (report === null) return null
+    const sheet = reportSheet(report, source.lot, plan.language ?? 'zh')
+    const now = { digest: digestOf(sheet), isOpen: sheet.isOpen, atMs: report.madeAtMs }
+    const { isNew, made } = editionOf(before, now)
+    if (!isNew) return made
+    const nameOf = (edition: number): readonly string[] =>
+      plan.formats.map((one) => `${reportName(sheet)}${edition === 1 ? '' : `-${edition}`}.${one}`)
+    const edition = shelf.freeEdition(plan.to, nameOf, made.edition)
+    const said = edition === 1 ? sheet : withEdition(sheet, edition)
+    const names = nameOf(edition)
+    for (const [at, format] of plan.formats.entries())
+      shelf.put(plan.to, names[at] ?? '', await file(said, format))
+    return { ...made, edition }
+  }
+
+  private failed({ code, detail }: LaneFault): void {
+    if (this.stopped) return
+    const note = [detail.file, detail.note].filter((one) => one !== undefined).join(': ')
+    const nowMs = Math.floor(this.parts.mono.nowUs() / 1000)
+    const isKnown = this.fault?.code === code && nowMs - this.saidMonoMs < tellAgainMs
+    this.fault = { code, note }
+    if (isKnown) return
+    this.saidMonoMs = nowMs
+    this.parts.onFault(new LaneFault(code, detail))
+  }
+}
+
+const withEdition = (sheet: ReportSheet, edition: number): ReportSheet => ({
+  ...sheet,
+  notices: [editionText[sheet.language].replace('{n}', String(edition)), ...sheet.notices],
+})

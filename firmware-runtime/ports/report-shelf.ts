@@ -1,0 +1,22 @@
+// Where scheduled reports are put, and what is known of those that were: kept beside the lot, not in the ledger.
+// Files of the place are never replaced.
+import type { MadeReport } from '../core/lot/report-times.ts'
+
+export interface ScheduledState {
+  /** By plan: when it was scheduled first, and what was made, by period. */
+  readonly plans: Readonly<
+    Record<
+      string,
+      { readonly sinceMs: number; readonly made: Readonly<Record<string, MadeReport>> }
+    >
+  >
+}
+
+export interface ReportShelf {
+  read(): ScheduledState
+  write(state: ScheduledState): void
+  /** The first edition from this one on of which no file is there. */
+  freeEdition(folder: string, nameOf: (edition: number) => readonly string[], from: number): number
+  /** Whole or not at all; REPORT-04 where it cannot be. */
+  put(folder: string, name: string, bytes: Uint8Array): void
+}

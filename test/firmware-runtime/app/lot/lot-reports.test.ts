@@ -1,0 +1,30 @@
+// Scheduled reports of a lot file: read as they stand, and refused at their member where they cannot be.
+// What they do is in app/report.
+import { expect, it } from 'vitest'
+import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { lotFile } from './lot-kit.ts'
+
+const plan = { report: 'day', every: 'day', at: '06:30', to: '/reports', formats: ['pdf'] }
+const withPlans = (...reports: readonly object[]) =>
+  checkLot({ ...lotFile(), reports }, 'lot.json')
+
+it('are read as they stand, also to a drive of Windows', () => {
+  const month = { ...plan, report: 'month', every: 'month', to: 'D:\\reports', language: 'en' }
+  expect(withPlans(plan, month).reports).toEqual([plan, month])
+})
+
+it.each([
+  [{ at: '24:00' }, '/reports/0/at'],
+  [{ to: 'reports' }, '/reports/0/to'],
+  [{ report: 'year' }, '/reports/0/report'],
+  [{ formats: [] }, '/reports/0/formats'],
+])('%j is refused at its member', (over, field) => {
+  expect.assertions(2)
+  try {
+    withPlans({ ...plan, ...over })
+  } catch (error) {
+    expect(error).toBeInstanceOf(LaneFault)
+    expect(error).toMatchObject({ code: 'LOT-02', detail: { field } })
+  }
+})

@@ -1,0 +1,169 @@
+// Scheduled reports by a clock of the test and a real folder: once after the end of a day, made up for after a dead
+// machine, another edition where figures changed, never over a file, and what fails is told and tried again.
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { reportShelf } from '../../../../firmware-runtime/adapters/files/report-shelf.ts'
+import { ReportScheduler } from '../../../../firmware-runtime/app/report/report-scheduler.ts'
+import { emptyPart } from '../../../../firmware-runtime/core/billing/report-part.ts'
+import type { ReportPlan } from '../../../../firmware-runtime/core/lot/config.ts'
+import { dayMs, instantOf, minuteMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import { HandClock } from '../control/control-kit.ts'
+
+const startMs = instantOf(2026, 11, 20, 5 * 60 * minuteMs)
+let dir: string
+let to: string
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'etc-scheduled-'))
+  to = join(dir, 'out')
+  mkdirSync(to)
+})
+afterEach(() => rmSync(dir, { recursive: true, force: true }))
+
+const daily = (): ReportPlan => ({ report: 'day', every: 'day', at: '06:30', to, formats: ['csv'] })
+
+/** One life of a machine: its running time begins anew, the lot's clock goes on. */
+class Life {
+  readonly mono = new HandClock()
+  readonly faults: string[] = []
+  unsure = false
+  fen = 1200
+  looks = 0
+  readonly scheduler: ReportScheduler
+  private readonly fromMs: number
+
+  constructor(fromMs: number, plans: readonly ReportPlan[]) {
+    this.fromMs = fromMs
+    this.scheduler = new ReportScheduler({
+      plans,
+      mono: this.mono,
+      shelf: reportShelf(dir),
+      isClockUnsure: () => {
+        this.looks++
+        return this.unsure
+      },
+      source: {
+        lot: { name: { zh: '示例', en: 'Example' }, lanes: [] },
+        hasGateway: false,
+        nowMs: () => this.nowMs,
+        head: () => ({ seq: 7, hash: 'ab'.repeat(32) }),
+        tariffsMs: () => [],
+        dayTally: () => Promise.resolve({ pays: [], books: [], pulses: [], given: [] }),
+        reportPart: () => {
+          const takings = [{ laneId: 'exit', means: 'cash', count: 1, amountFen: this.fen }]
+          return Promise.resolve({ ...emptyPart, takings, uncountedFen: this.fen })
+        },
+      },
+      file: (sheet, format) =>
+        Promise.resolve(new TextEncoder().encode(`${format} ${JSON.stringify(sheet)}`)),
+      onFault: ({ code }) => void this.faults.push(code),
+    })
+  }
+
+  get nowMs(): number {
+    return this.fromMs + this.mono.us / 1000
+  }
+
+  /** So many minutes, each look ended before the next. */
+  async minutes(count: number): Promise<void> {
+    for (let n = 0; n < count; n++) {
+      this.mono.advance(minuteMs)
+      await new Promise((done) => setImmediate(done))
+      await new Promise((done) => setImmediate(done))
+    }
+  }
+}
+const files = (): readonly string[] => readdirSync(to).sort()
+const textOf = (name: string): string => readFileSync(join(to, name), 'utf8')
+
+it('makes the report of yesterday once, at its time and not before', async () => {
+  const life = new Life(startMs, [daily()])
+  await life.minutes(85)
+  expect(files()).toEqual([])
+  await life.minutes(10)
+  expect(files()).toEqual(['day-2026-11-19.csv'])
+  const first = textOf('day-2026-11-19.csv')
+  await life.minutes(120)
+  expect(files()).toEqual(['day-2026-11-19.csv'])
+  expect(textOf('day-2026-11-19.csv')).toBe(first)
+})
+
+it('makes up for the days of a dead machine, each by itself', async () => {
+  await new Life(startMs, [daily()]).minutes(95)
+  await new Life(startMs + 5 * dayMs, [daily()]).minutes(5)
+  expect(files()).toEqual([
+    'day-2026-11-19.csv',
+    'day-2026-11-20.csv',
+    'day-2026-11-21.csv',
+    'day-2026-11-22.csv',
+    'day-2026-11-23.csv',
+  ])
+  // The day before is due at half past six.
+  await new Life(startMs + 5 * dayMs + 91 * minuteMs, [daily()]).minutes(5)
+  expect(files().at(-1)).toBe('day-2026-11-24.csv')
+})
+
+it('an open day with other figures a day later is another edition; the first stays as it was', async () => {
+  await new Life(startMs, [daily()]).minutes(95)
+  const first = textOf('day-2026-11-19.csv')
+  const later = new Life(startMs + dayMs, [daily()])
+  later.fen = 1700
+  await later.minutes(95)
+  expect(files()).toEqual(['day-2026-11-19-2.csv', 'day-2026-11-19.csv', 'day-2026-11-20.csv'])
+  expect(textOf('day-2026-11-19.csv')).toBe(first)
+  expect(textOf('day-2026-11-19-2.csv')).toContain('第 2 版')
+})
+
+it('an open day with the same figures is not written twice', async () => {
+  await new Life(startMs, [daily()]).minutes(95)
+  await new Life(startMs + dayMs, [daily()]).minutes(95)
+  expect(files()).toEqual(['day-2026-11-19.csv', 'day-2026-11-20.csv'])
+})
+
+it('is never put over a file that is there, also where what was made is forgotten', async () => {
+  writeFileSync(join(to, 'day-2026-11-19.csv'), 'of somebody else')
+  writeFileSync(join(dir, 'reports.json'), '{ half')
+  await new Life(startMs, [daily()]).minutes(95)
+  expect(textOf('day-2026-11-19.csv')).toBe('of somebody else')
+  expect(files()).toEqual(['day-2026-11-19-2.csv', 'day-2026-11-19.csv'])
+})
+
+it('a folder that is gone is told once, and the day is made when it is back', async () => {
+  const life = new Life(startMs, [daily()])
+  rmSync(to, { recursive: true })
+  await life.minutes(150)
+  expect(life.faults).toEqual(['REPORT-04'])
+  expect(life.scheduler.notices()).toMatchObject([{ code: 'REPORT-04' }])
+  mkdirSync(to)
+  await life.minutes(16)
+  expect(files()).toEqual(['day-2026-11-19.csv'])
+  expect(life.scheduler.notices()).toEqual([])
+})
+
+it('nothing is due by a clock in doubt, and it is made when the clock is right', async () => {
+  const life = new Life(startMs, [daily()])
+  life.unsure = true
+  await life.minutes(95)
+  expect(life.looks).toBeGreaterThan(50)
+  expect(files()).toEqual([])
+  life.unsure = false
+  await life.minutes(2)
+  expect(files()).toHaveLength(1)
+})
+
+it('a month is made after its end, in every format, under its own name', async () => {
+  const plan: ReportPlan = { ...daily(), report: 'means', every: 'month', formats: ['pdf', 'xlsx'] }
+  await new Life(startMs, [plan]).minutes(200)
+  expect(files()).toEqual([])
+  await new Life(instantOf(2026, 12, 1, 7 * 60 * minuteMs), [plan]).minutes(5)
+  const name = 'means-2026-11-01_2026-11-30'
+  expect(files()).toEqual([`${name}.pdf`, `${name}.xlsx`])
+})
+
+it('nothing is made by a machine that ends', async () => {
+  const life = new Life(startMs, [daily()])
+  life.scheduler.stop()
+  await life.minutes(200)
+  expect(files()).toEqual([])
+})
