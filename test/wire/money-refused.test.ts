@@ -138,6 +138,11 @@ const rows: readonly {
     refused: () => refusedCommand('coupons', 'use', '--code', 'nonsense', '--plate', plate, ...by),
   },
   {
+    what: 'a boom of a lane that the lot does not have',
+    code: 'LANE-01',
+    refused: () => refusedCommand('device', 'test', '--lane', 'exit-9', '--what', 'open', ...by),
+  },
+  {
     what: 'a device of a kind that nobody knows',
     code: 'LOT-03',
     refused: async () => {

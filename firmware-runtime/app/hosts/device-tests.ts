@@ -79,6 +79,7 @@ export class DeviceTests {
   }
 
   check(laneId: string, { kind }: TestRequest): void {
+    this.host(laneId)
     const refused = this.refusal(laneId, kind)
     if (refused === null) return
     const lane = { field: '/laneId', value: laneId }
