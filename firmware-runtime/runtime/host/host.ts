@@ -1,7 +1,6 @@
 // One life of a lot with everything around it: site, worker, event file, control API behind it.
 // `run`, `demo` and the hosted runtime of Studio all open this, and open it again after a power cut.
-import { EventFile, lastEventSeq } from '../../adapters/files/event-file.ts'
-import { PassageFile } from '../../adapters/files/passage-file.ts'
+import { lastEventSeq } from '../../adapters/files/event-file.ts'
 import { readPhoto } from '../../adapters/files/photos.ts'
 import { keepFile } from '../../adapters/files/kept-file.ts'
 import {
@@ -13,15 +12,10 @@ import { isLong, markSuspect } from '../../adapters/sqlite/whole-check.ts'
 import { ReaderWorker, type LedgerReaderOptions } from '../../adapters/sqlite/reader-worker.ts'
 import { IndexCheck } from '../../app/lot/index-check.ts'
 import { Control, type DemoControls } from '../../app/control/control.ts'
-import { cameraView, deviceView, heldView } from '../../app/control/device-views.ts'
-import type { RuntimeEvent } from '../../app/lot/event-log.ts'
 import { FoldCacheWriter } from '../../app/lot/fold-cache-writer.ts'
-import { deviceOff } from '../../app/control/board.ts'
 import { UpkeepScheduler } from '../../app/lot/upkeep-scheduler.ts'
 import type { PassportStore } from '../../app/passport/passport-store.ts'
-import type { DeviceView, FrameView, LaneView, UpkeepView } from '../../api/views.ts'
-import type { TurnRecord } from '../../core/explain/turn.ts'
-import type { HeldDevice } from '../../api/safety-views.ts'
+import type { UpkeepView } from '../../api/views.ts'
 import type { Role } from '../../api/table.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
 import { joinedPlatform, upkeepOf, type LotConfig } from '../../core/lot/config.ts'
@@ -30,13 +24,15 @@ import type { ApiSession } from '../../ports/api-host.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { FindService } from '../../app/find/find-service.ts'
 import { closeAll, undoAll } from '../folder/close-all.ts'
-import type { DeviceHandle, Timing } from '../lane/device-ports.ts'
+import type { Timing } from '../lane/device-ports.ts'
 import { keepMeasurePhoto } from '../folder/measure-photos.ts'
 import { linkKey } from '../folder/link-lease.ts'
 import { letsGo, takenOver } from './taken-link.ts'
 import { hostClock } from './host-clock.ts'
 import { hostList } from './host-list.ts'
+import { laneSeen } from './host-seen.ts'
 import { hostTariff } from './host-tariff.ts'
+import { HostTraces } from './host-traces.ts'
 import { hostReports } from '../report/host-reports.ts'
 import { ownLinks, pushOf } from './own-links.ts'
 import { peopleFolder } from '../folder/people-folder.ts'
@@ -90,12 +86,9 @@ export class LotHost {
   private readonly copies: ReturnType<typeof hostCopies>
   private readonly passports: PassportStore
   private readonly foldCacheWriter: FoldCacheWriter
-  private readonly events: EventFile
-  private readonly passages: PassageFile
+  private readonly traces: HostTraces
   private readonly mono: MonoClock
-  private readonly missedUs = new Map<string, number>()
   private readonly asides = new Set<ReaderWorker>()
-  private readonly unlisten: readonly (() => void)[]
   private readonly tariff: ReturnType<typeof hostTariff>
   private readonly reports: ReturnType<typeof hostReports>
   private readonly find: FindService
@@ -152,9 +145,7 @@ export class LotHost {
       head: () => opened.ledger.head,
       keep: (done) => void this.aside((worker) => worker.keepFold(version)).then(done),
     })
-    this.events = new EventFile(dir)
-    this.passages = new PassageFile(dir)
-    this.unlisten = this.keepTraces()
+    this.traces = new HostTraces(dir, site)
     const onFault = (fault: LaneFault): void => options.folderFault?.(fault)
     this.upkeep = new UpkeepScheduler({
       runtime,
@@ -198,26 +189,6 @@ export class LotHost {
     this.control = this.openControl(options)
   }
 
-  /** Events and frames of this life, for the event file and the timelines of passages. */
-  private keepTraces(): readonly (() => void)[] {
-    const { runtime, frames } = this.site
-    const keepEvent = (event: RuntimeEvent): void => {
-      this.events.add(event)
-      this.keepTrace('event', event)
-    }
-    const unlisten = [
-      runtime.events.listen((event) => {
-        keepEvent(event)
-        if (event.type === 'fault' && ['plateNotRead', 'passInDoubt'].includes(event.detail))
-          this.missedUs.set(event.laneId, event.monoUs)
-      }),
-      frames.listen((frame) => this.keepTrace('frame', frame)),
-      this.keepTurns(),
-    ]
-    runtime.events.since(0).events.forEach(keepEvent)
-    return unlisten
-  }
-
   /**
    * In a worker of its own, that ends with its answer: a service does not wait for it, and what reading a
    * whole ledger takes is given back at once.
@@ -257,11 +228,14 @@ export class LotHost {
       frames: site.frames,
       traces: {
         passage: async (stayId, days) => {
-          await this.passages.flush()
+          await this.traces.flush()
           return this.service.passage(stayId, days)
         },
       },
-      seenOf: (laneId) => this.seenOf(laneId),
+      seenOf: (laneId) => {
+        const { traces, scanners, help } = this
+        return laneSeen(site, { traces, scanners, help, nowUs: mono.nowUs() }, laneId)
+      },
       platformSeen: () => uploader?.seen() ?? null,
       clockOffsetMs: () => uploader?.clockOffsetMs ?? null,
       machineNtp: () => this.clock.machineNtp(),
@@ -321,21 +295,6 @@ export class LotHost {
     })
   }
 
-  /** For the timeline of the passage: what belongs to no stay explains none. */
-  private keepTrace(kind: 'event' | 'frame', value: RuntimeEvent | FrameView): void {
-    const { stayId, atIso } = value
-    if (stayId !== null) this.passages.add(atIso.slice(0, 10), { stayId, kind, value })
-  }
-
-  private keepTurns(): () => void {
-    const { listeners } = this.site.runtime.turnRecords
-    const keep = (stayId: string, turn: TurnRecord): void => {
-      this.passages.add(turn.atIso.slice(0, 10), { stayId, kind: 'turn', value: turn })
-    }
-    listeners.add(keep)
-    return () => listeners.delete(keep)
-  }
-
   session(role: Role): ApiSession {
     return this.control.session(role)
   }
@@ -360,49 +319,6 @@ export class LotHost {
     return { ...view, faults }
   }
 
-  private seenOf(laneId: string): Pick<LaneView, 'devices' | 'display' | 'lastScan' | 'calls'> {
-    const { rsus, barriers, displays, cameras, config } = this.site
-    const { sharesBarrierOf } = config.lanes.find(({ id }) => id === laneId) ?? {}
-    const nowUs = this.mono.nowUs()
-    const view = (handle: DeviceHandle<never> | undefined) =>
-      handle === undefined
-        ? deviceOff
-        : deviceView(
-            { ...handle.status, link: handle.url, lastReceivedMs: handle.lastReceivedMs },
-            nowUs / 1000,
-          )
-    const { holds } = this.site.safety
-    const heldBy = (device: HeldDevice, seen: DeviceView): DeviceView => {
-      const taker = holds.takerOf(laneId, device)?.taker ?? null
-      return taker === null ? seen : heldView(seen, taker)
-    }
-    const camera = cameras.get(laneId)
-    const lastMissedUs = this.missedUs.get(laneId) ?? null
-    const lastScan = this.scanners.scans.lastOf(laneId)
-    return {
-      devices: {
-        rsu: heldBy('rsu', view(rsus.get(laneId))),
-        barrier: heldBy('barrier', view(barriers.get(sharesBarrierOf ?? laneId))),
-        camera:
-          camera === undefined
-            ? deviceOff
-            : cameraView(
-                {
-                  ...camera.status,
-                  link: camera.link,
-                  lastReceivedMs: camera.lastReceivedMs,
-                  lastMissedUs,
-                },
-                nowUs,
-              ),
-        display: view(displays.get(laneId)),
-      },
-      display: displays.get(laneId)?.view ?? null,
-      ...(lastScan === undefined ? {} : { lastScan }),
-      calls: this.help.calls.view().filter((call) => call.laneId === laneId),
-    }
-  }
-
   async stop(): Promise<void> {
     await closeAll([
       () => this.unleave(),
@@ -418,12 +334,12 @@ export class LotHost {
       () => this.clock.stop(),
       () => this.list.close(),
       () => this.passports.stop(),
-      ...this.unlisten,
+      () => this.traces.stop(),
       () => this.foldCacheWriter.stop(),
       () => Promise.all([...this.asides].map((worker) => worker.close())),
       () => this.control.close(),
       () => Promise.all([this.profiles.close(), this.surveys.close()]),
-      () => Promise.all([this.service.close(), this.events.close(), this.passages.close()]),
+      () => Promise.all([this.service.close(), this.traces.close()]),
       () => this.site.stop(),
     ])
   }

@@ -1,0 +1,66 @@
+// What is seen of a lane from outside its state: its devices, its display, the last code it read, who was called there.
+// A device that somebody has taken is told as held.
+import { deviceOff } from '../../app/control/board.ts'
+import { cameraView, deviceView, heldView } from '../../app/control/device-views.ts'
+import type { HeldDevice } from '../../api/safety-views.ts'
+import type { DeviceView, LaneView } from '../../api/views.ts'
+import type { DeviceHandle } from '../lane/device-ports.ts'
+import type { OpenHelp } from '../receipt/help.ts'
+import type { OpenScanners } from '../receipt/scanners.ts'
+import type { Site } from '../site/site-parts.ts'
+import type { HostTraces } from './host-traces.ts'
+
+interface SeenBy {
+  readonly traces: HostTraces
+  readonly scanners: OpenScanners
+  readonly help: OpenHelp
+  /** Monotonic time of asking, µs. */
+  readonly nowUs: number
+}
+
+type Seen = Pick<LaneView, 'devices' | 'display' | 'lastScan' | 'calls'>
+
+export function laneSeen(
+  site: Site,
+  { traces, scanners, help, nowUs }: SeenBy,
+  laneId: string,
+): Seen {
+  const { rsus, barriers, displays, cameras, config } = site
+  const { sharesBarrierOf } = config.lanes.find(({ id }) => id === laneId) ?? {}
+  const view = (handle: DeviceHandle<never> | undefined) =>
+    handle === undefined
+      ? deviceOff
+      : deviceView(
+          { ...handle.status, link: handle.url, lastReceivedMs: handle.lastReceivedMs },
+          nowUs / 1000,
+        )
+  const { holds } = site.safety
+  const heldBy = (device: HeldDevice, seen: DeviceView): DeviceView => {
+    const taker = holds.takerOf(laneId, device)?.taker ?? null
+    return taker === null ? seen : heldView(seen, taker)
+  }
+  const camera = cameras.get(laneId)
+  const lastScan = scanners.scans.lastOf(laneId)
+  return {
+    devices: {
+      rsu: heldBy('rsu', view(rsus.get(laneId))),
+      barrier: heldBy('barrier', view(barriers.get(sharesBarrierOf ?? laneId))),
+      camera:
+        camera === undefined
+          ? deviceOff
+          : cameraView(
+              {
+                ...camera.status,
+                link: camera.link,
+                lastReceivedMs: camera.lastReceivedMs,
+                lastMissedUs: traces.lastMissedUs(laneId),
+              },
+              nowUs,
+            ),
+      display: view(displays.get(laneId)),
+    },
+    display: displays.get(laneId)?.view ?? null,
+    ...(lastScan === undefined ? {} : { lastScan }),
+    calls: help.calls.view().filter((call) => call.laneId === laneId),
+  }
+}

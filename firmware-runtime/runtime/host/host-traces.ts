@@ -1,0 +1,66 @@
+// What one life of a lot leaves for its timelines: events, frames and turns, into the event file and the files of passages.
+// Beside them, when each camera last missed a plate.
+import { EventFile } from '../../adapters/files/event-file.ts'
+import { PassageFile } from '../../adapters/files/passage-file.ts'
+import type { FrameView } from '../../api/views.ts'
+import type { RuntimeEvent } from '../../app/lot/event-log.ts'
+import type { TurnRecord } from '../../core/explain/turn.ts'
+import type { Site } from '../site/site-parts.ts'
+
+const missing = ['plateNotRead', 'passInDoubt']
+
+export class HostTraces {
+  private readonly events: EventFile
+  private readonly passages: PassageFile
+  private readonly missedUs = new Map<string, number>()
+  private readonly unlisten: readonly (() => void)[]
+
+  constructor(dir: string, { runtime, frames }: Site) {
+    this.events = new EventFile(dir)
+    this.passages = new PassageFile(dir)
+    const { listeners } = runtime.turnRecords
+    listeners.add(this.keepTurn)
+    this.unlisten = [
+      runtime.events.listen((event) => {
+        this.keepEvent(event)
+        if (event.type === 'fault' && missing.includes(event.detail))
+          this.missedUs.set(event.laneId, event.monoUs)
+      }),
+      frames.listen((frame) => this.keep('frame', frame)),
+      () => listeners.delete(this.keepTurn),
+    ]
+    for (const event of runtime.events.since(0).events) this.keepEvent(event)
+  }
+
+  /** Monotonic µs at which the camera of a lane last missed a plate, or null. */
+  lastMissedUs(laneId: string): number | null {
+    return this.missedUs.get(laneId) ?? null
+  }
+
+  flush(): Promise<void> {
+    return this.passages.flush()
+  }
+
+  stop(): void {
+    for (const end of this.unlisten) end()
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.events.close(), this.passages.close()])
+  }
+
+  private keepEvent(event: RuntimeEvent): void {
+    this.events.add(event)
+    this.keep('event', event)
+  }
+
+  /** For the timeline of the passage: what belongs to no stay explains none. */
+  private keep(kind: 'event' | 'frame', value: RuntimeEvent | FrameView): void {
+    const { stayId, atIso } = value
+    if (stayId !== null) this.passages.add(atIso.slice(0, 10), { stayId, kind, value })
+  }
+
+  private readonly keepTurn = (stayId: string, turn: TurnRecord): void => {
+    this.passages.add(turn.atIso.slice(0, 10), { stayId, kind: 'turn', value: turn })
+  }
+}
