@@ -173,8 +173,10 @@ type NewClaim = ClaimRequest & Minting
 
 function claimWith(lot: LotState, tariff: Tariff, request: NewClaim): Claimed {
   const found = findStay(lot, request)
-  const { stay, match } = found
   const test = testOf(lot.firstCars, request)
+  const { match } = found
+  // A first car is nobody else's.
+  const stay = test !== null && match !== null ? null : found.stay
   if (stay === null && test !== null) return claimTest(request, null)
   if (stay === null) return claimMember(lot, tariff, request, found)
   const { nowMs } = request

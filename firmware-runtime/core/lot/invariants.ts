@@ -25,6 +25,7 @@ import {
   type OutsideRecords,
 } from './invariant-cases.ts'
 import { CouponChecks } from './coupon-checks.ts'
+import { PlateChecks } from './plate-checks.ts'
 import { isBooked, isLateTac } from './not-uploaded.ts'
 import { checkOutside } from './outside-checks.ts'
 import { checkUploads } from './upload-checks.ts'
@@ -47,12 +48,14 @@ export function checkInvariants(
   const c = new Checker()
   const ledger = emptyCases(shelf)
   const coupons = new CouponChecks()
+  const plates = new PlateChecks()
   let lastSeq = 0
   for (const row of rows) {
     c.check('M5', row.seq === lastSeq + 1, row, 'a row is missing before this one')
     lastSeq = row.seq
     takeRow(c, ledger, row)
     coupons.take(c, row)
+    plates.take(c, row)
     if (row.kind === 'pass' && live.passesOf !== undefined) checkLayout(c, row, live.passesOf)
   }
   c.check('M5', live.chainOk, null, 'the chain or the head does not verify')

@@ -1,0 +1,49 @@
+// What the ledger must show of plates (part of M1): no stay is charged by a plate that is not its own, unless a score
+// that was enough says why, or a person said so. Told from the rows alone, and apart from the score's own code.
+import type { LedgerRow } from '../values/ledger-row.ts'
+import { compactPlate } from '../values/plate.ts'
+import type { PlateMatch } from '../values/plate-match.ts'
+import type { Checker } from './invariant-cases.ts'
+
+type OrderRow = Extract<LedgerRow, { kind: 'orderMade' }>
+
+/** Acts of a person that name a plate, in front of it. */
+const naming = ['lane.correctPlate ', 'place.charge ']
+
+/** Its parts make its score, that is enough, and it leads by enough. */
+function holds({ score, secondScore, scoreMin, marginMin, parts }: PlateMatch): boolean {
+  const off = parts.reduce((sum, { points }) => sum + points, 0)
+  const leads = secondScore === null || score - secondScore >= marginMin
+  return off > 0 && score === 100 - off && score >= scoreMin && leads
+}
+
+export class PlateChecks {
+  /** Plates that a person named last, by lane. */
+  readonly #said = new Map<string, string>()
+  /** Readings that were found to be a stay, by that. */
+  readonly #known = new Map<string, Set<string>>()
+
+  take(c: Checker, row: LedgerRow): void {
+    if (row.kind === 'stayClosed') this.#known.delete(row.stayId ?? '')
+    if (row.kind === 'audit') {
+      const act = naming.find((one) => row.body.act.startsWith(one))
+      if (act !== undefined) this.#said.set(row.laneId ?? '', row.body.act.slice(act.length))
+    }
+    if (row.kind === 'orderMade') this.#takeOrder(c, row)
+  }
+
+  #takeOrder(c: Checker, row: OrderRow): void {
+    const { plate, plateRaw, match } = row.body
+    if (plate === null || plateRaw === null) return
+    const { stayId = '', laneId = '' } = row
+    const known = this.#known.get(stayId) ?? new Set()
+    const isOwn =
+      plateRaw === plate ||
+      compactPlate(plateRaw).endsWith(plate) ||
+      known.has(plateRaw) ||
+      this.#said.get(laneId) === plate ||
+      (match !== undefined && match.plateRead !== plate && holds(match))
+    c.check('M1', isOwn, row, `${plateRaw} was taken for ${plate} without a score that is enough`)
+    this.#known.set(stayId, known.add(plateRaw))
+  }
+}
