@@ -102,7 +102,13 @@ export const api = {
   ),
   'lane.correctPlate': act(
     'attendant',
-    z.strictObject({ laneId, plate: z.string().min(1).max(20), ...who }),
+    z.strictObject({
+      laneId,
+      plate: z.string().min(1).max(20),
+      /** Of the cars that the one in the lane may be. */
+      stayId: z.string().min(1).max(40).optional(),
+      ...who,
+    }),
     reply<ActAnswer>(),
   ),
   ...ledgerCalls,

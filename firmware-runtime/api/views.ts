@@ -1,10 +1,10 @@
 // What the control API answers: plain JSON shapes, shared with the window and with scripts.
 // Amounts are integer fen, times ISO 8601 with offset, durations ms.
-import type { ClockKeptView } from './clock-views.ts'
+import type { ClockDoubtView, ClockKeptView } from './clock-views.ts'
 import type { ExplainedView } from './explain-views.ts'
 import type { PersonCallView } from './calls/help.ts'
+import type { CarPlateView } from './match-views.ts'
 import type { LanePicture, StepName } from '../core/lane/layouts/layout.ts'
-import type { ClockCause } from '../core/lot/clock-watch.ts'
 import type { BilingualText } from '../core/values/faults.ts'
 
 export type { PicturePart, StepName } from '../core/lane/layouts/layout.ts'
@@ -49,7 +49,7 @@ export interface LineView {
   readonly text: BilingualText
 }
 
-export interface CarView {
+export interface CarView extends CarPlateView {
   /** When it came into this lane. */
   readonly sinceIso: string
   readonly plate: string | null
@@ -174,21 +174,6 @@ export interface PlatformView {
  * neither says.
  */
 export type MachineNtp = 'synchronised' | 'notSynchronised' | 'off' | 'notKnown'
-
-/** Both times of a clock that cannot price. */
-export interface ClockDoubtView {
-  /**
-   * `jump`: it moved against the machine's own count. `behindLedger`: it is earlier than the last row.
-   * `aheadOfLedger`: it was more than 31 days later than the last row at a start. `neverSet`: it was never set. `differs`: the platform's time contradicts it. `entryLater`: the
-   * entry is later than now. `entryUnsure`: the entry was dated by a clock in doubt.
-   */
-  readonly cause: ClockCause
-  readonly readIso: string
-  /** The expected time, the last row, or the entry; null where nothing is known. */
-  readonly otherIso: string | null
-  /** Amount by the expected time; null where that is not known. */
-  readonly suggestFen: number | null
-}
 
 export interface StatusView {
   readonly apiVersion: 1

@@ -9,10 +9,11 @@ import type { OutboxRecord } from '../../core/queue/records.ts'
 import { isoOf, parseIso } from '../../core/values/instant.ts'
 import type { OrderLine } from '../../core/values/ledger-row.ts'
 import { isTestOrder } from '../../core/values/test-order.ts'
+import type { ClockDoubtView } from '../../api/clock-views.ts'
+import type { CarPlateView } from '../../api/match-views.ts'
 import type {
   BoardView,
   CarView,
-  ClockDoubtView,
   DeviceView,
   LaneView,
   LineView,
@@ -178,12 +179,25 @@ export const clockDoubtView = (clock: ClockReason): ClockDoubtView => ({
   suggestFen: clock.suggestFen,
 })
 
+function plateView({ match, candidates }: Car): CarPlateView {
+  const seen = candidates.map(({ enteredAtMs, photo, ...rest }) => ({
+    ...rest,
+    enteredAtIso: isoOf(enteredAtMs),
+    photoId: photo,
+  }))
+  return {
+    ...(match === null ? {} : { match }),
+    ...(seen.length === 0 ? {} : { candidates: seen }),
+  }
+}
+
 function carView(car: Car, nowMs: number): CarView {
   return {
     sinceIso: isoOf(car.sinceMs),
     plate: car.plate,
     plateRaw: car.plateRaw,
     colour: car.colour,
+    ...plateView(car),
     photoId: car.photo,
     stayId: car.stayId,
     orderId: car.orderId,

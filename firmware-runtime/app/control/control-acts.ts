@@ -15,6 +15,7 @@ import type { AuditedAct, Car } from '../../core/lane/lane.ts'
 import { mayBeAnother, personDeviceId } from '../../core/lane/exit-match.ts'
 import { settleBar } from '../../core/lot/claim.ts'
 import { commandWords } from '../../core/lot/lot.ts'
+import type { PlateCandidate } from '../../core/lot/plate-match.ts'
 import { isBeingTried } from '../../core/pay/cases.ts'
 import { scanWords } from '../../core/values/pay-code.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -29,6 +30,15 @@ import { idIsOfAnother, DoneCommands, type ActArgs } from '../lot/done-commands.
 
 const notNow = (host: LaneHost, note: string): LaneFault =>
   new LaneFault('LANE-02', { field: '/laneId', value: host.config.id, note })
+
+/** One of the cars that this one may be, which a person picked; null where he typed a plate. */
+function pickedOf(car: Car, plate: string, stayId: string | undefined): PlateCandidate | null {
+  if (stayId === undefined) return null
+  const picked = car.candidates.find((one) => one.stayId === stayId && one.plate === plate)
+  if (picked !== undefined) return picked
+  const note = 'none of the cars that it may be has this id and this plate'
+  throw new LaneFault('API-01', { field: '/stayId', value: stayId, note })
+}
 
 /** States in which a person may settle the car otherwise. */
 const settleStates = ['manual', 'asking', 'waiting']
@@ -239,7 +249,8 @@ export class ControlActs {
       if (car === null || !waits) throw notNow(host, `no car waits for its plate, it is ${name}`)
       if (isBeingTried(this.runtime.lot.pays, car.orderId ?? ''))
         throw notNow(host, 'its driver may be paying the order by a code now')
-      if (plate === car.plate)
+      const picked = pickedOf(car, plate, args.stayId)
+      if (plate === car.plate && picked === null)
         throw notNow(host, `the car has the plate ${plate} already, so nothing was corrected`)
       this.audit(args, role, `lane.correctPlate ${plate}`, { laneId: args.laneId })
       this.runtime.dispatch(args.laneId, {
@@ -252,7 +263,8 @@ export class ControlActs {
           plate,
           plateRaw: args.plate,
           plateState: 'read',
-          colour: car.colour,
+          // The one that was picked by its photo, where another car has its number in another colour.
+          colour: picked === null || picked.colour === 'unknown' ? car.colour : picked.colour,
           confidence: null,
           history: false,
           jpeg: null,

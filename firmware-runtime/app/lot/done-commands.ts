@@ -8,7 +8,7 @@ export type ActArgs = Who & {
   readonly laneId?: string | undefined
   readonly means?: SettleMeans
   readonly plate?: string | undefined
-  readonly stayId?: string
+  readonly stayId?: string | undefined
   readonly exitStayId?: string | undefined
   readonly deductionId?: string
   readonly found?: string

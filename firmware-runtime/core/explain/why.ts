@@ -5,6 +5,7 @@ import { fenText } from '../values/fen.ts'
 import { t, type BilingualText } from '../values/fault-text.ts'
 import { isoOf, minuteMs, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow, PassCause, RowKind } from '../values/ledger-row.ts'
+import { partText } from '../values/match-words.ts'
 import { meansWords } from '../values/payment-means.ts'
 
 export interface WhySection {
@@ -44,6 +45,24 @@ function entryLine(rows: readonly LedgerRow[], laneName: LaneName): readonly Bil
   return [t(`${at} 从${lane.zh}入场`, `${at} came in by ${lane.en}`)]
 }
 
+/** Why the stay of another plate was taken for that of this car. */
+function matchLines(rows: readonly LedgerRow[]): readonly BilingualText[] {
+  const order = rowsOf(rows, 'orderMade').findLast(({ body }) => body.match !== undefined)
+  const match = order?.body.match
+  if (match === undefined) return []
+  const plate = order?.body.plate ?? ''
+  const { plateRead, score, scoreMin, secondScore } = match
+  const [zh, en] =
+    secondScore === null ? ['', ''] : [`,第二名 ${secondScore} 分`, `, the next ${secondScore}`]
+  return [
+    t(
+      `相机识别为 ${plateRead},按 ${score} 分纠正为 ${plate}(不低于 ${scoreMin} 分)${zh}`,
+      `The camera read ${plateRead}, corrected to ${plate} by ${score} points (at least ${scoreMin})${en}`,
+    ),
+    ...match.parts.map(partText),
+  ]
+}
+
 /** The last order: an earlier one was replaced by it. */
 function priceOf(rows: readonly LedgerRow[], laneName: LaneName): WhySection | null {
   const order = rowsOf(rows, 'orderMade').at(-1)
@@ -59,6 +78,7 @@ function priceOf(rows: readonly LedgerRow[], laneName: LaneName): WhySection | n
     title: t(`为什么是 ${amount}`, `Why ${amount}`),
     lines: [
       ...entryLine(rows, laneName),
+      ...matchLines(rows),
       ...(lines.length === 0
         ? [t('没有按费率计价,金额由人员确定', 'Not priced by the tariff: a person set the amount')]
         : [

@@ -19,6 +19,7 @@ import { held } from './held.ts'
 import { keys } from './keys.ts'
 import { lane } from './lane.ts'
 import { large } from './large.ts'
+import { match } from './match.ts'
 import { measure } from './measure.ts'
 import { order } from './order.ts'
 import { passport } from './passport.ts'
@@ -68,6 +69,7 @@ export const en: Messages = {
   ...keys,
   ...lane,
   ...large,
+  ...match,
   ...measure,
   ...order,
   ...passport,

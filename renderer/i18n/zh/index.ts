@@ -18,6 +18,7 @@ import { held } from './held.ts'
 import { keys } from './keys.ts'
 import { lane } from './lane.ts'
 import { large } from './large.ts'
+import { match } from './match.ts'
 import { measure } from './measure.ts'
 import { order } from './order.ts'
 import { passport } from './passport.ts'
@@ -67,6 +68,7 @@ export const zh = {
   ...keys,
   ...lane,
   ...large,
+  ...match,
   ...measure,
   ...order,
   ...passport,

@@ -327,6 +327,7 @@ export function carAtExit(
   plate = '测A12345',
   agoMs = 2 * 3_600_000,
   photo: string | null = null,
+  read = plate,
 ): void {
   const { runtime } = lot
   runtime.append([
@@ -344,7 +345,7 @@ export function carAtExit(
       },
     },
   ])
-  arriveAtExit(lot, plate, photo)
+  arriveAtExit(lot, read, photo)
 }
 
 export function arriveAtExit(

@@ -1,0 +1,112 @@
+// A plate on the board that is not the one that was read: why it was corrected; and the dialog in which a person
+// picks the car inside by the photo of its entry, by mouse or by keys.
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type { CarView } from '../../firmware-runtime/api/views.ts'
+import type { PlateCandidateView } from '../../firmware-runtime/api/match-views.ts'
+import { boards, car, isoAt, lane } from './lane-views.ts'
+import { all, choose, named as test, one, openPage, settle, submit, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+
+const candidate = (plate: string, score: number): PlateCandidateView => ({
+  stayId: `S-${plate}`,
+  plate,
+  colour: 'blue',
+  enteredAtIso: isoAt('08:02:11'),
+  laneId: 'entry',
+  photoId: `p-${plate}`,
+  score,
+  parts: [
+    { word: 'other', points: 40, args: { at: 7, read: '6', known: '5' } },
+    { word: 'colour', points: 15, args: { read: 'blue', known: 'green' } },
+  ],
+})
+async function show(over: Partial<CarView>): Promise<void> {
+  lot = new ScriptedLot()
+  lot.board = { ...boards.normal, lanes: [lane({ state: 'manual', car: car(over) })] }
+  app = await openPage(lot, '/lane')
+}
+const asked = () => lot.calls.filter(({ name }) => name === 'lane.correctPlate')
+async function sign(): Promise<void> {
+  await type('input[name="by"]', '值班员甲')
+  await choose('input[name="reason"]')
+  await submit()
+}
+
+beforeEach(() =>
+  show({
+    manual: 'noStay',
+    stayId: null,
+    orderId: null,
+    plate: '测A12346',
+    plateRaw: '测A12346',
+    candidates: [candidate('测A12345', 45), candidate('测A12B46', 42)],
+  }),
+)
+afterEach(() => app.unmount())
+
+it('the board says that it may be one of several, and leads to them', async () => {
+  expect(one(test('pick')).textContent).toContain('2 辆车之一')
+  one(test('pick')).click()
+  await settle()
+  expect(all('input[name="candidate"]')).toHaveLength(2)
+})
+
+it('each with its photo, its entry, its score and what speaks against it', async () => {
+  one(test('pick')).click()
+  await settle()
+  const text = one(test('candidates')).textContent
+  for (const words of ['测A·12345', '相符 45 分', '08:02:11', '第 7 位 6/5：不相似', '−40'])
+    expect(text).toContain(words)
+  expect(text).toContain('颜色：现在 蓝牌，入场时 绿牌')
+  const photos = lot.calls.filter(({ name }) => name === 'photo.get').map(({ args }) => args)
+  expect(photos).toContainEqual({ photoId: 'p-测A12B46' })
+})
+
+it('picked, the stay goes with the plate', async () => {
+  one(test('pick')).click()
+  await settle()
+  await choose('input[name="candidate"]', 1)
+  expect(one(test('do')).textContent.trim()).toBe('改为 测A·12B46')
+  await sign()
+  expect(asked()[0]?.args).toMatchObject({ plate: '测A12B46', stayId: 'S-测A12B46' })
+})
+
+it('typed over, no stay goes with it', async () => {
+  one(test('pick')).click()
+  await settle()
+  await choose('input[name="candidate"]', 0)
+  await type('input[name="plate"]', '测B88888')
+  await sign()
+  expect(asked()[0]?.args).toMatchObject({ plate: '测B88888' })
+  expect(asked()[0]?.args).not.toHaveProperty('stayId')
+})
+
+it('a car of a list that changed meanwhile keeps its place', async () => {
+  one(test('pick')).click()
+  await settle()
+  const gone = car({ manual: 'noStay', candidates: [candidate('测A99999', 50)] })
+  lot.show({ ...boards.normal, lanes: [lane({ state: 'manual', car: gone })] })
+  await settle()
+  expect(one(test('candidates')).textContent).toContain('测A·12345')
+})
+
+it('a corrected plate says what was read, and by how much it fits', async () => {
+  app.unmount()
+  const match = {
+    plateRead: '测A1234S',
+    score: 87,
+    secondScore: 60,
+    scoreMin: 80,
+    marginMin: 15,
+    parts: [{ word: 'alike', points: 10, args: { at: 7, read: 'S', known: '5' } }],
+  } as const
+  await show({ plateRaw: '测A1234S', match })
+  const text = one(test('corrected')).textContent
+  expect(text).toContain('识别为 测A·1234S，按相符程度纠正：87 分（不低于 80 分）')
+  expect(text).toContain('第二名 60 分（须领先 15 分）')
+  expect(text).toContain('第 7 位 S/5：极易认混')
+})
