@@ -22,10 +22,13 @@ const list = asking(['members list --data DIR'], { name: 'members.list' }, () =>
 
 const issue = audited(
   [
-    'members issue --data DIR --no NO --kind period|white|emergency|visitor --name NAME --plates PLATES --from DAY [--until DAY] [--spaces N] [--areas AREAS] --by NAME --reason TEXT [--command-id ID]',
+    'members issue --data DIR --no NO --kind period|white|emergency|visitor --name NAME --plates PLATES --from DAY [--until DAY] [--spaces N] [--areas AREAS] [--sold-fen FEN [--means cash|transfer]] --by NAME --reason TEXT [--command-id ID]',
   ],
   'members.issue',
-  ({ no, kind, name, plates, from, until = null, spaces = null, areas }, who) => ({
+  (
+    { no, kind, name, plates, from, until = null, spaces = null, areas, soldFen, means = 'cash' },
+    who,
+  ) => ({
     member: {
       no,
       kind,
@@ -36,6 +39,7 @@ const issue = audited(
       from,
       until,
     },
+    ...(soldFen === undefined ? {} : { sold: { amountFen: soldFen, means } }),
     ...who,
   }),
 )

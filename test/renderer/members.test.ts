@@ -47,6 +47,34 @@ it('finds by plate, name and number', async () => {
   }
 })
 
+it('a pass is sold with its money; what is no amount cannot be saved', async () => {
+  lot.replies.set('members.issue', done)
+  await press('add')
+  await type('[name="name"]', '王五')
+  await type('[name="plates"]', '测E12345')
+  await type('[name="sold"]', '三百')
+  await sign()
+  expect(lastOf('members.issue')).toBeUndefined()
+  await type('[name="sold"]', '300')
+  await submit()
+  await settle()
+  expect(lastOf('members.issue')).toMatchObject({ sold: { amountFen: 30_000, means: 'cash' } })
+})
+
+it('a white list is given, whatever was typed for a pass', async () => {
+  lot.replies.set('members.issue', done)
+  await press('add')
+  await type('[name="name"]', '物业')
+  await type('[name="plates"]', '测E12345')
+  await type('[name="sold"]', '300')
+  const kind = one('[name="kind"]') as HTMLSelectElement
+  kind.value = 'white'
+  kind.dispatchEvent(new Event('change'))
+  await settle()
+  await sign()
+  expect(lastOf('members.issue')).not.toHaveProperty('sold')
+})
+
 it('a new one gets the next free number, and is issued with who and why', async () => {
   lot.replies.set('members.issue', done)
   await press('add')

@@ -1,6 +1,7 @@
 // Calls of members: the list, issuing and taking back one, a file with its difference first, the list as a file.
-// No call moves money or a barrier at once; each changes what stays cost, so all that change are audited acts.
+// Each that changes the list changes what stays cost, and may book the money of a sale: all of them are audited acts.
 import { z } from 'zod'
+import { fenMax } from '../../core/values/fen.ts'
 import { memberKinds } from '../../core/values/member-row.ts'
 import { act, none, read, reply, who, type ActAnswer } from '../rows.ts'
 import type { MembersDiffView, MembersView } from '../member-views.ts'
@@ -19,10 +20,20 @@ const member = z.strictObject({
   until: z.string().max(20).nullable(),
 })
 
+/** What a period pass was sold for, now. */
+const sold = z.strictObject({
+  amountFen: z.int().min(1).max(fenMax),
+  means: z.enum(['cash', 'transfer']),
+})
+
 export const memberCalls = {
   'members.list': read('books', none, reply<MembersView>()),
   /** Issues one, or renews and changes the one of this number. */
-  'members.issue': act('owner', z.strictObject({ member, ...who }), reply<ActAnswer>()),
+  'members.issue': act(
+    'owner',
+    z.strictObject({ member, sold: sold.optional(), ...who }),
+    reply<ActAnswer>(),
+  ),
   'members.reverse': act('owner', z.strictObject({ no, ...who }), reply<ActAnswer>()),
   /** What the file would change: it is the whole list, so who is not in it is taken back. */
   'members.compare': read('owner', z.strictObject({ text }), reply<MembersDiffView>()),

@@ -14,6 +14,8 @@ import type { LotState } from '../../core/lot/lot-state.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
+import { fenText } from '../../core/values/fen.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
 import type { Member, MemberRow } from '../../core/values/member-row.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { ControlActs } from './control-acts.ts'
@@ -90,18 +92,42 @@ class Members {
   }
 
   /** One transaction: the audit row and all rows of the list, or none. */
-  private write(who: Who, role: Role, what: string, rows: readonly MemberRow[]): void {
+  private write(
+    who: Who,
+    role: Role,
+    what: string,
+    rows: readonly MemberRow[],
+    money: readonly RowDraft[] = [],
+  ): void {
     const { runtime, acts } = this
     const atMs = runtime.nowMs()
     runtime.append([
       acts.auditRow(who, role, what, {}),
       ...rows.map((body) => ({ kind: 'member', atMs, body }) as const),
+      ...money,
     ])
   }
 
   issue(args: ArgsOf<'members.issue'>, role: Role): void {
     const member = this.checked(args.member)
-    this.write(args, role, `members.issue ${member.no}`, [{ row: 'issued', member }])
+    const { sold } = args
+    const { no, kind } = member
+    const words = ['members.issue', no, ...(sold === undefined ? [] : [fenText(sold.amountFen)])]
+    if (sold !== undefined && kind !== 'period')
+      throw new LaneFault('MEMBER-01', { field: '/sold', value: kind, note: 'not a period pass' })
+    const money = sold === undefined ? [] : [this.saleRow(no, sold, args)]
+    this.write(args, role, words.join(' '), [{ row: 'issued', member }], money)
+  }
+
+  /** A payment of no stay: takings, drawer and reports count it as any other of its means. */
+  private saleRow(
+    no: string,
+    { amountFen, means }: NonNullable<ArgsOf<'members.issue'>['sold']>,
+    { by, reason }: Who,
+  ): RowDraft {
+    const { runtime } = this
+    const body = { paymentId: runtime.mint('M'), means, by, reason, sold: no }
+    return { kind: 'payment', atMs: runtime.nowMs(), amountFen, body }
   }
 
   reverse(args: ArgsOf<'members.reverse'>, role: Role): void {

@@ -163,6 +163,15 @@ function pricedLines(
   return [...ofLines, { tariffId, sinceMs, rule: 'unpriced', count: 1, amountFen: restFen }]
 }
 
+/** A period pass: by no tariff. */
+const saleLine = (amountFen: Fen): Priced => ({
+  tariffId: '',
+  sinceMs: null,
+  rule: 'member',
+  count: 1,
+  amountFen,
+})
+
 function exceptionLine(row: LedgerRow): readonly ExceptionLine[] {
   const { atMs, laneId = '', stayId = '' } = row
   const refs = { atMs, laneId, stayId }
@@ -196,7 +205,10 @@ export function reportPart(rows: ReportRows, span: ReportSpan, setting: ReportSe
   let uncountedFen = 0
   for (const { atMs, laneId = '', orderId, amountFen = 0, body } of payments) {
     takings.add({ laneId, means: body.means, count: 1, amountFen })
-    for (const line of pricedLines(orders.get(orderId), amountFen, setting)) priced.add(line)
+    for (const line of body.sold === undefined
+      ? pricedLines(orders.get(orderId), amountFen, setting)
+      : [saleLine(amountFen)])
+      priced.add(line)
     const isCounted = setting.counted.some((one) => isIn(one, atMs))
     if (body.means === 'cash' && !isCounted) uncountedFen += amountFen
   }

@@ -26,6 +26,7 @@ import {
 } from './invariant-cases.ts'
 import { CouponChecks } from './coupon-checks.ts'
 import { PlateChecks } from './plate-checks.ts'
+import { SaleChecks } from './sale-checks.ts'
 import { isBooked, isLateTac } from './not-uploaded.ts'
 import { checkOutside } from './outside-checks.ts'
 import { checkUploads } from './upload-checks.ts'
@@ -48,14 +49,14 @@ export function checkInvariants(
   const c = new Checker()
   const ledger = emptyCases(shelf)
   const coupons = new CouponChecks()
-  const plates = new PlateChecks()
+  const beside = [new PlateChecks(), new SaleChecks()]
   let lastSeq = 0
   for (const row of rows) {
     c.check('M5', row.seq === lastSeq + 1, row, 'a row is missing before this one')
     lastSeq = row.seq
     takeRow(c, ledger, row)
     coupons.take(c, row)
-    plates.take(c, row)
+    for (const checks of beside) checks.take(c, row)
     if (row.kind === 'pass' && live.passesOf !== undefined) checkLayout(c, row, live.passesOf)
   }
   c.check('M5', live.chainOk, null, 'the chain or the head does not verify')
@@ -260,6 +261,7 @@ function takePayment(
   ledger: Ledgered,
   row: Extract<LedgerRow, { kind: 'payment' }>,
 ): void {
+  if (row.body.sold !== undefined) return
   const order = ledger.orders.get(row.orderId ?? '')
   c.check('M2', order !== undefined, row, 'a payment without its order')
   if (order === undefined) return

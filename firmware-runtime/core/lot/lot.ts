@@ -191,8 +191,9 @@ const folds: Fold = {
     } else if (deduction.cardNo !== null) noteCharged(lot, deduction.cardNo, row.atMs)
   },
   payment: (lot, row) => {
-    const order = orderOf(lot, row)
     noteId(lot, row.body.paymentId)
+    if (row.body.sold !== undefined) return
+    const order = orderOf(lot, row)
     order.paidFen += row.amountFen ?? 0
     order.paidAtMs = row.atMs
     if (row.body.means !== 'etc') order.settledOtherwise = true

@@ -151,6 +151,8 @@ export interface RowBodies {
     means: PaymentMeans
     by: string | null
     reason: string | null
+    /** Number of the period pass that was sold: it is of no stay. */
+    sold?: string
     /** Cash only, where the attendant said what was given. */
     givenFen?: Fen
     changeFen?: Fen

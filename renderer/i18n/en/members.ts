@@ -31,6 +31,11 @@ export const members = {
     allAreas: 'whole lot',
     from: 'First day',
     until: 'Last day',
+    sold: 'Sold for, yuan',
+    soldNone: 'not sold',
+    means: 'Taken by',
+    soldWhy:
+      'The money of a pass counts in the takings of today and in the drawer; it is of no stay',
     untilWhy: 'Valid until 24:00 of that day; white list and emergency vehicles may have none',
     noEnd: 'open end',
     state: 'State',

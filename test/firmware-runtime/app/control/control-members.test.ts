@@ -2,6 +2,7 @@
 // is written in one transaction over the list it was compared with; and what a car at the exit pays by all that.
 import { expect, test } from 'vitest'
 import type { MembersDiffView, MembersView } from '../../../../firmware-runtime/api/member-views.ts'
+import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { carAtExit, makeLot, startMs, type TestLot } from './control-kit.ts'
@@ -42,6 +43,49 @@ test('a member parks for nothing, and the order says why', async () => {
     { amountFen: 0, body: { lines: [{ rule: 'member', amountFen: 0 }], cover: [{ no: 'M-1' }] } },
   ])
   expect(lot.ledger.list.map(({ kind }) => kind).slice(0, 3)).toEqual(['boot', 'audit', 'member'])
+})
+
+test('a pass is sold: its money is a payment of its own, behind the row that issued it', async () => {
+  const lot = makeLot()
+  const sold = { amountFen: 30_000, means: 'cash' }
+  const args = { member, sold, ...who() }
+  expect(await call(lot, 'members.issue', args)).toMatchObject({ data: { ok: true } })
+  expect(lot.ledger.list.slice(1).map((row) => [row.kind, row.amountFen])).toEqual([
+    ['audit', undefined],
+    ['member', undefined],
+    ['payment', 30_000],
+  ])
+  expect(lot.ledger.list.at(-1)).toMatchObject({
+    body: { means: 'cash', by: '店主', reason: '月租', sold: 'M-1' },
+  })
+  expect(lot.ledger.list.at(-1)).not.toHaveProperty('orderId')
+  // Told once more it is not sold twice.
+  expect(await call(lot, 'members.issue', args)).toMatchObject({ data: { repeated: true } })
+  expect(lot.ledger.list.filter(({ kind }) => kind === 'payment')).toHaveLength(1)
+  expect(makeLot(lot.ledger.list).runtime.lot).toEqual(lot.runtime.lot)
+  const { violations } = checkInvariants(
+    lot.ledger.list,
+    { charges: null, refunds: null, cardDebits: null },
+    { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true },
+  )
+  expect(violations).toEqual([])
+})
+
+test.each([
+  [{ sold: { amountFen: 0, means: 'cash' } }, 'API-01', '/sold/amountFen'],
+  [{ sold: { amountFen: 1.5, means: 'cash' } }, 'API-01', '/sold/amountFen'],
+  [{ sold: { amountFen: 500, means: 'etc' } }, 'API-01', '/sold/means'],
+  [{ sold: { amountFen: 500 } }, 'API-01', '/sold/means'],
+  [
+    { sold: { amountFen: 500, means: 'cash' }, member: { ...member, kind: 'white' } },
+    'MEMBER-01',
+    '/sold',
+  ],
+])('is not sold: %j', async (over, code, field) => {
+  const lot = makeLot()
+  const { error } = await call(lot, 'members.issue', { member, ...over, ...who() })
+  expect(error).toMatchObject({ code, field })
+  expect(lot.ledger.list.map(({ kind }) => kind)).toEqual(['boot'])
 })
 
 test('the list shows who is inside and whose the space is', async () => {
