@@ -26,7 +26,18 @@ const issue = audited(
   ],
   'members.issue',
   (
-    { no, kind, name, plates, from, until = null, spaces = null, areas, soldFen, means = 'cash' },
+    {
+      no,
+      kind,
+      name,
+      plates,
+      from,
+      until = null,
+      spaces = null,
+      areas,
+      'sold-fen': soldFen,
+      means = 'cash',
+    },
     who,
   ) => ({
     member: {
