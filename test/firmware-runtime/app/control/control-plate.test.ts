@@ -76,8 +76,7 @@ test('a corrected plate is explained, with what was read and each part of its sc
   carAtExit(lot, '测A12345', undefined, null, '测A1234S')
   const reply = await lot.control.call('ledger.timeline', { stayId: 'n1-S900' }, 'owner')
   const { why } = (reply as { readonly data: TimelineView }).data
-  const zh =
-    why.find(({ topic }) => topic === 'price')?.lines.map((line) => line.zh) ?? []
+  const zh = why.find(({ topic }) => topic === 'price')?.lines.map((line) => line.zh) ?? []
   expect(zh).toContain('相机识别为 测A1234S,按 84 分纠正为 测A12345(不低于 80 分)')
   expect(zh).toContain('第 7 位 S/5:极易认混')
   expect(zh).toContain('相机很有把握:100%')

@@ -30,7 +30,9 @@ const found = (rows: Rows): string[] =>
     rows.all,
     { charges: null, refunds: null, cardDebits: null },
     { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true },
-  ).violations.flatMap(({ id, detail }) => (detail.includes('taken for') ? [`${id} ${detail}`] : []))
+  ).violations.flatMap(({ id, detail }) =>
+    detail.includes('taken for') ? [`${id} ${detail}`] : [],
+  )
 
 it.each([
   ['as it was read', order(inside(), plate)],
@@ -55,7 +57,10 @@ it.each([
   ['a person named another one', order(said('lane.correctPlate 测A99999'), '测A12346')],
   ['a person named it in another lane', order(said(`lane.correctPlate ${plate}`, 'exit2'), '测A9')],
   ['another act', order(said(`lane.settle ${plate}`), '测A12346')],
-  ['another reading of before', order(order(inside(), '测A1234S', match), '测A12346', undefined, 2)],
+  [
+    'another reading of before',
+    order(order(inside(), '测A1234S', match), '测A12346', undefined, 2),
+  ],
 ])('is found: %s', (_name, rows) => {
   expect(found(rows)).toHaveLength(1)
   expect(found(rows)[0]).toMatch(/^M1 .* was taken for 测A12345/)
