@@ -32,7 +32,7 @@ import { ledgerFiles } from './inspect.ts'
 import { migrations, newestVersion } from './migrations/index.ts'
 import { openFault } from './open-fault.ts'
 import { openPlateIndex, type PlateIndex } from './plate-index.ts'
-import { conditionOf, queryPage, type FoundQuery } from './queries.ts'
+import { conditionOf, limitOf, queryPage, type FoundQuery } from './queries.ts'
 import { chainHash, ledgerRowOf, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
 import { ledgerSums } from './sums.ts'
 import { totalsOf } from './totals.ts'
@@ -146,23 +146,35 @@ function* checkedRowsOf(
   }
 }
 
+/** Asked about stays or plates, which payments do not name. */
+const isOfStay = ({ plate, platePart, stayId }: LedgerQuery): boolean =>
+  (plate ?? platePart ?? stayId) !== undefined
+
 /** FILE-01, LEDGER-01, LEDGER-02 or LEDGER-05 when there is nothing that can be read. */
 export function openLedgerReader(options: ReaderOptions): OpenedReader {
   const db = openDb(options)
   const { nodeId, dir, indexFile = ':memory:' } = options
   let plates: PlateIndex | null = null
+  const index = (): PlateIndex => (plates ??= openPlateIndex(db, nodeId, indexFile))
   const found = (filter: LedgerQuery): FoundQuery => {
     const { platePart } = filter
-    if (platePart === undefined) return filter
-    plates ??= openPlateIndex(db, nodeId, indexFile)
-    return { ...filter, plates: plates.search(platePart) }
+    return platePart === undefined ? filter : { ...filter, plates: index().search(platePart) }
+  }
+  /** Payments of a person or an amount are found by the index alone. */
+  const ofPage = (kind: QueryKind, filter: LedgerQuery): FoundQuery => {
+    const { by, amountFen } = filter
+    const isFact = kind === 'payment' && (by !== undefined || amountFen !== undefined)
+    if (!isFact || isOfStay(filter)) return found(filter)
+    const seqs = index().payments({ ...filter, limit: limitOf(filter.limit) + 1 })
+    return seqs === null ? filter : { ...filter, seqs }
   }
   return {
     query: <K extends QueryKind>(kind: K, filter: LedgerQuery): QueryPage<K> =>
-      queryPage(db, nodeId, kind, found(filter)),
+      queryPage(db, nodeId, kind, ofPage(kind, filter)),
     sums(filter) {
       const terms = found(filter)
-      return ledgerSums(db, (kind) => conditionOf(nodeId, kind, terms))
+      const payments = isOfStay(filter) ? null : index().sums(filter)
+      return ledgerSums(db, (kind) => conditionOf(nodeId, kind, terms), payments)
     },
     timeline: (stayId) => timelineOf(db, stayId),
     totals: (): LedgerTotals => totalsOf(db),

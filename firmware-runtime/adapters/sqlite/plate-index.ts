@@ -1,11 +1,13 @@
-// Every plate of the ledger once, in index.db: a search by a part of a plate looks here, not at a year of rows.
-// Made from the ledger and nothing else: one that is missing, damaged or of another ledger is made again.
+// What searches look at instead of a year of rows, in index.db: every plate once, and of each payment its time, means,
+// person and amount. Made from the ledger and nothing else: one that is missing, damaged or of another is made again.
 import { rmSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import type { SumOf } from '../../ports/ledger-reader.ts'
 import { busyTimeoutMs, pragma } from './connection.ts'
+import { countsSql } from './test-orders.ts'
 
 /** `user_version` of index.db; another one is made again. */
-const version = 1
+const version = 2
 /** A part that more plates have is found faster by walking the rows in order of time. */
 const platesMax = 500
 /** Beyond this, the covering indexes of the ledger are walked instead of its last rows. */
@@ -13,6 +15,11 @@ const tailMax = 100_000
 
 const schema = `
 CREATE TABLE plate (plate TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE payment (
+  seq INTEGER PRIMARY KEY, atMs INTEGER NOT NULL, fen INTEGER NOT NULL, means TEXT, person TEXT, lane TEXT,
+  counts INTEGER NOT NULL
+) STRICT;
+CREATE INDEX payment_at ON payment (atMs, seq, fen, means, person, lane, counts);
 CREATE TABLE reached (one INTEGER PRIMARY KEY CHECK (one = 1), nodeId TEXT, seq INTEGER, hash BLOB) STRICT;
 PRAGMA user_version = ${version};`
 
@@ -25,7 +32,33 @@ const wholeSql = ['stayOpened', 'intent'].map(
   (kind) => `SELECT DISTINCT plate FROM ledger_row WHERE kind = '${kind}' AND plate IS NOT NULL`,
 )
 
+const paymentColumns = `seq, atMs, amountFen, json_extract(body, '$.means') AS means,
+  json_extract(body, '$.by') AS person, laneId, ${countsSql()} AS counts`
+const paymentTailSql = `SELECT ${paymentColumns} FROM ledger_row
+  WHERE nodeId = :node AND seq > :seq AND +kind = 'payment'`
+const paymentWholeSql = `SELECT ${paymentColumns} FROM ledger_row
+  WHERE kind = 'payment' AND +nodeId = :node ORDER BY atMs, seq`
+
+/** Payments by what a row does not tell without being read. */
+export interface PaymentSearch {
+  readonly fromMs?: number | undefined
+  readonly toMs?: number | undefined
+  /** Part of a name. */
+  readonly by?: string | undefined
+  readonly amountFen?: number | undefined
+  readonly laneId?: string | undefined
+  readonly newestFirst?: boolean | undefined
+  /** The row of the last page's end; 0 or none: from the first on. */
+  readonly after?: number | undefined
+  readonly limit: number
+}
+
 export interface PlateIndex {
+  /** Numbers of the rows, in their order; null where nothing is kept and the ledger itself is as fast. */
+  payments(search: PaymentSearch): readonly number[] | null
+  /** What payments of the span came to by means; null as above. */
+  sums(search: Omit<PaymentSearch, 'limit'>): readonly SumOf[] | null
+
   /** Plates with this part, or null when there are more than `platesMax`. */
   search(part: string): readonly string[] | null
   close(): void
@@ -60,7 +93,43 @@ function opened(file: string): DatabaseSync {
 const sameBytes = (a: unknown, b: unknown): boolean =>
   a instanceof Uint8Array && b instanceof Uint8Array && Buffer.compare(a, b) === 0
 
-/** Brings the plates up to the ledger's last row. */
+function addPayments(
+  db: DatabaseSync,
+  ledger: DatabaseSync,
+  since: { readonly node: string; readonly seq?: number },
+): void {
+  const add = db.prepare('INSERT OR IGNORE INTO payment VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const sql = since.seq === undefined ? paymentWholeSql : paymentTailSql
+  for (const row of ledger.prepare(sql).iterate({ ...since })) {
+    const { seq, atMs, amountFen, means, person, laneId, counts } = row
+    add.run(
+      ...[seq ?? null, atMs ?? null, amountFen ?? null, means ?? null],
+      person ?? null,
+      laneId ?? null,
+      counts ?? null,
+    )
+  }
+}
+
+/** What a payment must meet, without its place in a page. */
+function paymentWhere(search: Omit<PaymentSearch, 'limit'>): {
+  readonly where: string
+  readonly values: Record<string, SQLInputValue>
+} {
+  const { fromMs, toMs, by, amountFen, laneId } = search
+  const terms = [
+    ['from', fromMs, 'atMs >= :from'],
+    ['to', toMs, 'atMs < :to'],
+    ['by', by, 'instr(person, :by) > 0'],
+    ['fen', amountFen, 'fen = :fen'],
+    ['lane', laneId, 'lane = :lane'],
+  ] as const
+  const used = terms.filter(([, value]) => value !== undefined)
+  const values = Object.fromEntries(used.map(([name, value]) => [name, value ?? null]))
+  return { where: ['1', ...used.map(([, , sql]) => sql)].join(' AND '), values }
+}
+
+/** Brings what is kept up to the ledger's last row. */
 function catchUp(db: DatabaseSync, ledger: DatabaseSync, nodeId: string): void {
   const head = ledger.prepare(headSql).get(nodeId)
   if (head === undefined) return
@@ -74,11 +143,12 @@ function catchUp(db: DatabaseSync, ledger: DatabaseSync, nodeId: string): void {
   const add = db.prepare('INSERT OR IGNORE INTO plate (plate) VALUES (?)')
   db.exec('BEGIN IMMEDIATE')
   try {
-    if (!isOurs) db.exec('DELETE FROM plate')
+    if (!isOurs) db.exec('DELETE FROM plate; DELETE FROM payment')
     const found = isTail
       ? ledger.prepare(tailSql).iterate({ node: nodeId, seq })
       : wholeSql.flatMap((sql) => ledger.prepare(sql).all())
     for (const { plate } of found) if (typeof plate === 'string') add.run(plate)
+    addPayments(db, ledger, isTail ? { node: nodeId, seq } : { node: nodeId })
     db.prepare('INSERT OR REPLACE INTO reached VALUES (1, ?, ?, ?)').run(
       ...[nodeId, Number(head['seq']), head['hash'] ?? null],
     )
@@ -92,17 +162,53 @@ function catchUp(db: DatabaseSync, ledger: DatabaseSync, nodeId: string): void {
 /** `file` is `index.db` of the folder, or `:memory:` for who may only read it. */
 export function openPlateIndex(ledger: DatabaseSync, nodeId: string, file: string): PlateIndex {
   let db = opened(file)
+  const caughtUp = (): DatabaseSync => {
+    try {
+      catchUp(db, ledger, nodeId)
+    } catch {
+      // A full disk or a damaged file: the same question, answered from memory.
+      db.close()
+      db = fresh(':memory:')
+      catchUp(db, ledger, nodeId)
+    }
+    return db
+  }
+  const isKept = file !== ':memory:'
   return {
+    payments(search) {
+      if (!isKept) return null
+      const { where, values } = paymentWhere(search)
+      const { newestFirst = false, after = 0, limit } = search
+      const [beyond, order] = newestFirst ? ['<', 'DESC'] : ['>', 'ASC']
+      const page =
+        after === 0
+          ? ''
+          : `AND (atMs, seq) ${beyond} (SELECT a.atMs, a.seq FROM payment a WHERE a.seq = :after)`
+      return caughtUp()
+        .prepare(
+          `SELECT seq FROM payment INDEXED BY payment_at WHERE ${where} ${page}
+           ORDER BY atMs ${order}, seq ${order} LIMIT :limit`,
+        )
+        .all({ ...values, ...(after === 0 ? {} : { after }), limit })
+        .map(({ seq }) => Number(seq))
+    },
+    sums(search) {
+      if (!isKept) return null
+      const { where, values } = paymentWhere(search)
+      return caughtUp()
+        .prepare(
+          `SELECT means AS word, count(*) AS count, sum(fen) AS amountFen
+           FROM payment INDEXED BY payment_at WHERE ${where} AND counts GROUP BY 1 ORDER BY 3 DESC`,
+        )
+        .all(values)
+        .map((row) => ({
+          word: String(row['word']),
+          count: Number(row['count']),
+          amountFen: Number(row['amountFen'] ?? 0),
+        }))
+    },
     search(part) {
-      try {
-        catchUp(db, ledger, nodeId)
-      } catch {
-        // A full disk or a damaged file: the same question, answered from memory.
-        db.close()
-        db = fresh(':memory:')
-        catchUp(db, ledger, nodeId)
-      }
-      const found = db
+      const found = caughtUp()
         .prepare('SELECT plate FROM plate WHERE instr(plate, ?) > 0 LIMIT ?')
         .all(part, platesMax + 1)
         .map(({ plate }) => String(plate))

@@ -39,6 +39,8 @@ interface QueryShape {
   readonly hasPlate: boolean
   /** Member of the body that names the person, or null. */
   readonly by: string | null
+  /** The kinds among these that name one, through an index of their own. */
+  readonly byKinds?: string
   /** Only where the key alone does not name the row. */
   readonly viewNode: string
 }
@@ -87,6 +89,7 @@ const shapes: Record<QueryKind, QueryShape> = {
     viewKey: 'seq',
     hasPlate: false,
     by: 'by',
+    byKinds: `kind = 'audit'`,
     viewNode: 'AND v.nodeId = :node',
   },
 }
@@ -99,6 +102,8 @@ interface Statement {
 /** A question with what its part of a plate stands for: plates, or null where too many have it. */
 export interface FoundQuery extends LedgerQuery {
   readonly plates?: readonly string[] | null
+  /** The rows of this page, found already: nothing else is asked of them. */
+  readonly seqs?: readonly number[]
 }
 
 export interface Condition {
@@ -117,7 +122,12 @@ function plateSql({ hasPlate }: QueryShape, filter: FoundQuery): string {
 /** What rows of a kind must meet, through the index of their times. */
 export function conditionOf(nodeId: string, kind: QueryKind, filter: FoundQuery): Condition {
   const shape = shapes[kind]
-  const where = [shape.kinds, '+nodeId = :node']
+  if (filter.seqs !== undefined) {
+    const where = ['nodeId = :node', 'seq IN (SELECT value FROM json_each(:seqs))']
+    return { where, values: { node: nodeId, seqs: JSON.stringify(filter.seqs) } }
+  }
+  const kinds = filter.by === undefined ? shape.kinds : (shape.byKinds ?? shape.kinds)
+  const where = [kinds, '+nodeId = :node']
   const values: Record<string, SQLInputValue> = { node: nodeId }
   const add = (name: string, value: SQLInputValue | undefined, sql: string): void => {
     if (value === undefined) return
@@ -155,7 +165,8 @@ export function pageStatement(
   const { where, values } = conditionOf(nodeId, kind, filter)
   const [beyond, order] = filter.newestFirst === true ? ['<', 'DESC'] : ['>', 'ASC']
   // Rows begin with 1: what comes after 0 is all of them.
-  const isFirst = filter.after === undefined || filter.after === 0
+  const isFound = filter.seqs !== undefined
+  const isFirst = isFound || filter.after === undefined || filter.after === 0
   const after = isFirst
     ? []
     : [
@@ -173,7 +184,7 @@ export function pageStatement(
   return { sql, values: { ...values, ...last, limit: limit + 1 } }
 }
 
-function limitOf(requestedLimit = limitDefault): number {
+export function limitOf(requestedLimit = limitDefault): number {
   const limit = Number.isNaN(requestedLimit) ? limitDefault : Math.trunc(requestedLimit)
   return Math.max(1, Math.min(limitMax, limit))
 }

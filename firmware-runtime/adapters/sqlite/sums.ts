@@ -18,6 +18,8 @@ const sumsOf = (db: DatabaseSync, sql: string, { values }: Condition): readonly 
 export function ledgerSums(
   db: DatabaseSync,
   conditionOf: (kind: 'stay' | 'payment' | 'refund') => Condition,
+  /** Found already; null: the rows are read. */
+  payments: readonly SumOf[] | null,
 ): LedgerSums {
   const [stay, payment, refund] = [
     conditionOf('stay'),
@@ -30,12 +32,14 @@ export function ledgerSums(
   const counted = `count(*) AS count, sum(amountFen) AS amountFen`
   return {
     stays: Number(stays?.['n'] ?? 0),
-    payments: sumsOf(
-      db,
-      `SELECT json_extract(body, '$.means') AS word, ${counted} FROM ledger_row
+    payments:
+      payments ??
+      sumsOf(
+        db,
+        `SELECT json_extract(body, '$.means') AS word, ${counted} FROM ledger_row
        WHERE ${whereOf(payment)} AND ${countsSql()} GROUP BY 1 ORDER BY 3 DESC`,
-      payment,
-    ),
+        payment,
+      ),
     refunds: sumsOf(
       db,
       `WITH page AS MATERIALIZED (SELECT subjectId AS pageKey FROM ledger_row WHERE ${whereOf(refund)})

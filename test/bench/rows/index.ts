@@ -16,6 +16,7 @@ export const benchRows: readonly NamedRow[] = [
   { name: 'survey', load: async () => (await import('./survey.ts')).surveyRow },
   { name: 'report', load: async () => (await import('./report.ts')).reportRow },
   { name: 'commit', load: async () => (await import('./commit.ts')).commitRow },
+  { name: 'search', load: async () => (await import('./search.ts')).searchRow },
   { name: 'sim', load: async () => (await import('./sim.ts')).simRow },
   { name: 'signed', load: async () => (await import('./signed.ts')).signedRow },
   { name: 'money', load: async () => (await import('./money.ts')).moneyRow },

@@ -9,6 +9,7 @@ import { bootRowsMigration } from './0003-boot-rows.ts'
 import { cashMigration } from './0004-cash.ts'
 import { tallyMigration } from './0005-tally.ts'
 import { closesMigration } from './0006-closes.ts'
+import { searchMigration } from './0007-search.ts'
 
 export const migrations: readonly Migration[] = [
   rowsMigration,
@@ -17,6 +18,7 @@ export const migrations: readonly Migration[] = [
   cashMigration,
   tallyMigration,
   closesMigration,
+  searchMigration,
 ]
 
 export const newestVersion = (list: readonly Migration[]): number => list.at(-1)?.version ?? 0

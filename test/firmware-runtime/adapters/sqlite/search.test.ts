@@ -203,3 +203,72 @@ describe.each(queryKinds)('the plan of %s', (kind) => {
     expect(plan.map((row) => String(row['detail'])).join('\n')).not.toMatch(slow)
   })
 })
+
+describe('payments by a person, an amount or a lane', () => {
+  /** The ledger itself, and the index beside it. */
+  const ways = [':memory:', 'index'] as const
+  const open = (way: (typeof ways)[number]) => (way === 'index' ? indexFile() : way)
+  const ids = (filter: LedgerQuery, way: (typeof ways)[number]): readonly string[] =>
+    reading((r) => r.query('payment', filter).rows.map(({ paymentId }) => paymentId), open(way))
+  const same = (filter: LedgerQuery): readonly string[] => {
+    const [plain, indexed] = ways.map((way) => ids(filter, way))
+    expect(indexed).toEqual(plain)
+    return plain ?? []
+  }
+
+  it.each<LedgerQuery>([
+    { by: 'Guo' },
+    { by: 'uo', newestFirst: true },
+    { by: '%' },
+    { amountFen: 700 },
+    { amountFen: 700, newestFirst: true, limit: 2 },
+    { amountFen: 77 },
+    { by: 'Guo', amountFen: 500, laneId: 'exit' },
+    { by: 'Guo', laneId: 'nowhere' },
+    { by: 'Guo', fromMs: startMs + 4 * 60_000, toMs: startMs + 20 * 60_000 + 4 },
+  ])('are the same from the index: %j', (filter) => {
+    same(filter)
+  })
+
+  it('some of these find something, so that the same is not nothing', () => {
+    expect(same({ by: 'Guo' }).length).toBeGreaterThan(5)
+    expect(same({ amountFen: 700 }).length).toBeGreaterThan(3)
+    expect(
+      same({ by: 'Guo', fromMs: startMs + 4 * 60_000, toMs: startMs + 20 * 60_000 + 4 }),
+    ).toEqual(['p4', 'p8', 'p12', 'p16'])
+  })
+
+  it.each([true, false])('pages meet without a gap or a double, newest first %s', (newestFirst) => {
+    const all = same({ by: 'Guo', newestFirst })
+    const met: string[] = []
+    let after: number | null = 0
+    while (after !== null) {
+      const filter: LedgerQuery = { by: 'Guo', newestFirst, limit: 3, after }
+      const page = reading((r) => r.query('payment', filter), indexFile())
+      met.push(...page.rows.map(({ paymentId }) => paymentId))
+      after = page.next
+    }
+    expect(met).toEqual(all)
+  })
+
+  it('sums are the same, also of rows that came since, and first cars count in neither', () => {
+    const span = { fromMs: startMs, toMs: startMs + 90 * 60_000 }
+    const sums = () => ways.map((way) => reading((r) => r.sums(span), open(way)))
+    const [plain, indexed] = sums()
+    expect(indexed).toEqual(plain)
+    const fenOf = (one: typeof plain): number =>
+      one?.payments.reduce((sum, { amountFen }) => sum + amountFen, 0) ?? 0
+    append(carRows(80, false))
+    const [later, indexedLater] = sums()
+    expect(indexedLater).toEqual(later)
+    expect(fenOf(later) - fenOf(plain)).toBe(500 + (80 % 7) * 100)
+  })
+
+  it('an index that is lost or damaged changes no answer', () => {
+    const before = ids({ by: 'Guo' }, 'index')
+    writeFileSync(indexFile(), 'no database')
+    expect(ids({ by: 'Guo' }, 'index')).toEqual(before)
+    rmSync(indexFile(), { force: true })
+    expect(ids({ by: 'Guo' }, 'index')).toEqual(before)
+  })
+})

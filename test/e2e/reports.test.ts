@@ -1,0 +1,74 @@
+// Reports in the real window, on the real demo with its own ledger: a car pays, the day's report shows it and says that
+// the day is open, other kinds follow, and each file is saved. Pictures are kept.
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { eventually } from '../wire/kit/live-program.ts'
+import {
+  removeFolder,
+  setLooks,
+  setSize,
+  shotsDir,
+  startStudio,
+  tempFolder,
+  type Studio,
+} from './studio.ts'
+
+const dir = tempFolder()
+let studio: Studio
+let page: Page
+const named = (name: string) => page.locator(`[data-test="${name}"]`)
+const shot = (name: string) => page.screenshot({ path: join(shotsDir, `report-${name}.png`) })
+
+beforeAll(async () => {
+  mkdirSync(shotsDir, { recursive: true })
+  studio = await startStudio({ dir, args: ['--demo', '--data', join(dir, 'data')] })
+  page = studio.page
+  await named('open').waitFor({ timeout: 60_000 })
+  await setLooks(page, { language: 'zh', theme: 'light', attendant: '店主' })
+  await setSize(studio, 1366, 768)
+  await named('entry-records').click()
+  await named('page-report').click()
+  await named('facts').waitFor()
+})
+afterAll(async () => {
+  await studio.close()
+  removeFolder(dir)
+})
+
+it('the day is shown with what is open, and every kind after it', async () => {
+  expect(await named('notices').textContent()).toContain('未结束')
+  expect(await named('facts').textContent()).toMatch(/账本摘要[0-9a-f]{64}/)
+  await shot('day')
+  const kinds = { month: '按日', shift: '按班次', tariff: '按费率', means: '按车道和方式' }
+  for (const [kind, table] of Object.entries(kinds)) {
+    await page.locator('[name="kind"]').selectOption(kind)
+    await named(`table-${table}`).waitFor()
+    await shot(kind)
+  }
+  await page.locator('[name="kind"]').selectOption('exceptions')
+  await named('table-异常明细').waitFor()
+  await shot('exceptions')
+  await setLooks(page, { language: 'zh', theme: 'dark', attendant: '店主' })
+  await setSize(studio, 1024, 600)
+  await shot('small-dark')
+})
+
+it('each format is saved as what it says', async () => {
+  const begins = { pdf: '%PDF-', xlsx: 'PK', csv: '\uFEFF' }
+  for (const [format, begin] of Object.entries(begins)) {
+    const file = join(dir, `report.${format}`)
+    await studio.app.evaluate(({ session }, path) => {
+      session.defaultSession.once('will-download', (_event, item) => item.setSavePath(path))
+    }, file)
+    await named(`save-${format}`).click()
+    await named('saved')
+      .filter({ hasText: `.${format}` })
+      .waitFor()
+    await eventually(
+      () => Promise.resolve(existsSync(file) ? readFileSync(file, 'utf8') : ''),
+      (text) => text.startsWith(begin),
+    )
+  }
+})
