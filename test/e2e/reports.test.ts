@@ -1,5 +1,5 @@
-// Reports in the real window, on the real demo with its own ledger: a car pays, the day's report shows it and says that
-// the day is open, other kinds follow, and each file is saved. Pictures are kept.
+// Reports in the real window, on the real demo with its own ledger: the report of the day that runs says that it is
+// open, other kinds follow, and each file is saved. Pictures are kept.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -28,10 +28,14 @@ beforeAll(async () => {
   await named('open').waitFor({ timeout: 60_000 })
   await setLooks(page, { language: 'zh', theme: 'light', attendant: '店主' })
   await setSize(studio, 1366, 768)
+  await open()
+})
+async function open(): Promise<void> {
   await named('entry-records').click()
   await named('page-report').click()
   await named('facts').waitFor()
-})
+}
+
 afterAll(async () => {
   await studio.close()
   removeFolder(dir)
@@ -50,9 +54,6 @@ it('the day is shown with what is open, and every kind after it', async () => {
   await page.locator('[name="kind"]').selectOption('exceptions')
   await named('table-异常明细').waitFor()
   await shot('exceptions')
-  await setLooks(page, { language: 'zh', theme: 'dark', attendant: '店主' })
-  await setSize(studio, 1024, 600)
-  await shot('small-dark')
 })
 
 it('each format is saved as what it says', async () => {
@@ -71,4 +72,12 @@ it('each format is saved as what it says', async () => {
       (text) => text.startsWith(begin),
     )
   }
+})
+
+it('stands in a small window, dark and in English', async () => {
+  await setLooks(page, { language: 'en', theme: 'dark', attendant: '店主' })
+  await setSize(studio, 1024, 600)
+  await open()
+  expect(await named('notices').textContent()).toContain('Not over')
+  await shot('small-dark')
 })

@@ -40,7 +40,7 @@ const paymentWholeSql = `SELECT ${paymentColumns} FROM ledger_row
   WHERE kind = 'payment' AND +nodeId = :node ORDER BY atMs, seq`
 
 /** Payments by what a row does not tell without being read. */
-export interface PaymentSearch {
+interface PaymentSearch {
   readonly fromMs?: number | undefined
   readonly toMs?: number | undefined
   /** Part of a name. */

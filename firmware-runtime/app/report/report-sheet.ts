@@ -3,6 +3,7 @@
 import type { ReportSheet, ReportTable, ReportValue } from '../../api/report-views.ts'
 import { openOfReport, type Report, type ReportUnit } from '../../core/billing/report.ts'
 import { takenFen, type ReportPart, type Taking } from '../../core/billing/report-part.ts'
+import { chineseMarks } from '../../core/values/chinese-marks.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
@@ -69,7 +70,7 @@ class Sheet {
     }
   }
 
-  say = (text: BilingualText): string => text[this.as]
+  say = (text: BilingualText): string => (this.as === 'zh' ? chineseMarks(text.zh) : text.en)
 
   private takenBy(means: string): number {
     return takenFen(this.report.total, (one) => one.means === means)
@@ -173,7 +174,9 @@ class Sheet {
 
   private stateOf({ open }: Pick<ReportUnit, 'open'>): string {
     if (open.length === 0) return this.say(words.closed)
-    return `${this.say(words.open)}: ${open.map((one) => this.say(openWords[one])).join('; ')}`
+    const [colon, semicolon] = this.as === 'zh' ? ['：', '；'] : [': ', '; ']
+    const why = open.map((one) => this.say(openWords[one]))
+    return `${this.say(words.open)}${colon}${why.join(semicolon)}`
   }
 
   private byDay(): ReportTable {

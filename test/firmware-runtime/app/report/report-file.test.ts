@@ -116,7 +116,7 @@ describe('a day as files', () => {
   it('a day that runs says so, in each file, with the head of the ledger', async () => {
     expect(sheet.isOpen).toBe(true)
     const text = read.csv.flat().join('\n')
-    expect(text).toContain('未结束:还会有收费')
+    expect(text).toContain('未结束：还会有收费')
     expect(text).toContain('现金未清点')
     expect(text).toContain(hash)
     const pdf = join(dir, 'r.pdf')
