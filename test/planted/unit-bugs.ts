@@ -41,6 +41,22 @@ export const unitBugs: readonly UnitBug[] = [
     sees: /the stay of the other is let alone/,
   },
   {
+    name: 'a stay that another plate was charged for is in order',
+    file: 'core/lot/plate-checks.ts',
+    find: 'off > 0 && score === 100 - off && score >= scoreMin && leads',
+    plant: 'off > 0 && leads',
+    test: 'core/lot/plate-checks.test.ts',
+    sees: /a score below its limit/,
+  },
+  {
+    name: 'a pass is sold and its money stands nowhere',
+    file: 'app/control/control-members.ts',
+    find: '      ...money,\n',
+    plant: '',
+    test: 'app/control/control-members.test.ts',
+    sees: /a pass is sold/,
+  },
+  {
     name: 'what a person types is corrected',
     file: 'core/lane/exit-match.ts',
     find: '!byPerson && before.reading?.mayCorrect !== false',
