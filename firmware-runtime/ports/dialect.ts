@@ -7,6 +7,7 @@ import type { LaneDeviceKind } from '../core/lane/layouts/layout.ts'
 import type { ExceptionReport } from '../core/lot/exception-reports.ts'
 import type { Fen } from '../core/values/fen.ts'
 import type { OutboxKind } from '../core/values/ledger-row.ts'
+import type { PlatformBill } from './platform-bill.ts'
 import type { SignInRequest } from './uploader.ts'
 import type { SignatureState, Verdict } from './verdict.ts'
 
@@ -106,6 +107,11 @@ export interface LotNames {
   readonly provinceCode: string
 }
 
+interface BillInterface {
+  request(day: string): PlatformRequest
+  judge(day: string, answer: Omit<PlatformAnswer, 'sinceLastAttemptMs'>): PlatformBill
+}
+
 /** Every function is pure. Those that make a body or a request throw UPLOAD-01 or UPLOAD-02. */
 export interface Dialect {
   /** Number of the standard that it speaks. */
@@ -137,6 +143,8 @@ export interface Dialect {
    * LIST-02 with the field that breaks its rule, and LIST-06 where the platform refused.
    */
   readList(body: Uint8Array, take: (item: ListItem) => void): ListHead
+  /** The bill of a day; null where the province's platform has none. */
+  readonly bill: BillInterface | null
 
   isAppId(text: string): boolean
   /** Throws UPLOAD-02 for characters that the platform does not take. */

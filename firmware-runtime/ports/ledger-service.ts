@@ -3,6 +3,7 @@
 import type { ReportPart, ReportSpan } from '../core/billing/report-part.ts'
 import type { GivenBack, RefundByHand } from '../core/lot/refund-by-hand.ts'
 import type { ExitWithoutEntry } from '../core/lot/stays-to-check.ts'
+import type { Fen } from '../core/values/fen.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import type { LedgerRow } from '../core/values/ledger-row.ts'
 import type {
@@ -60,6 +61,17 @@ export interface PartRequest {
   readonly counted: readonly ReportSpan[]
 }
 
+/** A charge of ETC that a platform's bill may name. */
+export interface EtcOfDay {
+  readonly outTradeNo: string
+  readonly stayId: string
+  /** Nothing where it is not paid. */
+  readonly paidFen: Fen
+  readonly refundedFen: Fen
+  readonly onItsWayFen: Fen
+  readonly atMs: InstantMs
+}
+
 export interface LedgerService {
   query(kind: QueryKind, filter: LedgerQuery): Promise<LedgerPage>
   sums(filter: LedgerQuery): Promise<LedgerSums>
@@ -71,5 +83,7 @@ export interface LedgerService {
   refundsByHand(): Promise<readonly RefundByHand[]>
   dayTally(sinceMs: InstantMs): Promise<DayTally>
   reportPart(request: PartRequest): Promise<ReportPart>
+  /** Charges of the day that begins then, and of the days beside it. */
+  etcOfDay(startMs: InstantMs): Promise<readonly EtcOfDay[]>
   close(): Promise<void>
 }

@@ -18,7 +18,16 @@ export const dayView: DayView = {
   cashBackFen: 1_500,
   refundedFen: 500,
   books: [
-    { means: 'etc', expectedFen: 81_400, foundFen: null, state: 'noBill', atIso: '', by: '' },
+    {
+      means: 'etc',
+      expectedFen: 81_400,
+      foundFen: null,
+      state: 'noBill',
+      atIso: '',
+      by: '',
+      counts: null,
+      missed: null,
+    },
     {
       means: 'qr',
       expectedFen: 25_800,
@@ -26,6 +35,8 @@ export const dayView: DayView = {
       state: 'differs',
       atIso: '2026-03-15T10:12:00+08:00',
       by: '王老板',
+      counts: { equal: 41, oursOnly: 0, theirsOnly: 1, amountDiffers: 0 },
+      missed: null,
     },
     {
       means: 'cash',
@@ -34,6 +45,8 @@ export const dayView: DayView = {
       state: 'equal',
       atIso: '2026-03-14T20:00:00+08:00',
       by: '李四',
+      counts: null,
+      missed: null,
     },
   ],
   items: [

@@ -44,11 +44,24 @@ describe('the day', () => {
     expect(text('item-ended')).toContain('核销')
     expect(text('book-etc')).toContain('没有可对的账单')
     expect(text('book-qr')).toContain('✗ 有差异待处理')
+    expect(text('counts')).toContain('一致 41 笔')
     expect(text('book-cash')).toContain('✓ 一致')
     expect(text('shifts')).toContain('¥ 20.00')
     i18n.global.locale.value = 'en'
     await settle()
     expect(text('item-open')).toContain('in the bill, not in the records')
+  })
+
+  it('says of a bill that did not come when it was asked for, and never calls it equal', async () => {
+    const [etc, ...rest] = dayView.books
+    const missed = { atIso: '2026-03-15T10:30:00+08:00', reason: 'notYet 100002' }
+    const held = { ...etc, state: 'equal', atIso: missed.atIso, by: '' }
+    await open({ ...dayView, books: [{ ...etc, state: 'notYet', missed }, ...rest] })
+    expect(text('book-etc')).toContain('○ 还没有核对')
+    expect(text('missed')).toContain('10:30:00 账单还没有出')
+    app?.unmount()
+    await open({ ...dayView, books: [held, ...rest] })
+    expect(text('book-etc')).toContain('自动核对')
   })
 
   it('is one shift, or another day, when that is chosen', async () => {

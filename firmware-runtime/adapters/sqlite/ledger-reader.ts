@@ -9,7 +9,7 @@ import type { InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
 import { reportPart, type ReportPart } from '../../core/billing/report-part.ts'
 import type { Crypto, SigningKey } from '../../ports/crypto.ts'
-import type { DayTally, LedgerDay, PartRequest } from '../../ports/ledger-service.ts'
+import type { DayTally, EtcOfDay, LedgerDay, PartRequest } from '../../ports/ledger-service.ts'
 import type {
   LedgerQuery,
   LedgerReader,
@@ -22,6 +22,7 @@ import { applicationId, openReader, pragma } from './connection.ts'
 import { storedRows } from './chain.ts'
 import type { ClientKeys } from './checkpoints.ts'
 import { dayTally } from './day-tally.ts'
+import { etcOfDay } from './etc-of-day.ts'
 import { dayOf } from './day.ts'
 import { exitsWithoutEntry } from './exits-without-entry.ts'
 import { refundsByHand } from './refunds-by-hand.ts'
@@ -60,6 +61,7 @@ export interface OpenedReader extends LedgerReader {
   /** The newest row and its hash; of an empty ledger row 0. */
   head(): { readonly seq: number; readonly hash: string }
   reportPart(request: PartRequest): ReportPart
+  etcOfDay(startMs: InstantMs): readonly EtcOfDay[]
   /** Every row in order, for folds beside a running writer. */
   rows(): Generator<LedgerRow>
   /** The rows after `seq`, each checked against the chain: LEDGER-04 at the first that does not fit. */
@@ -187,6 +189,7 @@ export function openLedgerReader(options: ReaderOptions): OpenedReader {
     dayTally: (sinceMs) => dayTally(db, sinceMs),
     head: () => headOf(db, nodeId),
     reportPart: ({ span, ...setting }) => reportPart(reportRows(db, span), span, setting),
+    etcOfDay: (startMs) => etcOfDay(db, startMs),
     exportLines: (signer) => exportLines(db, { nodeId, crypto: options.crypto, signer }),
     close() {
       plates?.close()

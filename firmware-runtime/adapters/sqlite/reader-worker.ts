@@ -105,6 +105,7 @@ export function serveReader(place: LedgerReaderOptions): void {
     refundsByHand: () => opened().refundsByHand(),
     dayTally: (sinceMs) => opened().dayTally(sinceMs),
     reportPart: (request) => opened().reportPart(request),
+    etcOfDay: (startMs) => opened().etcOfDay(startMs),
     keepFold(program) {
       const { checkedRows } = opened()
       const fold = { ...options, program }
@@ -208,6 +209,7 @@ export class ReaderWorker
   refundsByHand = this.call('refundsByHand')
   dayTally = this.call('dayTally')
   reportPart = this.call('reportPart')
+  etcOfDay = this.call('etcOfDay')
   backup = this.call('backup')
   copyOut = this.call('copyOut')
   copyTest = this.call('copyTest')

@@ -1,14 +1,19 @@
 // Calls of a day's books: takings by means, what they were held against, open items, and counted shifts.
 // An item ends by a person who says how; written off takes a second one. Nothing closes by being hidden.
 import { z } from 'zod'
-import type { DifferenceKind, ItemEnd } from '../../core/values/tally-row.ts'
+import type {
+  BillCounts,
+  DifferenceKind,
+  ItemEnd,
+  TallyMeans,
+} from '../../core/values/tally-row.ts'
 import { fenMax } from '../../core/values/fen.ts'
 import { act, iso, read, reply, said, who, type ActAnswer } from '../rows.ts'
 
 export interface DayItemView {
   readonly itemId: string
   readonly day: string
-  readonly means: 'qr' | 'cash'
+  readonly means: TallyMeans
   readonly kind: DifferenceKind
   readonly ref: string
   /** Null where no stay of this lot is known. */
@@ -43,7 +48,7 @@ interface ShiftView {
 }
 
 export interface TallyView {
-  readonly means: 'etc' | 'qr' | 'cash'
+  readonly means: TallyMeans
   readonly expectedFen: number
   /** Null: nothing it was held against. */
   readonly foundFen: number | null
@@ -52,6 +57,10 @@ export interface TallyView {
   /** When it was held against it, and by whom; empty where it was not. */
   readonly atIso: string
   readonly by: string
+  /** Lines of bill and ledger by what became of them; null where that was not kept. */
+  readonly counts: BillCounts | null
+  /** The last time that its bill was asked for and did not come. */
+  readonly missed: { readonly atIso: string; readonly reason: string } | null
 }
 
 export interface DayView {
@@ -92,6 +101,13 @@ const day = z.string().regex(/^\d{4}-\d\d-\d\d$/)
 const itemId = z.string().min(1).max(120)
 const fen = z.int().min(0).max(fenMax)
 
+interface ReconcileAnswer extends ActAnswer {
+  readonly differences: number
+  /** What was held against a bill, and of what the bill did not come. */
+  readonly means: readonly TallyMeans[]
+  readonly missing: readonly { readonly means: TallyMeans; readonly reason: string }[]
+}
+
 export const dayCalls = {
   /** `shift`: the number of a counted one of that day, from 0. */
   'day.get': read(
@@ -99,12 +115,8 @@ export const dayCalls = {
     z.strictObject({ day: day.optional(), shift: z.int().min(0).max(99).optional() }),
     reply<DayView>(),
   ),
-  /** Holds the day's payments by code against the gateway's bill; every difference becomes an item. */
-  'day.reconcile': act(
-    'till',
-    z.strictObject({ day, ...who }),
-    reply<ActAnswer & { readonly differences: number }>(),
-  ),
+  /** Holds the day's ETC and payments by code against the bills of platform and gateway; every difference becomes an item. */
+  'day.reconcile': act('till', z.strictObject({ day, ...who }), reply<ReconcileAnswer>()),
   /** The drawer was counted; `leftFen` stays in it for the next shift. */
   'day.count': act(
     'till',

@@ -2,48 +2,40 @@
 // the items that come of it. Each act is one transaction with its audit row; only an end takes an item off the list.
 import type { TallyView, DayItemView, DayView } from '../../api/calls/day.ts'
 import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
-import { cashDifference, reconcileCodes } from '../../core/billing/day-tally.ts'
-import { tallyOf, type Tally, type DayItem } from '../../core/billing/day-items.ts'
+import { cashDifference } from '../../core/billing/day-tally.ts'
+import { billKey, tallyOf, type Tally, type DayItem } from '../../core/billing/day-items.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { aloneFenStandard } from '../../core/values/alone.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { DifferenceKind, TallyRow, ItemEnd } from '../../core/values/tally-row.ts'
 import type { GivenBack } from '../../core/lot/refund-by-hand.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import {
-  dayMs,
-  dayStartMs,
-  instantOfIso,
-  isoOf,
-  type InstantMs,
-} from '../../core/values/instant.ts'
+import { dayStartMs, instantOfIso, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import { backFen, dayCodes, stayOfCode } from '../../core/billing/day-codes.ts'
+import { dayOf, DayBills, spanOf, type BilledMeans } from '../money/day-bills.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
 interface DayParts {
   readonly runtime: LotRuntime
-  readonly service: Pick<LedgerService, 'dayTally' | 'sums'>
+  readonly service: Pick<LedgerService, 'dayTally' | 'sums' | 'etcOfDay'>
+  /** Who has bills of a day; absent: the gateway alone. */
+  readonly dayBills?: DayBills | undefined
   readonly config: Pick<LotConfig, 'capacity' | 'aloneFenMax'>
   /** Opens the drawer of the lot, or why that cannot be. Absent: there is none. */
   drawer?(): (() => void) | string
 }
 
-interface Span {
-  readonly fromMs: InstantMs
-  readonly toMs: InstantMs
-}
+type Span = ReturnType<typeof spanOf>
 type Who = Parameters<ControlActs['auditRow']>[0]
 type DayCall = Extract<keyof typeof import('../../api/calls/day.ts').dayCalls, string>
 
-const dayOf = (atMs: InstantMs): string => isoOf(atMs).slice(0, 10)
-
 function itemView(pays: readonly LedgerRow[], item: DayItem): DayItemView {
-  const { foundAtMs, end, ...rest } = item
-  const stayId = item.means === 'qr' ? stayOfCode(pays, item.ref) : null
+  const { foundAtMs, end, stayId: known = null, ...rest } = item
+  const stayId = item.means === 'qr' ? stayOfCode(pays, item.ref) : known
   if (end === null) return { ...rest, stayId, foundAtIso: isoOf(foundAtMs), end }
   const { atMs, ...how } = end
   return { ...rest, stayId, foundAtIso: isoOf(foundAtMs), end: { ...how, atIso: isoOf(atMs) } }
@@ -52,17 +44,19 @@ function itemView(pays: readonly LedgerRow[], item: DayItem): DayItemView {
 export class ControlDay {
   private readonly parts: DayParts
   private readonly acts: ControlActs
+  private readonly bills: DayBills
   private counting: Promise<unknown> = Promise.resolve()
   private counts = 0
 
   constructor(parts: DayParts, acts: ControlActs) {
     this.parts = parts
+    this.bills = parts.dayBills ?? new DayBills({ ...parts, bills: null })
     this.acts = acts
   }
 
   async get({ day, shift }: ArgsOf<'day.get'>): Promise<DayView> {
     const { service, runtime, config } = this.parts
-    const whole = this.spanOf(day ?? dayOf(runtime.nowMs()))
+    const whole = spanOf(day ?? dayOf(runtime.nowMs()))
     const { pays, books: rows, pulses, given } = await service.dayTally(whole.fromMs)
     const books = tallyOf(rows)
     const shifts = books.shifts.filter(({ toMs }) => toMs >= whole.fromMs && toMs < whole.toMs)
@@ -109,32 +103,21 @@ export class ControlDay {
     }
   }
 
+  /** Against every bill that there is; what was written by a part that came stays. */
   async reconcile(args: ArgsOf<'day.reconcile'>, role: Role): Promise<AnswerOf<'day.reconcile'>> {
-    const { runtime, service } = this.parts
-    const span = this.spanOf(args.day)
-    const [bill, billBefore] = await Promise.all([
-      this.bill(args.day, true),
-      this.bill(dayOf(span.fromMs - dayMs), false),
-    ])
-    const { pays, books: rows } = await service.dayTally(span.fromMs)
-    const { items } = tallyOf(rows)
-    const codes = dayCodes(pays, span)
-    const { differences, expectedFen, foundFen } = reconcileCodes({
-      day: args.day,
-      codes,
-      bill,
-      billBefore,
-    })
     const { by, day } = args
-    const fresh = differences.filter(({ itemId }) => !items.has(itemId))
+    const { rows, differences, means, missing } = await this.bills.hold(day, by)
+    if (means.length === 0) {
+      const note = missing.map((one) => `${one.means} ${one.reason}`).join(', ')
+      const none = { field: '/day', value: day, note: note === '' ? 'noGateway' : note }
+      throw new LaneFault('DAY-02', none)
+    }
     const answer = this.acts.onStay('day.reconcile', args, () =>
-      this.write(args, role, `day.reconcile ${day}`, [
-        { row: 'reconciled', day, expectedFen, foundFen, differences: differences.length, by },
-        ...fresh.map((one) => ({ row: 'item', owner: by, ...one }) as const),
-      ]),
+      this.write(args, role, `day.reconcile ${day}`, rows),
     )
-    runtime.trace('', null, 'fault', `day ${day} differences ${differences.length}`)
-    return { ...answer, differences: differences.length }
+    if (differences > 0)
+      this.parts.runtime.trace('', null, 'fault', `day ${day} differences ${differences}`)
+    return { ...answer, differences, means: [...means], missing: [...missing] }
   }
 
   /** One at a time: who was counted meanwhile is told so, and looks again. */
@@ -302,11 +285,6 @@ export class ControlDay {
     this.parts.runtime.append([this.acts.auditRow(args, role, words, {}), ...rows])
   }
 
-  private spanOf(day: string): Span {
-    const fromMs = dayStartMs(instantOfIso(`${day}T00:00:00+08:00`))
-    return { fromMs, toMs: fromMs + dayMs }
-  }
-
   /** What the drawer should hold since it was counted last; before that, since the ledger began. */
   private async drawer(
     { shifts }: Tally,
@@ -320,16 +298,6 @@ export class ControlDay {
     return { ...span, beforeFen: last?.leftFen ?? 0, takenFen, backFen: cashBackOf(given, span) }
   }
 
-  private async bill(day: string, isNeeded: boolean) {
-    const found = (await this.parts.runtime.payments?.bill(day)) ?? {
-      kind: 'notFound',
-      reason: 'noGateway',
-    }
-    if ('rows' in found) return found.rows
-    if (isNeeded) throw new LaneFault('DAY-02', { field: '/day', value: day, note: found.reason })
-    return []
-  }
-
   private books(given: {
     readonly pays: readonly LedgerRow[]
     readonly books: Tally
@@ -338,13 +306,14 @@ export class ControlDay {
     readonly etcFen: number
   }): TallyView[] {
     const { pays, books, whole, shifts, etcFen } = given
-    const none = { atIso: '', by: '' }
+    const none = { atIso: '', by: '', counts: null, missed: null }
+    const day = dayOf(whole.fromMs)
     const open = (means: string): boolean =>
       [...books.items.values()].some(
         (one) =>
           one.means === means &&
           one.end === null &&
-          one.day === dayOf(whole.fromMs) &&
+          one.day === day &&
           !besideBill.includes(one.kind),
       )
     const stateOf = (means: string, expectedFen: number, foundFen: number) =>
@@ -352,30 +321,26 @@ export class ControlDay {
     const codesFen = dayCodes(pays, whole)
       .filter(({ isOfDay }) => isOfDay)
       .reduce((sum, { paidFen, refundedFen }) => sum + paidFen - refundedFen, 0)
-    const held = books.reconciled.get(dayOf(whole.fromMs))
+    const billed = (means: BilledMeans, ownFen: number): TallyView => {
+      const held = books.reconciled.get(billKey(means, day))
+      const miss = this.bills.missedOf(means, day)
+      const missed = miss === null ? null : { atIso: isoOf(miss.atMs), reason: miss.reason }
+      if (held === undefined) {
+        const state = this.bills.means.includes(means) ? 'notYet' : 'noBill'
+        return { means, expectedFen: ownFen, foundFen: null, state, ...none, missed }
+      }
+      const { expectedFen, foundFen, by, counts = null } = held
+      const state = stateOf(means, expectedFen, foundFen)
+      return { means, expectedFen, foundFen, state, atIso: isoOf(held.atMs), by, counts, missed }
+    }
     const counted = shifts.at(-1)
     const sum = (of: (shift: Tally['shifts'][number]) => number): number =>
       shifts.reduce((total, shift) => total + of(shift), 0)
     const cashFen = sum(({ beforeFen, takenFen, backFen: back = 0 }) => beforeFen + takenFen - back)
     const countedFen = sum((shift) => shift.countedFen)
     return [
-      { means: 'etc', expectedFen: etcFen, foundFen: null, state: 'noBill', ...none },
-      held === undefined
-        ? {
-            means: 'qr',
-            expectedFen: codesFen,
-            foundFen: null,
-            state: this.parts.runtime.payments === null ? 'noBill' : 'notYet',
-            ...none,
-          }
-        : {
-            means: 'qr',
-            expectedFen: held.expectedFen,
-            foundFen: held.foundFen,
-            state: stateOf('qr', held.expectedFen, held.foundFen),
-            atIso: isoOf(held.atMs),
-            by: held.by,
-          },
+      billed('etc', etcFen),
+      billed('qr', codesFen),
       counted === undefined
         ? { means: 'cash', expectedFen: 0, foundFen: null, state: 'notYet', ...none }
         : {
@@ -385,6 +350,8 @@ export class ControlDay {
             state: stateOf('cash', cashFen, countedFen),
             atIso: isoOf(counted.toMs),
             by: counted.by,
+            counts: null,
+            missed: null,
           },
     ]
   }

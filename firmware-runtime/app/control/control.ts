@@ -23,6 +23,7 @@ import { receiptHandlers, type ReceiptParts } from './control-receipts.ts'
 import { backupHandlers, type BackupParts } from './control-backup.ts'
 import { listHandlers, type ListParts } from './control-list.ts'
 import { helpHandlers } from './control-help.ts'
+import type { DayBills } from '../money/day-bills.ts'
 import type { PersonCalls } from '../lot/person-calls.ts'
 import { dayHandlers } from './control-day.ts'
 import { reportHandlers } from './control-report.ts'
@@ -78,6 +79,8 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   readonly list?: ListParts
   /** Absent where the lot has no folder. */
   readonly profiles?: ProfileService
+  /** Absent where no platform has a bill. */
+  readonly dayBills?: DayBills
   readonly surveys?: SurveyService
   /** Absent where the lot has no folder. */
   readonly tariff?: TariffParts

@@ -26,9 +26,11 @@ export interface Tally {
   /** By id, in the order in which they were found. */
   readonly items: ReadonlyMap<string, DayItem>
   readonly shifts: readonly (Counted & { readonly toMs: InstantMs })[]
-  /** The last time each day was held against its bill. */
+  /** The last time each day was held against a bill: by `billKey`. */
   readonly reconciled: ReadonlyMap<string, Reconciled & { readonly atMs: InstantMs }>
 }
+
+export const billKey = (means: 'etc' | 'qr', day: string): string => `${means} ${day}`
 
 export function tallyOf(rows: Iterable<LedgerRow>): Tally {
   const items = new Map<string, DayItem>()
@@ -38,7 +40,8 @@ export function tallyOf(rows: Iterable<LedgerRow>): Tally {
     if (row.kind !== 'book') continue
     const { body, atMs } = row
     if (body.row === 'counted') shifts.push({ ...body, toMs: atMs })
-    else if (body.row === 'reconciled') reconciled.set(body.day, { ...body, atMs })
+    else if (body.row === 'reconciled')
+      reconciled.set(billKey(body.means ?? 'qr', body.day), { ...body, atMs })
     else if (body.row === 'item') {
       const { row: _, ...item } = body
       if (!items.has(body.itemId)) items.set(body.itemId, { ...item, foundAtMs: atMs, end: null })

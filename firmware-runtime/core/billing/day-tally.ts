@@ -1,11 +1,12 @@
-// The books of a day held against the gateway's bill and the counted drawer: pure, and complete. Every fen by which
+// The books of a day held against the bills of gateway and platform and the counted drawer: pure, and complete. Every fen by which
 // they differ stands in exactly one difference; nothing is left out because it is small, or because nobody knows it.
 import type { Fen } from '../values/fen.ts'
-import type { Difference, DifferenceKind } from '../values/tally-row.ts'
+import type { BillCounts, Difference, DifferenceKind } from '../values/tally-row.ts'
 
-/** A payment by code as the ledger has it. */
+/** A payment that a bill names, as the ledger has it: by its number. */
 export interface LedgerCode {
   readonly attemptNo: string
+  readonly stayId?: string | undefined
   readonly paidFen: Fen
   /** What is certainly back, and what is on its way. */
   readonly refundedFen: Fen
@@ -22,6 +23,8 @@ export interface BillLine {
 
 interface DayCodes {
   readonly day: string
+  /** Whose bill it is. */
+  readonly means: 'etc' | 'qr'
   readonly codes: readonly LedgerCode[]
   readonly bill: readonly BillLine[]
   /** Of the day before: paid there before midnight, seen here after it. */
@@ -32,6 +35,7 @@ interface DayJudgement {
   readonly expectedFen: Fen
   readonly foundFen: Fen
   readonly differences: readonly Difference[]
+  readonly counts: BillCounts
 }
 
 /** All lines of one number: a bill that names it twice took its money twice. */
@@ -57,13 +61,14 @@ const expectedOf = (code: LedgerCode, line: BillLine | undefined): Fen => {
   return paidFen - back
 }
 
-export function reconcileCodes({ day, codes, bill, billBefore }: DayCodes): DayJudgement {
+export function reconcileCodes({ day, means, codes, bill, billBefore }: DayCodes): DayJudgement {
   const lines = summed(bill)
   const before = summed(billBefore)
   const known = new Map(codes.map((code) => [code.attemptNo, code]))
   const differences: Difference[] = []
   let expectedFen = 0
   let foundFen = 0
+  let equal = 0
   const compare = (
     kind: DifferenceKind,
     ref: string,
@@ -73,12 +78,17 @@ export function reconcileCodes({ day, codes, bill, billBefore }: DayCodes): DayJ
   ) => {
     expectedFen += expected
     foundFen += found
-    if (!differs) return
-    const itemId = `qr-${day}-${ref}-${expected}-${found}`
+    if (!differs) {
+      equal++
+      return
+    }
+    const stayId = known.get(ref)?.stayId
+    const itemId = `${means}-${day}-${ref}-${expected}-${found}`
     differences.push({
       itemId,
       day,
-      means: 'qr',
+      means,
+      ...(stayId === undefined ? {} : { stayId }),
       kind,
       ref,
       expectedFen: expected,
@@ -100,7 +110,14 @@ export function reconcileCodes({ day, codes, bill, billBefore }: DayCodes): DayJ
     if (!isOfDay || paidFen === 0 || lines.has(attemptNo) || before.has(attemptNo)) continue
     compare('notInBill', attemptNo, expectedOf(code, undefined), 0, true)
   }
-  return { expectedFen, foundFen, differences }
+  const of = (kind: DifferenceKind): number => differences.filter((one) => one.kind === kind).length
+  const counts = {
+    equal,
+    oursOnly: of('notInBill'),
+    theirsOnly: of('notInLedger'),
+    amountDiffers: of('amountDiffers'),
+  }
+  return { expectedFen, foundFen, differences, counts }
 }
 
 interface CountedShift {

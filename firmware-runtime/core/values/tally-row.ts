@@ -16,12 +16,24 @@ export type DifferenceKind =
   /** What one person did with nobody else there: another one looks at it. */
   | 'alone'
 
+export type TallyMeans = 'etc' | 'qr' | 'cash'
+
+/** What became of each line of a bill and of the ledger. */
+export interface BillCounts {
+  readonly equal: number
+  readonly oursOnly: number
+  readonly theirsOnly: number
+  readonly amountDiffers: number
+}
+
 /** What the ledger expects and what was found elsewhere: one row of a bill, or one shift's cash. */
 export interface Difference {
   readonly itemId: string
   /** `YYYY-MM-DD`. */
   readonly day: string
-  readonly means: 'qr' | 'cash'
+  readonly means: TallyMeans
+  /** Of ETC: whose charge it was, as the ledger knows. */
+  readonly stayId?: string
   readonly kind: DifferenceKind
   /** Number of the attempt, or the end of the shift. */
   readonly ref: string
@@ -48,10 +60,14 @@ export type TallyRow =
   /** A day's bill was held against the ledger. */
   | {
       readonly row: 'reconciled'
+      /** Rows of before are of payments by code. */
+      readonly means?: 'etc'
       readonly day: string
       readonly expectedFen: Fen
       readonly foundFen: Fen
       readonly differences: number
+      readonly counts?: BillCounts
+      /** Empty: by the clock. */
       readonly by: string
     }
   /** The end of a shift: the drawer was counted. The next one begins with `leftFen`. */

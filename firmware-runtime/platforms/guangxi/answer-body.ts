@@ -18,6 +18,8 @@ interface AnswerMembers {
   flag(name: string): boolean | null
   time(name: string): InstantMs | null
   has(name: string): boolean
+  /** Null where it is no list of objects. */
+  list(name: string): readonly AnswerMembers[] | null
 }
 
 function members(value: unknown): AnswerMembers {
@@ -45,6 +47,10 @@ function members(value: unknown): AnswerMembers {
       return found === null ? null : parseIso(found)
     },
     has: (name) => object.has(name),
+    list(name) {
+      const found = object.get(name)
+      return Array.isArray(found) ? found.map(members) : null
+    },
   }
 }
 

@@ -42,6 +42,7 @@ import { openPrinters, printingOf, type Printing } from '../receipt/printing.ts'
 import { openHelp, type OpenHelp } from '../receipt/help.ts'
 import { openScanners, type OpenScanners } from '../receipt/scanners.ts'
 import { hostCopies } from '../backup/host-copies.ts'
+import { hostBills } from './host-bills.ts'
 import { programFile } from '../folder/program-file.ts'
 import { ProfileWorkerClient } from '../profile/worker-client.ts'
 import { SurveyWorkerClient } from '../survey/worker-client.ts'
@@ -84,6 +85,7 @@ export class LotHost {
   private readonly clock: ReturnType<typeof hostClock>
   private readonly list: ReturnType<typeof hostList>
   private readonly copies: ReturnType<typeof hostCopies>
+  private readonly bills: ReturnType<typeof hostBills>
   private readonly passports: PassportStore
   private readonly foldCacheWriter: FoldCacheWriter
   private readonly traces: HostTraces
@@ -155,6 +157,7 @@ export class LotHost {
       fatal: options.fatal,
       onFault,
     })
+    this.bills = hostBills(site, this.service, { mono, onFault })
     this.copies = hostCopies({ dir, site, mono, aside: (ask) => this.aside(ask), onFault })
     this.indexCheck = isLong(dir) ? this.openIndexCheck(options) : null
     this.clock = hostClock(runtime, config, mono)
@@ -249,6 +252,7 @@ export class LotHost {
       reports: this.reports.reports,
       help: this.help.calls,
       backup: this.copies.parts,
+      dayBills: this.bills.dayBills,
       list: this.list.parts,
       profiles: this.profiles,
       surveys: this.surveys,
@@ -330,6 +334,7 @@ export class LotHost {
       () => this.upkeep.stop(),
       () => this.copies.scheduler.stop(),
       () => this.reports.scheduler.stop(),
+      () => this.bills.scheduler.stop(),
       () => this.indexCheck?.stop(),
       () => this.clock.stop(),
       () => this.list.close(),

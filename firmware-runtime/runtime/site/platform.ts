@@ -5,6 +5,7 @@ import { systemRandom, systemWallClock } from '../../adapters/clocks/system-cloc
 import { heldCertificates, loadCertFolder, loadPlatformKeys } from '../../adapters/crypto/certs.ts'
 import type { GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { platformClient, type PlatformClient } from '../../adapters/http/platform-client.ts'
+import { platformBills } from '../../adapters/http/platform-bills.ts'
 import { platformUploader } from '../../adapters/http/platform-uploader.ts'
 import { signedPlatform } from '../../adapters/http/signed-platform.ts'
 import {
@@ -19,6 +20,7 @@ import { dialectOf } from '../../platforms/dialects.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
 import type { HttpClient } from '../../ports/http-client.ts'
+import type { PlatformBills } from '../../ports/platform-bill.ts'
 import type { Uploader } from '../../ports/uploader.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import { sealedClientKey } from '../folder/data-folder.ts'
@@ -27,6 +29,8 @@ import type { SiteOptions } from './site-parts.ts'
 
 export interface PlatformLinks {
   readonly uploader: Uploader | null
+  /** Null where the lot has no platform, or the platform no bill. */
+  readonly bills: PlatformBills | null
   readonly certificates: readonly HeldCertificate[]
   /** What is wrong with certificates now, or soon will be, by the real clock. */
   certificateTroubles(): readonly CertificateTrouble[]
@@ -68,7 +72,13 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
   const { config, mono } = place
   const joined = joinedPlatform(config)
   if (joined === null)
-    return { uploader: null, client: null, certificates: [], certificateTroubles: () => [] }
+    return {
+      uploader: null,
+      bills: null,
+      client: null,
+      certificates: [],
+      certificateTroubles: () => [],
+    }
   const { url, caFile, certDir, appId } = joined
   const live = config.mode === 'production'
   const certs = loadCertFolder(certDir, crypto, live ? sealedClientKey(certDir) : undefined)
@@ -114,6 +124,7 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
       refused = null
       place.trustedTime(ms)
     }),
+    bills: platformBills(platform, dialect),
     client,
     signer: certs.signingKey,
     get certificates() {

@@ -158,6 +158,7 @@ class OpenSite implements Site {
   readonly places = new Map<string, PlaceDevice>()
   readonly cameras = new Map<string, CameraHandle>()
   readonly uploader: WatchedUploader | null
+  readonly bills: Site['bills']
   readonly opened: OpenedLedger
   readonly chainKey: Uint8Array
   private readonly foldFileOptions: FoldFileOptions
@@ -191,6 +192,7 @@ class OpenSite implements Site {
     this.opened = opened
     this.ledgerWatch = watchLedger(options.dir, options.config.nodeId, () => opened.ledger.head)
     this.joined = joined
+    this.bills = joined.bills
     this.uploader = joined.uploader === null ? null : watchUploader(joined.uploader, options.mono)
     this.chainKey = foldFileOptions.chainKey
     this.foldFileOptions = foldFileOptions

@@ -178,6 +178,8 @@ function policyOf(body: unknown): Partial<Policy> {
     if (name === 'charges' && (value === 'SUCCESS' || value === 'PROCESSING')) out.charges = value
     else if (name === 'list' && (value === 'right' || value === 'older' || value === 'gap'))
       out.list = value
+    else if (name === 'bills' && (value === 'nextDay' || value === 'atOnce' || value === 'none'))
+      out.bills = value
     else if (name === 'requirePsam' && typeof value === 'boolean') out.requirePsam = value
     else if (name === 'largeFeeFen' && (value === null || isFen(value))) out.largeFeeFen = value
     else if (name === 'refunds') {

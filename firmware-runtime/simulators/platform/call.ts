@@ -26,6 +26,8 @@ export interface Policy {
   readonly requirePsam: boolean
   /** Lies about the versions of the status list. */
   readonly list: 'right' | 'older' | 'gap'
+  /** When the bill of a day is there: the next day at 10:00, at once, or never for want of an interface. */
+  readonly bills: 'nextDay' | 'atOnce' | 'none'
 }
 
 export const defaultPolicy: Policy = {
@@ -34,6 +36,7 @@ export const defaultPolicy: Policy = {
   largeFeeFen: null,
   requirePsam: false,
   list: 'right',
+  bills: 'nextDay',
 }
 
 export interface Services {

@@ -8,6 +8,7 @@ import type { ShelfMaker } from '../../core/values/shelf.ts'
 import type { TacInput } from '../shell/test-tac.ts'
 import { answerCodes, bodyOf, languageOf, refuse } from './answers.ts'
 import type { Outcome } from './answers.ts'
+import { getExitBill } from './bills.ts'
 import { defaultPolicy } from './call.ts'
 import type { Services, Handler, Policy } from './call.ts'
 import { getCharge, postCharge } from './charges.ts'
@@ -93,6 +94,7 @@ const routesOf = (certificates: readonly PublishedCertificate[]): readonly Route
   route('PUT', '/v1/batches/{kind}/{parkId}/{hour}', putBatch),
   route('GET', '/v1/status-list', getStatusList),
   route('POST', '/v1/status-list/check', postListCheck),
+  route('GET', '/v1/bills/exit', getExitBill),
   route('GET', '/v1/certificates', certificatesHandler(certificates)),
 ]
 

@@ -2,10 +2,13 @@
 // with an owner and an end. A lot in virtual time, its payments through the gateway's model.
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
+import { DayBills } from '../../../../firmware-runtime/app/money/day-bills.ts'
 import { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import { givenBackRow } from '../../../../firmware-runtime/core/lot/refund-by-hand.ts'
 import type { RefundMeans } from '../../../../firmware-runtime/core/values/refund-means.ts'
+import type { EtcOfDay } from '../../../../firmware-runtime/ports/ledger-service.ts'
+import type { PlatformBill } from '../../../../firmware-runtime/ports/platform-bill.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { MemoryLedgerService, startMs } from './control-kit.ts'
 import { carAtExit, leave, runMs, waitForCode, type World } from '../lot/pay-lot.ts'
@@ -16,6 +19,8 @@ let days: ControlDay
 let acts = 0
 let drawer: (() => void) | string = ''
 let pulses = 0
+let etc: EtcOfDay[] = []
+let etcBill: PlatformBill = { kind: 'none', reason: '' }
 let onAppend: (rows: readonly RowDraft[]) => void
 const who = (by = '李四') => ({ by, reason: '每日对账', commandId: `day-act-${++acts}` })
 
@@ -23,6 +28,7 @@ const who = (by = '李四') => ({ by, reason: '每日对账', commandId: `day-ac
 class Sums {
   readonly #service = new MemoryLedgerService(lot.ledger as never)
   dayTally = () => this.#service.dayTally()
+  etcOfDay = () => Promise.resolve(etc)
   sums({ fromMs = 0, toMs = Infinity }: { fromMs?: number; toMs?: number }) {
     const sums = new Map<string, { count: number; amountFen: number }>()
     for (const { kind, atMs, body, amountFen = 0 } of lot.ledger.list) {
@@ -37,6 +43,8 @@ class Sums {
 
 beforeEach(() => {
   pulses = 0
+  etc = []
+  etcBill = { kind: 'none', reason: '' }
   drawer = () => void pulses++
   onAppend = () => undefined
   lot = carAtExit()
@@ -46,9 +54,12 @@ beforeEach(() => {
     onAppend(rows)
     return append(rows)
   }
+  const service = new Sums()
+  const bills = { bill: (_day: string, done: (found: PlatformBill) => void) => done(etcBill) }
   const parts = {
     runtime,
-    service: new Sums(),
+    service,
+    dayBills: new DayBills({ runtime, service, bills }),
     config: { capacity: 60, aloneFenMax: 2_000 },
     drawer: () => drawer,
   }
@@ -287,5 +298,66 @@ describe('payments by code that a person has to look at', () => {
       ['payment', 'refunded', ''],
       ['late', 'refunded', ''],
     ])
+  })
+})
+
+describe('ETC and the bill of the platform', () => {
+  const charge = (outTradeNo: string, paidFen: number): EtcOfDay => ({
+    outTradeNo,
+    stayId: `stay of ${outTradeNo}`,
+    paidFen,
+    refundedFen: 0,
+    onItsWayFen: 0,
+    atMs: startMs,
+  })
+  const billed = (outTradeNo: string, paidFen: number) => ({ outTradeNo, paidFen, refundedFen: 0 })
+  const book = async () => (await days.get({ day })).books[0]
+
+  it('every line has one of four ends, and what differs is an item with its stay', async () => {
+    etc = [charge('P1', 900), charge('P2', 500), charge('P3', 300), charge('P4', 0)]
+    const rows = [billed('P1', 900), billed('P2', 600), billed('P4', 200), billed('P9', 700)]
+    etcBill = { kind: 'bill', day, rows }
+    expect(await book()).toMatchObject({ means: 'etc', state: 'notYet', counts: null })
+    expect(await days.reconcile({ day, ...who() }, 'owner')).toMatchObject({
+      differences: 4,
+      means: ['etc', 'qr'],
+      missing: [],
+    })
+    expect(await book()).toMatchObject({
+      state: 'differs',
+      by: '李四',
+      foundFen: 2400,
+      counts: { equal: 1, oursOnly: 1, theirsOnly: 1, amountDiffers: 2 },
+    })
+    const items = await open()
+    expect(items.map(({ ref, kind, stayId }) => [ref, kind, stayId])).toEqual([
+      ['P2', 'amountDiffers', 'stay of P2'],
+      ['P4', 'amountDiffers', 'stay of P4'],
+      ['P9', 'notInLedger', null],
+      ['P3', 'notInBill', 'stay of P3'],
+    ])
+    for (const { itemId } of items) await days.end({ itemId, how: 'explained', ...who() }, 'owner')
+    expect(await book()).toMatchObject({ state: 'ended' })
+  })
+
+  it('a platform without a bill is not compared, and never equal', async () => {
+    await days.reconcile({ day, ...who() }, 'owner')
+    expect(await book()).toMatchObject({ state: 'noBill', foundFen: null })
+  })
+
+  it('a bill that does not come is named, with when it was asked for; codes are held all the same', async () => {
+    etcBill = { kind: 'silent', reason: 'badSignature' }
+    const missing = [{ means: 'etc', reason: 'silent badSignature' }]
+    expect(await days.reconcile({ day, ...who() }, 'owner')).toMatchObject({
+      means: ['qr'],
+      missing,
+    })
+    expect(await book()).toMatchObject({
+      state: 'notYet',
+      missed: { reason: 'silent badSignature', atIso: isoOf(lot.runtime.nowMs()) },
+    })
+    etcBill = { kind: 'bill', day, rows: [] }
+    await days.reconcile({ day, ...who() }, 'owner')
+    expect(await book()).toMatchObject({ state: 'equal', missed: null, foundFen: 0 })
   })
 })

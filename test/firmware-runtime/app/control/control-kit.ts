@@ -37,6 +37,7 @@ import {
   type ReportSpan,
 } from '../../../../firmware-runtime/core/billing/report-part.ts'
 import type {
+  EtcOfDay,
   LedgerService,
   PartRequest,
 } from '../../../../firmware-runtime/ports/ledger-service.ts'
@@ -191,6 +192,12 @@ export class MemoryLedgerService implements LedgerService {
         return [{ atMs, means: body.means, amountFen: refund?.amountFen ?? 0 }]
       }),
     })
+  }
+
+  etc: readonly EtcOfDay[] = []
+
+  etcOfDay() {
+    return Promise.resolve(this.etc)
   }
 
   exitsWithoutEntry(sinceMs: number) {

@@ -24,7 +24,7 @@ const line = (attemptNo: string, paidFen = 900, refundedFen = 0): BillLine => ({
   refundedFen,
 })
 const judge = (codes: LedgerCode[], bill: BillLine[], billBefore: BillLine[] = []) =>
-  reconcileCodes({ day, codes, bill, billBefore })
+  reconcileCodes({ day, means: 'qr', codes, bill, billBefore })
 const kinds = (...given: Parameters<typeof judge>): string[] =>
   judge(...given).differences.map(({ kind, ref }) => `${kind} ${ref}`)
 
@@ -34,7 +34,20 @@ describe('a day of codes', () => {
       expectedFen: 1800,
       foundFen: 1800,
       differences: [],
+      counts: { equal: 2, oursOnly: 0, theirsOnly: 0, amountDiffers: 0 },
     })
+  })
+
+  it('says how many lines had each of the four ends, for ETC as for codes', () => {
+    const codes = [code('A'), code('B', { stayId: 'S2' }), code('C', { stayId: 'S3' })]
+    const bill = [line('A'), line('B', 800), line('X')]
+    const found = reconcileCodes({ day, means: 'etc', codes, bill, billBefore: [] })
+    expect(found.counts).toEqual({ equal: 1, oursOnly: 1, theirsOnly: 1, amountDiffers: 1 })
+    expect(found.differences).toMatchObject([
+      { itemId: 'etc-2026-11-22-B-900-800', means: 'etc', stayId: 'S2' },
+      { itemId: 'etc-2026-11-22-X-0-900', kind: 'notInLedger' },
+      { itemId: 'etc-2026-11-22-C-900-0', kind: 'notInBill', stayId: 'S3' },
+    ])
   })
 
   it.each([

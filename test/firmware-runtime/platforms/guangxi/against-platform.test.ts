@@ -21,6 +21,9 @@ import {
   type SignedPlatform,
   type SignedResult,
 } from '../../../../firmware-runtime/adapters/http/signed-platform.ts'
+import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { platformBills } from '../../../../firmware-runtime/adapters/http/platform-bills.ts'
+import type { PlatformBill } from '../../../../firmware-runtime/ports/platform-bill.ts'
 import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
 import * as encode from '../../../../firmware-runtime/platforms/guangxi/encode.ts'
 import type { ExitChargeRecord } from '../../../../firmware-runtime/platforms/guangxi/records.ts'
@@ -29,7 +32,7 @@ import type { Verdict } from '../../../../firmware-runtime/ports/verdict.ts'
 
 interface Ready {
   readonly event: string
-  readonly endpoints: Readonly<Record<'baseUrl' | 'caFile' | 'appId' | 'certDir', string>>
+  readonly endpoints: Readonly<Record<'baseUrl' | 'admin' | 'caFile' | 'appId' | 'certDir', string>>
 }
 
 const simUrl = new URL(
@@ -44,6 +47,7 @@ const script = `
 let child: ChildProcess
 let client: PlatformClient
 let platform: SignedPlatform
+let admin = ''
 
 async function startSim(): Promise<Ready> {
   child = spawn(process.execPath, ['--input-type=module', '-e', script], {
@@ -56,6 +60,7 @@ async function startSim(): Promise<Ready> {
 
 beforeAll(async () => {
   const { endpoints } = await startSim()
+  admin = endpoints.admin
   const crypto = openGmCrypto()
   const certs = loadCertFolder(endpoints.certDir, crypto)
   client = platformClient({
@@ -205,6 +210,41 @@ describe('against the simulated platform', () => {
     expect(await verdict(refund)).toMatchObject({ kind: 'confirmed', replayed: true })
     const query: Call = { ...refund, op: 'refundQuery', body: '' }
     expect(await verdict(query)).toMatchObject({ kind: 'confirmed' })
+  })
+
+  it('gives the bill of a day when it is made: what was charged, by our numbers, with what went back', async () => {
+    const paid = chargeOf(record(2))
+    await verdict(paid)
+    const refund = encode.encodeRefund({
+      outRefundNo: `R${paid.businessNo}`,
+      outTradeNo: paid.businessNo,
+      refundFen: 600,
+      totalFen: 1500,
+      reason: 'paid twice',
+      operator: 'lane',
+      approvedBy: 'owner',
+    })
+    const businessNo = `R${paid.businessNo}`
+    await verdict({ op: 'refund', businessNo, body: refund, amountFen: 600 })
+    const day = isoOf(exAtMs).slice(0, 10)
+    const billOf = (date: string): Promise<PlatformBill> =>
+      new Promise((done) => present(platformBills(platform, guangxi), 'bills').bill(date, done))
+    const policy = async (bills: string): Promise<void> => {
+      const body = JSON.stringify({ bills })
+      const headers = { 'content-type': 'application/json' }
+      const answer = await fetch(`${admin}/policy`, { method: 'POST', headers, body })
+      expect(answer.status).toBe(200)
+    }
+    expect(await billOf('2099-01-01')).toMatchObject({ kind: 'notYet' })
+    await policy('atOnce')
+    const found = await billOf(day)
+    expect(found).toMatchObject({ kind: 'bill', day })
+    const line = { outTradeNo: paid.businessNo, paidFen: 1500, refundedFen: 600 }
+    expect('rows' in found ? found.rows : []).toContainEqual(line)
+    expect(await billOf('2001-01-01')).toEqual({ kind: 'bill', day: '2001-01-01', rows: [] })
+    await policy('none')
+    expect(await billOf(day)).toMatchObject({ kind: 'none' })
+    await policy('nextDay')
   })
 
   it('takes an exception and a sign-in', async () => {

@@ -152,6 +152,7 @@ const toy: Dialect = {
     return { version: n, since: from, atMs: at }
   },
   respCodeOf: (bodyText) => /"k":"(K\d)"/.exec(bodyText)?.[1] ?? null,
+  bill: null,
   isAppId: (appId) => appId !== '',
   refuseText: () => undefined,
   requestMessage: ({ method, path, timestampSec, nonce, body }) =>

@@ -1,0 +1,90 @@
+// Holds each day against its bills by the clock (core/billing/bill-times.ts), so that nobody has to think of it: what it
+// finds is written as if a person had asked, with no owner yet. A bill that does not come is asked for again.
+import { billKey, tallyOf } from '../../core/billing/day-items.ts'
+import { noTries, tried, wantedDay, type BillTries } from '../../core/billing/bill-times.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { instantOfIso, type InstantMs } from '../../core/values/instant.ts'
+import type { Cancel, MonoClock } from '../../ports/clocks.ts'
+import type { LedgerService } from '../../ports/ledger-service.ts'
+import { spanOf, type DayBills } from '../money/day-bills.ts'
+import type { LotRuntime } from './lot-runtime.ts'
+
+interface BillSchedulerParts {
+  readonly runtime: Pick<LotRuntime, 'nowMs' | 'append' | 'trace'>
+  readonly mono: Pick<MonoClock, 'after'>
+  readonly service: Pick<LedgerService, 'query' | 'dayTally'>
+  readonly bills: DayBills
+  onFault(fault: LaneFault): void
+}
+
+const lookEveryMs = 60_000
+
+export class BillScheduler {
+  private readonly parts: BillSchedulerParts
+  private readonly done = new Set<string>()
+  private tries: BillTries = noTries
+  private firstMs: InstantMs | null = null
+  private timer: Cancel
+  private stopped = false
+
+  constructor(parts: BillSchedulerParts) {
+    this.parts = parts
+    this.timer = this.again()
+  }
+
+  stop(): void {
+    this.stopped = true
+    this.timer()
+  }
+
+  private again(): Cancel {
+    return this.parts.mono.after(lookEveryMs, () => void this.look())
+  }
+
+  private async look(): Promise<void> {
+    try {
+      await this.wanted()
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      if (!this.stopped) this.parts.onFault(error)
+    }
+    if (!this.stopped) this.timer = this.again()
+  }
+
+  private async wanted(): Promise<void> {
+    const { runtime, bills, service } = this.parts
+    if (bills.means.length === 0) return
+    this.firstMs ??= await this.begunMs()
+    if (this.firstMs === null) return
+    const isDone = (day: string): boolean => this.done.has(day)
+    for (;;) {
+      const nowMs = runtime.nowMs()
+      const day = wantedDay(this.tries, { nowMs, firstMs: this.firstMs, isDone })
+      if (day === null || this.stopped) return
+      const { reconciled } = tallyOf((await service.dayTally(spanOf(day).fromMs)).books)
+      const isHeld = (): boolean => bills.means.every((one) => reconciled.has(billKey(one, day)))
+      if (isHeld()) {
+        this.done.add(day)
+        continue
+      }
+      this.tries = tried(this.tries, day, nowMs)
+      await this.hold(day)
+    }
+  }
+
+  private async hold(day: string): Promise<void> {
+    const { runtime, bills } = this.parts
+    const { rows, differences } = await bills.hold(day, '')
+    if (this.stopped || rows.length === 0) return
+    const atMs = runtime.nowMs()
+    runtime.append(rows.map((body) => ({ kind: 'book', atMs, body })))
+    if (differences > 0) runtime.trace('', null, 'fault', `day ${day} differences ${differences}`)
+  }
+
+  /** When the ledger began: its first start. Null: it has none yet. */
+  private async begunMs(): Promise<InstantMs | null> {
+    const { rows } = await this.parts.service.query('event', { limit: 1 })
+    const [first] = rows
+    return first !== undefined && 'atIso' in first ? instantOfIso(first.atIso) : null
+  }
+}

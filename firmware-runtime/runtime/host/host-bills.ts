@@ -1,0 +1,22 @@
+// Who has bills of a lot's days, and the clock that asks for them: joined here for the control API and the schedule.
+// Both see the same tries.
+import { BillScheduler } from '../../app/lot/bill-scheduler.ts'
+import { DayBills } from '../../app/money/day-bills.ts'
+import type { LaneFault } from '../../core/values/faults.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { Site } from '../site/site-parts.ts'
+
+interface BillPorts {
+  readonly mono: MonoClock
+  onFault(fault: LaneFault): void
+}
+
+export function hostBills(
+  { runtime, bills }: Pick<Site, 'runtime' | 'bills'>,
+  service: LedgerService,
+  ports: BillPorts,
+) {
+  const dayBills = new DayBills({ runtime, service, bills })
+  return { dayBills, scheduler: new BillScheduler({ runtime, service, bills: dayBills, ...ports }) }
+}

@@ -1,0 +1,42 @@
+// Charges of ETC around a day, out of a real ledger: paid ones with what went back of each, and those that are not paid
+// with nothing; days further away are left out.
+import { afterAll, expect, test } from 'vitest'
+import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
+import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { dayMs, dayStartMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import { carRows, newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
+
+afterAll(removeFolders)
+
+test('charges of the day and of those beside it', () => {
+  const dir = newFolder()
+  const { ledger } = openLedger(optionsFor(dir))
+  for (let n = 0; n < 4; n++) ledger.append(carRows(n, n !== 3))
+  ledger.close()
+  const reader = openLedgerReader(optionsFor(dir))
+  const { rows } = reader.query('deduction', { limit: 10 })
+  const found = reader.etcOfDay(dayStartMs(startMs))
+  expect(found.map(({ outTradeNo, paidFen }) => [outTradeNo, paidFen])).toEqual(
+    rows.map(({ outTradeNo, amountFen, state }) => [outTradeNo, state === 'paid' ? amountFen : 0]),
+  )
+  expect(found.filter(({ paidFen }) => paidFen > 0).length).toBeGreaterThan(0)
+  const [paid] = found.filter(({ paidFen }) => paidFen > 0)
+  const deduction = rows.find(({ outTradeNo }) => outTradeNo === paid?.outTradeNo)
+  reader.close()
+  const again = openLedger(optionsFor(dir))
+  const { stayId = '', orderId = '', deductionId = '', outTradeNo = '' } = deduction ?? {}
+  const refs = { atMs: startMs, stayId, orderId, deductionId }
+  const by = { reason: 'twice', operator: 'system', approvedBy: null }
+  const refund = (refundId: string, amountFen: number) =>
+    ({ kind: 'refund', ...refs, amountFen, body: { refundId, outTradeNo, ...by } }) as const
+  const state = (refundId: string, word: 'success' | 'approved' | 'rejected') =>
+    ({ kind: 'refundState', atMs: startMs, stayId, body: { refundId, state: word } }) as const
+  again.ledger.append([refund('R1', 3), state('R1', 'success'), refund('R2', 2)])
+  again.ledger.append([refund('R3', 1), state('R3', 'rejected')])
+  again.ledger.close()
+  const after = openLedgerReader(optionsFor(dir))
+  const one = after.etcOfDay(dayStartMs(startMs)).find((it) => it.outTradeNo === outTradeNo)
+  expect(one).toMatchObject({ stayId, refundedFen: 3, onItsWayFen: 2 })
+  expect(after.etcOfDay(dayStartMs(startMs) + 5 * dayMs)).toEqual([])
+  after.close()
+})

@@ -1,0 +1,125 @@
+// A day is held against its bills by the clock: at 10:30 of the next day, again until the bill comes, once; what differs
+// has no owner. A lot in virtual time.
+import { beforeEach, expect, test } from 'vitest'
+import { BillScheduler } from '../../../../firmware-runtime/app/lot/bill-scheduler.ts'
+import { DayBills } from '../../../../firmware-runtime/app/money/day-bills.ts'
+import { instantOfIso, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import type { TallyRow } from '../../../../firmware-runtime/core/values/tally-row.ts'
+import { VirtualTime } from '../../../../firmware-runtime/harness/lot/virtual-time.ts'
+import type { PlatformBill } from '../../../../firmware-runtime/ports/platform-bill.ts'
+
+const day = '2026-11-22'
+const startMs = instantOfIso('2026-11-23T09:00:00+08:00')
+const minuteUs = 60_000_000
+let time: VirtualTime
+let asked: string[]
+let bill: PlatformBill
+let rows: TallyRow[]
+let beganIso: string
+const nowMs = (): number => startMs + Math.floor(time.nowUs / 1000)
+
+beforeEach(() => {
+  time = new VirtualTime()
+  asked = []
+  rows = []
+  beganIso = '2026-11-22T08:00:00+08:00'
+  bill = { kind: 'notYet', reason: '100002' }
+})
+
+function begin(): BillScheduler {
+  const bills = {
+    bill: (of: string, done: (found: PlatformBill) => void): void => {
+      asked.push(`${of} ${isoOf(nowMs()).slice(11, 16)}`)
+      done(bill.kind === 'bill' ? { ...bill, day: of, rows: of === day ? bill.rows : [] } : bill)
+    },
+  }
+  const service = {
+    query: () => Promise.resolve({ rows: [{ atIso: beganIso }], next: null }) as never,
+    dayTally: () => {
+      const books = rows.map((body) => ({ kind: 'book', atMs: nowMs(), body }) as never)
+      return Promise.resolve({ pays: [], books, pulses: [], given: [] })
+    },
+    etcOfDay: () => Promise.resolve([]),
+  }
+  const runtime = {
+    nowMs,
+    payments: null,
+    append: (drafts: readonly { readonly body: unknown }[]) => {
+      rows.push(...drafts.map(({ body }) => body as TallyRow))
+      return []
+    },
+    trace: () => undefined,
+  }
+  const dayBills = new DayBills({ runtime, service, bills })
+  return new BillScheduler({
+    runtime: runtime as never,
+    mono: time.clock,
+    service,
+    bills: dayBills,
+    onFault: (fault) => {
+      throw fault
+    },
+  })
+}
+
+/** Minute by minute, so that what was promised is kept before the next one. */
+async function until(text: string): Promise<void> {
+  const toMs = instantOfIso(`2026-11-${text}:00+08:00`)
+  while (nowMs() < toMs) {
+    time.runTo(time.nowUs + minuteUs)
+    for (let n = 0; n < 20; n++) await Promise.resolve()
+  }
+}
+const ofDay = (): string[] => asked.filter((one) => one.startsWith(day)).map((one) => one.slice(11))
+
+test('asks at 10:30 and each half hour, until the bill is there; then the day is held, once', async () => {
+  const scheduler = begin()
+  await until('23T10:29')
+  expect(asked).toEqual([])
+  await until('23T11:10')
+  expect(ofDay()).toEqual(['10:30', '11:00'])
+  bill = { kind: 'bill', day, rows: [{ outTradeNo: 'P9', paidFen: 700, refundedFen: 0 }] }
+  await until('23T17:00')
+  expect(ofDay()).toEqual(['10:30', '11:00', '11:30'])
+  expect(rows).toMatchObject([
+    { row: 'reconciled', means: 'etc', day, by: '', foundFen: 700, differences: 1 },
+    { row: 'item', owner: '', kind: 'notInLedger', ref: 'P9' },
+  ])
+  scheduler.stop()
+})
+
+test('gives up in the evening, goes on in the morning, and knows after a restart what is done', async () => {
+  const scheduler = begin()
+  await until('23T23:00')
+  expect(ofDay().at(-1)).toBe('17:30')
+  bill = { kind: 'bill', day, rows: [] }
+  await until('24T10:40')
+  expect(ofDay().at(-1)).toBe('10:30')
+  expect(rows.map((row) => (row.row === 'reconciled' ? row.day : row.row))).toEqual([
+    day,
+    '2026-11-23',
+  ])
+  scheduler.stop()
+  asked = []
+  const again = begin()
+  await until('24T17:00')
+  expect(asked).toEqual([])
+  again.stop()
+})
+
+test('a platform that has no bill is not asked again', async () => {
+  bill = { kind: 'none', reason: '400004' }
+  const scheduler = begin()
+  await until('23T18:00')
+  expect(ofDay()).toEqual(['10:30'])
+  expect(rows).toEqual([])
+  scheduler.stop()
+})
+
+test('nothing is asked of days before the ledger began', async () => {
+  beganIso = '2026-11-23T08:00:00+08:00'
+  const scheduler = begin()
+  await until('23T18:00')
+  expect(asked).toEqual([])
+  scheduler.stop()
+})

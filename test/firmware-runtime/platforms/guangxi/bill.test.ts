@@ -1,0 +1,64 @@
+// The exit bill of a day: believed whole, signed and of that day; everything else is no bill. What the simulated platform
+// answers is read in test/firmware-runtime/platforms/guangxi/against-platform.test.ts.
+import { describe, expect, it } from 'vitest'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+
+const day = '2026-11-22'
+const bill = present(guangxi.bill, 'this province has a bill')
+const line = { outTradeNo: 'P1', fee: 900, refundFee: 100, netFee: 800 }
+const whole = { date: day, count: 1, totalFee: 900, rows: [line] }
+const answer = (data: unknown, more: object = {}) => ({
+  status: 200,
+  headers: {},
+  verified: 'valid' as const,
+  body: new TextEncoder().encode(
+    JSON.stringify({ code: 'SUCCESS', respCode: '100000', message: '', data }),
+  ),
+  ...more,
+})
+const coded = (respCode: string, status: number) => ({
+  ...answer(null, { status }),
+  body: new TextEncoder().encode(JSON.stringify({ code: 'X', respCode, message: '' })),
+})
+const judged = (given: ReturnType<typeof answer>) => bill.judge(day, given)
+
+describe('the bill of a day', () => {
+  it('is asked for by its date', () => {
+    expect(bill.request(day)).toMatchObject({ method: 'GET', path: `/v1/bills/exit?date=${day}` })
+  })
+
+  it('is its lines by our numbers', () => {
+    const rows = [{ outTradeNo: 'P1', paidFen: 900, refundedFen: 100 }]
+    expect(judged(answer(whole))).toEqual({ kind: 'bill', day, rows })
+    expect(judged(answer({ ...whole, count: 0, totalFee: 0, rows: [] }))).toMatchObject({
+      rows: [],
+    })
+  })
+
+  it.each([
+    ['is cut', { ...whole, count: 2 }],
+    ['has another sum', { ...whole, totalFee: 901 }],
+    ['is of another day', { ...whole, date: '2026-11-21' }],
+    ['has no lines', { ...whole, rows: null }],
+    ['has a line without a number', { ...whole, rows: [{ ...line, outTradeNo: '' }] }],
+    ['has a line with half a fen', { ...whole, totalFee: 0.5, rows: [{ ...line, fee: 0.5 }] }],
+    ['has a line that does not add up', { ...whole, rows: [{ ...line, netFee: 900 }] }],
+    ['gives back less than nothing', { ...whole, rows: [{ ...line, refundFee: -1, netFee: 901 }] }],
+  ])('that %s is none', (_, data) => {
+    expect(judged(answer(data))).toMatchObject({ kind: 'silent', reason: 'billNotWhole' })
+  })
+
+  it('that is not signed, or no JSON, is none', () => {
+    expect(judged(answer(whole, { verified: 'badSignature' }))).toMatchObject({ kind: 'silent' })
+    const rubbish = { body: Uint8Array.of(0x7b) }
+    expect(judged(answer(whole, rubbish))).toMatchObject({ reason: 'bodyNotJson' })
+    expect(judged(answer(whole, { status: 500 }))).toMatchObject({ kind: 'silent' })
+  })
+
+  it('is not made yet, or is nothing that this platform has', () => {
+    expect(judged(coded('100002', 202))).toMatchObject({ kind: 'notYet' })
+    expect(judged(coded('400004', 404))).toMatchObject({ kind: 'none' })
+    expect(judged(coded('500001', 500))).toMatchObject({ kind: 'silent', reason: '500001' })
+  })
+})
