@@ -83,11 +83,12 @@ export class DayBills {
     const means: BilledMeans[] = []
     const missing: MissingBill[] = []
     let differences = 0
-    for (const one of this.means) {
-      const [bill, before] = await Promise.all([
-        this.linesOf(one, day),
-        this.linesOf(one, dayOf(span.fromMs - dayMs)),
-      ])
+    const dayBefore = dayOf(span.fromMs - dayMs)
+    const asked = this.means.map(
+      (one) => [one, this.linesOf(one, day), this.linesOf(one, dayBefore)] as const,
+    )
+    for (const [one, ...bills] of asked) {
+      const [bill, before] = await Promise.all(bills)
       if ('reason' in bill) {
         missing.push({ means: one, reason: bill.reason })
         this.missed.set(billKey(one, day), {

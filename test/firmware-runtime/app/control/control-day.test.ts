@@ -318,11 +318,7 @@ describe('ETC and the bill of the platform', () => {
     const rows = [billed('P1', 900), billed('P2', 600), billed('P4', 200), billed('P9', 700)]
     etcBill = { kind: 'bill', day, rows }
     expect(await book()).toMatchObject({ means: 'etc', state: 'notYet', counts: null })
-    expect(await days.reconcile({ day, ...who() }, 'owner')).toMatchObject({
-      differences: 4,
-      means: ['etc', 'qr'],
-      missing: [],
-    })
+    expect(await reconcile()).toMatchObject({ differences: 4, means: ['etc', 'qr'], missing: [] })
     expect(await book()).toMatchObject({
       state: 'differs',
       by: '李四',
@@ -341,23 +337,20 @@ describe('ETC and the bill of the platform', () => {
   })
 
   it('a platform without a bill is not compared, and never equal', async () => {
-    await days.reconcile({ day, ...who() }, 'owner')
+    await reconcile()
     expect(await book()).toMatchObject({ state: 'noBill', foundFen: null })
   })
 
   it('a bill that does not come is named, with when it was asked for; codes are held all the same', async () => {
     etcBill = { kind: 'silent', reason: 'badSignature' }
     const missing = [{ means: 'etc', reason: 'silent badSignature' }]
-    expect(await days.reconcile({ day, ...who() }, 'owner')).toMatchObject({
-      means: ['qr'],
-      missing,
-    })
+    expect(await reconcile()).toMatchObject({ means: ['qr'], missing })
     expect(await book()).toMatchObject({
       state: 'notYet',
       missed: { reason: 'silent badSignature', atIso: isoOf(lot.runtime.nowMs()) },
     })
     etcBill = { kind: 'bill', day, rows: [] }
-    await days.reconcile({ day, ...who() }, 'owner')
+    await reconcile()
     expect(await book()).toMatchObject({ state: 'equal', missed: null, foundFen: 0 })
   })
 })
