@@ -12,13 +12,17 @@ import {
 } from '../../core/values/instant.ts'
 import type { TallyRow } from '../../core/values/tally-row.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { PaymentBill, PaymentSilence } from '../../ports/payment.ts'
 import type { PlatformBill, PlatformBills } from '../../ports/platform-bill.ts'
-import type { LotRuntime } from '../lot/lot-runtime.ts'
 
 export type BilledMeans = 'etc' | 'qr'
 
 interface BillParts {
-  readonly runtime: Pick<LotRuntime, 'payments' | 'nowMs'>
+  readonly runtime: {
+    /** Null where the lot has no gateway. */
+    readonly payments: { bill(day: string): Promise<PaymentBill | PaymentSilence> } | null
+    nowMs(): InstantMs
+  }
   readonly service: Pick<LedgerService, 'dayTally' | 'etcOfDay'>
   /** Null where nobody has a bill of ETC. */
   readonly bills: PlatformBills | null
@@ -84,10 +88,10 @@ export class DayBills {
     const missing: MissingBill[] = []
     let differences = 0
     const dayBefore = dayOf(span.fromMs - dayMs)
-    const asked = this.means.map(
+    const coming = this.means.map(
       (one) => [one, this.linesOf(one, day), this.linesOf(one, dayBefore)] as const,
     )
-    for (const [one, ...bills] of asked) {
+    for (const [one, ...bills] of coming) {
       const [bill, before] = await Promise.all(bills)
       if ('reason' in bill) {
         missing.push({ means: one, reason: bill.reason })

@@ -158,7 +158,6 @@ class OpenSite implements Site {
   readonly places = new Map<string, PlaceDevice>()
   readonly cameras = new Map<string, CameraHandle>()
   readonly uploader: WatchedUploader | null
-  readonly bills: Site['bills']
   readonly opened: OpenedLedger
   readonly chainKey: Uint8Array
   private readonly foldFileOptions: FoldFileOptions
@@ -167,6 +166,7 @@ class OpenSite implements Site {
   declare statusList: FolderList
   declare paying: ReturnType<typeof openGateway>
   declare safety: SafetyParts
+  declare bills: Site['bills']
   private readonly options: SiteOptions
   private readonly joined: PlatformLinks
   private readonly settings: SettingsService
@@ -192,7 +192,6 @@ class OpenSite implements Site {
     this.opened = opened
     this.ledgerWatch = watchLedger(options.dir, options.config.nodeId, () => opened.ledger.head)
     this.joined = joined
-    this.bills = joined.bills
     this.uploader = joined.uploader === null ? null : watchUploader(joined.uploader, options.mono)
     this.chainKey = foldFileOptions.chainKey
     this.foldFileOptions = foldFileOptions
@@ -301,6 +300,7 @@ class OpenSite implements Site {
 
   start(): void {
     const { mono, config } = this.options
+    this.bills = this.joined.bills
     this.safety = this.links.safety(this.runtime)
     this.runtime.start()
     this.settings.started(this.runtime)

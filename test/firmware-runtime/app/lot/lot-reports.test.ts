@@ -6,8 +6,7 @@ import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { lotFile } from './lot-kit.ts'
 
 const plan = { report: 'day', every: 'day', at: '06:30', to: '/reports', formats: ['pdf'] }
-const withPlans = (...reports: readonly object[]) =>
-  checkLot({ ...lotFile(), reports }, 'lot.json')
+const withPlans = (...reports: readonly object[]) => checkLot({ ...lotFile(), reports }, 'lot.json')
 
 it('are read as they stand, also to a drive of Windows', () => {
   const month = { ...plan, report: 'month', every: 'month', to: 'D:\\reports', language: 'en' }
