@@ -2,12 +2,13 @@
 // person and amount. Made from the ledger and nothing else: one that is missing, damaged or of another is made again.
 import { rmSync } from 'node:fs'
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { dayMs, dayStartMs } from '../../core/values/instant.ts'
 import type { SumOf } from '../../ports/ledger-reader.ts'
 import { busyTimeoutMs, pragma } from './connection.ts'
 import { countsSql } from './test-orders.ts'
 
 /** `user_version` of index.db; another one is made again. */
-const version = 2
+const version = 3
 /** A part that more plates have is found faster by walking the rows in order of time. */
 const platesMax = 500
 /** Beyond this, the covering indexes of the ledger are walked instead of its last rows. */
@@ -20,6 +21,13 @@ CREATE TABLE payment (
   counts INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX payment_at ON payment (atMs, seq, fen, means, person, lane, counts);
+CREATE INDEX payment_fen ON payment (fen, atMs, seq);
+CREATE INDEX payment_person ON payment (person, atMs, seq) WHERE person IS NOT NULL;
+CREATE TABLE person (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE day_sum (
+  dayMs INTEGER, means TEXT, lane TEXT, count INTEGER NOT NULL, fen INTEGER NOT NULL,
+  PRIMARY KEY (dayMs, means, lane)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE reached (one INTEGER PRIMARY KEY CHECK (one = 1), nodeId TEXT, seq INTEGER, hash BLOB) STRICT;
 PRAGMA user_version = ${version};`
 
@@ -99,15 +107,17 @@ function addPayments(
   since: { readonly node: string; readonly seq?: number },
 ): void {
   const add = db.prepare('INSERT OR IGNORE INTO payment VALUES (?, ?, ?, ?, ?, ?, ?)')
+  const addPerson = db.prepare('INSERT OR IGNORE INTO person VALUES (?)')
+  const addSum = db.prepare(`INSERT INTO day_sum VALUES (?, ?, ?, 1, ?)
+    ON CONFLICT DO UPDATE SET count = count + 1, fen = fen + excluded.fen`)
   const sql = since.seq === undefined ? paymentWholeSql : paymentTailSql
   for (const row of ledger.prepare(sql).iterate({ ...since })) {
-    const { seq, atMs, amountFen, means, person, laneId, counts } = row
-    add.run(
-      ...[seq ?? null, atMs ?? null, amountFen ?? null, means ?? null],
-      person ?? null,
-      laneId ?? null,
-      counts ?? null,
-    )
+    const { seq = null, atMs = null, amountFen = null, means = null } = row
+    const { person = null, laneId = null, counts = null } = row
+    // One that is there already is added to no sum again.
+    if (add.run(seq, atMs, amountFen, means, person, laneId, counts).changes === 0) continue
+    if (person !== null) addPerson.run(person)
+    if (counts === 1) addSum.run(dayStartMs(Number(atMs)), means, laneId ?? '', amountFen)
   }
 }
 
@@ -120,7 +130,7 @@ function paymentWhere(search: Omit<PaymentSearch, 'limit'>): {
   const terms = [
     ['from', fromMs, 'atMs >= :from'],
     ['to', toMs, 'atMs < :to'],
-    ['by', by, 'instr(person, :by) > 0'],
+    ['by', by, 'person IN (SELECT name FROM person WHERE instr(name, :by) > 0)'],
     ['fen', amountFen, 'fen = :fen'],
     ['lane', laneId, 'lane = :lane'],
   ] as const
@@ -143,7 +153,8 @@ function catchUp(db: DatabaseSync, ledger: DatabaseSync, nodeId: string): void {
   const add = db.prepare('INSERT OR IGNORE INTO plate (plate) VALUES (?)')
   db.exec('BEGIN IMMEDIATE')
   try {
-    if (!isOurs) db.exec('DELETE FROM plate; DELETE FROM payment')
+    if (!isOurs)
+      db.exec('DELETE FROM plate; DELETE FROM payment; DELETE FROM person; DELETE FROM day_sum')
     const found = isTail
       ? ledger.prepare(tailSql).iterate({ node: nodeId, seq })
       : wholeSql.flatMap((sql) => ledger.prepare(sql).all())
@@ -178,7 +189,8 @@ export function openPlateIndex(ledger: DatabaseSync, nodeId: string, file: strin
     payments(search) {
       if (!isKept) return null
       const { where, values } = paymentWhere(search)
-      const { newestFirst = false, after = 0, limit } = search
+      const { newestFirst = false, after = 0, limit, amountFen } = search
+      const by = amountFen === undefined ? 'payment_person' : 'payment_fen'
       const [beyond, order] = newestFirst ? ['<', 'DESC'] : ['>', 'ASC']
       const page =
         after === 0
@@ -186,7 +198,7 @@ export function openPlateIndex(ledger: DatabaseSync, nodeId: string, file: strin
           : `AND (atMs, seq) ${beyond} (SELECT a.atMs, a.seq FROM payment a WHERE a.seq = :after)`
       return caughtUp()
         .prepare(
-          `SELECT seq FROM payment INDEXED BY payment_at WHERE ${where} ${page}
+          `SELECT seq FROM payment INDEXED BY ${by} WHERE ${where} ${page}
            ORDER BY atMs ${order}, seq ${order} LIMIT :limit`,
         )
         .all({ ...values, ...(after === 0 ? {} : { after }), limit })
@@ -195,12 +207,22 @@ export function openPlateIndex(ledger: DatabaseSync, nodeId: string, file: strin
     sums(search) {
       if (!isKept) return null
       const { where, values } = paymentWhere(search)
+      const { fromMs = 0, toMs = 253_402_300_799_999, laneId } = search
+      // Whole days are added up already; what stands at both ends is read.
+      const firstDay = dayStartMs(fromMs + dayMs - 1)
+      const endDay = Math.max(firstDay, dayStartMs(toMs))
+      const lane = laneId === undefined ? '' : 'AND lane = :lane'
       return caughtUp()
         .prepare(
-          `SELECT means AS word, count(*) AS count, sum(fen) AS amountFen
-           FROM payment INDEXED BY payment_at WHERE ${where} AND counts GROUP BY 1 ORDER BY 3 DESC`,
+          `SELECT word, sum(count) AS count, sum(fen) AS amountFen FROM (
+             SELECT means AS word, count, fen FROM day_sum
+             WHERE dayMs >= :firstDay AND dayMs < :endDay ${lane}
+             UNION ALL
+             SELECT means, 1, fen FROM payment INDEXED BY payment_at
+             WHERE ${where} AND counts AND (atMs < :firstDay OR atMs >= :endDay)
+           ) GROUP BY 1 ORDER BY 3 DESC`,
         )
-        .all(values)
+        .all({ ...values, firstDay, endDay })
         .map((row) => ({
           word: String(row['word']),
           count: Number(row['count']),

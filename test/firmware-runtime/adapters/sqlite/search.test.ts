@@ -252,8 +252,10 @@ describe('payments by a person, an amount or a lane', () => {
   })
 
   it('sums are the same, also of rows that came since, and first cars count in neither', () => {
-    const span = { fromMs: startMs, toMs: startMs + 90 * 60_000 }
+    // From the middle of one day to the middle of the third: a whole day lies between.
+    const span = { fromMs: startMs + 2 * 60_000, toMs: startMs + 2 * 86_400_000 }
     const sums = () => ways.map((way) => reading((r) => r.sums(span), open(way)))
+    append(carRows(1_500, false), carRows(1_600, false), carRows(2_870, false))
     const [plain, indexed] = sums()
     expect(indexed).toEqual(plain)
     const fenOf = (one: typeof plain): number =>
