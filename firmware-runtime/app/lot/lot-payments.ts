@@ -131,8 +131,10 @@ export class LotPayments {
 
   /** Whether the driver of this lane may show a payment code now, and how his last one stands. */
   byCode(lane: PayLane): 'ready' | 'running' | 'failed' | null {
-    if (this.#can?.ways.includes('charge') === false || !this.#wants(lane)) return null
-    return this.#charge(lane.state.car?.orderId ?? null) ?? 'ready'
+    if (!this.#wants(lane)) return null
+    const last = this.#charge(lane.state.car?.orderId ?? null)
+    // What a gateway can is not known in the first moment of a process: a code would be refused.
+    return last ?? (this.#can?.ways.includes('charge') === true ? 'ready' : null)
   }
 
   #charge(orderId: string | null): 'running' | 'failed' | null {

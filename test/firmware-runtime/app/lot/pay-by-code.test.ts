@@ -51,6 +51,14 @@ describe('a payment code at the exit', () => {
     expect(made(world)).toEqual(['offer', 'charge'])
   })
 
+  it('is taken as soon as the board says so: in the first moment of a process it does not', () => {
+    const world = carAtExit()
+    const isReady = (): boolean => payments(world).byCode(world.lane) === 'ready'
+    world.time.runTo(world.time.nowUs + 60_000_000, isReady)
+    expect(isReady()).toBe(true)
+    expect(scan(world)).toBeNull()
+  })
+
   it('the code itself is in no row', () => {
     const world = carAtExit()
     waitForCode(world)
