@@ -164,8 +164,8 @@ export const words = {
   counts: t('异常次数', 'How many'),
   list: t('异常明细', 'One by one'),
   etcNote: t(
-    'ETC 收费没有平台账单可核对',
-    'ETC takings were held against no bill: the platform sends none',
+    'ETC 收费与平台账单是否一致,见“今日”',
+    'Whether ETC takings fit the bill of the platform is said by the page of the day',
   ),
   cut: t('明细过多,只列出前 {max} 行', 'Too many lines: the first {max} are shown'),
   footer: t('第 {page} 页 / 共 {pages} 页', 'Page {page} of {pages}'),
