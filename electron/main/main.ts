@@ -4,7 +4,13 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, dialog, ipcMain, powerSaveBlocker, session, type BrowserWindow } from 'electron'
 import { pickChannel } from '../../firmware-runtime/api/pick.ts'
-import { knownChannel, startChannel, type StartChoice } from '../../firmware-runtime/api/start.ts'
+import {
+  knownChannel,
+  restoreChannel,
+  startChannel,
+  type RestoreAnswer,
+  type StartChoice,
+} from '../../firmware-runtime/api/start.ts'
 import type { HostMessage, HostMode } from '../../firmware-runtime/api/messages.ts'
 import { registerScheme, serveApp } from './app-protocol.ts'
 import { argumentsAtLogin, readArguments, refusedSwitch } from './arguments.ts'
@@ -21,15 +27,18 @@ import { pickPath } from './pick-path.ts'
 import { printingLink } from './printing-link.ts'
 import { ReportWindow } from './report-window.ts'
 import { setMenu } from './menu.ts'
+import { restoreLot } from './restore-lot.ts'
 import type { RuntimeLink } from './runtime-link.ts'
 import { StartLink } from './start-link.ts'
 import { beginsWithPage, choose, setupFolder } from './start-page.ts'
 import { texts } from './texts.ts'
 import { showTray } from './tray.ts'
-import { startUtility } from './utility-child.ts'
+import { runUtility, startUtility } from './utility-child.ts'
 import { lockSession, openWindow } from './window.ts'
 
 const dist = join(dirname(fileURLToPath(import.meta.url)), '..')
+/** The lane program, for utility processes. */
+const bundle = join(dist, 'runtime', 'main.mjs')
 const studioArguments = readArguments(process.argv.slice(1), process.cwd())
 const build = buildOf({
   isPackaged: app.isPackaged,
@@ -66,7 +75,6 @@ async function linkTo(dataDir: string, wanted: Wanted): Promise<RuntimeLink> {
   const found = workbench || setup ? null : findRuntime(dataDir)
   if (found !== null && (await isAnswering(found))) return new AttachedRuntime(dataDir)
   const own = hostMode(dataDir, demo)
-  const bundle = join(dist, 'runtime', 'main.mjs')
   let mode: HostMode = setup ? 'setup' : workbench ? 'bench' : own
   return new HostedRuntime((ended) => {
     if (mode === 'run') keepAwake()
@@ -110,6 +118,13 @@ function startPage(demoDir: string): StartLink {
     isOurs(event) ? choose(link, { what, dir }, acts) : { state: 'cancelled', dir: '' },
   )
   ipcMain.handle(knownChannel, (event) => (isOurs(event) ? lots.list() : []))
+  ipcMain.handle(restoreChannel, async (event, wish: unknown): Promise<RestoreAnswer | null> => {
+    if (!isOurs(event) || link.hasBegun) return null
+    const dir = acts.setupDir()
+    const answer = await restoreLot(wish, dir, (args) => runUtility(bundle, args))
+    if (answer.ok) lots.remember(dir)
+    return answer
+  })
   return link
 }
 

@@ -58,3 +58,17 @@ export function startUtility(
   void gone.then(ended)
   return { session, stop: stopper(child, () => session.stop(), gone) }
 }
+
+/** A command of the bundle, run to its end; what it prints. */
+export function runUtility(
+  bundle: string,
+  args: readonly string[],
+): Promise<{ readonly code: number; readonly stdout: string }> {
+  const child = utilityProcess.fork(bundle, [...args], {
+    serviceName: 'lane-command',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let stdout = ''
+  child.stdout?.on('data', (part: Buffer) => (stdout += part.toString('utf8')))
+  return new Promise((done) => child.once('exit', (code) => done({ code, stdout })))
+}

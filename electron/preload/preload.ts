@@ -2,7 +2,12 @@
 // No generic channel: a name that is not listed here does not reach the main process.
 import { contextBridge, ipcRenderer } from 'electron'
 import { pickChannel, type PickClient } from '../../firmware-runtime/api/pick.ts'
-import { knownChannel, startChannel, type StartClient } from '../../firmware-runtime/api/start.ts'
+import {
+  knownChannel,
+  restoreChannel,
+  startChannel,
+  type StartClient,
+} from '../../firmware-runtime/api/start.ts'
 import type { LaneClient, StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
 import { calls } from './calls.ts'
 
@@ -32,6 +37,7 @@ const lane: LaneClient = {
 const start: StartClient = {
   choose: (what, dir) => ipcRenderer.invoke(startChannel, what, dir),
   known: () => ipcRenderer.invoke(knownChannel),
+  restore: (wish) => ipcRenderer.invoke(restoreChannel, wish),
 }
 
 const pick: PickClient = { path: (kind) => ipcRenderer.invoke(pickChannel, kind) }

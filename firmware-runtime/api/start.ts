@@ -20,10 +20,54 @@ export interface KnownLot {
   readonly name: string
 }
 
+/** What a person has of a machine that is gone: a folder with its copies, and its recovery key as a file or as text. */
+export interface RestoreWish {
+  readonly from: string
+  readonly keyFile: string
+  readonly keyText: string
+  /** The platform's bill, and the head file of the old disk: what they know and the copy does not is listed. Or empty. */
+  readonly bill: string
+  readonly head: string
+  readonly by: string
+  readonly reason: string
+}
+
+/** What came back of a copy, and what did not. */
+export interface RestoredLot {
+  readonly dir: string
+  readonly rows: number
+  /** Time of the copy: what was recorded after it is not in it. */
+  readonly lostAfterIso: string
+  /** Null where no head file was given. */
+  readonly lostRows: number | null
+  /** Charges of the bill that the ledger has not, or not with this amount or end; null where no bill was given. */
+  readonly lost:
+    | readonly {
+        readonly outTradeNo: string
+        readonly amountFen: number
+        readonly atIso: string
+        readonly why: 'absent' | 'open' | 'amount'
+      }[]
+    | null
+  readonly lostFen: number | null
+}
+
+export interface RestoreFault {
+  readonly code: string
+  readonly message: string
+  readonly field: string
+  readonly value: string
+}
+export type RestoreAnswer =
+  | { readonly ok: true; readonly data: RestoredLot }
+  | { readonly ok: false; readonly error: RestoreFault }
+
 export interface StartClient {
   /** `dir`: one of the known car parks; absent: a folder is asked for where one is needed. */
   choose(what: StartChoice, dir?: string): Promise<StartAnswer>
   known(): Promise<readonly KnownLot[]>
+  /** Into a folder of its own, which is a known car park then. Nothing is opened by it. */
+  restore(wish: RestoreWish): Promise<RestoreAnswer>
 }
 
 /** Code of the answer to every call until something was begun; the window then shows its start page. */
@@ -31,6 +75,7 @@ export type StartCode = 'START-01'
 /** Channels of the start page between window and main process. */
 export const startChannel = 'start/choose'
 export const knownChannel = 'start/known'
+export const restoreChannel = 'start/restore'
 export const startChoices = [
   'setup',
   'device',

@@ -2,7 +2,7 @@
 // Behind it there is no frame, and nothing that could ask a runtime.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
-import type { StartAnswer } from '../../firmware-runtime/api/start.ts'
+import type { RestoreAnswer, RestoreWish, StartAnswer } from '../../firmware-runtime/api/start.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { all, named, one, openPage, settle } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
@@ -11,6 +11,8 @@ let lot: ScriptedLot
 let app: VueApp
 let requestedCalls: string[]
 let answer: StartAnswer
+let wishes: RestoreWish[]
+let restored: RestoreAnswer
 
 beforeEach(async () => {
   requestedCalls = []
@@ -20,7 +22,12 @@ beforeEach(async () => {
     return Promise.resolve(answer)
   }
   const known = () => Promise.resolve([{ dir: '/lots/east', name: '城东停车场' }])
-  vi.stubGlobal('start', { choose, known })
+  wishes = []
+  const restore = (wish: RestoreWish): Promise<RestoreAnswer> => {
+    wishes.push(wish)
+    return Promise.resolve(restored)
+  }
+  vi.stubGlobal('start', { choose, known, restore })
   lot = new ScriptedLot()
   const fault = { message: '', means: '', todo: '', field: '', value: '' }
   lot.replies.set('board.get', { ok: false, error: { code: 'START-01', ...fault } })
@@ -37,6 +44,7 @@ it('offers what works, with the focus on what touches nothing', async () => {
     '开通一个停车场',
     '连接一台设备',
     '打开已有停车场',
+    '换了电脑：从副本恢复',
     '看演示',
     '打开 城东停车场',
     '修改 城东停车场',
@@ -68,4 +76,77 @@ it('a car park of this machine is one press away', async () => {
   one(named('start-known')).click()
   await settle()
   expect(requestedCalls).toEqual(['open/lots/east'])
+})
+
+function type(selector: string, text: string): void {
+  const field = one(selector) as HTMLInputElement
+  field.value = text
+  field.dispatchEvent(new Event('input'))
+}
+
+it('a computer that is gone: what is missing is said, then its copies are restored and the lot opens', async () => {
+  const lost = [
+    {
+      outTradeNo: 'T-1',
+      amountFen: 300,
+      atIso: '2026-11-01T09:00:00.000+08:00',
+      why: 'absent' as const,
+    },
+  ]
+  const at = '2026-11-01T08:00:00.000+08:00'
+  restored = {
+    ok: true,
+    data: { dir: '/lots/east', rows: 21, lostAfterIso: at, lostRows: 4, lost, lostFen: 300 },
+  }
+  one(named('start-restore')).click()
+  await settle()
+  const submit = async () => {
+    one(named('restore-form')).dispatchEvent(new Event('submit'))
+    await settle()
+  }
+  await submit()
+  expect(one(named('missing')).innerText).toContain('请选副本所在的文件夹')
+  type('[name="from"]', '/media/stick/copies')
+  await settle()
+  expect(one(named('missing')).innerText).toContain('请给出恢复密钥')
+  type('[name="keyText"]', 'ETC-KEY')
+  type('[name="by"]', '店主')
+  await submit()
+  expect(wishes).toEqual([
+    {
+      ...{ from: '/media/stick/copies', keyFile: '', keyText: 'ETC-KEY', bill: '', head: '' },
+      ...{ by: '店主', reason: '换了电脑，从副本恢复' },
+    },
+  ])
+  const text = one(named('restored')).innerText
+  for (const said of [
+    '账本 21 行',
+    '2026-11-01 08:00',
+    '多 4 行',
+    '1 笔扣费',
+    '¥ 3.00',
+    '账本里没有',
+  ])
+    expect(text).toContain(said)
+  one(named('open-restored')).click()
+  await settle()
+  expect(requestedCalls).toEqual(['open/lots/east'])
+})
+
+it('a refusal of the restore is said with its code, and the form stays as it was filled', async () => {
+  const error = { code: 'RECOVERY-02', message: '', field: '', value: 'GX00078' }
+  restored = { ok: false, error }
+  one(named('start-restore')).click()
+  await settle()
+  type('[name="from"]', '/media/stick/copies')
+  type('[name="keyFile"]', '/media/stick/key.html')
+  type('[name="by"]', '店主')
+  one(named('restore-form')).dispatchEvent(new Event('submit'))
+  await settle()
+  expect(one('[role="alert"]').innerText).toContain('RECOVERY-02')
+  expect((one('[name="from"]') as HTMLInputElement).value).toBe('/media/stick/copies')
+  one(named('restore-back')).click()
+  await settle()
+  expect(all(named('start-restore'))).toHaveLength(1)
+  expect(requestedCalls).toEqual([])
 })

@@ -35,6 +35,11 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'mode',
+    at: ['electron/main/restore-lot.ts'],
+    windows: 'the temporary folder is that of the user alone, by the rights of the user folder',
+  },
+  {
+    kind: 'mode',
     at: [`${runtime}/harness/`],
     windows: 'simulated lots and surveys: nothing to guard',
   },

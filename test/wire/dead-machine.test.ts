@@ -280,6 +280,22 @@ describe('a new machine', () => {
     })
   })
 
+  it('is found from the folder above it, unless two lots have copies there', async () => {
+    const key = await keyOf(lot, stick)
+    await now()
+    const from = (to: string) => [
+      ...['restore', '--data', join(lot.root, to), '--from', lot.place, '--recovery-key', key],
+      ...who,
+    ]
+    expect(await said(backupCommand, from('new'))).toMatchObject({ ok: true, lotId: 'GX00077' })
+    const other = new BackupLot('GX00078')
+    await keyOf(other, join(lot.root, 'other'))
+    await said(backupCommand, ['now', '--data', other.dir, '--to', lot.place])
+    expect(await refusal(backupCommand, from('newer'))).toBe('ARG-01')
+    expect(existsSync(join(lot.root, 'newer'))).toBe(false)
+    other.remove()
+  })
+
   it('refuses an older copy over a ledger, and puts that aside where it is said', async () => {
     const key = await keyOf(lot, stick)
     await now()

@@ -31,7 +31,7 @@ const lineShape = z.strictObject({
 })
 export type CopyLine = z.infer<typeof lineShape>
 
-const fileOf = (place: string): string => join(place, 'copies.jsonl')
+export const listOfCopies = (place: string): string => join(place, 'copies.jsonl')
 const zeros = '0'.repeat(64)
 const hashOf = (line: string): string => sha256Of(new TextEncoder().encode(line)).toString('hex')
 
@@ -44,7 +44,7 @@ interface CopyList {
 
 /** COPY-02 at the first line that does not fit. */
 export function readCopies(place: string): CopyList {
-  const file = fileOf(place)
+  const file = listOfCopies(place)
   if (!existsSync(file)) return { lines: [], prev: zeros, text: '' }
   let text: string
   try {
@@ -67,7 +67,7 @@ export function readCopies(place: string): CopyList {
 export function addCopy(place: string, line: Omit<CopyLine, 'n' | 'prev'>): CopyLine {
   const { lines, prev, text } = readCopies(place)
   const next = { n: lines.length + 1, ...line, prev }
-  writeWhole(fileOf(place), `${text}${JSON.stringify(next)}\n`)
+  writeWhole(listOfCopies(place), `${text}${JSON.stringify(next)}\n`)
   return next
 }
 

@@ -41,6 +41,17 @@ export const recoveryFaults = {
     ),
     todo: t('先运行 etc-lane backup key', 'Run etc-lane backup key first'),
   },
+  'RECOVERY-06': {
+    what: t('恢复没有做完就中断了', 'The restore broke off before its end'),
+    means: t(
+      '停车场还没有换上来,副本没有改动',
+      'No lot was put in place, the copies are as they were',
+    ),
+    todo: t(
+      '再恢复一次;磁盘要有副本两倍的空间',
+      'Restore again; the disk needs room for the copy twice',
+    ),
+  },
   'COPY-01': {
     what: t('副本没有写到第二个地方', 'No copy was put at the second place'),
     means: t('车道照常运行,上一份副本还在', 'The lanes go on, the copy before is still there'),

@@ -10,10 +10,10 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { openCopy, type CopyKeys, type OpenedCopy } from '../../adapters/copies/copy-open.ts'
-import { readCopies } from '../../adapters/copies/copy-list.ts'
+import { listOfCopies, readCopies } from '../../adapters/copies/copy-list.ts'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
 import {
   openBox,
@@ -36,7 +36,7 @@ import { keyPlaceOf, relocated } from './copy-plan.ts'
 
 interface RestorePlan {
   readonly dir: string
-  /** The folder with `copies.jsonl`. */
+  /** The folder with `copies.jsonl`, or one above it that holds a single such folder. */
   readonly from: string
   readonly key: RecoveryKey
   /** What a person said goes all the same. */
@@ -123,10 +123,23 @@ function settle(fresh: string, dir: string, keys: FolderKeys): void {
     writeFileSync(join(certDir, 'client.key.pem'), bytesOf(keys.client), { mode: 0o600 })
 }
 
+/** A person picks the second place, under which each lot has a folder. */
+function copiesIn(from: string): string {
+  if (existsSync(listOfCopies(from)) || !existsSync(from)) return from
+  const below = readdirSync(from, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(from, name))
+    .filter((one) => existsSync(listOfCopies(one)))
+  const [only, another] = below
+  if (only === undefined || another === undefined) return only ?? from
+  const note = `copies of several lots: ${below.map((one) => basename(one)).join(', ')}`
+  throw new LaneFault('ARG-01', { field: '--from', value: from, note })
+}
+
 /** RECOVERY-01 to -03, COPY-02 to -04, LOCK-01: nothing was changed. */
 export function restoreCopy(plan: RestorePlan): Restored {
   const dir = resolve(plan.dir)
-  const from = resolve(plan.from)
+  const from = copiesIn(resolve(plan.from))
   mustBeFree(dir)
   const { opens, ...boxed } = keysAt(from, plan.key)
   const { lotId, nodeId } = boxed

@@ -1,0 +1,123 @@
+// A computer is gone: on a new one, the start page brings the car park back from its copies and the recovery key, says
+// what is lost, and opens it. A key of another car park is refused, and nothing is made by it.
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { backupCommand } from '../../firmware-runtime/cli/backup.ts'
+import { ledgerCommand } from '../../firmware-runtime/cli/ledger.ts'
+import { BackupLot, said } from '../wire/kit/backup-lot.ts'
+import { Program, runToEnd } from '../wire/kit/live-program.ts'
+import { removeFolder, shotsDir, startStudio, tempFolder, type Studio } from './studio.ts'
+import { Hands, sumOf } from './walk-model.ts'
+
+/** From the new machine on the desk to lanes that run; unpacking and the installer are not in it. */
+const minutesMax = 5
+const dir = tempFolder()
+const fresh = join(dir, 'new-lot')
+const old = { root: dir, dir: join(dir, 'old-lot') }
+const place = join(dir, 'place')
+const other = new BackupLot('GX00078')
+let studio: Studio
+let keys: Readonly<Record<'own' | 'foreign', string>>
+
+const keyOf = async (one: { readonly root: string; readonly dir: string }): Promise<string> => {
+  const args = ['key', '--data', one.dir, '--to', join(one.root, 'stick'), '--by', '店主']
+  const made = (await said(backupCommand, [...args, '--reason', '开通'])) as { files: string[] }
+  return made.files[0] ?? ''
+}
+const named = (name: string) => studio.page.locator(`[data-test="${name}"]`)
+/** What the person chooses in the dialogs of the system. */
+const chooses = (file: string): Promise<void> =>
+  studio.app.evaluate(
+    ({ dialog }, [folder, key]) => {
+      dialog.showOpenDialog = (...given: unknown[]) => {
+        const isFolder = JSON.stringify(given).includes('openDirectory')
+        return Promise.resolve({ canceled: false, filePaths: [isFolder ? folder : key] })
+      }
+    },
+    [place, file] as [string, string],
+  )
+const shot = (name: string) => studio.page.screenshot({ path: join(shotsDir, `${name}.png`) })
+
+/** The old computer works: each start and end is in its ledger. */
+async function aDay(): Promise<void> {
+  const run = new Program(['run', '--data', old.dir])
+  await run.ready()
+  expect(await run.stop()).toBe(0)
+}
+
+beforeAll(async () => {
+  for (const one of [place, shotsDir]) mkdirSync(one, { recursive: true })
+  const init = ['lot', 'init', '--data', old.dir, '--mode', 'demo', '--charge', 'card']
+  expect((await runToEnd(init)).code).toBe(0)
+  await aDay()
+  keys = { own: await keyOf(old), foreign: await keyOf(other) }
+  await said(backupCommand, ['now', '--data', old.dir, '--to', place])
+  await aDay()
+  studio = await startStudio({ dir, args: ['--data', fresh] })
+  await named('start-restore').waitFor()
+})
+afterAll(async () => {
+  other.remove()
+  removeFolder(dir)
+})
+
+it('refuses the key of another car park, and makes nothing', async () => {
+  await named('start-restore').click()
+  await chooses(keys.foreign)
+  await named('pick-from').click()
+  await named('pick-keyFile').click()
+  await studio.page.locator('[name="by"]').fill('店主')
+  await named('restore-run').click()
+  const alert = studio.page.locator('[role="alert"]')
+  await alert.waitFor({ timeout: 60_000 })
+  expect(await alert.innerText()).toContain('RECOVERY-02')
+  await shot('restore-refused')
+  expect(existsSync(fresh)).toBe(false)
+  await named('restore-back').click()
+})
+
+it('brings the car park back within minutes, says what is lost, and opens it', async () => {
+  const bill = join(dir, 'bill.csv')
+  writeFileSync(bill, 'outTradeNo,amountFen,atIso\nT1,1200,2026-11-22T10:00:00+08:00\n')
+  const hands = new Hands(studio.page, 'mouse')
+  hands.begin('Choose to restore; the folder and the key by dialogs of the system, the bill, press')
+  await hands.click(named('start-restore'))
+  await chooses(keys.own)
+  // Two more presses in each dialog, which the test answers itself.
+  for (const name of ['from', 'keyFile']) {
+    await hands.click(named(`pick-${name}`))
+    for (const _ of [1, 2]) hands.act()
+  }
+  for (const [name, text] of [
+    ['bill', bill],
+    ['head', join(old.dir, 'ledger.head')],
+  ] as const) {
+    await hands.click(studio.page.locator(`[name="${name}"]`))
+    await hands.type(text, 'E:/ledger.head')
+  }
+  expect(await studio.page.locator('[name="by"]').inputValue()).toBe('店主')
+  await hands.click(named('restore-run'))
+  await named('restored').waitFor({ timeout: 60_000 })
+  const told = await named('restored').innerText()
+  expect(told).toMatch(/旧电脑比副本多 [1-9]\d* 行/)
+  for (const word of ['1 笔扣费', '¥ 12.00', 'T1', '账本里没有']) expect(told).toContain(word)
+  await shot('restored-zh')
+  await studio.page.getByRole('button', { name: 'English' }).click()
+  await shot('restored-en')
+  hands.begin('Read what is lost, and open it')
+  await hands.click(named('open-restored'))
+  hands.waits('lanes')
+  await studio.page
+    .locator('.top')
+    .getByText('Demo', { exact: false })
+    .first()
+    .waitFor({ timeout: 60_000 })
+  const { modelMs } = sumOf(hands.steps)
+  expect(modelMs / 60_000).toBeLessThan(minutesMax)
+})
+
+it('leaves a ledger that verifies, sealed to the new machine', async () => {
+  await studio.close()
+  expect(await said(ledgerCommand, ['verify', '--data', fresh])).toMatchObject({ ok: true })
+})

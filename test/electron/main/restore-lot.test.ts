@@ -1,0 +1,86 @@
+// Restoring a lot from the start page: what the command is given, how long the key lies beside it, and what the window
+// is told of each end. The command itself is tested where it is.
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { restoreLot } from '../../../electron/main/restore-lot.ts'
+
+const wish = {
+  from: '/media/stick/copies',
+  keyFile: '',
+  keyText: 'share one\nshare two',
+  bill: '',
+  head: '',
+  by: '店主',
+  reason: '换了电脑',
+}
+const restored = { rows: 21, lostAfterIso: '2026-11-01T08:00:00.000+08:00', lost: null }
+let args: readonly string[]
+let key: { readonly file: string; readonly text: string } | null
+let ended: { code: number; stdout: string }
+const run = (given: readonly string[]) => {
+  args = given
+  const file = given[given.indexOf('--recovery-key') + 1] ?? ''
+  key = existsSync(file) ? { file, text: readFileSync(file, 'utf8') } : null
+  return Promise.resolve(ended)
+}
+beforeEach(() => {
+  args = []
+  key = null
+  ended = { code: 0, stdout: `a line of before\n${JSON.stringify({ ok: true, ...restored })}\n` }
+})
+
+describe('a wish', () => {
+  it('is the command that support staff type; the typed key lies there for that long alone', async () => {
+    const answer = await restoreLot(wish, '/lots/new', run)
+    expect(answer).toMatchObject({ ok: true, data: { ...restored, dir: '/lots/new' } })
+    expect(key?.text).toBe(wish.keyText)
+    const keyFile = key?.file ?? ''
+    expect(existsSync(dirname(keyFile))).toBe(false)
+    expect(args).toEqual([
+      ...['backup', 'restore', '--data', '/lots/new', '--from', wish.from],
+      ...['--recovery-key', keyFile, '--by', '店主', '--reason', '换了电脑', '--json'],
+    ])
+  })
+  it('takes a key from a file, a bill and a head where they are given', async () => {
+    const more = {
+      keyFile: '/media/stick/key.html',
+      bill: '/tmp/bill.csv',
+      head: '/old/ledger.head',
+    }
+    await restoreLot({ ...wish, ...more }, '/lots/new', run)
+    expect(args.join(' ')).toContain(
+      '--recovery-key /media/stick/key.html --bill /tmp/bill.csv --head /old/ledger.head --by',
+    )
+  })
+  it.each([
+    ['nothing', null],
+    ['a number for a text', { ...wish, from: 7 }],
+    ['a text without end', { ...wish, keyText: 'x'.repeat(4_001) }],
+    ['no folder', { ...wish, from: '' }],
+    ['no key', { ...wish, keyText: ' \n' }],
+    ['nobody', { ...wish, by: ' ' }],
+  ])('of %s runs nothing', async (_, given) => {
+    const answer = await restoreLot(given, '/lots/new', run)
+    expect(answer).toMatchObject({ ok: false, error: { code: 'ARG-01' } })
+    expect(args).toEqual([])
+  })
+})
+
+describe('an end', () => {
+  it('with a refusal is told with its code', async () => {
+    const error = { code: 'RECOVERY-02', message: '另一个停车场', field: '', value: 'GX00078' }
+    ended = { code: 2, stdout: `${JSON.stringify({ error })}\n` }
+    expect(await restoreLot(wish, '/lots/new', run)).toEqual({ ok: false, error })
+  })
+  it.each(['', 'Segmentation fault', '{"ok":'])('with %j is no restored lot', async (stdout) => {
+    ended = { code: 139, stdout }
+    const answer = await restoreLot(wish, '/lots/new', run)
+    expect(answer).toMatchObject({ ok: false, error: { code: 'RECOVERY-06', message: 'exit 139' } })
+  })
+  it('that is fine and says nothing is no restored lot either', async () => {
+    ended = { code: 0, stdout: '' }
+    const answer = await restoreLot(wish, '/lots/new', run)
+    expect(answer).toMatchObject({ ok: false, error: { code: 'RECOVERY-06' } })
+  })
+})
