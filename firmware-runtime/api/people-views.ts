@@ -29,6 +29,8 @@ export interface SeatView {
   readonly me: MeView | null
   /** Why nobody can sign in; null: they can. */
   readonly fault: ApiError | null
+  /** The calls that whoever sits there is refused; a window shows nothing that makes them. */
+  readonly refused: readonly string[]
   /** Lanes where a car waits for a person: said before anybody signs in. */
   readonly waiting: readonly string[]
 }

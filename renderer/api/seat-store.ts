@@ -4,8 +4,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { SeatView } from '../../firmware-runtime/api/people-views.ts'
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
-import type { ApiReply } from '../../firmware-runtime/api/table.ts'
-import { mayDo, type Right } from '../../firmware-runtime/core/values/roles.ts'
+import type { ApiName, ApiReply } from '../../firmware-runtime/api/table.ts'
 import { useSettings } from '../app/settings-store.ts'
 import { ask, setAssent } from './client.ts'
 
@@ -53,8 +52,8 @@ export const useSeat = defineStore('seat', () => {
   const isLocked = computed(
     () => view.value?.hasPeople === true && (me.value === null || me.value.mustChange),
   )
-  /** Of what this person may do; the runtime judges again. A lot without people hides nothing. */
-  const may = (right: Right): boolean => me.value === null || mayDo(me.value.role, right)
+  /** Whether the runtime takes this call from this person; it judges each call again. */
+  const can = (name: ApiName): boolean => view.value?.refused.includes(name) !== true
   const ageSec = computed(() => (nowMs.value - receivedAtMs.value) / 1000)
 
   async function refresh(): Promise<void> {
@@ -107,7 +106,7 @@ export const useSeat = defineStore('seat', () => {
     view,
     me,
     isLocked,
-    may,
+    can,
     ageSec,
     pending,
     answered,

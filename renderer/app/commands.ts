@@ -14,7 +14,7 @@ import {
   type PageActId,
   type TakenOverId,
 } from './page-acts.ts'
-import { pagesFor, pathOf } from './screens.ts'
+import { devicePagesFor, isTheirs, pagesFor, pathOf } from './screens.ts'
 import { themes, useSettings } from './settings-store.ts'
 
 const commandIds = [
@@ -41,13 +41,21 @@ export interface CommandRow {
 /** No page of devices takes a payment. */
 const onDevices = (router: Router): boolean => router.currentRoute.value.path.startsWith('/devices')
 
+/** F4: nowhere where the search is not this person's. */
+function goFind(router: Router): void {
+  const { status, isSetup } = useBoard()
+  const find = '/devices/find'
+  const seat = { mode: status?.mode ?? null, isSetup, can: useSeat().can }
+  if (isTheirs(find, seat)) void router.push(find)
+}
+
 export function runCommand(id: CommandId, router: Router): void {
   const layers = useLayers()
   // ui.md 4: F9 writes on pages of devices, F8 searches on the page of finding and tests on that of safety.
   if (isPageAct(id)) runPageAct(id)
   else if ((id === 'open' || id === 'settle') && titleOfAct(id) !== null) runPageAct(id)
   else if (id === 'settle' && onDevices(router)) return
-  else if (id === 'find') void router.push('/devices/find')
+  else if (id === 'find') goFind(router)
   else if (id === 'open' || id === 'settle' || id === 'plate') {
     if (router.currentRoute.value.name !== 'lane') void router.push('/lane')
     layers.show(id)
@@ -57,18 +65,6 @@ export function runCommand(id: CommandId, router: Router): void {
   } else if (id === 'demo') layers.demo = layers.isDemo && !layers.demo
   else layers[id] = !layers[id]
 }
-
-/** Pages of devices beside their first one; finding has its key. */
-const inner = [
-  ['frames', '/devices/frames'],
-  ['tune', '/devices/tune'],
-  ['safety', '/devices/safety'],
-  ['workshop', '/devices/workshop'],
-  ['places', '/devices/places'],
-] as const
-
-/** Whose work an inner page is: cars at places, or devices. */
-const rightOfPage = (page: (typeof inner)[number][0]) => (page === 'places' ? 'everyone' : 'gear')
 
 /** What pages do for themselves: greyed where the one that is shown does not (page-acts.ts). */
 const ofPages = [
@@ -142,25 +138,26 @@ export function commandRows(router: Router): CommandRow[] {
       : row(id, own, keys, canPageAct(id))
   }
   const mode = useBoard().status?.mode ?? null
-  const { may, me, signOut } = useSeat()
-  const goto = pagesFor({ mode, isSetup: useBoard().isSetup, may }).map((page) => ({
+  const { can, me, signOut } = useSeat()
+  const goto = pagesFor({ mode, isSetup: useBoard().isSetup, can }).map((page) => ({
     id: `goto-${page}`,
     title: t('palette.goto', { screen: t(`nav.${page}`) }),
     keys: '',
     enabled: true,
     run: () => void router.push(pathOf(page)),
   }))
-  const onBench = ['frames', 'tune']
-  const reached = inner.filter(
-    ([page]) => (mode !== 'workbench' || onBench.includes(page)) && may(rightOfPage(page)),
+  const inner = devicePagesFor({ mode, can })
+  const pages = inner.flatMap(({ page, to }) =>
+    page === 'settings' || page === 'find'
+      ? []
+      : {
+          id: `goto-${page}`,
+          title: t('palette.goto', { screen: t(`${page}.title`) }),
+          keys: '',
+          enabled: true,
+          run: () => void router.push(to),
+        },
   )
-  const pages = reached.map(([page, path]) => ({
-    id: `goto-${page}`,
-    title: t('palette.goto', { screen: t(`${page}.title`) }),
-    keys: '',
-    enabled: true,
-    run: () => void router.push(path),
-  }))
   return [
     shared('open', 'F8', layers.lane !== null && layers.mayAct),
     shared('settle', 'F9', layers.canSettle && !onDevices(router)),
@@ -168,7 +165,7 @@ export function commandRows(router: Router): CommandRow[] {
     ...ofPages.map(([id, keys]) => row(id, t(`keys.${id}`), keys, canPageAct(id))),
     ...goto,
     ...pages,
-    row('find', t('find.key'), 'F4'),
+    ...(inner.some(({ page }) => page === 'find') ? [row('find', t('find.key'), 'F4')] : []),
     ...(layers.isDemo ? [row('demo', t('palette.demo'), '')] : []),
     row('refresh', t('palette.refresh'), 'F5'),
     row('log', t('palette.log'), 'Ctrl+L'),

@@ -23,11 +23,15 @@ export const useLayers = defineStore('layers', () => {
   /** The lane shown large. */
   const { chosen, lane } = chosenOf(drawn, exitOf)
   const others = computed(() => drawn.value.filter(({ laneId }) => laneId !== lane.value?.laneId))
-  const mayAct = computed(() => seat.may('attendant'))
-  const canSettle = computed(() => (lane.value?.car?.manual ?? null) !== null && seat.may('till'))
+  const mayAct = computed(() => seat.can('lane.open'))
+  const canSettle = computed(
+    () => (lane.value?.car?.manual ?? null) !== null && seat.can('lane.settle'),
+  )
   /** A large amount that a person may release to ETC. */
   const isLarge = computed(() => canSettle.value && lane.value?.car?.manual === 'largeAmount')
-  const canCorrect = computed(() => (lane.value?.car ?? null) !== null && mayAct.value)
+  const canCorrect = computed(
+    () => (lane.value?.car ?? null) !== null && seat.can('lane.correctPlate'),
+  )
   const isDemo = computed(() => board.status?.mode === 'demo' && board.status.rehearsal !== true)
 
   /** A payment code that a scanner typed, for the dialog that opens; why the last one was not taken. */
@@ -44,7 +48,7 @@ export const useLayers = defineStore('layers', () => {
     const [only] = waiting
     const found = here ?? (waiting.length === 1 ? only : undefined)
     scanRefused.value = code === null ? 'SCAN-01' : found === undefined ? 'SCAN-02' : null
-    if (code === null || found === undefined || !seat.may('till')) return
+    if (code === null || found === undefined || !seat.can('lane.payCode')) return
     chosen.value = found.laneId
     scannedCode.value = code
     dialog.value = 'settle'

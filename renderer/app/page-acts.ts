@@ -1,5 +1,7 @@
 // Keys that mean something only on some pages: the page that is shown says what it does for them.
 // The palette greys what no page does now; F8 and F9 without a page keep what the window itself does.
+import type { ApiName } from '../../firmware-runtime/api/table.ts'
+import { useSeat } from '../api/seat-store.ts'
 import { onMounted, onUnmounted, shallowReactive } from 'vue'
 
 const pageActIds = ['compare', 'diff', 'save', 'load', 'undo', 'redo', 'backup'] as const
@@ -12,6 +14,8 @@ interface PageAct {
   readonly run: () => void
   /** Absent: always. */
   readonly can?: () => boolean
+  /** The call that it leads to: nothing for who is refused it. */
+  readonly needs?: ApiName
 }
 
 /** `title`: what the palette calls it on this page. */
@@ -31,7 +35,9 @@ const underDialog = (): boolean =>
 
 export const canPageAct = (id: ActId): boolean => {
   const found = acts.get(id)
-  return found !== undefined && (found.can?.() ?? true)
+  if (found === undefined) return false
+  const { needs, can } = found
+  return (needs === undefined || useSeat().can(needs)) && (can?.() ?? true)
 }
 
 /** What the page that is shown calls its own act for F8 or F9; null: it has none. */

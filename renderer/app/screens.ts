@@ -1,6 +1,6 @@
 // The pages that exist, under the five entries of the side bar: by person, not by program (ui.md section 8).
 // A page that does not exist yet has no row here and no link anywhere; whoever may not read it does not see it.
-import type { Right } from '../../firmware-runtime/core/values/roles.ts'
+import type { ApiName } from '../../firmware-runtime/api/table.ts'
 
 const entries = ['lane', 'records', 'devices', 'commission', 'settings'] as const
 type Entry = (typeof entries)[number]
@@ -8,33 +8,33 @@ type Entry = (typeof entries)[number]
 interface Page {
   readonly entry: Entry
   readonly path: string
-  /** What it is made of (roles.ts). */
-  readonly right: Right
+  /** The call that it shows the answer of: who is refused that one does not see the page. */
+  readonly reads: ApiName
   /** Without a lot there are no lanes, no records and nothing to send. */
   readonly bench?: boolean
 }
 
 const pages = {
-  lane: { entry: 'lane', path: '/lane', right: 'everyone' },
-  ledger: { entry: 'records', path: '/ledger', right: 'books' },
-  day: { entry: 'records', path: '/day', right: 'books' },
-  report: { entry: 'records', path: '/reports', right: 'books' },
-  stays: { entry: 'records', path: '/stays', right: 'books' },
-  members: { entry: 'records', path: '/members', right: 'books' },
-  inside: { entry: 'records', path: '/inside', right: 'books' },
-  coupons: { entry: 'records', path: '/coupons', right: 'books' },
-  queue: { entry: 'records', path: '/queue', right: 'books' },
-  devices: { entry: 'devices', path: '/devices', right: 'gear', bench: true },
-  setup: { entry: 'commission', path: '/setup', right: 'owner' },
-  survey: { entry: 'commission', path: '/survey', right: 'gear', bench: true },
-  order: { entry: 'commission', path: '/survey/order', right: 'gear', bench: true },
-  files: { entry: 'commission', path: '/survey/files', right: 'gear', bench: true },
-  passport: { entry: 'commission', path: '/passport', right: 'gear', bench: true },
-  system: { entry: 'settings', path: '/system', right: 'gear', bench: true },
-  copies: { entry: 'settings', path: '/copies', right: 'gear' },
-  tariff: { entry: 'settings', path: '/tariff', right: 'everyone' },
-  people: { entry: 'settings', path: '/people', right: 'people' },
-  profiles: { entry: 'settings', path: '/profiles', right: 'gear' },
+  lane: { entry: 'lane', path: '/lane', reads: 'board.get' },
+  ledger: { entry: 'records', path: '/ledger', reads: 'ledger.query' },
+  day: { entry: 'records', path: '/day', reads: 'day.get' },
+  report: { entry: 'records', path: '/reports', reads: 'report.state' },
+  stays: { entry: 'records', path: '/stays', reads: 'stays.toCheck' },
+  members: { entry: 'records', path: '/members', reads: 'members.list' },
+  inside: { entry: 'records', path: '/inside', reads: 'inside.list' },
+  coupons: { entry: 'records', path: '/coupons', reads: 'coupons.list' },
+  queue: { entry: 'records', path: '/queue', reads: 'queue.list' },
+  devices: { entry: 'devices', path: '/devices', reads: 'device.settings', bench: true },
+  setup: { entry: 'commission', path: '/setup', reads: 'setup.get' },
+  survey: { entry: 'commission', path: '/survey', reads: 'survey.list', bench: true },
+  order: { entry: 'commission', path: '/survey/order', reads: 'survey.list', bench: true },
+  files: { entry: 'commission', path: '/survey/files', reads: 'survey.list', bench: true },
+  passport: { entry: 'commission', path: '/passport', reads: 'passport.drift', bench: true },
+  system: { entry: 'settings', path: '/system', reads: 'device.health', bench: true },
+  copies: { entry: 'settings', path: '/copies', reads: 'backup.status' },
+  tariff: { entry: 'settings', path: '/tariff', reads: 'tariff.get' },
+  people: { entry: 'settings', path: '/people', reads: 'people.list' },
+  profiles: { entry: 'settings', path: '/profiles', reads: 'profiles.library' },
 } as const satisfies Readonly<Record<string, Page>>
 type PageId = keyof typeof pages
 const pageIds = Object.keys(pages) as PageId[]
@@ -45,18 +45,18 @@ export const pathOf = (page: PageId): string => pages[page].path
 interface Seat {
   readonly mode: string | null
   readonly isSetup: boolean
-  may(right: Right): boolean
+  can(name: ApiName): boolean
 }
 
 /** The pages that work here; a lot is set up on a workbench of its own. */
-export const pagesFor = ({ mode, isSetup, may }: Seat): readonly PageId[] =>
+export const pagesFor = ({ mode, isSetup, can }: Seat): readonly PageId[] =>
   pageIds.filter((id) => {
-    const { right, bench = false }: Page = pages[id]
+    const { reads, bench = false }: Page = pages[id]
     if (id === 'setup') return isSetup
-    return may(right) && (mode !== 'workbench' || bench)
+    return can(reads) && (mode !== 'workbench' || bench)
   })
 
-const restsOn: Readonly<Partial<Record<Entry, Right>>> = { settings: 'gear' }
+const restsOn: Readonly<Partial<Record<Entry, ApiName>>> = { settings: 'device.health' }
 
 /** The entries of the side bar, each with its pages; the first one is where it leads. */
 export function entriesFor(
@@ -65,9 +65,16 @@ export function entriesFor(
   const there = pagesFor(seat)
   return entries.flatMap((entry) => {
     const own = there.filter((id) => pages[id].entry === entry)
-    const right = restsOn[entry]
-    return own.length === 0 || (right !== undefined && !seat.may(right)) ? [] : [{ entry, own }]
+    const rest = restsOn[entry]
+    return own.length === 0 || (rest !== undefined && !seat.can(rest)) ? [] : [{ entry, own }]
   })
+}
+
+/** Where a person begins: cars, devices, or records, by what the person may do. */
+export function homeFor({ can }: Pick<Seat, 'can'>): string {
+  if (can('lane.settle')) return pathOf('lane')
+  if (can('device.apply')) return pathOf('devices')
+  return can('ledger.query') ? pathOf('ledger') : pathOf('lane')
 }
 
 /** The page of a path: the longest that it begins with. */
@@ -81,7 +88,24 @@ export const entryOf = (path: string): Entry | undefined => {
   return page === undefined ? undefined : pages[page].entry
 }
 
-/** Pages of devices that the workbench answers; the others need a lane. */
-const devicePagesOfBench: readonly string[] = ['settings', 'find', 'frames', 'tune']
-export const hasDevicePage = (page: string, mode: string | null): boolean =>
-  mode !== 'workbench' || devicePagesOfBench.includes(page)
+/** Pages of devices beside their first one, in the head of each of them. */
+const devicePages = [
+  { page: 'settings', to: '/devices', keys: '', reads: 'device.settings', bench: true },
+  { page: 'find', to: '/devices/find', keys: 'F4', reads: 'find.ports', bench: true },
+  { page: 'frames', to: '/devices/frames', keys: '', reads: 'device.frames', bench: true },
+  { page: 'tune', to: '/devices/tune', keys: '', reads: 'tune.get', bench: true },
+  { page: 'safety', to: '/devices/safety', keys: '', reads: 'device.settings', bench: false },
+  { page: 'workshop', to: '/devices/workshop', keys: '', reads: 'device.frames', bench: false },
+  { page: 'places', to: '/devices/places', keys: '', reads: 'place.state', bench: false },
+] as const
+
+export const devicePagesFor = ({ mode, can }: Omit<Seat, 'isSetup'>) =>
+  devicePages.filter(({ reads, bench }) => can(reads) && (mode !== 'workbench' || bench))
+
+/** Whether the page of a path is one of this window and its person. */
+export function isTheirs(path: string, seat: Seat): boolean {
+  const own = devicePages.find(({ to }) => to === path)
+  if (own !== undefined) return devicePagesFor(seat).includes(own)
+  const page = pageOf(path)
+  return page === undefined || pagesFor(seat).includes(page)
+}

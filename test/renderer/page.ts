@@ -11,7 +11,7 @@ import type { ScriptedLot } from './scripted-lot.ts'
 
 const clientOf = (own: ScriptedLot): LaneClient => ({
   async call(name, args) {
-    const reply = own.call(name, args) as ApiReply<never>
+    const reply = (await own.call(name, args)) as ApiReply<never>
     await own.waits.get(name)
     return reply
   },

@@ -2,7 +2,6 @@
 // pages and acts that are not theirs are not there, and money acts ask for a PIN.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
-import type { SeatView } from '../../firmware-runtime/api/people-views.ts'
 import type { Role } from '../../firmware-runtime/core/values/roles.ts'
 import { boards } from './lane-views.ts'
 import { all, named, one, openPage, settle, type } from './page.ts'
@@ -16,8 +15,8 @@ const people = [
   { id: 'p2', name: '李四', role: 'attendant', lockedForSec: 0 },
   { id: 'p3', name: '赵六', role: 'auditor', lockedForSec: 272 },
 ] as const
-const nobody: SeatView = { hasPeople: true, people, me: null, fault: null, waiting: [] }
-const seated = (role: Role, mustChange = false): SeatView => ({
+const nobody: ScriptedLot['seat'] = { hasPeople: true, people, me: null, fault: null, waiting: [] }
+const seated = (role: Role, mustChange = false): ScriptedLot['seat'] => ({
   ...nobody,
   me: {
     id: 'p2',
@@ -32,7 +31,7 @@ const refusal = (code: string, message = '', value = '') =>
   ({ ok: false, error: { code, message, means: '', todo: '', field: '', value } }) as const
 const done = { ok: true, data: { ok: true } } as const
 
-async function open(seat: SeatView, path = '/lane'): Promise<void> {
+async function open(seat: ScriptedLot['seat'], path = '/lane'): Promise<void> {
   lot.seat = seat
   app = await openPage(lot, path)
   await settle()

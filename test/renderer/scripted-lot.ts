@@ -5,6 +5,7 @@ import { provinceRules } from './order-views-kit.ts'
 import type { MeasureView } from '../../firmware-runtime/api/measure-views.ts'
 import { measureChoices, measureFigures, nothingMeasures } from './measure-views-kit.ts'
 import { surveyPageView } from './survey-views-kit.ts'
+import { refusedFor } from '../../firmware-runtime/api/refused.ts'
 import type { ApiReply, DemoState, StreamItem } from '../../firmware-runtime/api/table.ts'
 import type { BoardView, EventView, QueueRecordView } from '../../firmware-runtime/api/views.ts'
 import type {
@@ -77,7 +78,13 @@ export class ScriptedLot {
   members = membersView()
   copies: BackupView = copiesView()
   readonly tariff = new ScriptedTariff()
-  seat: SeatView = { hasPeople: false, people: [], me: null, fault: null, waiting: [] }
+  seat: Omit<SeatView, 'refused'> = {
+    hasPeople: false,
+    people: [],
+    me: null,
+    fault: null,
+    waiting: [],
+  }
   readonly calls: KeptCall[] = []
   /** Answers put here come instead of the usual ones. */
   readonly replies = new Map<string, ApiReply<unknown>>()
@@ -88,7 +95,7 @@ export class ScriptedLot {
 
   call(name: string, args: unknown): ApiReply<unknown> | Promise<ApiReply<unknown>> {
     // Asked by every window all the time: no call of a page.
-    if (name === 'people.seat') return this.replies.get(name) ?? { ok: true, data: this.seat }
+    if (name === 'people.seat') return this.replies.get(name) ?? { ok: true, data: this.seatView }
     this.calls.push({ name, args: args as Record<string, unknown> })
     const special = this.replies.get(name)
     if (special !== undefined) return special
@@ -97,6 +104,11 @@ export class ScriptedLot {
       return answerPeople(this.team, name, args as object)
     if (name.startsWith('setup.')) return answerSetup(this.setup, name, args as object)
     return { ok: true, data: this.answer(name, args as Record<string, unknown>) }
+  }
+
+  private get seatView(): SeatView {
+    const { hasPeople, me } = this.seat
+    return { ...this.seat, refused: hasPeople ? refusedFor(me?.role ?? null) : [] }
   }
 
   private answer(name: string, args: Readonly<Record<string, unknown>>): unknown {

@@ -1,12 +1,14 @@
 // The calls of people: each goes to the gate and its service with who asks.
 // On a workbench without a folder there are none, and nobody is asked for.
 import type { peopleCalls } from '../../api/calls/people.ts'
+import { refusedFor } from '../../api/refused.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { PeopleGate } from '../people/people-gate.ts'
 import type { SignedIn } from '../people/people-service.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
 const ok = { ok: true } as const
+const nobody = { hasPeople: false, people: [], me: null, fault: null, waiting: [] } as const
 
 export function peopleHandlers(gate: PeopleGate | null): HandlersOf<keyof typeof peopleCalls> {
   const here = (): PeopleGate => {
@@ -15,10 +17,10 @@ export function peopleHandlers(gate: PeopleGate | null): HandlersOf<keyof typeof
   }
   const signedIn = (found: SignedIn) => ({ token: found.token, me: here().me(found) })
   return {
-    'people.seat': (_args, _role, caller) =>
-      gate === null
-        ? { hasPeople: false, people: [], me: null, fault: null, waiting: [] }
-        : gate.seat(caller),
+    'people.seat': (_args, role, caller) => {
+      const seat = gate?.seat(caller) ?? nobody
+      return { ...seat, refused: refusedFor(seat.hasPeople ? (seat.me?.role ?? null) : role) }
+    },
     'people.signIn': async ({ personId, secret }, _role, { token }) =>
       signedIn(await here().service.signIn(personId, secret, token ?? '')),
     'people.signOut': (_args, _role, { token }) => {

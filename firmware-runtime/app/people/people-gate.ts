@@ -169,7 +169,7 @@ export class PeopleGate {
     return { by: person.name, role: role ?? 'owner', id: person.id }
   }
 
-  seat({ token }: Caller): SeatView {
+  seat({ token }: Caller): Omit<SeatView, 'refused'> {
     const { service } = this
     const { fault } = service
     const found = token === null ? null : service.sessionOf(token)

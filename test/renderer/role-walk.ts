@@ -1,0 +1,131 @@
+// A walk over one page as one person: everything shown is pressed, fields are filled in, and every call is kept.
+// What a button calls is observed here, so that no list of buttons and calls has to be kept by hand.
+import type { ApiReply, Role } from '../../firmware-runtime/api/table.ts'
+import { commandRows } from '../../renderer/app/commands.ts'
+import { boards } from './lane-views.ts'
+import { openPage } from './page.ts'
+import { nextTick } from 'vue'
+import { ScriptedLot } from './scripted-lot.ts'
+
+const pressesMax = 200
+const kinds = 'button, summary, [role="button"], [role="tab"], [role="menuitem"]'
+/** The same on every page: pressed on the first one alone. */
+const frame = '.top, .nav, footer.bar, .el-drawer, .log'
+
+type Control = HTMLElement & { readonly disabled?: boolean }
+const textOf = (element: Element | null | undefined): string =>
+  (element?.textContent ?? '').trim().replaceAll(/\d/g, '0').slice(0, 40)
+/** By its name, else by its words; in a dialog also by what stands above that dialog. */
+function nameOf(control: Control): string {
+  const own = control.dataset['test'] ?? `${control.tagName} ${textOf(control)}`
+  const dialog = control.closest('.el-dialog, dialog')
+  const form = dialog ?? control.closest('form')
+  if (form === null) return own
+  return `${textOf(form.querySelector('h1, h2, h3, header, legend'))} > ${own}`
+}
+/** What lies over the page first, and there what does it before what closes it. */
+const rankOf = (control: Control): number =>
+  (control.closest('.el-dialog, dialog, form') === null ? 0 : 2) +
+  (control.classList.contains('primary') ? 1 : 0)
+
+/** Lets answers and renders pass; what a transition still shows is pressed all the same. */
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 12; turn++) {
+    await Promise.resolve()
+    await nextTick()
+  }
+  await new Promise((done) => setTimeout(done, 0))
+  await nextTick()
+}
+
+/** What a person types where nothing is typed yet, so that a form can be sent. */
+function fillIn(): boolean {
+  let isAnything = false
+  for (const field of document.querySelectorAll<HTMLInputElement>('input, textarea')) {
+    if (field.disabled || field.readOnly) continue
+    if (field.type === 'radio' || field.type === 'checkbox') {
+      const group = document.querySelectorAll<HTMLInputElement>(`[name="${field.name}"]`)
+      if (field.type === 'checkbox' || [...group].some(({ checked }) => checked)) continue
+      field.checked = true
+      field.dispatchEvent(new Event('change'))
+      isAnything = true
+    } else if (field.value === '' && field.type !== 'file') {
+      field.value = field.type === 'date' ? '2026-01-05' : '1'
+      isAnything = true
+      for (const kind of ['input', 'change'])
+        field.dispatchEvent(new Event(kind, { bubbles: true }))
+    }
+  }
+  return isAnything
+}
+
+/** Reads that the script has no words for are refused, so that no page shows an answer of another shape. */
+class WalkedLot extends ScriptedLot {
+  override async call(name: string, args: unknown): Promise<ApiReply<unknown>> {
+    const reply = await super.call(name, args)
+    const isPlain = reply.ok && JSON.stringify(reply.data) === '{"ok":true,"repeated":false}'
+    return isPlain ? unanswered : reply
+  }
+}
+const error = { code: 'ARG-01', message: 'no words', means: '', todo: '', field: '', value: '' }
+const unanswered = { ok: false, error } as const
+
+export interface Walked {
+  /** Asked by the page itself. */
+  readonly loads: ReadonlySet<string>
+  /** Rows by what was pressed. */
+  readonly rows: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+const seatOf = (role: Role) => ({
+  hasPeople: true,
+  people: [],
+  me: { id: 'p2', name: '李四', role, mustChange: false, idleLeftSec: 600, endsIso: '' },
+  fault: null,
+  waiting: [],
+})
+
+export async function walkPage(path: string, role: Role): Promise<Walked> {
+  const lot = new WalkedLot()
+  lot.board = boards.error
+  lot.rows = lot.rows.slice(0, 3)
+  lot.seat = seatOf(role)
+  const app = await openPage(lot, path)
+  const router = app.config.globalProperties.$router
+  const take = (): Set<string> => new Set(lot.calls.splice(0).map(({ name }) => name))
+  await settle()
+  const loads = take()
+  const rows = new Map<string, Set<string>>()
+  const press = async (name: string, act: () => void): Promise<void> => {
+    act()
+    await settle()
+    rows.set(name, take())
+    if (router.currentRoute.value.path === path) return
+    await router.push(path)
+    await settle()
+    take()
+  }
+  const next = (): Control | undefined =>
+    [...document.querySelectorAll<Control>(kinds)]
+      .filter(
+        (control) =>
+          (path === '/lane' || control.closest(frame) === null) &&
+          control.disabled !== true &&
+          !rows.has(nameOf(control)),
+      )
+      .sort((a, b) => rankOf(b) - rankOf(a))
+      .at(0)
+  for (let presses = 0; presses < pressesMax; presses++) {
+    if (fillIn()) await settle()
+    const control = next()
+    if (control === undefined) break
+    await press(nameOf(control), () => {
+      control.click()
+    })
+  }
+  for (const { id, enabled, run } of commandRows(router))
+    if (enabled && !/^(goto-|language-|theme-|sounds|alarm|shift|find$)/.test(id))
+      await press(`command ${id}`, run)
+  app.unmount()
+  return { loads, rows }
+}

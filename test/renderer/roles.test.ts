@@ -1,0 +1,86 @@
+// Every page as every role: nothing that is shown calls what the runtime would refuse, and what a role may do is there.
+// Which button calls what is observed by pressing it (role-walk.ts).
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { api, mayDo, roles, type ApiName, type Role } from '../../firmware-runtime/api/table.ts'
+import { isApiName } from '../../firmware-runtime/api/check.ts'
+import { makeRouter } from '../../renderer/app/router.ts'
+import { homeFor, isTheirs } from '../../renderer/app/screens.ts'
+import { walkPage } from './role-walk.ts'
+
+/** A walk over every page, on a machine that does other work as well. */
+const walkTimeoutMs = 300_000
+const may = (role: Role, name: string): boolean => isApiName(name) && mayDo(role, api[name].right)
+/** An auditor changes nothing: what that role is refused is work. */
+const isWork = (name: string): boolean => !may('auditor', name)
+const canOf = (role: Role) => ({ can: (name: ApiName) => may(role, name) })
+const paths = makeRouter()
+  .getRoutes()
+  .filter(({ path, name }) => name !== undefined && name !== 'setup' && !path.includes(':'))
+  .map(({ path }) => path)
+  .concat('/ledger/stay-1')
+const pathsOf = (role: Role): readonly string[] =>
+  paths.filter((path) => isTheirs(path, { mode: 'live', isSetup: false, ...canOf(role) }))
+
+beforeAll(() => {
+  vi.stubGlobal('print', () => undefined)
+  Object.assign(document, { execCommand: () => true })
+})
+afterAll(() => void Reflect.deleteProperty(document, 'execCommand'))
+
+interface Walk {
+  readonly refused: readonly string[]
+  /** Calls by page. */
+  readonly made: ReadonlyMap<string, ReadonlySet<string>>
+}
+async function walk(role: Role): Promise<Walk> {
+  const refused: string[] = []
+  const made = new Map<string, ReadonlySet<string>>()
+  for (const path of pathsOf(role)) {
+    const { loads, rows } = await walkPage(path, role)
+    const all = [['the page itself', loads] as const, ...rows]
+    for (const [name, calls] of all)
+      for (const call of calls) if (!may(role, call)) refused.push(`${path}: ${name}: ${call}`)
+    made.set(path, new Set(all.flatMap(([, calls]) => [...calls])))
+  }
+  return { refused, made }
+}
+const walks = new Map<Role, Promise<Walk>>()
+const walked = (role: Role): Promise<Walk> => {
+  const found = walks.get(role) ?? walk(role)
+  walks.set(role, found)
+  return found
+}
+
+it.each(roles)(
+  'nothing that a person who is %s sees calls what that role is refused',
+  async (role) => {
+    expect((await walked(role)).refused).toEqual([])
+  },
+  walkTimeoutMs,
+)
+
+it.each(roles.filter((role) => role !== 'owner'))(
+  'what an owner is shown is shown to a person who is %s and may do it',
+  async (role) => {
+    const [own, owners] = [await walked(role), await walked('owner')]
+    const missing = pathsOf(role).flatMap((path) =>
+      [...(owners.made.get(path) ?? [])]
+        .filter((call) => isWork(call) && may(role, call) && own.made.get(path)?.has(call) !== true)
+        .map((call) => `${path}: ${call}`),
+    )
+    expect(missing).toEqual([])
+  },
+  walkTimeoutMs,
+)
+
+it('each role begins on a page of its own', () => {
+  const homes = roles.map((role) => [role, homeFor(canOf(role))])
+  expect(homes).toEqual([
+    ['owner', '/lane'],
+    ['attendant', '/lane'],
+    ['installer', '/devices'],
+    ['support', '/devices'],
+    ['auditor', '/ledger'],
+  ])
+  for (const role of roles) expect(pathsOf(role)).toContain(homeFor(canOf(role)))
+})
