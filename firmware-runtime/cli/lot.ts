@@ -1,7 +1,8 @@
 // `etc-lane lot init | check | schema`: make, check and describe the lot file of a data folder.
 // `init` never replaces a lot that is there; `check` names file, field and value.
 import { dirname, join, resolve } from 'node:path'
-import { changesOf } from '../app/setup/lot-words.ts'
+import { changesOf, type LotFiles } from '../app/setup/lot-words.ts'
+import { checkTariff } from '../app/lot/tariff-file.ts'
 import { sitingOfLot } from '../app/setup/lane-siting.ts'
 import { checkLot, lotJsonSchema } from '../app/lot/lot-file.ts'
 import { readStrictJson } from '../app/strict-json.ts'
@@ -20,7 +21,7 @@ import {
   refuseTestMeans,
   testAppId,
 } from '../runtime/folder/live-lot.ts'
-import { versionAt } from '../runtime/folder/lot-versions.ts'
+import { versionAt, type LotVersion } from '../runtime/folder/lot-versions.ts'
 import { namedProfiles } from '../runtime/profile/named-profiles.ts'
 import { pushAddresses } from '../runtime/lane/push-addresses.ts'
 import { readText } from '../runtime/folder/read-file.ts'
@@ -184,22 +185,49 @@ const schema = act(['lot schema'], (_values, io) => {
   return 0
 })
 
-/** What the lot was then; without a time, what it is, and whether a set-up wrote it so. */
-const show = act(['lot show --data DIR [--at ISO]'], ({ data, at }, io) => {
+/** The files of a lot as they concern one lane: that lane, and what all lanes share. */
+function ofLane({ config, tariff }: LotFiles, lane: string | undefined): LotFiles {
+  if (lane === undefined) return { config, tariff }
+  return { config: { ...config, lanes: config.lanes.filter(({ id }) => id === lane) }, tariff }
+}
+
+/** What is otherwise now than it was then, in words. */
+function changesSince(version: LotVersion, now: LotFiles, lane: string | undefined) {
+  const file = `versions of ${version.atIso}`
+  const { tariff } = checkTariff(version.tariff, file)
+  const then = ofLane({ config: checkLot(version.lot, file), tariff }, lane)
+  const is = ofLane(now, lane)
+  if (lane !== undefined && then.config.lanes.length + is.config.lanes.length === 0)
+    throw new LaneFault('ARG-01', { field: '--lane', value: lane, note: 'no such lane' })
+  return changesOf(then, is)
+}
+
+/** What the lot was then, or is, and what is otherwise now; of one lane: without what is another's. */
+const show = act(['lot show --data DIR [--at ISO] [--lane L]'], ({ data, at, lane }, io) => {
   const dir = resolve(data)
   const atMs = at === undefined ? systemWallClock().nowMs() : parseIso(at)
   if (atMs === null) throw new LaneFault('ARG-01', { field: '--at', value: at ?? '' })
   const version = versionAt(dir, atMs)
   if (version === null && at !== undefined)
     throw new LaneFault('ARG-01', { field: '--at', value: at, note: 'no version was kept by then' })
-  const { config } = loadLot(dir)
+  const { config, tariff: inForce } = loadLot(dir)
   // As the files have it: a tariff of an earlier form is lifted when it is read, and is still that file.
   const fileOf = (name: string): unknown => readStrictJson(readText(join(dir, name)), name)
   const [lot, tariff] = [fileOf('lot.json'), fileOf(config.tariffFile)]
   const isNow = canonicalJson([lot, tariff]) === canonicalJson([version?.lot, version?.tariff])
   const { atIso = null, by = '', reason = '' } = version ?? {}
   const shown = at === undefined ? { lot, tariff } : version
-  const said = { ok: true, atIso, by, reason, lot: shown?.lot, tariff: shown?.tariff, isNow }
+  const changes = version === null ? [] : changesSince(version, { config, tariff: inForce }, lane)
+  const said = {
+    ok: true,
+    atIso,
+    by,
+    reason,
+    lot: shown?.lot,
+    tariff: shown?.tariff,
+    isNow,
+    changes,
+  }
   io.stdout(`${JSON.stringify(said)}\n`)
   return 0
 })

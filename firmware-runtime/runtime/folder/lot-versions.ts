@@ -17,7 +17,7 @@ const versionSchema = z.strictObject({
   lot: z.unknown(),
   tariff: z.unknown(),
 })
-type LotVersion = z.infer<typeof versionSchema>
+export type LotVersion = z.infer<typeof versionSchema>
 
 const folderOf = (dir: string): string => join(dir, 'versions')
 

@@ -50,4 +50,14 @@ it('lot show says what was written by whom, and that a file was changed since', 
     ...shown,
     tariff: { id: 'tariff-1', version: 2 },
   })
+  const lotFile = join(dir, 'lot.json')
+  const config = JSON.parse(readFileSync(lotFile, 'utf8')) as { lanes: object[] }
+  const link = 'tcp://127.0.0.1:5999'
+  const moved = config.lanes.map((lane, at) => (at === 1 ? { ...lane, barrier: link } : lane))
+  writeFileSync(lotFile, JSON.stringify({ ...config, lanes: moved }))
+  const changes = (lane: string): string =>
+    JSON.stringify(lot('show', '--at', later, '--lane', lane)['changes'])
+  const [entry, exit] = [changes('entry'), changes('exit')]
+  expect([entry.includes(link), exit.includes(link)]).toEqual([false, true])
+  expect([entry.includes('by-hand'), exit.includes('by-hand')]).toEqual([true, true])
 })
