@@ -13,8 +13,8 @@ const sideBySide: Readonly<Record<string, number>> = { wire: 3, crash: 2, e2e: 3
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 const apart = ['tidy', 'docs', 'renderer', 'planted', ...alone]
 /**
- * Tests that put something in the place of a module, or run other files of tests again: each of them loads
- * its modules anew, in a process of its own (project `NAME-mocking`). All others share the modules of their
+ * Tests that put something in the place of a module, run other files of tests again, or open hundreds of pages:
+ * each of them loads its modules anew, in a process of its own (project `NAME-mocking`). All others share the modules of their
  * process: to load them for each file is a third of the work.
  */
 const mocking = {
@@ -28,7 +28,7 @@ const mocking = {
     'adapters/crypto/prove',
     'adapters/crypto/precompute',
   ].map((name) => `test/firmware-runtime/${name}.test.ts`),
-  ui: ['bench', 'files', 'planted'].map((name) => `test/renderer/${name}.test.ts`),
+  ui: ['bench', 'files', 'planted', 'roles'].map((name) => `test/renderer/${name}.test.ts`),
 }
 /** The library leaves one core free, of two. Times are limits against hangs, not a stopwatch. */
 const many = {
