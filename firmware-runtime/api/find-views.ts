@@ -1,5 +1,6 @@
 // What finding and connecting devices answers: ports, links looked at, findings with words.
 // Plain JSON, shared with the window and with scripts.
+import type { FolderListView } from './list-views.ts'
 import type { FindCode } from '../core/values/find-faults.ts'
 import type { BilingualText } from '../core/values/faults.ts'
 import type { SeenPort } from '../ports/find.ts'
@@ -149,6 +150,8 @@ export interface FolderReportView {
     readonly daysLeft: number
     readonly state: 'ok' | 'soon' | 'bad' | 'unknown'
   }[]
+  /** Null where no platform was joined. */
+  readonly statusList: FolderListView | null
   readonly faults: readonly {
     readonly code: string
     readonly note: string

@@ -1,6 +1,7 @@
 // What the control API answers: plain JSON shapes, shared with the window and with scripts.
 // Amounts are integer fen, times ISO 8601 with offset, durations ms.
 import type { ClockDoubtView, ClockKeptView } from './clock-views.ts'
+import type { DebitEndView, ListView } from './list-views.ts'
 import type { ExplainedView } from './explain-views.ts'
 import type { PersonCallView } from './calls/help.ts'
 import type { CarPlateView } from './match-views.ts'
@@ -140,6 +141,8 @@ export interface LaneView {
   readonly barrierArmed: boolean
   /** The boom rose without a command (BOOM-01): until it is down, and ten minutes in any case. */
   readonly openedAloneAtIso?: string
+  /** Absent while nothing stands against its debits for hours. */
+  readonly debitEnd?: DebitEndView
   /** True while the antenna searches. */
   readonly searching: boolean
   /** Plate of a paid car that a restart lost sight of; who waits here may be it or the next. */
@@ -202,6 +205,8 @@ export interface StatusView {
   readonly network: HealthState
   readonly queue: QueueStatusView
   readonly signInUntilIso: string | null
+  /** Absent where the lot has no folder. */
+  readonly statusList?: ListView
   /** New settings that a device tries now; they go back unless a car shows that they work. */
   readonly trial: {
     readonly laneId: string

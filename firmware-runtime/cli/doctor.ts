@@ -22,6 +22,7 @@ import { servicePlan } from './install.ts'
 import { leaseLink } from '../runtime/folder/link-lease.ts'
 import { doctorPorts } from '../runtime/bench/find-ports.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
+import { listSeen } from '../runtime/list/list-seen.ts'
 import { serviceChecks } from '../runtime/service/service-checks.ts'
 import { thisSystem } from '../runtime/service/service-install.ts'
 import { lookAtCamera } from '../runtime/bench/look-at-camera.ts'
@@ -48,7 +49,12 @@ export function folderReport(dir: string, nowMs: number): FolderReportView {
   const { config } = loadLot(dir)
   const joined = joinedPlatform(config)
   const held = joined === null ? [] : heldCertificates(joined.certDir)
-  const troubles = certificateTroubles(held, null, nowMs)
+  const statusList = joined === null ? null : listSeen(dir, config, nowMs)
+  const isOut = config.chargeMode === 'card' && /expired|none/.test(statusList?.state ?? '')
+  const troubles = [
+    ...certificateTroubles(held, null, nowMs),
+    ...(isOut ? [{ code: 'LIST-09', note: statusList?.asOfIso ?? '' } as const] : []),
+  ]
   return {
     ok: troubles.length === 0,
     nowIso: isoOf(nowMs),
@@ -60,6 +66,7 @@ export function folderReport(dir: string, nowMs: number): FolderReportView {
       daysLeft: Math.floor((one.notAfterMs - nowMs) / 86_400_000),
       state: certificateState(one, nowMs),
     })),
+    statusList,
     faults: troubles.map(({ code, note }) => ({ code, note, ...faults[code] })),
   }
 }

@@ -2,13 +2,11 @@
 // A live folder is asked through its runtime; else the folder itself, with the same checks.
 import { resolve } from 'node:path'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
-import { openGmCrypto } from '../adapters/crypto/gm-crypto.ts'
-import { readListImage } from '../adapters/files/status-list-image.ts'
-import { listState } from '../core/etc/list-age.ts'
 import { joinedPlatform } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import type { ListTaken } from '../ports/list-service.ts'
+import { listSeen } from '../runtime/list/list-seen.ts'
 import { fetchList, takeList, type ListPlan } from '../runtime/list/list-work.ts'
 import { writeAudit } from '../runtime/folder/audit-beside.ts'
 import { mustBeFree, readChainKey } from '../runtime/folder/data-folder.ts'
@@ -36,20 +34,9 @@ const status = act(['list status --data DIR'], async ({ data }, io) => {
     io.stdout(jsonText(view, io.json))
     return view.state === 'fresh' ? 0 : 1
   }
-  const { config } = loadLot(dir)
-  const held = readListImage({ dir, chainKey: readChainKey(dir), crypto: openGmCrypto() })
-  const asOfMs = held?.asOfMs ?? null
-  const nowMs = systemWallClock().nowMs()
-  const state = listState(asOfMs, nowMs, config.caps.blacklistAgeMin * 60_000)
-  const seen = {
-    version: held?.version ?? '0',
-    asOfIso: asOfMs === null ? null : isoOf(asOfMs),
-    ageSec: asOfMs === null ? null : Math.floor((nowMs - asOfMs) / 1000),
-    count: held?.numbers.size ?? null,
-    state,
-  }
+  const seen = listSeen(dir, loadLot(dir).config, systemWallClock().nowMs())
   io.stdout(jsonText(seen, io.json))
-  return state === 'fresh' ? 0 : 1
+  return seen.state === 'fresh' ? 0 : 1
 })
 
 const now = act(['list now --data DIR [--full]'], async ({ data, full }, io) => {

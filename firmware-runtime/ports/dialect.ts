@@ -146,6 +146,11 @@ export interface Dialect {
   /** The bill of a day; null where the province's platform has none. */
   readonly bill: BillInterface | null
 
+  /** One number asked for at once. */
+  listCheck(no: string): PlatformRequest
+  /** Null for what is no answer about that number. */
+  readListCheck(body: Uint8Array, no: string): boolean | null
+
   isAppId(text: string): boolean
   /** Throws UPLOAD-02 for characters that the platform does not take. */
   refuseText(bodyText: string): void

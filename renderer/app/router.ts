@@ -2,6 +2,7 @@
 // In memory: the address of the page never changes, so nothing of a lot is kept in a history.
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
 import CouponsScreen from '../screens/coupons/CouponsScreen.vue'
+import ListScreen from '../screens/list/ListScreen.vue'
 import CopiesScreen from '../screens/copies/CopiesScreen.vue'
 import DayScreen from '../screens/day/DayScreen.vue'
 import DevicesScreen from '../screens/devices/DevicesScreen.vue'
@@ -44,6 +45,7 @@ export const makeRouter = (): Router =>
       { path: '/devices/places', name: 'places', component: PlacesScreen },
       { path: '/devices/tune', name: 'tune', component: TuneScreen },
       { path: '/copies', name: 'copies', component: CopiesScreen },
+      { path: '/list', name: 'list', component: ListScreen },
       { path: '/day', name: 'day', component: DayScreen },
       { path: '/reports', name: 'report', component: ReportScreen },
       { path: '/ledger', name: 'ledger', component: LedgerScreen },

@@ -32,6 +32,7 @@ const pages = {
   passport: { entry: 'commission', path: '/passport', reads: 'passport.drift', bench: true },
   system: { entry: 'settings', path: '/system', reads: 'device.health', bench: true },
   copies: { entry: 'settings', path: '/copies', reads: 'backup.status' },
+  list: { entry: 'settings', path: '/list', reads: 'list.status' },
   tariff: { entry: 'settings', path: '/tariff', reads: 'tariff.get' },
   people: { entry: 'settings', path: '/people', reads: 'people.list' },
   profiles: { entry: 'settings', path: '/profiles', reads: 'profiles.library' },

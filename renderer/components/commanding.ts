@@ -17,6 +17,7 @@ export type ReasonList =
   | 'clock'
   | 'backup'
   | 'copies'
+  | 'list'
   | 'device'
   | 'passport'
   | 'profiles'

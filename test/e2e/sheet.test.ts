@@ -1,5 +1,6 @@
 // The contact sheet: every screen in both languages, themes, three sizes and four states, to be looked at
 // by a person; and axe over each screen, which must find nothing serious.
+import { listView } from '../renderer/list-view.ts'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
@@ -38,6 +39,7 @@ const screens = [
   'profiles',
   'people',
   'copies',
+  'list',
   'system',
 ] as const
 /** Of entries with several pages, those that are not the first. */
@@ -51,6 +53,7 @@ const ways = {
   profiles: ['settings', 'profiles'],
   people: ['settings', 'people'],
   copies: ['settings', 'copies'],
+  list: ['settings', 'list'],
   system: ['settings'],
 } as const
 const sizes = [
@@ -72,6 +75,7 @@ function put(state: (typeof states)[number]): void {
   lot.rows = state === 'empty' ? [] : stayRows
   lot.records = state === 'empty' || state === 'normal' ? [] : records
   lot.device = deviceSettings(state === 'busy' ? { trial } : {})
+  lot.list = listView(state === 'busy' ? { state: 'old', ageSec: 2_520 } : {})
   lot.backups = state === 'empty' ? [] : deviceBackups
   lot.replies.clear()
   if (state === 'error')

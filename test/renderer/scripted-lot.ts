@@ -36,6 +36,8 @@ import type { SetupService } from '../../firmware-runtime/app/setup/setup-servic
 import { staysToCheck } from './stays-view.ts'
 import type { BackupView } from '../../firmware-runtime/api/backup-views.ts'
 import { copiesView } from './copies-view.ts'
+import type { ListView } from '../../firmware-runtime/api/list-views.ts'
+import { listView } from './list-view.ts'
 import { dayView } from './day-view.ts'
 import { reportRun } from './report-view.ts'
 import { arrearsView, couponsView } from './coupons-view.ts'
@@ -77,6 +79,7 @@ export class ScriptedLot {
   team: PeopleGate | null = null
   members = membersView()
   copies: BackupView = copiesView()
+  list: ListView = listView()
   readonly tariff = new ScriptedTariff()
   seat: Omit<SeatView, 'refused'> = {
     hasPeople: false,
@@ -122,6 +125,7 @@ export class ScriptedLot {
     if (name === 'report.file')
       return { fileName: 'day.pdf', mime: 'application/pdf', base64: 'eA==' }
     if (name === 'backup.status') return this.copies
+    if (name === 'list.status') return this.list
     if (name === 'members.list') return this.members
     if (name === 'coupons.list') return couponsView
     if (name === 'arrears.list') return arrearsView

@@ -41,6 +41,9 @@ it('refuses the card of a new list from the next car on, and takes it again when
   expect(await lot.passes(car)).toBe('etc')
   expect(await debits(car)).toBe(1)
 
+  // The platform is asked for a number at once: what it has on its list as well stays refused.
+  const platform = present(lot.harness.platform, 'the platform runs')
+  await platform.admin('POST', '/blacklist', { cardNo, listed: true })
   put('list-2', [cardNo])
   await takes('list-2')
   lot.inside(car)
@@ -55,11 +58,23 @@ it('refuses the card of a new list from the next car on, and takes it again when
 
   // Another card pays as before; and the same one does when a newer list no longer has it.
   expect(await lot.passes()).toBe('etc')
+  await platform.admin('POST', '/blacklist', { cardNo, listed: false })
   put('list-3', [])
   await takes('list-3')
   expect(await lot.passes(lot.inside(car))).toBe('etc')
   expect(await debits(car)).toBe(2)
   expect(lot.site.runtime, 'nothing was started again').toBe(runtime)
+  await lot.drains()
+  expect(await lot.judge()).toEqual({ violations: [], unequalFen: 0 })
+})
+
+it('charges a car in the lane whose card the platform cleared a moment ago, though the list here names it', async () => {
+  const car = lot.inside()
+  const cardNo = present(car.obu, 'the car has an OBU').cardNo
+  put('list-4', [cardNo])
+  await takes('list-4')
+  expect(await lot.passes(car)).toBe('etc')
+  expect(await debits(car)).toBe(1)
   await lot.drains()
   expect(await lot.judge()).toEqual({ violations: [], unequalFen: 0 })
 })

@@ -251,6 +251,7 @@ export function laneView(
     readonly payCode?: LaneView['payCode'] | undefined
     readonly payByCode?: LaneView['payByCode'] | undefined
     readonly platformMissing?: boolean
+    readonly debitEnd?: LaneView['debitEnd'] | undefined
   },
   nowMs: number,
 ): LaneView {
@@ -263,6 +264,7 @@ export function laneView(
     lastScan,
     calls = [],
     platformMissing = false,
+    debitEnd,
   } = seen
   const etc = etcOf(host, platformMissing)
   const openedAloneAtMs = tracker.openedAloneAtMs(host, nowMs)
@@ -292,6 +294,7 @@ export function laneView(
       under: state.under,
     },
     barrierArmed: host.barrierArmed,
+    ...(debitEnd === undefined ? {} : { debitEnd }),
     searching: state.antennaOn && state.rsuUp,
     inDoubt: state.inDoubt,
     shown: { zh: state.shown.zh, en: state.shown.en },

@@ -12,6 +12,7 @@ import type {
   UpkeepView,
 } from '../../api/views.ts'
 import type { ClockDoubt } from '../../core/lot/clock-watch.ts'
+import { debitEnd } from '../../core/etc/debit-end.ts'
 import { joinedPlatform, type LaneDirection, type LotConfig } from '../../core/lot/config.ts'
 import { storyOf } from '../../core/explain/story.ts'
 import type { TurnRecord } from '../../core/explain/turn.ts'
@@ -38,7 +39,9 @@ import {
   queueStatus,
   recordView,
 } from './board.ts'
+import type { ListParts } from './control-list.ts'
 import { laneNames } from './lane-names.ts'
+import type { LaneHost } from '../lot/lane-host.ts'
 import type { FrameLog } from '../hosts/frame-log.ts'
 import type { DeviceOf } from './control-devices.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
@@ -61,6 +64,8 @@ export interface ViewParts {
   /** Null until the machine has answered, and where nobody asks it. */
   machineNtp(): MachineNtp | null
   clockKept(): ClockKeptView | null
+  /** Absent where the lot has no folder. */
+  readonly list?: ListParts
   head(): LedgerHead
   /** Reads a kept photo; null when there is none of that id. */
   photo(photoId: string): Promise<Uint8Array | null>
@@ -121,6 +126,7 @@ export class ControlViews {
       answeredMsAgo: seen?.answeredMsAgo ?? null,
     }
     const { signInUntilMs, stays } = runtime.lot
+    const list = this.parts.list?.view()
     return {
       apiVersion,
       mode: config.mode,
@@ -142,6 +148,7 @@ export class ControlViews {
       network: seen === null ? 'off' : this.networkOf(seen),
       queue: queueStatus(runtime, nowMs),
       signInUntilIso: signInUntilMs === null ? null : isoOf(signInUntilMs),
+      ...(list === undefined ? {} : { statusList: list }),
       trial: this.trial(),
       today: this.tracker.today(isoOf(nowMs)),
       ledger: { headSeq: head.seq, headHash: head.hash, repair },
@@ -177,10 +184,22 @@ export class ControlViews {
       const payCode = code === null ? undefined : { text: code.text, amountFen: code.amountFen }
       const payByCode = runtime.payments?.byCode(host) ?? undefined
       const own = this.parts.seenOf(host.config.id)
-      const seen = { ...own, platformMissing, payCode, payByCode }
+      const debitEnd = this.debitEndOf(host)
+      const seen = { ...own, platformMissing, payCode, payByCode, debitEnd }
       return laneView(host, this.tracker, seen, nowMs)
     })
     return boardOf(this.status(), lanes, this.tracker)
+  }
+
+  private debitEndOf({ config: { id }, devices }: LaneHost): LaneView['debitEnd'] {
+    const { config, runtime } = this.parts
+    const nowMs = runtime.nowMs()
+    const { listAsOfMs } = runtime
+    const psams = devices.rsu?.psams() ?? []
+    const end = debitEnd(config, runtime.lot, { nowMs, laneId: id, psams, listAsOfMs })
+    if (end === null) return undefined
+    const then = runtime.payments === null ? 'person' : 'code'
+    return { atIso: isoOf(end.atMs), isOver: end.atMs < nowMs, why: end.why, then }
   }
 
   queueStatus(): AnswerOf<'queue.status'> {

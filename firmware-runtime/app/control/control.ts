@@ -21,7 +21,7 @@ import { peopleHandlers } from './control-people.ts'
 import { explainHandlers } from './control-explain.ts'
 import { receiptHandlers, type ReceiptParts } from './control-receipts.ts'
 import { backupHandlers, type BackupParts } from './control-backup.ts'
-import { listHandlers, type ListParts } from './control-list.ts'
+import { listHandlers } from './control-list.ts'
 import { helpHandlers } from './control-help.ts'
 import type { DayBills } from '../money/day-bills.ts'
 import type { PersonCalls } from '../lot/person-calls.ts'
@@ -75,8 +75,6 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   readonly backup?: BackupParts
   /** Absent where the lot has no folder. */
   readonly reports?: Reports
-  /** Absent where the lot has no folder. */
-  readonly list?: ListParts
   /** Absent where the lot has no folder. */
   readonly profiles?: ProfileService
   /** Absent where no platform has a bill. */

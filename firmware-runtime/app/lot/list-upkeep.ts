@@ -2,6 +2,7 @@
 // All of it beside the lanes' thread; what fails is told once and tried again sooner, and the list before it stays.
 import type { ListView } from '../../api/list-views.ts'
 import { listLimits, listState } from '../../core/etc/list-age.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { Cancel, MonoClock, Random } from '../../ports/clocks.ts'
@@ -28,6 +29,7 @@ interface ListUpkeepParts {
   readonly service: ListService | null
   /** Of the lot, in ms. */
   readonly ageMaxMs: number
+  readonly chargeMode: LotConfig['chargeMode']
 }
 
 export class ListUpkeep {
@@ -74,6 +76,17 @@ export class ListUpkeep {
               note: this.fault.detail.note ?? this.fault.detail.value ?? '',
             },
     }
+  }
+
+  /** What lasts, for whoever shows lasting faults: after a start the first answer is waited for. */
+  notices(): readonly { readonly code: 'LIST-08' | 'LIST-09'; readonly note: string }[] {
+    const { list, runtime, ageMaxMs, chargeMode, service } = this.parts
+    if (service === null || this.failures === 0) return []
+    const state = listState(list.asOfMs, runtime.nowMs(), ageMaxMs)
+    if (state === 'fresh') return []
+    const stops = chargeMode === 'card' && state !== 'old'
+    const note = list.asOfMs === null ? '' : isoOf(list.asOfMs)
+    return [{ code: stops ? 'LIST-09' : 'LIST-08', note }]
   }
 
   /** Asked for by a person. */

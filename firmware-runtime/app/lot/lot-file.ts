@@ -84,7 +84,8 @@ const capsSchema = z.strictObject({
   totalFen: amountFen,
   count: z.int().min(0).max(100_000),
   oldestMin: z.int().min(0).max(44_640),
-  blacklistAgeMin: z.int().min(0).max(44_640),
+  /** P18: no debit by a lane on a list of more than a day. */
+  blacklistAgeMin: z.int().min(0).max(1_440),
   signInAgeMin: z.int().min(0).max(44_640),
   perCardFen: amountFen,
 })

@@ -12,6 +12,7 @@ import { firstCarRefunds } from '../../core/lot/first-car.ts'
 import { layoutOf } from '../../core/lane/layouts/index.ts'
 import type { Stay } from '../../core/lot/lot-state.ts'
 import { retryAll } from '../../core/queue/queue.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import type { FoundFold } from '../../ports/fold-cache.ts'
 import { LotPayments } from './lot-payments.ts'
@@ -160,6 +161,11 @@ export class LotRuntime extends LotLedger {
   }
 
   /** Null while the clock may price. */
+  /** Of the list that the lanes decide by. */
+  get listAsOfMs(): InstantMs | null {
+    return this.parts.statusList.asOfMs
+  }
+
   get clockDoubt(): ClockDoubt | null {
     return this.clock.doubt
   }

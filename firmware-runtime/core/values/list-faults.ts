@@ -59,4 +59,20 @@ export const listFaults = {
       'Wait for the download, or bring a full list by stick',
     ),
   },
+  'LIST-08': {
+    what: t('状态名单下载晚了', 'The status list is late'),
+    means: t(
+      '车道继续扣费,名单超过时限后不再自行扣卡',
+      'Lanes go on, and stop to debit cards by themselves when it passes its limit',
+    ),
+    todo: t('检查网络,或用 U 盘导入名单', 'Check the network, or bring a list by stick'),
+  },
+  'LIST-09': {
+    what: t('没有可用的状态名单', 'There is no status list that counts'),
+    means: t(
+      '车道不自行扣卡,改用扫码或人工',
+      'No lane debits a card by itself: by code, or a person',
+    ),
+    todo: t('恢复网络,或用 U 盘导入名单', 'Restore the network, or bring a list by stick'),
+  },
 } as const satisfies Record<string, FaultRow>

@@ -9,7 +9,7 @@ import { answerMessage, requestMessage } from './canonical.ts'
 import { judge } from './judge.ts'
 import { queryOf, requestFor } from './requests.ts'
 import { sealOf } from './seal.ts'
-import { listRequest, readList } from './status-list.ts'
+import { listCheck, listRequest, readList, readListCheck } from './status-list.ts'
 import { bodyProblem, refuseForbiddenText } from './text-rules.ts'
 
 const respCodeShape = /"respCode"\s*:\s*"(\d{5,6})"/
@@ -27,6 +27,8 @@ export const guangxi: Dialect = {
   judge,
   listRequest,
   readList,
+  listCheck,
+  readListCheck,
   respCodeOf: (bodyText) => respCodeShape.exec(bodyText)?.[1] ?? null,
   bill,
   isAppId: (text) => appIdShape.test(text),

@@ -24,6 +24,19 @@ export const listRequest = (since: string): PlatformRequest => ({
   idempotencyKey: null,
 })
 
+export const listCheck = (no: string): PlatformRequest => ({
+  method: 'POST',
+  path: '/v1/status-list/check',
+  bodyText: JSON.stringify({ kind: no.length === 20 ? 1 : 2, no }),
+  idempotencyKey: null,
+})
+
+export function readListCheck(body: Uint8Array, no: string): boolean | null {
+  const answer = readAnswerBody(body)
+  if (answer?.respCode !== '100000' || answer.data.text('no') !== no) return null
+  return answer.data.flag('listed')
+}
+
 const wrong = (field: string, value: string, note: string): LaneFault =>
   new LaneFault('LIST-02', { field, value: value.slice(0, 80), note })
 

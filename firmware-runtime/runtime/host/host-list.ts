@@ -10,13 +10,14 @@ import type { Site } from '../site/site-parts.ts'
 
 interface HostList {
   readonly parts: ListParts
+  notices(): ReturnType<ListUpkeep['notices']>
   close(): Promise<void>
 }
 
 export function hostList(dir: string, site: Site, mono: MonoClock): HostList {
   const { config, runtime, chainKey } = site
   const platform = joinedPlatform(config)
-  const { provinceCode, mode, caps } = config
+  const { provinceCode, mode, caps, chargeMode } = config
   const worker =
     platform === null
       ? null
@@ -35,6 +36,7 @@ export function hostList(dir: string, site: Site, mono: MonoClock): HostList {
     list: site.statusList,
     service: worker,
     ageMaxMs: caps.blacklistAgeMin * 60_000,
+    chargeMode,
   })
   return {
     parts: {
@@ -42,6 +44,7 @@ export function hostList(dir: string, site: Site, mono: MonoClock): HostList {
       now: (full) => upkeep.now(full),
       take: (path) => upkeep.take(path),
     },
+    notices: () => upkeep.notices(),
     async close() {
       upkeep.stop()
       await worker?.close()

@@ -319,6 +319,7 @@ export class LotHost {
       ...this.scanners.scans.notices(),
       ...this.help.calls.notices(),
       ...this.reports.scheduler.notices(),
+      ...this.list.notices(),
     ]
     return { ...view, faults }
   }

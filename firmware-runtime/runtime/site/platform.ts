@@ -7,7 +7,7 @@ import type { GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { platformClient, type PlatformClient } from '../../adapters/http/platform-client.ts'
 import { platformBills } from '../../adapters/http/platform-bills.ts'
 import { platformUploader } from '../../adapters/http/platform-uploader.ts'
-import { signedPlatform } from '../../adapters/http/signed-platform.ts'
+import { signedPlatform, type SignedPlatform } from '../../adapters/http/signed-platform.ts'
 import {
   certificateTroubles,
   type CertificateTrouble,
@@ -18,11 +18,13 @@ import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
+import type { Dialect } from '../../ports/dialect.ts'
 import type { SigningKey } from '../../ports/crypto.ts'
 import type { HttpClient } from '../../ports/http-client.ts'
 import type { PlatformBills } from '../../ports/platform-bill.ts'
 import type { Uploader } from '../../ports/uploader.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
+import type { ListCheck } from '../../app/lot/list-checks.ts'
 import { sealedClientKey } from '../folder/data-folder.ts'
 import { version } from '../folder/version.ts'
 import type { SiteOptions } from './site-parts.ts'
@@ -36,6 +38,8 @@ export interface PlatformLinks {
   certificateTroubles(): readonly CertificateTrouble[]
   readonly signer?: SigningKey
   readonly client: PlatformClient | null
+  /** Null where the lot has none. */
+  readonly listCheck: ListCheck | null
 }
 
 interface PlatformOptions {
@@ -68,6 +72,15 @@ function withNext(trouble: CertificateTrouble, certDir: string, inUse: string): 
   return { ...trouble, note }
 }
 
+/** What is not verified is no answer. */
+const listCheckBy =
+  (platform: SignedPlatform, dialect: Dialect): ListCheck =>
+  (no, timeoutMs, done) =>
+    void platform.send({ ...dialect.listCheck(no), timeoutMs }, ({ answer, verified }) => {
+      const isAnswer = answer.kind === 'answer' && answer.status === 200 && verified === 'valid'
+      done(isAnswer ? dialect.readListCheck(answer.body, no) : null)
+    })
+
 export function openPlatform(place: PlatformOptions, crypto: GmCrypto): PlatformLinks {
   const { config, mono } = place
   const joined = joinedPlatform(config)
@@ -78,6 +91,7 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
       client: null,
       certificates: [],
       certificateTroubles: () => [],
+      listCheck: null,
     }
   const { url, caFile, certDir, appId } = joined
   const live = config.mode === 'production'
@@ -126,6 +140,7 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
     }),
     bills: platformBills(platform, dialect),
     client,
+    listCheck: listCheckBy(platform, dialect),
     signer: certs.signingKey,
     get certificates() {
       return certificates

@@ -22,6 +22,7 @@ import { FrameServices } from '../../app/frame-log/frame-services.ts'
 import { rsuSource } from '../../app/frame-log/frame-sources.ts'
 import type { LotParts } from '../../app/lot/lot-parts.ts'
 import { dialectOf } from '../../platforms/dialects.ts'
+import { checkedList } from '../../app/lot/list-checks.ts'
 import { LotRuntime } from '../../app/lot/lot-runtime.ts'
 import type { ProfileLookup } from '../../app/profiles/links.ts'
 import { SignInScheduler } from '../../app/hosts/sign-in.ts'
@@ -119,7 +120,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       wiringOf: (laneId) => site.barriers.get(laneId)?.wiring ?? null,
       fatal: options.fatal,
       idle: () => undefined,
-      statusList: options.statusList ?? site.statusList,
+      statusList: options.statusList ?? checkedList(site.statusList, joined.listCheck, mono),
       version,
       repair: opened.repair.letter,
       times: options.times ?? (options.timing === 'instant' ? instantTimes : standardTimes),
@@ -342,8 +343,7 @@ class OpenSite implements Site {
       this.ledgerWatch.look()
     } catch (error) {
       if (!(error instanceof LaneFault)) throw error
-      this.options.fatal(error)
-      return
+      return this.options.fatal(error)
     }
     this.statusList.lookFor(this.runtime)
     this.lookTimer = this.options.mono.after(lookMs, () => this.look())

@@ -49,6 +49,7 @@ export const frame: Pick<
     report: 'Reports',
     stays: 'To check',
     copies: 'Copies',
+    list: 'Status list',
     members: 'Passes and lists',
     inside: 'Inside',
     coupons: 'Coupons',

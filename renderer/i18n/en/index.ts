@@ -8,6 +8,7 @@ import { codes } from './codes.ts'
 import { console } from './console.ts'
 import { contact } from './contact.ts'
 import { copies } from './copies.ts'
+import { list } from './list.ts'
 import { day } from './day.ts'
 import { report } from './report.ts'
 import { desk } from './desk.ts'
@@ -58,6 +59,7 @@ export const en: Messages = {
   ...console,
   ...contact,
   ...copies,
+  ...list,
   ...day,
   ...report,
   ...desk,

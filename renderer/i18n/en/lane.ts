@@ -274,6 +274,7 @@ export const lane: Pick<
       ],
       members: ['New', 'Renewed', 'Other car', 'Given up', 'Corrected', 'List imported', 'Other'],
       coupons: ['Merchant', 'Complaint', 'Corrected', 'Cannot be collected', 'Other'],
+      list: ['No network', 'Asked by the platform', 'Acceptance', 'Other'],
       copies: ['Set-up', 'The key was lost', 'Another keeper', 'Other'],
       inside: ['Recount', 'Change of system', 'Corrected', 'Other'],
       tariff: ['New prices', 'Holidays', 'Trial', 'An edition taken back', 'Other'],

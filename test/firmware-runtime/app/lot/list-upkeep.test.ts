@@ -39,6 +39,7 @@ function scene(draw = 128, joined = true) {
     list,
     service: joined ? { fetchList: answer, takeList: () => answer(true) } : null,
     ageMaxMs: 1440 * minuteMs,
+    chargeMode: 'card',
   })
   const run = async (ms: number, stepMs = minuteMs): Promise<void> => {
     for (let done = 0; done < ms; done += stepMs) {

@@ -151,6 +151,13 @@ const toy: Dialect = {
     for (const no of bad) take({ no, fromMs: at, op: 'add' })
     return { version: n, since: from, atMs: at }
   },
+  listCheck: (no) => ({
+    method: 'PUT',
+    path: '/bad',
+    bodyText: `{"is":"${no}"}`,
+    idempotencyKey: null,
+  }),
+  readListCheck: (body, no) => new TextDecoder().decode(body) === `bad ${no}`,
   respCodeOf: (bodyText) => /"k":"(K\d)"/.exec(bodyText)?.[1] ?? null,
   bill: null,
   isAppId: (appId) => appId !== '',

@@ -1,0 +1,28 @@
+// The status list of a data folder that no runtime has open, as a command shows it: version, age, and whether it still counts.
+// Read only; a folder that never started has none.
+import { existsSync } from 'node:fs'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { listImageOf, readListImage } from '../../adapters/files/status-list-image.ts'
+import type { FolderListView } from '../../api/list-views.ts'
+import { listState } from '../../core/etc/list-age.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { readChainKey, statusListOf } from '../folder/data-folder.ts'
+
+export function listSeen(
+  dir: string,
+  { caps, mode }: Pick<LotConfig, 'caps' | 'mode'>,
+  nowMs: InstantMs,
+): FolderListView {
+  const held = existsSync(listImageOf(dir))
+    ? readListImage({ dir, chainKey: readChainKey(dir), crypto: openGmCrypto() })
+    : null
+  const { asOfMs, version } = held ?? statusListOf(dir, { mode }, { nowMs: () => nowMs })
+  return {
+    version,
+    asOfIso: asOfMs === null ? null : isoOf(asOfMs),
+    ageSec: asOfMs === null ? null : Math.max(0, Math.floor((nowMs - asOfMs) / 1000)),
+    count: held?.numbers.size ?? null,
+    state: listState(asOfMs, nowMs, caps.blacklistAgeMin * 60_000),
+  }
+}

@@ -1,0 +1,130 @@
+// The page of the status list: its age in words, when the lanes stop to debit cards, a download by press, and a file that
+// somebody brought. A refusal is no success, and who may not act has no button.
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type { DebitEndView, ListView } from '../../firmware-runtime/api/list-views.ts'
+import type { Role } from '../../firmware-runtime/core/values/roles.ts'
+import { isoAt } from './lane-views.ts'
+import { listView } from './list-view.ts'
+import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+beforeEach(() => {
+  lot = new ScriptedLot()
+})
+afterEach(() => app.unmount())
+
+async function open(over: Partial<ListView> = {}, role: Role | null = null): Promise<void> {
+  lot.list = listView(over)
+  if (role !== null)
+    lot.seat = {
+      hasPeople: true,
+      people: [],
+      me: { id: 'p2', name: '李四', role, mustChange: false, idleLeftSec: 600, endsIso: '' },
+      fault: null,
+      waiting: [],
+    }
+  app = await openPage(lot, '/list')
+}
+const text = (name: string): string => one(named(name)).innerText
+const isThere = (name: string): boolean => all(named(name)).length > 0
+const sent = (name: string): unknown[] =>
+  lot.calls.filter((call) => call.name === name).map(({ args }) => args)
+
+describe('how old the list is', () => {
+  it.each([
+    ['fresh', 600, '✓ 新的', '10 分钟前'],
+    ['old', 2_400, '▲ 下载晚了', '40 分钟前'],
+    ['expired', 90_000, '✕ 超过时限', '前'],
+  ] as const)('%s', async (state, ageSec, said, age) => {
+    await open({ state, ageSec })
+    expect(text('list-state')).toContain(said)
+    expect(text('list-state')).toContain(age)
+    expect(text('list-version')).toContain('20417')
+    expect(text('list-version')).toContain('平台签名')
+  })
+
+  it('none is said, with what went wrong at the last try', async () => {
+    await open({
+      state: 'none',
+      version: '0',
+      asOfIso: null,
+      ageSec: null,
+      count: null,
+      source: 'none',
+      fault: { code: 'LIST-06', note: 'noWholeAnswer 300000' },
+    })
+    expect(text('list-state')).toBe('✕ 还没有名单')
+    expect(text('status-list')).toContain('LIST-06')
+  })
+})
+
+describe('hours before a lane stops to debit cards', () => {
+  const end: DebitEndView = {
+    atIso: isoAt('18:20:00'),
+    isOver: false,
+    why: 'listTooOld',
+    then: 'code',
+  }
+  it.each([
+    [end, '18:20:00 起', '之后：扫码支付或人工'],
+    [
+      { ...end, isOver: true, why: 'signInExpired', then: 'person' },
+      '天线签到到期',
+      '现在：人工处理',
+    ],
+  ] as const)(
+    'it is said on the lane and on the page of the list',
+    async (debitEnd, when, then) => {
+      const { board } = lot
+      lot.board = { ...board, lanes: board.lanes.map((lane) => ({ ...lane, debitEnd })) }
+      await open()
+      expect(text('debit-end')).toContain(when)
+      expect(text('debit-end')).toContain(then)
+      app.unmount()
+      app = await openPage(lot, '/lane')
+      expect(text('debit-end')).toContain('本车道')
+      expect(text('debit-end')).toContain(then)
+    },
+  )
+})
+
+it('is downloaded by press, and a refusal is no success', async () => {
+  await open()
+  lot.replies.set('list.now', { ok: true, data: listView({ version: '20418' }) })
+  one(named('list-now')).click()
+  await settle()
+  expect(sent('list.now')).toEqual([{ full: false }])
+  expect(text('status-list')).toContain('✓ 名单已是最新')
+  lot.replies.set('list.now', {
+    ok: false,
+    error: { code: 'LIST-03', message: '', means: '', todo: '', field: '', value: '' },
+  })
+  one(named('list-full')).click()
+  await settle()
+  expect(sent('list.now')).toEqual([{ full: false }, { full: true }])
+  expect(text('status-list')).toContain('LIST-03')
+  expect(text('status-list')).not.toContain('✓ 名单已是最新')
+})
+
+it('is taken from a file that is chosen, with who and why', async () => {
+  await open()
+  lot.replies.set('list.take', { ok: true, data: listView() })
+  one(named('list-take')).click()
+  await settle()
+  await type('[name="list-file"]', '/media/stick/list.http')
+  await type('[name="by"]', '王老板')
+  await choose('[name="reason"]', 0)
+  await submit()
+  expect(sent('list.take')).toMatchObject([{ path: '/media/stick/list.http', reason: '网络不通' }])
+})
+
+it('has no buttons for who may not act, and none where nobody is asked', async () => {
+  await open({}, 'auditor')
+  expect(isThere('list-now')).toBe(false)
+  app.unmount()
+  await open({ nextIso: null, source: 'file' }, 'owner')
+  expect(isThere('list-now')).toBe(false)
+})
