@@ -124,7 +124,7 @@ export const frame: Pick<
   stayShort: '{min} min',
   runtime: {
     restarting: 'The lane runtime stopped; it starts again by itself in {seconds} s',
-    starting: 'Starting the lane runtime; the first start prepares the demo devices, about 10 s',
+    starting: 'Starting the lane runtime; a first start takes about 10 s',
     back: 'The lane runtime is reading its state back from the ledger',
     notFound: 'No lane runtime on this data folder; waiting for one',
     stale: 'This picture is {seconds} s old; it is not the present state',

@@ -106,7 +106,7 @@ export const frame = {
   stayShort: '{min} 分钟',
   runtime: {
     restarting: '车道运行时停止了,{seconds} 秒后自动重新启动',
-    starting: '正在启动车道运行时,首次启动要准备演示设备,约需 10 秒',
+    starting: '正在启动车道运行时,首次启动约需 10 秒',
     back: '车道运行时正在从账本恢复状态',
     notFound: '这个数据目录上没有车道运行时,等待连接',
     stale: '画面停在 {seconds} 秒前,不是现在的状态',
