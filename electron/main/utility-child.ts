@@ -1,5 +1,8 @@
 // The hosted runtime as a utility process of Electron: the same bundle that a lane PC runs.
 // It gets its data folder and one end of a message channel, and owns every link itself.
+import { once } from 'node:events'
+import type { Readable } from 'node:stream'
+import { setTimeout as pause } from 'node:timers/promises'
 import { MessageChannelMain, utilityProcess, type UtilityProcess } from 'electron'
 import type { FromRuntime, HostMessage } from '../../firmware-runtime/api/messages.ts'
 import type { Child } from './hosted-runtime.ts'
@@ -59,8 +62,11 @@ export function startUtility(
   return { session, stop: stopper(child, () => session.stop(), gone) }
 }
 
+/** What the pipe still holds when the process is gone comes at once; a pipe that never ends is not waited for. */
+const restWaitMs = 5_000
+
 /** A command of the bundle, run to its end; what it prints. */
-export function runUtility(
+export async function runUtility(
   bundle: string,
   args: readonly string[],
 ): Promise<{ readonly code: number; readonly stdout: string }> {
@@ -68,7 +74,19 @@ export function runUtility(
     serviceName: 'lane-command',
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  let stdout = ''
-  child.stdout?.on('data', (part: Buffer) => (stdout += part.toString('utf8')))
-  return new Promise((done) => child.once('exit', (code) => done({ code, stdout })))
+  const { stdout } = child
+  const parts: Buffer[] = []
+  const took = (part: Buffer): number => parts.push(part)
+  stdout?.on('data', took)
+  const code = await new Promise<number>((done) => child.once('exit', done))
+  // Electron takes all listeners off the pipe with the exit, whatever is still in it.
+  await new Promise(setImmediate)
+  if (stdout !== null && !(stdout as Readable).readableEnded) {
+    stdout.removeListener('data', took).on('data', took)
+    await Promise.race([
+      once(stdout, 'end').catch(() => null),
+      pause(restWaitMs, null, { ref: false }),
+    ])
+  }
+  return { code, stdout: Buffer.concat(parts).toString('utf8') }
 }
