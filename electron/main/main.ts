@@ -122,7 +122,8 @@ function startPage(demoDir: string): StartLink {
     if (!isOurs(event) || link.hasBegun) return null
     const dir = acts.setupDir()
     const answer = await restoreLot(wish, dir, (args) => runUtility(bundle, args))
-    if (answer.ok) lots.remember(dir)
+    // One that broke off may have put the lot there; without a lot.json the list does not show it.
+    lots.remember(dir)
     return answer
   })
   return link

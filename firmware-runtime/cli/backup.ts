@@ -13,7 +13,7 @@ import { isoOf } from '../core/values/instant.ts'
 import type { CopyPlan } from '../ports/copy-service.ts'
 import { copyPlanOf, keyPlaceOf } from '../runtime/backup/copy-plan.ts'
 import { newRecoveryKey } from '../runtime/backup/host-copies.ts'
-import { lostAfter } from '../runtime/backup/lost-list.ts'
+import { lostAfter, lostSources } from '../runtime/backup/lost-list.ts'
 import { restoreCopy } from '../runtime/backup/restore.ts'
 import { writeAudit } from '../runtime/folder/audit-beside.ts'
 import { mustBeFree } from '../runtime/folder/data-folder.ts'
@@ -109,6 +109,7 @@ const restore = act(
     const { accept, bill, head } = values
     const who = whoOf(values)
     const atMs = systemWallClock().nowMs()
+    const sources = lostSources({ bill, head })
     const { copy, lotId, nodeId, aside } = restoreCopy({
       dir,
       from: values.from,
@@ -120,7 +121,7 @@ const restore = act(
     writeAudit(dir, config, { ...who, role: 'owner' }, `backup.restore ${copy.headSeq}`)
     sealBox(keyPlaceOf(dir, config))
     const options = readerOptions(dir)
-    const found = lostAfter(options, copy.headSeq, { bill, head })
+    const found = lostAfter(options, copy.headSeq, sources)
     const { rows, headSeq, headHash, atIso: lostAfterIso } = copy
     const id = { lotId, nodeId, commandId: who.commandId }
     io.stdout(

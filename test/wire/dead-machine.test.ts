@@ -280,6 +280,19 @@ describe('a new machine', () => {
     })
   })
 
+  it('makes nothing where the bill or the old head cannot be read', async () => {
+    const key = await keyOf(lot, stick)
+    await now()
+    const rubbish = join(lot.root, 'rubbish')
+    writeFileSync(rubbish, 'no bill and no head')
+    const fresh = join(lot.root, 'new')
+    for (const name of ['--bill', '--head']) {
+      const args = restoreArgs(fresh, key, name, rubbish)
+      expect(await refusal(backupCommand, args)).toBe('FILE-01')
+      expect(existsSync(fresh)).toBe(false)
+    }
+  })
+
   it('is found from the folder above it, unless two lots have copies there', async () => {
     const key = await keyOf(lot, stick)
     await now()

@@ -44,12 +44,12 @@ export const recoveryFaults = {
   'RECOVERY-06': {
     what: t('恢复没有做完就中断了', 'The restore broke off before its end'),
     means: t(
-      '停车场还没有换上来,副本没有改动',
-      'No lot was put in place, the copies are as they were',
+      '停车场换上来没有还不知道;副本没有改动',
+      'Whether the lot was put in place is not known, the copies are as they were',
     ),
     todo: t(
-      '再恢复一次;磁盘要有副本两倍的空间',
-      'Restore again; the disk needs room for the copy twice',
+      '回到开始页:列出了这个停车场就打开它,没有就再恢复一次',
+      'Go back to the start page: open the lot where it is listed, else restore again',
     ),
   },
   'COPY-01': {

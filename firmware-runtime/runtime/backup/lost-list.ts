@@ -93,17 +93,31 @@ interface LostAfter {
   readonly lostFen: number | null
 }
 
-export function lostAfter(
-  options: ReaderOptions,
-  headSeq: number,
-  given: { readonly bill?: string | undefined; readonly head?: string | undefined },
-): LostAfter {
+interface LostSources {
+  /** What the dead machine had come to; null where its head was not given. */
+  readonly dead: { readonly seq: number } | null
+  readonly billed: readonly BilledCharge[] | null
+}
+
+/** Read before anything is restored: a file that cannot be read changes nothing. FILE-01. */
+export function lostSources(given: {
+  readonly bill?: string | undefined
+  readonly head?: string | undefined
+}): LostSources {
   const head = given.head === undefined ? null : readHeadFile(given.head)
   if (head !== null && head.head === null)
     throw new LaneFault('FILE-01', { file: given.head ?? '', note: `no head in it: ${head.state}` })
-  const dead = head?.head ?? null
+  const billed = given.bill === undefined ? null : readBill(given.bill)
+  return { dead: head?.head ?? null, billed }
+}
+
+export function lostAfter(
+  options: ReaderOptions,
+  headSeq: number,
+  { dead, billed }: LostSources,
+): LostAfter {
   const lostRows = dead === null ? null : Math.max(0, dead.seq - headSeq)
-  if (given.bill === undefined) return { lostRows, lost: null, lostFen: null }
-  const lost = lostCharges(readBill(given.bill), knownIn(options))
+  if (billed === null) return { lostRows, lost: null, lostFen: null }
+  const lost = lostCharges(billed, knownIn(options))
   return { lostRows, lost, lostFen: lost.reduce((sum, { amountFen }) => sum + amountFen, 0) }
 }
