@@ -4,16 +4,21 @@ import { createWriteStream, mkdirSync } from 'node:fs'
 import { once } from 'node:events'
 import { dirname, resolve } from 'node:path'
 import { backupLedger, backupPath } from '../adapters/sqlite/backup.ts'
-import { openLedgerReader, verifyLedger } from '../adapters/sqlite/ledger-reader.ts'
+import {
+  openLedgerReader,
+  verifyLedger,
+  type ReaderOptions,
+} from '../adapters/sqlite/ledger-reader.ts'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { compactOf } from '../core/values/instant.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { LedgerVerdict } from '../ports/ledger-reader.ts'
 import { act, commandOf } from './acts.ts'
 import { clientOf, folderOf, jsonText, readerOptions } from './client.ts'
-import type { CliIo } from './command.ts'
+import { needed, type CliIo } from './command.ts'
 import { query } from './ledger-query.ts'
-import { readerOptionsBy } from './recovery.ts'
+import { readerOptionsBy, recoveryKeyIn } from './recovery.ts'
+import { withCopy } from '../runtime/backup/copy-by-key.ts'
 
 /** A ledger that is gone or newer was not found broken, it was not read: that is thrown. */
 export function verdictOf(dir: string, options = readerOptions(dir)): LedgerVerdict {
@@ -23,17 +28,33 @@ export function verdictOf(dir: string, options = readerOptions(dir)): LedgerVerd
   return verdict
 }
 
-const verify = act(['ledger verify --data DIR [--recovery-key FILE]'], async (values, io) => {
-  const dir = folderOf(values.data)
-  const recoveryKey = values['recovery-key']
-  const client = recoveryKey === undefined ? clientOf(dir) : null
-  const verdict =
-    client === null
-      ? verdictOf(dir, readerOptionsBy(dir, recoveryKey))
-      : await client.call('ledger.verify', {})
-  io.stdout(jsonText(verdict, io.json))
-  return Reflect.get(verdict, 'ok') === true ? 0 : 1
-})
+const verifyFolder = (dir: string, key: string | undefined) => {
+  const client = key === undefined ? clientOf(dir) : null
+  return client === null
+    ? verdictOf(dir, readerOptionsBy(dir, key))
+    : client.call('ledger.verify', {})
+}
+
+/** A copy is read with the recovery key, on any machine and without its folder. */
+async function readCopy<T>(
+  { data, copy, key }: { data: string | undefined; copy: string; key: string | undefined },
+  read: (options: ReaderOptions) => T,
+): Promise<Awaited<T>> {
+  if (data !== undefined) throw new LaneFault('ARG-01', { field: '--copy', note: 'or --data' })
+  return withCopy(copy, recoveryKeyIn(needed(key, 'recovery-key')), read)
+}
+
+const verify = act(
+  ['ledger verify --data DIR [--recovery-key FILE] | --copy FOLDER --recovery-key FILE'],
+  async ({ data, copy, 'recovery-key': key }, io) => {
+    const verdict =
+      copy === undefined
+        ? await verifyFolder(folderOf(data), key)
+        : await readCopy({ data, copy, key }, (options) => verdictOf(options.dir, options))
+    io.stdout(jsonText(verdict, io.json))
+    return Reflect.get(verdict, 'ok') === true ? 0 : 1
+  },
+)
 
 /** Writes lines to a file or to stdout, as fast as the other side takes them. */
 export async function writeLines(
@@ -66,16 +87,24 @@ export async function writeLines(
 }
 
 const exportAll = act(
-  ['ledger export --data DIR [--file F] [--recovery-key FILE]'],
-  async ({ data, file, 'recovery-key': recoveryKey }, io) => {
-    const reader = openLedgerReader(readerOptionsBy(folderOf(data), recoveryKey))
-    try {
-      const lines = await writeLines(reader.exportLines(null), file, io)
-      if (file !== undefined) io.stdout(jsonText({ ok: true, file, lines }, io.json))
-      return 0
-    } finally {
-      reader.close()
+  [
+    'ledger export --data DIR [--file F] [--recovery-key FILE] | --copy FOLDER --recovery-key FILE [--file F]',
+  ],
+  async ({ data, copy, file, 'recovery-key': key }, io) => {
+    const write = async (options: ReaderOptions): Promise<number> => {
+      const reader = openLedgerReader(options)
+      try {
+        return await writeLines(reader.exportLines(null), file, io)
+      } finally {
+        reader.close()
+      }
     }
+    const lines =
+      copy === undefined
+        ? await write(readerOptionsBy(folderOf(data), key))
+        : await readCopy({ data, copy, key }, write)
+    if (file !== undefined) io.stdout(jsonText({ ok: true, file, lines }, io.json))
+    return 0
   },
 )
 

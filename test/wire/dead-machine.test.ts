@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
 import {
   recoveryKeyOf,
@@ -207,6 +207,53 @@ describe('copies at a second place', () => {
     flipByte(join(copies(), name), at)
     const test = ['test', '--data', lot.dir, '--to', lot.place]
     expect(await refusal(backupCommand, test)).toBe('COPY-02')
+  })
+})
+
+describe('a sealed copy on a machine that has nothing else', () => {
+  const copyArgs = (verb: string, key: string, ...more: string[]): string[] => [
+    ...[verb, '--copy', lot.place, '--recovery-key', key],
+    ...more,
+  ]
+
+  it('is verified and exported by the recovery key alone, and left as it is', async () => {
+    const key = await keyOf(lot, stick)
+    await now()
+    lot.rows(3)
+    const { headHash } = (await now()) as { headHash: string }
+    rmSync(lot.dir, { recursive: true })
+    const before = printOf(lot.place)
+    const verdict = await said(ledgerCommand, copyArgs('verify', key))
+    expect(verdict).toMatchObject({ ok: true, rows: 24, headHash, chain: 'ok' })
+    const file = join(lot.root, 'out.jsonl')
+    await said(ledgerCommand, copyArgs('export', key, '--file', file))
+    expect(readFileSync(file, 'utf8')).toContain('row 22')
+    expect(printOf(lot.place)).toBe(before)
+    expect(existsSync(lot.dir)).toBe(false)
+  })
+
+  it('is refused to another key, without one, beside a folder, and where it was changed', async () => {
+    const key = await keyOf(lot, stick)
+    await now()
+    const other = new BackupLot('GX00078')
+    const foreign = await keyOf(other, join(lot.root, 'other'))
+    const scratch = join(lot.root, 'scratch')
+    mkdirSync(scratch)
+    vi.stubEnv('TMPDIR', scratch)
+    const before = printOf(lot.place)
+    expect(await refusal(ledgerCommand, copyArgs('verify', foreign))).toBe('RECOVERY-02')
+    expect(await refusal(ledgerCommand, ['verify', '--copy', lot.place])).toBe('ARG-01')
+    const both = copyArgs('export', key, '--data', lot.dir)
+    expect(await refusal(ledgerCommand, both)).toBe('ARG-01')
+    expect(printOf(lot.place)).toBe(before)
+    flipByte(join(copies(), '00001-base.etcseal'), 200)
+    expect(await refusal(ledgerCommand, copyArgs('verify', key))).toBe('COPY-02')
+    expect(await refusal(ledgerCommand, ['verify', '--copy', scratch, '--recovery-key', key])).toBe(
+      'FILE-01',
+    )
+    expect(readdirSync(scratch)).toEqual([])
+    vi.unstubAllEnvs()
+    other.remove()
   })
 })
 

@@ -7,7 +7,7 @@ import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
 import type { CopyPlan } from '../../ports/copy-service.ts'
 
 /** Inside the folder of a lot that was restored. */
-const certFolder = 'keys/platform'
+export const certFolder = 'keys/platform'
 const platformCa = 'keys/platform-ca.pem'
 const gatewayCa = 'keys/gateway-ca.pem'
 const publicCerts = ['client.pem', 'platform.pem'] as const

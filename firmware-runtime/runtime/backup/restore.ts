@@ -4,16 +4,14 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
-import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
-import { openCopy, type CopyKeys, type OpenedCopy } from '../../adapters/copies/copy-open.ts'
-import { listOfCopies, readCopies } from '../../adapters/copies/copy-list.ts'
+import { dirname, join, resolve } from 'node:path'
+import { openCopy, type OpenedCopy } from '../../adapters/copies/copy-open.ts'
+import { readCopies } from '../../adapters/copies/copy-list.ts'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
 import {
   openBox,
@@ -29,9 +27,9 @@ import { readHeadFile } from '../../adapters/sqlite/head-file.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { compactOf, type InstantMs } from '../../core/values/instant.ts'
-import { parsed } from '../../core/values/json.ts'
 import { mustBeFree } from '../folder/data-folder.ts'
 import { loadLot } from '../folder/lot-file.ts'
+import { bytesOf, copiesIn, keysAt } from './copy-by-key.ts'
 import { keyPlaceOf, relocated } from './copy-plan.ts'
 
 interface RestorePlan {
@@ -50,31 +48,6 @@ interface Restored {
   readonly nodeId: string
   /** Where what was in the folder lies now; null: it was empty. */
   readonly aside: string | null
-}
-
-const bytesOf = (base: string | undefined): Uint8Array =>
-  new Uint8Array(Buffer.from(base ?? '', 'base64'))
-
-/** The key of the copies, of whoever has the recovery key. RECOVERY-02 when it is of another lot. */
-function keysAt(from: string, key: RecoveryKey): FolderKeys & { readonly opens: CopyKeys } {
-  const box = join(from, 'recovery.box')
-  const half = parsed(
-    existsSync(join(from, 'recovery.json'))
-      ? readFileSync(join(from, 'recovery.json'), 'utf8')
-      : '',
-  )
-  const id: unknown = typeof half === 'object' && half !== null ? Reflect.get(half, 'id') : null
-  const beside = typeof id === 'string' ? { id, publicKey: '', madeAtIso: '' } : null
-  const keys = openBox(box, beside, key)
-  return {
-    ...keys,
-    opens: {
-      nodeId: keys.nodeId,
-      crypto: openGmCrypto(),
-      chainKey: bytesOf(keys.keys['chain']),
-      copyKey: bytesOf(keys.keys['copy']),
-    },
-  }
 }
 
 /** How far the ledger in a folder has come, by its file and by its head: whichever says more. */
@@ -123,23 +96,10 @@ function settle(fresh: string, dir: string, keys: FolderKeys): void {
     writeFileSync(join(certDir, 'client.key.pem'), bytesOf(keys.client), { mode: 0o600 })
 }
 
-/** A person picks the second place, under which each lot has a folder. */
-function copiesIn(from: string): string {
-  if (existsSync(listOfCopies(from)) || !existsSync(from)) return from
-  const below = readdirSync(from, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => join(from, name))
-    .filter((one) => existsSync(listOfCopies(one)))
-  const [only, another] = below
-  if (only === undefined || another === undefined) return only ?? from
-  const note = `copies of several lots: ${below.map((one) => basename(one)).join(', ')}`
-  throw new LaneFault('ARG-01', { field: '--from', value: from, note })
-}
-
 /** RECOVERY-01 to -03, COPY-02 to -04, LOCK-01: nothing was changed. */
 export function restoreCopy(plan: RestorePlan): Restored {
   const dir = resolve(plan.dir)
-  const from = copiesIn(resolve(plan.from))
+  const from = copiesIn(plan.from)
   mustBeFree(dir)
   const { opens, ...boxed } = keysAt(from, plan.key)
   const { lotId, nodeId } = boxed

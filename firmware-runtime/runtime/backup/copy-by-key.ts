@@ -1,0 +1,76 @@
+// Sealed copies opened by the recovery key on any machine: their keys, and a ledger to read that is gone afterwards.
+// Neither the copies nor a folder of a lot are changed by it.
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { clientCertificates } from '../../adapters/crypto/certs.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { listOfCopies } from '../../adapters/copies/copy-list.ts'
+import { openCopy, type CopyKeys } from '../../adapters/copies/copy-open.ts'
+import { openBox, type FolderKeys } from '../../adapters/secrets/folder-keys.ts'
+import type { RecoveryKey } from '../../adapters/secrets/recovery-key.ts'
+import type { ReaderOptions } from '../../adapters/sqlite/ledger-reader.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { parsed } from '../../core/values/json.ts'
+import { certFolder } from './copy-plan.ts'
+
+export const bytesOf = (base: string | undefined): Uint8Array =>
+  new Uint8Array(Buffer.from(base ?? '', 'base64'))
+
+/** The key of the copies, of whoever has the recovery key. RECOVERY-02 when it is of another lot. */
+export function keysAt(from: string, key: RecoveryKey): FolderKeys & { readonly opens: CopyKeys } {
+  const box = join(from, 'recovery.box')
+  const half = parsed(
+    existsSync(join(from, 'recovery.json'))
+      ? readFileSync(join(from, 'recovery.json'), 'utf8')
+      : '',
+  )
+  const id: unknown = typeof half === 'object' && half !== null ? Reflect.get(half, 'id') : null
+  const beside = typeof id === 'string' ? { id, publicKey: '', madeAtIso: '' } : null
+  const keys = openBox(box, beside, key)
+  return {
+    ...keys,
+    opens: {
+      nodeId: keys.nodeId,
+      crypto: openGmCrypto(),
+      chainKey: bytesOf(keys.keys['chain']),
+      copyKey: bytesOf(keys.keys['copy']),
+    },
+  }
+}
+
+/** A person picks the second place, under which each lot has a folder. */
+export function copiesIn(given: string): string {
+  const from = resolve(given)
+  if (existsSync(listOfCopies(from)) || !existsSync(from)) return from
+  const below = readdirSync(from, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => join(from, name))
+    .filter((one) => existsSync(listOfCopies(one)))
+  const [only, another] = below
+  if (only === undefined || another === undefined) return only ?? from
+  const note = `copies of several lots: ${below.map((one) => basename(one)).join(', ')}`
+  throw new LaneFault('ARG-01', { field: '--from', value: from, note })
+}
+
+/** Reads the newest copy, put together in a folder of this user alone. RECOVERY-01 to -03, COPY-02. */
+export async function withCopy<T>(
+  given: string,
+  key: RecoveryKey,
+  read: (options: ReaderOptions) => T,
+): Promise<Awaited<T>> {
+  const from = copiesIn(given)
+  const { opens } = keysAt(from, key)
+  const { chainKey, crypto, nodeId } = opens
+  const dir = mkdtempSync(join(tmpdir(), 'etc-lane-copy-'))
+  try {
+    openCopy(from, opens, dir)
+    const clientKeys = () => clientCertificates(join(dir, certFolder), openGmCrypto())
+    return await read({ dir, nodeId, chainKey, crypto, clientKeys })
+  } catch (error) {
+    throw diskFault(error, { file: from })
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
