@@ -64,6 +64,7 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'receipt.print': true,
   'receipt.printers': true,
   'receipt.pdf': true,
+  'receipt.end': true,
   'list.status': true,
   'list.now': true,
   'list.take': true,

@@ -100,6 +100,18 @@ export interface DisplayView {
   readonly spoken: string
 }
 
+/** A printer beside a lane, as the board tells it. */
+export interface LanePrinterView {
+  readonly id: string
+  readonly device: DeviceView
+  /** Null: ready. */
+  readonly code: string | null
+  readonly isNearEnd: boolean
+  /** Receipts that were asked for and did not print, and since when. */
+  readonly waiting: number
+  readonly sinceIso?: string
+}
+
 export interface LaneView {
   readonly laneId: string
   readonly name: BilingualText
@@ -132,6 +144,8 @@ export interface LaneView {
     readonly barrier: DeviceView
     readonly display: DeviceView
   }
+  /** Receipt printers beside it; absent where there is none. */
+  readonly printers?: readonly LanePrinterView[]
   readonly barrier: {
     readonly position: string
     readonly arrive: 'on' | 'off' | 'unknown'

@@ -14,19 +14,24 @@ export const useAttention = defineStore('attention', () => {
   const board = useBoard()
   const settings = useSettings()
   const taken = ref<ReadonlySet<string>>(new Set())
-  /** When this window first saw a device lost that it never heard. */
+  /** When this window first saw a device lost that it never heard, or a printer in trouble. */
   const lostAt = ref<ReadonlyMap<string, number>>(new Map())
 
   watch(
     () => board.board,
     () => {
       const next = new Map<string, number>()
-      for (const { laneId, devices } of board.lanes)
-        for (const name of attentionDevices)
-          if (devices[name].state === 'down') {
+      for (const { laneId, devices, printers = [] } of board.lanes) {
+        const seen = [
+          ...attentionDevices.map((name) => [name, devices[name]] as const),
+          ...printers.map(({ id, device }) => [`printer ${id}`, device] as const),
+        ]
+        for (const [name, { state }] of seen)
+          if (state === 'down') {
             const key = `${laneId} ${name}`
             next.set(key, lostAt.value.get(key) ?? performance.now())
           }
+      }
       lostAt.value = next
     },
     { immediate: true },

@@ -1,4 +1,4 @@
-// What a person must do now, of all lanes: a car that waits, a lost device, a boom that rose by itself.
+// What a person must do now, of all lanes: a car that waits, a lost device, a boom that rose, a receipt not printed.
 // One list for the line above every page, the count at the lane entry, and the sound (ui.md section 8).
 import type { DeviceView, LaneView } from '../../firmware-runtime/api/views.ts'
 import { parseIso } from '../../firmware-runtime/core/values/instant.ts'
@@ -12,11 +12,13 @@ type AttentionDevice = (typeof attentionDevices)[number]
 export interface AttentionRow {
   /** The same while the same thing lasts: what was taken once is not called again. */
   readonly key: string
-  readonly kind: 'car' | 'device' | 'boom' | 'call'
+  readonly kind: 'car' | 'device' | 'boom' | 'call' | 'printer'
   /** Of a call: what is taken by the button. */
   readonly callId?: string
   readonly laneId: string
   readonly device: AttentionDevice | null
+  /** Of a printer: its name, and how many receipts wait for it. */
+  readonly printer?: { readonly id: string; readonly waiting: number }
   /** Word of the reason: of core/lane/lane.ts for a car, of the device for a lost one. */
   readonly reason: string
   readonly plate: string | null
@@ -31,7 +33,7 @@ interface AttentionTimes {
   /** How long a device has been silent, counted on since the picture came; null: never heard. */
   readonly silentMs: (device: DeviceView) => number | null
   /** Since when this window saw it lost, for one that was never heard. */
-  readonly lostMs: (laneId: string, device: AttentionDevice) => number
+  readonly lostMs: (laneId: string, device: string) => number
 }
 
 const pages: Readonly<Record<AttentionDevice, string>> = {
@@ -87,6 +89,26 @@ function boomRow(lane: LaneView, { businessMs }: AttentionTimes): AttentionRow[]
   return [{ ...row, reason: '', plate: null, sinceSec: since(iso, businessMs), to: '/lane' }]
 }
 
+/** Without paper and nobody asking it is a thing for later: a receipt that waits is one for now. */
+function printerRows(lane: LaneView, times: AttentionTimes): AttentionRow[] {
+  const { laneId, printers = [] } = lane
+  return printers.flatMap(({ id, code, waiting, sinceIso, device: { state, reason = '' } }) => {
+    const lostMs = state === 'down' ? times.lostMs(laneId, `printer ${id}`) : 0
+    if (waiting === 0 && (code === null || lostMs < blipMs)) return []
+    const row = { key: `printer ${id}`, kind: 'printer', laneId, device: null } as const
+    const sinceSec =
+      sinceIso === undefined ? Math.floor(lostMs / 1_000) : since(sinceIso, times.businessMs)
+    const printer = { id, waiting }
+    return [{ ...row, printer, reason, plate: null, sinceSec, to: '/day' }]
+  })
+}
+
+/** One of the whole lot stands at each exit, and is called once. */
+function onePerKey(rows: readonly AttentionRow[]): readonly AttentionRow[] {
+  const keys = rows.map(({ key }) => key)
+  return rows.filter(({ key }, at) => keys.indexOf(key) === at)
+}
+
 function callRows(
   { laneId, calls = [] }: LaneView,
   { businessMs }: AttentionTimes,
@@ -116,5 +138,6 @@ export function attentionRows(
     ...lanes.flatMap((lane) => callRows(lane, times)),
     ...lanes.flatMap((lane) => boomRow(lane, times)),
     ...lanes.flatMap((lane) => deviceRows(lane, times)),
+    ...onePerKey(lanes.flatMap((lane) => printerRows(lane, times))),
   ]
 }

@@ -7,7 +7,7 @@ import { offsetOf, useWords } from './words.ts'
 export const freshMs = 10_000
 
 export type Tone = 'ok' | 'warn' | 'bad' | 'off'
-export type HealthWord = 'up' | 'old' | 'down' | 'off'
+export type HealthWord = 'up' | 'old' | 'down' | 'unready' | 'off'
 
 export interface Health {
   readonly tone: Tone
@@ -16,12 +16,21 @@ export interface Health {
 
 const isFresh = (heardMs: number | null): boolean => heardMs !== null && heardMs <= freshMs
 
+/** It answers, and says that it cannot work: a printer without paper. */
+const unready: readonly string[] = ['paperOut', 'coverOpen', 'error', 'offline']
+
 /** A lost device is amber while it may be a blip; one that only speaks now and then goes grey. */
-export function healthOf(state: DeviceView['state'], heardMs: number | null): Health {
+export function healthOf(
+  state: DeviceView['state'],
+  heardMs: number | null,
+  reason?: string,
+): Health {
   if (state === 'off') return { tone: 'off', word: 'off' }
   if (state === 'up')
     return isFresh(heardMs) ? { tone: 'ok', word: 'up' } : { tone: 'off', word: 'old' }
-  return { tone: isFresh(heardMs) ? 'warn' : 'bad', word: 'down' }
+  const isFreshNow = isFresh(heardMs)
+  const saysWhy = isFreshNow && reason !== undefined && unready.includes(reason)
+  return { tone: isFreshNow ? 'warn' : 'bad', word: saysWhy ? 'unready' : 'down' }
 }
 
 export interface Dot extends Health {
@@ -41,7 +50,7 @@ export function useHealth(): { readonly dotOf: (device: DeviceHealth, sinceMs: n
   return {
     dotOf(device, sinceMs) {
       const heardMs = device.heardMsAgo === null ? null : device.heardMsAgo + sinceMs
-      const health = healthOf(device.state, heardMs)
+      const health = healthOf(device.state, heardMs, device.reason)
       if (health.word === 'off') return { ...health, age: '', said: t('top.off') }
       const age = heardMs === null ? '' : words.age(heardMs / 1_000)
       const { reason, clockOffsetMs } = device

@@ -11,6 +11,7 @@ export type ReasonList =
   | 'settle'
   | 'day'
   | 'dayEnds'
+  | 'receipts'
   | 'large'
   | 'plate'
   | 'retry'

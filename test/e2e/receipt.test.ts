@@ -100,7 +100,18 @@ it(
     await studio.page.locator('[data-test="entry-records"]').click()
     await at('receipts-waiting').waitFor()
     await shot('receipt-waiting')
+    await at('attention-printer').filter({ hasText: '1 张收据没有印出' }).waitFor()
+    await at('attention-go').click()
+    await at('receipt-open').filter({ hasText: '打印机缺纸' }).waitFor()
+    await shot('receipt-day')
+    await studio.page.locator('[data-test="entry-lane"]').click()
+    await at('printer-note').filter({ hasText: '打印机缺纸' }).waitFor()
+    await shot('receipt-lane')
     await printer('POST', '/paper', { lines: null })
+    // Nothing of it had left: it is printed once, and nobody is called any more.
+    await at('printer-note').waitFor({ state: 'detached' })
+    expect(await paper()).toMatchObject({ count: 2 })
+    await studio.page.locator('[data-test="entry-records"]').click()
   },
   limitMs,
 )

@@ -4,7 +4,9 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import type { PrintersView } from '../../firmware-runtime/api/calls/receipt.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
-import { all, named as test, one, openPage, settle } from './page.ts'
+import { all, named as test, one, openPage, settle, type } from './page.ts'
+import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import { boards, entryLane, isoAt, lane } from './lane-views.ts'
 import { receipt } from './receipt-view.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 import { timeline } from './timeline-view.ts'
@@ -19,6 +21,13 @@ const ready: PrintersView['printers'][number] = {
   code: null,
   isNearEnd: false,
 }
+const waitsAt = (sinceIso: string): PrintersView['waiting'][number] => ({
+  stayId: timeline.stayId,
+  printer: 'exit-desk',
+  sinceIso,
+  code: 'RECEIPT-04',
+  isSent: false,
+})
 const printersAre = (
   printers: PrintersView['printers'],
   waiting: PrintersView['waiting'] = [],
@@ -83,7 +92,7 @@ it('a printer without paper is said before and after it is tried', async () => {
   lot.replies.set('receipt.print', { ok: false, error })
   one(test('print')).click()
   await settle()
-  expect(one('.fault').innerText).toContain('装纸后再打印一次')
+  expect(one('.fault').innerText).toContain('十分钟内要的会补印一次')
   expect(all(test('receipt-done'))).toHaveLength(0)
 })
 
@@ -112,7 +121,7 @@ it('a stay that paid nothing has no receipt to open', async () => {
 
 it('what did not print stands on the page of the records, with the way to its stay', async () => {
   const sinceIso = '2026-03-02T10:16:00+08:00'
-  const waits = { stayId: timeline.stayId, printer: 'exit-desk', sinceIso, code: 'RECEIPT-04' }
+  const waits = waitsAt(sinceIso)
   printersAre([{ ...ready, trouble: 'paperOut', code: 'RECEIPT-04' }], [waits])
   app = await openPage(lot, '/ledger')
   const note = one(test('receipts-waiting'))
@@ -122,4 +131,65 @@ it('what did not print stands on the page of the records, with the way to its st
   await settle()
   expect(called('ledger.timeline')[0]?.args).toEqual({ stayId: timeline.stayId })
   printersAre([ready])
+})
+
+it('is an open item of the day until it is given, or a person says how it ended', async () => {
+  const outOf = { ...ready, trouble: 'paperOut', code: 'RECEIPT-04' } as const
+  printersAre([outOf], [waitsAt('2026-03-02T10:16:00+08:00')])
+  app = await openPage(lot, '/day')
+  const item = one(test('day-receipts'))
+  expect(item.innerText).toContain('没有印出的收据 1 张')
+  expect(item.innerText).toContain('打印机缺纸')
+  expect(item.innerText).toContain('没有发出')
+  one(test('end-receipt')).click()
+  await settle()
+  one('input[value="notWanted"]').click()
+  await type('[name="by"]', '李四')
+  one('input[name="reason"]').click()
+  await settle()
+  one(test('do')).click()
+  await settle()
+  expect(called('receipt.end')[0]?.args).toMatchObject({
+    stayId: timeline.stayId,
+    how: 'notWanted',
+    by: '李四',
+  })
+  printersAre([ready])
+  app.unmount()
+  app = await openPage(lot, '/day')
+  expect(all(test('day-receipts'))).toHaveLength(0)
+})
+
+it('stands beside its lane, in the dots, and is called while a receipt waits', async () => {
+  const printer = {
+    id: 'exit-desk',
+    device: {
+      state: 'down',
+      heardMsAgo: 800,
+      link: 'tcp://h:9100',
+      detail: '',
+      reason: 'paperOut',
+    },
+    code: 'RECEIPT-04',
+    isNearEnd: false,
+    waiting: 1,
+    sinceIso: isoAt('10:16:00'),
+  } as const
+  const withPrinter = (over: object): BoardView => ({
+    ...boards.normal,
+    lanes: [entryLane(), lane({ printers: [{ ...printer, ...over }] })],
+  })
+  lot.board = withPrinter({})
+  app = await openPage(lot, '/lane')
+  expect(one(test('printer-note')).innerText).toContain('打印机缺纸')
+  expect(one(test('printer-note')).innerText).toContain('1 张收据没有印出')
+  expect(one(test('printer-dot')).innerText).toMatch(/打印机.*▲.*不能工作 · 缺纸/s)
+  expect(one(test('attention-printer')).innerText).toMatch(
+    /1 张收据没有印出，打印机 exit-desk：缺纸/,
+  )
+  lot.show(withPrinter({ code: null, waiting: 0, device: { ...printer.device, state: 'up' } }))
+  await settle()
+  expect(all(test('printer-note'))).toHaveLength(0)
+  expect(all(test('attention-printer'))).toHaveLength(0)
+  expect(one(test('printer-dot')).innerText).toContain('●')
 })

@@ -5,11 +5,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { PrintersView } from '../../firmware-runtime/api/calls/receipt.ts'
 import type { TariffView } from '../../firmware-runtime/api/tariff-views.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
-import { runToEnd } from './kit/live-program.ts'
+import { eventually, runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'
+import { PrinterSim } from './kit/printer-sim.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
 
 const limitMs = 120_000
@@ -35,6 +37,9 @@ async function asked(name: string, args: object): Promise<{ ok: boolean; error?:
   return (await response.json()) as { ok: boolean; error?: Refusal }
 }
 
+const sim = new PrinterSim()
+const papers = async (): Promise<number> => (await sim.paper()).count
+
 const refusedBy = async (name: string, args: object): Promise<Refusal> =>
   present((await asked(name, args)).error, `${name} is refused`)
 async function refusedCommand(...words: string[]): Promise<Refusal> {
@@ -43,6 +48,8 @@ async function refusedCommand(...words: string[]): Promise<Refusal> {
   return json['error'] as Refusal
 }
 
+/** What happened, and what to do. */
+const inChinese = /^[\u4e00-\u9fff].{4,},[\u4e00-\u9fff].{4,}$/su
 const files = ['lot.json', 'tariff.json', 'status-list.json', 'people.json']
 /** What a refusal leaves alone. Rows of kind `event` may come of their own: devices and clocks are told. */
 function print(): string {
@@ -79,7 +86,11 @@ const ownSecret = 'correct horse battery'
 let owner = ''
 let coupon = ''
 beforeAll(async () => {
+  const { link } = await sim.ready()
   await lot.startSims()
+  const file = join(dir, 'lot.json')
+  const config = JSON.parse(readFileSync(file, 'utf8')) as object
+  writeFileSync(file, JSON.stringify({ ...config, printers: [{ id: 'desk', link }] }))
   await lot.start('exit')
   expect((await command(...pass('M-1'))).code).toBe(0)
   const issued = await command(
@@ -166,12 +177,36 @@ describe.each(rows)('$what', ({ code, refused }) => {
     const before = print()
     const { code: given, message, todo } = await refused()
     expect(given).toBe(code)
-    expect([message, todo].join()).toMatch(/^[\u4e00-\u9fff].{4,},[\u4e00-\u9fff].{4,}$/su)
+    expect([message, todo].join()).toMatch(inChinese)
     expect(print()).toBe(before)
   })
 })
 
 it('lets the next car pay', { timeout: limitMs }, () => aCarPays(obu))
+
+it(
+  'refuses a receipt on a printer without paper, and prints it once when the paper is back',
+  { timeout: limitMs },
+  async () => {
+    const paid = ledgerRows(dir).findLast(({ kind }) => kind === 'payment')
+    const stayId = present(paid?.stayId, 'a stay that paid')
+    const ask = ['receipt', 'print', '--stay', stayId]
+    await sim.ask('POST', '/paper', { lines: 0 })
+    const before = print()
+    const { code, message, todo } = await refusedCommand(...ask)
+    expect(code).toBe('RECEIPT-04')
+    expect([message, todo].join()).toMatch(inChinese)
+    const { waiting } = await lot.run.call<PrintersView>('receipt.printers')
+    expect(waiting).toMatchObject([{ stayId, code, isSent: false }])
+    expect([print(), await papers()]).toEqual([before, 0])
+    await aCarPays({ ...obu, plate: '测E54321', obuId: '1A2B3C4F', cardNo: '45012299000000012347' })
+    await sim.ask('POST', '/paper', { lines: null })
+    expect(await eventually(papers, (count) => count > 0)).toBe(1)
+    expect(await command(...ask)).toMatchObject({ code: 0, json: { isOnPaper: true } })
+    expect((await sim.paper()).text).toContain('(副本)')
+    expect(await papers()).toBe(2)
+  },
+)
 
 it('takes a coupon once', { timeout: limitMs }, async () => {
   const another = '测B54321'

@@ -14,47 +14,10 @@ import type { PrintersView } from '../../firmware-runtime/api/calls/receipt.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import type { PaperLine } from '../../firmware-runtime/core/print/paper.ts'
 import { openPrinter, type OpenPrinter } from '../../firmware-runtime/runtime/receipt/printers.ts'
-import { cleanUp, eventually, newFolder, Program, runToEnd } from './kit/live-program.ts'
+import { cleanUp, eventually, newFolder, runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
+import { PrinterSim } from './kit/printer-sim.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
-
-interface Paper {
-  readonly count: number
-  readonly text: string
-  readonly isCut: boolean
-  readonly codes: readonly { readonly text: string; readonly dots: number }[]
-  readonly widthDots: number
-  readonly pngBase64: string
-}
-
-class Sim {
-  private readonly program: Program
-  private admin = ''
-  link = ''
-  constructor(listen = 'tcp://127.0.0.1:0', ...more: string[]) {
-    this.program = new Program(['printer-sim', '--listen', listen, ...more])
-  }
-  async ready(): Promise<this> {
-    const { endpoints } = await this.program.line(({ event }) => event === 'ready')
-    Object.assign(this, endpoints)
-    return this
-  }
-  async ask<T = Record<string, unknown>>(method: string, path: string, body?: unknown): Promise<T> {
-    const answer = await fetch(`${this.admin}${path}`, {
-      method,
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    })
-    expect(answer.status).toBe(200)
-    return (await answer.json()) as T
-  }
-  /** Words alone: drawing takes a second in which the printer answers nobody. */
-  paper(): Promise<Paper> {
-    return this.ask<Paper>('GET', '/paper?picture=no')
-  }
-  drawn(): Promise<Paper> {
-    return this.ask<Paper>('GET', '/paper')
-  }
-}
 
 /** Dark or not, dot by dot: what a picture of 8 bits with colour and opacity says. */
 function dotsOf(png: Buffer): boolean[][] {
@@ -124,7 +87,7 @@ const lines: PaperLine[] = [
 ]
 
 const opened: OpenPrinter[] = []
-async function printerAt(sim: Sim): Promise<OpenPrinter> {
+async function printerAt(sim: PrinterSim): Promise<OpenPrinter> {
   const printer = openPrinter(
     { id: 'desk', link: sim.link, prints: 'asked', plate: 'whole' },
     {
@@ -152,9 +115,9 @@ afterAll(async () => {
 describe.each(process.platform === 'linux' ? (['tcp', 'pty'] as const) : (['tcp'] as const))(
   'over %s',
   (kind) => {
-    let sim: Sim
+    let sim: PrinterSim
     beforeAll(async () => {
-      sim = await new Sim(
+      sim = await new PrinterSim(
         kind === 'tcp' ? 'tcp://127.0.0.1:0' : `pty:${join(newFolder(), 'printer')}`,
       ).ready()
     })
@@ -221,9 +184,9 @@ describe('a lot that prints at its exit', () => {
   const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
   const { dir, harness } = lot
   const limitMs = 120_000
-  let sim: Sim
+  let sim: PrinterSim
   beforeAll(async () => {
-    sim = await new Sim().ready()
+    sim = await new PrinterSim().ready()
     await lot.startSims()
     const file = join(dir, 'lot.json')
     const config = JSON.parse(readFileSync(file, 'utf8')) as object
@@ -283,7 +246,7 @@ describe('a lot that prints at its exit', () => {
   )
 
   it(
-    'without paper the cars go on; the receipt is refused with its code, waits, and is a copy then',
+    'without paper the cars go on; the receipt waits, is told on the board, and prints once when the paper is back',
     async () => {
       await eventually(view, ({ printers }) => printers[0]?.trouble === null)
       await sim.ask('POST', '/paper', { lines: 0 })
@@ -295,12 +258,19 @@ describe('a lot that prints at its exit', () => {
       expect(refused).toMatchObject({ code: 2, json: { error: { code: 'RECEIPT-04' } } })
       const unknown = await runToEnd([...print, '--printer', 'nowhere'])
       expect(unknown).toMatchObject({ code: 2, json: { error: { code: 'RECEIPT-03' } } })
+      const board = await lot.run.call<BoardView>('board.get')
+      const seen = { id: 'exit-desk', code: 'RECEIPT-04', waiting: 1, device: { state: 'down' } }
+      expect(board.lanes.find(({ laneId }) => laneId === 'exit')?.printers).toMatchObject([seen])
+      expect(board.lanes.find(({ laneId }) => laneId === 'entry')?.printers).toBeUndefined()
       await sim.ask('POST', '/paper', { lines: null })
+      await eventually(view, (now) => now.waiting.length === 0)
+      expect(await papers()).toBe(2)
+      // The first paper that there is of it.
+      expect((await sim.paper()).text).not.toContain('(副本)')
       const printed = await runToEnd(print)
       expect(printed).toMatchObject({ code: 0, json: { stayId, isOnPaper: true } })
       expect((await sim.paper()).text).toContain('停车收费收据(副本)')
-      expect(await papers()).toBe(2)
-      expect((await view()).waiting).toEqual([])
+      expect(await papers()).toBe(3)
     },
     limitMs,
   )

@@ -2,7 +2,8 @@
 // A receipt moves no money: who asks twice gets the same one again.
 import { z } from 'zod'
 import type { PaperLine, PrinterTrouble } from '../../core/print/paper.ts'
-import { change, laneId, read, reply } from '../rows.ts'
+import { paperEnds } from '../../core/values/paper-ends.ts'
+import { act, change, laneId, read, reply, who, type ActAnswer } from '../rows.ts'
 
 interface ReceiptView {
   readonly stayId: string
@@ -55,6 +56,8 @@ export interface PrintersView {
     readonly printer: string
     readonly sinceIso: string
     readonly code: string
+    /** Bytes of it had left: a part of the paper may be out, or all of it. */
+    readonly isSent: boolean
   }[]
 }
 
@@ -87,6 +90,12 @@ export const receiptCalls = {
     'till',
     z.strictObject({ stayId: z.string().min(1).max(40) }),
     reply<PdfView>(),
+  ),
+  /** One that did not print ends by a person: it was seen on paper, its code was scanned, nobody wants it. */
+  'receipt.end': act(
+    'till',
+    z.strictObject({ stayId: z.string().min(1).max(40), how: z.enum(paperEnds), ...who }),
+    reply<ActAnswer>(),
   ),
   'receipt.printers': read('books', z.strictObject({}), reply<PrintersView>()),
   'receipt.day': read(

@@ -247,7 +247,7 @@ const reusedOf = ({ config, reused }: LaneHost): Pick<LaneView, 'reused'> =>
 export function laneView(
   host: LaneHost,
   tracker: BoardTracker,
-  seen: Pick<LaneView, 'devices' | 'display' | 'lastScan' | 'calls'> & {
+  seen: Pick<LaneView, 'devices' | 'printers' | 'display' | 'lastScan' | 'calls'> & {
     readonly payCode?: LaneView['payCode'] | undefined
     readonly payByCode?: LaneView['payByCode'] | undefined
     readonly platformMissing?: boolean
@@ -258,6 +258,7 @@ export function laneView(
   const { state, config } = host
   const {
     devices,
+    printers,
     display,
     payCode,
     payByCode,
@@ -283,6 +284,7 @@ export function laneView(
     steps: tracker.steps(host),
     car: state.car === null ? null : carView(state.car, nowMs),
     devices,
+    ...(printers === undefined ? {} : { printers }),
     display,
     ...(payCode === undefined ? {} : { payCode }),
     ...(payByCode === undefined ? {} : { payByCode }),

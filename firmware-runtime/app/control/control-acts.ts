@@ -62,6 +62,7 @@ type ActName = Extract<
   | 'refunds.given'
   | `pay.${string}`
   | `day.${string}`
+  | 'receipt.end'
   | 'help.call'
   | 'help.take'
   | 'profiles.accept'

@@ -1,14 +1,15 @@
 // The calls about receipts, as the API tells them.
 // Absent where the lot has no folder: there is no key to sign with.
-import type { AnswerOf, ArgsOf } from '../../api/table.ts'
-import { noPrinters } from '../../api/calls/receipt.ts'
+import type { AnswerOf } from '../../api/table.ts'
+import { noPrinters, type receiptCalls } from '../../api/calls/receipt.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { PaperReceipts } from '../money/paper-receipts.ts'
 import type { GivenReceipt, Receipts } from '../money/receipts.ts'
+import type { ControlActs } from './control-acts.ts'
+import type { HandlersOf } from './dispatcher.ts'
 
-type Calls = 'receipt.give' | 'receipt.day' | 'receipt.print' | 'receipt.printers' | 'receipt.pdf'
-type ReceiptHandlers = { readonly [N in Calls]: (args: ArgsOf<N>) => Promise<AnswerOf<N>> }
+type ReceiptCall = Extract<keyof typeof receiptCalls, string>
 
 export interface ReceiptParts {
   readonly receipts: Receipts
@@ -24,7 +25,10 @@ function receiptView(given: GivenReceipt, { paper }: ReceiptParts): AnswerOf<'re
   return { stayId, plate, amountFen, means, ...at, ...rest, lines: paper.linesOf(given) }
 }
 
-export function receiptHandlers(parts: ReceiptParts | null): ReceiptHandlers {
+export function receiptHandlers(
+  parts: ReceiptParts | null,
+  acts: Pick<ControlActs, 'onStay' | 'auditRow'>,
+): HandlersOf<ReceiptCall> {
   const there = (): ReceiptParts => {
     if (parts === null) throw new LaneFault('RECEIPT-01', { note: 'this lot has no folder' })
     return parts
@@ -42,6 +46,11 @@ export function receiptHandlers(parts: ReceiptParts | null): ReceiptHandlers {
       const pdfBase64 = Buffer.from(pdf).toString('base64')
       return { ...receiptView(given, there()), fileName, pdfBase64 }
     },
+    'receipt.end': (args, role) =>
+      acts.onStay('receipt.end', args, () => {
+        const { stayId, how } = args
+        there().paper.end(stayId, how, acts.auditRow(args, role, `receipt.end ${stayId}`, {}))
+      }),
     'receipt.printers': () => parts?.paper.view() ?? Promise.resolve(noPrinters),
   }
 }

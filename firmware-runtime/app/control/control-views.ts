@@ -56,7 +56,7 @@ export interface ViewParts {
   readonly frames: FrameLog
   /** Events and frames of earlier lives. */
   readonly traces: PassageService
-  seenOf(laneId: string): Pick<LaneView, 'devices' | 'display' | 'lastScan' | 'calls'>
+  seenOf(laneId: string): Pick<LaneView, 'devices' | 'printers' | 'display' | 'lastScan' | 'calls'>
   /** How the calls to the platform ended; null where the lot has none. */
   platformSeen(): PlatformSeen | null
   /** Platform clock minus ours at its last verified answer. */

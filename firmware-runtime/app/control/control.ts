@@ -249,7 +249,7 @@ export class Control {
         receipts: this.parts.receipts?.receipts ?? null,
       }),
       ...helpHandlers(this.parts.help ?? null, acts),
-      ...receiptHandlers(this.parts.receipts ?? null),
+      ...receiptHandlers(this.parts.receipts ?? null, acts),
       ...listHandlers(acts, this.parts.list ?? null, (row) => this.parts.runtime.append([row])),
       ...backupHandlers(acts, this.parts.backup ?? null, (row) => this.parts.runtime.append([row])),
       ...placeHandlers(this.parts.runtime, acts),

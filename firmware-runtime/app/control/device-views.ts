@@ -6,7 +6,7 @@ import type { DeviceView } from '../../api/views.ts'
 /** Heartbeats of RSU and barrier come every second or two; ten seconds of silence is a fault. */
 const receivedWithinMs = 10_000
 
-interface DeviceSigns {
+export interface DeviceSigns {
   readonly link: string
   readonly up: boolean
   readonly detail: string

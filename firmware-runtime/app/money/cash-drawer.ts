@@ -7,7 +7,7 @@ import type { RowDraft } from '../../core/values/ledger-row.ts'
 import type { PrinterPort } from './paper-receipts.ts'
 
 interface DrawerParts {
-  readonly printers: readonly PrinterPort[]
+  readonly printers: readonly Pick<PrinterPort, 'config' | 'openDrawer'>[]
   /** What the lane stands in behind the event. */
   stateOf(laneId: string): { readonly name: string; readonly stayId: string | null } | null
   nowMs(): InstantMs

@@ -1,15 +1,18 @@
 // Receipts on paper: asked for by a person or by every exit, printed beside the lanes, never in front of a barrier.
-// What did not print stays asked for and is printed again by a person alone; rows of the ledger say what became of it.
+// What did not print stays an open item: of what had not left, the printer prints it once when it is ready again.
 import type { PrintersView } from '../../api/calls/receipt.ts'
+import type { DeviceView, LanePrinterView } from '../../api/views.ts'
 import type { PaperLine, PrinterTrouble } from '../../core/print/paper.ts'
 import type { LotConfig, PrinterConfig } from '../../core/lot/config.ts'
 import { LaneFault, type FaultCode } from '../../core/values/faults.ts'
-import { dayMs, instantOfIso, isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { dayMs, instantOfIso, isoOf, minuteMs, type InstantMs } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { PaperEnd } from '../../core/values/paper-ends.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import { receiptPaper } from './receipt-paper.ts'
-import { paperEvent, type GivenReceipt, type Receipts } from './receipts.ts'
+import { paperEvent, paperRowOf, type PaperRow } from './paper-rows.ts'
+import type { GivenReceipt, Receipts } from './receipts.ts'
 
 type NotPrinted = PrinterTrouble | 'unanswered'
 
@@ -21,6 +24,10 @@ export interface PrinterPort {
   /** Null: ready. */
   readonly trouble: PrinterTrouble | null
   readonly isNearEnd: boolean
+  /** As the dots of devices tell it. */
+  device(): DeviceView
+  /** `act` is called each time that it is ready again. */
+  onReady(act: () => void): void
   print(lines: readonly PaperLine[]): Promise<PrintEnd>
   /** False: it has no drawer, or nothing is known of it. */
   openDrawer(): boolean
@@ -44,13 +51,11 @@ interface Waiting {
   readonly printer: string
   readonly sinceMs: InstantMs
   readonly why: NotPrinted
+  /** False: nothing of it has left. */
+  readonly isSent: boolean
 }
 
-interface PrintRow {
-  readonly printer: string
-  readonly state: 'asked' | 'printed' | 'notPrinted'
-  readonly why: NotPrinted | null
-}
+type GivenPaper = GivenReceipt & { readonly printer: string }
 
 const troubleCodes = {
   paperOut: 'RECEIPT-04',
@@ -63,6 +68,8 @@ const troubleCodes = {
 
 /** Papers that are asked for longer ago are of no driver that still waits. */
 const keptMs = dayMs
+/** The same for one that is printed without being asked for once more. */
+const againMs = 10 * minuteMs
 const pageRows = 1000
 /** Stays of which the exit has asked for its paper: a barrier may be opened more than once. */
 const exitsKept = 500
@@ -71,14 +78,23 @@ export class PaperReceipts {
   private readonly parts: PaperParts
   private readonly waiting = new Map<string, Waiting>()
   private readonly exits = new Set<string>()
+  /** Papers under way: who asks for the same one meanwhile gets that one. */
+  private readonly underWay = new Map<string, Promise<GivenPaper>>()
   private loaded: Promise<void> | null = null
 
   constructor(parts: PaperParts) {
     this.parts = parts
+    for (const printer of parts.printers) printer.onReady(() => void this.catchUp(printer))
+  }
+
+  /** Reads what an earlier life was asked for, and prints what a printer that is ready may. */
+  async start(): Promise<void> {
+    await (this.loaded ??= this.load())
+    for (const printer of this.parts.printers) void this.catchUp(printer)
   }
 
   /** The receipt of a stay on paper. RECEIPT-03 to RECEIPT-08 where it did not print. */
-  async print(stayId: string, printerId?: string): Promise<GivenReceipt & { printer: string }> {
+  async print(stayId: string, printerId?: string): Promise<GivenPaper> {
     const { printers } = this.parts
     const printer =
       printerId === undefined && printers.length === 1
@@ -90,7 +106,14 @@ export class PaperReceipts {
         value: printerId ?? '',
         note: printers.map(({ config }) => config.id).join(', '),
       })
-    return this.printOn(printer, stayId)
+    return this.printOn(printer, stayId, 'asked')
+  }
+
+  /** A person says how it ended. RECEIPT-09 where it does not wait. `audit` goes with it. */
+  end(stayId: string, how: PaperEnd, audit: RowDraft): void {
+    if (!this.waiting.has(stayId))
+      throw new LaneFault('RECEIPT-09', { field: '/stayId', value: stayId })
+    this.note(stayId, { printer: '', state: 'ended', why: how }, [audit])
   }
 
   /** As its words would stand on paper, with the whole plate. */
@@ -102,7 +125,7 @@ export class PaperReceipts {
   async pdf(stayId: string): Promise<GivenReceipt & { pdf: Uint8Array }> {
     const given = await this.parts.receipts.give(stayId)
     const pdf = await this.parts.pdf(this.linesOf(given))
-    this.note(stayId, { printer: 'pdf', state: 'printed', why: null })
+    this.note(stayId, { printer: 'pdf', state: 'given', why: null })
     return { ...given, pdf }
   }
 
@@ -118,7 +141,7 @@ export class PaperReceipts {
     this.exits.add(stayId)
     const [oldest = ''] = this.exits
     if (this.exits.size > exitsKept) this.exits.delete(oldest)
-    this.printOn(printer, stayId).catch((error: unknown) => {
+    this.printOn(printer, stayId, 'asked').catch((error: unknown) => {
       if (!(error instanceof LaneFault)) throw error
       // Nothing was paid: there is no receipt, and nobody misses one.
       if (error.code !== 'RECEIPT-01') failed(error, stayId)
@@ -126,9 +149,7 @@ export class PaperReceipts {
   }
 
   async view(): Promise<PrintersView> {
-    this.loaded ??= this.load()
-    await this.loaded
-    const sinceMs = this.parts.nowMs() - keptMs
+    await (this.loaded ??= this.load())
     return {
       printers: this.parts.printers.map(({ config, trouble, isNearEnd }) => ({
         id: config.id,
@@ -138,15 +159,37 @@ export class PaperReceipts {
         code: trouble === null ? null : troubleCodes[trouble],
         isNearEnd,
       })),
-      waiting: [...this.waiting]
-        .filter(([, one]) => one.sinceMs >= sinceMs)
-        .map(([stayId, one]) => ({
-          stayId,
-          printer: one.printer,
-          sinceIso: isoOf(one.sinceMs),
-          code: troubleCodes[one.why],
-        })),
+      waiting: this.open().map(([stayId, one]) => ({
+        stayId,
+        printer: one.printer,
+        sinceIso: isoOf(one.sinceMs),
+        code: troubleCodes[one.why],
+        isSent: one.isSent,
+      })),
     }
+  }
+
+  /** The printers of a lane, as its board tells them; one of the whole lot stands at its exits. */
+  ofLane(laneId: string): readonly LanePrinterView[] {
+    const { lot, printers } = this.parts
+    const isExit = lot.lanes.find(({ id }) => id === laneId)?.direction === 'exit'
+    const open = this.open()
+    return printers
+      .filter(({ config: { lanes } }) => lanes?.includes(laneId) ?? isExit)
+      .map((one) => {
+        const { trouble, isNearEnd } = one
+        const { id } = one.config
+        const own = open.filter(([, { printer }]) => printer === id)
+        const [oldest] = own
+        return {
+          id,
+          device: one.device(),
+          code: trouble === null ? null : troubleCodes[trouble],
+          isNearEnd,
+          waiting: own.length,
+          ...(oldest === undefined ? {} : { sinceIso: isoOf(oldest[1].sinceMs) }),
+        }
+      })
   }
 
   /** For who looks after the machine: what cannot print, by printer. */
@@ -156,32 +199,78 @@ export class PaperReceipts {
     )
   }
 
-  private async printOn(
+  private open(): readonly (readonly [string, Waiting])[] {
+    const sinceMs = this.parts.nowMs() - keptMs
+    return [...this.waiting].filter(([, one]) => one.sinceMs >= sinceMs)
+  }
+
+  /** What had not left is printed once: what had may lie there already, and a person looks. */
+  private async catchUp(printer: PrinterPort): Promise<void> {
+    const sinceMs = this.parts.nowMs() - againMs
+    for (const [stayId] of this.open()) {
+      const one = this.waiting.get(stayId)
+      const isIts = one?.printer === printer.config.id && !one.isSent && one.sinceMs >= sinceMs
+      if (!isIts || printer.trouble !== null || this.underWay.has(stayId)) continue
+      try {
+        await this.printOn(printer, stayId, 'again')
+      } catch (error) {
+        // It waits again, with its reason.
+        if (!(error instanceof LaneFault)) throw error
+      }
+    }
+  }
+
+  private printOn(
     printer: PrinterPort,
     stayId: string,
-  ): Promise<GivenReceipt & { printer: string }> {
+    state: 'asked' | 'again',
+  ): Promise<GivenPaper> {
+    const before = this.underWay.get(stayId)
+    if (before !== undefined) return before
+    const paper = this.printNow(printer, stayId, state).finally(() => this.underWay.delete(stayId))
+    this.underWay.set(stayId, paper)
+    return paper
+  }
+
+  private async printNow(
+    printer: PrinterPort,
+    stayId: string,
+    state: 'asked' | 'again',
+  ): Promise<GivenPaper> {
     const { lot, receipts } = this.parts
     const { id, plate } = printer.config
     const given = await receipts.give(stayId)
-    this.note(stayId, { printer: id, state: 'asked', why: null })
+    this.note(stayId, { printer: id, state, why: null })
     const end = await printer.print(receiptPaper(given, lot.name.zh, plate))
-    const why = end.ok ? null : end.why
-    this.note(stayId, { printer: id, state: end.ok ? 'printed' : 'notPrinted', why })
-    if (why === null) return { ...given, printer: id }
+    if (end.ok) {
+      this.note(stayId, { printer: id, state: 'printed', why: null })
+      return { ...given, printer: id }
+    }
+    const { why, isSent } = end
+    this.note(stayId, { printer: id, state: 'notPrinted', why, isSent })
     throw new LaneFault(troubleCodes[why], { field: '/printer', value: id, note: stayId })
   }
 
-  private note(stayId: string, row: PrintRow): void {
+  private note(stayId: string, row: PaperRow, beside: readonly RowDraft[] = []): void {
     const atMs = this.parts.nowMs()
     const body = { type: paperEvent, detail: canonicalJson(row) }
-    this.parts.append([{ kind: 'event', atMs, stayId, body }])
+    this.parts.append([...beside, { kind: 'event', atMs, stayId, body }])
     this.keep(stayId, row, atMs)
   }
 
-  private keep(stayId: string, { printer, state, why }: PrintRow, atMs: InstantMs): void {
-    if (state === 'printed') this.waiting.delete(stayId)
-    // Asked for and nothing heard: the machine went down while it printed.
-    else this.waiting.set(stayId, { printer, sinceMs: atMs, why: why ?? 'unanswered' })
+  private keep(stayId: string, row: PaperRow, atMs: InstantMs): void {
+    const { state, printer, why, isSent = true } = row
+    const before = this.waiting.get(stayId)
+    if (state === 'asked' || state === 'again' || state === 'notPrinted') {
+      const sinceMs = state === 'asked' ? atMs : (before?.sinceMs ?? atMs)
+      // Asked for and nothing heard: the machine went down while it printed.
+      this.waiting.set(stayId, {
+        printer,
+        sinceMs,
+        why: (why ?? 'unanswered') as NotPrinted,
+        isSent,
+      })
+    } else this.waiting.delete(stayId)
   }
 
   /** What an earlier life was asked for, in the order of rows; what this one did stands above it. */
@@ -202,7 +291,7 @@ export class PaperReceipts {
           row.stayId !== null &&
           !known.has(row.stayId)
         )
-          this.keep(row.stayId, JSON.parse(row.detail) as PrintRow, instantOfIso(row.atIso))
+          this.keep(row.stayId, paperRowOf(row.detail), instantOfIso(row.atIso))
       after = next
     }
   }

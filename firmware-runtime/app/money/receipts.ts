@@ -16,6 +16,7 @@ import {
   type ProofParts,
   type ReceiptHead,
 } from './receipt-proof.ts'
+import { isOnPaper, paperEvent, paperRowOf } from './paper-rows.ts'
 import { fileLeafOf, leafOf, receiptOf, saltBytes, type Receipt } from './receipt-leaf.ts'
 import { leafHash, type Sha256 } from './receipt-tree.ts'
 import type { Random } from '../../ports/clocks.ts'
@@ -46,7 +47,7 @@ export interface GivenReceipt {
   readonly day: number
   /** Given before, as a text or on paper. */
   readonly isCopy: boolean
-  /** A paper of it was asked for before: the next one is marked as a copy. */
+  /** A paper or a file of it may be there: the next one is marked as a copy. */
   readonly isOnPaper: boolean
   /** What went back since; the receipt itself keeps what was paid. */
   readonly refundedFen: number
@@ -61,8 +62,6 @@ interface DayOfReceipts extends DayHead {
 const receiptEvent = 'receiptMade'
 const fileEvent = 'carFileMade'
 const leafEvents: readonly string[] = [receiptEvent, fileEvent]
-/** Rows of the kind `event` that say what became of a paper of a receipt. */
-export const paperEvent = 'receiptPrint'
 const pageRows = 1000
 const utf8 = new TextEncoder()
 
@@ -122,11 +121,11 @@ function paidStayOf(stayId: string, rows: readonly LedgerRow[]): PaidStay {
   }, 0)
   const made = rows.findLast((row) => row.kind === 'orderMade')
   const plate = made?.kind === 'orderMade' ? made.body.plate : null
-  const isEvent = (row: LedgerRow, type: string): boolean =>
-    row.kind === 'event' && row.body.type === type
-  const lastPaper = rows.findLastIndex((row) => isEvent(row, paperEvent))
+  const detailsOf = (type: string, of = rows): readonly string[] =>
+    of.flatMap((row) => (row.kind === 'event' && row.body.type === type ? [row.body.detail] : []))
+  const madeAt = rows.findLastIndex((row) => row.kind === 'event' && row.body.type === receiptEvent)
   return {
-    isOnPaper: lastPaper > rows.findLastIndex((row) => isEvent(row, receiptEvent)),
+    isOnPaper: isOnPaper(detailsOf(paperEvent, rows.slice(madeAt + 1)).map(paperRowOf)),
     facts: {
       stayId,
       plate: plate ?? opened.body.plate ?? '',
@@ -136,9 +135,7 @@ function paidStayOf(stayId: string, rows: readonly LedgerRow[]): PaidStay {
       means: [...new Set(payments.map((row) => row.body.means))].join('+'),
     },
     refundedFen,
-    kept: rows.flatMap((row) =>
-      row.kind === 'event' && row.body.type === receiptEvent ? [keptOf(row.body.detail)] : [],
-    ),
+    kept: detailsOf(receiptEvent).map(keptOf),
   }
 }
 

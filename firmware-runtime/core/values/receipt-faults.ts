@@ -31,12 +31,18 @@ export const receiptFaults = {
   'RECEIPT-04': {
     what: t('打印机缺纸', 'The printer is out of paper'),
     means: t('收据没有打印,车道照常放行', 'The receipt was not printed; the lanes go on'),
-    todo: t('装纸后再打印一次', 'Put in paper and print it again'),
+    todo: t(
+      '装纸;十分钟内要的会补印一次,更早的请再打印',
+      'Put in paper: what was asked for within ten minutes is printed once then, print the rest again',
+    ),
   },
   'RECEIPT-05': {
     what: t('打印机上盖开着', 'The cover of the printer is open'),
     means: t('收据没有打印,车道照常放行', 'The receipt was not printed; the lanes go on'),
-    todo: t('合上上盖后再打印一次', 'Close the cover and print it again'),
+    todo: t(
+      '合上上盖;十分钟内要的会补印一次,更早的请再打印',
+      'Close the cover: what was asked for within ten minutes is printed once then, print the rest again',
+    ),
   },
   'RECEIPT-06': {
     what: t('打印机报故障或脱机', 'The printer reports an error or is offline'),
@@ -63,6 +69,14 @@ export const receiptFaults = {
     todo: t(
       '看一眼打印机;没有印全就再打印一次,会标为副本',
       'Look at the printer; if it is not whole print it again, it is marked as a copy',
+    ),
+  },
+  'RECEIPT-09': {
+    what: t('这张收据没有在等待打印', 'This receipt does not wait for its paper'),
+    means: t('什么都没有改', 'Nothing was changed'),
+    todo: t(
+      '刷新后再看,可能已经印出或由别人处理了',
+      'Look again: it may have been printed, or somebody ended it',
     ),
   },
 } as const satisfies Record<string, FaultRow>

@@ -1,4 +1,4 @@
-// What is seen of a lane from outside its state: its devices, its display, the last code it read, who was called there.
+// What is seen of a lane from outside its state: its devices and printers, its display, the last code it read, who was called there.
 // A device that somebody has taken is told as held.
 import { deviceOff } from '../../app/control/board.ts'
 import { cameraView, deviceView, heldView } from '../../app/control/device-views.ts'
@@ -6,6 +6,7 @@ import type { HeldDevice } from '../../api/safety-views.ts'
 import type { DeviceView, LaneView } from '../../api/views.ts'
 import type { DeviceHandle } from '../lane/device-ports.ts'
 import type { OpenHelp } from '../receipt/help.ts'
+import type { Printing } from '../receipt/printing.ts'
 import type { OpenScanners } from '../receipt/scanners.ts'
 import type { Site } from '../site/site-parts.ts'
 import type { HostTraces } from './host-traces.ts'
@@ -14,15 +15,16 @@ interface SeenBy {
   readonly traces: HostTraces
   readonly scanners: OpenScanners
   readonly help: OpenHelp
+  readonly printing: Pick<Printing, 'paper'>
   /** Monotonic time of asking, µs. */
   readonly nowUs: number
 }
 
-type Seen = Pick<LaneView, 'devices' | 'display' | 'lastScan' | 'calls'>
+type Seen = Pick<LaneView, 'devices' | 'printers' | 'display' | 'lastScan' | 'calls'>
 
 export function laneSeen(
   site: Site,
-  { traces, scanners, help, nowUs }: SeenBy,
+  { traces, scanners, help, printing, nowUs }: SeenBy,
   laneId: string,
 ): Seen {
   const { rsus, barriers, displays, cameras, config } = site
@@ -40,6 +42,7 @@ export function laneSeen(
     return taker === null ? seen : heldView(seen, taker)
   }
   const camera = cameras.get(laneId)
+  const printers = printing.paper.ofLane(laneId)
   const lastScan = scanners.scans.lastOf(laneId)
   return {
     devices: {
@@ -59,6 +62,7 @@ export function laneSeen(
             ),
       display: view(displays.get(laneId)),
     },
+    ...(printers.length === 0 ? {} : { printers }),
     display: displays.get(laneId)?.view ?? null,
     ...(lastScan === undefined ? {} : { lastScan }),
     calls: help.calls.view().filter((call) => call.laneId === laneId),

@@ -236,8 +236,8 @@ export class LotHost {
         },
       },
       seenOf: (laneId) => {
-        const { traces, scanners, help } = this
-        return laneSeen(site, { traces, scanners, help, nowUs: mono.nowUs() }, laneId)
+        const { traces, scanners, help, printing } = this
+        return laneSeen(site, { traces, scanners, help, printing, nowUs: mono.nowUs() }, laneId)
       },
       platformSeen: () => uploader?.seen() ?? null,
       clockOffsetMs: () => uploader?.clockOffsetMs ?? null,
@@ -292,7 +292,8 @@ export class LotHost {
 
   /** The board's day comes from the worker, later: the lanes accept cars without waiting for it. */
   private readDay(): void {
-    const read = Promise.all([this.control.start(), this.help.calls.start()])
+    const { control, help, printing } = this
+    const read = Promise.all([control.start(), help.calls.start(), printing.paper.start()])
     read.catch((error: unknown) => {
       if (!(error instanceof LaneFault)) throw error
       this.site.runtime.trace('', null, 'fault', error.code)

@@ -1,6 +1,7 @@
 // The printers of a lot at work: each has its driver, its link and its own turn, and no lane knows of them.
 // Drivers are pure; this is where they meet links and clocks.
 import { linkOpener } from '../../adapters/links/link-opener.ts'
+import { deviceView, type DeviceSigns } from '../../app/control/device-views.ts'
 import { DeviceHost } from '../../app/hosts/device-host.ts'
 import type { PrintEnd, PrinterPort } from '../../app/money/paper-receipts.ts'
 import { printerChoice, withLinkDefaults, type ProfileLookup } from '../../app/profiles/links.ts'
@@ -34,40 +35,63 @@ export interface OpenPrinter extends PrinterPort {
   close(): void
 }
 
+/** Papers of one printer that have not ended. */
+class PrintJobs {
+  private lastJob = 0
+  private readonly ends = new Map<number, (end: PrintEnd) => void>()
+
+  begin(print: (jobId: number) => void): Promise<PrintEnd> {
+    return new Promise((done) => {
+      const jobId = ++this.lastJob
+      this.ends.set(jobId, done)
+      print(jobId)
+    })
+  }
+
+  end(jobId: number, end: PrintEnd): void {
+    present(this.ends.get(jobId), 'a job ends once')(end)
+    this.ends.delete(jobId)
+  }
+}
+
+type PrinterSigns = Pick<DeviceSigns, 'link' | 'lastReceivedMs' | 'detail'>
+
+const printerView = (signs: PrinterSigns, trouble: PrinterTrouble | null, mono: MonoClock) =>
+  deviceView({ ...signs, up: trouble === null, reason: trouble ?? 'silent' }, mono.nowUs() / 1000)
+
 export function openPrinter(config: PrinterConfig, ports: PrinterPorts): OpenPrinter {
   const { link } = config
   const { config: model, linkDefaults } = chosen(printerChoice(link, ports.profiles ?? undefined))
   let trouble: PrinterTrouble | null = 'silent'
   let isNearEnd = false
-  let lastJob = 0
+  let linkTrouble = ''
+  const whenReady = new Set<() => void>()
   let turn: Promise<unknown> = Promise.resolve()
-  const ends = new Map<number, (end: PrintEnd) => void>()
-  const over = (jobId: number, end: PrintEnd): void => {
-    present(ends.get(jobId), 'a job ends once')(end)
-    ends.delete(jobId)
-  }
+  const jobs = new PrintJobs()
   const host = new DeviceHost<PrinterState, PrinterCommand, PrinterEvent, PrinterEffect>({
     ...ports,
     url: withLinkDefaults(link, { baud: printerBaud, ...linkDefaults }),
     opener: linkOpener(),
     driver: printerDriver({ ...standardPrinter, ...model }),
     emit(event) {
-      if (event.type === 'printed') over(event.jobId, { ok: true })
+      if (event.type === 'printed') jobs.end(event.jobId, { ok: true })
       else if (event.type === 'notPrinted')
-        over(event.jobId, { ok: false, why: event.why, isSent: event.isSent })
+        jobs.end(event.jobId, { ok: false, why: event.why, isSent: event.isSent })
       else {
+        const isBack = trouble !== null && event.trouble === null
         trouble = event.trouble
         isNearEnd = event.isNearEnd
         ports.changed()
+        if (isBack) for (const act of whenReady) act()
       }
     },
     other: () => undefined,
-    linkChanged: () => undefined,
+    linkChanged(up, reason) {
+      linkTrouble = up ? '' : reason
+    },
   })
   const printNow = (lines: readonly PaperLine[]): Promise<PrintEnd> =>
-    new Promise((done) => {
-      const jobId = ++lastJob
-      ends.set(jobId, done)
+    jobs.begin((jobId) => {
       // A link that rests between two tries is tried at once: somebody waits for the paper.
       host.hurry(true)
       host.command({ do: 'print', jobId, lines })
@@ -82,6 +106,13 @@ export function openPrinter(config: PrinterConfig, ports: PrinterPorts): OpenPri
     get isNearEnd() {
       return isNearEnd
     },
+    device: () =>
+      printerView(
+        { link, lastReceivedMs: host.lastReceivedMs, detail: linkTrouble },
+        trouble,
+        ports.mono,
+      ),
+    onReady: (act) => void whenReady.add(act),
     print(lines) {
       const printed = turn.then(() => printNow(lines))
       turn = printed

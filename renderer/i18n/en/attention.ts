@@ -7,7 +7,15 @@ export const attention = {
     device: '{lane}: {device} lost',
     deviceWhy: '{lane}: {device} lost: {why}',
     boom: '{lane}: the barrier rose without a command',
-    since: { car: 'for {age}', device: 'for {age}', boom: '{age} ago', call: '{age} ago' },
+    printer: 'Receipt printer {printer} cannot print{why}',
+    receipts: '{count} receipts did not print, printer {printer}{why}',
+    since: {
+      car: 'for {age}',
+      device: 'for {age}',
+      boom: '{age} ago',
+      call: '{age} ago',
+      printer: 'for {age}',
+    },
     call: '{lane}: a person is wanted: {cause}{hook}',
     cause: {
       button: 'button at the lane',

@@ -258,6 +258,7 @@ export const lane: Pick<
         'Other',
       ],
       day: ['Daily books', 'End of a shift', 'A spot check', 'Other'],
+      receipts: ['Looked at the printer', 'The driver has gone', 'Not wanted', 'Other'],
       dayEnds: [
         'Its record was found',
         'The gateway or bank explained it',

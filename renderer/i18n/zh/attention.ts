@@ -7,7 +7,15 @@ export const attention = {
     device: '{lane} {device}失联',
     deviceWhy: '{lane} {device}失联:{why}',
     boom: '{lane} 道闸没有收到命令就抬起',
-    since: { car: '已等 {age}', device: '已 {age}', boom: '{age}前', call: '{age}前' },
+    printer: '收据打印机 {printer} 不能打印{why}',
+    receipts: '{count} 张收据没有印出,打印机 {printer}{why}',
+    since: {
+      car: '已等 {age}',
+      device: '已 {age}',
+      boom: '{age}前',
+      call: '{age}前',
+      printer: '已 {age}',
+    },
     call: '{lane} 呼叫值班员:{cause}{hook}',
     cause: { button: '车道按钮', waiting: '车辆久等', asked: '对讲或其他程序' },
     hook: {

@@ -18,14 +18,11 @@ function desk(printers: readonly Partial<PrinterConfig>[], isUp = true, name = '
   const opened: string[] = []
   const rows: RowDraft[] = []
   const silent: string[] = []
-  const ports = printers.map((one, i): PrinterPort => {
+  const ports = printers.map((one, i): Pick<PrinterPort, 'config' | 'openDrawer'> => {
     const id = one.id ?? `p${i}`
     const config = { link: 'tcp://h:1', prints: 'asked', plate: 'whole', ...one, id } as const
     return {
       config,
-      trouble: null,
-      isNearEnd: false,
-      print: () => Promise.resolve({ ok: true }),
       openDrawer: () => {
         if (isUp) opened.push(id)
         return isUp

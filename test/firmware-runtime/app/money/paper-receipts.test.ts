@@ -8,7 +8,8 @@ import {
 } from '../../../../firmware-runtime/app/money/paper-receipts.ts'
 import { receiptPaper } from '../../../../firmware-runtime/app/money/receipt-paper.ts'
 import type { GivenReceipt } from '../../../../firmware-runtime/app/money/receipts.ts'
-import type { PaperLine } from '../../../../firmware-runtime/core/print/paper.ts'
+import type { DeviceView } from '../../../../firmware-runtime/api/views.ts'
+import type { PaperLine, PrinterTrouble } from '../../../../firmware-runtime/core/print/paper.ts'
 import type { LaneConfig, PrinterConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { dayMs, instantOfIso, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
@@ -47,9 +48,10 @@ const lane = (id: string, direction: 'entry' | 'exit'): LaneConfig => ({
 })
 
 class Printer implements PrinterPort {
-  trouble = null
+  trouble: PrinterTrouble | null = null
   isNearEnd = false
   readonly papers: (readonly PaperLine[])[] = []
+  private readonly heard: (() => void)[] = []
   end: PrintEnd = { ok: true }
   readonly config: PrinterConfig
   constructor(config: Partial<PrinterConfig> & Pick<PrinterConfig, 'id'>) {
@@ -61,6 +63,23 @@ class Printer implements PrinterPort {
   }
   openDrawer(): boolean {
     return false
+  }
+  device(): DeviceView {
+    const state = this.trouble === null ? 'up' : 'down'
+    return { state, heardMsAgo: 900, link: this.config.link, detail: '' }
+  }
+  onReady(heard: () => void): void {
+    this.heard.push(heard)
+  }
+  /** Its paper ran out before anything left. */
+  runsOut(): void {
+    this.trouble = 'paperOut'
+    this.end = { ok: false, why: 'paperOut', isSent: false }
+  }
+  isBack(): void {
+    this.trouble = null
+    this.end = { ok: true }
+    for (const hear of this.heard) hear()
   }
 }
 
@@ -159,7 +178,7 @@ describe('asked for by a person', () => {
     const paper = paperOf(printer)
     await expect(paper.print('s1')).rejects.toMatchObject({ code })
     expect((await paper.view()).waiting).toEqual([
-      { stayId: 's1', printer: 'one', sinceIso: isoOf(startMs), code },
+      { stayId: 's1', printer: 'one', sinceIso: isoOf(startMs), code, isSent: false },
     ])
     printer.end = { ok: true }
     await paper.print('s1')
@@ -175,7 +194,80 @@ describe('asked for by a person', () => {
     const { pdf, receiptNo } = await papers.pdf('s1')
     expect([Buffer.from(pdf).toString(), receiptNo]).toEqual([String(texts(given).length), 7])
     expect((await papers.view()).waiting).toEqual([])
-    expect(states()).toEqual(['asked', 'notPrinted', 'printed'])
+    expect(states()).toEqual(['asked', 'notPrinted', 'given'])
+  })
+
+  it('is printed once by itself when the paper is back, if nothing of it had left and it is not old', async () => {
+    const printer = new Printer({ id: 'one' })
+    const paper = paperOf(printer)
+    printer.runsOut()
+    for (const stayId of ['old', 's1', 's2'])
+      await paper.print(stayId).catch(() => (nowMs += stayId === 'old' ? 10 * 60_000 : 0))
+    // A part of this one may lie there already.
+    printer.end = { ok: false, why: 'paperOut', isSent: true }
+    await expect(paper.print('s3')).rejects.toThrow(LaneFault)
+    nowMs += 1
+    printer.papers.length = 0
+    printer.isBack()
+    printer.isBack()
+    // Asked for while it prints: that very paper.
+    expect(await paper.print('s1')).toMatchObject({ printer: 'one' })
+    await settled()
+    expect(printer.papers).toHaveLength(2)
+    expect((await paper.view()).waiting.map(({ stayId, isSent }) => [stayId, isSent])).toEqual([
+      ['old', false],
+      ['s3', true],
+    ])
+    expect(states().filter((state) => state === 'printed')).toHaveLength(2)
+    printer.isBack()
+    await settled()
+    expect(printer.papers).toHaveLength(2)
+  })
+
+  it('a restart prints what had not left, and runs out once more without a word that it printed', async () => {
+    const printer = new Printer({ id: 'one' })
+    printer.runsOut()
+    await expect(paperOf(printer).print('s1')).rejects.toThrow(LaneFault)
+    printer.trouble = null
+    const again = paperOf(printer)
+    await again.start()
+    await settled()
+    expect(states()).toEqual(['asked', 'notPrinted', 'again', 'notPrinted'])
+    printer.isBack()
+    await settled()
+    expect((await again.view()).waiting).toEqual([])
+    expect(states().at(-1)).toBe('printed')
+  })
+
+  it('ends by a person who says how, once, with the audit row before it', async () => {
+    const printer = new Printer({ id: 'one' })
+    printer.runsOut()
+    const paper = paperOf(printer)
+    await expect(paper.print('s1')).rejects.toThrow(LaneFault)
+    const audit: RowDraft = {
+      kind: 'audit',
+      atMs: nowMs,
+      body: { act: 'x', by: '甲', role: 'owner', reason: '', commandId: 'c1', result: 'done' },
+    }
+    paper.end('s1', 'code', audit)
+    expect(rows.at(-2)).toBe(audit)
+    expect((await paper.view()).waiting).toEqual([])
+    expect(() => paper.end('s1', 'code', audit)).toThrow('RECEIPT-09')
+    printer.isBack()
+    await settled()
+    expect(printer.papers).toHaveLength(1)
+  })
+
+  it('stands at the exits of a printer of the whole lot, and at the lanes of another one', async () => {
+    const [one, other] = [new Printer({ id: 'one' }), new Printer({ id: 'two', lanes: ['entry'] })]
+    one.runsOut()
+    const paper = paperOf(one, other)
+    await expect(paper.print('s1', 'one')).rejects.toThrow(LaneFault)
+    expect(paper.ofLane('exit')).toMatchObject([
+      { id: 'one', code: 'RECEIPT-04', waiting: 1, sinceIso: isoOf(startMs) },
+    ])
+    expect(paper.ofLane('exit')[0]?.device).toMatchObject({ state: 'down' })
+    expect(paper.ofLane('entry')).toMatchObject([{ id: 'two', code: null, waiting: 0 }])
   })
 
   it('after a restart what was not printed still waits, for a day', async () => {

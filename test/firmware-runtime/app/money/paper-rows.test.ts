@@ -1,0 +1,29 @@
+// When the next paper of a receipt is a copy: only where a paper or a file of it may be there already.
+// Rows in their order, as an older program and this one wrote them.
+import { expect, it } from 'vitest'
+import { isOnPaper, type PaperRow } from '../../../../firmware-runtime/app/money/paper-rows.ts'
+
+const row = (state: PaperRow['state'], over: Partial<PaperRow> = {}): PaperRow => ({
+  state,
+  printer: 'one',
+  why: null,
+  ...over,
+})
+const unsent = row('notPrinted', { why: 'paperOut', isSent: false })
+
+it.each([
+  ['never asked for', [], false],
+  ['asked for, and nothing left', [row('asked'), unsent], false],
+  ['asked twice, and nothing left', [row('asked'), unsent, row('again'), unsent], false],
+  ['printed', [row('asked'), row('printed')], true],
+  ['printed the second time', [row('asked'), unsent, row('again'), row('printed')], true],
+  ['a part had left', [row('asked'), row('notPrinted', { isSent: true })], true],
+  ['written before, when nobody said', [row('asked'), row('notPrinted')], true],
+  ['the machine went down while it printed', [row('asked')], true],
+  ['the same, and asked for again', [row('asked'), row('asked'), unsent], true],
+  ['given as a file', [row('given', { printer: 'pdf' })], true],
+  ['seen by a person', [row('asked'), unsent, row('ended', { why: 'seen' })], true],
+  ['not wanted', [row('asked'), unsent, row('ended', { why: 'notWanted' })], false],
+] as const)('%s: %#', (_, rows, is) => {
+  expect(isOnPaper(rows)).toBe(is)
+})
