@@ -97,6 +97,32 @@ const offlinePart = z.strictObject({
   days: z.int().min(0).max(31),
 })
 
+/** As lot.json has them; without an address it is not there yet. */
+const printerPart = z.strictObject({
+  id: laneId,
+  link,
+  lanes: z.array(laneId).max(64).optional(),
+  prints: z.enum(['asked', 'always']),
+  plate: z.enum(['whole', 'masked', 'none']),
+  drawer: z.enum(['pin2', 'pin5']).optional(),
+})
+const scannerPart = z.strictObject({ id: laneId, link, lane: text(16) })
+
+const percent = z.int().min(0).max(100)
+
+/** Null: as it is without the setting. */
+const rulesPart = z.strictObject({
+  scoreMin: percent.nullable(),
+  marginMin: percent.nullable(),
+  aloneFenMax: fen.nullable(),
+})
+
+const timePart = z.strictObject({
+  servers: z.array(text(260)).max(4).optional(),
+  receiver: link.optional(),
+  mayStep: z.boolean().optional(),
+})
+
 /** A folder on another disk; empty: copies stay on this machine. */
 const keepPart = z.strictObject({ to: text(400) })
 
@@ -109,7 +135,12 @@ export const draftParts = {
   tariff: tariffPart.optional(),
   charge: chargePart.optional(),
   offline: offlinePart.optional(),
-  gateway: gatewayPart.optional(),
+  /** Null: nobody pays by a code here. */
+  gateway: gatewayPart.nullable().optional(),
+  printers: z.array(printerPart).max(8).optional(),
+  scanners: z.array(scannerPart).max(32).optional(),
+  rules: rulesPart.optional(),
+  time: timePart.optional(),
   keep: keepPart.optional(),
 }
 

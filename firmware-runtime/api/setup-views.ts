@@ -54,6 +54,12 @@ export interface SetupView {
   readonly rows: readonly SetupRow[]
   /** Whether it can be written and started. */
   readonly ready: boolean
+  /** What holds where a rule says nothing. */
+  readonly standards: {
+    readonly scoreMin: number
+    readonly marginMin: number
+    readonly aloneFenMax: number
+  }
   /** Clauses 7.1 and 8.1.1 on each lane. */
   readonly siting: Readonly<Record<string, readonly SitingFinding[]>>
   /** What can be measured of a lane, in the order of its form. */
@@ -78,6 +84,38 @@ export interface SetupChange {
   readonly what: BilingualText
   readonly before: BilingualText | null
   readonly after: BilingualText | null
+}
+
+/** A file that a lot needs for its platform, as it lies there. */
+export interface PlatformFile {
+  readonly name: 'client' | 'key' | 'platform' | 'ca'
+  /** Where it lies, or is to be put. */
+  readonly file: string
+  /** `soon`: it ends within a month. */
+  readonly state: 'ok' | 'soon' | 'bad' | 'absent'
+  /** Whose it says it is; '' where it says none. */
+  readonly who: string
+  /** Of a certificate of the signed messages. */
+  readonly certSerial: string | null
+  readonly fromIso: string | null
+  readonly untilIso: string | null
+  /** Of one that is bad, or not there. */
+  readonly fault: ApiError | null
+}
+
+export interface CredentialsView {
+  /** None where no platform is joined. */
+  readonly platform: readonly PlatformFile[]
+  /** Of the gateway, by the name that the draft says; `none`: it has no gateway. */
+  readonly gatewayKey: 'set' | 'absent' | 'none'
+}
+
+type JoinedPlatform = Exclude<NonNullable<SetupDraft['charge']>['platform'], 'later'>
+
+/** What a channel file would change; nothing is changed by looking. */
+export interface ChannelView {
+  readonly changes: readonly SetupChange[]
+  readonly platform: JoinedPlatform
 }
 
 /** The lot that the folder has already, and its last version. */

@@ -1,7 +1,15 @@
 // What a test of one device of a lot in the making shows: what was done, what came of it, each with its time.
 // Its end names what was seen; what nothing can tell is "not known", never a success.
 
-export type TriedDevice = 'barrier' | 'display' | 'camera'
+export const triedDevices = [
+  'barrier',
+  'display',
+  'camera',
+  'printer',
+  'scanner',
+  'gateway',
+] as const
+export type TriedDevice = (typeof triedDevices)[number]
 
 export type TriedStepName =
   /** The device answers on its link, or the listener is open for it. */
@@ -15,6 +23,9 @@ export type TriedStepName =
   | 'shown'
   | 'read'
   | 'down'
+  | 'printed'
+  | 'scanned'
+  | 'gateway'
   /** Something came that was no picture of this camera. */
   | 'refused'
 
@@ -45,6 +56,15 @@ export type TriedEnd =
   /** A reading with its picture, or without one. */
   | 'picture'
   | 'plateOnly'
+  /** The printer says so, or says why not. */
+  | 'printed'
+  | 'notPrinted'
+  /** A code was read whole, or not. */
+  | 'scanned'
+  | 'notScanned'
+  /** A signed answer of this merchant, or one that is not believed. */
+  | 'gateway'
+  | 'notGateway'
   | 'silent'
   | 'stopped'
 

@@ -1,6 +1,6 @@
 // From an empty window to the first car that paid: a lot is set up row by row, reviewed, written, and its lanes
 // start in the same window. Devices and platform are simulators in processes of their own, behind real links.
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -160,11 +160,55 @@ it('a tariff shows what a stay costs, platform and policy are taken over', async
   await named('pick-caFile').click()
   expect(await field('caFile').inputValue()).toBe(caFile)
   await named('row-charge').getByText('完成').waitFor()
+  for (const name of ['client', 'key', 'platform', 'ca'])
+    await named(`file-${name}`).getByText('可用').waitFor()
   await shot('charge')
+  const channel = join(dir, 'channel.json')
+  const own = { format: 'etc-channel', version: 1, appId: 'GX_1', url: baseUrl, lotId: 'A0001' }
+  writeFileSync(channel, JSON.stringify(own))
+  await type('channelFile', channel)
+  await named('look-channel').click()
+  await named('channel').getByText('SETUP-07').waitFor()
+  writeFileSync(channel, JSON.stringify({ ...own, appId: 'GX00099' }))
+  await named('look-channel').click()
+  await named('changes').getByText('GX00099').waitFor()
+  await shot('channel')
+  await named('take-channel').click()
+  expect(await field('appId').inputValue()).toBe('GX00099')
+  await type('appId', appId ?? '')
   await named('row-offline').click()
   await shot('offline')
   await named('take-offline').click()
   await named('row-offline').getByText('完成').waitFor()
+})
+
+it('what stands beside the lanes has forms: a gateway with its key, a printer, a scanner', async () => {
+  await named('row-charge').click()
+  for (const part of ['gateway', 'printers', 'scanners', 'rules'])
+    await named(`part-${part}`).locator('summary').click()
+  await field('hasGateway').check()
+  await type('gatewayUrl', 'https://127.0.0.1:9')
+  await type('merchantNo', 'M1')
+  await type('gatewayKey', `k1:${'a'.repeat(64)}`)
+  await named('keep-key').click()
+  await named('gateway-key').getByText('已封存').waitFor()
+  await named('try-look-gateway-gateway').click()
+  await named('end-gateway-gateway').getByText('没有给出可信的回答').waitFor({ timeout: 30_000 })
+  await named('add-printer').click()
+  await named('row-charge').getByText('打印机的地址').waitFor()
+  await type('printer-link', 'tcp://127.0.0.1:9100')
+  await named('add-scanner').click()
+  await type('scanner-link', 'tcp://127.0.0.1:4001')
+  await type('scoreMin', '90')
+  await named('row-charge').getByText('完成').waitFor()
+  await named('part-gateway').scrollIntoViewIfNeeded()
+  await shot('beside-gateway')
+  await named('part-printers').scrollIntoViewIfNeeded()
+  await shot('beside-printers')
+  await named('part-scanners').scrollIntoViewIfNeeded()
+  await shot('beside-scanners')
+  await field('hasGateway').uncheck()
+  await named('remove-scanner').click()
 })
 
 it('where the antenna hangs is judged beside its form: refused, then left with a reason', async () => {
@@ -228,7 +272,15 @@ it('every form fits a small window, in both languages, light, dark and in the su
     ]) {
       await named(`row-${row}`).click()
       await page.locator('.parts h2').first().waitFor()
+      await page.evaluate(
+        "for (const one of document.querySelectorAll('.form details.fold')) one.open = true",
+      )
       await shot(`${row}-${language}-${theme}`)
+      if (row === 'charge')
+        for (const part of ['gateway', 'printers', 'rules']) {
+          await named(`part-${part}`).scrollIntoViewIfNeeded()
+          await shot(`${part}-${language}-${theme}`)
+        }
       const wide = await page.evaluate(
         `[...document.querySelectorAll('.screen, .parts > .form, .parts > .list')]
           .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.className)`,
@@ -245,6 +297,8 @@ it('one difference is shown and confirmed, and the lanes start in this window', 
   await named('row-keep').getByText('不通过').waitFor()
   await type('copiesTo', copies)
   await named('row-keep').getByText(copies).waitFor()
+  await named('part-time').locator('summary').click()
+  await type('timeServers', '127.0.0.1:9')
   const file = join(dir, 'handover.pdf')
   await studio.app.evaluate(({ session }, path) => {
     session.defaultSession.once('will-download', (_event, item) => item.setSavePath(path))
@@ -270,6 +324,9 @@ it('one difference is shown and confirmed, and the lanes start in this window', 
     name: { zh: '测试停车场' },
     chargeMode: 'online',
     copies: { to: copies },
+    plateMatch: { scoreMin: 90 },
+    printers: [{ id: 'printer', link: 'tcp://127.0.0.1:9100' }],
+    time: { servers: ['127.0.0.1:9'] },
   })
   expect(existsSync(join(data, 'sims'))).toBe(false)
 })

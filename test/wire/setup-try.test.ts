@@ -41,7 +41,9 @@ async function sim(kind: string, ...more: string[]): Promise<SimProcess> {
 const listening = ['--listen', 'tcp://127.0.0.1:0']
 const linkOf = (one: SimProcess): string => present(one.endpoints.link, 'a link')
 
-async function tested(target: Omit<TryTarget, 'intake' | 'laneId'>): Promise<TriedView> {
+async function tested(
+  target: Omit<TryTarget, 'intake' | 'gateway' | 'laneId'>,
+): Promise<TriedView> {
   setup.tryDevice({ laneId: 'exit', ...target })
   return await over()
 }
@@ -128,4 +130,45 @@ it('one at a time, and a link that is none is refused', async () => {
   setup.tries.stop()
   expect(setup.tries.view()?.end).toBe('stopped')
   expect((await barrier('open', 'ftp://nowhere')).steps[0]?.note).toContain('LOT-03')
+})
+
+it('a printer prints its strip and says so; without paper it says that', async () => {
+  const printer = await sim('printer-sim', ...listening)
+  const look = () => tested({ device: 'printer', what: 'look', link: linkOf(printer) })
+  const { end, steps } = await look()
+  expect(end).toBe('printed')
+  const at = present(steps.at(-1), 'a step').note
+  expect(at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/)
+  const { text } = await printer.admin<{ text: string }>('GET', '/paper?picture=no')
+  expect(text).toContain('打印测试')
+  expect(text).toContain(at)
+  await printer.admin('POST', '/paper', { lines: 0 })
+  const without = await look()
+  expect([without.end, without.steps.at(-1)?.note]).toEqual(['notPrinted', 'paperOut'])
+})
+
+it('a scanner is listened to until it has read a whole code', async () => {
+  const scanner = await sim('scanner-sim', ...listening)
+  setup.tryDevice({ laneId: 'scanner', device: 'scanner', what: 'look', link: linkOf(scanner) })
+  await vi.waitFor(() => expect(setup.tries.view()?.steps[0]?.what).toBe('listening'))
+  await scanner.admin('POST', '/scan', { text: '134567890123456789' })
+  const { end, steps } = await over()
+  expect([end, steps.at(-1)?.note]).toEqual(['scanned', '134567890123456789'])
+})
+
+it('a gateway is asked with the sealed key: who it is, another key, another merchant', async () => {
+  const gateway = await sim('payment-sim', '--listen', 'https://127.0.0.1:0')
+  const { baseUrl: url = '', caFile = '', keyFile = '', merchantNo = '' } = gateway.endpoints
+  const look = async (merchant: string) => {
+    setup.save({ gateway: { url, caFile, merchantNo: merchant, secret: 'gateway' } })
+    return tested({ device: 'gateway', what: 'look', link: url })
+  }
+  expect((await look(merchantNo)).end).toBe('silent')
+  expect(setup.credentials().gatewayKey).toBe('absent')
+  setup.key({ from: 'file', value: keyFile })
+  expect(setup.credentials().gatewayKey).toBe('set')
+  expect((await look(merchantNo)).end).toBe('gateway')
+  expect((await look('OTHER')).end).toBe('notGateway')
+  setup.key({ from: 'typed', value: `k1:${'a'.repeat(64)}` })
+  expect((await look(merchantNo)).end).toBe('notGateway')
 })

@@ -2,9 +2,15 @@
 // Parts may be half filled in; what is missing is judged, not refused (ui.md section 8).
 import { z } from 'zod'
 import { draftParts } from '../setup-draft.ts'
-import type { HandoverView, SetupPreview, SetupView } from '../setup-views.ts'
+import type {
+  ChannelView,
+  CredentialsView,
+  HandoverView,
+  SetupPreview,
+  SetupView,
+} from '../setup-views.ts'
 import { act, installer, laneId, none, read, reply, who } from '../rows.ts'
-import type { TriedView } from '../tried-views.ts'
+import { triedDevices, type TriedView } from '../tried-views.ts'
 import type { ActAnswer } from '../rows.ts'
 
 export const setupCalls = {
@@ -13,12 +19,24 @@ export const setupCalls = {
   'setup.save': installer(z.strictObject(draftParts), reply<SetupView>()),
   /** Takes back the last save, once. */
   'setup.undo': installer(none, reply<SetupView>()),
+  /** Certificates and keys that the draft names, as they lie on this machine. */
+  'setup.credentials': read('gear', none, reply<CredentialsView>()),
+  /** What the channel file of a platform would change of the draft (docs/channel-file.md). */
+  'setup.channel': installer(
+    z.strictObject({ file: z.string().min(1).max(400) }),
+    reply<ChannelView>(),
+  ),
+  /** Seals the key of the gateway to this machine; it never goes out again. */
+  'setup.key': installer(
+    z.strictObject({ from: z.enum(['typed', 'file']), value: z.string().min(1).max(400) }),
+    reply<{ readonly keyIds: readonly string[] }>(),
+  ),
   /** Tests one device by its link: a boom is moved, so it is an act. `setup.tried` says what came of it. */
   'setup.try': act(
     'installer',
     z.strictObject({
       laneId,
-      device: z.enum(['barrier', 'display', 'camera']),
+      device: z.enum(triedDevices),
       what: z.enum(['open', 'close', 'look']),
       link: z.string().min(1).max(400),
       ...who,

@@ -20,6 +20,9 @@ export function setupHandlers(
     'setup.get': () => here().get(),
     'setup.save': (args) => here().save(args),
     'setup.undo': () => here().undo(),
+    'setup.credentials': () => here().credentials(),
+    'setup.channel': (args) => here().channel(args),
+    'setup.key': (args) => here().key(args),
     'setup.try': (args) => {
       const { laneId, device, what, link } = args
       const target = { laneId, device, what, link }

@@ -1,6 +1,7 @@
 // Tests of the devices of a lot in the making, one at a time: what is told by a device becomes steps and one end.
 // A boom is up or down by its position input alone; a board that takes a pulse proves nothing of the boom.
 import type { TriedDevice, TriedEnd, TriedStepName, TriedView } from '../../api/tried-views.ts'
+import type { GatewayConfig } from '../../core/lot/config.ts'
 import type { BarrierPosition } from '../../core/lane/barrier.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
@@ -16,6 +17,8 @@ export interface TryTarget {
     readonly port: number
     readonly allow: readonly string[]
   } | null
+  /** As the draft has it. */
+  readonly gateway: GatewayConfig | null
 }
 
 /** What a device under test tells. */
@@ -31,6 +34,13 @@ export type TryNews =
   | { readonly is: 'read'; readonly note: string; readonly jpeg: Uint8Array | null }
   | { readonly is: 'refused'; readonly note: string }
   | { readonly is: 'down'; readonly note: string }
+  /** What ends a test that has one answer. */
+  | {
+      readonly is: 'over'
+      readonly what: 'printed' | 'scanned' | 'gateway'
+      readonly isGood: boolean
+      readonly note: string
+    }
 
 export interface TryHandle {
   open(): void
@@ -45,7 +55,15 @@ export interface TryPorts {
 }
 
 /** A boom is up within 6 s (lane-devices.md 2); a person walks to the camera and drives a car past it. */
-const withinMs = { barrier: 15_000, display: 15_000, camera: 60_000 } as const
+const withinMs = {
+  barrier: 15_000,
+  display: 15_000,
+  camera: 60_000,
+  printer: 20_000,
+  scanner: 60_000,
+  gateway: 15_000,
+} as const
+const badEnds = { printed: 'notPrinted', scanned: 'notScanned', gateway: 'notGateway' } as const
 /** Inputs are told soon after a board answers; a boom without any is commanded all the same. */
 const positionWithinMs = 1_500
 
@@ -163,6 +181,8 @@ export class DeviceTry {
     if (news.is === 'reached' || news.is === 'listening') this.reached(now, news)
     else if (news.is === 'position') this.moved(now, news.position)
     else if (news.is === 'answered') this.answered(now, news.ok)
+    else if (news.is === 'over')
+      this.ends(now, news.what, news.note, news.isGood ? news.what : badEnds[news.what])
     else if (news.is === 'read') this.read(now, news)
     else if (news.is === 'notShown') this.ends(now, 'down', news.note, 'notShown')
     else if (news.is === 'shown') this.ends(now, 'shown', news.note, 'shown')

@@ -1,5 +1,6 @@
 // A lot that exists, as the forms of the set-up hold it, and a lot file whose members without a form stay as they are.
 // So the forms that made a lot change it as well, whoever made its files.
+import { emptyDraft } from './draft-file.ts'
 import { standardLargeFen } from './lot-of-draft.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
@@ -66,9 +67,37 @@ export function draftOfLot({ config, tariff }: LotFiles): SetupDraft {
       count: caps.count,
       days: daysOf(caps.oldestMin),
     },
+    gateway: config.gateway ?? null,
+    printers: (config.printers ?? []).map(({ lanes: at, drawer, ...printer }) => ({
+      ...printer,
+      ...(at === undefined ? {} : { lanes: at }),
+      ...(drawer === undefined ? {} : { drawer }),
+    })),
+    scanners: config.scanners ?? [],
+    rules: {
+      scoreMin: config.plateMatch?.scoreMin ?? null,
+      marginMin: config.plateMatch?.marginMin ?? null,
+      aloneFenMax: config.aloneFenMax ?? null,
+    },
+    time: timeOfLot(config),
     keep: { to: config.copies?.to ?? '' },
   }
 }
+
+function timeOfLot({ time = {} }: LotConfig): NonNullable<SetupDraft['time']> {
+  const { servers, receiver, mayStep } = time
+  return {
+    ...(servers === undefined ? {} : { servers }),
+    ...(receiver === undefined ? {} : { receiver }),
+    ...(mayStep === undefined ? {} : { mayStep }),
+  }
+}
+
+/** A part that no draft has said yet is what the lot has: a form that came later shows what is there. */
+export const withKept = (draft: SetupDraft | null, kept: LotFiles | null): SetupDraft => ({
+  ...(kept === null ? emptyDraft : draftOfLot(kept)),
+  ...draft,
+})
 
 /** The draft after a step back: what no lot file has stays as it was typed. */
 export function draftBack(files: LotFiles, before: SetupDraft): SetupDraft {
@@ -91,15 +120,29 @@ function laneOver(kept: LaneConfig | undefined, made: LaneConfig): LaneConfig {
   return { ...rest, ...made, name, sensors: kept.sensors ?? made.sensors }
 }
 
+/** Absent where the forms say so. */
+const formedMembers = new Set<string>([
+  'intake',
+  'largeFourEyes',
+  'gateway',
+  'printers',
+  'scanners',
+  'plateMatch',
+  'aloneFenMax',
+  'time',
+  'copies',
+] satisfies (keyof LotConfig)[])
+
 /** What the forms say, over a lot that is there; its machine and everything that no form asks for stays. */
-export function overKept(kept: LotConfig, made: LotConfig, noCopies: boolean): LotConfig {
-  const { caps } = kept
+export function overKept(kept: LotConfig, made: LotConfig): LotConfig {
+  const { caps, ...others } = kept
   const { totalFen, perChargeFen, count, oldestMin } = made.caps
   const isAsOld = daysOf(oldestMin) === daysOf(caps.oldestMin)
-  const { intake: _, largeFourEyes: _two, copies, ...rest } = kept
+  const rest = Object.fromEntries(
+    Object.entries(others).filter(([name]) => !formedMembers.has(name)),
+  )
   return {
     ...rest,
-    ...(copies === undefined || noCopies ? {} : { copies }),
     ...made,
     nodeId: kept.nodeId,
     name: kept.name.zh === made.name.zh ? kept.name : made.name,

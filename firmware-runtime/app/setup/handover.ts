@@ -41,7 +41,7 @@ const parts = {
   lanes: /^\/lanes\//,
   tariff: /^tariff/,
   money:
-    /^\/(?:chargeMode|platform|gateway|offline|caps|largeAmountFen|plateTolerance|plateMatch)(?:\/|$)/,
+    /^\/(?:chargeMode|platform|gateway|printers|scanners|offline|caps|large\w*|aloneFenMax|plate\w*)(?:\/|$)/,
 } as const
 type Part = keyof typeof parts
 

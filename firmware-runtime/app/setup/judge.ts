@@ -20,7 +20,7 @@ import { instantOf, minuteMs } from '../../core/values/instant.ts'
 import { apiErrorOf } from '../api-fault.ts'
 import { checkLot } from '../lot/lot-file.ts'
 import { checkTariff } from '../lot/tariff-file.ts'
-import { overKept } from './draft-of-lot.ts'
+import { overKept, withKept } from './draft-of-lot.ts'
 import { misplaced } from './lane-siting.ts'
 import type { LotFiles } from './lot-words.ts'
 import { peopleWords, type SetupPerson } from './people-row.ts'
@@ -153,8 +153,29 @@ function tariffRow({ lot, tariff }: SetupDraft, kept: LotFiles | null): SetupRow
   }
 }
 
-function chargeRow({ charge }: SetupDraft): SetupRow {
+/** What was begun in the forms beside the platform, and has no address yet: the lot goes without it. */
+function moneyMissing({ gateway, printers = [], scanners = [] }: SetupDraft) {
+  const wanted: readonly (readonly [boolean, BilingualText])[] = [
+    [gateway?.url !== '', t('扫码支付网关的地址', 'address of the gateway')],
+    [gateway?.merchantNo !== '', t('商户号', 'number of the merchant')],
+    [printers.every(({ link }) => link !== ''), t('打印机的地址', 'address of a printer')],
+    [scanners.every(({ link }) => link !== ''), t('扫码器的地址', 'address of a scanner')],
+  ]
+  return wanted.filter(([there]) => !there).map(([, what]) => what)
+}
+
+function chargeRow(draft: SetupDraft): SetupRow {
+  const { charge } = draft
   if (charge === undefined) return row('charge', 'notStarted', nothingYet)
+  const missing = moneyMissing(draft)
+  if (missing.length > 0) {
+    const { zh, en } = listed(missing)
+    return row(
+      'charge',
+      'open',
+      t(`还缺:${zh}。没有它也能开通`, `Missing: ${en}. A lot goes without`),
+    )
+  }
   if (charge.platform === 'later')
     return row(
       'charge',
@@ -217,8 +238,9 @@ function keepRow({ keep }: SetupDraft, ports: JudgePorts): SetupRow {
 function rowOfField(field: string): SetupRowId {
   if (/^\/(?:intake|lanes\/\d+\/(?:rsu|camera|barrier|display|sensors|psams))/.test(field))
     return 'devices'
-  if (/^\/copies/.test(field)) return 'keep'
-  if (/^\/(?:platform|chargeMode|gateway)/.test(field)) return 'charge'
+  if (/^\/(?:copies|time)/.test(field)) return 'keep'
+  if (/^\/(?:platform|chargeMode|gateway|printers|scanners|plateMatch|alone|large)/.test(field))
+    return 'charge'
   return /^\/(?:offline|caps)/.test(field) ? 'offline' : 'lot'
 }
 
@@ -231,10 +253,7 @@ function checked(draft: SetupDraft, lot: LotPart, ports: JudgePorts): Checked {
   try {
     const made = checkLot(lotOfDraft(draft, lot), 'lot.json')
     const kept = ports.kept()
-    const config =
-      kept === null
-        ? made
-        : checkLot(overKept(kept.config, made, draft.keep?.to === ''), 'lot.json')
+    const config = kept === null ? made : checkLot(overKept(kept.config, made), 'lot.json')
     ports.refuse(config)
     return { config, refusal: null }
   } catch (error) {
@@ -259,7 +278,8 @@ function withChecks(rows: readonly SetupRow[], found: Checked, ports: JudgePorts
 /** Without these nothing is written; other rows may stay open. */
 const needed: readonly SetupRowId[] = ['lot', 'tariff', 'charge', 'offline']
 
-export function judgeDraft(draft: SetupDraft, ports: JudgePorts): SetupVerdict {
+export function judgeDraft(given: SetupDraft, ports: JudgePorts): SetupVerdict {
+  const draft = withKept(given, ports.kept())
   const first = lotRow(draft, ports)
   const own = [
     first,

@@ -5,6 +5,7 @@ import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { Tariff, TariffPlan } from '../../core/billing/tariff.ts'
 import { standardCaps } from '../lot/standard-caps.ts'
 import { isRealPort } from '../lot/lot-file.ts'
+import { isHidLink } from '../../core/values/hid-link.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'
 
 type TariffPart = NonNullable<SetupDraft['tariff']>
@@ -28,11 +29,11 @@ function modeOf(draft: SetupDraft, { lanes }: LotPart): 'demo' | 'production' {
     const { camera, barrier, display, rsu } = devicesOf(draft, id)
     return [camera, barrier, display, rsu]
   })
-  const gateway = draft.gateway?.url ?? ''
-  const all = [...links, platform === 'later' ? '' : platform.url, gateway].filter(
-    (url) => url !== '',
-  )
-  return all.some(isSimulated) && !all.some(isRealPort) ? 'demo' : 'production'
+  const beside = [...(draft.printers ?? []), ...(draft.scanners ?? [])].map(({ link }) => link)
+  const places = [platform === 'later' ? '' : platform.url, draft.gateway?.url ?? '']
+  const all = [...links, ...beside, ...places].filter((url) => url !== '')
+  const isReal = (url: string): boolean => isRealPort(url) || isHidLink(url)
+  return all.some(isSimulated) && !all.some(isReal) ? 'demo' : 'production'
 }
 
 export const spacesOf = ({ spaces }: LotPart): number =>
@@ -55,9 +56,45 @@ export function intakeOf({ devices }: SetupDraft) {
   return host === '' || port === 0 || allow.length === 0 ? null : { host, port, allow }
 }
 
+const isThere = ({ link }: { readonly link: string }): boolean => link !== ''
+
+/** A gateway whose address or merchant nobody has said yet is none. */
+const gatewayOf = ({ gateway }: SetupDraft) =>
+  gateway?.url === '' || gateway?.merchantNo === '' ? null : (gateway ?? null)
+
+function timeOf({ time }: SetupDraft) {
+  const { servers = [], receiver = '', mayStep } = time ?? {}
+  const all = {
+    ...(servers.length === 0 ? {} : { servers }),
+    ...(receiver === '' ? {} : { receiver }),
+    ...(mayStep === undefined ? {} : { mayStep }),
+  }
+  return Object.keys(all).length === 0 ? {} : { time: all }
+}
+
+/** What the forms of money and plates say beside the lanes; what is not said is not there. */
+function besideOf(draft: SetupDraft) {
+  const gateway = gatewayOf(draft)
+  const printers = (draft.printers ?? []).filter(isThere)
+  const scanners = (draft.scanners ?? []).filter(isThere)
+  const { scoreMin = null, marginMin = null, aloneFenMax = null } = draft.rules ?? {}
+  const plateMatch = {
+    ...(scoreMin === null ? {} : { scoreMin }),
+    ...(marginMin === null ? {} : { marginMin }),
+  }
+  return {
+    ...(gateway === null ? {} : { gateway }),
+    ...(printers.length === 0 ? {} : { printers }),
+    ...(scanners.length === 0 ? {} : { scanners }),
+    ...(Object.keys(plateMatch).length === 0 ? {} : { plateMatch }),
+    ...(aloneFenMax === null ? {} : { aloneFenMax }),
+    ...timeOf(draft),
+  }
+}
+
 /** The value of lot.json, for its own check; a part that nobody filled in has its standard. */
 export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
-  const { charge, offline, gateway } = draft
+  const { charge, offline } = draft
   const platform = charge?.platform ?? 'later'
   const intake = intakeOf(draft)
   const to = draft.keep?.to.trim() ?? ''
@@ -94,7 +131,7 @@ export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
       ({ layout }) => layout,
     ),
     platform,
-    ...(gateway === undefined ? {} : { gateway }),
+    ...besideOf(draft),
     ...(to === '' ? {} : { copies: { to } }),
     tariffFile: 'tariff.json',
     ...(intake === null ? {} : { intake }),

@@ -51,6 +51,13 @@ const row = (at: RegExp, zh: string, en: string, shown: Shown = plain): Row => (
   shown,
 })
 
+/** Of one printer or scanner, by its own name. */
+const deviceRow = (at: RegExp, zh: string, en: string, shown: Shown = plain): Row => ({
+  at,
+  what: (_lane, [, id = '']) => t(`${zh}(${id})`, `${en} (${id})`),
+  shown,
+})
+
 const measureRow: Row = {
   at: /^\/lanes\/[^/]+\/siting\/measures\/\w+$/,
   what(lane, path) {
@@ -62,6 +69,7 @@ const measureRow: Row = {
 
 const rows: readonly Row[] = [
   row(/^\/name\/zh$/, '停车场名称', 'Name of the car park'),
+  row(/^\/name\/en$/, '停车场名称(英文)', 'Name of the car park in English'),
   row(/^\/lotId$/, '停车场编号', 'Number of the car park'),
   row(/^\/version$/, '文件格式', 'Format of the file'),
   row(/^\/nodeId$/, '本机编号', 'Number of this machine'),
@@ -77,6 +85,8 @@ const rows: readonly Row[] = [
   row(/^\/plateMatch\/scoreMin$/, '自动纠正车牌的最低分', 'Least score that corrects a plate'),
   row(/^\/plateMatch\/marginMin$/, '领先第二名的最少分', 'Least lead over the next car'),
   row(/^\/largeAmountFen$/, '从这个金额起由人处理', 'A person decides from this amount on', yuan),
+  row(/^\/largeFourEyes$/, '大额由两人核对', 'Two people look at large amounts', yesNo),
+  row(/^\/aloneFenMax$/, '一个人能退或免的最多', 'Most that one person gives back alone', yuan),
   row(
     /^\/chargeMode$/,
     'ETC 怎样扣费',
@@ -102,6 +112,33 @@ const rows: readonly Row[] = [
   row(/^\/gateway\/caFile$/, '网关根证书文件', 'Root certificate of the gateway'),
   row(/^\/gateway\/merchantNo$/, '商户号', 'Number of the merchant'),
   row(/^\/gateway\/secret$/, '网关密钥的名称', 'Name of the key of the gateway'),
+  deviceRow(/^\/printers\/[^/]+\/link$/, '打印机地址', 'Printer'),
+  deviceRow(/^\/printers\/[^/]+\/lanes\/\d+$/, '打印机在这条车道', 'Printer stands at'),
+  deviceRow(
+    /^\/printers\/[^/]+\/prints$/,
+    '打印机什么时候打印',
+    'Printer prints',
+    oneOf({
+      asked: t('有人要才打', 'when asked'),
+      always: t('每辆付费的车', 'for every car that paid'),
+    }),
+  ),
+  deviceRow(
+    /^\/printers\/[^/]+\/plate$/,
+    '票上的车牌',
+    'Plate on the paper of the printer',
+    oneOf({
+      whole: t('完整', 'whole'),
+      masked: t('遮住一部分', 'masked'),
+      none: t('不印', 'none'),
+    }),
+  ),
+  deviceRow(/^\/printers\/[^/]+\/drawer$/, '打印机的钱箱插脚', 'Pin of the drawer at the printer'),
+  deviceRow(/^\/scanners\/[^/]+\/link$/, '扫码器地址', 'Scanner'),
+  deviceRow(/^\/scanners\/[^/]+\/lane$/, '扫码器在这个出口', 'Scanner stands at'),
+  row(/^\/time\/servers\/\d+$/, '时间服务器', 'Time server'),
+  row(/^\/time\/receiver$/, '卫星授时接收机', 'Receiver of satellite time'),
+  row(/^\/time\/mayStep$/, '车道程序可以调整电脑时钟', 'The lanes may step the clock', yesNo),
   row(
     /^\/offline$/,
     '断网时',
@@ -119,6 +156,23 @@ const rows: readonly Row[] = [
   row(/^\/caps\/oldestMin$/, '断网限额 最长', 'Cap without network, oldest', minutes),
   row(/^\/caps\/blacklistAgeMin$/, '名单最旧', 'Oldest status list', minutes),
   row(/^\/caps\/signInAgeMin$/, '签到最旧', 'Oldest sign-in', minutes),
+  row(/^\/upkeep\/photoDays$/, '照片保存', 'Photos are kept', counted('天', 'days')),
+  row(/^\/upkeep\/backupsKept$/, '备份保留', 'Backups kept', counted('份', 'of them')),
+  row(/^\/upkeep\/backupHour$/, '每天备份的钟点', 'Hour of the backup'),
+  row(
+    /^\/upkeep\/diskWarnMb$/,
+    '磁盘余量少于时提醒',
+    'Warned below this room',
+    counted('MB', 'MB'),
+  ),
+  row(
+    /^\/upkeep\/stayDays$/,
+    '停车多久后要人核对',
+    'A person looks at stays after',
+    counted('天', 'days'),
+  ),
+  row(/^\/safety\/holdSec$/, '接管设备最久', 'A device is taken over for', counted('秒', 's')),
+  row(/^\/safety\/testSec$/, '测试设备最久', 'A test of a device runs for', counted('秒', 's')),
   row(/^\/tariffFile$/, '收费标准文件', 'File of the tariff'),
   row(/^\/intake\/host$/, '相机推送到网卡', 'Card that cameras push to'),
   row(/^\/intake\/port$/, '相机推送到端口', 'Port that cameras push to'),
@@ -131,6 +185,11 @@ const rows: readonly Row[] = [
     oneOf({ entry: t('入口', 'entry'), exit: t('出口', 'exit') }),
   ),
   row(/^\/lanes\/[^/]+\/layout$/, '车道布局条款', 'clause of its layout'),
+  row(/^\/lanes\/[^/]+\/name\/en$/, '名称(英文)', 'name in English'),
+  row(/^\/lanes\/[^/]+\/area$/, '通向的区域', 'leads into the area'),
+  row(/^\/lanes\/[^/]+\/sensors\/\d+\/kind$/, '地感或雷达的种类', 'kind of a sensor'),
+  row(/^\/lanes\/[^/]+\/sensors\/\d+\/role$/, '地感或雷达的用途', 'what a sensor is for'),
+  row(/^\/lanes\/[^/]+\/sensors\/\d+\/link$/, '地感或雷达的接线', 'where a sensor is wired'),
   row(/^\/lanes\/[^/]+\/camera$/, '相机', 'camera'),
   row(/^\/lanes\/[^/]+\/barrier$/, '道闸', 'barrier'),
   row(/^\/lanes\/[^/]+\/display$/, '显示屏', 'display'),
@@ -205,11 +264,14 @@ interface NamedLeaf extends Leaf {
 
 /** By lane and not by its number: a lane that was taken out moves no other. */
 function valuesOf({ config, tariff }: LotFiles): ReadonlyMap<string, NamedLeaf> {
-  const lanes = Object.fromEntries(config.lanes.map(({ id, ...lane }) => [id, lane]))
+  const byId = <T extends { readonly id: string }>(all: readonly T[]) =>
+    Object.fromEntries(all.map(({ id, ...rest }) => [id, rest]))
+  const { printers = [], scanners = [] } = config
+  const own = { lanes: byId(config.lanes), printers: byId(printers), scanners: byId(scanners) }
   const nameOf = (path: readonly string[]): string =>
     path[0] === 'lanes' ? (config.lanes.find(({ id }) => id === path[1])?.name.zh ?? '') : ''
   const found = new Map<string, NamedLeaf>()
-  for (const leaf of leaves({ ...config, lanes }))
+  for (const leaf of leaves({ ...config, ...own }))
     found.set(jsonPointer(leaf.path), { ...leaf, lane: nameOf(leaf.path) })
   for (const leaf of leaves(tariff))
     found.set(`tariff${jsonPointer(leaf.path)}`, { ...leaf, lane: '' })
@@ -238,9 +300,22 @@ export const valuesInWords = (files: LotFiles): readonly SaidValue[] =>
   [...valuesOf(files)].map(([key, leaf]) => saidAs(key, leaf))
 
 /** Each value that the files would have otherwise, in words; `before` null: there is no lot yet. */
-export function changesOf(earlier: LotFiles | null, later: LotFiles): readonly SetupChange[] {
-  const was: ReadonlyMap<string, NamedLeaf> = earlier === null ? new Map() : valuesOf(earlier)
-  const is = valuesOf(later)
+export const changesOf = (earlier: LotFiles | null, later: LotFiles): readonly SetupChange[] =>
+  differences(earlier === null ? new Map() : valuesOf(earlier), valuesOf(later))
+
+type Platform = LotConfig['platform']
+
+/** What would be otherwise of the platform alone. */
+export function changesOfPlatform(earlier: Platform, later: Platform): readonly SetupChange[] {
+  const of = (platform: Platform): ReadonlyMap<string, NamedLeaf> =>
+    new Map(leaves({ platform }).map((leaf) => [jsonPointer(leaf.path), { ...leaf, lane: '' }]))
+  return differences(of(earlier), of(later))
+}
+
+function differences(
+  was: ReadonlyMap<string, NamedLeaf>,
+  is: ReadonlyMap<string, NamedLeaf>,
+): readonly SetupChange[] {
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((key) => {
     const [old, now] = [was.get(key), is.get(key)]
     if (old !== undefined && now !== undefined && old.value === now.value) return []

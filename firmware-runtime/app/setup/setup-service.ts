@@ -3,24 +3,26 @@
 import { createHash } from 'node:crypto'
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
-import type { LayoutChoice, ServiceState, SetupView } from '../../api/setup-views.ts'
+import type { LayoutChoice, PlatformFile, ServiceState, SetupView } from '../../api/setup-views.ts'
 import { directionsOf, laneOf, layoutNames } from '../../core/lane/layouts/index.ts'
 import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
 import { sitingMeasureNames, sitingMeasures } from '../../core/lane/siting-measures.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
+import { aloneFenStandard } from '../../core/values/alone.ts'
 import { LaneFault, type BilingualText } from '../../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { standardMatch } from '../../core/values/plate-match.ts'
 import type { Card } from '../../ports/find.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
 import type { ReportDocument } from '../survey/report-model.ts'
 import { DeviceTry, type TryPorts, type TryTarget } from './device-try.ts'
-import { emptyDraft } from './draft-file.ts'
 import { incomplete, judgeDraft } from './judge.ts'
 import { changeOfPerson, type SetupPerson } from './people-row.ts'
-import { draftBack, draftOfLot } from './draft-of-lot.ts'
+import { draftBack, withKept } from './draft-of-lot.ts'
 import { handoverDocument } from './handover.ts'
 import { sitingOfDraft } from './lane-siting.ts'
-import { changesOf, type LotFiles } from './lot-words.ts'
+import { foreignChannel, platformOf, readChannel, type JoinedPlatform } from './channel-file.ts'
+import { changesOf, changesOfPlatform, type LotFiles } from './lot-words.ts'
 import { devicesOf, intakeOf, tariffOfDraft, tariffOfPart, usualTariff } from './lot-of-draft.ts'
 
 interface Writer {
@@ -40,6 +42,12 @@ export interface SetupPorts {
   }
   readonly provinces: SetupView['provinces']
   readonly tries: TryPorts
+  platformFiles(platform: JoinedPlatform): readonly PlatformFile[]
+  hasSecret(name: string): boolean
+  /** Sealed to this machine under that name; the ids of its keys. Throws PAY-01. */
+  keepKey(name: string, from: 'typed' | 'file', value: string): readonly string[]
+  /** Throws FILE-01. */
+  channelText(file: string): string
   cards(): readonly Card[]
   /** What is typed into the camera of a lane. */
   pushAddress(laneId: string, host: string, port: number): string
@@ -98,6 +106,7 @@ export class SetupService {
       nowIso: isoOf(this.ports.nowMs()),
       rows,
       ready,
+      standards: { ...standardMatch, aloneFenMax: aloneFenStandard },
       siting: sitingOfDraft(draft),
       measures,
       canUndo: file.canUndo(),
@@ -111,8 +120,7 @@ export class SetupService {
   }
 
   private draft(): SetupDraft {
-    const kept = this.ports.kept()
-    return this.ports.draft.read() ?? (kept === null ? emptyDraft : draftOfLot(kept))
+    return withKept(this.ports.draft.read(), this.ports.kept())
   }
 
   private push(draft: SetupDraft): Readonly<Record<string, string>> {
@@ -135,8 +143,35 @@ export class SetupService {
   }
 
   /** Where cameras push to is what the draft says now. */
-  tryDevice(target: Omit<TryTarget, 'intake'>): void {
-    this.tries.begin({ ...target, intake: intakeOf(this.draft()) })
+  tryDevice(target: Omit<TryTarget, 'intake' | 'gateway'>): void {
+    const draft = this.draft()
+    this.tries.begin({ ...target, intake: intakeOf(draft), gateway: draft.gateway ?? null })
+  }
+
+  credentials(): AnswerOf<'setup.credentials'> {
+    const { charge, gateway } = this.draft()
+    const platform = charge?.platform ?? 'later'
+    const isSet = this.ports.hasSecret(gateway?.secret ?? '')
+    return {
+      platform: platform === 'later' ? [] : this.ports.platformFiles(platform),
+      gatewayKey: (gateway ?? null) === null ? 'none' : isSet ? 'set' : 'absent',
+    }
+  }
+
+  channel({ file }: ArgsOf<'setup.channel'>): AnswerOf<'setup.channel'> {
+    const { charge, lot } = this.draft()
+    const now = charge?.platform ?? 'later'
+    const found = readChannel(this.ports.channelText(file), file)
+    const lotId = lot?.lotId ?? ''
+    if (found.lotId !== undefined && lotId !== '' && found.lotId !== lotId)
+      throw foreignChannel(file, found.lotId, lotId)
+    const platform = platformOf(found, now === 'later' ? null : now, file)
+    return { platform, changes: changesOfPlatform(now, platform) }
+  }
+
+  key({ from, value }: ArgsOf<'setup.key'>): AnswerOf<'setup.key'> {
+    const name = this.draft().gateway?.secret ?? ''
+    return { keyIds: this.ports.keepKey(name, from, value) }
   }
 
   private files() {

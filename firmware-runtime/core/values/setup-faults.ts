@@ -48,4 +48,12 @@ export const setupFaults = {
     means: t('这次没有测试', 'This one was not tested'),
     todo: t('等它结束或停止它,再测试', 'Wait for it or stop it, then test'),
   },
+  'SETUP-07': {
+    what: t('渠道文件的字段不合规定', 'A field of the channel file breaks its rule'),
+    means: t('没有改动任何设置', 'No setting was changed'),
+    todo: t(
+      '请拓展平台改正所示的字段,或照开通函在下面填写',
+      'Ask the platform to correct the field shown, or type it below from its letter',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { cardsHere } from '../../adapters/find/machine.ts'
 import { intakePath } from '../../adapters/intake/camera-push-server.ts'
+import { payKeysOf, readPayKeys } from '../../adapters/pay/signing.ts'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import { judgeDraft, incomplete } from '../../app/setup/judge.ts'
@@ -16,6 +17,7 @@ import { provinces } from '../../platforms/dialects.ts'
 import { refusePlace } from './copy-place.ts'
 import { documentPdf } from '../survey/document-pdf.ts'
 import { tryPorts } from './try-ports.ts'
+import { platformFiles } from './platform-files.ts'
 import { serviceHere } from './service-here.ts'
 import { pushSecret } from '../lane/push-secret.ts'
 import { namedProfiles } from '../profile/named-profiles.ts'
@@ -25,7 +27,11 @@ import { writeLot } from '../folder/lot-file.ts'
 import { keepVersion } from '../folder/lot-versions.ts'
 import { peopleBeside } from '../folder/people-beside.ts'
 import { mustBeOfThisLot } from '../folder/lot-kind.ts'
+import { readText } from '../folder/read-file.ts'
 import { readDraftFile, setupFile } from '../folder/setup-file.ts'
+
+/** Some addresses and names. */
+const channelBytesMax = 65_536
 
 export function setupPorts(dir: string, people: PeopleService, written: () => void): SetupPorts {
   const file = join(dir, 'lot.json')
@@ -33,6 +39,15 @@ export function setupPorts(dir: string, people: PeopleService, written: () => vo
     dir,
     draft: setupFile(dir),
     tries: tryPorts(dir),
+    platformFiles: (platform) => platformFiles(platform, systemWallClock().nowMs()),
+    hasSecret: (name) => secretStore(dir, machineSecret()).names().includes(name),
+    keepKey(name, from, value) {
+      const keys = from === 'file' ? readPayKeys(value) : payKeysOf(value, `keys/secrets/${name}`)
+      const text = keys.map(({ keyId, secretHex }) => `${keyId}:${secretHex}`).join(' ')
+      secretStore(dir, machineSecret()).write(name, text)
+      return keys.map(({ keyId }) => keyId)
+    },
+    channelText: (path) => readText(path, channelBytesMax),
     provinces: provinces.map(({ province, zh, en }) => ({ province, name: { zh, en } })),
     cards: cardsHere,
     pushAddress(laneId, host, port) {

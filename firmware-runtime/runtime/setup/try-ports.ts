@@ -21,6 +21,7 @@ import { cameraDevice } from '../lane/cameras.ts'
 import type { DevicePorts } from '../lane/device-ports.ts'
 import { barrierDevice, displayDevice } from '../lane/devices.ts'
 import { pushSecret } from '../lane/push-secret.ts'
+import { tryGateway, tryPrinter, tryScanner } from './try-money.ts'
 import { namedProfiles } from '../profile/named-profiles.ts'
 
 type Tell = (news: TryNews) => void
@@ -34,7 +35,9 @@ const laneWith = ({ laneId, device, link }: TryTarget): LaneLinks => ({
   camera: null,
   barrier: null,
   display: null,
-  [device]: link,
+  ...(device === 'printer' || device === 'scanner' || device === 'gateway'
+    ? {}
+    : { [device]: link }),
 })
 
 function barrierNews(event: LaneEvent): TryNews | null {
@@ -154,6 +157,9 @@ export function tryPorts(dir: string): TryPorts {
   return {
     mono,
     async open(target, tell) {
+      if (target.device === 'printer') return tryPrinter(target, dir, tell)
+      if (target.device === 'scanner') return tryScanner(target, dir, tell)
+      if (target.device === 'gateway') return tryGateway(target, dir, tell)
       checkDeviceLink(target.device, target.link)
       if (target.device === 'camera')
         return target.link.startsWith('push:')

@@ -4,6 +4,7 @@ import { systemRandom, systemWallClock } from '../../adapters/clocks/system-cloc
 import { platformClient } from '../../adapters/http/platform-client.ts'
 import { paymentClient } from '../../adapters/pay/payment-client.ts'
 import { payKeysOf } from '../../adapters/pay/signing.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
 import { standardPayTimes } from '../../core/pay/times.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { HttpClient } from '../../ports/http-client.ts'
@@ -21,7 +22,9 @@ const none: GatewayLink = { gateway: null, fault: null, close: () => Promise.res
 
 /** `secretOf`: a sealed secret by its name, null where it is not set. */
 export function openGateway(
-  options: Pick<SiteOptions, 'config' | 'mono' | 'payTimes' | 'taps'>,
+  options: Pick<SiteOptions, 'mono' | 'payTimes' | 'taps'> & {
+    readonly config: Pick<LotConfig, 'gateway'>
+  },
   secretOf: (name: string) => string | null,
 ): GatewayLink {
   const { config, mono, taps, payTimes: times = standardPayTimes } = options

@@ -18,6 +18,7 @@ type LaneDevices = SetupDevices['lanes'][string]
 export type SetupSiting = NonNullable<SetupDraft['siting']>[string]
 export type SetupCharge = NonNullable<SetupDraft['charge']>
 export type SetupOffline = NonNullable<SetupDraft['offline']>
+export type SetupRules = NonNullable<SetupDraft['rules']>
 
 /** What a field of a form holds: the same, and not read-only. */
 type Editable<T> = T extends readonly (infer E)[]
@@ -27,6 +28,13 @@ type Editable<T> = T extends readonly (infer E)[]
     : T
 /** Plain, whatever a form made of it: a reactive value does not pass the bridge. */
 export const copyOf = <T>(value: T): Editable<T> => JSON.parse(JSON.stringify(value)) as Editable<T>
+
+/** A name that none of them has yet. */
+export function freeId(kind: string, all: readonly { readonly id: string }[]): string {
+  const isFree = (id: string): boolean => !all.some((one) => one.id === id)
+  const names = all.map((_one, at) => `${kind}-${at + 2}`)
+  return [kind, ...names].find(isFree) ?? kind
+}
 
 /** One million yuan: the most that a form takes. */
 export const fenMost = 100_000_000

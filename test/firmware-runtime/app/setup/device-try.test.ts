@@ -15,6 +15,7 @@ const boom: TryTarget = {
   what: 'open',
   link: 'tcp://192.168.1.30:502',
   intake: null,
+  gateway: null,
 }
 let clock: HandClock
 let tell: (news: TryNews) => void

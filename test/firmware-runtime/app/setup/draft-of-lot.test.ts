@@ -24,6 +24,16 @@ const byHand: LotFiles = {
       largeAmountFen: 5000,
       caps: { ...made.caps, perCardFen: 777, oldestMin: 4000 },
       upkeep: { photoDays: 400 },
+      gateway: { url: 'https://pay.example', caFile: null, merchantNo: 'M1', secret: 'pay' },
+      printers: [
+        { id: 'desk', link: 'tcp://192.168.1.60:9100', lanes: ['exit'], drawer: 'pin2' },
+        { id: 'other', link: 'serial:/dev/ttyS1', prints: 'always', plate: 'masked' },
+      ],
+      scanners: [{ id: 'scan', link: 'hid:0C2E:0B61', lane: 'exit' }],
+      plateMatch: { scoreMin: 90 },
+      aloneFenMax: 2000,
+      largeFourEyes: true,
+      time: { servers: ['ntp.example'], mayStep: false },
       lanes: made.lanes.map((lane) => ({ ...lane, area: 'B1' })),
     },
     'lot.json',
@@ -56,6 +66,16 @@ describe('a lot that is there', () => {
     expect(said).toContain('入口 道闸: tcp://192.168.1.30:502 > -')
     expect(said.filter((one) => one.startsWith('出口'))).toEqual([])
   })
+  it('loses what its forms take out, and nothing that an older draft does not hold', () => {
+    const own = draftOfLot(byHand)
+    const none = { scoreMin: null, marginMin: null, aloneFenMax: null }
+    const out = { ...own, gateway: null, printers: [], scanners: [], rules: none, time: {} }
+    const config = present(judgeDraft(out, ports(byHand)).config, 'a lot')
+    for (const name of ['gateway', 'printers', 'scanners', 'plateMatch', 'aloneFenMax', 'time'])
+      expect(config).not.toHaveProperty(name)
+    const { gateway: _, printers: _p, scanners: _s, rules: _r, time: _t, ...older } = own
+    expect(judgeDraft(older, ports(byHand)).config).toEqual(byHand.config)
+  })
   it('is taken back with what only its draft knows', () => {
     const back = draftBack(byHand, { ...draft, lot: { ...draft.lot, district: '西区' } })
     expect(back.lot).toMatchObject({ district: '西区', spaces: wholeDraft.lot.spaces })
@@ -74,9 +94,14 @@ it('each value that a set-up writes is said in words, in both languages', () => 
     offline: { ...draft.offline, policy: 'settle-later' as const },
     tariff: { ...draft.tariff, dayBoundary: '24h' as const },
   }
-  for (const one of [draft, online]) {
-    const config = present(judgeDraft(one, new MemoryPorts()).config, 'a lot')
-    const changes = changesOf(null, { config, tariff: present(tariffOfDraft(one), 'a tariff') })
+  const of = (one: typeof draft): LotFiles => ({
+    config: present(judgeDraft(one, new MemoryPorts()).config, 'a lot'),
+    tariff: present(tariffOfDraft(one), 'a tariff'),
+  })
+  const { upkeep: _, lanes, ...formed } = byHand.config
+  const unplaced = lanes.map(({ area: _area, ...lane }) => lane)
+  for (const one of [of(draft), of(online), { tariff, config: { ...formed, lanes: unplaced } }]) {
+    const changes = changesOf(null, one)
     expect(changes.length).toBeGreaterThan(50)
     expect(changes.filter(({ what }) => /\//.test(what.zh + what.en))).toEqual([])
   }

@@ -95,11 +95,56 @@ it.each([
 it('a payment gateway of the draft is that of the lot', () => {
   const gateway = { url: 'https://pay.example.com', caFile: null, merchantNo: 'M1', secret: 'pay' }
   expect(judged({ ...wholeDraft, gateway }).config?.gateway).toEqual(gateway)
-  const wrong = judged({ ...wholeDraft, gateway: { ...gateway, merchantNo: '' } })
+  const wrong = judged({ ...wholeDraft, gateway: { ...gateway, merchantNo: 'a b' } })
   expect(wrong.rows.find(({ state }) => state === 'failed')).toMatchObject({
     id: 'charge',
     fault: { field: '/gateway/merchantNo' },
   })
+})
+
+const printer = { id: 'printer', link: '', prints: 'asked', plate: 'whole' } as const
+const scanner = { id: 'scanner', link: '', lane: 'exit' }
+
+it('what was begun beside the lanes and has no address yet leaves its row open, and the lot goes without', () => {
+  const gateway = { url: '', caFile: null, merchantNo: '', secret: 'pay' }
+  const begun = judged({ ...wholeDraft, gateway, printers: [printer], scanners: [scanner] })
+  const charge = begun.rows.find(({ id }) => id === 'charge')
+  expect(charge?.state).toBe('open')
+  expect(charge?.why.zh).toContain('扫码支付网关的地址、商户号、打印机的地址、扫码器的地址')
+  expect(begun.ready).toBe(true)
+  expect(begun.config).not.toHaveProperty('gateway')
+  expect(begun.config).not.toHaveProperty('printers')
+  expect(begun.config).not.toHaveProperty('scanners')
+})
+
+it.each([
+  ['charge', '/printers/0/link', { printers: [{ ...printer, link: 'usb:1' }] }],
+  [
+    'charge',
+    '/scanners/0/lane',
+    { scanners: [{ ...scanner, link: 'hid:0C2E:0B61', lane: 'entry' }] },
+  ],
+  [
+    'charge',
+    '/plateMatch/scoreMin',
+    { rules: { scoreMin: 5, marginMin: null, aloneFenMax: null } },
+  ],
+  ['keep', '/time/servers/0', { time: { servers: ['ntp pool'] } }],
+] as const)('row %s says that %s is refused', (id, field, change) => {
+  const { rows, ready } = judged({ ...wholeDraft, keep: { to: '' }, ...change } as SetupDraft)
+  expect(rows.find(({ state }) => state === 'failed')).toMatchObject({ id, fault: { field } })
+  expect(ready).toBe(false)
+})
+
+it('a real printer or a HID scanner beside simulators makes it a lot that refuses the simulators', () => {
+  const draft = { ...wholeDraft, devices: { lanes: { exit }, intake: null } }
+  const { lanes } = { lanes: { exit: { ...exit, rsu: 'tcp://127.0.0.1:60001' } } }
+  const rehearsal = { ...draft, devices: { lanes, intake: null } }
+  expect(judged(rehearsal).config?.mode).toBe('demo')
+  for (const link of ['tcp://192.168.1.60:9100', 'hid:0C2E:0B61'])
+    expect(judged({ ...rehearsal, scanners: [{ ...scanner, link }] }).config?.mode).toBe(
+      'production',
+    )
 })
 
 it('simulators of this machine alone make a rehearsal; one real device makes it production', () => {

@@ -1,10 +1,15 @@
 // A draft of a lot that is complete, and ports that keep it in memory, for tests of setting up a lot.
 // All names and addresses are invented.
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
-import type { ServiceState, SetupView } from '../../../../firmware-runtime/api/setup-views.ts'
+import type {
+  PlatformFile,
+  ServiceState,
+  SetupView,
+} from '../../../../firmware-runtime/api/setup-views.ts'
 import type { LotFiles } from '../../../../firmware-runtime/app/setup/lot-words.ts'
 import type { ReportDocument } from '../../../../firmware-runtime/app/survey/report-model.ts'
 import type { SetupPorts } from '../../../../firmware-runtime/app/setup/setup-service.ts'
+import { payKeysOf } from '../../../../firmware-runtime/adapters/pay/signing.ts'
 import { HandClock } from '../control/control-kit.ts'
 import type { TryPorts } from '../../../../firmware-runtime/app/setup/device-try.ts'
 import { MemoryPeople } from '../people/people-kit.ts'
@@ -21,9 +26,12 @@ const devices = {
 
 /** Nobody has measured its lanes, and it has no gateway and no place for copies. */
 type WholeDraft = {
-  readonly [K in Exclude<keyof SetupDraft, 'siting' | 'gateway' | 'keep'>]-?: NonNullable<
-    SetupDraft[K]
-  >
+  readonly [
+    K in Exclude<
+      keyof SetupDraft,
+      'siting' | 'gateway' | 'printers' | 'scanners' | 'rules' | 'time' | 'keep'
+    >
+  ]-?: NonNullable<SetupDraft[K]>
 }
 
 export const wholeDraft: WholeDraft = {
@@ -95,6 +103,16 @@ export class MemoryPorts implements SetupPorts {
 
   /** Nothing is behind any link; a test puts something there. */
   tries: TryPorts = { mono: new HandClock(), open: () => new Promise(() => undefined) }
+  readonly keys = new Map<string, string>()
+  platformFiles = (): readonly PlatformFile[] => this.filesOf
+  filesOf: readonly PlatformFile[] = []
+  hasSecret = (name: string): boolean => this.keys.has(name)
+  keepKey = (name: string, _from: 'typed' | 'file', value: string): readonly string[] => {
+    this.keys.set(name, value)
+    return payKeysOf(value, name).map(({ keyId }) => keyId)
+  }
+  channel = ''
+  channelText = (): string => this.channel
   cards = () => []
   pushAddress = (laneId: string, host: string, port: number): string =>
     `http://${host}:${port}/camera/${laneId}/x`

@@ -1,0 +1,77 @@
+// The channel file: what a platform hands to a lot that joins it, as one JSON file beside its certificates
+// (docs/channel-file.md). Its form is assumed, clause 9.1 names none; a refusal names file, field and value.
+import { z } from 'zod'
+import type { SetupDraft } from '../../api/setup-draft.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { jsonPointer } from '../../core/values/json.ts'
+import { readStrictJson } from '../strict-json.ts'
+
+export type JoinedPlatform = Exclude<NonNullable<SetupDraft['charge']>['platform'], 'later'>
+
+const path = z.string().min(1).max(200)
+
+const channelSchema = z.strictObject({
+  format: z.literal('etc-channel'),
+  version: z.literal(1),
+  /** The channel number of clause 9.1 b (P1). */
+  appId: z.string().regex(/^[A-Za-z0-9]{1,32}$/),
+  url: z
+    .string()
+    .max(200)
+    .regex(/^https:\/\/[^/\s]+$/),
+  /** Of the car park that it is for. */
+  lotId: z
+    .string()
+    .regex(/^[A-Za-z0-9]{1,8}$/)
+    .optional(),
+  /** Beside the channel file, or whole paths; absent: as the lot has them. */
+  certDir: path.optional(),
+  caFile: path.optional(),
+})
+type ChannelFile = z.infer<typeof channelSchema>
+
+const shownMax = 80
+
+/** Throws FILE-02, or SETUP-07 with the field that breaks its rule. */
+export function readChannel(text: string, file: string): ChannelFile {
+  const value = readStrictJson(text, file)
+  const parsed = channelSchema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  const extra = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+  const at = [...(issue?.path ?? []), ...extra]
+  const own = typeof value === 'object' && value !== null ? Object.entries(value) : []
+  const found: unknown = own.find(([name]) => name === at[0])?.[1]
+  const shown = found === undefined ? '' : JSON.stringify(found).slice(0, shownMax)
+  throw refusal(file, jsonPointer(at), shown, issue?.message ?? '')
+}
+
+const refusal = (file: string, field: string, value: string, note: string): LaneFault =>
+  new LaneFault('SETUP-07', { file, field, value, note: `${file}: ${note}` })
+
+/** A channel number belongs to one lot. */
+export const foreignChannel = (file: string, named: string, own: string): LaneFault =>
+  refusal(file, '/lotId', named, `this car park is ${own}`)
+
+const isWhole = (one: string): boolean => /^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(one)
+
+/** Where the channel file lies: what it names beside itself lies there too. */
+function beside(file: string, one: string): string {
+  if (isWhole(one)) return one
+  const slash = Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\'))
+  return `${file.slice(0, slash + 1)}${one}`
+}
+
+/** What a lot joins by it; certificates that it does not name stay where they are. */
+export function platformOf(
+  { appId, url, certDir, caFile }: ChannelFile,
+  now: JoinedPlatform | null,
+  file: string,
+): JoinedPlatform {
+  return {
+    url,
+    appId,
+    certDir: certDir === undefined ? (now?.certDir ?? '') : beside(file, certDir),
+    caFile: caFile === undefined ? (now?.caFile ?? '') : beside(file, caFile),
+  }
+}

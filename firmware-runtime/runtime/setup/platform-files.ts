@@ -1,0 +1,108 @@
+// The files that a lot needs for its platform, as they lie on this machine: there or not, whose, until when, and
+// what is wrong with them. Nothing is written or sealed by looking.
+import { X509Certificate } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  certificateName,
+  certificatesInPem,
+  loadCertFolder,
+  readCertificates,
+} from '../../adapters/crypto/certs.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { machineSecret, readSealed } from '../../adapters/secrets/machine-seal.ts'
+import type { PlatformFile } from '../../api/setup-views.ts'
+import { apiErrorOf } from '../../app/api-fault.ts'
+import type { JoinedPlatform } from '../../app/setup/channel-file.ts'
+import { certificateState } from '../../core/etc/credentials.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { present } from '../../core/values/must.ts'
+import { readText } from '../folder/read-file.ts'
+
+type Name = PlatformFile['name']
+
+interface Dates {
+  readonly notBeforeMs: InstantMs
+  readonly notAfterMs: InstantMs
+}
+
+const plain = { who: '', certSerial: null, fromIso: null, untilIso: null, fault: null } as const
+
+/** What is there, or what keeps it from being read. */
+function looked(name: Name, file: string, look: () => PlatformFile): PlatformFile {
+  try {
+    if (file !== '' && existsSync(file)) return look()
+    const fault = new LaneFault('CERT-01', { file, value: file, note: 'not there' })
+    return { ...plain, name, file, state: 'absent', fault: apiErrorOf(fault) }
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    return { ...plain, name, file, state: 'bad', fault: apiErrorOf(error) }
+  }
+}
+
+function dated(name: Name, file: string, who: string, at: Dates, nowMs: InstantMs): PlatformFile {
+  const { notBeforeMs, notAfterMs } = at
+  const judged = certificateState({ whose: 'client', certSerial: '', ...at }, nowMs)
+  const state = judged === 'unknown' ? 'bad' : judged
+  const [fromIso, untilIso] = [isoOf(notBeforeMs), isoOf(notAfterMs)]
+  const note = `${fromIso} - ${untilIso}`
+  const code = state === 'bad' ? 'CERT-04' : 'CERT-03'
+  const fault = state === 'ok' ? null : apiErrorOf(new LaneFault(code, { file, note }))
+  return { ...plain, name, file, state, who, fromIso, untilIso, fault }
+}
+
+/** Of several the one that lasts longest: the others are former ones. */
+function signed(name: 'client' | 'platform', file: string, nowMs: InstantMs): PlatformFile {
+  const text = readText(file)
+  const all = readCertificates(text, file)
+  const own = name === 'client' ? all.slice(0, 1) : all
+  const best = present(own.toSorted((a, b) => b.notAfterMs - a.notAfterMs)[0], 'a certificate')
+  const who = certificateName(present(certificatesInPem(text)[all.indexOf(best)], 'its bytes'))
+  return { ...dated(name, file, who, best, nowMs), certSerial: best.certSerial }
+}
+
+/** Of the connection: any kind of key. */
+function authority(file: string, nowMs: InstantMs): PlatformFile {
+  const text = readText(file)
+  try {
+    const own = new X509Certificate(text)
+    const who = /^(?:CN|O)=(.*)$/m.exec(own.subject)?.[1] ?? ''
+    const at = { notBeforeMs: Date.parse(own.validFrom), notAfterMs: Date.parse(own.validTo) }
+    return dated('ca', file, who, at, nowMs)
+  } catch (error) {
+    if (error instanceof LaneFault) throw error
+    throw new LaneFault('CERT-01', { file, note: 'no certificate inside' })
+  }
+}
+
+/** Sealed by a start of a live lot, or as it was handed over. */
+function clientKey(certDir: string): PlatformFile {
+  const [open, sealed] = [join(certDir, 'client.key.pem'), join(certDir, 'client.key.sealed')]
+  const isSealed = !existsSync(open) && existsSync(sealed)
+  const file = isSealed ? sealed : open
+  return looked('key', file, () => {
+    const bytes = isSealed ? readSealed(sealed, 'client', machineSecret()) : null
+    const pem = bytes === null ? readText(open) : new TextDecoder().decode(bytes)
+    try {
+      loadCertFolder(certDir, openGmCrypto(), pem)
+    } catch (error) {
+      // What is wrong with a certificate stands beside that certificate.
+      const isOwn = error instanceof LaneFault && error.detail.file === open
+      if (isOwn || !(error instanceof LaneFault)) throw error
+    }
+    return { ...plain, name: 'key', file, state: 'ok' }
+  })
+}
+
+export function platformFiles(
+  { certDir, caFile }: JoinedPlatform,
+  nowMs: InstantMs,
+): readonly PlatformFile[] {
+  const of = (name: 'client' | 'platform'): PlatformFile => {
+    const file = certDir === '' ? '' : join(certDir, `${name}.pem`)
+    return looked(name, file, () => signed(name, file, nowMs))
+  }
+  const key = certDir === '' ? looked('key', '', () => of('client')) : clientKey(certDir)
+  return [of('client'), key, of('platform'), looked('ca', caFile, () => authority(caFile, nowMs))]
+}

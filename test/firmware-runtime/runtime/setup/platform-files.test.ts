@@ -1,0 +1,88 @@
+// The files of a platform as the set-up shows them: whose, until when, what is wrong and where each belongs.
+// Looking at them writes nothing and seals nothing.
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { PlatformFile } from '../../../../firmware-runtime/api/setup-views.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { platformFiles } from '../../../../firmware-runtime/runtime/setup/platform-files.ts'
+import { openPki } from '../../../../firmware-runtime/simulators/platform/pki.ts'
+import { chooseSuite } from '../../../../firmware-runtime/simulators/platform/sm2-suite.ts'
+
+const madeAtMs = 1_780_000_000_000
+let dir: string
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'platform-files-'))
+  openPki(dir, chooseSuite(), madeAtMs)
+})
+afterAll(() => rmSync(dir, { recursive: true }))
+
+const lookAt = (nowMs = madeAtMs, certDir = dir): readonly PlatformFile[] =>
+  platformFiles({ url: '', appId: '', certDir, caFile: join(dir, 'ca.pem') }, nowMs)
+const states = (all: readonly PlatformFile[]) => all.map(({ name, state }) => `${name} ${state}`)
+const fileOf = (all: readonly PlatformFile[], wanted: PlatformFile['name']): PlatformFile =>
+  present(
+    all.find(({ name }) => name === wanted),
+    wanted,
+  )
+
+describe('a folder that is whole', () => {
+  it('says whose each certificate is and until when, and is not changed by it', () => {
+    const before = readdirSync(dir).sort()
+    const all = lookAt()
+    expect(states(all)).toEqual(['client ok', 'key ok', 'platform ok', 'ca ok'])
+    for (const name of ['client', 'platform', 'ca'] as const) {
+      const { who, fromIso, untilIso } = fileOf(all, name)
+      expect(who).not.toBe('')
+      expect(Date.parse(present(fromIso, 'a date'))).toBeLessThanOrEqual(madeAtMs)
+      expect(Date.parse(present(untilIso, 'a date'))).toBeGreaterThan(madeAtMs)
+    }
+    expect(fileOf(all, 'client').certSerial).toMatch(/^[0-9A-F]+$/)
+    expect(readdirSync(dir).sort()).toEqual(before)
+  })
+  it('is judged by the clock: soon, then over', () => {
+    const end = Date.parse(present(fileOf(lookAt(), 'client').untilIso, 'a date'))
+    expect(fileOf(lookAt(end - 86_400_000), 'client')).toMatchObject({
+      state: 'soon',
+      fault: { code: 'CERT-03' },
+    })
+    expect(fileOf(lookAt(end), 'client')).toMatchObject({
+      state: 'bad',
+      fault: { code: 'CERT-04' },
+    })
+  })
+})
+
+it('what is not there says where it belongs; what cannot be read says why', () => {
+  const empty = mkdtempSync(join(tmpdir(), 'platform-files-none-'))
+  const none = lookAt(madeAtMs, empty)
+  expect(states(none)).toEqual(['client absent', 'key absent', 'platform absent', 'ca ok'])
+  expect(fileOf(none, 'platform').file).toBe(join(empty, 'platform.pem'))
+  writeFileSync(join(empty, 'client.pem'), 'no certificate')
+  expect(fileOf(lookAt(madeAtMs, empty), 'client')).toMatchObject({
+    state: 'bad',
+    fault: { code: 'CERT-01' },
+  })
+  expect(states(lookAt(madeAtMs, ''))).toEqual([
+    'client absent',
+    'key absent',
+    'platform absent',
+    'ca ok',
+  ])
+  rmSync(empty, { recursive: true })
+})
+
+it('a key of another certificate is the fault of the key', () => {
+  const other = mkdtempSync(join(tmpdir(), 'platform-files-other-'))
+  openPki(other, chooseSuite(), madeAtMs)
+  const keys = join(other, 'client.key.pem')
+  const mixed = mkdtempSync(join(tmpdir(), 'platform-files-mixed-'))
+  for (const name of ['client.pem', 'platform.pem'])
+    writeFileSync(join(mixed, name), readFileSync(join(dir, name)))
+  writeFileSync(join(mixed, 'client.key.pem'), readFileSync(keys))
+  const all = lookAt(madeAtMs, mixed)
+  expect(states(all)).toEqual(['client ok', 'key bad', 'platform ok', 'ca ok'])
+  expect(fileOf(all, 'key').fault?.message).toContain('does not belong')
+  for (const folder of [other, mixed]) rmSync(folder, { recursive: true })
+})

@@ -1,0 +1,209 @@
+// What stands beside the lanes, as the set-up shows it: files of the platform, the channel file, gateway, printers,
+// scanners, limits and clock. Each is a part of the same draft; only the disk and the devices are not real.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { App as VueApp } from 'vue'
+import type { SetupDraft } from '../../firmware-runtime/api/setup-draft.ts'
+import type { TryNews, TryTarget } from '../../firmware-runtime/app/setup/device-try.ts'
+import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
+import { HandClock } from '../firmware-runtime/app/control/control-kit.ts'
+import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
+import { all, named, one, openPage, settle, type } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+import { setupBoard } from './setup-views-kit.ts'
+
+let lot: ScriptedLot
+let ports: MemoryPorts
+let app: VueApp
+let tell: (news: TryNews) => void
+let target: TryTarget | null
+
+async function open(draft: SetupDraft, row = 'charge'): Promise<void> {
+  ports = new MemoryPorts(draft)
+  const handle = { open: () => undefined, command: () => undefined, close: () => undefined }
+  ports.tries = {
+    mono: new HandClock(),
+    open: (asked, said) => {
+      target = asked
+      tell = said
+      return Promise.resolve(handle)
+    },
+  }
+  lot = new ScriptedLot()
+  lot.board = setupBoard
+  lot.setup = new SetupService(ports)
+  app = await openPage(lot, '/lane')
+  await press(`row-${row}`)
+}
+async function press(name: string): Promise<void> {
+  one(named(name)).click()
+  await settle()
+}
+async function fill(name: string, text: string): Promise<void> {
+  await type(`[name="${name}"]`, text)
+  one(`[name="${name}"]`).dispatchEvent(new Event('change', { bubbles: true }))
+  await settle()
+}
+async function tick(name: string): Promise<void> {
+  one(`[name="${name}"]`).click()
+  await settle()
+}
+const draft = (): SetupDraft | null => ports.draft.read()
+const isWrong = () => one(named('row-charge')).innerText.includes('不通过')
+
+const platform = { url: 'https://a.example', caFile: '/c/ca.pem', certDir: '/c', appId: 'GX00012' }
+const joined = { ...wholeDraft, charge: { mode: 'card' as const, platform } }
+beforeEach(() => open(joined))
+afterEach(() => app.unmount())
+
+it('each file of a platform says whose it is and until when, what is wrong, and where it belongs', async () => {
+  app.unmount()
+  await open(joined, 'lot')
+  const none = { who: '', certSerial: null, fromIso: null, untilIso: null, fault: null }
+  const fault = {
+    code: 'CERT-01',
+    message: '证书读不懂',
+    means: '',
+    todo: '',
+    field: '',
+    value: '',
+  }
+  ports.filesOf = [
+    {
+      ...none,
+      name: 'client',
+      file: '/c/client.pem',
+      state: 'soon',
+      who: 'GX00012',
+      certSerial: '0A0B',
+      untilIso: '2026-12-01T00:00:00+08:00',
+    },
+    { ...none, name: 'key', file: '/c/client.key.pem', state: 'absent', fault },
+    { ...none, name: 'platform', file: '/c/platform.pem', state: 'bad', fault },
+  ]
+  await press('row-charge')
+  const said = (name: string): string => one(named(`file-${name}`)).innerText
+  expect(said('client')).toMatch(/▲ 快到期.*GX00012.*2026-12-01.*0A0B/s)
+  expect(said('key')).toMatch(/○ 没有.*请放到 \/c\/client\.key\.pem/s)
+  expect(said('platform')).toMatch(/✕ 不可用.*CERT-01/s)
+})
+
+it('a channel file is looked at first and taken over by a press; a slip is refused and changes nothing', async () => {
+  ports.channel = JSON.stringify({
+    format: 'etc-channel',
+    version: 1,
+    appId: 'GX_1',
+    url: platform.url,
+  })
+  await type('[name="channelFile"]', '/stick/channel.json')
+  await press('look-channel')
+  expect(one(named('channel')).innerText).toMatch(/SETUP-07/)
+  expect(one(named('channel')).innerText).toContain('/appId')
+  const good = { format: 'etc-channel', version: 1, appId: 'GX00099', url: 'https://b.example' }
+  ports.channel = JSON.stringify(good)
+  await press('look-channel')
+  expect(one(named('changes')).innerText).toMatch(/渠道号.*GX00012.*GX00099/s)
+  expect(draft()?.charge?.platform).toEqual(platform)
+  await press('take-channel')
+  const { url, appId } = good
+  expect(draft()?.charge?.platform).toEqual({ ...platform, url, appId })
+  expect((one('[name="appId"]') as HTMLInputElement).value).toBe('GX00099')
+})
+
+it('a gateway is typed, its key sealed and never shown, and it is asked who it is', async () => {
+  await tick('hasGateway')
+  expect(one(named('row-charge')).innerText).toContain('还缺')
+  await fill('gatewayUrl', 'https://pay.example.com')
+  await fill('merchantNo', 'M1')
+  const gateway = {
+    url: 'https://pay.example.com',
+    merchantNo: 'M1',
+    caFile: null,
+    secret: 'gateway',
+  }
+  expect(draft()?.gateway).toEqual(gateway)
+  expect(one(named('gateway-key')).innerText).toContain('▲')
+  await type('[name="gatewayKey"]', 'k1:short')
+  await press('keep-key')
+  expect(one(named('part-gateway')).innerText).toContain('PAY-01')
+  await type('[name="gatewayKey"]', `k1:${'a'.repeat(64)}`)
+  await press('keep-key')
+  expect(one(named('gateway-key')).innerText).toContain('✓')
+  expect((one('[name="gatewayKey"]') as HTMLInputElement).value).toBe('')
+  expect(JSON.stringify(draft())).not.toContain('aaaa')
+  await press('try-look-gateway-gateway')
+  expect(target).toMatchObject({ link: gateway.url, gateway })
+  tell({ is: 'over', what: 'gateway', isGood: false, note: 'wrongSignature' })
+  await vi.waitFor(() => expect(one(named('end-gateway-gateway')).innerText).toContain('✕'))
+  expect(one(named('try-gateway-gateway')).innerText).toContain('不是同一把')
+  await tick('hasGateway')
+  expect(draft()?.gateway).toBe(null)
+})
+
+it('printers: added, placed, tried, taken out; a wrong address fails the row beside the form', async () => {
+  await press('add-printer')
+  await press('add-printer')
+  expect(draft()?.printers?.map(({ id }) => id)).toEqual(['printer', 'printer-2'])
+  await press('remove-printer-2')
+  await fill('printer-link', 'usb:1')
+  expect(isWrong()).toBe(true)
+  await fill('printer-link', 'tcp://192.168.1.60:9100')
+  expect(isWrong()).toBe(false)
+  for (const [name, value] of [
+    ['lanes', 'exit'],
+    ['prints', 'always'],
+    ['drawer', 'pin2'],
+  ] as const) {
+    const select = one(`[name="printer-${name}"]`) as HTMLSelectElement
+    select.value = value
+    select.dispatchEvent(new Event('change', { bubbles: true }))
+    await settle()
+  }
+  const own = { id: 'printer', link: 'tcp://192.168.1.60:9100', prints: 'always', plate: 'whole' }
+  expect(draft()?.printers).toEqual([{ ...own, lanes: ['exit'], drawer: 'pin2' }])
+  await press('try-look-printer-printer')
+  tell({ is: 'reached' })
+  tell({ is: 'over', what: 'printed', isGood: false, note: 'paperOut' })
+  await vi.waitFor(() =>
+    expect(one(named('end-printer-printer')).innerText).toContain('没有打出来'),
+  )
+  expect(one(named('try-printer-printer')).innerText).toContain('没有纸')
+})
+
+it('scanners: one at each exit, tried by a code', async () => {
+  await press('add-scanner')
+  expect(all(named('add-scanner'))).toEqual([])
+  await fill('scanner-link', 'hid:0C2E:0B61')
+  expect(draft()?.scanners).toEqual([{ id: 'scanner', link: 'hid:0C2E:0B61', lane: 'exit' }])
+  await press('try-look-scanner-scanner')
+  tell({ is: 'listening', note: 'hid:0C2E:0B61' })
+  tell({ is: 'over', what: 'scanned', isGood: true, note: '134567890123456789' })
+  await vi.waitFor(() => expect(one(named('end-scanner-scanner')).innerText).toContain('✓'))
+  expect(one(named('try-scanner-scanner')).innerText).toContain('134567890123456789')
+  await press('remove-scanner')
+  expect(draft()?.scanners).toEqual([])
+})
+
+it('limits: an empty field is the standard, which is said; beyond its bounds nothing is saved', async () => {
+  const said = (): string => one(`${named('part-rules')} summary`).innerText
+  expect(said()).toContain('80 分以上')
+  expect(said()).toContain('¥ 50.00')
+  await fill('scoreMin', '90')
+  await fill('aloneYuan', '20')
+  expect(draft()?.rules).toEqual({ scoreMin: 90, marginMin: null, aloneFenMax: 2000 })
+  expect(said()).toContain('90 分以上')
+  await fill('scoreMin', '60')
+  expect(draft()?.rules?.scoreMin).toBe(90)
+  await fill('scoreMin', '')
+  expect(draft()?.rules?.scoreMin).toBe(null)
+})
+
+it('clock: servers by blanks, a receiver, and whether it may be stepped', async () => {
+  app.unmount()
+  await open(joined, 'keep')
+  await fill('timeServers', 'ntp.aliyun.com ntp.tencent.com')
+  expect(draft()?.time).toEqual({ servers: ['ntp.aliyun.com', 'ntp.tencent.com'], receiver: '' })
+  await tick('mayStep')
+  expect(draft()?.time?.mayStep).toBe(true)
+  await fill('timeServers', 'ntp/pool')
+  expect(one(named('row-keep')).innerText).toContain('不通过')
+})
