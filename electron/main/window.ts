@@ -1,6 +1,6 @@
 // The window: sandboxed, isolated, one page of our own, and no way out of it.
 // What every page is refused stands in contents-guard.ts; here is what this one is made of.
-import { BrowserWindow, nativeTheme, session } from 'electron'
+import { BrowserWindow, nativeTheme, screen, session } from 'electron'
 import { startPage } from './app-protocol.ts'
 
 /** Sizes of ui.md section 7; the smallest still works without sideways scrolling. */
@@ -17,7 +17,9 @@ export function lockSession(): void {
 
 export function openWindow(preload: string, kiosk: boolean): BrowserWindow {
   const window = new BrowserWindow({
-    ...size,
+    // A lane computer may have no window manager that would make it fill the screen.
+    ...(kiosk ? screen.getPrimaryDisplay().bounds : size),
+    frame: !kiosk,
     useContentSize: true,
     title: 'ETC Lane Studio',
     backgroundColor: nativeTheme.shouldUseDarkColors ? '#14181d' : '#f4f5f7',

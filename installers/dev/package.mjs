@@ -1,5 +1,5 @@
-// `npm run package [-- --out DIR] [-- --for-tests] [-- --deb | --windows]`: the built application, unpacked, for Linux; or
-// the lanes alone, as a package of Debian or as a zip and a setup for Windows.
+// `npm run package [-- --out DIR] [-- --for-tests] [-- --studio-deb | --deb | --windows]`: the built application for Linux,
+// unpacked or as a package of Debian; or the lanes alone, as a package of Debian or as a zip and a setup for Windows.
 // Official is what is packed from an archive of the listed hash (official-electron.mjs). Any other build, and one
 // for tests, carries that word and refuses a real lot's keys.
 import { readFileSync } from 'node:fs'
@@ -7,6 +7,7 @@ import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from 'electron-builder'
 import { makeDeb } from '../linux-deb/deb.mjs'
+import { makeStudioDeb } from '../linux-deb/studio-deb.mjs'
 import { configOf, targets } from '../linux-dir/config.mjs'
 import { makeWindows } from '../windows/windows.mjs'
 import { findNode24, root } from './node24.mjs'
@@ -16,6 +17,7 @@ const { values } = parseArgs({
   options: {
     out: { type: 'string', default: 'out' },
     'for-tests': { type: 'boolean' },
+    'studio-deb': { type: 'boolean' },
     deb: { type: 'boolean' },
     windows: { type: 'boolean' },
   },
@@ -47,4 +49,9 @@ const config = configOf({
 
 await build({ projectDir: root, targets, publish: 'never', config })
 const folder = join(output, 'linux-unpacked')
-process.stdout.write(`${JSON.stringify({ folder, executable: config.productName })}\n`)
+const executable = config.productName
+const file =
+  values['studio-deb'] === true
+    ? await makeStudioDeb(output, folder, executable, values['for-tests'] === true)
+    : null
+process.stdout.write(`${JSON.stringify({ folder, executable, file })}\n`)

@@ -1,29 +1,19 @@
 // `npm run package -- --deb`: the lanes as a package of Debian: program with its own Node, the unit and the rules that
 // `etc-lane install` writes too. What a person may alter lies in /etc and is kept over an upgrade.
-import { execFileSync } from 'node:child_process'
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import {
   packagedDir,
   packagedUnit,
   serviceFiles,
 } from '../../firmware-runtime/runtime/service/service-files.ts'
 import { layLane, laneVersion } from '../lane/lay.mjs'
+import { makePackage, put } from './debian-package.mjs'
 
 const home = '/usr/lib/etc-lane'
 const plan = { dir: packagedDir, node: `${home}/node`, program: `${home}/dist/runtime/main.mjs` }
 
 /** Texts of the package by path; the unit lies where units of packages lie. */
-export const packagedFiles = () =>
+const packagedFiles = () =>
   serviceFiles(plan).map(({ what, path, text }) => ({
     path: what === 'unit' ? packagedUnit : path,
     text,
@@ -34,20 +24,16 @@ const starter = `#!/bin/sh
 exec ${plan.node} ${plan.program} "$@"
 `
 
-const control = (version, sizeKib) => `Package: etc-lane
-Version: ${version}
-Architecture: amd64
-Maintainer: ETC Lane Studio <maintainers@etc-lane.invalid>
-Installed-Size: ${sizeKib}
-Depends: libc6 (>= 2.31), libstdc++6, libudev1, libusb-1.0-0, systemd
-Recommends: chrony
-Section: misc
-Priority: optional
-Description: lanes of a car park with ETC
+const about = (version) => ({
+  name: 'etc-lane',
+  version,
+  depends: ['libc6 (>= 2.31)', 'libstdc++6', 'libudev1', 'libusb-1.0-0', 'systemd'],
+  recommends: ['chrony'],
+  description: `lanes of a car park with ETC
  Runs the lanes of a car park: antennas, cameras, barriers, prices and the
  ledger. A lot in ${packagedDir} begins with the machine;
- etc-lane install makes a service of any other folder.
-`
+ etc-lane install makes a service of any other folder.`,
+})
 
 /** A machine that is only being made has no systemd that runs: the unit waits for its start. */
 const postinst = `#!/bin/sh
@@ -83,50 +69,20 @@ Copyright: the maintainers of ETC Lane Studio, and those of the packages in ${ho
 License: see the file LICENSE of each package; Node is under the licence of https://nodejs.org
 `
 
-function put(root, path, text, mode = 0o644) {
-  const file = join(root, path)
-  mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, text)
-  chmodSync(file, mode)
-}
-
-/** Rights as packages have them, whatever this shell's mask is. */
-function setRights(folder) {
-  chmodSync(folder, 0o755)
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) setRights(path)
-    else chmodSync(path, (statSync(path).mode & 0o100) === 0 ? 0o644 : 0o755)
-  }
-}
-
-const kibOf = (folder) =>
-  Number(execFileSync('du', ['-sk', folder], { encoding: 'utf8' }).split('\t', 1)[0])
-
 /** Answers the file. `quick`: not made small, for tests. */
 export function makeDeb(out, nodeBinary, quick) {
-  const version = laneVersion()
-  const tree = mkdtempSync(join(tmpdir(), 'etc-lane-deb-'))
-  try {
-    layLane(join(tree, home), 'linux-x64', nodeBinary)
-    put(tree, '/usr/bin/etc-lane', starter, 0o755)
-    put(tree, '/usr/share/doc/etc-lane/copyright', copyright)
-    const files = packagedFiles()
-    for (const { path, text } of files) put(tree, path, text)
-    setRights(tree)
-    const sizeKib = kibOf(tree)
-    const conffiles = files.filter(({ isConffile }) => isConffile).map(({ path }) => `${path}\n`)
-    put(tree, '/DEBIAN/control', control(version, sizeKib))
-    put(tree, '/DEBIAN/conffiles', conffiles.join(''))
-    for (const [name, text] of Object.entries({ postinst, prerm, postrm }))
-      put(tree, `/DEBIAN/${name}`, text, 0o755)
-    mkdirSync(out, { recursive: true })
-    const file = join(out, `etc-lane_${version}_amd64.deb`)
-    const press = quick ? ['-Znone'] : ['-Zxz', '-z3']
-    const args = ['--root-owner-group', ...press, '--build', tree, file]
-    execFileSync('dpkg-deb', args, { stdio: ['ignore', 'ignore', 'inherit'] })
-    return file
-  } finally {
-    rmSync(tree, { recursive: true, force: true })
-  }
+  const files = packagedFiles()
+  return makePackage({
+    out,
+    quick,
+    about: about(laneVersion()),
+    conffiles: files.filter(({ isConffile }) => isConffile).map(({ path }) => path),
+    scripts: { postinst, prerm, postrm },
+    lay(tree) {
+      layLane(join(tree, home), 'linux-x64', nodeBinary)
+      put(tree, '/usr/bin/etc-lane', starter, 0o755)
+      put(tree, '/usr/share/doc/etc-lane/copyright', copyright)
+      for (const { path, text } of files) put(tree, path, text)
+    },
+  })
 }

@@ -21,6 +21,7 @@ import {
   removeFolder,
   root,
   setSize,
+  shotsDir,
   startStudio,
   studioEnv,
   openTempFolder,
@@ -154,6 +155,50 @@ describe('what a page in the window can do', () => {
       ['../main/main.mjs', '..%2Fmain%2Fmain.mjs', 'assets/%2e%2e/%2e%2e/main/main.mjs', 'none.js']
         .map((path) => fetch('app://ui/' + path).then((r) => r.status)))`)
     expect(statuses).toEqual([404, 404, 404, 404])
+  })
+})
+
+describe('a window that fills the screen', () => {
+  const dir = tempFolder()
+  let runtime: ScriptedRuntime
+
+  beforeAll(async () => {
+    runtime = await startScripted(dir)
+  })
+  afterAll(async () => {
+    await runtime.close()
+    removeFolder(dir)
+  })
+
+  const seen = ({ app, page }: Studio) =>
+    app
+      .evaluate(({ BrowserWindow, screen }) => {
+        const [window] = BrowserWindow.getAllWindows()
+        return {
+          kiosk: window?.isKiosk(),
+          menu: window?.isMenuBarVisible(),
+          window: window?.getBounds(),
+          screen: screen.getPrimaryDisplay().bounds,
+        }
+      })
+      .then(async (outside) => ({
+        ...outside,
+        page: await page.evaluate(() => ({ width: innerWidth, height: innerHeight })),
+      }))
+
+  it('has no menu and no edge, with --kiosk alone', async () => {
+    const kiosk = await startStudio({ dir, args: ['--attach', dir, '--kiosk'] })
+    await kiosk.page.locator('[data-test="open"]').waitFor()
+    const { kiosk: is, menu, window, screen, page } = await seen(kiosk)
+    expect({ is, menu, at: [window?.x, window?.y] }).toEqual({ is: true, menu: false, at: [0, 0] })
+    // Where no window manager runs, Chromium leaves out the last row and column of a screen.
+    for (const { width, height } of [window ?? page, page])
+      expect([screen.width - width, screen.height - height].filter((n) => n > 1)).toEqual([])
+    await kiosk.page.screenshot({ path: join(shotsDir, 'kiosk.png') })
+    await kiosk.close()
+    const usual = await startStudio({ dir, args: ['--attach', dir] })
+    expect(await seen(usual)).toMatchObject({ kiosk: false, menu: true })
+    await usual.close()
   })
 })
 

@@ -1,5 +1,7 @@
-// The packed application by itself: what is in it, its fuses, and a car that enters and one that pays.
+// The packed application by itself: its package of Debian, what is in it, its fuses, and a car that enters and one that pays.
 // Started from a folder that is no checkout; afterwards nothing of it runs and the ledger is whole.
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import {
   copyFileSync,
   existsSync,
@@ -7,6 +9,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
@@ -27,6 +30,7 @@ import {
   type Packed,
   type StartedApp,
 } from './packaged-app.ts'
+import { linkedWith } from './elf.ts'
 import { bundleProcesses, filesOf, listenerOf, processesOf, programOf } from './processes.ts'
 import {
   migrations,
@@ -118,6 +122,80 @@ describe('what is packed', () => {
       new part.SerialPort({ path: '/dev/none', baudRate: 115200 }, ({ message }) => done(message)))`
     expect(await load('serialport', opened)).toContain('cannot open /dev/none')
     expect(await load('node-hid', 'Array.isArray(part.devices())')).toBe(true)
+  })
+})
+
+describe('the package of Debian', () => {
+  const name = 'etc-lane-studio-unofficial'
+  const said = (...args: string[]): string =>
+    execFileSync('dpkg-deb', args, { encoding: 'utf8', maxBuffer: 64 << 20 })
+  const inTree = (path: string): string => join(packed.tree, path)
+  const text = (path: string): string => readFileSync(inTree(path), 'utf8')
+
+  it('depends on what brings each library that its program is linked with', () => {
+    const offered = said('-f', packed.deb, 'Depends')
+      .split(/[,|]/)
+      .map((one) => one.trim().split(' ', 1)[0])
+    const brought = readdirSync(packed.folder)
+    const asked = linkedWith(readFileSync(packed.executable)).filter(
+      (one) => !brought.includes(one),
+    )
+    expect(asked.length).toBeGreaterThan(20)
+    const found = execFileSync('dpkg', ['-S', ...asked.map((one) => `*/${one}`)], {
+      encoding: 'utf8',
+      maxBuffer: 64 << 20,
+    })
+    const rows = found.split('\n').map((row) => row.split(/:(?:amd64:)? /))
+    const lacking = asked.filter(
+      (library) =>
+        !rows.some(
+          ([owners = '', path = '']) =>
+            path.endsWith(`/${library}`) && owners.split(', ').some((one) => offered.includes(one)),
+        ),
+    )
+    expect(lacking).toEqual([])
+  })
+
+  it('gives nobody rights but by the helper of the sandbox, and every file its sum', () => {
+    const rows = said('-c', packed.deb)
+      .trim()
+      .split('\n')
+      .map((row) => row.split(/\s+/))
+    const odd = rows.filter(
+      ([rights = '', owner]) =>
+        !/^(?:[d-]rw[x-]r-[x-]r-[x-]|lrwxrwxrwx)$/.test(rights) || owner !== 'root/root',
+    )
+    expect(odd.map(([rights, owner, , , , path]) => [rights, owner, path])).toEqual([
+      ['-rwsr-xr-x', 'root/root', `./usr/lib/${name}/chrome-sandbox`],
+    ])
+    const sums = said('--info', packed.deb, 'md5sums').trim().split('\n')
+    expect(sums).toHaveLength(rows.filter(([rights = '']) => rights.startsWith('-')).length)
+    for (const row of sums) {
+      const [sum = '', path = ''] = row.split('  ')
+      const found = createHash('md5')
+        .update(readFileSync(inTree(path)))
+        .digest('hex')
+      expect([path, found]).toEqual([path, sum])
+    }
+  })
+
+  it('has a row in the menu of the desktop, an icon, and licences', () => {
+    const entry = text(`usr/share/applications/${name}.desktop`)
+    const starts = [...entry.matchAll(/^Exec=\/(\S+)(.*)$/gm)].map(([, at = '', args]) => {
+      expect(realpathSync(inTree(at))).toBe(realpathSync(packed.executable))
+      return args
+    })
+    expect(starts).toEqual(['', ' --kiosk'])
+    expect(entry).toContain(`\nIcon=${name}\n`)
+    const icons = 'usr/share/icons/hicolor'
+    const png = readFileSync(inTree(`${icons}/256x256/apps/${name}.png`))
+    expect(png.toString('latin1', 1, 4)).toBe('PNG')
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([256, 256])
+    expect(text(`${icons}/scalable/apps/${name}.svg`)).toContain('<svg')
+    const licences = text(`usr/share/doc/${name}/copyright`).match(/LICENSES?\.\w+\.\w+/g)
+    expect(licences).toEqual(['LICENSE.electron.txt', 'LICENSES.chromium.html'])
+    for (const file of licences ?? []) expect(existsSync(join(packed.folder, file))).toBe(true)
+    expect(said('-f', packed.deb, 'Version', 'Package')).toContain(`Package: ${name}`)
   })
 })
 

@@ -3,7 +3,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { chromium, type Browser, type Page } from 'playwright-core'
@@ -12,24 +12,32 @@ export const root = join(import.meta.dirname, '..', '..')
 const execute = promisify(execFile)
 
 export interface Packed {
+  /** The package of Debian, and what it lays down, by paths of a root. */
+  readonly deb: string
+  readonly tree: string
   readonly folder: string
   readonly executable: string
   readonly archive: string
 }
 
-/** Chinese words and a space in the path, as on a real desktop. */
+/** As the package of Debian lays it down, below Chinese words and a space, as on a real desktop. */
 export async function packInto(dir: string): Promise<Packed> {
   const script = join(root, 'installers', 'dev', 'package.mjs')
-  const args = [script, '--for-tests', '--out', join(dir, 'built')]
+  const args = [script, '--for-tests', '--studio-deb', '--out', join(dir, 'built')]
   const { stdout } = await execute(process.execPath, args, { cwd: root })
   const said = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as {
-    folder: string
+    file: string
     executable: string
   }
-  const folder = join(dir, '车道 软件')
-  renameSync(said.folder, folder)
+  const tree = join(dir, '车道 软件')
+  await execute('dpkg-deb', ['-x', said.file, tree])
+  const deb = join(dir, basename(said.file))
+  renameSync(said.file, deb)
   rmSync(join(dir, 'built'), { recursive: true, force: true })
+  const folder = join(tree, 'usr', 'lib', said.executable)
   return {
+    deb,
+    tree,
     folder,
     executable: join(folder, said.executable),
     archive: join(folder, 'resources', 'app.asar'),

@@ -62,7 +62,7 @@ describe('the package of Debian', () => {
     expect(natives).toHaveLength(3)
     expect(natives.filter((path) => !path.includes('linux-x64'))).toEqual([])
     const others = rows.filter(
-      ([rights = '', owner]) => !/^.rw.r-.r-.$/.test(rights) || owner !== 'root/root',
+      ([rights = '', owner]) => !/^[d-]rw[x-]r-[x-]r-[x-]$/.test(rights) || owner !== 'root/root',
     )
     expect(others).toEqual([])
     expect(rows.filter(([, , , , , path = '']) => /\.(map|ts)$/.test(path))).toEqual([])
@@ -138,6 +138,20 @@ describe.skipIf(missing !== null)('the lanes under a systemd of their own', () =
     }
     const wrong = checks.flatMap(({ id, verdict }) => (verdict === 'fail' ? [id] : []))
     expect(wrong).toEqual(['recoveryKey'])
+  })
+
+  it('lets the machine not sleep: each way is refused by the program that would do it', () => {
+    for (const way of ['suspend', 'hibernate', 'hybrid-sleep', 'suspend-then-hibernate']) {
+      const asked = own.run('/lib/systemd/systemd-sleep', way)
+      expect([way, asked.code === 0, asked.err + asked.out]).toEqual([
+        way,
+        false,
+        expect.stringContaining('disabled by config'),
+      ])
+    }
+    const seen = own.run('systemd-analyze', 'cat-config', 'systemd/logind.conf').out
+    const set = seen.split('\n').filter((row) => /^\w+=/.test(row))
+    expect(set).toEqual(['HandleLidSwitch=ignore', 'HandleSuspendKey=ignore', 'IdleAction=ignore'])
   })
 
   it('is ready again after kill -9', async () => {
