@@ -23,6 +23,12 @@ export const budgets: readonly Budget[] = [
   { row: 'codec', metric: 'decode generic-ver', ratio: 0.12 },
   { row: 'codec', metric: 'framing generic-len', ratio: 0.7 },
   { row: 'codec', metric: 'decode generic-len', ratio: 0.15 },
+  // Lines that explain each stay, against one sum that explains nothing.
+  { row: 'tariff', metric: 'tariff of one band with a daily cap', ratio: 0.0016 },
+  { row: 'tariff', metric: 'tariff of day and night with caps and packages', ratio: 0.0006 },
+  { row: 'list', metric: 'status list of a million, built', ratio: 0.8 },
+  { row: 'list', metric: 'status list of a million, asked', ratio: 1.2 },
+  { row: 'list', metric: 'status list of a million, memory', ratio: 0.5 },
   {
     row: 'console',
     metric: 'console with a watcher, of the rate that is promised',
@@ -50,6 +56,8 @@ export const budgets: readonly Budget[] = [
     metric: 'trigger frame in to barrier command out, software turnarounds, p99',
     ratio: 1,
   },
+  // Through the reading worker, beside a lane that writes, against a table in the same thread.
+  { row: 'search', metric: 'search: the p95 of all, added up', ratio: 5 },
   {
     row: 'search',
     metric: 'search: the slowest p95, of the time that is promised',

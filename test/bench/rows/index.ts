@@ -11,6 +11,7 @@ export const benchRows: readonly NamedRow[] = [
   { name: 'codec', load: async () => (await import('./codec.ts')).codecRow },
   { name: 'config', load: async () => (await import('./config.ts')).configRow },
   { name: 'tariff', load: async () => (await import('./tariff.ts')).tariffRow },
+  { name: 'list', load: async () => (await import('./list.ts')).listRow },
   { name: 'console', load: async () => (await import('./console.ts')).consoleRow },
   { name: 'connect', load: async () => (await import('./connect.ts')).connectRow },
   { name: 'survey', load: async () => (await import('./survey.ts')).surveyRow },
