@@ -20,7 +20,9 @@ const windowsCommand = (server: string | null): string =>
     : `w32tm /config /manualpeerlist:"${server}" /syncfromflags:manual /update && w32tm /resync /force`
 
 const linuxCommand = (server: string | null): string =>
-  server === null ? 'sudo chronyc makestep' : `sudo chronyd -q 'server ${server} iburst'`
+  server === null
+    ? 'sudo chronyc makestep || sudo systemctl restart systemd-timesyncd'
+    : `sudo chronyd -q 'server ${server} iburst'`
 
 export const clockSetter = (platform: string = process.platform): ClockSetter => ({
   mayStep:

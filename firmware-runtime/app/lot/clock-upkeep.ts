@@ -52,17 +52,20 @@ export class ClockUpkeep {
     const seen = await read()
     if (this.stopped) return
     const mayStep = this.parts.mayStep && setter.mayStep
-    const facts = { mayStep, isKept: machineNtp() === 'synchronised', quiet: runtime.quiet }
+    const isKept = machineNtp() === 'synchronised'
+    const facts = { mayStep, isKept, quiet: runtime.quiet }
     const { best, verdict } = judgeClock(seen, facts)
     const failed = verdict === 'step' && best !== null ? await this.step(best) : null
     const askPerson = failed !== null || ['ask', 'disagree', 'silent'].includes(verdict)
+    // Beside a service that keeps the clock no second one can be started: it is told to step.
+    const asksServer = verdict === 'ask' && !isKept
     this.kept = {
       verdict: failed === null ? verdict : 'ask',
       atIso: isoOf(runtime.nowMs()),
       server: best?.server ?? null,
       offsetMs: best === null ? null : Math.round(best.offsetMs),
       errorMs: best === null ? null : Math.round(best.errorMs),
-      command: askPerson ? setter.commandFor(verdict === 'ask' ? serverOf(best) : null) : null,
+      command: askPerson ? setter.commandFor(asksServer ? serverOf(best) : null) : null,
     }
     if (askPerson) runtime.trace('', null, 'fault', `CLOCK-09 ${verdict} ${failed ?? ''}`.trim())
     this.again(verdict === 'waits' ? clockKeeping.againMs : clockKeeping.everyMs)

@@ -32,7 +32,7 @@ function fromWindows(text: string): MachineNtp {
   return leap === '3' || /0x4C4F434C/i.test(text) ? 'notSynchronised' : 'synchronised'
 }
 
-interface MachineNtpPorts {
+export interface MachineNtpPorts {
   readonly tools: Tools
   readonly datagrams: Datagrams
 }

@@ -11,6 +11,8 @@ interface SimEndpoints {
   readonly admin: string
   /** Of a time server: `udp://host:port`. */
   readonly ntp?: string
+  /** Where its chronyd is asked: `udp://host:port`. */
+  readonly chrony?: string
   /** Where a device tells its time by HTTP. */
   readonly date?: string
   readonly baseUrl?: string

@@ -5,7 +5,7 @@ import { systemTools } from '../../adapters/time/system-tools.ts'
 import { udpDatagrams } from '../../adapters/time/udp-datagrams.ts'
 import { ClockUpkeep } from '../../app/lot/clock-upkeep.ts'
 import type { LotRuntime } from '../../app/lot/lot-runtime.ts'
-import { NtpWatch } from '../../app/lot/machine-ntp.ts'
+import { NtpWatch, type MachineNtpPorts } from '../../app/lot/machine-ntp.ts'
 import type { ClockKeptView } from '../../api/clock-views.ts'
 import type { MachineNtp } from '../../api/views.ts'
 import type { ClockSeen } from '../../core/lot/clock-keeping.ts'
@@ -19,8 +19,9 @@ interface HostClock {
   stop(): void
 }
 
-/** A receiver says the time once a second, and its first times do not count. */
-const pace = { count: 3, everyMs: 1_000, withinMs: 30_000 } as const
+/** A server is asked four times in one reading; a receiver says the time once a second, and its first times do not count. */
+const pace = { everyMs: 1_000, withinMs: 30_000 } as const
+const counts = { ntp: 1, gnss: 3 } as const
 
 async function readSources(
   { servers = [], receiver }: NonNullable<LotConfig['time']>,
@@ -30,22 +31,36 @@ async function readSources(
   const { runClockTests } = await import('../../app/survey/clock-run.ts')
   const gnss = receiver === undefined ? [] : [receiver]
   const ntp = servers.map(ntpServerOf)
-  const reports = await claimed(gnss, () =>
-    runClockTests(clockPorts(), { ntp, gnss, chrony: false, of: 'lane' }, { ...pace, signal }),
-  )
-  return reports.flatMap(({ server, readings }) => {
+  const read = (kind: 'ntp' | 'gnss') => {
+    const sources = { ntp: [], gnss: [], [kind]: kind === 'ntp' ? ntp : gnss }
+    const tests = { ...sources, chrony: false, of: 'lane' } as const
+    return runClockTests(clockPorts(), tests, { ...pace, count: counts[kind], signal })
+  }
+  const reports = await claimed(gnss, () => Promise.all([read('ntp'), read('gnss')]))
+  return reports.flat().flatMap(({ server, readings }) => {
     const body = readings.at(-1)?.body
     return body === undefined ? [] : [{ server, offsetMs: body.offsetMs, errorMs: body.errorMs }]
   })
 }
 
+/** The machine's own service and the hand that moves its clock. */
+interface MachineClock extends MachineNtpPorts {
+  readonly setter: ClockSetter
+}
+
+const thisMachine = (): MachineClock => ({
+  tools: systemTools(),
+  datagrams: udpDatagrams(),
+  setter: clockSetter(),
+})
+
 export function hostClock(
   runtime: LotRuntime,
   { time }: Pick<LotConfig, 'time'>,
   mono: MonoClock,
-  setter: ClockSetter = clockSetter(),
+  machine: MachineClock = thisMachine(),
 ): HostClock {
-  const ntp = new NtpWatch({ tools: systemTools(), datagrams: udpDatagrams() }, mono)
+  const ntp = new NtpWatch(machine, mono)
   const stopped = new AbortController()
   const upkeep =
     time === undefined
@@ -56,7 +71,7 @@ export function hostClock(
           // A receiver that another program holds is a source that does not answer.
           read: () => readSources(time, stopped.signal).catch(() => []),
           mayStep: time.mayStep === true,
-          setter,
+          setter: machine.setter,
           machineNtp: () => ntp.state,
         })
   return {

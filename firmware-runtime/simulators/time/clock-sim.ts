@@ -1,6 +1,6 @@
 // A receiver, a time server, a device with an HTTP clock and what chrony of a lane computer says, as one process:
-// NMEA on a pty or on TCP, SNTP on UDP and HTTP of the loopback.
-// `POST /knobs {"offsetMs":250,"constellation":"GP"}` turns the receiver, `POST /ntp {...}` the server.
+// NMEA on a pty or on TCP; SNTP, chronyd's socket and HTTP on the loopback.
+// `POST /knobs {"offsetMs":250,"constellation":"GP"}` turns the receiver, `POST /ntp {...}` the server, `POST /chrony` chronyd.
 import { createSocket, type Socket } from 'node:dgram'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -9,6 +9,7 @@ import { nowUs } from '../shell/driver.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
 import { runSim } from '../shell/process.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
+import { ChronyModel } from './chrony-model.ts'
 import { NmeaModel, nmeaFaults } from './nmea-model.ts'
 import { SntpModel } from './sntp-model.ts'
 
@@ -19,7 +20,12 @@ function ntpPortOf(text: string | undefined): number {
   return Number(port)
 }
 
-async function openNtp(port: number, model: SntpModel, trueMs: () => number): Promise<Socket> {
+interface Said {
+  readonly bytes: Uint8Array
+  readonly afterMs: number
+}
+
+async function openUdp(port: number, answer: (bytes: Uint8Array) => Said | null): Promise<Socket> {
   const socket = createSocket('udp4')
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   socket.once('error', (error) =>
@@ -28,7 +34,7 @@ async function openNtp(port: number, model: SntpModel, trueMs: () => number): Pr
   socket.bind(port, '127.0.0.1', resolve)
   await promise
   socket.on('message', (bytes, { port: from, address }) => {
-    const reply = model.answer(bytes, trueMs())
+    const reply = answer(bytes)
     if (reply === null) return
     const send = (): void => socket.send(reply.bytes, from, address)
     if (reply.afterMs === 0) send()
@@ -83,18 +89,27 @@ async function start(context: SimContext): Promise<RunningSim> {
   const startMs = wallAtStartMs()
   const nmea = new NmeaModel({ seed: args.seed, startMs, faults })
   const sntp = new SntpModel()
-  const socket = await openNtp(ntpPortOf(args.extra['ntp']), sntp, () => startMs + nowUs() / 1000)
+  const trueMs = (): number => startMs + nowUs() / 1000
+  const socket = await openUdp(ntpPortOf(args.extra['ntp']), (bytes) =>
+    sntp.answer(bytes, trueMs()),
+  )
+  const chrony = new ChronyModel()
+  const monitor = await openUdp(0, (bytes) => {
+    const said = chrony.answer(bytes, trueMs())
+    return said === null ? null : { bytes: said, afterMs: 0 }
+  })
   let dateOffsetMs = 0
   const dates = await openDates(() => dateOffsetMs)
   const { port: datePort } = dates.address() as AddressInfo
   const sim = await openLinkSim(context, nmea, {
-    more: () => ({ ntp: sntp.state() }),
+    more: () => ({ ntp: sntp.state(), chrony: chrony.state() }),
     optional: true,
   })
   return sim.running(
     {
       'POST /knobs': ({ body }) => sim.set(() => sim.out(nmea.set(body, nowUs()))),
       'POST /ntp': ({ body }) => sim.set(() => sntp.set(body)),
+      'POST /chrony': ({ body }) => sim.set(() => chrony.set(body)),
       'POST /date': ({ body }) => {
         dateOffsetMs = numberOf(String((body as { offsetMs?: unknown }).offsetMs ?? ''))
         return { offsetMs: dateOffsetMs }
@@ -106,10 +121,12 @@ async function start(context: SimContext): Promise<RunningSim> {
     {
       endpoints: {
         ntp: `udp://127.0.0.1:${socket.address().port}`,
+        chrony: `udp://127.0.0.1:${monitor.address().port}`,
         date: `http://127.0.0.1:${datePort}/`,
       },
       stop() {
         socket.close()
+        monitor.close()
         dates.close()
         dates.closeAllConnections()
         return Promise.resolve()

@@ -1,7 +1,13 @@
-// The simulated receiver and time server in their own words, byte for byte, and their knobs.
-// Nothing of the drivers is used here.
+// The simulated receiver, time server and chronyd in their own words, byte for byte, and their knobs.
+// Drivers are used only where they read back what a number means.
 import { describe, expect, it } from 'vitest'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import {
+  readTrackingAnswer,
+  trackingRequest,
+} from '../../../../firmware-runtime/devices/time/chrony/monitor.ts'
+import { ChronyModel } from '../../../../firmware-runtime/simulators/time/chrony-model.ts'
+import { trackedHex, trackedSequence } from '../../devices/time/chrony/answers.ts'
 import { NmeaModel, sentence } from '../../../../firmware-runtime/simulators/time/nmea-model.ts'
 import { SntpModel } from '../../../../firmware-runtime/simulators/time/sntp-model.ts'
 
@@ -98,5 +104,49 @@ describe('the time server', () => {
     model.set({ silent: true })
     expect(model.answer(request, 0)).toBe(null)
     expect(model.state()).toMatchObject({ requests: 3, replies: 0 })
+  })
+})
+
+describe('the socket of chronyd', () => {
+  /** As the real one stood when it gave the answer that is kept. */
+  const following = { rootDelayMs: 0, rootDispersionMs: 1, stratum: 2 } as const
+  const question = trackingRequest(trackedSequence)
+
+  it('begins as the real one did, byte for byte, and says the same of its server', () => {
+    const real = Buffer.from(trackedHex, 'hex')
+    const model = new ChronyModel()
+    model.set(following)
+    const made = Buffer.from(model.answer(question, 1_795_384_104_419) ?? [])
+    expect(made).toHaveLength(real.length)
+    // Header, source, stratum and leap; then the seconds of its last time.
+    expect(made.subarray(0, 32).toString('hex')).toBe(real.subarray(0, 32).toString('hex'))
+    expect(made.subarray(52, 64).toString('hex')).toBe(real.subarray(52, 64).toString('hex'))
+    expect(readTrackingAnswer(made)).toMatchObject({ tracking: { stratum: 2, errorMs: 2 } })
+  })
+
+  it.each([0, 1, -1, 40_000, -40_000, 123_456_789, -7])(
+    'is slow by %d ms in its own numbers',
+    (slowMs) => {
+      const model = new ChronyModel()
+      model.set({ slowMs })
+      const read = readTrackingAnswer(model.answer(question, 0) ?? new Uint8Array())
+      const said = read.kind === 'tracking' ? read.tracking.offsetMs : Number.NaN
+      // 24 bits of a number.
+      expect(Math.abs(said + slowMs)).toBeLessThanOrEqual(Math.abs(slowMs) * 2 ** -23)
+    },
+  )
+
+  it('answers nobody who asks with fewer bytes, or something else', () => {
+    const model = new ChronyModel()
+    expect(model.answer(question.subarray(0, 103), 0)).toBeNull()
+    expect(
+      model.answer(
+        Uint8Array.from(question, (byte, at) => (at === 5 ? 14 : byte)),
+        0,
+      ),
+    ).toBeNull()
+    model.set({ silent: true })
+    expect(model.answer(question, 0)).toBeNull()
+    expect(model.state()).toMatchObject({ questions: 3 })
   })
 })

@@ -1,0 +1,91 @@
+// The monitoring socket of chronyd as a pure model: a question of `tracking` in, the answer of version 6 out (candm.h).
+// A second implementation: its own packing of the 104 bytes and of chrony's numbers of 32 bits.
+import { setKnobs } from '../shell/knobs.ts'
+
+interface ChronyKnobs {
+  /** By how much the machine's clock is slow, as chronyd believes. */
+  slowMs: number
+  rootDelayMs: number
+  rootDispersionMs: number
+  stratum: number
+  leap: number
+  /** It follows a server. */
+  hasSource: boolean
+  /** It follows the machine's own clock. */
+  isLocal: boolean
+  /** The question is not allowed from here. */
+  refuses: boolean
+  silent: boolean
+}
+
+const headBytes = 28
+const answerBytes = 104
+const trackingCommand = 33
+const [exponentBits, coefficientBits] = [7, 25]
+
+/** Sign and 24 bits below a power of two: the smallest power for which they suffice. */
+function chronyFloat(value: number): number {
+  if (value === 0) return 0
+  let exponent = Math.floor(Math.log2(Math.abs(value))) + 1
+  let coefficient = Math.round(value * 2 ** (coefficientBits - exponent))
+  while (Math.abs(coefficient) >= 2 ** (coefficientBits - 1)) {
+    coefficient = Math.round(coefficient / 2)
+    exponent++
+  }
+  const low = coefficient & (2 ** coefficientBits - 1)
+  return (((exponent & (2 ** exponentBits - 1)) << coefficientBits) | low) >>> 0
+}
+
+export class ChronyModel {
+  readonly knobs: ChronyKnobs = {
+    slowMs: 0,
+    rootDelayMs: 20,
+    rootDispersionMs: 5,
+    stratum: 3,
+    leap: 0,
+    hasSource: true,
+    isLocal: false,
+    refuses: false,
+    silent: false,
+  }
+  questions = 0
+
+  set(body: unknown): void {
+    setKnobs(this.knobs, body)
+  }
+
+  state(): Record<string, unknown> {
+    return { ...this.knobs, questions: this.questions }
+  }
+
+  /** Null: it says nothing, as to whoever asks with fewer bytes than the answer has. */
+  answer(question: Uint8Array, nowMs: number): Uint8Array | null {
+    this.questions++
+    const { knobs } = this
+    const from = Buffer.from(question)
+    const isQuestion = from.length >= answerBytes && from[0] === 6 && from[1] === 1
+    if (knobs.silent || !isQuestion || from.readUInt16BE(4) !== trackingCommand) return null
+    const out = Buffer.alloc(answerBytes)
+    out.set([6, 2])
+    out.writeUInt16BE(trackingCommand, 4)
+    out.writeUInt16BE(knobs.refuses ? 1 : 5, 6)
+    // 2: unauthorised.
+    out.writeUInt16BE(knobs.refuses ? 2 : 0, 8)
+    from.copy(out, 16, 8, 12)
+    if (knobs.refuses) return out.subarray(0, headBytes)
+    const source = knobs.isLocal
+      ? [127, 127, 1, 1]
+      : knobs.hasSource
+        ? [127, 0, 0, 1]
+        : [0, 0, 0, 0]
+    out.set(source, headBytes)
+    out.set(source, headBytes + 4)
+    out.writeUInt16BE(1, 48)
+    out.writeUInt16BE(knobs.stratum, 52)
+    out.writeUInt16BE(knobs.leap, 54)
+    out.writeUInt32BE(Math.floor(nowMs / 1000) >>> 0, 60)
+    const seconds = [knobs.slowMs, 0, 0, 0, 0, 0, knobs.rootDelayMs, knobs.rootDispersionMs, 0]
+    seconds.forEach((ms, index) => out.writeUInt32BE(chronyFloat(ms / 1000), 68 + 4 * index))
+    return out
+  }
+}
