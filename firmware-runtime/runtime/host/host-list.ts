@@ -14,7 +14,7 @@ interface HostList {
   close(): Promise<void>
 }
 
-export function hostList(dir: string, site: Site, mono: MonoClock): HostList {
+export function hostList(dir: string, site: Site, mono: MonoClock, withinMs?: number): HostList {
   const { config, runtime, chainKey } = site
   const platform = joinedPlatform(config)
   const { provinceCode, mode, caps, chargeMode } = config
@@ -28,6 +28,7 @@ export function hostList(dir: string, site: Site, mono: MonoClock): HostList {
           provinceCode,
           isLive: mode === 'production',
           aheadMs: runtime.nowMs() - systemWallClock().nowMs(),
+          withinMs,
         }))
   const upkeep = new ListUpkeep({
     runtime,

@@ -30,6 +30,8 @@ export interface ListPlan {
   readonly isLive: boolean
   /** Business time minus transport time: not zero where a trace plays. */
   readonly aheadMs: number
+  /** How long an answer may take, where that is not the usual time. */
+  readonly withinMs?: number | undefined
 }
 
 /** A list of a hundred thousand numbers by a line of 1000 Kbit/s (D.1). */
@@ -71,7 +73,7 @@ function bodyOf({ answer, verified }: SignedResult): Uint8Array {
 
 /** One question; a gap is answered by asking for the whole list, once. */
 export async function fetchList(plan: ListPlan, full: boolean): Promise<ListTaken> {
-  const { platform, isLive } = plan
+  const { platform, isLive, withinMs: timeoutMs = fetchWithinMs } = plan
   const crypto = openGmCrypto()
   const { certDir, url, caFile, appId } = platform
   const certs = loadCertFolder(certDir, crypto, isLive ? sealedClientKey(certDir) : undefined)
@@ -90,7 +92,7 @@ export async function fetchList(plan: ListPlan, full: boolean): Promise<ListTake
   })
   const ask = async (since: string): Promise<ListTaken> => {
     const { promise, resolve } = Promise.withResolvers<SignedResult>()
-    link.send({ ...dialect.listRequest(since), timeoutMs: fetchWithinMs }, resolve)
+    link.send({ ...dialect.listRequest(since), timeoutMs }, resolve)
     return keep(plan, bodyOf(await promise))
   }
   try {

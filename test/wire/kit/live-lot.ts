@@ -72,6 +72,11 @@ export class LiveLot {
     return this.business.nowMs()
   }
 
+  /** Business time goes on by so much; the devices notice nothing. */
+  ages(ms: number): void {
+    this.business.advance(ms)
+  }
+
   get exit(): LaneState {
     return present(this.site.runtime.lanes.get('exit'), 'the lot has an exit').state
   }
@@ -96,7 +101,13 @@ export class LiveLot {
     this.site.runtime.events.listen((event) => this.events.push(event))
     await this.harness.startCameras((laneId) => this.site.intake.url(laneId))
     await this.until('devices up', () => this.exit.rsuUp && this.exit.arrive === 'off')
-    await this.until('signed in', () => this.site.runtime.lot.signInUntilMs !== null)
+    await this.signedIn()
+  }
+
+  /** Also after a stretch of time. */
+  async signedIn(): Promise<void> {
+    const { lot } = this.site.runtime
+    await this.until('signed in', () => (lot.signInUntilMs ?? 0) > this.nowMs)
   }
 
   async close(): Promise<void> {
