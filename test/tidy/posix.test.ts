@@ -1,7 +1,7 @@
 // Every call that means something on POSIX alone has a row that says what Windows does there.
 // A call without a row is refused, so that a new one cannot come in unseen.
 import { expect, it } from 'vitest'
-import { posixFaults, posixRows, type PosixRow } from './posix.ts'
+import { bareDatabases, posixFaults, posixRows, type PosixRow } from './posix.ts'
 import { readTree, treeOf } from './tree.ts'
 
 it('what is of POSIX alone is listed with its Windows branch', () => {
@@ -26,4 +26,10 @@ it('refuses a row of something that is gone, and minds no comment', () => {
   expect(posixFaults(treeOf({ 'electron/a.ts': '// getuid' }), [row])).toEqual([
     'user electron/a.ts: nothing is there',
   ])
+})
+
+it('a database is opened by the name that Windows takes however long it is', () => {
+  expect(bareDatabases(readTree())).toEqual([])
+  const text = 'new DatabaseSync(file, {})'
+  expect(bareDatabases(treeOf({ 'firmware-runtime/core/a.ts': text }))).toHaveLength(1)
 })

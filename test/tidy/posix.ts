@@ -227,3 +227,13 @@ export function posixFaults(tree: Tree, rows: readonly PosixRow[] = posixRows): 
     ...idle.filter((row) => !used.has(row)).map((row) => `${row}: nothing is there`),
   ]
 }
+
+/** Databases that are opened by a path as it is: beyond 260 characters Windows would not find them. */
+export const bareDatabases = (tree: Tree): string[] =>
+  [...tree].flatMap(([path, text]) =>
+    isProduct(path)
+      ? [
+          ...text.matchAll(/new DatabaseSync\((?!databasePath\(|':memory:'|''|name,)([^)]*)\)/g),
+        ].map(([, name]) => `${path}: ${name}`)
+      : [],
+  )

@@ -76,6 +76,33 @@ it('the port of the cameras is taken: LINK-01, and free again it starts', async 
   await worksAgain()
 })
 
+it('a folder whose path is long: one of 380 bytes works, a longer one is DATA-03 and nothing is made', async () => {
+  const below = (bytes: number): string => {
+    let path = folder
+    while (Buffer.byteLength(path) + 61 < bytes) path = join(path, '车场 long '.repeat(5))
+    return join(path, 'x'.repeat(bytes - Buffer.byteLength(path) - 1))
+  }
+  const made = (path: string) =>
+    runToEnd(['lot', 'init', '--data', path, '--mode', 'demo', '--charge', 'card'])
+  dir = below(380)
+  expect([Buffer.byteLength(dir), dir.length > 260]).toEqual([380, true])
+  expect((await made(dir)).code).toBe(0)
+  await worksAgain()
+  const { json } = await runToEnd(['ledger', 'verify', '--data', dir])
+  expect(json).toMatchObject({ ok: true, chain: 'ok' })
+  const { file } = (await runToEnd(['ledger', 'backup', '--data', dir])).json
+  expect(existsSync(String(file))).toBe(true)
+
+  const long = below(401)
+  const refused = await made(long)
+  expect([refused.code, refused.json['error']]).toMatchObject([2, { code: 'DATA-03' }])
+  expect(existsSync(long)).toBe(false)
+  mkdirSync(long, { recursive: true })
+  cpSync(bare, long, { recursive: true })
+  dir = long
+  expect(await failedStart()).toMatchObject({ error: { code: 'DATA-03', file: long } })
+})
+
 it.each(['run/lock', 'ledger.db', 'run/token'])(
   'SIGTERM in the middle of a start, as soon as %s is there',
   async (name) => {

@@ -16,6 +16,7 @@ import { copyPlace, inScratch } from './copy-out.ts'
 import { neededFor, readCopies, type CopyLine } from './copy-list.ts'
 import { unpackFolder } from './folder-archive.ts'
 import { openSealedFile, sha256File } from './sealed-file.ts'
+import { databasePath } from '../sqlite/database-path.ts'
 
 /** What opens copies: keys of the lot, from its machine or by its recovery key. */
 export interface CopyKeys extends Pick<ReaderOptions, 'chainKey' | 'crypto' | 'nodeId'> {
@@ -75,7 +76,7 @@ export function openCopy(
   const once = needed.filter(({ file }, at) => needed.findIndex((one) => one.file === file) === at)
   for (const one of new Set([...once, line])) mustBeWhole(place, one)
   openSealedFile(join(place, base.file), files.db, copyKey)
-  const ledger = new DatabaseSync(files.db)
+  const ledger = new DatabaseSync(databasePath(files.db))
   try {
     for (const { file } of once.slice(1)) {
       const rows = join(target, 'rows.part')

@@ -26,6 +26,7 @@ import { lowerHexOf, rowColumns } from '../sqlite/row-text.ts'
 import { addCopy, neededFor, readCopies, type CopyLine } from './copy-list.ts'
 import { packFolder } from './folder-archive.ts'
 import { sealFile } from './sealed-file.ts'
+import { databasePath } from '../sqlite/database-path.ts'
 
 /** Copies by rows behind a whole one: a day of them. */
 const rowCopiesMax = 96
@@ -73,7 +74,7 @@ function headAt(db: DatabaseSync, nodeId: string, seq: number | null): Head | nu
 /** The rows after `fromSeq`, as a table of their own that any SQLite reads. */
 function packRows(ledger: string, nodeId: string, fromSeq: number, to: string): Head | null {
   const from = openReader(ledger)
-  const db = new DatabaseSync(to)
+  const db = new DatabaseSync(databasePath(to))
   try {
     db.exec(
       `CREATE TABLE ledger_row(nodeId TEXT, seq INTEGER, kind TEXT, atMs INTEGER, laneId TEXT,

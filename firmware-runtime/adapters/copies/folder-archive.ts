@@ -12,6 +12,7 @@ import {
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { LaneFault } from '../../core/values/faults.ts'
+import { databasePath } from '../sqlite/database-path.ts'
 
 /** Larger files are pictures or captures, and a folder of more is none of a lot. */
 const fileBytesMax = 4 * 1024 * 1024
@@ -57,7 +58,7 @@ interface ArchivePlan {
 /** Makes the archive; it holds keys in plain and is sealed by the caller at once. */
 export function packFolder({ dir, to, more, keysJson }: ArchivePlan): void {
   rmSync(to, { force: true })
-  const db = new DatabaseSync(to)
+  const db = new DatabaseSync(databasePath(to))
   try {
     db.exec(`CREATE TABLE sqlar(name TEXT PRIMARY KEY, mode INT, mtime INT, sz INT, data BLOB)`)
     const put = db.prepare('INSERT INTO sqlar VALUES (?, ?, 0, ?, ?)')
@@ -84,7 +85,7 @@ function mustStayInside(dir: string, name: string): string {
 
 /** Unpacks into a folder; answers `keys.json`, which is not written. */
 export function unpackFolder(archive: string, dir: string): Uint8Array {
-  const db = new DatabaseSync(archive, { readOnly: true })
+  const db = new DatabaseSync(databasePath(archive), { readOnly: true })
   let keys: Uint8Array | null = null
   try {
     for (const { name, data } of db.prepare('SELECT name, data FROM sqlar').iterate()) {

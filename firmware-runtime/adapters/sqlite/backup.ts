@@ -25,6 +25,7 @@ import { ledgerFiles } from './inspect.ts'
 import type { ReaderOptions } from './ledger-reader.ts'
 import { openFault } from './open-fault.ts'
 import { verifyDb } from './verify.ts'
+import { databasePath } from './database-path.ts'
 
 interface BackupOptions extends ReaderOptions {
   /** Full path of the copy; an earlier copy there stays until the new one is proven. */
@@ -57,12 +58,12 @@ async function copy(from: string, to: string): Promise<void> {
     // beside a busy lot it never ends (measured: 399 rows, 399 restarts).
     db.exec('BEGIN')
     pragma(db, 'schema_version')
-    await backup(db, to)
+    await backup(db, databasePath(to))
   } finally {
     db.close()
   }
   // One file that needs no log beside it, synced before it is named.
-  const made = new DatabaseSync(to)
+  const made = new DatabaseSync(databasePath(to))
   try {
     made.exec('PRAGMA synchronous = FULL')
     made.exec('PRAGMA journal_mode = DELETE')

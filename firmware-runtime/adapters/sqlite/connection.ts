@@ -19,6 +19,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { SQLOutputValue } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { must } from '../../core/values/must.ts'
+import { databasePath } from './database-path.ts'
 
 /** Older ones have a WAL-reset corruption bug with two connections (reliability-security.md 2.1). */
 const sqliteVersionMin = '3.51.3'
@@ -67,7 +68,7 @@ export function openWriter(
   checkpointPages = checkpointPagesMin,
 ): DatabaseSync {
   mustHaveSqlite()
-  const db = new DatabaseSync(path, { timeout: busyTimeoutMs, allowExtension: false })
+  const db = new DatabaseSync(databasePath(path), { timeout: busyTimeoutMs, allowExtension: false })
   try {
     // Only a new database takes it; the others keep the size they were made with.
     db.exec(`PRAGMA page_size = ${pageBytes}`)
@@ -128,7 +129,8 @@ function copiedReader(path: string, log: string): DatabaseSync {
 }
 
 function readerAt(place: string | URL): DatabaseSync {
-  const db = new DatabaseSync(place, { readOnly: true, timeout: busyTimeoutMs })
+  const name = typeof place === 'string' ? databasePath(place) : place
+  const db = new DatabaseSync(name, { readOnly: true, timeout: busyTimeoutMs })
   try {
     set(db, 'trusted_schema', 'OFF', 0)
     // The file itself is only touched by the first question about it.

@@ -14,6 +14,7 @@ import {
   type PassportContent,
   type TableName,
 } from '../../core/values/passport/tables.ts'
+import { databasePath } from './database-path.ts'
 
 function inScratch<T>(use: (file: string) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'etc-lane-passport-'))
@@ -35,7 +36,7 @@ function fill(db: DatabaseSync, name: TableName, content: PassportContent): void
 /** The database as bytes, the same tables in the same order each time. */
 export function passportDatabase(content: PassportContent): Uint8Array {
   return inScratch((file) => {
-    const db = new DatabaseSync(file)
+    const db = new DatabaseSync(databasePath(file))
     try {
       db.exec('PRAGMA journal_mode = DELETE')
       db.exec('BEGIN')
@@ -57,7 +58,7 @@ export function readPassportDatabase(database: Uint8Array): PassportContent | nu
     writeFileSync(file, database)
     let db: DatabaseSync | null = null
     try {
-      db = new DatabaseSync(file, { readOnly: true })
+      db = new DatabaseSync(databasePath(file), { readOnly: true })
       db.exec('PRAGMA trusted_schema = OFF')
       return tablesOf(db)
     } catch {

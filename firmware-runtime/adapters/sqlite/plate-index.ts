@@ -6,6 +6,7 @@ import { dayMs, dayStartMs } from '../../core/values/instant.ts'
 import type { SumOf } from '../../ports/ledger-reader.ts'
 import { busyTimeoutMs, pragma } from './connection.ts'
 import { countsSql } from './test-orders.ts'
+import { databasePath } from './database-path.ts'
 
 /** `user_version` of index.db; another one is made again. */
 const version = 3
@@ -75,7 +76,7 @@ export interface PlateIndex {
 function fresh(file: string): DatabaseSync {
   if (file !== ':memory:')
     for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true })
-  const db = new DatabaseSync(file, { timeout: busyTimeoutMs })
+  const db = new DatabaseSync(databasePath(file), { timeout: busyTimeoutMs })
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
   db.exec(schema)
   return db
@@ -84,7 +85,7 @@ function fresh(file: string): DatabaseSync {
 function opened(file: string): DatabaseSync {
   if (file === ':memory:') return fresh(file)
   try {
-    const db = new DatabaseSync(file, { timeout: busyTimeoutMs })
+    const db = new DatabaseSync(databasePath(file), { timeout: busyTimeoutMs })
     if (pragma(db, 'user_version') === version && pragma(db, 'quick_check') === 'ok') return db
     db.close()
   } catch {

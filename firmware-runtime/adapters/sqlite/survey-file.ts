@@ -28,6 +28,7 @@ import {
 } from './connection.ts'
 import { openFault } from './open-fault.ts'
 import { makeSurvey, upToDate } from './survey-format.ts'
+import { databasePath } from './database-path.ts'
 
 const sqliteNotADb = 26
 
@@ -65,7 +66,7 @@ function tablesOf(db: DatabaseSync, file: string): SurveyTables {
 /** A reading that was cut off left its journal: only a connection that may write takes it back. */
 function rollBack(file: string): void {
   if (!existsSync(`${file}-journal`)) return
-  const db = new DatabaseSync(file, { timeout: busyTimeoutMs, allowExtension: false })
+  const db = new DatabaseSync(databasePath(file), { timeout: busyTimeoutMs, allowExtension: false })
   try {
     pragma(db, 'schema_version')
   } finally {
@@ -136,7 +137,7 @@ function makeFile(file: string, surveyId: string, createdAtMs: number): void {
     const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST'
     throw exists ? new LaneFault('SURVEY-04', { file }) : diskFault(error, { file })
   }
-  const db = new DatabaseSync(file)
+  const db = new DatabaseSync(databasePath(file))
   try {
     makeSurvey(db, surveyId, createdAtMs)
   } finally {
@@ -211,7 +212,7 @@ function within(db: DatabaseSync, act: () => void): void {
 }
 
 function writerAt(file: string, synchronous: string): DatabaseSync {
-  const db = new DatabaseSync(file, { timeout: busyTimeoutMs, allowExtension: false })
+  const db = new DatabaseSync(databasePath(file), { timeout: busyTimeoutMs, allowExtension: false })
   try {
     db.exec('PRAGMA journal_mode = DELETE; PRAGMA trusted_schema = OFF')
     db.exec(`PRAGMA synchronous = ${synchronous}`)

@@ -165,6 +165,14 @@ export const faults = {
     means: t('ETC 停止扣费,道闸可手动放行', 'ETC charging stops, the barrier works by hand'),
     todo: t('腾出磁盘空间,恢复后自动继续', 'Free disk space; it goes on by itself'),
   },
+  'DATA-03': {
+    what: t('数据目录的路径太长', 'The path of the data folder is too long'),
+    means: t(
+      '没有写入,车道没有启动;账本在那里打不开',
+      'Nothing was written and no lane starts; a ledger could not be opened there',
+    ),
+    todo: t('换一个路径短些的目录', 'Choose a folder with a shorter path'),
+  },
   ...ledgerFaults,
   'UPKEEP-01': {
     what: t('磁盘剩余空间不足', 'The disk is running out of space'),

@@ -34,6 +34,10 @@ const serialDefault: Readonly<Record<'baud' | 'parity' | 'dataBits' | 'stopBits'
 const baudMax = 4_000_000
 const urlCharsMax = 512
 
+/** Windows knows one port as COM10, com10 and \\.\COM10; what opens it puts those characters before it by itself. */
+export const portPath = (path: string): string =>
+  /^(?:\\\\\.\\)?(COM\d{1,3})$/i.exec(path)?.[1]?.toUpperCase() ?? path
+
 /** A name or an address; IPv6 in square brackets. */
 export const hostShape =
   /^(?:\[[0-9a-fA-F:.]{2,45}\]|[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?)$/
@@ -76,7 +80,7 @@ function serialTarget(url: string, path: string, query: Record<string, string>, 
   if (stopBits !== '1' && stopBits !== '2') refuse(url, field, 'stopBits must be 1 or 2')
   return {
     scheme: 'serial',
-    path,
+    path: portPath(path),
     baud,
     parity,
     dataBits: dataBits === '7' ? 7 : 8,

@@ -5,14 +5,16 @@ import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LaneFault } from '../../core/values/faults.ts'
+import { portPath } from '../../core/values/link-url.ts'
 import { forgetLock, holderOf, noteOf, takeLock } from './process-lock.ts'
 
-/** The same for every way to write the options behind a link. */
-export const linkKey = (link: string): string =>
-  createHash('sha256')
-    .update(link.split('?')[0] ?? '')
-    .digest('hex')
-    .slice(0, 16)
+/** The same for every way to write the options behind a link, and a port of Windows. */
+export function linkKey(link: string): string {
+  const place = link.split('?')[0] ?? ''
+  const port = /^serial:(.*)$/.exec(place)?.[1]
+  const name = port === undefined ? place : `serial:${portPath(port)}`
+  return createHash('sha256').update(name).digest('hex').slice(0, 16)
+}
 
 /** How often this process claimed a link: the last one that gives it back lets it go. */
 const mine = new Map<string, number>()

@@ -13,6 +13,7 @@ import type { LaneConfig, LotConfig, SensorConfig } from '../../core/lot/config.
 import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { present } from '../../core/values/must.ts'
+import { mustFit } from './folder-length.ts'
 import { mustBeFreeForDemo, mustBeOfThisLot, noLotFault } from './lot-kind.ts'
 import { isSimulated } from './replay-folder.ts'
 import { readText } from './read-file.ts'
@@ -124,6 +125,7 @@ export function relinkLot(dir: string, links: unknown): LotConfig {
 
 /** Writes lot.json and the tariff into a data folder; refuses to replace a lot that is there. */
 export function writeLot(dir: string, lot: unknown, tariffSource: string | null): LotConfig {
+  mustFit(dir)
   const file = join(dir, 'lot.json')
   const config = checkLot(lot, file)
   if (existsSync(file) || isSimulated(dir))
@@ -149,6 +151,7 @@ export function writeLot(dir: string, lot: unknown, tariffSource: string | null)
 
 /** Lot and tariff of a data folder, checked. */
 export function loadLot(dir: string) {
+  mustFit(dir)
   const file = join(dir, 'lot.json')
   if (!existsSync(file)) throw noLotFault(dir)
   const config = readLot(readText(file), file)

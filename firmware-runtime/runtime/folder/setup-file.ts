@@ -7,6 +7,7 @@ import type { SetupDraft } from '../../api/setup-draft.ts'
 import { draftText, emptyDraft, readDraft } from '../../app/setup/draft-file.ts'
 import type { SetupPorts } from '../../app/setup/setup-service.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
+import { mustFit } from './folder-length.ts'
 import { readText } from './read-file.ts'
 
 export const readDraftFile = (file: string): SetupDraft => readDraft(readText(file), file)
@@ -25,6 +26,7 @@ export function setupFile(dir: string): SetupPorts['draft'] {
     read,
     canUndo: () => existsSync(before),
     write(draft) {
+      mustFit(dir)
       const earlier = read() ?? emptyDraft
       if (draftText(draft) === draftText(earlier) && existsSync(now)) return
       onDisk(() => {

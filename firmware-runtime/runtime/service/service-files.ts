@@ -98,6 +98,24 @@ const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
 /** One word of a command line of Windows: a backslash before the closing quote would hide it. */
 const argument = (text: string): string => `"${text.replace(/(\\+)$/, '$1$1')}"`
 
+/**
+ * Neither sleep nor hibernation nor a lid ends the lanes, and no port of USB is switched off to save power. Settings by number,
+ * for a machine may have no name for one; a machine without a lid has not all of them, which is no fault.
+ */
+const noSleepOfWindows = [
+  ...['standby', 'hibernate'].flatMap((state) =>
+    ['ac', 'dc'].map((power) => `powercfg /change ${state}-timeout-${power} 0`),
+  ),
+  ...[
+    // Buttons and lid: what closing the lid does. USB: selective suspend.
+    '4f971e89-eebd-4455-a8de-9e59040e7347 5ca83367-6e45-459f-a27b-476b1d01c936',
+    '2a737441-1930-4402-8d77-b2bebba308a3 48e6b7a6-50f5-4782-a5d4-53bb8f07e226',
+  ].flatMap((setting) =>
+    ['ac', 'dc'].map((power) => `powercfg /set${power}valueindex SCHEME_CURRENT ${setting} 0`),
+  ),
+  'powercfg /setactive SCHEME_CURRENT',
+]
+
 export const windowsScriptFile = (dir: string): string => `${dir}\\etc-lane-service.ps1`
 
 /**
@@ -117,7 +135,7 @@ export function windowsScript({ dir, node, program }: ServicePlan): string {
     `icacls ${literal(dir)} /inheritance:r /grant:r ${rights} ('{0}:(OI)(CI)M' -f [Security.Principal.WindowsIdentity]::GetCurrent().Name)`,
     'Remove-NetFirewallRule -DisplayName etc-lane -ErrorAction SilentlyContinue',
     `New-NetFirewallRule -DisplayName etc-lane -Direction Inbound -Action Allow -Profile Private -Program ${literal(node)} | Out-Null`,
-    'powercfg /change standby-timeout-ac 0',
+    ...noSleepOfWindows,
     'Start-ScheduledTask -TaskName etc-lane',
   ]
   return `\uFEFF${lines.join('\r\n')}\r\n`

@@ -44,6 +44,18 @@ describe('a link URL', () => {
     expect(parseLinkUrl(url)).toEqual(target)
   })
   it.each([
+    ['COM10', 'COM10'],
+    ['com10', 'COM10'],
+    ['\\\\.\\COM10', 'COM10'],
+    ['\\\\.\\com256', 'COM256'],
+    // Not a name of Windows: as it was typed.
+    ['COM10/x', 'COM10/x'],
+    ['/dev/com10', '/dev/com10'],
+    ['com', 'com'],
+  ])('the port %s is %s', (typed, path) => {
+    expect(parseLinkUrl(`serial:${typed}?baud=9600`)).toMatchObject({ path })
+  })
+  it.each([
     [''],
     ['127.0.0.1:502'],
     ['http://127.0.0.1:502'],

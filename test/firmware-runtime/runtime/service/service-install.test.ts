@@ -11,6 +11,12 @@ import {
 
 const plan = { dir: '/srv/my lot', node: '/usr/bin/node', program: '/opt/100%/etc.mjs' }
 
+/** As Microsoft lists them: subgroup and setting. */
+const powerSetting = {
+  LIDACTION: '4f971e89-eebd-4455-a8de-9e59040e7347 5ca83367-6e45-459f-a27b-476b1d01c936',
+  SELECTIVE: '2a737441-1930-4402-8d77-b2bebba308a3 48e6b7a6-50f5-4782-a5d4-53bb8f07e226',
+} as const
+
 function system(platform: string, isRoot: boolean, refused: readonly string[] = []) {
   const files = new Map<string, string>()
   const ran: string[] = []
@@ -79,6 +85,15 @@ it('leaves commands on Windows, each way', () => {
   expect(script).toContain(`O''Brien\\\\"'`)
   for (const part of ['-AtStartup', '-User SYSTEM', 'New-NetFirewallRule', 'icacls', 'powercfg'])
     expect(script).toContain(part)
+  // In and beyond the mains no sleep, no hibernation, no lid, no USB that is switched off; the scheme is set anew, last.
+  const power = [...script.matchAll(/^powercfg (.*)\r$/gm)].map(([, words = '']) => words)
+  expect(power).toHaveLength(9)
+  for (const state of ['standby', 'hibernate'])
+    for (const of of ['ac', 'dc']) expect(power).toContain(`/change ${state}-timeout-${of} 0`)
+  for (const part of ['LIDACTION', 'SELECTIVE'] as const)
+    for (const of of ['ac', 'dc'])
+      expect(power).toContain(`/set${of}valueindex SCHEME_CURRENT ${powerSetting[part]} 0`)
+  expect(power.at(-1)).toBe('/setactive SCHEME_CURRENT')
   expect(script).not.toContain('/etc/')
   const removals = uninstallService(plan, made).left.map(({ command }) => command)
   expect(removals.join()).toContain('/Delete')

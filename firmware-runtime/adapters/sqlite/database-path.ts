@@ -1,0 +1,5 @@
+// The name by which SQLite opens a file. Windows cuts a usual path at 260 characters for whoever asks it without the prefix of
+// long ones, which Node puts before names of files by itself and SQLite does not; elsewhere a path stays as it is.
+import path from 'node:path'
+
+export const databasePath = (file: string, paths = path): string => paths.toNamespacedPath(file)
