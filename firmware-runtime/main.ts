@@ -46,6 +46,12 @@ async function begin(): Promise<number> {
       serveListWorker()
       return 0
     }
+    const { isTransferWorkerData, serveTransferWorker } =
+      await import('./runtime/transfer/transfer-worker.ts')
+    if (isTransferWorkerData(workerData)) {
+      serveTransferWorker()
+      return 0
+    }
     const { isSurveyWorkerData, serveSurveyWorker } = await import('./runtime/survey/worker.ts')
     if (isSurveyWorkerData(workerData)) {
       serveSurveyWorker(workerData)

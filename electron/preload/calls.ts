@@ -79,6 +79,8 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'queue.status': true,
   'queue.list': true,
   'queue.retryNow': true,
+  'queue.export': true,
+  'queue.import': true,
   'clock.confirm': true,
   'photo.get': true,
   'photo.hold': true,

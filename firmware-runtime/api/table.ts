@@ -38,6 +38,7 @@ import { act, demo, devicePosition, laneId, none, read, who } from './rows.ts'
 import type { ActAnswer, OpenAnswer, SettleAnswer } from './rows.ts'
 import type { MeasureView } from './measure-views.ts'
 import { photoIdShape } from '../core/values/photo.ts'
+import type { PackedView, TakenBackView } from './transfer-views.ts'
 import type {
   BoardView,
   EventView,
@@ -55,6 +56,9 @@ export type { Role } from '../core/values/roles.ts'
 export type { ActAnswer, OpenAnswer, SettleAnswer, Who } from './rows.ts'
 
 export const apiVersion = 1
+
+/** Of a folder or file of this machine. */
+const path = z.string().min(1).max(400)
 
 /** Wanted values by setting id; what a device takes is judged against its own table. */
 const settings = z
@@ -133,6 +137,18 @@ export const api = {
     reply<{ rows: readonly QueueRecordView[] }>(),
   ),
   'queue.retryNow': act('attendant', z.strictObject(who), reply<ActAnswer>()),
+  /** Unsent records for a stick, sealed to a certificate (its file) or to the recovery key. */
+  'queue.export': act(
+    'installer',
+    z.strictObject({ to: path, recipient: path, ...who }),
+    reply<ActAnswer & PackedView>(),
+  ),
+  /** Answers that were carried here in a folder of this machine. */
+  'queue.import': act(
+    'attendant',
+    z.strictObject({ from: path, ...who }),
+    reply<ActAnswer & TakenBackView>(),
+  ),
   'photo.get': read(
     'everyone',
     z.strictObject({ photoId: z.string().regex(/^[A-Za-z0-9_-]{1,80}$/) }),

@@ -79,8 +79,8 @@ export const productCommands: readonly CommandEntry[] = [
   {
     name: 'queue',
     summary: {
-      zh: '待上传记录:查看、补传、导出、核对',
-      en: 'unsent records: see, send, export, check',
+      zh: '待上传记录:查看、补传、用 U 盘带出带回',
+      en: 'unsent records: see, send, carry out and back by stick',
     },
     load: async () => (await import('./queue.ts')).queueCommand,
   },

@@ -1,56 +1,43 @@
-// `etc-lane queue status | drain | export | import`: what the platform has not confirmed yet.
+// `etc-lane queue status | drain | export | carry | import`: what the platform has not confirmed yet, sent from here or by a stick.
 // A live folder is asked through its runtime; otherwise the queue is the fold of the ledger's rows.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { randomUUID } from 'node:crypto'
+import { resolve } from 'node:path'
 import { systemMonoClock, systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { openGmCrypto } from '../adapters/crypto/gm-crypto.ts'
-import { openLedgerReader } from '../adapters/sqlite/ledger-reader.ts'
+import { keysByRecovery } from '../adapters/secrets/folder-keys.ts'
+import type { TakenBackView } from '../api/transfer-views.ts'
 import type { QueueStatusView } from '../api/views.ts'
 import { queueStatus } from '../app/control/board.ts'
+import { takeBack } from '../app/lot/take-back.ts'
 import {
   transferLines,
   transferSums,
   readTransfer,
   type TransferSource,
 } from '../app/lot/offline-transfer.ts'
-import { emptyFolded, foldInto, type Folded as State } from '../core/fold/folded.ts'
+import { queueTimes } from '../core/queue/queue.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import { act, commandOf } from './acts.ts'
+import { act, commandOf, whoOf, type Who } from './acts.ts'
 import { clientOf, folderOf, jsonText, readerOptions, type RuntimeClient } from './client.ts'
 import { writeLines } from './ledger.ts'
-import { recoveryKeyIn } from './recovery.ts'
+import { needed } from './command.ts'
+import { readerOptionsBy, recoveryKeyIn } from './recovery.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { writeAudit } from '../runtime/folder/audit-beside.ts'
 import { adoptFolder } from '../runtime/backup/restore.ts'
 import { readText } from '../runtime/folder/read-file.ts'
+import { mustBeFree, readChainKey } from '../runtime/folder/data-folder.ts'
 import { openSite } from '../runtime/site/site.ts'
-
-interface Folded extends State {
-  /** Frozen bodies by outboxId. */
-  readonly bodies: ReadonlyMap<string, { readonly body: string; readonly bodySm3: string }>
-}
-
-function folded(dir: string): Folded {
-  const reader = openLedgerReader(readerOptions(dir))
-  try {
-    const state = emptyFolded()
-    const bodies = new Map<string, { body: string; bodySm3: string }>()
-    for (const row of reader.rows()) {
-      foldInto(state, row, 0)
-      if (row.kind === 'outbox')
-        bodies.set(row.body.outboxId, { body: row.body.body, bodySm3: row.body.bodySm3 })
-      if (row.kind === 'outboxState' && row.body.state === 'confirmed')
-        bodies.delete(row.body.outboxId)
-    }
-    return { ...state, bodies }
-  } finally {
-    reader.close()
-  }
-}
+import type { Site } from '../runtime/site/site-parts.ts'
+import { judgeBrought, readBrought } from '../runtime/transfer/bring-back.ts'
+import { carry, type Carrier } from '../runtime/transfer/carry.ts'
+import { packUnsent } from '../runtime/transfer/pack.ts'
+import { unsentIn } from '../runtime/transfer/unsent.ts'
 
 async function statusOf(dir: string, client: RuntimeClient | null): Promise<QueueStatusView> {
   if (client !== null) return client.call('queue.status', {})
-  return queueStatus(folded(dir), systemWallClock().nowMs())
+  return queueStatus(unsentIn(readerOptions(dir)), systemWallClock().nowMs())
 }
 
 const status = act(['queue status --data DIR'], async ({ data }, io) => {
@@ -77,7 +64,7 @@ async function untilEmpty(
 }
 
 /** The queue at work without any lane: no device is opened. */
-async function drainAlone(dir: string, withinMs: number): Promise<QueueStatusView> {
+async function withQueue<T>(dir: string, work: (site: Site) => Promise<T>): Promise<T> {
   const { config, tariff } = loadLot(dir)
   const lanes = config.lanes.map((lane) => ({
     ...lane,
@@ -98,12 +85,16 @@ async function drainAlone(dir: string, withinMs: number): Promise<QueueStatusVie
     },
   })
   try {
-    const look = () => Promise.resolve(queueStatus(site.runtime, site.runtime.nowMs()))
-    return await untilEmpty(look, withinMs)
+    return await work(site)
   } finally {
     await site.stop()
   }
 }
+
+const drainAlone = (dir: string, withinMs: number): Promise<QueueStatusView> =>
+  withQueue(dir, ({ runtime }) =>
+    untilEmpty(() => Promise.resolve(queueStatus(runtime, runtime.nowMs())), withinMs),
+  )
 
 /** The folder of a dead machine is this machine's from now on: its keys are sealed here, and that is a row. */
 function takeOver(dir: string, recoveryKey: string, who: { by: string; reason: string }): void {
@@ -134,7 +125,7 @@ const drain = act(
 
 function sourceOf(dir: string): TransferSource {
   const { config } = loadLot(dir)
-  const { queue, bodies } = folded(dir)
+  const { queue, bodies } = unsentIn(readerOptions(dir))
   const records = [...queue.records.values()].map((record) => {
     const frozen = bodies.get(record.outboxId)
     if (frozen === undefined)
@@ -144,24 +135,97 @@ function sourceOf(dir: string): TransferSource {
   return { nodeId: config.nodeId, lotId: config.lotId, records }
 }
 
-const exportUnsent = act(['queue export --data DIR [--file F]'], async ({ data, file }, io) => {
-  const source = sourceOf(folderOf(data))
-  await writeLines(transferLines(source, systemWallClock().nowMs()), file, io)
-  if (file !== undefined) {
-    const { records } = source
-    const sums = transferSums(records)
-    io.stdout(jsonText({ ok: true, file, records: records.length, ...sums }, io.json))
-  }
-  return 0
-})
+/** Read by the folder's own keys, or by the recovery key where its machine is gone. */
+function pack(dir: string, to: string, recipient: string, recoveryKey: string | undefined) {
+  const { config } = loadLot(dir)
+  const key = recoveryKey === undefined ? null : recoveryKeyIn(recoveryKey)
+  const client = key === null ? null : keysByRecovery(dir, key).client
+  const clientKey = client === null ? null : Buffer.from(client, 'base64').toString('utf8')
+  const options = readerOptionsBy(dir, recoveryKey)
+  return packUnsent({ options, config, to: resolve(to), recipient, clientKey })
+}
+
+const exportUnsent = act(
+  [
+    'queue export --data DIR [--file F]',
+    'queue export --data DIR --to FOLDER --recipient FILE|recovery [--recovery-key FILE]',
+  ],
+  async ({ data, file, to, recipient, 'recovery-key': recoveryKey }, io) => {
+    const dir = folderOf(data)
+    if (to !== undefined) {
+      const packed = pack(dir, to, needed(recipient, 'recipient'), recoveryKey)
+      io.stdout(jsonText({ ok: true, ...packed }, io.json))
+      return 0
+    }
+    const source = sourceOf(dir)
+    await writeLines(transferLines(source, systemWallClock().nowMs()), file, io)
+    if (file !== undefined) {
+      const { records } = source
+      const sums = transferSums(records)
+      io.stdout(jsonText({ ok: true, file, records: records.length, ...sums }, io.json))
+    }
+    return 0
+  },
+)
+
+const carryAct = act(
+  [
+    'queue carry --from FOLDER --recovery-key FILE [--pace MS]',
+    'queue carry --from FOLDER --cert FOLDER --lot FILE [--pace MS]',
+  ],
+  async ({ from, cert, lot, pace = queueTimes.paceMs, 'recovery-key': recoveryKey }, io) => {
+    const by: Carrier =
+      recoveryKey === undefined
+        ? {
+            kind: 'certificate',
+            certDir: resolve(needed(cert, 'cert')),
+            lotCert: needed(lot, 'lot'),
+          }
+        : { kind: 'recovery', key: recoveryKeyIn(recoveryKey) }
+    const files = await carry({ from: resolve(from), by, paceMs: pace })
+    const open = files.reduce((sum, one) => sum + one.open, 0)
+    io.stdout(jsonText({ ok: open === 0, open, files }, io.json))
+    return open === 0 ? 0 : 1
+  },
+)
 
 /** Far more records than a lot can owe; a file without end is refused instead of read. */
 const transferBytesMax = 256 * 1024 * 1024
 
-const importCheck = act(['queue import --file F [--data DIR]'], ({ file }, io) => {
-  const report = readTransfer(readText(file, transferBytesMax), openGmCrypto())
-  io.stdout(jsonText({ ...report, file, imported: 0 }, io.json))
-  return report.ok ? 0 : 1
-})
+/** Without a runtime the folder's queue is opened for it, and goes on with what is left as it always does. */
+async function takeAlone(dir: string, from: string, who: Who): Promise<TakenBackView> {
+  mustBeFree(dir)
+  const { config } = loadLot(dir)
+  const brought = readBrought({ config, chainKey: readChainKey(dir) }, from)
+  writeAudit(dir, config, { ...who, role: 'owner' }, 'queue.import')
+  const judge = judgeBrought(config)
+  return withQueue(dir, ({ runtime }) => takeBack(runtime, brought, { judge }, systemMonoClock()))
+}
 
-export const queueCommand = commandOf('queue', [status, drain, exportUnsent, importCheck])
+const importBack = act(
+  [
+    'queue import --file F [--data DIR]',
+    'queue import --from FOLDER --data DIR --by NAME --reason TEXT',
+  ],
+  async (values, io) => {
+    const { file, from } = values
+    if (from === undefined) {
+      const name = needed(file, 'file')
+      const report = readTransfer(readText(name, transferBytesMax), openGmCrypto())
+      io.stdout(jsonText({ ...report, file: name, imported: 0 }, io.json))
+      return report.ok ? 0 : 1
+    }
+    const dir = folderOf(values.data)
+    const who = whoOf(values)
+    const client = clientOf(dir)
+    const place = resolve(from)
+    const taken =
+      client === null
+        ? await takeAlone(dir, place, who)
+        : await client.call('queue.import', { from: place, ...who })
+    io.stdout(jsonText({ ...taken, ok: taken.open === 0 }, io.json))
+    return taken.open === 0 ? 0 : 1
+  },
+)
+
+export const queueCommand = commandOf('queue', [status, drain, exportUnsent, carryAct, importBack])

@@ -100,11 +100,8 @@ it.each([
 
 describe('the code behind each act', () => {
   const tree = readTree()
-  /** A transfer file is judged without a lot, and the demo has no window: scripts say it since it was shown. */
-  const known = [
-    'firmware-runtime/cli/queue.ts: nothing reads --data',
-    'firmware-runtime/harness/demo.ts: nothing reads --headless',
-  ]
+  /** The demo has no window: scripts say it since it was shown. */
+  const known = ['firmware-runtime/harness/demo.ts: nothing reads --headless']
   it('reads every flag of its lines', () => {
     expect(deadFlags(tree)).toEqual(known)
   })

@@ -334,6 +334,33 @@ describe('the other screens', () => {
     await submit()
     expect(sent('queue.retryNow')).toHaveLength(1)
   })
+
+  it('write the queue to a stick and take answers back, and say what came of it', async () => {
+    lot.show({ ...boards.normal, status: status({ queue: queueStatus({ unsent: 3 }) }) })
+    await router.push('/queue')
+    await settle()
+    one(test('stick-out')).click()
+    await settle()
+    await type('input[name="by"]', '值班员甲')
+    await choose('input[name="reason"]')
+    await submit()
+    expect(sent('queue.export')).toHaveLength(0)
+    await type('input[name="folder"]', '/media/stick')
+    await submit()
+    const args = { to: '/media/stick', recipient: 'recovery' }
+    expect(sent('queue.export')).toMatchObject([{ args }])
+    expect(one(test('outcome')).textContent).toContain('写了 3 条，1 个文件')
+    one('.el-dialog__headerbtn').click()
+    await settle()
+    one(test('stick-back')).click()
+    await settle()
+    await type('input[name="folder"]', '/media/stick')
+    await type('input[name="by"]', '值班员甲')
+    await choose('input[name="reason"]')
+    await submit()
+    expect(sent('queue.import')).toMatchObject([{ args: { from: '/media/stick' } }])
+    expect(one(test('outcome')).textContent).toContain('确认 2 条，拒绝 1 条')
+  })
 })
 
 describe('the runtime', () => {

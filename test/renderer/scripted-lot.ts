@@ -52,6 +52,22 @@ export interface KeptCall {
   readonly args: Readonly<Record<string, unknown>>
 }
 
+/** What the stick came to: written, and taken back. */
+const transferred = {
+  number: 9,
+  records: 3,
+  amountFen: 1500,
+  refundFen: 0,
+  exceptions: 0,
+  files: ['GX.etcout'],
+  others: 0,
+  answers: 3,
+  confirmed: 2,
+  refused: 1,
+  known: 0,
+  open: 0,
+}
+
 export class ScriptedLot {
   board: BoardView = boards.normal
   rows: readonly Record<string, unknown>[] = stayRows
@@ -132,6 +148,8 @@ export class ScriptedLot {
     if (name === 'inside.list') return insideView
     if (name === 'members.export') return { csv: 'x' }
     if (name === 'queue.list') return { rows: this.records }
+    if (name === 'queue.export' || name === 'queue.import')
+      return { ok: true, repeated: false, ...transferred }
     if (name === 'place.state') return { places: this.places }
     if (name === 'place.quote')
       return { ...this.quote, laneId: args['laneId'], plate: args['plate'] }

@@ -7,7 +7,11 @@ import type { Verdict } from '../../ports/verdict.ts'
 import type { SignInResult, Uploader } from '../../ports/uploader.ts'
 import { verdictOf, type SignedPlatform, type SignedResult } from './signed-platform.ts'
 
-function queueVerdict(op: OutboxRecord['op'], verdict: Verdict, sent: boolean): QueueVerdict {
+export function queueVerdict(
+  op: OutboxRecord['op'],
+  verdict: Verdict,
+  sent: boolean,
+): QueueVerdict {
   switch (verdict.kind) {
     case 'confirmed':
       // A refund is under review until it is paid back: its progress is asked for (8.3.2 f).

@@ -53,6 +53,8 @@ type ActName = Extract<
   ApiName,
   | `lane.${string}`
   | 'queue.retryNow'
+  | 'queue.export'
+  | 'queue.import'
   | 'clock.confirm'
   | `device.${string}`
   | `first.${string}`

@@ -21,6 +21,8 @@ import { peopleHandlers } from './control-people.ts'
 import { explainHandlers } from './control-explain.ts'
 import { receiptHandlers, type ReceiptParts } from './control-receipts.ts'
 import { backupHandlers, type BackupParts } from './control-backup.ts'
+import { transferHandlers } from './control-transfer.ts'
+import type { TransferService } from '../../ports/transfer.ts'
 import { listHandlers } from './control-list.ts'
 import { helpHandlers } from './control-help.ts'
 import type { DayBills } from '../money/day-bills.ts'
@@ -73,6 +75,8 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   readonly receipts?: ReceiptParts
   /** Absent where the lot has no folder. */
   readonly backup?: BackupParts
+  /** Absent where the lot has no folder. */
+  readonly transfer?: TransferService
   /** Absent where the lot has no folder. */
   readonly reports?: Reports
   /** Absent where the lot has no folder. */
@@ -211,7 +215,6 @@ export class Control {
       'ledger.verify': () => views.verify(),
       'queue.status': () => views.queueStatus(),
       'queue.list': (args) => views.queueList(args),
-      'queue.retryNow': (args, role) => acts.retryNow(args, role),
       'clock.confirm': (args, role) => acts.confirmClock(args, role),
       'photo.get': (args) => views.photo(args),
       'photo.hold': (args) => this.photos.hold(args),
@@ -252,6 +255,7 @@ export class Control {
       ...receiptHandlers(this.parts.receipts ?? null, acts),
       ...listHandlers(acts, this.parts.list ?? null, (row) => this.parts.runtime.append([row])),
       ...backupHandlers(acts, this.parts.backup ?? null, (row) => this.parts.runtime.append([row])),
+      ...transferHandlers(acts, this.parts.runtime, this.parts.transfer ?? null, this.parts.mono),
       ...placeHandlers(this.parts.runtime, acts),
       ...surveyHandlers(this.parts.surveys ?? null, this.photos, (who, role, what) =>
         this.parts.runtime.append([acts.auditRow(who, role, what, {})]),

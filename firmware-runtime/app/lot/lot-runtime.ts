@@ -11,7 +11,7 @@ import { dueReports } from '../../core/lot/exception-reports.ts'
 import { firstCarRefunds } from '../../core/lot/first-car.ts'
 import { layoutOf } from '../../core/lane/layouts/index.ts'
 import type { Stay } from '../../core/lot/lot-state.ts'
-import { retryAll } from '../../core/queue/queue.ts'
+import { retryAll, type AnswerMeta, type QueueVerdict } from '../../core/queue/queue.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import type { FoundFold } from '../../ports/fold-cache.ts'
@@ -217,6 +217,11 @@ export class LotRuntime extends LotLedger {
   retryNow(): void {
     retryAll(this.queue)
     this.afterTurns()
+  }
+
+  /** The end of an unsent record, proven by an answer that was carried here. */
+  cameBack(outboxId: string, verdict: QueueVerdict, meta: AnswerMeta): void {
+    if (!this.stopped) this.uploads.cameBack(outboxId, verdict, meta)
   }
 
   /** After every turn: who watches is told, a checkpoint may be due, and the queue may go on. */

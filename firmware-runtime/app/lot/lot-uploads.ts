@@ -2,7 +2,8 @@
 // A charge's result goes to the lane whose car waits for it; without one it is booked late.
 import { lateChargeRows, refundEndRow } from '../../core/etc/late-charge.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
-import { answered, withAnswer } from '../../core/queue/answer.ts'
+import { mayRepost } from '../../core/lot/may-repost.ts'
+import { answered, broughtBack, withAnswer } from '../../core/queue/answer.ts'
 import {
   isUp,
   kick,
@@ -11,8 +12,10 @@ import {
   pump,
   restAll,
   wakeAtMs,
+  type AnswerMeta,
   type QueueEffect,
   type QueueEnv,
+  type QueueVerdict,
 } from '../../core/queue/queue.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import { present } from '../../core/values/must.ts'
@@ -65,6 +68,12 @@ export class LotUploads {
     const { ledger, parts } = this.own
     if (parts.uploader !== null)
       this.run(probeNow(ledger.queue, platformDestination, ledger.monoMs()))
+  }
+
+  /** An answer to this record came by another way than the link: from a stick. */
+  cameBack(outboxId: string, verdict: QueueVerdict, meta: AnswerMeta): void {
+    this.run(broughtBack(this.own.ledger.queue, outboxId, verdict, this.env(), meta))
+    this.own.afterwards()
   }
 
   /** Sends what may go now, and sets the time to look again. */
@@ -151,13 +160,7 @@ export class LotUploads {
     return {
       monoMs: ledger.monoMs(),
       nowMs: ledger.nowMs(),
-      mayRepost: (record) => {
-        const deduction = lot.deductions.get(record.deductionId ?? '')
-        const order = lot.orders.get(deduction?.orderId ?? '')
-        if (deduction === undefined || order === undefined || order.settledOtherwise) return false
-        const stay = lot.stays.get(order.stayId)
-        return stay === undefined || stay.pass !== null || record.live !== null
-      },
+      mayRepost: (record) => mayRepost(lot, record),
     }
   }
 }

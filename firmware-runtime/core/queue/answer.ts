@@ -127,20 +127,8 @@ export function answered(
   transport(queue, record, verdict, env)
   switch (verdict.kind) {
     case 'confirmed':
-      return settled(queue, record, env, {
-        result: 'paid',
-        receipt: stateRow(record, env, 'confirmed', meta, {
-          tradeNo: verdict.tradeNo,
-          note: confirmedNote[record.op],
-        }),
-        reason: 'paid',
-      })
     case 'refused':
-      return settled(queue, record, env, {
-        result: 'refused',
-        receipt: stateRow(record, env, 'rejected', meta, { note: verdict.reason }),
-        reason: verdict.reason,
-      })
+      return ended(queue, record, verdict, env, meta)
     case 'held':
       untilWritten(queue, record, env)
       return [
@@ -155,6 +143,24 @@ export function answered(
     case 'silence':
       return unanswered(queue, record, op, verdict, env)
   }
+}
+
+/**
+ * Takes an answer that came by another way than the link. Only an end counts: what is under way goes on
+ * unless it is settled here, and a late answer to it finds the record gone.
+ */
+export function broughtBack(
+  queue: QueueState,
+  outboxId: string,
+  verdict: QueueVerdict,
+  env: QueueEnv,
+  meta: AnswerMeta,
+): QueueEffect[] {
+  const record = queue.records.get(outboxId)
+  if (record === undefined) return []
+  return verdict.kind === 'confirmed' || verdict.kind === 'refused'
+    ? ended(queue, record, verdict, env, meta)
+    : []
 }
 
 /**
@@ -179,6 +185,23 @@ function settled(
   untilWritten(queue, record, env)
   if (record.op !== 'charge' || record.deductionId === null) return [{ do: 'row', row: receipt }]
   return [{ do: 'charge', deductionId: record.deductionId, result, reason, receipt }]
+}
+
+function ended(
+  queue: QueueState,
+  record: OutboxRecord,
+  verdict: Extract<QueueVerdict, { kind: 'confirmed' | 'refused' }>,
+  env: QueueEnv,
+  meta: AnswerMeta,
+): QueueEffect[] {
+  if (verdict.kind === 'confirmed') {
+    const note = confirmedNote[record.op]
+    const receipt = stateRow(record, env, 'confirmed', meta, { tradeNo: verdict.tradeNo, note })
+    return settled(queue, record, env, { result: 'paid', receipt, reason: 'paid' })
+  }
+  const { reason } = verdict
+  const receipt = stateRow(record, env, 'rejected', meta, { note: reason })
+  return settled(queue, record, env, { result: 'refused', receipt, reason })
 }
 
 const silentTwice = (record: OutboxRecord, reason: string): QueueEffect => {

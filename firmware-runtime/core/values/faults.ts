@@ -24,6 +24,7 @@ import { recoveryFaults } from './recovery-faults.ts'
 import { placeFaults } from './place-faults.ts'
 import { reportFaults } from './report-faults.ts'
 import { surveyFaults } from './survey-faults.ts'
+import { transferFaults } from './transfer-faults.ts'
 import { profileMoneyFaults } from './profile-money-faults.ts'
 import { safetyFaults } from './safety-faults.ts'
 import { peopleFaults } from './people-faults.ts'
@@ -312,6 +313,7 @@ export const faults = {
   ...placeFaults,
   ...reportFaults,
   ...surveyFaults,
+  ...transferFaults,
   ...safetyFaults,
   ...peopleFaults,
   ...setupFaults,

@@ -42,6 +42,7 @@ import { openPrinters, printingOf, type Printing } from '../receipt/printing.ts'
 import { openHelp, type OpenHelp } from '../receipt/help.ts'
 import { openScanners, type OpenScanners } from '../receipt/scanners.ts'
 import { hostCopies } from '../backup/host-copies.ts'
+import { TransferWorker } from '../transfer/transfer-worker.ts'
 import { hostBills } from './host-bills.ts'
 import { programFile } from '../folder/program-file.ts'
 import { ProfileWorkerClient } from '../profile/worker-client.ts'
@@ -84,6 +85,7 @@ export class LotHost {
   private readonly indexCheck: IndexCheck | null
   private readonly clock: ReturnType<typeof hostClock>
   private readonly list: ReturnType<typeof hostList>
+  private readonly transfer: TransferWorker
   private readonly copies: ReturnType<typeof hostCopies>
   private readonly bills: ReturnType<typeof hostBills>
   private readonly passports: PassportStore
@@ -162,6 +164,7 @@ export class LotHost {
     this.indexCheck = isLong(dir) ? this.openIndexCheck(options) : null
     this.clock = hostClock(runtime, config, mono)
     this.list = hostList(dir, site, mono)
+    this.transfer = new TransferWorker(dir, config)
     this.passports = openPassports({ dir, site, service: this.service, onFault })
     this.passports.start()
     const place = options.demo === null ? 'lane' : 'demo'
@@ -252,6 +255,7 @@ export class LotHost {
       reports: this.reports.reports,
       help: this.help.calls,
       backup: this.copies.parts,
+      transfer: this.transfer,
       dayBills: this.bills.dayBills,
       list: this.list.parts,
       profiles: this.profiles,
@@ -340,6 +344,7 @@ export class LotHost {
       () => this.indexCheck?.stop(),
       () => this.clock.stop(),
       () => this.list.close(),
+      () => this.transfer.close(),
       () => this.passports.stop(),
       () => this.traces.stop(),
       () => this.foldCacheWriter.stop(),

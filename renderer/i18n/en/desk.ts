@@ -173,6 +173,23 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
     empty: 'Nothing is waiting',
     emptyWhy:
       'Charges and exits wait here until the platform confirms them. They pile up without network and clear by themselves.',
+    stick: {
+      out: 'Export to a stick',
+      outDo: 'Write to this folder',
+      outWhy:
+        'Without a network the waiting records go sealed on a stick and are sent from a computer that has one. They stay in the queue; however often and in whatever order they are carried, each counts once.',
+      back: 'Take answers back',
+      backDo: 'Take the answers of this folder',
+      backWhy:
+        'The platform signs its answer to each record that was carried. Each is verified before it counts; the same answers can be taken any number of times.',
+      folder: 'Folder',
+      for: 'Who sends them',
+      forKey: 'Whoever has the recovery key',
+      forCert: 'The holder of this certificate',
+      written: '{records} records in {files} files, {amount}',
+      taken:
+        '{files} files: {confirmed} confirmed, {refused} refused, {known} settled before, {open} still open; {others} files of other lots',
+    },
     toStays: 'See what to do',
     poisonTitle: 'Records set aside',
     op: { charge: 'Charge', exitUpload: 'Exit', exception: 'Exception', refund: 'Refund' },

@@ -181,6 +181,8 @@ export const said: typeof chinese = {
       lane_correctPlate: 'correct the plate',
       clock_confirm: 'confirm the clock',
       queue_retryNow: 'retry now',
+      queue_export: 'export to a stick',
+      queue_import: 'answers taken back',
       device_apply: 'write device settings',
       device_takeBack: 'take settings back',
       device_pinBackup: 'pin a backup',

@@ -152,6 +152,22 @@ export const desk = {
     retryDo: '立即重试 {count} 条',
     empty: '没有待传记录',
     emptyWhy: '扣费和离场记录在这里等待平台确认。断网时会积累,网络恢复后自动清空。',
+    stick: {
+      out: '导出到 U 盘',
+      outDo: '写入这个文件夹',
+      outWhy:
+        '没有网络时,把待传记录加密写到 U 盘,在有网络的电脑上发给平台。记录仍在排队,带几次、什么顺序都只算一次。',
+      back: '导入回执',
+      backDo: '导入这个文件夹里的回执',
+      backWhy: '带出去的记录由平台签字答复。逐条验签后才算数;同一份回执导入几次结果一样。',
+      folder: '文件夹',
+      for: '谁来发送',
+      forKey: '拿着恢复密钥的人',
+      forCert: '这张证书的持有者',
+      written: '写了 {records} 条,{files} 个文件,共 {amount}',
+      taken:
+        '{files} 个文件:确认 {confirmed} 条,拒绝 {refused} 条,先前已有结果 {known} 条,还没有结果 {open} 条;别的停车场 {others} 个文件',
+    },
     toStays: '去处理',
     poisonTitle: '被搁置的记录',
     op: { charge: '扣费', exitUpload: '离场上传', exception: '异常上报', refund: '退费申请' },

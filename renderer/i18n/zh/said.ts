@@ -182,6 +182,8 @@ export const said = {
       lane_correctPlate: '纠正车牌',
       clock_confirm: '确认时钟',
       queue_retryNow: '立即重试',
+      queue_export: '导出到 U 盘',
+      queue_import: '导入回执',
       device_apply: '写入设备设置',
       device_takeBack: '恢复设备设置',
       device_pinBackup: '保留备份',

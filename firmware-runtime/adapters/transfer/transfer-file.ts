@@ -1,0 +1,231 @@
+// A file of an offline transfer: JSON Lines, gzip, SM4-GCM under a key of its own, in an envelope of JSON (P9).
+// Its bytes are docs/transfer-format.md. Whatever cannot be opened as a whole is refused with its code.
+import { createHash } from 'node:crypto'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { z } from 'zod'
+import type { GmCrypto } from '../crypto/gm-crypto.ts'
+import { openWithKey, sealToKey, type RecoveryKey } from '../secrets/recovery-key.ts'
+import { hexOf } from '../../core/values/bytes.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { parsed } from '../../core/values/json.ts'
+import type { SigningKey, VerifyingKey } from '../../ports/crypto.ts'
+
+/** Of one file: far more than a part of a transfer takes. */
+const plainBytesMax = 64 * 1024 * 1024
+export const fileBytesMax = plainBytesMax
+const keyBytes = 16
+const tagBytes = 16
+
+const base64 = z.base64()
+const envelopeShape = z.strictObject({
+  format: z.literal('etc-lane-transfer'),
+  version: z.literal(1),
+  /** `out` to the platform, `back` to the lot. */
+  way: z.enum(['out', 'back']),
+  lotId: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/),
+  nodeId: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/),
+  /** Row of the ledger that it was made at. */
+  number: z.int().min(1),
+  part: z.int().min(1).max(9_999),
+  parts: z.int().min(1).max(9_999),
+  alg: z.literal('SM4-GCM'),
+  /** Whose key opens it: a certificate number, the number of the recovery key, `lot` for the way back. */
+  serial: z.string().max(64),
+  /** The key of this file for that one; null on the way back, where the lot makes it again. */
+  encKey: base64.nullable(),
+  nonce: base64,
+  aad: z.string().max(200),
+  ciphertext: base64,
+  /** Of the bytes before they were compressed. */
+  sm3: z.string().regex(/^[0-9a-f]{64}$/),
+  /** All keys of the lot, sealed to its recovery key: only where that is who it is for. */
+  box: base64.nullable(),
+  /** Certificate of the lot as PEM, and its signature; null on the way back. */
+  cert: z.string().max(8_192).nullable(),
+  signature: base64.nullable(),
+})
+export type Envelope = z.infer<typeof envelopeShape>
+
+type TransferId = Pick<Envelope, 'way' | 'lotId' | 'nodeId' | 'number' | 'part' | 'parts'>
+
+const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
+const bytesOf = (base: string): Uint8Array => new Uint8Array(Buffer.from(base, 'base64'))
+const utf8 = new TextEncoder()
+
+const digits = (value: number, count: number): string => String(value).padStart(count, '0')
+
+/** Its name on a stick, and what its seal is bound to. */
+export const transferName = ({ way, lotId, nodeId, number, part }: TransferId): string =>
+  `${lotId}-${nodeId}-${digits(number, 9)}-${digits(part, 4)}.etc${way}`
+
+const broken = (file: string, note: string): LaneFault =>
+  new LaneFault('TRANSFER-01', { file, note })
+
+/** Who a transfer is for. */
+export type Recipient =
+  | { readonly kind: 'certificate'; readonly serial: string; readonly publicKey: Uint8Array }
+  | {
+      readonly kind: 'recovery'
+      readonly id: string
+      readonly publicKey: Uint8Array
+      readonly box: Uint8Array
+    }
+
+/** Who opens one: the private key of a certificate, or the recovery key. */
+export type Opener =
+  | { readonly kind: 'certificate'; readonly serial: string; readonly privateKey: Uint8Array }
+  | { readonly kind: 'recovery'; readonly key: RecoveryKey }
+
+function wrapped(to: Recipient, key: Uint8Array, crypto: GmCrypto) {
+  return to.kind === 'certificate'
+    ? { serial: to.serial, encKey: text(crypto.encryptFor(to.publicKey, key)), box: null }
+    : { serial: to.id, encKey: text(sealToKey(key, to.publicKey)), box: text(to.box) }
+}
+
+/** What the lot signs: the envelope but for its signature, its bytes by their digest. */
+function signedText({ signature: _, ...rest }: Envelope): Uint8Array {
+  const ciphertext = createHash('sha256').update(bytesOf(rest.ciphertext)).digest('hex')
+  return utf8.encode(`${JSON.stringify({ ...rest, ciphertext })}\n`)
+}
+
+type Sealing = Pick<Envelope, 'serial' | 'encKey' | 'box' | 'cert'>
+
+function sealed(
+  id: TransferId,
+  lines: readonly string[],
+  key: Uint8Array,
+  to: Sealing,
+  crypto: GmCrypto,
+): Envelope {
+  const { way, lotId, nodeId, number, part, parts } = id
+  const plain = utf8.encode(`${lines.join('\n')}\n`)
+  const aad = transferName(id)
+  const { nonce, ciphertext, tag } = crypto
+    .gcmKey(key)
+    .seal(new Uint8Array(gzipSync(plain)), utf8.encode(aad))
+  return {
+    format: 'etc-lane-transfer',
+    version: 1,
+    way,
+    lotId,
+    nodeId,
+    number,
+    part,
+    parts,
+    alg: 'SM4-GCM',
+    serial: to.serial,
+    encKey: to.encKey,
+    nonce: text(nonce),
+    aad,
+    ciphertext: text(Buffer.concat([ciphertext, tag])),
+    sm3: hexOf(crypto.sm3(plain)).toLowerCase(),
+    box: to.box,
+    cert: to.cert,
+    signature: null,
+  }
+}
+
+interface OutTransfer {
+  readonly id: TransferId
+  readonly lines: readonly string[]
+  readonly to: Recipient
+  /** PEM of the certificate that `signer` signs by. */
+  readonly cert: string
+  readonly signer: SigningKey
+}
+
+/** The file as it goes out, signed by the lot. */
+export function sealOut({ id, lines, to, cert, signer }: OutTransfer, crypto: GmCrypto): string {
+  const key = globalThis.crypto.getRandomValues(new Uint8Array(keyBytes))
+  const envelope = sealed(id, lines, key, { ...wrapped(to, key, crypto), cert }, crypto)
+  const signature = text(signer.sign(signedText(envelope)))
+  return `${JSON.stringify({ ...envelope, signature })}\n`
+}
+
+/** The file as it goes back: under a key that only the lot and who opened its transfer have. */
+export function sealBack(
+  id: TransferId,
+  lines: readonly string[],
+  key: Uint8Array,
+  crypto: GmCrypto,
+): string {
+  const to = { serial: 'lot', encKey: null, box: null, cert: null }
+  return `${JSON.stringify(sealed(id, lines, key, to, crypto))}\n`
+}
+
+/** TRANSFER-01 for what is no such file, or half of one. */
+export function readEnvelope(source: string, file: string): Envelope {
+  const found = envelopeShape.safeParse(parsed(source))
+  if (!found.success) throw broken(file, found.error.issues[0]?.path.join('/') ?? 'no JSON')
+  if (found.data.aad !== transferName(found.data)) throw broken(file, 'its name is another one')
+  return found.data
+}
+
+/** TRANSFER-02 where the lot's own certificate did not sign it. */
+export function mustBeSigned(envelope: Envelope, key: VerifyingKey, file: string): void {
+  const signature = bytesOf(envelope.signature ?? '')
+  if (!key.verify(signedText(envelope), signature))
+    throw new LaneFault('TRANSFER-02', { file, note: 'not signed by this lot' })
+}
+
+/** Null where it is sealed to another key. */
+function keyOf({ encKey, serial }: Envelope, by: Opener, crypto: GmCrypto): Uint8Array | null {
+  if (encKey === null || serial !== (by.kind === 'certificate' ? by.serial : by.key.id)) return null
+  if (by.kind === 'recovery') return openWithKey(bytesOf(encKey), by.key)
+  try {
+    return crypto.decryptWith(by.privateKey, bytesOf(encKey))
+  } catch (error) {
+    if (error instanceof LaneFault) return null
+    throw error
+  }
+}
+
+function opened(envelope: Envelope, key: Uint8Array, crypto: GmCrypto, file: string): string[] {
+  const { nonce, ciphertext, aad, sm3 } = envelope
+  const all = bytesOf(ciphertext)
+  const box = {
+    nonce: bytesOf(nonce),
+    ciphertext: all.subarray(0, -tagBytes),
+    tag: all.subarray(-tagBytes),
+  }
+  let plain: Uint8Array
+  try {
+    const zipped = crypto.gcmKey(key).open(box, utf8.encode(aad))
+    plain = new Uint8Array(gunzipSync(zipped, { maxOutputLength: plainBytesMax }))
+  } catch (error) {
+    throw broken(file, error instanceof Error ? error.message : 'its seal does not hold')
+  }
+  if (hexOf(crypto.sm3(plain)).toLowerCase() !== sm3) throw broken(file, 'its digest is another')
+  return new TextDecoder().decode(plain).split('\n').slice(0, -1)
+}
+
+/** Lines of a transfer on its way out. TRANSFER-01, or TRANSFER-02 where it is for another key. */
+export function openOut(
+  envelope: Envelope,
+  by: Opener,
+  crypto: GmCrypto,
+  file: string,
+): readonly string[] {
+  const key = keyOf(envelope, by, crypto)
+  if (key === null)
+    throw new LaneFault('TRANSFER-02', { file, value: envelope.serial, note: 'for another key' })
+  return opened(envelope, key, crypto, file)
+}
+
+/** Lines of what came back. TRANSFER-01 where it was altered, or is of another ledger. */
+export const openBack = (
+  envelope: Envelope,
+  key: Uint8Array,
+  crypto: GmCrypto,
+  file: string,
+): readonly string[] => opened(envelope, key, crypto, file)
+
+/** The key of the way back: made again from the chain key of the ledger, so that no lot has to keep it. */
+export function backKey(
+  { lotId, nodeId, number }: Pick<TransferId, 'lotId' | 'nodeId' | 'number'>,
+  chainKey: Uint8Array,
+  crypto: Pick<GmCrypto, 'hmacSm3'>,
+): Uint8Array {
+  const purpose = `etc-lane transfer 1 back ${lotId} ${nodeId} ${number}`
+  return crypto.hmacSm3(chainKey, utf8.encode(purpose)).subarray(0, keyBytes)
+}

@@ -1,0 +1,33 @@
+// The calls of a stick: unsent records out, answers of the platform back. What comes back is read and proven whole, then
+// the act is written, and each answer ends its record in a turn of its own.
+import { LaneFault } from '../../core/values/faults.ts'
+import type { MonoClock } from '../../ports/clocks.ts'
+import type { TransferService } from '../../ports/transfer.ts'
+import type { LotRuntime } from '../lot/lot-runtime.ts'
+import { takeBack } from '../lot/take-back.ts'
+import type { ControlActs } from './control-acts.ts'
+import type { HandlersOf } from './dispatcher.ts'
+
+export function transferHandlers(
+  acts: ControlActs,
+  runtime: LotRuntime,
+  service: TransferService | null,
+  mono: MonoClock,
+): HandlersOf<'queue.retryNow' | 'queue.export' | 'queue.import'> {
+  const there = (): TransferService => {
+    if (service === null) throw new LaneFault('TRANSFER-04', { note: 'this lot has no folder' })
+    return service
+  }
+  return {
+    'queue.retryNow': (args, role) => acts.retryNow(args, role),
+    'queue.export': async (args, role) => {
+      const answer = acts.onLot('queue.export', args, role, (audit) => audit('queue.export'))
+      return { ...answer, ...(await there().pack(args.to, args.recipient)) }
+    },
+    'queue.import': async (args, role) => {
+      const brought = await there().read(args.from)
+      const answer = acts.onLot('queue.import', args, role, (audit) => audit('queue.import'))
+      return { ...answer, ...(await takeBack(runtime, brought, there(), mono)) }
+    },
+  }
+}

@@ -1,0 +1,17 @@
+// Whether a charge may still be posted: not once its order was settled otherwise or a person decides about it.
+// It holds for the lot's own queue and for records that go another way.
+import type { LotState } from './lot-state.ts'
+
+interface Charge {
+  readonly deductionId: string | null
+  /** Set while a lane waits for it, which is no reason against it. */
+  readonly live: unknown
+}
+
+export function mayRepost({ deductions, orders, stays }: LotState, record: Charge): boolean {
+  const deduction = deductions.get(record.deductionId ?? '')
+  const order = orders.get(deduction?.orderId ?? '')
+  if (deduction === undefined || order === undefined || order.settledOtherwise) return false
+  const stay = stays.get(order.stayId)
+  return stay === undefined || stay.pass !== null || record.live !== null
+}

@@ -1,0 +1,19 @@
+// Unsent records that leave by a stick and are sent from elsewhere: which of them go, and how each may be asked for.
+// A charge that may not be posted any more is only queried; a refund goes after the answer to its charge is back.
+import type { LotState } from '../lot/lot-state.ts'
+import { mayRepost } from '../lot/may-repost.ts'
+import type { QueueState } from './queue.ts'
+import type { OutboxRecord, SendOp } from './records.ts'
+
+interface CarriedRecord {
+  readonly record: OutboxRecord
+  readonly send: SendOp
+}
+
+export function* carriedRecords(queue: QueueState, lot: LotState): Generator<CarriedRecord> {
+  for (const record of queue.records.values()) {
+    if (record.op === 'refund' && queue.records.chargeOf(record) !== null) continue
+    const mayPost = record.op !== 'charge' || mayRepost(lot, { ...record, live: null })
+    yield { record, send: mayPost ? 'post' : 'query' }
+  }
+}

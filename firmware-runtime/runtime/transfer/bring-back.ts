@@ -1,0 +1,96 @@
+// Reads what came back by a stick: each answer must carry the platform's own signature and name the record it ends.
+// Whoever carried it could leave one out, and can make none.
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadPlatformKeys } from '../../adapters/crypto/certs.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { queueVerdict } from '../../adapters/http/platform-uploader.ts'
+import {
+  backKey,
+  fileBytesMax,
+  openBack,
+  readEnvelope,
+} from '../../adapters/transfer/transfer-file.ts'
+import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { dialectOf } from '../../platforms/dialects.ts'
+import type { Call, Dialect } from '../../ports/dialect.ts'
+import type { BroughtAnswer, BroughtBack, TransferService } from '../../ports/transfer.ts'
+import { readText } from '../folder/read-file.ts'
+import { backRecord, linesAs, type BackRecord } from './lines.ts'
+
+type Keys = ReturnType<typeof loadPlatformKeys>['platformKeys']
+
+/** The same checks as of an answer over the link, but for its window: a stick is on its way for days. */
+function proven(
+  { outboxId, businessNo, send, status, headers, body: base }: BackRecord,
+  { dialect, keys, file }: { dialect: Dialect; keys: Keys; file: string },
+): BroughtAnswer {
+  const body = new Uint8Array(Buffer.from(base, 'base64'))
+  const refused = (value: string): LaneFault =>
+    new LaneFault('TRANSFER-03', { file, field: businessNo, value })
+  const seal = dialect.sealOf(headers)
+  if (typeof seal === 'string') throw refused(seal)
+  const { timestamp, nonce, serial, signature } = seal
+  const key = keys.get(serial)
+  if (key === undefined) throw refused('unknownCertificate')
+  if (!key.verify(dialect.answerMessage({ timestamp, nonce, body }), signature))
+    throw refused('badSignature')
+  const signedMs = Number(timestamp) * 1000
+  if (signedMs < key.notBeforeMs || signedMs >= key.notAfterMs) throw refused('certificateExpired')
+  return { outboxId, businessNo, send, answer: { status, headers, body, verified: 'valid' } }
+}
+
+export function judgeBrought(lot: Pick<LotConfig, 'provinceCode'>): TransferService['judge'] {
+  const dialect = dialectOf(lot)
+  return ({ op, businessNo, amountFen }, { send, answer }) => {
+    const query = send === 'query' ? dialect.queryOf(op) : null
+    const call: Call = {
+      op: query ?? op,
+      businessNo,
+      body: '',
+      amountFen: op === 'exception' ? null : amountFen,
+    }
+    const text = new TextDecoder().decode(answer.body)
+    const verdict = dialect.judge(call, { ...answer, sinceLastAttemptMs: null })
+    const requestId = answer.headers['request-id'] ?? null
+    const meta = { httpStatus: answer.status, respCode: dialect.respCodeOf(text), requestId }
+    // On a link the connection says which question was answered; here the answer itself has to.
+    if (!text.includes(`"${businessNo}"`))
+      return { verdict: { kind: 'unclear', reason: 'otherNumber' }, meta }
+    return { verdict: queueVerdict(op, verdict, true), meta }
+  }
+}
+
+interface Place {
+  readonly config: LotConfig
+  readonly chainKey: Uint8Array
+}
+
+/** TRANSFER-01, TRANSFER-03, TRANSFER-04: one answer that is not the platform's, and none of the stick is taken. */
+export function readBrought({ config, chainKey }: Place, from: string): BroughtBack {
+  const joined = joinedPlatform(config)
+  if (joined === null) throw new LaneFault('TRANSFER-04', {})
+  const crypto = openGmCrypto()
+  const dialect = dialectOf(config)
+  let names: string[]
+  try {
+    names = readdirSync(from).filter((name) => name.endsWith('.etcback'))
+  } catch (error) {
+    throw diskFault(error, { file: from }, 'FILE-01')
+  }
+  const keys = loadPlatformKeys(joined.certDir, crypto).platformKeys
+  const answers: BroughtAnswer[] = []
+  const files: string[] = []
+  for (const name of names.toSorted()) {
+    const file = join(from, name)
+    const envelope = readEnvelope(readText(file, fileBytesMax), file)
+    if (envelope.lotId !== config.lotId || envelope.nodeId !== config.nodeId) continue
+    const lines = openBack(envelope, backKey(envelope, chainKey, crypto), crypto, file)
+    files.push(name)
+    for (const line of linesAs(backRecord, lines, file))
+      answers.push(proven(line, { dialect, keys, file }))
+  }
+  return { files, others: names.length - files.length, answers }
+}

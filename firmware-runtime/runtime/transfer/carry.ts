@@ -1,0 +1,321 @@
+// Sends carried records to the platform from a machine that has a network, and writes its answers beside them.
+// Each request is signed here and now, around the frozen body: a signature of yesterday is worth nothing (P2).
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  systemMonoClock,
+  systemRandom,
+  systemWallClock,
+} from '../../adapters/clocks/system-clocks.ts'
+import { loadCertFolder, readCertificates, readPrivateKey } from '../../adapters/crypto/certs.ts'
+import { openGmCrypto, type GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { writeWhole } from '../../adapters/files/whole-file.ts'
+import { platformClient } from '../../adapters/http/platform-client.ts'
+import { queueVerdict } from '../../adapters/http/platform-uploader.ts'
+import {
+  signedPlatform,
+  verdictOf,
+  type SignedResult,
+} from '../../adapters/http/signed-platform.ts'
+import { readKeys } from '../../adapters/secrets/folder-keys.ts'
+import { openWithKey, type RecoveryKey } from '../../adapters/secrets/recovery-key.ts'
+import {
+  fileBytesMax,
+  mustBeSigned,
+  openBack,
+  openOut,
+  readEnvelope,
+  sealBack,
+  transferName,
+  type Envelope,
+  type Opener,
+} from '../../adapters/transfer/transfer-file.ts'
+import { queueTimes, type QueueVerdict } from '../../core/queue/queue.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { hexOf } from '../../core/values/bytes.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { dialectOf } from '../../platforms/dialects.ts'
+import type { Call } from '../../ports/dialect.ts'
+import { sealedClientKey } from '../folder/data-folder.ts'
+import { readText } from '../folder/read-file.ts'
+import { version } from '../folder/version.ts'
+import {
+  backRecord,
+  linesAs,
+  outHead,
+  outRecord,
+  type BackRecord,
+  type OutHead,
+  type OutRecord,
+} from './lines.ts'
+
+/** Whose right to send is used: a certificate of the carrier's own, or that of the lot by its recovery key. */
+export type Carrier =
+  | { readonly kind: 'recovery'; readonly key: RecoveryKey }
+  | {
+      readonly kind: 'certificate'
+      /** client.pem and its key. */
+      readonly certDir: string
+      /** PEM of the lot whose files are sent; others are refused. */
+      readonly lotCert: string
+    }
+
+interface CarriedFile {
+  readonly file: string
+  readonly back: string
+  readonly records: number
+  /** An answer of the platform is in the file beside it. */
+  readonly answered: number
+  readonly refused: readonly { readonly businessNo: string; readonly reason: string }[]
+  /** To be carried again: no end is known yet. */
+  readonly open: number
+}
+
+const pemBytesMax = 64 * 1024
+/** Post, query, post again: as for a waiting car, with longer limits (P26). */
+const triesMax = 3
+/** So many records without any answer, and the platform is out of reach. */
+const silencesMax = 3
+const busyMsMax = 60_000
+/** Answers of so many records are lost at most when the machine dies. */
+const keepEvery = 20
+
+interface Client {
+  readonly opener: Opener
+  /** PEM. */
+  readonly cert: string
+  readonly keyPem: string
+  /** Null: whoever opens it by the recovery key believes the lot's own certificate. */
+  readonly lotCert: string | null
+}
+
+function clientOf(by: Carrier, envelope: Envelope, file: string, crypto: GmCrypto): Client {
+  if (by.kind === 'recovery') {
+    const box = openWithKey(new Uint8Array(Buffer.from(envelope.box ?? '', 'base64')), by.key)
+    if (box === null)
+      throw new LaneFault('TRANSFER-02', { file, value: envelope.serial, note: 'another key' })
+    const { client } = readKeys(box, file)
+    if (client === null) throw new LaneFault('CERT-01', { file, note: 'no client key' })
+    const keyPem = Buffer.from(client, 'base64').toString('utf8')
+    return { opener: by, cert: envelope.cert ?? '', keyPem, lotCert: null }
+  }
+  const { certDir, lotCert } = by
+  const name = join(certDir, 'client.pem')
+  const cert = readText(name, pemBytesMax)
+  const plain = join(certDir, 'client.key.pem')
+  const keyPem = existsSync(plain) ? readText(plain, pemBytesMax) : sealedClientKey(certDir)
+  const [own] = readCertificates(cert, name)
+  const privateKey = readPrivateKey(keyPem, plain, crypto)
+  const opener = { kind: 'certificate', serial: own?.certSerial ?? '', privateKey } as const
+  return { opener, cert, keyPem, lotCert }
+}
+
+/** TRANSFER-02 where the file is not the lot's own: its certificate is the one that the key belongs to. */
+function mustBeOfLot(envelope: Envelope, client: Client, file: string, crypto: GmCrypto): void {
+  const name = client.lotCert ?? file
+  const pem = client.lotCert === null ? client.cert : readText(client.lotCert, pemBytesMax)
+  const [lot] = readCertificates(pem, name)
+  if (lot === undefined) throw new LaneFault('CERT-01', { file: name })
+  mustBeSigned(envelope, crypto.verifyingKey(lot.publicKey, lot.certSerial), file)
+}
+
+interface Link {
+  send(record: OutRecord, op: 'post' | 'query'): Promise<{ call: Call; result: SignedResult }>
+  judge(call: Call, record: OutRecord, result: SignedResult): QueueVerdict
+  close(): Promise<void>
+}
+
+function openLink(head: OutHead, client: Client, crypto: GmCrypto): Link {
+  const dir = mkdtempSync(join(tmpdir(), 'etc-lane-carry-'))
+  try {
+    writeFileSync(join(dir, 'ca.pem'), head.ca)
+    writeFileSync(join(dir, 'platform.pem'), head.platform)
+    writeFileSync(join(dir, 'client.pem'), client.cert)
+    const { signingKey, platformKeys } = loadCertFolder(dir, crypto, client.keyPem)
+    const dialect = dialectOf(head)
+    const caFile = join(dir, 'ca.pem')
+    const http = platformClient({ baseUrl: head.url, caFile, mono: systemMonoClock() })
+    const platform = signedPlatform({
+      dialect,
+      http,
+      crypto,
+      appId: head.appId,
+      signingKey,
+      platformKeys,
+      transport: systemWallClock(),
+      random: systemRandom(),
+      userAgent: `etc-lane/${version}`,
+    })
+    return {
+      send(record, op) {
+        const { businessNo, amountFen, body } = record
+        const query = op === 'query' ? dialect.queryOf(record.op) : null
+        const call: Call = {
+          op: query ?? record.op,
+          businessNo,
+          body: query === null ? body : '',
+          amountFen: record.op === 'exception' ? null : amountFen,
+        }
+        const { promise, resolve } = Promise.withResolvers<SignedResult>()
+        const request = dialect.requestFor(call)
+        platform.send({ ...request, timeoutMs: queueTimes.backgroundMs }, resolve)
+        return promise.then((result) => ({ call, result }))
+      },
+      judge: (call, record, result) => {
+        const sent = result.answer.kind === 'answer' || result.answer.sent
+        return queueVerdict(record.op, verdictOf(dialect, call, result, null), sent)
+      },
+      close: () => http.close(),
+    }
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+interface Tried {
+  readonly verdict: QueueVerdict
+  /** The signed answer that the verdict is of; null where none came. */
+  readonly answer: BackRecord | null
+}
+
+function answerOf(
+  { outboxId, businessNo }: OutRecord,
+  send: 'post' | 'query',
+  { answer, verified }: SignedResult,
+): BackRecord | null {
+  if (answer.kind === 'silence' || verified !== 'valid') return null
+  const { status, headers } = answer
+  const body = Buffer.from(answer.body).toString('base64')
+  const found = backRecord.safeParse({ outboxId, businessNo, send, status, headers, body })
+  return found.success ? found.data : null
+}
+
+const isEnd = ({ kind }: QueueVerdict): boolean => kind === 'confirmed' || kind === 'refused'
+
+/** Up to three requests for one record, always with its own number. */
+async function tryRecord(link: Link, record: OutRecord): Promise<Tried> {
+  let last: Tried = { verdict: { kind: 'notFound' }, answer: null }
+  let op = record.send
+  for (let tryNo = 0; tryNo < triesMax; tryNo++) {
+    const { call, result } = await link.send(record, op)
+    const verdict = link.judge(call, record, result)
+    const answer = answerOf(record, op, result)
+    // What refused a post need not name its number: the query does, where the platform knows it.
+    if (!(last.verdict.kind === 'refused' && !isEnd(verdict))) last = { verdict, answer }
+    if (verdict.kind === 'confirmed' || (isEnd(verdict) && op === 'query')) break
+    if (verdict.kind === 'held' || (verdict.kind === 'notFound' && record.send === 'query')) break
+    if (last.verdict.kind === 'refused' && verdict.kind !== 'refused') break
+    if (verdict.kind === 'busy') await sleep(Math.min(verdict.afterMs ?? 0, busyMsMax))
+    op = op === 'query' && record.send === 'post' && verdict.kind === 'notFound' ? 'post' : 'query'
+  }
+  return last
+}
+
+/** What came back before this run; a file that does not open is made again. */
+function knownIn(back: string, id: Envelope, key: Uint8Array, crypto: GmCrypto): BackRecord[] {
+  if (!existsSync(back)) return []
+  try {
+    const envelope = readEnvelope(readText(back, fileBytesMax), back)
+    if (envelope.number !== id.number || envelope.part !== id.part) return []
+    return linesAs(backRecord, openBack(envelope, key, crypto, back), back)
+  } catch (error) {
+    if (error instanceof LaneFault) return []
+    throw error
+  }
+}
+
+interface Open {
+  readonly file: string
+  readonly envelope: Envelope
+  readonly client: Client
+  readonly head: OutHead
+  readonly records: readonly OutRecord[]
+}
+
+function openFile(file: string, by: Carrier, crypto: GmCrypto): Open {
+  const envelope = readEnvelope(readText(file, fileBytesMax), file)
+  if (envelope.way !== 'out') throw new LaneFault('TRANSFER-01', { file, note: envelope.way })
+  const client = clientOf(by, envelope, file, crypto)
+  mustBeOfLot(envelope, client, file, crypto)
+  const [first = '', ...rest] = openOut(envelope, client.opener, crypto, file)
+  const [head] = linesAs(outHead, [first], file)
+  const records = linesAs(outRecord, rest, file)
+  if (head?.records !== records.length)
+    throw new LaneFault('TRANSFER-01', { file, note: `${records.length} records in it` })
+  for (const { body, bodySm3, outboxId } of records)
+    if (hexOf(crypto.sm3(new TextEncoder().encode(body))).toLowerCase() !== bodySm3)
+      throw new LaneFault('TRANSFER-01', { file, value: outboxId, note: 'its body was changed' })
+  return { file, envelope, client, head, records }
+}
+
+interface CarryPlan {
+  readonly from: string
+  readonly by: Carrier
+  /** Between two records. */
+  readonly paceMs: number
+}
+
+class Carrying {
+  private silences = 0
+  private readonly crypto: GmCrypto
+  private readonly paceMs: number
+
+  constructor(crypto: GmCrypto, paceMs: number) {
+    this.crypto = crypto
+    this.paceMs = paceMs
+  }
+
+  async file({ file, envelope, client, head, records }: Open): Promise<CarriedFile> {
+    const { crypto } = this
+    const id = { ...envelope, way: 'back' as const }
+    const back = join(file, '..', transferName(id))
+    const key = new Uint8Array(Buffer.from(head.backKey, 'base64'))
+    const answers = new Map(knownIn(back, envelope, key, crypto).map((one) => [one.outboxId, one]))
+    const refused: { businessNo: string; reason: string }[] = []
+    const keep = (): void => {
+      const lines = [...answers.values()].map((one) => JSON.stringify(one))
+      writeWhole(back, sealBack(id, lines, key, crypto))
+    }
+    const link = openLink(head, client, crypto)
+    try {
+      for (const [at, record] of records.entries()) {
+        if (answers.has(record.outboxId)) continue
+        if (this.silences >= silencesMax) break
+        const { verdict, answer } = await tryRecord(link, record)
+        this.silences = verdict.kind === 'silence' ? this.silences + 1 : 0
+        if (verdict.kind === 'refused' || verdict.kind === 'held')
+          refused.push({ businessNo: record.businessNo, reason: verdict.reason })
+        if (isEnd(verdict) && answer !== null) answers.set(record.outboxId, answer)
+        if (at % keepEvery === keepEvery - 1) keep()
+        await sleep(this.paceMs)
+      }
+      keep()
+    } catch (error) {
+      throw diskFault(error, { file: back })
+    } finally {
+      await link.close()
+    }
+    const open = records.filter(({ outboxId }) => !answers.has(outboxId)).length
+    const answered = records.length - open
+    return { file, back, records: records.length, answered, refused, open }
+  }
+}
+
+/** Every file is opened before the first record is sent: one that is wrong stops all of them. TRANSFER-01, -02. */
+export async function carry({ from, by, paceMs }: CarryPlan): Promise<readonly CarriedFile[]> {
+  const crypto = openGmCrypto()
+  let names: string[]
+  try {
+    names = readdirSync(from).filter((name) => name.endsWith('.etcout'))
+  } catch (error) {
+    throw diskFault(error, { file: from }, 'FILE-01')
+  }
+  const files = names.toSorted().map((name) => openFile(join(from, name), by, crypto))
+  if (files.length === 0) throw new LaneFault('FILE-01', { file: from, note: 'no *.etcout in it' })
+  const carrying = new Carrying(crypto, paceMs)
+  const done: CarriedFile[] = []
+  for (const file of files) done.push(await carrying.file(file))
+  return done
+}

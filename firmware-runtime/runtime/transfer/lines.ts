@@ -1,0 +1,55 @@
+// The lines inside files of an offline transfer: what goes out, and what comes back.
+// One shape for who writes them and who reads them (docs/transfer-format.md).
+import { z } from 'zod'
+import { LaneFault } from '../../core/values/faults.ts'
+import { parsed } from '../../core/values/json.ts'
+
+const base64 = z.base64()
+const ops = z.enum(['charge', 'exitUpload', 'exception', 'refund'])
+const send = z.enum(['post', 'query'])
+
+/** First line of what goes out: where to, and the key of the way back. */
+export const outHead = z.strictObject({
+  atIso: z.string().max(40),
+  provinceCode: z.string().max(10),
+  appId: z.string().max(64),
+  url: z.string().max(200),
+  /** PEM: who signs the server certificate, and the platform's own. */
+  ca: z.string().max(65_536),
+  platform: z.string().max(65_536),
+  backKey: base64,
+  records: z.int().min(0),
+})
+export type OutHead = z.infer<typeof outHead>
+
+export const outRecord = z.strictObject({
+  outboxId: z.string().max(64),
+  op: ops,
+  businessNo: z.string().max(64),
+  amountFen: z.int(),
+  /** A charge that may not be posted any more is only asked for. */
+  send,
+  bodySm3: z.string().regex(/^[0-9a-f]{64}$/),
+  body: z.string(),
+})
+export type OutRecord = z.infer<typeof outRecord>
+
+/** What the platform answered, byte for byte, with the headers that its signature is in. */
+export const backRecord = z.strictObject({
+  outboxId: z.string().max(64),
+  businessNo: z.string().max(64),
+  send,
+  status: z.int().min(100).max(599),
+  headers: z.record(z.string().max(64), z.string().max(2_048)),
+  body: base64,
+})
+export type BackRecord = z.infer<typeof backRecord>
+
+/** TRANSFER-01 at the first line that is none. */
+export const linesAs = <T>(shape: z.ZodType<T>, lines: readonly string[], file: string): T[] =>
+  lines.map((line, at) => {
+    const found = shape.safeParse(parsed(line))
+    if (found.success) return found.data
+    const note = found.error.issues[0]?.path.join('/') ?? ''
+    throw new LaneFault('TRANSFER-01', { file, field: `line ${at + 1}`, note })
+  })

@@ -1,0 +1,113 @@
+// Writes the unsent records of a lot as files for a stick, sealed to who carries them and signed by the lot.
+// Nothing changes in the ledger: the same rows make the same files, and what was carried twice counts once.
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { loadCertFolder, readCertificates } from '../../adapters/crypto/certs.ts'
+import { openGmCrypto, type GmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { writeWhole } from '../../adapters/files/whole-file.ts'
+import { boxFile, recoveryHalf, sealBox } from '../../adapters/secrets/folder-keys.ts'
+import type { ReaderOptions } from '../../adapters/sqlite/ledger-reader.ts'
+import {
+  backKey,
+  sealOut,
+  transferName,
+  type Recipient,
+} from '../../adapters/transfer/transfer-file.ts'
+import { transferSums } from '../../app/lot/offline-transfer.ts'
+import { joinedPlatform, type LotConfig, type PlatformConfig } from '../../core/lot/config.ts'
+import { carriedRecords } from '../../core/queue/carried.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import { keyPlaceOf } from '../backup/copy-plan.ts'
+import { sealedClientKey } from '../folder/data-folder.ts'
+import { readText } from '../folder/read-file.ts'
+import type { Packed } from '../../ports/transfer.ts'
+import { unsentIn } from './unsent.ts'
+import type { OutHead, OutRecord } from './lines.ts'
+
+/** Of one file: half a megabyte, and some minutes of a slow platform. */
+const partRecords = 500
+const pemBytesMax = 64 * 1024
+
+interface PackPlan {
+  readonly options: ReaderOptions
+  readonly config: LotConfig
+  readonly to: string
+  /** PEM file of a certificate; `recovery`: whoever has the recovery key. */
+  readonly recipient: string
+  /** Where the folder's keys are sealed to another machine. */
+  readonly clientKey: string | null
+}
+
+function recipientOf({ recipient, options, config, clientKey }: PackPlan): Recipient {
+  const { dir } = options
+  if (recipient !== 'recovery') {
+    const [first] = readCertificates(readText(recipient, pemBytesMax), recipient)
+    if (first === undefined) throw new LaneFault('CERT-01', { file: recipient })
+    return { kind: 'certificate', serial: first.certSerial, publicKey: first.publicKey }
+  }
+  const half = recoveryHalf(dir)
+  if (half === null) throw new LaneFault('RECOVERY-05', { file: dir })
+  const box = clientKey === null ? sealBox(keyPlaceOf(dir, config)) : readFileSync(boxFile(dir))
+  const publicKey = new Uint8Array(Buffer.from(half.publicKey, 'base64'))
+  return { kind: 'recovery', id: half.id, publicKey, box: box ?? new Uint8Array() }
+}
+
+const firstPem = (pem: string): string =>
+  `${/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.exec(pem)?.[0] ?? ''}\n`
+
+function certsOf({ certDir }: PlatformConfig, { config, clientKey }: PackPlan, crypto: GmCrypto) {
+  const own = config.mode === 'production' ? () => sealedClientKey(certDir) : () => undefined
+  const { signingKey } = loadCertFolder(certDir, crypto, clientKey ?? own())
+  const pem = (name: string): string => readText(join(certDir, name), pemBytesMax)
+  return { signingKey, cert: firstPem(pem('client.pem')), platform: pem('platform.pem') }
+}
+
+/** TRANSFER-04, RECOVERY-05, CERT-01, or what is wrong with the ledger or the place. */
+export function packUnsent(plan: PackPlan): Packed {
+  const { options, config, to } = plan
+  const crypto = openGmCrypto()
+  const joined = joinedPlatform(config)
+  if (joined === null) throw new LaneFault('TRANSFER-04', { file: options.dir })
+  const { lotId, nodeId, provinceCode } = config
+  const recipient = recipientOf(plan)
+  const { signingKey, cert, platform } = certsOf(joined, plan, crypto)
+  const { queue, lot, bodies, at } = unsentIn(options)
+  const records = [...carriedRecords(queue, lot)].map(({ record, send }): OutRecord => {
+    const { outboxId, op, businessNo, amountFen } = record
+    const frozen = bodies.get(outboxId)
+    if (frozen === undefined) throw new LaneFault('LEDGER-05', { note: `no body of ${outboxId}` })
+    const { body, bodySm3 } = frozen
+    return { outboxId, op, businessNo, amountFen, send, bodySm3, body }
+  })
+  const number = at.seq
+  const parts = Math.ceil(records.length / partRecords)
+  const { url, appId, caFile } = joined
+  const head: Omit<OutHead, 'records'> = {
+    atIso: isoOf(systemWallClock().nowMs()),
+    provinceCode,
+    appId,
+    url,
+    ca: readText(caFile, pemBytesMax),
+    platform,
+    backKey: Buffer.from(backKey({ lotId, nodeId, number }, options.chainKey, crypto)).toString(
+      'base64',
+    ),
+  }
+  const files = Array.from({ length: parts }, (_, i) => {
+    const own = records.slice(i * partRecords, (i + 1) * partRecords)
+    const id = { way: 'out', lotId, nodeId, number, part: i + 1, parts } as const
+    const lines = [{ ...head, records: own.length }, ...own].map((one) => JSON.stringify(one))
+    const file = join(to, transferName(id))
+    try {
+      mkdirSync(to, { recursive: true })
+      writeWhole(file, sealOut({ id, lines, to: recipient, cert, signer: signingKey }, crypto))
+    } catch (error) {
+      throw diskFault(error, { file }, 'FILE-01')
+    }
+    return file
+  })
+  return { number, files, records: records.length, ...transferSums(records) }
+}

@@ -1,0 +1,183 @@
+// A lot without devices whose ledger holds records that a platform in another process has not heard of, and the
+// folder of a stick between both. The lot itself can be cut off from the platform.
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { systemRandom } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import { openGmCrypto, type GmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
+import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { readerOptions } from '../../../firmware-runtime/cli/client.ts'
+import { hexOf } from '../../../firmware-runtime/core/values/bytes.ts'
+import type { RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
+import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
+import { lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { unsentIn } from '../../../firmware-runtime/runtime/transfer/unsent.ts'
+import { chargeBody, exceptionBody } from '../../../firmware-runtime/platforms/guangxi/bodies.ts'
+import { carObuOf } from '../../../firmware-runtime/core/lane/exit-checks.ts'
+import { cardReadEvent, proofFor } from '../../firmware-runtime/core/lane/lane-bench.ts'
+import { newFolder, Program, type Line } from './live-program.ts'
+
+const none = new Map<string, string>()
+const dayMs = 86_400_000
+
+let lots = 0
+type Endpoints = Readonly<Record<string, string>>
+
+/** A platform of its own process. */
+export async function startPlatform(): Promise<Endpoints> {
+  const root = newFolder()
+  const program = new Program([
+    ...['platform-sim', '--listen', 'https://127.0.0.1:0', '--certs', join(root, 'certs')],
+    ...['--books', join(root, 'books.jsonl'), '--tac', 'any'],
+  ])
+  const ready = await program.line(({ event }) => event === 'ready')
+  return { certDir: join(root, 'certs'), ...(ready['endpoints'] as Endpoints) }
+}
+
+export class TransferLot {
+  readonly root = newFolder()
+  readonly dir = join(this.root, 'lot')
+  readonly stick = join(this.root, 'stick')
+  private readonly at: Endpoints
+  private made = 0
+  /** Its numbers are its own, of all lots at a platform. */
+  private readonly lotNo = ++lots
+  private readonly numbers = `PGX00012L${String(this.lotNo).padStart(4, '0')}`
+
+  /** Its certificates are a copy of its own. */
+  constructor(at: Endpoints) {
+    this.at = at
+    const { baseUrl: url = '', caFile = '', appId = '' } = at
+    const { certDir } = this
+    cpSync(at['certDir'] ?? '', certDir, { recursive: true })
+    mkdirSync(this.stick)
+    writeLot(
+      this.dir,
+      lotOf({
+        mode: 'demo',
+        charge: 'card',
+        offline: 'other-payment',
+        layout: '7.1.1',
+        rsu: none,
+        camera: none,
+        barrier: none,
+        platform: { url, caFile, certDir, appId },
+        capacity: 10,
+      }),
+      null,
+    )
+    const mode = 'demo'
+    const body = { repair: 'none', version: 'test', mode, lotId: 'GX00012', chargeMode: 'card' }
+    this.append(() => ({ kind: 'boot', atMs: Date.now() - dayMs, body }) as RowDraft)
+  }
+
+  get certDir(): string {
+    return join(this.root, 'certs')
+  }
+
+  /** The lot's own line is cut, or there again. */
+  online(is: boolean): void {
+    const file = join(this.dir, 'lot.json')
+    const config = JSON.parse(readFileSync(file, 'utf8')) as { platform: object }
+    const url = is ? this.at['baseUrl'] : 'https://127.0.0.1:9'
+    writeFileSync(file, JSON.stringify({ ...config, platform: { ...config.platform, url } }))
+  }
+
+  /** So many records more: debits of cards, and of each third an exception. */
+  adds(count: number): void {
+    this.append((crypto) => this.record(++this.made, crypto), count)
+  }
+
+  private append(rowOf: (crypto: GmCrypto) => RowDraft, count = 1): void {
+    const crypto = openGmCrypto()
+    const { ledger } = openLedger({
+      dir: this.dir,
+      nodeId: 'n1',
+      chainKey: chainKeyOf(this.dir, systemRandom()),
+      crypto,
+      durability: 'full',
+      version: 'test',
+    })
+    for (let i = 0; i < count; i++) ledger.append([rowOf(crypto)])
+    ledger.close()
+  }
+
+  private record(n: number, crypto: GmCrypto): RowDraft {
+    const names = { lotId: 'GX00012', provinceCode: '4501' }
+    const op = n % 3 === 0 ? 'exception' : 'exitUpload'
+    const businessNo = `${this.numbers}${String(n).padStart(8, '0')}`
+    const atMs = Date.now() - dayMs
+    const cardNo = `4501${this.numbers.slice(-4)}${String(n).padStart(12, '0')}`
+    const plate = `测A${String(this.lotNo * 100 + n).padStart(5, '0')}`
+    const stayId = `n1-S${this.lotNo * 100 + n}`
+    const facts = { laneId: 'exit', stayId, orderId: `n1-O${n}`, businessNo, plate, atMs }
+    const body =
+      op === 'exception'
+        ? exceptionBody(names, {
+            ...facts,
+            exceptionNo: businessNo,
+            exceptionType: 'obuNotRead',
+            outTradeNo: null,
+            obuId: null,
+            cardNo: null,
+            paid: null,
+            handling: 'manualRelease',
+          })
+        : chargeBody(
+            names,
+            op,
+            {
+              ...facts,
+              deductionId: `n1-O${n}.D1`,
+              outTradeNo: businessNo,
+              colour: 'blue',
+              enteredAtMs: atMs - 3_600_000,
+              amountFen: 500,
+              obu: carObuOf({ ...cardReadEvent({ card: { cardNo } }) }),
+              proof: proofFor(9500),
+              offline: true,
+            },
+            '7',
+          )
+    const bodySm3 = hexOf(crypto.sm3(new TextEncoder().encode(body))).toLowerCase()
+    return {
+      kind: 'outbox',
+      atMs,
+      laneId: 'exit',
+      stayId,
+      amountFen: op === 'exception' ? 0 : 500,
+      body: { outboxId: `n1-U${n}`, destination: 'platform', op, businessNo, body, bodySm3 },
+    }
+  }
+
+  /** What the ledger says of its unsent records, read beside whoever writes. */
+  unsent(): number {
+    return unsentIn(readerOptions(this.dir)).queue.records.size
+  }
+
+  /** Ends of records by their number: each is to have one. */
+  ends(): readonly string[] {
+    const { confirmed, aside } = unsentIn(readerOptions(this.dir)).queue
+    return [
+      ...Array<string>(confirmed).fill('confirmed'),
+      ...[...aside.values()].map((r) => r.state),
+    ]
+  }
+
+  async admin(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
+    const answer = await fetch(`${this.at['admin']}${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    return (await answer.json()) as Record<string, unknown>
+  }
+
+  /** The platform's books: number of each record with how often it was asked to take it. */
+  async books(): Promise<readonly Line[]> {
+    const kinds = ['exit-charges', 'exceptions']
+    const all = await Promise.all(kinds.map((kind) => this.admin('GET', `/books?kind=${kind}`)))
+    const numbers = new RegExp(`"${this.numbers}`)
+    return all
+      .flatMap(({ rows }) => rows as Line[])
+      .filter((row) => numbers.test(JSON.stringify(row)))
+  }
+}
