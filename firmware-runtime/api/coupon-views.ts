@@ -1,5 +1,6 @@
 // What the calls of coupons and arrears answer: each coupon with where it is now, and what drivers still owe.
 // The shape of a coupon is that of its rows in the ledger.
+import type { MerchantMonth } from '../core/member/merchants.ts'
 import type { Coupon } from '../core/values/coupon-row.ts'
 
 export interface CouponView {
@@ -35,4 +36,11 @@ export interface ArrearsListView {
   /** The oldest first. */
   readonly rows: readonly ArrearsView[]
   readonly sumFen: number
+}
+
+export interface MerchantsView {
+  /** yyyy-mm. */
+  readonly month: string
+  readonly rows: readonly MerchantMonth[]
+  readonly owedFen: number
 }

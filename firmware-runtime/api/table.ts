@@ -14,6 +14,7 @@ import { passportCalls } from './calls/passport.ts'
 import { couponCalls } from './calls/coupon.ts'
 import { insideCalls } from './calls/inside.ts'
 import { memberCalls } from './calls/member.ts'
+import { pointsCalls } from './calls/points.ts'
 import { peopleCalls } from './calls/people.ts'
 import { photoCalls, photoDraftId } from './calls/photo.ts'
 import { placeCalls } from './calls/place.ts'
@@ -211,6 +212,7 @@ export const api = {
   ...couponCalls,
   ...insideCalls,
   ...memberCalls,
+  ...pointsCalls,
   ...peopleCalls,
   ...photoCalls,
   'demo.sendCar': demo(

@@ -1,5 +1,5 @@
-// `etc-lane coupons list | issue | use | validate | give-back | void` and `etc-lane arrears list | waive`: coupons of
-// merchants, and what drivers left unpaid, of a running lot.
+// `etc-lane coupons list | issue | use | validate | give-back | void | merchants | limit` and `etc-lane arrears list |
+// waive`: coupons of merchants with their limits, and what drivers left unpaid, of a running lot.
 import { asking, audited, commandOf } from './acts.ts'
 
 const list = asking(['coupons list --data DIR'], { name: 'coupons.list' }, () => ({}))
@@ -53,7 +53,37 @@ const voided = audited(
   ({ code }, who) => ({ code, ...who }),
 )
 
-export const couponsCommand = commandOf('coupons', [list, issue, use, validate, giveBack, voided])
+const merchants = asking(
+  ['coupons merchants --data DIR [--month MONTH]'],
+  { name: 'merchants.list' },
+  ({ month }) => (month === undefined ? {} : { month }),
+)
+
+const limit = audited(
+  [
+    'coupons limit --data DIR --merchant NAME [--day-count N] [--month-count N] [--day-fen N] [--month-fen N] --by NAME --reason TEXT [--command-id ID]',
+  ],
+  'merchants.limit',
+  ({ merchant, ...most }, who) => ({
+    merchant,
+    dayCount: most['day-count'] ?? null,
+    monthCount: most['month-count'] ?? null,
+    dayFen: most['day-fen'] ?? null,
+    monthFen: most['month-fen'] ?? null,
+    ...who,
+  }),
+)
+
+export const couponsCommand = commandOf('coupons', [
+  list,
+  issue,
+  use,
+  validate,
+  giveBack,
+  voided,
+  merchants,
+  limit,
+])
 
 const owed = asking(['arrears list --data DIR'], { name: 'arrears.list' }, () => ({}))
 

@@ -122,6 +122,14 @@ export const productCommands: readonly CommandEntry[] = [
     load: async () => (await import('./inside.ts')).insideCommand,
   },
   {
+    name: 'points',
+    summary: {
+      zh: '会员积分:余额、明细、抵扣、从其他系统导入',
+      en: 'points of members: balances, one statement, spending, import from another system',
+    },
+    load: async () => (await import('./points.ts')).pointsCommand,
+  },
+  {
     name: 'arrears',
     summary: { zh: '离场未付的欠费:列出、免除', en: 'what cars left unpaid: list, waive' },
     load: async () => (await import('./coupons.ts')).arrearsCommand,

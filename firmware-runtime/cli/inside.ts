@@ -1,21 +1,9 @@
 // `etc-lane inside list | import | recount --data DIR`: the cars inside a running lot, a file of them from another
 // system, and a recount by a file of those that are really there. Both print what they would do, and do it with --write.
-import { readUpTo } from '../adapters/files/read-up-to.ts'
 import { normalisePlate } from '../core/values/plate.ts'
 import { act, asking, commandOf, whoOf } from './acts.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
-
-const fileBytesMax = 1024 * 1024
-
-/** UTF-8, or as spreadsheets in China write it. */
-function textOf(file: string): string {
-  const bytes = readUpTo(file, fileBytesMax)
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes)
-  }
-}
+import { csvTextOf } from './csv-file.ts'
 
 const list = asking(['inside list --data DIR'], { name: 'inside.list' }, () => ({}))
 
@@ -23,7 +11,7 @@ const imported = act(
   ['inside import --data DIR --file F [--write] [--by NAME] [--reason TEXT] [--command-id ID]'],
   async ({ data, file, write, ...flags }, io) => {
     const client = runningClient(folderOf(data))
-    const text = textOf(file)
+    const text = csvTextOf(file)
     const diff = await client.call('inside.compare', { text })
     const isOk = diff.bad.length === 0
     const written = write === true && isOk
@@ -37,7 +25,7 @@ const recount = act(
   ['inside recount --data DIR --file F [--write] [--by NAME] [--reason TEXT] [--command-id ID]'],
   async ({ data, file, write, ...flags }, io) => {
     const client = runningClient(folderOf(data))
-    const cells = textOf(file).split(/[\s,;]+/u)
+    const cells = csvTextOf(file).split(/[\s,;]+/u)
     const there = new Set(cells.map((cell) => normalisePlate(cell) ?? cell))
     const { rows } = await client.call('inside.list', {})
     const gone = rows.filter(({ plate, stayId }) => !there.has(plate ?? '') && !there.has(stayId))

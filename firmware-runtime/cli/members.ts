@@ -1,28 +1,16 @@
 // `etc-lane members list | issue | reverse | import | export --data DIR`: period passes, white list, emergency vehicles
 // and visitors of a running lot. An import prints what it would change, and writes it only with --write.
 import { writeFileSync } from 'node:fs'
-import { readUpTo } from '../adapters/files/read-up-to.ts'
 import { diskFault } from '../core/values/disk-fault.ts'
 import { act, asking, audited, commandOf, whoOf } from './acts.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
-
-const fileBytesMax = 512 * 1024
-
-/** UTF-8, or as spreadsheets in China write it. */
-function textOf(file: string): string {
-  const bytes = readUpTo(file, fileBytesMax)
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    return new TextDecoder('gb18030').decode(bytes)
-  }
-}
+import { csvTextOf } from './csv-file.ts'
 
 const list = asking(['members list --data DIR'], { name: 'members.list' }, () => ({}))
 
 const issue = audited(
   [
-    'members issue --data DIR --no NO --kind period|white|emergency|visitor --name NAME --plates PLATES --from DAY [--until DAY] [--spaces N] [--areas AREAS] [--sold-fen FEN [--means cash|transfer]] --by NAME --reason TEXT [--command-id ID]',
+    'members issue --data DIR --no NO --kind period|white|emergency|visitor|points --name NAME --plates PLATES --from DAY [--until DAY] [--spaces N] [--areas AREAS] [--sold-fen FEN [--means cash|transfer]] --by NAME --reason TEXT [--command-id ID]',
   ],
   'members.issue',
   (
@@ -65,7 +53,7 @@ const imported = act(
   ['members import --data DIR --file F [--write] [--by NAME] [--reason TEXT] [--command-id ID]'],
   async ({ data, file, write, ...flags }, io) => {
     const client = runningClient(folderOf(data))
-    const text = textOf(file)
+    const text = csvTextOf(file)
     const diff = await client.call('members.compare', { text })
     const isOk = diff.bad.length === 0
     const written = write === true && isOk

@@ -1,17 +1,27 @@
-// Coupons of a lot under `etc-lane run`, by its commands: one is used for a car inside, the runtime is killed at once,
-// and after the restart no other car can have it; ETC then takes what is left. Killed while they are issued: all or none.
+// Coupons and points of a lot under `etc-lane run`, by its commands: used for a car inside, the runtime is killed at once,
+// and after the restart they are used once; ETC then takes what is left. Killed while they are issued: all or none.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CouponsView } from '../../firmware-runtime/api/coupon-views.ts'
+import { checkTariff } from '../../firmware-runtime/app/lot/tariff-file.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
 import { runToEnd } from './kit/live-program.ts'
 import { obu, plate } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
 
 const limitMs = 120_000
-const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+const { tariff } = checkTariff(JSON.parse(nothingFree), 'tariff.json')
+const points = { perYuan: 1, perVisit: 0, validDays: 30, fenPerPoint: 10, stayFenMax: 500 }
+const earning = JSON.stringify({
+  ...tariff,
+  editions: tariff.editions.map((edition) => ({ ...edition, points })),
+})
+const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: earning })
 const { dir } = lot
 const by = ['--by', '店主', '--reason', '商户']
 const coupons = (...words: string[]) => runToEnd(['coupons', ...words, '--data', dir])
+const pointsOf = (...words: string[]) => runToEnd(['points', ...words, '--data', dir])
 const days = ['--from', '2020-01-01', '--until', '2099-12-31']
 const listed = () => lot.run.call<CouponsView>('coupons.list')
 
@@ -31,14 +41,25 @@ test(
     await lot.leaves('entry')
     const use = () => coupons('use', '--code', code, '--plate', plate, ...by)
     expect((await use()).json).toMatchObject({ ok: true })
+    const car = ['--kind', 'points', '--name', '赵', '--plates', plate, '--from', '2020-01-01']
+    await runToEnd(['members', 'issue', '--data', dir, '--no', 'P-1', ...car, ...by])
+    const file = join(dir, 'points.csv')
+    const until = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10)
+    writeFileSync(file, `编号,积分,截止日\nP-1,15,${until}\n`)
+    await pointsOf('import', '--file', file, '--write', ...by)
+    const spend = () => pointsOf('use', '--points', '10', '--plate', plate, ...by)
+    expect((await spend()).json).toMatchObject({ ok: true })
     await lot.run.stop('SIGKILL')
     await lot.start('exit')
+    expect(await spend()).toMatchObject({ code: 2, json: { error: { code: 'POINTS-01' } } })
+    expect((await pointsOf('list')).json).toMatchObject({ rows: [{ no: 'P-1', points: 5 }] })
     expect(await use()).toMatchObject({ code: 2, json: { error: { code: 'COUPON-05' } } })
     await lot.harness.sims('exit').rsu?.admin('POST', '/cars', obu)
     await lot.comes('exit')
     await lot.leaves('exit')
     const order = ledgerRows(dir).findLast(({ kind }) => kind === 'orderMade')
-    expect(order).toMatchObject({ body: { coupons: [{ code, amountFen: 100 }] } })
+    const both = [{ code, amountFen: 100 }, { amountFen: 100 }]
+    expect(order).toMatchObject({ body: { coupons: both, earns: { no: 'P-1', perYuan: 1 } } })
     const paid = ledgerRows(dir).findLast(({ kind }) => kind === 'payment')
     expect([paid?.amountFen, paid?.kind]).toEqual([order?.amountFen, 'payment'])
     expect((await listed()).rows).toMatchObject([{ coupon: { code }, state: 'spent' }])

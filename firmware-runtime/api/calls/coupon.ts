@@ -1,14 +1,18 @@
-// Calls of coupons and arrears: issued by the owner, used once for a car, given for a car by its merchant, taken back;
-// what drivers left unpaid, and its end by a person. All that change what cars owe are audited acts.
+// Calls of coupons, merchants and arrears: issued within limits, used once for a car, given for a car, taken back; what
+// merchants owe; what drivers left unpaid, and its end by a person. All that change what cars owe are audited acts.
 import { z } from 'zod'
 import { couponKinds } from '../../core/values/coupon-row.ts'
-import type { ArrearsListView, CouponsView } from '../coupon-views.ts'
+import { fenMax } from '../../core/values/fen.ts'
+import type { ArrearsListView, CouponsView, MerchantsView } from '../coupon-views.ts'
 import { act, laneId, none, read, reply, said, who, type ActAnswer } from '../rows.ts'
 
 const code = z.string().min(1).max(40)
 const plate = z.string().max(32)
 /** Judged by the handlers, so that each refusal is of the coupon (COUPON-07) and names its field. */
 const given = { merchant: said(40), kind: z.enum(couponKinds), value: z.int() }
+
+const most = z.int().min(0).max(100_000).nullable()
+const mostFen = z.int().min(0).max(fenMax).nullable()
 
 export const couponCalls = {
   'coupons.list': read('books', none, reply<CouponsView>()),
@@ -34,6 +38,30 @@ export const couponCalls = {
   /** Free again: also one that was spent, where its car got the money back by hand. */
   'coupons.giveBack': act('owner', z.strictObject({ code, ...who }), reply<ActAnswer>()),
   'coupons.void': act('owner', z.strictObject({ code, ...who }), reply<ActAnswer>()),
+  /** Of a month, or of this one: what each issued, and what its coupons took off. */
+  'merchants.list': read(
+    'books',
+    z.strictObject({
+      month: z
+        .string()
+        .regex(/^20\d{2}-(0[1-9]|1[0-2])$/)
+        .optional(),
+    }),
+    reply<MerchantsView>(),
+  ),
+  /** From now on; null is no limit. */
+  'merchants.limit': act(
+    'owner',
+    z.strictObject({
+      merchant: said(40),
+      dayCount: most,
+      monthCount: most,
+      dayFen: mostFen,
+      monthFen: mostFen,
+      ...who,
+    }),
+    reply<ActAnswer>(),
+  ),
   'arrears.list': read('books', none, reply<ArrearsListView>()),
   'arrears.waive': act(
     'owner',

@@ -73,6 +73,8 @@ type ActName = Extract<
   | 'tariff.save'
   | `members.${string}`
   | `coupons.${string}`
+  | `merchants.${string}`
+  | `points.${string}`
   | `arrears.${string}`
   | `inside.${string}`
   | `tune.${string}`

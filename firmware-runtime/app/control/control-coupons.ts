@@ -1,25 +1,25 @@
 // The calls of coupons and arrears: judged on the lot as it is, and written with who and why in one transaction.
 // A car that waits in a lane is priced anew once the row is durable; what is refused changes nothing.
-import { randomBytes } from 'node:crypto'
 import type { couponCalls } from '../../api/calls/coupon.ts'
-import type { ArrearsListView, CouponsView, CouponView } from '../../api/coupon-views.ts'
+import type { pointsCalls } from '../../api/calls/points.ts'
+import type {
+  ArrearsListView,
+  CouponsView,
+  CouponView,
+  MerchantsView,
+} from '../../api/coupon-views.ts'
 import type { ArgsOf, Role, Who } from '../../api/table.ts'
-import { isNoEntryOrder } from '../../core/billing/no-entry.ts'
-import { settleBar } from '../../core/lot/claim.ts'
-import type { Stay } from '../../core/lot/lot-state.ts'
 import { couponFor, isCouponDay, type HeldCoupon } from '../../core/member/coupons.ts'
 import { dayFromMs } from '../../core/member/list.ts'
+import { limitRefusal, merchantsIn } from '../../core/member/merchants.ts'
 import { isDay } from '../../core/member/member-rules.ts'
-import { isUndecided } from '../../core/pay/order.ts'
-import { couponCodeOf, couponRandomBytes } from '../../core/values/coupon-code.ts'
-import type { Coupon, CouponKind, CouponRow } from '../../core/values/coupon-row.ts'
+import type { Coupon, CouponKind, CouponRow, Merchant } from '../../core/values/coupon-row.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import type { RowDraft } from '../../core/values/ledger-row.ts'
-import { normalisePlate } from '../../core/values/plate.ts'
-import type { LaneHost } from '../lot/lane-host.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { ControlActs } from './control-acts.ts'
+import { pointsHandlers } from './control-points.ts'
+import { CouponCars, notNow } from './coupon-cars.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
 const shownMax = 500
@@ -30,28 +30,25 @@ const valueMax: Record<CouponKind, number> = {
   whole: 0,
 }
 
-const notNow = (note: string, value: string): LaneFault =>
-  new LaneFault('COUPON-06', { field: '/plate', value, note })
-
 class Coupons {
   private readonly runtime: LotRuntime
   private readonly acts: ControlActs
-  private readonly lotId: string
+  private readonly cars: CouponCars
 
   constructor(runtime: LotRuntime, lotId: string, acts: ControlActs) {
+    this.cars = new CouponCars(runtime, lotId, acts)
     this.runtime = runtime
-    this.lotId = lotId
     this.acts = acts
   }
 
-  private viewOf({ coupon, stayId, isSpent, isVoid }: HeldCoupon): CouponView {
+  private viewOf({ coupon, stayId, spentAtMs, isVoid }: HeldCoupon): CouponView {
     const { lot } = this.runtime
     const nowMs = this.runtime.nowMs()
     const plate = lot.stays.get(stayId ?? '')?.plate ?? null
     const early = nowMs < dayFromMs(coupon.from)
     const state = isVoid
       ? 'void'
-      : isSpent
+      : spentAtMs !== null
         ? 'spent'
         : stayId !== null
           ? 'held'
@@ -64,7 +61,9 @@ class Coupons {
   }
 
   list(): CouponsView {
-    const rows = [...this.runtime.lot.coupons.byCode.values()].map((held) => this.viewOf(held))
+    const rows = [...this.runtime.lot.coupons.byCode.values()].flatMap((held) =>
+      held.coupon.points === undefined ? [this.viewOf(held)] : [],
+    )
     return {
       rows: rows.toReversed().slice(0, shownMax),
       count: rows.length,
@@ -82,23 +81,6 @@ class Coupons {
     return { rows, sumFen: rows.reduce((sum, { amountFen }) => sum + amountFen, 0) }
   }
 
-  private write(
-    who: Who,
-    role: Role,
-    what: string,
-    rows: readonly CouponRow[],
-    refs: { readonly stayId?: string; readonly laneId?: string } = {},
-  ): void {
-    const { runtime, acts } = this
-    const atMs = runtime.nowMs()
-    const { stayId, laneId } = refs
-    const ofStay = stayId === undefined ? {} : { stayId }
-    runtime.append([
-      { ...acts.auditRow(who, role, what, laneId === undefined ? {} : { laneId }), ...ofStay },
-      ...rows.map((body): RowDraft => ({ kind: 'coupon', atMs, ...ofStay, body })),
-    ])
-  }
-
   /** Throws COUPON-07 with the field. */
   private fresh(coupon: Omit<Coupon, 'code'>): Coupon {
     const { kind, value, from, until } = coupon
@@ -109,19 +91,38 @@ class Coupons {
     if (!isDay(from)) throw refuse('from', from, 'not a date such as 2026-12-01')
     if (!isDay(until)) throw refuse('until', until, 'not a date such as 2026-12-31')
     if (until < from) throw refuse('until', until, 'the last day is before the first')
-    const { byCode } = this.runtime.lot.coupons
-    let code = couponCodeOf(this.lotId, randomBytes(couponRandomBytes))
-    while (byCode.has(code)) code = couponCodeOf(this.lotId, randomBytes(couponRandomBytes))
-    return { ...coupon, code }
+    return { ...coupon, code: this.cars.newCode() }
+  }
+
+  /** Throws COUPON-09: judged in the turn that writes, so two calls cannot pass one limit. */
+  private withinLimits(coupon: Pick<Coupon, 'merchant' | 'kind' | 'value'>, count: number): void {
+    const { lot } = this.runtime
+    const refused = limitRefusal(lot.coupons, coupon, count, this.runtime.nowMs())
+    if (refused !== null) throw new LaneFault('COUPON-09', refused)
+  }
+
+  limit(args: ArgsOf<'merchants.limit'>, role: Role): void {
+    const { dayCount, monthCount, dayFen, monthFen } = args
+    const merchant: Merchant = { name: args.merchant, dayCount, monthCount, dayFen, monthFen }
+    this.cars.write(args, role, `merchants.limit ${merchant.name}`, [{ row: 'merchant', merchant }])
+  }
+
+  merchants({ month }: ArgsOf<'merchants.list'>): MerchantsView {
+    const { lot } = this.runtime
+    const nowMs = this.runtime.nowMs()
+    const asked = month ?? isoOf(nowMs).slice(0, 7)
+    const rows = merchantsIn(lot.coupons, asked, nowMs)
+    return { month: asked, rows, owedFen: rows.reduce((sum, { spent }) => sum + spent.fen, 0) }
   }
 
   issue(args: ArgsOf<'coupons.issue'>, role: Role): void {
     const { merchant, kind, value, from, until, count, commandId: batch } = args
+    this.withinLimits({ merchant, kind, value }, count)
     const rows = Array.from({ length: count }, (): CouponRow => {
       const coupon = this.fresh({ merchant, kind, value, from, until, batch })
       return { row: 'issued', coupon }
     })
-    this.write(args, role, `coupons.issue ${count}`, rows)
+    this.cars.write(args, role, `coupons.issue ${count}`, rows)
   }
 
   codesOf(batch: string): string[] {
@@ -133,37 +134,31 @@ class Coupons {
   use(args: ArgsOf<'coupons.use'>, role: Role): void {
     const { code: text, laneId, plate } = args
     const { lot } = this.runtime
-    const found = couponFor(lot.coupons, text, { lotId: this.lotId, nowMs: this.runtime.nowMs() })
+    const found = couponFor(lot.coupons, text, {
+      lotId: this.cars.lotId,
+      nowMs: this.runtime.nowMs(),
+    })
     if (!('merchant' in found)) {
       const { code, note } = found
       throw new LaneFault(code, { field: '/code', value: text.slice(0, 40), note })
     }
-    const { stay, host } =
-      laneId === undefined ? this.inside(plate ?? '') : this.waiting(this.acts.lane(laneId))
-    const { stayId } = stay
-    const words = laneId !== undefined ? ` ${stayId}` : ` ${normalisePlate(plate ?? '') ?? ''}`
-    const refs = { stayId, ...(laneId === undefined ? {} : { laneId }) }
-    this.write(args, role, `coupons.use${words}`, [{ row: 'used', code: found.code }], refs)
-    this.priceAnew(host)
+    const { host, words, refs } = this.cars.find({ laneId, plate })
+    this.cars.write(args, role, `coupons.use ${words}`, [{ row: 'used', code: found.code }], refs)
+    this.cars.priceAnew(host)
   }
 
   validate(args: ArgsOf<'coupons.validate'>, role: Role): void {
     const { merchant, kind, value, plate, commandId: batch } = args
-    const { stay, host } = this.inside(plate)
+    const { host, words, refs } = this.cars.find({ plate })
     const day = isoOf(this.runtime.nowMs()).slice(0, 10)
     const coupon = this.fresh({ merchant, kind, value, from: day, until: day, batch })
-    const { stayId } = stay
-    this.write(
-      args,
-      role,
-      `coupons.validate ${normalisePlate(plate) ?? plate}`,
-      [
-        { row: 'issued', coupon },
-        { row: 'used', code: coupon.code },
-      ],
-      { stayId },
-    )
-    this.priceAnew(host)
+    this.withinLimits(coupon, 1)
+    const rows: readonly CouponRow[] = [
+      { row: 'issued', coupon },
+      { row: 'used', code: coupon.code },
+    ]
+    this.cars.write(args, role, `coupons.validate ${words}`, rows, refs)
+    this.cars.priceAnew(host)
   }
 
   /** One that a car inside has, or that was spent; or one that nobody may use any more. */
@@ -177,12 +172,12 @@ class Coupons {
     if (row === 'givenBack' && isFree)
       throw new LaneFault('COUPON-06', { ...at, note: 'no car has it' })
     const found = isFree ? null : (this.runtime.lot.stays.get(stayId) ?? null)
-    const host = found === null ? null : this.mayChange(found)
+    const host = found === null ? null : this.cars.mayChange(found)
     const word = row === 'voided' ? 'coupons.void' : 'coupons.giveBack'
-    this.write(args, role, `${word} ${args.code}`, [{ row, code: args.code }], {
+    this.cars.write(args, role, `${word} ${args.code}`, [{ row, code: args.code }], {
       ...(isFree ? {} : { stayId }),
     })
-    this.priceAnew(host)
+    this.cars.priceAnew(host)
   }
 
   waive(args: ArgsOf<'arrears.waive'>, role: Role): void {
@@ -199,57 +194,16 @@ class Coupons {
       { kind: 'arrears', ...refs, body: { row: 'waived', orderId } },
     ])
   }
-
-  private inside(text: string): { stay: Stay; host: LaneHost | null } {
-    const { lot } = this.runtime
-    const plate = normalisePlate(text) ?? text
-    const stay = lot.stays.get(lot.byPlate.get(plate) ?? '')
-    if (stay === undefined) throw notNow('no car inside has this plate', text)
-    return { stay, host: this.mayChange(stay) }
-  }
-
-  private waiting(host: LaneHost): { stay: Stay; host: LaneHost } {
-    const { car } = host.state
-    const stay = this.runtime.lot.stays.get(car?.stayId ?? '')
-    if (car === null || stay === undefined)
-      throw notNow('no car whose entry is known waits in the lane', host.config.id)
-    return { stay, host: this.mayChange(stay) ?? host }
-  }
-
-  /** The lane that its car waits in, if any. Throws COUPON-06 where money of it may be moving. */
-  private mayChange(stay: Stay): LaneHost | null {
-    const { lot, lanes } = this.runtime
-    const { stayId } = stay
-    const plate = stay.plate ?? ''
-    const last = stay.orders.at(-1)
-    const attempts = lot.pays.get(last?.orderId ?? '')?.order.attempts ?? []
-    if (attempts.some((one) => one.way === 'charge' && isUndecided(one)))
-      throw notNow('a payment code of this car is being charged', plate)
-    if (last !== undefined && isNoEntryOrder(last.lines))
-      throw notNow('its price is fixed because nobody saw its entry', plate)
-    const host = [...lanes.values()].find(({ state }) => state.car?.stayId === stayId) ?? null
-    const isOpen = last?.deductions.some(({ state }) => state === 'intent' || state === 'unknown')
-    if (isOpen === true) throw notNow('a charge of this car is under way', plate)
-    if (host === null) return null
-    const { state, config } = host
-    const isBarred = settleBar(lot, config.id, state.car ?? { stayId, orderId: null }) !== null
-    if (state.name !== 'manual' || isBarred || state.car?.deduction !== null)
-      throw notNow(`its lane is ${state.name}`, plate)
-    return host
-  }
-
-  private priceAnew(host: LaneHost | null): void {
-    if (host !== null) this.runtime.dispatch(host.config.id, { type: 'couponUsed' })
-  }
 }
 
 export function couponHandlers(
   runtime: LotRuntime,
   lotId: string,
   acts: ControlActs,
-): HandlersOf<keyof typeof couponCalls> {
+): HandlersOf<keyof typeof couponCalls | keyof typeof pointsCalls> {
   const coupons = new Coupons(runtime, lotId, acts)
   return {
+    ...pointsHandlers(runtime, lotId, acts),
     'coupons.list': () => coupons.list(),
     'coupons.issue': (args, role) => ({
       ...acts.onStay('coupons.issue', args, () => coupons.issue(args, role)),
@@ -262,6 +216,9 @@ export function couponHandlers(
       acts.onStay('coupons.giveBack', args, () => coupons.end(args, role, 'givenBack')),
     'coupons.void': (args, role) =>
       acts.onStay('coupons.void', args, () => coupons.end(args, role, 'voided')),
+    'merchants.list': (args) => coupons.merchants(args),
+    'merchants.limit': (args, role) =>
+      acts.onStay('merchants.limit', args, () => coupons.limit(args, role)),
     'arrears.list': () => coupons.arrears(),
     'arrears.waive': (args, role) =>
       acts.onStay('arrears.waive', args, () => coupons.waive(args, role)),

@@ -10,6 +10,7 @@ import { areaOf } from '../../core/lot/config.ts'
 import { dueReports } from '../../core/lot/exception-reports.ts'
 import { firstCarRefunds } from '../../core/lot/first-car.ts'
 import { layoutOf } from '../../core/lane/layouts/index.ts'
+import type { Tariff } from '../../core/billing/tariff.ts'
 import type { Stay } from '../../core/lot/lot-state.ts'
 import { retryAll, type AnswerMeta, type QueueVerdict } from '../../core/queue/queue.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
@@ -140,6 +141,11 @@ export class LotRuntime extends LotLedger {
   private take(laneId: string, event: LaneEvent): void {
     this.turns.take(laneId, event)
     for (const seen of this.onLaneEvent) seen(laneId, event)
+  }
+
+  /** By which the lanes price now. */
+  get tariff(): Tariff {
+    return this.parts.tariff
   }
 
   /** What a claim of this car would answer now. */

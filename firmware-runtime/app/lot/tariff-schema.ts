@@ -152,11 +152,21 @@ const plan = z
     }),
   )
 
+const pointsCount = z.int().min(0).max(1_000)
+const pointsRules = z.strictObject({
+  perYuan: pointsCount.describe('For each whole yuan that was paid'),
+  perVisit: pointsCount.describe('For each stay'),
+  validDays: z.int().min(1).max(366).describe('After the day on which they were earned'),
+  fenPerPoint: z.int().min(1).max(10_000).describe('What one point takes off'),
+  stayFenMax: stepAmount.describe('Most that points take off one stay'),
+})
+
 const edition = z
   .strictObject({
     validFrom: z.string().optional().describe('ISO 8601 with offset; the first has none'),
     graceAfterPayMin: graceMinutes,
     noEntryFen: stepAmount.optional().describe('a car without an entry record pays it by code'),
+    points: pointsRules.optional().describe('What members of the kind `points` earn'),
     plans: z.array(plan).min(1).max(most.plans),
   })
   .superRefine(

@@ -44,6 +44,7 @@ export const ruleWords: Words<PricedRule> = {
   member: t('月租车与名单减免', 'Covered by a pass or list'),
   noEntry: t('无入场记录', 'Without an entry'),
   coupon: t('优惠券减免', 'Taken off by coupons'),
+  points: t('积分抵扣', 'Taken off by points'),
   arrears: t('补缴欠费', 'Arrears'),
   unpriced: t('不按费率:人工定价或差额', 'Not by a line of the tariff: set by hand, or the rest'),
 }
@@ -73,6 +74,9 @@ const acts: Words<string> = {
   'coupons.validate': t('商户减免', 'Given by a merchant'),
   'coupons.giveBack': t('退回优惠券', 'Coupon free again'),
   'coupons.void': t('作废优惠券', 'Coupon void'),
+  'merchants.limit': t('商户限额', 'Limit of a merchant'),
+  'points.use': t('积分抵扣', 'Points used'),
+  'points.import': t('导入积分', 'Points brought'),
   'arrears.waive': t('免除欠费', 'Arrears waived'),
   'inside.import': t('导入场内车辆', 'Cars inside imported'),
   'inside.recount': t('清点场内车辆', 'Cars inside counted anew'),

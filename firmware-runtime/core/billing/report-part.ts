@@ -190,7 +190,7 @@ function exceptionLine(row: LedgerRow): readonly ExceptionLine[] {
 
 /** Acts that let a car go or change what is owed; who works on devices stands elsewhere. */
 const ofMoney =
-  /^(?:lane|stays|charges|refunds|pay|place|coupons|arrears|inside|members|day|boom|clock)\./
+  /^(?:lane|stays|charges|refunds|pay|place|coupons|merchants|points|arrears|inside|members|day|boom|clock)\./
 
 export function reportPart(rows: ReportRows, span: ReportSpan, setting: ReportSetting): ReportPart {
   const orders = new Map(rowsOf(rows.orders, 'orderMade').map((row) => [row.orderId, row]))

@@ -39,7 +39,7 @@ export interface ReplayWindow {
 }
 
 /** A coupon takes it off, and an earlier stay left it unpaid, whatever the tariff is. */
-const besideTariff: readonly OrderLine['rule'][] = ['coupon', 'arrears']
+const besideTariff: readonly OrderLine['rule'][] = ['coupon', 'points', 'arrears']
 
 type Priced = RowBodies['orderMade']
 

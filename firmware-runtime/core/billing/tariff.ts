@@ -5,6 +5,7 @@ import type { Fen } from '../values/fen.ts'
 import { instantOfIso, minuteMs, type InstantMs } from '../values/instant.ts'
 import { present } from '../values/must.ts'
 import type { PlateColour } from '../values/plate.ts'
+import type { PointsRules } from '../values/points-row.ts'
 
 export const dayKinds = ['workday', 'weekend', 'holiday'] as const
 export type DayKind = (typeof dayKinds)[number]
@@ -84,6 +85,8 @@ interface TariffEdition {
   readonly graceAfterPayMin: number
   /** What a car without an entry record may pay by code where nobody helps it; absent: it waits for a person. */
   readonly noEntryFen?: Fen | undefined
+  /** Absent: there are no points. */
+  readonly points?: PointsRules | undefined
   /** The first that fits the vehicle. */
   readonly plans: readonly TariffPlan[]
 }
@@ -152,6 +155,14 @@ export function planOf(
 /** The price of a car whose entry nobody saw, or null where a person decides. */
 export const noEntryFenOf = (tariff: Tariff, nowMs: InstantMs): Fen | null =>
   tariff.use === 'nonCommercial' ? null : (editionOf(tariff, nowMs, nowMs).noEntryFen ?? null)
+
+/** Of the edition that prices a stay; null where it knows no points. */
+export const pointsRulesOf = (
+  tariff: Tariff,
+  fromMs: InstantMs,
+  toMs: InstantMs,
+): PointsRules | null =>
+  tariff.use === 'nonCommercial' ? null : (editionOf(tariff, fromMs, toMs).points ?? null)
 
 /** The last instant at which a car that paid inside may leave without a further charge. */
 export const graceEndsMs = (tariff: Tariff, fromMs: InstantMs, paidAtMs: InstantMs): InstantMs =>

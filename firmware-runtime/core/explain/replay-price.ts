@@ -20,7 +20,14 @@ interface PricesAgain {
   readonly differences: readonly PriceDifference[]
 }
 
-const others: readonly OrderLine['rule'][] = ['member', 'class', 'noEntry', 'coupon', 'arrears']
+const others: readonly OrderLine['rule'][] = [
+  'member',
+  'class',
+  'noEntry',
+  'coupon',
+  'points',
+  'arrears',
+]
 
 export function replayPrices(
   rows: readonly LedgerRow[],

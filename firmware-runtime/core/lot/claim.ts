@@ -13,7 +13,7 @@ import { testOrderFen, testOrderLetter } from '../values/test-order.ts'
 import type { ClockCause } from './clock-watch.ts'
 import { findStay, type FindRequest, type FoundStay } from './find-stay.ts'
 import { testOf } from './first-car.ts'
-import { membersOf, validity } from '../member/list.ts'
+import { covers, membersOf, validity } from '../member/list.ts'
 import { unseenEntryLine } from '../member/member-price.ts'
 import { isBeingTried } from '../pay/cases.ts'
 import { type Deduction, type LotState, type Order, type Stay } from './lot-state.ts'
@@ -239,15 +239,15 @@ function claimMember(
   { candidates }: FoundStay,
 ): Claimed {
   const { plate, nowMs, clock } = request
-  const covers = membersOf(lot.members, plate).find((held) => {
+  const covering = membersOf(lot.members, plate).find((held) => {
     const [fromMs, toMs] = validity(held)
-    return held.member.areas === null && nowMs >= fromMs && nowMs < toMs
+    return covers(held) && held.member.areas === null && nowMs >= fromMs && nowMs < toMs
   })
-  if (covers === undefined || clock !== null)
+  if (covering === undefined || clock !== null)
     return { rows: [], answer: { kind: 'noStay', candidates } }
   const stayId = request.mint('S')
   const orderId = request.mint('O')
-  const lines = [unseenEntryLine(covers.member, nowMs)]
+  const lines = [unseenEntryLine(covering.member, nowMs)]
   const opened = noEntryRow(request, stayId)
   const facts = { stayId, orderId, plate, amountFen: 0, fromMs: nowMs, lines, tariffId: tariff.id }
   return {
@@ -395,6 +395,7 @@ export function orderRow(request: OrderedBy, order: OrderFacts): RowDraft {
       ...(order.cover === undefined ? {} : { cover: order.cover }),
       ...(order.coupons === undefined ? {} : { coupons: order.coupons }),
       ...(order.arrears === undefined ? {} : { arrears: order.arrears }),
+      ...(order.earns === undefined ? {} : { earns: order.earns }),
     },
   }
 }

@@ -47,7 +47,7 @@ export class CouponChecks {
     const isOwn = coupons.every(({ code }) => this.#usedBy.get(code)?.has(stayId) === true)
     c.check('M1', isOwn, row, 'an order names a coupon that its stay never had')
     const offFen = lines.reduce(
-      (sum, one) => (one.rule === 'coupon' ? sum - one.amountFen : sum),
+      (sum, one) => (one.rule === 'coupon' || one.rule === 'points' ? sum - one.amountFen : sum),
       0,
     )
     const usedFen = coupons.reduce((sum, one) => sum + one.amountFen, 0)

@@ -15,6 +15,8 @@ import type { FirstCars } from './first-car.ts'
 import type { ExceptionReports } from './exception-reports.ts'
 import type { CouponList } from '../member/coupons.ts'
 import type { MemberList } from '../member/list.ts'
+import type { PointsList } from '../member/points.ts'
+import type { MoneyList } from '../member/stay-money.ts'
 import type { PayCases } from '../pay/cases.ts'
 import type { ArrearsPart } from '../values/coupon-row.ts'
 import type { ArrearsList } from './arrears.ts'
@@ -165,6 +167,9 @@ export interface LotState {
   readonly members: MemberList
   readonly coupons: CouponList
   readonly arrears: ArrearsList
+  readonly points: PointsList
+  /** Of stays with coupons or points. */
+  readonly stayMoney: MoneyList
   /** First cars, by lane. */
   readonly firstCars: FirstCars
 }

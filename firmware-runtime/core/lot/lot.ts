@@ -13,6 +13,8 @@ import { emptyClockMemory, foldClock } from './clock-watch.ts'
 import { firstCarEvents, foldFirstCar } from './first-car.ts'
 import { emptyCoupons, foldCoupons } from '../member/coupons.ts'
 import { emptyMembers, foldCover, foldMember, forgetUses } from '../member/list.ts'
+import { emptyPoints, foldPoints } from '../member/points.ts'
+import { emptyMoney, foldMoney } from '../member/stay-money.ts'
 import { foldPay } from '../pay/cases.ts'
 import { emptyReports, foldReports } from './exception-reports.ts'
 import { foldNotUploaded, isLateTac } from './not-uploaded.ts'
@@ -45,6 +47,8 @@ export const emptyLot = (): LotState => ({
   members: emptyMembers(),
   coupons: emptyCoupons(),
   arrears: new Map(),
+  points: emptyPoints(),
+  stayMoney: emptyMoney(),
   firstCars: new Map(),
 })
 
@@ -318,7 +322,9 @@ export function foldRow(lot: LotState, row: LedgerRow): void {
   foldReports(lot.reports, row, lot.stays.has(row.stayId ?? ''))
   const fold = folds[row.kind] as ((lot: LotState, row: LedgerRow) => void) | undefined
   fold?.(lot, row)
-  foldCoupons(lot.coupons, row, lot.pays)
+  const backOf = foldMoney(lot.stayMoney, row, lot.pays)
+  foldCoupons(lot.coupons, row, lot.stayMoney, backOf)
+  foldPoints(lot.points, row)
 }
 
 /** Numbers that a step took are given out, also where its rows could not be written. */

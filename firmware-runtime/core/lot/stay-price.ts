@@ -1,10 +1,11 @@
 // What is known of a stay's vehicle when it is priced, and the same order priced by the class of its OBU.
 // Pure: a claim prices before the antenna is on; what the OBU then tells of the vehicle makes one order anew.
 import { price, type Price } from '../billing/price.ts'
-import { planOf, type Tariff, type Vehicle } from '../billing/tariff.ts'
+import { planOf, pointsRulesOf, type Tariff, type Vehicle } from '../billing/tariff.ts'
 import { couponPrice } from '../member/coupon-price.ts'
 import { couponsOf } from '../member/coupons.ts'
 import { coverOf } from '../member/cover.ts'
+import { pointsMemberOf } from '../member/list.ts'
 import { memberPrice } from '../member/member-price.ts'
 import { isBeingTried } from '../pay/cases.ts'
 import type { Fen } from '../values/fen.ts'
@@ -13,6 +14,7 @@ import type { ArrearsPart, CouponUse } from '../values/coupon-row.ts'
 import type { OrderLine, RowBodies } from '../values/ledger-row.ts'
 import type { CoverPart } from '../values/member-row.ts'
 import type { PlateColour } from '../values/plate.ts'
+import type { PointsTerms } from '../values/points-row.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import { arrearsLine, arrearsOf } from './arrears.ts'
 import type { Deduction, LotState, Order, Stay } from './lot-state.ts'
@@ -48,6 +50,8 @@ interface StayPrice extends Price {
   readonly coupons: readonly CouponUse[]
   /** What earlier stays of its car were not paid. */
   readonly arrears: readonly ArrearsPart[]
+  /** Points of its member, if it has one and the tariff knows any. */
+  readonly earns: PointsTerms | null
 }
 
 interface PriceRequest {
@@ -65,7 +69,7 @@ export function stayPrice(
   asked: PriceRequest,
 ): StayPrice {
   const covered = coveredPrice(lot, tariff, stay, asked)
-  if (tariff.use === 'nonCommercial') return { ...covered, coupons: [], arrears: [] }
+  if (tariff.use === 'nonCommercial') return { ...covered, coupons: [], arrears: [], earns: null }
   const { toMs } = asked
   const own = couponPrice(covered, couponsOf(lot.coupons, stay.stayId), asked, (endMs) =>
     endMs === asked.fromMs
@@ -79,7 +83,21 @@ export function stayPrice(
     cover: covered.cover,
     coupons: own.coupons,
     arrears: owed.map(({ orderId, amountFen }) => ({ orderId, amountFen })),
+    earns: earnsOf(lot, tariff, stay, asked),
   }
+}
+
+function earnsOf(
+  { members }: LotState,
+  tariff: Tariff,
+  { plate }: Stay,
+  { fromMs, toMs }: PriceRequest,
+): PointsTerms | null {
+  const rules = pointsRulesOf(tariff, fromMs, toMs)
+  const member = rules === null ? null : pointsMemberOf(members, plate, toMs)
+  if (rules === null || member === null) return null
+  const { perYuan, perVisit, validDays } = rules
+  return { no: member.no, perYuan, perVisit, validDays }
 }
 
 function coveredPrice(
@@ -101,13 +119,14 @@ function coveredPrice(
   return memberPrice(tariff, { fromMs, toMs, vehicle }, cover, (no) => members.byNo.get(no)?.member)
 }
 
-export type PricedBeside = Pick<RowBodies['orderMade'], 'cover' | 'coupons' | 'arrears'>
+export type PricedBeside = Pick<RowBodies['orderMade'], 'cover' | 'coupons' | 'arrears' | 'earns'>
 
-/** What the row of an order says of its members, its coupons and its arrears. */
-export const recordedBeside = ({ cover, coupons, arrears }: StayPrice): PricedBeside => ({
+/** What the row of an order says of its members, coupons, arrears and points. */
+export const recordedBeside = ({ cover, coupons, arrears, earns }: StayPrice): PricedBeside => ({
   ...(cover.length === 0 ? {} : { cover }),
   ...(coupons.length === 0 ? {} : { coupons }),
   ...(arrears.length === 0 ? {} : { arrears }),
+  ...(earns === null ? {} : { earns }),
 })
 
 /** An order as the class of the OBU has it. */

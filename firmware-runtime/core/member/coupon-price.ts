@@ -1,4 +1,4 @@
-// What coupons take off the price of a stay: time first, then percent, then fen, then all of it; never below nothing.
+// What coupons take off the price of a stay: time first, then percent, then fen, then all of it, then points; never below nothing.
 // Each is a line of its own in the same calculation, whatever the order in which they were used.
 import type { Price } from '../billing/price.ts'
 import type { Coupon, CouponKind, CouponUse } from '../values/coupon-row.ts'
@@ -7,7 +7,9 @@ import { fenText, type Fen } from '../values/fen.ts'
 import { minuteMs, type InstantMs } from '../values/instant.ts'
 import type { OrderLine } from '../values/ledger-row.ts'
 
-const turn: Record<CouponKind, number> = { time: 0, percent: 1, amount: 2, whole: 3 }
+const kindTurn: Record<CouponKind, number> = { time: 0, percent: 1, amount: 2, whole: 3 }
+/** Points last: what a coupon takes off needs none of them. */
+const turn = ({ kind, points }: Coupon): number => (points === undefined ? kindTurn[kind] : 4)
 
 const offText = ({ kind, value }: Coupon): BilingualText => {
   if (kind === 'time') return { zh: `减 ${value} 分钟`, en: `${value} min off` }
@@ -16,7 +18,17 @@ const offText = ({ kind, value }: Coupon): BilingualText => {
   return { zh: '全免', en: 'all of it' }
 }
 
+const pointsLine = (points: number, fen: Fen, toMs: InstantMs): OrderLine => ({
+  fromMs: toMs,
+  toMs,
+  rule: 'points',
+  amountFen: -fen,
+  text: { zh: `积分抵扣 ${points} 分`, en: `${points} points taken off` },
+})
+
 function lineOf(coupon: Coupon, fen: Fen, toMs: InstantMs): OrderLine {
+  if (coupon.points !== undefined)
+    return pointsLine(Math.ceil(fen / coupon.points.fenPerPoint), fen, toMs)
   const off = offText(coupon)
   const { merchant, code } = coupon
   const text = {
@@ -43,7 +55,7 @@ export function couponPrice(
   let leftFen = whole.amountFen
   let endMs = toMs
   // Of one kind by value: shares of a fen are cut off after each.
-  const inTurn = coupons.toSorted((a, b) => turn[a.kind] - turn[b.kind] || b.value - a.value)
+  const inTurn = coupons.toSorted((a, b) => turn(a) - turn(b) || b.value - a.value)
   for (const coupon of inTurn) {
     const { kind, value, code } = coupon
     let off = value

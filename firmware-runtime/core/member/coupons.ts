@@ -1,63 +1,61 @@
 // The coupons of a lot as a fold of rows: which are free, which stay has which, which are spent. One is spent when its
 // car leaves with what it took off; it is free again when it took off nothing, or when the money went back in full.
-import { overchargedReason } from '../lot/refund-by-hand.ts'
-import type { PayCases } from '../pay/cases.ts'
-import type { Coupon, CouponRow, CouponUse } from '../values/coupon-row.ts'
+import type { Coupon, CouponRow, CouponUse, Merchant } from '../values/coupon-row.ts'
 import { couponTagOf, readCoupon } from '../values/coupon-code.ts'
-import type { Fen } from '../values/fen.ts'
 import { dayMs, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow } from '../values/ledger-row.ts'
 import { dayFromMs } from './list.ts'
+import { isAllBack, keptMs, type MoneyList } from './stay-money.ts'
 
 export interface HeldCoupon {
   readonly coupon: Coupon
+  readonly issuedAtMs: InstantMs
   /** The stay that has it; null: it is free. */
   readonly stayId: string | null
-  readonly isSpent: boolean
+  /** When its car left with it; null: it is not spent. */
+  readonly spentAtMs: InstantMs | null
   readonly isVoid: boolean
-}
-
-/** What a stay with coupons paid, to tell when all of it went back. */
-interface CouponStay {
-  readonly uses: readonly CouponUse[]
-  readonly paidFen: Fen
-  readonly backFen: Fen
 }
 
 export interface CouponList {
   readonly byCode: Map<string, HeldCoupon>
   /** Codes in the order in which they were used. */
   readonly byStay: Map<string, readonly string[]>
-  readonly stays: Map<string, CouponStay>
-  /** Refunds on their way of stays with coupons. */
-  readonly refunds: Map<string, { readonly stayId: string; readonly fen: Fen }>
+  /** What they took off in the last order of a stay. */
+  readonly uses: Map<string, readonly CouponUse[]>
+  /** Limits, by name. */
+  readonly merchants: Map<string, Merchant>
 }
 
 export const emptyCoupons = (): CouponList => ({
   byCode: new Map(),
   byStay: new Map(),
-  stays: new Map(),
-  refunds: new Map(),
+  uses: new Map(),
+  merchants: new Map(),
 })
-
-/** A refund is possible for a year. */
-const keptMs = 400 * dayMs
 
 export const couponsOf = (list: CouponList, stayId: string): readonly Coupon[] =>
   (list.byStay.get(stayId) ?? []).flatMap((code) => list.byCode.get(code)?.coupon ?? [])
+
+export const couponUse = (
+  { uses }: CouponList,
+  { coupon: { code }, stayId }: HeldCoupon,
+): CouponUse | undefined => uses.get(stayId ?? '')?.find((use) => use.code === code)
 
 function change(list: CouponList, code: string, to: Partial<HeldCoupon>): void {
   const held = list.byCode.get(code)
   if (held !== undefined) list.byCode.set(code, { ...held, ...to })
 }
 
+/** One that stands for points is over: the points are the member's again. */
 function free(list: CouponList, stayId: string, code: string): void {
-  change(list, code, { stayId: null, isSpent: false })
+  const isVoid = list.byCode.get(code)?.coupon.points !== undefined
+  change(list, code, { stayId: null, spentAtMs: null, isVoid })
   const rest = (list.byStay.get(stayId) ?? []).filter((one) => one !== code)
   if (rest.length > 0) list.byStay.set(stayId, rest)
   else {
     list.byStay.delete(stayId)
-    list.stays.delete(stayId)
+    list.uses.delete(stayId)
   }
 }
 
@@ -76,15 +74,18 @@ function foldCoupon(list: CouponList, row: CouponRow, stayId: string, atMs: Inst
       forgetOld(list, atMs)
       list.byCode.set(row.coupon.code, {
         coupon: row.coupon,
+        issuedAtMs: atMs,
         stayId: null,
-        isSpent: false,
+        spentAtMs: null,
         isVoid: false,
       })
       return
     case 'used':
       change(list, row.code, { stayId })
       list.byStay.set(stayId, [...(list.byStay.get(stayId) ?? []), row.code])
-      if (!list.stays.has(stayId)) list.stays.set(stayId, { uses: [], paidFen: 0, backFen: 0 })
+      return
+    case 'merchant':
+      list.merchants.set(row.merchant.name, row.merchant)
       return
     case 'givenBack':
       free(list, list.byCode.get(row.code)?.stayId ?? '', row.code)
@@ -94,55 +95,28 @@ function foldCoupon(list: CouponList, row: CouponRow, stayId: string, atMs: Inst
   }
 }
 
-function note(list: CouponList, stayId: string, of: (stay: CouponStay) => Partial<CouponStay>) {
-  const stay = list.stays.get(stayId)
-  if (stay !== undefined) list.stays.set(stayId, { ...stay, ...of(stay) })
-}
-
-/** Money of the stay went back; with all of it the coupons are the driver's again. */
-function wentBack(list: CouponList, stayId: string, fen: Fen): void {
-  note(list, stayId, ({ backFen }) => ({ backFen: backFen + fen }))
-  const { paidFen = 0, backFen = 0 } = list.stays.get(stayId) ?? {}
-  if (paidFen === 0 || backFen < paidFen) return
-  for (const code of list.byStay.get(stayId) ?? []) free(list, stayId, code)
-}
-
-function left(list: CouponList, stayId: string): void {
-  const { uses = [] } = list.stays.get(stayId) ?? {}
-  for (const code of list.byStay.get(stayId) ?? [])
-    if (uses.some((use) => use.code === code && use.amountFen > 0))
-      change(list, code, { isSpent: true })
+function left(list: CouponList, stayId: string, atMs: InstantMs): void {
+  for (const code of list.byStay.get(stayId) ?? []) {
+    const tookOff = list.uses.get(stayId)?.some((use) => use.code === code && use.amountFen > 0)
+    if (tookOff === true) change(list, code, { spentAtMs: atMs })
     else free(list, stayId, code)
+  }
 }
 
-/** `pays`: as they are with this row. */
-export function foldCoupons(list: CouponList, row: LedgerRow, pays: PayCases): void {
-  const { stayId = '' } = row
-  if (row.kind === 'coupon') foldCoupon(list, row.body, stayId, row.atMs)
-  if (row.kind === 'refundState') {
-    const refund = list.refunds.get(row.body.refundId)
-    if (refund === undefined || row.body.state === 'pending' || row.body.state === 'approved')
-      return
-    list.refunds.delete(row.body.refundId)
-    if (row.body.state === 'success') wentBack(list, refund.stayId, refund.fen)
-  }
-  if (!list.stays.has(stayId)) return
-  if (row.kind === 'orderMade') note(list, stayId, () => ({ uses: row.body.coupons ?? [] }))
-  if (row.kind === 'payment')
-    note(list, stayId, ({ paidFen }) => ({ paidFen: paidFen + (row.amountFen ?? 0) }))
-  if (row.kind === 'stayClosed') left(list, stayId)
-  // What an antenna took too much is no part of what was paid.
-  if (row.kind === 'refund' && row.body.reason !== overchargedReason)
-    list.refunds.set(row.body.refundId, { stayId, fen: row.amountFen ?? 0 })
-  if (row.kind === 'pay' && row.body.row === 'refundDone') {
-    const { attemptNo, refundNo } = row.body
-    const order = pays.get(row.orderId ?? '')?.order
-    const attempt = order?.attempts.find((one) => one.attemptNo === attemptNo)
-    const refund = attempt?.refunds.find((one) => one.refundNo === refundNo)
-    // Money beside the payment of the order goes back without touching what the order was paid with.
-    if (refund?.why === 'person' && order?.paidWith === attemptNo)
-      wentBack(list, stayId, refund.amountFen)
-  }
+/** `backOf`: the stay that money went back of by this row; with all of it the coupons are the driver's again. */
+export function foldCoupons(
+  list: CouponList,
+  row: LedgerRow,
+  money: MoneyList,
+  backOf: string | null,
+): void {
+  const { stayId = '', atMs } = row
+  if (row.kind === 'coupon') foldCoupon(list, row.body, stayId, atMs)
+  if (backOf !== null && isAllBack(money, backOf))
+    for (const code of list.byStay.get(backOf) ?? []) free(list, backOf, code)
+  if (!list.byStay.has(stayId)) return
+  if (row.kind === 'orderMade') list.uses.set(stayId, row.body.coupons ?? [])
+  if (row.kind === 'stayClosed') left(list, stayId, atMs)
 }
 
 export const isCouponDay = ({ from, until }: Coupon, nowMs: InstantMs): boolean =>
@@ -166,10 +140,10 @@ export function couponFor(
     return read.tag === couponTagOf(lotId)
       ? { code: 'COUPON-03', note: 'never issued' }
       : { code: 'COUPON-02', note: `tag ${read.tag}` }
-  const { coupon, stayId, isSpent, isVoid } = held
+  const { coupon, stayId, spentAtMs, isVoid } = held
   if (isVoid) return { code: 'COUPON-03', note: 'void' }
   if (stayId !== null)
-    return { code: 'COUPON-05', note: `${isSpent ? 'spent by' : 'with'} stay ${stayId}` }
+    return { code: 'COUPON-05', note: `${spentAtMs === null ? 'with' : 'spent by'} stay ${stayId}` }
   if (isCouponDay(coupon, nowMs)) return coupon
   return { code: 'COUPON-04', note: `${coupon.from} to ${coupon.until}` }
 }

@@ -2,7 +2,7 @@
 // Spaces go to the car that entered first; the next one is covered from when the space is free again.
 import type { InstantMs } from '../values/instant.ts'
 import type { CoverPart, Member } from '../values/member-row.ts'
-import { membersOf, validity, type HeldMember, type MemberList } from './list.ts'
+import { covers, membersOf, validity, type HeldMember, type MemberList } from './list.ts'
 
 interface CoveredStay {
   readonly stayId: string
@@ -82,7 +82,7 @@ function whereAtLeast(count: number, others: readonly Stretch[]): Stretch[] {
 
 export function coverOf(list: MemberList, stay: CoveredStay, inside: Inside): Cover {
   const { plate, fromMs, toMs, area } = stay
-  const held = plate === null ? [] : membersOf(list, plate)
+  const held = plate === null ? [] : membersOf(list, plate).filter(covers)
   let open: Stretch[] = [[fromMs, toMs]]
   const parts: CoverPart[] = []
   const taken: Member[] = []

@@ -64,6 +64,22 @@ export function membersOf(list: MemberList, plate: string): readonly HeldMember[
   return [...new Set(nos)].sort().flatMap((no) => list.byNo.get(no) ?? [])
 }
 
+/** One that earns points covers nothing. */
+export const covers = ({ member }: HeldMember): boolean => member.kind !== 'points'
+
+/** Who has the points of a car now. */
+export function pointsMemberOf(
+  list: MemberList,
+  plate: string | null,
+  nowMs: InstantMs,
+): Member | null {
+  const found = membersOf(list, plate ?? '').find((held) => {
+    const [fromMs, toMs] = validity(held)
+    return !covers(held) && nowMs >= fromMs && nowMs < toMs
+  })
+  return found?.member ?? null
+}
+
 /** An order of a stay was made: what it is covered by replaces what the one before it was. */
 export function foldCover(
   list: MemberList,

@@ -22,6 +22,7 @@ const kindWords: Record<MemberKind, string> = {
   white: '白名单',
   emergency: '应急',
   visitor: '访客',
+  points: '积分会员',
 }
 
 export const memberRowsMax = 2_000

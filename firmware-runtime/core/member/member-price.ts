@@ -13,6 +13,7 @@ const kindText: Record<MemberKind, BilingualText> = {
   white: { zh: '白名单', en: 'White list' },
   emergency: { zh: '应急车辆', en: 'Emergency vehicle' },
   visitor: { zh: '访客', en: 'Visitor' },
+  points: { zh: '积分会员', en: 'Points member' },
 }
 
 const memberText = ({ kind, no, until }: Member): BilingualText => {

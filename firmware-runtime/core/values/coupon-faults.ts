@@ -49,4 +49,19 @@ export const couponFaults = {
     means: t('欠费没有改动', 'The arrears were not changed'),
     todo: t('刷新欠费再看', 'Read the arrears again'),
   },
+  'COUPON-09': {
+    what: t('超出这家商户的限额', 'It is over the limit of this merchant'),
+    means: t('没有发出任何一张', 'None was issued'),
+    todo: t('少发一些,或由业主改限额', 'Issue fewer, or let the owner change the limit'),
+  },
+  'POINTS-01': {
+    what: t('现在不能用这些积分', 'These points cannot be used now'),
+    means: t('应收金额和积分没有改变', 'What the car owes and its points did not change'),
+    todo: t('看积分页的余额和上限', 'See the balance and the limit on the page of points'),
+  },
+  'POINTS-02': {
+    what: t('积分文件有错', 'The file of points has a fault'),
+    means: t('没有写入任何一行', 'Nothing of it was written'),
+    todo: t('改正所示的一行再导入', 'Correct the line shown and import it again'),
+  },
 } as const satisfies Record<string, FaultRow>

@@ -1,6 +1,7 @@
 // Coupons of a lot and what drivers still owe it, as rows: what was issued, which stay has it, what was taken back.
 // core/member/coupons.ts and core/lot/arrears.ts fold them; what a coupon took off stands in its order.
 import type { Fen } from './fen.ts'
+import type { PointsSpent } from './points-row.ts'
 
 /** `amount`: fen off. `time`: minutes that are not charged. `percent`: off what is left. `whole`: all of it. */
 export const couponKinds = ['amount', 'time', 'percent', 'whole'] as const
@@ -18,6 +19,17 @@ export interface Coupon {
   readonly until: string
   /** The act that issued it with others. */
   readonly batch: string
+  /** It stands for points of a member; absent: it is a merchant's. */
+  readonly points?: PointsSpent
+}
+
+/** How many a merchant may have issued, by number and by yuan; null: no limit. */
+export interface Merchant {
+  readonly name: string
+  readonly dayCount: number | null
+  readonly monthCount: number | null
+  readonly dayFen: Fen | null
+  readonly monthFen: Fen | null
 }
 
 export type CouponRow =
@@ -28,6 +40,8 @@ export type CouponRow =
   | { readonly row: 'givenBack'; readonly code: string }
   /** Nobody may use it any more. */
   | { readonly row: 'voided'; readonly code: string }
+  /** Its limits from now on. */
+  | { readonly row: 'merchant'; readonly merchant: Merchant }
 
 /** A coupon in an order, with what it took off there. */
 export interface CouponUse {

@@ -11,6 +11,7 @@ import type { RefundMeans } from './refund-means.ts'
 import type { PayRow } from './pay-row.ts'
 import type { PlateMatch } from './plate-match.ts'
 import type { PlateColour } from './plate.ts'
+import type { PointsRow, PointsTerms } from './points-row.ts'
 
 export type ChargeMode = 'card' | 'online'
 /** How an order ended. `open`: left unsettled, for example the car backed out. */
@@ -36,6 +37,7 @@ export interface OrderLine {
     | 'member'
     | 'noEntry'
     | 'coupon'
+    | 'points'
     | 'arrears'
   readonly amountFen: Fen
   readonly text: { readonly zh: string; readonly en: string }
@@ -106,6 +108,8 @@ export interface RowBodies {
     coupons?: readonly CouponUse[]
     /** Orders of earlier stays that are asked for with it. */
     arrears?: readonly ArrearsPart[]
+    /** Points of a member that its stay earns. */
+    earns?: PointsTerms
   }
   intent: {
     chargeMode: ChargeMode
@@ -162,6 +166,7 @@ export interface RowBodies {
   member: MemberRow
   coupon: CouponRow
   arrears: ArrearsRow
+  points: PointsRow
   /** A day's books: differences, their owners and ends, counted cash. */
   book: TallyRow
   /** Asked for automatically or by a person; amountFen is what goes back. */

@@ -1,13 +1,14 @@
-// Members of a lot: plates that park by a period pass, a white list, as emergency vehicles or as visitors.
+// Members of a lot: plates that park by a period pass, a white list, as emergency vehicles or visitors, or earn points.
 // Their rows are the one record of who was a member when; core/member folds and prices them.
 import type { InstantMs } from './instant.ts'
 
-export const memberKinds = ['period', 'white', 'emergency', 'visitor'] as const
+export const memberKinds = ['period', 'white', 'emergency', 'visitor', 'points'] as const
 export type MemberKind = (typeof memberKinds)[number]
 
 export interface Member {
   /** The lot's own number of it; issuing one number again replaces what it said before. */
   readonly no: string
+  /** `points`: it pays as any car, and earns points. */
   readonly kind: MemberKind
   readonly name: string
   /** In normal form. Of emergency vehicles also `*` with the last character, as in `*警`. */

@@ -129,6 +129,7 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
     pay: 'Payment by code',
     book: 'Books and shifts',
     coupon: 'Coupon',
+    points: 'Points of a member',
     arrears: 'Arrears',
     refund: 'Refund',
     refundState: 'State of a refund',

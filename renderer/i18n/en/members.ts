@@ -18,6 +18,7 @@ export const members = {
       white: 'White list',
       emergency: 'Emergency vehicle',
       visitor: 'Visitor',
+      points: 'Points',
     },
     name: 'Holder',
     plates: 'Plates',

@@ -111,6 +111,7 @@ export const desk = {
     pay: '扫码支付',
     book: '对账与交班',
     coupon: '优惠券',
+    points: '积分',
     arrears: '欠费',
     refund: '退费',
     refundState: '退费状态',

@@ -2,21 +2,16 @@
 // is spent, given back or free again; what a car left unpaid is asked with its next exit, once. M1 holds over all rows.
 import { expect, test } from 'vitest'
 import type { ArrearsListView, CouponsView } from '../../../../firmware-runtime/api/coupon-views.ts'
-import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { couponCodeOf } from '../../../../firmware-runtime/core/values/coupon-code.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { arriveAtExit, carAtExit, makeLot, startMs, type TestLot } from './control-kit.ts'
+import { broken, callAs as call, drivesOff, entered } from './coupon-kit.ts'
 
 const dayMs = 86_400_000
 const day = (plus: number): string => isoOf(startMs + plus * dayMs).slice(0, 10)
 let commands = 0
 const who = () => ({ commandId: `coupon-${1000 + ++commands}`, by: '店主', reason: '商户' })
-const call = async (lot: TestLot, name: string, args: object = {}, role = 'owner') =>
-  (await lot.control.call(name, args, role as 'owner')) as {
-    readonly data?: unknown
-    readonly error?: { readonly code: string; readonly field: string; readonly value: string }
-  }
 async function issue(lot: TestLot, over: object = {}): Promise<string> {
   const given = { merchant: '面馆', kind: 'amount', value: 300, count: 1 }
   const args = { ...given, from: day(-1), until: day(30), ...over, ...who() }
@@ -34,38 +29,6 @@ const car = (lot: TestLot) => lot.runtime.lanes.get('exit')?.state.car
 const lines = (lot: TestLot) => car(lot)?.lines.map(({ rule, amountFen }) => [rule, amountFen])
 const settle = (lot: TestLot, means: string) =>
   call(lot, 'lane.settle', { laneId: 'exit', means, ...who() })
-
-function drivesOff({ runtime, clock }: TestLot): void {
-  runtime.dispatch('exit', { type: 'position', position: 'open' })
-  runtime.dispatch('exit', { type: 'loop', loop: 'under', state: 'on' })
-  runtime.dispatch('exit', { type: 'loop', loop: 'arrive', state: 'off' })
-  const passId = runtime.lanes.get('exit')?.state.car?.pass?.passId ?? ''
-  runtime.dispatch('exit', { type: 'passed', passId })
-  runtime.dispatch('exit', { type: 'loop', loop: 'under', state: 'off' })
-  clock.advance(20_000)
-  runtime.dispatch('exit', { type: 'position', position: 'closed' })
-  clock.advance(60_000)
-}
-
-function entered({ runtime }: TestLot, n: number, plate = '测A12345', agoMs = 7_200_000): void {
-  const body = { plate, colour: 'blue', noEntry: false, photo: null } as const
-  const atMs = runtime.nowMs()
-  runtime.append([
-    {
-      kind: 'stayOpened',
-      atMs,
-      laneId: 'entry',
-      stayId: `n1-S${n}`,
-      body: { ...body, enteredAtMs: atMs - agoMs },
-    },
-  ])
-}
-
-const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: false } as const
-const broken = (rows: readonly LedgerRow[]) =>
-  checkInvariants(rows, { charges: null, refunds: null, cardDebits: null }, live)
-    .violations.filter(({ id }) => id === 'M1')
-    .map(({ detail }) => detail)
 
 test('a coupon at the exit makes a cheaper order, is a line of its own, and is spent when the car leaves', async () => {
   const lot = makeLot()

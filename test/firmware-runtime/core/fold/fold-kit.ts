@@ -118,7 +118,9 @@ export class MadeUp {
     const coupons = codes.map((code, i) => ({ code, amountFen: i }))
     const owed = [...this.folded.lot.arrears.values()].slice(0, which % 2)
     const arrears = owed.map(({ orderId, amountFen }) => ({ orderId, amountFen }))
-    const body = { ...covered, ...(which % 3 === 0 ? {} : { coupons, arrears }) }
+    const terms = { no: 'M1', perYuan: 2, perVisit: 3, validDays: which % 7 === 0 ? 1 : 300 }
+    const earns = which % 4 === 0 ? { earns: terms } : {}
+    const body = { ...covered, ...earns, ...(which % 3 === 0 ? {} : { coupons, arrears }) }
     this.add('orderMade', refs, { ...body, plateRaw: which % 3 === 0 ? null : 'x' })
   }
 
@@ -275,7 +277,10 @@ export class MadeUp {
     const code = `YH${which % 4}`
     const stay = this.pick(this.folded.lot.stays, which)
     const days = { from: '2026-11-01', until: which % 7 === 0 ? '2020-01-01' : '2026-12-31' }
-    const coupon = { code, merchant: 'm', kind: 'amount', value: 100, ...days, batch: 'b' } as const
+    const plain = { code, merchant: 'm', kind: 'amount', value: 100, ...days, batch: 'b' } as const
+    const points = { no: 'M1', points: which, fenPerPoint: 10 }
+    const coupon = which % 2 === 1 ? { ...plain, points } : plain
+    const limits = { name: 'm', dayCount: which, monthCount: null, dayFen: null, monthFen: null }
     const owed = this.pick(this.folded.lot.arrears, which)
     const turn = which % 6
     if (turn === 0 || (turn === 1 && number % 2 === 0))
@@ -283,7 +288,10 @@ export class MadeUp {
     else if (turn === 2 && owed !== undefined)
       this.add('arrears', {}, { row: 'waived', orderId: owed.orderId })
     else if (turn === 3) this.add('coupon', {}, { row: 'givenBack', code })
-    else if (turn === 5 && which % 5 === 0) this.add('coupon', {}, { row: 'voided', code })
+    else if (turn === 4 && number % 2 === 0) {
+      this.add('coupon', {}, { row: 'merchant', merchant: limits })
+      this.add('points', {}, { row: 'brought', no: 'M1', points: which, until: days.until })
+    } else if (turn === 5 && which % 5 === 0) this.add('coupon', {}, { row: 'voided', code })
     else if (stay !== undefined) this.add('coupon', { stayId: stay.stayId }, { row: 'used', code })
   }
 

@@ -8,6 +8,7 @@ import {
   emptyCoupons,
   foldCoupons,
 } from '../../../../firmware-runtime/core/member/coupons.ts'
+import { emptyMoney } from '../../../../firmware-runtime/core/member/stay-money.ts'
 import {
   couponCodeOf,
   couponTagOf,
@@ -115,7 +116,7 @@ test('why a coupon is refused is told apart', () => {
     )
   rows.add('coupon', { stayId: 'n-S1' }, { row: 'used', code: used ?? '' })
   rows.add('coupon', {}, { row: 'voided', code: gone ?? '' })
-  for (const row of rows.all) foldCoupons(list, row, new Map())
+  for (const row of rows.all) foldCoupons(list, row, emptyMoney(), null)
   const answer = (text: string): string => {
     const found = couponFor(list, text, { lotId: 'lot', nowMs })
     return 'merchant' in found ? 'free' : found.code

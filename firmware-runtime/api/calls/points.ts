@@ -1,0 +1,33 @@
+// Calls of the points of members: balances and one statement, spending for a car, balances of another system from a
+// file with its difference first. Spending changes what a car owes: an audited act.
+import { z } from 'zod'
+import { act, laneId, none, read, reply, who, type ActAnswer } from '../rows.ts'
+import type { PointsDiffView, PointsStatement, PointsView } from '../points-views.ts'
+
+const text = z.string().max(200_000)
+
+export const pointsCalls = {
+  'points.list': read('books', none, reply<PointsView>()),
+  'points.statement': read(
+    'books',
+    z.strictObject({ no: z.string().max(40) }),
+    reply<PointsStatement>(),
+  ),
+  /** For the car that waits in a lane, or for the car inside with this plate. */
+  'points.use': act(
+    'till',
+    z.strictObject({
+      points: z.int().min(1).max(10_000_000),
+      laneId: laneId.optional(),
+      plate: z.string().max(32).optional(),
+      ...who,
+    }),
+    reply<ActAnswer>(),
+  ),
+  'points.compare': read('owner', z.strictObject({ text }), reply<PointsDiffView>()),
+  'points.import': act(
+    'owner',
+    z.strictObject({ text, digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
+    reply<ActAnswer>(),
+  ),
+} as const

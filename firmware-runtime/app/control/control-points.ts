@@ -1,0 +1,178 @@
+// The calls of points: balances counted from the lot's state, spending judged and written in one turn as a coupon of the
+// stay, so that all its rules hold for points too; a file of another system is compared, then written whole.
+import { createHash } from 'node:crypto'
+import type { pointsCalls } from '../../api/calls/points.ts'
+import type {
+  PointsDiffView,
+  PointsEntry,
+  PointsStatement,
+  PointsView,
+} from '../../api/points-views.ts'
+import type { ArgsOf, Role } from '../../api/table.ts'
+import { pointsRulesOf } from '../../core/billing/tariff.ts'
+import { membersNow } from '../../core/member/member-diff.ts'
+import { pointsMemberOf } from '../../core/member/list.ts'
+import { balanceAt, pointsOf } from '../../core/member/points.ts'
+import { readPointsCsv } from '../../core/member/points-csv.ts'
+import type { Coupon } from '../../core/values/coupon-row.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { fenText } from '../../core/values/fen.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import { canonicalJson } from '../../core/values/json.ts'
+import type { LotRuntime } from '../lot/lot-runtime.ts'
+import type { ControlActs } from './control-acts.ts'
+import { CouponCars } from './coupon-cars.ts'
+import type { HandlersOf } from './dispatcher.ts'
+
+const entriesMax = 500
+
+const refusal = (value: number, note: string): LaneFault =>
+  new LaneFault('POINTS-01', { field: '/points', value: String(value), note })
+
+class Points {
+  private readonly runtime: LotRuntime
+  private readonly acts: ControlActs
+  private readonly cars: CouponCars
+
+  constructor(runtime: LotRuntime, lotId: string, acts: ControlActs) {
+    this.runtime = runtime
+    this.acts = acts
+    this.cars = new CouponCars(runtime, lotId, acts)
+  }
+
+  private balance(no: string): number {
+    return balanceAt(pointsOf(this.runtime.lot, no), this.runtime.nowMs())
+  }
+
+  list(): PointsView {
+    const { lot, tariff } = this.runtime
+    const nowMs = this.runtime.nowMs()
+    const rows = membersNow(lot.members).flatMap(({ no, kind, name, plates }) =>
+      kind === 'points'
+        ? [
+            {
+              no,
+              name,
+              plates,
+              points: this.balance(no),
+              inside: plates.filter((plate) => lot.byPlate.has(plate)),
+            },
+          ]
+        : [],
+    )
+    return { rows, rules: pointsRulesOf(tariff, nowMs, nowMs), tariffId: tariff.id }
+  }
+
+  statement(no: string): PointsStatement {
+    const { got, spent } = pointsOf(this.runtime.lot, no)
+    const entries: PointsEntry[] = [
+      ...got.map(({ stayId, atMs, untilMs, points }) => ({
+        atIso: isoOf(atMs),
+        stayId,
+        points,
+        untilIso: isoOf(untilMs),
+        code: null,
+      })),
+      ...spent.map(({ code, stayId, atMs, points }) => ({
+        atIso: isoOf(atMs),
+        stayId,
+        points: points === 0 ? 0 : -points,
+        untilIso: null,
+        code,
+      })),
+    ]
+    const newest = entries.sort((a, b) => (a.atIso < b.atIso ? 1 : -1))
+    return { no, points: this.balance(no), entries: newest.slice(0, entriesMax) }
+  }
+
+  use(args: ArgsOf<'points.use'>, role: Role): void {
+    const { runtime, cars } = this
+    const { points, laneId, plate, commandId: batch } = args
+    const { stay, host, words, refs } = cars.find({ laneId, plate })
+    const nowMs = runtime.nowMs()
+    const rules = pointsRulesOf(runtime.tariff, stay.enteredAtMs, nowMs)
+    const member = pointsMemberOf(runtime.lot.members, stay.plate, nowMs)
+    if (rules === null) throw refusal(points, 'the tariff knows no points')
+    if (member === null) throw refusal(points, `${stay.plate ?? ''} is of no points member`)
+    const { no } = member
+    const balance = this.balance(no)
+    if (points > balance) throw refusal(points, `${no} has ${balance}`)
+    const value = points * rules.fenPerPoint
+    const { coupons } = runtime.lot
+    const had = (coupons.byStay.get(stay.stayId) ?? []).reduce((sum, code) => {
+      const coupon = coupons.byCode.get(code)?.coupon
+      return coupon?.points === undefined ? sum : sum + coupon.value
+    }, 0)
+    if (had + value > rules.stayFenMax)
+      throw refusal(
+        points,
+        `one stay may be paid ${fenText(rules.stayFenMax)} by points, it has ${fenText(had)}`,
+      )
+    const day = isoOf(nowMs).slice(0, 10)
+    const coupon: Coupon = {
+      code: cars.newCode(),
+      merchant: no,
+      kind: 'amount',
+      value,
+      from: day,
+      until: day,
+      batch,
+      points: { no, points, fenPerPoint: rules.fenPerPoint },
+    }
+    cars.write(
+      args,
+      role,
+      `points.use ${words} ${points}`,
+      [
+        { row: 'issued', coupon },
+        { row: 'used', code: coupon.code },
+      ],
+      refs,
+    )
+    cars.priceAnew(host)
+  }
+
+  compare(text: string): PointsDiffView {
+    const { lot } = this.runtime
+    const { points: list, members } = lot
+    const diff = readPointsCsv(text, list, { members, nowMs: this.runtime.nowMs() })
+    const digest = createHash('sha256')
+      .update(canonicalJson([...list.brought]))
+      .digest('hex')
+    return { ...diff, digest }
+  }
+
+  import(args: ArgsOf<'points.import'>, role: Role): void {
+    const { runtime, acts } = this
+    const { bad, digest, added, changed } = this.compare(args.text)
+    const [first] = bad
+    if (first !== undefined) {
+      const { line, field, value, text } = first
+      throw new LaneFault('POINTS-02', { field: `line ${line} ${field}`, value, note: text.en })
+    }
+    if (digest !== args.digest)
+      throw new LaneFault('POINTS-02', { field: '/digest', note: 'the points changed since' })
+    const atMs = runtime.nowMs()
+    const rows = [...added, ...changed]
+    runtime.append([
+      acts.auditRow(args, role, `points.import ${rows.length}`, {}),
+      ...rows.map((body) => ({ kind: 'points', atMs, body }) as const),
+    ])
+  }
+}
+
+export function pointsHandlers(
+  runtime: LotRuntime,
+  lotId: string,
+  acts: ControlActs,
+): HandlersOf<keyof typeof pointsCalls> {
+  const points = new Points(runtime, lotId, acts)
+  return {
+    'points.list': () => points.list(),
+    'points.statement': ({ no }) => points.statement(no),
+    'points.use': (args, role) => acts.onStay('points.use', args, () => points.use(args, role)),
+    'points.compare': ({ text }) => points.compare(text),
+    'points.import': (args, role) =>
+      acts.onStay('points.import', args, () => points.import(args, role)),
+  }
+}

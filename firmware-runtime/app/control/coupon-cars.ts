@@ -1,0 +1,119 @@
+// The car that a coupon or points are for: the one that waits in a lane, or the one inside with a plate. Neither may
+// change what is asked for while money of the car may be moving; after the row its lane prices it anew.
+import { randomBytes } from 'node:crypto'
+import type { Role, Who } from '../../api/table.ts'
+import { isNoEntryOrder } from '../../core/billing/no-entry.ts'
+import { settleBar } from '../../core/lot/claim.ts'
+import type { Stay } from '../../core/lot/lot-state.ts'
+import { isUndecided } from '../../core/pay/order.ts'
+import { couponCodeOf, couponRandomBytes } from '../../core/values/coupon-code.ts'
+import type { CouponRow } from '../../core/values/coupon-row.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
+import { normalisePlate } from '../../core/values/plate.ts'
+import type { LaneHost } from '../lot/lane-host.ts'
+import type { LotRuntime } from '../lot/lot-runtime.ts'
+import type { ControlActs } from './control-acts.ts'
+
+export const notNow = (note: string, value: string): LaneFault =>
+  new LaneFault('COUPON-06', { field: '/plate', value, note })
+
+interface CarPlace {
+  readonly laneId?: string | undefined
+  readonly plate?: string | undefined
+}
+
+interface FoundCar {
+  readonly stay: Stay
+  readonly host: LaneHost | null
+  /** How the audit row names it. */
+  readonly words: string
+  readonly refs: { readonly stayId: string; readonly laneId?: string }
+}
+
+export class CouponCars {
+  private readonly runtime: LotRuntime
+  private readonly acts: ControlActs
+  readonly lotId: string
+
+  constructor(runtime: LotRuntime, lotId: string, acts: ControlActs) {
+    this.runtime = runtime
+    this.lotId = lotId
+    this.acts = acts
+  }
+
+  newCode(): string {
+    const { byCode } = this.runtime.lot.coupons
+    let code = couponCodeOf(this.lotId, randomBytes(couponRandomBytes))
+    while (byCode.has(code)) code = couponCodeOf(this.lotId, randomBytes(couponRandomBytes))
+    return code
+  }
+
+  /** In one transaction: who and why, and the rows. */
+  write(
+    who: Who,
+    role: Role,
+    what: string,
+    rows: readonly CouponRow[],
+    refs: { readonly stayId?: string; readonly laneId?: string } = {},
+  ): void {
+    const { runtime, acts } = this
+    const atMs = runtime.nowMs()
+    const { stayId, laneId } = refs
+    const ofStay = stayId === undefined ? {} : { stayId }
+    runtime.append([
+      { ...acts.auditRow(who, role, what, laneId === undefined ? {} : { laneId }), ...ofStay },
+      ...rows.map((body): RowDraft => ({ kind: 'coupon', atMs, ...ofStay, body })),
+    ])
+  }
+
+  find({ laneId, plate = '' }: CarPlace): FoundCar {
+    const { stay, host } =
+      laneId === undefined ? this.inside(plate) : this.waiting(this.acts.lane(laneId))
+    const { stayId } = stay
+    const words = laneId === undefined ? (normalisePlate(plate) ?? plate) : stayId
+    return { stay, host, words, refs: { stayId, ...(laneId === undefined ? {} : { laneId }) } }
+  }
+
+  private inside(text: string): { stay: Stay; host: LaneHost | null } {
+    const { lot } = this.runtime
+    const plate = normalisePlate(text) ?? text
+    const stay = lot.stays.get(lot.byPlate.get(plate) ?? '')
+    if (stay === undefined) throw notNow('no car inside has this plate', text)
+    return { stay, host: this.mayChange(stay) }
+  }
+
+  private waiting(host: LaneHost): { stay: Stay; host: LaneHost } {
+    const { car } = host.state
+    const stay = this.runtime.lot.stays.get(car?.stayId ?? '')
+    if (car === null || stay === undefined)
+      throw notNow('no car whose entry is known waits in the lane', host.config.id)
+    return { stay, host: this.mayChange(stay) ?? host }
+  }
+
+  /** The lane that its car waits in, if any. Throws COUPON-06 where money of it may be moving. */
+  mayChange(stay: Stay): LaneHost | null {
+    const { lot, lanes } = this.runtime
+    const { stayId } = stay
+    const plate = stay.plate ?? ''
+    const last = stay.orders.at(-1)
+    const attempts = lot.pays.get(last?.orderId ?? '')?.order.attempts ?? []
+    if (attempts.some((one) => one.way === 'charge' && isUndecided(one)))
+      throw notNow('a payment code of this car is being charged', plate)
+    if (last !== undefined && isNoEntryOrder(last.lines))
+      throw notNow('its price is fixed because nobody saw its entry', plate)
+    const host = [...lanes.values()].find(({ state }) => state.car?.stayId === stayId) ?? null
+    const isOpen = last?.deductions.some(({ state }) => state === 'intent' || state === 'unknown')
+    if (isOpen === true) throw notNow('a charge of this car is under way', plate)
+    if (host === null) return null
+    const { state, config } = host
+    const isBarred = settleBar(lot, config.id, state.car ?? { stayId, orderId: null }) !== null
+    if (state.name !== 'manual' || isBarred || state.car?.deduction !== null)
+      throw notNow(`its lane is ${state.name}`, plate)
+    return host
+  }
+
+  priceAnew(host: LaneHost | null): void {
+    if (host !== null) this.runtime.dispatch(host.config.id, { type: 'couponUsed' })
+  }
+}

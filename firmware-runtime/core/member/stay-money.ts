@@ -1,0 +1,89 @@
+// What stays with coupons or points were paid, and what went back to their drivers, as a fold of rows.
+// A refund counts once it is done, and for a year.
+import { overchargedReason } from '../lot/refund-by-hand.ts'
+import type { PayCases } from '../pay/cases.ts'
+import type { Fen } from '../values/fen.ts'
+import { dayMs, type InstantMs } from '../values/instant.ts'
+import type { LedgerRow } from '../values/ledger-row.ts'
+
+interface StayMoney {
+  readonly paidFen: Fen
+  readonly backFen: Fen
+  readonly sinceMs: InstantMs
+}
+
+export interface MoneyList {
+  readonly stays: Map<string, StayMoney>
+  /** Refunds on their way. */
+  readonly refunds: Map<string, { readonly stayId: string; readonly fen: Fen }>
+}
+
+export const emptyMoney = (): MoneyList => ({ stays: new Map(), refunds: new Map() })
+
+/** A refund is possible for a year. */
+export const keptMs = 400 * dayMs
+
+export const isAllBack = ({ stays }: MoneyList, stayId: string): boolean => {
+  const { paidFen = 0, backFen = 0 } = stays.get(stayId) ?? {}
+  return paidFen > 0 && backFen >= paidFen
+}
+
+export const leftFen = ({ stays }: MoneyList, stayId: string): Fen => {
+  const { paidFen = 0, backFen = 0 } = stays.get(stayId) ?? {}
+  return Math.max(0, paidFen - backFen)
+}
+
+/** From the front, where the oldest stand. */
+export function forgetWhile<T>(map: Map<string, T>, isOld: (one: T) => boolean): void {
+  for (const [key, one] of map) {
+    if (!isOld(one)) return
+    map.delete(key)
+  }
+}
+
+const isWatched = (row: LedgerRow): boolean =>
+  (row.kind === 'coupon' && row.body.row === 'used') ||
+  (row.kind === 'orderMade' && row.body.earns !== undefined)
+
+/** The stay whose money went back by this row, as far as it is watched. */
+function backOf({ refunds }: MoneyList, row: LedgerRow, pays: PayCases) {
+  if (row.kind === 'refundState') {
+    const refund = refunds.get(row.body.refundId)
+    const { state } = row.body
+    if (refund === undefined || state === 'pending' || state === 'approved') return null
+    refunds.delete(row.body.refundId)
+    return state === 'success' ? refund : null
+  }
+  if (row.kind !== 'pay' || row.body.row !== 'refundDone') return null
+  const { attemptNo, refundNo } = row.body
+  const order = pays.get(row.orderId ?? '')?.order
+  const attempt = order?.attempts.find((one) => one.attemptNo === attemptNo)
+  const refund = attempt?.refunds.find((one) => one.refundNo === refundNo)
+  // Money beside the payment of the order goes back without touching what the order was paid with.
+  const isOwn = refund?.why === 'person' && order?.paidWith === attemptNo
+  return isOwn ? { stayId: row.stayId ?? '', fen: refund.amountFen } : null
+}
+
+/** `pays`: as they are with this row. Answers with the stay that money went back of. */
+export function foldMoney(list: MoneyList, row: LedgerRow, pays: PayCases): string | null {
+  const { stays, refunds } = list
+  const { stayId = '', atMs } = row
+  if (isWatched(row) && !stays.has(stayId)) {
+    forgetWhile(stays, ({ sinceMs }) => sinceMs + keptMs <= atMs)
+    stays.set(stayId, { paidFen: 0, backFen: 0, sinceMs: atMs })
+  }
+  const back = backOf(list, row, pays)
+  const backStay = stays.get(back?.stayId ?? '')
+  if (back !== null && backStay !== undefined) {
+    stays.set(back.stayId, { ...backStay, backFen: backStay.backFen + back.fen })
+    return back.stayId
+  }
+  const stay = stays.get(stayId)
+  if (stay === undefined) return null
+  if (row.kind === 'payment')
+    stays.set(stayId, { ...stay, paidFen: stay.paidFen + (row.amountFen ?? 0) })
+  // What an antenna took too much is no part of what was paid.
+  if (row.kind === 'refund' && row.body.reason !== overchargedReason)
+    refunds.set(row.body.refundId, { stayId, fen: row.amountFen ?? 0 })
+  return null
+}

@@ -1,0 +1,55 @@
+// What the tests of coupons, points and merchants share: a car that came in, one that drives off, and what the checker
+// finds wrong about money.
+import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import type { TestLot } from './control-kit.ts'
+
+export interface Answered {
+  readonly data?: unknown
+  readonly error?: { readonly code: string; readonly field: string; readonly value: string }
+}
+
+export const callAs = async (
+  lot: TestLot,
+  name: string,
+  args: object = {},
+  role = 'owner',
+): Promise<Answered> => (await lot.control.call(name, args, role as 'owner')) as Answered
+
+export function drivesOff({ runtime, clock }: TestLot): void {
+  runtime.dispatch('exit', { type: 'position', position: 'open' })
+  runtime.dispatch('exit', { type: 'loop', loop: 'under', state: 'on' })
+  runtime.dispatch('exit', { type: 'loop', loop: 'arrive', state: 'off' })
+  const passId = runtime.lanes.get('exit')?.state.car?.pass?.passId ?? ''
+  runtime.dispatch('exit', { type: 'passed', passId })
+  runtime.dispatch('exit', { type: 'loop', loop: 'under', state: 'off' })
+  clock.advance(20_000)
+  runtime.dispatch('exit', { type: 'position', position: 'closed' })
+  clock.advance(60_000)
+}
+
+export function entered(
+  { runtime }: TestLot,
+  n: number,
+  plate = '测A12345',
+  agoMs = 7_200_000,
+): void {
+  const body = { plate, colour: 'blue', noEntry: false, photo: null } as const
+  const atMs = runtime.nowMs()
+  runtime.append([
+    {
+      kind: 'stayOpened',
+      atMs,
+      laneId: 'entry',
+      stayId: `n1-S${n}`,
+      body: { ...body, enteredAtMs: atMs - agoMs },
+    },
+  ])
+}
+
+const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: false } as const
+
+export const broken = (rows: readonly LedgerRow[]): string[] =>
+  checkInvariants(rows, { charges: null, refunds: null, cardDebits: null }, live)
+    .violations.filter(({ id }) => id === 'M1')
+    .map(({ detail }) => detail)
