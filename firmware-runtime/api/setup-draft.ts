@@ -124,7 +124,11 @@ const timePart = z.strictObject({
 })
 
 /** A folder on another disk; empty: copies stay on this machine. */
-const keepPart = z.strictObject({ to: text(400) })
+const keepPart = z.strictObject({
+  to: text(400),
+  /** Space for all photos; null: a year of them, whatever they take. */
+  photoGb: z.int().min(1).max(100_000).nullable().optional(),
+})
 
 /** Each is what one form holds; absent: nobody has saved it yet. */
 export const draftParts = {

@@ -248,6 +248,9 @@ export interface UpkeepView {
     /** `YYYY-MM-DD`. */
     readonly oldestDay: string | null
     readonly keepDays: number
+    /** What they take; null where they have no budget, or it is not known yet. */
+    readonly mb: number | null
+    readonly budgetGb: number | null
     /** The clock jumped: photos that look too old are kept until then. */
     readonly heldUntilIso: string | null
   }

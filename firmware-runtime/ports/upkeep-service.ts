@@ -15,7 +15,8 @@ export interface NightlyBackup {
 }
 
 export interface UpkeepService {
-  facts(): Promise<UpkeepFacts>
+  /** `weighs`: photos have a budget, so what they take is looked at as well. */
+  facts(weighs: boolean): Promise<UpkeepFacts>
   /** A copy that was opened and verified before it got its name in `backup/`. */
   backup(atMs: InstantMs): Promise<NightlyBackup>
   /**

@@ -5,7 +5,14 @@ import type { UpkeepView } from '../../firmware-runtime/api/views.ts'
 /** A folder in order: 61 days of photos, last night's backup. */
 export const upkeep = (over: Partial<UpkeepView> = {}): UpkeepView => ({
   disk: { freeMb: 183_296, warnMb: 2048, low: false },
-  photos: { days: 61, oldestDay: '2026-01-13', keepDays: 60, heldUntilIso: null },
+  photos: {
+    days: 61,
+    oldestDay: '2026-01-13',
+    keepDays: 60,
+    mb: null,
+    budgetGb: null,
+    heldUntilIso: null,
+  },
   backup: {
     lastAtIso: '2026-03-14T03:00:41.000+08:00',
     file: 'nightly-00412-20260314T030041-184220.db',
@@ -28,6 +35,8 @@ export const upkeepInTrouble = upkeep({
     days: 44,
     oldestDay: '2025-12-30',
     keepDays: 60,
+    mb: null,
+    budgetGb: null,
     heldUntilIso: '2026-04-20T09:14:02.000+08:00',
   },
   backup: {
@@ -43,6 +52,6 @@ export const upkeepInTrouble = upkeep({
 
 /** Of a folder made today. */
 export const upkeepNew = upkeep({
-  photos: { days: 0, oldestDay: null, keepDays: 60, heldUntilIso: null },
+  photos: { days: 0, oldestDay: null, keepDays: 60, mb: null, budgetGb: null, heldUntilIso: null },
   backup: { ...upkeep().backup, lastAtIso: null, file: null, rows: null, verified: false, kept: 0 },
 })

@@ -84,6 +84,12 @@ it('shows room, photos, the last backup and the next', async () => {
   expect(text('folder-notice')).toBeNull()
 })
 
+it('shows what photos take of the space that was set for them', async () => {
+  const { photos } = upkeep()
+  await show(upkeep({ photos: { ...photos, keepDays: 365, mb: 37_000, budgetGb: 40 } }))
+  expect(text('upkeep')).toContain('保留 365 天，最多 40 GB，现有 36.1 GB')
+})
+
 it('says why a backup failed, that earlier ones are kept, and when it is tried again', async () => {
   await show(upkeepInTrouble)
   const card = text('upkeep')

@@ -7,6 +7,7 @@ import type { BackupCopy, UpkeepFacts } from '../../core/lot/upkeep.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { civil, compactOf, instantOf, parseIso } from '../../core/values/instant.ts'
 import type { Cleared } from '../../ports/upkeep-service.ts'
+import type { PhotoWeights } from './photo-weights.ts'
 
 export const bytesInMb = 1024 * 1024
 
@@ -53,7 +54,10 @@ async function freeMbOf(dir: string): Promise<number> {
 }
 
 /** Links and whatever else lies there are nobody's to delete. FILE-01 where the disk does not answer. */
-export async function upkeepFacts(dir: string): Promise<UpkeepFacts> {
+export async function upkeepFacts(
+  dir: string,
+  weights: PhotoWeights | null = null,
+): Promise<UpkeepFacts> {
   try {
     const [photos, copies, freeMb] = await Promise.all([
       foldersAndFiles(join(dir, 'photos')),
@@ -61,8 +65,11 @@ export async function upkeepFacts(dir: string): Promise<UpkeepFacts> {
       freeMbOf(dir),
     ])
     const folders = photos.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+    const photoDays = folders.filter(isDay).toSorted()
+    const bytes = (await weights?.of(photoDays)) ?? null
     return {
-      photoDays: folders.filter(isDay).toSorted(),
+      photoDays,
+      photoMb: bytes === null ? null : Math.ceil(bytes / bytesInMb),
       begun: folders
         .filter((name) => name.endsWith(mark))
         .map((name) => name.slice(0, -mark.length))

@@ -24,6 +24,7 @@ import { testCopy } from '../copies/copy-open.ts'
 import { clientCertificates } from '../crypto/certs.ts'
 import { openGmCrypto } from '../crypto/gm-crypto.ts'
 import { digestsOf } from '../crypto/passport-digests.ts'
+import { PhotoWeights } from '../files/photo-weights.ts'
 import { clearPhotoDay, dropBackup, forgetPhotoDay, upkeepFacts } from '../files/upkeep-files.ts'
 import { keepPassportIn, lastPassportIn, readPassportFile } from '../files/passport-shelf.ts'
 import { serveCalls, WorkerCalls } from '../worker/worker-calls.ts'
@@ -176,6 +177,7 @@ export class ReaderWorker
     TariffService
 {
   private readonly place: LedgerReaderOptions
+  private weights: PhotoWeights | null = null
   private readonly rows: (count: number) => void
 
   /** `rows`: how many a replay has read so far. */
@@ -222,8 +224,9 @@ export class ReaderWorker
   readPassport = this.call('readPassport')
 
   /** Three looks at folders, in no need of a thread. */
-  facts(): Promise<UpkeepFacts> {
-    return upkeepFacts(this.place.dir)
+  facts(weighs: boolean): Promise<UpkeepFacts> {
+    if (weighs) this.weights ??= new PhotoWeights(this.place.dir)
+    return upkeepFacts(this.place.dir, this.weights)
   }
 
   /** Never rejects: a cache that could not be made is a slower start and nothing else. */

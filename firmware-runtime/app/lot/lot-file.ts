@@ -111,6 +111,7 @@ const timeSchema = z.strictObject({
 })
 const upkeepSchema = z.strictObject({
   photoDays: upkeepNumber('photoDays', photoDaysMin, 3650),
+  photoGb: z.int().min(1).max(100_000).optional(),
   backupsKept: upkeepNumber('backupsKept', 1, 366),
   backupHour: upkeepNumber('backupHour', 0, 23),
   diskWarnMb: upkeepNumber('diskWarnMb', 100, 10_000_000),

@@ -97,7 +97,7 @@ export class UpkeepScheduler {
     await this.forget(this.take(decided, null))
     if (act === null || this.stopped) return false
     // A full disk is what clearing photos heals; everything else waits for its rows to be written.
-    const heals = act.do === 'clearPhotos' && act.why !== 'age'
+    const heals = act.do === 'clearPhotos' && act.why !== 'age' && act.why !== 'budget'
     if (this.waiting.length > 0 && !heals) return false
     this.doing = act
     const done = await this.carryOut(act)
@@ -108,7 +108,7 @@ export class UpkeepScheduler {
   /** Null when this is over, or nothing can be seen. */
   private async lookAround(): Promise<UpkeepFacts | null> {
     try {
-      const facts = await this.parts.service.facts()
+      const facts = await this.parts.service.facts(this.parts.rules.photoGb !== null)
       const waits = this.waiting.map(({ day }) => day)
       if (this.stopped) return null
       return { ...facts, begun: facts.begun.filter((day) => !waits.includes(day)) }

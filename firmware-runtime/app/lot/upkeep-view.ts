@@ -33,6 +33,8 @@ export function upkeepView({ state, facts, now, rules, doing }: UpkeepKnown): Up
       days: facts.photoDays.length,
       oldestDay: facts.photoDays[0] ?? null,
       keepDays: rules.photoDays,
+      mb: facts.photoMb,
+      budgetGb: rules.photoGb,
       heldUntilIso: isoOrNull(photosHeldUntilMs(state, facts, now, rules)),
     },
     backup: {
@@ -52,6 +54,7 @@ export function upkeepView({ state, facts, now, rules, doing }: UpkeepKnown): Up
         ? null
         : ['UPKEEP-01', facts.freeMb === null ? '' : `${facts.freeMb} MB`],
       backupFailed === null ? null : ['UPKEEP-02', backupFailed.code],
+      state.budget === null ? null : ['UPKEEP-04', `${facts.photoMb ?? '?'} MB`],
       stuck === null ? null : ['UPKEEP-03', stuck.names.join(' ')],
       ledgerTrouble === null ? null : [ledgerTrouble.code, String(ledgerTrouble.seq ?? '')],
     ),

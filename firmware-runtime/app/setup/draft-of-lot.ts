@@ -80,7 +80,7 @@ export function draftOfLot({ config, tariff }: LotFiles): SetupDraft {
       aloneFenMax: config.aloneFenMax ?? null,
     },
     time: timeOfLot(config),
-    keep: { to: config.copies?.to ?? '' },
+    keep: { to: config.copies?.to ?? '', photoGb: config.upkeep?.photoGb ?? null },
   }
 }
 
@@ -133,9 +133,18 @@ const formedMembers = new Set<string>([
   'copies',
 ] satisfies (keyof LotConfig)[])
 
+/** The space for photos is a form's; the other numbers no form asks for. */
+function upkeepOver(
+  kept: NonNullable<LotConfig['upkeep']>,
+  { upkeep: made }: LotConfig,
+): Pick<LotConfig, 'upkeep'> {
+  const upkeep = { ...kept, ...made }
+  return Object.keys(upkeep).length === 0 ? {} : { upkeep }
+}
+
 /** What the forms say, over a lot that is there; its machine and everything that no form asks for stays. */
 export function overKept(kept: LotConfig, made: LotConfig): LotConfig {
-  const { caps, ...others } = kept
+  const { caps, upkeep: { photoGb: _, ...upkeep } = {}, ...others } = kept
   const { totalFen, perChargeFen, count, oldestMin } = made.caps
   const isAsOld = daysOf(oldestMin) === daysOf(caps.oldestMin)
   const rest = Object.fromEntries(
@@ -144,6 +153,7 @@ export function overKept(kept: LotConfig, made: LotConfig): LotConfig {
   return {
     ...rest,
     ...made,
+    ...upkeepOver(upkeep, made),
     nodeId: kept.nodeId,
     name: kept.name.zh === made.name.zh ? kept.name : made.name,
     plateTolerance: kept.plateTolerance,

@@ -238,7 +238,7 @@ function keepRow({ keep }: SetupDraft, ports: JudgePorts): SetupRow {
 function rowOfField(field: string): SetupRowId {
   if (/^\/(?:intake|lanes\/\d+\/(?:rsu|camera|barrier|display|sensors|psams))/.test(field))
     return 'devices'
-  if (/^\/(?:copies|time)/.test(field)) return 'keep'
+  if (/^\/(?:copies|time|upkeep)/.test(field)) return 'keep'
   if (/^\/(?:platform|chargeMode|gateway|printers|scanners|plateMatch|alone|large)/.test(field))
     return 'charge'
   return /^\/(?:offline|caps)/.test(field) ? 'offline' : 'lot'

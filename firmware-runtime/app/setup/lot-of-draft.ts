@@ -98,6 +98,7 @@ export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
   const platform = charge?.platform ?? 'later'
   const intake = intakeOf(draft)
   const to = draft.keep?.to.trim() ?? ''
+  const photoGb = draft.keep?.photoGb ?? null
   return {
     version: 1,
     mode: modeOf(draft, lot),
@@ -133,6 +134,7 @@ export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
     platform,
     ...besideOf(draft),
     ...(to === '' ? {} : { copies: { to } }),
+    ...(photoGb === null ? {} : { upkeep: { photoGb } }),
     tariffFile: 'tariff.json',
     ...(intake === null ? {} : { intake }),
   }

@@ -157,6 +157,7 @@ const rows: readonly Row[] = [
   row(/^\/caps\/blacklistAgeMin$/, '名单最旧', 'Oldest status list', minutes),
   row(/^\/caps\/signInAgeMin$/, '签到最旧', 'Oldest sign-in', minutes),
   row(/^\/upkeep\/photoDays$/, '照片保存', 'Photos are kept', counted('天', 'days')),
+  row(/^\/upkeep\/photoGb$/, '照片最多占用', 'Photos may take', counted('GB', 'GB')),
   row(/^\/upkeep\/backupsKept$/, '备份保留', 'Backups kept', counted('份', 'of them')),
   row(/^\/upkeep\/backupHour$/, '每天备份的钟点', 'Hour of the backup'),
   row(

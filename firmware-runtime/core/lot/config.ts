@@ -161,6 +161,8 @@ interface HelpConfig {
 export interface UpkeepConfig {
   /** Whole days a photo is kept, at the least. */
   readonly photoDays: number
+  /** All photos together; the oldest days go before `photoDays` where they are more. Null: no limit. */
+  readonly photoGb: number | null
   /** Nightly backups kept; older ones go. */
   readonly backupsKept: number
   /** Hour of the lot's own day from which a backup is made, 0 to 23. */
@@ -173,7 +175,8 @@ export interface UpkeepConfig {
 
 /** For every lot file that says nothing else. */
 export const standardUpkeep: UpkeepConfig = {
-  photoDays: 60,
+  photoDays: 365,
+  photoGb: null,
   backupsKept: 7,
   backupHour: 3,
   diskWarnMb: 2048,
@@ -284,6 +287,7 @@ export const areaOf = ({ lanes }: LotConfig, laneId: string): string | null =>
 export function upkeepOf({ upkeep }: Pick<LotConfig, 'upkeep'>): UpkeepConfig {
   return {
     photoDays: upkeep?.photoDays ?? standardUpkeep.photoDays,
+    photoGb: upkeep?.photoGb ?? standardUpkeep.photoGb,
     backupsKept: upkeep?.backupsKept ?? standardUpkeep.backupsKept,
     backupHour: upkeep?.backupHour ?? standardUpkeep.backupHour,
     diskWarnMb: upkeep?.diskWarnMb ?? standardUpkeep.diskWarnMb,

@@ -38,6 +38,8 @@ export interface BackupCopy {
 export interface UpkeepFacts {
   /** `YYYY-MM-DD` of every photo folder. */
   readonly photoDays: readonly string[]
+  /** All of them together; null while that is not known, or nobody asks. */
+  readonly photoMb: number | null
   /** Days whose deletion was begun and whose proof row may be missing. */
   readonly begun: readonly string[]
   readonly backups: readonly BackupCopy[]
@@ -54,7 +56,7 @@ export interface UpkeepMoment {
   readonly quiet: boolean
 }
 
-type ClearWhy = 'age' | 'space' | 'begun'
+type ClearWhy = 'age' | 'space' | 'budget' | 'begun'
 export type UpkeepAct =
   | { readonly do: 'clearPhotos'; readonly day: string; readonly why: ClearWhy }
   | { readonly do: 'backup' }
@@ -96,6 +98,8 @@ export interface UpkeepState {
   readonly photosDueMonoMs: number | null
   /** Null while there is room enough. */
   readonly lowReportedMonoMs: number | null
+  /** Photos come near their budget: since when, and when it was told last. */
+  readonly budget: { readonly sinceMonoMs: number; readonly reportedMonoMs: number } | null
   /** What could not be deleted, until it is tried again. */
   readonly stuck: { readonly names: readonly string[]; readonly againMonoMs: number } | null
 }
@@ -121,6 +125,7 @@ export function beginUpkeep(memory: UpkeepMemory, now: UpkeepMoment): UpkeepStat
     ledgerTrouble: memory.ledgerTrouble,
     photosDueMonoMs: null,
     lowReportedMonoMs: null,
+    budget: null,
     stuck: null,
   }
 }
@@ -149,12 +154,13 @@ export function decideUpkeep(
   const stuck = before.stuck !== null && now.monoMs < before.stuck.againMonoMs ? before.stuck : null
   const state = withDue({ ...before, clock, stuck }, facts, now, rules)
   const low = lowDisk(state, facts, now, rules)
-  const next = { ...state, lowReportedMonoMs: low.reportedMonoMs }
+  const near = nearBudget(state, facts, now, rules)
+  const next = { ...state, lowReportedMonoMs: low.reportedMonoMs, budget: near.budget }
   const settled = now.monoMs - before.startedMonoMs >= settleMs
   return {
     state: next,
     rows,
-    faults: low.faults,
+    faults: [...low.faults, ...near.faults],
     act: settled ? actOf(next, facts, now, rules) : null,
   }
 }
@@ -172,6 +178,39 @@ function lowDisk(
     return { reportedMonoMs, faults: [] }
   const note = `${freeMb} MB free, limit ${diskWarnMb} MB`
   return { reportedMonoMs: now.monoMs, faults: [{ code: 'UPKEEP-01', note }] }
+}
+
+const mbInGb = 1024
+/** Told from here on, of the budget. */
+const nearShare = 0.9
+/** Nothing goes by the budget before people could read of it. */
+const noticeMs = 2 * hourMs
+
+const isOver = ({ photoMb }: UpkeepFacts, { photoGb }: UpkeepConfig): boolean =>
+  photoGb !== null && photoMb !== null && photoMb > photoGb * mbInGb
+
+/** More than their budget, and people could read of it before. */
+const isBudgetDue = (
+  { budget }: UpkeepState,
+  facts: UpkeepFacts,
+  { monoMs }: UpkeepMoment,
+  rules: UpkeepConfig,
+): boolean => budget !== null && monoMs - budget.sinceMonoMs >= noticeMs && isOver(facts, rules)
+
+/** Photos that reach their budget go before their days are over: that is told before it happens. */
+function nearBudget(
+  { budget }: UpkeepState,
+  { photoMb, photoDays }: UpkeepFacts,
+  { monoMs }: UpkeepMoment,
+  { photoGb, photoDays: keepDays }: UpkeepConfig,
+): Pick<UpkeepState, 'budget'> & { readonly faults: readonly UpkeepFault[] } {
+  if (photoGb === null || photoMb === null || photoMb < photoGb * mbInGb * nearShare)
+    return { budget: photoMb === null ? budget : null, faults: [] }
+  if (budget !== null && monoMs - budget.reportedMonoMs < tellAgainMs) return { budget, faults: [] }
+  const note = `${photoMb} MB of ${photoGb} GB, ${photoDays.length} of ${keepDays} days`
+  const sinceMonoMs = budget?.sinceMonoMs ?? monoMs
+  const fault = { code: 'UPKEEP-04', note } as const
+  return { budget: { sinceMonoMs, reportedMonoMs: monoMs }, faults: [fault] }
 }
 
 /** The newest last. */
@@ -202,7 +241,8 @@ function withDue(
 ): UpkeepState {
   const backedUp = lastBackup(state, facts, now)
   const aged = oldest(facts.photoDays, state, now, rules.photoDays) !== null
-  const photosDueMonoMs = aged ? (state.photosDueMonoMs ?? now.monoMs) : null
+  const isDue = aged || isBudgetDue(state, facts, now, rules)
+  const photosDueMonoMs = isDue ? (state.photosDueMonoMs ?? now.monoMs) : null
   const next = { ...state, backedUp, photosDueMonoMs }
   if (state.backupByMonoMs !== null) return next
   const agoMs = now.monoMs - backedUp.monoMs
@@ -265,7 +305,10 @@ function actOf(
   if (photosDueMonoMs === null || (!now.quiet && now.monoMs - photosDueMonoMs < windowMs))
     return null
   const day = oldest(facts.photoDays, state, now, rules.photoDays)
-  return day === null ? null : { do: 'clearPhotos', day, why: 'age' }
+  if (day !== null) return { do: 'clearPhotos', day, why: 'age' }
+  const isOverNow = isBudgetDue(state, facts, now, rules)
+  const first = isOverNow ? oldest(facts.photoDays, state, now, photoDaysMin) : null
+  return first === null ? null : { do: 'clearPhotos', day: first, why: 'budget' }
 }
 
 function isBackupNow({ backupByMonoMs, backupFailed }: UpkeepState, now: UpkeepMoment): boolean {

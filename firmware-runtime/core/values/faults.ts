@@ -199,6 +199,17 @@ export const faults = {
     means: t('车道照常运行,磁盘会渐渐写满', 'The lanes go on, but the disk will fill up'),
     todo: t('检查所示文件的权限,或手动删除', 'Check the rights of what is shown, or delete it'),
   },
+  'UPKEEP-04': {
+    what: t('照片快到设定的容量', 'Photos come near the space that was set for them'),
+    means: t(
+      '车道照常运行;满了以后最旧的照片先清除,不等到期,最近 7 天的不动',
+      'The lanes go on; beyond it the oldest days go before their time, the last 7 never',
+    ),
+    todo: t(
+      '照片要保留满一年:在开通的最后一步放宽照片容量,或换更大的磁盘',
+      'Photos are to be kept for a year: allow them more in the last step of the set-up, or fit a larger disk',
+    ),
+  },
   'API-01': {
     what: t(
       '调用不在接口表里或参数不对',

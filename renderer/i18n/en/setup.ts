@@ -247,6 +247,9 @@ export const setup: typeof chinese = {
       },
       copies: 'If this machine dies',
       to: 'Folder for copies',
+      photos: 'Photos may take',
+      photosWhy:
+        'Empty: kept for a year. With a number it is told when photos come near it; beyond it the oldest days go first, the last 7 never.',
       toWhy:
         'A folder that is there, on another disk, a stick or a network drive. A sealed copy each quarter of an hour. Empty: copies stay on this machine',
       key: 'A recovery key opens the copies: it is made once on the page of copies when the lanes run, and printed. No copy is written before.',

@@ -15,6 +15,7 @@ export const upkeep: Pick<Messages, 'upkeep'> = {
     photos: 'Photos',
     photosText: '{days} days, oldest {day}',
     photosKeep: 'kept {days} days',
+    photosBudget: 'kept {days} days, at most {gb} GB, now {size}',
     photosNone: 'none yet',
     held: 'The clock jumped; photos that look too old are kept until {until}',
     last: 'Last backup',

@@ -14,6 +14,7 @@ export const upkeep = {
     photos: '照片',
     photosText: '{days} 天,最早 {day}',
     photosKeep: '保留 {days} 天',
+    photosBudget: '保留 {days} 天,最多 {gb} GB,现有 {size}',
     photosNone: '还没有照片',
     held: '时钟跳变过,看上去过期的照片保留到 {until}',
     last: '上次备份',

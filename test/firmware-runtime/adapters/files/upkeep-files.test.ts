@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { PhotoWeights } from '../../../../firmware-runtime/adapters/files/photo-weights.ts'
 import {
   backupName,
   clearPhotoDay,
@@ -63,6 +64,26 @@ describe('the name of a nightly backup', () => {
       writeFileSync(join(dir, 'backup', backupName({ ...copy, number })), '')
     expect(nextBackupNumber(join(dir, 'backup'))).toBe(100_000)
     expect(readBackupName(backupName({ ...copy, number: 100_000 }))?.number).toBe(100_000)
+  })
+})
+
+describe('what photos weigh', () => {
+  const mb = 1024 * 1024
+  const day = (n: number): string => `2026-10-${String(n).padStart(2, '0')}`
+  it('is known after some looks, a few days at a time, and a day that is over is looked at once', async () => {
+    for (let n = 1; n <= 9; n++) photos(day(n), mb, mb)
+    const weights = new PhotoWeights(dir)
+    const looks = [await upkeepFacts(dir, weights), await upkeepFacts(dir, weights)]
+    expect(looks.map(({ photoMb }) => photoMb)).toEqual([null, 18])
+    photos(day(3), mb, mb, mb)
+    photos(day(9), mb, mb, mb, mb)
+    expect(await upkeepFacts(dir, weights)).toMatchObject({ photoMb: 20 })
+    clearPhotoDay(dir, day(1), false)
+    expect(await upkeepFacts(dir, weights)).toMatchObject({ photoMb: 18 })
+  })
+  it('is not looked at where nobody asks', async () => {
+    photos(day(1), 1)
+    expect(await upkeepFacts(dir)).toMatchObject({ photoMb: null })
   })
 })
 

@@ -250,12 +250,15 @@ it.each([
 })
 
 describe('upkeep of a lot file', () => {
+  const whole = { photoDays: 3650, backupsKept: 366, backupHour: 0, diskWarnMb: 100, stayDays: 365 }
   it.each([
     ['photoDays', 6],
     ['photoDays', 3651],
     ['photoDays', '60'],
     ['photoDays', null],
     ['photoDays', 60.5],
+    ['photoGb', 0],
+    ['photoGb', 100_001],
     ['backupsKept', 0],
     ['backupsKept', 367],
     ['backupHour', -1],
@@ -280,18 +283,15 @@ describe('upkeep of a lot file', () => {
     ['left out', undefined, standardUpkeep],
     ['empty', {}, standardUpkeep],
     ['in part', { photoDays: 7 }, { ...standardUpkeep, photoDays: 7 }],
-    [
-      'whole',
-      { photoDays: 3650, backupsKept: 366, backupHour: 0, diskWarnMb: 100, stayDays: 365 },
-      { photoDays: 3650, backupsKept: 366, backupHour: 0, diskWarnMb: 100, stayDays: 365 },
-    ],
+    ['whole', { ...whole, photoGb: 40 }, { ...whole, photoGb: 40 }],
   ])('may be %s', (_name, upkeep, expected) => {
     const lot = upkeep === undefined ? lotFile() : { ...lotFile(), upkeep }
     expect(upkeepOf(checkLot(lot, file))).toEqual(expected)
   })
   it('has safe standards', () => {
     expect(standardUpkeep).toEqual({
-      photoDays: 60,
+      photoDays: 365,
+      photoGb: null,
       backupsKept: 7,
       backupHour: 3,
       diskWarnMb: 2048,
@@ -307,7 +307,7 @@ describe('upkeep of a lot file', () => {
       upkeep: {
         additionalProperties: false,
         properties: {
-          photoDays: { type: 'integer', minimum: 7, maximum: 3650, default: 60 },
+          photoDays: { type: 'integer', minimum: 7, maximum: 3650, default: 365 },
           backupsKept: { default: 7 },
           backupHour: { minimum: 0, maximum: 23, default: 3 },
           diskWarnMb: { default: 2048 },

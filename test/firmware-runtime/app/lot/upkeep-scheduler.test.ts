@@ -40,6 +40,7 @@ class ScriptedService implements UpkeepService {
     const { days, begun, backups, freeMb } = this
     return Promise.resolve({
       photoDays: [...days],
+      photoMb: null,
       begun: [...begun],
       backups: [...backups],
       freeMb,
@@ -83,7 +84,7 @@ function keeping(rows: readonly LedgerRow[] = []) {
   const scheduler = new UpkeepScheduler({
     runtime: lot.runtime,
     mono: lot.clock,
-    rules: standardUpkeep,
+    rules: { ...standardUpkeep, photoDays: 60 },
     service: folder,
     fatal: (fault) => lot.fatal.push(fault),
     onFault: (fault) => faultCodes.push(fault.code),

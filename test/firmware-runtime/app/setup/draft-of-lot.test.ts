@@ -23,7 +23,7 @@ const byHand: LotFiles = {
       name: { zh: '城东停车场', en: 'East car park' },
       largeAmountFen: 5000,
       caps: { ...made.caps, perCardFen: 777, oldestMin: 4000 },
-      upkeep: { photoDays: 400 },
+      upkeep: { photoDays: 400, photoGb: 40 },
       gateway: { url: 'https://pay.example', caFile: null, merchantNo: 'M1', secret: 'pay' },
       printers: [
         { id: 'desk', link: 'tcp://192.168.1.60:9100', lanes: ['exit'], drawer: 'pin2' },
@@ -58,7 +58,8 @@ describe('a lot that is there', () => {
     const lot = present(changed.lot, 'its lot')
     const next = { ...changed, lot: { ...lot, name: '城东', lanes: lot.lanes.slice(1) } }
     const config = present(judgeDraft(next, ports(byHand)).config, 'a lot')
-    expect(config).toMatchObject({ nodeId: 'n7', upkeep: { photoDays: 400 }, largeAmountFen: 5000 })
+    const upkeep = { photoDays: 400, photoGb: 40 }
+    expect(config).toMatchObject({ nodeId: 'n7', upkeep, largeAmountFen: 5000 })
     const said = changesOf(byHand, { ...byHand, config }).map(
       ({ what, before, after }) => `${what.zh}: ${before?.zh ?? '-'} > ${after?.zh ?? '-'}`,
     )
@@ -69,10 +70,12 @@ describe('a lot that is there', () => {
   it('loses what its forms take out, and nothing that an older draft does not hold', () => {
     const own = draftOfLot(byHand)
     const none = { scoreMin: null, marginMin: null, aloneFenMax: null }
-    const out = { ...own, gateway: null, printers: [], scanners: [], rules: none, time: {} }
+    const keep = { to: '', photoGb: null }
+    const out = { ...own, gateway: null, printers: [], scanners: [], rules: none, time: {}, keep }
     const config = present(judgeDraft(out, ports(byHand)).config, 'a lot')
     for (const name of ['gateway', 'printers', 'scanners', 'plateMatch', 'aloneFenMax', 'time'])
       expect(config).not.toHaveProperty(name)
+    expect(config.upkeep).toEqual({ photoDays: 400 })
     const { gateway: _, printers: _p, scanners: _s, rules: _r, time: _t, ...older } = own
     expect(judgeDraft(older, ports(byHand)).config).toEqual(byHand.config)
   })

@@ -71,7 +71,7 @@ export class UpkeepScene {
 
   constructor(chance: () => number, rules: Partial<UpkeepConfig> = {}) {
     this.chance = chance
-    this.rules = { ...standardUpkeep, ...rules }
+    this.rules = { ...standardUpkeep, photoDays: 60, ...rules }
     this.write([{ kind: 'event', atMs: this.businessMs, body: { type: 'made', detail: '' } }])
     this.state = this.born()
   }
@@ -129,6 +129,7 @@ export class UpkeepScene {
     for (let acts = 0; acts < 1000; acts++) {
       const facts = {
         photoDays: [...this.youngest.keys()],
+        photoMb: null,
         begun: [],
         backups: this.backups,
         freeMb: 10_000 - this.diskUsedMb - this.youngest.size * 50,

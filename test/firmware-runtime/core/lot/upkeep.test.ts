@@ -21,7 +21,7 @@ import { dayMs, instantOf, isoOf } from '../../../../firmware-runtime/core/value
 
 const hourMs = 3_600_000
 const at = (hour: number, day = 20): number => instantOf(2026, 11, day, hour * hourMs)
-const nothing: UpkeepFacts = { photoDays: [], begun: [], backups: [], freeMb: null }
+const nothing: UpkeepFacts = { photoDays: [], photoMb: null, begun: [], backups: [], freeMb: null }
 const backedUpAt = (atMs: number): UpkeepFacts => ({
   ...nothing,
   backups: [{ file: 'a', number: 1, atMs, rows: 5 }],
@@ -94,6 +94,7 @@ it('nothing is done in the first minute', () => {
 })
 
 describe('photos', () => {
+  const sixty = { ...standardUpkeep, photoDays: 60 }
   const day = '2026-09-20'
   const facts = { ...nothing, photoDays: [day] }
   // The twentieth of September ends at midnight; sixty whole days later, and an hour for the clock.
@@ -104,7 +105,7 @@ describe('photos', () => {
   ])('are old enough to the hour', (nowMs, old) => {
     const { state, now } = looked(facts, nowMs)
     expect(isOldEnough(day, 60, state, now)).toBe(old)
-    expect(photosHeldUntilMs(state, facts, now, standardUpkeep)).toBeNull()
+    expect(photosHeldUntilMs(state, facts, now, sixty)).toBeNull()
   })
   it('are held for as long again after a jump, and by the time switched off', () => {
     const jumpedMs = dueMs - 10 * dayMs
@@ -112,14 +113,79 @@ describe('photos', () => {
     const untilMs = jumpedMs + 60 * dayMs + 6 * hourMs
     const { state, now } = looked(facts, dueMs + 5 * hourMs, undefined, memory)
     expect(isOldEnough(day, 60, state, now)).toBe(false)
-    expect(photosHeldUntilMs(state, facts, now, standardUpkeep)).toBe(untilMs)
+    expect(photosHeldUntilMs(state, facts, now, sixty)).toBe(untilMs)
     const then = looked(facts, untilMs, undefined, memory)
     expect(isOldEnough(day, 60, then.state, then.now)).toBe(true)
-    expect(photosHeldUntilMs(then.state, facts, then.now, standardUpkeep)).toBeNull()
+    expect(photosHeldUntilMs(then.state, facts, then.now, sixty)).toBeNull()
   })
   it('that are young by their date are held by nothing', () => {
     const young = { ...nothing, photoDays: ['2026-11-19'] }
     const { state, now } = looked(young, at(9), undefined, { steadySinceMs: at(8) })
-    expect(photosHeldUntilMs(state, young, now, standardUpkeep)).toBeNull()
+    expect(photosHeldUntilMs(state, young, now, sixty)).toBeNull()
+  })
+})
+
+describe('photos with a budget', () => {
+  const rules = { ...standardUpkeep, photoGb: 10 }
+  const days = ['2026-03-01', '2026-06-01', '2026-11-19']
+  const facts = (photoMb: number | null): UpkeepFacts => ({
+    ...backedUpAt(at(3)),
+    photoDays: days,
+    photoMb,
+  })
+  /** Looks at these hours of a day, each with what photos take then. */
+  function looks(...seen: readonly (readonly [hour: number, photoMb: number | null])[]) {
+    let state = beginUpkeep(emptyUpkeepMemory(), { atMs: at(4), monoMs: 0, quiet: true })
+    return seen.map(([hour, photoMb]) => {
+      const now = { atMs: at(hour), monoMs: (hour - 4) * hourMs, quiet: true }
+      const step = decideUpkeep(state, facts(photoMb), now, rules)
+      state = step.state
+      return [step.faults.map(({ code }) => code).join(), step.act]
+    })
+  }
+  const first = { do: 'clearPhotos', day: '2026-03-01', why: 'budget' }
+
+  it('are kept a year where nobody chose one', () => {
+    expect(standardUpkeep).toMatchObject({ photoDays: 365, photoGb: null })
+    const now = { atMs: at(9), monoMs: 5 * hourMs, quiet: true }
+    const begun = beginUpkeep(emptyUpkeepMemory(), { ...now, monoMs: 0, atMs: at(4) })
+    expect(decideUpkeep(begun, facts(999_999), now, standardUpkeep).act).toBeNull()
+  })
+  it('are told of at nine tenths, once a day, and stay', () => {
+    expect(looks([5, 9000], [6, 9216], [7, 9300], [30, 9300])).toEqual([
+      ['', null],
+      ['UPKEEP-04', null],
+      ['', null],
+      ['UPKEEP-04', { do: 'backup' }],
+    ])
+  })
+  it('go when they are more, the oldest first, and not before it was told for two hours', () => {
+    expect(looks([5, 10_241], [6.9, 10_241], [7, 10_241])).toEqual([
+      ['UPKEEP-04', null],
+      ['', null],
+      ['', first],
+    ])
+    expect(looks([5, 9300], [8, 10_240], [9, 10_241], [10, 8000], [11, 10_241])).toEqual([
+      ['UPKEEP-04', null],
+      ['', null],
+      ['', first],
+      ['', null],
+      ['UPKEEP-04', null],
+    ])
+  })
+  it('stay while it is not known what they take', () => {
+    expect(looks([5, 10_241], [8, null], [9, 10_241])).toEqual([
+      ['UPKEEP-04', null],
+      ['', null],
+      ['', first],
+    ])
+  })
+  it('of the last seven days stay whatever they take', () => {
+    const now = { atMs: at(9), monoMs: 5 * hourMs, quiet: true }
+    const young = { ...facts(99_999), photoDays: ['2026-11-14', '2026-11-19'] }
+    const begun = beginUpkeep(emptyUpkeepMemory(), { ...now, monoMs: 0, atMs: at(4) })
+    const { state } = decideUpkeep(begun, young, now, rules)
+    const later = { atMs: at(12), monoMs: 8 * hourMs, quiet: true }
+    expect(decideUpkeep(state, young, later, rules).act).toBeNull()
   })
 })
