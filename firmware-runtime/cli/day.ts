@@ -44,10 +44,15 @@ const own = audited(
 
 const end = audited(
   [
-    'day end --data DIR --item ID --how found|explained|refunded --by NAME --reason TEXT [--command-id ID]',
+    'day end --data DIR --item ID --how found|explained|refunded [--means cash|transfer|issuer] --by NAME --reason TEXT [--command-id ID]',
   ],
   'day.end',
-  ({ item, how }, who) => ({ itemId: item, how, ...who }),
+  ({ item, how, means }, who) => ({
+    itemId: item,
+    how,
+    ...(means === undefined ? {} : { refundMeans: means }),
+    ...who,
+  }),
 )
 
 const writeOff = audited(

@@ -1,5 +1,6 @@
 // `etc-lane find`: cameras by ONVIF and their makers' searches, lane computers by mDNS, HID devices by USB.
 // Nothing is sent unless it is asked for; an answer is a name and an address.
+import { kernelPrinters } from '../adapters/find/kernel-ports.ts'
 import { hidDevices } from '../adapters/find/machine.ts'
 import { camerasAt, camerasOn } from '../adapters/find/cameras.ts'
 import { browseLanePcs } from '../adapters/find/lane-pcs.ts'
@@ -31,14 +32,21 @@ function probeOne(at: string, waitMs: number): Promise<readonly FoundCamera[]> {
 }
 
 const find = act(
-  ['find [--cameras] [--lanes] [--hid] [--at HOST|HOST:PORT] [--card NAME|ADDRESS] [--seconds N]'],
+  [
+    'find [--cameras] [--lanes] [--hid] [--printers] [--at HOST|HOST:PORT] [--card NAME|ADDRESS] [--seconds N]',
+  ],
   async ({ seconds = 3, ...values }, io) => {
     const isNetwork = values.cameras || values.lanes
-    if (!isNetwork && !values.hid && values.at === undefined)
-      throw new LaneFault('ARG-01', { note: '--cameras, --lanes, --hid, --at HOST, or several' })
+    if (!isNetwork && !values.hid && !values.printers && values.at === undefined)
+      throw new LaneFault('ARG-01', {
+        note: '--cameras, --lanes, --hid, --printers, --at HOST, or several',
+      })
     const waitMs = 1000 * Math.min(30, Math.max(1, seconds))
     const cards = isNetwork ? cardsOf(values.card) : []
     const hid = values.hid ? await hidDevices() : []
+    const printers = values.printers
+      ? kernelPrinters().map((one) => ({ link: `usblp:${one.path}`, ...one }))
+      : []
     const cameras: FoundCamera[] = []
     const lanes: FoundLanePc[] = []
     for (const { address: card } of cards) {
@@ -47,7 +55,7 @@ const find = act(
     }
     if (values.at !== undefined) cameras.push(...(await probeOne(values.at, waitMs)))
     const searchedCards = cards.map(({ name, address }) => ({ name, address }))
-    io.stdout(jsonText({ cards: searchedCards, cameras, lanes, hid }, io.json))
+    io.stdout(jsonText({ cards: searchedCards, cameras, lanes, hid, printers }, io.json))
     return 0
   },
 )

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { i18n } from '../../renderer/i18n/index.ts'
+import { missedWord } from '../../renderer/screens/day/missed-word.ts'
 import { dayView } from './day-view.ts'
 import { all, choose, named as test, one, openPage, settle, submit, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
@@ -58,7 +59,9 @@ describe('the day', () => {
     const held = { ...etc, state: 'equal', atIso: missed.atIso, by: '' }
     await open({ ...dayView, books: [{ ...etc, state: 'notYet', missed }, ...rest] })
     expect(text('book-etc')).toContain('○ 还没有核对')
-    expect(text('missed')).toContain('10:30:00 账单还没有出')
+    expect(text('missed')).toContain('10:30:00 对方的账单还没有出')
+    expect(text('missed')).not.toMatch(/notYet|100002/)
+    expect(one(test('missed')).title).toBe('notYet 100002')
     app?.unmount()
     await open({ ...dayView, books: [held, ...rest] })
     expect(text('book-etc')).toContain('自动核对')
@@ -114,6 +117,27 @@ describe('acts', () => {
     expect(sent('day.writeOff')).toMatchObject([{ args }])
   })
 
+  it('what was refunded says how it went back; an item with nothing too much has no such end', async () => {
+    const [first] = dayView.items
+    await open()
+    await press('end-item')
+    await who()
+    one('input[value="refunded"]').click()
+    await settle()
+    await submit()
+    expect(sent('day.end')).toEqual([])
+    one('input[value="cash"]').click()
+    await settle()
+    await submit()
+    const back = { itemId: first?.itemId, how: 'refunded', refundMeans: 'cash' }
+    expect(sent('day.end')).toMatchObject([{ args: back }])
+    app?.unmount()
+    await open({ ...dayView, items: [{ ...first, expectedFen: 900, foundFen: 0 }] })
+    await press('end-item')
+    expect(all('input[value="refunded"]')).toHaveLength(0)
+    expect(all('input[value="found"]')).toHaveLength(1)
+  })
+
   it('somebody takes an item that nobody looks after; what ended by itself says so', async () => {
     const [first, ended] = dayView.items
     const items = [
@@ -157,5 +181,24 @@ describe('acts', () => {
     const { sinceIso } = dayView.drawer
     const args = { countedFen: 3400, leftFen: 2000, sinceIso }
     expect(sent('day.count')).toMatchObject([{ args }])
+  })
+})
+
+describe('why a bill did not come', () => {
+  it.each([
+    ['notYet 100002', 'notYet'],
+    ['billNotReady', 'notYet'],
+    ['none 400004', 'none'],
+    ['noGateway', 'none'],
+    ['silent billNotWhole', 'unread'],
+    ['otherShape', 'unread'],
+    ['silent badSignature', 'doubted'],
+    ['wrongTime', 'doubted'],
+    ['silent 300009', 'refused'],
+    ['status 503', 'refused'],
+    ['silent timeout', 'silent'],
+    ['ECONNREFUSED', 'silent'],
+  ])('%s is %s', (reason, word) => {
+    expect(missedWord(reason)).toBe(word)
   })
 })

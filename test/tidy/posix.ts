@@ -9,6 +9,7 @@ const kinds = {
   file: /['"`]\/(?:etc|dev|proc|sys|run|var|tmp|usr)\//,
   program: /'(?:systemctl|udevadm|systemd-notify|timedatectl|chronyc|mmcli)'/,
   home: /\bhomedir\(\)|XDG_/,
+  flag: /\bO_(?:NONBLOCK|NOCTTY)\b/,
   pty: /\bpty:|'socat'|ptmx/,
 } as const
 type PosixKind = keyof typeof kinds
@@ -182,6 +183,12 @@ export const posixRows: readonly PosixRow[] = [
       `${runtime}/runtime/bench/bench-rsu.ts`,
     ],
     windows: 'the folder of the user there; the XDG name is not set',
+  },
+  {
+    kind: 'flag',
+    at: [`${runtime}/adapters/links/lp-link.ts`],
+    windows:
+      'queuePort of the same file: a shared queue of the spooler, one opening a document, never read',
   },
   {
     kind: 'pty',

@@ -87,9 +87,9 @@ const lines: PaperLine[] = [
 ]
 
 const opened: OpenPrinter[] = []
-async function printerAt(sim: PrinterSim): Promise<OpenPrinter> {
+async function printerAt(link: string): Promise<OpenPrinter> {
   const printer = openPrinter(
-    { id: 'desk', link: sim.link, prints: 'asked', plate: 'whole' },
+    { id: 'desk', link, prints: 'asked', plate: 'whole' },
     {
       mono: systemMonoClock(),
       business: { ...systemWallClock(), steadyMs: () => performance.now() },
@@ -112,73 +112,75 @@ afterAll(async () => {
   await cleanUp()
 })
 
-describe.each(process.platform === 'linux' ? (['tcp', 'pty'] as const) : (['tcp'] as const))(
-  'over %s',
-  (kind) => {
-    let sim: PrinterSim
-    beforeAll(async () => {
-      sim = await new PrinterSim(
-        kind === 'tcp' ? 'tcp://127.0.0.1:0' : `pty:${join(newFolder(), 'printer')}`,
-      ).ready()
-    })
+describe.each(
+  process.platform === 'linux' ? (['tcp', 'pty', 'usblp'] as const) : (['tcp'] as const),
+)('over %s', (kind) => {
+  let sim: PrinterSim
+  beforeAll(async () => {
+    sim = await new PrinterSim(
+      kind === 'tcp' ? 'tcp://127.0.0.1:0' : `pty:${join(newFolder(), 'printer')}`,
+    ).ready()
+  })
 
-    it('prints what it was given, and the code of it module by module', async () => {
-      const printer = await printerAt(sim)
-      expect(await printer.print(lines)).toEqual({ ok: true })
-      const paper = await sim.drawn()
-      expect(paper).toMatchObject({ count: 1, isCut: true, widthDots: 624 })
-      expect(paper.text.split('\n').slice(0, 3)).toEqual([
-        '测试停车场',
-        `实收${' '.repeat(36)}12.00 元`,
-        '[QR]',
-      ])
-      expect(paper.codes).toMatchObject([{ text: codeText, dots: 4 }])
-      const expected = expectedModules(codeText)
-      const dots = dotsOf(Buffer.from(paper.pngBase64, 'base64'))
-      expect(modulesIn(dots, expected.length, 4)).toEqual(expected)
-    })
+  it('prints what it was given, and the code of it module by module', async () => {
+    // The same terminal, opened as the file of a printer of USB.
+    const { link } = sim
+    const lp = `usblp:${/^serial:([^?]+)/.exec(link)?.[1] ?? ''}`
+    const printer = await printerAt(kind === 'usblp' ? lp : link)
+    expect(await printer.print(lines)).toEqual({ ok: true })
+    const paper = await sim.drawn()
+    expect(paper).toMatchObject({ count: 1, isCut: true, widthDots: 624 })
+    expect(paper.text.split('\n').slice(0, 3)).toEqual([
+      '测试停车场',
+      `实收${' '.repeat(36)}12.00 元`,
+      '[QR]',
+    ])
+    expect(paper.codes).toMatchObject([{ text: codeText, dots: 4 }])
+    const expected = expectedModules(codeText)
+    const dots = dotsOf(Buffer.from(paper.pngBase64, 'base64'))
+    expect(modulesIn(dots, expected.length, 4)).toEqual(expected)
+  })
 
-    it('prints nothing without paper or with the cover open, and again when both are mended', async () => {
-      const printer = present(opened.at(-1), 'a printer')
-      await ready(printer)
-      const { count } = await sim.paper()
-      await sim.ask('POST', '/paper', { lines: 0 })
-      expect(await printer.print(lines)).toEqual({ ok: false, why: 'paperOut', isSent: false })
-      expect(printer.trouble).toBe('paperOut')
-      await sim.ask('POST', '/paper', { lines: null })
-      await sim.ask('POST', '/cover', { open: true })
-      expect(await printer.print(lines)).toEqual({ ok: false, why: 'coverOpen', isSent: false })
-      await sim.ask('POST', '/cover', { open: false })
-      expect((await sim.paper()).count).toBe(count)
-      expect(await printer.print(lines)).toEqual({ ok: true })
-      expect((await sim.paper()).count).toBe(count + 1)
-    })
+  it('prints nothing without paper or with the cover open, and again when both are mended', async () => {
+    const printer = present(opened.at(-1), 'a printer')
+    await ready(printer)
+    const { count } = await sim.paper()
+    await sim.ask('POST', '/paper', { lines: 0 })
+    expect(await printer.print(lines)).toEqual({ ok: false, why: 'paperOut', isSent: false })
+    expect(printer.trouble).toBe('paperOut')
+    await sim.ask('POST', '/paper', { lines: null })
+    await sim.ask('POST', '/cover', { open: true })
+    expect(await printer.print(lines)).toEqual({ ok: false, why: 'coverOpen', isSent: false })
+    await sim.ask('POST', '/cover', { open: false })
+    expect((await sim.paper()).count).toBe(count)
+    expect(await printer.print(lines)).toEqual({ ok: true })
+    expect((await sim.paper()).count).toBe(count + 1)
+  })
 
-    it('paper that ends in the middle is told, and printed again as a whole', async () => {
-      const printer = present(opened.at(-1), 'a printer')
-      await ready(printer)
-      await sim.ask('POST', '/paper', { lines: 1 })
-      expect(await printer.print(lines)).toEqual({ ok: false, why: 'paperOut', isSent: true })
-      await sim.ask('POST', '/paper', { lines: null })
-      expect(await printer.print(lines)).toEqual({ ok: true })
-    })
+  it('paper that ends in the middle is told, and printed again as a whole', async () => {
+    const printer = present(opened.at(-1), 'a printer')
+    await ready(printer)
+    await sim.ask('POST', '/paper', { lines: 1 })
+    expect(await printer.print(lines)).toEqual({ ok: false, why: 'paperOut', isSent: true })
+    await sim.ask('POST', '/paper', { lines: null })
+    expect(await printer.print(lines)).toEqual({ ok: true })
+  })
 
-    it('a printer that says nothing, or is unplugged at its code, is not printed on twice', async () => {
-      const printer = present(opened.at(-1), 'a printer')
-      await ready(printer)
-      await sim.ask('POST', '/act', { do: 'silence', ms: 0 })
-      expect(await printer.print(lines)).toEqual({ ok: false, why: 'silent', isSent: false })
-      await sim.ask('DELETE', '/faults')
-      await ready(printer)
-      const { count } = await sim.paper()
-      await sim.ask('POST', '/faults', { at: 'GS ( k', do: 'reboot', ms: 300 })
-      expect(await printer.print(lines)).toMatchObject({ ok: false, isSent: true })
-      await ready(printer)
-      expect((await sim.paper()).codes).toEqual([])
-      expect((await sim.paper()).count).toBe(count + 1)
-    })
-  },
-)
+  it('a printer that says nothing, or is unplugged at its code, is not printed on twice', async () => {
+    const printer = present(opened.at(-1), 'a printer')
+    await ready(printer)
+    await sim.ask('POST', '/act', { do: 'silence', ms: 0 })
+    expect(await printer.print(lines)).toEqual({ ok: false, why: 'silent', isSent: false })
+    await sim.ask('DELETE', '/faults')
+    await ready(printer)
+    const { count } = await sim.paper()
+    await sim.ask('POST', '/faults', { at: 'GS ( k', do: 'reboot', ms: 300 })
+    expect(await printer.print(lines)).toMatchObject({ ok: false, isSent: true })
+    await ready(printer)
+    expect((await sim.paper()).codes).toEqual([])
+    expect((await sim.paper()).count).toBe(count + 1)
+  })
+})
 
 describe('a lot that prints at its exit', () => {
   const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })

@@ -1,5 +1,5 @@
 // Serial ports as the kernel lists them, for a machine without udevadm (a bare server, a container).
-// USB adapters alone: the kernel lists built-in ports whether they are there or not; a path can be typed in.
+// And printers of the printer class. USB alone: the kernel lists built-in ports whether they are there or not; a path can be typed in.
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
@@ -22,19 +22,30 @@ function usbDeviceOf(device: string): string | null {
 }
 
 /** `ttys`: the kernel's folder of terminals. */
-export function kernelPorts(ttys = '/sys/class/tty'): readonly KernelPort[] {
-  if (!existsSync(ttys)) return []
-  return readdirSync(ttys).flatMap((name) => {
-    const device = join(ttys, name, 'device')
+export const kernelPorts = (ttys = '/sys/class/tty'): readonly KernelPort[] =>
+  usbDevicesIn(ttys, (name) => `/dev/${name}`)
+
+/** Printers of the printer class; `usbs`: the kernel's folder of such devices. Elsewhere there is none. */
+export const kernelPrinters = (usbs = '/sys/class/usbmisc'): readonly KernelPort[] =>
+  usbDevicesIn(usbs, (name) => (/^lp\d+$/.test(name) ? `/dev/usb/${name}` : null))
+
+function usbDevicesIn(
+  folder: string,
+  pathOf: (name: string) => string | null,
+): readonly KernelPort[] {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder).flatMap((name) => {
+    const path = pathOf(name)
+    const device = join(folder, name, 'device')
     const usb = existsSync(device) ? usbDeviceOf(device) : null
-    if (usb === null) return []
+    if (path === null || usb === null) return []
     const said = (file: string): string => {
       const at = join(usb, file)
       return existsSync(at) ? readFileSync(at, 'utf8').trim() : ''
     }
     return [
       {
-        path: `/dev/${name}`,
+        path,
         vendorId: said('idVendor'),
         productId: said('idProduct'),
         serialNumber: said('serial'),

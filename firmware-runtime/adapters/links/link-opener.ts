@@ -2,8 +2,10 @@
 // A URL that cannot be a link throws LaneFault LOT-03; a link that does not come up tells `down`.
 import type { LinkOpener } from '../../ports/byte-link.ts'
 import { isHidLink, parseHidLink } from '../../core/values/hid-link.ts'
+import { isLpLink, parseLpLink } from '../../core/values/lp-link.ts'
 import { parseLinkUrl } from '../../core/values/link-url.ts'
 import { nativeHid, openHidLink, type HidOpener } from './hid-link.ts'
+import { openLpLink } from './lp-link.ts'
 import { nativeSerialPort, openSerialLink } from './serial-link.ts'
 import type { SerialPortMaker } from './serial-link.ts'
 import { openTcpLink, tcpLinkLimits } from './tcp-link.ts'
@@ -13,6 +15,7 @@ interface LinkOpenerOptions {
   readonly tcpLimits?: TcpLinkLimits
   readonly makeSerialPort?: SerialPortMaker
   readonly openHid?: HidOpener
+  readonly platform?: NodeJS.Platform
 }
 
 export function linkOpener(options: LinkOpenerOptions = {}): LinkOpener {
@@ -20,10 +23,12 @@ export function linkOpener(options: LinkOpenerOptions = {}): LinkOpener {
     tcpLimits = tcpLinkLimits,
     makeSerialPort = nativeSerialPort,
     openHid = nativeHid,
+    platform = process.platform,
   } = options
   return {
     open(url, handlers) {
       if (isHidLink(url)) return openHidLink(parseHidLink(url), handlers, openHid)
+      if (isLpLink(url)) return openLpLink(parseLpLink(url), handlers, platform)
       const target = parseLinkUrl(url)
       return target.scheme === 'tcp'
         ? openTcpLink(target, handlers, tcpLimits)

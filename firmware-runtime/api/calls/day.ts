@@ -8,6 +8,7 @@ import type {
   TallyMeans,
 } from '../../core/values/tally-row.ts'
 import { fenMax } from '../../core/values/fen.ts'
+import { refundMeans, type RefundMeans } from '../../core/values/refund-means.ts'
 import { act, iso, read, reply, said, who, type ActAnswer } from '../rows.ts'
 
 export interface DayItemView {
@@ -30,6 +31,9 @@ export interface DayItemView {
     readonly by: string
     readonly approvedBy: string | null
     readonly reason: string
+    /** Of what people gave back, and how much that was. */
+    readonly refundMeans?: RefundMeans
+    readonly refundFen?: number
     readonly atIso: string
   } | null
 }
@@ -135,7 +139,13 @@ export const dayCalls = {
   'day.own': act('till', z.strictObject({ itemId, owner: said(60), ...who }), reply<ActAnswer>()),
   'day.end': act(
     'till',
-    z.strictObject({ itemId, how: z.enum(['found', 'explained', 'refunded']), ...who }),
+    z.strictObject({
+      itemId,
+      how: z.enum(['found', 'explained', 'refunded']),
+      /** With `refunded`: how the money went back; cash comes off the drawer. */
+      refundMeans: z.enum(refundMeans).optional(),
+      ...who,
+    }),
     reply<ActAnswer>(),
   ),
   /** By two people: `approvedBy` is of the session where one asks; a script names it. */

@@ -4,12 +4,14 @@ import type { TallyView, DayItemView, DayView } from '../../api/calls/day.ts'
 import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
 import { cashDifference } from '../../core/billing/day-tally.ts'
 import { billKey, tallyOf, type Tally, type DayItem } from '../../core/billing/day-items.ts'
+import { endRefund, givenByEnds } from '../../core/billing/given-back.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { aloneFenStandard } from '../../core/values/alone.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { DifferenceKind, TallyRow, ItemEnd } from '../../core/values/tally-row.ts'
 import type { GivenBack } from '../../core/lot/refund-by-hand.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import type { RefundMeans } from '../../core/values/refund-means.ts'
 import { dayStartMs, instantOfIso, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
@@ -27,6 +29,12 @@ interface DayParts {
   readonly config: Pick<LotConfig, 'capacity' | 'aloneFenMax'>
   /** Opens the drawer of the lot, or why that cannot be. Absent: there is none. */
   drawer?(): (() => void) | string
+}
+
+interface Ending {
+  readonly how: ItemEnd
+  readonly approvedBy: string | null
+  readonly refundMeans?: RefundMeans | undefined
 }
 
 type Span = ReturnType<typeof spanOf>
@@ -57,8 +65,9 @@ export class ControlDay {
   async get({ day, shift }: ArgsOf<'day.get'>): Promise<DayView> {
     const { service, runtime, config } = this.parts
     const whole = spanOf(day ?? dayOf(runtime.nowMs()))
-    const { pays, books: rows, pulses, given } = await service.dayTally(whole.fromMs)
+    const { pays, books: rows, pulses, given: refunds } = await service.dayTally(whole.fromMs)
     const books = tallyOf(rows)
+    const given = [...refunds, ...givenByEnds(books.items.values())]
     const shifts = books.shifts.filter(({ toMs }) => toMs >= whole.fromMs && toMs < whole.toMs)
     const one = shift === undefined ? undefined : shifts[shift]
     if (shift !== undefined && one === undefined)
@@ -142,7 +151,8 @@ export class ControlDay {
         note: 'more than was counted',
       })
     const { books, given } = await service.dayTally(dayStartMs(runtime.nowMs()))
-    const drawer = await this.drawer(tallyOf(books), given)
+    const tally = tallyOf(books)
+    const drawer = await this.drawer(tally, [...given, ...givenByEnds(tally.items.values())])
     const { fromMs, beforeFen, takenFen, backFen: cashFen, toMs } = drawer
     if (
       sinceIso !== undefined &&
@@ -191,7 +201,8 @@ export class ControlDay {
   }
 
   end(args: ArgsOf<'day.end'>, role: Role): Promise<AnswerOf<'day.end'>> {
-    return this.ended('day.end', args, role, { how: args.how, approvedBy: null })
+    const { how, refundMeans } = args
+    return this.ended('day.end', args, role, { how, approvedBy: null, refundMeans })
   }
 
   async writeOff(args: ArgsOf<'day.writeOff'>, role: Role): Promise<AnswerOf<'day.writeOff'>> {
@@ -230,14 +241,19 @@ export class ControlDay {
     name: 'day.end' | 'day.writeOff',
     args: Who & { readonly itemId: string },
     role: Role,
-    { how, approvedBy }: { readonly how: ItemEnd; readonly approvedBy: string | null },
+    { how, approvedBy, refundMeans }: Ending,
     more: readonly TallyRow[] = [],
   ): Promise<AnswerOf<'day.end'>> {
     const { itemId, by, reason } = args
-    if (!this.acts.knows(args.commandId)) this.mustBeAnothers(await this.mustBeOpen(itemId), by)
+    let refund: ReturnType<typeof endRefund> = {}
+    if (!this.acts.knows(args.commandId)) {
+      const item = await this.mustBeOpen(itemId)
+      this.mustBeAnothers(item, by)
+      refund = endRefund(item, how, refundMeans)
+    }
     return this.acts.onStay(name, args, () =>
       this.write(args, role, `${name} ${itemId} ${how}`, [
-        { row: 'end', itemId, how, by, approvedBy, reason },
+        { row: 'end', itemId, how, by, approvedBy, reason, ...refund },
         ...more,
       ]),
     )

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import { isLpLink, parseLpLink } from '../../core/values/lp-link.ts'
 import { parseLinkUrl } from '../../core/values/link-url.ts'
 import { isProfileId, linkQuery } from '../profiles/refs.ts'
 
@@ -21,6 +22,9 @@ export const printerSchema = z.strictObject({
   drawer: z.enum(['pin2', 'pin5']).optional(),
 })
 
+/** Of a machine; what stands elsewhere is a simulator's. */
+const isDevice = (url: string): boolean => /^usblp:(\/dev\/|\\\\)/.test(url)
+
 const shape = /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+)(\?[\w=&./-]*)?$/
 
 export function checkPrinters(
@@ -36,11 +40,12 @@ export function checkPrinters(
     seen.add(printer.id)
     const [field, value] = [`${at}/link`, printer.link]
     const refuse = (note: string): LaneFault => new LaneFault('LOT-03', { field, value, note })
-    if (!shape.test(value)) throw refuse('tcp://host:port or serial:PATH')
-    parseLinkUrl(value, field)
+    if (isLpLink(value)) parseLpLink(value, field)
+    else if (!shape.test(value)) throw refuse('tcp://host:port, serial:PATH or usblp:PATH')
+    else parseLinkUrl(value, field)
     const profile = linkQuery(value, 'profile')
     if (profile !== null && !isProfileId(profile)) throw refuse('profile is vendor/model')
-    if (mode === 'demo' && isReal(value))
+    if (mode === 'demo' && (isReal(value) || isDevice(value)))
       throw new LaneFault('LOT-05', { field, value, note: 'a demo lot never touches hardware' })
     printer.lanes?.forEach((lane, n) => {
       if (laneIds.has(lane)) return

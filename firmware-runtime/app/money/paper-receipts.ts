@@ -63,6 +63,7 @@ const troubleCodes = {
   error: 'RECEIPT-06',
   offline: 'RECEIPT-06',
   silent: 'RECEIPT-07',
+  notKnown: 'RECEIPT-10',
   unanswered: 'RECEIPT-08',
 } as const satisfies Record<NotPrinted, FaultCode>
 
@@ -195,7 +196,10 @@ export class PaperReceipts {
   /** For who looks after the machine: what cannot print, by printer. */
   notices(): readonly { readonly code: string; readonly note: string }[] {
     return this.parts.printers.flatMap(({ config, trouble }) =>
-      trouble === null ? [] : [{ code: troubleCodes[trouble], note: config.id }],
+      // One that never answers is as it is built: its dot says so.
+      trouble === null || trouble === 'notKnown'
+        ? []
+        : [{ code: troubleCodes[trouble], note: config.id }],
     )
   }
 

@@ -3,7 +3,7 @@
 import { base45Of, bytesOfBase45 } from '../../core/values/base45.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { Cut, receiptOf, uintBytes, type Receipt } from './receipt-leaf.ts'
-import { hashBytes, leafHash, pathOf, rootByPath, rootOf, type Sha256 } from './receipt-tree.ts'
+import { hashBytes, leafHash, rootByPath, type Sha256 } from './receipt-tree.ts'
 
 /** The tree as it stood when a receipt was printed. */
 export interface ReceiptHead {
@@ -36,31 +36,6 @@ const pathMax = 20
 /** What is signed. The lot is in the key: each lot has one of its own. */
 export const headText = ({ day, size, root, atSec }: ReceiptHead): string =>
   `etc-lane receipt head 1\n${day}\n${size}\n${hexOf(root).toLowerCase()}\n${atSec}\n`
-
-/** `leaves`: all of the day so far; the proof is of the leaf at `index`. */
-export const headOf = (
-  sha256: Sha256,
-  leaves: readonly Uint8Array[],
-  at: Pick<ReceiptHead, 'day' | 'atSec'>,
-): ReceiptHead => ({
-  ...at,
-  size: leaves.length,
-  root: rootOf(
-    sha256,
-    leaves.map((leaf) => leafHash(sha256, leaf)),
-  ),
-})
-
-export const pathIn = (
-  sha256: Sha256,
-  leaves: readonly Uint8Array[],
-  index: number,
-): readonly Uint8Array[] =>
-  pathOf(
-    sha256,
-    leaves.map((leaf) => leafHash(sha256, leaf)),
-    index,
-  )
 
 export function qrTextOf({ leaf, index, path, head, keyId, signature }: ProofParts): string {
   const bytes = [

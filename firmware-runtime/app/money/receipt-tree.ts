@@ -29,20 +29,6 @@ export function rootOf(sha256: Sha256, leaves: readonly Uint8Array[]): Uint8Arra
   return nodeHash(sha256, rootOf(sha256, leaves.slice(0, left)), rootOf(sha256, leaves.slice(left)))
 }
 
-/** From the leaf upwards: the sibling of each step. */
-export function pathOf(
-  sha256: Sha256,
-  leaves: readonly Uint8Array[],
-  index: number,
-): readonly Uint8Array[] {
-  if (leaves.length < 2) return []
-  const left = splitOf(leaves.length)
-  const [near, far] = [leaves.slice(0, left), leaves.slice(left)]
-  return index < left
-    ? [...pathOf(sha256, near, index), rootOf(sha256, far)]
-    : [...pathOf(sha256, far, index - left), rootOf(sha256, near)]
-}
-
 /** The root that a path leads to, or null where the path has not the length of this leaf's place. */
 export function rootByPath(
   sha256: Sha256,
@@ -60,4 +46,60 @@ export function rootByPath(
   const below = rootByPath(sha256, leaf, place, rest)
   if (below === null) return null
   return isLeft ? nodeHash(sha256, below, sibling) : nodeHash(sha256, sibling, below)
+}
+
+/**
+ * A tree that grows by a leaf at a time. What is whole below it is hashed once: root and path of a day of 2,000
+ * receipts are some ten hashes, as the first one's were.
+ */
+export class GrowingTree {
+  private readonly sha256: Sha256
+  /** Of each height: the hashes of its whole subtrees, from the left. */
+  private readonly levels: Uint8Array[][] = [[]]
+
+  constructor(sha256: Sha256) {
+    this.sha256 = sha256
+  }
+
+  get hashes(): readonly Uint8Array[] {
+    return this.levels[0] ?? []
+  }
+
+  add(leaf: Uint8Array): void {
+    let hash = leafHash(this.sha256, leaf)
+    for (let height = 0; ; height++) {
+      const level = (this.levels[height] ??= [])
+      level.push(hash)
+      const left = level.at(-2)
+      if (level.length % 2 === 1 || left === undefined) return
+      hash = nodeHash(this.sha256, left, hash)
+    }
+  }
+
+  root(): Uint8Array {
+    return this.rootOf(0, this.hashes.length)
+  }
+
+  /** From the leaf upwards: the sibling of each step. */
+  path(index: number): readonly Uint8Array[] {
+    const siblings: Uint8Array[] = []
+    let [start, count] = [0, this.hashes.length]
+    while (count > 1) {
+      const left = splitOf(count)
+      const isLeft = index < start + left
+      siblings.push(isLeft ? this.rootOf(start + left, count - left) : this.rootOf(start, left))
+      if (!isLeft) start += left
+      count = isLeft ? left : count - left
+    }
+    return siblings.reverse()
+  }
+
+  /** Of `count` leaves from `start` on, which a larger subtree begins with or is. */
+  private rootOf(start: number, count: number): Uint8Array {
+    if (count === 0) return this.sha256(new Uint8Array())
+    const whole = this.levels[Math.log2(count)]?.[start / count]
+    if (whole !== undefined) return whole
+    const left = splitOf(count)
+    return nodeHash(this.sha256, this.rootOf(start, left), this.rootOf(start + left, count - left))
+  }
 }

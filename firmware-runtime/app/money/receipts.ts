@@ -8,17 +8,10 @@ import { compactOf, dayMs, parseIso, type InstantMs } from '../../core/values/in
 import { canonicalJson } from '../../core/values/json.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
 import { takesOf } from '../../core/values/payment-means.ts'
-import {
-  headOf,
-  headText,
-  pathIn,
-  qrTextOf,
-  type ProofParts,
-  type ReceiptHead,
-} from './receipt-proof.ts'
+import { headText, qrTextOf, type ProofParts, type ReceiptHead } from './receipt-proof.ts'
 import { isOnPaper, paperEvent, paperRowOf } from './paper-rows.ts'
 import { fileLeafOf, leafOf, receiptOf, saltBytes, type Receipt } from './receipt-leaf.ts'
-import { leafHash, type Sha256 } from './receipt-tree.ts'
+import { GrowingTree, type Sha256 } from './receipt-tree.ts'
 import type { Random } from '../../ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 
@@ -74,6 +67,26 @@ const wholeSecond = (atMs: InstantMs): InstantMs => Math.floor(atMs / 1000) * 10
 const dayOf = (atMs: InstantMs): number => Number(compactOf(atMs).slice(0, 8))
 const leafBytes = (hex: string): Uint8Array => present(bytesOfHex(hex), 'a row holds whole hex')
 const keptOf = (detail: string): Kept => JSON.parse(detail) as Kept
+
+/** The leaves of a day as far as the ledger has them, in the order of their rows. */
+class DayLeaves {
+  readonly day: number
+  readonly leaves: Uint8Array[] = []
+  /** By the leaf as its row has it. */
+  readonly places = new Map<string, number>()
+  readonly tree: GrowingTree
+
+  constructor(day: number, sha256: Sha256) {
+    this.day = day
+    this.tree = new GrowingTree(sha256)
+  }
+
+  add(leaf: Uint8Array): void {
+    this.places.set(hexOf(leaf), this.leaves.length)
+    this.leaves.push(leaf)
+    this.tree.add(leaf)
+  }
+}
 
 /** Midnight of a day, or null where the number is none. */
 function startOf(day: number): InstantMs | null {
@@ -139,8 +152,13 @@ function paidStayOf(stayId: string, rows: readonly LedgerRow[]): PaidStay {
   }
 }
 
+/** Today, the day before it at midnight, and one that is looked at. */
+const daysKept = 3
+
 export class Receipts {
   private readonly parts: ReceiptParts
+  /** Nobody else writes leaves: what was read once grows with what is written here. */
+  private readonly days = new Map<number, DayLeaves>()
   /** One after the other: the place in a day is taken once. */
   private turn: Promise<unknown> = Promise.resolve()
 
@@ -154,15 +172,24 @@ export class Receipts {
 
   /** The receipt of a stay: a new one, or the one it has as long as nothing more was paid. */
   give(stayId: string): Promise<GivenReceipt> {
-    const given = this.turn.then(() => this.make(stayId))
-    this.turn = given.catch(() => undefined)
-    return given
+    return this.inTurn(() => this.make(stayId))
+  }
+
+  private inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(act)
+    this.turn = done.catch(() => undefined)
+    return done
   }
 
   /** The head that joins all receipts of a day. RECEIPT-01 for what is no day. */
-  async day(day: number): Promise<DayOfReceipts> {
-    const leaves = await this.leavesOf(day)
-    const { head, signature } = this.headNow(leaves, day)
+  day(day: number): Promise<DayOfReceipts> {
+    return this.inTurn(() => this.wholeDay(day))
+  }
+
+  private async wholeDay(day: number): Promise<DayOfReceipts> {
+    const of = await this.leavesOf(day)
+    const { leaves, tree } = of
+    const { head, signature } = this.headNow(of)
     return {
       day,
       size: leaves.length,
@@ -170,7 +197,7 @@ export class Receipts {
       atSec: head.atSec,
       rootHex: hexOf(head.root),
       signatureHex: hexOf(signature),
-      leafHashes: leaves.map((leaf) => hexOf(leafHash(this.parts.sha256, leaf))),
+      leafHashes: tree.hashes.map(hexOf),
     }
   }
 
@@ -179,26 +206,25 @@ export class Receipts {
    * asked for it and goes with it.
    */
   join(stayId: string, digest: Uint8Array, audit: RowDraft): Promise<ProofParts> {
-    const joined = this.turn.then(() => this.joinFile(stayId, digest, audit))
-    this.turn = joined.catch(() => undefined)
-    return joined
+    return this.inTurn(() => this.joinFile(stayId, digest, audit))
   }
 
   private async joinFile(stayId: string, digest: Uint8Array, audit: RowDraft): Promise<ProofParts> {
     const { lotId, random, append, nowMs } = this.parts
     const atMs = nowMs()
     const day = dayOf(atMs)
-    const leaves = await this.leavesOf(day)
+    const of = await this.leavesOf(day)
     const leaf = fileLeafOf({ lotId, stayId, digest, salt: random.bytes(saltBytes) })
     const detail = canonicalJson({ day, leafHex: hexOf(leaf) })
     append([audit, { kind: 'event', atMs, stayId, body: { type: fileEvent, detail } }])
-    return this.proofOf([...leaves, leaf], leaves.length, day)
+    of.add(leaf)
+    return this.proofOf(of, of.leaves.length - 1)
   }
 
-  private proofOf(leaves: readonly Uint8Array[], index: number, day: number): ProofParts {
-    const leaf = leaves[index] ?? new Uint8Array()
-    const { head, signature } = this.headNow(leaves, day)
-    const path = pathIn(this.parts.sha256, leaves, index)
+  private proofOf(of: DayLeaves, index: number): ProofParts {
+    const leaf = of.leaves[index] ?? new Uint8Array()
+    const { head, signature } = this.headNow(of)
+    const path = of.tree.path(index)
     return { leaf, index, path, head, keyId: this.parts.key().keyId, signature }
   }
 
@@ -212,51 +238,52 @@ export class Receipts {
       return old?.amountFen === paid.facts.amountFen && old.means === paid.facts.means
     })
     const day = before?.day ?? dayOf(atMs)
-    const leaves = await this.leavesOf(day)
+    const of = await this.leavesOf(day)
     if (before !== undefined) {
-      const index = leaves.findIndex((leaf) => hexOf(leaf) === before.leafHex)
+      const index = of.places.get(before.leafHex) ?? -1
       const { refundedFen, isOnPaper } = paid
-      return this.proven(leaves, { index, day, isCopy: true, isOnPaper, refundedFen })
+      return this.proven(of, { index, isCopy: true, isOnPaper, refundedFen })
     }
     const leaf = leafOf({ ...paid.facts, lotId, salt: random.bytes(saltBytes) })
     const { amountFen } = paid.facts
     const detail = canonicalJson({ day, leafHex: hexOf(leaf) })
     append([{ kind: 'event', atMs, stayId, amountFen, body: { type: receiptEvent, detail } }])
-    const index = leaves.length
-    return this.proven([...leaves, leaf], {
-      index,
-      day,
-      isCopy: false,
-      isOnPaper: false,
-      refundedFen: paid.refundedFen,
-    })
+    of.add(leaf)
+    const { refundedFen } = paid
+    const index = of.leaves.length - 1
+    return this.proven(of, { index, isCopy: false, isOnPaper: false, refundedFen })
   }
 
-  private headNow(
-    leaves: readonly Uint8Array[],
-    day: number,
-  ): { head: ReceiptHead; signature: Uint8Array } {
-    const { sha256, nowMs, key } = this.parts
-    const head = headOf(sha256, leaves, { day, atSec: Math.floor(nowMs() / 1000) })
+  private headNow({ day, leaves, tree }: DayLeaves): { head: ReceiptHead; signature: Uint8Array } {
+    const { nowMs, key } = this.parts
+    const atSec = Math.floor(nowMs() / 1000)
+    const head = { day, size: leaves.length, root: tree.root(), atSec }
     return { head, signature: key().sign(utf8.encode(headText(head))) }
   }
 
   private proven(
-    leaves: readonly Uint8Array[],
-    at: Pick<GivenReceipt, 'day' | 'isCopy' | 'isOnPaper' | 'refundedFen'> & {
-      readonly index: number
-    },
+    of: DayLeaves,
+    at: Pick<GivenReceipt, 'isCopy' | 'isOnPaper' | 'refundedFen'> & { readonly index: number },
   ): GivenReceipt {
     const { index, ...rest } = at
-    const leaf = leaves[index] ?? new Uint8Array()
+    const leaf = of.leaves[index] ?? new Uint8Array()
     const receipt = receiptOf(leaf)
     if (receipt === null) throw new LaneFault('RECEIPT-01', { note: 'its row is not of its day' })
-    const qrText = qrTextOf(this.proofOf(leaves, index, at.day))
-    return { receipt, receiptNo: index + 1, ...rest, qrText }
+    const qrText = qrTextOf(this.proofOf(of, index))
+    return { receipt, receiptNo: index + 1, day: of.day, ...rest, qrText }
   }
 
-  /** Leaves of a day in the order of their rows. */
-  private async leavesOf(day: number): Promise<readonly Uint8Array[]> {
+  private async leavesOf(day: number): Promise<DayLeaves> {
+    const known = this.days.get(day)
+    if (known !== undefined) return known
+    const read = await this.readLeaves(day)
+    this.days.set(day, read)
+    const [oldest = day] = this.days.keys()
+    if (this.days.size > daysKept) this.days.delete(oldest)
+    return read
+  }
+
+  private async readLeaves(day: number): Promise<DayLeaves> {
     const fromMs = startOf(day)
     if (fromMs === null)
       throw new LaneFault('RECEIPT-01', { field: '/day', value: String(day), note: 'yyyymmdd' })
@@ -275,6 +302,8 @@ export class Receipts {
       after = next
     }
     // A page of rows is in the order of time, and a clock may step back.
-    return found.sort((a, b) => a.seq - b.seq).map(({ leaf }) => leaf)
+    const read = new DayLeaves(day, this.parts.sha256)
+    for (const { leaf } of found.sort((a, b) => a.seq - b.seq)) read.add(leaf)
+    return read
   }
 }

@@ -1,8 +1,10 @@
 // The open and ended differences of a lot's books, and its counted shifts, as a fold over their rows.
 // An item ends by a row that says how and by whom, and by nothing else: it is never taken back or left out.
 import type { Difference, ItemEnd } from '../values/tally-row.ts'
+import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { LedgerRow, RowBodies } from '../values/ledger-row.ts'
+import type { RefundMeans } from '../values/refund-means.ts'
 
 export interface DayItem extends Difference {
   readonly foundAtMs: InstantMs
@@ -15,6 +17,8 @@ export interface DayItem extends Difference {
     readonly by: string
     readonly approvedBy: string | null
     readonly reason: string
+    readonly refundMeans?: RefundMeans
+    readonly refundFen?: Fen
     readonly atMs: InstantMs
   } | null
 }
@@ -50,8 +54,8 @@ export function tallyOf(rows: Iterable<LedgerRow>): Tally {
       if (item === undefined || item.end !== null) continue
       if (body.row === 'owner') items.set(body.itemId, { ...item, owner: body.owner })
       else {
-        const { how, by, approvedBy, reason } = body
-        items.set(body.itemId, { ...item, end: { how, by, approvedBy, reason, atMs } })
+        const { row: _, itemId: _of, ...end } = body
+        items.set(body.itemId, { ...item, end: { ...end, atMs } })
       }
     }
   }

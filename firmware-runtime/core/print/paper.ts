@@ -22,8 +22,8 @@ export type PaperLine =
   | { readonly kind: 'rule' }
   | { readonly kind: 'qr'; readonly text: string }
 
-/** Why it cannot print; nothing is known of one that is silent. */
-export type PrinterTrouble = 'silent' | 'offline' | 'coverOpen' | 'paperOut' | 'error'
+/** Why it cannot print; nothing is known of one that is silent. `notKnown`: it takes what is printed and never answers. */
+export type PrinterTrouble = 'silent' | 'offline' | 'coverOpen' | 'paperOut' | 'error' | 'notKnown'
 
 export type PrinterCommand =
   | { readonly do: 'print'; readonly jobId: number; readonly lines: readonly PaperLine[] }

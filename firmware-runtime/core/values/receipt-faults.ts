@@ -71,6 +71,17 @@ export const receiptFaults = {
       'Look at the printer; if it is not whole print it again, it is marked as a copy',
     ),
   },
+  'RECEIPT-10': {
+    what: t('打印机状态读不到', 'The state of the printer cannot be read'),
+    means: t(
+      '可以打印,但不知道是否印出;每张都要人看过才算数',
+      'It can print, but nobody knows what came out: a person has to look at each paper',
+    ),
+    todo: t(
+      '换用网口打印机或能应答状态的打印机;现用的看过后登记结果',
+      'Take a printer on the network, or one that answers; with this one look, and record what you saw',
+    ),
+  },
   'RECEIPT-09': {
     what: t('这张收据没有在等待打印', 'This receipt does not wait for its paper'),
     means: t('什么都没有改', 'Nothing was changed'),

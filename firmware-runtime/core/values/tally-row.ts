@@ -2,6 +2,7 @@
 // was counted at the end of a shift. They are bodies of ledger rows; core/billing/day-items.ts folds them.
 import type { Fen } from './fen.ts'
 import type { InstantMs } from './instant.ts'
+import type { RefundMeans } from './refund-means.ts'
 
 export type DifferenceKind =
   | 'notInLedger'
@@ -56,6 +57,9 @@ export type TallyRow =
       readonly by: string
       readonly approvedBy: string | null
       readonly reason: string
+      /** Of what people gave back; rows of before do not say. */
+      readonly refundMeans?: RefundMeans
+      readonly refundFen?: Fen
     }
   /** A day's bill was held against the ledger. */
   | {

@@ -3,6 +3,7 @@
 import { linkOpener } from '../../adapters/links/link-opener.ts'
 import { deviceView, type DeviceSigns } from '../../app/control/device-views.ts'
 import { DeviceHost } from '../../app/hosts/device-host.ts'
+import type { DeviceView } from '../../api/views.ts'
 import type { PrintEnd, PrinterPort } from '../../app/money/paper-receipts.ts'
 import { printerChoice, withLinkDefaults, type ProfileLookup } from '../../app/profiles/links.ts'
 import type {
@@ -12,8 +13,13 @@ import type {
   PrinterTrouble,
 } from '../../core/print/paper.ts'
 import type { PrinterConfig } from '../../core/lot/config.ts'
+import { isLpLink } from '../../core/values/lp-link.ts'
 import { present } from '../../core/values/must.ts'
-import { printerBaud, standardPrinter } from '../../devices/printer/escpos/config.ts'
+import {
+  printerBaud,
+  standardPrinter,
+  type EscposConfig,
+} from '../../devices/printer/escpos/config.ts'
 import {
   printerDriver,
   type PrinterEffect,
@@ -27,6 +33,7 @@ interface PrinterPorts {
   readonly business: BusinessClock
   /** Null where no link names a profile. */
   readonly profiles: ProfileLookup | null
+  readonly platform?: NodeJS.Platform
   /** What can be seen of a printer is another than before. */
   changed(): void
 }
@@ -56,11 +63,26 @@ class PrintJobs {
 
 type PrinterSigns = Pick<DeviceSigns, 'link' | 'lastReceivedMs' | 'detail'>
 
-const printerView = (signs: PrinterSigns, trouble: PrinterTrouble | null, mono: MonoClock) =>
-  deviceView({ ...signs, up: trouble === null, reason: trouble ?? 'silent' }, mono.nowUs() / 1000)
+function printerView(
+  signs: PrinterSigns,
+  trouble: PrinterTrouble | null,
+  mono: MonoClock,
+): DeviceView {
+  const { link, detail } = signs
+  // Never green: nothing was heard of it, and nothing will be.
+  if (trouble === 'notKnown')
+    return { state: 'up', heardMsAgo: null, link, detail, reason: 'notKnown' }
+  const isUp = trouble === null
+  return deviceView({ ...signs, up: isUp, reason: trouble ?? 'silent' }, mono.nowUs() / 1000)
+}
+
+/** A file of the printer class may be written alone; a queue of Windows never answers. */
+const asksOf = (link: string, platform: NodeJS.Platform): EscposConfig['asks'] =>
+  !isLpLink(link) ? 'always' : platform === 'win32' ? 'never' : 'maybe'
 
 export function openPrinter(config: PrinterConfig, ports: PrinterPorts): OpenPrinter {
   const { link } = config
+  const { platform = process.platform } = ports
   const { config: model, linkDefaults } = chosen(printerChoice(link, ports.profiles ?? undefined))
   let trouble: PrinterTrouble | null = 'silent'
   let isNearEnd = false
@@ -71,8 +93,8 @@ export function openPrinter(config: PrinterConfig, ports: PrinterPorts): OpenPri
   const host = new DeviceHost<PrinterState, PrinterCommand, PrinterEvent, PrinterEffect>({
     ...ports,
     url: withLinkDefaults(link, { baud: printerBaud, ...linkDefaults }),
-    opener: linkOpener(),
-    driver: printerDriver({ ...standardPrinter, ...model }),
+    opener: linkOpener({ platform }),
+    driver: printerDriver({ ...standardPrinter, ...model, asks: asksOf(link, platform) }),
     emit(event) {
       if (event.type === 'printed') jobs.end(event.jobId, { ok: true })
       else if (event.type === 'notPrinted')

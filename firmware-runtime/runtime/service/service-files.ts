@@ -34,7 +34,7 @@ const plain = (path: string): string => path.replaceAll('%', '%%')
 
 function unitText({ dir, node, program, user }: ServicePlan): string {
   const command = [node, program, 'run', '--data', dir].map(quoted).join(' ')
-  const owner = user === undefined ? '' : `User=${user}\nSupplementaryGroups=dialout plugdev\n`
+  const owner = user === undefined ? '' : `User=${user}\nSupplementaryGroups=dialout plugdev lp\n`
   return `# Written by etc-lane install. A lane that ends is started again, for ever; one that hangs is ended first.
 [Unit]
 Description=ETC Lane Studio: lanes of a car park

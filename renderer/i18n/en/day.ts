@@ -69,7 +69,14 @@ export const day = {
     byClock: 'by the clock',
     counts:
       '{equal} equal, {oursOnly} ours only, {theirsOnly} theirs only, {amountDiffers} with another amount',
-    missed: { notYet: 'the bill is not made yet', silent: 'the bill did not come' },
+    missed: {
+      notYet: 'their bill is not made yet; asked for again each half hour until 18:00',
+      none: 'they have no bill to give, so this cannot be compared',
+      unread: 'the bill that came is not whole and was not taken',
+      doubted: 'signature or time of the bill is wrong, it was not taken',
+      refused: 'they refused to give the bill: check the access data, or ask them',
+      silent: 'nobody answered and the bill did not come: check the network',
+    },
     shifts: 'Shifts',
     noShifts: 'The drawer was not counted on this day',
     who: 'Counted by',
@@ -92,6 +99,7 @@ export const day = {
     endTitle: 'How the difference ended',
     endDo: 'Note the end of {amount}',
     howEnded: 'End',
+    backBad: 'Say how the money went back; cash comes off the drawer',
     endBad: 'Choose an end; to write it off another person approves',
     open: 'Books of the day',
   },

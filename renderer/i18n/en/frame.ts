@@ -90,6 +90,7 @@ export const frame: Pick<
       coverOpen: 'its cover is open',
       error: 'reports an error',
       offline: 'is offline',
+      notKnown: 'its state cannot be read',
     },
     rsu: 'RSU',
     camera: 'Camera',

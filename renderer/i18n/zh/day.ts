@@ -59,7 +59,14 @@ export const day = {
     byClock: '自动核对',
     counts:
       '一致 {equal} 笔,仅本场有 {oursOnly} 笔,仅账单有 {theirsOnly} 笔,金额不一致 {amountDiffers} 笔',
-    missed: { notYet: '账单还没有出', silent: '账单没有取到' },
+    missed: {
+      notYet: '对方的账单还没有出,18 点前每半小时再取',
+      none: '对方没有账单接口,这一项无法核对',
+      unread: '收到的账单不完整,没有采用',
+      doubted: '收到的账单签名或时间不对,没有采用',
+      refused: '对方拒绝给出账单:核对接入资料,或请对方处理',
+      silent: '没有连上,账单没有取到:检查网络',
+    },
     shifts: '交接班',
     noShifts: '当天还没有清点过钱箱',
     who: '清点人',
@@ -82,6 +89,7 @@ export const day = {
     endTitle: '登记差异的处理结果',
     endDo: '登记相差 {amount} 的结果',
     howEnded: '结果',
+    backBad: '选择钱是怎样退的;现金从钱箱里减去',
     endBad: '选择结果;核销须有另一人批准',
     open: '今日账目',
   },

@@ -72,6 +72,7 @@ export const frame = {
       coverOpen: '上盖开着',
       error: '报故障',
       offline: '脱机',
+      notKnown: '状态读不到',
     },
     rsu: '天线',
     camera: '相机',

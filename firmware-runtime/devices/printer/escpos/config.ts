@@ -2,6 +2,8 @@
 // What differs from model to model stands in its profile (device-profiles/printer).
 
 export interface EscposConfig {
+  /** `maybe`: one on USB may never answer, and prints all the same; `never`: it cannot. */
+  readonly asks: 'always' | 'maybe' | 'never'
   /** Half-width characters of a line: 48 on paper of 80 mm, 32 on 58 mm. */
   readonly columnsMax: number
   /** Dots a side of a module of the QR code, 1 to 16. */
@@ -24,6 +26,7 @@ export interface EscposConfig {
 
 /** A printer for paper of 80 mm with a cutter, 203 dpi; waits are our own choice. */
 export const standardPrinter: EscposConfig = {
+  asks: 'always',
   columnsMax: 48,
   moduleDotsMax: 4,
   cuts: true,

@@ -34,6 +34,10 @@ interface Job {
 
 export interface PrinterState {
   readonly isUp: boolean
+  /** Something was heard on this link. */
+  readonly isHeard: boolean
+  /** It takes bytes and answers nothing. */
+  readonly isMute: boolean
   /** The question that is not answered yet. */
   readonly asked: StatusKind | null
   /** Of the look under way. */
@@ -57,6 +61,8 @@ const noAnswer = 'the printer does not answer'
 
 const initialState: PrinterState = {
   isUp: false,
+  isHeard: false,
+  isMute: false,
   asked: null,
   heard: {},
   skip: 0,
@@ -96,18 +102,22 @@ function tell(d: PrinterDraft, trouble: PrinterTrouble | null, near: boolean): v
   emit(d, { type: 'printerState', trouble, isNearEnd: near })
 }
 
+function sendJob(d: PrinterDraft): void {
+  const { job } = d.s
+  if (job?.phase !== 'checking') return
+  change(d, { job: { ...job, phase: 'sent' } })
+  const bytes = Uint8Array.from([...job.bytes, ...askPrinted])
+  d.effects.push({ do: 'send', bytes }, timer('print', d.config.printTimeoutMs))
+}
+
 /** The status is whole: a receipt that waits for it goes out, or is given back. */
 function looked(d: PrinterDraft): void {
-  const { heard, job } = d.s
-  const { careMs, printLookMs, printTimeoutMs } = d.config
+  const { heard } = d.s
+  const { careMs, printLookMs } = d.config
   const trouble = troubleOf(heard)
   tell(d, trouble, trouble === null && isNearEnd(heard))
   if (trouble !== null) jobOver(d, trouble)
-  else if (job?.phase === 'checking') {
-    change(d, { job: { ...job, phase: 'sent' } })
-    const bytes = Uint8Array.from([...job.bytes, ...askPrinted])
-    d.effects.push({ do: 'send', bytes }, timer('print', printTimeoutMs))
-  }
+  else sendJob(d)
   d.effects.push(timer('care', d.s.job === null ? careMs : printLookMs))
 }
 
@@ -122,6 +132,7 @@ function statusCame(d: PrinterDraft, byte: number): void {
 }
 
 function bytesCame(d: PrinterDraft, bytes: Uint8Array): void {
+  change(d, { isHeard: true })
   for (const byte of bytes) {
     if (d.s.skip > 0) {
       change(d, { skip: d.s.skip - 1 })
@@ -135,19 +146,35 @@ function bytesCame(d: PrinterDraft, bytes: Uint8Array): void {
       jobOver(d, null)
     } else count(d, 'strangers')
   }
+  // It answers after all: asked anew, so that no late answer is taken for the next one.
+  if (d.s.isMute) drop(d, 'the printer answers')
+}
+
+function drop(d: PrinterDraft, reason: string): void {
+  lost(d)
+  d.effects.push({ do: 'dropLink', reason })
 }
 
 /** A late answer would be taken for that to the next question: the link is opened anew. */
 function silent(d: PrinterDraft): void {
-  lost(d)
-  d.effects.push({ do: 'dropLink', reason: noAnswer })
+  if (d.config.asks === 'always' || d.s.isHeard) return drop(d, noAnswer)
+  change(d, { asked: null })
+  mute(d)
+  d.effects.push(timer('care', d.config.careMs))
+}
+
+/** Nobody knows how it is: what is printed goes out, and is never said printed. */
+function mute(d: PrinterDraft): void {
+  change(d, { isMute: true })
+  tell(d, 'notKnown', false)
+  sendJob(d)
 }
 
 /** Nothing is known of the printer any more, nor of what it had of a receipt. */
 function lost(d: PrinterDraft): void {
   stopTimers(d, timers)
   jobOver(d, d.s.job?.phase === 'sent' ? 'unanswered' : 'silent')
-  change(d, { isUp: false, asked: null, skip: 0 })
+  change(d, { isUp: false, isHeard: false, isMute: false, asked: null, skip: 0 })
   tell(d, 'silent', false)
 }
 
@@ -160,6 +187,7 @@ function obey(d: PrinterDraft, command: PrinterCommand): void {
   const bytes = paperBytes(lines, d.config)
   change(d, { job: { jobId, bytes, phase: 'checking' } })
   if (!d.s.isUp) return jobOver(d, 'silent')
+  if (d.s.isMute) return sendJob(d)
   // A look under way began before the receipt was asked for: it is as good.
   if (d.s.asked === null) look(d)
 }
@@ -168,6 +196,7 @@ function take(d: PrinterDraft, event: DriverEvent<PrinterCommand>): void {
   switch (event.type) {
     case 'linkUp':
       change(d, { isUp: true, skip: 0 })
+      if (d.config.asks === 'never') return mute(d)
       d.effects.push({ do: 'send', bytes: quiet })
       return look(d)
     case 'linkDown':

@@ -4,7 +4,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { kernelPorts } from '../../../../firmware-runtime/adapters/find/kernel-ports.ts'
+import {
+  kernelPorts,
+  kernelPrinters,
+} from '../../../../firmware-runtime/adapters/find/kernel-ports.ts'
 
 it('names USB adapters with their numbers, and no port that may not be there', () => {
   const folder = mkdtempSync(join(tmpdir(), 'etc-lane-tty-'))
@@ -36,6 +39,13 @@ it('names USB adapters with their numbers, and no port that may not be there', (
         serialNumber: '',
         manufacturer: 'QinHeng',
       },
+    ])
+    for (const name of ['lp0', 'hiddev0']) {
+      mkdirSync(join(folder, 'usbmisc', name), { recursive: true })
+      symlinkSync(port, join(folder, 'usbmisc', name, 'device'))
+    }
+    expect(kernelPrinters(join(folder, 'usbmisc'))).toMatchObject([
+      { path: '/dev/usb/lp0', vendorId: '1a86', manufacturer: 'QinHeng' },
     ])
     expect(kernelPorts(join(folder, 'none'))).toEqual([])
   } finally {

@@ -218,6 +218,30 @@ describe('the drawer', () => {
     expect(after.drawer).toMatchObject({ takenFen: 0, backFen: 0 })
   })
 
+  it('holds less by cash that ended an item as refunded, which says how it went back', async () => {
+    cash(1500)
+    lot.gateway.model.billAdds = ['UNKNOWN-1']
+    await reconcile()
+    const [item] = await open()
+    const itemId = item?.itemId ?? ''
+    const without = days.end({ itemId, how: 'refunded', ...who() }, 'owner')
+    await expect(without).rejects.toMatchObject({
+      code: 'DAY-01',
+      detail: { field: '/refundMeans' },
+    })
+    expect(await open()).toHaveLength(1)
+    await days.end({ itemId, how: 'refunded', refundMeans: 'cash', ...who() }, 'owner')
+    const refundFen = item?.foundFen ?? 0
+    expect(refundFen).toBeGreaterThan(0)
+    runMs(lot, 10)
+    const view = await days.get({ day })
+    const end = { how: 'refunded', refundMeans: 'cash', refundFen }
+    expect(view.items.find((one) => one.itemId === itemId)?.end).toMatchObject(end)
+    expect(view).toMatchObject({ cashBackFen: refundFen, drawer: { backFen: refundFen } })
+    await count(1500 - refundFen)
+    expect(await open()).toEqual([])
+  })
+
   it('counted by two at once is counted by one; the other is told to look again', async () => {
     cash(1500)
     const both = await Promise.allSettled([count(1500), count(1500)])

@@ -31,14 +31,16 @@ describe('printers of a lot', () => {
     expect(checkLot(lot, 'lot.json').printers).toBeUndefined()
   })
 
-  it.each([link, `${link}?profile=generic/escpos-58mm`, 'serial:/tmp/printer?baud=19200'])(
-    'are reached over %s',
-    (url) => {
-      const lanes = ['entry', 'exit']
-      const one = printer({ link: url, lanes, prints: 'always', plate: 'none' })
-      expect(checkLot({ ...lot, printers: [one] }, 'lot.json').printers).toMatchObject([{ lanes }])
-    },
-  )
+  it.each([
+    link,
+    `${link}?profile=generic/escpos-58mm`,
+    'serial:/tmp/printer?baud=19200',
+    'usblp:/tmp/printer?profile=generic/escpos-58mm',
+  ])('are reached over %s', (url) => {
+    const lanes = ['entry', 'exit']
+    const one = printer({ link: url, lanes, prints: 'always', plate: 'none' })
+    expect(checkLot({ ...lot, printers: [one] }, 'lot.json').printers).toMatchObject([{ lanes }])
+  })
 
   it.each<[string, object[], string, string]>([
     ['an id twice', [printer(), printer()], 'LOT-04', '/printers/1/id'],
@@ -46,6 +48,19 @@ describe('printers of a lot', () => {
     ['a lane that is not there', [printer({ lanes: ['gate'] })], 'LOT-02', '/printers/0/lanes/0'],
     ['no lane', [printer({ lanes: [] })], 'LOT-02', '/printers/0/lanes'],
     ['another scheme', [printer({ link: 'http://127.0.0.1' })], 'LOT-03', '/printers/0/link'],
+    [
+      'a printer of USB without a place',
+      [printer({ link: 'usblp:lp0' })],
+      'LOT-03',
+      '/printers/0/link',
+    ],
+    ['half a queue', [printer({ link: 'usblp:\\\\desk' })], 'LOT-03', '/printers/0/link'],
+    [
+      'a printer of USB in a demo',
+      [printer({ link: 'usblp:/dev/usb/lp0' })],
+      'LOT-05',
+      '/printers/0/link',
+    ],
     ['no port', [printer({ link: 'tcp://127.0.0.1:0' })], 'LOT-03', '/printers/0/link'],
     [
       'a model that is no name',

@@ -1,27 +1,23 @@
 // Base45 by the examples of its RFC, the tree by the rules of RFC 6962, the leaf and the text of a receipt.
 // Whatever byte of a text changes, the receipt is none or not of its lot.
-import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
-  headOf,
   headText,
-  pathIn,
   qrTextOf,
   readQrText,
 } from '../../../../firmware-runtime/app/money/receipt-proof.ts'
 import { leafOf, receiptOf } from '../../../../firmware-runtime/app/money/receipt-leaf.ts'
 import {
+  GrowingTree,
   leafHash,
-  pathOf,
   rootByPath,
   rootOf,
-  type Sha256,
 } from '../../../../firmware-runtime/app/money/receipt-tree.ts'
 import { base45Of, bytesOfBase45 } from '../../../../firmware-runtime/core/values/base45.ts'
 import { hexOf } from '../../../../firmware-runtime/core/values/bytes.ts'
+import { pathOf, sha256 } from './path-kit.ts'
 
-const sha256: Sha256 = (bytes) => new Uint8Array(createHash('sha256').update(bytes).digest())
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
 describe('Base45', () => {
@@ -85,6 +81,50 @@ describe('the tree of a day', () => {
     }
   })
 
+  it('that grows is at every head what hashing all of it anew is, with every path', () => {
+    const grown = new GrowingTree(sha256)
+    expect(grown.root()).toEqual(rootOf(sha256, []))
+    const leaves = leavesOf(130)
+    for (const [at, leaf] of leaves.entries()) {
+      grown.add(leaf)
+      const hashes = leaves.slice(0, at + 1).map((one) => leafHash(sha256, one))
+      expect(grown.hashes).toEqual(hashes)
+      expect(hexOf(grown.root())).toBe(hexOf(rootOf(sha256, hashes)))
+      for (const index of new Set([0, at >> 1, at - 1, at]))
+        if (index >= 0) expect(grown.path(index)).toEqual(pathOf(sha256, hashes, index))
+    }
+  })
+
+  it('is whatever size equal to the rebuilt one at a place taken at random', () => {
+    const size = fc.integer({ min: 1, max: 3_000 })
+    fc.assert(
+      fc.property(size, fc.nat(), (count, seed) => {
+        const grown = new GrowingTree(sha256)
+        const leaves = Array.from({ length: count }, (_, i) => Uint8Array.of(i, i >> 8, seed))
+        for (const leaf of leaves) grown.add(leaf)
+        const hashes = leaves.map((leaf) => leafHash(sha256, leaf))
+        expect(grown.root()).toEqual(rootOf(sha256, hashes))
+        expect(grown.path(seed % count)).toEqual(pathOf(sha256, hashes, seed % count))
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  it('hashes a receipt of a day of 2,000 in some forty steps', () => {
+    let steps = 0
+    const grown = new GrowingTree((bytes) => {
+      steps++
+      return sha256(bytes)
+    })
+    for (const leaf of leavesOf(2_000)) grown.add(leaf)
+    expect(steps).toBeLessThan(4_000)
+    steps = 0
+    grown.add(utf8('one more'))
+    grown.root()
+    grown.path(2_000)
+    expect(steps).toBeLessThan(60)
+  })
+
   it('takes no path of another length, and no place behind its end', () => {
     const hashes = leavesOf(5).map((leaf) => leafHash(sha256, leaf))
     const [first = new Uint8Array()] = hashes
@@ -127,10 +167,17 @@ describe('a leaf', () => {
   })
 })
 
+function dayOf(leaves: readonly Uint8Array[]) {
+  const tree = new GrowingTree(sha256)
+  for (const leaf of leaves) tree.add(leaf)
+  const at = { day: 20_260_302, atSec: 1_772_420_001 }
+  return { tree, head: { ...at, size: leaves.length, root: tree.root() } }
+}
+
 describe('the text of the code', () => {
   const leaves = [...leavesOf(9), leafOf(receipt)]
-  const head = headOf(sha256, leaves, { day: 20_260_302, atSec: 1_772_420_001 })
-  const parts = { leaf: leafOf(receipt), index: 9, path: pathIn(sha256, leaves, 9), head }
+  const { head, tree } = dayOf(leaves)
+  const parts = { leaf: leafOf(receipt), index: 9, path: tree.path(9), head }
   const proof = {
     ...parts,
     keyId: new Uint8Array(8).fill(7),
@@ -146,8 +193,8 @@ describe('the text of the code', () => {
   it('stays below 1 kB where a day has 2,000 receipts and texts are long', () => {
     const long = { ...receipt, lotId: 'L'.repeat(20), stayId: 'S'.repeat(24), plate: '测AD000001' }
     const many = [...leavesOf(1_999), leafOf(long)]
-    const full = headOf(sha256, many, { day: 20_260_302, atSec: 1_772_420_001 })
-    const path = pathIn(sha256, many, 1_000)
+    const { head: full, tree: whole } = dayOf(many)
+    const path = whole.path(1_000)
     expect(path).toHaveLength(11)
     const text = qrTextOf({ ...proof, leaf: leafOf(long), index: 1_000, path, head: full })
     expect(text.length).toBeLessThan(900)

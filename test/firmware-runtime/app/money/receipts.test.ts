@@ -33,6 +33,7 @@ class Lot {
   readonly dir = newFolder()
   readonly ledger = openLedger(optionsFor(this.dir)).ledger
   nowMs = startMs + 3_600_000
+  pagesRead = 0
   receipts = this.opened()
 
   constructor() {
@@ -51,7 +52,10 @@ class Lot {
       lotId: 'LOT-1',
       service: {
         timeline: (stayId) => read((reader) => reader.timeline(stayId)),
-        query: (kind, filter) => read((reader) => reader.query(kind, { ...filter, limit: 2 })),
+        query: (kind, filter) => {
+          this.pagesRead++
+          return read((reader) => reader.query(kind, { ...filter, limit: 2 }))
+        },
       },
       sha256,
       random: { bytes: (count) => new Uint8Array(count).fill(0x5a) },
@@ -147,9 +151,25 @@ it('keeps its place in the day when the clock steps back behind it', async () =>
   const { qrText } = await lot.receipts.give('s0')
   lot.nowMs -= 60_000
   expect(await lot.receipts.give('s4')).toMatchObject({ receiptNo: 2 })
+  lot.receipts = lot.opened()
   expect(await lot.receipts.give('s0')).toMatchObject({ receiptNo: 1, isCopy: true })
   const key = ['--key', receiptKeyFile(lot.dir)]
   expect(await verify(qrText, ...key, '--head', await lot.dayFile())).toMatchObject({ ok: true })
+})
+
+it('reads a day once, and says of it what a program says that reads all of it anew', async () => {
+  for (const n of [0, 4, 8]) {
+    await lot.receipts.give(`s${n}`)
+    const pages = lot.pagesRead
+    const grown = await lot.receipts.day(20_261_120)
+    expect(lot.pagesRead).toBe(pages)
+    expect(await lot.opened().day(20_261_120)).toMatchObject({
+      size: grown.size,
+      amountFen: grown.amountFen,
+      rootHex: grown.rootHex,
+      leafHashes: grown.leafHashes,
+    })
+  }
 })
 
 it('is refused for a stay that is not there or paid nothing, and for no day', async () => {

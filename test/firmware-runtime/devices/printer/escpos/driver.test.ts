@@ -3,7 +3,10 @@
 import { describe, expect, it } from 'vitest'
 import type { PaperLine } from '../../../../../firmware-runtime/core/print/paper.ts'
 import { hexOf } from '../../../../../firmware-runtime/core/values/bytes.ts'
-import { standardPrinter } from '../../../../../firmware-runtime/devices/printer/escpos/config.ts'
+import {
+  standardPrinter,
+  type EscposConfig,
+} from '../../../../../firmware-runtime/devices/printer/escpos/config.ts'
 import {
   printerDriver,
   type PrinterEffect,
@@ -24,8 +27,12 @@ const timer = (name: string): LinkEvent<PrinterCommand> => ({ type: 'timer', nam
 const linkUp: LinkEvent<PrinterCommand> = { type: 'linkUp' }
 
 class Driven {
-  private readonly driver = printerDriver(standardPrinter)
-  state = this.driver.initial()
+  private readonly driver
+  state
+  constructor(asks: EscposConfig['asks'] = 'always') {
+    this.driver = printerDriver({ ...standardPrinter, asks })
+    this.state = this.driver.initial()
+  }
 
   take(...events: LinkEvent<PrinterCommand>[]): string[] {
     return events.flatMap((event) => {
@@ -168,3 +175,47 @@ it.each([
     expect(one.told(bytes(0x00))).toEqual(['printed 1'])
   },
 )
+
+describe('a printer that may not answer', () => {
+  const mute = (): Driven => {
+    const one = new Driven('maybe')
+    one.take(linkUp)
+    expect(one.take(timer('answer'))).toEqual(['state notKnown false', 'timer care 5000'])
+    return one
+  }
+
+  it('is not known, prints all the same, and is never said to have printed', () => {
+    const one = mute()
+    expect(one.take(print(1))[0]).toBe(`send ${paper}1D7201`)
+    expect(one.told(timer('print'))).toEqual(['notPrinted 1 unanswered true'])
+    one.take(timer('care'), print(2))
+    expect(one.told(timer('answer'), timer('print'))).toEqual(['notPrinted 2 unanswered true'])
+  })
+
+  it('a receipt asked for before that was known goes out then', () => {
+    const one = new Driven('maybe')
+    one.take(linkUp, print(1))
+    expect(one.take(timer('answer'))).toContain(`send ${paper}1D7201`)
+  })
+
+  it('one that answers after all is asked anew, and a printer that spoke once is silent as any other', () => {
+    const one = mute()
+    expect(one.told(bytes(0x12))).toEqual(['state silent false', 'drop the printer answers'])
+    one.take({ type: 'linkDown', reason: '' }, linkUp, ready)
+    expect(one.told(timer('care'), timer('answer'))).toEqual([
+      'state silent false',
+      'drop the printer does not answer',
+    ])
+  })
+
+  it('says that it printed where it does, and is asked anew then', () => {
+    const one = mute()
+    expect(one.told(print(1), bytes(0x00))[0]).toBe('printed 1')
+  })
+
+  it('a queue is not asked at all', () => {
+    const one = new Driven('never')
+    expect(one.take(linkUp)).toEqual(['state notKnown false'])
+    expect(one.take(print(1))).toEqual([`send ${paper}1D7201`, 'timer print 20000'])
+  })
+})

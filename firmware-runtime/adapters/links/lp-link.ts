@@ -1,0 +1,138 @@
+// A byte link to a printer of the printer class of USB. Linux: its device file, never waited for, as it takes nothing
+// without paper. Windows: a shared queue of the spooler, which prints what one opening wrote and answers nothing.
+import { constants } from 'node:fs'
+import { open, type FileHandle } from 'node:fs/promises'
+import type { ByteLink, ByteLinkHandlers } from '../../ports/byte-link.ts'
+
+/** Between two looks at a file that has nothing to read, or takes nothing. */
+const againMs = 50
+/** A receipt is 2 kB: the printer has not taken several. */
+const sendQueueBytesMax = 65_536
+const readBytes = 256
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : ''
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, againMs).unref())
+
+/** One opening of the printer; `read` is null where it can only be written. */
+interface LpPort {
+  write(bytes: Uint8Array): Promise<void>
+  readonly read: (() => Promise<Uint8Array | 'never'>) | null
+  close(): Promise<void>
+}
+
+/** What a kernel says of a printer that only listens. */
+const unreadable: readonly string[] = ['EINVAL', 'EOPNOTSUPP', 'EBADF']
+
+async function devicePort(path: string, isOver: () => boolean): Promise<LpPort> {
+  const { O_RDWR, O_NONBLOCK, O_NOCTTY } = constants
+  const file: FileHandle = await open(path, O_RDWR | O_NONBLOCK | O_NOCTTY)
+  return {
+    async write(bytes) {
+      for (let at = 0; at < bytes.length && !isOver();) {
+        try {
+          at += (await file.write(bytes, at)).bytesWritten
+        } catch (error) {
+          if (codeOf(error) !== 'EAGAIN') throw error
+          await pause()
+        }
+      }
+    },
+    async read() {
+      const chunk = new Uint8Array(readBytes)
+      try {
+        const { bytesRead } = await file.read(chunk, 0, readBytes)
+        if (bytesRead > 0) return chunk.slice(0, bytesRead)
+      } catch (error) {
+        if (unreadable.includes(codeOf(error))) return 'never'
+        if (codeOf(error) !== 'EAGAIN') throw error
+      }
+      await pause()
+      return new Uint8Array()
+    },
+    close: () => file.close(),
+  }
+}
+
+/** What one opening wrote is one document. */
+const queuePort = (path: string): LpPort => ({
+  async write(bytes) {
+    const file = await open(path, 'w')
+    try {
+      await file.write(bytes)
+    } finally {
+      await file.close()
+    }
+  },
+  read: null,
+  close: () => Promise.resolve(),
+})
+
+export function openLpLink(
+  path: string,
+  handlers: ByteLinkHandlers,
+  platform: NodeJS.Platform = process.platform,
+): ByteLink {
+  let bytesIn = 0
+  let bytesOut = 0
+  let queued = 0
+  let isOver = false
+  let port: LpPort | null = null
+  let sending: Promise<void> = Promise.resolve()
+  const end = (reason: string): void => {
+    if (isOver) return
+    isOver = true
+    const told = (): void => handlers.down(reason)
+    if (port === null) told()
+    else port.close().then(told, told)
+  }
+  const failed = (error: unknown): void => end(textOf(error))
+  const listen = async ({ read }: LpPort): Promise<void> => {
+    while (read !== null && !isOver) {
+      const chunk = await read()
+      if (chunk === 'never') return
+      if (chunk.length === 0 || isOver) continue
+      bytesIn += chunk.length
+      handlers.bytes(chunk)
+    }
+  }
+  const opening =
+    platform === 'win32' ? Promise.resolve(queuePort(path)) : devicePort(path, () => isOver)
+  opening
+    .then((made) => {
+      if (isOver) return made.close()
+      port = made
+      handlers.up()
+      return listen(made)
+    })
+    .catch(failed)
+  return {
+    send(bytes) {
+      if (isOver || port === null) return
+      const { write } = port
+      queued += bytes.length
+      if (queued > sendQueueBytesMax) {
+        setImmediate(() => end('the printer does not take any bytes'))
+        return
+      }
+      sending = sending
+        .then(async () => {
+          if (isOver) return
+          await write(bytes)
+          queued -= bytes.length
+          bytesOut += bytes.length
+        })
+        .catch(failed)
+    },
+    close() {
+      setImmediate(() => end('closed by the lane'))
+    },
+    get bytesIn() {
+      return bytesIn
+    },
+    get bytesOut() {
+      return bytesOut
+    },
+  }
+}

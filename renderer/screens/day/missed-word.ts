@@ -1,0 +1,21 @@
+// Why a bill did not come, in a word that the window has a sentence for; what was answered stands behind it.
+// A platform and a gateway each have words of their own for the same thing.
+
+const doubted = [
+  ...['unsigned', 'badSignature', 'unknownCertificate', 'outsideWindow'],
+  ...['certificateExpired', 'certificateNotYetValid'],
+  ...['unknownKey', 'otherRequest', 'wrongSignature', 'wrongTime'],
+]
+const unread = ['billNotWhole', 'bodyNotJson', 'otherShape']
+
+export type MissedWord = 'notYet' | 'none' | 'unread' | 'doubted' | 'refused' | 'silent'
+
+export function missedWord(reason: string): MissedWord {
+  const [first = '', ...rest] = reason.split(' ')
+  const said = first === 'silent' ? rest.join(' ') : reason
+  if (first === 'notYet' || said === 'billNotReady') return 'notYet'
+  if (first === 'none' || said === 'noGateway') return 'none'
+  if (unread.includes(said)) return 'unread'
+  if (doubted.includes(said)) return 'doubted'
+  return /^(?:\d{6}|status \d{3})$/.test(said) ? 'refused' : 'silent'
+}

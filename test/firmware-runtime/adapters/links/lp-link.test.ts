@@ -1,0 +1,77 @@
+// A printer of USB by its file: read and written at once, never waited for, write-only where it cannot be read, and
+// as a queue of Windows, whose openings are documents. A FIFO and a folder stand in for what is not there.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it, vi } from 'vitest'
+import { openLpLink } from '../../../../firmware-runtime/adapters/links/lp-link.ts'
+import { Recorder } from './recorder.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'etc-lane-lp-'))
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+const bytes = Uint8Array.of(0x10, 0x04, 0x01)
+
+describe.runIf(process.platform === 'linux')('a device file', () => {
+  it('carries bytes both ways without waiting for any', async () => {
+    // What is written into a FIFO is read from it: a printer that says every byte again.
+    const fifo = join(dir, 'lp0')
+    execFileSync('mkfifo', [fifo])
+    const seen = new Recorder()
+    const link = openLpLink(fifo, seen, 'linux')
+    await seen.until(() => seen.ups === 1)
+    link.send(bytes)
+    link.send(Uint8Array.of(0xff))
+    await seen.until(() => seen.received.length === 4)
+    expect(seen.received).toEqual([0x10, 0x04, 0x01, 0xff])
+    expect([link.bytesIn, link.bytesOut]).toEqual([4, 4])
+    link.close()
+    await seen.until(() => seen.downs.length === 1)
+    expect(seen.downs).toEqual(['closed by the lane'])
+  })
+
+  it('that is given more than it takes is told, and blocks nobody', async () => {
+    const fifo = join(dir, 'lp1')
+    execFileSync('mkfifo', [fifo])
+    const seen = new Recorder()
+    const link = openLpLink(fifo, seen, 'linux')
+    await seen.until(() => seen.ups === 1)
+    link.send(new Uint8Array(60_000))
+    link.send(new Uint8Array(60_000))
+    await seen.until(() => seen.downs.length === 1)
+    expect(seen.downs).toEqual(['the printer does not take any bytes'])
+  })
+
+  it('that is not there, or may not be opened, says why', async () => {
+    const seen = new Recorder()
+    openLpLink(join(dir, 'none'), seen, 'linux')
+    await seen.until(() => seen.downs.length === 1)
+    expect(seen.downs[0]).toContain('ENOENT')
+  })
+})
+
+describe('a queue of Windows', () => {
+  it('is one document an opening, and never read', async () => {
+    const queue = join(dir, 'queue')
+    writeFileSync(queue, 'what stood here')
+    const seen = new Recorder()
+    const link = openLpLink(queue, seen, 'win32')
+    await seen.until(() => seen.ups === 1)
+    link.send(bytes)
+    link.send(Uint8Array.of(0x0a))
+    await vi.waitFor(() => expect(link.bytesOut).toBe(4))
+    expect([...readFileSync(queue)]).toEqual([0x0a])
+    expect(seen.received).toEqual([])
+    link.close()
+    await seen.until(() => seen.downs.length === 1)
+  })
+
+  it('that is not there is told with the first document', async () => {
+    const seen = new Recorder()
+    const link = openLpLink(join(dir, 'no', 'queue'), seen, 'win32')
+    await seen.until(() => seen.ups === 1)
+    link.send(bytes)
+    await seen.until(() => seen.downs.length === 1)
+    expect(seen.downs[0]).toContain('ENOENT')
+  })
+})

@@ -1,0 +1,41 @@
+// What an item's end says of money that went back: by which means, how much, and never without either.
+// Only what was found beyond what is expected can go back; a payment of a person's goes back whole.
+import { expect, it } from 'vitest'
+import { endRefund, givenByEnds } from '../../../../firmware-runtime/core/billing/given-back.ts'
+import type { DayItem } from '../../../../firmware-runtime/core/billing/day-items.ts'
+import type { DifferenceKind } from '../../../../firmware-runtime/core/values/tally-row.ts'
+
+const of = (kind: DifferenceKind, expectedFen: number, foundFen: number) => ({
+  kind,
+  expectedFen,
+  foundFen,
+})
+
+it.each([
+  [of('notInLedger', 0, 900), 900],
+  [of('amountDiffers', 300, 900), 600],
+  [of('counted', 1400, 1500), 100],
+  [of('payment', 300, 301), 301],
+  [of('payment', 300, 0), 300],
+] as const)('of %j goes back %i', (item, refundFen) => {
+  expect(endRefund(item, 'refunded', 'cash')).toEqual({ refundMeans: 'cash', refundFen })
+})
+
+it('is refused without its means, with one where nothing went back, and where nothing can', () => {
+  const item = of('notInLedger', 0, 900)
+  expect(endRefund(item, 'explained', undefined)).toEqual({})
+  for (const refused of [
+    () => endRefund(item, 'refunded', undefined),
+    () => endRefund(item, 'found', 'cash'),
+    () => endRefund(of('notInBill', 900, 0), 'refunded', 'cash'),
+  ])
+    expect(refused).toThrow('DAY-01')
+})
+
+it('counts the ends that say so, and no others', () => {
+  const ended = (end: Partial<DayItem['end']>) => ({ end }) as DayItem
+  const cash = { refundMeans: 'cash', refundFen: 900, atMs: 7 } as const
+  expect(
+    givenByEnds([ended(cash), ended({ how: 'refunded', atMs: 8 }), { end: null } as DayItem]),
+  ).toEqual([{ atMs: 7, means: 'cash', amountFen: 900 }])
+})
