@@ -187,7 +187,7 @@ describe('acts', () => {
 describe('why a bill did not come', () => {
   it.each([
     ['notYet 100002', 'notYet'],
-    ['billNotReady', 'notYet'],
+    ['NOT_READY', 'notYet'],
     ['none 400004', 'none'],
     ['noGateway', 'none'],
     ['silent billNotWhole', 'unread'],

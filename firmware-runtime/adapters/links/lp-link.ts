@@ -83,9 +83,9 @@ export function openLpLink(
   const end = (reason: string): void => {
     if (isOver) return
     isOver = true
-    const told = (): void => handlers.down(reason)
-    if (port === null) told()
-    else port.close().then(told, told)
+    const down = (): void => handlers.down(reason)
+    if (port === null) down()
+    else port.close().then(down, down)
   }
   const failed = (error: unknown): void => end(textOf(error))
   const listen = async ({ read }: LpPort): Promise<void> => {

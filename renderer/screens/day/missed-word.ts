@@ -8,12 +8,12 @@ const doubted = [
 ]
 const unread = ['billNotWhole', 'bodyNotJson', 'otherShape']
 
-export type MissedWord = 'notYet' | 'none' | 'unread' | 'doubted' | 'refused' | 'silent'
+type MissedWord = 'notYet' | 'none' | 'unread' | 'doubted' | 'refused' | 'silent'
 
 export function missedWord(reason: string): MissedWord {
   const [first = '', ...rest] = reason.split(' ')
   const said = first === 'silent' ? rest.join(' ') : reason
-  if (first === 'notYet' || said === 'billNotReady') return 'notYet'
+  if (first === 'notYet' || said === 'NOT_READY') return 'notYet'
   if (first === 'none' || said === 'noGateway') return 'none'
   if (unread.includes(said)) return 'unread'
   if (doubted.includes(said)) return 'doubted'
