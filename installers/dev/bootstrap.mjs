@@ -82,10 +82,12 @@ const explain = (error) =>
 async function runTests(names, scale) {
   const stages = stagesFor(names)
   const node = await ensurePackages()
-  await ensureParts(stages.flatMap((stage) => stage.parts))
+  const forWindows = stages.some((stage) => stage.forWindows)
+  const wine = forWindows && scale === 'full' ? ['wine'] : []
+  await ensureParts([...stages.flatMap((stage) => stage.parts), ...wine])
   const window = stages.some((stage) => stage.window)
   const electron = window ? await ensureElectron(node) : null
-  if (stages.some((stage) => stage.forWindows)) await windowsNode()
+  if (forWindows) await windowsNode()
   if (window) await buildAll(node)
   const program = window ? join(root, 'dist', 'runtime', 'main.mjs') : null
   return runStages(stages, { node, electron, program, scale, whole: names.length === 0 })

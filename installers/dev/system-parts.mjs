@@ -36,6 +36,8 @@ export const partGroups = {
     command('zip', 'zip'),
     command('unzip', 'unzip'),
   ],
+  /** Runs the setup for Windows; 100 MB, so only at full scale. */
+  wine: [forRoot('wine', 'wine', 'wine64')],
   compiler: [command('gcc', 'gcc', 'libc6-dev')],
   window: [
     library('libgtk-3.so.0', 'libgtk-3-0'),

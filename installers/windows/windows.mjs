@@ -1,5 +1,5 @@
 // `npm run package -- --windows`: the lanes for Windows, as a zip and as a setup that Debian's makensis builds.
-// Neither was run on a Windows machine; what a test can see of both is in test/package/windows.test.ts.
+// Neither was run on a Windows machine; what a test sees of both, the setup under wine, is in test/package/windows.test.ts.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -16,7 +16,7 @@ const starter = [
 ].join('\r\n')
 
 /** The script of the setup; paths in it are those of this machine, and none comes into the setup. */
-const setupScript = ({ tree, file, version, quick }) => `Unicode true
+const setupScript = ({ tree, file, version, quick }) => `Target amd64-unicode
 ${quick ? 'SetCompress off' : 'SetCompressor /SOLID lzma'}
 !include "MUI2.nsh"
 Name "ETC Lane ${version}"

@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { judgedInCi, keeps, triesInCi, withSlack } from './budgets.ts'
+import { budgets, judgedInCi, keeps, triesInCi, withSlack } from './budgets.ts'
 import type { BenchResult } from './kit/measure.ts'
 import { benchRows } from './rows/index.ts'
 
@@ -46,8 +46,8 @@ describe.each([...new Set(judgedInCi.map((budget) => budget.row))])('%s', (row) 
 })
 
 /**
- * Rows that no budget of CI asks for: a row that cannot be measured any more is found here. Their figures are not
- * judged, so two are measured at once (`maxConcurrency` of the project).
+ * Rows of no ratio that CI asks for: a row that cannot be measured any more is found here. Their times are not
+ * judged, so two are measured at once (`maxConcurrency` of the project); memory is, for it does not feel the other.
  */
 const unjudged = benchRows.filter(({ name }) => judgedInCi.every(({ row }) => row !== name))
 
@@ -59,5 +59,7 @@ describe.concurrent.each(unjudged)('$name, without a budget that is judged here'
     for (const { metric, ours, peer, ratio } of results.values())
       for (const figure of [ours, peer, ratio])
         one(figure, `${metric}: ${figure}`).toBeGreaterThan(0)
+    for (const { metric, ratio } of budgets.filter(({ row, isFixed }) => row === name && isFixed))
+      one(results.get(metric)?.ratio ?? Infinity, metric).toBeLessThanOrEqual(ratio)
   })
 })

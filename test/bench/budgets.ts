@@ -9,6 +9,8 @@ export interface Budget {
   readonly ratio: number
   /** A time or rate that is promised as such: the bench says it, a shared machine is not asked. */
   readonly absolute?: true
+  /** What does not hang on other work on the machine: asked as it stands, without slack, where it can be measured. */
+  readonly isFixed?: true
 }
 
 /** A shared machine measures this much worse on a bad day; CI fails beyond it, after three tries. */
@@ -57,7 +59,7 @@ export const budgets: readonly Budget[] = [
     ratio: 1,
   },
   // Through the reading worker, beside a lane that writes, against a table in the same thread.
-  { row: 'search', metric: 'search: the p95 of all, added up', ratio: 5 },
+  { row: 'search', metric: 'search: the medians of all, added up', ratio: 8 },
   {
     row: 'search',
     metric: 'search: the slowest p95, of the time that is promised',
@@ -79,7 +81,7 @@ export const budgets: readonly Budget[] = [
     row: 'service',
     metric: 'memory of the service, four lanes, of what is promised',
     ratio: 1,
-    absolute: true,
+    isFixed: true,
   },
   {
     row: 'backlog',
@@ -102,4 +104,4 @@ export const withSlack = (bound: number, better: 'higher' | 'lower'): number =>
   better === 'higher' ? bound / slackTimes : bound * slackTimes
 
 /** What CI asks: ratios against a peer of the same run. */
-export const judgedInCi = budgets.filter((budget) => budget.absolute !== true)
+export const judgedInCi = budgets.filter(({ absolute, isFixed }) => !absolute && !isFixed)

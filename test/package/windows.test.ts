@@ -1,10 +1,18 @@
-// The lanes for Windows, as far as this machine can see: the zip and the setup are built and opened. Neither is run.
-// Native parts and Node are those of Windows, nothing names this machine, and the starter speaks UTF-8.
+// The lanes for Windows, as far as this machine can see: the zip and the setup are built and opened, and the setup is run
+// under wine: laid down, listed, taken away. The lanes are not: Node 24 ends there at once.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { join, relative } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { root } from './packaged-app.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'etc-lane-win-'))
@@ -33,7 +41,7 @@ beforeAll(() => {
   const listed = said('unzip', '-Z1', made.zip).toString('utf8').trim().split('\n')
   names = listed.filter((name) => !name.endsWith('/')).map((name) => name.slice(top.length))
 })
-afterAll(() => rmSync(dir, { recursive: true, force: true }))
+afterAll(() => rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }))
 
 const natives = [
   'node_modules/@serialport/bindings-cpp/prebuilds/win32-x64/@serialport+bindings-cpp.node',
@@ -88,4 +96,66 @@ it('the setup holds the same files, unpacked here byte by byte, and no path of t
     expect([path, setup.includes(path)]).toEqual([path, false])
     expect([path, setup.includes(Buffer.from(path, 'utf16le'))]).toEqual([path, false])
   }
+})
+
+const isFull = process.env['ETC_LANE_SCALE'] === 'full'
+const missing = !isFull
+  ? 'it takes half a minute: npm run test:full'
+  : spawnSync('wine', ['--version']).status === 0
+    ? null
+    : 'wine is not installed'
+if (missing !== null)
+  process.stdout.write(`SKIPPED: the setup for Windows under wine: ${missing}\n`)
+
+describe.skipIf(missing !== null)('the setup, run under wine', () => {
+  const drive = join(dir, 'wine', 'drive_c')
+  const program = join(drive, '车场程序')
+  const lot = join(drive, '车场 一号', 'lot.json')
+  const key = 'HKLM\\Software\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\ETC Lane'
+
+  /** A Windows of its own, without a screen. */
+  function wine(...args: readonly string[]): {
+    readonly code: number | null
+    readonly out: string
+  } {
+    const env = {
+      PATH: '/usr/local/bin:/usr/bin:/bin',
+      HOME: dir,
+      LC_ALL: 'C.UTF-8',
+      WINEPREFIX: join(dir, 'wine'),
+      WINEDEBUG: '-all',
+      WINEDLLOVERRIDES: 'mscoree,mshtml=',
+    }
+    const ran = spawnSync('wine', args, { env, encoding: 'utf8', timeout: 120_000 })
+    return { code: ran.status, out: ran.stdout }
+  }
+  const laid = (): string[] =>
+    readdirSync(program, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(program, join(entry.parentPath, entry.name)))
+      .toSorted()
+
+  beforeAll(() => {
+    expect(wine('wineboot', '-i').code).toBe(0)
+  })
+  afterAll(() => {
+    wine('wineboot', '-k')
+  })
+
+  it('is laid over an older one in a folder of a Chinese name, listed, and taken away without the lot', () => {
+    mkdirSync(program)
+    writeFileSync(join(program, 'node.exe'), 'of an older version')
+    mkdirSync(join(drive, '车场 一号'))
+    writeFileSync(lot, '{}')
+    expect(wine(made.setup, '/S', '/D=C:\\车场程序').code).toBe(0)
+    expect(laid()).toEqual([...names, 'uninstall.exe'].toSorted())
+    for (const name of ['node.exe', 'etc-lane.cmd', ...natives])
+      expect([name, readFileSync(join(program, name)).equals(inZip(name))]).toEqual([name, true])
+    const listed = wine('reg', 'query', key)
+    expect([listed.code, listed.out]).toEqual([0, expect.stringContaining('uninstall.exe')])
+
+    expect(wine(join(program, 'uninstall.exe'), '/S', '_?=C:\\车场程序').code).toBe(0)
+    expect([existsSync(join(program, 'node.exe')), existsSync(lot)]).toEqual([false, true])
+    expect(wine('reg', 'query', key).code).toBe(1)
+  })
 })
