@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
+import type { DayView } from '../../firmware-runtime/api/calls/day.ts'
 import type { PayAttemptView } from '../../firmware-runtime/api/calls/pay.ts'
 import type { LaneView } from '../../firmware-runtime/api/views.ts'
 import type { LedgerRow } from '../../firmware-runtime/core/values/ledger-row.ts'
@@ -173,10 +174,11 @@ it(
     const { plate } = await standsAtExit()
     const shown = await lot.until('exit', hasCode)
     const at = 'POST /v1/attempts/{attemptNo}/cancel'
-    await ask('POST', '/faults', { at, when: 'before', do: 'drop', times: 1 })
+    await ask('POST', '/faults', { at, when: 'before', do: 'drop', times: 1000 })
     const act = { laneId: 'exit', by: '测试员', reason: '放行', commandId: 'pay-open-0001' }
     await lot.run.call('lane.open', act)
     await pay(numberOf(shown), 'now')
+    await ask('DELETE', '/faults')
     await lot.leaves('exit')
     const held = await eventually(
       () => book(numberOf(shown)),
@@ -215,6 +217,55 @@ it.each([
       (row) => row?.refundedFen === paidFen,
     )
     expect(held).toMatchObject({ paidFen })
+  },
+  limitMs,
+)
+
+it(
+  'the day is held against both bills: what each of them lacks or adds is an item until a person ends it',
+  async () => {
+    const platform = present(harness.platform, 'the lot has a platform')
+    const view = (): Promise<DayView> => lot.run.call<DayView>('day.get')
+    const { day, takings } = await view()
+    const paidFen = (means: string): number =>
+      takings.find((one) => one.means === means)?.amountFen ?? 0
+    expect([paidFen('etc') > 0, paidFen('qr') > 0]).toEqual([true, true])
+    const who = (commandId: string) => ({ by: '甲', reason: '每日对账', commandId })
+    const hold = (commandId: string) =>
+      lot.run.call<Line>('day.reconcile', { day, ...who(commandId) })
+    // The platform makes its bill the next morning.
+    expect(await hold('day-hold-0001')).toMatchObject({
+      means: ['qr'],
+      missing: [{ means: 'etc', reason: 'notYet 100002' }],
+    })
+    await platform.admin('POST', '/policy', { bills: 'atOnce' })
+    expect(await hold('day-hold-0002')).toMatchObject({ means: ['etc', 'qr'], missing: [] })
+    const fits = await view()
+    expect(fits.books.slice(0, 2).map(({ state }) => state)).toEqual(['equal', 'equal'])
+    await platform.admin('POST', '/policy', { bills: 'short' })
+    await ask('POST', '/bills', { add: ['UNKNOWN-1'] })
+    expect(await hold('day-hold-0003')).toMatchObject({ differences: 2 })
+    expect(await hold('day-hold-0004')).toMatchObject({ differences: 2 })
+    const planted = async () =>
+      (await view()).items.filter(({ kind }) => kind === 'notInBill' || kind === 'notInLedger')
+    const [etc, qr, ...more] = (await planted()).sort((a, b) => a.means.localeCompare(b.means))
+    expect(more).toEqual([])
+    expect(etc).toMatchObject({ means: 'etc', kind: 'notInBill', owner: '甲', end: null })
+    expect(qr).toMatchObject({ means: 'qr', kind: 'notInLedger', owner: '甲', end: null })
+    const end = (itemId = '', over: object, commandId: string) =>
+      lot.run.call('day.end', { itemId, ...over, ...who(commandId) })
+    const unsaid = end(qr?.itemId, { how: 'refunded' }, 'day-end-00001')
+    await expect(unsaid).rejects.toThrow('DAY-01')
+    await end(qr?.itemId, { how: 'refunded', refundMeans: 'cash' }, 'day-end-00002')
+    // A bill that is mended takes no item off the list.
+    await platform.admin('POST', '/policy', { bills: 'atOnce' })
+    await ask('POST', '/bills', { add: [] })
+    expect(await hold('day-hold-0005')).toMatchObject({ differences: 0 })
+    const after = await view()
+    expect(after.books.slice(0, 2).map(({ state }) => state)).toEqual(['differs', 'equal'])
+    expect(after.drawer.backFen).toBe(qr?.foundFen)
+    await end(etc?.itemId, { how: 'explained' }, 'day-end-00003')
+    expect((await planted()).map((item) => item.end?.how).sort()).toEqual(['explained', 'refunded'])
   },
   limitMs,
 )

@@ -171,6 +171,9 @@ function setStatus(
   return { [name]: no, status: act.status }
 }
 
+/** `short`: at once, and without its last charge. */
+const billTimes = ['nextDay', 'atOnce', 'short', 'none'] as const
+
 function policyOf(body: unknown): Partial<Policy> {
   const from = objectOf(body)
   const out: { -readonly [K in keyof Policy]?: Policy[K] } = {}
@@ -178,9 +181,11 @@ function policyOf(body: unknown): Partial<Policy> {
     if (name === 'charges' && (value === 'SUCCESS' || value === 'PROCESSING')) out.charges = value
     else if (name === 'list' && (value === 'right' || value === 'older' || value === 'gap'))
       out.list = value
-    else if (name === 'bills' && (value === 'nextDay' || value === 'atOnce' || value === 'none'))
-      out.bills = value
-    else if (name === 'requirePsam' && typeof value === 'boolean') out.requirePsam = value
+    else if (name === 'bills') {
+      const when = billTimes.find((one) => one === value)
+      if (!when) throw refuse(name, value, `one of ${billTimes.join(' ')}`)
+      out.bills = when
+    } else if (name === 'requirePsam' && typeof value === 'boolean') out.requirePsam = value
     else if (name === 'largeFeeFen' && (value === null || isFen(value))) out.largeFeeFen = value
     else if (name === 'refunds') {
       const status = refundStatuses.find((one) => one === value)

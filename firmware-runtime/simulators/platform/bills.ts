@@ -13,17 +13,18 @@ export const getExitBill: Handler = ({ state, policy }, { appId, nowMs, query })
   const date = query.get('date') ?? ''
   const atMs = parseIso(`${date}T00:00:00+08:00`)
   if (atMs === null) return refuse('200004', '/date', date, 'YYYY-MM-DD', 'path')
-  const isReady = policy.bills === 'atOnce' || nowMs >= dayStartMs(atMs) + readyAfterMs
+  const isReady =
+    policy.bills === 'atOnce' ||
+    policy.bills === 'short' ||
+    nowMs >= dayStartMs(atMs) + readyAfterMs
   if (!isReady) return { respCode: '100002' }
-  const rows: Record<string, unknown>[] = []
-  let totalFee = 0
+  const rows: { readonly fee: number; readonly [name: string]: unknown }[] = []
   for (const act of state.acts.get('exit-charges')?.values() ?? []) {
     const { charge, no } = act.row
     const took = act.status === 'SUCCESS' || act.status === 'REFUNDED'
     if (charge === undefined || !took || act.row.appId !== appId) continue
     const transTime = isoOf(charge.transMs)
     if (transTime.slice(0, 10) !== date) continue
-    totalFee += charge.realFee
     rows.push({
       tradeNo: charge.tradeNo,
       outTradeNo: no,
@@ -35,5 +36,7 @@ export const getExitBill: Handler = ({ state, policy }, { appId, nowMs, query })
       status: act.status,
     })
   }
+  if (policy.bills === 'short') rows.pop()
+  const totalFee = rows.reduce((sum, { fee }) => sum + fee, 0)
   return done({ date, count: rows.length, totalFee, rows })
 }

@@ -26,8 +26,8 @@ export interface Policy {
   readonly requirePsam: boolean
   /** Lies about the versions of the status list. */
   readonly list: 'right' | 'older' | 'gap'
-  /** When the bill of a day is there: the next day at 10:00, at once, or never for want of an interface. */
-  readonly bills: 'nextDay' | 'atOnce' | 'none'
+  /** When the bill of a day is there: the next day at 10:00, at once, at once without its last charge, or never. */
+  readonly bills: 'nextDay' | 'atOnce' | 'short' | 'none'
 }
 
 export const defaultPolicy: Policy = {
