@@ -1,9 +1,16 @@
-// The prices of a car made again: by the tariff that its lane had, for the times and the vehicle of its orders.
-// Orders with lines that are no tariff's (members, a class, coupons, arrears, no entry) are left to the rows that say where they come from.
-import { price } from '../billing/price.ts'
-import { unknownVehicle, type Tariff } from '../billing/tariff.ts'
+// The prices of a car made again: by the tariff that its lane had, for the times and the vehicle of its orders, with what
+// its orders say of members, of the class of its OBU, of coupons and of arrears. A line that comes out otherwise is told.
+import { isNoEntryOrder, noEntryLine } from '../billing/no-entry.ts'
+import { noEntryFenOf, unknownVehicle, type Tariff, type Vehicle } from '../billing/tariff.ts'
+import { classLine } from '../lot/stay-price.ts'
+import { couponIn, couponPrice } from '../member/coupon-price.ts'
+import { priceOfRest } from '../member/member-price.ts'
+import type { Coupon } from '../values/coupon-row.ts'
+import type { Fen } from '../values/fen.ts'
+import type { InstantMs } from '../values/instant.ts'
 import { canonicalJson } from '../values/json.ts'
-import type { LedgerRow, OrderLine } from '../values/ledger-row.ts'
+import type { LedgerRow, OrderLine, RowBodies } from '../values/ledger-row.ts'
+import type { CoverPart } from '../values/member-row.ts'
 import type { TurnRecord } from './turn.ts'
 
 interface PriceDifference {
@@ -15,19 +22,12 @@ interface PriceDifference {
 interface PricesAgain {
   /** Orders that were priced again. */
   readonly priced: number
-  /** Orders with lines of something else than a tariff, or of a tariff that no turn has. */
+  /** Of a tariff that no turn has, with points, or with time off beside a coupon that took nothing. */
   readonly left: number
   readonly differences: readonly PriceDifference[]
 }
 
-const others: readonly OrderLine['rule'][] = [
-  'member',
-  'class',
-  'noEntry',
-  'coupon',
-  'points',
-  'arrears',
-]
+type OrderBody = RowBodies['orderMade']
 
 export function replayPrices(
   rows: readonly LedgerRow[],
@@ -39,18 +39,16 @@ export function replayPrices(
   const differences: PriceDifference[] = []
   for (const row of rows) {
     if (row.kind !== 'orderMade' || row.body.lines.length === 0) continue
-    const { fromMs, toMs, lines, vehicle, tariffId, cover } = row.body
+    const { lines, vehicle, tariffId } = row.body
     const tariff = tariffAt(turns, tariffId)
-    const isOther = cover !== undefined || lines.some(({ rule }) => others.includes(rule))
-    if (tariff === null || isOther) {
+    if (tariff === null || isUndecided(row.body)) {
       left++
       continue
     }
-    const known = { ...unknownVehicle, colour, ...vehicle }
-    const again = price(tariff, fromMs, toMs, known)
+    const now = linesAgain(tariff, row.body, { ...unknownVehicle, colour, ...vehicle })
     priced++
-    if (canonicalJson(again.lines) !== canonicalJson(lines))
-      differences.push({ orderId: row.orderId ?? '', was: lines, now: again.lines })
+    if (canonicalJson(inGroups(now)) !== canonicalJson(inGroups(lines)))
+      differences.push({ orderId: row.orderId ?? '', was: lines, now })
   }
   return { priced, left, differences }
 }
@@ -61,4 +59,98 @@ function tariffAt(turns: readonly TurnRecord[], tariffId: string): Tariff | null
     ({ given }) => (given['tariff'] as Tariff | undefined)?.id === tariffId,
   )
   return (found?.given['tariff'] as Tariff | undefined) ?? null
+}
+
+const beside: readonly OrderLine['rule'][] = ['class', 'member', 'coupon', 'arrears']
+
+/** Lines of one kind together: where a member's stands between those of the tariff changes no amount. */
+const inGroups = (lines: readonly OrderLine[]): readonly (readonly OrderLine[])[] =>
+  [null, ...beside].map((rule) =>
+    lines.filter((line) => (rule === null ? !beside.includes(line.rule) : line.rule === rule)),
+  )
+
+function linesAgain(tariff: Tariff, body: OrderBody, vehicle: Vehicle): readonly OrderLine[] {
+  const { fromMs, toMs, lines, cover = [] } = body
+  const of = (rule: OrderLine['rule']): readonly OrderLine[] =>
+    lines.filter((line) => line.rule === rule)
+  if (isNoEntryOrder(lines)) {
+    const fen = noEntryFenOf(tariff, toMs)
+    return fen === null ? [] : [noEntryLine(toMs, fen), ...arrearsAgain(body)]
+  }
+  const members = membersAgain(of('member'), cover)
+  // A member whose entry nobody saw: there is no time to price.
+  if (members.length === lines.length && cover.length === 0) return members
+  const costs = (endMs: InstantMs): ReturnType<typeof priceOfRest> =>
+    priceOfRest(tariff, { fromMs, toMs: endMs, vehicle }, clipped(cover, endMs))
+  const whole = costs(toMs)
+  const until = (endMs: InstantMs): Fen => (endMs === fromMs ? 0 : costs(endMs).amountFen)
+  const { coupons, missing } = couponsAgain(body)
+  const own = couponPrice(whole, coupons, { fromMs, toMs }, until)
+  const { vehicleClass } = vehicle
+  return [
+    ...(vehicleClass === null ? [] : [classLine(vehicleClass, fromMs)]),
+    ...members,
+    ...own.lines,
+    ...missing,
+    ...arrearsAgain(body),
+  ]
+}
+
+const clipped = (cover: readonly CoverPart[], endMs: InstantMs): readonly CoverPart[] =>
+  cover
+    .filter(({ fromMs }) => fromMs < endMs)
+    .map((part) => ({ ...part, toMs: Math.min(part.toMs, endMs) }))
+
+/** What stands for a line that is missing. */
+const noText = { zh: '', en: '' }
+
+/** A member's line takes nothing: a note of no length, or a stretch that is covered. */
+function membersAgain(
+  lines: readonly OrderLine[],
+  cover: readonly CoverPart[],
+): readonly OrderLine[] {
+  const notes = lines.filter(({ fromMs, toMs }) => fromMs === toMs)
+  const inTurn = cover.toSorted((a, b) => a.fromMs - b.fromMs || a.toMs - b.toMs)
+  const covered = inTurn.map(({ fromMs, toMs }): OrderLine => {
+    const own = lines.find((line) => line.fromMs === fromMs && line.toMs === toMs)
+    return { fromMs, toMs, rule: 'member', amountFen: 0, text: own?.text ?? noText }
+  })
+  return [...notes.map((line) => ({ ...line, amountFen: 0 })), ...covered]
+}
+
+/** Time off counts from where the time off before it ended: of one that took nothing that is not known. */
+function isUndecided({ lines, coupons = [] }: OrderBody): boolean {
+  // What a point is worth stands in no order.
+  if (lines.some(({ rule }) => rule === 'points')) return true
+  const worded = lines.filter(({ rule }) => rule === 'coupon')
+  const none = coupons.findIndex(({ amountFen }) => amountFen === 0)
+  if (none < 0) return false
+  return worded.slice(none).some(({ text }) => couponIn(text.en, '')?.kind === 'time')
+}
+
+interface CouponsAgain {
+  readonly coupons: readonly Coupon[]
+  /** For coupons whose line is missing, or is none. */
+  readonly missing: readonly OrderLine[]
+}
+
+/** Coupons as their own lines word them: kind, value and who gave it. One that took nothing has no line. */
+function couponsAgain({ lines, toMs, coupons: uses = [] }: OrderBody): CouponsAgain {
+  const worded = lines.filter(({ rule }) => rule === 'coupon')
+  const coupons: Coupon[] = []
+  const missing: OrderLine[] = []
+  for (const [at, { code, amountFen }] of uses.filter((use) => use.amountFen > 0).entries()) {
+    const coupon = couponIn(worded[at]?.text.en ?? '', code)
+    if (coupon !== null) coupons.push(coupon)
+    else missing.push({ fromMs: toMs, toMs, rule: 'coupon', amountFen: -amountFen, text: noText })
+  }
+  return { coupons, missing }
+}
+
+function arrearsAgain({ lines, toMs, arrears = [] }: OrderBody): readonly OrderLine[] {
+  const worded = lines.filter(({ rule }) => rule === 'arrears')
+  return arrears.map(({ amountFen }, at) => {
+    const text = worded[at]?.text ?? noText
+    return { fromMs: toMs, toMs, rule: 'arrears', amountFen, text }
+  })
 }

@@ -159,7 +159,7 @@ const isUntouched = (lot: LotState, order: Order): boolean =>
   order.deductions.every(isUnsent) &&
   !isBeingTried(lot.pays, order.orderId)
 
-const classLine = (vehicleClass: number, atMs: InstantMs): OrderLine => ({
+export const classLine = (vehicleClass: number, atMs: InstantMs): OrderLine => ({
   fromMs: atMs,
   toMs: atMs,
   rule: 'class',

@@ -38,6 +38,20 @@ function lineOf(coupon: Coupon, fen: Fen, toMs: InstantMs): OrderLine {
   return { fromMs: toMs, toMs, rule: 'coupon', amountFen: -fen, text }
 }
 
+const wording = /^Coupon of (.*): (?:(\d+) min off|(\d+)% off|¥ (\d+)\.(\d\d) off|all of it) \S*$/s
+
+/** What `lineOf` worded, read back, so that the same line can be made again. Null: it is no such line. */
+export function couponIn(text: string, code: string): Coupon | null {
+  const found = wording.exec(text)
+  if (found === null) return null
+  const [, merchant = '', min, percent, yuan, cents = ''] = found
+  const days = { from: '', until: '', batch: '' }
+  const of = (kind: CouponKind, value: number): Coupon => ({ code, merchant, kind, value, ...days })
+  if (min !== undefined) return of('time', Number(min))
+  if (percent !== undefined) return of('percent', Number(percent))
+  return yuan === undefined ? of('whole', 0) : of('amount', Number(yuan) * 100 + Number(cents))
+}
+
 interface CouponedPrice extends Price {
   readonly coupons: readonly CouponUse[]
 }
