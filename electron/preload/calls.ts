@@ -52,6 +52,7 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'day.end': true,
   'day.writeOff': true,
   'report.start': true,
+  'report.plans': true,
   'report.state': true,
   'report.stop': true,
   'report.file': true,

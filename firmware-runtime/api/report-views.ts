@@ -50,3 +50,22 @@ export interface ReportFileView {
   readonly mime: string
   readonly base64: string
 }
+
+/** A report that is made by itself. */
+export interface ReportPlanView {
+  readonly report: ReportKind
+  readonly every: 'day' | 'month'
+  /** `HH:MM` after the end of the day or month. */
+  readonly at: string
+  /** The folder of its files. */
+  readonly to: string
+  readonly formats: readonly ReportFormat[]
+  /** The newest period that was made; null: none yet. */
+  readonly last: {
+    readonly period: string
+    readonly edition: number
+    /** Its figures may still change; then there will be another edition. */
+    readonly isOpen: boolean
+    readonly atIso: string
+  } | null
+}

@@ -53,6 +53,29 @@ describe('a report', () => {
     expect(asked('report.start').at(-1)?.args).toEqual(args)
   })
 
+  it('has what is made by itself below it: when, where, and the last one', async () => {
+    const at = { at: '06:30', to: '/media/nas', formats: ['pdf', 'xlsx'] } as const
+    const last = {
+      period: '2026-03-13',
+      edition: 2,
+      isOpen: true,
+      atIso: '2026-03-14T06:30:05+08:00',
+    }
+    lot.plans = [
+      { report: 'day', every: 'day', ...at, last },
+      { report: 'tariff', every: 'month', ...at, last: null },
+    ]
+    await open()
+    expect(text('plans')).toContain('日报表 PDF XLSX每天 06:30/media/nas')
+    expect(text('plans')).toMatch(/2026-03-13\s*第 2 版\s*· 2026-03-14 06:30:05\s*▲ 数字可能还会变/)
+    expect(text('plans')).toMatch(/每月 1 日 06:30\/media\/nas\s*还没有生成过/)
+  })
+
+  it('has no such list where nothing is scheduled', async () => {
+    await open()
+    expect(all(test('plans'))).toEqual([])
+  })
+
   it('says how far it is, and stops', async () => {
     await open({ ...reportRun, state: 'running', done: 12, of: 31, sheet: null })
     expect(text('progress')).toContain('12 / 31')

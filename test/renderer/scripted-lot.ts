@@ -39,6 +39,7 @@ import { copiesView } from './copies-view.ts'
 import type { ListView } from '../../firmware-runtime/api/list-views.ts'
 import { listView } from './list-view.ts'
 import { dayView } from './day-view.ts'
+import type { ReportPlanView } from '../../firmware-runtime/api/report-views.ts'
 import { reportRun } from './report-view.ts'
 import { arrearsView, couponsView } from './coupons-view.ts'
 import { insideView } from './inside-view.ts'
@@ -109,6 +110,8 @@ export class ScriptedLot {
   readonly replies = new Map<string, ApiReply<unknown>>()
   /** Answers of these calls come when the promise is kept. */
   readonly waits = new Map<string, Promise<void>>()
+  /** Scheduled reports. */
+  plans: readonly ReportPlanView[] = []
   private seq = 0
   private readonly takers = new Map<(item: StreamItem) => void, string>()
 
@@ -138,6 +141,7 @@ export class ScriptedLot {
     if (name === 'people.list' || name === 'help.list') return { rows: [] }
     if (name === 'day.get') return dayView
     if (/^report\.st/.test(name)) return reportRun
+    if (name === 'report.plans') return { rows: this.plans }
     if (name === 'report.file')
       return { fileName: 'day.pdf', mime: 'application/pdf', base64: 'eA==' }
     if (name === 'backup.status') return this.copies

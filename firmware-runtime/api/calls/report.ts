@@ -2,8 +2,13 @@
 // A report changes nothing; it is made by the reading worker, day by day.
 import { z } from 'zod'
 import { reportKinds } from '../../core/billing/report.ts'
-import { reportFormats, type ReportFileView, type ReportRunView } from '../report-views.ts'
-import { read, reply } from '../rows.ts'
+import {
+  reportFormats,
+  type ReportFileView,
+  type ReportPlanView,
+  type ReportRunView,
+} from '../report-views.ts'
+import { none, read, reply } from '../rows.ts'
 
 const day = z.string().regex(/^\d{4}-\d\d-\d\d$/)
 const reportId = z.string().regex(/^r\d{1,9}$/)
@@ -20,6 +25,8 @@ export const reportCalls = {
     }),
     reply<ReportRunView>(),
   ),
+  /** What the lot file schedules, and when each ran last. */
+  'report.plans': read('books', none, reply<{ rows: readonly ReportPlanView[] }>()),
   'report.state': read('books', z.strictObject({ reportId }), reply<ReportRunView>()),
   'report.stop': read('books', z.strictObject({ reportId }), reply<ReportRunView>()),
   /** Of one that is done. */

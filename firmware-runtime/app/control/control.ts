@@ -30,6 +30,7 @@ import type { PersonCalls } from '../lot/person-calls.ts'
 import { dayHandlers } from './control-day.ts'
 import { reportHandlers } from './control-report.ts'
 import type { Reports } from '../report/reports.ts'
+import type { ReportPlanView } from '../../api/report-views.ts'
 import { payHandlers } from './control-pay.ts'
 import { placeHandlers } from './control-place.ts'
 import { rulesOf } from './control-rules.ts'
@@ -79,6 +80,8 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   readonly transfer?: TransferService
   /** Absent where the lot has no folder. */
   readonly reports?: Reports
+  /** Absent where the lot has no folder. */
+  reportPlans?(): readonly ReportPlanView[]
   /** Absent where the lot has no folder. */
   readonly profiles?: ProfileService
   /** Absent where no platform has a bill. */
@@ -244,7 +247,7 @@ export class Control {
         { ...this.parts, drawer: () => this.parts.receipts?.drawer() ?? 'no drawer' },
         acts,
       ),
-      ...reportHandlers(this.parts.reports ?? null),
+      ...reportHandlers(this.parts.reports ?? null, this.parts.reportPlans ?? (() => [])),
       ...explainHandlers({
         ...this.parts,
         acts,

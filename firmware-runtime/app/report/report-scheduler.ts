@@ -1,7 +1,7 @@
 // Makes the reports that the lot file schedules, a period after another, beside the lanes: looked at each minute by the
 // machine's running time, due by the lot's own clock. What fails is told, tried again, and no period is passed over.
 import { createHash } from 'node:crypto'
-import type { ReportFormat, ReportSheet } from '../../api/report-views.ts'
+import type { ReportFormat, ReportPlanView, ReportSheet } from '../../api/report-views.ts'
 import type { ReportPlan } from '../../core/lot/config.ts'
 import {
   editionOf,
@@ -69,6 +69,19 @@ export class ReportScheduler {
   /** What lasts, for who looks at the state of the lot. */
   notices(): readonly { readonly code: LaneFault['code']; readonly note: string }[] {
     return this.fault === null ? [] : [this.fault]
+  }
+
+  /** What is scheduled, and the newest period that was made of each. */
+  plans(): readonly ReportPlanView[] {
+    const { plans, shelf } = this.parts
+    if (plans.length === 0) return []
+    const state = shelf.read()
+    return plans.map((plan) => {
+      const { report, every, at, to, formats } = plan
+      const made = Object.entries(state.plans[keyOf(plan)]?.made ?? {})
+      const [newest] = made.toSorted(([a], [b]) => (a < b ? 1 : -1))
+      return { report, every, at, to, formats, last: newest === undefined ? null : lastOf(newest) }
+    })
   }
 
   private again(afterMs: number): void {
@@ -152,6 +165,11 @@ export class ReportScheduler {
     this.saidMonoMs = nowMs
     this.parts.onFault(new LaneFault(code, detail))
   }
+}
+
+const lastOf = ([period, made]: readonly [string, MadeReport]): ReportPlanView['last'] => {
+  const { edition, isOpen, checkedAtMs } = made
+  return { period, edition, isOpen, atIso: isoOf(checkedAtMs) }
 }
 
 const withEdition = (sheet: ReportSheet, edition: number): ReportSheet => ({

@@ -22,5 +22,16 @@ export const report = {
     emptyWhy: 'Choose a report and its days: it is shown here and can be saved.',
     save: { pdf: 'Save as PDF', xlsx: 'Save for Excel', csv: 'Save as CSV' },
     saved: 'Saved {name}',
+    plans: {
+      title: 'Reports made by themselves',
+      when: 'When',
+      day: 'each day at {at}',
+      month: 'the 1st of each month at {at}',
+      to: 'Folder',
+      last: 'Last one',
+      never: 'none yet',
+      edition: 'edition {n}',
+      open: 'figures may still change',
+    },
   },
 }

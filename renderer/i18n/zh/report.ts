@@ -22,5 +22,16 @@ export const report = {
     emptyWhy: '选报表和日期,报表显示在这里,可以保存。',
     save: { pdf: '保存 PDF', xlsx: '保存 Excel', csv: '保存 CSV' },
     saved: '已保存 {name}',
+    plans: {
+      title: '自动生成的报表',
+      when: '时间',
+      day: '每天 {at}',
+      month: '每月 1 日 {at}',
+      to: '文件夹',
+      last: '最近一次',
+      never: '还没有生成过',
+      edition: '第 {n} 版',
+      open: '数字可能还会变',
+    },
   },
 }
