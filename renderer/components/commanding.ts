@@ -15,6 +15,7 @@ export type ReasonList =
   | 'large'
   | 'plate'
   | 'retry'
+  | 'stick'
   | 'clock'
   | 'backup'
   | 'copies'

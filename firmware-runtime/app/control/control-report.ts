@@ -1,23 +1,19 @@
 // The calls about reports, as the API tells them.
 // Absent where the lot has no folder: there is no ledger to read.
 import { LaneFault } from '../../core/values/faults.ts'
-import type { ReportPlanView } from '../../api/report-views.ts'
 import type { Reports } from '../report/reports.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
 type ReportCall = Extract<keyof typeof import('../../api/calls/report.ts').reportCalls, string>
 
-export function reportHandlers(
-  reports: Reports | null,
-  plans: () => readonly ReportPlanView[],
-): HandlersOf<ReportCall> {
+export function reportHandlers(reports: Reports | null): HandlersOf<ReportCall> {
   const there = (): Reports => {
     if (reports === null) throw new LaneFault('LOT-01', { note: 'the lot has no folder' })
     return reports
   }
   return {
     'report.start': (args) => there().start(args),
-    'report.plans': () => ({ rows: plans() }),
+    'report.plans': () => ({ rows: reports?.plans() ?? [] }),
     'report.state': ({ reportId }) => there().state(reportId),
     'report.stop': ({ reportId }) => there().stop(reportId),
     'report.file': ({ reportId, format }) => there().file(reportId, format),

@@ -30,7 +30,6 @@ import type { PersonCalls } from '../lot/person-calls.ts'
 import { dayHandlers } from './control-day.ts'
 import { reportHandlers } from './control-report.ts'
 import type { Reports } from '../report/reports.ts'
-import type { ReportPlanView } from '../../api/report-views.ts'
 import { payHandlers } from './control-pay.ts'
 import { placeHandlers } from './control-place.ts'
 import { rulesOf } from './control-rules.ts'
@@ -80,8 +79,6 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   readonly transfer?: TransferService
   /** Absent where the lot has no folder. */
   readonly reports?: Reports
-  /** Absent where the lot has no folder. */
-  reportPlans?(): readonly ReportPlanView[]
   /** Absent where the lot has no folder. */
   readonly profiles?: ProfileService
   /** Absent where no platform has a bill. */
@@ -247,7 +244,7 @@ export class Control {
         { ...this.parts, drawer: () => this.parts.receipts?.drawer() ?? 'no drawer' },
         acts,
       ),
-      ...reportHandlers(this.parts.reports ?? null, this.parts.reportPlans ?? (() => [])),
+      ...reportHandlers(this.parts.reports ?? null),
       ...explainHandlers({
         ...this.parts,
         acts,

@@ -3,6 +3,7 @@
 import type {
   ReportFileView,
   ReportFormat,
+  ReportPlanView,
   ReportRunView,
   ReportSheet,
 } from '../../api/report-views.ts'
@@ -18,6 +19,8 @@ interface ReportParts {
   readonly source: ReportSource
   /** Laid out in a worker: no lane waits for it. */
   file(sheet: ReportSheet, format: ReportFormat): Promise<Uint8Array>
+  /** What is made without asking. */
+  plans(): readonly ReportPlanView[]
 }
 
 export class Reports {
@@ -50,6 +53,10 @@ export class Reports {
     const found = this.runs.get(reportId)
     if (found !== undefined) return found
     throw new LaneFault('ARG-01', { field: '/reportId', value: reportId, note: 'no such report' })
+  }
+
+  plans(): readonly ReportPlanView[] {
+    return this.parts.plans()
   }
 
   stop(reportId: string): ReportRunView {

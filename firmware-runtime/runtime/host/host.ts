@@ -253,7 +253,6 @@ export class LotHost {
       people: { ...peopleFolder(dir), random: systemRandom() },
       receipts: this.printing,
       reports: this.reports.reports,
-      reportPlans: () => this.reports.scheduler.plans(),
       help: this.help.calls,
       backup: this.copies.parts,
       transfer: this.transfer,

@@ -66,7 +66,8 @@ export function hostReports({ dir, site, service, surveys, mono, onFault }: Repo
     file,
     onFault,
   })
-  return { reports: new Reports({ source, file }), scheduler }
+  const plans = (): ReturnType<ReportScheduler['plans']> => scheduler.plans()
+  return { reports: new Reports({ source, file, plans }), scheduler }
 }
 
 /** Of a folder where nothing runs; `close` when the report is made. */

@@ -15,6 +15,7 @@ function lot() {
   const waiting: { keep(part: ReportPart): void; fail(error: Error): void }[] = []
   const files: string[] = []
   const reports = new Reports({
+    plans: () => [],
     source: {
       lot: { name: { zh: '示例', en: 'Example' }, lanes: [] },
       hasGateway: false,
