@@ -19,6 +19,7 @@ import ProfilesScreen from '../screens/profiles/ProfilesScreen.vue'
 import MembersScreen from '../screens/members/MembersScreen.vue'
 import PeopleScreen from '../screens/people/PeopleScreen.vue'
 import PlacesScreen from '../screens/places/PlacesScreen.vue'
+import PointsScreen from '../screens/points/PointsScreen.vue'
 import QueueScreen from '../screens/queue/QueueScreen.vue'
 import ReportScreen from '../screens/report/ReportScreen.vue'
 import SafetyScreen from '../screens/safety/SafetyScreen.vue'
@@ -60,6 +61,7 @@ export const makeRouter = (): Router =>
       { path: '/members', name: 'members', component: MembersScreen },
       { path: '/inside', name: 'inside', component: InsideScreen },
       { path: '/coupons', name: 'coupons', component: CouponsScreen },
+      { path: '/points', name: 'points', component: PointsScreen },
       { path: '/people', name: 'people', component: PeopleScreen },
       { path: '/system', name: 'system', component: SystemScreen },
       { path: '/tariff', name: 'tariff', component: TariffScreen },

@@ -22,6 +22,7 @@ const pages = {
   stays: { entry: 'records', path: '/stays', reads: 'stays.toCheck' },
   members: { entry: 'records', path: '/members', reads: 'members.list' },
   inside: { entry: 'records', path: '/inside', reads: 'inside.list' },
+  points: { entry: 'records', path: '/points', reads: 'points.list' },
   coupons: { entry: 'records', path: '/coupons', reads: 'coupons.list' },
   queue: { entry: 'records', path: '/queue', reads: 'queue.list' },
   devices: { entry: 'devices', path: '/devices', reads: 'device.settings', bench: true },

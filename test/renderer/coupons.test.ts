@@ -91,3 +91,25 @@ it('gives back, makes void, and waives', async () => {
   expect(lastOf('arrears.waive')).toMatchObject({ orderId: 'n1-O7' })
   expect(all(named('waive-n1-O8'))).toHaveLength(0)
 })
+
+it('shows what merchants issued within their limits and owe, and sets a limit in fen', async () => {
+  const text = one(named('merchants')).innerText
+  for (const part of ['3，限 20', '¥ 150.00，限 ¥ 500.00', '2026-11 商户共应付 ¥ 45.00'])
+    expect(text).toContain(part)
+  lot.replies.set('merchants.limit', done)
+  await press('limit-面馆')
+  await type('[name="dayCount"]', '二十')
+  await sign()
+  expect(lastOf('merchants.limit')).toBeUndefined()
+  await type('[name="dayCount"]', '')
+  await type('[name="monthFen"]', '600')
+  await submit()
+  await settle()
+  expect(lastOf('merchants.limit')).toMatchObject({
+    merchant: '面馆',
+    dayCount: null,
+    monthCount: null,
+    dayFen: null,
+    monthFen: 60_000,
+  })
+})

@@ -43,6 +43,7 @@ import type { ReportPlanView } from '../../firmware-runtime/api/report-views.ts'
 import { reportRun } from './report-view.ts'
 import { arrearsView, couponsView } from './coupons-view.ts'
 import { insideView } from './inside-view.ts'
+import { merchantsView, pointsStatement, pointsView } from './points-view.ts'
 import { membersView } from './members-view.ts'
 import { ScriptedTariff } from './tariff-views-kit.ts'
 import { printers, receipt } from './receipt-view.ts'
@@ -149,6 +150,9 @@ export class ScriptedLot {
     if (name === 'members.list') return this.members
     if (name === 'coupons.list') return couponsView
     if (name === 'arrears.list') return arrearsView
+    if (name === 'merchants.list') return merchantsView
+    if (name === 'points.list') return pointsView
+    if (name === 'points.statement') return pointsStatement
     if (name === 'inside.list') return insideView
     if (name === 'members.export') return { csv: 'x' }
     if (name === 'queue.list') return { rows: this.records }

@@ -59,6 +59,27 @@ it('a new edition from next Monday, tried old against new, saved by name and rea
   expect(one(named('versions')).innerText).toContain('店主')
 })
 
+it('members get points by rules of an edition, and no more by another press', async () => {
+  await press('add-edition')
+  await press('add-points')
+  await fill('editions-1-points-perYuan', '3')
+  await fill('editions-1-points-fenPerPoint', '0.05')
+  await press('save')
+  await type('[name="by"]', '店主')
+  all('form.act input[type="radio"]')[0]?.click()
+  await settle()
+  await submit()
+  expect(lot.tariff.memory.current.editions[1]?.points).toEqual({
+    perYuan: 3,
+    perVisit: 0,
+    validDays: 365,
+    fenPerPoint: 5,
+    stayFenMax: 500,
+  })
+  await press('remove-points')
+  expect(all('[name="editions-1-points-perYuan"]')).toHaveLength(0)
+})
+
 it('a refusal stands at its field, nothing is priced or saved, and a step back takes it away', async () => {
   await press('add-edition')
   await fill(`${plan}-freeMin`, '2000')

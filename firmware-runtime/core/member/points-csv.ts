@@ -9,6 +9,7 @@ import { isDay } from './member-rules.ts'
 import type { PointsList } from './points.ts'
 
 const headings = ['编号', '积分', '截止日'] as const
+const ownHeadings = 'no,points,until'
 const pointsMax = 10_000_000
 const rowsMax = 2_000
 /** Points that were earned are valid no longer either. */
@@ -55,7 +56,7 @@ export function readPointsCsv(text: string, list: PointsList, at: ReadAt): Point
   const [head, ...rows] = rowsOf(text.replace(/^\ufeff/, ''))
   const none = { added: [], changed: [], same: 0 }
   const titles = head?.cells.map((cell) => cell.trim()).join(',') ?? ''
-  if (titles !== headings.join(','))
+  if (titles !== headings.join(',') && titles !== ownHeadings)
     return { ...none, bad: [badCell(1, '', titles, `表头为 ${headings.join(',')}`, 'headings')] }
   if (rows.length > rowsMax)
     return {

@@ -53,6 +53,7 @@ export const frame: Pick<
     members: 'Passes and lists',
     inside: 'Inside',
     coupons: 'Coupons',
+    points: 'Points',
     queue: 'To upload',
     profiles: 'Profiles',
     people: 'People',

@@ -25,6 +25,8 @@ import { measure } from './measure.ts'
 import { order } from './order.ts'
 import { passport } from './passport.ts'
 import { coupons } from './coupons.ts'
+import { csv } from './csv.ts'
+import { points } from './points.ts'
 import { inside } from './inside.ts'
 import { members } from './members.ts'
 import { people } from './people.ts'
@@ -76,6 +78,8 @@ export const en: Messages = {
   ...order,
   ...passport,
   ...coupons,
+  ...csv,
+  ...points,
   ...inside,
   ...members,
   ...people,

@@ -28,12 +28,6 @@ export const inside = {
     same: '{count} inside already, unchanged',
     missing:
       '{count} others inside are not in the table and stay; use a recount for those that are gone',
-    nothing: 'No car to be added',
     write: 'Write {count}',
-    drop: 'Do not import',
-    bad: '{count} lines break their rule, nothing can be written',
-    badLine: 'Line {line}',
-    more: '{count} more',
-    tooLarge: 'The file is too large for a list of cars inside',
   },
 }

@@ -35,6 +35,7 @@ export const frame = {
     members: '月租与名单',
     inside: '场内车辆',
     coupons: '优惠券与欠费',
+    points: '会员积分',
     queue: '待上传',
     profiles: '设备库',
     people: '人员',

@@ -24,6 +24,8 @@ import { measure } from './measure.ts'
 import { order } from './order.ts'
 import { passport } from './passport.ts'
 import { coupons } from './coupons.ts'
+import { csv } from './csv.ts'
+import { points } from './points.ts'
 import { inside } from './inside.ts'
 import { members } from './members.ts'
 import { people } from './people.ts'
@@ -75,6 +77,8 @@ export const zh = {
   ...order,
   ...passport,
   ...coupons,
+  ...csv,
+  ...points,
   ...inside,
   ...members,
   ...people,

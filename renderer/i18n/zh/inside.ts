@@ -24,12 +24,6 @@ export const inside = {
     added: '将加入 {count} 辆',
     same: '已在场 {count} 辆,不变',
     missing: '场内另有 {count} 辆不在表格里,不变;不在场的请用清点',
-    nothing: '没有要加入的车',
     write: '写入 {count} 辆',
-    drop: '不导入',
-    bad: '有 {count} 行不合规定,没有可写入的内容',
-    badLine: '第 {line} 行',
-    more: '另有 {count} 辆',
-    tooLarge: '文件太大,不像一份场内车辆表',
   },
 }

@@ -1,0 +1,80 @@
+// A table that a person brings in: read from the file, compared by the runtime, written whole after its difference was
+// looked at, or dropped. Nothing is written by choosing a file.
+import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import type { ApiError } from '../../firmware-runtime/api/rows.ts'
+import type { ActAnswer, ApiReply, Who } from '../../firmware-runtime/api/table.ts'
+import type { BadCell } from '../../firmware-runtime/core/member/member-csv.ts'
+
+/** What every comparison of a table answers. */
+export interface CsvDiffView {
+  readonly bad: readonly BadCell[]
+  readonly digest: string
+}
+
+/** What comes, changes or goes, one row each. */
+export interface CsvPart {
+  readonly name: string
+  readonly title: string
+  readonly rows: readonly string[]
+}
+
+interface CsvCalls<D extends CsvDiffView> {
+  compare(args: { readonly text: string }): Promise<ApiReply<D>>
+  write(
+    args: { readonly text: string; readonly digest: string } & Who,
+  ): Promise<ApiReply<ActAnswer>>
+  /** After it was written. */
+  written(): Promise<void>
+  readonly bytesMax: number
+}
+
+export interface CsvImport<D extends CsvDiffView> {
+  readonly file: ShallowRef<{ readonly text: string; readonly diff: D } | null>
+  readonly error: ShallowRef<ApiError | null>
+  readonly tooLarge: Ref<boolean>
+  bring(event: Event): Promise<void>
+  write(who: Who): Promise<ApiReply<ActAnswer>>
+  drop(): void
+}
+
+/** UTF-8, or as spreadsheets in China write it. */
+function decoded(bytes: ArrayBuffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes)
+  }
+}
+
+export function useCsvImport<D extends CsvDiffView>(calls: CsvCalls<D>): CsvImport<D> {
+  const file: CsvImport<D>['file'] = shallowRef(null)
+  const error = shallowRef<ApiError | null>(null)
+  const tooLarge = ref(false)
+  const drop = (): void => {
+    file.value = null
+  }
+
+  async function bring({ target }: Event): Promise<void> {
+    const [chosen] = target instanceof HTMLInputElement ? (target.files ?? []) : []
+    if (!(target instanceof HTMLInputElement) || chosen === undefined) return
+    const bytes = await chosen.arrayBuffer()
+    target.value = ''
+    error.value = null
+    tooLarge.value = bytes.byteLength > calls.bytesMax
+    if (tooLarge.value) return
+    const text = decoded(bytes)
+    const reply = await calls.compare({ text })
+    if (reply.ok) file.value = { text, diff: reply.data }
+    else error.value = reply.error
+  }
+
+  async function write(who: Who): Promise<ApiReply<ActAnswer>> {
+    const { text = '', diff } = file.value ?? {}
+    const reply = await calls.write({ text, digest: diff?.digest ?? '', ...who })
+    if (!reply.ok) return reply
+    drop()
+    await calls.written()
+    return reply
+  }
+  return { file, error, tooLarge, bring, write, drop }
+}

@@ -1,0 +1,40 @@
+// Chinese words of the page of points: balances, one statement, spending for a car, balances of another system.
+// Refusals come from the runtime with their own words.
+
+export const points = {
+  points: {
+    title: '会员积分',
+    count: '{count} 位积分会员',
+    none: '还没有积分会员',
+    noneWhy: '在"月租车与名单"里加上类别为积分会员的车,在费率里写上积分规则。',
+    rules:
+      '付 1 元得 {perYuan} 分,每次停车得 {perVisit} 分,{validDays} 天内有效;1 分抵 {worth},一次停车最多抵 {most}。',
+    noRules: '现在的费率没有积分规则:不得分,也不能抵扣。',
+    no: '编号',
+    name: '会员',
+    plates: '车牌',
+    balance: '积分',
+    inside: '{plate} 在场',
+    use: '抵扣',
+    useTitle: '用 {no} 的积分抵扣',
+    useDo: '抵扣 {count} 分',
+    useWhy: '只用于这一次停车,出场时从应收里减去;没抵到的积分自动退回。',
+    howMany: '用多少积分',
+    car: '车辆',
+    statement: '明细',
+    statementTitle: '{no} 的积分明细',
+    at: '时间',
+    stay: '停车记录',
+    brought: '从其他系统导入',
+    until: '有效至',
+    back: '退回',
+    empty: '还没有积分',
+    close: '收起',
+    import: '从表格导入',
+    importWhy: '列:编号、积分、截止日。表格里没有的会员不变;导入过的编号改成表格里的数。',
+    added: '将导入 {count} 位',
+    changed: '修改 {count} 位',
+    same: '不变 {count} 位',
+    write: '写入积分',
+  },
+}
