@@ -1,4 +1,4 @@
-// `etc-lane tariff check|price|replay|days|schema`: looks at a tariff file and prices stays with it.
+// `etc-lane tariff check|price|plot|replay|days|schema`: looks at a tariff file and prices stays with it.
 // Output is that of contract.md sections 3 and 8; faults leave as LaneFault and are printed by the caller.
 import { writeFileSync } from 'node:fs'
 import { readUpTo } from '../adapters/files/read-up-to.ts'
@@ -8,11 +8,15 @@ import { jsonBytesMax } from '../app/strict-json.ts'
 import { readTariff, tariffJsonSchema } from '../app/lot/tariff-file.ts'
 import type { CheckedTariff } from '../app/lot/tariff-file.ts'
 import { price } from '../core/billing/price.ts'
+import { curveOf } from '../core/billing/tariff-curve.ts'
 import { replayTariff } from '../core/billing/tariff-replay.ts'
+import { WhoPaysMore } from '../core/billing/who-pays-more.ts'
+import { diskFault } from '../core/values/disk-fault.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { fenText } from '../core/values/fen.ts'
 import { isoOf, parseIso } from '../core/values/instant.ts'
 import type { InstantMs } from '../core/values/instant.ts'
+import { curveCsv, curveSvg, whoPaysCsv, whoPaysSvg } from '../core/values/tariff-plot.ts'
 import { readText } from '../runtime/folder/read-file.ts'
 import { act, commandOf } from './acts.ts'
 import { folderOf, jsonText, readerOptions } from './client.ts'
@@ -61,9 +65,41 @@ const pricing = act(
   },
 )
 
+const stayMinMax = 44_640
+
+const plot = act(
+  [
+    'tariff plot --file F --from ISO --out FILE [--before OLD] [--minutes N] [--class N] [--colour blue|yellow|black|white|green|yellowGreen|blueWhite|unknown] [--area AREA]',
+  ],
+  async ({ file, before, from, out, minutes = 1440, ...car }, io) => {
+    const { colour = 'unknown', area = null } = car
+    if (minutes < 1 || minutes > stayMinMax)
+      throw new LaneFault('ARG-01', { field: '--minutes', value: String(minutes) })
+    const vehicle = { vehicleClass: classOf(car.class), colour, area }
+    const range = { fromMs: timeOf(from, '--from'), minutes, vehicle }
+    const now = curveOf((await loaded(file)).tariff, range)
+    const was = before === undefined ? null : curveOf((await loaded(before)).tariff, range)
+    writePlot(out, () => ({ csv: curveCsv(now, was), svg: curveSvg(now, was) }))
+    io.stdout(jsonText({ ok: true, file: out, ...now }, io.json))
+    return 0
+  },
+)
+
+/** The end of its name says what it is. */
+function writePlot(file: string, made: () => { readonly csv: string; readonly svg: string }): void {
+  const kind = /\.(csv|svg)$/.exec(file)?.[1]
+  if (kind !== 'csv' && kind !== 'svg')
+    throw new LaneFault('ARG-01', { field: '--out', value: file, note: '.csv or .svg' })
+  try {
+    writeFileSync(file, made()[kind])
+  } catch (error) {
+    throw diskFault(error, { file })
+  }
+}
+
 const replay = act(
-  ['tariff replay --data DIR --file NEW [--from ISO] [--to ISO]'],
-  async ({ data, file, from, to }, io) => {
+  ['tariff replay --data DIR --file NEW [--from ISO] [--to ISO] [--out FILE]'],
+  async ({ data, file, from, to, out }, io) => {
     const { tariff } = await loaded(file)
     const window = {
       fromMs: from === undefined ? -Infinity : timeOf(from, '--from'),
@@ -71,7 +107,12 @@ const replay = act(
     }
     const reader = openLedgerReader(readerOptions(folderOf(data)))
     try {
-      io.stdout(jsonText(replayTariff(reader.rows(), tariff, window), io.json))
+      const whoPays = new WhoPaysMore()
+      const sums = replayTariff(reader.rows(), tariff, window, (stay) => whoPays.add(stay))
+      const { groups } = whoPays.answer
+      if (out !== undefined)
+        writePlot(out, () => ({ csv: whoPaysCsv(groups), svg: whoPaysSvg(groups) }))
+      io.stdout(jsonText(sums, io.json))
       return 0
     } finally {
       reader.close()
@@ -102,7 +143,7 @@ const schema = act(['tariff schema'], (_values, io) => {
   return printAnswer({ json, text: `${JSON.stringify(json, null, 2)}\n` }, io)
 })
 
-export const tariffCommand = commandOf('tariff', [check, pricing, replay, days, schema])
+export const tariffCommand = commandOf('tariff', [check, pricing, plot, replay, days, schema])
 
 async function loaded(file: string): Promise<CheckedTariff> {
   let bytes: Uint8Array

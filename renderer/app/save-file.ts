@@ -8,3 +8,8 @@ export function saveBytes(name: string, mime: string, base64: string): void {
   link.click()
   URL.revokeObjectURL(link.href)
 }
+
+export function saveText(name: string, mime: string, text: string): void {
+  const bytes = new TextEncoder().encode(text)
+  saveBytes(name, mime, btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')))
+}

@@ -2,12 +2,12 @@
 // looked at, or dropped. Nothing is written by choosing a file.
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { ApiError } from '../../firmware-runtime/api/rows.ts'
+import type { MembersDiffView } from '../../firmware-runtime/api/member-views.ts'
 import type { ActAnswer, ApiReply, Who } from '../../firmware-runtime/api/table.ts'
-import type { BadCell } from '../../firmware-runtime/core/member/member-csv.ts'
 
 /** What every comparison of a table answers. */
 export interface CsvDiffView {
-  readonly bad: readonly BadCell[]
+  readonly bad: MembersDiffView['bad']
   readonly digest: string
 }
 

@@ -136,6 +136,24 @@ it('arrow keys read a point of the curve', async () => {
   expect(one(named('example')).innerText).toBe('¥ 3.00')
 })
 
+it('the curve is saved as a picture and as a table', async () => {
+  const saved: Promise<string>[] = []
+  const make = URL.createObjectURL
+  URL.createObjectURL = (blob: Blob) => {
+    saved.push(blob.text())
+    return 'blob:x'
+  }
+  try {
+    await press('svg-tariff-curve')
+    await press('csv-tariff-curve')
+  } finally {
+    URL.createObjectURL = make
+  }
+  const [svg = '', csv = ''] = await Promise.all(saved)
+  expect(svg).toMatch(/^<svg .*<\/svg>\n$/s)
+  expect(csv).toContain('停车分钟,应收(元)\r\n0,0.00\r\n')
+})
+
 it('a replay is watched, and its sums are shown', async () => {
   lot.tariff.replay = { ...lot.tariff.replay, state: 'running', rows: 50, ofRows: 100 }
   await press('replay')

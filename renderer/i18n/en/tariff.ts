@@ -47,6 +47,8 @@ export const tariff = {
     grace: 'To leave after paying inside',
     noEntry: 'A car without an entry record',
     noEntryUnit: 'yuan, by code (empty: it waits for a person)',
+    saveSvg: 'Save as a picture',
+    saveCsv: 'Save as a table',
     points: 'Points',
     pointsOf: {
       perYuan: 'For each yuan',

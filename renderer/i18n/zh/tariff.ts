@@ -47,6 +47,8 @@ export const tariff = {
     grace: '场内付费后离场',
     noEntry: '无入场记录的车',
     noEntryUnit: '元,扫码付(空:等人处理)',
+    saveSvg: '存为图片',
+    saveCsv: '存为表格',
     points: '积分',
     pointsOf: {
       perYuan: '每付 1 元得',

@@ -1,6 +1,6 @@
 // `etc-lane tariff`: exact JSON of contract.md section 3, exit codes, and what is refused.
 // Files lie in a temporary folder that is removed.
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -105,6 +105,24 @@ test('colour and area find the plan; days writes a new file and never over one',
   const { days } = JSON.parse(readText(to)) as { days: unknown }
   expect(days).toEqual({ holidays: ['2026-10-01'], workdays: [] })
   expect((await refusalOf(args)).code).toBe('FILE-01')
+})
+
+test('plots the curve as a table and as a picture, and refuses another end of the name', async () => {
+  const from = ['--file', file, '--from', '2026-11-20T10:00:00+08:00', '--minutes', '120']
+  const out = (end: string): string => join(folder, `curve.${end}`)
+  for (const end of ['csv', 'svg'])
+    await run(['plot', ...from, '--before', file, '--out', out(end)])
+  const rows = readFileSync(out('csv'), 'utf8').split('\r\n')
+  const { amountFen } = JSON.parse(
+    await run(['price', ...from.slice(0, 4), '--to', '2026-11-20T12:00:00+08:00']),
+  ) as { readonly amountFen: number }
+  const yuan = (amountFen / 100).toFixed(2)
+  expect(rows.at(-2)).toBe(`120,${yuan},${yuan}`)
+  expect(readFileSync(out('svg'), 'utf8')).toMatch(/^<svg /)
+  expect(await refusalOf(['plot', ...from, '--out', out('png')])).toMatchObject({ code: 'ARG-01' })
+  expect(await refusalOf(['plot', ...from, '--minutes', '0', '--out', out('svg')])).toMatchObject({
+    code: 'ARG-01',
+  })
 })
 
 test('check says ok and names warnings', async () => {
