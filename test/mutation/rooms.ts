@@ -17,6 +17,16 @@ export interface Room {
 
 export const rooms = {
   tariff: { sources: ['core/billing'], tests: ['core/billing'] },
+  member: {
+    sources: ['core/member'],
+    tests: [
+      'core/member',
+      'app/control/control-coupons.test.ts',
+      'app/control/control-points.test.ts',
+      'app/control/control-merchants.test.ts',
+      'app/control/control-members.test.ts',
+    ],
+  },
   caps: { sources: ['core/etc/offline.ts'], tests: ['core/etc/offline.test.ts'] },
   queue: { sources: ['core/queue'], tests: ['core/queue'] },
   ledger: {
