@@ -4,6 +4,11 @@ import { enableCompileCache, flushCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { isMainThread, workerData } from 'node:worker_threads'
+import type { ReaderWorkerData } from './adapters/sqlite/reader-worker.ts'
+import type { ListWorkerData } from './runtime/list/worker-client.ts'
+import type { ProfileWorkerData } from './runtime/profile/worker-client.ts'
+import type { SurveyWorkerData } from './runtime/survey/worker-client.ts'
+import type { TransferWorkerData } from './runtime/transfer/transfer-worker.ts'
 
 /** Longer than a last line of output takes. */
 const lingerMs = 2_000
@@ -33,33 +38,40 @@ function keepNewSpaceSmall(): void {
   if (stays(process.argv[2])) setFlagsFromString('--semi-space-growth-factor=1')
 }
 
+type WorkerData =
+  ReaderWorkerData | ListWorkerData | TransferWorkerData | SurveyWorkerData | ProfileWorkerData
+
+const isWorker = <K extends WorkerData['kind']>(
+  data: unknown,
+  kind: K,
+): data is Extract<WorkerData, { kind: K }> =>
+  typeof data === 'object' && data !== null && 'kind' in data && data.kind === kind
+
+/** Each worker loads its own part alone: what another needs would stay in memory beside the lanes. */
+async function serveWorker(): Promise<void> {
+  const data: unknown = workerData
+  if (isWorker(data, 'reader')) {
+    const { serveReader } = await import('./adapters/sqlite/reader-worker.ts')
+    serveReader(data)
+  } else if (isWorker(data, 'list')) {
+    const { serveListWorker } = await import('./runtime/list/worker.ts')
+    serveListWorker()
+  } else if (isWorker(data, 'transfer')) {
+    const { serveTransferWorker } = await import('./runtime/transfer/transfer-worker.ts')
+    serveTransferWorker()
+  } else if (isWorker(data, 'surveys')) {
+    const { serveSurveyWorker } = await import('./runtime/survey/worker.ts')
+    serveSurveyWorker(data)
+  } else if (isWorker(data, 'profiles')) {
+    const { serveProfileWorker } = await import('./runtime/profile/worker.ts')
+    serveProfileWorker(data)
+  } else throw new Error('assertion failed: no worker of ours')
+}
+
 /** Answers the exit code; a worker lives on until it is ended. */
 async function begin(): Promise<number> {
   if (!isMainThread) {
-    const { isReaderData, serveReader } = await import('./adapters/sqlite/reader-worker.ts')
-    if (isReaderData(workerData)) {
-      serveReader(workerData)
-      return 0
-    }
-    const { isListWorkerData, serveListWorker } = await import('./runtime/list/list-worker.ts')
-    if (isListWorkerData(workerData)) {
-      serveListWorker()
-      return 0
-    }
-    const { isTransferWorkerData, serveTransferWorker } =
-      await import('./runtime/transfer/transfer-worker.ts')
-    if (isTransferWorkerData(workerData)) {
-      serveTransferWorker()
-      return 0
-    }
-    const { isSurveyWorkerData, serveSurveyWorker } = await import('./runtime/survey/worker.ts')
-    if (isSurveyWorkerData(workerData)) {
-      serveSurveyWorker(workerData)
-      return 0
-    }
-    const { isProfileWorkerData, serveProfileWorker } = await import('./runtime/profile/worker.ts')
-    if (!isProfileWorkerData(workerData)) throw new Error('assertion failed: no worker of ours')
-    serveProfileWorker(workerData)
+    await serveWorker()
     return 0
   }
   if (process.argv[2] === 'host') {

@@ -117,9 +117,10 @@ export class OwnSystemd {
   }
 
   /** Resident memory of a process of it, MB. */
-  rssMb(pid: number): number {
+  /** The most resident memory that it ever had. */
+  peakMb(pid: number): number {
     const { out } = this.run('cat', `/proc/${pid}/status`)
-    return Number(/^VmRSS:\s+(\d+) kB/m.exec(out)?.[1] ?? 0) / 1024
+    return Number(/^VmHWM:\s+(\d+) kB/m.exec(out)?.[1] ?? 0) / 1024
   }
 
   async stop(): Promise<void> {

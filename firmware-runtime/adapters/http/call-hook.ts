@@ -2,7 +2,7 @@
 // The signature is HMAC-SHA-256 over `seconds.body`, so that an old call cannot be sent again as a new one.
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { Agent, request } from 'undici'
+import type { Agent, Dispatcher } from 'undici'
 import type { HelpHookConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { CallHook } from '../../ports/call-hook.ts'
@@ -32,7 +32,16 @@ export function callHook({
     const note = error instanceof Error ? error.message : 'cannot be read'
     throw new LaneFault('CERT-01', { file: caFile ?? '', note })
   }
-  const dispatcher = new Agent({ connect: { ...ca, timeout: answerTimeoutMs } })
+  // The library is loaded at the first call: a lot that calls nobody never has it.
+  let agent: Promise<Agent> | null = null
+  const open = async (): Promise<Agent> => {
+    const { Agent } = await import('undici')
+    return new Agent({ connect: { ...ca, timeout: answerTimeoutMs } })
+  }
+  const send = async (options: Omit<Dispatcher.RequestOptions, 'origin' | 'path'>) => {
+    const [{ request }, dispatcher] = await Promise.all([import('undici'), (agent ??= open())])
+    return request(url, { ...options, dispatcher })
+  }
   return {
     post(body, callId, done) {
       const ended = new AbortController()
@@ -44,7 +53,7 @@ export function callHook({
         'x-etc-lane-signature': callSignature(key, sec, body),
       }
       const signal = AbortSignal.any([ended.signal, AbortSignal.timeout(answerTimeoutMs)])
-      request(url, { method: 'POST', body, headers, dispatcher, signal }).then(
+      send({ method: 'POST', body, headers, signal }).then(
         async ({ statusCode, body: answer }) => {
           await answer.dump({ limit: answerBytesMax }).catch(() => undefined)
           done(statusCode >= 200 && statusCode < 300, `status ${statusCode}`)
@@ -53,6 +62,8 @@ export function callHook({
       )
       return () => ended.abort()
     },
-    close: () => dispatcher.destroy(),
+    async close() {
+      await (await agent)?.destroy()
+    },
   }
 }

@@ -68,10 +68,6 @@ interface ReaderCalls
   keepFold(program: string): Promise<KeptFold>
 }
 
-export function isReaderData(data: unknown): data is ReaderWorkerData {
-  return typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'reader'
-}
-
 /** The worker's side: one connection, one question after another; others pass while a copy is made. */
 export function serveReader(place: LedgerReaderOptions): void {
   const crypto = openGmCrypto()

@@ -5,7 +5,7 @@ import type { ListParts } from '../../app/control/control-list.ts'
 import { ListUpkeep } from '../../app/lot/list-upkeep.ts'
 import { joinedPlatform } from '../../core/lot/config.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
-import { ListWorker } from '../list/list-worker.ts'
+import { ListWorker } from '../list/worker-client.ts'
 import type { Site } from '../site/site-parts.ts'
 
 interface HostList {

@@ -13,10 +13,6 @@ import {
 import type { ProfileWorkerData } from './worker-client.ts'
 import { sheetFrom } from './sheet-from.ts'
 
-export function isProfileWorkerData(data: unknown): data is ProfileWorkerData {
-  return typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'profiles'
-}
-
 export const serveProfileWorker = ({ dir }: ProfileWorkerData): void =>
   void serveCalls<ProfileService>({
     library: () => libraryOf(dir),

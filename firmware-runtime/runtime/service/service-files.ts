@@ -35,6 +35,9 @@ const plain = (path: string): string => path.replaceAll('%', '%%')
 /** MB of each half: a start would take three times as much and keep it (docs/adr/0094). */
 const smallNewSpace = '--max-semi-space-size=4'
 
+/** The C library would give each thread a heap of its own, which together keep some 20 MB that nothing uses. */
+const oneArena = 'MALLOC_ARENA_MAX=1'
+
 function unitText({ dir, node, program, user }: ServicePlan): string {
   const command = [node, smallNewSpace, program, 'run', '--data', dir].map(quoted).join(' ')
   const owner = user === undefined ? '' : `User=${user}\nSupplementaryGroups=dialout plugdev lp\n`
@@ -49,7 +52,8 @@ StartLimitIntervalSec=0
 Type=notify
 NotifyAccess=all
 ExecStart=${command}
-${owner}Restart=always
+${owner}Environment=${oneArena}
+Restart=always
 RestartSec=200ms
 WatchdogSec=20
 TimeoutStartSec=120

@@ -61,9 +61,6 @@ import { newSurvey, openSurvey, readSurvey, surveyDigests, type OpenSurvey } fro
 
 const suffix = '.etcsurvey'
 
-export const isSurveyWorkerData = (data: unknown): data is SurveyWorkerData =>
-  typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'surveys'
-
 class SurveyShelf {
   readonly dir: string
   readonly #folder: string

@@ -14,12 +14,9 @@ interface TransferCalls {
   read(dir: string, from: string): Promise<BroughtBack>
 }
 
-interface TransferWorkerData {
+export interface TransferWorkerData {
   readonly kind: 'transfer'
 }
-
-export const isTransferWorkerData = (data: unknown): data is TransferWorkerData =>
-  typeof data === 'object' && data !== null && 'kind' in data && data.kind === 'transfer'
 
 export function serveTransferWorker(): void {
   serveCalls<TransferCalls>({
