@@ -69,6 +69,8 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'list.status': true,
   'list.now': true,
   'list.take': true,
+  'lot.believed': true,
+  'lot.handover': true,
   'backup.status': true,
   'backup.key': true,
   'backup.now': true,

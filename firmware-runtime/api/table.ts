@@ -24,6 +24,7 @@ import { helpCalls } from './calls/help.ts'
 import { payCalls } from './calls/pay.ts'
 import { backupCalls } from './calls/backup.ts'
 import { listCalls } from './calls/list.ts'
+import { lotCalls } from './calls/lot.ts'
 import { receiptCalls } from './calls/receipt.ts'
 import { reportCalls } from './calls/report.ts'
 import { rulesCalls } from './calls/rules.ts'
@@ -122,6 +123,7 @@ export const api = {
   ...payCalls,
   ...backupCalls,
   ...listCalls,
+  ...lotCalls,
   ...dayCalls,
   ...reportCalls,
   ...helpCalls,

@@ -1,8 +1,10 @@
 // `etc-lane lot init | check | schema`: make, check and describe the lot file of a data folder.
 // `init` never replaces a lot that is there; `check` names file, field and value.
+import { existsSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { changesOf, type LotFiles } from '../app/setup/lot-words.ts'
-import { checkTariff } from '../app/lot/tariff-file.ts'
+import type { HandoverView } from '../api/setup-views.ts'
+import { believed } from '../app/setup/lot-belief.ts'
+import { changesOf } from '../app/setup/lot-words.ts'
 import { sitingOfLot } from '../app/setup/lane-siting.ts'
 import { checkLot, lotJsonSchema } from '../app/lot/lot-file.ts'
 import { readStrictJson } from '../app/strict-json.ts'
@@ -10,6 +12,7 @@ import { layoutNames, standardLayout } from '../core/lane/layouts/index.ts'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { sensorKinds, sensorRoles } from '../core/lane/sensor.ts'
 import type { LotConfig, SensorConfig } from '../core/lot/config.ts'
+import { diskFault } from '../core/values/disk-fault.ts'
 import { LaneFault, type FaultCode } from '../core/values/faults.ts'
 import { parseIso } from '../core/values/instant.ts'
 import { canonicalJson } from '../core/values/json.ts'
@@ -21,7 +24,7 @@ import {
   refuseTestMeans,
   testAppId,
 } from '../runtime/folder/live-lot.ts'
-import { versionAt, type LotVersion } from '../runtime/folder/lot-versions.ts'
+import { lotHistory, versionAt } from '../runtime/folder/lot-versions.ts'
 import { namedProfiles } from '../runtime/profile/named-profiles.ts'
 import { pushAddresses } from '../runtime/lane/push-addresses.ts'
 import { readText } from '../runtime/folder/read-file.ts'
@@ -34,7 +37,10 @@ import {
 } from '../runtime/folder/lot-file.ts'
 import { keptFiles, undoLot } from '../runtime/folder/kept-lot.ts'
 import { lotFromDraft } from '../runtime/setup/setup-ports.ts'
+import { programFile } from '../runtime/folder/program-file.ts'
+import { SurveyWorkerClient } from '../runtime/survey/worker-client.ts'
 import { act, commandOf } from './acts.ts'
+import { clientOf } from './client.ts'
 
 /** `LANE=URL` pairs of a repeated flag. */
 function byLane(pairs: readonly string[], flag: string): Map<string, string> {
@@ -185,23 +191,6 @@ const schema = act(['lot schema'], (_values, io) => {
   return 0
 })
 
-/** The files of a lot as they concern one lane: that lane, and what all lanes share. */
-function ofLane({ config, tariff }: LotFiles, lane: string | undefined): LotFiles {
-  if (lane === undefined) return { config, tariff }
-  return { config: { ...config, lanes: config.lanes.filter(({ id }) => id === lane) }, tariff }
-}
-
-/** What is otherwise now than it was then, in words. */
-function changesSince(version: LotVersion, now: LotFiles, lane: string | undefined) {
-  const file = `versions of ${version.atIso}`
-  const { tariff } = checkTariff(version.tariff, file)
-  const then = ofLane({ config: checkLot(version.lot, file), tariff }, lane)
-  const is = ofLane(now, lane)
-  if (lane !== undefined && then.config.lanes.length + is.config.lanes.length === 0)
-    throw new LaneFault('ARG-01', { field: '--lane', value: lane, note: 'no such lane' })
-  return changesOf(then, is)
-}
-
 /** What the lot was then, or is, and what is otherwise now; of one lane: without what is another's. */
 const show = act(['lot show --data DIR [--at ISO] [--lane L]'], ({ data, at, lane }, io) => {
   const dir = resolve(data)
@@ -217,7 +206,8 @@ const show = act(['lot show --data DIR [--at ISO] [--lane L]'], ({ data, at, lan
   const isNow = canonicalJson([lot, tariff]) === canonicalJson([version?.lot, version?.tariff])
   const { atIso = null, by = '', reason = '' } = version ?? {}
   const shown = at === undefined ? { lot, tariff } : version
-  const changes = version === null ? [] : changesSince(version, { config, tariff: inForce }, lane)
+  const history = lotHistory(dir, () => ({ config, tariff: inForce }))
+  const { changes, settings } = believed(history, atMs, lane ?? null)
   const said = {
     ok: true,
     atIso,
@@ -227,6 +217,7 @@ const show = act(['lot show --data DIR [--at ISO] [--lane L]'], ({ data, at, lan
     tariff: shown?.tariff,
     isNow,
     changes,
+    settings,
   }
   io.stdout(`${JSON.stringify(said)}\n`)
   return 0
@@ -242,4 +233,33 @@ const undo = act(['lot undo --data DIR --by NAME --reason TEXT'], ({ data, by, r
   return 0
 })
 
-export const lotCommand = commandOf('lot', [init, check, schema, show, undo])
+async function handoverOf(dir: string, language: 'zh' | 'en'): Promise<HandoverView> {
+  const client = clientOf(dir)
+  if (client !== null) return client.call('lot.handover', { language })
+  loadLot(dir)
+  const worker = new SurveyWorkerClient(programFile(), dir, { demo: false, ownLinks: () => [] })
+  try {
+    return await worker.handover(language)
+  } finally {
+    await worker.close()
+  }
+}
+
+/** The document for who takes the lot over; a lot that runs goes on. */
+const handover = act(
+  ['lot handover --data DIR --out FILE [--language zh|en]'],
+  async ({ data, out, language = 'zh' }, io) => {
+    const file = resolve(out)
+    if (existsSync(file)) throw new LaneFault('FILE-01', { file, note: 'it is there already' })
+    const { base64 } = await handoverOf(resolve(data), language)
+    try {
+      writeFileSync(file, Buffer.from(base64, 'base64'), { mode: 0o600, flag: 'wx' })
+    } catch (error) {
+      throw diskFault(error, { file })
+    }
+    io.stdout(`${JSON.stringify({ ok: true, file })}\n`)
+    return 0
+  },
+)
+
+export const lotCommand = commandOf('lot', [init, check, schema, show, undo, handover])

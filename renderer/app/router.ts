@@ -1,6 +1,7 @@
 // Which component shows which screen; the list that people see is screens.ts.
 // In memory: the address of the page never changes, so nothing of a lot is kept in a history.
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
+import BeliefScreen from '../screens/belief/BeliefScreen.vue'
 import CouponsScreen from '../screens/coupons/CouponsScreen.vue'
 import ListScreen from '../screens/list/ListScreen.vue'
 import CopiesScreen from '../screens/copies/CopiesScreen.vue'
@@ -46,6 +47,7 @@ export const makeRouter = (): Router =>
       { path: '/devices/places', name: 'places', component: PlacesScreen },
       { path: '/devices/tune', name: 'tune', component: TuneScreen },
       { path: '/copies', name: 'copies', component: CopiesScreen },
+      { path: '/belief', name: 'belief', component: BeliefScreen },
       { path: '/list', name: 'list', component: ListScreen },
       { path: '/day', name: 'day', component: DayScreen },
       { path: '/reports', name: 'report', component: ReportScreen },

@@ -34,6 +34,7 @@ const pages = {
   system: { entry: 'settings', path: '/system', reads: 'device.health', bench: true },
   copies: { entry: 'settings', path: '/copies', reads: 'backup.status' },
   list: { entry: 'settings', path: '/list', reads: 'list.status' },
+  belief: { entry: 'settings', path: '/belief', reads: 'lot.believed' },
   tariff: { entry: 'settings', path: '/tariff', reads: 'tariff.get' },
   people: { entry: 'settings', path: '/people', reads: 'people.list' },
   profiles: { entry: 'settings', path: '/profiles', reads: 'profiles.library' },

@@ -35,6 +35,7 @@ import type { PeopleGate } from '../../firmware-runtime/app/people/people-gate.t
 import type { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { staysToCheck } from './stays-view.ts'
 import type { BackupView } from '../../firmware-runtime/api/backup-views.ts'
+import { beliefView } from './belief-view.ts'
 import { copiesView } from './copies-view.ts'
 import type { ListView } from '../../firmware-runtime/api/list-views.ts'
 import { listView } from './list-view.ts'
@@ -146,6 +147,8 @@ export class ScriptedLot {
     if (name === 'report.file')
       return { fileName: 'day.pdf', mime: 'application/pdf', base64: 'eA==' }
     if (name === 'backup.status') return this.copies
+    if (name === 'lot.believed') return beliefView()
+    if (name === 'lot.handover') return { fileName: 'lot.pdf', base64: 'eA==' }
     if (name === 'list.status') return this.list
     if (name === 'members.list') return this.members
     if (name === 'coupons.list') return couponsView

@@ -149,7 +149,7 @@ export const posixRows: readonly PosixRow[] = [
   },
   {
     kind: 'file',
-    at: [`${runtime}/runtime/setup/service-here.ts`],
+    at: [`${runtime}/runtime/service/service-here.ts`],
     windows: 'the state of the task, by PowerShell',
   },
   {
@@ -157,7 +157,7 @@ export const posixRows: readonly PosixRow[] = [
     at: [
       `${runtime}/runtime/service/service-checks.ts`,
       `${runtime}/runtime/service/service-install.ts`,
-      `${runtime}/runtime/setup/service-here.ts`,
+      `${runtime}/runtime/service/service-here.ts`,
     ],
     windows: 'the platform is asked first: the script and the task of Windows',
   },

@@ -23,6 +23,7 @@ import { receiptHandlers, type ReceiptParts } from './control-receipts.ts'
 import { backupHandlers, type BackupParts } from './control-backup.ts'
 import { transferHandlers } from './control-transfer.ts'
 import type { TransferService } from '../../ports/transfer.ts'
+import { lotHandlers, type LotParts } from './control-lot.ts'
 import { listHandlers } from './control-list.ts'
 import { helpHandlers } from './control-help.ts'
 import type { DayBills } from '../money/day-bills.ts'
@@ -77,6 +78,8 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   readonly backup?: BackupParts
   /** Absent where the lot has no folder. */
   readonly transfer?: TransferService
+  /** Absent where the lot has no folder. */
+  readonly lot?: LotParts
   /** Absent where the lot has no folder. */
   readonly reports?: Reports
   /** Absent where the lot has no folder. */
@@ -194,6 +197,16 @@ export class Control {
     })
   }
 
+  /** Of the lot as a whole. */
+  private lotTable() {
+    const { runtime, config, lot = null } = this.parts
+    return {
+      ...lotHandlers(lot),
+      'rules.get': () => rulesOf(runtime.dialect, config),
+      'spaces.get': () => this.parts.spaces?.() ?? noSpaces,
+    }
+  }
+
   private table(): Handlers {
     const { acts, views, devices } = this
     return {
@@ -228,8 +241,7 @@ export class Control {
       ...firstCarHandlers(this.parts.runtime, acts),
       ...passportHandlers(acts, this.parts.passports ?? null),
       ...consoleHandlers(acts, this.parts.frameConsole ?? null),
-      'rules.get': () => rulesOf(this.parts.runtime.dialect, this.parts.config),
-      'spaces.get': () => this.parts.spaces?.() ?? noSpaces,
+      ...this.lotTable(),
       ...findHandlers(this.parts.find ?? null),
       ...seekHandlers(this.parts.seek ?? null),
       ...setupHandlers(null),

@@ -302,7 +302,17 @@ export const valuesInWords = (files: LotFiles): readonly SaidValue[] =>
 
 /** Each value that the files would have otherwise, in words; `before` null: there is no lot yet. */
 export const changesOf = (earlier: LotFiles | null, later: LotFiles): readonly SetupChange[] =>
-  differences(earlier === null ? new Map() : valuesOf(earlier), valuesOf(later))
+  unkeyed(differences(earlier === null ? new Map() : valuesOf(earlier), valuesOf(later)))
+
+/** The same, each under its pointer. */
+export const keyedChanges = (earlier: LotFiles, later: LotFiles): readonly KeyedChange[] =>
+  differences(valuesOf(earlier), valuesOf(later))
+
+interface KeyedChange extends SetupChange {
+  readonly key: string
+}
+const unkeyed = (changes: readonly KeyedChange[]): readonly SetupChange[] =>
+  changes.map(({ key: _, ...change }) => change)
 
 type Platform = LotConfig['platform']
 
@@ -310,13 +320,13 @@ type Platform = LotConfig['platform']
 export function changesOfPlatform(earlier: Platform, later: Platform): readonly SetupChange[] {
   const of = (platform: Platform): ReadonlyMap<string, NamedLeaf> =>
     new Map(leaves({ platform }).map((leaf) => [jsonPointer(leaf.path), { ...leaf, lane: '' }]))
-  return differences(of(earlier), of(later))
+  return unkeyed(differences(of(earlier), of(later)))
 }
 
 function differences(
   was: ReadonlyMap<string, NamedLeaf>,
   is: ReadonlyMap<string, NamedLeaf>,
-): readonly SetupChange[] {
+): readonly KeyedChange[] {
   return [...new Set([...was.keys(), ...is.keys()])].flatMap((key) => {
     const [old, now] = [was.get(key), is.get(key)]
     if (old !== undefined && now !== undefined && old.value === now.value) return []
@@ -324,6 +334,6 @@ function differences(
       leaf === undefined ? null : saidAs(key, leaf),
     )
     const what = after?.what ?? before?.what ?? same(key)
-    return [{ what, before: before?.value ?? null, after: after?.value ?? null }]
+    return [{ key, what, before: before?.value ?? null, after: after?.value ?? null }]
   })
 }

@@ -1,13 +1,17 @@
 // What a lot was at a time, who made it so and why: one file for each time its files were written by a set-up.
-// A file edited by hand makes no version; whoever asks is told that it differs.
+// A file that was edited outside of the forms is a version from the start on that reads it.
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
+import { editedInFile, type LotHistory } from '../../app/setup/lot-belief.ts'
+import type { LotFiles } from '../../app/setup/lot-words.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
 import { readStrictJson } from '../../app/strict-json.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { canonicalJson } from '../../core/values/json.ts'
 import { readText } from './read-file.ts'
 
 const versionSchema = z.strictObject({
@@ -17,7 +21,7 @@ const versionSchema = z.strictObject({
   lot: z.unknown(),
   tariff: z.unknown(),
 })
-export type LotVersion = z.infer<typeof versionSchema>
+type LotVersion = z.infer<typeof versionSchema>
 
 const folderOf = (dir: string): string => join(dir, 'versions')
 
@@ -47,6 +51,45 @@ export function versionTimes(dir: string): readonly InstantMs[] {
     .map(Number)
     .sort((a, b) => a - b)
 }
+
+/**
+ * Lot or tariff are otherwise than in the last version: somebody edited a file. True where a version was kept. The lot
+ * of a demo that no form made is the program's own.
+ */
+export function keepEdited(
+  dir: string,
+  { mode, tariffFile }: Pick<LotConfig, 'mode' | 'tariffFile'>,
+  nowMs: InstantMs,
+): boolean {
+  const last = lastReadable(dir)
+  if (last === null && mode === 'demo') return false
+  const fileOf = (name: string): unknown => readStrictJson(readText(join(dir, name)), name)
+  const [lot, tariff] = [fileOf('lot.json'), fileOf(tariffFile)]
+  const edited = [
+    ...(canonicalJson(lot) === canonicalJson(last?.lot) ? [] : ['lot.json']),
+    ...(canonicalJson(tariff) === canonicalJson(last?.tariff) ? [] : [tariffFile]),
+  ]
+  if (edited.length === 0) return false
+  keepVersion(dir, nowMs, { by: editedInFile, reason: edited.join(' '), lot, tariff })
+  return true
+}
+
+/** Null where there is none, or the last one is damaged: what is read now is kept then. */
+function lastReadable(dir: string): LotVersion | null {
+  const last = versionTimes(dir).at(-1)
+  try {
+    return last === undefined ? null : versionAt(dir, last)
+  } catch (error) {
+    if (error instanceof LaneFault) return null
+    throw error
+  }
+}
+
+export const lotHistory = (dir: string, now: () => LotFiles): LotHistory => ({
+  times: () => versionTimes(dir),
+  at: (atMs) => versionAt(dir, atMs),
+  now,
+})
 
 /** The version that held at a time: the last one made before it; null where none was. */
 export function versionAt(dir: string, atMs: InstantMs): LotVersion | null {

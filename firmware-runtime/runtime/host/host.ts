@@ -35,6 +35,7 @@ import { hostTariff } from './host-tariff.ts'
 import { HostTraces } from './host-traces.ts'
 import { hostReports } from '../report/host-reports.ts'
 import { ownLinks, pushOf } from './own-links.ts'
+import { keepEdited, lotHistory } from '../folder/lot-versions.ts'
 import { peopleFolder } from '../folder/people-folder.ts'
 import { openPassports } from '../passport/lane-passports.ts'
 import type { OpenPrinter } from '../receipt/printers.ts'
@@ -74,6 +75,16 @@ interface WithPrinters extends HostOptions {
   readonly scanners: OpenScanners
 }
 
+/** What the lanes run on from now on is in the versions of the lot, whoever wrote it; the lanes go on without. */
+function rememberFiles({ dir, config, folderFault }: HostOptions): void {
+  try {
+    keepEdited(dir, config, systemWallClock().nowMs())
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    folderFault?.(error)
+  }
+}
+
 export class LotHost {
   readonly site: Site
   readonly control: Control
@@ -111,6 +122,7 @@ export class LotHost {
       mono,
       lastEventSeq: lastEventSeq(options.dir),
     })
+    rememberFiles(options)
     const printers: OpenPrinter[] = []
     let scanners: OpenScanners | null = null
     try {
@@ -221,6 +233,18 @@ export class LotHost {
     })
   }
 
+  /** What the lot is and was, and its document. */
+  private lotParts(dir: string) {
+    const { config, tariffStore } = this.site
+    return {
+      tariff: this.tariff,
+      lot: {
+        history: lotHistory(dir, () => ({ config, tariff: tariffStore.tariff })),
+        handover: (language: 'zh' | 'en') => this.surveys.handover(language),
+      },
+    }
+  }
+
   /** What the control API is given of this host. */
   private openControl(options: HostOptions): Control {
     const { dir } = options
@@ -253,6 +277,7 @@ export class LotHost {
       people: { ...peopleFolder(dir), random: systemRandom() },
       receipts: this.printing,
       reports: this.reports.reports,
+      ...this.lotParts(dir),
       help: this.help.calls,
       backup: this.copies.parts,
       transfer: this.transfer,
@@ -260,7 +285,6 @@ export class LotHost {
       list: this.list.parts,
       profiles: this.profiles,
       surveys: this.surveys,
-      tariff: this.tariff,
       upkeep: () => this.upkeepView(),
       repair: opened.repair.letter,
       version,

@@ -3,6 +3,7 @@
 import { WorkerCalls } from '../../adapters/worker/worker-calls.ts'
 import type { MeasureView, PutBackView } from '../../api/measure-views.ts'
 import type { SurveyService } from '../../app/control/control-survey.ts'
+import type { HandoverView } from '../../api/setup-views.ts'
 import type { ReportFormat, ReportSheet } from '../../api/report-views.ts'
 import type { PaperLine } from '../../core/print/paper.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -23,6 +24,8 @@ export interface SurveyCalls extends Omit<SurveyService, 'measuring' | 'onMeasur
   putBack(notes: readonly DrivenNote[]): Promise<readonly PutBackView[]>
   /** Laid out where reports are: no lane waits for it. */
   receiptPdf(lines: readonly PaperLine[]): Promise<Uint8Array>
+  /** The lot of the folder, for who takes it over. */
+  handover(language: 'zh' | 'en'): Promise<HandoverView>
   /** A report of takings. */
   reportFile(sheet: ReportSheet, format: ReportFormat): Promise<Uint8Array>
 }
@@ -130,6 +133,7 @@ export class SurveyWorkerClient extends WorkerCalls<SurveyCalls> implements Surv
   assist = this.call('assist')
   report = this.call('report')
   receiptPdf = this.call('receiptPdf')
+  handover = this.call('handover')
   reportFile = this.call('reportFile')
   choices = this.call('choices')
   figures = this.call('figures')

@@ -244,6 +244,10 @@ export function serveSurveyWorker({ dir }: SurveyWorkerData): void {
       const { receiptPdf } = await import('../../app/money/receipt-pdf.ts')
       return receiptPdf(lines, reportParts())
     },
+    handover: async (language) => {
+      const { handoverHere } = await import('./handover-here.ts')
+      return handoverHere(dir, shelf.list().surveys, language)
+    },
     reportFile: async (sheet, format) => {
       const { reportFile } = await import('../../app/report/report-file.ts')
       return reportFile(sheet, format, documentPdf)

@@ -49,6 +49,7 @@ export const frame: Pick<
     report: 'Reports',
     stays: 'To check',
     copies: 'Copies',
+    belief: 'Settings then',
     list: 'Status list',
     members: 'Passes and lists',
     inside: 'Inside',

@@ -7,6 +7,7 @@ import { bundle } from './bundle.ts'
 import { codes } from './codes.ts'
 import { console } from './console.ts'
 import { contact } from './contact.ts'
+import { belief } from './belief.ts'
 import { copies } from './copies.ts'
 import { list } from './list.ts'
 import { day } from './day.ts'
@@ -60,6 +61,7 @@ export const en: Messages = {
   ...codes,
   ...console,
   ...contact,
+  ...belief,
   ...copies,
   ...list,
   ...day,

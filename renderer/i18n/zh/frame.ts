@@ -31,6 +31,7 @@ export const frame = {
     report: '报表',
     stays: '待核对',
     copies: '副本',
+    belief: '当时的设置',
     list: '状态名单',
     members: '月租与名单',
     inside: '场内车辆',

@@ -4,8 +4,13 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
-import { keepVersion, versionAt } from '../../../../firmware-runtime/runtime/folder/lot-versions.ts'
+import { afterAll, describe, expect, it } from 'vitest'
+import { editedInFile } from '../../../../firmware-runtime/app/setup/lot-belief.ts'
+import {
+  keepEdited,
+  keepVersion,
+  versionAt,
+} from '../../../../firmware-runtime/runtime/folder/lot-versions.ts'
 import { program } from '../../../wire/kit/program.ts'
 import { wholeDraft } from '../../app/setup/setup-kit.ts'
 
@@ -28,6 +33,44 @@ it('one that is damaged is named, not passed over', () => {
   mkdirSync(join(dir, 'versions'), { recursive: true })
   writeFileSync(join(dir, 'versions', '5.json'), '{"atIso":"x"}')
   expect(() => versionAt(dir, 10)).toThrow('FILE-02')
+})
+
+describe('a file that somebody edited', () => {
+  const files = { mode: 'production', tariffFile: 'tariff.json' } as const
+  const folder = (name: string): string => {
+    const dir = join(home, name)
+    mkdirSync(dir)
+    writeFileSync(join(dir, 'lot.json'), '{"n":1}')
+    writeFileSync(join(dir, 'tariff.json'), '{"t":1}')
+    return dir
+  }
+  it('is a version from the start on that reads it, once', () => {
+    const dir = folder('edited')
+    keepVersion(dir, 1_000, { by: '王师傅', reason: '开通', lot: { n: 1 }, tariff: { t: 1 } })
+    expect(keepEdited(dir, files, 2_000)).toBe(false)
+    writeFileSync(join(dir, 'lot.json'), '{ "n": 2 }')
+    expect(keepEdited(dir, files, 3_000)).toBe(true)
+    expect(keepEdited(dir, files, 4_000)).toBe(false)
+    const by = { by: editedInFile, reason: 'lot.json', lot: { n: 2 } }
+    expect(versionAt(dir, 5_000)).toMatchObject(by)
+    expect(versionAt(dir, 2_999)).toMatchObject({ by: '王师傅' })
+    writeFileSync(join(dir, 'tariff.json'), '{"t":2}')
+    expect(keepEdited(dir, files, 6_000)).toBe(true)
+    expect(versionAt(dir, 6_000)).toMatchObject({ reason: 'tariff.json', tariff: { t: 2 } })
+  })
+  it('is the first version where no form made one, but not in a demo, which writes its own lot', () => {
+    const dir = folder('first')
+    expect(keepEdited(dir, { ...files, mode: 'demo' }, 1_000)).toBe(false)
+    expect(keepEdited(dir, files, 1_000)).toBe(true)
+    expect(versionAt(dir, 1_000)).toMatchObject({ reason: 'lot.json tariff.json' })
+  })
+  it('is kept beside a version that is damaged', () => {
+    const dir = folder('damaged')
+    mkdirSync(join(dir, 'versions'))
+    writeFileSync(join(dir, 'versions', '5.json'), '{')
+    expect(keepEdited(dir, files, 9_000)).toBe(true)
+    expect(keepEdited(dir, files, 9_500)).toBe(false)
+  })
 })
 
 it('lot show says what was written by whom, and that a file was changed since', () => {

@@ -2,7 +2,7 @@
 // What cannot be done is left as its command.
 import { describe, expect, it } from 'vitest'
 import { serviceFiles } from '../../../../firmware-runtime/runtime/service/service-files.ts'
-import { serviceHere } from '../../../../firmware-runtime/runtime/setup/service-here.ts'
+import { serviceHere } from '../../../../firmware-runtime/runtime/service/service-here.ts'
 import {
   installService,
   uninstallService,

@@ -1,0 +1,91 @@
+// What a lot, or one lane of it, ran on at a time, against what it runs on now: every value in words, and for each that
+// is otherwise who made it so. A version is checked as its file would be.
+import type { BeliefChange, BeliefView, LotVersionView } from '../../api/lot-views.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import { checkLot } from '../lot/lot-file.ts'
+import { checkTariff } from '../lot/tariff-file.ts'
+import { keyedChanges, valuesInWords, type LotFiles } from './lot-words.ts'
+
+/** Stands for the name of who edited a file of the lot outside of its forms. */
+export const editedInFile = 'edited in the file'
+
+export interface KeptVersion extends Omit<LotVersionView, 'isEdited'> {
+  readonly lot: unknown
+  readonly tariff: unknown
+}
+
+export interface LotHistory {
+  /** When versions were kept, oldest first. */
+  times(): readonly InstantMs[]
+  /** The last one that was kept by then. */
+  at(atMs: InstantMs): KeptVersion | null
+  now(): LotFiles
+}
+
+/** One lane, and what all lanes share; null: every lane. */
+function ofLane({ config, tariff }: LotFiles, laneId: string | null): LotFiles {
+  if (laneId === null) return { config, tariff }
+  const { printers, scanners, ...rest } = config
+  const own = {
+    ...rest,
+    lanes: config.lanes.filter(({ id }) => id === laneId),
+    printers: printers?.filter(({ lanes }) => lanes?.includes(laneId) ?? true),
+    scanners: scanners?.filter(({ lane }) => lane === laneId),
+  }
+  return { config: own, tariff }
+}
+
+function filesOf({ atIso, lot, tariff }: KeptVersion): LotFiles {
+  const file = `versions of ${atIso}`
+  return { config: checkLot(lot, file), tariff: checkTariff(tariff, file).tariff }
+}
+
+const viewOf = ({ atIso, by, reason }: KeptVersion): LotVersionView => ({
+  atIso,
+  by,
+  reason,
+  isEdited: by === editedInFile,
+})
+
+/** Names of keys in the machine's store: of no use to a reader. */
+const unsaid = /^\/(?:gateway|help\/hook)\/secret$/
+
+const versionsOf = (history: LotHistory): readonly KeptVersion[] =>
+  history.times().flatMap((atMs) => history.at(atMs) ?? [])
+
+/** Each value that is otherwise now, with the last version that changed it. */
+function changesSince(
+  history: LotHistory,
+  then: KeptVersion,
+  laneId: string | null,
+): readonly BeliefChange[] {
+  const now = ofLane(history.now(), laneId)
+  let before = ofLane(filesOf(then), laneId)
+  if (before.config.lanes.length + now.config.lanes.length === 0)
+    throw new LaneFault('ARG-01', { field: '--lane', value: laneId ?? '', note: 'no such lane' })
+  const net = keyedChanges(before, now)
+  const since = new Map<string, LotVersionView>()
+  for (const version of versionsOf(history)) {
+    if (version.atIso <= then.atIso) continue
+    const next = ofLane(filesOf(version), laneId)
+    for (const { key } of keyedChanges(before, next)) since.set(key, viewOf(version))
+    before = next
+  }
+  const unkept = new Set(keyedChanges(before, now).map(({ key }) => key))
+  return net.map(({ key, ...change }) => ({
+    ...change,
+    since: unkept.has(key) ? null : (since.get(key) ?? null),
+  }))
+}
+
+export function believed(history: LotHistory, atMs: InstantMs, laneId: string | null): BeliefView {
+  const versions = versionsOf(history).map(viewOf).toReversed()
+  const version = history.at(atMs)
+  if (version === null) return { version: null, settings: [], changes: [], versions }
+  const changes = changesSince(history, version, laneId)
+  const settings = valuesInWords(ofLane(filesOf(version), laneId))
+    .filter(({ key }) => !unsaid.test(key))
+    .map(({ what, value }) => ({ what, value }))
+  return { version: viewOf(version), settings, changes, versions }
+}

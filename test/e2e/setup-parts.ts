@@ -1,0 +1,92 @@
+// Parts of the walk through a set-up: what stands beside the lanes is typed and tried, and a lot that runs says what its
+// lanes ran on and hands itself over. The page is that of the test.
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { runProgram } from '../wire/kit/program.ts'
+import { setLooks, type Studio } from './studio.ts'
+
+type Shot = (name: string) => Promise<void>
+
+export async function besideTheLanes(page: Page, shot: Shot): Promise<void> {
+  const named = (name: string) => page.locator(`[data-test="${name}"]`)
+  const field = (name: string) => page.locator(`[name="${name}"]`)
+  const type = async (name: string, text: string): Promise<void> => {
+    await field(name).fill(text)
+    await page.keyboard.press('Tab')
+  }
+  await named('row-charge').click()
+  for (const part of ['gateway', 'printers', 'scanners', 'rules'])
+    await named(`part-${part}`).locator('summary').click()
+  await field('hasGateway').check()
+  await type('gatewayUrl', 'https://127.0.0.1:9')
+  await type('merchantNo', 'M1')
+  await type('gatewayKey', `k1:${'a'.repeat(64)}`)
+  await named('keep-key').click()
+  await named('gateway-key').getByText('已封存').waitFor()
+  await named('try-look-gateway-gateway').click()
+  await named('end-gateway-gateway').getByText('没有给出可信的回答').waitFor({ timeout: 30_000 })
+  await named('add-printer').click()
+  await named('row-charge').getByText('打印机的地址').waitFor()
+  await type('printer-link', 'tcp://127.0.0.1:9100')
+  await named('add-scanner').click()
+  await type('scanner-link', 'tcp://127.0.0.1:4001')
+  await type('scoreMin', '90')
+  await named('row-charge').getByText('完成').waitFor()
+  await named('part-gateway').scrollIntoViewIfNeeded()
+  await shot('beside-gateway')
+  await named('part-printers').scrollIntoViewIfNeeded()
+  await shot('beside-printers')
+  await named('part-scanners').scrollIntoViewIfNeeded()
+  await shot('beside-scanners')
+  await field('hasGateway').uncheck()
+  await named('remove-scanner').click()
+}
+
+interface Places {
+  readonly data: string
+  readonly dir: string
+  readonly shot: Shot
+}
+
+export async function ranOnThen(studio: Studio, { data, dir, shot }: Places): Promise<void> {
+  const { page } = studio
+  const named = (name: string) => page.locator(`[data-test="${name}"]`)
+  const go = async (path: string) => {
+    await page.locator(`[href$="${path}"]`).first().click()
+  }
+  await go('/system')
+  await go('/belief')
+  await named('version').getByText('直接改了文件 lot.json').waitFor()
+  await named('belief').getByText('和现在一样').waitFor()
+  await page.locator('.versions summary').click()
+  await page.locator('.versions button').last().click()
+  await named('otherwise').getByText('直接改了文件 lot.json').waitFor()
+  expect(await named('otherwise').innerText()).toMatch(/自动纠正车牌的最低分\s+90\s+95/)
+  await shot('belief')
+  await go('/system')
+  const file = join(dir, 'running.pdf')
+  await studio.app.evaluate(({ session }, path) => {
+    session.defaultSession.once('will-download', (_event, item) => item.setSavePath(path))
+  }, file)
+  await named('handover').click()
+  await expect
+    .poll(() => existsSync(file) && readFileSync(file).length, { timeout: 60_000 })
+    .toBeGreaterThan(10_000)
+  await shot('handover-running')
+  const byCommand = join(dir, 'command.pdf')
+  const ran = await runProgram('lot', 'handover', '--data', data, '--out', byCommand)
+  expect(ran).toMatchObject({ code: 0 })
+  expect(readFileSync(byCommand).length).toBeGreaterThan(10_000)
+  for (const [language, theme] of [
+    ['en', 'light'],
+    ['zh', 'dark'],
+  ] as const) {
+    await setLooks(page, { language, theme })
+    await go('/system')
+    await go('/belief')
+    await named('belief').waitFor()
+    await shot(`belief-${language}-${theme}`)
+  }
+}

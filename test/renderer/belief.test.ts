@@ -1,0 +1,76 @@
+// What a lane ran on at a time: who made it so, what is otherwise now and who changed that, and a time before any
+// version. A car's page leads to the lane and the time of that car.
+import { afterEach, expect, it } from 'vitest'
+import type { App as VueApp } from 'vue'
+import { beliefView } from './belief-view.ts'
+import { all, named, one, openPage, settle } from './page.ts'
+import { ScriptedLot } from './scripted-lot.ts'
+import { timeline } from './timeline-view.ts'
+
+let lot: ScriptedLot
+let app: VueApp
+afterEach(() => app.unmount())
+
+async function open(path: string): Promise<void> {
+  lot = new ScriptedLot()
+  app = await openPage(lot, path)
+}
+const asked = () => lot.calls.findLast(({ name }) => name === 'lot.believed')?.args
+
+it('each value that is otherwise now stands with who changed it, a person or a file', async () => {
+  await open('/belief')
+  expect(one(named('version')).innerText).toMatch(/王师傅.*2026-01-02.*开通/s)
+  const rows = all(`${named('otherwise')} tbody tr`).map((row) => row.innerText)
+  expect(rows[0]).toMatch(/车位数.*60.*80.*李师傅.*扩建/s)
+  expect(rows[1]).toMatch(/道闸.*没有.*直接改了文件 lot\.json/s)
+  expect(one(named('settings')).innerText).toContain('车位数')
+})
+
+it('another lane and another time are another question', async () => {
+  await open('/belief')
+  const [, second] = lot.board.lanes
+  const lane = one('[name="lane"]') as HTMLSelectElement
+  lane.value = second?.laneId ?? ''
+  lane.dispatchEvent(new Event('change'))
+  const at = one('[name="at"]') as HTMLInputElement
+  at.value = '2026-01-06T14:03'
+  at.dispatchEvent(new Event('change'))
+  await settle()
+  expect(asked()).toEqual({ at: '2026-01-06T14:03:59.999+08:00', laneId: second?.laneId })
+})
+
+it('the same as now, nothing kept by then, and a file that no start has read yet', async () => {
+  lot = new ScriptedLot()
+  const reply = (view: ReturnType<typeof beliefView>) =>
+    lot.replies.set('lot.believed', { ok: true, data: view })
+  const { changes } = beliefView()
+  reply(beliefView({ changes: [] }))
+  app = await openPage(lot, '/belief')
+  expect(one(named('belief')).innerText).toContain('和现在一样')
+  app.unmount()
+  reply(beliefView({ version: null, settings: [], changes: [] }))
+  app = await openPage(lot, '/belief')
+  expect(one(named('none')).innerText).toContain('那时还没有留下设置')
+  app.unmount()
+  reply(beliefView({ changes: changes.map((change) => ({ ...change, since: null })) }))
+  app = await openPage(lot, '/belief')
+  expect(one(named('otherwise')).innerText).toContain('还没有按它启动')
+})
+
+it('the page of a car leads to its lane and its time', async () => {
+  await open('/ledger/s1')
+  const link = one(named('to-belief'))
+  link.click()
+  await settle()
+  const at = asked()?.['at']
+  expect(timeline.rows.map(({ atIso }) => atIso)).toContain(at)
+  expect((one('[name="at"]') as HTMLInputElement).value).toBe(String(at).slice(0, 16))
+})
+
+it('the system page saves the hand-over of a lot that runs', async () => {
+  await open('/system')
+  one(named('handover')).click()
+  await settle()
+  expect(lot.calls.find(({ name }) => name === 'lot.handover')?.args).toEqual({ language: 'zh' })
+  expect(one(named('handover-part')).innerText).toContain('lot.pdf')
+})
