@@ -138,7 +138,7 @@ export const setup: typeof chinese = {
         read: 'plate',
         printed: 'the printer answered',
         scanned: 'the scanner read',
-        gateway: 'the gateway answered',
+        gateway: 'question to the gateway',
         down: 'not connected:',
         refused: 'what came is no picture of this camera:',
       },

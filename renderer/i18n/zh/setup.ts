@@ -134,7 +134,7 @@ export const setup = {
         read: '车牌',
         printed: '打印机回答',
         scanned: '扫码器读到',
-        gateway: '网关回答',
+        gateway: '询问网关',
         down: '没有连上',
         refused: '收到的不是这台相机的照片',
       },

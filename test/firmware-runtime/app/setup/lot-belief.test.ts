@@ -66,6 +66,10 @@ it('a file that no start has read yet is of nobody yet', () => {
   expect(said(4_000, null, { ...made, capacity: 99, lanes: moved })).toEqual([
     '车位数: 80 > 99 (nobody yet)',
   ])
+  // Also of a value that versions had changed before.
+  expect(said(1_500, 'entry', { ...made, capacity: 99, lanes: moved })).toEqual([
+    '车位数: 60 > 99 (nobody yet)',
+  ])
 })
 
 it('of one lane: without what is another lane alone, with what all share, and no name of a key', () => {
