@@ -2,7 +2,7 @@
 // included, and its streams: one line an item, back-pressure, an end that is told.
 import { connect } from 'node:net'
 import { request } from 'node:http'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   openApiServer,
   type ApiServer,
@@ -197,20 +197,10 @@ test.each([
 
 test('H10 500 sockets at once: a limit, and the API answers afterwards', async () => {
   const sockets = Array.from({ length: 500 }, () => connect(port, '127.0.0.1'))
-  let open500 = sockets.length
-  const settled = sockets.map(
-    (socket) =>
-      new Promise<void>((done) => {
-        socket.on('error', () => done())
-        socket.on('close', () => {
-          open500--
-          done()
-        })
-        socket.on('connect', () => setTimeout(done, 300))
-      }),
-  )
-  await Promise.all(settled)
-  expect(open500).toBeLessThanOrEqual(64)
+  let isOpen = sockets.length
+  for (const socket of sockets) socket.on('error', () => undefined).on('close', () => isOpen--)
+  // Those beyond the limit are closed by the server, however long that takes it.
+  await vi.waitFor(() => expect(isOpen).toBeLessThanOrEqual(64), { timeout: 20_000 })
   await Promise.all(
     sockets.map(
       (socket) =>
