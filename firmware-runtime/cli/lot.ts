@@ -196,10 +196,10 @@ const show = act(['lot show --data DIR [--at ISO] [--lane L]'], ({ data, at, lan
   const dir = resolve(data)
   const atMs = at === undefined ? systemWallClock().nowMs() : parseIso(at)
   if (atMs === null) throw new LaneFault('ARG-01', { field: '--at', value: at ?? '' })
+  const { config, tariff: inForce } = loadLot(dir)
   const version = versionAt(dir, atMs)
   if (version === null && at !== undefined)
-    throw new LaneFault('ARG-01', { field: '--at', value: at, note: 'no version was kept by then' })
-  const { config, tariff: inForce } = loadLot(dir)
+    throw new LaneFault('LOT-12', { file: dir, field: '--at', value: at })
   // As the files have it: a tariff of an earlier form is lifted when it is read, and is still that file.
   const fileOf = (name: string): unknown => readStrictJson(readText(join(dir, name)), name)
   const [lot, tariff] = [fileOf('lot.json'), fileOf(config.tariffFile)]
@@ -238,9 +238,12 @@ async function handoverOf(dir: string, language: 'zh' | 'en'): Promise<HandoverV
   if (client !== null) return client.call('lot.handover', { language })
   loadLot(dir)
   const worker = new SurveyWorkerClient(programFile(), dir, { demo: false, ownLinks: () => [] })
+  // A worker does not keep the process that asks it; this does, until it has answered.
+  const waiting = setInterval(() => undefined, 60_000)
   try {
     return await worker.handover(language)
   } finally {
+    clearInterval(waiting)
     await worker.close()
   }
 }

@@ -12,6 +12,14 @@ export const setupFaults = {
       'Look at the finding that failed, correct and measure it again, or give the reason in that lane',
     ),
   },
+  'LOT-12': {
+    what: t('那时的设置没有留下', 'The settings of that time were not kept'),
+    means: t('没有改动任何东西', 'Nothing was changed'),
+    todo: t(
+      '换一个更晚的时间;车道第一次启动或开通时才开始留下设置',
+      'Ask for a later time: settings are kept from the set-up on, or from the first start',
+    ),
+  },
   'SETUP-01': {
     what: t('这里没有正在开通的停车场', 'No car park is being set up here'),
     means: t('没有改动任何文件', 'No file was changed'),

@@ -1,6 +1,6 @@
 // What a lot was at a time: the last version before it, none before the first, and one that is damaged is named.
 // The command line says who wrote it, and whether the files are still so.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -73,7 +73,7 @@ describe('a file that somebody edited', () => {
   })
 })
 
-it('lot show says what was written by whom, and that a file was changed since', () => {
+it('lot show says what was written by whom, and that a file was changed since; a hand-over is written of it', () => {
   const dir = join(home, 'lot')
   const draft = join(home, 'draft.json')
   writeFileSync(draft, JSON.stringify(wholeDraft))
@@ -103,4 +103,10 @@ it('lot show says what was written by whom, and that a file was changed since', 
   const [entry, exit] = [changes('entry'), changes('exit')]
   expect([entry.includes(link), exit.includes(link)]).toEqual([false, true])
   expect([entry.includes('by-hand'), exit.includes('by-hand')]).toEqual([true, true])
+  const early = ['lot', 'show', '--data', dir, '--at', '2026-03-01T08:00:00+08:00']
+  const { status, stderr } = spawnSync(process.execPath, [program, ...early])
+  expect([status, stderr.toString().split(' ')[0]]).toEqual([2, 'LOT-12'])
+  const out = join(home, 'handover.pdf')
+  expect(lot('handover', '--out', out)).toEqual({ ok: true, file: out })
+  expect(readFileSync(out).subarray(0, 5).toString()).toBe('%PDF-')
 })
