@@ -1,13 +1,14 @@
 // Unsent records leave a lot without a network on a stick, reach the platform from another machine, and its answers come
 // back: sealed and signed, in any order and any number of times, and by processes that are killed at any step.
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { backupCommand } from '../../firmware-runtime/cli/backup.ts'
 import { queueCommand } from '../../firmware-runtime/cli/queue.ts'
 import { BackupLot, flipByte, refusal, said } from './kit/backup-lot.ts'
-import { cleanUp, eventually, Program, type Line } from './kit/live-program.ts'
+import { cleanUp, eventually, Program, programFile, type Line } from './kit/live-program.ts'
 import { startPlatform, TransferLot } from './kit/transfer-lot.ts'
 
 let platform: Awaited<ReturnType<typeof startPlatform>>
@@ -173,17 +174,29 @@ describe('a file that is not whole, or not the lot’s', () => {
   })
 })
 
+/** A command that is killed, also where it has ended by then: nothing that it says is read. */
+function begun(args: readonly string[]): { kill(): Promise<void> } {
+  const child = spawn(process.execPath, [programFile, 'queue', ...args], { stdio: 'ignore' })
+  const gone = once(child, 'exit')
+  return {
+    async kill() {
+      child.kill('SIGKILL')
+      await gone
+    },
+  }
+}
+
 describe('a process that is killed', () => {
   it('at any record of carrying: the next run sends the rest, and each number counts once', async () => {
     lot.adds(5)
     await said(queueCommand, exportTo())
     for (const taken of [1, 4]) {
-      const running = new Program(['queue', ...carryFrom(lot.stick, '150')])
+      const running = begun(carryFrom(lot.stick, '150'))
       await eventually(
         () => lot.books(),
         (rows) => rows.length >= taken,
       )
-      await running.stop('SIGKILL')
+      await running.kill()
       expect(filesIn(lot.stick, '.new').length).toBeLessThanOrEqual(1)
     }
     lot.online(false)
@@ -197,12 +210,12 @@ describe('a process that is killed', () => {
     await said(queueCommand, exportTo())
     await said(queueCommand, carryFrom())
     lot.online(false)
-    const running = new Program(['queue', ...importFrom()])
+    const running = begun(importFrom())
     await eventually(
       () => Promise.resolve(lot.unsent()),
       (unsent) => unsent < 12,
     )
-    await running.stop('SIGKILL')
+    await running.kill()
     const left = lot.unsent()
     expect(await said(queueCommand, importFrom())).toMatchObject({ confirmed: left, open: 0 })
     expect(lot.ends()).toEqual(Array(12).fill('confirmed'))
@@ -210,12 +223,12 @@ describe('a process that is killed', () => {
 
   it('while it writes the stick: a name is only there with a whole file behind it', async () => {
     lot.adds(3)
-    const running = new Program(['queue', ...exportTo()])
+    const running = begun(exportTo())
     await eventually(
       () => Promise.resolve(readdirSync(lot.stick)),
       (names) => names.length > 0,
     )
-    await running.stop('SIGKILL')
+    await running.kill()
     cpSync(lot.stick, join(lot.root, 'as-it-was'), { recursive: true })
     await said(queueCommand, exportTo())
     for (const name of filesIn(join(lot.root, 'as-it-was'), '.etcout'))

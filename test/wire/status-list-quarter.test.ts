@@ -83,6 +83,7 @@ it('is asked for each quarter of an hour, a tenth more or less, by what changed,
   lot.ages(24 * hourMs)
   lot.mono.leap(990_000)
   await eventually(asked, (all) => all.at(-1) === 'since=0')
+  await seen(list, ({ state, fault }) => state === 'fresh' && fault === null)
 })
 
 it('delays no car while an answer does not come, and is told once when its time is over', async () => {
