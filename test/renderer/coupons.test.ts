@@ -1,31 +1,11 @@
 // The page of coupons and arrears: where each coupon is, issuing, a car inside validated, giving back, making void, and
 // waiving what a car left unpaid; and a coupon scanned into the dialog of another payment.
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { expect, it } from 'vitest'
+import { done, eachOn, lastOf, press, sign } from './acts-kit.ts'
 import { couponsView } from './coupons-view.ts'
-import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import { all, named, one, settle, submit, type } from './page.ts'
 
-let lot: ScriptedLot
-let app: VueApp
-beforeEach(async () => {
-  lot = new ScriptedLot()
-  app = await openPage(lot, '/coupons')
-})
-afterEach(() => app.unmount())
-
-const press = async (name: string): Promise<void> => {
-  one(named(name)).click()
-  await settle()
-}
-const lastOf = (name: string) => lot.calls.findLast((call) => call.name === name)?.args
-const sign = async (): Promise<void> => {
-  await type('[name="by"]', '店主')
-  await choose('form.act input[type="radio"]')
-  await submit()
-  await settle()
-}
-const done = { ok: true, data: { ok: true, repeated: false } } as const
+const lot = eachOn('/coupons')
 const codes = couponsView.rows.map(({ coupon }) => coupon.code)
 
 it('shows each coupon with its state, and what cars left unpaid', () => {
@@ -51,13 +31,13 @@ it('finds by code, merchant and plate', async () => {
 })
 
 it('issues so many, in fen', async () => {
-  lot.replies.set('coupons.issue', { ok: true, data: { ok: true, repeated: false, codes: [] } })
+  lot().replies.set('coupons.issue', { ok: true, data: { ok: true, repeated: false, codes: [] } })
   await press('issue')
   await type('[name="merchant"]', '面馆')
   await type('[name="value"]', '5.5')
   await type('[name="count"]', '20')
   await sign()
-  expect(lastOf('coupons.issue')).toMatchObject({
+  expect(lastOf(lot(), 'coupons.issue')).toMatchObject({
     merchant: '面馆',
     kind: 'amount',
     value: 550,
@@ -68,27 +48,27 @@ it('issues so many, in fen', async () => {
 })
 
 it('validates a car inside', async () => {
-  lot.replies.set('coupons.validate', done)
+  lot().replies.set('coupons.validate', done)
   await press('validate')
   await type('[name="plate"]', '测A12345')
   await type('[name="merchant"]', '电影院')
   await type('[name="value"]', '3')
   await sign()
-  expect(lastOf('coupons.validate')).toMatchObject({ plate: '测A12345', value: 300 })
+  expect(lastOf(lot(), 'coupons.validate')).toMatchObject({ plate: '测A12345', value: 300 })
 })
 
 it('gives back, makes void, and waives', async () => {
   for (const name of ['coupons.giveBack', 'coupons.void', 'arrears.waive'])
-    lot.replies.set(name, done)
+    lot().replies.set(name, done)
   await press(`back-${codes[2]}`)
   await sign()
-  expect(lastOf('coupons.giveBack')).toMatchObject({ code: codes[2] })
+  expect(lastOf(lot(), 'coupons.giveBack')).toMatchObject({ code: codes[2] })
   await press(`void-${codes[0]}`)
   await sign()
-  expect(lastOf('coupons.void')).toMatchObject({ code: codes[0] })
+  expect(lastOf(lot(), 'coupons.void')).toMatchObject({ code: codes[0] })
   await press('waive-n1-O7')
   await sign()
-  expect(lastOf('arrears.waive')).toMatchObject({ orderId: 'n1-O7' })
+  expect(lastOf(lot(), 'arrears.waive')).toMatchObject({ orderId: 'n1-O7' })
   expect(all(named('waive-n1-O8'))).toHaveLength(0)
 })
 
@@ -96,16 +76,16 @@ it('shows what merchants issued within their limits and owe, and sets a limit in
   const text = one(named('merchants')).innerText
   for (const part of ['3，限 20', '¥ 150.00，限 ¥ 500.00', '2026-11 商户共应付 ¥ 45.00'])
     expect(text).toContain(part)
-  lot.replies.set('merchants.limit', done)
+  lot().replies.set('merchants.limit', done)
   await press('limit-面馆')
   await type('[name="dayCount"]', '二十')
   await sign()
-  expect(lastOf('merchants.limit')).toBeUndefined()
+  expect(lastOf(lot(), 'merchants.limit')).toBeUndefined()
   await type('[name="dayCount"]', '')
   await type('[name="monthFen"]', '600')
   await submit()
   await settle()
-  expect(lastOf('merchants.limit')).toMatchObject({
+  expect(lastOf(lot(), 'merchants.limit')).toMatchObject({
     merchant: '面馆',
     dayCount: null,
     monthCount: null,

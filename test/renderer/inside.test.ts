@@ -1,35 +1,15 @@
 // The page of the cars inside: a table of another system shows what it adds before it is written, a bad line leaves
 // nothing to write, and a recount closes just those whose mark was taken away.
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { expect, it } from 'vitest'
+import { done, eachOn, lastOf, press, sign } from './acts-kit.ts'
 import type { InsideDiffView } from '../../firmware-runtime/api/inside-views.ts'
-import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import { all, named, one, settle } from './page.ts'
 
-let lot: ScriptedLot
-let app: VueApp
-beforeEach(async () => {
-  lot = new ScriptedLot()
-  app = await openPage(lot, '/inside')
-})
-afterEach(() => app.unmount())
-
-const press = async (name: string): Promise<void> => {
-  one(named(name)).click()
-  await settle()
-}
-const lastOf = (name: string) => lot.calls.findLast((call) => call.name === name)?.args
-const sign = async (): Promise<void> => {
-  await type('[name="by"]', '店主')
-  await choose('form.act input[type="radio"]')
-  await submit()
-  await settle()
-}
-const done = { ok: true, data: { ok: true, repeated: false } } as const
+const lot = eachOn('/inside')
 const nothing = { bad: [], added: [], same: 2, missing: 1, digest: 'b'.repeat(64) }
 
 async function bring(diff: InsideDiffView): Promise<void> {
-  lot.replies.set('inside.compare', { ok: true, data: diff })
+  lot().replies.set('inside.compare', { ok: true, data: diff })
   const picker = one(named('file')) as HTMLInputElement
   Object.defineProperty(picker, 'files', { value: [new File(['x'], 'c.csv')], configurable: true })
   picker.dispatchEvent(new Event('change'))
@@ -38,7 +18,7 @@ async function bring(diff: InsideDiffView): Promise<void> {
 }
 
 it('a recount closes those whose mark was taken away, and no other', async () => {
-  lot.replies.set('inside.recount', done)
+  lot().replies.set('inside.recount', done)
   expect(all('tbody input')).toHaveLength(0)
   await press('recount')
   expect((one('[name="there-n1-S3"]') as HTMLInputElement).disabled).toBe(true)
@@ -51,7 +31,7 @@ it('a recount closes those whose mark was taken away, and no other', async () =>
   await settle()
   await press('count-do')
   await sign()
-  expect(lastOf('inside.recount')).toMatchObject({ gone: ['n1-S1', 'n1-S4'], by: '店主' })
+  expect(lastOf(lot(), 'inside.recount')).toMatchObject({ gone: ['n1-S1', 'n1-S4'], by: '店主' })
   expect(all(named('counting'))).toHaveLength(0)
 })
 
@@ -61,10 +41,10 @@ it('a table shows what it adds, and is written over that state', async () => {
   ] as const
   await bring({ ...nothing, added })
   expect(one(named('diff-added')).innerText).toContain('测D·12345')
-  lot.replies.set('inside.import', done)
+  lot().replies.set('inside.import', done)
   await press('write')
   await sign()
-  expect(lastOf('inside.import')).toMatchObject({ text: 'x', digest: 'b'.repeat(64) })
+  expect(lastOf(lot(), 'inside.import')).toMatchObject({ text: 'x', digest: 'b'.repeat(64) })
   expect(all(named('diff'))).toHaveLength(0)
 })
 

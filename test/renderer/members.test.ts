@@ -1,31 +1,11 @@
 // The page of members: who is inside and who has the space, adding and renewing with who and why, taking back, and a
 // table whose difference is looked at before it is written.
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
+import { expect, it } from 'vitest'
+import { done, eachOn, lastOf, press, sign } from './acts-kit.ts'
 import type { MembersDiffView } from '../../firmware-runtime/api/member-views.ts'
-import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import { all, named, one, settle, submit, type } from './page.ts'
 
-let lot: ScriptedLot
-let app: VueApp
-beforeEach(async () => {
-  lot = new ScriptedLot()
-  app = await openPage(lot, '/members')
-})
-afterEach(() => app.unmount())
-
-const press = async (name: string): Promise<void> => {
-  one(named(name)).click()
-  await settle()
-}
-const lastOf = (name: string) => lot.calls.findLast((call) => call.name === name)?.args
-const sign = async (): Promise<void> => {
-  await type('[name="by"]', '店主')
-  await choose('form.act input[type="radio"]')
-  await submit()
-  await settle()
-}
-const done = { ok: true, data: { ok: true, repeated: false } } as const
+const lot = eachOn('/members')
 
 it('shows who is inside, and which car pays because the space is taken', () => {
   const rows = all('tbody tr').map((row) => row.innerText)
@@ -48,21 +28,23 @@ it('finds by plate, name and number', async () => {
 })
 
 it('a pass is sold with its money; what is no amount cannot be saved', async () => {
-  lot.replies.set('members.issue', done)
+  lot().replies.set('members.issue', done)
   await press('add')
   await type('[name="name"]', '王五')
   await type('[name="plates"]', '测E12345')
   await type('[name="sold"]', '三百')
   await sign()
-  expect(lastOf('members.issue')).toBeUndefined()
+  expect(lastOf(lot(), 'members.issue')).toBeUndefined()
   await type('[name="sold"]', '300')
   await submit()
   await settle()
-  expect(lastOf('members.issue')).toMatchObject({ sold: { amountFen: 30_000, means: 'cash' } })
+  expect(lastOf(lot(), 'members.issue')).toMatchObject({
+    sold: { amountFen: 30_000, means: 'cash' },
+  })
 })
 
 it('a white list is given, whatever was typed for a pass', async () => {
-  lot.replies.set('members.issue', done)
+  lot().replies.set('members.issue', done)
   await press('add')
   await type('[name="name"]', '物业')
   await type('[name="plates"]', '测E12345')
@@ -72,18 +54,18 @@ it('a white list is given, whatever was typed for a pass', async () => {
   kind.dispatchEvent(new Event('change'))
   await settle()
   await sign()
-  expect(lastOf('members.issue')).not.toHaveProperty('sold')
+  expect(lastOf(lot(), 'members.issue')).not.toHaveProperty('sold')
 })
 
 it('a new one gets the next free number, and is issued with who and why', async () => {
-  lot.replies.set('members.issue', done)
+  lot().replies.set('members.issue', done)
   await press('add')
   expect((one('[name="no"]') as HTMLInputElement).value).toBe('M-5')
   await type('[name="name"]', '王五')
   await type('[name="plates"]', '测E12345、测F12345')
   await type('[name="until"]', '2026-12-20')
   await sign()
-  expect(lastOf('members.issue')).toMatchObject({
+  expect(lastOf(lot(), 'members.issue')).toMatchObject({
     member: {
       no: 'M-5',
       kind: 'period',
@@ -108,7 +90,7 @@ it('a refusal stays in the dialog in words', async () => {
     field: '/plates',
     value: '测C12345',
   }
-  lot.replies.set('members.issue', { ok: false, error })
+  lot().replies.set('members.issue', { ok: false, error })
   await press('renew-M-1')
   await sign()
   expect(one('form.act').innerText).toContain('同一时间已有同类的一项')
@@ -116,14 +98,14 @@ it('a refusal stays in the dialog in words', async () => {
 })
 
 it('is taken back by its number', async () => {
-  lot.replies.set('members.reverse', done)
+  lot().replies.set('members.reverse', done)
   await press('reverse-M-2')
   await sign()
-  expect(lastOf('members.reverse')).toMatchObject({ no: 'M-2', by: '店主' })
+  expect(lastOf(lot(), 'members.reverse')).toMatchObject({ no: 'M-2', by: '店主' })
 })
 
 async function bring(diff: MembersDiffView, text: string | Uint8Array<ArrayBuffer>): Promise<void> {
-  lot.replies.set('members.compare', { ok: true, data: diff })
+  lot().replies.set('members.compare', { ok: true, data: diff })
   const picker = one(named('file')) as HTMLInputElement
   Object.defineProperty(picker, 'files', { value: [new File([text], 'l.csv')], configurable: true })
   picker.dispatchEvent(new Event('change'))
@@ -133,16 +115,16 @@ async function bring(diff: MembersDiffView, text: string | Uint8Array<ArrayBuffe
 const nothing = { bad: [], added: [], changed: [], ended: [], same: 4, digest: 'a'.repeat(64) }
 
 it('a table shows its difference, and is written over the list it was shown of', async () => {
-  const [first, second] = lot.members.rows.map(({ member }) => member)
+  const [first, second] = lot().members.rows.map(({ member }) => member)
   if (first === undefined || second === undefined) throw new Error('two members')
   const changed = [{ before: second, after: { ...second, until: '2027-01-31' } }]
   await bring({ ...nothing, changed, ended: [first], same: 2 }, '编号')
   expect(one(named('diff-changed')).innerText).toContain('2027-01-31')
   expect(one(named('diff-ended')).innerText).toContain('收回 1 项')
-  lot.replies.set('members.import', done)
+  lot().replies.set('members.import', done)
   await press('write')
   await sign()
-  expect(lastOf('members.import')).toMatchObject({ text: '编号', digest: 'a'.repeat(64) })
+  expect(lastOf(lot(), 'members.import')).toMatchObject({ text: '编号', digest: 'a'.repeat(64) })
   expect(all(named('diff'))).toHaveLength(0)
 })
 
@@ -158,5 +140,5 @@ it('bad lines are named, and there is nothing to write', async () => {
 
 it('a table as spreadsheets in China write it is read', async () => {
   await bring(nothing, Uint8Array.of(0xb1, 0xe0, 0xba, 0xc5))
-  expect(lastOf('members.compare')).toEqual({ text: '编号' })
+  expect(lastOf(lot(), 'members.compare')).toEqual({ text: '编号' })
 })

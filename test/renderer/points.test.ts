@@ -1,30 +1,10 @@
 // The page of points: who has how many by which rules, a statement with what was used and given back, points for a car
 // inside, and a table of another system that is looked at before it is written.
-import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { App as VueApp } from 'vue'
-import { all, choose, named, one, openPage, settle, submit, type } from './page.ts'
-import { ScriptedLot } from './scripted-lot.ts'
+import { expect, it } from 'vitest'
+import { done, eachOn, lastOf, press, sign } from './acts-kit.ts'
+import { all, named, one, settle, submit, type } from './page.ts'
 
-let lot: ScriptedLot
-let app: VueApp
-beforeEach(async () => {
-  lot = new ScriptedLot()
-  app = await openPage(lot, '/points')
-})
-afterEach(() => app.unmount())
-
-const press = async (name: string): Promise<void> => {
-  one(named(name)).click()
-  await settle()
-}
-const lastOf = (name: string) => lot.calls.findLast((call) => call.name === name)?.args
-const sign = async (): Promise<void> => {
-  await type('[name="by"]', '店主')
-  await choose('form.act input[type="radio"]')
-  await submit()
-  await settle()
-}
-const done = { ok: true, data: { ok: true, repeated: false } } as const
+const lot = eachOn('/points')
 
 it('says the rules, who has how many, and offers to use them only for a car inside', () => {
   const rows = all('.scroll tbody tr').map((row) => row.innerText)
@@ -38,19 +18,19 @@ it('says the rules, who has how many, and offers to use them only for a car insi
 })
 
 it('uses points for the car inside; what is no number cannot be sent', async () => {
-  lot.replies.set('points.use', done)
+  lot().replies.set('points.use', done)
   await press('use-P-1')
   await type('[name="points"]', '十')
   await sign()
-  expect(lastOf('points.use')).toBeUndefined()
+  expect(lastOf(lot(), 'points.use')).toBeUndefined()
   await type('[name="points"]', '30')
   await submit()
   await settle()
-  expect(lastOf('points.use')).toMatchObject({ points: 30, plate: '测A12345', by: '店主' })
+  expect(lastOf(lot(), 'points.use')).toMatchObject({ points: 30, plate: '测A12345', by: '店主' })
 })
 
 it('shows a statement, and gives back what a stay used', async () => {
-  lot.replies.set('coupons.giveBack', done)
+  lot().replies.set('coupons.giveBack', done)
   await press('statement-P-1')
   const rows = all(`${named('statement')} tbody tr`).map((row) => row.innerText)
   expect(rows[0]).toContain('-30')
@@ -58,7 +38,7 @@ it('shows a statement, and gives back what a stay used', async () => {
   expect(rows[1]).toContain('从其他系统导入')
   await press('back-YH77')
   await sign()
-  expect(lastOf('coupons.giveBack')).toMatchObject({ code: 'YH77' })
+  expect(lastOf(lot(), 'coupons.giveBack')).toMatchObject({ code: 'YH77' })
   await press('close-statement')
   expect(all(named('statement'))).toHaveLength(0)
 })
@@ -66,8 +46,8 @@ it('shows a statement, and gives back what a stay used', async () => {
 it('a table shows what it brings before it is written', async () => {
   const added = [{ row: 'brought', no: 'P-2', points: 40, until: '2027-01-01' }] as const
   const diff = { added, changed: [], same: 1, bad: [], digest: 'c'.repeat(64) }
-  lot.replies.set('points.compare', { ok: true, data: diff })
-  lot.replies.set('points.import', done)
+  lot().replies.set('points.compare', { ok: true, data: diff })
+  lot().replies.set('points.import', done)
   const picker = one(named('file')) as HTMLInputElement
   Object.defineProperty(picker, 'files', { value: [new File(['x'], 'p.csv')], configurable: true })
   picker.dispatchEvent(new Event('change'))
@@ -76,6 +56,6 @@ it('a table shows what it brings before it is written', async () => {
   expect(one(named('diff-added')).innerText).toContain('P-2 · 40')
   await press('write')
   await sign()
-  expect(lastOf('points.import')).toMatchObject({ text: 'x', digest: 'c'.repeat(64) })
+  expect(lastOf(lot(), 'points.import')).toMatchObject({ text: 'x', digest: 'c'.repeat(64) })
   expect(all(named('diff'))).toHaveLength(0)
 })
