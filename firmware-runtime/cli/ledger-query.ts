@@ -103,7 +103,7 @@ async function tableTo(
 
 export const query = act(
   [
-    'ledger query --data DIR --kind stay|deduction|payment|refund|event [--from ISO --to ISO | --today] [--plate P | --plate-part P] [--by NAME --amount-fen N --stay ID --lane L --newest --after N --limit N] [--format csv|xlsx --file F]',
+    'ledger query --data DIR --kind stay|deduction|payment|refund|event [--from ISO --to ISO | --today] [--plate P | --plate-part P] [--by NAME --amount-fen N --means etc|qr|cash|transfer|free|waived --stay ID --lane L --newest --after N --limit N] [--format csv|xlsx --file F]',
   ],
   async (values, io) => {
     const dir = folderOf(values.data)
@@ -113,7 +113,7 @@ export const query = act(
     if ((values.format === undefined) !== (values.file === undefined))
       throw new LaneFault('ARG-01', { field: '--file', note: '--format and --file go together' })
     const span = values.today ? await today(client) : { from: values.from, to: values.to }
-    const { plate, stay, lane, by } = values
+    const { plate, stay, lane, by, means } = values
     const part = values['plate-part']
     const amountFen = amountOf(values['amount-fen'])
     const asked: Asked = {
@@ -123,6 +123,7 @@ export const query = act(
       stay,
       lane,
       by,
+      means,
       amountFen,
       platePart: part,
       ...(values.newest ? { order: 'newest' as const } : {}),

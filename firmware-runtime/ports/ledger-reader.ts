@@ -108,6 +108,8 @@ export interface LedgerQuery {
   /** Part of a name, of kinds whose rows name a person; others have no such row. */
   readonly by?: string
   readonly amountFen?: number
+  /** Of payments; rows of other kinds name none. */
+  readonly means?: string
   /** Else the oldest row comes first. */
   readonly newestFirst?: boolean
   /** `next` of the page before. */

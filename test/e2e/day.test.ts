@@ -1,13 +1,13 @@
 // The day in the real window, on a running lot with a gateway in a process of its own: a payment by code is refunded
 // with two people, the bill is held against the ledger, a difference ends, the drawer is counted at the change of shift.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
-import { Program } from '../wire/kit/live-program.ts'
+import { eventually, Program, runToEnd } from '../wire/kit/live-program.ts'
 import { nothingFree, RunLot } from '../wire/kit/run-lot.ts'
 import {
   removeFolder,
@@ -108,6 +108,31 @@ it('a payment by code is refunded with two people, and the page shows how far it
   await shot('refunded-light')
   const books = (await (await fetch(`${admin}/books?limit=10`)).json()) as { rows: object[] }
   expect(books.rows).toMatchObject([{ paidFen: 300, refundedFen: 100 }])
+})
+
+it('the same car is saved as one file for a dispute, which the command accepts and makes again', async () => {
+  const file = join(dir, 'car.etccar')
+  await studio.app.evaluate(({ session }, path) => {
+    session.defaultSession.once('will-download', (_event, item) => item.setSavePath(path))
+  }, file)
+  await at('open-explain').click()
+  await field('whole').check()
+  await field('reason').first().check()
+  await shot('explain-save-light')
+  await at('do').click()
+  await at('explain-done').waitFor({ timeout: 60_000 })
+  await shot('explain-saved-light')
+  const isWhole = (text: string): boolean => text.split('\n').length === 3
+  await eventually(
+    () => Promise.resolve(existsSync(file) ? readFileSync(file, 'utf8') : ''),
+    isWhole,
+  )
+  await page.keyboard.press('Escape')
+  const words = ['explain', 'check', file, '--data', lot.dir]
+  expect(await runToEnd(words)).toMatchObject({ code: 0, json: { ok: true } })
+  const again = await runToEnd(['replay', 'explained', file])
+  expect(again).toMatchObject({ code: 0, json: { ok: true, differences: [] } })
+  expect(again.json).toMatchObject({ prices: { left: 0, differences: [] } })
 })
 
 it('the bill is held against the ledger, and its difference ends by a person', async () => {

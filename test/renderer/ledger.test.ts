@@ -52,6 +52,25 @@ it('shows today, newest first, with what the day brought in', () => {
   )
 })
 
+it('a sum by means leads to the payments that make it, and another means is one choice away', async () => {
+  one(named('find-cash')).click()
+  await settle()
+  expect(searches().at(-1)).toEqual({ ...today, kind: 'payment', means: 'cash' })
+  const select = one<HTMLSelectElement>('select[name="means"]')
+  expect(select.value).toBe('cash')
+  select.value = 'qr'
+  select.dispatchEvent(new Event('change'))
+  one('form.search').dispatchEvent(new Event('submit', { cancelable: true }))
+  await settle()
+  expect(searches().at(-1)).toEqual({ ...today, kind: 'payment', means: 'qr' })
+  all('.kinds .button')[0]?.click()
+  await settle()
+  expect(searches().at(-1)).toEqual(today)
+  one(named('clear')).click()
+  await settle()
+  expect(searches().at(-1)).toEqual(today)
+})
+
 it.each([
   ['yesterday', '2026-03-13', '2026-03-14'],
   ['week', '2026-03-08', '2026-03-15'],

@@ -1,4 +1,4 @@
-// One car of a real lot explained: in plain words, as a file that is proven and cannot be changed unseen, and made again
+// One car of a real lot, with a merchant's coupon, explained: in plain words, as a file that is proven and cannot be changed unseen, and made again
 // from that file. The Python of its page judges the same file.
 import { spawnSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -13,7 +13,7 @@ import { nothingFree, RunLot } from './kit/run-lot.ts'
 
 const limitMs = 120_000
 
-describe('a car that paid by ETC', () => {
+describe('a car that had a coupon and paid the rest by ETC', () => {
   const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
   const { dir, harness } = lot
   const place = (name: string): string => join(dir, name)
@@ -24,6 +24,12 @@ describe('a car that paid by ETC', () => {
     const car = { plate, colour: 'blue' }
     await lot.comes('entry', car)
     await lot.leaves('entry')
+    const by = ['--data', dir, '--by', '店主', '--reason', '商户']
+    const days = ['--from', '2020-01-01', '--until', '2099-12-31']
+    const coupon = ['--merchant', '面馆', '--kind', 'amount', '--value', '100', '--count', '1']
+    const issued = await runToEnd(['coupons', 'issue', ...coupon, ...days, ...by])
+    const [code = ''] = issued.json['codes'] as string[]
+    await runToEnd(['coupons', 'use', '--code', code, '--plate', plate, ...by])
     await harness.sims('exit').rsu?.admin('POST', '/cars', { ...obu })
     await lot.comes('exit', car)
     await lot.leaves('exit')
@@ -49,8 +55,14 @@ describe('a car that paid by ETC', () => {
       const { code, json } = await explain('show', '--data', dir, '--stay', stayId)
       expect(code).toBe(0)
       const view = json as unknown as TimelineView
-      expect(view.why.map(({ topic }) => topic)).toEqual(['price', 'paid', 'barrier', 'upload'])
-      expect(view.why[0]?.title.zh).toBe('为什么是 ¥ 3.00')
+      expect(view.why.map(({ topic }) => topic)).toEqual([
+        'price',
+        'byHand',
+        'paid',
+        'barrier',
+        'upload',
+      ])
+      expect(view.why[0]?.title.zh).toBe('为什么是 ¥ 2.00')
       expect(view.story.length).toBe(
         view.rows.length + view.events.length + view.frames.length + view.turns.length,
       )
@@ -95,11 +107,12 @@ describe('a car that paid by ETC', () => {
   it(
     'comes out the same when it is made again from either file',
     async () => {
+      const prices = { priced: 1, left: 0, differences: [] }
       for (const name of ['masked.etccar', 'whole.etccar']) {
         const again = await runToEnd(['replay', 'explained', place(name)])
         expect(again).toMatchObject({
           code: 0,
-          json: { ok: true, stayId, differences: [], prices: { priced: 1, differences: [] } },
+          json: { ok: true, stayId, differences: [], prices },
         })
       }
     },
@@ -126,6 +139,26 @@ describe('a car that paid by ETC', () => {
       const again = await runToEnd(['replay', 'explained', place('other.etccar')])
       expect(again.code).toBe(1)
       expect(again.json['differences']).not.toEqual([])
+      // Half of the coupon kept by somebody: the price is not what comes out.
+      withCar('price.etccar', (car) => ({
+        ...car,
+        rows: car.rows.map((row) =>
+          row.kind === 'orderMade'
+            ? {
+                ...row,
+                body: {
+                  ...row.body,
+                  lines: row.body.lines.map((line) =>
+                    line.rule === 'coupon' ? { ...line, amountFen: -50 } : line,
+                  ),
+                },
+              }
+            : row,
+        ),
+      }))
+      const priced = await runToEnd(['replay', 'explained', place('price.etccar')])
+      expect(priced).toMatchObject({ code: 1, json: { prices: { priced: 1 } } })
+      expect((priced.json['prices'] as { differences: object[] }).differences).toHaveLength(1)
     },
     limitMs,
   )

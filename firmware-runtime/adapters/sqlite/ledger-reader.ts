@@ -162,11 +162,11 @@ export function openLedgerReader(options: ReaderOptions): OpenedReader {
     const { platePart } = filter
     return platePart === undefined ? filter : { ...filter, plates: index().search(platePart) }
   }
-  /** Payments of a person or an amount are found by the index alone. */
+  /** Payments of a person, an amount or a means are found by the index alone. */
   const ofPage = (kind: QueryKind, filter: LedgerQuery): FoundQuery => {
-    const { by, amountFen } = filter
-    const isFact = kind === 'payment' && (by !== undefined || amountFen !== undefined)
-    if (!isFact || isOfStay(filter)) return found(filter)
+    const { by, amountFen, means } = filter
+    const isFact = (by ?? amountFen ?? means) !== undefined
+    if (kind !== 'payment' || !isFact || isOfStay(filter)) return found(filter)
     const seqs = index().payments({ ...filter, limit: limitOf(filter.limit) + 1 })
     return seqs === null ? filter : { ...filter, seqs }
   }

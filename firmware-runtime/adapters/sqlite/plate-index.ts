@@ -9,7 +9,7 @@ import { countsSql } from './test-orders.ts'
 import { databasePath } from './database-path.ts'
 
 /** `user_version` of index.db; another one is made again. */
-const version = 3
+const version = 4
 /** A part that more plates have is found faster by walking the rows in order of time. */
 const platesMax = 500
 /** Beyond this, the covering indexes of the ledger are walked instead of its last rows. */
@@ -23,6 +23,7 @@ CREATE TABLE payment (
 ) STRICT;
 CREATE INDEX payment_at ON payment (atMs, seq, fen, means, person, lane, counts);
 CREATE INDEX payment_fen ON payment (fen, atMs, seq);
+CREATE INDEX payment_means ON payment (means, atMs, seq);
 CREATE INDEX payment_person ON payment (person, atMs, seq) WHERE person IS NOT NULL;
 CREATE TABLE person (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE day_sum (
@@ -55,6 +56,7 @@ interface PaymentSearch {
   /** Part of a name. */
   readonly by?: string | undefined
   readonly amountFen?: number | undefined
+  readonly means?: string | undefined
   readonly laneId?: string | undefined
   readonly newestFirst?: boolean | undefined
   /** The row of the last page's end; 0 or none: from the first on. */
@@ -127,12 +129,13 @@ function paymentWhere(search: Omit<PaymentSearch, 'limit'>): {
   readonly where: string
   readonly values: Record<string, SQLInputValue>
 } {
-  const { fromMs, toMs, by, amountFen, laneId } = search
+  const { fromMs, toMs, by, amountFen, means, laneId } = search
   const terms = [
     ['from', fromMs, 'atMs >= :from'],
     ['to', toMs, 'atMs < :to'],
     ['by', by, 'person IN (SELECT name FROM person WHERE instr(name, :by) > 0)'],
     ['fen', amountFen, 'fen = :fen'],
+    ['means', means, 'means = :means'],
     ['lane', laneId, 'lane = :lane'],
   ] as const
   const used = terms.filter(([, value]) => value !== undefined)
@@ -191,7 +194,12 @@ export function openPlateIndex(ledger: DatabaseSync, nodeId: string, file: strin
       if (!isKept) return null
       const { where, values } = paymentWhere(search)
       const { newestFirst = false, after = 0, limit, amountFen } = search
-      const by = amountFen === undefined ? 'payment_person' : 'payment_fen'
+      const index =
+        amountFen !== undefined
+          ? 'payment_fen'
+          : search.by === undefined
+            ? 'payment_means'
+            : 'payment_person'
       const [beyond, order] = newestFirst ? ['<', 'DESC'] : ['>', 'ASC']
       const page =
         after === 0
@@ -199,7 +207,7 @@ export function openPlateIndex(ledger: DatabaseSync, nodeId: string, file: strin
           : `AND (atMs, seq) ${beyond} (SELECT a.atMs, a.seq FROM payment a WHERE a.seq = :after)`
       return caughtUp()
         .prepare(
-          `SELECT seq FROM payment INDEXED BY ${by} WHERE ${where} ${page}
+          `SELECT seq FROM payment INDEXED BY ${index} WHERE ${where} ${page}
            ORDER BY atMs ${order}, seq ${order} LIMIT :limit`,
         )
         .all({ ...values, ...(after === 0 ? {} : { after }), limit })

@@ -147,6 +147,7 @@ export function conditionOf(nodeId: string, kind: QueryKind, filter: FoundQuery)
   add('stay', filter.stayId, 'stayId = :stay')
   add('lane', filter.laneId, '+laneId = :lane')
   add('amount', filter.amountFen, '+amountFen = :amount')
+  add('means', filter.means, `json_extract(body, '$.means') = :means`)
   if (filter.by !== undefined) {
     const person = shape.by === null ? 'NULL' : `json_extract(body, '$.${shape.by}')`
     add('by', filter.by, `instr(${person}, :by) > 0`)

@@ -1,6 +1,7 @@
 // Calls that find rows of the ledger, add up what was taken, and make a table of rows for other programs.
 // All are answered by the reading worker; who reads changes nothing.
 import { z } from 'zod'
+import { paymentMeans } from '../../core/values/payment-means.ts'
 import { sheetFormats, sheetShapes } from '../../ports/ledger-sheet.ts'
 import { iso, laneId, read, reply, type RowArgs } from '../rows.ts'
 import type { LedgerSheetView, LedgerSumsView } from '../views.ts'
@@ -16,6 +17,8 @@ const filter = {
   /** With person or amount the span is at most 31 days. */
   by: z.string().min(1).max(60).optional(),
   amountFen: z.int().min(0).optional(),
+  /** Of payments alone. */
+  means: z.enum(paymentMeans).optional(),
   /** `oldest` where it is not said. */
   order: z.enum(['newest', 'oldest']).optional(),
   stay: z.string().max(40).optional(),

@@ -358,6 +358,12 @@ const partOf = (text: string): string => text.toUpperCase().replaceAll(/[\s·.]/
 export function filterOf(
   args: Partial<ArgsOf<'ledger.query'>> & Pick<ArgsOf<'ledger.query'>, 'from' | 'to'>,
 ): LedgerQuery {
+  if (args.means !== undefined && args.kind !== 'payment')
+    throw new LaneFault('API-01', {
+      field: '/means',
+      value: args.means,
+      note: 'payments alone name it',
+    })
   const fromMs = timeOf(args.from, '/from')
   const toMs = timeOf(args.to, '/to')
   const part = partOf(args.platePart ?? '')
@@ -367,6 +373,7 @@ export function filterOf(
     ...(part === '' ? {} : { platePart: part }),
     ...(args.by === undefined ? {} : { by: args.by.trim() }),
     ...(args.amountFen === undefined ? {} : { amountFen: args.amountFen }),
+    ...(args.means === undefined ? {} : { means: args.means }),
     ...(args.order === 'newest' ? { newestFirst: true } : {}),
     // Text that is no plate is looked for as it is, and found nowhere (H09).
     ...(args.plate === undefined ? {} : { plate: normalisePlate(args.plate) ?? args.plate }),

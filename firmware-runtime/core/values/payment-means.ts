@@ -29,6 +29,12 @@ const otherMeans = {
 
 export type PaymentMeans = keyof typeof otherMeans | Exclude<SettleMeans, 'later'>
 
+/** Every means that a payment row may name. */
+export const paymentMeans = [
+  ...Object.keys(otherMeans),
+  ...Object.keys(settleWays).filter((means) => means !== 'later'),
+] as PaymentMeans[]
+
 export const settleMeans = Object.keys(settleWays) as SettleMeans[]
 
 const ways: Readonly<Record<string, SettleWay>> = { ...otherMeans, ...settleWays }

@@ -48,6 +48,8 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
     began: 'Entered',
     cars: '{count} cars',
     times: '{count} ×',
+    anyMeans: 'Any means',
+    findMeans: 'Show the payments by this means',
     sumsLong: 'Sums are made of at most 31 days: choose a shorter time to see them',
     save: { csv: 'Save as CSV', xlsx: 'Save as Excel' },
     saved: 'Saved to the downloads folder, {count} rows',

@@ -41,6 +41,8 @@ export const desk = {
     began: '入场',
     cars: '{count} 辆',
     times: '{count} 笔',
+    anyMeans: '任何方式',
+    findMeans: '看这一方式的收费',
     sumsLong: '合计最多算 31 天,缩短时间段后显示',
     save: { csv: '存为 CSV', xlsx: '存为 Excel' },
     saved: '已存到下载文件夹,{count} 行',

@@ -44,6 +44,8 @@ export interface SearchForm extends Span {
   readonly plate: string
   readonly by: string
   readonly yuan: string
+  /** Of payments; empty: any. */
+  readonly means: LedgerFilter['means'] | ''
 }
 
 /** Why it cannot be asked like this, as a key of the page's words; null: it can. */
@@ -55,7 +57,7 @@ export function askFault(searchForm: SearchForm): 'amountBad' | 'spanLong' | 'sp
 }
 
 export function filterOf(searchForm: SearchForm, offset: string): LedgerFilter {
-  const { kind, from, to } = searchForm
+  const { kind, from, to, means } = searchForm
   const part = searchForm.plate
     .trim()
     .toUpperCase()
@@ -68,6 +70,7 @@ export function filterOf(searchForm: SearchForm, offset: string): LedgerFilter {
     ...(part === '' ? {} : { platePart: part }),
     ...(by === '' ? {} : { by }),
     ...(amountFen === null ? {} : { amountFen }),
+    ...(means === '' || kind !== 'payment' ? {} : { means }),
     ...(from === null ? {} : { from: `${from}${offset}` }),
     ...(to === null ? {} : { to: `${to}${offset}` }),
   }

@@ -141,6 +141,7 @@ export function writeBare(dir: string, passages: number): DatabaseSync {
     CREATE INDEX at ON passage (atMs);
     CREATE INDEX plate ON passage (plate, atMs);
     CREATE INDEX sums ON passage (atMs, means, fen);
+    CREATE INDEX means ON passage (means, atMs);
     CREATE INDEX person ON passage (person, atMs);
     CREATE INDEX fen ON passage (fen, atMs)`)
   return db

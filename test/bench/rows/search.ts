@@ -138,6 +138,15 @@ const searches: readonly Search[] = [
     },
   },
   {
+    name: 'cash in 31 days',
+    ours: (reader, n) => reader.query('payment', { ...newest, ...monthOf(n), means: 'cash' }),
+    peer(bare, n) {
+      const { fromMs, toMs } = monthOf(n)
+      const sql = `SELECT * FROM passage WHERE means = ? AND ${inSpan} ${page}`
+      return bare.prepare(sql).all('cash', fromMs, toMs)
+    },
+  },
+  {
     name: 'sums by means of a day',
     ours: (reader, n) => reader.sums(dayOf(n)),
     peer: bareSums(dayOf),

@@ -204,7 +204,7 @@ describe.each(queryKinds)('the plan of %s', (kind) => {
   })
 })
 
-describe('payments by a person, an amount or a lane', () => {
+describe('payments by a person, an amount, a means or a lane', () => {
   /** The ledger itself, and the index beside it. */
   const ways = [':memory:', 'index'] as const
   const open = (way: (typeof ways)[number]) => (way === 'index' ? indexFile() : way)
@@ -225,6 +225,10 @@ describe('payments by a person, an amount or a lane', () => {
     { amountFen: 77 },
     { by: 'Guo', amountFen: 500, laneId: 'exit' },
     { by: 'Guo', laneId: 'nowhere' },
+    { means: 'cash', newestFirst: true, limit: 3 },
+    { means: 'etc', fromMs: startMs + 4 * 60_000 },
+    { means: 'cash', by: 'Guo', amountFen: 500 },
+    { means: 'transfer' },
     { by: 'Guo', fromMs: startMs + 4 * 60_000, toMs: startMs + 20 * 60_000 + 4 },
   ])('are the same from the index: %j', (filter) => {
     same(filter)
@@ -233,6 +237,9 @@ describe('payments by a person, an amount or a lane', () => {
   it('some of these find something, so that the same is not nothing', () => {
     expect(same({ by: 'Guo' }).length).toBeGreaterThan(5)
     expect(same({ amountFen: 700 }).length).toBeGreaterThan(3)
+    const [cash, etc] = [same({ means: 'cash' }), same({ means: 'etc' })]
+    expect([cash.length, etc.length].every((count) => count > 3)).toBe(true)
+    expect(cash.filter((id) => etc.includes(id))).toEqual([])
     expect(
       same({ by: 'Guo', fromMs: startMs + 4 * 60_000, toMs: startMs + 20 * 60_000 + 4 }),
     ).toEqual(['p4', 'p8', 'p12', 'p16'])

@@ -46,6 +46,20 @@ test('a search by person or amount, and sums, want a span that the worker can wa
   })
 })
 
+test('a means is asked of payments alone', async () => {
+  const lot = makeLot()
+  await call(lot, 'ledger.query', { kind: 'payment', means: 'cash' })
+  expect(lot.service.asked).toEqual([{ kind: 'payment', means: 'cash' }])
+  for (const wrong of [
+    { kind: 'stay', means: 'cash' },
+    { kind: 'payment', means: 'shell' },
+  ])
+    expect(await refusal(call(lot, 'ledger.query', wrong))).toMatchObject({
+      code: 'API-01',
+      field: '/means',
+    })
+})
+
 test('a sheet comes as base64 with its type', async () => {
   const columns = [{ member: 'plate', head: '车牌', shape: 'plate' }]
   const stayQuery = { kind: 'stay', format: 'csv', name: '停车', columns }
