@@ -51,6 +51,8 @@ export const budgets: readonly Budget[] = [
   },
   { row: 'survey', metric: 'model raster 60x60', ratio: 8 },
   { row: 'survey', metric: 'fit 18x13 readings', ratio: 40 },
+  // What every car costs so that any of them can be explained later.
+  { row: 'sim', metric: 'simulation with the turns kept that explain each car, CPU', ratio: 1.4 },
   // design.md says 0.7; ADR 0122 says with a profile what it would cost.
   { row: 'commit', metric: 'durable row commit', ratio: 0.5 },
   {

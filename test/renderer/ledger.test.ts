@@ -56,7 +56,7 @@ it('a sum by means leads to the payments that make it, and another means is one 
   one(named('find-cash')).click()
   await settle()
   expect(searches().at(-1)).toEqual({ ...today, kind: 'payment', means: 'cash' })
-  const select = one<HTMLSelectElement>('select[name="means"]')
+  const select = one('select[name="means"]') as HTMLSelectElement
   expect(select.value).toBe('cash')
   select.value = 'qr'
   select.dispatchEvent(new Event('change'))
