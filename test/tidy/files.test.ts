@@ -75,6 +75,7 @@ it.each([
   ['a.vue', `<!-- ${'FIX'}${'ME'} -->`],
   ['a.ts', `// ${'eslint'}-disable-next-line`],
   ['a.ts', `// ${'@ts'}-ignore`],
+  ['a.ts', `const a = { ..${'.{'} b, c }, d }`],
   ['test/a.test.ts', `it${'.only'}('a', () => {})`],
   ['test/a.test.ts', `describe${'.skip'}.each([])('a', () => {})`],
   ['test/a.test.ts', `context${'.skip'}()`],

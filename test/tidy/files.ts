@@ -78,6 +78,7 @@ const bannedEverywhere: [RegExp, string][] = [
   ],
   [new RegExp(word('eslint-', 'disable')), 'lint switched off'],
   [new RegExp(word('@ts-', '(ignore|expect-error|nocheck)')), 'types switched off'],
+  [new RegExp(word('[.]{2}', '[.][{]')), 'a spread of a literal only steers the formatter'],
 ]
 const bannedInTests: [RegExp, string][] = [
   [/\.(only|skip|todo|fails)\b\s*[(.]/, 'a test left out; use skipIf and test/skips.json'],

@@ -1,13 +1,16 @@
-// Rules of lint that ask types: each one finds its planted fault, where the product's own files are judged.
+// Rules of lint (.oxlintrc.json): each one finds its planted fault, in the rooms where it holds and nowhere else.
 // No comment takes a file out of them.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { repository } from './tree.ts'
 
-const planted: Readonly<Record<string, string>> = {
+type Planted = Readonly<Record<string, string>>
+
+/** Rules that ask types, in a file of the product. */
+const ofTypes: Planted = {
   'await-thenable': 'export const run = async (): Promise<void> => void (await 1)',
   'no-floating-promises': 'Promise.resolve(1)',
   'no-misused-promises': 'export const all = [1].filter(async (n) => Promise.resolve(n > 0))',
@@ -19,6 +22,47 @@ const planted: Readonly<Record<string, string>> = {
   'only-throw-error': `throw 'full'`,
   'switch-exhaustiveness-check': `declare const means: 'cash' | 'etc'\nswitch (means) {\n  case 'cash':\n    break\n}`,
 }
+const long = (lines: number): string => 'void 0\n'.repeat(lines)
+const ofText: Planted = {
+  eqeqeq: 'export const is = (n: number): boolean => n == 1',
+  'no-empty': 'if (long) {\n}',
+  'no-var': 'var far = 1',
+  'prefer-const': 'let fixed = 1',
+  'no-constant-condition': 'if (true) void 0',
+  'no-unreachable': 'export const none = (): void => {\n  return\n  void 0\n}',
+  'no-self-compare': 'export const is = (n: number): boolean => n === n',
+  'no-fallthrough': 'switch (Number(long)) {\n  case 1:\n    void 1\n  case 2:\n    void 2\n}',
+  'max-lines': long(401),
+  'max-lines-per-function': `export function much(): void {\n${long(71)}}`,
+  'no-default-export': 'export default 1',
+  'no-explicit-any': 'export type Given = any',
+  'no-non-null-assertion': 'export const first = [1].at(0)!',
+  'consistent-type-imports': `import { Fen } from './fen.ts'\nexport const none: Fen = 0`,
+  'ban-ts-comment': `// ${'@ts'}-expect-error\nexport const one: string = 1`,
+}
+/** Faults of one rule: time, chance and output arrive as arguments in the pure rooms. */
+const ofPureRooms: Planted = {
+  'no-restricted-globals':
+    'Date.now()\nnew Date()\nsetTimeout(f, 1)\nsetInterval(f, 1)\nsetImmediate(f)\nqueueMicrotask(f)\n' +
+    'console.log(1)\nperformance.now()\nvoid process.pid\nBuffer.from("a")\nfetch("a")\nvoid crypto.subtle\n' +
+    'void globalThis.Date',
+  'no-restricted-properties': 'Math.random()\nIntl.DateTimeFormat()',
+  'no-restricted-imports': `import 'node:fs'`,
+}
+const pureRooms = ['core', 'survey', 'devices', 'platforms'].map(
+  (room) => `firmware-runtime/${room}`,
+)
+const inTests = [
+  ...Object.keys(ofTypes).filter((rule) => rule.startsWith('no-unsafe-')),
+  'max-lines-per-function',
+]
+
+/** Folder, what is planted in it, and rules that do not hold there. */
+const places: readonly (readonly [string, Planted, readonly string[]])[] = [
+  ['.', { ...ofTypes, ...ofText }, []],
+  ['test', { ...ofTypes, ...ofText }, inTests],
+  ...pureRooms.map((room) => [room, ofPureRooms, []] as const),
+]
 
 it('finds what is planted, and nothing in a file without a fault', () => {
   const folder = mkdtempSync(join(tmpdir(), 'etc-lint-'))
@@ -28,23 +72,36 @@ it('finds what is planted, and nothing in a file without a fault', () => {
       join(folder, 'tsconfig.json'),
       JSON.stringify({ extends: base, compilerOptions: { lib: ['ES2024'], types: [] } }),
     )
-    for (const [rule, text] of Object.entries(planted))
-      writeFileSync(join(folder, `${rule}.ts`), `${text}\nexport {}\n`)
-    writeFileSync(join(folder, 'good.ts'), 'export const half = (n: number): number => n / 2\n')
+    // Rooms are named from where the rules lie.
+    copyFileSync(join(repository, '.oxlintrc.json'), join(folder, '.oxlintrc.json'))
+    for (const [place, planted] of places) {
+      mkdirSync(join(folder, place), { recursive: true })
+      for (const [rule, text] of Object.entries(planted))
+        writeFileSync(join(folder, place, `${rule}.ts`), `${text}\nexport {}\n`)
+      writeFileSync(
+        join(folder, place, 'good.ts'),
+        'export const half = (atMs: number): number => Math.floor(atMs / 2)\n',
+      )
+    }
     const oxlint = join(repository, 'node_modules', 'oxlint', 'bin', 'oxlint')
-    const config = join(repository, '.oxlintrc.json')
-    const { stdout, status } = spawnSync(
-      process.execPath,
-      [oxlint, '-c', config, '-f', 'unix', folder],
-      { cwd: repository, encoding: 'utf8' },
+    const { stdout, status } = spawnSync(process.execPath, [oxlint, '-f', 'unix', '.'], {
+      cwd: folder,
+      encoding: 'utf8',
+    })
+    const found = new Map<string, number>()
+    const line = /^(?:\.\/)?(?:(.*)\/)?([\w-]+)\.ts:\d+:\d+: .*[(]([\w-]+)[)]\]$/gm
+    for (const [, place = '.', file, rule = ''] of stdout.matchAll(line))
+      if (file === rule) found.set(`${place} ${rule}`, (found.get(`${place} ${rule}`) ?? 0) + 1)
+    const wanted = places.flatMap(([place, planted, off]) =>
+      Object.entries(planted)
+        .filter(([rule]) => !off.includes(rule))
+        .map(([rule, text]) => [
+          `${place} ${rule}`,
+          planted === ofPureRooms ? text.split('\n').length : 1,
+        ]),
     )
-    const found = new Set<string>()
-    for (const [, file, rule = ''] of stdout.matchAll(
-      /([\w-]+)\.ts:\d+:\d+: .*typescript\(([\w-]+)\)/g,
-    ))
-      if (file === rule) found.add(rule)
-      else expect(stdout).not.toContain('good.ts')
-    expect([...found].toSorted()).toEqual(Object.keys(planted).toSorted())
+    expect(Object.fromEntries(found)).toEqual(Object.fromEntries(wanted))
+    expect(stdout).not.toContain('good.ts')
     expect(status).toBe(1)
   } finally {
     rmSync(folder, { recursive: true, force: true })
