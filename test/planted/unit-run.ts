@@ -1,17 +1,17 @@
-// Runs the tests of one file in this process, with a bug planted or without one, and tells which failed.
-// Arguments: path under test/firmware-runtime/, and the name of a bug or nothing. Exit 1: some failed.
+// Runs the quick tests that see a bug, in this process, with it planted; without a name those of all bugs, unharmed.
+// Argument: the name of a bug or nothing. Exit 1: some failed, or a bug has no test that could see it.
 import { registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { keptTests, runTest } from '../mutation/suite.ts'
+import { beginFile, keptTests, runTest } from '../mutation/suite.ts'
 import { repository } from '../wire/kit/program.ts'
 import { plant } from './plant.ts'
 import { unitBugs } from './unit-bugs.ts'
 
-const [path = '', name] = process.argv.slice(2)
-const bug = unitBugs.find((one) => one.name === name)
-if (name !== undefined && bug === undefined) throw new Error(`no bug is called ${name}`)
-if (bug !== undefined) plant(bug)
+const [name] = process.argv.slice(2)
+const bugs = name === undefined ? unitBugs : unitBugs.filter((one) => one.name === name)
+if (bugs.length === 0) throw new Error(`no bug is called ${name}`)
+if (name !== undefined) for (const bug of bugs) plant(bug)
 
 const shim = new URL('../mutation/suite.ts', import.meta.url).href
 registerHooks({
@@ -20,17 +20,27 @@ registerHooks({
       ? { url: shim, shortCircuit: true }
       : next(specifier, context),
 })
-await import(pathToFileURL(join(repository, 'test', 'firmware-runtime', path)).href)
 const failed: string[] = []
-for (const one of keptTests) {
-  try {
-    await runTest(one)
-  } catch {
-    failed.push(one.id)
+/** Bugs whose test is gone or has another name. */
+const unseen: string[] = []
+for (const path of new Set(bugs.map(({ test }) => test))) {
+  const from = keptTests.length
+  beginFile()
+  await import(pathToFileURL(join(repository, 'test', 'firmware-runtime', path)).href)
+  const own = keptTests.slice(from)
+  const ofFile = bugs.filter(({ test }) => test === path)
+  for (const bug of ofFile) if (!own.some(({ id }) => bug.sees.test(id))) unseen.push(bug.name)
+  for (const one of own) {
+    if (!ofFile.some(({ sees }) => sees.test(one.id))) continue
+    try {
+      await runTest(one)
+    } catch {
+      failed.push(one.id)
+    }
   }
 }
-const code = failed.length > 0 || keptTests.length === 0 ? 1 : 0
+const code = failed.length > 0 || unseen.length > 0 ? 1 : 0
 // A test that failed may have left a timer behind.
-process.stdout.write(`${JSON.stringify({ tests: keptTests.length, failed })}\n`, () => {
+process.stdout.write(`${JSON.stringify({ failed, unseen })}\n`, () => {
   process.exit(code)
 })

@@ -4,6 +4,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { present } from '../../../firmware-runtime/core/values/must.ts'
+import { bundled } from '../bundled.ts'
 import type { Answer, Ask } from './protocol.ts'
 
 const script = fileURLToPath(new URL('./child.ts', import.meta.url))
@@ -73,7 +74,9 @@ export class RuntimeProcess {
 }
 
 export async function startRuntime(dir: string, hitsFile: string): Promise<RuntimeProcess> {
-  const child = fork(script, [dir, hitsFile], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child = fork(await bundled(script), [dir, hitsFile], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
   const ready = await new Promise<Ready>((resolve, reject) => {
     const early = (code: number | null): void => reject(new Error(`the runtime ended with ${code}`))
     child.once('exit', early)

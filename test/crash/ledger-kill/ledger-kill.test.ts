@@ -15,6 +15,7 @@ import {
 } from '../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
 import { repairRowsFor } from '../../../firmware-runtime/adapters/sqlite/repair.ts'
 import { optionsFor } from '../../firmware-runtime/adapters/sqlite/ledger-kit.ts'
+import { bundled } from '../bundled.ts'
 import { seeded } from '../powercut/disk.ts'
 
 /** `npm run test:full` asks for 100,000. */
@@ -38,7 +39,7 @@ function acknowledged(path: string): number {
 
 /** Starts the child, lets it live for a random moment after it opened the ledger, kills it. */
 async function killOne(dir: string, ack: string, lifeMs: number): Promise<void> {
-  const child = spawn(process.execPath, [script, dir, ack], {
+  const child = spawn(process.execPath, [await bundled(script), dir, ack], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const exited = once(child, 'exit')
