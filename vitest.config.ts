@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config'
 
 const own = (name: string) => [`test/${name}/**/*.test.ts`]
 /** Folders of test/ that are a stage of their own; everything else is `unit`. */
-const alone = ['wire', 'crash', 'fuzz', 'sim', 'e2e', 'package', 'bench']
+const alone = ['wire', 'crash', 'fuzz', 'sim', 'e2e', 'package', 'bench', 'rows']
 /** Planted bugs are runs of processes too: they belong to the stage that kills them. */
 const folders: Readonly<Record<string, readonly string[]>> = { crash: ['crash', 'planted'] }
 /** Files at a time of stages that mostly wait for processes and windows of their own. */

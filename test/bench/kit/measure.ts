@@ -87,9 +87,10 @@ export function tailOf(
   }
 }
 
-/** A quarter of the rounds where a first look is enough (budgets.test.ts); else all of them. */
-export const roundsOf = (all: number): number =>
-  process.env['ETC_LANE_BENCH'] === 'brief' ? Math.ceil(all / 4) : all
+/** Where a first look is enough (kit/measured.ts). */
+export const isBrief = process.env['ETC_LANE_BENCH'] === 'brief'
+/** A quarter of the rounds for a first look; else all of them. */
+export const roundsOf = (all: number): number => (isBrief ? Math.ceil(all / 4) : all)
 
 /** Measures both in turn, the other one first in every second round; one round before is not counted. */
 export async function rounds(

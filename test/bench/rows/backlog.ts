@@ -9,12 +9,12 @@ import { foldFileNames } from '../../../firmware-runtime/adapters/files/fold-fil
 import { LotHarness } from '../../../firmware-runtime/harness/lot/lot-harness.ts'
 import { must, present } from '../../../firmware-runtime/core/values/must.ts'
 import { writeBacklog } from '../kit/backlog.ts'
-import { resultOf, roundsOf } from '../kit/measure.ts'
+import { isBrief, resultOf, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { inFolder, program } from '../kit/place.ts'
 import { rssMb } from '../kit/processes.ts'
 
-const stays = process.env['ETC_LANE_BENCH'] === 'brief' ? 3_000 : 100_000
+const stays = isBrief ? 3_000 : 100_000
 const promisedMs = 2_000
 const promisedMb = 250
 const askEachMs = 10

@@ -4,11 +4,15 @@ import { join } from 'node:path'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 import { runNode, theaterwall } from '../../wire/kit/program.ts'
 import { openEcho } from '../kit/echo.ts'
-import { resultOf, roundsOf } from '../kit/measure.ts'
+import { isBrief, resultOf, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { bareFile, inFolder, program } from '../kit/place.ts'
 
 const roundCount = roundsOf(3)
+/** A whole day; where a first look is enough, its evening. */
+const span = isBrief
+  ? ['--from', '2025-04-01T16:00:00+08:00', '--to', '2025-04-01T22:00:00+08:00']
+  : ['--days', '1']
 const bareUnits = 300
 /** Turns and synced writes of a passage that pays; an entry has fewer. */
 const echoesEach = 5
@@ -32,7 +36,7 @@ async function barePace(dir: string): Promise<number> {
 
 async function linkPace(dir: string, round: number): Promise<number> {
   const data = join(dir, `replay-${round}`)
-  const args = ['--wire', '--days', '1', '--trace', theaterwall(dir), '--data', data]
+  const args = ['--wire', ...span, '--trace', theaterwall(dir), '--data', data]
   const ran = await runNode([program(), 'replay', ...args])
   must(ran.code === 0, `a day on the link is replayed: ${ran.stderr.slice(-300)}`)
   // The driving alone: starting ten processes and draining the queue is not a passage.

@@ -8,7 +8,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { ReaderWorker } from '../../../firmware-runtime/adapters/sqlite/reader-worker.ts'
 import { must } from '../../../firmware-runtime/core/values/must.ts'
 import { dayMs, dayStartMs } from '../../../firmware-runtime/core/values/instant.ts'
-import { median, quantile, resultOf, roundsOf } from '../kit/measure.ts'
+import { isBrief, median, quantile, resultOf, roundsOf } from '../kit/measure.ts'
 import type { BenchResult, BenchRow } from '../kit/measure.ts'
 import { inFolder, program } from '../kit/place.ts'
 import type { WriterWord } from '../kit/search-writer.ts'
@@ -24,7 +24,7 @@ import {
 } from '../kit/search-lot.ts'
 
 const asked = Number(process.env['ETC_LANE_BENCH_PASSAGES'] ?? '')
-const passages = asked > 0 ? asked : process.env['ETC_LANE_BENCH'] === 'brief' ? 3_000 : 20_000
+const passages = asked > 0 ? asked : isBrief ? 3_000 : 20_000
 /** Of each search; p95 of fewer says nothing. */
 const times = roundsOf(80)
 const promisedMs = 200

@@ -87,7 +87,7 @@ it('what computes runs beside what waits, each stage once, and alone where the o
     [['check']],
     [['unit']],
     [
-      ['wire', 'package', 'e2e'],
+      ['wire', 'package', 'rows', 'e2e'],
       ['sim', 'crash', 'fuzz'],
     ],
     // A measurement has the machine for itself.
