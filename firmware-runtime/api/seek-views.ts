@@ -1,6 +1,6 @@
 // What looking around on the network answers: cameras, lane computers, HID devices, and the camera of
 // a lane. Null is what nobody has asked for yet; an empty list is an answer.
-import type { Card, FoundCamera, FoundLanePc, SeenHid } from '../ports/find.ts'
+import type { Card, FoundCamera, FoundLanePc, SeenHid, SeenPrinter } from '../ports/find.ts'
 import type { CameraReportView, PushReportView } from './find-views.ts'
 
 /** One camera, by whichever searches it answered. */
@@ -24,6 +24,8 @@ export interface SeekView {
   readonly cameras: readonly FoundCameraView[] | null
   readonly lanes: readonly FoundLanePc[] | null
   readonly hid: readonly SeenHid[] | null
+  /** Of USB: asked together with HID devices. */
+  readonly printers: readonly SeenPrinter[] | null
   /** Why the last one failed. */
   readonly fault: { readonly code: string; readonly note: string } | null
 }

@@ -104,7 +104,7 @@ const toPcapng = act(
 /** What a running lane's ring still holds of one of its devices. */
 const save = act(
   [
-    'capture save --data DIR --lane ID [--device rsu|barrier|display|sensors|sensors-2|sensors-3|sensors-4|camera] [--format capture|pcapng]',
+    'capture save --data DIR --lane ID [--device rsu|barrier|display|sensors|sensors-2|sensors-3|sensors-4|camera|printer] [--format capture|pcapng]',
   ],
   ({ device = 'rsu', ...values }, io) => saveFrames({ ...values, device }, io),
 )

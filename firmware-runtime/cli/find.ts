@@ -44,9 +44,7 @@ const find = act(
     const waitMs = 1000 * Math.min(30, Math.max(1, seconds))
     const cards = isNetwork ? cardsOf(values.card) : []
     const hid = values.hid ? await hidDevices() : []
-    const printers = values.printers
-      ? kernelPrinters().map((one) => ({ link: `usblp:${one.path}`, ...one }))
-      : []
+    const printers = values.printers ? kernelPrinters() : []
     const cameras: FoundCamera[] = []
     const lanes: FoundLanePc[] = []
     for (const { address: card } of cards) {

@@ -243,7 +243,7 @@ export const watch = act(
 /** `etc-lane capture watch`: any device of a running lane whose frames can be looked at. */
 export const watchLane = act(
   [
-    'capture watch --data DIR --lane ID [--device rsu|barrier|display|sensors|sensors-2|sensors-3|sensors-4|camera] [--direction in|out] [--type 05 ...] [--text T] [--frames N]',
+    'capture watch --data DIR --lane ID [--device rsu|barrier|display|sensors|sensors-2|sensors-3|sensors-4|camera|printer] [--direction in|out] [--type 05 ...] [--text T] [--frames N]',
   ],
   ({ device = 'rsu', frames, ...values }, io) =>
     follow((lines) => ofLane(values, device, lines), frames, io),

@@ -5,7 +5,7 @@ import { noTimer, type Step, type TimerEffect, type TimerEvent } from '../core/v
 
 /** What a driver on a link of bytes hears; `C` is what it can be told. */
 export type LinkEvent<C = never> =
-  | { readonly type: 'linkUp' }
+  | { readonly type: 'linkUp'; readonly descriptor?: Uint8Array }
   | { readonly type: 'linkDown'; readonly reason: string }
   | { readonly type: 'bytes'; readonly bytes: Uint8Array }
   | TimerEvent

@@ -2,7 +2,8 @@
 // One opening is one attempt; opening again after `down` is the supervisor's decision.
 
 export interface ByteLinkHandlers {
-  up(): void
+  /** `descriptor`: what a HID device says of its reports, where the system tells it. */
+  up(descriptor?: Uint8Array): void
   bytes(chunk: Uint8Array): void
   /** Called exactly once when the link ends or never came up. `reason` is for people and logs. */
   down(reason: string): void

@@ -23,6 +23,18 @@ export interface SeenHid {
   readonly product: string
   readonly usagePage: number | null
   readonly usage: number | null
+  /** By which it reads codes in a lot; null: it is no scanner that can be read. */
+  readonly link: string | null
+}
+
+/** A printer of the printer class of USB, as the kernel has it. */
+export interface SeenPrinter {
+  readonly link: string
+  readonly path: string
+  readonly vendorId: string
+  readonly productId: string
+  readonly serialNumber: string
+  readonly manufacturer: string
 }
 
 export interface PortHolder {

@@ -11,6 +11,7 @@ const quiet: SeekView = {
   cameras: null,
   lanes: null,
   hid: null,
+  printers: null,
   fault: null,
 }
 
@@ -54,10 +55,39 @@ export const seekStates = {
         product: 'Barcode reader',
         usagePage: 1,
         usage: 6,
+        link: null,
+      },
+      {
+        vendorId: '0c2e',
+        productId: '0b61',
+        manufacturer: 'Honeywell',
+        product: 'Area imager',
+        usagePage: 0x8c,
+        usage: 2,
+        link: 'hid:0c2e:0b61?profile=honeywell/hid-pos',
+      },
+      {
+        vendorId: '1a2c',
+        productId: '4c5e',
+        manufacturer: '',
+        product: 'Barcode reader',
+        usagePage: 1,
+        usage: 6,
+        link: 'evdev:/dev/input/by-id/usb-Maker_1900-event-kbd',
+      },
+    ],
+    printers: [
+      {
+        link: 'usblp:/dev/usb/lp0',
+        path: '/dev/usb/lp0',
+        vendorId: '0483',
+        productId: '5743',
+        serialNumber: '',
+        manufacturer: 'STMicro',
       },
     ],
   },
-  empty: { ...quiet, cameras: [], lanes: [], hid: [] },
+  empty: { ...quiet, cameras: [], lanes: [], hid: [], printers: [] },
   failed: { ...quiet, fault: { code: 'LINK-01', note: '192.168.1.5: EADDRNOTAVAIL' } },
 } as const satisfies Record<string, SeekView>
 

@@ -159,7 +159,7 @@ it('a camera that a search found is added to its lane, with its address among th
   lot.seek = { ...seekStates.found, place: 'workbench' }
   app.unmount()
   app = await openPage(lot, '/devices/find')
-  all(named('camera-to-lot'))[1]?.click()
+  all(named('cameras-to-lot'))[1]?.click()
   await settle()
   one(`${named('network')} ${named('add-to-exit')}`).click()
   await settle()
@@ -168,6 +168,37 @@ it('a camera that a search found is added to its lane, with its address among th
     intake: { port: 18_080, cameras: ['192.168.1.65'] },
   })
   expect(one(`${named('network')} ${named('add-to-lot')}`).innerText).toContain('已加到')
+})
+
+it('a printer and a scanner that were found on USB are added to the lot by a press each', async () => {
+  app.unmount()
+  await open(wholeDraft)
+  lot.find = findStates.normal
+  lot.seek = { ...seekStates.found, place: 'workbench' }
+  app.unmount()
+  app = await openPage(lot, '/devices/find')
+  one(named('printers-to-lot')).click()
+  await settle()
+  one(`${named('add-beside')} ${named('add-to-lot')}`).click()
+  await settle()
+  expect(ports.draft.read()?.printers?.at(-1)).toEqual({
+    id: 'printer',
+    link: 'usblp:/dev/usb/lp0',
+    prints: 'asked',
+    plate: 'whole',
+  })
+  // A keyboard that is no scanner by its link has no button.
+  expect(all(named('hid-to-lot'))).toHaveLength(2)
+  all(named('hid-to-lot'))[1]?.click()
+  await settle()
+  one(`${named('add-beside')} ${named('add-to-exit')}`).click()
+  await settle()
+  expect(ports.draft.read()?.scanners?.at(-1)).toEqual({
+    id: 'scanner',
+    link: 'evdev:/dev/input/by-id/usb-Maker_1900-event-kbd',
+    lane: 'exit',
+  })
+  expect(one(named('add-beside')).innerText).toContain('已加到')
 })
 
 it.each(['zh', 'en'] as const)(

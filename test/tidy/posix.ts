@@ -7,7 +7,7 @@ const kinds = {
   mode: /\bmode: 0o|, 0o[0-7]{3,4}\b|\bchmod(?:Sync)?\(|Sync\([^)]*\)\.mode\b/,
   signal: /\bSIG(?:KILL|TERM|INT|HUP|STOP|CONT|USR\d|ABRT)\b|process\.kill\(/,
   file: /['"`]\/(?:etc|dev|proc|sys|run|var|tmp|usr)\//,
-  program: /'(?:systemctl|udevadm|systemd-notify|timedatectl|chronyc|mmcli)'/,
+  program: /'(?:systemctl|udevadm|systemd-notify|timedatectl|chronyc|mmcli|perl)'/,
   home: /\bhomedir\(\)|XDG_/,
   flag: /\bO_(?:NONBLOCK|NOCTTY)\b/,
   pty: /\bpty:|'socat'|ptmx/,
@@ -121,6 +121,17 @@ export const posixRows: readonly PosixRow[] = [
     kind: 'program',
     at: [`${runtime}/adapters/find/machine.ts`],
     windows: 'a name in a fault of the serial library on Linux: nothing is run',
+  },
+  {
+    kind: 'program',
+    at: [`${runtime}/adapters/links/key-link.ts`],
+    windows:
+      'a scanner that types is read by the window of the attendant: the link says so and stays down',
+  },
+  {
+    kind: 'file',
+    at: [`${runtime}/adapters/links/hid-link.ts`],
+    windows: 'no descriptor: the places of the model are taken',
   },
   {
     kind: 'file',

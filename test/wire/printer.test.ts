@@ -9,6 +9,7 @@ import {
   systemMonoClock,
   systemWallClock,
 } from '../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import type { ConsolePageView } from '../../firmware-runtime/api/console-views.ts'
 import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import type { PrintersView } from '../../firmware-runtime/api/calls/receipt.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
@@ -235,6 +236,19 @@ describe('a lot that prints at its exit', () => {
       expect(text).toMatch(/车牌 +测A·\*\*\*41/)
       expect(text).toMatch(/支付方式 +ETC/)
       expect(text).toMatch(/实收 +3\.00 元/)
+      // The same in the console of frames, under the printer's own id, in words.
+      const of = { laneId: 'exit-desk', device: 'printer' }
+      const { rows } = await lot.run.call<ConsolePageView>('device.frames', {
+        ...of,
+        after: 0,
+        limit: 1_000,
+      })
+      const sent = rows.filter(({ direction }) => direction === 'out')
+      expect(sent.find(({ name }) => name === 'text')?.fields['text']).toMatch(/^测试|停车/)
+      expect(sent.map(({ name }) => name)).toEqual(expect.arrayContaining(['qr', 'cut']))
+      const answers = rows.filter(({ direction }) => direction === 'in').map(({ name }) => name)
+      expect(new Set(answers)).toEqual(new Set(['status', 'printed']))
+      expect(rows.every(({ ok, discarded }) => ok && discarded === 0)).toBe(true)
       const file = join(dir, 'receipt.pdf')
       const give = ['receipt', 'give', '--data', dir, '--stay', stayId, '--pdf', file]
       expect(await runToEnd(give)).toMatchObject({ code: 0, json: { file, isOnPaper: true } })

@@ -13,6 +13,7 @@ import {
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { scannerLink } from '../../core/find/scanner-link.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type {
   Card,
@@ -22,7 +23,7 @@ import type {
   SeenHid,
   SeenPort,
 } from '../../ports/find.ts'
-import { kernelPorts } from './kernel-ports.ts'
+import { kernelKeyboards, kernelPorts } from './kernel-ports.ts'
 
 const hex4 = z.string().regex(/^[0-9a-fA-F]{4}$/)
 const recorded = z.array(
@@ -112,6 +113,7 @@ const listedHids = z.array(
     productId: z.number(),
     manufacturer: z.string().optional(),
     product: z.string().optional(),
+    serialNumber: z.string().optional(),
     usagePage: z.number().optional(),
     usage: z.number().optional(),
   }),
@@ -119,19 +121,25 @@ const listedHids = z.array(
 
 const hex4Of = (n: number): string => n.toString(16).padStart(4, '0')
 
-/** HID devices: scanners and card readers. SYS-01 where the native part is missing. */
+/** HID devices: scanners, card readers, and what types like a keyboard. SYS-01 where the native part is missing. */
 export async function hidDevices(): Promise<readonly SeenHid[]> {
   try {
     const { devicesAsync } = await import('node-hid')
     const seen = listedHids.parse((await devicesAsync()) as unknown)
-    return seen.map((hid) => ({
+    const all = seen.map((hid) => ({
       vendorId: hex4Of(hid.vendorId),
       productId: hex4Of(hid.productId),
+      serialNumber: hid.serialNumber ?? '',
       manufacturer: hid.manufacturer ?? '',
       product: hid.product ?? '',
       usagePage: hid.usagePage ?? null,
       usage: hid.usage ?? null,
     }))
+    const hids = all.map(({ serialNumber, ...hid }) => ({
+      ...hid,
+      link: scannerLink({ ...hid, serialNumber }, all),
+    }))
+    return [...hids, ...kernelKeyboards()]
   } catch (error) {
     throw new LaneFault('SYS-01', { note: error instanceof Error ? error.message : 'node-hid' })
   }

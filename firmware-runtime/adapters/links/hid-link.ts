@@ -1,12 +1,17 @@
-// A byte link over a HID device: each input report is one chunk, whole.
+// A byte link over a HID device: each input report is one chunk, whole; what is sent is a feature report.
 // node-hid is loaded at the first opening: without its native part only HID links are out.
+import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import type { ByteLink, ByteLinkHandlers } from '../../ports/byte-link.ts'
 import type { HidTarget } from '../../core/values/hid-link.ts'
 
 /** What this link uses of an opened HID device. */
 interface HidDeviceLike {
+  /** Its report descriptor; null: the system tells none. */
+  readonly descriptor: Uint8Array | null
   on(event: 'data', listener: (report: Uint8Array) => void): unknown
   on(event: 'error', listener: (error: unknown) => void): unknown
+  feature(report: Uint8Array): Promise<unknown>
   close(): unknown
 }
 
@@ -14,6 +19,17 @@ export type HidOpener = (target: HidTarget) => Promise<HidDeviceLike>
 
 /** Bar code scanners: usage page 0x8C of the HID usage tables. */
 const posPage = 0x8c
+
+/** The kernel of Linux shows it beside the device; node-hid has no call for it, and Windows shows it to drivers alone. */
+async function descriptorOf(path: string): Promise<Uint8Array | null> {
+  if (!path.startsWith('/dev/hidraw')) return null
+  try {
+    return await readFile(`/sys/class/hidraw/${basename(path)}/device/report_descriptor`)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return null
+    throw error
+  }
+}
 
 /** Of its collections the one of scanners; a keyboard of the same device is never opened. */
 export const nativeHid: HidOpener = async ({ vendorId, productId, serial }) => {
@@ -23,7 +39,14 @@ export const nativeHid: HidOpener = async ({ vendorId, productId, serial }) => {
   const found = own.find(({ usagePage }) => usagePage === posPage)
   if (found?.path === undefined)
     throw new Error(own.length === 0 ? 'no such device' : 'it has no collection of scanners')
-  return HIDAsync.open(found.path)
+  const { path } = found
+  const device = await HIDAsync.open(path)
+  return {
+    descriptor: await descriptorOf(path),
+    on: (event, listener) => device.on(event, listener),
+    feature: (report) => device.sendFeatureReport(Buffer.from(report)),
+    close: () => device.close(),
+  }
 }
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
@@ -34,6 +57,7 @@ export function openHidLink(
   open: HidOpener = nativeHid,
 ): ByteLink {
   let bytesIn = 0
+  let bytesOut = 0
   let device: HidDeviceLike | null = null
   let isOver = false
   const end = (reason: string): void => {
@@ -52,19 +76,23 @@ export function openHidLink(
         handlers.bytes(report)
       })
       made.on('error', (error) => end(textOf(error)))
-      return handlers.up()
+      return handlers.up(made.descriptor ?? undefined)
     },
     (error: unknown) => end(textOf(error)),
   )
   return {
-    // A scanner is only listened to.
-    send: () => undefined,
+    send(bytes) {
+      bytesOut += bytes.length
+      device?.feature(bytes).catch((error: unknown) => end(textOf(error)))
+    },
     close() {
       setImmediate(() => end('closed by the lane'))
     },
     get bytesIn() {
       return bytesIn
     },
-    bytesOut: 0,
+    get bytesOut() {
+      return bytesOut
+    },
   }
 }

@@ -2,9 +2,11 @@
 // A URL that cannot be a link throws LaneFault LOT-03; a link that does not come up tells `down`.
 import type { LinkOpener } from '../../ports/byte-link.ts'
 import { isHidLink, parseHidLink } from '../../core/values/hid-link.ts'
+import { isKeyLink, parseKeyLink } from '../../core/values/key-link.ts'
 import { isLpLink, parseLpLink } from '../../core/values/lp-link.ts'
 import { parseLinkUrl } from '../../core/values/link-url.ts'
 import { nativeHid, openHidLink, type HidOpener } from './hid-link.ts'
+import { openKeyLink } from './key-link.ts'
 import { openLpLink } from './lp-link.ts'
 import { nativeSerialPort, openSerialLink } from './serial-link.ts'
 import type { SerialPortMaker } from './serial-link.ts'
@@ -28,6 +30,7 @@ export function linkOpener(options: LinkOpenerOptions = {}): LinkOpener {
   return {
     open(url, handlers) {
       if (isHidLink(url)) return openHidLink(parseHidLink(url), handlers, openHid)
+      if (isKeyLink(url)) return openKeyLink(parseKeyLink(url), handlers, { platform })
       if (isLpLink(url)) return openLpLink(parseLpLink(url), handlers, platform)
       const target = parseLinkUrl(url)
       return target.scheme === 'tcp'

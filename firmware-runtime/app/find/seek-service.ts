@@ -4,7 +4,7 @@ import type { CameraReportView, PushReportView } from '../../api/find-views.ts'
 import type { LaneCameraView, SeekKind, SeekView } from '../../api/seek-views.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
-import type { Card, FoundCamera, FoundLanePc, SeenHid } from '../../ports/find.ts'
+import type { Card, FoundCamera, FoundLanePc, SeenHid, SeenPrinter } from '../../ports/find.ts'
 import { oneRowEach } from './same-camera.ts'
 
 /** What the machine can ask; each answer comes within `waitMs`. */
@@ -16,6 +16,7 @@ export interface SeekPorts {
   cameraAt(host: string, port: number | null, waitMs: number): Promise<readonly FoundCamera[]>
   lanePcs(card: Card, waitMs: number): Promise<readonly FoundLanePc[]>
   hid(): Promise<readonly SeenHid[]>
+  printers(): readonly SeenPrinter[]
 }
 
 export interface SeekParts {
@@ -28,7 +29,7 @@ export interface SeekParts {
   asked(laneId: string): Promise<CameraReportView> | null
 }
 
-type Found = Partial<Pick<SeekView, SeekKind>>
+type Found = Partial<Pick<SeekView, SeekKind | 'printers'>>
 
 const waitMs = 3_000
 /** Listing HID devices is asked of the system, not of a network. */
@@ -68,6 +69,7 @@ export class SeekService {
       cameras: found.cameras ?? null,
       lanes: found.lanes ?? null,
       hid: found.hid ?? null,
+      printers: found.printers ?? null,
       fault,
     }
   }
@@ -105,7 +107,7 @@ export class SeekService {
   }
 
   private async look(outside: SeekPorts, what: SeekKind, at: string | null): Promise<Found> {
-    if (what === 'hid') return { hid: await outside.hid() }
+    if (what === 'hid') return { hid: await outside.hid(), printers: outside.printers() }
     if (at !== null) {
       const [host = '', port] = at.split(':')
       const own = port === undefined ? null : Number(port)

@@ -114,6 +114,19 @@ const displayConfig = z.strictObject({
   night: light,
 })
 
+const printerConfig = z.strictObject({
+  asks: z.enum(['always', 'maybe', 'never']),
+  columnsMax: z.int().min(1).max(200),
+  moduleDotsMax: z.int().min(1).max(16),
+  cuts: z.boolean(),
+  feedLines: z.int().min(0).max(255),
+  answerTimeoutMs: ms,
+  busyTimeoutMs: ms,
+  printTimeoutMs: ms,
+  careMs: ms,
+  printLookMs: ms,
+})
+
 const shared = {
   format: z.literal('etc-lane capture'),
   version: z.literal(1),
@@ -174,6 +187,12 @@ export const headShape = z.discriminatedUnion('device', [
     address: z.int().min(0).max(255),
     driver: displayConfig.exactOptional(),
   }),
+  z.strictObject({
+    ...shared,
+    device: z.literal('printer'),
+    variant: z.literal('escpos'),
+    driver: printerConfig.exactOptional(),
+  }),
   z.discriminatedUnion('variant', [
     z.strictObject({
       ...camera,
@@ -214,6 +233,32 @@ export const displayCommandShape = z.discriminatedUnion('do', [
     amountFen: z.int().min(0),
     forMs: ms,
   }),
+])
+
+const paperText = z.string().max(4_096)
+const paperLine = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('text'),
+    text: paperText,
+    align: z.enum(['left', 'center']),
+    size: z.enum(['normal', 'large']),
+  }),
+  z.strictObject({
+    kind: z.literal('pair'),
+    name: paperText,
+    value: paperText,
+    isBig: z.boolean(),
+  }),
+  z.strictObject({ kind: z.literal('rule') }),
+  z.strictObject({ kind: z.literal('qr'), text: paperText }),
+])
+export const printerCommandShape = z.discriminatedUnion('do', [
+  z.strictObject({
+    do: z.literal('print'),
+    jobId: z.int().min(0),
+    lines: z.array(paperLine).max(1_000),
+  }),
+  z.strictObject({ do: z.literal('openDrawer'), pin: z.enum(['pin2', 'pin5']) }),
 ])
 
 export type CaptureDriver = Readonly<z.infer<typeof rsuDriver>>

@@ -16,6 +16,8 @@ import { vzReader } from '../../devices/camera/vz/reader.ts'
 import { contactsDriver } from '../../devices/detector/contacts/driver.ts'
 import { displayDriver } from '../../devices/display/olm/driver.ts'
 import { displayReader } from '../../devices/display/olm/reader.ts'
+import { printerDriver } from '../../devices/printer/escpos/driver.ts'
+import { printerReader } from '../../devices/printer/escpos/reader.ts'
 import { rsuDriverDefaults, startRsuDriver, stepRsuDriver } from '../../devices/rsu/driver.ts'
 import { writtenOf } from '../../devices/rsu/settings.ts'
 import type { VariantOverride } from '../../devices/rsu/variant-override.ts'
@@ -24,6 +26,7 @@ import { streamReplay, vzReplay } from './camera-replay.ts'
 import {
   barrierCommandShape,
   displayCommandShape,
+  printerCommandShape,
   type CaptureHead,
   type RelayTransportName,
 } from './capture-heads.ts'
@@ -80,6 +83,12 @@ function displayReplay({ driver }: Of<'display'>): ReplayDriver | null {
   return replaying(initial(), step, (value) => displayCommandShape.safeParse(value).data ?? null)
 }
 
+function printerReplay({ driver }: Of<'printer'>): ReplayDriver | null {
+  if (driver === undefined) return null
+  const { initial, step } = printerDriver(driver)
+  return replaying(initial(), step, (value) => printerCommandShape.safeParse(value).data ?? null)
+}
+
 /** A camera that is subscribed to as the head says it, the usual where that says nothing; null: on TCP. */
 function streamOf(head: Of<'camera'>): StreamDialect<unknown> | null {
   if (head.variant === 'vz-tcp') return null
@@ -130,6 +139,7 @@ const kinds: { readonly [D in CaptureHead['device']]: Kind<D> } = {
     replay: displayReplay,
   },
   camera: { decoder: cameraDecoder, replay: cameraReplay },
+  printer: { decoder: () => readerDecoder(printerReader()), replay: printerReplay },
 }
 
 const kindOf = <D extends CaptureHead['device']>(device: D): Kind<D> => kinds[device] as Kind<D>

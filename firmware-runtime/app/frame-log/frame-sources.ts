@@ -12,6 +12,8 @@ import { vzFrameKinds, vzReader } from '../../devices/camera/vz/reader.ts'
 import { namesOfContacts, type ContactsConfig } from '../../devices/detector/contacts/config.ts'
 import type { DisplayConfig } from '../../devices/display/olm/config.ts'
 import { displayFrameKinds, displayReader } from '../../devices/display/olm/reader.ts'
+import type { EscposConfig } from '../../devices/printer/escpos/config.ts'
+import { printerFrameKinds, printerReader } from '../../devices/printer/escpos/reader.ts'
 import type { RsuDriverConfig } from '../../devices/rsu/driver-state.ts'
 import { safeChoices, type SafeChoice } from '../../devices/rsu/safe-frames.ts'
 import type { RsuVariant } from '../../devices/rsu/variants.ts'
@@ -117,6 +119,19 @@ export const displaySource = (config: DisplayConfig): FrameSource => ({
     variant: 'olm',
     address: config.address,
     ...(whole ? { driver: { ...config, day: { ...config.day }, night: { ...config.night } } } : {}),
+  }),
+})
+
+/** Nothing of it is sent by hand: it would be paper that no receipt is. */
+export const printerSource = (config: EscposConfig): FrameSource => ({
+  ...unsent,
+  name: 'escpos',
+  types: printerFrameKinds,
+  decoder: () => readerDecoder(printerReader()),
+  start: (whole) => ({
+    device: 'printer',
+    variant: 'escpos',
+    ...(whole ? { driver: { ...config } } : {}),
   }),
 })
 

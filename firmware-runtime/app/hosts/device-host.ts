@@ -74,10 +74,12 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
     if (this.closed) return
     const { opener, url } = this.parts
     const link = opener.open(url, {
-      up: () => {
+      up: (descriptor) => {
         if (this.link !== link) return
         this.parts.linkChanged(true, '')
-        this.machine.take({ type: 'linkUp' })
+        this.machine.take(
+          descriptor === undefined ? { type: 'linkUp' } : { type: 'linkUp', descriptor },
+        )
       },
       bytes: (bytes) => {
         if (this.link !== link) return

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isHidLink, parseHidLink } from '../../core/values/hid-link.ts'
+import { isKeyLink, parseKeyLink } from '../../core/values/key-link.ts'
 import { parseLinkUrl } from '../../core/values/link-url.ts'
 import { isProfileId, linkQuery } from '../profiles/refs.ts'
 
@@ -16,7 +17,11 @@ export const scannerSchema = z.strictObject({
   lane: id,
 })
 
-const shape = /^(tcp:\/\/[^\s/?]+:\d{1,5}|serial:[^?\s]+|hid:[^?\s]+)(\?[\w=&./-]*)?$/
+/** Devices of this machine that no simulator stands for. */
+const isDevice = (url: string): boolean => isHidLink(url) || isKeyLink(url)
+
+const forms = 'tcp://host:port, serial:PATH, hid:VVVV:PPPP or evdev:PATH'
+const shape = /^(tcp:\/\/[^\s/?]+:\d{1,5}|(?:serial|hid|evdev):[^?\s]+)(\?[\w=&./-]*)?$/
 
 export function checkScanners(
   { scanners = [], lanes, mode }: LotConfig,
@@ -30,12 +35,13 @@ export function checkScanners(
     ids.add(scanner.id)
     const [field, value] = [`${at}/link`, scanner.link]
     const refuse = (note: string): LaneFault => new LaneFault('LOT-03', { field, value, note })
-    if (!shape.test(value)) throw refuse('tcp://host:port, serial:PATH or hid:VVVV:PPPP')
+    if (!shape.test(value)) throw refuse(forms)
     if (isHidLink(value)) parseHidLink(value, field)
+    else if (isKeyLink(value)) parseKeyLink(value, field)
     else parseLinkUrl(value, field)
     const profile = linkQuery(value, 'profile')
     if (profile !== null && !isProfileId(profile)) throw refuse('profile is vendor/model')
-    if (mode === 'demo' && (isHidLink(value) || isReal(value)))
+    if (mode === 'demo' && (isDevice(value) || isReal(value)))
       throw new LaneFault('LOT-05', { field, value, note: 'a demo lot never touches hardware' })
     const lane = lanes.find((one) => one.id === scanner.lane)
     const note =

@@ -10,23 +10,9 @@ import type { SettingMove } from '../../core/configure/migrate.ts'
 import type { DeviceKind } from '../../core/profile/kinds.ts'
 import type { LotLinks } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import { bytesOfHex } from '../../core/values/bytes.ts'
-import { isHidLink } from '../../core/values/hid-link.ts'
 import { isGateLink } from '../../core/values/gate-link.ts'
 import type { BarrierConfig } from '../../devices/barrier/modbus-relay/config.ts'
-import {
-  hidReader,
-  hidTimes,
-  standardReport,
-  type HidPosLayout,
-} from '../../devices/scanner/hid-pos/report.ts'
 import type { ScanReader, ScanTimes } from '../../devices/scanner/driver.ts'
-import {
-  serialReader,
-  serialTimes,
-  standardCodes,
-  type SerialCodes,
-} from '../../devices/scanner/serial/codes.ts'
 import type { EscposConfig } from '../../devices/printer/escpos/config.ts'
 import type { ContactConfig } from '../../devices/detector/contacts/config.ts'
 import { rsuDriverDefaults, type RsuDriverConfig } from '../../devices/rsu/driver-state.ts'
@@ -38,6 +24,7 @@ import {
   type RsuVariant,
 } from '../../devices/rsu/variants.ts'
 import type { CheckedProfile } from './read-profile.ts'
+import { scanKindOf } from './scan-kinds.ts'
 import { settingDefsOf } from './setting-defs.ts'
 import { barrierLinkKinds, isProfileId, linkQuery, profileRefs, rsuLinkKinds } from './refs.ts'
 
@@ -305,66 +292,26 @@ export interface ScannerChoice {
   readonly linkDefaults: LinkDefaults
 }
 
-type ProtocolData = NonNullable<CheckedProfile['profile']['protocol']['data']>
-
-const hexShape = /^(?:[0-9A-Fa-f]{2})*$/
-
-function serialCodes({ prefix = '', ends }: ProtocolData): SerialCodes | null {
-  const list = Array.isArray(ends) ? ends : []
-  const texts = [prefix, ...list].map(String)
-  if (!texts.every((text) => hexShape.test(text)) || list.some((end) => String(end).length !== 2))
-    return null
-  return {
-    prefix: bytesOfHex(String(prefix)) ?? new Uint8Array(),
-    ends: list.map((end) => Number.parseInt(String(end), 16)),
-  }
-}
-
-/** A member that the model does not name is not in its reports. */
-function reportLayout(data: ProtocolData): HidPosLayout | null {
-  const numbers = new Map<string, number>()
-  for (const [name, value] of Object.entries(data)) {
-    if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > 1_023)
-      return null
-    numbers.set(name, value)
-  }
-  const place = (name: string): number | null => numbers.get(name) ?? null
-  return {
-    reportId: place('reportId'),
-    lenAt: place('lenAt'),
-    dataAt: place('dataAt') ?? 0,
-    dataMax: place('dataMax') ?? 0,
-    moreAt: place('moreAt'),
-    moreMask: place('moreMask') ?? 1,
-  }
-}
-
-/** How a scanner tells its codes: over a port as text, over HID as reports. */
+/** How a scanner tells its codes: over a port as text, over HID as reports, or as keys that it presses. */
 export function scannerChoice(
   url: string,
   lookup: ProfileLookup = noLibrary,
 ): Choice<ScannerChoice> {
   const id = linkQuery(url, 'profile')
-  const isHid = isHidLink(url)
-  const times = isHid ? hidTimes : serialTimes
-  const standard = isHid ? hidReader(standardReport) : serialReader(standardCodes)
+  const kind = scanKindOf(url)
+  const { times, standard } = kind
   if (id === null) return { ok: true, value: { reader: standard, times, linkDefaults: {} } }
   const found = findAny(['scanner'], id, lookup)
   if (!found.ok) return found
   const { protocol, limits } = found.checked.profile
-  if (protocol.id !== (isHid ? 'hid-pos' : 'serial-codes'))
+  if (protocol.id !== kind.protocol)
     return { ok: false, note: `${id} is not driven over this link` }
   const given = Object.entries(limits).map(([name, { value }]) => [name, value])
   const linkDefaults = portOf(found.checked.profile)
   const own = { times: { ...times, ...Object.fromEntries(given) } as ScanTimes, linkDefaults }
-  if (isHid) {
-    const layout = reportLayout(protocol.data ?? {})
-    if (layout === null) return { ok: false, note: `${id}: places in a report are whole numbers` }
-    return { ok: true, value: { ...own, reader: hidReader(layout) } }
-  }
-  const codes = serialCodes(protocol.data ?? {})
-  if (codes === null) return { ok: false, note: `${id}: prefix and ends are hexadecimal bytes` }
-  return { ok: true, value: { ...own, reader: serialReader(codes) } }
+  const reader = kind.of(protocol.data ?? {})
+  if (typeof reader === 'string') return { ok: false, note: `${id}: ${reader}` }
+  return { ok: true, value: { ...own, reader } }
 }
 
 /** Says of a profile that is there, but of another kind, what is missing. */

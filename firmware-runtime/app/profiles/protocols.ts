@@ -8,7 +8,9 @@ import { cameraMakes } from '../../devices/camera/makes.ts'
 import { scpiData, scpiMayData } from '../../devices/instrument/scpi/command-map.ts'
 import { tinysaData } from '../../devices/instrument/tinysa/config.ts'
 import { standardPrinter } from '../../devices/printer/escpos/config.ts'
-import { hidTimes, standardReport } from '../../devices/scanner/hid-pos/report.ts'
+import { standardReport } from '../../devices/scanner/hid-pos/layout.ts'
+import { hidTimes } from '../../devices/scanner/hid-pos/report.ts'
+import { keyTimes } from '../../devices/scanner/keys/keys.ts'
 import { serialTimes } from '../../devices/scanner/serial/codes.ts'
 import { standardContact } from '../../devices/detector/contacts/config.ts'
 import { rsuVariant, rsuVariantIds } from '../../devices/rsu/variants.ts'
@@ -122,9 +124,10 @@ export const protocols: readonly ProtocolRow[] = [
   {
     ...driven('hid-pos', ['scanner'], 'lane'),
     data: ['dataAt', 'dataMax'],
-    mayData: Object.keys(standardReport),
+    mayData: [...Object.keys(standardReport), 'wakes'],
     limits: numbersOf(hidTimes),
   },
+  { ...driven('keyboard-keys', ['scanner'], 'lane'), limits: numbersOf(keyTimes) },
   unused('nmea-0183', ['time-server']),
   unused('sntp', ['time-server']),
   {

@@ -84,6 +84,7 @@ const linkForms = [
   'serial',
   'usb',
   'hid',
+  'evdev',
   'pcsc',
   'http',
   'http-push',

@@ -6,6 +6,7 @@ import type { Tariff, TariffPlan } from '../../core/billing/tariff.ts'
 import { standardCaps } from '../lot/standard-caps.ts'
 import { isRealPort } from '../lot/lot-file.ts'
 import { isHidLink } from '../../core/values/hid-link.ts'
+import { isKeyLink } from '../../core/values/key-link.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'
 
 type TariffPart = NonNullable<SetupDraft['tariff']>
@@ -32,7 +33,7 @@ function modeOf(draft: SetupDraft, { lanes }: LotPart): 'demo' | 'production' {
   const beside = [...(draft.printers ?? []), ...(draft.scanners ?? [])].map(({ link }) => link)
   const places = [platform === 'later' ? '' : platform.url, draft.gateway?.url ?? '']
   const all = [...links, ...beside, ...places].filter((url) => url !== '')
-  const isReal = (url: string): boolean => isRealPort(url) || isHidLink(url)
+  const isReal = (url: string): boolean => isRealPort(url) || isHidLink(url) || isKeyLink(url)
   return all.some(isSimulated) && !all.some(isReal) ? 'demo' : 'production'
 }
 

@@ -1,5 +1,5 @@
-// Devices of a lane whose bytes can be looked at. A lane may have several boards of loops and radars;
-// the first is `sensors`, further ones are numbered.
+// Devices whose bytes can be looked at: those of a lane, and printers, which stand beside the lanes under their own ids.
+// A lane may have several boards of loops and radars; the first is `sensors`, further ones are numbered.
 
 export const loggedDevices = [
   'rsu',
@@ -10,11 +10,12 @@ export const loggedDevices = [
   'sensors-3',
   'sensors-4',
   'camera',
+  'printer',
 ] as const
 export type LoggedDevice = (typeof loggedDevices)[number]
 
 /** What a capture is of: which codec and which driver. */
-const loggedKinds = ['rsu', 'barrier', 'display', 'sensors', 'camera'] as const
+const loggedKinds = ['rsu', 'barrier', 'display', 'sensors', 'camera', 'printer'] as const
 export type LoggedKind = (typeof loggedKinds)[number]
 
 export const loggedKindOf = (device: LoggedDevice): LoggedKind =>

@@ -1,4 +1,4 @@
-// The driver of a code scanner: (state, event) -> (state, effects). It says nothing to its device; it gathers what
+// The driver of a code scanner: (state, event) -> (state, effects). It wakes a device that wants it and gathers what
 // comes until a code is whole. A code that stops half-way or is seen again at once is not told as one.
 import { noTimer, timer } from '../../core/values/step.ts'
 import {
@@ -25,6 +25,10 @@ export interface ScanReader {
   read(rest: Uint8Array, chunk: Uint8Array): ScannedChunk
   /** Nothing more came: what is there is a whole code. */
   readonly endsBySilence: boolean
+  /** What it is told before it speaks. */
+  readonly wakes?: Uint8Array
+  /** What a device says of its own reports; null: nothing that helps. */
+  described?(descriptor: Uint8Array): ScanReader | null
 }
 
 export interface ScanTimes {
@@ -47,6 +51,8 @@ export type ScanEvent =
 export type ScanEffect = LinkEffect<ScanEvent>
 
 export interface ScanState {
+  /** How the device that is there has its reports. */
+  readonly reader: ScanReader
   readonly rest: Uint8Array
   /** Of a code that is too long: what comes until its end is thrown away. */
   readonly isSkipping: boolean
@@ -60,7 +66,7 @@ interface ScanDraft extends Draft<ScanState, ScanEffect> {
 
 const none = new Uint8Array()
 
-const initialState: ScanState = {
+const initialState: Omit<ScanState, 'reader'> = {
   rest: none,
   isSkipping: false,
   last: null,
@@ -89,8 +95,8 @@ function broken(d: ScanDraft): void {
   if (rest.length > 0 && !isSkipping) emit(d, { type: 'notRead', why: 'half' })
 }
 
-function bytesCame(d: ScanDraft, reader: ScanReader, chunk: Uint8Array, atMs: number): void {
-  const { codes, rest, isStrange } = reader.read(d.s.rest, chunk)
+function bytesCame(d: ScanDraft, chunk: Uint8Array, atMs: number): void {
+  const { codes, rest, isStrange } = d.s.reader.read(d.s.rest, chunk)
   if (isStrange) count(d, 'strange')
   for (const code of codes) codeCame(d, code, atMs)
   const isTooLong = rest.length > codeBytesMax
@@ -101,21 +107,29 @@ function bytesCame(d: ScanDraft, reader: ScanReader, chunk: Uint8Array, atMs: nu
   d.effects.push(isOpen ? timer('gap', d.times.gapMs) : noTimer('gap'))
 }
 
+/** Its own descriptor is believed before the model's places. */
+function linkUp(d: ScanDraft, given: ScanReader, descriptor: Uint8Array | undefined): void {
+  const own = descriptor === undefined ? null : (given.described?.(descriptor) ?? null)
+  change(d, { reader: own ?? given })
+  if (given.wakes !== undefined) d.effects.push({ do: 'send', bytes: given.wakes })
+  emit(d, { type: 'scannerState', isUp: true })
+}
+
 export function scannerDriver(
   reader: ScanReader,
   times: ScanTimes,
 ): Driver<ScanState, DriverEvent, ScanEffect> {
   return {
-    initial: () => initialState,
+    initial: () => ({ ...initialState, reader }),
     step(state, event) {
       const d: ScanDraft = { s: state, effects: [], times }
-      if (event.type === 'linkUp') emit(d, { type: 'scannerState', isUp: true })
+      if (event.type === 'linkUp') linkUp(d, reader, event.descriptor)
       if (event.type === 'linkDown') {
         d.effects.push(noTimer('gap'))
         broken(d)
         emit(d, { type: 'scannerState', isUp: false })
       }
-      if (event.type === 'bytes') bytesCame(d, reader, event.bytes, event.atMs)
+      if (event.type === 'bytes') bytesCame(d, event.bytes, event.atMs)
       if (event.type === 'timer') {
         const { rest } = d.s
         if (reader.endsBySilence && !d.s.isSkipping) {

@@ -2,6 +2,7 @@
 // A socket that cannot be had is a fault of the card, named with what the system said.
 import { systemMonoClock } from '../../adapters/clocks/system-clocks.ts'
 import { camerasAt, camerasOn } from '../../adapters/find/cameras.ts'
+import { kernelPrinters } from '../../adapters/find/kernel-ports.ts'
 import { findMachine, hidDevices } from '../../adapters/find/machine.ts'
 import type { CameraReportView } from '../../api/find-views.ts'
 import { SeekService, type SeekParts, type SeekPorts } from '../../app/find/seek-service.ts'
@@ -31,6 +32,7 @@ const seekPorts = (): SeekPorts => ({
   cameraAt: (host, port, waitMs) => requestAt(host, () => camerasAt(host, port, waitMs)),
   lanePcs: ({ address: card }, waitMs) => requestAt(card, () => lanePcsOn(card, waitMs)),
   hid: hidDevices,
+  printers: kernelPrinters,
 })
 
 /** A camera link that is asked with a password, looked at; null for every other. */

@@ -1,6 +1,8 @@
 // The printers of a lot at work: each has its driver, its link and its own turn, and no lane knows of them.
 // Drivers are pure; this is where they meet links and clocks.
 import { linkOpener } from '../../adapters/links/link-opener.ts'
+import { printerSource } from '../../app/frame-log/frame-sources.ts'
+import type { FrameServices } from '../../app/frame-log/frame-services.ts'
 import { deviceView, type DeviceSigns } from '../../app/control/device-views.ts'
 import { DeviceHost } from '../../app/hosts/device-host.ts'
 import type { DeviceView } from '../../api/views.ts'
@@ -34,6 +36,8 @@ interface PrinterPorts {
   /** Null where no link names a profile. */
   readonly profiles: ProfileLookup | null
   readonly platform?: NodeJS.Platform
+  /** Where what goes over its link can be looked at, under its own id; a test of a draft shows none. */
+  readonly frames?: FrameServices
   /** What can be seen of a printer is another than before. */
   changed(): void
 }
@@ -80,10 +84,24 @@ function printerView(
 const asksOf = (link: string, platform: NodeJS.Platform): EscposConfig['asks'] =>
   !isLpLink(link) ? 'always' : platform === 'win32' ? 'never' : 'maybe'
 
+/** How this printer is driven, where, and its ring in the console. */
+function linkOf(config: PrinterConfig, { platform = process.platform, ...ports }: PrinterPorts) {
+  const { id, link } = config
+  const { frames, profiles } = ports
+  const { config: model, linkDefaults } = chosen(printerChoice(link, profiles ?? undefined))
+  const own = { ...standardPrinter, ...model, asks: asksOf(link, platform) }
+  const url = withLinkDefaults(link, { baud: printerBaud, ...linkDefaults })
+  frames?.add({ laneId: id, device: 'printer', link: url, source: printerSource(own) })
+  return {
+    url,
+    opener: linkOpener({ platform }),
+    driver: printerDriver(own),
+    tap: frames?.ringOf(id, 'printer'),
+  }
+}
+
 export function openPrinter(config: PrinterConfig, ports: PrinterPorts): OpenPrinter {
   const { link } = config
-  const { platform = process.platform } = ports
-  const { config: model, linkDefaults } = chosen(printerChoice(link, ports.profiles ?? undefined))
   let trouble: PrinterTrouble | null = 'silent'
   let isNearEnd = false
   let linkTrouble = ''
@@ -92,9 +110,7 @@ export function openPrinter(config: PrinterConfig, ports: PrinterPorts): OpenPri
   const jobs = new PrintJobs()
   const host = new DeviceHost<PrinterState, PrinterCommand, PrinterEvent, PrinterEffect>({
     ...ports,
-    url: withLinkDefaults(link, { baud: printerBaud, ...linkDefaults }),
-    opener: linkOpener({ platform }),
-    driver: printerDriver({ ...standardPrinter, ...model, asks: asksOf(link, platform) }),
+    ...linkOf(config, ports),
     emit(event) {
       if (event.type === 'printed') jobs.end(event.jobId, { ok: true })
       else if (event.type === 'notPrinted')

@@ -20,7 +20,7 @@ interface PrintingPorts {
 }
 
 export async function openPrinters(
-  { config, runtime }: Pick<Site, 'config' | 'runtime'>,
+  { config, runtime, frameServices: frames }: Pick<Site, 'config' | 'runtime' | 'frameServices'>,
   { dir, business, mono }: PrintingPorts,
 ): Promise<readonly OpenPrinter[]> {
   const { printers = [] } = config
@@ -29,7 +29,7 @@ export async function openPrinters(
   const changed = (): void => {
     for (const seen of runtime.onChange) seen()
   }
-  return printers.map((one) => openPrinter(one, { mono, business, profiles, changed }))
+  return printers.map((one) => openPrinter(one, { mono, business, profiles, frames, changed }))
 }
 
 export interface Printing extends ReceiptParts {

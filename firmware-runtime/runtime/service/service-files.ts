@@ -40,7 +40,8 @@ const oneArena = 'MALLOC_ARENA_MAX=1'
 
 function unitText({ dir, node, program, user }: ServicePlan): string {
   const command = [node, smallNewSpace, program, 'run', '--data', dir].map(quoted).join(' ')
-  const owner = user === undefined ? '' : `User=${user}\nSupplementaryGroups=dialout plugdev lp\n`
+  const owner =
+    user === undefined ? '' : `User=${user}\nSupplementaryGroups=dialout plugdev lp input\n`
   return `# Written by etc-lane install. A lane that ends is started again, for ever; one that hangs is ended first.
 [Unit]
 Description=ETC Lane Studio: lanes of a car park

@@ -7,7 +7,7 @@ export const console: Pick<Messages, 'frames' | 'workshop'> = {
     title: 'Frames',
     none: 'No device whose frames can be seen',
     noneWhy:
-      'With an antenna, barrier, display, detector or camera in a lane, each frame is shown here as it passes: its bytes and the value of each field.',
+      'With an antenna, barrier, display, detector or camera in a lane, or a receipt printer, each frame is shown here as it passes: its bytes and the value of each field.',
     which: 'Which device',
     device: {
       rsu: 'Antenna',
@@ -15,6 +15,7 @@ export const console: Pick<Messages, 'frames' | 'workshop'> = {
       display: 'Display',
       sensors: 'Loops and radars',
       camera: 'Camera',
+      printer: 'Receipt printer',
     },
     polls: 'All polls',
     beats: 'Heartbeats',
@@ -24,6 +25,7 @@ export const console: Pick<Messages, 'frames' | 'workshop'> = {
       sensors: 'They are only polled; nothing is sent by hand.',
       camera:
         'The lane asks it; here it is only looked at. Pictures and proofs of the password are kept nowhere.',
+      printer: 'Receipts send its commands; here they are only looked at.',
     },
     leftOut: '{count} more bytes, not kept',
     list: 'List of frames, arrow keys move',

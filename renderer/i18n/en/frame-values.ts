@@ -105,6 +105,18 @@ export const frameValues: Pick<Messages, 'frameValue' | 'frameReason'> = {
       },
     },
     display: { means: { done: 'done', refused: 'refused' } },
+    printer: {
+      asked: { online: 'online', cause: 'why offline', paper: 'paper' },
+      side: { left: 'left', center: 'centre', right: 'right' },
+      code: {
+        model: 'model',
+        dots: 'size of a module',
+        level: 'error correction',
+        store: 'store its text',
+        print: 'print',
+        other: 'other',
+      },
+    },
     camera: {
       colour: {
         blue: 'blue',

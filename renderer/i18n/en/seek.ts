@@ -7,18 +7,25 @@ export const seek = {
     why: 'Nothing is sent until you press: cameras by ONVIF and the search of their maker, lane computers by mDNS, 3 s each. Listing USB devices sends nothing.',
     cards: 'Network cards used: {cards}',
     noCards: 'No network card to ask on: plug in the cable or switch on the wireless, then search.',
-    begin: { cameras: 'Find cameras', lanes: 'Find lane computers', hid: 'List USB HID devices' },
+    begin: { cameras: 'Find cameras', lanes: 'Find lane computers', hid: 'List USB devices' },
     at: 'One camera only, for example 192.168.1.64',
     ask: 'Ask that address',
     busy: '{what} · {n} s of {of} s',
     cancel: 'Cancel',
-    found: { cameras: 'Cameras', lanes: 'Lane computers', hid: 'USB HID devices' },
+    found: {
+      cameras: 'Cameras',
+      lanes: 'Lane computers',
+      hid: 'Scanners, readers and what types, on USB',
+      printers: 'Printers on USB',
+    },
     none: {
       cameras:
         'No camera answered. Check power and cable; it must be in the same network with ONVIF or the search of its maker on. Across a router, type its address above.',
       lanes:
         'No lane computer answered. One announces itself only on the network cards it was told to use.',
       hid: 'No USB HID device. Plug in the scanner or card reader and list again.',
+      printers:
+        'No USB printer. Switch it on, plug it in and list again; on Windows, share its queue and name it in the form of printers.',
     },
     by: { onvif: 'ONVIF', sadp: 'Hikvision (SADP)', dahua: 'Dahua' },
     col: {
@@ -33,6 +40,7 @@ export const seek = {
       usb: 'USB number',
       maker: 'Maker',
       product: 'Product',
+      link: 'Address in the lot',
     },
     copy: 'Copy',
     copied: 'Copied',

@@ -6,7 +6,7 @@ export const console = {
     title: '报文',
     none: '没有可看报文的设备',
     noneWhy:
-      '车道装有天线、道闸、显示屏、检测器或摄像机后,这里实时显示每一帧:原始字节和各字段的值。',
+      '车道装有天线、道闸、显示屏、检测器、摄像机或收据打印机后,这里实时显示每一帧:原始字节和各字段的值。',
     which: '看哪个设备',
     device: {
       rsu: '天线',
@@ -14,6 +14,7 @@ export const console = {
       display: '显示屏',
       sensors: '线圈和雷达',
       camera: '摄像机',
+      printer: '收据打印机',
     },
     polls: '含轮询',
     beats: '含心跳',
@@ -22,6 +23,7 @@ export const console = {
       display: '显示屏的帧由车道发送,这里只看不发。',
       sensors: '检测器只有轮询,这里只看不发。',
       camera: '摄像机由车道询问,这里只看不发。图片和密码应答不保留。',
+      printer: '打印机的指令由出收据时发送,这里只看不发。',
     },
     leftOut: '另有 {count} 字节未保留',
     list: '报文列表,方向键移动',

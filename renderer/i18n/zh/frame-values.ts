@@ -100,6 +100,18 @@ export const frameValues = {
       },
     },
     display: { means: { done: '已执行', refused: '被拒' } },
+    printer: {
+      asked: { online: '在线', cause: '脱机原因', paper: '纸' },
+      side: { left: '左', center: '中', right: '右' },
+      code: {
+        model: '型号',
+        dots: '模块大小',
+        level: '纠错级别',
+        store: '存入内容',
+        print: '打印',
+        other: '其他',
+      },
+    },
     camera: {
       colour: {
         blue: '蓝',

@@ -7,17 +7,24 @@ export const seek = {
     why: '只在您点击时才发出询问:相机用 ONVIF 和厂商自己的搜索,车道电脑用 mDNS,各听 3 秒。列出 USB 设备不发送任何数据。',
     cards: '使用网卡: {cards}',
     noCards: '没有可用的网卡:插上网线或打开无线网后再找。',
-    begin: { cameras: '查找相机', lanes: '查找车道电脑', hid: '列出 USB HID 设备' },
+    begin: { cameras: '查找相机', lanes: '查找车道电脑', hid: '列出 USB 设备' },
     at: '只问一个相机地址,例如 192.168.1.64',
     ask: '询问该地址',
     busy: '{what} · {n} 秒,共 {of} 秒',
     cancel: '取消',
-    found: { cameras: '相机', lanes: '车道电脑', hid: 'USB HID 设备' },
+    found: {
+      cameras: '相机',
+      lanes: '车道电脑',
+      hid: 'USB 扫码器、读卡器和像键盘一样打字的设备',
+      printers: 'USB 打印机',
+    },
     none: {
       cameras:
         '没有相机应答。检查供电和网线,相机须在同一网段并打开 ONVIF 或厂商搜索;跨网段时在上面填地址。',
       lanes: '没有车道电脑应答。车道电脑只有指定了网卡才会自报。',
       hid: '没有 USB HID 设备。插上扫码枪或读卡器后再列。',
+      printers:
+        '没有 USB 打印机。打开电源、插上线后再列;Windows 上先共享打印队列,再到打印机表单里填它的名字。',
     },
     by: { onvif: 'ONVIF 协议', sadp: '海康 (SADP)', dahua: '大华' },
     col: {
@@ -32,6 +39,7 @@ export const seek = {
       usb: 'USB 编号',
       maker: '厂商',
       product: '产品',
+      link: '在停车场里的地址',
     },
     copy: '复制',
     copied: '已复制',

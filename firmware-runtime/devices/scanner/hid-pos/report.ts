@@ -1,28 +1,8 @@
-// One input report of a HID-POS scanner (usage page 0x8C, usage 0x12): where its members lie is data of the model.
+// One input report of a HID-POS scanner (usage page 0x8C, usage 0x12): where its members lie is said by the device.
 // Pure over bytes. A report without a count has its text up to the zeros that fill it.
 import type { ScanReader, ScanTimes } from '../driver.ts'
-
-export interface HidPosLayout {
-  /** Of its first byte; null where reports have no number. */
-  readonly reportId: number | null
-  /** Where the count of its bytes stands; null: it has none. */
-  readonly lenAt: number | null
-  readonly dataAt: number
-  readonly dataMax: number
-  /** A bit that says that the code goes on in the next report; null: it never does. */
-  readonly moreAt: number | null
-  readonly moreMask: number
-}
-
-/** As most readers have it: number, count, three bytes of symbology, text, symbology, reserved, continued. */
-export const standardReport: HidPosLayout = {
-  reportId: 2,
-  lenAt: 1,
-  dataAt: 5,
-  dataMax: 56,
-  moreAt: 63,
-  moreMask: 1,
-}
+import { layoutsOf } from './descriptor.ts'
+import type { HidPosLayout } from './layout.ts'
 
 /** A report without its end is followed by the next one within this. */
 export const hidTimes: ScanTimes = { gapMs: 500, repeatMs: 2_000 }
@@ -46,14 +26,25 @@ export function posReport(bytes: Uint8Array, layout: HidPosLayout): PosReport | 
 
 const filled = (room: Uint8Array): number => room.findLastIndex((byte) => byte !== 0) + 1
 
-export const hidReader = (layout: HidPosLayout): ScanReader => ({
+/** Several: a device has reports of more than one kind that carry text. */
+const readerOf = (layouts: readonly HidPosLayout[]): ScanReader => ({
   endsBySilence: false,
   read(rest, chunk) {
-    const report = posReport(chunk, layout)
-    if (report === null) return { codes: [], rest, isStrange: true }
+    const report = layouts.map((layout) => posReport(chunk, layout)).find((one) => one !== null)
+    if (report === undefined) return { codes: [], rest, isStrange: true }
     const whole = Uint8Array.from([...rest, ...report.data])
     return report.goesOn
       ? { codes: [], rest: whole, isStrange: false }
       : { codes: [whole], rest: new Uint8Array(), isStrange: false }
+  },
+})
+
+/** By the model's places, until the device says its own; `wakes` is a feature report, its number first. */
+export const hidReader = (layout: HidPosLayout, wakes?: Uint8Array): ScanReader => ({
+  ...readerOf([layout]),
+  ...(wakes === undefined ? {} : { wakes }),
+  described(descriptor) {
+    const layouts = layoutsOf(descriptor)
+    return layouts.length === 0 ? null : readerOf(layouts)
   },
 })

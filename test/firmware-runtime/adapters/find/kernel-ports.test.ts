@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import {
+  kernelKeyboards,
   kernelPorts,
   kernelPrinters,
 } from '../../../../firmware-runtime/adapters/find/kernel-ports.ts'
@@ -45,9 +46,39 @@ it('names USB adapters with their numbers, and no port that may not be there', (
       symlinkSync(port, join(folder, 'usbmisc', name, 'device'))
     }
     expect(kernelPrinters(join(folder, 'usbmisc'))).toMatchObject([
-      { path: '/dev/usb/lp0', vendorId: '1a86', manufacturer: 'QinHeng' },
+      {
+        link: 'usblp:/dev/usb/lp0',
+        path: '/dev/usb/lp0',
+        vendorId: '1a86',
+        manufacturer: 'QinHeng',
+      },
     ])
     expect(kernelPorts(join(folder, 'none'))).toEqual([])
+    const input = join(folder, 'input', 'event3', 'device')
+    const names = join(folder, 'by-id')
+    for (const one of [join(input, 'id'), names, join(folder, 'dev')])
+      mkdirSync(one, { recursive: true })
+    writeFileSync(join(folder, 'dev', 'event3'), '')
+    for (const [file, text] of [
+      ['id/vendor', '1a2c\n'],
+      ['id/product', '4c5e\n'],
+      ['name', 'Barcode reader\n'],
+    ] as const)
+      writeFileSync(join(input, file), text)
+    for (const name of ['usb-Maker_1900-event-kbd', 'usb-Maker_1900-event-mouse'])
+      symlinkSync(join(folder, 'dev', 'event3'), join(names, name))
+    expect(kernelKeyboards(names, join(folder, 'input'))).toEqual([
+      {
+        vendorId: '1a2c',
+        productId: '4c5e',
+        manufacturer: '',
+        product: 'Barcode reader',
+        usagePage: 1,
+        usage: 6,
+        link: `evdev:${join(names, 'usb-Maker_1900-event-kbd')}`,
+      },
+    ])
+    expect(kernelKeyboards(join(folder, 'none'))).toEqual([])
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

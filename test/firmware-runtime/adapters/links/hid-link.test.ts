@@ -10,6 +10,14 @@ const target = parseHidLink('hid:0C2E:0B81')
 
 class Device extends EventEmitter {
   isClosed = false
+  descriptor: Uint8Array | null = null
+  readonly features: Uint8Array[] = []
+  isDeaf = false
+  feature(report: Uint8Array): Promise<void> {
+    if (this.isDeaf) return Promise.reject(new Error('could not send feature report'))
+    this.features.push(report)
+    return Promise.resolve()
+  }
   close(): void {
     this.isClosed = true
   }
@@ -30,6 +38,22 @@ it('tells reports one by one, and its end once', async () => {
   device.emit('error', new Error('again'))
   expect(handlers.down.mock.calls).toEqual([['could not read from HID device']])
   expect(device.isClosed).toBe(true)
+})
+
+it('tells what the device says of its reports, and sends feature reports', async () => {
+  const device = new Device()
+  device.descriptor = Uint8Array.of(5, 0x8c)
+  const handlers = handlersOf()
+  const link = openHidLink(target, handlers, () => Promise.resolve(device))
+  await vi.waitFor(() => expect(handlers.up).toHaveBeenCalledWith(Uint8Array.of(5, 0x8c)))
+  link.send(Uint8Array.of(254, 1))
+  expect(device.features).toEqual([Uint8Array.of(254, 1)])
+  expect(link.bytesOut).toBe(2)
+  device.isDeaf = true
+  link.send(Uint8Array.of(254, 1))
+  await vi.waitFor(() =>
+    expect(handlers.down).toHaveBeenCalledWith('could not send feature report'),
+  )
 })
 
 it('is closed by the lane, also before it was open', async () => {

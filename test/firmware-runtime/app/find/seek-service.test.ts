@@ -46,6 +46,10 @@ const outside = (): SeekPorts => ({
     seekCalls.push(`lanes ${address}`)
     return Promise.resolve([{ ...lane, address }])
   },
+  printers: () => {
+    seekCalls.push('printers')
+    return []
+  },
   hid: async () => {
     seekCalls.push('hid')
     return Promise.resolve([])
@@ -101,7 +105,11 @@ it('keeps what was found beside what is asked next', async () => {
   await turn()
   own.begin('cameras', '192.168.9.9:13702')
   await turn()
-  expect(own.state()).toMatchObject({ hid: [], cameras: [{ address: '192.168.9.9' }] })
+  expect(own.state()).toMatchObject({
+    hid: [],
+    printers: [],
+    cameras: [{ address: '192.168.9.9' }],
+  })
   expect(own.state().lanes).toHaveLength(2)
   expect(seekCalls.slice(-2)).toEqual(['at 192.168.9.9:null', 'at 192.168.9.9:13702'])
 })

@@ -1,4 +1,4 @@
-// Sessions of barrier, display and loops opposite the simulators of their boards, in virtual time, as the
+// Sessions of barrier, display, loops and printer opposite their simulators, in virtual time, as the
 // captures that a running lane would save: what the driver heard, said and told.
 import type { DeviceTap } from '../../../../firmware-runtime/app/hosts/device-host.ts'
 import { captureText } from '../../../../firmware-runtime/app/frame-log/capture.ts'
@@ -7,6 +7,7 @@ import {
   barrierSource,
   contactsSource,
   displaySource,
+  printerSource,
   type FrameSource,
 } from '../../../../firmware-runtime/app/frame-log/frame-sources.ts'
 import { standardBarrier } from '../../../../firmware-runtime/devices/barrier/modbus-relay/config.ts'
@@ -18,10 +19,21 @@ import {
   type DetectorEvent,
 } from '../../../../firmware-runtime/devices/detector/contacts/driver.ts'
 import { standardDisplay } from '../../../../firmware-runtime/devices/display/olm/config.ts'
+import type { PrinterCommand, PrinterEvent } from '../../../../firmware-runtime/core/print/paper.ts'
+import { standardPrinter } from '../../../../firmware-runtime/devices/printer/escpos/config.ts'
+import {
+  printerDriver,
+  type PrinterEffect,
+  type PrinterState,
+} from '../../../../firmware-runtime/devices/printer/escpos/driver.ts'
 import {
   ContactBoard,
   type BoardOutput,
 } from '../../../../firmware-runtime/simulators/detector/board.ts'
+import {
+  PrinterModel,
+  type PrinterOutput,
+} from '../../../../firmware-runtime/simulators/printer/model.ts'
 import {
   BoardBench,
   transports,
@@ -118,4 +130,33 @@ export function sensorsSession(kind: TransportName): DeviceSession {
     contactsSource(config, transports[kind]),
     `contacts on a board (${transports[kind].name})`,
   )
+}
+
+/** A receipt and the drawer; then the cover stands open, and a second one does not print. */
+export function printerSession(): DeviceSession {
+  const tap = new Tapped()
+  const model = new PrinterModel({ seed: 5, dots: 576, knowsChinese: true, bytesPerSec: null })
+  const link = new VirtualLink<PrinterOutput>(model, { serial: true })
+  const command = link.host<PrinterState, PrinterCommand, PrinterEvent, PrinterEffect>(
+    printerDriver(standardPrinter),
+    () => undefined,
+    tap,
+  )
+  const lines = [
+    { kind: 'text', text: '停车收据', align: 'center', size: 'large' },
+    { kind: 'rule' },
+    { kind: 'pair', name: '金额', value: '¥ 5.00', isBig: true },
+    { kind: 'qr', text: 'ETCR1.abc' },
+  ] as const
+  link.connect()
+  link.run(1_000)
+  command({ do: 'print', jobId: 1, lines })
+  link.run(3_000)
+  command({ do: 'openDrawer', pin: 'pin2' })
+  model.isCoverOpen = true
+  model.mended()
+  link.run(12_000)
+  command({ do: 'print', jobId: 2, lines })
+  link.run(8_000)
+  return tap.session(printerSource(standardPrinter), 'a receipt printer (ESC/POS)')
 }

@@ -33,6 +33,7 @@ describe('scanners of a lot', () => {
     'tcp://127.0.0.1:4001',
     'hid:0c2e:0b81',
     'hid:0c2e:0b81:A1?profile=honeywell/hid-pos',
+    'evdev:/dev/input/by-id/usb-Maker_1900_A1-event-kbd?profile=generic/keyboard-wedge',
   ])('are reached over %s', (url) => {
     const scanners = [scanner({ link: url })]
     expect(checkLot({ ...lot, scanners }, 'lot.json').scanners).toEqual(scanners)
@@ -47,6 +48,8 @@ describe('scanners of a lot', () => {
     ['no lane', [{ id: 'a', link }], 'LOT-02', '/scanners/0/lane'],
     ['another scheme', [scanner({ link: 'http://x' })], 'LOT-03', '/scanners/0/link'],
     ['half a HID device', [scanner({ link: 'hid:0c2e' })], 'LOT-03', '/scanners/0/link'],
+    ['a file', [scanner({ link: 'evdev:/etc/passwd' })], 'LOT-03', '/scanners/0/link'],
+    ['a way out', [scanner({ link: 'evdev:/dev/input/../sda' })], 'LOT-03', '/scanners/0/link'],
     [
       'a model that is no name',
       [scanner({ link: `${link}?profile=x` })],
@@ -64,8 +67,8 @@ describe('scanners of a lot', () => {
     }
   })
 
-  it('a demo touches none', () => {
-    const demo = { ...lot, mode: 'demo', scanners: [scanner({ link: 'hid:0c2e:0b81' })] }
+  it.each(['hid:0c2e:0b81', 'evdev:/dev/input/event3'])('a demo touches none: %s', (url) => {
+    const demo = { ...lot, mode: 'demo', scanners: [scanner({ link: url })] }
     expect(() => checkLot(demo, 'lot.json')).toThrow(/LOT-05/)
   })
 })
@@ -90,6 +93,9 @@ describe('a profile of a scanner', () => {
     report.set([2, 5, 0x5d, 0x51, 0x30, 0x31, 0x32, 0x33, 0x34, 0x35])
     const found = choice.value.reader.read(new Uint8Array(), report)
     expect(found.codes.map((one) => String.fromCharCode(...one))).toEqual(['12345'])
+    // Feature report 254 is 01, for the maker that wants it.
+    const wakes = id.startsWith('honeywell') ? Uint8Array.of(254, 1) : undefined
+    expect(choice.value.reader.wakes).toEqual(wakes)
   })
 
   it('of the other kind of link is refused with its place', () => {

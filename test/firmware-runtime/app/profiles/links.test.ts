@@ -50,7 +50,7 @@ describe('what a profile is said to drive', () => {
     sensorChoice(`${link('')}?profile=${name}`, kind, lookup).ok ||
     (kind === 'printer' && printerChoice(`${link('')}?profile=${name}`, lookup).ok) ||
     (kind === 'scanner' &&
-      ['serial:/dev/ttyACM0', 'hid:0c2e:0b81'].some(
+      ['serial:/dev/ttyACM0', 'hid:0c2e:0b81', 'evdev:/dev/input/event3'].some(
         (url) => scannerChoice(`${url}?profile=${name}`, lookup).ok,
       )) ||
     (kind === 'geomagnetic' &&

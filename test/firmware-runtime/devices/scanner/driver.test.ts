@@ -6,12 +6,16 @@ import {
   type ScanEvent,
   type ScanReader,
 } from '../../../../firmware-runtime/devices/scanner/driver.ts'
+import { bytesOfHex } from '../../../../firmware-runtime/core/values/bytes.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { layoutsOf } from '../../../../firmware-runtime/devices/scanner/hid-pos/descriptor.ts'
+import { standardReport } from '../../../../firmware-runtime/devices/scanner/hid-pos/layout.ts'
 import {
   hidReader,
   hidTimes,
   posReport,
-  standardReport,
 } from '../../../../firmware-runtime/devices/scanner/hid-pos/report.ts'
+import { keyReader, keyTimes } from '../../../../firmware-runtime/devices/scanner/keys/keys.ts'
 import {
   serialReader,
   serialTimes,
@@ -144,5 +148,113 @@ describe('reports of HID-POS', () => {
 
   it('waits longer for the next report than a serial line for its next byte', () => {
     expect(hidTimes.gapMs).toBeGreaterThan(serialTimes.gapMs)
+  })
+})
+
+const bytesOf = (hex: string): Uint8Array => present(bytesOfHex(hex.replaceAll(/\s/g, '')), 'hex')
+
+/** Usage page of scanners, a scanner, its report 2 of scanned data: the items before its members. */
+const opening = '05 8C 09 02 A1 01 85 02 09 12 A1 02 15 00 26 FF 00 75 08'
+/** Count on the page of the desktop, three symbology marks, 56 bytes of text, one bit, seven that say nothing. */
+const counted = `${opening} 95 01 05 01 09 3B 81 02 95 03 05 8C 09 FB 09 FC 09 FD 81 02 95 38 09 FE
+  82 02 01 25 01 75 01 95 01 09 FF 81 02 75 07 81 03 C0 C0`
+/** No count; a report of another collection before it, pushed and popped, whose bits are not this one's. */
+const bare = `05 0C 09 01 A1 01 85 01 75 01 95 10 19 01 29 10 81 02 C0 A4 ${opening} 95 20 09 FE
+  82 02 01 95 01 09 FF 81 02 C0 C0 B4`
+const keyboard = `05 01 09 06 A1 01 05 07 19 E0 29 E7 15 00 25 01 75 01 95 08 81 02 95 01 75 08 81 01
+  95 06 75 08 15 00 25 65 19 00 29 65 81 00 C0`
+
+describe('a report descriptor', () => {
+  it('says where a report has its count, its text and whether it goes on', () => {
+    expect(layoutsOf(bytesOf(counted))).toEqual([
+      { reportId: 2, lenAt: 1, dataAt: 5, dataMax: 56, moreAt: 61, moreMask: 1 },
+    ])
+    expect(layoutsOf(bytesOf(bare))).toEqual([
+      { reportId: 2, lenAt: null, dataAt: 1, dataMax: 32, moreAt: 33, moreMask: 0xff },
+    ])
+  })
+
+  it.each([
+    ['of a keyboard', keyboard],
+    ['that is cut', counted.slice(0, 90)],
+    ['of text in halves of bytes', counted.replace('95 38 09 FE', '75 04 95 38 09 FE')],
+    ['of nothing', ''],
+    ['that is too long', 'C0 '.repeat(5_000)],
+  ])('%s names no scanner', (_name, hex) => {
+    expect(layoutsOf(bytesOf(hex))).toEqual([])
+  })
+
+  /** Its driver, told of a device with this descriptor; then one report. */
+  const opened = (descriptor: Uint8Array | undefined, chunk: Uint8Array, wakes?: Uint8Array) => {
+    const driver = scannerDriver(hidReader(standardReport, wakes), hidTimes)
+    const times = { atMs: 1_000, businessNowMs: 1_000 }
+    const link = { ...times, type: 'linkUp' } as const
+    const up = driver.step(
+      driver.initial(),
+      descriptor === undefined ? link : { ...link, descriptor },
+    )
+    const { effects } = driver.step(up.state, { ...times, type: 'bytes', bytes: chunk })
+    return { up: up.effects, effects }
+  }
+
+  it('is believed before the places of the model; one that names none is not', () => {
+    const short = report(wechat, { size: 62 })
+    const told = { do: 'emit', event: read(wechat) }
+    expect(opened(bytesOf(counted), short).effects).toContainEqual(told)
+    // The flag of the model would stand behind the end of this report.
+    expect(opened(undefined, short).effects).not.toContainEqual(told)
+    expect(opened(bytesOf(keyboard), report(wechat)).effects).toContainEqual(told)
+  })
+
+  it('a device that wants it is woken as its link comes up', () => {
+    const wakes = Uint8Array.of(254, 1)
+    expect(opened(undefined, report(wechat), wakes).up).toContainEqual({ do: 'send', bytes: wakes })
+    expect(opened(undefined, report(wechat)).up.map((effect) => effect.do)).toEqual(['emit'])
+  })
+})
+
+/** One event of a key: type, code, value. */
+const key = (code: number, value: number, type = 1): Uint8Array => {
+  const bytes = new Uint8Array(8)
+  const view = new DataView(bytes.buffer)
+  view.setUint16(0, type, true)
+  view.setUint16(2, code, true)
+  view.setInt32(4, value, true)
+  return bytes
+}
+const together = (chunks: readonly Uint8Array[]): Uint8Array =>
+  Uint8Array.from(chunks.flatMap((chunk) => [...chunk]))
+/** As a kernel tells it: the scan code, the press, a report; the release, a report. */
+const pressed = (code: number): Uint8Array =>
+  together([key(4, 0x7001e, 4), key(code, 1), key(0, 0, 0), key(code, 0), key(0, 0, 0)])
+const digitKeys = (text: string): Uint8Array =>
+  together([...text].map((digit) => pressed(digit === '0' ? 11 : Number(digit) + 1)))
+const enter = pressed(28)
+
+describe('keys of a scanner that types', () => {
+  it('digits and Enter are a code, however they are cut', () => {
+    const bytes = together([digitKeys(wechat), enter])
+    for (let at = 0; at <= bytes.length; at += 8)
+      expect(told(keyReader, [bytes.subarray(0, at), bytes.subarray(at)])).toEqual([read(wechat)])
+  })
+
+  it('shift makes capitals and signs while it is down; a key that is held counts once', () => {
+    const shifted = together([key(42, 1), pressed(30), pressed(39), key(42, 0), pressed(30)])
+    const held = together([key(2, 1), key(2, 2), key(2, 2), key(2, 0)])
+    const ended = [shifted, held, pressed(96), key(42, 0), 'gap'] as const
+    expect(told(keyReader, ended)).toEqual([read('A:a1')])
+  })
+
+  it.each([
+    ['a key that is no character', [digitKeys('1345'), pressed(102), enter], 'notText'],
+    ['a code without its end', [digitKeys('1345'), 'gap' as const], 'half'],
+    ['ten thousand keys', [digitKeys('7'.repeat(10_000)), enter], 'tooLong'],
+  ])('%s is refused, and the next code is read', (_name, chunks, why) => {
+    const next = together([digitKeys(wechat), enter])
+    expect(told(keyReader, [...chunks, next])).toEqual([{ type: 'notRead', why }, read(wechat)])
+  })
+
+  it('waits as long for the next key as a line for its next byte', () => {
+    expect(keyTimes).toEqual(serialTimes)
   })
 })

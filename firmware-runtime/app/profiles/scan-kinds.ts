@@ -1,0 +1,93 @@
+// The three kinds of links to a scanner: which protocol a profile must name for it, and what its data make of the reader.
+// A profile that fits the link and is not whole is refused with what is wrong.
+import { bytesOfHex } from '../../core/values/bytes.ts'
+import { isHidLink } from '../../core/values/hid-link.ts'
+import { isKeyLink } from '../../core/values/key-link.ts'
+import type { ScanReader, ScanTimes } from '../../devices/scanner/driver.ts'
+import { standardReport, type HidPosLayout } from '../../devices/scanner/hid-pos/layout.ts'
+import { hidReader, hidTimes } from '../../devices/scanner/hid-pos/report.ts'
+import { keyReader, keyTimes } from '../../devices/scanner/keys/keys.ts'
+import {
+  serialReader,
+  serialTimes,
+  standardCodes,
+  type SerialCodes,
+} from '../../devices/scanner/serial/codes.ts'
+import type { CheckedProfile } from './read-profile.ts'
+
+type ProtocolData = NonNullable<CheckedProfile['profile']['protocol']['data']>
+
+const hexShape = /^(?:[0-9A-Fa-f]{2})*$/
+
+function serialCodes({ prefix = '', ends }: ProtocolData): SerialCodes | null {
+  const list = Array.isArray(ends) ? ends : []
+  const texts = [prefix, ...list].map(String)
+  if (!texts.every((text) => hexShape.test(text)) || list.some((end) => String(end).length !== 2))
+    return null
+  return {
+    prefix: bytesOfHex(String(prefix)) ?? new Uint8Array(),
+    ends: list.map((end) => Number.parseInt(String(end), 16)),
+  }
+}
+
+/** A member that the model does not name is not in its reports. */
+function reportLayout({ wakes: _, ...places }: ProtocolData): HidPosLayout | null {
+  const numbers = new Map<string, number>()
+  for (const [name, value] of Object.entries(places)) {
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > 1_023)
+      return null
+    numbers.set(name, value)
+  }
+  const place = (name: string): number | null => numbers.get(name) ?? null
+  return {
+    reportId: place('reportId'),
+    lenAt: place('lenAt'),
+    dataAt: place('dataAt') ?? 0,
+    dataMax: place('dataMax') ?? 0,
+    moreAt: place('moreAt'),
+    moreMask: place('moreMask') ?? 1,
+  }
+}
+
+/** Of each kind of link: protocol, times, how codes are told where no model is named, and what a profile changes. */
+interface ScanKind {
+  readonly protocol: string
+  readonly times: ScanTimes
+  readonly standard: ScanReader
+  /** A text: why not. */
+  of(data: ProtocolData): ScanReader | string
+}
+
+const hidScans: ScanKind = {
+  protocol: 'hid-pos',
+  times: hidTimes,
+  standard: hidReader(standardReport),
+  of(data) {
+    const layout = reportLayout(data)
+    if (layout === null) return 'places in a report are whole numbers'
+    const wakes = data['wakes'] === undefined ? '' : String(data['wakes'])
+    const report = bytesOfHex(wakes)
+    if (report === null) return 'wakes is hexadecimal bytes'
+    return hidReader(layout, report.length === 0 ? undefined : report)
+  },
+}
+
+const keyScans: ScanKind = {
+  protocol: 'keyboard-keys',
+  times: keyTimes,
+  standard: keyReader,
+  of: () => keyReader,
+}
+
+const portScans: ScanKind = {
+  protocol: 'serial-codes',
+  times: serialTimes,
+  standard: serialReader(standardCodes),
+  of(data) {
+    const codes = serialCodes(data)
+    return codes === null ? 'prefix and ends are hexadecimal bytes' : serialReader(codes)
+  },
+}
+
+export const scanKindOf = (url: string): ScanKind =>
+  isHidLink(url) ? hidScans : isKeyLink(url) ? keyScans : portScans

@@ -1,0 +1,97 @@
+// The link to a scanner that types, by the real reader on a named pipe: what a kernel tells comes whole, a device that
+// cannot be had alone is refused, and no reader outlives its lane. A pipe stands for the event device, which no test has.
+import { execFileSync, spawn } from 'node:child_process'
+import { mkdtempSync, openSync, rmSync, writeSync, closeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { grabRequest, openKeyLink } from '../../../../firmware-runtime/adapters/links/key-link.ts'
+import { linkOpener } from '../../../../firmware-runtime/adapters/links/link-opener.ts'
+
+const onLinux = it.skipIf(process.platform !== 'linux')
+/** Asked of any file it is granted (FIOCLEX): the pipe has no owner to give. */
+const anyRequest = 0x5451
+
+let dir: string
+let pipe: string
+let writer: number
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'key-link-'))
+  pipe = join(dir, 'event0')
+  if (process.platform !== 'linux') return
+  execFileSync('mkfifo', [pipe])
+  writer = openSync(pipe, 'r+')
+})
+afterAll(() => {
+  if (process.platform === 'linux') closeSync(writer)
+  rmSync(dir, { recursive: true })
+})
+
+/** A struct of the kernel: 16 bytes of time before type, code and value. */
+const event = (type: number, code: number, value: number): Buffer => {
+  const bytes = Buffer.alloc(24, 0xaa)
+  bytes.writeUInt16LE(type, 16)
+  bytes.writeUInt16LE(code, 18)
+  bytes.writeInt32LE(value, 20)
+  return bytes
+}
+const handlersOf = () => ({
+  up: vi.fn(),
+  bytes: vi.fn<(chunk: Uint8Array) => void>(),
+  down: vi.fn(),
+})
+const all = (handlers: ReturnType<typeof handlersOf>): number[] =>
+  handlers.bytes.mock.calls.flatMap(([chunk]) => [...chunk])
+
+onLinux('tells type, code and value of each event, and ends once', async () => {
+  const handlers = handlersOf()
+  const link = openKeyLink(pipe, handlers, { request: anyRequest })
+  await vi.waitFor(() => expect(handlers.up).toHaveBeenCalledOnce())
+  writeSync(writer, Buffer.concat([event(1, 2, 1), event(1, 2, 0), event(0, 0, 0)]))
+  await vi.waitFor(() => expect(link.bytesIn).toBe(24))
+  expect(all(handlers)).toEqual([
+    ...[1, 0, 2, 0, 1, 0, 0, 0],
+    ...[1, 0, 2, 0, 0, 0, 0, 0],
+    ...[0, 0, 0, 0, 0, 0, 0, 0],
+  ])
+  link.close()
+  await vi.waitFor(() => expect(handlers.down.mock.calls).toEqual([['closed by the lane']]))
+})
+
+onLinux('what cannot be had alone is not read: others would type what it reads', async () => {
+  const handlers = handlersOf()
+  openKeyLink(pipe, handlers)
+  await vi.waitFor(() => expect(handlers.down).toHaveBeenCalledOnce())
+  expect(handlers.down.mock.calls[0]?.[0]).toMatch(/it cannot be had alone: /)
+  expect(handlers.up).not.toHaveBeenCalled()
+})
+
+onLinux('a device that is not there is a link that is down', async () => {
+  const handlers = handlersOf()
+  linkOpener().open('evdev:/dev/input/no-such-event', handlers)
+  await vi.waitFor(() => expect(handlers.down).toHaveBeenCalledOnce())
+  expect(handlers.up).not.toHaveBeenCalled()
+})
+
+onLinux('its reader ends with its lane', async () => {
+  const lane = `import { openKeyLink } from ${JSON.stringify(join(import.meta.dirname, '../../../../firmware-runtime/adapters/links/key-link.ts'))}
+openKeyLink(process.argv[1], { up: () => process.kill(process.pid, 'SIGKILL'), bytes() {}, down() {} }, { request: ${anyRequest} })`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', lane, pipe])
+  await new Promise((done) => child.on('close', done))
+  const readers = (): string => {
+    try {
+      return execFileSync('pgrep', ['-f', `${pipe} ${anyRequest}`], { encoding: 'utf8' })
+    } catch {
+      return ''
+    }
+  }
+  await vi.waitFor(() => expect(readers()).toBe(''))
+})
+
+it('is of Linux alone, and asks for the device as the kernel names it', async () => {
+  const handlers = handlersOf()
+  openKeyLink(pipe, handlers, { platform: 'win32' })
+  await vi.waitFor(() => expect(handlers.down).toHaveBeenCalledOnce())
+  // _IOW('E', 0x90, int): its direction, four bytes, its letter and its number.
+  expect(grabRequest).toBe((1 << 30) | (4 << 16) | (0x45 << 8) | 0x90)
+})
