@@ -43,13 +43,21 @@ const leanHttp: Plugin = {
       : null,
 }
 
+/** Parts of ssh2 that are compiled where somebody wants them, and missed by nobody: what asks for one goes on without. */
+const noNativeParts: Plugin = {
+  name: 'no-native-parts',
+  enforce: 'pre',
+  resolveId: (id) => (/(^cpu-features|sshcrypto\.node)$/.test(id) ? '\0no-native-part' : null),
+  load: (id) => (id === '\0no-native-part' ? "throw new Error('not compiled')" : null),
+}
+
 export default defineConfig(({ mode }) => {
   const target = targets[mode]
   if (target === undefined) throw new Error(`--mode ${mode} is none of ${Object.keys(targets)}`)
   return {
     root: import.meta.dirname,
     publicDir: false,
-    plugins: [leanHttp],
+    plugins: [leanHttp, noNativeParts],
     // pdfmake and what it lays out with still ask for the folder that they are in.
     define: mode === 'runtime' ? { __dirname: 'import.meta.dirname' } : {},
     ssr: { target: 'node', noExternal: true, external },

@@ -6,6 +6,7 @@ import { app, dialog, ipcMain, powerSaveBlocker, session, type BrowserWindow } f
 import { pickChannel } from '../../firmware-runtime/api/pick.ts'
 import {
   knownChannel,
+  lookChannel,
   restoreChannel,
   startChannel,
   type RestoreAnswer,
@@ -27,7 +28,7 @@ import { pickPath } from './pick-path.ts'
 import { printingLink } from './printing-link.ts'
 import { ReportWindow } from './report-window.ts'
 import { setMenu } from './menu.ts'
-import { restoreLot } from './restore-lot.ts'
+import { lookAtServer, restoreLot } from './restore-lot.ts'
 import type { RuntimeLink } from './runtime-link.ts'
 import { StartLink } from './start-link.ts'
 import { beginsWithPage, choose, setupFolder } from './start-page.ts'
@@ -126,6 +127,9 @@ function startPage(demoDir: string): StartLink {
     lots.remember(dir)
     return answer
   })
+  ipcMain.handle(lookChannel, (event, to: unknown) =>
+    isOurs(event) ? lookAtServer(to, (args) => runUtility(bundle, args)) : null,
+  )
   return link
 }
 

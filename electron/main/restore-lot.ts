@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type {
+  LookAnswer,
   RestoreAnswer,
   RestoredLot,
   RestoreFault,
@@ -16,7 +17,10 @@ type RunCommand = (
 ) => Promise<{ readonly code: number; readonly stdout: string }>
 
 const textMax = 4_000
-const names = ['from', 'keyFile', 'keyText', 'bill', 'head', 'by', 'reason'] as const
+const names = [
+  ...(['from', 'hostKey', 'password', 'keyFile', 'keyText'] as const),
+  ...(['bill', 'head', 'by', 'reason'] as const),
+]
 
 function isWish(wish: unknown): wish is RestoreWish {
   if (typeof wish !== 'object' || wish === null) return false
@@ -32,8 +36,13 @@ const fault = (code: string, field: string): RestoreAnswer => ({
   error: { code, message: '', field, value: '' },
 })
 
-/** The last line of what the command printed. */
-function answerOf(dir: string, { code, stdout }: Awaited<ReturnType<RunCommand>>): RestoreAnswer {
+type Ended = Awaited<ReturnType<RunCommand>>
+
+/** The last line of what the command printed, or its fault. */
+function saidBy<T>({
+  code,
+  stdout,
+}: Ended): { ok: true; data: T } | { ok: false; error: RestoreFault } {
   const line = stdout.trim().split('\n').at(-1) ?? ''
   let said: unknown
   try {
@@ -41,8 +50,7 @@ function answerOf(dir: string, { code, stdout }: Awaited<ReturnType<RunCommand>>
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
   }
-  if (code === 0 && said !== undefined)
-    return { ok: true, data: { ...(said as Omit<RestoredLot, 'dir'>), dir } }
+  if (code === 0 && said !== undefined) return { ok: true, data: said as T }
   const found = (said as { error?: Partial<RestoreFault> } | undefined)?.error
   const {
     code: given = 'RECOVERY-06',
@@ -53,6 +61,13 @@ function answerOf(dir: string, { code, stdout }: Awaited<ReturnType<RunCommand>>
   return { ok: false, error: { code: given, message, field, value } }
 }
 
+/** COPY-06 where no server answers there. */
+export async function lookAtServer(to: unknown, run: RunCommand): Promise<LookAnswer> {
+  if (typeof to !== 'string' || !to.startsWith('sftp://') || to.length > textMax)
+    return { ok: false, error: { code: 'ARG-01', message: '', field: 'from', value: '' } }
+  return saidBy<{ readonly hostKey: string }>(await run(['backup', 'look', '--to', to, '--json']))
+}
+
 /** Into `dir`, which nobody uses yet. ARG-01 for a wish that lacks something, RECOVERY-06 for a command that broke; what it refuses is passed on. */
 export async function restoreLot(
   wish: unknown,
@@ -60,7 +75,7 @@ export async function restoreLot(
   run: RunCommand,
 ): Promise<RestoreAnswer> {
   if (!isWish(wish)) return fault('ARG-01', '')
-  const { from, keyFile, keyText, bill, head, by, reason } = wish
+  const { from, hostKey, password, keyFile, keyText, bill, head, by, reason } = wish
   if (from === '') return fault('ARG-01', 'from')
   if (keyFile === '' && keyText.trim() === '') return fault('ARG-01', 'key')
   if (by.trim() === '') return fault('ARG-01', 'by')
@@ -69,13 +84,17 @@ export async function restoreLot(
     const typed = join(aside, 'key.txt')
     if (keyFile === '') writeFileSync(typed, keyText, { mode: 0o600 })
     const key = keyFile === '' ? typed : keyFile
+    const word = join(aside, 'password.txt')
+    if (hostKey !== '') writeFileSync(word, password, { mode: 0o600 })
     const more = [
+      ...(hostKey === '' ? [] : ['--host-key', hostKey, '--password', word]),
       ...(bill === '' ? [] : ['--bill', bill]),
       ...(head === '' ? [] : ['--head', head]),
     ]
     const given = ['--data', dir, '--from', from, '--recovery-key', key, ...more]
     const args = ['backup', 'restore', ...given, '--by', by, '--reason', reason, '--json']
-    return answerOf(dir, await run(args))
+    const answer = saidBy<Omit<RestoredLot, 'dir'>>(await run(args))
+    return answer.ok ? { ok: true, data: { ...answer.data, dir } } : answer
   } finally {
     rmSync(aside, { recursive: true, force: true })
   }

@@ -4,6 +4,7 @@ import { contextBridge, ipcRenderer } from 'electron'
 import { pickChannel, type PickClient } from '../../firmware-runtime/api/pick.ts'
 import {
   knownChannel,
+  lookChannel,
   restoreChannel,
   startChannel,
   type StartClient,
@@ -38,6 +39,7 @@ const start: StartClient = {
   choose: (what, dir) => ipcRenderer.invoke(startChannel, what, dir),
   known: () => ipcRenderer.invoke(knownChannel),
   restore: (wish) => ipcRenderer.invoke(restoreChannel, wish),
+  look: (to) => ipcRenderer.invoke(lookChannel, to),
 }
 
 const pick: PickClient = { path: (kind) => ipcRenderer.invoke(pickChannel, kind) }

@@ -7,6 +7,8 @@ export interface BackupView {
   readonly keyMadeAtIso: string | null
   /** Null where the lot file names no second place. */
   readonly to: string | null
+  /** SHA-256 of the key that the server of an `sftp:` place has to show. */
+  readonly hostKey: string | null
   readonly last: CopyView | null
   /** The last copy that was put together and checked by test. */
   readonly tested: CopyView | null

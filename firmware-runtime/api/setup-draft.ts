@@ -123,9 +123,11 @@ const timePart = z.strictObject({
   mayStep: z.boolean().optional(),
 })
 
-/** A folder on another disk; empty: copies stay on this machine. */
+/** A folder on another disk, or of a server; empty: copies stay on this machine. */
 const keepPart = z.strictObject({
   to: text(400),
+  /** Of the server, once a person agreed to it. */
+  hostKey: text(60).optional(),
   /** Space for all photos; null: a year of them, whatever they take. */
   photoGb: z.int().min(1).max(100_000).nullable().optional(),
 })

@@ -20,9 +20,13 @@ export interface KnownLot {
   readonly name: string
 }
 
-/** What a person has of a machine that is gone: a folder with its copies, and its recovery key as a file or as text. */
+/** What a person has of a machine that is gone: a place with its copies, and its recovery key as a file or as text. */
 export interface RestoreWish {
+  /** A folder, or `sftp://user@host:port/path`. */
   readonly from: string
+  /** Of a server: the key that a person agreed to, and its password. Or empty. */
+  readonly hostKey: string
+  readonly password: string
   readonly keyFile: string
   readonly keyText: string
   /** The platform's bill, and the head file of the old disk: what they know and the copy does not is listed. Or empty. */
@@ -62,12 +66,18 @@ export type RestoreAnswer =
   | { readonly ok: true; readonly data: RestoredLot }
   | { readonly ok: false; readonly error: RestoreFault }
 
+/** The key that a server shows; nothing is told to it. */
+export type LookAnswer =
+  | { readonly ok: true; readonly data: { readonly hostKey: string } }
+  | { readonly ok: false; readonly error: RestoreFault }
+
 export interface StartClient {
   /** `dir`: one of the known car parks; absent: a folder is asked for where one is needed. */
   choose(what: StartChoice, dir?: string): Promise<StartAnswer>
   known(): Promise<readonly KnownLot[]>
   /** Into a folder of its own, which is a known car park then. Nothing is opened by it. */
   restore(wish: RestoreWish): Promise<RestoreAnswer>
+  look(to: string): Promise<LookAnswer>
 }
 
 /** Code of the answer to every call until something was begun; the window then shows its start page. */
@@ -76,6 +86,7 @@ export type StartCode = 'START-01'
 export const startChannel = 'start/choose'
 export const knownChannel = 'start/known'
 export const restoreChannel = 'start/restore'
+export const lookChannel = 'start/look'
 export const startChoices = [
   'setup',
   'device',

@@ -1,12 +1,12 @@
-// `etc-lane backup key | now | test | restore | status`: the recovery key of a lot, sealed copies at a second place, and
-// a new machine that goes on from one. A live folder is asked through its runtime.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+// `etc-lane backup key | look | place | now | test | restore | status`: the recovery key of a lot, sealed copies at a second
+// place, and a new machine that goes on from one. A live folder is asked through its runtime.
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
-import { copyOut } from '../adapters/copies/copy-out.ts'
-import { testCopy } from '../adapters/copies/copy-open.ts'
+import { fetchCopies, makeCopy, tryCopy, tryServer } from '../adapters/copies/copy-server.ts'
 import { recoveryHalf, sealBox } from '../adapters/secrets/folder-keys.ts'
 import type { RecoveryKeyView } from '../api/backup-views.ts'
+import { isServer } from '../core/values/copy-place.ts'
 import { diskFault } from '../core/values/disk-fault.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
@@ -15,12 +15,16 @@ import { copyPlanOf, keyPlaceOf } from '../runtime/backup/copy-plan.ts'
 import { newRecoveryKey } from '../runtime/backup/host-copies.ts'
 import { lostAfter, lostSources } from '../runtime/backup/lost-list.ts'
 import { restoreCopy } from '../runtime/backup/restore.ts'
+import { setSecondPlace } from '../runtime/backup/second-place.ts'
 import { writeAudit } from '../runtime/folder/audit-beside.ts'
 import { mustBeFree } from '../runtime/folder/data-folder.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
+import { readText } from '../runtime/folder/read-file.ts'
 import { act, asking, commandOf, whoOf } from './acts.ts'
 import { clientOf, folderOf, jsonText, readerOptions } from './client.ts'
+import type { CliIo } from './command.ts'
 import { recoveryKeyIn } from './recovery.ts'
+import { stdinSecret } from './stdin-secret.ts'
 
 /** Files that are there are never replaced: a paper that is lost is one thing, a stick that lies another. */
 function writeSheets(to: string, { sheets }: RecoveryKeyView): readonly string[] {
@@ -61,10 +65,58 @@ const key = act(
   },
 )
 
+/** The key that the server has to show: as given, as it was agreed before, or as it is seen now; the last is said. */
+async function agreedKey(
+  to: string,
+  { given, known }: { readonly given: string | undefined; readonly known: string | undefined },
+  io: CliIo,
+): Promise<string> {
+  if (given !== undefined) return given
+  if (known !== undefined) return known
+  const { hostKey } = await tryServer('', { to, hostKey: null, password: null })
+  io.stderr(`host key of ${to}: ${hostKey}\n`)
+  return hostKey
+}
+
+const look = act(['backup look --to URL'], async ({ to }, io) => {
+  const { hostKey } = await tryServer('', { to, hostKey: null, password: null })
+  io.stdout(jsonText({ ok: true, to, hostKey }, io.json))
+  return 0
+})
+
+const place = act(
+  ['backup place --data DIR --to FOLDER [--host-key TEXT] --by NAME --reason TEXT'],
+  async (values, io) => {
+    const dir = folderOf(values.data)
+    const who = whoOf(values)
+    const to = isServer(values.to) ? values.to : resolve(values.to)
+    const { copies } = loadLot(dir).config
+    const known = copies?.to === to ? copies.hostKey : undefined
+    const given = values['host-key']
+    const hostKey = isServer(to) ? await agreedKey(to, { given, known }, io) : null
+    const password = hostKey === null ? null : await stdinSecret(io)
+    const wish = { to, hostKey, password }
+    const client = clientOf(dir)
+    if (client !== null) await client.call('backup.place', { ...wish, ...who })
+    else {
+      mustBeFree(dir)
+      const atMs = systemWallClock().nowMs()
+      const { by, reason } = who
+      const service = { tryServer: (one: typeof wish) => tryServer(dir, one) }
+      const config = await setSecondPlace(dir, wish, { by, reason, atMs }, service)
+      if (existsSync(join(dir, 'ledger.db')))
+        writeAudit(dir, config, { ...who, role: 'owner' }, 'backup.place')
+    }
+    io.stdout(jsonText({ ok: true, to, hostKey, commandId: who.commandId }, io.json))
+    return 0
+  },
+)
+
 /** COPY-01 where neither the lot file nor the command names a second place. */
 function planOf(dir: string, to: string | undefined): CopyPlan {
   const { config } = loadLot(dir)
-  const place = to === undefined ? config.copies?.to : resolve(to)
+  const named = to === undefined ? undefined : { to: isServer(to) ? to : resolve(to) }
+  const place = named === undefined || named.to === config.copies?.to ? config.copies : named
   if (place === undefined)
     throw new LaneFault('COPY-01', {
       field: '/copies',
@@ -79,7 +131,7 @@ const now = act(['backup now --data DIR [--to FOLDER] [--begin]'], async (values
   const client = to === undefined ? clientOf(dir) : null
   const made =
     client === null
-      ? await copyOut(
+      ? await makeCopy(
           readerOptions(dir),
           { ...planOf(dir, to), begin },
           isoOf(systemWallClock().nowMs()),
@@ -94,29 +146,55 @@ const test = act(['backup test --data DIR [--to FOLDER]'], async ({ data, to }, 
   const client = to === undefined ? clientOf(dir) : null
   const found =
     client === null
-      ? testCopy(readerOptions(dir), planOf(dir, to))
+      ? await tryCopy(readerOptions(dir), planOf(dir, to))
       : await client.call('backup.test', {})
   io.stdout(jsonText({ ok: true, ...found }, io.json))
   return 0
 })
 
+interface FromServer {
+  readonly hostKey: string | undefined
+  /** A file with the password; else it comes on stdin. */
+  readonly password: string | undefined
+}
+
+/** Runs with the folder of copies at hand: those of a server are fetched beside the new folder, and gone afterwards. */
+async function withCopies<T>(
+  from: string,
+  { hostKey: given, password: file }: FromServer,
+  beside: string,
+  io: CliIo,
+  work: (folder: string) => T,
+): Promise<T> {
+  if (!isServer(from)) return work(from)
+  const hostKey = await agreedKey(from, { given, known: undefined }, io)
+  const password = file === undefined ? await stdinSecret(io) : readText(file).replace(/\r?\n$/, '')
+  const scratch = mkdtempSync(`${beside}.fetched-`)
+  try {
+    return work(await fetchCopies({ to: from, hostKey, password }, scratch))
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
 const restore = act(
   [
-    'backup restore --data DIR --from FOLDER --recovery-key FILE --by NAME --reason TEXT [--accept older|foreign|both] [--bill FILE] [--head FILE]',
+    'backup restore --data DIR --from FOLDER --recovery-key FILE --by NAME --reason TEXT [--host-key TEXT] [--password FILE] [--accept older|foreign|both] [--bill FILE] [--head FILE]',
   ],
-  (values, io) => {
+  async (values, io) => {
     const dir = folderOf(values.data)
     const { accept, bill, head } = values
     const who = whoOf(values)
     const atMs = systemWallClock().nowMs()
     const sources = lostSources({ bill, head })
-    const { copy, lotId, nodeId, aside } = restoreCopy({
-      dir,
-      from: values.from,
-      key: recoveryKeyIn(values['recovery-key']),
-      accept: accept === 'both' ? ['older', 'foreign'] : accept === undefined ? [] : [accept],
-      atMs,
-    })
+    const key = recoveryKeyIn(values['recovery-key'])
+    const accepted: readonly ('older' | 'foreign')[] =
+      accept === 'both' ? ['older', 'foreign'] : accept === undefined ? [] : [accept]
+    mkdirSync(dirname(dir), { recursive: true })
+    const server = { hostKey: values['host-key'], password: values.password }
+    const { copy, lotId, nodeId, aside } = await withCopies(values.from, server, dir, io, (from) =>
+      restoreCopy({ dir, from, key, accept: accepted, atMs }),
+    )
     const { config } = loadLot(dir)
     writeAudit(dir, config, { ...who, role: 'owner' }, `backup.restore ${copy.headSeq}`)
     sealBox(keyPlaceOf(dir, config))
@@ -136,4 +214,4 @@ const restore = act(
 
 const status = asking(['backup status --data DIR'], { name: 'backup.status' }, () => ({}))
 
-export const backupCommand = commandOf('backup', [key, now, test, restore, status])
+export const backupCommand = commandOf('backup', [key, look, place, now, test, restore, status])

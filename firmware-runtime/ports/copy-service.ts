@@ -2,8 +2,10 @@
 // A fault is a LaneFault; the copy before stays whatever happens.
 
 export interface CopyPlan {
-  /** A folder that is there already: a stick or a network drive that is gone is never made anew. */
+  /** A folder that is there already: a stick or a network drive that is gone is never made anew. Or one of a server. */
   readonly to: string
+  /** Of the server, as a person saw it; null for a folder of this machine. */
+  readonly hostKey: string | null
   readonly lotId: string
   readonly nodeId: string
   readonly certDir: string | null
@@ -32,7 +34,28 @@ export interface CopyTested {
   readonly atIso: string
 }
 
+/** A server that is looked at before it is the second place. */
+export interface PlaceWish {
+  readonly to: string
+  /** Null: it only shows its key, and is told nothing. */
+  readonly hostKey: string | null
+  /** Null: the one that is kept. */
+  readonly password: string | null
+}
+
+export interface PlaceTried {
+  readonly hostKey: string
+  /** A file was written there and removed again. */
+  readonly isWritten: boolean
+  /** Null: not written to, or the server does not tell. */
+  readonly roomBytes: number | null
+}
+
 export interface CopyService {
   copyOut(plan: CopyPlan, atIso: string): Promise<CopyMade>
   copyTest(plan: CopyPlan): Promise<CopyTested>
+}
+
+export interface PlaceService {
+  tryServer(wish: PlaceWish): Promise<PlaceTried>
 }

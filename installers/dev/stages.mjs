@@ -44,7 +44,7 @@ const all = [
   {
     name: 'wire',
     folder: 'test/wire',
-    parts: ['openssl', 'ptys', 'network', 'pdf', 'python'],
+    parts: ['openssl', 'ptys', 'network', 'pdf', 'python', 'ssh'],
     column: 'waits',
     alone: true,
     budgetMin: 5.5,

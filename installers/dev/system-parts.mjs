@@ -38,6 +38,8 @@ export const partGroups = {
   ],
   /** Runs the setup for Windows; 100 MB, so only at full scale. */
   wine: [forRoot('wine', 'wine', 'wine64')],
+  /** A server that copies are sent to; tests run it for each connection, no service is started. */
+  ssh: [forRoot('sshd', 'openssh-server'), forRoot('ssh-keygen', 'openssh-client')],
   compiler: [command('gcc', 'gcc', 'libc6-dev')],
   window: [
     library('libgtk-3.so.0', 'libgtk-3-0'),

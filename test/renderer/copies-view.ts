@@ -6,6 +6,7 @@ export const copiesView = (over: Partial<BackupView> = {}): BackupView => ({
   keyId: 'K7M2-QX4P',
   keyMadeAtIso: '2026-01-05T09:00:00+08:00',
   to: '/media/stick/copies',
+  hostKey: null,
   last: {
     atIso: '2026-03-14T08:05:00+08:00',
     place: '/media/stick/copies/A0001/copy.etc',

@@ -86,6 +86,57 @@ it('a copy and a restore are made by press, and a refusal is no success', async 
   expect(one(named('copies')).innerText).not.toContain('✓ 副本')
 })
 
+it('a server is the place once its key was seen and agreed, and its password typed', async () => {
+  const hostKey = `SHA256:${'k'.repeat(43)}`
+  await open({})
+  await press('set-place')
+  one('[name="copiesToKind"][value="server"]').click()
+  await settle()
+  await type('[name="serverHost"]', 'nas.example')
+  await type('[name="serverUser"]', 'lot')
+  await type('[name="serverPath"]', '/copies')
+  const to = 'sftp://lot@nas.example:22/copies'
+  lot.replies.set('backup.server', {
+    ok: false,
+    error: { code: 'COPY-06', message: '', means: '', todo: '', field: '', value: '' },
+  })
+  await press('look-server')
+  expect(one(named('copy-place')).innerText).toContain('COPY-06')
+  expect(isThere('host-key')).toBe(false)
+  const seen = { hostKey, isWritten: false, roomBytes: null }
+  lot.replies.set('backup.server', { ok: true, data: seen })
+  await press('look-server')
+  expect(sent('backup.server').at(-1)).toEqual({ to, hostKey: null, password: null })
+  expect(text('host-key')).toBe(hostKey)
+  await type('[name="by"]', '王老板')
+  await choose('[name="reason"]', 0)
+  await submit()
+  expect(sent('backup.place')).toEqual([])
+  one('[name="serverAgreed"]').click()
+  await settle()
+  await type('[name="serverPassword"]', 'Simulated 7')
+  await submit()
+  const wish = { to, hostKey, password: 'Simulated 7', by: '王老板' }
+  expect(sent('backup.place')).toMatchObject([wish])
+})
+
+it('another address is another server: its key has to be seen anew', async () => {
+  const hostKey = `SHA256:${'k'.repeat(43)}`
+  await open({ to: 'sftp://lot@nas:2022/~/copies', hostKey })
+  expect(text('agreed-key')).toBe(hostKey)
+  await press('set-place')
+  expect(text('host-key')).toBe(hostKey)
+  expect((one('[name="serverPath"]') as HTMLInputElement).value).toBe('/~/copies')
+  await type('[name="serverHost"]', 'other')
+  expect(isThere('host-key')).toBe(false)
+  await type('[name="serverHost"]', 'nas')
+  await type('[name="by"]', '王老板')
+  await choose('[name="reason"]', 0)
+  await submit()
+  const wish = { to: 'sftp://lot@nas:2022/~/copies', hostKey, password: null }
+  expect(sent('backup.place')).toMatchObject([wish])
+})
+
 it('the key is shown once, on each sheet, and saved as its file', async () => {
   const saved: string[] = []
   vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
@@ -130,4 +181,5 @@ it.each([
   await open({}, role)
   expect([isThere('copy-now'), isThere('copy-test')]).toEqual([copies, copies])
   expect(isThere('make-key')).toBe(key)
+  expect(isThere('set-place')).toBe(key)
 })

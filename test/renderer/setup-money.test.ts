@@ -207,3 +207,30 @@ it('clock: servers by blanks, a receiver, and whether it may be stepped', async 
   await fill('timeServers', 'ntp/pool')
   expect(one(named('row-keep')).innerText).toContain('不通过')
 })
+
+it('copies: a server is taken when a file was written there, a folder when it is named', async () => {
+  app.unmount()
+  await open(joined, 'keep')
+  await fill('copiesTo', '/media/stick')
+  expect(draft()?.keep).toEqual({ to: '/media/stick', photoGb: null })
+  one('[name="copiesToKind"][value="server"]').click()
+  await settle()
+  for (const [name, text] of [
+    ['serverHost', 'nas'],
+    ['serverUser', 'lot'],
+    ['serverPath', '/copies'],
+  ] as const)
+    await fill(name, text)
+  const hostKey = `SHA256:${'k'.repeat(43)}`
+  ports.server = { hostKey, isWritten: false, roomBytes: null }
+  await press('look-server')
+  await tick('serverAgreed')
+  await fill('serverPassword', 'Simulated 7')
+  expect(draft()?.keep?.to).toBe('/media/stick')
+  ports.server = { hostKey, isWritten: true, roomBytes: 3 * 2 ** 30 }
+  await press('try-server')
+  expect(one(named('server-tried')).innerText).toContain('3072 MB')
+  const to = 'sftp://lot@nas:22/copies'
+  expect(draft()?.keep).toEqual({ to, hostKey, photoGb: null })
+  expect(ports.keys.get('copies')).toBe('Simulated 7')
+})

@@ -27,11 +27,14 @@ export function answerSetup(
   service: SetupService | null,
   name: string,
   args: object,
-): ApiReply<unknown> {
+): ApiReply<unknown> | Promise<ApiReply<unknown>> {
   const handlers: Readonly<Record<string, (args: never, role: 'owner') => unknown>> =
     setupHandlers(service)
   try {
-    return { ok: true, data: handlers[name]?.(args as never, 'owner') }
+    const data = handlers[name]?.(args as never, 'owner')
+    return data instanceof Promise
+      ? data.then((found: unknown) => ({ ok: true, data: found }))
+      : { ok: true, data }
   } catch (error) {
     if (error instanceof LaneFault) return refused(error)
     throw error

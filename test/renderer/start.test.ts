@@ -2,7 +2,12 @@
 // Behind it there is no frame, and nothing that could ask a runtime.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
-import type { RestoreAnswer, RestoreWish, StartAnswer } from '../../firmware-runtime/api/start.ts'
+import type {
+  LookAnswer,
+  RestoreAnswer,
+  RestoreWish,
+  StartAnswer,
+} from '../../firmware-runtime/api/start.ts'
 import { i18n } from '../../renderer/i18n/index.ts'
 import { all, named, one, openPage, settle } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
@@ -13,6 +18,7 @@ let requestedCalls: string[]
 let answer: StartAnswer
 let wishes: RestoreWish[]
 let restored: RestoreAnswer
+let looked: LookAnswer
 
 beforeEach(async () => {
   requestedCalls = []
@@ -27,7 +33,7 @@ beforeEach(async () => {
     wishes.push(wish)
     return Promise.resolve(restored)
   }
-  vi.stubGlobal('start', { choose, known, restore })
+  vi.stubGlobal('start', { choose, known, restore, look: () => Promise.resolve(looked) })
   lot = new ScriptedLot()
   const fault = { message: '', means: '', todo: '', field: '', value: '' }
   lot.replies.set('board.get', { ok: false, error: { code: 'START-01', ...fault } })
@@ -112,7 +118,7 @@ it('a computer that is gone: what is missing is said, then its copies are restor
   type('[name="keyText"]', 'ETC-KEY')
   type('[name="by"]', '店主')
   await submit()
-  const nothing = { keyFile: '', bill: '', head: '' }
+  const nothing = { hostKey: '', password: '', keyFile: '', bill: '', head: '' }
   const by = { by: '店主', reason: '换了电脑，从副本恢复' }
   const wish = { from: '/media/stick/copies', keyText: 'ETC-KEY', ...nothing, ...by }
   expect(wishes).toEqual([wish])
@@ -129,6 +135,37 @@ it('a computer that is gone: what is missing is said, then its copies are restor
   one(named('open-restored')).click()
   await settle()
   expect(requestedCalls).toEqual(['open/lots/east'])
+})
+
+it('copies of a server are restored once its key was agreed to', async () => {
+  restored = { ok: false, error: { code: 'COPY-08', message: '', field: '', value: '' } }
+  looked = { ok: false, error: { code: 'COPY-06', message: '', field: '', value: '' } }
+  one(named('start-restore')).click()
+  await settle()
+  one('[name="fromKind"][value="server"]').click()
+  await settle()
+  type('[name="serverHost"]', 'nas')
+  type('[name="serverUser"]', 'lot')
+  type('[name="serverPath"]', '/copies')
+  type('[name="keyText"]', 'ETC-KEY')
+  type('[name="by"]', '店主')
+  const press = async (name: string) => {
+    await settle()
+    one(name).click()
+    await settle()
+  }
+  await press(named('look-server'))
+  expect(one('[role="alert"]').innerText).toContain('COPY-06')
+  looked = { ok: true, data: { hostKey: 'SHA256:k' } }
+  await press(named('look-server'))
+  expect(one(named('host-key')).innerText).toBe('SHA256:k')
+  await press('[name="serverAgreed"]')
+  type('[name="serverPassword"]', 'Simulated 7')
+  one(named('restore-form')).dispatchEvent(new Event('submit'))
+  await settle()
+  const server = { from: 'sftp://lot@nas:22/copies', hostKey: 'SHA256:k', password: 'Simulated 7' }
+  expect(wishes).toMatchObject([server])
+  expect(one('[role="alert"]').innerText).toContain('COPY-08')
 })
 
 it('a refusal of the restore is said with its code, and the form stays as it was filled', async () => {

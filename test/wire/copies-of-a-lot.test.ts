@@ -1,7 +1,7 @@
 // A lot that runs sends a copy to its second place while its lanes take cars; its machine dies; another one restores the
 // copy and takes the next car. The stay that was opened before is closed there.
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type {
   BackupView,
@@ -12,6 +12,7 @@ import type { BoardView } from '../../firmware-runtime/api/views.ts'
 import { eventually, Program, runToEnd } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
+import { hasSshServer, SshServer } from './kit/ssh-server.ts'
 
 const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
 const { dir, harness } = lot
@@ -65,6 +66,30 @@ test('a place that is gone is told with its code, and the lanes go on', async ()
   renameSync(file, there)
   await expect(lot.run.call('backup.now', { begin: false })).rejects.toThrow('COPY-01')
   renameSync(there, file)
+  expect((await lot.lane('exit')).state).toBe('idle')
+})
+
+test.skipIf(!hasSshServer)('a server is the place from now on, while the lanes run', async () => {
+  const server = await SshServer.start()
+  const [to, hostKey] = [server.to(), server.fingerprint]
+  const asked = { to, hostKey: null, password: null }
+  const seen = { hostKey, isWritten: false, roomBytes: null }
+  expect(await lot.run.call('backup.server', asked)).toEqual(seen)
+  const placed = { ...who, commandId: 'backup-place-01', to, hostKey, password: 'a slip' }
+  await expect(lot.run.call('backup.place', placed)).rejects.toThrow('COPY-08')
+  expect(await lot.run.call('backup.status')).toMatchObject({ to: place, hostKey: null })
+  await lot.run.call('backup.place', { ...placed, password: server.password })
+  await lot.run.call<CopyView>('backup.now', { begin: false })
+  const tested = await lot.run.call<CopyView>('backup.test')
+  const view = { to, hostKey, fault: null, tested }
+  expect(await lot.run.call<BackupView>('backup.status')).toMatchObject(view)
+  expect(tested.place).toBe(`${to}/${basename(copy.place)}`)
+  expect(readdirSync(join(server.place, basename(copy.place)))).toContain('copies.jsonl')
+  expect(JSON.parse(readFileSync(join(dir, 'lot.json'), 'utf8'))).toMatchObject({
+    copies: { to, hostKey },
+  })
+  await server.stop()
+  await expect(lot.run.call('backup.now', { begin: false })).rejects.toThrow('COPY-06')
   expect((await lot.lane('exit')).state).toBe('idle')
 })
 

@@ -1,9 +1,10 @@
-// copies.jsonl of the second place: a line for each copy, chained by SHA-256, with the head of the ledger in it.
-// A line that was altered, left out or put back from earlier does not fit the one behind it.
+// copies.jsonl of the second place: a line for each copy that is kept, chained by SHA-256, with the head of the ledger in
+// it. A line that was altered, left out or put back from earlier does not fit the one behind it.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { diskFault } from '../../core/values/disk-fault.ts'
+import { keptLines } from '../../core/lot/kept-copies.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { parsed } from '../../core/values/json.ts'
 import { writeWhole } from '../files/whole-file.ts'
@@ -26,7 +27,7 @@ const lineShape = z.strictObject({
   fromSeq: z.int().min(0),
   toSeq: z.int().min(0),
   headHash: hex,
-  /** SHA-256 of the line before, without its line feed; zeros for the first. */
+  /** SHA-256 of the line before, without its line feed; zeros for the first ever. */
   prev: hex,
 })
 export type CopyLine = z.infer<typeof lineShape>
@@ -39,35 +40,45 @@ interface CopyList {
   readonly lines: readonly CopyLine[]
   /** What the next line says of the last one. */
   readonly prev: string
-  readonly text: string
+  /** Each line as it stands there. */
+  readonly texts: readonly string[]
 }
 
 /** COPY-02 at the first line that does not fit. */
 export function readCopies(place: string): CopyList {
   const file = listOfCopies(place)
-  if (!existsSync(file)) return { lines: [], prev: zeros, text: '' }
+  if (!existsSync(file)) return { lines: [], prev: zeros, texts: [] }
   let text: string
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
     throw diskFault(error, { file }, 'COPY-01')
   }
-  let prev = zeros
-  const lines = text.split('\n').filter((line) => line !== '')
-  const read = lines.map((line, at) => {
+  // Lines before the oldest whole copy that is kept are gone: the chain begins with what the first one names.
+  let before: { readonly n: number; readonly hash: string } | null = null
+  const texts = text.split('\n').filter((line) => line !== '')
+  const lines = texts.map((line, at) => {
     const found = lineShape.safeParse(parsed(line))
-    if (!found.success || found.data.prev !== prev || found.data.n !== at + 1)
+    const { n, prev } = found.data ?? { n: 0, prev: '' }
+    if (!found.success || (before !== null && (prev !== before.hash || n !== before.n + 1)))
       throw new LaneFault('COPY-02', { file, field: `line ${at + 1}`, note: 'the chain is broken' })
-    prev = hashOf(line)
+    before = { n, hash: hashOf(line) }
     return found.data
   })
-  return { lines: read, prev, text }
+  const last = texts.at(-1)
+  return { lines, prev: last === undefined ? zeros : hashOf(last), texts }
 }
 
+/** The number of the next copy. */
+export const nextNumber = (lines: readonly CopyLine[]): number => (lines.at(-1)?.n ?? 0) + 1
+
+/** Answers the new line; those that are kept no more are gone. */
 export function addCopy(place: string, line: Omit<CopyLine, 'n' | 'prev'>): CopyLine {
-  const { lines, prev, text } = readCopies(place)
-  const next = { n: lines.length + 1, ...line, prev }
-  writeWhole(listOfCopies(place), `${text}${JSON.stringify(next)}\n`)
+  const { lines, prev, texts } = readCopies(place)
+  const next = { n: nextNumber(lines), ...line, prev }
+  const kept = keptLines([...lines, next])
+  const written = [...texts, JSON.stringify(next)].slice(-kept.length)
+  writeWhole(listOfCopies(place), `${written.join('\n')}\n`)
   return next
 }
 

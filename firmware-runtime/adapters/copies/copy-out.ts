@@ -23,19 +23,30 @@ import { openReader } from '../sqlite/connection.ts'
 import { ledgerFiles } from '../sqlite/inspect.ts'
 import type { ReaderOptions } from '../sqlite/ledger-reader.ts'
 import { lowerHexOf, rowColumns } from '../sqlite/row-text.ts'
-import { addCopy, neededFor, readCopies, type CopyLine } from './copy-list.ts'
+import { addCopy, neededFor, nextNumber, readCopies, type CopyLine } from './copy-list.ts'
 import { packFolder } from './folder-archive.ts'
 import { sealFile } from './sealed-file.ts'
 import { databasePath } from '../sqlite/database-path.ts'
 
 /** Copies by rows behind a whole one: a day of them. */
 const rowCopiesMax = 96
-/** Whole copies that are kept, with the rows behind each. */
-const basesKept = 3
 const numberDigits = 5
 
-export const copyPlace = ({ to, lotId, nodeId }: Pick<CopyPlan, 'to' | 'lotId' | 'nodeId'>) =>
-  join(to, `${lotId}-${nodeId}`)
+/** Name of a lot's folder at a second place. */
+export const lotFolder = ({ lotId, nodeId }: Pick<CopyPlan, 'lotId' | 'nodeId'>): string =>
+  `${lotId}-${nodeId}`
+export const copyPlace = (plan: Pick<CopyPlan, 'to' | 'lotId' | 'nodeId'>): string =>
+  join(plan.to, lotFolder(plan))
+
+/** Where a copy is put together. */
+interface CopyTarget {
+  /** The folder that is written to; it has the list of copies, where there is one. */
+  readonly place: string
+  /** The second place as people know it. */
+  readonly name: string
+  /** Whether a file is at the second place. */
+  has(file: string): boolean
+}
 
 /** Work of this process on its way out, in plain: inside the data folder and gone afterwards. */
 export function inScratch<T>(dir: string, name: string, work: (scratch: string) => T): T {
@@ -122,18 +133,22 @@ function sentBefore(dir: string): { readonly folder?: unknown } {
 interface Sending {
   readonly options: ReaderOptions
   readonly plan: CopyPlan
-  readonly place: string
+  readonly target: CopyTarget
   readonly scratch: string
   readonly number: string
   readonly key: Uint8Array
 }
 
 /** COPY-03 and COPY-05: what lies there is not a beginning of this ledger. */
-function mustFit(lines: readonly CopyLine[], { dir }: ReaderOptions, plan: CopyPlan): void {
+function mustFit(
+  lines: readonly CopyLine[],
+  { dir }: ReaderOptions,
+  plan: CopyPlan,
+  file: string,
+): void {
   const last = lines.at(-1)
   if (last === undefined) return
   const { lotId, nodeId } = plan
-  const file = copyPlace(plan)
   if (last.lotId !== lotId || last.nodeId !== nodeId)
     throw new LaneFault('COPY-03', { file, value: `${last.lotId} ${last.nodeId}` })
   if (plan.begin) return
@@ -148,7 +163,7 @@ function mustFit(lines: readonly CopyLine[], { dir }: ReaderOptions, plan: CopyP
 }
 
 async function sendLedger(
-  { options, plan, place, scratch, number, key }: Sending,
+  { options, plan, target, scratch, number, key }: Sending,
   fromSeq: number | null,
 ): Promise<Pick<CopyLine, 'kind' | 'file' | 'sha256' | 'fromSeq' | 'toSeq' | 'headHash'> | null> {
   const plain = join(scratch, 'ledger.db')
@@ -161,37 +176,36 @@ async function sendLedger(
   } else head = packRows(ledgerFiles(options.dir).db, plan.nodeId, fromSeq, plain)
   if (head === null) return null
   const file = `${number}-${kind}.etcseal`
-  const sha256 = sealFile(plain, join(place, file), key)
+  const sha256 = sealFile(plain, join(target.place, file), key)
   return { kind, file, sha256, fromSeq: fromSeq ?? 0, toSeq: head.seq, headHash: head.hash }
 }
 
 /** The archive of the folder, or the one that is there where nothing in it is new. */
 function sendFolder(
-  { options, plan, place, scratch, number, key }: Sending,
+  { options, plan, target, scratch, number, key }: Sending,
   last: CopyLine | undefined,
 ): Pick<CopyLine, 'folder' | 'folderSha256'> & { readonly isNew: boolean } {
   const { dir } = options
   const plain = join(scratch, 'folder.sqlar')
   const keys = keysOf({ dir, ...plan })
   packFolder({ dir, to: plain, more: plan.more, keysJson: JSON.stringify(keys) })
-  const print = createHash('sha256').update(readFileSync(plain)).update(place).digest('hex')
-  const same = last !== undefined && existsSync(join(place, last.folder))
+  const plainBytes = readFileSync(plain)
+  const print = createHash('sha256').update(plainBytes).update(target.name).digest('hex')
+  const same = last !== undefined && target.has(last.folder)
   if (same && sentBefore(dir).folder === print)
     return { folder: last.folder, folderSha256: last.folderSha256, isNew: false }
   const folder = `${number}-folder.etcseal`
-  const folderSha256 = sealFile(plain, join(place, folder), key)
+  const folderSha256 = sealFile(plain, join(target.place, folder), key)
   writeFileSync(stateFile(dir), `${JSON.stringify({ folder: print })}\n`, { mode: 0o600 })
   return { folder, folderSha256, isNew: true }
 }
 
-/** Files that no kept whole copy needs; their lines stay, for the chain. */
+/** Files that the kept lines name; a copy of before them needs no file. */
+export const keptFiles = (lines: readonly CopyLine[]): ReadonlySet<string> =>
+  new Set(lines.flatMap(({ file, folder }) => [file, folder]))
+
 function dropOld(place: string, lines: readonly CopyLine[]): void {
-  const bases = lines.filter(({ kind }) => kind === 'base')
-  const first = bases.at(-basesKept)
-  if (first === undefined) return
-  const kept = new Set(
-    lines.filter(({ n }) => n >= first.n).flatMap(({ file, folder }) => [file, folder]),
-  )
+  const kept = keptFiles(lines)
   for (const name of readdirSync(place))
     if (name.endsWith('.etcseal') && !kept.has(name)) rmSync(join(place, name))
 }
@@ -202,44 +216,60 @@ export async function copyOut(
   plan: CopyPlan,
   atIso: string,
 ): Promise<CopyMade> {
-  const { dir } = options
-  const half = recoveryHalf(dir)
-  if (half === null) throw new LaneFault('RECOVERY-05', { file: dir })
+  mustHaveKey(options.dir)
   const place = openPlace(plan)
   try {
-    return await inScratch(dir, 'copy.part', async (scratch) => {
-      const { lines } = readCopies(place)
-      mustFit(lines, options, plan)
-      const last = lines.at(-1)
-      const chain = neededFor(lines)
-      const whole = plan.begin || chain.length === 0 || chain.length > rowCopiesMax
-      const number = String(lines.length + 1).padStart(numberDigits, '0')
-      const key = copyKeyOf(dir)
-      const sending = { options, plan, place, scratch, number, key }
-      // The box tells the copy key: it is there before anything that is sealed with it.
-      const box = sealBox({ dir, ...plan })
-      if (box !== null) writeWhole(join(place, 'recovery.box'), box)
-      writeWhole(join(place, 'recovery.json'), `${JSON.stringify(half)}\n`)
-      const ledger = await sendLedger(sending, whole ? null : (last?.toSeq ?? null))
-      const { isNew, ...folder } = sendFolder(sending, last)
-      if (ledger === null && !isNew && last !== undefined)
-        return { place, file: null, rows: 0, headSeq: last.toSeq, headHash: last.headHash, atIso }
-      const from = ledger ?? unchanged(last)
-      const line = addCopy(place, {
-        atIso,
-        lotId: plan.lotId,
-        nodeId: plan.nodeId,
-        keyId: half.id,
-        ...from,
-        ...folder,
-      })
-      dropOld(place, readCopies(place).lines)
-      const rows = ledger === null ? 0 : line.toSeq - line.fromSeq
-      return { place, file: line.file, rows, headSeq: line.toSeq, headHash: line.headHash, atIso }
-    })
+    const has = (file: string): boolean => existsSync(join(place, file))
+    const made = await putCopy(options, plan, { place, name: place, has }, atIso)
+    if (made.file !== null) dropOld(place, readCopies(place).lines)
+    return made
   } catch (error) {
     throw diskFault(error, { file: place }, 'COPY-01')
   }
+}
+
+function mustHaveKey(dir: string): NonNullable<ReturnType<typeof recoveryHalf>> {
+  const half = recoveryHalf(dir)
+  if (half === null) throw new LaneFault('RECOVERY-05', { file: dir })
+  return half
+}
+
+/** Puts the next copy into the folder of the target, its line last. */
+export function putCopy(
+  options: ReaderOptions,
+  plan: CopyPlan,
+  target: CopyTarget,
+  atIso: string,
+): Promise<CopyMade> {
+  const { dir } = options
+  const { place, name } = target
+  const half = mustHaveKey(dir)
+  return inScratch(dir, 'copy.part', async (scratch) => {
+    const { lines } = readCopies(place)
+    mustFit(lines, options, plan, name)
+    const last = lines.at(-1)
+    const chain = neededFor(lines)
+    const whole = plan.begin || chain.length === 0 || chain.length > rowCopiesMax
+    const number = String(nextNumber(lines)).padStart(numberDigits, '0')
+    const key = copyKeyOf(dir)
+    const sending = { options, plan, target, scratch, number, key }
+    // The box tells the copy key: it is there before anything that is sealed with it.
+    const box = sealBox({ dir, ...plan })
+    if (box !== null) writeWhole(join(place, 'recovery.box'), box)
+    writeWhole(join(place, 'recovery.json'), `${JSON.stringify(half)}\n`)
+    const ledger = await sendLedger(sending, whole ? null : (last?.toSeq ?? null))
+    const { isNew, ...folder } = sendFolder(sending, last)
+    const nothing = { place: name, file: null, rows: 0, atIso }
+    if (ledger === null && !isNew && last !== undefined)
+      return { ...nothing, headSeq: last.toSeq, headHash: last.headHash }
+    const { lotId, nodeId } = plan
+    const from = ledger ?? unchanged(last)
+    const id = { atIso, lotId, nodeId, keyId: half.id }
+    const line = addCopy(place, { ...id, ...from, ...folder })
+    const { file, toSeq: headSeq, headHash } = line
+    const rows = ledger === null ? 0 : headSeq - line.fromSeq
+    return { place: name, file, rows, headSeq, headHash, atIso }
+  })
 }
 
 /** A line for a folder that changed while the ledger did not: it names the rows that are there. */

@@ -17,10 +17,9 @@ import { claimOf, type Digests } from '../../core/values/passport/container.ts'
 import type { PassportContent } from '../../core/values/passport/tables.ts'
 import type { BuiltPassport, KeptPassport, PassportService } from '../../ports/passport-service.ts'
 import type { ReplaySums, TariffService } from '../../ports/tariff-service.ts'
-import type { CopyService } from '../../ports/copy-service.ts'
+import type { CopyService, PlaceService } from '../../ports/copy-service.ts'
 import type { UpkeepService } from '../../ports/upkeep-service.ts'
-import { copyOut } from '../copies/copy-out.ts'
-import { testCopy } from '../copies/copy-open.ts'
+import { makeCopy, tryCopy, tryServer } from '../copies/copy-server.ts'
 import { clientCertificates } from '../crypto/certs.ts'
 import { openGmCrypto } from '../crypto/gm-crypto.ts'
 import { digestsOf } from '../crypto/passport-digests.ts'
@@ -57,6 +56,7 @@ interface ReaderCalls
     Omit<LedgerService, 'close'>,
     Omit<UpkeepService, 'facts'>,
     CopyService,
+    PlaceService,
     PassageService,
     PassportService,
     TariffService {
@@ -109,8 +109,9 @@ export function serveReader(place: LedgerReaderOptions): void {
       return inSlices(keeping({ place: fold, rowsAfter: checkedRows, sync: true }))
     },
     backup: (atMs) => backupNightly(options, atMs),
-    copyOut: (plan, atIso) => copyOut(options, plan, atIso),
-    copyTest: (plan) => testCopy(options, plan),
+    copyOut: (plan, atIso) => makeCopy(options, plan, atIso),
+    copyTest: (plan) => tryCopy(options, plan),
+    tryServer: (wish) => tryServer(place.dir, wish),
     clearPhotos: (day, begun) => clearPhotoDay(place.dir, day, begun),
     forgetPhotos: (day) => forgetPhotoDay(place.dir, day),
     dropBackup: (file) => dropBackup(place.dir, file),
@@ -168,6 +169,7 @@ export class ReaderWorker
     LedgerService,
     UpkeepService,
     CopyService,
+    PlaceService,
     PassageService,
     PassportService,
     TariffService
@@ -211,6 +213,7 @@ export class ReaderWorker
   backup = this.call('backup')
   copyOut = this.call('copyOut')
   copyTest = this.call('copyTest')
+  tryServer = this.call('tryServer')
   clearPhotos = this.call('clearPhotos')
   forgetPhotos = this.call('forgetPhotos')
   dropBackup = this.call('dropBackup')

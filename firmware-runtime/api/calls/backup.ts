@@ -1,8 +1,17 @@
 // Calls about what a dead machine leaves: the recovery key, and sealed copies at a second place.
 // The key is answered once; nobody can ask for it again.
 import { z } from 'zod'
+import { hostKeyShape } from '../../core/values/copy-place.ts'
+import type { PlaceTried } from '../../ports/copy-service.ts'
 import type { BackupView, CopyView, RecoveryKeyView } from '../backup-views.ts'
-import { act, change, none, read, reply, who } from '../rows.ts'
+import { act, change, none, read, reply, who, type ActAnswer } from '../rows.ts'
+
+/** A server that is looked at: without its key it is told nothing; without a password it is the one that is kept. */
+export const serverWish = {
+  to: z.string().min(1).max(400),
+  hostKey: z.string().regex(hostKeyShape).nullable(),
+  password: z.string().min(1).max(256).nullable(),
+}
 
 export const backupCalls = {
   'backup.status': read('gear', none, reply<BackupView>()),
@@ -18,5 +27,8 @@ export const backupCalls = {
     reply<RecoveryKeyView>(),
   ),
   'backup.now': change('installer', z.strictObject({ begin: z.boolean() }), reply<CopyView>()),
+  'backup.server': change('installer', z.strictObject(serverWish), reply<PlaceTried>()),
+  /** Tried first: a place that takes nothing changes nothing. */
+  'backup.place': act('owner', z.strictObject({ ...serverWish, ...who }), reply<ActAnswer>()),
   'backup.test': change('installer', none, reply<CopyView>()),
 } as const

@@ -1,6 +1,8 @@
 // Calls of setting up a lot before it has a lot file: each form saves its part, nothing of it starts a lane.
 // Parts may be half filled in; what is missing is judged, not refused (ui.md section 8).
 import { z } from 'zod'
+import type { PlaceTried } from '../../ports/copy-service.ts'
+import { serverWish } from './backup.ts'
 import { draftParts } from '../setup-draft.ts'
 import type {
   ChannelView,
@@ -31,6 +33,8 @@ export const setupCalls = {
     z.strictObject({ from: z.enum(['typed', 'file']), value: z.string().min(1).max(400) }),
     reply<{ readonly keyIds: readonly string[] }>(),
   ),
+  /** A server for copies; a password that it took is sealed to this machine. */
+  'setup.server': installer(z.strictObject(serverWish), reply<PlaceTried>()),
   /** Tests one device by its link: a boom is moved, so it is an act. `setup.tried` says what came of it. */
   'setup.try': act(
     'installer',

@@ -3,6 +3,7 @@
 import type { BackupView, CopyView, RecoveryKeyView } from '../../api/backup-views.ts'
 import type { backupCalls } from '../../api/calls/backup.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import type { PlaceTried, PlaceWish } from '../../ports/copy-service.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
@@ -10,6 +11,9 @@ export interface BackupParts {
   view(): BackupView
   now(begin: boolean): Promise<CopyView>
   test(): Promise<CopyView>
+  tryServer(wish: PlaceWish): Promise<PlaceTried>
+  /** Another second place, from now on. */
+  place(wish: PlaceWish, who: { readonly by: string; readonly reason: string }): Promise<void>
   /** Makes the key, and seals the keys of the lot to it. */
   makeKey(asked: { readonly split: boolean; readonly replace: boolean }): Promise<RecoveryKeyView>
 }
@@ -33,5 +37,12 @@ export function backupHandlers(
     },
     'backup.now': ({ begin }) => there().now(begin),
     'backup.test': () => there().test(),
+    'backup.server': (wish) => there().tryServer(wish),
+    'backup.place': async (args, role) => {
+      const { to, hostKey, password, by, reason } = args
+      append(acts.auditRow(args, role, 'backup.place', {}))
+      await there().place({ to, hostKey, password }, { by, reason })
+      return { ok: true, repeated: false }
+    },
   }
 }

@@ -23,6 +23,7 @@ export function setupHandlers(
     'setup.credentials': () => here().credentials(),
     'setup.channel': (args) => here().channel(args),
     'setup.key': (args) => here().key(args),
+    'setup.server': (wish) => here().server(wish),
     'setup.try': (args) => {
       const { laneId, device, what, link } = args
       const target = { laneId, device, what, link }

@@ -32,6 +32,8 @@ interface CopyParts {
 
 /** After a start the lanes come first. */
 const firstMs = 90_000
+/** After a person chose another place. */
+const soonMs = 1_000
 
 const viewOf = ({ atIso, place, headSeq, headHash }: CopyMade | CopyTested): CopyView => ({
   atIso,
@@ -42,6 +44,7 @@ const viewOf = ({ atIso, place, headSeq, headHash }: CopyMade | CopyTested): Cop
 
 export class CopyScheduler {
   private readonly parts: CopyParts
+  private plan: CopyPlan | null
   private times: CopyTimes
   private timer: Cancel | null = null
   private last: CopyView | null = null
@@ -54,8 +57,20 @@ export class CopyScheduler {
 
   constructor(parts: CopyParts) {
     this.parts = parts
+    this.plan = parts.plan
     this.times = beginCopies(this.monoMs())
     if (parts.plan !== null) this.again(firstMs)
+  }
+
+  /** Another second place: what was said of the one before says nothing of it. */
+  moveTo(plan: CopyPlan): void {
+    this.timer?.()
+    this.plan = plan
+    this.last = null
+    this.lastTested = null
+    this.fault = null
+    this.times = beginCopies(this.monoMs())
+    if (!this.stopped) this.again(soonMs)
   }
 
   stop(): void {
@@ -64,12 +79,13 @@ export class CopyScheduler {
   }
 
   view(): BackupView {
-    const { plan } = this.parts
+    const { plan } = this
     const key = this.parts.key()
     return {
       keyId: key?.id ?? null,
       keyMadeAtIso: key?.madeAtIso ?? null,
       to: plan?.to ?? null,
+      hostKey: plan?.hostKey ?? null,
       last: this.last,
       tested: this.lastTested,
       running: this.running > 0,
@@ -88,7 +104,7 @@ export class CopyScheduler {
   }
 
   private planned(): CopyPlan {
-    const { plan } = this.parts
+    const { plan } = this
     if (plan !== null) return plan
     throw new LaneFault('COPY-01', { field: '/copies', note: 'the lot names no second place' })
   }

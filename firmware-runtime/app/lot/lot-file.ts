@@ -1,5 +1,6 @@
 // lot.json: its schema, its checks of meaning and its JSON Schema. Refusals name file, field and value.
 // What passes here is a LotConfig that core may trust.
+import { hostKeyShape, isServer, sftpPlaceOf } from '../../core/values/copy-place.ts'
 import { reportKinds } from '../../core/billing/report.ts'
 import { z } from 'zod'
 import { laneSiting } from '../../api/siting-schema.ts'
@@ -124,6 +125,21 @@ const matchSchema = z.strictObject({
   marginMin: z.int().min(5).max(100).optional().meta({ default: standardMatch.marginMin }),
 })
 
+/** A folder that is there already, on another disk or a network drive; or one of a server, with its key. */
+const copiesSchema = z
+  .strictObject({
+    to: z.string().min(1).max(400),
+    hostKey: z.string().regex(hostKeyShape).optional(),
+  })
+  .refine(({ to }) => !isServer(to) || sftpPlaceOf(to) !== null, {
+    path: ['to'],
+    message: 'sftp://user@host:port/path, without a password',
+  })
+  .refine(({ to, hostKey }) => isServer(to) === (hostKey !== undefined), {
+    path: ['hostKey'],
+    message: 'SHA256:… of the host key of the server, and of a server alone',
+  })
+
 const word = (max: number) => z.string().regex(new RegExp(`^[A-Za-z0-9._-]{1,${max}}$`))
 
 /** Sensors below parking spaces: where their reports come from, and which device is which space. */
@@ -199,8 +215,7 @@ const lotSchema = z
     help: helpSchema.optional(),
     tariffFile: z.string().min(1).max(200),
     upkeep: upkeepSchema.optional(),
-    /** A folder that is there already, on another disk or a network drive. */
-    copies: z.strictObject({ to: z.string().min(1).max(400) }).optional(),
+    copies: copiesSchema.optional(),
     /** Made by themselves after the end of each day or month. */
     reports: z.array(reportSchema).max(8).optional(),
     /** Sources of time, looked at each half hour. */

@@ -80,7 +80,11 @@ export function draftOfLot({ config, tariff }: LotFiles): SetupDraft {
       aloneFenMax: config.aloneFenMax ?? null,
     },
     time: timeOfLot(config),
-    keep: { to: config.copies?.to ?? '', photoGb: config.upkeep?.photoGb ?? null },
+    keep: {
+      to: config.copies?.to ?? '',
+      ...(config.copies?.hostKey === undefined ? {} : { hostKey: config.copies.hostKey }),
+      photoGb: config.upkeep?.photoGb ?? null,
+    },
   }
 }
 

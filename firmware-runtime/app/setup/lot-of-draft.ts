@@ -1,5 +1,6 @@
 // The lot file and the tariff that a draft amounts to. Simulators of this machine alone make it a rehearsal;
 // a draft with real devices is production, which refuses every simulator among them (LOT-05).
+import { isServer } from '../../core/values/copy-place.ts'
 import { pairReused } from '../lot/layout-file.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { Tariff, TariffPlan } from '../../core/billing/tariff.ts'
@@ -93,12 +94,18 @@ function besideOf(draft: SetupDraft) {
   }
 }
 
+function copiesOf({ keep }: SetupDraft): object {
+  const to = keep?.to.trim() ?? ''
+  if (to === '') return {}
+  const { hostKey } = keep ?? {}
+  return { copies: isServer(to) && hostKey !== undefined ? { to, hostKey } : { to } }
+}
+
 /** The value of lot.json, for its own check; a part that nobody filled in has its standard. */
 export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
   const { charge, offline } = draft
   const platform = charge?.platform ?? 'later'
   const intake = intakeOf(draft)
-  const to = draft.keep?.to.trim() ?? ''
   const photoGb = draft.keep?.photoGb ?? null
   return {
     version: 1,
@@ -134,7 +141,7 @@ export function lotOfDraft(draft: SetupDraft, lot: LotPart): unknown {
     ),
     platform,
     ...besideOf(draft),
-    ...(to === '' ? {} : { copies: { to } }),
+    ...copiesOf(draft),
     ...(photoGb === null ? {} : { upkeep: { photoGb } }),
     tariffFile: 'tariff.json',
     ...(intake === null ? {} : { intake }),

@@ -102,6 +102,7 @@ const rows: readonly Row[] = [
   row(/^\/platform\/certDir$/, '证书文件夹', 'Folder of certificates'),
   row(/^\/platform\/caFile$/, '平台根证书文件', 'Root certificate of the platform'),
   row(/^\/copies\/to$/, '账本的副本放到', 'Copies of the ledger go to'),
+  row(/^\/copies\/hostKey$/, '存副本的服务器的主机密钥', 'Host key of the server for copies'),
   row(/^\/reports\/\d+\/report$/, '定时报表', 'Scheduled report'),
   row(/^\/reports\/\d+\/every$/, '报表周期', 'Report of each'),
   row(/^\/reports\/\d+\/at$/, '出报表的时间', 'Report made at'),

@@ -12,6 +12,7 @@ import { aloneFenStandard } from '../../core/values/alone.ts'
 import { LaneFault, type BilingualText } from '../../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { standardMatch } from '../../core/values/plate-match.ts'
+import type { PlaceTried, PlaceWish } from '../../ports/copy-service.ts'
 import type { Card } from '../../ports/find.ts'
 import type { SurveyLine } from '../../survey/survey-page.ts'
 import type { ReportDocument } from '../survey/report-model.ts'
@@ -48,6 +49,9 @@ export interface SetupPorts {
   keepKey(name: string, from: 'typed' | 'file', value: string): readonly string[]
   /** Throws FILE-01. */
   channelText(file: string): string
+  /** Throws COPY-06 to COPY-11. */
+  tryServer(wish: PlaceWish): Promise<PlaceTried>
+  keepPassword(password: string): void
   cards(): readonly Card[]
   /** What is typed into the camera of a lane. */
   pushAddress(laneId: string, host: string, port: number): string
@@ -172,6 +176,12 @@ export class SetupService {
   key({ from, value }: ArgsOf<'setup.key'>): AnswerOf<'setup.key'> {
     const name = this.draft().gateway?.secret ?? ''
     return { keyIds: this.ports.keepKey(name, from, value) }
+  }
+
+  async server(wish: PlaceWish): Promise<PlaceTried> {
+    const tried = await this.ports.tryServer(wish)
+    if (tried.isWritten && wish.password !== null) this.ports.keepPassword(wish.password)
+    return tried
   }
 
   private files() {

@@ -198,8 +198,10 @@ export interface ReportPlan {
 
 /** Where sealed copies of the lot go, each quarter of an hour. */
 interface CopiesConfig {
-  /** A folder on another disk, a stick or a network drive, whole path. */
+  /** A folder on another disk, a stick or a network drive, whole path; or `sftp://user@host:port/path`. */
   readonly to: string
+  /** Of the server of an `sftp:` place, as a person saw it. */
+  readonly hostKey?: string | undefined
 }
 
 /** Where the time of this lot comes from, beside what the machine does by itself. */

@@ -95,4 +95,73 @@ export const recoveryFaults = {
       'Find out why this ledger is older; when that is understood, run backup now --begin',
     ),
   },
+  'COPY-06': {
+    what: t('连不上存副本的服务器', 'The server for copies is not reached'),
+    means: t(
+      '没有送出新的副本;车道照常运行,以前的副本还在',
+      'No new copy was sent; the lanes go on, earlier copies are still there',
+    ),
+    todo: t(
+      '检查地址、端口、网络,以及服务器开没开 SFTP',
+      'Check address, port and network, and that the server offers SFTP',
+    ),
+  },
+  'COPY-07': {
+    what: t(
+      '服务器的主机密钥和确认过的不一样',
+      'The server shows another host key than the one that was agreed',
+    ),
+    means: t(
+      '可能换了服务器,也可能有人冒充;没有告诉它密码,没有送出副本',
+      'It may be another server, or somebody in its place; it was told no password and no copy was sent',
+    ),
+    todo: t(
+      '问管服务器的人;确实换了,就重新设置副本的地方并核对新密钥',
+      'Ask whoever runs the server; if it was changed, set the place for copies again and compare the new key',
+    ),
+  },
+  'COPY-08': {
+    what: t('服务器不让登录', 'The server refuses to let the lot sign in'),
+    means: t(
+      '没有送出新的副本;车道照常运行,以前的副本还在',
+      'No new copy was sent; the lanes go on, earlier copies are still there',
+    ),
+    todo: t(
+      '核对用户名,重新设置副本的地方并输入密码',
+      'Check the user name, set the place for copies again and type its password',
+    ),
+  },
+  'COPY-09': {
+    what: t(
+      '服务器上没有这个文件夹,或没有权限',
+      'The folder is not on the server, or may not be used',
+    ),
+    means: t(
+      '没有送出新的副本;车道照常运行,以前的副本还在',
+      'No new copy was sent; the lanes go on, earlier copies are still there',
+    ),
+    todo: t(
+      '在服务器上建好文件夹,让这个用户能读能写',
+      'Make the folder on the server, and let this user read and write there',
+    ),
+  },
+  'COPY-10': {
+    what: t(
+      '服务器没有收下文件:满了、超过配额或只读',
+      'The server does not take the file: full, over its quota or read-only',
+    ),
+    means: t(
+      '这一份副本不算数;车道照常运行,以前的副本还在',
+      'This copy does not count; the lanes go on, earlier copies are still there',
+    ),
+    todo: t('在服务器上腾出空间', 'Make room on the server'),
+  },
+  'COPY-11': {
+    what: t('传送副本时连接断了', 'The link to the server for copies broke off'),
+    means: t(
+      '传到一半的不算数;以前的副本还在,下一刻钟再传',
+      'What was half sent does not count; earlier copies are still there, the next quarter of an hour tries again',
+    ),
+    todo: t('总是断,就检查网络和服务器', 'If it breaks again and again, check network and server'),
+  },
 } as const satisfies Record<string, FaultRow>

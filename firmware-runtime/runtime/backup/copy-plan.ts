@@ -6,6 +6,11 @@ import type { KeyPlace } from '../../adapters/secrets/folder-keys.ts'
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
 import type { CopyPlan } from '../../ports/copy-service.ts'
 
+interface SecondPlace {
+  readonly to: string
+  readonly hostKey?: string | null | undefined
+}
+
 /** Inside the folder of a lot that was restored. */
 export const certFolder = 'keys/platform'
 const platformCa = 'keys/platform-ca.pem'
@@ -19,7 +24,11 @@ export const keyPlaceOf = (dir: string, config: LotConfig): KeyPlace => ({
   certDir: joinedPlatform(config)?.certDir ?? null,
 })
 
-export function copyPlanOf(dir: string, config: LotConfig, to: string): CopyPlan {
+export function copyPlanOf(
+  dir: string,
+  config: LotConfig,
+  { to, hostKey = null }: SecondPlace,
+): CopyPlan {
   const more = new Map<string, string>()
   const joined = joinedPlatform(config)
   if (joined !== null) {
@@ -29,7 +38,7 @@ export function copyPlanOf(dir: string, config: LotConfig, to: string): CopyPlan
   const { caFile = null } = config.gateway ?? {}
   if (caFile !== null) more.set(gatewayCa, caFile)
   const { lotId, nodeId, certDir } = keyPlaceOf(dir, config)
-  return { to, lotId, nodeId, certDir, more, begin: false }
+  return { to, hostKey, lotId, nodeId, certDir, more, begin: false }
 }
 
 /** The lot file of a folder that was restored: paths of another machine lead into the folder now. */

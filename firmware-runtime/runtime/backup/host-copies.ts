@@ -12,6 +12,7 @@ import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { Site } from '../site/site-parts.ts'
 import { copyPlanOf, keyPlaceOf } from './copy-plan.ts'
+import { setSecondPlace } from './second-place.ts'
 
 interface NewKey {
   readonly split: boolean
@@ -51,9 +52,11 @@ interface CopyHost {
 export function hostCopies({ dir, site, mono, aside, onFault }: CopyHost): {
   readonly scheduler: CopyScheduler
   readonly parts: BackupParts
+  /** The lot file has another second place since the start. */
+  lotNow(): LotConfig
 } {
   const { config, runtime } = site
-  const to = config.copies?.to ?? null
+  let { copies } = config
   const scheduler = new CopyScheduler({
     runtime,
     mono,
@@ -61,7 +64,7 @@ export function hostCopies({ dir, site, mono, aside, onFault }: CopyHost): {
       copyOut: (plan, atIso) => aside((worker) => worker.copyOut(plan, atIso)),
       copyTest: (plan) => aside((worker) => worker.copyTest(plan)),
     },
-    plan: to === null ? null : copyPlanOf(dir, config, to),
+    plan: copies === undefined ? null : copyPlanOf(dir, config, copies),
     night: upkeepOf(config).backupHour,
     key: () => recoveryHalf(dir),
     onFault,
@@ -70,7 +73,14 @@ export function hostCopies({ dir, site, mono, aside, onFault }: CopyHost): {
     view: () => scheduler.view(),
     now: (begin) => scheduler.now(begin),
     test: () => scheduler.test(),
+    tryServer: (wish) => aside((worker) => worker.tryServer(wish)),
+    async place(wish, { by, reason }) {
+      const writer = { by, reason, atMs: runtime.nowMs() }
+      const lot = await setSecondPlace(dir, wish, writer, parts)
+      copies = lot.copies
+      if (copies !== undefined) scheduler.moveTo(copyPlanOf(dir, config, copies))
+    },
     makeKey: (asked) => newRecoveryKey(dir, config, { ...asked, atMs: runtime.nowMs() }),
   }
-  return { scheduler, parts }
+  return { scheduler, parts, lotNow: () => ({ ...config, copies }) }
 }

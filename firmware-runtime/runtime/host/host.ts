@@ -235,11 +235,12 @@ export class LotHost {
 
   /** What the lot is and was, and its document. */
   private lotParts(dir: string) {
-    const { config, tariffStore } = this.site
+    const { tariffStore } = this.site
+    const now = () => ({ config: this.copies.lotNow(), tariff: tariffStore.tariff })
     return {
       tariff: this.tariff,
       lot: {
-        history: lotHistory(dir, () => ({ config, tariff: tariffStore.tariff })),
+        history: lotHistory(dir, now),
         handover: (language: 'zh' | 'en') => this.surveys.handover(language),
       },
     }

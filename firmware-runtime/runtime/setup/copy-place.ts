@@ -1,7 +1,11 @@
-// A folder that is to take copies of a lot: there, written to for a try, and not the lot's own folder.
-// Asked while it is chosen, so that a slip is seen at once and not in the first night.
+// A folder that is to take copies of a lot: there, written to for a try, and not the lot's own folder. Of a server only
+// what this machine knows is asked here: it is tried by a press, with its key and password.
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { isAbsolute, join, relative } from 'node:path'
+import { copiesSecret } from '../../adapters/copies/copy-server.ts'
+import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
+import { secretStore } from '../../adapters/secrets/secret-store.ts'
+import { isServer } from '../../core/values/copy-place.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 
 const field = '/copies/to'
@@ -18,9 +22,13 @@ const realOf = (path: string): string => {
   }
 }
 
-/** Throws COPY-01. */
+/** Throws COPY-01, and COPY-08 where no password of a server is kept. */
 export function refusePlace(to: string | null, dir: string): void {
   if (to === null) return
+  if (isServer(to)) {
+    if (secretStore(dir, machineSecret()).names().includes(copiesSecret)) return
+    throw new LaneFault('COPY-08', { field, value: to, note: 'no password is kept for it' })
+  }
   const fault = (note: string): LaneFault => new LaneFault('COPY-01', { field, value: to, note })
   if (!isAbsolute(to)) throw fault('the whole path is wanted')
   try {

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { copiesSecret, tryServer } from '../../adapters/copies/copy-server.ts'
 import { cardsHere } from '../../adapters/find/machine.ts'
 import { intakePath } from '../../adapters/intake/camera-push-server.ts'
 import { payKeysOf, readPayKeys } from '../../adapters/pay/signing.ts'
@@ -47,6 +48,8 @@ export function setupPorts(dir: string, people: PeopleService, written: () => vo
       secretStore(dir, machineSecret()).write(name, text)
       return keys.map(({ keyId }) => keyId)
     },
+    tryServer: (wish) => tryServer(dir, wish),
+    keepPassword: (password) => secretStore(dir, machineSecret()).write(copiesSecret, password),
     channelText: (path) => readText(path, channelBytesMax),
     provinces: provinces.map(({ province, zh, en }) => ({ province, name: { zh, en } })),
     cards: cardsHere,

@@ -37,7 +37,7 @@ export const start: typeof chinese = {
     reason: 'New computer, restored from a copy',
     run: 'Restore',
     missing: {
-      from: 'Choose the folder with the copies',
+      from: 'Choose the folder with the copies; or name the server, agree to its key and type its password',
       key: 'Give the recovery key',
       by: 'Give a name',
     },

@@ -33,7 +33,11 @@ export const start = {
     by: '谁在恢复',
     reason: '换了电脑,从副本恢复',
     run: '恢复',
-    missing: { from: '请选副本所在的文件夹', key: '请给出恢复密钥', by: '请写姓名' },
+    missing: {
+      from: '请选副本所在的文件夹,或者写全服务器、核对它的密钥并输入密码',
+      key: '请给出恢复密钥',
+      by: '请写姓名',
+    },
     running: '正在解开副本,逐行核对账本… {seconds} 秒',
     done: '已恢复:账本 {rows} 行,逐行核对过',
     lostAfter: '副本做于 {at}。此后记录的进出和收费不在里面。',

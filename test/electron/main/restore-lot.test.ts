@@ -3,10 +3,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { restoreLot } from '../../../electron/main/restore-lot.ts'
+import { lookAtServer, restoreLot } from '../../../electron/main/restore-lot.ts'
 
 const wish = {
   from: '/media/stick/copies',
+  hostKey: '',
+  password: '',
   keyFile: '',
   keyText: 'share one\nshare two',
   bill: '',
@@ -28,6 +30,32 @@ beforeEach(() => {
   args = []
   key = null
   ended = { code: 0, stdout: `a line of before\n${JSON.stringify({ ok: true, ...restored })}\n` }
+})
+
+it('copies of a server come by its agreed key, the password beside the command in a file', async () => {
+  const from = 'sftp://lot@nas/copies'
+  let word = ''
+  const asked = { ...wish, from, hostKey: 'SHA256:k', password: 'Simulated 7' }
+  await restoreLot(asked, '/lots/new', (given) => {
+    word = readFileSync(given[given.indexOf('--password') + 1] ?? '', 'utf8')
+    return run(given)
+  })
+  expect(word).toBe('Simulated 7')
+  expect(args.join(' ')).toContain('--host-key SHA256:k --password ')
+  expect(args.join(' ')).not.toContain('Simulated')
+})
+
+it('a server is looked at by the command, and nothing else is', async () => {
+  ended = { code: 0, stdout: '{"ok":true,"hostKey":"SHA256:k"}\n' }
+  const to = 'sftp://lot@nas/copies'
+  expect(await lookAtServer(to, run)).toMatchObject({ ok: true, data: { hostKey: 'SHA256:k' } })
+  expect(args).toEqual(['backup', 'look', '--to', to, '--json'])
+  ended = { code: 2, stdout: '{"error":{"code":"COPY-06","message":"m"}}' }
+  expect(await lookAtServer(to, run)).toMatchObject({ ok: false, error: { code: 'COPY-06' } })
+  args = []
+  for (const one of [null, '/media/stick', `${to}${'x'.repeat(4_000)}`])
+    expect(await lookAtServer(one, run)).toMatchObject({ ok: false, error: { code: 'ARG-01' } })
+  expect(args).toEqual([])
 })
 
 describe('a wish', () => {

@@ -9,6 +9,7 @@ import type { CopyPlan } from '../../../../firmware-runtime/ports/copy-service.t
 const minuteMs = 60_000
 const plan: CopyPlan = {
   to: '/second',
+  hostKey: null,
   lotId: 'GX1',
   nodeId: 'n1',
   certDir: null,
@@ -89,6 +90,7 @@ describe('copies', () => {
       keyId: '0011aabb',
       keyMadeAtIso: 'once',
       to: '/second',
+      hostKey: null,
       last: view,
       tested: view,
       running: false,
@@ -119,6 +121,28 @@ describe('copies', () => {
     expect(lot.due()).toBeNull()
     await expect(lot.scheduler.now(false)).rejects.toThrow('COPY-01')
     await expect(lot.scheduler.test()).rejects.toThrow('COPY-01')
+  })
+
+  it('go to another place from its choice on, of which nothing is known yet', async () => {
+    const lot = made()
+    await lot.next()
+    lot.meets(new LaneFault('COPY-01', { note: 'gone' }))
+    await lot.next()
+    lot.meets(null)
+    const [to, hostKey] = ['sftp://lot@nas/copies', 'SHA256:x']
+    lot.scheduler.moveTo({ ...plan, to, hostKey })
+    const unknown = { last: null, tested: null, fault: null }
+    expect(lot.scheduler.view()).toMatchObject({ to, hostKey, ...unknown })
+    await lot.next()
+    expect(lot.done).toEqual(['copy', 'copy'])
+    expect(lot.scheduler.view().last).toMatchObject({ headSeq: 7 })
+  })
+
+  it('begin where a lot without a place gets one', async () => {
+    const lot = made(null)
+    lot.scheduler.moveTo(plan)
+    await lot.next()
+    expect(lot.done).toEqual(['copy'])
   })
 
   it('end with the lot', () => {

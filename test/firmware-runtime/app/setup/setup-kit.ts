@@ -1,5 +1,6 @@
 // A draft of a lot that is complete, and ports that keep it in memory, for tests of setting up a lot.
 // All names and addresses are invented.
+import type { PlaceTried } from '../../../../firmware-runtime/ports/copy-service.ts'
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
 import type {
   PlatformFile,
@@ -111,6 +112,10 @@ export class MemoryPorts implements SetupPorts {
     this.keys.set(name, value)
     return payKeysOf(value, name).map(({ keyId }) => keyId)
   }
+  /** What a server that is tried answers; its password is kept where it took a file. */
+  server: PlaceTried = { hostKey: '', isWritten: false, roomBytes: null }
+  tryServer = (): Promise<PlaceTried> => Promise.resolve(this.server)
+  keepPassword = (password: string): void => void this.keys.set('copies', password)
   channel = ''
   channelText = (): string => this.channel
   cards = () => []

@@ -56,6 +56,17 @@ describe('a draft', () => {
   })
 })
 
+it('the password of a server is kept when it took a file, and not before', async () => {
+  const ports = new MemoryPorts()
+  const service = new SetupService(ports)
+  const wish = { to: 'sftp://lot@nas/copies', hostKey: null, password: 'word' }
+  await service.server(wish)
+  expect(ports.hasSecret('copies')).toBe(false)
+  ports.server = { hostKey: 'k', isWritten: true, roomBytes: 7 }
+  expect(await service.server({ ...wish, hostKey: 'k' })).toMatchObject({ roomBytes: 7 })
+  expect(ports.keys.get('copies')).toBe('word')
+})
+
 /** Values that no person is asked for, shown by their pointer. */
 const unnamed: readonly unknown[] = []
 

@@ -4,6 +4,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
+import { machineSecret } from '../../../../firmware-runtime/adapters/secrets/machine-seal.ts'
+import { secretStore } from '../../../../firmware-runtime/adapters/secrets/secret-store.ts'
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
 import { refusePlace } from '../../../../firmware-runtime/runtime/setup/copy-place.ts'
 import { MemoryPorts, wholeDraft } from '../../app/setup/setup-kit.ts'
@@ -38,6 +40,23 @@ it.each([
       detail: expect.objectContaining(detail) as unknown,
     }),
   )
+})
+
+it('of a server its password has to be kept here, and its key to be agreed', () => {
+  const to = 'sftp://lot@nas/copies'
+  const hostKey = `SHA256:${'k'.repeat(43)}`
+  expect(() => refusePlace(to, lot)).toThrow('COPY-08')
+  secretStore(lot, machineSecret()).write('copies', 'word')
+  refusePlace(to, lot)
+  const ports = new MemoryPorts()
+  const judged = (keep: { readonly to: string; readonly hostKey?: string }) =>
+    judgeDraft({ ...wholeDraft, keep }, ports)
+  expect(judged({ to, hostKey }).config?.copies).toEqual({ to, hostKey })
+  expect(judged({ to: place, hostKey }).config?.copies).toEqual({ to: place })
+  const fault = { code: 'LOT-02', field: '/copies/hostKey' }
+  expect(judged({ to }).rows.at(-1)).toMatchObject({ id: 'keep', state: 'failed', fault })
+  const slip = judged({ to: 'sftp://lot:word@nas/copies', hostKey }).rows.at(-1)
+  expect(slip).toMatchObject({ state: 'failed', fault: { field: '/copies/to' } })
 })
 
 it('goes into the lot file, and fails its own row where it is refused', () => {

@@ -1,0 +1,182 @@
+// Copies on a server: put together in a folder of this machine and sent file by file, the list of copies last, so that
+// a link that is cut leaves nothing that counts. They come back the same way: into a folder, and opened there.
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isServer } from '../../core/values/copy-place.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type {
+  CopyMade,
+  CopyPlan,
+  CopyTested,
+  PlaceTried,
+  PlaceWish,
+} from '../../ports/copy-service.ts'
+import { machineSecret } from '../secrets/machine-seal.ts'
+import { secretStore } from '../secrets/secret-store.ts'
+import { hostKeyOf, SftpFolder, type SftpLogin } from '../sftp/sftp-folder.ts'
+import type { ReaderOptions } from '../sqlite/ledger-reader.ts'
+import { neededFor, readCopies } from './copy-list.ts'
+import { testCopy } from './copy-open.ts'
+import { copyOut, inScratch, keptFiles, lotFolder, putCopy } from './copy-out.ts'
+
+/** Name of the sealed password of the server. */
+export const copiesSecret = 'copies'
+const listName = 'copies.jsonl'
+/** What tells the keys, and what tells the copies: the one before every copy, the other behind. */
+const keyNames = ['recovery.box', 'recovery.json']
+const isCopy = /\.etcseal$/
+const isPart = /\.part$/
+const lotShape = /^[A-Za-z0-9]+-[\w-]+$/
+const tryName = '.etc-lane-try'
+
+function loginOf(dir: string, { to, hostKey }: Pick<CopyPlan, 'to' | 'hostKey'>): SftpLogin {
+  const password = secretStore(dir, machineSecret()).read(copiesSecret)
+  if (password !== null && hostKey !== null) return { to, hostKey, password }
+  const note = hostKey === null ? 'no host key is agreed' : 'no password is kept for it'
+  throw new LaneFault('COPY-08', { file: to, note })
+}
+
+/** A session for that long; a fault of a file of ours names the place that people know. */
+async function onServer<T>(login: SftpLogin, work: (folder: SftpFolder) => Promise<T>): Promise<T> {
+  const folder = await SftpFolder.open(login)
+  try {
+    return await work(folder)
+  } finally {
+    folder.close()
+  }
+}
+
+/** What is read of files that were fetched is told of the place that they came from. */
+async function named<T>(staging: string, to: string, work: () => T): Promise<Awaited<T>> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    const { file = '' } = error.detail
+    if (!file.startsWith(staging)) throw error
+    throw new LaneFault(error.code, { ...error.detail, file: file.replace(staging, to) })
+  }
+}
+
+/** A folder of a person is never made: an address with a slip in it would be a new place. */
+async function mustBeThere(folder: SftpFolder): Promise<void> {
+  if ((await folder.list('')) !== null) return
+  throw new LaneFault('COPY-09', { file: folder.to, note: 'there is no such folder' })
+}
+
+async function sendCopy(options: ReaderOptions, plan: CopyPlan, atIso: string): Promise<CopyMade> {
+  const login = loginOf(options.dir, plan)
+  const lot = lotFolder(plan)
+  return onServer(login, (folder) =>
+    inScratch(options.dir, 'server.part', async (staging) => {
+      const there = await folder.list(lot)
+      if (there === null) {
+        await mustBeThere(folder)
+        await folder.make(lot)
+      }
+      const names = new Set(there?.keys())
+      const place = join(staging, lot)
+      mkdirSync(place)
+      if (names.has(listName)) await folder.get(`${lot}/${listName}`, join(place, listName))
+      const target = { place, name: `${plan.to}/${lot}`, has: (name: string) => names.has(name) }
+      const made = await named(staging, plan.to, () => putCopy(options, plan, target, atIso))
+      await upload(folder, lot, place, made.file !== null)
+      const kept = keptFiles(readCopies(place).lines)
+      for (const name of (await folder.list(lot))?.keys() ?? [])
+        if (isPart.test(name) || (isCopy.test(name) && !kept.has(name)))
+          await folder.remove(`${lot}/${name}`)
+      return made
+    }),
+  )
+}
+
+/** What the list does not name does not count, so it is the last. */
+async function upload(
+  folder: SftpFolder,
+  lot: string,
+  place: string,
+  isNew: boolean,
+): Promise<void> {
+  const made = readdirSync(place).filter((name) => isCopy.test(name))
+  for (const name of [...keyNames, ...made, ...(isNew ? [listName] : [])])
+    await folder.put(join(place, name), `${lot}/${name}`)
+}
+
+/** The newest copy of a lot with all that opens it, in a folder of that name in `to`. COPY-02 where there is none. */
+async function fetchCopy(folder: SftpFolder, lot: string, to: string): Promise<string> {
+  const there = await folder.list(lot)
+  if (there?.has(listName) !== true)
+    throw new LaneFault('COPY-02', { file: `${folder.to}/${lot}`, note: 'there is no copy' })
+  const place = join(to, lot)
+  mkdirSync(place, { recursive: true, mode: 0o700 })
+  const get = (name: string) => folder.get(`${lot}/${name}`, join(place, name))
+  await get(listName)
+  // One that is gone is missed when the copy is opened.
+  for (const name of [...keyNames, ...keptFiles(neededFor(readCopies(place).lines))])
+    if (there.has(name)) await get(name)
+  return place
+}
+
+/** The only lot with copies in the folder that the address names, or in one below it. */
+async function lotIn(folder: SftpFolder): Promise<string> {
+  const there = await folder.list('')
+  if (there?.has(listName) === true) return '.'
+  const lots: string[] = []
+  for (const name of there?.keys() ?? [])
+    if (lotShape.test(name) && (await folder.list(name))?.has(listName) === true) lots.push(name)
+  const [only, another] = lots
+  if (only === undefined)
+    throw new LaneFault('COPY-02', { file: folder.to, note: 'there is no copy' })
+  if (another === undefined) return only
+  const note = `copies of several lots: ${lots.join(', ')}`
+  throw new LaneFault('ARG-01', { field: '--from', value: folder.to, note })
+}
+
+/** For a machine that has nothing of the lot: the newest copy with all that opens it, in a folder below `to`. */
+export const fetchCopies = (login: SftpLogin, to: string): Promise<string> =>
+  onServer(login, async (folder) => {
+    const lot = await lotIn(folder)
+    return named(to, login.to, () => fetchCopy(folder, lot, to))
+  })
+
+/** Looks at a server, and writes to it where its key is agreed. COPY-06 to COPY-11. */
+export async function tryServer(dir: string, wish: PlaceWish): Promise<PlaceTried> {
+  const { to, hostKey, password } = wish
+  if (hostKey === null) return { hostKey: await hostKeyOf(to), isWritten: false, roomBytes: null }
+  const login = password === null ? loginOf(dir, wish) : { to, hostKey, password }
+  return onServer(login, (folder) =>
+    inScratch(dir, 'try.part', async (scratch) => {
+      await mustBeThere(folder)
+      const file = join(scratch, tryName)
+      writeFileSync(file, 'etc-lane\n')
+      await folder.put(file, tryName)
+      await folder.remove(tryName)
+      return { hostKey, isWritten: true, roomBytes: await folder.room() }
+    }),
+  )
+}
+
+async function testOnServer(options: ReaderOptions, plan: CopyPlan): Promise<CopyTested> {
+  const login = loginOf(options.dir, plan)
+  const lot = lotFolder(plan)
+  return onServer(login, (folder) =>
+    inScratch(options.dir, 'server.part', (staging) =>
+      named(staging, plan.to, async () => {
+        await fetchCopy(folder, lot, staging)
+        const tested = testCopy(options, { ...plan, to: staging })
+        return { ...tested, place: `${plan.to}/${lot}` }
+      }),
+    ),
+  )
+}
+
+/** To the second place of the plan, whatever it is. */
+export const makeCopy = (
+  options: ReaderOptions,
+  plan: CopyPlan,
+  atIso: string,
+): Promise<CopyMade> =>
+  isServer(plan.to) ? sendCopy(options, plan, atIso) : copyOut(options, plan, atIso)
+
+export const tryCopy = async (options: ReaderOptions, plan: CopyPlan): Promise<CopyTested> =>
+  isServer(plan.to) ? testOnServer(options, plan) : testCopy(options, plan)

@@ -1,0 +1,263 @@
+// A folder of a server, by SFTP: files come and go whole, each under a name beside its own until its last byte is there.
+// The server has the key that a person saw, else nothing is told to it. The library is loaded by whoever connects.
+import { createHash } from 'node:crypto'
+import type { Client, ConnectConfig, SFTPWrapper } from 'ssh2'
+import { sftpPlaceOf, type SftpPlace } from '../../core/values/copy-place.ts'
+import { LaneFault, type FaultCode } from '../../core/values/faults.ts'
+
+/** From the first byte to a session that takes commands. */
+const readyMs = 20_000
+/** A link on which nothing moves for so long is gone. */
+const silentMs = 60_000
+const aliveEveryMs = 10_000
+const aliveMissed = 3
+
+/** Codes of the protocol's own answers. */
+const noSuchFile = 2
+const notAllowed = 3
+const refused = 4
+
+export interface SftpLogin {
+  /** `sftp://user@host:port/path`. */
+  readonly to: string
+  /** As `ssh-keygen -l` writes it. */
+  readonly hostKey: string
+  readonly password: string
+}
+
+/** What the library says of an error beside its words. */
+interface SshError extends Error {
+  readonly level?: string
+  readonly code?: number | string
+}
+
+const fingerprint = (key: Buffer): string =>
+  `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`
+
+/** COPY-06 for what is no whole address. */
+function placeOf(to: string): SftpPlace {
+  const place = sftpPlaceOf(to)
+  if (place !== null) return place
+  const note = 'sftp://user@host:port/path is wanted, without a password'
+  throw new LaneFault('COPY-06', { field: '/copies/to', value: to, note })
+}
+
+async function newClient(): Promise<Client> {
+  const { default: library } = await import('ssh2')
+  return new library.Client()
+}
+
+const connecting = ({ user, host, port }: SftpPlace): ConnectConfig => ({
+  host,
+  port,
+  username: user,
+  readyTimeout: readyMs,
+  keepaliveInterval: aliveEveryMs,
+  keepaliveCountMax: aliveMissed,
+})
+
+/** The key that the server shows; no name and no password is told to it. COPY-06. */
+export async function hostKeyOf(to: string): Promise<string> {
+  const place = placeOf(to)
+  const client = await newClient()
+  return new Promise((done, fail) => {
+    let seen: string | null = null
+    client.on('error', (error) => {
+      client.destroy()
+      if (seen === null) fail(new LaneFault('COPY-06', { file: to, note: error.message }))
+      else done(seen)
+    })
+    const hostVerifier = (key: Buffer): boolean => {
+      seen = fingerprint(key)
+      return false
+    }
+    client.connect({ ...connecting(place), hostVerifier })
+  })
+}
+
+/** A session, or why there is none: COPY-06 to COPY-08. */
+async function connect({ to, hostKey, password }: SftpLogin): Promise<Client> {
+  const place = placeOf(to)
+  const client = await newClient()
+  return new Promise((done, fail) => {
+    let seen = hostKey
+    const faultOf = ({ level, message }: SshError): LaneFault => {
+      if (seen !== hostKey) {
+        const note = `the key that was agreed is ${hostKey}`
+        return new LaneFault('COPY-07', { file: to, value: seen, note })
+      }
+      const code = level === 'client-authentication' ? 'COPY-08' : 'COPY-06'
+      return new LaneFault(code, { file: to, note: message })
+    }
+    client.once('error', (error: SshError) => {
+      // What the closing brings is of no interest any more.
+      client.on('error', () => undefined)
+      client.destroy()
+      fail(faultOf(error))
+    })
+    client.once('ready', () => {
+      // Questions are short and each waits for its answer.
+      client.setNoDelay(true)
+      done(client)
+    })
+    client.on('keyboard-interactive', (_name, _instructions, _language, prompts, answer) =>
+      answer(prompts.map(() => password)),
+    )
+    const hostVerifier = (key: Buffer): boolean => {
+      seen = fingerprint(key)
+      return seen === hostKey
+    }
+    client.connect({ ...connecting(place), password, tryKeyboard: true, hostVerifier })
+  })
+}
+
+interface RoomAnswer {
+  readonly f_bavail: number | bigint
+  readonly f_frsize: number | bigint
+}
+
+type Done<T> = (error?: Error | null, value?: T) => void
+
+export class SftpFolder {
+  readonly to: string
+  /** The folder that the address names; paths of files begin there. */
+  private readonly root: string
+  private readonly client: Client
+  private readonly sftp: SFTPWrapper
+  /** What is under way: each ends when the link does. */
+  private readonly waiting = new Set<(error: Error) => void>()
+
+  private constructor(to: string, client: Client, sftp: SFTPWrapper) {
+    this.to = to
+    this.root = placeOf(to).path
+    this.client = client
+    this.sftp = sftp
+    const lost = (error?: Error): void => {
+      for (const end of this.waiting) end(error ?? new Error('the link is closed'))
+    }
+    client.on('error', lost)
+    client.on('close', () => lost())
+    sftp.on('error', lost)
+    sftp.on('close', () => lost())
+  }
+
+  /** COPY-06 to COPY-09. */
+  static async open(login: SftpLogin): Promise<SftpFolder> {
+    const client = await connect(login)
+    const { to } = login
+    try {
+      const sftp = await new Promise<SFTPWrapper>((done, fail) => {
+        const ended = (): void => fail(new LaneFault('COPY-11', { file: to }))
+        client.once('close', ended)
+        client.sftp((error, session) => {
+          client.off('close', ended)
+          if (error === undefined || error === null) done(session)
+          else fail(new LaneFault('COPY-09', { file: to, note: error.message }))
+        })
+      })
+      return new SftpFolder(to, client, sftp)
+    } catch (error) {
+      client.end()
+      throw error
+    }
+  }
+
+  close(): void {
+    this.client.end()
+  }
+
+  /** One question to the server, ended by its answer, by the end of the link or by silence. */
+  private ask<T>(
+    path: string,
+    refusal: FaultCode,
+    begin: (done: Done<T>, moved: () => void) => void,
+  ): Promise<T> {
+    const file = path === '' ? this.to : `${this.to}/${path}`
+    return new Promise((done, fail) => {
+      let timer: NodeJS.Timeout | undefined
+      const end = (error: SshError): void => {
+        clearTimeout(timer)
+        this.waiting.delete(end)
+        const { code, message } = error
+        const isAnswer = code === noSuchFile || code === notAllowed
+        const shown = isAnswer ? 'COPY-09' : code === refused ? refusal : 'COPY-11'
+        fail(new LaneFault(shown, { file, note: message }))
+      }
+      const moved = (): void => {
+        clearTimeout(timer)
+        timer = setTimeout(() => end(new Error('nothing moves any more')), silentMs)
+      }
+      this.waiting.add(end)
+      moved()
+      const answered: Done<T> = (error, value) => {
+        if (error !== undefined && error !== null) return end(error)
+        clearTimeout(timer)
+        this.waiting.delete(end)
+        done(value as T)
+      }
+      try {
+        begin(answered, moved)
+      } catch (error) {
+        // The library refuses what the server did not offer.
+        end(Object.assign(error as Error, { code: refused }))
+      }
+    })
+  }
+
+  private at(path: string): string {
+    return path === '' ? this.root : `${this.root}/${path}`
+  }
+
+  /** What is in a folder below, each with its size; null where there is no such folder. */
+  list(path: string): Promise<ReadonlyMap<string, number> | null> {
+    return this.ask(path, 'COPY-09', (done) =>
+      this.sftp.readdir(this.at(path), (error, names) => {
+        if ((error as SshError | undefined)?.code === noSuchFile) return done(null, null)
+        const found = error === undefined ? names : []
+        done(error, new Map(found.map(({ filename, attrs }) => [filename, attrs.size])))
+      }),
+    )
+  }
+
+  async make(path: string): Promise<void> {
+    await this.ask(path, 'COPY-10', (done) => this.sftp.mkdir(this.at(path), done))
+  }
+
+  async get(path: string, to: string): Promise<void> {
+    await this.ask(path, 'COPY-09', (done, moved) =>
+      this.sftp.fastGet(this.at(path), to, { step: moved }, done),
+    )
+  }
+
+  /** Beside its name first; it has its name when all of it is there. COPY-10 where the server takes no more. */
+  async put(from: string, path: string): Promise<void> {
+    const part = `${path}.part`
+    await this.ask(path, 'COPY-10', (done, moved) =>
+      this.sftp.fastPut(from, this.at(part), { step: moved }, done),
+    )
+    await this.ask(path, 'COPY-10', (done) => {
+      const [before, after] = [this.at(part), this.at(path)]
+      // The rename of the protocol itself refuses a name that is taken.
+      this.sftp.ext_openssh_rename(before, after, done)
+    })
+  }
+
+  async remove(path: string): Promise<void> {
+    await this.ask(path, 'COPY-10', (done) => this.sftp.unlink(this.at(path), done))
+  }
+
+  /** Bytes that are free; null where the server does not tell. */
+  async room(): Promise<number | null> {
+    try {
+      const { f_bavail, f_frsize } = await this.ask<RoomAnswer>('', 'COPY-09', (done) =>
+        this.sftp.ext_openssh_statvfs(this.root, (error, found) =>
+          done(error, found as RoomAnswer),
+        ),
+      )
+      return Number(f_bavail) * Number(f_frsize)
+    } catch (error) {
+      if (error instanceof LaneFault && error.code === 'COPY-11') throw error
+      return null
+    }
+  }
+}

@@ -1,0 +1,16 @@
+// Which copies at a second place are kept: the newest whole ones, with the rows behind each. What is dropped is dropped
+// from the oldest on, so that what is left can be opened.
+
+interface KeptLine {
+  readonly kind: 'base' | 'rows'
+}
+
+/** Whole copies that are kept, with the rows behind each. */
+const basesKept = 3
+
+/** The lines that stay: those from the oldest kept whole copy on. Their files stay, and no other. */
+export function keptLines<T extends KeptLine>(lines: readonly T[]): readonly T[] {
+  const bases = lines.filter(({ kind }) => kind === 'base')
+  const first = bases.at(-basesKept)
+  return first === undefined ? lines : lines.slice(lines.indexOf(first))
+}

@@ -1,0 +1,54 @@
+// The second place of a lot that has a lot file: tried, its password sealed, then written as a version with who and why.
+// What does not take a file changes nothing.
+import { join } from 'node:path'
+import { copiesSecret } from '../../adapters/copies/copy-server.ts'
+import { writeWhole } from '../../adapters/files/whole-file.ts'
+import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
+import { secretStore } from '../../adapters/secrets/secret-store.ts'
+import { checkLot } from '../../app/lot/lot-file.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { isServer } from '../../core/values/copy-place.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import type { PlaceService, PlaceWish } from '../../ports/copy-service.ts'
+import { loadLot } from '../folder/lot-file.ts'
+import { keepVersion } from '../folder/lot-versions.ts'
+import { refusePlace } from '../setup/copy-place.ts'
+
+interface PlaceWriter {
+  readonly by: string
+  readonly reason: string
+  readonly atMs: InstantMs
+}
+
+/** COPY-01 for a folder, COPY-06 to COPY-11 for a server. */
+async function mustTake(dir: string, wish: PlaceWish, service: PlaceService): Promise<void> {
+  const { to, hostKey, password } = wish
+  if (!isServer(to)) return refusePlace(to, dir)
+  if (hostKey === null) throw new LaneFault('COPY-07', { file: to, note: 'no key is agreed yet' })
+  await service.tryServer(wish)
+  if (password !== null) secretStore(dir, machineSecret()).write(copiesSecret, password)
+}
+
+/** The lot as it is from now on. */
+export async function setSecondPlace(
+  dir: string,
+  wish: PlaceWish,
+  { by, reason, atMs }: PlaceWriter,
+  service: PlaceService,
+): Promise<LotConfig> {
+  await mustTake(dir, wish, service)
+  const file = join(dir, 'lot.json')
+  const { config, tariff } = loadLot(dir)
+  const { to, hostKey } = wish
+  const copies = hostKey === null ? { to } : { to, hostKey }
+  const lot = checkLot({ ...config, copies }, file)
+  try {
+    writeWhole(file, `${JSON.stringify(lot, null, 2)}\n`)
+  } catch (error) {
+    throw diskFault(error, { file })
+  }
+  keepVersion(dir, atMs, { by, reason, lot, tariff })
+  return lot
+}

@@ -1,0 +1,23 @@
+// The list of copies stays short: what the newest three whole copies need is kept,
+// whatever was before them is not.
+import { expect, it } from 'vitest'
+import { keptLines } from '../../../../firmware-runtime/core/lot/kept-copies.ts'
+
+/** `b` a whole copy, `r` the rows behind it. */
+const linesOf = (kinds: string) =>
+  [...kinds].map((letter, at) => {
+    const kind: 'base' | 'rows' = letter === 'b' ? 'base' : 'rows'
+    return { n: at + 1, kind }
+  })
+
+it.each([
+  ['', []],
+  ['b', [1]],
+  ['brr', [1, 2, 3]],
+  ['brbrb', [1, 2, 3, 4, 5]],
+  ['brbrbrb', [3, 4, 5, 6, 7]],
+  ['brbrbrbrr', [3, 4, 5, 6, 7, 8, 9]],
+  ['bbbbb', [3, 4, 5]],
+])('%s keeps %j', (kinds, kept) => {
+  expect(keptLines(linesOf(kinds)).map(({ n }) => n)).toEqual(kept)
+})
