@@ -55,6 +55,8 @@ export function runOf(choice: SimChoice, index: number, dir: string): SimRun {
     offline: policies[charge][Math.floor(index / 2) % 2] ?? 'other-payment',
     variant: rsuVariants[Math.floor(index / 2) % rsuVariants.length] ?? 'generic-bcc',
     faults: choice.faults,
+    // Of the dearest stays alone: a person is asked about each.
+    largeAmountFen: 1_900,
     // One of each charge mode in eight.
     pays: index % 8 === 1 || index % 8 === 4,
   }
@@ -63,6 +65,9 @@ export function runOf(choice: SimChoice, index: number, dir: string): SimRun {
 const add = (into: Record<string, number>, more: Readonly<Record<string, number>>): void => {
   for (const [name, n] of Object.entries(more)) into[name] = (into[name] ?? 0) + n
 }
+
+const sum = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((all, n) => all + n, 0)
 
 /** The JSON of contract.md section 4 for `sim`. */
 export function simulateLots(choice: SimChoice) {
@@ -75,6 +80,8 @@ export function simulateLots(choice: SimChoice) {
   const faults: Record<string, number> = {}
   const crashPoints: Record<string, number> = {}
   const rows: Record<string, number> = {}
+  const plates: Record<string, number> = {}
+  const large: Record<string, number> = {}
   const digests: string[] = []
   let events = 0
   let atOnce = 0
@@ -89,6 +96,10 @@ export function simulateLots(choice: SimChoice) {
         add(faults, outcome.faults)
         add(crashPoints, outcome.crashPoints)
         add(rows, outcome.rows)
+        const { wrong, ...read } = outcome.plates
+        const { paid, ...asked } = outcome.large
+        add(plates, { ...read, wrong: sum(wrong) })
+        add(large, { ...asked, paid: sum(paid) })
         add(invariants.checked, outcome.report.checked)
         for (const v of outcome.report.violations)
           invariants.violations.push({ ...v, detail: `lot ${i}: ${v.detail}` })
@@ -109,6 +120,8 @@ export function simulateLots(choice: SimChoice) {
     faults,
     crashPoints,
     rows,
+    plates,
+    large,
     invariants,
     wallMs: Date.now() - startedMs,
   }

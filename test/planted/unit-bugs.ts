@@ -9,6 +9,14 @@ const limits = { file: 'core/etc/offline.ts', test: 'core/etc/offline.test.ts' }
 export const unitBugs: readonly UnitBug[] = [
   ...moneyBugs,
   {
+    name: 'the card of a neighbour in numbers pays for the one that was read',
+    file: 'core/lane/exit-match.ts',
+    find: '!env.isInside(plate, colour))',
+    plant: 'env.isInside(plate, colour))',
+    test: 'core/lane/exit-match.test.ts',
+    sees: /by its OBU it has its own stay/,
+  },
+  {
     name: 'an older status list takes the place of a newer one',
     file: 'core/etc/list-update.ts',
     find: 'isOlder(version, held.version) ||',

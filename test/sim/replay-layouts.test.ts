@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { layoutNames } from '../../firmware-runtime/core/lane/layouts/index.ts'
+import type { PlateCounts } from '../../firmware-runtime/harness/lot/plate-truth.ts'
+import type { LargeTally } from '../../firmware-runtime/harness/lot/row-tally.ts'
 import { oddNames } from '../../firmware-runtime/harness/lot/odd-cars.ts'
 import { theaterwall } from '../wire/kit/program.ts'
 import { etcLane } from './etc-lane.ts'
@@ -21,6 +23,8 @@ interface ReplayJson {
   readonly oddCars: Readonly<Record<string, number>>
   readonly ordersByEnd: Readonly<Record<string, number>>
   readonly deductions: Readonly<Record<string, number>>
+  readonly plates: PlateCounts
+  readonly large: LargeTally
   readonly invariants: { readonly violations: readonly unknown[] }
 }
 
@@ -76,16 +80,21 @@ describe('cars that leave otherwise', () => {
   it.each(layoutNames)(
     'have an end in %s, and nobody else pays for them',
     async (layout) => {
-      const { ok, invariants, oddCars, entries, exits, ordersByEnd } = await replayed(
-        layout,
-        'online',
-        'odd',
-      )
+      const ran = await replayed(layout, 'online', 'odd')
+      const { ok, invariants, oddCars, entries, exits, ordersByEnd, plates, large } = ran
       expect([ok, invariants.violations]).toEqual([true, []])
       for (const name of oddNames) expect(oddCars[name] ?? 0, name).toBeGreaterThan(0)
       expect([entries, exits]).toEqual([exits, entries])
       expect(ordersByEnd['open']).toBe(0)
       expect(Object.values(ordersByEnd).reduce((sum, n) => sum + n, 0)).toBe(exits)
+      // Plates are taken for others, and the run bounds who pays for another; large amounts wait for a person.
+      expect(
+        Math.min(plates.misreadIn, plates.misreadOut, plates.corrected, plates.picked),
+      ).toBeGreaterThan(3)
+      expect(plates.wrong['etc'] ?? 0).toBeLessThanOrEqual(1)
+      expect(
+        Math.min(large.released, large.paid['etc'] ?? 0, large.paid['cash'] ?? 0),
+      ).toBeGreaterThan(0)
     },
     600_000,
   )

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { layoutNames } from '../../firmware-runtime/core/lane/layouts/index.ts'
+import type { PlateCounts } from '../../firmware-runtime/harness/lot/plate-truth.ts'
+import type { LargeTally } from '../../firmware-runtime/harness/lot/row-tally.ts'
 import { theaterwall } from '../wire/kit/program.ts'
 import { etcLane } from './etc-lane.ts'
 
@@ -22,6 +24,8 @@ interface ReplayJson {
   readonly gateway: { readonly keptFen: number }
   readonly platform: { readonly amountFen: number }
   readonly cuts: { readonly power: number; readonly network: number }
+  readonly plates: PlateCounts
+  readonly large: LargeTally
   readonly invariants: { readonly violations: readonly unknown[] }
 }
 
@@ -51,6 +55,10 @@ describe.concurrent('nobody at the desk', () => {
         expect(qr.count).toBeGreaterThan(0)
         expect(json.gateway.keptFen).toBe(qr.fen)
         expect(json.platform.amountFen).toBe(etc.fen)
+        // Large amounts are paid by their drivers, who see them; no card pays by itself what nobody released.
+        expect(json.large).toMatchObject({ released: 0, paid: { qr: json.large.asked } })
+        expect(json.large.asked).toBeGreaterThan(0)
+        expect([json.plates.picked, json.plates.wrong['etc'] ?? 0]).toEqual([0, 0])
         expect(json.cuts.power).toBeGreaterThanOrEqual(4)
         expect(json.cuts.network).toBeGreaterThanOrEqual(2)
       } finally {

@@ -7,6 +7,7 @@ import type { LaneTimes, LaneView } from '../../core/lane/lane.ts'
 import type { ClockDoubt } from '../../core/lot/clock-watch.ts'
 import { areaOf, type LotConfig } from '../../core/lot/config.ts'
 import { isOpenCase, settleBar } from '../../core/lot/claim.ts'
+import { isPlateInside } from '../../core/lot/find-stay.ts'
 import { paidByEtc } from '../../core/lot/lot.ts'
 import { type LotState } from '../../core/lot/lot-state.ts'
 import { unsettledDebits, untoldDebits } from '../../core/lot/open-debits.ts'
@@ -78,6 +79,7 @@ export function laneEnv(host: LaneHost, ports: LanePorts): LaneView {
       const atMs = lot.chargedAtMs.get(cardNo)
       return atMs !== undefined && nowMs - atMs < repeatGuardMs && nowMs >= atMs
     },
+    isInside: (plate, colour) => isPlateInside(lot, plate, colour),
     settleBar: (stayId, orderId) => settleBar(lot, host.config.id, { stayId, orderId }),
     isOpenCase: (deductionId) => isOpenCase(lot, deductionId),
     unsettledOf: (obuId) =>

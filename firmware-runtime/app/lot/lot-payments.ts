@@ -285,8 +285,10 @@ export class LotPayments {
 
   #wants({ config, state }: PayLane): boolean {
     const { stayId = null, orderId = null } = state.car ?? {}
-    if (config.place !== undefined || !mayOfferCode(state) || isTestOrder(orderId)) return false
-    return settleBar(this.#own.ledger.lot, config.id, { stayId, orderId }) === null
+    const { ledger } = this.#own
+    const mayOffer = mayOfferCode(state, ledger.nowMs())
+    if (config.place !== undefined || !mayOffer || isTestOrder(orderId)) return false
+    return settleBar(ledger.lot, config.id, { stayId, orderId }) === null
   }
 
   #offer(lane: PayLane, orderId: string): void {

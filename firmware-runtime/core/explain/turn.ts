@@ -82,6 +82,7 @@ const asks = Object.keys({
   isBlacklisted: true,
   placeBar: true,
   recentlyCharged: true,
+  isInside: true,
   settleBar: true,
   isOpenCase: true,
   unsettledOf: true,

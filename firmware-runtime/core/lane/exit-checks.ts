@@ -5,7 +5,7 @@ import type { CarObu } from '../etc/charge-facts.ts'
 import { checkMeaning, type Mismatch } from '../etc/meaning.ts'
 import type { RsuEvent } from '../etc/rsu.ts'
 import type { Fen } from '../values/fen.ts'
-import { contradicted } from './exit-match.ts'
+import { contradicted, ofItsObu } from './exit-match.ts'
 import { giveUp } from './exit-parts.ts'
 import type { LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import type { ManualReason } from './manual-reason.ts'
@@ -43,6 +43,8 @@ export function turnAway(
   })
   const other = contradicted(state, event, env)
   if (other !== null) return other
+  const own = wrong === null ? ofItsObu(state, event, env) : null
+  if (own !== null) return own
   if (wrong === null && env.recentlyCharged(event.card.cardNo))
     return giveUpWith(state, env, 'repeatSuspected', 'repeatSuspected', release)
   if (wrong === null) return null

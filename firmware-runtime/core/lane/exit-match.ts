@@ -1,10 +1,11 @@
 // Whose car stands at the exit: by its camera, by a person's word, or by its OBU against a corrected plate.
 // A car that was taken for another one is nobody's again: the stay that was taken for its own goes on, unpaid.
 import type { RsuEvent } from '../etc/rsu.ts'
+import type { RowDraft } from '../values/ledger-row.ts'
 import { closeUnsent, toManual } from './exit-parts.ts'
 import type { Car, LaneEffect, LaneEnv, LaneState } from './lane.ts'
 import type { PlateRead } from './plate-read.ts'
-import { carOf, searchOff, trace, type LaneStep } from './steps.ts'
+import { carOf, claimOf, endTrying, searchOff, stay, trace, type LaneStep } from './steps.ts'
 
 /** The plate a person gives has this device id in the ledger's readings. */
 export const personDeviceId = 'person'
@@ -48,6 +49,7 @@ export const unpriced = (state: LaneState): LaneState => ({
     takenFen: 0,
     lines: [],
     manual: null,
+    releasedFen: null,
     match: null,
   },
 })
@@ -75,4 +77,38 @@ export function contradicted(
   ]
   const next = unpriced({ ...state, car: { ...car, plate, reading } })
   return toManual(next, env, 'noStay', rows, before)
+}
+
+/**
+ * The OBU of this car is that of another one inside, whose plate is nearly the one that the camera read: the camera
+ * took it for a neighbour in numbers, whose stay goes on, unpaid. Null where it says nothing like that.
+ */
+export function ofItsObu(
+  state: LaneState,
+  { obu, vehicle }: CardRead,
+  env: LaneEnv,
+): LaneStep | null {
+  const known = carOf(state)
+  const { plate, colour } = vehicle
+  const { deduction, reading: read } = known
+  if (plate === null || plate === known.plate || read?.mayCorrect !== true) return null
+  if ((deduction !== null && deduction.state !== 'intent') || !env.isInside(plate, colour))
+    return null
+  const { car, rows } = closeUnsent(known, env, 'plateMismatch')
+  const told: RowDraft = {
+    kind: 'event',
+    atMs: env.nowMs,
+    laneId: env.laneId,
+    body: { type: 'plateOfObu', detail: plate },
+  }
+  const reading = { plate, confidence: null, mayCorrect: false }
+  const next = unpriced({ ...state, car: { ...car, plate, colour, reading } })
+  return stay(
+    next,
+    { do: 'rsu', command: { do: 'release', obuId: obu.obuId } },
+    trace('fault', car, 'plateMismatch'),
+    ...endTrying({ ...state, antennaOn: true }),
+    { do: 'append', rows: [...rows, told] },
+    claimOf(carOf(next)),
+  )
 }

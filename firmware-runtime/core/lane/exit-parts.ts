@@ -5,6 +5,7 @@ import { noEntryFenOf } from '../billing/tariff.ts'
 import type { ExceptionWord } from '../values/exception-words.ts'
 import type { Fen } from '../values/fen.ts'
 import type { RowRequest } from '../etc/freeze-row.ts'
+import type { InstantMs } from '../values/instant.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
 import { noTimer, timer } from '../values/step.ts'
 import { driverText, manualText } from './driver-text.ts'
@@ -86,6 +87,15 @@ function noEntryWaitMs(state: LaneState, { nowMs, times }: LaneEnv): number {
   return Math.max(0, times.noEntryMs - stoodMs)
 }
 
+/** Nobody came to a car with a large amount for so long: its driver, who sees the amount, may pay it by code. */
+const largeAloneMs = 60_000
+
+/** How long a person has before that; null: no large amount waits. */
+export const largeWaitMs = ({ name, car }: LaneState, nowMs: InstantMs): number | null =>
+  name === 'manual' && car?.manual === 'largeAmount'
+    ? Math.min(largeAloneMs, Math.max(0, car.sinceMs + largeAloneMs - nowMs))
+    : null
+
 /** It pays by code alone, and what pays it is looked at. */
 export const waitsForCode = ({ car }: LaneState): boolean =>
   car !== null && car.orderId !== null && car.dueFen > 0 && isNoEntryOrder(car.lines)
@@ -98,9 +108,11 @@ const waitsForOutcome = ({ car }: LaneState, env: LaneEnv): boolean =>
  * A car that waits may scan a code beside its card: its order is known, and no charge of it runs. Two
  * silences of the platform lead to other payment (8.3.1 b), and a late success of it goes back.
  */
-export function mayOfferCode({ name, car }: LaneState): boolean {
+export function mayOfferCode(state: LaneState, nowMs: InstantMs): boolean {
+  const { name, car } = state
   if (name !== 'manual' || car === null || car.manual === null) return false
-  if (personOnly.includes(car.manual) || car.stayId === null || car.orderId === null) return false
+  if (car.stayId === null || car.orderId === null) return false
+  if (personOnly.includes(car.manual) && largeWaitMs(state, nowMs) !== 0) return false
   return car.dueFen > 0 && (car.deduction === null || car.manual === 'noAnswerTwice')
 }
 
@@ -119,13 +131,16 @@ function keepTrying(
   const mayPay = mayStillPay(state, env)
   const looks = mayPay || waitsForOutcome(state, env) || waitsForCode(state)
   const asks = noEntryFenFor(state, env) !== null
+  const largeMs = largeWaitMs(state, env.nowMs)
   return {
     antenna: antenna({ ...state, antennaOn: isOn }, mayPay && mayRead(env)),
     retry: looks
       ? [timer('retry', env.times.retryMs)]
       : asks
         ? [timer('retry', noEntryWaitMs(state, env))]
-        : [],
+        : largeMs !== null
+          ? [timer('retry', largeMs)]
+          : [],
   }
 }
 

@@ -295,6 +295,8 @@ export interface LaneView extends GivenOut {
   /** Why this place may not charge where it is now; null also in a lane, which does not move. */
   placeBar(): PlaceBar | null
   recentlyCharged(cardNo: string): boolean
+  /** A car with this very plate came in, and no exit has let it go. */
+  isInside(plate: string, colour: PlateColour): boolean
   /** Why no money may be taken for this order here now (core/lot/claim.ts), or null. */
   settleBar(stayId: string, orderId: string): 'paid' | 'charging' | 'left' | null
   /** Its result is not booked yet, nobody paid its order otherwise, and its car has not left. */

@@ -33,15 +33,24 @@ export function stayOfPlate(lot: LotState, plate: string, colour: PlateColour): 
   return lot.stays.get(stayId ?? '') ?? null
 }
 
+/** It came in by an entry, and no exit has let it go. */
+const isInside = ({ noEntry, pass }: Stay): boolean =>
+  !noEntry && (pass === null || pass.cause === 'entry')
+
+export function isPlateInside(lot: LotState, plate: string, colour: PlateColour): boolean {
+  const stay = stayOfPlate(lot, plate, colour)
+  return stay !== null && isInside(stay)
+}
+
 /** Cars that came in by an entry and have not been let go at an exit, each plate once in a colour. */
 function* findable(lot: LotState): Generator<Stay> {
   const seen = new Set<string>()
   for (const ids of [lot.byColour, lot.byPlate])
     for (const stayId of ids.values()) {
       const stay = lot.stays.get(stayId)
-      if (stay === undefined || seen.has(stayId) || stay.noEntry) continue
+      if (stay === undefined || seen.has(stayId)) continue
       seen.add(stayId)
-      if (stay.pass === null || stay.pass.cause === 'entry') yield stay
+      if (isInside(stay)) yield stay
     }
 }
 

@@ -41,6 +41,8 @@ export interface OutsideRecords {
 export interface LiveFacts {
   /** Grounds on which a lane may let a car pass; absent where nothing says which layout its lanes have. */
   readonly passesOf?: (laneId: string) => readonly PassCause[]
+  /** Above it a person decides; absent where nothing says which limit held. */
+  readonly largeAmountFen?: Fen
   /** Rows of the chain verify and the head is not behind its outside copies. */
   readonly chainOk: boolean
   readonly unsent: number

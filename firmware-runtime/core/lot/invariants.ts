@@ -25,6 +25,7 @@ import {
   type OutsideRecords,
 } from './invariant-cases.ts'
 import { CouponChecks } from './coupon-checks.ts'
+import { LargeChecks } from './large-checks.ts'
 import { PlateChecks } from './plate-checks.ts'
 import { SaleChecks } from './sale-checks.ts'
 import { isBooked, isLateTac } from './not-uploaded.ts'
@@ -49,7 +50,8 @@ export function checkInvariants(
   const c = new Checker()
   const ledger = emptyCases(shelf)
   const coupons = new CouponChecks()
-  const beside = [new PlateChecks(), new SaleChecks()]
+  const large = new LargeChecks(live.largeAmountFen ?? Infinity)
+  const beside = [new PlateChecks(), new SaleChecks(), large]
   let lastSeq = 0
   for (const row of rows) {
     c.check('M5', row.seq === lastSeq + 1, row, 'a row is missing before this one')

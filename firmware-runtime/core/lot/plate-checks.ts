@@ -1,5 +1,5 @@
 // What the ledger must show of plates (part of M1): no stay is charged by a plate that is not its own, unless a score
-// that was enough says why, or a person said so. Told from the rows alone, and apart from the score's own code.
+// that was enough, a person or its OBU says why. Told from the rows alone, and apart from the score's own code.
 import type { LedgerRow } from '../values/ledger-row.ts'
 import { compactPlate } from '../values/plate.ts'
 import type { PlateMatch } from '../values/plate-match.ts'
@@ -18,7 +18,7 @@ function holds({ score, secondScore, scoreMin, marginMin, parts }: PlateMatch): 
 }
 
 export class PlateChecks {
-  /** Plates that a person named last, by lane. */
+  /** Plates that a person or an OBU named last, by lane. */
   readonly #said = new Map<string, string>()
   /** Readings that were found to be a stay, by that. */
   readonly #known = new Map<string, Set<string>>()
@@ -29,6 +29,8 @@ export class PlateChecks {
       const act = naming.find((one) => row.body.act.startsWith(one))
       if (act !== undefined) this.#said.set(row.laneId ?? '', row.body.act.slice(act.length))
     }
+    if (row.kind === 'event' && row.body.type === 'plateOfObu')
+      this.#said.set(row.laneId ?? '', row.body.detail)
     if (row.kind === 'orderMade') this.#takeOrder(c, row)
   }
 

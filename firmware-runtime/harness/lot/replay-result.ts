@@ -6,6 +6,8 @@ import type { InvariantReport } from '../../core/lot/invariants.ts'
 import type { LedgerReader, LedgerTotals, LedgerVerdict } from '../../ports/ledger-reader.ts'
 import type { Traffic } from '../../simulators/traffic/traffic.ts'
 import type { Timing } from '../../runtime/lane/device-ports.ts'
+import type { PlateCounts } from './plate-truth.ts'
+import type { LargeTally } from './row-tally.ts'
 
 /** How often power and network fail, in ms of business time; null: never. */
 export interface Cuts {
@@ -60,6 +62,8 @@ interface ReplayFacts {
   readonly processes: readonly ProcessNote[]
   /** What happened besides, by name (odd-cars.ts). */
   readonly odd?: Readonly<Record<string, number>>
+  readonly plates?: PlateCounts
+  readonly large?: LargeTally
   /** What the payment gateway holds, less what went back; null without one. */
   readonly gatewayFen?: number | null
   /** Power and network failed so often. */
@@ -147,6 +151,8 @@ export function replayResult(reader: LedgerReader, facts: ReplayFacts) {
     gateway: gatewayFen === null ? null : { keptFen: gatewayFen },
     oddCars: facts.odd ?? {},
     cuts: facts.cuts ?? {},
+    ...(facts.plates === undefined ? {} : { plates: facts.plates }),
+    ...(facts.large === undefined ? {} : { large: facts.large }),
     wallMs: facts.wallMs,
   }
 }

@@ -13,9 +13,11 @@ import {
   type InvariantReport,
   type OutsideRecords,
 } from '../../core/lot/invariants.ts'
+import type { Fen } from '../../core/values/fen.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
 import type { LedgerVerdict } from '../../ports/ledger-reader.ts'
 import { mintId } from '../../core/lot/lot.ts'
+import { present } from '../../core/values/must.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import { asksFor, directionsOf, passesOf, standardLayout } from '../../core/lane/layouts/index.ts'
@@ -26,8 +28,10 @@ import type { Traffic } from '../../simulators/traffic/traffic.ts'
 import { lotOf } from '../../runtime/folder/lot-file.ts'
 import { simulatedKeys } from '../../runtime/folder/simulated-keys.ts'
 import { DiskShelves } from './disk-shelves.ts'
+import type { PlateCounts } from './plate-truth.ts'
 import { CrashPlan } from './sim-crash.ts'
-import { SimDriver, type RowTally } from './sim-driver.ts'
+import { RowTally, type LargeTally } from './row-tally.ts'
+import { SimDriver } from './sim-driver.ts'
 import { mixedLanes, type SimRoad } from './sim-roads.ts'
 import type { FaultLevel } from './sim-faults.ts'
 import { SimCuts } from './sim-cuts.ts'
@@ -37,6 +41,9 @@ import { SimPayer } from './sim-payer.ts'
 import type { SimProvince } from './sim-platform.ts'
 import { VirtualTime } from './virtual-time.ts'
 import { replayResult, type Cuts, type PlatformSums, type ReplayChoice } from './replay-result.ts'
+
+/** More than five hours in the lot of the demo tariff: a person decides (5.2.1 d). */
+const largeStandardFen: Fen = 1_100
 
 /** Nobody could say what a car without an entry record pays. */
 const aloneTariff: Tariff = {
@@ -65,6 +72,8 @@ export interface SimRun {
   readonly unattended?: boolean
   readonly cuts?: Cuts
   readonly tariff?: Tariff
+  /** Absent: what some cars of each day pay. */
+  readonly largeAmountFen?: Fen
   /** Absent: one of the table. */
   readonly province?: SimProvince
   /** Each life of the runtime, before anything happens in it. */
@@ -92,6 +101,9 @@ export interface SimOutcome {
   readonly gatewayFen: number | null
   /** Rows by kind, for counters that must not stay at zero. */
   readonly rows: Readonly<Record<string, number>>
+  /** Plates that were not read as they are, and stays that ended with another car. */
+  readonly plates: PlateCounts
+  readonly large: LargeTally
 }
 
 /** The lot of a run: its lanes on models, joined to the modelled platform. */
@@ -117,7 +129,11 @@ export function simConfig(run: SimRun): LotConfig {
   })
   const lanes = run.roads && mixedLanes(lot.lanes, run.roads)
   const place = run.province && { provinceCode: `${run.province.row.province}01` }
-  return checkLot({ ...lot, ...place, ...(lanes && { lanes }), nodeId: run.nodeId }, 'simulated')
+  const { nodeId, largeAmountFen = largeStandardFen } = run
+  return checkLot(
+    { ...lot, ...place, ...(lanes && { lanes }), nodeId, largeAmountFen },
+    'simulated',
+  )
 }
 
 function inventory(lot: SimLot, traffic: Traffic): RowDraft[] {
@@ -239,6 +255,10 @@ export function simulate(run: SimRun, use: (lot: SimLot, outcome: SimOutcome) =>
     const cuts = run.cuts === undefined ? null : new SimCuts(run.cuts, fromMs, toMs, seed)
     const options = { time, crash, level, seed, startMs, odd, cuts, unattended }
     const driver = new SimDriver(lot, options)
+    for (const [i, { stayId = '' }] of inside.entries()) {
+      const { carId, car } = present(run.traffic.insideStart[i], 'each row is of a car')
+      driver.truth.inside(stayId, carId, car, car.plate)
+    }
     const counts = { entries: 0, exits: 0, exitsWithoutStay: 0 }
     const mustWait = run.roads === undefined
     for (const event of run.traffic.events()) {
@@ -274,8 +294,9 @@ function outcomeOf(
   const pending = lot.runtime.queue.records.size
   const asking = [...lot.runtime.lot.unsettled.values()].filter((d) => d.chargeMode === 'online')
   const verdict = readerOf(run.dir, run.nodeId, (reader) => reader.verify())
-  const tally: RowTally = { kinds: {}, ends: {}, endedByNoLane: 0 }
+  const tally = new RowTally()
   const live = {
+    largeAmountFen: lot.options.config.largeAmountFen,
     chainOk: verdict.ok,
     passesOf: passesOf(lot.options.config),
     unsent: pending,
@@ -287,6 +308,8 @@ function outcomeOf(
   const all = counted(lot.opened.ledger.rows(0), tally)
   const report = checkInvariants(all, outside, live, lot.options.shelf)
   if (run.faults === 'none') driver.compareEntries(cars, tally)
+  for (const detail of driver.truth.judge())
+    report.violations.push({ id: 'M1', atIso: '', stayId: null, detail })
   for (const { atIso, detail } of driver.seen)
     report.violations.push({
       id: detail.includes('without a durable pass') ? 'M2' : 'M9',
@@ -317,16 +340,15 @@ function outcomeOf(
     odd: driver.odd,
     crashPoints: { ...crash.hits },
     rows: tally.kinds,
+    plates: driver.truth.counts,
+    large: tally.large,
   }
 }
 
 /** Counts rows as somebody reads them: to read them once more takes longer than what is done with them. */
 function* counted(rows: Iterable<LedgerRow>, tally: RowTally): Generator<LedgerRow> {
-  const { kinds, ends } = tally
   for (const row of rows) {
-    kinds[row.kind] = (kinds[row.kind] ?? 0) + 1
-    if (row.kind === 'stayClosed' && row.laneId === undefined) tally.endedByNoLane++
-    if (row.kind === 'event') ends[row.body.type] = (ends[row.body.type] ?? 0) + 1
+    tally.take(row)
     yield row
   }
 }

@@ -1,12 +1,30 @@
-// What the attendant of a simulated lot does about a car that waits: takes notes and gives change, or lets it go.
-// Pure: the draw and the number of the act come from the driver.
-import type { LaneEvent } from '../../core/lane/lane.ts'
+// The attendant of a simulated lot, who sees cars and photos: says whose stay it is, releases a large amount or rejects
+// it, takes notes and gives change, or lets the car go. The rows of each act are those of the product.
+import { mayBeAnother, personDeviceId } from '../../core/lane/exit-match.ts'
+import type { AuditedAct, Car, LaneEvent } from '../../core/lane/lane.ts'
+import { isBeingTried } from '../../core/pay/cases.ts'
 import type { Fen } from '../../core/values/fen.ts'
+import { present } from '../../core/values/must.ts'
+import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
+import type { PlateTruth } from './plate-truth.ts'
+import type { SimLot } from './sim-lot.ts'
 
 /** Drivers who pay in cash give notes of this. */
 const noteFen = 2_000
+/** Who looks at the photos of a car that nobody finds; the others take what the driver says. */
+const looks = 0.75
+/** Large amounts that are right, to a person's mind. */
+const releases = 0.7
+const letsGo = 0.7
 
-export const attendantSettles = (
+const actOf = (commandId: string): AuditedAct => ({
+  by: 'simulated attendant',
+  role: 'attendant',
+  reason: 'simulation',
+  commandId,
+})
+
+const attendantSettles = (
   means: 'cash' | 'later',
   dueFen: Fen,
   commandId: string,
@@ -15,5 +33,74 @@ export const attendantSettles = (
   means,
   amountFen: null,
   ...(means === 'cash' ? { givenFen: Math.ceil(dueFen / noteFen) * noteFen } : {}),
-  act: { by: 'simulated attendant', role: 'attendant', reason: 'simulation', commandId },
+  act: actOf(commandId),
 })
+
+export class SimAttendant {
+  readonly #lot: SimLot
+  readonly #truth: PlateTruth
+  readonly #draw: () => number
+  readonly #nowUs: () => number
+  #acts = 0
+
+  constructor(lot: SimLot, truth: PlateTruth, draw: () => number, nowUs: () => number) {
+    this.#lot = lot
+    this.#truth = truth
+    this.#draw = draw
+    this.#nowUs = nowUs
+  }
+
+  /** Does what its car waits for; true when its money was taken, or given up. */
+  helps(laneId: string, event: TrafficEvent): boolean {
+    const { runtime } = this.#lot
+    const { car, name } = present(runtime.lanes.get(laneId), `lane ${laneId}`).state
+    const commandId = `sim-${laneId}-${++this.#acts}-${this.#nowUs()}`
+    const plate = car === null || name !== 'manual' ? null : this.#plateOf(car, event)
+    if (plate !== null) this.#names(laneId, plate, commandId)
+    else if (car?.manual === 'largeAmount' && this.#draw() < releases)
+      runtime.dispatch(laneId, { type: 'release', act: actOf(commandId) })
+    else {
+      const means = name === 'asking' && this.#draw() < letsGo ? 'later' : 'cash'
+      runtime.dispatch(laneId, attendantSettles(means, car?.dueFen ?? 0, commandId))
+      return true
+    }
+    return false
+  }
+
+  /** The plate of its stay, where the lot has found another one or none; null: nothing to say. */
+  #plateOf(car: Car, { carId, car: { plate } }: TrafficEvent): string | null {
+    const { lot } = this.#lot.runtime
+    const ownId = this.#truth.stayOf(carId)
+    if (car.stayId !== null && (!mayBeAnother(car) || car.stayId === ownId)) return null
+    if (isBeingTried(lot.pays, car.orderId ?? '') || this.#draw() >= looks) return null
+    const own = lot.stays.get(ownId ?? '')
+    if (own === undefined || own.plate === car.plate) return null
+    const isFound = own.plate === plate || car.candidates.some(({ stayId }) => stayId === ownId)
+    return isFound ? own.plate : null
+  }
+
+  #names(laneId: string, plate: string, commandId: string): void {
+    const { runtime } = this.#lot
+    const { by, role, reason } = actOf(commandId)
+    const body = { act: `lane.correctPlate ${plate}`, by, role, reason, commandId, result: 'done' }
+    runtime.append([{ kind: 'audit', atMs: runtime.nowMs(), laneId, body }])
+    this.#truth.picked()
+    const { car } = present(runtime.lanes.get(laneId), `lane ${laneId}`).state
+    runtime.dispatch(laneId, {
+      type: 'plate',
+      photo: null,
+      read: {
+        deviceId: personDeviceId,
+        recordId: commandId,
+        deviceAtMs: null,
+        plate,
+        plateRaw: plate,
+        plateState: 'read',
+        colour: car?.colour ?? 'unknown',
+        confidence: null,
+        history: false,
+        jpeg: null,
+      },
+    })
+  }
+}

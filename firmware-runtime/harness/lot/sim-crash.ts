@@ -52,19 +52,29 @@ const has = (rows: readonly RowDraft[], kind: RowDraft['kind']): boolean =>
 const confirms = (rows: readonly RowDraft[]): boolean =>
   rows.some((r) => r.kind === 'outboxState' && r.body.state === 'confirmed')
 
-export function crashingLedger(ledger: Ledger, plan: CrashPlan): Ledger {
+/** `durable` hears of rows that are written, also where the runtime dies just then. */
+export function crashingLedger(
+  ledger: Ledger,
+  plan: CrashPlan,
+  durable: (rows: readonly LedgerRow[]) => void,
+): Ledger {
+  const append: Ledger['append'] = (drafts) => {
+    const rows = ledger.append(drafts)
+    durable(rows)
+    return rows
+  }
   return {
     nodeId: ledger.nodeId,
     get head() {
       return ledger.head
     },
     append(drafts): readonly LedgerRow[] {
-      if (plan.next === null) return ledger.append(drafts)
+      if (plan.next === null) return append(drafts)
       if (has(drafts, 'intent')) plan.at('CP1')
       if (has(drafts, 'outcome')) plan.at('CP4')
       if (has(drafts, 'stayClosed')) plan.at('CP7')
       if (confirms(drafts)) plan.at('CP11')
-      const rows = ledger.append(drafts)
+      const rows = append(drafts)
       if (has(drafts, 'intent')) plan.at('CP2')
       if (has(drafts, 'outcome')) plan.at('CP5')
       if (has(drafts, 'outbox')) plan.at('CP8')

@@ -1,12 +1,15 @@
 // Drives cars through a simulated lot and judges what the world sees; a boom passes one car after another.
 // Faults and crashes are drawn from the seed; after each of them the world goes on as a site would.
+import { largeWaitMs } from '../../core/lane/exit-parts.ts'
 import type { LaneStateName } from '../../core/lane/lane.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
 import { seededRandom } from '../../simulators/shell/random.ts'
 import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
 import { drawOdd, namedEnds, playOdd, type OddName, type OddRoad } from './odd-cars.ts'
-import { attendantSettles } from './sim-attendant.ts'
+import { PlateTruth } from './plate-truth.ts'
+import type { RowTally } from './row-tally.ts'
+import { SimAttendant } from './sim-attendant.ts'
 import { CrashSignal, type CrashPlan } from './sim-crash.ts'
 import type { SimCuts } from './sim-cuts.ts'
 import { Roads, type Going } from './roads.ts'
@@ -14,14 +17,6 @@ import type { FaultLevel } from './sim-faults.ts'
 import type { SimLot } from './sim-lot.ts'
 import { SimTrouble } from './sim-trouble.ts'
 import type { VirtualTime } from './virtual-time.ts'
-
-/** What is counted as somebody reads all rows. */
-export interface RowTally {
-  readonly kinds: Record<string, number>
-  /** Events of rows by their type. */
-  readonly ends: Record<string, number>
-  endedByNoLane: number
-}
 
 interface Seen {
   readonly atIso: string
@@ -63,7 +58,6 @@ export class SimDriver {
   private readonly draw: () => number
   private readonly level: FaultLevel
   private readonly startMs: InstantMs
-  private acts = 0
   private left = new Set<string>()
   private readonly roads: Roads
   /** By lane whose boom it is, the car that is at it. */
@@ -76,6 +70,8 @@ export class SimDriver {
   /** The most cars that were at lanes at one time. */
   atOnce = 0
   readonly trouble: SimTrouble
+  readonly truth = new PlateTruth()
+  private readonly attendant: SimAttendant
   readonly odd: Partial<Record<OddName, number>> = {}
   private readonly cuts: SimCuts | null
   private readonly isUnattended: boolean
@@ -110,6 +106,13 @@ export class SimDriver {
     this.drawOdd = seededRandom(options.seed ^ 0x0dd)
     this.roads = new Roads(options.time, (error) => this.died(error))
     this.drawLane = seededRandom(options.seed ^ 0x1a9e)
+    this.attendant = new SimAttendant(lot, this.truth, this.draw, () => options.time.nowUs)
+    lot.onRows = (rows) => {
+      for (const row of rows) {
+        const at = this.crossings.get(lot.devices.boomOf(row.laneId ?? ''))
+        if (at !== undefined) this.truth.took(row, at.event)
+      }
+    }
     lot.onEvent = (event) => {
       if (event.type === 'carLeft') this.left.add(event.laneId)
       if (event.type !== 'barrierCommanded') return
@@ -198,6 +201,7 @@ export class SimDriver {
     if (!isNext()) yield* this.until(isNext, queueLimitUs)
     const crossing = { laneId, event, commanded: false, restarted: false }
     this.crossings.set(boom, crossing)
+    this.truth.crosses(event)
     this.atOnce = Math.max(this.atOnce, this.crossings.size)
     yield* this.cross(crossing)
     this.crossings.delete(boom)
@@ -290,6 +294,13 @@ export class SimDriver {
       yield* this.goTo(backMs)
       this.time.wake()
     }
+    const waitMs = largeWaitMs(state, this.lot.business.nowMs()) ?? 0
+    if (waitMs > 0) {
+      // Nor for a person, who may still come.
+      this.time.sleep()
+      yield* this.until(comes, waitMs * 1000)
+      this.time.wake()
+    }
     yield* this.until(comes, roundUs)
   }
 
@@ -310,13 +321,8 @@ export class SimDriver {
       this.until(() => ok() || crossing.restarted, us)
     if (payer !== undefined) yield* payer.pays(this.lot, laneId, until, (fn) => this.act(fn))
     if (!this.needsHelp(laneId) || this.isUnattended) return
-    const state = this.stateOf(laneId)
-    const means = state === 'asking' && this.draw() < 0.7 ? 'later' : 'cash'
-    const dueFen = this.lot.runtime.lanes.get(laneId)?.state.car?.dueFen ?? 0
-    const event = attendantSettles(means, dueFen, `sim-${laneId}-${++this.acts}-${this.time.nowUs}`)
     this.act(() => {
-      this.lot.runtime.dispatch(laneId, event)
-      payer?.tookOtherwise(laneId)
+      if (this.attendant.helps(laneId, crossing.event)) payer?.tookOtherwise(laneId)
     })
   }
 
@@ -393,7 +399,7 @@ export class SimDriver {
     const obuId = `F${obu.obuId.slice(1)}`
     const cardNo = `${obu.cardNo.slice(0, 8)}9${obu.cardNo.slice(9)}`
     const nowUs = this.time.deviceClock.nowUs()
-    const other = { ...obu, obuId, cardNo, plate: `测Z${plate.slice(2)}`, stayMs: 3_600_000 }
+    const other = { ...obu, obuId, cardNo, plate: `京Z${plate.slice(2)}`, stayMs: 3_600_000 }
     if (there) this.act(() => rsu.out(rsu.model.addCar(other, nowUs).outputs))
     else rsu.out(rsu.model.removeCar(obuId, nowUs).outputs)
     if (this.lot.runtime.lot.chargedAtMs.has(cardNo)) this.note(`${plate}: another car's card paid`)

@@ -32,6 +32,7 @@ import { simulatedTimes } from '../../core/lane/lane.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import type { LedgerRow } from '../../core/values/ledger-row.ts'
 import { present } from '../../core/values/must.ts'
 import { inMemory, type ShelfMaker } from '../../core/values/shelf.ts'
 import type { BusinessClock, MonoClock, Random } from '../../ports/clocks.ts'
@@ -124,6 +125,8 @@ export class SimLot {
   restarts = 0
   /** Trace events of the current runtime instance. */
   onEvent: (event: RuntimeEvent) => void = () => undefined
+  /** Rows that are durable now, of every instance. */
+  onRows: (rows: readonly LedgerRow[]) => void = () => undefined
 
   constructor(options: SimLotOptions) {
     this.options = options
@@ -205,7 +208,7 @@ export class SimLot {
       config,
       dialect,
       tariff: options.tariff,
-      ledger: crashingLedger(opened.ledger, crash),
+      ledger: crashingLedger(opened.ledger, crash, (rows) => this.onRows(rows)),
       crypto: standInCrypto,
       business: this.business,
       mono,

@@ -3,6 +3,7 @@
 import type { Fen } from '../../core/values/fen.ts'
 import type { PlateColour } from '../../core/values/plate.ts'
 import { seededRandom } from '../shell/random.ts'
+import { misread } from './misreads.ts'
 
 /** What a car was made to be. What becomes of it is the lane's business. */
 type CarKind = 'good' | 'noObu' | 'insufficient' | 'blacklisted' | 'mismatch'
@@ -43,8 +44,10 @@ export interface TrafficMix {
   readonly returning: number
   /** Of crossings: the camera reads nothing. */
   readonly unreadable: number
-  /** Of crossings: the camera reads one character wrong. */
+  /** Of crossings: the camera takes the plate for another one (misreads.ts). */
   readonly misread: number
+  /** Of cars: one company's, whose numbers follow each other. */
+  readonly fleet: number
   /** Of crossings: something else happens at the lane (harness/lot/odd-cars.ts). */
   readonly odd?: number
 }
@@ -61,6 +64,7 @@ export const trafficMixes = {
     returning: 0,
     unreadable: 0,
     misread: 0,
+    fleet: 0,
   },
   /** Every way out of a lot is used. Three cars in four have a good OBU. */
   real: {
@@ -72,7 +76,8 @@ export const trafficMixes = {
     green: 250,
     returning: 100,
     unreadable: 15,
-    misread: 25,
+    misread: 40,
+    fleet: 100,
   },
   /** Also cars that leave otherwise, one crossing in eight. */
   odd: {
@@ -84,7 +89,8 @@ export const trafficMixes = {
     green: 250,
     returning: 100,
     unreadable: 15,
-    misread: 25,
+    misread: 80,
+    fleet: 300,
     odd: 125,
   },
 } as const satisfies Record<string, TrafficMix>
@@ -108,11 +114,15 @@ export interface CarMaker {
 
 export function carMaker(mix: TrafficMix, seed: number): CarMaker {
   const random = seededRandom(seed)
+  // Of their own, so that cars are the same ones with another share.
+  const fleetRandom = seededRandom(seed ^ 0xf1ee7)
+  const classRandom = seededRandom(seed ^ 0xa11ce)
   const permille = (share: number): boolean => random() * 1000 < share
   const below = (limit: number): number => Math.floor(random() * limit)
   const offset = below(serials)
   const obuOffset = below(2 ** 31)
   let made = 0
+  let ofFleet = 0
 
   const plateOf = (index: number, green: boolean): string =>
     `测A${green ? 'D' : ''}${serialText((index * serialStep + offset) % serials)}`
@@ -132,7 +142,10 @@ export function carMaker(mix: TrafficMix, seed: number): CarMaker {
     const kind = kindOf()
     const green = permille(mix.green)
     const colour: PlateColour = green ? 'green' : 'blue'
-    const plate = plateOf(2 * index, green)
+    const isFleet = fleetRandom() * 1000 < mix.fleet
+    const plate = isFleet
+      ? `测F${green ? 'D' : ''}${serialText(ofFleet++ % serials)}`
+      : plateOf(2 * index, green)
     const carId = `car-${String(made).padStart(6, '0')}`
     const credit = permille(mix.credit)
     // Drawn for every car, so that one share changed does not shift all later cars.
@@ -152,12 +165,11 @@ export function carMaker(mix: TrafficMix, seed: number): CarMaker {
   }
 
   const reading = (car: TrafficCar): string | null => {
-    const [roll, place, char] = [random() * 1000, below(serialChars), below(plateChars.length)]
+    const [roll, place] = [random() * 1000, below(serialChars)]
+    const draws = [classRandom(), classRandom()] as const
     if (roll < mix.unreadable) return null
     if (roll >= mix.unreadable + mix.misread) return car.plate
-    const at = car.plate.length - 1 - place
-    const wrong = plateChars[char] === car.plate[at] ? (char + 1) % plateChars.length : char
-    return `${car.plate.slice(0, at)}${plateChars[wrong]}${car.plate.slice(at + 1)}`
+    return misread(car.plate, car.plate.length - 1 - place, draws)
   }
 
   return { next, reading }

@@ -70,6 +70,7 @@ export const explain = {
       isBlacklisted: 'card on the status list',
       placeBar: 'bar to charging here',
       recentlyCharged: 'card charged just now',
+      isInside: 'this plate is inside',
       settleBar: 'bar to taking money',
       isOpenCase: 'result still due',
       unsettledOf: 'unsettled debits',

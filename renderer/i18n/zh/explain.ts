@@ -70,6 +70,7 @@ export const explain = {
       isBlacklisted: '卡在状态名单中',
       placeBar: '此处不能收费的原因',
       recentlyCharged: '卡刚扣过费',
+      isInside: '此车牌在场内',
       settleBar: '不能收款的原因',
       isOpenCase: '扣费还没有结果',
       unsettledOf: '未决扣费',

@@ -1,6 +1,7 @@
 // A large amount (5.2.1 d): nothing charges it by itself, whatever comes; a person releases exactly that amount,
 // or says whose car it is, or takes it otherwise; a dearer price of the same car is asked about again.
 import { describe, expect, it } from 'vitest'
+import { largeWaitMs, mayOfferCode } from '../../../../firmware-runtime/core/lane/exit-parts.ts'
 import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
 import {
   act,
@@ -77,6 +78,36 @@ describe.each(['card', 'online'] as const)('%s mode', (chargeMode) => {
     expect(made.state.name).toBe('opening')
     expect(kinds(made)).not.toContain('intent')
   })
+})
+
+it('nobody comes for a minute: its driver may pay by code, and no card pays by itself', () => {
+  const made = waits('online')
+  expect(mayOfferCode(made.state, made.nowMs + 59_999)).toBe(false)
+  const timers = (): unknown[] => {
+    const found = made.asked.flatMap((one) =>
+      one.do === 'timer' && one.name === 'retry' ? [one.afterMs] : [],
+    )
+    made.asked = []
+    return found
+  }
+  expect(timers().at(-1)).toBe(60_000)
+  made.nowMs += 40_000
+  made.give(timerEvent('retry'))
+  expect([timers(), mayOfferCode(made.state, made.nowMs)]).toEqual([[20_000], false])
+  made.nowMs += 20_000
+  made.give(timerEvent('retry'))
+  expect([timers(), mayOfferCode(made.state, made.nowMs)]).toEqual([[300], true])
+  made.give(cardReadEvent())
+  expect([made.state.car?.manual, kinds(made).includes('intent')]).toEqual(['largeAmount', false])
+  // A person who comes still may release it: no code is offered then.
+  made.give(release)
+  expect([made.state.name, mayOfferCode(made.state, made.nowMs)]).toEqual(['searching', false])
+})
+
+it('a clock that was set back makes nobody wait longer than that', () => {
+  const made = waits('online')
+  expect(largeWaitMs(made.state, made.nowMs - 3_600_000)).toBe(60_000)
+  expect(largeWaitMs(made.state, made.nowMs + 3_600_000)).toBe(0)
 })
 
 it('a release is of a car that waits for it, and of nothing else', () => {

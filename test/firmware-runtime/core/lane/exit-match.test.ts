@@ -108,6 +108,54 @@ describe.each(['card', 'online'] as const)('%s mode', (chargeMode) => {
   })
 })
 
+describe.each(['card', 'online'] as const)('a neighbour in numbers, %s mode', (chargeMode) => {
+  const inNumbers = '测A12346'
+  const both = (): LaneBench => new LaneBench({ chargeMode }).entered(70).entered(300, inNumbers)
+  const arrived = (): LaneBench => both().give(loop('arrive', 'on'), read(plate))
+
+  it('the camera took it for another one inside: by its OBU it has its own stay, and pays that', () => {
+    const made = arrived()
+    const { orderId, amountFen } = made.state.car ?? {}
+    made.give(obuOf(inNumbers))
+    expect(made.state).toMatchObject({
+      name: 'searching',
+      car: { plate: inNumbers, plateRaw: plate, stayId: 'gx1-S2' },
+    })
+    expect(made.state.car?.orderId).not.toBe(orderId)
+    expect(made.state.car?.dueFen).toBeGreaterThan(amountFen ?? 0)
+    expect(rowsOf(made, 'event').at(-1)?.body).toEqual({ type: 'plateOfObu', detail: inNumbers })
+    made.give(obuOf(inNumbers))
+    const intents = rowsOf(made, 'intent').filter((row) => row.stayId === 'gx1-S2')
+    expect(intents).toHaveLength(1)
+    expect(made.rows.some((row) => row.kind === 'outcome' && row.stayId === 'gx1-S2')).toBe(false)
+    // The other one's stay goes on, unpaid, and what was asked for it was never sent.
+    const other = rowsOf(made, 'outcome').filter((row) => row.stayId === 'gx1-S1')
+    expect(other.map(({ body }) => body)).toMatchObject(
+      chargeMode === 'card' ? [{ state: 'refused', reason: 'plateMismatch' }] : [],
+    )
+  })
+
+  it('not where no such car is inside: it is one that differs by its reading alone', () => {
+    const made = new LaneBench({ chargeMode }).entered(70)
+    made.give(loop('arrive', 'on'), read(plate), obuOf(inNumbers))
+    expect(made.state.car).toMatchObject({ plate, stayId: 'gx1-S1' })
+    expect(rowsOf(made, 'event')).toEqual([])
+  })
+
+  it('what a person released of the other one is not released of it', () => {
+    const made = new LaneBench({ chargeMode, largeAmountFen: 499 })
+    made.entered(300).entered(70, inNumbers).give(loop('arrive', 'on'), read(plate))
+    made.give({ type: 'release', act: act('release-1') }, obuOf(inNumbers))
+    expect(made.state.car).toMatchObject({ manual: 'largeAmount', stayId: 'gx1-S2', dueFen: 500 })
+  })
+
+  it('not against what a person said', () => {
+    const made = both().give(loop('arrive', 'on'), read(other), read(plate, 'person'))
+    made.give(obuOf(inNumbers))
+    expect(made.state.car).toMatchObject({ plate, stayId: 'gx1-S1' })
+  })
+})
+
 describe('too little, or two of them', () => {
   it('is asked of a person, with whom it may be; nothing is charged', () => {
     const made = new LaneBench({}).entered(70).give(loop('arrive', 'on'), read('测A12346'))

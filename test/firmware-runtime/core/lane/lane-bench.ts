@@ -23,6 +23,7 @@ import { layoutOf } from '../../../../firmware-runtime/core/lane/layouts/index.t
 import type { LaneTable } from '../../../../firmware-runtime/core/lane/steps.ts'
 import type { PlaceBar } from '../../../../firmware-runtime/core/place/place.ts'
 import { claim, isOpenCase, settleBar } from '../../../../firmware-runtime/core/lot/claim.ts'
+import { isPlateInside } from '../../../../firmware-runtime/core/lot/find-stay.ts'
 import type { ClockDoubt } from '../../../../firmware-runtime/core/lot/clock-watch.ts'
 import type { OfflinePolicy } from '../../../../firmware-runtime/core/lot/config.ts'
 import {
@@ -291,6 +292,7 @@ export class LaneBench {
       byClass: (request) => orderByClass(this.lot, this.tariff, request),
       isBlacklisted: (no) => this.blacklist.has(no),
       placeBar: () => this.placeBar,
+      isInside: (of, colour) => isPlateInside(this.lot, of, colour),
       recentlyCharged: (no) => {
         const atMs = this.lot.chargedAtMs.get(no)
         return atMs !== undefined && this.nowMs - atMs < 300_000

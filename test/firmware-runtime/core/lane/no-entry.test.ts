@@ -49,7 +49,7 @@ it('is asked for the fixed price after 15 s: a stay without entry, one line, a c
     { amountFen: fixedFen, body: { lines: [line] } },
   ])
   expect(bench.state).toMatchObject({ name: 'manual', car: { dueFen: fixedFen, manual: 'noStay' } })
-  expect(mayOfferCode(bench.state)).toBe(true)
+  expect(mayOfferCode(bench.state, bench.nowMs)).toBe(true)
   expect(effectNames(bench)).toContain('timer retry 300')
 })
 

@@ -42,6 +42,13 @@ it.each([
   ['alone', order(inside(), '测A1234S', { ...match, secondScore: null })],
   ['priced again', order(order(inside(), '测A1234S', match), '测A1234S', undefined, 2)],
   ['a person picked it', order(said(`lane.correctPlate ${plate}`), '测B99999')],
+  [
+    'its OBU said so',
+    order(
+      inside().add('event', { laneId: 'exit' }, { type: 'plateOfObu', detail: plate }),
+      '测A12346',
+    ),
+  ],
   ['a person named it at a place', order(said(`place.charge ${plate}`), '测B99999')],
 ])('is right: %s', (_name, rows) => {
   expect(found(rows)).toEqual([])

@@ -1,0 +1,54 @@
+// What the ledger must show of large amounts (5.2.1 d; part of M2): none is charged by ETC that no person released, none
+// leaves without an end, and beside what paid it by itself stands why it waited.
+import { isNoEntryOrder } from '../billing/no-entry.ts'
+import type { Fen } from '../values/fen.ts'
+import type { LedgerRow } from '../values/ledger-row.ts'
+import type { Checker } from './invariant-cases.ts'
+
+const releasing = 'lane.release '
+
+interface LargeOrder {
+  readonly orderId: string
+  readonly amountFen: Fen
+  isNamed: boolean
+  releasedFen: Fen
+}
+
+export class LargeChecks {
+  readonly #limitFen: Fen
+  /** Of a stay that has not ended, its last order above the limit. */
+  readonly #byStay = new Map<string, LargeOrder>()
+
+  /** Infinity: nobody said the limit. */
+  constructor(limitFen: Fen) {
+    this.#limitFen = limitFen
+  }
+
+  take(c: Checker, row: LedgerRow): void {
+    const { stayId = '', orderId = '' } = row
+    if (row.kind === 'orderMade') this.#ordered(row)
+    const order = this.#byStay.get(stayId)
+    if (order === undefined) return
+    const { amountFen } = order
+    if (row.kind === 'exception' && row.body.reason === 'largeAmount') order.isNamed = true
+    if (row.kind === 'audit' && row.body.act === `${releasing}${order.orderId}`)
+      order.releasedFen = amountFen
+    if (row.kind === 'intent' && orderId === order.orderId)
+      c.check('M2', order.releasedFen >= amountFen, row, `${amountFen} fen, and nobody released it`)
+    if (row.kind === 'payment' && orderId === order.orderId && row.body.by === null)
+      c.check('M2', order.isNamed, row, `${amountFen} fen paid, and nothing says why it waited`)
+    if (row.kind !== 'stayClosed') return
+    c.check('M2', row.body.end !== 'open', row, `left with ${amountFen} fen, and without an end`)
+    this.#byStay.delete(stayId)
+  }
+
+  /** What was released of its stay holds for another class that is not dearer. */
+  #ordered(row: Extract<LedgerRow, { kind: 'orderMade' }>): void {
+    const { stayId = '', orderId = '', amountFen = 0, body } = row
+    const before = this.#byStay.get(stayId)
+    this.#byStay.delete(stayId)
+    if (amountFen <= this.#limitFen || isNoEntryOrder(body.lines)) return
+    const { isNamed = false, releasedFen = 0 } = before ?? {}
+    this.#byStay.set(stayId, { orderId, amountFen, isNamed, releasedFen })
+  }
+}
