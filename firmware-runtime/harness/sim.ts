@@ -56,7 +56,7 @@ export function runOf(choice: SimChoice, index: number, dir: string): SimRun {
     variant: rsuVariants[Math.floor(index / 2) % rsuVariants.length] ?? 'generic-bcc',
     faults: choice.faults,
     // Of the dearest stays alone: a person is asked about each.
-    largeAmountFen: 1_900,
+    largeAmountFen: 2_500,
     // One of each charge mode in eight.
     pays: index % 8 === 1 || index % 8 === 4,
   }
@@ -97,9 +97,9 @@ export function simulateLots(choice: SimChoice) {
         add(crashPoints, outcome.crashPoints)
         add(rows, outcome.rows)
         const { wrong, ...read } = outcome.plates
-        const { paid, ...asked } = outcome.large
+        const { paid, ...waited } = outcome.large
         add(plates, { ...read, wrong: sum(wrong) })
-        add(large, { ...asked, paid: sum(paid) })
+        add(large, { ...waited, paid: sum(paid) })
         add(invariants.checked, outcome.report.checked)
         for (const v of outcome.report.violations)
           invariants.violations.push({ ...v, detail: `lot ${i}: ${v.detail}` })

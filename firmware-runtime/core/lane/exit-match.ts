@@ -95,7 +95,7 @@ export function ofItsObu(
   if ((deduction !== null && deduction.state !== 'intent') || !env.isInside(plate, colour))
     return null
   const { car, rows } = closeUnsent(known, env, 'plateMismatch')
-  const told: RowDraft = {
+  const because: RowDraft = {
     kind: 'event',
     atMs: env.nowMs,
     laneId: env.laneId,
@@ -108,7 +108,7 @@ export function ofItsObu(
     { do: 'rsu', command: { do: 'release', obuId: obu.obuId } },
     trace('fault', car, 'plateMismatch'),
     ...endTrying({ ...state, antennaOn: true }),
-    { do: 'append', rows: [...rows, told] },
+    { do: 'append', rows: [...rows, because] },
     claimOf(carOf(next)),
   )
 }

@@ -146,6 +146,14 @@ function inventory(lot: SimLot, traffic: Traffic): RowDraft[] {
   }))
 }
 
+/** Whose stay is whose, where the simulation begins with cars inside. */
+function knowCars({ truth }: SimDriver, traffic: Traffic, rows: readonly RowDraft[]): void {
+  for (const [i, { stayId = '' }] of rows.entries()) {
+    const { carId, car } = present(traffic.insideStart[i], 'each row is of a car')
+    truth.inside(stayId, carId, car, car.plate)
+  }
+}
+
 interface SimOutside {
   readonly outside: Required<OutsideRecords>
   readonly sums: PlatformSums
@@ -255,10 +263,7 @@ export function simulate(run: SimRun, use: (lot: SimLot, outcome: SimOutcome) =>
     const cuts = run.cuts === undefined ? null : new SimCuts(run.cuts, fromMs, toMs, seed)
     const options = { time, crash, level, seed, startMs, odd, cuts, unattended }
     const driver = new SimDriver(lot, options)
-    for (const [i, { stayId = '' }] of inside.entries()) {
-      const { carId, car } = present(run.traffic.insideStart[i], 'each row is of a car')
-      driver.truth.inside(stayId, carId, car, car.plate)
-    }
+    knowCars(driver, run.traffic, inside)
     const counts = { entries: 0, exits: 0, exitsWithoutStay: 0 }
     const mustWait = run.roads === undefined
     for (const event of run.traffic.events()) {

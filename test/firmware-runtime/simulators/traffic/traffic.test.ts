@@ -114,7 +114,7 @@ test('plates, OBUs and cards are unique, fictional and well formed', () => {
   const obus = cars.flatMap((c) => (c.obu === null ? [] : [c.obu]))
   const plates = [...cars.map((c) => c.plate), ...obus.map((o) => o.plate)]
   for (const plate of plates) {
-    if (normalisePlate(plate) !== plate || !/^测A(D?)[0-9A-HJ-NP-Z]{5}$/.test(plate)) {
+    if (normalisePlate(plate) !== plate || !/^测[AF](D?)[0-9A-HJ-NP-Z]{5}$/.test(plate)) {
       expect.fail(plate)
     }
   }
@@ -144,20 +144,22 @@ test('a mix gives its shares, and what a car is made to be is so', () => {
   expect(manyCars('clean', 5000).every((c) => c.kind === 'good' && c.obu !== null)).toBe(true)
 })
 
-test('the camera misses some plates and reads some one character wrong', () => {
+test('the camera misses some plates and takes some for others that are nearly the same', () => {
   const maker = carMaker(trafficMixes.real, 4)
-  const far = { none: 0, one: 0, right: 0 }
+  const far = { none: 0, one: 0, longer: 0, right: 0 }
   for (let i = 0; i < 20_000; i++) {
     const car = maker.next()
     const read = maker.reading(car)
     if (read === null) far.none++
     else if (read === car.plate) far.right++
     else if (plateDistance(read, car.plate) === 1) far.one++
+    else if (Math.abs(read.length - car.plate.length) === 1) far.longer++
     else expect.fail(`${read} for ${car.plate}`)
   }
   expect(far.none).toBeGreaterThan(200)
-  expect(far.one).toBeGreaterThan(350)
-  expect(far.right).toBeGreaterThan(19_000)
+  expect(far.one).toBeGreaterThan(500)
+  expect(far.longer).toBeGreaterThan(50)
+  expect(far.right).toBeGreaterThan(18_700)
 })
 
 test('cars come back, later, under their own plate', () => {
