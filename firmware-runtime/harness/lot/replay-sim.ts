@@ -213,18 +213,24 @@ function digestOf({ seq, hash }: LedgerHead, outside: SimOutside['outside']): st
   return sum.update('}').digest('hex')
 }
 
+/** Cards that are on the list, and such without money. */
+function badCards(traffic: Traffic): Record<'blacklist' | 'empty', ReadonlySet<string>> {
+  const blacklist = new Set<string>()
+  const empty = new Set<string>()
+  for (const { car } of traffic.events()) {
+    if (car.obu === null) continue
+    if (car.kind === 'blacklisted') blacklist.add(car.obu.cardNo)
+    if (car.kind === 'insufficient') empty.add(car.obu.cardNo)
+  }
+  return { blacklist, empty }
+}
+
 /** Runs the traffic through one simulated lot; the data folder keeps its ledger. */
 export function simulate(run: SimRun, use: (lot: SimLot, outcome: SimOutcome) => void): void {
   mkdirSync(run.dir, { recursive: true })
   const time = new VirtualTime()
   const crash = new CrashPlan()
-  const blacklist = new Set<string>()
-  const empty = new Set<string>()
-  for (const { car } of run.traffic.events()) {
-    if (car.obu === null) continue
-    if (car.kind === 'blacklisted') blacklist.add(car.obu.cardNo)
-    if (car.kind === 'insufficient') empty.add(car.obu.cardNo)
-  }
+  const { blacklist, empty } = badCards(run.traffic)
   const startMs = run.traffic.fromMs - 3_600_000
   const shelves = new DiskShelves()
   const { unattended = false } = run
