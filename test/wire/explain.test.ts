@@ -75,6 +75,8 @@ describe('a car that had a coupon and paid the rest by ETC', () => {
   it(
     'is one file, masked or whole, that holds against the key and the head of its day',
     async () => {
+      const receipt = await runToEnd(['receipt', 'give', '--data', dir, '--stay', stayId])
+      expect(receipt.code).toBe(0)
       expect(await fileTo('masked.etccar')).toMatchObject({
         code: 0,
         json: { isMasked: true, differences: 0 },
@@ -84,9 +86,11 @@ describe('a car that had a coupon and paid the rest by ETC', () => {
         json: { isMasked: false, differences: 0 },
       })
       const text = readFileSync(place('masked.etccar'), 'utf8')
-      for (const secret of [plate, obu.cardNo, obu.cardNo.slice(4)])
+      const inHex = Buffer.from(plate).toString('hex').toUpperCase()
+      for (const secret of [plate, inHex, obu.cardNo, obu.cardNo.slice(4)])
         expect(text).not.toContain(secret)
-      expect(readFileSync(place('whole.etccar'), 'utf8')).toContain(plate)
+      for (const told of [plate, inHex])
+        expect(readFileSync(place('whole.etccar'), 'utf8')).toContain(told)
       const { day } = carDay('masked.etccar')
       const head = await runToEnd(['receipt', 'day', '--data', dir, '--day', String(day)])
       writeFileSync(place('day.json'), JSON.stringify(head.json))

@@ -40,6 +40,8 @@ interface ExplainParts {
 }
 
 const isWide = /[^\u0000-\u007f]/
+const utf8 = new TextEncoder()
+const utf8Hex = (text: string): string => hexOf(utf8.encode(text))
 const gbkHex = (text: string): string => {
   const length = [...text].reduce((sum, one) => sum + (isWide.test(one) ? 2 : 1), 0)
   const bytes = encodeGbk(text, length)
@@ -55,7 +57,7 @@ export function explainHandlers(parts: ExplainParts): HandlersOf<keyof typeof ex
     const { receipts, acts, config } = parts
     if (receipts === null) throw new LaneFault('RECEIPT-01', { note: 'this lot has no folder' })
     const whole = await carFile(parts, receipts, args.stayId)
-    const file = isMasked ? maskedFile(whole, gbkHex) : whole
+    const file = isMasked ? maskedFile(whole, receipts.sha256, [gbkHex, utf8Hex]) : whole
     const { line, digest } = lineOf(receipts.sha256, file)
     const what = isMasked ? 'explain.file' : 'explain.wholeFile'
     const audit = { ...acts.auditRow(args, role, what, {}), stayId: args.stayId }

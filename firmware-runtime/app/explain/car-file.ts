@@ -1,7 +1,7 @@
 // A car as one file for a dispute: what explains it in the first line, and in the second its proof in the day's tree
 // of receipts (docs/car-format.md). Whoever has the lot's public key sees that nothing in it was changed.
 import type { EventView, FrameView } from '../../api/views.ts'
-import { masked, type HexOf } from '../../core/explain/mask.ts'
+import { masked, type HexOf, type HiddenBytes } from '../../core/explain/mask.ts'
 import type { TurnRecord } from '../../core/explain/turn.ts'
 import type { WhySection } from '../../core/explain/why.ts'
 import { base64Of } from '../../core/values/base64.ts'
@@ -14,8 +14,9 @@ import {
   type JudgeParts,
   type ReceiptReason,
 } from '../money/receipt-judge.ts'
-import { fileOfLeaf } from '../money/receipt-leaf.ts'
+import { fileOfLeaf, saltBytes } from '../money/receipt-leaf.ts'
 import { headText, type ProofParts } from '../money/receipt-proof.ts'
+import { keptLeafOf } from '../money/receipts.ts'
 import { leafHash, rootByPath, type Sha256 } from '../money/receipt-tree.ts'
 
 export const carFileFormat = 'etc-lane car 1'
@@ -51,12 +52,31 @@ export const photoOf = (
   jpeg: Uint8Array,
 ): CarPhoto => ({ side, photoId, sha256Hex: hexOf(sha256(jpeg)), jpegBase64: base64Of(jpeg) })
 
-/** Without plates, card numbers and pictures. */
-export const maskedFile = (file: CarFile, hexOfText: HexOf): CarFile => ({
-  ...masked({ ...file, photos: [] }, hexOfText),
-  isMasked: true,
-  photos: file.photos.map((photo) => ({ ...photo, jpegBase64: null })),
-})
+/** The leaves of receipts and files: their hash is as good a proof and tells neither plate nor salt. */
+const hiddenLeaf = (sha256: Sha256, leafHex: string): readonly HiddenBytes[] => {
+  const mask = hexOf(leafHash(sha256, bytesOfHex(leafHex) ?? new Uint8Array()))
+  const salt = { hex: leafHex.slice(-2 * saltBytes), mask: '00'.repeat(saltBytes) }
+  return [{ hex: leafHex, mask }, salt]
+}
+
+/** Without plates, numbers of cards and OBUs, leaves, digests and pictures. */
+export function maskedFile(file: CarFile, sha256: Sha256, hexOfs: readonly HexOf[]): CarFile {
+  const rows = file.rows.map((row): LedgerRow => {
+    const kept = keptLeafOf(row)
+    if (kept === null || row.kind !== 'event') return row
+    const detail = canonicalJson({ day: kept.day, leafHashHex: kept.leafHex })
+    return { ...row, body: { ...row.body, detail } }
+  })
+  const hidden = file.rows.flatMap((row) => {
+    const kept = keptLeafOf(row)
+    return kept === null ? [] : hiddenLeaf(sha256, kept.leafHex)
+  })
+  return {
+    ...masked({ ...file, rows, photos: [] }, hexOfs, hidden),
+    isMasked: true,
+    photos: file.photos.map((photo) => ({ ...photo, jpegBase64: null })),
+  }
+}
 
 /** The first line of the file, and what the day's tree has of it. */
 export function lineOf(sha256: Sha256, file: CarFile): { line: string; digest: Uint8Array } {

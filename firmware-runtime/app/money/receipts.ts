@@ -68,6 +68,10 @@ const dayOf = (atMs: InstantMs): number => Number(compactOf(atMs).slice(0, 8))
 const leafBytes = (hex: string): Uint8Array => present(bytesOfHex(hex), 'a row holds whole hex')
 const keptOf = (detail: string): Kept => JSON.parse(detail) as Kept
 
+/** The leaf that a row of the ledger holds, of a receipt or of a file. */
+export const keptLeafOf = (row: LedgerRow): Kept | null =>
+  row.kind === 'event' && leafEvents.includes(row.body.type) ? keptOf(row.body.detail) : null
+
 /** The leaves of a day as far as the ledger has them, in the order of their rows. */
 class DayLeaves {
   readonly day: number

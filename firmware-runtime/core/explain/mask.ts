@@ -1,64 +1,137 @@
-// Plates and card numbers of a record, hidden: the same one is the same mask everywhere, in words and in bytes of frames.
-// A masked plate has X and a masked number has 0: both are still what the tables of a lane take, and compare as before.
+// Plates, numbers of cards and OBUs of a record, hidden: the same one is the same mask everywhere, in words and in bytes
+// of hex or base64. A masked plate has X and a masked number 0: both are what the tables of a lane take.
+import { base64Of } from '../values/base64.ts'
+import { bytesOfHex } from '../values/bytes.ts'
+import { parsed } from '../values/json.ts'
 import { plateShown } from '../values/plate.ts'
 
-/** Bytes of a text as a frame carries them, in capital hex; empty where it cannot. */
+/** Bytes of a text in one encoding, in capital hex; empty where it has none. */
 export type HexOf = (text: string) => string
 
-const plateMembers = ['plate', 'plateRaw', 'plateRead', 'obuPlate', 'cardPlate', 'inDoubt']
-const numberMembers = ['cardNo', 'contractSerial']
-/** Shorter ones stand in too many texts. */
-const plateMin = 5
-
-interface Masked {
-  readonly text: string
+/** Bytes that must not leave, and what stands in their place, both in capital hex. */
+export interface HiddenBytes {
+  readonly hex: string
   readonly mask: string
 }
+
+const plateMembers: ReadonlySet<string> = new Set([
+  'plate',
+  'plates',
+  'plateRaw',
+  'plateRead',
+  'obuPlate',
+  'cardPlate',
+  'cameraPlate',
+  'inDoubt',
+])
+const numberMembers: ReadonlySet<string> = new Set([
+  'cardNo',
+  'cardId',
+  'refusedCards',
+  'contractSerial',
+])
+const obuMembers: ReadonlySet<string> = new Set(['obuId', 'obuIds'])
+/** They are what the bytes of a masked text give away by trial. */
+const digestMembers: ReadonlySet<string> = new Set(['hash', 'prevHash', 'bodySm3'])
+/** Shorter ones stand in too many texts. */
+const plateMin = 5
 
 /** Its province, first letter and last two; of a raw reading as much. */
 const plateMask = (plate: string): string =>
   plate.slice(0, 2) + 'X'.repeat(Math.max(1, plate.length - 4)) + plate.slice(-2)
-const numberMask = (no: string): string => no.slice(0, 4) + '0'.repeat(no.length - 8) + no.slice(-4)
+const zeros = (text: string, kept: number): string =>
+  text.slice(0, kept) + '0'.repeat(text.length - 2 * kept) + text.slice(-kept)
+
+function note(text: string, name: string, found: Map<string, string>): void {
+  if (plateMembers.has(name) && text.length >= plateMin) found.set(text, plateMask(text))
+  if (numberMembers.has(name))
+    // A card's own number also stands without that of its network.
+    for (const no of [text, text.slice(4)]) if (no.length > 8) found.set(no, zeros(no, 4))
+  if (obuMembers.has(name) && /^[\dA-F]{8}$/i.test(text)) found.set(text, zeros(text, 2))
+}
 
 function gather(value: unknown, name: string, found: Map<string, string>): void {
   if (typeof value === 'string') {
-    if (plateMembers.includes(name) && value.length >= plateMin) found.set(value, plateMask(value))
-    if (numberMembers.includes(name))
-      // A card's own number also stands without that of its network.
-      for (const no of [value, value.slice(4)]) if (no.length > 8) found.set(no, numberMask(no))
+    note(value, name, found)
+    if (/^[{[]/.test(value)) gather(parsed(value), name, found)
   } else if (Array.isArray(value)) for (const one of value) gather(one, name, found)
   else if (typeof value === 'object' && value !== null)
     for (const [member, one] of Object.entries(value)) gather(one, member, found)
 }
 
-/** Each in the forms in which it may stand. */
-function formsOf(texts: ReadonlyMap<string, string>, hexOf: HexOf): readonly Masked[] {
-  const forms = [...texts].flatMap(([text, mask]): Masked[] => {
-    const isNumber = /^\d+$/.test(text)
-    const hex = isNumber ? '' : hexOf(text)
-    return [
-      { text, mask },
-      ...(isNumber ? [] : [{ text: plateShown(text), mask: plateShown(mask) }]),
-      ...(hex === '' ? [] : [{ text: hex, mask: hexOf(mask) }]),
-      ...(hex === '' ? [] : [{ text: hex.toLowerCase(), mask: hexOf(mask).toLowerCase() }]),
-    ]
+/** The characters of base64 that hold these bytes, behind none, one or two others. */
+function base64Forms(hex: string): readonly string[] {
+  return [0, 1, 2].map((before) => {
+    const bytes = bytesOfHex('00'.repeat(before) + hex) ?? new Uint8Array()
+    const from = Math.ceil((before * 8) / 6)
+    return base64Of(bytes).slice(from, Math.floor((bytes.length * 8) / 6))
   })
-  return forms.toSorted((a, b) => b.text.length - a.text.length)
 }
 
-function replaced(value: unknown, forms: readonly Masked[]): unknown {
-  if (typeof value === 'string')
-    return forms.reduce((text, form) => text.replaceAll(form.text, form.mask), value)
-  if (Array.isArray(value)) return value.map((one: unknown) => replaced(one, forms))
+const forUrl = (text: string): string => text.replaceAll('+', '-').replaceAll('/', '_')
+
+function formsOfBytes({ hex, mask }: HiddenBytes): readonly (readonly [string, string])[] {
+  if (hex === '') return []
+  const masks = base64Forms(mask)
+  const forms = base64Forms(hex).map((form, i): [string, string] => [form, masks[i] ?? ''])
+  return [[hex, mask], ...forms, ...forms.map(([a, b]): [string, string] => [forUrl(a), forUrl(b)])]
+}
+
+/** Each in the forms in which it may stand, by the form in small letters. */
+function formsOf(
+  texts: ReadonlyMap<string, string>,
+  hexOfs: readonly HexOf[],
+  bytes: readonly HiddenBytes[],
+): ReadonlyMap<string, string> {
+  const ofTexts = [...texts].flatMap(([text, mask]) => {
+    const isHex = /^(?:[\dA-F]{2})+$/i.test(text)
+    const asBytes = hexOfs.map((hexOf) => ({ hex: hexOf(text), mask: hexOf(mask) }))
+    return [
+      [text, mask] as const,
+      [plateShown(text), plateShown(mask)] as const,
+      ...[...asBytes, ...(isHex ? [{ hex: text, mask }] : [])].flatMap(formsOfBytes),
+    ]
+  })
+  const all = [...ofTexts, ...bytes.flatMap(formsOfBytes)]
+  return new Map(all.map(([form, mask]) => [form.toLowerCase(), mask]))
+}
+
+function replacer(forms: ReadonlyMap<string, string>): (text: string) => string {
+  if (forms.size === 0) return (text) => text
+  const longestFirst = [...forms.keys()].toSorted((a, b) => b.length - a.length)
+  const any = longestFirst.map((form) => form.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
+  const pattern = new RegExp(any.join('|'), 'gi')
+  const known = new Map<string, string>()
+  const masksOf = (text: string): string =>
+    text.replaceAll(pattern, (form) => {
+      const small = form.toLowerCase()
+      const mask = forms.get(small) ?? ''
+      return form === small ? mask.toLowerCase() : mask
+    })
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const after = masksOf(text)
+    known.set(text, after)
+    return after
+  }
+}
+
+function replaced(value: unknown, mask: (text: string) => string): unknown {
+  if (typeof value === 'string') return mask(value)
+  if (Array.isArray(value)) return value.map((one: unknown) => replaced(one, mask))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [name, replaced(one, forms)]),
+    Object.entries(value).map(([name, one]) => [
+      mask(name),
+      digestMembers.has(name) ? '' : replaced(one, mask),
+    ]),
   )
 }
 
-/** The same value without a plate or card number in it. */
-export function masked<T>(value: T, hexOf: HexOf): T {
+/** The same value without a plate, the number of a card or OBU, or one of `bytes` in it. */
+export function masked<T>(value: T, hexOfs: readonly HexOf[], bytes: readonly HiddenBytes[]): T {
   const found = new Map<string, string>()
   gather(value, '', found)
-  return replaced(value, formsOf(found, hexOf)) as T
+  return replaced(value, replacer(formsOf(found, hexOfs, bytes))) as T
 }
