@@ -44,7 +44,19 @@ export interface SignedInView {
 export interface PersonView extends PersonTile {
   readonly mustChange: boolean
   readonly secretAtIso: string
+  /** The last change by hand, by whom and why; null: none is known. */
+  readonly changed: AccountChangeView | null
 }
+
+interface AccountChangeView {
+  readonly act: 'added' | 'secretSet' | 'removed' | 'unlocked'
+  readonly by: string
+  readonly reason: string
+  readonly atIso: string
+}
+
+/** Of somebody who was removed. */
+export type GonePersonView = Pick<PersonView, 'id' | 'name' | 'role' | 'changed'>
 
 export interface ActRequestView {
   readonly id: string

@@ -24,7 +24,14 @@ function serviceOf(dir: string): PeopleService {
   return peopleBeside(dir, 'etc-lane people')
 }
 
-const doer: Doer = { by: `${userInfo().username}@etc-lane`, role: 'owner' }
+/** A script that says no reason is written down as what it is. */
+const doerOf = (reason = 'etc-lane people'): Doer & { readonly reason: string } => ({
+  by: `${userInfo().username}@etc-lane`,
+  role: 'owner',
+  reason,
+})
+
+const saidBy = ({ by, reason }: ReturnType<typeof doerOf>) => ({ by, reason })
 
 /** One act on one account, by whoever has the folder. */
 async function done(
@@ -40,12 +47,15 @@ async function done(
 }
 
 const add = act(
-  ['people add --data DIR --name NAME --role owner|attendant|installer|support|auditor'],
-  async ({ data, name, role }, io) => {
+  [
+    'people add --data DIR --name NAME --role owner|attendant|installer|support|auditor [--reason TEXT]',
+  ],
+  async ({ data, name, role, reason }, io) => {
     const given = { name, role, secret: await stdinSecret(io) }
+    const doer = doerOf(reason)
     return done(
       { data, io },
-      (client) => client.call('people.add', { ...given, by: doer.by }),
+      (client) => client.call('people.add', { ...given, ...saidBy(doer) }),
       (service) => service.add(given, doer, !service.hasPeople),
     )
   },
@@ -60,29 +70,41 @@ const list = act(['people list --data DIR'], async ({ data }, io) => {
   return 0
 })
 
-const pin = act(['people pin --data DIR --id ID'], async ({ data, id }, io) => {
-  const secret = await stdinSecret(io)
-  return done(
-    { data, io },
-    (client) => client.call('people.setSecret', { id, secret, by: doer.by }),
-    (service) => service.setSecret(id, secret, doer),
-  )
-})
-
-const remove = act(['people remove --data DIR --id ID'], ({ data, id }, io) =>
-  done(
-    { data, io },
-    (client) => client.call('people.remove', { id, by: doer.by }),
-    (service) => service.remove(id, doer),
-  ),
+const pin = act(
+  ['people pin --data DIR --id ID [--reason TEXT]'],
+  async ({ data, id, reason }, io) => {
+    const doer = doerOf(reason)
+    const secret = await stdinSecret(io)
+    return done(
+      { data, io },
+      (client) => client.call('people.setSecret', { id, secret, ...saidBy(doer) }),
+      (service) => service.setSecret(id, secret, doer),
+    )
+  },
 )
 
-const unlock = act(['people unlock --data DIR --id ID'], ({ data, id }, io) =>
-  done(
-    { data, io },
-    (client) => client.call('people.unlock', { id, by: doer.by }),
-    (service) => service.unlock(id, doer),
-  ),
+const remove = act(
+  ['people remove --data DIR --id ID [--reason TEXT]'],
+  ({ data, id, reason }, io) => {
+    const doer = doerOf(reason)
+    return done(
+      { data, io },
+      (client) => client.call('people.remove', { id, ...saidBy(doer) }),
+      (service) => service.remove(id, doer),
+    )
+  },
+)
+
+const unlock = act(
+  ['people unlock --data DIR --id ID [--reason TEXT]'],
+  ({ data, id, reason }, io) => {
+    const doer = doerOf(reason)
+    return done(
+      { data, io },
+      (client) => client.call('people.unlock', { id, ...saidBy(doer) }),
+      (service) => service.unlock(id, doer),
+    )
+  },
 )
 
 export const peopleCommand = commandOf('people', [add, list, pin, remove, unlock])

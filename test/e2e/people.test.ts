@@ -41,6 +41,8 @@ async function add(name: string, role: string | null, secret: string): Promise<v
   if (role !== null) await field('role').selectOption(role)
   await field('secret').fill(secret)
   await field('again').fill(secret)
+  // The first one has nobody to say it to.
+  if (role !== null) await field('account-reason').fill('新员工')
   await at('save-person').click()
 }
 
@@ -103,6 +105,10 @@ it('five wrong PINs lock, with the time left on the tile; in English and dark', 
   await goTo(page, 'settings', 'people')
   await page.getByRole('button', { name: 'Unlock' }).waitFor()
   await shot('page-dark')
-  await page.getByRole('button', { name: 'Unlock' }).click()
-  await page.getByRole('button', { name: 'Unlock' }).waitFor({ state: 'detached' })
+  await at('unlock-p2').click()
+  await field('account-reason').fill('typed it wrong')
+  await shot('unlock-dark')
+  await at('save-person').click()
+  await at('unlock-p2').waitFor({ state: 'detached' })
+  expect(await at('changed-p2').innerText()).toContain('typed it wrong')
 })

@@ -177,15 +177,24 @@ describe('an act on money', () => {
   })
 })
 
+const change = (act: string, reason: string) => ({
+  act,
+  by: '王老板',
+  reason,
+  atIso: '2026-01-02T08:00:00.000+08:00',
+})
+
 describe('the page of people', () => {
   const rows = people.map((one, at) => ({
     ...one,
     mustChange: at === 1,
     secretAtIso: '2026-01-01T08:00:00.000+08:00',
+    changed: at === 1 ? change('secretSet', '忘记密码') : null,
   }))
+  const gone = [{ id: 'p4', name: '钱七', role: 'attendant', changed: change('removed', '离职') }]
 
   it('adds a person with a secret that fits, typed twice', async () => {
-    lot.replies.set('people.list', { ok: true, data: { rows } })
+    lot.replies.set('people.list', { ok: true, data: { rows, gone } })
     await open(seated('owner'), '/people')
     expect(all('tbody tr')).toHaveLength(3)
     expect(one('tbody').innerText).toContain('4:32')
@@ -195,35 +204,55 @@ describe('the page of people', () => {
     expect((one(named('save-person')) as HTMLButtonElement).disabled).toBe(true)
     await type('[name="secret"]', '507382')
     await type('[name="again"]', '507382')
+    // Who adds a person says why.
+    expect((one(named('save-person')) as HTMLButtonElement).disabled).toBe(true)
+    await type('[name="account-reason"]', ' 新员工 ')
     lot.replies.set('people.add', { ok: true, data: rows[1] })
     one(named('save-person')).click()
     await settle()
-    const given = { name: '钱七', role: 'attendant', secret: '507382' }
+    const given = { name: '钱七', role: 'attendant', secret: '507382', reason: '新员工' }
     expect(callsOf('people.add').at(-1)?.args).toEqual(given)
   })
 
-  it('removes at the second press, and says why it was refused', async () => {
-    lot.replies.set('people.list', { ok: true, data: { rows } })
+  it('says who changed an account last and why, also of those who are gone', async () => {
+    lot.replies.set('people.list', { ok: true, data: { rows, gone } })
+    await open(seated('owner'), '/people')
+    expect(one(named('changed-p2')).innerText).toMatch(/王老板 · 重设密码 · 忘记密码/)
+    expect(one(named('changed-p1')).innerText.trim()).toBe('—')
+    expect(one(named('gone')).innerText).toMatch(/钱七 · 值班员 · .*移除 · 离职/)
+    lot.replies.set('people.unlock', { ok: true, data: rows[2] })
+    one(named('unlock-p3')).click()
+    await settle()
+    expect(all('[name="secret"]')).toEqual([])
+    await type('[name="account-reason"]', '本人输错')
+    one(named('save-person')).click()
+    await settle()
+    expect(callsOf('people.unlock').at(-1)?.args).toEqual({ id: 'p3', reason: '本人输错' })
+  })
+
+  it('removes with a reason, and says why it was refused', async () => {
+    lot.replies.set('people.list', { ok: true, data: { rows, gone } })
     lot.replies.set('people.remove', refusal('PEOPLE-08'))
     await open(seated('owner'), '/people')
     one(named('remove-p1')).click()
     await settle()
     expect(callsOf('people.remove')).toEqual([])
-    one(named('remove-p1')).click()
+    await type('[name="account-reason"]', '离职')
+    one(named('save-person')).click()
     await settle()
-    expect(callsOf('people.remove')).toHaveLength(1)
+    expect(callsOf('people.remove').map(({ args }) => args)).toEqual([{ id: 'p1', reason: '离职' }])
     expect(one('.fault').innerText).toContain('最后一个业主')
   })
 
   it('without people offers the first owner alone', async () => {
-    lot.replies.set('people.list', { ok: true, data: { rows: [] } })
+    lot.replies.set('people.list', { ok: true, data: { rows: [], gone: [] } })
     await open({ ...nobody, hasPeople: false, people: [] }, '/people')
     expect((one('[name="role"]') as HTMLSelectElement).disabled).toBe(true)
     expect((one('[name="role"]') as HTMLSelectElement).value).toBe('owner')
   })
 
   it('an auditor sees them and changes nothing', async () => {
-    lot.replies.set('people.list', { ok: true, data: { rows } })
+    lot.replies.set('people.list', { ok: true, data: { rows, gone } })
     await open(seated('auditor'), '/people')
     expect(all('tbody tr')).toHaveLength(3)
     expect(all(named('person-form'))).toEqual([])

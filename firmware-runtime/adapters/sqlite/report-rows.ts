@@ -9,7 +9,9 @@ import { ledgerRowOf, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
 const inSpan = 'atMs >= :from AND atMs < :to'
 const paid = `kind = 'payment' AND ${inSpan}`
 const closed = `kind = 'stayClosed' AND ${inSpan}`
-const refunded = `kind = 'refund' AND ${inSpan}`
+/** Asked for in the span, or a step further in it. */
+const refunded = `kind = 'refund' AND (${inSpan} OR subjectId IN (
+  SELECT subjectId FROM ledger_row INDEXED BY refund_state_of WHERE kind = 'refundState' AND ${inSpan}))`
 /** The condition of the index event_at, word for word; the events themselves are left out. */
 const events = `kind IN ('event', 'exception', 'audit', 'boot', 'signIn')`
 

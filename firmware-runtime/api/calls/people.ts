@@ -2,13 +2,22 @@
 // Who does it comes from the session; `by` counts only from the machine's own token.
 import { z } from 'zod'
 import { roles } from '../../core/values/roles.ts'
-import type { ActRequestView, PersonView, SeatView, SignedInView } from '../people-views.ts'
+import type {
+  ActRequestView,
+  GonePersonView,
+  PersonView,
+  SeatView,
+  SignedInView,
+} from '../people-views.ts'
 import { change, none, read, reply, said } from '../rows.ts'
 
 const personId = z.string().regex(/^p[1-9]\d{0,3}$/)
 /** Its rules are secret-rules.ts; here only what a call may weigh. */
 const secret = z.string().min(1).max(200)
 const by = said(60).optional()
+/** A person who is signed in must say why; a script may. */
+const reason = said(200).optional()
+const one = z.strictObject({ id: personId, by, reason })
 
 export const peopleCalls = {
   'people.seat': read('seat', none, reply<SeatView>()),
@@ -23,19 +32,23 @@ export const peopleCalls = {
     z.strictObject({ before: secret, secret }),
     reply<SignedInView>(),
   ),
-  'people.list': read('people', none, reply<{ rows: readonly PersonView[] }>()),
+  'people.list': read(
+    'people',
+    none,
+    reply<{ rows: readonly PersonView[]; gone: readonly GonePersonView[] }>(),
+  ),
   'people.add': change(
     'owner',
-    z.strictObject({ name: said(60), role: z.enum(roles), secret, by }),
+    z.strictObject({ name: said(60), role: z.enum(roles), secret, by, reason }),
     reply<PersonView>(),
   ),
   'people.setSecret': change(
     'owner',
-    z.strictObject({ id: personId, secret, by }),
+    z.strictObject({ id: personId, secret, by, reason }),
     reply<PersonView>(),
   ),
-  'people.remove': change('owner', z.strictObject({ id: personId, by }), reply<PersonView>()),
-  'people.unlock': change('owner', z.strictObject({ id: personId, by }), reply<PersonView>()),
+  'people.remove': change('owner', one, reply<PersonView>()),
+  'people.unlock': change('owner', one, reply<PersonView>()),
   /** The person's own secret again, for the one act with this id. */
   'people.confirm': change(
     'everyone',

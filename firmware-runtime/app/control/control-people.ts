@@ -40,22 +40,22 @@ export function peopleHandlers(gate: PeopleGate | null): HandlersOf<keyof typeof
     },
     'people.list': () => {
       const own = here()
-      return { rows: own.service.accounts.map((one) => own.view(one)) }
+      return { rows: own.service.accounts.map((one) => own.view(one)), gone: own.gone() }
     },
-    'people.add': async ({ name, role: wanted, secret, by }, _role, caller) => {
+    'people.add': async ({ name, role: wanted, secret, by, reason }, _role, caller) => {
       const own = here()
       const isFirst = !own.service.hasPeople
-      const doer = own.doerOf(caller, by ?? (isFirst ? name : undefined))
+      const doer = own.changerOf(caller, { by: by ?? (isFirst ? name : undefined), reason })
       return own.view(await own.service.add({ name, role: wanted, secret }, doer, isFirst))
     },
-    'people.setSecret': async ({ id, secret, by }, _role, caller) => {
+    'people.setSecret': async ({ id, secret, ...how }, _role, caller) => {
       const own = here()
-      return own.view(await own.service.setSecret(id, secret, own.doerOf(caller, by)))
+      return own.view(await own.service.setSecret(id, secret, own.changerOf(caller, how)))
     },
-    'people.remove': ({ id, by }, _role, caller) =>
-      here().view(here().service.remove(id, here().doerOf(caller, by))),
-    'people.unlock': ({ id, by }, _role, caller) =>
-      here().view(here().service.unlock(id, here().doerOf(caller, by))),
+    'people.remove': ({ id, ...how }, _role, caller) =>
+      here().view(here().service.remove(id, here().changerOf(caller, how))),
+    'people.unlock': ({ id, ...how }, _role, caller) =>
+      here().view(here().service.unlock(id, here().changerOf(caller, how))),
     'people.confirm': async ({ commandId, secret }, _role, caller) => {
       await here().confirm(commandId, secret, caller)
       return ok

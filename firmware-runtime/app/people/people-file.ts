@@ -1,7 +1,7 @@
 // people.json: the accounts of a lot with the hashes of their secrets, read with the field that is wrong.
 // It is no secret by itself, and is readable by the service's user alone all the same.
 import { z } from 'zod'
-import type { People } from '../../core/people/people.ts'
+import { accountActs, type People } from '../../core/people/people.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { jsonPointer } from '../../core/values/json.ts'
 import { roles } from '../../core/values/roles.ts'
@@ -17,6 +17,12 @@ const secret = z.strictObject({
   salt: base64,
   hash: base64,
 })
+const changed = z.strictObject({
+  act: z.enum(accountActs),
+  by: z.string().max(80),
+  reason: z.string().max(200),
+  atMs: count,
+})
 const account = z.strictObject({
   id: z.string().regex(/^p[1-9]\d{0,3}$/),
   name: z.string().min(1).max(60),
@@ -25,6 +31,7 @@ const account = z.strictObject({
   secretAtMs: count,
   mustChange: z.boolean(),
   lock: z.strictObject({ wrong: count, lockedAtMs: count.nullable(), lockMs: count }),
+  changed: changed.exactOptional(),
 })
 const peopleFile = z.strictObject({ version: z.literal(1), people: z.array(account).max(200) })
 

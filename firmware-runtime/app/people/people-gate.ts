@@ -15,7 +15,13 @@ import {
 } from '../../core/people/assent.ts'
 import { idleMs, sessionMs } from '../../core/people/sessions.ts'
 import type { Account } from '../../core/people/people.ts'
-import type { ActRequestView, MeView, PersonView, SeatView } from '../../api/people-views.ts'
+import type {
+  ActRequestView,
+  GonePersonView,
+  MeView,
+  PersonView,
+  SeatView,
+} from '../../api/people-views.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { apiErrorOf } from '../api-fault.ts'
@@ -52,6 +58,11 @@ interface GateParts {
   /** A large amount is released by two people. */
   largeNeedsTwo(): boolean
   waiting(): readonly string[]
+}
+
+interface ChangeArgs {
+  readonly by?: string | undefined
+  readonly reason?: string | undefined
 }
 
 const hashOf = (name: string, args: unknown, id: string): string =>
@@ -163,10 +174,15 @@ export class PeopleGate {
     return person
   }
 
-  /** `by` is taken from whoever has the machine's token alone. */
-  doerOf({ person, role }: Caller, by: string | undefined): Doer {
-    if (person === null) return { by: by ?? 'etc-lane', role: role ?? 'owner' }
-    return { by: person.name, role: role ?? 'owner', id: person.id }
+  /**
+   * Who changes an account. `by` is taken from whoever has the machine's token alone; a person who is signed in says why:
+   * PEOPLE-13 without it.
+   */
+  changerOf({ person, role }: Caller, { by, reason }: ChangeArgs): Doer {
+    const why = reason === undefined ? {} : { reason }
+    if (person === null) return { by: by ?? 'etc-lane', role: role ?? 'owner', ...why }
+    if (reason === undefined) throw new LaneFault('PEOPLE-13', { field: '/reason' })
+    return { by: person.name, role: role ?? 'owner', id: person.id, ...why }
   }
 
   seat({ token }: Caller): Omit<SeatView, 'refused'> {
@@ -196,10 +212,24 @@ export class PeopleGate {
   }
 
   view(account: Account): PersonView {
-    const { id, name, role, mustChange, secretAtMs } = account
+    const { id, name, role, mustChange, secretAtMs, changed } = account
     const lockedForSec = Math.ceil(this.service.lockLeftMs(account) / 1000)
-    return { id, name, role, lockedForSec, mustChange, secretAtIso: isoOf(secretAtMs) }
+    const secretAtIso = isoOf(secretAtMs)
+    return { id, name, role, lockedForSec, mustChange, secretAtIso, changed: changeOf(changed) }
   }
+
+  /** Who was removed, last first. */
+  gone(): readonly GonePersonView[] {
+    return this.service.removed
+      .map(({ id, name, role, changed }) => ({ id, name, role, changed: changeOf(changed) }))
+      .toReversed()
+  }
+}
+
+function changeOf(changed: Account['changed']): PersonView['changed'] {
+  if (changed === undefined) return null
+  const { act, by, reason, atMs } = changed
+  return { act, by, reason, atIso: isoOf(atMs) }
 }
 
 const tileOf = ({ id, name, role, lockedForSec }: PersonView) => ({ id, name, role, lockedForSec })

@@ -40,6 +40,8 @@ export interface Doer {
   readonly role: Role
   /** Of a person of the lot. */
   readonly id?: string
+  /** Why; it stands in the audit and with the account. */
+  readonly reason?: string
 }
 
 export interface SignedIn {
@@ -99,6 +101,11 @@ export class PeopleService {
     return this.readable().filter(isHere)
   }
 
+  /** Who is no longer one of them: their names stay in the books. */
+  get removed(): People {
+    return this.readable().filter((one) => !isHere(one))
+  }
+
   /** Never used before: of a request, or of a row of the audit. */
   freshId = (): string => Buffer.from(this.parts.random.bytes(8)).toString('hex')
 
@@ -110,7 +117,9 @@ export class PeopleService {
   }
 
   private step(event: PeopleEvent, doer: Doer | null): Account {
-    const step = stepPeople(this.readable(), event)
+    const change =
+      doer === null ? null : { by: doer.by, reason: doer.reason ?? '', atMs: this.parts.nowMs() }
+    const step = stepPeople(this.readable(), event, change)
     if (!step.ok) {
       const { code, field, note } = refusals[step.refusal]
       const value = 'id' in event ? event.id : event.type === 'added' ? event.name : ''
@@ -126,12 +135,12 @@ export class PeopleService {
     effect: PeopleEffect,
     people: People,
     account: Account,
-    { by, role }: Doer,
+    { by, role, reason = '' }: Doer,
   ): void {
     if (effect.do === 'audit') {
       const { act, result } = effect
       const words = `${act} ${account.id} ${account.name}`
-      this.parts.audit({ act: words, by, role, reason: '', commandId: this.freshId(), result })
+      this.parts.audit({ act: words, by, role, reason, commandId: this.freshId(), result })
     } else if (effect.do === 'keep') {
       this.parts.file.write(people)
       this.people = people

@@ -162,7 +162,7 @@ export const words = {
   byTariff: t('按费率', 'By tariff'),
   byLane: t('按车道和方式', 'By lane and means'),
   vehicles: t('车辆', 'Cars'),
-  refunds: t('退款(按申请时间)', 'Refunds (by when they were asked for)'),
+  refunds: t('退款(按最近一步的日期)', 'Refunds (on the day of their last step)'),
   codesBack: t('扫码收费已退还', 'Payments by code given back'),
   etcRefund: t('ETC 退款', 'ETC refund'),
   counts: t('异常次数', 'How many'),

@@ -82,7 +82,7 @@ export interface ReportPart {
   readonly left: readonly Counted[]
   readonly takings: readonly Taking[]
   readonly priced: readonly Priced[]
-  /** Asked for in this span, by what became of each. */
+  /** Each on the day of its last step, by what became of it: what went back, on the day on which it did. */
   readonly refunds: readonly Counted[]
   /** What went back of payments by code. */
   readonly backFen: Fen
@@ -219,11 +219,14 @@ export function reportPart(rows: ReportRows, span: ReportSpan, setting: ReportSe
     if (end === 'free' && order?.amountFen === 0)
       for (const line of pricedLines(order, 0, setting)) priced.add(line)
   }
-  const states = new Map(
-    rowsOf(rows.refunds, 'refundState').map(({ body }) => [body.refundId, body.state]),
-  )
-  for (const { amountFen = 0, body } of rowsOf(rows.refunds, 'refund'))
-    refunds.add({ word: states.get(body.refundId) ?? 'pending', count: 1, amountFen })
+  // The last written is the last step, whatever a clock said.
+  const states = rowsOf(rows.refunds, 'refundState').toSorted((a, b) => a.seq - b.seq)
+  const steps = new Map(states.map((row) => [row.body.refundId, row]))
+  for (const { atMs, amountFen = 0, body } of rowsOf(rows.refunds, 'refund')) {
+    const step = steps.get(body.refundId)
+    if (!isIn(span, step?.atMs ?? atMs)) continue
+    refunds.add({ word: step?.body.state ?? 'pending', count: 1, amountFen })
+  }
   return {
     entered: rows.entered,
     left: left.all(),

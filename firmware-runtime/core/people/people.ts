@@ -23,6 +23,20 @@ export interface Account {
   /** Somebody else knows the secret: the person sets an own one at the next sign-in. */
   readonly mustChange: boolean
   readonly lock: Lock
+  /** The last change by hand; absent: of before such were kept. */
+  readonly changed?: AccountChange
+}
+
+/** What of an account a person changes by hand, each with its reason. */
+export const accountActs = ['added', 'secretSet', 'removed', 'unlocked'] as const
+type AccountAct = (typeof accountActs)[number]
+
+interface AccountChange {
+  readonly act: AccountAct
+  readonly by: string
+  /** Empty: nobody was asked for one, as for the own secret. */
+  readonly reason: string
+  readonly atMs: InstantMs
 }
 
 export type People = readonly Account[]
@@ -145,7 +159,24 @@ function checked(
   return done(people, { ...account, lock }, act, { result })
 }
 
-export function stepPeople(people: People, event: PeopleEvent): PeopleStep {
+/** `who`: who does it, why and when; null: nobody, as when a secret is checked. */
+export function stepPeople(
+  people: People,
+  event: PeopleEvent,
+  who: Omit<AccountChange, 'act'> | null = null,
+): PeopleStep {
+  const step = stepOf(people, event)
+  const act = accountActs.find((one) => one === event.type)
+  if (!step.ok || who === null || act === undefined) return step
+  const account = { ...step.account, changed: { act, ...who } }
+  return {
+    ...step,
+    account,
+    people: step.people.map((one) => (one.id === account.id ? account : one)),
+  }
+}
+
+function stepOf(people: People, event: PeopleEvent): PeopleStep {
   if (event.type === 'added') return added(people, event)
   const account = accountOf(people, event.id)
   if (account === null) return refusal('noSuchPerson')

@@ -84,4 +84,9 @@ export const peopleFaults = {
     means: lanesGoOn,
     todo: t('换好密码后再做', 'Change the secret, then do it again'),
   },
+  'PEOPLE-13': {
+    what: t('没有写原因', 'No reason was given'),
+    means: t('没有改动任何账户', 'No account was changed'),
+    todo: t('写明原因后再做', 'Say why, then do it again'),
+  },
 } as const satisfies Record<string, FaultRow>

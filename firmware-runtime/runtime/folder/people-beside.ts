@@ -19,10 +19,15 @@ export function peopleBeside(dir: string, reason: string): PeopleService {
     random: systemRandom(),
     isDraft,
     nowMs: () => systemWallClock().nowMs(),
-    audit({ act, by, role, result }) {
+    audit({ act, by, role, result, reason: why }) {
       // Where no lot ever ran there is no ledger to write into.
       if (isDraft() || !existsSync(ledgerFiles(dir).db)) return
-      writeAudit(dir, loadLot(dir).config, { by, role, result, reason }, act)
+      writeAudit(
+        dir,
+        loadLot(dir).config,
+        { by, role, result, reason: why === '' ? reason : why },
+        act,
+      )
     },
   })
 }

@@ -21,7 +21,7 @@ import type { Tariff } from '../../core/billing/tariff.ts'
 import { joinedPlatform, upkeepOf, type LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
+import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
 import type { FindService } from '../../app/find/find-service.ts'
 import { closeAll, undoAll } from '../folder/close-all.ts'
 import type { Timing } from '../lane/device-ports.ts'
@@ -62,6 +62,8 @@ interface HostOptions {
   readonly demo: DemoControls | null
   /** Absent: the machine's. */
   readonly mono?: MonoClock | undefined
+  /** Time of stays, shifts and bills; absent: the machine's. */
+  readonly business?: BusinessClock | undefined
   /** Switches Studio to its workbench; absent where Studio does not host this lot. */
   readonly workbench?: (on: boolean) => void
   fatal(fault: LaneFault): void
@@ -115,10 +117,10 @@ export class LotHost {
 
   /** Resolves when the lanes accept cars. */
   static async open(options: HostOptions): Promise<LotHost> {
-    const { mono = systemMonoClock() } = options
+    const { mono = systemMonoClock(), business = systemWallClock() } = options
     const site = await openSite({
       ...options,
-      business: systemWallClock(),
+      business,
       mono,
       lastEventSeq: lastEventSeq(options.dir),
     })
@@ -126,7 +128,7 @@ export class LotHost {
     const printers: OpenPrinter[] = []
     let scanners: OpenScanners | null = null
     try {
-      const ports = { dir: options.dir, business: systemWallClock(), mono }
+      const ports = { dir: options.dir, business, mono }
       printers.push(...(await openPrinters(site, ports)))
       scanners = await openScanners(site, ports)
       const host = new LotHost({ ...options, printers, scanners }, site, mono)
@@ -143,7 +145,7 @@ export class LotHost {
   }
 
   private constructor(options: WithPrinters, site: Site, mono: MonoClock) {
-    const { dir } = options
+    const { dir, business = systemWallClock() } = options
     this.site = site
     this.mono = mono
     const { runtime, opened, chainKey, config } = site
@@ -200,7 +202,7 @@ export class LotHost {
     })
     this.tariff = hostTariff(site, this.service, this.place)
     this.scanners = options.scanners
-    this.help = openHelp(site, this.service, { dir, business: systemWallClock(), mono, onFault })
+    this.help = openHelp(site, this.service, { dir, business, mono, onFault })
     const { service, surveys } = this
     this.reports = hostReports({ dir, site, service, surveys, mono, onFault })
     this.printing = printingOf(site, this.service, { ...options, surveys: this.surveys })

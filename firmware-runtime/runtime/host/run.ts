@@ -5,7 +5,7 @@ import { apiErrorOf } from '../../app/api-fault.ts'
 import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
-import type { MonoClock } from '../../ports/clocks.ts'
+import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
 import { isPushed } from '../lane/cameras.ts'
 import { closeAll, undoAll } from '../folder/close-all.ts'
 import type { Timing } from '../lane/device-ports.ts'
@@ -30,6 +30,7 @@ interface RunOptions {
   readonly timing: Timing
   /** Absent: the machine's. */
   readonly mono?: MonoClock
+  readonly business?: BusinessClock
   readonly end: EndOf
   /** A device cannot be reached; its lane runs degraded and tries on. */
   linkDown(fault: LaneFault, laneId: string): void

@@ -1,12 +1,12 @@
-// `etc-lane run --data DIR` as a process whose monotonic time a test turns: each message over the IPC channel
-// is a stretch in ms that passes at once. Everything else is the program itself.
+// `etc-lane run --data DIR` as a process whose monotonic time a test turns: each message over the IPC channel is a stretch
+// in ms that passes at once. A second argument is how far ahead its business time is, which then passes with it.
 import { serveUntilStopped } from '../../../firmware-runtime/cli/run.ts'
 import { openRun } from '../../../firmware-runtime/runtime/host/run.ts'
 import { faultJson, type LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
 import { program } from './program.ts'
 import { SkipClock } from './skip-clock.ts'
 
-const dir = process.argv[2] ?? ''
+const [, , dir = '', aheadMs] = process.argv
 // Its workers are the program's.
 process.argv[1] = program
 const mono = new SkipClock()
@@ -22,7 +22,8 @@ process.exitCode = await serveUntilStopped(
     const linkDown = (fault: LaneFault, laneId: string): void =>
       say({ event: 'fault', laneId, ...faultJson(fault) })
     const folderFault = (fault: LaneFault): void => linkDown(fault, '')
-    return openRun({ dir, timing: 'instant', end, linkDown, folderFault, mono })
+    const clocks = aheadMs === undefined ? { mono } : { mono, business: mono.wall(Number(aheadMs)) }
+    return openRun({ dir, timing: 'instant', end, linkDown, folderFault, ...clocks })
   },
 )
 process.disconnect()

@@ -50,15 +50,18 @@ export class Program {
   private readonly waiters = new Set<() => void>()
   readonly ended: Promise<number | null>
 
-  /** `stdin` as a pipe stays open, and takes keys. */
+  /** `stdin` as a pipe stays open, and takes keys; `ipc`: it takes messages instead. */
   constructor(
     args: readonly string[],
     prefix: readonly string[] = [],
-    stdin: 'ignore' | 'pipe' = 'ignore',
+    stdin: 'ignore' | 'pipe' | 'ipc' = 'ignore',
     file = programFile,
   ) {
     const [command = process.execPath, ...before] = [...prefix, process.execPath]
-    this.child = spawn(command, [...before, file, ...args], { stdio: [stdin, 'pipe', 'pipe'] })
+    const pipes = ['pipe', 'pipe'] as const
+    const stdio =
+      stdin === 'ipc' ? (['ignore', ...pipes, 'ipc'] as const) : ([stdin, ...pipes] as const)
+    this.child = spawn(command, [...before, file, ...args], { stdio: [...stdio] })
     children.add(this.child)
     const { stdout, stderr } = this.child
     if (stdout === null || stderr === null) throw new Error('the program has pipes')

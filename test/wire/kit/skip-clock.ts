@@ -1,7 +1,10 @@
 // The machine's monotonic time, of which a test can skip a stretch: timers that lay in it fire at once,
 // as after a pause of the process. So nobody waits half a minute for "not found" to become certain (P13).
-import { systemMonoClock } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
-import type { Cancel, MonoClock } from '../../../firmware-runtime/ports/clocks.ts'
+import {
+  systemMonoClock,
+  systemWallClock,
+} from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
+import type { BusinessClock, Cancel, MonoClock } from '../../../firmware-runtime/ports/clocks.ts'
 
 interface Waiting {
   readonly dueUs: number
@@ -25,6 +28,16 @@ export class SkipClock implements MonoClock {
     return () => {
       this.waiting.delete(one)
       one.cancel()
+    }
+  }
+
+  /** Business time that is ahead of the machine's, and passes with what is skipped. */
+  wall(aheadMs: number): BusinessClock {
+    const real = systemWallClock()
+    const skippedMs = (): number => Math.round(this.skippedUs / 1000)
+    return {
+      nowMs: () => real.nowMs() + aheadMs + skippedMs(),
+      steadyMs: () => real.steadyMs() + skippedMs(),
     }
   }
 

@@ -53,7 +53,7 @@ export function listedRows(list: readonly LedgerRow[], { fromMs, toMs }: ReportS
     payments: inSpan(of('payment')),
     closes: inSpan(of('stayClosed')),
     orders: of('orderMade'),
-    refunds: [...inSpan(of('refund')), ...of('refundState')],
+    refunds: of('refund', 'refundState'),
     pays: of('pay'),
     acts: [
       ...inSpan(of('exception', 'audit')),

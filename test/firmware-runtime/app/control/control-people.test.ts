@@ -14,7 +14,11 @@ import {
   type ApiReply,
   type Role,
 } from '../../../../firmware-runtime/api/table.ts'
-import type { SeatView, SignedInView } from '../../../../firmware-runtime/api/people-views.ts'
+import type {
+  PersonView,
+  SeatView,
+  SignedInView,
+} from '../../../../firmware-runtime/api/people-views.ts'
 import type { DemoControls } from '../../../../firmware-runtime/app/control/control.ts'
 import { MemoryPeople } from '../people/people-kit.ts'
 import { carAtExit, makeLot, withBoom, type TestLot } from './control-kit.ts'
@@ -182,6 +186,37 @@ describe('a lot without people', () => {
     const { data } = (await call('people.seat', {}, '')) as { data: SeatView }
     expect(data).toMatchObject({ hasPeople: true, me: null, people: [{ name: '王老板' }] })
     expect(JSON.stringify(data)).not.toContain('salt')
+    lot.control.close()
+  })
+})
+
+describe('accounts', () => {
+  it('a person says why; a script may, and is written down as one', async () => {
+    const lot = await peopled(new MemoryPeople())
+    const { call } = lot.control.session('owner')
+    const seat = await signIn(lot, 'owner')
+    const id = idOf('attendant')
+    const given = { name: '新来的', role: 'attendant', secret: '618305' }
+    for (const [name, args] of [
+      ['people.add', given],
+      ['people.setSecret', { id, secret: '618305' }],
+      ['people.unlock', { id }],
+      ['people.remove', { id }],
+    ] as const) {
+      expect(await call(name, args, seat)).toMatchObject({
+        error: { code: 'PEOPLE-13', field: '/reason' },
+      })
+      const by = { by: '冒名', reason: `因为 ${name}` }
+      const { data } = (await call(name, { ...args, ...by }, seat)) as { data: PersonView }
+      const changed = { by: nameOf('owner'), reason: by.reason }
+      expect(data.changed).toMatchObject(changed)
+      expect(lot.ledger.list.at(-1)?.body).toMatchObject(changed)
+    }
+    const { data } = (await call('people.list', {}, seat)) as { data: { gone: PersonView[] } }
+    expect(data.gone).toMatchObject([{ id, changed: { act: 'removed' } }])
+    expect(await call('people.unlock', { id: idOf('auditor') })).toMatchObject({
+      data: { changed: { by: 'etc-lane', reason: '' } },
+    })
     lot.control.close()
   })
 })

@@ -159,12 +159,16 @@ describe('changes', () => {
   })
 
   it('name who did it', () => {
-    service.unlock('p2', owner)
-    service.remove('p2', owner)
+    service.unlock('p2', { ...owner, reason: '本人输错' })
+    service.remove('p2', { ...owner, reason: '离职' })
     expect(memory.audits.slice(2)).toMatchObject([
-      { act: 'people.unlock p2 李四', by: '王老板', role: 'owner' },
-      { act: 'people.remove p2 李四', by: '王老板', role: 'owner' },
+      { act: 'people.unlock p2 李四', by: '王老板', role: 'owner', reason: '本人输错' },
+      { act: 'people.remove p2 李四', by: '王老板', role: 'owner', reason: '离职' },
     ])
+    // The last of them stands with the account, in its file too.
+    const changed = { act: 'removed', by: '王老板', reason: '离职', atMs: nowMs }
+    expect(service.removed).toMatchObject([{ id: 'p2', changed }])
+    expect(readPeople(peopleText(memory.people), 'people.json')).toEqual(memory.people)
     expect(JSON.stringify(memory.audits)).not.toContain(pin)
   })
 })

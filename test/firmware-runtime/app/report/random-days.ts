@@ -144,7 +144,15 @@ function refundRows(n: number, atMs: number, refs: Refs, random: Random): RowDra
   const asked: RowDraft = { kind: 'refund', atMs, ...refs, amountFen: 100 * random(9), body }
   const state = (['approved', 'success', 'rejected'] as const)[random(4)]
   if (state === undefined) return [asked]
-  return [asked, { kind: 'refundState', atMs: atMs + 1, ...refs, body: { refundId, state } }]
+  const step = (afterMs: number, to: typeof state): RowDraft => ({
+    kind: 'refundState',
+    atMs: atMs + afterMs,
+    ...refs,
+    body: { refundId, state: to },
+  })
+  // Half of them on a later day than they were asked for, some in two steps.
+  const laterMs = random(2) === 0 ? 1 : dayMs * (1 + random(2))
+  return [asked, ...(random(2) === 0 ? [] : [step(1, 'approved')]), step(laterMs + 1, state)]
 }
 
 const actRow = (n: number, atMs: number, refs: Omit<Refs, 'orderId'>): RowDraft => {

@@ -1,0 +1,140 @@
+// Bills of a day by the clock, over the wire: the lot's program asks platform and gateway, both processes of their own, at
+// 10:30 of the next day, again half an hour later until they have one, compares, and makes up for days it was off.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
+import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
+import type { DayView } from '../../firmware-runtime/api/calls/day.ts'
+import { dayMs, dayStartMs, isoOf } from '../../firmware-runtime/core/values/instant.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { ledgerRows } from './kit/ledger-rows.ts'
+import { eventually, Program } from './kit/live-program.ts'
+import { obu } from './kit/one-car.ts'
+import { nothingFree, RunLot } from './kit/run-lot.ts'
+
+const limitMs = 120_000
+const minuteMs = 60_000
+const leaping = fileURLToPath(new URL('./kit/leaping-run.ts', import.meta.url))
+const lot = new RunLot({ variant: 'generic-bcc', rsuLink: 'tcp', tariff: nothingFree })
+const { dir, harness } = lot
+let gateway = ''
+
+const gatewayAdmin = async (path: string, body: object): Promise<Record<string, unknown>> => {
+  const answer = await fetch(`${gateway}${path}`, { method: 'POST', body: JSON.stringify(body) })
+  return (await answer.json()) as Record<string, unknown>
+}
+const platformAdmin = (body: object) =>
+  present(harness.platform, 'the lot has a platform').admin('POST', '/policy', body)
+
+beforeAll(async () => {
+  const sim = new Program(['payment-sim', '--listen', 'https://127.0.0.1:0'])
+  const { endpoints } = await sim.line(({ event }) => event === 'ready')
+  const at = endpoints as Record<'baseUrl' | 'caFile' | 'keyFile' | 'merchantNo' | 'admin', string>
+  gateway = at.admin
+  await lot.startSims()
+  const file = join(dir, 'lot.json')
+  const { baseUrl: url, caFile, merchantNo } = at
+  const config = JSON.parse(readFileSync(file, 'utf8')) as object
+  const own = { url, caFile, merchantNo, secret: 'gateway' }
+  writeFileSync(file, JSON.stringify({ ...config, gateway: own }))
+  secretStore(dir, machineSecret()).write('gateway', readFileSync(at.keyFile, 'utf8').trim())
+  await lot.start('exit')
+}, limitMs)
+afterAll(() => lot.close())
+
+async function standsAtExit(plate: string): Promise<void> {
+  await lot.until('entry', ({ state }) => state === 'idle')
+  await lot.comes('entry', { plate, colour: 'blue' })
+  await lot.leaves('entry')
+  await lot.until('exit', ({ state }) => state === 'idle')
+  await lot.comes('exit', { plate, colour: 'blue' })
+}
+
+/** The lot's program, its business time at this one of a day; who asks is told by its ledger. */
+async function runsAt(day: string, time: string): Promise<Program> {
+  const aheadMs = Date.parse(`${day}T${time}+08:00`) - Date.now()
+  const program = new Program([dir, String(aheadMs)], [], 'ipc', leaping)
+  await program.ready()
+  return program
+}
+const pass = (program: Program, ms: number): void => void program.child.send(ms)
+
+/** Days that the clock held, by whose bill. */
+const held = () =>
+  ledgerRows(dir).flatMap(({ kind, body }) =>
+    kind === 'book' && body.row === 'reconciled' && body.by === '' ? [body] : [],
+  )
+const heldDays = (): readonly string[] => held().map((one) => `${one.day} ${one.means ?? 'qr'}`)
+
+let day = ''
+const dayAfter = (days: number): string =>
+  isoOf(dayStartMs(Date.parse(`${day}T00:00:00+08:00`)) + days * dayMs).slice(0, 10)
+
+it(
+  'a day that is over: nothing before its time, asked again until the bills are there, then compared',
+  async () => {
+    await standsAtExit('测A12341')
+    const { payCode } = await lot.until('exit', (lane) => lane.payCode !== undefined)
+    const outTradeNo = /[^/]+$/.exec(present(payCode, 'a code').text)?.[0]
+    await gatewayAdmin('/pay', { outTradeNo, do: 'now' })
+    await lot.leaves('exit')
+    await standsAtExit('测A12342')
+    const { rsu } = harness.sims('exit')
+    await rsu?.admin('POST', '/cars', { ...obu, plate: '测A12342' })
+    await lot.leaves('exit')
+    ;({ day } = await lot.run.call<DayView>('day.get'))
+    await lot.run.stop('SIGKILL')
+    await gatewayAdmin('/policy', { billReady: false })
+    const next = await runsAt(dayAfter(1), '10:20:00')
+    const books = async () => (await next.call<DayView>('day.get', { day })).books
+    const missed = async () =>
+      (await books()).flatMap((one) => (one.missed === null ? [] : [one.missed.atIso]))
+    pass(next, 2 * minuteMs)
+    // It looks now: its ledger was asked thrice behind that, which is all a look asks before it notes its time.
+    for (const _ of ['since when', 'held already', 'noted']) await books()
+    pass(next, 9 * minuteMs)
+    // Who asked before 10:30 would not ask again now.
+    const asked = await eventually(missed, (times) => times.length === 2)
+    for (const atIso of asked) expect(atIso.slice(0, 16)).toMatch(`${dayAfter(1)}T10:3`)
+    expect(heldDays()).toEqual([])
+    await gatewayAdmin('/policy', { billReady: true })
+    await platformAdmin({ bills: 'atOnce' })
+    pass(next, 30 * minuteMs)
+    await eventually(
+      () => Promise.resolve(heldDays()),
+      (days) => days.length === 2,
+    )
+    expect(held()).toMatchObject([
+      { day, means: 'etc', expectedFen: 300, foundFen: 300, differences: 0 },
+      { day, expectedFen: 300, foundFen: 300, differences: 0 },
+    ])
+    expect((await books()).slice(0, 2).map(({ state }) => state)).toEqual(['equal', 'equal'])
+    await next.stop('SIGKILL')
+  },
+  limitMs,
+)
+
+it(
+  'a PC that was off at that time on two days makes up for both when it is back, and asks for none twice',
+  async () => {
+    const [second, third] = [dayAfter(1), dayAfter(2)]
+    const back = await runsAt(dayAfter(3), '13:07:00')
+    pass(back, 2 * minuteMs)
+    const days = [`${second} etc`, `${second} qr`, `${third} etc`, `${third} qr`]
+    await eventually(
+      () => Promise.resolve(heldDays().slice(2)),
+      (found) => found.length === 4,
+    )
+    expect(heldDays().slice(2)).toEqual(days)
+    pass(back, 60 * minuteMs)
+    await eventually(
+      async () => (await back.call<DayView>('day.get', { day: third })).books,
+      (books) => books.slice(0, 2).every(({ state }) => state === 'equal'),
+    )
+    expect(heldDays()).toHaveLength(6)
+    await back.stop('SIGTERM')
+  },
+  limitMs,
+)
