@@ -7,14 +7,15 @@ import { fetchCopies, makeCopy, tryCopy, tryServer } from '../adapters/copies/co
 import { recoveryHalf, sealBox } from '../adapters/secrets/folder-keys.ts'
 import type { RecoveryKeyView } from '../api/backup-views.ts'
 import { isServer } from '../core/values/copy-place.ts'
+import { rowsAfterLoss } from '../core/lot/after-loss.ts'
 import { diskFault } from '../core/values/disk-fault.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import type { CopyPlan } from '../ports/copy-service.ts'
 import { copyPlanOf, keyPlaceOf } from '../runtime/backup/copy-plan.ts'
 import { newRecoveryKey } from '../runtime/backup/host-copies.ts'
-import { lostAfter, lostSources } from '../runtime/backup/lost-list.ts'
-import { restoreCopy } from '../runtime/backup/restore.ts'
+import { lossOf, lostAfter, lostSources } from '../runtime/backup/lost-list.ts'
+import { restoreCopy, type Begun } from '../runtime/backup/restore.ts'
 import { setSecondPlace } from '../runtime/backup/second-place.ts'
 import { writeAudit } from '../runtime/folder/audit-beside.ts'
 import { mustBeFree } from '../runtime/folder/data-folder.ts'
@@ -190,14 +191,18 @@ const restore = act(
     const key = recoveryKeyIn(values['recovery-key'])
     const accepted: readonly ('older' | 'foreign')[] =
       accept === 'both' ? ['older', 'foreign'] : accept === undefined ? [] : [accept]
+    const begin = (fresh: string, { copy: { headSeq, atIso }, hadRows }: Begun): void => {
+      const { config } = loadLot(fresh)
+      const loss = lossOf(sources, config, { headSeq, atIso, hadRows, atMs })
+      const by = { ...who, role: 'owner' }
+      writeAudit(fresh, config, by, `backup.restore ${headSeq}`, rowsAfterLoss(loss))
+    }
     mkdirSync(dirname(dir), { recursive: true })
     const server = { hostKey: values['host-key'], password: values.password }
     const { copy, lotId, nodeId, aside } = await withCopies(values.from, server, dir, io, (from) =>
-      restoreCopy({ dir, from, key, accept: accepted, atMs }),
+      restoreCopy({ dir, from, key, accept: accepted, atMs, begin }),
     )
-    const { config } = loadLot(dir)
-    writeAudit(dir, config, { ...who, role: 'owner' }, `backup.restore ${copy.headSeq}`)
-    sealBox(keyPlaceOf(dir, config))
+    sealBox(keyPlaceOf(dir, loadLot(dir).config))
     const options = readerOptions(dir)
     const found = lostAfter(options, copy.headSeq, sources)
     const { rows, headSeq, headHash, atIso: lostAfterIso } = copy

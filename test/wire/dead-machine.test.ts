@@ -22,7 +22,18 @@ import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-stor
 import { backupCommand } from '../../firmware-runtime/cli/backup.ts'
 import { ledgerCommand } from '../../firmware-runtime/cli/ledger.ts'
 import { queueCommand } from '../../firmware-runtime/cli/queue.ts'
-import { BackupLot, flipByte, refusal, said } from './kit/backup-lot.ts'
+import { receiptCommand } from '../../firmware-runtime/cli/receipt.ts'
+import { instantOfIso } from '../../firmware-runtime/core/values/instant.ts'
+import { receiptKeyFile } from '../../firmware-runtime/runtime/receipt/receipt-key.ts'
+import {
+  BackupLot,
+  cashCar,
+  flipByte,
+  ledgerIn,
+  receiptsIn,
+  refusal,
+  said,
+} from './kit/backup-lot.ts'
 
 let lot: BackupLot
 let stick: string
@@ -31,7 +42,15 @@ beforeEach(() => {
   stick = join(lot.root, 'stick')
   mkdirSync(lot.place)
 })
-afterEach(() => lot.remove())
+afterEach(() => {
+  vi.useRealTimers()
+  lot.remove()
+})
+
+interface Verified {
+  readonly ok: boolean
+  readonly reason: string | null
+}
 
 const who = ['--by', 'owner', '--reason', 'test'] as const
 const copies = (): string => join(lot.place, 'GX00077-n1')
@@ -86,17 +105,7 @@ describe('the folder of a dead machine', () => {
   it('takes its queue along to a machine with the recovery key', async () => {
     const key = await keyOf(lot, stick)
     lot.machineGone()
-    const args = [
-      'drain',
-      '--data',
-      lot.dir,
-      '--recovery-key',
-      key,
-      '--by',
-      'owner',
-      '--reason',
-      'dead',
-    ]
+    const args = ['drain', '--data', lot.dir, '--recovery-key', key, ...who]
     expect(await said(queueCommand, args)).toMatchObject({ ok: true, unsent: 0 })
     // It is this machine's now, and its ledger says so.
     expect(await said(ledgerCommand, ['verify', '--data', lot.dir])).toMatchObject({ ok: true })
@@ -301,15 +310,45 @@ describe('a new machine', () => {
       aside: null,
       lost: null,
     })
+    // Who did it, places for receipts that the dead machine may have given, and where numbers go on.
     expect(await said(ledgerCommand, ['verify', '--data', dir])).toMatchObject({
       ok: true,
-      rows: 26,
+      rows: 28,
     })
     expect(secretStore(dir, machineSecret()).read('cam')).toBe('Simulated1')
     // And its own folder opens by the same recovery key.
     const verify = ['verify', '--data', dir, '--recovery-key', key]
     expect(await said(ledgerCommand, verify)).toMatchObject({ ok: true })
     expect(readdirSync(lot.root).filter((name) => name.includes('restoring'))).toEqual([])
+  })
+
+  it('gives no number again, and papers of the dead machine hold as far as they can', async () => {
+    const key = await keyOf(lot, stick)
+    const atMs = instantOfIso('2026-11-23T12:00:00+08:00')
+    vi.setSystemTime(atMs)
+    const known = await cashCar(lot.dir, atMs)
+    await now()
+    const lost = [await cashCar(lot.dir, atMs), await cashCar(lot.dir, atMs)]
+    const dir = join(lot.root, 'new')
+    await said(backupCommand, restoreArgs(dir, key))
+    const fresh = [await cashCar(dir, atMs), await cashCar(dir, atMs)]
+    const cars = [known, ...lost, ...fresh]
+    expect(new Set(cars.flatMap(({ ids }) => ids)).size).toBe(15)
+    expect(new Set(cars.map(({ no }) => no)).size).toBe(5)
+    const ledger = ledgerIn(dir)
+    const head = join(lot.root, 'head.json')
+    const day = await receiptsIn(dir, ledger, atMs).day(Number(known.no.split('-')[0]))
+    ledger.close()
+    expect(day).toMatchObject({ amountFen: 1500, size: day.lost + 3 })
+    writeFileSync(head, JSON.stringify(day))
+    const key1 = ['--key', receiptKeyFile(dir), '--head', head]
+    const verdicts = []
+    for (const { text } of cars) {
+      const { ok, reason } = (await said(receiptCommand, ['verify', text, ...key1])) as Verified
+      verdicts.push([ok, reason])
+    }
+    const isLost = [true, 'lost']
+    expect(verdicts).toEqual([[true, null], isLost, isLost, [true, null], [true, null]])
   })
 
   it('is told what is lost by the bill of the platform and the head of the dead machine', async () => {
@@ -367,7 +406,7 @@ describe('a new machine', () => {
       aside: string
     }
     expect(existsSync(join(done.aside, 'ledger.db'))).toBe(true)
-    expect(await said(ledgerCommand, ['verify', '--data', lot.dir])).toMatchObject({ rows: 22 })
+    expect(await said(ledgerCommand, ['verify', '--data', lot.dir])).toMatchObject({ rows: 24 })
   })
 
   it('refuses the copy of another lot over a lot, and a key of another lot, and changes nothing', async () => {

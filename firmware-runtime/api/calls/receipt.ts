@@ -68,6 +68,8 @@ interface ReceiptDayView {
   readonly day: number
   readonly size: number
   readonly amountFen: number
+  /** Places that a lost machine may have given out; `size` counts them. */
+  readonly lost: number
   readonly atSec: number
   readonly rootHex: string
   readonly signatureHex: string

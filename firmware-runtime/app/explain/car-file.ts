@@ -10,6 +10,7 @@ import { canonicalJson, parsed } from '../../core/values/json.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
 import {
   dayBar,
+  holds,
   type DayHead,
   type JudgeParts,
   type ReceiptReason,
@@ -150,7 +151,7 @@ export function readCarFile(text: string): CarFile | null {
 export function judgeCarFile(parts: JudgeParts, text: string, day: DayHead | null): JudgedFile {
   const [line = '', second = ''] = text.split('\n')
   const file = readCarFile(text)
-  const no = (reason: CarFileReason): JudgedFile => ({ ok: false, reason, file, day: null })
+  const no = (reason: CarFileReason | null): JudgedFile => ({ ok: false, reason, file, day: null })
   let proof: ProofParts
   try {
     proof = proofOf(second)
@@ -173,5 +174,5 @@ export function judgeCarFile(parts: JudgeParts, text: string, day: DayHead | nul
   const isOwn = named.stayId === file.stayId && named.lotId === file.lotId
   if (!isOwn || hexOf(parts.sha256(utf8.encode(line))) !== hexOf(named.digest)) return no('changed')
   const bar = day === null ? null : dayBar(parts, { proof }, day)
-  return bar === null ? { ok: true, reason: null, file, day: head.day } : no(bar)
+  return holds(bar) ? { ok: true, reason: bar, file, day: head.day } : no(bar)
 }

@@ -3,10 +3,11 @@
 import type { AnswerOf } from '../../api/table.ts'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { headText, readQrText, type ReadReceipt, type ReceiptHead } from './receipt-proof.ts'
+import { lostLeaf } from './receipt-leaf.ts'
 import { leafHash, rootOf, type Sha256 } from './receipt-tree.ts'
 
 /** The head of a whole day as `receipt day` writes it; hex in capitals. */
-export type DayHead = Omit<AnswerOf<'receipt.day'>, 'amountFen'>
+export type DayHead = Omit<AnswerOf<'receipt.day'>, 'amountFen' | 'lost'>
 
 export interface JudgeParts {
   readonly sha256: Sha256
@@ -18,8 +19,12 @@ export interface JudgeParts {
 /**
  * `unreadable`: no receipt, or cut; `otherKey`: signed by another lot; `forged`: the signature does not fit;
  * `dayForged`: the head of the day does not fit; `notInDay`: the day has no such receipt, or another before it.
+ * `lost`: it holds by its own signature, and the day says that its place was lost with a machine.
  */
-export type ReceiptReason = 'unreadable' | 'otherKey' | 'forged' | 'dayForged' | 'notInDay'
+export type ReceiptReason = 'unreadable' | 'otherKey' | 'forged' | 'dayForged' | 'notInDay' | 'lost'
+
+/** A day that lost the place of a receipt speaks neither for it nor against it. */
+export const holds = (reason: ReceiptReason | null): boolean => reason === null || reason === 'lost'
 
 interface JudgedReceipt {
   readonly ok: boolean
@@ -42,9 +47,15 @@ export function dayBar(
   const isWhole = day.size === hashes.length && hexOf(head.root) === day.rootHex.toUpperCase()
   if (!isWhole || !verify(utf8.encode(headText(head)), signature)) return 'dayForged'
   const own = hashes[proof.index]
-  const isIn = own !== undefined && isEqual(own, leafHash(sha256, proof.leaf))
+  if (own === undefined || day.day !== proof.head.day) return 'notInDay'
+  const lost = leafHash(sha256, lostLeaf())
+  if (isEqual(own, lost)) return 'lost'
+  if (!isEqual(own, leafHash(sha256, proof.leaf))) return 'notInDay'
   const then = rootOf(sha256, hashes.slice(0, proof.head.size))
-  return isIn && day.day === proof.head.day && isEqual(then, proof.head.root) ? null : 'notInDay'
+  if (isEqual(then, proof.head.root)) return null
+  // Signed while receipts stood behind it that were lost: what was before it cannot be asked any more.
+  const firstLost = hashes.findIndex((hash) => isEqual(hash, lost))
+  return firstLost > proof.index && firstLost < proof.head.size ? 'lost' : 'notInDay'
 }
 
 export function judgeReceipt(
@@ -53,11 +64,11 @@ export function judgeReceipt(
   day: DayHead | null = null,
 ): JudgedReceipt {
   const read = readQrText(parts.sha256, text)
-  const no = (reason: ReceiptReason): JudgedReceipt => ({ ok: false, reason, read })
+  const no = (reason: ReceiptReason | null): JudgedReceipt => ({ ok: false, reason, read })
   if (read === null) return no('unreadable')
   const { head, keyId, signature } = read.proof
   if (!isEqual(keyId, parts.keyId)) return no('otherKey')
   if (!parts.verify(utf8.encode(headText(head)), signature)) return no('forged')
   const bar = day === null ? null : dayBar(parts, read, day)
-  return bar === null ? { ok: true, reason: null, read } : no(bar)
+  return holds(bar) ? { ok: true, reason: bar, read } : no(bar)
 }

@@ -27,6 +27,11 @@ const textBytesMax = 64
 const utf8 = new TextEncoder()
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
 
+const lostVersion = 0
+/** Of a place that a lost machine may have given out: one byte, the same for all of them. */
+export const lostLeaf = (): Uint8Array => Uint8Array.of(lostVersion)
+export const isLost = ([version]: Uint8Array): boolean => version === lostVersion
+
 /** Unsigned, big-endian. */
 export const uintBytes = (value: number, count: number): number[] =>
   Array.from({ length: count }, (_, i) => Math.floor(value / 256 ** (count - 1 - i)) % 256)

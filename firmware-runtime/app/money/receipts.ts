@@ -4,13 +4,22 @@ import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
 import type { DayHead } from './receipt-judge.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import { compactOf, dayMs, parseIso, type InstantMs } from '../../core/values/instant.ts'
+import { dayMs, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
+import { lostReceiptsEvent, receiptDayOf as dayOf } from '../../core/values/receipt-rows.ts'
 import { takesOf } from '../../core/values/payment-means.ts'
 import { headText, qrTextOf, type ProofParts, type ReceiptHead } from './receipt-proof.ts'
 import { isOnPaper, paperEvent, paperRowOf } from './paper-rows.ts'
-import { fileLeafOf, leafOf, receiptOf, saltBytes, type Receipt } from './receipt-leaf.ts'
+import {
+  fileLeafOf,
+  isLost,
+  leafOf,
+  lostLeaf,
+  receiptOf,
+  saltBytes,
+  type Receipt,
+} from './receipt-leaf.ts'
 import { GrowingTree, type Sha256 } from './receipt-tree.ts'
 import type { Random } from '../../ports/clocks.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
@@ -49,6 +58,7 @@ export interface GivenReceipt {
 
 interface DayOfReceipts extends DayHead {
   readonly amountFen: number
+  readonly lost: number
 }
 
 /** Rows of the kind `event` that hold a leaf. */
@@ -63,14 +73,34 @@ interface Kept {
   readonly leafHex: string
 }
 
+interface Lost {
+  readonly day: number
+  readonly count: number
+}
+
 const wholeSecond = (atMs: InstantMs): InstantMs => Math.floor(atMs / 1000) * 1000
-const dayOf = (atMs: InstantMs): number => Number(compactOf(atMs).slice(0, 8))
 const leafBytes = (hex: string): Uint8Array => present(bytesOfHex(hex), 'a row holds whole hex')
 const keptOf = (detail: string): Kept => JSON.parse(detail) as Kept
 
 /** The leaf that a row of the ledger holds, of a receipt or of a file. */
 export const keptLeafOf = (row: LedgerRow): Kept | null =>
   row.kind === 'event' && leafEvents.includes(row.body.type) ? keptOf(row.body.detail) : null
+
+interface DayRow {
+  readonly day: number
+  readonly leaves: readonly Uint8Array[]
+}
+
+/** Leaves of a row, with their day: one, the places that were lost, or null for other rows. */
+function leavesIn(type: string, detail: string): DayRow | null {
+  if (type === lostReceiptsEvent) {
+    const { day, count } = JSON.parse(detail) as Lost
+    return { day, leaves: new Array<Uint8Array>(count).fill(lostLeaf()) }
+  }
+  if (!leafEvents.includes(type)) return null
+  const { day, leafHex } = keptOf(detail)
+  return { day, leaves: [leafBytes(leafHex)] }
+}
 
 /** The leaves of a day as far as the ledger has them, in the order of their rows. */
 class DayLeaves {
@@ -197,6 +227,7 @@ export class Receipts {
     return {
       day,
       size: leaves.length,
+      lost: leaves.filter(isLost).length,
       amountFen: leaves.reduce((sum, leaf) => sum + (receiptOf(leaf)?.amountFen ?? 0), 0),
       atSec: head.atSec,
       rootHex: hexOf(head.root),
@@ -291,23 +322,24 @@ export class Receipts {
     const fromMs = startOf(day)
     if (fromMs === null)
       throw new LaneFault('RECEIPT-01', { field: '/day', value: String(day), note: 'yyyymmdd' })
-    const found: { readonly seq: number; readonly leaf: Uint8Array }[] = []
+    const found: { readonly seq: number; readonly leaves: readonly Uint8Array[] }[] = []
     for (let after: number | null = 0; after !== null;) {
       const span = { fromMs, toMs: fromMs + dayMs, limit: pageRows }
       const { rows, next } = await this.parts.service.query(
         'event',
         after === 0 ? span : { ...span, after },
       )
-      for (const row of rows)
-        if ('type' in row && leafEvents.includes(row.type)) {
-          const kept = keptOf(row.detail)
-          if (kept.day === day) found.push({ seq: row.seq, leaf: leafBytes(kept.leafHex) })
-        }
+      for (const row of rows) {
+        if (!('type' in row)) continue
+        const of = leavesIn(row.type, row.detail)
+        if (of?.day === day) found.push({ seq: row.seq, leaves: of.leaves })
+      }
       after = next
     }
     // A page of rows is in the order of time, and a clock may step back.
     const read = new DayLeaves(day, this.parts.sha256)
-    for (const { leaf } of found.sort((a, b) => a.seq - b.seq)) read.add(leaf)
+    for (const { leaves } of found.sort((a, b) => a.seq - b.seq))
+      for (const leaf of leaves) read.add(leaf)
     return read
   }
 }

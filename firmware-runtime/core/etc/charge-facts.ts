@@ -75,7 +75,24 @@ export function outTradeNoOf(facts: {
   const order = Number(/(\d+)$/.exec(facts.orderId)?.[1] ?? '0')
     .toString(36)
     .toUpperCase()
-  const clean = (text: string): string => text.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')
   const time = facts.timeBcd.slice(2)
-  return `P${clean(facts.lotId)}${clean(facts.nodeId)}${time}${order.padStart(4, '0')}${facts.attempt.toString(36).toUpperCase()}`
+  return `${tradeNoHead(facts)}${time}${order.padStart(4, '0')}${facts.attempt.toString(36).toUpperCase()}`
+}
+
+interface NodeOfLot {
+  readonly lotId: string
+  readonly nodeId: string
+}
+
+function tradeNoHead({ lotId, nodeId }: NodeOfLot): string {
+  const clean = (text: string): string => text.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')
+  return `P${clean(lotId)}${clean(nodeId)}`
+}
+
+/** Number of the order that a trade number of ours names; 0 for one that is not of this node. */
+export function orderNumberIn(outTradeNo: string, node: NodeOfLot): number {
+  const head = tradeNoHead(node)
+  const rest = outTradeNo.startsWith(head) ? outTradeNo.slice(head.length) : ''
+  const [, order = '0'] = /^\d{12}([0-9A-Z]{4,8})[0-9A-Z]$/.exec(rest) ?? []
+  return parseInt(order, 36)
 }

@@ -8,6 +8,7 @@ import { idOf } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../values/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
+import { lastIdMoved, numbersMovedEvent } from './after-loss.ts'
 import { noteHeld, noteLeft, notePaid, releaseHeld } from './arrears.ts'
 import { emptyClockMemory, foldClock } from './clock-watch.ts'
 import { firstCarEvents, foldFirstCar } from './first-car.ts'
@@ -280,6 +281,7 @@ const folds: Fold = {
   event: (lot, row) => {
     if (row.body.type === firstCarEvents.asked)
       noteId(lot, lot.firstCars.get(row.laneId ?? '')?.testId ?? '')
+    if (row.body.type === numbersMovedEvent) giveOut(lot, lastIdMoved(lot.lastId, row.body.detail))
     if (row.body.type === 'passUsed') clearPass(lot, row.laneId ?? '', row.stayId ?? '')
     if (row.body.type === 'barrierArmed') lot.armedBarriers.set(row.laneId ?? '', row.body.detail)
   },

@@ -4,6 +4,10 @@ import { z } from 'zod'
 import { openLedgerReader, type ReaderOptions } from '../../adapters/sqlite/ledger-reader.ts'
 import { readHeadFile } from '../../adapters/sqlite/head-file.ts'
 import { readStrictJson } from '../../app/strict-json.ts'
+import type { Loss } from '../../core/lot/after-loss.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { orderNumberIn } from '../../core/etc/charge-facts.ts'
+import { instantOfIso, type InstantMs } from '../../core/values/instant.ts'
 import {
   lostCharges,
   type BilledCharge,
@@ -121,3 +125,25 @@ export function lostAfter(
   const lost = lostCharges(billed, knownIn(options))
   return { lostRows, lost, lostFen: lost.reduce((sum, { amountFen }) => sum + amountFen, 0) }
 }
+
+interface AtRestore {
+  readonly headSeq: number
+  readonly atIso: string
+  readonly hadRows: number
+  readonly atMs: InstantMs
+}
+
+/** What is known of the numbers that were given out after a copy: by the clock, heads and the bill. */
+export const lossOf = (
+  { dead, billed }: LostSources,
+  lot: Pick<LotConfig, 'lotId' | 'nodeId'>,
+  { headSeq, atIso, hadRows, atMs }: AtRestore,
+): Loss => ({
+  copyAtMs: instantOfIso(atIso),
+  atMs,
+  lostRows: Math.max(0, (dead?.seq ?? 0) - headSeq, hadRows - headSeq),
+  billedNumber: (billed ?? []).reduce(
+    (most, { outTradeNo }) => Math.max(most, orderNumberIn(outTradeNo, lot)),
+    0,
+  ),
+})

@@ -40,6 +40,14 @@ interface RestorePlan {
   /** What a person said goes all the same. */
   readonly accept: readonly ('older' | 'foreign')[]
   readonly atMs: InstantMs
+  /** Writes into the folder before it is in place: what fails here changes nothing. */
+  begin(fresh: string, found: Begun): void
+}
+
+export interface Begun {
+  readonly copy: OpenedCopy
+  /** How far the head of what is in the folder has come; 0 where there is none. */
+  readonly hadRows: number
 }
 
 interface Restored {
@@ -50,10 +58,12 @@ interface Restored {
   readonly aside: string | null
 }
 
+const headSeqIn = (dir: string): number => readHeadFile(ledgerFiles(dir).head).head?.seq ?? 0
+
 /** How far the ledger in a folder has come, by its file and by its head: whichever says more. */
 function rowsIn(dir: string, nodeId: string): number {
-  const { db: file, head } = ledgerFiles(dir)
-  const byHead = readHeadFile(head).head?.seq ?? 0
+  const { db: file } = ledgerFiles(dir)
+  const byHead = headSeqIn(dir)
   if (!existsSync(file) || statSync(file).size === 0) return byHead
   const db = openReader(file)
   try {
@@ -110,6 +120,7 @@ export function restoreCopy(plan: RestorePlan): Restored {
     mkdirSync(dirname(fresh), { recursive: true })
     const copy = openCopy(from, opens, fresh)
     settle(fresh, dir, readKeys(copy.keys, from))
+    plan.begin(fresh, { copy, hadRows: headSeqIn(dir) })
     const isThere = existsSync(dir) && readdirSync(dir).length > 0
     const aside = isThere ? `${dir}.before-${compactOf(plan.atMs)}` : null
     if (aside !== null) renameSync(dir, aside)

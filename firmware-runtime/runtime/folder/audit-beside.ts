@@ -5,6 +5,7 @@ import { systemRandom, systemWallClock } from '../../adapters/clocks/system-cloc
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { openLedger } from '../../adapters/sqlite/ledger.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
 import { claimFolder, openChain } from './data-folder.ts'
 import { mustBeOfThisLot } from './lot-kind.ts'
 import { version } from './version.ts'
@@ -16,7 +17,14 @@ interface AuditWho {
   readonly result?: string
 }
 
-export function writeAudit(dir: string, lot: LotConfig, who: AuditWho, act: string): void {
+/** `more`: what the act itself writes, in one piece with its audit row. */
+export function writeAudit(
+  dir: string,
+  lot: LotConfig,
+  who: AuditWho,
+  act: string,
+  more: readonly RowDraft[] = [],
+): void {
   const folder = claimFolder(dir)
   try {
     mustBeOfThisLot(dir, lot)
@@ -31,6 +39,7 @@ export function writeAudit(dir: string, lot: LotConfig, who: AuditWho, act: stri
           atMs: systemWallClock().nowMs(),
           body: { act, role: 'installer', result: 'done', ...who, commandId: randomUUID() },
         },
+        ...more,
       ])
     } finally {
       ledger.close()

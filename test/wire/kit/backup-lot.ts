@@ -11,11 +11,18 @@ import {
   writeSealed,
 } from '../../../firmware-runtime/adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../../firmware-runtime/adapters/secrets/secret-store.ts'
+import { openLedgerReader } from '../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { Receipts } from '../../../firmware-runtime/app/money/receipts.ts'
+import { readerOptions } from '../../../firmware-runtime/cli/client.ts'
 import type { CliIo, Command } from '../../../firmware-runtime/cli/command.ts'
+import { emptyLot, foldRow, mintId } from '../../../firmware-runtime/core/lot/lot.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+import type { Ledger } from '../../../firmware-runtime/ports/ledger.ts'
+import type { LedgerReader } from '../../../firmware-runtime/ports/ledger-reader.ts'
 import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
-import { lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { loadLot, lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
+import { receiptKeyOf, sha256 } from '../../../firmware-runtime/runtime/receipt/receipt-key.ts'
 
 const none = new Map<string, string>()
 const goneMachine = 'e'.repeat(64)
@@ -49,14 +56,7 @@ export class BackupLot {
   }
 
   rows(count: number): void {
-    const { ledger } = openLedger({
-      dir: this.dir,
-      nodeId: 'n1',
-      chainKey: chainKeyOf(this.dir, systemRandom()),
-      crypto: openGmCrypto(),
-      durability: 'full',
-      version: 'test',
-    })
+    const ledger = ledgerIn(this.dir)
     for (let i = 0; i < count; i++) {
       const detail = `row ${this.at}`
       ledger.append([{ kind: 'event', atMs: this.at++, body: { type: 'note', detail } }])
@@ -79,6 +79,61 @@ export class BackupLot {
   remove(): void {
     rmSync(this.root, { recursive: true, force: true })
   }
+}
+
+export const ledgerIn = (dir: string): Ledger =>
+  openLedger({
+    dir,
+    nodeId: 'n1',
+    chainKey: chainKeyOf(dir, systemRandom()),
+    crypto: openGmCrypto(),
+    durability: 'full',
+    version: 'test',
+  }).ledger
+
+/** The receipts of a folder, as a runtime that just opened it gives them. */
+export function receiptsIn(dir: string, ledger: Pick<Ledger, 'append'>, atMs: number): Receipts {
+  const read = <T>(look: (reader: LedgerReader) => T): Promise<T> => {
+    const reader = openLedgerReader(readerOptions(dir))
+    const found = look(reader)
+    reader.close()
+    return Promise.resolve(found)
+  }
+  return new Receipts({
+    lotId: loadLot(dir).config.lotId,
+    service: {
+      timeline: (stayId) => read((reader) => reader.timeline(stayId)),
+      query: (kind, filter) => read((reader) => reader.query(kind, filter)),
+    },
+    sha256,
+    random: systemRandom(),
+    key: () => receiptKeyOf(dir),
+    nowMs: () => atMs,
+    append: (rows) => void ledger.append(rows),
+  })
+}
+
+/** A car that came in and paid cash: the ids that its lot has for it, and its receipt. */
+export async function cashCar(dir: string, atMs: number) {
+  const ledger = ledgerIn(dir)
+  const lot = emptyLot()
+  for (const row of ledger.rows(0)) foldRow(lot, row)
+  const mint = (letter: string): string => mintId(lot, 'n1', letter)
+  const ids = { stayId: mint('S'), orderId: mint('O'), paymentId: mint('Y') }
+  const { stayId, orderId, paymentId } = ids
+  const refs = { laneId: 'exit', stayId, orderId, amountFen: 500 }
+  const plate = '桂A12345'
+  const came = { plate, colour: 'blue', enteredAtMs: atMs, noEntry: false, photo: null } as const
+  const costs = { tariffId: 't', fromMs: atMs, toMs: atMs, lines: [], plate, plateRaw: plate }
+  const paid = { paymentId, means: 'cash', by: 'owner', reason: null } as const
+  ledger.append([
+    { kind: 'stayOpened', atMs, stayId, body: came },
+    { kind: 'orderMade', atMs, ...refs, body: costs },
+    { kind: 'payment', atMs, ...refs, body: paid },
+  ])
+  const given = await receiptsIn(dir, ledger, atMs).give(stayId)
+  ledger.close()
+  return { ids: Object.values(ids), no: `${given.day}-${given.receiptNo}`, text: given.qrText }
 }
 
 /** One command line; its answer. */
