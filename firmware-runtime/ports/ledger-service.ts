@@ -42,13 +42,15 @@ export interface LedgerDay {
 
 /** What the books of a day are made of, in the order of time. */
 export interface DayTally {
+  /** When the ledger began: its first start. Null: it has none yet. */
+  readonly beganMs: InstantMs | null
   /** Steps of payments by code, from the day before on. */
   readonly pays: readonly LedgerRow[]
   /** All rows of the books, of every day. */
   readonly books: readonly LedgerRow[]
   /** Pulses of the drawer, from the day asked for on, and from where it was counted last. */
   readonly pulses: readonly LedgerRow[]
-  /** What people gave back in that time. */
+  /** What people, or the platform, gave back in that time; that of first cars counts nowhere. */
   readonly given: readonly GivenBack[]
 }
 
@@ -72,6 +74,13 @@ export interface EtcOfDay {
   readonly atMs: InstantMs
 }
 
+/** What an hour of a day brought: cars through lanes, and fen of all means. */
+export interface HourOfDay {
+  readonly entered: number
+  readonly left: number
+  readonly takenFen: Fen
+}
+
 export interface LedgerService {
   query(kind: QueryKind, filter: LedgerQuery): Promise<LedgerPage>
   sums(filter: LedgerQuery): Promise<LedgerSums>
@@ -79,6 +88,8 @@ export interface LedgerService {
   timeline(stayId: string): Promise<readonly LedgerRow[]>
   verify(): Promise<LedgerVerdict>
   day(sinceMs: InstantMs): Promise<LedgerDay>
+  /** The 24 hours of the day that begins then. */
+  hoursOfDay(startMs: InstantMs): Promise<readonly HourOfDay[]>
   exitsWithoutEntry(sinceMs: InstantMs): Promise<readonly ExitWithoutEntry[]>
   refundsByHand(): Promise<readonly RefundByHand[]>
   dayTally(sinceMs: InstantMs): Promise<DayTally>

@@ -15,6 +15,11 @@ export const dayView: DayView = {
     { means: 'cash', count: 9, amountFen: 7_500 },
     { means: 'waived', count: 2, amountFen: 0 },
   ],
+  hours: Array.from({ length: 24 }, (_, hour) => ({
+    entered: hour < 7 ? 0 : 3 * (hour % 5),
+    left: hour < 8 ? 0 : 2 * (hour % 6),
+    takenFen: hour < 8 ? 0 : 900 * (hour % 7),
+  })),
   cashBackFen: 1_500,
   refundedFen: 500,
   books: [

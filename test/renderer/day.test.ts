@@ -40,6 +40,11 @@ describe('the day', () => {
     expect(text('inside')).toBe('37 / 60')
     expect(text('drawer')).toContain('¥ 30.00')
     expect(text('cash-back')).toContain('-¥ 15.00')
+    const hours = all(`${test('hours')} li`)
+    expect(hours).toHaveLength(24)
+    expect(hours[13]?.title).toBe('13–14 时：入 9 辆，出 2 辆，收 ¥ 54.00')
+    const tall = all(`${test('hours')} .taken[style]`).map(({ style }) => style.height)
+    expect([tall[13], tall[14], tall[3]]).toEqual(['100%', '0%', '0%'])
     expect(all(test('item-open'))).toHaveLength(1)
     expect(text('item-open')).toContain('账单有，记录没有')
     expect(text('item-ended')).toContain('核销')
@@ -81,8 +86,10 @@ describe('the day', () => {
   })
 
   it('without a payment says what will stand there; at a fault says that', async () => {
-    await open({ ...dayView, takings: [], items: [], shifts: [] })
+    const hours = dayView.hours.map(() => ({ entered: 0, left: 0, takenFen: 0 }))
+    await open({ ...dayView, takings: [], hours, items: [], shifts: [] })
     expect(text('takings')).toContain('这段时间没有收费')
+    expect(all(test('hours'))).toEqual([])
     expect(text('items')).toContain('✓ 没有差异')
     app?.unmount()
     const error = { code: 'DAY-02', message: 'm', means: 'n', todo: 'o', field: '', value: '' }

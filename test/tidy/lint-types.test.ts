@@ -87,6 +87,10 @@ it('finds what is planted, and nothing in a file without a fault', () => {
     const { stdout, status } = spawnSync(process.execPath, [oxlint, '-f', 'unix', '.'], {
       cwd: folder,
       encoding: 'utf8',
+      env: {
+        ...process.env,
+        OXLINT_TSGOLINT_PATH: join(repository, 'node_modules', '.bin', 'tsgolint'),
+      },
     })
     const found = new Map<string, number>()
     const line = /^(?:\.\/)?(?:(.*)\/)?([\w-]+)\.ts:\d+:\d+: .*[(]([\w-]+)[)]\]$/gm

@@ -8,6 +8,7 @@ import { dayMs, type InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
 import type { DayTally } from '../../ports/ledger-service.ts'
 import type { SqlRow } from './connection.ts'
+import { countsSql } from './test-orders.ts'
 import { ledgerRowOf, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
 
 const sql = (where: string): string =>
@@ -21,8 +22,10 @@ const pulsesSql = sql(
 const givenSql = `
   SELECT s.atMs, json_extract(s.body, '$.means') AS means, r.amountFen
   FROM ledger_row s JOIN ledger_row r ON r.kind = 'refund' AND r.subjectId = s.subjectId
-  WHERE s.kind = 'refundState' AND s.atMs >= :from AND json_extract(s.body, '$.means') IS NOT NULL
+  WHERE s.kind = 'refundState' AND s.atMs >= :from AND json_extract(s.body, '$.state') = 'success'
+    AND ${countsSql('r.orderId')}
   ORDER BY s.atMs, s.seq`
+const beganSql = `SELECT atMs FROM ledger_row INDEXED BY boot_at WHERE kind = 'boot' ORDER BY atMs, seq LIMIT 1`
 const tallySql = sql(`kind = 'book'`)
 
 const rowsOf = (found: readonly Record<string, unknown>[]): LedgerRow[] =>
@@ -30,7 +33,7 @@ const rowsOf = (found: readonly Record<string, unknown>[]): LedgerRow[] =>
 
 const givenOf = (row: SqlRow): GivenBack => ({
   atMs: Number(row['atMs']),
-  means: String(row['means']) as RefundMeans,
+  means: row['means'] as RefundMeans | null,
   amountFen: Number(row['amountFen']),
 })
 
@@ -39,8 +42,11 @@ export function dayTally(db: DatabaseSync, sinceMs: InstantMs): DayTally {
   const span = { from: sinceMs - dayMs, to: sinceMs + 3 * dayMs }
   const books = rowsOf(db.prepare(tallySql).all())
   const counted = books.findLast(({ kind, body }) => kind === 'book' && body.row === 'counted')
-  const from = Math.min(counted?.atMs ?? sinceMs, sinceMs)
+  const began = db.prepare(beganSql).get()?.['atMs']
+  const beganMs = typeof began === 'number' ? began : null
+  const from = Math.min(counted?.atMs ?? beganMs ?? sinceMs, sinceMs)
   return {
+    beganMs,
     pays: rowsOf(db.prepare(paysSql).all(span)),
     books,
     pulses: rowsOf(db.prepare(pulsesSql).all({ from })),

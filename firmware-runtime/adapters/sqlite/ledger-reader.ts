@@ -9,7 +9,13 @@ import type { InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
 import { reportPart, type ReportPart } from '../../core/billing/report-part.ts'
 import type { Crypto, SigningKey } from '../../ports/crypto.ts'
-import type { DayTally, EtcOfDay, LedgerDay, PartRequest } from '../../ports/ledger-service.ts'
+import type {
+  DayTally,
+  EtcOfDay,
+  HourOfDay,
+  LedgerDay,
+  PartRequest,
+} from '../../ports/ledger-service.ts'
 import type {
   LedgerQuery,
   LedgerReader,
@@ -25,6 +31,7 @@ import { dayTally } from './day-tally.ts'
 import { etcOfDay } from './etc-of-day.ts'
 import { dayOf } from './day.ts'
 import { exitsWithoutEntry } from './exits-without-entry.ts'
+import { hoursOfDay } from './hours.ts'
 import { refundsByHand } from './refunds-by-hand.ts'
 import { reportRows } from './report-rows.ts'
 import { exportLines } from './export.ts'
@@ -55,6 +62,7 @@ export interface OpenedReader extends LedgerReader {
   /** JSON Lines for `ledger export`. */
   exportLines(signer: SigningKey | null): Generator<string>
   day(sinceMs: InstantMs): LedgerDay
+  hoursOfDay(startMs: InstantMs): readonly HourOfDay[]
   exitsWithoutEntry(sinceMs: InstantMs): readonly ExitWithoutEntry[]
   refundsByHand(): readonly RefundByHand[]
   dayTally(sinceMs: InstantMs): DayTally
@@ -184,6 +192,7 @@ export function openLedgerReader(options: ReaderOptions): OpenedReader {
     rows: () => rowsOf(db, nodeId),
     checkedRows: (seq) => checkedRowsOf(db, options, seq),
     day: (sinceMs) => dayOf(db, nodeId, sinceMs),
+    hoursOfDay: (startMs) => hoursOfDay(db, startMs),
     exitsWithoutEntry: (sinceMs) => exitsWithoutEntry(db, sinceMs),
     refundsByHand: () => refundsByHand(db),
     dayTally: (sinceMs) => dayTally(db, sinceMs),

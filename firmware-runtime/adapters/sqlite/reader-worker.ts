@@ -98,6 +98,7 @@ export function serveReader(place: LedgerReaderOptions): void {
     verify: () => verifyLedger(options),
     damage: () => damageOf(place.dir),
     day: (sinceMs) => opened().day(sinceMs),
+    hoursOfDay: (startMs) => opened().hoursOfDay(startMs),
     exitsWithoutEntry: (sinceMs) => opened().exitsWithoutEntry(sinceMs),
     refundsByHand: () => opened().refundsByHand(),
     dayTally: (sinceMs) => opened().dayTally(sinceMs),
@@ -205,6 +206,7 @@ export class ReaderWorker
   verify = this.call('verify')
   damage = this.call('damage')
   day = this.call('day')
+  hoursOfDay = this.call('hoursOfDay')
   exitsWithoutEntry = this.call('exitsWithoutEntry')
   refundsByHand = this.call('refundsByHand')
   dayTally = this.call('dayTally')

@@ -56,8 +56,11 @@ export interface TallyView {
   readonly expectedFen: number
   /** Null: nothing it was held against. */
   readonly foundFen: number | null
-  /** `noBill`: there is nobody who sends one. `ended`: it differed, and a person ended each difference. */
-  readonly state: 'noBill' | 'notYet' | 'equal' | 'differs' | 'ended'
+  /**
+   * `noBill`: there is nobody who sends one. `soFar`: nothing differed then, and more may have come since.
+   * `ended`: it differed, and a person ended each difference.
+   */
+  readonly state: 'noBill' | 'notYet' | 'soFar' | 'equal' | 'differs' | 'ended'
   /** When it was held against it, and by whom; empty where it was not. */
   readonly atIso: string
   readonly by: string
@@ -79,7 +82,13 @@ export interface DayView {
     readonly count: number
     readonly amountFen: number
   }[]
-  /** What went back of payments by code in this span. */
+  /** The 24 hours of the whole day: cars through lanes, and fen of all means. */
+  readonly hours: readonly {
+    readonly entered: number
+    readonly left: number
+    readonly takenFen: number
+  }[]
+  /** What went back of ETC and payments by code in this span, but not as cash. */
   readonly refundedFen: number
   /** Cash that people gave back in this span. */
   readonly cashBackFen: number

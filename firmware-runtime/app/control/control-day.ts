@@ -3,10 +3,17 @@
 import type { TallyView, DayItemView, DayView } from '../../api/calls/day.ts'
 import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
 import { cashDifference } from '../../core/billing/day-tally.ts'
-import { billKey, tallyOf, type Tally, type DayItem } from '../../core/billing/day-items.ts'
+import {
+  billKey,
+  isOfWholeDay,
+  tallyOf,
+  type Tally,
+  type DayItem,
+} from '../../core/billing/day-items.ts'
 import { endRefund, givenByEnds } from '../../core/billing/given-back.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { aloneFenStandard } from '../../core/values/alone.ts'
+import { isSamePerson } from '../../core/values/same-person.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { DifferenceKind, TallyRow, ItemEnd } from '../../core/values/tally-row.ts'
 import type { GivenBack } from '../../core/lot/refund-by-hand.ts'
@@ -19,11 +26,12 @@ import type { LotRuntime } from '../lot/lot-runtime.ts'
 import { backFen, dayCodes, stayOfCode } from '../../core/billing/day-codes.ts'
 import { dayOf, DayBills, spanOf, type BilledMeans } from '../money/day-bills.ts'
 import type { ControlActs } from './control-acts.ts'
+import { backOf, drawerFenOf, isCash, noSale, openedSince } from './day-drawer.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
 interface DayParts {
   readonly runtime: LotRuntime
-  readonly service: Pick<LedgerService, 'dayTally' | 'sums' | 'etcOfDay'>
+  readonly service: Pick<LedgerService, 'dayTally' | 'sums' | 'etcOfDay' | 'hoursOfDay'>
   /** Who has bills of a day; absent: the gateway alone. */
   readonly dayBills?: DayBills | undefined
   readonly config: Pick<LotConfig, 'capacity' | 'aloneFenMax'>
@@ -65,7 +73,8 @@ export class ControlDay {
   async get({ day, shift }: ArgsOf<'day.get'>): Promise<DayView> {
     const { service, runtime, config } = this.parts
     const whole = spanOf(day ?? dayOf(runtime.nowMs()))
-    const { pays, books: rows, pulses, given: refunds } = await service.dayTally(whole.fromMs)
+    const tally = await service.dayTally(whole.fromMs)
+    const { pays, books: rows, pulses, given: refunds, beganMs } = tally
     const books = tallyOf(rows)
     const given = [...refunds, ...givenByEnds(books.items.values())]
     const shifts = books.shifts.filter(({ toMs }) => toMs >= whole.fromMs && toMs < whole.toMs)
@@ -77,7 +86,11 @@ export class ControlDay {
         note: 'no such shift',
       })
     const span = one === undefined ? whole : { fromMs: one.fromMs, toMs: one.toMs }
-    const [sums, drawer] = await Promise.all([service.sums(span), this.drawer(books, given)])
+    const [sums, hours, drawer] = await Promise.all([
+      service.sums(span),
+      service.hoursOfDay(whole.fromMs),
+      this.drawer(books, beganMs, given),
+    ])
     const { payments, stays } = sums
     const items = [...books.items.values()].filter(
       (item) => item.end === null || item.day === dayOf(whole.fromMs),
@@ -90,9 +103,10 @@ export class ControlDay {
       capacity: config.capacity,
       stays,
       takings: payments.map(({ word, count, amountFen }) => ({ means: word, count, amountFen })),
-      refundedFen: backFen(pays, span),
-      cashBackFen: cashBackOf(given, span),
-      books: this.books({ pays, books, whole, shifts, etcFen: sumOf(payments, 'etc') }),
+      hours,
+      refundedFen: backFen(pays, span) + backOf(refunds, span, (means) => means !== 'cash'),
+      cashBackFen: backOf(given, span, isCash),
+      books: this.books({ pays, books, whole, shifts, drawer, etcFen: sumOf(payments, 'etc') }),
       items: items
         .sort((a, b) => Number(a.end !== null) - Number(b.end !== null))
         .map((item) => itemView(pays, item)),
@@ -150,9 +164,10 @@ export class ControlDay {
         value: String(leftFen),
         note: 'more than was counted',
       })
-    const { books, given } = await service.dayTally(dayStartMs(runtime.nowMs()))
+    const { books, given, beganMs } = await service.dayTally(dayStartMs(runtime.nowMs()))
     const tally = tallyOf(books)
-    const drawer = await this.drawer(tally, [...given, ...givenByEnds(tally.items.values())])
+    const all = [...given, ...givenByEnds(tally.items.values())]
+    const drawer = await this.drawer(tally, beganMs, all)
     const { fromMs, beforeFen, takenFen, backFen: cashFen, toMs } = drawer
     if (
       sinceIso !== undefined &&
@@ -207,7 +222,7 @@ export class ControlDay {
 
   async writeOff(args: ArgsOf<'day.writeOff'>, role: Role): Promise<AnswerOf<'day.writeOff'>> {
     const { approvedBy = null, by, itemId } = args
-    if (approvedBy === by)
+    if (approvedBy !== null && isSamePerson(approvedBy, by))
       throw new LaneFault('DAY-01', { field: '/approvedBy', value: by, note: 'another person' })
     const item = await this.mustBeOpen(itemId)
     this.mustBeAnothers(item, by)
@@ -270,7 +285,7 @@ export class ControlDay {
 
   /** What one person did alone is ended by another one. */
   private mustBeAnothers({ by: doer }: DayItem, by: string): void {
-    if (doer !== by) return
+    if (doer === undefined || !isSamePerson(doer, by)) return
     throw new LaneFault('DAY-01', { field: '/by', value: by, note: 'another person' })
   }
 
@@ -304,14 +319,20 @@ export class ControlDay {
   /** What the drawer should hold since it was counted last; before that, since the ledger began. */
   private async drawer(
     { shifts }: Tally,
+    beganMs: InstantMs | null,
     given: readonly GivenBack[],
   ): Promise<Span & { beforeFen: number; takenFen: number; backFen: number }> {
     const last = shifts.at(-1)
     const toMs = this.parts.runtime.nowMs()
-    const span = { fromMs: last?.toMs ?? dayStartMs(toMs), toMs }
+    const span = { fromMs: last?.toMs ?? beganMs ?? dayStartMs(toMs), toMs }
     const { payments } = await this.parts.service.sums(span)
     const takenFen = sumOf(payments, 'cash')
-    return { ...span, beforeFen: last?.leftFen ?? 0, takenFen, backFen: cashBackOf(given, span) }
+    return {
+      ...span,
+      beforeFen: last?.leftFen ?? 0,
+      takenFen,
+      backFen: backOf(given, span, isCash),
+    }
   }
 
   private books(given: {
@@ -319,9 +340,10 @@ export class ControlDay {
     readonly books: Tally
     readonly whole: Span
     readonly shifts: Tally['shifts']
+    readonly drawer: Span & { readonly takenFen: number }
     readonly etcFen: number
   }): TallyView[] {
-    const { pays, books, whole, shifts, etcFen } = given
+    const { pays, books, whole, shifts, drawer, etcFen } = given
     const none = { atIso: '', by: '', counts: null, missed: null }
     const day = dayOf(whole.fromMs)
     const open = (means: string): boolean =>
@@ -346,14 +368,20 @@ export class ControlDay {
         return { means, expectedFen: ownFen, foundFen: null, state, ...none, missed }
       }
       const { expectedFen, foundFen, by, counts = null } = held
-      const state = stateOf(means, expectedFen, foundFen)
+      const now = stateOf(means, expectedFen, foundFen)
+      const state = now === 'differs' || isOfWholeDay(held) ? now : 'soFar'
       return { means, expectedFen, foundFen, state, atIso: isoOf(held.atMs), by, counts, missed }
     }
     const counted = shifts.at(-1)
     const sum = (of: (shift: Tally['shifts'][number]) => number): number =>
       shifts.reduce((total, shift) => total + of(shift), 0)
-    const cashFen = sum(({ beforeFen, takenFen, backFen: back = 0 }) => beforeFen + takenFen - back)
-    const countedFen = sum((shift) => shift.countedFen)
+    // What a shift left in the drawer is no money of the next one.
+    const cashFen = sum(({ takenFen, backFen: back = 0 }) => takenFen - back)
+    const countedFen = sum((shift) => shift.countedFen - shift.beforeFen)
+    const isOff = shifts.some((shift) => shift.countedFen !== drawerFenOf(shift))
+    const cashState = open('cash') ? 'differs' : isOff ? 'ended' : 'equal'
+    // Cash of this day that came since it was counted last.
+    const hasMore = counted?.toMs === drawer.fromMs && drawer.takenFen > 0
     return [
       billed('etc', etcFen),
       billed('qr', codesFen),
@@ -363,7 +391,7 @@ export class ControlDay {
             means: 'cash',
             expectedFen: cashFen,
             foundFen: countedFen,
-            state: stateOf('cash', cashFen, countedFen),
+            state: cashState === 'differs' || !hasMore ? cashState : 'soFar',
             atIso: isoOf(counted.toMs),
             by: counted.by,
             counts: null,
@@ -375,24 +403,6 @@ export class ControlDay {
 
 /** Of a person's to look at, and no difference to a bill. */
 const besideBill: readonly DifferenceKind[] = ['payment', 'late', 'alone']
-
-const noSale = 'noSale'
-
-/** Pulses since the drawer was counted, and those of them without a sale; one that did not leave is none. */
-function openedSince(pulses: readonly LedgerRow[], fromMs: InstantMs) {
-  const states = pulses.flatMap(({ atMs, kind, body }) => {
-    if (kind !== 'event' || atMs < fromMs) return []
-    const { state } = JSON.parse(body.detail) as { readonly state?: unknown }
-    return state === 'silent' ? [] : [state]
-  })
-  return { opened: states.length, noSale: states.filter((state) => state === noSale).length }
-}
-
-/** Out of the drawer, in this span. */
-const cashBackOf = (given: readonly GivenBack[], { fromMs, toMs }: Span): number =>
-  given
-    .filter(({ means, atMs }) => means === 'cash' && atMs >= fromMs && atMs < toMs)
-    .reduce((total, { amountFen }) => total + amountFen, 0)
 
 const sumOf = (
   payments: readonly { readonly word: string; readonly amountFen: number }[],

@@ -1,6 +1,6 @@
 // Holds each day against its bills by the clock (core/billing/bill-times.ts), so that nobody has to think of it: what it
 // finds is written as if a person had asked, with no owner yet. A bill that does not come is asked for again.
-import { billKey, tallyOf } from '../../core/billing/day-items.ts'
+import { billKey, isOfWholeDay, tallyOf } from '../../core/billing/day-items.ts'
 import { noTries, tried, wantedDay, type BillTries } from '../../core/billing/bill-times.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { instantOfIso, type InstantMs } from '../../core/values/instant.ts'
@@ -62,7 +62,11 @@ export class BillScheduler {
       const day = wantedDay(this.tries, { nowMs, firstMs: this.firstMs, isDone })
       if (day === null || this.stopped) return
       const { reconciled } = tallyOf((await service.dayTally(spanOf(day).fromMs)).books)
-      const isHeld = (): boolean => bills.means.every((one) => reconciled.has(billKey(one, day)))
+      const isHeld = (): boolean =>
+        bills.means.every((one) => {
+          const held = reconciled.get(billKey(one, day))
+          return held !== undefined && isOfWholeDay(held)
+        })
       if (isHeld()) {
         this.done.add(day)
         continue

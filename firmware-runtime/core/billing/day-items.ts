@@ -2,7 +2,7 @@
 // An item ends by a row that says how and by whom, and by nothing else: it is never taken back or left out.
 import type { Difference, ItemEnd } from '../values/tally-row.ts'
 import type { Fen } from '../values/fen.ts'
-import type { InstantMs } from '../values/instant.ts'
+import { dayMs, instantOfIso, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow, RowBodies } from '../values/ledger-row.ts'
 import type { RefundMeans } from '../values/refund-means.ts'
 
@@ -35,6 +35,10 @@ export interface Tally {
 }
 
 export const billKey = (means: 'etc' | 'qr', day: string): string => `${means} ${day}`
+
+/** A day that was looked at before it was over has been held against no bill of it. */
+export const isOfWholeDay = ({ day, atMs }: Reconciled & { readonly atMs: InstantMs }): boolean =>
+  atMs >= instantOfIso(`${day}T00:00:00+08:00`) + dayMs
 
 export function tallyOf(rows: Iterable<LedgerRow>): Tally {
   const items = new Map<string, DayItem>()

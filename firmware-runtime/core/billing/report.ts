@@ -2,7 +2,7 @@
 // A stretch that runs on, cash that nobody counted, a bill that was not compared: the report says so, line by line.
 import type { Fen } from '../values/fen.ts'
 import { dayMs, dayStartMs, isoOf, type InstantMs } from '../values/instant.ts'
-import { billKey, type Tally } from './day-items.ts'
+import { billKey, isOfWholeDay, type Tally } from './day-items.ts'
 import { addParts, takenFen, type ReportPart, type ReportSpan } from './report-part.ts'
 
 export const reportKinds = ['day', 'shift', 'month', 'tariff', 'means', 'exceptions'] as const
@@ -101,7 +101,10 @@ function openOf(
   const hasCodes = takenFen(part, ({ means }) => means === 'qr') > 0
   const firstDay = dayOf(fromMs)
   const lastDay = dayOf(toMs - 1)
-  const isCompared = [firstDay, lastDay].every((day) => tally.reconciled.has(billKey('qr', day)))
+  const isCompared = [firstDay, lastDay].every((day) => {
+    const held = tally.reconciled.get(billKey('qr', day))
+    return held !== undefined && isOfWholeDay(held)
+  })
   const differs = [...tally.items.values()].some(
     ({ end, day }) => end === null && day >= firstDay && day <= lastDay,
   )

@@ -12,7 +12,8 @@ export const overchargedReason = 'overcharged'
 /** What people gave back, as the rows say. */
 export interface GivenBack {
   readonly atMs: InstantMs
-  readonly means: RefundMeans
+  /** Null: by the platform, the way it came. */
+  readonly means: RefundMeans | null
   readonly amountFen: Fen
 }
 

@@ -3,6 +3,7 @@
 import type { RefundAnswer } from './answer.ts'
 import { isOnItsWay, refundableFen, type Attempt, type PayRefund } from './order.ts'
 import { aloneFenStandard } from '../values/alone.ts'
+import { isSamePerson } from '../values/same-person.ts'
 import { waitOf } from './times.ts'
 import type { PayEffect, PayEvent, Turn } from './turn.ts'
 
@@ -34,7 +35,7 @@ export function refundByPeople(turn: Turn, event: RefundRequested): void {
   const refuse = (reason: Extract<PayEffect, { do: 'refuse' }>['reason']): void =>
     turn.effect({ do: 'refuse', reason })
   if (attempt === undefined) return refuse('noSuchAttempt')
-  if (requestedBy === approvedBy) return refuse('samePerson')
+  if (approvedBy !== null && isSamePerson(requestedBy, approvedBy)) return refuse('samePerson')
   if (approvedBy === null && amountFen > aloneFenMax) return refuse('needsSecond')
   if (attempt.state !== 'paid' && attempt.state !== 'odd') return refuse('notPaid')
   if (amountFen <= 0 || amountFen > refundableFen(attempt)) return refuse('moreThanPaid')

@@ -22,6 +22,8 @@ const pulse = (atMs: number): RowDraft => ({
   atMs,
   body: { type: 'drawer', detail: '{"state":"sent"}' },
 })
+const boot = (atMs: number): RowDraft =>
+  ({ kind: 'boot', atMs, body: { version: '1', mode: 'demo', repair: '' } }) as never
 const counted = (atMs: number): RowDraft => ({
   kind: 'book',
   atMs,
@@ -50,11 +52,26 @@ test('from where the drawer was counted, or from the day that is asked for', () 
   const dir = newFolder()
   const { ledger } = openLedger(optionsFor(dir))
   ledger.append([
+    boot(startMs - 5),
+    boot(startMs + 40),
     pulse(startMs + 1),
     counted(startMs + 10),
     { kind: 'event', atMs: startMs + 15, body: { type: 'barrierArmed', detail: '{}' } },
     pulse(startMs + 20),
     ...[refundRow('r1', 300), refundRow('r2', 200), refundRow('r3', 100)],
+    { ...refundRow('r4', 1), orderId: 'n1-T9' },
+    {
+      kind: 'refundState',
+      atMs: startMs + 31,
+      stayId: 's1',
+      body: { refundId: 'r4', state: 'success' },
+    },
+    {
+      kind: 'refundState',
+      atMs: startMs + 32,
+      stayId: 's1',
+      body: { refundId: 'r3', state: 'pending' },
+    },
     givenBackRow(byHand('r1'), 'cash', startMs + 11),
     givenBackRow(byHand('r2'), 'transfer', startMs + 12),
     { kind: 'refundState', atMs: startMs + 30, stayId: 's1', body: saysNothing },
@@ -67,7 +84,10 @@ test('from where the drawer was counted, or from the day that is asked for', () 
   expect(given).toEqual([
     { atMs: startMs + 11, means: 'cash', amountFen: 300 },
     { atMs: startMs + 12, means: 'transfer', amountFen: 200 },
+    { atMs: startMs + 30, means: null, amountFen: 100 },
   ])
+  // Nothing was counted: from the first start on. A first car's fen is no money given back.
+  expect(reader.dayTally(startMs + 1_000).beganMs).toBe(startMs - 5)
   expect(reader.dayTally(startMs).pulses).toHaveLength(2)
   reader.close()
 })

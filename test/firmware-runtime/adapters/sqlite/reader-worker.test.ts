@@ -9,6 +9,7 @@ import { foldLedger, noFold } from '../../../../firmware-runtime/app/lot/fold-st
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { openGmCrypto } from '../../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { ReaderWorker } from '../../../../firmware-runtime/adapters/sqlite/reader-worker.ts'
+import { dayStartMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import { carRows, newFolder, optionsFor, removeFolders, startMs, testKey } from './ledger-kit.ts'
 
 const entry = resolve(import.meta.dirname, '../../../../firmware-runtime/main.ts')
@@ -80,6 +81,73 @@ test('finds the exits without entry, and no others', async () => {
     { ...exit, stayId: 's5', leftAtMs: startMs + 41 },
   ])
   expect(await readerOf(folder).exitsWithoutEntry(startMs)).toHaveLength(2)
+})
+
+test('counts a day by its hours, and first cars, lists of cars and other days in none', async () => {
+  const folder = newFolder()
+  const { ledger } = openLedger(optionsFor(folder, { crypto: openGmCrypto() }))
+  const [dayAtMs, hourMs] = [dayStartMs(startMs), 3_600_000]
+  const enters = (n: number, hours: number, odd: object = {}, laneId: object = lane) =>
+    ledger.append([
+      {
+        kind: 'stayOpened',
+        atMs: dayAtMs + hours * hourMs,
+        ...laneId,
+        stayId: `h${n}`,
+        body: {
+          plate: '测A12345',
+          colour: 'blue',
+          enteredAtMs: dayAtMs,
+          noEntry: false,
+          photo: null,
+          ...odd,
+        },
+      },
+    ])
+  const lane = { laneId: 'entry' }
+  const leaves = (n: number, hours: number, from: object = lane) =>
+    ledger.append([
+      {
+        kind: 'stayClosed',
+        atMs: dayAtMs + hours * hourMs,
+        ...from,
+        stayId: `h${n}`,
+        body: { end: 'other', leftAtMs: dayAtMs + hours * hourMs },
+      },
+    ])
+  const pays = (n: number, hours: number, orderId: string) =>
+    ledger.append([
+      {
+        kind: 'payment',
+        atMs: dayAtMs + hours * hourMs,
+        stayId: `h${n}`,
+        orderId,
+        amountFen: 300,
+        body: { paymentId: `hp${n}`, means: 'cash', by: 'Guo', reason: 'r' },
+      },
+    ])
+  enters(1, 0)
+  enters(2, 23 + 3_599 / 3_600)
+  enters(3, 24)
+  enters(4, -1)
+  enters(5, 9, { noEntry: true })
+  enters(6, 9, { imported: true })
+  leaves(1, 9)
+  leaves(2, 9, {})
+  pays(1, 9, 'n1-O1')
+  pays(2, 9.5, 'n1-O2')
+  pays(3, 9, 'n1-T3')
+  pays(4, 24, 'n1-O4')
+  ledger.close()
+  const hours = await readerOf(folder).hoursOfDay(dayAtMs)
+  const none = { entered: 0, left: 0, takenFen: 0 }
+  expect(hours).toHaveLength(24)
+  expect(hours[0]).toEqual({ ...none, entered: 1 })
+  expect(hours[9]).toEqual({ entered: 0, left: 1, takenFen: 600 })
+  expect(hours[23]).toEqual({ ...none, entered: 1 })
+  expect(hours.filter((_, hour) => ![0, 9, 23].includes(hour))).toEqual(
+    Array.from({ length: 21 }, () => none),
+  )
 })
 
 test('finds the refunds that no platform carries out, and no others', async () => {

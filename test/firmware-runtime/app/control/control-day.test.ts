@@ -29,6 +29,7 @@ class Sums {
   readonly #service = new MemoryLedgerService(lot.ledger as never)
   dayTally = () => this.#service.dayTally()
   etcOfDay = () => Promise.resolve(etc)
+  hoursOfDay = () => Promise.resolve([])
   sums({ fromMs = 0, toMs = Infinity }: { fromMs?: number; toMs?: number }) {
     const sums = new Map<string, { count: number; amountFen: number }>()
     for (const { kind, atMs, body, amountFen = 0 } of lot.ledger.list) {
@@ -72,6 +73,12 @@ async function reconcile(by?: string) {
   runMs(lot, 1000)
   return asked
 }
+/** The clock alone: nothing happens meanwhile. */
+function aDayLater(): void {
+  const { runtime } = lot
+  const nowMs = runtime.nowMs.bind(runtime)
+  runtime.nowMs = () => nowMs() + 86_400_000
+}
 const open = async () => (await days.get({ day })).items.filter(({ end }) => end === null)
 const cash = (amountFen: number): void => {
   const body = { paymentId: lot.runtime.mint('M'), means: 'cash', by: '李四', reason: '' } as const
@@ -100,8 +107,13 @@ describe('codes against the bill', () => {
     expect(await reconcile()).toMatchObject({ ok: true, differences: 0 })
     const { books, takings } = await days.get({ day })
     expect(takings).toMatchObject([{ means: 'qr', count: 1 }])
-    expect(books[1]).toMatchObject({ state: 'equal', by: '李四' })
+    // The day is not over: what comes after this look is held against nothing.
+    expect(books[1]).toMatchObject({ state: 'soFar', by: '李四' })
     expect(books[1]?.foundFen).toBe(books[1]?.expectedFen)
+    aDayLater()
+    expect((await days.get({ day })).books[1]).toMatchObject({ state: 'soFar' })
+    await reconcile()
+    expect((await days.get({ day })).books[1]).toMatchObject({ state: 'equal' })
   })
 
   it('each difference is an item once, with its owner, its stay and an end that stays', async () => {
@@ -172,11 +184,32 @@ describe('the drawer', () => {
     expect(view.shifts).toMatchObject([
       { takenFen: 2000, countedFen: 2000, leftFen: 300, by: '李四' },
     ])
-    expect(view.books[2]).toMatchObject({ means: 'cash', state: 'equal', expectedFen: 2000 })
+    // 7 yuan came since.
+    expect(view.books[2]).toMatchObject({ means: 'cash', state: 'soFar', expectedFen: 2000 })
     expect(await open()).toEqual([])
+    runMs(lot, 10)
+    await count(990)
+    expect((await days.get({ day })).books[2]).toMatchObject({
+      state: 'differs',
+      expectedFen: 2700,
+      foundFen: 2690,
+    })
     const shift = await days.get({ day, shift: 0 })
     expect(shift.takings).toMatchObject([{ means: 'cash', amountFen: 2000 }])
-    await expect(days.get({ day, shift: 1 })).rejects.toThrow('DAY-01')
+    await expect(days.get({ day, shift: 2 })).rejects.toThrow('DAY-01')
+  })
+
+  it('that nobody counted yet holds what was taken since the ledger began, also before midnight', async () => {
+    cash(1500)
+    aDayLater()
+    const next = isoOf(lot.runtime.nowMs()).slice(0, 10)
+    expect(next).not.toBe(day)
+    expect((await days.get({})).drawer).toMatchObject({
+      takenFen: 1500,
+      sinceIso: isoOf(lot.ledger.list[0]?.atMs ?? 0),
+    })
+    await count(0)
+    expect(await open()).toMatchObject([{ kind: 'counted', expectedFen: 1500, foundFen: 0 }])
   })
 
   it('that is off is an item in the transaction of the count', async () => {
@@ -194,7 +227,7 @@ describe('the drawer', () => {
 
   it('holds less by the cash that was given back out of it, and by no other refund', async () => {
     cash(1500)
-    const gaveBack = (refundId: string, means: RefundMeans, amountFen: number): void => {
+    const gaveBack = (refundId: string, means: RefundMeans | null, amountFen: number): void => {
       const by = { reason: 'overcharged', operator: 'system', approvedBy: null }
       const refund = { refundId, outTradeNo: 'P1', ...by }
       const stay = { stayId: 'n1-S1', laneId: 'exit', plate: null, rejected: false }
@@ -202,14 +235,22 @@ describe('the drawer', () => {
       const atMs = runtime.nowMs()
       ledger.append([
         { kind: 'refund', atMs, orderId: 'o1', deductionId: 'd1', amountFen, body: refund },
-        givenBackRow({ refundId, amountFen, askedAtMs: atMs, ...stay }, means, atMs),
+        means === null
+          ? { kind: 'refundState', atMs, body: { refundId, state: 'success' } }
+          : givenBackRow({ refundId, amountFen, askedAtMs: atMs, ...stay }, means, atMs),
       ])
     }
     gaveBack('R1', 'cash', 400)
     gaveBack('R2', 'transfer', 300)
+    // The platform's own, of a charge that came too late.
+    gaveBack('R3', null, 200)
     runMs(lot, 10)
     const view = await days.get({ day })
-    expect(view).toMatchObject({ cashBackFen: 400, drawer: { takenFen: 1500, backFen: 400 } })
+    expect(view).toMatchObject({
+      refundedFen: 500,
+      cashBackFen: 400,
+      drawer: { takenFen: 1500, backFen: 400 },
+    })
     await count(1100)
     expect(await open()).toEqual([])
     const after = await days.get({ day })
@@ -289,7 +330,7 @@ describe('the drawer', () => {
     expect(alone).toMatchObject({ by: '李四', owner: '', expectedFen: 1500, foundFen: 1400 })
     const end = (by: string) =>
       days.end({ itemId: alone?.itemId ?? '', how: 'explained', ...who(by) }, 'owner')
-    await expect(end('李四')).rejects.toThrow('another person')
+    for (const one of ['李四', ' 李四 ']) await expect(end(one)).rejects.toThrow('another person')
     await end('王老板')
     expect((await open()).map(({ itemId }) => itemId)).toEqual([large])
   })
@@ -357,6 +398,9 @@ describe('ETC and the bill of the platform', () => {
       ['P3', 'notInBill', 'stay of P3'],
     ])
     for (const { itemId } of items) await days.end({ itemId, how: 'explained', ...who() }, 'owner')
+    expect(await book()).toMatchObject({ state: 'soFar' })
+    aDayLater()
+    await reconcile()
     expect(await book()).toMatchObject({ state: 'ended' })
   })
 
@@ -375,6 +419,6 @@ describe('ETC and the bill of the platform', () => {
     })
     etcBill = { kind: 'bill', day, rows: [] }
     await reconcile()
-    expect(await book()).toMatchObject({ state: 'equal', missed: null, foundFen: 0 })
+    expect(await book()).toMatchObject({ state: 'soFar', missed: null, foundFen: 0 })
   })
 })

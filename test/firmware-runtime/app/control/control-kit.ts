@@ -183,13 +183,14 @@ export class MemoryLedgerService implements LedgerService {
   dayTally() {
     const { list } = this.ledger
     return Promise.resolve({
+      beganMs: list[0]?.atMs ?? null,
       pays: list.filter(({ kind }) => kind === 'pay'),
       books: list.filter(({ kind }) => kind === 'book'),
       pulses: list.filter(({ kind, body }) => kind === 'event' && body.type === 'drawer'),
       given: list.flatMap(({ kind, atMs, body }): GivenBack[] => {
-        if (kind !== 'refundState' || body.means === undefined) return []
+        if (kind !== 'refundState' || body.state !== 'success') return []
         const refund = list.find((r) => r.kind === 'refund' && r.body.refundId === body.refundId)
-        return [{ atMs, means: body.means, amountFen: refund?.amountFen ?? 0 }]
+        return [{ atMs, means: body.means ?? null, amountFen: refund?.amountFen ?? 0 }]
       }),
     })
   }
@@ -198,6 +199,10 @@ export class MemoryLedgerService implements LedgerService {
 
   etcOfDay() {
     return Promise.resolve(this.etc)
+  }
+
+  hoursOfDay() {
+    return Promise.resolve([])
   }
 
   exitsWithoutEntry(sinceMs: number) {

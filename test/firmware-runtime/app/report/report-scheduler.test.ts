@@ -49,7 +49,8 @@ class Life {
         nowMs: () => this.nowMs,
         head: () => ({ seq: 7, hash: 'ab'.repeat(32) }),
         tariffsMs: () => [],
-        dayTally: () => Promise.resolve({ pays: [], books: [], pulses: [], given: [] }),
+        dayTally: () =>
+          Promise.resolve({ beganMs: null, pays: [], books: [], pulses: [], given: [] }),
         reportPart: () => {
           const takings = [{ laneId: 'exit', means: 'cash', count: 1, amountFen: this.fen }]
           return Promise.resolve({ ...emptyPart, takings, uncountedFen: this.fen })

@@ -22,7 +22,8 @@ function lot() {
       nowMs: () => instantOf(2026, 12, 5),
       head: () => ({ seq: 9, hash: 'a'.repeat(64) }),
       tariffsMs: () => [],
-      dayTally: () => Promise.resolve({ pays: [], books: [], pulses: [], given: [] }),
+      dayTally: () =>
+        Promise.resolve({ beganMs: null, pays: [], books: [], pulses: [], given: [] }),
       reportPart: () => new Promise((keep, fail) => waiting.push({ keep, fail })),
     },
     file: ({ kind }, format) => {

@@ -1,0 +1,39 @@
+// What a day's books count of its drawer: what it should hold, what went back out of it, and how often it was opened.
+// Rows in, numbers out.
+import type { Tally } from '../../core/billing/day-items.ts'
+import type { GivenBack } from '../../core/lot/refund-by-hand.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import type { LedgerRow } from '../../core/values/ledger-row.ts'
+
+/** What it should hold at the end of a shift. */
+export const drawerFenOf = ({
+  beforeFen,
+  takenFen,
+  backFen: back = 0,
+}: Tally['shifts'][number]): number => beforeFen + takenFen - back
+
+/** `state` of an opening without a sale. */
+export const noSale = 'noSale'
+
+/** Pulses since the drawer was counted, and those of them without a sale; one that did not leave is none. */
+export function openedSince(pulses: readonly LedgerRow[], fromMs: InstantMs) {
+  const states = pulses.flatMap(({ atMs, kind, body }) => {
+    if (kind !== 'event' || atMs < fromMs) return []
+    const { state } = JSON.parse(body.detail) as { readonly state?: unknown }
+    return state === 'silent' ? [] : [state]
+  })
+  return { opened: states.length, noSale: states.filter((state) => state === noSale).length }
+}
+
+/** Out of the drawer. */
+export const isCash = (means: GivenBack['means']): boolean => means === 'cash'
+
+/** What went back in a span of time. */
+export const backOf = (
+  given: readonly GivenBack[],
+  { fromMs, toMs }: { readonly fromMs: InstantMs; readonly toMs: InstantMs },
+  isIt: (means: GivenBack['means']) => boolean,
+): number =>
+  given
+    .filter(({ means, atMs }) => isIt(means) && atMs >= fromMs && atMs < toMs)
+    .reduce((total, { amountFen }) => total + amountFen, 0)
