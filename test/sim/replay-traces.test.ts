@@ -22,9 +22,9 @@ const whole: readonly Row[] = [
 ]
 /** What the traces count over their first days. */
 const firstDays: readonly Row[] = [
-  { name: 'oldenburg-theaterwall-74-spaces-2025q2', days: 28, entries: 4_816, exits: 4_816 },
-  { name: 'bochum-massenberg-100-spaces-2025q2', days: 14, entries: 2_664, exits: 2_666 },
-  { name: 'bochum-stadionring-1400-spaces-2025-05', days: 3, entries: 3_306, exits: 3_333 },
+  { name: 'oldenburg-theaterwall-74-spaces-2025q2', days: 7, entries: 1_195, exits: 1_190 },
+  { name: 'bochum-massenberg-100-spaces-2025q2', days: 7, entries: 1_369, exits: 1_369 },
+  { name: 'bochum-stadionring-1400-spaces-2025-05', days: 2, entries: 2_216, exits: 2_212 },
 ]
 const rows = process.env['ETC_LANE_SCALE'] === 'full' ? whole : firstDays
 

@@ -44,7 +44,7 @@ const evenings = ['generic-len', ...(full ? ['generic/regional-firmware'] : [])]
 
 it.for([
   ['a day', 'online', 'generic-bcc', day],
-  ['a day', 'card', 'generic-ver', day],
+  [full ? 'a day' : 'an evening', 'card', 'generic-ver', full ? day : evening],
   ...evenings.map((variant) => ['an evening', 'card', variant, evening] as const),
 ] as const)('%s of theaterwall, %s with %s', async ([, charge, variant, when]) => {
   const args = ['--wire', ...when, '--charge', charge, '--variant', variant]

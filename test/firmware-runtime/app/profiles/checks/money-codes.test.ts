@@ -17,11 +17,17 @@ const codesOf = (profile: JsonLike, list = 'b5Error'): Code[] =>
 const antennas = [...library.profiles.values()].filter(
   ({ profile }) => profile.codeLists['b5Error'] !== undefined,
 )
+/** What is known of a code is the table's: one antenna of each, all of them in `npm run test:full`. */
+const tried = antennas.filter(
+  ({ variant }, i) =>
+    process.env['ETC_LANE_SCALE'] === 'full' ||
+    antennas.findIndex((other) => other.variant?.id === variant?.id) === i,
+)
 
 describe('a code that the generic table lists', () => {
-  it('keeps its state or becomes unknown, on each side of a lot, in every shipped profile', () => {
+  it('keeps its state or becomes unknown, on each side of a lot', () => {
     let queryCount = 0
-    for (const { id, variant } of antennas) {
+    for (const { id, variant } of tried) {
       const base = rsuVariant(present(variant, 'an antenna').id).table
       codesOf(copyOf(id)).forEach((shippedCode, i) => {
         const code = String(shippedCode['code'])
@@ -44,7 +50,7 @@ describe('a code that the generic table lists', () => {
           }
       })
     }
-    expect(queryCount).toBeGreaterThan(500)
+    expect(queryCount).toBeGreaterThan(300)
   })
 
   it('is told with file, field, value and what it would cost', () => {
