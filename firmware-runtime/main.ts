@@ -39,7 +39,11 @@ function keepNewSpaceSmall(): void {
 }
 
 type WorkerData =
-  ReaderWorkerData | ListWorkerData | TransferWorkerData | SurveyWorkerData | ProfileWorkerData
+  | ReaderWorkerData
+  | ListWorkerData
+  | TransferWorkerData
+  | SurveyWorkerData
+  | ProfileWorkerData
 
 const isWorker = <K extends WorkerData['kind']>(
   data: unknown,

@@ -24,7 +24,8 @@ function textOf(args: unknown): string | null {
 }
 
 type Checked =
-  { readonly ok: true; readonly args: unknown } | { readonly ok: false; readonly reply: Reply }
+  | { readonly ok: true; readonly args: unknown }
+  | { readonly ok: false; readonly reply: Reply }
 
 export function checkCall(name: ApiName, args: unknown): Checked {
   const text = textOf(args)

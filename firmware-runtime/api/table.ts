@@ -259,7 +259,8 @@ export interface StreamItem<N extends StreamName = StreamName> {
   readonly data: Streams[N]
 }
 export type ApiReply<R> =
-  { readonly ok: true; readonly data: R } | { readonly ok: false; readonly error: ApiError }
+  | { readonly ok: true; readonly data: R }
+  | { readonly ok: false; readonly error: ApiError }
 
 /** All the window sees of the machine: typed names only. */
 export interface LaneClient {

@@ -25,7 +25,14 @@ interface Who {
 }
 
 type RowResult =
-  'same' | 'written' | 'tookBack' | 'refused' | 'notOnDevice' | 'recorded' | 'wouldWrite' | 'left'
+  | 'same'
+  | 'written'
+  | 'tookBack'
+  | 'refused'
+  | 'notOnDevice'
+  | 'recorded'
+  | 'wouldWrite'
+  | 'left'
 
 export interface LaneResult {
   readonly lane: string

@@ -16,7 +16,8 @@ export type FoundFold =
 
 /** What became of a try to bring the cache up to the ledger. */
 export type KeptFold =
-  { readonly ok: true; readonly seq: number } | { readonly ok: false; readonly why: string }
+  | { readonly ok: true; readonly seq: number }
+  | { readonly ok: false; readonly why: string }
 
 /** Brings the cache up to the ledger away from the lanes; never throws, and calls back once. */
 export type KeepFold = (done: (kept: KeptFold) => void) => void

@@ -41,7 +41,13 @@ export type SecurityEvent =
   | 'redirect'
 
 export type ConfirmedState =
-  'ACCEPTED' | 'SUCCESS' | 'REFUNDED' | 'STORED' | 'PENDING_REVIEW' | 'APPROVED' | 'SIGNED_IN'
+  | 'ACCEPTED'
+  | 'SUCCESS'
+  | 'REFUNDED'
+  | 'STORED'
+  | 'PENDING_REVIEW'
+  | 'APPROVED'
+  | 'SIGNED_IN'
 
 /** Answer of P11. Status 1 normal, 2 blacklisted, 3 locked, 4 not registered. */
 interface SignInGrant {

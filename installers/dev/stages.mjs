@@ -12,7 +12,6 @@ const vueTsc = tool('vue-tsc', 'bin', 'vue-tsc.js')
 
 /** Steps of `check` that are not vitest, the longest first; each counts as one test. */
 export const checkSteps = [
-  { name: 'format', args: [tool('prettier', 'bin', 'prettier.cjs'), '--check', '.'] },
   {
     name: 'types of the window',
     folder: 'renderer/index.html',
@@ -22,6 +21,10 @@ export const checkSteps = [
   { name: 'types of runtime and tests', args: [tsc, '--noEmit', '-p', 'tsconfig.node.json'] },
   { name: 'lint of the window', args: [tool('eslint', 'bin', 'eslint.js'), 'renderer'] },
   { name: 'types of core', args: [tsc, '--noEmit', '-p', 'tsconfig.core.json'] },
+  {
+    name: 'format',
+    args: [tool('oxfmt', 'bin', 'oxfmt'), '-c', '.prettierrc.json', '--check', '.'],
+  },
 ]
 
 /**

@@ -35,7 +35,11 @@ export interface TariffParts {
 
 type Name = keyof typeof tariffCalls
 type OfLot =
-  'tariff.get' | 'tariff.replay' | 'tariff.replayState' | 'tariff.replayStop' | 'tariff.save'
+  | 'tariff.get'
+  | 'tariff.replay'
+  | 'tariff.replayState'
+  | 'tariff.replayStop'
+  | 'tariff.save'
 
 /** Where no lane waits: calculated at once. */
 export const pricesHere: TariffService = {

@@ -106,7 +106,8 @@ export class Dispatcher {
     const row = api[name]
     this.mustBeAllowed(name, caller)
     const handler = handlers[name] as
-      ((args: unknown, role: Role, caller: Caller) => unknown) | undefined
+      | ((args: unknown, role: Role, caller: Caller) => unknown)
+      | undefined
     if (handler === undefined) throw new LaneFault('LOT-01', { field, value: name })
     if (row.demoOnly && !demo)
       throw new LaneFault('API-02', { field, value: name, note: 'only in a demo' })

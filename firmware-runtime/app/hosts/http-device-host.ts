@@ -14,7 +14,10 @@ import type { HttpStreams } from '../../ports/http-stream.ts'
 import { Machine } from '../machine.ts'
 
 type Happening =
-  HttpEvent | TimerEvent | { readonly type: 'start' } | { readonly type: 'credentialsChanged' }
+  | HttpEvent
+  | TimerEvent
+  | { readonly type: 'start' }
+  | { readonly type: 'credentialsChanged' }
 
 /** What a device tells has a type. */
 interface DeviceEvent {
@@ -28,7 +31,8 @@ interface Commanded<C> {
 
 /** `C` is what the driver can be told; a camera that is only listened to takes nothing. */
 export type HttpDriverEvent<C = never> = { readonly atMs: number; readonly wallMs: InstantMs } & (
-  Happening | Commanded<C>
+  | Happening
+  | Commanded<C>
 )
 
 type HttpDriverEffect<E> = HttpEffect | TimerEffect | { readonly do: 'emit'; readonly event: E }

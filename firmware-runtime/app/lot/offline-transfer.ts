@@ -26,13 +26,8 @@ interface TransferSums {
 }
 
 /** An exception names its order's amount, which another record or other means pays. */
-const moneyFen = ({
-  op,
-  amountFen,
-}: {
-  readonly op: string
-  readonly amountFen: number
-}): number => (op === 'exception' ? 0 : amountFen)
+const moneyFen = ({ op, amountFen }: { readonly op: string; readonly amountFen: number }): number =>
+  op === 'exception' ? 0 : amountFen
 
 export function transferSums(
   records: readonly { readonly op: string; readonly amountFen: number }[],

@@ -17,7 +17,8 @@ import type { GivenReceipt, Receipts } from './receipts.ts'
 type NotPrinted = PrinterTrouble | 'unanswered'
 
 export type PrintEnd =
-  { readonly ok: true } | { readonly ok: false; readonly why: NotPrinted; readonly isSent: boolean }
+  | { readonly ok: true }
+  | { readonly ok: false; readonly why: NotPrinted; readonly isSent: boolean }
 
 export interface PrinterPort {
   readonly config: PrinterConfig

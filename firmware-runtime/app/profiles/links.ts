@@ -47,7 +47,8 @@ function findAny(kinds: readonly DeviceKind[], id: string, lookup: ProfileLookup
 }
 
 export type Choice<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly note: string }
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly note: string }
 
 export interface RsuChoice {
   /** Generic variant, or `vendor/model`: what copies of settings are kept for. */

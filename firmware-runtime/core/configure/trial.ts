@@ -20,7 +20,13 @@ interface Trial {
 
 /** Why a trial is over. `kept` is the only one after which the device has the new settings. */
 export type TrialEnd =
-  'kept' | 'timeUp' | 'takenBack' | 'linkLost' | 'restarted' | 'notTaken' | 'differs'
+  | 'kept'
+  | 'timeUp'
+  | 'takenBack'
+  | 'linkLost'
+  | 'restarted'
+  | 'notTaken'
+  | 'differs'
 
 export interface TrialState {
   /** What the device has when no trial runs, and gets back after one that failed. */

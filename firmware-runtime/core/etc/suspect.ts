@@ -9,7 +9,13 @@ import type { Step, TimerEffect, TimerEvent } from '../values/step.ts'
 import type { MoneyState, RsuEvent } from './rsu.ts'
 
 type SuspectPhase =
-  'OFFERED' | 'CONFIRMED' | 'REFUSED' | 'SUSPECT' | 'RESOLVED-PAID' | 'RESOLVED-UNPAID' | 'MANUAL'
+  | 'OFFERED'
+  | 'CONFIRMED'
+  | 'REFUSED'
+  | 'SUSPECT'
+  | 'RESOLVED-PAID'
+  | 'RESOLVED-UNPAID'
+  | 'MANUAL'
 
 /** What was made durable before C6 left (ledger row `armed`). */
 export interface DebitOffer extends RequestedDebit {

@@ -4,7 +4,14 @@
 import type { ContactSeen } from './sensor.ts'
 
 export type BarrierPosition =
-  'unknown' | 'closed' | 'opening' | 'open' | 'closing' | 'stopped' | 'heldOpen' | 'fault'
+  | 'unknown'
+  | 'closed'
+  | 'opening'
+  | 'open'
+  | 'closing'
+  | 'stopped'
+  | 'heldOpen'
+  | 'fault'
 
 export type LoopState = 'on' | 'off' | 'unknown'
 export type LoopName = 'arrive' | 'under'

@@ -323,7 +323,8 @@ function stepWith(table: LaneTable, state: LaneState, given: LaneEvent, env: Lan
   const base = common(state, event)
   if (isEcho(state, event, env)) return { state, effects: [] }
   const cell = table[state.name][event.type] as
-    ((state: LaneState, event: LaneEvent, env: LaneEnv) => LaneStep) | undefined
+    | ((state: LaneState, event: LaneEvent, env: LaneEnv) => LaneStep)
+    | undefined
   if (cell === undefined) return { state: base, effects: [] }
   const step = withAntenna(cell(base, event, env))
   must(step.state.name === 'idle' || step.state.car !== null, 'a busy lane has a car')

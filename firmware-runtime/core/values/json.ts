@@ -2,7 +2,12 @@
 // so a hash over it can be recomputed by anyone who reads the row.
 
 export type Json =
-  null | boolean | number | string | readonly Json[] | { readonly [k: string]: Json }
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Json[]
+  | { readonly [k: string]: Json }
 
 /** Canonical text. Members whose value is undefined are left out. */
 export function canonicalJson(value: unknown): string {

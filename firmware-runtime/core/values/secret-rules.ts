@@ -3,7 +3,15 @@
 import type { Role } from './roles.ts'
 
 type SecretFault =
-  'digits' | 'run' | 'repeat' | 'date' | 'short' | 'long' | 'characters' | 'name' | 'common'
+  | 'digits'
+  | 'run'
+  | 'repeat'
+  | 'date'
+  | 'short'
+  | 'long'
+  | 'characters'
+  | 'name'
+  | 'common'
 
 const pinDigits = 6
 const phraseMin = 8

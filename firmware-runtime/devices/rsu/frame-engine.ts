@@ -34,7 +34,8 @@ export type DecodedFrame =
     }
 
 type EncodedFrame =
-  { readonly ok: true; readonly data: Uint8Array } | { readonly ok: false; readonly reason: string }
+  | { readonly ok: true; readonly data: Uint8Array }
+  | { readonly ok: false; readonly reason: string }
 
 export interface FrameEngine {
   readonly variant: VariantTable

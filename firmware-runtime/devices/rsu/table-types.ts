@@ -45,7 +45,12 @@ export interface FieldTable {
 }
 
 export type FieldValue =
-  string | number | null | readonly string[] | FrameValue | readonly FrameValue[]
+  | string
+  | number
+  | null
+  | readonly string[]
+  | FrameValue
+  | readonly FrameValue[]
 export interface FrameValue {
   readonly [field: string]: FieldValue
 }

@@ -152,7 +152,19 @@ interface PsamView {
 
 /** Names that frames go by in faults (contract.md section 6). */
 export type FrameName =
-  'B0' | 'B2' | 'B3' | 'B4' | 'B5' | 'B8' | 'B9' | 'BA' | 'BB' | 'BD' | 'BF' | 'heartbeat' | 'ack'
+  | 'B0'
+  | 'B2'
+  | 'B3'
+  | 'B4'
+  | 'B5'
+  | 'B8'
+  | 'B9'
+  | 'BA'
+  | 'BB'
+  | 'BD'
+  | 'BF'
+  | 'heartbeat'
+  | 'ack'
 
 /** Quirks that real devices of one variant show (rsu-interface.md section 8, simulator knobs). */
 export interface RsuKnobs {

@@ -10,7 +10,14 @@ import type {
 import { ask } from '../../api/client.ts'
 
 type BundleState =
-  'same' | 'wouldWrite' | 'refused' | 'writing' | 'trial' | 'recorded' | 'failed' | 'ended'
+  | 'same'
+  | 'wouldWrite'
+  | 'refused'
+  | 'writing'
+  | 'trial'
+  | 'recorded'
+  | 'failed'
+  | 'ended'
 
 export interface BundleRow {
   readonly laneId: string

@@ -64,7 +64,9 @@ export type GateEvent = { readonly atMs: number } & (
 )
 
 export type GateEffect =
-  HttpEffect | TimerEffect | { readonly do: 'emit'; readonly event: BarrierEvent | GateNews }
+  | HttpEffect
+  | TimerEffect
+  | { readonly do: 'emit'; readonly event: BarrierEvent | GateNews }
 
 export interface GateParts {
   readonly barrier: BarrierDriver

@@ -9,7 +9,8 @@ export interface SensorInput {
   readonly activeHigh: boolean
   /** Null: an input of the barrier's board. */
   readonly board:
-    ({ readonly url: string } & Pick<BoardLink, 'transport'> & { unitId: number }) | null
+    | ({ readonly url: string } & Pick<BoardLink, 'transport'> & { unitId: number })
+    | null
 }
 
 /** Parameters that say which input; the others are the board's. */
