@@ -1,7 +1,8 @@
 // `etc-lane backup key | look | place | now | test | restore | status`: the recovery key of a lot, sealed copies at a second
 // place, and a new machine that goes on from one. A live folder is asked through its runtime.
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { exportFile } from '../adapters/files/exported-file.ts'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { fetchCopies, makeCopy, tryCopy, tryServer } from '../adapters/copies/copy-server.ts'
 import { recoveryHalf, sealBox } from '../adapters/secrets/folder-keys.ts'
@@ -33,10 +34,10 @@ function writeSheets(to: string, { sheets }: RecoveryKeyView): readonly string[]
     const file = join(to, fileName)
     try {
       mkdirSync(to, { recursive: true, mode: 0o700 })
-      writeFileSync(file, html, { mode: 0o600, flag: 'wx' })
     } catch (error) {
-      throw diskFault(error, { file }, 'FILE-01')
+      throw diskFault(error, { file }, 'FILE-05')
     }
+    exportFile(file, html)
     return file
   })
 }

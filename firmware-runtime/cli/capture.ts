@@ -1,6 +1,7 @@
 // `etc-lane capture replay|pcapng|save|watch`: a session's capture of any link as a test without code.
 // Exit 1 where a frame does not decode, or the driver sends something else than it sent then.
-import { lstatSync, readFileSync, writeFileSync } from 'node:fs'
+import { lstatSync, readFileSync } from 'node:fs'
+import { exportFile } from '../adapters/files/exported-file.ts'
 import { rsuChoice } from '../app/profiles/links.ts'
 import { isProfileId } from '../app/profiles/refs.ts'
 import { captureBytesMax, readCapture, type Capture } from '../app/frame-log/capture.ts'
@@ -91,11 +92,7 @@ const toPcapng = act(
     const { device, variant, laneId = '' } = capture.head
     const program = `etc-lane ${version}`
     const bytes = pcapOf({ device, variant, laneId, program }, captureRows(capture, rsu?.variant))
-    try {
-      writeFileSync(out, bytes, { flag: 'wx' })
-    } catch (error) {
-      throw unreadable(out, error)
-    }
+    exportFile(out, bytes)
     io.stdout(jsonText({ ok: true, file, out, bytes: bytes.length }, io.json))
     return 0
   },

@@ -1,9 +1,7 @@
 // `etc-lane explain`: one car in plain words and in the order of time, as one file for a dispute, and the check of such
 // a file on any machine. What was recorded is made again by `replay explained`.
-import { existsSync, writeFileSync } from 'node:fs'
+import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import { judgeCarFile } from '../app/explain/car-file.ts'
-import { diskFault } from '../core/values/disk-fault.ts'
-import { LaneFault } from '../core/values/faults.ts'
 import { readText } from '../runtime/folder/read-file.ts'
 import { receiptJudge, receiptKeyFile } from '../runtime/receipt/receipt-key.ts'
 import { act, asking, commandOf, whoOf } from './acts.ts'
@@ -24,15 +22,11 @@ const file = act(
   ],
   async ({ data, stay: stayId, to, whole, ...rest }, io) => {
     const client = runningClient(folderOf(data))
-    if (existsSync(to)) throw new LaneFault('FILE-01', { file: to, note: 'it is there already' })
+    mustBeNew(to)
     const args = { stayId, ...whoOf(rest) }
     const name = whole ? 'explain.wholeFile' : 'explain.file'
     const { text, fileName: _name, ...view } = await client.call(name, args)
-    try {
-      writeFileSync(to, text, { mode: 0o600, flag: 'wx' })
-    } catch (error) {
-      throw diskFault(error, { file: to })
-    }
+    exportFile(to, text)
     io.stdout(jsonText({ ...view, file: to }, io.json))
     return view.differences === 0 ? 0 : 1
   },

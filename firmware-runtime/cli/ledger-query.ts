@@ -1,6 +1,6 @@
 // `etc-lane ledger query`: rows of a ledger by the filters of the records page, as JSON or as a table in a file.
 // Without --today and --newest it answers as it always did: the whole ledger, oldest first.
-import { writeFileSync } from 'node:fs'
+import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import { resolve } from 'node:path'
 import type { ArgsOf } from '../api/table.ts'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
@@ -91,12 +91,9 @@ async function tableTo(
       reader.close()
     }
   }
+  mustBeNew(file)
   const { bytes, rows, cut } = await made()
-  try {
-    writeFileSync(file, bytes, { mode: 0o600, flag: 'wx' })
-  } catch (error) {
-    throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
-  }
+  exportFile(file, bytes)
   io.stdout(jsonText({ ok: true, file, rows, cut }, io.json))
   return 0
 }

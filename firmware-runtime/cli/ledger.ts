@@ -1,8 +1,8 @@
 // `etc-lane ledger query | verify | export | backup`: reads the ledger of a folder, live or not.
 // A live folder answers through its runtime; query and verify of another one are read-only.
-import { createWriteStream, mkdirSync } from 'node:fs'
-import { once } from 'node:events'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { exportBy } from '../adapters/files/exported-file.ts'
 import { backupLedger, backupPath } from '../adapters/sqlite/backup.ts'
 import {
   openLedgerReader,
@@ -56,12 +56,10 @@ const verify = act(
   },
 )
 
-/** Writes lines to a file or to stdout, as fast as the other side takes them. */
-export async function writeLines(
-  lines: Iterable<string>,
-  file: string | undefined,
-  io: CliIo,
-): Promise<number> {
+const heldMax = 256 * 1024
+
+/** Writes lines to a file or to stdout. */
+export function writeLines(lines: Iterable<string>, file: string | undefined, io: CliIo): number {
   let count = 0
   if (file === undefined) {
     for (const line of lines) {
@@ -70,20 +68,20 @@ export async function writeLines(
     }
     return count
   }
-  const out = createWriteStream(file, { mode: 0o600, flags: 'wx' })
-  const failed = once(out, 'error').then(([error]: unknown[]) => {
-    throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
-  })
-  const work = async (): Promise<void> => {
-    for (const line of lines) {
-      count++
-      if (!out.write(`${line}\n`)) await once(out, 'drain')
+  return exportBy(file, (handle) => {
+    let held = ''
+    const flush = (): void => {
+      writeFileSync(handle, held)
+      held = ''
     }
-    out.end()
-    await once(out, 'finish')
-  }
-  await Promise.race([work(), failed])
-  return count
+    for (const line of lines) {
+      held += `${line}\n`
+      count++
+      if (held.length >= heldMax) flush()
+    }
+    flush()
+    return count
+  })
 }
 
 const exportAll = act(
@@ -94,7 +92,7 @@ const exportAll = act(
     const write = async (options: ReaderOptions): Promise<number> => {
       const reader = openLedgerReader(options)
       try {
-        return await writeLines(reader.exportLines(null), file, io)
+        return writeLines(reader.exportLines(null), file, io)
       } finally {
         reader.close()
       }

@@ -1,7 +1,7 @@
 // `etc-lane lot init | check | schema`: make, check and describe the lot file of a data folder.
 // `init` never replaces a lot that is there; `check` names file, field and value.
-import { existsSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import type { HandoverView } from '../api/setup-views.ts'
 import { believed } from '../app/setup/lot-belief.ts'
 import { changesOf } from '../app/setup/lot-words.ts'
@@ -12,7 +12,6 @@ import { layoutNames, standardLayout } from '../core/lane/layouts/index.ts'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { sensorKinds, sensorRoles } from '../core/lane/sensor.ts'
 import type { LotConfig, SensorConfig } from '../core/lot/config.ts'
-import { diskFault } from '../core/values/disk-fault.ts'
 import { LaneFault, type FaultCode } from '../core/values/faults.ts'
 import { parseIso } from '../core/values/instant.ts'
 import { canonicalJson } from '../core/values/json.ts'
@@ -253,13 +252,9 @@ const handover = act(
   ['lot handover --data DIR --out FILE [--language zh|en]'],
   async ({ data, out, language = 'zh' }, io) => {
     const file = resolve(out)
-    if (existsSync(file)) throw new LaneFault('FILE-01', { file, note: 'it is there already' })
+    mustBeNew(file)
     const { base64 } = await handoverOf(resolve(data), language)
-    try {
-      writeFileSync(file, Buffer.from(base64, 'base64'), { mode: 0o600, flag: 'wx' })
-    } catch (error) {
-      throw diskFault(error, { file })
-    }
+    exportFile(file, Buffer.from(base64, 'base64'))
     io.stdout(`${JSON.stringify({ ok: true, file })}\n`)
     return 0
   },

@@ -1,7 +1,6 @@
 // `etc-lane members list | issue | reverse | import | export --data DIR`: period passes, white list, emergency vehicles
 // and visitors of a running lot. An import prints what it would change, and writes it only with --write.
-import { writeFileSync } from 'node:fs'
-import { diskFault } from '../core/values/disk-fault.ts'
+import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import { act, asking, audited, commandOf, whoOf } from './acts.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { csvTextOf } from './csv-file.ts'
@@ -64,16 +63,13 @@ const imported = act(
 )
 
 const exported = act(['members export --data DIR [--out F]'], async ({ data, out }, io) => {
+  if (out !== undefined) mustBeNew(out)
   const { csv } = await runningClient(folderOf(data)).call('members.export', {})
   if (out === undefined) {
     io.stdout(io.json ? jsonText({ csv }, true) : csv)
     return 0
   }
-  try {
-    writeFileSync(out, csv)
-  } catch (error) {
-    throw diskFault(error, { file: out })
-  }
+  exportFile(out, csv)
   io.stdout(jsonText({ ok: true, file: out }, io.json))
   return 0
 })

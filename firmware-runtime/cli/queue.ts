@@ -158,7 +158,7 @@ const exportUnsent = act(
       return 0
     }
     const source = sourceOf(dir)
-    await writeLines(transferLines(source, systemWallClock().nowMs()), file, io)
+    writeLines(transferLines(source, systemWallClock().nowMs()), file, io)
     if (file !== undefined) {
       const { records } = source
       const sums = transferSums(records)

@@ -1,9 +1,9 @@
 // `etc-lane receipt`: the receipt of a stay as the text of its QR code or on paper, the check of such a text on any
 // machine without a network, and the head that joins the receipts of a day.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import { judgeReceipt } from '../app/money/receipt-judge.ts'
 import { diskFault } from '../core/values/disk-fault.ts'
-import { LaneFault } from '../core/values/faults.ts'
 import { receiptJudge, receiptKeyFile } from '../runtime/receipt/receipt-key.ts'
 import { act, asking, commandOf } from './acts.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
@@ -27,13 +27,9 @@ const give = act(
       return 0
     }
     // Before it is asked for: a PDF makes the next paper a copy.
-    if (existsSync(file)) throw new LaneFault('FILE-01', { file, note: 'it is there already' })
+    mustBeNew(file)
     const { pdfBase64, fileName: _name, ...view } = await client.call('receipt.pdf', { stayId })
-    try {
-      writeFileSync(file, Buffer.from(pdfBase64, 'base64'), { mode: 0o600, flag: 'wx' })
-    } catch (error) {
-      throw diskFault(error, { file })
-    }
+    exportFile(file, Buffer.from(pdfBase64, 'base64'))
     io.stdout(jsonText({ ...view, file }, io.json))
     return 0
   },

@@ -1,15 +1,14 @@
 // `etc-lane report`: takings of days, shifts, months, by tariff, by means, and what was out of the ordinary, as JSON or
 // as a file. Through the runtime where one runs; else the ledger of the folder is read.
-import { existsSync, writeFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import type { ReportFormat, ReportSheet } from '../api/report-views.ts'
 import { makeReport, type ReportRequest } from '../app/report/make-report.ts'
 import { reportFile } from '../app/report/report-file.ts'
 import { reportSheet } from '../app/report/report-sheet.ts'
 import type { ReportKind } from '../core/billing/report.ts'
-import { diskFault } from '../core/values/disk-fault.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
 import { isSimulated } from '../runtime/folder/replay-folder.ts'
@@ -76,8 +75,7 @@ async function run(kind: ReportKind, values: Asked, io: CliIo): Promise<number> 
   const dir = folderOf(data)
   if ((format === undefined) !== (out === undefined))
     throw new LaneFault('ARG-01', { field: '--out', note: '--format and --out go together' })
-  if (out !== undefined && existsSync(out))
-    throw new LaneFault('FILE-01', { file: out, note: 'it is there already' })
+  if (out !== undefined) mustBeNew(out)
   const today = isoOf(systemWallClock().nowMs()).slice(0, 10)
   const { from = today, to = from } = values
   const client = clientOf(dir)
@@ -88,12 +86,7 @@ async function run(kind: ReportKind, values: Asked, io: CliIo): Promise<number> 
     return 0
   }
   const file = resolve(out)
-  const bytes = await made.bytes(format)
-  try {
-    writeFileSync(file, bytes, { mode: 0o600, flag: 'wx' })
-  } catch (error) {
-    throw diskFault(error, { file })
-  }
+  exportFile(file, await made.bytes(format))
   const { isOpen, notices, head } = made.sheet
   io.stdout(jsonText({ ok: true, file, isOpen, notices, head }, io.json))
   return 0

@@ -1,6 +1,6 @@
 // `etc-lane tariff check|price|plot|replay|days|schema`: looks at a tariff file and prices stays with it.
 // Output is that of contract.md sections 3 and 8; faults leave as LaneFault and are printed by the caller.
-import { writeFileSync } from 'node:fs'
+import { exportFile } from '../adapters/files/exported-file.ts'
 import { readUpTo } from '../adapters/files/read-up-to.ts'
 import { openLedgerReader } from '../adapters/sqlite/ledger-reader.ts'
 import { withDays } from '../app/lot/day-list.ts'
@@ -11,7 +11,6 @@ import { price } from '../core/billing/price.ts'
 import { curveOf } from '../core/billing/tariff-curve.ts'
 import { replayTariff } from '../core/billing/tariff-replay.ts'
 import { WhoPaysMore } from '../core/billing/who-pays-more.ts'
-import { diskFault } from '../core/values/disk-fault.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { fenText } from '../core/values/fen.ts'
 import { isoOf, parseIso } from '../core/values/instant.ts'
@@ -90,11 +89,7 @@ function writePlot(file: string, made: () => { readonly csv: string; readonly sv
   const kind = /\.(csv|svg)$/.exec(file)?.[1]
   if (kind !== 'csv' && kind !== 'svg')
     throw new LaneFault('ARG-01', { field: '--out', value: file, note: '.csv or .svg' })
-  try {
-    writeFileSync(file, made()[kind])
-  } catch (error) {
-    throw diskFault(error, { file })
-  }
+  exportFile(file, made()[kind])
 }
 
 const replay = act(
@@ -125,14 +120,7 @@ const days = act(
   async ({ file, days: calendar, to }, io) => {
     const before = (await loaded(file)).tariff
     const { tariff, added, removed } = withDays(before, readText(calendar), calendar)
-    try {
-      writeFileSync(to, `${JSON.stringify(tariff, null, 2)}\n`, { flag: 'wx' })
-    } catch (error) {
-      throw new LaneFault('FILE-01', {
-        file: to,
-        note: error instanceof Error ? error.message : '',
-      })
-    }
+    exportFile(to, `${JSON.stringify(tariff, null, 2)}\n`)
     io.stdout(jsonText({ ok: true, file: to, added, removed }, io.json))
     return 0
   },

@@ -103,7 +103,7 @@ describe('a car that had a coupon and paid the rest by ETC', () => {
         const python = inPython(place(name))
         expect([python.status, python.stderr]).toEqual([0, ''])
       }
-      expect(await fileTo('whole.etccar')).toMatchObject({ json: { error: { code: 'FILE-01' } } })
+      expect(await fileTo('whole.etccar')).toMatchObject({ json: { error: { code: 'FILE-03' } } })
     },
     limitMs,
   )

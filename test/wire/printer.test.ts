@@ -253,7 +253,7 @@ describe('a lot that prints at its exit', () => {
       const give = ['receipt', 'give', '--data', dir, '--stay', stayId, '--pdf', file]
       expect(await runToEnd(give)).toMatchObject({ code: 0, json: { file, isOnPaper: true } })
       expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-')
-      expect(await runToEnd(give)).toMatchObject({ code: 2, json: { error: { code: 'FILE-01' } } })
+      expect(await runToEnd(give)).toMatchObject({ code: 2, json: { error: { code: 'FILE-03' } } })
       const verify = ['receipt', 'verify', present(codes[0], 'a code').text, '--data', dir]
       const verified = await runToEnd(verify)
       expect(verified.json).toMatchObject({ ok: true, stayId, amountFen: 300, plate: '测A12341' })

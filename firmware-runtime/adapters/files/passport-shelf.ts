@@ -22,7 +22,7 @@ export function readPassportFile(file: string): Uint8Array {
   throw new LaneFault('PASSPORT-01', { file, field: 'length', note: 'longer than 64 MiB' })
 }
 
-export function writePassportFile(file: string, bytes: Uint8Array): void {
+function writePassportFile(file: string, bytes: Uint8Array): void {
   const part = `${file}.part`
   try {
     writeFileSync(part, bytes, { mode: 0o600, flush: true })

@@ -1,14 +1,11 @@
 // `passport make --data DIR --lane L --by NAME --reason TEXT`: the running lot signs with its own client
 // key; --key and --cert sign with a person's. It is kept in DIR/passports; --out writes a copy.
+import { exportFile, mustBeNew } from '../../adapters/files/exported-file.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { digestsOf } from '../../adapters/crypto/passport-digests.ts'
 import { profileSigner } from '../../adapters/crypto/profile-signer.ts'
-import {
-  keepPassportIn,
-  readPassportFile,
-  writePassportFile,
-} from '../../adapters/files/passport-shelf.ts'
+import { keepPassportIn, readPassportFile } from '../../adapters/files/passport-shelf.ts'
 import { passportDatabase } from '../../adapters/sqlite/passport-database.ts'
 import { checkedCertificateId } from '../../app/passport/lane-content.ts'
 import { signedPassportBytes } from '../../app/passport/open-passport.ts'
@@ -60,6 +57,7 @@ export const make = act(
     const { commandId, ...said } = whoOf(values)
     const certificateId = checkedCertificateId(values['certificate-id'])
     const client = runningClient(dir)
+    if (values.out !== undefined) mustBeNew(values.out)
     let file: string | null
     if (values.key === undefined && values.cert === undefined) {
       const id = certificateId === null ? {} : { certificateId }
@@ -74,7 +72,7 @@ export const make = act(
       io.stdout(jsonText({ ok: true, repeated: true, file: null }, io.json))
       return 0
     }
-    if (values.out !== undefined) writePassportFile(values.out, readPassportFile(file))
+    if (values.out !== undefined) exportFile(values.out, readPassportFile(file))
     const lists = { signers: undefined, revoked: undefined, dir }
     const { signature } = openPassportFile(file, lists)
     const copy = values.out ?? null

@@ -1,7 +1,8 @@
 // `etc-lane profile new --kind K --from ID OUT`: a profile to begin with, copied from one that is there.
 // With --from-capture it carries the frames that a person marked, and the capture beside it as fixture.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
+import { exportFile } from '../../adapters/files/exported-file.ts'
 import { readProfile } from '../../app/profiles/read-profile.ts'
 import { copiedProfile, withMarks, type JsonObject } from '../../app/workshop/new-profile.ts'
 import { captureText } from '../../app/frame-log/capture.ts'
@@ -27,10 +28,10 @@ function namesOf(out: string): { vendor: string; model: string } {
 function write(file: string, bytes: Uint8Array | string): void {
   try {
     mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, bytes, { flag: 'wx' })
   } catch (error) {
-    throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
+    throw new LaneFault('FILE-05', { file, note: error instanceof Error ? error.message : '' })
   }
+  exportFile(file, bytes)
 }
 
 export const newAct = act(

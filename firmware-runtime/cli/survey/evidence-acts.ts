@@ -7,7 +7,7 @@ import { certificatesInPem } from '../../adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { revocationLists } from '../../adapters/crypto/revocation.ts'
 import { profileSigner } from '../../adapters/crypto/profile-signer.ts'
-import { writePassportFile } from '../../adapters/files/passport-shelf.ts'
+import { exportFile } from '../../adapters/files/exported-file.ts'
 import { readSurveyPhoto } from '../../adapters/sqlite/survey-file.ts'
 import {
   evidenceBody,
@@ -68,7 +68,7 @@ function sealed(file: string, out: string, { key, cert }: EvidenceKeys) {
 }
 
 function write(out: string, body: string, seal: EvidenceSeal): void {
-  writePassportFile(out, new TextEncoder().encode(evidenceText(body, seal)))
+  exportFile(out, new TextEncoder().encode(evidenceText(body, seal)))
 }
 
 /** Writes the evidence of a survey, with the time that this computer says. */

@@ -1,7 +1,7 @@
 // `survey report FILE --out FILE [--format html|pdf|docx|xlsx]` and `survey template --out FILE`.
 // It says what the records say; a damaged survey is refused, because a report must not have holes.
 import { existsSync } from 'node:fs'
-import { writePassportFile } from '../../adapters/files/passport-shelf.ts'
+import { exportFile } from '../../adapters/files/exported-file.ts'
 import type { ReportLanguage } from '../../app/survey/report-model.ts'
 import { builtInTemplate } from '../../app/survey/report-template.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -11,7 +11,7 @@ import { reportBytes, type ReportFormat } from '../../runtime/survey/report-byte
 
 function write(out: string, bytes: Uint8Array): void {
   if (existsSync(out)) throw new LaneFault('SURVEY-04', { file: out })
-  writePassportFile(out, bytes)
+  exportFile(out, bytes)
 }
 
 export async function writeReport(

@@ -51,6 +51,30 @@ export const faults = {
     means: t('没有执行任何操作,原有设置不变', 'Nothing was done, earlier settings stay'),
     todo: t('按所示位置改正文件', 'Mend the file at the place shown'),
   },
+  'FILE-03': {
+    what: t('已有同名文件', 'There is a file of that name already'),
+    means: t('没有写入,原来的文件不变', 'Nothing was written, that file is as it was'),
+    todo: t('换一个文件名,或先把它移走', 'Choose another name, or move that file away first'),
+  },
+  'FILE-04': {
+    what: t('保存的位置空间不足', 'There is no room for the file in that place'),
+    means: t(
+      '没有留下文件;车道和账本不受影响',
+      'Nothing of it is left there; lanes and ledger are not affected',
+    ),
+    todo: t('腾出空间或换一个位置,再保存一次', 'Free room or choose another place, then try again'),
+  },
+  'FILE-05': {
+    what: t('保存的位置不能写入', 'The file cannot be written in that place'),
+    means: t(
+      '没有留下文件;车道和账本不受影响',
+      'Nothing of it is left there; lanes and ledger are not affected',
+    ),
+    todo: t(
+      '检查路径和权限,或换一个位置',
+      'Check the path and its rights, or choose another place',
+    ),
+  },
   'LOT-01': {
     what: t('数据目录里没有 lot.json', 'The data folder has no lot.json'),
     means: t('车道没有启动', 'The lanes do not start'),

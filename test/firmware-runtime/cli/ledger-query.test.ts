@@ -114,7 +114,7 @@ describe('ledger query', () => {
     expect(first).toContain('12.00')
     // What a person typed is never a formula of the program that opens the file.
     expect(second).toContain("5.00,cash,,,李四,'=1+1")
-    await expect(run(...table)).rejects.toMatchObject({ code: 'FILE-01' })
+    await expect(run(...table)).rejects.toMatchObject({ code: 'FILE-03' })
   })
 
   it('writes a workbook, also where nothing was found', async () => {

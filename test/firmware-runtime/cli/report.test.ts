@@ -91,7 +91,7 @@ it.each([
   const said = await run('month', ...both, '--format', format, '--out', file)
   expect(textOf(file)).toContain(said.head.hash)
   const again = run('month', ...both, '--format', format, '--out', file)
-  await expect(again).rejects.toMatchObject({ code: 'FILE-01' })
+  await expect(again).rejects.toMatchObject({ code: 'FILE-03' })
 })
 
 it.each([

@@ -104,7 +104,7 @@ test('colour and area find the plan; days writes a new file and never over one',
   expect(JSON.parse(await run(args))).toEqual({ ok: true, file: to, added: 1, removed: 0 })
   const { days } = JSON.parse(readText(to)) as { days: unknown }
   expect(days).toEqual({ holidays: ['2026-10-01'], workdays: [] })
-  expect((await refusalOf(args)).code).toBe('FILE-01')
+  expect((await refusalOf(args)).code).toBe('FILE-03')
 })
 
 test('plots the curve as a table and as a picture, and refuses another end of the name', async () => {

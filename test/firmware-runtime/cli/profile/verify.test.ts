@@ -273,7 +273,7 @@ describe('new', () => {
     const out = folder.at('acme', 'one.json')
     await make(out)
     const before = folder.print('.')
-    await expect(make(out)).rejects.toMatchObject({ code: 'FILE-01' })
+    await expect(make(out)).rejects.toMatchObject({ code: 'FILE-03' })
     for (const bad of ['One.json', 'one.txt', 'o ne.json'])
       await expect(make(folder.at('acme', bad))).rejects.toMatchObject({ code: 'ARG-01' })
     await expect(make(folder.at('AC', 'one.json'))).rejects.toMatchObject({ code: 'ARG-01' })

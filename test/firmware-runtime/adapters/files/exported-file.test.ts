@@ -1,0 +1,64 @@
+// A file at a place of a person: whole or not there, never in place of another, and told as what it is.
+// A full stick is a small file system of its own, seen by one process alone.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { exportBy, exportFile } from '../../../../firmware-runtime/adapters/files/exported-file.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+
+const dir = mkdtempSync(join(tmpdir(), 'export-'))
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+const refusal = (work: () => void): unknown => {
+  try {
+    work()
+  } catch (error) {
+    return error instanceof LaneFault ? [error.code, error.detail.file] : error
+  }
+  return null
+}
+
+it('replaces no file, and leaves nothing of one that fails', () => {
+  const place = join(dir, 'stick')
+  mkdirSync(place)
+  const file = join(place, 'r.csv')
+  exportFile(file, 'first')
+  expect(refusal(() => exportFile(file, 'second'))).toEqual(['FILE-03', file])
+  expect(readFileSync(file, 'utf8')).toBe('first')
+  const none = join(place, 'none', 'r.csv')
+  expect(refusal(() => exportFile(none, 'x'))).toEqual(['FILE-05', none])
+  const late = join(place, 'late.csv')
+  const failed = refusal(() =>
+    exportBy(late, (handle) => {
+      writeFileSync(handle, 'half of it')
+      throw new LaneFault('LEDGER-03', { file: 'ledger.db' })
+    }),
+  )
+  expect(failed).toEqual(['LEDGER-03', 'ledger.db'])
+  expect(readdirSync(place)).toEqual(['r.csv'])
+})
+
+const hasNamespaces =
+  spawnSync('unshare', ['-Urm', 'mount', '-t', 'tmpfs', 'x', '/mnt']).status === 0
+
+it.skipIf(!hasNamespaces)('a full stick is told as that, and no stump stays on it', () => {
+  const module = new URL(
+    '../../../../firmware-runtime/adapters/files/exported-file.ts',
+    import.meta.url,
+  )
+  const stick = join(dir, 'full')
+  mkdirSync(stick)
+  const program = `const { exportFile } = await import(${JSON.stringify(module.href)})
+    const { readdirSync } = await import('node:fs')
+    let code = ''
+    try { exportFile('${stick}/r.pdf', new Uint8Array(20_000)) } catch (error) { code = error.code }
+    const first = readdirSync('${stick}')
+    exportFile('${stick}/r.pdf', new Uint8Array(2_000))
+    console.log(JSON.stringify([code, first, readdirSync('${stick}')]))`
+  const script = 'mount -t tmpfs -o size=8k x "$1" && "$2" --input-type=module -e "$3"'
+  const words = ['-Urm', 'sh', '-c', script, 'sh', stick, process.execPath, program]
+  const { stdout, stderr } = spawnSync('unshare', words, { encoding: 'utf8' })
+  expect([stdout, stderr]).toEqual([`${JSON.stringify(['FILE-04', [], ['r.pdf']])}\n`, ''])
+})
