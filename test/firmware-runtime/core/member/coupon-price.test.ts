@@ -131,6 +131,10 @@ describe('a line read back is the coupon that made it', () => {
     expect(couponIn(line?.text.en ?? '', one.code)).toEqual({ ...one, ...none })
   })
 
+  test('one without a merchant is one without a name', () => {
+    expect(couponIn('Coupon of : all of it 0177', 'c')).toMatchObject({ merchant: '', value: 0 })
+  })
+
   test('a merchant may have a colon or a line in its name', () => {
     const text = 'Coupon of A: 5% off\nB: 30 min off 0177'
     expect(couponIn(text, 'c')).toMatchObject({ merchant: 'A: 5% off\nB', kind: 'time', value: 30 })

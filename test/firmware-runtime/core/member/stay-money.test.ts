@@ -186,13 +186,14 @@ describe('money that a gateway gives back', () => {
     expect(done('A1R1')).toEqual(['n-S1', 300])
   })
   test.each([
-    ['a late one, beside the payment', done('A1R2')],
-    ['of an attempt that did not pay the order', done('A1R1', 'A0')],
-    ['of an order that another means paid', done('A1R1', 'cash')],
-    ['of an attempt that nobody knows', done('A1R1', 'A1', 'A7')],
-    ['a number that nobody knows', done('A1R9')],
-  ])('not %s', (_name, found) => {
-    expect(found).toEqual([null, 500])
+    ['a late one, beside the payment', ['A1R2']],
+    ['of an attempt that did not pay the order', ['A1R1', 'A0']],
+    ['of an order that another means paid', ['A1R1', 'cash']],
+    ['of an attempt that nobody knows', ['A1R1', 'A1', 'A7']],
+    ['of an attempt before, with nothing to give back', ['A1R1', 'A1', 'A0']],
+    ['a number that nobody knows', ['A1R9']],
+  ] as const)('not %s', (_name, [refundNo, paidWith, attemptNo]) => {
+    expect(done(refundNo, paidWith, attemptNo)).toEqual([null, 500])
   })
 
   test('nor while it is only asked for, or where the order is not known', () => {
