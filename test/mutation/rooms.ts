@@ -27,6 +27,18 @@ export const rooms = {
       'app/control/control-members.test.ts',
     ],
   },
+  plates: {
+    sources: ['plate-match', 'find-stay', 'plate-checks', 'large-checks'].map(
+      (name) => `core/lot/${name}.ts`,
+    ),
+    tests: [
+      'core/lot/plate-match.test.ts',
+      'core/lot/plate-checks.test.ts',
+      'core/lot/large-checks.test.ts',
+      'core/lot/claim.test.ts',
+      'core/lane/exit-match.test.ts',
+    ],
+  },
   caps: { sources: ['core/etc/offline.ts'], tests: ['core/etc/offline.test.ts'] },
   queue: { sources: ['core/queue'], tests: ['core/queue'] },
   ledger: {

@@ -8,6 +8,7 @@ import {
   couponUse,
   isCouponDay,
 } from '../../../../firmware-runtime/core/member/coupons.ts'
+import { merchantsIn } from '../../../../firmware-runtime/core/member/merchants.ts'
 import { couponCodeOf } from '../../../../firmware-runtime/core/values/coupon-code.ts'
 import type { Coupon, CouponUse } from '../../../../firmware-runtime/core/values/coupon-row.ts'
 import { dayMs, instantOfIso } from '../../../../firmware-runtime/core/values/instant.ts'
@@ -104,6 +105,10 @@ describe('when it is spent', () => {
     expect(inside.held('A')).toBe('with n-S1')
     const held = inside.coupons.byCode.get('A')
     expect(held && couponUse(inside.coupons, held)).toEqual(took('A', 300))
+    const other = inside.coupons.byCode.get('B')
+    expect(other && couponUse(inside.coupons, other)).toEqual(took('B', 0))
+    const unused = inside.coupons.byCode.get('P')
+    expect(unused && couponUse(inside.coupons, unused)).toBeUndefined()
     const { held: now, coupons } = after(paid(rows))
     expect([now('A'), now('B')]).toEqual(['spent by n-S1', 'free'])
     expect(couponsOf(coupons, 'n-S1').map(({ code }) => code)).toEqual(['A'])
@@ -191,6 +196,15 @@ test('limits of a merchant are those said last, by its name', () => {
     ['面馆', 3],
     ['书店', 2],
   ])
+})
+
+test('what a merchant issued is known in yuan only of amounts', () => {
+  const rows = new Rows()
+  rows.atMs = instantOfIso('2026-11-20T12:00:00+08:00')
+  const share = couponOf('S', { kind: 'percent', value: 50 })
+  for (const one of [couponOf('A'), share]) rows.add('coupon', {}, { row: 'issued', coupon: one })
+  const [month] = merchantsIn(after(rows).coupons, '2026-11', rows.atMs)
+  expect(month).toMatchObject({ issuedToday: { count: 2, fen: 300 }, spent: { count: 0, fen: 0 } })
 })
 
 test('it may be used from its first day’s beginning to its last day’s end', () => {
