@@ -147,6 +147,8 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'setup.get': true,
   'setup.save': true,
   'setup.undo': true,
+  'setup.discard': true,
+  'setup.inForce': true,
   'setup.credentials': true,
   'setup.channel': true,
   'setup.key': true,

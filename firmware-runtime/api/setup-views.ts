@@ -82,6 +82,8 @@ export interface SetupView {
   }[]
   readonly cards: readonly Card[]
   readonly service: ServiceState
+  /** Null where no lane runs on it. */
+  readonly inForce: InForceView | null
   /** What is typed into each camera that pushes, by lane; none before a card was chosen. */
   readonly push: Readonly<Record<string, string>>
 }
@@ -135,10 +137,32 @@ export interface KeptLot {
   readonly canUndo: boolean
 }
 
+/** Settings that were confirmed and are not in force yet. */
+export interface WaitingLot {
+  readonly savedAtIso: string | null
+  readonly by: string
+  /** They are not taken over: the lanes did not open on them. */
+  readonly refused: ApiError | null
+}
+
+/** What the lanes that run know of their settings. */
+export interface InForceView {
+  /** Since when they run on what they run on; null: it is not known. */
+  readonly sinceIso: string | null
+  /** Null: nothing waits. */
+  readonly waiting: WaitingLot | null
+  /** Lanes that it waits for: a car is in them, or their boom is not down. */
+  readonly lanes: readonly string[]
+  /** Lanes with a device that somebody has in hand. */
+  readonly hands: readonly string[]
+}
+
 export interface SetupPreview {
   /** Production, or a rehearsal on simulators of this machine. */
   readonly mode: 'demo' | 'production'
   readonly changes: readonly SetupChange[]
+  /** It was confirmed as it is, and is not in force yet. */
+  readonly isWaiting: boolean
   readonly warnings: readonly { readonly field: string; readonly text: BilingualText }[]
   /** Of the files to be written. */
   readonly digest: string

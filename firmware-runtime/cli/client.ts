@@ -13,7 +13,7 @@ import { clientCertificates } from '../adapters/crypto/certs.ts'
 import { openGmCrypto } from '../adapters/crypto/gm-crypto.ts'
 import type { ReaderOptions } from '../adapters/sqlite/ledger-reader.ts'
 import { joinedPlatform } from '../core/lot/config.ts'
-import { faults, LaneFault, type FaultCode } from '../core/values/faults.ts'
+import { faults, isFaultCode, LaneFault } from '../core/values/faults.ts'
 import { liveRuntime, readChainKey } from '../runtime/folder/data-folder.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { needed } from './command.ts'
@@ -30,8 +30,6 @@ export function readerOptions(dir: string): ReaderOptions {
   const clientKeys = () => clientCertificates(joinedPlatform(config)?.certDir ?? null, crypto)
   return { dir, nodeId: config.nodeId, chainKey: readChainKey(dir), crypto, clientKeys }
 }
-
-const isFaultCode = (code: string): code is FaultCode => Object.hasOwn(faults, code)
 
 export class RuntimeClient {
   readonly live: LiveRuntime

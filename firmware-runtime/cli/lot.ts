@@ -1,10 +1,9 @@
-// `etc-lane lot init | check | schema`: make, check and describe the lot file of a data folder.
+// `etc-lane lot`: makes, checks and describes the lot file of a data folder; lot-settings.ts has what changes it.
 // `init` never replaces a lot that is there; `check` names file, field and value.
 import { dirname, join, resolve } from 'node:path'
 import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import type { HandoverView } from '../api/setup-views.ts'
 import { believed } from '../app/setup/lot-belief.ts'
-import { changesOf } from '../app/setup/lot-words.ts'
 import { sitingOfLot } from '../app/setup/lane-siting.ts'
 import { checkLot, lotJsonSchema } from '../app/lot/lot-file.ts'
 import { readStrictJson } from '../app/strict-json.ts'
@@ -34,12 +33,12 @@ import {
   writeLot,
   loadLot,
 } from '../runtime/folder/lot-file.ts'
-import { keptFiles, undoLot } from '../runtime/folder/kept-lot.ts'
 import { lotFromDraft } from '../runtime/setup/setup-ports.ts'
 import { programFile } from '../runtime/folder/program-file.ts'
 import { SurveyWorkerClient } from '../runtime/survey/worker-client.ts'
 import { act, commandOf } from './acts.ts'
 import { clientOf } from './client.ts'
+import { lotSettings } from './lot-settings.ts'
 
 /** `LANE=URL` pairs of a repeated flag. */
 function byLane(pairs: readonly string[], flag: string): Map<string, string> {
@@ -222,16 +221,6 @@ const show = act(['lot show --data DIR [--at ISO] [--lane L]'], ({ data, at, lan
   return 0
 })
 
-/** One step back; refused while lanes run on it. */
-const undo = act(['lot undo --data DIR --by NAME --reason TEXT'], ({ data, by, reason }, io) => {
-  const dir = resolve(data)
-  const before = keptFiles(dir)
-  const back = undoLot(dir, { by, reason })
-  const changes = before === null || back === null ? [] : changesOf(before, back)
-  io.stdout(`${JSON.stringify({ ok: true, isLot: back !== null, changes })}\n`)
-  return 0
-})
-
 async function handoverOf(dir: string, language: 'zh' | 'en'): Promise<HandoverView> {
   const client = clientOf(dir)
   if (client !== null) return client.call('lot.handover', { language })
@@ -260,4 +249,4 @@ const handover = act(
   },
 )
 
-export const lotCommand = commandOf('lot', [init, check, schema, show, undo, handover])
+export const lotCommand = commandOf('lot', [init, check, schema, show, ...lotSettings, handover])

@@ -87,7 +87,8 @@ const serve = act(
         io.stderr(`${fault.message}\n`)
       }
       const folderFault = (fault: LaneFault): void => linkDown(fault, '')
-      const running = await openRun({ dir, timing, end, linkDown, folderFault })
+      const changed = (endpoints: unknown): void => say({ event: 'settings', endpoints })
+      const running = await openRun({ dir, timing, end, linkDown, folderFault, changed })
       if (announce === undefined) return running
       try {
         return await announced(running, dir, announce, folderFault)

@@ -60,6 +60,11 @@ export const useBoard = defineStore('board', () => {
   const lanes = computed(() => board.value?.lanes ?? [])
   /** The device on the workbench; null in a lot. */
   const bench = computed(() => board.value?.bench ?? null)
+  /** What runs here; null: not known yet. */
+  const mode = computed(() => {
+    const { mode: now = null, rehearsal = false } = board.value?.status ?? {}
+    return rehearsal ? 'rehearsal' : now
+  })
   /** A lot is being set up here. */
   const isSetup = computed(() => board.value?.setup === true)
   /** How long ago a device was heard, counted on since the picture came. */
@@ -76,6 +81,7 @@ export const useBoard = defineStore('board', () => {
     lanes,
     bench,
     isSetup,
+    mode,
     heardMsAgo,
     refresh,
     start,

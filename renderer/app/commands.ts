@@ -43,9 +43,9 @@ const onDevices = (router: Router): boolean => router.currentRoute.value.path.st
 
 /** F4: nowhere where the search is not this person's. */
 function goFind(router: Router): void {
-  const { status, isSetup } = useBoard()
+  const { mode, isSetup } = useBoard()
   const find = '/devices/find'
-  const seat = { mode: status?.mode ?? null, isSetup, can: useSeat().can }
+  const seat = { mode, isSetup, can: useSeat().can }
   if (isTheirs(find, seat)) void router.push(find)
 }
 
@@ -137,7 +137,7 @@ export function commandRows(router: Router): CommandRow[] {
       ? row(id, t(`act.${id}`), keys, enabled)
       : row(id, own, keys, canPageAct(id))
   }
-  const mode = useBoard().status?.mode ?? null
+  const { mode } = useBoard()
   const { can, me, signOut } = useSeat()
   const goto = pagesFor({ mode, isSetup: useBoard().isSetup, can }).map((page) => ({
     id: `goto-${page}`,

@@ -54,6 +54,7 @@ export const makeRouter = (): Router =>
       { path: '/ledger', name: 'ledger', component: LedgerScreen },
       { path: '/ledger/:stayId', name: 'timeline', component: TimelineScreen, props: true },
       { path: '/setup', name: 'setup', component: SetupScreen },
+      { path: '/settings', name: 'lot', component: SetupScreen },
       { path: '/stays', name: 'stays', component: StaysScreen },
       { path: '/survey', name: 'survey', component: SurveyScreen },
       { path: '/survey/order', name: 'order', component: OrderScreen },

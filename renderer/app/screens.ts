@@ -32,6 +32,7 @@ const pages = {
   files: { entry: 'commission', path: '/survey/files', reads: 'survey.list', bench: true },
   passport: { entry: 'commission', path: '/passport', reads: 'passport.drift', bench: true },
   system: { entry: 'settings', path: '/system', reads: 'device.health', bench: true },
+  lot: { entry: 'settings', path: '/settings', reads: 'setup.save' },
   copies: { entry: 'settings', path: '/copies', reads: 'backup.status' },
   list: { entry: 'settings', path: '/list', reads: 'list.status' },
   belief: { entry: 'settings', path: '/belief', reads: 'lot.believed' },
@@ -56,6 +57,8 @@ export const pagesFor = ({ mode, isSetup, can }: Seat): readonly PageId[] =>
   pageIds.filter((id) => {
     const { reads, bench = false }: Page = pages[id]
     if (id === 'setup') return isSetup
+    // The lot of a demo is the program's own.
+    if (id === 'lot' && mode === 'demo') return false
     return can(reads) && (mode !== 'workbench' || bench)
   })
 

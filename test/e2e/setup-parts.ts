@@ -50,6 +50,49 @@ interface Places {
   readonly shot: Shot
 }
 
+interface AtWork {
+  readonly shot: Shot
+  /** A car on the loop of the entry, or none. */
+  arrives(on: boolean): Promise<unknown>
+  spaces(): unknown
+}
+
+/** The forms on the lot that runs: a change waits for the car in a lane, is in force when it has gone, and is taken back. */
+export async function changedAtWork(studio: Studio, { shot, arrives, spaces }: AtWork) {
+  const { page } = studio
+  const named = (name: string) => page.locator(`[data-test="${name}"]`)
+  const go = async (): Promise<void> => {
+    await page.locator('[href$="/system"]').first().click()
+    await page.locator('[href$="/settings"]').first().click()
+  }
+  await go()
+  await named('in-force').getByText('车道按这些设置运行').waitFor()
+  await named('row-lot').click()
+  await arrives(true)
+  await page.locator('[name="ordinary"]').fill('70')
+  await page.keyboard.press('Tab')
+  await named('row-lot').getByText('70 个车位').waitFor()
+  await shot('settings-typed')
+  await named('next').click()
+  await named('changes').getByText('车位数').waitFor()
+  await named('write').click()
+  await named('in-force').getByText('等 入口 的车离开').waitFor()
+  expect(spaces()).toBe(60)
+  await shot('settings-waiting')
+  await arrives(false)
+  await named('in-force').getByText('从 20').waitFor({ timeout: 30_000 })
+  expect(spaces()).toBe(70)
+  await shot('settings-in-force')
+  await named('revert').click()
+  await expect.poll(spaces, { timeout: 30_000 }).toBe(60)
+  await named('in-force').getByText('从 20').waitFor({ timeout: 30_000 })
+  await setLooks(page, { language: 'en', theme: 'dark' })
+  await go()
+  await named('in-force').getByText('since 20').waitFor()
+  await shot('settings-dark-en')
+  await setLooks(page, { language: 'zh', theme: 'light' })
+}
+
 export async function ranOnThen(studio: Studio, { data, dir, shot }: Places): Promise<void> {
   const { page } = studio
   const named = (name: string) => page.locator(`[data-test="${name}"]`)

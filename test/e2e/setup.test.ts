@@ -16,7 +16,7 @@ import {
   type LaneSimsAdmin,
 } from './demo-sims.ts'
 import { freePort } from './free-port.ts'
-import { besideTheLanes, ranOnThen } from './setup-parts.ts'
+import { besideTheLanes, changedAtWork, ranOnThen } from './setup-parts.ts'
 import {
   removeFolder,
   setLooks,
@@ -354,6 +354,12 @@ it('the menu leads back to the start page, which offers this car park and opens 
   await page.getByText('¥ 3.00').first().waitFor()
 })
 
+const spaces = (): unknown =>
+  (JSON.parse(readFileSync(join(data, 'lot.json'), 'utf8')) as { capacity?: number }).capacity
+
+it('on the lot that runs they change it between cars, and take it back', () =>
+  changedAtWork(studio, { shot, spaces, arrives: (on) => loops(simsOf('entry'), on, false) }))
+
 it('the same forms change it: before and after in words, written, and taken one step back', async () => {
   await studio.app.evaluate(({ Menu }) => {
     Menu.getApplicationMenu()?.getMenuItemById('start-page')?.click()
@@ -370,8 +376,6 @@ it('the same forms change it: before and after in words, written, and taken one 
   await named('write').click()
   await signIn()
   await page.locator('.mode.demo').getByText('演练').waitFor({ timeout: 60_000 })
-  const spaces = (): unknown =>
-    (JSON.parse(readFileSync(join(data, 'lot.json'), 'utf8')) as { capacity?: number }).capacity
   expect(spaces()).toBe(80)
   await studio.app.evaluate(({ Menu }) => {
     Menu.getApplicationMenu()?.getMenuItemById('start-page')?.click()

@@ -75,7 +75,7 @@ afterEach(() => {
 })
 /** Dots of devices; those of what the board says itself have no device behind them. */
 const dots = (): HTMLElement[] =>
-  all('.state').filter((dot) => dot.closest('footer.bar, .card .head') === null)
+  all('.state').filter((dot) => dot.closest('footer.bar, .card .head, li > .row') === null)
 const green = (): HTMLElement[] => dots().filter((dot) => dot.querySelector('.ok') !== null)
 
 describe.each(['demo', 'workbench'] as const)('in a %s', (mode) => {

@@ -31,7 +31,10 @@ async function palette(path: string): Promise<HTMLElement[]> {
 }
 
 it('goes to every page, and each belongs to a row of the side bar', async () => {
-  app = await openPage(new ScriptedLot(), '/system')
+  const lot = new ScriptedLot()
+  // The settings of a demo are its program's.
+  lot.board = { ...lot.board, status: { ...lot.board.status, rehearsal: true } }
+  app = await openPage(lot, '/system')
   const router = makeRouter()
   const reached: string[] = []
   for (const { id, run } of commandRows(router)) {

@@ -30,7 +30,7 @@ import type { PlaceQuoteView, PlaceView } from '../../firmware-runtime/api/place
 import { chargeRows, quoteView } from './place-views-kit.ts'
 import type { SafetyView } from '../../firmware-runtime/api/safety-views.ts'
 import { safetyStates } from './safety-views-kit.ts'
-import { answerPeople, answerSetup } from './setup-views-kit.ts'
+import { answerPeople, answerSetup, runningSettings } from './setup-views-kit.ts'
 import type { PeopleGate } from '../../firmware-runtime/app/people/people-gate.ts'
 import type { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { staysToCheck } from './stays-view.ts'
@@ -94,6 +94,8 @@ export class ScriptedLot {
   charges: readonly Record<string, unknown>[] = chargeRows
   /** A lot that is being set up; null where none is. */
   setup: SetupService | null = null
+  /** The settings of the lot that runs. */
+  settings: SetupService | null = runningSettings()
   /** The people of the lot that is being set up. */
   team: PeopleGate | null = null
   members = membersView()
@@ -126,7 +128,8 @@ export class ScriptedLot {
     if (name.startsWith('tariff.')) return this.tariff.answer(name, args, this.setup !== null)
     if (this.team !== null && name.startsWith('people.'))
       return answerPeople(this.team, name, args as object)
-    if (name.startsWith('setup.')) return answerSetup(this.setup, name, args as object)
+    if (name.startsWith('setup.'))
+      return answerSetup(this.setup ?? this.settings, name, args as object)
     return { ok: true, data: this.answer(name, args as Record<string, unknown>) }
   }
 

@@ -10,8 +10,12 @@ import {
   type Caller,
   type PeopleGate,
 } from '../../firmware-runtime/app/people/people-gate.ts'
-import type { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
+import { judgeDraft } from '../../firmware-runtime/app/setup/judge.ts'
+import { tariffOfDraft } from '../../firmware-runtime/app/setup/lot-of-draft.ts'
+import { SetupService } from '../../firmware-runtime/app/setup/setup-service.ts'
 import { LaneFault } from '../../firmware-runtime/core/values/faults.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
+import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
 import { boards } from './lane-views.ts'
 
 export const setupBoard: BoardView = {
@@ -58,4 +62,15 @@ export async function answerPeople(
     if (error instanceof LaneFault) return refused(error)
     throw error
   }
+}
+
+/** The forms of a lot whose lanes run. */
+export function runningSettings(): SetupService {
+  const ports = new MemoryPorts(null)
+  const draft = wholeDraft
+  const verdict = judgeDraft(draft, ports)
+  const [config, tariff] = [verdict.config, tariffOfDraft(draft)]
+  ports.keptNow = { config: present(config, 'a lot'), tariff: present(tariff, 'a tariff') }
+  ports.inForceNow = { sinceIso: '2026-11-20T14:03:00+08:00', waiting: null, lanes: [], hands: [] }
+  return new SetupService(ports)
 }

@@ -8,6 +8,7 @@ import type {
   ChannelView,
   CredentialsView,
   HandoverView,
+  InForceView,
   SetupPreview,
   SetupView,
 } from '../setup-views.ts'
@@ -21,6 +22,10 @@ export const setupCalls = {
   'setup.save': installer(z.strictObject(draftParts), reply<SetupView>()),
   /** Takes back the last save, once. */
   'setup.undo': installer(none, reply<SetupView>()),
+  /** The forms say what the lot is: what was typed and not written is gone. */
+  'setup.discard': installer(none, reply<SetupView>()),
+  /** Null where no lane runs on what is set up here. */
+  'setup.inForce': read('gear', none, reply<{ readonly inForce: InForceView | null }>()),
   /** Certificates and keys that the draft names, as they lie on this machine. */
   'setup.credentials': read('gear', none, reply<CredentialsView>()),
   /** What the channel file of a platform would change of the draft (docs/channel-file.md). */
@@ -57,12 +62,12 @@ export const setupCalls = {
     reply<HandoverView>(),
   ),
   'setup.preview': read('everyone', none, reply<SetupPreview>()),
-  /** Writes what was previewed, and only that; the lanes start. */
+  /** Writes what was previewed, and only that; the lanes start. Lanes that run take it when no car is in them. */
   'setup.begin': act(
     'owner',
     z.strictObject({ digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
     reply<ActAnswer>(),
   ),
-  /** The lot that the folder has, one step back; refused while lanes run on it. */
+  /** The lot that the folder has, one step back; of lanes that run, what waits is taken back first. */
   'setup.revert': act('owner', z.strictObject(who), reply<ActAnswer>()),
 } as const

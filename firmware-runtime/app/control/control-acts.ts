@@ -71,6 +71,7 @@ type ActName = Extract<
   | 'profiles.undo'
   | 'place.charge'
   | 'tariff.save'
+  | `setup.${string}`
   | `members.${string}`
   | `coupons.${string}`
   | `merchants.${string}`

@@ -1,17 +1,34 @@
-// The calls of setting up a lot, on the workbench of a folder that has none yet.
+// The calls of setting up a lot, on the workbench of its folder and on a lot that runs.
 // Everywhere else each of them is refused with SETUP-01.
 import type { setupCalls } from '../../api/calls/setup.ts'
+import type { ActAnswer, Role, Who } from '../../api/table.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { DoneCommands } from '../lot/done-commands.ts'
 import type { SetupService } from '../setup/setup-service.ts'
 import type { SurveyService } from './control-survey.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
+type SetupAct = 'setup.try' | 'setup.begin' | 'setup.revert'
+
+/** Carries an act out once; `audit` is durable when it returns, where there is a ledger. */
+type RunSetupAct = (
+  name: SetupAct,
+  args: Who & { readonly laneId?: string },
+  role: Role,
+  run: (audit: (what: string) => void) => void,
+) => ActAnswer
+
+/** Where there is no ledger to audit in. */
+function unaudited(): RunSetupAct {
+  const done = new DoneCommands()
+  return (name, args, _role, run) => done.once(name, args, () => run(() => undefined))
+}
+
 export function setupHandlers(
   service: SetupService | null,
   surveys: Pick<SurveyService, 'list'> | null = null,
+  act = unaudited(),
 ): HandlersOf<keyof typeof setupCalls> {
-  const done = new DoneCommands()
   const here = (): SetupService => {
     if (service === null) throw new LaneFault('SETUP-01')
     return service
@@ -20,14 +37,19 @@ export function setupHandlers(
     'setup.get': () => here().get(),
     'setup.save': (args) => here().save(args),
     'setup.undo': () => here().undo(),
+    'setup.discard': () => here().discard(),
+    'setup.inForce': () => ({ inForce: here().inForce() }),
     'setup.credentials': () => here().credentials(),
     'setup.channel': (args) => here().channel(args),
     'setup.key': (args) => here().key(args),
     'setup.server': (wish) => here().server(wish),
-    'setup.try': (args) => {
+    'setup.try': (args, role) => {
       const { laneId, device, what, link } = args
-      const target = { laneId, device, what, link }
-      return done.once('setup.try', args, () => here().tryDevice(target))
+      return act('setup.try', args, role, (audit) => {
+        const own = here()
+        audit(`setup.try ${device} ${what}`)
+        own.tryDevice({ laneId, device, what, link })
+      })
     },
     'setup.tried': () => ({ tried: here().tries.view() }),
     'setup.tryStop': () => {
@@ -39,7 +61,11 @@ export function setupHandlers(
       return own.handover(args, (await surveys?.list())?.surveys ?? [])
     },
     'setup.preview': () => here().preview(),
-    'setup.begin': (args) => done.once('setup.begin', args, () => here().begin(args.digest, args)),
-    'setup.revert': (args) => done.once('setup.revert', args, () => here().revert(args)),
+    'setup.begin': (args, role) =>
+      act('setup.begin', args, role, (audit) =>
+        here().begin(args.digest, args, () => audit(`setup.begin ${args.digest.slice(0, 16)}`)),
+      ),
+    'setup.revert': (args, role) =>
+      act('setup.revert', args, role, (audit) => here().revert(args, () => audit('setup.revert'))),
   }
 }

@@ -43,6 +43,8 @@ import { ControlViews, type ViewParts } from './control-views.ts'
 import { PeopleGate } from '../people/people-gate.ts'
 import { PeopleService, type PeopleParts } from '../people/people-service.ts'
 import { Dispatcher, type Handlers, type HandlersOf } from './dispatcher.ts'
+import type { SetupService } from '../setup/setup-service.ts'
+import type { Sessions } from '../../core/people/sessions.ts'
 import type { PassportStore } from '../passport/passport-store.ts'
 import { findHandlers } from './control-find.ts'
 import { seekHandlers } from './control-seek.ts'
@@ -52,7 +54,7 @@ import type { SeekService } from '../find/seek-service.ts'
 import type { FindService } from '../find/find-service.ts'
 
 /** Where the people of a lot are kept. */
-type PeopleFolder = Pick<PeopleParts, 'file' | 'hasher' | 'random'>
+type PeopleFolder = Pick<PeopleParts, 'file' | 'hasher' | 'random' | 'sessions'>
 
 /** The demo's own controls; a real lot has none. */
 export interface DemoControls {
@@ -80,6 +82,8 @@ interface ControlParts extends Omit<ViewParts, 'networkUp' | 'hasControls'> {
   readonly transfer?: TransferService
   /** Absent where the lot has no folder. */
   readonly lot?: LotParts
+  /** The settings of a lot that runs; absent where they are not to be changed here. */
+  readonly setup?: SetupService
   /** Absent where the lot has no folder. */
   readonly reports?: Reports
   /** Absent where the lot has no folder. */
@@ -161,6 +165,11 @@ export class Control {
     return read
   }
 
+  /** Who is signed in; they stay so where the lanes are opened again. */
+  get seats(): Sessions {
+    return this.gate?.service.seats ?? []
+  }
+
   close(): void {
     this.parts.runtime.onChange.delete(this.touched)
     this.views.close()
@@ -178,13 +187,11 @@ export class Control {
   }
 
   /** The people of the lot: every sign-in and every change is a row of its audit. */
-  private openGate({ file, hasher, random }: PeopleFolder): PeopleGate {
+  private openGate(folder: PeopleFolder): PeopleGate {
     const { runtime } = this.parts
     const nowMs = (): number => runtime.nowMs()
     const service = new PeopleService({
-      file,
-      hasher,
-      random,
+      ...folder,
       nowMs,
       audit: (body) => runtime.append([{ kind: 'audit', atMs: nowMs(), body }]),
     })
@@ -244,7 +251,7 @@ export class Control {
       ...this.lotTable(),
       ...findHandlers(this.parts.find ?? null),
       ...seekHandlers(this.parts.seek ?? null),
-      ...setupHandlers(null),
+      ...this.setupTable(),
       ...tariffHandlers(acts, this.parts.tariff ?? null),
       ...couponHandlers(this.parts.runtime, this.parts.config.lotId, acts),
       ...insideHandlers(this.parts.runtime, this.parts.config, acts),
@@ -274,6 +281,22 @@ export class Control {
       ),
       ...safetyHandlers(acts, this.parts.safety ?? null),
       ...this.demoTable(),
+    }
+  }
+
+  private setupTable() {
+    const { setup = null, lot } = this.parts
+    const { acts } = this
+    const handlers = setupHandlers(setup, null, (name, args, role, run) => {
+      const { laneId } = args
+      if (laneId === undefined) return acts.onLot(name, args, role, run)
+      return acts.onDevice(name, { ...args, laneId }, role, run)
+    })
+    // The document is laid out away from the lanes.
+    return {
+      ...handlers,
+      'setup.handover': (args: ArgsOf<'setup.handover'>) =>
+        lot === undefined ? handlers['setup.handover'](args, 'owner') : lot.handover(args.language),
     }
   }
 

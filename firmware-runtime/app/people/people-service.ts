@@ -30,6 +30,8 @@ export interface PeopleParts {
   nowMs(): InstantMs
   /** True as long as there is no lot: nobody signs in, and who is taken out was never there. */
   isDraft?(): boolean
+  /** Who was signed in before the lanes were opened again. */
+  readonly sessions?: Sessions
   /** Durable when it returns; throws where it cannot be written, and then nothing is done. */
   audit(row: PeopleAudit): void
 }
@@ -64,11 +66,12 @@ export class PeopleService {
   private people: People
   /** Why nobody can sign in. */
   private readonly broken: LaneFault | null
-  private sessions: Sessions = []
+  private sessions: Sessions
   private readonly parts: PeopleParts
 
   constructor(parts: PeopleParts) {
     this.parts = parts
+    this.sessions = parts.sessions ?? []
     try {
       this.people = parts.file.read()
       this.broken = null
@@ -91,6 +94,11 @@ export class PeopleService {
 
   private get isDraft(): boolean {
     return this.parts.isDraft?.() === true
+  }
+
+  /** Who is signed in. */
+  get seats(): Sessions {
+    return this.sessions
   }
 
   get fault(): LaneFault | null {

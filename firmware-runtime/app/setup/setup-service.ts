@@ -3,7 +3,13 @@
 import { createHash } from 'node:crypto'
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
-import type { LayoutChoice, PlatformFile, ServiceState, SetupView } from '../../api/setup-views.ts'
+import type {
+  InForceView,
+  LayoutChoice,
+  PlatformFile,
+  ServiceState,
+  SetupView,
+} from '../../api/setup-views.ts'
 import { directionsOf, laneOf, layoutNames } from '../../core/lane/layouts/index.ts'
 import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
 import { sitingMeasureNames, sitingMeasures } from '../../core/lane/siting-measures.ts'
@@ -58,6 +64,12 @@ export interface SetupPorts {
   /** Who was added so far, or works in the lot that is there. Throws PEOPLE-11. */
   people(): readonly SetupPerson[]
   service(): ServiceState
+  /** Null where no lane runs. */
+  inForce(): InForceView | null
+  /** It was confirmed already, and lanes take it soon. */
+  isWaiting(config: LotConfig): boolean
+  /** Throws SETUP-08 for a device of a lane that runs. */
+  mayTry(target: Pick<TryTarget, 'link'>): void
   nowMs(): InstantMs
   pdf(document: ReportDocument): Promise<Uint8Array>
   refuse(config: LotConfig): void
@@ -119,8 +131,13 @@ export class SetupService {
       provinces,
       cards: this.ports.cards(),
       service: this.ports.service(),
+      inForce: this.inForce(),
       push: this.push(draft),
     }
+  }
+
+  inForce(): InForceView | null {
+    return this.ports.inForce()
   }
 
   private draft(): SetupDraft {
@@ -149,6 +166,7 @@ export class SetupService {
   /** Where cameras push to is what the draft says now. */
   tryDevice(target: Omit<TryTarget, 'intake' | 'gateway'>): void {
     const draft = this.draft()
+    this.ports.mayTry(target)
     this.tries.begin({ ...target, intake: intakeOf(draft), gateway: draft.gateway ?? null })
   }
 
@@ -210,6 +228,7 @@ export class SetupService {
     return {
       mode: config.mode,
       changes: [...changesOf(this.ports.kept(), { config, tariff }), ...people],
+      isWaiting: this.ports.isWaiting(config),
       warnings: this.ports.warnings(config).map(({ field, text }) => ({ field, text })),
       digest,
     }
@@ -234,17 +253,27 @@ export class SetupService {
     return { fileName: `${files.config.name[language]} ${day}.pdf`, base64 }
   }
 
-  begin(digest: string, { by, reason }: Writer): void {
+  /** `audit` is made durable before anything is written. */
+  begin(digest: string, { by, reason }: Writer, audit?: () => void): void {
     this.tries.stop()
     const files = this.files()
     if (files.digest !== digest) throw new LaneFault('SETUP-03', { field: '/digest' })
+    audit?.()
     this.ports.write(files.config, files.tariffText, { by, reason })
     this.ports.written()
   }
 
+  /** The forms say what the lot is: what was typed and not confirmed is gone. */
+  discard(): SetupView {
+    const kept = this.ports.kept()
+    if (kept !== null) this.ports.draft.write(draftBack(kept, this.draft()))
+    return this.get()
+  }
+
   /** The lanes are not begun: what they would run on is looked at first. */
-  revert({ by, reason }: Writer): void {
+  revert({ by, reason }: Writer, audit?: () => void): void {
     const before = this.draft()
+    audit?.()
     const back = this.ports.revert({ by, reason })
     if (back !== null) this.ports.draft.write(draftBack(back, before))
   }

@@ -358,6 +358,8 @@ export const faults = {
 
 export type FaultCode = keyof typeof faults
 
+export const isFaultCode = (code: string): code is FaultCode => Object.hasOwn(faults, code)
+
 export interface FaultDetail {
   readonly file?: string
   /** JSON pointer of the offending member. */

@@ -27,12 +27,12 @@ export const setupFaults = {
   },
   'SETUP-02': {
     what: t('开通还缺必要的内容', 'The set-up lacks something that it needs'),
-    means: t('没有写入,车道没有启动', 'Nothing was written, the lanes did not start'),
+    means: t('没有写入任何文件,车道照旧', 'No file was written, the lanes are as they were'),
     todo: t('补上所示的一行', 'Complete the row that is named'),
   },
   'SETUP-03': {
     what: t('确认之后内容又改动了', 'Something changed after it was shown'),
-    means: t('没有写入,车道没有启动', 'Nothing was written, the lanes did not start'),
+    means: t('没有写入任何文件,车道照旧', 'No file was written, the lanes are as they were'),
     todo: t('重新查看后再确认', 'Look at it again, then confirm'),
   },
   'SETUP-04': {
@@ -55,6 +55,14 @@ export const setupFaults = {
     what: t('有设备正在测试', 'A device is being tested'),
     means: t('这次没有测试', 'This one was not tested'),
     todo: t('等它结束或停止它,再测试', 'Wait for it or stop it, then test'),
+  },
+  'SETUP-08': {
+    what: t('这台设备正由运行中的车道使用', 'A lane that runs is using this device'),
+    means: t('没有测试,车道照常工作', 'It was not tested, the lane works on'),
+    todo: t(
+      '在“设备”页面测试它;新的设备在设置生效后测试',
+      'Test it on the page of devices; a new one when the settings are in force',
+    ),
   },
   'SETUP-07': {
     what: t('渠道文件的字段不合规定', 'A field of the channel file breaks its rule'),

@@ -6,23 +6,25 @@ import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
 import { ledgerFiles } from '../../adapters/sqlite/inspect.ts'
 import type { KeptLot } from '../../api/setup-views.ts'
+import { readStrictJson } from '../../app/strict-json.ts'
 import { checkLot } from '../../app/lot/lot-file.ts'
 import type { LotFiles } from '../../app/setup/lot-words.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { canonicalJson } from '../../core/values/json.ts'
+import { readText } from './read-file.ts'
 import { mustBeFree } from './data-folder.ts'
 import { loadLot } from './lot-file.ts'
 import { mustBeOfThisLot } from './lot-kind.ts'
 import { keepVersion, versionAt, versionTimes } from './lot-versions.ts'
 
-interface Writer {
+export interface Writer {
   readonly by: string
   readonly reason: string
 }
 
-const lotFile = (dir: string): string => join(dir, 'lot.json')
+export const lotFile = (dir: string): string => join(dir, 'lot.json')
 
 export function keptFiles(dir: string): LotFiles | null {
   if (!existsSync(lotFile(dir))) return null
@@ -31,13 +33,25 @@ export function keptFiles(dir: string): LotFiles | null {
 }
 
 /** The last version with another lot than this one. */
-function versionBefore(dir: string, config: LotConfig) {
+export function versionBefore(dir: string, config: LotConfig) {
   const now = canonicalJson(config)
   const others = versionTimes(dir).flatMap((atMs) => {
     const version = versionAt(dir, atMs)
     return version === null || canonicalJson(version.lot) === now ? [] : [version]
   })
   return others.at(-1) ?? null
+}
+
+/** Since when the lot file says what it says: its first version behind the last one of another lot. */
+export function lotSince(dir: string, config: LotConfig): string | null {
+  const now = canonicalJson(config)
+  let since: string | null = null
+  for (const atMs of versionTimes(dir).toReversed()) {
+    const version = versionAt(dir, atMs)
+    if (version === null || canonicalJson(version.lot) !== now) break
+    since = version.atIso
+  }
+  return since
 }
 
 /** Nothing was done with the first lot yet: it can be taken back whole. */
@@ -58,10 +72,13 @@ export function keptLot(dir: string): KeptLot | null {
   }
 }
 
-function place(dir: string, config: LotConfig, { by, reason }: Writer): void {
+/** The lot file and its version; nobody runs on it now. Throws LOCK-01. */
+export function placeLot(dir: string, config: LotConfig, { by, reason }: Writer): void {
   mustBeFree(dir)
   mustBeOfThisLot(dir, config)
-  const { tariff } = loadLot(dir)
+  // As its file has it: one of an earlier form is lifted when it is read, and is still that file.
+  const file = join(dir, config.tariffFile)
+  const tariff = readStrictJson(readText(file), file)
   try {
     writeWhole(lotFile(dir), `${JSON.stringify(config, null, 2)}\n`)
   } catch (error) {
@@ -72,7 +89,7 @@ function place(dir: string, config: LotConfig, { by, reason }: Writer): void {
 
 /** The lot file anew. Throws LOCK-01 while lanes run on it. */
 export function replaceLot(dir: string, config: LotConfig, who: Writer): void {
-  place(dir, checkLot(config, lotFile(dir)), who)
+  placeLot(dir, checkLot(config, lotFile(dir)), who)
 }
 
 /** The lot as it was before its last change; null: there is none again. Throws LOCK-01 and SETUP-05. */
@@ -82,7 +99,7 @@ export function undoLot(dir: string, who: Writer): LotFiles | null {
   const before = versionBefore(dir, config)
   if (before !== null) {
     const lot = checkLot(before.lot, lotFile(dir))
-    place(dir, lot, who)
+    placeLot(dir, lot, who)
     return { config: lot, tariff }
   }
   if (!isUnused(dir)) throw new LaneFault('SETUP-05', { file: lotFile(dir) })

@@ -58,11 +58,20 @@ export function versionTimes(dir: string): readonly InstantMs[] {
  */
 export function keepEdited(
   dir: string,
-  { mode, tariffFile }: Pick<LotConfig, 'mode' | 'tariffFile'>,
+  config: Pick<LotConfig, 'mode' | 'tariffFile'>,
+  nowMs: InstantMs,
+): boolean {
+  if (config.mode === 'demo' && lastReadable(dir) === null) return false
+  return keepAsItIs(dir, config, nowMs)
+}
+
+/** As they lie there, where the last version is not that. */
+export function keepAsItIs(
+  dir: string,
+  { tariffFile }: Pick<LotConfig, 'tariffFile'>,
   nowMs: InstantMs,
 ): boolean {
   const last = lastReadable(dir)
-  if (last === null && mode === 'demo') return false
   const fileOf = (name: string): unknown => readStrictJson(readText(join(dir, name)), name)
   const [lot, tariff] = [fileOf('lot.json'), fileOf(tariffFile)]
   const edited = [

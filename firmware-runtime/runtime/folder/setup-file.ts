@@ -4,13 +4,23 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
+import { draftBack } from '../../app/setup/draft-of-lot.ts'
 import { draftText, emptyDraft, readDraft } from '../../app/setup/draft-file.ts'
 import type { SetupPorts } from '../../app/setup/setup-service.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
+import { keptFiles } from './kept-lot.ts'
 import { mustFit } from './folder-length.ts'
 import { readText } from './read-file.ts'
 
 export const readDraftFile = (file: string): SetupDraft => readDraft(readText(file), file)
+
+/** What was typed over a lot that somebody edited since would undo that by the way. */
+export function renewDraft(dir: string): void {
+  const file = setupFile(dir)
+  const draft = file.read()
+  const files = keptFiles(dir)
+  if (draft !== null && files !== null) file.write(draftBack(files, draft))
+}
 
 export function setupFile(dir: string): SetupPorts['draft'] {
   const [now, before] = [join(dir, 'setup.json'), join(dir, 'setup.before.json')]

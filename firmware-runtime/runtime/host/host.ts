@@ -19,6 +19,7 @@ import type { UpkeepView } from '../../api/views.ts'
 import type { Role } from '../../api/table.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
 import { joinedPlatform, upkeepOf, type LotConfig } from '../../core/lot/config.ts'
+import type { Sessions } from '../../core/people/sessions.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
 import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
@@ -36,6 +37,7 @@ import { HostTraces } from './host-traces.ts'
 import { hostReports } from '../report/host-reports.ts'
 import { ownLinks, pushOf } from './own-links.ts'
 import { keepEdited, lotHistory } from '../folder/lot-versions.ts'
+import { renewDraft } from '../folder/setup-file.ts'
 import { peopleFolder } from '../folder/people-folder.ts'
 import { openPassports } from '../passport/lane-passports.ts'
 import type { OpenPrinter } from '../receipt/printers.ts'
@@ -43,6 +45,7 @@ import { openPrinters, printingOf, type Printing } from '../receipt/printing.ts'
 import { openHelp, type OpenHelp } from '../receipt/help.ts'
 import { openScanners, type OpenScanners } from '../receipt/scanners.ts'
 import { hostCopies } from '../backup/host-copies.ts'
+import { RunningSetup, type ChangeOfSettings } from '../setup/running-setup.ts'
 import { TransferWorker } from '../transfer/transfer-worker.ts'
 import { hostBills } from './host-bills.ts'
 import { programFile } from '../folder/program-file.ts'
@@ -64,6 +67,10 @@ interface HostOptions {
   readonly mono?: MonoClock | undefined
   /** Time of stays, shifts and bills; absent: the machine's. */
   readonly business?: BusinessClock | undefined
+  /** Absent where settings are not changed while the lanes run. */
+  readonly change?: ChangeOfSettings
+  /** Who was signed in before the lanes were opened again. */
+  readonly seats?: Sessions
   /** Switches Studio to its workbench; absent where Studio does not host this lot. */
   readonly workbench?: (on: boolean) => void
   fatal(fault: LaneFault): void
@@ -80,7 +87,7 @@ interface WithPrinters extends HostOptions {
 /** What the lanes run on from now on is in the versions of the lot, whoever wrote it; the lanes go on without. */
 function rememberFiles({ dir, config, folderFault }: HostOptions): void {
   try {
-    keepEdited(dir, config, systemWallClock().nowMs())
+    if (keepEdited(dir, config, systemWallClock().nowMs())) renewDraft(dir)
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error
     folderFault?.(error)
@@ -113,6 +120,7 @@ export class LotHost {
   private readonly printing: Printing
   private readonly scanners: OpenScanners
   private readonly help: OpenHelp
+  private readonly settings: RunningSetup | null
   private readonly unleave: () => void
 
   /** Resolves when the lanes accept cars. */
@@ -206,6 +214,8 @@ export class LotHost {
     const { service, surveys } = this
     this.reports = hostReports({ dir, site, service, surveys, mono, onFault })
     this.printing = printingOf(site, this.service, { ...options, surveys: this.surveys })
+    const { change } = options
+    this.settings = change === undefined ? null : new RunningSetup({ dir, site, mono, change })
     this.control = this.openControl(options)
   }
 
@@ -240,6 +250,7 @@ export class LotHost {
     const { tariffStore } = this.site
     const now = () => ({ config: this.copies.lotNow(), tariff: tariffStore.tariff })
     return {
+      ...(this.settings === null ? {} : { setup: this.settings.service }),
       tariff: this.tariff,
       lot: {
         history: lotHistory(dir, now),
@@ -277,7 +288,7 @@ export class LotHost {
       photo: (photoId) => readPhoto(dir, photoId),
       keepPhoto: (laneId, jpeg) => keepMeasurePhoto(dir, laneId, jpeg),
       passports: this.passports,
-      people: { ...peopleFolder(dir), random: systemRandom() },
+      people: { ...peopleFolder(dir), random: systemRandom(), sessions: options.seats ?? [] },
       receipts: this.printing,
       reports: this.reports.reports,
       ...this.lotParts(dir),
@@ -331,6 +342,10 @@ export class LotHost {
     })
   }
 
+  get seats(): Sessions {
+    return this.control.seats
+  }
+
   session(role: Role): ApiSession {
     return this.control.session(role)
   }
@@ -358,6 +373,7 @@ export class LotHost {
 
   async stop(): Promise<void> {
     await closeAll([
+      () => this.settings?.stop(),
       () => this.unleave(),
       () => this.printing.close(),
       () => this.scanners.close(),

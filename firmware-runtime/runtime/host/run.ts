@@ -11,7 +11,12 @@ import { closeAll, undoAll } from '../folder/close-all.ts'
 import type { Timing } from '../lane/device-ports.ts'
 import { LotHost } from './host.ts'
 import { loadLot } from '../folder/lot-file.ts'
-import { serveApi } from './served.ts'
+import { LastingSession } from './lasting-session.ts'
+import { serveApi, type Served } from './served.ts'
+import { dropWaiting, putBack, takeWaiting } from '../folder/waiting-lot.ts'
+import type { ChangeOfSettings } from '../setup/running-setup.ts'
+import type { Sessions } from '../../core/people/sessions.ts'
+import { present } from '../../core/values/must.ts'
 import { version } from '../folder/version.ts'
 
 /** A lot that is open and served, in whichever process. */
@@ -36,47 +41,116 @@ interface RunOptions {
   linkDown(fault: LaneFault, laneId: string): void
   /** Something is wrong with the data folder; the lanes go on. */
   folderFault?(fault: LaneFault): void
+  /** The lanes run on other settings now, or on those of before where they did not open on them. */
+  changed?(endpoints: Readonly<Record<string, unknown>>): void
 }
 
 export async function openRun(options: RunOptions): Promise<Running> {
-  const { dir, end } = options
-  const { config, tariff } = loadLot(dir)
-  const fatal = (fault: LaneFault): void => end(1, fault)
-  const host = await LotHost.open({ ...options, config, tariff, demo: null, fatal })
-  const undo: (() => unknown)[] = [() => host.stop()]
-  try {
-    return await announceRun(dir, host, undo)
-  } catch (error) {
-    await undoAll(undo)
-    throw error
-  }
+  const lot = new RunningLot(options)
+  await lot.start()
+  return lot
 }
 
-/** Serves the API and says where: a lane that nobody can reach does not stay open. */
-async function announceRun(dir: string, host: LotHost, undo: (() => unknown)[]): Promise<Running> {
-  const { config } = host.site
-  const session = host.session('owner')
-  const served = await serveApi(
-    dir,
-    () => session,
-    (error) => {
+/** A lot and its API: the API stays where it is while the lanes are opened again on other settings. */
+class RunningLot implements Running {
+  private readonly options: RunOptions
+  private host: LotHost | null = null
+  private lasting: LastingSession | null = null
+  private served: Served | null = null
+  private changing: Promise<unknown> = Promise.resolve()
+
+  constructor(options: RunOptions) {
+    this.options = options
+  }
+
+  async start(): Promise<void> {
+    const { dir } = this.options
+    const host = await this.opened([])
+    try {
+      this.lasting = new LastingSession(host.session('owner'))
+      const failed = (error: unknown): void => {
+        throw error
+      }
+      // A lane that nobody can reach does not stay open.
+      this.served = await serveApi(dir, () => this.session(), failed)
+      host.site.folder.announce(this.endpoints)
+    } catch (error) {
+      await undoAll([() => host.stop()])
       throw error
-    },
-  )
-  undo.push(() => served.close())
-  const intake: Record<string, string> = {}
-  for (const { id, camera } of config.lanes)
-    if (isPushed(camera)) intake[id] = host.site.intake.url(id)
-  for (const id of host.site.spaces.pushIds) intake[id] = host.site.intake.url(id)
-  const endpoints = { ...served.endpoints, intake, platform: platformEndpoint(config), sims: {} }
-  host.site.folder.announce(endpoints)
-  return {
-    endpoints,
-    session: () => session,
-    get unsent() {
-      return host.unsent
-    },
-    stop: () => closeAll(undo.toReversed()),
+    }
+  }
+
+  /** On what waits, where something does; lanes that do not open on that open as before. */
+  private async opened(seats: Sessions): Promise<LotHost> {
+    const { options } = this
+    const { dir, end } = options
+    const isTaken = takeWaiting(dir)
+    const fatal = (fault: LaneFault): void => end(1, fault)
+    const change: ChangeOfSettings = {
+      isBusy: () => this.lasting?.isBusy ?? true,
+      free: () => this.change(),
+    }
+    const open = (): Promise<LotHost> =>
+      LotHost.open({ ...options, ...loadLot(dir), demo: null, fatal, seats, change })
+    try {
+      this.host = await open()
+      if (isTaken) dropWaiting(dir)
+    } catch (error) {
+      if (!isTaken || !(error instanceof LaneFault)) throw error
+      putBack(dir, error)
+      options.folderFault?.(error)
+      this.host = await open()
+    }
+    return this.host
+  }
+
+  /** Between cars: the lanes stop as at a stop, and open as at a start. Who is signed in stays so. */
+  private change(): void {
+    const reopened = this.reopened()
+    this.lasting?.changes(reopened.then((host) => host.session('owner')))
+    this.changing = reopened.catch((error: unknown) => {
+      if (!(error instanceof LaneFault)) throw error
+      this.options.end(1, error)
+    })
+  }
+
+  private async reopened(): Promise<LotHost> {
+    const { seats } = this.live
+    await this.live.stop()
+    const host = await this.opened(seats)
+    host.site.folder.announce(this.endpoints)
+    this.options.changed?.(this.endpoints)
+    return host
+  }
+
+  private get live(): LotHost {
+    return present(this.host, 'the lot is open')
+  }
+
+  get endpoints(): Readonly<Record<string, unknown>> {
+    const { site } = this.live
+    const { config, intake, spaces } = site
+    const pushed = config.lanes.filter(({ camera }) => isPushed(camera)).map(({ id }) => id)
+    const urls = [...pushed, ...spaces.pushIds].map((id) => [id, intake.url(id)])
+    return {
+      ...this.served?.endpoints,
+      intake: Object.fromEntries(urls),
+      platform: platformEndpoint(config),
+      sims: {},
+    }
+  }
+
+  session(): ApiSession {
+    return present(this.lasting, 'the lot is open')
+  }
+
+  get unsent(): number {
+    return this.live.unsent
+  }
+
+  async stop(): Promise<void> {
+    await this.changing
+    await closeAll([() => this.served?.close(), () => this.live.stop()])
   }
 }
 

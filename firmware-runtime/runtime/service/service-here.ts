@@ -35,3 +35,10 @@ export function serviceHere(platform: string = process.platform, run: Ask = ask)
   if (!folders.some((folder) => existsSync(`${folder}/${unit}`))) return 'none'
   return run('systemctl', ['is-active', '--quiet', unit]) === null ? 'stopped' : 'running'
 }
+
+/** Of the process that asks, without waiting for anybody: a lane does not stand still for it. */
+export function serviceOfThis(env: NodeJS.ProcessEnv = process.env): ServiceState {
+  if (process.platform !== 'linux') return 'unknown'
+  if (env['INVOCATION_ID'] !== undefined) return 'running'
+  return folders.some((folder) => existsSync(`${folder}/${unit}`)) ? 'stopped' : 'none'
+}

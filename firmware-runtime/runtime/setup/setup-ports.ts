@@ -34,7 +34,11 @@ import { readDraftFile, setupFile } from '../folder/setup-file.ts'
 /** Some addresses and names. */
 const channelBytesMax = 65_536
 
-export function setupPorts(dir: string, people: PeopleService, written: () => void): SetupPorts {
+export function setupPorts(
+  dir: string,
+  people: Pick<PeopleService, 'accounts'>,
+  written: () => void,
+): SetupPorts {
   const file = join(dir, 'lot.json')
   return {
     dir,
@@ -66,6 +70,9 @@ export function setupPorts(dir: string, people: PeopleService, written: () => vo
     warnings: (config) => absences(config, dir),
     people: () => people.accounts.map(({ name, role }) => ({ name, role })),
     service: serviceHere,
+    inForce: () => null,
+    isWaiting: () => false,
+    mayTry: () => undefined,
     nowMs: () => systemWallClock().nowMs(),
     pdf: documentPdf,
     kept: () => keptFiles(dir),

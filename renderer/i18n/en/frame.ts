@@ -48,6 +48,7 @@ export const frame: Pick<
     day: 'Today',
     report: 'Reports',
     stays: 'To check',
+    lot: 'Car park',
     copies: 'Copies',
     belief: 'Settings then',
     list: 'Status list',

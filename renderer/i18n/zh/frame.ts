@@ -30,6 +30,7 @@ export const frame = {
     day: '今日',
     report: '报表',
     stays: '待核对',
+    lot: '停车场',
     copies: '副本',
     belief: '当时的设置',
     list: '状态名单',

@@ -74,9 +74,13 @@ export function useSetup() {
     await inTurn(() => ask('setup.undo', {}))
     epoch.value++
   }
+  async function discard(): Promise<void> {
+    await inTurn(() => ask('setup.discard', {}))
+    epoch.value++
+  }
   onRefresh(read)
   onMounted(read)
-  return { view, error, epoch, read, save, undo }
+  return { view, error, epoch, read, save, undo, discard }
 }
 
 /** The row that comes next: what was refused, then what is not begun, then what is missing. */

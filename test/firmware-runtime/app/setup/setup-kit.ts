@@ -3,6 +3,7 @@
 import type { PlaceTried } from '../../../../firmware-runtime/ports/copy-service.ts'
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
 import type {
+  InForceView,
   PlatformFile,
   ServiceState,
   SetupView,
@@ -125,6 +126,10 @@ export class MemoryPorts implements SetupPorts {
   people = (): readonly SetupPerson[] => this.team.people
   serviceNow: ServiceState = 'none'
   service = (): ServiceState => this.serviceNow
+  inForceNow: InForceView | null = null
+  inForce = (): InForceView | null => this.inForceNow
+  isWaiting = (): boolean => false
+  mayTry = (): void => undefined
   nowMs = (): number => 1_767_600_000_000
   readonly documents: ReportDocument[] = []
   pdf = (document: ReportDocument): Promise<Uint8Array> => {

@@ -1,0 +1,87 @@
+// `etc-lane lot settings | change | undo`: the forms of a lot by command. Of a lot that runs through its API, else on its
+// folder by the same service as the window; what is refused leaves lot and draft as they were.
+import { resolve } from 'node:path'
+import type { setupCalls } from '../api/calls/setup.ts'
+import type { AnswerOf, ArgsOf } from '../api/table.ts'
+import { changesOf } from '../app/setup/lot-words.ts'
+import { setupHandlers } from '../app/control/control-setup.ts'
+import { SetupService } from '../app/setup/setup-service.ts'
+import { LaneFault } from '../core/values/faults.ts'
+import { peopleBeside } from '../runtime/folder/people-beside.ts'
+import { keptFiles } from '../runtime/folder/kept-lot.ts'
+import { loadLot } from '../runtime/folder/lot-file.ts'
+import { filesToBe } from '../runtime/folder/waiting-lot.ts'
+import { readDraftFile } from '../runtime/folder/setup-file.ts'
+import { setupPorts } from '../runtime/setup/setup-ports.ts'
+import { act, whoOf } from './acts.ts'
+import { clientOf, jsonText } from './client.ts'
+
+type SetupName = keyof typeof setupCalls
+type Call = <N extends SetupName>(name: N, args: ArgsOf<N>) => Promise<AnswerOf<N>>
+
+/** The lanes that run are asked; where none runs the folder is. */
+function formsOf(dir: string): Call {
+  const client = clientOf(dir)
+  if (client !== null) return (name, args) => client.call(name, args)
+  loadLot(dir)
+  const people = peopleBeside(dir, 'lot change')
+  const handlers = setupHandlers(new SetupService(setupPorts(dir, people, () => undefined)))
+  return async <N extends SetupName>(name: N, args: ArgsOf<N>): Promise<AnswerOf<N>> => {
+    const handler = handlers[name] as (args: ArgsOf<N>, role: 'owner') => AnswerOf<N>
+    return handler(args, 'owner')
+  }
+}
+
+/** What the forms hold and what each of them lacks. */
+const settings = act(['lot settings --data DIR'], async ({ data }, io) => {
+  const { draft, rows, ready, inForce } = await formsOf(resolve(data))('setup.get', {})
+  const said = rows.map(({ id, state, why, fault }) => ({ id, state, why, fault }))
+  io.stdout(jsonText({ ok: true, draft, rows: said, ready, inForce }, io.json))
+  return 0
+})
+
+/** Without a name and a reason it is only shown what would change. */
+const change = act(
+  ['lot change --data DIR --from FILE [--by NAME --reason TEXT] [--command-id ID]'],
+  async ({ data, from, ...given }, io) => {
+    const isShown = given.by === undefined && given.reason === undefined
+    const who = isShown ? null : whoOf(given)
+    const call = formsOf(resolve(data))
+    const { version: _, ...parts } = readDraftFile(resolve(from))
+    const { draft: before } = await call('setup.get', {})
+    const after = await call('setup.save', parts)
+    const takeBack = async (): Promise<void> => {
+      if (JSON.stringify(after.draft) !== JSON.stringify(before)) await call('setup.undo', {})
+    }
+    try {
+      const { changes, warnings, digest } = await call('setup.preview', {})
+      if (who === null) await takeBack()
+      else if (changes.length > 0) await call('setup.begin', { digest, ...who })
+      const { inForce } = await call('setup.inForce', {})
+      const isWritten = who !== null && changes.length > 0
+      io.stdout(jsonText({ ok: true, isWritten, changes, warnings, inForce }, io.json))
+      return 0
+    } catch (error) {
+      if (error instanceof LaneFault) await takeBack()
+      throw error
+    }
+  },
+)
+
+/** One step back; lanes that run take it when no car is in them. */
+const undo = act(
+  ['lot undo --data DIR --by NAME --reason TEXT [--command-id ID]'],
+  async ({ data, ...given }, io) => {
+    const dir = resolve(data)
+    const call = formsOf(dir)
+    const before = keptFiles(dir)
+    await call('setup.revert', whoOf(given))
+    const { inForce } = await call('setup.inForce', {})
+    const after = filesToBe(dir)
+    const changes = before === null || after === null ? [] : changesOf(before, after)
+    io.stdout(jsonText({ ok: true, isLot: after !== null, changes, inForce }, io.json))
+    return 0
+  },
+)
+
+export const lotSettings = [settings, change, undo] as const

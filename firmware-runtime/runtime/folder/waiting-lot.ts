@@ -1,0 +1,182 @@
+// Settings of a lot that were confirmed while its lanes run: one file beside lot.json, until the lanes are opened on it.
+// It is taken over whole; where the lanes do not open on it, the lot is what it was and the file says why.
+import { createHash } from 'node:crypto'
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
+import { writeWhole } from '../../adapters/files/whole-file.ts'
+import type { WaitingLot } from '../../api/setup-views.ts'
+import { apiErrorOf } from '../../app/api-fault.ts'
+import { checkLot } from '../../app/lot/lot-file.ts'
+import { readStrictJson } from '../../app/strict-json.ts'
+import type { LotFiles } from '../../app/setup/lot-words.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { isFaultCode, LaneFault } from '../../core/values/faults.ts'
+import { isoOf } from '../../core/values/instant.ts'
+import { canonicalJson } from '../../core/values/json.ts'
+import { mustBeFree } from './data-folder.ts'
+import { keptFiles, lotFile, placeLot, versionBefore, type Writer } from './kept-lot.ts'
+import { keepAsItIs, versionAt } from './lot-versions.ts'
+import { loadLot } from './lot-file.ts'
+import { mustBeOfThisLot } from './lot-kind.ts'
+import { readText } from './read-file.ts'
+
+const text = z.string()
+const waitingSchema = z.strictObject({
+  savedAtIso: text,
+  by: text,
+  reason: text,
+  /** Of the lot that the change was shown against. */
+  over: text,
+  lot: z.unknown(),
+  refused: z
+    .strictObject({
+      code: text,
+      file: text.optional(),
+      field: text.optional(),
+      value: text.optional(),
+      note: text.optional(),
+      todo: text.optional(),
+    })
+    .nullable(),
+})
+type Waiting = z.infer<typeof waitingSchema>
+
+const waitingFile = (dir: string): string => join(dir, 'lot.waiting.json')
+const digestOf = (lot: unknown): string =>
+  createHash('sha256').update(canonicalJson(lot)).digest('hex')
+
+function read(dir: string): Waiting | null {
+  const file = waitingFile(dir)
+  if (!existsSync(file)) return null
+  const parsed = waitingSchema.safeParse(readStrictJson(readText(file), file))
+  if (parsed.success) return parsed.data
+  throw new LaneFault('FILE-02', { file, note: parsed.error.issues[0]?.message ?? '' })
+}
+
+function write(dir: string, waiting: Waiting): void {
+  try {
+    writeWhole(waitingFile(dir), `${JSON.stringify(waiting, null, 2)}\n`)
+  } catch (error) {
+    throw diskFault(error, { file: waitingFile(dir) })
+  }
+}
+
+/** The next start takes it. What the lot is already leaves nothing to wait for. */
+export function keepWaiting(dir: string, config: LotConfig, { by, reason }: Writer): void {
+  const lot = checkLot(config, lotFile(dir))
+  mustBeOfThisLot(dir, lot)
+  const { config: now } = loadLot(dir)
+  if (canonicalJson(now) === canonicalJson(lot)) return void dropWaiting(dir)
+  const savedAtIso = isoOf(systemWallClock().nowMs())
+  write(dir, { savedAtIso, by, reason, over: digestOf(now), lot, refused: null })
+}
+
+/** What the lot was before its last change waits. Throws SETUP-05 where there is none. */
+export function keepBefore(dir: string, who: Writer): LotFiles {
+  const { config, tariff } = loadLot(dir)
+  const before = versionBefore(dir, config)
+  if (before === null) throw new LaneFault('SETUP-05', { file: lotFile(dir) })
+  const lot = checkLot(before.lot, lotFile(dir))
+  keepWaiting(dir, lot, who)
+  return { config: lot, tariff }
+}
+
+/** False where nothing waited. */
+export function dropWaiting(dir: string): boolean {
+  const isThere = existsSync(waitingFile(dir))
+  rmSync(waitingFile(dir), { force: true })
+  return isThere
+}
+
+const faultOf = ({ refused }: Waiting): LaneFault | null => {
+  if (refused === null) return null
+  const { code, ...detail } = refused
+  return new LaneFault(isFaultCode(code) ? code : 'FILE-02', detail as LaneFault['detail'])
+}
+
+/** A file that cannot be read is one that was refused. */
+export function waitingLot(dir: string): WaitingLot | null {
+  try {
+    const waiting = read(dir)
+    if (waiting === null) return null
+    const fault = faultOf(waiting)
+    const { savedAtIso, by } = waiting
+    return { savedAtIso, by, refused: fault === null ? null : apiErrorOf(fault) }
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    return { savedAtIso: null, by: '', refused: apiErrorOf(error) }
+  }
+}
+
+function refuse(dir: string, waiting: Waiting, { code, detail }: LaneFault): void {
+  write(dir, { ...waiting, refused: { code, ...detail } })
+}
+
+/** Null where there is none to take, or none that can be read. */
+function takeable(dir: string): Waiting | null {
+  try {
+    const waiting = read(dir)
+    return waiting?.refused === null ? waiting : null
+  } catch (error) {
+    if (error instanceof LaneFault) return null
+    throw error
+  }
+}
+
+export function waitsFor(dir: string, config: LotConfig): boolean {
+  const waiting = takeable(dir)
+  return waiting !== null && canonicalJson(waiting.lot) === canonicalJson(config)
+}
+
+/** What waits, else what is there; null: there is no lot. */
+export function filesToBe(dir: string): LotFiles | null {
+  const waiting = takeable(dir)
+  const files = keptFiles(dir)
+  if (waiting === null || files === null) return files
+  return { config: checkLot(waiting.lot, waitingFile(dir)), tariff: files.tariff }
+}
+
+/** Each step may be done again after a power cut. */
+function place(dir: string, waiting: Waiting): void {
+  const { config } = loadLot(dir)
+  const lot = checkLot(waiting.lot, waitingFile(dir))
+  const isThere = canonicalJson(config) === canonicalJson(lot)
+  if (!isThere && digestOf(config) !== waiting.over)
+    throw new LaneFault('SETUP-03', { file: lotFile(dir) })
+  const nowMs = systemWallClock().nowMs()
+  // The version that one step back leads to.
+  if (!isThere) keepAsItIs(dir, config, nowMs)
+  const isKept = isThere && canonicalJson(versionAt(dir, nowMs)?.lot) === canonicalJson(lot)
+  if (!isKept) placeLot(dir, lot, waiting)
+}
+
+/**
+ * What waits becomes the lot file and a version. True where it did: lanes that do not open on it are put back. A lot
+ * that nothing can be taken over for goes on as it is. Throws LOCK-01 while lanes run.
+ */
+export function takeWaiting(dir: string): boolean {
+  const waiting = takeable(dir)
+  if (waiting === null) return false
+  mustBeFree(dir)
+  try {
+    place(dir, waiting)
+    return true
+  } catch (error) {
+    if (!(error instanceof LaneFault)) throw error
+    refuse(dir, waiting, error)
+    return false
+  }
+}
+
+/** The lanes did not open on what was taken: the lot is again what it was, and is told why. */
+export function putBack(dir: string, fault: LaneFault): void {
+  const waiting = takeable(dir)
+  const { config } = loadLot(dir)
+  const before = versionBefore(dir, config)
+  if (before !== null)
+    placeLot(dir, checkLot(before.lot, lotFile(dir)), { by: 'etc-lane', reason: fault.message })
+  if (waiting !== null) refuse(dir, waiting, fault)
+}

@@ -1,0 +1,110 @@
+// The session of a lot whose lanes are opened again on other settings: calls wait for the next lanes, streams go on there.
+// A stream that ends for any other reason has ended.
+import type { StreamItem } from '../../api/table.ts'
+import type { ApiSession, SeatToken, StreamHandle, StreamSink } from '../../ports/api-host.ts'
+
+interface Ask {
+  readonly stream: string
+  readonly sink: StreamSink
+  readonly ended: () => void
+  readonly seat: SeatToken
+}
+
+export class LastingSession implements ApiSession {
+  private now: ApiSession
+  private next: Promise<ApiSession> | null = null
+  private calls = 0
+
+  constructor(first: ApiSession) {
+    this.now = first
+  }
+
+  /** A call is not answered yet. */
+  get isBusy(): boolean {
+    return this.calls > 0
+  }
+
+  /** From here on until it settles nobody is called. */
+  changes(next: Promise<ApiSession>): void {
+    this.next = next.then((session) => {
+      this.now = session
+      this.next = null
+      return session
+    })
+    // Whoever waits is told; where nobody does, who opens the lanes is.
+    this.next.catch(() => undefined)
+  }
+
+  async call(name: string, args: unknown, seat?: SeatToken): Promise<unknown> {
+    const session = this.next === null ? this.now : await this.next
+    this.calls++
+    try {
+      return await session.call(name, args, seat)
+    } finally {
+      this.calls--
+    }
+  }
+
+  subscribe(
+    stream: string,
+    sinceSeq: number,
+    sink: StreamSink,
+    ended: () => void,
+    seat: SeatToken = null,
+  ): StreamHandle | null {
+    const ask: Ask = { stream, sink, ended, seat }
+    const lasting = new LastingStream(ask, sinceSeq, () => this.next)
+    if (this.next !== null) lasting.waits(this.next)
+    else if (!lasting.opened(this.now)) return null
+    return lasting
+  }
+}
+
+class LastingStream implements StreamHandle {
+  private readonly ask: Ask
+  private readonly next: () => Promise<ApiSession> | null
+  private seq: number
+  private handle: StreamHandle | null = null
+  private isOver = false
+
+  constructor(ask: Ask, seq: number, next: () => Promise<ApiSession> | null) {
+    this.ask = ask
+    this.seq = seq
+    this.next = next
+  }
+
+  opened(session: ApiSession): boolean {
+    const { stream, sink, seat } = this.ask
+    const take = (item: unknown): boolean => {
+      this.seq = (item as StreamItem).seq
+      return sink(item)
+    }
+    this.handle = session.subscribe(stream, this.seq, take, () => this.ended(), seat)
+    return this.handle !== null
+  }
+
+  waits(next: Promise<ApiSession>): void {
+    next.then(
+      (session) => {
+        if (!this.isOver && !this.opened(session)) this.ask.ended()
+      },
+      () => this.ask.ended(),
+    )
+  }
+
+  private ended(): void {
+    const next = this.next()
+    if (this.isOver) return
+    if (next === null) this.ask.ended()
+    else this.waits(next)
+  }
+
+  resume(): void {
+    this.handle?.resume()
+  }
+
+  end(): void {
+    this.isOver = true
+    this.handle?.end()
+  }
+}
