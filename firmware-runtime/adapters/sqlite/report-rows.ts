@@ -2,7 +2,7 @@
 // Read by the worker; what they add up to is core/billing/report-part.ts.
 import type { DatabaseSync } from 'node:sqlite'
 import type { ReportRows, ReportSpan } from '../../core/billing/report-part.ts'
-import { dayMs } from '../../core/values/instant.ts'
+import { dayMs, minuteMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
 import { ledgerRowOf, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
 
@@ -23,6 +23,7 @@ const ofStays = (where: string): string =>
 const statements = {
   payments: sql(paid),
   closes: sql(closed),
+  paymentsOfClosed: sql(`kind = 'payment' AND ${ofStays(closed)}`),
   ordersOfPaid: sql(`kind = 'orderMade' AND ${ofStays(paid)}`),
   ordersOfClosed: sql(`kind = 'orderMade' AND ${ofStays(closed)}`),
   refunds: sql(refunded),
@@ -48,11 +49,14 @@ export function reportRows(db: DatabaseSync, { fromMs, toMs }: ReportSpan): Repo
   return {
     payments: rows('payments'),
     closes: rows('closes'),
+    settled: rows('paymentsOfClosed'),
     orders: [...rows('ordersOfPaid'), ...rows('ordersOfClosed')].sort(byTime),
     refunds: [...rows('refunds'), ...rows('refundStates')],
     // As the books of a day read them.
     pays: rows('pays', { from: fromMs - dayMs, to: toMs + 2 * dayMs }),
-    acts: [...rows('acts'), ...rows('noEntry')].sort(byTime),
+    acts: [...rows('acts', { from: fromMs - 60 * minuteMs, to: toMs }), ...rows('noEntry')].sort(
+      byTime,
+    ),
     entered: Number(db.prepare(enteredSql).get(span)?.['n'] ?? 0),
   }
 }

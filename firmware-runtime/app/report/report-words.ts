@@ -25,10 +25,11 @@ export const openWords: Words<OpenReason> = {
   differs: t('有未处理的差异', 'Differences are not ended'),
 }
 
-export const endWords: Words<OrderEnd> = {
+export const endWords: Words<OrderEnd | 'waived'> = {
   etc: t('ETC 缴费离场', 'Left, paid by ETC'),
   other: t('其他方式缴费离场', 'Left, paid by other means'),
   free: t('免费离场', 'Left free'),
+  waived: t('人工免收离场', 'Left, a person took nothing'),
   later: t('放行后追缴', 'Let go, collected later'),
   open: t('未结清离场', 'Left without an end'),
 }
@@ -38,7 +39,7 @@ export const ruleWords: Words<PricedRule> = {
   first: t('首时段', 'First period'),
   next: t('续时段', 'Further periods'),
   visit: t('按次', 'Per visit'),
-  cap: t('封顶减去', 'Taken off by a cap'),
+  cap: t('按封顶收取', 'Charged at a cap'),
   package: t('套餐', 'Package'),
   class: t('车型', 'Vehicle class'),
   member: t('月租车与名单减免', 'Covered by a pass or list'),

@@ -3,6 +3,7 @@
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { LedgerRow, OrderLine, RowKind } from '../values/ledger-row.ts'
+import { takesOf } from '../values/payment-means.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import { backFen } from './day-codes.ts'
 
@@ -20,11 +21,13 @@ export interface ReportRows {
   readonly orders: readonly LedgerRow[]
   /** Kind `stayClosed` of the span. */
   readonly closes: readonly LedgerRow[]
+  /** Kind `payment` of the stays of these ends, of any time. */
+  readonly settled: readonly LedgerRow[]
   /** Kind `refund` of the span, with every `refundState` of those. */
   readonly refunds: readonly LedgerRow[]
   /** Steps of payments by code, from the day before on. */
   readonly pays: readonly LedgerRow[]
-  /** Kinds `exception` and `audit` of the span, and stays that began without an entry. */
+  /** Kinds `exception` and `audit` of the span, of acts also the hour before; stays that began without an entry. */
   readonly acts: readonly LedgerRow[]
   /** Stays that began in the span. */
   readonly entered: number
@@ -78,7 +81,7 @@ interface Counted {
 
 export interface ReportPart {
   readonly entered: number
-  /** Cars that left by a lane, by the end of their order. */
+  /** Cars that left by a lane, by the end of their order; `waived`: a person took nothing of what was due. */
   readonly left: readonly Counted[]
   readonly takings: readonly Taking[]
   readonly priced: readonly Priced[]
@@ -192,6 +195,28 @@ function exceptionLine(row: LedgerRow): readonly ExceptionLine[] {
 const ofMoney =
   /^(?:lane|stays|charges|refunds|pay|place|coupons|merchants|points|arrears|inside|members|day|boom|clock)\./
 
+/** A commanded act has a second row with its outcome: the same act, also when midnight is between them. */
+function firstOfEach(acts: readonly LedgerRow[]): readonly LedgerRow[] {
+  const seen = new Set<string>()
+  return acts.filter((row) => {
+    if (row.kind !== 'audit') return true
+    const key = `${row.body.commandId} ${row.body.act}`
+    const isNew = !seen.has(key)
+    seen.add(key)
+    return isNew
+  })
+}
+
+/** Stays of which every payment took nothing. */
+function waivedStays(settled: readonly LedgerRow[]): ReadonlySet<string> {
+  const waived = new Set<string>()
+  const paid = new Set<string>()
+  for (const { stayId = '', body } of rowsOf(settled, 'payment'))
+    (takesOf(body.means) === 'nothing' ? waived : paid).add(stayId)
+  for (const stayId of paid) waived.delete(stayId)
+  return waived
+}
+
 export function reportPart(rows: ReportRows, span: ReportSpan, setting: ReportSetting): ReportPart {
   const orders = new Map(rowsOf(rows.orders, 'orderMade').map((row) => [row.orderId, row]))
   const payments = rowsOf(rows.payments, 'payment')
@@ -212,10 +237,12 @@ export function reportPart(rows: ReportRows, span: ReportSpan, setting: ReportSe
     const isCounted = setting.counted.some((one) => isIn(one, atMs))
     if (body.means === 'cash' && !isCounted) uncountedFen += amountFen
   }
-  for (const { orderId, body } of closes) {
+  const waived = waivedStays(rows.settled)
+  for (const { orderId, stayId = '', body } of closes) {
     const { end } = body
     const order = orders.get(orderId)
-    left.add({ word: end, count: 1, amountFen: order?.amountFen ?? 0 })
+    const word = end === 'other' && waived.has(stayId) ? 'waived' : end
+    left.add({ word, count: 1, amountFen: order?.amountFen ?? 0 })
     if (end === 'free' && order?.amountFen === 0)
       for (const line of pricedLines(order, 0, setting)) priced.add(line)
   }
@@ -235,7 +262,9 @@ export function reportPart(rows: ReportRows, span: ReportSpan, setting: ReportSe
     refunds: refunds.all(),
     backFen: backFen(rows.pays, span),
     uncountedFen,
-    lines: rows.acts.flatMap(exceptionLine),
+    lines: firstOfEach(rows.acts)
+      .filter(({ atMs }) => isIn(span, atMs))
+      .flatMap(exceptionLine),
   }
 }
 

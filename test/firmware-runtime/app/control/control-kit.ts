@@ -52,11 +52,12 @@ export function listedRows(list: readonly LedgerRow[], { fromMs, toMs }: ReportS
   return {
     payments: inSpan(of('payment')),
     closes: inSpan(of('stayClosed')),
+    settled: of('payment'),
     orders: of('orderMade'),
     refunds: of('refund', 'refundState'),
     pays: of('pay'),
     acts: [
-      ...inSpan(of('exception', 'audit')),
+      ...of('exception', 'audit'),
       ...opened.filter((row) => row.kind === 'stayOpened' && row.body.noEntry),
     ],
     entered: opened.length,

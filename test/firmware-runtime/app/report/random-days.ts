@@ -92,7 +92,7 @@ export function randomDays(seed: number, fromMs: number, days: number): readonly
       body: { end, leftAtMs: closedAtMs },
     })
     if (random(4) === 0) drafts.push(...refundRows(n, atMs, { ...refs, orderId }, random))
-    if (random(5) === 0) drafts.push(actRow(n, atMs, refs))
+    if (random(5) === 0) drafts.push(...actRows(n, atMs, refs))
     // Some shifts end at midnight, some a day later; what is left over nobody counts.
     if (n % 40 === 39 && random(3) > 0) {
       const toMs = day + dayMs - 1
@@ -155,13 +155,14 @@ function refundRows(n: number, atMs: number, refs: Refs, random: Random): RowDra
   return [asked, ...(random(2) === 0 ? [] : [step(1, 'approved')]), step(laterMs + 1, state)]
 }
 
-const actRow = (n: number, atMs: number, refs: Omit<Refs, 'orderId'>): RowDraft => {
-  const who = {
-    by: '李四',
-    role: 'attendant',
-    reason: '=1+1',
-    commandId: `command-${n}`,
-    result: 'ok',
-  }
-  return { kind: 'audit', atMs, ...refs, body: { act: 'lane.open', ...who } }
+/** As a lane writes them: commanded, and what became of it, now and then behind midnight. */
+const actRows = (n: number, atMs: number, refs: Omit<Refs, 'orderId'>): RowDraft[] => {
+  const who = { by: '李四', role: 'attendant', reason: '=1+1', commandId: `command-${n}` }
+  const row = (at: number, result: string): RowDraft => ({
+    kind: 'audit',
+    atMs: at,
+    ...refs,
+    body: { act: 'lane.open', ...who, result },
+  })
+  return [row(atMs, 'commanded'), row(atMs + 1_000, 'done')]
 }

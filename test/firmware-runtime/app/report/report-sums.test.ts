@@ -95,6 +95,27 @@ function steppedIn(reader: OpenedReader, span: { fromMs: number; toMs: number })
 const pricedFen = ({ priced }: ReportPart): number =>
   priced.reduce((sum, { amountFen }) => sum + amountFen, 0)
 
+/** Counted anew from what was written, by stay and by command; first cars are none. */
+function independent(seed: number, n: number) {
+  const drafts = randomDays(seed, fromMs, days).filter(({ orderId }) => !/-T\d/.test(orderId ?? ''))
+  const isToday = (atMs: number): boolean => Math.floor((atMs - fromMs) / dayMs) === n
+  const left = new Map<string, { count: number; amountFen: number }>()
+  const opened = new Set<string>()
+  for (const draft of drafts) {
+    if (draft.kind === 'audit' && draft.body.result === 'commanded' && isToday(draft.atMs))
+      opened.add(draft.body.commandId)
+    if (draft.kind !== 'stayClosed' || !isToday(draft.atMs)) continue
+    const of = drafts.filter(({ stayId }) => stayId === draft.stayId)
+    const means = of.flatMap((one) => (one.kind === 'payment' ? [one.body.means] : []))
+    const isFree = means.length > 0 && means.every((one) => one === 'free')
+    const word = draft.body.end === 'other' && isFree ? 'waived' : draft.body.end
+    const dueFen = of.find(({ kind }) => kind === 'orderMade')?.amountFen ?? 0
+    const { count, amountFen } = left.get(word) ?? { count: 0, amountFen: 0 }
+    left.set(word, { count: count + 1, amountFen: amountFen + dueFen })
+  }
+  return { left, opened: opened.size }
+}
+
 describe.each([1, 2, 3, 4, 5, 6])('random days %i', (seed) => {
   it('each day says what its books say, to the fen', async () => {
     await ofDays(seed, async (source, reader) => {
@@ -108,6 +129,11 @@ describe.each([1, 2, 3, 4, 5, 6])('random days %i', (seed) => {
         )
         expect(total.refunds).toEqual(steppedIn(reader, span))
         expect(total.entered).toBe(sums.stays)
+        const own = independent(seed, n)
+        expect(
+          new Map(total.left.map(({ word, count, amountFen }) => [word, { count, amountFen }])),
+        ).toEqual(own.left)
+        expect(total.lines.filter(({ word }) => word === 'lane.open')).toHaveLength(own.opened)
         expect(total.backFen).toBe(backFen(pays, span))
         const codesFen = dayCodes(pays, span)
           .filter(({ isOfDay }) => isOfDay)
