@@ -114,7 +114,7 @@ it('is not set by a server that is wrong by 40 s: a person gets the command, and
   expect(alone).toMatchObject({
     verdict: 'ask',
     server: `127.0.0.1:${portOf(0, 'ntp')}`,
-    command: "sudo chronyd -q 'server 127.0.0.1 iburst'",
+    command: `sudo chronyd -q 'server 127.0.0.1 port ${portOf(0, 'ntp')} iburst'`,
   })
   expect(Math.round((alone.offsetMs ?? 0) / 1000)).toBe(-40)
   const both = await firstLook(watch(0, 1))

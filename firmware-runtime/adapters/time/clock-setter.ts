@@ -14,15 +14,28 @@ export const maySetTime = (status: string): boolean => {
   return rights !== undefined && (BigInt(`0x${rights}`) & mayTime) !== 0n
 }
 
-const windowsCommand = (server: string | null): string =>
-  server === null
-    ? 'w32tm /resync /force'
-    : `w32tm /config /manualpeerlist:"${server}" /syncfromflags:manual /update && w32tm /resync /force`
+const usualPort = '123'
 
-const linuxCommand = (server: string | null): string =>
-  server === null
-    ? 'sudo chronyc makestep || sudo systemctl restart systemd-timesyncd'
-    : `sudo chronyd -q 'server ${server} iburst'`
+/** `host:port` as the servers of a lot are written; an address of IPv6 with a port is in brackets. */
+function serverOf(text: string): { host: string; port: string } {
+  const [, six, four, port = usualPort] = /^(?:\[(.+)\]|([^:]+))(?::(\d+))?$/.exec(text) ?? []
+  return { host: six ?? four ?? text, port }
+}
+
+function windowsCommand(server: string | null): string {
+  const { host, port } = serverOf(server ?? '')
+  // The time service of Windows asks no other port.
+  return server === null || port !== usualPort
+    ? 'w32tm /resync /force'
+    : `w32tm /config /manualpeerlist:"${host}" /syncfromflags:manual /update && w32tm /resync /force`
+}
+
+function linuxCommand(server: string | null): string {
+  if (server === null) return 'sudo chronyc makestep || sudo systemctl restart systemd-timesyncd'
+  const { host, port } = serverOf(server)
+  const asked = port === usualPort ? host : `${host} port ${port}`
+  return `sudo chronyd -q 'server ${asked} iburst'`
+}
 
 export const clockSetter = (platform: string = process.platform): ClockSetter => ({
   mayStep:

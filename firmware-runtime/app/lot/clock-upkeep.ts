@@ -86,4 +86,4 @@ export class ClockUpkeep {
 
 /** Of `HOST:PORT`, what a time service is told; a receiver is none. */
 const serverOf = (best: ClockSeen | null): string | null =>
-  best === null || best.server.includes('/') ? null : best.server.replace(/:\d+$/, '')
+  best === null || best.server.includes('/') ? null : best.server

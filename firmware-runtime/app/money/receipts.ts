@@ -129,9 +129,21 @@ function startOf(day: number): InstantMs | null {
   return startMs !== null && dayOf(startMs) === day ? startMs : null
 }
 
+/** A stay that paid more later counts once, with its last receipt. */
+function takenFen(leaves: readonly Uint8Array[]): number {
+  const byStay = new Map<string, number>()
+  for (const leaf of leaves) {
+    const receipt = receiptOf(leaf)
+    if (receipt !== null) byStay.set(receipt.stayId, receipt.amountFen)
+  }
+  return [...byStay.values()].reduce((sum, fen) => sum + fen, 0)
+}
+
 interface PaidStay {
+  /** What the driver finally paid, by the means that kept it. */
   readonly facts: Omit<Receipt, 'lotId' | 'salt'>
-  readonly refundedFen: number
+  /** That, and what is asked back and has not gone yet. */
+  readonly hasFen: number
   readonly kept: readonly Kept[]
   readonly isOnPaper: boolean
 }
@@ -157,15 +169,21 @@ function paidStayOf(stayId: string, rows: readonly LedgerRow[]): PaidStay {
           : [],
     ),
   )
-  const refundedFen = rows.reduce((sum, row) => {
-    if (row.kind === 'refund' && given.has(row.body.refundId)) return sum + (row.amountFen ?? 0)
-    const isBack =
-      row.kind === 'pay' &&
-      row.body.row === 'refund' &&
-      row.body.why === 'person' &&
-      given.has(row.body.refundNo)
-    return isBack ? sum + row.body.amountFen : sum
-  }, 0)
+  const takenFen = new Map<string, number>()
+  const took = (means: string, fen: number): void =>
+    void takenFen.set(means, (takenFen.get(means) ?? 0) + fen)
+  for (const row of payments) took(row.body.means, row.amountFen ?? 0)
+  let isOwedFen = 0
+  for (const row of rows) {
+    // What a charge took twice is the driver's from the moment it is asked back.
+    if (row.kind === 'refund') {
+      took('etc', -(row.amountFen ?? 0))
+      if (!given.has(row.body.refundId)) isOwedFen += row.amountFen ?? 0
+    }
+    if (row.kind !== 'pay' || row.body.row !== 'refund' || row.body.why !== 'person') continue
+    if (given.has(row.body.refundNo)) took('qr', -row.body.amountFen)
+  }
+  const amountFen = [...takenFen.values()].reduce((sum, fen) => sum + fen, 0)
   const made = rows.findLast((row) => row.kind === 'orderMade')
   const plate = made?.kind === 'orderMade' ? made.body.plate : null
   const detailsOf = (type: string, of = rows): readonly string[] =>
@@ -178,10 +196,10 @@ function paidStayOf(stayId: string, rows: readonly LedgerRow[]): PaidStay {
       plate: plate ?? opened.body.plate ?? '',
       enteredAtMs: wholeSecond(opened.body.enteredAtMs),
       leftAtMs: wholeSecond(closed?.kind === 'stayClosed' ? closed.body.leftAtMs : last.atMs),
-      amountFen: payments.reduce((sum, row) => sum + (row.amountFen ?? 0), 0),
-      means: [...new Set(payments.map((row) => row.body.means))].join('+'),
+      amountFen,
+      means: [...takenFen].flatMap(([means, fen]) => (fen > 0 ? [means] : [])).join('+'),
     },
-    refundedFen,
+    hasFen: amountFen + isOwedFen,
     kept: detailsOf(receiptEvent).map(keptOf),
   }
 }
@@ -228,7 +246,7 @@ export class Receipts {
       day,
       size: leaves.length,
       lost: leaves.filter(isLost).length,
-      amountFen: leaves.reduce((sum, leaf) => sum + (receiptOf(leaf)?.amountFen ?? 0), 0),
+      amountFen: takenFen(leaves),
       atSec: head.atSec,
       rootHex: hexOf(head.root),
       signatureHex: hexOf(signature),
@@ -268,25 +286,27 @@ export class Receipts {
     // Read once: day and row of a receipt are of one moment, also at midnight.
     const atMs = this.parts.nowMs()
     const paid = paidStayOf(stayId, await this.parts.service.timeline(stayId))
-    const before = paid.kept.find(({ leafHex }) => {
-      const old = receiptOf(leafBytes(leafHex))
-      return old?.amountFen === paid.facts.amountFen && old.means === paid.facts.means
-    })
+    const { amountFen } = paid.facts
+    const fenOf = ({ leafHex }: Kept): number => receiptOf(leafBytes(leafHex))?.amountFen ?? 0
+    const last = paid.kept.at(-1)
+    // Money that went back makes no receipt; more that was paid makes a new one.
+    const before = last !== undefined && fenOf(last) >= amountFen ? last : undefined
+    if (before === undefined && amountFen <= 0)
+      throw new LaneFault('RECEIPT-01', { field: '/stayId', value: stayId, note: 'all went back' })
     const day = before?.day ?? dayOf(atMs)
     const of = await this.leavesOf(day)
     if (before !== undefined) {
       const index = of.places.get(before.leafHex) ?? -1
-      const { refundedFen, isOnPaper } = paid
+      const { isOnPaper } = paid
+      const refundedFen = Math.max(0, fenOf(before) - paid.hasFen)
       return this.proven(of, { index, isCopy: true, isOnPaper, refundedFen })
     }
     const leaf = leafOf({ ...paid.facts, lotId, salt: random.bytes(saltBytes) })
-    const { amountFen } = paid.facts
     const detail = canonicalJson({ day, leafHex: hexOf(leaf) })
     append([{ kind: 'event', atMs, stayId, amountFen, body: { type: receiptEvent, detail } }])
     of.add(leaf)
-    const { refundedFen } = paid
     const index = of.leaves.length - 1
-    return this.proven(of, { index, isCopy: false, isOnPaper: false, refundedFen })
+    return this.proven(of, { index, isCopy: false, isOnPaper: false, refundedFen: 0 })
   }
 
   private headNow({ day, leaves, tree }: DayLeaves): { head: ReceiptHead; signature: Uint8Array } {

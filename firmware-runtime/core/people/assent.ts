@@ -1,5 +1,6 @@
 // What an act on money needs beside a session: the person's own PIN again, or another person's within ten minutes.
 // An approval is of one request, by its hash: another amount or another car is another request.
+import { takesOf } from '../values/payment-means.ts'
 import { mayDo, type Right, type Role } from '../values/roles.ts'
 import type { InstantMs } from '../values/instant.ts'
 
@@ -24,7 +25,9 @@ export function guardOf({ name, means, letsOut, largeNeedsTwo }: GuardedAct): Gu
   // Who holds that key opens the lot anywhere; a drawer that opens for no sale is money.
   if (name === 'backup.key' || name === 'day.drawer') return 'pin'
   if (name === 'lane.open') return letsOut ? 'pin' : 'none'
-  return name === 'lane.settle' && means === 'free' ? 'pin' : 'none'
+  // Whatever takes no money now lets a car out unpaid, by whichever word.
+  const isUnpaid = typeof means === 'string' && takesOf(means) !== 'amount'
+  return name === 'lane.settle' && isUnpaid ? 'pin' : 'none'
 }
 
 /** A PIN that was typed for one act, by its command id. */

@@ -93,7 +93,7 @@ it('never moves the clock with a car in a lane: it waits, reads again and then m
 it('shows the command where it may not, where the system refuses, and where nothing answers', async () => {
   const asked = scene({ offMs: 5_000, mayStep: false })
   await asked.run(15_000)
-  expect(asked.upkeep.view()).toMatchObject({ verdict: 'ask', command: 'set by ntp.example' })
+  expect(asked.upkeep.view()).toMatchObject({ verdict: 'ask', command: 'set by ntp.example:123' })
   const refused = scene({ offMs: 5_000, refuses: 'not permitted' })
   await refused.run(15_000)
   expect(refused.upkeep.view()?.verdict).toBe('ask')

@@ -183,33 +183,48 @@ it('is refused for a stay that is not there or paid nothing, and for no day', as
   expect(lot.kept()).toBe(0)
 })
 
-it('of a stay that paid more later is a new one; what went back is said beside it', async () => {
-  await lot.receipts.give('s0')
-  const refs = { laneId: 'exit', stayId: 's0', orderId: 'o0', amountFen: 200 }
-  const refund = { refundId: 'r1', outTradeNo: 'x0', reason: 'late', operator: 'Guo' }
+it('says what the driver finally paid: a late charge that goes back makes no other receipt', async () => {
+  const paper = await lot.receipts.give('s0')
+  const refs = { laneId: 'exit', stayId: 's0', orderId: 'o0', amountFen: 500 }
+  const atMs = startMs
+  const etc = { paymentId: 'p0b', means: 'etc', by: null, reason: null } as const
+  const back = { refundId: 'r1', outTradeNo: 'x0', reason: 'late', operator: '', approvedBy: null }
+  const done = { refundId: 'r1', state: 'success' } as const
   lot.ledger.append([
-    {
-      kind: 'payment',
-      atMs: startMs,
-      ...refs,
-      body: { paymentId: 'p0b', means: 'qr', by: 'Guo', reason: null },
-    },
-    { kind: 'refund', atMs: startMs, ...refs, body: { ...refund, approvedBy: null } },
-    {
-      kind: 'refundState',
-      atMs: startMs,
-      stayId: 's0',
-      body: { refundId: 'r1', state: 'success' },
-    },
+    { kind: 'payment', atMs, ...refs, body: etc },
+    { kind: 'refund', atMs, ...refs, body: back },
   ])
+  const same = { receiptNo: 1, isCopy: true, refundedFen: 0, receipt: paper.receipt }
+  expect(await lot.receipts.give('s0')).toMatchObject(same)
+  lot.ledger.append([{ kind: 'refundState', atMs, stayId: 's0', body: done }])
+  expect(await lot.receipts.give('s0')).toMatchObject(same)
+  expect(await lot.receipts.day(paper.day)).toMatchObject({ size: 1, amountFen: 500 })
+})
+
+it('of a stay that paid more later is a new one, which the day counts alone', async () => {
+  const { day } = await lot.receipts.give('s0')
+  const refs = { laneId: 'exit', stayId: 's0', orderId: 'o0' }
+  const body = { paymentId: 'p0b', means: 'qr', by: 'Guo', reason: null } as const
+  lot.ledger.append([{ kind: 'payment', atMs: startMs, ...refs, amountFen: 200, body }])
   const more = await lot.receipts.give('s0')
-  expect(more).toMatchObject({
-    receiptNo: 2,
-    isCopy: false,
-    refundedFen: 200,
-    receipt: { amountFen: 700 },
-  })
-  expect(more.receipt.means).toBe('cash+qr')
+  expect(more).toMatchObject({ receiptNo: 2, isCopy: false, refundedFen: 0 })
+  expect(more.receipt).toMatchObject({ amountFen: 700, means: 'cash+qr' })
+  expect(await lot.receipts.day(day)).toMatchObject({ size: 2, amountFen: 700 })
+})
+
+it('stays as it is when money goes back by people, and a copy says how much', async () => {
+  await lot.receipts.give('s0')
+  const refs = { laneId: 'exit', stayId: 's0', orderId: 'o0' }
+  const refund = { row: 'refund', refundNo: 'R2', attemptNo: 'P1', amountFen: 200 } as const
+  const by = { why: 'person', requestedBy: 'Guo', approvedBy: 'Li' } as const
+  const done = { row: 'refundDone', refundNo: 'R2', attemptNo: 'P1' } as const
+  lot.ledger.append([
+    { kind: 'pay', atMs: startMs, ...refs, body: { ...refund, ...by } },
+    { kind: 'pay', atMs: startMs, ...refs, body: done },
+  ])
+  const copy = await lot.receipts.give('s0')
+  expect(copy).toMatchObject({ receiptNo: 1, isCopy: true, refundedFen: 200 })
+  expect(copy.receipt.amountFen).toBe(500)
 })
 
 describe('receipt verify', () => {
