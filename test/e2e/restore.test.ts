@@ -1,12 +1,14 @@
 // A computer is gone: on a new one, the start page brings the car park back from its copies and the recovery key, says
 // what is lost, and opens it. A key of another car park is refused, and nothing is made by it.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { backupCommand } from '../../firmware-runtime/cli/backup.ts'
 import { ledgerCommand } from '../../firmware-runtime/cli/ledger.ts'
 import { BackupLot, said } from '../wire/kit/backup-lot.ts'
 import { Program, runToEnd } from '../wire/kit/live-program.ts'
+import { hasSshServer, SshServer } from '../wire/kit/ssh-server.ts'
 import { removeFolder, shotsDir, startStudio, tempFolder, type Studio } from './studio.ts'
 import { Hands, sumOf } from './walk-model.ts'
 
@@ -62,10 +64,31 @@ afterAll(async () => {
   removeFolder(dir)
 })
 
+/** The copies as they lie on a server: its key is seen and agreed to before anything is told to it. */
+async function fromServer(server: SshServer): Promise<void> {
+  cpSync(place, server.place, { recursive: true })
+  execFileSync('chown', ['-R', server.owner, server.place])
+  await studio.page.locator('[name="fromKind"][value="server"]').check()
+  for (const [name, text] of [
+    ['serverHost', '127.0.0.1'],
+    ['serverPort', String(server.port)],
+    ['serverUser', 'lot'],
+    ['serverPath', server.place],
+  ] as const)
+    await studio.page.locator(`[name="${name}"]`).fill(text)
+  await named('look-server').click()
+  await named('host-key').waitFor({ timeout: 60_000 })
+  expect(await named('host-key').innerText()).toBe(server.fingerprint)
+  await studio.page.locator('[name="serverAgreed"]').check()
+  await studio.page.locator('[name="serverPassword"]').fill(server.password)
+  await shot('restore-server')
+}
+
 it('refuses the key of another car park, and makes nothing', async () => {
   await named('start-restore').click()
   await chooses(keys.foreign)
-  await named('pick-from').click()
+  const server = hasSshServer ? await SshServer.start() : null
+  await (server === null ? named('pick-from').click() : fromServer(server))
   await named('pick-keyFile').click()
   await studio.page.locator('[name="by"]').fill('店主')
   await named('restore-run').click()
@@ -75,6 +98,7 @@ it('refuses the key of another car park, and makes nothing', async () => {
   await shot('restore-refused')
   expect(existsSync(fresh)).toBe(false)
   await named('restore-back').click()
+  await server?.stop()
 })
 
 it('brings the car park back within minutes, says what is lost, and opens it', async () => {

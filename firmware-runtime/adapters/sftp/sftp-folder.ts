@@ -11,6 +11,8 @@ const readyMs = 20_000
 const silentMs = 60_000
 const aliveEveryMs = 10_000
 const aliveMissed = 3
+/** Pieces of 32 KiB under way at once: 8 MB a second over 30 ms, at half the memory of what the library would take. */
+const concurrency = 8
 
 /** Codes of the protocol's own answers. */
 const noSuchFile = 2
@@ -225,7 +227,7 @@ export class SftpFolder {
 
   async get(path: string, to: string): Promise<void> {
     await this.ask(path, 'COPY-09', (done, moved) =>
-      this.sftp.fastGet(this.at(path), to, { step: moved }, done),
+      this.sftp.fastGet(this.at(path), to, { concurrency, step: moved }, done),
     )
   }
 
@@ -233,7 +235,7 @@ export class SftpFolder {
   async put(from: string, path: string): Promise<void> {
     const part = `${path}.part`
     await this.ask(path, 'COPY-10', (done, moved) =>
-      this.sftp.fastPut(from, this.at(part), { step: moved }, done),
+      this.sftp.fastPut(from, this.at(part), { concurrency, step: moved }, done),
     )
     await this.ask(path, 'COPY-10', (done) => {
       const [before, after] = [this.at(part), this.at(path)]

@@ -34,6 +34,8 @@ export class SshServer {
   /** The folder that the user may write to. */
   readonly place = join(this.root, 'copies')
   readonly password = 'Simulated:7 x'
+  /** Whose files are the user's, for `chown`. */
+  readonly owner = `${userId}:${userId}`
   /** What sshd wrote of all connections. */
   log = ''
   /** Bytes of the client that still pass; then the link is cut. */
