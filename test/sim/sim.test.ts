@@ -7,8 +7,12 @@ import { invariantIds } from '../../firmware-runtime/core/lot/invariants.ts'
 import { etcLane, type Ran } from './etc-lane.ts'
 
 const full = process.env['ETC_LANE_SCALE'] === 'full'
-/** A lot has two lanes: 25 lots for a day are 50 lane-days. */
-const lots = full ? 1000 : 25
+/**
+ * 50 lane-days, each seed twice: a day of lots of two lanes with light faults and with heavy ones, and of two
+ * lots of six lanes.
+ */
+const lots = { light: full ? 1000 : 10, all: 9 } as const
+const sixLanes = ['sim', '--seed', '8', '--lots', '2', '--lanes', '6', '--faults', 'all']
 const platformSchedules = full ? 100_000 : 500
 const limitMs = full ? 3_600_000 : 600_000
 
@@ -17,6 +21,7 @@ interface SimJson {
   readonly hash: string
   readonly passages: number
   readonly atOnce: number
+  readonly lanes: number
   readonly faults: Readonly<Record<string, number>>
   readonly crashPoints: Readonly<Record<string, number>>
   readonly rows: Readonly<Record<string, number>>
@@ -36,66 +41,80 @@ const sim = (seed: number, n: number, faults: string, env = {}): Promise<Ran> =>
     env,
   )
 
+/** What runs under heavy faults went through, each seed once. */
+const heavy = {
+  schedules: 0,
+  refunds: 0,
+  points: new Map<string, number>(),
+  faults: new Set<string>(),
+}
+function count({ faults, crashPoints: points, rows }: SimJson): void {
+  heavy.refunds += rows['refund'] ?? 0
+  for (const [name, n] of Object.entries(faults)) {
+    heavy.faults.add(name)
+    const row = passageFaults.find((f) => f.name === name)
+    if (row?.place === 'platform' || name === 'network outage') heavy.schedules += n
+  }
+  for (const [point, n] of Object.entries(points))
+    heavy.points.set(point, (heavy.points.get(point) ?? 0) + n)
+}
+
+/** Two processes on the same seed: one hash, and nothing violated. */
+async function twice(run: () => Promise<Ran>): Promise<SimJson> {
+  const [here, again] = await Promise.all([run(), run()])
+  const json = simOf(here)
+  expect(json.invariants.violations).toEqual([])
+  expect(here.code).toBe(0)
+  expect(json.hash).toMatch(/^[0-9a-f]{64}$/)
+  expect(simOf(again).hash).toBe(json.hash)
+  for (const id of invariantIds)
+    expect(json.invariants.checked[id]).toBeGreaterThanOrEqual(json.passages)
+  return json
+}
+
 describe('simulation', () => {
   it(
-    'runs 50 lane-days under light faults twice, without a violation and with one hash',
+    'runs 20 lane-days under light faults twice, without a violation and with one hash',
     async () => {
-      const [first, second] = await Promise.all([sim(11, lots, 'light'), sim(11, lots, 'light')])
-      const a = simOf(first)
-      expect(a.invariants.violations).toEqual([])
-      expect(first.code).toBe(0)
-      expect(a.hash).toMatch(/^[0-9a-f]{64}$/)
-      expect(simOf(second).hash).toBe(a.hash)
-      for (const id of invariantIds)
-        expect(a.invariants.checked[id]).toBeGreaterThanOrEqual(a.passages)
+      await twice(() => sim(11, lots.light, 'light'))
     },
     limitMs,
   )
+
+  it(
+    'runs 18 lane-days under heavy faults twice, without a violation and with one hash',
+    async () => {
+      count(await twice(() => sim(21, lots.all, 'all')))
+    },
+    limitMs,
+  )
+
+  it('has cars at six lanes of three layouts at once, for 12 lane-days twice, and nobody is charged or let out wrongly', async () => {
+    const json = await twice(() => etcLane(sixLanes))
+    expect(json.lanes).toBe(6)
+    expect(json.atOnce).toBeGreaterThan(1)
+    count(json)
+  }, 300_000)
 
   it(
     'goes through 500 platform-fault schedules and every crash point under heavy faults',
     async () => {
-      let schedules = 0
-      let refunds = 0
-      const hits: Record<string, number> = {}
-      const names = new Set<string>()
-      for (let seed = 21; schedules < platformSchedules; seed += 2) {
-        const pair = await Promise.all([sim(seed, 4, 'all'), sim(seed + 1, 4, 'all')])
-        for (const ran of pair) {
+      for (let seed = 41; heavy.schedules < platformSchedules; seed += 2)
+        for (const ran of await Promise.all([sim(seed, 2, 'all'), sim(seed + 1, 2, 'all')])) {
           const json = simOf(ran)
           expect(json.invariants.violations, `seed ${seed} or ${seed + 1}`).toEqual([])
-          refunds += json.rows['refund'] ?? 0
-          for (const [name, n] of Object.entries(json.faults)) {
-            names.add(name)
-            const row = passageFaults.find((f) => f.name === name)
-            if (row?.place === 'platform' || name === 'network outage') schedules += n
-          }
-          for (const [point, n] of Object.entries(json.crashPoints))
-            hits[point] = (hits[point] ?? 0) + n
+          count(json)
         }
-      }
       process.stdout.write(
-        `platform schedules ${schedules}, crash points ${JSON.stringify(hits)}\n`,
+        `platform schedules ${heavy.schedules}, crash points ${JSON.stringify([...heavy.points])}\n`,
       )
-      expect(refunds, 'a late success after other payment').toBeGreaterThan(0)
-      for (const point of crashPoints) expect(hits[point] ?? 0, point).toBeGreaterThanOrEqual(3)
-      for (const fault of passageFaults) expect(names.has(fault.name), fault.name).toBe(true)
+      expect(heavy.refunds, 'a late success after other payment').toBeGreaterThan(0)
+      for (const point of crashPoints)
+        expect(heavy.points.get(point) ?? 0, point).toBeGreaterThanOrEqual(3)
+      for (const fault of passageFaults) expect(heavy.faults.has(fault.name), fault.name).toBe(true)
     },
     limitMs,
   )
-
-  it('has cars at six lanes of three layouts at once, and nobody is charged or let out wrongly', async () => {
-    const lanes = ['--lots', '2', '--lanes', '6', '--faults', 'all']
-    const [here, again] = await Promise.all([
-      etcLane(['sim', '--seed', '8', ...lanes]),
-      etcLane(['sim', '--seed', '8', ...lanes]),
-    ])
-    const json = simOf(here)
-    expect(json.invariants.violations).toEqual([])
-    expect(here.json['lanes']).toBe(6)
-    expect(json.atOnce).toBeGreaterThan(1)
-    expect(simOf(again).hash).toBe(json.hash)
-  }, 300_000)
 
   it('refuses more lanes than a runtime has', async () => {
     const { code, stderr } = await etcLane(['sim', '--lanes', '9'])
@@ -105,9 +124,9 @@ describe('simulation', () => {
 
   it('gives the same hash in any time zone and another one for another seed', async () => {
     const [here, there, other] = await Promise.all([
-      sim(5, 2, 'light', { TZ: 'Asia/Shanghai' }),
-      sim(5, 2, 'light', { TZ: 'America/New_York', LANG: 'C', USER: 'nobody' }),
-      sim(6, 2, 'light'),
+      sim(5, 1, 'light', { TZ: 'Asia/Shanghai' }),
+      sim(5, 1, 'light', { TZ: 'America/New_York', LANG: 'C', USER: 'nobody' }),
+      sim(6, 1, 'light'),
     ])
     expect(simOf(there).hash).toBe(simOf(here).hash)
     expect(other.json['hash']).not.toBe(simOf(here).hash)
