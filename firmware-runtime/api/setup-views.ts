@@ -11,7 +11,14 @@ import type { ApiError } from './rows.ts'
 import type { SetupDraft } from './setup-draft.ts'
 
 export type SetupRowId =
-  'lot' | 'devices' | 'tariff' | 'charge' | 'offline' | 'people' | 'firstCar' | 'keep'
+  | 'lot'
+  | 'devices'
+  | 'tariff'
+  | 'charge'
+  | 'offline'
+  | 'people'
+  | 'firstCar'
+  | 'keep'
 
 /** `open`: something is missing that can come later. */
 export type SetupState = 'notStarted' | 'open' | 'done' | 'failed'
