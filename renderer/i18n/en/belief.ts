@@ -16,7 +16,7 @@ export const belief = {
     was: 'Then',
     is: 'Now',
     who: 'Who changed it',
-    unkept: 'The file was edited just now; no lane has started on it',
+    unkept: 'The file was edited since the start; no lane has run on it',
     settings: 'All settings of then',
     none: 'No settings were kept by then',
     noneWhy:
