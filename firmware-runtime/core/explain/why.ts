@@ -7,6 +7,7 @@ import { isoOf, minuteMs, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow, PassCause, RowKind } from '../values/ledger-row.ts'
 import { partText } from '../values/match-words.ts'
 import { meansWords } from '../values/payment-means.ts'
+import { backLines, cashText, couponLines } from './money-words.ts'
 
 export interface WhySection {
   readonly topic: 'price' | 'byHand' | 'paid' | 'barrier' | 'upload'
@@ -137,8 +138,15 @@ function paidOf(rows: readonly LedgerRow[]): WhySection | null {
         const word = means(row.body.means)
         const { by } = row.body
         const [zh, en] = by === null ? ['', ''] : [`,经手 ${by}`, `, by ${by}`]
-        return [t(`${at} ${word.zh}收 ${fen}${zh}`, `${at} ${word.en}: ${fen}${en}`)]
+        const cash = cashText(row.body)
+        return [
+          t(`${at} ${word.zh}收 ${fen}${cash.zh}${zh}`, `${at} ${word.en}: ${fen}${cash.en}${en}`),
+        ]
       }
+      case 'pay':
+        return backLines(row, rows)
+      case 'coupon':
+        return couponLines(row)
       case 'refund':
         return [
           t(

@@ -1,0 +1,33 @@
+// How a car was paid, with money that went back, change and coupons: who, how much, and whether it is done.
+// Rows of one car that was paid twice, given back in part, and of which one refund has no end yet.
+import { expect, it } from 'vitest'
+import { whyOf } from '../../../../firmware-runtime/core/explain/why.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+
+const row = (kind: string, body: object, amountFen?: number) => ({ kind, body, amountFen, atMs: 0 })
+const who = { why: 'person', requestedBy: '张三', approvedBy: '李四' }
+const paid = { by: null, reason: null, paymentId: 'm1' }
+const refund = (refundNo: string, amountFen: number) =>
+  row('pay', { row: 'refund', refundNo, attemptNo: 'a1', amountFen, ...who })
+
+it('tells refunds with their ends, cash with its change, and coupons', () => {
+  const rows = [
+    row('coupon', { row: 'used', code: 'K1' }),
+    row('payment', { ...paid, means: 'qr' }, 3_900),
+    row('payment', { ...paid, means: 'cash', givenFen: 2_000, changeFen: 500 }, 1_500),
+    refund('r1', 1_000),
+    row('pay', { row: 'refundDone', refundNo: 'r1', attemptNo: 'a1' }),
+    refund('r2', 899),
+    row('coupon', { row: 'givenBack', code: 'K1' }),
+  ] as unknown as LedgerRow[]
+  const section = whyOf(rows, () => ({ zh: '', en: '' })).find(({ topic }) => topic === 'paid')
+  expect(section?.lines.map(({ en }) => en.slice(9))).toEqual([
+    'Coupon K1 used',
+    'QR code: ¥ 39.00',
+    'Cash: ¥ 15.00, given ¥ 20.00, change ¥ 5.00',
+    'Refund of ¥ 10.00 by code, asked for by 张三, approved by 李四',
+    '¥ 10.00 has gone back',
+    'Refund of ¥ 8.99 by code, asked for by 张三, approved by 李四, not known to be done yet',
+    'Coupon K1 given back',
+  ])
+})
