@@ -165,8 +165,14 @@ export interface LaneView {
   readonly shown: BilingualText
   /** The code by which its car may pay now; absent where none is offered. */
   readonly payCode?: { readonly text: string; readonly amountFen: number }
-  /** Its driver may show a payment code; `running`: one is being charged, `failed`: the last was not paid. */
-  readonly payByCode?: 'ready' | 'running' | 'failed'
+  /**
+   * How payment by code stands for its car. `asking`: the gateway was asked for a code, `ready`: one may be shown
+   * to the lane, `running`: one is being charged, `unknown`: the last had no answer and may have been paid,
+   * `failed`: it was not paid, `silent`: the gateway does not answer.
+   */
+  readonly payByCode?: 'asking' | 'ready' | 'running' | 'unknown' | 'failed' | 'silent'
+  /** Since when its gateway does not answer; absent while it does. */
+  readonly paySilentSinceIso?: string
   readonly calls?: readonly PersonCallView[]
   /** What its scanner read last and nothing was charged for; absent after a minute. */
   readonly lastScan?: { readonly code: string; readonly note: string; readonly atIso: string }

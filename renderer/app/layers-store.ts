@@ -7,6 +7,10 @@ import { useBoard } from '../api/board-store.ts'
 import { useSeat } from '../api/seat-store.ts'
 import { chosenOf, exitOf } from './chosen-lane.ts'
 
+/** A payment code that is shown there now would be charged. */
+const takesCodes = ({ payByCode }: LaneView): boolean =>
+  payByCode !== undefined && payByCode !== 'silent'
+
 type LaneDialog = 'open' | 'settle' | 'plate' | 'large'
 
 export const useLayers = defineStore('layers', () => {
@@ -38,8 +42,8 @@ export const useLayers = defineStore('layers', () => {
   const scannedCode = ref<string | null>(null)
   const scanRefused = ref<'SCAN-01' | 'SCAN-02' | null>(null)
 
-  const waitsForCode = ({ car, payByCode }: LaneView): boolean =>
-    (car?.manual ?? null) !== null && payByCode !== undefined && payByCode !== 'running'
+  const waitsForCode = (one: LaneView): boolean =>
+    (one.car?.manual ?? null) !== null && takesCodes(one) && one.payByCode !== 'running'
 
   /** Null: what was scanned is no payment code. */
   function takeScan(code: string | null): void {

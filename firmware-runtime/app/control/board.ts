@@ -6,7 +6,7 @@ import type { ClockReason } from '../../core/lot/claim.ts'
 import type { LotState } from '../../core/lot/lot-state.ts'
 import type { QueueState } from '../../core/queue/queue.ts'
 import type { OutboxRecord } from '../../core/queue/records.ts'
-import { isoOf, parseIso } from '../../core/values/instant.ts'
+import { isoOf, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import type { OrderLine } from '../../core/values/ledger-row.ts'
 import { isTestOrder } from '../../core/values/test-order.ts'
 import type { ClockDoubtView } from '../../api/clock-views.ts'
@@ -250,6 +250,7 @@ export function laneView(
   seen: Pick<LaneView, 'devices' | 'printers' | 'display' | 'lastScan' | 'calls'> & {
     readonly payCode?: LaneView['payCode'] | undefined
     readonly payByCode?: LaneView['payByCode'] | undefined
+    readonly paySilentSinceMs?: InstantMs | null
     readonly platformMissing?: boolean
     readonly debitEnd?: LaneView['debitEnd'] | undefined
   },
@@ -262,6 +263,7 @@ export function laneView(
     display,
     payCode,
     payByCode,
+    paySilentSinceMs = null,
     lastScan,
     calls = [],
     platformMissing = false,
@@ -288,6 +290,7 @@ export function laneView(
     display,
     ...(payCode === undefined ? {} : { payCode }),
     ...(payByCode === undefined ? {} : { payByCode }),
+    ...(paySilentSinceMs === null ? {} : { paySilentSinceIso: isoOf(paySilentSinceMs) }),
     ...(lastScan === undefined ? {} : { lastScan }),
     ...(calls.length === 0 ? {} : { calls }),
     barrier: {

@@ -185,7 +185,8 @@ export class ControlViews {
       const payByCode = runtime.payments?.byCode(host) ?? undefined
       const own = this.parts.seenOf(host.config.id)
       const debitEnd = this.debitEndOf(host)
-      const seen = { ...own, platformMissing, payCode, payByCode, debitEnd }
+      const paySilentSinceMs = runtime.payments?.silentSinceMs(host) ?? null
+      const seen = { ...own, platformMissing, payCode, payByCode, paySilentSinceMs, debitEnd }
       return laneView(host, this.tracker, seen, nowMs)
     })
     return boardOf(this.status(), lanes, this.tracker)

@@ -1,8 +1,12 @@
 // Payments of a lot through its gateway: offers a code to a car that ETC could not charge, keeps every step in
 // the ledger, and leaves an attempt in the same transaction in which another means begins (rules P1 to P5).
-import type { DisplayCommand } from '../../core/lane/display.ts'
-import { payTextBytesMax } from '../../core/lane/display.ts'
-import { codeRunsText, codeText, pageOf } from '../../core/lane/driver-text.ts'
+import type { LaneView } from '../../api/views.ts'
+import {
+  codeDoubtText,
+  codeRunsText,
+  noCodeText,
+  type DriverText,
+} from '../../core/lane/driver-text.ts'
 import { payItemRows } from '../../core/billing/pay-items.ts'
 import { mayOfferCode } from '../../core/lane/exit-parts.ts'
 import type { LaneEvent, LaneState } from '../../core/lane/lane.ts'
@@ -17,22 +21,20 @@ import { scanOf } from '../../core/values/pay-code.ts'
 import { waitOf } from '../../core/pay/times.ts'
 import type { PayEvent } from '../../core/pay/turn.ts'
 import { aloneFenStandard } from '../../core/values/alone.ts'
-import { LaneFault } from '../../core/values/faults.ts'
-import type { Fen } from '../../core/values/fen.ts'
+import { LaneFault, type FaultCode } from '../../core/values/faults.ts'
 import { dayStartMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
-import type { ChargeMode, RowBodies, RowDraft } from '../../core/values/ledger-row.ts'
-import type { PayRow, PayWay } from '../../core/values/pay-row.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
+import type { PayRow } from '../../core/values/pay-row.ts'
 import { isTestOrder } from '../../core/values/test-order.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
-import type {
-  PaymentBill,
-  PaymentCapabilities,
-  PaymentSilence,
-  PayGateway,
-} from '../../ports/payment.ts'
+import type { PaymentBill, PaymentSilence, PayGateway } from '../../ports/payment.ts'
 import { Timers } from '../machine.ts'
+import { GatewayLink } from '../money/gateway-link.ts'
 import { PayRunner } from '../money/pay-runner.ts'
 import type { JoinedRows, LotLedger } from './lot-ledger.ts'
+import { endingOf } from './pay-endings.ts'
+import { showPay, type PayCode, type ShownLane } from './pay-show.ts'
+import { Stranded } from './stranded.ts'
 
 interface PaymentsParts {
   readonly ledger: LotLedger
@@ -46,20 +48,14 @@ interface PaymentsParts {
 }
 
 /** What is asked of a lane here. */
-interface PayLane {
+interface PayLane extends ShownLane {
   readonly config: { readonly id: string; readonly place?: unknown }
   readonly state: LaneState
-  readonly devices: { readonly display: { send(command: DisplayCommand): void } | null }
-  shownCode: string | null
 }
 
 type RefundWanted = Omit<Extract<PayEvent, { type: 'refundRequested' }>, 'type'>
 
-/** A code that a driver may scan now. */
-interface PayCode {
-  readonly text: string
-  readonly amountFen: Fen
-}
+type PayByCode = NonNullable<LaneView['payByCode']>
 
 type ScanRefusal = 'rubbish' | 'noCar' | 'notNow' | 'noGateway' | 'charging' | 'notWritten'
 
@@ -86,8 +82,8 @@ export class LotPayments {
   /** Orders that are not paid, or that ETC charges now. */
   readonly #open = new Set<string>()
   readonly #timers: Timers
-  #can: PaymentCapabilities | null = null
-  #isAsking = false
+  readonly #link: GatewayLink
+  readonly #stranded: Stranded
   #isSyncing = false
   #day: InstantMs
   #isOver = false
@@ -96,6 +92,19 @@ export class LotPayments {
   constructor(own: PaymentsParts) {
     this.#own = own
     this.#timers = new Timers(own.mono)
+    const { ledger, gateway, mono } = own
+    const changed = (): void => {
+      if (!this.#isSyncing && !this.#isOver) own.afterwards()
+    }
+    this.#link = new GatewayLink({
+      gateway,
+      mono,
+      nowMs: () => ledger.nowMs(),
+      monoMs: () => ledger.monoMs(),
+      report: (reason) => ledger.trace('', null, 'fault', `PAY-04 ${reason}`),
+      changed,
+    })
+    this.#stranded = new Stranded(mono, gateway.times.chargeGiveUpMs, changed)
     this.#day = dayStartMs(own.ledger.nowMs())
   }
 
@@ -103,6 +112,7 @@ export class LotPayments {
   start(): void {
     const { mono, ledger } = this.#own
     let waits = 0
+    this.#link.ask()
     if (ledger.lot.pays.size > 0) this.#backUntilMs = ledger.monoMs() + carBackMs
     this.#timers.set('back', carBackMs, () => this.#own.afterwards())
     // A step moves its case to the end.
@@ -122,6 +132,8 @@ export class LotPayments {
   stop(): void {
     this.#isOver = true
     this.#timers.stop()
+    this.#link.stop()
+    this.#stranded.stop()
     for (const { runner } of this.#cases.values()) runner.stop()
   }
 
@@ -129,18 +141,50 @@ export class LotPayments {
     return this.#codes.get(orderId ?? '') ?? null
   }
 
-  /** Whether the driver of this lane may show a payment code now, and how his last one stands. */
-  byCode(lane: PayLane): 'ready' | 'running' | 'failed' | null {
+  /** How the payment by code of this lane's car stands; null: it has none to pay by code. */
+  byCode(lane: PayLane): PayByCode | null {
     if (!this.#wants(lane)) return null
-    const last = this.#charge(lane.state.car?.orderId ?? null)
+    const orderId = lane.state.car?.orderId ?? null
+    const last = this.#charge(orderId)
+    if (last === 'running' || last === 'unknown') return last
+    const { can, silence } = this.#link
+    if (silence !== null) return 'silent'
     // What a gateway can is not known in the first moment of a process: a code would be refused.
-    return last ?? (this.#can?.ways.includes('charge') === true ? 'ready' : null)
+    if (can === null) return 'asking'
+    const asks = can.ways.includes('offer') && this.codeOf(orderId) === null
+    if (last !== null) return last
+    return asks ? 'asking' : can.ways.includes('charge') ? 'ready' : null
   }
 
-  #charge(orderId: string | null): 'running' | 'failed' | null {
+  /** Since when the gateway gives no answer, while the car of this lane needs one. */
+  silentSinceMs(lane: PayLane): InstantMs | null {
+    return this.#wants(lane) ? (this.#link.silence?.atMs ?? null) : null
+  }
+
+  /** A car there can be paid for by nothing that works, for as long as a charge is waited for. */
+  isStranded(laneId: string): boolean {
+    return this.#stranded.isOver(laneId)
+  }
+
+  /** For who looks after the machine: a gateway that has been silent too long. */
+  notices(): readonly { readonly code: FaultCode; readonly note: string }[] {
+    const { isLost, silence } = this.#link
+    return isLost && silence !== null ? [{ code: 'PAY-04', note: isoOf(silence.atMs) }] : []
+  }
+
+  #charge(orderId: string | null): 'running' | 'unknown' | 'failed' | null {
     const last = this.#cases.get(orderId ?? '')?.runner.order.attempts.findLast(isCharge)
     if (last === undefined || last.state === 'paid') return null
-    return isLive(last) ? 'running' : 'failed'
+    // Its cancel is not answered: nobody may say yet that it was not paid.
+    return isLive(last) ? 'running' : last.state === 'cancelling' ? 'unknown' : 'failed'
+  }
+
+  /** A code whose payment nobody could see is no way out, nor is a charge that is not answered. */
+  #hasWay(orderId: string): boolean {
+    const { can, silence } = this.#link
+    if (silence !== null || can === null) return false
+    if (this.codeOf(orderId) !== null || this.#charge(orderId) === 'running') return true
+    return can.ways.includes('charge') && !can.ways.includes('offer')
   }
 
   /**
@@ -155,7 +199,7 @@ export class LotPayments {
       return 'noCar'
     const { orderId } = lane.state.car
     if (orderId === null || !this.#wants(lane)) return 'notNow'
-    if (!this.#isReady('charge')) return 'noGateway'
+    if (!this.#link.isReady('charge') || this.#link.silence !== null) return 'noGateway'
     const found = this.#found(lane, orderId)
     if (found === null) return 'notNow'
     if (this.#charge(orderId) === 'running') return 'charging'
@@ -200,7 +244,7 @@ export class LotPayments {
   /** The gateway's own book of a day. */
   bill(day: string): Promise<PaymentBill | PaymentSilence> {
     const { promise, resolve } = Promise.withResolvers<PaymentBill | PaymentSilence>()
-    this.#own.gateway.payment.bill(day, resolve)
+    this.#link.payment.bill(day, resolve)
     return promise
   }
 
@@ -233,6 +277,7 @@ export class LotPayments {
         here.add(car.orderId)
         if (this.#wants(lane)) this.#offer(lane, car.orderId)
       }
+      this.#lookForWays()
       const isBack = this.#own.ledger.monoMs() >= this.#backUntilMs
       for (const orderId of isBack ? [...this.#open] : []) {
         const runner = this.#cases.get(orderId)?.runner
@@ -249,21 +294,27 @@ export class LotPayments {
 
   /** What the display of a lane shows beside the lane's own words. */
   #show(lane: PayLane): void {
-    const { name, car, shown } = lane.state
+    const { name, car } = lane.state
     const orderId = name === 'manual' ? (car?.orderId ?? null) : null
-    const code = this.codeOf(orderId)
-    const runs = this.#charge(orderId) === 'running'
-    const key = runs ? codeRunsText.zh : (code?.text ?? null)
-    if (lane.shownCode === key) return
-    lane.shownCode = key
-    const { display } = lane.devices
-    if (runs) return display?.send({ do: 'show', page: pageOf(codeRunsText) })
-    if (code === null) return display?.send({ do: 'show', page: pageOf(shown) })
-    const { text: url, amountFen } = code
-    const page = pageOf(codeText(amountFen))
-    // A code that was cut says something else.
-    if (Buffer.byteLength(url) > payTextBytesMax) return display?.send({ do: 'show', page })
-    display?.send({ do: 'showPay', page, url, amountFen, forMs: 0 })
+    showPay(lane, this.#textOf(lane, orderId), this.codeOf(orderId))
+  }
+
+  /** Words in the place of a code; null: the code, or the lane's own. */
+  #textOf(lane: PayLane, orderId: string | null): DriverText | null {
+    const last = this.#charge(orderId)
+    if (last === 'running') return codeRunsText
+    if (!this.isStranded(lane.config.id)) return null
+    return last === 'unknown' ? codeDoubtText : noCodeText(lane.state.car?.dueFen ?? 0)
+  }
+
+  #lookForWays(): void {
+    const { ledger, lanes } = this.#own
+    const fromMs = this.#link.silence?.monoMs ?? ledger.monoMs()
+    for (const lane of lanes.values()) {
+      const orderId = lane.state.car?.orderId ?? null
+      const hasNone = orderId !== null && this.#wants(lane) && !this.#hasWay(orderId)
+      this.#stranded.look(lane.config.id, hasNone ? orderId : null, ledger.monoMs(), fromMs)
+    }
   }
 
   #endDay(): void {
@@ -293,7 +344,7 @@ export class LotPayments {
 
   #offer(lane: PayLane, orderId: string): void {
     const { ledger, gateway } = this.#own
-    if (this.#codes.has(orderId) || !this.#isReady('offer')) return
+    if (this.#codes.has(orderId) || !this.#link.isReady('offer')) return
     const { id: laneId } = lane.config
     const found = this.#found(lane, orderId)
     // The code that he shows is charged first: an offer would end that.
@@ -318,40 +369,18 @@ export class LotPayments {
     return this.#cases.get(orderId) ?? this.#caseOf(orderId, known)
   }
 
-  /** What the gateway can do is asked for when a car first needs it. */
-  #isReady(way: PayWay): boolean {
-    if (this.#can !== null) return this.#can.ways.includes(way)
-    if (this.#isAsking) return false
-    const { gateway, ledger } = this.#own
-    this.#isAsking = true
-    gateway.payment.capabilities((found) => {
-      if (this.#isOver) return
-      const isOurs = !('kind' in found) && found.merchantNo === gateway.merchantNo
-      if (isOurs) this.#can = found
-      else
-        ledger.trace('', null, 'fault', `PAY-02 ${'kind' in found ? found.reason : 'merchantNo'}`)
-      const again = (): void => {
-        this.#isAsking = false
-        this.#own.afterwards()
-      }
-      if (isOurs) again()
-      else this.#timers.set('capabilities', gateway.times.queryStepMs, again)
-    })
-    return false
-  }
-
   #caseOf(orderId: string, known: Pick<PayCase, 'order' | 'laneId' | 'stayId'>): OpenCase {
     const { gateway, mono } = this.#own
-    const { payment, times, merchantNo } = gateway
+    const { times, merchantNo } = gateway
     const { laneId, stayId } = known
     const runner = new PayRunner(
       { ...known.order, etcRuns: this.#etcRuns(orderId) },
       {
-        payment,
+        payment: this.#link.payment,
         mono,
         times,
         merchantNo,
-        queryMsMin: () => this.#can?.minQueryMs ?? 0,
+        queryMsMin: () => this.#link.can?.minQueryMs ?? 0,
         keep: (rows) => this.#keep(orderId, rows),
         notice: (notice) => {
           if (notice.do === 'show') {
@@ -443,31 +472,3 @@ export class LotPayments {
 /** The number of an order at the gateway: unlike that of another lot, or of a ledger that began anew. */
 const gatewayNo = (lotId: string, { orderId, toMs }: Order): string =>
   `${lotId}-${orderId}-${Math.floor(toMs / 1000).toString(36)}`
-
-/** Nobody knows what a card paid; a platform that was silent twice is not waited for (8.3.1 b). */
-const isOver = (state: RowBodies['outcome']['state'], chargeMode: ChargeMode): boolean =>
-  state === 'refused' || (state === 'unknown' && chargeMode === 'online')
-
-/** The rows of one stay; what pays counts before what only begins or ends. */
-function endingOf(
-  orderId: string,
-  rows: readonly RowDraft[],
-  chargeMode: ChargeMode,
-): PayEvent | null {
-  const own = rows.filter((row) => row.orderId === orderId)
-  for (const row of own)
-    if (row.kind === 'payment')
-      return row.body.means === 'etc'
-        ? { type: 'etc', now: 'paid' }
-        : { type: 'paidOtherwise', means: row.body.means }
-  for (const row of rows) {
-    if (row.kind === 'pass') return { type: 'paidOtherwise', means: row.body.cause }
-    if (row.kind === 'stayClosed') return { type: 'paidOtherwise', means: 'stayClosed' }
-    if (row.kind === 'orderMade') return { type: 'paidOtherwise', means: 'newerOrder' }
-  }
-  for (const row of own) if (row.kind === 'intent') return { type: 'etc', now: 'started' }
-  for (const row of own)
-    if (row.kind === 'outcome' && isOver(row.body.state, chargeMode))
-      return { type: 'etc', now: 'ended' }
-  return null
-}

@@ -39,6 +39,7 @@ export class PersonCalls {
   readonly #calls = new OpenCalls()
   readonly #timers: Timers
   readonly #waiting = new Map<string, string>()
+  readonly #stranded = new Map<string, string>()
   #isHookDown = false
   #isOver = false
   #cancel: () => void = () => undefined
@@ -89,13 +90,13 @@ export class PersonCalls {
   ): boolean {
     const { runtime } = this.#parts
     const atMs = runtime.nowMs()
-    const isNew = this.#calls.isNew(laneId, cause, atMs)
+    const stayId = runtime.lanes.get(laneId)?.state.car?.stayId ?? null
+    const isNew = this.#calls.isNew({ laneId, cause, stayId, atMs })
     if (!isNew) {
       if (more.length > 0) runtime.append(more)
       return false
     }
-    const callId = `${laneId}-${atMs.toString(36)}`
-    const stayId = runtime.lanes.get(laneId)?.state.car?.stayId ?? null
+    const callId = this.#freeId(`${laneId}-${atMs.toString(36)}`)
     const call = { callId, laneId, stayId, cause, atMs, isSent: null }
     // A full disk keeps nobody from being called.
     this.#note(call, { callId, cause, state: 'called', by }, more)
@@ -145,6 +146,11 @@ export class PersonCalls {
     for (const seen of runtime.onChange) seen()
   }
 
+  /** Two calls of one lane may begin in one moment. */
+  #freeId(callId: string): string {
+    return this.#calls.of(callId) === null ? callId : this.#freeId(`${callId}b`)
+  }
+
   #send(callId: string, tries: number): void {
     const { hook, lotId } = this.#parts
     const call = this.#calls.of(callId)
@@ -174,14 +180,31 @@ export class PersonCalls {
     for (const [laneId, { state }] of runtime.lanes) {
       const key =
         state.name === 'manual' ? `${state.car?.stayId ?? ''} ${state.car?.plate ?? ''}` : ''
+      this.#lookForMeans(laneId, key)
       if ((this.#waiting.get(laneId) ?? '') === key) continue
       this.#waiting.set(laneId, key)
-      const over = this.#calls.list.find((one) => one.laneId === laneId && one.cause === 'waiting')
-      if (over !== undefined)
-        this.#note(over, { callId: over.callId, cause: 'waiting', state: 'over', by: null })
+      this.#end(laneId, 'waiting')
       const name = `waits ${laneId}`
       if (key === '' || afterMs === null) this.#timers.set(name, null, () => undefined)
       else this.#timers.set(name, afterMs, () => void this.call(laneId, 'waiting'))
     }
+  }
+
+  /** With nobody at the lane a car that nothing can pay for calls somebody, and no longer once it can. */
+  #lookForMeans(laneId: string, key: string): void {
+    const { runtime } = this.#parts
+    const isAlone = runtime.lanes.get(laneId)?.layout.booth === undefined
+    const isStranded = isAlone && runtime.payments?.isStranded(laneId) === true
+    const now = isStranded ? key : ''
+    if ((this.#stranded.get(laneId) ?? '') === now) return
+    this.#stranded.set(laneId, now)
+    this.#end(laneId, 'noMeans')
+    if (now !== '') this.call(laneId, 'noMeans')
+  }
+
+  #end(laneId: string, cause: CallCause): void {
+    const over = this.#calls.list.find((one) => one.laneId === laneId && one.cause === cause)
+    if (over !== undefined)
+      this.#note(over, { callId: over.callId, cause, state: 'over', by: null })
   }
 }

@@ -87,6 +87,21 @@ export const codeRunsText: DriverText = toned(
   'Payment in progress, please look at your phone',
 )
 
+/** A code that he showed was not answered for: it may have been paid. */
+export const codeDoubtText: DriverText = toned(
+  'stop',
+  '付款结果待确认 请联系值班员',
+  'Payment not confirmed yet. Please call the attendant',
+)
+
+/** No code comes, and nothing else can be paid by here. */
+export const noCodeText = (amountFen: Fen): DriverText =>
+  toned(
+    'stop',
+    `暂不能扫码付款 请联系值班员 ${fenText(amountFen)}`,
+    `Payment by code is not available. Please call the attendant: ${fenText(amountFen)}`,
+  )
+
 /** What a scanner read here was not charged. */
 export const scanRefusedText = {
   notRead: toned('stop', '未识别付款码 请重新出示', 'Code not read, please show it again'),

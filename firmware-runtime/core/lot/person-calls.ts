@@ -3,7 +3,8 @@
 import type { InstantMs } from '../values/instant.ts'
 import { canonicalJson } from '../values/json.ts'
 
-export type CallCause = 'button' | 'waiting' | 'asked'
+/** `noMeans`: its car can be paid for by nothing that works. */
+export type CallCause = 'button' | 'waiting' | 'noMeans' | 'asked'
 
 /** What its row is called; a row of the kind `event`. */
 export const personCallEvent = 'personCall'
@@ -29,12 +30,15 @@ export interface PersonCall {
   readonly isSent: boolean | null
 }
 
-/** The same cause at the same lane is the same call within this. */
+/** The same cause at the same lane is the same call within this; what a car calls for by itself is its own. */
 const sameCallMs = 5 * 60_000
 
 export const callDetail = (row: CallRow): string => canonicalJson(row)
 
 export const callRowOf = (detail: string): CallRow => JSON.parse(detail) as CallRow
+
+const keyOf = ({ laneId, cause, stayId }: Pick<PersonCall, 'laneId' | 'cause' | 'stayId'>) =>
+  `${laneId} ${cause} ${cause === 'waiting' || cause === 'noMeans' ? (stayId ?? '') : ''}`
 
 /** Open calls, the oldest first. */
 export class OpenCalls {
@@ -50,8 +54,8 @@ export class OpenCalls {
   }
 
   /** Whether a call of this cause is a new one. */
-  isNew(laneId: string, cause: CallCause, nowMs: InstantMs): boolean {
-    const lastMs = this.#lastMs.get(`${laneId} ${cause}`)
+  isNew({ laneId, cause, stayId, atMs: nowMs }: Omit<PersonCall, 'callId' | 'isSent'>): boolean {
+    const lastMs = this.#lastMs.get(keyOf({ laneId, cause, stayId }))
     const isOpen = this.list.some((one) => one.laneId === laneId && one.cause === cause)
     return !isOpen && (lastMs === undefined || nowMs - lastMs >= sameCallMs || nowMs < lastMs)
   }
@@ -62,7 +66,7 @@ export class OpenCalls {
     const known = this.#open.get(callId)
     if (state === 'called') {
       this.#open.set(callId, { callId, cause, isSent: null, ...at })
-      this.#lastMs.set(`${at.laneId} ${cause}`, at.atMs)
+      this.#lastMs.set(keyOf({ ...at, cause }), at.atMs)
     } else if (state === 'taken' || state === 'over') this.#open.delete(callId)
     else if (known !== undefined) this.#open.set(callId, { ...known, isSent: state === 'sent' })
   }

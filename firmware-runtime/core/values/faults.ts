@@ -319,8 +319,8 @@ export const faults = {
     ),
     means: t('车道没有启动,账本未改动', 'The lanes do not start, the ledger is untouched'),
     todo: t(
-      '在原机器上运行,或从备份恢复密钥',
-      'Run on the machine it belongs to, or restore the key from a backup',
+      '在原机器上运行;换了机器则用恢复密钥恢复副本',
+      'Run on the machine it belongs to; on another one restore a copy with the recovery key',
     ),
   },
   ...clockFaults,

@@ -44,6 +44,17 @@ export const payFaults = {
       'Read anew how much is left; one person asks for it and another one approves',
     ),
   },
+  'PAY-04': {
+    what: t('支付网关没有应答', 'The payment gateway does not answer'),
+    means: t(
+      '出口没有二维码,也不收付款码;其他收款方式照常',
+      'Exits show no code and take none; other means go on',
+    ),
+    todo: t(
+      '检查网络和支付网关;有车等待时到出口收费或放行',
+      'Check the network and the gateway; see to the cars that wait at the exits',
+    ),
+  },
   'CASH-01': {
     what: t('实收现金少于应收金额', 'The cash given is less than what is due'),
     means: t('没有记账,道闸没有抬起', 'Nothing was booked and the barrier did not open'),

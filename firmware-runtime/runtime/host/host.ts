@@ -365,6 +365,7 @@ export class LotHost {
       ...this.printing.paper.notices(),
       ...this.scanners.scans.notices(),
       ...this.help.calls.notices(),
+      ...(this.site.runtime.payments?.notices() ?? []),
       ...this.reports.scheduler.notices(),
       ...this.list.notices(),
     ]

@@ -20,6 +20,7 @@ export const attention = {
     cause: {
       button: 'button at the lane',
       waiting: 'a car waits long',
+      noMeans: 'no code comes, and the car cannot pay',
       asked: 'intercom or program',
     },
     hook: {

@@ -17,7 +17,12 @@ export const attention = {
       printer: '已 {age}',
     },
     call: '{lane} 呼叫值班员:{cause}{hook}',
-    cause: { button: '车道按钮', waiting: '车辆久等', asked: '对讲或其他程序' },
+    cause: {
+      button: '车道按钮',
+      waiting: '车辆久等',
+      noMeans: '出不了二维码,车辆无法缴费',
+      asked: '对讲或其他程序',
+    },
     hook: {
       none: ',未设外部通知',
       sending: ',正在通知',

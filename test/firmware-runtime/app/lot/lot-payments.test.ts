@@ -194,6 +194,64 @@ describe('a gateway that misbehaves', () => {
     judge(world)
   })
 
+  it('is dead: told as silent since then, the driver is sent to a person, and all of it ends with it', () => {
+    const world = carAtExit()
+    const { time, gateway, lane, shown } = world
+    const payments = present(world.runtime.payments, 'payments')
+    time.runTo(time.nowUs + 5_000_000, () => lane.state.name === 'manual')
+    gateway.isCut = true
+    runMs(world, 100)
+    expect(payments.byCode(lane)).toBe('asking')
+    runMs(world, 6_000)
+    expect([payments.byCode(lane), payments.isStranded('exit')]).toEqual(['silent', false])
+    expect(payments.silentSinceMs(lane)).not.toBeNull()
+    expect(payments.scanned('exit', '134567890123456781')).toBe('noGateway')
+    expect(payments.notices()).toEqual([])
+    runMs(world, 30_000)
+    expect([payments.byCode(lane), payments.isStranded('exit')]).toEqual(['silent', true])
+    expect(payments.notices()).toMatchObject([{ code: 'PAY-04' }])
+    expect(shown.at(-1)).toMatchObject({
+      do: 'show',
+      page: { phrases: expect.arrayContaining(['暂不能扫码付款', '请联系值班员']) },
+    })
+    gateway.isCut = false
+    waitForCode(world)
+    runMs(world, 1_000)
+    expect([payments.byCode(lane), payments.isStranded('exit')]).toEqual(['ready', false])
+    expect([payments.silentSinceMs(lane), payments.notices()]).toEqual([null, []])
+    expect(shown.at(-1)).toMatchObject({ do: 'showPay' })
+  })
+
+  it('dies while a scan runs: its end is unknown, never "not paid", until the gateway says it', () => {
+    const world = carAtExit()
+    const { gateway, lane, shown } = world
+    const payments = present(world.runtime.payments, 'payments')
+    waitForCode(world)
+    gateway.faults.add({ at: 'POST /v1/charges', when: 'after', do: 'drop' })
+    expect(payments.scanned('exit', '134567890123456781')).toBe(null)
+    runMs(world, 100)
+    gateway.isCut = true
+    runMs(world, 10_000)
+    expect(payments.byCode(lane)).toBe('running')
+    expect(payments.silentSinceMs(lane)).not.toBeNull()
+    for (let sec = 0; sec < 90; sec++) {
+      runMs(world, 1_000)
+      expect(['running', 'unknown']).toContain(payments.byCode(lane))
+    }
+    expect(payments.byCode(lane)).toBe('unknown')
+    expect(payments.isStranded('exit')).toBe(true)
+    expect(shown.at(-1)).toMatchObject({
+      do: 'show',
+      page: { phrases: ['付款结果待确认', '请联系值班员'] },
+    })
+    gateway.isCut = false
+    runMs(world, 70_000)
+    expect(lane.state.name).toBe('opening')
+    expect(paidFen(world)).toBe(heldFen(world))
+    leave(world)
+    judge(world)
+  })
+
   it('took another amount: an item, no open barrier, and a code anew', () => {
     const world = carAtExit()
     const { gateway, opens, runtime, lane } = world

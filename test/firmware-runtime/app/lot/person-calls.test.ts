@@ -106,6 +106,38 @@ describe('a button at a lane', () => {
   })
 })
 
+describe('a car that nothing can pay for', () => {
+  const dark = () => {
+    const world = carAtExit()
+    world.time.runTo(world.time.nowUs + 5_000_000, () => world.lane.state.name === 'manual')
+    world.gateway.isCut = true
+    return world
+  }
+
+  it('calls somebody outside once by itself, and no longer when the gateway is back', () => {
+    const world = dark()
+    const { made, posts } = calls(world)
+    runMs(world, 20_000)
+    expect(posts).toEqual([])
+    runMs(world, 5 * minuteMs)
+    expect(posts.map((body) => (JSON.parse(body) as { cause: string }).cause)).toEqual(['noMeans'])
+    expect(made.view()).toMatchObject([{ laneId: 'exit', cause: 'noMeans', hook: 'sent' }])
+    world.gateway.isCut = false
+    waitForCode(world)
+    runMs(world, 1_000)
+    expect(made.view()).toEqual([])
+    expect(states(world)).toEqual(['called', 'sent', 'over'])
+  })
+
+  it('is left to the attendant beside it where there is a booth', () => {
+    const world = dark()
+    Object.assign(world.lane, { layout: { ...world.lane.layout, booth: 'exit' } })
+    const { posts } = calls(world)
+    runMs(world, 2 * minuteMs)
+    expect(posts).toEqual([])
+  })
+})
+
 describe('a hook', () => {
   it('that fails is tried again four times with the same body, then given up and named', () => {
     const world = carAtExit()

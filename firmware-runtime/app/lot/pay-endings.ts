@@ -1,0 +1,32 @@
+// What rows of a stay mean for the attempts to pay it by code: another means paid, ETC began or ended, the car left.
+// Rows that pay count before rows that only begin or end.
+import type { PayEvent } from '../../core/pay/turn.ts'
+import type { ChargeMode, RowBodies, RowDraft } from '../../core/values/ledger-row.ts'
+
+/** Nobody knows what a card paid; a platform that was silent twice is not waited for (8.3.1 b). */
+const isOver = (state: RowBodies['outcome']['state'], chargeMode: ChargeMode): boolean =>
+  state === 'refused' || (state === 'unknown' && chargeMode === 'online')
+
+/** The rows of one stay; what pays counts before what only begins or ends. */
+export function endingOf(
+  orderId: string,
+  rows: readonly RowDraft[],
+  chargeMode: ChargeMode,
+): PayEvent | null {
+  const own = rows.filter((row) => row.orderId === orderId)
+  for (const row of own)
+    if (row.kind === 'payment')
+      return row.body.means === 'etc'
+        ? { type: 'etc', now: 'paid' }
+        : { type: 'paidOtherwise', means: row.body.means }
+  for (const row of rows) {
+    if (row.kind === 'pass') return { type: 'paidOtherwise', means: row.body.cause }
+    if (row.kind === 'stayClosed') return { type: 'paidOtherwise', means: 'stayClosed' }
+    if (row.kind === 'orderMade') return { type: 'paidOtherwise', means: 'newerOrder' }
+  }
+  for (const row of own) if (row.kind === 'intent') return { type: 'etc', now: 'started' }
+  for (const row of own)
+    if (row.kind === 'outcome' && isOver(row.body.state, chargeMode))
+      return { type: 'etc', now: 'ended' }
+  return null
+}

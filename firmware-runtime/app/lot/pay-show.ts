@@ -1,0 +1,32 @@
+// What the display of a lane shows of a payment by code, beside the lane's own words: the code, or words in its place.
+// Sent once for each change; `shownCode` says what was sent last.
+import { payTextBytesMax, type DisplayCommand } from '../../core/lane/display.ts'
+import { codeText, pageOf, type DriverText } from '../../core/lane/driver-text.ts'
+import type { Fen } from '../../core/values/fen.ts'
+
+/** A code that a driver may scan now. */
+export interface PayCode {
+  readonly text: string
+  readonly amountFen: Fen
+}
+
+export interface ShownLane {
+  readonly state: { readonly shown: DriverText }
+  readonly devices: { readonly display: { send(command: DisplayCommand): void } | null }
+  shownCode: string | null
+}
+
+/** `words`: in the place of a code; without both, what the lane itself says. */
+export function showPay(lane: ShownLane, words: DriverText | null, code: PayCode | null): void {
+  const key = words?.zh ?? code?.text ?? null
+  if (lane.shownCode === key) return
+  lane.shownCode = key
+  const { display } = lane.devices
+  if (words !== null || code === null)
+    return display?.send({ do: 'show', page: pageOf(words ?? lane.state.shown) })
+  const { text: url, amountFen } = code
+  const page = pageOf(codeText(amountFen))
+  // A code that was cut says something else.
+  if (Buffer.byteLength(url) > payTextBytesMax) return display?.send({ do: 'show', page })
+  display?.send({ do: 'showPay', page, url, amountFen, forMs: 0 })
+}

@@ -1,0 +1,46 @@
+// Cars for which no means of a gateway works: since when, and whether that is long enough to call somebody.
+// A way that opens again, or another car, begins anew.
+import type { MonoClock } from '../../ports/clocks.ts'
+import { Timers } from '../machine.ts'
+
+export class Stranded {
+  readonly #timers: Timers
+  readonly #waits = new Map<string, string>()
+  readonly #over = new Set<string>()
+  readonly #afterMs: number
+  readonly #changed: () => void
+
+  /** `afterMs`: so long it may wait. */
+  constructor(mono: MonoClock, afterMs: number, changed: () => void) {
+    this.#timers = new Timers(mono)
+    this.#afterMs = afterMs
+    this.#changed = changed
+  }
+
+  stop(): void {
+    this.#timers.stop()
+  }
+
+  isOver(laneId: string): boolean {
+    return this.#over.has(laneId)
+  }
+
+  /** `orderId`: that of a car without a way, else null. `fromMs`: since when it is known that there is none. */
+  look(laneId: string, orderId: string | null, nowMs: number, fromMs: number): void {
+    if ((this.#waits.get(laneId) ?? null) === orderId) return
+    this.#over.delete(laneId)
+    this.#timers.set(laneId, null, this.#changed)
+    if (orderId === null) {
+      this.#waits.delete(laneId)
+      return
+    }
+    const leftMs = fromMs + this.#afterMs - nowMs
+    this.#waits.set(laneId, orderId)
+    if (leftMs <= 0) this.#over.add(laneId)
+    else
+      this.#timers.set(laneId, leftMs, () => {
+        this.#over.add(laneId)
+        this.#changed()
+      })
+  }
+}
