@@ -1,5 +1,6 @@
 // What the control API says of people: who may sign in at a window, who sits there, the accounts, open requests.
 // Secrets go in and never come out.
+import type { ActFacts } from '../core/people/assent.ts'
 import type { Right, Role } from '../core/values/roles.ts'
 import type { ApiError } from './rows.ts'
 
@@ -64,6 +65,8 @@ export interface ActRequestView {
   readonly right: Right
   readonly by: string
   readonly reason: string
+  /** What it is about, by the names of its call; nothing else can be done by its approval. */
+  readonly facts: ActFacts
   readonly leftSec: number
   readonly isApproved: boolean
 }

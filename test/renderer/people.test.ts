@@ -163,7 +163,26 @@ describe('an act on money', () => {
   it('that another person has to approve names that person', async () => {
     await open(seated('owner'))
     lot.replies.set('lane.open', refusal('PEOPLE-06', '', '00112233aabbccdd'))
+    const request = {
+      name: 'pay.refund',
+      right: 'till',
+      by: '李四',
+      reason: '投诉',
+      facts: { stayId: 'n1-S1', refundFen: 500 },
+      leftSec: 600,
+      isApproved: false,
+    }
+    const other = { ...request, id: 'ffffffffffffffff', facts: { refundFen: 1 } }
+    const rows = [other, { ...request, id: '00112233aabbccdd' }]
+    lot.replies.set('people.requests', { ok: true, data: { rows } })
+    lot.replies.set('ledger.query', {
+      ok: true,
+      data: { rows: [{ stayId: 'n1-S1', plate: '测A12345' }], next: null },
+    })
     await openBarrier()
+    const about = one(named('about')).innerText.replaceAll(/\s+/g, ' ')
+    for (const part of ['扫码支付退款', '测A·12345', '¥ 5.00', '李四 · 投诉'])
+      expect(about).toContain(part)
     lot.replies.set('people.approve', refusal('PEOPLE-07'))
     await type(`${named('assent')} [name="secret"]`, 'correct horse')
     one(`${named('assent')} button[type="submit"]`).click()

@@ -10,9 +10,11 @@ import {
   openRequests,
   requested,
   requestMs,
+  factsOf,
   type ActRequest,
   type Assent,
 } from '../../core/people/assent.ts'
+import { canonicalJson } from '../../core/values/json.ts'
 import { idleMs, sessionMs } from '../../core/people/sessions.ts'
 import type { Account } from '../../core/people/people.ts'
 import type {
@@ -64,6 +66,10 @@ interface ChangeArgs {
   readonly by?: string | undefined
   readonly reason?: string | undefined
 }
+
+/** For the audit: two requests of one minute are told apart, and what was approved is known. */
+const wordsOf = ({ id, name, facts }: Pick<ActRequest, 'id' | 'name' | 'facts'>): string =>
+  `${name} ${id} ${canonicalJson(facts)}`
 
 const hashOf = (name: string, args: unknown, id: string): string =>
   createHash('sha256')
@@ -123,10 +129,11 @@ export class PeopleGate {
       return this.service.find(open.approvedBy).name
     const { reason } = args
     const id = open?.id ?? this.service.freshId()
-    const request = { id, hash, name, right, byId, reason, atMs, approvedBy: null }
+    const facts = factsOf(args)
+    const request = { id, hash, name, right, byId, reason, facts, atMs, approvedBy: null }
     if (open === undefined) {
       this.requests = requested(this.requests, request)
-      this.service.note(`people.request ${name} ${args.commandId}`, byId, reason)
+      this.service.note(`people.request ${wordsOf(request)}`, byId, reason)
     }
     throw new LaneFault('PEOPLE-06', { field: '/commandId', value: id })
   }
@@ -150,6 +157,9 @@ export class PeopleGate {
     fault(this.service.find(personId))
     const account = await this.service.check(personId, secret, 'people.approve')
     fault(account)
+    const request = found()
+    if (request !== null)
+      this.service.note(`people.approved ${wordsOf(request)}`, account.id, request.reason)
     this.requests = this.requests.map((one) =>
       one.id === requestId ? { ...one, approvedBy: account.id } : one,
     )
@@ -163,6 +173,7 @@ export class PeopleGate {
       right: one.right,
       by: this.service.find(one.byId).name,
       reason: one.reason,
+      facts: one.facts,
       leftSec: Math.ceil((requestMs - (nowMs - one.atMs)) / 1000),
       isApproved: one.approvedBy !== null,
     }))

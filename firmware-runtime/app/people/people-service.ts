@@ -18,7 +18,7 @@ import { ended, endedOf, liveSession, opened, touched } from '../../core/people/
 import type { Session, Sessions } from '../../core/people/sessions.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
-import { secretFault } from '../../core/values/secret-rules.ts'
+import { secretFault, type SecretFault } from '../../core/values/secret-rules.ts'
 import type { Role } from '../../core/values/roles.ts'
 import type { Random } from '../../ports/clocks.ts'
 import type { PeopleAudit, PeopleFile, SecretHasher } from '../../ports/people.ts'
@@ -184,8 +184,11 @@ export class PeopleService {
   async setSecret(id: string, typed: string, doer: Doer): Promise<Account> {
     const { role, name } = this.find(id)
     this.mustFit(role, name, typed)
-    const secret = await this.parts.hasher.hash(typed)
     const isOwn = doer.id === id
+    // Whoever gave it, or saw it typed, would go on knowing it.
+    if (isOwn && (await this.parts.hasher.matches(typed, this.find(id).secret)))
+      throw new LaneFault('PEOPLE-04', { field: '/secret', note: 'same' satisfies SecretFault })
+    const secret = await this.parts.hasher.hash(typed)
     return this.step({ type: 'secretSet', id, secret, isOwn, atMs: this.parts.nowMs() }, doer)
   }
 

@@ -51,6 +51,18 @@ export const hasAssent = (
       nowMs - atMs < assentMs,
   )
 
+/** What an act is about, by the names of its call: which car, how much. */
+export type ActFacts = Readonly<Record<string, string | number | boolean>>
+
+/** Of a call's arguments; who asks, why and by which command stands beside them. */
+export function factsOf(args: object): ActFacts {
+  const beside = ['by', 'reason', 'approvedBy', 'commandId']
+  const isFact = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value)
+  return Object.fromEntries(
+    Object.entries(args).filter(([name, value]) => !beside.includes(name) && isFact(value)),
+  ) as ActFacts
+}
+
 export interface ActRequest {
   readonly id: string
   /** Of the call's name and all its arguments, with who asks. */
@@ -59,6 +71,7 @@ export interface ActRequest {
   readonly right: Right
   readonly byId: string
   readonly reason: string
+  readonly facts: ActFacts
   readonly atMs: InstantMs
   readonly approvedBy: string | null
 }

@@ -2,7 +2,7 @@
 // Pure; the words for each refusal are of the window and of the fault table.
 import type { Role } from './roles.ts'
 
-type SecretFault =
+export type SecretFault =
   | 'digits'
   | 'run'
   | 'repeat'
@@ -12,6 +12,7 @@ type SecretFault =
   | 'characters'
   | 'name'
   | 'common'
+  | 'same'
 
 const pinDigits = 6
 const phraseMin = 8

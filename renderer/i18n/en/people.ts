@@ -41,6 +41,7 @@ export const people: typeof chinese = {
       characters: 'No control characters',
       name: 'Not with the name in it',
       common: 'Too usual',
+      same: 'Another one than before',
     },
     role: {
       owner: 'Owner',
@@ -95,6 +96,20 @@ export const people: typeof chinese = {
     secondPersonWhy:
       'Another person with the right for it looks at this and types a PIN, within ten minutes.',
     second: 'Who approves',
+    about: {
+      act: 'Act',
+      car: 'Plate',
+      by: 'Wanted by',
+      refundFen: 'Refund',
+      amountFen: 'Amount',
+      stayId: 'Stay',
+      attemptNo: 'Payment no.',
+      refundId: 'Refund no.',
+      deductionId: 'Charge no.',
+      itemId: 'Difference',
+      laneId: 'Lane',
+      means: 'Means',
+    },
     agree: 'Approve',
   },
 }

@@ -39,6 +39,7 @@ export const people = {
       characters: '不能有控制字符',
       name: '不能含有姓名',
       common: '太常见了',
+      same: '要和原来的不同',
     },
     role: {
       owner: '业主',
@@ -92,6 +93,20 @@ export const people = {
     secondPerson: '要另一个人同意',
     secondPersonWhy: '这个操作要另一个有同样权限的人看过并输入密码。十分钟内有效。',
     second: '同意的人',
+    about: {
+      act: '操作',
+      car: '车牌',
+      by: '申请',
+      refundFen: '退款',
+      amountFen: '金额',
+      stayId: '停车记录',
+      attemptNo: '支付单号',
+      refundId: '退款单号',
+      deductionId: '扣费单号',
+      itemId: '差异',
+      laneId: '车道',
+      means: '方式',
+    },
     agree: '同意',
   },
 }

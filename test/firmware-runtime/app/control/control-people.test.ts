@@ -260,6 +260,11 @@ describe('with people', () => {
     expect(data.me.mustChange).toBe(true)
     const seat = data.token
     expect(await call('status.get', {}, seat)).toMatchObject({ error: { code: 'PEOPLE-12' } })
+    const kept = { before: '830461', secret: '830461' }
+    expect(await call('people.changeSecret', kept, seat)).toMatchObject({
+      error: { code: 'PEOPLE-04' },
+    })
+    expect(await call('status.get', {}, seat)).toMatchObject({ error: { code: 'PEOPLE-12' } })
     const change = { before: '830461', secret: '274916' }
     const changed = (await call('people.changeSecret', change, seat)) as { data: SignedInView }
     expect(await call('status.get', {}, seat)).toMatchObject({ error: { code: 'PEOPLE-03' } })
@@ -334,7 +339,17 @@ describe('with people', () => {
     const requestId = error.value
     expect((await askRefund(lot, seat)).error.value).toBe(requestId)
     expect(await call('people.requests', {}, seat)).toMatchObject({
-      data: { rows: [{ id: requestId, by: '人员-owner', isApproved: false, leftSec: 600 }] },
+      data: {
+        rows: [
+          {
+            id: requestId,
+            by: '人员-owner',
+            isApproved: false,
+            leftSec: 600,
+            facts: { refundId: 'n1-R4' },
+          },
+        ],
+      },
     })
     const by = (personId: string, secret: string) =>
       call('people.approve', { requestId, personId, secret }, seat)
@@ -346,7 +361,13 @@ describe('with people', () => {
     // Approved, it goes on to its own check: there is no such refund in this lot.
     expect((await askRefund(lot, seat)).error.code).toBe('STAY-03')
     expect((await askRefund(lot, seat, { refundId: 'n1-R5' })).error.code).toBe('PEOPLE-06')
-    expect(audits(lot).map(({ act }) => act.split(' ', 1)[0])).toContain('people.approve')
+    const words = (act: string): string | undefined =>
+      audits(lot).find((one) => one.act.startsWith(`${act} `))?.act
+    expect(words('people.approve')).toBeDefined()
+    const what = words('people.request')?.slice('people.request '.length) ?? ''
+    expect(what).toContain(`refunds.given ${requestId} {`)
+    expect(what).toContain('"refundId":"n1-R4"')
+    expect(words('people.approved')).toBe(`people.approved ${what}`)
     lot.control.close()
   })
 

@@ -270,6 +270,7 @@ describe('assent', () => {
     right: 'owner',
     byId: 'p1',
     reason: '退款',
+    facts: { refundId: 'n1-R4' },
     atMs: 1000,
     approvedBy: null,
   }
