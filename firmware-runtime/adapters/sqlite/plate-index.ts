@@ -143,6 +143,12 @@ function paymentWhere(search: Omit<PaymentSearch, 'limit'>): {
   return { where: ['1', ...used.map(([, , sql]) => sql)].join(' AND '), values }
 }
 
+/** The narrowest that the search has a value for. */
+function paymentIndexOf({ amountFen, by }: PaymentSearch): string {
+  if (amountFen !== undefined) return 'payment_fen'
+  return by === undefined ? 'payment_means' : 'payment_person'
+}
+
 /** Brings what is kept up to the ledger's last row. */
 function catchUp(db: DatabaseSync, ledger: DatabaseSync, nodeId: string): void {
   const head = ledger.prepare(headSql).get(nodeId)
@@ -193,13 +199,8 @@ export function openPlateIndex(ledger: DatabaseSync, nodeId: string, file: strin
     payments(search) {
       if (!isKept) return null
       const { where, values } = paymentWhere(search)
-      const { newestFirst = false, after = 0, limit, amountFen } = search
-      const index =
-        amountFen !== undefined
-          ? 'payment_fen'
-          : search.by === undefined
-            ? 'payment_means'
-            : 'payment_person'
+      const { newestFirst = false, after = 0, limit } = search
+      const index = paymentIndexOf(search)
       const [beyond, order] = newestFirst ? ['<', 'DESC'] : ['>', 'ASC']
       const page =
         after === 0

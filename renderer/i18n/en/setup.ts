@@ -1,6 +1,7 @@
 // English words of setting up a lot: its rows, forms, and who knows an answer that the owner does not have.
 // Verdicts come from the runtime with their own words.
 import type { setup as chinese } from '../zh/setup.ts'
+import { running } from './running.ts'
 
 export const setup: typeof chinese = {
   pick: { choose: 'Choose…' },
@@ -367,25 +368,7 @@ export const setup: typeof chinese = {
       mayStepWhy:
         'Only with no car in a lane, by at most 30 s, and where no service keeps it. Else the command is told to a person',
     },
-    running: {
-      title: 'Settings of the car park',
-      saved: 'Saved as you type; in force when it is confirmed',
-      look: 'Look and confirm',
-      discard: 'Drop what was not confirmed',
-      how: 'The lanes go on. When no car is in any of them and the booms are down they change to the new settings, in about a second. After a power cut the next start takes them.',
-      owner: 'It is in force when an owner confirms it.',
-      do: 'Confirm the changes',
-      same: 'Nothing changed: the lanes run on these settings.',
-      reverted: 'Taken back.',
-      cancel: 'Cancel what is not in force yet',
-      inForce: 'The lanes run on these settings',
-      since: 'The lanes run on these settings since {at}',
-      waits: 'Saved ({by}, {at}), not in force yet:',
-      lanes: 'it waits for the car in {lanes}, and for its boom to be down.',
-      hands: 'it waits for a device of {lanes} that somebody has in hand.',
-      now: 'it is being changed.',
-      refused: 'What was confirmed at {at} is not in force: the lanes did not open on it.',
-    },
+    running,
     begin: {
       title: 'Write and start',
       production: 'This is a real car park. Its lanes start as soon as it is written.',

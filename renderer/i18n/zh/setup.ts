@@ -1,6 +1,8 @@
 // Chinese words of setting up a lot: its rows, forms, and who knows an answer that the owner does not have.
 // Verdicts come from the runtime with their own words.
 
+import { running } from './running.ts'
+
 export const setup = {
   pick: { choose: '选择…' },
   number: { need: '写成{unit} {min} 到 {max}' },
@@ -351,25 +353,7 @@ export const setup = {
       mayStepWhy:
         '只在没有车、相差不超过 30 秒、没有别的程序管时钟的时候调整。不选:只告诉人用什么命令调整',
     },
-    running: {
-      title: '停车场设置',
-      saved: '填写随时保存;确认以后才生效',
-      look: '查看并确认',
-      discard: '放弃没有确认的填写',
-      how: '车道不停:每条车道都没有车、道闸落下后换成新的设置,大约一秒。断电时下次启动就用新的设置。',
-      owner: '业主确认以后才生效。',
-      do: '确认改动',
-      same: '没有改动:车道就是按这些设置运行。',
-      reverted: '已撤回。',
-      cancel: '取消还没有生效的改动',
-      inForce: '车道按这些设置运行',
-      since: '车道按这些设置运行,从 {at} 起',
-      waits: '已保存({by},{at}),还没有生效:',
-      lanes: '等 {lanes} 的车离开、道闸落下。',
-      hands: '等 {lanes} 上正在调试的设备放回。',
-      now: '正在更换。',
-      refused: '{at} 确认的改动没有生效:车道用它打不开,仍按原来的设置运行。改正后再确认,或撤回。',
-    },
+    running,
     begin: {
       title: '写入并启动',
       production: '这是正式停车场。写入后车道立即启动。',
