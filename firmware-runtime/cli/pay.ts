@@ -48,6 +48,7 @@ async function tryGateway(trial: Trial, io: CliIo): Promise<boolean> {
       offerExpiresMs: Math.max(60_000, shownMs + 30_000),
     },
     merchantNo: can.merchantNo,
+    numbersFrom: () => 0,
     queryMsMin: () => can.minQueryMs,
     keep: (rows) => {
       for (const row of rows) line({ event: 'row', ...row })

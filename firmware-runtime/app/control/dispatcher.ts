@@ -133,6 +133,7 @@ export class Dispatcher {
     const { act, right } = api[name]
     // A search in the books names somebody else.
     const isNamed = typeof args === 'object' && args !== null && 'by' in args && right !== 'books'
+    if (caller.person === null && act) this.parts.people?.mustNotBeTyped(args)
     if (caller.person === null || (!act && !isNamed)) return args
     // Who approved is who typed a PIN for it, whatever the window says.
     const { approvedBy: _, ...given } = args as { readonly approvedBy?: unknown }

@@ -11,6 +11,7 @@ import { payItemRows } from '../../core/billing/pay-items.ts'
 import { mayOfferCode } from '../../core/lane/exit-parts.ts'
 import type { LaneEvent, LaneState } from '../../core/lane/lane.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
+import { numbersFrom } from '../../core/lot/after-loss.ts'
 import { settleBar } from '../../core/lot/claim.ts'
 import { dueFen } from '../../core/lot/lot.ts'
 import type { Order } from '../../core/lot/lot-state.ts'
@@ -380,6 +381,7 @@ export class LotPayments {
         mono,
         times,
         merchantNo,
+        numbersFrom: () => numbersFrom(this.#own.ledger.lot.lastId),
         queryMsMin: () => this.#link.can?.minQueryMs ?? 0,
         keep: (rows) => this.#keep(orderId, rows),
         notice: (notice) => {

@@ -15,6 +15,8 @@ interface PayRunnerPorts {
   readonly mono: MonoClock
   readonly times: PayTimes
   readonly merchantNo: string
+  /** Attempts and refunds are numbered behind it. */
+  numbersFrom(): number
   /** As far as the gateway has said. */
   queryMsMin(): number
   /** True once the rows are durable. False: they are not, and nothing behind them is done. */
@@ -58,9 +60,14 @@ export class PayRunner {
 
   /** For rows that stand in one transaction with others: nothing has happened before `done`. */
   prepare(event: PayEvent): PreparedStep {
-    const { mono, times, merchantNo, queryMsMin } = this.#ports
-    const nowMs = Math.floor(mono.nowUs() / 1000)
-    const step = stepPay(this.order, event, { nowMs, times, merchantNo, queryMsMin: queryMsMin() })
+    const { mono, times, merchantNo, queryMsMin, numbersFrom } = this.#ports
+    const step = stepPay(this.order, event, {
+      nowMs: Math.floor(mono.nowUs() / 1000),
+      times,
+      merchantNo,
+      numbersFrom: numbersFrom(),
+      queryMsMin: queryMsMin(),
+    })
     return {
       rows: step.effects.flatMap((effect) => (effect.do === 'append' ? effect.rows : [])),
       refusal: step.effects.find((effect) => effect.do === 'refuse')?.reason ?? null,

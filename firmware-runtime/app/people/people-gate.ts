@@ -117,6 +117,13 @@ export class PeopleGate {
     return null
   }
 
+  /** PEOPLE-14: where people have accounts, a name that is typed is nobody's PIN (ADR 233). */
+  mustNotBeTyped(args: unknown): void {
+    const { approvedBy } = args as { readonly approvedBy?: unknown }
+    if (typeof approvedBy !== 'string' || !this.service.hasPeople) return
+    throw new LaneFault('PEOPLE-14', { field: '/approvedBy', value: approvedBy })
+  }
+
   private hasSecond(id: string, right: Right): boolean {
     return this.service.accounts.some((one) => one.id !== id && mayDo(one.role, right))
   }

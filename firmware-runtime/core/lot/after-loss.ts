@@ -27,6 +27,12 @@ export interface Loss {
   readonly billedNumber: number
 }
 
+/**
+ * What is counted within one order goes on from here, an order of before the copy too: each restore moves
+ * the last id by a gap at least, so no machine has the same number as the one that was lost.
+ */
+export const numbersFrom = (lastId: number): number => 100 * Math.floor(lastId / idsAtOnce)
+
 interface NumbersMoved {
   readonly gap: number
   /** The gap is behind this one too. */

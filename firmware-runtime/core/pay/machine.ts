@@ -22,7 +22,7 @@ function start(turn: Turn, way: PayWay, code: string): void {
   const shown = liveOf(turn).find((one) => one.way === 'offer' && way === 'offer')
   if (shown !== undefined) return sendStart(turn, shown, code)
   for (const live of liveOf(turn)) beginCancel(turn, live, 'otherMeans')
-  const attemptNo = `${order.orderId}P${order.attempts.length + 1}`
+  const attemptNo = `${order.orderId}P${env.numbersFrom + order.attempts.length + 1}`
   turn.write({ row: 'made', attemptNo, way, amountFen: order.dueFen })
   const attempt = turn.attempt(attemptNo)
   must(attempt !== undefined, 'the row of an attempt makes it')

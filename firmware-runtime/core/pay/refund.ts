@@ -41,7 +41,7 @@ export function refundByPeople(turn: Turn, event: RefundRequested): void {
   if (amountFen <= 0 || amountFen > refundableFen(attempt)) return refuse('moreThanPaid')
   // R1 is the number of a late one, whenever that comes.
   const byPeople = attempt.refunds.filter(({ why }) => why === 'person').length
-  const refundNo = `${attemptNo}R${byPeople + 2}`
+  const refundNo = `${attemptNo}R${turn.env.numbersFrom + byPeople + 2}`
   turn.write({
     row: 'refund',
     refundNo,

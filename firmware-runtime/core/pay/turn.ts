@@ -93,6 +93,8 @@ export interface PayEnv {
   readonly nowMs: number
   readonly times: PayTimes
   readonly merchantNo: string
+  /** Attempts and refunds of an order are numbered behind this. */
+  readonly numbersFrom: number
   /** The gateway allows no query of one attempt more often. */
   readonly queryMsMin: number
 }

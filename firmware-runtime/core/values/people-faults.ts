@@ -89,4 +89,12 @@ export const peopleFaults = {
     means: t('没有改动任何账户', 'No account was changed'),
     todo: t('写明原因后再做', 'Say why, then do it again'),
   },
+  'PEOPLE-14': {
+    what: t('写下的名字不能代替同意人的密码', 'A typed name is not the PIN of who approves'),
+    means: t('没有执行,账目不变', 'Nothing was done, the books are as before'),
+    todo: t(
+      '两个人到窗口各输密码;或者不写同意人,金额在单人限额以内',
+      'Two people type their PINs at a window; or leave the second one out, within the amount for one person',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

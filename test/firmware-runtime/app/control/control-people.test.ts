@@ -322,6 +322,18 @@ describe('with people', () => {
     lot.control.close()
   })
 
+  it('a typed name approves nothing where people have accounts, by the machine’s token too', async () => {
+    const lot = await peopled(new MemoryPeople())
+    const off = { itemId: 'none', approvedBy: 'Nobody Atall', commandId: 'off-00001', ...who }
+    const typed = (to: TestLot) => to.control.session('owner').call('day.writeOff', off)
+    expect(await typed(lot)).toMatchObject({ error: { code: 'PEOPLE-14', field: '/approvedBy' } })
+    lot.control.close()
+    // Nobody has a PIN there: it goes on to its own check.
+    const without = makeLot()
+    expect(await typed(without)).toMatchObject({ error: { code: 'DAY-01' } })
+    without.control.close()
+  })
+
   const refund = { refundId: 'n1-R4', refundMeans: 'cash', commandId: 'refund-0001', ...who }
   const askRefund = async (lot: TestLot, seat: string, over: object = {}) =>
     (await lot.control.session('owner').call('refunds.given', { ...refund, ...over }, seat)) as {

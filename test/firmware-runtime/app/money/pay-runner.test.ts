@@ -44,6 +44,7 @@ class Lane implements MonoClock {
       mono: this,
       times: standardPayTimes,
       merchantNo,
+      numbersFrom: () => 0,
       queryMsMin: () => 0,
       keep: (rows) => {
         if (!this.isFull) this.rows.push(...rows)

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { outTradeNoOf, orderNumberIn } from '../../../../firmware-runtime/core/etc/charge-facts.ts'
 import {
   lastIdMoved,
+  numbersFrom,
   rowsAfterLoss,
   type Loss,
 } from '../../../../firmware-runtime/core/lot/after-loss.ts'
@@ -40,6 +41,11 @@ describe('ids after a loss', () => {
   it('are behind what a head and a bill say of the lost machine', () => {
     expect(movedTo(12, { lostRows: 5_000_000 })).toBe(51_000_012)
     expect(movedTo(12, { billedNumber: 70_000_000 })).toBe(71_000_000)
+  })
+
+  it('and what is counted within an order goes on elsewhere after each restore', () => {
+    const lives = [12, movedTo(12, {}), movedTo(movedTo(12, {}), {})].map(numbersFrom)
+    expect(lives).toEqual([0, 100, 200])
   })
 
   it('are read from trade numbers of this node, and from no others', () => {

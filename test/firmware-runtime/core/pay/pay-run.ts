@@ -14,10 +14,17 @@ export const dueFen = 1_200
 export class Run {
   order = emptyOrder('O1', dueFen)
   nowMs = 0
+  numbersFrom = 0
   readonly rows: PayRow[] = []
 
   feed(event: PayEvent): string[] {
-    const env = { nowMs: this.nowMs, times, merchantNo, queryMsMin: 0 }
+    const env = {
+      nowMs: this.nowMs,
+      times,
+      merchantNo,
+      numbersFrom: this.numbersFrom,
+      queryMsMin: 0,
+    }
     const step = stepPay(this.order, event, env)
     this.order = step.state
     for (const effect of step.effects) if (effect.do === 'append') this.rows.push(...effect.rows)

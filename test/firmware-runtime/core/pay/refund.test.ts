@@ -28,6 +28,20 @@ describe('P4, refunds', () => {
     const numbers = run.rows.flatMap((row) => (row.row === 'refund' ? [row.refundNo] : []))
     expect(numbers).toEqual(['O1P1R2', 'O1P1R3'])
   })
+  it('has no number of the machine that was lost, in an order that its copy has', () => {
+    const [lost, restored] = [paid(), paid()]
+    restored.numbersFrom = 100
+    for (const run of [lost, restored]) {
+      ask(run, 700)
+      run.feed({ type: 'offer' })
+    }
+    const numbers = (run: Run): string[] =>
+      run.rows.flatMap((row) => (row.row === 'refund' ? [row.refundNo] : []))
+    expect([numbers(lost), numbers(restored)]).toEqual([['O1P1R2'], ['O1P1R102']])
+    const unpaid = new Run()
+    unpaid.numbersFrom = 100
+    expect(unpaid.feed({ type: 'offer' })).toContain('offer O1P101')
+  })
   it('lets one person alone give back fifty yuan, and no more', () => {
     const run = paid()
     const alone = (amountFen: number): string[] => {

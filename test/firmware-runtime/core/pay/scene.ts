@@ -42,13 +42,20 @@ export class Scene {
   etcFen = 0
   etcRuns = false
   nowMs = 0
+  numbersFrom = 0
   /** Effects that are still done before the process dies; null: it lives. */
   effectsLeft: number | null = null
   inFlight: Message[] = []
   #timers = new Map<string, number>()
 
   feed(event: PayEvent): void {
-    const env = { nowMs: this.nowMs, times: standardPayTimes, merchantNo, queryMsMin: 0 }
+    const env = {
+      nowMs: this.nowMs,
+      times: standardPayTimes,
+      merchantNo,
+      numbersFrom: this.numbersFrom,
+      queryMsMin: 0,
+    }
     const step = stepPay(this.order, event, env)
     this.order = step.state
     for (const effect of step.effects) {
