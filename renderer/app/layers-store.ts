@@ -8,7 +8,7 @@ import { useSeat } from '../api/seat-store.ts'
 import { chosenOf, exitOf } from './chosen-lane.ts'
 
 /** A payment code that is shown there now would be charged. */
-const takesCodes = ({ payByCode }: LaneView): boolean =>
+export const takesCodes = ({ payByCode }: LaneView): boolean =>
   payByCode !== undefined && payByCode !== 'silent'
 
 type LaneDialog = 'open' | 'settle' | 'plate' | 'large'

@@ -2,7 +2,7 @@
 // An order is paid with what is due; a car without one is given its price by a person.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
-import type { BoardView } from '../../firmware-runtime/api/views.ts'
+import type { BoardView, LaneView } from '../../firmware-runtime/api/views.ts'
 import { boards } from './lane-views.ts'
 import { all, choose, named as test, one, openPage, settle, submit, type } from './page.ts'
 import { couponCodeOf } from '../../firmware-runtime/core/values/coupon-code.ts'
@@ -170,7 +170,7 @@ describe('a coupon', () => {
 
 describe('a payment code', () => {
   const code = '134567890123456789'
-  const withGateway = (payByCode: 'ready' | 'running' | 'failed'): BoardView => ({
+  const withGateway = (payByCode: LaneView['payByCode'] & string): BoardView => ({
     ...boards.error,
     lanes: boards.error.lanes.map((lane) =>
       lane.car === null
@@ -259,5 +259,18 @@ describe('a payment code', () => {
     lot.show(withGateway('failed'))
     await settle()
     expect(document.body.textContent).toContain('付款码没有付成')
+    lot.show(withGateway('unknown'))
+    await settle()
+    expect(document.body.textContent).toContain('可能已付')
+  })
+
+  it('of a gateway that is silent is no choice, and since when is said on the board', async () => {
+    const board = withGateway('silent')
+    const paySilentSinceIso = '2026-11-22T08:14:51+08:00'
+    lot.show({ ...board, lanes: board.lanes.map((lane) => ({ ...lane, paySilentSinceIso })) })
+    await settle()
+    expect(one(test('pay-silent')).textContent).toContain('08:14')
+    await press('F9')
+    expect(all('input[name="means"][value="code"]')).toHaveLength(0)
   })
 })

@@ -52,7 +52,7 @@ export function readCopies(place: string): CopyList {
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    throw diskFault(error, { file }, 'COPY-01')
+    throw diskFault(error, { file }, 'COPY-01', 'COPY-01')
   }
   // Lines before the oldest whole copy that is kept are gone: the chain begins with what the first one names.
   let before: { readonly n: number; readonly hash: string } | null = null

@@ -116,7 +116,7 @@ function openPlace(plan: CopyPlan): string {
       throw new LaneFault('COPY-01', { file: plan.to, note: 'not a folder' })
     mkdirSync(place, { recursive: true, mode: 0o700 })
   } catch (error) {
-    throw diskFault(error, { file: plan.to }, 'COPY-01')
+    throw diskFault(error, { file: plan.to }, 'COPY-01', 'COPY-01')
   }
   return place
 }
@@ -224,7 +224,7 @@ export async function copyOut(
     if (made.file !== null) dropOld(place, readCopies(place).lines)
     return made
   } catch (error) {
-    throw diskFault(error, { file: place }, 'COPY-01')
+    throw diskFault(error, { file: place }, 'COPY-01', 'COPY-01')
   }
 }
 

@@ -11,7 +11,7 @@ import type {
 import type { ArgsOf, Role, Who } from '../../api/table.ts'
 import { couponFor, isCouponDay, type HeldCoupon } from '../../core/member/coupons.ts'
 import { dayFromMs } from '../../core/member/list.ts'
-import { limitRefusal, merchantsIn } from '../../core/member/merchants.ts'
+import { limitRefusal, merchantNamed, merchantsIn } from '../../core/member/merchants.ts'
 import { isDay } from '../../core/member/member-rules.ts'
 import type { Coupon, CouponKind, CouponRow, Merchant } from '../../core/values/coupon-row.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -103,7 +103,13 @@ class Coupons {
 
   limit(args: ArgsOf<'merchants.limit'>, role: Role): void {
     const { dayCount, monthCount, dayFen, monthFen } = args
-    const merchant: Merchant = { name: args.merchant, dayCount, monthCount, dayFen, monthFen }
+    const merchant: Merchant = {
+      name: merchantNamed(args.merchant),
+      dayCount,
+      monthCount,
+      dayFen,
+      monthFen,
+    }
     this.cars.write(args, role, `merchants.limit ${merchant.name}`, [{ row: 'merchant', merchant }])
   }
 
@@ -116,7 +122,8 @@ class Coupons {
   }
 
   issue(args: ArgsOf<'coupons.issue'>, role: Role): void {
-    const { merchant, kind, value, from, until, count, commandId: batch } = args
+    const { kind, value, from, until, count, commandId: batch } = args
+    const merchant = merchantNamed(args.merchant)
     this.withinLimits({ merchant, kind, value }, count)
     const rows = Array.from({ length: count }, (): CouponRow => {
       const coupon = this.fresh({ merchant, kind, value, from, until, batch })
@@ -148,7 +155,8 @@ class Coupons {
   }
 
   validate(args: ArgsOf<'coupons.validate'>, role: Role): void {
-    const { merchant, kind, value, plate, commandId: batch } = args
+    const { kind, value, plate, commandId: batch } = args
+    const merchant = merchantNamed(args.merchant)
     const { host, words, refs } = this.cars.find({ plate })
     const day = isoOf(this.runtime.nowMs()).slice(0, 10)
     const coupon = this.fresh({ merchant, kind, value, from: day, until: day, batch })

@@ -56,6 +56,10 @@ const issuedIn = (own: readonly HeldCoupon[], span: Span): Counted =>
     ({ coupon }) => issuedFen(coupon),
   )
 
+/** As it is kept: blanks and width make no other merchant, whose limits would be none. */
+export const merchantNamed = (text: string): string =>
+  text.normalize('NFKC').replaceAll(/\s+/g, ' ').trim()
+
 /** Every merchant that has limits or coupons, by name. */
 export function merchantsIn(
   list: CouponList,

@@ -14,14 +14,18 @@ export function isDiskError(error: unknown): error is DiskError {
   return 'path' in error && typeof error.path === 'string' && !error.syscall.startsWith('spawn')
 }
 
-/** DATA-02 where there is no room, else `otherwise`; a fault stays the one it is. */
+/**
+ * `whenFull` where there is no room, which is DATA-02 where the ledger lies, else `otherwise`; a fault stays the one
+ * it is.
+ */
 export function diskFault(
   error: unknown,
   detail: FaultDetail,
   otherwise: FaultCode = 'DATA-01',
+  whenFull: FaultCode = 'DATA-02',
 ): LaneFault {
   if (error instanceof LaneFault) return error
   const note = error instanceof Error ? error.message : String(error)
   const full = isDiskError(error) && noRoom.includes(error.code)
-  return new LaneFault(full ? 'DATA-02' : otherwise, { ...detail, note })
+  return new LaneFault(full ? whenFull : otherwise, { ...detail, note })
 }

@@ -75,7 +75,7 @@ class RunningLot implements Running {
       this.served = await serveApi(dir, () => this.session(), failed)
       host.site.folder.announce(this.endpoints)
     } catch (error) {
-      await undoAll([() => host.stop()])
+      await undoAll([() => this.served?.close(), () => host.stop()])
       throw error
     }
   }

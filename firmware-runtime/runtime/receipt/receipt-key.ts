@@ -53,13 +53,14 @@ export function receiptKeyOf(dir: string): ReceiptKey {
   }
 }
 
-/** What checks receipts of the key in a PEM file; FILE-01 or RECEIPT-02 where there is none in it. */
+/** What checks receipts of the key in a PEM file; RECEIPT-02 where there is none in it, or no such file. */
 export function receiptJudge(file: string): JudgeParts {
   let text: string
   try {
     text = readFileSync(file, 'utf8')
   } catch (error) {
-    throw diskFault(error, { file })
+    const note = error instanceof Error ? error.message : ''
+    throw new LaneFault('RECEIPT-02', { file, note })
   }
   const [, body = ''] =
     /-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\s]*)-----END PUBLIC KEY-----/.exec(text) ?? []

@@ -55,7 +55,9 @@ test('what was made void is not counted, and a limit is lifted by one of nothing
   await callAs(lot, 'coupons.void', { code: codes[0], ...who() })
   expect(await issue(lot, 1)).toMatchObject(fine)
   expect(await issue(lot, 1)).toMatchObject(refused)
-  await limit(lot, {})
+  // A blank makes no other merchant.
+  expect(await issue(lot, 1, { merchant: '面馆 ' })).toMatchObject(refused)
+  await limit(lot, {}, ' 面馆')
   expect(await issue(lot, 200)).toMatchObject(fine)
 })
 

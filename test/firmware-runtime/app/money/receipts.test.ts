@@ -289,7 +289,8 @@ describe('receipt verify', () => {
       code: 'FILE-01',
     })
     writeFileSync(changed, 'no key')
-    await expect(verify(qrText, '--key', changed)).rejects.toMatchObject({ code: 'RECEIPT-02' })
+    for (const none of [changed, `${changed}.none`])
+      await expect(verify(qrText, '--key', none)).rejects.toMatchObject({ code: 'RECEIPT-02' })
     other.ledger.close()
   })
 })
