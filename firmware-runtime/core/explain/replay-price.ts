@@ -15,6 +15,8 @@ import type { TurnRecord } from './turn.ts'
 
 interface PriceDifference {
   readonly orderId: string
+  /** What the order says that it is. */
+  readonly amountFen: Fen
   readonly was: readonly OrderLine[]
   readonly now: readonly OrderLine[]
 }
@@ -47,8 +49,10 @@ export function replayPrices(
     }
     const now = linesAgain(tariff, row.body, { ...unknownVehicle, colour, ...vehicle })
     priced++
-    if (canonicalJson(inGroups(now)) !== canonicalJson(inGroups(lines)))
-      differences.push({ orderId: row.orderId ?? '', was: lines, now })
+    const amountFen = row.amountFen ?? 0
+    const isSum = amountFen === lines.reduce((sum, line) => sum + line.amountFen, 0)
+    if (!isSum || canonicalJson(inGroups(now)) !== canonicalJson(inGroups(lines)))
+      differences.push({ orderId: row.orderId ?? '', amountFen, was: lines, now })
   }
   return { priced, left, differences }
 }

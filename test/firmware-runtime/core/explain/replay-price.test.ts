@@ -161,8 +161,12 @@ test('an order of any mixture comes out the same, and no line of it can be chang
       const dearer = changed(rows, (all) =>
         all.map((line, i) => (i === n ? { ...line, amountFen: line.amountFen + 100 } : line)),
       )
+      const raised = rows.map((row) =>
+        row.kind === 'orderMade' ? { ...row, amountFen: (row.amountFen ?? 0) + 100 } : row,
+      )
       const differs = (given: readonly LedgerRow[]) => replayPrices(given, turns).differences.length
       expect(lines.length === 0 || differs(dearer) === 1).toBe(true)
+      expect(lines.length === 0 || differs(raised) === 1).toBe(true)
       const isNote = lines[n]?.rule === 'member' && lines[n].fromMs === lines[n].toMs
       const shorter = changed(rows, (all) => all.filter((_, i) => i !== n))
       expect(lines.length < 2 || isNote || differs(shorter) === 1).toBe(true)
@@ -179,7 +183,7 @@ test('a car whose entry nobody saw pays the fixed price of its tariff', () => {
     changed(
       carOf({ minutes: 1, vehicleClass: null, member: null, coupons: [], owedFen: null }),
       () => [noEntryLine(startMs + minuteMs, fen)],
-    )
+    ).map((row) => (row.kind === 'orderMade' ? { ...row, amountFen: fen } : row))
   expect(replayPrices(rows(2000), given).differences).toEqual([])
   expect(replayPrices(rows(1000), given).differences).toHaveLength(1)
 })
