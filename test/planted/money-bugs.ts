@@ -41,7 +41,7 @@ export const moneyBugs: readonly UnitBug[] = [
   {
     name: 'refund approved by who asked for it',
     ...refund,
-    find: "  if (requestedBy === approvedBy) return refuse('samePerson')\n",
+    find: "  if (approvedBy !== null && isSamePerson(requestedBy, approvedBy)) return refuse('samePerson')\n",
     plant: '',
     sees: /refuses one person for both/,
   },

@@ -18,6 +18,7 @@ describe('a car that had a coupon and paid the rest by ETC', () => {
   const { dir, harness } = lot
   const place = (name: string): string => join(dir, name)
   let stayId = ''
+  let qrText = ''
   beforeAll(async () => {
     await lot.startSims()
     await lot.start('exit')
@@ -76,7 +77,8 @@ describe('a car that had a coupon and paid the rest by ETC', () => {
     'is one file, masked or whole, that holds against the key and the head of its day',
     async () => {
       const receipt = await runToEnd(['receipt', 'give', '--data', dir, '--stay', stayId])
-      expect(receipt.code).toBe(0)
+      expect(receipt).toMatchObject({ code: 0, json: { amountFen: 200, means: 'etc' } })
+      qrText = String(receipt.json['qrText'])
       expect(await fileTo('masked.etccar')).toMatchObject({
         code: 0,
         json: { isMasked: true, differences: 0 },
@@ -163,6 +165,19 @@ describe('a car that had a coupon and paid the rest by ETC', () => {
       const priced = await runToEnd(['replay', 'explained', place('price.etccar')])
       expect(priced).toMatchObject({ code: 1, json: { prices: { priced: 1 } } })
       expect((priced.json['prices'] as { differences: object[] }).differences).toHaveLength(1)
+    },
+    limitMs,
+  )
+
+  it(
+    'has a receipt that holds without the running lot, with the head of its day',
+    async () => {
+      await lot.run.stop('SIGTERM')
+      const key = ['--data', dir, '--head', place('day.json')]
+      const verified = await runToEnd(['receipt', 'verify', qrText, ...key])
+      expect(verified).toMatchObject({ code: 0, json: { ok: true, stayId, plate } })
+      const forged = await runToEnd(['receipt', 'verify', `${qrText.slice(0, -3)}000`, ...key])
+      expect(forged).toMatchObject({ code: 1, json: { ok: false, reason: 'forged' } })
     },
     limitMs,
   )
