@@ -152,7 +152,7 @@ it('the bill is held against the ledger, and its difference ends by a person', a
   await shot('end-light')
   await at('do').click()
   await at('item-ended').waitFor()
-  expect(await at('book-qr').innerText()).toContain('✓ 有差异，已全部处理')
+  expect(await at('book-qr').innerText()).toContain('○ 当天没完时核对过，没有未处理的差异')
 })
 
 it('the drawer is counted at the end of a shift, and the next person signs in; in English and dark', async () => {

@@ -67,7 +67,8 @@ export const day = {
     is: {
       noBill: 'there is no bill to hold it against',
       notYet: 'not held against it yet',
-      soFar: 'equal until then; what came since is not held against it yet',
+      soFar:
+        'held before the day was over, no open difference; what came since is not held against it yet',
       equal: 'equal',
       ended: 'differed, every difference has ended',
       differs: 'differs, open',

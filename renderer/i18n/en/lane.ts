@@ -116,7 +116,7 @@ export const lane: Pick<
     codeFailed: 'The payment code was not paid: scan a renewed one, or take another means',
     codeUnknown:
       'No answer about the payment code yet, it may have been paid: wait for the gateway',
-    codeAsked: 'The payment gateway is asked for a code',
+    codeComing: 'The payment gateway is asked for a code',
     paySilent: 'The payment gateway has been silent since {time}: no new code, take another means',
     scan: 'Scan to pay {amount}',
     driver: 'Display',

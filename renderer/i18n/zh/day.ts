@@ -57,7 +57,7 @@ export const day = {
     is: {
       noBill: '没有可对的账单',
       notYet: '还没有核对',
-      soFar: '到那时一致;之后的还没有核对',
+      soFar: '当天没完时核对过,没有未处理的差异;之后的还没有核对',
       equal: '一致',
       ended: '有差异,已全部处理',
       differs: '有差异待处理',
