@@ -57,10 +57,14 @@ const end = audited(
 
 const writeOff = audited(
   [
-    'day write-off --data DIR --item ID --by NAME --approved-by NAME --reason TEXT [--command-id ID]',
+    'day write-off --data DIR --item ID --by NAME [--approved-by NAME] --reason TEXT [--command-id ID]',
   ],
   'day.writeOff',
-  ({ item, 'approved-by': approvedBy }, who) => ({ itemId: item, approvedBy, ...who }),
+  ({ item, 'approved-by': approvedBy }, who) => ({
+    itemId: item,
+    ...(approvedBy === undefined ? {} : { approvedBy }),
+    ...who,
+  }),
 )
 
 export const dayCommand = commandOf('day', [show, reconcile, count, drawer, own, end, writeOff])

@@ -132,14 +132,14 @@ const attempts = asking(
 
 const refund = audited(
   [
-    'pay refund --data DIR --stay ID --attempt NO --fen FEN --by NAME --approved-by NAME --reason TEXT [--command-id ID]',
+    'pay refund --data DIR --stay ID --attempt NO --fen FEN --by NAME [--approved-by NAME] --reason TEXT [--command-id ID]',
   ],
   'pay.refund',
   ({ stay, attempt, fen, 'approved-by': approvedBy }, who) => ({
     stayId: stay,
     attemptNo: attempt,
     refundFen: fen,
-    approvedBy,
+    ...(approvedBy === undefined ? {} : { approvedBy }),
     ...who,
   }),
 )
