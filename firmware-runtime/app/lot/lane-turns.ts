@@ -186,6 +186,7 @@ export class LaneTurns {
     const { plate, confidence, mayCorrect } = effect.reading
     const { plateRaw, colour, photo } = effect
     const request = {
+      lotId: parts.config.lotId,
       nodeId: parts.config.nodeId,
       laneId: host.config.id,
       plate,

@@ -104,7 +104,7 @@ export class LotLedger {
   }
 
   mint(letter: string): string {
-    return mintId(this.lot, this.parts.config.nodeId, letter)
+    return mintId(this.lot, this.parts.config, letter)
   }
 
   outboxMaker(): OutboxMaker {
@@ -121,6 +121,7 @@ export class LotLedger {
   lateEnv(): LateEnv {
     return {
       nowMs: this.nowMs(),
+      lotId: this.parts.config.lotId,
       nodeId: this.parts.config.nodeId,
       lastId: this.lot.lastId,
       hasPlatform: this.parts.config.platform !== null,

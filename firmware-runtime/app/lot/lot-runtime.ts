@@ -152,6 +152,7 @@ export class LotRuntime extends LotLedger {
   priced(laneId: string, { plate, colour }: Stay): ClaimAnswer {
     const { config, tariff } = this.parts
     return claim(this.lot, tariff, {
+      lotId: config.lotId,
       nodeId: config.nodeId,
       laneId,
       plate: plate ?? '',

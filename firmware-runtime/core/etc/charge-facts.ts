@@ -1,6 +1,7 @@
 // The facts of one exit charge, and of a refund, from which a dialect makes the record it uploads (P12, P16).
 // All of it is known and durable before the first byte leaves; a retry never changes it.
 import type { Fen } from '../values/fen.ts'
+import type { NodeOfLot } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { DebitProof } from '../values/ledger-row.ts'
 import type { PlateColour } from '../values/plate.ts'
@@ -65,23 +66,14 @@ export interface RefundFacts {
  * Our trade number: `P` + lot + node + yyMMddHHmmss + order number base 36 + try; at most 32 of A-Z 0-9.
  * Unique because (lot, node, order number, try) is; the time is there for people.
  */
-export function outTradeNoOf(facts: {
-  lotId: string
-  nodeId: string
-  orderId: string
-  timeBcd: string
-  attempt: number
-}): string {
+export function outTradeNoOf(
+  facts: NodeOfLot & { orderId: string; timeBcd: string; attempt: number },
+): string {
   const order = Number(/(\d+)$/.exec(facts.orderId)?.[1] ?? '0')
     .toString(36)
     .toUpperCase()
   const time = facts.timeBcd.slice(2)
   return `${tradeNoHead(facts)}${time}${order.padStart(4, '0')}${facts.attempt.toString(36).toUpperCase()}`
-}
-
-interface NodeOfLot {
-  readonly lotId: string
-  readonly nodeId: string
 }
 
 function tradeNoHead({ lotId, nodeId }: NodeOfLot): string {

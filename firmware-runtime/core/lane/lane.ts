@@ -270,7 +270,6 @@ export interface LaneView extends GivenOut {
   /** The clock may not price now. */
   readonly clock: ClockDoubt | null
   readonly laneId: string
-  readonly lotId: string
   readonly tariff: Tariff
   readonly chargeMode: ChargeMode
   readonly offline: OfflinePolicy

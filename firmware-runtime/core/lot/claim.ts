@@ -4,7 +4,7 @@ import { isNoEntryOrder } from '../billing/no-entry.ts'
 import { stayMsMax } from '../billing/price.ts'
 import { graceEndsMs, type Tariff } from '../billing/tariff.ts'
 import type { Fen } from '../values/fen.ts'
-import { numbered, type Minting } from '../values/ids.ts'
+import { numbered, type Minting, type NodeOfLot } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { OrderLine, RowBodies, RowDraft } from '../values/ledger-row.ts'
 import type { PlateMatch } from '../values/plate-match.ts'
@@ -28,8 +28,7 @@ import {
 } from './stay-price.ts'
 import type { PlateCandidate } from './plate-match.ts'
 
-export interface ClaimRequest extends FindRequest {
-  readonly nodeId: string
+export interface ClaimRequest extends FindRequest, NodeOfLot {
   readonly laneId: string
   /** The camera's own text; of a car that a person names, his. */
   readonly plateRaw: string

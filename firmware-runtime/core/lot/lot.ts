@@ -4,7 +4,7 @@ import { type Deduction, type Order, type Pass, type Stay, type LotState } from 
 import { must, present } from '../values/must.ts'
 import type { LedgerRow } from '../values/ledger-row.ts'
 import type { Fen } from '../values/fen.ts'
-import { idOf } from '../values/ids.ts'
+import { idOf, type NodeOfLot } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../values/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
@@ -335,9 +335,9 @@ export function giveOut(lot: LotState, lastId: number): void {
 }
 
 /** A fresh id; the number never repeats within a node. */
-export function mintId(lot: LotState, nodeId: string, letter: string): string {
+export function mintId(lot: LotState, node: NodeOfLot, letter: string): string {
   giveOut(lot, lot.lastId + 1)
-  return idOf(nodeId, letter, lot.lastId)
+  return idOf(node, letter, lot.lastId)
 }
 
 /** Fen still due on an order. */

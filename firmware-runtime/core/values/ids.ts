@@ -1,8 +1,13 @@
 // Ids with numbers that never repeat: a step is told the last number given out, and says the last that it took.
 // Inside the step its numbers count on; who carries it out tells the lot before anything else takes one.
 
-export interface GivenOut {
+/** Whose ids they are. */
+export interface NodeOfLot {
+  readonly lotId: string
   readonly nodeId: string
+}
+
+export interface GivenOut extends NodeOfLot {
   /** The last number that was given out. */
   readonly lastId: number
 }
@@ -12,7 +17,12 @@ export interface Minting {
   mint(letter: string): string
 }
 
-export const idOf = (nodeId: string, letter: string, n: number): string => `${nodeId}-${letter}${n}`
+/** A platform knows refunds and exceptions by their id, and a channel may have more lots than one (D.2 rule 1). */
+const channelLetters = new Set(['R', 'X'])
+
+/** `gx1-S12` within the lot; what others know it by names the lot, too: `GX00012-gx1-R7`, at most 32 letters. */
+export const idOf = ({ lotId, nodeId }: NodeOfLot, letter: string, n: number): string =>
+  `${channelLetters.has(letter) ? `${lotId}-` : ''}${nodeId}-${letter}${n}`
 
 /** Does a step whose rows have ids: the same step with the same last number takes the same ones. */
 export function numbered<E extends GivenOut, R extends object>(
@@ -20,6 +30,6 @@ export function numbered<E extends GivenOut, R extends object>(
   step: (env: E & Minting) => R,
 ): R & Pick<GivenOut, 'lastId'> {
   let { lastId } = env
-  const done = step({ ...env, mint: (letter) => idOf(env.nodeId, letter, ++lastId) })
+  const done = step({ ...env, mint: (letter) => idOf(env, letter, ++lastId) })
   return { ...done, lastId }
 }

@@ -262,7 +262,7 @@ export class DemoLot implements Running {
         kind: 'stayOpened',
         atMs: nowMs,
         laneId: 'entry',
-        stayId: mintId(runtime.lot, config.nodeId, 'S'),
+        stayId: mintId(runtime.lot, config, 'S'),
         body: { plate, colour, enteredAtMs, noEntry: false, photo: null },
       }
     })

@@ -37,7 +37,7 @@ export function inventoryRows(
     kind: 'stayOpened',
     atMs: inside.enteredAtMs,
     laneId: 'entry',
-    stayId: mintId(site.runtime.lot, site.config.nodeId, 'S'),
+    stayId: mintId(site.runtime.lot, site.config, 'S'),
     body: {
       plate: inside.car.plate,
       colour: inside.car.colour,

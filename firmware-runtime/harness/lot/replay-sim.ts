@@ -141,7 +141,7 @@ function inventory(lot: SimLot, traffic: Traffic): RowDraft[] {
     kind: 'stayOpened',
     atMs: enteredAtMs,
     laneId: 'entry',
-    stayId: mintId(lot.runtime.lot, lot.options.config.nodeId, 'S'),
+    stayId: mintId(lot.runtime.lot, lot.options.config, 'S'),
     body: { plate: car.plate, colour: car.colour, enteredAtMs, noEntry: false, photo: null },
   }))
 }

@@ -118,7 +118,7 @@ export async function cashCar(dir: string, atMs: number) {
   const ledger = ledgerIn(dir)
   const lot = emptyLot()
   for (const row of ledger.rows(0)) foldRow(lot, row)
-  const mint = (letter: string): string => mintId(lot, 'n1', letter)
+  const mint = (letter: string): string => mintId(lot, { lotId: 'GX00012', nodeId: 'n1' }, letter)
   const ids = { stayId: mint('S'), orderId: mint('O'), paymentId: mint('Y') }
   const { stayId, orderId, paymentId } = ids
   const refs = { laneId: 'exit', stayId, orderId, amountFen: 500 }

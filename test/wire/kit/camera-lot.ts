@@ -177,7 +177,7 @@ export class CameraLot {
         kind: 'stayOpened',
         atMs,
         laneId: 'entry',
-        stayId: mintId(runtime.lot, config.nodeId, 'S'),
+        stayId: mintId(runtime.lot, config, 'S'),
         body: { plate, colour: 'blue', enteredAtMs: atMs - 60_000, noEntry: false, photo: null },
       },
     ])

@@ -147,7 +147,7 @@ export class LiveLot {
         kind: 'stayOpened',
         atMs: this.business.nowMs(),
         laneId: 'entry',
-        stayId: mintId(runtime.lot, config.nodeId, 'S'),
+        stayId: mintId(runtime.lot, config, 'S'),
         body: {
           plate: car.plate,
           colour: car.colour,

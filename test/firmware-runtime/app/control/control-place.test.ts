@@ -101,7 +101,7 @@ class PlaceLot {
           atMs: startMs,
           laneId: 'entry',
           body: entered,
-          stayId: mintId(runtime.lot, 'n1', 'S'),
+          stayId: mintId(runtime.lot, { lotId: 'GX1', nodeId: 'n1' }, 'S'),
         },
       ])
     this.acts = new ControlActs(runtime, clock)

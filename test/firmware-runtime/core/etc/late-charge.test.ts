@@ -23,7 +23,7 @@ const late: WrittenLateCharge = {
 function book(rows: Rows, over: Partial<WrittenLateCharge> = {}): readonly RowDraft[] {
   const lot = emptyLot()
   for (const row of rows.all) foldRow(lot, row)
-  const env = { nowMs: rows.atMs, nodeId: 'n', lastId: lot.lastId, hasPlatform: true }
+  const env = { nowMs: rows.atMs, lotId: 'GX1', nodeId: 'n', lastId: lot.lastId, hasPlatform: true }
   const made = lateChargeRows(lot, { ...late, ...over }, env)
   const drafts = made.rows.map((row) => (row.kind === 'freeze' ? frozen(row) : row))
   for (const draft of drafts) {

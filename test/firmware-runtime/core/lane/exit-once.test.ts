@@ -70,7 +70,7 @@ it('what a card lost too much is a refund with a number of its own, for people',
     deductionId: 'gx1-O2.D1',
     amountFen: 100,
     body: {
-      refundId: expect.stringMatching(/^gx1-R\d+$/) as string,
+      refundId: expect.stringMatching(/^LOT1-gx1-R\d+$/) as string,
       outTradeNo: car.deduction?.outTradeNo,
       operator: 'system',
       approvedBy: null,

@@ -216,7 +216,7 @@ describe('a charge by the platform', () => {
           exceptionType: 'refused',
           reason: 'refused',
           detail: `${plate}?`,
-          report: { exceptionNo: 'gx1-X4', outTradeNo: null, plate, obuId, cardNo },
+          report: { exceptionNo: 'LOT1-gx1-X4', outTradeNo: null, plate, obuId, cardNo },
         },
       },
     ])
@@ -279,7 +279,7 @@ describe('what a person settles', () => {
           reason: 'plateNotRead',
           detail: 'blur',
           report: {
-            exceptionNo: 'gx1-X2',
+            exceptionNo: 'LOT1-gx1-X2',
             outTradeNo: null,
             plate: null,
             obuId: null,

@@ -57,6 +57,7 @@ import { stepTwice } from './step-twice.ts'
 export { cardNo, obuId, plate }
 export const startMs = 1_795_156_200_000
 export const hourMs = 3_600_000
+const node = { lotId: 'LOT1', nodeId: 'gx1' }
 export const otherPlate = '测B99999'
 
 export interface BenchOptions {
@@ -224,7 +225,7 @@ export class LaneBench {
         kind: 'stayOpened',
         atMs: this.nowMs - minutes * 60_000,
         laneId: 'entry',
-        stayId: mintId(this.lot, 'gx1', 'S'),
+        stayId: mintId(this.lot, node, 'S'),
         body: {
           plate: of,
           colour: 'blue',
@@ -274,9 +275,8 @@ export class LaneBench {
       nowMs: this.nowMs,
       clock: this.clock,
       laneId: o.laneId ?? o.direction ?? 'exit',
-      nodeId: 'gx1',
+      ...node,
       lastId: this.lot.lastId,
-      lotId: 'LOT1',
       tariff: this.tariff,
       chargeMode: o.chargeMode ?? 'card',
       offline: o.offline ?? 'other-payment',
@@ -369,7 +369,7 @@ export class LaneBench {
   /** Of a lot whose refunds nobody asks a platform for. */
   lateRows(late: WrittenLateCharge): readonly RowRequest[] {
     const { lastId: before } = this.lot
-    const env = { nowMs: this.nowMs, hasPlatform: false, nodeId: 'gx1', lastId: before }
+    const env = { nowMs: this.nowMs, hasPlatform: false, ...node, lastId: before }
     const { rows, lastId } = lateChargeRows(this.lot, late, env)
     giveOut(this.lot, lastId)
     return rows
@@ -407,7 +407,7 @@ export class LaneBench {
 
   private claim(effect: Extract<LaneEffect, { do: 'claim' }>): boolean {
     const { rows, answer, lastId } = claim(this.lot, this.tariff, {
-      nodeId: 'gx1',
+      ...node,
       laneId: this.env().laneId,
       plate: effect.reading.plate,
       plateRaw: effect.plateRaw,

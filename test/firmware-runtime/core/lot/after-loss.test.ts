@@ -26,7 +26,7 @@ describe('ids after a loss', () => {
     for (const { kind, body } of rowsAfterLoss(nothing))
       if (kind === 'event') rows.add('event', {}, body)
     for (const row of rows.all.slice(1)) foldRow(lot, row)
-    expect(mintId(lot, 'n', 'S')).toBe('n-S1000008')
+    expect(mintId(lot, { lotId: 'GX1', nodeId: 'n' }, 'S')).toBe('n-S1000008')
   })
 
   it('are behind what a machine gave out that went on from the same copy', () => {

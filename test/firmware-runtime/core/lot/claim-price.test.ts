@@ -39,6 +39,7 @@ function ask(rows: Rows, colour: PlateColour, area: string | null, by = tariff) 
   const lot = emptyLot()
   for (const row of rows.all) foldRow(lot, row)
   const { answer, rows: made } = claim(lot, by, {
+    lotId: 'GX1',
     nodeId: 'n',
     laneId: 'exit',
     plate: '测A12345',

@@ -38,6 +38,7 @@ function ask(
   const lot = emptyLot()
   for (const row of rows.all) foldRow(lot, row)
   return claim(lot, demoTariff, {
+    lotId: 'GX1',
     nodeId: 'n',
     laneId: 'exit',
     plate,
@@ -63,6 +64,7 @@ it('takes a number, and leaves the lot as it is', () => {
   for (const row of rows.all) foldRow(lot, row)
   const before = structuredClone(lot)
   const claimRequest = {
+    lotId: 'GX1',
     nodeId: 'n',
     laneId: 'exit',
     plate: '测A12345',

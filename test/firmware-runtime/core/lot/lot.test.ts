@@ -132,8 +132,9 @@ describe('ids', () => {
       },
     )
     const lot = lotOf(rows)
-    expect(mintId(lot, 'n', 'S')).toBe('n-S4712')
-    expect(mintId(lot, 'n', 'O')).toBe('n-O4713')
+    const node = { lotId: 'GX1', nodeId: 'n' }
+    expect(mintId(lot, node, 'S')).toBe('n-S4712')
+    expect(mintId(lot, node, 'O')).toBe('n-O4713')
   })
   it.each([
     ['stay', new Rows().stay(70), 70],

@@ -94,7 +94,14 @@ function byLot({ members, visits }: Scene): number[] {
       add({ kind: 'stayOpened', atMs, laneId: 'entry', stayId, body })
       continue
     }
-    const asked = { nodeId: 'n', laneId: 'exit', plate, colour: 'blue' as const, photo: null }
+    const asked = {
+      lotId: 'GX1',
+      nodeId: 'n',
+      laneId: 'exit',
+      plate,
+      colour: 'blue' as const,
+      photo: null,
+    }
     const { rows, answer, lastId } = claim(lot, perMinute, {
       ...asked,
       nowMs: atMs,
