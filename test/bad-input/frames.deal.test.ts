@@ -195,7 +195,7 @@ describe.each(['tcp', 'rtu'] as const)('the barrier on %s', (transport) => {
   })
   it('F18 unplugged while it opens: nothing moves on its own afterwards', () => {
     const bench = new BoardBench(transport).ready()
-    bench.host.command({ do: 'open', passId: 'p1' })
+    bench.command({ do: 'open', passId: 'p1' })
     bench.run(20)
     bench.disconnect()
     bench.run(3_000)

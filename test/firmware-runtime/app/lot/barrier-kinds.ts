@@ -31,11 +31,11 @@ function board(transport: 'tcp' | 'rtu'): Kind {
   return {
     clock: bench.time.clock,
     events: bench.events,
-    command: (command) => bench.host.command(command),
+    command: (command) => bench.command(command),
     run: (ms) => bench.run(ms),
     loops: (under, arrive) => bench.loops(under, arrive),
     silence: () => bench.silence(true),
-    jam: () => void bench.board.faults.add({ at: 'boom', do: 'drop', times: 0 }),
+    jam: () => void bench.model.faults.add({ at: 'boom', do: 'drop', times: 0 }),
     state: () => ({ ...bench.judged }),
   }
 }

@@ -14,23 +14,18 @@ import {
   type PositionOutput,
 } from '../../../../firmware-runtime/simulators/position/model.ts'
 import { library } from '../../app/profiles/shipped.ts'
-import { driverContract, type ContractBench } from './driver-contract.ts'
+import { driverContract } from './driver-contract.ts'
+import { LinkBench } from './link-bench.ts'
 import { RsuContractBench } from './rsu-bench.ts'
-import { VirtualLink } from './virtual-link.ts'
 
-class PositionContractBench implements ContractBench {
-  private readonly model = new PositionModel({
-    seed: 11,
-    startMs: 1_795_156_200_000,
-    reportMs: 1_000,
-  })
-  private readonly link = new VirtualLink<PositionOutput>(this.model, { serial: false })
-  private up = false
+class PositionContractBench extends LinkBench<PositionOutput, PositionModel> {
   private steps = 0
   /** Places to the north that were asked for, and those that the driver told. */
   private readonly reached = new Set<number>()
 
   constructor() {
+    const times = { startMs: 1_795_156_200_000, reportMs: 1_000 }
+    super(new PositionModel({ seed: 11, ...times }), { serial: false })
     this.link.host<GnssState, never, GnssEvent, GnssEffect>(
       { initial: startGnss, step: stepGnss },
       (event) => this.told(event),
@@ -45,42 +40,13 @@ class PositionContractBench implements ContractBench {
     if (north > 0 && north <= this.steps) this.reached.add(north)
   }
 
-  connect(): void {
-    this.link.connect()
-  }
-  disconnect(): void {
-    this.link.disconnect()
-  }
-  run(forMs: number): void {
-    this.link.run(forMs)
-  }
-  isUp(): boolean {
-    return this.up
-  }
   work(): void {
     this.model.knobs.latMicrodeg = 22_817_000 + ++this.steps
   }
   done(): number {
     return this.reached.size
   }
-  garbage(bytes: Uint8Array): void {
-    this.link.deliver(bytes)
-  }
-  silence(on: boolean): void {
-    if (on) this.model.act({ do: 'silence', ms: 0, bits: 0, status: 0 }, this.link.time.nowUs)
-    else this.model.mend()
-  }
-  duplicate(on: boolean): void {
-    this.link.twice = on
-  }
-  split(bytesAtOnce: number | null): void {
-    this.link.pieceBytes = bytesAtOnce
-  }
-  restartDevice(): void {
-    const action = { do: 'reboot', ms: 1_000, bits: 0, status: 0 }
-    this.link.put(this.model.act(action, this.link.time.nowUs))
-  }
-  skewClock(ms: number): void {
+  override skewClock(ms: number): void {
     this.model.knobs.clockSkewSec += ms / 1000
   }
 }

@@ -12,25 +12,17 @@ import {
   PrinterModel,
   type PrinterOutput,
 } from '../../../../firmware-runtime/simulators/printer/model.ts'
-import { driverContract, type ContractBench } from './driver-contract.ts'
-import { VirtualLink } from './virtual-link.ts'
+import { driverContract } from './driver-contract.ts'
+import { LinkBench } from './link-bench.ts'
 
-const rebootMs = 1000
-
-class PrinterContractBench implements ContractBench {
-  private readonly model = new PrinterModel({
-    seed: 11,
-    dots: 576,
-    knowsChinese: true,
-    bytesPerSec: null,
-  })
-  private readonly link = new VirtualLink<PrinterOutput>(this.model, { serial: false })
+class PrinterContractBench extends LinkBench<PrinterOutput, PrinterModel> {
   private readonly command: (command: PrinterCommand) => void
-  private up = false
   private printed = 0
   private jobs = 0
 
   constructor() {
+    const head = { dots: 576, knowsChinese: true, bytesPerSec: null }
+    super(new PrinterModel({ seed: 11, ...head }), { serial: false })
     this.command = this.link.host<PrinterState, PrinterCommand, PrinterEvent, PrinterEffect>(
       printerDriver(standardPrinter),
       (event) => {
@@ -40,18 +32,6 @@ class PrinterContractBench implements ContractBench {
     )
   }
 
-  connect(): void {
-    this.link.connect()
-  }
-  disconnect(): void {
-    this.link.disconnect()
-  }
-  run(forMs: number): void {
-    this.link.run(forMs)
-  }
-  isUp(): boolean {
-    return this.up
-  }
   work(): void {
     this.command({ do: 'print', jobId: ++this.jobs, lines: [{ kind: 'rule' }] })
   }
@@ -59,27 +39,6 @@ class PrinterContractBench implements ContractBench {
   done(): number {
     expect(this.model.head.strips.length).toBeGreaterThanOrEqual(this.printed)
     return this.printed
-  }
-  garbage(bytes: Uint8Array): void {
-    this.link.deliver(bytes)
-  }
-  silence(on: boolean): void {
-    if (on) this.model.act({ do: 'silence', ms: 0, bits: 0, status: 0 }, this.link.time.nowUs)
-    else this.model.mend()
-  }
-  duplicate(on: boolean): void {
-    this.link.twice = on
-  }
-  split(bytesAtOnce: number | null): void {
-    this.link.pieceBytes = bytesAtOnce
-  }
-  restartDevice(): void {
-    const action = { do: 'reboot', ms: rebootMs, bits: 0, status: 0 }
-    this.link.put(this.model.act(action, this.link.time.nowUs))
-  }
-  /** A printer has no clock. */
-  skewClock(ms: number): void {
-    expect(Number.isFinite(ms)).toBe(true)
   }
 }
 

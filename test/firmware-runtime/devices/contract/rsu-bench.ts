@@ -16,17 +16,12 @@ import type {
 import type { RsuVariant } from '../../../../firmware-runtime/simulators/rsu/dialect.ts'
 import { createRsuModel } from '../../../../firmware-runtime/simulators/rsu/model.ts'
 import type { RsuModel, RsuOutput } from '../../../../firmware-runtime/simulators/rsu/model.ts'
-import type { ContractBench } from './driver-contract.ts'
-import { VirtualLink } from './virtual-link.ts'
+import { LinkBench } from './link-bench.ts'
 
 const amountFen = 500
-const rebootMs = 1000
 
-export class RsuContractBench implements ContractBench {
-  private readonly model: RsuModel
-  private readonly link: VirtualLink<RsuOutput>
+export class RsuContractBench extends LinkBench<RsuOutput, RsuModel> {
   private readonly command: (command: RsuCommand) => void
-  private up = false
   private cars = 0
   private paid = 0
   private orphans = 0
@@ -40,9 +35,8 @@ export class RsuContractBench implements ContractBench {
     over: Partial<RsuDriverConfig> & Pick<RsuDriverConfig, 'variant'>,
     tap?: DeviceTap,
   ) {
+    super(createRsuModel({ variant, timing: 'standard', seed: 11 }), { serial: link === 'serial' })
     this.config = { ...rsuDriverDefaults, laneMode: 'exit', link, ...over }
-    this.model = createRsuModel({ variant, timing: 'standard', seed: 11 })
-    this.link = new VirtualLink(this.model, { serial: link === 'serial' })
     this.command = this.link.host<RsuDriverState, RsuCommand, RsuEvent, RsuDriverEffect>(
       { initial: () => startRsuDriver(this.config), step: stepRsuDriver },
       (event) => this.told(event),
@@ -74,19 +68,6 @@ export class RsuContractBench implements ContractBench {
     })
   }
 
-  connect(): void {
-    this.link.connect()
-  }
-  disconnect(): void {
-    this.link.disconnect()
-  }
-  run(forMs: number): void {
-    this.link.run(forMs)
-  }
-  isUp(): boolean {
-    return this.up
-  }
-
   /** As a lane does it: the antenna is on for a car and off when it has paid. */
   work(): void {
     this.cars++
@@ -105,25 +86,7 @@ export class RsuContractBench implements ContractBench {
     expect(this.orphans).toBe(0)
     return this.paid
   }
-
-  garbage(bytes: Uint8Array): void {
-    this.link.deliver(bytes)
-  }
-  silence(on: boolean): void {
-    if (on) this.model.act({ do: 'silence', ms: 0, bits: 0, status: 0 }, this.link.time.nowUs)
-    else this.model.mend()
-  }
-  duplicate(on: boolean): void {
-    this.link.twice = on
-  }
-  split(bytesAtOnce: number | null): void {
-    this.link.pieceBytes = bytesAtOnce
-  }
-  restartDevice(): void {
-    const action = { do: 'reboot', ms: rebootMs, bits: 0, status: 0 }
-    this.link.put(this.model.act(action, this.link.time.nowUs))
-  }
-  skewClock(ms: number): void {
+  override skewClock(ms: number): void {
     this.model.knobs.clockSkewSec += Math.round(ms / 1000)
   }
 }

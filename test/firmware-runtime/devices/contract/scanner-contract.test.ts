@@ -13,23 +13,18 @@ import {
   standardCodes,
 } from '../../../../firmware-runtime/devices/scanner/serial/codes.ts'
 import { ScannerModel } from '../../../../firmware-runtime/simulators/scanner/model.ts'
-import { driverContract, type ContractBench } from './driver-contract.ts'
-import { VirtualLink } from './virtual-link.ts'
+import { driverContract } from './driver-contract.ts'
+import { LinkBench } from './link-bench.ts'
 
-class ScannerContractBench implements ContractBench {
-  private readonly model = new ScannerModel({
-    seed: 5,
-    prefix: new Uint8Array(),
-    suffix: Uint8Array.of(0x0d),
-  })
-  private readonly link = new VirtualLink<ReturnType<ScannerModel['scan']>[number]>(this.model, {
-    serial: true,
-  })
-  private up = false
+type ScannerOutput = ReturnType<ScannerModel['scan']>[number]
+
+class ScannerContractBench extends LinkBench<ScannerOutput, ScannerModel> {
   private codes = 0
   private readonly reads: string[] = []
 
   constructor() {
+    const ends = { prefix: new Uint8Array(), suffix: Uint8Array.of(0x0d) }
+    super(new ScannerModel({ seed: 5, ...ends }), { serial: true, rebootMs: 500 })
     this.link.host<ScanState, never, ScanEvent, ScanEffect>(
       scannerDriver(serialReader(standardCodes), serialTimes),
       (event) => {
@@ -39,18 +34,6 @@ class ScannerContractBench implements ContractBench {
     )
   }
 
-  connect(): void {
-    this.link.connect()
-  }
-  disconnect(): void {
-    this.link.disconnect()
-  }
-  run(forMs: number): void {
-    this.link.run(forMs)
-  }
-  isUp(): boolean {
-    return this.up
-  }
   work(): void {
     this.link.put(this.model.scan(this.code(++this.codes), this.link.time.nowUs))
   }
@@ -60,28 +43,6 @@ class ScannerContractBench implements ContractBench {
     expect(own.every((text) => text.length === 18)).toBe(true)
     return own.length
   }
-  garbage(bytes: Uint8Array): void {
-    this.link.deliver(bytes)
-  }
-  silence(on: boolean): void {
-    if (on) this.model.act({ do: 'silence', ms: 0, bits: 0, status: 0 }, this.link.time.nowUs)
-    else this.model.mend()
-  }
-  duplicate(on: boolean): void {
-    this.link.twice = on
-  }
-  split(bytesAtOnce: number | null): void {
-    this.link.pieceBytes = bytesAtOnce
-  }
-  restartDevice(): void {
-    const action = { do: 'reboot', ms: 500, bits: 0, status: 0 }
-    this.link.put(this.model.act(action, this.link.time.nowUs))
-  }
-  /** A scanner has no clock. */
-  skewClock(ms: number): void {
-    expect(Number.isFinite(ms)).toBe(true)
-  }
-
   private code(n: number): string {
     return `1345${String(n).padStart(14, '0')}`
   }

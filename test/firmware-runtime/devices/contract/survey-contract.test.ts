@@ -24,64 +24,15 @@ import {
   NmeaModel,
   type NmeaOutput,
 } from '../../../../firmware-runtime/simulators/time/nmea-model.ts'
-import { driverContract, type ContractBench } from './driver-contract.ts'
-import { VirtualLink, type DeviceModel, type ModelOutput } from './virtual-link.ts'
+import { driverContract } from './driver-contract.ts'
+import { LinkBench } from './link-bench.ts'
 
-interface Acting<O extends ModelOutput> extends DeviceModel<O> {
-  act(action: { do: string; ms: number; bits: number; status: number }, atUs: number): readonly O[]
-  mend(): void
-}
-
-const silence = { do: 'silence', ms: 0, bits: 0, status: 0 }
-const reboot = { do: 'reboot', ms: 1_000, bits: 0, status: 0 }
-
-/** What both benches have in common: a link and what can be done to it. */
-abstract class SerialBench<O extends ModelOutput> implements ContractBench {
-  protected abstract readonly model: Acting<O>
-  protected abstract readonly link: VirtualLink<O>
-  protected up = false
-
-  connect(): void {
-    this.link.connect()
-  }
-  disconnect(): void {
-    this.link.disconnect()
-  }
-  run(forMs: number): void {
-    this.link.run(forMs)
-  }
-  isUp(): boolean {
-    return this.up
-  }
-  garbage(bytes: Uint8Array): void {
-    this.link.deliver(bytes)
-  }
-  silence(on: boolean): void {
-    if (on) this.model.act(silence, this.link.time.nowUs)
-    else this.model.mend()
-  }
-  duplicate(on: boolean): void {
-    this.link.twice = on
-  }
-  split(bytesAtOnce: number | null): void {
-    this.link.pieceBytes = bytesAtOnce
-  }
-  restartDevice(): void {
-    this.link.put(this.model.act(reboot, this.link.time.nowUs))
-  }
-  abstract work(): void
-  abstract done(): number
-  abstract skewClock(ms: number): void
-}
-
-class NmeaBench extends SerialBench<NmeaOutput> {
-  protected readonly model = new NmeaModel({ seed: 11, startMs: 1_795_156_200_000 })
-  protected readonly link = new VirtualLink<NmeaOutput>(this.model, { serial: true })
+class NmeaBench extends LinkBench<NmeaOutput, NmeaModel> {
   private wanted = 0
   private readonly told = new Set<number>()
 
   constructor() {
-    super()
+    super(new NmeaModel({ seed: 11, startMs: 1_795_156_200_000 }), { serial: true })
     this.link.host<NmeaState, never, NmeaEvent, NmeaEffect>(
       { initial: startNmea, step: stepNmea },
       (event) => {
@@ -98,20 +49,18 @@ class NmeaBench extends SerialBench<NmeaOutput> {
   done(): number {
     return [...this.told].filter((count) => count > 20 && count <= 20 + this.wanted).length
   }
-  skewClock(ms: number): void {
+  override skewClock(ms: number): void {
     const { offsetMs } = this.model.knobs
     this.link.put(this.model.set({ offsetMs: offsetMs + ms }, this.link.time.nowUs))
   }
 }
 
-class ModemBench extends SerialBench<ModemOutput> {
-  protected readonly model = new ModemModel({ seed: 11, timing: 'standard' })
-  protected readonly link = new VirtualLink<ModemOutput>(this.model, { serial: true })
+class ModemBench extends LinkBench<ModemOutput, ModemModel> {
   private readonly command: (command: ModemCommand) => void
   private readings = 0
 
   constructor(urcs: boolean, echo: boolean) {
-    super()
+    super(new ModemModel({ seed: 11, timing: 'standard' }), { serial: true })
     this.model.set({ urcs, echo })
     this.command = this.link.host<ModemState, ModemCommand, ModemEvent, ModemEffect>(
       modemDriver({ ...standardModem, dialect: 'at-qeng' }),
@@ -128,9 +77,6 @@ class ModemBench extends SerialBench<ModemOutput> {
   }
   done(): number {
     return this.readings
-  }
-  skewClock(): void {
-    // A modem tells no time.
   }
 }
 

@@ -28,19 +28,25 @@ export interface DeviceModel<O extends ModelOutput> {
 const linkMs = 0.2
 /** Between two pieces of one reply: as close as bytes on a serial line. */
 const pieceMs = 0.1
-const startMs = 1_700_000_000_000
 
 export interface LinkOptions {
   /** A serial line does not feel that the device behind it lost its power. */
   readonly serial: boolean
+  /** Business time at the start. */
+  readonly startMs?: number
 }
 
 export class VirtualLink<O extends ModelOutput> {
   readonly time = new VirtualTime()
   readonly model: DeviceModel<O>
   twice = false
+  /** Gives every request back, as half-duplex adapters do. */
+  echoes = false
   pieceBytes: number | null = null
+  /** What came through to the device. */
+  readonly sent: Uint8Array[] = []
   private readonly serial: boolean
+  private readonly startMs: number
   private handlers: ByteLinkHandlers | null = null
   private client = 0
   private cable = false
@@ -53,6 +59,7 @@ export class VirtualLink<O extends ModelOutput> {
   constructor(model: DeviceModel<O>, options: LinkOptions) {
     this.model = model
     this.serial = options.serial
+    this.startMs = options.startMs ?? 1_795_156_200_000
   }
 
   /** Puts a driver on this end. What it tells goes to `emit`. */
@@ -65,7 +72,7 @@ export class VirtualLink<O extends ModelOutput> {
       url: 'tcp://contract',
       opener: this.opener(),
       mono: this.time.clock,
-      business: { nowMs: () => startMs + Math.floor(this.time.nowUs / 1000) },
+      business: { nowMs: () => this.startMs + Math.floor(this.time.nowUs / 1000) },
       driver,
       emit,
       other: () => undefined,
@@ -165,6 +172,8 @@ export class VirtualLink<O extends ModelOutput> {
       send: (bytes) => {
         clock.after(linkMs, () => {
           if (this.handlers !== handlers) return
+          this.sent.push(bytes)
+          if (this.echoes) this.deliver(bytes)
           this.put(this.model.onBytes(bytes, this.time.nowUs, client))
         })
       },

@@ -29,8 +29,7 @@ import type {
   InstrumentModel,
 } from '../../../../firmware-runtime/simulators/instrument/instrument-model.ts'
 import { shipped } from '../../app/profiles/shipped.ts'
-import type { ContractBench } from '../contract/driver-contract.ts'
-import { VirtualLink } from '../contract/virtual-link.ts'
+import { LinkBench } from '../contract/link-bench.ts'
 
 /** Each variant of the simulator and the profile that drives it. */
 export const instruments = {
@@ -68,9 +67,14 @@ export interface MeterBenchOptions {
   readonly settings?: Partial<MeterSettings>
 }
 
-export class MeterBench implements ContractBench {
-  readonly model: InstrumentModel
-  readonly link: VirtualLink<InstrumentOutput>
+const modelOf = (variant: Variant, model?: string): InstrumentModel => {
+  const common = { seed: 7, sweepUs: 40_000, ...(model === undefined ? {} : { model }) }
+  return isTinysa(variant)
+    ? new TinysaModel({ ...common, scale: variant === 'tinysa' ? 'offset' : 'signed' })
+    : new ScpiModel({ ...common, variant: present(scpiVariants[variant], 'a variant') })
+}
+
+export class MeterBench extends LinkBench<InstrumentOutput, InstrumentModel> {
   readonly events: MeterEvent[] = []
   private readonly tell: (command: MeterCommand) => void
   private lastId = 0
@@ -78,11 +82,7 @@ export class MeterBench implements ContractBench {
   constructor(variant: Variant, options: MeterBenchOptions = {}) {
     const { model, profile = variant } = options
     const settings = { ...downlinkMeter, ...options.settings }
-    const common = { seed: 7, sweepUs: 40_000, ...(model === undefined ? {} : { model }) }
-    this.model = isTinysa(variant)
-      ? new TinysaModel({ ...common, scale: variant === 'tinysa' ? 'offset' : 'signed' })
-      : new ScpiModel({ ...common, variant: present(scpiVariants[variant], 'a variant') })
-    this.link = new VirtualLink<InstrumentOutput>(this.model, { serial: isTinysa(variant) })
+    super(modelOf(variant, model), { serial: isTinysa(variant) })
     this.tell = isTinysa(profile)
       ? this.put(tinysaDriver(tinysaConfig(profile, settings)))
       : this.put(scpiDriver({ map: scpiMap(profile, settings), settings }))
@@ -94,16 +94,7 @@ export class MeterBench implements ContractBench {
     )
   }
 
-  connect(): void {
-    this.link.connect()
-  }
-  disconnect(): void {
-    this.link.disconnect()
-  }
-  run(forMs: number): void {
-    this.link.run(forMs)
-  }
-  isUp(): boolean {
+  override isUp(): boolean {
     const last = this.events.findLast(({ type }) => type === 'meterUp' || type === 'meterDown')
     return last?.type === 'meterUp'
   }
@@ -113,31 +104,6 @@ export class MeterBench implements ContractBench {
   done(): number {
     return this.events.filter(({ type }) => type === 'measured').length
   }
-  garbage(bytes: Uint8Array): void {
-    this.link.deliver(bytes)
-  }
-  silence(on: boolean): void {
-    if (on) this.act('silence')
-    else this.model.mend()
-  }
-  duplicate(on: boolean): void {
-    this.link.twice = on
-  }
-  split(bytesAtOnce: number | null): void {
-    this.link.pieceBytes = bytesAtOnce
-  }
-  restartDevice(): void {
-    this.act('reboot', 1_000)
-  }
-  /** It has none that is ever read. */
-  skewClock(): void {
-    this.link.run(0)
-  }
-
-  act(action: string, ms = 0): void {
-    this.link.put(this.model.act({ do: action, ms, bits: 0, status: 0 }, this.link.time.nowUs))
-  }
-
   /** One reading, from command to answer. */
   measure(withinMs = 20_000): MeterEvent | null {
     const before = this.events.length

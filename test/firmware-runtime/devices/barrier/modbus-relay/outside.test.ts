@@ -15,7 +15,7 @@ function withRadar(): BoardBench {
 }
 
 function tell(bench: BoardBench, name: string, seen: boolean | null): void {
-  bench.host.command({ do: 'sensor', seen: { name, raw: seen, stable: seen } })
+  bench.command({ do: 'sensor', seen: { name, raw: seen, stable: seen } })
 }
 
 describe('a radar that is read elsewhere', () => {
@@ -37,7 +37,7 @@ describe('a radar that is read elsewhere', () => {
   it('clear for less than the delay closes nothing', () => {
     const bench = withRadar()
     tell(bench, radar.name, false)
-    bench.host.command({ do: 'open', passId: 'p1' })
+    bench.command({ do: 'open', passId: 'p1' })
     bench.run(2_500)
     bench.loops(true)
     bench.run(700)
@@ -57,7 +57,7 @@ describe('a radar that is read elsewhere', () => {
   ])('that %s under a boom on its way down sends it up', (_name, seen) => {
     const bench = withRadar()
     tell(bench, radar.name, false)
-    bench.host.command({ do: 'open', passId: 'p1' })
+    bench.command({ do: 'open', passId: 'p1' })
     bench.run(2_500)
     bench.loops(true)
     bench.run(700)
@@ -74,17 +74,17 @@ describe('a radar that is read elsewhere', () => {
     const bench = withRadar()
     const old = { name: radar.name, raw: null, stable: null, aged: true } as const
     tell(bench, radar.name, false)
-    bench.host.command({ do: 'open', passId: 'p1' })
+    bench.command({ do: 'open', passId: 'p1' })
     bench.run(2_500)
     bench.loops(true)
     bench.run(700)
     bench.loops(false)
-    bench.host.command({ do: 'sensor', seen: old })
+    bench.command({ do: 'sensor', seen: old })
     bench.run(5_000)
     expect(bench.judged).toMatchObject({ position: 'open', closePulses: 0 })
     tell(bench, radar.name, false)
     for (let i = 0; i < 300 && bench.judged.position !== 'closing'; i++) bench.run(10)
-    bench.host.command({ do: 'sensor', seen: old })
+    bench.command({ do: 'sensor', seen: old })
     bench.run(200)
     expect(bench.judged).toMatchObject({ position: 'closing', openPulses: 1 })
     tell(bench, radar.name, null)
@@ -112,7 +112,7 @@ describe('loops that are read elsewhere', () => {
   it('use the pass and close behind the car', () => {
     const bench = make()
     tell(bench, 'loop 1', false)
-    bench.host.command({ do: 'open', passId: 'p1' })
+    bench.command({ do: 'open', passId: 'p1' })
     bench.run(2_500)
     bench.loops(true)
     tell(bench, 'loop 1', true)
@@ -138,7 +138,7 @@ describe('loops that are read elsewhere', () => {
   it('that are lost under an open boom keep it open', () => {
     const bench = make()
     tell(bench, 'loop 1', false)
-    bench.host.command({ do: 'open', passId: 'p1' })
+    bench.command({ do: 'open', passId: 'p1' })
     bench.run(2_500)
     tell(bench, 'loop 1', true)
     bench.run(700)

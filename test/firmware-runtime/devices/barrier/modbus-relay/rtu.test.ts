@@ -106,7 +106,7 @@ describe('framing without lengths', () => {
 describe('answers without a number', () => {
   it('a late reading is not taken for the next one', () => {
     const bench = new BoardBench('rtu').ready()
-    const { faults } = bench.board
+    const { faults } = bench.model
     // This reading shows an empty loop and comes when a car stands on it, just when another is due.
     faults.add([
       { at: 'FC02', when: 'after', do: 'delay', ms: 330 },
@@ -135,7 +135,7 @@ describe('answers without a number', () => {
   })
   it('nor when answers are slower than polls', () => {
     const bench = new BoardBench('rtu')
-    bench.board.faults.add({ at: 'FC02', when: 'after', do: 'delay', ms: 70, times: 0 })
+    bench.model.faults.add({ at: 'FC02', when: 'after', do: 'delay', ms: 70, times: 0 })
     bench.ready()
     bench.duplicate(true)
     const before = bench.sent.length
@@ -157,14 +157,14 @@ describe('answers without a number', () => {
   })
   it('a pulse is not kept waiting for a lost reading: a boom over a car turns round', () => {
     const bench = new BoardBench('rtu').ready()
-    bench.host.command({ do: 'open', passId: 'p1' })
+    bench.command({ do: 'open', passId: 'p1' })
     bench.run(2_500)
     bench.loops(true)
     bench.run(500)
     bench.loops(false)
     for (let i = 0; i < 300 && bench.judged.closes === 0; i++) bench.run(10)
     expect(bench.judged.position).toBe('closing')
-    bench.board.faults.add({ at: 'FC02', when: 'before', do: 'drop' })
+    bench.model.faults.add({ at: 'FC02', when: 'before', do: 'drop' })
     const opensBefore = bench.judged.openPulses
     for (let i = 0; i < 60 && bench.judged.openPulses === opensBefore; i++) bench.run(10)
     expect(bench.judged.position).toBe('opening')
@@ -176,7 +176,7 @@ describe('answers without a number', () => {
   ])('an answer %s is not this one', (_, body) => {
     const bench = new BoardBench('rtu').ready()
     const before = bench.state.counters.answers
-    bench.board.faults.add({ at: 'FC02', when: 'before', do: 'drop' })
+    bench.model.faults.add({ at: 'FC02', when: 'before', do: 'drop' })
     while (bench.state.request === null) bench.run(1)
     bench.run(6)
     bench.garbage(sealed(hex(body)))
@@ -188,17 +188,13 @@ describe('answers without a number', () => {
 })
 
 describe('an adapter that echoes', () => {
-  /** Gives every request back, as half-duplex adapters do. */
-  function echoing(bench: BoardBench): BoardBench {
-    const { toDevice } = bench
-    bench.toDevice = (bytes, client) => {
-      bench.garbage(bytes)
-      toDevice.call(bench, bytes, client)
-    }
+  function echoing(): BoardBench {
+    const bench = new BoardBench('rtu')
+    bench.link.echoes = true
     return bench
   }
   it('lets cars through as any other', () => {
-    const bench = echoing(new BoardBench('rtu')).ready()
+    const bench = echoing().ready()
     expect(bench.up).toBe(true)
     bench.passage('p1')
     bench.passage('p2')
@@ -208,9 +204,9 @@ describe('an adapter that echoes', () => {
     expect(bench.state.counters.timeouts).toBe(0)
   })
   it('its echo of a pulse does not confirm the pulse', () => {
-    const bench = echoing(new BoardBench('rtu')).ready()
-    bench.board.faults.add({ at: 'FC05', when: 'before', do: 'drop', times: 1 })
-    bench.host.command({ do: 'open', passId: 'p1' })
+    const bench = echoing().ready()
+    bench.model.faults.add({ at: 'FC05', when: 'before', do: 'drop', times: 1 })
+    bench.command({ do: 'open', passId: 'p1' })
     bench.run(100)
     expect(bench.judged.openPulses, 'the board never got it').toBe(0)
     bench.run(2_500)
@@ -218,7 +214,7 @@ describe('an adapter that echoes', () => {
     expect(bench.judged.position).toBe('open')
   })
   it('in pieces of one byte it is the same echo', () => {
-    const bench = echoing(new BoardBench('rtu'))
+    const bench = echoing()
     bench.split(1)
     bench.ready()
     bench.passage('p1')
@@ -237,8 +233,8 @@ describe('requests that are long under way', () => {
     '%s: an open pulse %s is over before close is driven',
     (transport, _, ms, retriesMax) => {
       const bench = new BoardBench(transport, { ...hasty, retriesMax }, 'instant').ready()
-      bench.board.faults.add({ at: 'FC05', when: 'before', do: 'delay', ms })
-      bench.host.command({ do: 'open', passId: 'p1' })
+      bench.model.faults.add({ at: 'FC05', when: 'before', do: 'delay', ms })
+      bench.command({ do: 'open', passId: 'p1' })
       while (bench.state.position !== 'open') bench.run(1)
       bench.loops(true)
       bench.run(60)
@@ -253,15 +249,15 @@ describe('requests that are long under way', () => {
     (transport) => {
       const bench = new BoardBench(transport, hasty, 'instant').ready()
       bench.passage('p1')
-      bench.host.command({ do: 'open', passId: 'p2' })
+      bench.command({ do: 'open', passId: 'p2' })
       bench.run(1_000)
-      bench.board.faults.add({ at: 'FC05', when: 'before', do: 'delay', ms: 250 })
+      bench.model.faults.add({ at: 'FC05', when: 'before', do: 'delay', ms: 250 })
       bench.loops(true)
       bench.run(60)
       bench.loops(false)
       while (bench.judged.closes < 2) bench.run(1)
       bench.run(350)
-      bench.host.command({ do: 'open', passId: 'p3' })
+      bench.command({ do: 'open', passId: 'p3' })
       bench.run(1_000)
       expect(bench.judged).toMatchObject({ position: 'open', opens: 3, bothDriven: 0 })
     },
@@ -269,15 +265,15 @@ describe('requests that are long under way', () => {
   it.each(['tcp', 'rtu'] as const)('%s: and taken off again when that got lost', (transport) => {
     const bench = new BoardBench(transport, hasty, 'instant').ready()
     bench.passage('p1')
-    bench.host.command({ do: 'open', passId: 'p2' })
+    bench.command({ do: 'open', passId: 'p2' })
     bench.run(1_000)
     bench.loops(true)
     bench.run(60)
     bench.loops(false)
     while (bench.judged.closes < 2) bench.run(1)
     bench.run(10)
-    bench.board.faults.add({ at: 'FC05', when: 'before', do: 'drop' })
-    bench.host.command({ do: 'open', passId: 'p3' })
+    bench.model.faults.add({ at: 'FC05', when: 'before', do: 'drop' })
+    bench.command({ do: 'open', passId: 'p3' })
     bench.run(1_000)
     expect(bench.judged).toMatchObject({ position: 'open', opens: 3, bothDriven: 0 })
   })
@@ -303,9 +299,9 @@ describe('a gate with fewer inputs', () => {
   it('without a safety loop: presence is unknown, and unknown is occupied', () => {
     const wiring = { ...contractWiring, inputs: { ...inputs, loopUnder: null } }
     const bench = new BoardBench('rtu', { wiring }).ready()
-    bench.host.command({ do: 'open', passId: 'p1' })
+    bench.command({ do: 'open', passId: 'p1' })
     bench.run(3_000)
-    bench.host.command({ do: 'close' })
+    bench.command({ do: 'close' })
     bench.run(60_000)
     expect(bench.judged).toMatchObject({ position: 'open', closePulses: 0 })
     expect(bench.told('closeBlocked')).toEqual([{ type: 'closeBlocked', why: 'loopUnder unknown' }])
@@ -313,16 +309,16 @@ describe('a gate with fewer inputs', () => {
   it('without a stop: a boom on its way down goes up instead, and what waited is forgotten', () => {
     const wiring = { ...contractWiring, outputs: { ...outputs, stop: null } }
     const bench = new BoardBench('rtu', { wiring }).ready()
-    bench.host.command({ do: 'open', passId: 'p1' })
+    bench.command({ do: 'open', passId: 'p1' })
     bench.run(2_500)
     bench.loops(true)
     bench.run(500)
     bench.loops(false)
     for (let i = 0; i < 300 && bench.judged.closes === 0; i++) bench.run(10)
     bench.run(200)
-    bench.host.command({ do: 'stop' })
+    bench.command({ do: 'stop' })
     bench.run(4_000)
     expect(bench.judged).toMatchObject({ position: 'open', closes: 1, openPulses: 2 })
-    expect(bench.board.state()['stops']).toBe(0)
+    expect(bench.model.state()['stops']).toBe(0)
   })
 })

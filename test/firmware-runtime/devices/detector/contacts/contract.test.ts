@@ -15,8 +15,7 @@ import {
   type BoardOutput,
 } from '../../../../../firmware-runtime/simulators/detector/board.ts'
 import { driverContract } from '../../contract/driver-contract.ts'
-import type { ContractBench } from '../../contract/driver-contract.ts'
-import { VirtualLink } from '../../contract/virtual-link.ts'
+import { LinkBench } from '../../contract/link-bench.ts'
 
 const contact = {
   name: 'loop 1',
@@ -27,51 +26,38 @@ const contact = {
   stuckMs: 600_000,
 }
 
-function benchOf(kind: 'tcp' | 'rtu'): ContractBench {
-  const board = new ContactBoard({ seed: 3, transport: kind })
-  const link = new VirtualLink<BoardOutput>(board, { serial: false })
-  const config = { ...standardContacts, unitId: 1, contacts: [contact] }
-  const driver = contactsDriver(config, kind === 'tcp' ? modbusTcp : modbusRtu(5))
-  let up = false
-  let seen: boolean | null = null
-  let cars = 0
-  link.host<ContactsState, never, DetectorEvent, ContactsEffect>(
-    {
-      initial: () => driver.initial(),
-      step: (state, event: DriverEvent<never>) => driver.step(state, event),
-    },
-    (event) => {
-      if (event.type === 'detectorUp') up = true
-      if (event.type === 'detectorDown') up = false
-      if (event.type !== 'contact') return
-      // Unknown between two readings is no car that left.
-      if (event.seen.stable === false && seen === true) cars++
-      seen = event.seen.stable
-    },
-  )
-  return {
-    connect: () => link.connect(),
-    disconnect: () => link.disconnect(),
-    run: (forMs) => link.run(forMs),
-    isUp: () => up,
-    work() {
-      board.set({ 2: true })
-      link.time.clock.after(600, () => board.set({ 2: false }))
-    },
-    done: () => cars,
-    garbage: (bytes) => link.deliver(bytes),
-    silence(on) {
-      const action = { do: 'silence', ms: 0, bits: 0, status: 0 }
-      if (on) link.put(board.act(action, link.time.nowUs))
-      else board.mend()
-    },
-    duplicate: (on) => void (link.twice = on),
-    split: (size) => void (link.pieceBytes = size),
-    restartDevice() {
-      link.put(board.act({ do: 'reboot', ms: 1_000, bits: 0, status: 0 }, link.time.nowUs))
-    },
-    // Contacts have no clock.
-    skewClock: () => undefined,
+class ContactsBench extends LinkBench<BoardOutput, ContactBoard> {
+  private seen: boolean | null = null
+  private cars = 0
+
+  constructor(kind: 'tcp' | 'rtu') {
+    super(new ContactBoard({ seed: 3, transport: kind }), { serial: false })
+    const config = { ...standardContacts, unitId: 1, contacts: [contact] }
+    const driver = contactsDriver(config, kind === 'tcp' ? modbusTcp : modbusRtu(5))
+    this.link.host<ContactsState, never, DetectorEvent, ContactsEffect>(
+      {
+        initial: () => driver.initial(),
+        step: (state, event: DriverEvent<never>) => driver.step(state, event),
+      },
+      (event) => this.reported(event),
+    )
+  }
+
+  private reported(event: DetectorEvent): void {
+    if (event.type === 'detectorUp') this.up = true
+    if (event.type === 'detectorDown') this.up = false
+    if (event.type !== 'contact') return
+    // Unknown between two readings is no car that left.
+    if (event.seen.stable === false && this.seen === true) this.cars++
+    this.seen = event.seen.stable
+  }
+
+  work(): void {
+    this.model.set({ 2: true })
+    this.link.time.clock.after(600, () => this.model.set({ 2: false }))
+  }
+  done(): number {
+    return this.cars
   }
 }
 
@@ -82,5 +68,5 @@ for (const kind of ['tcp', 'rtu'] as const)
     // Three polls of 300 ms; on RTU a late answer is waited out between them.
     lossMs: 2_500,
     upMs: 5_000,
-    make: () => benchOf(kind),
+    make: () => new ContactsBench(kind),
   })

@@ -16,7 +16,10 @@ import type {
   DisplayState,
 } from '../../../../../firmware-runtime/devices/display/olm/state.ts'
 import { createDisplayModel } from '../../../../../firmware-runtime/simulators/display/model.ts'
-import type { DisplayModel } from '../../../../../firmware-runtime/simulators/display/model.ts'
+import type {
+  DisplayModel,
+  DisplayOutput,
+} from '../../../../../firmware-runtime/simulators/display/model.ts'
 import { ModelBench } from '../../contract/model-bench.ts'
 
 export const page = (phrases: readonly string[], speech = ''): DisplayPage => ({
@@ -29,53 +32,49 @@ export class DisplayBench extends ModelBench<
   DisplayState,
   DisplayCommand,
   DisplayEvent,
-  DisplayEffect
+  DisplayEffect,
+  DisplayOutput,
+  DisplayModel
 > {
-  readonly events: DisplayEvent[]
-  readonly board: DisplayModel
-  up = false
-  /** State of the driver after its last step. */
-  state: DisplayState
+  private works = 0
 
   constructor(
     over: Partial<DisplayConfig> = {},
-    options: { password?: string; businessMs?: number; tap?: DeviceTap } = {},
+    options: { password?: string; startMs?: number; tap?: DeviceTap } = {},
   ) {
-    const events: DisplayEvent[] = []
-    const { password = null, businessMs, tap } = options
-    const board = createDisplayModel({ timing: 'standard', seed: 5, password })
-    const driver = displayDriver({ ...standardDisplay, ...over })
-    let seen = driver.initial()
+    const { password = null, ...parts } = options
     super({
-      driver: {
-        initial: () => driver.initial(),
-        step: (state, event) => {
-          const step = driver.step(state, event)
-          seen = step.state
-          this.state = seen
-          return step
-        },
-      },
-      model: board,
-      tap,
-      emit: (event) => {
-        events.push(event)
-        if (event.type === 'displayUp') this.up = true
-        if (event.type === 'displayDown') this.up = false
-      },
-      ...(businessMs === undefined ? {} : { businessMs }),
+      driver: displayDriver({ ...standardDisplay, ...over }),
+      model: createDisplayModel({ timing: 'standard', seed: 5, password }),
+      serial: true,
+      ...parts,
     })
-    this.state = seen
-    this.events = events
-    this.board = board
+  }
+
+  protected override reported(event: DisplayEvent): void {
+    super.reported(event)
+    if (event.type === 'displayUp') this.up = true
+    if (event.type === 'displayDown') this.up = false
   }
 
   show(phrases: readonly string[], speech = ''): void {
-    this.host.command({ do: 'show', page: page(phrases, speech) })
+    this.command({ do: 'show', page: page(phrases, speech) })
+  }
+
+  /** A page of words; it is done when the board has acknowledged all of it. */
+  work(): void {
+    this.show([`测A1234${this.works++ % 10}`, '请通行'], '一路顺风')
+  }
+  done(): number {
+    return this.told('shown').length
+  }
+  /** The clock of the board is set by the driver; its words do not depend on it. */
+  override skewClock(ms: number): void {
+    this.model.board.clock = `${ms} ms off`
   }
 
   get lines(): string[] {
-    return this.board.board.lines.map((line) => line.text)
+    return this.model.board.lines.map((line) => line.text)
   }
 
   told(type: DisplayEvent['type']): DisplayEvent[] {

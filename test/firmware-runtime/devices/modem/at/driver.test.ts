@@ -22,28 +22,44 @@ import {
 import {
   ModemModel,
   type ModemKnobs,
+  type ModemOutput,
 } from '../../../../../firmware-runtime/simulators/modem/model.ts'
 import { ModelBench } from '../../contract/model-bench.ts'
+
+class AtBench extends ModelBench<
+  ModemState,
+  ModemCommand,
+  ModemEvent,
+  ModemEffect,
+  ModemOutput,
+  ModemModel
+> {
+  work(): void {
+    this.command({ do: 'read' })
+  }
+  done(): number {
+    return this.events.filter(({ type }) => type === 'signal').length
+  }
+}
 
 function bench(knobs: Partial<ModemKnobs> = {}, config: Partial<AtConfig> = {}) {
   const model = new ModemModel({ seed: 5, timing: 'standard' })
   model.set(knobs)
-  const readings: ModemReading[] = []
-  const states: string[] = []
-  const link = new ModelBench<ModemState, ModemCommand, ModemEvent, ModemEffect>({
+  const link = new AtBench({
     driver: modemDriver({ ...standardModem, dialect: 'at-qeng', ...config }),
     model,
-    emit(event) {
-      if (event.type === 'signal') readings.push(event.reading)
-      else states.push(event.type)
-    },
+    serial: true,
   })
+  const readings = (): ModemReading[] =>
+    link.events.flatMap((event) => (event.type === 'signal' ? [event.reading] : []))
+  const states = (): string[] =>
+    link.events.flatMap(({ type }) => (type === 'signal' ? [] : [type]))
   link.connect()
   link.run(2_000)
   const read = (forMs = 3_000): ModemReading | undefined => {
-    link.host.command({ do: 'read' })
+    link.work()
     link.run(forMs)
-    return readings.at(-1)
+    return readings().at(-1)
   }
   return { model, link, readings, states, read }
 }
@@ -129,10 +145,10 @@ describe('a reading', () => {
   })
   it('is not over with an OK that belongs to something else', () => {
     const { link, readings } = bench()
-    link.host.command({ do: 'read' })
+    link.work()
     link.garbage(new TextEncoder().encode('\r\nOK\r\n'))
     link.run(3_000)
-    expect(readings[0]).toMatchObject({ cell: { rsrpDbm: -85 }, refused: [] })
+    expect(readings()[0]).toMatchObject({ cell: { rsrpDbm: -85 }, refused: [] })
   })
   it('is not taken from a late answer to the question before', () => {
     const { model, link, read } = bench()
@@ -159,8 +175,8 @@ it('a modem that falls silent is down, and up again when it answers', () => {
   const { link, states } = bench()
   link.silence(true)
   link.run(12_000)
-  expect(states.at(-1)).toBe('modemDown')
+  expect(states().at(-1)).toBe('modemDown')
   link.silence(false)
   link.run(15_000)
-  expect(states.at(-1)).toBe('modemUp')
+  expect(states().at(-1)).toBe('modemUp')
 })
