@@ -21,6 +21,8 @@ export interface ArrearsView {
   readonly leftAtIso: string
   /** Its car is inside again and is asked for it. */
   readonly isDue: boolean
+  /** The stay that had paid it: money of that one went back. */
+  readonly backFrom: string | null
 }
 
 export interface CouponsView {

@@ -29,6 +29,8 @@ export interface PointsEntry {
   readonly untilIso: string | null
   /** Of the coupon that stands for spent ones. */
   readonly code: string | null
+  /** Its car is still inside: they can be given back. */
+  readonly isHeld: boolean
 }
 
 export interface PointsStatement {

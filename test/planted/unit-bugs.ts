@@ -163,8 +163,8 @@ export const unitBugs: readonly UnitBug[] = [
   {
     name: 'arrears that were paid are asked again',
     file: 'core/lot/arrears.ts',
-    find: 'if (one.isPaid) list.delete(orderId)\n    else list',
-    plant: 'list',
+    find: '(one.heldBy === null ? !one.isPaid : one.heldBy === stay.stayId)',
+    plant: '(one.heldBy ?? stay.stayId) === stay.stayId',
     test: 'app/control/control-coupons.test.ts',
     sees: /paid once, and not again/,
   },

@@ -49,6 +49,7 @@ export const arrearsView: ArrearsListView = {
       amountFen: 1200,
       leftAtIso: '2026-11-18T20:12:00+08:00',
       isDue: false,
+      backFrom: 'n1-S3',
     },
     {
       orderId: 'n1-O8',
@@ -57,6 +58,7 @@ export const arrearsView: ArrearsListView = {
       amountFen: 500,
       leftAtIso: '2026-11-19T09:30:00+08:00',
       isDue: true,
+      backFrom: null,
     },
   ],
 }

@@ -60,9 +60,11 @@ it('validates a car inside', async () => {
 it('gives back, makes void, and waives', async () => {
   for (const name of ['coupons.giveBack', 'coupons.void', 'arrears.waive'])
     lot().replies.set(name, done)
-  await press(`back-${codes[2]}`)
+  expect(all(named(`back-${codes[2]}`))).toHaveLength(0)
+  expect(one(named('spent-why')).innerText).toContain('由商户承担')
+  await press(`back-${codes[1]}`)
   await sign()
-  expect(lastOf(lot(), 'coupons.giveBack')).toMatchObject({ code: codes[2] })
+  expect(lastOf(lot(), 'coupons.giveBack')).toMatchObject({ code: codes[1] })
   await press(`void-${codes[0]}`)
   await sign()
   expect(lastOf(lot(), 'coupons.void')).toMatchObject({ code: codes[0] })
@@ -70,6 +72,7 @@ it('gives back, makes void, and waives', async () => {
   await sign()
   expect(lastOf(lot(), 'arrears.waive')).toMatchObject({ orderId: 'n1-O7' })
   expect(all(named('waive-n1-O8'))).toHaveLength(0)
+  expect(one(named('arrears')).innerText).toContain('停车 n1-S3 付过，已退款')
 })
 
 it('shows what merchants issued within their limits and owe, and sets a limit in fen', async () => {

@@ -22,6 +22,7 @@ export const pointsStatement: PointsStatement = {
       points: -30,
       untilIso: null,
       code: 'YH77',
+      isHeld: true,
     },
     {
       atIso: '2026-11-01T09:00:00+08:00',
@@ -29,6 +30,7 @@ export const pointsStatement: PointsStatement = {
       points: 150,
       untilIso: '2027-01-01T00:00:00+08:00',
       code: null,
+      isHeld: false,
     },
   ],
 }

@@ -35,7 +35,7 @@ export const couponCalls = {
   ),
   /** A merchant gives the car inside with this plate a coupon of today. */
   'coupons.validate': act('till', z.strictObject({ ...given, plate, ...who }), reply<ActAnswer>()),
-  /** Free again: also one that was spent, where its car got the money back by hand. */
+  /** One that a car inside has is free again. One that took off money is so only with a refund of all that was paid. */
   'coupons.giveBack': act('owner', z.strictObject({ code, ...who }), reply<ActAnswer>()),
   'coupons.void': act('owner', z.strictObject({ code, ...who }), reply<ActAnswer>()),
   /** Of a month, or of this one: what each issued, and what its coupons took off. */

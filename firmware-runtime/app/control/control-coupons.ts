@@ -75,8 +75,9 @@ class Coupons {
 
   arrears(): ArrearsListView {
     const rows = [...this.runtime.lot.arrears.values()].flatMap((one) => {
-      const { isPaid, heldBy, leftAtMs, colour: _, ...rest } = one
-      return isPaid ? [] : [{ ...rest, leftAtIso: isoOf(leftAtMs), isDue: heldBy !== null }]
+      const { orderId, stayId, plate, amountFen, isPaid, heldBy, leftAtMs, backFrom } = one
+      const row = { orderId, stayId, plate, amountFen, leftAtIso: isoOf(leftAtMs), backFrom }
+      return isPaid ? [] : [{ ...row, isDue: heldBy !== null }]
     })
     return { rows, sumFen: rows.reduce((sum, { amountFen }) => sum + amountFen, 0) }
   }
@@ -87,7 +88,8 @@ class Coupons {
     const refuse = (field: string, given: unknown, note: string): LaneFault =>
       new LaneFault('COUPON-07', { field: `/${field}`, value: String(given), note })
     const fits = kind === 'whole' ? value === 0 : value >= 1 && value <= valueMax[kind]
-    if (!fits) throw refuse('value', value, `1 to ${valueMax[kind]}, and 0 where all is free`)
+    const valid = kind === 'whole' ? '0, all is free' : `1 to ${valueMax[kind]}`
+    if (!fits) throw refuse('value', value, valid)
     if (!isDay(from)) throw refuse('from', from, 'not a date such as 2026-12-01')
     if (!isDay(until)) throw refuse('until', until, 'not a date such as 2026-12-31')
     if (until < from) throw refuse('until', until, 'the last day is before the first')
@@ -169,12 +171,14 @@ class Coupons {
     this.cars.priceAnew(host)
   }
 
-  /** One that a car inside has, or that was spent; or one that nobody may use any more. */
+  /** One that a car inside has; or one that nobody may use any more. */
   end(args: Who & { readonly code: string }, role: Role, row: 'givenBack' | 'voided'): void {
     const held = this.runtime.lot.coupons.byCode.get(args.code)
     const at = { field: '/code', value: args.code }
     if (held === undefined || held.isVoid) throw new LaneFault('COUPON-03', at)
-    const { stayId } = held
+    const { stayId, spentAtMs } = held
+    if (row === 'givenBack' && spentAtMs !== null)
+      throw new LaneFault('COUPON-10', { ...at, note: stayId ?? '' })
     const isFree = stayId === null
     if (row === 'voided' && !isFree) throw new LaneFault('COUPON-05', at)
     if (row === 'givenBack' && isFree)

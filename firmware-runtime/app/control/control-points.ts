@@ -12,6 +12,7 @@ import type { ArgsOf, Role } from '../../api/table.ts'
 import { pointsRulesOf } from '../../core/billing/tariff.ts'
 import { membersNow } from '../../core/member/member-diff.ts'
 import { pointsMemberOf } from '../../core/member/list.ts'
+import { isHeld } from '../../core/member/coupons.ts'
 import { balanceAt, pointsOf } from '../../core/member/points.ts'
 import { readPointsCsv } from '../../core/member/points-csv.ts'
 import type { Coupon } from '../../core/values/coupon-row.ts'
@@ -64,6 +65,7 @@ class Points {
   }
 
   statement(no: string): PointsStatement {
+    const { byCode } = this.runtime.lot.coupons
     const { got, spent } = pointsOf(this.runtime.lot, no)
     const entries: PointsEntry[] = [
       ...got.map(({ stayId, atMs, untilMs, points }) => ({
@@ -72,6 +74,7 @@ class Points {
         points,
         untilIso: isoOf(untilMs),
         code: null,
+        isHeld: false,
       })),
       ...spent.map(({ code, stayId, atMs, points }) => ({
         atIso: isoOf(atMs),
@@ -79,6 +82,7 @@ class Points {
         points: points === 0 ? 0 : -points,
         untilIso: null,
         code,
+        isHeld: isHeld(byCode.get(code)),
       })),
     ]
     const newest = entries.sort((a, b) => (a.atIso < b.atIso ? 1 : -1))

@@ -1,5 +1,6 @@
-// What drivers left unpaid, by order, as a fold of rows: asked for with the next exit of the same car, paid once.
-// Nothing is arrears while the result of a charge is still due, or where a person settled it.
+// What drivers left unpaid, by order, as a fold of rows: asked for with the next exit of the same car, paid once, and
+// owed again as far as the money went back. Nothing is arrears while a charge is open, or where a person settled it.
+import { keptMs } from '../member/stay-money.ts'
 import type { ArrearsPart } from '../values/coupon-row.ts'
 import type { Fen } from '../values/fen.ts'
 import { isoOf, type InstantMs } from '../values/instant.ts'
@@ -7,17 +8,28 @@ import type { OrderLine } from '../values/ledger-row.ts'
 import type { PlateColour } from '../values/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
 
+interface PaidPart {
+  readonly stayId: string
+  readonly amountFen: Fen
+  readonly atMs: InstantMs
+}
+
 interface Arrears {
   readonly orderId: string
   readonly stayId: string
   readonly plate: string
   readonly colour: PlateColour
+  /** Still owed. */
   readonly amountFen: Fen
   readonly leftAtMs: InstantMs
   /** The stay that is asked for it now. */
   readonly heldBy: string | null
-  /** Paid with an order of that stay, whose later orders still count it. */
+  /** Paid with an order of that stay, whose later orders still count it; of no stay once that is over. */
   readonly isPaid: boolean
+  /** By stays that are over. */
+  readonly paid: readonly PaidPart[]
+  /** The stay that had paid it and got money back. */
+  readonly backFrom: string | null
 }
 
 /** By order. */
@@ -56,17 +68,50 @@ export function noteLeft(
   )
   const fen = amountFen - paidFen - older
   if (fen <= 0 || list.has(orderId)) return
+  forgetPaid(list, leftAtMs)
   const left = { orderId, stayId, plate, colour, amountFen: fen, leftAtMs }
-  list.set(orderId, { ...left, heldBy: null, isPaid: false })
+  list.set(orderId, { ...left, heldBy: null, isPaid: false, paid: [], backFrom: null })
 }
 
-/** A stay is over: what it paid is forgotten, what it did not pay waits for the next one. */
-export function releaseHeld(list: ArrearsList, stayId: string): void {
+/** No money of it can go back any more. */
+function forgetPaid(list: ArrearsList, nowMs: InstantMs): void {
+  for (const [orderId, { isPaid, heldBy, paid }] of list)
+    if (isPaid && heldBy === null && paid.every(({ atMs }) => atMs + keptMs <= nowMs))
+      list.delete(orderId)
+}
+
+/** A stay is over: what it did not pay waits for the next one. */
+export function releaseHeld(list: ArrearsList, stayId: string, atMs: InstantMs): void {
   for (const [orderId, one] of list) {
     if (one.heldBy !== stayId) continue
-    if (one.isPaid) list.delete(orderId)
-    else list.set(orderId, { ...one, heldBy: null })
+    const { amountFen } = one
+    list.set(
+      orderId,
+      one.isPaid
+        ? { ...one, heldBy: null, amountFen: 0, paid: [...one.paid, { stayId, amountFen, atMs }] }
+        : { ...one, heldBy: null },
+    )
   }
+}
+
+/** Of the money of a stay `leftFen` did not go back: the oldest arrears are paid with it, what it leaves is owed again. */
+export function noteBack(list: ArrearsList, stayId: string, leftFen: Fen): void {
+  let rest = leftFen
+  for (const [orderId, one] of list)
+    for (const part of one.paid) {
+      if (part.stayId !== stayId) continue
+      const keptFen = Math.min(part.amountFen, rest)
+      rest -= keptFen
+      if (keptFen === part.amountFen) continue
+      const others = one.paid.filter((other) => other !== part)
+      list.set(orderId, {
+        ...one,
+        amountFen: one.amountFen + part.amountFen - keptFen,
+        isPaid: false,
+        paid: keptFen === 0 ? others : [...others, { ...part, amountFen: keptFen }],
+        backFrom: stayId,
+      })
+    }
 }
 
 export function noteHeld(
@@ -100,7 +145,8 @@ export const arrearsOf = (
   list.size === 0
     ? []
     : [...list.values()].filter(
-        (one) => isSameCar(one, stay) && (one.heldBy ?? stay.stayId) === stay.stayId,
+        (one) =>
+          isSameCar(one, stay) && (one.heldBy === null ? !one.isPaid : one.heldBy === stay.stayId),
       )
 
 export function arrearsLine({ amountFen, leftAtMs }: Arrears, atMs: InstantMs): OrderLine {

@@ -72,11 +72,28 @@ export class CouponChecks {
     for (const [orderId, rows] of this.#heldIn) this.#checkArrears(c, ledger, orderId, rows)
   }
 
-  #isAllBack(ledger: Ledgered, stayId: string): boolean {
+  /** Of the money of a stay: what was taken, and what of it did not go back. */
+  #moneyOf(ledger: Ledgered, stayId: string): { readonly tookFen: Fen; readonly leftFen: Fen } {
     const orders = (ledger.byStay.get(stayId) ?? []).flatMap((id) => ledger.orders.get(id) ?? [])
     const tookFen = orders.reduce((sum, o) => sum + o.etcFen + o.otherFen, 0)
-    const leftFen = orders.reduce((sum, o) => sum + keptFen(o), 0)
-    return tookFen > 0 && leftFen - (this.#backFen.get(stayId) ?? 0) <= 0
+    const keptOfAll = orders.reduce((sum, o) => sum + keptFen(o), 0)
+    return { tookFen, leftFen: Math.max(0, keptOfAll - (this.#backFen.get(stayId) ?? 0)) }
+  }
+
+  #isAllBack(ledger: Ledgered, stayId: string): boolean {
+    const { tookFen, leftFen } = this.#moneyOf(ledger, stayId)
+    return tookFen > 0 && leftFen === 0
+  }
+
+  /** What of these arrears a stay paid: the money that is left of it reaches the oldest first. */
+  #arrearsFen(ledger: Ledgered, { stayId = '', body }: OrderRow, orderId: string): Fen {
+    let { leftFen } = this.#moneyOf(ledger, stayId)
+    for (const part of body.arrears ?? []) {
+      const fen = Math.min(part.amountFen, leftFen)
+      if (part.orderId === orderId) return fen
+      leftFen -= fen
+    }
+    return 0
   }
 
   #checkArrears(c: Checker, ledger: Ledgered, orderId: string, rows: readonly OrderRow[]): void {
@@ -87,10 +104,13 @@ export class CouponChecks {
     })
     const [first] = paying
     if (first === undefined) return
-    const stays = new Set(paying.map(({ stayId }) => stayId))
-    c.check('M1', stays.size === 1, first, `arrears of ${orderId} were paid by ${stays.size} stays`)
-    const partFen = first.body.arrears?.find((part) => part.orderId === orderId)?.amountFen ?? 0
+    const lastOf = new Map(paying.map((row) => [row.stayId, row]))
+    const paidFen = [...lastOf.values()].reduce(
+      (sum, row) => sum + this.#arrearsFen(ledger, row, orderId),
+      0,
+    )
     const owedFen = old === undefined ? 0 : (old.order.amountFen ?? 0) - keptFen(old)
-    c.check('M1', partFen <= owedFen, first, `${partFen} fen of arrears, ${owedFen} were owed`)
+    const words = `${paidFen} fen of arrears of ${orderId} were paid by ${lastOf.size} stays, ${owedFen} were owed`
+    c.check('M1', paidFen <= owedFen, first, words)
   }
 }

@@ -9,13 +9,13 @@ import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../values/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import { lastIdMoved, numbersMovedEvent } from './after-loss.ts'
-import { noteHeld, noteLeft, notePaid, releaseHeld } from './arrears.ts'
+import { noteBack, noteHeld, noteLeft, notePaid, releaseHeld } from './arrears.ts'
 import { emptyClockMemory, foldClock } from './clock-watch.ts'
 import { firstCarEvents, foldFirstCar } from './first-car.ts'
 import { emptyCoupons, foldCoupons } from '../member/coupons.ts'
 import { emptyMembers, foldCover, foldMember, forgetUses } from '../member/list.ts'
 import { emptyPoints, foldPoints } from '../member/points.ts'
-import { emptyMoney, foldMoney } from '../member/stay-money.ts'
+import { emptyMoney, foldMoney, isSomeBack, leftFen } from '../member/stay-money.ts'
 import { foldPay } from '../pay/cases.ts'
 import { emptyReports, foldReports } from './exception-reports.ts'
 import { foldNotUploaded, isLateTac } from './not-uploaded.ts'
@@ -255,7 +255,8 @@ const folds: Fold = {
       )
     const last = stay.orders.at(-1)
     if (row.laneId !== undefined && last !== undefined) noteLeft(lot.arrears, last, stay, row.atMs)
-    releaseHeld(lot.arrears, stay.stayId)
+    releaseHeld(lot.arrears, stay.stayId, row.atMs)
+    if (isSomeBack(lot.stayMoney, stay.stayId)) arrearsBack(lot, stay.stayId)
     for (const order of stay.orders) forgetWhenDone(lot, order.orderId)
   },
   audit: (lot, row) => {
@@ -293,6 +294,9 @@ function noteLate(lot: LotState, { orderId, stayId, ...car }: Deduction, atMs: I
   if (order !== undefined && !lot.stays.has(stayId)) noteLeft(lot.arrears, order, car, atMs)
 }
 
+const arrearsBack = (lot: LotState, stayId: string): void =>
+  noteBack(lot.arrears, stayId, leftFen(lot.stayMoney, stayId))
+
 function clearPass(lot: LotState, laneId: string, stayId: string): void {
   if (lot.passByLane.get(laneId)?.stayId === stayId) lot.passByLane.delete(laneId)
   const stay = lot.stays.get(stayId)
@@ -325,6 +329,7 @@ export function foldRow(lot: LotState, row: LedgerRow): void {
   const fold = folds[row.kind] as ((lot: LotState, row: LedgerRow) => void) | undefined
   fold?.(lot, row)
   const backOf = foldMoney(lot.stayMoney, row, lot.pays)
+  if (backOf !== null) arrearsBack(lot, backOf)
   foldCoupons(lot.coupons, row, lot.stayMoney, backOf)
   foldPoints(lot.points, row)
 }

@@ -34,6 +34,10 @@ export const emptyCoupons = (): CouponList => ({
   merchants: new Map(),
 })
 
+/** A car inside has it. */
+export const isHeld = (held: HeldCoupon | undefined): boolean =>
+  held !== undefined && held.stayId !== null && held.spentAtMs === null
+
 export const couponsOf = (list: CouponList, stayId: string): readonly Coupon[] =>
   (list.byStay.get(stayId) ?? []).flatMap((code) => list.byCode.get(code)?.coupon ?? [])
 

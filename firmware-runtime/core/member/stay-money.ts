@@ -1,4 +1,4 @@
-// What stays with coupons or points were paid, and what went back to their drivers, as a fold of rows.
+// What stays with coupons, points or arrears were paid, and what went back to their drivers, as a fold of rows.
 // A refund counts once it is done, and for a year.
 import { overchargedReason } from '../lot/refund-by-hand.ts'
 import type { PayCases } from '../pay/cases.ts'
@@ -28,6 +28,9 @@ export const isAllBack = ({ stays }: MoneyList, stayId: string): boolean => {
   return paidFen > 0 && backFen >= paidFen
 }
 
+export const isSomeBack = ({ stays }: MoneyList, stayId: string): boolean =>
+  (stays.get(stayId)?.backFen ?? 0) > 0
+
 export const leftFen = ({ stays }: MoneyList, stayId: string): Fen => {
   const { paidFen = 0, backFen = 0 } = stays.get(stayId) ?? {}
   return Math.max(0, paidFen - backFen)
@@ -43,7 +46,7 @@ export function forgetWhile<T>(map: Map<string, T>, isOld: (one: T) => boolean):
 
 const isWatched = (row: LedgerRow): boolean =>
   (row.kind === 'coupon' && row.body.row === 'used') ||
-  (row.kind === 'orderMade' && row.body.earns !== undefined)
+  (row.kind === 'orderMade' && (row.body.earns !== undefined || row.body.arrears !== undefined))
 
 /** The stay whose money went back by this row, as far as it is watched. */
 function backOf({ refunds }: MoneyList, row: LedgerRow, pays: PayCases) {

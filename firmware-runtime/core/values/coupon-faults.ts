@@ -54,6 +54,17 @@ export const couponFaults = {
     means: t('没有发出任何一张', 'None was issued'),
     todo: t('少发一些,或由业主改限额', 'Issue fewer, or let the owner change the limit'),
   },
+  'COUPON-10': {
+    what: t('这张券已经抵扣离场,不能退回', 'This coupon took off money of a car that left'),
+    means: t(
+      '它减掉的钱仍由商户承担;把收的钱全额退给车主后,券自动可用',
+      'The merchant still owes what it took off; it is free again once all that was paid went back to the driver',
+    ),
+    todo: t(
+      '要改正,就给这次停车全额退款;车主没付过钱的,另发一张',
+      'To put it right, refund the stay in full; where the driver paid nothing, issue another one',
+    ),
+  },
   'POINTS-01': {
     what: t('现在不能用这些积分', 'These points cannot be used now'),
     means: t('应收金额和积分没有改变', 'What the car owes and its points did not change'),

@@ -42,7 +42,9 @@ export const coupons = {
     noneFits: 'None fits',
     giveBack: 'Give back',
     giveBackTitle: 'Give back coupon {code}',
-    giveBackWhy: 'It can be used again. A car that is still inside pays without it.',
+    giveBackWhy: 'It can be used again, and the car inside pays without it.',
+    spentWhy:
+      'What a coupon took off a car that left is owed by its merchant and cannot be given back; it is free again once the stay was refunded in full.',
     void: 'Make void',
     voidTitle: 'Make coupon {code} void',
     voidWhy: 'Nobody can use it any more.',
@@ -70,6 +72,7 @@ export const coupons = {
     arrearsNone: 'No car left unpaid',
     left: 'Left at',
     amount: 'Amount',
+    backFrom: 'was paid with stay {stay}, refunded',
     isDue: 'At the exit, asked now',
     waive: 'Waive',
     waiveTitle: 'Waive {amount} of {plate}',

@@ -1,0 +1,144 @@
+// What is owed again when money of a stay goes back: arrears that were paid with it, as far as what is left of the
+// money does not reach, whatever its means; first of all the stay itself is given back, then the newest arrears.
+import { describe, expect, test } from 'vitest'
+import { arrearsOf } from '../../../../firmware-runtime/core/lot/arrears.ts'
+import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
+import { emptyLot, foldRow } from '../../../../firmware-runtime/core/lot/lot.ts'
+import type { LotState } from '../../../../firmware-runtime/core/lot/lot-state.ts'
+import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import type { ArrearsPart } from '../../../../firmware-runtime/core/values/coupon-row.ts'
+import { minuteMs, Rows, t0 } from './row-kit.ts'
+
+const after = ({ all }: Rows): LotState => {
+  const lot = emptyLot()
+  for (const row of all) foldRow(lot, row)
+  return lot
+}
+const owed = (rows: Rows, stayId = 'n-S9'): number[] =>
+  arrearsOf(after(rows).arrears, { plate: '测A12345', colour: 'blue', stayId }).map(
+    ({ amountFen }) => amountFen,
+  )
+
+function asked(rows: Rows, n: number, ownFen: number, arrears: readonly ArrearsPart[]): Rows {
+  const priced = { tariffId: 't', fromMs: t0, toMs: t0, plate: 'x', plateRaw: 'x' }
+  const sumFen = arrears.reduce((sum, { amountFen }) => sum + amountFen, ownFen)
+  const text = { zh: '', en: '' }
+  const lines = [ownFen, ...arrears.map(({ amountFen }) => amountFen)].map((amountFen, i) => ({
+    fromMs: t0,
+    toMs: t0,
+    rule: i === 0 ? ('first' as const) : ('arrears' as const),
+    amountFen,
+    text,
+  }))
+  const refs = { laneId: 'exit', stayId: `n-S${n}`, orderId: `n-O${n}`, amountFen: sumFen }
+  return rows.stay(n).add('orderMade', refs, { ...priced, lines, arrears })
+}
+
+/** Stays 1 and 2 left 300 and 400 fen unpaid; stay 3 of its own 500 is asked for both. */
+function third(): Rows {
+  const rows = new Rows()
+  for (const [n, fen] of [
+    [1, 300],
+    [2, 400],
+  ] as const) {
+    rows.stay(n).order(n, fen).closed(n, 'open')
+    rows.atMs += minuteMs
+  }
+  return asked(rows, 3, 500, [
+    { orderId: 'n-O1', amountFen: 300 },
+    { orderId: 'n-O2', amountFen: 400 },
+  ])
+}
+const left = (rows: Rows): Rows => rows.closed(3, 'other')
+
+const paidTwice = (rows: Rows): string[] =>
+  checkInvariants(
+    rows.all,
+    { charges: null, refunds: null, cardDebits: null },
+    { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: false },
+  )
+    .violations.map(({ detail }) => detail)
+    .filter((one) => one.includes('arrears'))
+
+const byPlatform = (rows: Rows, fen: number): Rows => {
+  const refundId = `n-R${rows.all.length + 700}`
+  return rows.refund(3, fen).add('refundState', { stayId: 'n-S3' }, { refundId, state: 'success' })
+}
+const byCode = (rows: Rows, fen: number): Rows => {
+  const refundNo = `P1R${rows.all.length}`
+  const refs = { laneId: 'exit', stayId: 'n-S3', orderId: 'n-O3' }
+  const who = { why: 'person', requestedBy: '甲', approvedBy: '乙' } as const
+  const asks = { row: 'refund', refundNo, attemptNo: 'P1', amountFen: fen, ...who } as const
+  return rows
+    .add('pay', refs, asks)
+    .add('pay', refs, { row: 'refundDone', refundNo, attemptNo: 'P1' })
+}
+const paidByCode = (rows: Rows): Rows => {
+  const refs = { laneId: 'exit', stayId: 'n-S3', orderId: 'n-O3' }
+  return rows
+    .add('pay', refs, { row: 'made', attemptNo: 'P1', way: 'offer', amountFen: 1_200 })
+    .add('pay', refs, { row: 'state', attemptNo: 'P1', state: 'paid', paidFen: 1_200, reason: '' })
+    .add('pay', refs, { row: 'orderPaid', with: 'P1' })
+    .pay(3, 'qr', 1_200)
+}
+const means = {
+  ETC: { paid: (rows: Rows) => rows.pay(3, 'etc', 1_200), back: byPlatform },
+  code: { paid: paidByCode, back: byCode },
+} as const
+
+describe.each(['ETC', 'code'] as const)(
+  'paid by %s, of 500 own and arrears of 300 and 400',
+  (by) => {
+    const { paid, back } = means[by]
+
+    test.each([
+      [[], []],
+      [[500], []],
+      [[600], [100]],
+      [[900], [400]],
+      [[1_000], [100, 400]],
+      [[1_200], [300, 400]],
+      [[600, 300], [400]],
+      [
+        [600, 600],
+        [300, 400],
+      ],
+    ])('%j go back: %j are owed again', (parts, open) => {
+      const rows = left(paid(third()))
+      for (const fen of parts) back(rows, fen)
+      expect(owed(rows)).toEqual(open)
+    })
+
+    test('what is owed again is asked, paid, and says where it came from', () => {
+      const rows = back(left(paid(third())), 600)
+      expect(after(rows).arrears.get('n-O2')).toMatchObject({ amountFen: 100, backFrom: 'n-S3' })
+      asked(rows, 4, 200, [{ orderId: 'n-O2', amountFen: 100 }]).pay(4, 'cash', 300)
+      rows.closed(4, 'other')
+      expect(owed(rows)).toEqual([])
+      expect(paidTwice(rows)).toEqual([])
+      // No money went back: the checker has them paid twice.
+      const again = asked(left(paid(third())), 4, 200, [{ orderId: 'n-O2', amountFen: 100 }])
+      expect(paidTwice(again.pay(4, 'cash', 300))).toEqual([
+        expect.stringContaining('500 fen of arrears of n-O2 were paid by 2 stays, 400 were owed'),
+      ])
+      // The rest of the money of stay 3 goes back: what stay 4 paid stays paid.
+      expect(owed(back(rows, 600))).toEqual([300, 300])
+    })
+  },
+)
+
+test('money that goes back before its car left is no longer what they were paid with', () => {
+  const rows = byCode(paidByCode(third()), 1_200)
+  expect(owed(rows, 'n-S3')).toEqual([300, 400])
+  expect(owed(left(rows))).toEqual([300, 400])
+})
+
+test('paid arrears are forgotten when no money of them can go back any more', () => {
+  const rows = left(third().pay(3, 'cash', 1_200))
+  rows.atMs += 399 * dayMs
+  rows.stay(5).order(5, 100).closed(5, 'open')
+  expect([...after(rows).arrears.keys()]).toEqual(['n-O1', 'n-O2', 'n-O5'])
+  rows.atMs += dayMs
+  rows.stay(6).order(6, 100).closed(6, 'open')
+  expect([...after(rows).arrears.keys()]).toEqual(['n-O5', 'n-O6'])
+})
