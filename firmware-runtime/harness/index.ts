@@ -1,13 +1,16 @@
 // The table of harness commands: the demo, replay and simulation, and the simulators themselves.
 // Each is loaded when it is called: a lane does not carry the simulators and replays along.
 import type { Command, CommandEntry } from '../cli/command.ts'
+import type { SimPlan } from '../simulators/shell/process.ts'
 
-const simulator =
-  (name: string, run: () => Promise<(argv: readonly string[]) => Promise<number>>) =>
-  async (): Promise<Command> => {
-    const simulate = await run()
-    return { usage: [name], run: (args) => simulate(args) }
+const simulator = (plan: () => Promise<SimPlan>) => async (): Promise<Command> => {
+  const { runSim, usageOf } = await import('../simulators/shell/process.ts')
+  const simulated = await plan()
+  return {
+    usage: [usageOf(simulated)],
+    run: (args, io) => runSim(simulated, args, (text) => io.stdout(text)),
   }
+}
 
 export const demoEntry: CommandEntry = {
   name: 'demo',
@@ -29,73 +32,60 @@ export const harnessCommands: readonly CommandEntry[] = [
   {
     name: 'rsu-sim',
     summary: { zh: '模拟路侧单元', en: 'simulated RSU' },
-    load: simulator(
-      'rsu-sim',
-      async () => (await import('../simulators/rsu/rsu-sim.ts')).runRsuSim,
-    ),
+    load: simulator(async () => (await import('../simulators/rsu/rsu-sim.ts')).rsuSimPlan),
   },
   {
     name: 'camera-sim',
     summary: { zh: '模拟车牌相机', en: 'simulated plate camera' },
-    load: simulator(
-      'camera-sim',
-      async () => (await import('../simulators/camera/camera-sim.ts')).runCameraSim,
-    ),
+    load: simulator(async () => (await import('../simulators/camera/camera-sim.ts')).cameraSimPlan),
   },
   {
     name: 'barrier-sim',
     summary: { zh: '模拟道闸', en: 'simulated barrier' },
     load: simulator(
-      'barrier-sim',
-      async () => (await import('../simulators/barrier/barrier-sim.ts')).runBarrierSim,
+      async () => (await import('../simulators/barrier/barrier-sim.ts')).barrierSimPlan,
     ),
   },
   {
     name: 'display-sim',
     summary: { zh: '模拟车道显示屏', en: 'simulated lane display' },
     load: simulator(
-      'display-sim',
-      async () => (await import('../simulators/display/display-sim.ts')).runDisplaySim,
+      async () => (await import('../simulators/display/display-sim.ts')).displaySimPlan,
     ),
   },
   {
     name: 'printer-sim',
     summary: { zh: '模拟收据打印机', en: 'simulated receipt printer' },
     load: simulator(
-      'printer-sim',
-      async () => (await import('../simulators/printer/printer-sim.ts')).runPrinterSim,
+      async () => (await import('../simulators/printer/printer-sim.ts')).printerSimPlan,
     ),
   },
   {
     name: 'scanner-sim',
     summary: { zh: '模拟付款码扫码器', en: 'simulated scanner of payment codes' },
     load: simulator(
-      'scanner-sim',
-      async () => (await import('../simulators/scanner/scanner-sim.ts')).runScannerSim,
+      async () => (await import('../simulators/scanner/scanner-sim.ts')).scannerSimPlan,
     ),
   },
   {
     name: 'detector-sim',
     summary: { zh: '模拟线圈、雷达和地磁', en: 'simulated loops, radars and magnetic sensors' },
     load: simulator(
-      'detector-sim',
-      async () => (await import('../simulators/detector/detector-sim.ts')).runDetectorSim,
+      async () => (await import('../simulators/detector/detector-sim.ts')).detectorSimPlan,
     ),
   },
   {
     name: 'position-sim',
     summary: { zh: '模拟手持机的卫星定位', en: 'simulated receiver of a handheld (gpsd)' },
     load: simulator(
-      'position-sim',
-      async () => (await import('../simulators/position/position-sim.ts')).runPositionSim,
+      async () => (await import('../simulators/position/position-sim.ts')).positionSimPlan,
     ),
   },
   {
     name: 'instrument-sim',
     summary: { zh: '模拟频谱仪', en: 'simulated field-strength instrument' },
     load: simulator(
-      'instrument-sim',
-      async () => (await import('../simulators/instrument/instrument-sim.ts')).runInstrumentSim,
+      async () => (await import('../simulators/instrument/instrument-sim.ts')).instrumentSimPlan,
     ),
   },
   {
@@ -104,33 +94,25 @@ export const harnessCommands: readonly CommandEntry[] = [
       zh: '模拟授时:卫星接收机 (NMEA) 和 SNTP 服务器',
       en: 'simulated time: receiver (NMEA) and SNTP server',
     },
-    load: simulator(
-      'clock-sim',
-      async () => (await import('../simulators/time/clock-sim.ts')).runClockSim,
-    ),
+    load: simulator(async () => (await import('../simulators/time/clock-sim.ts')).clockSimPlan),
   },
   {
     name: 'modem-sim',
     summary: { zh: '模拟移动网络调制解调器 (AT)', en: 'simulated mobile modem (AT)' },
-    load: simulator(
-      'modem-sim',
-      async () => (await import('../simulators/modem/modem-sim.ts')).runModemSim,
-    ),
+    load: simulator(async () => (await import('../simulators/modem/modem-sim.ts')).modemSimPlan),
   },
   {
     name: 'platform-sim',
     summary: { zh: '模拟拓展平台', en: 'simulated expansion platform' },
     load: simulator(
-      'platform-sim',
-      async () => (await import('../simulators/platform/platform-sim.ts')).runPlatformSim,
+      async () => (await import('../simulators/platform/platform-sim.ts')).platformSimPlan,
     ),
   },
   {
     name: 'payment-sim',
     summary: { zh: '模拟支付网关', en: 'simulated payment gateway' },
     load: simulator(
-      'payment-sim',
-      async () => (await import('../simulators/payment/payment-sim.ts')).runPaymentSim,
+      async () => (await import('../simulators/payment/payment-sim.ts')).paymentSimPlan,
     ),
   },
 ]

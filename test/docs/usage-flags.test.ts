@@ -16,7 +16,6 @@ import { readTree, treeOf } from '../tidy/tree.ts'
 import { deadFlags } from './dead-flags.ts'
 
 const unknown = '--no-such-flag'
-const io = { stdout: () => undefined, stderr: () => undefined, json: true, onStop: () => undefined }
 
 /** Command and verbs of a line. */
 const pathOf = (line: string): string => /^[a-z-]+(?: [a-z][a-z-]*(?= |$))*/.exec(line)?.[0] ?? ''
@@ -41,13 +40,16 @@ const loaded = await Promise.all(
   commands.map(async ({ name, load }) => ({ name, command: await load() })),
 )
 
-/** What the command says of the flags; null when it says nothing. */
+/** What the command says of the flags, thrown or, by a simulator, put out; null when it says nothing. */
 async function complaint(args: readonly string[]): Promise<string | null> {
   const [name = '', ...rest] = args
   const command = loaded.find((one) => one.name === name)?.command
+  let text = ''
+  const stdout = (more: string): void => void (text += more)
+  const io = { stdout, stderr: () => undefined, json: true, onStop: () => undefined }
   try {
     await command?.run(rest, io)
-    return null
+    return name.endsWith('-sim') ? text : null
   } catch (error) {
     return error instanceof LaneFault ? `${error.code} ${error.message}` : String(error)
   }

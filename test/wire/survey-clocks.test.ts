@@ -90,8 +90,8 @@ interface Signals {
 describe.skipIf(!socat)('etc-lane survey clock and signal', () => {
   it('read what receiver, time server and modem were told', async () => {
     const [clock, modem] = await Promise.all([
-      start('time/clock-sim.ts', 'runClockSim', '--listen', `pty:${folder}/gnss`),
-      start('modem/modem-sim.ts', 'runModemSim', '--listen', `pty:${folder}/modem`),
+      start('time/clock-sim.ts', 'clockSimPlan', '--listen', `pty:${folder}/gnss`),
+      start('modem/modem-sim.ts', 'modemSimPlan', '--listen', `pty:${folder}/modem`),
     ])
     await clock.post('/knobs', { offsetMs: -300, delayMs: 20, constellation: 'GB', garbage: 60 })
     await clock.post('/ntp', { offsetMs: 1_250, thereMs: 15, backMs: 25 })
@@ -156,7 +156,7 @@ describe.skipIf(!socat)('etc-lane survey clock and signal', () => {
   it('a modem that is unplugged midway is read on, and one that searches is no evidence', async () => {
     const modem = await start(
       'modem/modem-sim.ts',
-      'runModemSim',
+      'modemSimPlan',
       '--listen',
       `pty:${folder}/modem`,
     )

@@ -4,7 +4,7 @@ import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { nowUs } from '../shell/driver.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
-import { runSim, startSim } from '../shell/process.ts'
+import { startSim } from '../shell/process.ts'
 import type { RunningSim, SimHandle, SimPlan } from '../shell/process.ts'
 import { barrierFaults, createBarrierModel } from './model.ts'
 import type { ModbusTransport } from './model.ts'
@@ -15,15 +15,13 @@ import { gateFaults } from './gate/model.ts'
  * `modbus-relay`: Modbus TCP; `modbus-rtu`: RTU on a pty, or in a plain TCP stream. `hikvision-gate`
  * is a camera with the boom on its output, behind HTTP.
  */
-function transportOf(variant: string | null): ModbusTransport {
-  if (variant === null || variant === 'modbus-relay') return 'tcp'
-  if (variant === 'modbus-rtu') return 'rtu'
-  throw new LaneFault('ARG-01', { field: '--variant', value: variant })
-}
+const transportOf = (variant: string): ModbusTransport => (variant === 'modbus-rtu' ? 'rtu' : 'tcp')
 
 export const barrierSimPlan: SimPlan = {
   name: 'barrier-sim',
-  extraFlags: ['user', 'password'],
+  listens: ['pty', 'tcp', 'http'],
+  variants: ['modbus-relay', 'modbus-rtu', 'hikvision-gate'],
+  flags: { user: 'NAME', password: 'TEXT' },
   faults: {
     places: [...new Set([...(barrierFaults.places ?? []), ...(gateFaults.places ?? [])])],
     moreActions: barrierFaults.moreActions ?? [],
@@ -44,10 +42,6 @@ export const barrierSimPlan: SimPlan = {
     )
   },
 }
-
-/** The `barrier-sim` command: runs until SIGTERM and answers the exit code. */
-export const runBarrierSim = (argv: readonly string[]): Promise<number> =>
-  runSim(barrierSimPlan, argv)
 
 /** The same in this process, for tests and the demo. */
 export const startBarrierSim = (

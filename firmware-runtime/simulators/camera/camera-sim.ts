@@ -1,7 +1,7 @@
 // The camera simulator as a process: every variant of camera, each as its make behaves on the link.
 // Some push to the lane's intake, some are connected to; sightings come by the admin side.
 import { LaneFault } from '../../core/values/faults.ts'
-import { runSim, startSim } from '../shell/process.ts'
+import { startSim } from '../shell/process.ts'
 import type { RunningSim, SimContext, SimHandle, SimPlan } from '../shell/process.ts'
 import { withDiscovery, withVendorSearch } from './discovery-socket.ts'
 import { hikvisionStyle, startPushing, vzStyle } from './pushing-sim.ts'
@@ -31,9 +31,7 @@ const serialOf = ({ args }: SimContext): string =>
   `5e100000-${args.seed.toString(16).padStart(8, '0')}`
 
 function startVariant(context: SimContext): Promise<RunningSim> {
-  const variant = context.args.variant ?? 'hikvision-push'
-  if (variant === 'hikvision' || variant === 'hikvision-push')
-    return startPushing(context, macOf(context), hikvisionStyle)
+  const { variant } = context.args
   if (variant === 'vz-http')
     return startPushing(context, macOf(context), vzStyle(serialOf(context)))
   if (variant === 'hikvision-pull') {
@@ -46,13 +44,12 @@ function startVariant(context: SimContext): Promise<RunningSim> {
   }
   if (variant === 'vz-tcp')
     return startServed(context, (outside) => new VzServed(serialOf(context), outside))
-  throw new LaneFault('ARG-01', { field: '--variant', value: variant })
+  return startPushing(context, macOf(context), hikvisionStyle)
 }
 
 /** A camera answers the search of its maker alone; Vzicom's is not known here. */
 async function withOwnSearch(context: SimContext, sim: RunningSim): Promise<RunningSim> {
-  const { extra } = context.args
-  const variant = context.args.variant ?? 'hikvision-push'
+  const { extra, variant } = context.args
   const port = extra['vendor-discovery']
   if (port === undefined) return sim
   if (variant.startsWith('vz'))
@@ -64,7 +61,16 @@ async function withOwnSearch(context: SimContext, sim: RunningSim): Promise<Runn
 
 export const cameraSimPlan: SimPlan = {
   name: 'camera-sim',
-  extraFlags: ['mac', 'user', 'password', 'discovery', 'vendor-discovery'],
+  listens: ['tcp', 'http'],
+  variants: ['hikvision-push', 'hikvision', 'vz-http', 'hikvision-pull', 'dahua', 'vz-tcp'],
+  pushes: true,
+  flags: {
+    mac: 'MAC',
+    user: 'NAME',
+    password: 'TEXT',
+    discovery: 'PORT',
+    'vendor-discovery': 'PORT',
+  },
   faults: { places: ['push', 'auth'], moreActions: ['reorderParts'] },
   async start(context): Promise<RunningSim> {
     const sim = await startVariant(context)
@@ -73,10 +79,6 @@ export const cameraSimPlan: SimPlan = {
     return discovery === undefined ? searched : withDiscovery(discovery, searched)
   },
 }
-
-/** The `camera-sim` command: runs until SIGTERM and answers the exit code. */
-export const runCameraSim = (argv: readonly string[]): Promise<number> =>
-  runSim(cameraSimPlan, argv)
 
 /** The same in this process, for tests and the demo. */
 export const startCameraSim = (

@@ -3,7 +3,7 @@
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
-import { runSim, startSim } from '../shell/process.ts'
+import { startSim } from '../shell/process.ts'
 import type { RunningSim, SimHandle, SimPlan } from '../shell/process.ts'
 import { createDisplayModel, displayFaults } from './model.ts'
 
@@ -12,14 +12,13 @@ const rowsKept = 10_000
 
 export const displaySimPlan: SimPlan = {
   name: 'display-sim',
+  listens: ['pty', 'tcp'],
+  variants: ['olm'],
+  flags: { password: 'TEXT', address: 'N' },
   faults: displayFaults,
   /** A board that is locked, and an address of its own on the bus. */
-  extraFlags: ['password', 'address'],
   async start(context): Promise<RunningSim> {
     const { args, faults, store } = context
-    if (args.variant !== null && args.variant !== 'olm') {
-      throw new LaneFault('ARG-01', { field: '--variant', value: args.variant })
-    }
     const { timing, seed, extra } = args
     const address = Number(extra['address'] ?? '0')
     if (!Number.isInteger(address) || address < 0 || address > 255) {
@@ -47,10 +46,6 @@ export const displaySimPlan: SimPlan = {
     )
   },
 }
-
-/** The `display-sim` command: runs until SIGTERM and answers the exit code. */
-export const runDisplaySim = (argv: readonly string[]): Promise<number> =>
-  runSim(displaySimPlan, argv)
 
 /** The same in this process, for tests. */
 export const startDisplaySim = (

@@ -1,11 +1,11 @@
 // A field-strength instrument as a process, in the field of an antenna that is known exactly.
 // `POST /antenna` and `POST /probe` set the scene, `GET /truth?xMm=&yMm=&zMm=` tells the level there.
+import { present } from '../../core/values/must.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { SimArguments } from '../shell/arguments.ts'
 import { nowUs } from '../shell/driver.ts'
 import type { FaultEngine } from '../shell/faults.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
-import { runSim } from '../shell/process.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { ScpiModel } from './scpi-model.ts'
 import { scpiVariants } from './scpi-words.ts'
@@ -15,27 +15,29 @@ import { instrumentFaults, type InstrumentModel } from './instrument-model.ts'
 
 /** One sweep of 20 MHz at 1 MHz takes an analyser some tens of milliseconds. */
 const sweepUs = { instant: 2_000, standard: 40_000 } as const
-const usualVariant = 'scpi-generic'
-
-const oneOf = (field: string, value: string, names: readonly string[]): LaneFault =>
-  new LaneFault('ARG-01', { field, value, note: `one of ${names.join(', ')}` })
 
 /** `tinysa-signed` is a firmware that scales raw levels otherwise. */
 const tinysaScales: Readonly<Record<string, 'offset' | 'signed'>> = {
   tinysa: 'offset',
   'tinysa-signed': 'signed',
 }
+const usual = 'scpi-generic'
+const variants = [...new Set([usual, ...Object.keys(scpiVariants), ...Object.keys(tinysaScales)])]
 
 function modelOf(
   { seed, timing, variant, extra }: SimArguments,
   faults: FaultEngine,
 ): InstrumentModel {
-  const name = variant ?? usualVariant
-  const row = Object.hasOwn(scpiVariants, name) ? scpiVariants[name] : undefined
-  const scale = Object.hasOwn(tinysaScales, name) ? tinysaScales[name] : undefined
+  const row = scpiVariants[variant]
+  const scale = tinysaScales[variant]
   const { model } = extra
   const models = Object.keys(row?.models ?? tinysaModels)
-  if (model !== undefined && !models.includes(model)) throw oneOf('--model', model, models)
+  if (model !== undefined && !models.includes(model))
+    throw new LaneFault('ARG-01', {
+      field: '--model',
+      value: model,
+      note: `one of ${models.join(', ')}`,
+    })
   const options = {
     seed,
     faults,
@@ -43,9 +45,7 @@ function modelOf(
     ...(model === undefined ? {} : { model }),
   }
   if (scale !== undefined) return new TinysaModel({ ...options, scale })
-  if (row !== undefined) return new ScpiModel({ ...options, variant: row })
-  const names = [...Object.keys(scpiVariants), ...Object.keys(tinysaScales)]
-  throw oneOf('--variant', name, names)
+  return new ScpiModel({ ...options, variant: present(row, 'a variant of its flags') })
 }
 
 /** Millimetres of a place out of a query; what is not given is where the probe stands. */
@@ -81,13 +81,11 @@ async function start(context: SimContext): Promise<RunningSim> {
   })
 }
 
-const instrumentSimPlan: SimPlan = {
+export const instrumentSimPlan: SimPlan = {
   name: 'instrument-sim',
-  extraFlags: ['model'],
+  listens: ['pty', 'tcp'],
+  variants: variants,
+  flags: { model: 'M' },
   faults: instrumentFaults,
   start,
 }
-
-/** The `instrument-sim` command: runs until SIGTERM and answers the exit code. */
-export const runInstrumentSim = (argv: readonly string[]): Promise<number> =>
-  runSim(instrumentSimPlan, argv)

@@ -1,7 +1,6 @@
 // The simulated modem as a process: AT commands on a pty or on TCP, its network turned by the admin side:
 // `POST /knobs {"network":"nr-sa","rsrpDbm":-101}`. GET /books holds every command that it heard.
 import { openLinkSim } from '../shell/link-sim.ts'
-import { runSim } from '../shell/process.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { ModemModel, modemFaults } from './model.ts'
 
@@ -20,7 +19,9 @@ async function start(context: SimContext): Promise<RunningSim> {
   )
 }
 
-export const modemSimPlan: SimPlan = { name: 'modem-sim', faults: modemFaults, start }
-
-/** The `modem-sim` command: runs until SIGTERM and answers the exit code. */
-export const runModemSim = (argv: readonly string[]): Promise<number> => runSim(modemSimPlan, argv)
+export const modemSimPlan: SimPlan = {
+  name: 'modem-sim',
+  listens: ['pty', 'tcp'],
+  faults: modemFaults,
+  start,
+}

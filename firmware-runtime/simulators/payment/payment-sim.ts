@@ -7,8 +7,7 @@ import { join } from 'node:path'
 import { LaneFault } from '../../core/values/faults.ts'
 import { openTls } from '../platform/pki.ts'
 import { startPlatformServer } from '../platform/server.ts'
-import type { SimArguments } from '../shell/arguments.ts'
-import { runSim } from '../shell/process.ts'
+import { hostPortOf, type SimArguments } from '../shell/arguments.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { paymentRoutes, tradeRow } from './admin.ts'
 import { isTradeRow } from './trades.ts'
@@ -146,18 +145,13 @@ function createGateway(
 
 async function start(context: SimContext): Promise<RunningSim> {
   const { args, journal } = context
-  if (args.listen !== null && args.listen.kind !== 'https') {
-    const note = 'the gateway listens on https://127.0.0.1:PORT'
-    throw new LaneFault('ARG-01', { field: '--listen', value: args.listen.kind, note })
-  }
   const { dir, temporary } = certFolder(args)
   const tls = openTls(dir, Date.now())
   const keyFile = join(dir, 'pay.keys')
   const gateway = createGateway(context, keyFile, (ms) => server.outage(ms))
   const { ports } = gateway
   const server = await startPlatformServer({
-    host: args.listen?.host ?? '127.0.0.1',
-    port: args.listen?.port ?? 0,
+    ...hostPortOf(args.listen),
     keyPem: tls.tlsKeyPem,
     certPem: tls.tlsCertPem,
     async serve(request) {
@@ -199,13 +193,10 @@ async function start(context: SimContext): Promise<RunningSim> {
   }
 }
 
-const paymentSimPlan: SimPlan = {
+export const paymentSimPlan: SimPlan = {
   name: 'payment-sim',
-  extraFlags: ['certs'],
+  listens: ['https'],
+  flags: { certs: 'DIR' },
   faults: { places: gatewayPlaces, moreActions: paymentActions },
   start,
 }
-
-/** Runs the gateway simulator as this process; answers the exit code. */
-export const runPaymentSim = (argv: readonly string[]): Promise<number> =>
-  runSim(paymentSimPlan, argv)

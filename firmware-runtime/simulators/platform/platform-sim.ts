@@ -6,8 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
-import type { SimArguments } from '../shell/arguments.ts'
-import { runSim } from '../shell/process.ts'
+import { hostPortOf, type SimArguments } from '../shell/arguments.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { testTac } from '../shell/test-tac.ts'
 import { storePage, platformRoutes, stateOf } from './admin.ts'
@@ -142,10 +141,6 @@ function createPorts(
 
 async function start(context: SimContext): Promise<RunningSim> {
   const { args, journal } = context
-  if (args.listen !== null && args.listen.kind !== 'https') {
-    const note = 'the platform listens on https://127.0.0.1:PORT'
-    throw new LaneFault('ARG-01', { field: '--listen', value: args.listen.kind, note })
-  }
   tacOf(args)
   const suite = chooseSuite()
   const { dir, temporary } = certFolder(args)
@@ -155,8 +150,7 @@ async function start(context: SimContext): Promise<RunningSim> {
   let requests = 0
   const ports = createPorts(context, platform, queue, (ms) => server.outage(ms))
   const server = await startPlatformServer({
-    host: args.listen?.host ?? '127.0.0.1',
-    port: args.listen?.port ?? 0,
+    ...hostPortOf(args.listen),
     keyPem: pki.tlsKeyPem,
     certPem: pki.tlsCertPem,
     async serve(request) {
@@ -194,11 +188,8 @@ async function start(context: SimContext): Promise<RunningSim> {
 
 export const platformSimPlan: SimPlan = {
   name: 'platform-sim',
-  extraFlags: ['certs', 'tac'],
+  listens: ['https'],
+  flags: { certs: 'DIR', tac: 'test|any' },
   faults: { places: platformPlaces, isPlace: isPlatformPlace },
   start,
 }
-
-/** Runs the platform simulator as this process; answers the exit code. */
-export const runPlatformSim = (argv: readonly string[]): Promise<number> =>
-  runSim(platformSimPlan, argv)

@@ -1,7 +1,6 @@
 // The receiver of a handheld as a process: a gpsd on TCP. Where it stands comes by the admin side:
 // `POST /position {"latMicrodeg":22817000,"lonMicrodeg":108366000,"mode":3}`.
 import { openLinkSim } from '../shell/link-sim.ts'
-import { runSim } from '../shell/process.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { positionFaults, PositionModel, setPosition } from './model.ts'
 
@@ -20,8 +19,9 @@ async function start(context: SimContext): Promise<RunningSim> {
   return sim.running({ 'POST /position': ({ body }) => sim.set(() => setPosition(model, body)) })
 }
 
-const positionSimPlan: SimPlan = { name: 'position-sim', faults: positionFaults, start }
-
-/** The `position-sim` command: runs until SIGTERM and answers the exit code. */
-export const runPositionSim = (argv: readonly string[]): Promise<number> =>
-  runSim(positionSimPlan, argv)
+export const positionSimPlan: SimPlan = {
+  name: 'position-sim',
+  listens: ['pty', 'tcp'],
+  faults: positionFaults,
+  start,
+}

@@ -3,7 +3,6 @@
 import { LaneFault } from '../../core/values/faults.ts'
 import { queryNumber } from '../shell/admin.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
-import { runSim } from '../shell/process.ts'
 import type { RunningSim, SimPlan } from '../shell/process.ts'
 import { PrinterModel, printerFaults } from './model.ts'
 import { modulesOf, pictureOf } from './picture.ts'
@@ -56,11 +55,12 @@ async function paperOf(
   }
 }
 
-const printerSimPlan: SimPlan = {
+export const printerSimPlan: SimPlan = {
   name: 'printer-sim',
+  listens: ['pty', 'tcp'],
+  flags: { width: '80|58', rate: 'BYTES-A-SECOND', chinese: 'on|off' },
   faults: printerFaults,
   /** Paper of 80 or 58 mm, bytes a second, and a clone that has no Chinese mode. */
-  extraFlags: ['width', 'rate', 'chinese'],
   async start(context): Promise<RunningSim> {
     const { args, faults, store } = context
     const { width = '80', rate, chinese = 'on' } = args.extra
@@ -100,7 +100,3 @@ const printerSimPlan: SimPlan = {
     )
   },
 }
-
-/** The `printer-sim` command: runs until SIGTERM and answers the exit code. */
-export const runPrinterSim = (argv: readonly string[]): Promise<number> =>
-  runSim(printerSimPlan, argv)

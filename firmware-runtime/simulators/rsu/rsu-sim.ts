@@ -1,27 +1,21 @@
 // The RSU simulator as a process: the model of model.ts on a TCP port or a pty.
 // Bytes leave in the model's order, and a B5 only when its debit is on disk.
+import { present } from '../../core/values/must.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { AdminRoutes } from '../shell/admin.ts'
 import { ModelDriver, nowUs } from '../shell/driver.ts'
 import { faultRoutes } from '../shell/fault-routes.ts'
 import type { SimLink } from '../shell/sim-link.ts'
-import { runSim, startSim } from '../shell/process.ts'
+import { startSim } from '../shell/process.ts'
 import type { RunningSim, SimContext, SimHandle, SimPlan } from '../shell/process.ts'
 import { lineOf, openSerialLine } from '../shell/serial-line.ts'
 import { rsuVariants } from './dialect.ts'
-import type { RsuKnobs, RsuVariant } from './dialect.ts'
+import type { RsuKnobs } from './dialect.ts'
 import { createRsuModel, rsuFaultPlaces } from './model.ts'
 import type { RsuModel, RsuOutput } from './model.ts'
 import { simulatedRsuId } from '../../core/values/simulated.ts'
 import { usualKnobs, usualRadio } from './model-types.ts'
-
-function variantOf(text: string | null): RsuVariant {
-  const variant = rsuVariants.find((one) => one === (text ?? 'generic-bcc'))
-  if (variant === undefined)
-    throw new LaneFault('ARG-01', { field: '--variant', value: text ?? '' })
-  return variant
-}
 
 function psamOf(text: string | undefined): readonly string[] {
   if (text === undefined) return ['370100000001', '370100000002']
@@ -161,12 +155,17 @@ function routesOf(model: RsuModel, driver: ModelDriver<RsuOutput>): AdminRoutes 
 
 export const rsuSimPlan: SimPlan = {
   name: 'rsu-sim',
-  extraFlags: ['psam', 'baud', 'pair', 'power', 'channel'],
+  listens: ['pty', 'tcp'],
+  variants: rsuVariants,
+  flags: { psam: 'TERMINAL,TERMINAL', baud: 'N', pair: 'right|swapped', power: 'N', channel: 'N' },
   faults: { places: rsuFaultPlaces },
   async start(context): Promise<RunningSim> {
     const { args, faults, store, journal } = context
     const model = createRsuModel({
-      variant: variantOf(args.variant),
+      variant: present(
+        rsuVariants.find((one) => one === args.variant),
+        'a variant of its flags',
+      ),
       timing: args.timing,
       seed: args.seed,
       knobs: { rsuId: simulatedRsuId },
@@ -207,9 +206,6 @@ export const rsuSimPlan: SimPlan = {
     }
   },
 }
-
-/** The `rsu-sim` command: runs until SIGTERM and answers the exit code. */
-export const runRsuSim = (argv: readonly string[]): Promise<number> => runSim(rsuSimPlan, argv)
 
 /** The same in this process, for tests and the demo. */
 export const startRsuSim = (

@@ -4,7 +4,6 @@ import { bytesOfHex } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { nowUs } from '../shell/driver.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
-import { runSim } from '../shell/process.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { ScannerModel, scannerFaults } from './model.ts'
 
@@ -48,13 +47,10 @@ async function start(context: SimContext): Promise<RunningSim> {
   )
 }
 
-const scannerSimPlan: SimPlan = {
+export const scannerSimPlan: SimPlan = {
   name: 'scanner-sim',
+  listens: ['pty', 'tcp'],
+  flags: { prefix: 'HEX', suffix: 'HEX' },
   faults: scannerFaults,
-  extraFlags: ['prefix', 'suffix'],
   start,
 }
-
-/** The `scanner-sim` command: runs until SIGTERM and answers the exit code. */
-export const runScannerSim = (argv: readonly string[]): Promise<number> =>
-  runSim(scannerSimPlan, argv)

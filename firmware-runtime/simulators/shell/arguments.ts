@@ -17,7 +17,8 @@ export interface SimArguments {
   /** Null when the simulator only pushes, like a camera. */
   readonly listen: ListenAddress | null
   readonly admin: { readonly host: string; readonly port: number }
-  readonly variant: string | null
+  /** One of the plan's; empty where the simulator has but one. */
+  readonly variant: string
   readonly storeFile: string | null
   readonly timing: Timing
   readonly seed: number
@@ -27,8 +28,50 @@ export interface SimArguments {
   readonly extra: Readonly<Record<string, string>>
 }
 
+type Link = ListenAddress['kind']
+
+/** What a simulator takes on its command line beside what all of them take. */
+export interface SimFlags {
+  /** For people, in help and messages: `rsu-sim`. */
+  readonly name: string
+  /** Where it can be reached; none where it only pushes. */
+  readonly listens: readonly Link[]
+  /** The first one is meant where none is named. */
+  readonly variants?: readonly string[]
+  /** Takes the address that it pushes to. */
+  readonly pushes?: boolean
+  /** Flags of its own and what their values are: `{ baud: 'N' }`. */
+  readonly flags?: Readonly<Record<string, string>>
+}
+
 const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]'])
-const sharedFlags = ['listen', 'admin', 'variant', 'books', 'timing', 'seed', 'target'] as const
+const sharedFlags = {
+  admin: 'http://127.0.0.1:0',
+  books: 'FILE',
+  timing: 'instant|standard',
+  seed: 'N',
+} as const
+const linkForms: Readonly<Record<Link, string>> = {
+  pty: 'pty:PATH',
+  tcp: 'tcp://127.0.0.1:0',
+  http: 'http://127.0.0.1:0',
+  https: 'https://127.0.0.1:0',
+}
+
+/** Each flag that it takes with what its value is. */
+const takenFlags = ({ listens, variants, pushes, flags }: SimFlags): Record<string, string> => ({
+  ...(listens.length === 0 ? {} : { listen: listens.map((kind) => linkForms[kind]).join('|') }),
+  ...(variants === undefined ? {} : { variant: variants.join('|') }),
+  ...(pushes === true ? { target: 'URL' } : {}),
+  ...sharedFlags,
+  ...flags,
+})
+
+/** For --help: `rsu-sim [--listen pty:PATH|tcp://127.0.0.1:0] …`. */
+export const usageOf = (of: SimFlags): string =>
+  [of.name, ...Object.entries(takenFlags(of)).map(([name, value]) => `[--${name} ${value}]`)].join(
+    ' ',
+  )
 
 const refuse = (field: string, value: string, note: string): LaneFault =>
   new LaneFault('ARG-01', { field: `--${field}`, value, note })
@@ -46,7 +89,14 @@ function networkAddress(
   return { scheme, host: host === '[::1]' ? '::1' : host, port }
 }
 
-/** `pty:PATH`, `tcp://127.0.0.1:0`, `http://…` or `https://…`. */
+/** `pty:PATH`, `tcp://127.0.0.1:0`, `http://…` or `https://…`, as the simulator listens. */
+function listenOf(text: string, { name, listens }: SimFlags): ListenAddress {
+  const address = parseListen(text)
+  if (listens.includes(address.kind)) return address
+  const forms = listens.map((kind) => linkForms[kind])
+  throw refuse('listen', text, `${name} listens on ${forms.join(' or ')}`)
+}
+
 function parseListen(text: string): ListenAddress {
   if (text.startsWith('pty:')) {
     const path = text.slice(4)
@@ -59,6 +109,10 @@ function parseListen(text: string): ListenAddress {
   }
   return { kind: scheme, host, port }
 }
+
+/** Of one that listens on the network alone; a free port of this machine where none was named. */
+export const hostPortOf = (listen: ListenAddress | null): { host: string; port: number } =>
+  listen === null || listen.kind === 'pty' ? { host: '127.0.0.1', port: 0 } : listen
 
 function parseAdmin(text: string): { host: string; port: number } {
   const { scheme, host, port } = networkAddress('admin', text)
@@ -99,23 +153,26 @@ function flagsOf(argv: readonly string[], known: ReadonlySet<string>): Map<strin
   return values
 }
 
+function variantOf(text: string | undefined, variants: readonly string[] = []): string {
+  const variant = text ?? variants[0] ?? ''
+  if (text === undefined || variants.includes(variant)) return variant
+  throw refuse('variant', variant, `one of ${variants.join(', ')}`)
+}
+
 /** Reads `argv` (without node, script and command name). Throws ARG-01 with the flag and value. */
-export function parseSimArguments(
-  argv: readonly string[],
-  extraFlags: readonly string[] = [],
-): SimArguments {
-  const known = new Set<string>([...sharedFlags, 'die-with-parent', ...extraFlags])
+export function parseSimArguments(argv: readonly string[], of: SimFlags): SimArguments {
+  const known = new Set<string>([...Object.keys(takenFlags(of)), 'die-with-parent'])
   const values = flagsOf(argv, known)
   const listen = values.get('listen')
   const extra: Record<string, string> = {}
-  for (const name of extraFlags) {
+  for (const name of Object.keys(of.flags ?? {})) {
     const value = values.get(name)
     if (value !== undefined) extra[name] = value
   }
   return {
-    listen: listen === undefined ? null : parseListen(listen),
+    listen: listen === undefined ? null : listenOf(listen, of),
     admin: parseAdmin(values.get('admin') ?? 'http://127.0.0.1:0'),
-    variant: values.get('variant') ?? null,
+    variant: variantOf(values.get('variant'), of.variants),
     storeFile: values.get('books') ?? null,
     timing: parseTiming(values.get('timing') ?? 'standard'),
     seed: parseSeed(values.get('seed') ?? '1'),

@@ -5,7 +5,8 @@ import { LaneFault, faultJson } from '../../core/values/faults.ts'
 import { queryNumber, startAdmin } from './admin.ts'
 import type { AdminRoutes } from './admin.ts'
 import { parseSimArguments } from './arguments.ts'
-import type { SimArguments } from './arguments.ts'
+export { usageOf } from './arguments.ts'
+import type { SimArguments, SimFlags } from './arguments.ts'
 import { openStore } from './store.ts'
 import type { OpenedStore } from './store.ts'
 import { createFaultEngine } from './faults.ts'
@@ -39,10 +40,7 @@ export interface RunningSim {
   stop(): Promise<void>
 }
 
-export interface SimPlan {
-  /** For people, in messages: `rsu-sim`. */
-  readonly name: string
-  readonly extraFlags?: readonly string[]
+export interface SimPlan extends SimFlags {
   readonly faults?: FaultEngineOptions
   start(context: SimContext): Promise<RunningSim>
 }
@@ -88,7 +86,7 @@ export async function startSim(
   argv: readonly string[],
   failed: (error: unknown) => void,
 ): Promise<SimHandle & { readonly args: SimArguments }> {
-  const args = parseSimArguments(argv, plan.extraFlags)
+  const args = parseSimArguments(argv, plan)
   const store = openStore(args.storeFile)
   const context: SimContext = {
     args,
@@ -130,9 +128,13 @@ function asksToEnd(dieWithParent: boolean, end: () => void): void {
 
 /**
  * Runs a simulator as this process until it is told to end. Answers the exit code:
- * 0 ended as asked, 1 a bug of the simulator, 2 could not start (the error is on stdout as JSON).
+ * 0 ended as asked, 1 a bug of the simulator, 2 could not start (the error is put out as JSON).
  */
-export async function runSim(plan: SimPlan, argv: readonly string[]): Promise<number> {
+export async function runSim(
+  plan: SimPlan,
+  argv: readonly string[],
+  put = (text: string): void => void process.stdout.write(text),
+): Promise<number> {
   const ended = Promise.withResolvers<number>()
   const failed = (error: unknown): void => {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
@@ -145,13 +147,13 @@ export async function runSim(plan: SimPlan, argv: readonly string[]): Promise<nu
   } catch (error) {
     if (!(error instanceof LaneFault) && !isDiskError(error)) throw error
     const fault = diskFault(error, {}, 'FILE-01')
-    process.stdout.write(`${JSON.stringify(faultJson(fault))}\n`)
+    put(`${JSON.stringify(faultJson(fault))}\n`)
     return 2
   }
   asksToEnd(handle.args.dieWithParent, () => ended.resolve(0))
   const { endpoints } = handle
   const ready = { event: 'ready', apiVersion: 1, pid: process.pid, endpoints }
-  process.stdout.write(`${JSON.stringify(ready)}\n`)
+  put(`${JSON.stringify(ready)}\n`)
   const code = await ended.promise
   // Reading from a parent that is still there would keep the process alive.
   if (handle.args.dieWithParent) process.stdin.destroy()

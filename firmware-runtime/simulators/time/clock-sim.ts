@@ -7,7 +7,6 @@ import type { AddressInfo } from 'node:net'
 import { LaneFault } from '../../core/values/faults.ts'
 import { nowUs } from '../shell/driver.ts'
 import { openLinkSim } from '../shell/link-sim.ts'
-import { runSim } from '../shell/process.ts'
 import type { RunningSim, SimContext, SimPlan } from '../shell/process.ts'
 import { ChronyModel } from './chrony-model.ts'
 import { NmeaModel, nmeaFaults } from './nmea-model.ts'
@@ -137,10 +136,8 @@ async function start(context: SimContext): Promise<RunningSim> {
 
 export const clockSimPlan: SimPlan = {
   name: 'clock-sim',
+  listens: ['pty', 'tcp'],
+  flags: { ntp: 'udp://127.0.0.1:0' },
   faults: nmeaFaults,
-  extraFlags: ['ntp'],
   start,
 }
-
-/** The `clock-sim` command: runs until SIGTERM and answers the exit code. */
-export const runClockSim = (argv: readonly string[]): Promise<number> => runSim(clockSimPlan, argv)

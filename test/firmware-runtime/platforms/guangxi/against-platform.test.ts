@@ -35,13 +35,12 @@ interface Ready {
   readonly endpoints: Readonly<Record<'baseUrl' | 'admin' | 'caFile' | 'appId' | 'certDir', string>>
 }
 
-const simUrl = new URL(
-  '../../../../firmware-runtime/simulators/platform/platform-sim.ts',
-  import.meta.url,
-)
+const moduleOf = (name: string): string =>
+  JSON.stringify(new URL(`../../../../firmware-runtime/simulators/${name}`, import.meta.url).href)
 const script = `
-  const { runPlatformSim } = await import(${JSON.stringify(simUrl.href)})
-  process.exitCode = await runPlatformSim(['--tac', 'any',
+  const { runSim } = await import(${moduleOf('shell/process.ts')})
+  const { platformSimPlan } = await import(${moduleOf('platform/platform-sim.ts')})
+  process.exitCode = await runSim(platformSimPlan, ['--tac', 'any',
     '--listen', 'https://127.0.0.1:0', '--admin', 'http://127.0.0.1:0'])`
 
 let child: ChildProcess

@@ -16,13 +16,12 @@ import { readCertificate } from '../../../../firmware-runtime/simulators/platfor
 import { derOf, sm2KeyOfPem } from '../../../../firmware-runtime/simulators/platform/sm2-der.ts'
 import { charge, chargePath, objectOf } from './rig.ts'
 
-const simUrl = new URL(
-  '../../../../firmware-runtime/simulators/platform/platform-sim.ts',
-  import.meta.url,
-)
+const moduleOf = (name: string): string =>
+  JSON.stringify(new URL(`../../../../firmware-runtime/simulators/${name}`, import.meta.url).href)
 const script =
-  `const { runPlatformSim } = await import(${JSON.stringify(simUrl.href)});` +
-  'process.exitCode = await runPlatformSim(process.argv.slice(1))'
+  `const { runSim } = await import(${moduleOf('shell/process.ts')});` +
+  `const { platformSimPlan } = await import(${moduleOf('platform/platform-sim.ts')});` +
+  'process.exitCode = await runSim(platformSimPlan, process.argv.slice(1))'
 
 interface Sim {
   readonly child: ChildProcess

@@ -23,7 +23,7 @@ async function start(module: string, run: string, argv: readonly string[]): Prom
   sims.push(sim)
   return sim
 }
-const rsu = (...argv: string[]): Promise<SimProcess> => start('rsu/rsu-sim.ts', 'runRsuSim', argv)
+const rsu = (...argv: string[]): Promise<SimProcess> => start('rsu/rsu-sim.ts', 'rsuSimPlan', argv)
 
 async function tcp(link: string): Promise<{ socket: Socket; got: Collector }> {
   const { hostname, port } = new URL(link)
@@ -204,7 +204,7 @@ describe('rsu-sim', () => {
 
 describe('barrier-sim', () => {
   it('opens on a hardware pulse and shows it at its inputs', async () => {
-    const sim = await start('barrier/barrier-sim.ts', 'runBarrierSim', [
+    const sim = await start('barrier/barrier-sim.ts', 'barrierSimPlan', [
       ...['--listen', 'tcp://127.0.0.1:0', '--books', join(folder, 'barrier.books')],
     ])
     const { socket, got } = await tcp(sim.link)
@@ -255,7 +255,7 @@ describe('camera-sim', () => {
     await once(server.listen(0, '127.0.0.1'), 'listening')
     const address = server.address()
     const port = typeof address === 'object' ? address?.port : 0
-    const sim = await start('camera/camera-sim.ts', 'runCameraSim', [])
+    const sim = await start('camera/camera-sim.ts', 'cameraSimPlan', [])
     const until = async (count: number): Promise<void> => {
       while (seen.ended < count) {
         const { promise, resolve } = Promise.withResolvers<void>()
@@ -280,7 +280,7 @@ describe('camera-sim', () => {
   })
 
   it.each([['https://127.0.0.1/'], ['not a url']])('refuses the target %s', async (target) => {
-    const child = spawnSim('camera/camera-sim.ts', 'runCameraSim', ['--target', target])
+    const child = spawnSim('camera/camera-sim.ts', 'cameraSimPlan', ['--target', target])
     const exited = once(child, 'exit')
     expect(await firstLine(child)).toMatchObject({ error: { code: 'ARG-01', field: '--target' } })
     expect((await exited)[0]).toBe(2)
@@ -302,7 +302,7 @@ describe('the life of a process', () => {
     [['--listen', 'pty:/etc/hostname'], 'ARG-01', '--listen'],
     [['--listen', 'tcp://127.0.0.1:0', '--books', '/no/such/folder/b'], 'FILE-01', ''],
   ])('cannot start with %j and says so', async (argv, code, field) => {
-    const child = spawnSim('rsu/rsu-sim.ts', 'runRsuSim', argv)
+    const child = spawnSim('rsu/rsu-sim.ts', 'rsuSimPlan', argv)
     const exited = once(child, 'exit')
     expect(await firstLine(child)).toMatchObject({ error: { code, field } })
     expect((await exited)[0]).toBe(2)
@@ -310,7 +310,7 @@ describe('the life of a process', () => {
 
   it('says when its port is taken', async () => {
     const first = await rsu('--listen', 'tcp://127.0.0.1:0')
-    const child = spawnSim('rsu/rsu-sim.ts', 'runRsuSim', ['--listen', first.link])
+    const child = spawnSim('rsu/rsu-sim.ts', 'rsuSimPlan', ['--listen', first.link])
     const exited = once(child, 'exit')
     expect(await firstLine(child)).toMatchObject({ error: { code: 'LINK-01' } })
     expect((await exited)[0]).toBe(2)

@@ -5,7 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Agenda, cancel } from '../../../../firmware-runtime/simulators/shell/agenda.ts'
-import { parseSimArguments } from '../../../../firmware-runtime/simulators/shell/arguments.ts'
+import {
+  parseSimArguments,
+  usageOf,
+  type SimFlags,
+} from '../../../../firmware-runtime/simulators/shell/arguments.ts'
 import { openStore } from '../../../../firmware-runtime/simulators/shell/store.ts'
 import { createFaultEngine } from '../../../../firmware-runtime/simulators/shell/faults.ts'
 import { createJournal } from '../../../../firmware-runtime/simulators/shell/journal.ts'
@@ -16,6 +20,15 @@ import { tacInputHex, testTac } from '../../../../firmware-runtime/simulators/sh
 const code = (field: string): unknown =>
   expect.objectContaining({ code: 'ARG-01', detail: expect.objectContaining({ field }) })
 
+const full: SimFlags = {
+  name: 'some-sim',
+  listens: ['pty', 'tcp'],
+  variants: ['generic-bcc', 'generic-ver'],
+  pushes: true,
+  flags: { tac: 'test|any' },
+}
+const bare: SimFlags = { name: 'bare-sim', listens: ['https'] }
+
 describe('arguments', () => {
   it('reads all flags, with = or apart', () => {
     expect(
@@ -25,7 +38,7 @@ describe('arguments', () => {
           ...['--timing', 'instant', '--books=b.jsonl', '--variant', 'generic-ver'],
           ...['--target', 'http://x/', '--die-with-parent', '--tac', 'any'],
         ],
-        ['tac'],
+        full,
       ),
     ).toEqual({
       listen: { kind: 'tcp', host: '127.0.0.1', port: 0 },
@@ -38,7 +51,7 @@ describe('arguments', () => {
       dieWithParent: true,
       extra: { tac: 'any' },
     })
-    expect(parseSimArguments(['--listen', 'pty:/x y']).listen).toEqual({
+    expect(parseSimArguments(['--listen', 'pty:/x y'], full).listen).toEqual({
       kind: 'pty',
       path: '/x y',
     })
@@ -57,14 +70,28 @@ describe('arguments', () => {
     [['--seed', '4294967296'], '--seed'],
     [['--seed', '1', '--seed', '1'], '--seed'],
     [['--die-with-parent=yes'], '--die-with-parent'],
+    [['--variant', 'other'], '--variant'],
+    [['--listen', 'https://127.0.0.1:0'], '--listen'],
   ])('refuses %j', (argv, field) => {
-    expect(() => parseSimArguments(argv)).toThrowError(code(field))
+    expect(() => parseSimArguments(argv, full)).toThrowError(code(field))
   })
 
-  it.each([['--nope'], ['listen'], ['-x']])('does not know %s', (word) => {
-    expect(() => parseSimArguments([word, '1'])).toThrowError(
-      expect.objectContaining({ code: 'ARG-01' }),
+  it.each([['--nope'], ['listen'], ['-x'], ['--variant'], ['--target']])(
+    'one without it does not know %s',
+    (word) => {
+      expect(() => parseSimArguments([word, '1'], bare)).toThrowError(
+        expect.objectContaining({ code: 'ARG-01' }),
+      )
+    },
+  )
+  it('means the first variant, and help says what is taken', () => {
+    expect(parseSimArguments([], full).variant).toBe('generic-bcc')
+    expect(usageOf(bare)).toBe(
+      'bare-sim [--listen https://127.0.0.1:0] [--admin http://127.0.0.1:0] [--books FILE] ' +
+        '[--timing instant|standard] [--seed N]',
     )
+    expect(usageOf(full)).toContain('[--variant generic-bcc|generic-ver] [--target URL]')
+    expect(usageOf(full)).toContain('[--tac test|any]')
   })
 })
 

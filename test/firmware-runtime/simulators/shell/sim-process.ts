@@ -19,11 +19,14 @@ export interface SimProcess {
 
 const folder = new URL('../../../../firmware-runtime/simulators/', import.meta.url)
 
-/** `module` and `run`: `rsu/rsu-sim.ts`, `runRsuSim`. */
-export function spawnSim(module: string, run: string, argv: readonly string[]): ChildProcess {
+const shell = fileURLToPath(new URL('shell/process.ts', folder))
+
+/** `module` and `plan`: `rsu/rsu-sim.ts`, `rsuSimPlan`. */
+export function spawnSim(module: string, plan: string, argv: readonly string[]): ChildProcess {
   const path = fileURLToPath(new URL(module, folder))
-  const script = `import { ${run} } from ${JSON.stringify(path)}
-    process.exitCode = await ${run}(process.argv.slice(1))`
+  const script = `import { runSim } from ${JSON.stringify(shell)}
+    import { ${plan} } from ${JSON.stringify(path)}
+    process.exitCode = await runSim(${plan}, process.argv.slice(1))`
   return spawn(process.execPath, ['--input-type=module', '-e', script, '--', ...argv], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
@@ -39,10 +42,10 @@ export async function firstLine(child: ChildProcess): Promise<unknown> {
 
 export async function startSimProcess(
   module: string,
-  run: string,
+  plan: string,
   argv: readonly string[],
 ): Promise<SimProcess> {
-  const child = spawnSim(module, run, argv)
+  const child = spawnSim(module, plan, argv)
   const ready = await firstLine(child)
   expect(ready).toMatchObject({ event: 'ready', apiVersion: 1, pid: child.pid })
   const { endpoints }: { endpoints?: Record<string, string> } = Object(ready)
