@@ -1,4 +1,4 @@
-// `etc-lane lot settings | change | undo`: the forms of a lot by command. Of a lot that runs through its API, else on its
+// `etc-lane lot settings | change | channel | undo`: the forms of a lot by command. Of a lot that runs through its API, else on its
 // folder by the same service as the window; what is refused leaves lot and draft as they were.
 import { resolve } from 'node:path'
 import type { setupCalls } from '../api/calls/setup.ts'
@@ -7,6 +7,7 @@ import { changesOf } from '../app/setup/lot-words.ts'
 import { setupHandlers } from '../app/control/control-setup.ts'
 import { SetupService } from '../app/setup/setup-service.ts'
 import { LaneFault } from '../core/values/faults.ts'
+import { present } from '../core/values/must.ts'
 import { peopleBeside } from '../runtime/folder/people-beside.ts'
 import { keptFiles } from '../runtime/folder/kept-lot.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
@@ -15,6 +16,7 @@ import { readDraftFile } from '../runtime/folder/setup-file.ts'
 import { setupPorts } from '../runtime/setup/setup-ports.ts'
 import { act, whoOf } from './acts.ts'
 import { clientOf, jsonText } from './client.ts'
+import type { CliIo } from './command.ts'
 
 type SetupName = keyof typeof setupCalls
 type Call = <N extends SetupName>(name: N, args: ArgsOf<N>) => Promise<AnswerOf<N>>
@@ -40,31 +42,49 @@ const settings = act(['lot settings --data DIR'], async ({ data }, io) => {
   return 0
 })
 
+type Parts = ArgsOf<'setup.save'>
+type Saying = Parameters<typeof whoOf>[0]
+
 /** Without a name and a reason it is only shown what would change. */
+async function changed(call: Call, parts: Parts, given: Saying, io: CliIo): Promise<number> {
+  const isShown = given.by === undefined && given.reason === undefined
+  const who = isShown ? null : whoOf(given)
+  const { draft: before } = await call('setup.get', {})
+  const after = await call('setup.save', parts)
+  const takeBack = async (): Promise<void> => {
+    if (JSON.stringify(after.draft) !== JSON.stringify(before)) await call('setup.undo', {})
+  }
+  try {
+    const { changes, warnings, digest } = await call('setup.preview', {})
+    if (who === null) await takeBack()
+    else if (changes.length > 0) await call('setup.begin', { digest, ...who })
+    const { inForce } = await call('setup.inForce', {})
+    const isWritten = who !== null && changes.length > 0
+    io.stdout(jsonText({ ok: true, isWritten, changes, warnings, inForce }, io.json))
+    return 0
+  } catch (error) {
+    if (error instanceof LaneFault) await takeBack()
+    throw error
+  }
+}
+
 const change = act(
   ['lot change --data DIR --from FILE [--by NAME --reason TEXT] [--command-id ID]'],
-  async ({ data, from, ...given }, io) => {
-    const isShown = given.by === undefined && given.reason === undefined
-    const who = isShown ? null : whoOf(given)
-    const call = formsOf(resolve(data))
+  ({ data, from, ...given }, io) => {
     const { version: _, ...parts } = readDraftFile(resolve(from))
-    const { draft: before } = await call('setup.get', {})
-    const after = await call('setup.save', parts)
-    const takeBack = async (): Promise<void> => {
-      if (JSON.stringify(after.draft) !== JSON.stringify(before)) await call('setup.undo', {})
-    }
-    try {
-      const { changes, warnings, digest } = await call('setup.preview', {})
-      if (who === null) await takeBack()
-      else if (changes.length > 0) await call('setup.begin', { digest, ...who })
-      const { inForce } = await call('setup.inForce', {})
-      const isWritten = who !== null && changes.length > 0
-      io.stdout(jsonText({ ok: true, isWritten, changes, warnings, inForce }, io.json))
-      return 0
-    } catch (error) {
-      if (error instanceof LaneFault) await takeBack()
-      throw error
-    }
+    return changed(formsOf(resolve(data)), parts, given, io)
+  },
+)
+
+/** What a platform handed over, by the same reader as the window's. */
+const channel = act(
+  ['lot channel --data DIR --file FILE [--by NAME --reason TEXT] [--command-id ID]'],
+  async ({ data, file, ...given }, io) => {
+    const call = formsOf(resolve(data))
+    const { draft } = await call('setup.get', {})
+    const charge = present(draft.charge, 'how a lot that is there charges')
+    const { platform } = await call('setup.channel', { file: resolve(file) })
+    return changed(call, { charge: { ...charge, platform } }, given, io)
   },
 )
 
@@ -84,4 +104,4 @@ const undo = act(
   },
 )
 
-export const lotSettings = [settings, change, undo] as const
+export const lotSettings = [settings, change, channel, undo] as const

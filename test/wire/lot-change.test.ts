@@ -1,6 +1,6 @@
 // The settings of a lot that runs as a process: a change waits for the car in a lane, is in force between cars, survives a
 // power cut before that, and is taken back in one step. What the lanes do not open on leaves the lot as it was.
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -134,6 +134,21 @@ test('a power cut before it is in force: the next start takes it; one step takes
     (now) => now === 14,
   )
   await inForceNow()
+})
+
+test('a channel file is shown and refused by command as in the window', async () => {
+  const file = join(lot.dir, 'channel.json')
+  const before = readFileSync(lotFile, 'utf8')
+  const { url } = (JSON.parse(before) as { platform: { url: string } }).platform
+  const own = { format: 'etc-channel', version: 1, appId: 'GX00099', url }
+  writeFileSync(file, JSON.stringify(own))
+  const shown = await runToEnd(['lot', 'channel', '--data', lot.dir, '--file', file])
+  const changes = [{ what: { zh: '渠道号' }, after: { zh: 'GX00099' } }]
+  expect(shown.json).toMatchObject({ ok: true, isWritten: false, changes })
+  writeFileSync(file, JSON.stringify({ ...own, lotId: 'B0002' }))
+  const other = await runToEnd(['lot', 'channel', '--data', lot.dir, '--file', file])
+  expect(other).toMatchObject({ code: 2, json: { error: { code: 'SETUP-07', field: '/lotId' } } })
+  expect(readFileSync(lotFile, 'utf8')).toBe(before)
 })
 
 test('what the lanes do not open on leaves the lot as it was, and says why', async () => {

@@ -264,3 +264,53 @@ describe('a lot that charges cards says where its charges go', () => {
     })
   })
 })
+
+describe('lot channel', () => {
+  const devices = { '--rsu': 'exit=tcp://rsu.lan:6000', '--barrier': 'exit=tcp://relay.lan:502' }
+  const channel = { format: 'etc-channel', version: 1, appId: 'GX00099', url: 'https://b.example' }
+  const take = (file: object, ...who: string[]) => {
+    const path = join(dir, 'channel.json')
+    writeFileSync(path, JSON.stringify(file))
+    return run('channel', '--data', join(dir, 'lot'), '--file', path, ...who)
+  }
+  const written = () => readFileSync(join(dir, 'lot', 'lot.json'), 'utf8')
+  const who = ['--by', '安装工', '--reason', '平台给了渠道号']
+
+  it('shows what a channel file changes, and writes it with a name and a reason', async () => {
+    expect(await init({ ...live(), ...devices })).toMatchObject({ ok: true })
+    const before = written()
+    const shown = await take({ ...channel, certDir: 'certs' })
+    expect(shown).toMatchObject({ ok: true, isWritten: false })
+    const said = (shown['changes'] as { what: { zh: string }; after: { zh: string } }[]).map(
+      ({ what, after }) => `${what.zh} ${after.zh}`,
+    )
+    expect(said).toEqual(['平台地址 https://b.example', '渠道号 GX00099'])
+    expect(written()).toBe(before)
+    expect(await take(channel, ...who)).toMatchObject({ ok: true, isWritten: true })
+    const { platform, chargeMode } = loadLot(join(dir, 'lot')).config
+    expect(platform).toEqual({
+      url: 'https://b.example',
+      appId: 'GX00099',
+      certDir: join(dir, 'certs'),
+      caFile: join(dir, 'ca.pem'),
+    })
+    expect(chargeMode).toBe('card')
+    const same = await take(channel, ...who)
+    expect(same).toMatchObject({ ok: true, isWritten: false, changes: [] })
+  })
+
+  it('one of another car park, with a slip or without a reason changes nothing', async () => {
+    expect(await init({ ...live(), ...devices })).toMatchObject({ ok: true })
+    const before = written()
+    const other = await take({ ...channel, lotId: 'GX77002' }, ...who)
+    expect(other).toMatchObject({ code: 'SETUP-07', field: '/lotId', value: 'GX77002' })
+    const slip = await take({ ...channel, appId: 'GX_1' }, ...who)
+    expect(slip).toMatchObject({ code: 'SETUP-07', field: '/appId', value: '"GX_1"' })
+    expect(await take(channel, '--by', '安装工')).toMatchObject({
+      code: 'ARG-01',
+      field: '--reason',
+    })
+    expect(written()).toBe(before)
+    expect(existsSync(join(dir, 'lot', 'setup.json'))).toBe(false)
+  })
+})
