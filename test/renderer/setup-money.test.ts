@@ -9,6 +9,7 @@ import { HandClock } from '../firmware-runtime/app/control/control-kit.ts'
 import { MemoryPorts, wholeDraft } from '../firmware-runtime/app/setup/setup-kit.ts'
 import { all, named, one, openPage, settle, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
+import { seekStates } from './seek-views-kit.ts'
 import { setupBoard } from './setup-views-kit.ts'
 
 let lot: ScriptedLot
@@ -181,6 +182,26 @@ it('scanners: one at each exit, tried by a code', async () => {
   expect(one(named('try-scanner-scanner')).innerText).toContain('134567890123456789')
   await press('remove-scanner')
   expect(draft()?.scanners).toEqual([])
+})
+
+it('what hangs on USB is looked for beside the form and picked, not typed', async () => {
+  lot.seek = { ...seekStates.quiet, place: 'workbench' }
+  await press('add-scanner')
+  expect(all('[name="scanner-found"]')).toEqual([])
+  lot.seek = { ...seekStates.found, place: 'workbench' }
+  await press('seek-scanner')
+  const pick = one('[name="scanner-found"]') as HTMLSelectElement
+  const found = 'evdev:/dev/input/by-id/usb-Maker_1900-event-kbd'
+  // A keyboard that is no scanner by its link is none to pick.
+  expect([...pick.options].map(({ value }) => value)).toHaveLength(3)
+  pick.value = found
+  pick.dispatchEvent(new Event('change', { bubbles: true }))
+  await settle()
+  expect(draft()?.scanners).toEqual([{ id: 'scanner', link: found, lane: 'exit' }])
+  expect((one('[name="scanner-link"]') as HTMLInputElement).value).toBe(found)
+  lot.seek = { ...seekStates.empty, place: 'workbench' }
+  await press('seek-scanner')
+  expect(one(named('part-scanners')).innerText).toContain('没有找到扫码器')
 })
 
 it('limits: an empty field is the standard, which is said; beyond its bounds nothing is saved', async () => {

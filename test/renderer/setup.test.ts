@@ -179,7 +179,7 @@ it('a printer and a scanner that were found on USB are added to the lot by a pre
   app = await openPage(lot, '/devices/find')
   one(named('printers-to-lot')).click()
   await settle()
-  one(`${named('add-beside')} ${named('add-to-lot')}`).click()
+  one(`${named('network')} ${named('add-to-lot')} ${named('add-to-lot')}`).click()
   await settle()
   expect(ports.draft.read()?.printers?.at(-1)).toEqual({
     id: 'printer',
@@ -191,14 +191,14 @@ it('a printer and a scanner that were found on USB are added to the lot by a pre
   expect(all(named('hid-to-lot'))).toHaveLength(2)
   all(named('hid-to-lot'))[1]?.click()
   await settle()
-  one(`${named('add-beside')} ${named('add-to-exit')}`).click()
+  one(`${named('network')} ${named('add-to-exit')}`).click()
   await settle()
   expect(ports.draft.read()?.scanners?.at(-1)).toEqual({
     id: 'scanner',
     link: 'evdev:/dev/input/by-id/usb-Maker_1900-event-kbd',
     lane: 'exit',
   })
-  expect(one(named('add-beside')).innerText).toContain('已加到')
+  expect(one(`${named('network')} ${named('add-to-lot')}`).innerText).toContain('已加到')
 })
 
 it.each(['zh', 'en'] as const)(
