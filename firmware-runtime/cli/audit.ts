@@ -2,8 +2,9 @@
 // The audit is part of the ledger's chain; an act that was edited, removed or doubled shows here.
 import { openLedgerReader } from '../adapters/sqlite/ledger-reader.ts'
 import { act, commandOf } from './acts.ts'
-import { folderOf, jsonText, readerOptions } from './client.ts'
+import { folderOf, jsonText } from './client.ts'
 import { verdictOf } from './ledger.ts'
+import { readerOptions } from '../runtime/folder/reader-options.ts'
 
 interface Audits {
   readonly acts: number

@@ -23,10 +23,11 @@ import { mustBeFree } from '../runtime/folder/data-folder.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { readText } from '../runtime/folder/read-file.ts'
 import { act, asking, commandOf, whoOf } from './acts.ts'
-import { clientOf, folderOf, jsonText, readerOptions } from './client.ts'
+import { clientOf, folderOf, jsonText } from './client.ts'
 import type { CliIo } from './command.ts'
 import { recoveryKeyIn } from './recovery.ts'
 import { stdinSecret } from './stdin-secret.ts'
+import { readerOptions } from '../runtime/folder/reader-options.ts'
 
 /** Files that are there are never replaced: a paper that is lost is one thing, a stick that lies another. */
 function writeSheets(to: string, { sheets }: RecoveryKeyView): readonly string[] {

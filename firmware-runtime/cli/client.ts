@@ -1,5 +1,5 @@
-// How a command speaks to a live runtime, and how it reads a folder where none runs.
-// On a live folder everything goes through the API; else the ledger is opened read-only.
+// How a command speaks to a live runtime: on a live folder everything goes through its API.
+// Where none runs a command opens the folder itself (runtime/folder/).
 import { resolve } from 'node:path'
 import {
   endpointOf,
@@ -9,27 +9,11 @@ import {
   type LiveRuntime,
 } from '../api/runtime-client.ts'
 import type { AnswerOf, ApiName, ApiReply, ArgsOf, StreamItem, StreamName } from '../api/table.ts'
-import { clientCertificates } from '../adapters/crypto/certs.ts'
-import { openGmCrypto } from '../adapters/crypto/gm-crypto.ts'
-import type { ReaderOptions } from '../adapters/sqlite/ledger-reader.ts'
-import { joinedPlatform } from '../core/lot/config.ts'
 import { faults, isFaultCode, LaneFault } from '../core/values/faults.ts'
-import { liveRuntime, readChainKey } from '../runtime/folder/data-folder.ts'
-import { loadLot } from '../runtime/folder/lot-file.ts'
+import { liveRuntime } from '../runtime/folder/data-folder.ts'
 import { needed } from './command.ts'
-import { isSimulated } from '../runtime/folder/replay-folder.ts'
-import { simulatedKeys } from '../runtime/folder/simulated-keys.ts'
 
 export const folderOf = (data: string | undefined): string => resolve(needed(data, 'data'))
-
-/** What the ledger of a folder needs to be read. */
-export function readerOptions(dir: string): ReaderOptions {
-  if (isSimulated(dir)) return { dir, ...simulatedKeys }
-  const { config } = loadLot(dir)
-  const crypto = openGmCrypto()
-  const clientKeys = () => clientCertificates(joinedPlatform(config)?.certDir ?? null, crypto)
-  return { dir, nodeId: config.nodeId, chainKey: readChainKey(dir), crypto, clientKeys }
-}
 
 export class RuntimeClient {
   readonly live: LiveRuntime

@@ -12,8 +12,9 @@ import { isoOf, type InstantMs } from '../core/values/instant.ts'
 import type { QueryKind } from '../ports/ledger-reader.ts'
 import type { SheetColumn, SheetPlan } from '../ports/ledger-sheet.ts'
 import { act } from './acts.ts'
-import { clientOf, folderOf, jsonText, readerOptions, type RuntimeClient } from './client.ts'
+import { clientOf, folderOf, jsonText, type RuntimeClient } from './client.ts'
 import type { CliIo } from './command.ts'
+import { readerOptions } from '../runtime/folder/reader-options.ts'
 
 type Asked = ArgsOf<'ledger.query'>
 

@@ -14,11 +14,12 @@ import { compactOf } from '../core/values/instant.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { LedgerVerdict } from '../ports/ledger-reader.ts'
 import { act, commandOf } from './acts.ts'
-import { clientOf, folderOf, jsonText, readerOptions } from './client.ts'
+import { clientOf, folderOf, jsonText } from './client.ts'
 import { needed, type CliIo } from './command.ts'
 import { query } from './ledger-query.ts'
 import { readerOptionsBy, recoveryKeyIn } from './recovery.ts'
 import { withCopy } from '../runtime/backup/copy-by-key.ts'
+import { readerOptions } from '../runtime/folder/reader-options.ts'
 
 /** A ledger that is gone or newer was not found broken, it was not read: that is thrown. */
 export function verdictOf(dir: string, options = readerOptions(dir)): LedgerVerdict {

@@ -19,7 +19,7 @@ import {
 import { queueTimes } from '../core/queue/queue.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { act, commandOf, whoOf, type Who } from './acts.ts'
-import { clientOf, folderOf, jsonText, readerOptions, type RuntimeClient } from './client.ts'
+import { clientOf, folderOf, jsonText, type RuntimeClient } from './client.ts'
 import { writeLines } from './ledger.ts'
 import { needed } from './command.ts'
 import { readerOptionsBy, recoveryKeyIn } from './recovery.ts'
@@ -34,6 +34,7 @@ import { judgeBrought, readBrought } from '../runtime/transfer/bring-back.ts'
 import { carry, type Carrier } from '../runtime/transfer/carry.ts'
 import { packUnsent } from '../runtime/transfer/pack.ts'
 import { unsentIn } from '../runtime/transfer/unsent.ts'
+import { readerOptions } from '../runtime/folder/reader-options.ts'
 
 async function statusOf(dir: string, client: RuntimeClient | null): Promise<QueueStatusView> {
   if (client !== null) return client.call('queue.status', {})

@@ -9,7 +9,7 @@ import { joinedPlatform } from '../core/lot/config.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { loadLot } from '../runtime/folder/lot-file.ts'
 import { readText } from '../runtime/folder/read-file.ts'
-import { readerOptions } from './client.ts'
+import { readerOptions } from '../runtime/folder/reader-options.ts'
 
 const keyFileBytesMax = 64 * 1024
 

@@ -16,8 +16,9 @@ import { loadLot } from '../runtime/folder/lot-file.ts'
 import { restingReports } from '../runtime/report/host-reports.ts'
 import { documentPdf } from '../runtime/survey/document-pdf.ts'
 import { act, commandOf } from './acts.ts'
-import { clientOf, folderOf, jsonText, readerOptions, type RuntimeClient } from './client.ts'
+import { clientOf, folderOf, jsonText, type RuntimeClient } from './client.ts'
 import type { CliIo } from './command.ts'
+import { readerOptions } from '../runtime/folder/reader-options.ts'
 
 interface MadeReport {
   readonly sheet: ReportSheet

@@ -18,8 +18,9 @@ import type { InstantMs } from '../core/values/instant.ts'
 import { curveCsv, curveSvg, whoPaysCsv, whoPaysSvg } from '../core/values/tariff-plot.ts'
 import { readText } from '../runtime/folder/read-file.ts'
 import { act, commandOf } from './acts.ts'
-import { folderOf, jsonText, readerOptions } from './client.ts'
+import { folderOf, jsonText } from './client.ts'
 import type { CliIo } from './command.ts'
+import { readerOptions } from '../runtime/folder/reader-options.ts'
 
 interface TariffAnswer {
   /** The one document printed with --json. */

@@ -312,7 +312,12 @@ it('the first car drives in, pays by ETC and drives out', async () => {
   const board = () =>
     page.evaluate("lane.call('board.get', {})") as Promise<{
       ok: boolean
-      data: { lanes: { barrier: { arrive: string }; devices: { rsu: { state: string } } }[] }
+      data: {
+        lanes: {
+          barrier: { arrive: string; position: string }
+          devices: { rsu: { state: string } }
+        }[]
+      }
     }>
   await expect
     .poll(async () => (await board()).data.lanes.map(({ barrier }) => barrier.arrive), {
@@ -339,6 +344,12 @@ it('the first car drives in, pays by ETC and drives out', async () => {
     .toMatchObject({ totalFen: 300 })
   await page.getByText('¥ 3.00').first().waitFor()
   await shot('first-car')
+  // A boom that is still up when the lanes are opened again is nobody's to close.
+  await expect
+    .poll(async () => (await board()).data.lanes.map(({ barrier }) => barrier.position), {
+      timeout: 30_000,
+    })
+    .toEqual(['closed', 'closed'])
 })
 
 it('the menu leads back to the start page, which offers this car park and opens it again', async () => {

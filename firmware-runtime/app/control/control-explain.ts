@@ -25,7 +25,7 @@ import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { ControlViews } from './control-views.ts'
 import type { HandlersOf } from './dispatcher.ts'
-import { laneNames } from './lane-names.ts'
+import { laneNames } from '../../core/lot/lane-names.ts'
 
 type Args = ArgsOf<'explain.file'>
 

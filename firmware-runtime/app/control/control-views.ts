@@ -40,7 +40,7 @@ import {
   recordView,
 } from './board.ts'
 import type { ListParts } from './control-list.ts'
-import { laneNames } from './lane-names.ts'
+import { laneNames } from '../../core/lot/lane-names.ts'
 import type { LaneHost } from '../lot/lane-host.ts'
 import type { FrameLog } from '../hosts/frame-log.ts'
 import type { DeviceOf } from './control-devices.ts'

@@ -1,5 +1,5 @@
 // The hand-over of a lot as a document: what it is, its lanes and devices, what a stay costs, how money goes, who works
-// there, where things stand, its surveys, and what is still open. No secret is in it; two people sign it.
+// there, where things stand, its surveys, its first car, and what is still open. No secret is in it; two people sign it.
 import { price } from '../../core/billing/price.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { BilingualText } from '../../core/values/faults.ts'
@@ -15,6 +15,7 @@ import type {
 } from '../survey/report-model.ts'
 import { withChineseMarks } from '../survey/report-marks.ts'
 import { verdictWords } from '../survey/report-words.ts'
+import type { FirstCarSaid } from './first-car-said.ts'
 import { sitingOfLot } from './lane-siting.ts'
 import { valuesInWords, type LotFiles } from './lot-words.ts'
 import { roleWords, type SetupPerson } from './people-row.ts'
@@ -25,6 +26,8 @@ interface HandoverSource {
   /** What is not there yet, and how things are kept, a sentence each. */
   readonly open: readonly BilingualText[]
   readonly surveys: readonly SurveyLine[]
+  /** Null: none came. */
+  readonly firstCar: FirstCarSaid | null
   readonly dir: string
   readonly atMs: InstantMs
 }
@@ -61,6 +64,7 @@ const words = {
   people: t('人员', 'People'),
   places: t('安装位置', 'Where things stand'),
   surveys: t('现场勘测', 'Site surveys'),
+  firstCar: t('第一辆车', 'First car'),
   open: t('待办', 'Still open'),
   signatures: t('签字', 'Signatures'),
 } as const
@@ -70,6 +74,10 @@ const nobody = t(
   'Nobody: whoever opens the window can take money and open the barrier',
 )
 const noSurvey = t('没有勘测记录', 'No survey was made')
+const noCar = t(
+  '还没有车经过:首车试验还没有做',
+  'No car came yet: the first car is still to be driven',
+)
 const nothingOpen = t('没有', 'Nothing')
 
 class Handover {
@@ -172,6 +180,18 @@ class Handover {
     return this.#section('surveys', [this.#table(head, [40, 20, 20, 20], rows)])
   }
 
+  #firstCar(): ReportSection {
+    const { firstCar } = this.#source
+    if (firstCar === null) return this.#section('firstCar', [this.#text(noCar)])
+    const rows = firstCar.facts.map(([what, value]) => [this.#say(what), this.#say(value)] as const)
+    return this.#section('firstCar', [
+      { kind: 'facts', rows },
+      ...(firstCar.lines.length === 0
+        ? []
+        : [{ kind: 'list', items: firstCar.lines.map(this.#say) } as const]),
+    ])
+  }
+
   #text(text: BilingualText): ReportBlock {
     return { kind: 'text', text: this.#say(text), look: 'plain' }
   }
@@ -210,6 +230,7 @@ class Handover {
       this.#people(),
       this.#places(),
       this.#surveys(),
+      this.#firstCar(),
       this.#open(),
       this.#signatures(),
     ]

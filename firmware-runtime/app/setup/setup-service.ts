@@ -26,6 +26,7 @@ import { DeviceTry, type TryPorts, type TryTarget } from './device-try.ts'
 import { incomplete, judgeDraft } from './judge.ts'
 import { changeOfPerson, type SetupPerson } from './people-row.ts'
 import { draftBack, withKept } from './draft-of-lot.ts'
+import type { FirstCarSaid } from './first-car-said.ts'
 import { handoverDocument } from './handover.ts'
 import { sitingOfDraft } from './lane-siting.ts'
 import { foreignChannel, platformOf, readChannel, type JoinedPlatform } from './channel-file.ts'
@@ -70,6 +71,8 @@ export interface SetupPorts {
   isWaiting(config: LotConfig): boolean
   /** Throws SETUP-08 for a device of a lane that runs. */
   mayTry(target: Pick<TryTarget, 'link'>): void
+  /** That its ledger knows; null: none came. */
+  firstCar(config: LotConfig): FirstCarSaid | null
   nowMs(): InstantMs
   pdf(document: ReportDocument): Promise<Uint8Array>
   refuse(config: LotConfig): void
@@ -242,11 +245,16 @@ export class SetupService {
     const { dir } = this.ports
     const files = this.ports.kept() ?? this.files()
     const { rows } = judgeDraft(this.draft(), this.ports)
-    const open = rows.filter(({ state }) => state !== 'done').map(({ why }) => why)
+    const firstCar = this.ports.firstCar(files.config)
+    const open = rows
+      .filter(
+        ({ id, state }) => state !== 'done' && !(id === 'firstCar' && firstCar?.hasLeft === true),
+      )
+      .map(({ why }) => why)
     const warned = this.ports.warnings(files.config).map(({ text }) => text)
     const people = this.ports.people()
     const atMs = this.ports.nowMs()
-    const source = { files, people, open: [...open, ...warned], surveys, dir, atMs }
+    const source = { files, people, open: [...open, ...warned], surveys, firstCar, dir, atMs }
     const bytes = await this.ports.pdf(handoverDocument(source, language))
     const base64 = Buffer.from(bytes).toString('base64')
     const day = isoOf(atMs).slice(0, 10)

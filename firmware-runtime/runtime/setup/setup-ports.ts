@@ -17,6 +17,7 @@ import { LaneFault } from '../../core/values/faults.ts'
 import { provinces } from '../../platforms/dialects.ts'
 import { refusePlace } from './copy-place.ts'
 import { documentPdf } from '../survey/document-pdf.ts'
+import { firstCarHere } from '../folder/first-car-here.ts'
 import { tryPorts } from './try-ports.ts'
 import { platformFiles } from './platform-files.ts'
 import { serviceHere } from '../service/service-here.ts'
@@ -73,6 +74,7 @@ export function setupPorts(
     inForce: () => null,
     isWaiting: () => false,
     mayTry: () => undefined,
+    firstCar: (config) => firstCarHere(dir, config),
     nowMs: () => systemWallClock().nowMs(),
     pdf: documentPdf,
     kept: () => keptFiles(dir),

@@ -12,6 +12,7 @@ import { loadLot } from '../folder/lot-file.ts'
 import { peopleBeside } from '../folder/people-beside.ts'
 import { documentPdf } from './document-pdf.ts'
 import { serviceHere } from '../service/service-here.ts'
+import { firstCarHere } from '../folder/first-car-here.ts'
 
 export async function handoverHere(
   dir: string,
@@ -32,11 +33,13 @@ export async function handoverHere(
       warnings: () => [],
     },
   )
-  // Whether a first car was driven is in its passport, not in its files.
-  const missing = rows.filter(({ id, state }) => state !== 'done' && id !== 'firstCar')
+  const firstCar = firstCarHere(dir, files.config)
+  const missing = rows.filter(
+    ({ id, state }) => state !== 'done' && !(id === 'firstCar' && firstCar?.hasLeft === true),
+  )
   const open = [...missing.map(({ why }) => why), ...warnings.map(({ text }) => text)]
   const atMs = systemWallClock().nowMs()
-  const source = { files, people, open, surveys, dir, atMs }
+  const source = { files, people, open, surveys, firstCar, dir, atMs }
   const bytes = await documentPdf(handoverDocument(source, language))
   const base64 = Buffer.from(bytes).toString('base64')
   return { fileName: `${files.config.name[language]} ${isoOf(atMs).slice(0, 10)}.pdf`, base64 }

@@ -14,7 +14,6 @@ import { secretStore } from '../../../firmware-runtime/adapters/secrets/secret-s
 import { openLedgerReader } from '../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { Receipts } from '../../../firmware-runtime/app/money/receipts.ts'
-import { readerOptions } from '../../../firmware-runtime/cli/client.ts'
 import type { CliIo, Command } from '../../../firmware-runtime/cli/command.ts'
 import { emptyLot, foldRow, mintId } from '../../../firmware-runtime/core/lot/lot.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
@@ -23,6 +22,7 @@ import type { LedgerReader } from '../../../firmware-runtime/ports/ledger-reader
 import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { loadLot, lotOf, writeLot } from '../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { receiptKeyOf, sha256 } from '../../../firmware-runtime/runtime/receipt/receipt-key.ts'
+import { readerOptions } from '../../../firmware-runtime/runtime/folder/reader-options.ts'
 
 const none = new Map<string, string>()
 const goneMachine = 'e'.repeat(64)

@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { systemRandom } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
 import { openGmCrypto, type GmCrypto } from '../../../firmware-runtime/adapters/crypto/gm-crypto.ts'
 import { openLedger } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
-import { readerOptions } from '../../../firmware-runtime/cli/client.ts'
 import { hexOf } from '../../../firmware-runtime/core/values/bytes.ts'
 import type { RowDraft } from '../../../firmware-runtime/core/values/ledger-row.ts'
 import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
@@ -15,6 +14,7 @@ import { chargeBody, exceptionBody } from '../../../firmware-runtime/platforms/g
 import { carObuOf } from '../../../firmware-runtime/core/lane/exit-checks.ts'
 import { cardReadEvent, proofFor } from '../../firmware-runtime/core/lane/lane-bench.ts'
 import { newFolder, Program, type Line } from './live-program.ts'
+import { readerOptions } from '../../../firmware-runtime/runtime/folder/reader-options.ts'
 
 const none = new Map<string, string>()
 const dayMs = 86_400_000

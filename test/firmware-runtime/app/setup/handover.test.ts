@@ -10,6 +10,11 @@ import { SetupService } from '../../../../firmware-runtime/app/setup/setup-servi
 import { t } from '../../../../firmware-runtime/core/values/fault-text.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { documentPdf } from '../../../../firmware-runtime/runtime/survey/document-pdf.ts'
+import { firstCarSaid } from '../../../../firmware-runtime/app/setup/first-car-said.ts'
+import { isoOf, type InstantMs } from '../../../../firmware-runtime/core/values/instant.ts'
+import type { LedgerReader, StayView } from '../../../../firmware-runtime/ports/ledger-reader.ts'
+import { testLot } from '../control/control-kit.ts'
+import { paidByHand, stayId } from '../../core/explain/explain-kit.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 
 const gateway = {
@@ -28,6 +33,7 @@ const source = {
   people: [{ name: '王老板', role: 'owner' }] as const,
   open: [t('车道启动后做首车试验', 'A first car is driven once the lanes run')],
   surveys: [],
+  firstCar: null,
   dir: '/lots/new',
   atMs: 1_767_600_000_000,
 }
@@ -51,6 +57,38 @@ it.each([
   const text = JSON.stringify(handoverDocument(source, language))
   for (const one of wanted) expect(text.toLowerCase()).toContain(one.toLowerCase())
   expect(text).not.toContain('gateway-key-name')
+})
+
+it('says how the first car went, its plate masked, and plainly where none came', async () => {
+  const none = JSON.stringify(handoverDocument(source, 'zh'))
+  expect(none).toContain('还没有车经过')
+  const { rows } = await paidByHand()
+  const [opened] = rows
+  const iso = (ms = 0) => isoOf(ms as InstantMs)
+  const stay = {
+    stayId,
+    laneId: opened?.laneId ?? null,
+    plate: '测A12345',
+    enteredAtIso: iso(opened?.atMs),
+    leftAtIso: iso(rows.at(-1)?.atMs),
+    exitLaneId: 'exit',
+    amountFen: 1200,
+  } as StayView
+  const stillInside = { ...stay, stayId: 'n1-S1', leftAtIso: null }
+  const readerOf = (...stays: StayView[]) =>
+    ({
+      query: () => ({ rows: stays, next: null }),
+      timeline: (id: string) => (id === stayId ? rows : []),
+    }) as unknown as LedgerReader
+  const firstCar = firstCarSaid(readerOf(stillInside, stay), testLot)
+  const said = JSON.stringify(handoverDocument({ ...source, firstCar }, 'zh'))
+  expect(said).toMatch(/测A·X+45/)
+  expect(said).toContain('现金收')
+  expect(said).not.toContain('12345')
+  expect(said).not.toContain('还没有车经过')
+  const inside = firstCarSaid(readerOf(stillInside), testLot)
+  expect(JSON.stringify(inside)).toContain('还没有出场')
+  expect(firstCarSaid(readerOf(), testLot)).toBe(null)
 })
 
 it('every value of the lot file is in it once', () => {

@@ -8,6 +8,7 @@ import type {
   ServiceState,
   SetupView,
 } from '../../../../firmware-runtime/api/setup-views.ts'
+import type { FirstCarSaid } from '../../../../firmware-runtime/app/setup/first-car-said.ts'
 import type { LotFiles } from '../../../../firmware-runtime/app/setup/lot-words.ts'
 import type { ReportDocument } from '../../../../firmware-runtime/app/survey/report-model.ts'
 import type { SetupPorts } from '../../../../firmware-runtime/app/setup/setup-service.ts'
@@ -118,6 +119,7 @@ export class MemoryPorts implements SetupPorts {
   tryServer = (): Promise<PlaceTried> => Promise.resolve(this.server)
   keepPassword = (password: string): void => void this.keys.set('copies', password)
   channel = ''
+  firstCar = (): FirstCarSaid | null => null
   channelText = (): string => this.channel
   cards = () => []
   pushAddress = (laneId: string, host: string, port: number): string =>

@@ -1,0 +1,18 @@
+// What the ledger of a folder needs to be read: its node, its keys and the certificates that signed it.
+// Of a folder that a replay made, the keys of simulated lots.
+import { clientCertificates } from '../../adapters/crypto/certs.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import type { ReaderOptions } from '../../adapters/sqlite/ledger-reader.ts'
+import { joinedPlatform } from '../../core/lot/config.ts'
+import { readChainKey } from './data-folder.ts'
+import { loadLot } from './lot-file.ts'
+import { isSimulated } from './replay-folder.ts'
+import { simulatedKeys } from './simulated-keys.ts'
+
+export function readerOptions(dir: string): ReaderOptions {
+  if (isSimulated(dir)) return { dir, ...simulatedKeys }
+  const { config } = loadLot(dir)
+  const crypto = openGmCrypto()
+  const clientKeys = () => clientCertificates(joinedPlatform(config)?.certDir ?? null, crypto)
+  return { dir, nodeId: config.nodeId, chainKey: readChainKey(dir), crypto, clientKeys }
+}
