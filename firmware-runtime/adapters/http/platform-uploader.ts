@@ -2,10 +2,13 @@
 // Queries go by our own number (P13); kinds without a query are asked by sending them again (D.2 rule 8).
 import type { AnswerMeta, QueueVerdict } from '../../core/queue/queue.ts'
 import type { OutboxRecord } from '../../core/queue/records.ts'
+import { note } from '../../core/values/notes.ts'
 import type { Call, Dialect, LotNames } from '../../ports/dialect.ts'
 import type { Verdict } from '../../ports/verdict.ts'
 import type { SignInResult, Uploader } from '../../ports/uploader.ts'
 import { verdictOf, type SignedPlatform, type SignedResult } from './signed-platform.ts'
+
+const abnormal = note('refundStatus', 'ABNORMAL')
 
 export function queueVerdict(
   op: OutboxRecord['op'],
@@ -15,8 +18,10 @@ export function queueVerdict(
   switch (verdict.kind) {
     case 'confirmed':
       // A refund is under review until it is paid back: its progress is asked for (8.3.2 f).
-      if (op === 'refund' && ['PENDING_REVIEW', 'APPROVED'].includes(verdict.state))
-        return { kind: 'processing' }
+      if (op === 'refund' && verdict.state === 'PENDING_REVIEW')
+        return { kind: 'processing', step: 'pending' }
+      if (op === 'refund' && verdict.state === 'APPROVED')
+        return { kind: 'processing', step: 'approved' }
       // Charged and given back by the platform: the order is not paid, and nothing opens for it.
       return op === 'charge' && verdict.state === 'REFUNDED'
         ? { kind: 'refused', reason: 'refunded' }
@@ -34,6 +39,9 @@ export function queueVerdict(
         ? { kind: 'silence', reason: verdict.why, sent }
         : { kind: 'busy', afterMs: verdict.afterMs, reason: verdict.why }
     case 'hold':
+      // It is asked for again like any other step: it may yet be done, or rejected.
+      if (op === 'refund' && verdict.why === abnormal)
+        return { kind: 'processing', step: 'abnormal' }
       return { kind: 'unclear', reason: verdict.why }
     case 'rejected':
       // Its cure is the program's own act, so no person has to look at the record: it is tried again.

@@ -13,7 +13,7 @@ const etcSql = `
     SELECT deductionId AS pageKey, atMs FROM ledger_row
     WHERE kind = 'intent' AND atMs >= :from AND atMs < :to)
   SELECT d.outTradeNo, d.stayId, d.amountFen, d.state, page.atMs,
-    ${back(`'success'`)} AS refundedFen, ${back(`'pending', 'approved'`)} AS onItsWayFen
+    ${back(`'success'`)} AS refundedFen, ${back(`'pending', 'approved', 'abnormal'`)} AS onItsWayFen
   FROM page CROSS JOIN v_deduction d ON d.deductionId = page.pageKey
   ORDER BY page.atMs, d.outTradeNo`
 

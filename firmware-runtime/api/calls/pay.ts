@@ -1,26 +1,45 @@
-// Calls about payments by code at a stay: where each stands and what goes back of it, and giving some back.
-// One person asks and another one approves; the window shows how far it is (8.3.2).
+// Calls about the payments of a stay, by whichever means: where each stands and what goes back of it, and giving
+// some back. One person asks and another one approves; the window shows how far it is (8.3.2).
 import { z } from 'zod'
 import { fenMax } from '../../core/values/fen.ts'
+import type { PaymentMeans } from '../../core/values/payment-means.ts'
 import { act, read, reply, said, who, type ActAnswer } from '../rows.ts'
+
+/**
+ * `waiting`: behind its charge, or for the network. `unknown`: nothing answers; it is queried, never asked for anew.
+ * `review`, `approved`, `abnormal`: steps of the platform. `held`: the platform did not take the request. `byHand`:
+ * the platform never had the charge, people give the money.
+ */
+export type RefundProgress =
+  | 'waiting'
+  | 'sent'
+  | 'unknown'
+  | 'review'
+  | 'approved'
+  | 'abnormal'
+  | 'held'
+  | 'byHand'
+  | 'done'
+  | 'refused'
 
 export interface PayRefundView {
   readonly refundNo: string
   readonly amountFen: number
-  /** `late`: the car had paid otherwise, and it went back by itself. */
+  /** `late`: a rule gives it back by itself, for the car had paid otherwise. */
   readonly why: 'late' | 'person'
-  /** `unknown`: the gateway says nothing of it; it is queried, never asked for anew. */
-  readonly state: 'sent' | 'unknown' | 'done' | 'refused'
+  readonly state: RefundProgress
   readonly requestedBy: string | null
   readonly approvedBy: string | null
   readonly askedAtIso: string
-  /** Of the gateway, where it refused. */
+  /** Of the gateway or the platform, where it refused. */
   readonly reason: string
 }
 
 export interface PayAttemptView {
   readonly orderId: string
+  /** By code its number at the gateway, of ETC its trade number, else the number of the payment. */
   readonly attemptNo: string
+  readonly means: PaymentMeans
   readonly state: string
   readonly amountFen: number
   readonly paidFen: number

@@ -108,6 +108,7 @@ export class ControlActs {
   private readonly done = new DoneCommands()
 
   private readonly booms: BoomActs
+  private turn: Promise<unknown> = Promise.resolve()
 
   constructor(runtime: LotRuntime, mono: MonoClock) {
     this.runtime = runtime
@@ -313,6 +314,13 @@ export class ControlActs {
   /** Whether an act with this id was carried out, in this life or an earlier one. */
   knows(commandId: string): boolean {
     return this.runtime.lot.commands.has(commandId)
+  }
+
+  /** Acts that read first what they change: each begins when the one before it is written. */
+  inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const done = this.turn.then(run)
+    this.turn = done.catch(() => undefined)
+    return done
   }
 
   /** An act on a stay; `run` writes its audit row with what it changes. */

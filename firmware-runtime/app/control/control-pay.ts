@@ -1,13 +1,24 @@
-// Payments by code at a stay, and money of them that goes back: read from the rows of the stay, so that one of
-// last month is found too; asked of the lot's own gateway, the way it came (8.3.2 g).
-import type { PayAttemptView, PayRefundView } from '../../api/calls/pay.ts'
-import type { ArgsOf } from '../../api/table.ts'
+// Payments of a stay by whichever means, and money of them that goes back: read from the rows of the stay, so that
+// one of last month is found too. It goes the way it came: by the gateway, the platform, or by hand (8.3.2 g).
+import type { PayAttemptView, PayRefundView, RefundProgress } from '../../api/calls/pay.ts'
+import type { ActAnswer, AnswerOf, ArgsOf, Role } from '../../api/table.ts'
+import { personRefundRows, refundBar, type RefundBar } from '../../core/billing/person-refund.ts'
+import {
+  leftFen,
+  stayPayments,
+  type StayPayment,
+  type StayRefund,
+} from '../../core/billing/stay-payments.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
 import { isOnItsWay, refundableFen, type PayRefund } from '../../core/pay/order.ts'
 import { payOrdersOf } from '../../core/pay/stay-orders.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { aloneFenStandard } from '../../core/values/alone.ts'
+import { LaneFault, type FaultCode } from '../../core/values/faults.ts'
 import type { Fen } from '../../core/values/fen.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { canonicalJson } from '../../core/values/json.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
+import type { TallyMeans } from '../../core/values/tally-row.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { ControlActs } from './control-acts.ts'
@@ -16,6 +27,9 @@ import type { HandlersOf } from './dispatcher.ts'
 interface PayParts {
   readonly runtime: LotRuntime
   readonly service: Pick<LedgerService, 'timeline'>
+  readonly config: Pick<LotConfig, 'aloneFenMax'>
+  /** Opens the drawer of the lot, or why that cannot be. */
+  drawer(): (() => void) | string
 }
 
 /** So often it was asked about, and nothing that can be trusted came. */
@@ -46,7 +60,7 @@ function refundView(
   return view
 }
 
-function attemptViews(runtime: LotRuntime, rows: readonly LedgerRow[]): PayAttemptView[] {
+function codeViews(runtime: LotRuntime, rows: readonly LedgerRow[]): PayAttemptView[] {
   return [...payOrdersOf(rows)].flatMap(([orderId, { order }]) => {
     const live = runtime.payments?.orderOf(orderId)?.attempts ?? []
     return order.attempts.map((attempt) => {
@@ -59,61 +73,169 @@ function attemptViews(runtime: LotRuntime, rows: readonly LedgerRow[]): PayAttem
           true
       const backs = refunds.map((one) => refundView(rows, one, isSilent(one.refundNo)))
       const leftFen = state === 'paid' || state === 'odd' ? refundableFen(attempt) : 0
-      return { orderId, attemptNo, state, amountFen, paidFen, leftFen, refunds: backs }
+      const means = 'qr'
+      return { orderId, attemptNo, means, state, amountFen, paidFen, leftFen, refunds: backs }
     })
   })
 }
 
+/** How far a refund is: its last step, and before that what the queue knows of its record. */
+function progressOf(
+  { queue }: LotRuntime,
+  { state, record, byPeople }: StayRefund,
+): RefundProgress {
+  if (state === 'success') return 'done'
+  if (state === 'rejected') return byPeople ? 'refused' : 'byHand'
+  if (record === null) return 'byHand'
+  if (record.state === 'held') return 'held'
+  if (state === 'pending') return 'review'
+  if (state !== null) return state
+  const sent = queue.records.seen(record.outboxId)
+  if (sent === undefined || sent.attempts === 0) return 'waiting'
+  return sent.state === 'unknown' && sent.inFlight === null ? 'unknown' : 'sent'
+}
+
+const paymentView = (runtime: LotRuntime, payment: StayPayment): PayAttemptView => {
+  const { orderId, no, means, state, amountFen, paidFen, refunds } = payment
+  const backs = refunds.map((one): PayRefundView => {
+    const { refundId, byPeople, operator, approvedBy, askedAtMs, record } = one
+    const progress = progressOf(runtime, one)
+    const isRefused = one.state === 'rejected' || progress === 'held'
+    return {
+      refundNo: refundId,
+      amountFen: one.amountFen,
+      why: byPeople ? 'person' : 'late',
+      state: progress,
+      requestedBy: byPeople ? operator : null,
+      approvedBy,
+      askedAtIso: isoOf(askedAtMs),
+      reason: isRefused ? (record?.note ?? '') : '',
+    }
+  })
+  const left = leftFen(payment)
+  return { orderId, attemptNo: no, means, state, amountFen, paidFen, leftFen: left, refunds: backs }
+}
+
 /** Another person looks at it later. */
 function aloneRow(
-  { attemptNo, by, commandId }: ArgsOf<'pay.refund'>,
+  { stayId, attemptNo, by, commandId }: ArgsOf<'pay.refund'>,
+  means: TallyMeans,
   foundFen: Fen,
   atMs: InstantMs,
 ): RowDraft {
   const day = isoOf(atMs).slice(0, 10)
-  const item = {
-    day,
-    means: 'qr',
-    kind: 'alone',
-    ref: attemptNo,
-    expectedFen: 0,
-    foundFen,
-  } as const
-  const body = { row: 'item', owner: '', by, itemId: `alone ${commandId}`, ...item } as const
-  return { kind: 'book', atMs, body }
+  const of = { day, means, stayId, kind: 'alone', ref: attemptNo } as const
+  const item = { ...of, expectedFen: 0, foundFen, owner: '', by, itemId: `alone ${commandId}` }
+  return { kind: 'book', atMs, body: { row: 'item', ...item } }
+}
+
+/** What has its own sentences. */
+const barCodes = new Map<string, FaultCode>([
+  ['notSettled', 'PAY-05'],
+  ['chargeHeld', 'PAY-06'],
+])
+
+function refuse(attemptNo: string, bar: RefundBar | 'noSuchAttempt' | 'noGateway'): LaneFault {
+  const at = { field: '/attemptNo', value: attemptNo }
+  const code = barCodes.get(bar)
+  return code === undefined
+    ? new LaneFault('PAY-03', { ...at, note: bar })
+    : new LaneFault(code, at)
+}
+
+type Giving = (args: ArgsOf<'pay.refund'>, audit: RowDraft) => void
+
+class ControlPay {
+  private readonly parts: PayParts
+  private readonly acts: ControlActs
+
+  constructor(parts: PayParts, acts: ControlActs) {
+    this.parts = parts
+    this.acts = acts
+  }
+
+  async attempts({ stayId }: ArgsOf<'pay.attempts'>): Promise<AnswerOf<'pay.attempts'>> {
+    const { runtime, service } = this.parts
+    const rows = await service.timeline(stayId)
+    const payments = stayPayments(rows).map((one) => paymentView(runtime, one))
+    return { rows: [...payments, ...codeViews(runtime, rows)] }
+  }
+
+  /** One after the other: what is left is read with the refund before it. */
+  refund(args: ArgsOf<'pay.refund'>, role: Role): Promise<ActAnswer> {
+    const { service } = this.parts
+    const { stayId, attemptNo, refundFen } = args
+    return this.acts.inTurn(async () => {
+      const rows = await service.timeline(stayId)
+      return this.acts.onStay('pay.refund', args, () => {
+        const words = `pay.refund ${stayId} ${attemptNo} ${refundFen}`
+        const audit = { ...this.acts.auditRow(args, role, words, {}), stayId }
+        const payment = stayPayments(rows).find(({ no }) => no === attemptNo)
+        const give = payment === undefined ? this.byCode(rows) : this.byRows(payment)
+        give(args, audit)
+      })
+    })
+  }
+
+  private byCode(rows: readonly LedgerRow[]): Giving {
+    const { runtime } = this.parts
+    return (args, audit) => {
+      const { attemptNo, refundFen: amountFen, by: requestedBy, approvedBy = null } = args
+      const found = [...payOrdersOf(rows)].find(([, { order }]) =>
+        order.attempts.some((one) => one.attemptNo === attemptNo),
+      )
+      if (found === undefined) throw refuse(attemptNo, 'noSuchAttempt')
+      const { payments } = runtime
+      if (payments === null) throw refuse(attemptNo, 'noGateway')
+      const [orderId, known] = found
+      payments.refund(orderId, known, { attemptNo, amountFen, requestedBy, approvedBy }, [
+        { ...audit, orderId },
+        ...(approvedBy === null ? [aloneRow(args, 'qr', -amountFen, runtime.nowMs())] : []),
+      ])
+    }
+  }
+
+  private byRows(payment: StayPayment): Giving {
+    const { runtime, config } = this.parts
+    const { means, orderId } = payment
+    return (args, audit) => {
+      const { attemptNo, refundFen: amountFen, by, approvedBy = null, reason } = args
+      const { aloneFenMax = aloneFenStandard } = config
+      const request = { amountFen, by, approvedBy, aloneFenMax, reason }
+      const bar = refundBar(payment, request)
+      if (bar !== null) throw refuse(attemptNo, bar)
+      const made = runtime.took(personRefundRows(payment, request, runtime.lateEnv()))
+      const nowMs = runtime.nowMs()
+      const tally = means === 'etc' || means === 'cash' ? means : 'transfer'
+      const pulse = means === 'cash' ? this.drawerPulse(args) : null
+      runtime.carryOut([
+        { ...audit, orderId },
+        ...runtime.frozen(made.rows),
+        ...(approvedBy === null ? [aloneRow(args, tally, -amountFen, nowMs)] : []),
+        ...(pulse === null ? [] : [pulse.row]),
+      ])
+      pulse?.open()
+    }
+  }
+
+  /** Written before it opens. Null: there is none that opens, and its key does. */
+  private drawerPulse({ stayId, by }: ArgsOf<'pay.refund'>) {
+    const { runtime, drawer } = this.parts
+    const open = drawer()
+    if (typeof open === 'string') return null
+    const body = { type: 'drawer', detail: canonicalJson({ state: 'sent', by }) }
+    const row: RowDraft = { kind: 'event', atMs: runtime.nowMs(), stayId, body }
+    return { row, open }
+  }
 }
 
 export function payHandlers(
-  { runtime, service }: PayParts,
+  parts: PayParts,
   acts: ControlActs,
 ): HandlersOf<'pay.attempts' | 'pay.refund'> {
+  const pay = new ControlPay(parts, acts)
   return {
-    'pay.attempts': async ({ stayId }) => ({
-      rows: attemptViews(runtime, await service.timeline(stayId)),
-    }),
-    'pay.refund': async (args, role) => {
-      const { stayId, attemptNo, refundFen, by, approvedBy = null } = args
-      const found = [...payOrdersOf(await service.timeline(stayId))].find(([, { order }]) =>
-        order.attempts.some((one) => one.attemptNo === attemptNo),
-      )
-      return acts.onStay('pay.refund', args, () => {
-        const { payments } = runtime
-        const refuse = (note: string): LaneFault =>
-          new LaneFault('PAY-03', { field: '/attemptNo', value: attemptNo, note })
-        if (payments === null) throw refuse('noGateway')
-        if (found === undefined) throw refuse('noSuchAttempt')
-        const words = `pay.refund ${stayId} ${attemptNo} ${refundFen}`
-        const [orderId, known] = found
-        payments.refund(
-          orderId,
-          known,
-          { attemptNo, amountFen: refundFen, requestedBy: by, approvedBy },
-          [
-            { ...acts.auditRow(args, role, words, {}), stayId, orderId },
-            ...(approvedBy === null ? [aloneRow(args, -refundFen, runtime.nowMs())] : []),
-          ],
-        )
-      })
-    },
+    'pay.attempts': (args) => pay.attempts(args),
+    'pay.refund': (args, role) => pay.refund(args, role),
   }
 }

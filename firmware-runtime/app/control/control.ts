@@ -127,6 +127,9 @@ export class Control {
   private readonly gate: PeopleGate | null
   private readonly parts: ControlParts
   private readonly touched: () => void
+  /** Opens the drawer of the lot, or why nothing does. */
+  private readonly drawer = (): (() => void) | string =>
+    this.parts.receipts?.drawer() ?? 'no drawer'
   /** Settles when the day so far is known, or cannot be read. */
   private day: Promise<void> = Promise.resolve()
 
@@ -258,11 +261,8 @@ export class Control {
       ...memberHandlers(this.parts.runtime, this.parts.config, acts),
       ...peopleHandlers(this.gate),
       ...profilesHandlers(acts, this.parts.profiles ?? null),
-      ...payHandlers(this.parts, acts),
-      ...dayHandlers(
-        { ...this.parts, drawer: () => this.parts.receipts?.drawer() ?? 'no drawer' },
-        acts,
-      ),
+      ...payHandlers({ ...this.parts, drawer: this.drawer }, acts),
+      ...dayHandlers({ ...this.parts, drawer: this.drawer }, acts),
       ...reportHandlers(this.parts.reports ?? null),
       ...explainHandlers({
         ...this.parts,

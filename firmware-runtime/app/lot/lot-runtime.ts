@@ -220,6 +220,12 @@ export class LotRuntime extends LotLedger {
     this.clock.written()
   }
 
+  /** Rows of a person's act; what they ask of the platform goes out now. */
+  carryOut(rows: readonly RowDraft[]): void {
+    this.append(rows)
+    this.afterTurns()
+  }
+
   /** Sends what waits for a time again now. */
   retryNow(): void {
     retryAll(this.queue)

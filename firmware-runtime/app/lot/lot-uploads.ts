@@ -1,6 +1,6 @@
 // The queue at work: what it wants sent is sent, what answers mean is written, and it is woken in time.
 // A charge's result goes to the lane whose car waits for it; without one it is booked late.
-import { lateChargeRows, refundEndRow } from '../../core/etc/late-charge.ts'
+import { lateChargeRows, refundStepRow } from '../../core/etc/late-charge.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import { mayRepost } from '../../core/lot/may-repost.ts'
 import { answered, broughtBack, withAnswer } from '../../core/queue/answer.ts'
@@ -94,17 +94,17 @@ export class LotUploads {
 
   private run(effects: readonly QueueEffect[]): void {
     for (const effect of effects) {
-      if (effect.do === 'row') this.own.ledger.appendQuietly(this.withRefundEnd(effect.row))
+      if (effect.do === 'row') this.own.ledger.appendQuietly(this.withRefundStep(effect.row))
       else if (effect.do === 'send') this.upload(effect)
       else if (effect.do === 'ask') this.ask(effect)
       else this.charged(effect)
     }
   }
 
-  private withRefundEnd(receipt: RowDraft): readonly RowDraft[] {
+  private withRefundStep(receipt: RowDraft): readonly RowDraft[] {
     if (receipt.kind !== 'outboxState') return [receipt]
-    const end = refundEndRow(this.own.ledger.queue.records.get(receipt.body.outboxId), receipt)
-    return end === null ? [receipt] : [receipt, end]
+    const step = refundStepRow(this.own.ledger.queue.records.get(receipt.body.outboxId), receipt)
+    return step === null ? [receipt] : [receipt, step]
   }
 
   private upload(sent: Extract<QueueEffect, { do: 'send' }>): void {

@@ -176,7 +176,11 @@ function paidStayOf(stayId: string, rows: readonly LedgerRow[]): PaidStay {
   let isOwedFen = 0
   for (const row of rows) {
     // What a charge took twice is the driver's from the moment it is asked back.
-    if (row.kind === 'refund') {
+    if (row.kind === 'refund' && row.body.byPeople === true) {
+      const { refundId, paymentId } = row.body
+      const of = payments.find(({ body }) => body.paymentId === paymentId)
+      if (given.has(refundId)) took(of?.body.means ?? 'etc', -(row.amountFen ?? 0))
+    } else if (row.kind === 'refund') {
       took('etc', -(row.amountFen ?? 0))
       if (!given.has(row.body.refundId)) isOwedFen += row.amountFen ?? 0
     }

@@ -13,6 +13,7 @@ import {
   endWords,
   kindWords,
   openWords,
+  handBackWords,
   refundWords,
   ruleWords,
   words,
@@ -37,7 +38,7 @@ const countOf = (list: readonly { readonly count: number }[]): number =>
   list.reduce((sum, { count }) => sum + count, 0)
 
 const givenBackFen = ({ backFen, refunds }: ReportPart): number =>
-  backFen + sumOf(refunds.filter(({ word }) => word === 'success'))
+  backFen + sumOf(refunds.filter(({ word }) => word === 'success' || word in handBackWords))
 
 class Sheet {
   private readonly report: Report
@@ -139,7 +140,9 @@ class Sheet {
     const { total } = this.report
     const etc = this.say(words.etcRefund)
     const rows = total.refunds.map(({ word, count, amountFen }) => [
-      `${etc} ${this.wordOf(refundWords, word)}`,
+      word in handBackWords
+        ? this.wordOf(handBackWords, word)
+        : `${etc} ${this.wordOf(refundWords, word)}`,
       count,
       amountFen,
     ])

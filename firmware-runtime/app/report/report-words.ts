@@ -4,7 +4,7 @@ import type { OpenReason, ReportKind } from '../../core/billing/report.ts'
 import type { PricedRule } from '../../core/billing/report-part.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { ExceptionWord } from '../../core/values/exception-words.ts'
-import type { OrderEnd } from '../../core/values/ledger-row.ts'
+import type { OrderEnd, RefundState } from '../../core/values/ledger-row.ts'
 import { manualWords } from '../../core/lane/driver-text.ts'
 
 type Words<K extends string> = Readonly<Record<K, BilingualText>>
@@ -50,11 +50,18 @@ export const ruleWords: Words<PricedRule> = {
   unpriced: t('不按费率:人工定价或差额', 'Not by a line of the tariff: set by hand, or the rest'),
 }
 
-export const refundWords: Words<'pending' | 'approved' | 'success' | 'rejected'> = {
+export const refundWords: Words<RefundState> = {
   pending: t('已申请', 'asked for'),
   approved: t('已批准', 'approved'),
+  abnormal: t('平台处理异常', 'with an exception at the platform'),
   success: t('已退还', 'given back'),
   rejected: t('被拒绝', 'refused'),
+}
+
+/** Of what a person took. */
+export const handBackWords: Words<'cash' | 'transfer'> = {
+  cash: t('现金已退还', 'Cash given back'),
+  transfer: t('转账已退还', 'Transfers given back'),
 }
 
 /** Names of acts as the audit has them. */
@@ -68,7 +75,7 @@ const acts: Words<string> = {
   'stays.close': t('结束停车记录', 'Stay ended'),
   'charges.settle': t('核实扣费结果', 'Charge judged'),
   'refunds.given': t('人工退还', 'Given back by hand'),
-  'pay.refund': t('扫码收费退款', 'Payment by code given back'),
+  'pay.refund': t('退款', 'Payment given back'),
   'place.charge': t('车位收费', 'Charged at a space'),
   'coupons.issue': t('发优惠券', 'Coupons issued'),
   'coupons.use': t('使用优惠券', 'Coupon used'),

@@ -85,7 +85,10 @@ export interface ReportPart {
   readonly left: readonly Counted[]
   readonly takings: readonly Taking[]
   readonly priced: readonly Priced[]
-  /** Each on the day of its last step, by what became of it: what went back, on the day on which it did. */
+  /**
+   * Each on the day of its last step: what went back, on the day on which it did. Of ETC by what became of it, of
+   * what a person took by how it went back.
+   */
   readonly refunds: readonly Counted[]
   /** What went back of payments by code. */
   readonly backFen: Fen
@@ -252,7 +255,8 @@ export function reportPart(rows: ReportRows, span: ReportSpan, setting: ReportSe
   for (const { atMs, amountFen = 0, body } of rowsOf(rows.refunds, 'refund')) {
     const step = steps.get(body.refundId)
     if (!isIn(span, step?.atMs ?? atMs)) continue
-    refunds.add({ word: step?.body.state ?? 'pending', count: 1, amountFen })
+    const { state = 'pending', means = 'transfer' } = step?.body ?? {}
+    refunds.add({ word: body.paymentId === undefined ? state : means, count: 1, amountFen })
   }
   return {
     entered: rows.entered,

@@ -4,7 +4,8 @@ import type { Deduction, LotState, Order } from '../lot/lot-state.ts'
 import type { RowRequest, NumberedRows } from './freeze-row.ts'
 import { numbered, type GivenOut, type Minting } from '../values/ids.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { DebitProof, RowBodies, RowDraft } from '../values/ledger-row.ts'
+import type { DebitProof, RefundState, RowBodies, RowDraft } from '../values/ledger-row.ts'
+import { isRefundStep } from '../values/refund-step.ts'
 
 export interface LateCharge {
   readonly deductionId: string
@@ -109,20 +110,26 @@ function refundRows(deduction: Deduction, late: WrittenLateCharge, env: Numberin
   return [row, { kind: 'freeze', atMs, outboxId: env.mint('U'), op: 'refund', facts }]
 }
 
-/** How a refund ended, to be written with the receipt of its upload; null for other uploads. */
-export function refundEndRow(
+/** How far a refund is, to be written with the answer to its record; null where that says nothing, or is another's. */
+export function refundStepRow(
   record: { readonly op: string; readonly businessNo: string } | undefined,
   receipt: RowDraft,
 ): RowDraft | null {
   if (record?.op !== 'refund' || receipt.kind !== 'outboxState') return null
-  const { state } = receipt.body
-  if (state !== 'confirmed' && state !== 'rejected') return null
+  const state = refundStateOf(receipt.body)
+  if (state === null) return null
   return {
     kind: 'refundState',
     atMs: receipt.atMs,
     ...(receipt.stayId === undefined ? {} : { stayId: receipt.stayId }),
-    body: { refundId: record.businessNo, state: state === 'confirmed' ? 'success' : 'rejected' },
+    body: { refundId: record.businessNo, state },
   }
+}
+
+function refundStateOf({ state, note }: RowBodies['outboxState']): RefundState | null {
+  if (state === 'confirmed') return 'success'
+  if (state === 'rejected') return 'rejected'
+  return state === 'unknown' && isRefundStep(note ?? '') ? (note as RefundState) : null
 }
 
 /** What a restart makes of deductions that were under way (CP2 to CP4): unknown, never undone. */

@@ -17,7 +17,7 @@ export class CouponChecks {
   /** Orders that ask for an order of before, by that. */
   readonly #heldIn = new Map<string, OrderRow[]>()
   readonly #refundFen = new Map<string, Fen>()
-  /** Of codes: what went back of each stay. */
+  /** Of codes, and of what people give back: what went back of each stay. */
   readonly #backFen = new Map<string, Fen>()
 
   take(c: Checker, row: LedgerRow): void {
@@ -31,11 +31,17 @@ export class CouponChecks {
     if (row.kind === 'stayClosed' && this.#last.has(stayId)) this.#closed.add(stayId)
     if (row.kind === 'pay' && row.body.row === 'refund')
       this.#refundFen.set(row.body.refundNo, row.body.amountFen)
-    if (row.kind === 'pay' && row.body.row === 'refundDone') {
-      const fen = this.#refundFen.get(row.body.refundNo) ?? 0
-      this.#backFen.set(stayId, (this.#backFen.get(stayId) ?? 0) + fen)
-    }
+    if (row.kind === 'pay' && row.body.row === 'refundDone') this.#back(stayId, row.body.refundNo)
+    if (row.kind === 'refund' && row.body.byPeople === true)
+      this.#refundFen.set(row.body.refundId, row.amountFen ?? 0)
+    if (row.kind === 'refundState' && row.body.state === 'success')
+      this.#back(stayId, row.body.refundId)
     if (row.kind === 'orderMade') this.#takeOrder(c, row, stayId)
+  }
+
+  #back(stayId: string, refundNo: string): void {
+    const fen = this.#refundFen.get(refundNo) ?? 0
+    this.#backFen.set(stayId, (this.#backFen.get(stayId) ?? 0) + fen)
   }
 
   #takeOrder(c: Checker, row: OrderRow, stayId: string): void {

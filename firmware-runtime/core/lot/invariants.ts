@@ -27,6 +27,7 @@ import {
 import { CouponChecks } from './coupon-checks.ts'
 import { LargeChecks } from './large-checks.ts'
 import { PlateChecks } from './plate-checks.ts'
+import { RefundChecks } from './refund-checks.ts'
 import { SaleChecks } from './sale-checks.ts'
 import { isBooked, isLateTac } from './not-uploaded.ts'
 import { checkOutside } from './outside-checks.ts'
@@ -50,6 +51,7 @@ export function checkInvariants(
   const c = new Checker()
   const ledger = emptyCases(shelf)
   const coupons = new CouponChecks()
+  const refunds = new RefundChecks(shelf)
   const large = new LargeChecks(live.largeAmountFen ?? Infinity)
   const beside = [new PlateChecks(), new SaleChecks(), large]
   let lastSeq = 0
@@ -58,6 +60,7 @@ export function checkInvariants(
     lastSeq = row.seq
     takeRow(c, ledger, row)
     coupons.take(c, row)
+    refunds.take(c, row, ledger)
     for (const checks of beside) checks.take(c, row)
     if (row.kind === 'pass' && live.passesOf !== undefined) checkLayout(c, row, live.passesOf)
   }
@@ -158,8 +161,10 @@ const putDeduction = (ledger: Ledgered, d: DeductionCase): void => {
 
 function takeRefund(ledger: Ledgered, row: Extract<LedgerRow, { kind: 'refund' }>): void {
   const { deductionId = '', amountFen = 0 } = row
-  ledger.refunds.set(String(row.seq), kept(row))
   ledger.refundFen.set(row.body.refundId, amountFen)
+  // What people give back of a paid order leaves it paid (refund-checks.ts).
+  if (row.body.byPeople === true) return
+  ledger.refunds.set(String(row.seq), kept(row))
   ledger.refundTimes.set(deductionId, (ledger.refundTimes.get(deductionId) ?? 0) + 1)
   const order = ledger.orders.get(row.orderId ?? '')
   if (order === undefined) return

@@ -217,8 +217,9 @@ const folds: Fold = {
   refund: (lot, row) => {
     noteId(lot, row.body.refundId)
     const order = row.orderId === undefined ? undefined : lot.orders.get(row.orderId)
-    // A test that got its fen back owes nothing: it is never charged a second time.
-    if (order && !isTestOrder(order.orderId)) order.paidFen -= row.amountFen ?? 0
+    // A test that got its fen back owes nothing, nor does who people gave money back: neither is charged again.
+    if (order && !isTestOrder(order.orderId) && row.body.byPeople !== true)
+      order.paidFen -= row.amountFen ?? 0
   },
   pass: (lot, row) => {
     noteId(lot, row.body.passId)

@@ -53,9 +53,10 @@ function backOf({ refunds }: MoneyList, row: LedgerRow, pays: PayCases) {
   if (row.kind === 'refundState') {
     const refund = refunds.get(row.body.refundId)
     const { state } = row.body
-    if (refund === undefined || state === 'pending' || state === 'approved') return null
+    // One that was rejected may yet be given by hand.
+    if (refund === undefined || state !== 'success') return null
     refunds.delete(row.body.refundId)
-    return state === 'success' ? refund : null
+    return refund
   }
   if (row.kind !== 'pay' || row.body.row !== 'refundDone') return null
   const { attemptNo, refundNo } = row.body

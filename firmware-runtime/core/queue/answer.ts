@@ -2,6 +2,7 @@
 // "No answer" is a third outcome: it is followed by a query with the same number, never by a new number.
 import { confirmedNote } from '../values/confirmed-note.ts'
 import type { RowDraft } from '../values/ledger-row.ts'
+import { isRefundStep } from '../values/refund-step.ts'
 import {
   closeCircuit,
   destinationOf,
@@ -141,7 +142,7 @@ export function answered(
     case 'busy':
     case 'unclear':
     case 'silence':
-      return unanswered(queue, record, op, verdict, env)
+      return unanswered(queue, record, op, verdict, env, meta)
   }
 }
 
@@ -245,20 +246,25 @@ function unanswered(
   op: 'post' | 'query',
   verdict: Extract<QueueVerdict, { kind: 'processing' | 'busy' | 'unclear' | 'silence' }>,
   env: QueueEnv,
+  meta: AnswerMeta,
 ): QueueEffect[] {
+  const step = verdict.kind === 'processing' ? verdict.step : undefined
+  const isNewStep = step !== undefined && step !== record.lastNote
   const why = verdict.kind === 'processing' ? 'processing' : verdict.reason
   // A request that certainly never left may be posted as if it were new: nothing can have happened.
   if (verdict.kind === 'silence' && !verdict.sent && op === 'post' && record.attempts === 1)
     record.attempts = 0
   else record.state = 'unknown'
-  record.lastNote = why
+  // How far a refund was is what is known of it: an answer that fails takes nothing of that away.
+  if (!isRefundStep(record.lastNote)) record.lastNote = why
   record.rounds++
   const reportedMs = verdict.kind === 'busy' ? verdict.afterMs : null
   const atMs = env.monoMs + (reportedMs ?? backOffMs(record))
   if (reportedMs !== null) holdOff(destinationOf(queue, record.destination), atMs)
   if (record.live !== null) return liveNext(queue, record, why, atMs, env)
   waitFor(queue, record, atMs)
-  return []
+  if (!isNewStep) return []
+  return [{ do: 'row', row: stateRow(record, env, 'unknown', meta, { note: step }) }]
 }
 
 /** "Not found" is final only when the last post is at least 30 s old (P13): it may still be under way. */

@@ -4,7 +4,13 @@ import { type OutboxRecord, type SendOp } from './records.ts'
 import { isBooked } from '../lot/not-uploaded.ts'
 import { must } from '../values/must.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { LedgerRow, OutboxKind, OutboxState, RowDraft } from '../values/ledger-row.ts'
+import type {
+  LedgerRow,
+  OutboxKind,
+  OutboxState,
+  RefundState,
+  RowDraft,
+} from '../values/ledger-row.ts'
 import { OutboxRecords } from './records.ts'
 import {
   emptyWaiting,
@@ -22,7 +28,8 @@ export type QueueVerdict =
   | { readonly kind: 'refused'; readonly reason: string }
   /** Format or permission: stays in the queue's care as `held` until a person repairs it. */
   | { readonly kind: 'held'; readonly reason: string }
-  | { readonly kind: 'processing' }
+  /** `step`: how far a refund is there. */
+  | { readonly kind: 'processing'; readonly step?: RefundState }
   | { readonly kind: 'notFound' }
   /** Wait as told, then again. */
   | { readonly kind: 'busy'; readonly afterMs: number | null; readonly reason: string }

@@ -149,6 +149,12 @@ export class OutboxRecords {
     return record
   }
 
+  /** A copy of what rests: it goes on resting. */
+  seen(outboxId: string): OutboxRecord | undefined {
+    const found = this.all.get(outboxId)
+    return typeof found === 'string' ? recordOf(outboxId, found, this.restPostMs) : found
+  }
+
   add(record: OutboxRecord): void {
     const { outboxId } = record
     must(!this.all.has(outboxId), 'a record is added once')

@@ -18,6 +18,8 @@ export type ChargeMode = 'card' | 'online'
 export type OrderEnd = 'etc' | 'other' | 'free' | 'later' | 'open'
 export type DeductionState = 'intent' | 'paid' | 'refused' | 'unknown'
 export type OutboxKind = 'charge' | 'exitUpload' | 'exception' | 'refund'
+/** `pending`: under review at the platform; `abnormal`: it is on its way there, and nobody says where. */
+export type RefundState = 'pending' | 'approved' | 'abnormal' | 'success' | 'rejected'
 export type OutboxState = 'new' | 'sending' | 'confirmed' | 'rejected' | 'unknown' | 'held'
 /** Why a barrier may open. Every open command names the pass it belongs to. */
 export type PassCause = 'entry' | 'etc' | 'free' | 'other' | 'later' | 'emergency'
@@ -169,17 +171,22 @@ export interface RowBodies {
   points: PointsRow
   /** A day's books: differences, their owners and ends, counted cash. */
   book: TallyRow
-  /** Asked for automatically or by a person; amountFen is what goes back. */
+  /** Asked for by a rule or by people; amountFen is what goes back. */
   refund: {
     refundId: string
-    outTradeNo: string
+    /** Of a charge by ETC. */
+    outTradeNo?: string
+    /** Of a payment that a person took: it goes back by hand, with its row. */
+    paymentId?: string
     reason: string
     operator: string
     approvedBy: string | null
+    /** Asked for by people: its order stays paid, and one that is rejected is no debt. Absent: by a rule. */
+    byPeople?: true
   }
   refundState: {
     refundId: string
-    state: 'pending' | 'approved' | 'success' | 'rejected'
+    state: RefundState
     /** By hand: how the money went back. Rows of before do not say, and come off no drawer. */
     means?: RefundMeans
   }

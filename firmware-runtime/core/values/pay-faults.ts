@@ -38,7 +38,10 @@ export const payFaults = {
   },
   'PAY-03': {
     what: t('这笔钱不能这样退', 'This money cannot go back like that'),
-    means: t('没有退款,也没有向支付网关申请', 'Nothing went back and the gateway was not asked'),
+    means: t(
+      '没有退款,也没有向支付网关或平台申请',
+      'Nothing went back, and neither gateway nor platform was asked',
+    ),
     todo: t(
       '刷新后看还可以退多少;退款由一人申请、另一人批准',
       'Read anew how much is left; one person asks for it and another one approves',
@@ -53,6 +56,28 @@ export const payFaults = {
     todo: t(
       '检查网络和支付网关;有车等待时到出口收费或放行',
       'Check the network and the gateway; see to the cars that wait at the exits',
+    ),
+  },
+  'PAY-05': {
+    what: t('这笔 ETC 扣费还没有结果', 'It is not known yet whether this ETC charge was made'),
+    means: t(
+      '没有退款,也没有向平台申请:扣款成功后才能退',
+      'Nothing went back and the platform was not asked: only what was charged can go back',
+    ),
+    todo: t(
+      '等扣费有结果后再申请;长时间没有结果时先在待核对里认定',
+      'Ask again when the charge has its result; find what became of it among the stays to check',
+    ),
+  },
+  'PAY-06': {
+    what: t('平台没有收下这笔扣费的记录', 'The platform has not taken the record of this charge'),
+    means: t(
+      '没有退款,也没有向平台申请:平台不认识这笔扣费',
+      'Nothing went back and the platform was not asked: it does not know the charge',
+    ),
+    todo: t(
+      '先在待核对里处理这条上传记录,再申请退款',
+      'See to that record among the stays to check first, then ask for the refund',
     ),
   },
   'CASH-01': {

@@ -17,7 +17,7 @@ export type DifferenceKind =
   /** What one person did with nobody else there: another one looks at it. */
   | 'alone'
 
-export type TallyMeans = 'etc' | 'qr' | 'cash'
+export type TallyMeans = 'etc' | 'qr' | 'cash' | 'transfer'
 
 /** What became of each line of a bill and of the ledger. */
 export interface BillCounts {

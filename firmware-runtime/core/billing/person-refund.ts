@@ -1,0 +1,96 @@
+// Money of a payment by ETC or by hand that people give back: what stands against it, and its rows. Of ETC it is asked
+// of the platform, behind its charge; what a person took goes back by hand, the way it came, with its row.
+import type { NumberedRows, RowRequest } from '../etc/freeze-row.ts'
+import type { LateEnv } from '../etc/late-charge.ts'
+import type { Fen } from '../values/fen.ts'
+import { numbered, type Minting } from '../values/ids.ts'
+import type { RowDraft } from '../values/ledger-row.ts'
+import type { RefundMeans } from '../values/refund-means.ts'
+import { isSamePerson } from '../values/same-person.ts'
+import { isTestOrder } from '../values/test-order.ts'
+import { leftFen, type StayPayment } from './stay-payments.ts'
+
+export interface RefundRequest {
+  readonly amountFen: Fen
+  readonly by: string
+  /** Null: one person alone. */
+  readonly approvedBy: string | null
+  readonly aloneFenMax: Fen
+  readonly reason: string
+}
+
+export type RefundBar =
+  | 'samePerson'
+  | 'needsSecond'
+  /** It goes back by itself. */
+  | 'firstCar'
+  | 'notPaid'
+  /** Nobody knows yet whether it was charged (8.3.2 d). */
+  | 'notSettled'
+  | 'moreThanPaid'
+  /** The platform did not take the record of the charge, and a person has to mend that first. */
+  | 'chargeHeld'
+
+/** Null: it may go back. */
+export function refundBar(payment: StayPayment, request: RefundRequest): RefundBar | null {
+  const { amountFen, by, approvedBy, aloneFenMax } = request
+  const { state, record, orderId } = payment
+  if (approvedBy !== null && isSamePerson(by, approvedBy)) return 'samePerson'
+  if (approvedBy === null && amountFen > aloneFenMax) return 'needsSecond'
+  if (isTestOrder(orderId)) return 'firstCar'
+  if (state === 'unknown' || state === 'sent') return 'notSettled'
+  if (state !== 'paid') return 'notPaid'
+  if (amountFen <= 0 || amountFen > leftFen(payment)) return 'moreThanPaid'
+  return record?.state === 'held' ? 'chargeHeld' : null
+}
+
+/** What a person took goes back as it came. */
+export const meansBack = ({ means }: StayPayment): RefundMeans =>
+  means === 'cash' ? 'cash' : 'transfer'
+
+export const personRefundRows = (
+  payment: StayPayment,
+  request: RefundRequest,
+  env: LateEnv,
+): NumberedRows => numbered(env, (step) => ({ rows: rowsOf(payment, request, step) }))
+
+/** The refund and what is asked of the platform, or what says that it is given, are one transaction. */
+function rowsOf(
+  payment: StayPayment,
+  { amountFen, by, approvedBy, reason }: RefundRequest,
+  env: LateEnv & Minting,
+): RowRequest[] {
+  const { no, stayId, orderId, laneId, deductionId, paidFen, record } = payment
+  const { nowMs: atMs } = env
+  const refundId = env.mint('R')
+  const refs = { laneId, stayId, orderId }
+  const people = { reason, operator: by, approvedBy, byPeople: true } as const
+  if (deductionId === null) {
+    const state = { refundId, state: 'success', means: meansBack(payment) } as const
+    return [
+      { kind: 'refund', atMs, ...refs, amountFen, body: { refundId, paymentId: no, ...people } },
+      { kind: 'refundState', atMs, stayId, body: state },
+    ]
+  }
+  const of = { ...refs, deductionId }
+  const row: RowDraft = {
+    kind: 'refund',
+    atMs,
+    ...of,
+    amountFen,
+    body: { refundId, outTradeNo: no, ...people },
+  }
+  // The platform never hears of this charge: people give the money (refunds.given).
+  if (!env.hasPlatform || record === null || record.state === 'rejected') return [row]
+  const facts = {
+    refundId,
+    deduction: { ...of, amountFen: paidFen, outTradeNo: no },
+    amountFen,
+    reason,
+    atMs,
+    operator: by,
+    // Who may do it alone approves it alone.
+    approvedBy: approvedBy ?? by,
+  }
+  return [row, { kind: 'freeze', atMs, outboxId: env.mint('U'), op: 'refund', facts }]
+}

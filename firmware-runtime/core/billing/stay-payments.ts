@@ -1,0 +1,125 @@
+// Payments of a stay by ETC and by hand, out of its rows alone, so that one of last month is found too: what is
+// left of each, and how far money is that goes back of it. Payments by code are core/pay/stay-orders.ts.
+import { payOrdersOf } from '../pay/stay-orders.ts'
+import type { Fen } from '../values/fen.ts'
+import type { InstantMs } from '../values/instant.ts'
+import type { LedgerRow, OutboxState, RefundState } from '../values/ledger-row.ts'
+import { takesOf, type PaymentMeans } from '../values/payment-means.ts'
+import { isTestOrder } from '../values/test-order.ts'
+
+type RowOf<K extends LedgerRow['kind']> = Extract<LedgerRow, { kind: K }>
+
+/** The record of a charge or of a refund for the platform; `state` null: nothing was answered yet. */
+interface UploadRecord {
+  readonly outboxId: string
+  readonly state: OutboxState | null
+  readonly note: string
+}
+
+export interface StayRefund {
+  readonly refundId: string
+  readonly amountFen: Fen
+  readonly byPeople: boolean
+  readonly operator: string
+  readonly approvedBy: string | null
+  readonly askedAtMs: InstantMs
+  /** Null: no step is known. */
+  readonly state: RefundState | null
+  /** Null: no platform is asked, people give it. */
+  readonly record: UploadRecord | null
+}
+
+export interface StayPayment {
+  /** Trade number of a charge, else the number of the payment. */
+  readonly no: string
+  readonly means: PaymentMeans
+  readonly stayId: string
+  readonly orderId: string
+  readonly laneId: string
+  /** Of a charge; null where a person took it. */
+  readonly deductionId: string | null
+  readonly state: 'paid' | 'unknown' | 'refused' | 'sent'
+  readonly amountFen: Fen
+  readonly paidFen: Fen
+  /** Record of the charge; null where the platform never hears of it. */
+  readonly record: UploadRecord | null
+  readonly refunds: readonly StayRefund[]
+}
+
+/** One that people asked for and that was rejected took nothing; one that a rule asked for is owed until it is given. */
+const takes = ({ byPeople, state }: StayRefund): boolean => !(byPeople && state === 'rejected')
+
+/** What may still go back. The fen of a first car goes back by itself. */
+export const leftFen = ({ state, orderId, paidFen, refunds }: StayPayment): Fen =>
+  state !== 'paid' || isTestOrder(orderId)
+    ? 0
+    : Math.max(
+        0,
+        refunds.filter(takes).reduce((left, { amountFen }) => left - amountFen, paidFen),
+      )
+
+function recordsOf(rows: readonly LedgerRow[]) {
+  const states = new Map<string, RowOf<'outboxState'>>()
+  for (const row of rows) if (row.kind === 'outboxState') states.set(row.body.outboxId, row)
+  return (fits: (row: RowOf<'outbox'>) => boolean): UploadRecord | null => {
+    const found = rows.findLast((row): row is RowOf<'outbox'> => row.kind === 'outbox' && fits(row))
+    if (found === undefined) return null
+    const { outboxId } = found.body
+    const { state = null, note = null } = states.get(outboxId)?.body ?? {}
+    return { outboxId, state, note: note ?? '' }
+  }
+}
+
+export function stayPayments(rows: readonly LedgerRow[]): StayPayment[] {
+  const recordOf = recordsOf(rows)
+  const states = new Map<string, RefundState>()
+  for (const row of rows)
+    if (row.kind === 'refundState') states.set(row.body.refundId, row.body.state)
+  const refundsOf = (fits: (row: RowOf<'refund'>) => boolean): StayRefund[] =>
+    rows.flatMap((row) => {
+      if (row.kind !== 'refund' || !fits(row)) return []
+      const { atMs, amountFen = 0, body } = row
+      const { refundId, operator, approvedBy, byPeople = false } = body
+      const state = states.get(refundId) ?? null
+      const record = recordOf((one) => one.body.businessNo === refundId)
+      const asked = { operator, approvedBy, askedAtMs: atMs, byPeople }
+      return [{ refundId, amountFen, ...asked, state, record }]
+    })
+  const codes = payOrdersOf(rows)
+  return rows.flatMap((row): StayPayment[] => {
+    const { stayId = '', orderId = '', laneId = '', amountFen = 0 } = row
+    const refs = { stayId, orderId, laneId }
+    if (row.kind === 'intent') {
+      const { deductionId = '', body } = row
+      const outcome = rows.findLast(
+        (one) => one.kind === 'outcome' && one.deductionId === deductionId,
+      )
+      const state = outcome?.kind === 'outcome' ? outcome.body.state : 'sent'
+      return [
+        {
+          no: body.outTradeNo,
+          means: 'etc',
+          ...refs,
+          deductionId,
+          state,
+          amountFen,
+          // A card may have lost more than its intent asked.
+          paidFen: state === 'paid' ? (outcome?.amountFen ?? amountFen) : 0,
+          record: recordOf(
+            (one) =>
+              one.deductionId === deductionId &&
+              (one.body.op === 'charge' || one.body.op === 'exitUpload'),
+          ),
+          refunds: refundsOf((one) => one.deductionId === deductionId),
+        },
+      ]
+    }
+    if (row.kind !== 'payment') return []
+    const { paymentId: no, means, sold } = row.body
+    const isOwn = means === 'etc' || (means === 'qr' && codes.has(orderId)) || sold !== undefined
+    if (isOwn || takesOf(means) !== 'amount') return []
+    const refunds = refundsOf((one) => one.body.paymentId === no)
+    const paid = { state: 'paid', amountFen, paidFen: amountFen } as const
+    return [{ no, means, ...refs, deductionId: null, ...paid, record: null, refunds }]
+  })
+}
