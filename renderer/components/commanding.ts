@@ -26,7 +26,7 @@ export type ReasonList =
   | 'stays'
   | 'charges'
   | 'refunds'
-  | 'codes'
+  | 'payments'
   | 'safety'
   | 'places'
   | 'tariff'

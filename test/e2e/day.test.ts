@@ -93,7 +93,7 @@ afterAll(async () => {
 it('a payment by code is refunded with two people, and the page shows how far it is', async () => {
   await ledger().click()
   await at('ledger-rows').locator('tbody tr').first().click()
-  await at('codes').waitFor({ timeout: 30_000 })
+  await at('payments').waitFor({ timeout: 30_000 })
   await at('refund').click()
   await field('refund-yuan').fill('1.00')
   await field('reason').first().check()
@@ -104,7 +104,7 @@ it('a payment by code is refunded with two people, and the page shows how far it
   await at('assent').locator('[name="secret"]').fill(pin)
   await at('back-done').waitFor({ timeout: 60_000 })
   expect(await at('back-done').innerText()).toContain('王老板 申请，李四 批准')
-  await at('codes').scrollIntoViewIfNeeded()
+  await at('payments').scrollIntoViewIfNeeded()
   await shot('refunded-light')
   const books = (await (await fetch(`${admin}/books?limit=10`)).json()) as { rows: object[] }
   expect(books.rows).toMatchObject([{ paidFen: 300, refundedFen: 100 }])

@@ -1,6 +1,7 @@
 // One passage as the ledger tells it, for tests of the timeline: rows, events and frames.
 // The car of every other test view.
 import type { CarFileView } from '../../firmware-runtime/api/calls/explain.ts'
+import type { PayAttemptView } from '../../firmware-runtime/api/calls/pay.ts'
 import type { TimelineView } from '../../firmware-runtime/api/views.ts'
 import { car, events, isoAt } from './lane-views.ts'
 
@@ -148,4 +149,31 @@ export const carFile: CarFileView = {
   isMasked: true,
   day: 20_260_314,
   differences: 0,
+}
+
+/** Of its charge a part is under review at the platform. */
+export const stayPayments: { readonly rows: readonly PayAttemptView[] } = {
+  rows: [
+    {
+      orderId: 'O-DEMO01-000231',
+      attemptNo: 'PDEMO01N1261120103012006F1',
+      means: 'etc',
+      state: 'paid',
+      amountFen: 1200,
+      paidFen: 1200,
+      leftFen: 900,
+      refunds: [
+        {
+          refundNo: 'DEMO01-n1-R240',
+          amountFen: 300,
+          why: 'person',
+          state: 'review',
+          requestedBy: '李四',
+          approvedBy: '王老板',
+          askedAtIso: isoAt('10:40:00'),
+          reason: '',
+        },
+      ],
+    },
+  ],
 }

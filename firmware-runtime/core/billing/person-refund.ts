@@ -10,7 +10,7 @@ import { isSamePerson } from '../values/same-person.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import { leftFen, type StayPayment } from './stay-payments.ts'
 
-export interface RefundRequest {
+interface RefundRequest {
   readonly amountFen: Fen
   readonly by: string
   /** Null: one person alone. */
@@ -45,8 +45,7 @@ export function refundBar(payment: StayPayment, request: RefundRequest): RefundB
 }
 
 /** What a person took goes back as it came. */
-export const meansBack = ({ means }: StayPayment): RefundMeans =>
-  means === 'cash' ? 'cash' : 'transfer'
+const meansBack = ({ means }: StayPayment): RefundMeans => (means === 'cash' ? 'cash' : 'transfer')
 
 export const personRefundRows = (
   payment: StayPayment,

@@ -82,8 +82,8 @@ export function stayPayments(rows: readonly LedgerRow[]): StayPayment[] {
       const { refundId, operator, approvedBy, byPeople = false } = body
       const state = states.get(refundId) ?? null
       const record = recordOf((one) => one.body.businessNo === refundId)
-      const asked = { operator, approvedBy, askedAtMs: atMs, byPeople }
-      return [{ refundId, amountFen, ...asked, state, record }]
+      const people = { operator, approvedBy, askedAtMs: atMs, byPeople }
+      return [{ refundId, amountFen, ...people, state, record }]
     })
   const codes = payOrdersOf(rows)
   return rows.flatMap((row): StayPayment[] => {

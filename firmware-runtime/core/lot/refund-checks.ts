@@ -48,11 +48,7 @@ export class RefundChecks {
     this.#mustFit(c, row, of, ledger)
   }
 
-  #takeState(
-    c: Checker,
-    row: Extract<LedgerRow, { kind: 'refundState' }>,
-    ledger: Ledgered,
-  ): void {
+  #takeState(c: Checker, row: Extract<LedgerRow, { kind: 'refundState' }>, ledger: Ledgered): void {
     const { refundId, state } = row.body
     const refund = this.#refunds.get(refundId)
     if (refund === undefined || !refund.byPeople) return

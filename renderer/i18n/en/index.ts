@@ -4,7 +4,7 @@ import type { Messages } from '../zh/index.ts'
 import { assistant } from './assistant.ts'
 import { attention } from './attention.ts'
 import { bundle } from './bundle.ts'
-import { codes } from './codes.ts'
+import { payments } from './payments.ts'
 import { console } from './console.ts'
 import { contact } from './contact.ts'
 import { belief } from './belief.ts'
@@ -58,7 +58,7 @@ export const en: Messages = {
   ...assistant,
   ...attention,
   ...bundle,
-  ...codes,
+  ...payments,
   ...console,
   ...contact,
   ...belief,

@@ -293,7 +293,7 @@ export const lane: Pick<
       retry: ['Network is back', 'Platform says it is back', 'End of shift', 'Other'],
       stick: ['No network', 'Lane computer broke', 'Carried as planned', 'Other'],
       stays: ['Plate misread, car left', 'Looked for, not inside', 'Entered twice', 'Other'],
-      codes: ['Charged too much', 'Paid twice', 'A complaint', 'Other'],
+      payments: ['Charged too much', 'Paid twice', 'A complaint', 'Other'],
       refunds: ['In cash, against a signature', 'By transfer', 'Other'],
       charges: ['Clearing statement', 'Balance and record of the card', 'Issuer said so', 'Other'],
       passport: ['Acceptance', 'Device replaced', 'Settings changed', 'First car', 'Other'],

@@ -187,7 +187,7 @@ export const said: typeof chinese = {
       device_takeBack: 'take settings back',
       device_pinBackup: 'pin a backup',
       refunds_given: 'money given back',
-      pay_refund: 'refund of a payment by code',
+      pay_refund: 'refund of a payment',
       day_reconcile: 'gateway’s bill checked',
       day_count: 'drawer counted',
       day_own: 'owner of a difference',

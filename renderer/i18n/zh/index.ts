@@ -3,7 +3,7 @@
 import { assistant } from './assistant.ts'
 import { attention } from './attention.ts'
 import { bundle } from './bundle.ts'
-import { codes } from './codes.ts'
+import { payments } from './payments.ts'
 import { console } from './console.ts'
 import { contact } from './contact.ts'
 import { belief } from './belief.ts'
@@ -57,7 +57,7 @@ export const zh = {
   ...assistant,
   ...attention,
   ...bundle,
-  ...codes,
+  ...payments,
   ...console,
   ...contact,
   ...belief,

@@ -189,7 +189,7 @@ export const said = {
       device_pinBackup: '保留备份',
       stays_close: '结束停车记录',
       refunds_given: '人工退还款项',
-      pay_refund: '扫码支付退款',
+      pay_refund: '退款',
       day_reconcile: '核对网关账单',
       day_count: '交班清点',
       day_own: '指定负责人',

@@ -36,8 +36,8 @@ export class Platform {
     this.asked.push(`${op} ${kind}`)
     const members = JSON.parse(body) as Record<string, unknown>
     const records = kind === 'refund' ? this.refunds : this.charges
-    if (op === 'post' && kind === 'refund' && this.refundVerdict.kind === 'confirmed')
-      records.set(no, Number(members['refundFee']))
+    const isKept = ['confirmed', 'processing'].includes(this.refundVerdict.kind)
+    if (op === 'post' && kind === 'refund' && isKept) records.set(no, Number(members['refundFee']))
     if (op === 'post' && (kind === 'charge' || kind === 'exitUpload'))
       records.set(no, Number(members['realFee']))
     if (kind !== 'exception' && kind !== 'refund' && this.chargeVerdict !== null)

@@ -1,10 +1,10 @@
-// How a refund ends: the row that goes with the receipt of its upload, and only then.
-// The progress before that is the queue's: it asks until the platform has paid back (8.3.2 f).
+// How far a refund is: the row that goes with each answer that says so, and with no other.
+// The queue asks until the platform has paid back or said no (8.3.2 f).
 import { describe, expect, it } from 'vitest'
-import { refundEndRow } from '../../../../firmware-runtime/core/etc/late-charge.ts'
+import { refundStepRow } from '../../../../firmware-runtime/core/etc/late-charge.ts'
 import type { OutboxState, RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 
-const receipt = (state: OutboxState): RowDraft => ({
+const receipt = (state: OutboxState, note: string | null = null): RowDraft => ({
   kind: 'outboxState',
   atMs: 5,
   stayId: 'n1-S1',
@@ -16,17 +16,17 @@ const receipt = (state: OutboxState): RowDraft => ({
     respCode: '100000',
     requestId: null,
     tradeNo: null,
-    note: null,
+    note,
   },
 })
 const refund = { op: 'refund', businessNo: 'n1-R7' }
 
-describe('refundEndRow', () => {
+describe('refundStepRow', () => {
   it.each([
     ['confirmed', 'success'],
     ['rejected', 'rejected'],
   ] as const)('%s is written as %s, for the refund and its stay', (state, end) => {
-    expect(refundEndRow(refund, receipt(state))).toEqual({
+    expect(refundStepRow(refund, receipt(state))).toEqual({
       kind: 'refundState',
       atMs: 5,
       stayId: 'n1-S1',
@@ -35,11 +35,18 @@ describe('refundEndRow', () => {
   })
 
   it.each(['new', 'sending', 'unknown', 'held'] as const)('%s is no end', (state) => {
-    expect(refundEndRow(refund, receipt(state))).toBeNull()
+    expect(refundStepRow(refund, receipt(state))).toBeNull()
+  })
+
+  it.each(['pending', 'approved', 'abnormal'])('%s is a step that the platform said', (step) => {
+    expect(refundStepRow(refund, receipt('unknown', step))).toMatchObject({
+      body: { refundId: 'n1-R7', state: step },
+    })
+    expect(refundStepRow(refund, receipt('held', step))).toBeNull()
   })
 
   it('other uploads have no such row', () => {
-    expect(refundEndRow({ ...refund, op: 'exitUpload' }, receipt('confirmed'))).toBeNull()
-    expect(refundEndRow(undefined, receipt('confirmed'))).toBeNull()
+    expect(refundStepRow({ ...refund, op: 'exitUpload' }, receipt('confirmed'))).toBeNull()
+    expect(refundStepRow(undefined, receipt('confirmed'))).toBeNull()
   })
 })

@@ -100,7 +100,7 @@ describe('money that people or the platform give back', () => {
     [['pending'], 500],
     [['pending', 'approved'], 500],
     [['rejected'], 500],
-    [['rejected', 'success'], 500],
+    [['rejected', 'success'], 0],
     [['success'], 0],
     [['pending', 'approved', 'success'], 0],
     [['success', 'success'], 0],

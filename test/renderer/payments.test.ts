@@ -1,4 +1,4 @@
-// Payments by code at a stay: how far each refund is, and asking for one with the name of a second person.
+// Payments of a stay: how far each refund is, and asking for one with the name of a second person.
 // More than is left is not sent.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { App as VueApp } from 'vue'
@@ -28,6 +28,7 @@ const back = (state: PayRefundView['state'], amountFen: number, n: number): PayR
 const attempt: PayAttemptView = {
   orderId: 'O1',
   attemptNo: 'X1P1',
+  means: 'qr',
   state: 'paid',
   amountFen: 1200,
   paidFen: 1200,
@@ -50,7 +51,7 @@ beforeEach(async () => {
 })
 
 it('say how far each refund is, and by whom', async () => {
-  expect(all(`${test('codes')} .backs p`)).toHaveLength(4)
+  expect(all(`${test('payments')} .backs p`)).toHaveLength(4)
   expect(one(test('back-done')).textContent).toContain('李四 申请，王老板 批准')
   expect(one(test('back-unknown')).textContent).toContain('▲ 结果未知，正在查询')
   expect(one(test('back-refused')).textContent).toContain('TOO_MUCH')

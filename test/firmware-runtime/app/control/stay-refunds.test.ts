@@ -1,0 +1,286 @@
+// Money of a stay that people give back: a charge by ETC through the platform, step by step, and what a person took
+// out of the drawer. Never above what is left, one refund through any power cut.
+import { describe, expect, it } from 'vitest'
+import type { PayAttemptView } from '../../../../firmware-runtime/api/calls/pay.ts'
+import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
+import { payHandlers } from '../../../../firmware-runtime/app/control/control-pay.ts'
+import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import type { ChargeMode, LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { b5, cardReadEvent, loop, plate, plateEvent, proofFor } from '../../core/lane/lane-bench.ts'
+import { HandClock, MemoryLedgerService, startMs } from './control-kit.ts'
+import { FirstCarLot, Platform } from './first-car-bench.ts'
+
+const stayId = 'n1-S900'
+
+function opened(lot: FirstCarLot): void {
+  const enteredAtMs = lot.runtime.nowMs() - 7_200_000
+  const body = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
+  lot.runtime.append([{ kind: 'stayOpened', atMs: enteredAtMs, laneId: 'entry', stayId, body }])
+}
+
+function charged(mode: ChargeMode, platform: Platform | null = new Platform()): FirstCarLot {
+  const lot = new FirstCarLot(mode, [], platform)
+  opened(lot)
+  lot.give(loop('arrive', 'on'), plateEvent(plate), cardReadEvent({ plate }))
+  const dueFen = lot.rows('intent').at(-1)?.amountFen ?? 0
+  if (mode === 'card') lot.give(b5('paid', proofFor(10_000 - dueFen)))
+  lot.clock.advance(20)
+  return lot
+}
+
+/** The bench of a lot with its till. */
+function tillOf(lot: FirstCarLot, opens: string[] = []) {
+  const { runtime } = lot
+  const acts = new ControlActs(runtime, lot.clock)
+  const service = new MemoryLedgerService(lot.ledger)
+  const drawer = () => () => void opens.push('drawer')
+  const pay = payHandlers({ runtime, service, config: { aloneFenMax: 5_000 }, drawer }, acts)
+  let n = 0
+  return {
+    list: async (): Promise<readonly PayAttemptView[]> =>
+      (await pay['pay.attempts']({ stayId }, 'owner')).rows,
+    async give(attemptNo: string, refundFen: number, approvedBy: string | null = '乙') {
+      const who = { by: '甲', reason: '多收', commandId: `refund-${++n}-${refundFen}` }
+      const second = approvedBy === null ? {} : { approvedBy }
+      return pay['pay.refund']({ stayId, attemptNo, refundFen, ...second, ...who }, 'owner')
+    },
+  }
+}
+
+const one = async (till: ReturnType<typeof tillOf>): Promise<PayAttemptView> =>
+  present((await till.list())[0], 'a payment')
+const stepsOf = ({ refunds }: PayAttemptView) => refunds.map(({ state }) => state)
+
+const refused = async (giving: Promise<unknown>): Promise<string> => {
+  try {
+    await giving
+  } catch (error) {
+    if (error instanceof LaneFault) return `${error.code} ${error.detail.note ?? ''}`.trim()
+    throw error
+  }
+  return 'taken'
+}
+
+function violations(lot: FirstCarLot) {
+  const refunds = [...lot.platform.refunds].map(([outRefundNo, refundFee]) => ({
+    outRefundNo,
+    refundFee,
+  }))
+  const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
+  const outside = { charges: null, refunds, cardDebits: null }
+  return checkInvariants(lot.ledger.list, outside, live).violations
+}
+
+/** A start on what the disk has. */
+function restarted(lot: FirstCarLot, mode: ChargeMode, rows = lot.ledger.list): FirstCarLot {
+  const clock = new HandClock()
+  clock.us = ((rows.at(-1)?.atMs ?? startMs) - startMs + 1000) * 1000
+  lot.runtime.stop()
+  return new FirstCarLot(mode, rows, lot.platform, clock)
+}
+
+describe.each(['online', 'card'] as const)('a charge by ETC that people give back, %s', (mode) => {
+  it('is asked of the platform behind its rows, with both names, and its steps are shown', async () => {
+    const lot = charged(mode)
+    const till = tillOf(lot)
+    const { platform } = lot
+    const { attemptNo, paidFen, leftFen, means } = await one(till)
+    expect([means, leftFen, paidFen > 300]).toEqual(['etc', paidFen, true])
+    platform.refundVerdict = { kind: 'processing', step: 'pending' }
+    await till.give(attemptNo, 300)
+    const at = lot.ledger.list.findIndex(({ kind }) => kind === 'refund')
+    expect(lot.ledger.list.slice(at - 1, at + 2).map(({ kind }) => kind)).toEqual([
+      'audit',
+      'refund',
+      'outbox',
+    ])
+    expect(lot.ledger.ends).not.toContain(at + 1)
+    const record = present(lot.rows('outbox').at(-1), 'its record')
+    expect(JSON.parse(record.body.body)).toMatchObject({
+      outTradeNo: attemptNo,
+      refundFee: 300,
+      totalFee: paidFen,
+      operator: '甲',
+      approvedBy: '乙',
+      reason: '多收',
+    })
+    lot.clock.advance(20)
+    expect(await one(till)).toMatchObject({
+      leftFen: paidFen - 300,
+      refunds: [{ state: 'review', requestedBy: '甲', approvedBy: '乙', why: 'person' }],
+    })
+    lot.later()
+    const again = restarted(lot, mode)
+    const till2 = tillOf(again)
+    expect(stepsOf(await one(till2))).toEqual(['review'])
+    platform.refundVerdict = { kind: 'processing', step: 'approved' }
+    again.later()
+    expect(stepsOf(await one(till2))).toEqual(['approved'])
+    platform.refundVerdict = { kind: 'processing', step: 'abnormal' }
+    again.later()
+    expect(stepsOf(await one(till2))).toEqual(['abnormal'])
+    platform.refundVerdict = { kind: 'confirmed', tradeNo: null }
+    again.later()
+    expect(stepsOf(await one(till2))).toEqual(['done'])
+    // Each step once, however often it was asked.
+    const states = again.rows('refundState').map(({ body }) => body.state)
+    expect(states).toEqual(['pending', 'approved', 'abnormal', 'success'])
+    expect(violations(again)).toEqual([])
+  })
+
+  it('is never more than is left, and one that the platform rejects frees its sum', async () => {
+    const lot = charged(mode)
+    const till = tillOf(lot)
+    const { attemptNo, paidFen } = await one(till)
+    // Two at once: the second one is read behind the first.
+    const both = [till.give(attemptNo, paidFen - 1), till.give(attemptNo, 2)]
+    expect(await Promise.all(both.map(refused))).toEqual(['taken', 'PAY-03 moreThanPaid'])
+    lot.clock.advance(2_000)
+    lot.platform.refundVerdict = { kind: 'refused', reason: 'refundRejected' }
+    await till.give(attemptNo, 1)
+    expect(await refused(till.give(attemptNo, 1))).toBe('PAY-03 moreThanPaid')
+    lot.clock.advance(2_000)
+    expect(await one(till)).toMatchObject({
+      leftFen: 1,
+      refunds: [{ state: 'done' }, { state: 'refused', reason: 'refundRejected' }],
+    })
+    lot.platform.refundVerdict = { kind: 'confirmed', tradeNo: null }
+    await till.give(attemptNo, 1)
+    lot.clock.advance(2_000)
+    expect((await one(till)).leftFen).toBe(0)
+    expect([...lot.platform.refunds.values()]).toEqual([paidFen - 1, 1])
+    expect(violations(lot)).toEqual([])
+  })
+
+  it('is one person’s only up to the amount of the lot, and another one looks at it', async () => {
+    const lot = charged(mode)
+    const till = tillOf(lot)
+    const { attemptNo } = await one(till)
+    expect(await refused(till.give(attemptNo, 100, ' 甲'))).toBe('PAY-03 samePerson')
+    expect(await refused(till.give(attemptNo, 5_001, null))).toBe('PAY-03 needsSecond')
+    expect(await refused(till.give('P0', 1))).toBe('PAY-03 noSuchAttempt')
+    expect(lot.rows('audit')).toEqual([])
+    await till.give(attemptNo, 100, null)
+    expect(lot.rows('book')[0]?.body).toMatchObject({ kind: 'alone', means: 'etc', by: '甲' })
+    const record = present(lot.rows('outbox').at(-1), 'its record')
+    expect(JSON.parse(record.body.body)).toMatchObject({ operator: '甲', approvedBy: '甲' })
+  })
+
+  it('leaves its order paid: a car that is still there owes nothing', async () => {
+    const lot = charged(mode)
+    const till = tillOf(lot)
+    const { attemptNo, paidFen } = await one(till)
+    await till.give(attemptNo, paidFen)
+    lot.clock.advance(400_000)
+    lot.give(loop('arrive', 'off'))
+    lot.give(loop('arrive', 'on'), plateEvent(plate), cardReadEvent({ plate }))
+    lot.clock.advance(1_000)
+    expect(lot.rows('intent')).toHaveLength(1)
+    expect(violations(lot)).toEqual([])
+  })
+
+  it('is done once, wherever the power goes', async () => {
+    const full = charged(mode)
+    const till = tillOf(full)
+    const { attemptNo } = await one(till)
+    await till.give(attemptNo, 300)
+    full.later()
+    const first = full.ledger.list.findIndex(({ kind }) => kind === 'refund')
+    const ends = full.ledger.ends.filter((end) => end > first)
+    expect(ends.length).toBeGreaterThan(1)
+    for (const end of ends)
+      for (const arrived of [true, false]) {
+        const rows: readonly LedgerRow[] = full.ledger.list.slice(0, end)
+        const platform = new Platform()
+        for (const row of rows) {
+          if (row.kind !== 'outbox') continue
+          const { outboxId, op } = row.body
+          const isConfirmed = rows.some(
+            (r) => r.kind === 'outboxState' && r.body.outboxId === outboxId,
+          )
+          if (op === 'refund' && !arrived && !isConfirmed) continue
+          platform.take('post', row.body.op, row.body.businessNo, row.body.body)
+        }
+        const lot = restarted(Object.assign(full, { platform }), mode, [...rows])
+        lot.later()
+        expect([...platform.refunds.values()]).toEqual([300])
+        expect(stepsOf(await one(tillOf(lot)))).toEqual(['done'])
+        expect(violations(lot)).toEqual([])
+      }
+  })
+})
+
+describe('a charge that the platform does not have', () => {
+  it('is refused while nobody knows whether it was made', async () => {
+    const platform = new Platform()
+    platform.silent = true
+    const lot = charged('online', platform)
+    const till = tillOf(lot)
+    const { attemptNo } = await one(till)
+    expect(await refused(till.give(attemptNo, 100))).toBe('PAY-05')
+    expect(lot.rows('refund')).toEqual([])
+  })
+
+  it('waits with its refund for the record of the charge', async () => {
+    const platform = new Platform()
+    platform.late = true
+    const lot = charged('card', platform)
+    const till = tillOf(lot)
+    platform.charges.clear()
+    platform.chargeVerdict = { kind: 'silence', reason: 'timeout', sent: true }
+    await till.give((await one(till)).attemptNo, 100)
+    lot.clock.advance(60_000)
+    expect(platform.asked).not.toContain('post refund')
+    expect(stepsOf(await one(till))).toEqual(['waiting'])
+    platform.chargeVerdict = null
+    platform.late = false
+    lot.later()
+    expect(stepsOf(await one(till))).toEqual(['done'])
+    const last = platform.asked.lastIndexOf('post exitUpload')
+    expect(platform.asked.indexOf('post refund')).toBeGreaterThan(last)
+  })
+
+  it('is refused while a person has to mend the record of the charge', async () => {
+    const platform = new Platform()
+    platform.chargeVerdict = { kind: 'held', reason: '200001 type' }
+    const lot = charged('card', platform)
+    const till = tillOf(lot)
+    expect(await refused(till.give((await one(till)).attemptNo, 100))).toBe('PAY-06')
+  })
+
+  it('is people’s to give where the lot has no platform', async () => {
+    const lot = charged('card', null)
+    const till = tillOf(lot)
+    await till.give((await one(till)).attemptNo, 100)
+    expect((await one(till)).refunds).toMatchObject([{ state: 'waiting' }])
+  })
+})
+
+describe('what a person took', () => {
+  it('goes back out of the drawer with its row, and never more than that', async () => {
+    const lot = new FirstCarLot('online')
+    opened(lot)
+    lot.give(loop('arrive', 'on'), plateEvent(plate))
+    lot.clock.advance(60_000)
+    const act = { by: '甲', role: 'owner', reason: '', commandId: 'settle-0001' } as const
+    const dueFen = present(lot.rows('orderMade').at(-1)?.amountFen, 'an order')
+    lot.give({ type: 'settle', means: 'cash', amountFen: null, givenFen: dueFen + 500, act })
+    const opens: string[] = []
+    const till = tillOf(lot, opens)
+    const { attemptNo, leftFen, means } = await one(till)
+    expect([means, leftFen]).toEqual(['cash', dueFen])
+    expect(await refused(till.give(attemptNo, dueFen + 1))).toBe('PAY-03 moreThanPaid')
+    expect(opens).toEqual([])
+    await till.give(attemptNo, dueFen - 1)
+    expect(opens).toEqual(['drawer'])
+    const rows = lot.ledger.list.slice(-4)
+    expect(rows.map(({ kind }) => kind)).toEqual(['audit', 'refund', 'refundState', 'event'])
+    expect(rows[2]?.body).toMatchObject({ state: 'success', means: 'cash' })
+    expect(lot.rows('outbox').filter(({ body }) => body.op === 'refund')).toEqual([])
+    expect(await refused(till.give(attemptNo, 2))).toBe('PAY-03 moreThanPaid')
+    expect(await one(till)).toMatchObject({ leftFen: 1, refunds: [{ state: 'done' }] })
+    expect(violations(lot)).toEqual([])
+  })
+})
