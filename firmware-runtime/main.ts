@@ -29,13 +29,17 @@ function keepCompiled(): void {
 const stays = (name: string | undefined): boolean =>
   name !== undefined && (['run', 'demo', 'host'].includes(name) || name.endsWith('-sim'))
 
+const simulates = (name: string | undefined): boolean => name === 'sim' || name === 'replay'
+
 /**
  * New objects of a turn die with it. Left alone the engine gives them up to 64 MB, which it takes at a
  * start, when they are many, and keeps (docs/performance.md). Called when the program is loaded: with the
  * space that a start begins with, the collections while it loads take as long as the loading.
  */
-function keepNewSpaceSmall(): void {
+function setEngine(): void {
   if (stays(process.argv[2])) setFlagsFromString('--semi-space-growth-factor=1')
+  // A simulation has one core: who else would collect, and what they say to each other, takes a twentieth of it.
+  else if (simulates(process.argv[2])) setFlagsFromString('--no-parallel-scavenge')
 }
 
 type WorkerData =
@@ -82,7 +86,7 @@ async function begin(): Promise<number> {
     const { hostBehind, parentPortHere } = await import('./runtime/host/hosted.ts')
     const parent = parentPortHere()
     if (parent !== null) {
-      keepNewSpaceSmall()
+      setEngine()
       return hostBehind(parent, async (...given) => {
         const { openStudioDemo } = await import('./harness/demo/studio-demo.ts')
         return openStudioDemo(...given)
@@ -91,7 +95,7 @@ async function begin(): Promise<number> {
   }
   const { runProgram } = await import('./cli/program.ts')
   const { commands } = await import('./commands.ts')
-  return runProgram(process.argv.slice(2), commands, keepNewSpaceSmall)
+  return runProgram(process.argv.slice(2), commands, setEngine)
 }
 
 // Ledger, photos and keys are the owner's alone, also in a folder that somebody else made.

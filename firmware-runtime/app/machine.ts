@@ -3,9 +3,19 @@
 import type { Step, TimerEffect, TimerEvent } from '../core/values/step.ts'
 import type { Cancel, MonoClock } from '../ports/clocks.ts'
 
+/** Drivers set the same few timers anew with each poll: a name that ran keeps its place, up to so many. */
+const keptMax = 16
+
+interface NamedTimer {
+  /** Null: it does not run. */
+  cancel: Cancel | null
+  fire: () => void
+  readonly ring: () => void
+}
+
 export class Timers {
   private readonly mono: MonoClock
-  private readonly running = new Map<string, Cancel>()
+  private readonly named = new Map<string, NamedTimer>()
 
   constructor(mono: MonoClock) {
     this.mono = mono
@@ -13,26 +23,40 @@ export class Timers {
 
   /** Replaces an earlier timer of that name; null cancels it. */
   set(name: string, afterMs: number | null, fire: () => void): void {
-    const earlier = this.running.get(name)
-    earlier?.()
-    if (afterMs === null) {
-      if (earlier !== undefined) this.running.delete(name)
-      return
+    const known = this.named.get(name)
+    known?.cancel?.()
+    if (afterMs !== null) {
+      const timer = known ?? this.made(name)
+      timer.fire = fire
+      timer.cancel = this.mono.after(afterMs, timer.ring)
+    } else if (known !== undefined) this.ended(name, known)
+  }
+
+  private made(name: string): NamedTimer {
+    const timer: NamedTimer = {
+      cancel: null,
+      fire: () => undefined,
+      ring: () => {
+        this.ended(name, timer)
+        timer.fire()
+      },
     }
-    const cancel = this.mono.after(afterMs, () => {
-      this.running.delete(name)
-      fire()
-    })
-    this.running.set(name, cancel)
+    this.named.set(name, timer)
+    return timer
+  }
+
+  private ended(name: string, timer: NamedTimer): void {
+    timer.cancel = null
+    if (this.named.size > keptMax) this.named.delete(name)
   }
 
   has(name: string): boolean {
-    return this.running.has(name)
+    return (this.named.get(name)?.cancel ?? null) !== null
   }
 
   stop(): void {
-    for (const cancel of this.running.values()) cancel()
-    this.running.clear()
+    for (const { cancel } of this.named.values()) cancel?.()
+    this.named.clear()
   }
 }
 

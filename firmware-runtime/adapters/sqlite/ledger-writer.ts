@@ -38,13 +38,14 @@ interface WriterParts {
   readonly head: LedgerHead
   readonly headFile: HeadFile
   readonly durability?: 'full' | 'simulated'
-  /** Indexes that a `flush` or the end makes, before anybody else reads: of a new simulated ledger. */
+  /** What a `flush` or the end makes, before anybody else reads: of a new simulated ledger. */
   readonly later?: readonly string[]
 }
 
 /**
  * `simulated` commits when it writes the head: an append is a savepoint there, under every rule of the
- * table and undone alone. The end of the process, which nobody simulates, would tell it from the other.
+ * table and undone alone; a single row needs none, because SQLite undoes a statement that fails. The end of the
+ * process, which nobody simulates, would tell it from the other.
  */
 const ways = {
   full: {
@@ -113,14 +114,15 @@ export class LedgerWriter implements Ledger {
     this.#mustWork()
     if (drafts.length === 0) return []
     const rows = this.#chain(drafts)
+    const { opens } = this.#way
+    const isOne = opens !== null && rows.length === 1
     try {
-      const { opens } = this.#way
       if (opens !== null && !this.#parts.db.isTransaction) this.#parts.db.exec(opens)
-      this.#begin.run()
+      if (!isOne) this.#begin.run()
       for (const { stored, bytes } of rows) this.#write(stored, bytes)
-      this.#commit.run()
+      if (!isOne) this.#commit.run()
     } catch (error) {
-      throw this.#failed(error)
+      throw this.#failed(error, isOne)
     }
     const last = present(rows.at(-1), 'there is at least one row').row
     this.#head = { seq: last.seq, hash: last.hash }
@@ -188,7 +190,7 @@ export class LedgerWriter implements Ledger {
 
   #makeWhole(): void {
     this.#flushHead()
-    for (const index of this.#later) this.#parts.db.exec(index)
+    for (const sql of this.#later) this.#parts.db.exec(sql)
     this.#later = []
   }
 
@@ -219,14 +221,17 @@ export class LedgerWriter implements Ledger {
     })
   }
 
-  /** What an error inside the transaction means. Only a full disk is known to have written nothing. */
-  #failed(error: unknown): unknown {
+  /**
+   * What an error inside the transaction means. Only a full disk is known to have written nothing. `isUndone`: SQLite
+   * has taken back all there was of it.
+   */
+  #failed(error: unknown, isUndone: boolean): unknown {
     const code = sqliteCode(error)
     if (code === null) return this.#broken(error)
     const primary = primaryCode(code)
     if (primary !== sqliteFull && primary !== sqliteConstraint) return this.#broken(error)
     try {
-      if (this.#parts.db.isTransaction) this.#parts.db.exec(this.#way.undo)
+      if (!isUndone && this.#parts.db.isTransaction) this.#parts.db.exec(this.#way.undo)
       const now = headOf(this.#parts.db, this.nodeId)
       if (now.seq !== this.#head.seq || now.hash !== this.#head.hash) return this.#broken(error)
     } catch (second) {

@@ -59,9 +59,8 @@ export class DeviceHost<S, C, E, F extends { readonly do: string }> {
       stamped: (happening) => {
         // One look at the clock: who taps sees the very time that the driver is told.
         const monoUs = mono.nowUs()
-        const businessNowMs = business.nowMs()
-        const times = { atMs: Math.floor(monoUs / 1000), businessNowMs }
-        const event: DriverEvent<C> = { ...happening, ...times }
+        const atMs = Math.floor(monoUs / 1000)
+        const event: DriverEvent<C> = { ...happening, atMs, businessNowMs: business.nowMs() }
         parts.tap?.took(event, monoUs)
         return event
       },

@@ -9,20 +9,33 @@ export type Json =
   | readonly Json[]
   | { readonly [k: string]: Json }
 
+/** So many names are in order sooner than a sort of any length begins. */
+const fewNames = 24
+
+function inOrder(names: string[]): readonly string[] {
+  if (names.length > fewNames) return names.sort()
+  for (let i = 1; i < names.length; i++) {
+    const name = names[i] ?? ''
+    let at = i
+    for (let before = names[at - 1]; before !== undefined && before > name; before = names[at - 1])
+      names[at--] = before
+    names[at] = name
+  }
+  return names
+}
+
 /** Canonical text. Members whose value is undefined are left out. */
 export function canonicalJson(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
-  if (typeof value === 'object' && value !== null) {
-    const members = value as Readonly<Record<string, unknown>>
-    let text = ''
-    for (const name of Object.keys(members).sort()) {
-      const member = members[name]
-      if (member === undefined) continue
-      text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonicalJson(member)}`
-    }
-    return `{${text}}`
+  const members = value as Readonly<Record<string, unknown>>
+  let text = ''
+  for (const name of inOrder(Object.keys(members))) {
+    const member = members[name]
+    if (member === undefined) continue
+    text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${canonicalJson(member)}`
   }
-  return JSON.stringify(value)
+  return `{${text}}`
 }
 
 /** Null for what is no JSON: half-written, cut off, or not ours at all. */

@@ -47,11 +47,14 @@ export class Roads {
   }
 
   #goOn(): void {
-    const isOver = (): boolean => {
-      for (const { done } of this.#under.values()) if (done()) return true
-      return false
-    }
-    const untilUs = Math.min(...[...this.#under.values()].map((wait) => wait.untilUs))
+    // Asked after every event of the time between: nobody sets out meanwhile.
+    const waits = [...this.#under.values()]
+    const [only] = waits
+    const isOver =
+      waits.length === 1 && only !== undefined
+        ? only.done
+        : (): boolean => waits.some(({ done }) => done())
+    const untilUs = Math.min(...waits.map((wait) => wait.untilUs))
     try {
       this.#time.runTo(untilUs, isOver)
     } catch (error) {

@@ -49,8 +49,12 @@ export function response(request: ModbusRequest, pdu: Uint8Array): Uint8Array {
   const out = new Uint8Array(7 + pdu.length)
   const { transaction, unit } = request
   const length = pdu.length + 1
-  out.set([transaction >> 8, transaction & 0xff, 0, 0, length >> 8, length & 0xff, unit])
-  out.set(pdu, 7)
+  out[0] = transaction >> 8
+  out[1] = transaction
+  out[4] = length >> 8
+  out[5] = length
+  out[6] = unit
+  for (let i = 0; i < pdu.length; i++) out[7 + i] = pdu[i] ?? 0
   return out
 }
 
@@ -67,8 +71,7 @@ export function bitsPdu(functionCode: number, bits: readonly boolean[]): Uint8Ar
   const out = new Uint8Array(2 + bytes)
   out[0] = functionCode
   out[1] = bytes
-  bits.forEach((bit, i) => {
-    if (bit) out[2 + (i >> 3)] = (out[2 + (i >> 3)] ?? 0) | (1 << (i & 7))
-  })
+  for (let i = 0; i < bits.length; i++)
+    if (bits[i] === true) out[2 + (i >> 3)] = (out[2 + (i >> 3)] ?? 0) | (1 << (i & 7))
   return out
 }

@@ -1,5 +1,6 @@
 // What a Hikvision camera pushes for one car: anpr.xml and two pictures in multipart/form-data
 // (lane-devices.md 1.1). Parts are exported one by one, so that a harness needs no HTTP.
+import { joined } from '../../core/values/bytes.ts'
 import type { PlateColour } from '../../core/values/plate.ts'
 
 interface PlateEvent {
@@ -89,11 +90,13 @@ export interface PushPart {
 const pushBoundary = 'boundary'
 export const pushContentType = `multipart/form-data; boundary=${pushBoundary}`
 
+const utf8 = new TextEncoder()
+
 export const xmlPart = (xml: string): PushPart => ({
   name: 'anpr.xml',
   contentType: 'text/xml; charset="UTF-8"',
   contentId: null,
-  bytes: new TextEncoder().encode(xml),
+  bytes: utf8.encode(xml),
 })
 
 export const jpegPart = (
@@ -101,8 +104,10 @@ export const jpegPart = (
   bytes: Uint8Array,
 ): PushPart => ({ name: `${id}.jpg`, contentType: 'image/pjpeg', contentId: id, bytes })
 
+const lineEnd = utf8.encode('\r\n')
+const lastLine = utf8.encode(`--${pushBoundary}--\r\n`)
+
 export function multipart(parts: readonly PushPart[]): Uint8Array {
-  const text = new TextEncoder()
   const pieces: Uint8Array[] = []
   for (const part of parts) {
     const head = [
@@ -112,8 +117,8 @@ export function multipart(parts: readonly PushPart[]): Uint8Array {
       `Content-Length: ${part.bytes.length}`,
       ...(part.contentId === null ? [] : [`Content-ID: ${part.contentId}`]),
     ]
-    pieces.push(text.encode(`${head.join('\r\n')}\r\n\r\n`), part.bytes, text.encode('\r\n'))
+    pieces.push(utf8.encode(`${head.join('\r\n')}\r\n\r\n`), part.bytes, lineEnd)
   }
-  pieces.push(text.encode(`--${pushBoundary}--\r\n`))
-  return new Uint8Array(Buffer.concat(pieces))
+  pieces.push(lastLine)
+  return joined(pieces)
 }

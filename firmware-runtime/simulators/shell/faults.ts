@@ -138,6 +138,7 @@ export function createFaultEngine(options: FaultEngineOptions = {}): FaultEngine
       })
     },
     decide(at, when) {
+      if (rules.length === 0) return null
       let action: FaultAction | null = null
       for (const row of rules) {
         if (row.rule.at !== at || row.rule.when !== when) continue

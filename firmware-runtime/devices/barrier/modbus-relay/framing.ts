@@ -66,7 +66,11 @@ export function unframe(carried: Uint8Array, chunk: Uint8Array): Unframed {
 export function frame(transactionId: number, unitId: number, pdu: Uint8Array): Uint8Array {
   const length = 1 + pdu.length
   const out = new Uint8Array(prefixBytes + length)
-  out.set([transactionId >> 8, transactionId & 0xff, 0, 0, length >> 8, length & 0xff, unitId])
-  out.set(pdu, prefixBytes + 1)
+  out[0] = transactionId >> 8
+  out[1] = transactionId
+  out[4] = length >> 8
+  out[5] = length
+  out[6] = unitId
+  for (let i = 0; i < pdu.length; i++) out[prefixBytes + 1 + i] = pdu[i] ?? 0
   return out
 }
