@@ -327,8 +327,8 @@ export const unitBugs: readonly UnitBug[] = [
   {
     name: 'a driver is told the wall clock',
     file: 'app/hosts/device-host.ts',
-    find: 'atMs: Math.floor(monoUs / 1000), businessNowMs',
-    plant: 'atMs: businessNowMs, businessNowMs',
+    find: 'const atMs = Math.floor(monoUs / 1000)',
+    plant: 'const atMs = business.nowMs()',
     test: 'app/hosts/set-clock.test.ts',
     sees: /clock is set a day back/,
   },
