@@ -1,6 +1,7 @@
 // What the calls of cars inside answer: each with what bars its closing, and what a file would add.
 // Nothing is written by comparing.
 import type { BadCell } from '../core/member/member-csv.ts'
+import type { UnusualPlates } from './member-views.ts'
 import type { PlateColour } from '../core/values/plate.ts'
 
 export interface InsideCarView {
@@ -18,7 +19,7 @@ export interface InsideView {
   readonly rows: readonly InsideCarView[]
 }
 
-export interface InsideDiffView {
+export interface InsideDiffView extends UnusualPlates {
   /** None: it can be written. */
   readonly bad: readonly BadCell[]
   readonly added: readonly {

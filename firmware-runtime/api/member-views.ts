@@ -29,8 +29,13 @@ export interface MembersView {
   readonly todayIso: string
 }
 
+export interface UnusualPlates {
+  /** Plates that are taken, and that a person should look at again: core/values/plate.ts. */
+  readonly unusual: readonly string[]
+}
+
 /** What a file would do; nothing is written by looking. */
-export interface MembersDiffView extends MemberDiff {
+export interface MembersDiffView extends MemberDiff, UnusualPlates {
   /** None: it can be written. */
   readonly bad: readonly BadCell[]
   readonly digest: string

@@ -6,7 +6,7 @@ import type { InsideDiffView } from '../../firmware-runtime/api/inside-views.ts'
 import { all, named, one, settle } from './page.ts'
 
 const lot = eachOn('/inside')
-const nothing = { bad: [], added: [], same: 2, missing: 1, digest: 'b'.repeat(64) }
+const nothing = { bad: [], added: [], same: 2, missing: 1, unusual: [], digest: 'b'.repeat(64) }
 
 async function bring(diff: InsideDiffView): Promise<void> {
   lot().replies.set('inside.compare', { ok: true, data: diff })

@@ -112,7 +112,15 @@ async function bring(diff: MembersDiffView, text: string | Uint8Array<ArrayBuffe
   await new Promise((done) => setTimeout(done))
   await settle()
 }
-const nothing = { bad: [], added: [], changed: [], ended: [], same: 4, digest: 'a'.repeat(64) }
+const nothing = {
+  bad: [],
+  added: [],
+  changed: [],
+  ended: [],
+  same: 4,
+  unusual: [],
+  digest: 'a'.repeat(64),
+}
 
 it('a table shows its difference, and is written over the list it was shown of', async () => {
   const [first, second] = lot().members.rows.map(({ member }) => member)
@@ -126,6 +134,16 @@ it('a table shows its difference, and is written over the list it was shown of',
   await sign()
   expect(lastOf(lot(), 'members.import')).toMatchObject({ text: '编号', digest: 'a'.repeat(64) })
   expect(all(named('diff'))).toHaveLength(0)
+})
+
+it('plates that are not as most are shown in form and table, and can be saved', async () => {
+  expect(all(named('unusual'))).toHaveLength(0)
+  await press('add')
+  await type('[name="plates"]', '测B2222 测B22222')
+  expect(one(named('unusual')).innerText).toContain('测B·2222')
+  expect(one(named('unusual')).innerText).not.toContain('测B·22222')
+  await bring({ ...nothing, unusual: ['测C3333'] }, '编号')
+  expect(one(named('diff')).innerText).toContain('测C·3333')
 })
 
 it('bad lines are named, and there is nothing to write', async () => {

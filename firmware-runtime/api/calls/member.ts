@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { fenMax } from '../../core/values/fen.ts'
 import { memberKinds } from '../../core/values/member-row.ts'
 import { act, none, read, reply, who, type ActAnswer } from '../rows.ts'
-import type { MembersDiffView, MembersView } from '../member-views.ts'
+import type { MembersDiffView, MembersView, UnusualPlates } from '../member-views.ts'
 
 const text = z.string().max(200_000)
 const no = z.string().max(40)
@@ -32,7 +32,7 @@ export const memberCalls = {
   'members.issue': act(
     'owner',
     z.strictObject({ member, sold: sold.optional(), ...who }),
-    reply<ActAnswer>(),
+    reply<ActAnswer & UnusualPlates>(),
   ),
   'members.reverse': act('owner', z.strictObject({ no, ...who }), reply<ActAnswer>()),
   /** What the file would change: it is the whole list, so who is not in it is taken back. */

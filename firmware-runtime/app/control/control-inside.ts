@@ -11,6 +11,7 @@ import { closeBar, closingRow } from '../../core/lot/stays-to-check.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
+import { unusualPlates } from '../../core/values/plate.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
@@ -64,6 +65,7 @@ class Inside {
         colour,
         enteredAtIso: isoOf(enteredAtMs),
       })),
+      unusual: unusualPlates(added.map(({ plate }) => plate)),
       same,
       missing: isOk ? lot.stays.size - same : 0,
       digest: createHash('sha256').update(ids).digest('hex'),

@@ -17,12 +17,16 @@ import { canonicalJson } from '../../core/values/json.ts'
 import { fenText } from '../../core/values/fen.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import type { Member, MemberRow } from '../../core/values/member-row.ts'
+import { unusualPlates } from '../../core/values/plate.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
 const digestOf = (members: readonly Member[]): string =>
   createHash('sha256').update(canonicalJson(members)).digest('hex')
+
+const platesIn = ({ plates, kind }: Member): readonly string[] =>
+  plates.map((plate) => memberPlate(plate, kind) ?? plate)
 
 const areasOf = (config: LotConfig): readonly string[] => [
   ...new Set(
@@ -73,8 +77,7 @@ class Members {
 
   /** Throws MEMBER-01 or 02 with the field; in normal form after that. */
   private checked(given: Member): Member {
-    const plates = given.plates.map((plate) => memberPlate(plate, given.kind) ?? plate)
-    const member: Member = { ...given, plates }
+    const member: Member = { ...given, plates: platesIn(given) }
     const wrong = memberRefusal(member, areasOf(this.config))
     if (wrong !== null) {
       const { field, value, text } = wrong
@@ -140,11 +143,14 @@ class Members {
   compare(text: string): MembersDiffView {
     const { now } = this
     const { members, bad } = readMembersCsv(text, areasOf(this.config))
-    return { ...diffOf(now, bad.length > 0 ? now : members), bad, digest: digestOf(now) }
+    const diff = diffOf(now, bad.length > 0 ? now : members)
+    const given = [...diff.added, ...diff.changed.map(({ after }) => after)]
+    const unusual = unusualPlates(given.flatMap(({ plates }) => plates))
+    return { ...diff, unusual, bad, digest: digestOf(now) }
   }
 
   import(args: ArgsOf<'members.import'>, role: Role): void {
-    const { bad, digest, ...diff } = this.compare(args.text)
+    const { bad, digest, unusual: _, ...diff } = this.compare(args.text)
     const [first] = bad
     if (first !== undefined) {
       const { line, field, value, text } = first
@@ -171,8 +177,10 @@ export function memberHandlers(
       areas: areasOf(config),
       todayIso: isoOf(runtime.nowMs()).slice(0, 10),
     }),
-    'members.issue': (args, role) =>
-      acts.onStay('members.issue', args, () => members.issue(args, role)),
+    'members.issue': (args, role) => ({
+      ...acts.onStay('members.issue', args, () => members.issue(args, role)),
+      unusual: unusualPlates(platesIn(args.member)),
+    }),
     'members.reverse': (args, role) =>
       acts.onStay('members.reverse', args, () => members.reverse(args, role)),
     'members.compare': ({ text }) => members.compare(text),

@@ -47,6 +47,22 @@ export function normalisePlate(raw: string): string | null {
   return plateShape.test(text) ? text : null
 }
 
+/** GA 36: province, letter, five or (new energy) six letters and digits without I and O, the last one a word at times. */
+const usualShape =
+  /^[\u4e00-\u9fff][A-Z](?:[A-HJ-NP-Z0-9]{5,6}|[A-HJ-NP-Z0-9]{4}[挂学警港澳领使试超])$/u
+/** Embassies of before: 使 014578. */
+const embassyShape = /^使\d{6}$/u
+
+/**
+ * Of those in normal form the ones to look at again: most have a character too few or too many. They are plates all the
+ * same: old, foreign and special ones have shapes of their own.
+ */
+export const unusualPlates = (plates: readonly string[]): readonly string[] => [
+  ...new Set(
+    plates.filter((one) => !/^\*/.test(one) && !usualShape.test(one) && !embassyShape.test(one)),
+  ),
+]
+
 /** Shown form: `测A·12345`. */
 export const plateShown = (plate: string): string => `${plate.slice(0, 2)}·${plate.slice(2)}`
 

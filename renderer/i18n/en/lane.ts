@@ -86,6 +86,7 @@ export const lane: Pick<
     noneWhy: 'When a car reaches the arrival loop, its photo, amount and charge appear here.',
     sendOne: 'Send a demo car',
     noPlate: 'not read',
+    unusual: 'unusual plates, look again for a character too many or too few: {plates}',
     raw: 'camera read {plate}',
     colour: {
       blue: 'blue plate',

@@ -72,6 +72,7 @@ export const lane = {
     noneWhy: '车辆压上触发地感后,这里显示车牌照片、金额和扣费经过。',
     sendOne: '放一辆演示车',
     noPlate: '未识别',
+    unusual: '少见的车牌,请核对有没有多写或漏写:{plates}',
     raw: '相机原始结果 {plate}',
     colour: {
       blue: '蓝牌',

@@ -45,6 +45,19 @@ test('a member parks for nothing, and the order says why', async () => {
   expect(lot.ledger.list.map(({ kind }) => kind).slice(0, 3)).toEqual(['boot', 'audit', 'member'])
 })
 
+test('a plate with a digit short is taken, and named to look at again', async () => {
+  const lot = makeLot()
+  expect(await issue(lot, { plates: ['测B·2222', '测B22222'] })).toMatchObject({
+    data: { ok: true, unusual: ['测B2222'] },
+  })
+  const [head] = ((await call(lot, 'members.export')).data as { csv: string }).csv.split('\r\n')
+  const line = `M-2,月租车,李四,测B333 测C3333,1,,${day(-1)},${day(9)}`
+  expect((await compared(lot, `${head}\n${line}`)).bad).toMatchObject([{ value: '测B333' }])
+  expect((await compared(lot, `${head}\n${line.replace('测B333 ', '')}`)).unusual).toEqual([
+    '测C3333',
+  ])
+})
+
 test('a pass is sold: its money is a payment of its own, behind the row that issued it', async () => {
   const lot = makeLot()
   const sold = { amountFen: 30_000, means: 'cash' }

@@ -1,0 +1,30 @@
+// Plates that a person should look at again, beside those that are as most are. None of them is refused.
+// A digit short or too many is what typists do most.
+import { expect, test } from 'vitest'
+import { normalisePlate, unusualPlates } from '../../../../firmware-runtime/core/values/plate.ts'
+
+test.each([
+  '测A12345',
+  '桂AB1C23',
+  '测AD12345',
+  '测A12345D',
+  '测ADM33L6',
+  '测A1234警',
+  '测A1234学',
+  '粤Z1234港',
+  '沪A0023领',
+  '使014578',
+])('%s is as plates are', (plate) => {
+  expect([normalisePlate(plate), unusualPlates([plate])]).toEqual([plate, []])
+})
+
+test.each(['测B2222', '测B2222222', '测112345', '测AI2345', '测A1O345', '测A12345港'])(
+  '%s is a plate to look at again',
+  (plate) => {
+    expect([normalisePlate(plate), unusualPlates([plate, plate])]).toEqual([plate, [plate]])
+  },
+)
+
+test('the last character of an emergency vehicle is no plate to look at', () => {
+  expect(unusualPlates(['*警', '测B2222', '测A12345'])).toEqual(['测B2222'])
+})
