@@ -58,6 +58,7 @@ interface PaymentView {
   readonly changeFen: number | null
 }
 
+/** Of every means: a refund of ETC, of what a person took, or of a payment by code under its own number. */
 interface RefundView {
   readonly refundId: string
   readonly stayId: string | null
@@ -74,6 +75,8 @@ interface RefundView {
   readonly state: string
   readonly askedAtIso: string
   readonly stateAtIso: string | null
+  /** Of the payment: `etc`, `qr`, `cash` and so on. */
+  readonly means: string | null
 }
 
 interface EventView {

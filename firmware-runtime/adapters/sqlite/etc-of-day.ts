@@ -5,7 +5,7 @@ import { dayMs, type InstantMs } from '../../core/values/instant.ts'
 import type { EtcOfDay } from '../../ports/ledger-service.ts'
 
 const back = (states: string): string => `
-  (SELECT coalesce(sum(r.amountFen), 0) FROM v_refund r
+  (SELECT coalesce(sum(r.amountFen), 0) FROM v_refund_row r
    WHERE r.stayId = d.stayId AND r.deductionId = d.deductionId AND r.state IN (${states}))`
 
 const etcSql = `

@@ -4,6 +4,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { present } from '../../core/values/must.ts'
 import { isTestOrder } from '../../core/values/test-order.ts'
 import type { LedgerQuery, QueryKind, QueryPage, QueryRows } from '../../ports/ledger-reader.ts'
+import { refundKinds } from './migrations/0008-refunds.ts'
 import type { SqlRow } from './connection.ts'
 
 const limitDefault = 100
@@ -37,8 +38,10 @@ interface QueryShape {
   readonly viewKey: string
   /** Whether the row has a plate, or only its stay. */
   readonly hasPlate: boolean
-  /** Member of the body that names the person, or null. */
+  /** Who is named in the row, or null. */
   readonly by: string | null
+  /** Where its amount does not stand in the column. */
+  readonly fen?: string
   /** The kinds among these that name one, through an index of their own. */
   readonly byKinds?: string
   /** Only where the key alone does not name the row. */
@@ -70,17 +73,18 @@ const shapes: Record<QueryKind, QueryShape> = {
     key: 'subjectId',
     viewKey: 'paymentId',
     hasPlate: false,
-    by: 'by',
+    by: `json_extract(body, '$.by')`,
     viewNode: '',
   },
   refund: {
-    kinds: `kind = 'refund'`,
+    kinds: refundKinds,
     view: 'v_refund',
-    key: 'subjectId',
-    viewKey: 'refundId',
+    key: 'seq',
+    viewKey: 'rowSeq',
     hasPlate: false,
-    by: 'operator',
-    viewNode: '',
+    by: `coalesce(json_extract(body, '$.operator'), json_extract(body, '$.requestedBy'))`,
+    fen: `coalesce(+amountFen, json_extract(body, '$.amountFen'))`,
+    viewNode: 'AND v.nodeId = :node',
   },
   event: {
     kinds: `kind IN ('event', 'exception', 'audit', 'boot', 'signIn')`,
@@ -88,7 +92,7 @@ const shapes: Record<QueryKind, QueryShape> = {
     key: 'seq',
     viewKey: 'seq',
     hasPlate: false,
-    by: 'by',
+    by: `json_extract(body, '$.by')`,
     byKinds: `kind = 'audit'`,
     viewNode: 'AND v.nodeId = :node',
   },
@@ -146,11 +150,10 @@ export function conditionOf(nodeId: string, kind: QueryKind, filter: FoundQuery)
   }
   add('stay', filter.stayId, 'stayId = :stay')
   add('lane', filter.laneId, '+laneId = :lane')
-  add('amount', filter.amountFen, '+amountFen = :amount')
+  add('amount', filter.amountFen, `${shape.fen ?? '+amountFen'} = :amount`)
   add('means', filter.means, `json_extract(body, '$.means') = :means`)
   if (filter.by !== undefined) {
-    const person = shape.by === null ? 'NULL' : `json_extract(body, '$.${shape.by}')`
-    add('by', filter.by, `instr(${person}, :by) > 0`)
+    add('by', filter.by, `instr(${shape.by ?? 'NULL'}, :by) > 0`)
   }
   return { where, values }
 }
@@ -191,7 +194,10 @@ export function limitOf(requestedLimit = limitDefault): number {
 }
 
 /** SQL has neither true and false nor nested values; the columns of the page itself go. */
-function rowOf({ pageSeq: _seq, nodeId: _node, ...told }: SqlRow, kind: QueryKind): object {
+function rowOf(
+  { pageSeq: _seq, rowSeq: _row, nodeId: _node, ...told }: SqlRow,
+  kind: QueryKind,
+): object {
   const { orderId } = told
   const test = typeof orderId === 'string' && isTestOrder(orderId)
   const row: Record<string, unknown> = test ? { ...told, test } : told

@@ -42,9 +42,9 @@ export function ledgerSums(
       ),
     refunds: sumsOf(
       db,
-      `WITH page AS MATERIALIZED (SELECT subjectId AS pageKey FROM ledger_row WHERE ${whereOf(refund)})
+      `WITH page AS MATERIALIZED (SELECT seq AS pageKey FROM ledger_row WHERE ${whereOf(refund)})
        SELECT v.state AS word, count(*) AS count, sum(v.amountFen) AS amountFen
-       FROM page CROSS JOIN v_refund v ON v.refundId = page.pageKey
+       FROM page CROSS JOIN v_refund v ON v.rowSeq = page.pageKey AND v.nodeId = :node
        WHERE ${countsSql('v.orderId')} GROUP BY 1 ORDER BY 1`,
       refund,
     ),

@@ -50,7 +50,7 @@ export function totalsOf(db: DatabaseSync): LedgerTotals {
     ordersByEnd: words(db, endSql),
     deductions,
     payments: counted(db, 'v_payment', 'means'),
-    refunds: counted(db, 'v_refund', 'state'),
+    refunds: counted(db, 'v_refund_row', 'state'),
     outbox: words(db, 'SELECT state AS word, count(*) AS count FROM v_outbox GROUP BY 1'),
     amountFen: deductions['paid']?.amountFen ?? 0,
   }

@@ -59,6 +59,7 @@ export const ledgerColumns: Readonly<Record<LedgerKind, readonly Column[]>> = {
     { member: 'askedAtIso', head: 'time', shape: 'time' },
     plate,
     amount,
+    { member: 'means', head: 'means', shape: 'word', list: 'act.meansOf' },
     { member: 'state', head: 'state', shape: 'word', list: 'ledger.refundState' },
     { member: 'operator', head: 'by', shape: 'text' },
     reason,

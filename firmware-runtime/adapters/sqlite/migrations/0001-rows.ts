@@ -165,7 +165,7 @@ SELECT p.subjectId AS paymentId, p.stayId, p.orderId, p.laneId, p.amountFen,
   p.atIso
 FROM ledger_row p WHERE p.kind = 'payment'`
 
-const refundView = `
+export const refundView = `
 CREATE VIEW v_refund AS
 SELECT r.subjectId AS refundId, r.stayId, r.orderId, r.deductionId, r.laneId, r.amountFen,
   r.tradeNo AS outTradeNo,

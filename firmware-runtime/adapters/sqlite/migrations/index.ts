@@ -10,6 +10,7 @@ import { cashMigration } from './0004-cash.ts'
 import { tallyMigration } from './0005-tally.ts'
 import { closesMigration } from './0006-closes.ts'
 import { searchMigration } from './0007-search.ts'
+import { refundsMigration } from './0008-refunds.ts'
 
 export const migrations: readonly Migration[] = [
   rowsMigration,
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   tallyMigration,
   closesMigration,
   searchMigration,
+  refundsMigration,
 ]
 
 export const newestVersion = (list: readonly Migration[]): number => list.at(-1)?.version ?? 0

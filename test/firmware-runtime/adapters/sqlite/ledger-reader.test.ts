@@ -89,6 +89,100 @@ describe('query', () => {
     })
   })
 
+  it('gives refunds of every means: of ETC, of payments by code, and what came of each', () => {
+    const refs = { laneId: 'exit', stayId: 's4', orderId: 'o4' } as const
+    const act = { act: 'pay.refund s4 P1 300', by: '甲', role: 'owner', reason: '多收' } as const
+    const asked = (refundNo: string, fen: number, by: string | null): RowDraft => ({
+      kind: 'pay',
+      atMs: startMs + fen,
+      ...refs,
+      body: {
+        row: 'refund',
+        refundNo,
+        attemptNo: 'P1',
+        amountFen: fen,
+        why: by === null ? 'late' : 'person',
+        requestedBy: by,
+        approvedBy: by === null ? null : '乙',
+      },
+    })
+    const end = (row: 'refundDone' | 'refundRefused', refundNo: string): RowDraft => {
+      const body = { row, refundNo, attemptNo: 'P1', reason: 'TOO_MUCH' } as const
+      return { kind: 'pay', atMs: startMs + 900, ...refs, body }
+    }
+    const dir = lot([
+      {
+        kind: 'audit',
+        atMs: startMs,
+        stayId: 's4',
+        body: { ...act, commandId: 'c1', result: 'done' },
+      },
+      asked('P1R2', 300, '甲'),
+      asked('P1R1', 400, null),
+      asked('P1R3', 500, '甲'),
+      end('refundDone', 'P1R2'),
+      end('refundRefused', 'P1R3'),
+      {
+        kind: 'refund',
+        atMs: startMs + 600,
+        stayId: 's5',
+        deductionId: 'd5',
+        amountFen: 600,
+        body: {
+          refundId: 'r1',
+          outTradeNo: 'x5',
+          reason: 'late',
+          operator: 'Guo',
+          approvedBy: null,
+        },
+      },
+    ])
+    reading(dir, (r) => {
+      const { rows } = r.query('refund', {})
+      expect(rows).toMatchObject([
+        {
+          refundId: 'P1R2',
+          plate: '测A00004',
+          laneId: 'exit',
+          amountFen: 300,
+          outTradeNo: 'P1',
+          reason: '多收',
+          operator: '甲',
+          approvedBy: '乙',
+          state: 'success',
+          stateAtIso: '2026-11-20T08:00:00.900+08:00',
+          means: 'qr',
+        },
+        {
+          refundId: 'P1R1',
+          operator: 'system',
+          reason: 'late',
+          state: 'pending',
+          stateAtIso: null,
+        },
+        { refundId: 'P1R3', state: 'rejected' },
+        { refundId: 'r1', amountFen: 600, means: 'etc', operator: 'Guo', state: 'pending' },
+      ])
+      expect(Object.keys(rows[0] ?? {})).toEqual(Object.keys(rows[3] ?? {}))
+      const ids = (filter: object): string[] =>
+        r.query('refund', filter).rows.map(({ refundId }) => refundId)
+      expect(ids({ amountFen: 400 })).toEqual(['P1R1'])
+      expect(ids({ by: '甲' })).toEqual(['P1R2', 'P1R3'])
+      expect(ids({ plate: '测A00005' })).toEqual(['r1'])
+      expect(ids({ fromMs: startMs + 400, toMs: startMs + 501 })).toEqual(['P1R1', 'P1R3'])
+      expect(
+        r.query('refund', { limit: 1, after: r.query('refund', { limit: 1 }).next ?? 0 }).rows,
+      ).toMatchObject([{ refundId: 'P1R1' }])
+      expect(r.sums({}).refunds).toEqual([
+        { word: 'pending', count: 2, amountFen: 1000 },
+        { word: 'rejected', count: 1, amountFen: 500 },
+        { word: 'success', count: 1, amountFen: 300 },
+      ])
+      // The count of a replay is of those that a platform is asked for.
+      expect(r.totals().refunds).toEqual({ pending: { count: 1, amountFen: 600 } })
+    })
+  })
+
   it('follows a deduction from intent to unknown to paid, by its last outcome', () => {
     const [open, order, intent, paid] = carRows(1)
     const dir = newFolder()

@@ -26,7 +26,7 @@ describe('verify', () => {
       chain: 'ok',
       firstBadSeq: null,
       sums: { paidFen: reading(dir, (r) => r.totals().amountFen) },
-      schemaVersion: 7,
+      schemaVersion: 8,
       checkpoints: { key: 'absent', rows: 0, checked: 0 },
       faults: [],
     })
@@ -123,7 +123,7 @@ describe('verify', () => {
   it('says LEDGER-01 for a newer schema and FILE-01 for a folder without a ledger', () => {
     const dir = lot()
     const db = new DatabaseSync(join(dir, 'ledger.db'))
-    db.exec('PRAGMA user_version = 8')
+    db.exec('PRAGMA user_version = 9')
     db.close()
     expect(verifyLedger(optionsFor(dir)).faults).toEqual([{ code: 'LEDGER-01', seq: null }])
     expect(() => verifyLedger(optionsFor(newFolder()))).toThrow(/FILE-01/)
