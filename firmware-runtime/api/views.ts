@@ -234,6 +234,7 @@ export interface StatusView {
     /** Null until the device has taken them. */
     readonly leftMs: number | null
   } | null
+  /** `paidFen`: by ETC. Takings of every means are `day.show`. */
   readonly today: { readonly passages: number; readonly paidFen: number }
   readonly ledger: { readonly headSeq: number; readonly headHash: string; readonly repair: string }
   readonly version: string

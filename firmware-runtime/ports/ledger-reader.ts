@@ -165,7 +165,8 @@ export interface LedgerVerdict {
   readonly headFile: LedgerHead | null
   readonly chain: 'ok' | 'broken'
   readonly firstBadSeq: number | null
-  readonly sums: { readonly paidFen: number }
+  /** By ETC; by every means that takes money. */
+  readonly sums: { readonly paidFen: number; readonly takenFen: number }
   readonly schemaVersion: number
   /** Signed checkpoints, each checked where the certificate that signed it is there. */
   readonly checkpoints: {

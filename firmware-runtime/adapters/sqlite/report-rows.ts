@@ -54,9 +54,11 @@ export function reportRows(db: DatabaseSync, { fromMs, toMs }: ReportSpan): Repo
     refunds: [...rows('refunds'), ...rows('refundStates')],
     // As the books of a day read them.
     pays: rows('pays', { from: fromMs - dayMs, to: toMs + 2 * dayMs }),
-    acts: [...rows('acts', { from: fromMs - 60 * minuteMs, to: toMs }), ...rows('noEntry')].sort(
-      byTime,
-    ),
+    // The outcome of an act may stand behind midnight.
+    acts: [
+      ...rows('acts', { from: fromMs - 60 * minuteMs, to: toMs + 60 * minuteMs }),
+      ...rows('noEntry'),
+    ].sort(byTime),
     entered: Number(db.prepare(enteredSql).get(span)?.['n'] ?? 0),
   }
 }

@@ -2,6 +2,7 @@
 // Replay, the desk and the shift report read the same figures (contract.md section 4). The fen of a
 // first car is in none of them: it is charged for proof and given back.
 import type { DatabaseSync } from 'node:sqlite'
+import { paymentMeans, takesOf } from '../../core/values/payment-means.ts'
 import { countsSql } from './test-orders.ts'
 import type { LedgerTotals } from '../../ports/ledger-reader.ts'
 
@@ -41,6 +42,16 @@ const words = (db: DatabaseSync, sql: string): Record<string, number> =>
 /** Fen paid by ETC: every deduction that counts and whose last outcome is `paid`. */
 export const paidFenOf = (db: DatabaseSync): number =>
   number(db, `SELECT sum(amountFen) AS n FROM v_deduction WHERE state = 'paid' AND ${countsSql()}`)
+
+const takingMeans = paymentMeans.filter((means) => takesOf(means) === 'amount')
+
+/** Fen of all payments that took money, whatever went back later. */
+export const takenFenOf = (db: DatabaseSync): number =>
+  number(
+    db,
+    `SELECT sum(amountFen) AS n FROM v_payment
+     WHERE means IN (${takingMeans.map((means) => `'${means}'`).join(', ')}) AND ${countsSql()}`,
+  )
 
 export function totalsOf(db: DatabaseSync): LedgerTotals {
   const deductions = counted(db, 'v_deduction', 'state')

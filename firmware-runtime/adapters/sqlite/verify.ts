@@ -12,7 +12,7 @@ import type { HeadReading } from './head-file.ts'
 import { isSchemaWhole } from './schema-check.ts'
 import { storedOfSql, zeroHash } from './row-text.ts'
 import type { ChainKey } from './row-text.ts'
-import { paidFenOf } from './totals.ts'
+import { paidFenOf, takenFenOf } from './totals.ts'
 
 type Fault = { readonly code: FaultCode; readonly seq: number | null }
 
@@ -72,7 +72,7 @@ function verdictOf(db: DatabaseSync, options: VerifyOptions): LedgerVerdict {
     headFile: headFile.head,
     chain: check.firstBadSeq === null && rows === check.rows ? 'ok' : 'broken',
     firstBadSeq: check.firstBadSeq,
-    sums: { paidFen: paidFenOf(db) },
+    sums: { paidFen: paidFenOf(db), takenFen: takenFenOf(db) },
     schemaVersion,
     checkpoints: signed.checkpoints,
     faults,
@@ -93,7 +93,7 @@ export function unreadableVerdict(
     headFile: readHeadFile(headPath).head,
     chain: 'broken',
     firstBadSeq: null,
-    sums: { paidFen: 0 },
+    sums: { paidFen: 0, takenFen: 0 },
     schemaVersion: 0,
     checkpoints: { key, rows: 0, checked: 0 },
     faults: [{ code: fault.code, seq: null }],

@@ -67,6 +67,7 @@ export const handBackWords: Words<'cash' | 'transfer'> = {
 /** Names of acts as the audit has them. */
 const acts: Words<string> = {
   'lane.open': t('人工开闸', 'Barrier opened by hand'),
+  'lane.open.failed': t('人工开闸,道闸没有抬起', 'Opening by hand, the barrier did not rise'),
   'lane.settle': t('人工收费', 'Settled by hand'),
   'lane.release': t('大额放行', 'Large amount released'),
   'lane.payCode': t('扫付款码', 'Payment code read'),

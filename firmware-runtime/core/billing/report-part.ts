@@ -2,7 +2,7 @@
 // Parts of neighbouring stretches add up to the part of both; every fen of a payment is in exactly one of its lines.
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { LedgerRow, OrderLine, RowKind } from '../values/ledger-row.ts'
+import type { LedgerRow, OrderLine, RowBodies, RowKind } from '../values/ledger-row.ts'
 import { takesOf } from '../values/payment-means.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import { backFen } from './day-codes.ts'
@@ -178,7 +178,7 @@ const saleLine = (amountFen: Fen): Priced => ({
   amountFen,
 })
 
-function exceptionLine(row: LedgerRow): readonly ExceptionLine[] {
+function exceptionLine(row: LedgerRow, failed: ReadonlySet<string>): readonly ExceptionLine[] {
   const { atMs, laneId = '', stayId = '' } = row
   const refs = { atMs, laneId, stayId }
   if (row.kind === 'stayOpened')
@@ -189,8 +189,9 @@ function exceptionLine(row: LedgerRow): readonly ExceptionLine[] {
     return [{ ...refs, kind: 'exception', word, detail, by: '', reason: row.body.reason }]
   }
   if (row.kind !== 'audit' || !ofMoney.test(row.body.act)) return []
-  const [word = '', ...rest] = row.body.act.split(' ')
+  const [act = '', ...rest] = row.body.act.split(' ')
   const { by, reason } = row.body
+  const word = failed.has(actKey(row.body)) ? `${act}.failed` : act
   return [{ ...refs, kind: 'act', word, detail: rest.join(' '), by, reason }]
 }
 
@@ -198,12 +199,27 @@ function exceptionLine(row: LedgerRow): readonly ExceptionLine[] {
 const ofMoney =
   /^(?:lane|stays|charges|refunds|pay|place|coupons|merchants|points|arrears|inside|members|day|boom|clock)\./
 
+const actKey = ({ commandId, act }: RowBodies['audit']): string => `${commandId} ${act}`
+
+/** Acts whose last word is that they were not done: a barrier that did not rise. */
+const failedActs = (acts: readonly LedgerRow[]): ReadonlySet<string> =>
+  new Set(
+    [...acts]
+      .sort((a, b) => a.seq - b.seq)
+      .reduce<Map<string, string>>(
+        (last, row) => (row.kind === 'audit' ? last.set(actKey(row.body), row.body.result) : last),
+        new Map(),
+      )
+      .entries()
+      .flatMap(([key, result]) => (result === 'failed' ? [key] : [])),
+  )
+
 /** A commanded act has a second row with its outcome: the same act, also when midnight is between them. */
 function firstOfEach(acts: readonly LedgerRow[]): readonly LedgerRow[] {
   const seen = new Set<string>()
   return acts.filter((row) => {
     if (row.kind !== 'audit') return true
-    const key = `${row.body.commandId} ${row.body.act}`
+    const key = actKey(row.body)
     const isNew = !seen.has(key)
     seen.add(key)
     return isNew
@@ -241,6 +257,7 @@ export function reportPart(rows: ReportRows, span: ReportSpan, setting: ReportSe
     if (body.means === 'cash' && !isCounted) uncountedFen += amountFen
   }
   const waived = waivedStays(rows.settled)
+  const failed = failedActs(rows.acts)
   for (const { orderId, stayId = '', body } of closes) {
     const { end } = body
     const order = orders.get(orderId)
@@ -268,7 +285,7 @@ export function reportPart(rows: ReportRows, span: ReportSpan, setting: ReportSe
     uncountedFen,
     lines: firstOfEach(rows.acts)
       .filter(({ atMs }) => isIn(span, atMs))
-      .flatMap(exceptionLine),
+      .flatMap((row) => exceptionLine(row, failed)),
   }
 }
 

@@ -109,21 +109,24 @@ export const scanRefusedText = {
   later: toned('wait', '暂不能扫码付款 请稍候', 'Payment by code is not ready, please wait'),
 } as const
 
+/** `stayMin` null: how long it stood is not known. */
 export function paidText(
   plate: string | null,
-  stayMin: number,
+  stayMin: number | null,
   amountFen: Fen,
   changeFen = 0,
 ): DriverText {
-  const time = `${Math.floor(stayMin / 60)}`
+  const [hours, minutes] = stayMin === null ? [0, 0] : [Math.floor(stayMin / 60), stayMin % 60]
+  const time =
+    stayMin === null ? t('', '') : t(`停${hours}时${minutes}分 `, `${hours} h ${minutes} min `)
   const [zh, en] =
     changeFen === 0
       ? ['一路顺风', 'Safe journey']
       : [`找零${fenText(changeFen)}`, `Change ${fenText(changeFen)}`]
   return {
     tone: 'go',
-    zh: `${plate ?? ''} 停${time}时${stayMin % 60}分 ${fenText(amountFen)} ${zh}`,
-    en: `${plate ?? ''} ${time} h ${stayMin % 60} min ${fenText(amountFen)}. ${en}`,
+    zh: `${plate ?? ''} ${time.zh}${fenText(amountFen)} ${zh}`,
+    en: `${plate ?? ''} ${time.en}${fenText(amountFen)}. ${en}`,
   }
 }
 

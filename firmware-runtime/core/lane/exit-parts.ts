@@ -279,5 +279,8 @@ export const backOut: Handler<'loop'> = (state, event, env) => {
   ])
 }
 
-export const stayMinutes = (car: Car, env: LaneEnv): number =>
-  Math.max(0, Math.floor((env.nowMs - (car.enteredAtMs ?? env.nowMs)) / 60_000))
+/** Null where nobody saw its entry. */
+export const stayMinutes = ({ enteredAtMs, lines }: Car, env: LaneEnv): number | null =>
+  enteredAtMs === null || isNoEntryOrder(lines)
+    ? null
+    : Math.max(0, Math.floor((env.nowMs - enteredAtMs) / 60_000))

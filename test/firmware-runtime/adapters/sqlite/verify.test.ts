@@ -25,7 +25,10 @@ describe('verify', () => {
       headFile: { seq: rows, hash: verdict.headHash },
       chain: 'ok',
       firstBadSeq: null,
-      sums: { paidFen: reading(dir, (r) => r.totals().amountFen) },
+      sums: reading(dir, (r) => {
+        const { amountFen, payments } = r.totals()
+        return { paidFen: amountFen, takenFen: payments['cash']?.amountFen }
+      }),
       schemaVersion: 8,
       checkpoints: { key: 'absent', rows: 0, checked: 0 },
       faults: [],

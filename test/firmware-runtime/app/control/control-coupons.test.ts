@@ -118,6 +118,18 @@ test.each([
   expect(lot.ledger.list).toHaveLength(rows)
 })
 
+test('what a coupon that takes off all may be is said of that one', async () => {
+  const given = { merchant: '面馆', count: 1, from: day(0), until: day(9), ...who() }
+  const refused = async (kind: string, value: number) =>
+    (await call(makeLot(), 'coupons.issue', { ...given, kind, value })).error
+  expect(await refused('whole', 5)).toMatchObject({
+    message: expect.stringMatching(/: 0, all is free$/),
+  })
+  expect(await refused('percent', 101)).toMatchObject({
+    message: expect.stringMatching(/: 1 to 100$/),
+  })
+})
+
 test('a merchant validates a car inside: it pays less at the exit, in one transaction', async () => {
   const lot = makeLot()
   entered(lot, 900)

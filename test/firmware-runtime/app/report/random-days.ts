@@ -164,5 +164,5 @@ const actRows = (n: number, atMs: number, refs: Omit<Refs, 'orderId'>): RowDraft
     ...refs,
     body: { act: 'lane.open', ...who, result },
   })
-  return [row(atMs, 'commanded'), row(atMs + 1_000, 'done')]
+  return [row(atMs, 'commanded'), row(atMs + 1_000, n % 3 === 0 ? 'failed' : 'done')]
 }

@@ -81,6 +81,8 @@ function steppedIn(reader: OpenedReader, span: { fromMs: number; toMs: number })
   const sums = new Map<string, { word: string; count: number; amountFen: number }>()
   for (const row of rows) {
     if (!('refundId' in row) || isTestOrder(row.orderId ?? undefined)) continue
+    // Of codes: beside these.
+    if (row.means === 'qr') continue
     const atMs = Date.parse(row.stateAtIso ?? row.askedAtIso)
     if (atMs < span.fromMs || atMs >= span.toMs) continue
     const before = sums.get(row.state) ?? { word: row.state, count: 0, amountFen: 0 }
@@ -101,6 +103,11 @@ function independent(seed: number, n: number) {
   const isToday = (atMs: number): boolean => Math.floor((atMs - fromMs) / dayMs) === n
   const left = new Map<string, { count: number; amountFen: number }>()
   const opened = new Set<string>()
+  const failed = new Set(
+    drafts.flatMap((one) =>
+      one.kind === 'audit' && one.body.result === 'failed' ? [one.body.commandId] : [],
+    ),
+  )
   for (const draft of drafts) {
     if (draft.kind === 'audit' && draft.body.result === 'commanded' && isToday(draft.atMs))
       opened.add(draft.body.commandId)
@@ -113,7 +120,8 @@ function independent(seed: number, n: number) {
     const { count, amountFen } = left.get(word) ?? { count: 0, amountFen: 0 }
     left.set(word, { count: count + 1, amountFen: amountFen + dueFen })
   }
-  return { left, opened: opened.size }
+  const rose = [...opened].filter((commandId) => !failed.has(commandId)).length
+  return { left, opened: rose, failed: opened.size - rose }
 }
 
 describe.each([1, 2, 3, 4, 5, 6])('random days %i', (seed) => {
@@ -134,6 +142,8 @@ describe.each([1, 2, 3, 4, 5, 6])('random days %i', (seed) => {
           new Map(total.left.map(({ word, count, amountFen }) => [word, { count, amountFen }])),
         ).toEqual(own.left)
         expect(total.lines.filter(({ word }) => word === 'lane.open')).toHaveLength(own.opened)
+        const notRisen = total.lines.filter(({ word }) => word === 'lane.open.failed')
+        expect(notRisen).toHaveLength(own.failed)
         expect(total.backFen).toBe(backFen(pays, span))
         const codesFen = dayCodes(pays, span)
           .filter(({ isOfDay }) => isOfDay)

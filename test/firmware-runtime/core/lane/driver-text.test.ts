@@ -54,6 +54,7 @@ const all: readonly (readonly [string, DriverText])[] = [
   ['paid', paidText('测AD12345', 4_455, 9_999_950)],
   ['paid in cash with change', paidText('测AD12345', 4_455, 9_999_950, 9_950)],
   ['paid without a plate', paidText(null, 0, 1)],
+  ['paid without an entry', paidText('测AD12345', null, 9_999_950)],
 ]
 
 describe.each(all)('%s', (_, text) => {

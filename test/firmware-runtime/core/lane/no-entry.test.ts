@@ -116,6 +116,8 @@ it('opens once its code is paid', () => {
   bench.append([{ kind: 'payment', ...refs, amountFen: fixedFen, body }])
   bench.give(timerEvent('retry'))
   expect(bench.state.name).toBe('opening')
+  // Nobody knows how long it stood.
+  expect(bench.state.shown?.zh).not.toContain('停')
 })
 
 it('a driver who backs out and returns owes the same, also the next day', () => {
@@ -132,5 +134,6 @@ it('a person settles it for what is right', () => {
   const bench = asked()
   bench.give({ type: 'settle', means: 'cash', amountFen: 700, act: act() })
   expect(rowsOf(bench, 'payment')).toMatchObject([{ amountFen: 700, body: { means: 'cash' } }])
+  expect(bench.state.shown?.zh).toBe(`${plate} ¥ 7.00 一路顺风`)
   expect(bench.state.name).toBe('opening')
 })
