@@ -202,17 +202,15 @@ const ofMoney =
 const actKey = ({ commandId, act }: RowBodies['audit']): string => `${commandId} ${act}`
 
 /** Acts whose last word is that they were not done: a barrier that did not rise. */
-const failedActs = (acts: readonly LedgerRow[]): ReadonlySet<string> =>
-  new Set(
-    [...acts]
-      .sort((a, b) => a.seq - b.seq)
-      .reduce<Map<string, string>>(
-        (last, row) => (row.kind === 'audit' ? last.set(actKey(row.body), row.body.result) : last),
-        new Map(),
-      )
-      .entries()
-      .flatMap(([key, result]) => (result === 'failed' ? [key] : [])),
-  )
+function failedActs(acts: readonly LedgerRow[]): ReadonlySet<string> {
+  const failed = new Set<string>()
+  for (const row of [...acts].sort((a, b) => a.seq - b.seq)) {
+    if (row.kind !== 'audit') continue
+    if (row.body.result === 'failed') failed.add(actKey(row.body))
+    else failed.delete(actKey(row.body))
+  }
+  return failed
+}
 
 /** A commanded act has a second row with its outcome: the same act, also when midnight is between them. */
 function firstOfEach(acts: readonly LedgerRow[]): readonly LedgerRow[] {
