@@ -14,19 +14,29 @@ import type { Started } from '../kit/processes.ts'
 
 const startRounds = roundsOf(9)
 const weightRounds = roundsOf(3)
-/** After this a started process has opened its links and its heap has settled. */
-const settleMs = 1_500
-/** After this the devices of an ended process wait for the next one. */
-const restMs = 500
 const bareScript = "process.stdout.write('ready\\n'); setInterval(() => undefined, 1000)"
 
+interface Pauses {
+  /** After this a started process has opened its links and its heap has settled. */
+  readonly settleMs: number
+  /** After this the devices of an ended process wait for the next one. */
+  readonly restMs: number
+}
+const settled: Pauses = { settleMs: 1_500, restMs: 500 }
+/** A bare Node has neither links nor devices. */
+const none: Pauses = { settleMs: 0, restMs: 0 }
+
 /** Starts it, lets it settle, ends it and lets its devices settle: nothing of the row starts beside it. */
-async function alone<T>(args: readonly string[], look: (started: Started) => T): Promise<T> {
+async function alone<T>(
+  args: readonly string[],
+  look: (started: Started) => T,
+  pauses: Pauses,
+): Promise<T> {
   const started = await startNode(args)
-  await pause(settleMs)
+  await pause(pauses.settleMs)
   const seen = look(started)
   await started.end()
-  await pause(restMs)
+  await pause(pauses.restMs)
   return seen
 }
 
@@ -35,11 +45,12 @@ async function besideBare<T>(
   lot: string,
   look: (started: Started) => T,
   count: number,
+  ofBare: Pauses,
 ): Promise<(readonly [T, T])[]> {
   const pairs: [T, T][] = []
   const ours = (): Promise<T> =>
-    alone([program(), 'run', '--data', lot, '--timing', 'instant'], look)
-  const bare = (): Promise<T> => alone(['-e', bareScript], look)
+    alone([program(), 'run', '--data', lot, '--timing', 'instant'], look, settled)
+  const bare = (): Promise<T> => alone(['-e', bareScript], look, ofBare)
   for (let round = -1; round < count; round++) {
     const early = round % 2 === 0 ? null : await bare()
     const pair: [T, T] = [await ours(), early ?? (await bare())]
@@ -97,12 +108,14 @@ async function measure(dir: string): Promise<readonly BenchResult[]> {
       lot,
       ({ firstLineMs, firstLineCpuMs }) => ({ wall: firstLineMs, cpu: firstLineCpuMs }),
       startRounds,
+      none,
     )
     sims.push(...(await moreLanes(harness, `${dir}/eight`, 4)))
     const weights = await besideBare(
       `${dir}/eight`,
       ({ child }) => rssMb(present(child.pid, 'it runs')),
       weightRounds,
+      settled,
     )
     return resultsOf(starts, weights)
   } finally {
