@@ -25,6 +25,7 @@ const names = [
 function isWish(wish: unknown): wish is RestoreWish {
   if (typeof wish !== 'object' || wish === null) return false
   const given = new Map<string, unknown>(Object.entries(wish))
+  if (typeof given.get('isDamagedTaken') !== 'boolean') return false
   return names.every((name) => {
     const text = given.get(name)
     return typeof text === 'string' && text.length <= textMax
@@ -75,7 +76,7 @@ export async function restoreLot(
   run: RunCommand,
 ): Promise<RestoreAnswer> {
   if (!isWish(wish)) return fault('ARG-01', '')
-  const { from, hostKey, password, keyFile, keyText, bill, head, by, reason } = wish
+  const { from, hostKey, password, keyFile, keyText, bill, head, by, reason, isDamagedTaken } = wish
   if (from === '') return fault('ARG-01', 'from')
   if (keyFile === '' && keyText.trim() === '') return fault('ARG-01', 'key')
   if (by.trim() === '') return fault('ARG-01', 'by')
@@ -90,6 +91,7 @@ export async function restoreLot(
       ...(hostKey === '' ? [] : ['--host-key', hostKey, '--password', word]),
       ...(bill === '' ? [] : ['--bill', bill]),
       ...(head === '' ? [] : ['--head', head]),
+      ...(isDamagedTaken ? ['--accept-damaged'] : []),
     ]
     const given = ['--data', dir, '--from', from, '--recovery-key', key, ...more]
     const args = ['backup', 'restore', ...given, '--by', by, '--reason', reason, '--json']

@@ -1,5 +1,6 @@
 // What the window asks of Studio itself before any runtime is there: what to begin with.
 // Types and names; no runtime knows of this.
+import type { CopyDamage } from '../ports/copy-service.ts'
 
 /**
  * `setup`: a lot is set up in a folder of its own; `device`: the workbench; `open`: a car park in a folder that is
@@ -34,6 +35,8 @@ export interface RestoreWish {
   readonly head: string
   readonly by: string
   readonly reason: string
+  /** Takes an earlier copy where the newest is damaged: a person saw which one, and what is lost. */
+  readonly isDamagedTaken: boolean
 }
 
 /** What came back of a copy, and what did not. */
@@ -54,6 +57,9 @@ export interface RestoredLot {
       }[]
     | null
   readonly lostFen: number | null
+  /** Files that were damaged at the place, and the copies that are lost by it. */
+  readonly damaged: readonly CopyDamage[]
+  readonly left: readonly { readonly n: number; readonly atIso: string; readonly toSeq: number }[]
 }
 
 export interface RestoreFault {

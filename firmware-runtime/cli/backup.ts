@@ -25,7 +25,7 @@ import { readText } from '../runtime/folder/read-file.ts'
 import { act, asking, commandOf, whoOf } from './acts.ts'
 import { clientOf, folderOf, jsonText } from './client.ts'
 import type { CliIo } from './command.ts'
-import { recoveryKeyIn } from './recovery.ts'
+import { recoveryKeyIn, soundOf } from './recovery.ts'
 import { stdinSecret } from './stdin-secret.ts'
 import { readerOptions } from '../runtime/folder/reader-options.ts'
 
@@ -155,6 +155,8 @@ const test = act(['backup test --data DIR [--to FOLDER]'], async ({ data, to }, 
   return 0
 })
 
+const damagedCodes = new Set<string>(['COPY-02', 'COPY-12'])
+
 interface FromServer {
   readonly hostKey: string | undefined
   /** A file with the password; else it comes on stdin. */
@@ -172,17 +174,26 @@ async function withCopies<T>(
   if (!isServer(from)) return work(from)
   const hostKey = await agreedKey(from, { given, known: undefined }, io)
   const password = file === undefined ? await stdinSecret(io) : readText(file).replace(/\r?\n$/, '')
-  const scratch = mkdtempSync(`${beside}.fetched-`)
+  const fetched = async (which: 'newest' | 'all'): Promise<T> => {
+    const scratch = mkdtempSync(`${beside}.fetched-`)
+    try {
+      return work(await fetchCopies({ to: from, hostKey, password }, scratch, which))
+    } finally {
+      rmSync(scratch, { recursive: true, force: true })
+    }
+  }
   try {
-    return work(await fetchCopies({ to: from, hostKey, password }, scratch))
-  } finally {
-    rmSync(scratch, { recursive: true, force: true })
+    return await fetched('newest')
+  } catch (error) {
+    // Where the newest is damaged, those before it are needed to say what is sound.
+    if (!(error instanceof LaneFault) || !damagedCodes.has(error.code)) throw error
+    return fetched('all')
   }
 }
 
 const restore = act(
   [
-    'backup restore --data DIR --from FOLDER --recovery-key FILE --by NAME --reason TEXT [--host-key TEXT] [--password FILE] [--accept older|foreign|both] [--bill FILE] [--head FILE]',
+    'backup restore --data DIR --from FOLDER --recovery-key FILE --by NAME --reason TEXT [--host-key TEXT] [--password FILE] [--accept older|foreign|both] [--accept-damaged] [--bill FILE] [--head FILE]',
   ],
   async (values, io) => {
     const dir = folderOf(values.data)
@@ -193,28 +204,27 @@ const restore = act(
     const key = recoveryKeyIn(values['recovery-key'])
     const accepted: readonly ('older' | 'foreign')[] =
       accept === 'both' ? ['older', 'foreign'] : accept === undefined ? [] : [accept]
-    const begin = (fresh: string, { copy: { headSeq, atIso }, hadRows }: Begun): void => {
+    const damaged = values['accept-damaged']
+    const begin = (fresh: string, { copy, hadRows }: Begun): void => {
       const { config } = loadLot(fresh)
-      const loss = lossOf(sources, config, { headSeq, atIso, hadRows, atMs })
+      const { headSeq, atIso } = copy
+      const known = Math.max(hadRows, ...copy.left.map(({ toSeq }) => toSeq))
+      const loss = lossOf(sources, config, { headSeq, atIso, hadRows: known, atMs })
       const by = { ...who, role: 'owner' }
       writeAudit(fresh, config, by, `backup.restore ${headSeq}`, rowsAfterLoss(loss))
     }
     mkdirSync(dirname(dir), { recursive: true })
     const server = { hostKey: values['host-key'], password: values.password }
     const { copy, lotId, nodeId, aside } = await withCopies(values.from, server, dir, io, (from) =>
-      restoreCopy({ dir, from, key, accept: accepted, atMs, begin }),
+      restoreCopy({ dir, from, key, accept: accepted, damaged, atMs, begin }),
     )
     sealBox(keyPlaceOf(dir, loadLot(dir).config))
     const options = readerOptions(dir)
     const found = lostAfter(options, copy.headSeq, sources)
     const { rows, headSeq, headHash, atIso: lostAfterIso } = copy
     const id = { lotId, nodeId, commandId: who.commandId }
-    io.stdout(
-      jsonText(
-        { ok: true, ...id, rows, headSeq, headHash, lostAfterIso, aside, ...found },
-        io.json,
-      ),
-    )
+    const taken = { rows, headSeq, headHash, lostAfterIso, aside }
+    io.stdout(jsonText({ ok: true, ...id, ...taken, ...soundOf(copy), ...found }, io.json))
     return 0
   },
 )

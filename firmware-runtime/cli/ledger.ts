@@ -14,10 +14,11 @@ import { compactOf } from '../core/values/instant.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { LedgerVerdict } from '../ports/ledger-reader.ts'
 import { act, commandOf } from './acts.ts'
+import type { OpenedCopy } from '../adapters/copies/copy-open.ts'
 import { clientOf, folderOf, jsonText } from './client.ts'
 import { needed, type CliIo } from './command.ts'
 import { query } from './ledger-query.ts'
-import { readerOptionsBy, recoveryKeyIn } from './recovery.ts'
+import { readerOptionsBy, recoveryKeyIn, soundOf } from './recovery.ts'
 import { withCopy } from '../runtime/backup/copy-by-key.ts'
 import { readerOptions } from '../runtime/folder/reader-options.ts'
 
@@ -36,22 +37,43 @@ const verifyFolder = (dir: string, key: string | undefined) => {
     : client.call('ledger.verify', {})
 }
 
-/** A copy is read with the recovery key, on any machine and without its folder. */
-async function readCopy<T>(
-  { data, copy, key }: { data: string | undefined; copy: string; key: string | undefined },
-  read: (options: ReaderOptions) => T,
-): Promise<Awaited<T>> {
-  if (data !== undefined) throw new LaneFault('ARG-01', { field: '--copy', note: 'or --data' })
-  return withCopy(copy, recoveryKeyIn(needed(key, 'recovery-key')), read)
+interface CopyRead {
+  readonly data: string | undefined
+  readonly copy: string
+  readonly key: string | undefined
+  readonly damaged: boolean
 }
 
+/** A copy is read with the recovery key, on any machine and without its folder. */
+async function readCopy<T>(
+  { data, copy, key, damaged }: CopyRead,
+  read: (options: ReaderOptions, opened: OpenedCopy) => T,
+): Promise<Awaited<T>> {
+  if (data !== undefined) throw new LaneFault('ARG-01', { field: '--copy', note: 'or --data' })
+  return withCopy(
+    copy,
+    recoveryKeyIn(needed(key, 'recovery-key')),
+    damaged ? 'damaged' : 'offer',
+    read,
+  )
+}
+
+/** With what was damaged on the way to it. */
+const verifyCopy = (asked: CopyRead) =>
+  readCopy(asked, (options, opened) => {
+    const verdict = verdictOf(options.dir, options)
+    return { ...verdict, ...soundOf(opened) }
+  })
+
 const verify = act(
-  ['ledger verify --data DIR [--recovery-key FILE] | --copy FOLDER --recovery-key FILE'],
-  async ({ data, copy, 'recovery-key': key }, io) => {
+  [
+    'ledger verify --data DIR [--recovery-key FILE] | --copy FOLDER --recovery-key FILE [--accept-damaged]',
+  ],
+  async ({ data, copy, 'recovery-key': key, 'accept-damaged': damaged }, io) => {
     const verdict =
       copy === undefined
         ? await verifyFolder(folderOf(data), key)
-        : await readCopy({ data, copy, key }, (options) => verdictOf(options.dir, options))
+        : await verifyCopy({ data, copy, key, damaged })
     io.stdout(jsonText(verdict, io.json))
     return Reflect.get(verdict, 'ok') === true ? 0 : 1
   },
@@ -87,9 +109,9 @@ export function writeLines(lines: Iterable<string>, file: string | undefined, io
 
 const exportAll = act(
   [
-    'ledger export --data DIR [--file F] [--recovery-key FILE] | --copy FOLDER --recovery-key FILE [--file F]',
+    'ledger export --data DIR [--file F] [--recovery-key FILE] | --copy FOLDER --recovery-key FILE [--accept-damaged] [--file F]',
   ],
-  async ({ data, copy, file, 'recovery-key': key }, io) => {
+  async ({ data, copy, file, 'recovery-key': key, 'accept-damaged': damaged }, io) => {
     const write = async (options: ReaderOptions): Promise<number> => {
       const reader = openLedgerReader(options)
       try {
@@ -101,7 +123,7 @@ const exportAll = act(
     const lines =
       copy === undefined
         ? await write(readerOptionsBy(folderOf(data), key))
-        : await readCopy({ data, copy, key }, write)
+        : await readCopy({ data, copy, key, damaged }, write)
     if (file !== undefined) io.stdout(jsonText({ ok: true, file, lines }, io.json))
     return 0
   },

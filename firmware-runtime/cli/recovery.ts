@@ -1,5 +1,6 @@
 // How commands take a recovery key: a file from a stick or typed, the two shares of one in one file or two.
 // And how a ledger is read with it on any machine, its folder left as it is.
+import type { OpenedCopy } from '../adapters/copies/copy-open.ts'
 import { openGmCrypto } from '../adapters/crypto/gm-crypto.ts'
 import { clientCertificates } from '../adapters/crypto/certs.ts'
 import { keysByRecovery } from '../adapters/secrets/folder-keys.ts'
@@ -36,3 +37,11 @@ export function readerOptionsBy(dir: string, recoveryKey: string | undefined): R
   const chainKey = new Uint8Array(Buffer.from(chain, 'base64'))
   return { dir, nodeId: config.nodeId, chainKey, crypto, clientKeys }
 }
+
+/** Which copy was opened, what is damaged at its place, and the copies behind it that are lost. */
+export const soundOf = ({ line, damaged, left }: OpenedCopy) => ({
+  copy: line.n,
+  copyAtIso: line.atIso,
+  damaged,
+  left: left.map(({ n, atIso, fromSeq, toSeq }) => ({ n, atIso, fromSeq, toSeq })),
+})

@@ -15,10 +15,21 @@ export interface CopyPlan {
   readonly begin: boolean
 }
 
+/** A file of a second place that is not the one that its line names. */
+export interface CopyDamage {
+  readonly file: string
+  /** `torn`: the list, whose last line broke off while it was written. */
+  readonly why: 'gone' | 'cut' | 'changed' | 'torn'
+}
+
 export interface CopyMade {
   readonly place: string
   /** Null: nothing was new since the copy before. */
   readonly file: string | null
+  /** A file of the copies before that is gone or was cut: this one is whole instead. */
+  readonly mends: string | null
+  /** It needs none of those before it. */
+  readonly isWhole: boolean
   readonly rows: number
   readonly headSeq: number
   readonly headHash: string

@@ -84,6 +84,10 @@ it('a copy and a restore are made by press, and a refusal is no success', async 
   await press('copy-test')
   expect(one(named('copies')).innerText).toContain('COPY-02')
   expect(one(named('copies')).innerText).not.toContain('✓ 副本')
+  // What lies there is damaged: a whole copy behind it is the way out.
+  await press('copy-begin')
+  expect(sent('backup.now').at(-1)).toEqual({ begin: true })
+  expect(isThere('copy-begin')).toBe(false)
 })
 
 it('a server is the place once its key was seen and agreed, and its password typed', async () => {

@@ -100,9 +100,18 @@ it('a computer that is gone: what is missing is said, then its copies are restor
     },
   ]
   const at = '2026-11-01T08:00:00.000+08:00'
+  const sound = { damaged: [], left: [] }
   restored = {
     ok: true,
-    data: { dir: '/lots/east', rows: 21, lostAfterIso: at, lostRows: 4, lost, lostFen: 300 },
+    data: {
+      dir: '/lots/east',
+      rows: 21,
+      lostAfterIso: at,
+      lostRows: 4,
+      lost,
+      lostFen: 300,
+      ...sound,
+    },
   }
   one(named('start-restore')).click()
   await settle()
@@ -119,7 +128,7 @@ it('a computer that is gone: what is missing is said, then its copies are restor
   type('[name="by"]', '店主')
   await submit()
   const nothing = { hostKey: '', password: '', keyFile: '', bill: '', head: '' }
-  const by = { by: '店主', reason: '换了电脑，从副本恢复' }
+  const by = { by: '店主', reason: '换了电脑，从副本恢复', isDamagedTaken: false }
   const wish = { from: '/media/stick/copies', keyText: 'ETC-KEY', ...nothing, ...by }
   expect(wishes).toEqual([wish])
   const text = one(named('restored')).innerText
@@ -180,6 +189,15 @@ it('a refusal of the restore is said with its code, and the form stays as it was
   await settle()
   expect(one('[role="alert"]').innerText).toContain('RECOVERY-02')
   expect((one('[name="from"]') as HTMLInputElement).value).toBe('/media/stick/copies')
+  // The newest copy is damaged: the one that is offered is taken by a press of its own.
+  expect(all(named('restore-sound'))).toHaveLength(0)
+  restored = { ok: false, error: { ...error, code: 'COPY-12', value: '00004-base.etcseal cut' } }
+  one(named('restore-form')).dispatchEvent(new Event('submit'))
+  await settle()
+  expect(one('[role="alert"]').innerText).toContain('00004-base.etcseal cut')
+  one(named('restore-sound')).click()
+  await settle()
+  expect(wishes.map(({ isDamagedTaken }) => isDamagedTaken)).toEqual([false, false, true])
   one(named('restore-back')).click()
   await settle()
   expect(all(named('start-restore'))).toHaveLength(1)

@@ -50,14 +50,15 @@ test('a key is made and a copy sent while the lanes run, and the copy is restore
   writeFileSync(keyFile, texts.join('\n'))
   copy = await lot.run.call<CopyView>('backup.now', { begin: false })
   expect(copy.headSeq).toBeGreaterThan(5)
+  expect(copy).toMatchObject({ file: '00001-base.etcseal', rows: copy.headSeq, mends: null })
   const tested = await lot.run.call<CopyView>('backup.test')
   expect(tested.headHash).toBe(copy.headHash)
   const view = await lot.run.call<BackupView>('backup.status')
-  expect(view).toMatchObject({ keyId, to: place, last: copy, tested, fault: null })
-  const { rows } = await lot.run.call<{ rows: { type: string }[] }>('ledger.query', {
-    kind: 'event',
-  })
-  expect(rows.map(({ type }) => type)).toContain('copyRestoredByTest')
+  const { atIso, headSeq: rows, headHash } = copy
+  const last = { atIso, place: copy.place, headSeq: rows, headHash }
+  expect(view).toMatchObject({ keyId, to: place, last, tested, fault: null })
+  const found = await lot.run.call<{ rows: { type: string }[] }>('ledger.query', { kind: 'event' })
+  expect(found.rows.map(({ type }) => type)).toContain('copyRestoredByTest')
 })
 
 test('a place that is gone is told with its code, and the lanes go on', async () => {
@@ -65,6 +66,7 @@ test('a place that is gone is told with its code, and the lanes go on', async ()
   const there = join(dir, '..', 'unplugged')
   renameSync(file, there)
   await expect(lot.run.call('backup.now', { begin: false })).rejects.toThrow('COPY-01')
+  expect((await lot.run.call<BackupView>('backup.status')).fault?.code).toBe('COPY-01')
   renameSync(there, file)
   expect((await lot.lane('exit')).state).toBe('idle')
 })

@@ -7,7 +7,9 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -164,6 +166,19 @@ describe.skipIf(!hasSshServer)('copies on a server', () => {
     expect(await said(ledgerCommand, ['verify', '--data', dir])).toMatchObject({ ok: true })
     expect(secretStore(dir, machineSecret()).read('copies')).toBe(server.password)
     expect(readdirSync(lot.root).filter((name) => name.includes('fetched'))).toEqual([])
+
+    // The newest rows were cut there: the copies before them are fetched, too, and one is offered.
+    const newest = join(copies(), '00005-rows.etcseal')
+    truncateSync(newest, statSync(newest).size - 20)
+    const right = join(lot.root, 'right.txt')
+    writeFileSync(right, `${server.password}\n`)
+    const later = ['restore', '--data', join(lot.root, 'later'), ...asked, '--password', right]
+    expect(await refusal(backupCommand, later)).toBe('COPY-12')
+    const damaged = [{ file: '00005-rows.etcseal', why: 'cut' }]
+    const taken = await said(backupCommand, [...later, '--accept-damaged'])
+    expect(taken).toMatchObject({ copy: 4, damaged, left: [{ n: 5 }] })
+    // And the next copy is whole.
+    expect(await now()).toMatchObject({ file: '00006-base.etcseal', mends: '00005-rows.etcseal' })
 
     const word = join(lot.root, 'word.txt')
     writeFileSync(word, 'another\n')

@@ -22,62 +22,109 @@ const lineShape = z.strictObject({
   kind: z.enum(['base', 'rows']),
   file: name,
   sha256: hex,
+  /** Length of the file, so that one that was cut is known as that; lines of before do not say it. */
+  bytes: z.int().min(0).optional(),
   folder: name,
   folderSha256: hex,
+  folderBytes: z.int().min(0).optional(),
   fromSeq: z.int().min(0),
   toSeq: z.int().min(0),
   headHash: hex,
-  /** SHA-256 of the line before, without its line feed; zeros for the first ever. */
+  /** SHA-256 of the line before, without its line feed; zeros where a list begins. */
   prev: hex,
 })
 export type CopyLine = z.infer<typeof lineShape>
 
-export const listOfCopies = (place: string): string => join(place, 'copies.jsonl')
+export const listName = 'copies.jsonl'
+export const listOfCopies = (place: string): string => join(place, listName)
 const zeros = '0'.repeat(64)
 const hashOf = (line: string): string => sha256Of(new TextEncoder().encode(line)).toString('hex')
 
-interface CopyList {
-  readonly lines: readonly CopyLine[]
-  /** What the next line says of the last one. */
-  readonly prev: string
-  /** Each line as it stands there. */
-  readonly texts: readonly string[]
+interface Entry {
+  readonly text: string
+  /** Null: no line of a list. */
+  readonly line: CopyLine | null
 }
 
-/** COPY-02 at the first line that does not fit. */
+interface CopyList {
+  readonly entries: readonly Entry[]
+  /** Lines that fit each other, the newest chain last: it ends at a line that does not, and where one began anew. */
+  readonly chains: readonly (readonly CopyLine[])[]
+  /** Where the newest list is broken, as `line 3`; null: it holds. */
+  readonly brokenAt: string | null
+  /** Its last line broke off while it was written: it counts as none. */
+  readonly isTorn: boolean
+}
+
+/** A line is there with its line feed. */
+function entriesOf(text: string): Pick<CopyList, 'entries' | 'isTorn'> {
+  const texts = text.split('\n')
+  const torn = texts.pop() ?? ''
+  const entries = texts
+    .filter((line) => line !== '')
+    .map((line) => ({ text: line, line: lineShape.safeParse(parsed(line)).data ?? null }))
+  return { entries, isTorn: torn !== '' }
+}
+
+/** COPY-01 where it is there and cannot be read. */
 export function readCopies(place: string): CopyList {
   const file = listOfCopies(place)
-  if (!existsSync(file)) return { lines: [], prev: zeros, texts: [] }
-  let text: string
+  let text = ''
   try {
-    text = readFileSync(file, 'utf8')
+    if (existsSync(file)) text = readFileSync(file, 'utf8')
   } catch (error) {
     throw diskFault(error, { file }, 'COPY-01', 'COPY-01')
   }
-  // Lines before the oldest whole copy that is kept are gone: the chain begins with what the first one names.
-  let before: { readonly n: number; readonly hash: string } | null = null
-  const texts = text.split('\n').filter((line) => line !== '')
-  const lines = texts.map((line, at) => {
-    const found = lineShape.safeParse(parsed(line))
-    const { n, prev } = found.data ?? { n: 0, prev: '' }
-    if (!found.success || (before !== null && (prev !== before.hash || n !== before.n + 1)))
-      throw new LaneFault('COPY-02', { file, field: `line ${at + 1}`, note: 'the chain is broken' })
-    before = { n, hash: hashOf(line) }
-    return found.data
-  })
-  const last = texts.at(-1)
-  return { lines, prev: last === undefined ? zeros : hashOf(last), texts }
+  const { entries, isTorn } = entriesOf(text)
+  const chains: CopyLine[][] = []
+  let chain: CopyLine[] | null = null
+  let brokenAt: string | null = null
+  for (const [at, { line }] of entries.entries()) {
+    const before = entries[at - 1]
+    // Lines before the oldest whole copy that is kept are gone: the list begins with what the first one names.
+    const begins = before === undefined || line?.prev === zeros
+    const fits =
+      line !== null &&
+      before?.line?.n === line.n - 1 &&
+      line.prev === hashOf(before.text) &&
+      chain !== null
+    if (begins) brokenAt = null
+    if (line === null || (!begins && !fits)) brokenAt ??= `line ${at + 1}`
+    if (line === null) chain = null
+    else if (fits && !begins) chain?.push(line)
+    else {
+      chain = [line]
+      chains.push(chain)
+    }
+  }
+  return { entries, chains, brokenAt, isTorn }
+}
+
+/** The newest chain. COPY-02 at the first line that does not fit. */
+export function soundLines(place: string, { chains, brokenAt }: CopyList): readonly CopyLine[] {
+  if (brokenAt === null) return chains.at(-1) ?? []
+  const note = 'the chain is broken'
+  throw new LaneFault('COPY-02', { file: listOfCopies(place), field: brokenAt, note })
 }
 
 /** The number of the next copy. */
-export const nextNumber = (lines: readonly CopyLine[]): number => (lines.at(-1)?.n ?? 0) + 1
+export const nextNumber = ({ entries }: CopyList): number =>
+  Math.max(0, ...entries.map(({ line }) => line?.n ?? 0)) + 1
 
-/** Answers the new line; those that are kept no more are gone. */
-export function addCopy(place: string, line: Omit<CopyLine, 'n' | 'prev'>): CopyLine {
-  const { lines, prev, texts } = readCopies(place)
-  const next = { n: nextNumber(lines), ...line, prev }
-  const kept = keptLines([...lines, next])
-  const written = [...texts, JSON.stringify(next)].slice(-kept.length)
+/** Answers the new line; those that are kept no more are gone. `anew`: it begins a list behind one that is broken. */
+export function addCopy(
+  place: string,
+  line: Omit<CopyLine, 'n' | 'prev'>,
+  anew: boolean,
+): CopyLine {
+  const list = readCopies(place)
+  const { entries } = list
+  const last = entries.at(-1)
+  const prev = anew || last === undefined ? zeros : hashOf(last.text)
+  const next = { n: nextNumber(list), ...line, prev }
+  const all = [...entries, { text: JSON.stringify(next), line: next }]
+  const kept = keptLines(all.map((one) => ({ kind: 'rows' as const, file: '', ...one.line })))
+  const written = all.slice(-kept.length).map(({ text }) => text)
   writeWhole(listOfCopies(place), `${written.join('\n')}\n`)
   return next
 }
@@ -86,4 +133,15 @@ export function addCopy(place: string, line: Omit<CopyLine, 'n' | 'prev'>): Copy
 export function neededFor(lines: readonly CopyLine[], at = lines.length - 1): readonly CopyLine[] {
   const base = lines.slice(0, at + 1).findLastIndex(({ kind }) => kind === 'base')
   return base < 0 ? [] : lines.slice(base, at + 1)
+}
+
+export const filesOf = (lines: readonly CopyLine[]): ReadonlySet<string> =>
+  new Set(lines.flatMap(({ file, folder }) => [file, folder]))
+
+/** Copies that no line names, so that none needs them; nothing while a line cannot be read. */
+export function unnamedOf({ entries }: CopyList, names: Iterable<string>): readonly string[] {
+  const lines = entries.flatMap(({ line }) => (line === null ? [] : [line]))
+  if (lines.length < entries.length) return []
+  const named = filesOf(lines)
+  return [...names].filter((one) => one.endsWith('.etcseal') && !named.has(one))
 }

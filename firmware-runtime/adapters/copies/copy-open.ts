@@ -1,10 +1,10 @@
 // Opens copies of a second place: puts the ledger together from a whole copy and the rows behind it, checks it from
 // the first row, and unpacks the folder beside it. For the nightly test, and for a machine that takes over.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { LaneFault } from '../../core/values/faults.ts'
-import type { CopyPlan, CopyTested } from '../../ports/copy-service.ts'
+import type { CopyDamage, CopyPlan, CopyTested } from '../../ports/copy-service.ts'
 import { boxFile, copyKeyOf } from '../secrets/folder-keys.ts'
 import { openReader } from '../sqlite/connection.ts'
 import { ledgerFiles } from '../sqlite/inspect.ts'
@@ -13,28 +13,15 @@ import type { ReaderOptions } from '../sqlite/ledger-reader.ts'
 import { rowColumns } from '../sqlite/row-text.ts'
 import { verifyDb } from '../sqlite/verify.ts'
 import { copyPlace, inScratch } from './copy-out.ts'
-import { neededFor, readCopies, type CopyLine } from './copy-list.ts'
+import type { CopyLine } from './copy-list.ts'
+import { damageIn, folderOf, ledgerOf, note } from './copy-damage.ts'
 import { unpackFolder } from './folder-archive.ts'
-import { openSealedFile, sha256File } from './sealed-file.ts'
+import { openSealedFile } from './sealed-file.ts'
 import { databasePath } from '../sqlite/database-path.ts'
 
 /** What opens copies: keys of the lot, from its machine or by its recovery key. */
 export interface CopyKeys extends Pick<ReaderOptions, 'chainKey' | 'crypto' | 'nodeId'> {
   readonly copyKey: Uint8Array
-}
-
-/** COPY-02 where a file of the line is gone or is not the one that was put there. */
-function mustBeWhole(place: string, line: CopyLine): void {
-  const files = [
-    [line.file, line.sha256],
-    [line.folder, line.folderSha256],
-  ] as const
-  for (const [name, sha256] of files) {
-    const file = join(place, name)
-    if (!existsSync(file)) throw new LaneFault('COPY-02', { file, note: 'the file is gone' })
-    if (sha256File(file) !== sha256)
-      throw new LaneFault('COPY-02', { file, note: 'not the file that its line names' })
-  }
 }
 
 /** Rows go in by the triggers of the ledger: the next number or nothing. */
@@ -56,29 +43,30 @@ export interface OpenedCopy extends CopyTested {
   readonly line: CopyLine
   /** `keys.json` of the archive. */
   readonly keys: Uint8Array
+  /** What was found damaged on the way to it, the newest first. */
+  readonly damaged: readonly CopyDamage[]
+  /** Copies behind it, which cannot be opened: what is in them alone is lost. */
+  readonly left: readonly Pick<CopyLine, 'n' | 'atIso' | 'fromSeq' | 'toSeq'>[]
 }
 
-/** The newest copy, put together in `target`, with its head file. COPY-02 when it is not sound. */
-export function openCopy(
+/** The ledger of these lines put together in `target`, with its head file. COPY-02 when it is not sound. */
+function openLedgerOf(
   place: string,
+  needed: readonly CopyLine[],
   { copyKey, ...chain }: CopyKeys,
   target: string,
-): OpenedCopy {
-  const { lines } = readCopies(place)
-  const needed = neededFor(lines)
+): void {
   const [base] = needed
   const line = needed.at(-1)
   if (base === undefined || line === undefined)
     throw new LaneFault('COPY-02', { file: place, note: 'there is no copy' })
-  mkdirSync(target, { recursive: true, mode: 0o700 })
   const files = ledgerFiles(target)
-  // Two lines may name the same rows: the folder changed and the ledger did not.
-  const once = needed.filter(({ file }, at) => needed.findIndex((one) => one.file === file) === at)
-  for (const one of new Set([...once, line])) mustBeWhole(place, one)
   openSealedFile(join(place, base.file), files.db, copyKey)
   const ledger = new DatabaseSync(databasePath(files.db))
   try {
-    for (const { file } of once.slice(1)) {
+    // Two lines may name the same rows: the folder changed and the ledger did not.
+    for (const file of new Set(needed.map((one) => one.file))) {
+      if (file === base.file) continue
       const rows = join(target, 'rows.part')
       openSealedFile(join(place, file), rows, copyKey)
       addRows(ledger, rows)
@@ -101,12 +89,67 @@ export function openCopy(
   const headFile = openHeadFile(files.head, true)
   headFile.write(head)
   headFile.close()
+}
+
+/** What the folder had, unpacked into `target`; its keys. COPY-02. */
+function openFolderOf(place: string, line: CopyLine, keys: CopyKeys, target: string): Uint8Array {
   const archive = join(target, 'folder.part')
-  openSealedFile(join(place, line.folder), archive, copyKey)
-  const keys = unpackFolder(archive, target)
+  openSealedFile(join(place, line.folder), archive, keys.copyKey)
+  const found = unpackFolder(archive, target)
   rmSync(archive)
-  const { seq: headSeq, hash: headHash } = head
-  return { place, rows: headSeq, headSeq, headHash, atIso: line.atIso, line, keys }
+  return found
+}
+
+/** `offer`: where the newest is damaged COPY-12 names the one that `damaged` takes. */
+export type CopyChoice = 'offer' | 'damaged'
+
+/**
+ * The newest copy that is sound, put together in `target`. COPY-02 where there is none, COPY-12 where it is not the
+ * newest and nobody said that it goes. `strict`: the newest or none.
+ */
+export function openCopy(
+  place: string,
+  keys: CopyKeys,
+  target: string,
+  choice: CopyChoice | 'strict',
+): OpenedCopy {
+  const found = damageIn(place)
+  const tries = choice === 'strict' ? found.tries.slice(0, 1) : found.tries
+  const damaged = [...found.damaged]
+  const refuse = (code: 'COPY-02' | 'COPY-12', sound: string): never => {
+    const [{ file, why } = { file: '', why: 'there is no copy' }] = damaged
+    const value = sound === '' ? {} : { value: `${file} ${why} → ${sound}` }
+    throw new LaneFault(code, { file: join(place, file), ...value, note: why })
+  }
+  for (const { needed, folders } of tries) {
+    const line = needed.at(-1)
+    const bad = [...needed.map(ledgerOf), ...folders.slice(0, 1).map(folderOf)].flatMap(found.look)
+    note(damaged, bad)
+    const folder = folders.find((one) => found.look(folderOf(one)).length === 0)
+    const isBad = needed.map(ledgerOf).some((one) => found.look(one).length > 0)
+    if (choice === 'strict' && damaged.some(({ why }) => why !== 'torn')) break
+    if (line === undefined || folder === undefined || isBad) continue
+    rmSync(target, { recursive: true, force: true })
+    mkdirSync(target, { recursive: true, mode: 0o700 })
+    let opened: Uint8Array
+    try {
+      openLedgerOf(place, needed, keys, target)
+      opened = openFolderOf(place, folder, keys, target)
+    } catch (error) {
+      if (!(error instanceof LaneFault) || error.code !== 'COPY-02') throw error
+      const file = relative(place, error.detail.file ?? place)
+      note(damaged, [{ file: file === '' ? line.file : file, why: 'changed' }])
+      continue
+    }
+    const left = found.lines.filter(({ n }) => n > line.n)
+    const { toSeq: headSeq, headHash, atIso } = line
+    if (choice !== 'damaged' && damaged.some(({ why }) => why !== 'torn')) {
+      const newest = Math.max(headSeq, ...left.map(({ toSeq }) => toSeq))
+      refuse('COPY-12', `${line.n}: ${atIso} ${headSeq}/${newest}`)
+    }
+    return { place, rows: headSeq, headSeq, headHash, atIso, line, keys: opened, damaged, left }
+  }
+  return refuse('COPY-02', '')
 }
 
 /** The newest copy put together beside the lot and thrown away again: what could be restored, and that it is sound. */
@@ -119,7 +162,7 @@ export function testCopy(options: ReaderOptions, plan: CopyPlan): CopyTested {
     throw new LaneFault('COPY-02', { file: box, note: 'not the box that was put there' })
   return inScratch(dir, 'copy-test.part', (scratch) => {
     const keys = { chainKey, crypto, nodeId, copyKey: copyKeyOf(dir) }
-    const { rows, headSeq, headHash, atIso } = openCopy(place, keys, scratch)
+    const { rows, headSeq, headHash, atIso } = openCopy(place, keys, scratch, 'strict')
     return { place, rows, headSeq, headHash, atIso }
   })
 }

@@ -23,7 +23,16 @@ import { openReader } from '../sqlite/connection.ts'
 import { ledgerFiles } from '../sqlite/inspect.ts'
 import type { ReaderOptions } from '../sqlite/ledger-reader.ts'
 import { lowerHexOf, rowColumns } from '../sqlite/row-text.ts'
-import { addCopy, neededFor, nextNumber, readCopies, type CopyLine } from './copy-list.ts'
+import {
+  addCopy,
+  neededFor,
+  nextNumber,
+  readCopies,
+  soundLines,
+  unnamedOf,
+  type CopyLine,
+} from './copy-list.ts'
+import { folderOf, ledgerOf, type NamedFile } from './copy-damage.ts'
 import { packFolder } from './folder-archive.ts'
 import { sealFile } from './sealed-file.ts'
 import { databasePath } from '../sqlite/database-path.ts'
@@ -44,8 +53,8 @@ interface CopyTarget {
   readonly place: string
   /** The second place as people know it. */
   readonly name: string
-  /** Whether a file is at the second place. */
-  has(file: string): boolean
+  /** Length of a file at the second place; null: it is not there. */
+  bytesOf(file: string): number | null
 }
 
 /** Work of this process on its way out, in plain: inside the data folder and gone afterwards. */
@@ -124,7 +133,7 @@ function openPlace(plan: CopyPlan): string {
 /** What the last copy of this process was of, so that the same files are not sent again. */
 const stateFile = (dir: string): string => join(dir, 'backup', 'copy-state.json')
 
-function sentBefore(dir: string): { readonly folder?: unknown } {
+function sentBefore(dir: string): { readonly folder?: unknown; readonly sha256?: unknown } {
   const file = stateFile(dir)
   const found = existsSync(file) ? parsed(readFileSync(file, 'utf8')) : null
   return typeof found === 'object' && found !== null ? found : {}
@@ -162,10 +171,15 @@ function mustFit(
   }
 }
 
+type LedgerPart = Pick<
+  CopyLine,
+  'kind' | 'file' | 'sha256' | 'bytes' | 'fromSeq' | 'toSeq' | 'headHash'
+>
+
 async function sendLedger(
   { options, plan, target, scratch, number, key }: Sending,
   fromSeq: number | null,
-): Promise<Pick<CopyLine, 'kind' | 'file' | 'sha256' | 'fromSeq' | 'toSeq' | 'headHash'> | null> {
+): Promise<LedgerPart | null> {
   const plain = join(scratch, 'ledger.db')
   const kind = fromSeq === null ? 'base' : 'rows'
   let head: Head | null
@@ -176,39 +190,45 @@ async function sendLedger(
   } else head = packRows(ledgerFiles(options.dir).db, plan.nodeId, fromSeq, plain)
   if (head === null) return null
   const file = `${number}-${kind}.etcseal`
-  const sha256 = sealFile(plain, join(target.place, file), key)
-  return { kind, file, sha256, fromSeq: fromSeq ?? 0, toSeq: head.seq, headHash: head.hash }
+  const to = join(target.place, file)
+  const sha256 = sealFile(plain, to, key)
+  const { size: bytes } = statSync(to)
+  const { seq: toSeq, hash: headHash } = head
+  return { kind, file, sha256, bytes, fromSeq: fromSeq ?? 0, toSeq, headHash }
 }
 
-/** The archive of the folder, or the one that is there where nothing in it is new. */
+/** The archive of the folder, or the one of the line before where nothing in it is new. */
 function sendFolder(
   { options, plan, target, scratch, number, key }: Sending,
-  last: CopyLine | undefined,
-): Pick<CopyLine, 'folder' | 'folderSha256'> & { readonly isNew: boolean } {
+  last: CopyLine | null,
+): Pick<CopyLine, 'folder' | 'folderSha256' | 'folderBytes'> & { readonly isNew: boolean } {
   const { dir } = options
   const plain = join(scratch, 'folder.sqlar')
   const keys = keysOf({ dir, ...plan })
   packFolder({ dir, to: plain, more: plan.more, keysJson: JSON.stringify(keys) })
   const plainBytes = readFileSync(plain)
   const print = createHash('sha256').update(plainBytes).update(target.name).digest('hex')
-  const same = last !== undefined && target.has(last.folder)
-  if (same && sentBefore(dir).folder === print)
-    return { folder: last.folder, folderSha256: last.folderSha256, isNew: false }
+  const sent = sentBefore(dir)
+  if (last !== null && sent.folder === print && sent.sha256 === last.folderSha256) {
+    const { folder, folderSha256, folderBytes } = last
+    return { folder, folderSha256, folderBytes, isNew: false }
+  }
   const folder = `${number}-folder.etcseal`
-  const folderSha256 = sealFile(plain, join(target.place, folder), key)
-  writeFileSync(stateFile(dir), `${JSON.stringify({ folder: print })}\n`, { mode: 0o600 })
-  return { folder, folderSha256, isNew: true }
+  const to = join(target.place, folder)
+  const sha256 = sealFile(plain, to, key)
+  writeFileSync(stateFile(dir), `${JSON.stringify({ folder: print, sha256 })}\n`, { mode: 0o600 })
+  return { folder, folderSha256: sha256, folderBytes: statSync(to).size, isNew: true }
 }
 
-/** Files that the kept lines name; a copy of before them needs no file. */
-export const keptFiles = (lines: readonly CopyLine[]): ReadonlySet<string> =>
-  new Set(lines.flatMap(({ file, folder }) => [file, folder]))
-
-function dropOld(place: string, lines: readonly CopyLine[]): void {
-  const kept = keptFiles(lines)
-  for (const name of readdirSync(place))
-    if (name.endsWith('.etcseal') && !kept.has(name)) rmSync(join(place, name))
+function dropOld(place: string): void {
+  for (const name of unnamedOf(readCopies(place), readdirSync(place))) rmSync(join(place, name))
 }
+
+/** The first file that the next rows would stand on and that is gone or was cut; null: all are there. */
+const missingOf = (chain: readonly CopyLine[], target: CopyTarget): string | null =>
+  [...chain.map(ledgerOf), ...chain.slice(-1).map(folderOf)].find(
+    ({ file, bytes = 1 }: NamedFile) => (target.bytesOf(file) ?? -1) < bytes,
+  )?.file ?? null
 
 /** RECOVERY-05, COPY-01, COPY-02, COPY-03, COPY-05, or what is wrong with the ledger itself. */
 export async function copyOut(
@@ -219,9 +239,10 @@ export async function copyOut(
   mustHaveKey(options.dir)
   const place = openPlace(plan)
   try {
-    const has = (file: string): boolean => existsSync(join(place, file))
-    const made = await putCopy(options, plan, { place, name: place, has }, atIso)
-    if (made.file !== null) dropOld(place, readCopies(place).lines)
+    const bytesOf = (file: string): number | null =>
+      statSync(join(place, file), { throwIfNoEntry: false })?.size ?? null
+    const made = await putCopy(options, plan, { place, name: place, bytesOf }, atIso)
+    if (made.file !== null) dropOld(place)
     return made
   } catch (error) {
     throw diskFault(error, { file: place }, 'COPY-01', 'COPY-01')
@@ -245,12 +266,14 @@ export function putCopy(
   const { place, name } = target
   const half = mustHaveKey(dir)
   return inScratch(dir, 'copy.part', async (scratch) => {
-    const { lines } = readCopies(place)
+    const list = readCopies(place)
+    const lines = plan.begin ? (list.chains.at(-1) ?? []) : soundLines(place, list)
     mustFit(lines, options, plan, name)
-    const last = lines.at(-1)
+    const last = lines.at(-1) ?? null
     const chain = neededFor(lines)
-    const whole = plan.begin || chain.length === 0 || chain.length > rowCopiesMax
-    const number = String(nextNumber(lines)).padStart(numberDigits, '0')
+    const mends = plan.begin ? null : missingOf(chain, target)
+    const whole = plan.begin || chain.length === 0 || chain.length > rowCopiesMax || mends !== null
+    const number = String(nextNumber(list)).padStart(numberDigits, '0')
     const key = copyKeyOf(dir)
     const sending = { options, plan, target, scratch, number, key }
     // The box tells the copy key: it is there before anything that is sealed with it.
@@ -258,25 +281,24 @@ export function putCopy(
     if (box !== null) writeWhole(join(place, 'recovery.box'), box)
     writeWhole(join(place, 'recovery.json'), `${JSON.stringify(half)}\n`)
     const ledger = await sendLedger(sending, whole ? null : (last?.toSeq ?? null))
-    const { isNew, ...folder } = sendFolder(sending, last)
-    const nothing = { place: name, file: null, rows: 0, atIso }
-    if (ledger === null && !isNew && last !== undefined)
+    // A whole copy has a folder of its own: one that is damaged there is no other's.
+    const { isNew, ...folder } = sendFolder(sending, whole ? null : last)
+    const nothing = { place: name, file: null, mends: null, isWhole: false, rows: 0, atIso }
+    if (ledger === null && !isNew && last !== null)
       return { ...nothing, headSeq: last.toSeq, headHash: last.headHash }
     const { lotId, nodeId } = plan
     const from = ledger ?? unchanged(last)
     const id = { atIso, lotId, nodeId, keyId: half.id }
-    const line = addCopy(place, { ...id, ...from, ...folder })
+    const line = addCopy(place, { ...id, ...from, ...folder }, list.brokenAt !== null)
     const { file, toSeq: headSeq, headHash } = line
     const rows = ledger === null ? 0 : headSeq - line.fromSeq
-    return { place: name, file, rows, headSeq, headHash, atIso }
+    return { place: name, file, mends, isWhole: whole, rows, headSeq, headHash, atIso }
   })
 }
 
 /** A line for a folder that changed while the ledger did not: it names the rows that are there. */
-function unchanged(
-  last: CopyLine | undefined,
-): Pick<CopyLine, 'kind' | 'file' | 'sha256' | 'fromSeq' | 'toSeq' | 'headHash'> {
-  if (last === undefined) throw new LaneFault('COPY-01', { note: 'the ledger has no row yet' })
-  const { kind, file, sha256, fromSeq, toSeq, headHash } = last
-  return { kind, file, sha256, fromSeq, toSeq, headHash }
+function unchanged(last: CopyLine | null): LedgerPart {
+  if (last === null) throw new LaneFault('COPY-01', { note: 'the ledger has no row yet' })
+  const { kind, file, sha256, bytes, fromSeq, toSeq, headHash } = last
+  return { kind, file, sha256, bytes, fromSeq, toSeq, headHash }
 }

@@ -15,13 +15,12 @@ import { machineSecret } from '../secrets/machine-seal.ts'
 import { secretStore } from '../secrets/secret-store.ts'
 import { hostKeyOf, SftpFolder, type SftpLogin } from '../sftp/sftp-folder.ts'
 import type { ReaderOptions } from '../sqlite/ledger-reader.ts'
-import { neededFor, readCopies } from './copy-list.ts'
+import { filesOf, listName, neededFor, readCopies, unnamedOf } from './copy-list.ts'
 import { testCopy } from './copy-open.ts'
-import { copyOut, inScratch, keptFiles, lotFolder, putCopy } from './copy-out.ts'
+import { copyOut, inScratch, lotFolder, putCopy } from './copy-out.ts'
 
 /** Name of the sealed password of the server. */
 export const copiesSecret = 'copies'
-const listName = 'copies.jsonl'
 /** What tells the keys, and what tells the copies: the one before every copy, the other behind. */
 const keyNames = ['recovery.box', 'recovery.json']
 const isCopy = /\.etcseal$/
@@ -74,17 +73,18 @@ async function sendCopy(options: ReaderOptions, plan: CopyPlan, atIso: string): 
         await mustBeThere(folder)
         await folder.make(lot)
       }
-      const names = new Set(there?.keys())
       const place = join(staging, lot)
       mkdirSync(place)
-      if (names.has(listName)) await folder.get(`${lot}/${listName}`, join(place, listName))
-      const target = { place, name: `${plan.to}/${lot}`, has: (name: string) => names.has(name) }
+      if (there?.has(listName) === true)
+        await folder.get(`${lot}/${listName}`, join(place, listName))
+      const bytesOf = (file: string): number | null => there?.get(file) ?? null
+      const target = { place, name: `${plan.to}/${lot}`, bytesOf }
       const made = await named(staging, plan.to, () => putCopy(options, plan, target, atIso))
       await upload(folder, lot, place, made.file !== null)
-      const kept = keptFiles(readCopies(place).lines)
-      for (const name of (await folder.list(lot))?.keys() ?? [])
-        if (isPart.test(name) || (isCopy.test(name) && !kept.has(name)))
-          await folder.remove(`${lot}/${name}`)
+      const names = [...((await folder.list(lot))?.keys() ?? [])]
+      const parts = names.filter((name) => isPart.test(name))
+      for (const name of [...parts, ...unnamedOf(readCopies(place), names)])
+        await folder.remove(`${lot}/${name}`)
       return made
     }),
   )
@@ -102,8 +102,16 @@ async function upload(
     await folder.put(join(place, name), `${lot}/${name}`)
 }
 
-/** The newest copy of a lot with all that opens it, in a folder of that name in `to`. COPY-02 where there is none. */
-async function fetchCopy(folder: SftpFolder, lot: string, to: string): Promise<string> {
+/** Which copies of a server are fetched: the newest with all that opens it, or those before it, too. */
+type Fetched = 'newest' | 'all'
+
+/** Copies of a lot, in a folder of that name in `to`. COPY-02 where there is none. */
+async function fetchCopy(
+  folder: SftpFolder,
+  lot: string,
+  to: string,
+  which: Fetched,
+): Promise<string> {
   const there = await folder.list(lot)
   if (there?.has(listName) !== true)
     throw new LaneFault('COPY-02', { file: `${folder.to}/${lot}`, note: 'there is no copy' })
@@ -112,8 +120,9 @@ async function fetchCopy(folder: SftpFolder, lot: string, to: string): Promise<s
   const get = (name: string) => folder.get(`${lot}/${name}`, join(place, name))
   await get(listName)
   // One that is gone is missed when the copy is opened.
-  for (const name of [...keyNames, ...keptFiles(neededFor(readCopies(place).lines))])
-    if (there.has(name)) await get(name)
+  const { chains } = readCopies(place)
+  const lines = which === 'all' ? chains.flat() : neededFor(chains.at(-1) ?? [])
+  for (const name of [...keyNames, ...filesOf(lines)]) if (there.has(name)) await get(name)
   return place
 }
 
@@ -132,11 +141,11 @@ async function lotIn(folder: SftpFolder): Promise<string> {
   throw new LaneFault('ARG-01', { field: '--from', value: folder.to, note })
 }
 
-/** For a machine that has nothing of the lot: the newest copy with all that opens it, in a folder below `to`. */
-export const fetchCopies = (login: SftpLogin, to: string): Promise<string> =>
+/** For a machine that has nothing of the lot: copies with all that opens them, in a folder below `to`. */
+export const fetchCopies = (login: SftpLogin, to: string, which: Fetched): Promise<string> =>
   onServer(login, async (folder) => {
     const lot = await lotIn(folder)
-    return named(to, login.to, () => fetchCopy(folder, lot, to))
+    return named(to, login.to, () => fetchCopy(folder, lot, to, which))
   })
 
 /** Looks at a server, and writes to it where its key is agreed. COPY-06 to COPY-11. */
@@ -162,7 +171,7 @@ async function testOnServer(options: ReaderOptions, plan: CopyPlan): Promise<Cop
   return onServer(login, (folder) =>
     inScratch(options.dir, 'server.part', (staging) =>
       named(staging, plan.to, async () => {
-        await fetchCopy(folder, lot, staging)
+        await fetchCopy(folder, lot, staging, 'newest')
         const tested = testCopy(options, { ...plan, to: staging })
         return { ...tested, place: `${plan.to}/${lot}` }
       }),

@@ -2,7 +2,7 @@
 // The key is answered once; nobody can ask for it again.
 import { z } from 'zod'
 import { hostKeyShape } from '../../core/values/copy-place.ts'
-import type { PlaceTried } from '../../ports/copy-service.ts'
+import type { CopyMade, PlaceTried } from '../../ports/copy-service.ts'
 import type { BackupView, CopyView, RecoveryKeyView } from '../backup-views.ts'
 import { act, change, none, read, reply, who, type ActAnswer } from '../rows.ts'
 
@@ -26,7 +26,7 @@ export const backupCalls = {
     }),
     reply<RecoveryKeyView>(),
   ),
-  'backup.now': change('installer', z.strictObject({ begin: z.boolean() }), reply<CopyView>()),
+  'backup.now': change('installer', z.strictObject({ begin: z.boolean() }), reply<CopyMade>()),
   'backup.server': change('installer', z.strictObject(serverWish), reply<PlaceTried>()),
   /** Tried first: a place that takes nothing changes nothing. */
   'backup.place': act('owner', z.strictObject({ ...serverWish, ...who }), reply<ActAnswer>()),

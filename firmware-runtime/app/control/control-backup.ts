@@ -3,13 +3,13 @@
 import type { BackupView, CopyView, RecoveryKeyView } from '../../api/backup-views.ts'
 import type { backupCalls } from '../../api/calls/backup.ts'
 import { LaneFault } from '../../core/values/faults.ts'
-import type { PlaceTried, PlaceWish } from '../../ports/copy-service.ts'
+import type { CopyMade, PlaceTried, PlaceWish } from '../../ports/copy-service.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
 export interface BackupParts {
   view(): BackupView
-  now(begin: boolean): Promise<CopyView>
+  now(begin: boolean): Promise<CopyMade>
   test(): Promise<CopyView>
   tryServer(wish: PlaceWish): Promise<PlaceTried>
   /** Another second place, from now on. */

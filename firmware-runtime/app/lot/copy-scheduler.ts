@@ -42,6 +42,12 @@ const viewOf = ({ atIso, place, headSeq, headHash }: CopyMade | CopyTested): Cop
   headHash,
 })
 
+const noteOf = ({ detail: { file, field, note } }: LaneFault): string =>
+  [file, field, note].filter((one) => one !== undefined).join(': ')
+
+type Faults = Readonly<Record<'copy' | 'test', BackupView['fault']>>
+const noFaults: Faults = { copy: null, test: null }
+
 export class CopyScheduler {
   private readonly parts: CopyParts
   private plan: CopyPlan | null
@@ -49,7 +55,8 @@ export class CopyScheduler {
   private timer: Cancel | null = null
   private last: CopyView | null = null
   private lastTested: CopyView | null = null
-  private fault: BackupView['fault'] = null
+  /** Of copies, and of what lies there: a copy that went well says nothing of those before it. */
+  private faults: Faults = noFaults
   /** What was asked for waits for what is under way. */
   private work: Promise<unknown> = Promise.resolve()
   private running = 0
@@ -68,7 +75,7 @@ export class CopyScheduler {
     this.plan = plan
     this.last = null
     this.lastTested = null
-    this.fault = null
+    this.faults = noFaults
     this.times = beginCopies(this.monoMs())
     if (!this.stopped) this.again(soonMs)
   }
@@ -89,18 +96,18 @@ export class CopyScheduler {
       last: this.last,
       tested: this.lastTested,
       running: this.running > 0,
-      fault: this.fault,
+      fault: this.faults.copy ?? this.faults.test,
     }
   }
 
   /** A copy now, asked for by a person. */
-  now(begin: boolean): Promise<CopyView> {
-    return this.inTurn(() => this.copy({ ...this.planned(), begin }))
+  now(begin: boolean): Promise<CopyMade> {
+    return this.inTurn(() => this.noting('copy', () => this.copy({ ...this.planned(), begin })))
   }
 
   /** The newest copy restored by test now. */
   test(): Promise<CopyView> {
-    return this.inTurn(() => this.restoreByTest(this.planned()))
+    return this.inTurn(() => this.noting('test', () => this.restoreByTest(this.planned())))
   }
 
   private planned(): CopyPlan {
@@ -129,24 +136,26 @@ export class CopyScheduler {
     try {
       await this.inTurn(async () => {
         const plan = this.planned()
-        await this.copy(plan)
+        await this.noting('copy', () => this.copy(plan))
         const now = { atMs: this.parts.runtime.nowMs(), monoMs: this.monoMs() }
         if (!this.stopped && isTestDue(this.times, now, this.parts.night))
-          await this.restoreByTest(plan)
+          await this.noting('test', () => this.restoreByTest(plan))
       })
     } catch (error) {
       if (!(error instanceof LaneFault)) throw error
-      this.failed(error)
     }
     if (!this.stopped) this.again(copyEveryMs)
   }
 
-  private async copy(plan: CopyPlan): Promise<CopyView> {
+  private async copy(plan: CopyPlan): Promise<CopyMade> {
     const made = await this.parts.service.copyOut(plan, isoOf(this.parts.runtime.nowMs()))
     this.last = viewOf(made)
     this.times = copied(this.times)
-    this.fault = null
-    return this.last
+    // One that is whole stands on nothing of before.
+    this.faults = { copy: null, test: made.isWhole ? null : this.faults.test }
+    // Cut or gone at the second place: people hear of it, and there is a copy all the same.
+    if (made.mends !== null) this.tell(new LaneFault('COPY-02', { file: made.mends }))
+    return made
   }
 
   /** Leaves a row: that copies could be restored is part of the record of a lot. */
@@ -154,6 +163,7 @@ export class CopyScheduler {
     const found = await this.parts.service.copyTest(plan)
     this.times = tested(this.times, this.monoMs())
     this.lastTested = viewOf(found)
+    this.faults = { ...this.faults, test: null }
     const { runtime } = this.parts
     const detail = `${found.place} rows=${found.rows} head=${found.headHash.slice(0, 16)}`
     runtime.append([
@@ -162,15 +172,24 @@ export class CopyScheduler {
     return this.lastTested
   }
 
-  private failed(fault: LaneFault): void {
-    if (this.stopped) return
-    const { code, detail } = fault
-    const note = [detail.file, detail.note].filter((one) => one !== undefined).join(': ')
-    this.fault = { code, note }
-    const { times, tell } = failedCopy(this.times, code, this.monoMs())
+  /** A fault stays until what failed goes well again, whoever asked for it. */
+  private async noting<T>(what: 'copy' | 'test', step: () => Promise<T>): Promise<T> {
+    try {
+      return await step()
+    } catch (error) {
+      if (error instanceof LaneFault && !this.stopped) {
+        this.faults = { ...this.faults, [what]: { code: error.code, note: noteOf(error) } }
+        this.tell(error)
+      }
+      throw error
+    }
+  }
+
+  private tell(fault: LaneFault): void {
+    const { times, tell } = failedCopy(this.times, fault.code, this.monoMs())
     this.times = times
     if (!tell) return
-    this.parts.runtime.trace('', null, 'fault', `${code} ${note}`.trim())
+    this.parts.runtime.trace('', null, 'fault', `${fault.code} ${noteOf(fault)}`.trim())
     this.parts.onFault(fault)
   }
 }

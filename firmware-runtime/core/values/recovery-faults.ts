@@ -67,8 +67,8 @@ export const recoveryFaults = {
     ),
     means: t('没有改动任何数据', 'Nothing changed'),
     todo: t(
-      '换用另一处副本,并查明是谁改的',
-      'Use copies of another place, and find out who altered these',
+      '停车场还在运行:用 backup now --begin 或副本页重新做一份完整的;要恢复:换用另一处副本。查明为什么坏了、是谁改的',
+      'Where the lot runs make a new whole copy (backup now --begin, or the page of copies); to restore use copies of another place. Find out why these are damaged or who altered them',
     ),
   },
   'COPY-03': {
@@ -163,5 +163,19 @@ export const recoveryFaults = {
       'What was half sent does not count; earlier copies are still there, the next quarter of an hour tries again',
     ),
     todo: t('总是断,就检查网络和服务器', 'If it breaks again and again, check network and server'),
+  },
+  'COPY-12': {
+    what: t(
+      '最新的副本坏了或被改过,较早的一份完好',
+      'The newest copy is damaged or was altered, an earlier one is sound',
+    ),
+    means: t(
+      '没有改动任何数据;完好那份之后的记录不在里面',
+      'Nothing changed; what was recorded after the sound one is not in it',
+    ),
+    todo: t(
+      '先找另一处副本;没有的话,加 --accept-damaged 用完好的那份,并查明原来的为什么坏了',
+      'Look for copies at another place first; where there are none, add --accept-damaged to take the sound one, and find out why the other is damaged',
+    ),
   },
 } as const satisfies Record<string, FaultRow>

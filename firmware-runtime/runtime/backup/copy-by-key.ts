@@ -6,7 +6,12 @@ import { basename, join, resolve } from 'node:path'
 import { clientCertificates } from '../../adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
 import { listOfCopies } from '../../adapters/copies/copy-list.ts'
-import { openCopy, type CopyKeys } from '../../adapters/copies/copy-open.ts'
+import {
+  openCopy,
+  type CopyChoice,
+  type CopyKeys,
+  type OpenedCopy,
+} from '../../adapters/copies/copy-open.ts'
 import { openBox, type FolderKeys } from '../../adapters/secrets/folder-keys.ts'
 import type { RecoveryKey } from '../../adapters/secrets/recovery-key.ts'
 import type { ReaderOptions } from '../../adapters/sqlite/ledger-reader.ts'
@@ -54,20 +59,21 @@ export function copiesIn(given: string): string {
   throw new LaneFault('ARG-01', { field: '--from', value: from, note })
 }
 
-/** Reads the newest copy, put together in a folder of this user alone. RECOVERY-01 to -03, COPY-02. */
+/** Reads a copy, put together in a folder of this user alone. RECOVERY-01 to -03, COPY-02, COPY-12. */
 export async function withCopy<T>(
   given: string,
   key: RecoveryKey,
-  read: (options: ReaderOptions) => T,
+  choice: CopyChoice,
+  read: (options: ReaderOptions, copy: OpenedCopy) => T,
 ): Promise<Awaited<T>> {
   const from = copiesIn(given)
   const { opens } = keysAt(from, key)
   const { chainKey, crypto, nodeId } = opens
   const dir = mkdtempSync(join(tmpdir(), 'etc-lane-copy-'))
   try {
-    openCopy(from, opens, dir)
+    const copy = openCopy(from, opens, dir, choice)
     const clientKeys = () => clientCertificates(join(dir, certFolder), openGmCrypto())
-    return await read({ dir, nodeId, chainKey, crypto, clientKeys })
+    return await read({ dir, nodeId, chainKey, crypto, clientKeys }, copy)
   } catch (error) {
     throw diskFault(error, { file: from })
   } finally {

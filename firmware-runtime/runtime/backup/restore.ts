@@ -11,7 +11,6 @@ import {
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { openCopy, type OpenedCopy } from '../../adapters/copies/copy-open.ts'
-import { readCopies } from '../../adapters/copies/copy-list.ts'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
 import {
   openBox,
@@ -39,6 +38,8 @@ interface RestorePlan {
   readonly key: RecoveryKey
   /** What a person said goes all the same. */
   readonly accept: readonly ('older' | 'foreign')[]
+  /** Whether an earlier copy is taken where the newest is damaged. */
+  readonly damaged: boolean
   readonly atMs: InstantMs
   /** Writes into the folder before it is in place: what fails here changes nothing. */
   begin(fresh: string, found: Begun): void
@@ -74,22 +75,21 @@ function rowsIn(dir: string, nodeId: string): number {
   }
 }
 
-/** COPY-03 and COPY-04: the folder has another lot, or knows more than the copy does. */
-function mustFit({ dir, from, accept }: RestorePlan, lotId: string, nodeId: string): void {
-  if (!existsSync(dir) || readdirSync(dir).length === 0) return
-  if (existsSync(join(dir, 'lot.json')) && !accept.includes('foreign')) {
-    const { config } = loadLot(dir)
-    if (config.lotId !== lotId || config.nodeId !== nodeId) {
-      const note = `the folder is of ${config.lotId} ${config.nodeId}`
-      throw new LaneFault('COPY-03', { file: dir, value: `${lotId} ${nodeId}`, note })
-    }
-  }
-  if (accept.includes('older')) return
-  const last = readCopies(from).lines.at(-1)
-  if (last === undefined) return
+/** COPY-03: the folder has another lot. */
+function mustBeOfLot({ dir, accept }: RestorePlan, lotId: string, nodeId: string): void {
+  if (!existsSync(join(dir, 'lot.json')) || accept.includes('foreign')) return
+  const { config } = loadLot(dir)
+  if (config.lotId === lotId && config.nodeId === nodeId) return
+  const note = `the folder is of ${config.lotId} ${config.nodeId}`
+  throw new LaneFault('COPY-03', { file: dir, value: `${lotId} ${nodeId}`, note })
+}
+
+/** COPY-04: the folder knows more than the copy does. */
+function mustBeNewer({ dir, accept }: RestorePlan, { headSeq }: OpenedCopy, nodeId: string): void {
+  if (!existsSync(dir) || accept.includes('older')) return
   const own = rowsIn(dir, nodeId)
-  if (own < last.toSeq || own === 0) return
-  const note = `the folder has ${own} rows, the copy ${last.toSeq}`
+  if (own < headSeq || own === 0) return
+  const note = `the folder has ${own} rows, the copy ${headSeq}`
   throw new LaneFault('COPY-04', { file: dir, note })
 }
 
@@ -106,19 +106,20 @@ function settle(fresh: string, dir: string, keys: FolderKeys): void {
     writeFileSync(join(certDir, 'client.key.pem'), bytesOf(keys.client), { mode: 0o600 })
 }
 
-/** RECOVERY-01 to -03, COPY-02 to -04, LOCK-01: nothing was changed. */
+/** RECOVERY-01 to -03, COPY-02 to -04, COPY-12, LOCK-01: nothing was changed. */
 export function restoreCopy(plan: RestorePlan): Restored {
   const dir = resolve(plan.dir)
   const from = copiesIn(plan.from)
   mustBeFree(dir)
   const { opens, ...boxed } = keysAt(from, plan.key)
   const { lotId, nodeId } = boxed
-  mustFit({ ...plan, dir, from }, lotId, nodeId)
+  mustBeOfLot({ ...plan, dir }, lotId, nodeId)
   const fresh = `${dir}.restoring`
   try {
     rmSync(fresh, { recursive: true, force: true })
     mkdirSync(dirname(fresh), { recursive: true })
-    const copy = openCopy(from, opens, fresh)
+    const copy = openCopy(from, opens, fresh, plan.damaged ? 'damaged' : 'offer')
+    mustBeNewer({ ...plan, dir }, copy, nodeId)
     settle(fresh, dir, readKeys(copy.keys, from))
     plan.begin(fresh, { copy, hadRows: headSeqIn(dir) })
     const isThere = existsSync(dir) && readdirSync(dir).length > 0

@@ -45,6 +45,14 @@ export const start: typeof chinese = {
     done: 'Restored: {rows} rows of the ledger, each one checked',
     lostAfter: 'The copy was made at {at}. What was recorded after that is not in it.',
     lostRows: 'The old computer had {n} rows more.',
+    takeSound: 'Restore the earlier copy that is sound',
+    damaged: {
+      gone: 'gone',
+      cut: 'cut short',
+      changed: 'altered or damaged',
+      torn: 'its last line was not written to the end',
+    },
+    left: 'Copy {n} ({at}, to row {rows}) cannot be opened and was not used.',
     lostNone: 'The ledger has every charge of the platform’s bill.',
     lostSome:
       'Charges of the platform’s bill that do not agree with the ledger: {n}, {money} in all. Check each:',

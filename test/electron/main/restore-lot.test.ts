@@ -15,6 +15,7 @@ const wish = {
   head: '',
   by: '店主',
   reason: '换了电脑',
+  isDamagedTaken: false,
 }
 const restored = { rows: 21, lostAfterIso: '2026-11-01T08:00:00.000+08:00', lost: null }
 let args: readonly string[]
@@ -76,9 +77,9 @@ describe('a wish', () => {
       bill: '/tmp/bill.csv',
       head: '/old/ledger.head',
     }
-    await restoreLot({ ...wish, ...more }, '/lots/new', run)
+    await restoreLot({ ...wish, ...more, isDamagedTaken: true }, '/lots/new', run)
     expect(args.join(' ')).toContain(
-      '--recovery-key /media/stick/key.html --bill /tmp/bill.csv --head /old/ledger.head --by',
+      '--recovery-key /media/stick/key.html --bill /tmp/bill.csv --head /old/ledger.head --accept-damaged --by',
     )
   })
   it.each([

@@ -1,6 +1,7 @@
 // A small lot with a real ledger for tests of copies and recovery, and a way to make its folder one of a machine that
 // is gone: every key in it is sealed to an identity that nobody has.
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { systemRandom } from '../../../firmware-runtime/adapters/clocks/system-clocks.ts'
@@ -165,4 +166,19 @@ export function flipByte(file: string, at: number): void {
   const place = at < 0 ? bytes.length + at : at
   bytes[place] = (bytes[place] ?? 0) ^ 1
   writeFileSync(file, bytes)
+}
+
+/** Every file of a folder with its bytes: what a refusal must leave alone. */
+export function printOf(dir: string): string {
+  const names = readdirSync(dir, { recursive: true, withFileTypes: true })
+  return (
+    names
+      // SQLite leaves an empty log and its index to whoever reads.
+      .filter((entry) => entry.isFile() && !entry.name.endsWith('-shm'))
+      .map(({ parentPath, name }) => join(parentPath, name))
+      .filter((file) => !file.endsWith('-wal') || readFileSync(file).length > 0)
+      .map((file) => `${file} ${createHash('sha256').update(readFileSync(file)).digest('hex')}`)
+      .toSorted()
+      .join('\n')
+  )
 }

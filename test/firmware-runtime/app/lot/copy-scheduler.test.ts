@@ -25,6 +25,8 @@ function made(given: CopyPlan | null = plan) {
   const done: string[] = []
   const told: string[] = []
   const rows: unknown[] = []
+  let damaged = false
+  let mends: string | null = null
   let fault: LaneFault | null = null
   const scheduler = new CopyScheduler({
     runtime: {
@@ -46,9 +48,10 @@ function made(given: CopyPlan | null = plan) {
       copyOut: ({ begin }) => {
         if (fault !== null) return Promise.reject(fault)
         done.push(begin ? 'begin' : 'copy')
-        return Promise.resolve({ ...found, file: 'f', rows: 1 })
+        return Promise.resolve({ ...found, file: 'f', mends, isWhole: begin, rows: 1 })
       },
       copyTest: () => {
+        if (damaged) return Promise.reject(new LaneFault('COPY-02', { file: 'f', note: 'cut' }))
         done.push('test')
         return Promise.resolve({ ...found, rows: 7 })
       },
@@ -63,6 +66,8 @@ function made(given: CopyPlan | null = plan) {
     done,
     told,
     rows,
+    damages: () => (damaged = true),
+    finds: (file: string) => (mends = file),
     meets: (code: LaneFault | null) => (fault = code),
     due: () => due?.atMs ?? null,
     /** Goes to the next timer and waits until what it began has ended. */
@@ -107,6 +112,29 @@ describe('copies', () => {
     expect(lot.scheduler.view().fault).toEqual({ code: 'COPY-01', note: '/second: gone' })
     lot.meets(null)
     await lot.next()
+    expect(lot.scheduler.view()).toMatchObject({ fault: null, last: { headSeq: 7 } })
+  })
+
+  it('that a person asked for leave their fault, and rows behind what is damaged do not end it', async () => {
+    const lot = made()
+    lot.meets(new LaneFault('COPY-02', { file: 'copies.jsonl', field: 'line 3' }))
+    await expect(lot.scheduler.now(false)).rejects.toThrow('COPY-02')
+    expect(lot.scheduler.view().fault).toEqual({ code: 'COPY-02', note: 'copies.jsonl: line 3' })
+    lot.meets(null)
+    lot.damages()
+    await expect(lot.scheduler.test()).rejects.toThrow('COPY-02')
+    await lot.scheduler.now(false)
+    expect(lot.scheduler.view().fault).toEqual({ code: 'COPY-02', note: 'f: cut' })
+    await lot.scheduler.now(true)
+    expect(lot.scheduler.view().fault).toBeNull()
+    expect(lot.told).toEqual(['COPY-02'])
+  })
+
+  it('that are whole because one was cut say so, and leave no fault', async () => {
+    const lot = made()
+    lot.finds('00002-rows.etcseal')
+    await lot.next()
+    expect(lot.told).toEqual(['COPY-02'])
     expect(lot.scheduler.view()).toMatchObject({ fault: null, last: { headSeq: 7 } })
   })
 

@@ -3,11 +3,12 @@
 import { expect, it } from 'vitest'
 import { keptLines } from '../../../../firmware-runtime/core/lot/kept-copies.ts'
 
-/** `b` a whole copy, `r` the rows behind it. */
+/** `b` a whole copy, `s` the same one again with another folder, `r` the rows behind it. */
 const linesOf = (kinds: string) =>
   [...kinds].map((letter, at) => {
-    const kind: 'base' | 'rows' = letter === 'b' ? 'base' : 'rows'
-    return { n: at + 1, kind }
+    const kind: 'base' | 'rows' = letter === 'r' ? 'rows' : 'base'
+    const file = letter === 's' ? kinds.slice(0, at).lastIndexOf('b') : at
+    return { n: at + 1, kind, file: String(file) }
   })
 
 it.each([
@@ -18,6 +19,8 @@ it.each([
   ['brbrbrb', [3, 4, 5, 6, 7]],
   ['brbrbrbrr', [3, 4, 5, 6, 7, 8, 9]],
   ['bbbbb', [3, 4, 5]],
+  ['brbrbsss', [1, 2, 3, 4, 5, 6, 7, 8]],
+  ['brbssbrb', [3, 4, 5, 6, 7, 8]],
 ])('%s keeps %j', (kinds, kept) => {
   expect(keptLines(linesOf(kinds)).map(({ n }) => n)).toEqual(kept)
 })

@@ -1,0 +1,146 @@
+// Copies of which one is damaged at the second place: gone, cut, altered or torn. It is named, the newest that is sound is
+// offered and taken when a person says so, and a lot that runs goes on copying.
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
+import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
+import { backupCommand } from '../../firmware-runtime/cli/backup.ts'
+import { ledgerCommand } from '../../firmware-runtime/cli/ledger.ts'
+import { BackupLot, flipByte, printOf, refusal, said } from './kit/backup-lot.ts'
+
+let lot: BackupLot
+let key: string
+beforeEach(async () => {
+  lot = new BackupLot()
+  mkdirSync(lot.place)
+  const args = ['key', '--data', lot.dir, '--to', join(lot.root, 'stick'), ...who]
+  const { files } = (await said(backupCommand, args)) as { files: string[] }
+  key = files.join(',')
+})
+afterEach(() => lot.remove())
+
+const who = ['--by', 'owner', '--reason', 'test'] as const
+const copies = (): string => join(lot.place, 'GX00077-n1')
+const list = (): string => join(copies(), 'copies.jsonl')
+
+const now = (...more: string[]) =>
+  said(backupCommand, ['now', '--data', lot.dir, '--to', lot.place, ...more])
+const test = () => said(backupCommand, ['test', '--data', lot.dir, '--to', lot.place])
+const folder = (name: string): string => join(lot.root, name)
+const restore = (to: string, ...more: string[]): string[] => [
+  ...['restore', '--data', folder(to), '--from', copies(), '--recovery-key', key],
+  ...who,
+  ...more,
+]
+
+function cut(name: string, bytes: number): void {
+  const file = join(copies(), name)
+  truncateSync(file, statSync(file).size - bytes)
+}
+
+/** A whole copy, rows twice behind it, and a whole one: 21, 23, 25 and 27 rows. */
+async function fourCopies(): Promise<void> {
+  await now()
+  for (const more of [[], [], ['--begin']]) {
+    lot.rows(2)
+    await now(...more)
+  }
+}
+
+const alter = (name: string): void => flipByte(join(copies(), name), 200)
+it.each([
+  ['a whole copy that was cut', '00004-base.etcseal', 'cut', (name: string) => cut(name, 100), 3],
+  ['a folder that was cut', '00004-folder.etcseal', 'cut', (name: string) => cut(name, 50), 4],
+  ['a copy that was altered', '00004-base.etcseal', 'changed', alter, 3],
+] as const)('%s is named, and the newest that is sound is taken when asked', async (...of) => {
+  const [, file, why, damage, n] = of
+  await fourCopies()
+  damage(file)
+  const before = printOf(lot.place)
+  const verify = ['verify', '--copy', lot.place, '--recovery-key', key]
+  expect(await refusal(backupCommand, restore('new'))).toBe('COPY-12')
+  expect(await refusal(ledgerCommand, verify)).toBe('COPY-12')
+  expect(existsSync(folder('new'))).toBe(false)
+  const headSeq = n === 3 ? 25 : 27
+  const left = n === 3 ? [{ n: 4, fromSeq: 0, toSeq: 27 }] : []
+  const sound = { ok: true, copy: n, headSeq, damaged: [{ file, why }], left }
+  expect(await said(ledgerCommand, [...verify, '--accept-damaged'])).toMatchObject(sound)
+  expect(await said(backupCommand, restore('new', '--accept-damaged'))).toMatchObject(sound)
+  expect(await said(ledgerCommand, ['verify', '--data', folder('new')])).toMatchObject({ ok: true })
+  expect(printOf(lot.place)).toBe(before)
+})
+
+it('rows of the middle that are gone leave the copy before them', async () => {
+  for (let copy = 0; copy < 4; copy++) {
+    await now()
+    lot.rows(2)
+  }
+  rmSync(join(copies(), '00003-rows.etcseal'))
+  const damaged = [{ file: '00003-rows.etcseal', why: 'gone' }]
+  const left = [
+    { n: 3, toSeq: 25 },
+    { n: 4, toSeq: 27 },
+  ]
+  const taken = await said(backupCommand, restore('new', '--accept-damaged'))
+  expect(taken).toMatchObject({ copy: 2, headSeq: 23, damaged, left })
+})
+
+it('a list whose last line is torn goes on behind the line before', async () => {
+  await fourCopies()
+  secretStore(lot.dir, machineSecret()).write('cam', 'Simulated2')
+  lot.rows(1)
+  await now()
+  cut('copies.jsonl', 40)
+  const damaged = [{ file: 'copies.jsonl', why: 'torn' }]
+  const done = await said(backupCommand, restore('new'))
+  expect(done).toMatchObject({ copy: 4, headSeq: 27, damaged })
+  lot.rows(1)
+  expect(await now()).toMatchObject({ file: '00005-rows.etcseal', headSeq: 29, rows: 2 })
+  writeFileSync(list(), `${readFileSync(list(), 'utf8')}{"n":6,"atIso`)
+  lot.rows(1)
+  expect(await now()).toMatchObject({ file: '00006-rows.etcseal', headSeq: 30 })
+  const last = await said(backupCommand, restore('newer'))
+  expect(last).toMatchObject({ copy: 6, headSeq: 30, damaged: [] })
+  // The folder that the torn line named was sent, and no line names it: the line before has an older one.
+  expect(secretStore(folder('newer'), machineSecret()).read('cam')).toBe('Simulated2')
+})
+
+it('behind a file that is cut or gone the next copy is whole', async () => {
+  await now()
+  lot.rows(1)
+  await now()
+  cut('00001-folder.etcseal', 1)
+  lot.rows(1)
+  const mended = { file: '00003-base.etcseal', mends: '00001-folder.etcseal', rows: 23 }
+  expect(await now()).toMatchObject(mended)
+  expect(await test()).toMatchObject({ ok: true, rows: 23 })
+})
+
+it('a list of which a line was altered takes no copy until a person begins anew behind it', async () => {
+  await fourCopies()
+  const lines = readFileSync(list(), 'utf8').split('\n')
+  lines[1] = lines[1]?.replace(/"keyId":"./, '"keyId":"!') ?? ''
+  writeFileSync(list(), lines.join('\n'))
+  const args = ['now', '--data', lot.dir, '--to', lot.place]
+  expect(await refusal(backupCommand, args)).toBe('COPY-02')
+  expect(await refusal(backupCommand, restore('new'))).toBe('COPY-12')
+  const damaged = [{ file: 'copies.jsonl', why: 'changed' }]
+  const taken = await said(backupCommand, restore('new', '--accept-damaged'))
+  expect(taken).toMatchObject({ copy: 4, damaged })
+  expect(await now('--begin')).toMatchObject({ file: '00005-base.etcseal' })
+  lot.rows(1)
+  expect(await now()).toMatchObject({ file: '00006-rows.etcseal' })
+  expect(readdirSync(copies())).toContain('00001-base.etcseal')
+  const fresh = await said(backupCommand, restore('newer'))
+  expect(fresh).toMatchObject({ copy: 6, damaged: [] })
+})
