@@ -1,5 +1,5 @@
-// Days of a real car park over links, in both charge modes and every RSU variant: each car through
-// real processes, links, HTTPS and the ledger, judged by the platform's and the cards' own records.
+// Evenings of a real car park over links, in both charge modes and every RSU variant (days in `npm run test:full`): each
+// car through real processes, links, HTTPS and the ledger, judged by the platform's and the cards' own records.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -42,12 +42,15 @@ const evening = ['--from', '2025-04-01T16:00:00+08:00', '--to', '2025-04-01T22:0
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 const evenings = ['generic-len', ...(full ? ['generic/regional-firmware'] : [])] as const
 
+// A day is two such evenings: more cars of the same kinds, checked in the same way.
+const [howLong, when] = full ? (['a day', day] as const) : (['an evening', evening] as const)
+
 it.for([
-  ['a day', 'online', 'generic-bcc', day],
-  [full ? 'a day' : 'an evening', 'card', 'generic-ver', full ? day : evening],
+  [howLong, 'online', 'generic-bcc', when],
+  [howLong, 'card', 'generic-ver', when],
   ...evenings.map((variant) => ['an evening', 'card', variant, evening] as const),
-] as const)('%s of theaterwall, %s with %s', async ([, charge, variant, when]) => {
-  const args = ['--wire', ...when, '--charge', charge, '--variant', variant]
+] as const)('%s of theaterwall, %s with %s', async ([, charge, variant, span]) => {
+  const args = ['--wire', ...span, '--charge', charge, '--variant', variant]
   const dir = join(folder, `${charge}-${variant.replace('/', '-')}`)
   const ran = await runProgram('replay', ...args, '--trace', theaterwall(folder), '--data', dir)
   expect(ran.code, ran.stderr).toBe(0)

@@ -3,7 +3,15 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { hexOf } from '../../core/values/bytes.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
-import { canonicalRowText, chainHash, readColumns, storedOfValues, zeroHash } from './row-text.ts'
+import {
+  bytesOfHash,
+  canonicalRowText,
+  chainBytes,
+  lowerHexOf,
+  readColumns,
+  storedOfValues,
+  zeroHash,
+} from './row-text.ts'
 import type { ChainKey, StoredRow } from './row-text.ts'
 
 interface ChainCheck {
@@ -89,6 +97,7 @@ export function checkChain(
   afterSeq: number,
 ): ChainCheck {
   let prev: LedgerHead = { seq: afterSeq, hash: zeroHash }
+  let prevBytes = bytesOfHash(zeroHash)
   let anchored = afterSeq === 0
   let rows = 0
   let firstBadSeq: number | null = null
@@ -98,13 +107,16 @@ export function checkChain(
       anchored = true
       if (row.seq === afterSeq) {
         prev = { seq: row.seq, hash: row.hash }
+        prevBytes = bytesOfHash(row.hash)
         continue
       }
     }
     rows++
-    const fits = row.seq === prev.seq + 1 && row.hash === chainHash(options, prev.hash, row)
-    if (!fits && firstBadSeq === null) firstBadSeq = row.seq
+    const bytes = chainBytes(options, prevBytes, row)
+    const isItsHash = row.hash === lowerHexOf(bytes)
+    if (firstBadSeq === null && !(isItsHash && row.seq === prev.seq + 1)) firstBadSeq = row.seq
     prev = { seq: row.seq, hash: row.hash }
+    prevBytes = isItsHash ? bytes : bytesOfHash(row.hash)
   }
   return { rows, firstBadSeq, last: prev }
 }

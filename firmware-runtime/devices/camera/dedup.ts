@@ -64,10 +64,13 @@ function remember(list: readonly Seen[], seen: Seen, known: boolean, max: number
 /** Oldest first, but a clock may have been set back meanwhile: each is looked at. */
 function fresh(list: readonly Seen[], atMs: number, forMs: number): readonly Seen[] {
   if (list[0] === undefined || atMs - list[0].atMs <= forMs) return list
-  const next: Seen[] = []
-  const gone: Seen[] = []
-  for (const seen of list) (atMs - seen.atMs > forMs ? gone : next).push(seen)
-  handOver(list, next, gone)
+  const isOld = ({ atMs: seenMs }: Seen): boolean => atMs - seenMs > forMs
+  const count = list.findIndex((seen) => !isOld(seen))
+  const oldest = count < 0 ? list.length : count
+  const rest = list.slice(oldest)
+  const late = rest.filter(isOld)
+  const next = late.length === 0 ? rest : rest.filter((seen) => !isOld(seen))
+  handOver(list, next, [...list.slice(0, oldest), ...late])
   return next
 }
 

@@ -1,5 +1,6 @@
 // The envelope around every exchange: the texts that are signed (P2, P3), the Authorization header,
 // and the gate that a request passes before anybody reads its body.
+import { joined } from '../../core/values/bytes.ts'
 import type { RespCode } from './answers.ts'
 
 export interface PlatformRequest {
@@ -39,11 +40,7 @@ const newline = Uint8Array.of(0x0a)
 const utf8 = new TextEncoder()
 
 const lines = (parts: readonly (string | Uint8Array)[]): Uint8Array =>
-  Uint8Array.from(
-    Buffer.concat(
-      parts.flatMap((part) => [typeof part === 'string' ? utf8.encode(part) : part, newline]),
-    ),
-  )
+  joined(parts.flatMap((part) => [typeof part === 'string' ? utf8.encode(part) : part, newline]))
 
 /** Five lines, each ended by LF; the body is taken as bytes, never written anew (B.1). */
 export const requestText = (
