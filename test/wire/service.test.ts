@@ -89,6 +89,16 @@ it('doctor names what is missing of a service, and what to do', () => {
     expect(failed()).toEqual([...own, 'recoveryKey'])
     installService(plan, system)
     expect(failed()).toEqual(['recoveryKey'])
+    // Of a user that may not use the folder any more: by the user of the unit, and asked as that.
+    installService({ ...plan, user: 'lane' }, system)
+    expect(failed()).toEqual(['recoveryKey'])
+    const barred = {
+      ...system,
+      run: ([word = '']: readonly string[]) => (word === 'runuser' ? 'no' : null),
+    }
+    const folder = serviceChecks(plan, barred).checks.find(({ id }) => id === 'folder')
+    expect(folder).toMatchObject({ verdict: 'fail', reason: `user lane may not use ${lot.dir}` })
+    expect(serviceChecks(plan, system).checks.find(({ id }) => id === 'unit')?.verdict).toBe('pass')
     const other = serviceChecks(plan, { ...system, platform: 'win32' })
     expect(other.checks[0]).toMatchObject({ id: 'unit', verdict: 'unknown' })
   } finally {

@@ -29,6 +29,25 @@ export const folderFaults = {
       'Put back the lot.json of this ledger; another lot or a demo needs a folder of its own',
     ),
   },
+  'SERVICE-01': {
+    what: t('这台电脑没有这个用户', 'This machine has no such user'),
+    means: t('没有安装服务,没有写入任何文件', 'No service was installed, no file was written'),
+    todo: t('先建这个用户,或换一个用户名', 'Make that user first, or name another one'),
+  },
+  'SERVICE-02': {
+    what: t(
+      '这个用户用不了停车场的文件夹或程序',
+      'That user may not use the folder of the lot or the program',
+    ),
+    means: t(
+      '没有安装服务:车道用它一启动就会退出',
+      'No service was installed: as that user the lanes would end at every start',
+    ),
+    todo: t(
+      '把所示的文件夹交给这个用户(chown -R),程序放在它能读的地方,再安装',
+      'Give that user the folder shown (chown -R), put the program where it may read it, then install',
+    ),
+  },
   'LOT-10': {
     what: t(
       '刷卡扣费的停车场没有写明扣费记录传到哪里',

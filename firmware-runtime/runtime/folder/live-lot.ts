@@ -103,6 +103,9 @@ export function absences(config: LotConfig, dir: string): readonly TariffWarning
     }
   }
   if (config.gateway !== undefined) found.push(...gatewayAbsences(config.gateway, dir))
+  const hook = config.help?.hook
+  if (hook !== undefined && !isKept(dir, hook.secret))
+    found.push({ field: '/help/hook/secret', value: hook.secret, text: noCallText })
   if (config.chargeMode !== 'card') return found
   if (config.mode === 'production') want('/chargeMode', noListText, join(dir, 'status-list.json'))
   const charges = config.lanes.some(({ rsu }) => rsu !== null)
@@ -118,13 +121,21 @@ const noCodeText: BilingualText = {
   en: 'no key or no certificate: nobody can pay by a code',
 }
 
+const noCallText: BilingualText = {
+  zh: '没有密钥,叫人时不通知外面',
+  en: 'no key: a call of a person is told to nobody outside',
+}
+
+const isKept = (dir: string, secret: string): boolean =>
+  secretStore(dir, machineSecret()).names().includes(secret)
+
 function gatewayAbsences(gateway: GatewayConfig, dir: string): TariffWarning[] {
   const { caFile, secret } = gateway
   const found: TariffWarning[] = []
   const miss = (field: string, value: string): void =>
     void found.push({ field: `/gateway/${field}`, value, text: noCodeText })
   if (caFile !== null && !existsSync(caFile)) miss('caFile', caFile)
-  if (!secretStore(dir, machineSecret()).names().includes(secret)) miss('secret', secret)
+  if (!isKept(dir, secret)) miss('secret', secret)
   return found
 }
 

@@ -2,10 +2,12 @@
 // recovery key and the second place. Each check with a verdict, the reason and what to do.
 import { existsSync, statSync } from 'node:fs'
 import { recoveryHalf } from '../../adapters/secrets/folder-keys.ts'
+import { isServer } from '../../core/values/copy-place.ts'
 import type { BilingualText } from '../../core/values/faults.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { packagedUnit, serviceFiles, unitName, type ServicePlan } from './service-files.ts'
 import type { ServiceSystem } from './service-install.ts'
+import { barredPath, userOfUnit } from './service-user.ts'
 
 interface ServiceCheck {
   readonly id: string
@@ -16,7 +18,10 @@ interface ServiceCheck {
 }
 
 const t = (zh: string, en: string): BilingualText => ({ zh, en })
-const installed = t('运行 sudo etc-lane install --data DIR', 'Run sudo etc-lane install --data DIR')
+const installed = ({ user }: ServicePlan): BilingualText => {
+  const command = `sudo etc-lane install --data DIR${user === undefined ? '' : ` --user ${user}`}`
+  return t(`运行 ${command}`, `Run ${command}`)
+}
 
 type Found = Pick<ServiceCheck, 'verdict' | 'reason'>
 const pass = (reason: string): Found => ({ verdict: 'pass', reason })
@@ -32,13 +37,17 @@ function fileChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceC
   return serviceFiles(plan).map(({ what, path, text }) => {
     // The package of Debian brings a unit of its own, which runs one folder.
     const found = system.read(path) ?? (what === 'unit' ? system.read(packagedUnit) : null)
-    if (found === null) return check(what, fail(`${path} is not there`), installed)
+    if (found === null) return check(what, fail(`${path} is not there`), installed(plan))
     const same = found === text
-    return check(what, same ? pass(path) : warn(`${path} is not as it was installed`), installed)
+    return check(
+      what,
+      same ? pass(path) : warn(`${path} is not as it was installed`),
+      installed(plan),
+    )
   })
 }
 
-function unitChecks(system: ServiceSystem): readonly ServiceCheck[] {
+function unitChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceCheck[] {
   const asks = (word: string): Found => {
     const wrong = system.run(['systemctl', word, '--quiet', unitName])
     return wrong === null ? pass(`systemctl ${word}`) : fail(`systemctl ${word}: no`)
@@ -49,26 +58,35 @@ function unitChecks(system: ServiceSystem): readonly ServiceCheck[] {
       asks('is-active'),
       t(`查看 journalctl -u ${unitName},再启动`, `See journalctl -u ${unitName}, then start it`),
     ),
-    check('begins', asks('is-enabled'), installed),
+    check('begins', asks('is-enabled'), installed(plan)),
   ]
 }
 
-function folderChecks(dir: string): readonly ServiceCheck[] {
-  const open = (statSync(dir).mode & 0o077) !== 0
+/** Read as the service reads it, where that may be asked. */
+function folderFound(plan: ServicePlan, system: ServiceSystem): Found {
+  const { dir, user } = plan
+  const isKnown = user !== undefined && system.isRoot && system.platform === 'linux'
+  const barred = isKnown ? barredPath(plan, user, system) : null
+  if (barred !== null) return fail(`user ${user} may not use ${barred}`)
+  return (statSync(dir).mode & 0o077) === 0 ? pass(dir) : warn('others of this machine may read it')
+}
+
+function folderChecks(plan: ServicePlan, system: ServiceSystem): readonly ServiceCheck[] {
+  const { dir, user } = plan
   const { copies } = loadLot(dir).config
   const half = recoveryHalf(dir)
+  const chown = user === undefined ? '' : `chown -R ${user} ${dir} && `
+  const own = `${chown}chmod 700 ${dir}`
   const place: Found =
     copies === undefined
       ? warn('lot.json names no second place')
-      : existsSync(copies.to)
-        ? pass(copies.to)
-        : fail(`${copies.to} is not there`)
+      : isServer(copies.to)
+        ? { verdict: 'unknown', reason: `${copies.to} is a server: backup test asks it` }
+        : existsSync(copies.to)
+          ? pass(copies.to)
+          : fail(`${copies.to} is not there`)
   return [
-    check(
-      'folder',
-      open ? warn('others of this machine may read it') : pass(dir),
-      t(`运行 chmod 700 ${dir}`, `Run chmod 700 ${dir}`),
-    ),
+    check('folder', folderFound(plan, system), t(`运行 ${own}`, `Run ${own}`)),
     check(
       'recoveryKey',
       half === null ? fail('no recovery key was made') : pass(half.id),
@@ -89,9 +107,11 @@ function folderChecks(dir: string): readonly ServiceCheck[] {
 }
 
 export function serviceChecks(
-  plan: ServicePlan,
+  asked: ServicePlan,
   system: ServiceSystem,
 ): { readonly ok: boolean; readonly checks: readonly ServiceCheck[] } {
+  const user = userOfUnit(system)
+  const plan = user === null ? asked : { ...asked, user }
   const unseen: ServiceCheck = {
     id: 'unit',
     verdict: 'unknown',
@@ -99,7 +119,9 @@ export function serviceChecks(
     todo: t('运行 etc-lane install 查看要执行的命令', 'Run etc-lane install for the commands'),
   }
   const own =
-    system.platform === 'linux' ? [...fileChecks(plan, system), ...unitChecks(system)] : [unseen]
-  const checks = [...own, ...folderChecks(plan.dir)]
+    system.platform === 'linux'
+      ? [...fileChecks(plan, system), ...unitChecks(plan, system)]
+      : [unseen]
+  const checks = [...own, ...folderChecks(plan, system)]
   return { ok: checks.every(({ verdict }) => verdict !== 'fail'), checks }
 }

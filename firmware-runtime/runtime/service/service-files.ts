@@ -2,7 +2,7 @@
 // Texts alone; service-install.ts puts them in place.
 
 export const unitName = 'etc-lane.service'
-const unitFile = `/etc/systemd/system/${unitName}`
+export const unitFile = `/etc/systemd/system/${unitName}`
 /** Where the package of Debian has the unit, and the folder of the lot that it runs. */
 export const packagedUnit = `/usr/lib/systemd/system/${unitName}`
 export const packagedDir = '/var/lib/etc-lane'

@@ -12,6 +12,7 @@ import {
   windowsScriptFile,
   type ServicePlan,
 } from './service-files.ts'
+import { mustRunAs } from './service-user.ts'
 
 /** What the system is asked for; a test has its own. */
 export interface ServiceSystem {
@@ -73,6 +74,7 @@ const leftAll = (what: string, commands: readonly string[]): ServiceDone => ({
 /** Said to whoever is not root: the same again with rights. */
 const again = (words: string): ServiceDone => leftAll('root', [`sudo etc-lane ${words}`])
 
+/** SERVICE-01, SERVICE-02: nothing was written. */
 export function installService(plan: ServicePlan, system: ServiceSystem): ServiceDone {
   if (noUser(system.platform)) {
     const file = windowsScriptFile(plan.dir)
@@ -80,7 +82,10 @@ export function installService(plan: ServicePlan, system: ServiceSystem): Servic
     return { ...leftAll('administrator', [windowsCommand(plan.dir)]), done: [file] }
   }
   if (system.platform !== 'linux') return leftAll('systemd', [`${plan.node} ${plan.program} run`])
-  if (!system.isRoot) return again(`install --data ${plan.dir}`)
+  const { user } = plan
+  const as = user === undefined ? '' : ` --user ${user}`
+  if (!system.isRoot) return again(`install --data ${plan.dir}${as}`)
+  if (user !== undefined) mustRunAs(plan, user, system)
   const files = serviceFiles(plan)
   for (const { path, text } of files) if (system.read(path) !== text) system.write(path, text)
   const { done, left } = runAll(system, [

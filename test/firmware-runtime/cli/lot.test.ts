@@ -131,7 +131,7 @@ describe('lot init in production', () => {
 })
 
 describe('lot check', () => {
-  it('says which key and which authority of a payment gateway are missing', async () => {
+  it('says which keys of a hook and of a payment gateway are missing, and which authority', async () => {
     await init(live())
     const named = { caFile: null, merchantNo: 'M1', secret: 'gateway' }
     const gateway = { url: 'https://pay.example.com', ...named }
@@ -139,9 +139,15 @@ describe('lot check', () => {
       const { ok, warnings } = await run('check', '--data', join(dir, 'lot'))
       expect(ok).toBe(true)
       const all = (warnings as { field: string }[]).map(({ field }) => field)
-      return all.filter((field) => field.startsWith('/gateway'))
+      return all.filter((field) => /^\/(gateway|help)/.test(field))
     }
     expect(await fields()).toEqual([])
+    change((lot) => ({
+      ...lot,
+      help: { hook: { url: 'https://desk.example.com', secret: 'hook' } },
+    }))
+    expect(await fields()).toEqual(['/help/hook/secret'])
+    secretStore(join(dir, 'lot'), machineSecret()).write('hook', 'k1')
     change((lot) => ({ ...lot, gateway }))
     expect(await fields()).toEqual(['/gateway/secret'])
     change((lot) => ({ ...lot, gateway: { ...gateway, caFile: join(dir, 'none.pem') } }))

@@ -1,5 +1,8 @@
 // The hook over a real socket: what it sends, how it is signed, and that only 2xx is taken.
 // A server that redirects, refuses or never answers is a call that did not get out.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
@@ -26,14 +29,8 @@ async function served(status: number, headers: Record<string, string> = {}) {
   return { seen, url: `http://127.0.0.1:${port}/calls?lot=1` }
 }
 
-function post(url: string, body: string) {
-  const hook = callHook({
-    url,
-    caFile: null,
-    secret: 'hook',
-    key: 'k1',
-    nowSec: () => 1_700_000_000,
-  })
+function post(url: string, body: string, nowSec = 1_700_000_000, key = 'k1') {
+  const hook = callHook({ url, caFile: null, secret: 'hook', key, nowSec: () => nowSec })
   closers.push(() => hook.close())
   return new Promise<readonly [boolean, string]>((done) => {
     hook.post(body, 'exit-1', (isTaken, reason) => done([isTaken, reason]))
@@ -72,4 +69,23 @@ it('nobody there is not taken', async () => {
   const [isTaken, reason] = await post('http://127.0.0.1:1/', '{}')
   expect(isTaken).toBe(false)
   expect(reason).not.toBe('')
+})
+
+it('is taken by the receiver of docs/lot-file.md, and by its key and its time alone', async () => {
+  const [, source = ''] =
+    /```python\n([^`]+)```/.exec(readFileSync('docs/lot-file.md', 'utf8')) ?? []
+  const receiver = spawn('python3', ['-c', source, '0', 'k1'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  closers.push(() => void receiver.kill())
+  const lines: string[] = []
+  receiver.stdout.on('data', (bytes: Buffer) => lines.push(bytes.toString()))
+  while (!lines.join('').includes('\n')) await once(receiver.stdout, 'data')
+  const url = `http://127.0.0.1:${/port (\d+)/.exec(lines.join(''))?.[1] ?? ''}/`
+  const nowSec = Math.floor(Date.now() / 1000)
+  const body = '{"laneId":"exit"}'
+  expect(await post(url, body, nowSec)).toEqual([true, 'status 204'])
+  expect(await post(url, body, nowSec, 'another')).toEqual([false, 'status 403'])
+  expect(await post(url, body, nowSec - 3_600)).toEqual([false, 'status 403'])
+  expect(lines.join('')).toContain("{'laneId': 'exit'}")
 })

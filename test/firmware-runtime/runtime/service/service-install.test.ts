@@ -1,6 +1,8 @@
 // Installing and taking away on a system of the test: Linux as root and not, and Windows, by the platform it is told.
 // What cannot be done is left as its command.
+import { tmpdir } from 'node:os'
 import { describe, expect, it } from 'vitest'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { serviceFiles } from '../../../../firmware-runtime/runtime/service/service-files.ts'
 import { serviceHere } from '../../../../firmware-runtime/runtime/service/service-here.ts'
 import {
@@ -17,7 +19,7 @@ const powerSetting = {
   SELECTIVE: '2a737441-1930-4402-8d77-b2bebba308a3 48e6b7a6-50f5-4782-a5d4-53bb8f07e226',
 } as const
 
-function system(platform: string, isRoot: boolean, refused: readonly string[] = []) {
+function system(platform: string, isRoot: boolean, refused: readonly string[] = [], barred = '?') {
   const files = new Map<string, string>()
   const ran: string[] = []
   const made: ServiceSystem = {
@@ -28,7 +30,8 @@ function system(platform: string, isRoot: boolean, refused: readonly string[] = 
     remove: (path) => void files.delete(path),
     run(command) {
       ran.push(command.join(' '))
-      return refused.includes(command[0] ?? '') ? 'not found' : null
+      const isBarred = refused.includes(command[0] ?? '') || command.at(-1) === barred
+      return isBarred ? 'not found' : null
     },
   }
   return { files, ran, made }
@@ -50,6 +53,31 @@ describe('on Linux', () => {
       expect(unit).toContain(`\n${line}\n`)
     expect(uninstallService(plan, made).left).toEqual([])
     expect(files.size).toBe(0)
+  })
+
+  it('writes nothing for a user that is not there or may not use the folder', () => {
+    const dir = tmpdir()
+    const asked = { ...plan, dir, user: 'lane' }
+    const codeOf = (made: ServiceSystem): string => {
+      try {
+        installService(asked, made)
+      } catch (error) {
+        if (error instanceof LaneFault) return error.code
+      }
+      return ''
+    }
+    const unknown = system('linux', true, ['id'])
+    expect(codeOf(unknown.made)).toBe('SERVICE-01')
+    const barred = system('linux', true, [], dir)
+    expect(codeOf(barred.made)).toBe('SERVICE-02')
+    expect(barred.ran.at(-1)).toBe(`runuser -u lane -- test -x ${dir}`)
+    expect(unknown.files.size + barred.files.size).toBe(0)
+    const known = system('linux', true)
+    installService(asked, known.made)
+    expect(known.files.get('/etc/systemd/system/etc-lane.service')).toContain('\nUser=lane\n')
+    expect(installService(asked, system('linux', false).made).left[0]?.command).toContain(
+      '--user lane',
+    )
   })
 
   it('leaves what failed as its command, and does the rest', () => {
