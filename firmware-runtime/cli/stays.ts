@@ -24,9 +24,14 @@ export const staysCommand = commandOf('stays', [
   ),
   audited(
     [
-      'stays refund --data DIR --refund ID --means cash|transfer|issuer --by NAME --reason TEXT [--command-id ID]',
+      'stays refund --data DIR --refund ID [--stay ID] --means cash|transfer|issuer --by NAME --reason TEXT [--command-id ID]',
     ],
     'refunds.given',
-    ({ refund, means }, who) => ({ refundId: refund, refundMeans: means, ...who }),
+    ({ refund, stay, means }, who) => ({
+      refundId: refund,
+      ...(stay === undefined ? {} : { stayId: stay }),
+      refundMeans: means,
+      ...who,
+    }),
   ),
 ])

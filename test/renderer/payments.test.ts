@@ -77,3 +77,26 @@ it('send a part that one person asks for and another approves, never more than i
   const args = { stayId: timeline.stayId, attemptNo: 'X1P1', refundFen: 250, approvedBy: '王老板' }
   expect(sent()).toMatchObject([{ args: { ...args, by: '李四' } }])
 })
+
+it('show the steps of the platform, and what it did not give back people say they gave', async () => {
+  const etc: PayAttemptView = {
+    ...attempt,
+    attemptNo: 'P1',
+    means: 'etc',
+    refunds: [back('review', 100, 6), back('refused', 200, 7)],
+  }
+  lot.replies.set('pay.attempts', { ok: true, data: { rows: [etc] } })
+  app.unmount()
+  app = await openPage(lot, `/ledger/${timeline.stayId}`)
+  expect(one(test('back-review')).textContent).toContain('○ 平台正在审核')
+  expect(all(test('by-hand'))).toHaveLength(1)
+  one(test('by-hand')).click()
+  await settle()
+  await type('[name="by"]', '李四')
+  await choose('[name="reason"]', 0)
+  await choose('[name="refund-means"]', 0)
+  await submit()
+  expect(lot.calls.findLast(({ name }) => name === 'refunds.given')).toMatchObject({
+    args: { refundId: 'X1P1R7', stayId: timeline.stayId, refundMeans: 'cash', by: '李四' },
+  })
+})

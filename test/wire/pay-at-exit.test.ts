@@ -11,7 +11,7 @@ import type { LaneView } from '../../firmware-runtime/api/views.ts'
 import type { LedgerRow } from '../../firmware-runtime/core/values/ledger-row.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { ledgerRows } from './kit/ledger-rows.ts'
-import { eventually, Program, type Line } from './kit/live-program.ts'
+import { eventually, Program, runToEnd, type Line } from './kit/live-program.ts'
 import { obu } from './kit/one-car.ts'
 import { nothingFree, RunLot } from './kit/run-lot.ts'
 
@@ -217,6 +217,74 @@ it.each([
       (row) => row?.refundedFen === paidFen,
     )
     expect(held).toMatchObject({ paidFen })
+  },
+  limitMs,
+)
+
+it(
+  'a charge by ETC goes back by parts: the platform reviews, a kill asks nothing twice, its books agree',
+  async () => {
+    const platform = present(harness.platform, 'the lot has a platform')
+    const { stayId = '' } = present(rowsOf(`测A1234${cars}`)[0], 'the stay of the car')
+    const at = ['--data', dir, '--stay', stayId]
+    const charge = async (): Promise<PayAttemptView> => {
+      const { rows } = await lot.run.call<{ rows: PayAttemptView[] }>('pay.attempts', { stayId })
+      return present(
+        rows.find(({ means, paidFen }) => means === 'etc' && paidFen > 0),
+        'a charge',
+      )
+    }
+    const book = (kind: string) =>
+      platform.admin<{ rows: Record<string, unknown>[] }>('GET', `/books?kind=${kind}&limit=1000`)
+    let asks = 0
+    const steps = (wanted: readonly string[]): Promise<PayAttemptView> =>
+      eventually(
+        async () => {
+          const commandId = `refund-retry-${++asks}`
+          await lot.run.call('queue.retryNow', { by: '甲', reason: '查退款', commandId })
+          return charge()
+        },
+        ({ refunds }) =>
+          JSON.stringify(refunds.map(({ state }) => state)) === JSON.stringify(wanted),
+      )
+    const { attemptNo, leftFen } = await charge()
+    const ask = (fen: number, approvedBy: string) => {
+      const money = ['--attempt', attemptNo, '--fen', String(fen)]
+      const people = ['--by', '甲', '--approved-by', approvedBy, '--reason', '多收']
+      return runToEnd(['pay', 'refund', ...at, ...money, ...people])
+    }
+    expect(await ask(100, '甲')).toMatchObject({ code: 2, json: { error: { code: 'PAY-03' } } })
+    await platform.admin('POST', '/policy', { refunds: 'PENDING_REVIEW' })
+    expect(await ask(100, '乙')).toMatchObject({ code: 0 })
+    const first = present((await steps(['review'])).refunds[0], 'a refund').refundNo
+    const to = (status: string) =>
+      platform.admin('POST', '/refunds', { outRefundNo: first, status })
+    await to('ABNORMAL')
+    await steps(['abnormal'])
+    await lot.run.stop('SIGKILL')
+    await to('APPROVED')
+    await lot.start('exit')
+    await steps(['approved'])
+    await to('SUCCESS')
+    await steps(['done'])
+    await platform.admin('POST', '/policy', { refunds: 'REJECTED' })
+    await ask(leftFen - 100, '乙')
+    expect(await steps(['done', 'refused'])).toMatchObject({ leftFen: leftFen - 100 })
+    await platform.admin('POST', '/policy', { refunds: 'SUCCESS' })
+    await ask(leftFen - 100, '乙')
+    expect(await steps(['done', 'refused', 'done'])).toMatchObject({ leftFen: 0 })
+    expect(await ask(1, '乙')).toMatchObject({ json: { error: { code: 'PAY-03' } } })
+    const ours = (await book('refunds')).rows.filter(({ outTradeNo }) => outTradeNo === attemptNo)
+    expect(ours.map(({ refundFee, status }) => [refundFee, status])).toEqual([
+      [100, 'SUCCESS'],
+      [leftFen - 100, 'REJECTED'],
+      [leftFen - 100, 'SUCCESS'],
+    ])
+    const charges = await book('exit-charges')
+    const theirs = charges.rows.find(({ outTradeNo }) => outTradeNo === attemptNo)
+    expect(theirs).toMatchObject({ refundedFee: leftFen, status: 'REFUNDED' })
+    const listed = await runToEnd(['pay', 'attempts', ...at])
+    expect(listed.json).toMatchObject({ rows: [{ attemptNo, leftFen: 0 }, {}, {}] })
   },
   limitMs,
 )

@@ -4,9 +4,13 @@ import type { DatabaseSync } from 'node:sqlite'
 import { dayMs, type InstantMs } from '../../core/values/instant.ts'
 import type { EtcOfDay } from '../../ports/ledger-service.ts'
 
+/** What people gave by hand the platform never hears of. */
 const back = (states: string): string => `
   (SELECT coalesce(sum(r.amountFen), 0) FROM v_refund_row r
-   WHERE r.stayId = d.stayId AND r.deductionId = d.deductionId AND r.state IN (${states}))`
+   WHERE r.stayId = d.stayId AND r.deductionId = d.deductionId AND r.state IN (${states})
+     AND NOT EXISTS (SELECT 1 FROM ledger_row s INDEXED BY refund_state_of
+       WHERE s.kind = 'refundState' AND s.subjectId = r.refundId
+         AND json_extract(s.body, '$.means') IS NOT NULL))`
 
 const etcSql = `
   WITH page AS MATERIALIZED (

@@ -37,6 +37,8 @@ export const staysCalls = {
     'owner',
     z.strictObject({
       refundId: z.string().min(1).max(60),
+      /** Its stay: then also one that people asked for and the platform rejected, as far as its sum is left. */
+      stayId: z.string().min(1).max(40).optional(),
       refundMeans: z.enum(refundMeans),
       ...who,
     }),

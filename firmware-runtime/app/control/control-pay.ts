@@ -16,20 +16,19 @@ import { aloneFenStandard } from '../../core/values/alone.ts'
 import { LaneFault, type FaultCode } from '../../core/values/faults.ts'
 import type { Fen } from '../../core/values/fen.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
-import { canonicalJson } from '../../core/values/json.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
 import type { TallyMeans } from '../../core/values/tally-row.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { ControlActs } from './control-acts.ts'
+import { drawerPulse, type OpenDrawer } from './day-drawer.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
 interface PayParts {
   readonly runtime: LotRuntime
   readonly service: Pick<LedgerService, 'timeline'>
   readonly config: Pick<LotConfig, 'aloneFenMax'>
-  /** Opens the drawer of the lot, or why that cannot be. */
-  drawer(): (() => void) | string
+  readonly drawer: OpenDrawer
 }
 
 /** So often it was asked about, and nothing that can be trusted came. */
@@ -196,8 +195,8 @@ class ControlPay {
   }
 
   private byRows(payment: StayPayment): Giving {
-    const { runtime, config } = this.parts
-    const { means, orderId } = payment
+    const { runtime, config, drawer } = this.parts
+    const { means, orderId, stayId } = payment
     return (args, audit) => {
       const { attemptNo, refundFen: amountFen, by, approvedBy = null, reason } = args
       const { aloneFenMax = aloneFenStandard } = config
@@ -207,7 +206,7 @@ class ControlPay {
       const made = runtime.took(personRefundRows(payment, request, runtime.lateEnv()))
       const nowMs = runtime.nowMs()
       const tally = means === 'etc' || means === 'cash' ? means : 'transfer'
-      const pulse = means === 'cash' ? this.drawerPulse(args) : null
+      const pulse = means === 'cash' ? drawerPulse(drawer, { stayId, by, atMs: nowMs }) : null
       runtime.carryOut([
         { ...audit, orderId },
         ...runtime.frozen(made.rows),
@@ -216,16 +215,6 @@ class ControlPay {
       ])
       pulse?.open()
     }
-  }
-
-  /** Written before it opens. Null: there is none that opens, and its key does. */
-  private drawerPulse({ stayId, by }: ArgsOf<'pay.refund'>) {
-    const { runtime, drawer } = this.parts
-    const open = drawer()
-    if (typeof open === 'string') return null
-    const body = { type: 'drawer', detail: canonicalJson({ state: 'sent', by }) }
-    const row: RowDraft = { kind: 'event', atMs: runtime.nowMs(), stayId, body }
-    return { row, open }
   }
 }
 

@@ -2,6 +2,7 @@
 // refund that people gave back: audited acts, judged on the lot and the ledger as they are now.
 import type { ActAnswer, AnswerOf, ArgsOf, Role } from '../../api/table.ts'
 import type { NotUploadedView, OpenChargeView, StayToCheckView } from '../../api/stays-views.ts'
+import { refundToGive } from '../../core/billing/stay-payments.ts'
 import { findingRows, openCharges } from '../../core/etc/open-charges.ts'
 import type { Deduction, Order, Stay } from '../../core/lot/lot-state.ts'
 import { bookedFinding } from '../../core/lot/not-uploaded.ts'
@@ -21,10 +22,12 @@ import { present } from '../../core/values/must.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
+import { drawerPulse, type OpenDrawer } from './day-drawer.ts'
 
 interface StaysParts {
   readonly runtime: LotRuntime
-  readonly service: Pick<LedgerService, 'exitsWithoutEntry' | 'refundsByHand'>
+  readonly service: Pick<LedgerService, 'exitsWithoutEntry' | 'refundsByHand' | 'timeline'>
+  readonly drawer: OpenDrawer
   readonly acts: ControlActs
   readonly afterDays: number
 }
@@ -160,19 +163,33 @@ export class ControlStays {
     runtime.append([{ ...row, stayId, orderId, deductionId }])
   }
 
-  async given(args: ArgsOf<'refunds.given'>, role: Role): Promise<ActAnswer> {
-    const { runtime, acts, service } = this.parts
-    const { refundId, refundMeans } = args
-    const refunds = await service.refundsByHand()
-    return acts.onStay('refunds.given', args, () => {
-      const refund = refunds.find((one) => one.refundId === refundId)
-      if (refund === undefined)
-        throw new LaneFault('STAY-03', { field: '/refundId', value: refundId })
-      runtime.append([
-        { ...acts.auditRow(args, role, `refunds.given ${refundId}`, {}), stayId: refund.stayId },
-        givenBackRow(refund, refundMeans, runtime.nowMs()),
-      ])
+  /** One after the other, and none between the look at what is left and the row of a refund. */
+  given(args: ArgsOf<'refunds.given'>, role: Role): Promise<ActAnswer> {
+    const { runtime, acts, drawer } = this.parts
+    const { refundId, refundMeans, stayId, by } = args
+    return acts.inTurn(async () => {
+      const refund = await this.toGive(refundId, stayId)
+      return acts.onStay('refunds.given', args, () => {
+        if (refund === null) throw new LaneFault('STAY-03', { field: '/refundId', value: refundId })
+        const atMs = runtime.nowMs()
+        const words = ['refunds.given', ...(stayId === undefined ? [] : [stayId]), refundId]
+        const of = { stayId: refund.stayId, by, atMs }
+        const pulse = refundMeans === 'cash' ? drawerPulse(drawer, of) : null
+        runtime.append([
+          { ...acts.auditRow(args, role, words.join(' '), {}), stayId: refund.stayId },
+          givenBackRow(refund, refundMeans, atMs),
+          ...(pulse === null ? [] : [pulse.row]),
+        ])
+        pulse?.open()
+      })
     })
+  }
+
+  /** One of the list; of a stay that is named also one that the platform rejected, or did not take. */
+  private async toGive(refundId: string, stayId?: string) {
+    const { service } = this.parts
+    if (stayId !== undefined) return refundToGive(await service.timeline(stayId), refundId)
+    return (await service.refundsByHand()).find((one) => one.refundId === refundId) ?? null
   }
 
   private charges(): readonly Deduction[] {

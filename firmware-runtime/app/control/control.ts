@@ -29,6 +29,7 @@ import { helpHandlers } from './control-help.ts'
 import type { DayBills } from '../money/day-bills.ts'
 import type { PersonCalls } from '../lot/person-calls.ts'
 import { dayHandlers } from './control-day.ts'
+import type { OpenDrawer } from './day-drawer.ts'
 import { reportHandlers } from './control-report.ts'
 import type { Reports } from '../report/reports.ts'
 import { payHandlers } from './control-pay.ts'
@@ -128,8 +129,7 @@ export class Control {
   private readonly parts: ControlParts
   private readonly touched: () => void
   /** Opens the drawer of the lot, or why nothing does. */
-  private readonly drawer = (): (() => void) | string =>
-    this.parts.receipts?.drawer() ?? 'no drawer'
+  private readonly drawer: OpenDrawer = () => this.parts.receipts?.drawer() ?? 'no drawer'
   /** Settles when the day so far is known, or cannot be read. */
   private day: Promise<void> = Promise.resolve()
 
@@ -140,7 +140,8 @@ export class Control {
     this.photos = new PhotoDrafts(parts.keepPhoto ?? null)
     this.devices = new ControlDevices(parts.device, this.photos)
     const afterDays = upkeepOf(parts.config).stayDays
-    this.stays = new ControlStays({ runtime, service: parts.service, acts: this.acts, afterDays })
+    const { acts, drawer } = this
+    this.stays = new ControlStays({ runtime, service: parts.service, acts, drawer, afterDays })
     const networkUp = (): boolean => demo?.state().networkUp ?? true
     this.views = new ControlViews({ ...parts, networkUp, hasControls: demo !== null })
     const board = () => this.views.board()

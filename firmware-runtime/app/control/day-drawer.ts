@@ -3,7 +3,8 @@
 import type { Tally } from '../../core/billing/day-items.ts'
 import type { GivenBack } from '../../core/lot/refund-by-hand.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
-import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import { canonicalJson } from '../../core/values/json.ts'
+import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
 
 /** What it should hold at the end of a shift. */
 export const drawerFenOf = ({
@@ -37,3 +38,17 @@ export const backOf = (
   given
     .filter(({ means, atMs }) => isIt(means) && atMs >= fromMs && atMs < toMs)
     .reduce((total, { amountFen }) => total + amountFen, 0)
+
+/** Opens the drawer of the lot, or why that cannot be. */
+export type OpenDrawer = () => (() => void) | string
+
+/** Cash goes back: the row of the pulse, written before it opens. Null: none opens by itself, and its key does. */
+export function drawerPulse(
+  drawer: OpenDrawer,
+  { stayId, by, atMs }: { readonly stayId: string; readonly by: string; readonly atMs: InstantMs },
+): { readonly row: RowDraft; open(): void } | null {
+  const open = drawer()
+  if (typeof open === 'string') return null
+  const body = { type: 'drawer', detail: canonicalJson({ state: 'sent', by }) }
+  return { row: { kind: 'event', atMs, stayId, body }, open }
+}

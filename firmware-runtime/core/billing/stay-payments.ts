@@ -1,5 +1,6 @@
 // Payments of a stay by ETC and by hand, out of its rows alone, so that one of last month is found too: what is
 // left of each, and how far money is that goes back of it. Payments by code are core/pay/stay-orders.ts.
+import type { RefundByHand } from '../lot/refund-by-hand.ts'
 import { payOrdersOf } from '../pay/stay-orders.ts'
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
@@ -122,4 +123,23 @@ export function stayPayments(rows: readonly LedgerRow[]): StayPayment[] {
     const paid = { state: 'paid', amountFen, paidFen: amountFen } as const
     return [{ no, means, ...refs, deductionId: null, ...paid, record: null, refunds }]
   })
+}
+
+/**
+ * A refund of ETC that people may give by hand: no platform does, and its sum is left. One that people asked for and
+ * the platform rejected had freed its sum.
+ */
+export function refundToGive(
+  rows: readonly LedgerRow[],
+  refundId: string,
+): Pick<RefundByHand, 'refundId' | 'stayId'> | null {
+  for (const payment of stayPayments(rows)) {
+    const refund = payment.refunds.find((one) => one.refundId === refundId)
+    if (refund === undefined) continue
+    const { state, record, amountFen } = refund
+    const isTheirs = state === 'rejected' || record === null || record.state === 'held'
+    const fits = takes(refund) || amountFen <= leftFen(payment)
+    return isTheirs && fits && state !== 'success' ? { refundId, stayId: payment.stayId } : null
+  }
+  return null
 }

@@ -3,7 +3,8 @@
 import { fenText } from '../values/fen.ts'
 import { t, type BilingualText } from '../values/fault-text.ts'
 import { isoOf, type InstantMs } from '../values/instant.ts'
-import type { LedgerRow } from '../values/ledger-row.ts'
+import type { LedgerRow, RefundState } from '../values/ledger-row.ts'
+import type { RefundMeans } from '../values/refund-means.ts'
 
 type RowOf<K extends LedgerRow['kind']> = Extract<LedgerRow, { kind: K }>
 
@@ -14,6 +15,9 @@ export function cashText({ givenFen, changeFen = 0 }: RowOf<'payment'>['body']):
   const [given, change] = [fenText(givenFen), fenText(changeFen)]
   return t(`,收到 ${given},找零 ${change}`, `, given ${given}, change ${change}`)
 }
+
+const approvedText = (approvedBy: string | null): BilingualText =>
+  approvedBy === null ? t('', '') : t(`,${approvedBy} 批准`, `, approved by ${approvedBy}`)
 
 /** Refunds of payments by code. */
 export function backLines(row: RowOf<'pay'>, rows: readonly LedgerRow[]): BilingualText[] {
@@ -36,8 +40,7 @@ export function backLines(row: RowOf<'pay'>, rows: readonly LedgerRow[]): Biling
           `${at} ${fen} paid too much goes back by itself${open.en}`,
         ),
       ]
-    const approved =
-      approvedBy === null ? t('', '') : t(`,${approvedBy} 批准`, `, approved by ${approvedBy}`)
+    const approved = approvedText(approvedBy)
     const by = requestedBy ?? ''
     return [
       t(
@@ -55,6 +58,46 @@ export function backLines(row: RowOf<'pay'>, rows: readonly LedgerRow[]): Biling
   return body.row === 'refundDone'
     ? [t(`${at} 已退还 ${fen}`, `${at} ${fen} has gone back`)]
     : [t(`${at} 没有退还 ${fen}:${body.reason}`, `${at} ${fen} did not go back: ${body.reason}`)]
+}
+
+/** Of a charge by ETC, or of what a person took. */
+export function refundLine({ atMs, amountFen = 0, body }: RowOf<'refund'>): BilingualText {
+  const [at, fen] = [clockText(atMs), fenText(amountFen)]
+  const { reason, operator, approvedBy, byPeople, paymentId } = body
+  if (byPeople !== true)
+    return t(`${at} 申请退 ${fen}:${reason}`, `${at} refund of ${fen} asked for: ${reason}`)
+  const approved = approvedText(approvedBy)
+  const of = paymentId === undefined ? t('ETC 扣费', 'by ETC') : t('收款', 'by hand')
+  return t(
+    `${at} ${of.zh}退款 ${fen},${operator} 申请${approved.zh}:${reason}`,
+    `${at} Refund of ${fen} ${of.en}, asked for by ${operator}${approved.en}: ${reason}`,
+  )
+}
+
+const steps: Readonly<Record<RefundState, BilingualText>> = {
+  pending: t('平台正在审核退款', 'The platform reviews the refund'),
+  approved: t('平台审核通过,等待退回', 'The platform approved the refund'),
+  abnormal: t('平台处理退款异常', 'The refund met an exception at the platform'),
+  success: t('已退还', 'Given back:'),
+  rejected: t('平台没有退还', 'The platform did not give back'),
+}
+
+const byHand: Readonly<Record<RefundMeans, BilingualText>> = {
+  cash: t('(现金)', ' in cash'),
+  transfer: t('(转账)', ' by a transfer'),
+  issuer: t('(经发卡方)', ' by the issuer of the card'),
+}
+
+export function stepLine(
+  { atMs, body }: RowOf<'refundState'>,
+  rows: readonly LedgerRow[],
+): BilingualText {
+  const { refundId, state, means } = body
+  const refund = rows.find((one) => one.kind === 'refund' && one.body.refundId === refundId)
+  const [at, fen] = [clockText(atMs), fenText(refund?.amountFen ?? 0)]
+  const how = means === undefined ? t('', '') : byHand[means]
+  const word = steps[state]
+  return t(`${at} ${word.zh} ${fen}${how.zh}`, `${at} ${word.en} ${fen}${how.en}`)
 }
 
 export function couponLines({ atMs, body }: RowOf<'coupon'>): BilingualText[] {

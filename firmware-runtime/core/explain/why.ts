@@ -7,7 +7,7 @@ import { isoOf, minuteMs, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow, PassCause, RowKind } from '../values/ledger-row.ts'
 import { partText } from '../values/match-words.ts'
 import { meansWords } from '../values/payment-means.ts'
-import { backLines, cashText, couponLines } from './money-words.ts'
+import { backLines, cashText, couponLines, refundLine, stepLine } from './money-words.ts'
 
 export interface WhySection {
   readonly topic: 'price' | 'byHand' | 'paid' | 'barrier' | 'upload'
@@ -148,14 +148,9 @@ function paidOf(rows: readonly LedgerRow[]): WhySection | null {
       case 'coupon':
         return couponLines(row)
       case 'refund':
-        return [
-          t(
-            `${at} 申请退 ${fen}:${row.body.reason}`,
-            `${at} refund of ${fen} asked for: ${row.body.reason}`,
-          ),
-        ]
+        return [refundLine(row)]
       case 'refundState':
-        return row.body.state === 'success' ? [t(`${at} 退费完成`, `${at} refund done`)] : []
+        return [stepLine(row, rows)]
       default:
         return []
     }

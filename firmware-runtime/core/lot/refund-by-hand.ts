@@ -31,7 +31,7 @@ export interface RefundByHand {
 }
 
 export const givenBackRow = (
-  { refundId, stayId }: RefundByHand,
+  { refundId, stayId }: Pick<RefundByHand, 'refundId' | 'stayId'>,
   means: RefundMeans,
   nowMs: InstantMs,
 ): RowDraft => ({

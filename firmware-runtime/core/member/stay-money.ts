@@ -74,6 +74,7 @@ export function foldMoney(list: MoneyList, row: LedgerRow, pays: PayCases): stri
   const { stayId = '', atMs } = row
   if (isWatched(row) && !stays.has(stayId)) {
     forgetWhile(stays, ({ sinceMs }) => sinceMs + keptMs <= atMs)
+    forgetWhile(refunds, (one) => !stays.has(one.stayId))
     stays.set(stayId, { paidFen: 0, backFen: 0, sinceMs: atMs })
   }
   const back = backOf(list, row, pays)

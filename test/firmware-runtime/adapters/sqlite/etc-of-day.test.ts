@@ -33,6 +33,11 @@ test('charges of the day and of those beside it', () => {
     ({ kind: 'refundState', atMs: startMs, stayId, body: { refundId, state: word } }) as const
   again.ledger.append([refund('R1', 3), state('R1', 'success'), refund('R2', 2)])
   again.ledger.append([refund('R3', 1), state('R3', 'rejected')])
+  const byHand = { refundId: 'R4', state: 'success', means: 'cash' } as const
+  again.ledger.append([
+    refund('R4', 1),
+    { kind: 'refundState', atMs: startMs, stayId, body: byHand },
+  ])
   again.ledger.close()
   const after = openLedgerReader(optionsFor(dir))
   const one = after.etcOfDay(dayStartMs(startMs)).find((it) => it.outTradeNo === outTradeNo)

@@ -230,14 +230,13 @@ describe('the drawer', () => {
     const gaveBack = (refundId: string, means: RefundMeans | null, amountFen: number): void => {
       const by = { reason: 'overcharged', operator: 'system', approvedBy: null }
       const refund = { refundId, outTradeNo: 'P1', ...by }
-      const stay = { stayId: 'n1-S1', laneId: 'exit', plate: null, rejected: false }
       const { ledger, runtime } = lot
       const atMs = runtime.nowMs()
       ledger.append([
         { kind: 'refund', atMs, orderId: 'o1', deductionId: 'd1', amountFen, body: refund },
         means === null
           ? { kind: 'refundState', atMs, body: { refundId, state: 'success' } }
-          : givenBackRow({ refundId, amountFen, askedAtMs: atMs, ...stay }, means, atMs),
+          : givenBackRow({ refundId, stayId: 'n1-S1' }, means, atMs),
       ])
     }
     gaveBack('R1', 'cash', 400)

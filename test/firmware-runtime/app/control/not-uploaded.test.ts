@@ -69,12 +69,14 @@ function judged(lot: FirstCarLot): readonly string[] {
 const noService = {
   exitsWithoutEntry: () => Promise.resolve([]),
   refundsByHand: () => Promise.resolve([]),
+  timeline: () => Promise.resolve([]),
 }
 const staysOf = ({ runtime, clock }: FirstCarLot) =>
   new ControlStays({
     runtime,
     acts: new ControlActs(runtime, clock),
     service: noService,
+    drawer: () => 'no drawer',
     afterDays: 3,
   })
 

@@ -3,13 +3,15 @@
 import { describe, expect, it } from 'vitest'
 import type { PayAttemptView } from '../../../../firmware-runtime/api/calls/pay.ts'
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
+import { ControlStays } from '../../../../firmware-runtime/app/control/control-stays.ts'
 import { payHandlers } from '../../../../firmware-runtime/app/control/control-pay.ts'
+import { reportPart } from '../../../../firmware-runtime/core/billing/report-part.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import type { ChargeMode, LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { b5, cardReadEvent, loop, plate, plateEvent, proofFor } from '../../core/lane/lane-bench.ts'
-import { HandClock, MemoryLedgerService, startMs } from './control-kit.ts'
+import { HandClock, listedRows, MemoryLedgerService, startMs } from './control-kit.ts'
 import { FirstCarLot, Platform } from './first-car-bench.ts'
 
 const stayId = 'n1-S900'
@@ -37,8 +39,15 @@ function tillOf(lot: FirstCarLot, opens: string[] = []) {
   const service = new MemoryLedgerService(lot.ledger)
   const drawer = () => () => void opens.push('drawer')
   const pay = payHandlers({ runtime, service, config: { aloneFenMax: 5_000 }, drawer }, acts)
+  const parts = { runtime, service, acts, drawer, afterDays: 3 }
+  const stays = new ControlStays(parts)
   let n = 0
   return {
+    /** By hand, as the page of the stay does it. */
+    async given(refundId: string, refundMeans: 'cash' | 'transfer' = 'cash') {
+      const who = { by: '甲', reason: '已交', commandId: `given-${++n}-0000` }
+      return stays.given({ refundId, refundMeans, stayId, ...who }, 'owner')
+    },
     list: async (): Promise<readonly PayAttemptView[]> =>
       (await pay['pay.attempts']({ stayId }, 'owner')).rows,
     async give(attemptNo: string, refundFen: number, approvedBy: string | null = '乙') {
@@ -178,6 +187,8 @@ describe.each(['online', 'card'] as const)('a charge by ETC that people give bac
     lot.give(loop('arrive', 'on'), plateEvent(plate), cardReadEvent({ plate }))
     lot.clock.advance(1_000)
     expect(lot.rows('intent')).toHaveLength(1)
+    const [order] = lot.runtime.lot.orders.values()
+    expect(order).toMatchObject({ paidFen, amountFen: paidFen })
     expect(violations(lot)).toEqual([])
   })
 
@@ -213,13 +224,18 @@ describe.each(['online', 'card'] as const)('a charge by ETC that people give bac
 })
 
 describe('a charge that the platform does not have', () => {
-  it('is refused while nobody knows whether it was made', async () => {
+  it.each([
+    ['its answer is waited for', 'sent', 0],
+    ['nobody knows whether it was made', 'unknown', 20_000],
+  ])('is refused while %s', async (_name, state, laterMs) => {
     const platform = new Platform()
-    platform.silent = true
+    platform.late = true
     const lot = charged('online', platform)
+    lot.clock.advance(laterMs)
     const till = tillOf(lot)
-    const { attemptNo } = await one(till)
-    expect(await refused(till.give(attemptNo, 100))).toBe('PAY-05')
+    const found = await one(till)
+    expect(found.state).toBe(state)
+    expect(await refused(till.give(found.attemptNo, 100))).toBe('PAY-05')
     expect(lot.rows('refund')).toEqual([])
   })
 
@@ -250,11 +266,51 @@ describe('a charge that the platform does not have', () => {
     expect(await refused(till.give((await one(till)).attemptNo, 100))).toBe('PAY-06')
   })
 
-  it('is people’s to give where the lot has no platform', async () => {
+  it('waits for a platform that is joined later', async () => {
     const lot = charged('card', null)
     const till = tillOf(lot)
     await till.give((await one(till)).attemptNo, 100)
     expect((await one(till)).refunds).toMatchObject([{ state: 'waiting' }])
+  })
+})
+
+describe('a refund that no platform carries out', () => {
+  it('is given by people where it was rejected, as far as its sum is still left, and once', async () => {
+    const lot = charged('online')
+    const opens: string[] = []
+    const till = tillOf(lot, opens)
+    const { attemptNo, paidFen } = await one(till)
+    lot.platform.refundVerdict = { kind: 'refused', reason: 'refundRejected' }
+    for (const fen of [300, paidFen - 300, 1]) {
+      await till.give(attemptNo, fen)
+      lot.clock.advance(2_000)
+    }
+    const numbers = (await one(till)).refunds.map(({ refundNo }) => refundNo)
+    const [first = '', second = '', third = ''] = numbers
+    const twice = [till.given(first), till.given(first), till.given(second, 'transfer')]
+    expect(await Promise.all(twice.map(refused))).toEqual(['taken', 'STAY-03', 'taken'])
+    // Its sum went back by the others.
+    expect(await refused(till.given(third))).toBe('STAY-03')
+    expect(opens).toEqual(['drawer'])
+    expect(stepsOf(await one(till))).toEqual(['done', 'done', 'refused'])
+    expect((await one(till)).leftFen).toBe(0)
+    expect(violations(lot)).toEqual([])
+  })
+
+  it('of a debit without a TAC is asked of nobody', async () => {
+    const lot = new FirstCarLot('card')
+    opened(lot)
+    lot.give(loop('arrive', 'on'), plateEvent(plate), cardReadEvent({ plate }), b5('unknown'))
+    const { amountFen = 0, body } = present(lot.rows('armed').at(-1), 'a C6')
+    const balanceFen = 10_000 - (lot.rows('intent').at(-1)?.amountFen ?? amountFen)
+    lot.give(cardReadEvent({ balanceFen, station0019Hex: body.writeHex }))
+    const till = tillOf(lot)
+    await till.give((await one(till)).attemptNo, 100)
+    lot.clock.advance(60_000)
+    expect(stepsOf(await one(till))).toEqual(['byHand'])
+    expect(lot.rows('outbox').filter(({ body: { op } }) => op !== 'exception')).toEqual([])
+    await till.given((await one(till)).refunds[0]?.refundNo ?? '')
+    expect(stepsOf(await one(till))).toEqual(['done'])
   })
 })
 
@@ -279,6 +335,11 @@ describe('what a person took', () => {
     expect(rows.map(({ kind }) => kind)).toEqual(['audit', 'refund', 'refundState', 'event'])
     expect(rows[2]?.body).toMatchObject({ state: 'success', means: 'cash' })
     expect(lot.rows('outbox').filter(({ body }) => body.op === 'refund')).toEqual([])
+    const span = { fromMs: startMs, toMs: startMs + 86_400_000 }
+    const part = reportPart(listedRows(lot.ledger.list, span), span, { tariffsMs: [], counted: [] })
+    expect(part.refunds).toEqual([{ word: 'cash', count: 1, amountFen: dueFen - 1 }])
+    const { given } = await new MemoryLedgerService(lot.ledger).dayTally()
+    expect(given).toMatchObject([{ means: 'cash', amountFen: dueFen - 1 }])
     expect(await refused(till.give(attemptNo, 2))).toBe('PAY-03 moreThanPaid')
     expect(await one(till)).toMatchObject({ leftFen: 1, refunds: [{ state: 'done' }] })
     expect(violations(lot)).toEqual([])

@@ -31,3 +31,33 @@ it('tells refunds with their ends, cash with its change, and coupons', () => {
     'Coupon K1 given back',
   ])
 })
+
+it('tells refunds of ETC and of cash: by whom, each step, and how it went back', () => {
+  const people = { operator: '张三', approvedBy: '李四', byPeople: true, reason: '投诉' }
+  const step = (refundId: string, state: string, more = {}) =>
+    row('refundState', { refundId, state, ...more })
+  const late = { operator: 'system', approvedBy: null, reason: 'paid twice' }
+  const rows = [
+    row('refund', { refundId: 'R1', outTradeNo: 'P1', ...people }, 500),
+    step('R1', 'pending'),
+    step('R1', 'approved'),
+    step('R1', 'abnormal'),
+    step('R1', 'rejected'),
+    row('refund', { refundId: 'R2', paymentId: 'M1', ...people, approvedBy: null }, 300),
+    step('R2', 'success', { means: 'cash' }),
+    row('refund', { refundId: 'R3', outTradeNo: 'P1', ...late }, 900),
+    step('R3', 'success'),
+  ] as unknown as LedgerRow[]
+  const section = whyOf(rows, () => ({ zh: '', en: '' })).find(({ topic }) => topic === 'paid')
+  expect(section?.lines.map(({ en }) => en.slice(9))).toEqual([
+    'Refund of ¥ 5.00 by ETC, asked for by 张三, approved by 李四: 投诉',
+    'The platform reviews the refund ¥ 5.00',
+    'The platform approved the refund ¥ 5.00',
+    'The refund met an exception at the platform ¥ 5.00',
+    'The platform did not give back ¥ 5.00',
+    'Refund of ¥ 3.00 by hand, asked for by 张三: 投诉',
+    'Given back: ¥ 3.00 in cash',
+    'refund of ¥ 9.00 asked for: paid twice',
+    'Given back: ¥ 9.00',
+  ])
+})
