@@ -99,6 +99,7 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
     refundState: {
       pending: 'pending',
       approved: 'approved',
+      abnormal: 'exception at the platform',
       success: 'refunded',
       rejected: 'rejected',
     },

@@ -157,6 +157,7 @@ export const said: typeof chinese = {
       sending: 'sending',
       pending: 'pending',
       approved: 'approved',
+      abnormal: 'exception',
       success: 'success',
       none: 'none',
       free: 'free',

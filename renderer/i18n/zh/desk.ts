@@ -83,7 +83,13 @@ export const desk = {
       unknown: '结果未知',
       held: '需人工',
     },
-    refundState: { pending: '待退', approved: '已批准', success: '已退', rejected: '被拒绝' },
+    refundState: {
+      pending: '待退',
+      approved: '已批准',
+      abnormal: '平台处理异常',
+      success: '已退',
+      rejected: '被拒绝',
+    },
   },
   timeline: {
     title: '过车经过 {plate}',

@@ -158,6 +158,7 @@ export const said = {
       sending: '传送中',
       pending: '待退',
       approved: '已批准',
+      abnormal: '处理异常',
       success: '成功',
       none: '没有',
       free: '免费',
