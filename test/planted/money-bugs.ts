@@ -150,4 +150,28 @@ export const moneyBugs: readonly UnitBug[] = [
     test: pay,
     sees: /stays until it has run out/,
   },
+  {
+    name: 'a refund by people above what is left',
+    file: 'core/billing/person-refund.ts',
+    find: 'amountFen > leftFen(payment)',
+    plant: 'amountFen > payment.paidFen',
+    test: 'app/control/stay-refunds.test.ts',
+    sees: /is never more than is left/,
+  },
+  {
+    name: 'a refund by people of a charge that nobody knows the end of',
+    file: 'core/billing/person-refund.ts',
+    find: "if (state === 'unknown' || state === 'sent') return 'notSettled'",
+    plant: "if (state === 'sent') return 'notSettled'",
+    test: 'app/control/stay-refunds.test.ts',
+    sees: /while nobody knows whether it was made/,
+  },
+  {
+    name: 'an order that people gave back is charged again',
+    file: 'core/lot/lot.ts',
+    find: ' && row.body.byPeople !== true',
+    plant: '',
+    test: 'app/control/stay-refunds.test.ts',
+    sees: /a car that is still there owes nothing/,
+  },
 ]
