@@ -8,8 +8,8 @@ import { displayTables } from '../../../../firmware-runtime/devices/display/olm/
 import { frame } from '../../../../firmware-runtime/devices/display/olm/framing.ts'
 import { library, put, readAgain, shipped } from './shipped.ts'
 
-/** Bytes of profiles are the fuzz stage's as well: what is changed here by its meaning is a quarter of `npm run test:full`. */
-const share = process.env['ETC_LANE_SCALE'] === 'full' ? 1 : 0.25
+/** Bytes of profiles are the fuzz stage's as well: what is changed here by its meaning is a tenth of `npm run test:full`. */
+const share = process.env['ETC_LANE_SCALE'] === 'full' ? 1 : 0.1
 const ids = [...library.profiles.keys()]
 /** The richest ones are what a mutation finds most in. */
 const rich = [
