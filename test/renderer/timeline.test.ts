@@ -102,7 +102,7 @@ it('says in plain words first why, and tells everything in the order of time wit
   const lot = new ScriptedLot()
   app = await openPage(lot, `/ledger/${timeline.stayId}`)
   expect(all('[data-test=why] h2').map((one) => one.innerText)).toEqual(['为什么是 ¥ 12.00'])
-  const rows = () => all('table.rows tbody tr').map((one) => one.innerText)
+  const rows = () => all('[data-test=story] tbody tr').map((one) => one.innerText)
   expect(rows()).toHaveLength(timeline.story.length)
   expect(rows()[2]).toContain('+0.020 s')
   expect(rows()[2]).toContain('读出 OBU 和卡，转为平台扣费中')
