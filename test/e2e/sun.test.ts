@@ -39,8 +39,8 @@ const small = `(() => {
   const found = []
   const name = (el) => el.tagName + ' ' + (el.dataset.test ?? el.className) + ' ' + el.textContent.trim().slice(0, 20)
   for (const el of document.querySelectorAll('button, a, select, summary, input, textarea')) {
-    const box = el.matches('[type=checkbox], [type=radio], [type=file]') ? 'label' : '.el-input__wrapper'
-    const target = el.closest(box) ?? el
+    const isBox = el.matches('[type=checkbox], [type=radio], [type=file]')
+    const target = (isBox ? el.closest('label') : null) ?? el
     const { width, height } = target.getBoundingClientRect()
     if (el.closest('.unseen') !== null || width === 0 || height < 1) continue
     if (height < 43.5) found.push(name(el) + ' is ' + Math.round(height) + ' px high')

@@ -50,7 +50,7 @@ function fillIn(): boolean {
       field.dispatchEvent(new Event('change'))
       isAnything = true
     } else if (field.value === '' && field.type !== 'file') {
-      field.value = field.type === 'date' ? '2026-01-05' : '1'
+      field.value = field.dataset['date'] === undefined ? '1' : '2026-01-05'
       isAnything = true
       for (const kind of ['input', 'change'])
         field.dispatchEvent(new Event(kind, { bubbles: true }))

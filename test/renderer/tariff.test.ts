@@ -41,7 +41,7 @@ it('what is in force is looked at, with its curve and one stay', () => {
 
 it('a new edition from next Monday, tried old against new, saved by name and reason', async () => {
   await press('add-edition')
-  expect(value('validFrom')).toBe('2026-11-23T00:00')
+  expect(value('validFrom')).toBe('2026-11-23 00:00')
   await fill(`${plan}-bands-0-steps-0-fen`, '5')
   expect(one(named('example')).innerText).toBe('¥ 11.00')
   expect(one(named('was')).innerText).toContain('¥ 9.00')

@@ -1,5 +1,5 @@
 // The stay that a person tries a tariff with: when it begins, how long it is, and what drives in.
-// Times are those of the lot, +08:00, as `datetime-local` fields hold them.
+// Times are those of the lot, +08:00, as fields of minutes hold them.
 import {
   plateColours as all,
   type PlateColour,

@@ -1,0 +1,34 @@
+// Days and times of the lot as a person types them, and as fields keep them: ISO text without an offset.
+// Blanks, slashes, full-width colons and the marks of a Chinese date are read; a day that no calendar has is not.
+export type DateKind = 'day' | 'minute' | 'second'
+
+const dayMs = 86_400_000
+const yearMin = 2000
+const yearMax = 2099
+const two = (text: string): string => text.padStart(2, '0')
+
+/** Null: it is none. A time that is not typed is midnight. */
+export function readDate(text: string, kind: DateKind): string | null {
+  const found =
+    /^(\d{4})(?:[-/.年 ](\d{1,2})[-/.月 ](\d{1,2})日?|(\d\d)(\d\d))(?:[T ]+(\d{1,2}):(\d\d)(?::(\d\d))?)?$/.exec(
+      text.trim().replaceAll('：', ':'),
+    )
+  if (found === null) return null
+  const [, year = '', m = '', d = '', mm = '', dd = '', hour, minute = '00', second = '00'] = found
+  const day = `${year}-${two(m || mm)}-${two(d || dd)}`
+  const atMs = Date.parse(`${day}T00:00:00Z`)
+  const isDay = !Number.isNaN(atMs) && new Date(atMs).toISOString().slice(0, 10) === day
+  if (!isDay || Number(year) < yearMin || Number(year) > yearMax) return null
+  if (Number(hour ?? 0) > 23 || Number(minute) > 59 || Number(second) > 59) return null
+  if (kind === 'day') return hour === undefined ? day : null
+  const time = `${day}T${two(hour ?? '0')}:${minute}`
+  return kind === 'minute' ? time : `${time}:${second}`
+}
+
+export const shownDate = (value: string): string => value.replace('T', ' ')
+
+/** So many days on, at the same time of day. */
+export function movedDate(value: string, days: number): string {
+  const atMs = Date.parse(`${value.slice(0, 10)}T00:00:00Z`) + days * dayMs
+  return new Date(atMs).toISOString().slice(0, 10) + value.slice(10)
+}
