@@ -202,6 +202,8 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'people.list': true,
   'people.add': true,
   'people.setSecret': true,
+  'people.setRole': true,
+  'people.lock': true,
   'people.remove': true,
   'people.unlock': true,
   'people.confirm': true,

@@ -8,8 +8,10 @@ interface PersonTile {
   readonly id: string
   readonly name: string
   readonly role: Role
-  /** 0: not locked. */
+  /** After wrong secrets; 0: not. */
   readonly lockedForSec: number
+  /** By an owner, until one unlocks it. */
+  readonly isBarred: boolean
 }
 
 export interface MeView {
@@ -50,7 +52,7 @@ export interface PersonView extends PersonTile {
 }
 
 interface AccountChangeView {
-  readonly act: 'added' | 'secretSet' | 'removed' | 'unlocked'
+  readonly act: 'added' | 'secretSet' | 'roleSet' | 'barred' | 'removed' | 'unlocked'
   readonly by: string
   readonly reason: string
   readonly atIso: string

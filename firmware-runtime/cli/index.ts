@@ -21,8 +21,8 @@ export const productCommands: readonly CommandEntry[] = [
   {
     name: 'people',
     summary: {
-      zh: '人员:添加、列出、换密码、移除、解锁',
-      en: 'people: add, list, change a PIN, remove, unlock',
+      zh: '人员:添加、列出、换密码、换身份、停用、移除、解锁',
+      en: 'people: add, list, change a PIN or a role, lock, remove, unlock',
     },
     load: async () => (await import('./people.ts')).peopleCommand,
   },

@@ -1,4 +1,4 @@
-// `etc-lane people add | list | pin | remove | unlock --data DIR`: the accounts of a lot; secrets come on stdin.
+// `etc-lane people add | list | pin | role | lock | remove | unlock --data DIR`: the accounts of a lot; secrets come on stdin.
 // On a live folder the runtime does it; else its file is written here, with the row of its audit before it.
 import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
@@ -83,6 +83,30 @@ const pin = act(
   },
 )
 
+const role = act(
+  [
+    'people role --data DIR --id ID --role owner|attendant|installer|support|auditor [--reason TEXT]',
+  ],
+  async ({ data, id, role: wanted, reason }, io) => {
+    const given = { id, role: wanted, secret: await stdinSecret(io) }
+    const doer = doerOf(reason)
+    return done(
+      { data, io },
+      (client) => client.call('people.setRole', { ...given, ...saidBy(doer) }),
+      (service) => service.setRole(given, doer),
+    )
+  },
+)
+
+const lock = act(['people lock --data DIR --id ID [--reason TEXT]'], ({ data, id, reason }, io) => {
+  const doer = doerOf(reason)
+  return done(
+    { data, io },
+    (client) => client.call('people.lock', { id, ...saidBy(doer) }),
+    (service) => service.bar(id, doer),
+  )
+})
+
 const remove = act(
   ['people remove --data DIR --id ID [--reason TEXT]'],
   ({ data, id, reason }, io) => {
@@ -107,4 +131,4 @@ const unlock = act(
   },
 )
 
-export const peopleCommand = commandOf('people', [add, list, pin, remove, unlock])
+export const peopleCommand = commandOf('people', [add, list, pin, role, lock, remove, unlock])

@@ -22,6 +22,9 @@ export interface AttentionRow {
   /** Word of the reason: of core/lane/lane.ts for a car, of the device for a lost one. */
   readonly reason: string
   readonly plate: string | null
+  /** Of the car in the lane, or the stay that a call is about. */
+  readonly photoId?: string | null
+  readonly stayId?: string | null
   readonly sinceSec: number | null
   /** The page where it is dealt with. */
   readonly to: string
@@ -62,6 +65,7 @@ function carRow(lane: LaneView, { businessMs }: AttentionTimes): AttentionRow[] 
       device: null,
       reason: car.manual,
       plate: car.plate,
+      photoId: car.photoId,
       sinceSec: since(car.sinceIso, businessMs),
       to: lane.place === undefined ? '/lane' : '/devices/places',
     },
@@ -110,10 +114,10 @@ function onePerKey(rows: readonly AttentionRow[]): readonly AttentionRow[] {
 }
 
 function callRows(
-  { laneId, calls = [] }: LaneView,
+  { laneId, calls = [], car }: LaneView,
   { businessMs }: AttentionTimes,
 ): AttentionRow[] {
-  return calls.map(({ callId, cause, atIso, hook }) => ({
+  return calls.map(({ callId, cause, atIso, hook, stayId }) => ({
     key: `call ${callId}`,
     kind: 'call',
     callId,
@@ -121,6 +125,9 @@ function callRows(
     device: null,
     reason: `${cause}.${hook}`,
     plate: null,
+    // Pressed at a column it names no stay: the car that stands there is who calls.
+    photoId: stayId === null || stayId === car?.stayId ? (car?.photoId ?? null) : null,
+    stayId,
     sinceSec: since(atIso, businessMs),
     to: '/lane',
   }))

@@ -101,6 +101,18 @@ it('a payment by code is refunded with two people, and the page shows how far it
   await at('do').click()
   await at('assent').waitFor()
   await shot('second-person-light')
+  const agree = at('assent').locator('button[type="submit"]')
+  for (const [width, height, language] of [
+    [1280, 800, 'en'],
+    [1366, 768, 'en'],
+    [1366, 768, 'zh'],
+  ] as const) {
+    await setSize(studio, width, height)
+    await setLooks(page, { language })
+    const box = present(await agree.boundingBox(), 'a button')
+    expect(box.y + box.height, `${width} ${language}`).toBeLessThanOrEqual(height)
+    await shot(`second-person-${height}-${language}`)
+  }
   await at('assent').locator('[name="secret"]').fill(pin)
   await at('back-done').waitFor({ timeout: 60_000 })
   expect(await at('back-done').innerText()).toContain('王老板 申请，李四 批准')

@@ -49,6 +49,7 @@ const show = async (board: BoardView): Promise<void> => {
 }
 async function open(path: string, board: BoardView): Promise<void> {
   lot = new ScriptedLot()
+  lot.photoBase64 = 'AAAA'
   lot.board = board
   app = await openPage(lot, path)
 }
@@ -109,6 +110,7 @@ describe('a waiting car', () => {
       '出口 1 有车等待人工：测A·12345，没有入场记录已等 7 分钟',
     )
     expect(one(named('attention-count')).textContent).toBe('1')
+    expect(all(`${named('attention-car')} ${named('photo')} img`)).toHaveLength(1)
   })
 
   it('is heard at once and again until somebody goes there', async () => {

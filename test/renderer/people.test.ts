@@ -11,9 +11,9 @@ let lot: ScriptedLot
 let app: VueApp
 
 const people = [
-  { id: 'p1', name: '王老板', role: 'owner', lockedForSec: 0 },
-  { id: 'p2', name: '李四', role: 'attendant', lockedForSec: 0 },
-  { id: 'p3', name: '赵六', role: 'auditor', lockedForSec: 272 },
+  { id: 'p1', name: '王老板', role: 'owner', lockedForSec: 0, isBarred: false },
+  { id: 'p2', name: '李四', role: 'attendant', lockedForSec: 0, isBarred: false },
+  { id: 'p3', name: '赵六', role: 'auditor', lockedForSec: 272, isBarred: false },
 ] as const
 const nobody: ScriptedLot['seat'] = { hasPeople: true, people, me: null, fault: null, waiting: [] }
 const seated = (role: Role, mustChange = false): ScriptedLot['seat'] => ({
@@ -246,6 +246,43 @@ describe('the page of people', () => {
     one(named('save-person')).click()
     await settle()
     expect(callsOf('people.unlock').at(-1)?.args).toEqual({ id: 'p3', reason: '本人输错' })
+  })
+
+  it('gives another role with a secret of it, and locks until it is unlocked', async () => {
+    lot.replies.set('people.list', { ok: true, data: { rows, gone } })
+    lot.replies.set('people.setRole', { ok: true, data: rows[1] })
+    lot.replies.set('people.lock', { ok: true, data: rows[1] })
+    await open(seated('owner'), '/people')
+    one(named('role-p2')).click()
+    await settle()
+    for (const name of ['secret', 'again']) await type(`[name="${name}"]`, 'correct horse')
+    await type('[name="account-reason"]', '换了岗位')
+    const isOff = () => (one(named('save-person')) as HTMLButtonElement).disabled
+    // The role that the person has already is none to change to.
+    expect(isOff()).toBe(true)
+    const role = one('[name="role"]') as HTMLSelectElement
+    role.value = 'owner'
+    role.dispatchEvent(new Event('change'))
+    await settle()
+    one(named('save-person')).click()
+    await settle()
+    expect(callsOf('people.setRole').map(({ args }) => args)).toEqual([
+      { id: 'p2', role: 'owner', secret: 'correct horse', reason: '换了岗位' },
+    ])
+    one(named('bar-p2')).click()
+    await settle()
+    expect(all('[name="secret"]')).toEqual([])
+    await type('[name="account-reason"]', '休假')
+    lot.replies.set('people.list', {
+      ok: true,
+      data: { rows: rows.map((one) => ({ ...one, isBarred: one.id === 'p2' })), gone },
+    })
+    one(named('save-person')).click()
+    await settle()
+    expect(callsOf('people.lock').map(({ args }) => args)).toEqual([{ id: 'p2', reason: '休假' }])
+    expect(one('.people').innerText).toContain('已停用')
+    expect(all(named('bar-p2'))).toEqual([])
+    expect(all(named('unlock-p2'))).toHaveLength(1)
   })
 
   it('removes with a reason, and says why it was refused', async () => {

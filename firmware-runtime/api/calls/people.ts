@@ -47,6 +47,14 @@ export const peopleCalls = {
     z.strictObject({ id: personId, secret, by, reason }),
     reply<PersonView>(),
   ),
+  /** Another role begins with a new secret; all sessions of the person end. */
+  'people.setRole': change(
+    'owner',
+    z.strictObject({ id: personId, role: z.enum(roles), secret, by, reason }),
+    reply<PersonView>(),
+  ),
+  /** Nobody signs in with it until it is unlocked; its sessions end at once. */
+  'people.lock': change('owner', one, reply<PersonView>()),
   'people.remove': change('owner', one, reply<PersonView>()),
   'people.unlock': change('owner', one, reply<PersonView>()),
   /** The person's own secret again, for the one act with this id. */

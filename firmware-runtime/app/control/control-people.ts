@@ -52,6 +52,13 @@ export function peopleHandlers(gate: PeopleGate | null): HandlersOf<keyof typeof
       const own = here()
       return own.view(await own.service.setSecret(id, secret, own.changerOf(caller, how)))
     },
+    'people.setRole': async ({ id, role: wanted, secret, ...how }, _role, caller) => {
+      const own = here()
+      const given = { id, role: wanted, secret }
+      return own.view(await own.service.setRole(given, own.changerOf(caller, how)))
+    },
+    'people.lock': ({ id, ...how }, _role, caller) =>
+      here().view(here().service.bar(id, here().changerOf(caller, how))),
     'people.remove': ({ id, ...how }, _role, caller) =>
       here().view(here().service.remove(id, here().changerOf(caller, how))),
     'people.unlock': ({ id, ...how }, _role, caller) =>

@@ -31,6 +31,7 @@ const account = z.strictObject({
   secretAtMs: count,
   mustChange: z.boolean(),
   lock: z.strictObject({ wrong: count, lockedAtMs: count.nullable(), lockMs: count }),
+  isBarred: z.literal(true).exactOptional(),
   changed: changed.exactOptional(),
 })
 const peopleFile = z.strictObject({ version: z.literal(1), people: z.array(account).max(200) })

@@ -230,10 +230,11 @@ export class PeopleGate {
   }
 
   view(account: Account): PersonView {
-    const { id, name, role, mustChange, secretAtMs, changed } = account
+    const { id, name, role, mustChange, secretAtMs, changed, isBarred = false } = account
     const lockedForSec = Math.ceil(this.service.lockLeftMs(account) / 1000)
     const secretAtIso = isoOf(secretAtMs)
-    return { id, name, role, lockedForSec, mustChange, secretAtIso, changed: changeOf(changed) }
+    const tile = { id, name, role, lockedForSec, isBarred }
+    return { ...tile, mustChange, secretAtIso, changed: changeOf(changed) }
   }
 
   /** Who was removed, last first. */
@@ -250,4 +251,10 @@ function changeOf(changed: Account['changed']): PersonView['changed'] {
   return { act, by, reason, atIso: isoOf(atMs) }
 }
 
-const tileOf = ({ id, name, role, lockedForSec }: PersonView) => ({ id, name, role, lockedForSec })
+const tileOf = ({ id, name, role, lockedForSec, isBarred }: PersonView) => ({
+  id,
+  name,
+  role,
+  lockedForSec,
+  isBarred,
+})

@@ -196,6 +196,25 @@ export class PeopleService {
     return this.step({ type: this.isDraft ? 'withdrawn' : 'removed', id }, doer)
   }
 
+  /** With a new secret: one that is enough for a PIN is none for an owner, and all its sessions end. */
+  async setRole(
+    {
+      id,
+      role,
+      secret: typed,
+    }: { readonly id: string; readonly role: Role; readonly secret: string },
+    doer: Doer,
+  ): Promise<Account> {
+    this.mustFit(role, this.find(id).name, typed)
+    const secret = await this.parts.hasher.hash(typed)
+    const [isOwn, atMs] = [doer.id === id, this.parts.nowMs()]
+    return this.step({ type: 'roleSet', id, role, secret, isOwn, atMs }, doer)
+  }
+
+  bar(id: string, doer: Doer): Account {
+    return this.step({ type: 'barred', id }, doer)
+  }
+
   unlock(id: string, doer: Doer): Account {
     return this.step({ type: 'unlocked', id }, doer)
   }
@@ -219,6 +238,8 @@ export class PeopleService {
   }
 
   private mustNotBeLocked(account: Account | null): void {
+    if (account?.isBarred === true)
+      throw new LaneFault('PEOPLE-15', { field: '/id', value: account.name })
     const leftMs = this.lockLeftMs(account ?? { ...nobody })
     if (leftMs > 0)
       throw new LaneFault('PEOPLE-02', { field: '/id', value: `${Math.ceil(leftMs / 1000)}` })
@@ -245,7 +266,8 @@ export class PeopleService {
   sessionOf(token: string): Omit<SignedIn, 'token'> | null {
     const session = liveSession(this.sessions, tokenHashOf(token), this.parts.nowMs())
     const account = session === null ? null : accountOf(this.people, session.personId)
-    return session === null || account === null ? null : { session, account }
+    if (session === null || account === null || account.isBarred === true) return null
+    return { session, account }
   }
 
   /** What a person asked for, without doing anything. */

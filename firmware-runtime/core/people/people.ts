@@ -23,12 +23,21 @@ export interface Account {
   /** Somebody else knows the secret: the person sets an own one at the next sign-in. */
   readonly mustChange: boolean
   readonly lock: Lock
+  /** By a person, until a person takes it back; absent: not. */
+  readonly isBarred?: true
   /** The last change by hand; absent: of before such were kept. */
   readonly changed?: AccountChange
 }
 
 /** What of an account a person changes by hand, each with its reason. */
-export const accountActs = ['added', 'secretSet', 'removed', 'unlocked'] as const
+export const accountActs = [
+  'added',
+  'secretSet',
+  'roleSet',
+  'barred',
+  'removed',
+  'unlocked',
+] as const
 type AccountAct = (typeof accountActs)[number]
 
 interface AccountChange {
@@ -60,6 +69,17 @@ export type PeopleEvent =
       readonly isOwn: boolean
       readonly atMs: InstantMs
     }
+  /** Another role begins with another secret: what was enough for one is not for another. */
+  | {
+      readonly type: 'roleSet'
+      readonly id: string
+      readonly role: Role
+      readonly secret: StoredSecret
+      readonly isOwn: boolean
+      readonly atMs: InstantMs
+    }
+  /** Nobody signs in with it until it is unlocked. */
+  | { readonly type: 'barred'; readonly id: string }
   | { readonly type: 'removed'; readonly id: string }
   /** Of a lot that never ran: nobody can have signed anything yet. */
   | { readonly type: 'withdrawn'; readonly id: string }
@@ -145,8 +165,17 @@ function added(people: People, event: Extract<PeopleEvent, { type: 'added' }>): 
   return done(people, account, `people.add ${role}`)
 }
 
+/** Who can still sign in as an owner. */
 const ownersOf = (people: People): number =>
-  people.filter((one) => isHere(one) && one.role === roles[0]).length
+  people.filter((one) => isHere(one) && one.isBarred !== true && one.role === roles[0]).length
+
+const isLastOwner = (people: People, { role, isBarred }: Account): boolean =>
+  role === 'owner' && isBarred !== true && ownersOf(people) === 1
+
+/** The same, and nobody bars it. */
+function unbarred({ isBarred: _, ...account }: Account): Account {
+  return { ...account, lock: unlocked }
+}
 
 function checked(
   people: People,
@@ -186,9 +215,25 @@ function stepOf(people: People, event: PeopleEvent): PeopleStep {
       const next = { ...account, secret, secretAtMs: atMs, mustChange: !isOwn, lock: unlocked }
       return done(people, next, 'people.secret', { endsSessions: true })
     }
+    case 'roleSet': {
+      const { role, secret, isOwn, atMs } = event
+      if (role !== 'owner' && isLastOwner(people, account)) return refusal('lastOwner')
+      const next = {
+        ...account,
+        role,
+        secret,
+        secretAtMs: atMs,
+        mustChange: !isOwn,
+        lock: unlocked,
+      }
+      return done(people, next, `people.role ${account.role} ${role}`, { endsSessions: true })
+    }
+    case 'barred':
+      if (isLastOwner(people, account)) return refusal('lastOwner')
+      return done(people, { ...account, isBarred: true }, 'people.lock', { endsSessions: true })
     case 'removed':
-      if (account.role === 'owner' && ownersOf(people) === 1) return refusal('lastOwner')
-      return done(people, { ...account, secret: null, lock: unlocked }, 'people.remove', {
+      if (isLastOwner(people, account)) return refusal('lastOwner')
+      return done(people, { ...unbarred(account), secret: null }, 'people.remove', {
         endsSessions: true,
       })
     case 'withdrawn': {
@@ -199,7 +244,7 @@ function stepOf(people: People, event: PeopleEvent): PeopleStep {
       return { ok: true, people: numbered, account, effects: [{ do: 'keep' }] }
     }
     case 'unlocked':
-      return done(people, { ...account, lock: unlocked }, 'people.unlock')
+      return done(people, unbarred(account), 'people.unlock')
     case 'checked':
       return checked(people, account, event)
   }

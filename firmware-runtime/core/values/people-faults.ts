@@ -54,7 +54,10 @@ export const peopleFaults = {
     ),
   },
   'PEOPLE-08': {
-    what: t('最后一个业主不能移除', 'The last owner cannot be removed'),
+    what: t(
+      '最后一个业主不能移除、停用或换身份',
+      'The last owner cannot be removed, locked or given another role',
+    ),
     means: t('没有改动任何账户', 'No account was changed'),
     todo: t('先加上另一个业主', 'Add another owner first'),
   },
@@ -96,5 +99,10 @@ export const peopleFaults = {
       '两个人到窗口各输密码;或者不写同意人,金额在单人限额以内',
       'Two people type their PINs at a window; or leave the second one out, within the amount for one person',
     ),
+  },
+  'PEOPLE-15': {
+    what: t('这个账户已停用', 'This account is locked by an owner'),
+    means: t('没有登录,车道照常运行', 'Nobody was signed in, the lanes go on'),
+    todo: t('请业主解锁', 'Let an owner unlock it'),
   },
 } as const satisfies Record<string, FaultRow>

@@ -164,6 +164,8 @@ describe('rows that everybody knows', () => {
     ['lane.payCode', ['owner', 'attendant']],
     ['ledger.query', ['owner', 'attendant', 'support', 'auditor']],
     ['people.list', ['owner', 'auditor']],
+    ['people.setRole', ['owner']],
+    ['people.lock', ['owner']],
     ['people.remove', ['owner']],
     ['setup.try', ['owner', 'installer', 'support']],
     ['setup.begin', ['owner']],
@@ -200,6 +202,8 @@ describe('accounts', () => {
     for (const [name, args] of [
       ['people.add', given],
       ['people.setSecret', { id, secret: '618305' }],
+      ['people.setRole', { id, role: 'auditor', secret: '618305' }],
+      ['people.lock', { id }],
       ['people.unlock', { id }],
       ['people.remove', { id }],
     ] as const) {

@@ -143,6 +143,46 @@ describe('changes', () => {
     expect(memory.people).toBe(before)
   })
 
+  it('another role and a lock end the sessions at once; the last owner keeps both', async () => {
+    const { token } = await service.signIn('p2', pin, '')
+    expect(service.sessionOf(token)?.account.role).toBe('attendant')
+    const low = { id: 'p2', role: 'owner', secret: '507382' } as const
+    // What is enough for a PIN is none for an owner.
+    expect(await faultOf(() => service.setRole(low, owner))).toMatchObject({ code: 'PEOPLE-04' })
+    expect(service.sessionOf(token)).not.toBe(null)
+    const why = { ...owner, reason: '换了岗位' }
+    await service.setRole({ id: 'p2', role: 'auditor', secret: '507382' }, why)
+    expect(service.sessionOf(token)).toBe(null)
+    expect(await faultOf(() => service.signIn('p2', pin, ''))).toMatchObject({ code: 'PEOPLE-01' })
+    const again = await service.signIn('p2', '507382', '')
+    expect([again.account.role, again.session.mustChange]).toEqual(['auditor', true])
+    service.bar('p2', { ...owner, reason: '休假' })
+    expect(service.sessionOf(again.token)).toBe(null)
+    expect(await faultOf(() => service.signIn('p2', '507382', ''))).toMatchObject({
+      code: 'PEOPLE-15',
+    })
+    // Nor does a start forget it.
+    const kept = readPeople(peopleText(memory.people), 'people.json')
+    expect(kept.find(({ id }) => id === 'p2')).toMatchObject({ isBarred: true })
+    expect(memory.audits.map(({ act, reason }) => `${act} ${reason}`)).toEqual(
+      expect.arrayContaining([
+        'people.role attendant auditor p2 李四 换了岗位',
+        'people.lock p2 李四 休假',
+      ]),
+    )
+    service.unlock('p2', { ...owner, reason: '回来了' })
+    await service.signIn('p2', '507382', '')
+    const role = { id: 'p1', role: 'auditor', secret: '507382' } as const
+    expect(await faultOf(() => service.setRole(role, owner))).toMatchObject({ code: 'PEOPLE-08' })
+    expect(await faultOf(() => service.bar('p1', owner))).toMatchObject({ code: 'PEOPLE-08' })
+    // One who is locked is no other owner.
+    await service.setRole({ id: 'p2', role: 'owner', secret: 'another phrase 7' }, owner)
+    service.bar('p2', owner)
+    expect(await faultOf(() => service.remove('p1', owner))).toMatchObject({ code: 'PEOPLE-08' })
+    service.unlock('p2', owner)
+    service.bar('p1', owner)
+  })
+
   it('that cannot be audited are not made', async () => {
     service = new PeopleService({
       ...memory,
