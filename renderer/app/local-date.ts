@@ -2,6 +2,13 @@
 // Blanks, slashes, full-width colons and the marks of a Chinese date are read; a day that no calendar has is not.
 export type DateKind = 'day' | 'minute' | 'second'
 
+/** As a person is shown that it is written. */
+export const dateLike: Readonly<Record<DateKind, string>> = {
+  day: '2026-03-14',
+  minute: '2026-03-14 08:30',
+  second: '2026-03-14 08:30:00',
+}
+
 const dayMs = 86_400_000
 const yearMin = 2000
 const yearMax = 2099

@@ -5,11 +5,7 @@ import { running } from './running.ts'
 
 export const setup: typeof chinese = {
   pick: { choose: 'Choose…' },
-  date: {
-    like: { day: '2026-03-14', minute: '2026-03-14 08:30', second: '2026-03-14 08:30:00' },
-    need: 'Write it as {like}',
-    keys: 'Arrow up and down: the next day, the day before',
-  },
+  date: { need: 'Write it as {like}', keys: 'Arrow up and down: the next day, the day before' },
   number: { need: 'Write a number of {unit} {min} to {max}' },
   setup: {
     title: 'Set up a car park',

@@ -5,11 +5,7 @@ import { running } from './running.ts'
 
 export const setup = {
   pick: { choose: '选择…' },
-  date: {
-    like: { day: '2026-03-14', minute: '2026-03-14 08:30', second: '2026-03-14 08:30:00' },
-    need: '写成 {like}',
-    keys: '上下方向键:后一天、前一天',
-  },
+  date: { need: '写成 {like}', keys: '上下方向键:后一天、前一天' },
   number: { need: '写成{unit} {min} 到 {max}' },
   setup: {
     title: '开通停车场',
