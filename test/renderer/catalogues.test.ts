@@ -66,6 +66,7 @@ const namesAsTheyAre = [
     'Word',
     'at',
     'basis',
+    'chown',
     'chrony',
     'commandId',
     'ctrlMod',
