@@ -49,6 +49,7 @@ export function laneEnv(host: LaneHost, ports: LanePorts): LaneView {
     platformUp,
     hasPlatform: config.platform !== null,
     times: ports.times,
+    hasRsu: host.config.rsu !== null,
     rsuHasProof: host.devices.rsu?.hasProof ?? false,
     rsuSilenceMs: host.devices.rsu?.silenceMs ?? 0,
     rsuResultTimeMs: host.devices.rsu?.resultTimeMs ?? 0,

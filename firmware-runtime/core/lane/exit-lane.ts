@@ -21,6 +21,7 @@ import {
   search,
   stayMinutes,
   toManual,
+  unreadReason,
 } from './exit-parts.ts'
 import { heldIsOver, hold, openWaiting, retry, tryingCells } from './exit-trying.ts'
 import { afterTheFact, closedRow, outcomeRow, paidRows, paymentRow } from './exit-rows.ts'
@@ -116,8 +117,10 @@ const claimed: Handler<'claimed'> = (state, event, env) => {
     return openFor(next, env, { rows: [], cause: 'free', text: driverText.goFree, before: [made] })
   if (isNoEntryOrder(order.lines)) return toManual(next, env, 'noStay', [], [made])
   if (isTooLarge(car, env)) return toManual(next, env, 'largeAmount', [], [made])
-  if (!state.rsuUp)
-    return state.rsuReported ? toManual(next, env, 'rsuGone', [], [made]) : hold(next, env, [made])
+  if (!state.rsuUp) {
+    const why = unreadReason(env)
+    return state.rsuReported ? toManual(next, env, why, [], [made]) : hold(next, env, [made])
+  }
   if (platformMissing(env)) return toManual(next, env, 'platformDown', [], [made])
   return search(next, env, [made])
 }
@@ -209,7 +212,7 @@ const searching: LaneTable['searching'] = {
   },
   timer: (state, event, env) => {
     if (event.name !== 'obu') return stay(state)
-    if (!state.rsuUp) return giveUp(state, env, 'rsuGone')
+    if (!state.rsuUp) return giveUp(state, env, unreadReason(env))
     return giveUp(state, env, carOf(state).turnedAway?.reason ?? 'obuNotRead')
   },
   rsuDown: (state, _event, env) => giveUp(state, env, 'rsuGone'),

@@ -60,6 +60,9 @@ const personOnly: readonly ManualReason[] = [
   'clockUnsure',
 ]
 
+/** Why ETC cannot be read now. */
+export const unreadReason = ({ hasRsu }: LaneEnv): ManualReason => (hasRsu ? 'rsuGone' : 'noRsu')
+
 /** Its platform does not answer, and nobody may let the car go and charge it later. */
 export const platformMissing = (env: LaneEnv): boolean =>
   env.chargeMode === 'online' && !env.platformUp && env.offline !== 'settle-later'

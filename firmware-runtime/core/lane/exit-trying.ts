@@ -16,6 +16,7 @@ import {
   platformMissing,
   search,
   toManual,
+  unreadReason,
   waitsForCode,
 } from './exit-parts.ts'
 import { afterTheFact } from './exit-rows.ts'
@@ -53,7 +54,7 @@ export const heldIsOver: Handler<'rsuUp'> = (state, _event, env) => {
 
 /** The cause is gone: the antenna looks for the OBU, and the driver is told so. */
 function resume(state: LaneState, env: LaneEnv): LaneStep {
-  if (!state.rsuUp) return toManual(state, env, 'rsuGone')
+  if (!state.rsuUp) return toManual(state, env, unreadReason(env))
   if (platformMissing(env)) return toManual(state, env, 'platformDown')
   const car = { ...carOf(state), turnedAway: null }
   return stay(

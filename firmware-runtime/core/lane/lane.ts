@@ -279,6 +279,8 @@ export interface LaneView extends GivenOut {
   readonly platformUp: boolean
   /** False where the lot has no platform: nothing is uploaded. */
   readonly hasPlatform: boolean
+  /** False: a lane that takes money by code or person alone. */
+  readonly hasRsu: boolean
   readonly rsuHasProof: boolean
   /** How long the RSU keeps silent about an OBU that it has told. */
   readonly rsuSilenceMs: number

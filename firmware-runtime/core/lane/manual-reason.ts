@@ -17,6 +17,8 @@ export type ManualReason =
   | 'noAnswerTwice'
   | 'platformDown'
   | 'rsuGone'
+  /** The lane has no antenna: nothing is out of order, and nothing of ETC can pay there. */
+  | 'noRsu'
   | 'largeAmount'
   | 'repeatSuspected'
   | 'offlineCaps'

@@ -161,6 +161,7 @@ export const lane: Pick<
     refused: 'charge refused',
     noAnswerTwice: 'platform silent',
     platformDown: 'platform not available',
+    noRsu: 'no antenna in this lane',
     rsuGone: 'RSU lost',
     largeAmount: 'large amount, to be confirmed',
     repeatSuspected: 'possible repeat charge, stopped',

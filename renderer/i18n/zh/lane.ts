@@ -142,6 +142,7 @@ export const lane = {
     refused: '扣费被拒绝',
     noAnswerTwice: '平台两次没有应答',
     platformDown: '平台暂不可用',
+    noRsu: '本车道没有天线',
     rsuGone: '天线失联',
     largeAmount: '金额较大,须人工确认',
     repeatSuspected: '疑似重复扣费,已停止',

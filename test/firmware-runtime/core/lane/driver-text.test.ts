@@ -25,6 +25,7 @@ const reasons: Record<ManualReason, true> = {
   noAnswerTwice: true,
   platformDown: true,
   rsuGone: true,
+  noRsu: true,
   largeAmount: true,
   repeatSuspected: true,
   offlineCaps: true,

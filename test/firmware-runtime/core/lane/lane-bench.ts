@@ -66,6 +66,7 @@ export interface BenchOptions {
   readonly offline?: OfflinePolicy
   readonly hasPlatform?: boolean
   readonly rsuHasProof?: boolean
+  readonly hasRsu?: boolean
   readonly rsuSilenceMs?: number
   readonly largeAmountFen?: number
   readonly plateTolerance?: 0 | 1
@@ -284,6 +285,7 @@ export class LaneBench {
       largeAmountFen: o.largeAmountFen ?? 10_000,
       platformUp: this.platformUp,
       hasPlatform: o.hasPlatform ?? true,
+      hasRsu: o.hasRsu ?? true,
       rsuHasProof: o.rsuHasProof ?? false,
       rsuSilenceMs: o.rsuSilenceMs ?? 0,
       rsuResultTimeMs: 5000,
