@@ -44,7 +44,7 @@ export const folderFaults = {
       'No service was installed: as that user the lanes would end at every start',
     ),
     todo: t(
-      '把所示的文件夹交给这个用户,程序放在它能读的地方,再安装',
+      '把所示的文件夹交给这个用户(chown -R),程序放在它能读的地方,再安装',
       'Give that user the folder shown (chown -R), put the program where it may read it, then install',
     ),
   },
