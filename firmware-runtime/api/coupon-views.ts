@@ -1,12 +1,13 @@
 // What the calls of coupons and arrears answer: each coupon with where it is now, and what drivers still owe.
 // The shape of a coupon is that of its rows in the ledger.
+import type { CouponsDiff, CouponState } from '../core/member/coupon-csv.ts'
 import type { MerchantMonth } from '../core/member/merchants.ts'
 import type { Coupon } from '../core/values/coupon-row.ts'
 
 export interface CouponView {
   readonly coupon: Coupon
   /** `held`: a car inside has it; `spent`: one left with it. */
-  readonly state: 'free' | 'notYet' | 'expired' | 'held' | 'spent' | 'void'
+  readonly state: CouponState
   /** Of the car that has it or left with it. */
   readonly stayId: string | null
   /** Of a car inside. */
@@ -32,6 +33,11 @@ export interface CouponsView {
   readonly free: number
   readonly spent: number
   readonly todayIso: string
+}
+
+/** What a file would issue; nothing is written by looking. */
+export interface CouponsDiffView extends CouponsDiff {
+  readonly digest: string
 }
 
 export interface ArrearsListView {

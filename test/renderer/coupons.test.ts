@@ -47,6 +47,27 @@ it('issues so many, in fen', async () => {
   expect(document.body.innerText).toContain('已发 20 张')
 })
 
+it('a table shows the batches it issues, and codes are saved', async () => {
+  const days = { from: '2026-11-01', until: '2026-12-31' }
+  const batch = { batch: 'A', merchant: '面馆', kind: 'amount', value: 550, ...days } as const
+  const diff = { added: [{ ...batch, count: 30 }], same: 2, bad: [], digest: 'd'.repeat(64) }
+  lot().replies.set('coupons.compare', { ok: true, data: diff })
+  lot().replies.set('coupons.import', done)
+  const picker = one(named('file')) as HTMLInputElement
+  Object.defineProperty(picker, 'files', { value: [new File(['x'], 'c.csv')], configurable: true })
+  picker.dispatchEvent(new Event('change'))
+  await new Promise((ready) => setTimeout(ready))
+  await settle()
+  const text = one(named('diff')).innerText
+  for (const part of ['A · 面馆 · 减 ¥ 5.50 · 30 张', '发 1 批，共 30 张', '2 批已经发足'])
+    expect(text).toContain(part)
+  await press('write')
+  await sign()
+  expect(lastOf(lot(), 'coupons.import')).toMatchObject({ text: 'x', digest: 'd'.repeat(64) })
+  await press('export')
+  expect(document.body.innerText).toContain('已保存 4 张优惠券的编码')
+})
+
 it('validates a car inside', async () => {
   lot().replies.set('coupons.validate', done)
   await press('validate')

@@ -161,7 +161,7 @@ export class ScriptedLot {
     if (name === 'points.list') return pointsView
     if (name === 'points.statement') return pointsStatement
     if (name === 'inside.list') return insideView
-    if (name === 'members.export') return { csv: 'x' }
+    if (name === 'members.export' || name === 'coupons.export') return { csv: 'x' }
     if (name === 'queue.list') return { rows: this.records }
     if (name === 'queue.export' || name === 'queue.import')
       return { ok: true, repeated: false, ...transferred }

@@ -22,7 +22,6 @@ const { dir } = lot
 const by = ['--by', '店主', '--reason', '商户']
 const coupons = (...words: string[]) => runToEnd(['coupons', ...words, '--data', dir])
 const pointsOf = (...words: string[]) => runToEnd(['points', ...words, '--data', dir])
-const days = ['--from', '2020-01-01', '--until', '2099-12-31']
 const listed = () => lot.run.call<CouponsView>('coupons.list')
 
 beforeAll(async () => {
@@ -34,9 +33,14 @@ afterAll(() => lot.close())
 test(
   'used and killed at once: it is that car alone that has it, and ETC takes what is left',
   async () => {
-    const given = ['--merchant', '面馆', '--kind', 'amount', '--value', '100', '--count', '1']
-    const issued = await coupons('issue', ...given, ...days, ...by)
-    const [code = ''] = (issued.json as { readonly codes: readonly string[] }).codes
+    const table = join(dir, 'coupons.csv')
+    const batch = 'A,面馆,减金额,1.00,1,2020-01-01,2099-12-31'
+    writeFileSync(table, `批次,商户,优惠,数值,张数,起始日,截止日\n${batch}\n`)
+    const brought = () => coupons('import', '--file', table, '--write', ...by)
+    expect((await brought()).json).toMatchObject({ written: true, added: [{ count: 1 }], same: 0 })
+    expect((await brought()).json).toMatchObject({ added: [], same: 1 })
+    const { csv } = (await coupons('export')).json as { readonly csv: string }
+    const code = /^(YH\w+),A,面馆,减金额,1\.00,/m.exec(csv)?.[1] ?? ''
     await lot.comes('entry')
     await lot.leaves('entry')
     const use = () => coupons('use', '--code', code, '--plate', plate, ...by)
@@ -50,6 +54,7 @@ test(
     const spend = () => pointsOf('use', '--points', '10', '--plate', plate, ...by)
     expect((await spend()).json).toMatchObject({ ok: true })
     await lot.run.stop('SIGKILL')
+    expect(await brought()).toMatchObject({ code: 2, json: { error: { code: 'RUN-02' } } })
     await lot.start('exit')
     expect(await spend()).toMatchObject({ code: 2, json: { error: { code: 'POINTS-01' } } })
     expect((await pointsOf('list')).json).toMatchObject({ rows: [{ no: 'P-1', points: 5 }] })

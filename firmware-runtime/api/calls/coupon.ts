@@ -3,11 +3,17 @@
 import { z } from 'zod'
 import { couponKinds } from '../../core/values/coupon-row.ts'
 import { fenMax } from '../../core/values/fen.ts'
-import type { ArrearsListView, CouponsView, MerchantsView } from '../coupon-views.ts'
+import type {
+  ArrearsListView,
+  CouponsDiffView,
+  CouponsView,
+  MerchantsView,
+} from '../coupon-views.ts'
 import { act, laneId, none, read, reply, said, who, type ActAnswer } from '../rows.ts'
 
 const code = z.string().min(1).max(40)
 const plate = z.string().max(32)
+const text = z.string().max(200_000)
 /** Judged by the handlers, so that each refusal is of the coupon (COUPON-07) and names its field. */
 const given = { merchant: said(40), kind: z.enum(couponKinds), value: z.int() }
 
@@ -27,6 +33,15 @@ export const couponCalls = {
     }),
     reply<ActAnswer & { readonly codes: readonly string[] }>(),
   ),
+  /** What a file of batches would issue: one that is there gets what it lacks. */
+  'coupons.compare': read('owner', z.strictObject({ text }), reply<CouponsDiffView>()),
+  'coupons.import': act(
+    'owner',
+    z.strictObject({ text, digest: z.string().regex(/^[0-9a-f]{64}$/), ...who }),
+    reply<ActAnswer>(),
+  ),
+  /** Every coupon with its code. */
+  'coupons.export': read('books', none, reply<{ readonly csv: string }>()),
   /** For the car that waits in a lane, or for the car inside with this plate. */
   'coupons.use': act(
     'till',

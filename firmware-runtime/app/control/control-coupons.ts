@@ -1,9 +1,11 @@
 // The calls of coupons and arrears: judged on the lot as it is, and written with who and why in one transaction.
 // A car that waits in a lane is priced anew once the row is durable; what is refused changes nothing.
+import { createHash } from 'node:crypto'
 import type { couponCalls } from '../../api/calls/coupon.ts'
 import type { pointsCalls } from '../../api/calls/points.ts'
 import type {
   ArrearsListView,
+  CouponsDiffView,
   CouponsView,
   CouponView,
   MerchantsView,
@@ -12,10 +14,13 @@ import type { ArgsOf, Role, Who } from '../../api/table.ts'
 import { couponFor, isCouponDay, type HeldCoupon } from '../../core/member/coupons.ts'
 import { dayFromMs } from '../../core/member/list.ts'
 import { limitRefusal, merchantNamed, merchantsIn } from '../../core/member/merchants.ts'
-import { isDay } from '../../core/member/member-rules.ts'
-import type { Coupon, CouponKind, CouponRow, Merchant } from '../../core/values/coupon-row.ts'
+import { couponsCsv, readCouponsCsv } from '../../core/member/coupon-csv.ts'
+import { couponRefusal } from '../../core/member/coupon-rules.ts'
+import type { Coupon, CouponRow, Merchant } from '../../core/values/coupon-row.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
+import { canonicalJson } from '../../core/values/json.ts'
+import { present } from '../../core/values/must.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { ControlActs } from './control-acts.ts'
 import { pointsHandlers } from './control-points.ts'
@@ -23,13 +28,6 @@ import { CouponCars, notNow } from './coupon-cars.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
 const shownMax = 500
-const valueMax: Record<CouponKind, number> = {
-  amount: 1_000_000,
-  time: 43_200,
-  percent: 100,
-  whole: 0,
-}
-
 class Coupons {
   private readonly runtime: LotRuntime
   private readonly acts: ControlActs
@@ -60,10 +58,14 @@ class Coupons {
     return { coupon, state, stayId, plate }
   }
 
-  list(): CouponsView {
-    const rows = [...this.runtime.lot.coupons.byCode.values()].flatMap((held) =>
+  private get rows(): readonly CouponView[] {
+    return [...this.runtime.lot.coupons.byCode.values()].flatMap((held) =>
       held.coupon.points === undefined ? [this.viewOf(held)] : [],
     )
+  }
+
+  list(): CouponsView {
+    const { rows } = this
     return {
       rows: rows.toReversed().slice(0, shownMax),
       count: rows.length,
@@ -84,16 +86,12 @@ class Coupons {
 
   /** Throws COUPON-07 with the field. */
   private fresh(coupon: Omit<Coupon, 'code'>): Coupon {
-    const { kind, value, from, until } = coupon
-    const refuse = (field: string, given: unknown, note: string): LaneFault =>
-      new LaneFault('COUPON-07', { field: `/${field}`, value: String(given), note })
-    const fits = kind === 'whole' ? value === 0 : value >= 1 && value <= valueMax[kind]
-    const valid = kind === 'whole' ? '0, all is free' : `1 to ${valueMax[kind]}`
-    if (!fits) throw refuse('value', value, valid)
-    if (!isDay(from)) throw refuse('from', from, 'not a date such as 2026-12-01')
-    if (!isDay(until)) throw refuse('until', until, 'not a date such as 2026-12-31')
-    if (until < from) throw refuse('until', until, 'the last day is before the first')
-    return { ...coupon, code: this.cars.newCode() }
+    const wrong = couponRefusal(coupon)
+    if (wrong !== null) {
+      const { field, value, text } = wrong
+      throw new LaneFault('COUPON-07', { field: `/${field}`, value, note: text.en })
+    }
+    return { ...coupon, code: this.cars.newCodes(1).join('') }
   }
 
   /** Throws COUPON-09: judged in the turn that writes, so two calls cannot pass one limit. */
@@ -127,11 +125,38 @@ class Coupons {
     const { kind, value, from, until, count, commandId: batch } = args
     const merchant = merchantNamed(args.merchant)
     this.withinLimits({ merchant, kind, value }, count)
-    const rows = Array.from({ length: count }, (): CouponRow => {
-      const coupon = this.fresh({ merchant, kind, value, from, until, batch })
-      return { row: 'issued', coupon }
-    })
+    const coupon = this.fresh({ merchant, kind, value, from, until, batch })
+    const rows = this.cars
+      .newCodes(count)
+      .map((code): CouponRow => ({ row: 'issued', coupon: { ...coupon, code } }))
     this.cars.write(args, role, `coupons.issue ${count}`, rows)
+  }
+
+  compare(text: string): CouponsDiffView {
+    const diff = readCouponsCsv(text, this.runtime.lot.coupons, this.runtime.nowMs())
+    return { ...diff, digest: createHash('sha256').update(canonicalJson(diff)).digest('hex') }
+  }
+
+  import(args: ArgsOf<'coupons.import'>, role: Role): void {
+    const { bad, digest, added } = this.compare(args.text)
+    const [first] = bad
+    if (first !== undefined) {
+      const { line, field, value, text } = first
+      throw new LaneFault('COUPON-11', { field: `line ${line} ${field}`, value, note: text.en })
+    }
+    if (digest !== args.digest)
+      throw new LaneFault('COUPON-11', { field: '/digest', note: 'the coupons changed since' })
+    const codes = this.cars.newCodes(added.reduce((sum, { count }) => sum + count, 0))
+    const rows = added
+      .flatMap(({ count, ...coupon }) => Array.from({ length: count }, () => coupon))
+      .map((coupon, n): CouponRow => {
+        return { row: 'issued', coupon: { ...coupon, code: present(codes[n], 'a code for each') } }
+      })
+    this.cars.write(args, role, `coupons.import ${rows.length}`, rows)
+  }
+
+  export(): string {
+    return couponsCsv(this.rows)
   }
 
   codesOf(batch: string): string[] {
@@ -221,6 +246,10 @@ export function couponHandlers(
       ...acts.onStay('coupons.issue', args, () => coupons.issue(args, role)),
       codes: coupons.codesOf(args.commandId),
     }),
+    'coupons.compare': ({ text }) => coupons.compare(text),
+    'coupons.import': (args, role) =>
+      acts.onStay('coupons.import', args, () => coupons.import(args, role)),
+    'coupons.export': () => ({ csv: coupons.export() }),
     'coupons.use': (args, role) => acts.onStay('coupons.use', args, () => coupons.use(args, role)),
     'coupons.validate': (args, role) =>
       acts.onStay('coupons.validate', args, () => coupons.validate(args, role)),

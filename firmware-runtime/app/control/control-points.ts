@@ -114,7 +114,7 @@ class Points {
       )
     const day = isoOf(nowMs).slice(0, 10)
     const coupon: Coupon = {
-      code: cars.newCode(),
+      code: cars.newCodes(1).join(''),
       merchant: no,
       kind: 'amount',
       value,

@@ -42,11 +42,14 @@ export class CouponCars {
     this.acts = acts
   }
 
-  newCode(): string {
+  newCodes(count: number): readonly string[] {
     const { byCode } = this.runtime.lot.coupons
-    let code = couponCodeOf(this.lotId, randomBytes(couponRandomBytes))
-    while (byCode.has(code)) code = couponCodeOf(this.lotId, randomBytes(couponRandomBytes))
-    return code
+    const codes = new Set<string>()
+    while (codes.size < count) {
+      const code = couponCodeOf(this.lotId, randomBytes(couponRandomBytes))
+      if (!byCode.has(code)) codes.add(code)
+    }
+    return [...codes]
   }
 
   /** In one transaction: who and why, and the rows. */

@@ -79,6 +79,7 @@ const acts: Words<string> = {
   'pay.refund': t('退款', 'Payment given back'),
   'place.charge': t('车位收费', 'Charged at a space'),
   'coupons.issue': t('发优惠券', 'Coupons issued'),
+  'coupons.import': t('导入优惠券', 'Coupons imported'),
   'coupons.use': t('使用优惠券', 'Coupon used'),
   'coupons.validate': t('商户减免', 'Given by a merchant'),
   'coupons.giveBack': t('退回优惠券', 'Coupon free again'),

@@ -79,6 +79,10 @@ const written = (text: string): string => {
   const safe = /^[\s]*[=+\-@]/.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
+/** As spreadsheets read it: marked as UTF-8, lines ended as theirs. */
+export const csvTable = (lines: readonly (readonly string[])[]): string =>
+  `\ufeff${lines.map((cells) => `${cells.map(written).join(',')}\r\n`).join('')}`
+
 export const readCell = (text: string): string => {
   const plain = text.trim()
   return /^'[\s]*[=+\-@]/.test(plain) ? plain.slice(1) : plain
@@ -87,22 +91,17 @@ export const readCell = (text: string): string => {
 const words = (text: string): string[] => text.split(/[\s;;、]+/u).filter((word) => word !== '')
 
 export function membersCsv(members: readonly Member[]): string {
-  const lines = members.map((one) =>
-    [
-      one.no,
-      kindWords[one.kind],
-      one.name,
-      one.plates.join(' '),
-      one.spaces === null ? '' : String(one.spaces),
-      one.areas?.join(' ') ?? '',
-      one.from,
-      one.until ?? '',
-    ]
-      .map(written)
-      .join(','),
-  )
-  const [mark, end] = ['\ufeff', '\r\n']
-  return `${mark}${[columns.map((name) => headings[name]).join(','), ...lines].join(end)}${end}`
+  const lines = members.map((one) => [
+    one.no,
+    kindWords[one.kind],
+    one.name,
+    one.plates.join(' '),
+    one.spaces === null ? '' : String(one.spaces),
+    one.areas?.join(' ') ?? '',
+    one.from,
+    one.until ?? '',
+  ])
+  return csvTable([columns.map((name) => headings[name]), ...lines])
 }
 
 const kindOf = (word: string): MemberKind | undefined =>

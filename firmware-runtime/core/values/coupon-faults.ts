@@ -65,6 +65,11 @@ export const couponFaults = {
       'To put it right, refund the stay in full; where the driver paid nothing, issue another one',
     ),
   },
+  'COUPON-11': {
+    what: t('优惠券文件有错', 'The file of coupons has a fault'),
+    means: t('没有发出任何一张', 'None was issued'),
+    todo: t('改正所示的一行再导入', 'Correct the line shown and import it again'),
+  },
   'POINTS-01': {
     what: t('现在不能用这些积分', 'These points cannot be used now'),
     means: t('应收金额和积分没有改变', 'What the car owes and its points did not change'),

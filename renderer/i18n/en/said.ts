@@ -207,6 +207,7 @@ export const said: typeof chinese = {
       coupons_issue: 'Coupons issued',
       coupons_use: 'Coupon used',
       coupons_validate: 'Validated by a merchant',
+      coupons_import: 'Coupons imported',
       coupons_giveBack: 'Coupon given back',
       coupons_void: 'Coupon made void',
       merchants_limit: 'Limit of a merchant',

@@ -208,6 +208,7 @@ export const said = {
       coupons_issue: '发优惠券',
       coupons_use: '使用优惠券',
       coupons_validate: '商户减免',
+      coupons_import: '导入优惠券',
       coupons_giveBack: '退回优惠券',
       coupons_void: '作废优惠券',
       merchants_limit: '商户限额',

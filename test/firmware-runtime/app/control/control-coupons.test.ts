@@ -1,7 +1,11 @@
 // Coupons and arrears through the control API: a coupon takes off once, also after a restart and at another lane; it
 // is spent, given back or free again; what a car left unpaid is asked with its next exit, once. M1 holds over all rows.
 import { expect, test } from 'vitest'
-import type { ArrearsListView, CouponsView } from '../../../../firmware-runtime/api/coupon-views.ts'
+import type {
+  ArrearsListView,
+  CouponsDiffView,
+  CouponsView,
+} from '../../../../firmware-runtime/api/coupon-views.ts'
 import { couponCodeOf } from '../../../../firmware-runtime/core/values/coupon-code.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
@@ -116,6 +120,48 @@ test.each([
     error: { code: 'COUPON-07', field: `/${field}` },
   })
   expect(lot.ledger.list).toHaveLength(rows)
+})
+
+test('a table of batches shows what it issues, and is written whole over what it was shown of', async () => {
+  const lot = makeLot()
+  const table = (...lines: readonly string[]): string =>
+    ['批次,商户,优惠,数值,张数,起始日,截止日', ...lines].join('\r\n')
+  const line = (batch: string, count: number, until = day(9)): string =>
+    `${batch},面馆,减金额,3,${count},${day(0)},${until}`
+  const compared = async (text: string) =>
+    (await call(lot, 'coupons.compare', { text })).data as CouponsDiffView
+  const write = async (text: string, digest: string) =>
+    await call(lot, 'coupons.import', { text, digest, ...who() })
+  const text = table(line('A', 2), line('B', 1))
+  const shown = await compared(text)
+  expect(shown).toMatchObject({ bad: [], same: 0, added: [{ batch: 'A', count: 2 }, { count: 1 }] })
+  const rows = lot.ledger.list.length
+  const wrong = table(line('A', 2), line('B', 1, '昨天'))
+  expect(await write(wrong, (await compared(wrong)).digest)).toMatchObject({
+    error: { code: 'COUPON-11', field: 'line 3 截止日', value: '昨天' },
+  })
+  expect(lot.ledger.list).toHaveLength(rows)
+  const part = table(line('A', 1))
+  expect(await write(part, (await compared(part)).digest)).toMatchObject({ data: { ok: true } })
+  // It is no longer what was looked at.
+  expect(await write(text, shown.digest)).toMatchObject({
+    error: { code: 'COUPON-11', field: '/digest' },
+  })
+  const appends: number[] = []
+  const { append } = lot.ledger
+  lot.ledger.append = (drafts) => {
+    appends.push(drafts.length)
+    return append.call(lot.ledger, drafts)
+  }
+  const fresh = await compared(text)
+  expect(await write(text, fresh.digest)).toMatchObject({ data: { ok: true } })
+  expect(appends).toEqual([3])
+  expect(await compared(text)).toMatchObject({ added: [], same: 2 })
+  const { csv } = (await call(lot, 'coupons.export')).data as { readonly csv: string }
+  const codes = [...csv.matchAll(/^(YH\w+),[AB],面馆,减金额,3\.00,/gm)].map(([, code]) => code)
+  expect(new Set(codes).size).toBe(3)
+  carAtExit(lot)
+  expect(await use(lot, codes[2] ?? '')).toMatchObject({ data: { ok: true } })
 })
 
 test('what a coupon that takes off all may be is said of that one', async () => {
