@@ -101,6 +101,7 @@ export const dayView: DayView = {
     },
   ],
   drawer: {
+    neverCounted: null,
     backFen: 500,
     opened: 3,
     noSale: 1,

@@ -191,6 +191,20 @@ describe('acts', () => {
   })
 })
 
+it('a drawer that nobody ever counted is said to be that, with the cash of each month', async () => {
+  const months = [
+    { month: '2025-09', takenFen: 120_000 },
+    { month: '2025-10', takenFen: 90_050 },
+  ]
+  const drawer = { ...dayView.drawer, beforeFen: 0, neverCounted: months }
+  await open({ ...dayView, drawer })
+  expect(text('drawer')).toContain('从未清点过')
+  await press('count')
+  expect(text('never-counted')).toContain('全部现金')
+  expect(text('months')).toContain('2025-10 收现金')
+  expect(text('months')).toContain('¥ 900.50')
+})
+
 describe('why a bill did not come', () => {
   it.each([
     ['notYet 100002', 'notYet'],

@@ -97,9 +97,11 @@ export interface DayView {
   readonly items: readonly DayItemView[]
   /** Counted on this day. */
   readonly shifts: readonly ShiftView[]
-  /** Since the drawer was counted last. */
+  /** Since the drawer was counted last, or since the lot began. */
   readonly drawer: {
     readonly sinceIso: string
+    /** Nobody ever counted it: cash of each month since the lot began, the oldest first. Null: it was counted. */
+    readonly neverCounted: readonly { readonly month: string; readonly takenFen: number }[] | null
     readonly beforeFen: number
     readonly takenFen: number
     /** Cash that was given back. */

@@ -26,7 +26,7 @@ import type { LotRuntime } from '../lot/lot-runtime.ts'
 import { backFen, dayCodes, stayOfCode } from '../../core/billing/day-codes.ts'
 import { dayOf, DayBills, spanOf, type BilledMeans } from '../money/day-bills.ts'
 import type { ControlActs } from './control-acts.ts'
-import { backOf, drawerFenOf, isCash, noSale, openedSince } from './day-drawer.ts'
+import { backOf, drawerFenOf, isCash, monthsIn, noSale, openedSince } from './day-drawer.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
 interface DayParts {
@@ -118,6 +118,7 @@ export class ControlDay {
       })),
       drawer: {
         sinceIso: isoOf(drawer.fromMs),
+        neverCounted: books.shifts.length > 0 ? null : await this.cashOfMonths(drawer),
         beforeFen: drawer.beforeFen,
         takenFen: drawer.takenFen,
         backFen: drawer.backFen,
@@ -333,6 +334,15 @@ export class ControlDay {
       takenFen,
       backFen: backOf(given, span, isCash),
     }
+  }
+
+  private async cashOfMonths({ fromMs, toMs }: Span) {
+    const months = monthsIn({ fromMs, toMs })
+    const sums = await Promise.all(months.map(({ span }) => this.parts.service.sums(span)))
+    return months.map(({ month }, n) => ({
+      month,
+      takenFen: sumOf(sums[n]?.payments ?? [], 'cash'),
+    }))
   }
 
   private books(given: {

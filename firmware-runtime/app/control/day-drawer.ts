@@ -2,7 +2,8 @@
 // Rows in, numbers out.
 import type { Tally } from '../../core/billing/day-items.ts'
 import type { GivenBack } from '../../core/lot/refund-by-hand.ts'
-import type { InstantMs } from '../../core/values/instant.ts'
+import { monthSpan } from '../../core/member/merchants.ts'
+import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
 
@@ -26,13 +27,30 @@ export function openedSince(pulses: readonly LedgerRow[], fromMs: InstantMs) {
   return { opened: states.length, noSale: states.filter((state) => state === noSale).length }
 }
 
+interface Span {
+  readonly fromMs: InstantMs
+  readonly toMs: InstantMs
+}
+
+/** The months of +08:00 that a span touches, cut to it. */
+export function monthsIn({ fromMs, toMs }: Span): { month: string; span: Span }[] {
+  const months: { month: string; span: Span }[] = []
+  for (let atMs = fromMs; atMs < toMs;) {
+    const month = isoOf(atMs).slice(0, 7)
+    const [, endMs] = monthSpan(month)
+    months.push({ month, span: { fromMs: atMs, toMs: Math.min(endMs, toMs) } })
+    atMs = endMs
+  }
+  return months
+}
+
 /** Out of the drawer. */
 export const isCash = (means: GivenBack['means']): boolean => means === 'cash'
 
 /** What went back in a span of time. */
 export const backOf = (
   given: readonly GivenBack[],
-  { fromMs, toMs }: { readonly fromMs: InstantMs; readonly toMs: InstantMs },
+  { fromMs, toMs }: Span,
   isIt: (means: GivenBack['means']) => boolean,
 ): number =>
   given

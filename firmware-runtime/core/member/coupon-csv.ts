@@ -31,7 +31,7 @@ const rowsMax = 500
 /** Of a file: what one transaction writes. */
 const couponsMax = 2_000
 
-export type CouponBatch = Omit<Coupon, 'code' | 'points'> & {
+type CouponBatch = Omit<Coupon, 'code' | 'points'> & {
   /** That are issued now. */
   readonly count: number
 }

@@ -10,7 +10,7 @@ const valueMax: Readonly<Record<Exclude<CouponKind, 'whole'>, number>> = {
   percent: 100,
 }
 
-export interface CouponRefusal {
+interface CouponRefusal {
   readonly field: 'value' | 'from' | 'until'
   readonly value: string
   readonly text: BilingualText

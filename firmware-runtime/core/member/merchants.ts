@@ -30,7 +30,7 @@ const daySpan = (nowMs: InstantMs): Span => {
 }
 
 /** `month`: yyyy-mm. */
-function monthSpan(month: string): Span {
+export function monthSpan(month: string): Span {
   const fromMs = dayFromMs(`${month}-01`)
   const next = isoOf(fromMs + 31 * dayMs).slice(0, 7)
   return [fromMs, dayFromMs(`${next}-01`)]

@@ -23,6 +23,8 @@ export const day = {
     stays: 'Entered',
     drawer: 'Should be in the drawer',
     since: 'since {time}',
+    neverCounted: 'Never counted: all cash since the lot began on {time}',
+    takenIn: 'Cash of {month}',
     items: 'Open differences: {count}',
     noItems: 'No difference',
     what: 'Difference',

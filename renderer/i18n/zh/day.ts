@@ -23,6 +23,8 @@ export const day = {
     stays: '入场',
     drawer: '钱箱应有',
     since: '自 {time} 起',
+    neverCounted: '从未清点过:自 {time} 开始记账以来的全部现金',
+    takenIn: '{month} 收现金',
     items: '待处理差异 {count} 项',
     noItems: '没有差异',
     what: '差异',

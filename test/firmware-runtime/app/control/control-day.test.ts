@@ -207,8 +207,10 @@ describe('the drawer', () => {
     expect((await days.get({})).drawer).toMatchObject({
       takenFen: 1500,
       sinceIso: isoOf(lot.ledger.list[0]?.atMs ?? 0),
+      neverCounted: [{ month: day.slice(0, 7), takenFen: 1500 }],
     })
     await count(0)
+    expect((await days.get({})).drawer.neverCounted).toBeNull()
     expect(await open()).toMatchObject([{ kind: 'counted', expectedFen: 1500, foundFen: 0 }])
   })
 
