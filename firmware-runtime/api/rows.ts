@@ -1,5 +1,6 @@
 // What rows of the call table are made of: who may call them, the kinds of rows, and shared arguments.
 // The table itself is table.ts; parts of it are in calls/.
+import type { BilingualText } from '../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { Right } from '../core/values/roles.ts'
 import { visible } from '../core/values/visible-text.ts'
@@ -108,4 +109,6 @@ export interface ApiError {
   readonly todo: string
   readonly field: string
   readonly value: string
+  /** Why just this was refused, in both languages; absent where `message` says all. */
+  readonly why?: BilingualText
 }

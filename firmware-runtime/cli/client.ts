@@ -9,7 +9,7 @@ import {
   type LiveRuntime,
 } from '../api/runtime-client.ts'
 import type { AnswerOf, ApiName, ApiReply, ArgsOf, StreamItem, StreamName } from '../api/table.ts'
-import { faults, isFaultCode, LaneFault } from '../core/values/faults.ts'
+import { faults, isFaultCode, LaneFault, noted } from '../core/values/faults.ts'
 import { liveRuntime } from '../runtime/folder/data-folder.ts'
 import { needed } from './command.ts'
 
@@ -28,14 +28,14 @@ export class RuntimeClient {
   async call<N extends ApiName>(name: N, args: ArgsOf<N>): Promise<AnswerOf<N>> {
     const reply = (await this.post(name, args)) as ApiReply<AnswerOf<N>>
     if (reply.ok) return reply.data
-    const { code, field, value, message, todo } = reply.error
+    const { code, field, value, message, todo, why: both } = reply.error
     const known = isFaultCode(code) ? code : 'API-01'
     const what = faults[known].what.zh
     const note = message.startsWith(`${what}: `) ? message.slice(what.length + 2) : ''
     throw new LaneFault(known, {
       ...(field === '' ? {} : { field }),
       ...(value === '' ? {} : { value }),
-      ...(note === '' ? {} : { note }),
+      ...(both === undefined ? (note === '' ? {} : { note }) : noted(both)),
       ...(todo === '' || todo === faults[known].todo.zh ? {} : { todo }),
     })
   }

@@ -78,6 +78,19 @@ it('validates a car inside', async () => {
   expect(lastOf(lot(), 'coupons.validate')).toMatchObject({ plate: '测A12345', value: 300 })
 })
 
+it('a refusal says why it is one, in the language of the window', async () => {
+  const why = { zh: '场内没有这块车牌', en: 'no car inside has this plate' }
+  const error = { code: 'COUPON-06', message: '', means: '', todo: '', field: '', value: '', why }
+  lot().replies.set('coupons.validate', { ok: false, error })
+  await press('validate')
+  await type('[name="plate"]', '测A12345')
+  await type('[name="merchant"]', '电影院')
+  await type('[name="value"]', '3')
+  await sign()
+  expect(document.body.innerText).toContain('场内没有这块车牌')
+  expect(document.body.innerText).not.toContain('no car inside')
+})
+
 it('gives back, makes void, and waives', async () => {
   for (const name of ['coupons.giveBack', 'coupons.void', 'arrears.waive'])
     lot().replies.set(name, done)

@@ -18,36 +18,32 @@ import { commandWords } from '../../core/lot/lot.ts'
 import type { PlateCandidate } from '../../core/lot/plate-match.ts'
 import { isBeingTried } from '../../core/pay/cases.ts'
 import { scanWords } from '../../core/values/pay-code.ts'
-import { LaneFault } from '../../core/values/faults.ts'
-import type { Fen } from '../../core/values/fen.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { LaneFault, noted } from '../../core/values/faults.ts'
+import { fenText, type Fen } from '../../core/values/fen.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import { normalisePlate } from '../../core/values/plate.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import { BoomActs } from '../lot/boom-acts.ts'
 import type { LaneHost } from '../lot/lane-host.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
+import { noBarrier, notWritten, settleBars } from './act-words.ts'
 import { idIsOfAnother, DoneCommands, type ActArgs } from '../lot/done-commands.ts'
 
-const notNow = (host: LaneHost, note: string): LaneFault =>
-  new LaneFault('LANE-02', { field: '/laneId', value: host.config.id, note })
+const notNow = (host: LaneHost, why: BilingualText): LaneFault =>
+  new LaneFault('LANE-02', { field: '/laneId', value: host.config.id, ...noted(why) })
 
 /** One of the cars that this one may be, which a person picked; null where he typed a plate. */
 function pickedOf(car: Car, plate: string, stayId: string | undefined): PlateCandidate | null {
   if (stayId === undefined) return null
   const picked = car.candidates.find((one) => one.stayId === stayId && one.plate === plate)
   if (picked !== undefined) return picked
-  const note = 'none of the cars that it may be has this id and this plate'
-  throw new LaneFault('API-01', { field: '/stayId', value: stayId, note })
+  const why = t('候选的车里没有它', 'none of the cars that it may be has this id and this plate')
+  throw new LaneFault('API-01', { field: '/stayId', value: stayId, ...noted(why) })
 }
 
 /** States in which a person may settle the car otherwise. */
 const settleStates = ['manual', 'asking', 'waiting']
-const settleBars = {
-  paid: 'the order was paid meanwhile, nothing is due: means later lets it go',
-  charging: 'another lane or place waits for the result of its charge',
-  left: 'its car has left by another lane: means later lets it go',
-} as const
-
 /** Acts that are audited; the first word of an audit row's `act`. */
 type ActName = Extract<
   ApiName,
@@ -143,7 +139,7 @@ export class ControlActs {
   async open(args: ArgsOf<'lane.open'>, role: Role): Promise<OpenAnswer> {
     const { repeated } = this.once('lane.open', args, () => {
       const host = this.lane(args.laneId)
-      if (host.devices.barrier === null) throw notNow(host, 'the lane has no barrier')
+      if (host.devices.barrier === null) throw notNow(host, noBarrier)
       // Noted before it is done: a lost answer must not lift the boom a second time.
       this.unwritten.add(args.commandId)
       this.done.remember('lane.open', args)
@@ -163,8 +159,8 @@ export class ControlActs {
   arm(args: ArgsOf<'lane.arm'>, role: Role): ActAnswer {
     return this.once('lane.arm', args, () => {
       const host = this.lane(args.laneId)
-      if (host.devices.barrier === null) throw notNow(host, 'the lane has no barrier')
-      if (host.barrierArmed) throw notNow(host, 'the barrier is armed')
+      if (host.devices.barrier === null) throw notNow(host, noBarrier)
+      if (host.barrierArmed) throw notNow(host, t('道闸已启用', 'the barrier is armed'))
       this.runtime.arming.arm(host, this.auditRow(args, role, 'lane.arm', { laneId: args.laneId }))
     })
   }
@@ -175,12 +171,20 @@ export class ControlActs {
       const host = this.lane(args.laneId)
       const { state } = host
       if (state.car === null || !settleStates.includes(state.name))
-        throw notNow(host, `no car waits for a person, the lane is ${state.name}`)
+        throw notNow(
+          host,
+          t('没有等人处理的车', `no car waits for a person, the lane is ${state.name}`),
+        )
       if (args.orderId !== undefined && args.orderId !== state.car.orderId)
         throw new LaneFault('LANE-02', {
           field: '/orderId',
           value: args.orderId,
-          note: `the car in the lane has the order ${state.car.orderId ?? 'none'}`,
+          ...noted(
+            t(
+              `车道里的车是订单 ${state.car.orderId ?? '无'}`,
+              `the car in the lane has the order ${state.car.orderId ?? 'none'}`,
+            ),
+          ),
         })
       const bar =
         takesOf(args.means) === 'arrears'
@@ -207,9 +211,15 @@ export class ControlActs {
       const host = this.lane(args.laneId)
       const { car, name } = host.state
       if (car === null || name !== 'manual' || car.manual !== 'largeAmount')
-        throw notNow(host, 'no car waits with a large amount')
+        throw notNow(host, t('没有等大额确认的车', 'no car waits with a large amount'))
       if (car.orderId !== args.orderId || car.dueFen !== args.amountFen)
-        throw notNow(host, `the car has the order ${car.orderId ?? 'none'}, ${car.dueFen} fen`)
+        throw notNow(
+          host,
+          t(
+            `车的订单是 ${car.orderId ?? '无'},${fenText(car.dueFen)}`,
+            `the car has the order ${car.orderId ?? 'none'}, ${car.dueFen} fen`,
+          ),
+        )
       const bar = settleBar(this.runtime.lot, args.laneId, car)
       if (bar !== null) throw notNow(host, settleBars[bar])
       this.runtime.dispatch(args.laneId, { type: 'release', act: actOf(args, role) })
@@ -248,17 +258,27 @@ export class ControlActs {
         throw new LaneFault('API-01', {
           field: '/plate',
           value: args.plate,
-          note: 'not a number plate',
+          ...noted(t('不是车牌', 'not a number plate')),
         })
       const { car, name } = host.state
       const isOpen = car?.stayId === null || (car !== null && mayBeAnother(car))
       const waits = name === 'reading' || (name === 'manual' && isOpen)
-      if (car === null || !waits) throw notNow(host, `no car waits for its plate, it is ${name}`)
+      if (car === null || !waits)
+        throw notNow(host, t('没有等车牌的车', `no car waits for its plate, it is ${name}`))
       if (isBeingTried(this.runtime.lot.pays, car.orderId ?? ''))
-        throw notNow(host, 'its driver may be paying the order by a code now')
+        throw notNow(
+          host,
+          t('车主可能正在扫码付这笔订单', 'its driver may be paying the order by a code now'),
+        )
       const picked = pickedOf(car, plate, args.stayId)
       if (plate === car.plate && picked === null)
-        throw notNow(host, `the car has the plate ${plate} already, so nothing was corrected`)
+        throw notNow(
+          host,
+          t(
+            `车牌已经是 ${plate},没有改动`,
+            `the car has the plate ${plate} already, so nothing was corrected`,
+          ),
+        )
       this.audit(args, role, `lane.correctPlate ${plate}`, { laneId: args.laneId })
       this.runtime.dispatch(args.laneId, {
         type: 'plate',
@@ -291,7 +311,7 @@ export class ControlActs {
   confirmClock(args: ArgsOf<'clock.confirm'>, role: Role): ActAnswer {
     return this.once('clock.confirm', args, () => {
       if (this.runtime.clockDoubt === null)
-        throw new LaneFault('CLOCK-08', { note: 'the clock is not in doubt' })
+        throw new LaneFault('CLOCK-08', noted(t('时钟没有疑问', 'the clock is not in doubt')))
       this.runtime.confirmClock(this.auditRow(args, role, 'clock.confirm', {}))
     })
   }
@@ -367,8 +387,7 @@ export class ControlActs {
 
   /** A lane that could not write its rows did not do the act. */
   private mustBeAudited({ commandId }: Who): void {
-    if (!this.runtime.lot.commands.has(commandId))
-      throw new LaneFault('DATA-02', { note: 'the act was not written, so it was not done' })
+    if (!this.runtime.lot.commands.has(commandId)) throw new LaneFault('DATA-02', notWritten)
   }
 }
 
@@ -383,7 +402,12 @@ function checkAmount({ means, amountFen }: ArgsOf<'lane.settle'>, car: Car): voi
   throw new LaneFault('LANE-02', {
     field: '/amountFen',
     value: String(amountFen),
-    note: `${car.dueFen} fen are due, no other amount can be taken`,
+    ...noted(
+      t(
+        `应收 ${fenText(car.dueFen)},不能收别的金额`,
+        `${car.dueFen} fen are due, no other amount can be taken`,
+      ),
+    ),
   })
 }
 
@@ -391,12 +415,21 @@ function checkAmount({ means, amountFen }: ArgsOf<'lane.settle'>, car: Car): voi
 function changeOf({ means, amountFen, givenFen }: ArgsOf<'lane.settle'>, car: Car): Fen | null {
   if (givenFen === undefined) return null
   const at = { field: '/givenFen', value: String(givenFen) }
-  if (means !== 'cash') throw new LaneFault('LANE-02', { ...at, note: 'only cash is given' })
+  if (means !== 'cash')
+    throw new LaneFault('LANE-02', { ...at, ...noted(t('只有现金有实收', 'only cash is given')) })
   const cash = cashOf(amountFen ?? car.dueFen, givenFen)
   if (cash.kind === 'short')
-    throw new LaneFault('CASH-01', { ...at, note: `${cash.missingFen} fen are missing` })
+    throw new LaneFault('CASH-01', {
+      ...at,
+      ...noted(t(`还差 ${fenText(cash.missingFen)}`, `${cash.missingFen} fen are missing`)),
+    })
   if (cash.kind === 'noteTooMany')
-    throw new LaneFault('CASH-02', { ...at, note: `the change would be ${cash.changeFen} fen` })
+    throw new LaneFault('CASH-02', {
+      ...at,
+      ...noted(
+        t(`找零将达 ${fenText(cash.changeFen)}`, `the change would be ${cash.changeFen} fen`),
+      ),
+    })
   return cash.changeFen
 }
 
@@ -408,8 +441,11 @@ function mustNameAmount(means: string, amountFen: number | undefined, { clock }:
     (clock?.suggestFen ?? null) !== null
   )
     return
-  const note = 'the clock cannot price this stay, so the amount has to be named'
-  throw new LaneFault('LANE-02', { field: '/amountFen', value: '', note })
+  const why = t(
+    '时钟有疑问,不能计价,须填金额',
+    'the clock cannot price this stay, so the amount has to be named',
+  )
+  throw new LaneFault('LANE-02', { field: '/amountFen', value: '', ...noted(why) })
 }
 
 const actOf = ({ by, reason, commandId }: Who, role: Role): AuditedAct => ({

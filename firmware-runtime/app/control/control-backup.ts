@@ -1,5 +1,6 @@
 // The calls about copies and the recovery key, as the API tells them.
 // Absent where the lot has no folder.
+import { noFolder } from './no-folder.ts'
 import type { BackupView, CopyView, RecoveryKeyView } from '../../api/backup-views.ts'
 import type { backupCalls } from '../../api/calls/backup.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -24,7 +25,7 @@ export function backupHandlers(
   append: (row: ReturnType<ControlActs['auditRow']>) => void,
 ): HandlersOf<keyof typeof backupCalls> {
   const there = (): BackupParts => {
-    if (backup === null) throw new LaneFault('COPY-01', { note: 'this lot has no folder' })
+    if (backup === null) throw new LaneFault('COPY-01', noFolder)
     return backup
   }
   return {

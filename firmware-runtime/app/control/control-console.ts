@@ -1,8 +1,10 @@
 // The frame console behind the control API: rows of a link, captures as files, and safe frames by hand.
 // Sending is an act: judged against the list, audited, and carried out once per commandId.
+import { noFolder } from './no-folder.ts'
+import { t } from '../../core/values/fault-text.ts'
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
 import type { DeviceFramesView } from '../../api/console-views.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, noted } from '../../core/values/faults.ts'
 import { compactOf } from '../../core/values/instant.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { WorkshopParts } from '../workshop/draft.ts'
@@ -54,7 +56,15 @@ function save(
 function mustBeSafe({ place }: DeviceFrames, code: string): void {
   const { safe } = place.source
   if (safe.some((choice) => choice.code === code)) return
-  const note = safe.length > 0 ? {} : { note: `no frame of this device is safe: ${place.device}` }
+  const note =
+    safe.length > 0
+      ? {}
+      : noted(
+          t(
+            `这类设备没有可安全发送的帧:${place.device}`,
+            `no frame of this device is safe: ${place.device}`,
+          ),
+        )
   throw new LaneFault('WIRE-02', { field: '/code', value: code, ...note })
 }
 
@@ -64,7 +74,10 @@ function send({ place }: DeviceFrames, args: ArgsOf<'device.sendFrame'>): void {
   const result = place.source.ask(code, fields)
   if (result === 'refused') {
     const known = place.source.safe.map((choice) => choice.code).join(', ')
-    throw new LaneFault('WIRE-02', { ...why, note: `one of ${known}, with its fields` })
+    throw new LaneFault('WIRE-02', {
+      ...why,
+      ...noted(t(`${known} 之一,并带字段`, `one of ${known}, with its fields`)),
+    })
   }
   if (result !== 'sent') throw new LaneFault('WIRE-03', { ...why, note: result })
 }
@@ -73,7 +86,7 @@ type FrameName = 'device.wires' | 'device.frames' | 'device.saveFrames' | 'devic
 type ConsoleName = FrameName | 'profile.try' | 'profile.draft'
 
 function thereOf<P>(parts: P | null): P {
-  if (parts === null) throw new LaneFault('FILE-01', { note: 'there is no data folder' })
+  if (parts === null) throw new LaneFault('FILE-01', noFolder)
   return parts
 }
 

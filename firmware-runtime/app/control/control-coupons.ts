@@ -17,7 +17,8 @@ import { limitRefusal, merchantNamed, merchantsIn } from '../../core/member/merc
 import { couponsCsv, readCouponsCsv } from '../../core/member/coupon-csv.ts'
 import { couponRefusal } from '../../core/member/coupon-rules.ts'
 import type { Coupon, CouponRow, Merchant } from '../../core/values/coupon-row.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { LaneFault, noted } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import { present } from '../../core/values/must.ts'
@@ -89,7 +90,7 @@ class Coupons {
     const wrong = couponRefusal(coupon)
     if (wrong !== null) {
       const { field, value, text } = wrong
-      throw new LaneFault('COUPON-07', { field: `/${field}`, value, note: text.en })
+      throw new LaneFault('COUPON-07', { field: `/${field}`, value, ...noted(text) })
     }
     return { ...coupon, code: this.cars.newCodes(1).join('') }
   }
@@ -98,7 +99,9 @@ class Coupons {
   private withinLimits(coupon: Pick<Coupon, 'merchant' | 'kind' | 'value'>, count: number): void {
     const { lot } = this.runtime
     const refused = limitRefusal(lot.coupons, coupon, count, this.runtime.nowMs())
-    if (refused !== null) throw new LaneFault('COUPON-09', refused)
+    if (refused === null) return
+    const { field, value, text } = refused
+    throw new LaneFault('COUPON-09', { field, value, ...noted(text) })
   }
 
   limit(args: ArgsOf<'merchants.limit'>, role: Role): void {
@@ -142,10 +145,13 @@ class Coupons {
     const [first] = bad
     if (first !== undefined) {
       const { line, field, value, text } = first
-      throw new LaneFault('COUPON-11', { field: `line ${line} ${field}`, value, note: text.en })
+      throw new LaneFault('COUPON-11', { field: `line ${line} ${field}`, value, ...noted(text) })
     }
     if (digest !== args.digest)
-      throw new LaneFault('COUPON-11', { field: '/digest', note: 'the coupons changed since' })
+      throw new LaneFault('COUPON-11', {
+        field: '/digest',
+        ...noted(t('看过之后优惠券有变动', 'the coupons changed since')),
+      })
     const codes = this.cars.newCodes(added.reduce((sum, { count }) => sum + count, 0))
     const rows = added
       .flatMap(({ count, ...coupon }) => Array.from({ length: count }, () => coupon))
@@ -173,8 +179,8 @@ class Coupons {
       nowMs: this.runtime.nowMs(),
     })
     if (!('merchant' in found)) {
-      const { code, note } = found
-      throw new LaneFault(code, { field: '/code', value: text.slice(0, 40), note })
+      const { code, why } = found
+      throw new LaneFault(code, { field: '/code', value: text.slice(0, 40), ...noted(why) })
     }
     const { host, words, refs } = this.cars.find({ laneId, plate })
     this.cars.write(args, role, `coupons.use ${words}`, [{ row: 'used', code: found.code }], refs)
@@ -207,7 +213,7 @@ class Coupons {
     const isFree = stayId === null
     if (row === 'voided' && !isFree) throw new LaneFault('COUPON-05', at)
     if (row === 'givenBack' && isFree)
-      throw new LaneFault('COUPON-06', { ...at, note: 'no car has it' })
+      throw new LaneFault('COUPON-06', { ...at, ...noted(t('没有车在用它', 'no car has it')) })
     const found = isFree ? null : (this.runtime.lot.stays.get(stayId) ?? null)
     const host = found === null ? null : this.cars.mayChange(found)
     const word = row === 'voided' ? 'coupons.void' : 'coupons.giveBack'
@@ -223,7 +229,11 @@ class Coupons {
     const one = runtime.lot.arrears.get(orderId)
     const at = { field: '/orderId', value: orderId }
     if (one === undefined || one.isPaid) throw new LaneFault('COUPON-08', at)
-    if (one.heldBy !== null) throw notNow('its car is at the exit and is asked for it', one.plate)
+    if (one.heldBy !== null)
+      throw notNow(
+        t('它的车在出口,正在收取', 'its car is at the exit and is asked for it'),
+        one.plate,
+      )
     const { stayId } = one
     const refs = { atMs: runtime.nowMs(), stayId, orderId }
     runtime.append([

@@ -17,7 +17,8 @@ import { isSamePerson } from '../../core/values/same-person.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { DifferenceKind, TallyRow, ItemEnd } from '../../core/values/tally-row.ts'
 import type { GivenBack } from '../../core/lot/refund-by-hand.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { LaneFault, noted } from '../../core/values/faults.ts'
 import type { RefundMeans } from '../../core/values/refund-means.ts'
 import { dayStartMs, instantOfIso, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
@@ -57,6 +58,9 @@ function itemView(pays: readonly LedgerRow[], item: DayItem): DayItemView {
   return { ...rest, stayId, foundAtIso: isoOf(foundAtMs), end: { ...how, atIso: isoOf(atMs) } }
 }
 
+const countedMeanwhile = noted(t('期间已有人清点过', 'counted meanwhile'))
+const anotherPerson = noted(t('要由另一个人', 'another person'))
+
 export class ControlDay {
   private readonly parts: DayParts
   private readonly acts: ControlActs
@@ -83,7 +87,7 @@ export class ControlDay {
       throw new LaneFault('DAY-01', {
         field: '/shift',
         value: String(shift),
-        note: 'no such shift',
+        ...noted(t('没有这一班', 'no such shift')),
       })
     const span = one === undefined ? whole : { fromMs: one.fromMs, toMs: one.toMs }
     const [sums, hours, drawer] = await Promise.all([
@@ -150,7 +154,7 @@ export class ControlDay {
     const counted = this.counting.then(() => {
       if (this.acts.knows(args.commandId) || counts === this.counts)
         return this.countNow(args, role)
-      throw new LaneFault('DAY-01', { field: '/countedFen', value: '', note: 'counted meanwhile' })
+      throw new LaneFault('DAY-01', { field: '/countedFen', value: '', ...countedMeanwhile })
     })
     this.counting = counted.catch(() => undefined)
     return counted
@@ -163,7 +167,7 @@ export class ControlDay {
       throw new LaneFault('DAY-01', {
         field: '/leftFen',
         value: String(leftFen),
-        note: 'more than was counted',
+        ...noted(t('比清点的还多', 'more than was counted')),
       })
     const { books, given, beganMs } = await service.dayTally(dayStartMs(runtime.nowMs()))
     const tally = tallyOf(books)
@@ -175,11 +179,7 @@ export class ControlDay {
       instantOfIso(sinceIso) !== fromMs &&
       !this.acts.knows(args.commandId)
     )
-      throw new LaneFault('DAY-01', {
-        field: '/sinceIso',
-        value: sinceIso,
-        note: 'counted meanwhile',
-      })
+      throw new LaneFault('DAY-01', { field: '/sinceIso', value: sinceIso, ...countedMeanwhile })
     this.counts++
     const counted = {
       row: 'counted',
@@ -224,13 +224,17 @@ export class ControlDay {
   async writeOff(args: ArgsOf<'day.writeOff'>, role: Role): Promise<AnswerOf<'day.writeOff'>> {
     const { approvedBy = null, by, itemId } = args
     if (approvedBy !== null && isSamePerson(approvedBy, by))
-      throw new LaneFault('DAY-01', { field: '/approvedBy', value: by, note: 'another person' })
+      throw new LaneFault('DAY-01', { field: '/approvedBy', value: by, ...anotherPerson })
     const item = await this.mustBeOpen(itemId)
     this.mustBeAnothers(item, by)
     const fen = Math.abs(item.foundFen - item.expectedFen)
     const { aloneFenMax = aloneFenStandard } = this.parts.config
     if (approvedBy === null && fen > aloneFenMax)
-      throw new LaneFault('DAY-01', { field: '/approvedBy', value: '', note: 'a second person' })
+      throw new LaneFault('DAY-01', {
+        field: '/approvedBy',
+        value: '',
+        ...noted(t('要第二个人批准', 'a second person')),
+      })
     const { day, means, ref, expectedFen, foundFen } = item
     const alone = {
       row: 'item',
@@ -280,14 +284,15 @@ export class ControlDay {
     const { books } = await service.dayTally(runtime.nowMs())
     const item = tallyOf(books).items.get(itemId)
     if (item !== undefined && item.end === null) return item
-    const note = item === undefined ? 'no such item' : 'it has ended'
-    throw new LaneFault('DAY-01', { field: '/itemId', value: itemId, note })
+    const why =
+      item === undefined ? t('没有这一项', 'no such item') : t('已经处理过', 'it has ended')
+    throw new LaneFault('DAY-01', { field: '/itemId', value: itemId, ...noted(why) })
   }
 
   /** What one person did alone is ended by another one. */
   private mustBeAnothers({ by: doer }: DayItem, by: string): void {
     if (doer === undefined || !isSamePerson(doer, by)) return
-    throw new LaneFault('DAY-01', { field: '/by', value: by, note: 'another person' })
+    throw new LaneFault('DAY-01', { field: '/by', value: by, ...anotherPerson })
   }
 
   /** For change, or by a mistake: with a reason, and counted beside the shift. */

@@ -1,5 +1,7 @@
 // The files that explain a car, as the API tells them: made of its timeline, joined to the day's tree, given out once.
 // Absent where the lot has no folder: there is no key to sign with.
+import { noFolder } from './no-folder.ts'
+import { t } from '../../core/values/fault-text.ts'
 import type { CarFileView, explainCalls } from '../../api/calls/explain.ts'
 import type { ArgsOf } from '../../api/table.ts'
 import { encodeGbk } from '../../devices/rsu/gbk.ts'
@@ -8,7 +10,7 @@ import type { TurnRecord } from '../../core/explain/turn.ts'
 import { whyOf } from '../../core/explain/why.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { hexOf } from '../../core/values/bytes.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, noted } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import {
@@ -55,7 +57,7 @@ export function explainHandlers(parts: ExplainParts): HandlersOf<keyof typeof ex
     isMasked: boolean,
   ): Promise<CarFileView> => {
     const { receipts, acts, config } = parts
-    if (receipts === null) throw new LaneFault('RECEIPT-01', { note: 'this lot has no folder' })
+    if (receipts === null) throw new LaneFault('RECEIPT-01', noFolder)
     const whole = await carFile(parts, receipts, args.stayId)
     const file = isMasked ? maskedFile(whole, receipts.sha256, [gbkHex, utf8Hex]) : whole
     const { line, digest } = lineOf(receipts.sha256, file)
@@ -80,7 +82,11 @@ async function carFile(parts: ExplainParts, receipts: Receipts, stayId: string):
   const { service, views, config, runtime } = parts
   const rows = await service.timeline(stayId)
   if (rows.length === 0)
-    throw new LaneFault('RECEIPT-01', { field: '/stayId', value: stayId, note: 'no such stay' })
+    throw new LaneFault('RECEIPT-01', {
+      field: '/stayId',
+      value: stayId,
+      ...noted(t('没有这次停车', 'no such stay')),
+    })
   const { frames, events, photoId, exitPhotoId } = await views.timeline({ stayId })
   const ids = [
     ['entry', photoId],

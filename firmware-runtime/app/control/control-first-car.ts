@@ -1,5 +1,6 @@
 // The calls about first cars: who asks is audited with the row that lets the car be one; state is the fold.
 // A lane takes one test at a time, and none while money of the one before is not settled.
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
 import type { FirstCarView } from '../../api/first-car-views.ts'
 import {
@@ -9,7 +10,7 @@ import {
   unfinishedTest,
   type FirstCar,
 } from '../../core/lot/first-car.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, noted } from '../../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { PassportRow } from '../../core/values/passport/tables.ts'
 import { normalisePlate } from '../../core/values/plate.ts'
@@ -24,8 +25,8 @@ type FirstCarHandlers = { readonly [N in Calls]: (args: ArgsOf<N>, role: Role) =
 /** A platform settles a refund within minutes, or a person reviews it. */
 const refundWaitsMs = 600_000
 
-const refusal = (field: string, value: string, note: string): LaneFault =>
-  new LaneFault('FIRST-01', { field, value, note })
+const refusal = (field: string, value: string, why: BilingualText): LaneFault =>
+  new LaneFault('FIRST-01', { field, value, ...noted(why) })
 
 /** Money whose place is not known, or that did not go back by itself. */
 function mustAsk({ phase, sinceMs }: FirstCar, nowMs: InstantMs): boolean {
@@ -73,12 +74,17 @@ function start(
   const { laneId, by, reason } = args
   const host = acts.lane(laneId)
   const plate = normalisePlate(args.plate)
-  if (plate === null) throw refusal('/plate', args.plate, 'not a number plate')
+  if (plate === null) throw refusal('/plate', args.plate, t('不是车牌', 'not a number plate'))
   if (host.config.direction !== 'exit' || host.devices.rsu === null)
-    throw refusal('/laneId', laneId, 'no antenna that charges')
+    throw refusal('/laneId', laneId, t('没有能扣费的天线', 'no antenna that charges'))
   const nowMs = runtime.nowMs()
   const before = unfinishedTest(runtime.lot.firstCars, laneId, nowMs)
-  if (before !== null) throw refusal('/laneId', laneId, `${before.testId} is ${before.phase}`)
+  if (before !== null)
+    throw refusal(
+      '/laneId',
+      laneId,
+      t(`${before.testId} 还没有结束`, `${before.testId} is ${before.phase}`),
+    )
   audit(`first.start ${plate}`)
   const testId = runtime.mint('F')
   runtime.append([firstCarRow(laneId, nowMs, { testId, plate, by, reason })])
@@ -92,7 +98,8 @@ export function firstCarHandlers(runtime: LotRuntime, acts: ControlActs): FirstC
       acts.onDevice('first.stop', args, role, (audit) => {
         const { laneId } = args
         const test = runtime.lot.firstCars.get(laneId)
-        if (test?.phase !== 'armed') throw refusal('/laneId', laneId, 'no car is waited for')
+        if (test?.phase !== 'armed')
+          throw refusal('/laneId', laneId, t('没有在等车', 'no car is waited for'))
         audit('first.stop')
         runtime.append([stoppedRow(laneId, runtime.nowMs())])
       }),

@@ -8,13 +8,21 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import { readInsideCsv, type CarInFile } from '../../core/lot/inside-csv.ts'
 import type { Stay } from '../../core/lot/lot-state.ts'
 import { closeBar, closingRow } from '../../core/lot/stays-to-check.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { LaneFault, noted } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import { unusualPlates } from '../../core/values/plate.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
+
+/** Why the stay of a car is not closed by a recount. */
+const barWords = {
+  notInside: t('场内没有这次停车', 'no car inside has this stay'),
+  carInLane: t('它的车在车道里', 'its car stands in a lane'),
+  chargeUnsettled: t('有扣费还没有结果', 'the result of a charge is still due'),
+} as const
 
 class Inside {
   private readonly runtime: LotRuntime
@@ -83,7 +91,7 @@ class Inside {
     const [first] = diff.bad
     if (first !== undefined) {
       const { line, field, value, text } = first
-      throw new LaneFault('INSIDE-01', { field: `line ${line} ${field}`, value, note: text.en })
+      throw new LaneFault('INSIDE-01', { field: `line ${line} ${field}`, value, ...noted(text) })
     }
     if (diff.digest !== args.digest) throw new LaneFault('INSIDE-02', { field: '/digest' })
     const atMs = runtime.nowMs()
@@ -106,9 +114,10 @@ class Inside {
     const before = runtime.lot.stays.size
     const gone = [...new Set(args.gone)].map((stayId) => {
       const stay = runtime.lot.stays.get(stayId)
-      const bar = stay === undefined ? 'no car inside has this stay' : this.barOf(stay)
+      const bar = stay === undefined ? 'notInside' : this.barOf(stay)
       if (stay !== undefined && bar === null) return stay
-      throw new LaneFault('INSIDE-03', { field: '/gone', value: stayId, note: bar ?? '' })
+      const why = barWords[bar ?? 'notInside']
+      throw new LaneFault('INSIDE-03', { field: '/gone', value: stayId, ...noted(why) })
     })
     const atMs = runtime.nowMs()
     const words = `inside.recount ${gone.length} of ${before}`

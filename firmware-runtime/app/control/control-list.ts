@@ -1,5 +1,6 @@
 // The calls about the status list, as the API tells them.
 // Absent where the lot has no folder.
+import { noFolder } from './no-folder.ts'
 import type { listCalls } from '../../api/calls/list.ts'
 import type { ListView } from '../../api/list-views.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -18,7 +19,7 @@ export function listHandlers(
   append: (row: ReturnType<ControlActs['auditRow']>) => void,
 ): HandlersOf<keyof typeof listCalls> {
   const there = (): ListParts => {
-    if (list === null) throw new LaneFault('LIST-06', { note: 'this lot has no folder' })
+    if (list === null) throw new LaneFault('LIST-06', noFolder)
     return list
   }
   return {

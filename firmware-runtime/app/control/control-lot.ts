@@ -1,5 +1,6 @@
 // The calls about the lot as a whole, as the API tells them.
 // Absent where the lot has no folder.
+import { noFolder } from './no-folder.ts'
 import type { lotCalls } from '../../api/calls/lot.ts'
 import type { HandoverView } from '../../api/setup-views.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -15,7 +16,7 @@ export interface LotParts {
 
 export function lotHandlers(parts: LotParts | null): HandlersOf<keyof typeof lotCalls> {
   const there = (): LotParts => {
-    if (parts === null) throw new LaneFault('LOT-01', { note: 'this lot has no folder' })
+    if (parts === null) throw new LaneFault('LOT-01', noFolder)
     return parts
   }
   return {

@@ -1,5 +1,6 @@
 // The passport calls of the control API. Making one is an act: checked, audited, then written once.
 // The slow work is done beside the hot thread (ports/passport-service.ts).
+import { noFolder } from './no-folder.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { PassportStore } from '../passport/passport-store.ts'
@@ -12,7 +13,7 @@ type PassportHandlers = HandlersOf<Calls>
 /** `store` null: a lot in memory, which stores no passports. */
 export function passportHandlers(acts: ControlActs, store: PassportStore | null): PassportHandlers {
   const passports = (): PassportStore => {
-    if (store === null) throw new LaneFault('PASSPORT-04', { note: 'no data folder' })
+    if (store === null) throw new LaneFault('PASSPORT-04', noFolder)
     return store
   }
   return {

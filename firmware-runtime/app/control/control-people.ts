@@ -1,5 +1,6 @@
 // The calls of people: each goes to the gate and its service with who asks.
 // On a workbench without a folder there are none, and nobody is asked for.
+import { noFolder } from './no-folder.ts'
 import type { peopleCalls } from '../../api/calls/people.ts'
 import { refusedFor } from '../../api/refused.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -12,7 +13,7 @@ const nobody = { hasPeople: false, people: [], me: null, fault: null, waiting: [
 
 export function peopleHandlers(gate: PeopleGate | null): HandlersOf<keyof typeof peopleCalls> {
   const here = (): PeopleGate => {
-    if (gate === null) throw new LaneFault('LOT-01', { note: 'no people without a lot' })
+    if (gate === null) throw new LaneFault('LOT-01', noFolder)
     return gate
   }
   const signedIn = (found: SignedIn) => ({ token: found.token, me: here().me(found) })

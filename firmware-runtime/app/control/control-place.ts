@@ -1,13 +1,16 @@
 // Charging by a pile or handheld: who may be charged there now, and where it is.
 // Refused before the antenna goes on, with its code and a row of the audit; core/lane/place-lane.ts
 // asks for the position once more between B4 and C6.
+import { notWritten } from './act-words.ts'
+import { fenText } from '../../core/values/fen.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import type { AnswerOf, ApiName, ArgsOf, Role } from '../../api/table.ts'
 import type { PlaceCarBar, PlaceCarView, PlaceQuoteView, PlaceView } from '../../api/place-views.ts'
 import type { Car } from '../../core/lane/lane.ts'
 import { stayOfPlate } from '../../core/lot/find-stay.ts'
 import type { LotState, Stay } from '../../core/lot/lot-state.ts'
 import { standardPlace, type PlaceBar, type PlaceConfig } from '../../core/place/place.ts'
-import { LaneFault, type FaultCode } from '../../core/values/faults.ts'
+import { LaneFault, type FaultCode, noted } from '../../core/values/faults.ts'
 import { isoOf, parseIso } from '../../core/values/instant.ts'
 import { normalisePlate } from '../../core/values/plate.ts'
 import { lineView } from './board.ts'
@@ -57,12 +60,12 @@ function carView(car: Car | null, lot: LotState): PlaceCarView | null {
 }
 
 /** What PLACE-06 says of each; the lane that has the car stands behind the last. */
-const barNotes: Readonly<Record<PlaceCarBar, string>> = {
-  busy: 'it is busy with another car',
-  antennaAway: 'its antenna is not available',
-  notPlate: 'not a number plate',
-  noStay: 'no open stay has this plate',
-  elsewhere: 'the car stands in lane',
+const barNotes: Readonly<Record<PlaceCarBar, BilingualText>> = {
+  busy: t('正在处理别的车', 'it is busy with another car'),
+  antennaAway: t('天线不可用', 'its antenna is not available'),
+  notPlate: t('不是车牌', 'not a number plate'),
+  noStay: t('没有这块车牌的停车', 'no open stay has this plate'),
+  elsewhere: t('车停在车道', 'the car stands in lane'),
 }
 
 /** A car that somebody named at a place, and what keeps it from being charged there. */
@@ -186,15 +189,20 @@ class Places {
     if (why !== null || stay === null) {
       const ofPlace = why === 'busy' || why === 'antennaAway'
       const at = ofPlace ? { field: '/laneId', value: id } : { field: '/plate', value: given }
-      const note = [barNotes[why ?? 'noStay'], ...(elsewhere === null ? [] : [elsewhere])].join(' ')
-      return new LaneFault('PLACE-06', { ...at, note })
+      const { zh, en } = barNotes[why ?? 'noStay']
+      const where = elsewhere === null ? '' : ` ${elsewhere}`
+      return new LaneFault('PLACE-06', { ...at, ...noted(t(zh + where, en + where)) })
     }
     if (amountFen === undefined) return stay
     const answer = this.runtime.priced(host.config.id, stay)
     const dueFen = answer.kind === 'claimed' ? answer.order.dueFen : 0
     if (dueFen === amountFen) return stay
-    const note = `${dueFen} fen are due`
-    return new LaneFault('PLACE-08', { field: '/amountFen', value: String(amountFen), note })
+    const due = t(`应收 ${fenText(dueFen)}`, `${dueFen} fen are due`)
+    return new LaneFault('PLACE-08', {
+      field: '/amountFen',
+      value: String(amountFen),
+      ...noted(due),
+    })
   }
 
   charge(args: ArgsOf<'place.charge'>, role: Role): AnswerOf<'place.charge'> {
@@ -214,8 +222,7 @@ class Places {
         colour: stay.colour,
         act: { by, role, reason, commandId },
       })
-      if (!runtime.lot.commands.has(commandId))
-        throw new LaneFault('DATA-02', { note: 'the act was not written, so it was not done' })
+      if (!runtime.lot.commands.has(commandId)) throw new LaneFault('DATA-02', notWritten)
     })
   }
 
@@ -233,12 +240,19 @@ class Places {
     const host = this.host(laneId)
     const watch = host.devices.place ?? null
     if (host.place.kind !== 'handheld' || host.place.gnss !== null || watch === null) {
-      const note = 'its position is fixed, or told by a receiver of its own'
-      throw new LaneFault('PLACE-07', { field: '/laneId', value: laneId, note })
+      const why = t(
+        '它的位置是固定的,或由自己的接收机给出',
+        'its position is fixed, or told by a receiver of its own',
+      )
+      throw new LaneFault('PLACE-07', { field: '/laneId', value: laneId, ...noted(why) })
     }
     const deviceTimeMs = parseIso(atIso)
     if (deviceTimeMs === null)
-      throw new LaneFault('API-01', { field: '/atIso', value: atIso, note: 'ISO 8601 with offset' })
+      throw new LaneFault('API-01', {
+        field: '/atIso',
+        value: atIso,
+        ...noted(t('要 ISO 8601 并带时区', 'ISO 8601 with offset')),
+      })
     if (position === null) watch.report({ at: null, accuracyMm: null, deviceTimeMs })
     else {
       const { accuracyMm, ...at } = position

@@ -16,7 +16,8 @@ import { isHeld } from '../../core/member/coupons.ts'
 import { balanceAt, pointsOf } from '../../core/member/points.ts'
 import { readPointsCsv } from '../../core/member/points-csv.ts'
 import type { Coupon } from '../../core/values/coupon-row.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { LaneFault, noted } from '../../core/values/faults.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
@@ -27,8 +28,8 @@ import type { HandlersOf } from './dispatcher.ts'
 
 const entriesMax = 500
 
-const refusal = (value: number, note: string): LaneFault =>
-  new LaneFault('POINTS-01', { field: '/points', value: String(value), note })
+const refusal = (value: number, why: BilingualText): LaneFault =>
+  new LaneFault('POINTS-01', { field: '/points', value: String(value), ...noted(why) })
 
 class Points {
   private readonly runtime: LotRuntime
@@ -96,11 +97,16 @@ class Points {
     const nowMs = runtime.nowMs()
     const rules = pointsRulesOf(runtime.tariff, stay.enteredAtMs, nowMs)
     const member = pointsMemberOf(runtime.lot.members, stay.plate, nowMs)
-    if (rules === null) throw refusal(points, 'the tariff knows no points')
-    if (member === null) throw refusal(points, `${stay.plate ?? ''} is of no points member`)
+    if (rules === null) throw refusal(points, t('费率没有积分规则', 'the tariff knows no points'))
+    if (member === null)
+      throw refusal(
+        points,
+        t(`${stay.plate ?? ''} 不是积分会员`, `${stay.plate ?? ''} is of no points member`),
+      )
     const { no } = member
     const balance = this.balance(no)
-    if (points > balance) throw refusal(points, `${no} has ${balance}`)
+    if (points > balance)
+      throw refusal(points, t(`${no} 只有 ${balance} 分`, `${no} has ${balance}`))
     const value = points * rules.fenPerPoint
     const { coupons } = runtime.lot
     const had = (coupons.byStay.get(stay.stayId) ?? []).reduce((sum, code) => {
@@ -110,7 +116,10 @@ class Points {
     if (had + value > rules.stayFenMax)
       throw refusal(
         points,
-        `one stay may be paid ${fenText(rules.stayFenMax)} by points, it has ${fenText(had)}`,
+        t(
+          `一次停车最多抵 ${fenText(rules.stayFenMax)},已抵 ${fenText(had)}`,
+          `one stay may be paid ${fenText(rules.stayFenMax)} by points, it has ${fenText(had)}`,
+        ),
       )
     const day = isoOf(nowMs).slice(0, 10)
     const coupon: Coupon = {
@@ -152,10 +161,13 @@ class Points {
     const [first] = bad
     if (first !== undefined) {
       const { line, field, value, text } = first
-      throw new LaneFault('POINTS-02', { field: `line ${line} ${field}`, value, note: text.en })
+      throw new LaneFault('POINTS-02', { field: `line ${line} ${field}`, value, ...noted(text) })
     }
     if (digest !== args.digest)
-      throw new LaneFault('POINTS-02', { field: '/digest', note: 'the points changed since' })
+      throw new LaneFault('POINTS-02', {
+        field: '/digest',
+        ...noted(t('看过之后积分有变动', 'the points changed since')),
+      })
     const atMs = runtime.nowMs()
     const rows = [...added, ...changed]
     runtime.append([

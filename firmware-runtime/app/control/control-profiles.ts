@@ -1,5 +1,7 @@
 // The profile calls of the control API. Files are judged beside the hot thread; accepting and taking
 // back are acts: checked, audited, then done once, whole or not at all.
+import { noFolder } from './no-folder.ts'
+import { t } from '../../core/values/fault-text.ts'
 import type { AnswerOf, ArgsOf, Role, Who } from '../../api/table.ts'
 import type {
   ProfileLibraryView,
@@ -7,7 +9,7 @@ import type {
   ProfileSheetView,
   ProfilesUndoView,
 } from '../../api/profiles-views.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, noted } from '../../core/values/faults.ts'
 import type { ControlActs } from './control-acts.ts'
 import { ProfileDrafts, type HeldFile } from './profile-drafts.ts'
 
@@ -52,7 +54,7 @@ function chosen(files: readonly HeldFile[], names: readonly string[]): readonly 
     throw new LaneFault('API-01', {
       field: '/names',
       value: unknown.slice(0, 80),
-      note: 'not held',
+      ...noted(t('没有这一份', 'not held')),
     })
   const wanted = new Set(names.flatMap((name) => [name, `${name}.sig`]))
   return files.filter(({ path }) => wanted.has(path))
@@ -67,7 +69,7 @@ export function profilesHandlers(
   /** Acts that are in the audit and not done: a disk refused. Trying again does them. */
   const unfinished = new Set<string>()
   const library = (): ProfileService => {
-    if (service === null) throw new LaneFault('LOT-01', { note: 'no data folder' })
+    if (service === null) throw new LaneFault('LOT-01', noFolder)
     return service
   }
   const once = async (

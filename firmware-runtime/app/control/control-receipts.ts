@@ -1,5 +1,6 @@
 // The calls about receipts, as the API tells them.
 // Absent where the lot has no folder: there is no key to sign with.
+import { noFolder } from './no-folder.ts'
 import type { AnswerOf } from '../../api/table.ts'
 import { noPrinters, type receiptCalls } from '../../api/calls/receipt.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -30,7 +31,7 @@ export function receiptHandlers(
   acts: Pick<ControlActs, 'onStay' | 'auditRow'>,
 ): HandlersOf<ReceiptCall> {
   const there = (): ReceiptParts => {
-    if (parts === null) throw new LaneFault('RECEIPT-01', { note: 'this lot has no folder' })
+    if (parts === null) throw new LaneFault('RECEIPT-01', noFolder)
     return parts
   }
   return {

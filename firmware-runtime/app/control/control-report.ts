@@ -1,5 +1,6 @@
 // The calls about reports, as the API tells them.
 // Absent where the lot has no folder: there is no ledger to read.
+import { noFolder } from './no-folder.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { Reports } from '../report/reports.ts'
 import type { HandlersOf } from './dispatcher.ts'
@@ -8,7 +9,7 @@ type ReportCall = Extract<keyof typeof import('../../api/calls/report.ts').repor
 
 export function reportHandlers(reports: Reports | null): HandlersOf<ReportCall> {
   const there = (): Reports => {
-    if (reports === null) throw new LaneFault('LOT-01', { note: 'the lot has no folder' })
+    if (reports === null) throw new LaneFault('LOT-01', noFolder)
     return reports
   }
   return {

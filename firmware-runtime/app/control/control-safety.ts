@@ -1,7 +1,8 @@
 // The calls about who has a device and about tests of devices: checked, audited, then carried out once.
 // Absent where nothing is driven over a link: then every lane has its devices, and nothing is offered.
+import { t } from '../../core/values/fault-text.ts'
 import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, noted } from '../../core/values/faults.ts'
 import type { HeldDevice, LeaseLimits } from '../../core/lease/lease.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { DeviceLeases, TakeRequest } from '../hosts/device-leases.ts'
@@ -73,7 +74,8 @@ function testHandlers(acts: ControlActs, own: Own) {
 
 export function safetyHandlers(acts: ControlActs, parts: SafetyParts | null) {
   const own: Own = () => {
-    if (parts === null) throw new LaneFault('HOLD-04', { note: 'no device is driven here' })
+    if (parts === null)
+      throw new LaneFault('HOLD-04', noted(t('这里没有驱动任何设备', 'no device is driven here')))
     return parts
   }
   return {

@@ -16,7 +16,8 @@ import {
   staleStays,
   type ExitWithoutEntry,
 } from '../../core/lot/stays-to-check.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { LaneFault, noted } from '../../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
@@ -201,26 +202,30 @@ export class ControlStays {
   private mayClose(stayId: string, exit: ExitWithoutEntry | null): Stay {
     const { runtime, afterDays } = this.parts
     const stay = runtime.lot.stays.get(stayId)
-    const refuse = (note: string): never => {
-      throw new LaneFault('STAY-01', { field: '/stayId', value: stayId, note })
+    const refuse = (zh: string, en: string): never => {
+      throw new LaneFault('STAY-01', { field: '/stayId', value: stayId, ...noted(t(zh, en)) })
     }
-    if (stay === undefined) return refuse('no open stay has this id')
+    if (stay === undefined) return refuse('没有这次未结束的停车', 'no open stay has this id')
     const inLane = [...runtime.lanes.values()].some((host) => host.state.car?.stayId === stayId)
     const bar = closeBar(stay, inLane)
-    if (bar === 'carInLane') return refuse('its car stands in a lane')
-    if (bar === 'chargeUnsettled') return refuse('the result of a charge is still due')
+    if (bar === 'carInLane') return refuse('它的车在车道里', 'its car stands in a lane')
+    if (bar === 'chargeUnsettled')
+      return refuse('有扣费还没有结果', 'the result of a charge is still due')
     if (exit !== null && !mayBeOne(stay, exit))
-      return refuse('the exit is before the entry, or the plates differ by more than one character')
+      return refuse(
+        '出场早于入场,或车牌相差不止一位',
+        'the exit is before the entry, or the plates differ by more than one character',
+      )
     if (exit === null && !isStale(stay, runtime.nowMs(), afterDays))
-      return refuse(`it is open for less than ${afterDays} days`)
+      return refuse(`还不到 ${afterDays} 天`, `it is open for less than ${afterDays} days`)
     return stay
   }
 
   private async exitOf(exitStayId: string): Promise<ExitWithoutEntry> {
     const found = (await this.exits()).find((exit) => exit.stayId === exitStayId)
     if (found !== undefined) return found
-    const note = 'no exit without entry has this id'
-    throw new LaneFault('STAY-01', { field: '/exitStayId', value: exitStayId, note })
+    const why = t('没有这次无入场的出场', 'no exit without entry has this id')
+    throw new LaneFault('STAY-01', { field: '/exitStayId', value: exitStayId, ...noted(why) })
   }
 
   /** None can be older than the oldest stay that is open. */

@@ -1,5 +1,7 @@
 // The survey calls of the control API: all of their work is done beside the hot thread.
 // A lot in memory keeps no surveys.
+import { noFolder } from './no-folder.ts'
+import { t } from '../../core/values/fault-text.ts'
 import type {
   BurstArgs,
   ConnectArgs,
@@ -35,7 +37,7 @@ import type {
 import type { Who } from '../../api/rows.ts'
 import type { AnswerOf, ApiName, ArgsOf, Role } from '../../api/table.ts'
 import type { Json } from '../../core/values/json.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, noted } from '../../core/values/faults.ts'
 
 /** A picture on its way to the worker; `draftId` is where it came from, for who has to correct it. */
 export interface DraftPicture {
@@ -93,17 +95,24 @@ const csvBytesMax = 2 * 1024 * 1024
 /** ARG-01 where it says both or neither, METER-09 for what is no text or too much of it. */
 function csvText({ text, draftId, ...args }: CsvArgs, drafts: PictureDrafts): CsvText {
   if ((text === undefined) === (draftId === undefined))
-    throw new LaneFault('ARG-01', { field: '/text', note: 'either text or draftId' })
+    throw new LaneFault('ARG-01', {
+      field: '/text',
+      ...noted(t('text 和 draftId 只给一个', 'either text or draftId')),
+    })
   if (draftId === undefined) return { ...args, text: text ?? '' }
   const { file } = args
   const bytes = drafts.came(draftId)
   drafts.drop(draftId)
   if (bytes.length > csvBytesMax)
-    throw new LaneFault('METER-09', { file, note: `more than ${csvBytesMax} bytes` })
+    throw new LaneFault('METER-09', {
+      file,
+      ...noted(t(`超过 ${csvBytesMax} 字节`, `more than ${csvBytesMax} bytes`)),
+    })
   try {
     return { ...args, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
   } catch (error) {
-    if (error instanceof TypeError) throw new LaneFault('METER-09', { file, note: 'not UTF-8' })
+    if (error instanceof TypeError)
+      throw new LaneFault('METER-09', { file, ...noted(t('不是 UTF-8', 'not UTF-8')) })
     throw error
   }
 }
@@ -118,7 +127,7 @@ export function surveyHandlers(
   audit: SurveyAudit,
 ): SurveyHandlers {
   const surveys = (): SurveyService => {
-    if (service === null) throw new LaneFault('SURVEY-01', { note: 'no data folder' })
+    if (service === null) throw new LaneFault('SURVEY-01', noFolder)
     return service
   }
   /** A draft that was refused stays no longer than one that was taken. */
@@ -139,7 +148,10 @@ export function surveyHandlers(
     'survey.new': async (args) => surveys().make(args),
     'survey.add': async (args) => {
       if (args.bodies.some(isOverride))
-        throw new LaneFault('ARG-01', { field: '/bodies', note: 'survey.sign takes it' })
+        throw new LaneFault('ARG-01', {
+          field: '/bodies',
+          ...noted(t('请用 survey.sign', 'survey.sign takes it')),
+        })
       return surveys().add(args)
     },
     'survey.photo': async ({ name, draftId, ...args }) =>

@@ -1,5 +1,6 @@
 // The calls of the tariff: trying a draft anywhere, and reading, replaying and saving it where a lot runs.
 // A draft is judged here, on every call; its prices are calculated off the thread of the lanes.
+import { noFolder } from './no-folder.ts'
 import { createHash } from 'node:crypto'
 import type { tariffCalls } from '../../api/calls/tariff.ts'
 import type { ArgsOf } from '../../api/table.ts'
@@ -106,7 +107,7 @@ export function tariffTrialHandlers(lot: TariffParts | null): HandlersOf<Exclude
 /** `parts`: null where the lot has no file of its own. */
 export function tariffHandlers(acts: ControlActs, parts: TariffParts | null): HandlersOf<Name> {
   const lot = (): TariffParts => {
-    if (parts === null) throw new LaneFault('LOT-01', { note: 'the lot has no folder' })
+    if (parts === null) throw new LaneFault('LOT-01', noFolder)
     return parts
   }
   return {

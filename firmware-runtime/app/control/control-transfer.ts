@@ -1,5 +1,6 @@
 // The calls of a stick: unsent records out, answers of the platform back. What comes back is read and proven whole, then
 // the act is written, and each answer ends its record in a turn of its own.
+import { noFolder } from './no-folder.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import type { TransferService } from '../../ports/transfer.ts'
@@ -15,7 +16,7 @@ export function transferHandlers(
   mono: MonoClock,
 ): HandlersOf<'queue.retryNow' | 'queue.export' | 'queue.import'> {
   const there = (): TransferService => {
-    if (service === null) throw new LaneFault('TRANSFER-04', { note: 'this lot has no folder' })
+    if (service === null) throw new LaneFault('TRANSFER-04', noFolder)
     return service
   }
   return {

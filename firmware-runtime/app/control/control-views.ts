@@ -1,5 +1,6 @@
 // What the control API answers when it is asked to look: status, board, queue, timeline.
 // Built from the runtime's state on the spot; anything that reads the disk goes to the worker.
+import { t } from '../../core/values/fault-text.ts'
 import type { ClockKeptView } from '../../api/clock-views.ts'
 import type { ArgsOf, AnswerOf } from '../../api/table.ts'
 import { apiVersion } from '../../api/table.ts'
@@ -17,7 +18,7 @@ import { joinedPlatform, type LaneDirection, type LotConfig } from '../../core/l
 import { storyOf } from '../../core/explain/story.ts'
 import type { TurnRecord } from '../../core/explain/turn.ts'
 import { whyOf } from '../../core/explain/why.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, noted } from '../../core/values/faults.ts'
 import {
   dayStartMs,
   instantOfIso,
@@ -338,7 +339,11 @@ function timeOf(text: string | undefined, field: string): InstantMs | undefined 
   if (text === undefined) return undefined
   const atMs = parseIso(text)
   if (atMs === null)
-    throw new LaneFault('API-01', { field, value: text, note: 'ISO 8601 with offset is wanted' })
+    throw new LaneFault('API-01', {
+      field,
+      value: text,
+      ...noted(t('要 ISO 8601 并带时区', 'ISO 8601 with offset is wanted')),
+    })
   return atMs
 }
 
@@ -349,7 +354,10 @@ const spanMsMax = spanDaysMax * 86_400_000
 function mustBeShort({ fromMs, toMs }: LedgerQuery): void {
   const spanMs = (toMs ?? Infinity) - (fromMs ?? -Infinity)
   if (spanMs <= spanMsMax) return
-  throw new LaneFault('API-01', { field: '/from', note: `at most ${spanDaysMax} days are wanted` })
+  throw new LaneFault('API-01', {
+    field: '/from',
+    ...noted(t(`最多 ${spanDaysMax} 天`, `at most ${spanDaysMax} days are wanted`)),
+  })
 }
 
 /** Parts are typed as plates are: blanks, dots and small letters say nothing. */
@@ -363,7 +371,7 @@ export function filterOf(
     throw new LaneFault('API-01', {
       field: '/means',
       value: args.means,
-      note: 'payments alone name it',
+      ...noted(t('只有收费记录有收费方式', 'payments alone name it')),
     })
   const fromMs = timeOf(args.from, '/from')
   const toMs = timeOf(args.to, '/to')

@@ -1,9 +1,10 @@
 // The control API of a lot: what each row of the table does there, and the streams of its board.
 // Who asks comes through the one dispatcher (dispatcher.ts).
+import { t } from '../../core/values/fault-text.ts'
 import type { ApiName, ApiReply, ArgsOf, DemoState, Role } from '../../api/table.ts'
 import { upkeepOf } from '../../core/lot/config.ts'
 import { noSpaces, type SpacesView } from '../../api/sensors-views.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, noted } from '../../core/values/faults.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import { ControlActs } from './control-acts.ts'
@@ -304,7 +305,8 @@ export class Control {
   private demoTable(): HandlersOf<Extract<ApiName, `demo.${string}`>> {
     const demo = (): DemoControls => {
       const { demo: found } = this.parts
-      if (found === null) throw new LaneFault('API-02', { note: 'only in a demo' })
+      if (found === null)
+        throw new LaneFault('API-02', noted(t('只在演示中可用', 'only in a demo')))
       return found
     }
     return {
@@ -316,7 +318,11 @@ export class Control {
       'demo.rsuSilent': ({ laneId, on }) => {
         const host = this.acts.lane(laneId)
         if (host.devices.rsu === null)
-          throw new LaneFault('LANE-02', { field: '/laneId', value: laneId, note: 'no RSU there' })
+          throw new LaneFault('LANE-02', {
+            field: '/laneId',
+            value: laneId,
+            ...noted(t('那里没有天线', 'no RSU there')),
+          })
         return demo().rsuSilent(laneId, on)
       },
       'demo.traffic': ({ on }) => demo().traffic(on),

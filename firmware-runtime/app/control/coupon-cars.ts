@@ -8,15 +8,16 @@ import type { Stay } from '../../core/lot/lot-state.ts'
 import { isUndecided } from '../../core/pay/order.ts'
 import { couponCodeOf, couponRandomBytes } from '../../core/values/coupon-code.ts'
 import type { CouponRow } from '../../core/values/coupon-row.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { LaneFault, noted } from '../../core/values/faults.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import { normalisePlate } from '../../core/values/plate.ts'
 import type { LaneHost } from '../lot/lane-host.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { ControlActs } from './control-acts.ts'
 
-export const notNow = (note: string, value: string): LaneFault =>
-  new LaneFault('COUPON-06', { field: '/plate', value, note })
+export const notNow = (why: BilingualText, value: string): LaneFault =>
+  new LaneFault('COUPON-06', { field: '/plate', value, ...noted(why) })
 
 interface CarPlace {
   readonly laneId?: string | undefined
@@ -82,7 +83,8 @@ export class CouponCars {
     const { lot } = this.runtime
     const plate = normalisePlate(text) ?? text
     const stay = lot.stays.get(lot.byPlate.get(plate) ?? '')
-    if (stay === undefined) throw notNow('no car inside has this plate', text)
+    if (stay === undefined)
+      throw notNow(t('场内没有这块车牌', 'no car inside has this plate'), text)
     return { stay, host: this.mayChange(stay) }
   }
 
@@ -90,7 +92,10 @@ export class CouponCars {
     const { car } = host.state
     const stay = this.runtime.lot.stays.get(car?.stayId ?? '')
     if (car === null || stay === undefined)
-      throw notNow('no car whose entry is known waits in the lane', host.config.id)
+      throw notNow(
+        t('车道里没有入场已知的车', 'no car whose entry is known waits in the lane'),
+        host.config.id,
+      )
     return { stay, host: this.mayChange(stay) ?? host }
   }
 
@@ -102,17 +107,21 @@ export class CouponCars {
     const last = stay.orders.at(-1)
     const attempts = lot.pays.get(last?.orderId ?? '')?.order.attempts ?? []
     if (attempts.some((one) => one.way === 'charge' && isUndecided(one)))
-      throw notNow('a payment code of this car is being charged', plate)
+      throw notNow(t('正在收这辆车的付款码', 'a payment code of this car is being charged'), plate)
     if (last !== undefined && isNoEntryOrder(last.lines))
-      throw notNow('its price is fixed because nobody saw its entry', plate)
+      throw notNow(
+        t('没有入场记录,按固定价收费', 'its price is fixed because nobody saw its entry'),
+        plate,
+      )
     const host = [...lanes.values()].find(({ state }) => state.car?.stayId === stayId) ?? null
     const isOpen = last?.deductions.some(({ state }) => state === 'intent' || state === 'unknown')
-    if (isOpen === true) throw notNow('a charge of this car is under way', plate)
+    if (isOpen === true)
+      throw notNow(t('这辆车正在扣费', 'a charge of this car is under way'), plate)
     if (host === null) return null
     const { state, config } = host
     const isBarred = settleBar(lot, config.id, state.car ?? { stayId, orderId: null }) !== null
     if (state.name !== 'manual' || isBarred || state.car?.deduction !== null)
-      throw notNow(`its lane is ${state.name}`, plate)
+      throw notNow(t('车道正在处理这辆车', `its lane is ${state.name}`), plate)
     return host
   }
 

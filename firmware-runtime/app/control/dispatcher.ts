@@ -1,5 +1,6 @@
 // The one dispatcher of the control API: known name, role, what there is here, arguments, then the row's
 // own work. Every transport and the tests come through here, to a lot and to the workbench alike.
+import { t } from '../../core/values/fault-text.ts'
 import { checkArgs, isApiName } from '../../api/check.ts'
 import {
   api,
@@ -10,7 +11,7 @@ import {
   type ArgsOf,
   type Role,
 } from '../../api/table.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, noted } from '../../core/values/faults.ts'
 import type { ApiSession, SeatToken, StreamHandle, StreamSink } from '../../ports/api-host.ts'
 import { refused } from '../api-fault.ts'
 import { machineCaller, type Caller, type PeopleGate } from '../people/people-gate.ts'
@@ -110,7 +111,11 @@ export class Dispatcher {
       | undefined
     if (handler === undefined) throw new LaneFault('LOT-01', { field, value: name })
     if (row.demoOnly && !demo)
-      throw new LaneFault('API-02', { field, value: name, note: 'only in a demo' })
+      throw new LaneFault('API-02', {
+        field,
+        value: name,
+        ...noted(t('只在演示中可用', 'only in a demo')),
+      })
     const checked = checkArgs(name, args)
     if (!checked.ok) throw new LaneFault('API-01', checked.wrong)
     const own = this.signed(name, checked.args, caller)
@@ -124,7 +129,11 @@ export class Dispatcher {
     const { right } = api[name]
     if (role === null && right !== 'seat') throw new LaneFault('PEOPLE-03', { value: name })
     if (!mayDo(role, right))
-      throw new LaneFault('API-02', { field: '/name', value: name, note: `needs ${right}` })
+      throw new LaneFault('API-02', {
+        field: '/name',
+        value: name,
+        ...noted(t(`需要权限 ${right}`, `needs ${right}`)),
+      })
     if (mustChange && right !== 'seat') throw new LaneFault('PEOPLE-12', { value: name })
   }
 

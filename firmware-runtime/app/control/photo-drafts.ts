@@ -1,9 +1,10 @@
 // Photos that a window is bringing over and no record names yet: held in memory, in parts, bounded.
 // Nothing is written before the record that it belongs to is checked and audited (control-devices.ts).
+import { t } from '../../core/values/fault-text.ts'
 import type { PhotoHeldView } from '../../api/photo-views.ts'
 import type { ArgsOf } from '../../api/table.ts'
 import type { BroughtPhotos } from './control-devices.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, noted } from '../../core/values/faults.ts'
 import { photoUploadBytesMax, pictureOf } from '../../core/values/photo.ts'
 
 /** Two windows at once; an older draft goes. */
@@ -62,7 +63,8 @@ export class PhotoDrafts implements BroughtPhotos {
   /** DATA-01 where the disk did not take it: a record that names a photo has one. */
   kept(laneId: string, jpeg: Uint8Array): string {
     const photo = this.keep?.(laneId, jpeg) ?? null
-    if (photo === null) throw new LaneFault('DATA-01', { note: 'the photo was not kept' })
+    if (photo === null)
+      throw new LaneFault('DATA-01', noted(t('照片没有保存', 'the photo was not kept')))
     return photo
   }
 

@@ -1,8 +1,9 @@
 // Files that a person brought and nobody accepted yet: held in memory, in parts, bounded.
 // A name is a label for people; nothing is ever opened or written by it.
+import { t } from '../../core/values/fault-text.ts'
 import type { ProfilePart } from '../../api/calls/profiles.ts'
 import type { ProfilesHeldView } from '../../api/profiles-views.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, noted } from '../../core/values/faults.ts'
 import { jsonBytesMax } from '../strict-json.ts'
 
 export const draftFilesMax = 200
@@ -50,13 +51,17 @@ export class ProfileDrafts {
   files(draftId: string): readonly HeldFile[] {
     const files = this.drafts.get(draftId)
     if (files === undefined)
-      throw new LaneFault('API-01', { field: '/draftId', value: draftId, note: 'no such draft' })
+      throw new LaneFault('API-01', {
+        field: '/draftId',
+        value: draftId,
+        ...noted(t('没有这份草稿', 'no such draft')),
+      })
     return [...files].map(([path, { size, content, got }]) => {
       if (content !== null && got !== size)
         throw new LaneFault('API-01', {
           field: '/draftId',
           value: path.slice(0, 80),
-          note: `${got} of ${size} bytes came`,
+          ...noted(t(`共 ${size} 字节,收到 ${got}`, `${got} of ${size} bytes came`)),
         })
       return { path, bytes: content, size }
     })
@@ -87,7 +92,7 @@ function take(files: Map<string, Holding>, part: ProfilePart, i: number): void {
     throw new LaneFault('API-01', {
       field: `/parts/${i}/at`,
       value: String(at),
-      note: 'not the next part of this file',
+      ...noted(t('不是这个文件的下一段', 'not the next part of this file')),
     })
   holding.content?.set(content, at)
   holding.got += content.length

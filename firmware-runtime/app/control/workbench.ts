@@ -1,8 +1,9 @@
 // The control API where there is no lot yet: finding devices, and the settings of the one connected.
 // Tuning, frames and passports are here too, where its installer stands. Cars and money are refused with LOT-01.
+import { t } from '../../core/values/fault-text.ts'
 import { apiVersion, type AnswerOf, type Role } from '../../api/table.ts'
 import type { BenchView, BoardView, StatusView } from '../../api/views.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, noted } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
 import type { MonoClock, WallClock } from '../../ports/clocks.ts'
@@ -129,7 +130,8 @@ export class Workbench {
       version,
       nowMs: () => clock.nowMs(),
       keepFile(folder, name, bytes) {
-        if (keepFile === undefined) throw new LaneFault('FILE-01', { note: 'nothing is kept here' })
+        if (keepFile === undefined)
+          throw new LaneFault('FILE-01', noted(t('这里不保存文件', 'nothing is kept here')))
         return keepFile(folder, name, bytes)
       },
     })

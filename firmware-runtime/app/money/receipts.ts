@@ -1,9 +1,10 @@
 // Receipts of stays that were paid: each is a leaf of its day, in the ledger before it is given out, and proven by a
 // head that is signed when it is given out. A second copy has the same leaf.
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
 import type { DayHead } from './receipt-judge.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, noted } from '../../core/values/faults.ts'
 import { dayMs, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
@@ -150,15 +151,15 @@ interface PaidStay {
 
 /** RECEIPT-01 for a stay that is not there, or that nothing was paid for. */
 function paidStayOf(stayId: string, rows: readonly LedgerRow[]): PaidStay {
-  const refused = (note: string): LaneFault =>
-    new LaneFault('RECEIPT-01', { field: '/stayId', value: stayId, note })
+  const refused = (why: BilingualText): LaneFault =>
+    new LaneFault('RECEIPT-01', { field: '/stayId', value: stayId, ...noted(why) })
   const opened = rows.find((row) => row.kind === 'stayOpened')
-  if (opened?.kind !== 'stayOpened') throw refused('no such stay')
+  if (opened?.kind !== 'stayOpened') throw refused(t('没有这次停车', 'no such stay'))
   const payments = rows.flatMap((row) =>
     row.kind === 'payment' && takesOf(row.body.means) === 'amount' ? [row] : [],
   )
   const last = payments.at(-1)
-  if (last?.kind !== 'payment') throw refused('nothing was paid')
+  if (last?.kind !== 'payment') throw refused(t('没有收过钱', 'nothing was paid'))
   const closed = rows.findLast((row) => row.kind === 'stayClosed')
   const given = new Set(
     rows.flatMap((row) =>
@@ -296,7 +297,11 @@ export class Receipts {
     // Money that went back makes no receipt; more that was paid makes a new one.
     const before = last !== undefined && fenOf(last) >= amountFen ? last : undefined
     if (before === undefined && amountFen <= 0)
-      throw new LaneFault('RECEIPT-01', { field: '/stayId', value: stayId, note: 'all went back' })
+      throw new LaneFault('RECEIPT-01', {
+        field: '/stayId',
+        value: stayId,
+        ...noted(t('收的钱已全部退还', 'all went back')),
+      })
     const day = before?.day ?? dayOf(atMs)
     const of = await this.leavesOf(day)
     if (before !== undefined) {
@@ -327,7 +332,8 @@ export class Receipts {
     const { index, ...rest } = at
     const leaf = of.leaves[index] ?? new Uint8Array()
     const receipt = receiptOf(leaf)
-    if (receipt === null) throw new LaneFault('RECEIPT-01', { note: 'its row is not of its day' })
+    if (receipt === null)
+      throw new LaneFault('RECEIPT-01', noted(t('它的记录不在这一天', 'its row is not of its day')))
     const qrText = qrTextOf(this.proofOf(of, index))
     return { receipt, receiptNo: index + 1, day: of.day, ...rest, qrText }
   }

@@ -1,10 +1,11 @@
 // Makes a report of takings day by day: between two days it says how far it is and may be stopped.
 // What it reads from is given: the worker of a lot that runs, or a ledger that rests.
+import { t } from '../../core/values/fault-text.ts'
 import type { Report, ReportKind } from '../../core/billing/report.ts'
 import { reportDaysMax, reportOf, unitSpans } from '../../core/billing/report.ts'
 import type { ReportPart, ReportSpan } from '../../core/billing/report-part.ts'
 import { tallyOf } from '../../core/billing/day-items.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, noted } from '../../core/values/faults.ts'
 import { dayMs, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import type { DayTally, PartRequest } from '../../ports/ledger-service.ts'
 import type { ReportLot } from './report-sheet.ts'
@@ -38,12 +39,16 @@ export function spanOfDays({ from, to }: Omit<ReportRequest, 'kind'>): ReportSpa
   const fromMs = dayStart(from, '/from')
   const toMs = dayStart(to, '/to') + dayMs
   if (toMs <= fromMs)
-    throw new LaneFault('ARG-01', { field: '/to', value: to, note: `before ${from}` })
+    throw new LaneFault('ARG-01', {
+      field: '/to',
+      value: to,
+      ...noted(t(`早于 ${from}`, `before ${from}`)),
+    })
   if (toMs - fromMs > reportDaysMax * dayMs)
     throw new LaneFault('ARG-01', {
       field: '/to',
       value: to,
-      note: `${reportDaysMax} days at most`,
+      ...noted(t(`最多 ${reportDaysMax} 天`, `${reportDaysMax} days at most`)),
     })
   return { fromMs, toMs }
 }

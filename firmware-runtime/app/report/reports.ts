@@ -1,5 +1,6 @@
 // The reports that people have asked a running lot for: begun, watched, stopped, given out as files.
 // The last few are kept in memory; another one is made again from the ledger.
+import { t } from '../../core/values/fault-text.ts'
 import type {
   ReportFileView,
   ReportFormat,
@@ -7,7 +8,7 @@ import type {
   ReportRunView,
   ReportSheet,
 } from '../../api/report-views.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, noted } from '../../core/values/faults.ts'
 import { apiErrorOf } from '../api-fault.ts'
 import { makeReport, spanOfDays, type ReportRequest, type ReportSource } from './make-report.ts'
 import { reportMimes, reportName } from './report-file.ts'
@@ -52,7 +53,11 @@ export class Reports {
   state(reportId: string): ReportRunView {
     const found = this.runs.get(reportId)
     if (found !== undefined) return found
-    throw new LaneFault('ARG-01', { field: '/reportId', value: reportId, note: 'no such report' })
+    throw new LaneFault('ARG-01', {
+      field: '/reportId',
+      value: reportId,
+      ...noted(t('没有这份报表', 'no such report')),
+    })
   }
 
   plans(): readonly ReportPlanView[] {
@@ -67,7 +72,11 @@ export class Reports {
   async file(reportId: string, format: ReportFormat): Promise<ReportFileView> {
     const { sheet } = this.state(reportId)
     if (sheet === null)
-      throw new LaneFault('ARG-01', { field: '/reportId', value: reportId, note: 'not done' })
+      throw new LaneFault('ARG-01', {
+        field: '/reportId',
+        value: reportId,
+        ...noted(t('还没有做好', 'not done')),
+      })
     const bytes = await this.parts.file(sheet, format)
     return {
       fileName: `${reportName(sheet)}.${format}`,

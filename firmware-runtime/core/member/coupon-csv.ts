@@ -162,7 +162,7 @@ function lacking(
   const rest = { ...wanted, count: wanted.count - had.length }
   const over = issued.refusal(rest)
   if (over === null) return rest
-  return refuse('merchant', wanted.merchant, `超出这家商户的限额:${over.note}`, over.note)
+  return refuse('merchant', wanted.merchant, `超出这家商户的限额:${over.text.zh}`, over.text.en)
 }
 
 export function readCouponsCsv(text: string, list: CouponList, nowMs: InstantMs): CouponsDiff {

@@ -2,6 +2,7 @@
 // car leaves with what it took off; it is free again when it took off nothing, or when the money went back in full.
 import type { Coupon, CouponRow, CouponUse, Merchant } from '../values/coupon-row.ts'
 import { couponTagOf, readCoupon } from '../values/coupon-code.ts'
+import { t, type BilingualText } from '../values/fault-text.ts'
 import { dayMs, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow } from '../values/ledger-row.ts'
 import { dayFromMs } from './list.ts'
@@ -128,7 +129,7 @@ export const isCouponDay = ({ from, until }: Coupon, nowMs: InstantMs): boolean 
 
 interface CouponRefusal {
   readonly code: `COUPON-0${1 | 2 | 3 | 4 | 5}`
-  readonly note: string
+  readonly why: BilingualText
 }
 
 /** The coupon of this text where a car may have it now. */
@@ -138,16 +139,24 @@ export function couponFor(
   { lotId, nowMs }: { readonly lotId: string; readonly nowMs: InstantMs },
 ): Coupon | CouponRefusal {
   const read = readCoupon(text)
-  if (read.kind === 'misread') return { code: 'COUPON-01', note: 'prefix, length or check' }
+  if (read.kind === 'misread')
+    return { code: 'COUPON-01', why: t('前缀、长度或校验位不对', 'prefix, length or check') }
   const held = list.byCode.get(read.code)
   if (held === undefined)
     return read.tag === couponTagOf(lotId)
-      ? { code: 'COUPON-03', note: 'never issued' }
-      : { code: 'COUPON-02', note: `tag ${read.tag}` }
+      ? { code: 'COUPON-03', why: t('没有发过', 'never issued') }
+      : { code: 'COUPON-02', why: t(`标记 ${read.tag}`, `tag ${read.tag}`) }
   const { coupon, stayId, spentAtMs, isVoid } = held
-  if (isVoid) return { code: 'COUPON-03', note: 'void' }
+  if (isVoid) return { code: 'COUPON-03', why: t('已作废', 'void') }
   if (stayId !== null)
-    return { code: 'COUPON-05', note: `${spentAtMs === null ? 'with' : 'spent by'} stay ${stayId}` }
+    return {
+      code: 'COUPON-05',
+      why:
+        spentAtMs === null
+          ? t(`停车 ${stayId} 在用`, `with stay ${stayId}`)
+          : t(`停车 ${stayId} 已抵扣`, `spent by stay ${stayId}`),
+    }
   if (isCouponDay(coupon, nowMs)) return coupon
-  return { code: 'COUPON-04', note: `${coupon.from} to ${coupon.until}` }
+  const { from, until } = coupon
+  return { code: 'COUPON-04', why: t(`${from} 至 ${until}`, `${from} to ${until}`) }
 }

@@ -1,6 +1,7 @@
 // What merchants may issue and what they owe: coupons counted by day and month of +08:00 against their limits, and what
 // cars that left in a month had taken off. A coupon that was made void counts for neither.
 import type { Coupon, Merchant } from '../values/coupon-row.ts'
+import { t, type BilingualText } from '../values/fault-text.ts'
 import { fenText, type Fen } from '../values/fen.ts'
 import { dayMs, isoOf, type InstantMs } from '../values/instant.ts'
 import { couponUse, type CouponList, type HeldCoupon } from './coupons.ts'
@@ -84,24 +85,34 @@ export function merchantsIn(
   })
 }
 
+interface LimitRefusal {
+  readonly field: string
+  readonly value: string
+  readonly text: BilingualText
+}
+
 /** Why a merchant may not have so many more; null where it may. */
 export function limitRefusal(
   list: CouponList,
   { merchant, kind, value }: Pick<Coupon, 'merchant' | 'kind' | 'value'>,
   more: number,
   nowMs: InstantMs,
-): { readonly field: string; readonly value: string; readonly note: string } | null {
+): LimitRefusal | null {
   const limits = list.merchants.get(merchant)
   if (limits === undefined) return null
   const { dayCount, monthCount, dayFen, monthFen } = limits
   if (kind !== 'amount' && (dayFen !== null || monthFen !== null))
-    return { field: '/kind', value: kind, note: 'with a limit in yuan only coupons of an amount' }
+    return {
+      field: '/kind',
+      value: kind,
+      text: t('限了金额,只能发减金额的券', 'with a limit in yuan only coupons of an amount'),
+    }
   const own = couponsOfMerchants(list).filter(({ coupon }) => coupon.merchant === merchant)
   const fen = kind === 'amount' ? value * more : 0
   const spans = [
-    { word: 'day', span: daySpan(nowMs), countMax: dayCount, fenMax: dayFen },
+    { word: t('今天', 'day'), span: daySpan(nowMs), countMax: dayCount, fenMax: dayFen },
     {
-      word: 'month',
+      word: t('本月', 'month'),
       span: monthSpan(isoOf(nowMs).slice(0, 7)),
       countMax: monthCount,
       fenMax: monthFen,
@@ -110,12 +121,17 @@ export function limitRefusal(
   for (const { word, span, countMax, fenMax } of spans) {
     const had = issuedIn(own, span)
     if (countMax !== null && had.count + more > countMax) {
-      const note = `${had.count} of ${countMax} were issued this ${word}`
-      return { field: '/count', value: String(more), note }
+      const [zh, en] = [`${had.count} / ${countMax} 张`, `${had.count} of ${countMax}`]
+      const text = t(`${word.zh}已发 ${zh}`, `${en} were issued this ${word.en}`)
+      return { field: '/count', value: String(more), text }
     }
     if (fenMax !== null && had.fen + fen > fenMax) {
-      const note = `${fenText(had.fen)} of ${fenText(fenMax)} were issued this ${word}`
-      return { field: '/value', value: fenText(fen), note }
+      const [own, most] = [fenText(had.fen), fenText(fenMax)]
+      const text = t(
+        `${word.zh}已发 ${own} / ${most}`,
+        `${own} of ${most} were issued this ${word.en}`,
+      )
+      return { field: '/value', value: fenText(fen), text }
     }
   }
   return null

@@ -367,6 +367,8 @@ export interface FaultDetail {
   readonly value?: string
   /** One more sentence, for example the pid that holds a lock. */
   readonly note?: string
+  /** The note in Chinese; absent where it has no words: ids, figures, what a machine said. */
+  readonly noteZh?: string
   /** Replaces the table's `todo` where a concrete command helps more. */
   readonly todo?: string
 }
@@ -383,6 +385,18 @@ export class LaneFault extends Error {
   }
 }
 
+/** A note in both languages. */
+export const noted = ({ zh, en }: BilingualText): Pick<FaultDetail, 'note' | 'noteZh'> => ({
+  note: en,
+  noteZh: zh,
+})
+
+/** What stands behind the sentence of a fault. */
+export function noteBehind({ detail: { note, noteZh } }: LaneFault, language: 'zh' | 'en'): string {
+  const text = language === 'zh' ? (noteZh ?? note) : note
+  return text === undefined ? '' : `: ${text}`
+}
+
 /** The error object of contract.md section 2. */
 export function faultJson(
   fault: LaneFault,
@@ -391,11 +405,10 @@ export function faultJson(
   error: { code: string; message: string; file: string; field: string; value: string; todo: string }
 } {
   const row: FaultRow = faults[fault.code]
-  const note = fault.detail.note === undefined ? '' : `: ${fault.detail.note}`
   return {
     error: {
       code: fault.code,
-      message: `${row.what[language]}${note}`,
+      message: `${row.what[language]}${noteBehind(fault, language)}`,
       file: fault.detail.file ?? '',
       field: fault.detail.field ?? '',
       value: fault.detail.value ?? '',

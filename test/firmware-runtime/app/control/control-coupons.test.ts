@@ -169,10 +169,11 @@ test('what a coupon that takes off all may be is said of that one', async () => 
   const refused = async (kind: string, value: number) =>
     (await call(makeLot(), 'coupons.issue', { ...given, kind, value })).error
   expect(await refused('whole', 5)).toMatchObject({
-    message: expect.stringMatching(/: 0, all is free$/),
+    message: expect.stringMatching(/: 全免的券为 0$/),
+    why: { en: '0, all is free' },
   })
   expect(await refused('percent', 101)).toMatchObject({
-    message: expect.stringMatching(/: 1 to 100$/),
+    message: expect.stringMatching(/: 1 到 100$/),
   })
 })
 

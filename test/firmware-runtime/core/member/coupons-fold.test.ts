@@ -226,7 +226,7 @@ test('a refusal says why in words', () => {
   rows.add('coupon', {}, { row: 'voided', code: codeOf(4) })
   const note = (text: string, from = rows): unknown => {
     const found = couponFor(after(from).coupons, text, { lotId: 'lot', nowMs })
-    return 'note' in found ? found.note : found.code
+    return 'why' in found ? found.why.en : found.code
   }
   expect(note('x')).toBe('prefix, length or check')
   expect(note(codeOf(9))).toBe('never issued')

@@ -164,7 +164,7 @@ test('another merchant neither uses up a limit nor has one; a share of a price h
   expect(may('面馆', 2)).toEqual({
     field: '/count',
     value: '2',
-    note: '1 of 2 were issued this day',
+    text: { zh: '今天已发 1 / 2 张', en: '1 of 2 were issued this day' },
   })
   const share = coupon('x', { kind: 'percent', value: 50 })
   expect(limitRefusal(told.lot.coupons, share, 1, t0 + dayMs)).toBeNull()
@@ -177,6 +177,6 @@ test('another merchant neither uses up a limit nor has one; a share of a price h
   expect(may('面馆', 1)).toEqual({
     field: '/value',
     value: '¥ 3.00',
-    note: '¥ 3.00 of ¥ 5.00 were issued this day',
+    text: { zh: '今天已发 ¥ 3.00 / ¥ 5.00', en: '¥ 3.00 of ¥ 5.00 were issued this day' },
   })
 })

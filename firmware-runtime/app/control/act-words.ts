@@ -1,0 +1,25 @@
+// Why acts at a lane are refused, in both languages, where more than one act says it.
+// The sentences of the faults themselves are the fault table's.
+import { t } from '../../core/values/fault-text.ts'
+import { noted } from '../../core/values/faults.ts'
+
+export const noBarrier = t('车道没有道闸', 'the lane has no barrier')
+export const notWritten = noted(
+  t('操作没有记下,所以没有执行', 'the act was not written, so it was not done'),
+)
+
+/** What keeps a car from being settled. */
+export const settleBars = {
+  paid: t(
+    '期间已经付清,不用再收:选事后追缴可放行',
+    'the order was paid meanwhile, nothing is due: means later lets it go',
+  ),
+  charging: t(
+    '别的车道或车位在等它的扣费结果',
+    'another lane or place waits for the result of its charge',
+  ),
+  left: t(
+    '车已从别的车道离场:选事后追缴可放行',
+    'its car has left by another lane: means later lets it go',
+  ),
+} as const
