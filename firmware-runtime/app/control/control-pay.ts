@@ -2,7 +2,12 @@
 // one of last month is found too. It goes the way it came: by the gateway, the platform, or by hand (8.3.2 g).
 import type { PayAttemptView, PayRefundView, RefundProgress } from '../../api/calls/pay.ts'
 import type { ActAnswer, AnswerOf, ArgsOf, Role } from '../../api/table.ts'
-import { personRefundRows, refundBar, type RefundBar } from '../../core/billing/person-refund.ts'
+import {
+  personRefundRows,
+  openBar,
+  refundBar,
+  type RefundBar,
+} from '../../core/billing/person-refund.ts'
 import {
   leftFen,
   stayPayments,
@@ -132,6 +137,7 @@ function aloneRow(
 const barCodes = new Map<string, FaultCode>([
   ['notSettled', 'PAY-05'],
   ['chargeHeld', 'PAY-06'],
+  ['otherNotSettled', 'PAY-07'],
 ])
 
 function refuse(attemptNo: string, bar: RefundBar | 'noSuchAttempt' | 'noGateway'): LaneFault {
@@ -169,7 +175,10 @@ class ControlPay {
       return this.acts.onStay('pay.refund', args, () => {
         const words = `pay.refund ${stayId} ${attemptNo} ${refundFen}`
         const audit = { ...this.acts.auditRow(args, role, words, {}), stayId }
-        const payment = stayPayments(rows).find(({ no }) => no === attemptNo)
+        const payments = stayPayments(rows)
+        const bar = openBar(payments, attemptNo)
+        if (bar !== null) throw refuse(attemptNo, bar)
+        const payment = payments.find(({ no }) => no === attemptNo)
         const give = payment === undefined ? this.byCode(rows) : this.byRows(payment)
         give(args, audit)
       })

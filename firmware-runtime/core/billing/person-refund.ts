@@ -27,9 +27,17 @@ export type RefundBar =
   | 'notPaid'
   /** Nobody knows yet whether it was charged (8.3.2 d). */
   | 'notSettled'
+  /** Another charge of the stay: where it was made it goes back by itself, and this would be too much. */
+  | 'otherNotSettled'
   | 'moreThanPaid'
   /** The platform did not take the record of the charge, and a person has to mend that first. */
   | 'chargeHeld'
+
+const isOpen = ({ state }: StayPayment): boolean => state === 'unknown' || state === 'sent'
+
+/** A charge of the stay without a result bars every other payment of it, whatever its means. */
+export const openBar = (payments: readonly StayPayment[], no: string): RefundBar | null =>
+  payments.some((one) => one.no !== no && isOpen(one)) ? 'otherNotSettled' : null
 
 /** Null: it may go back. */
 export function refundBar(payment: StayPayment, request: RefundRequest): RefundBar | null {
@@ -38,7 +46,7 @@ export function refundBar(payment: StayPayment, request: RefundRequest): RefundB
   if (approvedBy !== null && isSamePerson(by, approvedBy)) return 'samePerson'
   if (approvedBy === null && amountFen > aloneFenMax) return 'needsSecond'
   if (isTestOrder(orderId)) return 'firstCar'
-  if (state === 'unknown' || state === 'sent') return 'notSettled'
+  if (isOpen(payment)) return 'notSettled'
   if (state !== 'paid') return 'notPaid'
   if (amountFen <= 0 || amountFen > leftFen(payment)) return 'moreThanPaid'
   return record?.state === 'held' ? 'chargeHeld' : null

@@ -69,6 +69,17 @@ export const payFaults = {
       'Ask again when the charge has its result; find what became of it among the stays to check',
     ),
   },
+  'PAY-07': {
+    what: t('这次停车还有一笔 ETC 扣费没有结果', 'An ETC charge of this stay has no result yet'),
+    means: t(
+      '没有退款:这笔扣费若成功会自动退给车主,现在再退就多退了',
+      'Nothing went back: if it was made it goes back by itself, and the driver would get both',
+    ),
+    todo: t(
+      '等它有结果再退;长时间没有结果时先在待核对里认定',
+      'Refund when it has its result; find what became of it among the stays to check',
+    ),
+  },
   'PAY-06': {
     what: t('平台没有收下这笔扣费的记录', 'The platform has not taken the record of this charge'),
     means: t(

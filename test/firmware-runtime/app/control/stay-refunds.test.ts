@@ -315,6 +315,27 @@ describe('a refund that no platform carries out', () => {
 })
 
 describe('what a person took', () => {
+  it('stays while a charge of the stay has no result: it would go back by itself, and both were too much', async () => {
+    const platform = new Platform()
+    platform.late = true
+    const lot = charged('online', platform)
+    lot.clock.advance(60_000)
+    const act = { by: '甲', role: 'owner', reason: '', commandId: 'settle-0002' } as const
+    const [{ amountFen = 0 } = {}] = lot.rows('intent')
+    lot.give({ type: 'settle', means: 'cash', amountFen: null, givenFen: amountFen, act })
+    const opens: string[] = []
+    const till = tillOf(lot, opens)
+    const [etc, cash] = await till.list()
+    expect([etc?.state, cash?.means, cash?.leftFen]).toEqual(['unknown', 'cash', etc?.amountFen])
+    expect(await refused(till.give(cash?.attemptNo ?? '', 100))).toBe('PAY-07')
+    expect([opens, lot.rows('refund')]).toEqual([[], []])
+    platform.late = false
+    lot.later()
+    expect(stepsOf(await one(till))).toEqual(['done'])
+    await till.give(cash?.attemptNo ?? '', 100)
+    expect(opens).toEqual(['drawer'])
+    expect(violations(lot)).toEqual([])
+  })
   it('goes back out of the drawer with its row, and never more than that', async () => {
     const lot = new FirstCarLot('online')
     opened(lot)
