@@ -142,8 +142,8 @@ it(
     const args = { stayId, attemptNo, by: '甲', reason: '多收', commandId: 'pay-refund-0001' }
     const ask = (refundFen: number, approvedBy: string): Promise<Line> =>
       lot.run.call('pay.refund', { ...args, refundFen, approvedBy })
-    await expect(ask(100, '甲')).rejects.toThrow('samePerson')
-    await expect(ask(dueFen + 1, '乙')).rejects.toThrow('moreThanPaid')
+    await expect(ask(100, '甲')).rejects.toThrow('asked for it and approved')
+    await expect(ask(dueFen + 1, '乙')).rejects.toThrow('more than is left')
     expect(await book(attemptNo)).toMatchObject({ refundedFen: 0 })
     expect(await ask(100, '乙')).toMatchObject({ ok: true, repeated: false })
     expect(await ask(100, '乙')).toMatchObject({ ok: true, repeated: true })

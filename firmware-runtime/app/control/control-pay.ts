@@ -2,12 +2,7 @@
 // one of last month is found too. It goes the way it came: by the gateway, the platform, or by hand (8.3.2 g).
 import type { PayAttemptView, PayRefundView, RefundProgress } from '../../api/calls/pay.ts'
 import type { ActAnswer, AnswerOf, ArgsOf, Role } from '../../api/table.ts'
-import {
-  personRefundRows,
-  openBar,
-  refundBar,
-  type RefundBar,
-} from '../../core/billing/person-refund.ts'
+import { personRefundRows, openBar, refundBar } from '../../core/billing/person-refund.ts'
 import {
   leftFen,
   stayPayments,
@@ -15,10 +10,10 @@ import {
   type StayRefund,
 } from '../../core/billing/stay-payments.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
+import { refundFault } from '../../core/pay/refund-refusals.ts'
 import { isOnItsWay, refundableFen, type PayRefund } from '../../core/pay/order.ts'
 import { payOrdersOf } from '../../core/pay/stay-orders.ts'
 import { aloneFenStandard } from '../../core/values/alone.ts'
-import { LaneFault, type FaultCode } from '../../core/values/faults.ts'
 import type { Fen } from '../../core/values/fen.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
@@ -133,21 +128,6 @@ function aloneRow(
   return { kind: 'book', atMs, body: { row: 'item', ...item } }
 }
 
-/** What has its own sentences. */
-const barCodes = new Map<string, FaultCode>([
-  ['notSettled', 'PAY-05'],
-  ['chargeHeld', 'PAY-06'],
-  ['otherNotSettled', 'PAY-07'],
-])
-
-function refuse(attemptNo: string, bar: RefundBar | 'noSuchAttempt' | 'noGateway'): LaneFault {
-  const at = { field: '/attemptNo', value: attemptNo }
-  const code = barCodes.get(bar)
-  return code === undefined
-    ? new LaneFault('PAY-03', { ...at, note: bar })
-    : new LaneFault(code, at)
-}
-
 type Giving = (args: ArgsOf<'pay.refund'>, audit: RowDraft) => void
 
 class ControlPay {
@@ -177,7 +157,7 @@ class ControlPay {
         const audit = { ...this.acts.auditRow(args, role, words, {}), stayId }
         const payments = stayPayments(rows)
         const bar = openBar(payments, attemptNo)
-        if (bar !== null) throw refuse(attemptNo, bar)
+        if (bar !== null) throw refundFault(attemptNo, bar)
         const payment = payments.find(({ no }) => no === attemptNo)
         const give = payment === undefined ? this.byCode(rows) : this.byRows(payment)
         give(args, audit)
@@ -192,9 +172,9 @@ class ControlPay {
       const found = [...payOrdersOf(rows)].find(([, { order }]) =>
         order.attempts.some((one) => one.attemptNo === attemptNo),
       )
-      if (found === undefined) throw refuse(attemptNo, 'noSuchAttempt')
+      if (found === undefined) throw refundFault(attemptNo, 'noSuchAttempt')
       const { payments } = runtime
-      if (payments === null) throw refuse(attemptNo, 'noGateway')
+      if (payments === null) throw refundFault(attemptNo, 'noGateway')
       const [orderId, known] = found
       payments.refund(orderId, known, { attemptNo, amountFen, requestedBy, approvedBy }, [
         { ...audit, orderId },
@@ -211,7 +191,7 @@ class ControlPay {
       const { aloneFenMax = aloneFenStandard } = config
       const request = { amountFen, by, approvedBy, aloneFenMax, reason }
       const bar = refundBar(payment, request)
-      if (bar !== null) throw refuse(attemptNo, bar)
+      if (bar !== null) throw refundFault(attemptNo, bar)
       const made = runtime.took(personRefundRows(payment, request, runtime.lateEnv()))
       const nowMs = runtime.nowMs()
       const tally = means === 'etc' || means === 'cash' ? means : 'transfer'

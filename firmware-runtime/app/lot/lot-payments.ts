@@ -22,7 +22,8 @@ import { scanOf } from '../../core/values/pay-code.ts'
 import { waitOf } from '../../core/pay/times.ts'
 import type { PayEvent } from '../../core/pay/turn.ts'
 import { aloneFenStandard } from '../../core/values/alone.ts'
-import { LaneFault, type FaultCode } from '../../core/values/faults.ts'
+import { refundFault } from '../../core/pay/refund-refusals.ts'
+import type { FaultCode } from '../../core/values/faults.ts'
 import { dayStartMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import type { PayRow } from '../../core/values/pay-row.ts'
@@ -235,8 +236,7 @@ export class LotPayments {
       ...wanted,
       aloneFenMax,
     })
-    if (refusal !== null)
-      throw new LaneFault('PAY-03', { field: '/attemptNo', value: wanted.attemptNo, note: refusal })
+    if (refusal !== null) throw refundFault(wanted.attemptNo, refusal)
     const before = ledger.lot.pays.has(orderId) ? [] : [againRow(runner.order)]
     ledger.append([...audit, ...this.#drafts(orderId, [...before, ...rows])])
     done()

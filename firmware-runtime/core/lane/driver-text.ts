@@ -45,7 +45,7 @@ export const manualWords: Record<ManualReason, BilingualText> = {
   refused: t('ETC 扣费未成功', 'ETC payment not taken'),
   noAnswerTwice: t('ETC 平台无应答', 'ETC platform does not answer'),
   platformDown: t('ETC 平台暂不可用', 'ETC platform not available'),
-  noRsu: t('本车道不收 ETC', 'No ETC in this lane'),
+  noRsu: t('本车道无 ETC 扣费', 'No ETC in this lane'),
   rsuGone: t('ETC 设备故障', 'ETC equipment out of order'),
   largeAmount: t('金额较大 需人工确认', 'Large amount, to be confirmed'),
   repeatSuspected: t('疑似重复扣费 已停止', 'Possible repeat charge stopped'),

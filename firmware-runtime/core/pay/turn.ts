@@ -29,7 +29,7 @@ export type PayRequest =
     }
   | { readonly ask: 'queryRefund'; readonly refundNo: string; readonly attemptNo: string }
 
-type PayRefusal =
+export type PayRefusal =
   | 'orderPaid'
   | 'etcRuns'
   | 'notPaid'

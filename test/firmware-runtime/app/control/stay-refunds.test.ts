@@ -145,11 +145,14 @@ describe.each(['online', 'card'] as const)('a charge by ETC that people give bac
     const { attemptNo, paidFen } = await one(till)
     // Two at once: the second one is read behind the first.
     const both = [till.give(attemptNo, paidFen - 1), till.give(attemptNo, 2)]
-    expect(await Promise.all(both.map(refused))).toEqual(['taken', 'PAY-03 moreThanPaid'])
+    expect(await Promise.all(both.map(refused))).toEqual([
+      'taken',
+      'PAY-03 it is more than is left',
+    ])
     lot.clock.advance(2_000)
     lot.platform.refundVerdict = { kind: 'refused', reason: 'refundRejected' }
     await till.give(attemptNo, 1)
-    expect(await refused(till.give(attemptNo, 1))).toBe('PAY-03 moreThanPaid')
+    expect(await refused(till.give(attemptNo, 1))).toBe('PAY-03 it is more than is left')
     lot.clock.advance(2_000)
     expect(await one(till)).toMatchObject({
       leftFen: 1,
@@ -167,9 +170,13 @@ describe.each(['online', 'card'] as const)('a charge by ETC that people give bac
     const lot = charged(mode)
     const till = tillOf(lot)
     const { attemptNo } = await one(till)
-    expect(await refused(till.give(attemptNo, 100, ' 甲'))).toBe('PAY-03 samePerson')
-    expect(await refused(till.give(attemptNo, 5_001, null))).toBe('PAY-03 needsSecond')
-    expect(await refused(till.give('P0', 1))).toBe('PAY-03 noSuchAttempt')
+    expect(await refused(till.give(attemptNo, 100, ' 甲'))).toBe(
+      'PAY-03 one person asked for it and approved it',
+    )
+    expect(await refused(till.give(attemptNo, 5_001, null))).toBe(
+      'PAY-03 it is more than one person may refund alone',
+    )
+    expect(await refused(till.give('P0', 1))).toBe('PAY-03 the stay has no such payment')
     expect(lot.rows('audit')).toEqual([])
     await till.give(attemptNo, 100, null)
     expect(lot.rows('book')[0]?.body).toMatchObject({ kind: 'alone', means: 'etc', by: '甲' })
@@ -348,7 +355,7 @@ describe('what a person took', () => {
     const till = tillOf(lot, opens)
     const { attemptNo, leftFen, means } = await one(till)
     expect([means, leftFen]).toEqual(['cash', dueFen])
-    expect(await refused(till.give(attemptNo, dueFen + 1))).toBe('PAY-03 moreThanPaid')
+    expect(await refused(till.give(attemptNo, dueFen + 1))).toBe('PAY-03 it is more than is left')
     expect(opens).toEqual([])
     await till.give(attemptNo, dueFen - 1)
     expect(opens).toEqual(['drawer'])
@@ -361,7 +368,7 @@ describe('what a person took', () => {
     expect(part.refunds).toEqual([{ word: 'cash', count: 1, amountFen: dueFen - 1 }])
     const { given } = await new MemoryLedgerService(lot.ledger).dayTally()
     expect(given).toMatchObject([{ means: 'cash', amountFen: dueFen - 1 }])
-    expect(await refused(till.give(attemptNo, 2))).toBe('PAY-03 moreThanPaid')
+    expect(await refused(till.give(attemptNo, 2))).toBe('PAY-03 it is more than is left')
     expect(await one(till)).toMatchObject({ leftFen: 1, refunds: [{ state: 'done' }] })
     expect(violations(lot)).toEqual([])
   })

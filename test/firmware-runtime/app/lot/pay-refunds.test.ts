@@ -53,9 +53,9 @@ describe('money that people give back', () => {
   it('never is more than was paid, and never one person’s', () => {
     const world = paid()
     giveBack(world, 100)
-    expect(() => giveBack(world, paidFen(world) - 99)).toThrow('moreThanPaid')
-    expect(() => giveBack(world, 1, '甲')).toThrow('samePerson')
-    expect(() => giveBack(world, 5_001, null)).toThrow('needsSecond')
+    expect(() => giveBack(world, paidFen(world) - 99)).toThrow('more than is left')
+    expect(() => giveBack(world, 1, '甲')).toThrow('asked for it and approved')
+    expect(() => giveBack(world, 5_001, null)).toThrow('refund alone')
     runMs(world, 10_000)
     expect(heldFen(world)).toBe(paidFen(world) - 100)
   })

@@ -170,10 +170,10 @@ it('a lane without an antenna is not out of order: its driver reads so, and no e
   const found = (hasRsu: boolean) => {
     const bench = new LaneBench({ ...online, hasRsu }).entered().give(rsuDown, ...arriving, retry)
     const exceptions = bench.rows.filter(({ kind }) => kind === 'exception')
-    return [manualOf(bench), bench.state.shown.zh.split(' ', 2).join(' '), exceptions.length]
+    return [manualOf(bench), bench.state.shown.zh.split(' 请')[0], exceptions.length]
   }
   expect(found(true)).toEqual(['rsuGone', 'ETC 设备故障', 1])
-  expect(found(false)).toEqual(['noRsu', '本车道不收 ETC', 0])
+  expect(found(false)).toEqual(['noRsu', '本车道无 ETC 扣费', 0])
 })
 
 it('a starting lane waits ten seconds for its antenna', () => {

@@ -8,6 +8,7 @@ import {
   emptyCoupons,
   foldCoupons,
 } from '../../../../firmware-runtime/core/member/coupons.ts'
+import { monthSpan } from '../../../../firmware-runtime/core/member/merchants.ts'
 import { emptyMoney } from '../../../../firmware-runtime/core/member/stay-money.ts'
 import {
   couponCodeOf,
@@ -128,4 +129,11 @@ test('why a coupon is refused is told apart', () => {
   expect(answer(gone ?? '')).toBe('COUPON-03')
   expect(answer(old ?? '')).toBe('COUPON-04')
   expect(answer(used ?? '')).toBe('COUPON-05')
+})
+
+test('a month ends where the next one begins, whatever its days', () => {
+  const months = Array.from({ length: 24 }, (_, n) =>
+    monthSpan(`${2027 + Math.floor(n / 12)}-${String((n % 12) + 1).padStart(2, '0')}`),
+  )
+  for (const [n, [, toMs]] of months.slice(0, -1).entries()) expect(toMs).toBe(months[n + 1]?.[0])
 })

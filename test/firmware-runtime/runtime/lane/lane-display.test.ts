@@ -130,7 +130,7 @@ describe('a lane with a display', () => {
     expect(words).toEqual([
       '',
       '正在识别车牌',
-      'ETC设备故障 请用其他方式缴费 5元',
+      '本车道无ETC扣费 请用其他方式缴费 5元',
       '测A12345 停2时0分 5元 一路顺风',
       '',
     ])

@@ -1,0 +1,36 @@
+// Why a payment does not go back: the words of the cores, and what a person reads for each.
+import { t, type BilingualText } from '../values/fault-text.ts'
+import { LaneFault, noted, type FaultCode } from '../values/faults.ts'
+import type { RefundBar } from '../billing/person-refund.ts'
+import type { PayRefusal } from './turn.ts'
+
+type Refusal = RefundBar | PayRefusal | 'noGateway'
+type OwnCode = 'notSettled' | 'chargeHeld' | 'otherNotSettled'
+
+/** What has a sentence of its own. */
+const codes: Readonly<Record<OwnCode, FaultCode>> = {
+  notSettled: 'PAY-05',
+  chargeHeld: 'PAY-06',
+  otherNotSettled: 'PAY-07',
+}
+
+const words: Readonly<Record<Exclude<Refusal, OwnCode>, BilingualText>> = {
+  noSuchAttempt: t('这次停车没有这笔付款', 'the stay has no such payment'),
+  noGateway: t('没有设置支付网关', 'no payment gateway is set'),
+  samePerson: t('申请人和批准人是同一个人', 'one person asked for it and approved it'),
+  needsSecond: t('超过一人可退的金额', 'it is more than one person may refund alone'),
+  notPaid: t('这笔没有付成', 'it was not paid'),
+  moreThanPaid: t('超过还可以退的金额', 'it is more than is left'),
+  firstCar: t('首车试收的钱会自动退回', 'the fee of a first car goes back by itself'),
+  orderPaid: t('订单已付', 'the order is paid'),
+  etcRuns: t('ETC 正在扣费', 'ETC is charging it'),
+}
+
+const hasOwnCode = (refusal: Refusal): refusal is OwnCode => Object.hasOwn(codes, refusal)
+
+export function refundFault(attemptNo: string, refusal: Refusal): LaneFault {
+  const at = { field: '/attemptNo', value: attemptNo }
+  return hasOwnCode(refusal)
+    ? new LaneFault(codes[refusal], at)
+    : new LaneFault('PAY-03', { ...at, ...noted(words[refusal]) })
+}
