@@ -161,10 +161,18 @@ export const moneyBugs: readonly UnitBug[] = [
   {
     name: 'a refund by people of a charge that nobody knows the end of',
     file: 'core/billing/person-refund.ts',
-    find: "if (state === 'unknown' || state === 'sent') return 'notSettled'",
+    find: "if (isOpen(payment)) return 'notSettled'",
     plant: "if (state === 'sent') return 'notSettled'",
     test: 'app/control/stay-refunds.test.ts',
     sees: /while nobody knows whether it was made/,
+  },
+  {
+    name: 'cash goes back while its car may have been charged as well',
+    file: 'core/billing/person-refund.ts',
+    find: 'one.no !== no && isOpen(one)',
+    plant: "one.no !== no && one.state === 'sent'",
+    test: 'app/control/stay-refunds.test.ts',
+    sees: /stays while a charge of the stay has no result/,
   },
   {
     name: 'an order that people gave back is charged again',
