@@ -1,4 +1,5 @@
 // Why a payment does not go back: the words of the cores, and what a person reads for each.
+// Some have a sentence of their own, the others stand behind that of PAY-03.
 import { t, type BilingualText } from '../values/fault-text.ts'
 import { LaneFault, noted, type FaultCode } from '../values/faults.ts'
 import type { RefundBar } from '../billing/person-refund.ts'
