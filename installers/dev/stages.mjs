@@ -30,8 +30,8 @@ export const checkSteps = [
 /**
  * `projects` are vitest projects, `parts` are groups of system-parts.mjs, `limitMin` ends a stage
  * that hangs; it is then a failure. `budgetMin` is what it may take on two cores without other work:
- * it is printed beside the time, and fails nothing. Stages of one column run one after another, the columns beside
- * each other: those that mostly wait leave a core to those that compute. A stage
+ * it is printed beside the time, and fails nothing. Stages of the column `first`, which mostly wait, run one after
+ * another, and those of `second`, which mostly compute, as well, both columns at once and about as long; a stage
  * without a column has the machine for itself. `forWindows` fetches Node for Windows before. A broken file of a stage with `alone` is run once more without anything beside it (alone.mjs).
  */
 const all = [
@@ -48,17 +48,17 @@ const all = [
     name: 'wire',
     folder: 'test/wire',
     parts: ['openssl', 'ptys', 'network', 'pdf', 'python', 'ssh'],
-    column: 'links',
+    column: 'first',
     alone: true,
     budgetMin: 5.5,
     limitMin: 15,
   },
-  { name: 'sim', folder: 'test/sim', parts: [], column: 'lots', budgetMin: 4, limitMin: 15 },
+  { name: 'sim', folder: 'test/sim', parts: [], column: 'second', budgetMin: 4, limitMin: 15 },
   {
     name: 'crash',
     folder: 'test/crash',
     parts: ['openssl', 'ptys', 'compiler'],
-    column: 'lots',
+    column: 'second',
     budgetMin: 3,
     limitMin: 20,
   },
@@ -68,7 +68,7 @@ const all = [
     parts: ['openssl', 'ptys', 'window', 'display', 'service'],
     window: true,
     forWindows: true,
-    column: 'links',
+    column: 'second',
     budgetMin: 1,
     limitMin: 15,
   },
@@ -76,7 +76,7 @@ const all = [
     name: 'rows',
     folder: 'test/rows',
     parts: ['openssl', 'ptys', 'service'],
-    column: 'links',
+    column: 'second',
     budgetMin: 1,
     limitMin: 15,
   },
@@ -85,12 +85,12 @@ const all = [
     folder: 'test/e2e',
     parts: ['openssl', 'ptys', 'pdf', 'window', 'display'],
     window: true,
-    column: 'windows',
+    column: 'first',
     alone: true,
     budgetMin: 5,
     limitMin: 15,
   },
-  { name: 'fuzz', folder: 'test/fuzz', parts: [], column: 'windows', budgetMin: 2, limitMin: 15 },
+  { name: 'fuzz', folder: 'test/fuzz', parts: [], column: 'second', budgetMin: 2, limitMin: 15 },
   {
     name: 'bench',
     folder: 'test/bench',
