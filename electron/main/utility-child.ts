@@ -77,16 +77,18 @@ export async function runUtility(
   const { stdout } = child
   const parts: Buffer[] = []
   const took = (part: Buffer): number => parts.push(part)
-  stdout?.on('data', took)
+  const listen = (): void => void stdout?.removeListener('data', took).on('data', took)
+  listen()
   const code = await new Promise<number>((done) => child.once('exit', done))
-  // Electron takes all listeners off the pipe with the exit, whatever is still in it.
+  // Electron takes all listeners off the pipe with the exit, whatever is still in it: nothing may come out of it before
+  // somebody listens again, and nobody says whether the exit is over by now.
+  listen()
   await new Promise(setImmediate)
-  if (stdout !== null && !(stdout as Readable).readableEnded) {
-    stdout.removeListener('data', took).on('data', took)
+  listen()
+  if (stdout !== null && !(stdout as Readable).readableEnded)
     await Promise.race([
       once(stdout, 'end').catch(() => null),
       pause(restWaitMs, null, { ref: false }),
     ])
-  }
   return { code, stdout: Buffer.concat(parts).toString('utf8') }
 }
