@@ -1,9 +1,8 @@
 // `etc-lane coupons list | issue | import | export | use | validate | give-back | void | merchants | limit` and `etc-lane
 // arrears list | waive`: coupons of merchants with their limits, and what drivers left unpaid, of a running lot.
-import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import { act, asking, audited, commandOf, whoOf } from './acts.ts'
-import { folderOf, jsonText, runningClient } from './client.ts'
-import { csvTextOf } from './csv-file.ts'
+import { folderOf, runningClient } from './client.ts'
+import { exportList, importList } from './list-file.ts'
 
 const list = asking(['coupons list --data DIR'], { name: 'coupons.list' }, () => ({}))
 
@@ -27,27 +26,18 @@ const imported = act(
   ['coupons import --data DIR --file F [--write] [--by NAME] [--reason TEXT] [--command-id ID]'],
   async ({ data, file, write, ...flags }, io) => {
     const client = runningClient(folderOf(data))
-    const text = csvTextOf(file)
-    const diff = await client.call('coupons.compare', { text })
-    const isOk = diff.bad.length === 0
-    const written = write === true && isOk
-    if (written) await client.call('coupons.import', { text, digest: diff.digest, ...whoOf(flags) })
-    io.stdout(jsonText({ ok: isOk, written, ...diff }, io.json))
-    return isOk ? 0 : 1
+    return importList(io, {
+      file,
+      write,
+      compare: (text) => client.call('coupons.compare', { text }),
+      take: (list) => client.call('coupons.import', { ...list, ...whoOf(flags) }),
+    })
   },
 )
 
-const exported = act(['coupons export --data DIR [--out F]'], async ({ data, out }, io) => {
-  if (out !== undefined) mustBeNew(out)
-  const { csv } = await runningClient(folderOf(data)).call('coupons.export', {})
-  if (out === undefined) {
-    io.stdout(io.json ? jsonText({ csv }, true) : csv)
-    return 0
-  }
-  exportFile(out, csv)
-  io.stdout(jsonText({ ok: true, file: out }, io.json))
-  return 0
-})
+const exported = act(['coupons export --data DIR [--out F]'], ({ data, out }, io) =>
+  exportList(io, out, () => runningClient(folderOf(data)).call('coupons.export', {})),
+)
 
 const use = audited(
   [

@@ -4,6 +4,7 @@ import { normalisePlate } from '../core/values/plate.ts'
 import { act, asking, commandOf, whoOf } from './acts.ts'
 import { folderOf, jsonText, runningClient } from './client.ts'
 import { csvTextOf } from './csv-file.ts'
+import { importList } from './list-file.ts'
 
 const list = asking(['inside list --data DIR'], { name: 'inside.list' }, () => ({}))
 
@@ -11,13 +12,12 @@ const imported = act(
   ['inside import --data DIR --file F [--write] [--by NAME] [--reason TEXT] [--command-id ID]'],
   async ({ data, file, write, ...flags }, io) => {
     const client = runningClient(folderOf(data))
-    const text = csvTextOf(file)
-    const diff = await client.call('inside.compare', { text })
-    const isOk = diff.bad.length === 0
-    const written = write === true && isOk
-    if (written) await client.call('inside.import', { text, digest: diff.digest, ...whoOf(flags) })
-    io.stdout(jsonText({ ok: isOk, written, ...diff }, io.json))
-    return isOk ? 0 : 1
+    return importList(io, {
+      file,
+      write,
+      compare: (text) => client.call('inside.compare', { text }),
+      take: (list) => client.call('inside.import', { ...list, ...whoOf(flags) }),
+    })
   },
 )
 

@@ -1,9 +1,8 @@
 // `etc-lane members list | issue | reverse | import | export --data DIR`: period passes, white list, emergency vehicles
 // and visitors of a running lot. An import prints what it would change, and writes it only with --write.
-import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import { act, asking, audited, commandOf, whoOf } from './acts.ts'
-import { folderOf, jsonText, runningClient } from './client.ts'
-import { csvTextOf } from './csv-file.ts'
+import { folderOf, runningClient } from './client.ts'
+import { exportList, importList } from './list-file.ts'
 
 const list = asking(['members list --data DIR'], { name: 'members.list' }, () => ({}))
 
@@ -52,26 +51,17 @@ const imported = act(
   ['members import --data DIR --file F [--write] [--by NAME] [--reason TEXT] [--command-id ID]'],
   async ({ data, file, write, ...flags }, io) => {
     const client = runningClient(folderOf(data))
-    const text = csvTextOf(file)
-    const diff = await client.call('members.compare', { text })
-    const isOk = diff.bad.length === 0
-    const written = write === true && isOk
-    if (written) await client.call('members.import', { text, digest: diff.digest, ...whoOf(flags) })
-    io.stdout(jsonText({ ok: isOk, written, ...diff }, io.json))
-    return isOk ? 0 : 1
+    return importList(io, {
+      file,
+      write,
+      compare: (text) => client.call('members.compare', { text }),
+      take: (list) => client.call('members.import', { ...list, ...whoOf(flags) }),
+    })
   },
 )
 
-const exported = act(['members export --data DIR [--out F]'], async ({ data, out }, io) => {
-  if (out !== undefined) mustBeNew(out)
-  const { csv } = await runningClient(folderOf(data)).call('members.export', {})
-  if (out === undefined) {
-    io.stdout(io.json ? jsonText({ csv }, true) : csv)
-    return 0
-  }
-  exportFile(out, csv)
-  io.stdout(jsonText({ ok: true, file: out }, io.json))
-  return 0
-})
+const exported = act(['members export --data DIR [--out F]'], ({ data, out }, io) =>
+  exportList(io, out, () => runningClient(folderOf(data)).call('members.export', {})),
+)
 
 export const membersCommand = commandOf('members', [list, issue, reverse, imported, exported])

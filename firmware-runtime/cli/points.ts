@@ -1,8 +1,8 @@
 // `etc-lane points list | statement | use | import --data DIR`: the points of members of a running lot; `import` prints
 // what a file of another system would bring, and brings it with --write.
 import { act, asking, audited, commandOf, whoOf } from './acts.ts'
-import { folderOf, jsonText, runningClient } from './client.ts'
-import { csvTextOf } from './csv-file.ts'
+import { folderOf, runningClient } from './client.ts'
+import { importList } from './list-file.ts'
 
 const list = asking(['points list --data DIR'], { name: 'points.list' }, () => ({}))
 
@@ -29,13 +29,12 @@ const imported = act(
   ['points import --data DIR --file F [--write] [--by NAME] [--reason TEXT] [--command-id ID]'],
   async ({ data, file, write, ...flags }, io) => {
     const client = runningClient(folderOf(data))
-    const text = csvTextOf(file)
-    const diff = await client.call('points.compare', { text })
-    const isOk = diff.bad.length === 0
-    const written = write === true && isOk
-    if (written) await client.call('points.import', { text, digest: diff.digest, ...whoOf(flags) })
-    io.stdout(jsonText({ ok: isOk, written, ...diff }, io.json))
-    return isOk ? 0 : 1
+    return importList(io, {
+      file,
+      write,
+      compare: (text) => client.call('points.compare', { text }),
+      take: (list) => client.call('points.import', { ...list, ...whoOf(flags) }),
+    })
   },
 )
 
