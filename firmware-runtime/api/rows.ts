@@ -83,11 +83,11 @@ export interface ActAnswer {
   readonly repeated: boolean
 }
 
-/** What became of an open by hand: the board's answer and the position input, not the command. */
-/** Of cash whose given amount was named; absent where this act was carried out before. */
+/** Of cash whose given amount was named; a repeat has it where it names what was due as well. */
 export interface SettleAnswer extends ActAnswer {
   readonly changeFen?: number
 }
+/** What became of an open by hand: the board's answer and the position input, not the command. */
 export interface OpenAnswer {
   /** False where the boom did not open although its position is known, or the board is silent. */
   readonly ok: boolean

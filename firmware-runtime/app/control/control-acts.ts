@@ -192,7 +192,7 @@ export class ControlActs {
           : settleBar(this.runtime.lot, args.laneId, state.car)
       if (bar !== null) throw notNow(host, settleBars[bar])
       checkAmount(args, state.car)
-      changeFen = changeOf(args, state.car)
+      changeFen = changeOf({ ...args, amountFen: args.amountFen ?? state.car.dueFen })
       this.runtime.dispatch(args.laneId, {
         type: 'settle',
         means: args.means,
@@ -202,6 +202,9 @@ export class ControlActs {
       })
       this.mustBeAudited(args)
     })
+    // The car of a repeat may be gone: what was named says it again.
+    if (answer.repeated && args.amountFen !== undefined)
+      changeFen = changeOf({ ...args, amountFen: args.amountFen })
     return changeFen === null ? answer : { ...answer, changeFen }
   }
 
@@ -412,12 +415,16 @@ function checkAmount({ means, amountFen }: ArgsOf<'lane.settle'>, car: Car): voi
 }
 
 /** What goes back of the cash that was given; null where nobody said what was given. */
-function changeOf({ means, amountFen, givenFen }: ArgsOf<'lane.settle'>, car: Car): Fen | null {
+function changeOf({
+  means,
+  amountFen,
+  givenFen,
+}: ArgsOf<'lane.settle'> & { readonly amountFen: Fen }): Fen | null {
   if (givenFen === undefined) return null
   const at = { field: '/givenFen', value: String(givenFen) }
   if (means !== 'cash')
     throw new LaneFault('LANE-02', { ...at, ...noted(t('只有现金有实收', 'only cash is given')) })
-  const cash = cashOf(amountFen ?? car.dueFen, givenFen)
+  const cash = cashOf(amountFen, givenFen)
   if (cash.kind === 'short')
     throw new LaneFault('CASH-01', {
       ...at,

@@ -29,6 +29,15 @@ describe('500 fen are due', () => {
     expect(givenFen - changeFen).toBe(paid?.amountFen)
   })
 
+  it('a repeat says the change again, where it names what was due', async () => {
+    const lot = makeLot()
+    carAtExit(lot)
+    const named = { givenFen: 2_000, amountFen: 500 }
+    await settle(lot, named)
+    expect(await settle(lot, named)).toMatchObject({ data: { repeated: true, changeFen: 1_500 } })
+    expect(paymentsOf(lot)).toHaveLength(1)
+  })
+
   it('the driver reads his change', async () => {
     const lot = makeLot()
     carAtExit(lot)
