@@ -10,6 +10,9 @@ export interface StreamHandle {
   end(): void
 }
 
+/** There is no stream of that name; or nobody sits at the seat that asks for it. */
+export type StreamRefusal = 'noStream' | 'nobody'
+
 /**
  * A window says whose session it has, '' for none yet; without a seat the transport's own token speaks.
  */
@@ -19,12 +22,12 @@ export type SeatToken = string | null
 export interface ApiSession {
   /** Answers an ApiReply, also where the call is refused. Never rejects for a fault of the world. */
   call(name: string, args: unknown, seat?: SeatToken): Promise<unknown>
-  /** Null where there is no such stream. Items come from the first turn after this call on. */
+  /** Items come from the first turn after this call on. */
   subscribe(
     stream: string,
     sinceSeq: number,
     sink: StreamSink,
     ended: () => void,
     seat?: SeatToken,
-  ): StreamHandle | null
+  ): StreamHandle | StreamRefusal
 }

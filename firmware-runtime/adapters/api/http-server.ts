@@ -204,7 +204,8 @@ class ApiHandler {
     const handle = this.options
       .session()
       .subscribe(name, Number(since), write, end, seatOf(request))
-    if (handle === null) throw new Refused(404, 'API-01', 'no such stream')
+    if (handle === 'nobody') throw new Refused(403, 'PEOPLE-03', 'nobody is signed in at this seat')
+    if (handle === 'noStream') throw new Refused(404, 'API-01', 'no such stream')
     this.streams++
     response.writeHead(200, {
       'content-type': 'application/x-ndjson; charset=utf-8',

@@ -96,7 +96,7 @@ export function servePort(options: PortServerOptions): PortServer {
       wanted.delete(id)
     }
     const handle = own.subscribe(stream, sinceSeq, sink, gone, seat)
-    if (handle === null) wanted.delete(id)
+    if (typeof handle === 'string') wanted.delete(id)
     else streams.set(id, handle)
   }
   port.on('message', ({ data }) => {

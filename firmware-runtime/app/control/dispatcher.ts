@@ -12,7 +12,13 @@ import {
   type Role,
 } from '../../api/table.ts'
 import { LaneFault, noted } from '../../core/values/faults.ts'
-import type { ApiSession, SeatToken, StreamHandle, StreamSink } from '../../ports/api-host.ts'
+import type {
+  ApiSession,
+  SeatToken,
+  StreamHandle,
+  StreamRefusal,
+  StreamSink,
+} from '../../ports/api-host.ts'
 import { refused } from '../api-fault.ts'
 import { machineCaller, type Caller, type PeopleGate } from '../people/people-gate.ts'
 import { isStreamName, type ControlStreams } from './control-streams.ts'
@@ -55,7 +61,7 @@ export class Dispatcher {
               sink,
               ended,
             })
-          : null,
+          : 'noStream',
     }
   }
 
@@ -79,8 +85,8 @@ export class Dispatcher {
       readonly sink: StreamSink
       readonly ended: () => void
     },
-  ): StreamHandle | null {
-    if (!isLive()) return null
+  ): StreamHandle | StreamRefusal {
+    if (!isLive()) return 'nobody'
     const handle = open((item) => {
       if (isLive()) return sink(item)
       handle.end()

@@ -1,7 +1,13 @@
 // The session of a lot whose lanes are opened again on other settings: calls wait for the next lanes, streams go on there.
 // A stream that ends for any other reason has ended.
 import type { StreamItem } from '../../api/table.ts'
-import type { ApiSession, SeatToken, StreamHandle, StreamSink } from '../../ports/api-host.ts'
+import type {
+  ApiSession,
+  SeatToken,
+  StreamHandle,
+  StreamRefusal,
+  StreamSink,
+} from '../../ports/api-host.ts'
 
 interface Ask {
   readonly stream: string
@@ -51,11 +57,14 @@ export class LastingSession implements ApiSession {
     sink: StreamSink,
     ended: () => void,
     seat: SeatToken = null,
-  ): StreamHandle | null {
+  ): StreamHandle | StreamRefusal {
     const ask: Ask = { stream, sink, ended, seat }
     const lasting = new LastingStream(ask, sinceSeq, () => this.next)
     if (this.next !== null) lasting.waits(this.next)
-    else if (!lasting.opened(this.now)) return null
+    else {
+      const refusal = lasting.opened(this.now)
+      if (refusal !== null) return refusal
+    }
     return lasting
   }
 }
@@ -73,20 +82,23 @@ class LastingStream implements StreamHandle {
     this.next = next
   }
 
-  opened(session: ApiSession): boolean {
+  /** Null: its items come. */
+  opened(session: ApiSession): StreamRefusal | null {
     const { stream, sink, seat } = this.ask
     const take = (item: unknown): boolean => {
       this.seq = (item as StreamItem).seq
       return sink(item)
     }
-    this.handle = session.subscribe(stream, this.seq, take, () => this.ended(), seat)
-    return this.handle !== null
+    const found = session.subscribe(stream, this.seq, take, () => this.ended(), seat)
+    if (typeof found === 'string') return found
+    this.handle = found
+    return null
   }
 
   waits(next: Promise<ApiSession>): void {
     next.then(
       (session) => {
-        if (!this.isOver && !this.opened(session)) this.ask.ended()
+        if (!this.isOver && this.opened(session) !== null) this.ask.ended()
       },
       () => this.ask.ended(),
     )

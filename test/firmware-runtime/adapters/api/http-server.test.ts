@@ -22,8 +22,9 @@ const session: ApiSession = {
     calls.push({ name, args })
     return name === 'bug' ? Promise.reject(new Error('a bug')) : Promise.resolve({ ok: true })
   },
-  subscribe: (stream, _since, take, end) => {
-    if (stream !== 'events') return null
+  subscribe: (stream, _since, take, end, seat) => {
+    if (stream !== 'events') return 'noStream'
+    if (seat === '') return 'nobody'
     sink = take
     ended = end
     return { resume: () => resumed++, end: () => closed++ }
@@ -151,6 +152,16 @@ test.each([
   ['no name', { body: '{"args":{}}' }, 400],
   ['a list', { body: '[]' }, 400],
   ['a stream that is none', { path: '/v1/stream?name=nope', method: 'GET', body: null }, 404],
+  [
+    'a stream for a seat where nobody sits',
+    {
+      path: '/v1/stream?name=events',
+      method: 'GET',
+      body: null,
+      headers: { ...good, 'x-etc-lane-seat': '' },
+    },
+    403,
+  ],
   [
     'a number that is none',
     { path: '/v1/stream?name=events&since=-1', method: 'GET', body: null },

@@ -41,7 +41,7 @@ function setUp(ready: Promise<void> = Promise.resolve()) {
     call: (name, args) =>
       name === 'bug' ? Promise.reject(new Error('bug')) : Promise.resolve({ ok: true, name, args }),
     subscribe: (name, since, sink) => {
-      if (name !== 'events') return null
+      if (name !== 'events') return 'noStream'
       const stream = { sink, since, live: true }
       streams.push(stream)
       return { resume: () => undefined, end: () => (stream.live = false) }

@@ -283,8 +283,8 @@ describe('with people', () => {
     const items: unknown[] = []
     const gone = vi.fn()
     const take = (item: unknown): boolean => items.push(item) > 0
-    expect(session.subscribe('events', 0, take, gone, '')).toBeNull()
-    expect(session.subscribe('events', 0, take, gone, seat)).not.toBeNull()
+    expect(session.subscribe('events', 0, take, gone, '')).toBe('nobody')
+    expect(session.subscribe('events', 0, take, gone, seat)).toBeTypeOf('object')
     await vi.waitFor(() => expect(items.length).toBeGreaterThan(0))
     const before = items.length
     await session.call('people.signOut', {}, seat)

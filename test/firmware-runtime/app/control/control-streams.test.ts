@@ -161,7 +161,7 @@ test('a car that comes is on the board stream within a tenth of a second', async
   const got: { data: BoardView }[] = []
   const sink = (item: unknown): boolean => got.push(item as { data: BoardView }) > 0
   const session = lot.control.session('auditor')
-  expect(session.subscribe('nope', 0, sink, () => undefined)).toBeNull()
+  expect(session.subscribe('nope', 0, sink, () => undefined)).toBe('noStream')
   session.subscribe('board', 0, sink, () => undefined)
   await turn()
   carAtExit(lot)
