@@ -1,5 +1,6 @@
 // A payment gateway as a lot hears it: what it can, and since when it gives no answer. Requests pass through unchanged.
-// While it is silent it is asked what it can, ever more rarely, so that its return is seen with no car about.
+// It is asked what it can where nobody needed it for a while, and while it is silent, ever more rarely: its end
+// and its return are seen with no car about.
 import { waitOf } from '../../core/pay/times.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
 import type { PayWay } from '../../core/values/pay-row.ts'
@@ -99,12 +100,14 @@ export class GatewayLink {
   #answered(reason: string | null): void {
     const { gateway, nowMs, monoMs, report, changed } = this.#own
     if (reason === null) {
+      this.#timers.set('idle', gateway.times.idleAskMs, () => this.ask())
       if (this.#silence === null) return
       this.#silence = null
       this.#timers.set('probe', null, changed)
       this.#timers.set('lost', null, changed)
     } else {
       if (this.#silence !== null) return
+      this.#timers.set('idle', null, changed)
       this.#silence = { atMs: nowMs(), monoMs: monoMs() }
       this.#probes = 0
       this.#probe()

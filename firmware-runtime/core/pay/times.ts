@@ -21,6 +21,8 @@ export interface PayTimes {
   readonly lateWatchMs: readonly number[]
   /** The first waits between queries of a refund; then the last. */
   readonly refundStepMs: readonly number[]
+  /** A gateway that nobody needed for so long is asked what it can: who is to mend it knows before a car waits. */
+  readonly idleAskMs: number
 }
 
 const minuteMs = 60_000
@@ -39,6 +41,7 @@ export const standardPayTimes: PayTimes = {
   cancelItemMs: 24 * hourMs,
   lateWatchMs: [minuteMs, 5 * minuteMs, 15 * minuteMs, hourMs, 6 * hourMs, 24 * hourMs],
   refundStepMs: [3_000, 3_000, 5_000, 10_000, 20_000, minuteMs],
+  idleAskMs: 5 * minuteMs,
 }
 
 /** The wait after `done` earlier ones. */

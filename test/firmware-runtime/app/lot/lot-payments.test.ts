@@ -222,6 +222,24 @@ describe('a gateway that misbehaves', () => {
     expect(shown.at(-1)).toMatchObject({ do: 'showPay' })
   })
 
+  it('dies with no car about: told within the idle wait and a charge, gone when it is back', () => {
+    const world = carAtExit()
+    const { gateway } = world
+    const payments = present(world.runtime.payments, 'payments')
+    gateway.scan(waitForCode(world).text)
+    runMs(world, 4_000)
+    leave(world)
+    // What is decided is looked at again after one, five, fifteen minutes, an hour and six: then nobody asks.
+    for (let minute = 0; minute < 8 * 60; minute++) runMs(world, 60_000)
+    expect(payments.notices()).toEqual([])
+    gateway.isCut = true
+    for (let minute = 0; minute < 6; minute++) runMs(world, 60_000)
+    expect(payments.notices()).toMatchObject([{ code: 'PAY-04' }])
+    gateway.isCut = false
+    runMs(world, 61_000)
+    expect(payments.notices()).toEqual([])
+  })
+
   it('dies while a scan runs: its end is unknown, never "not paid", until the gateway says it', () => {
     const world = carAtExit()
     const { gateway, lane, shown } = world
