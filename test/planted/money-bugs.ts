@@ -169,8 +169,8 @@ export const moneyBugs: readonly UnitBug[] = [
   {
     name: 'cash goes back while its car may have been charged as well',
     file: 'core/billing/person-refund.ts',
-    find: 'one.no !== no && isOpen(one)',
-    plant: "one.no !== no && one.state === 'sent'",
+    find: 'stayPayments(rows).filter(isOpen)',
+    plant: "stayPayments(rows).filter(({ state }) => state === 'sent')",
     test: 'app/control/stay-refunds.test.ts',
     sees: /stays while a charge of the stay has no result/,
   },

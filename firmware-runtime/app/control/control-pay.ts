@@ -155,10 +155,9 @@ class ControlPay {
       return this.acts.onStay('pay.refund', args, () => {
         const words = `pay.refund ${stayId} ${attemptNo} ${refundFen}`
         const audit = { ...this.acts.auditRow(args, role, words, {}), stayId }
-        const payments = stayPayments(rows)
-        const bar = openBar(payments, attemptNo)
+        const bar = openBar(rows, attemptNo)
         if (bar !== null) throw refundFault(attemptNo, bar)
-        const payment = payments.find(({ no }) => no === attemptNo)
+        const payment = stayPayments(rows).find(({ no }) => no === attemptNo)
         const give = payment === undefined ? this.byCode(rows) : this.byRows(payment)
         give(args, audit)
       })

@@ -4,11 +4,13 @@ import type { NumberedRows, RowRequest } from '../etc/freeze-row.ts'
 import type { LateEnv } from '../etc/late-charge.ts'
 import type { Fen } from '../values/fen.ts'
 import { numbered, type Minting } from '../values/ids.ts'
-import type { RowDraft } from '../values/ledger-row.ts'
+import type { LedgerRow, RowDraft } from '../values/ledger-row.ts'
 import type { RefundMeans } from '../values/refund-means.ts'
 import { isSamePerson } from '../values/same-person.ts'
 import { isTestOrder } from '../values/test-order.ts'
-import { leftFen, type StayPayment } from './stay-payments.ts'
+import { isUndecided } from '../pay/order.ts'
+import { payOrdersOf } from '../pay/stay-orders.ts'
+import { leftFen, stayPayments, type StayPayment } from './stay-payments.ts'
 
 interface RefundRequest {
   readonly amountFen: Fen
@@ -27,7 +29,7 @@ export type RefundBar =
   | 'notPaid'
   /** Nobody knows yet whether it was charged (8.3.2 d). */
   | 'notSettled'
-  /** Another charge of the stay: where it was made it goes back by itself, and this would be too much. */
+  /** Another charge or payment by code of the stay: where it was made it goes back by itself, and this would be too much. */
   | 'otherNotSettled'
   | 'moreThanPaid'
   /** The platform did not take the record of the charge, and a person has to mend that first. */
@@ -35,9 +37,16 @@ export type RefundBar =
 
 const isOpen = ({ state }: StayPayment): boolean => state === 'unknown' || state === 'sent'
 
-/** A charge of the stay without a result bars every other payment of it, whatever its means. */
-export const openBar = (payments: readonly StayPayment[], no: string): RefundBar | null =>
-  payments.some((one) => one.no !== no && isOpen(one)) ? 'otherNotSettled' : null
+/** A charge or a payment by code of the stay without a result bars every other payment of it, whatever its means. */
+export function openBar(rows: readonly LedgerRow[], no: string): RefundBar | null {
+  const charges = stayPayments(rows).filter(isOpen)
+  const attempts = [...payOrdersOf(rows).values()].flatMap(({ order }) => order.attempts)
+  const open = [
+    ...charges.map((charge) => charge.no),
+    ...attempts.filter(isUndecided).map(({ attemptNo }) => attemptNo),
+  ]
+  return open.some((one) => one !== no) ? 'otherNotSettled' : null
+}
 
 /** Null: it may go back. */
 export function refundBar(payment: StayPayment, request: RefundRequest): RefundBar | null {

@@ -70,14 +70,17 @@ export const payFaults = {
     ),
   },
   'PAY-07': {
-    what: t('这次停车还有一笔 ETC 扣费没有结果', 'An ETC charge of this stay has no result yet'),
+    what: t(
+      '这次停车还有一笔扣费或扫码付款没有结果',
+      'Another charge or payment by code of this stay has no result yet',
+    ),
     means: t(
-      '没有退款:这笔扣费若成功会自动退给车主,现在再退就多退了',
+      '没有退款:那一笔若成功会自动退给车主,现在再退就多退了',
       'Nothing went back: if it was made it goes back by itself, and the driver would get both',
     ),
     todo: t(
-      '等它有结果再退;长时间没有结果时先在待核对里认定',
-      'Refund when it has its result; find what became of it among the stays to check',
+      '等它有结果再退;扫码的由网关给出结果,ETC 长时间没有结果时先在待核对里认定',
+      'Refund when it has its result: of a code the gateway says it; what became of ETC is found among the stays to check',
     ),
   },
   'PAY-06': {

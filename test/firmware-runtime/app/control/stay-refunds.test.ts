@@ -10,6 +10,7 @@ import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariant
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import type { ChargeMode, LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import type { PayRow } from '../../../../firmware-runtime/core/values/pay-row.ts'
 import { b5, cardReadEvent, loop, plate, plateEvent, proofFor } from '../../core/lane/lane-bench.ts'
 import { HandClock, listedRows, MemoryLedgerService, startMs } from './control-kit.ts'
 import { FirstCarLot, Platform } from './first-car-bench.ts'
@@ -321,6 +322,18 @@ describe('a refund that no platform carries out', () => {
   })
 })
 
+function paidInCash() {
+  const lot = new FirstCarLot('online')
+  opened(lot)
+  lot.give(loop('arrive', 'on'), plateEvent(plate))
+  lot.clock.advance(60_000)
+  const act = { by: '甲', role: 'owner', reason: '', commandId: 'settle-0001' } as const
+  const dueFen = present(lot.rows('orderMade').at(-1)?.amountFen, 'an order')
+  lot.give({ type: 'settle', means: 'cash', amountFen: null, givenFen: dueFen + 500, act })
+  const opens: string[] = []
+  return { lot, dueFen, opens, till: tillOf(lot, opens) }
+}
+
 describe('what a person took', () => {
   it('stays while a charge of the stay has no result: it would go back by itself, and both were too much', async () => {
     const platform = new Platform()
@@ -343,16 +356,25 @@ describe('what a person took', () => {
     expect(opens).toEqual(['drawer'])
     expect(violations(lot)).toEqual([])
   })
+  it('stays while a payment by code of the stay has no result, of another order as well', async () => {
+    const { lot, opens, till } = paidInCash()
+    const { attemptNo } = await one(till)
+    const step = (body: PayRow): void => {
+      const refs = { atMs: lot.runtime.nowMs(), laneId: 'exit', stayId, orderId: 'n1-O9' }
+      lot.runtime.append([{ kind: 'pay', ...refs, body }])
+    }
+    step({ row: 'made', attemptNo: 'P1', way: 'offer', amountFen: 700 })
+    for (const state of ['pending', 'cancelling'] as const) {
+      step({ row: 'state', attemptNo: 'P1', state, paidFen: 0, reason: '' })
+      expect(await refused(till.give(attemptNo, 100))).toBe('PAY-07')
+    }
+    expect([opens, lot.rows('refund')]).toEqual([[], []])
+    step({ row: 'state', attemptNo: 'P1', state: 'closed', paidFen: 0, reason: '' })
+    await till.give(attemptNo, 100)
+    expect(opens).toEqual(['drawer'])
+  })
   it('goes back out of the drawer with its row, and never more than that', async () => {
-    const lot = new FirstCarLot('online')
-    opened(lot)
-    lot.give(loop('arrive', 'on'), plateEvent(plate))
-    lot.clock.advance(60_000)
-    const act = { by: '甲', role: 'owner', reason: '', commandId: 'settle-0001' } as const
-    const dueFen = present(lot.rows('orderMade').at(-1)?.amountFen, 'an order')
-    lot.give({ type: 'settle', means: 'cash', amountFen: null, givenFen: dueFen + 500, act })
-    const opens: string[] = []
-    const till = tillOf(lot, opens)
+    const { lot, dueFen, opens, till } = paidInCash()
     const { attemptNo, leftFen, means } = await one(till)
     expect([means, leftFen]).toEqual(['cash', dueFen])
     expect(await refused(till.give(attemptNo, dueFen + 1))).toBe('PAY-03 it is more than is left')
