@@ -1,5 +1,5 @@
 // Days and times of the lot as a person types them, and as fields keep them: ISO text without an offset.
-// Blanks, slashes, full-width colons and the marks of a Chinese date are read; a day that no calendar has is not.
+// Blanks, slashes, full-width letters and the marks of a Chinese date are read; a day that no calendar has is not.
 export type DateKind = 'day' | 'minute' | 'second'
 
 /** As a person is shown that it is written. */
@@ -18,7 +18,7 @@ const two = (text: string): string => text.padStart(2, '0')
 export function readDate(text: string, kind: DateKind): string | null {
   const found =
     /^(\d{4})(?:[-/.年 ](\d{1,2})[-/.月 ](\d{1,2})日?|(\d\d)(\d\d))(?:[T ]+(\d{1,2}):(\d\d)(?::(\d\d))?)?$/.exec(
-      text.trim().replaceAll('：', ':'),
+      text.normalize('NFKC').trim(),
     )
   if (found === null) return null
   const [, year = '', m = '', d = '', mm = '', dd = '', hour, minute = '00', second = '00'] = found

@@ -68,5 +68,7 @@ export const makeRouter = (): Router =>
       { path: '/people', name: 'people', component: PeopleScreen },
       { path: '/system', name: 'system', component: SystemScreen },
       { path: '/tariff', name: 'tariff', component: TariffScreen },
+      // A path that no page has: an empty window would say nothing.
+      { path: '/:unknown(.*)*', redirect: '/lane' },
     ],
   })

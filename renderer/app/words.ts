@@ -10,6 +10,7 @@ import {
   type BilingualText,
   type FaultRow,
 } from '../../firmware-runtime/core/values/faults.ts'
+import { typedNumber } from './typed-number.ts'
 
 interface Age {
   readonly n: number
@@ -39,7 +40,7 @@ export const roomOf = (mb: number): string =>
 
 /** Fen from what a person typed as yuan, or null. Digits only: no float is ever made of money. */
 export function fenOfYuan(text: string): number | null {
-  const found = /^(\d{1,7})(?:\.(\d{1,2}))?$/.exec(text.trim())
+  const found = /^(\d{1,7})(?:\.(\d{1,2}))?$/.exec(typedNumber(text))
   if (found === null) return null
   const fen = Number(found[1]) * 100 + Number((found[2] ?? '').padEnd(2, '0'))
   return fen > 100_000_000 ? null : fen
@@ -59,7 +60,6 @@ export const plateText = (plate: string | null): string =>
 
 export type Words = ReturnType<typeof useWords>
 
-/** The wording of this language, for templates. */
 /** A fault of the table where only its code is known, with the place and the value it speaks of. */
 export const codeFault = (code: string, field = '', value = ''): ApiError => ({
   code,
@@ -70,6 +70,7 @@ export const codeFault = (code: string, field = '', value = ''): ApiError => ({
   value,
 })
 
+/** The wording of this language, for templates. */
 export function useWords() {
   const { t, te, locale } = useI18n()
   return {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import {
+  goTo,
   removeFolder,
   setLooks,
   setSize,
@@ -36,8 +37,7 @@ afterAll(async () => {
 })
 
 async function openMembers(): Promise<void> {
-  await page.locator('.nav a').last().click()
-  await named('to-members').click()
+  await goTo(page, 'records', 'members')
   await named('members').waitFor()
 }
 async function fill(no: string, name: string, plates: string): Promise<void> {

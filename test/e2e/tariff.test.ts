@@ -38,7 +38,7 @@ async function type(name: string, text: string): Promise<void> {
 /** A look is taken up by the whole window, which begins with the lanes. */
 async function openTariff(): Promise<void> {
   await page.locator('.nav a').last().click()
-  await named('to-tariff').click()
+  await named('page-tariff').click()
   await named('tariff-editor').waitFor()
 }
 async function shot(name: string): Promise<void> {

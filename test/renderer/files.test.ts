@@ -16,7 +16,7 @@ import {
   signerPem,
 } from './files-kit.ts'
 import { fingerprintsInPem } from '../../renderer/sandbox/gm.ts'
-import { all, named, one, openPage, settle, type } from './page.ts'
+import { all, enter, named, one, openPage, settle } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 vi.mock('../../renderer/sandbox/load-sql.ts', () => ({ loadSql }))
@@ -152,7 +152,7 @@ describe('two surveys', () => {
       'B',
     ])
     expect(all(`${named('beyond')} tr`)).toHaveLength(1)
-    await type('input[name="beyond"]', '7')
+    await enter('input[name="beyond"]', '7')
     expect(all(`${named('beyond')} tr`)).toHaveLength(0)
   })
 

@@ -69,6 +69,22 @@ it('an answer about another stay than the one that is shown is dropped', async (
   expect(one('.screen').innerText).toBe(before)
 })
 
+it.each(['members', 'inside', 'points', 'coupons'])(
+  'a list of %s that cannot be read is no list of nothing',
+  async (name) => {
+    const error = { code: 'DATA-02', message: '', means: '', todo: '', field: '', value: '' }
+    lot.replies.set(`${name}.list`, { ok: false, error })
+    app = await openPage(lot, `/${name}`)
+    expect(one('[role="alert"]').innerText).toContain('DATA-02')
+    expect(one('header.head').innerText).not.toMatch(/\d/)
+  },
+)
+
+it('a path that no page has leads to the lanes', async () => {
+  app = await openPage(lot, '/nowhere/at/all')
+  expect(app.config.globalProperties.$route.path).toBe('/lane')
+})
+
 it('F9 on a page of devices that writes nothing takes no payment either', async () => {
   lot.board = boards.error
   app = await openPage(lot, '/devices/frames')

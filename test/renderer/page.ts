@@ -46,6 +46,13 @@ export async function type(selector: string, text: string): Promise<void> {
   await settle()
 }
 
+/** As type, and the field is left. */
+export async function enter(selector: string, text: string): Promise<void> {
+  await type(selector, text)
+  one(selector).dispatchEvent(new Event('change'))
+  await settle()
+}
+
 export async function choose(selector: string, index = 0): Promise<void> {
   const radio = all(selector)[index] as HTMLInputElement
   radio.checked = true

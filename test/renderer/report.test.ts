@@ -93,6 +93,17 @@ describe('a report', () => {
     app = await openPage(lot, '/reports')
     expect(document.body.textContent).toContain('ARG-01')
     expect(all(test('table-收费'))).toHaveLength(0)
+    // Nor does what was asked for before stand there, and be saved, as if it were the answer.
+    lot.replies.delete('report.start')
+    i18n.global.locale.value = 'en'
+    await settle()
+    expect(asked('report.start').at(-1)?.args).toMatchObject({ language: 'en' })
+    expect(all(test('table-收费'))).toHaveLength(1)
+    lot.replies.set('report.start', { ok: false, error })
+    one('[name="kind"]').dispatchEvent(new Event('change'))
+    await settle()
+    expect(all(test('table-收费'))).toHaveLength(0)
+    expect((one(test('save-pdf')) as HTMLButtonElement).disabled).toBe(true)
   })
 
   it('is saved as the file of the runtime, under its name', async () => {

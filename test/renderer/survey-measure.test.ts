@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { bytesOfBase64 } from '../../firmware-runtime/core/values/base64.ts'
 import { liveInstrument } from './measure-views-kit.ts'
-import { all, named, one, openPage, settle, type } from './page.ts'
+import { all, enter, named, one, openPage, settle, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 let lot: ScriptedLot
@@ -159,6 +159,31 @@ it('takes a file by the profile of a tester: no column is asked for, and none is
   const [call] = sent('survey.csv')
   expect(call?.args).toMatchObject({ profile: 'acme/tester', instrumentId: 'walk' })
   expect(call?.args).not.toHaveProperty('columns')
+})
+
+it('takes a number as a Chinese keyboard leaves it; one out of range is said, and the form is held', async () => {
+  await open()
+  await press('part-measure')
+  await press('measure-link')
+  const field = one('input[name="everyMs"]') as HTMLInputElement
+  expect(field.type).toBe('text')
+  await enter('input[name="everyMs"]', '２５０')
+  expect(field.value).toBe('250')
+  await enter('input[name="everyMs"]', '5')
+  expect(field.parentElement?.innerText).toContain('写成 10 到 60000')
+  expect(field.validationMessage).toBe('写成 10 到 60000')
+  expect(field.closest('form')?.checkValidity()).toBe(false)
+  await enter('input[name="everyMs"]', '20。')
+  expect(field.checkValidity()).toBe(false)
+  await enter('input[name="everyMs"]', '20')
+  expect(field.closest('form')?.checkValidity()).toBe(true)
+  await type('input[name="peer"]', '127.0.0.1:7011')
+  field.closest('form')?.dispatchEvent(new Event('submit', { cancelable: true }))
+  await settle()
+  expect(sent('survey.measure.start').at(-1)?.args['job']).toMatchObject({
+    everyMs: 20,
+    count: null,
+  })
 })
 
 it('asks why rows are measured again, and starts with the reason alone', async () => {

@@ -20,26 +20,18 @@ describe('amounts that were typed', () => {
     [' 7.00 ', 700],
     ['0.29', 29],
     ['1000000.00', 100_000_000],
+    ['１２', 1200],
+    ['１２。５', 1250],
   ])('%s is %i fen', (text, fen) => {
     expect(fenOfYuan(text)).toBe(fen)
   })
 
-  it.each([
-    '',
-    '.',
-    '-1',
-    '1.234',
-    '1e3',
-    '1,000',
-    '１２',
-    '0x10',
-    'NaN',
-    '1000000.01',
-    '12.',
-    '99999999',
-  ])('%j is no amount', (text) => {
-    expect(fenOfYuan(text)).toBeNull()
-  })
+  it.each(['', '.', '-1', '1.234', '1e3', '1,000', '0x10', 'NaN', '1000000.01', '12.', '99999999'])(
+    '%j is no amount',
+    (text) => {
+      expect(fenOfYuan(text)).toBeNull()
+    },
+  )
 
   it('goes there and back for every fen of 1000 yuan', () => {
     for (let fen = 0; fen <= 100_000; fen++) expect(fenOfYuan(yuanOf(fen))).toBe(fen)

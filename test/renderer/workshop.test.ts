@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { App as VueApp } from 'vue'
 import { linesOf, textMax } from '../../renderer/screens/workshop/workshop-form.ts'
-import { all, named, one, openPage, settle, type } from './page.ts'
+import { all, enter, named, one, openPage, settle, type } from './page.ts'
 import { ScriptedLot } from './scripted-lot.ts'
 
 const receivedLine = '< FFFF000100000011E12A0007000001F420231115061320BEEF9686'
@@ -68,7 +68,7 @@ it('marks by two clicks, and every frame is decoded a moment later', async () =>
 
 it('marks by keys alone, with kind and unit', async () => {
   await paste(receivedLine)
-  await type('input[name="offset"]', '4')
+  await enter('input[name="offset"]', '4')
   await pick('select[name="kind"]', 'fen')
   expect((one('input[name="length"]') as HTMLInputElement).value).toBe('4')
   await type('input[name="name"]', 'sum')
@@ -95,7 +95,7 @@ it.each([
   await paste(receivedLine)
   await type('input[name="name"]', name)
   await type('input[name="unit"]', unit)
-  await type('input[name="offset"]', offset)
+  await enter('input[name="offset"]', offset)
   await send('form.line')
   expect(document.body.innerText).toContain(words)
 })

@@ -62,8 +62,8 @@ export const day = {
     means: 'Means',
     result: 'Result',
     against: {
-      etc: 'ETC against the platform’s bill',
-      qr: 'Codes against the gateway’s bill',
+      etc: "ETC against the platform's bill",
+      qr: "Codes against the gateway's bill",
       cash: 'Cash against what was counted',
     },
     is: {
@@ -110,6 +110,5 @@ export const day = {
     howEnded: 'End',
     backBad: 'Say how the money went back; cash comes off the drawer',
     endBad: 'Choose an end; to write it off another person approves',
-    open: 'Books of the day',
   },
 }

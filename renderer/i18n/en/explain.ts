@@ -21,7 +21,7 @@ export const explain = {
     save: 'File for a dispute',
     saveTitle: 'This stay as one file',
     saveWhat:
-      'One file with the explanation, ledger rows, antenna frames and every step of the lane, signed and proven in the day’s tree of receipts: a changed letter shows. Plates and card numbers are masked, photos are left out.',
+      "One file with the explanation, ledger rows, antenna frames and every step of the lane, signed and proven in the day's tree of receipts: a changed letter shows. Plates and card numbers are masked, photos are left out.",
     whole: 'With whole plates, card numbers and photos',
     wholeWhat: 'Only for those who may see them; the audit says so.',
     saved: 'Saved to the downloads folder: {file}',

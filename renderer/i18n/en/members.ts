@@ -4,7 +4,6 @@
 export const members = {
   members: {
     title: 'Passes and lists',
-    open: 'Period passes, white list, emergency vehicles, visitors',
     none: 'No list yet',
     noneWhy:
       'Add period passes, a white list, emergency vehicles or visitors, or import a table. Time that the list covers costs nothing, other time is charged as usual.',

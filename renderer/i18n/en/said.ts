@@ -189,7 +189,7 @@ export const said: typeof chinese = {
       device_pinBackup: 'pin a backup',
       refunds_given: 'money given back',
       pay_refund: 'refund of a payment',
-      day_reconcile: 'gateway’s bill checked',
+      day_reconcile: "gateway's bill checked",
       day_count: 'drawer counted',
       day_own: 'owner of a difference',
       day_end: 'end of a difference',

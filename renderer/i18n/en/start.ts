@@ -29,7 +29,7 @@ export const start: typeof chinese = {
     keyFile: 'Recovery key: file on a stick',
     keyText: 'or its text on paper',
     keyTextWhy: 'A hand scanner may read the code on the sheet; of a key in two shares give both',
-    bill: 'The platform’s bill (may be left out)',
+    bill: "The platform's bill (may be left out)",
     billWhy: 'Lists the charges that the copy does not have',
     head: 'ledger.head of the old disk (may be left out)',
     headWhy: 'Where that disk can still be read: counts the rows that the copy does not have',
@@ -53,9 +53,9 @@ export const start: typeof chinese = {
       torn: 'its last line was not written to the end',
     },
     left: 'Copy {n} ({at}, to row {rows}) cannot be opened and was not used.',
-    lostNone: 'The ledger has every charge of the platform’s bill.',
+    lostNone: "The ledger has every charge of the platform's bill.",
     lostSome:
-      'Charges of the platform’s bill that do not agree with the ledger: {n}, {money} in all. Check each:',
+      "Charges of the platform's bill that do not agree with the ledger: {n}, {money} in all. Check each:",
     lostWhy: {
       absent: 'not in the ledger',
       open: 'without an outcome in the ledger',

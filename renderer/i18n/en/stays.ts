@@ -5,7 +5,6 @@ import type { stays as chinese } from '../zh/stays.ts'
 export const stays: typeof chinese = {
   stays: {
     title: 'Stays to check',
-    back: 'Back to the records',
     toCheck: '{count} to check',
     toCheckNone: 'To check',
     why: '{count} are open for more than {days} days; {inside} cars count as inside. Most were misread and left long ago.',

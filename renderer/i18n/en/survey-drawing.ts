@@ -24,7 +24,7 @@ export const surveyDrawing: typeof zh = {
       B: 'B known, end',
       C: 'C check, start',
       D: 'D check, end',
-      O: 'O grid origin (by the boom, driver’s left)',
+      O: "O grid origin (by the boom, driver's left)",
       Y: 'Y towards the cars that come',
     },
     keys: 'Drag the points; with one chosen, arrow keys move it by 1 pixel, with Shift by 10; or type.',

@@ -103,7 +103,7 @@ export const survey: typeof zh = {
     soundsOn: 'Voice: on',
     soundsOff: 'Voice: off',
     mapLabel:
-      'Map of the field, boom on top, left as the driver’s left: squares are measured, the thick line is -45 dBm',
+      "Map of the field, boom on top, left as the driver's left: squares are measured, the thick line is -45 dBm",
     boomUp: 'Boom ↑ cars drive this way',
     legend: 'Legend',
     measured: 'measured',

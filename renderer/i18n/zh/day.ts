@@ -99,6 +99,5 @@ export const day = {
     howEnded: '结果',
     backBad: '选择钱是怎样退的;现金从钱箱里减去',
     endBad: '选择结果;核销须有另一人批准',
-    open: '今日账目',
   },
 }

@@ -4,7 +4,6 @@
 export const members = {
   members: {
     title: '月租车与名单',
-    open: '月租车、白名单、应急车辆、访客',
     none: '还没有名单',
     noneWhy:
       '加上月租车、白名单、应急车辆或访客,或从表格导入。名单内的时段不收费,其余时段照常计费。',

@@ -4,7 +4,6 @@
 export const stays = {
   stays: {
     title: '待核对的停车记录',
-    back: '返回记录',
     toCheck: '待核对 {count} 条',
     toCheckNone: '待核对',
     why: '超过 {days} 天未结束的有 {count} 条;场内共计 {inside} 辆。多半是车牌误读,车早已离场。',

@@ -10,6 +10,7 @@ import type {
   SettingsBackupView,
 } from '../../../firmware-runtime/api/settings-views.ts'
 import { askWhile } from '../../api/client.ts'
+import { typedNumber } from '../../app/typed-number.ts'
 import { useFresh } from '../../app/fresh.ts'
 
 type View = ShallowRef<DeviceSettingsView | null>
@@ -93,7 +94,7 @@ export function useEdits(laneId: Ref<string | null>, view: View) {
     const values: Record<string, number> = {}
     // What is no number is judged as one that is not whole: the runtime takes numbers only.
     for (const [id, text] of Object.entries(edits.value))
-      values[id] = /^\s*-?\d{1,9}\s*$/.test(text) ? Number(text) : 0.5
+      values[id] = /^-?\d{1,9}$/.test(typedNumber(text)) ? Number(typedNumber(text)) : 0.5
     return values
   })
   const found = computed(() => diff.value?.rows ?? [])
