@@ -14,11 +14,12 @@ import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
 import { deviceWords } from '../../core/lane/siting.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { faults, LaneFault, type BilingualText } from '../../core/values/faults.ts'
+import { faults, LaneFault, noted, type BilingualText } from '../../core/values/faults.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { instantOf, minuteMs } from '../../core/values/instant.ts'
 import { apiErrorOf } from '../api-fault.ts'
 import { checkLot } from '../lot/lot-file.ts'
+import { refuseShared } from '../lot/own-devices.ts'
 import { checkTariff } from '../lot/tariff-file.ts'
 import { overKept, withKept } from './draft-of-lot.ts'
 import { misplaced } from './lane-siting.ts'
@@ -254,6 +255,7 @@ function checked(draft: SetupDraft, lot: LotPart, ports: JudgePorts): Checked {
     const made = checkLot(lotOfDraft(draft, lot), 'lot.json')
     const kept = ports.kept()
     const config = kept === null ? made : checkLot(overKept(kept.config, made), 'lot.json')
+    refuseShared(config, 'lot.json')
     ports.refuse(config)
     return { config, refusal: null }
   } catch (error) {
@@ -303,11 +305,22 @@ export function judgeDraft(given: SetupDraft, ports: JudgePorts): SetupVerdict {
   return { rows, ready: found.config !== null && rows.every(isSaid), config: found.config }
 }
 
-/** SETUP-02 with the first row that keeps it from being written. */
+/** Of a row that is refused: why, behind the name of the row. */
+function noteOf({ id, why, fault }: SetupRow): BilingualText {
+  if (fault === null) return why
+  const english = fault.why === undefined ? fault.message.slice(why.zh.length) : `: ${fault.why.en}`
+  return t(`${id} ${fault.message}`, `${id} ${why.en}${english}`)
+}
+
+/** SETUP-02 with the first row that keeps it from being written, or the field of it that is refused. */
 export function incomplete({ rows }: SetupVerdict): LaneFault {
   const inTheWay = ({ id, state }: SetupRow): boolean =>
     state === 'failed' || (needed.includes(id) && state !== 'done')
   const first = rows.find(inTheWay)
-  const { id = '', why = nothingYet } = first ?? {}
-  return new LaneFault('SETUP-02', { field: id, note: why.en })
+  const { fault = null } = first ?? {}
+  const at = { field: fault?.field || (first?.id ?? ''), value: fault?.value ?? '' }
+  return new LaneFault('SETUP-02', {
+    ...at,
+    ...noted(first === undefined ? nothingYet : noteOf(first)),
+  })
 }

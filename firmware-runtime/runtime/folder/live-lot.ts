@@ -9,6 +9,7 @@ import {
 } from '../../adapters/crypto/certs.ts'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../adapters/secrets/secret-store.ts'
+import { sharedDevices } from '../../app/lot/own-devices.ts'
 import type { TariffWarning } from '../../app/lot/tariff-file.ts'
 import { certificateTroubles } from '../../core/etc/credentials.ts'
 import { joinedPlatform, type GatewayConfig, type LotConfig } from '../../core/lot/config.ts'
@@ -103,6 +104,7 @@ export function absences(config: LotConfig, dir: string): readonly TariffWarning
     }
   }
   if (config.gateway !== undefined) found.push(...gatewayAbsences(config.gateway, dir))
+  found.push(...sharedDevices(config))
   const hook = config.help?.hook
   if (hook !== undefined && !isKept(dir, hook.secret))
     found.push({ field: '/help/hook/secret', value: hook.secret, text: noCallText })

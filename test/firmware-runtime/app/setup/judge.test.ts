@@ -1,5 +1,6 @@
 // What each row of a set-up says of a draft: not begun, missing something, done, refused with its fault, and
 // whether the whole may be written. A refusal of the lot file is shown at the row whose form mends it.
+import { sharedDevices } from '../../../../firmware-runtime/app/lot/own-devices.ts'
 import { expect, it } from 'vitest'
 import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
 import type { SetupRowId } from '../../../../firmware-runtime/api/setup-views.ts'
@@ -155,6 +156,35 @@ it('simulators of this machine alone make a rehearsal; one real device makes it 
   const mixed = { lanes: { ...lanes, exit: { ...simulated, barrier: 'tcp://192.168.1.30:502' } } }
   const config = judged({ ...wholeDraft, devices: { ...mixed, intake: null } }).config
   expect(config?.mode).toBe('production')
+})
+
+it('two lanes on one device fail the devices, and are told of a lot that has them', () => {
+  const two = (entry: object, own: object) => {
+    const lanes = { entry: { ...devices.lanes['entry'], ...entry }, exit: { ...exit, ...own } }
+    return { ...wholeDraft, devices: { ...devices, lanes } } as SetupDraft
+  }
+  const barrier = 'tcp://192.168.1.40:502'
+  for (const [kind, link, same] of [
+    ['barrier', barrier, `${barrier}?unit=1`],
+    ['camera', 'vz://192.168.1.50', 'vz://192.168.1.50'],
+    ['rsu', 'serial:/dev/ttyUSB0', 'serial:/dev/ttyUSB0?variant=generic-ver'],
+  ] as const) {
+    const row = rowOf(two({ [kind]: link }, { [kind]: same }), 'devices')
+    expect([kind, row?.state]).toEqual([kind, 'failed'])
+    if (kind !== 'rsu')
+      expect(row?.fault).toMatchObject({
+        code: 'LOT-02',
+        field: `/lanes/1/${kind}`,
+        message: expect.stringContaining('同一台设备'),
+      })
+  }
+  const apart = judged(two({ barrier }, { barrier: `${barrier}?unit=2` }))
+  expect(apart.rows.find(({ id }) => id === 'devices')?.state).not.toBe('failed')
+  const { config } = apart
+  if (config === null) throw new Error('no lot')
+  expect(sharedDevices(config)).toEqual([])
+  const lanes = config.lanes.map((lane) => ({ ...lane, barrier }))
+  expect(sharedDevices({ lanes })).toMatchObject([{ field: '/lanes/1/barrier', value: barrier }])
 })
 
 it('a reused lane is an entry and an exit with one boom, and its inner trigger is wired', () => {

@@ -50,7 +50,7 @@ const said = (atMs: number, lane: string | null, now?: LotConfig) =>
 it('each value that is otherwise now is of the last one who changed it', () => {
   expect(said(1_500, null)).toEqual([
     '车位数: 60 > 80 (赵师傅)',
-    `出口 道闸: tcp://192.168.1.30:502 > tcp://192.168.1.99:502 (${editedInFile})`,
+    `出口 道闸: tcp://192.168.1.31:502 > tcp://192.168.1.99:502 (${editedInFile})`,
   ])
   expect(said(3_000, null)).toEqual(['车位数: 70 > 80 (赵师傅)'])
   expect(said(4_000, null)).toEqual([])
@@ -58,7 +58,7 @@ it('each value that is otherwise now is of the last one who changed it', () => {
 
 it('what was changed and changed back is as it was', () => {
   expect(said(1_500, null, { ...made, lanes: moved })).toEqual([
-    `出口 道闸: tcp://192.168.1.30:502 > tcp://192.168.1.99:502 (${editedInFile})`,
+    `出口 道闸: tcp://192.168.1.31:502 > tcp://192.168.1.99:502 (${editedInFile})`,
   ])
 })
 

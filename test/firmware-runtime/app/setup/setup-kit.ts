@@ -53,7 +53,10 @@ export const wholeDraft: WholeDraft = {
     ],
   },
   devices: {
-    lanes: { entry: devices, exit: { ...devices, rsu: 'tcp://192.168.1.20:60001' } },
+    lanes: {
+      entry: devices,
+      exit: { ...devices, barrier: 'tcp://192.168.1.31:502', rsu: 'tcp://192.168.1.20:60001' },
+    },
     intake: { host: '192.168.1.10', port: 18080, cameras: ['192.168.1.50'] },
   },
   tariff: {

@@ -71,7 +71,7 @@ it('a production lot on a simulator of this machine is refused at its row', asyn
   }
   const file = join(home, 'mixed.json')
   writeFileSync(file, JSON.stringify(draft))
-  const detail = { field: 'devices' }
+  const detail = { field: '/lanes/1/barrier', value: barrier }
   await expect(lotFromDraft(dir, file)).rejects.toMatchObject({ code: 'SETUP-02', detail })
   expect(existsSync(dir)).toBe(false)
 })

@@ -1,0 +1,55 @@
+// Each lane has devices of its own: one boom at two lanes opens at one for a car of the other, one antenna charges
+// there. Only the exit of a reused lane shares, and it says so (`sharesBarrierOf`). Pure.
+import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
+import { shownLink } from '../../core/values/camera-link.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { LaneFault, noted } from '../../core/values/faults.ts'
+import { linkQuery } from '../profiles/refs.ts'
+
+/**
+ * What makes two links two devices beside their address. A board may carry the gates of two lanes: then its unit, its
+ * channel or the profile with the outputs differs. How a port is set makes no other device of it.
+ */
+const parts = { rsu: [], barrier: ['unit', 'channel', 'profile'], camera: ['channel'] } as const
+type OwnKind = keyof typeof parts
+const kinds = Object.keys(parts) as OwnKind[]
+
+const standing: Readonly<Record<string, string>> = { unit: '1', channel: '1' }
+
+/** Null: none, or a camera that pushes, which the address that it pushes to gives to its lane. */
+function deviceOf(kind: OwnKind, { [kind]: url }: LaneConfig): string | null {
+  if (url === null || url.startsWith('push:')) return null
+  const [target = ''] = url.split('?', 1)
+  const own = parts[kind].map((name) => linkQuery(url, name) ?? standing[name] ?? '')
+  return [target, ...own].join(' ')
+}
+
+interface SharedDevice {
+  readonly field: string
+  /** Without a password. */
+  readonly value: string
+  readonly text: BilingualText
+}
+
+/** Devices that an earlier lane of the file has already. */
+export function sharedDevices({ lanes }: Pick<LotConfig, 'lanes'>): readonly SharedDevice[] {
+  return lanes.flatMap((lane, i) =>
+    kinds.flatMap((kind): SharedDevice[] => {
+      const device = deviceOf(kind, lane)
+      if (device === null) return []
+      const other = lanes.slice(0, i).find((one) => deviceOf(kind, one) === device)
+      if (other === undefined) return []
+      const text = t(
+        `${lane.name.zh}与${other.name.zh}写的是同一台设备,一条车道的动作会落在另一条上`,
+        `${lane.name.en} and ${other.name.en} have one device: what one does happens at the other`,
+      )
+      return [{ field: `/lanes/${i}/${kind}`, value: shownLink(lane[kind] ?? ''), text }]
+    }),
+  )
+}
+
+/** Throws LOT-02 for the first one: no lot is written so, while one that runs so is only told. */
+export function refuseShared(config: LotConfig, file: string): void {
+  for (const { field, value, text } of sharedDevices(config))
+    throw new LaneFault('LOT-02', { file, field, value, ...noted(text) })
+}
