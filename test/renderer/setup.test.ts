@@ -135,7 +135,7 @@ it('a device is tested where it is typed: each step with its time, and what was 
     laneId: 'exit',
     device: 'barrier',
     what: 'open',
-    link: 'tcp://192.168.1.30:502',
+    link: 'tcp://192.168.1.31:502',
   })
   expect((one(named('try-look-exit-display')) as HTMLButtonElement).disabled).toBe(true)
   tell({ is: 'reached' })

@@ -1,9 +1,12 @@
 // A lot that exists, as the forms of the set-up hold it, and a lot file whose members without a form stay as they are.
 // So the forms that made a lot change it as well, whoever made its files.
+import { isDeepStrictEqual } from 'node:util'
 import { emptyDraft } from './draft-file.ts'
-import { standardLargeFen } from './lot-of-draft.ts'
+import { standardLargeFen, tariffOfPart } from './lot-of-draft.ts'
 import type { SetupDraft } from '../../api/setup-draft.ts'
 import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { checkTariff } from '../lot/tariff-file.ts'
 import type { LotFiles } from './lot-words.ts'
 
 type LanePart = NonNullable<SetupDraft['devices']>['lanes'][string]
@@ -97,11 +100,29 @@ function timeOfLot({ time = {} }: LotConfig): NonNullable<SetupDraft['time']> {
   }
 }
 
-/** A part that no draft has said yet is what the lot has: a form that came later shows what is there. */
-export const withKept = (draft: SetupDraft | null, kept: LotFiles | null): SetupDraft => ({
-  ...(kept === null ? emptyDraft : draftOfLot(kept)),
-  ...draft,
-})
+/**
+ * A part that no draft has said yet is what the lot has: a form that came later shows what is there. The tariff of a
+ * lot that is there, and with it whether it is commercial, is its tariff file's.
+ */
+export function withKept(draft: SetupDraft | null, kept: LotFiles | null): SetupDraft {
+  if (kept === null) return { ...emptyDraft, ...draft }
+  const own = draftOfLot(kept)
+  const { tariff: _, lot, ...rest } = draft ?? { version: 1 }
+  const trade = own.lot?.trade ?? null
+  return { ...own, ...rest, ...(lot === undefined ? {} : { lot: { ...lot, trade } }) }
+}
+
+/** Throws SETUP-09, or what refuses a tariff, for what only the tariff of a lot that is there says, where it would be otherwise. */
+export function refuseTariff({ lot, tariff }: Partial<SetupDraft>, kept: LotFiles | null): void {
+  if (kept === null) return
+  const trade = lot?.trade ?? null
+  if (trade !== null && trade !== draftOfLot(kept).lot?.trade)
+    throw new LaneFault('SETUP-09', { field: '/lot/trade', value: trade })
+  if (tariff === undefined) return
+  const wished = checkTariff(tariffOfPart(tariff), 'setup.json').tariff
+  const is = checkTariff(kept.tariff, 'tariff.json').tariff
+  if (!isDeepStrictEqual(wished, is)) throw new LaneFault('SETUP-09', { field: '/tariff' })
+}
 
 /** The draft after a step back: what no lot file has stays as it was typed. */
 export function draftBack(files: LotFiles, before: SetupDraft): SetupDraft {

@@ -25,7 +25,7 @@ import type { ReportDocument } from '../survey/report-model.ts'
 import { DeviceTry, type TryPorts, type TryTarget } from './device-try.ts'
 import { incomplete, judgeDraft } from './judge.ts'
 import { changeOfPerson, type SetupPerson } from './people-row.ts'
-import { draftBack, withKept } from './draft-of-lot.ts'
+import { draftBack, refuseTariff, withKept } from './draft-of-lot.ts'
 import type { FirstCarSaid } from './first-car-said.ts'
 import { handoverDocument } from './handover.ts'
 import { sitingOfDraft } from './lane-siting.ts'
@@ -121,7 +121,7 @@ export class SetupService {
     return {
       dir,
       draft,
-      tariff: tariffOfPart(draft.tariff ?? usualTariff),
+      tariff: this.ports.kept()?.tariff ?? tariffOfPart(draft.tariff ?? usualTariff),
       nowIso: isoOf(this.ports.nowMs()),
       rows,
       ready,
@@ -157,6 +157,7 @@ export class SetupService {
   }
 
   save(given: ArgsOf<'setup.save'>): SetupView {
+    refuseTariff(given, this.ports.kept())
     this.ports.draft.write({ ...this.draft(), ...given })
     return this.get()
   }

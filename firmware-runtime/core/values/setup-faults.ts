@@ -56,6 +56,17 @@ export const setupFaults = {
     means: t('这次没有测试', 'This one was not tested'),
     todo: t('等它结束或停止它,再测试', 'Wait for it or stop it, then test'),
   },
+  'SETUP-09': {
+    what: t(
+      '收费标准和是否收费不在这里改',
+      'The tariff, and whether the car park is commercial, is not changed here',
+    ),
+    means: t('没有改动任何设置,收费照旧', 'No setting was changed, cars are charged as before'),
+    todo: t(
+      '在“收费标准”页面改,再试算、生效;或用 tariff check 检查新的 tariff.json',
+      'Change it on the page of the tariff, where it is tried first; tariff check looks at a new tariff.json',
+    ),
+  },
   'SETUP-08': {
     what: t('这台设备正由运行中的车道使用', 'A lane that runs is using this device'),
     means: t('没有测试,车道照常工作', 'It was not tested, the lane works on'),

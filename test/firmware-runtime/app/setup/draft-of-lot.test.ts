@@ -1,11 +1,14 @@
 // A lot as the forms hold it, and back: nothing changes that no form was changed, and what no form asks for stays.
 // Every value that a set-up writes has words.
 import { describe, expect, it } from 'vitest'
+import type { SetupDraft } from '../../../../firmware-runtime/api/setup-draft.ts'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import { draftBack, draftOfLot } from '../../../../firmware-runtime/app/setup/draft-of-lot.ts'
 import { judgeDraft } from '../../../../firmware-runtime/app/setup/judge.ts'
 import { tariffOfDraft } from '../../../../firmware-runtime/app/setup/lot-of-draft.ts'
 import { changesOf, type LotFiles } from '../../../../firmware-runtime/app/setup/lot-words.ts'
+import { SetupService } from '../../../../firmware-runtime/app/setup/setup-service.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { MemoryPorts, wholeDraft } from './setup-kit.ts'
 
@@ -47,6 +50,28 @@ function ports(kept: LotFiles): MemoryPorts {
 }
 
 describe('a lot that is there', () => {
+  it('keeps its tariff: another one is refused and not dropped, and what an old draft says is not shown', () => {
+    const own = ports(byHand)
+    own.draft.write({ ...draft, lot: { ...draft.lot, trade: 'filed' } })
+    const service = new SetupService(own)
+    const before = service.get()
+    expect([before.draft.tariff, before.draft.lot?.trade]).toEqual([undefined, 'commercial'])
+    expect(before.tariff).toEqual(byHand.tariff)
+    const refused = (given: Partial<SetupDraft>): string => {
+      try {
+        service.save(given)
+      } catch (error) {
+        if (error instanceof LaneFault) return `${error.code} ${error.detail.field ?? ''}`
+        throw error
+      }
+      return 'saved'
+    }
+    expect(refused({ tariff: { ...draft.tariff, firstFen: 900 } })).toBe('SETUP-09 /tariff')
+    expect(refused({ tariff: { nonsense: 1, editions: [] } as never })).toMatch(/^TARIFF-|^LOT-0/)
+    expect(refused({ lot: { ...draft.lot, trade: 'filed' } })).toBe('SETUP-09 /lot/trade')
+    expect(service.get()).toEqual(before)
+    expect(refused({ tariff: draft.tariff, lot: draft.lot })).toBe('saved')
+  })
   it('is what its own forms make of it: nothing is changed by looking', () => {
     const { config, ready } = judgeDraft(draftOfLot(byHand), ports(byHand))
     expect(config).toEqual(byHand.config)
