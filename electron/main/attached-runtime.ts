@@ -5,12 +5,19 @@ import {
   endpointOf,
   followStream,
   postCall,
+  isOfAnother,
   runFileOf,
   type Endpoint,
 } from '../../firmware-runtime/api/runtime-client.ts'
 import type { StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
 import { answerTimeoutMs } from './port-session.ts'
-import { noAnswerReply, notFoundReply, type Reply, type RuntimeLink } from './runtime-link.ts'
+import {
+  noAnswerReply,
+  anothersReply,
+  notFoundReply,
+  type Reply,
+  type RuntimeLink,
+} from './runtime-link.ts'
 
 const retryMs = 1_000
 
@@ -59,7 +66,8 @@ export class AttachedRuntime implements RuntimeLink {
 
   async call(name: string, args: unknown, seat?: string): Promise<Reply> {
     const endpoint = findRuntime(this.dir)
-    if (endpoint === null) return notFoundReply(this.dir)
+    if (endpoint === null)
+      return isOfAnother(this.dir) ? anothersReply(this.dir) : notFoundReply(this.dir)
     try {
       return await post({ ...endpoint, seat }, name, args)
     } catch (error) {

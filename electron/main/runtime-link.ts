@@ -56,6 +56,16 @@ export const notFoundReply = (dir: string): Reply =>
     value: dir,
   })
 
+export const anothersReply = (dir: string): Reply =>
+  faultReply({
+    code: 'RUN-04',
+    message: 'The lanes here are run by another user of this computer',
+    means: 'They work on; this user can neither see nor change them',
+    todo: 'Open it as that user, or give the folder to this one and install the service again',
+    field: 'folder',
+    value: dir,
+  })
+
 export const badCallReply = (field: string, value: string): Reply =>
   faultReply({
     code: 'API-01',

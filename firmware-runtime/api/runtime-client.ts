@@ -1,7 +1,7 @@
 // The asking side of the control API on loopback HTTP (messages.ts): Studio and the commands reach a runtime
 // of its own by it. Only a loopback address of a well-formed run file is ever asked.
 import { parsed } from '../core/values/json.ts'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { request, type RequestOptions } from 'node:http'
 import { join } from 'node:path'
 import type { ApiReply, StreamItem, StreamName } from './table.ts'
@@ -34,6 +34,16 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 
 const isLoopback = (api: unknown): boolean =>
   typeof api === 'string' && URL.canParse(api) && new URL(api).hostname === '127.0.0.1'
+
+/** Lanes of another user of this machine: what they say of themselves is closed to this one. */
+export function isOfAnother(dir: string): boolean {
+  try {
+    readdirSync(join(dir, 'run'))
+    return false
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EACCES'
+  }
+}
 
 /** Who the run file of a data folder names; null where it names nobody. Whether it lives is not asked. */
 export function runFileOf(dir: string): LiveRuntime | null {

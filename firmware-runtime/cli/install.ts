@@ -9,12 +9,12 @@ import { installService, thisSystem, uninstallService } from '../runtime/service
 import { act, commandOf } from './acts.ts'
 import { folderOf, jsonText } from './client.ts'
 
-/** How the service is started: by this Node and this program. */
-export const servicePlan = (dir: string, user?: string): ServicePlan => ({
+/** How the service is started: by this Node and this program, as `user`. */
+export const servicePlan = (dir: string, user?: string | null): ServicePlan => ({
   dir,
   node: process.execPath,
   program: resolve(programFile()),
-  ...(user === undefined ? {} : { user }),
+  ...(user === undefined || user === null ? {} : { user }),
 })
 
 const userShape = /^[a-z_][a-z0-9_-]{0,31}$/
@@ -25,8 +25,10 @@ const install = act(['install --data DIR [--user NAME]'], ({ data, user }, io) =
     throw new LaneFault('ARG-01', { field: '--user', value: user })
   // A service of a folder without a lot would be started again for ever.
   loadLot(dir)
-  const { done, left } = installService(servicePlan(dir, user), thisSystem)
-  io.stdout(jsonText({ ok: left.length === 0, done, left }, io.json))
+  // Whoever made the lot sees its lanes and opens its window: they are not run as somebody else.
+  const runsAs = user ?? thisSystem.ownerOf(dir)
+  const { done, left } = installService(servicePlan(dir, runsAs), thisSystem)
+  io.stdout(jsonText({ ok: left.length === 0, user: runsAs ?? 'root', done, left }, io.json))
   return left.length === 0 ? 0 : 1
 })
 

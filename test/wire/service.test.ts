@@ -77,6 +77,7 @@ it('doctor names what is missing of a service, and what to do', () => {
     read: (path) => files.get(path) ?? null,
     write: (path, text) => void files.set(path, text),
     remove: (path) => void files.delete(path),
+    ownerOf: () => null,
     run: () => (files.size === 0 ? 'no' : null),
   }
   const failed = (): string[] =>

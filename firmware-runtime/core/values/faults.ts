@@ -273,6 +273,20 @@ export const faults = {
       'Look at the lane, then try again; an act is never done twice',
     ),
   },
+  'RUN-04': {
+    what: t(
+      '这里的车道由这台电脑的另一个用户运行',
+      'The lanes here are run by another user of this computer',
+    ),
+    means: t(
+      '车道照常工作;当前用户看不到也管不了它们',
+      'The lanes work on; this user can neither see nor change them',
+    ),
+    todo: t(
+      '用那个用户打开;或以管理员把数据目录交给当前用户,再运行 sudo etc-lane install --data DIR',
+      'Open it as that user; or give the folder to this one as administrator (chown -R), then run sudo etc-lane install --data DIR',
+    ),
+  },
   'LANE-01': {
     what: t('没有这条车道', 'There is no such lane'),
     means: t('没有执行任何操作', 'Nothing was done'),

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import { runFileOf, type LiveRuntime } from '../../api/runtime-client.ts'
+import { isOfAnother, runFileOf, type LiveRuntime } from '../../api/runtime-client.ts'
 import { readStatusList } from '../../app/lot/status-list-file.ts'
 import { noStatusList, simulatedList, type StatusList } from '../../core/etc/status-list.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
@@ -78,8 +78,9 @@ function takeFolder(lock: string, dir: string): void {
   }
 }
 
-/** Where a live runtime of this folder can be reached, or null when none runs. */
+/** Where a live runtime of this folder can be reached, or null when none runs. RUN-04 where nobody may know. */
 export function liveRuntime(dir: string): LiveRuntime | null {
+  if (isOfAnother(dir)) throw new LaneFault('RUN-04', { file: dir })
   const lock = join(dir, 'run', 'lock')
   const found = existsSync(lock) ? runFileOf(dir) : null
   return found !== null && holderOf(lock) === found.pid ? found : null

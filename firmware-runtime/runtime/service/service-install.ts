@@ -1,7 +1,7 @@
 // Makes the lanes of a folder a service of this machine, and takes that back. What this program may not do is left as
 // the command that does it; a data folder is never touched.
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import {
   serviceFiles,
@@ -22,6 +22,8 @@ export interface ServiceSystem {
   read(path: string): string | null
   write(path: string, text: string): void
   remove(path: string): void
+  /** Name of the account that a folder belongs to; null: root, or a system without such accounts. */
+  ownerOf(dir: string): string | null
   /** Null when it went well, else what it said. */
   run(command: readonly string[]): string | null
 }
@@ -37,6 +39,11 @@ export const thisSystem: ServiceSystem = {
     writeFileSync(path, text, { mode: 0o644 })
   },
   remove: (path) => rmSync(path, { force: true }),
+  ownerOf(dir) {
+    const { uid } = statSync(dir)
+    if (process.platform !== 'linux' || uid === 0) return null
+    return execFileSync('id', ['-nu', String(uid)], { timeout: commandMs, encoding: 'utf8' }).trim()
+  },
   run([program = '', ...args]) {
     try {
       execFileSync(program, args, { timeout: commandMs, stdio: ['ignore', 'ignore', 'pipe'] })

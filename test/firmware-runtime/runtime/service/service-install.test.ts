@@ -1,12 +1,17 @@
 // Installing and taking away on a system of the test: Linux as root and not, and Windows, by the platform it is told.
 // What cannot be done is left as its command.
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { AttachedRuntime } from '../../../../electron/main/attached-runtime.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { liveRuntime } from '../../../../firmware-runtime/runtime/folder/data-folder.ts'
 import { serviceFiles } from '../../../../firmware-runtime/runtime/service/service-files.ts'
 import { serviceHere } from '../../../../firmware-runtime/runtime/service/service-here.ts'
 import {
   installService,
+  thisSystem,
   uninstallService,
   type ServiceSystem,
 } from '../../../../firmware-runtime/runtime/service/service-install.ts'
@@ -28,6 +33,7 @@ function system(platform: string, isRoot: boolean, refused: readonly string[] = 
     read: (path) => files.get(path) ?? null,
     write: (path, text) => void files.set(path, text),
     remove: (path) => void files.delete(path),
+    ownerOf: () => null,
     run(command) {
       ran.push(command.join(' '))
       const isBarred = refused.includes(command[0] ?? '') || command.at(-1) === barred
@@ -95,6 +101,52 @@ describe('on Linux', () => {
     })
     expect(uninstallService(plan, made).left).toHaveLength(1)
     expect([files.size, ran.length]).toEqual([0, 0])
+  })
+})
+
+const isRoot = process.getuid?.() === 0
+
+describe.runIf(isRoot)('a folder of another account', () => {
+  const nobody = 65_534
+  const made = (): string => {
+    const dir = mkdtempSync(join(tmpdir(), 'etc-lane-owner-'))
+    mkdirSync(join(dir, 'run'), { mode: 0o700 })
+    return dir
+  }
+
+  it('runs its lanes as that account, and one of root as root', () => {
+    const dir = made()
+    try {
+      expect(thisSystem.ownerOf(dir)).toBe(null)
+      chownSync(dir, nobody, nobody)
+      expect(thisSystem.ownerOf(dir)).toBe('nobody')
+    } finally {
+      rmSync(dir, { recursive: true })
+    }
+  })
+
+  it('is never one where nothing runs: RUN-04, by command and window', async () => {
+    const dir = made()
+    chmodSync(dir, 0o755)
+    const window = new AttachedRuntime(dir)
+    const asNobody = <T>(ask: () => T): T => {
+      process.seteuid?.(nobody)
+      try {
+        return ask()
+      } finally {
+        process.seteuid?.(0)
+      }
+    }
+    try {
+      expect(liveRuntime(dir)).toBe(null)
+      expect(await window.call('status.get', {})).toMatchObject({ error: { code: 'RUN-02' } })
+      expect(() => asNobody(() => liveRuntime(dir))).toThrow('RUN-04')
+      const reply = await asNobody(() => window.call('status.get', {}))
+      expect(reply).toMatchObject({ error: { code: 'RUN-04', value: dir } })
+    } finally {
+      window.close()
+      rmSync(dir, { recursive: true })
+    }
   })
 })
 
