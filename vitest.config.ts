@@ -10,6 +10,8 @@ const alone = ['wire', 'crash', 'fuzz', 'sim', 'e2e', 'package', 'bench', 'rows'
 const folders: Readonly<Record<string, readonly string[]>> = { crash: ['crash', 'planted'] }
 /** Files at a time of stages that mostly wait for processes and windows of their own. */
 const sideBySide: Readonly<Record<string, number>> = { wire: 3, crash: 2, e2e: 3 }
+/** Stages of many files that hold nothing between them: they share modules too (a second of processor time a file). */
+const sharing = new Set(['wire', 'e2e', 'fuzz'])
 const full = process.env['ETC_LANE_SCALE'] === 'full'
 const apart = ['tidy', 'docs', 'renderer', 'planted', ...alone]
 /**
@@ -87,7 +89,11 @@ export default defineConfig({
         test: {
           name,
           include: (folders[name] ?? [name]).flatMap(own),
-          setupFiles: name === 'e2e' ? ['test/e2e/shown.ts'] : [],
+          setupFiles: [
+            ...(sharing.has(name) ? ['test/unstub.ts'] : []),
+            ...(name === 'e2e' ? ['test/e2e/shown.ts'] : []),
+          ],
+          ...(sharing.has(name) ? { isolate: false } : {}),
           pool: 'forks' as const,
           maxWorkers: sideBySide[name] ?? 1,
           fileParallelism: name in sideBySide,

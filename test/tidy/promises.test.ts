@@ -67,7 +67,8 @@ const sharingMocks = (tree: Tree, apart: readonly string[]): string[] =>
   [...tree]
     .filter(
       ([path, text]) =>
-        /^test\/(?:firmware-runtime|renderer|installers)\//.test(path) && replaces.test(text),
+        /^test\/(?:firmware-runtime|renderer|installers|wire|e2e|fuzz)\//.test(path) &&
+        replaces.test(text),
     )
     .map(([path]) => path)
     .filter((path) => !apart.includes(path))
