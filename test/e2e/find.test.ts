@@ -16,9 +16,9 @@ import { seekStates } from '../renderer/seek-views-kit.ts'
 import { deviceSettings } from '../renderer/device-views-kit.ts'
 import { boards, lane } from '../renderer/lane-views.ts'
 import { startScripted, type ScriptedRuntime } from './scripted-runtime.ts'
+import { program } from '../wire/kit/program.ts'
 import {
   removeFolder,
-  root,
   setLooks,
   setSize,
   shotsDir,
@@ -51,7 +51,7 @@ describe.skipIf(process.platform !== 'linux')('at the gate, before there is a lo
     holder = spawn('sleep', ['3600'], { stdio: [fd, 'ignore', 'ignore'] })
     closeSync(fd)
     const own = ['--admin', 'http://127.0.0.1:0', '--timing', 'instant', '--baud', '460800']
-    const launch = spawnLauncher(join(root, 'firmware-runtime', 'main.ts'))
+    const launch = spawnLauncher(program)
     const args = [...own, '--listen', `pty:${path}`, '--variant', 'generic-ver']
     const cameraArgs = ['--listen', 'tcp://127.0.0.1:0', '--admin', 'http://127.0.0.1:0']
     ;[sim, camera] = await Promise.all([

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { demoTariff } from '../../firmware-runtime/app/lot/demo-tariff.ts'
 import { Program } from '../wire/kit/live-program.ts'
-import { removeFolder, root, setLooks, shotsDir, startStudio, tempFolder } from './studio.ts'
+import { program } from '../wire/kit/program.ts'
+import { removeFolder, setLooks, shotsDir, startStudio, tempFolder } from './studio.ts'
 
 const dir = tempFolder()
 afterAll(() => removeFolder(dir))
@@ -16,7 +17,7 @@ async function realLotWithoutItsFile(): Promise<string> {
   const tariff = join(dir, 'tariff.json')
   writeFileSync(tariff, JSON.stringify(demoTariff))
   execFileSync(process.execPath, [
-    join(root, 'firmware-runtime', 'main.ts'),
+    program,
     ...['lot', 'init', '--data', data, '--mode', 'production', '--charge', 'card'],
     ...['--tariff', tariff, '--lot-id', 'GX00077', '--node-id', 'n1', '--name', '停车场'],
   ])

@@ -21,9 +21,9 @@ import { walkOf, type WalkStep } from '../../firmware-runtime/survey/survey-poin
 import { usualPlan, usualTrigger } from '../../firmware-runtime/survey/zone-plan.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { pagesOf } from '../firmware-runtime/cli/survey/pdf-kit.ts'
+import { program } from '../wire/kit/program.ts'
 import {
   removeFolder,
-  root,
   setLooks,
   setSize,
   shotsDir,
@@ -75,7 +75,7 @@ beforeAll(async () => {
   mkdirSync(shotsDir, { recursive: true })
   const flags = ['--listen', 'tcp://127.0.0.1:0', '--admin', 'http://127.0.0.1:0']
   const own = ['--variant', 'scpi-siglent', '--timing', 'instant', '--seed', '7']
-  const launch = spawnLauncher(join(root, 'firmware-runtime', 'main.ts'))
+  const launch = spawnLauncher(program)
   const [started, instrument] = await Promise.all([
     startStudio({ dir, args: ['--workbench', '--data', join(dir, 'data')] }),
     startSimProcess('instrument-sim', [...flags, ...own], launch),

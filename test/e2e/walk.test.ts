@@ -11,9 +11,9 @@ import {
 } from '../../firmware-runtime/harness/lot/sim-process.ts'
 import { keepWalk } from './walk-kept.ts'
 import { Hands } from './walk-model.ts'
+import { program } from '../wire/kit/program.ts'
 import {
   removeFolder,
-  root,
   setLooks,
   setSize,
   shotsDir,
@@ -59,7 +59,7 @@ async function startSim(variant: string): Promise<void> {
     '--power',
     powerOf(variant),
   ]
-  const launch = spawnLauncher(join(root, 'firmware-runtime', 'main.ts'))
+  const launch = spawnLauncher(program)
   sims.set(variant, await startSimProcess('rsu-sim', args, launch))
 }
 /** The cable in or out: the recorded list at the adapter says so. */
