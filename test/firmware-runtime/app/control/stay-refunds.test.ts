@@ -322,8 +322,25 @@ describe('a refund that no platform carries out', () => {
   })
 })
 
-function paidInCash() {
+const oldOrder = 'n1-O800'
+const arrearsFen = 300
+/** The car left once before without having paid. */
+function leftUnpaid({ runtime }: FirstCarLot): void {
+  const atMs = runtime.nowMs() - 86_400_000
+  const car = { plate, colour: 'blue' } as const
+  const refs = { atMs, laneId: 'exit', stayId: 'n1-S800' }
+  const opened = { ...car, enteredAtMs: atMs, noEntry: false, photo: null }
+  const priced = { tariffId: 't', fromMs: atMs, toMs: atMs, lines: [], plate, plateRaw: plate }
+  runtime.append([
+    { kind: 'stayOpened', ...refs, laneId: 'entry', body: opened },
+    { kind: 'orderMade', ...refs, orderId: oldOrder, amountFen: arrearsFen, body: priced },
+    { kind: 'stayClosed', ...refs, body: { end: 'open', leftAtMs: atMs } },
+  ])
+}
+
+function paidInCash(before: (lot: FirstCarLot) => void = () => undefined) {
   const lot = new FirstCarLot('online')
+  before(lot)
   opened(lot)
   lot.give(loop('arrive', 'on'), plateEvent(plate))
   lot.clock.advance(60_000)
@@ -372,6 +389,24 @@ describe('what a person took', () => {
     step({ row: 'state', attemptNo: 'P1', state: 'closed', paidFen: 0, reason: '' })
     await till.give(attemptNo, 100)
     expect(opens).toEqual(['drawer'])
+  })
+  it('owes the arrears again that were paid with it, as far as what stays in the drawer does not reach', async () => {
+    const { lot, dueFen, opens, till } = paidInCash(leftUnpaid)
+    const owed = () => lot.runtime.lot.arrears.get(oldOrder)
+    expect(lot.rows('orderMade').at(-1)?.body.arrears).toEqual([
+      { orderId: oldOrder, amountFen: arrearsFen },
+    ])
+    lot.leave()
+    expect(owed()?.isPaid).toBe(true)
+    const { attemptNo } = await one(till)
+    await till.give(attemptNo, dueFen - 100)
+    expect(owed()).toMatchObject({ amountFen: arrearsFen - 100, backFrom: stayId })
+    await till.give(attemptNo, 100)
+    expect(owed()).toMatchObject({ amountFen: arrearsFen })
+    expect(opens).toEqual(['drawer', 'drawer'])
+    expect(violations(lot)).toEqual([])
+    // The same by what the disk has.
+    expect(restarted(lot, 'online').runtime.lot.arrears.get(oldOrder)).toEqual(owed())
   })
   it('goes back out of the drawer with its row, and never more than that', async () => {
     const { lot, dueFen, opens, till } = paidInCash()

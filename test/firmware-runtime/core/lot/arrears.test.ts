@@ -81,12 +81,19 @@ const paidByCode = (rows: Rows): Rows => {
     .add('pay', refs, { row: 'orderPaid', with: 'P1' })
     .pay(3, 'qr', 1_200)
 }
+/** Out of the drawer: done with its row. */
+const byHand = (rows: Rows, fen: number): Rows => {
+  const refundId = `n-R${rows.all.length + 700}`
+  const ended = { refundId, state: 'success', means: 'cash' } as const
+  return rows.refund(3, fen).add('refundState', { stayId: 'n-S3' }, ended)
+}
 const means = {
+  cash: { paid: (rows: Rows) => rows.pay(3, 'cash', 1_200), back: byHand },
   ETC: { paid: (rows: Rows) => rows.pay(3, 'etc', 1_200), back: byPlatform },
   code: { paid: paidByCode, back: byCode },
 } as const
 
-describe.each(['ETC', 'code'] as const)(
+describe.each(['cash', 'ETC', 'code'] as const)(
   'paid by %s, of 500 own and arrears of 300 and 400',
   (by) => {
     const { paid, back } = means[by]
