@@ -1,5 +1,5 @@
-// The day in the real window, on a running lot with a gateway in a process of its own: a payment by code is refunded
-// with two people, the bill is held against the ledger, a difference ends, the drawer is counted at the change of shift.
+// The day in the real window, on a running lot with a gateway in a process of its own: a payment by code and one by ETC
+// are refunded with two people, the bill is held against the ledger, a difference ends, the drawer is counted at the change of shift.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
@@ -8,6 +8,7 @@ import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-s
 import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
 import { present } from '../../firmware-runtime/core/values/must.ts'
 import { eventually, Program, runToEnd } from '../wire/kit/live-program.ts'
+import { obu } from '../wire/kit/one-car.ts'
 import { nothingFree, RunLot } from '../wire/kit/run-lot.ts'
 import {
   removeFolder,
@@ -47,6 +48,34 @@ async function carPaysByCode(): Promise<void> {
   await lot.leaves('exit')
 }
 
+/** Another one is charged by ETC: paid by the platform. */
+async function carPaysByEtc(): Promise<void> {
+  const car = { plate: '测B12345', colour: 'blue' }
+  await lot.comes('entry', car)
+  await lot.leaves('entry')
+  const antenna = present(lot.harness.sims('exit').rsu, 'an antenna')
+  await antenna.admin('POST', '/cars', { ...obu, ...car })
+  await lot.comes('exit', car)
+  await lot.leaves('exit')
+}
+
+/** The dialog of a refund of one yuan, of the only payment of this car. */
+async function asksBack(plate: string): Promise<void> {
+  await ledger().click()
+  await at('ledger-rows').locator('tbody tr', { hasText: plate }).click()
+  await at('payments').waitFor({ timeout: 30_000 })
+  await at('refund').click()
+  await field('refund-yuan').fill('1.00')
+  await field('reason').first().check()
+}
+/** The second person, and what the other side said of it. */
+async function agreedTo(): Promise<void> {
+  await at('assent').locator('[name="secret"]').fill(pin)
+  await at('back-done').waitFor({ timeout: 60_000 })
+  expect(await at('back-done').innerText()).toContain('王老板 申请，李四 批准')
+  await at('payments').scrollIntoViewIfNeeded()
+}
+
 async function signIn(): Promise<void> {
   await at('person-p1').click()
   await field('secret').fill(ownerSecret)
@@ -73,6 +102,7 @@ beforeAll(async () => {
   secretStore(lot.dir, machineSecret()).write('gateway', keys)
   await lot.start('exit')
   await carPaysByCode()
+  await carPaysByEtc()
   studio = await startStudio({ dir, args: ['--data', lot.dir] })
   page = studio.page
   await setLooks(page, { language: 'zh', theme: 'light' })
@@ -91,12 +121,7 @@ afterAll(async () => {
 }, 60_000)
 
 it('a payment by code is refunded with two people, and the page shows how far it is', async () => {
-  await ledger().click()
-  await at('ledger-rows').locator('tbody tr').first().click()
-  await at('payments').waitFor({ timeout: 30_000 })
-  await at('refund').click()
-  await field('refund-yuan').fill('1.00')
-  await field('reason').first().check()
+  await asksBack('测A·12345')
   await shot('refund-light')
   await at('do').click()
   await at('assent').waitFor()
@@ -117,10 +142,7 @@ it('a payment by code is refunded with two people, and the page shows how far it
     expect(box.y + box.height, `${width} ${language}`).toBeLessThanOrEqual(height)
     await shot(`second-person-${height}-${language}`)
   }
-  await at('assent').locator('[name="secret"]').fill(pin)
-  await at('back-done').waitFor({ timeout: 60_000 })
-  expect(await at('back-done').innerText()).toContain('王老板 申请，李四 批准')
-  await at('payments').scrollIntoViewIfNeeded()
+  await agreedTo()
   await shot('refunded-light')
   const books = (await (await fetch(`${admin}/books?limit=10`)).json()) as { rows: object[] }
   expect(books.rows).toMatchObject([{ paidFen: 300, refundedFen: 100 }])
@@ -149,6 +171,17 @@ it('the same car is saved as one file for a dispute, which the command accepts a
   const again = await runToEnd(['replay', 'explained', file])
   expect(again).toMatchObject({ code: 0, json: { ok: true, differences: [] } })
   expect(again.json).toMatchObject({ prices: { left: 0, differences: [] } })
+})
+
+it('a charge by ETC is refunded by the platform alike', async () => {
+  await asksBack('测B·12345')
+  await shot('refund-etc-light')
+  await at('do').click()
+  await agreedTo()
+  await shot('refunded-etc-light')
+  const platform = present(lot.harness.platform, 'a platform')
+  const books = await platform.admin<{ rows: object[] }>('GET', '/books?kind=refunds')
+  expect(books.rows).toMatchObject([{ refundFee: 100, status: 'SUCCESS' }])
 })
 
 it('the bill is held against the ledger, and its difference ends by a person', async () => {
