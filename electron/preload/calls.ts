@@ -77,6 +77,7 @@ export const calls: Readonly<Record<ApiName, true>> = {
   'backup.test': true,
   'backup.server': true,
   'backup.place': true,
+  'backup.leave': true,
   'ledger.sheet': true,
   'ledger.sums': true,
   'ledger.timeline': true,

@@ -1,5 +1,6 @@
 // What the API tells of copies at the second place and of the recovery key.
 // The key itself is told once, when it is made, and is nowhere after that.
+import type { CopyDamage, PhotosBack } from '../ports/copy-service.ts'
 
 export interface BackupView {
   /** Number on the paper of the recovery key; null where none was made. */
@@ -13,8 +14,32 @@ export interface BackupView {
   /** The last copy that was put together and checked by test. */
   readonly tested: CopyView | null
   readonly running: boolean
+  readonly photos: PhotoCopiesView
   /** The last try failed, and none succeeded since. */
   readonly fault: { readonly code: string; readonly note: string } | null
+}
+
+interface NamedDamage {
+  readonly count: number
+  /** The first of them. */
+  readonly files: readonly CopyDamage[]
+}
+
+/** Photos at the second place, and those that come back after a restore. */
+export interface PhotoCopiesView {
+  /** Null: not looked at since the start. */
+  readonly there: {
+    readonly count: number
+    readonly bytes: number
+    readonly newestIso: string | null
+    /** Every day was looked at; else there are more. */
+    readonly isCounted: boolean
+  } | null
+  /** Photos of this machine that are not there yet; null: not known. */
+  readonly left: number | null
+  readonly damaged: NamedDamage
+  /** Null where the lot was not restored, or no photos were there. */
+  readonly back: (Omit<PhotosBack, 'damaged'> & { readonly damaged: NamedDamage }) | null
 }
 
 export interface CopyView {

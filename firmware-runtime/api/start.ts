@@ -1,6 +1,6 @@
 // What the window asks of Studio itself before any runtime is there: what to begin with.
 // Types and names; no runtime knows of this.
-import type { CopyDamage } from '../ports/copy-service.ts'
+import type { CopyDamage, PhotosFound } from '../ports/copy-service.ts'
 
 /**
  * `setup`: a lot is set up in a folder of its own; `device`: the workbench; `open`: a car park in a folder that is
@@ -60,6 +60,8 @@ export interface RestoredLot {
   /** Files that were damaged at the place, and the copies that are lost by it. */
   readonly damaged: readonly CopyDamage[]
   readonly left: readonly { readonly n: number; readonly atIso: string; readonly toSeq: number }[]
+  /** Photos that come while the lanes run; null where the place could not be read any more. */
+  readonly photos: PhotosFound | null
 }
 
 export interface RestoreFault {

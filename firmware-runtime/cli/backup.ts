@@ -4,16 +4,32 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { exportFile } from '../adapters/files/exported-file.ts'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
-import { fetchCopies, makeCopy, tryCopy, tryServer } from '../adapters/copies/copy-server.ts'
+import {
+  atCopies,
+  fetchCopies,
+  makeCopy,
+  tryCopy,
+  tryServer,
+} from '../adapters/copies/copy-server.ts'
+import {
+  bringPhotos,
+  leavePhotosThere,
+  leavePhotosToCome,
+  photosBack,
+} from '../adapters/copies/photo-bring.ts'
+import { checkPhotos, sendPhotos } from '../adapters/copies/photo-send.ts'
 import { recoveryHalf, sealBox } from '../adapters/secrets/folder-keys.ts'
+import type { SftpLogin } from '../adapters/sftp/sftp-folder.ts'
 import type { RecoveryKeyView } from '../api/backup-views.ts'
 import { isServer } from '../core/values/copy-place.ts'
+import { sumsOf } from '../core/lot/photo-copies.ts'
 import { rowsAfterLoss } from '../core/lot/after-loss.ts'
 import { diskFault } from '../core/values/disk-fault.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { isoOf } from '../core/values/instant.ts'
-import type { CopyPlan } from '../ports/copy-service.ts'
+import type { CopyPlan, PhotosFound } from '../ports/copy-service.ts'
 import { copyPlanOf, keyPlaceOf } from '../runtime/backup/copy-plan.ts'
+import { copiesIn } from '../runtime/backup/copy-by-key.ts'
 import { newRecoveryKey } from '../runtime/backup/host-copies.ts'
 import { lossOf, lostAfter, lostSources } from '../runtime/backup/lost-list.ts'
 import { restoreCopy, type Begun } from '../runtime/backup/restore.ts'
@@ -140,9 +156,44 @@ const now = act(['backup now --data DIR [--to FOLDER] [--begin]'], async (values
           isoOf(systemWallClock().nowMs()),
         )
       : await client.call('backup.now', { begin })
-  io.stdout(jsonText({ ok: true, ...made }, io.json))
+  const photos = client === null ? await sendAll(dir, planOf(dir, to), io) : {}
+  io.stdout(jsonText({ ok: true, ...made, ...photos }, io.json))
   return 0
 })
+
+/** Photos follow the ledger; how many are left is said on the way. */
+async function sendAll(dir: string, plan: CopyPlan, io: CliIo) {
+  for (;;) {
+    const { days, left, hasMore, damaged } = await sendPhotos(dir, plan, sliceMs)
+    if (!hasMore) return { photos: { ...sumsOf(days), left, damaged } }
+    io.stderr(`photos left: ${left}\n`)
+  }
+}
+
+const photos = act(
+  ['backup photos --data DIR', 'backup photos --data DIR --leave --by NAME --reason TEXT'],
+  async (values, io) => {
+    const dir = folderOf(values.data)
+    const client = clientOf(dir)
+    const who = values.leave === true ? whoOf(values) : null
+    if (who !== null) await leaveThem(dir, who)
+    let back = client === null && who === null ? await bringPhotos(dir, sliceMs) : photosBack(dir)
+    while (client === null && back !== null && !back.isEnded) {
+      io.stderr(`photos: ${back.brought} of ${back.count ?? '?'}\n`)
+      back = await bringPhotos(dir, sliceMs)
+    }
+    io.stdout(jsonText({ ok: true, back }, io.json))
+    return 0
+  },
+)
+
+async function leaveThem(dir: string, who: ReturnType<typeof whoOf>): Promise<void> {
+  const client = clientOf(dir)
+  if (client !== null) return void (await client.call('backup.leave', who))
+  mustBeFree(dir)
+  writeAudit(dir, loadLot(dir).config, { ...who, role: 'owner' }, 'backup.leave')
+  leavePhotosThere(dir)
+}
 
 const test = act(['backup test --data DIR [--to FOLDER]'], async ({ data, to }, io) => {
   const dir = folderOf(data)
@@ -151,9 +202,14 @@ const test = act(['backup test --data DIR [--to FOLDER]'], async ({ data, to }, 
     client === null
       ? await tryCopy(readerOptions(dir), planOf(dir, to))
       : await client.call('backup.test', {})
-  io.stdout(jsonText({ ok: true, ...found }, io.json))
-  return 0
+  const photos = client === null ? await checkPhotos(dir, planOf(dir, to), sliceMs) : null
+  const opened = photos === null ? {} : { photos }
+  io.stdout(jsonText({ ok: true, ...found, ...opened }, io.json))
+  return photos !== null && photos.damaged.length > 0 ? 1 : 0
 })
+
+/** A look at how far photos are. */
+const sliceMs = 10_000
 
 const damagedCodes = new Set<string>(['COPY-02', 'COPY-12'])
 
@@ -169,15 +225,16 @@ async function withCopies<T>(
   { hostKey: given, password: file }: FromServer,
   beside: string,
   io: CliIo,
-  work: (folder: string) => T,
+  work: (folder: string, login: SftpLogin | null) => T,
 ): Promise<T> {
-  if (!isServer(from)) return work(from)
+  if (!isServer(from)) return work(from, null)
   const hostKey = await agreedKey(from, { given, known: undefined }, io)
   const password = file === undefined ? await stdinSecret(io) : readText(file).replace(/\r?\n$/, '')
+  const login = { to: from, hostKey, password }
   const fetched = async (which: 'newest' | 'all'): Promise<T> => {
     const scratch = mkdtempSync(`${beside}.fetched-`)
     try {
-      return work(await fetchCopies({ to: from, hostKey, password }, scratch, which))
+      return work(await fetchCopies(login, scratch, which), login)
     } finally {
       rmSync(scratch, { recursive: true, force: true })
     }
@@ -215,20 +272,57 @@ const restore = act(
     }
     mkdirSync(dirname(dir), { recursive: true })
     const server = { hostKey: values['host-key'], password: values.password }
-    const { copy, lotId, nodeId, aside } = await withCopies(values.from, server, dir, io, (from) =>
-      restoreCopy({ dir, from, key, accept: accepted, damaged, atMs, begin }),
+    const { login, place, ...restored } = await withCopies(
+      values.from,
+      server,
+      dir,
+      io,
+      (from, given) => {
+        const plan = { dir, from, key, accept: accepted, damaged, atMs, begin }
+        return { ...restoreCopy(plan), login: given, place: copiesIn(from) }
+      },
     )
+    const { copy, lotId, nodeId, aside } = restored
     sealBox(keyPlaceOf(dir, loadLot(dir).config))
+    const photos = await photosToCome(dir, place, login)
     const options = readerOptions(dir)
     const found = lostAfter(options, copy.headSeq, sources)
     const { rows, headSeq, headHash, atIso: lostAfterIso } = copy
     const id = { lotId, nodeId, commandId: who.commandId }
     const taken = { rows, headSeq, headHash, lostAfterIso, aside }
-    io.stdout(jsonText({ ok: true, ...id, ...taken, ...soundOf(copy), ...found }, io.json))
+    const said = { ...id, ...taken, ...soundOf(copy), ...found, photos }
+    io.stdout(jsonText({ ok: true, ...said }, io.json))
     return 0
   },
 )
 
+/** They come while the lanes run, or by `backup photos`. Null where the place cannot be read any more. */
+async function photosToCome(
+  dir: string,
+  from: string,
+  login: SftpLogin | null,
+): Promise<PhotosFound | null> {
+  const { hostKey = null, password = null } = login ?? {}
+  try {
+    return await atCopies(from, login, ({ folder, lot }) =>
+      leavePhotosToCome(dir, folder, { lot, hostKey, password }),
+    )
+  } catch (error) {
+    // The lot is restored; that its photos are not known is said and ends nothing.
+    if (error instanceof LaneFault) return null
+    throw error
+  }
+}
+
 const status = asking(['backup status --data DIR'], { name: 'backup.status' }, () => ({}))
 
-export const backupCommand = commandOf('backup', [key, look, place, now, test, restore, status])
+export const backupCommand = commandOf('backup', [
+  key,
+  look,
+  place,
+  now,
+  test,
+  restore,
+  photos,
+  status,
+])

@@ -1,5 +1,6 @@
 // Encrypted copies of a lot at a second place: what the lanes' thread asks for, carried out beside it.
 // A fault is a LaneFault; the copy before stays whatever happens.
+import type { PhotoDay } from '../core/lot/photo-copies.ts'
 
 export interface CopyPlan {
   /** A folder that is there already: a stick or a network drive that is gone is never made anew. Or one of a server. */
@@ -60,6 +61,61 @@ export interface PlaceTried {
   readonly isWritten: boolean
   /** Null: not written to, or the server does not tell. */
   readonly roomBytes: number | null
+}
+
+/** What a slice of time brought to the second place, and what is there now. */
+export interface PhotosSent {
+  readonly place: string
+  readonly sent: number
+  /** Photos of this machine that are not known to be there. */
+  readonly left: number
+  readonly days: readonly PhotoDay[]
+  /** Every day was looked at; else the sums are of some. */
+  readonly isCounted: boolean
+  /** The time ran out before the work. */
+  readonly hasMore: boolean
+  /** Copies that are gone, cut or changed, of photos that this machine has no more. */
+  readonly damaged: readonly CopyDamage[]
+}
+
+export interface PhotosChecked {
+  readonly place: string
+  readonly opened: number
+  /** What did not open, now or in an earlier night; those that this machine has are sent again. */
+  readonly damaged: readonly CopyDamage[]
+}
+
+export interface PhotosDropped {
+  readonly files: number
+  readonly bytes: number
+}
+
+/** Photos at a place that a lot was restored from, as its lists and lengths say. */
+export interface PhotosFound {
+  readonly count: number
+  readonly bytes: number
+  readonly newestIso: string | null
+  /** Photos that the ledger names and that never went there. */
+  readonly notCopied: number
+  readonly damaged: readonly CopyDamage[]
+}
+
+/** How far photos came back. */
+export interface PhotosBack {
+  /** Sound ones that were there at the restore; null where that could not be seen. */
+  readonly count: number | null
+  readonly brought: number
+  readonly damaged: readonly CopyDamage[]
+  readonly isEnded: boolean
+}
+
+/** Photos at the second place, in slices of time: the copies of the ledger go between them. */
+export interface PhotoCopyService {
+  sendPhotos(plan: CopyPlan, sliceMs: number): Promise<PhotosSent>
+  checkPhotos(plan: CopyPlan, sliceMs: number): Promise<PhotosChecked>
+  dropPhotos(plan: CopyPlan, day: string): Promise<PhotosDropped>
+  /** Null where a restore left none to come. */
+  bringPhotos(sliceMs: number): Promise<PhotosBack | null>
 }
 
 export interface CopyService {

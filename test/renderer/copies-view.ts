@@ -19,6 +19,17 @@ export const copiesView = (over: Partial<BackupView> = {}): BackupView => ({
     headSeq: 1700,
     headHash: 'b'.repeat(64),
   },
+  photos: {
+    there: {
+      count: 812,
+      bytes: 96_000_000,
+      newestIso: '2026-03-14T08:04:00+08:00',
+      isCounted: true,
+    },
+    left: 0,
+    damaged: { count: 0, files: [] },
+    back: null,
+  },
   running: false,
   fault: null,
   ...over,

@@ -124,6 +124,26 @@ it('a server is the place once its key was seen and agreed, and its password typ
   expect(sent('backup.place')).toMatchObject([wish])
 })
 
+it('photos there, those that come back, and those that are damaged', async () => {
+  const file = 'photos/2026-03-01/p.etcseal'
+  const damaged = { count: 1, files: [{ file, why: 'changed' as const }] }
+  const { photos } = copiesView()
+  await open({ photos: { ...photos, left: 7, damaged } })
+  for (const said of ['▲', '812 张', '2 小时前', '7 张没送到', '1 张照片的副本坏了', file])
+    expect(text('photos')).toContain(said)
+  expect(isThere('leave-photos')).toBe(false)
+  const back = { count: 900, brought: 40, damaged: { count: 0, files: [] }, isEnded: false }
+  app.unmount()
+  await open({ photos: { ...photos, there: null, left: null, back } })
+  expect(text('photos')).toContain('启动以来还没有看过')
+  expect(text('photos-back')).toContain('取回了 40 张，共 900 张')
+  await press('leave-photos')
+  await type('[name="by"]', '王老板')
+  await choose('[name="reason"]', 0)
+  await submit()
+  expect(sent('backup.leave')).toMatchObject([{ by: '王老板' }])
+})
+
 it('another address is another server: its key has to be seen anew', async () => {
   const hostKey = `SHA256:${'k'.repeat(43)}`
   await open({ to: 'sftp://lot@nas:2022/~/copies', hostKey })

@@ -100,7 +100,10 @@ it('a computer that is gone: what is missing is said, then its copies are restor
     },
   ]
   const at = '2026-11-01T08:00:00.000+08:00'
-  const sound = { damaged: [], left: [] }
+  const damaged = { file: 'photos/2026-10-30/p.etcseal', why: 'cut' as const }
+  const newestIso = '2026-11-01T07:58:00+08:00'
+  const photos = { count: 812, bytes: 9e7, newestIso, notCopied: 3, damaged: [damaged] }
+  const sound = { damaged: [], left: [], photos }
   restored = {
     ok: true,
     data: {
@@ -139,6 +142,9 @@ it('a computer that is gone: what is missing is said, then its copies are restor
     '1 笔扣费',
     '¥ 3.00',
     '账本里没有',
+    '照片 812 张',
+    '没来得及复制的照片：3 张',
+    'photos/2026-10-30/p.etcseal',
   ])
     expect(text).toContain(said)
   one(named('open-restored')).click()

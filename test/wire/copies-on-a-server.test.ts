@@ -4,6 +4,7 @@ import {
   chmodSync,
   chownSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -16,8 +17,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { machineSecret } from '../../firmware-runtime/adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../firmware-runtime/adapters/secrets/secret-store.ts'
+import { dropPhotos } from '../../firmware-runtime/adapters/copies/photo-send.ts'
 import { backupCommand } from '../../firmware-runtime/cli/backup.ts'
 import { ledgerCommand } from '../../firmware-runtime/cli/ledger.ts'
+import { copyPlanOf } from '../../firmware-runtime/runtime/backup/copy-plan.ts'
+import { loadLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
 import { BackupLot, refusal, said } from './kit/backup-lot.ts'
 import { Program } from './kit/live-program.ts'
 import { hasSshServer, SshServer } from './kit/ssh-server.ts'
@@ -78,6 +82,23 @@ describe.skipIf(!hasSshServer)('copies on a server', () => {
     ])
     expect(await test()).toMatchObject({ ok: true, place: `${to}/GX00077-n1` })
     expect(readdirSync(join(lot.dir, 'backup'))).toEqual(['copy-state.json'])
+  })
+
+  it('have the photos behind the ledger, whose days go there when they are over', async () => {
+    const photo = (day: string): string => `${day.replaceAll('-', '')}-080000-exit-1`
+    for (const day of ['2026-03-01', '2026-03-02']) {
+      mkdirSync(join(lot.dir, 'photos', day), { recursive: true })
+      writeFileSync(join(lot.dir, 'photos', day, `${photo(day)}.jpg`), `of ${day}`)
+    }
+    const photos = { count: 2, left: 0, newestIso: '2026-03-02T08:00:00+08:00' }
+    expect(await now()).toMatchObject({ photos })
+    const { config } = loadLot(lot.dir)
+    const plan = copyPlanOf(lot.dir, config, config.copies ?? { to: '' })
+    expect(await dropPhotos(lot.dir, plan, '2026-03-01')).toMatchObject({ files: 1 })
+    expect(readdirSync(join(copies(), 'photos'))).toEqual(['2026-03-02'])
+    rmSync(join(lot.dir, 'photos', '2026-03-01'), { recursive: true })
+    const file = join(copies(), 'photos', '2026-03-02', `${photo('2026-03-02')}.etcseal`)
+    expect(readFileSync(file).includes('of 2026')).toBe(false)
   })
 
   it('stay whole where the link is cut in the middle, and the next copy goes on', async () => {
@@ -162,7 +183,13 @@ describe.skipIf(!hasSshServer)('copies on a server', () => {
     run.child.stdin?.end(`${server.password}\n`)
     expect(await run.ended).toBe(0)
     expect(run.stderr).toContain(server.fingerprint)
-    expect(run.lines.at(-1)).toMatchObject({ ok: true, lotId: 'GX00077', aside: null })
+    const photos = { count: 1, notCopied: 0, damaged: [] }
+    expect(run.lines.at(-1)).toMatchObject({ ok: true, lotId: 'GX00077', aside: null, photos })
+    const back = { brought: 1, damaged: [], isEnded: true }
+    expect(await said(backupCommand, ['photos', '--data', dir])).toMatchObject({ back })
+    const photo = join(dir, 'photos', '2026-03-02', '20260302-080000-exit-1.jpg')
+    expect(readFileSync(photo, 'utf8')).toBe('of 2026-03-02')
+    expect(secretStore(dir, machineSecret()).names()).toEqual(['cam', 'copies'])
     expect(await said(ledgerCommand, ['verify', '--data', dir])).toMatchObject({ ok: true })
     expect(secretStore(dir, machineSecret()).read('copies')).toBe(server.password)
     expect(readdirSync(lot.root).filter((name) => name.includes('fetched'))).toEqual([])

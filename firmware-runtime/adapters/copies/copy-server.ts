@@ -1,7 +1,7 @@
 // Copies on a server: put together in a folder of this machine and sent file by file, the list of copies last, so that
 // a link that is cut leaves nothing that counts. They come back the same way: into a folder, and opened there.
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { isServer } from '../../core/values/copy-place.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type {
@@ -18,6 +18,7 @@ import type { ReaderOptions } from '../sqlite/ledger-reader.ts'
 import { filesOf, listName, neededFor, readCopies, unnamedOf } from './copy-list.ts'
 import { testCopy } from './copy-open.ts'
 import { copyOut, inScratch, lotFolder, putCopy } from './copy-out.ts'
+import { DiskFolder, type PlaceFolder } from './place-folder.ts'
 
 /** Name of the sealed password of the server. */
 export const copiesSecret = 'copies'
@@ -28,8 +29,12 @@ const isPart = /\.part$/
 const lotShape = /^[A-Za-z0-9]+-[\w-]+$/
 const tryName = '.etc-lane-try'
 
-function loginOf(dir: string, { to, hostKey }: Pick<CopyPlan, 'to' | 'hostKey'>): SftpLogin {
-  const password = secretStore(dir, machineSecret()).read(copiesSecret)
+function loginOf(
+  dir: string,
+  { to, hostKey }: Pick<CopyPlan, 'to' | 'hostKey'>,
+  secret = copiesSecret,
+): SftpLogin {
+  const password = secretStore(dir, machineSecret()).read(secret)
   if (password !== null && hostKey !== null) return { to, hostKey, password }
   const note = hostKey === null ? 'no host key is agreed' : 'no password is kept for it'
   throw new LaneFault('COPY-08', { file: to, note })
@@ -43,6 +48,26 @@ async function onServer<T>(login: SftpLogin, work: (folder: SftpFolder) => Promi
   } finally {
     folder.close()
   }
+}
+
+/** A photo that takes longer is given up with its link, so that the next copy of the ledger goes. */
+const photosMaxMs = 120_000
+
+/** The place with all that lots put there, for the photos of a slice of time. */
+export async function atPlace<T>(
+  dir: string,
+  plan: Pick<CopyPlan, 'to' | 'hostKey'> & { readonly secret?: string },
+  work: (folder: PlaceFolder) => Promise<T>,
+): Promise<T> {
+  if (!isServer(plan.to)) return work(new DiskFolder(plan.to))
+  return onServer(loginOf(dir, plan, plan.secret), async (folder) => {
+    const timer = setTimeout(() => folder.close(), photosMaxMs)
+    try {
+      return await work(folder)
+    } finally {
+      clearTimeout(timer)
+    }
+  })
 }
 
 /** What is read of files that were fetched is told of the place that they came from. */
@@ -140,6 +165,22 @@ async function lotIn(folder: SftpFolder): Promise<string> {
   const note = `copies of several lots: ${lots.join(', ')}`
   throw new LaneFault('ARG-01', { field: '--from', value: folder.to, note })
 }
+
+interface FoundPlace {
+  readonly folder: PlaceFolder
+  /** Name of the folder of the lot in it. */
+  readonly lot: string
+}
+
+/** The place that `from` names, for a machine that has nothing of the lot. */
+export const atCopies = <T>(
+  from: string,
+  login: SftpLogin | null,
+  work: (found: FoundPlace) => Promise<T>,
+): Promise<T> =>
+  login === null
+    ? work({ folder: new DiskFolder(dirname(from)), lot: basename(from) })
+    : onServer(login, async (folder) => work({ folder, lot: await lotIn(folder) }))
 
 /** For a machine that has nothing of the lot: copies with all that opens them, in a folder below `to`. */
 export const fetchCopies = (login: SftpLogin, to: string, which: Fetched): Promise<string> =>

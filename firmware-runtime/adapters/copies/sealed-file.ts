@@ -57,11 +57,14 @@ function through<T>(from: string, to: string, step: (source: number, target: num
   }
 }
 
-/** Answers the SHA-256 of the sealed file, in hexadecimal digits. */
-export function sealFile(from: string, to: string, key: Uint8Array): string {
+/** What a seal adds to a file. */
+export const sealBytes = magic.length + saltBytes + macBytes
+
+/** Answers the SHA-256 of the sealed file, in hexadecimal digits. `purpose`: it opens as nothing else. */
+export function sealFile(from: string, to: string, key: Uint8Array, purpose = 'copy'): string {
   return through(from, to, (source, target) => {
     const salt = randomBytes(saltBytes)
-    const { cipherKey, macKey, iv } = streamKeys(key, salt, 'copy')
+    const { cipherKey, macKey, iv } = streamKeys(key, salt, purpose)
     const cipher = createCipheriv('aes-256-ctr', cipherKey, iv)
     const mac = createHmac('sha256', macKey)
     const whole = createHash('sha256')
@@ -83,7 +86,7 @@ export function sealFile(from: string, to: string, key: Uint8Array): string {
 }
 
 /** COPY-02 when it was cut, altered or sealed with another key; `to` is only there when it was not. */
-export function openSealedFile(from: string, to: string, key: Uint8Array): void {
+export function openSealedFile(from: string, to: string, key: Uint8Array, purpose = 'copy'): void {
   through(from, to, (source, target) => {
     const end = fstatSync(source).size - macBytes
     const start = magic.length + saltBytes
@@ -92,7 +95,7 @@ export function openSealedFile(from: string, to: string, key: Uint8Array): void 
     const head = Buffer.alloc(start)
     readSync(source, head, 0, start, 0)
     if (!head.subarray(0, magic.length).equals(magic)) throw altered
-    const { cipherKey, macKey, iv } = streamKeys(key, head.subarray(magic.length), 'copy')
+    const { cipherKey, macKey, iv } = streamKeys(key, head.subarray(magic.length), purpose)
     const mac = createHmac('sha256', macKey).update(head)
     const decipher = createDecipheriv('aes-256-ctr', cipherKey, iv)
     for (const piece of piecesOf(source, start, end)) {

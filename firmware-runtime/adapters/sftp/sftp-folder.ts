@@ -248,6 +248,10 @@ export class SftpFolder {
     await this.ask(path, 'COPY-10', (done) => this.sftp.unlink(this.at(path), done))
   }
 
+  async removeFolder(path: string): Promise<void> {
+    await this.ask(path, 'COPY-10', (done) => this.sftp.rmdir(this.at(path), done))
+  }
+
   /** Bytes that are free; null where the server does not tell. */
   async room(): Promise<number | null> {
     try {

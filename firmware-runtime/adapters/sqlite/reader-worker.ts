@@ -17,9 +17,11 @@ import { claimOf, type Digests } from '../../core/values/passport/container.ts'
 import type { PassportContent } from '../../core/values/passport/tables.ts'
 import type { BuiltPassport, KeptPassport, PassportService } from '../../ports/passport-service.ts'
 import type { ReplaySums, TariffService } from '../../ports/tariff-service.ts'
-import type { CopyService, PlaceService } from '../../ports/copy-service.ts'
+import type { CopyService, PhotoCopyService, PlaceService } from '../../ports/copy-service.ts'
 import type { UpkeepService } from '../../ports/upkeep-service.ts'
 import { makeCopy, tryCopy, tryServer } from '../copies/copy-server.ts'
+import { bringPhotos } from '../copies/photo-bring.ts'
+import { checkPhotos, dropPhotos, sendPhotos } from '../copies/photo-send.ts'
 import { clientCertificates } from '../crypto/certs.ts'
 import { openGmCrypto } from '../crypto/gm-crypto.ts'
 import { digestsOf } from '../crypto/passport-digests.ts'
@@ -56,6 +58,7 @@ interface ReaderCalls
     Omit<LedgerService, 'close'>,
     Omit<UpkeepService, 'facts'>,
     CopyService,
+    PhotoCopyService,
     PlaceService,
     PassageService,
     PassportService,
@@ -112,6 +115,10 @@ export function serveReader(place: LedgerReaderOptions): void {
     backup: (atMs) => backupNightly(options, atMs),
     copyOut: (plan, atIso) => makeCopy(options, plan, atIso),
     copyTest: (plan) => tryCopy(options, plan),
+    sendPhotos: (plan, sliceMs) => sendPhotos(place.dir, plan, sliceMs),
+    checkPhotos: (plan, sliceMs) => checkPhotos(place.dir, plan, sliceMs),
+    dropPhotos: (plan, day) => dropPhotos(place.dir, plan, day),
+    bringPhotos: (sliceMs) => bringPhotos(place.dir, sliceMs),
     tryServer: (wish) => tryServer(place.dir, wish),
     clearPhotos: (day, begun) => clearPhotoDay(place.dir, day, begun),
     forgetPhotos: (day) => forgetPhotoDay(place.dir, day),
@@ -170,6 +177,7 @@ export class ReaderWorker
     LedgerService,
     UpkeepService,
     CopyService,
+    PhotoCopyService,
     PlaceService,
     PassageService,
     PassportService,
@@ -215,6 +223,10 @@ export class ReaderWorker
   backup = this.call('backup')
   copyOut = this.call('copyOut')
   copyTest = this.call('copyTest')
+  sendPhotos = this.call('sendPhotos')
+  checkPhotos = this.call('checkPhotos')
+  dropPhotos = this.call('dropPhotos')
+  bringPhotos = this.call('bringPhotos')
   tryServer = this.call('tryServer')
   clearPhotos = this.call('clearPhotos')
   forgetPhotos = this.call('forgetPhotos')

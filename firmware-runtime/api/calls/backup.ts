@@ -30,5 +30,7 @@ export const backupCalls = {
   'backup.server': change('installer', z.strictObject(serverWish), reply<PlaceTried>()),
   /** Tried first: a place that takes nothing changes nothing. */
   'backup.place': act('owner', z.strictObject({ ...serverWish, ...who }), reply<ActAnswer>()),
+  /** Photos that did not come back after a restore stay where they are. */
+  'backup.leave': act('owner', z.strictObject(who), reply<ActAnswer>()),
   'backup.test': change('installer', none, reply<CopyView>()),
 } as const

@@ -15,6 +15,8 @@ export interface BackupParts {
   tryServer(wish: PlaceWish): Promise<PlaceTried>
   /** Another second place, from now on. */
   place(wish: PlaceWish, who: { readonly by: string; readonly reason: string }): Promise<void>
+  /** Photos that did not come back stay where they are. False: none are to come. */
+  leave(): Promise<boolean>
   /** Makes the key, and seals the keys of the lot to it. */
   makeKey(asked: { readonly split: boolean; readonly replace: boolean }): Promise<RecoveryKeyView>
 }
@@ -39,6 +41,10 @@ export function backupHandlers(
     'backup.now': ({ begin }) => there().now(begin),
     'backup.test': () => there().test(),
     'backup.server': (wish) => there().tryServer(wish),
+    'backup.leave': async (args, role) => {
+      append(acts.auditRow(args, role, 'backup.leave', {}))
+      return { ok: true, repeated: !(await there().leave()) }
+    },
     'backup.place': async (args, role) => {
       const { to, hostKey, password, by, reason } = args
       append(acts.auditRow(args, role, 'backup.place', {}))

@@ -13,18 +13,31 @@ import {
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
-import type { CopyMade, CopyPlan, CopyService, CopyTested } from '../../ports/copy-service.ts'
+import type { PhotoDay, PhotoDayOver } from '../../core/lot/photo-copies.ts'
+import type {
+  CopyMade,
+  CopyPlan,
+  CopyService,
+  CopyTested,
+  PhotoCopyService,
+  PhotosBack,
+} from '../../ports/copy-service.ts'
 import type { LotRuntime } from './lot-runtime.ts'
+import { PhotoRounds } from './photo-rounds.ts'
 
 interface CopyParts {
   readonly runtime: Pick<LotRuntime, 'nowMs' | 'append' | 'trace'>
   readonly mono: MonoClock
   /** Each in a worker that ends with its answer. */
-  readonly service: CopyService
+  readonly service: CopyService & PhotoCopyService
   /** Null where the lot names no second place. */
   readonly plan: CopyPlan | null
   /** Hour of the nightly work. */
   readonly night: number
+  /** Photos that a restore left to come. */
+  readonly photosBack: () => PhotosBack | null
+  /** Days of photos whose time or budget is over. */
+  photosOver(days: readonly PhotoDay[]): readonly PhotoDayOver[]
   /** The public half of the recovery key as it lies in the folder now. */
   key(): { readonly id: string; readonly madeAtIso: string } | null
   onFault(fault: LaneFault): void
@@ -45,11 +58,15 @@ const viewOf = ({ atIso, place, headSeq, headHash }: CopyMade | CopyTested): Cop
 const noteOf = ({ detail: { file, field, note } }: LaneFault): string =>
   [file, field, note].filter((one) => one !== undefined).join(': ')
 
+const shownOf = (fault: LaneFault | null): BackupView['fault'] =>
+  fault === null ? null : { code: fault.code, note: noteOf(fault) }
+
 type Faults = Readonly<Record<'copy' | 'test', BackupView['fault']>>
 const noFaults: Faults = { copy: null, test: null }
 
 export class CopyScheduler {
   private readonly parts: CopyParts
+  private readonly photos: PhotoRounds
   private plan: CopyPlan | null
   private times: CopyTimes
   private timer: Cancel | null = null
@@ -66,7 +83,18 @@ export class CopyScheduler {
     this.parts = parts
     this.plan = parts.plan
     this.times = beginCopies(this.monoMs())
-    if (parts.plan !== null) this.again(firstMs)
+    const { service, photosBack: back, photosOver: over } = parts
+    this.photos = new PhotoRounds({
+      service,
+      back,
+      over,
+      // A ledger that does not go there is not followed by its photos.
+      plan: () => (this.faults.copy === null ? this.plan : null),
+      inTurn: (step) => this.inTurn(step),
+      event: (type, detail) => this.event(type, detail),
+      say: (fault) => this.say(fault),
+    })
+    if (parts.plan !== null || this.photos.isBringing) this.again(firstMs)
   }
 
   /** Another second place: what was said of the one before says nothing of it. */
@@ -76,12 +104,14 @@ export class CopyScheduler {
     this.last = null
     this.lastTested = null
     this.faults = noFaults
+    this.photos.forget()
     this.times = beginCopies(this.monoMs())
     if (!this.stopped) this.again(soonMs)
   }
 
   stop(): void {
     this.stopped = true
+    this.photos.stop()
     this.timer?.()
   }
 
@@ -96,18 +126,34 @@ export class CopyScheduler {
       last: this.last,
       tested: this.lastTested,
       running: this.running > 0,
-      fault: this.faults.copy ?? this.faults.test,
+      photos: this.photos.view(),
+      fault: this.faults.copy ?? this.faults.test ?? shownOf(this.photos.trouble),
     }
   }
 
-  /** A copy now, asked for by a person. */
-  now(begin: boolean): Promise<CopyMade> {
-    return this.inTurn(() => this.noting('copy', () => this.copy({ ...this.planned(), begin })))
+  /** A copy now, asked for by a person; photos follow it. */
+  async now(begin: boolean): Promise<CopyMade> {
+    const copy = () => this.copy({ ...this.planned(), begin })
+    const made = await this.inTurn(() => this.noting('copy', copy))
+    void this.photos.round()
+    return made
+  }
+
+  /** Photos that did not come back stay where they are, between two slices. */
+  leave(step: () => boolean): Promise<boolean> {
+    return this.inTurn(() => {
+      const isLeft = step()
+      this.photos.refresh()
+      return Promise.resolve(isLeft)
+    })
   }
 
   /** The newest copy restored by test now. */
-  test(): Promise<CopyView> {
-    return this.inTurn(() => this.noting('test', () => this.restoreByTest(this.planned())))
+  async test(): Promise<CopyView> {
+    const tried = () => this.restoreByTest(this.planned())
+    const found = await this.inTurn(() => this.noting('test', tried))
+    void this.photos.check(this.planned())
+    return found
   }
 
   private planned(): CopyPlan {
@@ -133,18 +179,23 @@ export class CopyScheduler {
 
   /** What a quarter of an hour brings; a fault is told and ends nothing. */
   private async quarter(): Promise<void> {
+    const { plan } = this
     try {
-      await this.inTurn(async () => {
-        const plan = this.planned()
-        await this.noting('copy', () => this.copy(plan))
-        const now = { atMs: this.parts.runtime.nowMs(), monoMs: this.monoMs() }
-        if (!this.stopped && isTestDue(this.times, now, this.parts.night))
-          await this.noting('test', () => this.restoreByTest(plan))
-      })
+      if (plan !== null) await this.inTurn(() => this.copyAndTest(plan))
     } catch (error) {
       if (!(error instanceof LaneFault)) throw error
     }
-    if (!this.stopped) this.again(copyEveryMs)
+    if (this.stopped) return
+    this.again(copyEveryMs)
+    void this.photos.round()
+  }
+
+  private async copyAndTest(plan: CopyPlan): Promise<void> {
+    await this.noting('copy', () => this.copy(plan))
+    const now = { atMs: this.parts.runtime.nowMs(), monoMs: this.monoMs() }
+    if (this.stopped || !isTestDue(this.times, now, this.parts.night)) return
+    await this.noting('test', () => this.restoreByTest(plan))
+    void this.photos.check(plan)
   }
 
   private async copy(plan: CopyPlan): Promise<CopyMade> {
@@ -164,11 +215,8 @@ export class CopyScheduler {
     this.times = tested(this.times, this.monoMs())
     this.lastTested = viewOf(found)
     this.faults = { ...this.faults, test: null }
-    const { runtime } = this.parts
     const detail = `${found.place} rows=${found.rows} head=${found.headHash.slice(0, 16)}`
-    runtime.append([
-      { kind: 'event', atMs: runtime.nowMs(), body: { type: 'copyRestoredByTest', detail } },
-    ])
+    this.event('copyRestoredByTest', detail)
     return this.lastTested
   }
 
@@ -178,17 +226,25 @@ export class CopyScheduler {
       return await step()
     } catch (error) {
       if (error instanceof LaneFault && !this.stopped) {
-        this.faults = { ...this.faults, [what]: { code: error.code, note: noteOf(error) } }
+        this.faults = { ...this.faults, [what]: shownOf(error) }
         this.tell(error)
       }
       throw error
     }
   }
 
+  private event(type: string, detail: string): void {
+    const { runtime } = this.parts
+    runtime.append([{ kind: 'event', atMs: runtime.nowMs(), body: { type, detail } }])
+  }
+
   private tell(fault: LaneFault): void {
     const { times, tell } = failedCopy(this.times, fault.code, this.monoMs())
     this.times = times
-    if (!tell) return
+    if (tell) this.say(fault)
+  }
+
+  private say(fault: LaneFault): void {
     this.parts.runtime.trace('', null, 'fault', `${fault.code} ${noteOf(fault)}`.trim())
     this.parts.onFault(fault)
   }

@@ -14,6 +14,7 @@ import {
   type UpkeepState,
   type UpkeepStep,
 } from '../../core/lot/upkeep.ts'
+import { photoCopiesOver, type PhotoDay, type PhotoDayOver } from '../../core/lot/photo-copies.ts'
 import type { UpkeepConfig } from '../../core/lot/config.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
@@ -71,6 +72,11 @@ export class UpkeepScheduler {
     const { facts, state, doing } = this
     if (facts === null) return null
     return upkeepView({ state, facts, now: this.now(), rules: this.parts.rules, doing })
+  }
+
+  /** Photos at the second place: the days whose time or budget is over there. */
+  photosOver(days: readonly PhotoDay[]): readonly PhotoDayOver[] {
+    return photoCopiesOver(days, this.state, this.now(), this.parts.rules)
   }
 
   private now(): UpkeepMoment {

@@ -178,4 +178,26 @@ export const recoveryFaults = {
       'Look for copies at another place first; where there are none, add --accept-damaged to take the sound one, and find out why the other is damaged',
     ),
   },
+  'COPY-13': {
+    what: t('第二个地方有照片坏了', 'Photos at the second place are damaged'),
+    means: t(
+      '这台电脑里还有的会重新送去;已经没有的,那一张就没有副本了',
+      'Those that this computer still has are sent again; of the others there is no copy any more',
+    ),
+    todo: t(
+      '检查那里的磁盘;列出的照片看副本页',
+      'Check the disk there; the page of copies lists the photos',
+    ),
+  },
+  'COPY-14': {
+    what: t('以前的照片还没有取回来', 'Photos of before do not come back'),
+    means: t(
+      '车道照常运行,账本已经恢复;没取回的照片还在原来的地方,每 15 分钟再试',
+      'The lanes go on and the ledger is restored; the photos are where they were, each quarter of an hour tries again',
+    ),
+    todo: t(
+      '接上放副本的地方;不要了就在副本页选“不再取回”',
+      'Connect the place of the copies; where they are not wanted, choose on the page of copies to leave them there',
+    ),
+  },
 } as const satisfies Record<string, FaultRow>

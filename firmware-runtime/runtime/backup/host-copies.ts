@@ -3,10 +3,12 @@
 import { recoveryShares, recoveryText } from '../../adapters/secrets/recovery-key.ts'
 import { makeRecoveryKey, recoveryHalf } from '../../adapters/secrets/folder-keys.ts'
 import type { ReaderWorker } from '../../adapters/sqlite/reader-worker.ts'
+import { leavePhotosThere, photosBack } from '../../adapters/copies/photo-bring.ts'
 import type { RecoveryKeyView } from '../../api/backup-views.ts'
 import type { BackupParts } from '../../app/control/control-backup.ts'
 import { CopyScheduler } from '../../app/lot/copy-scheduler.ts'
 import { upkeepOf, type LotConfig } from '../../core/lot/config.ts'
+import type { PhotoDay, PhotoDayOver } from '../../core/lot/photo-copies.ts'
 import type { LaneFault } from '../../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
@@ -46,10 +48,11 @@ interface CopyHost {
   readonly site: Pick<Site, 'config' | 'runtime'>
   readonly mono: MonoClock
   aside<T>(ask: (worker: ReaderWorker) => Promise<T>): Promise<T>
+  photosOver(days: readonly PhotoDay[]): readonly PhotoDayOver[]
   onFault(fault: LaneFault): void
 }
 
-export function hostCopies({ dir, site, mono, aside, onFault }: CopyHost): {
+export function hostCopies({ dir, site, mono, aside, photosOver, onFault }: CopyHost): {
   readonly scheduler: CopyScheduler
   readonly parts: BackupParts
   /** The lot file has another second place since the start. */
@@ -63,7 +66,13 @@ export function hostCopies({ dir, site, mono, aside, onFault }: CopyHost): {
     service: {
       copyOut: (plan, atIso) => aside((worker) => worker.copyOut(plan, atIso)),
       copyTest: (plan) => aside((worker) => worker.copyTest(plan)),
+      sendPhotos: (plan, sliceMs) => aside((worker) => worker.sendPhotos(plan, sliceMs)),
+      checkPhotos: (plan, sliceMs) => aside((worker) => worker.checkPhotos(plan, sliceMs)),
+      dropPhotos: (plan, day) => aside((worker) => worker.dropPhotos(plan, day)),
+      bringPhotos: (sliceMs) => aside((worker) => worker.bringPhotos(sliceMs)),
     },
+    photosBack: () => photosBack(dir),
+    photosOver,
     plan: copies === undefined ? null : copyPlanOf(dir, config, copies),
     night: upkeepOf(config).backupHour,
     key: () => recoveryHalf(dir),
@@ -80,6 +89,7 @@ export function hostCopies({ dir, site, mono, aside, onFault }: CopyHost): {
       copies = lot.copies
       if (copies !== undefined) scheduler.moveTo(copyPlanOf(dir, config, copies))
     },
+    leave: () => scheduler.leave(() => leavePhotosThere(dir)),
     makeKey: (asked) => newRecoveryKey(dir, config, { ...asked, atMs: runtime.nowMs() }),
   }
   return { scheduler, parts, lotNow: () => ({ ...config, copies }) }

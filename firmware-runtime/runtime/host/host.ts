@@ -182,7 +182,7 @@ export class LotHost {
       onFault,
     })
     this.bills = hostBills(site, this.service, { mono, onFault })
-    this.copies = hostCopies({ dir, site, mono, aside: (ask) => this.aside(ask), onFault })
+    this.copies = this.openCopies(dir, onFault)
     this.indexCheck = isLong(dir) ? this.openIndexCheck(options) : null
     this.clock = hostClock(runtime, config, mono)
     this.list = hostList(dir, site, mono)
@@ -232,6 +232,17 @@ export class LotHost {
       this.asides.delete(worker)
       await worker.close()
     }
+  }
+
+  private openCopies(dir: string, onFault: (fault: LaneFault) => void) {
+    return hostCopies({
+      dir,
+      site: this.site,
+      mono: this.mono,
+      aside: (ask) => this.aside(ask),
+      photosOver: (days) => this.upkeep.photosOver(days),
+      onFault,
+    })
   }
 
   private openIndexCheck(options: HostOptions): IndexCheck {

@@ -46,6 +46,22 @@ export const copies: typeof chinese = {
     ago: '{age} ago',
     old: 'old: {age} ago',
     rows: '{n} rows of the ledger',
+    photos: {
+      title: 'Photos there',
+      notYet: 'not looked at since the start',
+      there: '{n} photos, {size}',
+      newest: 'the newest was taken {age} ago',
+      counting: 'still counting, there are more',
+      left: '{n} of this computer are not there yet; they go behind the ledger',
+      damaged: '{n} copies of photos are damaged',
+      back: 'Photos of before',
+      coming: '{n} of {all} came back; the lanes go on meanwhile',
+      came: '{n} of {all} came back',
+      notBack: '{n} were damaged there and did not come back',
+      leave: 'Leave photos of before there',
+      leaveWhy:
+        'What has come back stays; what has not stays at the place of the copies, and is not brought any more.',
+    },
     running: 'Under way…',
     do: { now: 'Copy now', begin: 'Begin a whole copy, keep those before', test: 'Test a restore' },
     did: {
@@ -67,6 +83,6 @@ export const copies: typeof chinese = {
     stick: 'Save as a file (for a stick)',
     kept: 'It is printed or saved, and I know where',
     put: 'Put away, show it no more',
-    why: 'A sealed copy is sent each quarter of an hour, and one is restored by test each night. Times are by the clock of the lot; "none since the start" says nothing of before.',
+    why: 'A sealed copy of the ledger is sent each quarter of an hour and photos behind it; one is restored by test each night. Times are by the clock of the lot; "none since the start" says nothing of before.',
   },
 }

@@ -152,6 +152,8 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
     resultDoubted: 'debit result in doubt',
     certificateRefused: 'certificate not within its time, answer not believed',
     photosDeleted: 'Photos cleared',
+    photoCopiesDeleted: 'Copies of photos cleared',
+    photosBack: 'Photos came back',
     clockStepped: 'Clock moved',
     backupMade: 'Nightly backup',
     backupFailed: 'Nightly backup failed',

@@ -61,6 +61,13 @@ export const start: typeof chinese = {
       open: 'without an outcome in the ledger',
       amount: 'another amount',
     },
+    photos:
+      'Photos there: {n}. They come back while the lanes run; the page of copies shows how far.',
+    photosNewest: 'The newest was taken at {at}.',
+    photosLost: 'Photos that the ledger names and that were never copied: {n}. They are gone.',
+    photosMore: 'Damaged photos in all: {n}.',
+    photosUnknown:
+      'What photos are there could not be seen. They are looked for again while the lanes run.',
     inside: 'Recount the cars inside before you let cars out.',
     openIt: 'Open the car park',
     why: 'Nothing runs yet and no file was written. The menu leads back to this page at any time.',

@@ -139,6 +139,8 @@ export const desk = {
     resultDoubted: '扣费结果存疑',
     certificateRefused: '证书不在有效期内,应答不算数',
     photosDeleted: '清除照片',
+    photoCopiesDeleted: '清除照片的副本',
+    photosBack: '照片取回',
     clockStepped: '时钟校正',
     backupMade: '夜间备份',
     backupFailed: '夜间备份失败',

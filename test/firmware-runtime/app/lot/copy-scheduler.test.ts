@@ -4,7 +4,12 @@ import { describe, expect, it, vi } from 'vitest'
 import { CopyScheduler } from '../../../../firmware-runtime/app/lot/copy-scheduler.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { instantOf, type InstantMs } from '../../../../firmware-runtime/core/values/instant.ts'
-import type { CopyPlan } from '../../../../firmware-runtime/ports/copy-service.ts'
+import type {
+  CopyDamage,
+  CopyPlan,
+  PhotoCopyService,
+  PhotosBack,
+} from '../../../../firmware-runtime/ports/copy-service.ts'
 
 const minuteMs = 60_000
 const plan: CopyPlan = {
@@ -18,13 +23,63 @@ const plan: CopyPlan = {
 }
 const found = { place: '/second/GX1-n1', headSeq: 7, headHash: 'ab'.repeat(32), atIso: 'then' }
 
-function made(given: CopyPlan | null = plan) {
+/** Photos of a place that takes one in a slice; those that come back come one in a slice as well. */
+class Photos {
+  left = 0
+  count = 0
+  over = ''
+  damaged: CopyDamage[] = []
+  fault: LaneFault | null = null
+  onSend: () => void = () => undefined
+  back: PhotosBack | null = null
+}
+
+function photoService(photos: Photos, done: string[]): PhotoCopyService {
+  const must = (what: string): void => {
+    if (photos.fault !== null) throw photos.fault
+    done.push(what)
+  }
+  return {
+    sendPhotos: async () => {
+      if (photos.left > 0) must('send')
+      const sent = Math.min(photos.left, 1)
+      photos.left -= sent
+      photos.onSend()
+      photos.count += sent
+      const day = { day: '2026-03-01', photos: photos.count, bytes: 100 * photos.count }
+      const days = [{ ...day, newest: '20260301-080000-exit-1', isHere: false }]
+      const { left, damaged } = photos
+      return { place: 'p', sent, left, days, isCounted: left === 0, hasMore: left > 0, damaged }
+    },
+    checkPhotos: async () => {
+      done.push('check')
+      return { place: 'p', opened: 1, damaged: photos.damaged }
+    },
+    dropPhotos: async (_plan, day) => {
+      done.push(`drop ${day}`)
+      photos.count = 0
+      return { files: 1, bytes: 100 }
+    },
+    bringPhotos: async () => {
+      must('bring')
+      const { back } = photos
+      if (back === null) return null
+      const brought = back.brought + 1
+      photos.back = { ...back, brought, isEnded: brought === back.count }
+      return photos.back
+    },
+  }
+}
+
+function made(given: CopyPlan | null = plan, back: PhotosBack | null = null) {
   let due: { atMs: number; run: () => void } | null = null
   let monoMs = 0
   const startMs = instantOf(2026, 11, 22, 2 * 60 * minuteMs)
   const done: string[] = []
   const told: string[] = []
   const rows: unknown[] = []
+  const photos = new Photos()
+  photos.back = back
   let damaged = false
   let mends: string | null = null
   let fault: LaneFault | null = null
@@ -55,7 +110,11 @@ function made(given: CopyPlan | null = plan) {
         done.push('test')
         return Promise.resolve({ ...found, rows: 7 })
       },
+      ...photoService(photos, done),
     },
+    photosBack: () => photos.back,
+    photosOver: (days) =>
+      days.filter(({ day }) => photos.over === day).map(({ day }) => ({ day, why: 'age' })),
     plan: given,
     night: 3,
     key: () => ({ id: '0011aabb', madeAtIso: 'once' }),
@@ -63,6 +122,7 @@ function made(given: CopyPlan | null = plan) {
   })
   return {
     scheduler,
+    photos,
     done,
     told,
     rows,
@@ -98,6 +158,12 @@ describe('copies', () => {
       hostKey: null,
       last: view,
       tested: view,
+      photos: {
+        there: { count: 0, bytes: 0, newestIso: '2026-03-01T08:00:00+08:00', isCounted: true },
+        left: 0,
+        damaged: { count: 0, files: [] },
+        back: null,
+      },
       running: false,
       fault: null,
     })
@@ -177,5 +243,86 @@ describe('copies', () => {
     const lot = made()
     lot.scheduler.stop()
     expect(lot.due()).toBeNull()
+  })
+})
+
+describe('photos', () => {
+  it('follow the ledger in slices, and a copy that is asked for goes between two', async () => {
+    const lot = made()
+    lot.photos.left = 3
+    let asked: Promise<unknown> | null = null
+    lot.photos.onSend = () => {
+      asked ??= lot.scheduler.now(false)
+    }
+    await lot.next()
+    await vi.waitFor(() => expect(lot.photos.left).toBe(0))
+    expect(lot.done).toEqual(['copy', 'send', 'copy', 'send', 'send'])
+    await vi.waitFor(() => expect(lot.scheduler.view().running).toBe(false))
+    const there = { count: 3, bytes: 300, isCounted: true }
+    expect(lot.scheduler.view().photos).toMatchObject({ there, left: 0, back: null })
+  })
+
+  it('are not sent where the ledger did not go, and are told once where they do not go', async () => {
+    const lot = made()
+    lot.photos.left = 1
+    lot.meets(new LaneFault('COPY-01', { file: '/second', note: 'gone' }))
+    await lot.next()
+    expect(lot.done).toEqual([])
+    lot.meets(null)
+    lot.photos.fault = new LaneFault('COPY-10', { file: '/second', note: 'full' })
+    await lot.next()
+    await vi.waitFor(() => expect(lot.told).toEqual(['COPY-01', 'COPY-10']))
+    await lot.next()
+    await vi.waitFor(() => expect(lot.scheduler.view().running).toBe(false))
+    expect(lot.told).toEqual(['COPY-01', 'COPY-10'])
+    expect(lot.scheduler.view()).toMatchObject({ fault: { code: 'COPY-10' }, last: found })
+    lot.photos.fault = null
+    await lot.next()
+    await vi.waitFor(() => expect(lot.scheduler.view().fault).toBeNull())
+  })
+
+  it('go there as well when their day is over, with a row', async () => {
+    const lot = made()
+    lot.photos.left = 1
+    lot.photos.over = '2026-03-01'
+    await lot.next()
+    await vi.waitFor(() => expect(lot.done).toContain('drop 2026-03-01'))
+    await vi.waitFor(() => expect(lot.rows).toHaveLength(1))
+    const detail = '2026-03-01 files=1 bytes=100 why=age'
+    expect(lot.rows).toEqual([{ type: 'photoCopiesDeleted', detail }])
+    expect(lot.scheduler.view().photos.there).toMatchObject({ count: 0 })
+  })
+
+  it('come back after a restore, also where no copy goes anywhere, and end with a row', async () => {
+    const lot = made(null, { count: 2, brought: 0, damaged: [], isEnded: false })
+    expect(lot.scheduler.view().photos.back).toMatchObject({ brought: 0, isEnded: false })
+    await lot.next()
+    await vi.waitFor(() => expect(lot.rows).toHaveLength(1))
+    expect(lot.rows).toEqual([{ type: 'photosBack', detail: 'brought=2 of=2 damaged=0' }])
+    expect(lot.done).toEqual(['bring', 'bring'])
+    expect(lot.scheduler.view().photos.back).toMatchObject({ brought: 2, isEnded: true })
+  })
+
+  it('that do not come are told until a person leaves them', async () => {
+    const lot = made(plan, { count: 2, brought: 0, damaged: [], isEnded: false })
+    lot.photos.fault = new LaneFault('COPY-14', { file: '/stick', note: 'gone' })
+    await lot.next()
+    await vi.waitFor(() => expect(lot.told).toEqual(['COPY-14']))
+    expect(lot.scheduler.view().fault?.code).toBe('COPY-14')
+    const leave = (): boolean => {
+      lot.photos.back = { count: 2, brought: 0, damaged: [], isEnded: true }
+      return true
+    }
+    expect(await lot.scheduler.leave(leave)).toBe(true)
+    expect(lot.scheduler.view()).toMatchObject({ fault: null, photos: { back: { isEnded: true } } })
+  })
+
+  it('that do not open in the night are named', async () => {
+    const lot = made()
+    lot.photos.damaged = [{ file: 'photos/2026-03-01/a.etcseal', why: 'changed' }]
+    await lot.scheduler.test()
+    await vi.waitFor(() => expect(lot.told).toEqual(['COPY-13']))
+    const { damaged } = lot.scheduler.view().photos
+    expect(damaged).toEqual({ count: 1, files: lot.photos.damaged })
   })
 })

@@ -1,0 +1,261 @@
+// Photos of a lot that was restored come back from the place of its copies, the newest day first, while the lanes run.
+// What is damaged there is named, what never went there is counted; a day has its place here when all of it came.
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
+import { z } from 'zod'
+import { dayOfPhoto, sumsOf, type PhotoDay } from '../../core/lot/photo-copies.ts'
+import { upkeepEvents } from '../../core/lot/upkeep-memory.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { parsed } from '../../core/values/json.ts'
+import type { CopyDamage, PhotosBack, PhotosFound } from '../../ports/copy-service.ts'
+import { writeWhole } from '../files/whole-file.ts'
+import { copyKeyOf } from '../secrets/folder-keys.ts'
+import { machineSecret } from '../secrets/machine-seal.ts'
+import { secretStore } from '../secrets/secret-store.ts'
+import { openReader } from '../sqlite/connection.ts'
+import { ledgerFiles } from '../sqlite/inspect.ts'
+import { atPlace } from './copy-server.ts'
+import { inScratch } from './copy-out.ts'
+import {
+  dayAt,
+  dayOf,
+  daysThere,
+  dayThere,
+  fileOf,
+  hereAt,
+  photoPurpose,
+  sealedName,
+  soundIn,
+} from './photo-list.ts'
+import type { PlaceFolder } from './place-folder.ts'
+import { openSealedFile } from './sealed-file.ts'
+
+/** Name of the sealed password of the server that the photos come from. */
+const photosSecret = 'photos-from'
+
+const damageShape = z.strictObject({
+  file: z.string(),
+  why: z.enum(['gone', 'cut', 'changed', 'torn']),
+})
+const markShape = z.strictObject({
+  to: z.string(),
+  hostKey: z.string().nullable(),
+  /** Folder of the lot in it. */
+  lot: z.string(),
+  /** Photos that were there when the lot was restored; null where that could not be seen. */
+  count: z.int().nullable(),
+  /** Photos by day that came. */
+  days: z.record(z.string(), z.int()),
+  damaged: z.array(damageShape).readonly(),
+  isEnded: z.boolean(),
+})
+type Mark = z.infer<typeof markShape>
+
+const markFile = (dir: string): string => join(dir, 'backup', 'photos-back.json')
+const aside = (dir: string): string => join(dir, 'backup', 'photos-back.part')
+
+function markOf(dir: string): Mark | null {
+  const file = markFile(dir)
+  if (!existsSync(file)) return null
+  return markShape.safeParse(parsed(readFileSync(file, 'utf8'))).data ?? null
+}
+
+function keepMark(dir: string, mark: Mark): void {
+  mkdirSync(join(dir, 'backup'), { recursive: true, mode: 0o700 })
+  writeWhole(markFile(dir), `${JSON.stringify(mark)}\n`)
+}
+
+const namesIn = (folder: string): readonly string[] =>
+  existsSync(folder) ? readdirSync(folder) : []
+
+/** What came so far of photos that a restore left to come; null where none were. */
+export function photosBack(dir: string): PhotosBack | null {
+  const mark = markOf(dir)
+  if (mark === null) return null
+  const { count, days, damaged, isEnded } = mark
+  const begun = namesIn(aside(dir)).flatMap((day) => namesIn(join(aside(dir), day)))
+  const came = Object.values(days).reduce((sum, one) => sum + one, 0)
+  const brought = came + begun.filter((name) => name.endsWith('.jpg')).length
+  return { count, brought, damaged, isEnded }
+}
+
+/** Photos that rows of the ledger name, without those of days that were cleared since. */
+function photosNamed(db: DatabaseSync): ReadonlySet<string> {
+  const named = new Set<string>()
+  const photos = db.prepare(
+    `SELECT json_extract(body, '$.photo') AS photo FROM ledger_row
+     WHERE instr(body, '"photo":"') > 0`,
+  )
+  for (const { photo } of photos.iterate()) if (typeof photo === 'string') named.add(photo)
+  const cleared = db.prepare(
+    `SELECT json_extract(body, '$.detail') AS detail FROM ledger_row
+     WHERE kind = 'event' AND json_extract(body, '$.type') = ?`,
+  )
+  const days = new Set<string>()
+  for (const { detail } of cleared.iterate(upkeepEvents.photosDeleted))
+    days.add(String(detail).slice(0, '2026-11-20'.length))
+  return new Set([...named].filter((photo) => !days.has(dayOfPhoto(photo) ?? '')))
+}
+
+/** Of the folder that was restored. */
+function notAmong(dir: string, there: ReadonlySet<string>): number {
+  const db = openReader(ledgerFiles(dir).db)
+  try {
+    return [...photosNamed(db)].filter((photo) => !there.has(photo)).length
+  } finally {
+    db.close()
+  }
+}
+
+interface PhotoPlace {
+  /** Folder of the lot in it. */
+  readonly lot: string
+  /** Of a server, with its password. */
+  readonly hostKey: string | null
+  readonly password: string | null
+}
+
+/** Looks at what is there for a folder that was just restored, and leaves it to come. Nothing is brought yet. */
+export async function leavePhotosToCome(
+  dir: string,
+  folder: PlaceFolder,
+  { lot, hostKey, password }: PhotoPlace,
+): Promise<PhotosFound> {
+  const mark = { to: folder.to, hostKey, lot, count: null, days: {}, damaged: [], isEnded: false }
+  // Where the link breaks while they are counted they come all the same.
+  keepMark(dir, mark)
+  if (password !== null) secretStore(dir, machineSecret()).write(photosSecret, password)
+  return inScratch(dir, 'photos.part', async (scratch) => {
+    const days: PhotoDay[] = []
+    const damaged: CopyDamage[] = []
+    const listed = new Set<string>()
+    for (const day of (await daysThere(folder, lot)) ?? []) {
+      const there = await dayThere(folder, dayAt(lot, day), scratch)
+      if (there === null) continue
+      const { sound, damaged: bad } = soundIn(day, there)
+      days.push({ day, ...dayOf(sound), isHere: false })
+      damaged.push(...bad)
+      for (const photo of there.lines.keys()) listed.add(photo)
+    }
+    const sums = sumsOf(days)
+    const { count } = sums
+    if (count + damaged.length > 0) keepMark(dir, { ...mark, count })
+    else forget(dir)
+    return { ...sums, notCopied: notAmong(dir, listed), damaged }
+  })
+}
+
+interface Bringing {
+  readonly dir: string
+  readonly folder: PlaceFolder
+  readonly lot: string
+  readonly scratch: string
+  readonly key: Uint8Array
+  isOver(): boolean
+}
+
+/** False where the seal does not hold. */
+async function bringPhoto(
+  { folder, lot, scratch, key }: Bringing,
+  { day, photo, to }: { readonly day: string; readonly photo: string; readonly to: string },
+): Promise<boolean> {
+  const sealed = join(scratch, 'photo.etcseal')
+  await folder.get(`${dayAt(lot, day)}/${sealedName(photo)}`, sealed)
+  try {
+    openSealedFile(sealed, to, key, photoPurpose(photo))
+    return true
+  } catch (error) {
+    if (error instanceof LaneFault && error.code === 'COPY-02') return false
+    throw error
+  }
+}
+
+/** What came of a day takes its place; photos that are there already stay. */
+function settle(dir: string, day: string, from: string): number {
+  const to = hereAt(dir, day)
+  const names = namesIn(from)
+  if (names.length > 0) mkdirSync(to, { recursive: true, mode: 0o700 })
+  for (const name of names)
+    if (!existsSync(join(to, name))) renameSync(join(from, name), join(to, name))
+  rmSync(from, { recursive: true, force: true })
+  return names.length
+}
+
+/** Null: the time ran out before the day. */
+async function bringDay(
+  bringing: Bringing,
+  day: string,
+): Promise<{ readonly count: number; readonly damaged: readonly CopyDamage[] } | null> {
+  const { dir, folder, lot, scratch } = bringing
+  const there = await dayThere(folder, dayAt(lot, day), scratch)
+  if (there === null) return { count: 0, damaged: [] }
+  const { sound, damaged: bad } = soundIn(day, there)
+  const damaged = [...bad]
+  const from = join(aside(dir), day)
+  mkdirSync(from, { recursive: true, mode: 0o700 })
+  let came = 0
+  for (const photo of [...sound.keys()].toSorted().toReversed()) {
+    const to = join(from, `${photo}.jpg`)
+    if (existsSync(to) || existsSync(join(hereAt(dir, day), `${photo}.jpg`))) continue
+    if (bringing.isOver() && came > 0) return null
+    came++
+    if (!(await bringPhoto(bringing, { day, photo, to })))
+      damaged.push({ file: fileOf(day, photo), why: 'changed' })
+  }
+  return { count: settle(dir, day, from), damaged }
+}
+
+/** A slice of time of it. COPY-14 where the place does not give them; what came stays. */
+export async function bringPhotos(dir: string, sliceMs: number): Promise<PhotosBack | null> {
+  let mark = markOf(dir)
+  if (mark === null || mark.isEnded) return photosBack(dir)
+  const endsAt = performance.now() + sliceMs
+  const isOver = (): boolean => performance.now() >= endsAt
+  const { to, hostKey, lot } = mark
+  try {
+    await atPlace(dir, { to, hostKey, secret: photosSecret }, (folder) =>
+      inScratch(dir, 'photos.part', async (scratch) => {
+        const bringing = { dir, folder, lot, scratch, key: copyKeyOf(dir), isOver }
+        const days = await daysThere(folder, lot)
+        if (days === null) throw new LaneFault('COPY-14', { file: to, note: 'no photos are there' })
+        for (const day of days.toSorted().toReversed()) {
+          if (mark === null || Object.hasOwn(mark.days, day)) continue
+          const brought = await bringDay(bringing, day)
+          if (brought === null) return
+          const { count, damaged } = brought
+          const all = [...mark.damaged, ...damaged].map((one) => damageShape.parse(one))
+          mark = { ...mark, days: { ...mark.days, [day]: count }, damaged: all }
+          keepMark(dir, mark)
+        }
+        if (mark !== null) endBringing(dir, mark)
+      }),
+    )
+  } catch (error) {
+    const { code, detail } = diskFault(error, { file: to })
+    if (code === 'COPY-14') throw error
+    throw new LaneFault('COPY-14', { ...detail, file: to, note: `${code} ${detail.note ?? ''}` })
+  }
+  return photosBack(dir)
+}
+
+function forget(dir: string): void {
+  rmSync(markFile(dir), { force: true })
+  secretStore(dir, machineSecret()).remove(photosSecret)
+}
+
+function endBringing(dir: string, mark: Mark): void {
+  secretStore(dir, machineSecret()).remove(photosSecret)
+  keepMark(dir, { ...mark, isEnded: true })
+  rmSync(aside(dir), { recursive: true, force: true })
+}
+
+/** A person leaves what did not come where it is. False: nothing was to come. */
+export function leavePhotosThere(dir: string): boolean {
+  const mark = markOf(dir)
+  if (mark === null || mark.isEnded) return false
+  for (const day of namesIn(aside(dir))) settle(dir, day, join(aside(dir), day))
+  endBringing(dir, mark)
+  return true
+}

@@ -1,0 +1,75 @@
+// Photos at the second place, by day: how many are there, how old the newest is, and which days go because the year or
+// the budget that a person chose is over. A day that the lane computer still has is its own to clear.
+import { photoIdShape } from '../values/photo.ts'
+import type { UpkeepConfig } from './config.ts'
+import { isOldEnough, photoDaysMin, type UpkeepMoment, type UpkeepState } from './upkeep.ts'
+
+/** The photos of a day at the second place. */
+export interface PhotoDay {
+  /** `YYYY-MM-DD`. */
+  readonly day: string
+  readonly photos: number
+  readonly bytes: number
+  /** Id of the youngest; null where there is none. */
+  readonly newest: string | null
+  /** The lane computer has the day as well. */
+  readonly isHere: boolean
+}
+
+interface PhotoSums {
+  readonly count: number
+  readonly bytes: number
+  readonly newestIso: string | null
+}
+
+/** The day that an id names; null for what is no id of a photo. */
+export function dayOfPhoto(photoId: string): string | null {
+  const [, year, month, day] = photoIdShape.exec(photoId) ?? []
+  return year === undefined || month === undefined || day === undefined
+    ? null
+    : `${year}-${month}-${day}`
+}
+
+/** When it was taken, by the clock of the lot. */
+export function isoOfPhoto(photoId: string): string | null {
+  const day = dayOfPhoto(photoId)
+  const time = photoId.slice(9, 15).replace(/^(..)(..)(..)$/, '$1:$2:$3')
+  return day === null ? null : `${day}T${time}+08:00`
+}
+
+export function sumsOf(days: readonly PhotoDay[]): PhotoSums {
+  const newest = days.map((one) => one.newest ?? '').toSorted()
+  return {
+    count: days.reduce((sum, { photos }) => sum + photos, 0),
+    bytes: days.reduce((sum, { bytes }) => sum + bytes, 0),
+    newestIso: isoOfPhoto(newest.at(-1) ?? ''),
+  }
+}
+
+export interface PhotoDayOver {
+  readonly day: string
+  readonly why: 'age' | 'budget'
+}
+
+const bytesInGb = 1024 ** 3
+
+/** Days that go at the second place, the oldest first. Null of the budget: no limit. */
+export function photoCopiesOver(
+  days: readonly PhotoDay[],
+  state: UpkeepState,
+  now: UpkeepMoment,
+  { photoDays, photoGb }: Pick<UpkeepConfig, 'photoDays' | 'photoGb'>,
+): readonly PhotoDayOver[] {
+  let { bytes: left } = sumsOf(days)
+  const over: PhotoDayOver[] = []
+  for (const { day, bytes } of days
+    .filter(({ isHere }) => !isHere)
+    .toSorted((a, b) => (a.day < b.day ? -1 : 1))) {
+    const isOver = photoGb !== null && left > photoGb * bytesInGb
+    const isAged = isOldEnough(day, photoDays, state, now)
+    if (!isAged && !(isOver && isOldEnough(day, photoDaysMin, state, now))) continue
+    over.push({ day, why: isAged ? 'age' : 'budget' })
+    left -= bytes
+  }
+  return over
+}
