@@ -24,7 +24,7 @@ interface Arrears {
   readonly leftAtMs: InstantMs
   /** The stay that is asked for it now. */
   readonly heldBy: string | null
-  /** Paid with an order of that stay, whose later orders still count it; of no stay once that is over. */
+  /** Paid with an order of that stay, whose later orders still count it; of no stay once that is over, or waived. */
   readonly isPaid: boolean
   /** By stays that are over. */
   readonly paid: readonly PaidPart[]
@@ -112,6 +112,13 @@ export function noteBack(list: ArrearsList, stayId: string, leftFen: Fen): void 
         backFrom: stayId,
       })
     }
+}
+
+/** Nobody asks any more for what was owed then; money of it that goes back afterwards is owed again. */
+export function noteWaived(list: ArrearsList, orderId: string): void {
+  const one = list.get(orderId)
+  if (one === undefined || one.paid.length === 0) list.delete(orderId)
+  else list.set(orderId, { ...one, amountFen: 0, isPaid: true, backFrom: null })
 }
 
 export function noteHeld(

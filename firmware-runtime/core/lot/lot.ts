@@ -9,7 +9,7 @@ import type { InstantMs } from '../values/instant.ts'
 import type { PlateColour } from '../values/plate.ts'
 import { isTestOrder } from '../values/test-order.ts'
 import { lastIdMoved, numbersMovedEvent } from './after-loss.ts'
-import { noteBack, noteHeld, noteLeft, notePaid, releaseHeld } from './arrears.ts'
+import { noteBack, noteHeld, noteLeft, notePaid, noteWaived, releaseHeld } from './arrears.ts'
 import { emptyClockMemory, foldClock } from './clock-watch.ts'
 import { firstCarEvents, foldFirstCar } from './first-car.ts'
 import { emptyCoupons, foldCoupons } from '../member/coupons.ts'
@@ -212,7 +212,7 @@ const folds: Fold = {
     foldMember(lot.members, row.body, row.atMs)
   },
   arrears: (lot, row) => {
-    lot.arrears.delete(row.body.orderId)
+    noteWaived(lot.arrears, row.body.orderId)
   },
   refund: (lot, row) => {
     noteId(lot, row.body.refundId)

@@ -134,6 +134,26 @@ describe.each(['cash', 'ETC', 'code'] as const)(
   },
 )
 
+test.each([
+  ['nothing more', [], []],
+  ['50 more', [50], [50]],
+  ['all the rest in two parts', [300, 300], [300, 300]],
+])('100 are waived and %s goes back: what was not waived is owed', (_what, parts, open) => {
+  const rows = byPlatform(left(third().pay(3, 'etc', 1_200)), 600)
+  expect(owed(rows)).toEqual([100])
+  rows.add('arrears', { stayId: 'n-S2', orderId: 'n-O2' }, { row: 'waived', orderId: 'n-O2' })
+  expect(owed(rows)).toEqual([])
+  for (const fen of parts) byPlatform(rows, fen)
+  expect(owed(rows)).toEqual(open)
+})
+
+test('arrears that nobody had paid are gone when they are waived', () => {
+  const rows = third()
+  rows.closed(3, 'open')
+  rows.add('arrears', { stayId: 'n-S2', orderId: 'n-O2' }, { row: 'waived', orderId: 'n-O2' })
+  expect([...after(rows).arrears.keys()]).toEqual(['n-O1', 'n-O3'])
+})
+
 test('money that goes back before its car left is no longer what they were paid with', () => {
   const rows = byCode(paidByCode(third()), 1_200)
   expect(owed(rows, 'n-S3')).toEqual([300, 400])
