@@ -16,10 +16,10 @@ import { fenText } from '../core/values/fen.ts'
 import { isoOf, parseIso } from '../core/values/instant.ts'
 import type { InstantMs } from '../core/values/instant.ts'
 import { curveCsv, curveSvg, whoPaysCsv, whoPaysSvg } from '../core/values/tariff-plot.ts'
-import { readText } from '../runtime/folder/read-file.ts'
 import { act, commandOf } from './acts.ts'
 import { folderOf, jsonText } from './client.ts'
 import type { CliIo } from './command.ts'
+import { csvTextOf } from './csv-file.ts'
 import { readerOptions } from '../runtime/folder/reader-options.ts'
 
 interface TariffAnswer {
@@ -120,7 +120,7 @@ const days = act(
   ['tariff days --file F --days CALENDAR --to NEW'],
   async ({ file, days: calendar, to }, io) => {
     const before = (await loaded(file)).tariff
-    const { tariff, added, removed } = withDays(before, readText(calendar), calendar)
+    const { tariff, added, removed } = withDays(before, csvTextOf(calendar), calendar)
     exportFile(to, `${JSON.stringify(tariff, null, 2)}\n`)
     io.stdout(jsonText({ ok: true, file: to, added, removed }, io.json))
     return 0

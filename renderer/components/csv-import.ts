@@ -38,7 +38,7 @@ export interface CsvImport<D extends CsvDiffView> {
 }
 
 /** UTF-8, or as spreadsheets in China write it. */
-function decoded(bytes: ArrayBuffer): string {
+export function decoded(bytes: ArrayBuffer): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {

@@ -2,7 +2,8 @@
 // JSON as of the public lists (`days` with `date` and `isOffDay`), or CSV lines `date,off` or 休, `date,work` or 班.
 import { z } from 'zod'
 import type { Tariff, TariffDays } from '../../core/billing/tariff.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { LaneFault, noted } from '../../core/values/faults.ts'
 import { readStrictJson } from '../strict-json.ts'
 import { checkTariff } from './tariff-file.ts'
 
@@ -15,26 +16,39 @@ interface PublishedDay {
   readonly isOffDay: boolean
 }
 
-const csvLine = /^(\d{4}-\d{2}-\d{2}),(off|work|休|班)(?:,|$)/
+const csvLine = /^(\d{4})([-/])(\d{1,2})\2(\d{1,2}),(off|work|休|班)(?:,|\s*$)/
+/** Above the first date, as a spreadsheet has it. */
+const titles = /^(date|日期),/i
 
 function daysOfCsv(text: string, file: string): readonly PublishedDay[] {
   const days: PublishedDay[] = []
   for (const [i, line] of text.split(/\r?\n/).entries()) {
     if (line.trim() === '' || line.startsWith('#')) continue
-    const [, date, kind] = csvLine.exec(line) ?? []
-    if (date === undefined)
+    if (days.length === 0 && titles.test(line)) continue
+    const found = csvLine.exec(line)
+    if (found === null)
       throw new LaneFault('TARIFF-01', {
         file,
         field: `line ${i + 1}`,
         value: line.slice(0, 80),
-        note: 'a line such as 2026-10-01,off or 2026-10-10,work is due',
+        ...noted(
+          t(
+            '每行一天,例如 2026-10-01,off 或 2026-10-10,work',
+            'a line such as 2026-10-01,off or 2026-10-10,work is due',
+          ),
+        ),
       })
-    days.push({ date, isOffDay: kind === 'off' || kind === '休' })
+    const [, year = '', , month = '', day = '', kind] = found
+    days.push({
+      date: `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`,
+      isOffDay: kind === 'off' || kind === '休',
+    })
   }
   return days
 }
 
-function daysOf(text: string, file: string): readonly PublishedDay[] {
+function daysOf(given: string, file: string): readonly PublishedDay[] {
+  const text = given.replace(/^\ufeff/, '')
   if (!text.trimStart().startsWith('{')) return daysOfCsv(text, file)
   const parsed = publishedDays.safeParse(readStrictJson(text, file))
   if (parsed.success) return parsed.data.days
@@ -52,6 +66,12 @@ interface ImportedDays {
 /** The tariff with these dates: what it had of their years is replaced, other years stay. */
 export function withDays(tariff: Tariff, text: string, file: string): ImportedDays {
   const published = daysOf(text, file)
+  if (published.length === 0)
+    throw new LaneFault('TARIFF-01', {
+      file,
+      field: '/days',
+      ...noted(t('日历里没有日期', 'the calendar has no dates')),
+    })
   const years = new Set(published.map(({ date }) => date.slice(0, 4)))
   const merged = (kept: readonly string[], isOffDay: boolean): string[] => {
     const others = kept.filter((date) => !years.has(date.slice(0, 4)))

@@ -98,13 +98,19 @@ test('colour and area find the plan; days writes a new file and never over one',
   expect(await fenOf('--colour', 'blue', '--area', 'B1')).toMatchObject({ amountFen: 700 })
   expect(await fenOf()).toMatchObject({ amountFen: 700 })
   const calendar = join(folder, 'days.csv')
-  writeFileSync(calendar, '2026-10-01,off\n')
+  const rest = [0xd0, 0xdd]
+  // In GB 18030, as spreadsheets in China save it.
+  writeFileSync(calendar, Buffer.from([...Buffer.from('2026-10-01,'), ...rest, 13, 10]))
   const to = join(folder, 'with-days.json')
   const args = ['days', '--file', file, '--days', calendar, '--to', to]
   expect(JSON.parse(await run(args))).toEqual({ ok: true, file: to, added: 1, removed: 0 })
   const { days } = JSON.parse(readText(to)) as { days: unknown }
   expect(days).toEqual({ holidays: ['2026-10-01'], workdays: [] })
   expect((await refusalOf(args)).code).toBe('FILE-03')
+  writeFileSync(calendar, '')
+  const empty = await refusalOf(args)
+  expect(empty.code).toBe('TARIFF-01')
+  expect(faultJson(empty).error).toMatchObject({ field: '/days', file: calendar })
 })
 
 test('plots the curve as a table and as a picture, and refuses another end of the name', async () => {

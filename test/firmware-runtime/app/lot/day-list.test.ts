@@ -21,7 +21,12 @@ const json = JSON.stringify({
 
 test.each([
   ['CSV', csv],
+  [
+    'CSV of a spreadsheet',
+    '\ufeff日期,类型\r\n2026/10/2,休\r\n2026/10/1,休,国庆\r\n2026/10/10,班 \r\n',
+  ],
   ['JSON', json],
+  ['JSON with a mark', `\ufeff${json}`],
 ])('%s replaces its own years and leaves others', (_form, text) => {
   const imported = withDays(old, text, 'days')
   expect(imported.tariff.days).toEqual(wanted)
@@ -36,6 +41,11 @@ test.each([
   ['an unknown kind', '2026-10-01,off\n2026-10-02,half', 'line 2', '2026-10-02,half'],
   ['a date that is none', '2026-02-30,off', '/days/holidays/1', '"2026-02-30"'],
   ['a date twice', '2026-10-01,off\n2026-10-01,work', '/days/workdays/0', '"2026-10-01"'],
+  ['titles below a date', '2026-10-01,off\ndate,kind', 'line 2', 'date,kind'],
+  ['other titles', 'day,kind\n2026-10-01,off', 'line 1', 'day,kind'],
+  ['an empty file', '\n', '/days', undefined],
+  ['titles alone', 'date,kind', '/days', undefined],
+  ['an empty list', '{"days":[]}', '/days', undefined],
   ['JSON of something else', '{"days":[{"date":1}]}', '/days/0/date', undefined],
 ])('refuses %s', (_what, text, field, value) => {
   expect(() => withDays(old, text, 'days.csv')).toThrow(
