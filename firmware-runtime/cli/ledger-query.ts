@@ -31,7 +31,7 @@ const members: Readonly<Record<QueryKind, readonly string[]>> = {
   ],
   refund: [
     ...['refundId', 'askedAtIso', 'stayId', 'laneId', 'plate', 'amountFen', 'state', 'operator'],
-    ...['reason', 'outTradeNo'],
+    ...['reason', 'outTradeNo', 'means', 'backMeans', 'stateAtIso'],
   ],
   event: ['seq', 'atIso', 'laneId', 'stayId', 'plate', 'type', 'detail'],
 }

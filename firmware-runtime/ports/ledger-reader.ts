@@ -77,6 +77,8 @@ interface RefundView {
   readonly stateAtIso: string | null
   /** Of the payment: `etc`, `qr`, `cash` and so on. */
   readonly means: string | null
+  /** By which it went back: `cash`, `transfer`, `etc` or `qr`; null while it did not. */
+  readonly backMeans: string | null
 }
 
 interface EventView {

@@ -20,6 +20,10 @@ export const dayView: DayView = {
     left: hour < 8 ? 0 : 2 * (hour % 6),
     takenFen: hour < 8 ? 0 : 900 * (hour % 7),
   })),
+  back: [
+    { means: 'cash', count: 1, amountFen: 1_500 },
+    { means: 'etc', count: 2, amountFen: 500 },
+  ],
   cashBackFen: 1_500,
   refundedFen: 500,
   books: [

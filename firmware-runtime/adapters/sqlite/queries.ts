@@ -30,6 +30,14 @@ const plateOfStay = `(
   SELECT s.plate FROM ledger_row s WHERE s.kind = 'stayOpened' AND s.stayId = v.stayId
 ) AS plate,`
 
+/** How its money went back, as core/values/refund-means.ts says; a payment by code went the way it came. */
+const wentBySql = `
+  CASE WHEN v.state = 'success' THEN coalesce((
+    SELECT replace(json_extract(s.body, '$.means'), 'issuer', 'etc')
+    FROM ledger_row s INDEXED BY refund_state_of
+    WHERE s.kind = 'refundState' AND s.subjectId = v.refundId AND s.nodeId = v.nodeId
+    ORDER BY s.seq DESC LIMIT 1), v.means) END AS backMeans,`
+
 interface QueryShape {
   /** Exactly the condition of the partial index, so that the planner may use it. */
   readonly kinds: string
@@ -181,7 +189,7 @@ export function pageStatement(
       SELECT seq AS pageSeq, atMs AS pageAt, ${shape.key} AS pageKey FROM ledger_row
       WHERE ${[...where, ...after].join(' AND ')} ORDER BY atMs ${order}, seq ${order} LIMIT :limit
     )
-    SELECT page.pageSeq, ${shape.hasPlate ? '' : plateOfStay} v.*
+    SELECT page.pageSeq, ${shape.hasPlate ? '' : plateOfStay} ${kind === 'refund' ? wentBySql : ''} v.*
     FROM page CROSS JOIN ${shape.view} v ON v.${shape.viewKey} = page.pageKey ${shape.viewNode}
     ORDER BY page.pageAt ${order}, page.pageSeq ${order}`
   const last = isFirst ? {} : { after: filter.after }

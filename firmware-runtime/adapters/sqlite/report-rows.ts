@@ -30,6 +30,14 @@ const statements = {
   refundStates: sql(
     `kind = 'refundState' AND subjectId IN (SELECT subjectId FROM ledger_row WHERE ${refunded})`,
   ),
+  refundedPayments: sql(
+    `kind = 'payment' AND subjectId IN (
+      SELECT json_extract(body, '$.paymentId') FROM ledger_row WHERE ${refunded})`,
+  ),
+  ends: sql(
+    `kind = 'book' AND ${inSpan} AND json_extract(body, '$.row') = 'end'
+     AND json_extract(body, '$.refundMeans') IS NOT NULL`,
+  ),
   pays: sql(`kind = 'pay' AND ${inSpan}`),
   acts: sql(`${events} AND ${inSpan} AND +kind IN ('exception', 'audit')`),
   noEntry: sql(`kind = 'stayOpened' AND ${inSpan} AND json_extract(body, '$.noEntry')`),
@@ -51,7 +59,8 @@ export function reportRows(db: DatabaseSync, { fromMs, toMs }: ReportSpan): Repo
     closes: rows('closes'),
     settled: rows('paymentsOfClosed'),
     orders: [...rows('ordersOfPaid'), ...rows('ordersOfClosed')].sort(byTime),
-    refunds: [...rows('refunds'), ...rows('refundStates')],
+    refunds: [...rows('refunds'), ...rows('refundStates'), ...rows('refundedPayments')],
+    ends: rows('ends'),
     // As the books of a day read them.
     pays: rows('pays', { from: fromMs - dayMs, to: toMs + 2 * dayMs }),
     // The outcome of an act may stand behind midnight.

@@ -8,7 +8,7 @@ import type {
   TallyMeans,
 } from '../../core/values/tally-row.ts'
 import { fenMax } from '../../core/values/fen.ts'
-import { refundMeans, type RefundMeans } from '../../core/values/refund-means.ts'
+import { refundMeans, type BackMeans, type RefundMeans } from '../../core/values/refund-means.ts'
 import { act, iso, read, reply, said, who, type ActAnswer } from '../rows.ts'
 
 export interface DayItemView {
@@ -88,9 +88,15 @@ export interface DayView {
     readonly left: number
     readonly takenFen: number
   }[]
-  /** What went back of ETC and payments by code in this span, but not as cash. */
+  /** What went back in this span, under the means by which it did, of whichever payment it was. */
+  readonly back: readonly {
+    readonly means: BackMeans
+    readonly count: number
+    readonly amountFen: number
+  }[]
+  /** The sum of these that is no cash. */
   readonly refundedFen: number
-  /** Cash that people gave back in this span. */
+  /** The cash of these. */
   readonly cashBackFen: number
   readonly books: readonly TallyView[]
   /** Open ones of every day, then those of this day that have ended. */

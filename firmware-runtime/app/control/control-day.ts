@@ -24,10 +24,10 @@ import { dayStartMs, instantOfIso, isoOf, type InstantMs } from '../../core/valu
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
-import { backFen, dayCodes, stayOfCode } from '../../core/billing/day-codes.ts'
+import { codesBack, dayCodes, stayOfCode } from '../../core/billing/day-codes.ts'
 import { dayOf, DayBills, spanOf, type BilledMeans } from '../money/day-bills.ts'
 import type { ControlActs } from './control-acts.ts'
-import { backOf, drawerFenOf, isCash, monthsIn, noSale, openedSince } from './day-drawer.ts'
+import { drawerFenOf, goneBack, monthsIn, noSale, openedSince } from './day-drawer.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
 interface DayParts {
@@ -108,8 +108,7 @@ export class ControlDay {
       stays,
       takings: payments.map(({ word, count, amountFen }) => ({ means: word, count, amountFen })),
       hours,
-      refundedFen: backFen(pays, span) + backOf(refunds, span, (means) => means !== 'cash'),
-      cashBackFen: backOf(given, span, isCash),
+      ...goneBack(codesBack(pays, span), given, span),
       books: this.books({ pays, books, whole, shifts, drawer, etcFen: sumOf(payments, 'etc') }),
       items: items
         .sort((a, b) => Number(a.end !== null) - Number(b.end !== null))
@@ -337,7 +336,7 @@ export class ControlDay {
       ...span,
       beforeFen: last?.leftFen ?? 0,
       takenFen,
-      backFen: backOf(given, span, isCash),
+      backFen: goneBack([], given, span).cashBackFen,
     }
   }
 

@@ -6,6 +6,7 @@ import { monthSpan } from '../../core/member/merchants.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
+import { backMeans, wentBy } from '../../core/values/refund-means.ts'
 
 /** What it should hold at the end of a shift. */
 export const drawerFenOf = ({
@@ -44,18 +45,23 @@ export function monthsIn({ fromMs, toMs }: Span): { month: string; span: Span }[
   return months
 }
 
-/** Out of the drawer. */
-export const isCash = (means: GivenBack['means']): boolean => means === 'cash'
+const sumFen = (list: readonly { readonly amountFen: number }[]): number =>
+  list.reduce((sum, { amountFen }) => sum + amountFen, 0)
 
-/** What went back in a span of time. */
-export const backOf = (
+/** What went back in a span of time, under the means by which it did; `codes` are of that span. */
+export function goneBack(
+  codes: readonly { readonly amountFen: number }[],
   given: readonly GivenBack[],
   { fromMs, toMs }: Span,
-  isIt: (means: GivenBack['means']) => boolean,
-): number =>
-  given
-    .filter(({ means, atMs }) => isIt(means) && atMs >= fromMs && atMs < toMs)
-    .reduce((total, { amountFen }) => total + amountFen, 0)
+) {
+  const ofSpan = given.filter(({ atMs }) => atMs >= fromMs && atMs < toMs)
+  const back = backMeans.flatMap((means) => {
+    const list = means === 'qr' ? codes : ofSpan.filter((one) => wentBy(one.means) === means)
+    return list.length === 0 ? [] : [{ means, count: list.length, amountFen: sumFen(list) }]
+  })
+  const cashBackFen = sumFen(back.filter(({ means }) => means === 'cash'))
+  return { back, cashBackFen, refundedFen: sumFen(back) - cashBackFen }
+}
 
 /** Opens the drawer of the lot, or why that cannot be. */
 export type OpenDrawer = () => (() => void) | string

@@ -2,18 +2,18 @@
 // What is open is said above the tables and at its own line; no table leaves a fen out.
 import type { ReportSheet, ReportTable, ReportValue } from '../../api/report-views.ts'
 import { openOfReport, type Report, type ReportUnit } from '../../core/billing/report.ts'
-import { takenFen, type ReportPart, type Taking } from '../../core/billing/report-part.ts'
+import { givenFen, takenFen, type ReportPart } from '../../core/billing/report-part.ts'
 import { chineseMarks } from '../../core/values/chinese-marks.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { meansWords } from '../../core/values/payment-means.ts'
+import { backMeans, type BackMeans } from '../../core/values/refund-means.ts'
 import {
   actWord,
   endWords,
   kindWords,
   openWords,
-  handBackWords,
   refundWords,
   ruleWords,
   words,
@@ -37,14 +37,13 @@ const sumOf = (list: readonly { readonly amountFen: number }[]): number =>
 const countOf = (list: readonly { readonly count: number }[]): number =>
   list.reduce((sum, { count }) => sum + count, 0)
 
-const givenBackFen = ({ backFen, refunds }: ReportPart): number =>
-  backFen + sumOf(refunds.filter(({ word }) => word === 'success' || word in handBackWords))
-
 class Sheet {
   private readonly report: Report
   private readonly lot: ReportLot
   private readonly as: Language
   private readonly means: readonly string[]
+  /** By which money went back. */
+  private readonly backMeans: readonly BackMeans[]
 
   constructor(report: Report, lot: ReportLot, as: Language) {
     this.report = report
@@ -52,6 +51,8 @@ class Sheet {
     this.as = as
     const seen = new Set(report.total.takings.map(({ means }) => means))
     this.means = [...seen].sort((a, b) => this.takenBy(b) - this.takenBy(a) || (a < b ? -1 : 1))
+    const back = new Set(report.total.refunds.map(({ means }) => means))
+    this.backMeans = backMeans.filter((one) => back.has(one))
   }
 
   all(): readonly ReportTable[] {
@@ -61,7 +62,7 @@ class Sheet {
       case 'month':
         return [this.byDay(), this.takings(), this.vehicles(), this.refunds()]
       case 'shift':
-        return [this.byShift(), this.takings()]
+        return [this.drawers(), this.byShift(), this.takings(), this.refunds()]
       case 'tariff':
         return [this.byTariff(), this.takings()]
       case 'means':
@@ -103,17 +104,25 @@ class Sheet {
 
   private takings(): ReportTable {
     const { total } = this.report
-    const of = (means: string): readonly Taking[] =>
-      total.takings.filter((one) => one.means === means)
+    const line = (isIt: (one: { readonly means: string | null }) => boolean) => {
+      const taken = total.takings.filter(isIt)
+      const backFen = givenFen(total, isIt)
+      return [countOf(taken), sumOf(taken), backFen, sumOf(taken) - backFen]
+    }
     return this.table(
       words.takings,
       [
         [words.means, 'text'],
         [words.count, 'count'],
         [words.amount, 'fen'],
+        [words.back, 'fen'],
+        [words.net, 'fen'],
       ],
-      this.means.map((means) => [this.meansWord(means), countOf(of(means)), sumOf(of(means))]),
-      [this.say(words.total), countOf(total.takings), sumOf(total.takings)],
+      [...new Set([...this.means, ...this.backMeans])].map((means) => [
+        this.meansWord(means),
+        ...line((one) => one.means === means),
+      ]),
+      [this.say(words.total), ...line(() => true)],
     )
   }
 
@@ -138,23 +147,28 @@ class Sheet {
 
   private refunds(): ReportTable {
     const { total } = this.report
-    const etc = this.say(words.etcRefund)
-    const rows = total.refunds.map(({ word, count, amountFen }) => [
-      word in handBackWords
-        ? this.wordOf(handBackWords, word)
-        : `${etc} ${this.wordOf(refundWords, word)}`,
-      count,
-      amountFen,
-    ])
+    const { backBy, backOf, state, none } = words
+    const by = Map.groupBy(total.refunds, (one) => [one.means, one.of, one.state].join())
+    const rows = [...by.values()].flatMap((list) => {
+      const [one] = list
+      if (one === undefined) return []
+      const { means, of, state: step } = one
+      const went = means === null ? this.say(none) : this.meansWord(means)
+      const came = of === 'difference' ? this.say(words.ofDifference) : this.meansWord(of)
+      return [[this.wordOf(refundWords, step), went, came, countOf(list), sumOf(list)]]
+    })
+    const given = total.refunds.filter(({ means }) => means !== null)
     return this.table(
       words.refunds,
       [
-        [words.what, 'text'],
+        [state, 'text'],
+        [backBy, 'text'],
+        [backOf, 'text'],
         [words.count, 'count'],
         [words.amount, 'fen'],
       ],
-      [...rows, [this.say(words.codesBack), null, total.backFen]],
-      [this.say(words.back), null, givenBackFen(total)],
+      rows,
+      [this.say(words.back), null, null, countOf(given), sumOf(given)],
     )
   }
 
@@ -167,12 +181,20 @@ class Sheet {
     return [
       ...this.means.map((means) => [this.meansWord(means), 'fen'] as const),
       [words.taken, 'fen'],
+      ...this.backMeans.map(
+        (one) =>
+          [this.say(words.backOfMeans).replace('{means}', this.meansWord(one)), 'fen'] as const,
+      ),
+      [words.back, 'fen'],
+      [words.net, 'fen'],
     ]
   }
 
   private moneyOf(part: ReportPart): readonly number[] {
     const fen = this.means.map((means) => takenFen(part, (one) => one.means === means))
-    return [...fen, takenFen(part)]
+    const back = this.backMeans.map((means) => givenFen(part, (one) => one.means === means))
+    const [all, allBack] = [takenFen(part), givenFen(part)]
+    return [...fen, all, ...back, allBack, all - allBack]
   }
 
   private stateOf({ open }: Pick<ReportUnit, 'open'>): string {
@@ -184,10 +206,9 @@ class Sheet {
 
   private byDay(): ReportTable {
     const { units, total } = this.report
-    const figures = (part: ReportPart): readonly ReportValue[] => {
-      const back = givenBackFen(part)
-      return [part.entered, countOf(part.left), ...this.moneyOf(part), back, takenFen(part) - back]
-    }
+    const figures = (part: ReportPart): readonly ReportValue[] => [
+      ...[part.entered, countOf(part.left), ...this.moneyOf(part)],
+    ]
     return this.table(
       words.byDay,
       [
@@ -195,8 +216,6 @@ class Sheet {
         [words.entered, 'count'],
         [words.left, 'count'],
         ...this.moneyColumns(),
-        [words.back, 'fen'],
-        [words.net, 'fen'],
         [words.state, 'text'],
       ],
       units.map((unit) => [unit.span.fromMs, ...figures(unit.part), this.stateOf(unit)]),
@@ -206,12 +225,6 @@ class Sheet {
 
   private byShift(): ReportTable {
     const { units, total } = this.report
-    const drawer = ({ part, counted }: ReportUnit): readonly ReportValue[] => {
-      if (counted === null) return [null, null, null]
-      const cashFen = takenFen(part, ({ means }) => means === 'cash')
-      const { beforeFen, backFen, countedFen } = counted
-      return [beforeFen, countedFen, countedFen - beforeFen - cashFen + backFen]
-    }
     return this.table(
       words.byShift,
       [
@@ -220,20 +233,55 @@ class Sheet {
         [words.by, 'text'],
         [words.count, 'count'],
         ...this.moneyColumns(),
-        [words.before, 'fen'],
-        [words.counted, 'fen'],
-        [words.difference, 'fen'],
         [words.state, 'text'],
       ],
       units.map((unit) => [
         ...[unit.span.fromMs, unit.span.toMs, unit.counted?.by ?? this.say(words.none)],
-        ...[countOf(unit.part.takings), ...this.moneyOf(unit.part), ...drawer(unit)],
+        ...[countOf(unit.part.takings), ...this.moneyOf(unit.part)],
         this.stateOf(unit),
       ]),
       [
         ...[this.say(words.total), null, null, countOf(total.takings), ...this.moneyOf(total)],
-        ...[null, null, null, null],
+        null,
       ],
+    )
+  }
+
+  /** What was in the drawer, cash taken, less cash given back, is what should be in it; what is taken out, once it is counted. */
+  private drawers(): ReportTable {
+    const { units, total } = this.report
+    const cash = ({ means }: { readonly means: string | null }): boolean => means === 'cash'
+    const figures = ({ part, counted }: ReportUnit): readonly ReportValue[] => {
+      const [takenCash, backCash] = [takenFen(part, cash), givenFen(part, cash)]
+      if (counted === null) return [null, takenCash, backCash, null, null, null, null, null]
+      const { beforeFen, countedFen, leftFen } = counted
+      const shouldFen = beforeFen + takenCash - backCash
+      return [
+        ...[beforeFen, takenCash, backCash, shouldFen, countedFen, countedFen - shouldFen],
+        ...[countedFen - leftFen, leftFen],
+      ]
+    }
+    const sums = [null, takenFen(total, cash), givenFen(total, cash)]
+    return this.table(
+      words.drawer,
+      [
+        [words.from, 'time'],
+        [words.to, 'time'],
+        [words.by, 'text'],
+        [words.before, 'fen'],
+        [words.cashTaken, 'fen'],
+        [words.cashBack, 'fen'],
+        [words.shouldBe, 'fen'],
+        [words.counted, 'fen'],
+        [words.difference, 'fen'],
+        [words.takenOut, 'fen'],
+        [words.leftIn, 'fen'],
+      ],
+      units.map((unit) => [
+        ...[unit.span.fromMs, unit.span.toMs, unit.counted?.by ?? this.say(words.none)],
+        ...figures(unit),
+      ]),
+      [this.say(words.total), null, null, ...sums, null, null, null, null, null],
     )
   }
 
@@ -260,7 +308,14 @@ class Sheet {
   }
 
   private byLane(): ReportTable {
-    const { takings } = this.report.total
+    const { takings, refunds } = this.report.total
+    const back = refunds.flatMap(({ laneId, means }) => (means === null ? [] : [{ laneId, means }]))
+    const lines = Map.groupBy([...takings, ...back], ({ laneId, means }) => `${laneId} ${means}`)
+    const line = (isIt: (one: { laneId: string; means: string | null }) => boolean) => {
+      const taken = takings.filter(isIt)
+      const backFen = givenFen(this.report.total, isIt)
+      return [countOf(taken), sumOf(taken), backFen, sumOf(taken) - backFen]
+    }
     return this.table(
       words.byLane,
       [
@@ -268,14 +323,18 @@ class Sheet {
         [words.means, 'text'],
         [words.count, 'count'],
         [words.amount, 'fen'],
+        [words.back, 'fen'],
+        [words.net, 'fen'],
       ],
-      takings.map(({ laneId, means, count, amountFen }) => [
-        laneId === '' ? this.say(words.none) : this.laneName(laneId),
-        this.meansWord(means),
-        count,
-        amountFen,
-      ]),
-      [this.say(words.total), null, countOf(takings), sumOf(takings)],
+      [...lines.values()].flatMap(([one]) => {
+        if (one === undefined) return []
+        const { laneId, means } = one
+        const name = laneId === '' ? this.say(words.none) : this.laneName(laneId)
+        const isIt = (it: { laneId: string; means: string | null }) =>
+          it.laneId === laneId && it.means === means
+        return [[name, this.meansWord(means), ...line(isIt)]]
+      }),
+      [this.say(words.total), null, ...line(() => true)],
     )
   }
 

@@ -51,17 +51,11 @@ export const ruleWords: Words<PricedRule> = {
 }
 
 export const refundWords: Words<RefundState> = {
-  pending: t('已申请', 'asked for'),
-  approved: t('已批准', 'approved'),
-  abnormal: t('平台处理异常', 'with an exception at the platform'),
-  success: t('已退还', 'given back'),
-  rejected: t('被拒绝', 'refused'),
-}
-
-/** Of what a person took. */
-export const handBackWords: Words<'cash' | 'transfer'> = {
-  cash: t('现金已退还', 'Cash given back'),
-  transfer: t('转账已退还', 'Transfers given back'),
+  pending: t('已申请', 'Asked for'),
+  approved: t('已批准', 'Approved'),
+  abnormal: t('平台处理异常', 'With an exception at the platform'),
+  success: t('已退还', 'Given back'),
+  rejected: t('被拒绝', 'Refused'),
 }
 
 /** Names of acts as the audit has them. */
@@ -154,6 +148,13 @@ export const words = {
   left: t('离场', 'Left'),
   what: t('项目', 'Item'),
   due: t('应收(元)', 'Due (yuan)'),
+  backOfMeans: t('退还:{means}', 'Back: {means}'),
+  drawer: t('钱箱(按班次)', 'Drawer, by shift'),
+  cashTaken: t('现金收费(元)', 'Cash taken (yuan)'),
+  cashBack: t('现金退还(元)', 'Cash given back (yuan)'),
+  shouldBe: t('应有(元)', 'Should be in it (yuan)'),
+  takenOut: t('取出(元)', 'Taken out (yuan)'),
+  leftIn: t('留存(元)', 'Left in it (yuan)'),
   before: t('接班钱箱(元)', 'In the drawer before (yuan)'),
   counted: t('清点(元)', 'Counted (yuan)'),
   difference: t('差额(元)', 'Difference (yuan)'),
@@ -173,8 +174,9 @@ export const words = {
   byLane: t('按车道和方式', 'By lane and means'),
   vehicles: t('车辆', 'Cars'),
   refunds: t('退款(按最近一步的日期)', 'Refunds (on the day of their last step)'),
-  codesBack: t('扫码收费已退还', 'Payments by code given back'),
-  etcRefund: t('ETC 退款', 'ETC refund'),
+  backBy: t('退还方式', 'Given back by'),
+  backOf: t('原收费方式', 'Of a payment by'),
+  ofDifference: t('差异', 'a difference'),
   counts: t('异常次数', 'How many'),
   list: t('异常明细', 'One by one'),
   etcNote: t(

@@ -3,8 +3,10 @@
 import type { LedgerCode } from './day-tally.ts'
 import { isOnItsWay } from '../pay/order.ts'
 import { payOrdersOf } from '../pay/stay-orders.ts'
+import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
 import type { LedgerRow } from '../values/ledger-row.ts'
+import { isTestOrder } from '../values/test-order.ts'
 
 interface DaySpan {
   readonly fromMs: InstantMs
@@ -32,16 +34,24 @@ export function dayCodes(rows: readonly LedgerRow[], { fromMs, toMs }: DaySpan):
   )
 }
 
-/** What went back in this span. */
-export function backFen(rows: readonly LedgerRow[], { fromMs, toMs }: DaySpan): number {
-  const amounts = new Map<string, number>()
-  for (const { kind, body } of rows)
-    if (kind === 'pay' && body.row === 'refund' && body.why === 'person')
-      amounts.set(body.refundNo, body.amountFen)
-  return rows.reduce((total, { kind, atMs, body }) => {
+interface CodeBack {
+  readonly laneId: string
+  readonly amountFen: Fen
+}
+
+/** What people gave back in this span; one that came too late was no taking. */
+export function codesBack(
+  rows: readonly LedgerRow[],
+  { fromMs, toMs }: DaySpan,
+): readonly CodeBack[] {
+  const asked = new Map<string, CodeBack>()
+  for (const { kind, laneId = '', orderId, body } of rows)
+    if (kind === 'pay' && body.row === 'refund' && body.why === 'person' && !isTestOrder(orderId))
+      asked.set(body.refundNo, { laneId, amountFen: body.amountFen })
+  return rows.flatMap(({ kind, atMs, body }) => {
     const isBack = kind === 'pay' && body.row === 'refundDone' && atMs >= fromMs && atMs < toMs
-    return isBack ? total + (amounts.get(body.refundNo) ?? 0) : total
-  }, 0)
+    return isBack ? (asked.get(body.refundNo) ?? []) : []
+  })
 }
 
 export const stayOfCode = (rows: readonly LedgerRow[], attemptNo: string): string | null =>

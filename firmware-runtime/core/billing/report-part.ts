@@ -2,10 +2,11 @@
 // Parts of neighbouring stretches add up to the part of both; every fen of a payment is in exactly one of its lines.
 import type { Fen } from '../values/fen.ts'
 import type { InstantMs } from '../values/instant.ts'
-import type { LedgerRow, OrderLine, RowBodies, RowKind } from '../values/ledger-row.ts'
-import { takesOf } from '../values/payment-means.ts'
+import type { LedgerRow, OrderLine, RefundState, RowBodies, RowKind } from '../values/ledger-row.ts'
+import { takesOf, type PaymentMeans } from '../values/payment-means.ts'
+import { wentBy, type BackMeans } from '../values/refund-means.ts'
 import { isTestOrder } from '../values/test-order.ts'
-import { backFen } from './day-codes.ts'
+import { codesBack } from './day-codes.ts'
 
 export interface ReportSpan {
   readonly fromMs: InstantMs
@@ -23,8 +24,10 @@ export interface ReportRows {
   readonly closes: readonly LedgerRow[]
   /** Kind `payment` of the stays of these ends, of any time. */
   readonly settled: readonly LedgerRow[]
-  /** Kind `refund` of the span, with every `refundState` of those. */
+  /** Kind `refund` of the span, with every `refundState` and `payment` of those. */
   readonly refunds: readonly LedgerRow[]
+  /** Kind `book` of the span: ends of items of which money went back. */
+  readonly ends: readonly LedgerRow[]
   /** Steps of payments by code, from the day before on. */
   readonly pays: readonly LedgerRow[]
   /** Kinds `exception` and `audit` of the span, of acts also the hour before; stays that began without an entry. */
@@ -73,6 +76,17 @@ interface ExceptionLine {
   readonly reason: string
 }
 
+export interface Refunded {
+  readonly laneId: string
+  /** Of which payment; `difference`: of an item of a day. */
+  readonly of: PaymentMeans | 'difference'
+  readonly state: RefundState
+  /** By which it went back; null: it did not. */
+  readonly means: BackMeans | null
+  readonly count: number
+  readonly amountFen: Fen
+}
+
 interface Counted {
   readonly word: string
   readonly count: number
@@ -85,13 +99,8 @@ export interface ReportPart {
   readonly left: readonly Counted[]
   readonly takings: readonly Taking[]
   readonly priced: readonly Priced[]
-  /**
-   * Each on the day of its last step: what went back, on the day on which it did. Of ETC by what became of it, of
-   * what a person took by how it went back.
-   */
-  readonly refunds: readonly Counted[]
-  /** What went back of payments by code. */
-  readonly backFen: Fen
+  /** Each on the day of its last step: what went back, on the day on which it did. */
+  readonly refunds: readonly Refunded[]
   /** Taken, and counted by nobody yet. */
   readonly uncountedFen: Fen
   readonly lines: readonly ExceptionLine[]
@@ -103,7 +112,6 @@ export const emptyPart: ReportPart = {
   takings: [],
   priced: [],
   refunds: [],
-  backFen: 0,
   uncountedFen: 0,
   lines: [],
 }
@@ -234,16 +242,39 @@ function waivedStays(settled: readonly LedgerRow[]): ReadonlySet<string> {
   return waived
 }
 
+/** Rows, codes and ends of items: money that went back stands under the means by which it did. */
+function refundsOf(rows: ReportRows, span: ReportSpan): readonly Refunded[] {
+  const refunds = new Sums<Refunded>()
+  // The last written is the last step, whatever a clock said.
+  const states = rowsOf(rows.refunds, 'refundState').toSorted((a, b) => a.seq - b.seq)
+  const steps = new Map(states.map((row) => [row.body.refundId, row]))
+  const paidBy = new Map(
+    rowsOf(rows.refunds, 'payment').map(({ body }) => [body.paymentId, body.means]),
+  )
+  for (const { atMs, laneId = '', amountFen = 0, body } of rowsOf(rows.refunds, 'refund')) {
+    const step = steps.get(body.refundId)
+    if (!isIn(span, step?.atMs ?? atMs)) continue
+    const { state = 'pending', means: given = null } = step?.body ?? {}
+    const of = body.paymentId === undefined ? 'etc' : (paidBy.get(body.paymentId) ?? 'transfer')
+    const means = state === 'success' ? wentBy(given) : null
+    refunds.add({ laneId, of, state, means, count: 1, amountFen })
+  }
+  const back = { state: 'success', count: 1 } as const
+  for (const { laneId, amountFen } of codesBack(rows.pays, span))
+    refunds.add({ ...back, laneId, of: 'qr', means: 'qr', amountFen })
+  for (const { atMs, body } of rowsOf(rows.ends, 'book')) {
+    if (body.row !== 'end' || body.refundMeans === undefined || !isIn(span, atMs)) continue
+    const { refundMeans, refundFen: amountFen = 0 } = body
+    refunds.add({ ...back, laneId: '', of: 'difference', means: wentBy(refundMeans), amountFen })
+  }
+  return refunds.all()
+}
+
 export function reportPart(rows: ReportRows, span: ReportSpan, setting: ReportSetting): ReportPart {
   const orders = new Map(rowsOf(rows.orders, 'orderMade').map((row) => [row.orderId, row]))
   const payments = rowsOf(rows.payments, 'payment')
   const closes = rowsOf(rows.closes, 'stayClosed').filter(({ laneId }) => laneId !== undefined)
-  const [left, takings, priced, refunds] = [
-    new Sums<Counted>(),
-    new Sums<Taking>(),
-    new Sums<Priced>(),
-    new Sums<Counted>(),
-  ]
+  const [left, takings, priced] = [new Sums<Counted>(), new Sums<Taking>(), new Sums<Priced>()]
   let uncountedFen = 0
   for (const { atMs, laneId = '', orderId, amountFen = 0, body } of payments) {
     takings.add({ laneId, means: body.means, count: 1, amountFen })
@@ -264,22 +295,12 @@ export function reportPart(rows: ReportRows, span: ReportSpan, setting: ReportSe
     if (end === 'free' && order?.amountFen === 0)
       for (const line of pricedLines(order, 0, setting)) priced.add(line)
   }
-  // The last written is the last step, whatever a clock said.
-  const states = rowsOf(rows.refunds, 'refundState').toSorted((a, b) => a.seq - b.seq)
-  const steps = new Map(states.map((row) => [row.body.refundId, row]))
-  for (const { atMs, amountFen = 0, body } of rowsOf(rows.refunds, 'refund')) {
-    const step = steps.get(body.refundId)
-    if (!isIn(span, step?.atMs ?? atMs)) continue
-    const { state = 'pending', means = 'transfer' } = step?.body ?? {}
-    refunds.add({ word: body.paymentId === undefined ? state : means, count: 1, amountFen })
-  }
   return {
     entered: rows.entered,
     left: left.all(),
     takings: takings.all(),
     priced: priced.all(),
-    refunds: refunds.all(),
-    backFen: backFen(rows.pays, span),
+    refunds: refundsOf(rows, span),
     uncountedFen,
     lines: firstOfEach(rows.acts)
       .filter(({ atMs }) => isIn(span, atMs))
@@ -297,7 +318,6 @@ export const addParts = (parts: readonly ReportPart[]): ReportPart => ({
   takings: added(parts.map(({ takings }) => takings)),
   priced: added(parts.map(({ priced }) => priced)),
   refunds: added(parts.map(({ refunds }) => refunds)),
-  backFen: sum(parts, (part) => part.backFen),
   uncountedFen: sum(parts, ({ uncountedFen }) => uncountedFen),
   lines: parts.flatMap(({ lines }) => lines),
 })
@@ -306,3 +326,12 @@ export const takenFen = (
   { takings }: Pick<ReportPart, 'takings'>,
   fits: (taking: Taking) => boolean = () => true,
 ): Fen => takings.filter(fits).reduce((total, { amountFen }) => total + amountFen, 0)
+
+/** What went back, by the means by which it did. */
+export const givenFen = (
+  { refunds }: Pick<ReportPart, 'refunds'>,
+  fits: (refund: Refunded) => boolean = () => true,
+): Fen =>
+  refunds
+    .filter((one) => one.means !== null && fits(one))
+    .reduce((total, { amountFen }) => total + amountFen, 0)

@@ -21,8 +21,6 @@ export interface ReportUnit {
   readonly counted: {
     readonly by: string
     readonly beforeFen: Fen
-    /** Cash that was given back out of it. */
-    readonly backFen: Fen
     readonly countedFen: Fen
     readonly leftFen: Fen
   } | null
@@ -136,7 +134,6 @@ export function reportOf(source: ReportSource): Report {
         : {
             by: shift.by,
             beforeFen: shift.beforeFen,
-            backFen: shift.backFen ?? 0,
             countedFen: shift.countedFen,
             leftFen: shift.leftFen,
           }

@@ -3,3 +3,11 @@
 
 export const refundMeans = ['cash', 'transfer', 'issuer'] as const
 export type RefundMeans = (typeof refundMeans)[number]
+
+/** By which money that went back really moved, in the order in which a person reads them. */
+export const backMeans = ['cash', 'transfer', 'etc', 'qr'] as const
+export type BackMeans = (typeof backMeans)[number]
+
+/** Null: the platform gave it, the way it came. The issuer gives it to the account of the card: ETC as well. */
+export const wentBy = (means: RefundMeans | null): BackMeans =>
+  means === null || means === 'issuer' ? 'etc' : means

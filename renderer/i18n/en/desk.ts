@@ -73,6 +73,7 @@ export const desk: Pick<Messages, 'ledger' | 'timeline' | 'row' | 'queue'> = {
       card: 'Card',
       upload: 'Upload',
       means: 'Means',
+      backMeans: 'Given back by',
       change: 'Change',
       by: 'By',
       reason: 'Reason',

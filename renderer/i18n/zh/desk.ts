@@ -65,6 +65,7 @@ export const desk = {
       card: '卡号',
       upload: '上传',
       means: '方式',
+      backMeans: '退还方式',
       change: '找零',
       by: '经手',
       reason: '原因',

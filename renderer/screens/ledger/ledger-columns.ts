@@ -61,6 +61,7 @@ export const ledgerColumns: Readonly<Record<LedgerKind, readonly Column[]>> = {
     amount,
     { member: 'means', head: 'means', shape: 'word', list: 'act.meansOf' },
     { member: 'state', head: 'state', shape: 'word', list: 'ledger.refundState' },
+    { member: 'backMeans', head: 'backMeans', shape: 'word', list: 'act.meansOf' },
     { member: 'operator', head: 'by', shape: 'text' },
     reason,
     { member: 'outTradeNo', head: 'trade', shape: 'mono' },

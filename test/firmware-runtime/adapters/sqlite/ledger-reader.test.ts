@@ -163,6 +163,7 @@ describe('query', () => {
         { refundId: 'P1R3', state: 'rejected' },
         { refundId: 'r1', amountFen: 600, means: 'etc', operator: 'Guo', state: 'pending' },
       ])
+      expect(rows.map(({ backMeans }) => backMeans)).toEqual(['qr', null, null, null])
       expect(Object.keys(rows[0] ?? {})).toEqual(Object.keys(rows[3] ?? {}))
       const ids = (filter: object): string[] =>
         r.query('refund', filter).rows.map(({ refundId }) => refundId)

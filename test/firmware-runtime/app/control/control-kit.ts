@@ -54,7 +54,8 @@ export function listedRows(list: readonly LedgerRow[], { fromMs, toMs }: ReportS
     closes: inSpan(of('stayClosed')),
     settled: of('payment'),
     orders: of('orderMade'),
-    refunds: of('refund', 'refundState'),
+    refunds: of('refund', 'refundState', 'payment'),
+    ends: inSpan(of('book')),
     pays: of('pay'),
     acts: [
       ...of('exception', 'audit'),

@@ -61,6 +61,14 @@ function tillOf(lot: FirstCarLot, opens: string[] = []) {
 
 const one = async (till: ReturnType<typeof tillOf>): Promise<PayAttemptView> =>
   present((await till.list())[0], 'a payment')
+/** What a report says went back in cash. */
+function cashBack(lot: FirstCarLot) {
+  const span = { fromMs: startMs, toMs: startMs + 86_400_000 }
+  const setting = { tariffsMs: [], counted: [] }
+  const { refunds } = reportPart(listedRows(lot.ledger.list, span), span, setting)
+  return refunds.filter(({ means }) => means === 'cash')
+}
+
 const stepsOf = ({ refunds }: PayAttemptView) => refunds.map(({ state }) => state)
 
 const refused = async (giving: Promise<unknown>): Promise<string> => {
@@ -302,6 +310,8 @@ describe('a refund that no platform carries out', () => {
     expect(opens).toEqual(['drawer'])
     expect(stepsOf(await one(till))).toEqual(['done', 'done', 'refused'])
     expect((await one(till)).leftFen).toBe(0)
+    // The platform refused it and people gave cash: that is how it went.
+    expect(cashBack(lot)).toMatchObject([{ of: 'etc', count: 1 }])
     expect(violations(lot)).toEqual([])
   })
 
@@ -420,9 +430,7 @@ describe('what a person took', () => {
     expect(rows.map(({ kind }) => kind)).toEqual(['audit', 'refund', 'refundState', 'event'])
     expect(rows[2]?.body).toMatchObject({ state: 'success', means: 'cash' })
     expect(lot.rows('outbox').filter(({ body }) => body.op === 'refund')).toEqual([])
-    const span = { fromMs: startMs, toMs: startMs + 86_400_000 }
-    const part = reportPart(listedRows(lot.ledger.list, span), span, { tariffsMs: [], counted: [] })
-    expect(part.refunds).toEqual([{ word: 'cash', count: 1, amountFen: dueFen - 1 }])
+    expect(cashBack(lot)).toMatchObject([{ of: 'cash', count: 1, amountFen: dueFen - 1 }])
     const { given } = await new MemoryLedgerService(lot.ledger).dayTally()
     expect(given).toMatchObject([{ means: 'cash', amountFen: dueFen - 1 }])
     expect(await refused(till.give(attemptNo, 2))).toBe('PAY-03 it is more than is left')

@@ -91,12 +91,19 @@ export function randomDays(seed: number, fromMs: number, days: number): readonly
       orderId,
       body: { end, leftAtMs: closedAtMs },
     })
-    if (random(4) === 0) drafts.push(...refundRows(n, atMs, { ...refs, orderId }, random))
+    const paid = drafts.findLast((row) => row.kind === 'payment')
+    const isHand = paid?.stayId === refs.stayId && paidHow !== 'etc' && paidHow !== 'qr'
+    const paymentId = isHand && amountFen > 0 ? `p${seed}-${n}` : null
+    if (random(4) === 0)
+      drafts.push(...refundRows(n, atMs, { ...refs, orderId }, { random, paymentId }))
+    if (random(12) === 0) drafts.push(...endRows(n, atMs, random))
     if (random(5) === 0) drafts.push(...actRows(n, atMs, refs))
     // Some shifts end at midnight, some a day later; what is left over nobody counts.
     if (n % 40 === 39 && random(3) > 0) {
       const toMs = day + dayMs - 1
-      const counted = { beforeFen: 0, takenFen: 0, countedFen: 0, leftFen: 0, by: '李四' }
+      const [beforeFen, leftFen] = [100 * random(9), 100 * random(9)]
+      const countedFen = leftFen + 100 * random(90)
+      const counted = { beforeFen, takenFen: 0, countedFen, leftFen, by: '李四' }
       const body = { row: 'counted', fromMs: lastCountMs, ...counted } as const
       drafts.push({ kind: 'book', atMs: toMs, body })
       lastCountMs = toMs
@@ -138,17 +145,54 @@ function codeRows(
   ]
 }
 
-function refundRows(n: number, atMs: number, refs: Refs, random: Random): RowDraft[] {
+/** An item of the day that ended with money given back. */
+function endRows(n: number, atMs: number, random: Random): RowDraft[] {
+  const itemId = `i${n}`
+  const of = { itemId, day: '2026-11-20', means: 'qr', kind: 'notInLedger', ref: `u${n}` } as const
+  const refundFen = 100 * (1 + random(9))
+  const who = { by: '李四', approvedBy: null, reason: '' }
+  const refundMeans = (['cash', 'transfer', 'issuer'] as const)[random(3)]
+  const given = refundMeans === undefined ? {} : { refundMeans, refundFen }
+  const end = { row: 'end', itemId, how: 'refunded', ...who, ...given } as const
+  const item = { row: 'item', owner: '', ...of, expectedFen: 0, foundFen: refundFen } as const
+  return [
+    { kind: 'book', atMs, body: item },
+    { kind: 'book', atMs: atMs + 1, body: end },
+  ]
+}
+
+/** Of ETC, by the platform or by people; of a payment that a person took, by people. */
+function refundRows(
+  n: number,
+  atMs: number,
+  refs: Refs,
+  { random, paymentId }: { readonly random: Random; readonly paymentId: string | null },
+): RowDraft[] {
   const refundId = `r${n}`
-  const body = { refundId, outTradeNo: `x${n}`, reason: '', operator: '李四', approvedBy: null }
-  const asked: RowDraft = { kind: 'refund', atMs, ...refs, amountFen: 100 * random(9), body }
+  const amountFen = 100 * random(9)
+  const people = { reason: '', operator: '李四', approvedBy: null }
+  const hand = (['cash', 'transfer', 'issuer'] as const)[random(3)] ?? 'cash'
+  if (paymentId !== null)
+    return [
+      { kind: 'refund', atMs, ...refs, amountFen, body: { refundId, paymentId, ...people } },
+      {
+        kind: 'refundState',
+        atMs,
+        ...refs,
+        body: { refundId, state: 'success', means: hand === 'issuer' ? 'cash' : hand },
+      },
+    ]
+  const body = { refundId, outTradeNo: `x${n}`, ...people }
+  const of = { ...refs, deductionId: `d${n}` }
+  const asked: RowDraft = { kind: 'refund', atMs, ...of, amountFen, body }
   const state = (['approved', 'success', 'rejected'] as const)[random(4)]
   if (state === undefined) return [asked]
+  const isHand = random(2) === 0
   const step = (afterMs: number, to: typeof state): RowDraft => ({
     kind: 'refundState',
     atMs: atMs + afterMs,
     ...refs,
-    body: { refundId, state: to },
+    body: { refundId, state: to, ...(to === 'success' && isHand ? { means: hand } : {}) },
   })
   // Half of them on a later day than they were asked for, some in two steps.
   const laterMs = random(2) === 0 ? 1 : dayMs * (1 + random(2))

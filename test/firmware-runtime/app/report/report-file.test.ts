@@ -27,7 +27,7 @@ interface Read {
 const fromMs = dayStartMs(startMs)
 const day = isoOf(fromMs).slice(0, 10)
 const hash = 'ab'.repeat(32)
-const list = randomDays(3, fromMs, 1).map((draft, n): LedgerRow => ({
+const list = randomDays(2, fromMs, 1).map((draft, n): LedgerRow => ({
   ...draft,
   nodeId: 'n1',
   seq: n + 1,

@@ -10,14 +10,22 @@ import {
   makeReport,
   type ReportSource,
 } from '../../../../firmware-runtime/app/report/make-report.ts'
-import { backFen, dayCodes } from '../../../../firmware-runtime/core/billing/day-codes.ts'
+import { goneBack } from '../../../../firmware-runtime/app/control/day-drawer.ts'
+import { reportSheet } from '../../../../firmware-runtime/app/report/report-sheet.ts'
+import { codesBack, dayCodes } from '../../../../firmware-runtime/core/billing/day-codes.ts'
+import { givenByEnds } from '../../../../firmware-runtime/core/billing/given-back.ts'
 import {
   reportKinds,
   type Report,
   type ReportKind,
 } from '../../../../firmware-runtime/core/billing/report.ts'
-import { takenFen, type ReportPart } from '../../../../firmware-runtime/core/billing/report-part.ts'
+import {
+  givenFen,
+  takenFen,
+  type ReportPart,
+} from '../../../../firmware-runtime/core/billing/report-part.ts'
 import { tallyOf } from '../../../../firmware-runtime/core/billing/day-items.ts'
+import { backMeans } from '../../../../firmware-runtime/core/values/refund-means.ts'
 import { isTestOrder } from '../../../../firmware-runtime/core/values/test-order.ts'
 import { dayMs, dayStartMs, isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
 import {
@@ -75,24 +83,44 @@ const byMeans = ({ takings }: ReportPart) => {
   }
   return sums
 }
-/** Of every refund its last step, by time; one without a step stands where it was asked for. */
+interface Step {
+  readonly state: string
+  readonly of: string
+  readonly means: string | null
+  readonly count: number
+  readonly amountFen: number
+}
+
+const summed = (steps: readonly Step[]): readonly Step[] => {
+  const sums = new Map<string, Step>()
+  for (const one of steps) {
+    const key = `${one.state} ${one.of} ${one.means}`
+    const { count = 0, amountFen = 0 } = sums.get(key) ?? {}
+    const [n, fen] = [count + one.count, amountFen + one.amountFen]
+    const { state, of, means } = one
+    sums.set(key, { state, of, means, count: n, amountFen: fen })
+  }
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one)
+}
+
+/** Of every refund its last step, by time, as the records page has it; codes on their way are in no report. */
 function steppedIn(reader: OpenedReader, span: { fromMs: number; toMs: number }) {
   const { rows } = reader.query('refund', { limit: 1_000 })
-  const sums = new Map<string, { word: string; count: number; amountFen: number }>()
-  for (const row of rows) {
-    if (!('refundId' in row) || isTestOrder(row.orderId ?? undefined)) continue
-    // Of codes: beside these.
-    if (row.means === 'qr') continue
+  return rows.flatMap((row): Step[] => {
+    if (!('refundId' in row) || isTestOrder(row.orderId ?? undefined)) return []
+    const { state, means, backMeans, amountFen } = row
+    if (means === 'qr' && state !== 'success') return []
     const atMs = Date.parse(row.stateAtIso ?? row.askedAtIso)
-    if (atMs < span.fromMs || atMs >= span.toMs) continue
-    const before = sums.get(row.state) ?? { word: row.state, count: 0, amountFen: 0 }
-    sums.set(row.state, {
-      word: row.state,
-      count: before.count + 1,
-      amountFen: before.amountFen + row.amountFen,
-    })
-  }
-  return [...sums.values()].sort((a, b) => (a.word < b.word ? -1 : 1))
+    if (atMs < span.fromMs || atMs >= span.toMs) return []
+    return [{ state, of: means ?? '', means: backMeans, count: 1, amountFen }]
+  })
+}
+
+/** What the drawer and the day count, by means: refunds by hand, items that ended so, and codes. */
+function daysBack(reader: OpenedReader, span: { fromMs: number; toMs: number }) {
+  const { pays, given, books } = reader.dayTally(span.fromMs)
+  const all = [...given, ...givenByEnds(tallyOf(books).items.values())]
+  return goneBack(codesBack(pays, span), all, span).back
 }
 const pricedFen = ({ priced }: ReportPart): number =>
   priced.reduce((sum, { amountFen }) => sum + amountFen, 0)
@@ -135,7 +163,15 @@ describe.each([1, 2, 3, 4, 5, 6])('random days %i', (seed) => {
         expect(byMeans(total)).toEqual(
           new Map(sums.payments.map(({ word, count, amountFen }) => [word, { count, amountFen }])),
         )
-        expect(total.refunds).toEqual(steppedIn(reader, span))
+        const ofRows = total.refunds.filter(({ of }) => of !== 'difference')
+        expect(summed(ofRows)).toEqual(summed(steppedIn(reader, span)))
+        const back = daysBack(reader, span)
+        for (const means of backMeans) {
+          const list = total.refunds.filter((one) => one.means === means)
+          const day = back.find((one) => one.means === means) ?? { means, count: 0, amountFen: 0 }
+          expect(list.reduce((sum, { count }) => sum + count, 0)).toBe(day.count)
+          expect(givenFen(total, (one) => one.means === means)).toBe(day.amountFen)
+        }
         expect(total.entered).toBe(sums.stays)
         const own = independent(seed, n)
         expect(
@@ -144,7 +180,6 @@ describe.each([1, 2, 3, 4, 5, 6])('random days %i', (seed) => {
         expect(total.lines.filter(({ word }) => word === 'lane.open')).toHaveLength(own.opened)
         const notRisen = total.lines.filter(({ word }) => word === 'lane.open.failed')
         expect(notRisen).toHaveLength(own.failed)
-        expect(total.backFen).toBe(backFen(pays, span))
         const codesFen = dayCodes(pays, span)
           .filter(({ isOfDay }) => isOfDay)
           .reduce((sum, { paidFen }) => sum + paidFen, 0)
@@ -166,9 +201,32 @@ describe.each([1, 2, 3, 4, 5, 6])('random days %i', (seed) => {
         expect(units).toHaveLength(days)
         expect(takenFen(total)).toBe(sum(takenFen))
         expect(pricedFen(total)).toBe(sum(pricedFen))
-        expect(total.backFen).toBe(sum((part) => part.backFen))
+        expect(givenFen(total)).toBe(sum(givenFen))
         expect(total.uncountedFen).toBe(sum((part) => part.uncountedFen))
         expect(total.lines).toHaveLength(sum(({ lines }) => lines.length))
+      }
+    })
+  })
+
+  it('each line of a drawer adds up, with the cash that the drawer gave back', async () => {
+    await ofDays(seed, async (source, reader) => {
+      const report = await made(source, 'shift', [0, days - 1])
+      const [drawer] = reportSheet(report, source.lot, 'zh').tables
+      const { given, books } = reader.dayTally(fromMs)
+      const tally = tallyOf(books)
+      const all = [...given, ...givenByEnds(tally.items.values())]
+      expect(drawer?.rows).toHaveLength(tally.shifts.length)
+      for (const [n, row] of (drawer?.rows ?? []).entries()) {
+        const [fromAt, toAt, , ...fen] = row.map(Number)
+        const [before = 0, taken = 0, back = 0, should, counted = 0, off, out = 0, left] = fen
+        const span = { fromMs: fromAt ?? 0, toMs: toAt ?? 0 }
+        expect(back).toBe(goneBack([], all, span).cashBackFen)
+        expect([should, off]).toEqual([before + taken - back, counted - before - taken + back])
+        expect([before, counted, left]).toEqual([
+          tally.shifts[n]?.beforeFen,
+          tally.shifts[n]?.countedFen,
+          counted - out,
+        ])
       }
     })
   })
