@@ -44,13 +44,13 @@ export function codesBack(
   rows: readonly LedgerRow[],
   { fromMs, toMs }: DaySpan,
 ): readonly CodeBack[] {
-  const asked = new Map<string, CodeBack>()
+  const backs = new Map<string, CodeBack>()
   for (const { kind, laneId = '', orderId, body } of rows)
     if (kind === 'pay' && body.row === 'refund' && body.why === 'person' && !isTestOrder(orderId))
-      asked.set(body.refundNo, { laneId, amountFen: body.amountFen })
+      backs.set(body.refundNo, { laneId, amountFen: body.amountFen })
   return rows.flatMap(({ kind, atMs, body }) => {
     const isBack = kind === 'pay' && body.row === 'refundDone' && atMs >= fromMs && atMs < toMs
-    return isBack ? (asked.get(body.refundNo) ?? []) : []
+    return isBack ? (backs.get(body.refundNo) ?? []) : []
   })
 }
 

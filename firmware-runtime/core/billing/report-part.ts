@@ -43,7 +43,7 @@ interface ReportSetting {
   readonly counted: readonly ReportSpan[]
 }
 
-export interface Taking {
+interface Taking {
   readonly laneId: string
   readonly means: string
   readonly count: number
@@ -76,7 +76,7 @@ interface ExceptionLine {
   readonly reason: string
 }
 
-export interface Refunded {
+interface Refunded {
   readonly laneId: string
   /** Of which payment; `difference`: of an item of a day. */
   readonly of: PaymentMeans | 'difference'
