@@ -7,6 +7,7 @@ import { firstCarHandlers } from '../../../../firmware-runtime/app/control/contr
 import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
 import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
 import { standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
+import { reportPart } from '../../../../firmware-runtime/core/billing/report-part.ts'
 import type { LotConfig } from '../../../../firmware-runtime/core/lot/config.ts'
 import type { ChargeMode, LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import type { QueueVerdict } from '../../../../firmware-runtime/core/queue/queue.ts'
@@ -14,7 +15,7 @@ import type { RsuCommand } from '../../../../firmware-runtime/core/etc/rsu.ts'
 import type { BarrierCommand } from '../../../../firmware-runtime/core/lane/barrier.ts'
 import type { Uploader } from '../../../../firmware-runtime/ports/uploader.ts'
 import { b5, loop, plate, proofFor } from '../../core/lane/lane-bench.ts'
-import { HandClock, ListLedger, startMs } from './control-kit.ts'
+import { HandClock, listedRows, ListLedger, startMs } from './control-kit.ts'
 import { lotFile } from '../lot/lot-kit.ts'
 
 const meta = { httpStatus: 200, respCode: '100000', requestId: 'R' }
@@ -188,4 +189,12 @@ export class FirstCarLot {
       (row): row is Extract<LedgerRow, { kind: K }> => row.kind === kind,
     )
   }
+}
+
+/** What a report says went back in cash. */
+export function cashBack(lot: FirstCarLot) {
+  const span = { fromMs: startMs, toMs: startMs + 86_400_000 }
+  const setting = { tariffsMs: [], counted: [] }
+  const { refunds } = reportPart(listedRows(lot.ledger.list, span), span, setting)
+  return refunds.filter(({ means }) => means === 'cash')
 }

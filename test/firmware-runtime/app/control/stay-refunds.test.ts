@@ -5,15 +5,14 @@ import type { PayAttemptView } from '../../../../firmware-runtime/api/calls/pay.
 import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
 import { ControlStays } from '../../../../firmware-runtime/app/control/control-stays.ts'
 import { payHandlers } from '../../../../firmware-runtime/app/control/control-pay.ts'
-import { reportPart } from '../../../../firmware-runtime/core/billing/report-part.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import type { ChargeMode, LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import type { PayRow } from '../../../../firmware-runtime/core/values/pay-row.ts'
 import { b5, cardReadEvent, loop, plate, plateEvent, proofFor } from '../../core/lane/lane-bench.ts'
-import { HandClock, listedRows, MemoryLedgerService, startMs } from './control-kit.ts'
-import { FirstCarLot, Platform } from './first-car-bench.ts'
+import { HandClock, MemoryLedgerService, startMs } from './control-kit.ts'
+import { cashBack, FirstCarLot, Platform } from './first-car-bench.ts'
 
 const stayId = 'n1-S900'
 
@@ -61,14 +60,6 @@ function tillOf(lot: FirstCarLot, opens: string[] = []) {
 
 const one = async (till: ReturnType<typeof tillOf>): Promise<PayAttemptView> =>
   present((await till.list())[0], 'a payment')
-/** What a report says went back in cash. */
-function cashBack(lot: FirstCarLot) {
-  const span = { fromMs: startMs, toMs: startMs + 86_400_000 }
-  const setting = { tariffsMs: [], counted: [] }
-  const { refunds } = reportPart(listedRows(lot.ledger.list, span), span, setting)
-  return refunds.filter(({ means }) => means === 'cash')
-}
-
 const stepsOf = ({ refunds }: PayAttemptView) => refunds.map(({ state }) => state)
 
 const refused = async (giving: Promise<unknown>): Promise<string> => {
