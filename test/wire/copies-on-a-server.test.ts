@@ -78,7 +78,7 @@ describe.skipIf(!hasSshServer)('copies on a server', () => {
     expect(await now()).toMatchObject({ rows: 0, file: null })
     expect(there()).toEqual([
       ...['00001-base.etcseal', '00001-folder.etcseal', '00002-rows.etcseal'],
-      ...['copies.jsonl', 'recovery.box', 'recovery.json'],
+      ...['copies.jsonl', 'recovery-2.box', 'recovery.box', 'recovery.json'],
     ])
     expect(await test()).toMatchObject({ ok: true, place: `${to}/GX00077-n1` })
     expect(readdirSync(join(lot.dir, 'backup'))).toEqual(['copy-state.json'])

@@ -57,7 +57,8 @@ async function fourCopies(): Promise<void> {
   }
 }
 
-const alter = (name: string): void => flipByte(join(copies(), name), 200)
+const alterAt = (name: string, at: number): void => flipByte(join(copies(), name), at)
+const alter = (name: string): void => alterAt(name, 200)
 it.each([
   ['a whole copy that was cut', '00004-base.etcseal', 'cut', (name: string) => cut(name, 100), 3],
   ['a folder that was cut', '00004-folder.etcseal', 'cut', (name: string) => cut(name, 50), 4],
@@ -78,6 +79,28 @@ it.each([
   expect(await said(backupCommand, restore('new', '--accept-damaged'))).toMatchObject(sound)
   expect(await said(ledgerCommand, ['verify', '--data', folder('new')])).toMatchObject({ ok: true })
   expect(printOf(lot.place)).toBe(before)
+})
+
+it('one of the two boxes of keys is enough, and the other one is named', async () => {
+  await now()
+  const [box, second] = ['recovery.box', 'recovery-2.box'] as const
+  const verify = ['verify', '--copy', lot.place, '--recovery-key', key]
+  // What says whose key it is may be damaged as well.
+  writeFileSync(join(copies(), 'recovery.json'), '{"id":"00000000"}')
+  alterAt(second, 50)
+  const other = { ok: true, damaged: [{ file: second, why: 'changed' }] }
+  expect(await said(ledgerCommand, verify)).toMatchObject(other)
+  await now()
+  cut(box, 30)
+  const taken = { ok: true, damaged: [{ file: box, why: 'changed' }] }
+  expect(await said(backupCommand, restore('new'))).toMatchObject(taken)
+  rmSync(join(copies(), box))
+  expect(await said(ledgerCommand, verify)).toMatchObject({ damaged: [{ file: box, why: 'gone' }] })
+  alterAt(second, 60)
+  expect(await refusal(ledgerCommand, verify)).toBe('FILE-01')
+  await now()
+  rmSync(join(copies(), second))
+  expect(await said(ledgerCommand, verify)).toMatchObject({ ok: true, damaged: [] })
 })
 
 it('rows of the middle that are gone leave the copy before them', async () => {

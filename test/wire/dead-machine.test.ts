@@ -193,6 +193,7 @@ describe('copies at a second place', () => {
     ['a byte of the folder', '00001-folder.etcseal', 100],
     ['a byte of the list', 'copies.jsonl', 30],
     ['the box', 'recovery.box', 50],
+    ['the other box', 'recovery-2.box', 50],
   ])('show %s that was changed', async (_, name, at) => {
     await keyOf(lot, stick)
     await now()

@@ -36,6 +36,8 @@ const lineShape = z.strictObject({
 export type CopyLine = z.infer<typeof lineShape>
 
 export const listName = 'copies.jsonl'
+/** The keys of the lot, twice: without them all copies are closed for ever. */
+export const boxNames = ['recovery.box', 'recovery-2.box'] as const
 export const listOfCopies = (place: string): string => join(place, listName)
 const zeros = '0'.repeat(64)
 const hashOf = (line: string): string => sha256Of(new TextEncoder().encode(line)).toString('hex')

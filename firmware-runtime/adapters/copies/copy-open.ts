@@ -13,7 +13,7 @@ import type { ReaderOptions } from '../sqlite/ledger-reader.ts'
 import { rowColumns } from '../sqlite/row-text.ts'
 import { verifyDb } from '../sqlite/verify.ts'
 import { copyPlace, inScratch } from './copy-out.ts'
-import type { CopyLine } from './copy-list.ts'
+import { boxNames, type CopyLine } from './copy-list.ts'
 import { damageIn, folderOf, ledgerOf, note } from './copy-damage.ts'
 import { unpackFolder } from './folder-archive.ts'
 import { openSealedFile } from './sealed-file.ts'
@@ -156,10 +156,11 @@ export function openCopy(
 export function testCopy(options: ReaderOptions, plan: CopyPlan): CopyTested {
   const { dir, chainKey, crypto, nodeId } = options
   const place = copyPlace(plan)
-  const box = join(place, 'recovery.box')
-  // Only the recovery key opens it, and no machine has that: it must be the one that was sealed here.
-  if (!existsSync(box) || !readFileSync(box).equals(readFileSync(boxFile(dir))))
-    throw new LaneFault('COPY-02', { file: box, note: 'not the box that was put there' })
+  // Only the recovery key opens it, and no machine has that: both must be the one that was sealed here.
+  const own = readFileSync(boxFile(dir))
+  for (const box of boxNames.map((name) => join(place, name)))
+    if (!existsSync(box) || !readFileSync(box).equals(own))
+      throw new LaneFault('COPY-02', { file: box, note: 'not the box that was put there' })
   return inScratch(dir, 'copy-test.part', (scratch) => {
     const keys = { chainKey, crypto, nodeId, copyKey: copyKeyOf(dir) }
     const { rows, headSeq, headHash, atIso } = openCopy(place, keys, scratch, 'strict')

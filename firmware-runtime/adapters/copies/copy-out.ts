@@ -25,6 +25,7 @@ import type { ReaderOptions } from '../sqlite/ledger-reader.ts'
 import { lowerHexOf, rowColumns } from '../sqlite/row-text.ts'
 import {
   addCopy,
+  boxNames,
   neededFor,
   nextNumber,
   readCopies,
@@ -278,7 +279,7 @@ export function putCopy(
     const sending = { options, plan, target, scratch, number, key }
     // The box tells the copy key: it is there before anything that is sealed with it.
     const box = sealBox({ dir, ...plan })
-    if (box !== null) writeWhole(join(place, 'recovery.box'), box)
+    if (box !== null) for (const one of boxNames) writeWhole(join(place, one), box)
     writeWhole(join(place, 'recovery.json'), `${JSON.stringify(half)}\n`)
     const ledger = await sendLedger(sending, whole ? null : (last?.toSeq ?? null))
     // A whole copy has a folder of its own: one that is damaged there is no other's.

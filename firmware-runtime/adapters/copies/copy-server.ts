@@ -15,7 +15,7 @@ import { machineSecret } from '../secrets/machine-seal.ts'
 import { secretStore } from '../secrets/secret-store.ts'
 import { hostKeyOf, SftpFolder, type SftpLogin } from '../sftp/sftp-folder.ts'
 import type { ReaderOptions } from '../sqlite/ledger-reader.ts'
-import { filesOf, listName, neededFor, readCopies, unnamedOf } from './copy-list.ts'
+import { boxNames, filesOf, listName, neededFor, readCopies, unnamedOf } from './copy-list.ts'
 import { testCopy } from './copy-open.ts'
 import { copyOut, inScratch, lotFolder, putCopy } from './copy-out.ts'
 import { DiskFolder, type PlaceFolder } from './place-folder.ts'
@@ -23,7 +23,7 @@ import { DiskFolder, type PlaceFolder } from './place-folder.ts'
 /** Name of the sealed password of the server. */
 export const copiesSecret = 'copies'
 /** What tells the keys, and what tells the copies: the one before every copy, the other behind. */
-const keyNames = ['recovery.box', 'recovery.json']
+const keyNames = [...boxNames, 'recovery.json']
 const isCopy = /\.etcseal$/
 const isPart = /\.part$/
 const lotShape = /^[A-Za-z0-9]+-[\w-]+$/

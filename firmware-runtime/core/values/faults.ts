@@ -333,8 +333,8 @@ export const faults = {
     ),
     means: t('车道没有启动,账本未改动', 'The lanes do not start, the ledger is untouched'),
     todo: t(
-      '在原机器上运行;换了机器则用恢复密钥恢复副本',
-      'Run on the machine it belongs to; on another one restore a copy with the recovery key',
+      '在原机器上运行;机器没了或文件坏了,用恢复密钥:queue drain --recovery-key 让这个文件夹归这台机器,开始页从副本恢复',
+      'Run on the machine it belongs to; where that is gone or the file is damaged the recovery key helps: queue drain --recovery-key makes this folder the machine’s own, the start page restores a copy',
     ),
   },
   ...clockFaults,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { clientCertificates } from '../../adapters/crypto/certs.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
-import { listOfCopies } from '../../adapters/copies/copy-list.ts'
+import { boxNames, listOfCopies } from '../../adapters/copies/copy-list.ts'
 import {
   openCopy,
   type CopyChoice,
@@ -18,14 +18,36 @@ import type { ReaderOptions } from '../../adapters/sqlite/ledger-reader.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { parsed } from '../../core/values/json.ts'
+import type { CopyDamage } from '../../ports/copy-service.ts'
 import { certFolder } from './copy-plan.ts'
 
 export const bytesOf = (base: string | undefined): Uint8Array =>
   new Uint8Array(Buffer.from(base ?? '', 'base64'))
 
-/** The key of the copies, of whoever has the recovery key. RECOVERY-02 when it is of another lot. */
-export function keysAt(from: string, key: RecoveryKey): FolderKeys & { readonly opens: CopyKeys } {
-  const box = join(from, 'recovery.box')
+interface KeysFound {
+  readonly keys: FolderKeys
+  /** One of the two boxes that does not open. */
+  readonly damaged: readonly CopyDamage[]
+}
+
+/** Whatever opens with the key; why not, where neither does. */
+function boxAt(from: string, key: RecoveryKey): KeysFound {
+  const damaged: CopyDamage[] = []
+  const opened: FolderKeys[] = []
+  for (const name of boxNames) {
+    const box = join(from, name)
+    try {
+      opened.push(openBox(box, null, key))
+    } catch (error) {
+      if (!(error instanceof LaneFault)) throw error
+      const isThere = existsSync(box)
+      // Copies of before had one.
+      if (isThere || opened.length === 0)
+        damaged.push({ file: name, why: isThere ? 'changed' : 'gone' })
+    }
+  }
+  const [keys] = opened
+  if (keys !== undefined) return { keys, damaged }
   const half = parsed(
     existsSync(join(from, 'recovery.json'))
       ? readFileSync(join(from, 'recovery.json'), 'utf8')
@@ -33,9 +55,18 @@ export function keysAt(from: string, key: RecoveryKey): FolderKeys & { readonly 
   )
   const id: unknown = typeof half === 'object' && half !== null ? Reflect.get(half, 'id') : null
   const beside = typeof id === 'string' ? { id, publicKey: '', madeAtIso: '' } : null
-  const keys = openBox(box, beside, key)
+  return { keys: openBox(join(from, boxNames[0]), beside, key), damaged: [] }
+}
+
+/** The key of the copies, of whoever has the recovery key. RECOVERY-02 when it is of another lot. */
+export function keysAt(
+  from: string,
+  key: RecoveryKey,
+): FolderKeys & { readonly opens: CopyKeys } & Pick<KeysFound, 'damaged'> {
+  const { keys, damaged } = boxAt(from, key)
   return {
     ...keys,
+    damaged,
     opens: {
       nodeId: keys.nodeId,
       crypto: openGmCrypto(),
@@ -67,11 +98,12 @@ export async function withCopy<T>(
   read: (options: ReaderOptions, copy: OpenedCopy) => T,
 ): Promise<Awaited<T>> {
   const from = copiesIn(given)
-  const { opens } = keysAt(from, key)
+  const { opens, damaged } = keysAt(from, key)
   const { chainKey, crypto, nodeId } = opens
   const dir = mkdtempSync(join(tmpdir(), 'etc-lane-copy-'))
   try {
-    const copy = openCopy(from, opens, dir, choice)
+    const opened = openCopy(from, opens, dir, choice)
+    const copy = { ...opened, damaged: [...damaged, ...opened.damaged] }
     const clientKeys = () => clientCertificates(join(dir, certFolder), openGmCrypto())
     return await read({ dir, nodeId, chainKey, crypto, clientKeys }, copy)
   } catch (error) {

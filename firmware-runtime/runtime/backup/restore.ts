@@ -111,14 +111,15 @@ export function restoreCopy(plan: RestorePlan): Restored {
   const dir = resolve(plan.dir)
   const from = copiesIn(plan.from)
   mustBeFree(dir)
-  const { opens, ...boxed } = keysAt(from, plan.key)
+  const { opens, damaged: boxes, ...boxed } = keysAt(from, plan.key)
   const { lotId, nodeId } = boxed
   mustBeOfLot({ ...plan, dir }, lotId, nodeId)
   const fresh = `${dir}.restoring`
   try {
     rmSync(fresh, { recursive: true, force: true })
     mkdirSync(dirname(fresh), { recursive: true })
-    const copy = openCopy(from, opens, fresh, plan.damaged ? 'damaged' : 'offer')
+    const opened = openCopy(from, opens, fresh, plan.damaged ? 'damaged' : 'offer')
+    const copy = { ...opened, damaged: [...boxes, ...opened.damaged] }
     mustBeNewer({ ...plan, dir }, copy, nodeId)
     settle(fresh, dir, readKeys(copy.keys, from))
     plan.begin(fresh, { copy, hadRows: headSeqIn(dir) })
