@@ -1,9 +1,27 @@
-// What is wrong with the certificates of a lot and its platform, or soon will be. Rows of the one table in
+// What is wrong with keys, and with the certificates of a lot and its platform, or soon will be. Rows of the one table in
 // faults.ts. Codes are never reused.
 import { t } from './fault-text.ts'
 import type { FaultRow } from './fault-text.ts'
 
 export const certificateFaults = {
+  'CRYPTO-01': {
+    what: t('密码部件自检不通过', 'The cryptographic self-test failed'),
+    means: t(
+      '不与平台通信,车道降级运行',
+      'Nothing is sent to the platform, the lanes run degraded',
+    ),
+    todo: t('重新安装软件,并联系支持人员', 'Reinstall the software and call support'),
+  },
+  'CRYPTO-02': {
+    what: t('密钥不合格', 'A key is not acceptable'),
+    means: t('该密钥没有被使用', 'The key is not used'),
+    todo: t('重新生成或更换密钥文件', 'Make the key again or replace its file'),
+  },
+  'CRYPTO-03': {
+    what: t('密文打不开或已被改动', 'The encrypted text does not open or was changed'),
+    means: t('该内容没有被采用', 'Its content is not used'),
+    todo: t('请对方重新发送', 'Ask the sender to send it again'),
+  },
   'CERT-01': {
     what: t('证书目录不完整或证书无效', 'The certificate folder is not complete or not valid'),
     means: t(

@@ -297,24 +297,6 @@ export const faults = {
     means: t('没有执行任何操作', 'Nothing was done'),
     todo: t('先看本车状态', 'Look at the state of the car first'),
   },
-  'CRYPTO-01': {
-    what: t('密码部件自检不通过', 'The cryptographic self-test failed'),
-    means: t(
-      '不与平台通信,车道降级运行',
-      'Nothing is sent to the platform, the lanes run degraded',
-    ),
-    todo: t('重新安装软件,并联系支持人员', 'Reinstall the software and call support'),
-  },
-  'CRYPTO-02': {
-    what: t('密钥不合格', 'A key is not acceptable'),
-    means: t('该密钥没有被使用', 'The key is not used'),
-    todo: t('重新生成或更换密钥文件', 'Make the key again or replace its file'),
-  },
-  'CRYPTO-03': {
-    what: t('密文打不开或已被改动', 'The encrypted text does not open or was changed'),
-    means: t('该内容没有被采用', 'Its content is not used'),
-    todo: t('请对方重新发送', 'Ask the sender to send it again'),
-  },
   ...certificateFaults,
   'UPLOAD-01': {
     what: t('上传记录的字段不合规定', 'A field of the upload breaks its rule'),
@@ -325,17 +307,6 @@ export const faults = {
     what: t('上传文本含有平台不接受的字符', 'The upload holds a character the platform refuses'),
     means: t('这条记录不发送,等待人工处理', 'This record is not sent and waits for a person'),
     todo: t('删除所示的四字节字符', 'Remove the four-byte character shown'),
-  },
-  'SEAL-01': {
-    what: t(
-      '密钥文件不是在这台机器上封存的,或已损坏',
-      'A key file was not sealed on this machine, or is damaged',
-    ),
-    means: t('车道没有启动,账本未改动', 'The lanes do not start, the ledger is untouched'),
-    todo: t(
-      '在原机器上运行;机器没了或文件坏了,用恢复密钥:queue drain --recovery-key 让这个文件夹归这台机器,开始页从副本恢复',
-      'Run on the machine it belongs to; where that is gone or the file is damaged the recovery key helps: queue drain --recovery-key makes this folder the machine’s own, the start page restores a copy',
-    ),
   },
   ...clockFaults,
   ...listFaults,

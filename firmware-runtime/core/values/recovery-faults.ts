@@ -1,9 +1,20 @@
-// Faults of the recovery key and of copies at a second place. Rows of the one table in faults.ts.
+// Faults of sealed keys, of the recovery key and of copies at a second place. Rows of the one table in faults.ts.
 // Codes are never reused.
 import { t } from './fault-text.ts'
 import type { FaultRow } from './fault-text.ts'
 
 export const recoveryFaults = {
+  'SEAL-01': {
+    what: t(
+      '密钥文件不是在这台机器上封存的,或已损坏',
+      'A key file was not sealed on this machine, or is damaged',
+    ),
+    means: t('车道没有启动,账本未改动', 'The lanes do not start, the ledger is untouched'),
+    todo: t(
+      '在原机器上运行;机器没了或文件坏了,用恢复密钥:queue drain --recovery-key 让这个文件夹归这台机器,开始页从副本恢复',
+      'Run on the machine it belongs to; where that is gone or the file is damaged the recovery key helps: queue drain --recovery-key makes this folder the machine’s own, the start page restores a copy',
+    ),
+  },
   'RECOVERY-01': {
     what: t('恢复密钥读不懂', 'The recovery key cannot be read'),
     means: t('没有打开任何数据,也没有改动', 'Nothing was opened and nothing changed'),
