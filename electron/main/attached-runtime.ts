@@ -6,9 +6,11 @@ import {
   followStream,
   postCall,
   isOfAnother,
+  nobodyTook,
   runFileOf,
   type Endpoint,
 } from '../../firmware-runtime/api/runtime-client.ts'
+import { isActOf } from '../../firmware-runtime/api/check.ts'
 import type { StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
 import { answerTimeoutMs } from './port-session.ts'
 import {
@@ -71,8 +73,9 @@ export class AttachedRuntime implements RuntimeLink {
     try {
       return await post({ ...endpoint, seat }, name, args)
     } catch (error) {
-      if (error instanceof Error) return notFoundReply(this.dir)
-      throw error
+      if (!(error instanceof Error)) throw error
+      // The runtime died with it: whether the act was done, nobody knows.
+      return isActOf(name) && !nobodyTook(error) ? noAnswerReply(0) : notFoundReply(this.dir)
     }
   }
 

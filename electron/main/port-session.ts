@@ -1,5 +1,6 @@
 // One life of a hosted runtime as messages on a port: questions matched to replies, streams to items.
 // The messages are of firmware-runtime/api/messages.ts; Electron is not named here.
+import { isActOf } from '../../firmware-runtime/api/check.ts'
 import type { StreamItem, StreamName } from '../../firmware-runtime/api/table.ts'
 import type { FromRuntime, RuntimeNotice, ToRuntime } from '../../firmware-runtime/api/messages.ts'
 import { awayReply, noAnswerReply, type Reply } from './runtime-link.ts'
@@ -15,6 +16,8 @@ interface Port {
 interface Question {
   readonly answer: (reply: Reply) => void
   readonly timer: NodeJS.Timeout
+  /** It may have been done before the runtime went. */
+  readonly isAct: boolean
 }
 
 export class PortSession {
@@ -47,7 +50,7 @@ export class PortSession {
         this.questions.delete(id)
         answer(noAnswerReply(timeoutMs))
       }, timeoutMs)
-      this.questions.set(id, { answer, timer })
+      this.questions.set(id, { answer, timer, isAct: isActOf(name) })
       this.port.post({ id, seat, call: { name, args } })
     })
   }
@@ -73,9 +76,9 @@ export class PortSession {
 
   /** The runtime is gone: every open question is answered, none is left hanging. */
   end(): void {
-    for (const { answer, timer } of this.questions.values()) {
+    for (const { answer, timer, isAct } of this.questions.values()) {
       clearTimeout(timer)
-      answer(awayReply({ attempt: 0, waitMs: 0 }))
+      answer(isAct ? noAnswerReply(0) : awayReply({ attempt: 0, waitMs: 0 }))
     }
     this.questions.clear()
     this.takers.clear()

@@ -5,6 +5,9 @@ import { api, type ApiName } from './table.ts'
 
 export const isApiName = (name: string): name is ApiName => Object.hasOwn(api, name)
 
+/** What is asked changes something, so a lost answer leaves it unknown whether it was done. */
+export const isActOf = (name: string): boolean => isApiName(name) && api[name].act
+
 interface WrongArgument {
   readonly field: string
   readonly value: string

@@ -60,6 +60,10 @@ export const endpointOf = ({ endpoints: { api, tokenFile } }: LiveRuntime): Endp
   token: readFileSync(tokenFile, 'utf8').trim(),
 })
 
+/** Nobody listens there: what was asked has not begun. */
+export const nobodyTook = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED'
+
 const ask = ({ api, token, seat }: Endpoint, path: string, options: RequestOptions = {}) =>
   request(new URL(path, api), {
     ...options,

@@ -3,17 +3,35 @@
 import { resolve } from 'node:path'
 import {
   endpointOf,
+  nobodyTook,
   followStream,
   postCall,
   type Endpoint,
   type LiveRuntime,
 } from '../api/runtime-client.ts'
 import type { AnswerOf, ApiName, ApiReply, ArgsOf, StreamItem, StreamName } from '../api/table.ts'
+import { t } from '../core/values/fault-text.ts'
 import { faults, isFaultCode, LaneFault, noted } from '../core/values/faults.ts'
 import { liveRuntime } from '../runtime/folder/data-folder.ts'
 import { needed } from './command.ts'
 
 export const folderOf = (data: string | undefined): string => resolve(needed(data, 'data'))
+
+/**
+ * RUN-01 for a look, and for an act that nobody took. Else the act may have been carried out and its answer was lost: RUN-03
+ * with the id under which it is not done a second time.
+ */
+function unanswered(error: unknown, api: string, args: unknown): LaneFault {
+  const note = error instanceof Error ? error.message : String(error)
+  const { commandId } = args as { readonly commandId?: unknown }
+  if (typeof commandId !== 'string' || nobodyTook(error))
+    return new LaneFault('RUN-01', { value: api, note })
+  const again = t(
+    `重试时加上 --command-id ${commandId},就不会执行两次`,
+    `try again with --command-id ${commandId}: then it is not done twice`,
+  )
+  return new LaneFault('RUN-03', { field: '--command-id', value: commandId, ...noted(again) })
+}
 
 export class RuntimeClient {
   readonly live: LiveRuntime
@@ -45,8 +63,7 @@ export class RuntimeClient {
     try {
       return await postCall(this.endpoint, { name, args })
     } catch (error) {
-      const note = error instanceof Error ? error.message : String(error)
-      throw new LaneFault('RUN-01', { value: this.endpoint.api, note })
+      throw unanswered(error, this.endpoint.api, args)
     }
   }
 

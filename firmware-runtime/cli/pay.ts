@@ -63,7 +63,8 @@ async function tryGateway(trial: Trial, io: CliIo): Promise<boolean> {
       if (kept !== undefined && people !== null && kept.refunds.length === 0) {
         const { attemptNo } = kept
         const amountFen = refundableFen(kept)
-        runner.feed({ type: 'refundRequested', attemptNo, amountFen, ...people })
+        const all = { attemptNo, amountFen, aloneFenMax: 0, ...people }
+        runner.feed({ type: 'refundRequested', ...all })
         return
       }
       if (order.attempts.length > 0 && isSettled(order)) resolve(kept !== undefined)

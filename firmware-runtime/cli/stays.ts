@@ -24,13 +24,14 @@ export const staysCommand = commandOf('stays', [
   ),
   audited(
     [
-      'stays refund --data DIR --refund ID [--stay ID] --means cash|transfer|issuer --by NAME --reason TEXT [--command-id ID]',
+      'stays refund --data DIR --refund ID [--stay ID] --means cash|transfer|issuer --by NAME [--approved-by OTHER] --reason TEXT [--command-id ID]',
     ],
     'refunds.given',
-    ({ refund, stay, means }, who) => ({
+    ({ refund, stay, means, 'approved-by': approvedBy }, who) => ({
       refundId: refund,
       ...(stay === undefined ? {} : { stayId: stay }),
       refundMeans: means,
+      ...(approvedBy === undefined ? {} : { approvedBy }),
       ...who,
     }),
   ),

@@ -171,7 +171,7 @@ export const moneyBugs: readonly UnitBug[] = [
     file: 'core/billing/person-refund.ts',
     find: 'stayPayments(rows).filter(isOpen)',
     plant: "stayPayments(rows).filter(({ state }) => state === 'sent')",
-    test: 'app/control/stay-refunds.test.ts',
+    test: 'app/control/person-refunds.test.ts',
     sees: /stays while a charge of the stay has no result/,
   },
   {

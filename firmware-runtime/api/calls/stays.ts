@@ -2,7 +2,7 @@
 // An owner's: closing a stay of a car that is still inside would let it out unpriced.
 import { z } from 'zod'
 import { refundMeans } from '../../core/values/refund-means.ts'
-import { act, read, reply, who, type ActAnswer } from '../rows.ts'
+import { act, read, reply, said, who, type ActAnswer } from '../rows.ts'
 import type { StaysToCheckView } from '../stays-views.ts'
 
 const stayId = z.string().min(1).max(40)
@@ -40,6 +40,8 @@ export const staysCalls = {
       /** Its stay: then also one that people asked for and the platform rejected, as far as its sum is left. */
       stayId: z.string().min(1).max(40).optional(),
       refundMeans: z.enum(refundMeans),
+      /** Of the session where one asks; a script names it. */
+      approvedBy: said(60).optional(),
       ...who,
     }),
     reply<ActAnswer>(),

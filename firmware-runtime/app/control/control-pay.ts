@@ -1,8 +1,13 @@
 // Payments of a stay by whichever means, and money of them that goes back: read from the rows of the stay, so that
 // one of last month is found too. It goes the way it came: by the gateway, the platform, or by hand (8.3.2 g).
 import type { PayAttemptView, PayRefundView, RefundProgress } from '../../api/calls/pay.ts'
-import type { ActAnswer, AnswerOf, ArgsOf, Role } from '../../api/table.ts'
-import { personRefundRows, openBar, refundBar } from '../../core/billing/person-refund.ts'
+import type { ActAnswer, AnswerOf, ArgsOf, Role, Who } from '../../api/table.ts'
+import {
+  aloneBackFen,
+  openBar,
+  personRefundRows,
+  refundBar,
+} from '../../core/billing/person-refund.ts'
 import {
   leftFen,
   stayPayments,
@@ -115,9 +120,15 @@ const paymentView = (runtime: LotRuntime, payment: StayPayment): PayAttemptView 
   return { orderId, attemptNo: no, means, state, amountFen, paidFen, leftFen: left, refunds: backs }
 }
 
+/** What one person alone may still give back of a stay. */
+export const aloneLeftFen = (
+  rows: readonly LedgerRow[],
+  { aloneFenMax = aloneFenStandard }: Pick<LotConfig, 'aloneFenMax'>,
+): Fen => Math.max(0, aloneFenMax - aloneBackFen(rows))
+
 /** Another person looks at it later. */
-function aloneRow(
-  { stayId, attemptNo, by, commandId }: ArgsOf<'pay.refund'>,
+export function aloneRow(
+  { stayId, attemptNo, by, commandId }: AloneAct,
   means: TallyMeans,
   foundFen: Fen,
   atMs: InstantMs,
@@ -128,7 +139,13 @@ function aloneRow(
   return { kind: 'book', atMs, body: { row: 'item', ...item } }
 }
 
-type Giving = (args: ArgsOf<'pay.refund'>, audit: RowDraft) => void
+interface AloneAct extends Pick<Who, 'by' | 'commandId'> {
+  readonly stayId: string
+  /** Number of the payment or of the refund. */
+  readonly attemptNo: string
+}
+
+type Giving = (args: ArgsOf<'pay.refund'>, audit: RowDraft, aloneFenMax: Fen) => void
 
 class ControlPay {
   private readonly parts: PayParts
@@ -159,14 +176,14 @@ class ControlPay {
         if (bar !== null) throw refundFault(attemptNo, bar)
         const payment = stayPayments(rows).find(({ no }) => no === attemptNo)
         const give = payment === undefined ? this.byCode(rows) : this.byRows(payment)
-        give(args, audit)
+        give(args, audit, aloneLeftFen(rows, this.parts.config))
       })
     })
   }
 
   private byCode(rows: readonly LedgerRow[]): Giving {
     const { runtime } = this.parts
-    return (args, audit) => {
+    return (args, audit, aloneFenMax) => {
       const { attemptNo, refundFen: amountFen, by: requestedBy, approvedBy = null } = args
       const found = [...payOrdersOf(rows)].find(([, { order }]) =>
         order.attempts.some((one) => one.attemptNo === attemptNo),
@@ -175,7 +192,8 @@ class ControlPay {
       const { payments } = runtime
       if (payments === null) throw refundFault(attemptNo, 'noGateway')
       const [orderId, known] = found
-      payments.refund(orderId, known, { attemptNo, amountFen, requestedBy, approvedBy }, [
+      const wanted = { attemptNo, amountFen, requestedBy, approvedBy, aloneFenMax }
+      payments.refund(orderId, known, wanted, [
         { ...audit, orderId },
         ...(approvedBy === null ? [aloneRow(args, 'qr', -amountFen, runtime.nowMs())] : []),
       ])
@@ -183,11 +201,10 @@ class ControlPay {
   }
 
   private byRows(payment: StayPayment): Giving {
-    const { runtime, config, drawer } = this.parts
+    const { runtime, drawer } = this.parts
     const { means, orderId, stayId } = payment
-    return (args, audit) => {
+    return (args, audit, aloneFenMax) => {
       const { attemptNo, refundFen: amountFen, by, approvedBy = null, reason } = args
-      const { aloneFenMax = aloneFenStandard } = config
       const request = { amountFen, by, approvedBy, aloneFenMax, reason }
       const bar = refundBar(payment, request)
       if (bar !== null) throw refundFault(attemptNo, bar)

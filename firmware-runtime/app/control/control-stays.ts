@@ -2,9 +2,11 @@
 // refund that people gave back: audited acts, judged on the lot and the ledger as they are now.
 import type { ActAnswer, AnswerOf, ArgsOf, Role } from '../../api/table.ts'
 import type { NotUploadedView, OpenChargeView, StayToCheckView } from '../../api/stays-views.ts'
+import { secondBar } from '../../core/billing/person-refund.ts'
 import { refundToGive } from '../../core/billing/stay-payments.ts'
 import { findingRows, openCharges } from '../../core/etc/open-charges.ts'
 import type { Deduction, Order, Stay } from '../../core/lot/lot-state.ts'
+import type { LotConfig } from '../../core/lot/config.ts'
 import { bookedFinding } from '../../core/lot/not-uploaded.ts'
 import { givenBackRow } from '../../core/lot/refund-by-hand.ts'
 import {
@@ -23,6 +25,8 @@ import { present } from '../../core/values/must.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
+import { refundFault } from '../../core/pay/refund-refusals.ts'
+import { aloneLeftFen, aloneRow } from './control-pay.ts'
 import { drawerPulse, type OpenDrawer } from './day-drawer.ts'
 
 interface StaysParts {
@@ -31,6 +35,7 @@ interface StaysParts {
   readonly drawer: OpenDrawer
   readonly acts: ControlActs
   readonly afterDays: number
+  readonly config: Pick<LotConfig, 'aloneFenMax'>
 }
 
 const rowsMax = 200
@@ -167,18 +172,26 @@ export class ControlStays {
   /** One after the other, and none between the look at what is left and the row of a refund. */
   given(args: ArgsOf<'refunds.given'>, role: Role): Promise<ActAnswer> {
     const { runtime, acts, drawer } = this.parts
-    const { refundId, refundMeans, stayId, by } = args
+    const { refundId, refundMeans, stayId, by, approvedBy = null } = args
     return acts.inTurn(async () => {
       const refund = await this.toGive(refundId, stayId)
+      const rows = refund === null ? [] : await this.parts.service.timeline(refund.stayId)
       return acts.onStay('refunds.given', args, () => {
         if (refund === null) throw new LaneFault('STAY-03', { field: '/refundId', value: refundId })
+        const { amountFen } = refund
+        const leftFen = aloneLeftFen(rows, this.parts.config)
+        const bar = secondBar({ amountFen, by, approvedBy, aloneFenMax: leftFen })
+        if (bar !== null) throw refundFault(refundId, bar)
         const atMs = runtime.nowMs()
+        const alone = { ...args, stayId: refund.stayId, attemptNo: refundId }
+        const tally = refundMeans === 'issuer' ? 'etc' : refundMeans
         const words = ['refunds.given', ...(stayId === undefined ? [] : [stayId]), refundId]
         const of = { stayId: refund.stayId, by, atMs }
         const pulse = refundMeans === 'cash' ? drawerPulse(drawer, of) : null
         runtime.append([
           { ...acts.auditRow(args, role, words.join(' '), {}), stayId: refund.stayId },
-          givenBackRow(refund, refundMeans, atMs),
+          givenBackRow(refund, { means: refundMeans, by, approvedBy }, atMs),
+          ...(approvedBy === null ? [aloneRow(alone, tally, -amountFen, atMs)] : []),
           ...(pulse === null ? [] : [pulse.row]),
         ])
         pulse?.open()

@@ -142,7 +142,8 @@ export class Control {
     this.devices = new ControlDevices(parts.device, this.photos)
     const afterDays = upkeepOf(parts.config).stayDays
     const { acts, drawer } = this
-    this.stays = new ControlStays({ runtime, service: parts.service, acts, drawer, afterDays })
+    const { service, config } = parts
+    this.stays = new ControlStays({ runtime, service, acts, drawer, afterDays, config })
     const networkUp = (): boolean => demo?.state().networkUp ?? true
     this.views = new ControlViews({ ...parts, networkUp, hasControls: demo !== null })
     const board = () => this.views.board()

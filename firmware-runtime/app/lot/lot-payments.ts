@@ -21,7 +21,6 @@ import type { Attempt, PayOrder } from '../../core/pay/order.ts'
 import { scanOf } from '../../core/values/pay-code.ts'
 import { waitOf } from '../../core/pay/times.ts'
 import type { PayEvent } from '../../core/pay/turn.ts'
-import { aloneFenStandard } from '../../core/values/alone.ts'
 import { refundFault } from '../../core/pay/refund-refusals.ts'
 import type { FaultCode } from '../../core/values/faults.ts'
 import { dayStartMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
@@ -42,7 +41,7 @@ interface PaymentsParts {
   readonly ledger: LotLedger
   readonly gateway: PayGateway
   readonly mono: MonoClock
-  readonly config: Pick<LotConfig, 'lotId' | 'chargeMode' | 'aloneFenMax'>
+  readonly config: Pick<LotConfig, 'lotId' | 'chargeMode'>
   readonly lanes: ReadonlyMap<string, PayLane>
   dispatch(laneId: string, event: LaneEvent): void
   /** Something came from outside a turn. */
@@ -229,13 +228,8 @@ export class LotPayments {
     audit: readonly RowDraft[],
   ): void {
     const { runner } = this.#cases.get(orderId) ?? this.#caseOf(orderId, known)
-    const { ledger, config } = this.#own
-    const aloneFenMax = config.aloneFenMax ?? aloneFenStandard
-    const { rows, refusal, done } = runner.prepare({
-      type: 'refundRequested',
-      ...wanted,
-      aloneFenMax,
-    })
+    const { ledger } = this.#own
+    const { rows, refusal, done } = runner.prepare({ type: 'refundRequested', ...wanted })
     if (refusal !== null) throw refundFault(wanted.attemptNo, refusal)
     const before = ledger.lot.pays.has(orderId) ? [] : [againRow(runner.order)]
     ledger.append([...audit, ...this.#drafts(orderId, [...before, ...rows])])

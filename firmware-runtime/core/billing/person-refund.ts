@@ -17,6 +17,7 @@ interface RefundRequest {
   readonly by: string
   /** Null: one person alone. */
   readonly approvedBy: string | null
+  /** What is left of what one person may do alone. */
   readonly aloneFenMax: Fen
   readonly reason: string
 }
@@ -48,12 +49,47 @@ export function openBar(rows: readonly LedgerRow[], no: string): RefundBar | nul
   return open.some((one) => one !== no) ? 'otherNotSettled' : null
 }
 
+/**
+ * What one person alone gave back of a stay, by whatever means and in however many parts: what a lot lets one person do
+ * is for all of it together. What was refused gave nothing.
+ */
+export function aloneBackFen(rows: readonly LedgerRow[]): Fen {
+  const alone = new Map<string, Fen>()
+  const fenOf = new Map<string, Fen>()
+  for (const { kind, amountFen = 0, body } of rows) {
+    if (kind === 'refund') {
+      fenOf.set(body.refundId, amountFen)
+      if (body.byPeople === true && body.approvedBy === null) alone.set(body.refundId, amountFen)
+    } else if (kind === 'refundState') {
+      const { refundId, state, by, approvedBy } = body
+      if (state === 'rejected') alone.delete(refundId)
+      if (by !== undefined && approvedBy === null) alone.set(refundId, fenOf.get(refundId) ?? 0)
+    } else if (kind === 'pay') {
+      if (body.row === 'refund' && body.why === 'person' && body.approvedBy === null)
+        alone.set(body.refundNo, body.amountFen)
+      if (body.row === 'refundRefused') alone.delete(body.refundNo)
+    }
+  }
+  return [...alone.values()].reduce((sum, fen) => sum + fen, 0)
+}
+
+/** Money goes back by two different people, or by one as far as the lot lets one do it alone. */
+export function secondBar({
+  amountFen,
+  by,
+  approvedBy,
+  aloneFenMax,
+}: Omit<RefundRequest, 'reason'>): 'samePerson' | 'needsSecond' | null {
+  if (approvedBy !== null && isSamePerson(by, approvedBy)) return 'samePerson'
+  return approvedBy === null && amountFen > aloneFenMax ? 'needsSecond' : null
+}
+
 /** Null: it may go back. */
 export function refundBar(payment: StayPayment, request: RefundRequest): RefundBar | null {
-  const { amountFen, by, approvedBy, aloneFenMax } = request
+  const { amountFen } = request
   const { state, record, orderId } = payment
-  if (approvedBy !== null && isSamePerson(by, approvedBy)) return 'samePerson'
-  if (approvedBy === null && amountFen > aloneFenMax) return 'needsSecond'
+  const second = secondBar(request)
+  if (second !== null) return second
   if (isTestOrder(orderId)) return 'firstCar'
   if (isOpen(payment)) return 'notSettled'
   if (state !== 'paid') return 'notPaid'

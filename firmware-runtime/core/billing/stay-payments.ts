@@ -51,7 +51,12 @@ export interface StayPayment {
 const takes = ({ byPeople, state }: StayRefund): boolean => !(byPeople && state === 'rejected')
 
 /** What may still go back. The fen of a first car goes back by itself. */
-export const leftFen = ({ state, orderId, paidFen, refunds }: StayPayment): Fen =>
+export const leftFen = ({
+  state,
+  orderId,
+  paidFen,
+  refunds,
+}: Pick<StayPayment, 'state' | 'orderId' | 'paidFen' | 'refunds'>): Fen =>
   state !== 'paid' || isTestOrder(orderId)
     ? 0
     : Math.max(
@@ -132,14 +137,16 @@ export function stayPayments(rows: readonly LedgerRow[]): StayPayment[] {
 export function refundToGive(
   rows: readonly LedgerRow[],
   refundId: string,
-): Pick<RefundByHand, 'refundId' | 'stayId'> | null {
+): Pick<RefundByHand, 'refundId' | 'stayId' | 'amountFen'> | null {
   for (const payment of stayPayments(rows)) {
     const refund = payment.refunds.find((one) => one.refundId === refundId)
     if (refund === undefined) continue
     const { state, record, amountFen } = refund
     const isTheirs = state === 'rejected' || record === null || record.state === 'held'
     const fits = takes(refund) || amountFen <= leftFen(payment)
-    return isTheirs && fits && state !== 'success' ? { refundId, stayId: payment.stayId } : null
+    return isTheirs && fits && state !== 'success'
+      ? { refundId, stayId: payment.stayId, amountFen }
+      : null
   }
   return null
 }

@@ -32,11 +32,16 @@ export interface RefundByHand {
 
 export const givenBackRow = (
   { refundId, stayId }: Pick<RefundByHand, 'refundId' | 'stayId'>,
-  means: RefundMeans,
+  given: {
+    readonly means: RefundMeans
+    readonly by: string
+    /** Null: one person alone. */
+    readonly approvedBy: string | null
+  },
   nowMs: InstantMs,
 ): RowDraft => ({
   kind: 'refundState',
   atMs: nowMs,
   stayId,
-  body: { refundId, state: 'success', means },
+  body: { refundId, state: 'success', ...given },
 })

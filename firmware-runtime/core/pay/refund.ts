@@ -2,7 +2,6 @@
 // everything else asked for by one person and approved by another. Only a query says done (rule P4).
 import type { RefundAnswer } from './answer.ts'
 import { isOnItsWay, refundableFen, type Attempt, type PayRefund } from './order.ts'
-import { aloneFenStandard } from '../values/alone.ts'
 import { isSamePerson } from '../values/same-person.ts'
 import { waitOf } from './times.ts'
 import type { PayEffect, PayEvent, Turn } from './turn.ts'
@@ -30,7 +29,7 @@ export function refundLate(turn: Turn, attempt: Attempt): void {
 }
 
 export function refundByPeople(turn: Turn, event: RefundRequested): void {
-  const { attemptNo, amountFen, requestedBy, approvedBy, aloneFenMax = aloneFenStandard } = event
+  const { attemptNo, amountFen, requestedBy, approvedBy, aloneFenMax } = event
   const attempt = turn.attempt(attemptNo)
   const refuse = (reason: Extract<PayEffect, { do: 'refuse' }>['reason']): void =>
     turn.effect({ do: 'refuse', reason })

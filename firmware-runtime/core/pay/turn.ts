@@ -81,8 +81,8 @@ export type PayEvent =
       readonly requestedBy: string
       /** Null: the lot has nobody else who could. */
       readonly approvedBy: string | null
-      /** What the lot lets one person do alone. */
-      readonly aloneFenMax?: Fen
+      /** What is left of what the lot lets one person do alone. */
+      readonly aloneFenMax: Fen
     }
   /** The process started: the order was folded from its rows. */
   | { readonly type: 'resumed' }

@@ -189,6 +189,9 @@ export interface RowBodies {
     state: RefundState
     /** By hand: how the money went back. Rows of before do not say, and come off no drawer. */
     means?: RefundMeans
+    /** Who gave it, and who approved it; rows of before do not say, and the platform is nobody. */
+    by?: string
+    approvedBy?: string | null
   }
   /** A correcting entry: amountFen may be negative. */
   adjustment: { adjustmentId: string; refersToSeq: number; by: string; reason: string }

@@ -234,7 +234,7 @@ class World {
           [...payOrdersOf(ledger.list)].find(([id]) => id === row?.orderId) ?? []
         if (orderId === undefined || known === undefined) return
         const attemptNo = known.order.paidWith ?? ''
-        const asked = { attemptNo, amountFen, requestedBy: '甲', approvedBy: '乙' }
+        const asked = { attemptNo, amountFen, requestedBy: '甲', approvedBy: '乙', aloneFenMax: 0 }
         const body = {
           act: 'pay.refund',
           by: '甲',

@@ -37,6 +37,7 @@ const counted = (atMs: number): RowDraft => ({
     by: '李四',
   },
 })
+const people = { by: '甲', approvedBy: '乙' } as const
 const byHand = (refundId: string) => ({
   refundId,
   stayId: 's1',
@@ -72,8 +73,8 @@ test('from where the drawer was counted, or from the day that is asked for', () 
       stayId: 's1',
       body: { refundId: 'r3', state: 'pending' },
     },
-    givenBackRow(byHand('r1'), 'cash', startMs + 11),
-    givenBackRow(byHand('r2'), 'transfer', startMs + 12),
+    givenBackRow(byHand('r1'), { ...people, means: 'cash' }, startMs + 11),
+    givenBackRow(byHand('r2'), { ...people, means: 'transfer' }, startMs + 12),
     { kind: 'refundState', atMs: startMs + 30, stayId: 's1', body: saysNothing },
   ])
   ledger.close()

@@ -238,7 +238,11 @@ describe('the drawer', () => {
         { kind: 'refund', atMs, orderId: 'o1', deductionId: 'd1', amountFen, body: refund },
         means === null
           ? { kind: 'refundState', atMs, body: { refundId, state: 'success' } }
-          : givenBackRow({ refundId, stayId: 'n1-S1' }, means, atMs),
+          : givenBackRow(
+              { refundId, stayId: 'n1-S1' },
+              { means, by: '甲', approvedBy: null },
+              atMs,
+            ),
       ])
     }
     gaveBack('R1', 'cash', 400)

@@ -243,15 +243,16 @@ describe('a refund that people carry out', () => {
       {
         kind: 'refundState',
         stayId: 'n1-S1',
-        body: { refundId: 'n1-R4', state: 'success', means: 'transfer' },
+        body: { refundId: 'n1-R4', state: 'success', means: 'transfer', approvedBy: null },
       },
+      { kind: 'book', body: { row: 'item', kind: 'alone', ref: 'n1-R4', means: 'transfer' } },
     ])
     lot.service.refunds = []
     expect(await given(lot)).toMatchObject({ data: { repeated: true } })
     expect(await given(lot, { commandId: 'command-0002' })).toMatchObject({
       error: { code: 'STAY-03', field: '/refundId', value: 'n1-R4' },
     })
-    expect(lot.ledger.list).toHaveLength(before + 2)
+    expect(lot.ledger.list).toHaveLength(before + 3)
   })
 
   test('is an act of the owner', async () => {

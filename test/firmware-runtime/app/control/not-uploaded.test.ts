@@ -78,6 +78,7 @@ const staysOf = ({ runtime, clock }: FirstCarLot) =>
     service: noService,
     drawer: () => 'no drawer',
     afterDays: 3,
+    config: {},
   })
 
 describe('the balance of a credit card', () => {

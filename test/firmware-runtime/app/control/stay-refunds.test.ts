@@ -1,94 +1,22 @@
-// Money of a stay that people give back: a charge by ETC through the platform, step by step, and what a person took
-// out of the drawer. Never above what is left, one refund through any power cut.
+// A charge by ETC that people give back, through the platform, step by step, and by hand where no platform does.
+// Never above what is left, one refund through any power cut.
 import { describe, expect, it } from 'vitest'
-import type { PayAttemptView } from '../../../../firmware-runtime/api/calls/pay.ts'
-import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
-import { ControlStays } from '../../../../firmware-runtime/app/control/control-stays.ts'
-import { payHandlers } from '../../../../firmware-runtime/app/control/control-pay.ts'
-import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
-import type { ChargeMode, LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import { leftFen } from '../../../../firmware-runtime/core/billing/stay-payments.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
-import type { PayRow } from '../../../../firmware-runtime/core/values/pay-row.ts'
-import { b5, cardReadEvent, loop, plate, plateEvent, proofFor } from '../../core/lane/lane-bench.ts'
-import { HandClock, MemoryLedgerService, startMs } from './control-kit.ts'
+import { b5, cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
+import { startMs } from './control-kit.ts'
 import { cashBack, FirstCarLot, Platform } from './first-car-bench.ts'
-
-const stayId = 'n1-S900'
-
-function opened(lot: FirstCarLot): void {
-  const enteredAtMs = lot.runtime.nowMs() - 7_200_000
-  const body = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
-  lot.runtime.append([{ kind: 'stayOpened', atMs: enteredAtMs, laneId: 'entry', stayId, body }])
-}
-
-function charged(mode: ChargeMode, platform: Platform | null = new Platform()): FirstCarLot {
-  const lot = new FirstCarLot(mode, [], platform)
-  opened(lot)
-  lot.give(loop('arrive', 'on'), plateEvent(plate), cardReadEvent({ plate }))
-  const dueFen = lot.rows('intent').at(-1)?.amountFen ?? 0
-  if (mode === 'card') lot.give(b5('paid', proofFor(10_000 - dueFen)))
-  lot.clock.advance(20)
-  return lot
-}
-
-/** The bench of a lot with its till. */
-function tillOf(lot: FirstCarLot, opens: string[] = []) {
-  const { runtime } = lot
-  const acts = new ControlActs(runtime, lot.clock)
-  const service = new MemoryLedgerService(lot.ledger)
-  const drawer = () => () => void opens.push('drawer')
-  const pay = payHandlers({ runtime, service, config: { aloneFenMax: 5_000 }, drawer }, acts)
-  const parts = { runtime, service, acts, drawer, afterDays: 3 }
-  const stays = new ControlStays(parts)
-  let n = 0
-  return {
-    /** By hand, as the page of the stay does it. */
-    async given(refundId: string, refundMeans: 'cash' | 'transfer' = 'cash') {
-      const who = { by: '甲', reason: '已交', commandId: `given-${++n}-0000` }
-      return stays.given({ refundId, refundMeans, stayId, ...who }, 'owner')
-    },
-    list: async (): Promise<readonly PayAttemptView[]> =>
-      (await pay['pay.attempts']({ stayId }, 'owner')).rows,
-    async give(attemptNo: string, refundFen: number, approvedBy: string | null = '乙') {
-      const who = { by: '甲', reason: '多收', commandId: `refund-${++n}-${refundFen}` }
-      const second = approvedBy === null ? {} : { approvedBy }
-      return pay['pay.refund']({ stayId, attemptNo, refundFen, ...second, ...who }, 'owner')
-    },
-  }
-}
-
-const one = async (till: ReturnType<typeof tillOf>): Promise<PayAttemptView> =>
-  present((await till.list())[0], 'a payment')
-const stepsOf = ({ refunds }: PayAttemptView) => refunds.map(({ state }) => state)
-
-const refused = async (giving: Promise<unknown>): Promise<string> => {
-  try {
-    await giving
-  } catch (error) {
-    if (error instanceof LaneFault) return `${error.code} ${error.detail.note ?? ''}`.trim()
-    throw error
-  }
-  return 'taken'
-}
-
-function violations(lot: FirstCarLot) {
-  const refunds = [...lot.platform.refunds].map(([outRefundNo, refundFee]) => ({
-    outRefundNo,
-    refundFee,
-  }))
-  const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
-  const outside = { charges: null, refunds, cardDebits: null }
-  return checkInvariants(lot.ledger.list, outside, live).violations
-}
-
-/** A start on what the disk has. */
-function restarted(lot: FirstCarLot, mode: ChargeMode, rows = lot.ledger.list): FirstCarLot {
-  const clock = new HandClock()
-  clock.us = ((rows.at(-1)?.atMs ?? startMs) - startMs + 1000) * 1000
-  lot.runtime.stop()
-  return new FirstCarLot(mode, rows, lot.platform, clock)
-}
+import {
+  opened,
+  charged,
+  tillOf,
+  one,
+  stepsOf,
+  refused,
+  violations,
+  restarted,
+} from './stay-refunds-kit.ts'
 
 describe.each(['online', 'card'] as const)('a charge by ETC that people give back, %s', (mode) => {
   it('is asked of the platform behind its rows, with both names, and its steps are shown', async () => {
@@ -282,6 +210,15 @@ describe('a charge that the platform does not have', () => {
 })
 
 describe('a refund that no platform carries out', () => {
+  it.each([
+    ['people asked for frees its sum', true, 500],
+    ['a rule asked for is owed by hand', false, 0],
+  ])('and that %s', (_, byPeople, left) => {
+    const refund = { refundId: 'r', amountFen: 500, byPeople, state: 'rejected' } as const
+    const people = { operator: '甲', approvedBy: '乙', askedAtMs: startMs, record: null }
+    const paid = { state: 'paid', orderId: 'o', paidFen: 500 } as const
+    expect(leftFen({ ...paid, refunds: [{ ...refund, ...people }] })).toBe(left)
+  })
   it('is given by people where it was rejected, as far as its sum is still left, and once', async () => {
     const lot = charged('online')
     const opens: string[] = []
@@ -294,7 +231,7 @@ describe('a refund that no platform carries out', () => {
     }
     const numbers = (await one(till)).refunds.map(({ refundNo }) => refundNo)
     const [first = '', second = '', third = ''] = numbers
-    const twice = [till.given(first), till.given(first), till.given(second, 'transfer')]
+    const twice = [till.given(first), till.given(first), till.given(second, '乙', 'transfer')]
     expect(await Promise.all(twice.map(refused))).toEqual(['taken', 'STAY-03', 'taken'])
     // Its sum went back by the others.
     expect(await refused(till.given(third))).toBe('STAY-03')
@@ -320,112 +257,5 @@ describe('a refund that no platform carries out', () => {
     expect(lot.rows('outbox').filter(({ body: { op } }) => op !== 'exception')).toEqual([])
     await till.given((await one(till)).refunds[0]?.refundNo ?? '')
     expect(stepsOf(await one(till))).toEqual(['done'])
-  })
-})
-
-const oldOrder = 'n1-O800'
-const arrearsFen = 300
-/** The car left once before without having paid. */
-function leftUnpaid({ runtime }: FirstCarLot): void {
-  const atMs = runtime.nowMs() - 86_400_000
-  const car = { plate, colour: 'blue' } as const
-  const refs = { atMs, laneId: 'exit', stayId: 'n1-S800' }
-  const opened = { ...car, enteredAtMs: atMs, noEntry: false, photo: null }
-  const priced = { tariffId: 't', fromMs: atMs, toMs: atMs, lines: [], plate, plateRaw: plate }
-  runtime.append([
-    { kind: 'stayOpened', ...refs, laneId: 'entry', body: opened },
-    { kind: 'orderMade', ...refs, orderId: oldOrder, amountFen: arrearsFen, body: priced },
-    { kind: 'stayClosed', ...refs, body: { end: 'open', leftAtMs: atMs } },
-  ])
-}
-
-function paidInCash(before: (lot: FirstCarLot) => void = () => undefined) {
-  const lot = new FirstCarLot('online')
-  before(lot)
-  opened(lot)
-  lot.give(loop('arrive', 'on'), plateEvent(plate))
-  lot.clock.advance(60_000)
-  const act = { by: '甲', role: 'owner', reason: '', commandId: 'settle-0001' } as const
-  const dueFen = present(lot.rows('orderMade').at(-1)?.amountFen, 'an order')
-  lot.give({ type: 'settle', means: 'cash', amountFen: null, givenFen: dueFen + 500, act })
-  const opens: string[] = []
-  return { lot, dueFen, opens, till: tillOf(lot, opens) }
-}
-
-describe('what a person took', () => {
-  it('stays while a charge of the stay has no result: it would go back by itself, and both were too much', async () => {
-    const platform = new Platform()
-    platform.late = true
-    const lot = charged('online', platform)
-    lot.clock.advance(60_000)
-    const act = { by: '甲', role: 'owner', reason: '', commandId: 'settle-0002' } as const
-    const [{ amountFen = 0 } = {}] = lot.rows('intent')
-    lot.give({ type: 'settle', means: 'cash', amountFen: null, givenFen: amountFen, act })
-    const opens: string[] = []
-    const till = tillOf(lot, opens)
-    const [etc, cash] = await till.list()
-    expect([etc?.state, cash?.means, cash?.leftFen]).toEqual(['unknown', 'cash', etc?.amountFen])
-    expect(await refused(till.give(cash?.attemptNo ?? '', 100))).toBe('PAY-07')
-    expect([opens, lot.rows('refund')]).toEqual([[], []])
-    platform.late = false
-    lot.later()
-    expect(stepsOf(await one(till))).toEqual(['done'])
-    await till.give(cash?.attemptNo ?? '', 100)
-    expect(opens).toEqual(['drawer'])
-    expect(violations(lot)).toEqual([])
-  })
-  it('stays while a payment by code of the stay has no result, of another order as well', async () => {
-    const { lot, opens, till } = paidInCash()
-    const { attemptNo } = await one(till)
-    const step = (body: PayRow): void => {
-      const refs = { atMs: lot.runtime.nowMs(), laneId: 'exit', stayId, orderId: 'n1-O9' }
-      lot.runtime.append([{ kind: 'pay', ...refs, body }])
-    }
-    step({ row: 'made', attemptNo: 'P1', way: 'offer', amountFen: 700 })
-    for (const state of ['pending', 'cancelling'] as const) {
-      step({ row: 'state', attemptNo: 'P1', state, paidFen: 0, reason: '' })
-      expect(await refused(till.give(attemptNo, 100))).toBe('PAY-07')
-    }
-    expect([opens, lot.rows('refund')]).toEqual([[], []])
-    step({ row: 'state', attemptNo: 'P1', state: 'closed', paidFen: 0, reason: '' })
-    await till.give(attemptNo, 100)
-    expect(opens).toEqual(['drawer'])
-  })
-  it('owes the arrears again that were paid with it, as far as what stays in the drawer does not reach', async () => {
-    const { lot, dueFen, opens, till } = paidInCash(leftUnpaid)
-    const owed = () => lot.runtime.lot.arrears.get(oldOrder)
-    expect(lot.rows('orderMade').at(-1)?.body.arrears).toEqual([
-      { orderId: oldOrder, amountFen: arrearsFen },
-    ])
-    lot.leave()
-    expect(owed()?.isPaid).toBe(true)
-    const { attemptNo } = await one(till)
-    await till.give(attemptNo, dueFen - 100)
-    expect(owed()).toMatchObject({ amountFen: arrearsFen - 100, backFrom: stayId })
-    await till.give(attemptNo, 100)
-    expect(owed()).toMatchObject({ amountFen: arrearsFen })
-    expect(opens).toEqual(['drawer', 'drawer'])
-    expect(violations(lot)).toEqual([])
-    // The same by what the disk has.
-    expect(restarted(lot, 'online').runtime.lot.arrears.get(oldOrder)).toEqual(owed())
-  })
-  it('goes back out of the drawer with its row, and never more than that', async () => {
-    const { lot, dueFen, opens, till } = paidInCash()
-    const { attemptNo, leftFen, means } = await one(till)
-    expect([means, leftFen]).toEqual(['cash', dueFen])
-    expect(await refused(till.give(attemptNo, dueFen + 1))).toBe('PAY-03 it is more than is left')
-    expect(opens).toEqual([])
-    await till.give(attemptNo, dueFen - 1)
-    expect(opens).toEqual(['drawer'])
-    const rows = lot.ledger.list.slice(-4)
-    expect(rows.map(({ kind }) => kind)).toEqual(['audit', 'refund', 'refundState', 'event'])
-    expect(rows[2]?.body).toMatchObject({ state: 'success', means: 'cash' })
-    expect(lot.rows('outbox').filter(({ body }) => body.op === 'refund')).toEqual([])
-    expect(cashBack(lot)).toMatchObject([{ of: 'cash', count: 1, amountFen: dueFen - 1 }])
-    const { given } = await new MemoryLedgerService(lot.ledger).dayTally()
-    expect(given).toMatchObject([{ means: 'cash', amountFen: dueFen - 1 }])
-    expect(await refused(till.give(attemptNo, 2))).toBe('PAY-03 it is more than is left')
-    expect(await one(till)).toMatchObject({ leftFen: 1, refunds: [{ state: 'done' }] })
-    expect(violations(lot)).toEqual([])
   })
 })

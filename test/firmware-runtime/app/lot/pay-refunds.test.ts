@@ -19,10 +19,11 @@ import {
 
 describe('money that people give back', () => {
   const audit = { act: 'pay.refund', by: '甲', role: 'owner', reason: '', commandId: 'r1' } as const
+  const alone = { aloneFenMax: 5_000 } as const
   const giveBack = (world: World, amountFen: number, approvedBy: string | null = '乙'): void => {
     const { runtime, ledger } = world
     const [orderId, known] = present([...payOrdersOf(ledger.list)][0], 'an order')
-    const wanted = { attemptNo: attempt(world), amountFen, requestedBy: '甲', approvedBy }
+    const wanted = { attemptNo: attempt(world), amountFen, requestedBy: '甲', approvedBy, ...alone }
     const body = { ...audit, result: 'done' }
     present(runtime.payments, 'a gateway').refund(orderId, known, wanted, [
       { kind: 'audit', atMs: runtime.nowMs(), body },

@@ -11,8 +11,9 @@ describe('P4, refunds', () => {
     run.answer('query', { state: 'paid' })
     return run
   }
+  const noneAlone = { attemptNo: 'O1P1', aloneFenMax: 0 } as const
   const ask = (run: Run, amountFen: number, requestedBy = 'wang', approvedBy = 'li'): string[] =>
-    run.feed({ type: 'refundRequested', attemptNo: 'O1P1', amountFen, requestedBy, approvedBy })
+    run.feed({ type: 'refundRequested', ...noneAlone, amountFen, requestedBy, approvedBy })
   it.each([
     ['one person for both', 100, 'wang', 'wang', 'samePerson'],
     ['nothing', 0, 'wang', 'li', 'moreThanPaid'],
@@ -42,10 +43,10 @@ describe('P4, refunds', () => {
     unpaid.numbersFrom = 100
     expect(unpaid.feed({ type: 'offer' })).toContain('offer O1P101')
   })
-  it('lets one person alone give back fifty yuan, and no more', () => {
+  it('lets one person alone give back what the lot says, and no more', () => {
     const run = paid()
     const alone = (amountFen: number): string[] => {
-      const who = { requestedBy: 'wang', approvedBy: null }
+      const who = { requestedBy: 'wang', approvedBy: null, aloneFenMax: 5_000 }
       return run.feed({ type: 'refundRequested', attemptNo: 'O1P1', amountFen, ...who })
     }
     expect(alone(5_001)).toEqual(['refuse needsSecond'])

@@ -59,6 +59,17 @@ it('what answers a command and is no runtime is said, and nothing is made of it'
   left(JSON.stringify({ pid: process.ppid, endpoints: { api, tokenFile } }), process.ppid)
   const client = runningClient(dir)
   await expect(client.call('status.get', {})).rejects.toMatchObject({ code: 'RUN-01' })
+  const commandId = 'retry-00000001'
+  const retry = client.call('queue.retryNow', { commandId, by: '甲', reason: '试' })
+  await expect(retry).rejects.toMatchObject({
+    code: 'RUN-03',
+    detail: { field: '--command-id', value: commandId },
+  })
   await client.stream('events', 0, () => expect.fail('an item')).ended
   server.close()
+  // Nobody listens at all: nothing has begun.
+  const gone = { api: 'http://127.0.0.1:1', tokenFile }
+  left(JSON.stringify({ pid: process.ppid, endpoints: gone }), process.ppid)
+  const late = runningClient(dir).call('queue.retryNow', { commandId, by: '甲', reason: '试' })
+  await expect(late).rejects.toMatchObject({ code: 'RUN-01' })
 })

@@ -144,7 +144,7 @@ describe.runIf(isRoot)('a folder of another account', () => {
       const reply = await asNobody(() => window.call('status.get', {}))
       expect(reply).toMatchObject({ error: { code: 'RUN-04', value: dir } })
     } finally {
-      window.close()
+      await window.close()
       rmSync(dir, { recursive: true })
     }
   })

@@ -1,0 +1,95 @@
+// A lot with its till for tests of money that people give back: a stay, a charge by ETC, and the acts of its pages.
+// Rows are those of the real lot runtime; the platform is the bench's.
+import type { PayAttemptView } from '../../../../firmware-runtime/api/calls/pay.ts'
+import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
+import { ControlStays } from '../../../../firmware-runtime/app/control/control-stays.ts'
+import { payHandlers } from '../../../../firmware-runtime/app/control/control-pay.ts'
+import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
+import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import type { ChargeMode } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import { present } from '../../../../firmware-runtime/core/values/must.ts'
+import { b5, cardReadEvent, loop, plate, plateEvent, proofFor } from '../../core/lane/lane-bench.ts'
+import { HandClock, MemoryLedgerService, startMs } from './control-kit.ts'
+import { FirstCarLot, Platform } from './first-car-bench.ts'
+
+export const stayId = 'n1-S900'
+
+export function opened(lot: FirstCarLot): void {
+  const enteredAtMs = lot.runtime.nowMs() - 7_200_000
+  const body = { plate, colour: 'blue', enteredAtMs, noEntry: false, photo: null } as const
+  lot.runtime.append([{ kind: 'stayOpened', atMs: enteredAtMs, laneId: 'entry', stayId, body }])
+}
+
+export function charged(mode: ChargeMode, platform: Platform | null = new Platform()): FirstCarLot {
+  const lot = new FirstCarLot(mode, [], platform)
+  opened(lot)
+  lot.give(loop('arrive', 'on'), plateEvent(plate), cardReadEvent({ plate }))
+  const dueFen = lot.rows('intent').at(-1)?.amountFen ?? 0
+  if (mode === 'card') lot.give(b5('paid', proofFor(10_000 - dueFen)))
+  lot.clock.advance(20)
+  return lot
+}
+
+/** The bench of a lot with its till. */
+export function tillOf(lot: FirstCarLot, opens: string[] = [], aloneFenMax = 5_000) {
+  const { runtime } = lot
+  const acts = new ControlActs(runtime, lot.clock)
+  const service = new MemoryLedgerService(lot.ledger)
+  const drawer = () => () => void opens.push('drawer')
+  const config = { aloneFenMax }
+  const pay = payHandlers({ runtime, service, config, drawer }, acts)
+  const parts = { runtime, service, acts, drawer, config, afterDays: 3 }
+  const stays = new ControlStays(parts)
+  let n = 0
+  return {
+    /** By hand, as the page of the stay does it. */
+    async given(
+      refundId: string,
+      approvedBy: string | null = '乙',
+      refundMeans: 'cash' | 'transfer' = 'cash',
+    ) {
+      const who = { by: '甲', reason: '已交', commandId: `given-${++n}-0000` }
+      const second = approvedBy === null ? {} : { approvedBy }
+      return stays.given({ refundId, refundMeans, stayId, ...second, ...who }, 'owner')
+    },
+    list: async (): Promise<readonly PayAttemptView[]> =>
+      (await pay['pay.attempts']({ stayId }, 'owner')).rows,
+    async give(attemptNo: string, refundFen: number, approvedBy: string | null = '乙') {
+      const who = { by: '甲', reason: '多收', commandId: `refund-${++n}-${refundFen}` }
+      const second = approvedBy === null ? {} : { approvedBy }
+      return pay['pay.refund']({ stayId, attemptNo, refundFen, ...second, ...who }, 'owner')
+    },
+  }
+}
+
+export const one = async (till: ReturnType<typeof tillOf>): Promise<PayAttemptView> =>
+  present((await till.list())[0], 'a payment')
+export const stepsOf = ({ refunds }: PayAttemptView) => refunds.map(({ state }) => state)
+
+export const refused = async (giving: Promise<unknown>): Promise<string> => {
+  try {
+    await giving
+  } catch (error) {
+    if (error instanceof LaneFault) return `${error.code} ${error.detail.note ?? ''}`.trim()
+    throw error
+  }
+  return 'taken'
+}
+
+export function violations(lot: FirstCarLot) {
+  const refunds = [...lot.platform.refunds].map(([outRefundNo, refundFee]) => ({
+    outRefundNo,
+    refundFee,
+  }))
+  const live = { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true }
+  const outside = { charges: null, refunds, cardDebits: null }
+  return checkInvariants(lot.ledger.list, outside, live).violations
+}
+
+/** A start on what the disk has. */
+export function restarted(lot: FirstCarLot, mode: ChargeMode, rows = lot.ledger.list): FirstCarLot {
+  const clock = new HandClock()
+  clock.us = ((rows.at(-1)?.atMs ?? startMs) - startMs + 1000) * 1000
+  lot.runtime.stop()
+  return new FirstCarLot(mode, rows, lot.platform, clock)
+}
