@@ -63,7 +63,7 @@ export const setupFaults = {
     ),
     means: t('没有改动任何设置,收费照旧', 'No setting was changed, cars are charged as before'),
     todo: t(
-      '在“收费标准”页面改,再试算、生效;或用 tariff check 检查新的 tariff.json',
+      '在“收费标准”页面改,再试算、生效;或用 etc-lane tariff check 检查新的 tariff.json',
       'Change it on the page of the tariff, where it is tried first; tariff check looks at a new tariff.json',
     ),
   },
