@@ -92,8 +92,8 @@ export const standardBarrier: BarrierConfig = {
 /** For replays over links at 20 passages a second: no travel, no bounce, and cars in a column. */
 export const instantBarrier: BarrierConfig = {
   ...standardBarrier,
-  pollMs: 5,
-  // Two polls would be 10 ms, less than a busy machine may keep a process waiting.
+  pollMs: 10,
+  // Two polls would be 20 ms, less than a busy machine may keep a process waiting.
   staleMs: 200,
   debounceLimitMs: 0,
   debounceLoopMs: 0,
