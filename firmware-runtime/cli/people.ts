@@ -16,6 +16,12 @@ interface Named {
   readonly name: string
   readonly role: string
 }
+interface Listed extends Named {
+  /** After wrong secrets; 0: not. */
+  readonly lockedForSec: number
+  /** By an owner, until one unlocks it. */
+  readonly isBarred: boolean
+}
 
 /** The service of a folder that no runtime has; LOCK-01 where one just took it. */
 function serviceOf(dir: string): PeopleService {
@@ -61,12 +67,26 @@ const add = act(
   },
 )
 
+const listHere = (service: PeopleService): readonly Listed[] =>
+  service.accounts.map((account) => ({
+    ...account,
+    lockedForSec: Math.ceil(service.lockLeftMs(account) / 1000),
+    isBarred: account.isBarred === true,
+  }))
+
 const list = act(['people list --data DIR'], async ({ data }, io) => {
   const dir = folderOf(data)
   const client = clientOf(dir)
-  const rows: readonly Named[] =
-    client === null ? serviceOf(dir).accounts : (await client.call('people.list', {})).rows
-  io.stdout(jsonText({ people: rows.map(({ id, name, role }) => ({ id, name, role })) }, io.json))
+  const rows: readonly Listed[] =
+    client === null ? listHere(serviceOf(dir)) : (await client.call('people.list', {})).rows
+  const people = rows.map(({ id, name, role: has, lockedForSec, isBarred }): Listed => ({
+    id,
+    name,
+    role: has,
+    lockedForSec,
+    isBarred,
+  }))
+  io.stdout(jsonText({ people }, io.json))
   return 0
 })
 

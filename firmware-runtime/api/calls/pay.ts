@@ -31,8 +31,10 @@ export interface PayRefundView {
   readonly requestedBy: string | null
   readonly approvedBy: string | null
   readonly askedAtIso: string
-  /** Of the gateway or the platform, where it refused. */
+  /** With which people asked for it. */
   readonly reason: string
+  /** Words of the gateway or the platform, where it refused. */
+  readonly refusal: string
 }
 
 export interface PayAttemptView {

@@ -29,6 +29,8 @@ import { CouponCars, notNow } from './coupon-cars.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
 const shownMax = 500
+/** At a time by a form; a table of batches issues more. */
+const issuedMax = 200
 class Coupons {
   private readonly runtime: LotRuntime
   private readonly acts: ControlActs
@@ -127,6 +129,12 @@ class Coupons {
   issue(args: ArgsOf<'coupons.issue'>, role: Role): void {
     const { kind, value, from, until, count, commandId: batch } = args
     const merchant = merchantNamed(args.merchant)
+    if (count < 1 || count > issuedMax)
+      throw new LaneFault('COUPON-07', {
+        field: '/count',
+        value: String(count),
+        ...noted(t(`1 到 ${issuedMax} 张`, `1 to ${issuedMax} of them`)),
+      })
     this.withinLimits({ merchant, kind, value }, count)
     const coupon = this.fresh({ merchant, kind, value, from, until, batch })
     const rows = this.cars

@@ -53,13 +53,18 @@ function refundView(
     approvedBy: null,
     askedAtIso: '',
     reason: '',
+    refusal: '',
   }
+  let personReason = ''
   for (const { kind, atMs, body } of rows) {
+    // The act of a person is written right before its refund.
+    if (kind === 'audit' && body.act.startsWith('pay.refund ')) personReason = body.reason
     if (kind !== 'pay' || !('refundNo' in body) || body.refundNo !== refundNo) continue
-    if (body.row === 'refundRefused') view = { ...view, reason: body.reason }
+    if (body.row === 'refundRefused') view = { ...view, refusal: body.reason }
     if (body.row !== 'refund') continue
     const { requestedBy, approvedBy } = body
-    view = { ...view, requestedBy, approvedBy, askedAtIso: isoOf(atMs) }
+    const reason = why === 'person' ? personReason : ''
+    view = { ...view, requestedBy, approvedBy, askedAtIso: isoOf(atMs), reason }
   }
   return view
 }
@@ -102,7 +107,7 @@ function progressOf(
 const paymentView = (runtime: LotRuntime, payment: StayPayment): PayAttemptView => {
   const { orderId, no, means, state, amountFen, paidFen, refunds } = payment
   const backs = refunds.map((one): PayRefundView => {
-    const { refundId, byPeople, operator, approvedBy, askedAtMs, record } = one
+    const { refundId, byPeople, operator, approvedBy, askedAtMs, reason, record } = one
     const progress = progressOf(runtime, one)
     const isRefused = one.state === 'rejected' || progress === 'held'
     return {
@@ -113,7 +118,8 @@ const paymentView = (runtime: LotRuntime, payment: StayPayment): PayAttemptView 
       requestedBy: byPeople ? operator : null,
       approvedBy,
       askedAtIso: isoOf(askedAtMs),
-      reason: isRefused ? (record?.note ?? '') : '',
+      reason: byPeople ? reason : '',
+      refusal: isRefused ? (record?.note ?? '') : '',
     }
   })
   const left = leftFen(payment)

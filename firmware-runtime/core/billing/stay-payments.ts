@@ -23,6 +23,7 @@ export interface StayRefund {
   readonly byPeople: boolean
   readonly operator: string
   readonly approvedBy: string | null
+  readonly reason: string
   readonly askedAtMs: InstantMs
   /** Null: no step is known. */
   readonly state: RefundState | null
@@ -85,10 +86,10 @@ export function stayPayments(rows: readonly LedgerRow[]): StayPayment[] {
     rows.flatMap((row) => {
       if (row.kind !== 'refund' || !fits(row)) return []
       const { atMs, amountFen = 0, body } = row
-      const { refundId, operator, approvedBy, byPeople = false } = body
+      const { refundId, operator, approvedBy, reason, byPeople = false } = body
       const state = states.get(refundId) ?? null
       const record = recordOf((one) => one.body.businessNo === refundId)
-      const people = { operator, approvedBy, askedAtMs: atMs, byPeople }
+      const people = { operator, approvedBy, reason, askedAtMs: atMs, byPeople }
       return [{ refundId, amountFen, ...people, state, record }]
     })
   const codes = payOrdersOf(rows)

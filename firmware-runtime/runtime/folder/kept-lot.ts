@@ -17,11 +17,13 @@ import { readText } from './read-file.ts'
 import { mustBeFree } from './data-folder.ts'
 import { loadLot } from './lot-file.ts'
 import { mustBeOfThisLot } from './lot-kind.ts'
-import { keepVersion, versionAt, versionTimes } from './lot-versions.ts'
+import { keepVersion, versionAt, versionTimes, type LotVersion } from './lot-versions.ts'
 
 export interface Writer {
   readonly by: string
   readonly reason: string
+  /** It takes the last step back. */
+  readonly isUndo?: true | undefined
 }
 
 export const lotFile = (dir: string): string => join(dir, 'lot.json')
@@ -32,14 +34,19 @@ export function keptFiles(dir: string): LotFiles | null {
   return { config, tariff }
 }
 
-/** The last version with another lot than this one. */
+/** The version that one step back leads to: steps that were taken back are behind it no more. */
 export function versionBefore(dir: string, config: LotConfig) {
-  const now = canonicalJson(config)
-  const others = versionTimes(dir).flatMap((atMs) => {
+  const steps: { readonly lot: string; readonly version: LotVersion }[] = []
+  for (const atMs of versionTimes(dir)) {
     const version = versionAt(dir, atMs)
-    return version === null || canonicalJson(version.lot) === now ? [] : [version]
-  })
-  return others.at(-1) ?? null
+    if (version === null) continue
+    const lot = canonicalJson(version.lot)
+    if (version.isUndo === true && steps.at(-2)?.lot === lot) steps.pop()
+    else if (steps.at(-1)?.lot !== lot) steps.push({ lot, version })
+  }
+  // A file that was edited by hand is a step of its own.
+  const isLast = steps.at(-1)?.lot === canonicalJson(config)
+  return steps.at(isLast ? -2 : -1)?.version ?? null
 }
 
 /** Since when the lot file says what it says: its first version behind the last one of another lot. */
@@ -73,7 +80,7 @@ export function keptLot(dir: string): KeptLot | null {
 }
 
 /** The lot file and its version; nobody runs on it now. Throws LOCK-01. */
-export function placeLot(dir: string, config: LotConfig, { by, reason }: Writer): void {
+export function placeLot(dir: string, config: LotConfig, { by, reason, isUndo }: Writer): void {
   mustBeFree(dir)
   mustBeOfThisLot(dir, config)
   // As its file has it: one of an earlier form is lifted when it is read, and is still that file.
@@ -84,7 +91,9 @@ export function placeLot(dir: string, config: LotConfig, { by, reason }: Writer)
   } catch (error) {
     throw diskFault(error, { file: dir })
   }
-  keepVersion(dir, systemWallClock().nowMs(), { by, reason, lot: config, tariff })
+  const made = { by, reason, lot: config, tariff }
+  const version = isUndo === true ? { ...made, isUndo } : made
+  keepVersion(dir, systemWallClock().nowMs(), version)
 }
 
 /** The lot file anew. Throws LOCK-01 while lanes run on it. */
@@ -99,7 +108,7 @@ export function undoLot(dir: string, who: Writer): LotFiles | null {
   const before = versionBefore(dir, config)
   if (before !== null) {
     const lot = checkLot(before.lot, lotFile(dir))
-    placeLot(dir, lot, who)
+    placeLot(dir, lot, { ...who, isUndo: true })
     return { config: lot, tariff }
   }
   if (!isUnused(dir)) throw new LaneFault('SETUP-05', { file: lotFile(dir) })

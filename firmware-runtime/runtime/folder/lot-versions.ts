@@ -20,8 +20,10 @@ const versionSchema = z.strictObject({
   reason: z.string(),
   lot: z.unknown(),
   tariff: z.unknown(),
+  /** One step back, and no change that another step back would take back. */
+  isUndo: z.literal(true).optional(),
 })
-type LotVersion = z.infer<typeof versionSchema>
+export type LotVersion = z.infer<typeof versionSchema>
 
 const folderOf = (dir: string): string => join(dir, 'versions')
 

@@ -31,6 +31,7 @@ const waitingSchema = z.strictObject({
   /** Of the lot that the change was shown against. */
   over: text,
   lot: z.unknown(),
+  isUndo: z.literal(true).optional(),
   refused: z
     .strictObject({
       code: text,
@@ -65,13 +66,15 @@ function write(dir: string, waiting: Waiting): void {
 }
 
 /** The next start takes it. What the lot is already leaves nothing to wait for. */
-export function keepWaiting(dir: string, config: LotConfig, { by, reason }: Writer): void {
+export function keepWaiting(dir: string, config: LotConfig, who: Writer): void {
   const lot = checkLot(config, lotFile(dir))
   mustBeOfThisLot(dir, lot)
   const { config: now } = loadLot(dir)
   if (canonicalJson(now) === canonicalJson(lot)) return void dropWaiting(dir)
   const savedAtIso = isoOf(systemWallClock().nowMs())
-  write(dir, { savedAtIso, by, reason, over: digestOf(now), lot, refused: null })
+  const { by, reason, isUndo } = who
+  const waiting = { savedAtIso, by, reason, over: digestOf(now), lot, refused: null }
+  write(dir, isUndo === true ? { ...waiting, isUndo } : waiting)
 }
 
 /** What the lot was before its last change waits. Throws SETUP-05 where there is none. */
@@ -80,7 +83,7 @@ export function keepBefore(dir: string, who: Writer): LotFiles {
   const before = versionBefore(dir, config)
   if (before === null) throw new LaneFault('SETUP-05', { file: lotFile(dir) })
   const lot = checkLot(before.lot, lotFile(dir))
-  keepWaiting(dir, lot, who)
+  keepWaiting(dir, lot, { ...who, isUndo: true })
   return { config: lot, tariff }
 }
 
@@ -177,6 +180,10 @@ export function putBack(dir: string, fault: LaneFault): void {
   const { config } = loadLot(dir)
   const before = versionBefore(dir, config)
   if (before !== null)
-    placeLot(dir, checkLot(before.lot, lotFile(dir)), { by: 'etc-lane', reason: fault.message })
+    placeLot(dir, checkLot(before.lot, lotFile(dir)), {
+      by: 'etc-lane',
+      reason: fault.message,
+      isUndo: true,
+    })
   if (waiting !== null) refuse(dir, waiting, fault)
 }

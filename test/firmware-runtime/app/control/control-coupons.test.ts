@@ -100,6 +100,8 @@ test('of another lot, expired, not yet, rubbish, and no car: each has its code a
 })
 
 test.each([
+  ['count', { count: 201 }],
+  ['count', { count: 0 }],
   ['value', { kind: 'percent', value: 101 }],
   ['value', { kind: 'whole', value: 5 }],
   ['value', { kind: 'amount', value: 0 }],

@@ -84,7 +84,10 @@ describe.each(['online', 'card'] as const)('a charge by ETC that people give bac
     lot.clock.advance(2_000)
     expect(await one(till)).toMatchObject({
       leftFen: 1,
-      refunds: [{ state: 'done' }, { state: 'refused', reason: 'refundRejected' }],
+      refunds: [
+        { state: 'done', reason: '多收', refusal: '' },
+        { state: 'refused', reason: '多收', refusal: 'refundRejected' },
+      ],
     })
     lot.platform.refundVerdict = { kind: 'confirmed', tradeNo: null }
     await till.give(attemptNo, 1)
@@ -215,7 +218,8 @@ describe('a refund that no platform carries out', () => {
     ['a rule asked for is owed by hand', false, 0],
   ])('and that %s', (_, byPeople, left) => {
     const refund = { refundId: 'r', amountFen: 500, byPeople, state: 'rejected' } as const
-    const people = { operator: '甲', approvedBy: '乙', askedAtMs: startMs, record: null }
+    const who = { operator: '甲', approvedBy: '乙', reason: '多收' }
+    const people = { ...who, askedAtMs: startMs, record: null }
     const paid = { state: 'paid', orderId: 'o', paidFen: 500 } as const
     expect(leftFen({ ...paid, refunds: [{ ...refund, ...people }] })).toBe(left)
   })

@@ -43,7 +43,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
-it('a change and its undoing are versions; undone twice it is there again', () => {
+it('a change and its undoing are versions, and each undoing goes one step further back', () => {
   replaceLot(dir, { ...lot, capacity: 80 }, who)
   expect(capacity()).toBe(80)
   expect(keptLot(dir)).toMatchObject({
@@ -51,11 +51,26 @@ it('a change and its undoing are versions; undone twice it is there again', () =
     canUndo: true,
     backTo: expect.stringMatching(/^1970/),
   })
+  replaceLot(dir, { ...lot, capacity: 90 }, who)
+  for (const was of [80, 60]) {
+    expect(undoLot(dir, who)?.config.capacity).toBe(was)
+    expect(capacity()).toBe(was)
+  }
+  expect(versionTimes(dir)).toHaveLength(5)
+  // A change after it is the step that is taken back next, also one to what was there before.
+  for (const next of [90, 60]) replaceLot(dir, { ...lot, capacity: next }, who)
+  expect(undoLot(dir, who)?.config.capacity).toBe(90)
   expect(undoLot(dir, who)?.config.capacity).toBe(60)
+  writeFileSync(join(dir, 'ledger.db'), '')
+  expect(keptLot(dir)).toMatchObject({ canUndo: false, backTo: null })
+  expect(code(() => undoLot(dir, who))).toBe('SETUP-05')
   expect(capacity()).toBe(60)
-  undoLot(dir, who)
-  expect(capacity()).toBe(80)
-  expect(versionTimes(dir)).toHaveLength(4)
+})
+
+it('a lot that was edited by hand goes back to its last version', () => {
+  writeFileSync(join(dir, 'lot.json'), JSON.stringify({ ...lot, capacity: 70 }))
+  expect(undoLot(dir, who)?.config.capacity).toBe(60)
+  expect(undoLot(dir, who)).toBe(null)
 })
 
 it('while a runtime holds the folder nothing is changed', () => {
