@@ -11,14 +11,15 @@ import type { LotConfig } from '../../core/lot/config.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { jsonPointer } from '../../core/values/json.ts'
+import { leavesOf, type Leaf } from './leaves.ts'
+import { tariffLeaves, tariffValue, timeOf } from './tariff-words.ts'
 
 export interface LotFiles {
   readonly config: LotConfig
   readonly tariff: Tariff
 }
 
-type Value = string | number | boolean | null
-type Shown = (value: Value, path: readonly string[]) => BilingualText
+type Shown = (value: Leaf['value'], path: readonly string[]) => BilingualText
 
 const same = (text: string): BilingualText => t(text, text)
 const plain: Shown = (value) =>
@@ -36,6 +37,7 @@ const measured: Shown = (value, path) =>
   same(shownMeasure(path.at(-1) as SitingMeasure, Number(value)))
 
 const minutes = counted('分钟', 'minutes')
+const inWords: Shown = (value, path) => tariffValue(String(value)) ?? plain(value, path)
 const yesNo = oneOf({ true: t('是', 'yes'), false: t('否', 'no') })
 const platform = oneOf({ later: t('以后接入', 'joined later') })
 
@@ -66,6 +68,22 @@ const measureRow: Row = {
   },
   shown: measured,
 }
+
+const stepWords: Readonly<Record<string, BilingualText>> = {
+  each: t('每个时段', 'Each period'),
+  first: t('首个时段', 'First period'),
+  further: t('之后每个时段', 'Each further period'),
+}
+/** `zh`, `en`: behind the name of the period. */
+const stepRow = (member: 'min' | 'fen' | 'times', shown: Shown, zh: string, en: string): Row => ({
+  at: new RegExp(`/steps/\\w+/${member}$`),
+  what(_lane, path) {
+    const id = path.at(-2) ?? ''
+    const period = stepWords[id] ?? t(`第 ${id} 档时段`, `Period ${id}`)
+    return t(`${period.zh}${zh}`, `${period.en}${en}`)
+  },
+  shown,
+})
 
 const rows: readonly Row[] = [
   row(/^\/name\/zh$/, '停车场名称', 'Name of the car park'),
@@ -208,19 +226,6 @@ const rows: readonly Row[] = [
     'Which time decides the tariff',
     oneOf({ entry: t('入场', 'entry'), exit: t('出场', 'exit') }),
   ),
-  row(
-    /\/stepsRestart$/,
-    '时段何时重新计算',
-    'When its periods begin anew',
-    oneOf({
-      never: t('不重新计算', 'never'),
-      day: t('每天', 'each day'),
-      run: t('每次进入时段', 'each run'),
-    }),
-  ),
-  row(/\/steps\/0\/times$/, '首个时段次数', 'How many first periods'),
-  row(/\/bands\/0\/from$/, '从', 'From'),
-  row(/\/bands\/0\/to$/, '到', 'To'),
   row(/^tariff\/name\/zh$/, '收费标准名称', 'Name of the tariff'),
   row(
     /^tariff\/use$/,
@@ -231,7 +236,20 @@ const rows: readonly Row[] = [
       nonCommercial: t('不收费(备案)', 'nothing is charged (on record)'),
     }),
   ),
+  row(/^tariff\/days\/holidays\//, '节假日', 'Holiday'),
+  row(/^tariff\/days\/workdays\//, '调休上班日', 'Weekend on which people work'),
+  row(/^tariff\/.*\/validFrom$/, '生效时间', 'Valid from', (value) => same(timeOf(String(value)))),
   row(/^tariff\/.*\/graceAfterPayMin$/, '场内付费后离场', 'To leave after paying inside', minutes),
+  row(/^tariff\/.*\/noEntryFen$/, '无入场记录的车扫码付', 'A car without an entry record', yuan),
+  row(/^tariff\/.*\/points\/perYuan$/, '每付 1 元得积分', 'Points for each yuan'),
+  row(/^tariff\/.*\/points\/perVisit$/, '每次停车得积分', 'Points for each stay'),
+  row(/^tariff\/.*\/points\/validDays$/, '积分有效', 'Points are valid for', counted('天', 'days')),
+  row(/^tariff\/.*\/points\/fenPerPoint$/, '1 个积分抵', 'One point takes off', yuan),
+  row(/^tariff\/.*\/points\/stayFenMax$/, '一次停车积分最多抵', 'Most that points take off', yuan),
+  row(/\/when\/classes\//, '适用车型', 'For vehicles of class'),
+  row(/\/when\/colours\//, '适用车牌', 'For vehicles with', inWords),
+  row(/\/when\/newEnergy$/, '适用新能源车', 'For new energy vehicles', yesNo),
+  row(/\/when\/areas\//, '适用区域', 'For the area'),
   row(/^tariff\/.*\/freeMin$/, '免费时长', 'Free', minutes),
   row(
     /^tariff\/.*\/freeMinutesCounted$/,
@@ -239,29 +257,49 @@ const rows: readonly Row[] = [
     'Charged from the entry when over it',
     yesNo,
   ),
-  row(/^tariff\/.*\/steps\/0\/min$/, '首个时段', 'First period', minutes),
-  row(/^tariff\/.*\/steps\/0\/fen$/, '首个时段收', 'First period costs', yuan),
-  row(/^tariff\/.*\/steps\/1\/min$/, '之后每个时段', 'Each further period', minutes),
-  row(/^tariff\/.*\/steps\/1\/fen$/, '之后每个时段收', 'Each further period costs', yuan),
+  row(
+    /^tariff\/.*\/stepsRestart$/,
+    '时段何时重新计算',
+    'When its periods begin anew',
+    oneOf({
+      never: t('不重新计算', 'never'),
+      day: t('每天', 'each day'),
+      run: t('每次进入时段', 'each run'),
+    }),
+  ),
+  stepRow('min', minutes, '', ''),
+  stepRow('fen', yuan, '收', ' costs'),
+  stepRow('times', plain, '次数', ', how many'),
+  row(/\/(bands|packages)\/[^/]+\/days\//, '适用的日子', 'On', inWords),
+  row(/\/bands\/[^/]+\/from$/, '从', 'From'),
+  row(/\/bands\/[^/]+\/to$/, '到', 'To'),
+  row(/\/bands\/[^/]+\/name\/zh$/, '时段名称', 'Name of the part of the day'),
+  row(/\/bands\/[^/]+\/name\/en$/, '时段名称(英文)', 'Its name in English'),
+  row(/\/bands\/[^/]+\/visitFen$/, '每次收', 'Costs each time', yuan),
+  row(/\/bands\/[^/]+\/capFen$/, '这个时段最多', 'Most for one run of it', yuan),
+  row(/^tariff\/.*\/caps\/stayFen$/, '每次停车最多', 'Most for a stay', yuan),
   row(/^tariff\/.*\/caps\/dayFen$/, '每天最多(0 点起)', 'Most a day, from midnight', yuan),
   row(/^tariff\/.*\/caps\/day24hFen$/, '每 24 小时最多', 'Most in 24 h', yuan),
+  row(/\/packages\/[^/]+\/name\/zh$/, '名称', 'Name'),
+  row(/\/packages\/[^/]+\/name\/en$/, '名称(英文)', 'Name in English'),
+  row(/\/packages\/[^/]+\/enterFrom$/, '入场从', 'Entry from'),
+  row(/\/packages\/[^/]+\/enterTo$/, '入场到', 'Entry until'),
+  row(
+    /\/packages\/[^/]+\/leaveAfterDays$/,
+    '离场在入场几天后',
+    'Leaves so many days after the entry',
+    counted('天', 'days'),
+  ),
+  row(/\/packages\/[^/]+\/leaveFrom$/, '离场从', 'Exit from'),
+  row(/\/packages\/[^/]+\/leaveTo$/, '离场到', 'Exit until'),
+  row(/\/packages\/[^/]+\/fen$/, '一次收', 'Costs in all', yuan),
 ]
-
-interface Leaf {
-  readonly path: readonly string[]
-  readonly value: Value
-}
-
-function leaves(value: unknown, path: readonly string[] = []): readonly Leaf[] {
-  if (typeof value !== 'object' || value === null) return [{ path, value: value as Value }]
-  return Object.entries(value).flatMap(([name, member]) =>
-    member === undefined ? [] : leaves(member, [...path, name]),
-  )
-}
 
 interface NamedLeaf extends Leaf {
   /** Name of the lane that it is of. */
   readonly lane: string
+  /** What of the tariff it is of, the widest first. */
+  readonly where?: readonly BilingualText[] | undefined
 }
 
 /** By lane and not by its number: a lane that was taken out moves no other. */
@@ -273,9 +311,9 @@ function valuesOf({ config, tariff }: LotFiles): ReadonlyMap<string, NamedLeaf> 
   const nameOf = (path: readonly string[]): string =>
     path[0] === 'lanes' ? (config.lanes.find(({ id }) => id === path[1])?.name.zh ?? '') : ''
   const found = new Map<string, NamedLeaf>()
-  for (const leaf of leaves({ ...config, ...own }))
+  for (const leaf of leavesOf({ ...config, ...own }))
     found.set(jsonPointer(leaf.path), { ...leaf, lane: nameOf(leaf.path) })
-  for (const leaf of leaves(tariff))
+  for (const leaf of tariffLeaves(tariff))
     found.set(`tariff${jsonPointer(leaf.path)}`, { ...leaf, lane: '' })
   // Forms ask for one name: where both languages have the same, it is said once.
   for (const [key, { value }] of found)
@@ -291,10 +329,13 @@ interface SaidValue {
   readonly value: BilingualText
 }
 
-const saidAs = (key: string, { lane, path, value }: NamedLeaf): SaidValue => {
+const saidAs = (key: string, { lane, path, value, where = [] }: NamedLeaf): SaidValue => {
   const named = rows.find(({ at }) => at.test(key))
   const shown = (named?.shown ?? plain)(value, path)
-  return { key, what: named?.what(lane, path) ?? same(key), value: shown }
+  const what = named?.what(lane, path) ?? same(key)
+  const all = [...where, what]
+  const of = t(all.map(({ zh }) => zh).join(' · '), all.map(({ en }) => en).join(' · '))
+  return { key, what: of, value: shown }
 }
 
 /** Every value of the files in words, in their order. */
@@ -320,7 +361,7 @@ type Platform = LotConfig['platform']
 /** What would be otherwise of the platform alone. */
 export function changesOfPlatform(earlier: Platform, later: Platform): readonly SetupChange[] {
   const of = (platform: Platform): ReadonlyMap<string, NamedLeaf> =>
-    new Map(leaves({ platform }).map((leaf) => [jsonPointer(leaf.path), { ...leaf, lane: '' }]))
+    new Map(leavesOf({ platform }).map((leaf) => [jsonPointer(leaf.path), { ...leaf, lane: '' }]))
   return unkeyed(differences(of(earlier), of(later)))
 }
 

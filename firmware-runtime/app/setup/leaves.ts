@@ -1,0 +1,15 @@
+// The values of an object with their paths: what is said of a file, one line for each.
+// A member that is not there has no line.
+type Value = string | number | boolean | null
+
+export interface Leaf {
+  readonly path: readonly string[]
+  readonly value: Value
+}
+
+export function leavesOf(value: unknown, path: readonly string[] = []): readonly Leaf[] {
+  if (typeof value !== 'object' || value === null) return [{ path, value: value as Value }]
+  return Object.entries(value).flatMap(([name, member]) =>
+    member === undefined ? [] : leavesOf(member, [...path, name]),
+  )
+}
