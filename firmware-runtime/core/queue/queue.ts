@@ -177,6 +177,11 @@ export function foldOutbox(queue: QueueState, row: LedgerRow, startMonoMs: numbe
     for (const record of queue.aside.values())
       if (record.op === 'exitUpload' && record.deductionId === row.deductionId)
         queue.aside.delete(record.outboxId)
+  // People gave what the platform refused: nothing is left to send.
+  if (row.kind === 'refundState' && row.body.state === 'success')
+    for (const record of queue.aside.values())
+      if (record.op === 'refund' && record.businessNo === row.body.refundId)
+        queue.aside.delete(record.outboxId)
   if (row.kind !== 'outboxState') return
   const record = queue.records.get(row.body.outboxId) ?? queue.aside.get(row.body.outboxId)
   if (record === undefined) return

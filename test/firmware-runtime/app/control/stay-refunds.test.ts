@@ -2,6 +2,7 @@
 // Never above what is left, one refund through any power cut.
 import { describe, expect, it } from 'vitest'
 import { leftFen } from '../../../../firmware-runtime/core/billing/stay-payments.ts'
+import { queueStatus } from '../../../../firmware-runtime/app/control/board.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { b5, cardReadEvent, loop, plate, plateEvent } from '../../core/lane/lane-bench.ts'
@@ -233,10 +234,13 @@ describe('a refund that no platform carries out', () => {
       await till.give(attemptNo, fen)
       lot.clock.advance(2_000)
     }
+    const poison = (): number => queueStatus(lot.runtime, 0).poison
+    expect(poison()).toBe(3)
     const numbers = (await one(till)).refunds.map(({ refundNo }) => refundNo)
     const [first = '', second = '', third = ''] = numbers
     const twice = [till.given(first), till.given(first), till.given(second, '乙', 'transfer')]
     expect(await Promise.all(twice.map(refused))).toEqual(['taken', 'STAY-03', 'taken'])
+    expect(poison()).toBe(1)
     // Its sum went back by the others.
     expect(await refused(till.given(third))).toBe('STAY-03')
     expect(opens).toEqual(['drawer'])
