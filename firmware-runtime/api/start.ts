@@ -57,6 +57,8 @@ export interface RestoredLot {
       }[]
     | null
   readonly lostFen: number | null
+  /** What the bill says went back and the copy did not know: written into the ledger. */
+  readonly refundsTaken: readonly { readonly outTradeNo: string; readonly amountFen: number }[]
   /** Files that were damaged at the place, and the copies that are lost by it. */
   readonly damaged: readonly CopyDamage[]
   readonly left: readonly { readonly n: number; readonly atIso: string; readonly toSeq: number }[]

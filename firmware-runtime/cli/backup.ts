@@ -23,6 +23,7 @@ import type { SftpLogin } from '../adapters/sftp/sftp-folder.ts'
 import type { RecoveryKeyView } from '../api/backup-views.ts'
 import { isServer } from '../core/values/copy-place.ts'
 import { sumsOf } from '../core/lot/photo-copies.ts'
+import type { LostRefund } from '../core/lot/lost-after.ts'
 import { rowsAfterLoss } from '../core/lot/after-loss.ts'
 import { diskFault } from '../core/values/disk-fault.ts'
 import { LaneFault } from '../core/values/faults.ts'
@@ -31,7 +32,7 @@ import type { CopyPlan, PhotosFound } from '../ports/copy-service.ts'
 import { copyPlanOf, keyPlaceOf } from '../runtime/backup/copy-plan.ts'
 import { copiesIn } from '../runtime/backup/copy-by-key.ts'
 import { newRecoveryKey } from '../runtime/backup/host-copies.ts'
-import { lossOf, lostAfter, lostSources } from '../runtime/backup/lost-list.ts'
+import { lossOf, lostAfter, lostSources, refundsLost } from '../runtime/backup/lost-list.ts'
 import { restoreCopy, type Begun } from '../runtime/backup/restore.ts'
 import { setSecondPlace } from '../runtime/backup/second-place.ts'
 import { writeAudit } from '../runtime/folder/audit-beside.ts'
@@ -262,13 +263,16 @@ const restore = act(
     const accepted: readonly ('older' | 'foreign')[] =
       accept === 'both' ? ['older', 'foreign'] : accept === undefined ? [] : [accept]
     const damaged = values['accept-damaged']
+    let back: readonly LostRefund[] = []
     const begin = (fresh: string, { copy, hadRows }: Begun): void => {
       const { config } = loadLot(fresh)
       const { headSeq, atIso } = copy
       const known = Math.max(hadRows, ...copy.left.map(({ toSeq }) => toSeq))
       const loss = lossOf(sources, config, { headSeq, atIso, hadRows: known, atMs })
       const by = { ...who, role: 'owner' }
-      writeAudit(fresh, config, by, `backup.restore ${headSeq}`, rowsAfterLoss(loss))
+      back = refundsLost(readerOptions(fresh), sources, { ...who, atMs })
+      const rows = [...rowsAfterLoss(loss), ...back.flatMap((refund) => refund.rows)]
+      writeAudit(fresh, config, by, `backup.restore ${headSeq}`, rows)
     }
     mkdirSync(dirname(dir), { recursive: true })
     const server = { hostKey: values['host-key'], password: values.password }
@@ -290,7 +294,8 @@ const restore = act(
     const { rows, headSeq, headHash, atIso: lostAfterIso } = copy
     const id = { lotId, nodeId, commandId: who.commandId }
     const taken = { rows, headSeq, headHash, lostAfterIso, aside }
-    const said = { ...id, ...taken, ...soundOf(copy), ...found, photos }
+    const refundsTaken = back.map(({ outTradeNo, amountFen }) => ({ outTradeNo, amountFen }))
+    const said = { ...id, ...taken, ...soundOf(copy), ...found, refundsTaken, photos }
     io.stdout(jsonText({ ok: true, ...said }, io.json))
     return 0
   },

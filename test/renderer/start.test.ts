@@ -113,6 +113,7 @@ it('a computer that is gone: what is missing is said, then its copies are restor
       lostRows: 4,
       lost,
       lostFen: 300,
+      refundsTaken: [{ outTradeNo: 'T9', amountFen: 400 }],
       ...sound,
     },
   }

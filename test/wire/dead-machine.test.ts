@@ -22,7 +22,9 @@ import { backupCommand } from '../../firmware-runtime/cli/backup.ts'
 import { ledgerCommand } from '../../firmware-runtime/cli/ledger.ts'
 import { queueCommand } from '../../firmware-runtime/cli/queue.ts'
 import { receiptCommand } from '../../firmware-runtime/cli/receipt.ts'
+import { leftFen, stayPayments } from '../../firmware-runtime/core/billing/stay-payments.ts'
 import { instantOfIso } from '../../firmware-runtime/core/values/instant.ts'
+import { present } from '../../firmware-runtime/core/values/must.ts'
 import { receiptKeyFile } from '../../firmware-runtime/runtime/receipt/receipt-key.ts'
 import {
   BackupLot,
@@ -34,6 +36,25 @@ import {
   refusal,
   said,
 } from './kit/backup-lot.ts'
+
+/** A stay that ETC paid, of which 100 fen are asked back. */
+function paidByEtc(dir: string, outTradeNo: string): void {
+  const ledger = ledgerIn(dir)
+  const atMs = instantOfIso('2026-11-22T08:00:00+08:00')
+  const plate = '桂A12345'
+  const refs = { atMs, laneId: 'exit', stayId: 'n1-S7', orderId: 'n1-O7', deductionId: 'n1-D7' }
+  const card = { obuId: '12345678', cardNo: null }
+  const intent = { chargeMode: 'online', outTradeNo, plate, colour: 'blue', ...card } as const
+  const paid = { state: 'paid', source: 'platform', reason: 'ok', proof: null, ...card } as const
+  const people = { operator: '甲', approvedBy: '乙', byPeople: true } as const
+  const back = { refundId: 'n1-R7', outTradeNo, reason: '多收', ...people }
+  ledger.append([
+    { kind: 'intent', ...refs, amountFen: 2000, body: intent },
+    { kind: 'outcome', ...refs, amountFen: 2000, body: paid },
+    { kind: 'refund', ...refs, amountFen: 100, body: back },
+  ])
+  ledger.close()
+}
 
 let lot: BackupLot
 let stick: string
@@ -339,17 +360,29 @@ describe('a new machine', () => {
 
   it('is told what is lost by the bill of the platform and the head of the dead machine', async () => {
     const key = await keyOf(lot, stick)
+    paidByEtc(lot.dir, 'T2')
     await now()
     lot.rows(7)
     const bill = join(lot.root, 'bill.csv')
-    writeFileSync(bill, 'outTradeNo,amountFen,atIso\nT1,1200,2026-11-22T10:00:00+08:00\n')
+    const lines = ['T1,1200,0,2026-11-22T10:00:00+08:00', 'T2,2000,500,2026-11-22T09:00:00+08:00']
+    writeFileSync(bill, ['outTradeNo,amountFen,refundFee,atIso', ...lines, ''].join('\n'))
     const head = join(lot.dir, 'ledger.head')
     const args = restoreArgs(join(lot.root, 'new'), key, '--bill', bill, '--head', head)
     expect(await said(backupCommand, args)).toMatchObject({
       lostRows: 7,
       lostFen: 1200,
       lost: [{ outTradeNo: 'T1', amountFen: 1200, why: 'absent' }],
+      refundsTaken: [{ outTradeNo: 'T2', amountFen: 400 }],
     })
+    const ledger = ledgerIn(join(lot.root, 'new'))
+    const [paid] = stayPayments([...ledger.rows(0)])
+    ledger.close()
+    expect(paid).toMatchObject({
+      no: 'T2',
+      paidFen: 2000,
+      refunds: [{ amountFen: 100 }, { amountFen: 400, state: 'success' }],
+    })
+    expect(leftFen(present(paid, 'its payment'))).toBe(1500)
   })
 
   it('makes nothing where the bill or the old head cannot be read', async () => {

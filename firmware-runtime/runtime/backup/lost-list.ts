@@ -10,12 +10,15 @@ import { orderNumberIn } from '../../core/etc/charge-facts.ts'
 import { instantOfIso, type InstantMs } from '../../core/values/instant.ts'
 import {
   lostCharges,
+  lostRefunds,
   type BilledCharge,
   type KnownCharge,
   type LostCharge,
+  type LostRefund,
 } from '../../core/lot/lost-after.ts'
 import { isFen } from '../../core/values/fen.ts'
 import { LaneFault } from '../../core/values/faults.ts'
+import type { LedgerReader, QueryRows } from '../../ports/ledger-reader.ts'
 import { readText } from '../folder/read-file.ts'
 
 const billBytesMax = 64 * 1024 * 1024
@@ -25,13 +28,22 @@ const billRow = z.object({
   outTradeNo: z.string().min(1).max(64),
   amountFen: z.int().optional(),
   realFee: z.int().optional(),
+  /** As the platform's own bill has them (P22). */
+  fee: z.int().optional(),
+  refundFee: z.int().optional(),
   atIso: z.string().max(40).optional(),
 })
 const billShape = z.object({ rows: z.array(billRow) })
 
 function charge(row: z.infer<typeof billRow>, file: string, at: string): BilledCharge {
-  const { outTradeNo, amountFen = row.realFee, atIso = '' } = row
-  if (isFen(amountFen) && amountFen >= 0) return { outTradeNo, amountFen, atIso }
+  const {
+    outTradeNo,
+    amountFen = row.realFee ?? row.fee,
+    refundFee: refundedFen = 0,
+    atIso = '',
+  } = row
+  const isSum = (fen: number | undefined): fen is number => isFen(fen) && fen >= 0
+  if (isSum(amountFen) && isSum(refundedFen)) return { outTradeNo, amountFen, refundedFen, atIso }
   throw new LaneFault('FILE-01', {
     file,
     field: at,
@@ -40,24 +52,31 @@ function charge(row: z.infer<typeof billRow>, file: string, at: string): BilledC
   })
 }
 
-/** `outTradeNo,amountFen[,atIso]` under a head line, as a platform's bill is exported. */
+/** `outTradeNo,amountFen[,refundFee][,atIso]` under a head line, as a platform's bill is exported. */
 function csvRows(text: string, file: string): readonly BilledCharge[] {
   const [head = '', ...lines] = text.replace(/^\uFEFF/, '').split(/\r?\n/)
   const columns = head.split(',').map((name) => name.trim())
   const number = columns.indexOf('outTradeNo')
   const amount = columns.indexOf('amountFen')
   const time = columns.indexOf('atIso')
+  const back = columns.indexOf('refundFee')
   if (number < 0 || amount < 0)
-    throw new LaneFault('FILE-01', { file, field: 'line 1', note: 'outTradeNo,amountFen[,atIso]' })
+    throw new LaneFault('FILE-01', {
+      file,
+      field: 'line 1',
+      note: 'outTradeNo,amountFen[,refundFee][,atIso]',
+    })
   return lines.flatMap((line, at) => {
     if (line.trim() === '') return []
     const cells = line.split(',').map((cell) => cell.trim())
     const fen = cells[amount] ?? ''
-    if (!/^\d{1,9}$/.test(fen) || (cells[number] ?? '') === '')
+    const backFen = cells[back] ?? '0'
+    if (![fen, backFen].every((sum) => /^\d{1,9}$/.test(sum)) || (cells[number] ?? '') === '')
       throw new LaneFault('FILE-01', { file, field: `line ${at + 2}`, value: line.slice(0, 80) })
     const row = {
       outTradeNo: cells[number] ?? '',
       amountFen: Number(fen),
+      refundFee: Number(backFen),
       atIso: cells[time] ?? '',
     }
     return [charge(row, file, `line ${at + 2}`)]
@@ -73,17 +92,31 @@ function readBill(file: string): readonly BilledCharge[] {
   return found.data.rows.map((row, i) => charge(row, file, `/rows/${i}`))
 }
 
+function* all<K extends 'refund' | 'deduction'>(
+  reader: LedgerReader,
+  kind: K,
+): Generator<QueryRows[K]> {
+  for (let after = 0; ;) {
+    const { rows, next } = reader.query(kind, { limit: pageRows, after })
+    yield* rows
+    if (next === null) return
+    after = next
+  }
+}
+
 function knownIn(options: ReaderOptions): ReadonlyMap<string, KnownCharge> {
   const reader = openLedgerReader(options)
   const known = new Map<string, KnownCharge>()
   try {
-    for (let after = 0; ;) {
-      const { rows, next } = reader.query('deduction', { limit: pageRows, after })
-      for (const { outTradeNo, amountFen, state } of rows)
-        known.set(outTradeNo, { amountFen, state })
-      if (next === null) return known
-      after = next
+    const backFen = new Map<string, number>()
+    for (const { outTradeNo, amountFen, state } of all(reader, 'refund'))
+      if (state !== 'rejected') backFen.set(outTradeNo, (backFen.get(outTradeNo) ?? 0) + amountFen)
+    for (const charged of all(reader, 'deduction')) {
+      const { outTradeNo, amountFen, state, laneId, stayId, orderId, deductionId } = charged
+      const refs = { laneId: laneId ?? '', stayId, orderId, deductionId }
+      known.set(outTradeNo, { amountFen, state, backFen: backFen.get(outTradeNo) ?? 0, refs })
     }
+    return known
   } finally {
     reader.close()
   }
@@ -125,6 +158,13 @@ export function lostAfter(
   const lost = lostCharges(billed, knownIn(options))
   return { lostRows, lost, lostFen: lost.reduce((sum, { amountFen }) => sum + amountFen, 0) }
 }
+
+/** What the bill knows of money that went back and a copy does not, which is about to become a lot. */
+export const refundsLost = (
+  options: ReaderOptions,
+  { billed }: LostSources,
+  as: Parameters<typeof lostRefunds>[2],
+): readonly LostRefund[] => (billed === null ? [] : lostRefunds(billed, knownIn(options), as))
 
 interface AtRestore {
   readonly headSeq: number

@@ -54,6 +54,8 @@ export const start: typeof chinese = {
     },
     left: 'Copy {n} ({at}, to row {rows}) cannot be opened and was not used.',
     lostNone: "The ledger has every charge of the platform's bill.",
+    refundsTaken:
+      'The platform bill has {n} refunds of the old computer; they stand in the ledger now and are not given twice:',
     lostSome:
       "Charges of the platform's bill that do not agree with the ledger: {n}, {money} in all. Check each:",
     lostWhy: {

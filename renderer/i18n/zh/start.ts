@@ -51,6 +51,7 @@ export const start = {
     },
     left: '第 {n} 份副本({at},到第 {rows} 行)打不开,没有用上。',
     lostNone: '平台账单里的扣费,账本里都有。',
+    refundsTaken: '平台账单里有 {n} 笔退款是旧电脑上做的,已补进账本,不会再退一次:',
     lostSome: '平台账单里有 {n} 笔扣费和账本对不上,共 {money},请逐笔核对:',
     lostWhy: { absent: '账本里没有', open: '账本里没有结果', amount: '金额不同' },
     photos: '那里有照片 {n} 张。车道运行时在后台取回,进度看副本页。',
