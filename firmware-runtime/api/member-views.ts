@@ -1,5 +1,6 @@
 // What the calls of members answer: the list with who is inside, and what a file would change of it.
 // The shape of a member is that of its rows in the ledger.
+import type { PayAttemptView } from './calls/pay.ts'
 import type { BadCell } from '../core/member/member-csv.ts'
 import type { MemberDiff } from '../core/member/member-diff.ts'
 import type { Member } from '../core/values/member-row.ts'
@@ -27,6 +28,14 @@ export interface MembersView {
   /** Parts of the lot that its entry lanes lead into. */
   readonly areas: readonly string[]
   readonly todayIso: string
+}
+
+/** What a pass was sold for, at every sale of its number. */
+export interface SaleMoney {
+  readonly payments: readonly PayAttemptView[]
+  readonly paidFen: number
+  /** What may still go back. */
+  readonly leftFen: number
 }
 
 export interface UnusualPlates {

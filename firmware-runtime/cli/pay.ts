@@ -126,18 +126,18 @@ const schema = act(['pay schema'], (_values, io) => {
 })
 
 const attempts = asking(
-  ['pay attempts --data DIR --stay ID'],
+  ['pay attempts --data DIR [--stay ID] [--pass NO]'],
   { name: 'pay.attempts' },
-  ({ stay }) => ({ stayId: stay }),
+  ({ stay, pass }) => ({ stayId: stay, passNo: pass }),
 )
 
 const refund = audited(
   [
-    'pay refund --data DIR --stay ID --attempt NO --fen FEN --by NAME [--approved-by NAME] --reason TEXT [--command-id ID]',
+    'pay refund --data DIR [--stay ID] --attempt NO --fen FEN --by NAME [--approved-by NAME] --reason TEXT [--command-id ID]',
   ],
   'pay.refund',
   ({ stay, attempt, fen, 'approved-by': approvedBy }, who) => ({
-    stayId: stay,
+    ...(stay === undefined ? {} : { stayId: stay }),
     attemptNo: attempt,
     refundFen: fen,
     ...(approvedBy === undefined ? {} : { approvedBy }),

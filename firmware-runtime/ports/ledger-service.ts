@@ -81,11 +81,16 @@ export interface HourOfDay {
   readonly takenFen: Fen
 }
 
+/** Payments of a pass that was sold, or one of them by its number. */
+export type SaleRef = { readonly passNo: string } | { readonly paymentId: string }
+
 export interface LedgerService {
   query(kind: QueryKind, filter: LedgerQuery): Promise<LedgerPage>
   sums(filter: LedgerQuery): Promise<LedgerSums>
   sheet(kind: QueryKind, filter: LedgerQuery, plan: SheetPlan): Promise<LedgerSheet>
   timeline(stayId: string): Promise<readonly LedgerRow[]>
+  /** Payments of sold passes with what went back of each: they are of no stay. */
+  saleRows(ref: SaleRef): Promise<readonly LedgerRow[]>
   verify(): Promise<LedgerVerdict>
   day(sinceMs: InstantMs): Promise<LedgerDay>
   /** The 24 hours of the day that begins then. */

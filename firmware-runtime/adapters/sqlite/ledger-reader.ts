@@ -15,6 +15,7 @@ import type {
   HourOfDay,
   LedgerDay,
   PartRequest,
+  SaleRef,
 } from '../../ports/ledger-service.ts'
 import type {
   LedgerQuery,
@@ -33,6 +34,7 @@ import { dayOf } from './day.ts'
 import { exitsWithoutEntry } from './exits-without-entry.ts'
 import { hoursOfDay } from './hours.ts'
 import { refundsByHand } from './refunds-by-hand.ts'
+import { saleRows } from './sale-rows.ts'
 import { reportRows } from './report-rows.ts'
 import { exportLines } from './export.ts'
 import { readHeadFile } from './head-file.ts'
@@ -65,6 +67,7 @@ export interface OpenedReader extends LedgerReader {
   hoursOfDay(startMs: InstantMs): readonly HourOfDay[]
   exitsWithoutEntry(sinceMs: InstantMs): readonly ExitWithoutEntry[]
   refundsByHand(): readonly RefundByHand[]
+  saleRows(ref: SaleRef): readonly LedgerRow[]
   dayTally(sinceMs: InstantMs): DayTally
   /** The newest row and its hash; of an empty ledger row 0. */
   head(): { readonly seq: number; readonly hash: string }
@@ -195,6 +198,7 @@ export function openLedgerReader(options: ReaderOptions): OpenedReader {
     hoursOfDay: (startMs) => hoursOfDay(db, startMs),
     exitsWithoutEntry: (sinceMs) => exitsWithoutEntry(db, sinceMs),
     refundsByHand: () => refundsByHand(db),
+    saleRows: (ref) => saleRows(db, nodeId, ref),
     dayTally: (sinceMs) => dayTally(db, sinceMs),
     head: () => headOf(db, nodeId),
     reportPart: ({ span, ...setting }) => reportPart(reportRows(db, span), span, setting),

@@ -104,6 +104,7 @@ export function serveReader(place: LedgerReaderOptions): void {
     hoursOfDay: (startMs) => opened().hoursOfDay(startMs),
     exitsWithoutEntry: (sinceMs) => opened().exitsWithoutEntry(sinceMs),
     refundsByHand: () => opened().refundsByHand(),
+    saleRows: (ref) => opened().saleRows(ref),
     dayTally: (sinceMs) => opened().dayTally(sinceMs),
     reportPart: (request) => opened().reportPart(request),
     etcOfDay: (startMs) => opened().etcOfDay(startMs),
@@ -217,6 +218,7 @@ export class ReaderWorker
   hoursOfDay = this.call('hoursOfDay')
   exitsWithoutEntry = this.call('exitsWithoutEntry')
   refundsByHand = this.call('refundsByHand')
+  saleRows = this.call('saleRows')
   dayTally = this.call('dayTally')
   reportPart = this.call('reportPart')
   etcOfDay = this.call('etcOfDay')

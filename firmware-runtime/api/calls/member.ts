@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { fenMax } from '../../core/values/fen.ts'
 import { memberKinds } from '../../core/values/member-row.ts'
 import { act, none, read, reply, who, type ActAnswer } from '../rows.ts'
-import type { MembersDiffView, MembersView, UnusualPlates } from '../member-views.ts'
+import type { MembersDiffView, MembersView, SaleMoney, UnusualPlates } from '../member-views.ts'
 
 const text = z.string().max(200_000)
 const no = z.string().max(40)
@@ -34,7 +34,8 @@ export const memberCalls = {
     z.strictObject({ member, sold: sold.optional(), ...who }),
     reply<ActAnswer & UnusualPlates>(),
   ),
-  'members.reverse': act('owner', z.strictObject({ no, ...who }), reply<ActAnswer>()),
+  /** Says what was paid for it and what of that may still go back: `pay.refund` gives it, by the number of the payment. */
+  'members.reverse': act('owner', z.strictObject({ no, ...who }), reply<ActAnswer & SaleMoney>()),
   /** What the file would change: it is the whole list, so who is not in it is taken back. */
   'members.compare': read('owner', z.strictObject({ text }), reply<MembersDiffView>()),
   'members.import': act(

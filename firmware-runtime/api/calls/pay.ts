@@ -53,16 +53,18 @@ export interface PayAttemptView {
 const stayId = z.string().min(1).max(40)
 
 export const payCalls = {
+  /** Of a stay, or of the pass of this number that was sold. */
   'pay.attempts': read(
     'books',
-    z.strictObject({ stayId }),
+    z.strictObject({ stayId: stayId.optional(), passNo: z.string().min(1).max(40).optional() }),
     reply<{ readonly rows: readonly PayAttemptView[] }>(),
   ),
   /** `approvedBy` is of the session where one asks; a script names it. */
   'pay.refund': act(
     'till',
     z.strictObject({
-      stayId,
+      /** Absent: the price of a pass, which is of no stay. */
+      stayId: stayId.optional(),
       attemptNo: z.string().min(1).max(64),
       refundFen: z.int().min(1).max(fenMax),
       approvedBy: said(60).optional(),

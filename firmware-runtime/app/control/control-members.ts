@@ -1,6 +1,7 @@
 // The calls of members: the list from the lot's state, one member or a whole file written as rows of one transaction.
 // Whatever is refused is refused before the first row; a file is written over the list that its difference was of.
 import { createHash } from 'node:crypto'
+import type { PayAttemptView } from '../../api/calls/pay.ts'
 import type { memberCalls } from '../../api/calls/member.ts'
 import type { MembersDiffView, MemberView, MemberInside } from '../../api/member-views.ts'
 import type { ArgsOf, Role, Who } from '../../api/table.ts'
@@ -173,6 +174,7 @@ export function memberHandlers(
   runtime: LotRuntime,
   config: LotConfig,
   acts: ControlActs,
+  paid: (passNo: string) => Promise<readonly PayAttemptView[]>,
 ): HandlersOf<keyof typeof memberCalls> {
   const members = new Members(runtime, config, acts)
   return {
@@ -186,8 +188,15 @@ export function memberHandlers(
       ...acts.onStay('members.issue', args, () => members.issue(args, role)),
       unusual: unusualPlates(platesIn(args.member)),
     }),
-    'members.reverse': (args, role) =>
-      acts.onStay('members.reverse', args, () => members.reverse(args, role)),
+    // Read first: what cannot be told is not taken back.
+    'members.reverse': async (args, role) => {
+      const payments = await paid(args.no)
+      const done = acts.onStay('members.reverse', args, () => members.reverse(args, role))
+      const sum = (of: (one: PayAttemptView) => number): number =>
+        payments.reduce((total, one) => total + of(one), 0)
+      const paidFen = sum((one) => one.paidFen)
+      return { ...done, payments, paidFen, leftFen: sum((one) => one.leftFen) }
+    },
     'members.compare': ({ text }) => members.compare(text),
     'members.import': (args, role) =>
       acts.onStay('members.import', args, () => members.import(args, role)),

@@ -15,6 +15,8 @@ import {
   type StayRefund,
 } from '../../core/billing/stay-payments.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { LaneFault, noted } from '../../core/values/faults.ts'
 import { refundFault } from '../../core/pay/refund-refusals.ts'
 import { isOnItsWay, refundableFen, type PayRefund } from '../../core/pay/order.ts'
 import { payOrdersOf } from '../../core/pay/stay-orders.ts'
@@ -31,7 +33,7 @@ import type { HandlersOf } from './dispatcher.ts'
 
 interface PayParts {
   readonly runtime: LotRuntime
-  readonly service: Pick<LedgerService, 'timeline'>
+  readonly service: Pick<LedgerService, 'timeline' | 'saleRows'>
   readonly config: Pick<LotConfig, 'aloneFenMax'>
   readonly drawer: OpenDrawer
 }
@@ -140,16 +142,26 @@ export function aloneRow(
   atMs: InstantMs,
 ): RowDraft {
   const day = isoOf(atMs).slice(0, 10)
-  const of = { day, means, stayId, kind: 'alone', ref: attemptNo } as const
+  const stay = stayId === undefined ? {} : { stayId }
+  const of = { day, means, ...stay, kind: 'alone', ref: attemptNo } as const
   const item = { ...of, expectedFen: 0, foundFen, owner: '', by, itemId: `alone ${commandId}` }
   return { kind: 'book', atMs, body: { row: 'item', ...item } }
 }
 
 interface AloneAct extends Pick<Who, 'by' | 'commandId'> {
-  readonly stayId: string
+  /** Absent: the price of a pass. */
+  readonly stayId?: string | undefined
   /** Number of the payment or of the refund. */
   readonly attemptNo: string
 }
+
+const oneOfTwo = t(
+  '停车记录或月租车编号,二者之一',
+  'a stay or the number of a pass, one of the two',
+)
+
+/** The price of a pass is of no stay. */
+const refsOf = ({ stayId, orderId }: StayPayment) => (stayId === '' ? {} : { stayId, orderId })
 
 type Giving = (args: ArgsOf<'pay.refund'>, audit: RowDraft, aloneFenMax: Fen) => void
 
@@ -162,9 +174,13 @@ class ControlPay {
     this.acts = acts
   }
 
-  async attempts({ stayId }: ArgsOf<'pay.attempts'>): Promise<AnswerOf<'pay.attempts'>> {
+  async attempts({ stayId, passNo }: ArgsOf<'pay.attempts'>): Promise<AnswerOf<'pay.attempts'>> {
     const { runtime, service } = this.parts
-    const rows = await service.timeline(stayId)
+    if ((stayId === undefined) === (passNo === undefined))
+      throw new LaneFault('ARG-01', { field: '/stayId', ...noted(oneOfTwo) })
+    const rows = await (passNo === undefined
+      ? service.timeline(stayId ?? '')
+      : service.saleRows({ passNo }))
     const payments = stayPayments(rows).map((one) => paymentView(runtime, one))
     return { rows: [...payments, ...codeViews(runtime, rows)] }
   }
@@ -174,10 +190,14 @@ class ControlPay {
     const { service } = this.parts
     const { stayId, attemptNo, refundFen } = args
     return this.acts.inTurn(async () => {
-      const rows = await service.timeline(stayId)
+      const isSale = stayId === undefined
+      const rows = await (isSale
+        ? service.saleRows({ paymentId: attemptNo })
+        : service.timeline(stayId))
       return this.acts.onStay('pay.refund', args, () => {
-        const words = `pay.refund ${stayId} ${attemptNo} ${refundFen}`
-        const audit = { ...this.acts.auditRow(args, role, words, {}), stayId }
+        const stay = isSale ? {} : { stayId }
+        const words = ['pay.refund', ...Object.values(stay), attemptNo, refundFen].join(' ')
+        const audit = { ...this.acts.auditRow(args, role, words, {}), ...stay }
         const bar = openBar(rows, attemptNo)
         if (bar !== null) throw refundFault(attemptNo, bar)
         const payment = stayPayments(rows).find(({ no }) => no === attemptNo)
@@ -208,7 +228,8 @@ class ControlPay {
 
   private byRows(payment: StayPayment): Giving {
     const { runtime, drawer } = this.parts
-    const { means, orderId, stayId } = payment
+    const { means } = payment
+    const { orderId, stayId } = refsOf(payment)
     return (args, audit, aloneFenMax) => {
       const { attemptNo, refundFen: amountFen, by, approvedBy = null, reason } = args
       const request = { amountFen, by, approvedBy, aloneFenMax, reason }
@@ -219,7 +240,7 @@ class ControlPay {
       const tally = means === 'etc' || means === 'cash' ? means : 'transfer'
       const pulse = means === 'cash' ? drawerPulse(drawer, { stayId, by, atMs: nowMs }) : null
       runtime.carryOut([
-        { ...audit, orderId },
+        { ...audit, ...(orderId === undefined ? {} : { orderId }) },
         ...runtime.frozen(made.rows),
         ...(approvedBy === null ? [aloneRow(args, tally, -amountFen, nowMs)] : []),
         ...(pulse === null ? [] : [pulse.row]),

@@ -222,6 +222,7 @@ export class Control {
 
   private table(): Handlers {
     const { acts, views, devices } = this
+    const pay = payHandlers({ ...this.parts, drawer: this.drawer }, acts)
     return {
       'status.get': () => this.day.then(() => views.status()),
       'board.get': () => this.day.then(() => views.board()),
@@ -261,10 +262,15 @@ export class Control {
       ...tariffHandlers(acts, this.parts.tariff ?? null),
       ...couponHandlers(this.parts.runtime, this.parts.config.lotId, acts),
       ...insideHandlers(this.parts.runtime, this.parts.config, acts),
-      ...memberHandlers(this.parts.runtime, this.parts.config, acts),
+      ...memberHandlers(
+        this.parts.runtime,
+        this.parts.config,
+        acts,
+        async (passNo) => (await pay['pay.attempts']({ passNo }, 'owner')).rows,
+      ),
       ...peopleHandlers(this.gate),
       ...profilesHandlers(acts, this.parts.profiles ?? null),
-      ...payHandlers({ ...this.parts, drawer: this.drawer }, acts),
+      ...pay,
       ...dayHandlers({ ...this.parts, drawer: this.drawer }, acts),
       ...reportHandlers(this.parts.reports ?? null),
       ...explainHandlers({

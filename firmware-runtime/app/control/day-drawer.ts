@@ -69,10 +69,14 @@ export type OpenDrawer = () => (() => void) | string
 /** Cash goes back: the row of the pulse, written before it opens. Null: none opens by itself, and its key does. */
 export function drawerPulse(
   drawer: OpenDrawer,
-  { stayId, by, atMs }: { readonly stayId: string; readonly by: string; readonly atMs: InstantMs },
+  {
+    stayId,
+    by,
+    atMs,
+  }: { readonly stayId?: string | undefined; readonly by: string; readonly atMs: InstantMs },
 ): { readonly row: RowDraft; open(): void } | null {
   const open = drawer()
   if (typeof open === 'string') return null
   const body = { type: 'drawer', detail: canonicalJson({ state: 'sent', by }) }
-  return { row: { kind: 'event', atMs, stayId, body }, open }
+  return { row: { kind: 'event', atMs, ...(stayId === undefined ? {} : { stayId }), body }, open }
 }

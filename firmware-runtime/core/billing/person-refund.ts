@@ -118,10 +118,12 @@ function rowsOf(
   const refs = { laneId, stayId, orderId }
   const people = { reason, operator: by, approvedBy, byPeople: true } as const
   if (deductionId === null) {
+    // The price of a pass is of none of them.
+    const ofStay = stayId === '' ? {} : refs
     const state = { refundId, state: 'success', means: meansBack(payment) } as const
     return [
-      { kind: 'refund', atMs, ...refs, amountFen, body: { refundId, paymentId: no, ...people } },
-      { kind: 'refundState', atMs, stayId, body: state },
+      { kind: 'refund', atMs, ...ofStay, amountFen, body: { refundId, paymentId: no, ...people } },
+      { kind: 'refundState', atMs, ...(stayId === '' ? {} : { stayId }), body: state },
     ]
   }
   const of = { ...refs, deductionId }

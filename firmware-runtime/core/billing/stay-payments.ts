@@ -31,6 +31,7 @@ export interface StayRefund {
   readonly record: UploadRecord | null
 }
 
+/** Of a stay, or of a pass that was sold: then stay, order and lane are empty. */
 export interface StayPayment {
   /** Trade number of a charge, else the number of the payment. */
   readonly no: string
@@ -122,8 +123,8 @@ export function stayPayments(rows: readonly LedgerRow[]): StayPayment[] {
       ]
     }
     if (row.kind !== 'payment') return []
-    const { paymentId: no, means, sold } = row.body
-    const isOwn = means === 'etc' || (means === 'qr' && codes.has(orderId)) || sold !== undefined
+    const { paymentId: no, means } = row.body
+    const isOwn = means === 'etc' || (means === 'qr' && codes.has(orderId))
     if (isOwn || takesOf(means) !== 'amount') return []
     const refunds = refundsOf((one) => one.body.paymentId === no)
     const paid = { state: 'paid', amountFen, paidFen: amountFen } as const

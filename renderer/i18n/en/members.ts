@@ -51,6 +51,8 @@ export const members = {
     reverse: 'Take back',
     reverseTitle: 'Take back {no} {name}',
     reverseWhy: 'Not valid from now on; what a car inside has parked before stays free.',
+    salePaid:
+      '{no} was taken back: {paid} were paid, {left} of it could go back then. It is given back below.',
     import: 'Import a table',
     importWhy:
       'The table is the whole list: who is not in it is taken back. This is what it changes; it is written at once or not at all.',

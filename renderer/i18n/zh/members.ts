@@ -48,6 +48,7 @@ export const members = {
     reverse: '收回',
     reverseTitle: '收回 {no} {name}',
     reverseWhy: '从现在起不再有效;在场的车,之前的时段仍不收费。',
+    salePaid: '{no} 已收回:共收 {paid},收回时还可退 {left}。退款在下面办理。',
     import: '从表格导入',
     importWhy: '表格是完整的名单:表格里没有的会被收回。下面是要改动的内容,确认后一次写入。',
     export: '导出表格',

@@ -11,6 +11,7 @@ import { tallyMigration } from './0005-tally.ts'
 import { closesMigration } from './0006-closes.ts'
 import { searchMigration } from './0007-search.ts'
 import { refundsMigration } from './0008-refunds.ts'
+import { salesMigration } from './0009-sales.ts'
 
 export const migrations: readonly Migration[] = [
   rowsMigration,
@@ -21,6 +22,7 @@ export const migrations: readonly Migration[] = [
   closesMigration,
   searchMigration,
   refundsMigration,
+  salesMigration,
 ]
 
 export const newestVersion = (list: readonly Migration[]): number => list.at(-1)?.version ?? 0

@@ -3,6 +3,8 @@
 import { afterAll, expect, test } from 'vitest'
 import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { leftFen, stayPayments } from '../../../../firmware-runtime/core/billing/stay-payments.ts'
+import type { SaleRef } from '../../../../firmware-runtime/ports/ledger-service.ts'
 import { givenBackRow } from '../../../../firmware-runtime/core/lot/refund-by-hand.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
@@ -90,5 +92,32 @@ test('from where the drawer was counted, or from the day that is asked for', () 
   // Nothing was counted: from the first start on. A first car's fen is no money given back.
   expect(reader.dayTally(startMs + 1_000).beganMs).toBe(startMs - 5)
   expect(reader.dayTally(startMs).pulses).toHaveLength(2)
+  reader.close()
+})
+
+test('the sales of a pass are found with what went back of each, by its number and by theirs', () => {
+  const dir = newFolder()
+  const { ledger } = openLedger(optionsFor(dir))
+  const sale = (paymentId: string, sold: string): RowDraft => ({
+    kind: 'payment',
+    atMs: startMs,
+    amountFen: 300,
+    body: { paymentId, means: 'cash', by: '李四', reason: '月租', sold },
+  })
+  const by = { reason: '退', operator: '李四', approvedBy: '王', byPeople: true } as const
+  const back = (refundId: string, paymentId: string): RowDraft[] => [
+    { kind: 'refund', atMs: startMs, amountFen: 1, body: { refundId, paymentId, ...by } },
+    { kind: 'refundState', atMs: startMs, body: { refundId, state: 'success', means: 'cash' } },
+  ]
+  ledger.append([sale('n1-M1', 'M-1'), sale('n1-M2', 'M-2'), sale('n1-M3', 'M-1')])
+  ledger.append([...back('n1-R4', 'n1-M3'), ...back('n1-R5', 'n1-M2')])
+  ledger.close()
+  const reader = openLedgerReader(optionsFor(dir))
+  const seqs = (ref: SaleRef): number[] => reader.saleRows(ref).map(({ seq }) => seq)
+  expect(seqs({ passNo: 'M-1' })).toEqual([1, 3, 4, 5])
+  expect(seqs({ paymentId: 'n1-M2' })).toEqual([2, 6, 7])
+  expect(seqs({ passNo: 'n1-M2' })).toEqual([])
+  expect(stayPayments(reader.saleRows({ passNo: 'M-1' })).map(leftFen)).toEqual([300, 299])
+  expect(reader.dayTally(startMs).given).toHaveLength(2)
   reader.close()
 })

@@ -40,6 +40,7 @@ import type {
   EtcOfDay,
   LedgerService,
   PartRequest,
+  SaleRef,
 } from '../../../../firmware-runtime/ports/ledger-service.ts'
 
 /** The rows of a report out of a list, as the reader finds them by its indexes. */
@@ -169,6 +170,25 @@ export class MemoryLedgerService implements LedgerService {
 
   verify() {
     return Promise.reject<never>(new LaneFault('LEDGER-05', { note: 'memory has no file' }))
+  }
+
+  saleRows(ref: SaleRef) {
+    const { list } = this.ledger
+    const sales = list.flatMap(({ kind, body }) => {
+      const isOne = kind === 'payment' && body.sold !== undefined
+      const isIt = isOne && ('passNo' in ref ? body.sold : body.paymentId) === Object.values(ref)[0]
+      return isIt ? [body.paymentId] : []
+    })
+    const backs = list.flatMap(({ kind, body }) =>
+      kind === 'refund' && sales.includes(body.paymentId ?? '') ? [body.refundId] : [],
+    )
+    return Promise.resolve(
+      list.filter(
+        ({ kind, body }) =>
+          (kind === 'payment' && sales.includes(body.paymentId)) ||
+          ((kind === 'refund' || kind === 'refundState') && backs.includes(body.refundId)),
+      ),
+    )
   }
 
   exits: readonly ExitWithoutEntry[] = []

@@ -1,7 +1,11 @@
 // Members through the control API: issued, renewed, taken back; one car twice is refused; a file shows its difference,
 // is written in one transaction over the list it was compared with; and what a car at the exit pays by all that.
 import { expect, test } from 'vitest'
-import type { MembersDiffView, MembersView } from '../../../../firmware-runtime/api/member-views.ts'
+import type {
+  MembersDiffView,
+  MembersView,
+  SaleMoney,
+} from '../../../../firmware-runtime/api/member-views.ts'
 import { checkInvariants } from '../../../../firmware-runtime/core/lot/invariants.ts'
 import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
 import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
@@ -75,6 +79,49 @@ test('a pass is sold: its money is a payment of its own, behind the row that iss
   // Told once more it is not sold twice.
   expect(await call(lot, 'members.issue', args)).toMatchObject({ data: { repeated: true } })
   expect(lot.ledger.list.filter(({ kind }) => kind === 'payment')).toHaveLength(1)
+  expect(makeLot(lot.ledger.list).runtime.lot).toEqual(lot.runtime.lot)
+  const { violations } = checkInvariants(
+    lot.ledger.list,
+    { charges: null, refunds: null, cardDebits: null },
+    { chainOk: true, unsent: 0, unknown: 0, lanesReady: true, healed: true },
+  )
+  expect(violations).toEqual([])
+})
+
+test('the price of a pass goes back by the number of its payment, and never more than is left', async () => {
+  const lot = makeLot()
+  const sold = { amountFen: 30_000, means: 'cash' }
+  await call(lot, 'members.issue', { member, sold, ...who() })
+  const reversed = { no: 'M-1', ...who() }
+  const { data } = await call(lot, 'members.reverse', reversed)
+  expect(data).toMatchObject({ ok: true, paidFen: 30_000, leftFen: 30_000, payments: [{}] })
+  const [{ attemptNo } = { attemptNo: '' }] = (data as SaleMoney).payments
+  const give = (refundFen: number, over: object = {}) =>
+    call(lot, 'pay.refund', { attemptNo, refundFen, approvedBy: '王老板', ...over, ...who() })
+  expect(await give(30_001)).toMatchObject({ error: { code: 'PAY-03' } })
+  expect(await give(10_000, { approvedBy: undefined })).toMatchObject({ error: { code: 'PAY-03' } })
+  expect(await give(100, { attemptNo: 'n1-M99' })).toMatchObject({ error: { code: 'PAY-03' } })
+  const appends: string[][] = []
+  const { append } = lot.ledger
+  lot.ledger.append = (drafts) => {
+    appends.push(drafts.map(({ kind }) => kind))
+    return append.call(lot.ledger, drafts)
+  }
+  expect(await give(12_000)).toMatchObject({ data: { ok: true } })
+  // One transaction: a power cut leaves all of it or nothing.
+  expect(appends).toEqual([['audit', 'refund', 'refundState']])
+  expect(lot.ledger.list.every((row) => row.stayId === undefined)).toBe(true)
+  expect(await give(18_001)).toMatchObject({ error: { code: 'PAY-03' } })
+  const left = await call(lot, 'pay.attempts', { passNo: 'M-1' })
+  expect(left.data).toMatchObject({ rows: [{ paidFen: 30_000, leftFen: 18_000 }] })
+  expect(await call(lot, 'pay.attempts', {})).toMatchObject({ error: { code: 'ARG-01' } })
+  // Told once more it takes nothing back twice, and says what is left now.
+  expect((await call(lot, 'members.reverse', reversed)).data).toMatchObject({
+    repeated: true,
+    leftFen: 18_000,
+  })
+  const day = (await call(lot, 'day.get')).data
+  expect(day).toMatchObject({ back: [{ means: 'cash', count: 1, amountFen: 12_000 }] })
   expect(makeLot(lot.ledger.list).runtime.lot).toEqual(lot.runtime.lot)
   const { violations } = checkInvariants(
     lot.ledger.list,
