@@ -220,9 +220,16 @@ export class Control {
     }
   }
 
+  /** Who takes a pass back is told what was paid for it. */
+  private moneyTable() {
+    const { acts, parts } = this
+    const pay = payHandlers({ ...parts, drawer: this.drawer }, acts)
+    const paid = async (passNo: string) => (await pay['pay.attempts']({ passNo }, 'owner')).rows
+    return { ...pay, ...memberHandlers(parts.runtime, parts.config, acts, paid) }
+  }
+
   private table(): Handlers {
     const { acts, views, devices } = this
-    const pay = payHandlers({ ...this.parts, drawer: this.drawer }, acts)
     return {
       'status.get': () => this.day.then(() => views.status()),
       'board.get': () => this.day.then(() => views.board()),
@@ -262,15 +269,9 @@ export class Control {
       ...tariffHandlers(acts, this.parts.tariff ?? null),
       ...couponHandlers(this.parts.runtime, this.parts.config.lotId, acts),
       ...insideHandlers(this.parts.runtime, this.parts.config, acts),
-      ...memberHandlers(
-        this.parts.runtime,
-        this.parts.config,
-        acts,
-        async (passNo) => (await pay['pay.attempts']({ passNo }, 'owner')).rows,
-      ),
+      ...this.moneyTable(),
       ...peopleHandlers(this.gate),
       ...profilesHandlers(acts, this.parts.profiles ?? null),
-      ...pay,
       ...dayHandlers({ ...this.parts, drawer: this.drawer }, acts),
       ...reportHandlers(this.parts.reports ?? null),
       ...explainHandlers({

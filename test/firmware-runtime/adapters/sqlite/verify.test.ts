@@ -126,7 +126,7 @@ describe('verify', () => {
   it('says LEDGER-01 for a newer schema and FILE-01 for a folder without a ledger', () => {
     const dir = lot()
     const db = new DatabaseSync(join(dir, 'ledger.db'))
-    db.exec('PRAGMA user_version = 9')
+    db.exec('PRAGMA user_version = 99')
     db.close()
     expect(verifyLedger(optionsFor(dir)).faults).toEqual([{ code: 'LEDGER-01', seq: null }])
     expect(() => verifyLedger(optionsFor(newFolder()))).toThrow(/FILE-01/)
