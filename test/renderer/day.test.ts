@@ -41,6 +41,7 @@ describe('the day', () => {
     expect(text('drawer')).toContain('¥ 30.00')
     expect(text('back-cash')).toContain('-¥ 15.00')
     expect(text('back-etc')).toContain('-¥ 5.00')
+    expect(text('net')).toBe('¥ 1132.00')
     const hours = all(`${test('hours')} li`)
     expect(hours).toHaveLength(24)
     expect(hours[13]?.title).toBe('13–14 时：入 9 辆，出 2 辆，收 ¥ 54.00')

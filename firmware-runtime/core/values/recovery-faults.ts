@@ -185,8 +185,8 @@ export const recoveryFaults = {
       'Nothing changed; what was recorded after the sound one is not in it',
     ),
     todo: t(
-      '先找另一处副本;没有的话,加 --accept-damaged 用完好的那份,并查明原来的为什么坏了',
-      'Look for copies at another place first; where there are none, add --accept-damaged to take the sound one, and find out why the other is damaged',
+      '先找另一处副本;没有的话,用完好的那份(窗口里有按钮,命令加 --accept-damaged),并查明原来的为什么坏了',
+      'Look for copies at another place first; where there are none, take the sound one (a button of the window, --accept-damaged of the command), and find out why the other is damaged',
     ),
   },
   'COPY-13': {

@@ -3,7 +3,7 @@
 
 export const csv = {
   csv: {
-    bad: 'Bad lines: {count}; nothing can be written',
+    bad: 'Bad lines: {count}; no line is written. Correct them and choose the file again',
     badLine: 'Line {line}',
     more: 'and {count} more',
     nothing: 'No difference to what is there now',

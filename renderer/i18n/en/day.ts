@@ -11,7 +11,7 @@ export const day = {
     takings: 'Takings',
     empty: 'Nothing was taken in this time',
     emptyWhy: 'What cars pay at the exit stands here by means: ETC, code, cash.',
-    count: '{n} payments',
+    count: '{n} ×',
     backBy: 'Given back: {means}',
     net: 'Left of it',
     cashBack: 'Cash given back',

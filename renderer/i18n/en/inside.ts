@@ -7,7 +7,7 @@ export const inside = {
     count: '{count} cars',
     none: 'No car is inside',
     noneWhy:
-      'On the day you change over, export the cars inside from the other system and import them here.',
+      'A car has a line here from its entry until it leaves. On the day you change over, export the cars inside from the other system and import them here.',
     search: 'Find a plate',
     noneFits: 'No car fits',
     there: 'Is there',

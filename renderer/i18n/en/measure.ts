@@ -173,7 +173,7 @@ export const measure: typeof zh = {
       allUpTo: 'For OBUs at large, 95 %',
       stressDb: 'Stress (dB, 0: as at work)',
       field: 'Field where the neighbour triggers',
-      noInstrument: 'Connect an instrument on the page “Field” first',
+      noInstrument: 'Connect an instrument on the page "Field" first',
       xM: 'Across (m)',
       yM: 'Along (m)',
     },

@@ -44,7 +44,7 @@ export const start: typeof chinese = {
     running: 'Opening the copy and checking the ledger row by row… {seconds} s',
     done: 'Restored: {rows} rows of the ledger, each one checked',
     lostAfter: 'The copy was made at {at}. What was recorded after that is not in it.',
-    lostRows: 'The old computer had {n} rows more.',
+    lostRows: 'Rows of the old computer that are missing: {n}.',
     takeSound: 'Restore the earlier copy that is sound',
     damaged: {
       gone: 'gone',

@@ -65,8 +65,8 @@ export const tune: typeof zh = {
     mayNotKeep:
       'No car was read under the new value: it cannot be kept, and is taken back when time is up.',
     why: {
-      aimBetter: 'The numbers speak for it: “{aim}” is better, nothing else is worse',
-      aimNotBetter: 'The numbers do not speak for it: “{aim}” is not better',
+      aimBetter: 'The numbers speak for it: "{aim}" is better, nothing else is worse',
+      aimNotBetter: 'The numbers do not speak for it: "{aim}" is not better',
       harms: 'The numbers do not speak for it: worse now: {harmed}',
       tooFew: 'Too few samples to tell',
       nothingRead: 'No car was read under the new value',

@@ -3,7 +3,7 @@
 
 export const csv = {
   csv: {
-    bad: '有 {count} 行不合规定,没有可写入的内容',
+    bad: '有 {count} 行不合规定,一行也没有写入:改好后再选这个文件',
     badLine: '第 {line} 行',
     more: '另有 {count} 项',
     nothing: '与现在没有差异',

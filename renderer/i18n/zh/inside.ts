@@ -6,7 +6,8 @@ export const inside = {
     title: '场内车辆',
     count: '{count} 辆',
     none: '场内没有车',
-    noneWhy: '换系统当天,从原来的系统导出场内车辆的表格,在这里导入。',
+    noneWhy:
+      '每辆车入场后在这里占一行,离场后消失。换系统当天,从原来的系统导出场内车辆的表格,在这里导入。',
     search: '查找车牌',
     noneFits: '没有符合的车',
     there: '在场',

@@ -160,7 +160,7 @@ export const measure = {
       wrongReads: '误读 / 试验',
       theseUpTo: '对这些标签 (95%)',
       allUpTo: '对一般标签 (95%)',
-      stressDb: '加压 (dB,0 为正常功率)',
+      stressDb: '加压 (dB,填 0 为正常功率)',
       field: '邻道触发处场强',
       noInstrument: '先在“场强”页连接仪器',
       xM: '横 (m)',

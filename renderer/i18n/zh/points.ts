@@ -6,7 +6,7 @@ export const points = {
     title: '会员积分',
     count: '{count} 位积分会员',
     none: '还没有积分会员',
-    noneWhy: '在"月租车与名单"里加上类别为积分会员的车,在费率里写上积分规则。',
+    noneWhy: '在“月租与名单”里加上类别为积分会员的车,在“收费标准”里写上积分规则。',
     rules:
       '付 1 元得 {perYuan} 分,每次停车得 {perVisit} 分,{validDays} 天内有效;1 分抵 {worth},一次停车最多抵 {most}。',
     noRules: '现在的费率没有积分规则:不得分,也不能抵扣。',
