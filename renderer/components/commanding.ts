@@ -32,6 +32,7 @@ export type ReasonList =
   | 'tariff'
   | 'members'
   | 'coupons'
+  | 'points'
   | 'explain'
   | 'inside'
 
