@@ -1,6 +1,7 @@
 // What the API tells of copies at the second place and of the recovery key.
 // The key itself is told once, when it is made, and is nowhere after that.
 import type { CopyDamage, PhotosBack } from '../ports/copy-service.ts'
+import type { CodedFault } from './rows.ts'
 
 export interface BackupView {
   /** Number on the paper of the recovery key; null where none was made. */
@@ -16,7 +17,7 @@ export interface BackupView {
   readonly running: boolean
   readonly photos: PhotoCopiesView
   /** The last try failed, and none succeeded since. */
-  readonly fault: { readonly code: string; readonly note: string } | null
+  readonly fault: CodedFault | null
 }
 
 interface NamedDamage {

@@ -1,5 +1,7 @@
 // The check of a call's arguments against its row of the table: what is wrong is named with its value.
 // The runtime judges every call by it, and Studio's main process before a call leaves the window.
+import type { Why } from '../core/values/faults.ts'
+import { issueWhy } from '../core/values/issue-why.ts'
 import { jsonPointer } from '../core/values/json.ts'
 import { api, type ApiName } from './table.ts'
 
@@ -11,7 +13,7 @@ export const isActOf = (name: string): boolean => isApiName(name) && api[name].a
 interface WrongArgument {
   readonly field: string
   readonly value: string
-  readonly note: string
+  readonly note: Why
 }
 type CheckedArgs =
   | { readonly ok: true; readonly args: unknown }
@@ -24,7 +26,7 @@ export function checkArgs(name: ApiName, args: unknown): CheckedArgs {
   const extra = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
   const path = [...(issue?.path ?? []), ...extra]
   const wrong = { field: jsonPointer(path), value: shortValue(args, path) }
-  return { ok: false, wrong: { ...wrong, note: issue?.message ?? '' } }
+  return { ok: false, wrong: { ...wrong, note: issueWhy(issue) } }
 }
 
 function shortValue(value: unknown, path: readonly PropertyKey[]): string {

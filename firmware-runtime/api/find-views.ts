@@ -1,5 +1,6 @@
 // What finding and connecting devices answers: ports, links looked at, findings with words.
 // Plain JSON, shared with the window and with scripts.
+import type { CodedFault } from './rows.ts'
 import type { FolderListView } from './list-views.ts'
 import type { FindCode } from '../core/values/find-faults.ts'
 import type { BilingualText } from '../core/values/faults.ts'
@@ -11,6 +12,8 @@ export interface FindingView {
   readonly weight: 'bad' | 'warn' | 'info'
   readonly value: string
   readonly note: string
+  /** The note in both languages; absent where it has no words. */
+  readonly why?: BilingualText
   readonly what: BilingualText
   readonly means: BilingualText
   readonly todo: BilingualText
@@ -104,7 +107,7 @@ export interface FindStateView {
     /** Since its last whole frame; null before the first. */
     readonly heardMsAgo: number | null
     /** Why it did not come up; the words are those of the fault table. */
-    readonly fault: { readonly code: string; readonly note: string } | null
+    readonly fault: CodedFault | null
   } | null
   readonly autoConnect: boolean
   readonly last: LastDeviceView | null

@@ -1,5 +1,6 @@
 // What is shown of the status list (P18): which version, how old, where from, and what went wrong at the last try.
 // Its age decides whether a card is charged by the lane itself.
+import type { CodedFault } from './rows.ts'
 import type { FaultCode } from '../core/values/faults.ts'
 
 /** Of a folder that no runtime has open. */
@@ -21,7 +22,7 @@ export interface ListView extends FolderListView {
   /** Null before the first try, and where no platform is asked. */
   readonly triedIso: string | null
   readonly nextIso: string | null
-  readonly fault: { readonly code: FaultCode; readonly note: string } | null
+  readonly fault: (CodedFault & { readonly code: FaultCode }) | null
 }
 
 /** When a lane stops to debit cards by itself, told hours before, and what it does then. */

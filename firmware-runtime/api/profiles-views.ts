@@ -1,7 +1,7 @@
 // What the profile calls of the control API answer: plain JSON, shared with the window and scripts.
 // Times are ISO 8601 with offset; texts from files are cut to what a screen can show.
 import type { BilingualText } from '../core/values/faults.ts'
-import type { ActAnswer } from './rows.ts'
+import type { ActAnswer, CodedFault } from './rows.ts'
 
 /** A link of the lot that names the profile. */
 export interface ProfileUseView {
@@ -59,12 +59,10 @@ export interface ProfileLibraryView {
   readonly broken: readonly ProfileBrokenView[]
 }
 
-export interface ProfileFindingView {
-  readonly code: string
+export interface ProfileFindingView extends CodedFault {
   /** JSON pointer into the file. */
   readonly pointer: string
   readonly value: string
-  readonly note: string
 }
 
 interface ProfileDifferenceView {

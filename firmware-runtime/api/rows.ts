@@ -102,6 +102,14 @@ export interface OpenAnswer {
   readonly code: 'BOOM-02' | 'BOOM-03' | null
 }
 
+/** A fault by its code where a page has the words of the table. */
+export interface CodedFault {
+  readonly code: string
+  readonly note: string
+  /** The note in both languages; absent where it has no words. */
+  readonly why?: BilingualText
+}
+
 export interface ApiError {
   readonly code: string
   readonly message: string

@@ -1,5 +1,6 @@
 // What looking around on the network answers: cameras, lane computers, HID devices, and the camera of
 // a lane. Null is what nobody has asked for yet; an empty list is an answer.
+import type { CodedFault } from './rows.ts'
 import type { Card, FoundCamera, FoundLanePc, SeenHid, SeenPrinter } from '../ports/find.ts'
 import type { CameraReportView, PushReportView } from './find-views.ts'
 
@@ -27,7 +28,7 @@ export interface SeekView {
   /** Of USB: asked together with HID devices. */
   readonly printers: readonly SeenPrinter[] | null
   /** Why the last one failed. */
-  readonly fault: { readonly code: string; readonly note: string } | null
+  readonly fault: CodedFault | null
 }
 
 /** One of the two is there: a camera pushes, or is asked with a password; else it needs neither. */

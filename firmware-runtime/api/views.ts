@@ -1,5 +1,6 @@
 // What the control API answers: plain JSON shapes, shared with the window and with scripts.
 // Amounts are integer fen, times ISO 8601 with offset, durations ms.
+import type { CodedFault } from './rows.ts'
 import type { ClockDoubtView, ClockKeptView } from './clock-views.ts'
 import type { DebitEndView, ListView } from './list-views.ts'
 import type { ExplainedView } from './explain-views.ts'
@@ -275,7 +276,7 @@ export interface UpkeepView {
     readonly failed: { readonly code: string; readonly atIso: string } | null
   }
   /** Faults that last, by code of the fault table. */
-  readonly faults: readonly { readonly code: string; readonly note: string }[]
+  readonly faults: readonly CodedFault[]
 }
 
 /** `queue status` of contract.md section 5. */

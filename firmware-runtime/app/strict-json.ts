@@ -1,6 +1,7 @@
 // Reads JSON files that people write: lot files, tariffs, profiles. JSON.parse is too kind for them:
 // it keeps the last of two equal keys, rounds large integers, and nests without end (P09 to P12).
-import { LaneFault } from '../core/values/faults.ts'
+import { t } from '../core/values/fault-text.ts'
+import { LaneFault, type Why, whyIn } from '../core/values/faults.ts'
 import { jsonPointer, type Json } from '../core/values/json.ts'
 
 /** Deepest nesting of arrays and objects. A lot file needs eight. */
@@ -27,25 +28,31 @@ const escapes: Readonly<Record<string, string>> = {
 export function readStrictJson(source: Uint8Array | string, file: string): Json {
   const text = typeof source === 'string' ? source : decodeUtf8(source, file)
   if (text.length > jsonBytesMax) {
-    throw new LaneFault('FILE-02', { file, value: `${text.length}`, note: 'the file is too large' })
+    throw new LaneFault('FILE-02', {
+      file,
+      value: `${text.length}`,
+      note: t('文件太大', 'the file is too large'),
+    })
   }
   return new Reader(text, file).read()
 }
 
 function decodeUtf8(bytes: Uint8Array, file: string): string {
-  const refuse = (value: string, note: string): LaneFault =>
+  const refuse = (value: string, note: Why): LaneFault =>
     new LaneFault('FILE-02', { file, field: '', value, note })
-  if (bytes.length > jsonBytesMax) throw refuse(`${bytes.length} bytes`, 'the file is too large')
+  if (bytes.length > jsonBytesMax)
+    throw refuse(`${bytes.length} bytes`, t('文件太大', 'the file is too large'))
   const [a, b, c] = bytes
   const wide = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)
-  if (wide) throw refuse('UTF-16', 'save the file as UTF-8')
-  if (a === 0xef && b === 0xbb && c === 0xbf) throw refuse('BOM', 'save as UTF-8 without BOM')
+  if (wide) throw refuse('UTF-16', t('请把文件存为 UTF-8', 'save the file as UTF-8'))
+  if (a === 0xef && b === 0xbb && c === 0xbf)
+    throw refuse('BOM', t('请存为 UTF-8,不带 BOM', 'save as UTF-8 without BOM'))
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
   try {
     return decoder.decode(bytes)
   } catch (cause) {
     if (!(cause instanceof TypeError)) throw cause
-    throw refuse('not UTF-8', 'save the file as UTF-8, not GBK')
+    throw refuse('not UTF-8', t('请把文件存为 UTF-8,不要用 GBK', 'save the file as UTF-8, not GBK'))
   }
 }
 
@@ -62,17 +69,23 @@ class Reader {
   }
 
   read(): Json {
-    if (this.#text.startsWith('\ufeff')) this.#refuse('BOM', 'save as UTF-8 without BOM')
+    if (this.#text.startsWith('\ufeff'))
+      this.#refuse('BOM', t('请存为 UTF-8,不带 BOM', 'save as UTF-8 without BOM'))
     this.#skipBlanks()
-    if (this.#at === this.#text.length) this.#refuse('', 'the file is empty')
+    if (this.#at === this.#text.length) this.#refuse('', t('文件是空的', 'the file is empty'))
     const value = this.#value(0)
     this.#skipBlanks()
-    if (this.#at < this.#text.length) this.#refuse(this.#shown(this.#at), 'text after the end')
+    if (this.#at < this.#text.length)
+      this.#refuse(this.#shown(this.#at), t('结尾之后还有内容', 'text after the end'))
     return value
   }
 
   #value(depth: number): Json {
-    if (depth > jsonDepthMax) this.#refuse(`${depth} levels`, `deeper than ${jsonDepthMax} levels`)
+    if (depth > jsonDepthMax)
+      this.#refuse(
+        `${depth} levels`,
+        t(`超过 ${jsonDepthMax} 层`, `deeper than ${jsonDepthMax} levels`),
+      )
     const c = this.#text[this.#at]
     if (c === '{') return this.#object(depth)
     if (c === '[') return this.#array(depth)
@@ -96,18 +109,22 @@ class Reader {
     if (this.#taken('}')) return out
     do {
       this.#skipBlanks()
-      if (this.#text[this.#at] !== '"') this.#refuse(this.#shown(this.#at), 'a member name is due')
+      if (this.#text[this.#at] !== '"')
+        this.#refuse(this.#shown(this.#at), t('这里应有成员名', 'a member name is due'))
       const keyAt = this.#at
       const key = this.#string()
       this.#path.push(key)
-      if (poisonKeys.has(key)) this.#refuse(key, 'this member name is not allowed', keyAt)
-      if (Object.hasOwn(out, key)) this.#refuse(key, 'the member stands here twice', keyAt)
-      if (!this.#taken(':')) this.#refuse(this.#shown(this.#at), '":" is missing')
+      if (poisonKeys.has(key))
+        this.#refuse(key, t('不能用这个成员名', 'this member name is not allowed'), keyAt)
+      if (Object.hasOwn(out, key))
+        this.#refuse(key, t('这个成员出现两次', 'the member stands here twice'), keyAt)
+      if (!this.#taken(':')) this.#refuse(this.#shown(this.#at), t('缺少 ":"', '":" is missing'))
       this.#skipBlanks()
       out[key] = this.#value(depth + 1)
       this.#path.pop()
     } while (this.#taken(','))
-    if (!this.#taken('}')) this.#refuse(this.#shown(this.#at), '"," or "}" is missing')
+    if (!this.#taken('}'))
+      this.#refuse(this.#shown(this.#at), t('缺少 "," 或 "}"', '"," or "}" is missing'))
     return out
   }
 
@@ -121,7 +138,8 @@ class Reader {
       out.push(this.#value(depth + 1))
       this.#path.pop()
     } while (this.#taken(','))
-    if (!this.#taken(']')) this.#refuse(this.#shown(this.#at), '"," or "]" is missing')
+    if (!this.#taken(']'))
+      this.#refuse(this.#shown(this.#at), t('缺少 "," 或 "]"', '"," or "]" is missing'))
     return out
   }
 
@@ -130,14 +148,25 @@ class Reader {
     let out = ''
     for (this.#at++; ; this.#at++) {
       const c = this.#text[this.#at]
-      if (c === undefined) this.#refuse(this.#shown(startAt), 'the text is never closed', startAt)
+      if (c === undefined)
+        this.#refuse(
+          this.#shown(startAt),
+          t('文字没有结束的引号', 'the text is never closed'),
+          startAt,
+        )
       if (c === '"') break
-      if (c < ' ') this.#refuse(this.#shown(startAt), 'a control character in a text', startAt)
+      if (c < ' ')
+        this.#refuse(
+          this.#shown(startAt),
+          t('文字里有控制符', 'a control character in a text'),
+          startAt,
+        )
       out += c === '\\' ? this.#escape() : c
     }
     this.#at++
     // A lone surrogate has no UTF-8 form: what is written back would not be what was read.
-    if (!out.isWellFormed()) this.#refuse(this.#shown(startAt), 'half a character', startAt)
+    if (!out.isWellFormed())
+      this.#refuse(this.#shown(startAt), t('不完整的字符', 'half a character'), startAt)
     return out
   }
 
@@ -146,30 +175,37 @@ class Reader {
     const c = this.#text[this.#at] ?? ''
     if (c === 'u') {
       const hex = this.#text.slice(this.#at + 1, this.#at + 5)
-      if (!/^[0-9a-fA-F]{4}$/.test(hex)) this.#refuse(`\\u${hex}`, 'not an escape')
+      if (!/^[0-9a-fA-F]{4}$/.test(hex)) this.#refuse(`\\u${hex}`, t('不是转义符', 'not an escape'))
       this.#at += 4
       return String.fromCharCode(Number.parseInt(hex, 16))
     }
     const char = Object.hasOwn(escapes, c) ? escapes[c] : undefined
-    return char ?? this.#refuse(`\\${c}`, 'not an escape')
+    return char ?? this.#refuse(`\\${c}`, t('不是转义符', 'not an escape'))
   }
 
   #number(): number {
     const shape = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
     shape.lastIndex = this.#at
     const text = shape.exec(this.#text)?.[0]
-    if (text === undefined) this.#refuse(this.#shown(this.#at), 'not a JSON value')
+    if (text === undefined)
+      this.#refuse(this.#shown(this.#at), t('不是 JSON 的值', 'not a JSON value'))
     const next = this.#text[this.#at + text.length]
     if (next !== undefined && /[\w.+-]/.test(next)) {
-      this.#refuse(this.#shown(this.#at), 'not a JSON number')
+      this.#refuse(this.#shown(this.#at), t('不是 JSON 的数', 'not a JSON number'))
     }
     const value = Number(text)
     if (Math.abs(value) > Number.MAX_SAFE_INTEGER) {
-      this.#refuse(text, 'a number above 9007199254740991 would be rounded')
+      this.#refuse(
+        text,
+        t('大于 9007199254740991 的数会被舍入', 'a number above 9007199254740991 would be rounded'),
+      )
     }
     const digits = (text.split(/[eE]/)[0] ?? '').replaceAll(/[-.]/g, '').replace(/^0+/, '')
     if (!/^-?\d+$/.test(text) && digits.length > digitsMax) {
-      this.#refuse(text, `more than ${digitsMax} digits would be rounded`)
+      this.#refuse(
+        text,
+        t(`超过 ${digitsMax} 位的数会被舍入`, `more than ${digitsMax} digits would be rounded`),
+      )
     }
     this.#at += text.length
     return value === 0 ? 0 : value
@@ -192,14 +228,17 @@ class Reader {
     return at >= this.#text.length ? 'end of file' : end
   }
 
-  #refuse(value: string, note: string, at = this.#at): never {
+  #refuse(value: string, note: Why, at = this.#at): never {
     const before = this.#text.slice(0, at).split('\n')
     const column = (before.at(-1)?.length ?? 0) + 1
     throw new LaneFault('FILE-02', {
       file: this.#file,
       field: jsonPointer(this.#path),
       value: value.slice(0, shownCharsMax),
-      note: `line ${before.length}, column ${column}: ${note}`,
+      note: t(
+        `第 ${before.length} 行第 ${column} 列:${whyIn(note, 'zh')}`,
+        `line ${before.length}, column ${column}: ${whyIn(note)}`,
+      ),
     })
   }
 }

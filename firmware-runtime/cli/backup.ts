@@ -1,5 +1,6 @@
 // `etc-lane backup key | look | place | now | test | restore | status`: the recovery key of a lot, sealed copies at a second
 // place, and a new machine that goes on from one. A live folder is asked through its runtime.
+import { t } from '../core/values/fault-text.ts'
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { exportFile } from '../adapters/files/exported-file.ts'
@@ -140,7 +141,7 @@ function planOf(dir: string, to: string | undefined): CopyPlan {
   if (place === undefined)
     throw new LaneFault('COPY-01', {
       field: '/copies',
-      note: 'no --to, and no copies.to in lot.json',
+      note: t('没有写 --to,lot.json 里也没有 copies.to', 'no --to, and no copies.to in lot.json'),
     })
   return copyPlanOf(dir, config, place)
 }

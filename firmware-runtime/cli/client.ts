@@ -11,7 +11,7 @@ import {
 } from '../api/runtime-client.ts'
 import type { AnswerOf, ApiName, ApiReply, ArgsOf, StreamItem, StreamName } from '../api/table.ts'
 import { t } from '../core/values/fault-text.ts'
-import { faults, isFaultCode, LaneFault, noted } from '../core/values/faults.ts'
+import { faults, isFaultCode, LaneFault } from '../core/values/faults.ts'
 import { liveRuntime } from '../runtime/folder/data-folder.ts'
 import { needed } from './command.ts'
 
@@ -30,7 +30,7 @@ function unanswered(error: unknown, api: string, args: unknown): LaneFault {
     `重试时加上 --command-id ${commandId},就不会执行两次`,
     `try again with --command-id ${commandId}: then it is not done twice`,
   )
-  return new LaneFault('RUN-03', { field: '--command-id', value: commandId, ...noted(again) })
+  return new LaneFault('RUN-03', { field: '--command-id', value: commandId, note: again })
 }
 
 export class RuntimeClient {
@@ -53,7 +53,7 @@ export class RuntimeClient {
     throw new LaneFault(known, {
       ...(field === '' ? {} : { field }),
       ...(value === '' ? {} : { value }),
-      ...(both === undefined ? (note === '' ? {} : { note }) : noted(both)),
+      ...(both === undefined ? (note === '' ? {} : { note }) : { note: both }),
       ...(todo === '' || todo === faults[known].todo.zh ? {} : { todo }),
     })
   }

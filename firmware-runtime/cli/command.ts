@@ -1,5 +1,6 @@
 // What every etc-lane command is: a line of the table in index.ts and a function, one file each in cli/.
 // Output rules of contract.md section 2: one JSON document on stdout, logs on stderr, exit 0, 1 or 2.
+import { t } from '../core/values/fault-text.ts'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { LaneFault, type BilingualText } from '../core/values/faults.ts'
 
@@ -70,14 +71,21 @@ export function flags<S extends Record<string, Kind>>(
 /** A flag that must be there. */
 export function needed(value: string | undefined, name: string): string {
   if (value === undefined || value.trim() === '')
-    throw new LaneFault('ARG-01', { field: `--${name}`, note: `--${name} is missing` })
+    throw new LaneFault('ARG-01', {
+      field: `--${name}`,
+      note: t(`缺少 --${name}`, `--${name} is missing`),
+    })
   return value
 }
 
 export function whole(value: string | undefined, name: string, fallback: number): number {
   if (value === undefined) return fallback
   if (!/^-?\d{1,12}$/.test(value))
-    throw new LaneFault('ARG-01', { field: `--${name}`, value, note: 'not a whole number' })
+    throw new LaneFault('ARG-01', {
+      field: `--${name}`,
+      value,
+      note: t('不是整数', 'not a whole number'),
+    })
   return Number(value)
 }
 
@@ -89,7 +97,7 @@ export function within(
 ): number {
   const number = value ?? fallback
   if (number >= min && number <= max) return number
-  const note = `a whole number from ${min} to ${max}`
+  const note = t(`须为 ${min} 到 ${max} 的整数`, `a whole number from ${min} to ${max}`)
   throw new LaneFault('ARG-01', { field: `--${name}`, value: String(number), note })
 }
 
@@ -109,7 +117,7 @@ export function oneOf<T extends string>(
     throw new LaneFault('ARG-01', {
       field: `--${name}`,
       value,
-      note: `one of ${allowed.join(', ')}`,
+      note: t(`是其中之一:${allowed.join(', ')}`, `one of ${allowed.join(', ')}`),
     })
   return found
 }

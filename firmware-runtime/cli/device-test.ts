@@ -1,5 +1,6 @@
 // `etc-lane device test`: the boom driven by hand, or the antenna on, as long as this terminal watches.
 // Any key, the end of the input or a signal stops it; the lane stops it by itself when nobody says more.
+import { t } from '../core/values/fault-text.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { TestView } from '../api/safety-views.ts'
 import { LaneFault } from '../core/values/faults.ts'
@@ -54,7 +55,8 @@ export const test = act(
         view = await client.call('test.keep', { laneId, testId })
       }
       const { last } = view
-      if (last?.testId !== testId) throw new LaneFault('TEST-02', { note: 'another test began' })
+      if (last?.testId !== testId)
+        throw new LaneFault('TEST-02', { note: t('另一次测试开始了', 'another test began') })
       const { end, position, tookMs } = last
       const ok = wentWell(kind, end)
       io.stdout(

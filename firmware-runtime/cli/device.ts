@@ -1,5 +1,6 @@
 // `etc-lane device holders | take | release | test`: who has a device, taking it over, and trying it.
 // Taking over lasts as long as this process says every half second that it is there.
+import { t } from '../core/values/fault-text.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { LeaseView } from '../api/safety-views.ts'
 import type { HeldDevice } from '../core/lease/lease.ts'
@@ -118,7 +119,10 @@ async function runOn(
   const [name = '', ...rest] = words
   const entry = commands.find((one) => one.name === name)
   if (entry === undefined)
-    throw new LaneFault('ARG-01', { value: name, note: `no command ${name}` })
+    throw new LaneFault('ARG-01', {
+      value: name,
+      note: t(`没有命令 ${name}`, `no command ${name}`),
+    })
   const command = await entry.load()
   return command.run([...rest, '--link', link], { ...io, onStop: () => undefined })
 }

@@ -1,5 +1,6 @@
 // `etc-lane events --data DIR [--follow] [--since SEQ]`: what happened, as JSON Lines.
 // What is on disk first, then what a live runtime still has in memory and what happens from now on.
+import { t } from '../core/values/fault-text.ts'
 import { createReadStream, existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -63,7 +64,10 @@ const events = act(
   async ({ data, follow, since = 0 }, io) => {
     const dir = folderOf(data)
     if (!existsSync(dir))
-      throw new LaneFault('FILE-01', { file: dir, note: 'there is no such folder' })
+      throw new LaneFault('FILE-01', {
+        file: dir,
+        note: t('没有这个文件夹', 'there is no such folder'),
+      })
     const printer = new Printer(io, since)
     const stop = Promise.withResolvers<void>()
     io.onStop(() => stop.resolve())

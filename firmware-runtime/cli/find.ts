@@ -1,5 +1,6 @@
 // `etc-lane find`: cameras by ONVIF and their makers' searches, lane computers by mDNS, HID devices by USB.
 // Nothing is sent unless it is asked for; an answer is a name and an address.
+import { t } from '../core/values/fault-text.ts'
 import { kernelPrinters } from '../adapters/find/kernel-ports.ts'
 import { hidDevices } from '../adapters/find/machine.ts'
 import { camerasAt, camerasOn } from '../adapters/find/cameras.ts'
@@ -39,7 +40,10 @@ const find = act(
     const isNetwork = values.cameras || values.lanes
     if (!isNetwork && !values.hid && !values.printers && values.at === undefined)
       throw new LaneFault('ARG-01', {
-        note: '--cameras, --lanes, --hid, --printers, --at HOST, or several',
+        note: t(
+          '--cameras、--lanes、--hid、--printers、--at HOST,可写几个',
+          '--cameras, --lanes, --hid, --printers, --at HOST, or several',
+        ),
       })
     const waitMs = 1000 * Math.min(30, Math.max(1, seconds))
     const cards = isNetwork ? cardsOf(values.card) : []

@@ -1,5 +1,6 @@
 // `etc-lane ledger query`: rows of a ledger by the filters of the records page, as JSON or as a table in a file.
 // Without --today and --newest it answers as it always did: the whole ledger, oldest first.
+import { t } from '../core/values/fault-text.ts'
 import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import { resolve } from 'node:path'
 import type { ArgsOf } from '../api/table.ts'
@@ -60,7 +61,11 @@ async function today(client: RuntimeClient | null): Promise<{ from: string; to: 
 
 function amountOf(fen: number | undefined): number | undefined {
   if (fen === undefined || fen >= 0) return fen
-  throw new LaneFault('ARG-01', { field: '--amount-fen', value: `${fen}`, note: 'not below 0' })
+  throw new LaneFault('ARG-01', {
+    field: '--amount-fen',
+    value: `${fen}`,
+    note: t('不能小于 0', 'not below 0'),
+  })
 }
 
 async function tableTo(
@@ -107,9 +112,15 @@ export const query = act(
     const dir = folderOf(values.data)
     const client = clientOf(dir)
     if (values.today && (values.from ?? values.to) !== undefined)
-      throw new LaneFault('ARG-01', { field: '--today', note: 'instead of --from and --to' })
+      throw new LaneFault('ARG-01', {
+        field: '--today',
+        note: t('与 --from 和 --to 只用其一', 'instead of --from and --to'),
+      })
     if ((values.format === undefined) !== (values.file === undefined))
-      throw new LaneFault('ARG-01', { field: '--file', note: '--format and --file go together' })
+      throw new LaneFault('ARG-01', {
+        field: '--file',
+        note: t('--format 和 --file 要一起写', '--format and --file go together'),
+      })
     const span = values.today ? await today(client) : { from: values.from, to: values.to }
     const { plate, stay, lane, by, means } = values
     const part = values['plate-part']

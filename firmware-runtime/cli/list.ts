@@ -1,5 +1,6 @@
 // `etc-lane list status | now | take`: the status list of a lot, its age, fetched now, or taken from a stick.
 // A live folder is asked through its runtime; else the folder itself, with the same checks.
+import { t } from '../core/values/fault-text.ts'
 import { resolve } from 'node:path'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { joinedPlatform } from '../core/lot/config.ts'
@@ -18,7 +19,10 @@ function planOf(dir: string): ListPlan {
   const { config } = loadLot(dir)
   const platform = joinedPlatform(config)
   if (platform === null)
-    throw new LaneFault('LIST-03', { field: '/platform', note: 'no platform was joined' })
+    throw new LaneFault('LIST-03', {
+      field: '/platform',
+      note: t('还没有接入平台', 'no platform was joined'),
+    })
   const { provinceCode, mode } = config
   const isLive = mode === 'production'
   return { dir, chainKey: readChainKey(dir), platform, provinceCode, isLive, aheadMs: 0 }

@@ -1,5 +1,6 @@
 // `etc-lane lot`: makes, checks and describes the lot file of a data folder; lot-settings.ts has what changes it.
 // `init` never replaces a lot that is there; `check` names file, field and value.
+import { t } from '../core/values/fault-text.ts'
 import { dirname, join, resolve } from 'node:path'
 import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
 import type { HandoverView } from '../api/setup-views.ts'
@@ -46,7 +47,11 @@ function byLane(pairs: readonly string[], flag: string): Map<string, string> {
   for (const pair of pairs) {
     const at = pair.indexOf('=')
     if (at < 1)
-      throw new LaneFault('ARG-01', { field: `--${flag}`, value: pair, note: 'LANE=URL is wanted' })
+      throw new LaneFault('ARG-01', {
+        field: `--${flag}`,
+        value: pair,
+        note: t('须写 LANE=URL', 'LANE=URL is wanted'),
+      })
     map.set(pair.slice(0, at), pair.slice(at + 1))
   }
   return map
@@ -110,7 +115,10 @@ async function initFrom(dir: string, from: string, others: object, io: CliIo): P
     Array.isArray(value) ? value.length > 0 : value !== undefined
   const beside = Object.entries(others).find(([, value]) => isGiven(value))
   if (beside !== undefined)
-    throw new LaneFault('ARG-01', { field: `--${beside[0]}`, note: '--from says everything' })
+    throw new LaneFault('ARG-01', {
+      field: `--${beside[0]}`,
+      note: t('--from 里已经都有', '--from says everything'),
+    })
   const lanes = await lotFromDraft(dir, resolve(from))
   io.stdout(`${JSON.stringify({ ok: true, file: join(dir, 'lot.json'), lanes })}\n`)
   return 0

@@ -1,5 +1,6 @@
 // `etc-lane pay`: proves a payment gateway before a lane uses it, with a real code over a real amount; shows the
 // payments of a stay and gives money back; and the OpenAPI document of the protocol. Rules P1 to P6 as in a lane.
+import { t } from '../core/values/fault-text.ts'
 import { systemMonoClock, systemRandom, systemWallClock } from '../adapters/clocks/system-clocks.ts'
 import { platformClient } from '../adapters/http/platform-client.ts'
 import { paymentOpenApi } from '../adapters/pay/openapi.ts'
@@ -97,7 +98,7 @@ const tryAct = act(
       throw new LaneFault('ARG-01', {
         field: '--approved-by',
         value: by ?? '',
-        note: 'another person',
+        note: t('须为另一个人', 'another person'),
       })
     const keys = readPayKeys(keyFile)
     const clock = systemWallClock()

@@ -1,5 +1,6 @@
 // `etc-lane people add | list | pin | role | lock | remove | unlock --data DIR`: the accounts of a lot; secrets come on stdin.
 // On a live folder the runtime does it; else its file is written here, with the row of its audit before it.
+import { t } from '../core/values/fault-text.ts'
 import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import type { Doer, PeopleService } from '../app/people/people-service.ts'
@@ -25,7 +26,11 @@ interface Listed extends Named {
 
 /** The service of a folder that no runtime has; LOCK-01 where one just took it. */
 function serviceOf(dir: string): PeopleService {
-  if (!existsSync(dir)) throw new LaneFault('FILE-01', { file: dir, note: 'no such data folder' })
+  if (!existsSync(dir))
+    throw new LaneFault('FILE-01', {
+      file: dir,
+      note: t('没有这个数据目录', 'no such data folder'),
+    })
   mustBeFree(dir)
   return peopleBeside(dir, 'etc-lane people')
 }

@@ -1,5 +1,6 @@
 // `etc-lane place state | quote | charge | position`: piles and handhelds, by a person with name and reason.
 // Exit code of a charge: 0 paid, 1 it needs a person or is not over yet.
+import { t } from '../core/values/fault-text.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { PlaceView } from '../api/place-views.ts'
 import { LaneFault } from '../core/values/faults.ts'
@@ -57,7 +58,11 @@ const charge = act(
 function microdegrees(text: string | undefined, name: string): number {
   const given = needed(text, name)
   if (/^-?\d{1,9}$/.test(given)) return Number(given)
-  throw new LaneFault('ARG-01', { field: `--${name}`, value: given, note: 'whole microdegrees' })
+  throw new LaneFault('ARG-01', {
+    field: `--${name}`,
+    value: given,
+    note: t('整数微度', 'whole microdegrees'),
+  })
 }
 
 const position = asking(

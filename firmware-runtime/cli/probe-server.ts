@@ -1,15 +1,16 @@
 // `etc-lane probe-server`: the other end of link tests. It stamps probes, takes and gives random data.
 // Loopback by itself; beyond it only on a named card and for named addresses.
+import { t } from '../core/values/fault-text.ts'
 import { BlockList, isIP } from 'node:net'
 import { cards } from '../adapters/survey/link-probes.ts'
 import { probeLimits, startProbeServer } from '../adapters/survey/probe-server.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault, type Why } from '../core/values/faults.ts'
 import { act, commandOf } from './acts.ts'
 
 const defaultListen = 'tcp://127.0.0.1:5209'
 const mib = 1_048_576
 
-const refuse = (value: string, note: string): never => {
+const refuse = (value: string, note: Why): never => {
   throw new LaneFault('NET-08', { value, note })
 }
 
@@ -28,7 +29,10 @@ function boundHost(host: string, card: string | undefined): string {
   if (card === undefined)
     return isLoopback(host)
       ? host
-      : refuse(host, 'beyond this machine a card is named: --interface')
+      : refuse(
+          host,
+          t('对本机之外须写网卡:--interface', 'beyond this machine a card is named: --interface'),
+        )
   const own = cards().filter(({ name }) => name === card)
   const six = isIP(host) === 6
   const any = host === '0.0.0.0' || host === '::'
@@ -64,7 +68,13 @@ const serve = act(
     const host = boundHost(requestedHost, values.interface)
     const allow = allowed(values.allow)
     if (allow === null && !isLoopback(host))
-      refuse(host, 'beyond this machine clients are named: --allow ADDRESS[/BITS]')
+      refuse(
+        host,
+        t(
+          '对本机之外须写客户端:--allow ADDRESS[/BITS]',
+          'beyond this machine clients are named: --allow ADDRESS[/BITS]',
+        ),
+      )
     const usual = probeLimits.bytesAnHourMax / mib
     const bytesAnHourMax = mib * (values['mib-an-hour'] ?? usual)
     const stopped = Promise.withResolvers<void>()

@@ -1,15 +1,17 @@
 // The command line of etc-lane: finds the command, runs it, says faults in both languages.
 // Exit codes and error JSON are those of contract.md section 2.
+import { t } from '../core/values/fault-text.ts'
 import type { CliIo, CommandEntry } from './command.ts'
 import { diskFault, isDiskError } from '../core/values/disk-fault.ts'
-import { faultJson, faults, LaneFault, type FaultRow } from '../core/values/faults.ts'
+import { faultJson, faults, LaneFault, type FaultRow, whyIn } from '../core/values/faults.ts'
 
 function faultText(fault: LaneFault): string {
   const row: FaultRow = faults[fault.code]
   const { file, field, value, note, todo } = fault.detail
   const where = [file, field, value].filter((part) => part !== undefined && part !== '').join(' ')
   const lines = (['zh', 'en'] as const).map((language) => {
-    const what = `${fault.code} ${row.what[language]}${note === undefined ? '' : ` (${note})`}`
+    const why = note === undefined ? '' : ` (${whyIn(note, language)})`
+    const what = `${fault.code} ${row.what[language]}${why}`
     return `${what} · ${row.means[language]} · ${todo ?? row.todo[language]}`
   })
   return [...lines, ...(where === '' ? [] : [where])].join('\n')
@@ -65,7 +67,10 @@ export async function runProgram(
     if (['help', '--help', '-h'].includes(name)) return help(commands, io)
     const entry = commands.find((c) => c.name === name)
     if (entry === undefined)
-      throw new LaneFault('ARG-01', { value: name, note: `no command ${name}` })
+      throw new LaneFault('ARG-01', {
+        value: name,
+        note: t(`没有命令 ${name}`, `no command ${name}`),
+      })
     if (rest.some((arg) => arg === '--help' || arg === '-h')) return await helpOf(entry, io)
     const command = await entry.load()
     loaded()

@@ -1,5 +1,6 @@
 // `etc-lane queue status | drain | export | carry | import`: what the platform has not confirmed yet, sent from here or by a stick.
 // A live folder is asked through its runtime; otherwise the queue is the fold of the ledger's rows.
+import { t } from '../core/values/fault-text.ts'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
@@ -130,7 +131,9 @@ function sourceOf(dir: string): TransferSource {
   const records = [...queue.records.values()].map((record) => {
     const frozen = bodies.get(record.outboxId)
     if (frozen === undefined)
-      throw new LaneFault('LEDGER-05', { note: `no body of ${record.outboxId}` })
+      throw new LaneFault('LEDGER-05', {
+        note: t(`没有 ${record.outboxId} 的内容`, `no body of ${record.outboxId}`),
+      })
     return { ...record, ...frozen }
   })
   return { nodeId: config.nodeId, lotId: config.lotId, records }

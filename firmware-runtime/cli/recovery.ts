@@ -1,5 +1,6 @@
 // How commands take a recovery key: a file from a stick or typed, the two shares of one in one file or two.
 // And how a ledger is read with it on any machine, its folder left as it is.
+import { t } from '../core/values/fault-text.ts'
 import type { OpenedCopy } from '../adapters/copies/copy-open.ts'
 import { openGmCrypto } from '../adapters/crypto/gm-crypto.ts'
 import { clientCertificates } from '../adapters/crypto/certs.ts'
@@ -30,7 +31,7 @@ export function readerOptionsBy(dir: string, recoveryKey: string | undefined): R
     throw new LaneFault('RECOVERY-02', {
       file: dir,
       value: lotId,
-      note: `this lot is ${config.lotId}`,
+      note: t(`这个停车场是 ${config.lotId}`, `this lot is ${config.lotId}`),
     })
   const crypto = openGmCrypto()
   const clientKeys = () => clientCertificates(joinedPlatform(config)?.certDir ?? null, crypto)

@@ -1,5 +1,6 @@
 // `etc-lane report`: takings of days, shifts, months, by tariff, by means, and what was out of the ordinary, as JSON or
 // as a file. Through the runtime where one runs; else the ledger of the folder is read.
+import { t } from '../core/values/fault-text.ts'
 import { basename, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { exportFile, mustBeNew } from '../adapters/files/exported-file.ts'
@@ -75,7 +76,10 @@ async function run(kind: ReportKind, values: Asked, io: CliIo): Promise<number> 
   const { data, language = 'zh', format, out } = values
   const dir = folderOf(data)
   if ((format === undefined) !== (out === undefined))
-    throw new LaneFault('ARG-01', { field: '--out', note: '--format and --out go together' })
+    throw new LaneFault('ARG-01', {
+      field: '--out',
+      note: t('--format 和 --out 要一起写', '--format and --out go together'),
+    })
   if (out !== undefined) mustBeNew(out)
   const today = isoOf(systemWallClock().nowMs()).slice(0, 10)
   const { from = today, to = from } = values

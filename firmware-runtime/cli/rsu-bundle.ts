@@ -1,5 +1,6 @@
 // `etc-lane rsu preset` and `rsu bundle`: starting points as data, and one set of values to many lanes.
 // Listing and comparing never write; every lane gets its own trial, and one dead lane stalls no other.
+import { t } from '../core/values/fault-text.ts'
 import { randomUUID } from 'node:crypto'
 import type { DeviceDiffView, SettingDiffView } from '../api/settings-views.ts'
 import { rsuPresets, type Preset } from '../devices/rsu/presets.ts'
@@ -143,13 +144,19 @@ interface Places {
 function placesOf(values: Places) {
   const lanes = (values.lanes ?? '').split(',').filter((lane) => lane !== '')
   if ((values.data === undefined) === (values.link.length === 0) || (values.data && !lanes.length))
-    throw new LaneFault('ARG-01', { field: '--lanes', note: '--data with --lanes, or --link' })
+    throw new LaneFault('ARG-01', {
+      field: '--lanes',
+      note: t('--data 加 --lanes,或 --link', '--data with --lanes, or --link'),
+    })
   return { lanes, links: values.link }
 }
 
 function settingsOf(file: string | undefined, preset: string | undefined): DeviceSettings {
   if ((file === undefined) === (preset === undefined))
-    throw new LaneFault('ARG-01', { field: '--file', note: '--file or --preset' })
+    throw new LaneFault('ARG-01', {
+      field: '--file',
+      note: t('--file 或 --preset', '--file or --preset'),
+    })
   return file === undefined
     ? presetOf(needed(preset, 'preset')).settings
     : readSettingsFile(file).settings
@@ -184,7 +191,10 @@ async function runBundle(values: BundleFlags, write: boolean, io: CliIo): Promis
   const apply = write ? applyOf(values) : null
   const { data, state, site } = values
   if (links.length === 0 && site !== undefined)
-    throw new LaneFault('ARG-01', { field: '--site', note: 'only with --link: a lot names it' })
+    throw new LaneFault('ARG-01', {
+      field: '--site',
+      note: t('只能与 --link 同用,停车场里已有名称', 'only with --link: a lot names it'),
+    })
   const at: Place = { data, lane: undefined, link: undefined, state, site }
   const rows = await Promise.all([
     ...lanes.map((lane) =>

@@ -1,5 +1,6 @@
 // `etc-lane rsu decode --variant V [HEX|-]`: bytes of a link, frame by frame.
 // For captures and bug reports: what was read, what each field is, what was thrown away.
+import { t } from '../core/values/fault-text.ts'
 import { isProfileId } from '../app/profiles/refs.ts'
 import { bytesOfHex } from '../core/values/bytes.ts'
 import { LaneFault } from '../core/values/faults.ts'
@@ -85,7 +86,10 @@ export const decode = act(
     const text = given === '' || given === '-' ? await stdinText() : given
     const bytes = bytesOfHex(text)
     if (bytes === null)
-      throw new LaneFault('ARG-01', { value: text.trim().slice(0, 60), note: 'not hex bytes' })
+      throw new LaneFault('ARG-01', {
+        value: text.trim().slice(0, 60),
+        note: t('不是十六进制字节', 'not hex bytes'),
+      })
     let allGood = true
     for (const decoded of decodeBytes(variant, bytes)) {
       allGood &&= decoded.ok

@@ -1,5 +1,6 @@
 // `etc-lane rsu save|send`: keep what a lane's antenna said as a file, and send one of the safe frames.
 // What is safe is a list (devices/rsu/safe-frames.ts); money and settings have ways of their own.
+import { t } from '../core/values/fault-text.ts'
 import { randomUUID } from 'node:crypto'
 import { LaneFault } from '../core/values/faults.ts'
 import type { LoggedDevice } from '../core/values/logged-device.ts'
@@ -47,7 +48,10 @@ export const sendByHand = act(
   ],
   async (values, io) => {
     if ((values.link === undefined) === (values.data === undefined))
-      throw new LaneFault('ARG-01', { field: '--link', note: '--link, or --data with --lane' })
+      throw new LaneFault('ARG-01', {
+        field: '--link',
+        note: t('--link,或 --data 加 --lane', '--link, or --data with --lane'),
+      })
     const code = values.code.toUpperCase()
     const fields = fieldsOf(values.field)
     const { by, reason } = values

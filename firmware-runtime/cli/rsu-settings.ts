@@ -1,5 +1,7 @@
 // The five verbs of a device, for scripts: read, validate, diff, write, verify. Loading a file never
 // writes; a write is a trial that only a car or a reading makes permanent (core/configure/trial.ts).
+import { issueWhy } from '../core/values/issue-why.ts'
+import { t } from '../core/values/fault-text.ts'
 import { readFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
@@ -103,9 +105,15 @@ export async function atPlace<S extends { close(): void }>(
   use: (session: S) => Promise<number>,
 ): Promise<number> {
   if ((values.link === undefined) === (values.data === undefined))
-    throw new LaneFault('ARG-01', { field: '--link', note: '--link, or --data with --lane' })
+    throw new LaneFault('ARG-01', {
+      field: '--link',
+      note: t('--link,或 --data 加 --lane', '--link, or --data with --lane'),
+    })
   if (values.link === undefined && values.site !== undefined)
-    throw new LaneFault('ARG-01', { field: '--site', note: 'only with --link: a lot names it' })
+    throw new LaneFault('ARG-01', {
+      field: '--site',
+      note: t('只能与 --link 同用,停车场里已有名称', 'only with --link: a lot names it'),
+    })
   const session = values.link === undefined ? onLot(values) : await onLink(values.link, values)
   try {
     return await use(session)
@@ -135,7 +143,7 @@ export function readSettingsFile(file: string): SettingsFile {
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   const field = (issue?.path ?? []).map((part) => `/${String(part)}`).join('')
-  throw new LaneFault('SET-01', { file, field, note: issue?.message ?? '' })
+  throw new LaneFault('SET-01', { file, field, note: issueWhy(issue) })
 }
 
 export function setsOf(words: readonly string[]): Record<string, number> {
@@ -175,7 +183,11 @@ function partOf(settings: DeviceSettings, only: string | undefined): DeviceSetti
   const names = only.split(',')
   const missing = names.find((name) => !Object.hasOwn(settings, name))
   if (missing !== undefined)
-    throw new LaneFault('ARG-01', { field: '--only', value: missing, note: 'not in the backup' })
+    throw new LaneFault('ARG-01', {
+      field: '--only',
+      value: missing,
+      note: t('不在备份里', 'not in the backup'),
+    })
   return Object.fromEntries(Object.entries(settings).filter(([id]) => names.includes(id)))
 }
 
@@ -192,9 +204,15 @@ async function givenBy(
 ): Promise<SettingsFile | null> {
   const { file, backup, only } = values
   if (file !== undefined && backup !== undefined)
-    throw new LaneFault('ARG-01', { field: '--backup', note: '--file or --backup, not both' })
+    throw new LaneFault('ARG-01', {
+      field: '--backup',
+      note: t('--file 和 --backup 只用其一', '--file or --backup, not both'),
+    })
   if (only !== undefined && backup === undefined)
-    throw new LaneFault('ARG-01', { field: '--only', note: '--only with --backup' })
+    throw new LaneFault('ARG-01', {
+      field: '--only',
+      note: t('--only 与 --backup 同用', '--only with --backup'),
+    })
   if (backup === undefined) return file === undefined ? null : readSettingsFile(file)
   const { variant, rsuId, now: settings } = await backupOf(session, backup)
   return {
@@ -300,16 +318,20 @@ function photoFor(
   if (file === undefined) return null
   const jpeg = jpegOf(file)
   if (!found.rows.some(({ state }) => state === 'mechanical'))
-    throw new LaneFault('ARG-01', { field: '--photo', note: 'no value set by hand is recorded' })
+    throw new LaneFault('ARG-01', {
+      field: '--photo',
+      note: t('没有要登记的手动值', 'no value set by hand is recorded'),
+    })
   const photo = session.keepPhoto(jpeg)
-  if (photo === null) throw new LaneFault('DATA-01', { file, note: 'the photo was not kept' })
+  if (photo === null)
+    throw new LaneFault('DATA-01', { file, note: t('照片没有保留', 'the photo was not kept') })
   return photo
 }
 
 /** On a link of its own a trial ends with the program: nobody would be left to keep or take it back. */
 export function mustStay(noWait: boolean | undefined, onLink: boolean): void {
   if (noWait !== true || !onLink) return
-  const note = 'only with --data: a trial needs its runtime'
+  const note = t('只能与 --data 同用:试用须有运行时', 'only with --data: a trial needs its runtime')
   throw new LaneFault('ARG-01', { field: '--no-wait', note })
 }
 

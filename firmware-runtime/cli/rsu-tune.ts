@@ -1,5 +1,6 @@
 // `etc-lane rsu tune` and `rsu attempts`: one step of the tune loop, its history, its undo, and the
 // attempts-at-speed meter without a change. The same in a running lot and on a link of its own.
+import { t } from '../core/values/fault-text.ts'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ArgsOf } from '../api/table.ts'
 import type { TuneView, ZoneGiven } from '../api/tune-views.ts'
@@ -97,14 +98,21 @@ const withSession = (
 const decimal = (text: string, flag: string): number => {
   const value = Number(text)
   if (!/^\d{1,4}(?:\.\d{1,3})?$/.test(text) || value <= 0)
-    throw new LaneFault('ARG-01', { field: `--${flag}`, value: text, note: 'a number above 0' })
+    throw new LaneFault('ARG-01', {
+      field: `--${flag}`,
+      value: text,
+      note: t('须为大于 0 的数', 'a number above 0'),
+    })
   return value
 }
 
 function zoneOf(values: LookFlags): ZoneGiven {
   const { 'zone-m': zoneM, kmh } = values
   if (zoneM !== undefined && kmh !== undefined)
-    throw new LaneFault('ARG-01', { field: '--kmh', note: '--zone-m or --kmh, not both' })
+    throw new LaneFault('ARG-01', {
+      field: '--kmh',
+      note: t('--zone-m 和 --kmh 只用其一', '--zone-m or --kmh, not both'),
+    })
   if (zoneM !== undefined) return { from: 'tape', lengthM: decimal(zoneM, 'zone-m') }
   return kmh === undefined ? null : { from: 'drive', kmh: decimal(kmh, 'kmh') }
 }
@@ -147,7 +155,8 @@ async function settled(session: TuneSession): Promise<boolean> {
 
 function changeOf(words: readonly string[]): Begin['change'] {
   const sets = Object.entries(setsOf(words))
-  if (sets.length > 1) throw new LaneFault('ARG-01', { field: '--set', note: 'one thing a step' })
+  if (sets.length > 1)
+    throw new LaneFault('ARG-01', { field: '--set', note: t('一步只改一样', 'one thing a step') })
   const [first] = sets
   return first === undefined ? null : { setting: first[0], value: first[1] }
 }

@@ -1,5 +1,6 @@
 // Which antenna a link of a command's own has: as the link says, or as it is found by listening and asking.
 // A link that says nothing is never taken for one kind: the settings of another would be read and written.
+import { t } from '../core/values/fault-text.ts'
 import { linkQuery } from '../app/profiles/refs.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { rsuVariantIds } from '../devices/rsu/variants.ts'
@@ -16,6 +17,9 @@ export async function linkWithVariant(link: string): Promise<string> {
   if (device !== null) return device.link
   const code = unheard.find((one) => findings.some((finding) => finding.code === one))
   if (code === undefined) return link
-  const note = `or say what it is: ?variant=${rsuVariantIds.join(', ')} or vendor/model`
+  const note = t(
+    `或写明是什么:?variant=${rsuVariantIds.join(', ')} 或 vendor/model`,
+    `or say what it is: ?variant=${rsuVariantIds.join(', ')} or vendor/model`,
+  )
   throw new LaneFault(code, { field: '--link', value: link, note })
 }

@@ -1,5 +1,6 @@
 // `etc-lane rsu watch`: the frame console for scripts. Live frames with their deltas, filtered, and
 // kept as a capture or as pcapng. On a link of its own, or of a lane that runs.
+import { t } from '../core/values/fault-text.ts'
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { systemWallClock } from '../adapters/clocks/system-clocks.ts'
@@ -229,12 +230,15 @@ export const watch = act(
   async (values, io) => {
     const { link, frames } = values
     if ((link === undefined) === (values.data === undefined))
-      throw new LaneFault('ARG-01', { field: '--link', note: '--link, or --data with --lane' })
+      throw new LaneFault('ARG-01', {
+        field: '--link',
+        note: t('--link,或 --data 加 --lane', '--link, or --data with --lane'),
+      })
     if (link !== undefined) return follow((lines) => lone(values, link, lines), frames, io)
     if (values.save !== undefined || values.pcapng !== undefined)
       throw new LaneFault('ARG-01', {
         field: '--save',
-        note: 'a running lane: rsu save --data DIR',
+        note: t('正在运行的车道:rsu save --data DIR', 'a running lane: rsu save --data DIR'),
       })
     return follow((lines) => ofLane(values, 'rsu', lines), frames, io)
   },

@@ -1,5 +1,6 @@
 // `etc-lane secret set | list | remove --data DIR`: passwords of devices, sealed to this machine.
 // They come on stdin, so that they are in no process list and no shell history, and never go out again.
+import { t } from '../core/values/fault-text.ts'
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { machineSecret } from '../adapters/secrets/machine-seal.ts'
@@ -10,7 +11,11 @@ import { stdinSecret } from './stdin-secret.ts'
 
 function storeOf(data: string) {
   const dir = resolve(data)
-  if (!existsSync(dir)) throw new LaneFault('FILE-01', { file: dir, note: 'no such data folder' })
+  if (!existsSync(dir))
+    throw new LaneFault('FILE-01', {
+      file: dir,
+      note: t('没有这个数据目录', 'no such data folder'),
+    })
   return secretStore(dir, machineSecret())
 }
 

@@ -1,5 +1,6 @@
 // A secret on stdin, so that it is in no process list and no shell history: a pipe, or one line typed unseen.
 // Passwords of devices and secrets of people come this way alone.
+import { t } from '../core/values/fault-text.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { CliIo } from './command.ts'
 
@@ -13,7 +14,8 @@ async function pipedText(): Promise<string> {
     size += chunk.length
     if (size <= stdinBytesMax) chunks.push(chunk)
   }
-  if (size > stdinBytesMax) throw new LaneFault('ARG-01', { field: 'stdin', note: 'too long' })
+  if (size > stdinBytesMax)
+    throw new LaneFault('ARG-01', { field: 'stdin', note: t('太长', 'too long') })
   return Buffer.concat(chunks).toString('utf8')
 }
 
@@ -27,7 +29,8 @@ async function typedLine(io: CliIo): Promise<string> {
     for await (const chunk of stdin as AsyncIterable<Uint8Array>)
       for (const char of Buffer.from(chunk).toString('utf8')) {
         if (char === '\r' || char === '\n') return line
-        if (char === '\u0003') throw new LaneFault('ARG-01', { note: 'given up, nothing was set' })
+        if (char === '\u0003')
+          throw new LaneFault('ARG-01', { note: t('已放弃,没有写入', 'given up, nothing was set') })
         line = char === '\u007f' || char === '\b' ? [...line].slice(0, -1).join('') : line + char
       }
     return line

@@ -1,5 +1,6 @@
 // `etc-lane tariff check|price|plot|replay|days|schema`: looks at a tariff file and prices stays with it.
 // Output is that of contract.md sections 3 and 8; faults leave as LaneFault and are printed by the caller.
+import { t } from '../core/values/fault-text.ts'
 import { exportFile } from '../adapters/files/exported-file.ts'
 import { readUpTo } from '../adapters/files/read-up-to.ts'
 import { openLedgerReader } from '../adapters/sqlite/ledger-reader.ts'
@@ -89,7 +90,11 @@ const plot = act(
 function writePlot(file: string, made: () => { readonly csv: string; readonly svg: string }): void {
   const kind = /\.(csv|svg)$/.exec(file)?.[1]
   if (kind !== 'csv' && kind !== 'svg')
-    throw new LaneFault('ARG-01', { field: '--out', value: file, note: '.csv or .svg' })
+    throw new LaneFault('ARG-01', {
+      field: '--out',
+      value: file,
+      note: t('.csv 或 .svg', '.csv or .svg'),
+    })
   exportFile(file, made()[kind])
 }
 

@@ -1,5 +1,6 @@
 // The dialects by province: the one place that names them.
 // A province is a folder beside this file and a row in this table.
+import { t } from '../core/values/fault-text.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import type { Dialect } from '../ports/dialect.ts'
 import { guangxi } from './guangxi/dialect.ts'
@@ -30,6 +31,9 @@ export function dialectOf(lot: Lot, table = provinces): Dialect {
   const row = provinceOf(lot, table)
   if (row !== null) return row.dialect
   const built = table.map(({ province, en }) => `${province} ${en}`).join(', ')
-  const note = `no rules are built for this province; built: ${built}`
+  const note = t(
+    `这个省份还没有规则;已有:${built}`,
+    `no rules are built for this province; built: ${built}`,
+  )
   throw new LaneFault('LOT-02', { field: '/provinceCode', value: lot.provinceCode, note })
 }

@@ -1,5 +1,6 @@
 // Where profiles lie: the library that comes with the program, and files that a person names.
 // Read when somebody asks, so that a lane that needs none does not wait for them.
+import { t } from '../core/values/fault-text.ts'
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import {
@@ -17,7 +18,7 @@ import { readTemplates } from '../app/profiles/library.ts'
 import type { Found, ProfileLookup } from '../app/profiles/links.ts'
 import { readProfile, type CheckedProfile } from '../app/profiles/read-profile.ts'
 import type { DeviceKind } from '../core/profile/kinds.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault, joinedWhy } from '../core/values/faults.ts'
 import type { Templates } from '../app/profiles/templates.ts'
 import type { LibraryFile } from '../ports/profile-files.ts'
 import { judgedSignature, signatureJudge } from './folder/signatures.ts'
@@ -54,14 +55,22 @@ export function profilesIn(dir: string | null): ProfileLookup {
     const builtIn = join(builtInFolder, path)
     const installed = dir === null ? null : installedFile(dir, path)
     const file = installed ?? (existsSync(builtIn) ? builtIn : null)
-    if (file === null) return { ok: false, there: false, note: `there is no ${path}` }
+    if (file === null)
+      return { ok: false, there: false, note: t(`没有 ${path}`, `there is no ${path}`) }
     templates ??= builtInTemplates()
     const { checked, findings } = readProfile(readProfileFile(file), file, templates, path)
     const changed = checked === null || dir === null ? null : changedSince(checked, file, dir)
     if (changed !== null) return { ok: false, there: true, note: `${file} ${changed}` }
     if (checked !== null) return { ok: true, checked }
     const { code = '', pointer = '', note = '' } = findings[0] ?? {}
-    return { ok: false, there: true, note: `${file} ${code} ${pointer} ${note}`.trim() }
+    return {
+      ok: false,
+      there: true,
+      note: joinedWhy(
+        [file, code, pointer, note].filter((one) => one !== ''),
+        ' ',
+      ),
+    }
   }
   return {
     find(kind, id) {
@@ -101,7 +110,7 @@ export function namedFiles(path: string): NamedFiles {
     throw new LaneFault('PROFILE-19', {
       file: path,
       value: name,
-      note: 'a name that leads elsewhere',
+      note: t('名字指向别处', 'a name that leads elsewhere'),
     })
   const files: LibraryFile[] = [{ path: name, bytes: readProfileFile(path) }]
   const sig = `${path}.sig`

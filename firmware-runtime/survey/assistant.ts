@@ -182,7 +182,7 @@ function readingsOf(records: readonly SurveyRecord[], opened: OpenedBody, wanted
   if (answer.found.readings.length < readingsMin)
     throw new LaneFault('SURVEY-10', {
       value: String(answer.found.readings.length),
-      note: `at least ${readingsMin}`,
+      note: t(`至少 ${readingsMin}`, `at least ${readingsMin}`),
     })
   return { ...answer.found, readings: thinned(answer.found.readings) }
 }

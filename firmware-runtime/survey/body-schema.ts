@@ -1,5 +1,6 @@
 // The bodies of survey records as they come from people, files and instruments: shape and physics.
 // What is refused names its field and value, and nothing of it is kept.
+import { issueWhy } from '../core/values/issue-why.ts'
 import { z } from 'zod'
 import { lengthPx, lineMinPx, scaleFigures } from '../core/values/drawing.ts'
 import { surveyItems } from './items/index.ts'
@@ -367,7 +368,7 @@ export function checkedBody(value: unknown, file?: string): SurveyBody {
     ...(file === undefined ? {} : { file }),
     field: jsonPointer(path),
     value: (JSON.stringify(valueAt(value, path)) ?? 'undefined').slice(0, 80),
-    note: issue?.message ?? '',
+    note: issueWhy(issue),
   })
 }
 

@@ -1,10 +1,11 @@
 // Evidence of a survey (.etcevidence): its records in their chain, its photos, and a signature over all.
 // Lines of canonical JSON, so that any changed byte lies in a line, and the line is named.
+import { t } from '../core/values/fault-text.ts'
 import { brokenAt, firstHash, type StoredRecord } from './chain.ts'
 import type { SurveyRecord } from './record.ts'
 import { base64Of, bytesOfBase64 } from '../core/values/base64.ts'
 import { bytesOfAscii } from '../core/values/bytes.ts'
-import { LaneFault } from '../core/values/faults.ts'
+import { LaneFault, type Why } from '../core/values/faults.ts'
 import { isoOf, parseIso, type InstantMs } from '../core/values/instant.ts'
 import { parsed, canonicalJson } from '../core/values/json.ts'
 import type { Digests } from '../core/values/passport/container.ts'
@@ -117,7 +118,7 @@ class EvidenceReader {
     this.#means = means
   }
 
-  changed(line: number, note: string): LaneFault {
+  changed(line: number, note: Why): LaneFault {
     return new LaneFault('EVIDENCE-01', { file: this.#file, field: `line ${line}`, note })
   }
 
@@ -127,27 +128,28 @@ class EvidenceReader {
     const read = lines.map((line, i) => {
       const text = this.#means.textOf(line)
       const value = this.#object(text, i + 1)
-      if (canonicalJson(value) !== text) throw this.changed(i + 1, 'not as it was written')
+      if (canonicalJson(value) !== text)
+        throw this.changed(i + 1, t('与写入时不同', 'not as it was written'))
       return value
     })
-    if (!whole) throw this.changed(lines.length + 1, 'the end is missing')
+    if (!whole) throw this.changed(lines.length + 1, t('结尾缺失', 'the end is missing'))
     return read
   }
 
   #object(line: string | null, number: number): Line {
     const value = parsed(line ?? '')
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Line
-    throw this.changed(number, 'not readable')
+    throw this.changed(number, t('无法读取', 'not readable'))
   }
 
   head(line: Line | undefined): Pick<EvidenceContent, 'surveyId' | 'createdAtMs'> {
     const { etcEvidence, surveyId, createdAtIso, hash } = line ?? {}
     const createdAtMs = typeof createdAtIso === 'string' ? parseIso(createdAtIso) : null
     if (etcEvidence !== 1 || typeof surveyId !== 'string' || createdAtMs === null)
-      throw this.changed(1, 'no evidence of a survey')
+      throw this.changed(1, t('不是勘测证据', 'no evidence of a survey'))
     const head = { surveyId, createdAtMs }
     if (hash !== firstHash(head, this.#means.digests.ofText))
-      throw this.changed(1, 'another survey')
+      throw this.changed(1, t('属于另一次勘测', 'another survey'))
     return head
   }
 
@@ -155,17 +157,17 @@ class EvidenceReader {
     const { seq, id, atMs, by, body, hash } = line
     const texts = [id, by, body, hash].every((value) => typeof value === 'string')
     if (!Number.isSafeInteger(seq) || !Number.isSafeInteger(atMs) || !texts)
-      throw this.changed(number, 'no record')
+      throw this.changed(number, t('不是记录', 'no record'))
     return line as unknown as StoredRecord
   }
 
   photo(line: Line, number: number): EvidencePhoto {
     const { photo, mime, base64: text } = line
     if (typeof photo !== 'string' || typeof mime !== 'string' || typeof text !== 'string')
-      throw this.changed(number, 'no photo')
+      throw this.changed(number, t('不是照片', 'no photo'))
     const bytes = exactBytes(text)
     if (bytes === null || this.#means.digests.ofBytes(bytes) !== photo)
-      throw this.changed(number, 'the photo is another')
+      throw this.changed(number, t('照片被换过', 'the photo is another'))
     return { digest: photo, mime, bytes }
   }
 
@@ -173,11 +175,14 @@ class EvidenceReader {
     const { seal, signedAtIso, certificate, signature, timeStampToken = null } = line ?? {}
     const signedAtMs = typeof signedAtIso === 'string' ? parseIso(signedAtIso) : null
     const texts = typeof certificate === 'string' && typeof signature === 'string'
-    if (seal !== 'SM2-SM3' || signedAtMs === null || !texts) throw this.changed(number, 'no seal')
+    if (seal !== 'SM2-SM3' || signedAtMs === null || !texts)
+      throw this.changed(number, t('没有封签', 'no seal'))
     const [der, made] = [exactBytes(certificate), exactBytes(signature)]
-    if (der === null || made === null) throw this.changed(number, 'not as it was written')
+    if (der === null || made === null)
+      throw this.changed(number, t('与写入时不同', 'not as it was written'))
     const timeStamp = typeof timeStampToken === 'string' ? exactBytes(timeStampToken) : null
-    if (timeStamp === null && timeStampToken !== null) throw this.changed(number, 'no time stamp')
+    if (timeStamp === null && timeStampToken !== null)
+      throw this.changed(number, t('没有时间戳', 'no time stamp'))
     return { signedAtMs, certificate: der, signature: made, timeStamp }
   }
 }
@@ -201,7 +206,10 @@ export function openEvidence(
   // The head is line 1, so record n is on line n + 1.
   if (broken !== undefined) {
     const at = stored.findIndex(({ seq }) => seq === broken)
-    throw reader.changed(at + 2, `record ${broken} does not follow the one before it`)
+    throw reader.changed(
+      at + 2,
+      t(`记录 ${broken} 与前一条不衔接`, `record ${broken} does not follow the one before it`),
+    )
   }
   const seal = reader.seal(lines.at(-1), lines.length)
   const content: EvidenceContent = {
@@ -218,7 +226,7 @@ export function openEvidence(
       file,
       ...(signature.state === 'revoked' ? { value: signature.by } : {}),
       field: signature.state === 'revoked' ? 'certificate' : 'signature',
-      note: signature.state === 'unsigned' ? 'unsigned' : signature.why,
+      note: signature.state === 'unsigned' ? t('没有签名', 'unsigned') : signature.why,
     })
   return { content, records: stored.map((record) => recordOf(record, file)), signature, seal }
 }

@@ -1,6 +1,9 @@
 // Field readings out of a table that another instrument wrote: which column is what is said, never
 // guessed, and units are turned into others only where that is asked for. One bad value and nothing of
 // the file is taken: line, column and value are named.
+import { whyIn } from '../core/values/faults.ts'
+import type { Why } from '../core/values/faults.ts'
+import { t } from '../core/values/fault-text.ts'
 import { parseIso, type InstantMs } from '../core/values/instant.ts'
 import type { MeterFaultCode } from '../core/values/meter-faults.ts'
 import { pointKey } from './grid.ts'
@@ -63,7 +66,7 @@ interface CsvFault {
   readonly line: number
   readonly column: string
   readonly value: string
-  readonly note: string
+  readonly note: Why
 }
 
 type CsvResult =
@@ -87,12 +90,12 @@ export const antennaFactorDb = (frequencyMhz: number, gainDbi: number): number =
 class Bad extends Error {
   readonly fault: CsvFault
   constructor(fault: CsvFault) {
-    super(fault.note)
+    super(whyIn(fault.note))
     this.fault = { ...fault, value: fault.value.slice(0, shownChars) }
   }
 }
 
-const foreign = (note: string, line = 1, value = ''): Bad =>
+const foreign = (note: Why, line = 1, value = ''): Bad =>
   new Bad({ code: 'METER-09', line, column: '', value, note })
 
 interface Row {
@@ -112,7 +115,8 @@ function* rowsOf(text: string, separator: string): Generator<Row> {
       const opened = line
       for (at++; ; at++) {
         const letter = text[at]
-        if (letter === undefined) throw foreign('a quote that is never closed', opened)
+        if (letter === undefined)
+          throw foreign(t('引号没有结束', 'a quote that is never closed'), opened)
         if (letter === '"' && text[at + 1] === '"') at++
         else if (letter === '"') break
         if (letter === '\n') line++
@@ -132,7 +136,11 @@ function* rowsOf(text: string, separator: string): Generator<Row> {
       if (at >= text.length || text[at] === '\n') fields.push('')
       if (at < text.length && text[at] !== '\n') continue
     } else if (next !== undefined && next !== '\n' && next !== '\r') {
-      throw foreign('letters behind a quote', line, text.slice(at, at + shownChars))
+      throw foreign(
+        t('引号后面还有字', 'letters behind a quote'),
+        line,
+        text.slice(at, at + shownChars),
+      )
     }
     while (text[at] === '\r') at++
     if (fields.some((one) => one !== '')) yield { line: first, fields }
@@ -149,19 +157,20 @@ interface Table {
 
 function tableOf(given: string, form: TableForm | undefined): Table {
   const text = given.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n')
-  if (text.length > charsMax) throw foreign(`more than ${charsMax} characters`)
+  if (text.length > charsMax)
+    throw foreign(t(`超过 ${charsMax} 个字符`, `more than ${charsMax} characters`))
   // What is no text has control characters, or bytes that no letter has.
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i)
     if ((code < 32 && code !== 9 && code !== 10 && code !== 13) || code === 0xfffd)
-      throw foreign('this is no text', text.slice(0, i).split('\n').length)
+      throw foreign(t('不是文本', 'this is no text'), text.slice(0, i).split('\n').length)
   }
   const head = text.slice(0, text.includes('\n') ? text.indexOf('\n') : text.length)
   const most = separators.toSorted((a, b) => head.split(b).length - head.split(a).length)[0]
   const separator = form?.separator ?? most ?? ','
   const rows = rowsOf(text, separator)
   const first = rows.next()
-  if (first.done === true) throw foreign('it is empty')
+  if (first.done === true) throw foreign(t('文件是空的', 'it is empty'))
   if (form?.header !== false) return { header: first.value.fields, rows }
   const names = first.value.fields.map((_, i) => `#${i + 1}`)
   return { header: names, rows: rowsOf(text, separator) }
@@ -170,7 +179,7 @@ function tableOf(given: string, form: TableForm | undefined): Table {
 function indexOf(header: readonly string[], name: Column): number {
   if (typeof name === 'number') {
     if (name <= header.length) return name - 1
-    const note = `there are ${header.length} columns`
+    const note = t(`共有 ${header.length} 列`, `there are ${header.length} columns`)
     throw new Bad({ code: 'METER-09', line: 1, column: `#${name}`, value: '', note })
   }
   const found = header.flatMap((one, i) => (one === name ? [i] : []))
@@ -181,7 +190,10 @@ function indexOf(header: readonly string[], name: Column): number {
       line: 1,
       column: name,
       value: header.join(', '),
-      note: index === undefined ? 'there is no such column' : 'two columns have this name',
+      note:
+        index === undefined
+          ? t('没有这一列', 'there is no such column')
+          : t('有两列同名', 'two columns have this name'),
     })
   return index
 }
@@ -197,7 +209,10 @@ function checkUnit(name: string, { unit }: LevelUnit): void {
     line: 1,
     column: name,
     value: name,
-    note: `the column says ${says}, and ${unit} was said of it`,
+    note: t(
+      `列里写的是 ${says},而指定的是 ${unit}`,
+      `the column says ${says}, and ${unit} was said of it`,
+    ),
   })
 }
 
@@ -209,20 +224,27 @@ interface Cell {
   readonly value: string
 }
 
-const bad = (cell: Cell, note: string): Bad => new Bad({ code: 'METER-08', ...cell, note })
+const bad = (cell: Cell, note: Why): Bad => new Bad({ code: 'METER-08', ...cell, note })
 
 function numberIn(cell: Cell, { form }: CsvPlan): number {
   const comma = form?.decimal === ','
   const isOther = comma && cell.value.includes('.')
   const text = comma ? cell.value.replace(',', '.') : cell.value
-  if (isOther || !numberShape.test(text)) throw bad(cell, `a number like -45${comma ? ',' : '.'}3`)
+  if (isOther || !numberShape.test(text))
+    throw bad(
+      cell,
+      t(`应为数字,如 -45${comma ? ',' : '.'}3`, `a number like -45${comma ? ',' : '.'}3`),
+    )
   return Number(text)
 }
 
 function mmIn(cell: Cell, plan: CsvPlan): number {
   const mm = Math.round(numberIn(cell, plan) * (plan.placeUnit === 'm' ? 1000 : 1))
   if (Math.abs(mm) > positionMmMax)
-    throw bad(cell, `beyond ${positionMmMax / 1000} m from the lane`)
+    throw bad(
+      cell,
+      t(`离车道超过 ${positionMmMax / 1000} m`, `beyond ${positionMmMax / 1000} m from the lane`),
+    )
   return mm
 }
 
@@ -234,7 +256,13 @@ function levelIn(cell: Cell, plan: CsvPlan): number {
   const { min, max } = csvLevelDbm
   if (dbm < min || dbm > max) {
     const hint = level.unit === 'dBm' && said > max ? '; is it in dBuV/m?' : ''
-    throw bad(cell, `${dbm.toFixed(1)} dBm is not between ${min} and ${max} dBm${hint}`)
+    throw bad(
+      cell,
+      t(
+        `${dbm.toFixed(1)} dBm 不在 ${min} 到 ${max} dBm 之间${hint}`,
+        `${dbm.toFixed(1)} dBm is not between ${min} and ${max} dBm${hint}`,
+      ),
+    )
   }
   return Math.round(dbm * 100) / 100
 }
@@ -247,7 +275,7 @@ function timeIn(cell: Cell, { form }: CsvPlan): InstantMs {
   const text = local ? `${year}-${month}-${day}T${clock}+08:00` : cell.value
   const atMs = parseIso(text)
   const like = local ? '2026-03-01 09:30:00' : '2026-03-01T09:30:00+08:00'
-  if (atMs === null) throw bad(cell, `a time like ${like}`)
+  if (atMs === null) throw bad(cell, t(`应为时间,如 ${like}`, `a time like ${like}`))
   return atMs
 }
 
@@ -270,17 +298,21 @@ function readingsOf(text: string, plan: CsvPlan): readonly CsvReading[] {
   const levels = columns.levels.map(at)
   const taken = [x, y, z, time, channel, ...levels].filter((index) => index !== null)
   if (form !== undefined && new Set(taken).size < taken.length)
-    throw foreign('two of the columns that are named are one')
-  if (levels.length === 0) throw foreign('no column of levels is named')
+    throw foreign(t('指定的列中有两列是同一列', 'two of the columns that are named are one'))
+  if (levels.length === 0) throw foreign(t('没有指定电平的列', 'no column of levels is named'))
   if (form?.header !== false) for (const index of levels) checkUnit(header[index] ?? '', level)
   const readings: CsvReading[] = []
   for (const { line, fields } of rows) {
     if (fields.length !== header.length)
       throw bad(
         { line, column: '', value: fields.join(',') },
-        `${fields.length} fields below ${header.length} columns`,
+        t(
+          `${fields.length} 个字段,而有 ${header.length} 列`,
+          `${fields.length} fields below ${header.length} columns`,
+        ),
       )
-    if (readings.length >= csvReadingsMax) throw foreign(`more than ${csvReadingsMax} rows`, line)
+    if (readings.length >= csvReadingsMax)
+      throw foreign(t(`超过 ${csvReadingsMax} 行`, `more than ${csvReadingsMax} rows`), line)
     const cell = (index: number): Cell => ({
       line,
       column: header[index] ?? '',
@@ -296,7 +328,8 @@ function readingsOf(text: string, plan: CsvPlan): readonly CsvReading[] {
       ...(channel === null ? {} : { channel: channelIn(cell(channel)) }),
     })
   }
-  if (readings.length === 0) throw foreign('there is no row below its header')
+  if (readings.length === 0)
+    throw foreign(t('表头下面没有数据', 'there is no row below its header'))
   return readings
 }
 

@@ -1,5 +1,6 @@
 // The tables of a survey file (.etcsurvey), and how they are read: as far as they go, record by record.
 // The same reading in the runtime (node:sqlite) and in the sandboxed window (sql.js).
+import { t } from '../core/values/fault-text.ts'
 import { LaneFault } from '../core/values/faults.ts'
 import { brokenAt, type StoredRecord, type SurveyHead, type TextDigest } from './chain.ts'
 
@@ -71,13 +72,20 @@ function surveyVersionOf(tables: SurveyTables): number | null {
 /** Its version. SURVEY-01 for a file that is none, SURVEY-08 for one of a newer program. */
 export function knownVersion(tables: SurveyTables, file: string): number {
   const version = surveyVersionOf(tables)
-  if (version === null) throw new LaneFault('SURVEY-01', { file, note: 'not made by this program' })
+  if (version === null)
+    throw new LaneFault('SURVEY-01', {
+      file,
+      note: t('不是本程序生成的', 'not made by this program'),
+    })
   if (version > surveyFormatVersion)
     throw new LaneFault('SURVEY-08', {
       file,
       field: 'user_version',
       value: String(version),
-      note: `this program knows up to ${surveyFormatVersion}`,
+      note: t(
+        `本程序只认到 ${surveyFormatVersion}`,
+        `this program knows up to ${surveyFormatVersion}`,
+      ),
     })
   return version
 }

@@ -1,5 +1,6 @@
 // Two files of one survey joined: every record of both, by time, in a new chain that proves both old ones.
 // The same two files always make the same file, whichever is named first; no clock and no chance has a say.
+import { t } from '../core/values/fault-text.ts'
 import { heldHashes, recordHash, firstHash, type StoredRecord, type SurveyHead } from './chain.ts'
 import type { TextDigest } from './chain.ts'
 import { checkedBody } from './body-schema.ts'
@@ -41,7 +42,7 @@ function checkSame(one: MergeSource, other: MergeSource): void {
     throw new LaneFault('SURVEY-30', {
       file: a === null ? one.file : other.file,
       field: 'opened',
-      note: 'the file does not say what was surveyed',
+      note: t('文件没有写勘测的是什么', 'the file does not say what was surveyed'),
     })
   const [mine, theirs] = [sameOf(a), sameOf(b)]
   for (const name of Object.keys(mine)) {

@@ -1,5 +1,6 @@
 // Pictures of a survey: what may become one, which of them its records name, and those of its checks as
 // reports show them. Their bytes lie in the file under SM3 of themselves.
+import { t } from '../core/values/fault-text.ts'
 import { photosFor } from './checks.ts'
 import type { CheckPart } from './item.ts'
 import { surveyItems } from './items/index.ts'
@@ -23,12 +24,18 @@ export function questionOf(item: string, part: string): { item: ItemId; part: Ch
     throw new LaneFault('ARG-01', {
       field: '/item',
       value: item,
-      note: `one of ${questions.map(([id]) => id).join(', ')}`,
+      note: t(
+        `是其中之一:${questions.map(([id]) => id).join(', ')}`,
+        `one of ${questions.map(([id]) => id).join(', ')}`,
+      ),
     })
   const [id, parts] = row
   const found = parts.find((one) => one.part === part)
   if (found !== undefined) return { item: id, part: found }
-  const note = `one of ${parts.map((one) => one.part).join(', ')}`
+  const note = t(
+    `是其中之一:${parts.map((one) => one.part).join(', ')}`,
+    `one of ${parts.map((one) => one.part).join(', ')}`,
+  )
   throw new LaneFault('ARG-01', { field: '/part', value: part, note })
 }
 
@@ -48,14 +55,20 @@ export function pictureFacts(
     throw new LaneFault('SURVEY-07', {
       field,
       value,
-      note: `${bytes.length} bytes, ${photoUploadBytesMax} at most`,
+      note: t(
+        `${bytes.length} 字节,最多 ${photoUploadBytesMax}`,
+        `${bytes.length} bytes, ${photoUploadBytesMax} at most`,
+      ),
     })
   const picture = pictureOf(bytes)
   if (picture === null || !isEnded(bytes, picture.format))
     throw new LaneFault('SURVEY-05', {
       field,
       value,
-      note: picture === null ? 'by its content' : 'the picture is cut off',
+      note:
+        picture === null
+          ? t('按它的内容', 'by its content')
+          : t('图片不完整', 'the picture is cut off'),
     })
   const { format, width, height } = picture
   return {

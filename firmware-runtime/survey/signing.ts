@@ -1,5 +1,6 @@
 // What stands in the way of a signature: rows of table D.1 that have not passed. Nobody signs over them by
 // oversight: whoever signs nevertheless names each of them, with the reason and who answers for it.
+import type { Why } from '../core/values/faults.ts'
 import { t, type BilingualText } from '../core/values/fault-text.ts'
 import type { SurveyProject } from './project.ts'
 import type { SignedDespite, UnpassedRow } from './record.ts'
@@ -73,14 +74,17 @@ const keyOf = (rows: readonly UnpassedRow[]): string =>
 export function signingRefusal(
   survey: SurveyProject,
   despite: SignedDespite | undefined,
-): { readonly value: string; readonly note: string } | null {
+): { readonly value: string; readonly note: Why } | null {
   const stop = signingStop(itemViews(survey))
   const value = keyOf(stop?.rows ?? [])
   if (despite === undefined) return stop === null ? null : { value, note: stop.words.en }
   if (keyOf(despite.rows) === value) return null
   const note =
     stop === null
-      ? 'every row has passed: nothing is to be overridden'
-      : 'the rows that are named are not those that have not passed now'
+      ? t('各行都已通过,没有要放行的', 'every row has passed: nothing is to be overridden')
+      : t(
+          '所写的行不是现在没有通过的那些',
+          'the rows that are named are not those that have not passed now',
+        )
   return { value, note }
 }

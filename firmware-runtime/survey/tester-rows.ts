@@ -1,5 +1,7 @@
 // The column map of a tester's file as its profile says it: which column is what, in which unit, how the table
 // is written. Nothing is guessed; what the map itself cannot mean is named by its member.
+import type { Why } from '../core/values/faults.ts'
+import { t } from '../core/values/fault-text.ts'
 import type { Column, CsvPlan, LevelUnit, TableForm } from './field-csv.ts'
 
 const testerSeparators = { comma: ',', semicolon: ';', tab: '\t' } as const
@@ -28,7 +30,7 @@ export interface TesterMap {
 interface MapFault {
   readonly member: string
   readonly value: unknown
-  readonly note: string
+  readonly note: Why
 }
 
 type TesterMapRead =
@@ -49,10 +51,20 @@ function columnFaults(data: Data): readonly MapFault[] {
     const isPosition = typeof value === 'number' && Number.isInteger(value) && value >= 1
     const isName = typeof value === 'string' && value.trim() === value && value !== ''
     const other = seen.get(value)
-    if (!isPosition && !isName) faults.push({ member, value, note: 'a name, or a position from 1' })
+    if (!isPosition && !isName)
+      faults.push({
+        member,
+        value,
+        note: t('列名,或从 1 起的位置', 'a name, or a position from 1'),
+      })
     else if (isName && data['header'] === false)
-      faults.push({ member, value, note: 'without a header a column has a position' })
-    else if (other !== undefined) faults.push({ member, value, note: `this is ${other}, too` })
+      faults.push({
+        member,
+        value,
+        note: t('没有表头的列要写位置', 'without a header a column has a position'),
+      })
+    else if (other !== undefined)
+      faults.push({ member, value, note: t(`这也是 ${other}`, `this is ${other}, too`) })
     seen.set(value, member)
   }
   return faults
@@ -74,15 +86,17 @@ export function testerMapOf(data: Data, factorDb: number | null): TesterMapRead 
   const placeUnit = wordOf(testerWords.placeUnit, data['placeUnit'])
   const { header } = data
   const level = levelOf(data, factorDb)
-  const refuse = (member: string, note: string): void =>
+  const refuse = (member: string, note: Why): void =>
     void faults.push({ member, value: data[member], note })
-  if (typeof header !== 'boolean') refuse('header', 'true or false')
-  if (separator === 'comma' && decimal === 'comma') refuse('decimal', 'it separates columns')
+  if (typeof header !== 'boolean') refuse('header', t('true 或 false', 'true or false'))
+  if (separator === 'comma' && decimal === 'comma')
+    refuse('decimal', t('它用来分隔各列', 'it separates columns'))
   if (level === null && data['levelUnit'] === 'dBuV/m')
-    refuse('antennaFactorDb', 'the factor of the probe in dB/m')
+    refuse('antennaFactorDb', t('探头的系数,单位 dB/m', 'the factor of the probe in dB/m'))
   for (const [member, found] of Object.entries({ separator, decimal, encoding, placeUnit }))
-    if (found === null) refuse(member, 'no word that is known')
-  if (level === null && data['levelUnit'] !== 'dBuV/m') refuse('levelUnit', 'no unit that is known')
+    if (found === null) refuse(member, t('不认识的词', 'no word that is known'))
+  if (level === null && data['levelUnit'] !== 'dBuV/m')
+    refuse('levelUnit', t('不认识的单位', 'no unit that is known'))
   if (faults.length > 0 || level === null || encoding === null || placeUnit === null)
     return { ok: false, faults }
   const column = (member: string): Column | null => (data[member] as Column | undefined) ?? null

@@ -1,7 +1,7 @@
 // Values as people read them: money with its sign, times of the lot with seconds, ages with a unit.
 // Times are cut from the ISO text, whose offset is the lot's own: never converted to this machine's zone.
 import { useI18n } from 'vue-i18n'
-import type { ApiError } from '../../firmware-runtime/api/rows.ts'
+import type { ApiError, CodedFault } from '../../firmware-runtime/api/rows.ts'
 import { chineseMarks } from '../../firmware-runtime/core/values/chinese-marks.ts'
 import { fenText } from '../../firmware-runtime/core/values/fen.ts'
 import { plateShown } from '../../firmware-runtime/core/values/plate.ts'
@@ -69,6 +69,14 @@ export const codeFault = (code: string, field = '', value = ''): ApiError => ({
   field,
   value,
 })
+
+/** One that came with a note: in words where it has them, else beside the code. */
+export const notedFault = (
+  { code, note, why }: CodedFault,
+  field = '',
+  shown = (text: string): string => text,
+): ApiError =>
+  why === undefined ? codeFault(code, field, shown(note)) : { ...codeFault(code, field), why }
 
 /** The wording of this language, for templates. */
 export function useWords() {

@@ -4,7 +4,7 @@ import { expect } from 'vitest'
 import { judgeFiles } from '../../firmware-runtime/runtime/profile/service.ts'
 import { lotOf, writeLot } from '../../firmware-runtime/runtime/folder/lot-file.ts'
 import { profilesIn } from '../../firmware-runtime/runtime/profile-library.ts'
-import { LaneFault, faultJson } from '../../firmware-runtime/core/values/faults.ts'
+import { LaneFault, faultJson, whyIn } from '../../firmware-runtime/core/values/faults.ts'
 import { copyOf, put } from '../firmware-runtime/app/profiles/shipped.ts'
 import { Folder, run, type Said } from '../firmware-runtime/cli/profile/kit.ts'
 
@@ -75,7 +75,7 @@ export class ProfileLot {
       expect(fault.code).toBe(code)
       const { error } = faultJson(fault)
       expect([error.message, error.todo]).not.toContain('')
-      found = { value: fault.detail.value ?? '', note: fault.detail.note ?? '' }
+      found = { value: fault.detail.value ?? '', note: whyIn(fault.detail.note ?? '') }
     }
     expect(this.folder.print('lot')).toEqual(before)
     return found

@@ -106,7 +106,7 @@ it('is protected in the same process: the find page says who holds it, and the o
   )
   await expect(service.start({ name, by: '甲', job: job() })).rejects.toMatchObject({
     code: 'LINK-03',
-    detail: { note: expect.stringContaining('the find page') as string },
+    message: expect.stringContaining('the find page') as string,
   })
   giveBack?.()
   expect((await service.start({ name, by: '甲', job: job() })).jobs).toMatchObject([

@@ -1,5 +1,6 @@
 // copies.jsonl of the second place: a line for each copy that is kept, chained by SHA-256, with the head of the ledger in
 // it. A line that was altered, left out or put back from earlier does not fit the one behind it.
+import { t } from '../../core/values/fault-text.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -105,7 +106,7 @@ export function readCopies(place: string): CopyList {
 /** The newest chain. COPY-02 at the first line that does not fit. */
 export function soundLines(place: string, { chains, brokenAt }: CopyList): readonly CopyLine[] {
   if (brokenAt === null) return chains.at(-1) ?? []
-  const note = 'the chain is broken'
+  const note = t('账本前后不连贯', 'the chain is broken')
   throw new LaneFault('COPY-02', { file: listOfCopies(place), field: brokenAt, note })
 }
 

@@ -1,5 +1,6 @@
 // Opens copies of a second place: puts the ledger together from a whole copy and the rows behind it, checks it from
 // the first row, and unpacks the folder beside it. For the nightly test, and for a machine that takes over.
+import { t } from '../../core/values/fault-text.ts'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -59,7 +60,7 @@ function openLedgerOf(
   const [base] = needed
   const line = needed.at(-1)
   if (base === undefined || line === undefined)
-    throw new LaneFault('COPY-02', { file: place, note: 'there is no copy' })
+    throw new LaneFault('COPY-02', { file: place, note: t('没有副本', 'there is no copy') })
   const files = ledgerFiles(target)
   openSealedFile(join(place, base.file), files.db, copyKey)
   const ledger = new DatabaseSync(databasePath(files.db))
@@ -82,7 +83,10 @@ function openLedgerOf(
     const verdict = verifyDb(db, { ...chain, headFile })
     const unsound = verdict.faults.find(({ code }) => code !== 'LEDGER-07')
     if (unsound !== undefined || verdict.headSeq !== head.seq)
-      throw new LaneFault('COPY-02', { file: place, note: unsound?.code ?? 'rows are missing' })
+      throw new LaneFault('COPY-02', {
+        file: place,
+        note: unsound?.code ?? t('缺少记录', 'rows are missing'),
+      })
   } finally {
     db.close()
   }
@@ -160,7 +164,10 @@ export function testCopy(options: ReaderOptions, plan: CopyPlan): CopyTested {
   const own = readFileSync(boxFile(dir))
   for (const box of boxNames.map((name) => join(place, name)))
     if (!existsSync(box) || !readFileSync(box).equals(own))
-      throw new LaneFault('COPY-02', { file: box, note: 'not the box that was put there' })
+      throw new LaneFault('COPY-02', {
+        file: box,
+        note: t('不是放在那里的那份', 'not the box that was put there'),
+      })
   return inScratch(dir, 'copy-test.part', (scratch) => {
     const keys = { chainKey, crypto, nodeId, copyKey: copyKeyOf(dir) }
     const { rows, headSeq, headHash, atIso } = openCopy(place, keys, scratch, 'strict')

@@ -1,5 +1,6 @@
 // Puts a sealed copy of a lot at its second place: the whole ledger now and then, else the rows since the copy before.
 // What is there is never overwritten; copies that are ahead of this ledger stop it (COPY-05).
+import { t } from '../../core/values/fault-text.ts'
 import { createHash } from 'node:crypto'
 import {
   existsSync,
@@ -123,7 +124,7 @@ function openPlace(plan: CopyPlan): string {
   const place = copyPlace(plan)
   try {
     if (!statSync(plan.to).isDirectory())
-      throw new LaneFault('COPY-01', { file: plan.to, note: 'not a folder' })
+      throw new LaneFault('COPY-01', { file: plan.to, note: t('不是文件夹', 'not a folder') })
     mkdirSync(place, { recursive: true, mode: 0o700 })
   } catch (error) {
     throw diskFault(error, { file: plan.to }, 'COPY-01', 'COPY-01')
@@ -299,7 +300,8 @@ export function putCopy(
 
 /** A line for a folder that changed while the ledger did not: it names the rows that are there. */
 function unchanged(last: CopyLine | null): LedgerPart {
-  if (last === null) throw new LaneFault('COPY-01', { note: 'the ledger has no row yet' })
+  if (last === null)
+    throw new LaneFault('COPY-01', { note: t('账本还没有记录', 'the ledger has no row yet') })
   const { kind, file, sha256, bytes, fromSeq, toSeq, headHash } = last
   return { kind, file, sha256, bytes, fromSeq, toSeq, headHash }
 }

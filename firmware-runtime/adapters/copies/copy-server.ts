@@ -1,5 +1,6 @@
 // Copies on a server: put together in a folder of this machine and sent file by file, the list of copies last, so that
 // a link that is cut leaves nothing that counts. They come back the same way: into a folder, and opened there.
+import { t } from '../../core/values/fault-text.ts'
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { isServer } from '../../core/values/copy-place.ts'
@@ -36,7 +37,10 @@ function loginOf(
 ): SftpLogin {
   const password = secretStore(dir, machineSecret()).read(secret)
   if (password !== null && hostKey !== null) return { to, hostKey, password }
-  const note = hostKey === null ? 'no host key is agreed' : 'no password is kept for it'
+  const note =
+    hostKey === null
+      ? t('还没有确认主机密钥', 'no host key is agreed')
+      : t('没有保存它的密码', 'no password is kept for it')
   throw new LaneFault('COPY-08', { file: to, note })
 }
 
@@ -85,7 +89,10 @@ async function named<T>(staging: string, to: string, work: () => T): Promise<Awa
 /** A folder of a person is never made: an address with a slip in it would be a new place. */
 async function mustBeThere(folder: SftpFolder): Promise<void> {
   if ((await folder.list('')) !== null) return
-  throw new LaneFault('COPY-09', { file: folder.to, note: 'there is no such folder' })
+  throw new LaneFault('COPY-09', {
+    file: folder.to,
+    note: t('没有这个文件夹', 'there is no such folder'),
+  })
 }
 
 async function sendCopy(options: ReaderOptions, plan: CopyPlan, atIso: string): Promise<CopyMade> {
@@ -139,7 +146,10 @@ async function fetchCopy(
 ): Promise<string> {
   const there = await folder.list(lot)
   if (there?.has(listName) !== true)
-    throw new LaneFault('COPY-02', { file: `${folder.to}/${lot}`, note: 'there is no copy' })
+    throw new LaneFault('COPY-02', {
+      file: `${folder.to}/${lot}`,
+      note: t('没有副本', 'there is no copy'),
+    })
   const place = join(to, lot)
   mkdirSync(place, { recursive: true, mode: 0o700 })
   const get = (name: string) => folder.get(`${lot}/${name}`, join(place, name))
@@ -160,9 +170,12 @@ async function lotIn(folder: SftpFolder): Promise<string> {
     if (lotShape.test(name) && (await folder.list(name))?.has(listName) === true) lots.push(name)
   const [only, another] = lots
   if (only === undefined)
-    throw new LaneFault('COPY-02', { file: folder.to, note: 'there is no copy' })
+    throw new LaneFault('COPY-02', { file: folder.to, note: t('没有副本', 'there is no copy') })
   if (another === undefined) return only
-  const note = `copies of several lots: ${lots.join(', ')}`
+  const note = t(
+    `有几个停车场的副本:${lots.join(', ')}`,
+    `copies of several lots: ${lots.join(', ')}`,
+  )
   throw new LaneFault('ARG-01', { field: '--from', value: folder.to, note })
 }
 

@@ -1,5 +1,6 @@
 // What a data folder has beside its ledger, as one SQLite archive (sqlar): lot file, tariff, people, devices, the keys.
 // `sqlite3 -A` lists and unpacks it; pictures, logs and what a start makes again are left out.
+import { t } from '../../core/values/fault-text.ts'
 import {
   existsSync,
   lstatSync,
@@ -79,7 +80,10 @@ function mustStayInside(dir: string, name: string): string {
   const path = join(dir, name)
   const inside = relative(dir, path)
   if (inside === '' || inside.split(sep)[0] === '..' || isAbsolute(inside) || name.includes('\\'))
-    throw new LaneFault('COPY-02', { file: name, note: 'a name that leads out of the folder' })
+    throw new LaneFault('COPY-02', {
+      file: name,
+      note: t('有指向文件夹之外的名字', 'a name that leads out of the folder'),
+    })
   return path
 }
 
@@ -102,6 +106,7 @@ export function unpackFolder(archive: string, dir: string): Uint8Array {
   } finally {
     db.close()
   }
-  if (keys === null) throw new LaneFault('COPY-02', { file: archive, note: 'no keys are in it' })
+  if (keys === null)
+    throw new LaneFault('COPY-02', { file: archive, note: t('里面没有密钥', 'no keys are in it') })
   return keys
 }

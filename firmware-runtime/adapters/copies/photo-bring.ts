@@ -1,5 +1,6 @@
 // Photos of a lot that was restored come back from the place of its copies, the newest day first, while the lanes run.
 // What is damaged there is named, what never went there is counted; a day has its place here when all of it came.
+import { t } from '../../core/values/fault-text.ts'
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
@@ -219,7 +220,11 @@ export async function bringPhotos(dir: string, sliceMs: number): Promise<PhotosB
       inScratch(dir, 'photos.part', async (scratch) => {
         const bringing = { dir, folder, lot, scratch, key: copyKeyOf(dir), isOver }
         const days = await daysThere(folder, lot)
-        if (days === null) throw new LaneFault('COPY-14', { file: to, note: 'no photos are there' })
+        if (days === null)
+          throw new LaneFault('COPY-14', {
+            file: to,
+            note: t('那里没有照片', 'no photos are there'),
+          })
         for (const day of days.toSorted().toReversed()) {
           if (mark === null || Object.hasOwn(mark.days, day)) continue
           const brought = await bringDay(bringing, day)

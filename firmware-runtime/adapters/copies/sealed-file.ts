@@ -1,5 +1,6 @@
 // A file of any length sealed with the copy key of a lot, in pieces, so that a year of a ledger needs no memory.
 // `ETCSEAL1 | salt 32 | AES-256-CTR | HMAC-SHA256 32` over all before it (docs/recovery-format.md).
+import { t } from '../../core/values/fault-text.ts'
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
 import {
   closeSync,
@@ -90,7 +91,10 @@ export function openSealedFile(from: string, to: string, key: Uint8Array, purpos
   through(from, to, (source, target) => {
     const end = fstatSync(source).size - macBytes
     const start = magic.length + saltBytes
-    const altered = new LaneFault('COPY-02', { file: from, note: 'its seal does not hold' })
+    const altered = new LaneFault('COPY-02', {
+      file: from,
+      note: t('封印不符', 'its seal does not hold'),
+    })
     if (end < start) throw altered
     const head = Buffer.alloc(start)
     readSync(source, head, 0, start, 0)

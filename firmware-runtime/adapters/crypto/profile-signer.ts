@@ -1,5 +1,6 @@
 // SM2 for signatures of profiles: signs with a key and its certificate, and opens the certificate that
 // lies in a signature. What is signed and who is trusted is decided in app/profiles/signature.ts.
+import { t } from '../../core/values/fault-text.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
@@ -54,11 +55,17 @@ export function profileSigner(
   const privateKey = readPrivateKey(key.pem, key.file, crypto)
   const publicKey = crypto.publicKeyOf(privateKey)
   if (certificate === undefined)
-    throw new LaneFault('CERT-01', { file: cert.file, note: 'no certificate inside' })
+    throw new LaneFault('CERT-01', {
+      file: cert.file,
+      note: t('里面没有证书', 'no certificate inside'),
+    })
   const read = readCertificate(certificate, cert.file)
   const opened = openCertificate(certificate, crypto)
   if (opened === null || !equalBytes(read.publicKey, publicKey))
-    throw new LaneFault('CERT-01', { file: key.file, note: 'key and certificate differ' })
+    throw new LaneFault('CERT-01', {
+      file: key.file,
+      note: t('密钥与证书不成对', 'key and certificate differ'),
+    })
   const signing = crypto.signingKey({ privateKey, publicKey }, read.certSerial)
   return { certificate, opened, sign: (message) => signing.sign(message) }
 }

@@ -1,5 +1,6 @@
 // Files that a person asked for, below the data folder: captures, profiles to be looked over.
 // One that is there is never replaced.
+import { t } from '../../core/values/fault-text.ts'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -11,7 +12,8 @@ const nameShape = /^[A-Za-z0-9][A-Za-z0-9._-]{0,80}$/
 export function keepFile(dir: string, folder: string, name: string, bytes: Uint8Array): string {
   const place = join(dir, ...folder.split('/'))
   const file = join(place, name)
-  if (!nameShape.test(name)) throw new LaneFault('FILE-01', { file, note: 'not a file name' })
+  if (!nameShape.test(name))
+    throw new LaneFault('FILE-01', { file, note: t('不是文件名', 'not a file name') })
   try {
     mkdirSync(place, { recursive: true })
   } catch (error) {

@@ -1,5 +1,6 @@
 // Passports of a data folder: DIR/passports/LANE-STAMP.etcpassport, one file each, never replaced.
 // Written whole, synced and renamed: a power cut leaves a whole file or none.
+import { t } from '../../core/values/fault-text.ts'
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -19,7 +20,11 @@ export function readPassportFile(file: string): Uint8Array {
     throw new LaneFault('FILE-01', { file, note: error instanceof Error ? error.message : '' })
   }
   if (bytes.length <= passportBytesMax) return bytes
-  throw new LaneFault('PASSPORT-01', { file, field: 'length', note: 'longer than 64 MiB' })
+  throw new LaneFault('PASSPORT-01', {
+    file,
+    field: 'length',
+    note: t('超过 64 MiB', 'longer than 64 MiB'),
+  })
 }
 
 function writePassportFile(file: string, bytes: Uint8Array): void {

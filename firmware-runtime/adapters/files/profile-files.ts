@@ -1,9 +1,10 @@
 // Reads profile files from a disk without trusting it: sizes before contents, no links, no devices,
 // no archives, and never more files than a library can have.
+import { t } from '../../core/values/fault-text.ts'
 import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import type { Dirent } from 'node:fs'
 import { join } from 'node:path'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/values/faults.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 
 /** The strict reader takes no more. A profile with whole frame tables is a tenth of it. */
@@ -26,7 +27,7 @@ const archiveMarks: readonly (readonly number[])[] = [
   [0x28, 0xb5, 0x2f, 0xfd],
 ]
 
-const refusal = (file: string, value: string, note: string): LaneFault =>
+const refusal = (file: string, value: string, note: Why): LaneFault =>
   new LaneFault('PROFILE-19', { file, value, note })
 
 const unreadable = (file: string, error: unknown): LaneFault =>
@@ -46,9 +47,9 @@ export const isFolder = (path: string): boolean => statOf(path).isDirectory()
 export function readProfileFile(file: string): Uint8Array {
   const stat = statOf(file)
   // A pipe or a device would be waited for without end, a link leads somewhere else.
-  if (!stat.isFile()) throw refusal(file, '', 'not a regular file')
+  if (!stat.isFile()) throw refusal(file, '', t('不是普通文件', 'not a regular file'))
   if (stat.size > profileBytesMax)
-    throw refusal(file, `${stat.size} bytes`, 'the file is too large')
+    throw refusal(file, `${stat.size} bytes`, t('文件太大', 'the file is too large'))
   let bytes
   try {
     bytes = readFileSync(file)
@@ -62,7 +63,7 @@ export function readProfileFile(file: string): Uint8Array {
 /** PROFILE-19 for what begins as an archive does. */
 export function refuseArchive(file: string, bytes: Uint8Array): void {
   if (archiveMarks.some((mark) => mark.every((b, i) => bytes[i] === b)))
-    throw refusal(file, '', 'an archive: unpack it first')
+    throw refusal(file, '', t('是压缩包,请先解开', 'an archive: unpack it first'))
 }
 
 /**
@@ -80,7 +81,8 @@ function refuseTwins(names: readonly string[], root: string): void {
   for (const name of names) {
     const key = name.normalize('NFC').toLowerCase()
     const twin = seen.get(key)
-    if (twin !== undefined) throw refusal(root, name, `differs from ${twin} only by case`)
+    if (twin !== undefined)
+      throw refusal(root, name, t(`与 ${twin} 只有大小写不同`, `differs from ${twin} only by case`))
     seen.set(key, name)
   }
 }
@@ -93,11 +95,14 @@ function entriesOf(folder: string, most: number): readonly Dirent[] {
   } catch (error) {
     throw unreadable(folder, error)
   }
-  if (entries.length > most) throw refusal(folder, '', `more than ${entriesMax} entries`)
+  if (entries.length > most)
+    throw refusal(folder, '', t(`超过 ${entriesMax} 项`, `more than ${entriesMax} entries`))
   for (const { name } of entries)
-    if (isOddName(name)) throw refusal(folder, name, 'a name that leads elsewhere')
+    if (isOddName(name))
+      throw refusal(folder, name, t('名字指向别处', 'a name that leads elsewhere'))
   const link = entries.find((entry) => entry.isSymbolicLink())
-  if (link !== undefined) throw refusal(join(folder, link.name), '', 'a link leads elsewhere')
+  if (link !== undefined)
+    throw refusal(join(folder, link.name), '', t('链接指向别处', 'a link leads elsewhere'))
   refuseTwins(
     entries.map(({ name }) => name),
     folder,
@@ -111,7 +116,8 @@ export function readProfileFolder(root: string): readonly LibraryFile[] {
   let [entries, size] = [0, 0]
   const walk = (folder: string, depth: number): void => {
     const here = join(root, folder)
-    if (depth > depthMax) throw refusal(here, '', 'folders are nested too deep')
+    if (depth > depthMax)
+      throw refusal(here, '', t('文件夹层数太多', 'folders are nested too deep'))
     const found = entriesOf(here, entriesMax - entries)
     entries += found.length
     for (const entry of found) {
@@ -119,10 +125,19 @@ export function readProfileFolder(root: string): readonly LibraryFile[] {
       if (entry.isDirectory()) walk(path, depth + 1)
       else if (/\.json(\.sig)?$/.test(entry.name)) {
         if (files.length >= profileFilesMax)
-          throw refusal(root, '', `more than ${profileFilesMax} files`)
+          throw refusal(
+            root,
+            '',
+            t(`超过 ${profileFilesMax} 个文件`, `more than ${profileFilesMax} files`),
+          )
         const bytes = readProfileFile(join(root, path))
         size += bytes.length
-        if (size > folderBytesMax) throw refusal(root, '', `more than ${folderBytesMax} bytes`)
+        if (size > folderBytesMax)
+          throw refusal(
+            root,
+            '',
+            t(`超过 ${folderBytesMax} 字节`, `more than ${folderBytesMax} bytes`),
+          )
         files.push({ path, bytes })
       }
     }

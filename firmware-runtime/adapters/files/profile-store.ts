@@ -1,5 +1,6 @@
 // Profiles that were imported into a data folder: DIR/profiles/gen-N, and `current` that names one.
 // An import writes a whole new generation and then turns the name; so does taking it back.
+import { t } from '../../core/values/fault-text.ts'
 import {
   closeSync,
   existsSync,
@@ -124,7 +125,10 @@ function locked<T>(dir: string, act: () => T): T {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : ''
     if (code !== 'EEXIST') throw error
-    throw new LaneFault('LOCK-01', { file: lock, note: 'another import is under way' })
+    throw new LaneFault('LOCK-01', {
+      file: lock,
+      note: t('另一次导入正在进行', 'another import is under way'),
+    })
   }
   try {
     return act()
@@ -182,7 +186,10 @@ export function writeGeneration(
     locked(dir, () => {
       const before = currentGeneration(dir)
       if (before.number !== from.number)
-        throw new LaneFault('LOCK-01', { file: profilesFolder(dir), note: 'changed meanwhile' })
+        throw new LaneFault('LOCK-01', {
+          file: profilesFolder(dir),
+          note: t('期间有人改过', 'changed meanwhile'),
+        })
       const number = Math.max(0, before.number, ...generationsOf(dir)) + 1
       const folder = generationFolder(dir, number)
       for (const { path, bytes } of files) {

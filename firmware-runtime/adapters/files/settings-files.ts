@@ -1,5 +1,6 @@
 // Settings of one device as files: DIR/devices/<id>.json, and earlier states under DIR/backup/devices/.
 // Written whole, synced and renamed: a power cut leaves the old file or the new one.
+import { issueWhy } from '../../core/values/issue-why.ts'
 import {
   closeSync,
   existsSync,
@@ -92,7 +93,7 @@ function readAs<T>(shape: z.ZodType<T>, file: string): T {
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   const field = (issue?.path ?? []).map((part) => `/${String(part)}`).join('')
-  throw new LaneFault('SET-05', { file, field, note: issue?.message ?? '' })
+  throw new LaneFault('SET-05', { file, field, note: issueWhy(issue) })
 }
 
 function readOr<T>(shape: z.ZodType<T>, file: string): T | null {

@@ -1,5 +1,6 @@
 // Tune steps of one device as a file: DIR/devices/<id>.tune.json, whole and synced like its settings.
 // Measurements in it are ours and are read back shape by shape; a damaged file is TUNE-04.
+import { issueWhy } from '../../core/values/issue-why.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -118,7 +119,7 @@ function readStored(file: string): TuneState {
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
   const field = (issue?.path ?? []).map((part) => `/${String(part)}`).join('')
-  throw new LaneFault('TUNE-04', { file, field, note: issue?.message ?? '' })
+  throw new LaneFault('TUNE-04', { file, field, note: issueWhy(issue) })
 }
 
 export function tuneFiles(dir: string, deviceId: string): TuneStore {

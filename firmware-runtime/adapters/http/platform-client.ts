@@ -1,5 +1,6 @@
 // HTTPS to one platform over undici: keep-alive, own CA, a total deadline, a capped answer.
 // It never retries, follows no redirect, and says whether a byte may have left (M6, R11 to R14).
+import { t } from '../../core/values/fault-text.ts'
 import { readFileSync } from 'node:fs'
 import type { Dispatcher } from 'undici'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -48,7 +49,10 @@ function checkBaseUrl(baseUrl: string): string {
   if (url === null || url.protocol !== 'https:' || !plain) {
     throw new LaneFault('ARG-01', {
       value: baseUrl,
-      note: 'a platform is https://host:port without a path (9.3.2 a)',
+      note: t(
+        '平台地址为 https://host:port,不带路径 (9.3.2 a)',
+        'a platform is https://host:port without a path (9.3.2 a)',
+      ),
     })
   }
   return url.origin

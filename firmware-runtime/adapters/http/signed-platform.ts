@@ -1,5 +1,6 @@
 // Signed exchanges with a platform: a fresh envelope for every attempt (P2), every answer
 // verified before anybody reads it (P3). The body is the caller's frozen text, byte for byte.
+import { t } from '../../core/values/fault-text.ts'
 import type { RefusedCertificate } from '../../core/etc/credentials.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -173,7 +174,10 @@ function judgeSeal(
 export function signedPlatform(options: SignedPlatformOptions): SignedPlatform {
   const { dialect } = options
   if (!dialect.isAppId(options.appId)) {
-    throw new LaneFault('ARG-01', { value: options.appId, note: 'not a channel number (9.1 b)' })
+    throw new LaneFault('ARG-01', {
+      value: options.appId,
+      note: t('不是渠道号 (9.1 b)', 'not a channel number (9.1 b)'),
+    })
   }
   const ring = new KeyRing(options.platformKeys, options.refetchKeys)
 

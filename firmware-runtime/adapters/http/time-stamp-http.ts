@@ -1,5 +1,6 @@
 // A query to a time-stamping service over HTTP (RFC 3161 3.4): one try, no redirects, a bounded answer.
 // EVIDENCE-07 for a service that is not reached or gives no answer of its own.
+import { t } from '../../core/values/fault-text.ts'
 import { request } from 'undici'
 import { LaneFault } from '../../core/values/faults.ts'
 
@@ -9,7 +10,11 @@ const timeoutMs = 15_000
 export function timeStampService(text: string): URL {
   const url = URL.parse(text)
   if (url === null || !/^https?:$/.test(url.protocol))
-    throw new LaneFault('ARG-01', { field: '--tsa', value: text, note: 'an address of HTTP' })
+    throw new LaneFault('ARG-01', {
+      field: '--tsa',
+      value: text,
+      note: t('应为 HTTP 地址', 'an address of HTTP'),
+    })
   return url
 }
 

@@ -1,5 +1,6 @@
 // The HTTP server that plate cameras push to: one path per lane, text and pictures to one handler.
 // Loopback unless a named interface and an allow-list are given (design.md section 2).
+import { t } from '../../core/values/fault-text.ts'
 import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { BlockList, isIP } from 'node:net'
@@ -99,7 +100,10 @@ const isLoopback = (host: string): boolean => /^(?:127\.\d+\.\d+\.\d+|::1|localh
 
 function allowListOf(host: string, allow: readonly string[]): BlockList {
   if (allow.length === 0 && !isLoopback(host)) {
-    const note = 'a listener beyond loopback needs the addresses of its cameras'
+    const note = t(
+      '对本机之外监听须写明相机的地址',
+      'a listener beyond loopback needs the addresses of its cameras',
+    )
     throw new LaneFault('LOT-02', { field: '/intake/allow', value: host, note })
   }
   const list = new BlockList()
@@ -110,7 +114,7 @@ function allowListOf(host: string, allow: readonly string[]): BlockList {
     const bits = prefix === undefined ? (version === 6 ? 128 : 32) : Number(prefix)
     const bitsOk = /^\d{1,3}$/.test(prefix ?? '0') && bits <= (version === 6 ? 128 : 32)
     if (version === 0 || !bitsOk) {
-      const note = 'expected an address or address/prefix'
+      const note = t('应为地址或“地址/位数”', 'expected an address or address/prefix')
       throw new LaneFault('LOT-02', { field: '/intake/allow', value: entry, note })
     }
     list.addSubnet(address, bits, version === 6 ? 'ipv6' : 'ipv4')

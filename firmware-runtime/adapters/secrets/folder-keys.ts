@@ -1,5 +1,6 @@
 // All keys of a data folder: opened on this machine, sealed to the lot's recovery key beside them, and sealed anew
 // where the folder goes on elsewhere. The recovery key itself is never in the folder.
+import { t } from '../../core/values/fault-text.ts'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
@@ -52,7 +53,10 @@ const bytesOf = (base: string): Uint8Array => new Uint8Array(Buffer.from(base, '
 export function readKeys(bytes: Uint8Array, file: string): FolderKeys {
   const found = keysShape.safeParse(parsed(Buffer.from(bytes).toString('utf8')))
   if (found.success) return found.data
-  throw new LaneFault('RECOVERY-03', { file, note: 'no keys of a lot are in it' })
+  throw new LaneFault('RECOVERY-03', {
+    file,
+    note: t('里面没有停车场的密钥', 'no keys of a lot are in it'),
+  })
 }
 
 /** Every key that this machine can open. SEAL-01 where it was sealed on another one. */
@@ -100,7 +104,10 @@ export function recoveryHalf(dir: string): RecoveryHalf | null {
   const found = publicShape.safeParse(parsed(readFileSync(file, 'utf8')))
   const half = found.success ? found.data : null
   if (half === null || keyIdOf(bytesOf(half.publicKey)) !== half.id)
-    throw new LaneFault('RECOVERY-03', { file, note: 'not the public half of a recovery key' })
+    throw new LaneFault('RECOVERY-03', {
+      file,
+      note: t('不是恢复密钥的公开部分', 'not the public half of a recovery key'),
+    })
   return half
 }
 
@@ -145,7 +152,11 @@ export function makeRecoveryKey(place: KeyPlace, atIso: string, replace: boolean
  */
 export function openBox(file: string, half: RecoveryHalf | null, key: RecoveryKey): FolderKeys {
   if (half !== null && half.id !== key.id)
-    throw new LaneFault('RECOVERY-02', { file, value: key.id, note: `this lot has ${half.id}` })
+    throw new LaneFault('RECOVERY-02', {
+      file,
+      value: key.id,
+      note: t(`这个停车场的是 ${half.id}`, `this lot has ${half.id}`),
+    })
   let box: Uint8Array
   try {
     box = readFileSync(file)
@@ -153,7 +164,8 @@ export function openBox(file: string, half: RecoveryHalf | null, key: RecoveryKe
     throw diskFault(error, { file }, 'FILE-01')
   }
   const plain = openWithKey(box, key)
-  if (plain === null) throw new LaneFault('RECOVERY-03', { file, note: 'it does not open' })
+  if (plain === null)
+    throw new LaneFault('RECOVERY-03', { file, note: t('打不开', 'it does not open') })
   return readKeys(plain, file)
 }
 

@@ -1,5 +1,6 @@
 // The recovery key of a lot: made once, kept by people on paper or a stick, never on the machine. The machine has its
 // public half and seals the keys of the lot to it (docs/recovery-format.md).
+import { t } from '../../core/values/fault-text.ts'
 import {
   createCipheriv,
   createDecipheriv,
@@ -13,7 +14,7 @@ import {
   timingSafeEqual,
   type KeyObject,
 } from 'node:crypto'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/values/faults.ts'
 
 /** Digits and capitals without I, L, O and U, which a hand writes alike. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -82,7 +83,7 @@ export function recoveryShares({ id, seed }: RecoveryKey): readonly [string, str
   return [textOf(1, id, one), textOf(2, id, xor(seed, one))]
 }
 
-const bad = (note: string): LaneFault => new LaneFault('RECOVERY-01', { note })
+const bad = (note: Why): LaneFault => new LaneFault('RECOVERY-01', { note })
 
 function readText(text: string): { part: Part; id: string; bytes: Buffer } {
   const clean = text.toUpperCase().replaceAll(/[\s-]/g, '')
@@ -90,7 +91,7 @@ function readText(text: string): { part: Part; id: string; bytes: Buffer } {
   if (letters.length !== (textBytes * 8) / 5) throw bad(`${letters.length} letters, not 64`)
   const bits = [...letters].map((letter) => {
     const value = alphabet.indexOf(letter)
-    if (value < 0) throw bad('a letter that no key has')
+    if (value < 0) throw bad(t('有密钥不用的字母', 'a letter that no key has'))
     return value.toString(2).padStart(5, '0')
   })
   const bytes = (bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2))
@@ -98,8 +99,9 @@ function readText(text: string): { part: Part; id: string; bytes: Buffer } {
   const body = all.subarray(0, -checkBytes)
   const part = body[0]
   if (!sha256Of(body).subarray(0, checkBytes).equals(all.subarray(-checkBytes)))
-    throw bad('the check letters do not fit: a letter is wrong')
-  if (part !== 0 && part !== 1 && part !== 2) throw bad('made by a newer version')
+    throw bad(t('校验字母不符,有字母写错', 'the check letters do not fit: a letter is wrong'))
+  if (part !== 0 && part !== 1 && part !== 2)
+    throw bad(t('由更新的版本生成', 'made by a newer version'))
   return {
     part,
     id: body.subarray(1, 1 + idBytes).toString('hex'),
@@ -114,16 +116,22 @@ const textShape = /^\s*(?:[0-9A-Z]{4}[- ]){15}[0-9A-Z]{4}\s*$/gim
 export function readRecoveryKey(source: string): RecoveryKey {
   const found = [...new Set(source.match(textShape) ?? [source])].map(readText)
   const [first, second] = found
-  if (first === undefined || found.length > 2) throw bad('one key, or its two shares')
+  if (first === undefined || found.length > 2)
+    throw bad(t('一个密钥,或它的两份', 'one key, or its two shares'))
   if (second === undefined && first.part !== 0)
-    throw bad(`only share ${first.part} of 2: the other one is needed as well`)
+    throw bad(
+      t(
+        `只有两份中的第 ${first.part} 份,还要另一份`,
+        `only share ${first.part} of 2: the other one is needed as well`,
+      ),
+    )
   if (second !== undefined) {
     if (first.part + second.part !== 3 || first.part === 0 || second.part === 0)
-      throw bad('these are not share 1 and share 2')
-    if (first.id !== second.id) throw bad('the two shares are of two keys')
+      throw bad(t('不是第 1 份和第 2 份', 'these are not share 1 and share 2'))
+    if (first.id !== second.id) throw bad(t('两份属于不同的密钥', 'the two shares are of two keys'))
   }
   const key = recoveryKeyOf(second === undefined ? first.bytes : xor(first.bytes, second.bytes))
-  if (key.id !== first.id) throw bad('the key does not fit its own number')
+  if (key.id !== first.id) throw bad(t('密钥与它的编号不符', 'the key does not fit its own number'))
   return key
 }
 

@@ -1,5 +1,6 @@
 // Named secrets of a lot (passwords of its devices), each in a file of its own, sealed to the machine.
 // lot.json holds names alone, so that it can be copied, printed and mailed.
+import { t } from '../../core/values/fault-text.ts'
 import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { secretNameShape } from '../../core/values/camera-link.ts'
@@ -21,7 +22,7 @@ export interface SecretStore {
 
 function checkName(name: string): string {
   if (secretNameShape.test(name)) return name
-  const note = 'a name is a-z, 0-9 and dashes, 32 at most'
+  const note = t('名称用 a-z、0-9 和短横,最多 32 个', 'a name is a-z, 0-9 and dashes, 32 at most')
   throw new LaneFault('ARG-01', { field: '--name', note })
 }
 
@@ -47,7 +48,10 @@ export function secretStore(dir: string, machine: string): SecretStore {
       const bytes = new TextEncoder().encode(secret)
       const hasControl = [...secret].some((char) => char < ' ' || char === '\u007f')
       if (bytes.length === 0 || bytes.length > secretBytesMax || hasControl) {
-        const note = `one line of 1 to ${secretBytesMax} bytes is wanted on stdin`
+        const note = t(
+          `须从标准输入给一行,1 到 ${secretBytesMax} 字节`,
+          `one line of 1 to ${secretBytesMax} bytes is wanted on stdin`,
+        )
         throw new LaneFault('ARG-01', { field: 'stdin', note })
       }
       writeSealed(fileOf(name), bytes, purposeOf(name), machine)

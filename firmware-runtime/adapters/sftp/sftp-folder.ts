@@ -1,5 +1,6 @@
 // A folder of a server, by SFTP: files come and go whole, each under a name beside its own until its last byte is there.
 // The server has the key that a person saw, else nothing is told to it. The library is loaded by whoever connects.
+import { t } from '../../core/values/fault-text.ts'
 import { createHash } from 'node:crypto'
 import type { Client, ConnectConfig, SFTPWrapper } from 'ssh2'
 import { sftpPlaceOf, type SftpPlace } from '../../core/values/copy-place.ts'
@@ -40,7 +41,10 @@ const fingerprint = (key: Buffer): string =>
 function placeOf(to: string): SftpPlace {
   const place = sftpPlaceOf(to)
   if (place !== null) return place
-  const note = 'sftp://user@host:port/path is wanted, without a password'
+  const note = t(
+    '须写 sftp://user@host:port/path,不带密码',
+    'sftp://user@host:port/path is wanted, without a password',
+  )
   throw new LaneFault('COPY-06', { field: '/copies/to', value: to, note })
 }
 
@@ -85,7 +89,7 @@ async function connect({ to, hostKey, password }: SftpLogin): Promise<Client> {
     let seen = hostKey
     const faultOf = ({ level, message }: SshError): LaneFault => {
       if (seen !== hostKey) {
-        const note = `the key that was agreed is ${hostKey}`
+        const note = t(`确认过的密钥是 ${hostKey}`, `the key that was agreed is ${hostKey}`)
         return new LaneFault('COPY-07', { file: to, value: seen, note })
       }
       const code = level === 'client-authentication' ? 'COPY-08' : 'COPY-06'

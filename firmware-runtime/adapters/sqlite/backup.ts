@@ -1,5 +1,6 @@
 // Copies a ledger while it is written to, then opens the copy and checks it from the first row.
 // A backup that nobody read back does not count (reliability-security.md 2.9).
+import { t } from '../../core/values/fault-text.ts'
 import {
   closeSync,
   existsSync,
@@ -47,7 +48,10 @@ function mustTake(part: string, to: string): void {
   } catch (error) {
     const fault = openFault(error, to)
     if (fault?.code === 'DATA-02') throw fault
-    throw new LaneFault('FILE-01', { file: to, note: `no copy can be put there: ${String(error)}` })
+    throw new LaneFault('FILE-01', {
+      file: to,
+      note: t(`那里放不了副本:${String(error)}`, `no copy can be put there: ${String(error)}`),
+    })
   }
 }
 

@@ -1,5 +1,6 @@
 // A read-only connection to a ledger: what services, the command line, checks and exports use.
 // It lives in the worker, never on the hot thread (design.md section 2).
+import { t } from '../../core/values/fault-text.ts'
 import { existsSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -90,7 +91,10 @@ function openDb(options: ReaderOptions): DatabaseSync {
   const files = ledgerFiles(options.dir)
   if (!existsSync(files.db)) {
     const code = existsSync(files.head) ? 'LEDGER-02' : 'FILE-01'
-    throw new LaneFault(code, { file: files.db, note: 'there is no ledger.db' })
+    throw new LaneFault(code, {
+      file: files.db,
+      note: t('没有 ledger.db', 'there is no ledger.db'),
+    })
   }
   try {
     return known(openReader(files.db), files.db)
@@ -103,9 +107,9 @@ function openDb(options: ReaderOptions): DatabaseSync {
 function known(db: DatabaseSync, file: string): DatabaseSync {
   try {
     const version = Number(pragma(db, 'user_version'))
-    const note = `schema ${version} in the file`
+    const note = t(`文件里的结构版本是 ${version}`, `schema ${version} in the file`)
     if (pragma(db, 'application_id') !== applicationId)
-      throw new LaneFault('LEDGER-05', { file, note: 'it is not a ledger' })
+      throw new LaneFault('LEDGER-05', { file, note: t('不是账本', 'it is not a ledger') })
     if (version > newestVersion(migrations)) throw new LaneFault('LEDGER-01', { file, note })
     return db
   } catch (error) {
@@ -150,7 +154,10 @@ function* checkedRowsOf(
     // The row before the first is the anchor; whoever goes on from it knows its hash.
     if (stored.seq > afterSeq) {
       if (stored.seq !== prev.seq + 1 || stored.hash !== chainHash(key, prev.hash, stored)) {
-        const note = `row ${stored.seq} does not fit the chain`
+        const note = t(
+          `第 ${stored.seq} 条与前后不连贯`,
+          `row ${stored.seq} does not fit the chain`,
+        )
         throw new LaneFault('LEDGER-04', { file: ledgerFiles(dir).db, note })
       }
       yield ledgerRowOf(stored, prev.hash)

@@ -1,5 +1,6 @@
 // Whether the files of an open ledger are still those that were opened: not removed, replaced, cut short,
 // or written over. SQLite goes on with what it remembers of them, and the rows are lost at the end.
+import { t } from '../../core/values/fault-text.ts'
 import { statSync } from 'node:fs'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { LedgerHead } from '../../ports/ledger.ts'
@@ -82,7 +83,10 @@ class KnownRows {
 }
 
 const overwritten = (file: string, what: string): LaneFault =>
-  new LaneFault('LEDGER-09', { file, note: `it was written over while the lanes ran: ${what}` })
+  new LaneFault('LEDGER-09', {
+    file,
+    note: t(`车道运行时它被覆盖了:${what}`, `it was written over while the lanes ran: ${what}`),
+  })
 
 /** Call when the ledger is open: then all its files are there, and none of them ever shrinks. */
 export function watchLedger(dir: string, nodeId: string, headOf: () => LedgerHead): LedgerWatch {

@@ -1,5 +1,6 @@
 // The one writer of a ledger: rows go in as one transaction, synced before `append` returns.
 // After an error whose result is unknown it refuses everything until the file is reopened (2.8).
+import { t } from '../../core/values/fault-text.ts'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
@@ -210,7 +211,10 @@ export class LedgerWriter implements Ledger {
     must(this.#state !== 'closed', 'nobody uses a closed ledger')
     if (this.#state === 'broken')
       throw new LaneFault('LEDGER-06', {
-        note: 'an earlier write failed, the ledger must be reopened',
+        note: t(
+          '之前有一次写入失败,账本须重新打开',
+          'an earlier write failed, the ledger must be reopened',
+        ),
       })
   }
 

@@ -7,7 +7,7 @@ import { curveOf } from '../../core/billing/tariff-curve.ts'
 import { replayTariff, type ReplayWindow } from '../../core/billing/tariff-replay.ts'
 import type { Tariff } from '../../core/billing/tariff.ts'
 import { WhoPaysMore } from '../../core/billing/who-pays-more.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, whyIn } from '../../core/values/faults.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
 import type { UpkeepFacts } from '../../core/lot/upkeep.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
@@ -249,7 +249,8 @@ export class ReaderWorker
     try {
       return await this.call('keepFold')(program)
     } catch (error) {
-      const why = error instanceof LaneFault ? (error.detail.note ?? error.code) : String(error)
+      const why =
+        error instanceof LaneFault ? whyIn(error.detail.note ?? error.code) : String(error)
       return { ok: false, why }
     }
   }

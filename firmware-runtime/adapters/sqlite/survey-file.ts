@@ -1,5 +1,6 @@
 // A survey file (.etcsurvey): SQLite, one row a record, each durable before the next is taken.
 // A damaged file is read as far as it goes; what is lost is named by its number.
+import { t } from '../../core/values/fault-text.ts'
 import { chmodSync, closeSync, existsSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
@@ -76,7 +77,8 @@ function rollBack(file: string): void {
 
 /** What a file holds. `digest`: SM3 of a text as hex. */
 export function readSurveyFile(file: string, digest: TextDigest): SurveyContent {
-  if (!existsSync(file)) throw new LaneFault('SURVEY-01', { file, note: 'no such file' })
+  if (!existsSync(file))
+    throw new LaneFault('SURVEY-01', { file, note: t('没有这个文件', 'no such file') })
   return named(file, () => {
     rollBack(file)
     const db = openReader(file)

@@ -1,5 +1,6 @@
 // A survey file made, told by its version, and brought up to date (survey/file-format.ts has the
 // statements). One transaction each: a cut leaves the file before or after it.
+import { t } from '../../core/values/fault-text.ts'
 import type { DatabaseSync } from 'node:sqlite'
 import {
   surveyApplicationId,
@@ -30,6 +31,9 @@ export function makeSurvey(db: DatabaseSync, surveyId: string, createdAtMs: numb
 /** Brings a file that will be written to the newest version; a table or trigger too many is refused. */
 export function upToDate(db: DatabaseSync, version: number, file: string): void {
   if (!isSchemaWhole(db, version, surveyMigrations))
-    throw new LaneFault('SURVEY-01', { file, note: 'its tables are not those of a survey' })
+    throw new LaneFault('SURVEY-01', {
+      file,
+      note: t('里面的表不是勘测的', 'its tables are not those of a survey'),
+    })
   if (version < surveyFormatVersion) migrate(db, version, surveyMigrations)
 }

@@ -1,5 +1,6 @@
 // A file of an offline transfer: JSON Lines, gzip, SM4-GCM under a key of its own, in an envelope of JSON (P9).
 // Its bytes are docs/transfer-format.md. Whatever cannot be opened as a whole is refused with its code.
+import { t } from '../../core/values/fault-text.ts'
 import { createHash } from 'node:crypto'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { z } from 'zod'
@@ -165,7 +166,10 @@ export function readEnvelope(source: string, file: string): Envelope {
 export function mustBeSigned(envelope: Envelope, key: VerifyingKey, file: string): void {
   const signature = bytesOf(envelope.signature ?? '')
   if (!key.verify(signedText(envelope), signature))
-    throw new LaneFault('TRANSFER-02', { file, note: 'not signed by this lot' })
+    throw new LaneFault('TRANSFER-02', {
+      file,
+      note: t('不是由这个停车场签名', 'not signed by this lot'),
+    })
 }
 
 /** Null where it is sealed to another key. */
@@ -208,7 +212,11 @@ export function openOut(
 ): readonly string[] {
   const key = keyOf(envelope, by, crypto)
   if (key === null)
-    throw new LaneFault('TRANSFER-02', { file, value: envelope.serial, note: 'for another key' })
+    throw new LaneFault('TRANSFER-02', {
+      file,
+      value: envelope.serial,
+      note: t('用的是别的密钥', 'for another key'),
+    })
   return opened(envelope, key, crypto, file)
 }
 

@@ -1,12 +1,11 @@
 // Why acts at a lane are refused, in both languages, where more than one act says it.
 // The sentences of the faults themselves are the fault table's.
 import { t } from '../../core/values/fault-text.ts'
-import { noted } from '../../core/values/faults.ts'
 
 export const noBarrier = t('车道没有道闸', 'the lane has no barrier')
-export const notWritten = noted(
-  t('操作没有记下,所以没有执行', 'the act was not written, so it was not done'),
-)
+export const notWritten = {
+  note: t('操作没有记下,所以没有执行', 'the act was not written, so it was not done'),
+}
 
 /** What keeps a car from being settled. */
 export const settleBars = {

@@ -19,7 +19,7 @@ import type { PlateCandidate } from '../../core/lot/plate-match.ts'
 import { isBeingTried } from '../../core/pay/cases.ts'
 import { scanWords } from '../../core/values/pay-code.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import { fenText, type Fen } from '../../core/values/fen.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import { normalisePlate } from '../../core/values/plate.ts'
@@ -31,7 +31,7 @@ import { noBarrier, notWritten, settleBars } from './act-words.ts'
 import { idIsOfAnother, DoneCommands, type ActArgs } from '../lot/done-commands.ts'
 
 const notNow = (host: LaneHost, why: BilingualText): LaneFault =>
-  new LaneFault('LANE-02', { field: '/laneId', value: host.config.id, ...noted(why) })
+  new LaneFault('LANE-02', { field: '/laneId', value: host.config.id, note: why })
 
 /** One of the cars that this one may be, which a person picked; null where he typed a plate. */
 function pickedOf(car: Car, plate: string, stayId: string | undefined): PlateCandidate | null {
@@ -39,7 +39,7 @@ function pickedOf(car: Car, plate: string, stayId: string | undefined): PlateCan
   const picked = car.candidates.find((one) => one.stayId === stayId && one.plate === plate)
   if (picked !== undefined) return picked
   const why = t('候选的车里没有它', 'none of the cars that it may be has this id and this plate')
-  throw new LaneFault('API-01', { field: '/stayId', value: stayId, ...noted(why) })
+  throw new LaneFault('API-01', { field: '/stayId', value: stayId, note: why })
 }
 
 /** States in which a person may settle the car otherwise. */
@@ -179,11 +179,9 @@ export class ControlActs {
         throw new LaneFault('LANE-02', {
           field: '/orderId',
           value: args.orderId,
-          ...noted(
-            t(
-              `车道里的车是订单 ${state.car.orderId ?? '无'}`,
-              `the car in the lane has the order ${state.car.orderId ?? 'none'}`,
-            ),
+          note: t(
+            `车道里的车是订单 ${state.car.orderId ?? '无'}`,
+            `the car in the lane has the order ${state.car.orderId ?? 'none'}`,
           ),
         })
       const bar =
@@ -261,7 +259,7 @@ export class ControlActs {
         throw new LaneFault('API-01', {
           field: '/plate',
           value: args.plate,
-          ...noted(t('不是车牌', 'not a number plate')),
+          note: t('不是车牌', 'not a number plate'),
         })
       const { car, name } = host.state
       const isOpen = car?.stayId === null || (car !== null && mayBeAnother(car))
@@ -314,7 +312,7 @@ export class ControlActs {
   confirmClock(args: ArgsOf<'clock.confirm'>, role: Role): ActAnswer {
     return this.once('clock.confirm', args, () => {
       if (this.runtime.clockDoubt === null)
-        throw new LaneFault('CLOCK-08', noted(t('时钟没有疑问', 'the clock is not in doubt')))
+        throw new LaneFault('CLOCK-08', { note: t('时钟没有疑问', 'the clock is not in doubt') })
       this.runtime.confirmClock(this.auditRow(args, role, 'clock.confirm', {}))
     })
   }
@@ -405,11 +403,9 @@ function checkAmount({ means, amountFen }: ArgsOf<'lane.settle'>, car: Car): voi
   throw new LaneFault('LANE-02', {
     field: '/amountFen',
     value: String(amountFen),
-    ...noted(
-      t(
-        `应收 ${fenText(car.dueFen)},不能收别的金额`,
-        `${car.dueFen} fen are due, no other amount can be taken`,
-      ),
+    note: t(
+      `应收 ${fenText(car.dueFen)},不能收别的金额`,
+      `${car.dueFen} fen are due, no other amount can be taken`,
     ),
   })
 }
@@ -423,19 +419,17 @@ function changeOf({
   if (givenFen === undefined) return null
   const at = { field: '/givenFen', value: String(givenFen) }
   if (means !== 'cash')
-    throw new LaneFault('LANE-02', { ...at, ...noted(t('只有现金有实收', 'only cash is given')) })
+    throw new LaneFault('LANE-02', { ...at, note: t('只有现金有实收', 'only cash is given') })
   const cash = cashOf(amountFen, givenFen)
   if (cash.kind === 'short')
     throw new LaneFault('CASH-01', {
       ...at,
-      ...noted(t(`还差 ${fenText(cash.missingFen)}`, `${cash.missingFen} fen are missing`)),
+      note: t(`还差 ${fenText(cash.missingFen)}`, `${cash.missingFen} fen are missing`),
     })
   if (cash.kind === 'noteTooMany')
     throw new LaneFault('CASH-02', {
       ...at,
-      ...noted(
-        t(`找零将达 ${fenText(cash.changeFen)}`, `the change would be ${cash.changeFen} fen`),
-      ),
+      note: t(`找零将达 ${fenText(cash.changeFen)}`, `the change would be ${cash.changeFen} fen`),
     })
   return cash.changeFen
 }
@@ -452,7 +446,7 @@ function mustNameAmount(means: string, amountFen: number | undefined, { clock }:
     '时钟有疑问,不能计价,须填金额',
     'the clock cannot price this stay, so the amount has to be named',
   )
-  throw new LaneFault('LANE-02', { field: '/amountFen', value: '', ...noted(why) })
+  throw new LaneFault('LANE-02', { field: '/amountFen', value: '', note: why })
 }
 
 const actOf = ({ by, reason, commandId }: Who, role: Role): AuditedAct => ({

@@ -4,7 +4,7 @@ import { noFolder } from './no-folder.ts'
 import { t } from '../../core/values/fault-text.ts'
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
 import type { DeviceFramesView } from '../../api/console-views.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import { compactOf } from '../../core/values/instant.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { WorkshopParts } from '../workshop/draft.ts'
@@ -59,12 +59,12 @@ function mustBeSafe({ place }: DeviceFrames, code: string): void {
   const note =
     safe.length > 0
       ? {}
-      : noted(
-          t(
+      : {
+          note: t(
             `这类设备没有可安全发送的帧:${place.device}`,
             `no frame of this device is safe: ${place.device}`,
           ),
-        )
+        }
   throw new LaneFault('WIRE-02', { field: '/code', value: code, ...note })
 }
 
@@ -76,7 +76,7 @@ function send({ place }: DeviceFrames, args: ArgsOf<'device.sendFrame'>): void {
     const known = place.source.safe.map((choice) => choice.code).join(', ')
     throw new LaneFault('WIRE-02', {
       ...why,
-      ...noted(t(`${known} 之一,并带字段`, `one of ${known}, with its fields`)),
+      note: t(`${known} 之一,并带字段`, `one of ${known}, with its fields`),
     })
   }
   if (result !== 'sent') throw new LaneFault('WIRE-03', { ...why, note: result })

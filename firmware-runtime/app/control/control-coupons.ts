@@ -18,7 +18,7 @@ import { couponsCsv, readCouponsCsv } from '../../core/member/coupon-csv.ts'
 import { couponRefusal } from '../../core/member/coupon-rules.ts'
 import type { Coupon, CouponRow, Merchant } from '../../core/values/coupon-row.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import { present } from '../../core/values/must.ts'
@@ -92,7 +92,7 @@ class Coupons {
     const wrong = couponRefusal(coupon)
     if (wrong !== null) {
       const { field, value, text } = wrong
-      throw new LaneFault('COUPON-07', { field: `/${field}`, value, ...noted(text) })
+      throw new LaneFault('COUPON-07', { field: `/${field}`, value, note: text })
     }
     return { ...coupon, code: this.cars.newCodes(1).join('') }
   }
@@ -103,7 +103,7 @@ class Coupons {
     const refused = limitRefusal(lot.coupons, coupon, count, this.runtime.nowMs())
     if (refused === null) return
     const { field, value, text } = refused
-    throw new LaneFault('COUPON-09', { field, value, ...noted(text) })
+    throw new LaneFault('COUPON-09', { field, value, note: text })
   }
 
   limit(args: ArgsOf<'merchants.limit'>, role: Role): void {
@@ -153,12 +153,12 @@ class Coupons {
     const [first] = bad
     if (first !== undefined) {
       const { line, field, value, text } = first
-      throw new LaneFault('COUPON-11', { field: `line ${line} ${field}`, value, ...noted(text) })
+      throw new LaneFault('COUPON-11', { field: `line ${line} ${field}`, value, note: text })
     }
     if (digest !== args.digest)
       throw new LaneFault('COUPON-11', {
         field: '/digest',
-        ...noted(t('看过之后优惠券有变动', 'the coupons changed since')),
+        note: t('看过之后优惠券有变动', 'the coupons changed since'),
       })
     const codes = this.cars.newCodes(added.reduce((sum, { count }) => sum + count, 0))
     const rows = added
@@ -188,7 +188,7 @@ class Coupons {
     })
     if (!('merchant' in found)) {
       const { code, why } = found
-      throw new LaneFault(code, { field: '/code', value: text.slice(0, 40), ...noted(why) })
+      throw new LaneFault(code, { field: '/code', value: text.slice(0, 40), note: why })
     }
     const { host, words, refs } = this.cars.find({ laneId, plate })
     this.cars.write(args, role, `coupons.use ${words}`, [{ row: 'used', code: found.code }], refs)
@@ -221,7 +221,7 @@ class Coupons {
     const isFree = stayId === null
     if (row === 'voided' && !isFree) throw new LaneFault('COUPON-05', at)
     if (row === 'givenBack' && isFree)
-      throw new LaneFault('COUPON-06', { ...at, ...noted(t('没有车在用它', 'no car has it')) })
+      throw new LaneFault('COUPON-06', { ...at, note: t('没有车在用它', 'no car has it') })
     const found = isFree ? null : (this.runtime.lot.stays.get(stayId) ?? null)
     const host = found === null ? null : this.cars.mayChange(found)
     const word = row === 'voided' ? 'coupons.void' : 'coupons.giveBack'

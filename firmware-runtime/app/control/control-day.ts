@@ -18,7 +18,7 @@ import { canonicalJson } from '../../core/values/json.ts'
 import type { DifferenceKind, TallyRow, ItemEnd } from '../../core/values/tally-row.ts'
 import type { GivenBack } from '../../core/lot/refund-by-hand.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import type { RefundMeans } from '../../core/values/refund-means.ts'
 import { dayStartMs, instantOfIso, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
@@ -58,8 +58,8 @@ function itemView(pays: readonly LedgerRow[], item: DayItem): DayItemView {
   return { ...rest, stayId, foundAtIso: isoOf(foundAtMs), end: { ...how, atIso: isoOf(atMs) } }
 }
 
-const countedMeanwhile = noted(t('期间已有人清点过', 'counted meanwhile'))
-const anotherPerson = noted(t('要由另一个人', 'another person'))
+const countedMeanwhile = { note: t('期间已有人清点过', 'counted meanwhile') }
+const anotherPerson = { note: t('要由另一个人', 'another person') }
 
 export class ControlDay {
   private readonly parts: DayParts
@@ -87,7 +87,7 @@ export class ControlDay {
       throw new LaneFault('DAY-01', {
         field: '/shift',
         value: String(shift),
-        ...noted(t('没有这一班', 'no such shift')),
+        note: t('没有这一班', 'no such shift'),
       })
     const span = one === undefined ? whole : { fromMs: one.fromMs, toMs: one.toMs }
     const [sums, hours, drawer] = await Promise.all([
@@ -166,7 +166,7 @@ export class ControlDay {
       throw new LaneFault('DAY-01', {
         field: '/leftFen',
         value: String(leftFen),
-        ...noted(t('比清点的还多', 'more than was counted')),
+        note: t('比清点的还多', 'more than was counted'),
       })
     const { books, given, beganMs } = await service.dayTally(dayStartMs(runtime.nowMs()))
     const tally = tallyOf(books)
@@ -232,7 +232,7 @@ export class ControlDay {
       throw new LaneFault('DAY-01', {
         field: '/approvedBy',
         value: '',
-        ...noted(t('要第二个人批准', 'a second person')),
+        note: t('要第二个人批准', 'a second person'),
       })
     const { day, means, ref, expectedFen, foundFen } = item
     const alone = {
@@ -285,7 +285,7 @@ export class ControlDay {
     if (item !== undefined && item.end === null) return item
     const why =
       item === undefined ? t('没有这一项', 'no such item') : t('已经处理过', 'it has ended')
-    throw new LaneFault('DAY-01', { field: '/itemId', value: itemId, ...noted(why) })
+    throw new LaneFault('DAY-01', { field: '/itemId', value: itemId, note: why })
   }
 
   /** What one person did alone is ended by another one. */

@@ -1,5 +1,6 @@
 // The device calls of the control API: a lane's settings, their difference, trials and backups.
 // Every write is an act: checked, audited before it leaves, carried out once per commandId.
+import { t } from '../../core/values/fault-text.ts'
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
 import type {
   DeviceDiffView,
@@ -9,7 +10,7 @@ import type {
 } from '../../api/settings-views.ts'
 import { sourceOf, type DeviceDiff } from '../../core/configure/diff.ts'
 import type { SettingDef } from '../../core/configure/setting.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
@@ -172,12 +173,13 @@ export class ControlDevices {
     diff: DeviceDiff,
   ): Uint8Array | null {
     if (photoDraft === undefined) return null
-    const wrong = (note: string): LaneFault =>
+    const wrong = (note: Why): LaneFault =>
       new LaneFault('ARG-01', { field: '/photoDraft', value: photoDraft, note })
-    if (photo !== undefined) throw wrong('photo or photoDraft, not both')
+    if (photo !== undefined)
+      throw wrong(t('photo 和 photoDraft 只用其一', 'photo or photoDraft, not both'))
     const jpeg = this.photos.whole(photoDraft)
     if (!diff.rows.some(({ state }) => state === 'mechanical'))
-      throw wrong('no value set by hand is recorded')
+      throw wrong(t('没有要登记的手动值', 'no value set by hand is recorded'))
     return jpeg
   }
 

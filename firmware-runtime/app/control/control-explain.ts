@@ -10,7 +10,7 @@ import type { TurnRecord } from '../../core/explain/turn.ts'
 import { whyOf } from '../../core/explain/why.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { hexOf } from '../../core/values/bytes.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
 import {
@@ -85,7 +85,7 @@ async function carFile(parts: ExplainParts, receipts: Receipts, stayId: string):
     throw new LaneFault('RECEIPT-01', {
       field: '/stayId',
       value: stayId,
-      ...noted(t('没有这次停车', 'no such stay')),
+      note: t('没有这次停车', 'no such stay'),
     })
   const { frames, events, photoId, exitPhotoId } = await views.timeline({ stayId })
   const ids = [

@@ -10,7 +10,7 @@ import {
   unfinishedTest,
   type FirstCar,
 } from '../../core/lot/first-car.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { PassportRow } from '../../core/values/passport/tables.ts'
 import { normalisePlate } from '../../core/values/plate.ts'
@@ -26,7 +26,7 @@ type FirstCarHandlers = { readonly [N in Calls]: (args: ArgsOf<N>, role: Role) =
 const refundWaitsMs = 600_000
 
 const refusal = (field: string, value: string, why: BilingualText): LaneFault =>
-  new LaneFault('FIRST-01', { field, value, ...noted(why) })
+  new LaneFault('FIRST-01', { field, value, note: why })
 
 /** Money whose place is not known, or that did not go back by itself. */
 function mustAsk({ phase, sinceMs }: FirstCar, nowMs: InstantMs): boolean {

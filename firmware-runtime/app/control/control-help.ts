@@ -1,7 +1,7 @@
 // Calls for a person through the API: what is open, taken by whom, and called on behalf of an intercom.
 // Taking one is an audited act; only the first who takes it has it.
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import type { PersonCalls } from '../lot/person-calls.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { HandlersOf } from './dispatcher.ts'
@@ -11,7 +11,8 @@ export function helpHandlers(
   acts: ControlActs,
 ): HandlersOf<'help.list' | 'help.call' | 'help.take'> {
   const open = (): PersonCalls => {
-    if (calls === null) throw new LaneFault('API-02', noted(t('没有打开停车场', 'no lot is open')))
+    if (calls === null)
+      throw new LaneFault('API-02', { note: t('没有打开停车场', 'no lot is open') })
     return calls
   }
   return {

@@ -9,7 +9,7 @@ import { readInsideCsv, type CarInFile } from '../../core/lot/inside-csv.ts'
 import type { Stay } from '../../core/lot/lot-state.ts'
 import { closeBar, closingRow } from '../../core/lot/stays-to-check.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import { unusualPlates } from '../../core/values/plate.ts'
@@ -91,7 +91,7 @@ class Inside {
     const [first] = diff.bad
     if (first !== undefined) {
       const { line, field, value, text } = first
-      throw new LaneFault('INSIDE-01', { field: `line ${line} ${field}`, value, ...noted(text) })
+      throw new LaneFault('INSIDE-01', { field: `line ${line} ${field}`, value, note: text })
     }
     if (diff.digest !== args.digest) throw new LaneFault('INSIDE-02', { field: '/digest' })
     const atMs = runtime.nowMs()
@@ -117,7 +117,7 @@ class Inside {
       const bar = stay === undefined ? 'notInside' : this.barOf(stay)
       if (stay !== undefined && bar === null) return stay
       const why = barWords[bar ?? 'notInside']
-      throw new LaneFault('INSIDE-03', { field: '/gone', value: stayId, ...noted(why) })
+      throw new LaneFault('INSIDE-03', { field: '/gone', value: stayId, note: why })
     })
     const atMs = runtime.nowMs()
     const words = `inside.recount ${gone.length} of ${before}`

@@ -13,7 +13,7 @@ import { memberPlate, memberRefusal, memberTwice } from '../../core/member/membe
 import { areaOf, type LotConfig } from '../../core/lot/config.ts'
 import type { LotState } from '../../core/lot/lot-state.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import { fenText } from '../../core/values/fen.ts'
@@ -83,7 +83,7 @@ class Members {
     const wrong = memberRefusal(member, areasOf(this.config))
     if (wrong !== null) {
       const { field, value, text } = wrong
-      throw new LaneFault('MEMBER-01', { field: `/member/${field}`, value, ...noted(text) })
+      throw new LaneFault('MEMBER-01', { field: `/member/${field}`, value, note: text })
     }
     const others = this.now.filter(({ no }) => no !== member.no)
     const twice = memberTwice([...others, member])
@@ -91,7 +91,7 @@ class Members {
       throw new LaneFault('MEMBER-02', {
         field: '/member/plates',
         value: twice.plate,
-        ...noted(t(`已在编号 ${twice.otherNo} 中`, `in number ${twice.otherNo}`)),
+        note: t(`已在编号 ${twice.otherNo} 中`, `in number ${twice.otherNo}`),
       })
     return member
   }
@@ -122,7 +122,7 @@ class Members {
       throw new LaneFault('MEMBER-01', {
         field: '/sold',
         value: kind,
-        ...noted(t('不是月租车', 'not a period pass')),
+        note: t('不是月租车', 'not a period pass'),
       })
     const money = sold === undefined ? [] : [this.saleRow(no, sold, args)]
     this.write(args, role, words.join(' '), [{ row: 'issued', member }], money)
@@ -160,7 +160,7 @@ class Members {
     const [first] = bad
     if (first !== undefined) {
       const { line, field, value, text } = first
-      throw new LaneFault('MEMBER-05', { field: `line ${line} ${field}`, value, ...noted(text) })
+      throw new LaneFault('MEMBER-05', { field: `line ${line} ${field}`, value, note: text })
     }
     if (digest !== args.digest) throw new LaneFault('MEMBER-04', { field: '/digest' })
     const rows = rowsOfDiff(diff)

@@ -10,7 +10,7 @@ import type { Car } from '../../core/lane/lane.ts'
 import { stayOfPlate } from '../../core/lot/find-stay.ts'
 import type { LotState, Stay } from '../../core/lot/lot-state.ts'
 import { standardPlace, type PlaceBar, type PlaceConfig } from '../../core/place/place.ts'
-import { LaneFault, type FaultCode, noted } from '../../core/values/faults.ts'
+import { LaneFault, type FaultCode } from '../../core/values/faults.ts'
 import { isoOf, parseIso } from '../../core/values/instant.ts'
 import { normalisePlate } from '../../core/values/plate.ts'
 import { lineView } from './board.ts'
@@ -191,18 +191,14 @@ class Places {
       const at = ofPlace ? { field: '/laneId', value: id } : { field: '/plate', value: given }
       const { zh, en } = barNotes[why ?? 'noStay']
       const where = elsewhere === null ? '' : ` ${elsewhere}`
-      return new LaneFault('PLACE-06', { ...at, ...noted(t(zh + where, en + where)) })
+      return new LaneFault('PLACE-06', { ...at, note: t(zh + where, en + where) })
     }
     if (amountFen === undefined) return stay
     const answer = this.runtime.priced(host.config.id, stay)
     const dueFen = answer.kind === 'claimed' ? answer.order.dueFen : 0
     if (dueFen === amountFen) return stay
     const due = t(`应收 ${fenText(dueFen)}`, `${dueFen} fen are due`)
-    return new LaneFault('PLACE-08', {
-      field: '/amountFen',
-      value: String(amountFen),
-      ...noted(due),
-    })
+    return new LaneFault('PLACE-08', { field: '/amountFen', value: String(amountFen), note: due })
   }
 
   charge(args: ArgsOf<'place.charge'>, role: Role): AnswerOf<'place.charge'> {
@@ -244,14 +240,14 @@ class Places {
         '它的位置是固定的,或由自己的接收机给出',
         'its position is fixed, or told by a receiver of its own',
       )
-      throw new LaneFault('PLACE-07', { field: '/laneId', value: laneId, ...noted(why) })
+      throw new LaneFault('PLACE-07', { field: '/laneId', value: laneId, note: why })
     }
     const deviceTimeMs = parseIso(atIso)
     if (deviceTimeMs === null)
       throw new LaneFault('API-01', {
         field: '/atIso',
         value: atIso,
-        ...noted(t('要 ISO 8601 并带时区', 'ISO 8601 with offset')),
+        note: t('要 ISO 8601 并带时区', 'ISO 8601 with offset'),
       })
     if (position === null) watch.report({ at: null, accuracyMm: null, deviceTimeMs })
     else {

@@ -17,7 +17,7 @@ import { balanceAt, pointsOf } from '../../core/member/points.ts'
 import { readPointsCsv } from '../../core/member/points-csv.ts'
 import type { Coupon } from '../../core/values/coupon-row.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
@@ -29,7 +29,7 @@ import type { HandlersOf } from './dispatcher.ts'
 const entriesMax = 500
 
 const refusal = (value: number, why: BilingualText): LaneFault =>
-  new LaneFault('POINTS-01', { field: '/points', value: String(value), ...noted(why) })
+  new LaneFault('POINTS-01', { field: '/points', value: String(value), note: why })
 
 class Points {
   private readonly runtime: LotRuntime
@@ -161,12 +161,12 @@ class Points {
     const [first] = bad
     if (first !== undefined) {
       const { line, field, value, text } = first
-      throw new LaneFault('POINTS-02', { field: `line ${line} ${field}`, value, ...noted(text) })
+      throw new LaneFault('POINTS-02', { field: `line ${line} ${field}`, value, note: text })
     }
     if (digest !== args.digest)
       throw new LaneFault('POINTS-02', {
         field: '/digest',
-        ...noted(t('看过之后积分有变动', 'the points changed since')),
+        note: t('看过之后积分有变动', 'the points changed since'),
       })
     const atMs = runtime.nowMs()
     const rows = [...added, ...changed]

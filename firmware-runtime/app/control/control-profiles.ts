@@ -9,7 +9,7 @@ import type {
   ProfileSheetView,
   ProfilesUndoView,
 } from '../../api/profiles-views.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import type { ControlActs } from './control-acts.ts'
 import { ProfileDrafts, type HeldFile } from './profile-drafts.ts'
 
@@ -54,7 +54,7 @@ function chosen(files: readonly HeldFile[], names: readonly string[]): readonly 
     throw new LaneFault('API-01', {
       field: '/names',
       value: unknown.slice(0, 80),
-      ...noted(t('没有这一份', 'not held')),
+      note: t('没有这一份', 'not held'),
     })
   const wanted = new Set(names.flatMap((name) => [name, `${name}.sig`]))
   return files.filter(({ path }) => wanted.has(path))

@@ -2,7 +2,7 @@
 // Absent where nothing is driven over a link: then every lane has its devices, and nothing is offered.
 import { t } from '../../core/values/fault-text.ts'
 import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import type { HeldDevice, LeaseLimits } from '../../core/lease/lease.ts'
 import type { ControlActs } from './control-acts.ts'
 import type { DeviceLeases, TakeRequest } from '../hosts/device-leases.ts'
@@ -75,7 +75,9 @@ function testHandlers(acts: ControlActs, own: Own) {
 export function safetyHandlers(acts: ControlActs, parts: SafetyParts | null) {
   const own: Own = () => {
     if (parts === null)
-      throw new LaneFault('HOLD-04', noted(t('这里没有驱动任何设备', 'no device is driven here')))
+      throw new LaneFault('HOLD-04', {
+        note: t('这里没有驱动任何设备', 'no device is driven here'),
+      })
     return parts
   }
   return {

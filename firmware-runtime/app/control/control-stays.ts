@@ -19,7 +19,7 @@ import {
   type ExitWithoutEntry,
 } from '../../core/lot/stays-to-check.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
 import type { LedgerService } from '../../ports/ledger-service.ts'
@@ -216,7 +216,7 @@ export class ControlStays {
     const { runtime, afterDays } = this.parts
     const stay = runtime.lot.stays.get(stayId)
     const refuse = (zh: string, en: string): never => {
-      throw new LaneFault('STAY-01', { field: '/stayId', value: stayId, ...noted(t(zh, en)) })
+      throw new LaneFault('STAY-01', { field: '/stayId', value: stayId, note: t(zh, en) })
     }
     if (stay === undefined) return refuse('没有这次未结束的停车', 'no open stay has this id')
     const inLane = [...runtime.lanes.values()].some((host) => host.state.car?.stayId === stayId)
@@ -238,7 +238,7 @@ export class ControlStays {
     const found = (await this.exits()).find((exit) => exit.stayId === exitStayId)
     if (found !== undefined) return found
     const why = t('没有这次无入场的出场', 'no exit without entry has this id')
-    throw new LaneFault('STAY-01', { field: '/exitStayId', value: exitStayId, ...noted(why) })
+    throw new LaneFault('STAY-01', { field: '/exitStayId', value: exitStayId, note: why })
   }
 
   /** None can be older than the oldest stay that is open. */

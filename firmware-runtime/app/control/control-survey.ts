@@ -37,7 +37,7 @@ import type {
 import type { Who } from '../../api/rows.ts'
 import type { AnswerOf, ApiName, ArgsOf, Role } from '../../api/table.ts'
 import type { Json } from '../../core/values/json.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 
 /** A picture on its way to the worker; `draftId` is where it came from, for who has to correct it. */
 export interface DraftPicture {
@@ -97,7 +97,7 @@ function csvText({ text, draftId, ...args }: CsvArgs, drafts: PictureDrafts): Cs
   if ((text === undefined) === (draftId === undefined))
     throw new LaneFault('ARG-01', {
       field: '/text',
-      ...noted(t('text 和 draftId 只给一个', 'either text or draftId')),
+      note: t('text 和 draftId 只给一个', 'either text or draftId'),
     })
   if (draftId === undefined) return { ...args, text: text ?? '' }
   const { file } = args
@@ -106,13 +106,13 @@ function csvText({ text, draftId, ...args }: CsvArgs, drafts: PictureDrafts): Cs
   if (bytes.length > csvBytesMax)
     throw new LaneFault('METER-09', {
       file,
-      ...noted(t(`超过 ${csvBytesMax} 字节`, `more than ${csvBytesMax} bytes`)),
+      note: t(`超过 ${csvBytesMax} 字节`, `more than ${csvBytesMax} bytes`),
     })
   try {
     return { ...args, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
   } catch (error) {
     if (error instanceof TypeError)
-      throw new LaneFault('METER-09', { file, ...noted(t('不是 UTF-8', 'not UTF-8')) })
+      throw new LaneFault('METER-09', { file, note: t('不是 UTF-8', 'not UTF-8') })
     throw error
   }
 }
@@ -150,7 +150,7 @@ export function surveyHandlers(
       if (args.bodies.some(isOverride))
         throw new LaneFault('ARG-01', {
           field: '/bodies',
-          ...noted(t('请用 survey.sign', 'survey.sign takes it')),
+          note: t('请用 survey.sign', 'survey.sign takes it'),
         })
       return surveys().add(args)
     },

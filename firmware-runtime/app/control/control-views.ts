@@ -18,7 +18,7 @@ import { joinedPlatform, type LaneDirection, type LotConfig } from '../../core/l
 import { storyOf } from '../../core/explain/story.ts'
 import type { TurnRecord } from '../../core/explain/turn.ts'
 import { whyOf } from '../../core/explain/why.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import {
   dayStartMs,
   instantOfIso,
@@ -342,7 +342,7 @@ function timeOf(text: string | undefined, field: string): InstantMs | undefined 
     throw new LaneFault('API-01', {
       field,
       value: text,
-      ...noted(t('要 ISO 8601 并带时区', 'ISO 8601 with offset is wanted')),
+      note: t('要 ISO 8601 并带时区', 'ISO 8601 with offset is wanted'),
     })
   return atMs
 }
@@ -356,7 +356,7 @@ function mustBeShort({ fromMs, toMs }: LedgerQuery): void {
   if (spanMs <= spanMsMax) return
   throw new LaneFault('API-01', {
     field: '/from',
-    ...noted(t(`最多 ${spanDaysMax} 天`, `at most ${spanDaysMax} days are wanted`)),
+    note: t(`最多 ${spanDaysMax} 天`, `at most ${spanDaysMax} days are wanted`),
   })
 }
 
@@ -371,7 +371,7 @@ export function filterOf(
     throw new LaneFault('API-01', {
       field: '/means',
       value: args.means,
-      ...noted(t('只有收费记录有收费方式', 'payments alone name it')),
+      note: t('只有收费记录有收费方式', 'payments alone name it'),
     })
   const fromMs = timeOf(args.from, '/from')
   const toMs = timeOf(args.to, '/to')

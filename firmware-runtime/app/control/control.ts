@@ -4,7 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import type { ApiName, ApiReply, ArgsOf, DemoState, Role } from '../../api/table.ts'
 import { upkeepOf } from '../../core/lot/config.ts'
 import { noSpaces, type SpacesView } from '../../api/sensors-views.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 import { ControlActs } from './control-acts.ts'
@@ -314,7 +314,7 @@ export class Control {
     const demo = (): DemoControls => {
       const { demo: found } = this.parts
       if (found === null)
-        throw new LaneFault('API-02', noted(t('只在演示中可用', 'only in a demo')))
+        throw new LaneFault('API-02', { note: t('只在演示中可用', 'only in a demo') })
       return found
     }
     return {
@@ -329,7 +329,7 @@ export class Control {
           throw new LaneFault('LANE-02', {
             field: '/laneId',
             value: laneId,
-            ...noted(t('那里没有天线', 'no RSU there')),
+            note: t('那里没有天线', 'no RSU there'),
           })
         return demo().rsuSilent(laneId, on)
       },

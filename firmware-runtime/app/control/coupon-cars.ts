@@ -9,7 +9,7 @@ import { isUndecided } from '../../core/pay/order.ts'
 import { couponCodeOf, couponRandomBytes } from '../../core/values/coupon-code.ts'
 import type { CouponRow } from '../../core/values/coupon-row.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import { normalisePlate } from '../../core/values/plate.ts'
 import type { LaneHost } from '../lot/lane-host.ts'
@@ -17,7 +17,7 @@ import type { LotRuntime } from '../lot/lot-runtime.ts'
 import type { ControlActs } from './control-acts.ts'
 
 export const notNow = (why: BilingualText, value: string): LaneFault =>
-  new LaneFault('COUPON-06', { field: '/plate', value, ...noted(why) })
+  new LaneFault('COUPON-06', { field: '/plate', value, note: why })
 
 interface CarPlace {
   readonly laneId?: string | undefined

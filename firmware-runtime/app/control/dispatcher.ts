@@ -11,7 +11,7 @@ import {
   type ArgsOf,
   type Role,
 } from '../../api/table.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import type {
   ApiSession,
   SeatToken,
@@ -120,7 +120,7 @@ export class Dispatcher {
       throw new LaneFault('API-02', {
         field,
         value: name,
-        ...noted(t('只在演示中可用', 'only in a demo')),
+        note: t('只在演示中可用', 'only in a demo'),
       })
     const checked = checkArgs(name, args)
     if (!checked.ok) throw new LaneFault('API-01', checked.wrong)
@@ -138,7 +138,7 @@ export class Dispatcher {
       throw new LaneFault('API-02', {
         field: '/name',
         value: name,
-        ...noted(t(`需要权限 ${right}`, `needs ${right}`)),
+        note: t(`需要权限 ${right}`, `needs ${right}`),
       })
     if (mustChange && right !== 'seat') throw new LaneFault('PEOPLE-12', { value: name })
   }

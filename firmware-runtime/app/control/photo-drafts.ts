@@ -4,7 +4,7 @@ import { t } from '../../core/values/fault-text.ts'
 import type { PhotoHeldView } from '../../api/photo-views.ts'
 import type { ArgsOf } from '../../api/table.ts'
 import type { BroughtPhotos } from './control-devices.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/values/faults.ts'
 import { photoUploadBytesMax, pictureOf } from '../../core/values/photo.ts'
 
 /** Two windows at once; an older draft goes. */
@@ -18,7 +18,7 @@ interface Draft {
 /** Where photos of instruments are kept: their id, null where the disk did not take one. */
 export type KeepPhoto = (laneId: string, jpeg: Uint8Array) => string | null
 
-const refused = (field: string, value: string, note: string): LaneFault =>
+const refused = (field: string, value: string, note: Why): LaneFault =>
   new LaneFault('ARG-01', { field, value, note })
 
 export class PhotoDrafts implements BroughtPhotos {
@@ -36,7 +36,7 @@ export class PhotoDrafts implements BroughtPhotos {
     const draft = this.drafts.get(draftId)
     const part = Buffer.from(base64, 'base64')
     if (draft?.content.length !== bytes || draft.got !== at || at + part.length > bytes)
-      throw refused('/at', String(at), 'not the next part of this photo')
+      throw refused('/at', String(at), t('不是这张照片的下一段', 'not the next part of this photo'))
     draft.content.set(part, at)
     draft.got += part.length
     return { bytes: draft.got }
@@ -45,10 +45,15 @@ export class PhotoDrafts implements BroughtPhotos {
   /** All of its bytes, whatever they are; ARG-01 for one that did not come whole. */
   came(draftId: string): Uint8Array {
     const draft = this.drafts.get(draftId)
-    if (draft === undefined) throw refused('/photoDraft', draftId, 'no such photo')
+    if (draft === undefined)
+      throw refused('/photoDraft', draftId, t('没有这张照片', 'no such photo'))
     const { content, got } = draft
     if (got !== content.length)
-      throw refused('/photoDraft', draftId, `${got} of ${content.length} bytes came`)
+      throw refused(
+        '/photoDraft',
+        draftId,
+        t(`共 ${content.length} 字节,收到 ${got}`, `${got} of ${content.length} bytes came`),
+      )
     return content
   }
 
@@ -56,7 +61,7 @@ export class PhotoDrafts implements BroughtPhotos {
   whole(draftId: string): Uint8Array {
     const content = this.came(draftId)
     if (pictureOf(content)?.format !== 'jpeg')
-      throw refused('/photoDraft', draftId, 'the content is no JPEG')
+      throw refused('/photoDraft', draftId, t('内容不是 JPEG', 'the content is no JPEG'))
     return content
   }
 
@@ -64,7 +69,7 @@ export class PhotoDrafts implements BroughtPhotos {
   kept(laneId: string, jpeg: Uint8Array): string {
     const photo = this.keep?.(laneId, jpeg) ?? null
     if (photo === null)
-      throw new LaneFault('DATA-01', noted(t('照片没有保存', 'the photo was not kept')))
+      throw new LaneFault('DATA-01', { note: t('照片没有保存', 'the photo was not kept') })
     return photo
   }
 
@@ -75,7 +80,11 @@ export class PhotoDrafts implements BroughtPhotos {
   private begin(draftId: string, bytes: number): void {
     this.drafts.delete(draftId)
     if (bytes > photoUploadBytesMax)
-      throw refused('/bytes', String(bytes), `a photo up to ${photoUploadBytesMax} bytes`)
+      throw refused(
+        '/bytes',
+        String(bytes),
+        t(`照片最大 ${photoUploadBytesMax} 字节`, `a photo up to ${photoUploadBytesMax} bytes`),
+      )
     this.drafts.set(draftId, { content: new Uint8Array(bytes), got: 0 })
     for (const oldest of this.drafts.keys()) {
       if (this.drafts.size <= draftsMax) break

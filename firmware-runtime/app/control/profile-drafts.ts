@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import type { ProfilePart } from '../../api/calls/profiles.ts'
 import type { ProfilesHeldView } from '../../api/profiles-views.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/values/faults.ts'
 import { jsonBytesMax } from '../strict-json.ts'
 
 export const draftFilesMax = 200
@@ -25,7 +25,7 @@ interface Holding {
   got: number
 }
 
-const refused = (file: string, value: string, note: string): LaneFault =>
+const refused = (file: string, value: string, note: Why): LaneFault =>
   new LaneFault('PROFILE-19', { file, value, note })
 
 export class ProfileDrafts {
@@ -54,14 +54,14 @@ export class ProfileDrafts {
       throw new LaneFault('API-01', {
         field: '/draftId',
         value: draftId,
-        ...noted(t('没有这份草稿', 'no such draft')),
+        note: t('没有这份草稿', 'no such draft'),
       })
     return [...files].map(([path, { size, content, got }]) => {
       if (content !== null && got !== size)
         throw new LaneFault('API-01', {
           field: '/draftId',
           value: path.slice(0, 80),
-          ...noted(t(`共 ${size} 字节,收到 ${got}`, `${got} of ${size} bytes came`)),
+          note: t(`共 ${size} 字节,收到 ${got}`, `${got} of ${size} bytes came`),
         })
       return { path, bytes: content, size }
     })
@@ -73,10 +73,15 @@ const heldBytes = (files: ReadonlyMap<string, Holding>): number =>
 
 function begun(files: Map<string, Holding>, { name, bytes: size }: ProfilePart): Holding {
   files.delete(name)
-  if (files.size >= draftFilesMax) throw refused(name, '', `more than ${draftFilesMax} files`)
+  if (files.size >= draftFilesMax)
+    throw refused(name, '', t(`最多 ${draftFilesMax} 个文件`, `more than ${draftFilesMax} files`))
   const isLarge = size > jsonBytesMax
   if (!isLarge && heldBytes(files) + size > draftBytesMax)
-    throw refused(name, `${size} bytes`, `more than ${draftBytesMax} bytes at once`)
+    throw refused(
+      name,
+      `${size} bytes`,
+      t(`一次最多 ${draftBytesMax} 字节`, `more than ${draftBytesMax} bytes at once`),
+    )
   const holding: Holding = { size, content: isLarge ? null : new Uint8Array(size), got: 0 }
   files.set(name, holding)
   return holding
@@ -92,7 +97,7 @@ function take(files: Map<string, Holding>, part: ProfilePart, i: number): void {
     throw new LaneFault('API-01', {
       field: `/parts/${i}/at`,
       value: String(at),
-      ...noted(t('不是这个文件的下一段', 'not the next part of this file')),
+      note: t('不是这个文件的下一段', 'not the next part of this file'),
     })
   holding.content?.set(content, at)
   holding.got += content.length

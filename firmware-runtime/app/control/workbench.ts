@@ -3,7 +3,7 @@
 import { t } from '../../core/values/fault-text.ts'
 import { apiVersion, type AnswerOf, type Role } from '../../api/table.ts'
 import type { BenchView, BoardView, StatusView } from '../../api/views.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { ApiSession } from '../../ports/api-host.ts'
 import type { MonoClock, WallClock } from '../../ports/clocks.ts'
@@ -131,7 +131,7 @@ export class Workbench {
       nowMs: () => clock.nowMs(),
       keepFile(folder, name, bytes) {
         if (keepFile === undefined)
-          throw new LaneFault('FILE-01', noted(t('这里不保存文件', 'nothing is kept here')))
+          throw new LaneFault('FILE-01', { note: t('这里不保存文件', 'nothing is kept here') })
         return keepFile(folder, name, bytes)
       },
     })

@@ -1,5 +1,6 @@
 // The link doctor of a camera that asks for Digest: near enough, there, and does it take the password.
 // A wrong password is tried once and no more, because cameras lock the account (lane-devices.md 0).
+import { t } from '../../core/values/fault-text.ts'
 import type { CameraReportView, FindingView } from '../../api/find-views.ts'
 import { cardFor } from '../../core/find/subnet.ts'
 import { shownLink } from '../../core/values/camera-link.ts'
@@ -106,7 +107,10 @@ async function askOnce(
 function findingOf(verdict: Verdict, value: string): FindingView | null {
   if (verdict.is === 'answer') return null
   if (verdict.is === 'refused' || verdict.is === 'noPassword')
-    return finding('FIND-14', { value, note: verdict.is === 'noPassword' ? 'secret not set' : '' })
+    return finding('FIND-14', {
+      value,
+      note: verdict.is === 'noPassword' ? t('没有保存密码', 'secret not set') : '',
+    })
   if (verdict.is === 'noDigest') return finding('FIND-16', { value })
   const code = /ECONNREFUSED/.test(verdict.reason) ? 'FIND-12' : 'FIND-13'
   return finding(code, { value, note: verdict.reason })

@@ -1,5 +1,8 @@
 // Finding devices as people do it: list ports, look at links one after another, connect one.
 // One search at a time; what a lane or this service drives is never opened a second time.
+import { codedFault } from '../api-fault.ts'
+import type { CodedFault } from '../../api/rows.ts'
+import { t } from '../../core/values/fault-text.ts'
 import type {
   FindStateView,
   FindingView,
@@ -8,7 +11,7 @@ import type {
   PortView,
   PushReportView,
 } from '../../api/find-views.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import { hostShape, parseLinkUrl } from '../../core/values/link-url.ts'
 import { isRsuVariantId } from '../../devices/rsu/variants.ts'
@@ -83,7 +86,7 @@ interface Connected {
   readonly link: string
   readonly stop: AbortController
   connection: Connection | null
-  fault: { readonly code: string; readonly note: string } | null
+  fault: CodedFault | null
 }
 
 export class FindService {
@@ -211,7 +214,7 @@ export class FindService {
     link: string,
     signal: AbortSignal,
   ): Promise<LinkReportView> {
-    const refused = (note: string): LinkReportView => ({
+    const refused = (note: Why): LinkReportView => ({
       ok: false,
       link,
       speeds: [],
@@ -243,7 +246,9 @@ export class FindService {
     const outside = this.real()
     const { connect } = this.parts
     if (connect === null)
-      throw new LaneFault('API-02', { note: 'devices belong to the lanes here' })
+      throw new LaneFault('API-02', {
+        note: t('这里的设备归车道使用', 'devices belong to the lanes here'),
+      })
     if (this.job !== null) throw new LaneFault('FIND-21', { value: this.job.link })
     const { variant = '' } = parseLinkUrl(link, '/link').query
     this.parts.mayConnect?.(link, holdId)
@@ -267,7 +272,7 @@ export class FindService {
       (error: unknown) => {
         if (!(error instanceof LaneFault)) throw error
         if (this.connected !== connected) return
-        connected.fault = { code: error.code, note: error.detail.note ?? '' }
+        connected.fault = codedFault(error.code, error.detail.note)
         this.parts.changed()
       },
     )
@@ -326,7 +331,10 @@ export class FindService {
 
   workbench(on: boolean): { on: boolean } {
     const { workbench, place } = this.parts
-    if (workbench === null) throw new LaneFault('API-02', { note: 'Studio does not host this lot' })
+    if (workbench === null)
+      throw new LaneFault('API-02', {
+        note: t('这个停车场不在本窗口中运行', 'Studio does not host this lot'),
+      })
     if (on !== (place === 'workbench')) workbench(on)
     return { on }
   }

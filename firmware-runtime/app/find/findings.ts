@@ -1,12 +1,18 @@
 // A finding of the link doctor: a row of the fault table with the place it was seen at.
 // Words come from the table alone, so that window, scripts and documents say the same.
 import type { FindingView } from '../../api/find-views.ts'
+import { codedFault } from '../api-fault.ts'
+import type { Why } from '../../core/values/faults.ts'
 import { findFaults, type FindCode } from '../../core/values/find-faults.ts'
+
+interface Seen extends Pick<FindingView, 'weight' | 'value'> {
+  readonly note: Why
+}
 
 export const finding = (
   code: FindCode,
-  { weight = 'bad', value = '', note = '' }: Partial<Omit<FindingView, 'code'>> = {},
-): FindingView => ({ code, weight, value, note, ...findFaults[code] })
+  { weight = 'bad', value = '', note = '' }: Partial<Seen> = {},
+): FindingView => ({ weight, value, ...codedFault(code, note), ...findFaults[code] })
 
 export const isOk = (findings: readonly FindingView[]): boolean =>
   findings.every(({ weight }) => weight === 'info')

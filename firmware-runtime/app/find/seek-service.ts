@@ -1,5 +1,6 @@
 // Looking around when a person asks: one thing at a time, bounded in time, on all network cards at
 // once. What was found stays until it is asked for again; a cancelled search changes nothing.
+import { codedFault } from '../api-fault.ts'
 import type { CameraReportView, PushReportView } from '../../api/find-views.ts'
 import type { LaneCameraView, SeekKind, SeekView } from '../../api/seek-views.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -130,6 +131,6 @@ export class SeekService {
     if (!(error instanceof LaneFault)) throw error
     if (this.job !== job) return
     this.job = null
-    this.fault = { code: error.code, note: error.detail.note ?? '' }
+    this.fault = codedFault(error.code, error.detail.note)
   }
 }

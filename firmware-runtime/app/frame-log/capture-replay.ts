@@ -1,5 +1,6 @@
 // A capture as a test without code: every frame is decoded, and the pure driver is given what it was
 // given then. What it sends now has to be what it sent then, byte by byte and in that order.
+import { t } from '../../core/values/fault-text.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { RsuVariant } from '../../devices/rsu/variants.ts'
@@ -125,7 +126,10 @@ function fitting<T>(line: number, what: unknown, act: () => T): T {
   } catch (error) {
     if (error instanceof LaneFault || !(error instanceof Error)) throw error
     const value = JSON.stringify(what).slice(0, 200)
-    const note = `${line === 1 ? 'driver' : 'this line'} cannot be replayed: ${error.message}`
+    const note = t(
+      `${line === 1 ? 'driver' : '这一行'}不能回放:${error.message}`,
+      `${line === 1 ? 'driver' : 'this line'} cannot be replayed: ${error.message}`,
+    )
     throw new LaneFault('WIRE-01', { field: `line ${line}`, value, note })
   }
 }

@@ -1,9 +1,10 @@
 // A session's capture: JSON Lines, first what it is of, then each event with its monotonic ms. Bytes
 // as hex; with timers and commands beside them it replays exactly. The format is in docs/cli.md.
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { bytesOfAscii, bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { crc32 } from '../../core/values/crc32.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, type Why, whyIn } from '../../core/values/faults.ts'
 import { instantOf, isoOf, parseIso } from '../../core/values/instant.ts'
 import { gapsMax } from '../../devices/camera/picture-gaps.ts'
 import type { RsuDriverConfig } from '../../devices/rsu/driver-state.ts'
@@ -167,17 +168,26 @@ export function captureText(
   return `${text}${JSON.stringify({ monoMs, end })}\n`
 }
 
-const refused = (file: string, line: number, note: string, value = ''): LaneFault =>
+const refused = (file: string, line: number, note: Why, value = ''): LaneFault =>
   new LaneFault('WIRE-01', { file, field: `line ${line}`, value: value.slice(0, 80), note })
 
 function parsedLine<T>(shape: z.ZodType<T>, text: string, file: string, line: number): T {
-  if (text.length > lineCharsMax * 2) throw refused(file, line, 'the line is too long')
+  if (text.length > lineCharsMax * 2)
+    throw refused(file, line, t('这一行太长', 'the line is too long'))
   let value: unknown
   try {
     value = readStrictJson(text, file)
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error
-    throw refused(file, line, `not JSON: ${error.detail.note ?? ''}`, text)
+    throw refused(
+      file,
+      line,
+      t(
+        `不是 JSON:${whyIn(error.detail.note ?? '', 'zh')}`,
+        `not JSON: ${whyIn(error.detail.note ?? '')}`,
+      ),
+      text,
+    )
   }
   const parsed = shape.safeParse(value)
   if (parsed.success) return parsed.data
@@ -265,11 +275,12 @@ function eventOf(line: CaptureLine, at: Pick<RingEvent, 'seq' | 'monoUs' | 'atMs
 
 /** Throws WIRE-01 with the line that is wrong. */
 export function readCapture(text: string, file: string): Capture {
-  if (text.length > captureBytesMax) throw refused(file, 0, 'the file is too large')
+  if (text.length > captureBytesMax) throw refused(file, 0, t('文件太大', 'the file is too large'))
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   const head = parsedLine(headShape, lines[0] ?? '', file, 1)
   const startMs = parseIso(head.startedAtIso)
-  if (!isDeviceTime(startMs)) throw refused(file, 1, 'startedAtIso is no time', head.startedAtIso)
+  if (!isDeviceTime(startMs))
+    throw refused(file, 1, t('startedAtIso 不是时间', 'startedAtIso is no time'), head.startedAtIso)
   const last = endOf(lines, file)
   const events: RingEvent[] = []
   let lastMs = 0
@@ -277,9 +288,10 @@ export function readCapture(text: string, file: string): Capture {
     const line = parsedLine(lineShape, textOf, file, i + 2)
     const givenMs = line.atIso === undefined ? null : parseIso(line.atIso)
     if (line.atIso !== undefined && !isDeviceTime(givenMs))
-      throw refused(file, i + 2, 'atIso is no time', line.atIso)
+      throw refused(file, i + 2, t('atIso 不是时间', 'atIso is no time'), line.atIso)
     if (head.device === 'rsu' && 'command' in line) mustBeCommand(line.command, file, i + 2)
-    if (line.monoMs < lastMs) throw refused(file, i + 2, 'monoMs goes back', String(line.monoMs))
+    if (line.monoMs < lastMs)
+      throw refused(file, i + 2, t('monoMs 倒退了', 'monoMs goes back'), String(line.monoMs))
     lastMs = line.monoMs
     const monoUs = Math.round(line.monoMs * 1000)
     events.push(

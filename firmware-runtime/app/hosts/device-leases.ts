@@ -1,5 +1,6 @@
 // Device leases of a running lot: grants a device to somebody who gave a reason, and returns it to its lane.
 // core/lease/lease.ts decides; this file joins the decisions to clocks, process checks, links and the audit.
+import { t } from '../../core/values/fault-text.ts'
 import type { LeaseHolderView, LeaseView, SharerView, ViaView } from '../../api/safety-views.ts'
 import {
   ownLease,
@@ -171,7 +172,10 @@ export class DeviceLeases {
     if (this.parts.linkOf(laneId, device) === null) {
       const note = this.sharing(laneId, device)
       const at = { field: '/device', value: `${laneId} ${device}` }
-      throw new LaneFault('HOLD-04', note === '' ? at : { ...at, note: `shared with ${note}` })
+      throw new LaneFault(
+        'HOLD-04',
+        note === '' ? at : { ...at, note: t(`与 ${note} 共用`, `shared with ${note}`) },
+      )
     }
     return this.keptOf(laneId, device)
   }

@@ -1,5 +1,6 @@
 // A field-strength instrument for whoever measures: one handle over every kind of it. Its profile says
 // which driver and which commands; `measure` is one level of held peaks, or a fault with a code.
+import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import {
   downlinkMeter,
@@ -96,7 +97,7 @@ function hostOf(profile: Profile, link: string, ports: MeterPorts, emit: Emit): 
   }
   throw new LaneFault('METER-02', {
     value: fullId(profile),
-    note: 'no instrument is driven by this profile',
+    note: t('没有由这份资料驱动的仪表', 'no instrument is driven by this profile'),
   })
 }
 
@@ -110,7 +111,7 @@ class OpenMeter implements FieldMeter {
   /** Wait until it is ready. */
   private readonly early = new Set<number>()
   private up = false
-  private lost: MeterFault = { code: 'METER-07', note: 'it did not answer yet' }
+  private lost: MeterFault = { code: 'METER-07', note: t('还没有应答过', 'it did not answer yet') }
   private lastId = 0
   private heard: Uint8Array[] = []
   private receivedBytes = 0
@@ -149,7 +150,7 @@ class OpenMeter implements FieldMeter {
   close(): void {
     this.host.close()
     for (const id of [...this.jobs.keys()])
-      this.refuse(id, { code: 'METER-07', note: 'it was let go of' })
+      this.refuse(id, { code: 'METER-07', note: t('已经放开', 'it was let go of') })
   }
 
   private take(event: MeterEvent): void {

@@ -1,5 +1,7 @@
 // Sends a sealed copy of the lot to its second place each quarter of an hour, and restores one by test each night.
 // All of it beside the lanes' thread, one thing at a time; what fails is told and tried again at the next quarter.
+import { codedFault } from '../api-fault.ts'
+import { t } from '../../core/values/fault-text.ts'
 import type { BackupView, CopyView } from '../../api/backup-views.ts'
 import {
   beginCopies,
@@ -10,7 +12,7 @@ import {
   tested,
   type CopyTimes,
 } from '../../core/lot/copy-times.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, joinedWhy, whyIn, type Why } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { PhotoDay, PhotoDayOver } from '../../core/lot/photo-copies.ts'
@@ -55,11 +57,11 @@ const viewOf = ({ atIso, place, headSeq, headHash }: CopyMade | CopyTested): Cop
   headHash,
 })
 
-const noteOf = ({ detail: { file, field, note } }: LaneFault): string =>
-  [file, field, note].filter((one) => one !== undefined).join(': ')
+const noteOf = ({ detail: { file, field, note } }: LaneFault): Why =>
+  joinedWhy([file, field, note].filter((one) => one !== undefined))
 
 const shownOf = (fault: LaneFault | null): BackupView['fault'] =>
-  fault === null ? null : { code: fault.code, note: noteOf(fault) }
+  fault === null ? null : codedFault(fault.code, noteOf(fault))
 
 type Faults = Readonly<Record<'copy' | 'test', BackupView['fault']>>
 const noFaults: Faults = { copy: null, test: null }
@@ -159,7 +161,10 @@ export class CopyScheduler {
   private planned(): CopyPlan {
     const { plan } = this
     if (plan !== null) return plan
-    throw new LaneFault('COPY-01', { field: '/copies', note: 'the lot names no second place' })
+    throw new LaneFault('COPY-01', {
+      field: '/copies',
+      note: t('停车场没有写第二处位置', 'the lot names no second place'),
+    })
   }
 
   private monoMs(): number {
@@ -245,7 +250,7 @@ export class CopyScheduler {
   }
 
   private say(fault: LaneFault): void {
-    this.parts.runtime.trace('', null, 'fault', `${fault.code} ${noteOf(fault)}`.trim())
+    this.parts.runtime.trace('', null, 'fault', `${fault.code} ${whyIn(noteOf(fault))}`.trim())
     this.parts.onFault(fault)
   }
 }

@@ -1,9 +1,10 @@
 // A calendar of holidays and of weekends on which people work, as it is published, into a tariff.
 // JSON as of the public lists (`days` with `date` and `isOffDay`), or CSV lines `date,off` or 休, `date,work` or 班.
+import { issueWhy } from '../../core/values/issue-why.ts'
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { Tariff, TariffDays } from '../../core/billing/tariff.ts'
-import { t } from '../../core/values/fault-text.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import { readStrictJson } from '../strict-json.ts'
 import { checkTariff } from './tariff-file.ts'
 
@@ -31,11 +32,9 @@ function daysOfCsv(text: string, file: string): readonly PublishedDay[] {
         file,
         field: `line ${i + 1}`,
         value: line.slice(0, 80),
-        ...noted(
-          t(
-            '每行一天,例如 2026-10-01,off 或 2026-10-10,work',
-            'a line such as 2026-10-01,off or 2026-10-10,work is due',
-          ),
+        note: t(
+          '每行一天,例如 2026-10-01,off 或 2026-10-10,work',
+          'a line such as 2026-10-01,off or 2026-10-10,work is due',
         ),
       })
     const [, year = '', , month = '', day = '', kind] = found
@@ -54,7 +53,11 @@ function daysOf(given: string, file: string): readonly PublishedDay[] {
   if (parsed.success) return parsed.data.days
   const [issue] = parsed.error.issues
   const field = `/${(issue?.path ?? []).join('/')}`
-  throw new LaneFault('TARIFF-01', { file, field, note: issue?.message ?? 'not a calendar' })
+  throw new LaneFault('TARIFF-01', {
+    file,
+    field,
+    note: issue === undefined ? t('不是节假日表', 'not a calendar') : issueWhy(issue),
+  })
 }
 
 interface ImportedDays {
@@ -70,7 +73,7 @@ export function withDays(tariff: Tariff, text: string, file: string): ImportedDa
     throw new LaneFault('TARIFF-01', {
       file,
       field: '/days',
-      ...noted(t('日历里没有日期', 'the calendar has no dates')),
+      note: t('日历里没有日期', 'the calendar has no dates'),
     })
   const years = new Set(published.map(({ date }) => date.slice(0, 4)))
   const merged = (kept: readonly string[], isOffDay: boolean): string[] => {

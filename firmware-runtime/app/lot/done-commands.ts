@@ -1,5 +1,6 @@
 // The acts that were carried out in this process, by their command ids: a repeat changes nothing, and an
 // id that comes again for another act, lane or object is refused.
+import { t } from '../../core/values/fault-text.ts'
 import type { ActAnswer, ApiName, SettleMeans, Who } from '../../api/table.ts'
 import { commandsMax } from '../../core/lot/lot.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -60,4 +61,8 @@ export class DoneCommands {
 }
 
 export const idIsOfAnother = (commandId: string, before: string): LaneFault =>
-  new LaneFault('ACT-01', { field: '/commandId', value: commandId, note: `it was ${before}` })
+  new LaneFault('ACT-01', {
+    field: '/commandId',
+    value: commandId,
+    note: t(`它是 ${before}`, `it was ${before}`),
+  })

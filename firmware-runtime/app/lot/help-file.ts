@@ -1,5 +1,6 @@
 // `help` of lot.json: who is told when a person is called at a lane, and the buttons that call.
 // Refusals name field and value.
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { sensorInputOf } from '../../devices/detector/contacts/link.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
@@ -36,18 +37,26 @@ export function checkHelp(
 ): void {
   const demo = (field: string, value: string): void => {
     if (mode === 'demo' && isReal(value))
-      throw new LaneFault('LOT-05', { field, value, note: 'a demo lot calls nobody outside' })
+      throw new LaneFault('LOT-05', {
+        field,
+        value,
+        note: t('演示停车场不呼叫外部', 'a demo lot calls nobody outside'),
+      })
   }
   if (help?.hook !== undefined) demo('/help/hook/url', help.hook.url)
   help?.buttons?.forEach(({ lane, link }, i) => {
     const field = `/help/buttons/${i}`
     if (!lanes.some(({ id }) => id === lane))
-      throw new LaneFault('LOT-02', { field: `${field}/lane`, value: lane, note: 'no such lane' })
+      throw new LaneFault('LOT-02', {
+        field: `${field}/lane`,
+        value: lane,
+        note: t('没有这条车道', 'no such lane'),
+      })
     if (sensorInputOf(link, `${field}/link`).board === null)
       throw new LaneFault('LOT-03', {
         field: `${field}/link`,
         value: link,
-        note: 'a board of its own',
+        note: t('它自己的板卡', 'a board of its own'),
       })
     demo(`${field}/link`, link)
   })

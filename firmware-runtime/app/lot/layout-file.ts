@@ -1,9 +1,10 @@
 // Layouts in a lot file: a lane has its own or that of the lot, and only what its layout declares.
 // Refusals name file, field and value; a pile or handheld has a layout's name and no lane of it.
+import { t } from '../../core/values/fault-text.ts'
 import { laneOf } from '../../core/lane/layouts/index.ts'
 import type { LaneConfig, LaneDirection, LotConfig, SensorConfig } from '../../core/lot/config.ts'
 import { shownLink } from '../../core/values/camera-link.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, type Why, type BilingualText } from '../../core/values/faults.ts'
 
 /** As the file has it: a lane may leave out what its lot says for all. */
 type WrittenLot = Omit<LotConfig, 'lanes'> & {
@@ -43,7 +44,7 @@ export function pairReused<L extends NewLane>(
   })
 }
 
-const refusal = (file: string, field: string, value: string, note: string): LaneFault =>
+const refusal = (file: string, field: string, value: string, note: Why): LaneFault =>
   new LaneFault('LOT-02', { file, field, value, note })
 
 /** Each lane with its layout, which is its own or that of the lot. */
@@ -51,7 +52,12 @@ export function withLayouts(lot: WrittenLot, file: string): LotConfig {
   const lanes = lot.lanes.map((lane, i) => {
     const layout = lane.layout ?? lot.layout
     if (layout === undefined)
-      throw refusal(file, `/lanes/${i}/layout`, '', 'neither the lane nor the lot names a layout')
+      throw refusal(
+        file,
+        `/lanes/${i}/layout`,
+        '',
+        t('车道和停车场都没有写布局', 'neither the lane nor the lot names a layout'),
+      )
     return { ...lane, layout }
   })
   return { ...lot, lanes }
@@ -60,18 +66,25 @@ export function withLayouts(lot: WrittenLot, file: string): LotConfig {
 /** The exit of a reused lane names the entry whose boom is its own; no two name the same one. */
 function checkShared(lot: LotConfig, lane: LaneConfig, i: number, file: string): void {
   const { sharesBarrierOf: named = '', layout } = lane
-  const refuse = (note: string): never => {
+  const refuse = (note: Why): never => {
     throw refusal(file, `/lanes/${i}/sharesBarrierOf`, named, note)
   }
   if (laneOf(layout, lane.direction)?.sharesBarrier !== true) {
-    if (named !== '') refuse(`a lane of ${layout} has a barrier of its own`)
+    if (named !== '')
+      refuse(t(`${layout} 的车道有自己的道闸`, `a lane of ${layout} has a barrier of its own`))
     return
   }
   const partner = lot.lanes.find(({ id }) => id === named)
   const fits = partner?.layout === layout && partner.direction !== lane.direction
-  if (!fits) refuse(`it is to name a lane of ${layout} of the other direction`)
+  if (!fits)
+    refuse(
+      t(
+        `应写 ${layout} 的另一方向的车道`,
+        `it is to name a lane of ${layout} of the other direction`,
+      ),
+    )
   const sharers = lot.lanes.filter(({ sharesBarrierOf }) => sharesBarrierOf === named)
-  if (sharers.length > 1) refuse('two lanes name it')
+  if (sharers.length > 1) refuse(t('有两条车道写了它', 'two lanes name it'))
 }
 
 /** A board that does not know the inner trigger would never let a car out. */
@@ -79,25 +92,38 @@ function checkInner({ layout, direction, ...lane }: LaneConfig, i: number, file:
   const wants = laneOf(layout, direction)?.triggers.includes('inner') === true
   if (!wants || lane.barrier === null) return
   if (lane.sensors?.some(({ role }) => role === 'inner') === true) return
-  const note = `layout ${layout} asks for a sensor of role inner, as barrier:?di=4`
+  const note = t(
+    `布局 ${layout} 要有作用为 inner 的触发,例如 barrier:?di=4`,
+    `layout ${layout} asks for a sensor of role inner, as barrier:?di=4`,
+  )
   throw refusal(file, `/lanes/${i}/sensors`, '', note)
 }
+
+const directionWords = { entry: '入口', exit: '出口' } as const
 
 export function checkLayout(lot: LotConfig, lane: LaneConfig, i: number, file: string): void {
   const { layout, direction } = lane
   if (lane.place !== undefined) return
-  const refuse = (member: string, value: string, note: string): never => {
-    throw refusal(file, `/lanes/${i}/${member}`, value, `layout ${layout} has no ${note}`)
+  const refuse = (member: string, value: string, { zh, en }: BilingualText): never => {
+    const note = t(`布局 ${layout} 没有${zh}`, `layout ${layout} has no ${en}`)
+    throw refusal(file, `/lanes/${i}/${member}`, value, note)
   }
-  const declared = laneOf(layout, direction) ?? refuse('direction', direction, `${direction} lane`)
+  const side = directionWords[direction]
+  const declared =
+    laneOf(layout, direction) ??
+    refuse('direction', direction, t(`${side}车道`, `${direction} lane`))
   for (const kind of kinds) {
     const url = lane[kind]
     if (url !== null && declared.devices[kind] === undefined)
-      refuse(kind, shownLink(url), `${kind} at its ${direction}`)
+      refuse(kind, shownLink(url), t(`${side}的 ${kind}`, `${kind} at its ${direction}`))
   }
   lane.sensors?.forEach(({ role }, n) => {
     if (!declared.triggers.includes(role))
-      refuse(`sensors/${n}/role`, role, `sensor ${role} at its ${direction}`)
+      refuse(
+        `sensors/${n}/role`,
+        role,
+        t(`${side}的 ${role} 触发`, `sensor ${role} at its ${direction}`),
+      )
   })
   checkShared(lot, lane, i, file)
   checkInner(lane, i, file)

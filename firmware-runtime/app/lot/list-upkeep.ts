@@ -1,5 +1,7 @@
 // Keeps the status list of a lot young: fetches what changed each quarter of an hour, the whole list once a day (P18).
 // All of it beside the lanes' thread; what fails is told once and tried again sooner, and the list before it stays.
+import { codedFault } from '../api-fault.ts'
+import { t } from '../../core/values/fault-text.ts'
 import type { ListView } from '../../api/list-views.ts'
 import { listLimits, listState } from '../../core/etc/list-age.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
@@ -71,10 +73,7 @@ export class ListUpkeep {
       fault:
         this.fault === null
           ? null
-          : {
-              code: this.fault.code,
-              note: this.fault.detail.note ?? this.fault.detail.value ?? '',
-            },
+          : codedFault(this.fault.code, this.fault.detail.note ?? this.fault.detail.value),
     }
   }
 
@@ -134,7 +133,8 @@ export class ListUpkeep {
 
   private async carryOut(step: (service: ListService) => Promise<ListTaken>): Promise<ListTaken> {
     const { service, runtime, list } = this.parts
-    if (service === null) throw new LaneFault('LIST-03', { note: 'no platform was joined' })
+    if (service === null)
+      throw new LaneFault('LIST-03', { note: t('还没有接入平台', 'no platform was joined') })
     this.triedMs = runtime.nowMs()
     try {
       const taken = await step(service)

@@ -1,5 +1,8 @@
 // lot.json: its schema, its checks of meaning and its JSON Schema. Refusals name file, field and value.
 // What passes here is a LotConfig that core may trust.
+import { lotWhy } from './lot-why.ts'
+import { issueWhy } from '../../core/values/issue-why.ts'
+import { t } from '../../core/values/fault-text.ts'
 import { hostKeyShape, isServer, sftpPlaceOf } from '../../core/values/copy-place.ts'
 import { reportKinds } from '../../core/billing/report.ts'
 import { z } from 'zod'
@@ -15,7 +18,7 @@ import { layoutNames } from '../../core/lane/layouts/index.ts'
 import { sensorKinds, sensorRoles } from '../../core/lane/sensor.ts'
 import { secretNameShape, shownLink } from '../../core/values/camera-link.ts'
 import { parseCameraLink } from '../../devices/camera/camera-link.ts'
-import { LaneFault, type FaultCode } from '../../core/values/faults.ts'
+import { LaneFault, type FaultCode, type Why } from '../../core/values/faults.ts'
 import { fenMax } from '../../core/values/fen.ts'
 import { isGateLink, parseGateLink } from '../../core/values/gate-link.ts'
 import { standardMatch } from '../../core/values/plate-match.ts'
@@ -263,16 +266,15 @@ export function variantOf(url: string): RsuVariant | null {
  * Why the name of a variant or profile can be none, or null. Whether the library has a profile of that
  * name is asked where the lanes start (checkProfileLinks): reading a ledger needs no profile.
  */
-function nameFault(kind: LinkKind, url: string): string | null {
+function nameFault(kind: LinkKind, url: string): Why | null {
   const given = linkQuery(url, kind === 'rsu' ? 'variant' : 'profile')
   if (kind === 'rsu' && variantOf(url) === null && !isProfileId(given ?? ''))
-    return `variant is one of ${rsuVariants.join(', ')} or a profile vendor/model`
-  if (kind === 'barrier' && given !== null && !isProfileId(given)) return 'profile is vendor/model'
+    return lotWhy.variant(rsuVariants.join(', '))
+  if (kind === 'barrier' && given !== null && !isProfileId(given)) return lotWhy.vendorModel
   if (kind !== 'rsu') return null
   const [power, channel] = [linkQuery(url, 'power'), linkQuery(url, 'channel')]
-  if (power !== null && !/^(?:\d|[12]\d|3[01])$/.test(power)) return 'power is a step of 0 to 31'
-  if (channel !== null && !/^[01]$/.test(channel))
-    return 'channel is 0 (5.830 GHz) or 1 (5.840 GHz)'
+  if (power !== null && !/^(?:\d|[12]\d|3[01])$/.test(power)) return lotWhy.power
+  if (channel !== null && !/^[01]$/.test(channel)) return lotWhy.channel
   return null
 }
 
@@ -306,7 +308,7 @@ export function checkLot(value: unknown, file: string): LotConfig {
     const issue = deepest(parsed.error.issues)
     const extra = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
     const path = [...(issue?.path ?? []), ...extra]
-    throw refusal('LOT-02', file, jsonPointer(path), valueAt(value, path), issue?.message)
+    throw refusal('LOT-02', file, jsonPointer(path), valueAt(value, path), issueWhy(issue))
   }
   const lot = withLayouts(parsed.data, file)
   const seen = new Set<string>()
@@ -323,9 +325,9 @@ export function checkLot(value: unknown, file: string): LotConfig {
   inFile(file, () => checkScanners(lot, isRealPort))
   inFile(file, () => checkHelp(lot, isRealPort))
   if (lot.mode === 'demo' && lot.gateway !== undefined && isRealPort(lot.gateway.url))
-    throw refusal('LOT-05', file, '/gateway/url', lot.gateway.url, 'a demo lot takes no money')
+    throw refusal('LOT-05', file, '/gateway/url', lot.gateway.url, lotWhy.demoTakesNoMoney)
   if (lot.chargeMode === 'online' && lot.offline === 'accept-within-caps') {
-    const note = 'accept-within-caps belongs to charge mode card'
+    const note = lotWhy.capsAreOfCard
     throw refusal('LOT-02', file, '/offline', lot.offline, note)
   }
   if (lot.chargeMode === 'online' && joinedPlatform(lot) === null)
@@ -334,7 +336,7 @@ export function checkLot(value: unknown, file: string): LotConfig {
       file,
       '/platform',
       JSON.stringify(lot.platform),
-      'charge mode online needs a platform, only it decides a charge',
+      lotWhy.onlineNeedsPlatform,
     )
   return lot
 }
@@ -367,17 +369,11 @@ function checkLinks(lot: LotConfig, lane: LaneConfig, i: number, file: string): 
     const unnamed = nameFault(kind, url)
     if (unnamed !== null) throw refusal('LOT-03', file, field, url, unnamed)
     if (url.startsWith('camera:') && lane.camera === null)
-      throw refusal('LOT-03', file, field, url, 'the lane has no camera to pass its bytes on')
+      throw refusal('LOT-03', file, field, url, lotWhy.noCameraToPass)
     if (lot.mode === 'production' && url.startsWith('sim:'))
-      throw refusal('LOT-05', file, field, url, 'production never runs on a simulated device')
+      throw refusal('LOT-05', file, field, url, lotWhy.noSimulated)
     if (lot.mode === 'demo' && isRealPort(url))
-      throw refusal(
-        'LOT-05',
-        file,
-        field,
-        url,
-        'mode is demo, and a demo lot never touches hardware',
-      )
+      throw refusal('LOT-05', file, field, url, lotWhy.isDemo)
   }
 }
 
@@ -391,15 +387,15 @@ function checkSpaces(lot: LotConfig, file: string): void {
     inFile(file, () => parseSpaceLink(source.link, field))
     const profile = linkQuery(source.link, 'profile')
     if (profile !== null && !isProfileId(profile))
-      throw refusal('LOT-03', file, field, shownLink(source.link), 'profile is vendor/model')
+      throw refusal('LOT-03', file, field, shownLink(source.link), lotWhy.vendorModel)
     for (const [deviceId, spaceId] of Object.entries(source.spaces)) {
       const at = `/spaces/${i}/spaces/${deviceId}`
       // Two sensors of one space would have to agree, and nobody says which one is right.
-      if (spaces.has(spaceId)) throw refusal('LOT-02', file, at, spaceId, 'that space has a sensor')
+      if (spaces.has(spaceId)) throw refusal('LOT-02', file, at, spaceId, lotWhy.spaceTaken)
       spaces.add(spaceId)
     }
     if (lot.mode === 'demo' && isRealPort(source.link))
-      throw refusal('LOT-05', file, field, shownLink(source.link), 'a demo touches no network')
+      throw refusal('LOT-05', file, field, shownLink(source.link), lotWhy.noNetwork)
   })
 }
 
@@ -407,22 +403,23 @@ function checkSensors(lot: LotConfig, lane: LaneConfig, i: number, file: string)
   const seen = new Set<string>()
   lane.sensors?.forEach(({ role, link: url }, n) => {
     const field = `/lanes/${i}/sensors/${n}/link`
-    const refuse = (note: string): never => {
+    const refuse = (note: Why): never => {
       throw refusal('LOT-03', file, field, url, note)
     }
     inFile(file, () => {
       const { board } = sensorInputOf(url, field)
       if (board !== null) parseLinkUrl(board.url, field)
-      if (board === null && lane.barrier === null) refuse('the lane has no barrier to wire it to')
+      if (board === null && lane.barrier === null) refuse(lotWhy.noBarrier)
     })
     const profile = linkQuery(url, 'profile')
-    if (profile !== null && !isProfileId(profile)) refuse('profile is vendor/model')
+    if (profile !== null && !isProfileId(profile)) refuse(lotWhy.vendorModel)
     // Two loops of one role would have to agree, and nobody says which one is right.
     for (const one of role === 'presence' ? [url] : [url, role])
-      if (seen.has(one)) refuse(one === url ? 'one input cannot be two things' : `two are ${role}`)
+      if (seen.has(one))
+        refuse(one === url ? lotWhy.inputTwice : t(`有两个 ${role}`, `two are ${role}`))
       else seen.add(one)
     if (lot.mode === 'demo' && isRealPort(url))
-      throw refusal('LOT-05', file, field, url, 'a demo lot never touches hardware')
+      throw refusal('LOT-05', file, field, url, lotWhy.noHardware)
   })
 }
 
@@ -464,5 +461,5 @@ const refusal = (
   file: string,
   field: string,
   value: string,
-  note?: string,
+  note?: Why,
 ): LaneFault => new LaneFault(code, { file, field, value, ...(note === undefined ? {} : { note }) })

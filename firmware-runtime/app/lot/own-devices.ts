@@ -3,7 +3,7 @@
 import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
 import { shownLink } from '../../core/values/camera-link.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import { linkQuery } from '../profiles/refs.ts'
 
 /**
@@ -51,5 +51,5 @@ export function sharedDevices({ lanes }: Pick<LotConfig, 'lanes'>): readonly Sha
 /** Throws LOT-02 for the first one: no lot is written so, while one that runs so is only told. */
 export function refuseShared(config: LotConfig, file: string): void {
   for (const { field, value, text } of sharedDevices(config))
-    throw new LaneFault('LOT-02', { file, field, value, ...noted(text) })
+    throw new LaneFault('LOT-02', { file, field, value, note: text })
 }

@@ -1,10 +1,11 @@
 // The `place` of a lane in lot.json: its schema, and whether its fence and its devices make sense.
 // Refusals name file, field and value; what passes here is a place that core may trust.
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { LaneConfig, LotConfig } from '../../core/lot/config.ts'
 import { fenceFault, latMicrodegMax, lonMicrodegMax, pointFault } from '../../core/place/fence.ts'
 import { emptyTrack, placeBar, standardPlace } from '../../core/place/place.ts'
-import { LaneFault, type FaultCode } from '../../core/values/faults.ts'
+import { LaneFault, type FaultCode, type Why } from '../../core/values/faults.ts'
 import { parseLinkUrl } from '../../core/values/link-url.ts'
 
 /** Wider than any latitude: those that have the two swapped are told so, not just "too large". */
@@ -41,27 +42,49 @@ export const placeSchema = z.discriminatedUnion('kind', [
   }),
 ])
 
-type Refuse = (code: FaultCode, member: string, value: string, note: string) => never
+type Refuse = (code: FaultCode, member: string, value: string, note: Why) => never
 
 /** A place is an antenna and a position: what belongs to a lane would never be used. */
 function checkDevices(lane: LaneConfig, refuse: Refuse): void {
   if (lane.direction !== 'exit')
-    refuse('LOT-02', 'direction', lane.direction, 'a place charges as an exit does')
-  if (lane.rsu === null) refuse('LOT-02', 'rsu', 'null', 'a place is an antenna')
+    refuse(
+      'LOT-02',
+      'direction',
+      lane.direction,
+      t('收费点按出口收费', 'a place charges as an exit does'),
+    )
+  if (lane.rsu === null)
+    refuse('LOT-02', 'rsu', 'null', t('收费点须有天线', 'a place is an antenna'))
   for (const member of ['camera', 'barrier', 'display'] as const) {
     const url = lane[member]
-    if (url !== null) refuse('LOT-02', member, url, `a place has no ${member}`)
+    if (url !== null)
+      refuse('LOT-02', member, url, t(`收费点没有 ${member}`, `a place has no ${member}`))
   }
   const sensor = lane.sensors?.[0]
   if (sensor !== undefined)
-    refuse('LOT-02', 'sensors/0/link', sensor.link, 'a place has no sensors of a lane')
+    refuse(
+      'LOT-02',
+      'sensors/0/link',
+      sensor.link,
+      t('收费点没有车道的触发', 'a place has no sensors of a lane'),
+    )
 }
 
 function checkGnss(url: string, lot: LotConfig, isReal: (url: string) => boolean, refuse: Refuse) {
   if (!/^tcp:\/\/[^\s/?]+:\d{1,5}$/.test(url))
-    refuse('LOT-03', 'place/gnss', url, 'gpsd is reached by tcp://host:port')
+    refuse(
+      'LOT-03',
+      'place/gnss',
+      url,
+      t('gpsd 的地址写作 tcp://host:port', 'gpsd is reached by tcp://host:port'),
+    )
   if (lot.mode === 'demo' && isReal(url))
-    refuse('LOT-05', 'place/gnss', url, 'a demo lot never touches hardware')
+    refuse(
+      'LOT-05',
+      'place/gnss',
+      url,
+      t('演示停车场不碰真实设备', 'a demo lot never touches hardware'),
+    )
 }
 
 export function checkPlace(
@@ -91,15 +114,27 @@ export function checkPlace(
   const twin = lot.lanes.findIndex(
     (one, n) => n < i && one.place?.kind === 'etc-pile' && one.place.space === place.space,
   )
-  if (twin >= 0) refuse('LOT-02', 'place/space', place.space, 'that space has a pile')
+  if (twin >= 0)
+    refuse('LOT-02', 'place/space', place.space, t('那个车位已有识别桩', 'that space has a pile'))
   // It does not move: one that may not charge now never may.
   const bar = placeBar(place, emptyTrack, 0)
   const where = position === undefined ? '' : `${position.latMicrodeg},${position.lonMicrodeg}`
   if (bar === 'outside')
-    refuse('LOT-02', 'place/position', where, 'the pile stands outside its own fence')
+    refuse(
+      'LOT-02',
+      'place/position',
+      where,
+      t('识别桩在自己的围栏之外', 'the pile stands outside its own fence'),
+    )
   if (bar === 'imprecise') {
-    const note = 'its position is less precise than marginM allows'
+    const note = t('它的位置误差大于 marginM', 'its position is less precise than marginM allows')
     refuse('LOT-02', 'place/position/accuracyM', String(position?.accuracyM ?? ''), note)
   }
-  if (bar !== null) refuse('LOT-02', 'place/position', where, 'a fence needs a position to judge')
+  if (bar !== null)
+    refuse(
+      'LOT-02',
+      'place/position',
+      where,
+      t('有围栏就要有位置', 'a fence needs a position to judge'),
+    )
 }

@@ -1,8 +1,9 @@
 // `printers` of lot.json: the schema, and whether their links and their lanes make sense.
 // Refusals name field and value; a printer that passes here can be opened.
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/values/faults.ts'
 import { isLpLink, parseLpLink } from '../../core/values/lp-link.ts'
 import { parseLinkUrl } from '../../core/values/link-url.ts'
 import { isProfileId, linkQuery } from '../profiles/refs.ts'
@@ -39,17 +40,28 @@ export function checkPrinters(
       throw new LaneFault('LOT-04', { field: `${at}/id`, value: printer.id })
     seen.add(printer.id)
     const [field, value] = [`${at}/link`, printer.link]
-    const refuse = (note: string): LaneFault => new LaneFault('LOT-03', { field, value, note })
+    const refuse = (note: Why): LaneFault => new LaneFault('LOT-03', { field, value, note })
     if (isLpLink(value)) parseLpLink(value, field)
-    else if (!shape.test(value)) throw refuse('tcp://host:port, serial:PATH or usblp:PATH')
+    else if (!shape.test(value))
+      throw refuse(
+        t(
+          'tcp://host:port、serial:PATH 或 usblp:PATH',
+          'tcp://host:port, serial:PATH or usblp:PATH',
+        ),
+      )
     else parseLinkUrl(value, field)
     const profile = linkQuery(value, 'profile')
-    if (profile !== null && !isProfileId(profile)) throw refuse('profile is vendor/model')
+    if (profile !== null && !isProfileId(profile))
+      throw refuse(t('profile 写作 vendor/model', 'profile is vendor/model'))
     if (mode === 'demo' && (isReal(value) || isDevice(value)))
-      throw new LaneFault('LOT-05', { field, value, note: 'a demo lot never touches hardware' })
+      throw new LaneFault('LOT-05', {
+        field,
+        value,
+        note: t('演示停车场不碰真实设备', 'a demo lot never touches hardware'),
+      })
     printer.lanes?.forEach((lane, n) => {
       if (laneIds.has(lane)) return
-      const note = 'there is no such lane'
+      const note = t('没有这条车道', 'there is no such lane')
       throw new LaneFault('LOT-02', { field: `${at}/lanes/${n}`, value: lane, note })
     })
   })

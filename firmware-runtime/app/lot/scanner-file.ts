@@ -1,8 +1,9 @@
 // `scanners` of lot.json: the schema, and whether their links and their lanes make sense.
 // Refusals name field and value; a scanner that passes here can be opened.
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/values/faults.ts'
 import { isHidLink, parseHidLink } from '../../core/values/hid-link.ts'
 import { isKeyLink, parseKeyLink } from '../../core/values/key-link.ts'
 import { parseLinkUrl } from '../../core/values/link-url.ts'
@@ -34,23 +35,28 @@ export function checkScanners(
     if (ids.has(scanner.id)) throw new LaneFault('LOT-04', { field: `${at}/id`, value: scanner.id })
     ids.add(scanner.id)
     const [field, value] = [`${at}/link`, scanner.link]
-    const refuse = (note: string): LaneFault => new LaneFault('LOT-03', { field, value, note })
+    const refuse = (note: Why): LaneFault => new LaneFault('LOT-03', { field, value, note })
     if (!shape.test(value)) throw refuse(forms)
     if (isHidLink(value)) parseHidLink(value, field)
     else if (isKeyLink(value)) parseKeyLink(value, field)
     else parseLinkUrl(value, field)
     const profile = linkQuery(value, 'profile')
-    if (profile !== null && !isProfileId(profile)) throw refuse('profile is vendor/model')
+    if (profile !== null && !isProfileId(profile))
+      throw refuse(t('profile 写作 vendor/model', 'profile is vendor/model'))
     if (mode === 'demo' && (isDevice(value) || isReal(value)))
-      throw new LaneFault('LOT-05', { field, value, note: 'a demo lot never touches hardware' })
+      throw new LaneFault('LOT-05', {
+        field,
+        value,
+        note: t('演示停车场不碰真实设备', 'a demo lot never touches hardware'),
+      })
     const lane = lanes.find((one) => one.id === scanner.lane)
     const note =
       lane === undefined
-        ? 'there is no such lane'
+        ? t('没有这条车道', 'there is no such lane')
         : lane.direction !== 'exit' || lane.place !== undefined
-          ? 'nothing is paid in that lane'
+          ? t('那条车道不收费', 'nothing is paid in that lane')
           : served.has(scanner.lane)
-            ? 'it has a scanner'
+            ? t('那条车道已有扫码器', 'it has a scanner')
             : null
     if (note !== null)
       throw new LaneFault('LOT-02', { field: `${at}/lane`, value: scanner.lane, note })

@@ -1,5 +1,6 @@
 // status-list.json of a data folder: the cards that may not pay, with version and age (P18).
 // Read at the start; a half-written or wrong file is refused by name, never taken in part.
+import { issueWhy } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
 import type { StatusList } from '../../core/etc/status-list.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -19,7 +20,7 @@ export function readStatusList(source: Uint8Array | string, file: string): Statu
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const field = jsonPointer(issue?.path ?? [])
-    throw new LaneFault('LIST-01', { file, field, note: issue?.message ?? '' })
+    throw new LaneFault('LIST-01', { file, field, note: issueWhy(issue) })
   }
   const { version, asOf, cards } = parsed.data
   const asOfMs = parseIso(asOf)

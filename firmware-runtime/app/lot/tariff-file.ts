@@ -1,5 +1,7 @@
 // Tariff files: read in version 1 or 2, checked, and refused with the member that is wrong.
 // Everything that prices a stay has passed here once; core/billing trusts it from then on.
+import { t } from '../../core/values/fault-text.ts'
+import { issueWhy } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
 import type { Tariff, TariffCaps, TariffPlan } from '../../core/billing/tariff.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -59,7 +61,7 @@ function refusal(error: z.ZodError, value: unknown, file: string, at: string): L
     file,
     field: at + jsonPointer(path),
     value: shown(valueAt(value, path)),
-    note: issue?.message ?? 'not a tariff',
+    note: issue === undefined ? t('不是费率', 'not a tariff') : issueWhy(issue),
   })
 }
 

@@ -1,6 +1,6 @@
 // Everything that is wrong with a draft of a tariff, each with its member and a sentence in both languages.
 // A file is refused with the first of these (tariff-file.ts); an editor shows all of them where they belong.
-import type { z } from 'zod'
+import { issueText } from '../../core/values/issue-why.ts'
 import type { BilingualText } from '../../core/values/faults.ts'
 import { jsonPointer } from '../../core/values/json.ts'
 import { tariffSchema } from './tariff-schema.ts'
@@ -24,30 +24,6 @@ export function tariffRefusals(draft: unknown): readonly TariffRefusal[] {
         ...issue.path,
         ...(issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []),
       ]),
-      text: { zh: zhOf(issue), en: issue.message },
+      text: issueText(issue),
     }))
-}
-
-const isZh = (params: unknown): params is { readonly zh: string } =>
-  typeof params === 'object' && params !== null && 'zh' in params
-
-function zhOf(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'custom':
-      return isZh(issue.params) ? issue.params.zh : '没有这个日期'
-    case 'too_small':
-      return issue.origin === 'string' || issue.origin === 'array'
-        ? '不能为空'
-        : `不能小于 ${issue.minimum}`
-    case 'too_big':
-      return issue.origin === 'number' || issue.origin === 'int'
-        ? `不能大于 ${issue.maximum}`
-        : `最多 ${issue.maximum} 个`
-    case 'invalid_format':
-      return '格式不对'
-    case 'unrecognized_keys':
-      return '没有这一项'
-    default:
-      return '没有填写,或填写的不是这一项要的'
-  }
 }

@@ -16,7 +16,7 @@ import {
 } from '../../core/lot/upkeep.ts'
 import { photoCopiesOver, type PhotoDay, type PhotoDayOver } from '../../core/lot/photo-copies.ts'
 import type { UpkeepConfig } from '../../core/lot/config.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, whyIn } from '../../core/values/faults.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import type { UpkeepView } from '../../api/views.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
@@ -155,7 +155,7 @@ export class UpkeepScheduler {
     if (!(error instanceof LaneFault)) throw error
     if (this.stopped) return
     const { code, detail } = error
-    const why = { code, note: detail.note ?? detail.file ?? '' }
+    const why = { code, note: whyIn(detail.note ?? detail.file ?? '') }
     this.take(actFailed(this.state, act, why, this.now()), null)
   }
 
@@ -204,7 +204,7 @@ export class UpkeepScheduler {
 
   private tell(fault: LaneFault): void {
     const { code, detail } = fault
-    this.parts.runtime.trace('', null, 'fault', `${code} ${detail.note ?? ''}`.trim())
+    this.parts.runtime.trace('', null, 'fault', `${code} ${whyIn(detail.note ?? '')}`.trim())
     this.parts.onFault?.(fault)
   }
 }

@@ -4,7 +4,7 @@ import { t, type BilingualText } from '../../core/values/fault-text.ts'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
 import { present } from '../../core/values/must.ts'
 import type { DayHead } from './receipt-judge.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import { dayMs, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
@@ -152,7 +152,7 @@ interface PaidStay {
 /** RECEIPT-01 for a stay that is not there, or that nothing was paid for. */
 function paidStayOf(stayId: string, rows: readonly LedgerRow[]): PaidStay {
   const refused = (why: BilingualText): LaneFault =>
-    new LaneFault('RECEIPT-01', { field: '/stayId', value: stayId, ...noted(why) })
+    new LaneFault('RECEIPT-01', { field: '/stayId', value: stayId, note: why })
   const opened = rows.find((row) => row.kind === 'stayOpened')
   if (opened?.kind !== 'stayOpened') throw refused(t('没有这次停车', 'no such stay'))
   const payments = rows.flatMap((row) =>
@@ -300,7 +300,7 @@ export class Receipts {
       throw new LaneFault('RECEIPT-01', {
         field: '/stayId',
         value: stayId,
-        ...noted(t('收的钱已全部退还', 'all went back')),
+        note: t('收的钱已全部退还', 'all went back'),
       })
     const day = before?.day ?? dayOf(atMs)
     const of = await this.leavesOf(day)
@@ -333,7 +333,9 @@ export class Receipts {
     const leaf = of.leaves[index] ?? new Uint8Array()
     const receipt = receiptOf(leaf)
     if (receipt === null)
-      throw new LaneFault('RECEIPT-01', noted(t('它的记录不在这一天', 'its row is not of its day')))
+      throw new LaneFault('RECEIPT-01', {
+        note: t('它的记录不在这一天', 'its row is not of its day'),
+      })
     const qrText = qrTextOf(this.proofOf(of, index))
     return { receipt, receiptNo: index + 1, day: of.day, ...rest, qrText }
   }

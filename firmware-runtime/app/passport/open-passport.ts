@@ -1,5 +1,6 @@
 // A passport from the bytes of its file: whole, signed, and what it holds. A changed byte is refused
 // with the part it lies in; a file is read no further than its seal vouches for it.
+import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
 import {
@@ -49,7 +50,11 @@ export function openPassport(
 ): OpenedPassport {
   const opened = openContainer(bytes)
   if (!opened.ok)
-    throw new LaneFault('PASSPORT-01', { file, field: opened.part, note: 'not as it was sealed' })
+    throw new LaneFault('PASSPORT-01', {
+      file,
+      field: opened.part,
+      note: t('与封存时不同', 'not as it was sealed'),
+    })
   const { seal, database } = opened
   const message = (atMs: number): Uint8Array => signedPassportBytes(seal, atMs, reader.digests)
   const signature = judgeSigned(message, seal, reader.judge)
@@ -57,7 +62,7 @@ export function openPassport(
     throw new LaneFault('PASSPORT-02', {
       file,
       field: 'signature',
-      note: signature.state === 'bad' ? signature.why : 'unsigned',
+      note: signature.state === 'bad' ? signature.why : t('没有签名', 'unsigned'),
     })
   const content = whole(file, seal, database, reader)
   if (signature.state === 'revoked')
@@ -65,7 +70,7 @@ export function openPassport(
       file,
       field: 'certificate',
       value: signature.by,
-      note: `revoked: ${signature.why}`,
+      note: t(`已吊销:${signature.why}`, `revoked: ${signature.why}`),
     })
   return { content, signature, sealedAtIso: isoOf(seal.signedAtMs) }
 }

@@ -1,5 +1,7 @@
 // Passports of a running lot: makes them, keeps them, and compares each lane with its last one a day.
 // Drift is said once when it begins, and stands in the status until a new passport or the old values.
+import type { CodedFault } from '../../api/rows.ts'
+import { codedFault } from '../api-fault.ts'
 import type { ArgsOf } from '../../api/table.ts'
 import type {
   LastPassportView,
@@ -7,7 +9,7 @@ import type {
   PassportFileView,
   PassportTablesView,
 } from '../../api/passport-views.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, joinedWhy } from '../../core/values/faults.ts'
 import { compactOf, isoOf } from '../../core/values/instant.ts'
 import { present } from '../../core/values/must.ts'
 import { driftOf, driftText, hasDrifted, type DriftRow } from '../../core/values/passport/drift.ts'
@@ -73,10 +75,9 @@ export class PassportStore {
   }
 
   /** For the status: code and what of which lane. */
-  notices(): readonly { readonly code: string; readonly note: string }[] {
+  notices(): readonly CodedFault[] {
     return [...this.standing].map(([laneId, { code, detail }]) => ({
-      code,
-      note: `${laneId}: ${detail.note ?? ''}`,
+      ...codedFault(code, joinedWhy([laneId, detail.note ?? ''])),
     }))
   }
 

@@ -1,5 +1,6 @@
 // people.json: the accounts of a lot with the hashes of their secrets, read with the field that is wrong.
 // It is no secret by itself, and is readable by the service's user alone all the same.
+import { issueWhy } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
 import { accountActs, type People } from '../../core/people/people.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -43,7 +44,7 @@ export function readPeople(source: Uint8Array | string, file: string): People {
     const issue = parsed.error.issues[0]
     const extra = issue?.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
     const field = jsonPointer([...(issue?.path ?? []), ...extra])
-    throw new LaneFault('PEOPLE-11', { file, field, note: issue?.message ?? '' })
+    throw new LaneFault('PEOPLE-11', { file, field, note: issueWhy(issue) })
   }
   const { people } = parsed.data
   const twice = people.findIndex((one, at) => people.findIndex(({ id }) => id === one.id) < at)

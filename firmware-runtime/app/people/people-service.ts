@@ -1,5 +1,6 @@
 // The people of a lot at work: signs in, keeps sessions, carries out what core/people decides, in its order.
 // Nothing here waits on a lane and no lane waits on it; a file that cannot be read lets nobody in.
+import { t } from '../../core/values/fault-text.ts'
 import { createHash } from 'node:crypto'
 import {
   accountNamed,
@@ -56,10 +57,14 @@ const tokenBytes = 32
 const tokenHashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 const refusals = {
-  noSuchPerson: { code: 'PEOPLE-09', field: '/id', note: 'no such person' },
-  nameTaken: { code: 'PEOPLE-09', field: '/name', note: 'the name was used before' },
+  noSuchPerson: { code: 'PEOPLE-09', field: '/id', note: t('没有这个人', 'no such person') },
+  nameTaken: {
+    code: 'PEOPLE-09',
+    field: '/name',
+    note: t('这个名字用过了', 'the name was used before'),
+  },
   lastOwner: { code: 'PEOPLE-08', field: '/id', note: '' },
-  tooMany: { code: 'PEOPLE-09', field: '/name', note: 'too many people' },
+  tooMany: { code: 'PEOPLE-09', field: '/name', note: t('人员太多', 'too many people') },
 } as const
 
 export class PeopleService {
@@ -177,7 +182,11 @@ export class PeopleService {
   find(text: string): Account {
     const found = accountNamed(this.readable(), text)
     if (found === null)
-      throw new LaneFault('PEOPLE-09', { field: '/id', value: text, note: 'no such person' })
+      throw new LaneFault('PEOPLE-09', {
+        field: '/id',
+        value: text,
+        note: t('没有这个人', 'no such person'),
+      })
     return found
   }
 

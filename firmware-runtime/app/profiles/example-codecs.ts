@@ -2,7 +2,7 @@
 // Protocols without a codec here are told apart by parts, whose checks are computed.
 import iconv from 'iconv-lite'
 import { bytesOfHex, hexOf } from '../../core/values/bytes.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, whyIn } from '../../core/values/faults.ts'
 import { crc16 } from '../../devices/crc16-modbus.ts'
 import { crcX25 } from '../../devices/rsu/crc-x25.ts'
 import { emptyFraming } from '../../devices/rsu/framing.ts'
@@ -47,7 +47,7 @@ function jsonTurn(bytes: Uint8Array, want: Of<'json'>): ExampleTurn {
     return { decoded: differs(readStrictJson(bytes, ''), want.value), again }
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error
-    return { decoded: error.detail.note ?? error.code, again }
+    return { decoded: whyIn(error.detail.note ?? error.code), again }
   }
 }
 

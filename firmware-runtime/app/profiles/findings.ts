@@ -1,6 +1,7 @@
 // What was found wrong in a profile: a code of the fault table, the place and the value.
 // Findings are collected, not thrown, so that a person sees all of them at once.
-import type { BilingualText, FaultCode, FaultRow } from '../../core/values/faults.ts'
+import { codedFault } from '../api-fault.ts'
+import type { BilingualText, FaultCode, FaultRow, Why } from '../../core/values/faults.ts'
 import { faults } from '../../core/values/faults.ts'
 import { visible } from '../../core/values/visible-text.ts'
 import { jsonPointer } from '../../core/values/json.ts'
@@ -12,7 +13,7 @@ export interface Finding {
   readonly pointer: string
   readonly value: string
   /** What exactly, in technical words. */
-  readonly note: string
+  readonly note: Why
 }
 
 export type Path = readonly (string | number)[]
@@ -21,7 +22,7 @@ export type Path = readonly (string | number)[]
 export interface Findings {
   readonly file: string
   readonly list: Finding[]
-  add(code: FaultCode, path: Path | string, value: unknown, note: string): void
+  add(code: FaultCode, path: Path | string, value: unknown, note: Why): void
 }
 
 const valueCharsMax = 80
@@ -32,6 +33,8 @@ const shown = (value: unknown): string => {
   return visible(text.slice(0, valueCharsMax))
 }
 
+const both = ({ zh, en }: BilingualText): BilingualText => ({ zh: visible(zh), en: visible(en) })
+
 export function findingsOf(file: string): Findings {
   const list: Finding[] = []
   return {
@@ -39,12 +42,16 @@ export function findingsOf(file: string): Findings {
     list,
     add: (code, path, value, note) => {
       const pointer = typeof path === 'string' ? path : jsonPointer(path)
-      list.push({ code, file, pointer: visible(pointer), value: shown(value), note: visible(note) })
+      const said = typeof note === 'string' ? visible(note) : both(note)
+      list.push({ code, file, pointer: visible(pointer), value: shown(value), note: said })
     },
   }
 }
 
-interface FindingView extends Finding {
+interface FindingView extends Omit<Finding, 'note'> {
+  readonly note: string
+  /** The note in both languages; absent where it has no words. */
+  readonly why?: BilingualText
   readonly what: BilingualText
   readonly todo: BilingualText
 }
@@ -52,5 +59,5 @@ interface FindingView extends Finding {
 /** With its words, as commands print it. */
 export function findingView(finding: Finding): FindingView {
   const { what, todo }: FaultRow = faults[finding.code]
-  return { ...finding, what, todo }
+  return { ...finding, ...codedFault(finding.code, finding.note), what, todo }
 }

@@ -1,5 +1,6 @@
 // What a profile that a link names makes of its driver: table and values of an antenna, wiring and
 // times of a barrier. Without a name it is the generic one, and nothing of a library is loaded.
+import { t } from '../../core/values/fault-text.ts'
 import {
   initialSettings,
   judgeSettings,
@@ -9,7 +10,7 @@ import {
 import type { SettingMove } from '../../core/configure/migrate.ts'
 import type { DeviceKind } from '../../core/profile/kinds.ts'
 import type { LotLinks } from '../../core/lot/config.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/values/faults.ts'
 import { isGateLink } from '../../core/values/gate-link.ts'
 import type { BarrierConfig } from '../../devices/barrier/modbus-relay/config.ts'
 import type { ScanReader, ScanTimes } from '../../devices/scanner/driver.ts'
@@ -31,7 +32,7 @@ import { barrierLinkKinds, isProfileId, linkQuery, profileRefs, rsuLinkKinds } f
 export type Found =
   | { readonly ok: true; readonly checked: CheckedProfile }
   /** Why not, for a person; `there` when a file has the name and is not whole. */
-  | { readonly ok: false; readonly there: boolean; readonly note: string }
+  | { readonly ok: false; readonly there: boolean; readonly note: Why }
 
 /** A library as the lanes see it: profiles by kind and `vendor/model`, checked when asked for. */
 export interface ProfileLookup {
@@ -43,12 +44,12 @@ function findAny(kinds: readonly DeviceKind[], id: string, lookup: ProfileLookup
     const found = lookup.find(kind, id)
     if (found.ok || found.there) return found
   }
-  return { ok: false, there: false, note: `there is no profile ${id}` }
+  return { ok: false, there: false, note: t(`没有资料 ${id}`, `there is no profile ${id}`) }
 }
 
 export type Choice<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly note: string }
+  | { readonly ok: false; readonly note: Why }
 
 export interface RsuChoice {
   /** Generic variant, or `vendor/model`: what copies of settings are kept for. */
@@ -172,11 +173,13 @@ function modelOf(
     }
   }
   const all = `${rsuVariantIds.join(', ')} or a profile vendor/model`
-  if (!isProfileId(id)) return { ok: false, note: `variant is one of ${all}` }
+  if (!isProfileId(id))
+    return { ok: false, note: t(`variant 是其中之一:${all}`, `variant is one of ${all}`) }
   const found = findAny(kinds, id, lookup)
   if (!found.ok) return found
   const { variant, profile } = found.checked
-  if (variant === null) return { ok: false, note: `${id} names no frame table` }
+  if (variant === null)
+    return { ok: false, note: t(`${id} 没有写帧表`, `${id} names no frame table`) }
   const settings = settingDefsOf(profile)
   return {
     ok: true,
@@ -204,14 +207,15 @@ export function barrierChoice(
 ): Choice<BarrierChoice | null> {
   const id = linkQuery(url, 'profile')
   if (id === null) return { ok: true, value: null }
-  if (!isProfileId(id)) return { ok: false, note: 'profile is vendor/model' }
+  if (!isProfileId(id))
+    return { ok: false, note: t('profile 写作 vendor/model', 'profile is vendor/model') }
   const found = findAny(barrierLinkKinds, id, lookup)
   if (!found.ok) return found
   const { protocol, limits } = found.checked.profile
   const { wiring } = protocol
   const driver = isGateLink(url) ? 'hikvision-gate' : 'modbus-relay'
   if (wiring === undefined || protocol.id !== driver)
-    return { ok: false, note: `${id} is not driven over this link` }
+    return { ok: false, note: t(`${id} 不用这种链路驱动`, `${id} is not driven over this link`) }
   const times = Object.fromEntries(Object.entries(limits).map(([name, { value }]) => [name, value]))
   const { unitId, wire } = protocol.data ?? {}
   return {
@@ -240,11 +244,13 @@ export function sensorChoice(
 ): Choice<SensorTimes> {
   const id = linkQuery(url, 'profile')
   if (id === null) return { ok: true, value: {} }
-  if (!isProfileId(id)) return { ok: false, note: 'profile is vendor/model' }
+  if (!isProfileId(id))
+    return { ok: false, note: t('profile 写作 vendor/model', 'profile is vendor/model') }
   const found = findAny([kind], id, lookup)
   if (!found.ok) return found
   const { protocol, limits } = found.checked.profile
-  if (protocol.id !== 'contact') return { ok: false, note: `${id} is not a contact` }
+  if (protocol.id !== 'contact')
+    return { ok: false, note: t(`${id} 不是触点`, `${id} is not a contact`) }
   const times = Object.entries(limits).map(([name, { value }]) => [name, value])
   return { ok: true, value: Object.fromEntries(times) as SensorTimes }
 }
@@ -260,9 +266,11 @@ export function spaceChoice(
   if (!found.ok) return found
   const protocol = found.checked.profile.protocol.id
   if (protocol === 'chirpstack-bosch-pls') return { ok: true, value: 'bosch-pls' }
-  if (protocol !== 'nb-iot-report') return { ok: false, note: `${id} is not driven over this link` }
+  if (protocol !== 'nb-iot-report')
+    return { ok: false, note: t(`${id} 不用这种链路驱动`, `${id} is not driven over this link`) }
   // What a platform puts on a broker has a topic of its own; nobody can guess it.
-  if (linkQuery(url, 'topic') === null) return { ok: false, note: 'topic= is wanted' }
+  if (linkQuery(url, 'topic') === null)
+    return { ok: false, note: t('须写 topic=', 'topic= is wanted') }
   return { ok: true, value: 'nb-iot' }
 }
 
@@ -281,7 +289,8 @@ export function printerChoice(
   const found = findAny(['printer'], id, lookup)
   if (!found.ok) return found
   const { protocol, limits, capabilities } = found.checked.profile
-  if (protocol.id !== 'escpos') return { ok: false, note: `${id} is not driven over this link` }
+  if (protocol.id !== 'escpos')
+    return { ok: false, note: t(`${id} 不用这种链路驱动`, `${id} is not driven over this link`) }
   const numbers = Object.entries(limits).map(([name, { value }]) => [name, value])
   const config = { ...Object.fromEntries(numbers), ...capabilities } as Partial<EscposConfig>
   return { ok: true, value: { config, linkDefaults: portOf(found.checked.profile) } }
@@ -306,7 +315,7 @@ export function scannerChoice(
   if (!found.ok) return found
   const { protocol, limits } = found.checked.profile
   if (protocol.id !== kind.protocol)
-    return { ok: false, note: `${id} is not driven over this link` }
+    return { ok: false, note: t(`${id} 不用这种链路驱动`, `${id} is not driven over this link`) }
   const given = Object.entries(limits).map(([name, { value }]) => [name, value])
   const linkDefaults = portOf(found.checked.profile)
   const own = { times: { ...times, ...Object.fromEntries(given) } as ScanTimes, linkDefaults }
@@ -324,7 +333,13 @@ function rsuOfKind(
   const choice = rsuChoice(url, lookup, kinds)
   if (choice.ok || !rsuChoice(url, lookup).ok) return choice
   const id = linkQuery(url, 'variant') ?? ''
-  return { ok: false, note: `${id} is a pile or handheld: it needs a place of that kind` }
+  return {
+    ok: false,
+    note: t(
+      `${id} 是识别桩或手持机,须用于这类收费点`,
+      `${id} is a pile or handheld: it needs a place of that kind`,
+    ),
+  }
 }
 
 /** Every link that names a profile is judged against the library. Throws LOT-03. */

@@ -1,5 +1,6 @@
 // A profile from the bytes of its file: strict JSON, templates, schema, then everything that a schema
 // cannot ask. What comes out without a finding may drive a device.
+import { issueWhy } from '../../core/values/issue-why.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { z } from 'zod'
 import { jsonPointer, type Json } from '../../core/values/json.ts'
@@ -75,7 +76,7 @@ export function schemaFindings(error: z.ZodError, value: unknown, findings: Find
     let at: unknown = value
     for (const key of path)
       at = typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined
-    findings.add('PROFILE-01', jsonPointer(path), at, issue.message)
+    findings.add('PROFILE-01', jsonPointer(path), at, issueWhy(issue))
   }
 }
 

@@ -1,5 +1,6 @@
 // Detached signatures of profiles: what is signed, the file beside the profile, and the list of
 // revoked certificates. Who signed is told; whether that person is trusted is a list of the folder.
+import { issueWhy } from '../../core/values/issue-why.ts'
 import { z } from 'zod'
 import { revocationSchema } from '../../survey/revocation-list.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -33,7 +34,7 @@ function parsed<T>(schema: z.ZodType<T>, bytes: Uint8Array, file: string): T {
   if (result.success) return result.data
   const [issue] = result.error.issues
   const field = jsonPointer(issue?.path ?? [])
-  throw new LaneFault('PROFILE-17', { file, field, note: issue?.message ?? '' })
+  throw new LaneFault('PROFILE-17', { file, field, note: issueWhy(issue) })
 }
 
 const fromBase64 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'base64'))

@@ -5,7 +5,7 @@ import type { Report, ReportKind } from '../../core/billing/report.ts'
 import { reportDaysMax, reportOf, unitSpans } from '../../core/billing/report.ts'
 import type { ReportPart, ReportSpan } from '../../core/billing/report-part.ts'
 import { tallyOf } from '../../core/billing/day-items.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import { dayMs, parseIso, type InstantMs } from '../../core/values/instant.ts'
 import type { DayTally, PartRequest } from '../../ports/ledger-service.ts'
 import type { ReportLot } from './report-sheet.ts'
@@ -42,13 +42,13 @@ export function spanOfDays({ from, to }: Omit<ReportRequest, 'kind'>): ReportSpa
     throw new LaneFault('ARG-01', {
       field: '/to',
       value: to,
-      ...noted(t(`早于 ${from}`, `before ${from}`)),
+      note: t(`早于 ${from}`, `before ${from}`),
     })
   if (toMs - fromMs > reportDaysMax * dayMs)
     throw new LaneFault('ARG-01', {
       field: '/to',
       value: to,
-      ...noted(t(`最多 ${reportDaysMax} 天`, `${reportDaysMax} days at most`)),
+      note: t(`最多 ${reportDaysMax} 天`, `${reportDaysMax} days at most`),
     })
   return { fromMs, toMs }
 }

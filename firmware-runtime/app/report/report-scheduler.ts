@@ -1,5 +1,7 @@
 // Makes the reports that the lot file schedules, a period after another, beside the lanes: looked at each minute by the
 // machine's running time, due by the lot's own clock. What fails is told, tried again, and no period is passed over.
+import type { CodedFault } from '../../api/rows.ts'
+import { codedFault } from '../api-fault.ts'
 import { createHash } from 'node:crypto'
 import type { ReportFormat, ReportPlanView, ReportSheet } from '../../api/report-views.ts'
 import type { ReportPlan } from '../../core/lot/config.ts'
@@ -10,7 +12,7 @@ import {
   type ReportPeriod,
 } from '../../core/lot/report-times.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, joinedWhy, type FaultCode } from '../../core/values/faults.ts'
 import { dayMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import type { Cancel, MonoClock } from '../../ports/clocks.ts'
 import type { ReportShelf, ScheduledState } from '../../ports/report-shelf.ts'
@@ -53,7 +55,7 @@ export class ReportScheduler {
   private readonly parts: SchedulerParts
   private timer: Cancel | null = null
   private stopped = false
-  private fault: { readonly code: LaneFault['code']; readonly note: string } | null = null
+  private fault: (CodedFault & { readonly code: FaultCode }) | null = null
   private saidMonoMs = -Infinity
 
   constructor(parts: SchedulerParts) {
@@ -67,7 +69,7 @@ export class ReportScheduler {
   }
 
   /** What lasts, for who looks at the state of the lot. */
-  notices(): readonly { readonly code: LaneFault['code']; readonly note: string }[] {
+  notices(): readonly (CodedFault & { readonly code: FaultCode })[] {
     return this.fault === null ? [] : [this.fault]
   }
 
@@ -157,10 +159,10 @@ export class ReportScheduler {
 
   private failed({ code, detail }: LaneFault): void {
     if (this.stopped) return
-    const note = [detail.file, detail.note].filter((one) => one !== undefined).join(': ')
+    const note = joinedWhy([detail.file, detail.note].filter((one) => one !== undefined))
     const nowMs = Math.floor(this.parts.mono.nowUs() / 1000)
     const isKnown = this.fault?.code === code && nowMs - this.saidMonoMs < tellAgainMs
-    this.fault = { code, note }
+    this.fault = codedFault(code, note)
     if (isKnown) return
     this.saidMonoMs = nowMs
     this.parts.onFault(new LaneFault(code, detail))

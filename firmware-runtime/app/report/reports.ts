@@ -8,7 +8,7 @@ import type {
   ReportRunView,
   ReportSheet,
 } from '../../api/report-views.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import { apiErrorOf } from '../api-fault.ts'
 import { makeReport, spanOfDays, type ReportRequest, type ReportSource } from './make-report.ts'
 import { reportMimes, reportName } from './report-file.ts'
@@ -56,7 +56,7 @@ export class Reports {
     throw new LaneFault('ARG-01', {
       field: '/reportId',
       value: reportId,
-      ...noted(t('没有这份报表', 'no such report')),
+      note: t('没有这份报表', 'no such report'),
     })
   }
 
@@ -75,7 +75,7 @@ export class Reports {
       throw new LaneFault('ARG-01', {
         field: '/reportId',
         value: reportId,
-        ...noted(t('还没有做好', 'not done')),
+        note: t('还没有做好', 'not done'),
       })
     const bytes = await this.parts.file(sheet, format)
     return {

@@ -1,5 +1,6 @@
 // Copies of a device's settings, each named by site, lane, device, time and reason.
 // A lot names site and lane; of a device on a link of its own a person does, once.
+import { t } from '../../core/values/fault-text.ts'
 import { migrateSettings, type Migration } from '../../core/configure/migrate.ts'
 import type { DeviceSettings } from '../../core/configure/setting.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -65,7 +66,11 @@ export class SettingsCopies {
   mustBeLone(): void {
     const { site } = this.parts
     if (site === '') return
-    throw new LaneFault('ARG-01', { field: '/place', value: site, note: 'the lot names the place' })
+    throw new LaneFault('ARG-01', {
+      field: '/place',
+      value: site,
+      note: t('安装位置由停车场给出', 'the lot names the place'),
+    })
   }
 
   make(by: string, reason: string, { settings, rsuId, firmware }: Copied): void {

@@ -1,5 +1,6 @@
 // The settings of one running device: read, compare, write as a trial, roll back, back up.
 // core/configure has the rules; this file joins them to the driver, the disk, the clock and the audit.
+import { t } from '../../core/values/fault-text.ts'
 import { requiredSetting, originsOf } from '../../core/configure/contact.ts'
 import { diffSettings, type DeviceDiff } from '../../core/configure/diff.ts'
 import type { Migration } from '../../core/configure/migrate.ts'
@@ -85,7 +86,12 @@ export class SettingsStore {
   /** Reports how a restart ended a trial; called after the driver exists. */
   start(): void {
     for (const file of this.parts.store.damaged())
-      this.parts.failed(new LaneFault('SET-05', { file, note: 'a backup; the others are whole' }))
+      this.parts.failed(
+        new LaneFault('SET-05', {
+          file,
+          note: t('是备份;其他的完整', 'a backup; the others are whole'),
+        }),
+      )
     this.take({ type: 'start' })
   }
 
@@ -133,7 +139,7 @@ export class SettingsStore {
     const writes = diff.rows.some((row) => row.state === 'changed' || row.state === 'unlawful')
     if (writes && this.contact.state !== 'known') this.maySay(request)
     if (writes && (this.state.trial !== null || this.state.restoring))
-      throw new LaneFault('SET-02', { note: this.state.trial?.id ?? 'taking back' })
+      throw new LaneFault('SET-02', { note: this.state.trial?.id ?? t('正在恢复', 'taking back') })
     return diff
   }
 
@@ -191,7 +197,8 @@ export class SettingsStore {
 
   /** SET-03 when there is no trial to roll back. */
   mustRun(): void {
-    if (this.state.trial === null) throw new LaneFault('SET-03', { note: 'no trial is running' })
+    if (this.state.trial === null)
+      throw new LaneFault('SET-03', { note: t('没有正在进行的试用', 'no trial is running') })
   }
 
   takeBack(by: string): void {

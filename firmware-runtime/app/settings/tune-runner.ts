@@ -1,5 +1,6 @@
 // The tune loop of one device at work: joins the pure loop to the trial, the signals, disk and clock.
 // It writes nothing itself: every value goes through the settings store, with backup and trial.
+import { t } from '../../core/values/fault-text.ts'
 import { attemptsMeter, type AttemptsMeter, type ZoneGiven } from '../../core/tune/attempts.ts'
 import {
   mayKeep,
@@ -161,7 +162,10 @@ export class TuneRunner {
       })
     const diff = this.parts.settingsStore.check(this.applyOf({ ...request, ...change }))
     if (diff.rows.some((row) => row.state === 'mechanical' || row.state === 'notOnDevice'))
-      throw new LaneFault('SET-01', { field: `/settings/${change.setting}`, note: 'not written' })
+      throw new LaneFault('SET-01', {
+        field: `/settings/${change.setting}`,
+        note: t('没有写入', 'not written'),
+      })
     return change
   }
 
@@ -187,7 +191,8 @@ export class TuneRunner {
   /** TUNE-02 without a step, TUNE-03 when nothing was read under the new value. */
   mayDecide(keep: boolean): void {
     const { run } = this.state
-    if (run === null) throw new LaneFault('TUNE-02', { note: 'no step is running' })
+    if (run === null)
+      throw new LaneFault('TUNE-02', { note: t('没有正在进行的步骤', 'no step is running') })
     if (keep && !mayKeep(run)) throw new LaneFault('TUNE-03', { value: run.phase })
   }
 
@@ -201,7 +206,7 @@ export class TuneRunner {
     const { run, undoing } = this.state
     if (run !== null || undoing !== null) throw new LaneFault('TUNE-01')
     const step = undoable(this.state)
-    if (step === null) throw new LaneFault('TUNE-02', { note: 'no kept step' })
+    if (step === null) throw new LaneFault('TUNE-02', { note: t('没有保留的步骤', 'no kept step') })
     return step
   }
 
@@ -212,7 +217,8 @@ export class TuneRunner {
 
   /** Levels read off an instrument, for the measurement that runs now. */
   addField(points: readonly FieldPoint[]): void {
-    if (this.listening === null) throw new LaneFault('TUNE-02', { note: 'nothing is measured now' })
+    if (this.listening === null)
+      throw new LaneFault('TUNE-02', { note: t('现在没有在测量', 'nothing is measured now') })
     const places = new Set(points.map(({ place }) => place))
     this.field = [...this.field.filter(({ place }) => !places.has(place)), ...points]
   }

@@ -1,8 +1,10 @@
 // The channel file: what a platform hands to a lot that joins it, as one JSON file beside its certificates
 // (docs/channel-file.md). Its form is assumed, clause 9.1 names none; a refusal names file, field and value.
+import { issueWhy } from '../../core/values/issue-why.ts'
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import type { SetupDraft } from '../../api/setup-draft.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, type Why, joinedWhy } from '../../core/values/faults.ts'
 import { jsonPointer } from '../../core/values/json.ts'
 import { readStrictJson } from '../strict-json.ts'
 
@@ -43,15 +45,15 @@ export function readChannel(text: string, file: string): ChannelFile {
   const own = typeof value === 'object' && value !== null ? Object.entries(value) : []
   const found: unknown = own.find(([name]) => name === at[0])?.[1]
   const shown = found === undefined ? '' : JSON.stringify(found).slice(0, shownMax)
-  throw refusal(file, jsonPointer(at), shown, issue?.message ?? '')
+  throw refusal(file, jsonPointer(at), shown, issueWhy(issue))
 }
 
-const refusal = (file: string, field: string, value: string, note: string): LaneFault =>
-  new LaneFault('SETUP-07', { file, field, value, note: `${file}: ${note}` })
+const refusal = (file: string, field: string, value: string, note: Why): LaneFault =>
+  new LaneFault('SETUP-07', { file, field, value, note: joinedWhy([file, note]) })
 
 /** A channel number belongs to one lot. */
 export const foreignChannel = (file: string, named: string, own: string): LaneFault =>
-  refusal(file, '/lotId', named, `this car park is ${own}`)
+  refusal(file, '/lotId', named, t(`这个停车场是 ${own}`, `this car park is ${own}`))
 
 const isWhole = (one: string): boolean => /^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(one)
 

@@ -14,7 +14,7 @@ import type { LaneDeviceKind } from '../../core/lane/layouts/layout.ts'
 import { deviceWords } from '../../core/lane/siting.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { faults, LaneFault, noted, type BilingualText } from '../../core/values/faults.ts'
+import { faults, LaneFault, type BilingualText } from '../../core/values/faults.ts'
 import { fenText } from '../../core/values/fen.ts'
 import { instantOf, minuteMs } from '../../core/values/instant.ts'
 import { apiErrorOf } from '../api-fault.ts'
@@ -321,6 +321,6 @@ export function incomplete({ rows }: SetupVerdict): LaneFault {
   const at = { field: fault?.field || (first?.id ?? ''), value: fault?.value ?? '' }
   return new LaneFault('SETUP-02', {
     ...at,
-    ...noted(first === undefined ? nothingYet : noteOf(first)),
+    note: first === undefined ? nothingYet : noteOf(first),
   })
 }

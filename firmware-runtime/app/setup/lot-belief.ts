@@ -1,5 +1,6 @@
 // What a lot, or one lane of it, ran on at a time, against what it runs on now: every value in words, and for each that
 // is otherwise who made it so. A version is checked as its file would be.
+import { t } from '../../core/values/fault-text.ts'
 import type { BeliefChange, BeliefView, LotVersionView } from '../../api/lot-views.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { InstantMs } from '../../core/values/instant.ts'
@@ -63,7 +64,11 @@ function changesSince(
   const now = ofLane(history.now(), laneId)
   let before = ofLane(filesOf(then), laneId)
   if (before.config.lanes.length + now.config.lanes.length === 0)
-    throw new LaneFault('ARG-01', { field: '--lane', value: laneId ?? '', note: 'no such lane' })
+    throw new LaneFault('ARG-01', {
+      field: '--lane',
+      value: laneId ?? '',
+      note: t('没有这条车道', 'no such lane'),
+    })
   const net = keyedChanges(before, now)
   const since = new Map<string, LotVersionView>()
   for (const version of versionsOf(history)) {

@@ -1,5 +1,6 @@
 // Readings of the lane's clock against its sources, as survey records: network, receiver, chrony.
 // Offsets are ours minus theirs; every reading states its error, and what was refused is counted.
+import { t } from '../../core/values/fault-text.ts'
 import {
   type ClockReading,
   type ClockSourceReport,
@@ -103,7 +104,9 @@ async function readDevice(
       const offsetMs = by.offsetMs - (atMs - secondMs)
       const { source, server, constellation } = by
       const isOfToday = Math.abs(offsetMs) <= dayMs
-      fault = isOfToday ? null : { code: 'CLOCK-02', note: 'the date is more than a day away' }
+      fault = isOfToday
+        ? null
+        : { code: 'CLOCK-02', note: t('日期相差一天以上', 'the date is more than a day away') }
       if (isOfToday) {
         const of = { of: at.of, device: at.device }
         const uncertain = Math.round((errorMs + by.errorMs) * 10) / 10
@@ -128,7 +131,8 @@ async function readDevice(
     }
     if (turn + 1 < pace.count) await pause(mono, pace.everyMs, pace.signal)
   }
-  if (readings.length === 0) fault ??= { code: 'CLOCK-01', note: 'no source to compare with' }
+  if (readings.length === 0)
+    fault ??= { code: 'CLOCK-01', note: t('没有可对照的时间源', 'no source to compare with') }
   const way = new URL(at.url).pathname.startsWith('/onvif/') ? 'onvif' : 'httpDate'
   return { by: way, server: at.url, readings, refused, details: {}, fault }
 }

@@ -1,5 +1,6 @@
 // Readings against a satellite receiver: NMEA on a line of its own, or a gpsd that has the line.
 // Without a pulse per second the line delays unevenly, and each reading says so in its error.
+import { t } from '../../core/values/fault-text.ts'
 import { medianOf } from '../../survey/burst.ts'
 import type { ReceivedBytes } from '../../survey/origin.ts'
 import type { ClockBody } from '../../survey/record.ts'
@@ -172,7 +173,10 @@ class GnssRun {
     const heard = this.receivedSince(pulse)
     // A receiver that lost count of its weeks: nothing of it is an offset.
     if (Math.abs(arrivedMs - utcMs) > dayMs) {
-      this.lastFault = { code: 'CLOCK-05', note: 'the date is more than a day away' }
+      this.lastFault = {
+        code: 'CLOCK-05',
+        note: t('日期相差一天以上', 'the date is more than a day away'),
+      }
       return
     }
     this.counts.times++

@@ -1,6 +1,7 @@
 // The instrument in an installer's hand: one at a time, read over and over while it is connected, so that
 // its level is seen on the way to a point. A burst takes the point once the level stands still. What goes
 // wrong pauses the walk: nothing that is recorded is touched, and a link that comes back goes on by itself.
+import { t } from '../../core/values/fault-text.ts'
 import type { BurstArgs, ConnectArgs } from '../../api/calls/measure.ts'
 import type { InstrumentView, LiveLevel } from '../../api/measure-views.ts'
 import { burstOf, settled, usualBurst } from '../../survey/burst.ts'
@@ -91,7 +92,9 @@ class OpenInstrument {
 
   close(): void {
     this.#closed = true
-    this.#refuse(new LaneFault('METER-07', { value: this.args.link, note: 'it was let go of' }))
+    this.#refuse(
+      new LaneFault('METER-07', { value: this.args.link, note: t('已经放开', 'it was let go of') }),
+    )
     this.#cancel()
     this.#wake()
     this.#meter.close()

@@ -1,7 +1,8 @@
 // Runs the tests behind rows 7 to 12 of table D.1 and ends in bodies of a survey file (record.ts).
 // What could not be measured is a fault beside them, never a guess: without a stamping peer the
 // one-way rows stay open.
-import { LaneFault } from '../../core/values/faults.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { LaneFault, type Why } from '../../core/values/faults.ts'
 import { latencyMsMax } from '../../survey/link-figures.ts'
 import { lossProbesMax } from '../../survey/loss-test.ts'
 import { oneWayOf, packetTimes, type UdpPackets } from '../../survey/one-way.ts'
@@ -96,7 +97,7 @@ function cardOf(name: string | null, address: string, cards: readonly Card[]): C
   if (fitting !== undefined) return fitting
   const note =
     own.length > 0
-      ? `${name} has no IPv${six ? 6 : 4} address`
+      ? t(`${name} 没有 IPv${six ? 6 : 4} 地址`, `${name} has no IPv${six ? 6 : 4} address`)
       : [...new Set(cards.map((card) => card.name))].join(', ')
   throw new LaneFault('NET-01', { field: '--interface', value: name, note })
 }
@@ -176,7 +177,7 @@ class LinkTestRun {
     const run = await this.probeRun(to)
     this.ports.step('ping')
     const method = await this.method(run, to)
-    const closed = (note: string): void =>
+    const closed = (note: Why): void =>
       void this.faults.push(new LaneFault('NET-06', { value: addressText(to), note }))
     if (method === null || (method !== 'icmp' && run.port === 0)) return closed(this.icmpComplaint)
     const probed = await this.probes(method, run, to.host)
@@ -254,7 +255,10 @@ class LinkTestRun {
   }
 
   private contradiction(peer: LinkAddress): void {
-    const note = `the clocks are farther apart than ${this.options.clocksWithinMs} ms`
+    const note = t(
+      `两边时钟相差超过 ${this.options.clocksWithinMs} ms`,
+      `the clocks are farther apart than ${this.options.clocksWithinMs} ms`,
+    )
     this.refused(peer, { why: 'impossible', note })
   }
 
@@ -307,7 +311,7 @@ class LinkTestRun {
     return true
   }
 
-  private refused(peer: LinkAddress, failed: { why: PeerRefusal; note: string }): void {
+  private refused(peer: LinkAddress, failed: { why: PeerRefusal; note: Why }): void {
     const { why, note } = failed
     const detail = { value: addressText(peer), ...(note === '' ? {} : { note }) }
     // The same reason is told once, not for each row.

@@ -1,9 +1,10 @@
 // The logo of a report: a PNG that every writer of reports can draw, of bounded size in the file and in memory.
 // It is unpacked once before it is kept, so that no report fails for it later.
+import { t } from '../../core/values/fault-text.ts'
 import { crc32, inflateSync } from 'node:zlib'
 import type { PictureFacts } from '../../survey/record.ts'
 import type { PictureSource } from '../../survey/pictures.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/values/faults.ts'
 import { logoBytesMax, logoEdgeMax, pictureOf } from '../../core/values/photo.ts'
 
 const headEnd = 8
@@ -54,20 +55,32 @@ export function logoFacts(
   { field, value }: PictureSource,
   digestOf: (bytes: Uint8Array) => string,
 ): PictureFacts {
-  const refused = (note: string): LaneFault => new LaneFault('SURVEY-41', { field, value, note })
-  if (bytes.length > logoBytesMax) throw refused(`${bytes.length} bytes, ${logoBytesMax} at most`)
+  const refused = (note: Why): LaneFault => new LaneFault('SURVEY-41', { field, value, note })
+  if (bytes.length > logoBytesMax)
+    throw refused(
+      t(
+        `${bytes.length} 字节,最多 ${logoBytesMax}`,
+        `${bytes.length} bytes, ${logoBytesMax} at most`,
+      ),
+    )
   const picture = pictureOf(bytes)
-  if (picture?.format !== 'png') throw refused('no PNG by its content')
+  if (picture?.format !== 'png') throw refused(t('内容不是 PNG', 'no PNG by its content'))
   const { width, height } = picture
   if (Math.max(width, height) > logoEdgeMax)
-    throw refused(`${width} x ${height} pixels, ${logoEdgeMax} an edge at most`)
+    throw refused(
+      t(
+        `${width} x ${height} 像素,边长最多 ${logoEdgeMax}`,
+        `${width} x ${height} pixels, ${logoEdgeMax} an edge at most`,
+      ),
+    )
   const chunks = chunksOf(Buffer.from(bytes))
   const [head] = chunks ?? []
-  if (chunks === null || head?.name !== 'IHDR') throw refused('damaged or cut off')
+  if (chunks === null || head?.name !== 'IHDR')
+    throw refused(t('损坏或不完整', 'damaged or cut off'))
   const size = unpackedBytes(head)
-  if (size === null) throw refused('interlaced, or not of 8 bits')
+  if (size === null) throw refused(t('隔行存储,或不是 8 位', 'interlaced, or not of 8 bits'))
   const packed = Buffer.concat(chunks.filter(({ name }) => name === 'IDAT').map(({ data }) => data))
-  if (!isWhole(packed, size)) throw refused('damaged or cut off')
+  if (!isWhole(packed, size)) throw refused(t('损坏或不完整', 'damaged or cut off'))
   return {
     digest: digestOf(bytes),
     mime: 'image/png',

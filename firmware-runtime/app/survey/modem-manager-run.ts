@@ -1,5 +1,6 @@
 // Readings from ModemManager, where it holds the modem: it is asked by mmcli, the port is left to it.
 // Its measuring is switched on for the run where it was off, and off again after it.
+import { t } from '../../core/values/fault-text.ts'
 import type { MonoClock, WallClock } from '../../ports/clocks.ts'
 import type { Tools } from '../../ports/tools.ts'
 import {
@@ -41,7 +42,8 @@ async function chooseModem(tools: Tools, named: number | null): Promise<number |
   const list = await said(tools, mmcliArgs.list)
   if (typeof list !== 'string') return list
   const modems = modemsIn(list)
-  if (modems === null) return { code: 'MODEM-04', note: 'not a list of modems' }
+  if (modems === null)
+    return { code: 'MODEM-04', note: t('不是模块的清单', 'not a list of modems') }
   const index = named ?? modems[0]
   const isThere = index !== undefined && modems.includes(index)
   return isThere ? index : { code: 'MODEM-01', note: `modems: ${modems.join(', ')}` }

@@ -1,6 +1,6 @@
 // What a profile of modems makes of the AT driver: its dialect, and the scale of its SINR.
 // Names that no driver knows were refused when the profile was checked.
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/values/faults.ts'
 import {
   isAtDialect,
   sinrScales,
@@ -9,7 +9,7 @@ import {
 } from '../../devices/modem/at/asks.ts'
 import type { ProfileLookup } from '../profiles/links.ts'
 
-const refuse = (id: string, note: string): LaneFault =>
+const refuse = (id: string, note: Why): LaneFault =>
   new LaneFault('LOT-03', { field: '--dialect', value: id, note })
 
 /** LOT-03 for a profile that is not there, not whole, or of another driver. */

@@ -1,5 +1,6 @@
 // SNTP readings: four questions each, the fastest answer counts, half its delay is the error.
 // A server that asks to be left alone is left alone; one that asks for less is asked half as often.
+import { t } from '../../core/values/fault-text.ts'
 import type { ClockBody } from '../../survey/record.ts'
 import { dayMs } from '../../core/values/instant.ts'
 import {
@@ -104,7 +105,8 @@ export async function readNtp(
     const isOfToday = found === null || Math.abs(found.offsetMs) <= dayMs
     const best = isOfToday ? found : null
     fault = best === null ? round.fault : null
-    if (!isOfToday) fault = { code: 'CLOCK-02', note: 'the date is more than a day away' }
+    if (!isOfToday)
+      fault = { code: 'CLOCK-02', note: t('日期相差一天以上', 'the date is more than a day away') }
     if (best !== null) {
       const { stratum, delayMs, referenceId, rootDistanceMs } = best
       Object.assign(details, { stratum, referenceId, delayMs: tenth(delayMs) })

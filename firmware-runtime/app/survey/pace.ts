@@ -1,6 +1,6 @@
 // How often and how long a survey reads a clock or a modem, and what a run of readings comes to.
 // Each run ends: with its count, with its time, or when it is stopped.
-import type { FaultCode } from '../../core/values/faults.ts'
+import type { FaultCode, Why } from '../../core/values/faults.ts'
 import type { MonoClock } from '../../ports/clocks.ts'
 
 export interface Pace {
@@ -15,7 +15,7 @@ export interface Pace {
 /** Why readings are missing; null: none are. */
 export interface RunFault {
   readonly code: FaultCode
-  readonly note: string
+  readonly note: Why
 }
 
 /** Ends early, and without a word, when the run is stopped. */

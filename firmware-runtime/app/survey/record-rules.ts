@@ -1,5 +1,7 @@
 // What a survey refuses although its shape is right: whatever would change by what it is judged after the first
 // reading, and a point that is read until it pleases. Each refusal names its field.
+import type { Why } from '../../core/values/faults.ts'
+import { t } from '../../core/values/fault-text.ts'
 import { pointKey } from '../../survey/grid.ts'
 import { lastChange, projectOf, standingRecords, standsForGood } from '../../survey/project.ts'
 import { refusedPlan } from '../../survey/zone-plan.ts'
@@ -11,17 +13,21 @@ interface Refusal {
   readonly code?: 'SURVEY-40'
   readonly field: string
   readonly value: string
-  readonly note: string
+  readonly note: Why
 }
 
-const refusal = (field: string, value: string, note: string): Refusal => ({ field, value, note })
+const refusal = (field: string, value: string, note: Why): Refusal => ({ field, value, note })
 
 function openedRefusal(
   body: Extract<SurveyBody, { kind: 'opened' }>,
   records: readonly SurveyRecord[],
 ): Refusal | null {
   if (records.some((record) => record.body.kind === 'opened'))
-    return refusal('/kind', '"opened"', 'a survey is opened once: make a new one')
+    return refusal(
+      '/kind',
+      '"opened"',
+      t('勘测只开一次:请新建', 'a survey is opened once: make a new one'),
+    )
   const fault = refusedPlan(body)
   return fault === null ? null : refusal(fault.field, '', fault.words.en)
 }
@@ -46,7 +52,10 @@ function fieldRefusal(body: FieldBody, records: readonly SurveyRecord[]): Refusa
   return refusal(
     '/reason',
     `${body.xMm},${body.yMm}`,
-    'this point has a reading; one more needs a reason, and the mean counts',
+    t(
+      '这一点已有读数;再测须写原因,按平均值计',
+      'this point has a reading; one more needs a reason, and the mean counts',
+    ),
   )
 }
 
@@ -60,10 +69,15 @@ function withdrawnRefusal(
   records: readonly SurveyRecord[],
 ): Refusal | null {
   const of = records.find(({ id }) => id === recordId)
-  if (of === undefined) return refusal('/recordId', recordId, 'no such record')
-  if (standsForGood(of)) return refusal('/recordId', recordId, 'what a survey begins with stays')
+  if (of === undefined) return refusal('/recordId', recordId, t('没有这条记录', 'no such record'))
+  if (standsForGood(of))
+    return refusal(
+      '/recordId',
+      recordId,
+      t('勘测开头的内容不能改', 'what a survey begins with stays'),
+    )
   if (measuredKinds.includes(of.body.kind) && reason.trim() === '')
-    return refusal('/reason', '', 'a reading is taken back with a reason')
+    return refusal('/reason', '', t('取消读数须写原因', 'a reading is taken back with a reason'))
   return null
 }
 
@@ -82,6 +96,10 @@ export function recordRefusal(body: SurveyBody, records: readonly SurveyRecord[]
   if (body.kind === 'signature') return signatureRefusal(body, records)
   if (body.kind === 'withdrawn') return withdrawnRefusal(body, records)
   if (body.kind === 'deviation' && body.item === 'D5' && body.area !== null)
-    return refusal('/area', '', 'the needed area is said when a survey is opened')
+    return refusal(
+      '/area',
+      '',
+      t('所需区域在新建勘测时填写', 'the needed area is said when a survey is opened'),
+    )
   return null
 }

@@ -1,6 +1,7 @@
 // The page around a report: ours, or a file of the user's with the same placeholders beside the surveys.
 // A template shapes the report; it cannot leave a section out, run a script or fetch anything.
-import { LaneFault } from '../../core/values/faults.ts'
+import { t } from '../../core/values/fault-text.ts'
+import { LaneFault, type Why } from '../../core/values/faults.ts'
 import { sectionIds } from './report-model.ts'
 
 /** In the folder of the survey; there is one for all surveys of it. */
@@ -86,25 +87,28 @@ const lineOf = (text: string, index: number): string =>
 
 /** The text itself, or REPORT-01 with the line and what is wrong there. */
 export function checkedTemplate(text: string, file: string): string {
-  const wrong = (field: string, value: string, note: string): LaneFault =>
+  const wrong = (field: string, value: string, note: Why): LaneFault =>
     new LaneFault('REPORT-01', { file, field, value: value.slice(0, 80), note })
   const seen = new Set<string>()
   for (const match of text.matchAll(placeholder)) {
     const name = match[1] ?? ''
     const known = [...sectionIds, ...others].some((one) => one === name)
-    if (!known) throw wrong(lineOf(text, match.index), match[0], 'no such placeholder')
+    if (!known)
+      throw wrong(lineOf(text, match.index), match[0], t('没有这个占位符', 'no such placeholder'))
     if (sectionIds.some((one) => one === name) && seen.has(name))
-      throw wrong(lineOf(text, match.index), match[0], 'placed twice')
+      throw wrong(lineOf(text, match.index), match[0], t('放了两次', 'placed twice'))
     seen.add(name)
   }
   const missing = sectionIds.find((id) => !seen.has(id))
-  if (missing !== undefined) throw wrong('', `{{${missing}}}`, 'the section is not placed')
+  if (missing !== undefined)
+    throw wrong('', `{{${missing}}}`, t('这一节没有放入', 'the section is not placed'))
   for (const [pattern, note] of refused) {
     const match = pattern.exec(text)
-    if (match !== null) throw wrong(lineOf(text, match.index), match[0], `${note} is not taken`)
+    if (match !== null)
+      throw wrong(lineOf(text, match.index), match[0], t(`不接受 ${note}`, `${note} is not taken`))
   }
   if (!/<html[\s>]/i.test(text) || !/<\/html>/i.test(text))
-    throw wrong('', '<html>', 'no page of HTML')
+    throw wrong('', '<html>', t('不是 HTML 页面', 'no page of HTML'))
   return text
 }
 

@@ -1,5 +1,6 @@
 // What the program itself puts into a survey: photos, drawings and name plates with what belongs to them.
 // One way for the command line and for Studio; what cannot be is refused before anything is written.
+import { t } from '../../core/values/fault-text.ts'
 import type { CoverTexts, NameplateArgs, PhotoArgs } from '../../api/calls/survey.ts'
 import type { LibraryWord, PictureFacts, SurveyRecord } from '../../survey/record.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -26,9 +27,15 @@ export function addPhoto(
   const facts = pictureFacts(bytes, from, digestOf)
   const there = ledger.project.photos.filter((one) => one.item === item && one.part === part)
   if (there.some(({ digest }) => digest === facts.digest))
-    throw new LaneFault('SURVEY-03', { ...from, note: 'this photo is there already' })
+    throw new LaneFault('SURVEY-03', {
+      ...from,
+      note: t('这张照片已经有了', 'this photo is there already'),
+    })
   if (there.length >= photosMax)
-    throw new LaneFault('SURVEY-03', { ...from, note: `${photosMax} photos of a question at most` })
+    throw new LaneFault('SURVEY-03', {
+      ...from,
+      note: t(`一个问题最多 ${photosMax} 张照片`, `${photosMax} photos of a question at most`),
+    })
   return ledger.keep(
     { kind: 'photo', ...facts, item: question.item, part, remark, where, at },
     by,

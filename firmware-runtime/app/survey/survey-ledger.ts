@@ -1,5 +1,6 @@
 // A survey that is open: what is recorded goes through here, checked and durable, or not at all.
 // The records stay in memory too; what they amount to is computed anew from them (survey).
+import { t } from '../../core/values/fault-text.ts'
 import { type Origin } from '../../survey/origin.ts'
 import { isReading, withOrigin } from '../../survey/reading-origin.ts'
 import type { SurveyBody, SurveyRecord } from '../../survey/record.ts'
@@ -110,13 +111,13 @@ export class SurveyLedger {
       throw new LaneFault('SURVEY-03', {
         field: '/origin',
         value: body.origin.how,
-        note: 'this program says it, nobody else',
+        note: t('这一条只由本程序写入', 'this program says it, nobody else'),
       })
     if (ownKinds.includes(body.kind))
       throw new LaneFault('SURVEY-03', {
         field: '/kind',
         value: JSON.stringify(body.kind),
-        note: 'has a verb of its own',
+        note: t('有专用的命令', 'has a verb of its own'),
       })
     const refused = recordRefusal(body, [...this.#records, ...behind])
     if (refused !== null) {
@@ -134,7 +135,12 @@ export class SurveyLedger {
     const absent = digests.find((digest) => !there.includes(digest))
     if (absent === undefined) return
     const { file } = this.#parts
-    throw new LaneFault('SURVEY-03', { file, field, value: absent, note: 'no such picture in it' })
+    throw new LaneFault('SURVEY-03', {
+      file,
+      field,
+      value: absent,
+      note: t('里面没有这张图', 'no such picture in it'),
+    })
   }
 
   #write(body: SurveyBody, by: string, picture?: KeptPicture): SurveyRecord {

@@ -1,5 +1,6 @@
 // The workshop behind the control API: a pasted capture tried by marks, and a draft of a profile with it.
 // Loading and trying write nothing; a draft goes into the folder of drafts, never into the library.
+import { codedFault } from '../api-fault.ts'
 import type { AnswerOf, ArgsOf } from '../../api/table.ts'
 import { rsuVariant, type RsuVariantId } from '../../devices/rsu/variants.ts'
 import { readProfile, type CheckedProfile } from '../profiles/read-profile.ts'
@@ -47,7 +48,9 @@ export async function draft(
     note: problem.text,
   }))
   const said =
-    unfit.length > 0 ? unfit : findings.map(({ code, pointer, note }) => ({ code, pointer, note }))
+    unfit.length > 0
+      ? unfit
+      : findings.map(({ code, pointer, note }) => ({ pointer, ...codedFault(code, note) }))
   if (checked === null || said.length > 0)
     return { file: '', capture: '', id: '', examples: 0, findings: said }
   const folder = `drafts/rsu/${vendor}`

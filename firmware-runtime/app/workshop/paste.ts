@@ -1,5 +1,6 @@
 // What a person pastes into the workshop: a capture file, or lines of hex as any tool prints them.
 // A mark at the front of a line says the direction; without one the device said it.
+import { t } from '../../core/values/fault-text.ts'
 import { bytesOfHex } from '../../core/values/bytes.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { readCapture, type Capture } from '../frame-log/capture.ts'
@@ -25,7 +26,7 @@ function hexCapture(text: string, variant: string): Capture {
         throw new LaneFault('WIRE-01', {
           field: `line ${i + 1}`,
           value: line.trim().slice(0, 80),
-          note: 'not hex bytes',
+          note: t('不是十六进制字节', 'not hex bytes'),
         })
       lastUs = Math.max(lastUs, ms === undefined ? lastUs : Math.round(Number(ms) * 1000))
       const kind = outMarks.includes(mark.toLowerCase()) ? 'out' : 'in'
@@ -40,7 +41,7 @@ export function pasted(text: string, variant: string): Capture {
   if (!text.trimStart().startsWith('{')) return hexCapture(text, variant)
   const { head, events } = readCapture(text, '')
   if (head.device !== 'rsu') {
-    const note = 'the workshop knows captures of an antenna'
+    const note = t('这里只认天线的抓包', 'the workshop knows captures of an antenna')
     throw new LaneFault('WIRE-01', { field: 'line 1', value: head.device, note })
   }
   return { head: { ...head, variant }, events }

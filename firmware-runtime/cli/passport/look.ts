@@ -1,5 +1,6 @@
 // `passport verify`, `passport show` and `passport diff`: what a file says, whether it is whole, and
 // what is another now. A file that was changed is an answer with exit code 1, and names the part.
+import { t } from '../../core/values/fault-text.ts'
 import { contentOfView, tablesView } from '../../app/passport/passport-store.ts'
 import { faultJson, LaneFault } from '../../core/values/faults.ts'
 import { driftOf, hasDrifted } from '../../core/values/passport/drift.ts'
@@ -68,7 +69,10 @@ export const diff = act(
     const lists = listsOf(values)
     if (lane === undefined) {
       if (first === undefined || second === undefined) {
-        const note = 'passport diff FILE FILE, or --data DIR --lane L [FILE]'
+        const note = t(
+          'passport diff FILE FILE,或 --data DIR --lane L [FILE]',
+          'passport diff FILE FILE, or --data DIR --lane L [FILE]',
+        )
         throw new LaneFault('ARG-01', { note })
       }
       const [before, now] = [openPassportFile(first, lists), openPassportFile(second, lists)]

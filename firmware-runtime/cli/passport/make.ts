@@ -1,5 +1,6 @@
 // `passport make --data DIR --lane L --by NAME --reason TEXT`: the running lot signs with its own client
 // key; --key and --cert sign with a person's. It is kept in DIR/passports; --out writes a copy.
+import { t } from '../../core/values/fault-text.ts'
 import { exportFile, mustBeNew } from '../../adapters/files/exported-file.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
@@ -33,7 +34,10 @@ function sealed(content: PassportContent, { key, cert }: KeyFiles): Uint8Array {
   )
   const signedAtMs = systemWallClock().nowMs()
   if (signedAtMs < opened.notBeforeMs || signedAtMs > opened.notAfterMs)
-    throw new LaneFault('CERT-01', { file: cert, note: 'not valid at this time' })
+    throw new LaneFault('CERT-01', {
+      file: cert,
+      note: t('不在有效期内', 'not valid at this time'),
+    })
   const digests = digestsOf(crypto)
   const database = passportDatabase(content)
   const claim = claimOf(database, content, digests)

@@ -1,5 +1,7 @@
 // `etc-lane profile import FILE|DIR --data DIR [--dry-run]` and `--undo`: profiles into a data folder,
 // all of them or none. A running lane keeps what it started with until its next start.
+import { issueWhy } from '../../core/values/issue-why.ts'
+import { t } from '../../core/values/fault-text.ts'
 import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -22,7 +24,8 @@ import { type ImportTarget, planned, undoPlan } from '../../runtime/profile/plan
 /** A folder without a lot takes profiles as well: they are there before the lot is. */
 function importTargetOf(data: string): ImportTarget {
   const dir = resolve(data)
-  if (!existsSync(dir)) throw new LaneFault('FILE-01', { file: dir, note: 'no such folder' })
+  if (!existsSync(dir))
+    throw new LaneFault('FILE-01', { file: dir, note: t('没有这个文件夹', 'no such folder') })
   const lot = existsSync(join(dir, 'lot.json')) ? loadLot(dir).config : null
   return { dir, lot, running: liveRuntime(dir) !== null }
 }
@@ -122,7 +125,7 @@ function whoOf(values: { by?: string | undefined; reason?: string | undefined },
       throw new LaneFault('ARG-01', {
         field: `--${name}`,
         value: visible(text),
-        note: issue.message,
+        note: issueWhy(issue),
       })
   }
   return given
@@ -136,14 +139,19 @@ export const importAct = act(
   async ({ words: [path], ...values }, io) => {
     if (values.undo) {
       if (path !== undefined || values['dry-run'])
-        throw new LaneFault('ARG-01', { note: 'profile import --undo --data DIR' })
+        throw new LaneFault('ARG-01', {
+          note: t('profile import --undo --data DIR', 'profile import --undo --data DIR'),
+        })
       const who = whoOf(values, 'profile import --undo')
       return undo(importTargetOf(values.data), who, io)
     }
     if (path === undefined)
       throw new LaneFault('ARG-01', {
         value: '',
-        note: 'profile import FILE|DIR --data DIR [--dry-run]',
+        note: t(
+          'profile import FILE|DIR --data DIR [--dry-run]',
+          'profile import FILE|DIR --data DIR [--dry-run]',
+        ),
       })
     const { signers, revoked, 'dry-run': dryRun } = values
     const who = whoOf(values, 'profile import')

@@ -1,5 +1,6 @@
 // `etc-lane profile new --kind K --from ID OUT`: a profile to begin with, copied from one that is there.
 // With --from-capture it carries the frames that a person marked, and the capture beside it as fixture.
+import { t } from '../../core/values/fault-text.ts'
 import { mkdirSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 import { exportFile } from '../../adapters/files/exported-file.ts'
@@ -21,7 +22,10 @@ function namesOf(out: string): { vendor: string; model: string } {
   const model = basename(full).replace(/\.json$/, '')
   const vendor = basename(dirname(full))
   if (!full.endsWith('.json') || !nameShape.test(model) || !nameShape.test(vendor))
-    throw new LaneFault('ARG-01', { value: out, note: 'OUT ends with <vendor>/<model>.json' })
+    throw new LaneFault('ARG-01', {
+      value: out,
+      note: t('OUT 以 <vendor>/<model>.json 结尾', 'OUT ends with <vendor>/<model>.json'),
+    })
   return { vendor, model }
 }
 
@@ -53,7 +57,11 @@ export const newAct = act(
     })
     const captureFile = values['from-capture']
     if (captureFile !== undefined && base.variant === null)
-      throw new LaneFault('ARG-01', { field: '--from', value: from, note: 'it has no frames' })
+      throw new LaneFault('ARG-01', {
+        field: '--from',
+        value: from,
+        note: t('里面没有帧', 'it has no frames'),
+      })
     const tried =
       captureFile === undefined || base.variant === null
         ? null

@@ -1,5 +1,6 @@
 // `etc-lane profile sign FILE --key PEM --cert PEM`: writes FILE.sig, a detached SM2 signature with the
 // signer's certificate inside. A profile with a finding is not signed.
+import { t } from '../../core/values/fault-text.ts'
 import { renameSync, writeFileSync } from 'node:fs'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
@@ -27,7 +28,11 @@ function write(file: string, text: string): void {
 export const signAct = act(
   ['profile sign FILE --key PEM --cert PEM'],
   ({ words: [file], key: keyFile, cert: certFile }, io) => {
-    if (isFolder(file)) throw new LaneFault('PROFILE-19', { file, note: 'sign one file at a time' })
+    if (isFolder(file))
+      throw new LaneFault('PROFILE-19', {
+        file,
+        note: t('一次签一个文件', 'sign one file at a time'),
+      })
     const { checked, findings } = readProfile(readProfileFile(file), file, builtInTemplates())
     if (checked === null) {
       if (io.json) {
@@ -43,7 +48,10 @@ export const signAct = act(
     )
     const signedAtMs = systemWallClock().nowMs()
     if (signedAtMs < opened.notBeforeMs || signedAtMs > opened.notAfterMs)
-      throw new LaneFault('CERT-01', { file: certFile, note: 'not valid at this time' })
+      throw new LaneFault('CERT-01', {
+        file: certFile,
+        note: t('不在有效期内', 'not valid at this time'),
+      })
     const signature = sign(signedBytes(checked.source, signedAtMs))
     const sigFile = `${file}.sig`
     write(sigFile, signatureText({ signedAtMs, certificate, signature }))

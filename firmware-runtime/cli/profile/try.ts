@@ -1,5 +1,6 @@
 // `etc-lane profile try --from VARIANT --capture FILE [--marks FILE]`: the workshop for scripts. Every frame
 // of a capture decoded by the marks, and what is wrong with them; nothing is written.
+import { issueWhy } from '../../core/values/issue-why.ts'
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { readStrictJson } from '../../app/strict-json.ts'
@@ -34,7 +35,7 @@ function marksFrom(file: string | undefined): readonly MarkedFrame[] {
   if (parsed.success) return parsed.data.frames
   const issue = parsed.error.issues[0]
   const field = (issue?.path ?? []).map((part) => `/${String(part)}`).join('')
-  throw new LaneFault('WIRE-01', { file, field, note: issue?.message ?? '' })
+  throw new LaneFault('WIRE-01', { file, field, note: issueWhy(issue) })
 }
 
 interface TriedCapture {

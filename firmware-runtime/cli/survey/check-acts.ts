@@ -1,5 +1,6 @@
 // `survey check`, `survey photo`, `survey nameplate`: the rows of table D.1 that a person answers, one
 // question at a time. Without an answer `survey check` says which question comes next and what to look at.
+import { t } from '../../core/values/fault-text.ts'
 import { readUpTo } from '../../adapters/files/read-up-to.ts'
 import { addNameplate, addPhoto, type BroughtPicture } from '../../app/survey/survey-entries.ts'
 import { checksOf, nextQuestion } from '../../survey/survey-page.ts'
@@ -60,7 +61,11 @@ export const photoAct = act(
 const number = (text: string | undefined, name: string): number | null => {
   if (text === undefined) return null
   if (/^-?\d{1,5}(?:\.\d{1,2})?$/.test(text)) return Number(text)
-  throw new LaneFault('ARG-01', { field: `--${name}`, value: text, note: 'not a number' })
+  throw new LaneFault('ARG-01', {
+    field: `--${name}`,
+    value: text,
+    note: t('不是数字', 'not a number'),
+  })
 }
 
 /** What is measured now over what is on record: a tape and an inclinometer come one after the other. */

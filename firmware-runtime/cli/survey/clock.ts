@@ -1,5 +1,6 @@
 // `etc-lane survey clock`: the clock of this computer against time servers, receivers and chrony,
 // and with --data against what the platform and the cameras of a running lot tell. Exit 1 when one is missing.
+import { t } from '../../core/values/fault-text.ts'
 import { pulseName } from '../../adapters/time/system-pulse.ts'
 import { runClockTests, type ClockTests } from '../../app/survey/clock-run.ts'
 import type { ClockReading, ClockSourceReport } from '../../app/survey/clock-source.ts'
@@ -27,7 +28,7 @@ function pulseOf(pps: string | undefined, gnss: readonly string[]): { readonly p
     throw new LaneFault('ARG-01', {
       field: '--pps',
       value: pps,
-      note: 'ppsN, with one NMEA --gnss',
+      note: t('ppsN,另加一个 NMEA 的 --gnss', 'ppsN, with one NMEA --gnss'),
     })
   return { pps }
 }
@@ -119,7 +120,12 @@ export const surveyClock = act(
     for (const url of tests.gnss) gnssWayOf(url)
     const isRequested = tests.ntp.length + tests.gnss.length > 0 || tests.chrony
     if (!isRequested && values.data === undefined)
-      throw new LaneFault('ARG-01', { note: '--ntp, --gnss, --chrony, --data, or several' })
+      throw new LaneFault('ARG-01', {
+        note: t(
+          '--ntp、--gnss、--chrony、--data,可写几个',
+          '--ntp, --gnss, --chrony, --data, or several',
+        ),
+      })
     const pace = paceOf(values, { count: 4, everySec: 1 }, io)
     const devices = values.data === undefined ? [] : await deviceClocks(folderOf(values.data))
     const again = { plan: clocksPlan(tests), reason: values.reason }

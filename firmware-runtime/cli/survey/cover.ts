@@ -1,5 +1,6 @@
 // `survey cover FILE` and `survey sign FILE`: what the cover of the report says, and who stands for the survey.
 // Rows that have not passed stop a signature; over them nobody signs without naming each, why, and who answers.
+import { t } from '../../core/values/fault-text.ts'
 import { addCover, checkedLogo, type CheckedLogo } from '../../app/survey/survey-entries.ts'
 import type { CoverTexts } from '../../api/calls/survey.ts'
 import type { SurveyLedger } from '../../app/survey/survey-ledger.ts'
@@ -56,7 +57,10 @@ export const coverAct = act(
     const record = withSurvey(file, ({ ledger }) => recordCover(ledger, asked, mark, by))
     if (record === null)
       throw new LaneFault('ARG-01', {
-        note: 'one of --number, --company, --address, --representative, --logo',
+        note: t(
+          '--number、--company、--address、--representative、--logo 之一',
+          'one of --number, --company, --address, --representative, --logo',
+        ),
       })
     io.stdout(jsonText({ ok: true, file, record: recordJson(record) }, io.json))
     return 0
@@ -80,7 +84,7 @@ export const signAct = act(
         throw new LaneFault('SURVEY-40', {
           field: '--despite',
           value: unknown,
-          note: 'this row is not in the way',
+          note: t('这一行没有挡住签名', 'this row is not in the way'),
         })
       const rows = now.filter(({ item }) => named.includes(item))
       const reason = needed(values.reason, 'reason')

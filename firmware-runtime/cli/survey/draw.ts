@@ -1,10 +1,11 @@
 // `survey draw FILE`: which car parks are tested (clause 10.1.1.2), in three records of a survey file: the pool with
 // the named source, its value once it is known, and what was drawn. Nothing of it can be done twice.
+import { t } from '../../core/values/fault-text.ts'
 import { coverageOf, drawLots, seedOf } from '../../survey/sampling.ts'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import type { SurveyProject } from '../../survey/project.ts'
 import type { SurveyBody } from '../../survey/record.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/values/faults.ts'
 import { isoOf, parseIso } from '../../core/values/instant.ts'
 import { jsonText } from '../client.ts'
 import { act } from '../acts.ts'
@@ -38,12 +39,21 @@ function view(project: SurveyProject, tested: string | undefined) {
 /** The value is entered when it is known, once; the draw follows from it. */
 function drawnBodies(project: SurveyProject, value: string, nowMs: number): readonly SurveyBody[] {
   const { lotPool, lotDraw } = project
-  const refuse = (note: string): never => {
+  const refuse = (note: Why): never => {
     throw new LaneFault('SURVEY-03', { field: '--value', value, note })
   }
-  if (lotPool === null) return refuse('first the pool: --lots, --party, --source and --due')
-  if (lotDraw !== null) return refuse('drawn already; there is one draw')
-  if (nowMs < lotPool.dueAtMs) return refuse(`not known before ${isoOf(lotPool.dueAtMs)}`)
+  if (lotPool === null)
+    return refuse(
+      t(
+        '先写抽签的范围:--lots、--party、--source 和 --due',
+        'first the pool: --lots, --party, --source and --due',
+      ),
+    )
+  if (lotDraw !== null) return refuse(t('已经抽过,只抽一次', 'drawn already; there is one draw'))
+  if (nowMs < lotPool.dueAtMs)
+    return refuse(
+      t(`${isoOf(lotPool.dueAtMs)} 之前不会知道`, `not known before ${isoOf(lotPool.dueAtMs)}`),
+    )
   const { source, lots, party } = lotPool
   const { seed, drawn } = drawLots(lots, party, seedOf(source, value), surveyDigests().ofText)
   return [
@@ -62,13 +72,24 @@ interface PoolValues {
 function poolBody(project: SurveyProject, values: PoolValues, nowMs: number): SurveyBody {
   const due = needed(values.due, 'due')
   const dueAtMs = parseIso(due)
-  const refuse = (field: string, value: string, note: string): never => {
+  const refuse = (field: string, value: string, note: Why): never => {
     throw new LaneFault('SURVEY-03', { field, value, note })
   }
   if (project.lotPool !== null)
-    return refuse('--lots', values.lots ?? '', 'the pool is frozen: one a file')
+    return refuse(
+      '--lots',
+      values.lots ?? '',
+      t('范围已经固定,一个文件一次', 'the pool is frozen: one a file'),
+    )
   if (dueAtMs === null || dueAtMs <= nowMs)
-    return refuse('--due', due, 'a time to come: nobody may know the value when the pool is frozen')
+    return refuse(
+      '--due',
+      due,
+      t(
+        '须为将来的时间:固定范围时不能有人知道结果',
+        'a time to come: nobody may know the value when the pool is frozen',
+      ),
+    )
   const lots = listOf(needed(values.lots, 'lots'))
   const { party = 'operator' } = values
   return { kind: 'lotPool', lots, party, source: needed(values.source, 'source'), dueAtMs }

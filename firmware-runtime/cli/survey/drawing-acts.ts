@@ -1,5 +1,6 @@
 // `survey drawing` and `survey scale`: a plan or photo of the site in the file, and how far its pixels reach.
 // The second distance proves the first; where they contradict each other nothing is recorded.
+import { t } from '../../core/values/fault-text.ts'
 import { addDrawing } from '../../app/survey/survey-entries.ts'
 import { scaleFigures, type MeasuredLine, type PointPx } from '../../core/values/drawing.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -51,7 +52,7 @@ export const scaleAct = act(
         throw new LaneFault('SURVEY-03', {
           file,
           field: '/digest',
-          note: 'survey drawing comes first',
+          note: t('先做 survey drawing', 'survey drawing comes first'),
         })
       return ledger.add({ kind: 'scale', digest, known, check, placed }, by)
     })

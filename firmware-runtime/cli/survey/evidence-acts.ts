@@ -1,5 +1,6 @@
 // `evidence make SURVEY --key PEM --cert PEM --out FILE` and `evidence verify FILE`.
 // Changed evidence is an answer with exit code 1 that names the line; whole evidence of nobody known is no 0.
+import { t } from '../../core/values/fault-text.ts'
 import { existsSync } from 'node:fs'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { chainTo, type ChainFound } from '../../adapters/crypto/cert-chain.ts'
@@ -56,7 +57,10 @@ function sealed(file: string, out: string, { key, cert }: EvidenceKeys) {
   )
   const signedAtMs = systemWallClock().nowMs()
   if (signedAtMs < opened.notBeforeMs || signedAtMs > opened.notAfterMs)
-    throw new LaneFault('CERT-01', { file: cert, note: 'not valid at this time' })
+    throw new LaneFault('CERT-01', {
+      file: cert,
+      note: t('不在有效期内', 'not valid at this time'),
+    })
   const digests = surveyDigests()
   const photos = picturesNamed(projectOf(records)).map((digest) =>
     readSurveyPhoto(file, digest, digests.ofBytes),
@@ -141,7 +145,10 @@ function lack(
 ): { readonly exit: number; readonly fault: LaneFault } | null {
   if (trust === 'unlisted') return { exit: exits.wrong, fault: new LaneFault('EVIDENCE-04') }
   if (trust === 'unknown') {
-    const note = 'name whom you trust: --signers FILE or --ca FILE; or --integrity-only'
+    const note = t(
+      '写明信任谁:--signers FILE 或 --ca FILE,或用 --integrity-only',
+      'name whom you trust: --signers FILE or --ca FILE; or --integrity-only',
+    )
     return { exit: exits.nobodyNamed, fault: new LaneFault('EVIDENCE-04', { note }) }
   }
   return verifyRequest.attested && !view.attested
@@ -156,7 +163,10 @@ export const verify = act(
   async ({ words: [file], ...values }, io) => {
     const { signers, ca, crl, revoked, attested } = values
     if (crl !== undefined && ca === undefined)
-      throw new LaneFault('ARG-01', { field: '--crl', note: 'of the authorities in --ca' })
+      throw new LaneFault('ARG-01', {
+        field: '--crl',
+        note: t('是 --ca 里的签发机构', 'of the authorities in --ca'),
+      })
     const verifyRequest = { signers, ca, crl, attested, integrityOnly: values['integrity-only'] }
     const bytes = readBytes(file, evidenceBytesMax)
     try {

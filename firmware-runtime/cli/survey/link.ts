@@ -1,5 +1,6 @@
 // `etc-lane survey link`: rows 7 to 12 of table D.1 over this machine's link, by hand or from a script.
 // Prints the bodies a survey file takes, their figures, and what each row amounts to.
+import { t } from '../../core/values/fault-text.ts'
 import { X509Certificate } from 'node:crypto'
 import { readUpTo } from '../../adapters/files/read-up-to.ts'
 import { addressText, runLinkTests } from '../../app/survey/link-tests.ts'
@@ -57,7 +58,12 @@ function optionsOf(values: Given<typeof usage>): Asked {
   const peer = values.peer === undefined ? null : peerAddress(values.peer, '--peer')
   const target = values.to === undefined ? null : linkAddress(values.to, '--to')
   if (peer === null && target === null)
-    throw new LaneFault('ARG-01', { note: '--peer HOST:PORT, --to HOST[:PORT], or both' })
+    throw new LaneFault('ARG-01', {
+      note: t(
+        '--peer HOST:PORT、--to HOST[:PORT],或两者',
+        '--peer HOST:PORT, --to HOST[:PORT], or both',
+      ),
+    })
   const seconds = within(values.seconds, 'seconds', { fallback: 10, min: 0, max: 60 })
   const clocks = values['clocks-within']
   const counted = values.count

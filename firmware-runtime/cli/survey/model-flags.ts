@@ -1,5 +1,6 @@
 // Places and beam widths at the command line, as the antenna model takes them.
 // A negative place needs `--at=X,Y`: after a space it would be read as another flag.
+import { t } from '../../core/values/fault-text.ts'
 import type { PointMm } from '../../survey/grid.ts'
 import { usualBeam, type Beam } from '../../survey/model/antenna.ts'
 import { LaneFault } from '../../core/values/faults.ts'
@@ -7,7 +8,11 @@ import { LaneFault } from '../../core/values/faults.ts'
 function pairOf(text: string, name: string, digits: RegExp): readonly [number, number] {
   const [one = '', two = '', ...more] = text.split(',')
   if (more.length > 0 || !digits.test(one) || !digits.test(two))
-    throw new LaneFault('ARG-01', { field: `--${name}`, value: text, note: 'two numbers: A,B' })
+    throw new LaneFault('ARG-01', {
+      field: `--${name}`,
+      value: text,
+      note: t('两个数:A,B', 'two numbers: A,B'),
+    })
   return [Number(one), Number(two)]
 }
 

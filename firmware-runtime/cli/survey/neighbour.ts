@@ -1,5 +1,6 @@
 // `etc-lane survey neighbour`: row 6 of table D.1 by the antennas themselves, each driven alone and then all
 // together; and `survey cite`, the text by which it is judged instead of what is assumed.
+import { t } from '../../core/values/fault-text.ts'
 import { systemMonoClock } from '../../adapters/clocks/system-clocks.ts'
 import { checkRsuLink } from '../../app/lot/lot-file.ts'
 import { runCrossReads } from '../../app/survey/cross-read-run.ts'
@@ -26,7 +27,11 @@ function placedObus(text: string, field: string): readonly (readonly [string, st
     .map((one) => {
       const [, id = '', place = ''] = placedObu.exec(one) ?? []
       if (id !== '') return [id.toUpperCase(), place]
-      throw new LaneFault('ARG-01', { field, value: one, note: '8 hex digits, perhaps @PLACE' })
+      throw new LaneFault('ARG-01', {
+        field,
+        value: one,
+        note: t('8 位十六进制数,后面可加 @PLACE', '8 hex digits, perhaps @PLACE'),
+      })
     })
 }
 const obuIds = (text: string, field: string): readonly string[] =>
@@ -37,7 +42,10 @@ function antennasOf(links: readonly string[], own: readonly string[]) {
   if (links.length === 0 || links.length > 8 || own.length !== links.length)
     throw new LaneFault('ARG-01', {
       field: '--antenna',
-      note: 'one to eight of --antenna URL, each with its own --own OBU,OBU',
+      note: t(
+        '一到八个 --antenna URL,每个带自己的 --own OBU,OBU',
+        'one to eight of --antenna URL, each with its own --own OBU,OBU',
+      ),
     })
   return links.map((link, i) => {
     checkRsuLink(link)

@@ -1,5 +1,6 @@
 // `etc-lane survey readings`: a file of field readings, looked at, and taken into a survey where one is
 // named. Which column is what, and in which unit, is said; one value that cannot be, and nothing is taken.
+import { t } from '../../core/values/fault-text.ts'
 import { readUpTo } from '../../adapters/files/read-up-to.ts'
 import { parkingGrid } from '../../survey/grid.ts'
 import {
@@ -35,7 +36,7 @@ function unitOf(values: CsvValues): LevelUnit {
     throw new LaneFault('ARG-01', {
       field: '--antenna-factor',
       value: factor,
-      note: 'only with --unit dBuV/m',
+      note: t('只能与 --unit dBuV/m 同用', 'only with --unit dBuV/m'),
     })
   }
   return { unit, antennaFactorDb: factorOf(needed(factor, 'antenna-factor')) }
@@ -64,7 +65,10 @@ function byProfile(id: string, values: CsvValues): ChosenTester {
   const twice = saidByProfile.find((name) => values[name] !== undefined)
   const field = values.level.length > 0 ? 'level' : twice
   if (field !== undefined)
-    throw new LaneFault('ARG-01', { field: `--${field}`, note: '--profile says it' })
+    throw new LaneFault('ARG-01', {
+      field: `--${field}`,
+      note: t('--profile 里已有', '--profile says it'),
+    })
   const factor = values['antenna-factor']
   const factorDb = factor === undefined ? null : factorOf(factor)
   return testerProfile(id, values.data ?? null, factorDb, '--profile')
@@ -73,7 +77,10 @@ function byProfile(id: string, values: CsvValues): ChosenTester {
 function bytesOf(file: string): Uint8Array {
   const bytes = readUpTo(file, csvBytesMax)
   if (bytes.length > csvBytesMax)
-    throw new LaneFault('METER-09', { file, note: `more than ${csvBytesMax} bytes` })
+    throw new LaneFault('METER-09', {
+      file,
+      note: t(`超过 ${csvBytesMax} 字节`, `more than ${csvBytesMax} bytes`),
+    })
   return bytes
 }
 
@@ -91,7 +98,11 @@ function csvReadings(values: CsvValues): Taken {
     const { encoding, plan, named } = byProfile(values.profile, values)
     const bytes = bytesOf(file)
     const text = testerText(bytes, encoding)
-    if (text === null) throw new LaneFault('METER-09', { file, note: `this is no ${encoding}` })
+    if (text === null)
+      throw new LaneFault('METER-09', {
+        file,
+        note: t(`不是 ${encoding}`, `this is no ${encoding}`),
+      })
     const origin = importOrigin(file, bytes, { profile: named })
     return { readings: readingsOf(file, text, plan), profile: named, origin }
   }

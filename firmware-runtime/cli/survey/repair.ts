@@ -1,5 +1,6 @@
 // `survey repair FILE --out NEW --by NAME`: what can be read of a damaged survey as a new one, its chain
 // begun anew. What is lost, and what cannot be proven any more, is named in it; the damaged file stays.
+import { t } from '../../core/values/fault-text.ts'
 import { randomUUID } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, openSync } from 'node:fs'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
@@ -58,7 +59,8 @@ function foundIn(file: string): Found {
   const own = asItIs(file)
   const { heads, records: loose, photos } = salvaged(bytesOf(file), ofBytes)
   const stored = [...(own?.records ?? []), ...loose]
-  if (stored.length === 0) throw new LaneFault('SURVEY-01', { file, note: 'no record in it' })
+  if (stored.length === 0)
+    throw new LaneFault('SURVEY-01', { file, note: t('里面没有记录', 'no record in it') })
   const none: SurveyHead = { surveyId: '', createdAtMs: 0 }
   const head = own !== null && own.surveyId !== '' ? own : (heads[0] ?? none)
   const { records, lost, suspect } = rechained(head, stored, ofText)
@@ -121,7 +123,8 @@ function write(out: string, found: Found, by: string): void {
 export const repairAct = act(
   ['survey repair FILE --out NEW --by NAME'],
   ({ words: [file], out, by }, io) => {
-    if (!existsSync(file)) throw new LaneFault('SURVEY-01', { file, note: 'no such file' })
+    if (!existsSync(file))
+      throw new LaneFault('SURVEY-01', { file, note: t('没有这个文件', 'no such file') })
     if (existsSync(out)) throw new LaneFault('SURVEY-04', { file: out })
     const found = foundIn(file)
     const { lost, suspect, picturesLost } = found.repaired

@@ -1,5 +1,6 @@
 // `etc-lane survey signal`: RSRP and SINR of the mobile network, from a modem by AT or from ModemManager.
 // It asks and never sets; exit 1 where a reading is no evidence.
+import { t } from '../../core/values/fault-text.ts'
 import type { SignalReading } from '../../app/survey/signal-run.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { isoOf } from '../../core/values/instant.ts'
@@ -25,7 +26,9 @@ export const surveySignal = act(
   async ({ words: [file], ...values }, io) => {
     const { link } = values
     if ((link === undefined) === !values['modem-manager'])
-      throw new LaneFault('ARG-01', { note: 'either --link or --modem-manager' })
+      throw new LaneFault('ARG-01', {
+        note: t('--link 和 --modem-manager 只用其一', 'either --link or --modem-manager'),
+      })
     const pace = paceOf(values, { count: 3, everySec: 1 }, io)
     const modem = values.modem ?? null
     const again = { plan: signalPlan, reason: values.reason }

@@ -1,5 +1,6 @@
 // What `survey new` is told of row 5: the needed area, where the box lies, how sure a level is, lanes beside.
 // Whatever is left out is the usual: 1.5 m x 2 m around the trigger.
+import { t } from '../../core/values/fault-text.ts'
 import type { GridTemplate, PointMm } from '../../survey/grid.ts'
 import type { AreaMm, ZonePlan } from '../../survey/record.ts'
 import { usualPlan } from '../../survey/zone-plan.ts'
@@ -18,7 +19,10 @@ function millimetres(text: string, field: string, counts: readonly number[]): re
   const all = text.split(',')
   if (counts.includes(all.length) && all.every((one) => /^-?\d{1,5}$/.test(one)))
     return all.map(Number)
-  const note = `${counts.join(' or ')} whole millimetres, with commas`
+  const note = t(
+    `${counts.join(' 或 ')} 个整数毫米,用逗号分开`,
+    `${counts.join(' or ')} whole millimetres, with commas`,
+  )
   throw new LaneFault('ARG-01', { field, value: text, note })
 }
 
@@ -31,7 +35,8 @@ function areaOf(text: string): AreaMm {
 export function pointOf(text: string | undefined, field: string): PointMm | null {
   if (text === undefined) return null
   const match = /^(-?\d{1,5}),(-?\d{1,5})$/.exec(text)
-  if (match === null) throw new LaneFault('ARG-01', { field, value: text, note: 'X,Y in mm' })
+  if (match === null)
+    throw new LaneFault('ARG-01', { field, value: text, note: t('X,Y,单位 mm', 'X,Y in mm') })
   return { xMm: Number(match[1]), yMm: Number(match[2]) }
 }
 

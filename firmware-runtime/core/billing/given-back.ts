@@ -1,7 +1,8 @@
 // Money that went back with the end of an item: by which means and how much. Cash of it came out of the drawer.
 // Pure: what the act has to say, and what a day's rows know of it.
+import { t } from '../values/fault-text.ts'
 import type { GivenBack } from '../lot/refund-by-hand.ts'
-import { LaneFault } from '../values/faults.ts'
+import { LaneFault, type Why } from '../values/faults.ts'
 import type { Difference, ItemEnd } from '../values/tally-row.ts'
 import type { RefundMeans } from '../values/refund-means.ts'
 import type { DayItem } from './day-items.ts'
@@ -11,7 +12,7 @@ interface EndRefund {
   readonly refundFen?: number
 }
 
-const refused = (value: string, note: string): LaneFault =>
+const refused = (value: string, note: Why): LaneFault =>
   new LaneFault('DAY-01', { field: '/refundMeans', value, note })
 
 /** What the row of an end says of the money: nothing, unless it went back. DAY-01 where that is not said, or is not so. */
@@ -22,14 +23,21 @@ export function endRefund(
 ): EndRefund {
   if (how !== 'refunded') {
     if (means === undefined) return {}
-    throw refused(means, 'only what was refunded went back')
+    throw refused(means, t('只有退过的钱才能退回', 'only what was refunded went back'))
   }
-  if (means === undefined) throw refused('', 'how it went back: cash, transfer or issuer')
+  if (means === undefined)
+    throw refused(
+      '',
+      t('怎样退回:cash、transfer 或 issuer', 'how it went back: cash, transfer or issuer'),
+    )
   // A payment of another amount, or of an unknown end, goes back as a whole.
   const whole = foundFen === 0 ? expectedFen : foundFen
   const refundFen = kind === 'payment' ? whole : foundFen - expectedFen
   if (refundFen <= 0)
-    throw refused(means, 'no more was found than is expected: nothing can go back')
+    throw refused(
+      means,
+      t('点到的不比应有的多,没有可退的', 'no more was found than is expected: nothing can go back'),
+    )
   return { refundMeans: means, refundFen }
 }
 

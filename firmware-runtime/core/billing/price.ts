@@ -1,6 +1,7 @@
 // What a stay costs: the arithmetic from a tariff to an amount with its lines in words.
 // The rules are those of docs/tariffs.md and ADR 142; lengths are compared in ms, money is whole fen.
-import { LaneFault } from '../values/faults.ts'
+import { t } from '../values/fault-text.ts'
+import { LaneFault, type Why } from '../values/faults.ts'
 import type { BilingualText } from '../values/faults.ts'
 import { fenMax } from '../values/fen.ts'
 import type { Fen } from '../values/fen.ts'
@@ -50,7 +51,8 @@ export function price(
       ? priceOf([line('package', fromMs, toMs, found.fen, found.name)])
       : ordinary
   const { amountFen } = best
-  if (amountFen > fenMax) refuse('/amountFen', String(amountFen), 'the amount is over the limit')
+  if (amountFen > fenMax)
+    refuse('/amountFen', String(amountFen), t('金额超过上限', 'the amount is over the limit'))
   return best
 }
 
@@ -246,13 +248,21 @@ const line = (
 ): OrderLine => ({ fromMs, toMs, rule, amountFen, text })
 
 function checkStay(fromMs: InstantMs, toMs: InstantMs): void {
-  if (!Number.isSafeInteger(fromMs)) refuse('/from', String(fromMs), 'not a time')
-  if (!Number.isSafeInteger(toMs)) refuse('/to', String(toMs), 'not a time')
+  if (!Number.isSafeInteger(fromMs)) refuse('/from', String(fromMs), t('不是时间', 'not a time'))
+  if (!Number.isSafeInteger(toMs)) refuse('/to', String(toMs), t('不是时间', 'not a time'))
   if (toMs < fromMs)
-    refuse('/to', isoOf(toMs), `the stay ends before it begins at ${isoOf(fromMs)}`)
-  if (toMs - fromMs > stayMsMax) refuse('/to', isoOf(toMs), 'the stay is longer than ten years')
+    refuse(
+      '/to',
+      isoOf(toMs),
+      t(
+        `停车在 ${isoOf(fromMs)} 开始之前就结束了`,
+        `the stay ends before it begins at ${isoOf(fromMs)}`,
+      ),
+    )
+  if (toMs - fromMs > stayMsMax)
+    refuse('/to', isoOf(toMs), t('停车超过十年', 'the stay is longer than ten years'))
 }
 
-function refuse(field: string, value: string, note: string): never {
+function refuse(field: string, value: string, note: Why): never {
   throw new LaneFault('TARIFF-02', { field, value, note })
 }

@@ -1,5 +1,6 @@
 // What lets a lane charge at all, and until when: PSAM, sign-in, certificates, clock. Judged, not guessed:
 // what nobody told is `unknown`, never well.
+import type { BilingualText } from '../values/faults.ts'
 import { isoOf, type InstantMs } from '../values/instant.ts'
 
 type CredentialState = 'ok' | 'soon' | 'bad' | 'unknown'
@@ -38,6 +39,7 @@ export interface CertificateTrouble {
   readonly code: 'CERT-02' | 'CERT-03' | 'CERT-04'
   /** Serial and dates; the sentence around them is that of the fault table. */
   readonly note: string
+  readonly why?: BilingualText
 }
 
 const validity = (one: {

@@ -1,5 +1,6 @@
 // What a new status list may do to the one that is held: take its place, change it, or be refused (P18).
 // Versions count up without a gap; what is older, or does not follow on, never replaces what is newer.
+import { t } from '../values/fault-text.ts'
 import { LaneFault } from '../values/faults.ts'
 import type { InstantMs } from '../values/instant.ts'
 import { ListedNumbers, merged, type ListChanges } from './listed-numbers.ts'
@@ -40,7 +41,10 @@ export function updated(
 ): HeldList {
   const { version, since, atMs } = head
   if (atMs - nowMs > aheadMs)
-    throw new LaneFault('LIST-02', { field: '/timestamp', note: 'later than the clock here' })
+    throw new LaneFault('LIST-02', {
+      field: '/timestamp',
+      note: t('晚于本机时钟', 'later than the clock here'),
+    })
   if (held !== null && (isOlder(version, held.version) || atMs < held.asOfMs))
     throw new LaneFault('LIST-04', { value: version, note: `held: ${held.version}` })
   if (since === null) {
@@ -50,7 +54,10 @@ export function updated(
   if (held?.version !== since)
     throw new LaneFault('LIST-05', { value: since, note: `held: ${held?.version ?? noVersion}` })
   if (version === since && changes.size > 0)
-    throw new LaneFault('LIST-02', { field: '/data/version', note: 'items without a new version' })
+    throw new LaneFault('LIST-02', {
+      field: '/data/version',
+      note: t('有条目而没有新版本', 'items without a new version'),
+    })
   const numbers = changes.size === 0 ? held.numbers : merged(held.numbers, changes)
   return { version, asOfMs: atMs, fullAtMs: held.fullAtMs, numbers }
 }

@@ -1,7 +1,7 @@
 // Why a payment does not go back: the words of the cores, and what a person reads for each.
 // Some have a sentence of their own, the others stand behind that of PAY-03.
 import { t, type BilingualText } from '../values/fault-text.ts'
-import { LaneFault, noted, type FaultCode } from '../values/faults.ts'
+import { LaneFault, type FaultCode } from '../values/faults.ts'
 import type { RefundBar } from '../billing/person-refund.ts'
 import type { PayRefusal } from './turn.ts'
 
@@ -33,5 +33,5 @@ export function refundFault(attemptNo: string, refusal: Refusal): LaneFault {
   const at = { field: '/attemptNo', value: attemptNo }
   return hasOwnCode(refusal)
     ? new LaneFault(codes[refusal], at)
-    : new LaneFault('PAY-03', { ...at, ...noted(words[refusal]) })
+    : new LaneFault('PAY-03', { ...at, note: words[refusal] })
 }

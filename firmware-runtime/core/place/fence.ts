@@ -1,5 +1,7 @@
 // Where a pile or handheld may charge (6.6, 6.7): a circle or a polygon in WGS-84 microdegrees.
 // Whole numbers throughout: the same point is inside on every machine, and a boundary belongs to it.
+import type { Why } from '../values/faults.ts'
+import { t } from '../values/fault-text.ts'
 
 /** One microdegree of latitude is 111 mm. */
 export interface GeoPoint {
@@ -118,7 +120,7 @@ export const contains = (fence: Fence, at: GeoPoint): boolean =>
 interface FenceFault {
   readonly field: string
   readonly value: string
-  readonly note: string
+  readonly note: Why
 }
 
 const textOf = ({ latMicrodeg, lonMicrodeg }: GeoPoint): string => `${latMicrodeg},${lonMicrodeg}`
@@ -130,16 +132,16 @@ export function pointFault(
 ): FenceFault | null {
   if (Math.abs(latMicrodeg) > latMicrodegMax) {
     const swapped = Math.abs(lonMicrodeg) <= latMicrodegMax ? ': are the two swapped?' : ''
-    const note = `a latitude is at most 90 degrees${swapped}`
+    const note = t(`纬度最多 90 度${swapped}`, `a latitude is at most 90 degrees${swapped}`)
     return { field: `${field}/latMicrodeg`, value: String(latMicrodeg), note }
   }
   if (Math.abs(lonMicrodeg) > lonMicrodegMax) {
-    const note = 'a longitude is at most 180 degrees'
+    const note = t('经度最多 180 度', 'a longitude is at most 180 degrees')
     return { field: `${field}/lonMicrodeg`, value: String(lonMicrodeg), note }
   }
   // What a receiver without a fix and an empty form both say.
   if (latMicrodeg === 0 && lonMicrodeg === 0)
-    return { field, value: '0,0', note: 'nobody measured this point' }
+    return { field, value: '0,0', note: t('这一点没有人测过', 'nobody measured this point') }
   return null
 }
 
@@ -156,17 +158,22 @@ function polygonFault(points: readonly GeoPoint[]): FenceFault | null {
     return {
       field: '/points',
       value: String(points.length),
-      note: 'a polygon has 3 points or more',
+      note: t('多边形至少 3 个点', 'a polygon has 3 points or more'),
     }
   const { south, north, west, east } = boxOf(points)
   if (north - south > fenceMicrodegMax || east - west > fenceMicrodegMax) {
     const value = String(Math.max(north - south, east - west))
-    return { field: '/points', value, note: 'a fence is at most 0.1 degrees wide' }
+    return {
+      field: '/points',
+      value,
+      note: t('围栏最宽 0.1 度', 'a fence is at most 0.1 degrees wide'),
+    }
   }
   const edges = edgesOf(points)
   for (const [i, edge] of edges.entries()) {
     const at = { field: `/points/${i}`, value: textOf(edge[0]) }
-    if (textOf(edge[0]) === textOf(edge[1])) return { ...at, note: 'the next point is the same' }
+    if (textOf(edge[0]) === textOf(edge[1]))
+      return { ...at, note: t('下一点与它相同', 'the next point is the same') }
     for (let j = i + 1; j < edges.length; j++) {
       const other = edges[j] ?? edge
       const bad =
@@ -176,7 +183,13 @@ function polygonFault(points: readonly GeoPoint[]): FenceFault | null {
             ? foldsBack(other, edge)
             : meet(edge, other)
       if (!bad) continue
-      return { ...at, note: `the line from this point crosses or touches that from point ${j}` }
+      return {
+        ...at,
+        note: t(
+          `从这一点起的线与从第 ${j} 点起的线相交或相接`,
+          `the line from this point crosses or touches that from point ${j}`,
+        ),
+      }
     }
   }
   return null

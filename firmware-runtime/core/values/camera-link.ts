@@ -1,6 +1,7 @@
 // Links that name a device with an account, taken apart (contract.md section 3); how one is shown.
 // Passwords never stand in a link: `secret=NAME` names one that is sealed to the machine.
-import { LaneFault } from './faults.ts'
+import { t } from './fault-text.ts'
+import { LaneFault, type Why } from './faults.ts'
 import { hostShape } from './link-url.ts'
 
 export interface CameraAddress {
@@ -50,21 +51,28 @@ export class LinkReader {
     this.url = url
     this.field = field
     this.forms = forms
-    if (url.length > urlCharsMax) this.refuse(`longer than ${urlCharsMax} characters`)
+    if (url.length > urlCharsMax)
+      this.refuse(t(`超过 ${urlCharsMax} 个字符`, `longer than ${urlCharsMax} characters`))
   }
 
-  refuse(note: string): never {
+  refuse(note: Why): never {
     throw new LaneFault('LOT-03', { field: this.field, value: shownLink(this.url), note })
   }
 
   address(text: string, defaultPort: number): CameraAddress {
     if (text.includes('@'))
-      this.refuse('user and password do not stand before the host: use user= and secret=')
+      this.refuse(
+        t(
+          '用户和密码不写在主机前面:用 user= 和 secret=',
+          'user and password do not stand before the host: use user= and secret=',
+        ),
+      )
     const m = /^\/\/(\[[^\]]*\]|[^:/[\]]+)(?::(\d{1,5}))?\/?$/.exec(text)
     const host = m?.[1] ?? ''
     const port = m?.[2] === undefined ? defaultPort : Number(m[2])
     if (!hostShape.test(host)) this.refuse(`expected ${this.forms}`)
-    if (port < 1 || port > 65_535) this.refuse('the port must be 1 to 65535')
+    if (port < 1 || port > 65_535)
+      this.refuse(t('端口须为 1 到 65535', 'the port must be 1 to 65535'))
     return { host: host.replaceAll(/[[\]]/g, ''), port }
   }
 
@@ -73,9 +81,20 @@ export class LinkReader {
     for (const pair of text === '' ? [] : text.split('&')) {
       const [name = '', ...rest] = pair.split('=')
       if (/pass|pwd/i.test(name))
-        this.refuse('a password never stands in a link: set it with etc-lane secret set')
-      if (!allowed.includes(name)) this.refuse(`parameters are ${allowed.join(', ') || 'none'}`)
-      if (query.has(name)) this.refuse(`${name} is given twice`)
+        this.refuse(
+          t(
+            '密码不写在链路里:用 etc-lane secret set 写入',
+            'a password never stands in a link: set it with etc-lane secret set',
+          ),
+        )
+      if (!allowed.includes(name))
+        this.refuse(
+          t(
+            `参数有:${allowed.join(', ') || '无'}`,
+            `parameters are ${allowed.join(', ') || 'none'}`,
+          ),
+        )
+      if (query.has(name)) this.refuse(t(`${name} 写了两次`, `${name} is given twice`))
       query.set(name, rest.join('='))
     }
     return query
@@ -92,9 +111,15 @@ export class LinkReader {
   account(query: LinkQuery): { readonly user: string; readonly secret: string } {
     const user = query.get('user') ?? ''
     const secret = query.get('secret') ?? ''
-    if (!userShape.test(user)) this.refuse('user= names the account of the camera')
+    if (!userShape.test(user))
+      this.refuse(t('user= 是相机的账号', 'user= names the account of the camera'))
     if (!secretNameShape.test(secret))
-      this.refuse('secret= names a password that etc-lane secret set has sealed')
+      this.refuse(
+        t(
+          'secret= 是用 etc-lane secret set 保存的密码的名称',
+          'secret= names a password that etc-lane secret set has sealed',
+        ),
+      )
     return { user, secret }
   }
 }

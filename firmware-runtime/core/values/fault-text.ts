@@ -17,3 +17,23 @@ export interface FaultRow {
 
 /** A text in both languages. */
 export const t = (zh: string, en: string): BilingualText => ({ zh, en })
+
+/** A text alone where it has no words: ids, figures, what a machine said; a sentence is in both languages. */
+export type Why = string | BilingualText
+
+/** A note in one language. */
+export const whyIn = (note: Why, language: 'zh' | 'en' = 'en'): string =>
+  typeof note === 'string' ? note : note[language]
+
+/** Texts as one, with words in both languages where one of them has them. */
+export const joinedWhy = (parts: readonly Why[], between = ': '): Why =>
+  parts.every((part) => typeof part === 'string')
+    ? parts.join(between)
+    : t(
+        parts.map((part) => whyIn(part, 'zh')).join(between),
+        parts.map((part) => whyIn(part)).join(between),
+      )
+
+/** What stands behind the sentence of a fault. */
+export const noteBehind = (note: Why = '', language: 'zh' | 'en'): string =>
+  note === '' ? '' : `: ${whyIn(note, language)}`

@@ -29,11 +29,11 @@ import { profileMoneyFaults } from './profile-money-faults.ts'
 import { safetyFaults } from './safety-faults.ts'
 import { peopleFaults } from './people-faults.ts'
 import { setupFaults } from './setup-faults.ts'
-import { t } from './fault-text.ts'
-import type { BilingualText, FaultRow } from './fault-text.ts'
+import { noteBehind, t, whyIn, type FaultRow, type Why } from './fault-text.ts'
 import { frameLogFaults } from './frame-log-faults.ts'
 
-export type { BilingualText, FaultRow }
+export { joinedWhy, noteBehind, whyIn } from './fault-text.ts'
+export type { BilingualText, FaultRow, Why } from './fault-text.ts'
 
 export const faults = {
   'ARG-01': {
@@ -350,10 +350,8 @@ export interface FaultDetail {
   /** JSON pointer of the offending member. */
   readonly field?: string
   readonly value?: string
-  /** One more sentence, for example the pid that holds a lock. */
-  readonly note?: string
-  /** The note in Chinese; absent where it has no words: ids, figures, what a machine said. */
-  readonly noteZh?: string
+  /** Why just this one, for example the pid that holds a lock. */
+  readonly note?: Why
   /** Replaces the table's `todo` where a concrete command helps more. */
   readonly todo?: string
 }
@@ -363,23 +361,12 @@ export class LaneFault extends Error {
   readonly code: FaultCode
   readonly detail: FaultDetail
   constructor(code: FaultCode, detail: FaultDetail = {}) {
-    super(`${code} ${faults[code].what.en}${detail.note === undefined ? '' : `: ${detail.note}`}`)
+    const why = detail.note === undefined ? '' : `: ${whyIn(detail.note)}`
+    super(`${code} ${faults[code].what.en}${why}`)
     this.name = 'LaneFault'
     this.code = code
     this.detail = detail
   }
-}
-
-/** A note in both languages. */
-export const noted = ({ zh, en }: BilingualText): Pick<FaultDetail, 'note' | 'noteZh'> => ({
-  note: en,
-  noteZh: zh,
-})
-
-/** What stands behind the sentence of a fault. */
-export function noteBehind({ detail: { note, noteZh } }: LaneFault, language: 'zh' | 'en'): string {
-  const text = language === 'zh' ? (noteZh ?? note) : note
-  return text === undefined ? '' : `: ${text}`
 }
 
 /** The error object of contract.md section 2. */
@@ -393,7 +380,7 @@ export function faultJson(
   return {
     error: {
       code: fault.code,
-      message: `${row.what[language]}${noteBehind(fault, language)}`,
+      message: `${row.what[language]}${noteBehind(fault.detail.note, language)}`,
       file: fault.detail.file ?? '',
       field: fault.detail.field ?? '',
       value: fault.detail.value ?? '',

@@ -1,5 +1,6 @@
 // A barrier link to a gate on the output of a camera: which camera, whose account, which inputs.
 // `hikvision://host:port?user=&secret=&channel=1&profile=vendor/model`, or the inputs by their numbers.
+import { t } from './fault-text.ts'
 import { LinkReader, type CameraAddress } from './camera-link.ts'
 
 const gateInputNames = ['limitOpen', 'limitClosed', 'loopUnder', 'loopArrive'] as const
@@ -29,7 +30,9 @@ export function parseGateLink(url: string, field = ''): GateTarget {
     const given = query.get(name)
     if (given === undefined) return null
     const value = /^\d{1,2}$/.test(given) ? Number(given) : 0
-    return value >= 1 && value <= numberMax ? value : reader.refuse(`${name} is 1 to ${numberMax}`)
+    return value >= 1 && value <= numberMax
+      ? value
+      : reader.refuse(t(`${name} 须为 1 到 ${numberMax}`, `${name} is 1 to ${numberMax}`))
   }
   const inputs = {
     limitOpen: numberOf('limitOpen'),
@@ -38,11 +41,19 @@ export function parseGateLink(url: string, field = ''): GateTarget {
     loopArrive: numberOf('loopArrive'),
   }
   const named = Object.values(inputs).filter((number) => number !== null)
-  if (new Set(named).size !== named.length) reader.refuse('one input cannot be two things')
+  if (new Set(named).size !== named.length)
+    reader.refuse(t('一个输入不能有两种作用', 'one input cannot be two things'))
   if (named.length > 0 && query.has('profile'))
-    reader.refuse('inputs are named here or by a profile, not both')
+    reader.refuse(
+      t('输入写在这里或由资料给出,只用其一', 'inputs are named here or by a profile, not both'),
+    )
   if (named.length === 0 && !query.has('profile'))
-    reader.refuse('profile= or the inputs of the camera are wanted: loopUnder=1&loopArrive=2')
+    reader.refuse(
+      t(
+        '须写 profile= 或相机的输入:loopUnder=1&loopArrive=2',
+        'profile= or the inputs of the camera are wanted: loopUnder=1&loopArrive=2',
+      ),
+    )
   return {
     ...reader.address(place, 80),
     ...reader.account(query),

@@ -1,5 +1,6 @@
 // Links to HID devices taken apart: `hid:VVVV:PPPP`, or with the serial number where two alike hang on one machine.
 // Pure, so that the check of a lot file and the opener of a link cannot disagree.
+import { t } from './fault-text.ts'
 import { LaneFault } from './faults.ts'
 
 export interface HidTarget {
@@ -19,7 +20,7 @@ export function parseHidLink(url: string, field = ''): HidTarget {
     throw new LaneFault('LOT-03', {
       field,
       value: url.slice(0, 200),
-      note: 'hid:VVVV:PPPP, both of four hexadecimal digits',
+      note: t('hid:VVVV:PPPP,都是四位十六进制数', 'hid:VVVV:PPPP, both of four hexadecimal digits'),
     })
   return { vendorId: Number.parseInt(vendor, 16), productId: Number.parseInt(product, 16), serial }
 }

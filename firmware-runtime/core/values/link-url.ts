@@ -1,6 +1,7 @@
 // Link URLs of contract.md section 3 taken apart: `tcp://host:port`, `serial:PATH?baud=&parity=`.
 // Pure, so that the check of a lot file and the opener of a link cannot disagree.
-import { LaneFault } from './faults.ts'
+import { t } from './fault-text.ts'
+import { LaneFault, type Why } from './faults.ts'
 
 type Parity = 'none' | 'even' | 'odd'
 
@@ -42,7 +43,7 @@ export const portPath = (path: string): string =>
 export const hostShape =
   /^(?:\[[0-9a-fA-F:.]{2,45}\]|[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?)$/
 
-function refuse(url: string, field: string, note: string): never {
+function refuse(url: string, field: string, note: Why): never {
   throw new LaneFault('LOT-03', { field, value: url.slice(0, urlCharsMax), note })
 }
 
@@ -51,8 +52,10 @@ function queryOf(url: string, text: string, field: string): Record<string, strin
   for (const pair of text === '' ? [] : text.split('&')) {
     const cut = pair.indexOf('=')
     const name = cut < 0 ? pair : pair.slice(0, cut)
-    if (!/^[A-Za-z][A-Za-z0-9]*$/.test(name)) refuse(url, field, `"${name}" is not a parameter`)
-    if (Object.hasOwn(query, name)) refuse(url, field, `${name} is given twice`)
+    if (!/^[A-Za-z][A-Za-z0-9]*$/.test(name))
+      refuse(url, field, t(`没有参数“${name}”`, `"${name}" is not a parameter`))
+    if (Object.hasOwn(query, name))
+      refuse(url, field, t(`${name} 写了两次`, `${name} is given twice`))
     query[name] = cut < 0 ? '' : pair.slice(cut + 1)
   }
   return query
@@ -62,8 +65,10 @@ function tcpTarget(url: string, rest: string, query: Record<string, string>, fie
   const m = /^\/\/(.+):(\d{1,5})$/.exec(rest)
   const host = m?.[1] ?? ''
   const port = Number(m?.[2] ?? '0')
-  if (!hostShape.test(host)) refuse(url, field, 'expected tcp://host:port')
-  if (port < 1 || port > 65_535) refuse(url, field, 'the port must be 1 to 65535')
+  if (!hostShape.test(host))
+    refuse(url, field, t('应为 tcp://host:port', 'expected tcp://host:port'))
+  if (port < 1 || port > 65_535)
+    refuse(url, field, t('端口须为 1 到 65535', 'the port must be 1 to 65535'))
   return { scheme: 'tcp', host: host.replaceAll(/[[\]]/g, ''), port, query } as const
 }
 
@@ -71,13 +76,21 @@ function serialTarget(url: string, path: string, query: Record<string, string>, 
   const given = { ...serialDefault, ...query }
   const baud = /^\d{1,7}$/.test(given.baud) ? Number(given.baud) : 0
   const { parity, dataBits, stopBits } = given
-  if (path === '' || path.includes('\0')) refuse(url, field, 'expected serial:PATH')
-  if (baud < 50 || baud > baudMax) refuse(url, field, `baud must be 50 to ${baudMax}`)
+  if (path === '' || path.includes('\0'))
+    refuse(url, field, t('应为 serial:PATH', 'expected serial:PATH'))
+  if (baud < 50 || baud > baudMax)
+    refuse(url, field, t(`baud 须为 50 到 ${baudMax}`, `baud must be 50 to ${baudMax}`))
   if (parity !== 'none' && parity !== 'even' && parity !== 'odd') {
-    return refuse(url, field, 'parity must be none, even or odd')
+    return refuse(
+      url,
+      field,
+      t('parity 须为 none、even 或 odd', 'parity must be none, even or odd'),
+    )
   }
-  if (dataBits !== '7' && dataBits !== '8') refuse(url, field, 'dataBits must be 7 or 8')
-  if (stopBits !== '1' && stopBits !== '2') refuse(url, field, 'stopBits must be 1 or 2')
+  if (dataBits !== '7' && dataBits !== '8')
+    refuse(url, field, t('dataBits 须为 7 或 8', 'dataBits must be 7 or 8'))
+  if (stopBits !== '1' && stopBits !== '2')
+    refuse(url, field, t('stopBits 须为 1 或 2', 'stopBits must be 1 or 2'))
   return {
     scheme: 'serial',
     path: portPath(path),
@@ -94,7 +107,8 @@ function serialTarget(url: string, path: string, query: Record<string, string>, 
  * for example `/lanes/0/rsu`) and the URL as `value`.
  */
 export function parseLinkUrl(url: string, field = ''): LinkTarget {
-  if (url.length > urlCharsMax) refuse(url, field, `longer than ${urlCharsMax} characters`)
+  if (url.length > urlCharsMax)
+    refuse(url, field, t(`超过 ${urlCharsMax} 个字符`, `longer than ${urlCharsMax} characters`))
   const scheme = /^([a-z]+):/.exec(url)?.[1] ?? ''
   const body = url.slice(scheme.length + 1)
   const cut = body.indexOf('?')
@@ -102,5 +116,9 @@ export function parseLinkUrl(url: string, field = ''): LinkTarget {
   const query = queryOf(url, cut < 0 ? '' : body.slice(cut + 1), field)
   if (scheme === 'tcp') return tcpTarget(url, rest, query, field)
   if (scheme === 'serial') return serialTarget(url, rest, query, field)
-  return refuse(url, field, 'expected tcp://host:port or serial:PATH')
+  return refuse(
+    url,
+    field,
+    t('应为 tcp://host:port 或 serial:PATH', 'expected tcp://host:port or serial:PATH'),
+  )
 }

@@ -1,5 +1,6 @@
 // Links to printers of the printer class of USB taken apart: `usblp:/dev/usb/lp0`, or a shared queue of Windows.
 // Pure, so that the check of a lot file and the opener of a link cannot disagree.
+import { t } from './fault-text.ts'
 import { LaneFault } from './faults.ts'
 
 const shape = /^usblp:(\/[^\s?]{1,200}|\\\\[^\s?\\]{1,80}\\[^\s?\\]{1,80})(?:\?[\w=&./-]*)?$/
@@ -10,6 +11,9 @@ export const isLpLink = (url: string): boolean => url.startsWith('usblp:')
 export function parseLpLink(url: string, field = ''): string {
   const [, path] = shape.exec(url) ?? []
   if (path !== undefined) return path
-  const note = 'usblp:/dev/usb/lpN, or usblp:\\\\computer\\queue on Windows'
+  const note = t(
+    'usblp:/dev/usb/lpN,Windows 上为 usblp:\\\\computer\\queue',
+    'usblp:/dev/usb/lpN, or usblp:\\\\computer\\queue on Windows',
+  )
   throw new LaneFault('LOT-03', { field, value: url.slice(0, 200), note })
 }

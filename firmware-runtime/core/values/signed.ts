@@ -1,5 +1,7 @@
 // A signature over a file: by whom, whether that person is known here, whether the certificate was revoked.
 // What is signed belongs to each kind of file; certificates are opened by whoever has SM2 at hand.
+import type { Why } from './faults.ts'
+import { t } from './fault-text.ts'
 import { isoOf, type InstantMs } from './instant.ts'
 
 /** Why a certificate no longer counts, by its fingerprint. */
@@ -23,7 +25,7 @@ export type SignatureState =
       readonly trusted: boolean
       readonly why: string
     }
-  | { readonly state: 'bad'; readonly why: string }
+  | { readonly state: 'bad'; readonly why: Why }
 
 /** What is known of the certificate inside a signature. */
 export interface SignerCertificate {
@@ -51,12 +53,16 @@ export function judgeSigned(
 ): SignatureState {
   const { signedAtMs } = signature
   const cert = judge.certificate(signature.certificate)
-  if (cert === null) return { state: 'bad', why: 'the certificate inside cannot be read' }
+  if (cert === null)
+    return { state: 'bad', why: t('内附证书无法读取', 'the certificate inside cannot be read') }
   const { by, certSerial, fingerprint, notBeforeMs, notAfterMs } = cert
   if (signedAtMs < notBeforeMs || signedAtMs > notAfterMs)
-    return { state: 'bad', why: 'signed outside the validity of the certificate' }
+    return {
+      state: 'bad',
+      why: t('签名时间不在证书有效期内', 'signed outside the validity of the certificate'),
+    }
   if (!cert.verify(messageOf(signedAtMs), signature.signature))
-    return { state: 'bad', why: 'the signature is not of this file' }
+    return { state: 'bad', why: t('签名不属于此文件', 'the signature is not of this file') }
   const why = judge.revoked.get(fingerprint)
   return {
     state: why === undefined ? 'signed' : 'revoked',

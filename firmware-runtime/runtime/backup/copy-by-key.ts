@@ -1,5 +1,6 @@
 // Sealed copies opened by the recovery key on any machine: their keys, and a ledger to read that is gone afterwards.
 // Neither the copies nor a folder of a lot are changed by it.
+import { t } from '../../core/values/fault-text.ts'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
@@ -86,7 +87,10 @@ export function copiesIn(given: string): string {
     .filter((one) => existsSync(listOfCopies(one)))
   const [only, another] = below
   if (only === undefined || another === undefined) return only ?? from
-  const note = `copies of several lots: ${below.map((one) => basename(one)).join(', ')}`
+  const note = t(
+    `有几个停车场的副本:${below.map((one) => basename(one)).join(', ')}`,
+    `copies of several lots: ${below.map((one) => basename(one)).join(', ')}`,
+  )
   throw new LaneFault('ARG-01', { field: '--from', value: from, note })
 }
 

@@ -1,5 +1,7 @@
 // The list of what a copy does not have: read from the platform's bill (CSV or JSON) and from the head file of the dead
 // machine, where its disk can still be read.
+import { issueWhy } from '../../core/values/issue-why.ts'
+import { t } from '../../core/values/fault-text.ts'
 import { z } from 'zod'
 import { openLedgerReader, type ReaderOptions } from '../../adapters/sqlite/ledger-reader.ts'
 import { readHeadFile } from '../../adapters/sqlite/head-file.ts'
@@ -48,7 +50,7 @@ function charge(row: z.infer<typeof billRow>, file: string, at: string): BilledC
     file,
     field: at,
     value: String(amountFen),
-    note: 'no amount in fen',
+    note: t('没有以分为单位的金额', 'no amount in fen'),
   })
 }
 
@@ -88,7 +90,7 @@ function readBill(file: string): readonly BilledCharge[] {
   if (!/^\s*\{/.test(text)) return csvRows(text, file)
   const found = billShape.safeParse(readStrictJson(text, file))
   if (!found.success)
-    throw new LaneFault('FILE-01', { file, note: found.error.issues[0]?.message ?? '' })
+    throw new LaneFault('FILE-01', { file, note: issueWhy(found.error.issues[0]) })
   return found.data.rows.map((row, i) => charge(row, file, `/rows/${i}`))
 }
 
@@ -143,7 +145,10 @@ export function lostSources(given: {
 }): LostSources {
   const head = given.head === undefined ? null : readHeadFile(given.head)
   if (head !== null && head.head === null)
-    throw new LaneFault('FILE-01', { file: given.head ?? '', note: `no head in it: ${head.state}` })
+    throw new LaneFault('FILE-01', {
+      file: given.head ?? '',
+      note: t(`里面没有账本的末尾记录:${head.state}`, `no head in it: ${head.state}`),
+    })
   const billed = given.bill === undefined ? null : readBill(given.bill)
   return { dead: head?.head ?? null, billed }
 }

@@ -1,5 +1,6 @@
 // A new machine takes over from a copy: opened by the recovery key, checked from the first row, sealed to this machine,
 // and only then put in place. What was there is put aside and kept; a refusal changes nothing.
+import { t } from '../../core/values/fault-text.ts'
 import {
   existsSync,
   mkdirSync,
@@ -80,7 +81,10 @@ function mustBeOfLot({ dir, accept }: RestorePlan, lotId: string, nodeId: string
   if (!existsSync(join(dir, 'lot.json')) || accept.includes('foreign')) return
   const { config } = loadLot(dir)
   if (config.lotId === lotId && config.nodeId === nodeId) return
-  const note = `the folder is of ${config.lotId} ${config.nodeId}`
+  const note = t(
+    `这个文件夹属于 ${config.lotId} ${config.nodeId}`,
+    `the folder is of ${config.lotId} ${config.nodeId}`,
+  )
   throw new LaneFault('COPY-03', { file: dir, value: `${lotId} ${nodeId}`, note })
 }
 
@@ -89,7 +93,10 @@ function mustBeNewer({ dir, accept }: RestorePlan, { headSeq }: OpenedCopy, node
   if (!existsSync(dir) || accept.includes('older')) return
   const own = rowsIn(dir, nodeId)
   if (own < headSeq || own === 0) return
-  const note = `the folder has ${own} rows, the copy ${headSeq}`
+  const note = t(
+    `文件夹有 ${own} 条,副本有 ${headSeq} 条`,
+    `the folder has ${own} rows, the copy ${headSeq}`,
+  )
   throw new LaneFault('COPY-04', { file: dir, note })
 }
 
@@ -145,7 +152,7 @@ export function adoptFolder(dir: string, key: RecoveryKey): void {
     throw new LaneFault('RECOVERY-02', {
       file: dir,
       value: keys.lotId,
-      note: `this lot is ${lotId}`,
+      note: t(`这个停车场是 ${lotId}`, `this lot is ${lotId}`),
     })
   putKeys(keyPlaceOf(dir, config), keys)
 }

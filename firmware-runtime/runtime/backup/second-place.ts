@@ -1,5 +1,6 @@
 // The second place of a lot that has a lot file: tried, its password sealed, then written as a version with who and why.
 // What does not take a file changes nothing.
+import { t } from '../../core/values/fault-text.ts'
 import { join } from 'node:path'
 import { copiesSecret } from '../../adapters/copies/copy-server.ts'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
@@ -26,7 +27,8 @@ interface PlaceWriter {
 async function mustTake(dir: string, wish: PlaceWish, service: PlaceService): Promise<void> {
   const { to, hostKey, password } = wish
   if (!isServer(to)) return refusePlace(to, dir)
-  if (hostKey === null) throw new LaneFault('COPY-07', { file: to, note: 'no key is agreed yet' })
+  if (hostKey === null)
+    throw new LaneFault('COPY-07', { file: to, note: t('还没有确认密钥', 'no key is agreed yet') })
   await service.tryServer(wish)
   if (password !== null) secretStore(dir, machineSecret()).write(copiesSecret, password)
 }

@@ -1,5 +1,6 @@
 // One antenna on a link of its own, without a lot: for setting up at the gate before a lane runs.
 // The same driver and the same rules of trial as in a lane; cars are read and let go, never charged.
+import { t } from '../../core/values/fault-text.ts'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
@@ -101,7 +102,8 @@ export class BenchRsu {
     const { home, signal } = events
     const lane = laneOn(link, home?.laneId)
     const profiles = await namedProfiles({ lanes: [lane] }, home?.dir ?? null)
-    if (signal?.aborted === true) throw new LaneFault('LINK-02', { value: link, note: 'let go' })
+    if (signal?.aborted === true)
+      throw new LaneFault('LINK-02', { value: link, note: t('已放开', 'let go') })
     const bench = new BenchRsu(lane, profiles, folder, events, mono)
     try {
       await bench.waitUp()
@@ -165,7 +167,7 @@ export class BenchRsu {
     this.tune = present(this.handle.tune, 'a device on a link can be tuned')
     events.signal?.addEventListener('abort', () => {
       this.close()
-      this.upNow.reject(new LaneFault('LINK-02', { value: link, note: 'let go' }))
+      this.upNow.reject(new LaneFault('LINK-02', { value: link, note: t('已放开', 'let go') }))
     })
   }
 

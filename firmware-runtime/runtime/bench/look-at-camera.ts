@@ -1,5 +1,6 @@
 // A camera that asks for a password, looked at with the one that its folder keeps.
 // For `doctor --camera` and the find page.
+import { t } from '../../core/values/fault-text.ts'
 import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
 import { deviceHttp } from '../../adapters/http/device-http.ts'
 import { digestSigner } from '../../adapters/http/digest-signer.ts'
@@ -22,7 +23,10 @@ export async function lookAtCamera(link: string, dir: string): Promise<CameraRep
     throw new LaneFault('ARG-01', {
       field: '--camera',
       value: shownLink(link),
-      note: `${schemes}; a Vzicom camera has no password, one that pushes has --push`,
+      note: t(
+        `${schemes};Vzicom 相机没有密码,主动推送的相机用 --push`,
+        `${schemes}; a Vzicom camera has no password, one that pushes has --push`,
+      ),
     })
   const store = secretStore(dir, machineSecret())
   const host = target.host.includes(':') ? `[${target.host}]` : target.host

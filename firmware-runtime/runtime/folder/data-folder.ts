@@ -1,5 +1,6 @@
 // A data folder: its lock, its run file and its keys (contract.md sections 2 and 3).
 // One runtime a folder; what dies leaves a lock whose process is gone, and that lock is taken over.
+import { t } from '../../core/values/fault-text.ts'
 import {
   existsSync,
   mkdirSync,
@@ -91,7 +92,7 @@ const keyFileOf = (dir: string): string => join(dir, 'keys', 'chain.key')
 function openChainKey(file: string, secret: string): Uint8Array | null {
   const key = readSealed(file, 'chain', secret)
   if (key !== null && key.length !== 32)
-    throw new LaneFault('SEAL-01', { file, note: 'not a chain key' })
+    throw new LaneFault('SEAL-01', { file, note: t('不是账本密钥', 'not a chain key') })
   return key
 }
 
@@ -99,7 +100,8 @@ function openChainKey(file: string, secret: string): Uint8Array | null {
 export function readChainKey(dir: string): Uint8Array {
   const file = keyFileOf(dir)
   const key = openChainKey(file, machineSecret())
-  if (key === null) throw new LaneFault('FILE-01', { file, note: 'there is no chain key' })
+  if (key === null)
+    throw new LaneFault('FILE-01', { file, note: t('没有账本密钥', 'there is no chain key') })
   return key
 }
 
@@ -130,10 +132,16 @@ export function openChain(dir: string, random: Random): { key: Uint8Array; isNew
   if (known !== null) return { key: known, isNew: false }
   const ledger = join(dir, 'ledger.db')
   if (existsSync(ledger) && statSync(ledger).size > 0)
-    throw new LaneFault('SEAL-01', { file, note: 'the chain key of a ledger that exists is gone' })
+    throw new LaneFault('SEAL-01', {
+      file,
+      note: t('账本还在,它的密钥不见了', 'the chain key of a ledger that exists is gone'),
+    })
   const left = leftOfLedger(dir)
   if (left !== null)
-    throw new LaneFault('LEDGER-02', { file: ledger, note: `gone with its key, beside ${left}` })
+    throw new LaneFault('LEDGER-02', {
+      file: ledger,
+      note: t(`与它的密钥一起不见了,旁边还有 ${left}`, `gone with its key, beside ${left}`),
+    })
   writeFileSync(ledger, '', { flag: 'a', flush: true })
   const key = random.bytes(32)
   writeSealed(file, key, 'chain', secret)
@@ -154,7 +162,8 @@ export function sealedClientKey(certDir: string): string {
     if (readSealed(sealedFile, 'client', secret) !== null) rmSync(plainFile)
   }
   const pem = readSealed(sealedFile, 'client', secret)
-  if (pem === null) throw new LaneFault('CERT-01', { file: sealedFile, note: 'no client key' })
+  if (pem === null)
+    throw new LaneFault('CERT-01', { file: sealedFile, note: t('没有客户端密钥', 'no client key') })
   return new TextDecoder().decode(pem)
 }
 

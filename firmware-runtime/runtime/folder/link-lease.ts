@@ -1,10 +1,11 @@
 // One program a device: a lock named by the link, for every program of this computer.
 // A lane holds its devices while it runs; a person with a lone link is told who holds it, and since when.
+import { t } from '../../core/values/fault-text.ts'
 import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/values/faults.ts'
 import { portPath } from '../../core/values/link-url.ts'
 import { forgetLock, holderOf, noteOf, takeLock } from './process-lock.ts'
 
@@ -41,9 +42,12 @@ export function claimantOf(link: string): { readonly pid: number; readonly note:
  */
 export function leaseLink(link: string, note = 'etc-lane'): () => void {
   const lock = lockOf(link)
-  const held = (why: string): LaneFault => new LaneFault('LINK-03', { value: link, note: why })
+  const held = (why: Why): LaneFault => new LaneFault('LINK-03', { value: link, note: why })
   const leasedTo = lent.get(lock)
-  if (leasedTo !== undefined) throw held(`process ${process.pid} holds it: ${leasedTo}`)
+  if (leasedTo !== undefined)
+    throw held(
+      t(`由进程 ${process.pid} 使用:${leasedTo}`, `process ${process.pid} holds it: ${leasedTo}`),
+    )
   let given = false
   const giveBack = (): void => {
     if (given) return
@@ -60,7 +64,10 @@ export function leaseLink(link: string, note = 'etc-lane'): () => void {
     if (mkdirSync(folder(), { recursive: true }) !== undefined) chmodSync(folder(), 0o1777)
     const before = mine.get(lock) ?? 0
     const pid = before > 0 ? null : takeLock(lock, `${note} since ${new Date().toISOString()}`)
-    if (pid !== null) throw held(`process ${pid} holds it: ${noteOf(lock)}`)
+    if (pid !== null)
+      throw held(
+        t(`由进程 ${pid} 使用:${noteOf(lock)}`, `process ${pid} holds it: ${noteOf(lock)}`),
+      )
     mine.set(lock, before + 1)
     return giveBack
   } catch (error) {
@@ -77,7 +84,10 @@ export function lendLink(link: string, note: string): () => void {
   const lock = lockOf(link)
   const who = lent.get(lock) ?? (mine.has(lock) ? noteOf(lock) : null)
   if (who !== null)
-    throw new LaneFault('LINK-03', { value: link, note: `process ${process.pid} holds it: ${who}` })
+    throw new LaneFault('LINK-03', {
+      value: link,
+      note: t(`由进程 ${process.pid} 使用:${who}`, `process ${process.pid} holds it: ${who}`),
+    })
   lent.set(lock, `${note} since ${new Date().toISOString()}`)
   return () => void lent.delete(lock)
 }

@@ -1,5 +1,6 @@
 // What a production lot never runs on: the simulated platform's certificates and channel number, pseudo
 // terminals and addresses of this machine, where only simulators stand (design.md section 2).
+import { t } from '../../core/values/fault-text.ts'
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import {
@@ -14,7 +15,7 @@ import type { TariffWarning } from '../../app/lot/tariff-file.ts'
 import { certificateTroubles } from '../../core/etc/credentials.ts'
 import { joinedPlatform, type GatewayConfig, type LotConfig } from '../../core/lot/config.ts'
 import { fenText } from '../../core/values/fen.ts'
-import { faults, LaneFault, type BilingualText } from '../../core/values/faults.ts'
+import { faults, LaneFault, type BilingualText, type Why } from '../../core/values/faults.ts'
 import { parseLinkUrl } from '../../core/values/link-url.ts'
 import { hostOf, isLoopback } from '../../core/values/simulated.ts'
 
@@ -51,16 +52,20 @@ export function refuseNoDestination(config: LotConfig, file: string): void {
 /** LOT-05 with the field of `file` for what only a test has. Files that are absent are no matter here. */
 export function refuseTestMeans(config: LotConfig, file: string): void {
   if (config.mode !== 'production') return
-  const refuse = (field: string, value: string, note: string): never => {
+  const refuse = (field: string, value: string, note: Why): never => {
     throw new LaneFault('LOT-05', { file, field, value, note })
   }
   const judge = (field: string, url: string | null): void => {
     if (url === null) return
     if (url.startsWith('serial:') && isPty(url))
-      refuse(field, url, 'a pseudo terminal has no device behind it')
+      refuse(field, url, t('伪终端后面没有设备', 'a pseudo terminal has no device behind it'))
     const host = hostOf(url)
     if (host !== null && isLoopback(host))
-      refuse(field, url, 'simulators listen on this machine, devices do not')
+      refuse(
+        field,
+        url,
+        t('模拟设备在本机监听,真实设备不在', 'simulators listen on this machine, devices do not'),
+      )
   }
   config.lanes.forEach((lane, i) => {
     for (const kind of linkKinds) judge(`/lanes/${i}/${kind}`, lane[kind])
@@ -71,8 +76,9 @@ export function refuseTestMeans(config: LotConfig, file: string): void {
   const joined = joinedPlatform(config)
   if (joined === null) return
   const { appId, caFile, certDir } = joined
-  if (appId === testAppId) refuse('/platform/appId', appId, 'of the simulated platform')
-  const note = 'a certificate of the simulated platform (TEST)'
+  if (appId === testAppId)
+    refuse('/platform/appId', appId, t('属于模拟平台', 'of the simulated platform'))
+  const note = t('是模拟平台的证书 (TEST)', 'a certificate of the simulated platform (TEST)')
   if (isOfTest(caFile)) refuse('/platform/caFile', caFile, note)
   for (const name of ['client.pem', 'platform.pem']) {
     const path = join(certDir, name)

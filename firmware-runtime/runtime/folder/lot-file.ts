@@ -1,5 +1,6 @@
 // The lot file and the tariff of a data folder: made from choices, written once, read and checked.
 // A lot that is there is never replaced; a demo relinks its own.
+import { t } from '../../core/values/fault-text.ts'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeWhole } from '../../adapters/files/whole-file.ts'
@@ -103,7 +104,10 @@ export function demoLotIn(dir: string): LotConfig | null {
       file,
       field: '/mode',
       value: config.mode,
-      note: 'a demo never goes on in the folder of a production lot',
+      note: t(
+        '演示不能在正式停车场的文件夹里继续',
+        'a demo never goes on in the folder of a production lot',
+      ),
     })
   mustBeOfThisLot(dir, config)
   return config
@@ -131,7 +135,10 @@ export function writeLot(dir: string, lot: unknown, tariffSource: string | null)
   if (existsSync(file) || isSimulated(dir))
     throw new LaneFault('LOT-02', {
       file,
-      note: 'the folder has a lot or a replay already, nothing was changed',
+      note: t(
+        '文件夹里已有停车场或回放,没有改动',
+        'the folder has a lot or a replay already, nothing was changed',
+      ),
     })
   if (config.mode === 'demo') mustBeFreeForDemo(dir)
   mustBeOfThisLot(dir, config)

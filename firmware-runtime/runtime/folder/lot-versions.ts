@@ -1,5 +1,6 @@
 // What a lot was at a time, who made it so and why: one file for each time its files were written by a set-up.
 // A file that was edited outside of the forms is a version from the start on that reads it.
+import { issueWhy } from '../../core/values/issue-why.ts'
 import { existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -109,5 +110,5 @@ export function versionAt(dir: string, atMs: InstantMs): LotVersion | null {
   const file = join(folderOf(dir), `${time}.json`)
   const parsed = versionSchema.safeParse(readStrictJson(readText(file), file))
   if (parsed.success) return parsed.data
-  throw new LaneFault('FILE-02', { file, note: parsed.error.issues[0]?.message ?? '' })
+  throw new LaneFault('FILE-02', { file, note: issueWhy(parsed.error.issues[0]) })
 }

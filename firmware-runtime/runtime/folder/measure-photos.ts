@@ -1,5 +1,6 @@
 // Photos of the instruments that measured what was set by hand: kept beside the settings of the device.
 // Those of cars are cleared after some days; these belong to a record that stays.
+import { t } from '../../core/values/fault-text.ts'
 import { randomInt } from 'node:crypto'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { PhotoShelf } from '../../adapters/files/photos.ts'
@@ -16,5 +17,9 @@ export const keepMeasurePhoto = (dir: string, laneId: string, jpeg: Uint8Array):
 /** ARG-01 for what is no JPEG by its content, or too large. */
 export function mustBePhoto(bytes: Uint8Array, file: string): void {
   if (bytes.length <= photoBytesMax && pictureOf(bytes)?.format === 'jpeg') return
-  throw new LaneFault('ARG-01', { field: '--photo', value: file, note: 'a JPEG up to 16 MB' })
+  throw new LaneFault('ARG-01', {
+    field: '--photo',
+    value: file,
+    note: t('须为 JPEG,最大 16 MB', 'a JPEG up to 16 MB'),
+  })
 }

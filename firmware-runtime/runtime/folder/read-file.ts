@@ -1,5 +1,6 @@
 // A file that a person names, read whole up to its bound: FILE-01 where it cannot be read, FILE-02 where
 // it is longer. What was cut off is never taken for all of it.
+import { t } from '../../core/values/fault-text.ts'
 import { jsonBytesMax } from '../../app/strict-json.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { readUpTo } from '../../adapters/files/read-up-to.ts'
@@ -13,7 +14,10 @@ export function readBytes(file: string, bytesMax: number): Buffer {
   }
   // What was cut off must not be read as if it were all.
   if (bytes.length > bytesMax)
-    throw new LaneFault('FILE-02', { file, note: `more than ${bytesMax} bytes` })
+    throw new LaneFault('FILE-02', {
+      file,
+      note: t(`超过 ${bytesMax} 字节`, `more than ${bytesMax} bytes`),
+    })
   return bytes
 }
 

@@ -10,7 +10,7 @@ import { readProfileFile } from '../../adapters/files/profile-files.ts'
 import type { Finding } from '../../app/profiles/findings.ts'
 import type { CheckedProfile } from '../../app/profiles/read-profile.ts'
 import { judgeSignature, readRevocations, readSignature } from '../../app/profiles/signature.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, type Why, whyIn } from '../../core/values/faults.ts'
 import type { SignatureJudge, SignatureState } from '../../core/values/signed.ts'
 import { visible } from '../../core/values/visible-text.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
@@ -63,7 +63,7 @@ export function judgedSignature(
   judge: SignatureJudge,
 ): Judged {
   if (sig === undefined) return unsigned
-  const findingOf = (note: string, pointer = '', value = ''): Finding => ({
+  const findingOf = (note: Why, pointer = '', value = ''): Finding => ({
     code: 'PROFILE-17',
     file: sig.path,
     pointer,
@@ -79,7 +79,7 @@ export function judgedSignature(
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error
     const { field = '', value = '', note = '' } = error.detail
-    return { state: { state: 'bad', why: note }, finding: findingOf(note, field, value) }
+    return { state: { state: 'bad', why: whyIn(note) }, finding: findingOf(note, field, value) }
   }
 }
 

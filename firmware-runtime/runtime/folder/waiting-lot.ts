@@ -1,5 +1,6 @@
 // Settings of a lot that were confirmed while its lanes run: one file beside lot.json, until the lanes are opened on it.
 // It is taken over whole; where the lanes do not open on it, the lot is what it was and the file says why.
+import { issueWhy } from '../../core/values/issue-why.ts'
 import { createHash } from 'node:crypto'
 import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -38,7 +39,7 @@ const waitingSchema = z.strictObject({
       file: text.optional(),
       field: text.optional(),
       value: text.optional(),
-      note: text.optional(),
+      note: z.union([text, z.strictObject({ zh: text, en: text })]).optional(),
       todo: text.optional(),
     })
     .nullable(),
@@ -54,7 +55,7 @@ function read(dir: string): Waiting | null {
   if (!existsSync(file)) return null
   const parsed = waitingSchema.safeParse(readStrictJson(readText(file), file))
   if (parsed.success) return parsed.data
-  throw new LaneFault('FILE-02', { file, note: parsed.error.issues[0]?.message ?? '' })
+  throw new LaneFault('FILE-02', { file, note: issueWhy(parsed.error.issues[0]) })
 }
 
 function write(dir: string, waiting: Waiting): void {

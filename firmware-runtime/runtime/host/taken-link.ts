@@ -1,5 +1,6 @@
 // A link that was taken over from its lane, opened by the find page: the driver of the workbench, on the
 // settings that the lane keeps. It lets go before the lane takes its device up again.
+import { t } from '../../core/values/fault-text.ts'
 import type { FindService, FindServiceParts } from '../../app/find/find-service.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { present } from '../../core/values/must.ts'
@@ -26,7 +27,11 @@ export const takenOver = (
 ): Pick<FindServiceParts, 'connect' | 'mayConnect'> => ({
   mayConnect(link, holdId) {
     if (laneOf(site, link, holdId) === null)
-      throw new LaneFault('HOLD-03', { field: '/link', value: link, note: 'take it over first' })
+      throw new LaneFault('HOLD-03', {
+        field: '/link',
+        value: link,
+        note: t('请先接管', 'take it over first'),
+      })
   },
   connect(link, { holdId, signal }) {
     const laneId = present(laneOf(site, link, holdId), 'mayConnect was asked')

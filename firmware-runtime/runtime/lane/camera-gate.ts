@@ -1,5 +1,6 @@
 // Joins a lane's gate on the output of a camera to its driver: sockets, clocks, the sealed password.
 // The lane sees a barrier like any other; why it is out of use is said in the words of cameras.
+import { t } from '../../core/values/fault-text.ts'
 import { systemRandom } from '../../adapters/clocks/system-clocks.ts'
 import { deviceHttp } from '../../adapters/http/device-http.ts'
 import { digestSigner } from '../../adapters/http/digest-signer.ts'
@@ -10,7 +11,7 @@ import type { BarrierCommand, BarrierEvent } from '../../core/lane/barrier.ts'
 import type { LaneEvent } from '../../core/lane/lane.ts'
 import type { LaneLinks } from '../../core/lot/config.ts'
 import { shownLink } from '../../core/values/camera-link.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, type Why, joinedWhy } from '../../core/values/faults.ts'
 import { parseGateLink } from '../../core/values/gate-link.ts'
 import { present } from '../../core/values/must.ts'
 import type { BarrierConfig } from '../../devices/barrier/modbus-relay/config.ts'
@@ -49,7 +50,7 @@ function unseen(work: Promise<void>): void {
 /** Says each reason of being out of use once. */
 function goneTeller(ports: DevicePorts, laneId: string, link: string, status: DeviceStatus) {
   let reported: string | null = null
-  return (news: GateNews | { readonly type: 'secretMissing'; readonly note: string }): void => {
+  return (news: GateNews | { readonly type: 'secretMissing'; readonly note: Why }): void => {
     if (news.type === 'gateUp') {
       reported = null
       return
@@ -60,7 +61,11 @@ function goneTeller(ports: DevicePorts, laneId: string, link: string, status: De
     if (reported === reason) return
     reported = reason
     const field = `/lanes/${laneId}/barrier`
-    const fault = { field, value: link, note: `${laneId} barrier: ${note}` }
+    const fault = {
+      field,
+      value: link,
+      note: joinedWhy([t(`${laneId} 道闸`, `${laneId} barrier`), note]),
+    }
     ports.linkDown?.(new LaneFault(cameraFaultCodes[reason], fault), laneId)
   }
 }
@@ -167,7 +172,11 @@ export function cameraGate(
     device,
     mono: ports.mono,
     secret,
-    missing: () => tell({ type: 'secretMissing', note: `secret ${target.secret} is not set` }),
+    missing: () =>
+      tell({
+        type: 'secretMissing',
+        note: t(`密码 ${target.secret} 没有保存`, `secret ${target.secret} is not set`),
+      }),
   })
   const demo = ports.demo === true
   return {

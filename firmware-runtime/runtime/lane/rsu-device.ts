@@ -1,5 +1,6 @@
 // Joins a lane's antenna to its driver: settings under trial, tuning, the link for those who watch it.
 // The driver is pure; this is where it meets link, clocks and the lane.
+import { t } from '../../core/values/fault-text.ts'
 import { DeviceHost } from '../../app/hosts/device-host.ts'
 import { LinkHint } from '../../app/hosts/link-hint.ts'
 import { rsuChoice, withLinkDefaults, type RsuChoice } from '../../app/profiles/links.ts'
@@ -123,7 +124,7 @@ function liveOf(
   status: DeviceStatus,
 ): RsuEvent {
   if (ports.demo !== false || event.type !== 'rsuUp' || event.rsuId !== simulatedRsuId) return event
-  const note = 'the antenna calls itself a simulator'
+  const note = t('天线自称是模拟设备', 'the antenna calls itself a simulator')
   ports.linkDown?.(new LaneFault('LOT-05', { field: '/rsu', value: url, note }), laneId)
   status.reason = 'simulated'
   return { type: 'rsuDown', reason: 'simulated' }

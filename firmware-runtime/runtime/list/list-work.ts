@@ -1,5 +1,6 @@
 // Fetches or takes a status list: verifies the platform's signature, reads it, and keeps what became of it (P18).
 // Done in a worker or by a command, never on the lanes' thread: a full list takes a second.
+import { t } from '../../core/values/fault-text.ts'
 import { readFileSync } from 'node:fs'
 import {
   systemMonoClock,
@@ -118,7 +119,11 @@ function answerIn(file: string): { headers: Record<string, string>; body: Uint8A
     throw diskFault(error, { file }, 'FILE-01')
   }
   const end = /\r?\n\r?\n/.exec(bytes.toString('latin1', 0, 16_384))
-  if (end === null) throw new LaneFault('LIST-03', { file, note: 'no headers before the body' })
+  if (end === null)
+    throw new LaneFault('LIST-03', {
+      file,
+      note: t('正文前面没有报头', 'no headers before the body'),
+    })
   const lines = bytes.toString('latin1', 0, end.index).split(/\r?\n/)
   const headers: Record<string, string> = {}
   for (const line of lines) {

@@ -1,5 +1,6 @@
 // The passports of an open site: what its lanes are now, its client key, and the worker for slow work.
 // Built beside the site; profiles are read only when a passport is made or compared.
+import { t } from '../../core/values/fault-text.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
@@ -11,7 +12,7 @@ import { readPhoto } from '../../adapters/files/photos.ts'
 import { firstCarTests } from '../../app/control/control-first-car.ts'
 import { PassportStore, type PassportSigner } from '../../app/passport/passport-store.ts'
 import { joinedPlatform, type LaneConfig } from '../../core/lot/config.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, whyIn } from '../../core/values/faults.ts'
 import { present } from '../../core/values/must.ts'
 import type { PassportService } from '../../ports/passport-service.ts'
 import { signatureJudge } from '../folder/signatures.ts'
@@ -27,7 +28,7 @@ function signerOf({ signer, config }: Site): PassportSigner | null {
   if (signer === undefined || file === null || !existsSync(file)) return null
   const [certificate] = certificatesInPem(readFileSync(file, 'utf8'))
   if (certificate === undefined)
-    throw new LaneFault('CERT-01', { file, note: 'no certificate inside' })
+    throw new LaneFault('CERT-01', { file, note: t('里面没有证书', 'no certificate inside') })
   return { certificate, sign: (message) => signer.sign(message) }
 }
 
@@ -82,7 +83,7 @@ export function openPassports({ dir, site, service, onFault }: PassportOptions):
       }
     },
     onFault: (laneId, fault) => {
-      runtime.trace(laneId, null, 'fault', `${fault.code} ${fault.detail.note ?? ''}`.trim())
+      runtime.trace(laneId, null, 'fault', `${fault.code} ${whyIn(fault.detail.note ?? '')}`.trim())
       onFault(fault)
     },
   })

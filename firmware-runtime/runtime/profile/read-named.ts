@@ -1,12 +1,13 @@
 // Every profile among files that a person named: checked, with its signature judged.
 // Shared by `profile verify` and `profile import`.
+import { t } from '../../core/values/fault-text.ts'
 import { checkCriterion, isCriterionPath } from '../../app/profiles/criteria.ts'
 import { findingsOf, findingView, type Finding } from '../../app/profiles/findings.ts'
 import { isProfilePath, readTemplates } from '../../app/profiles/library.ts'
 import { readProfile, type CheckedProfile } from '../../app/profiles/read-profile.ts'
 import type { SignatureJudge, SignatureState } from '../../core/values/signed.ts'
 import type { Template, Templates } from '../../app/profiles/templates.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, noteBehind } from '../../core/values/faults.ts'
 import { visible } from '../../core/values/visible-text.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 import { builtInTemplates, namedFiles, type NamedFiles } from '../profile-library.ts'
@@ -51,7 +52,7 @@ interface ReadOptions {
 export function readNamed(path: string, options: ReadOptions): ReadAll {
   const all = readFiles(namedFiles(path), options)
   if (all.reads.length > 0) return all
-  throw new LaneFault('PROFILE-19', { file: path, note: 'no profile here' })
+  throw new LaneFault('PROFILE-19', { file: path, note: t('这里没有资料', 'no profile here') })
 }
 
 /** The same of files that are in memory already. */
@@ -100,11 +101,13 @@ const twice = (file: string, id: string, twin: string): Finding => ({
   file,
   pointer: '',
   value: id,
-  note: `${twin} has this id as well`,
+  note: t(`${twin} 也是这个编号`, `${twin} has this id as well`),
 })
 
 export function findingText(finding: Finding): string {
-  const { code, file, pointer, value, note, what, todo } = findingView(finding)
-  const where = visible([file, pointer, value, note].filter((part) => part !== '').join(' '))
-  return `${code} ${what.zh} · ${todo.zh}\n${code} ${what.en} · ${todo.en}\n  ${where}\n`
+  const { code, file, pointer, value, what, todo } = findingView(finding)
+  const line = (language: 'zh' | 'en'): string =>
+    `${code} ${what[language]}${noteBehind(finding.note, language)} · ${todo[language]}\n`
+  const where = visible([file, pointer, value].filter((part) => part !== '').join(' '))
+  return `${line('zh')}${line('en')}  ${where}\n`
 }

@@ -1,5 +1,7 @@
 // The profile library of a data folder for the control API: what is there, what files would change, and
 // the change itself. The same reading, judging and writing as `etc-lane profile import`.
+import { codedFault } from '../../app/api-fault.ts'
+import { t } from '../../core/values/fault-text.ts'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { readProfileFile, readProfileFolder } from '../../adapters/files/profile-files.ts'
@@ -31,7 +33,7 @@ import { readProfile } from '../../app/profiles/read-profile.ts'
 import { linkQuery } from '../../app/profiles/refs.ts'
 import type { SignatureState } from '../../core/values/signed.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, type Why, whyIn } from '../../core/values/faults.ts'
 import type { LibraryFile } from '../../ports/profile-files.ts'
 import { loadLot } from '../folder/lot-file.ts'
 import { builtInFolder, builtInTemplates } from '../profile-library.ts'
@@ -48,16 +50,15 @@ const noSigner = { by: '', certSerial: '', signedAtIso: null, trusted: false, wh
 
 function signerView(signature: SignatureState): ProfileSignerView {
   if (signature.state === 'unsigned') return { ...noSigner, state: 'unsigned' }
-  if (signature.state === 'bad') return { ...noSigner, state: 'bad', why: signature.why }
+  if (signature.state === 'bad') return { ...noSigner, state: 'bad', why: whyIn(signature.why) }
   const { state, by, certSerial, signedAtIso, trusted, why } = signature
   return { state, by, certSerial, signedAtIso, trusted, why }
 }
 
 const findingView = ({ code, pointer, value, note }: Finding): ProfileFindingView => ({
-  code,
   pointer,
   value,
-  note,
+  ...codedFault(code, note),
 })
 
 const textOf = (value: Difference['old']): string | null =>
@@ -127,7 +128,7 @@ export function libraryOf(dir: string): ProfileLibraryView {
   }
 }
 
-const refusal = (file: string, value: string, note: string): Finding => ({
+const refusal = (file: string, value: string, note: Why): Finding => ({
   code: 'PROFILE-19',
   file,
   pointer: '',
@@ -137,10 +138,12 @@ const refusal = (file: string, value: string, note: string): Finding => ({
 
 /** What can be said of a file before it is read; null when it may be read. */
 function refusedUnread({ path, bytes, size }: HeldFile): Finding | null {
-  if (isOddName(path)) return refusal(path, path.slice(0, 80), 'a name that leads elsewhere')
-  if (!/\.json(\.sig)?$/.test(path)) return refusal(path, '', 'neither .json nor .json.sig')
+  if (isOddName(path))
+    return refusal(path, path.slice(0, 80), t('名字指向别处', 'a name that leads elsewhere'))
+  if (!/\.json(\.sig)?$/.test(path))
+    return refusal(path, '', t('既不是 .json 也不是 .json.sig', 'neither .json nor .json.sig'))
   if (bytes === null || size > profileBytesMax)
-    return refusal(path, `${size} bytes`, 'the file is too large')
+    return refusal(path, `${size} bytes`, t('文件太大', 'the file is too large'))
   try {
     refuseArchive(path, bytes)
   } catch (error) {
@@ -166,7 +169,14 @@ function judged(dir: string, files: readonly HeldFile[]): Judged {
       const odd = refusedUnread(file)
       return twin === undefined || odd !== null
         ? [file.path, odd]
-        : [file.path, refusal(file.path, '', `differs from ${twin} only by case`)]
+        : [
+            file.path,
+            refusal(
+              file.path,
+              '',
+              t(`与 ${twin} 只有大小写不同`, `differs from ${twin} only by case`),
+            ),
+          ]
     }),
   )
   const readable = files.flatMap(({ path, bytes }): LibraryFile[] =>
@@ -178,7 +188,10 @@ function judged(dir: string, files: readonly HeldFile[]): Judged {
   const alone = readable
     .map(({ path }) => path)
     .filter((path) => path.endsWith('.sig') && !names.has(path.slice(0, -'.sig'.length)))
-    .map((file): Finding => ({ ...refusal(file, '', 'no profile beside it'), code: 'PROFILE-17' }))
+    .map((file): Finding => ({
+      ...refusal(file, '', t('旁边没有资料', 'no profile beside it')),
+      code: 'PROFILE-17',
+    }))
   const unread = [...refused.values()].filter((finding) => finding !== null)
   return {
     reads: read.reads,
@@ -251,7 +264,8 @@ function accepted(dir: string, files: readonly HeldFile[], generation: number): 
     const { code, file, pointer: field, value, note } = first
     throw new LaneFault(code, { file, field, value, note })
   }
-  if (all.reads.length === 0) throw new LaneFault('PROFILE-19', { note: 'no profile here' })
+  if (all.reads.length === 0)
+    throw new LaneFault('PROFILE-19', { note: t('这里没有资料', 'no profile here') })
   return all
 }
 

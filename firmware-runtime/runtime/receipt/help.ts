@@ -1,5 +1,6 @@
 // Calls for a person of an open site: its hook with its sealed key, and the buttons at its lanes.
 // A hook that cannot be opened leaves the board, which is where somebody looks first.
+import { t } from '../../core/values/fault-text.ts'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import { callHook } from '../../adapters/http/call-hook.ts'
@@ -40,7 +41,11 @@ function openHook({ help }: LotConfig, { dir, business, onFault }: HelpPorts) {
   const { hook } = help
   try {
     const key = secretStore(dir, machineSecret()).read(hook.secret)
-    if (key === null) throw new LaneFault('CALL-01', { value: hook.secret, note: 'no such secret' })
+    if (key === null)
+      throw new LaneFault('CALL-01', {
+        value: hook.secret,
+        note: t('没有保存这个密码', 'no such secret'),
+      })
     return callHook({ ...hook, key, nowSec: () => Math.floor(business.nowMs() / 1000) })
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error

@@ -1,12 +1,13 @@
 // A folder that is to take copies of a lot: there, written to for a try, and not the lot's own folder. Of a server only
 // what this machine knows is asked here: it is tried by a press, with its key and password.
+import { t } from '../../core/values/fault-text.ts'
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { isAbsolute, join, relative } from 'node:path'
 import { copiesSecret } from '../../adapters/copies/copy-server.ts'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
 import { secretStore } from '../../adapters/secrets/secret-store.ts'
 import { isServer } from '../../core/values/copy-place.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/values/faults.ts'
 
 const field = '/copies/to'
 
@@ -27,14 +28,19 @@ export function refusePlace(to: string | null, dir: string): void {
   if (to === null) return
   if (isServer(to)) {
     if (secretStore(dir, machineSecret()).names().includes(copiesSecret)) return
-    throw new LaneFault('COPY-08', { field, value: to, note: 'no password is kept for it' })
+    throw new LaneFault('COPY-08', {
+      field,
+      value: to,
+      note: t('没有保存它的密码', 'no password is kept for it'),
+    })
   }
-  const fault = (note: string): LaneFault => new LaneFault('COPY-01', { field, value: to, note })
-  if (!isAbsolute(to)) throw fault('the whole path is wanted')
+  const fault = (note: Why): LaneFault => new LaneFault('COPY-01', { field, value: to, note })
+  if (!isAbsolute(to)) throw fault(t('须写完整路径', 'the whole path is wanted'))
   try {
     rmSync(mkdtempSync(join(to, '.etc-lane-try-')), { recursive: true })
   } catch (error) {
     throw fault(error instanceof Error ? error.message : String(error))
   }
-  if (isWithin(realOf(dir), realOf(to))) throw fault('the folder of the lot itself')
+  if (isWithin(realOf(dir), realOf(to)))
+    throw fault(t('是停车场自己的文件夹', 'the folder of the lot itself'))
 }

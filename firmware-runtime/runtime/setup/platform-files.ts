@@ -1,5 +1,6 @@
 // The files that a lot needs for its platform, as they lie on this machine: there or not, whose, until when, and
 // what is wrong with them. Nothing is written or sealed by looking.
+import { t } from '../../core/values/fault-text.ts'
 import { X509Certificate } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
@@ -33,7 +34,11 @@ const plain = { who: '', certSerial: null, fromIso: null, untilIso: null, fault:
 function looked(name: Name, file: string, look: () => PlatformFile): PlatformFile {
   try {
     if (file !== '' && existsSync(file)) return look()
-    const fault = new LaneFault('CERT-01', { file, value: file, note: 'not there' })
+    const fault = new LaneFault('CERT-01', {
+      file,
+      value: file,
+      note: t('没有这个文件', 'not there'),
+    })
     return { ...plain, name, file, state: 'absent', fault: apiErrorOf(fault) }
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error
@@ -72,7 +77,7 @@ function authority(file: string, nowMs: InstantMs): PlatformFile {
     return dated('ca', file, who, at, nowMs)
   } catch (error) {
     if (error instanceof LaneFault) throw error
-    throw new LaneFault('CERT-01', { file, note: 'no certificate inside' })
+    throw new LaneFault('CERT-01', { file, note: t('里面没有证书', 'no certificate inside') })
   }
 }
 

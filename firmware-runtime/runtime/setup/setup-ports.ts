@@ -1,5 +1,6 @@
 // What setting up a lot needs of its folder and of this machine: draft, checks of files, cards, push addresses.
 // The same for Studio and for `lot init --from`.
+import { t } from '../../core/values/fault-text.ts'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
@@ -96,7 +97,10 @@ export async function lotFromDraft(dir: string, file: string): Promise<readonly 
   if (keptFiles(dir) !== null)
     throw new LaneFault('LOT-02', {
       file: join(dir, 'lot.json'),
-      note: 'the folder has a lot or a replay already, nothing was changed',
+      note: t(
+        '文件夹里已有停车场或回放,没有改动',
+        'the folder has a lot or a replay already, nothing was changed',
+      ),
     })
   const ports = setupPorts(dir, peopleBeside(dir, 'lot init --from'), () => undefined)
   const verdict = judgeDraft(draft, ports)

@@ -1,5 +1,6 @@
 // Tests of what stands beside the lanes of a lot in the making: a printer prints a strip, a scanner reads a code, a
 // payment gateway answers who it is. Each is told by the device itself, not by a link that opened.
+import { t } from '../../core/values/fault-text.ts'
 import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { linkOpener } from '../../adapters/links/link-opener.ts'
 import { machineSecret } from '../../adapters/secrets/machine-seal.ts'
@@ -96,7 +97,11 @@ export async function tryScanner(
 /** It is asked what it can do: nothing is charged, and its answer is signed with the key of the lot. */
 export function tryGateway({ gateway, link }: TryTarget, dir: string, tell: Tell): TryHandle {
   if (gateway === null)
-    throw new LaneFault('LOT-02', { field: '/gateway', value: link, note: 'no gateway' })
+    throw new LaneFault('LOT-02', {
+      field: '/gateway',
+      value: link,
+      note: t('没有支付网关', 'no gateway'),
+    })
   const secrets = secretStore(dir, machineSecret())
   const { url, caFile, merchantNo, secret } = gateway
   const config = { gateway: { url, caFile, merchantNo, secret } }

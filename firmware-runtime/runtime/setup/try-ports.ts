@@ -1,5 +1,6 @@
 // Opens one device of a lot in the making for its test: the drivers of the lanes, and nothing of a lane.
 // A camera that pushes is listened for at the card and port of the draft, while its test runs and no longer.
+import { t } from '../../core/values/fault-text.ts'
 import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { openCameraPushServer } from '../../adapters/intake/camera-push-server.ts'
 import { linkOpener } from '../../adapters/links/link-opener.ts'
@@ -121,7 +122,10 @@ async function pushed(
   tell: Tell,
 ): Promise<TryHandle> {
   if (intake === null)
-    throw new LaneFault('LOT-02', { field: '/intake', note: 'no network card or no cameras' })
+    throw new LaneFault('LOT-02', {
+      field: '/intake',
+      note: t('没有网卡或没有相机', 'no network card or no cameras'),
+    })
   const refused = (what: string | null): string | null => {
     if (what !== null) tell({ is: 'refused', note: what })
     return what

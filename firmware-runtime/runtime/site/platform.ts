@@ -1,5 +1,6 @@
 // The platform of a lot as it is reached: certificates, signed client, uploader. None where the lot has none.
 // A live lot does not run on the published test key.
+import { t } from '../../core/values/fault-text.ts'
 import { join } from 'node:path'
 import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { heldCertificates, loadCertFolder, loadPlatformKeys } from '../../adapters/crypto/certs.ts'
@@ -68,8 +69,10 @@ function readAgain(certDir: string, crypto: GmCrypto): ReturnType<typeof loadPla
 function withNext(trouble: CertificateTrouble, certDir: string, inUse: string): CertificateTrouble {
   const next = heldCertificates(certDir).find(({ whose }) => whose === 'client')
   if (next === undefined || next.certSerial === inUse) return trouble
-  const note = `${trouble.note}; client.pem has ${next.certSerial}, which the next start takes into use`
-  return { ...trouble, note }
+  const { note } = trouble
+  const zh = `${note};client.pem 里是 ${next.certSerial},下次启动时启用`
+  const en = `${note}; client.pem has ${next.certSerial}, which the next start takes into use`
+  return { ...trouble, note: en, why: { zh, en } }
 }
 
 /** What is not verified is no answer. */
@@ -101,7 +104,7 @@ export function openPlatform(place: PlatformOptions, crypto: GmCrypto): Platform
       file: join(place.dir, 'lot.json'),
       field: '/platform/certDir',
       value: certDir,
-      note: 'the client key is the published test key',
+      note: t('客户端密钥是公开的测试密钥', 'the client key is the published test key'),
     })
   const transport = systemWallClock()
   const held = (platform: typeof certs.platform): readonly HeldCertificate[] => [

@@ -1,17 +1,18 @@
 // Profiles of antennas, of the program's library and of a data folder: to name one on a name plate.
 // One that cannot be read is none here; `profile verify` says why.
+import { t } from '../../core/values/fault-text.ts'
 import type { AntennaProfilesView } from '../../api/survey-views.ts'
 import { isProfileId } from '../../app/profiles/refs.ts'
 import type { Profile } from '../../app/profiles/schema.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/values/faults.ts'
 import { profilesIn, profilesOf } from '../profile-library.ts'
 
 /** ARG-01 for a profile that is not there or cannot be read. */
 export function antennaProfile(dir: string | null, id: string, field: string): Profile {
-  const refuse = (note: string): never => {
+  const refuse = (note: Why): never => {
     throw new LaneFault('ARG-01', { field, value: id, note })
   }
-  if (!isProfileId(id)) return refuse('a profile is vendor/model')
+  if (!isProfileId(id)) return refuse(t('资料写作 vendor/model', 'a profile is vendor/model'))
   const found = profilesIn(dir).find('rsu', id)
   return found.ok ? found.checked.profile : refuse(found.note)
 }

@@ -1,5 +1,6 @@
 // What a survey may open from Studio: in a demo nothing but simulators of this computer, beside running
 // lanes none of their links. Looked at on the hot thread, which knows the lanes; opening is the worker's.
+import { t } from '../../core/values/fault-text.ts'
 import type { ConnectArgs, MeasureJob } from '../../api/calls/measure.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { linkKey } from '../folder/link-lease.ts'
@@ -47,7 +48,10 @@ export function measureGate({ demo, ownLinks }: MeasureTarget) {
   }
   const free = (link: string): void => {
     if (ownLinks().some((own) => linkKey(own) === linkKey(link)))
-      throw new LaneFault('LINK-03', { value: link, note: 'a lane of this runtime drives it' })
+      throw new LaneFault('LINK-03', {
+        value: link,
+        note: t('正由这里的一条车道使用', 'a lane of this runtime drives it'),
+      })
   }
   return {
     instrument({ link }: ConnectArgs): void {

@@ -1,5 +1,6 @@
 // The jobs of Studio's survey page, made from their arguments: the same runs as `survey link`, `signal`,
 // `clock` and `neighbour`, each with its plan. Arguments that cannot be are refused before anything begins.
+import { t } from '../../core/values/fault-text.ts'
 import { systemMonoClock } from '../../adapters/clocks/system-clocks.ts'
 import type { MeasureJob, MeasureJobOf } from '../../api/calls/measure.ts'
 import { runClockTests } from '../../app/survey/clock-run.ts'
@@ -39,7 +40,10 @@ function linkRun(job: MeasureJobOf<'link'>): Runnable {
   const peer = job.peer === null ? null : peerAddress(job.peer, '/job/peer')
   const target = job.to === null ? null : linkAddress(job.to, '/job/to')
   if (peer === null && target === null)
-    throw new LaneFault('ARG-01', { field: '/job/peer', note: 'a peer, a host, or both' })
+    throw new LaneFault('ARG-01', {
+      field: '/job/peer',
+      note: t('对端、主机,或两者', 'a peer, a host, or both'),
+    })
   const rate = rateOf(rateSec, 4, rateMibMax)
   const https = { ca: null, strict: job.strictCertificate === true }
   const options = {
@@ -117,7 +121,10 @@ function clockRun(job: MeasureJobOf<'clock'>): Runnable {
   }
   for (const url of tests.gnss) gnssWayOf(url)
   if (tests.ntp.length + tests.gnss.length === 0 && !tests.chrony)
-    throw new LaneFault('ARG-01', { field: '/job/ntp', note: 'one source at least' })
+    throw new LaneFault('ARG-01', {
+      field: '/job/ntp',
+      note: t('至少一个时间源', 'one source at least'),
+    })
   return {
     plan: pacePlan(job),
     async run({ signal, record }) {

@@ -1,21 +1,22 @@
 // An instrument by its profile, opened on a link of its own.
 // Giving it back lets others have the link.
+import { t } from '../../core/values/fault-text.ts'
 import { linkOpener } from '../../adapters/links/link-opener.ts'
 import { systemMonoClock, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { fieldMeter, type FieldMeter } from '../../app/hosts/field-meter.ts'
 import { isProfileId } from '../../app/profiles/refs.ts'
 import type { Profile } from '../../app/profiles/schema.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, type Why } from '../../core/values/faults.ts'
 import type { MeterSettings } from '../../devices/instrument/meter.ts'
 import { leaseLink } from '../folder/link-lease.ts'
 import { profilesIn } from '../profile-library.ts'
 
 /** The profile of an instrument, of the library or imported into a data folder. */
 export function meterProfile(id: string, dir: string | null, field = '--profile'): Profile {
-  const refuse = (note: string): never => {
+  const refuse = (note: Why): never => {
     throw new LaneFault('ARG-01', { field, value: id, note })
   }
-  if (!isProfileId(id)) return refuse('a profile is vendor/model')
+  if (!isProfileId(id)) return refuse(t('资料写作 vendor/model', 'a profile is vendor/model'))
   const found = profilesIn(dir).find('instrument', id)
   return found.ok ? found.checked.profile : refuse(found.note)
 }

@@ -1,9 +1,10 @@
 // A tester's profile chosen for a file: its column map as a plan, and the words that a reading remembers it by.
 // One that is no column map, or leaves the factor of the probe open, is refused before the file is read.
+import { t } from '../../core/values/fault-text.ts'
 import type { CsvPlan } from '../../survey/field-csv.ts'
 import { parkingGrid } from '../../survey/grid.ts'
 import { testerMapOf, type TesterMap } from '../../survey/tester-rows.ts'
-import { LaneFault } from '../../core/values/faults.ts'
+import { LaneFault, type Why, joinedWhy } from '../../core/values/faults.ts'
 import { testerRows } from '../../app/profiles/checks/tester.ts'
 import { meterProfile } from './open-meter.ts'
 
@@ -22,16 +23,18 @@ export function testerProfile(
   field: string,
 ): ChosenTester {
   const { protocol, vendor, model, revision } = meterProfile(id, dir, field)
-  const refuse = (note: string): LaneFault => new LaneFault('ARG-01', { field, value: id, note })
-  if (protocol.id !== testerRows) throw refuse('this profile reads no file')
+  const refuse = (note: Why): LaneFault => new LaneFault('ARG-01', { field, value: id, note })
+  if (protocol.id !== testerRows)
+    throw refuse(t('这份资料不能读文件', 'this profile reads no file'))
   const read = testerMapOf(protocol.data ?? {}, factorDb)
   if (!read.ok) {
     const [fault] = read.faults
-    throw refuse(`${fault?.member ?? ''}: ${fault?.note ?? ''}`)
+    throw refuse(joinedWhy([fault?.member ?? '', fault?.note ?? '']))
   }
   const { encoding, plan } = read.map
   const isOpen = plan.level.unit === 'dBuV/m' && protocol.data?.['antennaFactorDb'] === undefined
-  if (factorDb !== null && !isOpen) throw refuse('the profile says the unit of the level itself')
+  if (factorDb !== null && !isOpen)
+    throw refuse(t('电平的单位已由资料给出', 'the profile says the unit of the level itself'))
   return {
     encoding,
     named: `${vendor}/${model} ${revision}`,

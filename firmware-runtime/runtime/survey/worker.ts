@@ -1,5 +1,6 @@
 // The survey worker: reads and writes the survey files of a data folder (DIR/surveys) on questions.
 // The same program file is started again as the worker; main.ts branches to `serveSurveyWorker`.
+import { t } from '../../core/values/fault-text.ts'
 import { mkdirSync, readdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
@@ -151,7 +152,11 @@ class SurveyShelf {
     const { mime, bytes } = readSurveyPhoto(this.file(name), digest, surveyDigests().ofBytes)
     // A survey that was brought holds what its maker wanted: the window opens no picture beyond memory.
     if (pictureOf(bytes) === null)
-      throw new LaneFault('SURVEY-05', { field: '/digest', value: digest, note: 'by its content' })
+      throw new LaneFault('SURVEY-05', {
+        field: '/digest',
+        value: digest,
+        note: t('按它的内容', 'by its content'),
+      })
     return { mime, base64: Buffer.from(bytes).toString('base64') }
   }
 

@@ -1,5 +1,6 @@
 // Sends carried records to the platform from a machine that has a network, and writes its answers beside them.
 // Each request is signed here and now, around the frozen body: a signature of yesterday is worth nothing (P2).
+import { t } from '../../core/values/fault-text.ts'
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -95,9 +96,14 @@ function clientOf(by: Carrier, envelope: Envelope, file: string, crypto: GmCrypt
   if (by.kind === 'recovery') {
     const box = openWithKey(new Uint8Array(Buffer.from(envelope.box ?? '', 'base64')), by.key)
     if (box === null)
-      throw new LaneFault('TRANSFER-02', { file, value: envelope.serial, note: 'another key' })
+      throw new LaneFault('TRANSFER-02', {
+        file,
+        value: envelope.serial,
+        note: t('是别的密钥', 'another key'),
+      })
     const { client } = readKeys(box, file)
-    if (client === null) throw new LaneFault('CERT-01', { file, note: 'no client key' })
+    if (client === null)
+      throw new LaneFault('CERT-01', { file, note: t('没有客户端密钥', 'no client key') })
     const keyPem = Buffer.from(client, 'base64').toString('utf8')
     return { opener: by, cert: envelope.cert ?? '', keyPem, lotCert: null }
   }
@@ -243,10 +249,17 @@ function openFile(file: string, by: Carrier, crypto: GmCrypto): Open {
   const [head] = linesAs(outHead, [first], file)
   const records = linesAs(outRecord, rest, file)
   if (head?.records !== records.length)
-    throw new LaneFault('TRANSFER-01', { file, note: `${records.length} records in it` })
+    throw new LaneFault('TRANSFER-01', {
+      file,
+      note: t(`里面有 ${records.length} 条记录`, `${records.length} records in it`),
+    })
   for (const { body, bodySm3, outboxId } of records)
     if (hexOf(crypto.sm3(new TextEncoder().encode(body))).toLowerCase() !== bodySm3)
-      throw new LaneFault('TRANSFER-01', { file, value: outboxId, note: 'its body was changed' })
+      throw new LaneFault('TRANSFER-01', {
+        file,
+        value: outboxId,
+        note: t('内容被改动', 'its body was changed'),
+      })
   return { file, envelope, client, head, records }
 }
 
@@ -313,7 +326,11 @@ export async function carry({ from, by, paceMs }: CarryPlan): Promise<readonly C
     throw diskFault(error, { file: from }, 'FILE-01')
   }
   const files = names.toSorted().map((name) => openFile(join(from, name), by, crypto))
-  if (files.length === 0) throw new LaneFault('FILE-01', { file: from, note: 'no *.etcout in it' })
+  if (files.length === 0)
+    throw new LaneFault('FILE-01', {
+      file: from,
+      note: t('里面没有 *.etcout', 'no *.etcout in it'),
+    })
   const carrying = new Carrying(crypto, paceMs)
   const done: CarriedFile[] = []
   for (const file of files) done.push(await carrying.file(file))

@@ -1,5 +1,6 @@
 // Writes the unsent records of a lot as files for a stick, sealed to who carries them and signed by the lot.
 // Nothing changes in the ledger: the same rows make the same files, and what was carried twice counts once.
+import { t } from '../../core/values/fault-text.ts'
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemWallClock } from '../../adapters/clocks/system-clocks.ts'
@@ -78,7 +79,10 @@ export function packUnsent(plan: PackPlan): Packed {
   const records = [...carriedRecords(queue, lot)].map(({ record, send }): OutRecord => {
     const { outboxId, op, businessNo, amountFen } = record
     const frozen = bodies.get(outboxId)
-    if (frozen === undefined) throw new LaneFault('LEDGER-05', { note: `no body of ${outboxId}` })
+    if (frozen === undefined)
+      throw new LaneFault('LEDGER-05', {
+        note: t(`没有 ${outboxId} 的内容`, `no body of ${outboxId}`),
+      })
     const { body, bodySm3 } = frozen
     return { outboxId, op, businessNo, amountFen, send, bodySm3, body }
   })

@@ -3,7 +3,7 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { OpenedEvidence } from '../../../firmware-runtime/survey/evidence.ts'
 import { surveyPage, type SurveyPage } from '../../../firmware-runtime/survey/survey-page.ts'
-import { faultJson, LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+import { faultJson, LaneFault, type Why } from '../../../firmware-runtime/core/values/faults.ts'
 import type { ApiError } from '../../../firmware-runtime/api/rows.ts'
 import type { OpenedSurvey } from '../../sandbox/open-survey.ts'
 import { useSignerLists, type SignerLists } from './signer-lists.ts'
@@ -27,7 +27,7 @@ export interface RefusedFile extends OpenFile {
   readonly kind: 'refused'
   readonly error: ApiError
   /** What exactly is wrong, in the runtime's words. */
-  readonly why: string
+  readonly why: Why
 }
 type BroughtFile = SurveyFile | EvidenceFile | RefusedFile
 

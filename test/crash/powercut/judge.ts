@@ -2,7 +2,7 @@
 // The opening itself needs no syncs: the judge loses no power.
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
-import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault, whyIn } from '../../../firmware-runtime/core/values/faults.ts'
 import { openLedgerWith } from '../../../firmware-runtime/adapters/sqlite/ledger.ts'
 import { openLedgerReader } from '../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { migrations } from '../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
@@ -25,7 +25,7 @@ function lastSeq(dir: string): number {
 function stopped(dir: string, acknowledged: number, fault: LaneFault): Verdict {
   const rows = lastSeq(dir)
   const end = rows < acknowledged ? 'lost' : 'stopped'
-  const letter = fault.detail.note?.slice(0, 1) ?? '?'
+  const letter = whyIn(fault.detail.note ?? '?').slice(0, 1)
   return { end, letter, detail: `${rows} of ${acknowledged}, ${fault.message}` }
 }
 

@@ -81,7 +81,7 @@ test.each(bad)('refuses %s', (_name, text, field, value) => {
 })
 
 test('names line and column', () => {
-  expect(refusalOf('{\n  "a": 1,\n  "a": 2\n}').detail.note).toContain('line 3, column 3')
+  expect(refusalOf('{\n  "a": 1,\n  "a": 2\n}').message).toContain('line 3, column 3')
 })
 
 const wrongBytes: [string, number[], string][] = [
@@ -97,8 +97,8 @@ test.each(wrongBytes)('refuses %s and names the encoding', (_name, bytes, value)
 })
 
 test('refuses a file over its size limit without reading it', () => {
-  expect(refusalOf(new Uint8Array(1_048_577)).detail.note).toContain('too large')
-  expect(refusalOf(' '.repeat(1_048_577)).detail.note).toContain('too large')
+  expect(refusalOf(new Uint8Array(1_048_577)).message).toContain('too large')
+  expect(refusalOf(' '.repeat(1_048_577)).message).toContain('too large')
 })
 
 test('agrees with JSON.parse on whatever JSON.stringify writes', () => {

@@ -69,7 +69,10 @@ it.each([
   [['go', '--data', 'x', '--of', 'gold'], '--of', 'one of cash, later'],
   [['go', '--data', 'x', '--of', 'cash', '--limit', 'two'], '--limit', 'not a whole number'],
 ])('refuses %j', async (args, field, note) => {
-  expect(await refused(() => command.run(args, io))).toMatchObject({ field, note })
+  expect(await refused(() => command.run(args, io))).toMatchObject({
+    field,
+    note: note.includes(' ') ? { en: note } : note,
+  })
 })
 
 it('refuses a flag that no line has, and a verb that is none', async () => {

@@ -18,7 +18,10 @@ it.each(['4401', '0145'])('refuses %s, for which nothing is built', (provinceCod
       detail: {
         field: '/provinceCode',
         value: provinceCode,
-        note: 'no rules are built for this province; built: 45 Guangxi',
+        note: {
+          zh: '这个省份还没有规则;已有:45 Guangxi',
+          en: 'no rules are built for this province; built: 45 Guangxi',
+        },
       },
     }),
   )

@@ -1,5 +1,6 @@
 // Where a frame table takes money from: amount, balance, result and proof stand where the generic table of
 // the same length has them, are read as whole fen, and no other list of words stands behind a result.
+import { t } from '../../../core/values/fault-text.ts'
 import { fenMax } from '../../../core/values/fen.ts'
 import type { FieldTable, FrameForm, VariantTable } from '../../../devices/rsu/table-types.ts'
 import type { RsuVariant } from '../../../devices/rsu/variants.ts'
@@ -173,7 +174,11 @@ function checkRest(p: Profile, base: VariantTable, table: VariantTable, findings
   const at = ['protocol', 'overrides']
   for (const code of table.b4Readable)
     if (!base.b4Readable.includes(code)) {
-      const note = `${base.id} reads a card after ${base.b4Readable.join(', ') || 'none'}`
+      const after = base.b4Readable.join(', ')
+      const note = t(
+        `${base.id} 在 ${after || '无'} 之后读卡`,
+        `${base.id} reads a card after ${after || 'none'}`,
+      )
       findings.add('PROFILE-25', [...at, 'b4Readable'], code, note)
     }
   const { entry, exit } = table.laneModes

@@ -1,5 +1,7 @@
 // Settings: ranges that can be, defaults inside them, and targets that the frame table has.
 // Mechanical settings are set by hand: nothing writes them, whatever the link.
+import type { Why } from '../../../core/values/faults.ts'
+import { t } from '../../../core/values/fault-text.ts'
 import { compareVersions } from '../../../core/configure/migrate.ts'
 import { notSettable } from '../../../devices/rsu/override-meaning.ts'
 import { reportedSettings } from '../../../devices/rsu/settings.ts'
@@ -22,20 +24,20 @@ function checkNumber(s: Setting, at: Path, findings: Findings): void {
     findings.add('PROFILE-05', at, s.id, 'a number needs min and max')
     return
   }
-  const bad = (leaf: string, value: unknown, note: string): void =>
+  const bad = (leaf: string, value: unknown, note: Why): void =>
     findings.add('PROFILE-05', [...at, leaf], value, note)
-  if (min > max) bad('max', max, `below min ${min}`)
-  if (step !== undefined && step <= 0) bad('step', step, 'a step is above zero')
+  if (min > max) bad('max', max, t(`小于 min ${min}`, `below min ${min}`))
+  if (step !== undefined && step <= 0) bad('step', step, t('步长须大于零', 'a step is above zero'))
   else if (step !== undefined && min <= max && !isWholeSteps(max - min, step))
-    bad('step', step, `does not divide ${min} to ${max}`)
+    bad('step', step, t(`不能整除 ${min} 到 ${max}`, `does not divide ${min} to ${max}`))
   if (s.type === 'whole' && [min, max, step ?? 1].some((n) => !Number.isInteger(n)))
-    bad('min', [min, max, step], 'not whole numbers')
-  if (s.choices !== undefined) bad('choices', s.type, 'a number has no choices')
+    bad('min', [min, max, step], t('不是整数', 'not whole numbers'))
+  if (s.choices !== undefined) bad('choices', s.type, t('数字没有选项', 'a number has no choices'))
   if (
     s.basic !== undefined &&
     !(min <= s.basic.min && s.basic.min <= s.basic.max && s.basic.max <= max)
   )
-    bad('basic', s.basic, `not within ${min} to ${max}`)
+    bad('basic', s.basic, t(`不在 ${min} 到 ${max} 之内`, `not within ${min} to ${max}`))
   if (s.default === null) return
   const inside = typeof s.default === 'number' && s.default >= min && s.default <= max
   if (!inside) findings.add('PROFILE-11', [...at, 'default'], s.default, `not in ${min} to ${max}`)
@@ -62,13 +64,16 @@ function checkType(s: Setting, at: Path, findings: Findings): void {
 function checkLawful(s: Setting, at: Path, findings: Findings): void {
   s.lawful?.forEach(({ min, max, unit, comparable }, i) => {
     const here = [...at, 'lawful', i]
-    const bad = (note: string): void => findings.add('PROFILE-05', here, [min, max, unit], note)
-    if (min === null && max === null) bad('a limit has min, max or both')
-    if (min !== null && max !== null && min > max) bad('max is below min')
+    const bad = (note: Why): void => findings.add('PROFILE-05', here, [min, max, unit], note)
+    if (min === null && max === null)
+      bad(t('限值要有 min、max 或两者', 'a limit has min, max or both'))
+    if (min !== null && max !== null && min > max) bad(t('max 小于 min', 'max is below min'))
     if (!comparable) return
-    if (unit !== s.unit) bad(`the setting is in ${s.unit ?? 'no unit'}`)
+    if (unit !== s.unit)
+      bad(t(`这一项的单位是 ${s.unit ?? '无'}`, `the setting is in ${s.unit ?? 'no unit'}`))
     const low = Math.max(min ?? -Infinity, s.min ?? -Infinity)
-    if (low > Math.min(max ?? Infinity, s.max ?? Infinity)) bad('no value of the range is lawful')
+    if (low > Math.min(max ?? Infinity, s.max ?? Infinity))
+      bad(t('范围内没有合规的值', 'no value of the range is lawful'))
   })
 }
 

@@ -333,7 +333,9 @@ describe('checked rows', () => {
     expect(read).toThrow(
       expect.objectContaining({
         code: 'LEDGER-04',
-        detail: expect.objectContaining({ note: `row ${badSeq} does not fit the chain` }) as object,
+        detail: expect.objectContaining({
+          note: expect.objectContaining({ en: `row ${badSeq} does not fit the chain` }) as object,
+        }) as object,
       }) as Error,
     )
     expect(seen).toEqual([16, 17, 18, 19])

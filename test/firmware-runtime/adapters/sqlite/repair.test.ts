@@ -10,7 +10,7 @@ import {
 import { migrations } from '../../../../firmware-runtime/adapters/sqlite/migrations/index.ts'
 import { repairRowsFor, repairTable } from '../../../../firmware-runtime/adapters/sqlite/repair.ts'
 import type { DiskFacts } from '../../../../firmware-runtime/adapters/sqlite/repair.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault, whyIn } from '../../../../firmware-runtime/core/values/faults.ts'
 import { nextSchema } from '../../../crash/powercut/next-schema.ts'
 import { event, optionsFor, removeFolders } from './ledger-kit.ts'
 import { file, forge, goes, ledgerFolder, rowsAtFirst, stops } from './repair-cases.ts'
@@ -151,7 +151,7 @@ describe('states that STOP', () => {
     const before = names.map((n) => readFileSync(file(dir, n)).toString('hex'))
     const fault = faultOf(() => openLedger(optionsFor(dir, options)))
     expect(fault.code).toBe(code)
-    expect(fault.detail.note?.slice(0, 2)).toBe(`${letter}:`)
+    expect(whyIn(fault.detail.note ?? '').slice(0, 2)).toBe(`${letter}:`)
     // What is wrong stays as it was found: it is evidence, and the next start must see it too.
     const after = names.map((n) => readFileSync(file(dir, n)).toString('hex'))
     expect(after).toEqual(before)

@@ -144,7 +144,7 @@ describe('a head that cannot be written', () => {
     const note = (text: RegExp): Error =>
       expect.objectContaining({
         code: 'LEDGER-06',
-        detail: expect.objectContaining({ note: expect.stringMatching(text) as string }),
+        message: expect.stringMatching(text) as string,
       }) as Error
     expect(() => writer.headWriter.flush()).toThrow(note(/EIO \(no code\)/))
     expect(() => writer.append([event(2)])).toThrow(note(/an earlier write failed/))

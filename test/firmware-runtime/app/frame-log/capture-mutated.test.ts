@@ -9,7 +9,7 @@ import {
   replayCapture,
 } from '../../../../firmware-runtime/app/frame-log/capture-replay.ts'
 import { variantOf } from '../../../../firmware-runtime/cli/capture.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault, whyIn } from '../../../../firmware-runtime/core/values/faults.ts'
 
 const folder = join(import.meta.dirname, '../../../fixtures/captures')
 type Json = Record<string, unknown>
@@ -98,7 +98,7 @@ describe('a line of a link', () => {
     try {
       readCapture(`${head}\n${JSON.stringify(line)}\n`, 'f')
     } catch (error) {
-      if (error instanceof LaneFault) return error.detail.note ?? ''
+      if (error instanceof LaneFault) return whyIn(error.detail.note ?? '')
       throw error
     }
     return 'read'

@@ -7,7 +7,7 @@ import {
   scannerChoice,
 } from '../../../../firmware-runtime/app/profiles/links.ts'
 import { profileRefs } from '../../../../firmware-runtime/app/profiles/refs.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault, whyIn } from '../../../../firmware-runtime/core/values/faults.ts'
 import { lotOf } from '../../../../firmware-runtime/runtime/folder/lot-file.ts'
 import { profilesIn } from '../../../../firmware-runtime/runtime/profile-library.ts'
 
@@ -79,7 +79,7 @@ describe('a profile of a scanner', () => {
 
   it('says what a port sends around a code, and its speed', () => {
     const choice = scannerChoice(`${link}?profile=generic/serial-codes`, lookup)
-    if (!choice.ok) throw new Error(choice.note)
+    if (!choice.ok) throw new Error(whyIn(choice.note))
     const { reader, linkDefaults, times } = choice.value
     expect(linkDefaults).toMatchObject({ baud: '9600' })
     expect(times).toEqual({ gapMs: 100, repeatMs: 2_000 })
@@ -88,7 +88,7 @@ describe('a profile of a scanner', () => {
 
   it.each(['access-is/hid-report', 'honeywell/hid-pos'])('says where a report has it: %s', (id) => {
     const choice = scannerChoice(`hid:0c2e:0b81?profile=${id}`, lookup)
-    if (!choice.ok) throw new Error(choice.note)
+    if (!choice.ok) throw new Error(whyIn(choice.note))
     const report = new Uint8Array(64)
     report.set([2, 5, 0x5d, 0x51, 0x30, 0x31, 0x32, 0x33, 0x34, 0x35])
     const found = choice.value.reader.read(new Uint8Array(), report)

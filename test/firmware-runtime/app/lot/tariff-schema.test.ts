@@ -2,7 +2,7 @@
 // The file is a small one with two bands; a row changes one place of it.
 import { expect, test } from 'vitest'
 import { checkTariff } from '../../../../firmware-runtime/app/lot/tariff-file.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault, whyIn } from '../../../../firmware-runtime/core/values/faults.ts'
 
 const name = { zh: '名', en: 'Name' }
 const steps = [
@@ -222,7 +222,7 @@ test.each(refused)('refuses %s', (_what, file, field, value, note = /./) => {
   expect(fault).toMatchObject({ code: 'TARIFF-01', detail: { file: 'tariff.json', field } })
   const { detail } = fault as LaneFault
   expect(String(detail.value).startsWith(value), String(detail.value)).toBe(true)
-  expect(detail.note).toMatch(note)
+  expect(whyIn(detail.note ?? '')).toMatch(note)
 })
 
 test('warns of caps below the first period of every band, and of prices that are all nought', () => {

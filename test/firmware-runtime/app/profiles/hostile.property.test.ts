@@ -1,5 +1,6 @@
 // Whatever a file holds: findings or a profile that works, and never a throw. Values of shipped profiles
 // are replaced, taken out and moved about by a seeded mutator, then their bytes are.
+import { whyIn } from '../../../../firmware-runtime/core/values/faults.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { displayTurn } from '../../../../firmware-runtime/app/profiles/example-boards.ts'
@@ -45,7 +46,7 @@ function outcome(value: unknown): 'refused' | 'taken' {
   const { checked, findings } = readAgain(value)
   for (const { code, note, pointer } of findings) {
     expect(code).toMatch(/^(PROFILE|FILE)-\d\d$/)
-    expect([typeof note, typeof pointer]).toEqual(['string', 'string'])
+    expect([typeof whyIn(note, 'zh'), typeof pointer]).toEqual(['string', 'string'])
   }
   expect(checked === null).toBe(findings.length > 0)
   return checked === null ? 'refused' : 'taken'

@@ -18,7 +18,7 @@ import { readProfile } from '../../../../firmware-runtime/app/profiles/read-prof
 import { profileRefs } from '../../../../firmware-runtime/app/profiles/refs.ts'
 import { checkLot } from '../../../../firmware-runtime/app/lot/lot-file.ts'
 import type { DeviceKind } from '../../../../firmware-runtime/core/profile/kinds.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault, whyIn } from '../../../../firmware-runtime/core/values/faults.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
 import { rsuDriverDefaults } from '../../../../firmware-runtime/devices/rsu/driver.ts'
 import { rsuSettingDefs } from '../../../../firmware-runtime/devices/rsu/settings.ts'
@@ -144,7 +144,7 @@ describe('an antenna link', () => {
     ['?variant=../x', 'variant is one of'],
   ])('%s: %s', (query, note) => {
     const choice = rsuChoice(link(query), lookup)
-    expect(choice.ok ? '' : choice.note).toContain(note)
+    expect(choice.ok ? '' : whyIn(choice.note)).toContain(note)
   })
   it('without a library knows the generic ones only', () => {
     expect(rsuChoice(link('?variant=soulin/parking')).ok).toBe(false)

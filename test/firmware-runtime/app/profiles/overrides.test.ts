@@ -1,5 +1,6 @@
 // Frame tables that a profile brings: what is broken in them is found at their place, and their own
 // examples are held to the bytes.
+import { whyIn } from '../../../../firmware-runtime/core/values/faults.ts'
 import { describe, expect, it } from 'vitest'
 import { genericBcc } from '../../../../firmware-runtime/devices/rsu/generic-bcc/variant.ts'
 import { present } from '../../../../firmware-runtime/core/values/must.ts'
@@ -98,7 +99,7 @@ describe('finds', () => {
     const findings = findingsOf(withFrame(changes))
     const [hit] = findings.filter((f) => `${f.code} ${f.pointer}` === found)
     expect(hit, JSON.stringify(findings)).toBeDefined()
-    expect(hit?.note).toContain(words)
+    expect(whyIn(hit?.note ?? '')).toContain(words)
   })
   it('a file of a profile that holds itself, before anybody reads it', () => {
     const fields = [{ name: 'a', off: 0, len: 4, type: 'file', table: 'loop' }]

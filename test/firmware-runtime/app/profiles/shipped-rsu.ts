@@ -1,5 +1,6 @@
 // How the product drives what the RSU simulator speaks: a generic variant, or one by its profile as
 // it is shipped.
+import { whyIn } from '../../../../firmware-runtime/core/values/faults.ts'
 import { rsuChoice, type RsuChoice } from '../../../../firmware-runtime/app/profiles/links.ts'
 import { library } from './shipped.ts'
 
@@ -10,6 +11,6 @@ export function rsuModelOf(variant: string): RsuChoice {
       return checked === undefined ? { ok: false, there: false, note: '' } : { ok: true, checked }
     },
   })
-  if (!choice.ok) throw new Error(choice.note)
+  if (!choice.ok) throw new Error(whyIn(choice.note))
   return choice.value
 }

@@ -5,7 +5,7 @@ import {
   backupViews,
   deviceView,
 } from '../../../../firmware-runtime/app/control/control-devices.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault, whyIn } from '../../../../firmware-runtime/core/values/faults.ts'
 import { HandClock, makeLot } from '../control/control-kit.ts'
 import { MemoryStore, settingsBench, type SettingsBench } from './settings-bench.ts'
 
@@ -29,7 +29,7 @@ const faultOf = (run: () => unknown): string => {
     return ''
   } catch (error) {
     if (!(error instanceof LaneFault)) throw error
-    return `${error.code} ${error.detail.field ?? ''} ${error.detail.value ?? ''} ${error.detail.note ?? ''}`.trim()
+    return `${error.code} ${error.detail.field ?? ''} ${error.detail.value ?? ''} ${whyIn(error.detail.note ?? '')}`.trim()
   }
 }
 

@@ -1,5 +1,6 @@
 // The workshop's core: pasted lines become frames, marks become frame tables, every frame decodes by
 // them, and what comes out is a profile that the library itself accepts.
+import { whyIn } from '../../../../firmware-runtime/core/values/faults.ts'
 import { describe, expect, it } from 'vitest'
 import { marksShape, tryMarks } from '../../../../firmware-runtime/app/workshop/marks.ts'
 import type { MarkedFrame } from '../../../../firmware-runtime/app/workshop/marks.ts'
@@ -124,7 +125,7 @@ describe.each(rsuVariantIds)('marks over a frame of %s', (variant) => {
   it('become a profile that passes every check of the library, with its examples', () => {
     const lookup = profilesIn(null)
     const found = lookup.find('rsu', `generic/${variant}`)
-    if (!found.ok) throw new Error(found.note)
+    if (!found.ok) throw new Error(whyIn(found.note))
     const templates = builtInTemplates()
     const copy = copiedProfile({
       source: found.checked.source as JsonObject,
@@ -152,7 +153,7 @@ describe.each(rsuVariantIds)('marks over a frame of %s', (variant) => {
 
   it('a flipped byte in the example of such a profile is found', () => {
     const found = profilesIn(null).find('rsu', `generic/${variant}`)
-    if (!found.ok) throw new Error(found.note)
+    if (!found.ok) throw new Error(whyIn(found.note))
     const templates = builtInTemplates()
     const source = found.checked.source as JsonObject
     const copy = copiedProfile({ source, templates, vendor: 'harbour', model: 'odd', from: 'x' })

@@ -55,11 +55,11 @@ describe('the draw', () => {
     const known = await refused(draw(...pool('2020-01-01T00:00:00+08:00')))
     expect(known.detail.field).toBe('--due')
     const early = await refused(draw('--value', '4 0 7', '--by', 'tester'))
-    expect(early.detail.note).toContain('first the pool')
+    expect(early.message).toContain('first the pool')
     const frozen = await draw(...pool('2100-01-01T00:00:00+08:00'))
     expect(frozen).toMatchObject({ code: 0, json: { lots: 6, party: 'operator', drawn: [] } })
     const before = await refused(draw('--value', '4 0 7', '--by', 'tester'))
-    expect(before.detail.note).toContain('not known before 2100')
+    expect(before.message).toContain('not known before 2100')
     expect((await refused(draw(...pool('2100-01-01T00:00:00+08:00')))).code).toBe('SURVEY-03')
     // No record of it is brought from outside.
     const body = { kind: 'lotDraw', seed: 'mine', drawn: ['GX-NN-0001'] }
@@ -93,7 +93,7 @@ describe('the draw', () => {
       json: { seed: '3D 2026-11-20 4 0 7', drawn, coverage: 0 },
     })
     const again = await refused(survey('draw', file, '--value', '4 0 8', '--by', 'tester'))
-    expect(again.detail.note).toContain('there is one draw')
+    expect(again.message).toContain('there is one draw')
     const half = await survey('draw', file, '--tested', 'GX-NN-0002')
     expect(half).toMatchObject({ code: 1, json: { ok: false, coverage: 0.5 } })
     expect(

@@ -9,7 +9,7 @@ import {
   measureChoices,
 } from '../../../../firmware-runtime/runtime/survey/measure-worker.ts'
 import { readSurvey } from '../../../../firmware-runtime/runtime/survey/open-survey.ts'
-import { LaneFault } from '../../../../firmware-runtime/core/values/faults.ts'
+import { LaneFault, whyIn } from '../../../../firmware-runtime/core/values/faults.ts'
 import { projectOf } from '../../../../firmware-runtime/survey/project.ts'
 import { copyOf, put, problemsOf } from '../../app/profiles/shipped.ts'
 import { exitLot, Folder, run } from '../profile/kit.ts'
@@ -145,7 +145,7 @@ describe('a file by its profile', () => {
       '--profile',
       'acme/tester',
     )
-    expect([fault.code, fault.detail.note]).toEqual(['METER-09', 'this is no utf-8'])
+    expect([fault.code, whyIn(fault.detail.note ?? '')]).toEqual(['METER-09', 'this is no utf-8'])
   })
   it.each([
     [['--profile', 'generic/scpi'], '--profile'],

@@ -123,7 +123,7 @@ test.each(refused)('refused: %s', (_name, from, to, field, note) => {
   expect(fault).toBeInstanceOf(LaneFault)
   expect(fault).toMatchObject({
     code: 'TARIFF-02',
-    detail: { field, note: expect.stringMatching(note) as string },
+    detail: { field, note: { en: expect.stringMatching(note) as string } },
   })
 })
 
@@ -157,7 +157,7 @@ test('an order of exactly one million yuan is priced, one fen more is refused', 
     detail: {
       field: '/amountFen',
       value: '100000001',
-      note: expect.stringMatching(/over the limit/) as string,
+      note: { en: expect.stringMatching(/over the limit/) as string },
     },
   })
 })

@@ -182,13 +182,16 @@ describe('a fence that cannot be', () => {
       /nobody/,
     ],
   ])('%s', (_name, fence, field, note) => {
-    expect(fenceFault(fence)).toMatchObject({ field, note: expect.stringMatching(note) as unknown })
+    expect(fenceFault(fence)).toMatchObject({
+      field,
+      note: { en: expect.stringMatching(note) as unknown },
+    })
   })
   it('takes those that can', () => {
     expect(fenceFault(square)).toBeNull()
     expect(fenceFault(polygon([0, 0], [0, 100], [100, 100], [50, 50], [100, 1]))).toMatchObject({
       field: '/points/0',
-      note: 'nobody measured this point',
+      note: { en: 'nobody measured this point' },
     })
     expect(fenceFault(polygon([1, 1], [1, 100], [100, 100], [50, 50], [100, 1]))).toBeNull()
     expect(pointFault(at(-90_000_000, 180_000_000), '/x')).toBeNull()

@@ -87,7 +87,7 @@ describe('refused with LOT-03', () => {
     } catch (error) {
       if (!(error instanceof LaneFault)) throw error
       expect(error).toMatchObject({ code: 'LOT-03', detail: { field: '/lanes/0/camera' } })
-      expect(error.detail.note).toContain(note)
+      expect(error.message).toContain(note)
       return
     }
     throw new Error('it was accepted')

@@ -1,5 +1,6 @@
 // A receiver behind gpsd keeps the contract of all drivers, and so do pile and handheld by the antenna
 // that their profiles name. One piece of work is one step to another place, or one car.
+import { whyIn } from '../../../../firmware-runtime/core/values/faults.ts'
 import { rsuChoice } from '../../../../firmware-runtime/app/profiles/links.ts'
 import {
   gnssSilentMs,
@@ -75,7 +76,7 @@ for (const [kind, id] of [
     },
     [kind],
   )
-  if (!choice.ok) throw new Error(choice.note)
+  if (!choice.ok) throw new Error(whyIn(choice.note))
   const { config, variant } = choice.value
   driverContract({
     name: `${kind} ${id} over serial`,

@@ -1,5 +1,6 @@
 // A layout is one file: one that only tests have goes through lot check, lot init, help, board, rules and a replay.
 // The test adds its row to the table, as a program would; no reader is told anything else.
+import { whyIn } from '../../../../firmware-runtime/core/values/faults.ts'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -85,7 +86,7 @@ describe('the lot file', () => {
     const field = `/lanes/1/${member}`
     expect(refusalOf(mixed(over))).toMatchObject({ code: 'LOT-02', field, note })
     // The same lane of 7.1.1 may have it.
-    expect(refusalOf(mixed({ ...over, layout: '7.1.1' })).note ?? '').not.toContain('layout')
+    expect(whyIn(refusalOf(mixed({ ...over, layout: '7.1.1' })).note ?? '')).not.toContain('layout')
   })
 
   it('is made by lot init with the lanes of the layout, and help names it', async () => {

@@ -1,0 +1,37 @@
+// Why a lot file is refused where no schema says it: words for people, each by its name.
+// A form of the set-up, lot check and a start say the same ones.
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+
+export const lotWhy = {
+  variant: (all: string): BilingualText =>
+    t(
+      `variant 是其中之一:${all},或资料 vendor/model`,
+      `variant is one of ${all} or a profile vendor/model`,
+    ),
+  power: t('power 是 0 到 31 的一档', 'power is a step of 0 to 31'),
+  channel: t(
+    'channel 是 0 (5.830 GHz) 或 1 (5.840 GHz)',
+    'channel is 0 (5.830 GHz) or 1 (5.840 GHz)',
+  ),
+  demoTakesNoMoney: t('演示停车场不收钱', 'a demo lot takes no money'),
+  noCameraToPass: t('车道没有转送数据的相机', 'the lane has no camera to pass its bytes on'),
+  noSimulated: t('正式停车场不用模拟设备', 'production never runs on a simulated device'),
+  vendorModel: t('profile 写作 vendor/model', 'profile is vendor/model'),
+  spaceTaken: t('那个车位已有检测器', 'that space has a sensor'),
+  noNetwork: t('演示停车场不用网络', 'a demo touches no network'),
+  noBarrier: t('车道没有可接线的道闸', 'the lane has no barrier to wire it to'),
+  inputTwice: t('一个输入不能有两种作用', 'one input cannot be two things'),
+  noHardware: t('演示停车场不碰真实设备', 'a demo lot never touches hardware'),
+  capsAreOfCard: t(
+    'accept-within-caps 只用于 card 扣费方式',
+    'accept-within-caps belongs to charge mode card',
+  ),
+  onlineNeedsPlatform: t(
+    'online 扣费方式须有平台,扣费由平台决定',
+    'charge mode online needs a platform, only it decides a charge',
+  ),
+  isDemo: t(
+    'mode 是 demo,演示停车场不碰真实设备',
+    'mode is demo, and a demo lot never touches hardware',
+  ),
+}
