@@ -133,7 +133,7 @@ class Coupons {
       throw new LaneFault('COUPON-07', {
         field: '/count',
         value: String(count),
-        ...noted(t(`1 到 ${issuedMax} 张`, `1 to ${issuedMax} of them`)),
+        note: t(`1 到 ${issuedMax} 张`, `1 to ${issuedMax} of them`),
       })
     this.withinLimits({ merchant, kind, value }, count)
     const coupon = this.fresh({ merchant, kind, value, from, until, batch })

@@ -16,7 +16,7 @@ import {
 } from '../../core/billing/stay-payments.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { t } from '../../core/values/fault-text.ts'
-import { LaneFault, noted } from '../../core/values/faults.ts'
+import { LaneFault } from '../../core/values/faults.ts'
 import { refundFault } from '../../core/pay/refund-refusals.ts'
 import { isOnItsWay, refundableFen, type PayRefund } from '../../core/pay/order.ts'
 import { payOrdersOf } from '../../core/pay/stay-orders.ts'
@@ -177,7 +177,7 @@ class ControlPay {
   async attempts({ stayId, passNo }: ArgsOf<'pay.attempts'>): Promise<AnswerOf<'pay.attempts'>> {
     const { runtime, service } = this.parts
     if ((stayId === undefined) === (passNo === undefined))
-      throw new LaneFault('ARG-01', { field: '/stayId', ...noted(oneOfTwo) })
+      throw new LaneFault('ARG-01', { field: '/stayId', note: oneOfTwo })
     const rows = await (passNo === undefined
       ? service.timeline(stayId ?? '')
       : service.saleRows({ passNo }))
