@@ -31,30 +31,12 @@ import {
   cashCar,
   flipByte,
   ledgerIn,
+  paidByEtc,
   printOf,
   receiptsIn,
   refusal,
   said,
 } from './kit/backup-lot.ts'
-
-/** A stay that ETC paid, of which 100 fen are asked back. */
-function paidByEtc(dir: string, outTradeNo: string): void {
-  const ledger = ledgerIn(dir)
-  const atMs = instantOfIso('2026-11-22T08:00:00+08:00')
-  const plate = '桂A12345'
-  const refs = { atMs, laneId: 'exit', stayId: 'n1-S7', orderId: 'n1-O7', deductionId: 'n1-D7' }
-  const card = { obuId: '12345678', cardNo: null }
-  const intent = { chargeMode: 'online', outTradeNo, plate, colour: 'blue', ...card } as const
-  const paid = { state: 'paid', source: 'platform', reason: 'ok', proof: null, ...card } as const
-  const people = { operator: '甲', approvedBy: '乙', byPeople: true } as const
-  const back = { refundId: 'n1-R7', outTradeNo, reason: '多收', ...people }
-  ledger.append([
-    { kind: 'intent', ...refs, amountFen: 2000, body: intent },
-    { kind: 'outcome', ...refs, amountFen: 2000, body: paid },
-    { kind: 'refund', ...refs, amountFen: 100, body: back },
-  ])
-  ledger.close()
-}
 
 let lot: BackupLot
 let stick: string

@@ -18,6 +18,7 @@ import { Receipts } from '../../../firmware-runtime/app/money/receipts.ts'
 import type { CliIo, Command } from '../../../firmware-runtime/cli/command.ts'
 import { emptyLot, foldRow, mintId } from '../../../firmware-runtime/core/lot/lot.ts'
 import { LaneFault } from '../../../firmware-runtime/core/values/faults.ts'
+import { instantOfIso } from '../../../firmware-runtime/core/values/instant.ts'
 import type { Ledger } from '../../../firmware-runtime/ports/ledger.ts'
 import type { LedgerReader } from '../../../firmware-runtime/ports/ledger-reader.ts'
 import { chainKeyOf } from '../../../firmware-runtime/runtime/folder/data-folder.ts'
@@ -181,4 +182,23 @@ export function printOf(dir: string): string {
       .toSorted()
       .join('\n')
   )
+}
+
+/** A stay that ETC paid, of which 100 fen are asked back. */
+export function paidByEtc(dir: string, outTradeNo: string): void {
+  const ledger = ledgerIn(dir)
+  const atMs = instantOfIso('2026-11-22T08:00:00+08:00')
+  const plate = '桂A12345'
+  const refs = { atMs, laneId: 'exit', stayId: 'n1-S7', orderId: 'n1-O7', deductionId: 'n1-D7' }
+  const card = { obuId: '12345678', cardNo: null }
+  const intent = { chargeMode: 'online', outTradeNo, plate, colour: 'blue', ...card } as const
+  const paid = { state: 'paid', source: 'platform', reason: 'ok', proof: null, ...card } as const
+  const people = { operator: '甲', approvedBy: '乙', byPeople: true } as const
+  const back = { refundId: 'n1-R7', outTradeNo, reason: '多收', ...people }
+  ledger.append([
+    { kind: 'intent', ...refs, amountFen: 2000, body: intent },
+    { kind: 'outcome', ...refs, amountFen: 2000, body: paid },
+    { kind: 'refund', ...refs, amountFen: 100, body: back },
+  ])
+  ledger.close()
 }
