@@ -105,24 +105,24 @@ export function checkLayout(lot: LotConfig, lane: LaneConfig, i: number, file: s
   const { layout, direction } = lane
   if (lane.place !== undefined) return
   const refuse = (member: string, value: string, { zh, en }: BilingualText): never => {
-    const note = t(`布局 ${layout} 没有${zh}`, `layout ${layout} has no ${en}`)
+    const note = t(`布局 ${layout} ${zh}`, `layout ${layout} has no ${en}`)
     throw refusal(file, `/lanes/${i}/${member}`, value, note)
   }
   const side = directionWords[direction]
   const declared =
     laneOf(layout, direction) ??
-    refuse('direction', direction, t(`${side}车道`, `${direction} lane`))
+    refuse('direction', direction, t(`没有${side}车道`, `${direction} lane`))
   for (const kind of kinds) {
     const url = lane[kind]
     if (url !== null && declared.devices[kind] === undefined)
-      refuse(kind, shownLink(url), t(`${side}的 ${kind}`, `${kind} at its ${direction}`))
+      refuse(kind, shownLink(url), t(`的${side}没有 ${kind}`, `${kind} at its ${direction}`))
   }
   lane.sensors?.forEach(({ role }, n) => {
     if (!declared.triggers.includes(role))
       refuse(
         `sensors/${n}/role`,
         role,
-        t(`${side}的 ${role} 触发`, `sensor ${role} at its ${direction}`),
+        t(`的${side}没有 ${role} 触发`, `sensor ${role} at its ${direction}`),
       )
   })
   checkShared(lot, lane, i, file)

@@ -82,9 +82,9 @@ describe('the lot file', () => {
       'sensors/0/role',
       'layout T.1 has no sensor presence at its exit',
     ],
-  ])('refuses %s where the layout has none', (_what, over, member, note) => {
+  ])('refuses %s where the layout has none', (_what, over, member, en) => {
     const field = `/lanes/1/${member}`
-    expect(refusalOf(mixed(over))).toMatchObject({ code: 'LOT-02', field, note })
+    expect(refusalOf(mixed(over))).toMatchObject({ code: 'LOT-02', field, note: { en } })
     // The same lane of 7.1.1 may have it.
     expect(whyIn(refusalOf(mixed({ ...over, layout: '7.1.1' })).note ?? '')).not.toContain('layout')
   })
