@@ -359,11 +359,7 @@ describe('a new machine', () => {
     const ledger = ledgerIn(join(lot.root, 'new'))
     const [paid] = stayPayments([...ledger.rows(0)])
     ledger.close()
-    expect(paid).toMatchObject({
-      no: 'T2',
-      paidFen: 2000,
-      refunds: [{ amountFen: 100 }, { amountFen: 400, state: 'success' }],
-    })
+    expect(paid?.refunds).toMatchObject([{ amountFen: 100 }, { amountFen: 400, state: 'success' }])
     expect(leftFen(present(paid, 'its payment'))).toBe(1500)
   })
 
