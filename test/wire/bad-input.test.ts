@@ -152,7 +152,7 @@ test('a tariff whose bands overlap: the band and the minutes are named', async (
   const { json } = await refused(dir, 'TARIFF-01')
   const field = '/editions/0/plans/0/bands/1/from'
   expect(json).toMatchObject({ error: { file, field, value: '"00:00"' } })
-  expect(JSON.stringify(json)).toContain('overlaps bands/0 from 00:00 to 08:00 on a workday')
+  expect(JSON.stringify(json)).toContain('工作日 00:00 到 08:00 与第 1 个时段重叠')
   writeFileSync(file, good)
   await startsAgain(dir)
 })

@@ -71,7 +71,7 @@ test('taken over: the lane says who has its antenna, everybody else is refused b
   const { link } = await holder('rsu')
   const read = await runToEnd(['rsu', 'read', '--link', link])
   expect([read.code, JSON.stringify(read.json)]).toEqual([2, expect.stringContaining('LINK-03')])
-  expect(JSON.stringify(read.json)).toContain(`process ${pid} holds it`)
+  expect(JSON.stringify(read.json)).toContain(`由进程 ${pid} 使用`)
 })
 
 test('kill -9 of the taker: the lane has its antenna again, and the next car pays', async () => {
