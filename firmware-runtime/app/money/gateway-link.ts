@@ -88,8 +88,11 @@ export class GatewayLink {
     }
     this.payment.capabilities((found) => {
       if ('merchantNo' in found && found.merchantNo === gateway.merchantNo) {
+        const isAsBefore = this.#can?.ways.join() === found.ways.join()
         this.#can = found
-        again()
+        this.#isAsking = false
+        // A look at an idle gateway that finds what was there wakes nobody.
+        if (!isAsBefore) changed()
       } else {
         if ('merchantNo' in found) this.#own.report('merchantNo')
         this.#timers.set('again', gateway.times.queryStepMs, again)

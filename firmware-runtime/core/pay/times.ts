@@ -41,7 +41,7 @@ export const standardPayTimes: PayTimes = {
   cancelItemMs: 24 * hourMs,
   lateWatchMs: [minuteMs, 5 * minuteMs, 15 * minuteMs, hourMs, 6 * hourMs, 24 * hourMs],
   refundStepMs: [3_000, 3_000, 5_000, 10_000, 20_000, minuteMs],
-  idleAskMs: 5 * minuteMs,
+  idleAskMs: 15 * minuteMs,
 }
 
 /** The wait after `done` earlier ones. */

@@ -139,12 +139,15 @@ class World {
     const life: Life = { alive: true }
     this.#life = life
     this.lives++
+    const reached = this.gateway.reach((http) => this.#http(http, life))
+    // Asked what it can again after the test: a look at an idle gateway moves nothing.
+    const times = { ...reached.times, idleAskMs: 100 * 3_600_000 }
     return lateLot('card', 'lane', {
       time: this.time,
       platform: this.platform,
       mono: this.#mono(life),
       ledger: this.#ledger(),
-      gateway: this.gateway.reach((http) => this.#http(http, life)),
+      gateway: { ...reached, times },
       shows: (command) => {
         if (command.do === 'showPay') this.codes.push(command.url)
       },

@@ -233,7 +233,7 @@ describe('a gateway that misbehaves', () => {
     for (let minute = 0; minute < 8 * 60; minute++) runMs(world, 60_000)
     expect(payments.notices()).toEqual([])
     gateway.isCut = true
-    for (let minute = 0; minute < 6; minute++) runMs(world, 60_000)
+    for (let minute = 0; minute < 16; minute++) runMs(world, 60_000)
     expect(payments.notices()).toMatchObject([{ code: 'PAY-04' }])
     gateway.isCut = false
     runMs(world, 61_000)
