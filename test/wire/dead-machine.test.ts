@@ -347,7 +347,8 @@ describe('a new machine', () => {
     lot.rows(7)
     const bill = join(lot.root, 'bill.csv')
     const lines = ['T1,1200,0,2026-11-22T10:00:00+08:00', 'T2,2000,500,2026-11-22T09:00:00+08:00']
-    writeFileSync(bill, ['outTradeNo,amountFen,refundFee,atIso', ...lines, ''].join('\n'))
+    const early = 'T2,2000,300,2026-11-22T09:00:00+08:00'
+    writeFileSync(bill, ['outTradeNo,amountFen,refundFee,atIso', early, ...lines, ''].join('\n'))
     const head = join(lot.dir, 'ledger.head')
     const args = restoreArgs(join(lot.root, 'new'), key, '--bill', bill, '--head', head)
     expect(await said(backupCommand, args)).toMatchObject({

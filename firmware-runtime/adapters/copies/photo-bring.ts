@@ -18,6 +18,7 @@ import { secretStore } from '../secrets/secret-store.ts'
 import { openReader } from '../sqlite/connection.ts'
 import { ledgerFiles } from '../sqlite/inspect.ts'
 import { atPlace } from './copy-server.ts'
+import type { Slice } from './photo-send.ts'
 import { inScratch } from './copy-out.ts'
 import {
   dayAt,
@@ -148,18 +149,9 @@ export async function leavePhotosToCome(
   })
 }
 
-interface Bringing {
-  readonly dir: string
-  readonly folder: PlaceFolder
-  readonly lot: string
-  readonly scratch: string
-  readonly key: Uint8Array
-  isOver(): boolean
-}
-
 /** False where the seal does not hold. */
 async function bringPhoto(
-  { folder, lot, scratch, key }: Bringing,
+  { folder, lot, scratch, key }: Slice,
   { day, photo, to }: { readonly day: string; readonly photo: string; readonly to: string },
 ): Promise<boolean> {
   const sealed = join(scratch, 'photo.etcseal')
@@ -186,7 +178,7 @@ function settle(dir: string, day: string, from: string): number {
 
 /** Null: the time ran out before the day. */
 async function bringDay(
-  bringing: Bringing,
+  bringing: Slice,
   day: string,
 ): Promise<{ readonly count: number; readonly damaged: readonly CopyDamage[] } | null> {
   const { dir, folder, lot, scratch } = bringing

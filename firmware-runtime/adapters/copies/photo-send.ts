@@ -79,7 +79,8 @@ function stateOf(dir: string, place: string): State {
 const keepState = (dir: string, state: State): void =>
   writeWhole(stateFile(dir), `${JSON.stringify(state)}\n`)
 
-interface Slice {
+/** The place at hand for a time, to send photos there or to bring them back. */
+export interface Slice {
   readonly dir: string
   readonly folder: PlaceFolder
   readonly lot: string

@@ -52,17 +52,22 @@ export interface LostRefund {
 /** In the place of the second person: the bill of the platform. */
 const billWord = '平台账单'
 
+/** A charge that stands twice in a bill of several days went back once, as its last line says. */
+const newestLines = (bill: readonly BilledCharge[]): ReadonlyMap<string, BilledCharge> =>
+  new Map(bill.map((charge) => [charge.outTradeNo, charge]))
+
 /** With the rows that say so before a lane opens: people would give the same money back a second time. */
 export const lostRefunds = (
   bill: readonly BilledCharge[],
   known: ReadonlyMap<string, KnownCharge>,
   { atMs, by, reason }: { readonly atMs: InstantMs; readonly by: string; readonly reason: string },
 ): readonly LostRefund[] =>
-  bill.flatMap(({ outTradeNo, refundedFen }): LostRefund[] => {
+  [...newestLines(bill).values()].flatMap(({ outTradeNo, refundedFen }): LostRefund[] => {
     const own = known.get(outTradeNo)
     const amountFen = refundedFen - (own?.backFen ?? 0)
     if (own?.state !== 'paid' || amountFen <= 0) return []
-    const refundId = `${outTradeNo}-lost`
+    // A machine that goes on from this one may be lost as well.
+    const refundId = `${outTradeNo}-lost-${atMs}`
     const people = { operator: by, approvedBy: billWord, byPeople: true } as const
     const body = { refundId, outTradeNo, reason, ...people }
     const state = { refundId, state: 'success' } as const
