@@ -18,7 +18,6 @@ const probe = new URL('./kit/loop-probe.mjs', import.meta.url).href
 const probed = (make: string): string => join(folder, `${make}.seen`)
 
 interface Seen {
-  readonly delayMs: number
   /** Longest turn of the lane thread by its own processor time. */
   readonly turnMs: number
   readonly peakBytes: number
@@ -198,20 +197,17 @@ describe.skipIf(process.platform !== 'linux')('what one push may cost', () => {
     const run = lotOf(make)
     const url = run.endpoints?.intake['exit'] ?? ''
     const body = made()
-    let [leastDelayMs, leastTurnMs, mostGrownMib] = [Infinity, Infinity, 0]
-    // A neighbour on this machine delays some turns, a push that is dear delays in each try.
-    const isDear = (): boolean => Math.max(leastDelayMs, leastTurnMs) > laneMsMax
-    for (let n = 0; n < triesMax && isDear(); n++) {
+    let [leastTurnMs, mostGrownMib] = [Infinity, 0]
+    // A neighbour on this machine makes some turns dearer, a push that is dear makes them so in each try.
+    for (let n = 0; n < triesMax && leastTurnMs > laneMsMax; n++) {
       const before = await seenOf(make)
       // A body that is refused early ends its connection while it is being sent.
       expect([0, 200, 400, 413]).toContain(await post(url, body, headers))
       await run.call('queue.status')
       const after = await seenOf(make)
-      leastDelayMs = Math.min(leastDelayMs, after.delayMs)
       leastTurnMs = Math.min(leastTurnMs, after.turnMs)
       mostGrownMib = Math.max(mostGrownMib, growth(after, before))
     }
-    expect(leastDelayMs).toBeLessThan(laneMsMax)
     expect(leastTurnMs).toBeLessThan(laneMsMax)
     expect(mostGrownMib).toBeLessThan(grownMibMax)
   })

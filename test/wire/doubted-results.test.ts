@@ -36,6 +36,14 @@ const query = async <T>(kind: string): Promise<readonly T[]> =>
   (await runToEnd(['ledger', 'query', '--data', dir, '--kind', kind])).json['rows'] as T[]
 const rowsOf = async (n: number): Promise<readonly Row[]> =>
   (await query<Row>('deduction')).filter((row) => row.plate === carOf(n).plate)
+/** What paid, when it is uploaded: an antenna that was slow in a try before is asked once more. */
+async function paid(n: number): Promise<readonly Row[]> {
+  const rows = await eventually(
+    () => rowsOf(n),
+    (all) => all.some(({ upload }) => upload === 'confirmed'),
+  )
+  return rows.filter(({ state }) => state === 'paid')
+}
 async function card(n: number): Promise<Card> {
   const { cards } = await rsu().admin<{ cards: readonly Card[] }>('GET', '/books')
   return present(
@@ -105,11 +113,7 @@ test('a purse that lost 5,000 is booked and uploaded as 5,000, and the rest is a
   await comes(3, { debitsFen: 5_000 })
   await goes(3)
   const { debits } = await card(3)
-  const [row] = await eventually(
-    () => rowsOf(3),
-    ([one]) => one?.upload === 'confirmed',
-  )
-  expect(row).toMatchObject({ state: 'paid', amountFen: 5_000, proof: { tac: debits[0]?.tac } })
+  expect(await paid(3)).toMatchObject([{ amountFen: 5_000, proof: { tac: debits[0]?.tac } }])
   expect(await query('refund')).toMatchObject([{ amountFen: 4_700, state: 'pending' }])
 })
 
@@ -120,11 +124,7 @@ test('a TAC that only C8 recovers is uploaded, and the platform takes it', async
   await comes(5, {})
   await goes(5)
   const { debits } = await card(5)
-  const [row] = await eventually(
-    () => rowsOf(5),
-    ([one]) => one?.upload === 'confirmed',
-  )
-  expect(row).toMatchObject({ state: 'paid', amountFen: 300, proof: { tac: debits[0]?.tac } })
+  expect(await paid(5)).toMatchObject([{ amountFen: 300, proof: { tac: debits[0]?.tac } }])
   expect(await rsu().admin('GET', '/state')).toMatchObject({ secondC6: 0, unanswered: 0 })
   expect((await runToEnd(['ledger', 'verify', '--data', dir])).json).toMatchObject({ ok: true })
 })

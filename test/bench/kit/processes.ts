@@ -54,19 +54,24 @@ const field = (text: string, name: string): number =>
 export const rssMb = (pid: number): number =>
   field(readFileSync(`/proc/${pid}/status`, 'utf8'), 'VmRSS')
 
+/** Empty for a process that ended while we looked. */
+function ofProcess(pid: number, name: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'latin1')
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error
+    return ''
+  }
+}
+
 /** A process and all below it. */
 function family(root: number): number[] {
   const childrenOf = new Map<number, number[]>()
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'latin1')
-      const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
-      childrenOf.set(parent, [...(childrenOf.get(parent) ?? []), Number(name)])
-    } catch (error) {
-      // It ended while we looked.
-      if (!(error instanceof Error) || !('code' in error)) throw error
-    }
+    const stat = ofProcess(Number(name), 'stat')
+    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+    childrenOf.set(parent, [...(childrenOf.get(parent) ?? []), Number(name)])
   }
   const all = [root]
   for (const pid of all) all.push(...(childrenOf.get(pid) ?? []))
@@ -76,7 +81,6 @@ function family(root: number): number[] {
 /** Memory of a process and all below it, shared pages counted once, MB (Linux). */
 export function familyMb(root: number): number {
   let sum = 0
-  for (const pid of family(root))
-    sum += field(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'), 'Pss')
+  for (const pid of family(root)) sum += field(ofProcess(pid, 'smaps_rollup'), 'Pss')
   return sum
 }
