@@ -11,6 +11,8 @@ interface CallRow<A = unknown, R = unknown> {
   readonly args: z.ZodType<A>
   /** True for calls that move a barrier or money: they carry commandId, actor and reason. */
   readonly act: boolean
+  /** Changes and begins nothing: a stopped lot may answer it from its folder (resting.ts). */
+  readonly reads: boolean
   /** Only where the lot is a demo. */
   readonly demoOnly: boolean
   /** Carries the answer's type; never has a value. */
@@ -38,16 +40,20 @@ const row = <S extends z.ZodType, R>(
 ): Row<S, R> => ({ args: args as unknown as z.ZodType<Given<z.infer<S>>>, ...kind })
 
 export const read = <S extends z.ZodType, R>(right: Right, args: S, answer: Reply<R>): Row<S, R> =>
-  row(args, answer, { right, act: false, demoOnly: false })
+  row(args, answer, { right, act: false, reads: true, demoOnly: false })
 export const act = <S extends z.ZodType, R>(right: Right, args: S, answer: Reply<R>): Row<S, R> =>
-  row(args, answer, { right, act: true, demoOnly: false })
+  row(args, answer, { right, act: true, reads: false, demoOnly: false })
 /** Changes something that is neither money nor a barrier: no act. */
-export const change = read
+export const change = <S extends z.ZodType, R>(
+  right: Right,
+  args: S,
+  answer: Reply<R>,
+): Row<S, R> => row(args, answer, { right, act: false, reads: false, demoOnly: false })
 /** By an installer, and no act: it moves neither money nor a barrier. */
 export const installer = <S extends z.ZodType, R>(args: S, answer: Reply<R>): Row<S, R> =>
   change('installer', args, answer)
 export const demo = <S extends z.ZodType, R>(args: S, answer: Reply<R>): Row<S, R> =>
-  row(args, answer, { right: 'everyone', act: false, demoOnly: true })
+  row(args, answer, { right: 'everyone', act: false, reads: false, demoOnly: true })
 
 /** Arguments of a row of the table. */
 export type RowArgs<T> = T extends CallRow<infer A, unknown> ? A : never

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AnswerOf, ApiName, ArgsOf } from '../api/table.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import { folderOf, jsonText, runningClient } from './client.ts'
+import { folderOf, jsonText, lotReader } from './client.ts'
 import { flags, needed, oneOf, whole, wordsIn, type CliIo, type Command } from './command.ts'
 import type { Given, PlaceUsage } from './usage-types.ts'
 
@@ -167,7 +167,7 @@ interface Done<N extends ApiName> {
   exit?(answer: AnswerOf<N>): number
 }
 
-/** A question to the running lot: one row of the control API, its answer printed as it is. */
+/** A question to the lot, stopped or not: one row of the control API, its answer printed as it is. */
 export const asking = <const L extends readonly string[], N extends ApiName>(
   lines: L,
   { name, exit = () => 0 }: Done<N>,
@@ -176,7 +176,7 @@ export const asking = <const L extends readonly string[], N extends ApiName>(
   act(lines, async (values, io) => {
     const { data } = values as { data?: string }
     const callArgs = args(values)
-    const answer = await runningClient(folderOf(data)).call(name, callArgs)
+    const answer = await lotReader(folderOf(data), io).call(name, callArgs)
     io.stdout(jsonText(answer, io.json))
     return exit(answer)
   })
@@ -209,7 +209,7 @@ export const audited = <const L extends readonly string[], N extends ApiName>(
   act(lines, async (values, io) => {
     const { data, ...rest } = values as WhoFlags & { data?: string }
     const who = whoOf(rest)
-    const answer = await runningClient(folderOf(data)).call(name, args(values, who))
+    const answer = await lotReader(folderOf(data), io).call(name, args(values, who))
     io.stdout(jsonText({ ...answer, commandId: who.commandId }, io.json))
     return 0
   })

@@ -13,7 +13,9 @@ import type { AnswerOf, ApiName, ApiReply, ArgsOf, StreamItem, StreamName } from
 import { t } from '../core/values/fault-text.ts'
 import { faults, isFaultCode, LaneFault } from '../core/values/faults.ts'
 import { liveRuntime } from '../runtime/folder/data-folder.ts'
-import { needed } from './command.ts'
+import { isoOf } from '../core/values/instant.ts'
+import type { RestingSource } from '../runtime/host/resting-lot.ts'
+import { needed, type CliIo } from './command.ts'
 
 export const folderOf = (data: string | undefined): string => resolve(needed(data, 'data'))
 
@@ -33,6 +35,21 @@ function unanswered(error: unknown, api: string, args: unknown): LaneFault {
   return new LaneFault('RUN-03', { field: '--command-id', value: commandId, note: again })
 }
 
+/** The data of a reply; a refusal is thrown as the fault it is. */
+function answered<N extends ApiName>(reply: ApiReply<unknown>): AnswerOf<N> {
+  if (reply.ok) return reply.data as AnswerOf<N>
+  const { code, field, value, message, todo, why: both } = reply.error
+  const known = isFaultCode(code) ? code : 'API-01'
+  const what = faults[known].what.zh
+  const note = message.startsWith(`${what}: `) ? message.slice(what.length + 2) : ''
+  throw new LaneFault(known, {
+    ...(field === '' ? {} : { field }),
+    ...(value === '' ? {} : { value }),
+    ...(both === undefined ? (note === '' ? {} : { note }) : { note: both }),
+    ...(todo === '' || todo === faults[known].todo.zh ? {} : { todo }),
+  })
+}
+
 export class RuntimeClient {
   readonly live: LiveRuntime
   private readonly endpoint: Endpoint
@@ -44,18 +61,7 @@ export class RuntimeClient {
 
   /** One call; a refusal comes back as the fault it is. */
   async call<N extends ApiName>(name: N, args: ArgsOf<N>): Promise<AnswerOf<N>> {
-    const reply = (await this.post(name, args)) as ApiReply<AnswerOf<N>>
-    if (reply.ok) return reply.data
-    const { code, field, value, message, todo, why: both } = reply.error
-    const known = isFaultCode(code) ? code : 'API-01'
-    const what = faults[known].what.zh
-    const note = message.startsWith(`${what}: `) ? message.slice(what.length + 2) : ''
-    throw new LaneFault(known, {
-      ...(field === '' ? {} : { field }),
-      ...(value === '' ? {} : { value }),
-      ...(both === undefined ? (note === '' ? {} : { note }) : { note: both }),
-      ...(todo === '' || todo === faults[known].todo.zh ? {} : { todo }),
-    })
+    return answered<N>((await this.post(name, args)) as ApiReply<unknown>)
   }
 
   /** Waits as long as the runtime works. */
@@ -90,6 +96,31 @@ export function runningClient(dir: string): RuntimeClient {
   const client = clientOf(dir)
   if (client === null) throw new LaneFault('RUN-02', { file: dir })
   return client
+}
+
+/** What a command that reads asks: a runtime, or the folder of a stopped lot. */
+export type LotReader = Pick<RuntimeClient, 'call'>
+
+/** The answer stands on stdout as ever; where it comes from, and how old it is, on stderr. */
+function sourceText(dir: string, { newestMs, nowMs }: RestingSource): string {
+  if (newestMs === null)
+    return `${dir}: 停着的停车场,账本是空的 / a stopped lot, its ledger is empty\n`
+  const minutes = Math.max(0, Math.floor((nowMs - newestMs) / 60_000))
+  const at = isoOf(newestMs)
+  return `${dir}: 停着的停车场,只读文件夹;最新一条记录 ${at},${minutes} 分钟前 / a stopped lot, read from its folder; newest row ${at}, ${minutes} min ago\n`
+}
+
+/** The runtime of a folder; where none runs, the folder itself, read only. RUN-02 says why for what it cannot answer. */
+export function lotReader(dir: string, io: Pick<CliIo, 'stderr'>): LotReader {
+  const client = clientOf(dir)
+  if (client !== null) return client
+  return {
+    async call(name, args) {
+      const { lookAtRest } = await import('../runtime/host/resting-lot.ts')
+      const found = (source: RestingSource): void => io.stderr(sourceText(dir, source))
+      return answered(await lookAtRest(dir, name, args, { found }))
+    },
+  }
 }
 
 /** One JSON document: on one line for scripts, indented for people. */

@@ -1,7 +1,7 @@
 // `etc-lane coupons list | issue | import | export | use | validate | give-back | void | merchants | limit` and `etc-lane
 // arrears list | waive`: coupons of merchants with their limits, and what drivers left unpaid, of a running lot.
 import { act, asking, audited, commandOf, whoOf } from './acts.ts'
-import { folderOf, runningClient } from './client.ts'
+import { folderOf, lotReader } from './client.ts'
 import { exportList, importList } from './list-file.ts'
 
 const list = asking(['coupons list --data DIR'], { name: 'coupons.list' }, () => ({}))
@@ -25,7 +25,7 @@ const issue = audited(
 const imported = act(
   ['coupons import --data DIR --file F [--write] [--by NAME] [--reason TEXT] [--command-id ID]'],
   async ({ data, file, write, ...flags }, io) => {
-    const client = runningClient(folderOf(data))
+    const client = lotReader(folderOf(data), io)
     return importList(io, {
       file,
       write,
@@ -36,7 +36,7 @@ const imported = act(
 )
 
 const exported = act(['coupons export --data DIR [--out F]'], ({ data, out }, io) =>
-  exportList(io, out, () => runningClient(folderOf(data)).call('coupons.export', {})),
+  exportList(io, out, () => lotReader(folderOf(data), io).call('coupons.export', {})),
 )
 
 const use = audited(

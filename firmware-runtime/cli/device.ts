@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { LeaseView } from '../api/safety-views.ts'
 import type { HeldDevice } from '../core/lease/lease.ts'
 import { LaneFault } from '../core/values/faults.ts'
-import { folderOf, jsonText, runningClient, type RuntimeClient } from './client.ts'
+import { folderOf, jsonText, lotReader, runningClient, type RuntimeClient } from './client.ts'
 import type { CliIo, Command, CommandEntry } from './command.ts'
 import { test } from './device-test.ts'
 import { claimantOf, leaseLink } from '../runtime/folder/link-lease.ts'
@@ -27,7 +27,7 @@ const holders = act(
       return 0
     }
     const of = lane === undefined ? {} : { laneId: lane }
-    const { rows } = await runningClient(folderOf(data)).call('hold.list', of)
+    const { rows } = await lotReader(folderOf(data), io).call('hold.list', of)
     io.stdout(jsonText({ holders: rows }, io.json))
     return 0
   },

@@ -6,7 +6,7 @@ import { readText } from '../runtime/folder/read-file.ts'
 import { receiptJudge, receiptKeyFile } from '../runtime/receipt/receipt-key.ts'
 import { act, asking, commandOf, whoOf } from './acts.ts'
 import { carFileBytesMax } from './car-file-size.ts'
-import { folderOf, jsonText, runningClient } from './client.ts'
+import { folderOf, jsonText, lotReader } from './client.ts'
 import { needed } from './command.ts'
 import { readDayHead } from './day-head.ts'
 
@@ -21,7 +21,7 @@ const file = act(
     'explain file --data DIR --stay ID --to FILE [--whole] --by NAME --reason TEXT [--command-id ID]',
   ],
   async ({ data, stay: stayId, to, whole, ...rest }, io) => {
-    const client = runningClient(folderOf(data))
+    const client = lotReader(folderOf(data), io)
     mustBeNew(to)
     const args = { stayId, ...whoOf(rest) }
     const name = whole ? 'explain.wholeFile' : 'explain.file'

@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FirstCarView } from '../api/first-car-views.ts'
 import { act, whoOf } from './acts.ts'
-import { folderOf, jsonText, runningClient, type RuntimeClient } from './client.ts'
+import { folderOf, jsonText, lotReader, type LotReader } from './client.ts'
 
 const pollMs = 200
 const open: readonly FirstCarView['phase'][] = [
@@ -18,7 +18,7 @@ const open: readonly FirstCarView['phase'][] = [
 
 /** The test as it stands: at once, or when it is over or the time to wait is. */
 async function settled(
-  client: RuntimeClient,
+  client: LotReader,
   laneId: string,
   waitSec: number,
 ): Promise<FirstCarView | null> {
@@ -37,7 +37,7 @@ export const firstCar = act(
     'lane first-car … --stop --by NAME --reason TEXT',
   ],
   async (values, io) => {
-    const client = runningClient(folderOf(values.data))
+    const client = lotReader(folderOf(values.data), io)
     const { lane: laneId, plate, stop, wait = 0 } = values
     const who = () => ({ laneId, ...whoOf(values) })
     if (stop) await client.call('first.stop', who())

@@ -2,7 +2,7 @@
 // system, and a recount by a file of those that are really there. Both print what they would do, and do it with --write.
 import { normalisePlate } from '../core/values/plate.ts'
 import { act, asking, commandOf, whoOf } from './acts.ts'
-import { folderOf, jsonText, runningClient } from './client.ts'
+import { folderOf, jsonText, lotReader } from './client.ts'
 import { csvTextOf } from './csv-file.ts'
 import { importList } from './list-file.ts'
 
@@ -11,7 +11,7 @@ const list = asking(['inside list --data DIR'], { name: 'inside.list' }, () => (
 const imported = act(
   ['inside import --data DIR --file F [--write] [--by NAME] [--reason TEXT] [--command-id ID]'],
   async ({ data, file, write, ...flags }, io) => {
-    const client = runningClient(folderOf(data))
+    const client = lotReader(folderOf(data), io)
     return importList(io, {
       file,
       write,
@@ -24,7 +24,7 @@ const imported = act(
 const recount = act(
   ['inside recount --data DIR --file F [--write] [--by NAME] [--reason TEXT] [--command-id ID]'],
   async ({ data, file, write, ...flags }, io) => {
-    const client = runningClient(folderOf(data))
+    const client = lotReader(folderOf(data), io)
     const cells = csvTextOf(file).split(/[\s,;]+/u)
     const there = new Set(cells.map((cell) => normalisePlate(cell) ?? cell))
     const { rows } = await client.call('inside.list', {})

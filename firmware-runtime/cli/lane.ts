@@ -5,7 +5,7 @@ import { udpDatagrams } from '../adapters/time/udp-datagrams.ts'
 import { machineNtp } from '../app/lot/machine-ntp.ts'
 import { faultJson, LaneFault } from '../core/values/faults.ts'
 import { act, audited, commandOf, whoOf } from './acts.ts'
-import { folderOf, jsonText, runningClient } from './client.ts'
+import { folderOf, jsonText, lotReader, runningClient } from './client.ts'
 import { firstCar } from './first-car.ts'
 import { stdinSecret } from './stdin-secret.ts'
 
@@ -68,7 +68,7 @@ const release = audited(
 )
 
 const state = act(['lane state --data DIR [--lane L]'], async ({ data, lane }, io) => {
-  const { lanes } = await runningClient(folderOf(data)).call('board.get', {})
+  const { lanes } = await lotReader(folderOf(data), io).call('board.get', {})
   const shown = lanes.filter((l) => lane === undefined || l.laneId === lane)
   if (shown.length === 0) throw new LaneFault('LANE-01', { field: '--lane', value: lane ?? '' })
   io.stdout(jsonText({ lanes: shown }, io.json))
@@ -82,7 +82,7 @@ const clock = act(
     'lane clock --data DIR --confirm --by NAME --reason TEXT [--command-id ID]',
   ],
   async (values, io) => {
-    const client = runningClient(folderOf(values.data))
+    const client = lotReader(folderOf(values.data), io)
     if (!values.confirm) {
       const { clock: found } = await client.call('status.get', {})
       // The lane runs on this machine: its folder names the runtime that was asked.

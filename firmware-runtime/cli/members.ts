@@ -1,7 +1,7 @@
 // `etc-lane members list | issue | reverse | import | export --data DIR`: period passes, white list, emergency vehicles
 // and visitors of a running lot. An import prints what it would change, and writes it only with --write.
 import { act, asking, audited, commandOf, whoOf } from './acts.ts'
-import { folderOf, runningClient } from './client.ts'
+import { folderOf, lotReader } from './client.ts'
 import { exportList, importList } from './list-file.ts'
 
 const list = asking(['members list --data DIR'], { name: 'members.list' }, () => ({}))
@@ -50,7 +50,7 @@ const reverse = audited(
 const imported = act(
   ['members import --data DIR --file F [--write] [--by NAME] [--reason TEXT] [--command-id ID]'],
   async ({ data, file, write, ...flags }, io) => {
-    const client = runningClient(folderOf(data))
+    const client = lotReader(folderOf(data), io)
     return importList(io, {
       file,
       write,
@@ -61,7 +61,7 @@ const imported = act(
 )
 
 const exported = act(['members export --data DIR [--out F]'], ({ data, out }, io) =>
-  exportList(io, out, () => runningClient(folderOf(data)).call('members.export', {})),
+  exportList(io, out, () => lotReader(folderOf(data), io).call('members.export', {})),
 )
 
 export const membersCommand = commandOf('members', [list, issue, reverse, imported, exported])

@@ -1,7 +1,7 @@
 // `etc-lane points list | statement | use | import --data DIR`: the points of members of a running lot; `import` prints
 // what a file of another system would bring, and brings it with --write.
 import { act, asking, audited, commandOf, whoOf } from './acts.ts'
-import { folderOf, runningClient } from './client.ts'
+import { folderOf, lotReader } from './client.ts'
 import { importList } from './list-file.ts'
 
 const list = asking(['points list --data DIR'], { name: 'points.list' }, () => ({}))
@@ -28,7 +28,7 @@ const use = audited(
 const imported = act(
   ['points import --data DIR --file F [--write] [--by NAME] [--reason TEXT] [--command-id ID]'],
   async ({ data, file, write, ...flags }, io) => {
-    const client = runningClient(folderOf(data))
+    const client = lotReader(folderOf(data), io)
     return importList(io, {
       file,
       write,

@@ -6,7 +6,7 @@ import { judgeReceipt } from '../app/money/receipt-judge.ts'
 import { diskFault } from '../core/values/disk-fault.ts'
 import { receiptJudge, receiptKeyFile } from '../runtime/receipt/receipt-key.ts'
 import { act, asking, commandOf } from './acts.ts'
-import { folderOf, jsonText, runningClient } from './client.ts'
+import { folderOf, jsonText, lotReader } from './client.ts'
 import { needed } from './command.ts'
 import { readDayHead } from './day-head.ts'
 
@@ -21,7 +21,7 @@ function textOf(file: string): string {
 const give = act(
   ['receipt give --data DIR --stay ID [--pdf FILE]'],
   async ({ data, stay: stayId, pdf: file }, io) => {
-    const client = runningClient(folderOf(data))
+    const client = lotReader(folderOf(data), io)
     if (file === undefined) {
       io.stdout(jsonText(await client.call('receipt.give', { stayId }), io.json))
       return 0

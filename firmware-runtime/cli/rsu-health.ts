@@ -1,7 +1,7 @@
 // `etc-lane rsu health`: what lets the lanes of a running lot charge at all, for scripts: PSAM, sign-in,
 // certificates and clock, each with how old the word is and when it ends.
 import type { HealthView } from '../api/health-views.ts'
-import { folderOf, jsonText, runningClient } from './client.ts'
+import { folderOf, jsonText, lotReader } from './client.ts'
 import { act } from './acts.ts'
 
 /** Exit 1: something is bad. What ends soon, or nobody has told yet, is said and no fault. */
@@ -11,7 +11,7 @@ export function isWell({ psams, signIn, certificates, clock }: HealthView): bool
 }
 
 export const health = act(['rsu health --data DIR'], async ({ data }, io) => {
-  const view = await runningClient(folderOf(data)).call('device.health', {})
+  const view = await lotReader(folderOf(data), io).call('device.health', {})
   const ok = isWell(view)
   io.stdout(jsonText({ ok, ...view }, io.json))
   return ok ? 0 : 1

@@ -44,7 +44,7 @@ export interface LedgerDay {
 export interface DayTally {
   /** When the ledger began: its first start. Null: it has none yet. */
   readonly beganMs: InstantMs | null
-  /** Steps of payments by code, from the day before on. */
+  /** Steps of payments by code, from the day before on; refunds that ended in it also where they were asked earlier. */
   readonly pays: readonly LedgerRow[]
   /** All rows of the books, of every day. */
   readonly books: readonly LedgerRow[]

@@ -15,6 +15,12 @@ const sql = (where: string): string =>
   `SELECT ${rowColumns} FROM ledger_row WHERE ${where} ORDER BY atMs, seq`
 
 const paysSql = sql(`kind = 'pay' AND atMs >= :from AND atMs < :to`)
+/** Refunds by code that ended in the span and were asked for before it. */
+export const earlierBackSql = sql(
+  `kind = 'pay' AND json_extract(body, '$.row') = 'refund' AND atMs < :from AND stayId IN (
+    SELECT stayId FROM ledger_row INDEXED BY pay_at WHERE kind = 'pay' AND atMs >= :from AND atMs < :to
+      AND json_extract(body, '$.row') = 'refundDone' AND stayId IS NOT NULL)`,
+)
 const pulsesSql = sql(
   `kind IN ('event', 'exception', 'audit', 'boot', 'signIn') AND atMs >= :from
    AND kind = 'event' AND json_extract(body, '$.type') = 'drawer'`,
@@ -47,7 +53,7 @@ export function dayTally(db: DatabaseSync, sinceMs: InstantMs): DayTally {
   const from = Math.min(counted?.atMs ?? beganMs ?? sinceMs, sinceMs)
   return {
     beganMs,
-    pays: rowsOf(db.prepare(paysSql).all(span)),
+    pays: [earlierBackSql, paysSql].flatMap((text) => rowsOf(db.prepare(text).all(span))),
     books,
     pulses: rowsOf(db.prepare(pulsesSql).all({ from })),
     given: db.prepare(givenSql).all({ from }).map(givenOf),

@@ -74,8 +74,8 @@ export interface OpenedReader extends LedgerReader {
   head(): { readonly seq: number; readonly hash: string }
   reportPart(request: PartRequest): ReportPart
   etcOfDay(startMs: InstantMs): readonly EtcOfDay[]
-  /** Every row in order, for folds beside a running writer. */
-  rows(): Generator<LedgerRow>
+  /** Every row after `afterSeq`, in order, for folds beside a running writer. */
+  rows(afterSeq?: number): Generator<LedgerRow>
   /** The rows after `seq`, each checked against the chain: LEDGER-04 at the first that does not fit. */
   checkedRows(seq: number): Generator<LedgerRow>
 }
@@ -135,10 +135,10 @@ function headOf(db: DatabaseSync, nodeId: string): { seq: number; hash: string }
   return { seq, hash }
 }
 
-function* rowsOf(db: DatabaseSync, nodeId: string): Generator<LedgerRow> {
+function* rowsOf(db: DatabaseSync, nodeId: string, afterSeq: number): Generator<LedgerRow> {
   let prevHash = zeroHash
-  for (const stored of storedRows(db, nodeId, 0)) {
-    yield ledgerRowOf(stored, prevHash)
+  for (const stored of storedRows(db, nodeId, Math.max(0, afterSeq - 1))) {
+    if (stored.seq > afterSeq) yield ledgerRowOf(stored, prevHash)
     prevHash = stored.hash
   }
 }
@@ -199,7 +199,7 @@ export function openLedgerReader(options: ReaderOptions): OpenedReader {
     timeline: (stayId) => timelineOf(db, stayId),
     totals: (): LedgerTotals => totalsOf(db),
     verify: () => verifyDb(db, { ...options, headFile: readHeadFile(ledgerFiles(dir).head) }),
-    rows: () => rowsOf(db, nodeId),
+    rows: (afterSeq = 0) => rowsOf(db, nodeId, afterSeq),
     checkedRows: (seq) => checkedRowsOf(db, options, seq),
     day: (sinceMs) => dayOf(db, nodeId, sinceMs),
     hoursOfDay: (startMs) => hoursOfDay(db, startMs),

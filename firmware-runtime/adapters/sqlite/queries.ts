@@ -31,12 +31,11 @@ const plateOfStay = `(
 ) AS plate,`
 
 /** How its money went back, as core/values/refund-means.ts says; a payment by code went the way it came. */
-const wentBySql = `
-  CASE WHEN v.state = 'success' THEN coalesce((
+const wentBySql = `CASE WHEN v.state = 'success' THEN coalesce((
     SELECT replace(json_extract(s.body, '$.means'), 'issuer', 'etc')
     FROM ledger_row s INDEXED BY refund_state_of
     WHERE s.kind = 'refundState' AND s.subjectId = v.refundId AND s.nodeId = v.nodeId
-    ORDER BY s.seq DESC LIMIT 1), v.means) END AS backMeans,`
+    ORDER BY s.seq DESC LIMIT 1), v.means) END`
 
 interface QueryShape {
   /** Exactly the condition of the partial index, so that the planner may use it. */
@@ -50,6 +49,8 @@ interface QueryShape {
   readonly by: string | null
   /** Where its amount does not stand in the column. */
   readonly fen?: string
+  /** By which means its money moved. */
+  readonly means?: string
   /** The kinds among these that name one, through an index of their own. */
   readonly byKinds?: string
   /** Only where the key alone does not name the row. */
@@ -82,6 +83,7 @@ const shapes: Record<QueryKind, QueryShape> = {
     viewKey: 'paymentId',
     hasPlate: false,
     by: `json_extract(body, '$.by')`,
+    means: `json_extract(body, '$.means')`,
     viewNode: '',
   },
   refund: {
@@ -92,6 +94,8 @@ const shapes: Record<QueryKind, QueryShape> = {
     hasPlate: false,
     by: `coalesce(json_extract(body, '$.operator'), json_extract(body, '$.requestedBy'))`,
     fen: `coalesce(+amountFen, json_extract(body, '$.amountFen'))`,
+    means: `(SELECT ${wentBySql} FROM v_refund v
+      WHERE v.rowSeq = ledger_row.seq AND v.nodeId = ledger_row.nodeId)`,
     viewNode: 'AND v.nodeId = :node',
   },
   event: {
@@ -159,7 +163,7 @@ export function conditionOf(nodeId: string, kind: QueryKind, filter: FoundQuery)
   add('stay', filter.stayId, 'stayId = :stay')
   add('lane', filter.laneId, '+laneId = :lane')
   add('amount', filter.amountFen, `${shape.fen ?? '+amountFen'} = :amount`)
-  add('means', filter.means, `json_extract(body, '$.means') = :means`)
+  add('means', filter.means, `${shape.means ?? 'NULL'} = :means`)
   if (filter.by !== undefined) {
     add('by', filter.by, `instr(${shape.by ?? 'NULL'}, :by) > 0`)
   }
@@ -189,7 +193,7 @@ export function pageStatement(
       SELECT seq AS pageSeq, atMs AS pageAt, ${shape.key} AS pageKey FROM ledger_row
       WHERE ${[...where, ...after].join(' AND ')} ORDER BY atMs ${order}, seq ${order} LIMIT :limit
     )
-    SELECT page.pageSeq, ${shape.hasPlate ? '' : plateOfStay} ${kind === 'refund' ? wentBySql : ''} v.*
+    SELECT page.pageSeq, ${shape.hasPlate ? '' : plateOfStay} ${kind === 'refund' ? `${wentBySql} AS backMeans,` : ''} v.*
     FROM page CROSS JOIN ${shape.view} v ON v.${shape.viewKey} = page.pageKey ${shape.viewNode}
     ORDER BY page.pageAt ${order}, page.pageSeq ${order}`
   const last = isFirst ? {} : { after: filter.after }

@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { ReportRows, ReportSpan } from '../../core/billing/report-part.ts'
 import { dayMs, minuteMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
+import { earlierBackSql } from './day-tally.ts'
 import { ledgerRowOf, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
 
 const inSpan = 'atMs >= :from AND atMs < :to'
@@ -39,6 +40,7 @@ const statements = {
      AND json_extract(body, '$.refundMeans') IS NOT NULL`,
   ),
   pays: sql(`kind = 'pay' AND ${inSpan}`),
+  earlierBack: earlierBackSql,
   acts: sql(`${events} AND ${inSpan} AND +kind IN ('exception', 'audit')`),
   noEntry: sql(`kind = 'stayOpened' AND ${inSpan} AND json_extract(body, '$.noEntry')`),
 } as const
@@ -54,6 +56,8 @@ export function reportRows(db: DatabaseSync, { fromMs, toMs }: ReportSpan): Repo
       .prepare(statements[name])
       .all(of)
       .map((row) => ledgerRowOf(storedOfSql(row), zeroHash))
+  // As the books of a day read them.
+  const near = { from: fromMs - dayMs, to: toMs + 2 * dayMs }
   return {
     payments: rows('payments'),
     closes: rows('closes'),
@@ -61,8 +65,7 @@ export function reportRows(db: DatabaseSync, { fromMs, toMs }: ReportSpan): Repo
     orders: [...rows('ordersOfPaid'), ...rows('ordersOfClosed')].sort(byTime),
     refunds: [...rows('refunds'), ...rows('refundStates'), ...rows('refundedPayments')],
     ends: rows('ends'),
-    // As the books of a day read them.
-    pays: rows('pays', { from: fromMs - dayMs, to: toMs + 2 * dayMs }),
+    pays: [...rows('earlierBack', near), ...rows('pays', near)],
     // The outcome of an act may stand behind midnight.
     acts: [
       ...rows('acts', { from: fromMs - 60 * minuteMs, to: toMs + 60 * minuteMs }),

@@ -17,7 +17,7 @@ const filter = {
   /** With person or amount the span is at most 31 days. */
   by: z.string().min(1).max(60).optional(),
   amountFen: z.int().min(0).optional(),
-  /** Of payments alone. */
+  /** Of a payment, or by which a refund went back: one that is still on its way has none. */
   means: z.enum(paymentMeans).optional(),
   /** `oldest` where it is not said. */
   order: z.enum(['newest', 'oldest']).optional(),

@@ -174,8 +174,7 @@ export class ControlStays {
     const { runtime, acts, drawer } = this.parts
     const { refundId, refundMeans, stayId, by, approvedBy = null } = args
     return acts.inTurn(async () => {
-      const refund = await this.toGive(refundId, stayId)
-      const rows = refund === null ? [] : await this.parts.service.timeline(refund.stayId)
+      const { refund, rows } = await this.toGive(refundId, stayId)
       return acts.onStay('refunds.given', args, () => {
         if (refund === null) throw new LaneFault('STAY-03', { field: '/refundId', value: refundId })
         const { amountFen } = refund
@@ -199,11 +198,15 @@ export class ControlStays {
     })
   }
 
-  /** One of the list; of a stay that is named also one that the platform rejected, or did not take. */
+  /** One of the list with the rows of its stay; of a stay that is named also one that the platform rejected, or did not take. */
   private async toGive(refundId: string, stayId?: string) {
     const { service } = this.parts
-    if (stayId !== undefined) return refundToGive(await service.timeline(stayId), refundId)
-    return (await service.refundsByHand()).find((one) => one.refundId === refundId) ?? null
+    if (stayId !== undefined) {
+      const rows = await service.timeline(stayId)
+      return { refund: refundToGive(rows, refundId), rows }
+    }
+    const refund = (await service.refundsByHand()).find((one) => one.refundId === refundId) ?? null
+    return { refund, rows: refund === null ? [] : await service.timeline(refund.stayId) }
   }
 
   private charges(): readonly Deduction[] {

@@ -367,11 +367,11 @@ const partOf = (text: string): string => text.toUpperCase().replaceAll(/[\s·.]/
 export function filterOf(
   args: Partial<ArgsOf<'ledger.query'>> & Pick<ArgsOf<'ledger.query'>, 'from' | 'to'>,
 ): LedgerQuery {
-  if (args.means !== undefined && args.kind !== 'payment')
+  if (args.means !== undefined && args.kind !== 'payment' && args.kind !== 'refund')
     throw new LaneFault('API-01', {
       field: '/means',
       value: args.means,
-      note: t('只有收费记录有收费方式', 'payments alone name it'),
+      note: t('只有收费和退款有方式', 'payments and refunds alone name it'),
     })
   const fromMs = timeOf(args.from, '/from')
   const toMs = timeOf(args.to, '/to')

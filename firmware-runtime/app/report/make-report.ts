@@ -68,7 +68,8 @@ export async function makeReport(
   const span = spanOfDays(request)
   const nowMs = source.nowMs()
   const head = source.head()
-  const tally = tallyOf((await source.dayTally(nowMs)).books)
+  const { books, beganMs } = await source.dayTally(nowMs)
+  const tally = tallyOf(books)
   const spans = unitSpans(kind, span, tally, nowMs)
   const counted = tally.shifts.map(({ fromMs, toMs }) => ({ fromMs, toMs }))
   const setting = { tariffsMs: source.tariffsMs(), counted }
@@ -78,5 +79,5 @@ export async function makeReport(
     parts.push(await source.reportPart({ span: { fromMs, toMs }, ...setting }))
   }
   const { hasGateway } = source
-  return reportOf({ kind, span, head, parts, tally, nowMs, hasGateway })
+  return reportOf({ kind, span, head, parts, tally, nowMs, hasGateway, beganMs })
 }

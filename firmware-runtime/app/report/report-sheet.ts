@@ -172,6 +172,18 @@ class Sheet {
     )
   }
 
+  private get whole(): Pick<ReportUnit, 'open' | 'isBefore'> {
+    const { units } = this.report
+    const isBefore = units.length > 0 && units.every((unit) => unit.isBefore)
+    return { open: openOfReport(this.report), isBefore }
+  }
+
+  /** In one word, for the head of the report. */
+  get state(): string {
+    const { open, isBefore } = this.whole
+    return this.say(open.length > 0 ? words.open : isBefore ? words.notBegun : words.closed)
+  }
+
   private wordOf(table: Readonly<Record<string, BilingualText>>, word: string): string {
     const found = table[word]
     return found === undefined ? word : this.say(found)
@@ -197,8 +209,9 @@ class Sheet {
     return [...fen, all, ...back, allBack, all - allBack]
   }
 
-  private stateOf({ open }: Pick<ReportUnit, 'open'>): string {
-    if (open.length === 0) return this.say(words.closed)
+  /** Of one stretch, or of all of them. */
+  private stateOf({ open, isBefore }: Pick<ReportUnit, 'open' | 'isBefore'>): string {
+    if (open.length === 0) return this.say(isBefore ? words.notBegun : words.closed)
     const [colon, semicolon] = this.as === 'zh' ? ['：', '；'] : [': ', '; ']
     const why = open.map((one) => this.say(openWords[one]))
     return `${this.say(words.open)}${colon}${why.join(semicolon)}`
@@ -219,7 +232,7 @@ class Sheet {
         [words.state, 'text'],
       ],
       units.map((unit) => [unit.span.fromMs, ...figures(unit.part), this.stateOf(unit)]),
-      [this.say(words.total), ...figures(total), this.stateOf({ open: openOfReport(this.report) })],
+      [this.say(words.total), ...figures(total), this.stateOf(this.whole)],
     )
   }
 
@@ -402,7 +415,7 @@ export function reportSheet(report: Report, lot: ReportLot, language: Language):
   const facts: readonly (readonly [BilingualText, string])[] = [
     [words.lot, say(lot.name)],
     [words.span, spanText],
-    [words.state, say(isOpen ? words.open : words.closed)],
+    [words.state, sheet.state],
     [words.madeAt, timeText(madeAtMs)],
     [words.row, String(head.seq)],
     [words.hash, head.hash],

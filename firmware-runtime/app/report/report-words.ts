@@ -131,6 +131,7 @@ export const words = {
   state: t('状态', 'State'),
   closed: t('已结清', 'Closed'),
   open: t('未结清', 'Open'),
+  notBegun: t('尚未启用', 'Before the lot began'),
   day: t('日期', 'Day'),
   from: t('开始', 'From'),
   to: t('结束', 'To'),

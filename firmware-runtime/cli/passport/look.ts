@@ -5,7 +5,7 @@ import { contentOfView, tablesView } from '../../app/passport/passport-store.ts'
 import { faultJson, LaneFault } from '../../core/values/faults.ts'
 import { driftOf, hasDrifted } from '../../core/values/passport/drift.ts'
 import { aboutOf, type PassportContent } from '../../core/values/passport/tables.ts'
-import { folderOf, jsonText, runningClient } from '../client.ts'
+import { folderOf, jsonText, lotReader } from '../client.ts'
 import type { CliIo } from '../command.ts'
 import { act } from '../acts.ts'
 import { openPassportFile } from './open-file.ts'
@@ -78,7 +78,7 @@ export const diff = act(
       const [before, now] = [openPassportFile(first, lists), openPassportFile(second, lists)]
       return printDrift(before.content, now.content, first, io)
     }
-    const client = runningClient(folderOf(data))
+    const client = lotReader(folderOf(data), io)
     if (first === undefined) {
       const view = await client.call('passport.drift', { laneId: lane })
       if (view.passport === null)

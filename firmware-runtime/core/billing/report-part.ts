@@ -28,7 +28,7 @@ export interface ReportRows {
   readonly refunds: readonly LedgerRow[]
   /** Kind `book` of the span: ends of items of which money went back. */
   readonly ends: readonly LedgerRow[]
-  /** Steps of payments by code, from the day before on. */
+  /** Steps of payments by code, from the day before on; refunds that ended in it also where they were asked earlier. */
   readonly pays: readonly LedgerRow[]
   /** Kinds `exception` and `audit` of the span, of acts also the hour before; stays that began without an entry. */
   readonly acts: readonly LedgerRow[]

@@ -17,6 +17,8 @@ export interface ReportUnit {
   readonly span: ReportSpan
   readonly part: ReportPart
   readonly open: readonly OpenReason[]
+  /** The ledger had not begun: there was nothing to settle. */
+  readonly isBefore: boolean
   /** Of a shift, who counted it and what; null: a day, or a shift that runs. */
   readonly counted: {
     readonly by: string
@@ -85,6 +87,8 @@ interface OpenParts {
   readonly nowMs: InstantMs
   /** Its bills can be had. */
   readonly hasGateway: boolean
+  /** The first start of the lot; null: it never started. */
+  readonly beganMs: InstantMs | null
 }
 
 const dayOf = (atMs: InstantMs): string => isoOf(atMs).slice(0, 10)
@@ -123,7 +127,7 @@ interface ReportSource extends OpenParts {
 }
 
 export function reportOf(source: ReportSource): Report {
-  const { kind, span, head, parts, tally, nowMs } = source
+  const { kind, span, head, parts, tally, nowMs, beganMs } = source
   const units = unitSpans(kind, span, tally, nowMs).flatMap(({ shift, ...own }, n) => {
     const part = parts[n]
     if (part === undefined) return []
@@ -137,7 +141,8 @@ export function reportOf(source: ReportSource): Report {
             countedFen: shift.countedFen,
             leftFen: shift.leftFen,
           }
-    return [{ span: own, part, open, counted }]
+    const isBefore = own.toMs <= (beganMs ?? nowMs)
+    return [{ span: own, part, open, isBefore, counted }]
   })
   const total = addParts(parts)
   const [from, to] = [dayOf(span.fromMs), dayOf(span.toMs - 1)]

@@ -62,10 +62,8 @@ export function noteLeft(
 ): void {
   const { orderId, stayId, amountFen, paidFen, settledOtherwise, arrears } = order
   if (settledOtherwise || plate === null || isTestOrder(orderId) || isPending(order)) return
-  const older = arrears.reduce(
-    (sum, part) => (list.has(part.orderId) ? sum + part.amountFen : sum),
-    0,
-  )
+  // Arrears it was asked for are owed by their own orders, or by nobody: they may have been waived meanwhile.
+  const older = arrears.reduce((sum, part) => sum + part.amountFen, 0)
   const fen = amountFen - paidFen - older
   if (fen <= 0 || list.has(orderId)) return
   forgetPaid(list, leftAtMs)

@@ -14,5 +14,14 @@ export function readerOptions(dir: string): ReaderOptions {
   const { config } = loadLot(dir)
   const crypto = openGmCrypto()
   const clientKeys = () => clientCertificates(joinedPlatform(config)?.certDir ?? null, crypto)
-  return { dir, nodeId: config.nodeId, chainKey: readChainKey(dir), crypto, clientKeys }
+  return {
+    dir,
+    nodeId: config.nodeId,
+    // Sealed to its machine: rows of a copy are read without it, and only a check of the chain asks for it.
+    get chainKey() {
+      return readChainKey(dir)
+    },
+    crypto,
+    clientKeys,
+  }
 }

@@ -13,6 +13,7 @@ import { keyIdBytes } from '../../app/money/receipt-proof.ts'
 import { bytesOfBase64 } from '../../core/values/base64.ts'
 import { hexOf } from '../../core/values/bytes.ts'
 import { diskFault } from '../../core/values/disk-fault.ts'
+import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import { present } from '../../core/values/must.ts'
 
@@ -31,26 +32,47 @@ const pemOf = (publicKey: Uint8Array): string => {
 
 export const receiptKeyFile = (dir: string): string => join(dir, 'keys', publicName)
 
+interface KeyPair {
+  readonly privateKey: Uint8Array
+  readonly publicKey: Uint8Array
+}
+
+const privateFile = (dir: string): string => join(dir, 'keys', 'receipt.key')
+
+function keptPair(dir: string): KeyPair | null {
+  const privateKey = readSealed(privateFile(dir), purpose, machineSecret())
+  if (privateKey === null) return null
+  return { privateKey, publicKey: openGmCrypto().publicKeyOf(privateKey) }
+}
+
+function keyOf(pair: KeyPair): ReceiptKey {
+  const signer = openGmCrypto().signingKey(pair, '00')
+  return {
+    keyId: keyIdOf(pair.publicKey),
+    sign: (message) => present(rawSignature(signer.sign(message)), 'our signature is strict DER'),
+  }
+}
+
 /** Made where there is none; SEAL-01 where it was sealed on another machine. */
 export function receiptKeyOf(dir: string): ReceiptKey {
-  const crypto = openGmCrypto()
-  const file = join(dir, 'keys', 'receipt.key')
-  const secret = machineSecret()
-  const known = readSealed(file, purpose, secret)
-  const pair =
-    known === null ? crypto.keyPair() : { privateKey: known, publicKey: crypto.publicKeyOf(known) }
-  if (known === null) writeSealed(file, pair.privateKey, purpose, secret)
+  const known = keptPair(dir)
+  const pair = known ?? openGmCrypto().keyPair()
+  if (known === null) writeSealed(privateFile(dir), pair.privateKey, purpose, machineSecret())
   const publicFile = receiptKeyFile(dir)
   try {
     if (!existsSync(publicFile)) writeFileSync(publicFile, pemOf(pair.publicKey), { flush: true })
   } catch (error) {
     throw diskFault(error, { file: publicFile })
   }
-  const signer = crypto.signingKey(pair, '00')
-  return {
-    keyId: keyIdOf(pair.publicKey),
-    sign: (message) => present(rawSignature(signer.sign(message)), 'our signature is strict DER'),
-  }
+  return keyOf(pair)
+}
+
+/** For reading alone: FILE-01 where no receipt was ever given. */
+export function keptReceiptKey(dir: string): ReceiptKey {
+  const pair = keptPair(dir)
+  if (pair !== null) return keyOf(pair)
+  const note = t('还没有开过收据', 'no receipt was given yet')
+  throw new LaneFault('FILE-01', { file: privateFile(dir), note })
 }
 
 /** What checks receipts of the key in a PEM file; RECEIPT-02 where there is none in it, or no such file. */

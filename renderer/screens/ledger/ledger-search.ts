@@ -44,7 +44,7 @@ export interface SearchForm extends Span {
   readonly plate: string
   readonly by: string
   readonly yuan: string
-  /** Of payments; empty: any. */
+  /** Of payments, or by which refunds went back; empty: any. */
   readonly means: LedgerFilter['means'] | ''
 }
 
@@ -70,7 +70,7 @@ export function filterOf(searchForm: SearchForm, offset: string): LedgerFilter {
     ...(part === '' ? {} : { platePart: part }),
     ...(by === '' ? {} : { by }),
     ...(amountFen === null ? {} : { amountFen }),
-    ...(means === '' || kind !== 'payment' ? {} : { means }),
+    ...(means === '' || (kind !== 'payment' && kind !== 'refund') ? {} : { means }),
     ...(from === null ? {} : { from: `${from}${offset}` }),
     ...(to === null ? {} : { to: `${to}${offset}` }),
   }

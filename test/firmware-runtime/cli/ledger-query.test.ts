@@ -31,6 +31,27 @@ const paid = (n: number, atMs: number, amountFen: number, by: string): RowDraft[
   },
 ]
 
+const refunded = (n: number, means: string | null): RowDraft[] => {
+  const refundId = `r${n}`
+  const refund: RowDraft = {
+    kind: 'refund',
+    atMs: noonMs,
+    stayId: 's1',
+    deductionId: 'd1',
+    amountFen: 100 + n,
+    body: { refundId, outTradeNo: `x${n}`, reason: 'late', operator: '张三', approvedBy: null },
+  }
+  if (means === 'pending') return [refund]
+  const by = means === null ? {} : { means: means as 'cash' | 'issuer', by: '张三' }
+  const done: RowDraft = {
+    kind: 'refundState',
+    atMs: noonMs,
+    stayId: 's1',
+    body: { refundId, state: 'success', ...by },
+  }
+  return [refund, done]
+}
+
 beforeAll(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: noonMs })
   const none = new Map<string, string>()
@@ -57,6 +78,9 @@ beforeAll(() => {
   ledger.append(paid(1, noonMs - dayMs, 500, '张三'))
   ledger.append(paid(2, earlyMs, 500, '李四'))
   ledger.append(paid(3, noonMs - 1, 1_200, '张三'))
+  // The platform gave one back, the issuer one, people gave two in cash; one is on its way.
+  for (const [n, means] of [null, 'issuer', 'cash', 'cash', 'pending'].entries())
+    ledger.append(refunded(n, means))
   ledger.close()
 })
 afterAll(() => {
@@ -64,7 +88,7 @@ afterAll(() => {
   rmSync(dir, { recursive: true, force: true })
 })
 
-async function run(...args: string[]): Promise<Record<string, unknown>> {
+async function said(args: readonly string[]): Promise<Record<string, unknown>> {
   let out = ''
   const io: CliIo = {
     stdout: (text) => (out += text),
@@ -72,9 +96,11 @@ async function run(...args: string[]): Promise<Record<string, unknown>> {
     json: true,
     onStop: () => undefined,
   }
-  await ledgerCommand.run(['query', '--data', dir, '--kind', 'payment', ...args], io)
+  await ledgerCommand.run(args, io)
   return JSON.parse(out) as Record<string, unknown>
 }
+const run = (...args: string[]): Promise<Record<string, unknown>> =>
+  said(['query', '--data', dir, '--kind', 'payment', ...args])
 const ids = async (...args: string[]): Promise<unknown[]> => {
   const { rows } = (await run(...args)) as { rows: { paymentId: string }[] }
   return rows.map(({ paymentId }) => paymentId)
@@ -103,6 +129,21 @@ describe('ledger query', () => {
     [['--format', 'pdf', '--file', 'x.pdf'], 'ARG-01'],
   ])('%j is refused', async (args, code) => {
     await expect(run(...args)).rejects.toMatchObject({ code })
+  })
+
+  it.each([
+    ['etc', ['r0', 'r1']],
+    ['cash', ['r2', 'r3']],
+    ['transfer', []],
+  ])('finds refunds that went back by %s, as rows and as a table', async (means, wanted) => {
+    const asked = ['query', '--data', dir, '--kind', 'refund', '--means', means]
+    const { rows } = await said(asked)
+    expect((rows as { refundId: string }[]).map(({ refundId }) => refundId)).toEqual(wanted)
+    const file = join(dir, `back-${means}.csv`)
+    const table = await said([...asked, '--format', 'csv', '--file', file])
+    expect(table).toEqual({ ok: true, file, rows: wanted.length, cut: false })
+    const [, ...lines] = readFileSync(file, 'utf8').trimEnd().split('\r\n')
+    expect(lines.map((line) => line.split(',', 1)[0])).toEqual(wanted)
   })
 
   it('writes what it found as a table, in yuan, and never over a file', async () => {

@@ -3,9 +3,11 @@
 import { afterAll, expect, test } from 'vitest'
 import { openLedgerReader } from '../../../../firmware-runtime/adapters/sqlite/ledger-reader.ts'
 import { openLedger } from '../../../../firmware-runtime/adapters/sqlite/ledger.ts'
+import { codesBack } from '../../../../firmware-runtime/core/billing/day-codes.ts'
 import { leftFen, stayPayments } from '../../../../firmware-runtime/core/billing/stay-payments.ts'
 import type { SaleRef } from '../../../../firmware-runtime/ports/ledger-service.ts'
 import { givenBackRow } from '../../../../firmware-runtime/core/lot/refund-by-hand.ts'
+import { dayMs } from '../../../../firmware-runtime/core/values/instant.ts'
 import type { RowDraft } from '../../../../firmware-runtime/core/values/ledger-row.ts'
 import { newFolder, optionsFor, removeFolders, startMs } from './ledger-kit.ts'
 
@@ -92,6 +94,38 @@ test('from where the drawer was counted, or from the day that is asked for', () 
   // Nothing was counted: from the first start on. A first car's fen is no money given back.
   expect(reader.dayTally(startMs + 1_000).beganMs).toBe(startMs - 5)
   expect(reader.dayTally(startMs).pulses).toHaveLength(2)
+  reader.close()
+})
+
+test('a code refund that took days stands with its amount on the day on which it ended', () => {
+  const dir = newFolder()
+  const { ledger } = openLedger(optionsFor(dir))
+  const refs = { kind: 'pay', laneId: 'exit', stayId: 's1', orderId: 'o1' } as const
+  const of = { attemptNo: 'P1', refundNo: 'P1R1' } as const
+  const who = { why: 'person', requestedBy: '甲', approvedBy: '乙' } as const
+  const doneMs = startMs + 5 * dayMs
+  ledger.append([
+    { ...refs, atMs: startMs, body: { row: 'refund', ...of, amountFen: 700, ...who } },
+    { ...refs, atMs: doneMs, body: { row: 'refundDone', ...of } },
+    // Of another stay, still on its way.
+    {
+      ...refs,
+      stayId: 's2',
+      orderId: 'o2',
+      atMs: startMs,
+      body: { row: 'refund', attemptNo: 'P2', refundNo: 'P2R1', amountFen: 1, ...who },
+    },
+  ])
+  ledger.close()
+  const reader = openLedgerReader(optionsFor(dir))
+  const span = { fromMs: doneMs - 1, toMs: doneMs + 1 }
+  expect(codesBack(reader.dayTally(span.fromMs).pays, span)).toEqual([
+    { laneId: 'exit', amountFen: 700 },
+  ])
+  expect(reader.dayTally(span.fromMs).pays).toHaveLength(2)
+  expect(reader.reportPart({ span, tariffsMs: [], counted: [] }).refunds).toEqual([
+    { laneId: 'exit', of: 'qr', state: 'success', means: 'qr', count: 1, amountFen: 700 },
+  ])
   reader.close()
 })
 

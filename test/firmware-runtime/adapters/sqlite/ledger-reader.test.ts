@@ -168,6 +168,9 @@ describe('query', () => {
       const ids = (filter: object): string[] =>
         r.query('refund', filter).rows.map(({ refundId }) => refundId)
       expect(ids({ amountFen: 400 })).toEqual(['P1R1'])
+      // By which it went back: those on their way have none.
+      expect(ids({ means: 'qr' })).toEqual(['P1R2'])
+      expect(ids({ means: 'etc' })).toEqual([])
       expect(ids({ by: '甲' })).toEqual(['P1R2', 'P1R3'])
       expect(ids({ plate: '测A00005' })).toEqual(['r1'])
       expect(ids({ fromMs: startMs + 400, toMs: startMs + 501 })).toEqual(['P1R1', 'P1R3'])

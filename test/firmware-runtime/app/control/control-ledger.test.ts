@@ -46,10 +46,14 @@ test('a search by person or amount, and sums, want a span that the worker can wa
   })
 })
 
-test('a means is asked of payments alone', async () => {
+test('a means is asked of payments and refunds alone', async () => {
   const lot = makeLot()
   await call(lot, 'ledger.query', { kind: 'payment', means: 'cash' })
-  expect(lot.service.asked).toEqual([{ kind: 'payment', means: 'cash' }])
+  await call(lot, 'ledger.query', { kind: 'refund', means: 'etc' })
+  expect(lot.service.asked).toEqual([
+    { kind: 'payment', means: 'cash' },
+    { kind: 'refund', means: 'etc' },
+  ])
   for (const wrong of [
     { kind: 'stay', means: 'cash' },
     { kind: 'payment', means: 'shell' },

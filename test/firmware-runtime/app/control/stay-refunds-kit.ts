@@ -42,6 +42,7 @@ export function tillOf(lot: FirstCarLot, opens: string[] = [], aloneFenMax = 5_0
   const stays = new ControlStays(parts)
   let n = 0
   return {
+    service,
     /** By hand, as the page of the stay does it. */
     async given(
       refundId: string,

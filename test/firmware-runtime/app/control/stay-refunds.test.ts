@@ -1,6 +1,6 @@
 // A charge by ETC that people give back, through the platform, step by step, and by hand where no platform does.
 // Never above what is left, one refund through any power cut.
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { leftFen } from '../../../../firmware-runtime/core/billing/stay-payments.ts'
 import { queueStatus } from '../../../../firmware-runtime/app/control/board.ts'
 import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
@@ -17,6 +17,7 @@ import {
   refused,
   violations,
   restarted,
+  stayId,
 } from './stay-refunds-kit.ts'
 
 describe.each(['online', 'card'] as const)('a charge by ETC that people give back, %s', (mode) => {
@@ -249,6 +250,18 @@ describe('a refund that no platform carries out', () => {
     // The platform refused it and people gave cash: that is how it went.
     expect(cashBack(lot)).toMatchObject([{ of: 'etc', count: 1 }])
     expect(violations(lot)).toEqual([])
+  })
+
+  it('is given by people with one look at the rows of its stay', async () => {
+    const lot = charged('online')
+    const till = tillOf(lot)
+    lot.platform.refundVerdict = { kind: 'refused', reason: 'refundRejected' }
+    await till.give((await one(till)).attemptNo, 100)
+    lot.clock.advance(2_000)
+    const { refundNo } = present((await one(till)).refunds[0], 'a refund')
+    const looks = vi.spyOn(till.service, 'timeline')
+    expect(await refused(till.given(refundNo))).toBe('taken')
+    expect(looks.mock.calls).toEqual([[stayId]])
   })
 
   it('of a debit without a TAC is asked of nobody', async () => {

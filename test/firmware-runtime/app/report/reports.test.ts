@@ -11,7 +11,7 @@ import { instantOf } from '../../../../firmware-runtime/core/values/instant.ts'
 
 const month = { kind: 'month', from: '2026-11-01', to: '2026-11-30', language: 'zh' } as const
 
-function lot() {
+function lot(beganMs: number | null = null) {
   const waiting: { keep(part: ReportPart): void; fail(error: Error): void }[] = []
   const files: string[] = []
   const reports = new Reports({
@@ -22,8 +22,7 @@ function lot() {
       nowMs: () => instantOf(2026, 12, 5),
       head: () => ({ seq: 9, hash: 'a'.repeat(64) }),
       tariffsMs: () => [],
-      dayTally: () =>
-        Promise.resolve({ beganMs: null, pays: [], books: [], pulses: [], given: [] }),
+      dayTally: () => Promise.resolve({ beganMs, pays: [], books: [], pulses: [], given: [] }),
       reportPart: () => new Promise((keep, fail) => waiting.push({ keep, fail })),
     },
     file: ({ kind }, format) => {
@@ -80,4 +79,24 @@ it('keeps the last eight and knows no older one', () => {
   const ids = Array.from({ length: 9 }, () => reports.start(month).reportId)
   expect(() => reports.state(ids[0] ?? '')).toThrow(LaneFault)
   expect(reports.state(ids[1] ?? '').state).toBe('running')
+})
+
+it.each([
+  ['in the middle of the month', instantOf(2026, 11, 10, 9 * 3_600_000), 9, '已结清'],
+  ['before it', instantOf(2026, 10, 1), 0, '已结清'],
+  ['after it', instantOf(2026, 12, 1), 30, '尚未启用'],
+  ['never', null, 30, '尚未启用'],
+])('days before the lot began are not settled: it began %s', async (_, beganMs, before, whole) => {
+  const { reports, read } = lot(beganMs)
+  const { reportId } = reports.start(month)
+  await read(30)
+  await vi.waitFor(() => expect(reports.state(reportId).state).toBe('done'))
+  const { tables = [], facts = [] } = reports.state(reportId).sheet ?? {}
+  const states = tables[0]?.rows.map((row) => row.at(-1)) ?? []
+  expect(states).toEqual([
+    ...Array.from({ length: before }, () => '尚未启用'),
+    ...Array.from({ length: 30 - before }, () => '已结清'),
+  ])
+  expect(tables[0]?.total?.at(-1)).toBe(whole)
+  expect(facts.find(([name]) => name === '状态')?.[1]).toBe(whole)
 })

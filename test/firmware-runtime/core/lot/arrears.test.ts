@@ -154,6 +154,34 @@ test('arrears that nobody had paid are gone when they are waived', () => {
   expect([...after(rows).arrears.keys()]).toEqual(['n-O1', 'n-O3'])
 })
 
+test.each([
+  ['nothing', [], [300, 400, 500]],
+  ['one of them', [1], [400, 500]],
+  ['both', [1, 2], [500]],
+])(
+  '%s is waived while a charge of own and older arrears runs on: refused, it owes its own',
+  (_, waived, open) => {
+    const rows = third()
+    const refs = { laneId: 'exit', stayId: 'n-S3', orderId: 'n-O3', deductionId: 'n-O3.D1' }
+    const card = { plate: '测A12345', colour: 'blue', obuId: null, cardNo: 'card3' } as const
+    rows.add(
+      'intent',
+      { ...refs, amountFen: 1_200 },
+      { chargeMode: 'online', outTradeNo: 'P31', ...card },
+    )
+    rows.outcome(3, 'unknown').closed(3, 'open')
+    expect(owed(rows)).toEqual([300, 400])
+    for (const n of waived)
+      rows.add(
+        'arrears',
+        { stayId: `n-S${n}`, orderId: `n-O${n}` },
+        { row: 'waived', orderId: `n-O${n}` },
+      )
+    rows.outcome(3, 'refused')
+    expect(owed(rows)).toEqual(open)
+  },
+)
+
 test('money that goes back before its car left is no longer what they were paid with', () => {
   const rows = byCode(paidByCode(third()), 1_200)
   expect(owed(rows, 'n-S3')).toEqual([300, 400])

@@ -1,0 +1,270 @@
+// A stopped lot as its folder tells it: the control API over the rows and files that are there, for reading alone.
+// No lock is taken and nothing is written: the ledger is opened read-only, and what would append is refused.
+import {
+  systemMonoClock,
+  systemRandom,
+  systemWallClock,
+} from '../../adapters/clocks/system-clocks.ts'
+import { openGmCrypto } from '../../adapters/crypto/gm-crypto.ts'
+import { readFoldFile } from '../../adapters/files/fold-file.ts'
+import { readPassage } from '../../adapters/files/passage-file.ts'
+import { readPhoto } from '../../adapters/files/photos.ts'
+import {
+  openLedgerReader,
+  verifyLedger,
+  type OpenedReader,
+  type ReaderOptions,
+} from '../../adapters/sqlite/ledger-reader.ts'
+import { ledgerSheet } from '../../adapters/sqlite/sheet.ts'
+import { whyNotAtRest } from '../../api/resting.ts'
+import type { ApiName, ApiReply, ArgsOf } from '../../api/table.ts'
+import { deviceOff } from '../../app/control/board.ts'
+import { Control } from '../../app/control/control.ts'
+import { pricesHere } from '../../app/control/control-tariff.ts'
+import { FrameLog } from '../../app/hosts/frame-log.ts'
+import { noFold } from '../../app/lot/fold-start.ts'
+import { LotRuntime } from '../../app/lot/lot-runtime.ts'
+import { TariffReplays } from '../../app/lot/tariff-replays.ts'
+import { DayBills } from '../../app/money/day-bills.ts'
+import { Receipts } from '../../app/money/receipts.ts'
+import type { Tariff } from '../../core/billing/tariff.ts'
+import { noStatusList } from '../../core/etc/status-list.ts'
+import { standardTimes } from '../../core/lane/lane.ts'
+import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { t } from '../../core/values/fault-text.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import { dialectOf } from '../../platforms/dialects.ts'
+import type { BusinessClock } from '../../ports/clocks.ts'
+import type { FoundFold } from '../../ports/fold-cache.ts'
+import type { Ledger } from '../../ports/ledger.ts'
+import type { LedgerService } from '../../ports/ledger-service.ts'
+import { loadLot } from '../folder/lot-file.ts'
+import { lotHistory } from '../folder/lot-versions.ts'
+import { peopleFolder } from '../folder/people-folder.ts'
+import { readerOptions } from '../folder/reader-options.ts'
+import { TariffStore } from '../folder/tariff-store.ts'
+import { version } from '../folder/version.ts'
+import { keptReceiptKey, sha256 } from '../receipt/receipt-key.ts'
+
+const sheetPageRows = 1_000
+
+/** What an answer was made of. */
+export interface RestingSource {
+  /** Of the newest row; null: the ledger is empty. */
+  readonly newestMs: InstantMs | null
+  readonly nowMs: InstantMs
+}
+
+interface RestingParts {
+  readonly dir: string
+  readonly config: LotConfig
+  readonly tariff: Tariff
+  readonly options: ReaderOptions
+  readonly reader: OpenedReader
+  readonly business: BusinessClock
+}
+
+/** RUN-02: a stopped lot does not do it. */
+function never(): never {
+  throw new LaneFault('RUN-02', { note: t('只读', 'it is read only') })
+}
+
+const neverLater = (): Promise<never> => Promise.reject(new LaneFault('RUN-02'))
+
+function readOnlyLedger({ reader, options }: RestingParts): Ledger {
+  return {
+    nodeId: options.nodeId,
+    get head() {
+      return reader.head()
+    },
+    append: never,
+    rows: (afterSeq) => reader.rows(afterSeq),
+    rowsSm3: never,
+    close: () => reader.close(),
+  }
+}
+
+/** The kept state spares reading all rows; a copy on another machine has no key to vouch for it. */
+function keptFold({ dir, options }: RestingParts): FoundFold {
+  const { nodeId, crypto } = options
+  try {
+    return readFoldFile({ dir, nodeId, program: version, crypto, chainKey: options.chainKey })
+  } catch (error) {
+    if (error instanceof LaneFault) return noFold
+    throw error
+  }
+}
+
+function serviceOf({ reader, options }: RestingParts): LedgerService {
+  const later = async <T>(read: () => T): Promise<T> => await Promise.resolve().then(read)
+  return {
+    query: (kind, filter) => later(() => reader.query(kind, filter)),
+    sums: (filter) => later(() => reader.sums(filter)),
+    sheet(kind, filter, plan) {
+      const page = { ...filter, limit: sheetPageRows }
+      return ledgerSheet(plan, (after) =>
+        reader.query(kind, after === undefined ? page : { ...page, after }),
+      )
+    },
+    timeline: (stayId) => later(() => reader.timeline(stayId)),
+    saleRows: (ref) => later(() => reader.saleRows(ref)),
+    verify: () => later(() => verifyLedger(options)),
+    day: (sinceMs) => later(() => reader.day(sinceMs)),
+    hoursOfDay: (startMs) => later(() => reader.hoursOfDay(startMs)),
+    exitsWithoutEntry: (sinceMs) => later(() => reader.exitsWithoutEntry(sinceMs)),
+    refundsByHand: () => later(() => reader.refundsByHand()),
+    dayTally: (sinceMs) => later(() => reader.dayTally(sinceMs)),
+    reportPart: (request) => later(() => reader.reportPart(request)),
+    etcOfDay: (startMs) => later(() => reader.etcOfDay(startMs)),
+    close: () => Promise.resolve(),
+  }
+}
+
+/** The state that the rows come to; it is never started, so it dispatches, times and writes nothing. */
+function runtimeOf(parts: RestingParts): LotRuntime {
+  const { config, tariff, business } = parts
+  return new LotRuntime(
+    {
+      config,
+      dialect: dialectOf(config),
+      tariff,
+      ledger: readOnlyLedger(parts),
+      crypto: openGmCrypto(),
+      business,
+      mono: systemMonoClock(),
+      uploader: null,
+      devicesOf: () => ({ rsu: null, barrier: null, display: null }),
+      fatal: (fault) => {
+        throw fault
+      },
+      idle: () => undefined,
+      statusList: noStatusList,
+      version,
+      repair: '',
+      times: standardTimes,
+    },
+    keptFold(parts),
+  )
+}
+
+/** Who has a bill is known of a lot that asks nobody now. */
+function billsOf({ config }: RestingParts, runtime: LotRuntime, service: LedgerService): DayBills {
+  return new DayBills({
+    runtime: {
+      payments: config.gateway === undefined ? null : { bill: neverLater },
+      nowMs: () => runtime.nowMs(),
+    },
+    service,
+    bills: joinedPlatform(config) === null ? null : { bill: never },
+  })
+}
+
+function receiptsOf({ dir, config }: RestingParts, runtime: LotRuntime, service: LedgerService) {
+  const receipts = new Receipts({
+    lotId: config.lotId,
+    service,
+    sha256,
+    random: systemRandom(),
+    key: () => keptReceiptKey(dir),
+    nowMs: () => runtime.nowMs(),
+    append: never,
+  })
+  return {
+    receipts,
+    get paper() {
+      return never()
+    },
+    drawer: () => 'no drawer',
+  }
+}
+
+/** What is of the lot as a whole: its files and their versions. */
+function lotParts({ dir, config, tariff, business, reader }: RestingParts) {
+  const store = new TariffStore({ dir, config, tariff, business })
+  return {
+    tariff: {
+      service: pricesHere,
+      replays: new TariffReplays(never, () => reader.head().seq),
+      areas: [...new Set(config.lanes.flatMap(({ area }) => area ?? []))],
+      current: () => tariff,
+      nowMs: () => business.nowMs(),
+      versions: () => store.versions(),
+      prepare: never,
+    },
+    lot: { history: lotHistory(dir, () => ({ config, tariff })), handover: neverLater },
+  }
+}
+
+function controlOf(parts: RestingParts): Control {
+  const { dir, config, reader } = parts
+  const runtime = runtimeOf(parts)
+  const service = serviceOf(parts)
+  return new Control({
+    config,
+    runtime,
+    mono: systemMonoClock(),
+    service,
+    frames: new FrameLog(),
+    traces: { passage: (stayId, days) => readPassage(dir, stayId, days) },
+    seenOf: () => ({
+      devices: { rsu: deviceOff, camera: deviceOff, barrier: deviceOff, display: deviceOff },
+      display: null,
+    }),
+    platformSeen: () => null,
+    clockOffsetMs: () => null,
+    machineNtp: () => null,
+    clockKept: () => null,
+    head: () => reader.head(),
+    photo: (photoId) => readPhoto(dir, photoId),
+    people: { ...peopleFolder(dir), random: systemRandom(), sessions: [] },
+    receipts: receiptsOf(parts, runtime, service),
+    dayBills: billsOf(parts, runtime, service),
+    ...lotParts(parts),
+    upkeep: () => null,
+    repair: '',
+    version,
+    demo: null,
+    device: () => null,
+    fatal: (fault) => {
+      throw fault
+    },
+  })
+}
+
+const newestOf = (reader: OpenedReader): InstantMs | null => {
+  for (const row of reader.rows(Math.max(0, reader.head().seq - 1))) return row.atMs
+  return null
+}
+
+/**
+ * One look into the folder of a stopped lot, by whoever has the folder, as its owner. RUN-02 with the reason for a call
+ * that only running lanes answer. `found` is told what the answer is made of.
+ */
+export async function lookAtRest<N extends ApiName>(
+  dir: string,
+  name: N,
+  args: ArgsOf<N>,
+  {
+    business = systemWallClock(),
+    found,
+  }: { readonly business?: BusinessClock; found?(source: RestingSource): void } = {},
+): Promise<ApiReply<unknown>> {
+  const note = whyNotAtRest(name)
+  if (note !== null) throw new LaneFault('RUN-02', { file: dir, value: name, note })
+  const { config, tariff } = loadLot(dir)
+  const options = readerOptions(dir)
+  const reader = openLedgerReader(options)
+  try {
+    const control = controlOf({ dir, config, tariff, options, reader, business })
+    try {
+      const reply = await control.call(name, args, 'owner')
+      found?.({ newestMs: newestOf(reader), nowMs: business.nowMs() })
+      return reply
+    } finally {
+      control.close()
+    }
+  } finally {
+    reader.close()
+  }
+}
