@@ -1,5 +1,6 @@
 // `etc-lane inside list | import | recount --data DIR`: the cars inside a running lot, a file of them from another
 // system, and a recount by a file of those that are really there. Both print what they would do, and do it with --write.
+import { readRecount } from '../core/lot/inside-csv.ts'
 import { normalisePlate } from '../core/values/plate.ts'
 import { act, asking, commandOf, whoOf } from './acts.ts'
 import { folderOf, jsonText, lotReader } from './client.ts'
@@ -25,17 +26,19 @@ const recount = act(
   ['inside recount --data DIR --file F [--write] [--by NAME] [--reason TEXT] [--command-id ID]'],
   async ({ data, file, write, ...flags }, io) => {
     const client = lotReader(folderOf(data), io)
-    const cells = csvTextOf(file).split(/[\s,;]+/u)
-    const there = new Set(cells.map((cell) => normalisePlate(cell) ?? cell))
+    const text = csvTextOf(file)
     const { rows } = await client.call('inside.list', {})
+    const { there, bad } = readRecount(text, new Set(rows.map(({ stayId }) => stayId)))
+    const isOk = bad.length === 0
     const gone = rows.filter(({ plate, stayId }) => !there.has(plate ?? '') && !there.has(stayId))
     const known = new Set(rows.map(({ plate }) => plate))
     const notKnown = [...there].filter((one) => normalisePlate(one) !== null && !known.has(one))
-    const written = write === true && gone.length > 0
+    const written = write === true && isOk && gone.length > 0
     const ids = gone.map(({ stayId }) => stayId)
     if (written) await client.call('inside.recount', { gone: ids, ...whoOf(flags) })
-    io.stdout(jsonText({ ok: true, written, inside: rows.length, gone, notKnown }, io.json))
-    return 0
+    const found = { ok: isOk, written, inside: rows.length, gone, notKnown, bad }
+    io.stdout(jsonText(found, io.json))
+    return isOk ? 0 : 1
   },
 )
 

@@ -399,6 +399,7 @@ export class ControlActs {
 function checkAmount({ means, amountFen }: ArgsOf<'lane.settle'>, car: Car): void {
   if (car.orderId === null && car.manual === 'clockUnsure') mustNameAmount(means, amountFen, car)
   if (takesOf(means) !== 'amount') return
+  mustTakeMoney(amountFen ?? car.dueFen)
   if (car.orderId === null || amountFen === undefined || amountFen === car.dueFen) return
   throw new LaneFault('LANE-02', {
     field: '/amountFen',
@@ -406,6 +407,19 @@ function checkAmount({ means, amountFen }: ArgsOf<'lane.settle'>, car: Car): voi
     note: t(
       `应收 ${fenText(car.dueFen)},不能收别的金额`,
       `${car.dueFen} fen are due, no other amount can be taken`,
+    ),
+  })
+}
+
+/** Nothing taken is free of charge, by whichever word: that asks for the own PIN. */
+function mustTakeMoney(amountFen: Fen): void {
+  if (amountFen > 0) return
+  throw new LaneFault('LANE-02', {
+    field: '/amountFen',
+    value: String(amountFen),
+    note: t(
+      '收 0 元就是免收,请选"免收"',
+      'nothing is taken: that is free of charge, by its own word',
     ),
   })
 }

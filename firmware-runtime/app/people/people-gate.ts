@@ -16,7 +16,7 @@ import {
 } from '../../core/people/assent.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import { idleMs, sessionMs } from '../../core/people/sessions.ts'
-import type { Account } from '../../core/people/people.ts'
+import { isExpired, type Account } from '../../core/people/people.ts'
 import type {
   ActRequestView,
   GonePersonView,
@@ -125,7 +125,9 @@ export class PeopleGate {
   }
 
   private hasSecond(id: string, right: Right): boolean {
-    return this.service.accounts.some((one) => one.id !== id && mayDo(one.role, right))
+    return this.service.accounts.some(
+      (one) => one.id !== id && one.isBarred !== true && mayDo(one.role, right),
+    )
   }
 
   private mustBeApproved(name: string, right: Right, args: GuardedArgs, byId: string): string {
@@ -164,6 +166,9 @@ export class PeopleGate {
     fault(this.service.find(personId))
     const account = await this.service.check(personId, secret, 'people.approve')
     fault(account)
+    // Whoever gave this secret knows it: it is no second person's yet.
+    if (account.mustChange || isExpired(account, this.parts.nowMs()))
+      throw new LaneFault('PEOPLE-12', { field: '/personId', value: account.name })
     const request = found()
     if (request !== null)
       this.service.note(`people.approved ${wordsOf(request)}`, account.id, request.reason)

@@ -40,6 +40,24 @@ export const billKey = (means: 'etc' | 'qr', day: string): string => `${means} $
 export const isOfWholeDay = ({ day, atMs }: Reconciled & { readonly atMs: InstantMs }): boolean =>
   atMs >= instantOfIso(`${day}T00:00:00+08:00`) + dayMs
 
+/**
+ * A difference that is found again is the one that is there, also where it has ended. A step of a payment is news each
+ * time: it is open again behind an end, which stays as it is under a number of its own, and brings its amounts to an open one.
+ */
+function found(items: Map<string, DayItem>, item: DayItem): void {
+  const { itemId, expectedFen, foundFen } = item
+  const known = items.get(itemId)
+  if (known === undefined) items.set(itemId, item)
+  else if (item.kind !== 'payment') return
+  else if (known.end === null) items.set(itemId, { ...known, expectedFen, foundFen })
+  else {
+    const ended = `${itemId} ${known.end.atMs}`
+    items.delete(itemId)
+    items.set(ended, { ...known, itemId: ended })
+    items.set(itemId, item)
+  }
+}
+
 export function tallyOf(rows: Iterable<LedgerRow>): Tally {
   const items = new Map<string, DayItem>()
   const shifts: (Counted & { readonly toMs: InstantMs })[] = []
@@ -52,7 +70,7 @@ export function tallyOf(rows: Iterable<LedgerRow>): Tally {
       reconciled.set(billKey(body.means ?? 'qr', body.day), { ...body, atMs })
     else if (body.row === 'item') {
       const { row: _, ...item } = body
-      if (!items.has(body.itemId)) items.set(body.itemId, { ...item, foundAtMs: atMs, end: null })
+      found(items, { ...item, foundAtMs: atMs, end: null })
     } else {
       const item = items.get(body.itemId)
       if (item === undefined || item.end !== null) continue

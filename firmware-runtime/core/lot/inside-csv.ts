@@ -8,16 +8,17 @@ const headings = { plate: '车牌', colour: '颜色', entered: '入场时间', l
 type Column = keyof typeof headings
 const columns = Object.keys(headings) as readonly Column[]
 
-const colourWords: Readonly<Record<string, PlateColour>> = {
-  蓝: 'blue',
-  黄: 'yellow',
-  黑: 'black',
-  白: 'white',
-  绿: 'green',
-  黄绿: 'yellowGreen',
-  蓝白: 'blueWhite',
-  '': 'unknown',
-}
+/** A map: a cell may say `constructor`. */
+const colourWords: ReadonlyMap<string, PlateColour> = new Map([
+  ['蓝', 'blue'],
+  ['黄', 'yellow'],
+  ['黑', 'black'],
+  ['白', 'white'],
+  ['绿', 'green'],
+  ['黄绿', 'yellowGreen'],
+  ['蓝白', 'blueWhite'],
+  ['', 'unknown'],
+])
 
 export interface CarInFile {
   readonly plate: string
@@ -77,7 +78,7 @@ export function readInsideCsv(
       bad.push(badCell(line, headings[column], at(column), zh, en))
     }
     const plate = normalisePlate(at('plate'))
-    const colour = colourWords[at('colour').replace(/[牌色]$/u, '')]
+    const colour = colourWords.get(at('colour').replace(/[牌色]$/u, ''))
     const enteredAtMs = timeOf(at('entered'))
     const laneId = at('lane') === '' ? lanes[0] : at('lane')
     if (plate === null) refuse('plate', '不是车牌', 'not a number plate')
@@ -94,4 +95,41 @@ export function readInsideCsv(
     }
   }
   return { cars, bad }
+}
+
+interface Recounted {
+  /** Plates in normal form, and numbers of stays. */
+  readonly there: ReadonlySet<string>
+  readonly bad: readonly BadCell[]
+}
+
+/**
+ * The cars that are really there, one or more a line, by plate or stay; other columns are passed over. What is no such list is
+ * named by line: taken as one without cars, it would end every stay of the lot.
+ */
+export function readRecount(text: string, stayIds: ReadonlySet<string>): Recounted {
+  const there = new Set<string>()
+  const bad: BadCell[] = []
+  const rows = rowsOf(text.replace(/^\ufeff/, ''))
+  for (const [at, { line, cells }] of rows.entries()) {
+    const words = cells.flatMap((cell) => [cell.trim(), ...cell.split(/[\s;；、]+/u)])
+    const found = words.flatMap((word) => normalisePlate(word) ?? (stayIds.has(word) ? word : []))
+    for (const one of found) there.add(one)
+    const isHead = at === 0 && words.some((word) => [headings.plate, 'plate'].includes(word))
+    if (found.length > 0 || isHead) continue
+    bad.push(
+      badCell(line, headings.plate, cells.join(','), '这一行没有车牌', 'no plate in this line'),
+    )
+  }
+  if (there.size === 0 && bad.length === 0)
+    bad.push(
+      badCell(
+        1,
+        headings.plate,
+        '',
+        '文件里没有车,会结束所有停车',
+        'no car in it: every stay would end',
+      ),
+    )
+  return { there, bad }
 }

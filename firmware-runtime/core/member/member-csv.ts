@@ -152,6 +152,9 @@ function memberOf(row: TextRow, places: Map<Column, number>): Member | BadCell {
       '这一行的列太多',
       'too many cells in this line',
     )
+  // A file that was cut ends a pass nowhere: an empty last day is one without end.
+  if (row.cells.length < places.size)
+    return badCell(row.line, '', '', '这一行的列不够', 'too few cells in this line')
   const kind = kindOf(cell('kind'))
   if (kind === undefined) {
     const known = Object.values(kindWords).join('、')

@@ -16,14 +16,26 @@ interface GuardedAct {
 }
 
 /** Money that goes back, or a stay that is closed unpaid, beside the lanes: nobody waits for it there. */
-const fourEyes = ['refunds.given', 'pay.refund', 'day.writeOff', 'charges.settle', 'stays.close']
+const fourEyes = [
+  'refunds.given',
+  'pay.refund',
+  'day.writeOff',
+  'charges.settle',
+  'stays.close',
+  'inside.recount',
+]
+
+/**
+ * Who holds the key of copies opens the lot anywhere; a drawer that opens for no sale is money, and so is what a merchant's
+ * word takes off a price, or an owner off what is owed.
+ */
+const ownPin = ['backup.key', 'day.drawer', 'coupons.validate', 'arrears.waive']
 
 /** A car in front of a boom waits for nobody's second person: what a lane does needs one's own PIN. */
 export function guardOf({ name, means, letsOut, largeNeedsTwo }: GuardedAct): Guard {
   if (fourEyes.includes(name)) return 'fourEyes'
   if (name === 'lane.release') return largeNeedsTwo === true ? 'fourEyes' : 'pin'
-  // Who holds that key opens the lot anywhere; a drawer that opens for no sale is money.
-  if (name === 'backup.key' || name === 'day.drawer') return 'pin'
+  if (ownPin.includes(name)) return 'pin'
   if (name === 'lane.open') return letsOut ? 'pin' : 'none'
   // Whatever takes no money now lets a car out unpaid, by whichever word.
   const isUnpaid = typeof means === 'string' && takesOf(means) !== 'amount'
@@ -54,12 +66,15 @@ export const hasAssent = (
 /** What an act is about, by the names of its call: which car, how much. */
 export type ActFacts = Readonly<Record<string, string | number | boolean>>
 
-/** Of a call's arguments; who asks, why and by which command stands beside them. */
+/** Of a call's arguments, of a list how many; who asks, why and by which command stands beside them. */
 export function factsOf(args: object): ActFacts {
   const beside = ['by', 'reason', 'approvedBy', 'commandId']
   const isFact = (value: unknown): boolean => ['string', 'number', 'boolean'].includes(typeof value)
+  const facts = Object.entries(args).map(([name, value]: [string, unknown]) => {
+    return [name, Array.isArray(value) ? value.length : value] as const
+  })
   return Object.fromEntries(
-    Object.entries(args).filter(([name, value]) => !beside.includes(name) && isFact(value)),
+    facts.filter(([name, value]) => !beside.includes(name) && isFact(value)),
   ) as ActFacts
 }
 

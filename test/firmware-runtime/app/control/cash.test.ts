@@ -101,3 +101,20 @@ it('a car without a stay pays the price that a person names, with change', async
   expect(reply).toMatchObject({ data: { changeFen: 300 } })
   expect(paymentsOf(lot)).toMatchObject([{ amountFen: 700, body: { changeFen: 300 } }])
 })
+
+describe('a car without an order', () => {
+  it.each([
+    ['cash', 0],
+    ['transfer', 0],
+    ['cash', undefined],
+  ])('%s of %j fen is free of charge by another word, and refused', async (means, amountFen) => {
+    const lot = makeLot()
+    arriveAtExit(lot, '测C54321')
+    expect(lot.runtime.lanes.get('exit')?.state.car).toMatchObject({ orderId: null, dueFen: 0 })
+    const args = { means, ...(amountFen === undefined ? {} : { amountFen }) }
+    const refused = await settle(lot, args)
+    expect(refused).toMatchObject({ error: { code: 'LANE-02', field: '/amountFen' } })
+    expect(paymentsOf(lot)).toEqual([])
+    expect(await settle(lot, { ...args, amountFen: 300 })).toMatchObject({ ok: true })
+  })
+})

@@ -369,11 +369,18 @@ describe('with people', () => {
     })
     const by = (personId: string, secret: string) =>
       call('people.approve', { requestId, personId, secret }, seat)
+    // The owner who asks gave that secret a moment ago, and knows it.
+    expect(await by('p6', 'staple battery')).toMatchObject({ error: { code: 'PEOPLE-12' } })
+    expect((await askRefund(lot, seat)).error.code).toBe('PEOPLE-06')
+    const other = await call('people.signIn', { personId: 'p6', secret: 'staple battery' }, '')
+    const { token: own } = (other as { data: SignedInView }).data
+    const changed = { before: 'staple battery', secret: 'own battery horse' }
+    expect(await call('people.changeSecret', changed, own)).toMatchObject({ ok: true })
     expect(await by('p1', secretOf('owner'))).toMatchObject({ error: { code: 'PEOPLE-07' } })
     expect(await by('p2', secretOf('attendant'))).toMatchObject({ error: { code: 'PEOPLE-07' } })
     expect(await by('p6', 'wrong wrong')).toMatchObject({ error: { code: 'PEOPLE-01' } })
     expect((await askRefund(lot, seat)).error.code).toBe('PEOPLE-06')
-    expect(await by('p6', 'staple battery')).toMatchObject({ ok: true })
+    expect(await by('p6', 'own battery horse')).toMatchObject({ ok: true })
     // Approved, it goes on to its own check: there is no such refund in this lot.
     expect((await askRefund(lot, seat)).error.code).toBe('STAY-03')
     expect((await askRefund(lot, seat, { refundId: 'n1-R5' })).error.code).toBe('PEOPLE-06')
@@ -406,6 +413,19 @@ describe('with people', () => {
     const { commandId } = refund
     await call('people.confirm', { commandId, secret: secretOf('owner') }, seat)
     expect((await askRefund(lot, seat)).error.code).toBe('STAY-03')
+    lot.control.close()
+  })
+
+  it('an owner who is locked approves nothing, and nobody waits for him', async () => {
+    const lot = await peopled(new MemoryPeople())
+    const { call } = lot.control.session('owner')
+    await call('people.add', { name: '另一业主', role: 'owner', secret: 'staple battery' })
+    const seat = await signIn(lot, 'owner')
+    expect((await askRefund(lot, seat)).error.code).toBe('PEOPLE-06')
+    expect(await call('people.lock', { id: 'p6', reason: '停职' }, seat)).toMatchObject({
+      ok: true,
+    })
+    expect((await askRefund(lot, seat)).error.code).toBe('PEOPLE-05')
     lot.control.close()
   })
 })

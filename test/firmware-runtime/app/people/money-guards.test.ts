@@ -1,5 +1,5 @@
-// Which calls of the API ask for the own PIN again and which for a second person, over the whole table of calls: four eyes for
-// what goes back or is written off, the PIN for what lets a car out, opens the drawer or gives out the key of the lot.
+// Which calls of the API ask for the own PIN again and which for a second person, over the whole table: four eyes for what goes back,
+// is written off or closed unpaid, the PIN for what lets a car out, takes off what it owes, opens the drawer or copies the key.
 import { expect, it } from 'vitest'
 import { api } from '../../../../firmware-runtime/api/table.ts'
 import { guardOf } from '../../../../firmware-runtime/core/people/assent.ts'
@@ -14,6 +14,9 @@ const wanted = {
   'day.writeOff': 'fourEyes',
   'charges.settle': 'fourEyes',
   'stays.close': 'fourEyes',
+  'inside.recount': 'fourEyes',
+  'coupons.validate': 'pin',
+  'arrears.waive': 'pin',
   'day.drawer': 'pin',
   'backup.key': 'pin',
 }

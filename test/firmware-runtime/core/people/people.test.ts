@@ -33,6 +33,7 @@ import {
 import {
   approvalFault,
   assentMs,
+  factsOf,
   guardOf,
   hasAssent,
   openRequests,
@@ -251,6 +252,11 @@ describe('assent', () => {
     ['charges.settle', false, undefined, 'fourEyes'],
   ] as const)('%s, lets a car out: %s, %s: %s', (name, letsOut, means, guard) => {
     expect(guardOf({ name, letsOut, means })).toBe(guard)
+  })
+
+  it('says of a list how many it names, and nothing of who asks', () => {
+    const args = { gone: ['n1-S1', 'n1-S2'], by: '店主', reason: '清点', commandId: 'recount-0001' }
+    expect(factsOf(args)).toEqual({ gone: 2 })
   })
 
   it('is of one person, one act and two minutes', () => {
