@@ -42,6 +42,12 @@ function pickedOf(car: Car, plate: string, stayId: string | undefined): PlateCan
   throw new LaneFault('API-01', { field: '/stayId', value: stayId, note: why })
 }
 
+/** Where it was done, and of which stay. */
+interface ActRefs {
+  readonly laneId?: string | undefined
+  readonly stayId?: string | undefined
+}
+
 /** States in which a person may settle the car otherwise. */
 const settleStates = ['manual', 'asking', 'waiting']
 /** Acts that are audited; the first word of an audit row's `act`. */
@@ -280,7 +286,9 @@ export class ControlActs {
             `the car has the plate ${plate} already, so nothing was corrected`,
           ),
         )
-      this.audit(args, role, `lane.correctPlate ${plate}`, { laneId: args.laneId })
+      const stayId = picked?.stayId ?? this.runtime.lot.byPlate.get(plate)
+      const { laneId } = args
+      this.audit(args, role, `lane.correctPlate ${plate}`, { laneId, stayId })
       this.runtime.dispatch(args.laneId, {
         type: 'plate',
         photo: car.photo,
@@ -368,7 +376,7 @@ export class ControlActs {
     throw idIsOfAnother(commandId, before ?? done ?? '')
   }
 
-  private audit(who: Who, role: Role, what: string, refs: { readonly laneId?: string }): void {
+  private audit(who: Who, role: Role, what: string, refs: ActRefs): void {
     this.runtime.append([this.auditRow(who, role, what, refs)])
   }
 
@@ -376,12 +384,13 @@ export class ControlActs {
     who: Who,
     role: Role,
     what: string,
-    refs: { laneId?: string },
+    { laneId, stayId }: ActRefs,
   ): Extract<RowDraft, { kind: 'audit' }> {
     return {
       kind: 'audit',
       atMs: this.runtime.nowMs(),
-      ...(refs.laneId === undefined ? {} : { laneId: refs.laneId }),
+      ...(laneId === undefined ? {} : { laneId }),
+      ...(stayId === undefined ? {} : { stayId }),
       body: { act: what, ...actOf(who, role), result: 'done' },
     }
   }

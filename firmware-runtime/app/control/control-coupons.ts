@@ -242,11 +242,11 @@ class Coupons {
         t('它的车在出口,正在收取', 'its car is at the exit and is asked for it'),
         one.plate,
       )
-    const { stayId } = one
+    const { stayId, amountFen } = one
     const refs = { atMs: runtime.nowMs(), stayId, orderId }
     runtime.append([
       { ...acts.auditRow(args, role, `arrears.waive ${orderId}`, {}), stayId, orderId },
-      { kind: 'arrears', ...refs, body: { row: 'waived', orderId } },
+      { kind: 'arrears', ...refs, amountFen, body: { row: 'waived', orderId } },
     ])
   }
 }

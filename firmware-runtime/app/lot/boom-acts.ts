@@ -18,6 +18,8 @@ type Outcome = Omit<OpenAnswer, 'repeated'>
 
 interface Watched {
   readonly laneId: string
+  /** Of the car that stood there. */
+  readonly stayId: string | null
   readonly act: AuditedAct
   state: BoomAct
   timer: Cancel
@@ -49,7 +51,9 @@ export class BoomActs {
   watch(laneId: string, act: AuditedAct): Promise<Outcome> {
     const outcome = new Promise<Outcome>((end) => {
       const none: Cancel = () => undefined
-      const one: Watched = { laneId, act, state: beginBoomAct(this.atMs()), timer: none, end }
+      const stayId = this.runtime.lanes.get(laneId)?.state.car?.stayId ?? null
+      const state = beginBoomAct(this.atMs())
+      const one: Watched = { laneId, stayId, act, state, timer: none, end }
       this.watched.add(one)
       // A board that is away is looked for at once: a person stands there.
       this.runtime.lanes.get(laneId)?.devices.barrier?.hurry?.(true)
@@ -100,10 +104,11 @@ export class BoomActs {
     )
   }
 
-  private ended({ laneId, act, state, end }: Watched, result: Outcome['result']): void {
+  private ended({ laneId, stayId, act, state, end }: Watched, result: Outcome['result']): void {
     const { runtime } = this
     const body = { act: 'lane.open', ...act, result }
-    runtime.appendQuietly([{ kind: 'audit', atMs: runtime.nowMs(), laneId, body }])
+    const refs = { laneId, ...(stayId === null ? {} : { stayId }) }
+    runtime.appendQuietly([{ kind: 'audit', atMs: runtime.nowMs(), ...refs, body }])
     const position = this.position(laneId)
     const isBlind = result === 'commanded' && position === 'unknown'
     const code = result === 'done' ? null : result === 'failed' ? 'BOOM-02' : 'BOOM-03'

@@ -3,7 +3,7 @@
 import type { OpenReason, ReportKind } from '../../core/billing/report.ts'
 import type { PricedRule } from '../../core/billing/report-part.ts'
 import { t, type BilingualText } from '../../core/values/fault-text.ts'
-import type { ExceptionWord } from '../../core/values/exception-words.ts'
+import { actWords, exceptionWords } from '../../core/values/act-words.ts'
 import type { OrderEnd, RefundState } from '../../core/values/ledger-row.ts'
 import { manualWords } from '../../core/lane/driver-text.ts'
 
@@ -58,66 +58,11 @@ export const refundWords: Words<RefundState> = {
   rejected: t('被拒绝', 'Refused'),
 }
 
-/** Names of acts as the audit has them. */
-const acts: Words<string> = {
-  'lane.open': t('人工开闸', 'Barrier opened by hand'),
-  'lane.open.failed': t('人工开闸,道闸没有抬起', 'Opening by hand, the barrier did not rise'),
-  'lane.settle': t('人工收费', 'Settled by hand'),
-  'lane.release': t('大额放行', 'Large amount released'),
-  'lane.payCode': t('扫付款码', 'Payment code read'),
-  'lane.correctPlate': t('纠正车牌', 'Plate corrected'),
-  'lane.arm': t('启用道闸', 'Barrier put to use'),
-  'stays.close': t('结束停车记录', 'Stay ended'),
-  'charges.settle': t('核实扣费结果', 'Charge judged'),
-  'refunds.given': t('人工退还', 'Given back by hand'),
-  'pay.refund': t('退款', 'Payment given back'),
-  'place.charge': t('车位收费', 'Charged at a space'),
-  'coupons.issue': t('发优惠券', 'Coupons issued'),
-  'coupons.import': t('导入优惠券', 'Coupons imported'),
-  'coupons.use': t('使用优惠券', 'Coupon used'),
-  'coupons.validate': t('商户减免', 'Given by a merchant'),
-  'coupons.giveBack': t('退回优惠券', 'Coupon free again'),
-  'coupons.void': t('作废优惠券', 'Coupon void'),
-  'merchants.limit': t('商户限额', 'Limit of a merchant'),
-  'points.use': t('积分抵扣', 'Points used'),
-  'points.import': t('导入积分', 'Points brought'),
-  'arrears.waive': t('免除欠费', 'Arrears waived'),
-  'inside.import': t('导入场内车辆', 'Cars inside imported'),
-  'inside.recount': t('清点场内车辆', 'Cars inside counted anew'),
-  'members.issue': t('办理月租车', 'Pass issued'),
-  'members.reverse': t('撤销月租车', 'Pass reversed'),
-  'members.import': t('导入名单', 'List imported'),
-  'day.reconcile': t('核对账单', 'Bill compared'),
-  'day.count': t('交接班清点', 'Drawer counted'),
-  'day.own': t('指定负责人', 'Owner of a difference'),
-  'day.end': t('处理差异', 'Difference ended'),
-  'day.writeOff': t('核销差异', 'Difference written off'),
-  'boom.openedAlone': t('道闸自行抬起', 'Barrier opened by itself'),
-  'clock.confirm': t('确认时钟', 'Clock confirmed'),
-  noEntry: t('出口没有入场记录', 'No entry record at the exit'),
+const inWords: Readonly<Record<string, BilingualText>> = {
+  ...manualWords,
+  ...actWords,
+  ...exceptionWords,
 }
-
-const exceptions: Words<ExceptionWord> = {
-  obuNotRead: t('未读到 OBU', 'OBU not read'),
-  obuUnreadable: t('OBU 读取失败', 'OBU could not be read'),
-  cardUnreadable: t('无卡或卡读取失败', 'No card, or it could not be read'),
-  plateMismatch: t('车牌与 OBU 不符', 'Plate and OBU differ'),
-  blacklisted: t('卡在黑名单中', 'Card on the status list'),
-  expired: t('OBU 或卡不在有效期内', 'OBU or card not valid now'),
-  insufficient: t('卡余额不足', 'Balance too low'),
-  debitFailed: t('扣费失败', 'Debit failed'),
-  noTac: t('无 TAC', 'No TAC'),
-  psamFault: t('PSAM 未授权或未签到', 'PSAM not authorised or not signed in'),
-  severalTags: t('多个 OBU 或多张卡', 'Several OBUs or cards'),
-  noAnswerTwice: t('平台无应答', 'The platform did not answer'),
-  refused: t('扣费被拒绝', 'Charge refused'),
-  largeAmount: t('大额', 'Large amount'),
-  repeatSuspected: t('疑似重复交易', 'Perhaps charged twice'),
-  listTooOld: t('状态名单过期', 'Status list too old'),
-  other: t('其他异常', 'Other'),
-}
-
-const inWords: Readonly<Record<string, BilingualText>> = { ...manualWords, ...acts, ...exceptions }
 
 export const actWord = (word: string): BilingualText => inWords[word] ?? t(word, word)
 

@@ -4,6 +4,7 @@ import { fenText } from '../values/fen.ts'
 import { t, type BilingualText } from '../values/fault-text.ts'
 import { isoOf, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow, RefundState } from '../values/ledger-row.ts'
+import { takesOf } from '../values/payment-means.ts'
 import type { RefundMeans } from '../values/refund-means.ts'
 
 type RowOf<K extends LedgerRow['kind']> = Extract<LedgerRow, { kind: K }>
@@ -107,4 +108,89 @@ export function couponLines({ atMs, body }: RowOf<'coupon'>): BilingualText[] {
   if (body.row === 'givenBack')
     return [t(`${at} 退回优惠券 ${body.code}`, `${at} Coupon ${body.code} given back`)]
   return []
+}
+
+const sumOf = (list: readonly { readonly amountFen?: number }[]): number =>
+  list.reduce((sum, { amountFen = 0 }) => sum + amountFen, 0)
+
+const takenOf = (rows: readonly LedgerRow[], orderId?: string): number =>
+  sumOf(
+    rows.filter(
+      (row) =>
+        row.kind === 'payment' &&
+        takesOf(row.body.means) === 'amount' &&
+        (orderId === undefined || row.orderId === orderId),
+    ),
+  )
+
+/** Of its own price, when it left. Older arrears stay with their own stays. */
+function owedFenOf(rows: readonly LedgerRow[]): number {
+  const order = rows.findLast((row) => row.kind === 'orderMade')
+  if (order === undefined) return 0
+  return (order.amountFen ?? 0) - takenOf(rows, order.orderId) - sumOf(order.body.arrears ?? [])
+}
+
+/** It left with something unpaid. */
+export function owedLines(
+  { atMs, laneId, body }: RowOf<'stayClosed'>,
+  rows: readonly LedgerRow[],
+): BilingualText[] {
+  const owedFen = owedFenOf(rows)
+  const isOwed = body.end === 'open' || body.end === 'later'
+  if (!isOwed || laneId === undefined || owedFen <= 0) return []
+  const [at, fen] = [clockText(atMs), fenText(owedFen)]
+  return [
+    t(
+      `${at} 离场时欠 ${fen},下次出场时补收`,
+      `${at} Left owing ${fen}, which is asked for at its next exit`,
+    ),
+  ]
+}
+
+/** What of it a later exit had collected stays collected; rows of before do not say how much was left. */
+export function waivedLines(
+  { atMs, amountFen }: RowOf<'arrears'>,
+  rows: readonly LedgerRow[],
+): BilingualText[] {
+  const at = clockText(atMs)
+  if (amountFen === undefined)
+    return [t(`${at} 欠费已免除,不再补收`, `${at} What was owed is waived and asked for no more`)]
+  const [fen, collectedFen] = [fenText(amountFen), owedFenOf(rows) - amountFen]
+  const collected = fenText(collectedFen)
+  return [
+    ...(collectedFen > 0
+      ? [t(`之后的出场已补收 ${collected}`, `A later exit collected ${collected} of it`)]
+      : []),
+    t(
+      `${at} 欠的 ${fen} 已免除,不再补收`,
+      `${at} The ${fen} still owed are waived and asked for no more`,
+    ),
+  ]
+}
+
+/** Of several sums there and back, what was kept. */
+export function keptLines(rows: readonly LedgerRow[]): BilingualText[] {
+  const done = new Set(
+    rows.flatMap((row) =>
+      row.kind === 'refundState' && row.body.state === 'success'
+        ? [row.body.refundId]
+        : row.kind === 'pay' && row.body.row === 'refundDone'
+          ? [row.body.refundNo]
+          : [],
+    ),
+  )
+  const backFen = rows.reduce((sum, row) => {
+    if (row.kind === 'refund' && done.has(row.body.refundId)) return sum + (row.amountFen ?? 0)
+    if (row.kind !== 'pay' || row.body.row !== 'refund' || row.body.why === 'late') return sum
+    return done.has(row.body.refundNo) ? sum + row.body.amountFen : sum
+  }, 0)
+  const takenFen = takenOf(rows)
+  if (backFen === 0 || takenFen < backFen) return []
+  const [taken, back, kept] = [takenFen, backFen, takenFen - backFen].map(fenText)
+  return [
+    t(
+      `合计收 ${taken},退 ${back},实收 ${kept}`,
+      `In all ${taken} taken, ${back} given back: ${kept} kept`,
+    ),
+  ]
 }

@@ -1,13 +1,23 @@
 // Why a car paid what it paid, why a person was asked, who opened: in plain words, from its rows alone.
 // The lines of the price are those of its order; nothing is computed anew here.
 import { manualWords } from '../lane/driver-text.ts'
+import { actWords, exceptionWords } from '../values/act-words.ts'
 import { fenText } from '../values/fen.ts'
 import { t, type BilingualText } from '../values/fault-text.ts'
 import { isoOf, minuteMs, type InstantMs } from '../values/instant.ts'
 import type { LedgerRow, PassCause, RowKind } from '../values/ledger-row.ts'
 import { partText } from '../values/match-words.ts'
 import { meansWords } from '../values/payment-means.ts'
-import { backLines, cashText, couponLines, refundLine, stepLine } from './money-words.ts'
+import {
+  backLines,
+  cashText,
+  couponLines,
+  keptLines,
+  owedLines,
+  refundLine,
+  stepLine,
+  waivedLines,
+} from './money-words.ts'
 
 export interface WhySection {
   readonly topic: 'price' | 'byHand' | 'paid' | 'barrier' | 'upload'
@@ -23,7 +33,11 @@ const rowsOf = <K extends RowKind>(rows: readonly LedgerRow[], kind: K): readonl
 
 const timeText = (atMs: InstantMs): string => isoOf(atMs).slice(0, 19).replace('T', ' ')
 const clockText = (atMs: InstantMs): string => isoOf(atMs).slice(11, 19)
-const inWords: Readonly<Record<string, BilingualText>> = manualWords
+const inWords: Readonly<Record<string, BilingualText>> = {
+  ...exceptionWords,
+  ...actWords,
+  ...manualWords,
+}
 const [zhMeans, enMeans] = [meansWords('zh'), meansWords('en')]
 const means = (word: string): BilingualText => t(zhMeans[word] ?? word, enMeans[word] ?? word)
 
@@ -46,11 +60,26 @@ function entryLine(rows: readonly LedgerRow[], laneName: LaneName): readonly Bil
   return [t(`${at} 从${lane.zh}入场`, `${at} came in by ${lane.en}`)]
 }
 
+/** A person said which car it is. */
+function pickedLines(rows: readonly LedgerRow[]): readonly BilingualText[] {
+  const isPicked = rowsOf(rows, 'audit').some(
+    ({ body }) => wordOf(body.act) === 'lane.correctPlate',
+  )
+  const { plate = null, plateRaw = null } = rowsOf(rows, 'orderMade').at(-1)?.body ?? {}
+  if (!isPicked || plate === plateRaw) return []
+  return [
+    t(
+      `相机识别为 ${plateRaw ?? '(未识别)'},由人员认定为 ${plate ?? ''}`,
+      `The camera read ${plateRaw ?? 'nothing'}, a person said that it is ${plate ?? ''}`,
+    ),
+  ]
+}
+
 /** Why the stay of another plate was taken for that of this car. */
 function matchLines(rows: readonly LedgerRow[]): readonly BilingualText[] {
   const order = rowsOf(rows, 'orderMade').findLast(({ body }) => body.match !== undefined)
   const match = order?.body.match
-  if (match === undefined) return []
+  if (match === undefined) return pickedLines(rows)
   const plate = order?.body.plate ?? ''
   const { plateRead, score, scoreMin, secondScore } = match
   const [zh, en] =
@@ -98,18 +127,35 @@ function priceOf(rows: readonly LedgerRow[], laneName: LaneName): WhySection | n
   }
 }
 
-function byHandOf(rows: readonly LedgerRow[]): WhySection | null {
-  const reasons = rowsOf(rows, 'exception').map(({ atMs, body }) => {
-    const words = inWords[body.reason] ?? t(body.reason, body.reason)
-    return t(`${clockText(atMs)} ${words.zh}`, `${clockText(atMs)} ${words.en}`)
-  })
-  const acts = rowsOf(rows, 'audit').map(({ atMs, body: { by, reason } }) =>
-    t(
-      `${clockText(atMs)} ${by} 操作,理由:${reason}`,
-      `${clockText(atMs)} ${by} acted, reason: ${reason}`,
-    ),
+/** The name of an act, without what it was done with. */
+const wordOf = (act: string): string => act.split(' ', 1)[0] ?? ''
+
+/** Once an act: that it was done says nothing more, that it failed does. */
+function actLine(
+  { atMs, seq, body: { act, by, reason, result, commandId } }: RowOf<'audit'>,
+  audits: readonly RowOf<'audit'>[],
+): readonly BilingualText[] {
+  const isFirst = !audits.some(
+    ({ seq: earlier, body }) => earlier < seq && body.commandId === commandId && body.act === act,
   )
-  const lines = [...reasons, ...acts]
+  const failed = inWords[`${wordOf(act)}.failed`]
+  if (!isFirst && result !== 'failed') return []
+  const known = result === 'failed' ? failed : undefined
+  const { zh, en } = known ?? inWords[wordOf(act)] ?? t('操作', 'acted')
+  const at = clockText(atMs)
+  return [t(`${at} ${by} ${zh},理由:${reason}`, `${at} ${by}: ${en}, reason: ${reason}`)]
+}
+
+function byHandOf(rows: readonly LedgerRow[]): WhySection | null {
+  const audits = rowsOf(rows, 'audit')
+  const lines = rows.flatMap((row): readonly BilingualText[] => {
+    if (row.kind === 'audit') return actLine(row, audits)
+    if (row.kind !== 'exception') return []
+    const { reason } = row.body
+    const words = inWords[reason] ?? t(reason, reason)
+    const at = clockText(row.atMs)
+    return [t(`${at} ${words.zh}`, `${at} ${words.en}`)]
+  })
   const title = t('为什么有人工处理', 'Why a person was asked')
   return lines.length === 0 ? null : { topic: 'byHand', title, lines }
 }
@@ -151,6 +197,10 @@ function paidOf(rows: readonly LedgerRow[]): WhySection | null {
         return [refundLine(row)]
       case 'refundState':
         return [stepLine(row, rows)]
+      case 'stayClosed':
+        return owedLines(row, rows)
+      case 'arrears':
+        return waivedLines(row, rows)
       default:
         return []
     }
@@ -160,7 +210,7 @@ function paidOf(rows: readonly LedgerRow[]): WhySection | null {
   return {
     topic: 'paid',
     title: t('怎么付的', 'How it was paid'),
-    lines: lines.length === 0 ? [unpaid] : lines,
+    lines: lines.length === 0 ? [unpaid] : [...lines, ...keptLines(rows)],
   }
 }
 
@@ -185,6 +235,12 @@ function barrierOf(rows: readonly LedgerRow[], laneName: LaneName): WhySection |
       const { zh, en } = boomWords[row.body.result]
       return [t(`${at} ${zh}`, `${at} ${en}`)]
     }
+    if (
+      row.kind === 'audit' &&
+      wordOf(row.body.act) === 'lane.open' &&
+      row.body.result === 'failed'
+    )
+      return [t(`${at} 道闸没有抬起`, `${at} the barrier did not rise`)]
     if (row.kind !== 'pass') return []
     const lane = laneName(row.laneId ?? '')
     const { cause, by, reason } = row.body

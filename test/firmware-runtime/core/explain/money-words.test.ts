@@ -29,6 +29,7 @@ it('tells refunds with their ends, cash with its change, and coupons', () => {
     '¥ 10.00 has gone back',
     'Refund of ¥ 8.99 by code, asked for by 张三, approved by 李四, not known to be done yet',
     'Coupon K1 given back',
+    '54.00 taken, ¥ 10.00 given back: ¥ 44.00 kept',
   ])
 })
 
