@@ -40,14 +40,24 @@ export interface LedgerDay {
   readonly last: readonly PassageOfDay[]
 }
 
+/** What came into the drawer and went back behind a count, by the numbers of the rows: a clock that stepped back moves none of it. */
+export interface SinceCount {
+  /** The last row that was looked at. */
+  readonly uptoSeq: number
+  readonly takenFen: Fen
+  readonly given: readonly GivenBack[]
+}
+
 /** What the books of a day are made of, in the order of time. */
 export interface DayTally {
   /** When the ledger began: its first start. Null: it has none yet. */
   readonly beganMs: InstantMs | null
   /** Steps of payments by code, from the day before on; refunds that ended in it also where they were asked earlier. */
   readonly pays: readonly LedgerRow[]
-  /** All rows of the books, of every day. */
+  /** All rows of the books, of every day, by their numbers. */
   readonly books: readonly LedgerRow[]
+  /** Null: nobody ever counted the drawer. */
+  readonly sinceCount: SinceCount | null
   /** Pulses of the drawer, from the day asked for on, and from where it was counted last. */
   readonly pulses: readonly LedgerRow[]
   /** What people, or the platform, gave back in that time; that of first cars counts nowhere. */

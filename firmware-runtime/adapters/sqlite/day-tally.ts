@@ -6,13 +6,13 @@ import type { GivenBack } from '../../core/lot/refund-by-hand.ts'
 import type { RefundMeans } from '../../core/values/refund-means.ts'
 import { dayMs, type InstantMs } from '../../core/values/instant.ts'
 import type { LedgerRow } from '../../core/values/ledger-row.ts'
-import type { DayTally } from '../../ports/ledger-service.ts'
+import type { DayTally, SinceCount } from '../../ports/ledger-service.ts'
 import type { SqlRow } from './connection.ts'
 import { countsSql } from './test-orders.ts'
 import { ledgerRowOf, rowColumns, storedOfSql, zeroHash } from './row-text.ts'
 
-const sql = (where: string): string =>
-  `SELECT ${rowColumns} FROM ledger_row WHERE ${where} ORDER BY atMs, seq`
+const sql = (where: string, order = 'atMs, seq'): string =>
+  `SELECT ${rowColumns} FROM ledger_row WHERE ${where} ORDER BY ${order}`
 
 const paysSql = sql(`kind = 'pay' AND atMs >= :from AND atMs < :to`)
 /** Refunds by code that ended in the span and were asked for before it. */
@@ -25,14 +25,27 @@ const pulsesSql = sql(
   `kind IN ('event', 'exception', 'audit', 'boot', 'signIn') AND atMs >= :from
    AND kind = 'event' AND json_extract(body, '$.type') = 'drawer'`,
 )
-const givenSql = `
+const givenSql = (where: string): string => `
   SELECT s.atMs, json_extract(s.body, '$.means') AS means, r.amountFen
   FROM ledger_row s JOIN ledger_row r ON r.kind = 'refund' AND r.subjectId = s.subjectId
-  WHERE s.kind = 'refundState' AND s.atMs >= :from AND json_extract(s.body, '$.state') = 'success'
+  WHERE s.kind = 'refundState' AND ${where} AND json_extract(s.body, '$.state') = 'success'
     AND ${countsSql('r.orderId')}
   ORDER BY s.atMs, s.seq`
+const givenFromSql = givenSql('s.atMs >= :from')
+/** A count knows the last row that it counted, or that what was written beside it has its time. */
+const behindSql = (row: string): string =>
+  `${row}nodeId = :node AND ${row}seq > :from AND ${row}seq <= :upto
+   AND (${row}seq > :seq OR ${row}atMs >= :atMs)`
+const givenBehindSql = givenSql(behindSql('s.'))
+const cashBehindSql = `
+  SELECT sum(amountFen) AS fen FROM ledger_row
+  WHERE ${behindSql('')} AND kind = 'payment' AND json_extract(body, '$.means') = 'cash'
+    AND ${countsSql()}`
+const headSql = 'SELECT max(seq) AS seq FROM ledger_row WHERE nodeId = :node'
+/** As many rows are never written between a look at the drawer and the row of its count. */
+const besideRows = 200
 const beganSql = `SELECT atMs FROM ledger_row INDEXED BY boot_at WHERE kind = 'boot' ORDER BY atMs, seq LIMIT 1`
-const tallySql = sql(`kind = 'book'`)
+const tallySql = sql(`kind = 'book'`, 'seq')
 
 const rowsOf = (found: readonly Record<string, unknown>[]): LedgerRow[] =>
   found.map((row) => ledgerRowOf(storedOfSql(row as Parameters<typeof storedOfSql>[0]), zeroHash))
@@ -42,6 +55,21 @@ const givenOf = (row: SqlRow): GivenBack => ({
   means: row['means'] as RefundMeans | null,
   amountFen: Number(row['amountFen']),
 })
+
+function sinceCount(db: DatabaseSync, counted: LedgerRow | undefined): SinceCount | null {
+  if (counted?.kind !== 'book' || counted.body.row !== 'counted') return null
+  const { nodeId: node, atMs, body } = counted
+  const { uptoSeq } = body
+  // Read first: what is written meanwhile is the next count's.
+  const upto = Number(db.prepare(headSql).get({ node })?.['seq'])
+  const seq = uptoSeq ?? counted.seq
+  const behind = { node, upto, seq, atMs, from: uptoSeq ?? counted.seq - besideRows }
+  return {
+    uptoSeq: upto,
+    takenFen: Number(db.prepare(cashBehindSql).get(behind)?.['fen'] ?? 0),
+    given: db.prepare(givenBehindSql).all(behind).map(givenOf),
+  }
+}
 
 /** Payments from the day before on: what was paid before midnight may have been seen after it. */
 export function dayTally(db: DatabaseSync, sinceMs: InstantMs): DayTally {
@@ -56,6 +84,7 @@ export function dayTally(db: DatabaseSync, sinceMs: InstantMs): DayTally {
     pays: [earlierBackSql, paysSql].flatMap((text) => rowsOf(db.prepare(text).all(span))),
     books,
     pulses: rowsOf(db.prepare(pulsesSql).all({ from })),
-    given: db.prepare(givenSql).all({ from }).map(givenOf),
+    given: db.prepare(givenFromSql).all({ from }).map(givenOf),
+    sinceCount: sinceCount(db, counted),
   }
 }

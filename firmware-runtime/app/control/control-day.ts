@@ -10,19 +10,18 @@ import {
   type Tally,
   type DayItem,
 } from '../../core/billing/day-items.ts'
-import { endRefund, givenByEnds } from '../../core/billing/given-back.ts'
+import { endRefund, endsSinceCount, givenByEnds } from '../../core/billing/given-back.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { aloneFenStandard } from '../../core/values/alone.ts'
 import { isSamePerson } from '../../core/values/same-person.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { DifferenceKind, TallyRow, ItemEnd } from '../../core/values/tally-row.ts'
-import type { GivenBack } from '../../core/lot/refund-by-hand.ts'
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { RefundMeans } from '../../core/values/refund-means.ts'
-import { dayStartMs, instantOfIso, isoOf, type InstantMs } from '../../core/values/instant.ts'
+import { dayStartMs, instantOfIso, isoOf } from '../../core/values/instant.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
-import type { LedgerService } from '../../ports/ledger-service.ts'
+import type { DayTally, LedgerService } from '../../ports/ledger-service.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import { codesBack, dayCodes, stayOfCode } from '../../core/billing/day-codes.ts'
 import { dayOf, DayBills, spanOf, type BilledMeans } from '../money/day-bills.ts'
@@ -78,7 +77,7 @@ export class ControlDay {
     const { service, runtime, config } = this.parts
     const whole = spanOf(day ?? dayOf(runtime.nowMs()))
     const tally = await service.dayTally(whole.fromMs)
-    const { pays, books: rows, pulses, given: refunds, beganMs } = tally
+    const { pays, books: rows, pulses, given: refunds } = tally
     const books = tallyOf(rows)
     const given = [...refunds, ...givenByEnds(books.items.values())]
     const shifts = books.shifts.filter(({ toMs }) => toMs >= whole.fromMs && toMs < whole.toMs)
@@ -93,7 +92,7 @@ export class ControlDay {
     const [sums, hours, drawer] = await Promise.all([
       service.sums(span),
       service.hoursOfDay(whole.fromMs),
-      this.drawer(books, beganMs, given),
+      this.drawer(books, tally),
     ])
     const { payments, stays } = sums
     const items = [...books.items.values()].filter(
@@ -113,12 +112,14 @@ export class ControlDay {
       items: items
         .sort((a, b) => Number(a.end !== null) - Number(b.end !== null))
         .map((item) => itemView(pays, item)),
-      shifts: shifts.map(({ fromMs, toMs, row: _, backFen: cashFen = 0, ...rest }) => ({
-        ...rest,
-        backFen: cashFen,
-        fromIso: isoOf(fromMs),
-        toIso: isoOf(toMs),
-      })),
+      shifts: shifts.map(
+        ({ fromMs, toMs, row: _, uptoSeq: _upto, backFen: cashFen = 0, ...rest }) => ({
+          ...rest,
+          backFen: cashFen,
+          fromIso: isoOf(fromMs),
+          toIso: isoOf(toMs),
+        }),
+      ),
       drawer: {
         sinceIso: isoOf(drawer.fromMs),
         neverCounted: books.shifts.length > 0 ? null : await this.cashOfMonths(drawer),
@@ -168,11 +169,10 @@ export class ControlDay {
         value: String(leftFen),
         note: t('比清点的还多', 'more than was counted'),
       })
-    const { books, given, beganMs } = await service.dayTally(dayStartMs(runtime.nowMs()))
-    const tally = tallyOf(books)
-    const all = [...given, ...givenByEnds(tally.items.values())]
-    const drawer = await this.drawer(tally, beganMs, all)
+    const rows = await service.dayTally(dayStartMs(runtime.nowMs()))
+    const drawer = await this.drawer(tallyOf(rows.books), rows)
     const { fromMs, beforeFen, takenFen, backFen: cashFen, toMs } = drawer
+    const upto = rows.sinceCount === null ? {} : { uptoSeq: rows.sinceCount.uptoSeq }
     if (
       sinceIso !== undefined &&
       instantOfIso(sinceIso) !== fromMs &&
@@ -188,6 +188,7 @@ export class ControlDay {
       backFen: cashFen,
       countedFen,
       leftFen,
+      ...upto,
       by,
     } as const
     const difference = cashDifference({
@@ -321,23 +322,24 @@ export class ControlDay {
     this.parts.runtime.append([this.acts.auditRow(args, role, words, {}), ...rows])
   }
 
-  /** What the drawer should hold since it was counted last; before that, since the ledger began. */
+  /** What the drawer should hold since it was counted last, by the numbers of rows; before that, since the ledger began. */
   private async drawer(
-    { shifts }: Tally,
-    beganMs: InstantMs | null,
-    given: readonly GivenBack[],
+    { shifts, items }: Tally,
+    { beganMs, books, given, sinceCount }: DayTally,
   ): Promise<Span & { beforeFen: number; takenFen: number; backFen: number }> {
     const last = shifts.at(-1)
     const toMs = this.parts.runtime.nowMs()
     const span = { fromMs: last?.toMs ?? beganMs ?? dayStartMs(toMs), toMs }
+    if (last !== undefined && sinceCount !== null) {
+      const back = [...sinceCount.given, ...endsSinceCount(books, sinceCount.uptoSeq)]
+      const { cashBackFen } = goneBack([], back, { fromMs: -Infinity, toMs: Infinity })
+      const { takenFen } = sinceCount
+      return { ...span, beforeFen: last.leftFen, takenFen, backFen: cashBackFen }
+    }
     const { payments } = await this.parts.service.sums(span)
     const takenFen = sumOf(payments, 'cash')
-    return {
-      ...span,
-      beforeFen: last?.leftFen ?? 0,
-      takenFen,
-      backFen: goneBack([], given, span).cashBackFen,
-    }
+    const back = [...given, ...givenByEnds(items.values())]
+    return { ...span, beforeFen: 0, takenFen, backFen: goneBack([], back, span).cashBackFen }
   }
 
   private async cashOfMonths({ fromMs, toMs }: Span) {

@@ -3,6 +3,7 @@
 import { t } from '../values/fault-text.ts'
 import type { GivenBack } from '../lot/refund-by-hand.ts'
 import { LaneFault, type Why } from '../values/faults.ts'
+import type { LedgerRow } from '../values/ledger-row.ts'
 import type { Difference, ItemEnd } from '../values/tally-row.ts'
 import type { RefundMeans } from '../values/refund-means.ts'
 import type { DayItem } from './day-items.ts'
@@ -48,3 +49,15 @@ export const givenByEnds = (items: Iterable<DayItem>): readonly GivenBack[] =>
       ? []
       : [{ atMs: end.atMs, means: end.refundMeans, amountFen: end.refundFen }],
   )
+
+/** Ends of items behind the newest count of the drawer, and of those written while it was counted, by the numbers of the rows. */
+export function endsSinceCount(books: readonly LedgerRow[], uptoSeq: number): readonly GivenBack[] {
+  const counted = books.findLast(({ kind, body }) => kind === 'book' && body.row === 'counted')
+  if (counted?.kind !== 'book' || counted.body.row !== 'counted') return []
+  const { uptoSeq: fromSeq = counted.seq } = counted.body
+  return books.flatMap(({ kind, seq, atMs, body }) => {
+    if (kind !== 'book' || body.row !== 'end' || seq <= fromSeq || seq > uptoSeq) return []
+    const { refundMeans: means, refundFen: amountFen } = body
+    return means === undefined || amountFen === undefined ? [] : [{ atMs, means, amountFen }]
+  })
+}

@@ -155,3 +155,48 @@ test('the sales of a pass are found with what went back of each, by its number a
   expect(reader.dayTally(startMs).given).toHaveLength(2)
   reader.close()
 })
+
+const taken = (atMs: number, amountFen: number, more: object = {}): RowDraft =>
+  ({
+    kind: 'payment',
+    atMs,
+    stayId: 's1',
+    amountFen,
+    body: { paymentId: `m${atMs}-${amountFen}`, means: 'cash', by: '李四', reason: '' },
+    ...more,
+  }) as RowDraft
+const hour = 3_600_000
+
+test('behind a count by the numbers of rows: a clock that stepped back hides no money of the drawer', () => {
+  const dir = newFolder()
+  const { ledger } = openLedger(optionsFor(dir))
+  const own = counted(startMs + hour)
+  const since = (rows: readonly RowDraft[]) => {
+    const made = ledger.append(rows)
+    const reader = openLedgerReader(optionsFor(dir))
+    const { sinceCount, books } = reader.dayTally(startMs)
+    reader.close()
+    return { sinceCount, books, last: made.at(-1)?.seq }
+  }
+  expect(since([boot(startMs), taken(startMs + 1, 100)]).sinceCount).toBeNull()
+  // Written while it was counted: it has the time of the count, and is none of it.
+  expect(since([taken(startMs + hour, 7), own]).sinceCount).toMatchObject({ takenFen: 7 })
+  const back = [
+    refundRow('r1', 50),
+    givenBackRow(byHand('r1'), { ...people, means: 'cash' }, startMs),
+  ]
+  const test = taken(startMs + 3, 1, { orderId: 'n1-T9' })
+  const found = since([taken(startMs + 2, 300), test, ...back])
+  expect(found.sinceCount).toMatchObject({
+    takenFen: 307,
+    given: [{ means: 'cash', amountFen: 50 }],
+  })
+  expect(found.sinceCount?.uptoSeq).toBe(found.last)
+  // The next count is earlier by the clock, and knows the last row that it counted.
+  const uptoSeq = found.sinceCount?.uptoSeq ?? 0
+  const body = { ...own.body, uptoSeq }
+  const next = since([taken(startMs + 4, 20), { ...own, atMs: startMs + 5, body } as RowDraft])
+  expect(next.sinceCount).toMatchObject({ takenFen: 20, given: [] })
+  expect(next.books.map(({ atMs }) => atMs)).toEqual([startMs + hour, startMs + 5])
+  ledger.close()
+})

@@ -204,16 +204,25 @@ export class MemoryLedgerService implements LedgerService {
 
   dayTally() {
     const { list } = this.ledger
+    const givenOf = (rows: typeof list) =>
+      rows.flatMap(({ kind, atMs, body }): GivenBack[] => {
+        if (kind !== 'refundState' || body.state !== 'success') return []
+        const refund = list.find((r) => r.kind === 'refund' && r.body.refundId === body.refundId)
+        return [{ atMs, means: body.means ?? null, amountFen: refund?.amountFen ?? 0 }]
+      })
+    const counted = list.findLast(({ kind, body }) => kind === 'book' && body.row === 'counted')
+    const body = counted?.body as { readonly uptoSeq?: number } | undefined
+    const behind = list.filter(({ seq }) => seq > (body?.uptoSeq ?? counted?.seq ?? 0))
+    const uptoSeq = list.at(-1)?.seq ?? 0
+    const cash = behind.filter(({ kind, body }) => kind === 'payment' && body.means === 'cash')
+    const takenFen = cash.reduce((sum, { amountFen = 0 }) => sum + amountFen, 0)
     return Promise.resolve({
       beganMs: list[0]?.atMs ?? null,
       pays: list.filter(({ kind }) => kind === 'pay'),
       books: list.filter(({ kind }) => kind === 'book'),
       pulses: list.filter(({ kind, body }) => kind === 'event' && body.type === 'drawer'),
-      given: list.flatMap(({ kind, atMs, body }): GivenBack[] => {
-        if (kind !== 'refundState' || body.state !== 'success') return []
-        const refund = list.find((r) => r.kind === 'refund' && r.body.refundId === body.refundId)
-        return [{ atMs, means: body.means ?? null, amountFen: refund?.amountFen ?? 0 }]
-      }),
+      given: givenOf(list),
+      sinceCount: counted === undefined ? null : { uptoSeq, takenFen, given: givenOf(behind) },
     })
   }
 

@@ -37,7 +37,14 @@ function begin(): BillScheduler {
     query: () => Promise.resolve({ rows: [{ atIso: beganIso }], next: null }) as never,
     dayTally: () => {
       const books = rows.map((body) => ({ kind: 'book', atMs: nowMs(), body }) as never)
-      return Promise.resolve({ beganMs: null, pays: [], books, pulses: [], given: [] })
+      return Promise.resolve({
+        beganMs: null,
+        pays: [],
+        books,
+        pulses: [],
+        given: [],
+        sinceCount: null,
+      })
     },
     etcOfDay: () => Promise.resolve([]),
   }

@@ -49,7 +49,14 @@ async function sheetOf(kind: ReportKind, nowMs: number, language: 'zh' | 'en' = 
     tariffsMs: () => [],
     dayTally: () => {
       const books = list.filter((row) => row.kind === 'book')
-      return Promise.resolve({ beganMs: null, pays: [], books, pulses: [], given: [] })
+      return Promise.resolve({
+        beganMs: null,
+        pays: [],
+        books,
+        pulses: [],
+        given: [],
+        sinceCount: null,
+      })
     },
     reportPart: ({ span, ...setting }: Parameters<typeof reportPart>[2] & { span: never }) =>
       Promise.resolve(reportPart(listedRows(list, span), span, setting)),

@@ -50,7 +50,14 @@ class Life {
         head: () => ({ seq: 7, hash: 'ab'.repeat(32) }),
         tariffsMs: () => [],
         dayTally: () =>
-          Promise.resolve({ beganMs: null, pays: [], books: [], pulses: [], given: [] }),
+          Promise.resolve({
+            beganMs: null,
+            pays: [],
+            books: [],
+            pulses: [],
+            given: [],
+            sinceCount: null,
+          }),
         reportPart: () => {
           const takings = [{ laneId: 'exit', means: 'cash', count: 1, amountFen: this.fen }]
           return Promise.resolve({ ...emptyPart, takings, uncountedFen: this.fen })

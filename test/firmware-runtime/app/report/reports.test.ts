@@ -22,7 +22,8 @@ function lot(beganMs: number | null = null) {
       nowMs: () => instantOf(2026, 12, 5),
       head: () => ({ seq: 9, hash: 'a'.repeat(64) }),
       tariffsMs: () => [],
-      dayTally: () => Promise.resolve({ beganMs, pays: [], books: [], pulses: [], given: [] }),
+      dayTally: () =>
+        Promise.resolve({ beganMs, pays: [], books: [], pulses: [], given: [], sinceCount: null }),
       reportPart: () => new Promise((keep, fail) => waiting.push({ keep, fail })),
     },
     file: ({ kind }, format) => {
