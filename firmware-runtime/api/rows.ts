@@ -2,6 +2,7 @@
 // The table itself is table.ts; parts of it are in calls/.
 import type { BilingualText } from '../core/values/fault-text.ts'
 import { z } from 'zod'
+import { parseIso } from '../core/values/instant.ts'
 import type { Right } from '../core/values/roles.ts'
 import { visible } from '../core/values/visible-text.ts'
 
@@ -61,6 +62,11 @@ export type RowArgs<T> = T extends CallRow<infer A, unknown> ? A : never
 export const none = z.strictObject({})
 export const laneId = z.string().regex(/^[a-z][a-z0-9-]{0,15}$/)
 export const iso = z.string().max(40)
+/** A day of the calendar, as 2026-03-02: 2026-02-30 is none. */
+export const day = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\d$/)
+  .refine((text) => parseIso(`${text}T00:00:00+08:00`) !== null, 'not a date')
 /** Words of a person: blanks alone say nothing in an audit, and unseen characters say something else. */
 export const said = (max: number) =>
   z

@@ -9,7 +9,7 @@ import type {
 } from '../../core/values/tally-row.ts'
 import { fenMax } from '../../core/values/fen.ts'
 import { refundMeans, type BackMeans, type RefundMeans } from '../../core/values/refund-means.ts'
-import { act, iso, read, reply, said, who, type ActAnswer } from '../rows.ts'
+import { act, day, iso, read, reply, said, who, type ActAnswer } from '../rows.ts'
 
 export interface DayItemView {
   readonly itemId: string
@@ -118,7 +118,6 @@ export interface DayView {
   }
 }
 
-const day = z.string().regex(/^\d{4}-\d\d-\d\d$/)
 const itemId = z.string().min(1).max(120)
 const fen = z.int().min(0).max(fenMax)
 

@@ -1,6 +1,5 @@
 // People's acts on cars and queue: each is checked, carried out once per commandId, and audited.
 // An emergency open is never blocked; everything else needs its audit row on disk first (design.md 4.9).
-import { cashOf } from '../../core/values/cash.ts'
 import { takesOf } from '../../core/values/payment-means.ts'
 import type {
   ActAnswer,
@@ -28,6 +27,7 @@ import { BoomActs } from '../lot/boom-acts.ts'
 import type { LaneHost } from '../lot/lane-host.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
 import { noBarrier, notWritten, settleBars } from './act-words.ts'
+import { changeOf, checkAmount } from './settle-amounts.ts'
 import { idIsOfAnother, DoneCommands, type ActArgs } from '../lot/done-commands.ts'
 
 const notNow = (host: LaneHost, why: BilingualText): LaneFault =>
@@ -399,77 +399,6 @@ export class ControlActs {
   private mustBeAudited({ commandId }: Who): void {
     if (!this.runtime.lot.commands.has(commandId)) throw new LaneFault('DATA-02', notWritten)
   }
-}
-
-/**
- * What is due is what is paid: another amount would have to be booked as an adjustment. A car without
- * an order has no price yet, so a person sets it.
- */
-function checkAmount({ means, amountFen }: ArgsOf<'lane.settle'>, car: Car): void {
-  if (car.orderId === null && car.manual === 'clockUnsure') mustNameAmount(means, amountFen, car)
-  if (takesOf(means) !== 'amount') return
-  mustTakeMoney(amountFen ?? car.dueFen)
-  if (car.orderId === null || amountFen === undefined || amountFen === car.dueFen) return
-  throw new LaneFault('LANE-02', {
-    field: '/amountFen',
-    value: String(amountFen),
-    note: t(
-      `应收 ${fenText(car.dueFen)},不能收别的金额`,
-      `${car.dueFen} fen are due, no other amount can be taken`,
-    ),
-  })
-}
-
-/** Nothing taken is free of charge, by whichever word: that asks for the own PIN. */
-function mustTakeMoney(amountFen: Fen): void {
-  if (amountFen > 0) return
-  throw new LaneFault('LANE-02', {
-    field: '/amountFen',
-    value: String(amountFen),
-    note: t(
-      '收 0 元就是免收,请选"免收"',
-      'nothing is taken: that is free of charge, by its own word',
-    ),
-  })
-}
-
-/** What goes back of the cash that was given; null where nobody said what was given. */
-function changeOf({
-  means,
-  amountFen,
-  givenFen,
-}: ArgsOf<'lane.settle'> & { readonly amountFen: Fen }): Fen | null {
-  if (givenFen === undefined) return null
-  const at = { field: '/givenFen', value: String(givenFen) }
-  if (means !== 'cash')
-    throw new LaneFault('LANE-02', { ...at, note: t('只有现金有实收', 'only cash is given') })
-  const cash = cashOf(amountFen, givenFen)
-  if (cash.kind === 'short')
-    throw new LaneFault('CASH-01', {
-      ...at,
-      note: t(`还差 ${fenText(cash.missingFen)}`, `${cash.missingFen} fen are missing`),
-    })
-  if (cash.kind === 'noteTooMany')
-    throw new LaneFault('CASH-02', {
-      ...at,
-      note: t(`找零将达 ${fenText(cash.changeFen)}`, `the change would be ${cash.changeFen} fen`),
-    })
-  return cash.changeFen
-}
-
-/** Without a price by any time, an amount that nobody named would let the car go for nothing. */
-function mustNameAmount(means: string, amountFen: number | undefined, { clock }: Car): void {
-  if (
-    takesOf(means) === 'nothing' ||
-    amountFen !== undefined ||
-    (clock?.suggestFen ?? null) !== null
-  )
-    return
-  const why = t(
-    '时钟有疑问,不能计价,须填金额',
-    'the clock cannot price this stay, so the amount has to be named',
-  )
-  throw new LaneFault('LANE-02', { field: '/amountFen', value: '', note: why })
 }
 
 const actOf = ({ by, reason, commandId }: Who, role: Role): AuditedAct => ({

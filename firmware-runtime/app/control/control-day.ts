@@ -19,7 +19,7 @@ import type { DifferenceKind, TallyRow, ItemEnd } from '../../core/values/tally-
 import { t } from '../../core/values/fault-text.ts'
 import { LaneFault } from '../../core/values/faults.ts'
 import type { RefundMeans } from '../../core/values/refund-means.ts'
-import { dayStartMs, instantOfIso, isoOf } from '../../core/values/instant.ts'
+import { dayStartMs, isoOf, parseIso } from '../../core/values/instant.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
 import type { DayTally, LedgerService } from '../../ports/ledger-service.ts'
 import type { LotRuntime } from '../lot/lot-runtime.ts'
@@ -172,12 +172,7 @@ export class ControlDay {
     const rows = await service.dayTally(dayStartMs(runtime.nowMs()))
     const drawer = await this.drawer(tallyOf(rows.books), rows)
     const { fromMs, beforeFen, takenFen, backFen: cashFen, toMs } = drawer
-    const upto = rows.sinceCount === null ? {} : { uptoSeq: rows.sinceCount.uptoSeq }
-    if (
-      sinceIso !== undefined &&
-      instantOfIso(sinceIso) !== fromMs &&
-      !this.acts.knows(args.commandId)
-    )
+    if (sinceIso !== undefined && parseIso(sinceIso) !== fromMs && !this.acts.knows(args.commandId))
       throw new LaneFault('DAY-01', { field: '/sinceIso', value: sinceIso, ...countedMeanwhile })
     this.counts++
     const counted = {
@@ -188,7 +183,7 @@ export class ControlDay {
       backFen: cashFen,
       countedFen,
       leftFen,
-      ...upto,
+      ...(rows.sinceCount === null ? {} : { uptoSeq: rows.sinceCount.uptoSeq }),
       by,
     } as const
     const difference = cashDifference({
@@ -331,9 +326,9 @@ export class ControlDay {
     const toMs = this.parts.runtime.nowMs()
     const span = { fromMs: last?.toMs ?? beganMs ?? dayStartMs(toMs), toMs }
     if (last !== undefined && sinceCount !== null) {
-      const back = [...sinceCount.given, ...endsSinceCount(books, sinceCount.uptoSeq)]
+      const { takenFen, uptoSeq } = sinceCount
+      const back = [...sinceCount.given, ...endsSinceCount(books, uptoSeq)]
       const { cashBackFen } = goneBack([], back, { fromMs: -Infinity, toMs: Infinity })
-      const { takenFen } = sinceCount
       return { ...span, beforeFen: last.leftFen, takenFen, backFen: cashBackFen }
     }
     const { payments } = await this.parts.service.sums(span)

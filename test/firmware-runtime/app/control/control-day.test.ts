@@ -199,21 +199,6 @@ describe('the drawer', () => {
     await expect(days.get({ day, shift: 2 })).rejects.toThrow('DAY-01')
   })
 
-  it('holds what was taken while the clock stood an hour back behind a count', async () => {
-    cash(300)
-    runMs(lot, 10)
-    await count(300)
-    const { runtime } = lot
-    const nowMs = runtime.nowMs.bind(runtime)
-    runtime.nowMs = () => nowMs() - 3_600_000
-    cash(600)
-    expect((await days.get({ day })).drawer).toMatchObject({ beforeFen: 0, takenFen: 600 })
-    runtime.nowMs = nowMs
-    await count(0)
-    expect(await open()).toMatchObject([{ kind: 'counted', expectedFen: 600, foundFen: 0 }])
-    expect((await days.get({ day })).drawer).toMatchObject({ beforeFen: 0, takenFen: 0 })
-  })
-
   it('that nobody counted yet holds what was taken since the ledger began, also before midnight', async () => {
     cash(1500)
     aDayLater()

@@ -71,6 +71,9 @@ test.each([
   ['ledger.query', { kind: 'stay', limit: 0 }, '/limit', '0'],
   ['ledger.query', { kind: 'stay', from: '2026-02-30T00:00:00+08:00' }, '/from', null],
   ['photo.get', { photoId: '../../keys/chain.key' }, '/photoId', null],
+  ['day.get', { day: '2026-02-30' }, '/day', '"2026-02-30"'],
+  ['day.get', { day: '0000-00-00' }, '/day', '"0000-00-00"'],
+  ['day.reconcile', { day: '2026-13-01', ...who }, '/day', '"2026-13-01"'],
 ])('%s with a wrong %j names the field', async (name, args, field, value) => {
   const error = await refusal(call(makeLot(), name, args))
   expect(error).toMatchObject({ code: 'API-01', field, ...(value === null ? {} : { value }) })

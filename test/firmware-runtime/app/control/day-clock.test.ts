@@ -1,0 +1,53 @@
+// The drawer of a day whose clock does not go on evenly, and times that are none: what was taken is counted by the numbers of
+// its rows, and a time that nobody can have read is refused.
+import { beforeEach, expect, it } from 'vitest'
+import { ControlActs } from '../../../../firmware-runtime/app/control/control-acts.ts'
+import { ControlDay } from '../../../../firmware-runtime/app/control/control-day.ts'
+import { isoOf } from '../../../../firmware-runtime/core/values/instant.ts'
+import { carAtExit, runMs, type World } from '../lot/pay-lot.ts'
+import { MemoryLedgerService, startMs } from './control-kit.ts'
+
+const day = isoOf(startMs).slice(0, 10)
+let lot: World
+let days: ControlDay
+let acts = 0
+const who = () => ({ by: '李四', reason: '交班', commandId: `day-clock-${++acts}` })
+
+beforeEach(() => {
+  lot = carAtExit()
+  const { runtime, time, ledger } = lot
+  const service = new MemoryLedgerService(ledger as never)
+  const sums = () => Promise.resolve({ stays: 0, payments: [], refunds: [] })
+  const parts = { runtime, service: Object.assign(service, { sums }), config: { capacity: 60 } }
+  days = new ControlDay(parts as never, new ControlActs(runtime, time.clock))
+})
+
+function cash(amountFen: number): void {
+  const { runtime, ledger } = lot
+  const body = { paymentId: runtime.mint('M'), means: 'cash', by: '李四', reason: '' } as const
+  const atMs = runtime.nowMs()
+  ledger.append([{ kind: 'payment', atMs, laneId: 'exit', stayId: 'n1-S1', amountFen, body }])
+  runMs(lot, 10)
+}
+const count = (countedFen: number, more: object = {}) =>
+  days.count({ countedFen, ...more, ...who() }, 'attendant')
+const open = async () => (await days.get({ day })).items.filter(({ end }) => end === null)
+
+it('holds what was taken while the clock stood an hour back behind a count', async () => {
+  await count(0)
+  const { runtime } = lot
+  const nowMs = runtime.nowMs.bind(runtime)
+  runtime.nowMs = () => nowMs() - 3_600_000
+  cash(600)
+  expect((await days.get({ day })).drawer).toMatchObject({ beforeFen: 0, takenFen: 600 })
+  runtime.nowMs = nowMs
+  await count(0)
+  expect(await open()).toMatchObject([{ kind: 'counted', expectedFen: 600, foundFen: 0 }])
+  expect((await days.get({ day })).drawer).toMatchObject({ beforeFen: 0, takenFen: 0 })
+})
+
+it.each(['é', '', '2026-02-30T00:00:00+08:00'])('since %j nobody counted', async (sinceIso) => {
+  await count(0)
+
+  await expect(count(0, { sinceIso })).rejects.toMatchObject({ code: 'DAY-01' })
+})
