@@ -4,6 +4,8 @@ import type { Tariff } from '../../core/billing/tariff.ts'
 import type { StatusList } from '../../core/etc/status-list.ts'
 import type { LaneTimes } from '../../core/lane/lane.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import type { RowDraft } from '../../core/values/ledger-row.ts'
 import type { LaneFault } from '../../core/values/faults.ts'
 import type { BusinessClock, MonoClock } from '../../ports/clocks.ts'
 import type { Dialect } from '../../ports/dialect.ts'
@@ -39,6 +41,8 @@ export interface LotParts {
   readonly times: LaneTimes
   /** Number of the last event of an earlier life; events go on counting from it. */
   readonly lastEventSeq?: number
+  /** Rows of acts before the first start, which writes them; absent: there are none. */
+  readonly before?: { rows(nowMs: InstantMs): readonly RowDraft[]; written(): void }
   /** Signs checkpoints of the ledger; absent where the lot has no key of its own. */
   readonly signer?: SigningKey
 }

@@ -73,8 +73,11 @@ export class LotRuntime extends LotLedger {
 
   /** Writes what a restart means (CP2 to CP4), then lets the queue go on. */
   start(): void {
-    const { config, version, repair } = this.parts
+    const { config, version, repair, before } = this.parts
     const nowMs = this.nowMs()
+    // Only rows of a start and behind it set this.
+    const isFirst = this.lot.checkpoint.lastAtMs === null
+    const earlier = isFirst ? (before?.rows(nowMs) ?? []) : []
     const boot: RowDraft = {
       kind: 'boot',
       atMs: nowMs,
@@ -89,7 +92,8 @@ export class LotRuntime extends LotLedger {
     const rows = restartRows(this.lot, nowMs, (id) => this.queue.byDeduction.has(id))
     // Before the first row: a clock that was set back must not look level with what it writes itself.
     const clock = this.clock.take({ type: 'read' }).rows
-    this.append([boot, ...clock, ...rows, ...this.arming.firstRows()])
+    this.append([...earlier, boot, ...clock, ...rows, ...this.arming.firstRows()])
+    before?.written()
     if (clock.length > 0) this.clockTurned(clock)
     const { ledger } = this.parts
     const pending = startUploadRows(this.lot, ledger, this.outboxMaker(), nowMs)

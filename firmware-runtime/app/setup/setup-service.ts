@@ -31,6 +31,7 @@ import { handoverDocument } from './handover.ts'
 import { sitingOfDraft } from './lane-siting.ts'
 import { foreignChannel, platformOf, readChannel, type JoinedPlatform } from './channel-file.ts'
 import { changesOf, changesOfPlatform, type LotFiles } from './lot-words.ts'
+import { rehearsalNotes } from './rehearsal-note.ts'
 import { devicesOf, intakeOf, tariffOfDraft, tariffOfPart, usualTariff } from './lot-of-draft.ts'
 
 interface Writer {
@@ -233,7 +234,9 @@ export class SetupService {
       mode: config.mode,
       changes: [...changesOf(this.ports.kept(), { config, tariff }), ...people],
       isWaiting: this.ports.isWaiting(config),
-      warnings: this.ports.warnings(config).map(({ field, text }) => ({ field, text })),
+      warnings: [...rehearsalNotes(config), ...this.ports.warnings(config)].map(
+        ({ field, text }) => ({ field, text }),
+      ),
       digest,
     }
   }

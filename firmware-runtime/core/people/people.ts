@@ -241,7 +241,9 @@ function stepOf(people: People, event: PeopleEvent): PeopleStep {
       if (account.role === 'owner' && left.length > 0 && ownersOf(left) === 0)
         return refusal('lastOwner')
       const numbered = left.map((one, index) => ({ ...one, id: `p${index + 1}` }))
-      return { ok: true, people: numbered, account, effects: [{ do: 'keep' }] }
+      const { id } = account
+      const audit = { do: 'audit', act: 'people.withdraw', id, result: 'done' } as const
+      return { ok: true, people: numbered, account, effects: [audit, { do: 'keep' }] }
     }
     case 'unlocked':
       return done(people, unbarred(account), 'people.unlock')

@@ -1,11 +1,12 @@
 // The people of a folder that no runtime has: for the command line, and for the set-up of a lot.
-// Before there is a lot they are part of its draft; afterwards each change is a row of its ledger first.
+// Each change is a row of the ledger first; before the first start of the lot it is kept for that start.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { systemRandom, systemWallClock } from '../../adapters/clocks/system-clocks.ts'
 import { ledgerFiles } from '../../adapters/sqlite/inspect.ts'
 import { PeopleService } from '../../app/people/people-service.ts'
 import { writeAudit } from './audit-beside.ts'
+import { keepAct } from './people-before.ts'
 import { loadLot } from './lot-file.ts'
 import { peopleFolder } from './people-folder.ts'
 
@@ -19,15 +20,13 @@ export function peopleBeside(dir: string, reason: string): PeopleService {
     random: systemRandom(),
     isDraft,
     nowMs: () => systemWallClock().nowMs(),
-    audit({ act, by, role, result, reason: why }) {
-      // Where no lot ever ran there is no ledger to write into.
-      if (isDraft() || !existsSync(ledgerFiles(dir).db)) return
-      writeAudit(
-        dir,
-        loadLot(dir).config,
-        { by, role, result, reason: why === '' ? reason : why },
-        act,
-      )
+    audit(body) {
+      const { act, by, role, result } = body
+      const why = body.reason === '' ? reason : body.reason
+      if (!existsSync(ledgerFiles(dir).db))
+        return keepAct(dir, systemWallClock().nowMs(), { ...body, reason: why })
+      if (isDraft()) return
+      writeAudit(dir, loadLot(dir).config, { by, role, result, reason: why }, act)
     },
   })
 }

@@ -47,6 +47,7 @@ import type { CameraHandle, CameraPorts } from '../lane/camera-service.ts'
 import { cameraDevice } from '../lane/cameras.ts'
 import { closeAll, undoAll } from '../folder/close-all.ts'
 import { PushCamera } from '../lane/push-camera.ts'
+import { actsBefore } from '../folder/people-before.ts'
 import { claimFolder, type DataFolder } from '../folder/data-folder.ts'
 import type { FrameNote, SettingsPorts } from '../lane/device-ports.ts'
 import { rsuDevice, type RsuHandle } from '../lane/rsu-device.ts'
@@ -120,6 +121,7 @@ export async function openSite(options: SiteOptions): Promise<Site> {
       wiringOf: (laneId) => site.barriers.get(laneId)?.wiring ?? null,
       fatal: options.fatal,
       idle: () => undefined,
+      before: actsBefore(dir),
       statusList: options.statusList ?? checkedList(site.statusList, joined.listCheck, mono),
       version,
       repair: opened.repair.letter,

@@ -96,6 +96,20 @@ describe('writing it', () => {
     expect(code(() => service.begin(digest, who))).toBe('SETUP-03')
     expect(ports.files).toEqual([])
   })
+  it('names the addresses of this machine that make it a rehearsal, and is silent about a real lot', () => {
+    const of = (rsu: string) => {
+      const exit = { camera: '', barrier: 'tcp://127.0.0.1:502', display: '', rsu, psams: [] }
+      const devices = { lanes: { exit }, intake: null }
+      const service = new SetupService(new MemoryPorts({ ...wholeDraft, devices }))
+      return service.preview()
+    }
+    const { mode, warnings } = of('tcp://127.0.0.1:60001')
+    expect([mode, warnings.length]).toEqual(['demo', 1])
+    expect(warnings[0]?.text.zh).toContain('演练')
+    expect(warnings[0]?.text.zh).toContain('tcp://127.0.0.1:60001、tcp://127.0.0.1:502')
+    expect(warnings[0]?.text.en).toContain('rehearsal that takes no real money')
+    expect(of('tcp://192.168.1.20:60001')).toMatchObject({ mode: 'production', warnings: [] })
+  })
   it('shows who was added, and is refused where somebody else was added since', () => {
     const ports = new MemoryPorts(wholeDraft)
     const service = new SetupService(ports)

@@ -1,0 +1,34 @@
+// Why a lot is a rehearsal, where it is because of addresses: those of this machine, behind which only simulators stand.
+// A device that a program of this machine passes on is one of them: it has to be named by its own address.
+import { joinedPlatform, type LotConfig } from '../../core/lot/config.ts'
+import { t, type BilingualText } from '../../core/values/fault-text.ts'
+import { hostOf, isLoopback } from '../../core/values/simulated.ts'
+
+interface Note {
+  readonly field: string
+  readonly text: BilingualText
+}
+
+/** None for a lot that takes real money. */
+export function rehearsalNotes(config: LotConfig): readonly Note[] {
+  if (config.mode !== 'demo') return []
+  const { lanes, printers = [], scanners = [], gateway } = config
+  const named = [
+    ...lanes.flatMap(({ rsu, camera, barrier, display }) => [rsu, camera, barrier, display]),
+    ...[...printers, ...scanners].map(({ link }) => link),
+    joinedPlatform(config)?.url ?? null,
+    gateway?.url ?? null,
+  ]
+  const here = named.filter((url) => url !== null && isLoopback(hostOf(url) ?? ''))
+  if (here.length === 0) return []
+  const all = [...new Set(here)]
+  return [
+    {
+      field: '/mode',
+      text: t(
+        `本机地址后面只有模拟设备,所以这是演练,不收真实的钱:${all.join('、')}。真实设备请填它自己的地址`,
+        `Behind an address of this machine stand simulators alone, so it is a rehearsal that takes no real money: ${all.join(', ')}. Name a real device by its own address`,
+      ),
+    },
+  ]
+}

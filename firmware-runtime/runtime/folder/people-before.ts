@@ -1,0 +1,61 @@
+// Acts on the people of a lot before its first start: there is no ledger yet to audit them in, so they are kept in a file
+// beside people.json, each durable before it is done, and the first start writes them into the ledger.
+import { existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { writeWhole } from '../../adapters/files/whole-file.ts'
+import type { LotParts } from '../../app/lot/lot-parts.ts'
+import { readStrictJson } from '../../app/strict-json.ts'
+import { diskFault } from '../../core/values/disk-fault.ts'
+import { LaneFault } from '../../core/values/faults.ts'
+import { issueWhy } from '../../core/values/issue-why.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import type { RowBodies } from '../../core/values/ledger-row.ts'
+import { readText } from './read-file.ts'
+
+type AuditBody = RowBodies['audit']
+
+const keptSchema = z.array(
+  z.strictObject({
+    atMs: z.int(),
+    act: z.string(),
+    by: z.string(),
+    role: z.string(),
+    reason: z.string(),
+    commandId: z.string(),
+    result: z.string(),
+  }),
+)
+type Kept = z.infer<typeof keptSchema>
+
+const fileOf = (dir: string): string => join(dir, 'people.before.json')
+
+function kept(dir: string): Kept {
+  const file = fileOf(dir)
+  if (!existsSync(file)) return []
+  const parsed = keptSchema.safeParse(readStrictJson(readText(file), file))
+  if (parsed.success) return parsed.data
+  throw new LaneFault('FILE-02', { file, note: issueWhy(parsed.error.issues[0]) })
+}
+
+/** On disk when it returns. */
+export function keepAct(dir: string, atMs: InstantMs, body: AuditBody): void {
+  const { act, by, role, reason, commandId, result } = body
+  const all = [...kept(dir), { atMs, act, by, role, reason, commandId, result }]
+  try {
+    writeWhole(fileOf(dir), `${JSON.stringify(all, null, 2)}\n`)
+  } catch (error) {
+    throw diskFault(error, { file: fileOf(dir) })
+  }
+}
+
+/** For the first start; none is later than it. */
+export const actsBefore = (dir: string): NonNullable<LotParts['before']> => ({
+  rows: (nowMs) =>
+    kept(dir).map(({ atMs, ...body }) => ({
+      kind: 'audit' as const,
+      atMs: Math.min(atMs, nowMs),
+      body: body as AuditBody,
+    })),
+  written: () => rmSync(fileOf(dir), { force: true }),
+})

@@ -1,0 +1,100 @@
+// Acts on people before the first start of a lot: kept one by one in a file, in the ledger with that start, before anything
+// else of it and once; from then on each act is its own row. What is kept has no secret in it.
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { standInCrypto } from '../../../../firmware-runtime/adapters/crypto/stand-in.ts'
+import { demoTariff } from '../../../../firmware-runtime/app/lot/demo-tariff.ts'
+import { LotRuntime } from '../../../../firmware-runtime/app/lot/lot-runtime.ts'
+import type { Doer } from '../../../../firmware-runtime/app/people/people-service.ts'
+import { noStatusList } from '../../../../firmware-runtime/core/etc/status-list.ts'
+import { standardTimes } from '../../../../firmware-runtime/core/lane/lane.ts'
+import type { LedgerRow } from '../../../../firmware-runtime/core/values/ledger-row.ts'
+import { guangxi } from '../../../../firmware-runtime/platforms/guangxi/dialect.ts'
+import { peopleBeside } from '../../../../firmware-runtime/runtime/folder/people-beside.ts'
+import { actsBefore } from '../../../../firmware-runtime/runtime/folder/people-before.ts'
+import { HandClock, ListLedger, steadyClock, testLot } from '../../app/control/control-kit.ts'
+
+const doer: Doer = { by: '王老板', role: 'owner', reason: '开通' }
+const owner = { name: '王老板', role: 'owner', secret: 'correct horse' } as const
+const guard = { name: '李四', role: 'attendant', secret: '274916' } as const
+
+let dir = ''
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'etc-lane-before-'))
+})
+afterEach(() => rmSync(dir, { recursive: true, force: true }))
+
+/** A start of the lot of this folder on these rows; `at` is its clock. */
+function started(rows: readonly LedgerRow[], at: number): readonly LedgerRow[] {
+  const ledger = new ListLedger(rows)
+  new LotRuntime({
+    dialect: guangxi,
+    config: testLot,
+    tariff: demoTariff,
+    ledger,
+    crypto: standInCrypto,
+    business: steadyClock(() => at),
+    mono: new HandClock(),
+    uploader: null,
+    devicesOf: () => ({ rsu: null, barrier: null, display: null }),
+    fatal: (fault) => {
+      throw fault
+    },
+    idle: () => undefined,
+    before: actsBefore(dir),
+    statusList: noStatusList,
+    version: 'test',
+    repair: 'B',
+    times: standardTimes,
+  }).start()
+  return ledger.list
+}
+const audits = (rows: readonly LedgerRow[]) =>
+  rows.flatMap((row) =>
+    row.kind === 'audit' ? [`${row.body.act} ${row.body.by} ${row.body.reason}`] : [],
+  )
+
+it.each(['a draft', 'a lot that was written'])(
+  'of %s are rows of the first start, once',
+  async (of) => {
+    if (of !== 'a draft') writeFileSync(join(dir, 'lot.json'), '{}')
+    const people = peopleBeside(dir, 'Studio set-up')
+    await people.add(owner, doer, true)
+    const added = await people.add(guard, { ...doer, reason: '' }, false)
+    people.remove(added.id, doer)
+    const file = join(dir, 'people.before.json')
+    expect(readFileSync(file, 'utf8')).not.toMatch(/correct horse|274916/)
+    const isDraft = of === 'a draft'
+    const wanted = [
+      'people.add owner p1 王老板 王老板 开通',
+      'people.add attendant p2 李四 王老板 Studio set-up',
+      `people.${isDraft ? 'withdraw' : 'remove'} p2 李四 王老板 开通`,
+    ]
+    const later = Date.now() + 1_000
+    const rows = started([], later)
+    expect(audits(rows)).toEqual(wanted)
+    expect(rows.findIndex(({ kind }) => kind === 'boot')).toBe(3)
+    expect(rows.slice(0, 3).every(({ atMs }) => atMs < later)).toBe(true)
+    expect(existsSync(file)).toBe(false)
+    expect(audits(started(rows, later + 1_000))).toEqual(wanted)
+  },
+)
+
+it('a start that was cut behind its rows writes them no second time; none is later than its start', async () => {
+  const people = peopleBeside(dir, 'Studio set-up')
+  await people.add(owner, doer, true)
+  const file = join(dir, 'people.before.json')
+  const text = readFileSync(file, 'utf8')
+  const rows = started([], 1_000)
+  expect(rows[0]).toMatchObject({ kind: 'audit', atMs: 1_000 })
+  writeFileSync(file, text)
+  expect(audits(started(rows, 2_000))).toHaveLength(1)
+  expect(existsSync(file)).toBe(false)
+})
+
+it('a file that nobody wrote so is refused by name, and nothing starts on it', () => {
+  writeFileSync(join(dir, 'people.before.json'), '[{"act":"people.add"}]')
+  expect(() => started([], 1_000)).toThrow('FILE-02')
+})
