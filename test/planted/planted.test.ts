@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { runNode } from '../wire/kit/program.ts'
+import { runNode, theaterwall } from '../wire/kit/program.ts'
 import { plantedBugs, runs } from './bugs.ts'
 import { unitBugs } from './unit-bugs.ts'
+import { siteBugs } from './site-bugs.ts'
 
 const script = fileURLToPath(new URL('./run.ts', import.meta.url))
+const siteScript = fileURLToPath(new URL('./site-run.ts', import.meta.url))
 const unitScript = fileURLToPath(new URL('./unit-run.ts', import.meta.url))
 
 let folder = ''
@@ -23,8 +25,11 @@ interface Verdict {
   readonly invariants: { readonly violations: readonly { id: string; detail: string }[] }
 }
 
-async function run(name: string, ...bug: string[]) {
-  const ran = await runNode([script, mkdtempSync(join(folder, 'lot-')), name, ...bug])
+const run = (name: string, ...bug: string[]) =>
+  judged([script, mkdtempSync(join(folder, 'lot-')), name, ...bug])
+
+async function judged(args: readonly string[]) {
+  const ran = await runNode(args)
   const verdict = ran.stdout === '' ? null : (JSON.parse(ran.stdout) as Verdict)
   const violations = verdict?.invariants.violations.map((v) => `${v.id} ${v.detail}`) ?? []
   return { code: ran.code, stderr: ran.stderr, violations, ok: verdict?.ok ?? false }
@@ -45,6 +50,20 @@ describe('with a bug', () => {
     const seen = [...ran.violations, ran.stderr].join('\n')
     expect(seen).toMatch(bug.sees)
   })
+})
+
+describe('with a bug that the site of one layout shows', () => {
+  it.each(siteBugs.map((bug) => [bug.name, bug] as const))(
+    '%s is caught',
+    async (name, bug) => {
+      const dir = mkdtempSync(join(folder, 'site-'))
+      const ran = await judged([siteScript, join(dir, 'lot'), theaterwall(dir), name])
+      expect(ran.stderr, 'the bug was loaded').toContain(`planted: ${name}`)
+      expect(ran.code, ran.stderr).toBe(1)
+      expect(ran.violations.join('\n')).toMatch(bug.sees)
+    },
+    120_000,
+  )
 })
 
 interface UnitRan {

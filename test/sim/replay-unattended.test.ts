@@ -9,6 +9,7 @@ import type { PlateCounts } from '../../firmware-runtime/harness/lot/plate-truth
 import type { LargeTally } from '../../firmware-runtime/harness/lot/row-tally.ts'
 import { theaterwall } from '../wire/kit/program.ts'
 import { etcLane } from './etc-lane.ts'
+import { unsure } from './site-counts.ts'
 
 const isFull = process.env['ETC_LANE_SCALE'] === 'full'
 const plan = isFull ? ['7', 'power=1d,network=8h'] : ['1', 'power=5h,network=8h']
@@ -26,10 +27,11 @@ interface ReplayJson {
   readonly cuts: { readonly power: number; readonly network: number }
   readonly plates: PlateCounts
   readonly large: LargeTally
+  readonly site: Readonly<Record<string, number>>
   readonly invariants: { readonly violations: readonly unknown[] }
 }
 
-/** 7.1.1 in both charge modes: the others differ from it in their road. */
+/** 7.1.1 in both charge modes: replay-layouts.test.ts has the sites of the others with the other one. */
 const rows = layoutNames.flatMap((layout) =>
   (layout === '7.1.1' ? ['online', 'card'] : ['online']).map((charge) => [layout, charge] as const),
 )
@@ -59,6 +61,10 @@ describe.concurrent('nobody at the desk', () => {
         expect(json.large).toMatchObject({ released: 0, paid: { qr: json.large.asked } })
         expect(json.large.asked).toBeGreaterThan(0)
         expect([json.plates.picked, json.plates.wrong['etc'] ?? 0]).toEqual([0, 0])
+        // The booth is empty, its booms and plates are as they are; the other sites are what they always are.
+        expect(unsure(layout, json.site, true)).toEqual([])
+        expect(json.site['cashPayments'] ?? 0).toBe(0)
+        expect(json.site['emptyBoothExits'] ?? json.exits).toBe(json.exits)
         expect(json.cuts.power).toBeGreaterThanOrEqual(4)
         expect(json.cuts.network).toBeGreaterThanOrEqual(2)
       } finally {

@@ -2,7 +2,6 @@
 // the items that come of it. Each act is one transaction with its audit row; only an end takes an item off the list.
 import type { TallyView, DayItemView, DayView } from '../../api/calls/day.ts'
 import type { AnswerOf, ArgsOf, Role } from '../../api/table.ts'
-import { cashDifference } from '../../core/billing/day-tally.ts'
 import {
   billKey,
   isOfWholeDay,
@@ -10,7 +9,7 @@ import {
   type Tally,
   type DayItem,
 } from '../../core/billing/day-items.ts'
-import { endRefund, endsSinceCount, givenByEnds } from '../../core/billing/given-back.ts'
+import { endRefund, givenByEnds } from '../../core/billing/given-back.ts'
 import type { LotConfig } from '../../core/lot/config.ts'
 import { aloneFenStandard } from '../../core/values/alone.ts'
 import { isSamePerson } from '../../core/values/same-person.ts'
@@ -26,7 +25,17 @@ import type { LotRuntime } from '../lot/lot-runtime.ts'
 import { codesBack, dayCodes, stayOfCode } from '../../core/billing/day-codes.ts'
 import { dayOf, DayBills, spanOf, type BilledMeans } from '../money/day-bills.ts'
 import type { ControlActs } from './control-acts.ts'
-import { drawerFenOf, goneBack, monthsIn, noSale, openedSince } from './day-drawer.ts'
+import {
+  countedRows,
+  drawerFenOf,
+  drawerSpan,
+  drawerSum,
+  goneBack,
+  monthsIn,
+  noSale,
+  openedSince,
+  type DrawerSum,
+} from './day-drawer.ts'
 import type { HandlersOf } from './dispatcher.ts'
 
 interface DayParts {
@@ -169,37 +178,15 @@ export class ControlDay {
         value: String(leftFen),
         note: t('比清点的还多', 'more than was counted'),
       })
-    const rows = await service.dayTally(dayStartMs(runtime.nowMs()))
-    const drawer = await this.drawer(tallyOf(rows.books), rows)
-    const { fromMs, beforeFen, takenFen, backFen: cashFen, toMs } = drawer
+    const tally = await service.dayTally(dayStartMs(runtime.nowMs()))
+    const drawer = await this.drawer(tallyOf(tally.books), tally)
+    const { fromMs, toMs } = drawer
     if (sinceIso !== undefined && parseIso(sinceIso) !== fromMs && !this.acts.knows(args.commandId))
       throw new LaneFault('DAY-01', { field: '/sinceIso', value: sinceIso, ...countedMeanwhile })
     this.counts++
-    const counted = {
-      row: 'counted',
-      fromMs,
-      beforeFen,
-      takenFen,
-      backFen: cashFen,
-      countedFen,
-      leftFen,
-      ...(rows.sinceCount === null ? {} : { uptoSeq: rows.sinceCount.uptoSeq }),
-      by,
-    } as const
-    const difference = cashDifference({
-      day: dayOf(toMs),
-      ref: isoOf(toMs),
-      expectedFen: beforeFen + takenFen - cashFen,
-      countedFen,
-    })
+    const rows = countedRows(drawer, { countedFen, leftFen, by })
     return this.acts.onStay('day.count', args, () =>
-      this.write(
-        args,
-        role,
-        'day.count',
-        difference === null ? [counted] : [counted, { row: 'item', owner: by, ...difference }],
-        toMs,
-      ),
+      this.write(args, role, 'day.count', rows, toMs),
     )
   }
 
@@ -318,23 +305,11 @@ export class ControlDay {
   }
 
   /** What the drawer should hold since it was counted last, by the numbers of rows; before that, since the ledger began. */
-  private async drawer(
-    { shifts, items }: Tally,
-    { beganMs, books, given, sinceCount }: DayTally,
-  ): Promise<Span & { beforeFen: number; takenFen: number; backFen: number }> {
-    const last = shifts.at(-1)
-    const toMs = this.parts.runtime.nowMs()
-    const span = { fromMs: last?.toMs ?? beganMs ?? dayStartMs(toMs), toMs }
-    if (last !== undefined && sinceCount !== null) {
-      const { takenFen, uptoSeq } = sinceCount
-      const back = [...sinceCount.given, ...endsSinceCount(books, uptoSeq)]
-      const { cashBackFen } = goneBack([], back, { fromMs: -Infinity, toMs: Infinity })
-      return { ...span, beforeFen: last.leftFen, takenFen, backFen: cashBackFen }
-    }
-    const { payments } = await this.parts.service.sums(span)
-    const takenFen = sumOf(payments, 'cash')
-    const back = [...given, ...givenByEnds(items.values())]
-    return { ...span, beforeFen: 0, takenFen, backFen: goneBack([], back, span).cashBackFen }
+  private async drawer(tally: Tally, rows: DayTally): Promise<DrawerSum> {
+    const span = drawerSpan(tally, rows, this.parts.runtime.nowMs())
+    const isFirst = rows.sinceCount === null
+    const { payments } = isFirst ? await this.parts.service.sums(span) : { payments: [] }
+    return drawerSum(tally, rows, span, sumOf(payments, 'cash'))
   }
 
   private async cashOfMonths({ fromMs, toMs }: Span) {

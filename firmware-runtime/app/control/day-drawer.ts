@@ -1,12 +1,18 @@
 // What a day's books count of its drawer: what it should hold, what went back out of it, and how often it was opened.
 // Rows in, numbers out.
 import type { Tally } from '../../core/billing/day-items.ts'
+import { endsSinceCount, givenByEnds } from '../../core/billing/given-back.ts'
 import type { GivenBack } from '../../core/lot/refund-by-hand.ts'
+import { cashDifference } from '../../core/billing/day-tally.ts'
 import { monthSpan } from '../../core/member/merchants.ts'
-import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import type { Fen } from '../../core/values/fen.ts'
+import { dayStartMs, isoOf, type InstantMs } from '../../core/values/instant.ts'
 import { canonicalJson } from '../../core/values/json.ts'
 import type { LedgerRow, RowDraft } from '../../core/values/ledger-row.ts'
 import { backMeans, wentBy } from '../../core/values/refund-means.ts'
+import type { TallyRow } from '../../core/values/tally-row.ts'
+import type { DayTally } from '../../ports/ledger-service.ts'
+import { dayOf } from '../money/day-bills.ts'
 
 /** What it should hold at the end of a shift. */
 export const drawerFenOf = ({
@@ -43,6 +49,59 @@ export function monthsIn({ fromMs, toMs }: Span): { month: string; span: Span }[
     atMs = endMs
   }
   return months
+}
+
+/** The time since it was counted last; before that, since the ledger began. */
+export function drawerSpan(
+  { shifts }: Tally,
+  { beganMs }: Pick<DayTally, 'beganMs'>,
+  toMs: InstantMs,
+): Span {
+  return { fromMs: shifts.at(-1)?.toMs ?? beganMs ?? dayStartMs(toMs), toMs }
+}
+
+/** What is known of it at the end of a shift: left before, taken since, and given back out of it. */
+export interface DrawerSum extends Span {
+  readonly beforeFen: Fen
+  readonly takenFen: Fen
+  readonly backFen: Fen
+  /** The last row that was looked at; absent where nobody ever counted. */
+  readonly uptoSeq?: number
+}
+
+/** Since it was counted last by the numbers of rows; before that, `cashFen` of the whole span. */
+export function drawerSum(
+  { shifts, items }: Tally,
+  { books, given, sinceCount }: DayTally,
+  span: Span,
+  cashFen: Fen,
+): DrawerSum {
+  const last = shifts.at(-1)
+  if (last !== undefined && sinceCount !== null) {
+    const { takenFen, uptoSeq } = sinceCount
+    const back = [...sinceCount.given, ...endsSinceCount(books, uptoSeq)]
+    const { cashBackFen } = goneBack([], back, { fromMs: -Infinity, toMs: Infinity })
+    return { ...span, beforeFen: last.leftFen, takenFen, backFen: cashBackFen, uptoSeq }
+  }
+  const back = [...given, ...givenByEnds(items.values())]
+  return { ...span, beforeFen: 0, takenFen: cashFen, backFen: goneBack([], back, span).cashBackFen }
+}
+
+/** The rows of a count: what was counted, and an item where that is not what it should hold. */
+export function countedRows(
+  { toMs, ...drawer }: DrawerSum,
+  counted: { readonly countedFen: Fen; readonly leftFen: Fen; readonly by: string },
+): readonly TallyRow[] {
+  const { by, countedFen } = counted
+  const { beforeFen, takenFen, backFen } = drawer
+  const row = { row: 'counted', ...drawer, ...counted } as const
+  const difference = cashDifference({
+    day: dayOf(toMs),
+    ref: isoOf(toMs),
+    expectedFen: beforeFen + takenFen - backFen,
+    countedFen,
+  })
+  return difference === null ? [row] : [row, { row: 'item', owner: by, ...difference }]
 }
 
 const sumFen = (list: readonly { readonly amountFen: number }[]): number =>

@@ -30,6 +30,8 @@ interface LanePorts {
   readonly nowMs: InstantMs
   readonly clock: ClockDoubt | null
   readonly platformUp: boolean
+  /** In the lane from which nothing parts this one: its OBU is heard here. */
+  readonly hasCarBeside: boolean
 }
 
 export function laneEnv(host: LaneHost, ports: LanePorts): LaneView {
@@ -44,7 +46,8 @@ export function laneEnv(host: LaneHost, ports: LanePorts): LaneView {
     tariff: ports.tariff,
     chargeMode: config.chargeMode,
     offline: config.offline,
-    plateTolerance: config.plateTolerance,
+    // A neighbour in numbers who comes in just now is not the car that the camera read.
+    plateTolerance: ports.hasCarBeside ? 0 : config.plateTolerance,
     largeAmountFen: config.largeAmountFen,
     platformUp,
     hasPlatform: config.platform !== null,

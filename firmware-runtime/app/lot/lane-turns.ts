@@ -12,6 +12,7 @@ import { LaneFault } from '../../core/values/faults.ts'
 import type { RowDraft } from '../../core/values/ledger-row.ts'
 import { present } from '../../core/values/must.ts'
 import { watchBoom } from './boom-watch.ts'
+import { hasCarBeside } from './car-beside.ts'
 import { laneEnv } from './lane-env.ts'
 import type { LaneHost } from './lane-host.ts'
 import { carOfPass, fateOf, goneEvent, type LoopEvent } from './left-over.ts'
@@ -240,6 +241,7 @@ export class LaneTurns {
       nowMs: ledger.nowMs(),
       clock: this.own.clock.doubt,
       platformUp: uploads.platformUp,
+      hasCarBeside: hasCarBeside(host, this.own.lanes.values(), ledger.nowMs()),
     })
   }
 

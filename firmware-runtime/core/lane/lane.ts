@@ -90,6 +90,8 @@ export interface Car {
   } | null
   /** The boom was seen open for this car. */
   readonly boomSeen: boolean
+  /** Its boom and loops were out of reach while it had its pass: whether it went, nobody saw. */
+  readonly lostSight?: true
   /** It came over the loop under the boom, against the direction of its lane. */
   readonly wrongWay: boolean
   /** While it was under the boom another one came up to it, and went from its loop (`through`) with it. */

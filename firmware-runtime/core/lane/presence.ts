@@ -129,6 +129,39 @@ function voidPass(
   ])
 }
 
+/**
+ * Its boom and loops were out of reach for a while, and the boom is up: nobody is before it or under it, so the car
+ * that had the pass has gone. A boom that is down let nobody through.
+ */
+function wentUnseen(state: LaneState, env: LaneEnv, left: LeftRows): LaneStep {
+  const car = carOf(state)
+  return leave(state, [
+    { do: 'append', rows: left(car, env), mayFail: true },
+    { do: 'barrier', command: { do: 'close' } },
+    trace('fault', car, 'leftUnseen'),
+  ])
+}
+
+/**
+ * The lane is in reach again, and a car stands before a boom that is down. One that was not seen up since the pass
+ * let nobody through, so it is the car of the pass, which is on record.
+ */
+function openAgain(state: LaneState): LaneEffect[] {
+  const { lostSight, boomSeen, pass } = carOf(state)
+  const isBefore = state.position === 'closed' && state.arrive === 'on'
+  if (lostSight !== true || boomSeen || pass === null || !isBefore) return []
+  return [{ do: 'barrier', command: { do: 'open', passId: pass.passId } }]
+}
+
+/** The boom and its loops come back into reach, and are seen. */
+const reachCells: Cells = {
+  barrierUp: (state) => stay({ ...state, car: { ...carOf(state), lostSight: true } }),
+  position: (state, event, env) => {
+    const seen = markOpen(state, event, env)
+    return stay(seen.state, ...seen.effects, ...openAgain(seen.state))
+  },
+}
+
 /** A car close behind another: where it leaves its loop while that one is under the boom, it is there too. */
 function behindOf(
   { car, under }: LaneState,
@@ -164,6 +197,8 @@ export const openingCells = (left: LeftRows, voided: LeftRows = () => []): Cells
       const wentBack = state.wentBack === 'no' ? 'yes' : state.wentBack
       return stay({ ...state, wentBack }, timer('gone', env.times.goneMs))
     }
+    const again = event.state === 'on' && event.loop === 'arrive' ? openAgain(state) : []
+    if (again.length > 0) return stay(state, noTimer('gone'), ...again)
     // On the loop under the boom there is only the car that was let go.
     if (state.under === 'on') return stay({ ...state, wentBack: 'no' }, noTimer('gone'))
     if (state.arrive === 'on' && state.wentBack === 'followed' && state.early !== null)
@@ -185,11 +220,13 @@ export const openingCells = (left: LeftRows, voided: LeftRows = () => []): Cells
     if (state.arrive === 'on') return voidPass(next, env, note('wentBackIn'), 'backedOut', voided)
     return stay({ ...next, wentBack: 'followed' }, kept)
   },
-  timer: (state, event, env) =>
-    event.name === 'gone'
-      ? voidPass(state, env, note('offTheLoops'), 'leftUnseen', voided)
-      : stay(state),
-  position: markOpen,
+  timer: (state, event, env) => {
+    if (event.name !== 'gone') return stay(state)
+    const isOut = carOf(state).lostSight === true && state.position === 'open'
+    if (isOut) return wentUnseen(state, env, left)
+    return voidPass(state, env, note('offTheLoops'), 'leftUnseen', voided)
+  },
+  ...reachCells,
   // The car may go and the boom will not: the driver must not read that he may.
   barrierFault: (state, event, env) => {
     if (event.fault !== 'disarmed') return faultCell(state, event, env)

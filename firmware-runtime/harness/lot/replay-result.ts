@@ -64,6 +64,8 @@ interface ReplayFacts {
   readonly odd?: Readonly<Record<string, number>>
   readonly plates?: PlateCounts
   readonly large?: LargeTally
+  /** What the site of its layout did, by name (site-plan.ts). */
+  readonly site?: Readonly<Record<string, number>>
   /** What the payment gateway holds, less what went back; null without one. */
   readonly gatewayFen?: number | null
   /** Power and network failed so often. */
@@ -153,6 +155,7 @@ export function replayResult(reader: LedgerReader, facts: ReplayFacts) {
     cuts: facts.cuts ?? {},
     ...(facts.plates === undefined ? {} : { plates: facts.plates }),
     ...(facts.large === undefined ? {} : { large: facts.large }),
+    ...(facts.site === undefined ? {} : { site: facts.site }),
     wallMs: facts.wallMs,
   }
 }

@@ -3,7 +3,7 @@
 import { exposureFen } from '../../core/etc/offline.ts'
 import { mkdirSync } from 'node:fs'
 import { createHash } from 'node:crypto'
-import { openLedgerReader } from '../../adapters/sqlite/ledger-reader.ts'
+import { openLedgerReader, type OpenedReader } from '../../adapters/sqlite/ledger-reader.ts'
 import { demoTariff } from '../../app/lot/demo-tariff.ts'
 import { checkLot } from '../../app/lot/lot-file.ts'
 import type { RsuVariant } from '../../simulators/rsu/dialect.ts'
@@ -31,6 +31,7 @@ import { DiskShelves } from './disk-shelves.ts'
 import type { PlateCounts } from './plate-truth.ts'
 import { CrashPlan } from './sim-crash.ts'
 import { RowTally, type LargeTally } from './row-tally.ts'
+import { SimBooth } from './sim-booth.ts'
 import { SimDriver } from './sim-driver.ts'
 import { mixedLanes, type SimRoad } from './sim-roads.ts'
 import type { FaultLevel } from './sim-faults.ts'
@@ -40,6 +41,7 @@ import { SimLot } from './sim-lot.ts'
 import { SimPayer } from './sim-payer.ts'
 import type { SimProvince } from './sim-platform.ts'
 import { VirtualTime } from './virtual-time.ts'
+import { SitePlan } from './site-plan.ts'
 import { replayResult, type Cuts, type PlatformSums, type ReplayChoice } from './replay-result.ts'
 
 /** More than five hours in the lot of the demo tariff: a person decides (5.2.1 d). */
@@ -104,6 +106,8 @@ export interface SimOutcome {
   /** Plates that were not read as they are, and stays that ended with another car. */
   readonly plates: PlateCounts
   readonly large: LargeTally
+  /** What the site of its layout did, by name (site-plan.ts). */
+  readonly site: Readonly<Record<string, number>>
 }
 
 /** The lot of a run: its lanes on models, joined to the modelled platform. */
@@ -225,6 +229,19 @@ function badCards(traffic: Traffic): Record<'blacklist' | 'empty', ReadonlySet<s
   return { blacklist, empty }
 }
 
+/** Every car of the traffic sets out; some are still on their way at the end. */
+function drivenBy(driver: SimDriver, { traffic, roads }: SimRun, plan: SitePlan) {
+  const counts = { entries: 0, exits: 0, exitsWithoutStay: 0 }
+  const mustWait = roads === undefined && !plan.isShared
+  for (const event of plan.together(traffic.events())) {
+    driver.pass(event, mustWait)
+    if (event.kind === 'entry') counts.entries++
+    else counts.exits++
+    if (event.kind === 'exit' && event.withoutStay) counts.exitsWithoutStay++
+  }
+  return counts
+}
+
 /** Runs the traffic through one simulated lot; the data folder keeps its ledger. */
 export function simulate(run: SimRun, use: (lot: SimLot, outcome: SimOutcome) => void): void {
   mkdirSync(run.dir, { recursive: true })
@@ -235,18 +252,20 @@ export function simulate(run: SimRun, use: (lot: SimLot, outcome: SimOutcome) =>
   const shelves = new DiskShelves()
   const { unattended = false } = run
   const nowMs = (): number => startMs + Math.floor(time.nowUs / 1000)
+  // A lot of lanes of several layouts has none of their sites.
+  const plan = new SitePlan(run.roads ? null : (run.layout ?? standardLayout), run.seed)
+  const isSometimesAlone = unattended || plan.has('booth')
   const payer =
-    run.pays === true || unattended
+    run.pays === true || isSometimesAlone
       ? new SimPayer(new SimGateway(time.clock, nowMs, unattended ? slowMs : quickMs), {
           seed: run.seed,
           isFaulty: run.faults !== 'none',
-          isAlone: unattended,
         })
       : undefined
   const lot = new SimLot({
     dir: run.dir,
     config: simConfig(run),
-    tariff: run.tariff ?? (unattended ? aloneTariff : demoTariff),
+    tariff: run.tariff ?? (isSometimesAlone ? aloneTariff : demoTariff),
     time,
     startMs,
     seed: run.seed,
@@ -267,17 +286,14 @@ export function simulate(run: SimRun, use: (lot: SimLot, outcome: SimOutcome) =>
     const { faults: level, seed, odd = 0 } = run
     const { fromMs, toMs } = run.traffic
     const cuts = run.cuts === undefined ? null : new SimCuts(run.cuts, fromMs, toMs, seed)
-    const options = { time, crash, level, seed, startMs, odd, cuts, unattended }
+    const reads = <T>(use: (reader: OpenedReader) => T): T => readerOf(run.dir, run.nodeId, use)
+    const booth = plan.has('booth')
+      ? new SimBooth(lot, plan, { fromMs, isUnattended: unattended, reads })
+      : null
+    const options = { time, crash, level, seed, startMs, odd, cuts, unattended, plan, booth }
     const driver = new SimDriver(lot, options)
     knowCars(driver, run.traffic, inside)
-    const counts = { entries: 0, exits: 0, exitsWithoutStay: 0 }
-    const mustWait = run.roads === undefined
-    for (const event of run.traffic.events()) {
-      driver.pass(event, mustWait)
-      if (event.kind === 'entry') counts.entries++
-      else counts.exits++
-      if (event.kind === 'exit' && event.withoutStay) counts.exitsWithoutStay++
-    }
+    const counts = drivenBy(driver, run, plan)
     driver.settle()
     const cars = inside.length + counts.entries
     const outcome = outcomeOf(run, lot, driver, { ...counts, cars }, time, crash)
@@ -285,6 +301,7 @@ export function simulate(run: SimRun, use: (lot: SimLot, outcome: SimOutcome) =>
       ...outcome,
       cuts: { network: cuts?.networkCuts ?? 0, power: lot.restarts },
       gatewayFen: payer?.gateway.keptFen ?? null,
+      site: plan.counts,
     })
   } finally {
     lot.stop()
@@ -299,7 +316,7 @@ function outcomeOf(
   { cars, ...counts }: { cars: number; entries: number; exits: number; exitsWithoutStay: number },
   time: VirtualTime,
   crash: CrashPlan,
-): Omit<SimOutcome, 'cuts' | 'gatewayFen'> {
+): Omit<SimOutcome, 'cuts' | 'gatewayFen' | 'site'> {
   lot.opened.headWriter.flush()
   const { outside, sums } = outsideOf(lot)
   const pending = lot.runtime.queue.records.size
@@ -321,13 +338,7 @@ function outcomeOf(
   if (run.faults === 'none') driver.compareEntries(cars, tally)
   for (const detail of driver.truth.judge())
     report.violations.push({ id: 'M1', atIso: '', stayId: null, detail })
-  for (const { atIso, detail } of driver.seen)
-    report.violations.push({
-      id: detail.includes('without a durable pass') ? 'M2' : 'M9',
-      atIso,
-      stayId: null,
-      detail,
-    })
+  report.violations.push(...driver.seen)
   for (const [laneId, bench] of lot.devices.barriers) {
     const closes = Number(bench.model.state()['closesOnPresence'] ?? 0)
     if (closes > 0)

@@ -7,6 +7,7 @@ import type { Fen } from '../../core/values/fen.ts'
 import { present } from '../../core/values/must.ts'
 import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
 import type { PlateTruth } from './plate-truth.ts'
+import type { SimBooth } from './sim-booth.ts'
 import type { SimLot } from './sim-lot.ts'
 
 /** Drivers who pay in cash give notes of this. */
@@ -36,6 +37,12 @@ const attendantSettles = (
   act: actOf(commandId),
 })
 
+/** Of the booth, where there is one: the cash of the car at the lane. */
+interface Counter {
+  readonly of: object
+  readonly booth: SimBooth
+}
+
 export class SimAttendant {
   readonly #lot: SimLot
   readonly #truth: PlateTruth
@@ -51,7 +58,7 @@ export class SimAttendant {
   }
 
   /** Does what its car waits for; true when its money was taken, or given up. */
-  helps(laneId: string, event: TrafficEvent): boolean {
+  helps(laneId: string, event: TrafficEvent, counter: Counter | null): boolean {
     const { runtime } = this.#lot
     const { car, name } = present(runtime.lanes.get(laneId), `lane ${laneId}`).state
     const commandId = `sim-${laneId}-${++this.#acts}-${this.#nowUs()}`
@@ -60,8 +67,13 @@ export class SimAttendant {
     else if (car?.manual === 'largeAmount' && this.#draw() < releases)
       runtime.dispatch(laneId, { type: 'release', act: actOf(commandId) })
     else {
-      const means = name === 'asking' && this.#draw() < letsGo ? 'later' : 'cash'
-      runtime.dispatch(laneId, attendantSettles(means, car?.dueFen ?? 0, commandId))
+      const mayGo = name === 'asking' && this.#draw() < letsGo
+      const means = mayGo && counter?.booth.hasCashOf(counter.of) !== true ? 'later' : 'cash'
+      const dueFen = car?.dueFen ?? 0
+      const settles = attendantSettles(means, dueFen, commandId)
+      const { givenFen } = settles
+      if (givenFen !== undefined) counter?.booth.takes(counter.of, { givenFen, dueFen })
+      runtime.dispatch(laneId, settles)
       return true
     }
     return false

@@ -30,6 +30,7 @@ export class SimDevices {
   readonly cameras: ReadonlyMap<string, CameraModel>
   readonly #lanes: readonly LaneConfig[]
   readonly #clock: MonoClock
+  readonly #cutLines = new Set<string>()
 
   constructor({ lanes, clock, seed, variant, shelf }: DevicesOptions) {
     this.#lanes = lanes
@@ -74,6 +75,18 @@ export class SimDevices {
     for (const [laneId, bench] of this.rsus) all.set(`rsu-${laneId}`, bench)
     for (const [laneId, bench] of this.barriers) all.set(`barrier-${laneId}`, bench)
     return all
+  }
+
+  /** All devices of the lane are out of reach, or back; what its camera sees meanwhile it keeps. */
+  setLine(laneId: string, isUp: boolean): void {
+    if (isUp) this.#cutLines.delete(laneId)
+    else this.#cutLines.add(laneId)
+    this.rsus.get(laneId)?.cut(!isUp)
+    this.barriers.get(laneId)?.cut(!isUp)
+  }
+
+  isLineUp(laneId: string): boolean {
+    return !this.#cutLines.has(laneId)
   }
 
   private partnerOf(laneId: string): string | undefined {

@@ -3,45 +3,36 @@
 import { largeWaitMs } from '../../core/lane/exit-parts.ts'
 import type { LaneStateName } from '../../core/lane/lane.ts'
 import { isoOf, type InstantMs } from '../../core/values/instant.ts'
+import type { InvariantId, Violation } from '../../core/lot/invariants.ts'
+import type { Pass } from '../../core/lot/lot-state.ts'
 import { present } from '../../core/values/must.ts'
 import { seededRandom } from '../../simulators/shell/random.ts'
 import type { TrafficEvent } from '../../simulators/traffic/traffic.ts'
-import { drawOdd, namedEnds, playOdd, type OddName, type OddRoad } from './odd-cars.ts'
+import { drawOdd, namedEnds, playOdd, type OddName } from './odd-cars.ts'
 import { PlateTruth } from './plate-truth.ts'
 import type { RowTally } from './row-tally.ts'
 import { SimAttendant } from './sim-attendant.ts'
 import { CrashSignal, type CrashPlan } from './sim-crash.ts'
 import type { SimCuts } from './sim-cuts.ts'
+import { RoadAt } from './road-at.ts'
 import { Roads, type Going } from './roads.ts'
+import type { SimBooth } from './sim-booth.ts'
 import type { FaultLevel } from './sim-faults.ts'
 import type { SimLot } from './sim-lot.ts'
+import { SimSite, type Crossing } from './sim-site.ts'
 import { SimTrouble } from './sim-trouble.ts'
 import type { VirtualTime } from './virtual-time.ts'
-
-interface Seen {
-  readonly atIso: string
-  readonly detail: string
-}
-
-/** A car at its lane. */
-interface Crossing {
-  readonly laneId: string
-  readonly event: TrafficEvent
-  /** The barrier was commanded since the car came. */
-  commanded: boolean
-  /** The runtime died and is back. */
-  restarted: boolean
-}
+import { SitePlan } from './site-plan.ts'
 
 const stepLimitUs = 120_000_000
 const roundUs = 15_000_000
 const roundsMax = 40
 /** Nobody helps: a driver stands there until the network is back, for an hour. */
 const alonePatienceUs = 3_600_000_000
-const seenWithinUs = 2_000_000
+const leavesWithinUs = 60_000_000
 const boomSettlesUs = 20_000
-/** From the boom to the far trigger, and over it. */
-const crossingUs = 400_000
+/** Longer than a line is away. */
+const cutLimitUs = 1_800_000_000
 /** Far longer than any line before a boom. */
 const queueLimitUs = 86_400_000_000
 
@@ -74,11 +65,12 @@ export class SimDriver {
   private readonly attendant: SimAttendant
   readonly odd: Partial<Record<OddName, number>> = {}
   private readonly cuts: SimCuts | null
-  private readonly isUnattended: boolean
+  private readonly booth: SimBooth | null
+  private readonly site: SimSite
   private readonly oddPermille: number
   private readonly drawOdd: () => number
   private readonly drawLane: () => number
-  readonly seen: Seen[] = []
+  readonly seen: Violation[] = []
 
   constructor(
     lot: SimLot,
@@ -91,6 +83,8 @@ export class SimDriver {
       odd?: number
       cuts?: SimCuts | null
       unattended?: boolean
+      plan?: SitePlan
+      booth?: SimBooth | null
     },
   ) {
     this.lot = lot
@@ -101,20 +95,34 @@ export class SimDriver {
     this.draw = seededRandom(options.seed ^ 0x5eed)
     this.trouble = new SimTrouble(lot, this.crash, this.level, this.draw)
     this.cuts = options.cuts ?? null
-    this.isUnattended = options.unattended ?? false
+    this.booth = options.booth ?? null
     this.oddPermille = options.odd ?? 0
     this.drawOdd = seededRandom(options.seed ^ 0x0dd)
     this.roads = new Roads(options.time, (error) => this.died(error))
     this.drawLane = seededRandom(options.seed ^ 0x1a9e)
+    this.site = new SimSite({
+      lot,
+      plan: options.plan ?? new SitePlan(null, options.seed),
+      booth: this.booth,
+      isUnattended: options.unattended ?? false,
+      crossings: this.crossings,
+      until: (done, limitUs) => this.until(done, limitUs),
+      setOut: (going) => this.roads.setOut(going),
+      act: (fn) => this.act(fn),
+      note: (detail, id) => this.note(detail, id),
+      roadOf: (laneId) => this.roadOf(laneId),
+    })
     this.attendant = new SimAttendant(lot, this.truth, this.draw, () => options.time.nowUs)
     lot.onRows = (rows) => {
       for (const row of rows) {
         const at = this.crossings.get(lot.devices.boomOf(row.laneId ?? ''))
         if (at !== undefined) this.truth.took(row, at.event)
+        this.site.mustBeItsCard(row, at)
       }
     }
     lot.onEvent = (event) => {
       if (event.type === 'carLeft') this.left.add(event.laneId)
+      this.site.looksAt(event)
       if (event.type !== 'barrierCommanded') return
       const crossing = this.crossings.get(lot.devices.boomOf(event.laneId))
       if (crossing !== undefined) crossing.commanded = true
@@ -160,13 +168,16 @@ export class SimDriver {
       this.until(() => false, Math.max(0, (toMs - startMs) * 1000 - time.nowUs))
     for (let dueMs = cuts?.nextMs(atMs); typeof dueMs === 'number'; dueMs = cuts?.nextMs(atMs)) {
       yield* goOn(dueMs)
-      cuts?.carryOut(
+      // Another car may have waited for the same one.
+      if (cuts?.nextMs(this.lot.business.nowMs()) !== dueMs) continue
+      cuts.carryOut(
         this.crash,
         (isCut) => this.cutNetwork(isCut),
         () => this.died(new CrashSignal('CP12')),
       )
     }
     yield* goOn(atMs)
+    this.site.endShifts()
   }
 
   /** The line of the site: platform and gateway are away together. */
@@ -198,8 +209,20 @@ export class SimDriver {
     const lines = [lineOf(this.queues, boom), lineOf(this.onRoad, event.carId)]
     for (const line of lines) line.push(event)
     const isNext = (): boolean => lines.every((line) => line[0] === event)
+    if (!isNext()) yield* this.site.meets(laneId, lines[0] ?? [], event)
     if (!isNext()) yield* this.until(isNext, queueLimitUs)
-    const crossing = { laneId, event, commanded: false, restarted: false }
+    const crossing = {
+      laneId,
+      event,
+      commanded: false,
+      restarted: false,
+      odd: drawOdd(this.drawOdd, this.oddPermille),
+      isFaced: false,
+      isDriving: false,
+      cut: null,
+      isCutOff: false,
+    }
+    this.site.hasRoad(crossing)
     this.crossings.set(boom, crossing)
     this.truth.crosses(event)
     this.atOnce = Math.max(this.atOnce, this.crossings.size)
@@ -211,34 +234,34 @@ export class SimDriver {
 
   private *cross(crossing: Crossing): Going {
     const { laneId, event } = crossing
-    const { obu } = event.car
     this.time.wake()
     this.trouble.plan(crossing, this.time.nowUs)
     this.left.delete(laneId)
-    const rsu = this.lot.devices.rsus.get(laneId)
-    if (rsu !== undefined && obu !== null)
-      this.act(() =>
-        rsu.out(
-          rsu.model.addCar({ ...obu, stayMs: 3_600_000 }, this.time.deviceClock.nowUs()).outputs,
-        ),
-      )
-    const ready = yield* this.until(() => this.stateOf(laneId) === 'idle' && this.laneReady(laneId))
-    if (!ready) this.note(`lane ${laneId} was not ready for ${event.carId}`)
-    const odd = drawOdd(this.drawOdd, this.oddPermille)
     const road = this.roadOf(laneId)
+    const antennas = this.site.antennasOf(laneId)
+    road.hears(event.car, antennas, true)
+    // What is played beside it has its end only at a lane that sees it.
+    if (this.site.comes(crossing)) crossing.odd = null
+    const { odd } = crossing
     if (odd !== null) this.odd[odd] = (this.odd[odd] ?? 0) + 1
-    if (yield* playOdd(odd, 'before', road, event)) yield* this.emptied(laneId, odd)
+    if (this.site.isCut(laneId)) this.site.comesInCut()
+    else {
+      const ready = (): boolean => this.stateOf(laneId) === 'idle' && this.laneReady(laneId)
+      const isReady = yield* this.until(() => ready() || crossing.isCutOff, stepLimitUs)
+      if (!isReady) this.note(`lane ${laneId} was not ready for ${event.carId}`)
+      if (yield* playOdd(odd, 'before', road, event)) yield* this.emptied(laneId, odd)
+    }
     // What came before may have had a pass of its own.
     crossing.commanded = false
     this.left.delete(laneId)
     this.act(() => this.lot.devices.setLoops(laneId, true, false))
-    this.act(() => this.lot.see(laneId, { plate: event.cameraPlate, colour: event.car.colour }))
+    this.site.isRead(crossing)
     yield* this.waitForOpen(crossing)
     yield* this.driveOut(crossing, () => playOdd(odd, 'under', road, event))
     if (yield* playOdd(odd, 'after', road, event)) yield* this.emptied(laneId, odd)
     if (odd === 'neighbour' || odd === 'twoInZone') road.otherObu(event.car, false)
-    if (rsu !== undefined && obu !== null)
-      rsu.out(rsu.model.removeCar(obu.obuId, this.time.deviceClock.nowUs()).outputs)
+    road.hears(event.car, antennas, false)
+    this.site.passed(laneId)
     // A power cut comes in any case.
     if (this.trouble.over(crossing) && this.cuts !== null) this.died(new CrashSignal('CP12'))
     this.time.sleep()
@@ -255,8 +278,9 @@ export class SimDriver {
   private *waitForOpen(crossing: Crossing): Going {
     const { laneId, event } = crossing
     const untilUs = this.time.nowUs + alonePatienceUs
-    for (let rounds = 0; rounds < roundsMax || this.isUnattended; rounds++) {
-      if (this.isUnattended && this.time.nowUs > untilUs) break
+    for (let rounds = 0; rounds < roundsMax || this.site.isAlone; rounds++) {
+      if (this.site.isAlone && this.time.nowUs > untilUs) break
+      if (this.site.isCut(laneId)) rounds = 0
       const done = yield* this.until(
         () => this.boomIsOpenFor(crossing) || this.needsHelp(laneId) || crossing.restarted,
         roundUs,
@@ -274,7 +298,7 @@ export class SimDriver {
         continue
       }
       if (done && this.needsHelp(laneId)) yield* this.help(crossing)
-      if (this.isUnattended && this.needsHelp(laneId)) yield* this.waitAlone(crossing)
+      if (this.site.isAlone && this.needsHelp(laneId)) yield* this.waitAlone(crossing)
     }
     this.note(`${event.carId} stands before lane ${laneId} in ${this.stateOf(laneId)}`)
   }
@@ -319,70 +343,50 @@ export class SimDriver {
     const { payer } = this.lot.options
     const until = (ok: () => boolean, us: number): Going<boolean> =>
       this.until(() => ok() || crossing.restarted, us)
-    if (payer !== undefined) yield* payer.pays(this.lot, laneId, until, (fn) => this.act(fn))
-    if (!this.needsHelp(laneId) || this.isUnattended) return
+    const hasGiven = this.booth?.hasCashOf(crossing) === true
+    if (payer !== undefined && !hasGiven)
+      yield* payer.pays(this.lot, laneId, until, (fn) => this.act(fn), this.site.isAlone)
+    if (!this.needsHelp(laneId) || this.site.isAlone) return
     this.act(() => {
-      if (this.attendant.helps(laneId, crossing.event)) payer?.tookOtherwise(laneId)
+      const counter = this.booth === null ? null : { of: crossing, booth: this.booth }
+      if (this.attendant.helps(laneId, crossing.event, counter)) payer?.tookOtherwise(laneId)
     })
   }
 
   private *driveOut(crossing: Crossing, meanwhile: () => Going<boolean>): Going {
     const { laneId, event } = crossing
     const host = () => present(this.lot.runtime.lanes.get(laneId), `lane ${laneId}`).state
-    this.mustHavePass(laneId)
+    const pass = this.mustHavePass(laneId)
+    yield* this.site.drives(crossing, pass)
     this.act(() => this.lot.devices.setLoops(laneId, false, true))
     yield* this.until(() => host().under === 'on', 5_000_000)
     yield* meanwhile()
-    yield* this.crossOut(laneId)
-    const gone = yield* this.until(
-      () =>
-        this.left.has(laneId) ||
-        (host().name === 'idle' && host().arrive === 'off' && crossing.restarted),
-      60_000_000,
-    )
-    if (!gone) this.note(`${event.carId} left lane ${laneId} unseen, state ${host().name}`)
-  }
-
-  /** Off the loop under the boom, and in a reused lane over the trigger of those who come the other way. */
-  private *crossOut(laneId: string): Going {
-    const far = (on: boolean): Going<boolean> => {
-      this.act(() => this.lot.devices.setFarTrigger(laneId, on))
-      const state = on ? 'on' : 'off'
-      return this.until(() => this.lot.farTrigger(laneId) === state, crossingUs)
-    }
-    const isReused = this.lot.devices.isReused(laneId)
-    // A long car stands on both, a short one on none for a moment.
-    const isLong = this.passages % 2 === 0
-    if (isReused && isLong) yield* far(true)
-    this.act(() => this.lot.devices.setLoops(laneId, false, false))
-    if (!isReused) return
-    yield* this.until(() => false, crossingUs)
-    if (!isLong) yield* far(true)
-    yield* far(false)
+    yield* this.roadOf(laneId).crossOut(this.passages % 2 === 0)
+    const isGone = (): boolean =>
+      this.left.has(laneId) ||
+      (host().name === 'idle' && host().arrive === 'off' && crossing.restarted)
+    const isSeen = yield* this.until(() => isGone() || this.site.isCut(laneId), leavesWithinUs)
+    const isInCut = isSeen && !isGone()
+    if (!(isInCut ? yield* this.until(isGone, cutLimitUs) : isSeen))
+      this.note(`${event.carId} left lane ${laneId} unseen, state ${host().name}`)
+    if (isInCut && pass !== undefined) this.site.leftInCut(crossing, pass)
   }
 
   /** The boom is up: a durable pass must stand in the ledger at this moment (M2). */
-  private mustHavePass(laneId: string): void {
+  private mustHavePass(laneId: string): Pass | undefined {
     const pass = this.lot.runtime.lot.passByLane.get(laneId)
-    if (pass === undefined) this.note(`the boom of ${laneId} opened without a durable pass`)
+    if (pass === undefined) this.note(`the boom of ${laneId} opened without a durable pass`, 'M2')
+    return pass
   }
 
-  private roadOf(laneId: string): OddRoad {
-    const { lot } = this
-    const state = () => present(lot.runtime.lanes.get(laneId), `lane ${laneId}`).state
-    const word = (on: boolean): string => (on ? 'on' : 'off')
-    return {
-      loops: (arrive, under) => {
-        this.act(() => lot.devices.setLoops(laneId, arrive, under))
-        const isSeen = (): boolean =>
-          state().arrive === word(arrive) && state().under === word(under)
-        return this.until(isSeen, seenWithinUs)
-      },
-      sees: (plate) => this.act(() => lot.see(laneId, { plate, colour: 'blue' })),
-      otherObu: (car, there) => this.otherObu(laneId, car, there),
-      waitMs: (ms) => this.until(() => false, ms * 1000),
-      untilState: (...names) => this.until(() => names.includes(state().name), 15_000_000),
-    }
+  private roadOf(laneId: string): RoadAt {
+    return new RoadAt({
+      lot: this.lot,
+      laneId,
+      until: (done, limitUs) => this.until(done, limitUs),
+      act: (fn) => this.act(fn),
+      note: (detail) => this.note(detail),
+    })
   }
 
   /** Whoever came besides has gone: the lane is empty, and waits for nobody. */
@@ -390,19 +394,6 @@ export class SimDriver {
     const isEmpty = (): boolean => this.stateOf(laneId) === 'idle' && this.laneReady(laneId)
     if (yield* this.until(isEmpty, 60_000_000)) return
     this.note(`${odd}: lane ${laneId} has no end for it, state ${this.stateOf(laneId)}`)
-  }
-
-  /** Made of the car itself, so that it is the same one each time; its plate is nobody's. */
-  private otherObu(laneId: string, { obu, plate }: TrafficEvent['car'], there: boolean): void {
-    const rsu = this.lot.devices.rsus.get(laneId)
-    if (rsu === undefined || obu === null) return
-    const obuId = `F${obu.obuId.slice(1)}`
-    const cardNo = `${obu.cardNo.slice(0, 8)}9${obu.cardNo.slice(9)}`
-    const nowUs = this.time.deviceClock.nowUs()
-    const other = { ...obu, obuId, cardNo, plate: `京Z${plate.slice(2)}`, stayMs: 3_600_000 }
-    if (there) this.act(() => rsu.out(rsu.model.addCar(other, nowUs).outputs))
-    else rsu.out(rsu.model.removeCar(obuId, nowUs).outputs)
-    if (this.lot.runtime.lot.chargedAtMs.has(cardNo)) this.note(`${plate}: another car's card paid`)
   }
 
   /** A stay that no car made is a violation, and so is a car without one. */
@@ -417,14 +408,16 @@ export class SimDriver {
     }
   }
 
-  private note(detail: string): void {
-    this.seen.push({ atIso: isoOf(this.startMs + Math.floor(this.time.nowUs / 1000)), detail })
+  private note(detail: string, id: InvariantId = 'M9'): void {
+    const atIso = isoOf(this.startMs + Math.floor(this.time.nowUs / 1000))
+    this.seen.push({ id, atIso, stayId: null, detail })
   }
 
   /** Heals everything and lets the queue drain (M9). */
   settle(): void {
     this.roads.finishAll()
     this.roads.finish(this.settling())
+    this.site.endShifts(true)
     for (const wrong of this.lot.options.payer?.judge(this.lot.opened.ledger.rows(0)) ?? [])
       this.note(wrong)
   }

@@ -128,6 +128,7 @@ export class RsuBench implements Modelled {
   private readonly pump: Pump<RsuOutput>
   private end: LinkEnd | null = null
   private awayUntilUs = 0
+  private isCut = false
 
   constructor(model: RsuModel, clock: MonoClock) {
     this.model = model
@@ -143,11 +144,19 @@ export class RsuBench implements Modelled {
     this.end = null
   }
 
+  /** The line between goes away, or comes back; the device is as it was. */
+  cut(isCut: boolean): void {
+    this.isCut = isCut
+    if (!isCut) return
+    this.end?.goDown('the line is away')
+    this.end = null
+  }
+
   open(handlers: ByteLinkHandlers): ByteLink {
     const end = new LinkEnd(this.clock, handlers, (bytes) =>
       this.out(this.model.onBytes(bytes, this.clock.nowUs())),
     )
-    if (this.clock.nowUs() < this.awayUntilUs) end.goDown('no such port')
+    if (this.isCut || this.clock.nowUs() < this.awayUntilUs) end.goDown('no such port')
     else {
       this.end = end
       end.comeUp()
@@ -169,6 +178,7 @@ export class BarrierBench implements Modelled {
   private end: LinkEnd | null = null
   private clients = 0
   private awayUntilUs = 0
+  private isCut = false
 
   constructor(model: BarrierModel, clock: MonoClock) {
     this.model = model
@@ -187,12 +197,20 @@ export class BarrierBench implements Modelled {
     this.end = null
   }
 
+  /** The line between goes away, or comes back; the device is as it was. */
+  cut(isCut: boolean): void {
+    this.isCut = isCut
+    if (!isCut) return
+    this.end?.goDown('the line is away')
+    this.end = null
+  }
+
   open(handlers: ByteLinkHandlers): ByteLink {
     const client = ++this.clients
     const end = new LinkEnd(this.clock, handlers, (bytes) =>
       this.out(this.model.onBytes(bytes, this.clock.nowUs(), client)),
     )
-    if (this.clock.nowUs() < this.awayUntilUs) end.goDown('no such address')
+    if (this.isCut || this.clock.nowUs() < this.awayUntilUs) end.goDown('no such address')
     else {
       this.end = end
       end.comeUp()

@@ -351,8 +351,9 @@ export class SimLot {
       clock.after(waitMs, () => {
         const part = push.parts.find((p) => p.name.endsWith('.xml'))
         // First, as the lot may die of the reading: the camera has sent it, and sends the next one.
-        this.pushes(laneId, camera, camera.ended(push.pushId, true, clock.nowUs()))
-        if (part !== undefined) this.onXml(laneId, new TextDecoder().decode(part.bytes))
+        const isTaken = this.devices.isLineUp(laneId)
+        this.pushes(laneId, camera, camera.ended(push.pushId, isTaken, clock.nowUs()))
+        if (isTaken && part !== undefined) this.onXml(laneId, new TextDecoder().decode(part.bytes))
       })
     }
   }

@@ -39,43 +39,38 @@ export class SimPayer {
   readonly gateway: SimGateway
   readonly #draw: () => number
   readonly #isFaulty: boolean
-  readonly #isAlone: boolean
   /** By lane, what it showed last to the driver before it. */
   readonly #codes = new Map<string, string>()
 
-  /** `isAlone`: nobody at the desk, so that every driver who waits pays by code. */
-  constructor(
-    gateway: SimGateway,
-    options: { readonly seed: number; readonly isFaulty: boolean; readonly isAlone: boolean },
-  ) {
+  constructor(gateway: SimGateway, options: { readonly seed: number; readonly isFaulty: boolean }) {
     this.gateway = gateway
     this.#draw = seededRandom(options.seed ^ 0xc0de)
     this.#isFaulty = options.isFaulty
-    this.#isAlone = options.isAlone
   }
 
   /** Whether the next driver who waits pays by code; a fault may lie in his way. */
-  private next(): boolean {
+  private next(isAlone: boolean): boolean {
     if (this.#isFaulty && this.#draw() < faultRate) {
       const fault = faults[Math.floor(this.#draw() * faults.length)]
       if (fault !== undefined) this.gateway.faults.add({ skip: 0, times: 1, ...fault })
     }
-    return this.#isAlone || this.#draw() < byCode
+    return isAlone || this.#draw() < byCode
   }
 
-  /** The driver before this lane scans what it shows, where it is one who does. */
+  /** The driver before this lane scans what it shows, where it is one who does; with nobody there each does. */
   *pays(
     lot: { readonly runtime: LotRuntime },
     laneId: string,
     until: (done: () => boolean, limitUs: number) => Going<boolean>,
     act: (fn: () => void) => void,
+    isAlone: boolean,
   ): Going {
     const codeNow = (): string | null => {
       const { lanes, payments } = lot.runtime
       return payments?.codeOf(lanes.get(laneId)?.state.car?.orderId ?? null)?.text ?? null
     }
     const isOver = (): boolean => lot.runtime.lanes.get(laneId)?.state.name !== 'manual'
-    const isPayer = this.next()
+    const isPayer = this.next(isAlone)
     if (isPayer) yield* until(() => codeNow() !== null || isOver(), codeWithinUs)
     const code = codeNow()
     if (code === null) this.#codes.delete(laneId)

@@ -25,6 +25,10 @@ export const layoutOf = ({ layout, direction, place }: Lane): LaneLayout =>
 export const directionsOf = (layout: string): readonly LaneDirection[] =>
   Object.keys(layouts[layout] ?? {}) as LaneDirection[]
 
+/** The direction of the lane that lies beside this one without an island between (7.1.4); null: none does. */
+export const besideOf = ({ picture }: LaneLayout): LaneDirection | null =>
+  picture.parts.find((one) => one.part === 'neighbour')?.way ?? null
+
 /** Whether a clause asks for the device there. */
 export const asksFor = (layout: string, way: LaneDirection, device: LaneDeviceKind): boolean =>
   typeof laneOf(layout, way)?.devices[device] === 'string'

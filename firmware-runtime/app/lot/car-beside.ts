@@ -1,0 +1,24 @@
+// Whether a car comes up to the lane beside, stands in it or has just left it: of two lanes without an island between
+// (7.1.4) the antenna of the one hears the cars of the other, so what it reads has to be exact meanwhile.
+import { besideOf } from '../../core/lane/layouts/index.ts'
+import type { InstantMs } from '../../core/values/instant.ts'
+import type { LaneHost } from './lane-host.ts'
+
+type Lane = Pick<LaneHost, 'config' | 'layout' | 'state'>
+
+function isBusy({ state }: Lane, nowMs: InstantMs): boolean {
+  const { name, early, arrive, under, leftPlate } = state
+  const isThere = name !== 'idle' || early !== null || arrive === 'on' || under === 'on'
+  return isThere || (leftPlate !== null && nowMs < leftPlate.untilMs)
+}
+
+export function hasCarBeside(lane: Lane, lanes: Iterable<Lane>, nowMs: InstantMs): boolean {
+  const way = besideOf(lane.layout)
+  if (way === null) return false
+  const { layout } = lane.config
+  for (const other of lanes) {
+    const { config } = other
+    if (config.direction === way && config.layout === layout && isBusy(other, nowMs)) return true
+  }
+  return false
+}

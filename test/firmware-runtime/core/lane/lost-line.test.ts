@@ -1,0 +1,56 @@
+// A car with its pass whose boom and loops go out of reach, and are back: the boom itself says whether it went.
+// A pass opens once more for its own car, and for nobody else (docs/adr/0209-what-a-lane-does-when-its-line-is-back.md).
+import { expect, it } from 'vitest'
+import type { LaneEvent } from '../../../../firmware-runtime/core/lane/lane.ts'
+import { LaneBench, loop, timerEvent } from './lane-bench.ts'
+import { arriving, effectNames } from './effects-kit.ts'
+
+const position = (at: 'open' | 'closed'): LaneEvent => ({ type: 'position', position: at })
+const looked = (bench: LaneBench): LaneBench => {
+  bench.done()
+  effectNames(bench)
+  return bench
+}
+/** A car with a pass, its boom told to open. */
+const letOut = (): LaneBench => looked(new LaneBench().entered(5).give(...arriving))
+const entry = (): LaneBench => looked(new LaneBench({ direction: 'entry' }))
+const events = (bench: LaneBench): object[] =>
+  bench.rows.flatMap(({ kind, body }) => (kind === 'event' ? [body] : []))
+const voided = { type: 'passUsed', detail: 'offTheLoops' }
+const away: readonly LaneEvent[] = [{ type: 'barrierDown', reason: 'line' }, { type: 'barrierUp' }]
+it('a car before a boom that never rose is let go by the same pass when its board is back', () => {
+  for (const back of [
+    [position('closed'), loop('arrive', 'on')],
+    [loop('arrive', 'on'), position('closed')],
+  ]) {
+    const bench = letOut().give(...away, loop('under', 'off'), ...back)
+    expect(effectNames(bench).filter((line) => line.startsWith('barrier'))).toEqual([
+      'barrier open',
+    ])
+    expect(bench.state.name).toBe('opening')
+    expect(bench.rows.filter(({ kind }) => kind === 'pass')).toHaveLength(1)
+  }
+  // Seen up, somebody else lowered it: whoever stands there now may be the next one.
+  const seen = letOut().give(position('open'), ...away, loop('arrive', 'on'), position('closed'))
+  expect(effectNames(seen).join()).not.toContain('barrier open')
+  // Nothing was away: a bounce of the loop moves nothing.
+  const bounce = letOut().give(position('closed'), loop('arrive', 'on'))
+  expect(effectNames(bounce).join()).not.toContain('barrier')
+})
+it.each([
+  ['up: it has gone, and its stay with it', 'open', [], []],
+  ['down: it went back, and its stay goes on', 'closed', [voided], ['gx1-S1']],
+] as const)('a car whose board was away, and is back with the boom %s', (_how, at, rows, stays) => {
+  const bench = letOut().give(...away, position(at), loop('under', 'off'), loop('arrive', 'off'))
+  bench.give(timerEvent('gone'))
+  expect(events(bench)).toEqual(rows)
+  expect([...bench.lot.stays.keys()]).toEqual(stays)
+  expect(effectNames(bench)).toContain('barrier close')
+  expect(bench.state.name).toBe('idle')
+})
+it('a car of an entry whose board was away, and is back with the boom up, has come in', () => {
+  const bench = looked(entry().give(...arriving)).give(...away, position('open'))
+  bench.give(loop('under', 'off'), loop('arrive', 'off'), timerEvent('gone'))
+  expect([bench.state.name, bench.lot.stays.size]).toEqual(['idle', 1])
+  expect(bench.rows.at(-1)?.body).toEqual({ type: 'passUsed', detail: 'entered' })
+})

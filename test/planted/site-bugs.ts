@@ -1,0 +1,52 @@
+// Bugs that only the site of one layout shows: each is planted under a day of a replay in that layout, which must
+// report a violation. The same days without a bug are those of test/sim/replay-layouts.test.ts.
+import type { Change } from './plant.ts'
+
+export interface SiteBug extends Change {
+  readonly layout: string
+  readonly sees: RegExp
+}
+
+export const siteBugs: readonly SiteBug[] = [
+  {
+    name: 'what a shift left in the drawer forgotten',
+    file: 'app/control/day-drawer.ts',
+    find: 'beforeFen: last.leftFen',
+    plant: 'beforeFen: 0',
+    layout: '7.1.2',
+    sees: /M4 shift \d: the drawer holds \d+, the ledger says \d+/,
+  },
+  {
+    name: 'a car at the other end has the road as well',
+    file: 'core/lane/reused-lane.ts',
+    find: "if (!isOthers || state.tail !== 'toCome') return step(state)",
+    plant: `const bothFree = isOthers && state.loops.under !== 'on'
+    if (!isOthers || state.tail !== 'toCome') return step(state, bothFree ? [arriveAt(way, 'on')] : [])`,
+    layout: '7.1.3',
+    sees: /M9 \w+: trigger while a car of \w+ has the road/,
+  },
+  {
+    name: 'a neighbour in numbers who comes in is charged for who leaves',
+    file: 'app/lot/lane-env.ts',
+    find: 'ports.hasCarBeside ? 0 : config.plateTolerance',
+    plant: 'config.plateTolerance',
+    layout: '7.1.4',
+    sees: /M1 car-\d+ was to be paid for by the card of car-\d+, at entry/,
+  },
+  {
+    name: 'a paid car stays before its boom when its line is back',
+    file: 'core/lane/presence.ts',
+    find: 'if (lostSight !== true || boomSeen',
+    plant: 'if (lostSight === true || boomSeen',
+    layout: '7.1.5',
+    sees: /M9 car-\d+ stands before lane \w+ in opening/,
+  },
+  {
+    name: 'a car that went while the line was away is taken for one that went back',
+    file: 'core/lane/presence.ts',
+    find: "carOf(state).lostSight === true && state.position === 'open'",
+    plant: 'false',
+    layout: '7.1.5',
+    sees: /M9 car-\d+ went by \w+ while its line was away, and the lot has it (inside|out)/,
+  },
+]
