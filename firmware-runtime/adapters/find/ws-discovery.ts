@@ -60,21 +60,29 @@ export function probeCameras({
   const socket = createSocket('udp4')
   const id = randomUUID()
   const found = new CameraList()
-  const end = (): void => {
+  let late: NodeJS.Timeout | undefined
+  let isOpen = true
+  // A name that is nobody's is told late, and a card without a network at once: whatever comes second finds it closed.
+  const end = (done: () => void): void => {
+    if (!isOpen) return
+    isOpen = false
+    clearTimeout(late)
     socket.close()
-    resolve(found.all())
+    done()
   }
-  socket.on('error', (error) => {
-    socket.close()
-    reject(error)
-  })
+  socket.on('error', (error) => end(() => reject(error)))
   socket.on('message', (answer, { address }) => {
     for (const camera of camerasIn(answer, id, address)) found.add(camera)
   })
   socket.bind(0, card, () => {
-    if (to === group) socket.setMulticastInterface(card)
-    socket.send(probeText(id), to.port, to.host)
-    setTimeout(end, waitMs)
+    late = setTimeout(() => end(() => resolve(found.all())), waitMs)
+    try {
+      if (to === group) socket.setMulticastInterface(card)
+      socket.send(probeText(id), to.port, to.host)
+    } catch (error) {
+      // A card that has gone, or a port that is none.
+      end(() => reject(error))
+    }
   })
   return promise
 }

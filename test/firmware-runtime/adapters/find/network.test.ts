@@ -1,6 +1,7 @@
 // Cameras by WS-Discovery and lane computers by mDNS, on loopback sockets: answers are taken for what
 // they are, and what is no answer to our question is nothing.
 import { createSocket } from 'node:dgram'
+import { lookup } from 'node:dns/promises'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import {
@@ -39,6 +40,19 @@ describe('cameras', () => {
       },
     ])
   })
+  it.each([
+    ['that has no address', 'no-such-host.invalid', 3_702],
+    ['at a port that is none', '127.0.0.1', 70_000],
+    ['behind a network that is not there', '255.255.255.255', 3_702],
+  ])(
+    'a camera %s is a fault of its search alone, and of nobody behind its end',
+    async (_, host, port) => {
+      const waitMs = 1
+      const asked = probeCameras({ card: '127.0.0.1', to: { host, port }, waitMs })
+      await Promise.allSettled([asked, lookup(host)])
+      await new Promise((done) => setTimeout(done, 2 * waitMs))
+    },
+  )
   it.each([
     ['to another question', 'b', '<MessageID>uuid:a</MessageID><Action>x/Probe</Action>'],
     ['that is no XML', 'a', ''],
