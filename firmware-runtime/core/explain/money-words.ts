@@ -9,7 +9,8 @@ import type { RefundMeans } from '../values/refund-means.ts'
 
 type RowOf<K extends LedgerRow['kind']> = Extract<LedgerRow, { kind: K }>
 
-const clockText = (atMs: InstantMs): string => isoOf(atMs).slice(11, 19)
+/** With its day: `whyOf` leaves out that of the last order. */
+export const clockText = (atMs: InstantMs): string => isoOf(atMs).slice(0, 19).replace('T', ' ')
 
 export function cashText({ givenFen, changeFen = 0 }: RowOf<'payment'>['body']): BilingualText {
   if (givenFen === undefined) return t('', '')

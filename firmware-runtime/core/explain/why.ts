@@ -11,6 +11,7 @@ import { meansWords } from '../values/payment-means.ts'
 import {
   backLines,
   cashText,
+  clockText,
   couponLines,
   keptLines,
   owedLines,
@@ -31,8 +32,6 @@ type LaneName = (laneId: string) => BilingualText
 const rowsOf = <K extends RowKind>(rows: readonly LedgerRow[], kind: K): readonly RowOf<K>[] =>
   rows.filter((row): row is RowOf<K> => row.kind === kind)
 
-const timeText = (atMs: InstantMs): string => isoOf(atMs).slice(0, 19).replace('T', ' ')
-const clockText = (atMs: InstantMs): string => isoOf(atMs).slice(11, 19)
 const inWords: Readonly<Record<string, BilingualText>> = {
   ...exceptionWords,
   ...actWords,
@@ -56,7 +55,7 @@ function entryLine(rows: readonly LedgerRow[], laneName: LaneName): readonly Bil
   if (noEntry)
     return [t('没有入场记录,停车记录在出口补建', 'No entry record: the stay was made at the exit')]
   const lane = laneName(opened.laneId ?? '')
-  const at = timeText(enteredAtMs)
+  const at = clockText(enteredAtMs)
   return [t(`${at} 从${lane.zh}入场`, `${at} came in by ${lane.en}`)]
 }
 
@@ -100,7 +99,7 @@ function priceOf(rows: readonly LedgerRow[], laneName: LaneName): WhySection | n
   const { fromMs, toMs, lines, tariffId } = order.body
   const amount = fenText(order.amountFen ?? 0)
   const time = lasted(fromMs, toMs)
-  const until = timeText(toMs)
+  const until = clockText(toMs)
   const sum = lines.reduce((all, { amountFen }) => all + amountFen, 0)
   const beforeFen = sum - (order.amountFen ?? 0)
   return {
@@ -279,6 +278,15 @@ function uploadOf(rows: readonly LedgerRow[]): WhySection | null {
   return lines.length === 0 ? null : { topic: 'upload', title, lines }
 }
 
+/** What happened on the day of the last order stands without it. */
+function withoutDay(section: WhySection, rows: readonly LedgerRow[]): WhySection {
+  const atMs = (rowsOf(rows, 'orderMade').at(-1) ?? rows[0])?.atMs
+  if (section.topic === 'price' || atMs === undefined) return section
+  const day = `${isoOf(atMs).slice(0, 10)} `
+  const cut = (text: string): string => (text.startsWith(day) ? text.slice(day.length) : text)
+  return { ...section, lines: section.lines.map(({ zh, en }) => t(cut(zh), cut(en))) }
+}
+
 /** In the order in which people ask. */
 export function whyOf(rows: readonly LedgerRow[], laneName: LaneName): readonly WhySection[] {
   return [
@@ -287,5 +295,5 @@ export function whyOf(rows: readonly LedgerRow[], laneName: LaneName): readonly 
     paidOf(rows),
     barrierOf(rows, laneName),
     uploadOf(rows),
-  ].filter((section) => section !== null)
+  ].flatMap((section) => (section === null ? [] : [withoutDay(section, rows)]))
 }

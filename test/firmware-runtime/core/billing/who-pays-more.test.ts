@@ -41,3 +41,20 @@ test('the largest differences come first, twenty of each, equal ones in the orde
   expect(down.map(({ stayId }) => stayId)).toEqual(['S33', 'S32', 'S31'])
   expect(down[0]).toEqual({ ...stay(33, 10, 100, 67) })
 })
+
+test('a stay is as long as from its entry to its exit, and one that costs the same is in neither list', () => {
+  const who = new WhoPaysMore()
+  const fromMs = 1_000 * minuteMs
+  who.add({ ...stay(1, 0, 5, 5), fromMs, toMs: fromMs + 61 * minuteMs })
+  const { groups, up, down } = who.answer
+  expect(groups.map(({ stays }) => stays)).toEqual([0, 1, 0, 0, 0])
+  expect(groups[1]).toMatchObject({ up: 0, down: 0, before: 5, after: 5 })
+  expect([up, down]).toEqual([[], []])
+})
+
+test('of equal differences at the end of the list the first of the ledger stays first', () => {
+  const who = new WhoPaysMore()
+  for (const one of [stay(1, 10, 100, 105), stay(2, 10, 100, 105), stay(3, 10, 100, 105)])
+    who.add(one)
+  expect(who.answer.up.map(({ stayId }) => stayId)).toEqual(['S1', 'S2', 'S3'])
+})
